@@ -1,0 +1,109 @@
+// A case: one web performance problem as a page with a slow and a fast variant. Each file in
+// fcgi-app/cases defines one function that returns its Case; see docs/adding-a-case.md.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/knobs.hpp"
+#include "core/request.hpp"
+#include "core/response.hpp"
+#include "core/value.hpp"
+
+namespace caseload {
+
+struct Services;  // app/services.hpp: what one request may use
+
+enum class Pace { slow, fast };
+enum class Category { database, templates_and_views, request_processing, asynchronous, memory };
+std::string_view name_of(Pace pace);
+std::string_view title_of(Category category);
+
+struct Variant {
+  std::string name;     // "slow", "fast", "queries"; last part of its address
+  Pace pace = Pace::slow;
+  std::string summary;  // one line: what this variant does
+  Response (*run)(const Request&, Services&) = nullptr;
+  Method method = Method::get;   // post for variants that write
+  bool cached_by_nginx = false;  // served below /cached/, where nginx's cache is on
+};
+
+// What a claim's value may depend on.
+struct ClaimContext {
+  const Knobs& knobs;
+  const Value& answer;  // the page's JSON answer, the same for all variants
+};
+
+// A count that a test asserts at every size and the docs print. Never a time.
+struct Claim {
+  enum class Relation { equals, at_most, at_least };
+  std::string variant;
+  std::string key;      // evidence key: "sql", "rows", ...
+  std::string formula;  // as people read it: "1 + n"
+  std::int64_t (*value)(const ClaimContext&) = nullptr;
+  Relation relation = Relation::equals;
+  bool warm = false;  // holds for a repeated request, not for the first
+};
+
+// How a count moves along a knob's ladder: grows with it (last/first >= half the knob's ratio) or stays
+// (last/first <= 1.25). For counts that have no closed formula, such as bytes.
+struct Growth {
+  enum class Shape { constant, grows };
+  std::string variant;
+  std::string key;
+  std::string over;  // knob
+  Shape shape = Shape::constant;
+};
+
+// Another label that the detector may rightly give to this variant, and why.
+struct AlsoTrue {
+  std::string variant;
+  std::string label;  // slug
+  std::string reason;
+};
+
+// How the same mistake and fix look elsewhere. Code, a few lines each.
+struct Twin {
+  std::string system;  // "Django", "Rails", "Hibernate", "SQL"
+  std::string slow;
+  std::string fast;
+};
+
+// Markdown, short: written for a tired developer at work.
+struct Lesson {
+  std::string symptom;
+  std::string why;
+  std::string recognise;
+  std::string fix;
+  std::string caution;  // when not to apply the fix, and what it costs
+  std::vector<Twin> twins;
+};
+
+struct Case {
+  std::string title;
+  Category category = Category::database;
+  std::string page;  // what the page shows: "n books with their authors' names"
+  Lesson lesson;
+  std::vector<KnobSpec> knobs;
+  std::vector<Variant> variants;
+  std::vector<Claim> claims;
+  std::vector<Growth> growth;
+  std::vector<AlsoTrue> also_true;
+  std::string unequal_because;  // set where the bodies of variants can't be compared inside one request
+  struct Alias {
+    std::string path;  // absolute
+    std::string variant;
+  };
+  std::vector<Alias> aliases;
+
+  // Set by the catalogue.
+  std::string stem;  // n_plus_one
+  std::string slug;  // n-plus-one
+
+  const Variant* variant(std::string_view name) const;
+  bool writes() const;  // its variants are POST
+};
+
+}  // namespace caseload

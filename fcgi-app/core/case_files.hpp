@@ -1,0 +1,17 @@
+// The registry: one entry per file in fcgi-app/cases, written by the Makefile into build/<mode>/catalogue.cpp.
+#pragma once
+
+#include <span>
+
+#include "core/case.hpp"
+
+namespace caseload {
+
+struct CaseFile {
+  const char* stem;  // file stem = function name = template = SQL file
+  Case (*make)();
+};
+
+std::span<const CaseFile> case_files();
+
+}  // namespace caseload

@@ -1,0 +1,23 @@
+// All cases, in the order of their categories and then as declared by file name. Generated from
+// fcgi-app/cases/*.cpp by the Makefile; built once, before threads start, and read-only after.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "core/case.hpp"
+#include "core/value.hpp"
+
+namespace caseload {
+
+const std::vector<Case>& catalogue();
+
+const Case* find_case(std::string_view slug);  // nullptr when there is none
+
+// /cases/<slug>/<variant>, or /cached/<slug>/<variant> where nginx's cache serves it.
+std::string path_of(const Case& the_case, const Variant& variant);
+
+// The document at /catalogue.json: all that a tool needs to know of the cases.
+Value catalogue_document();
+
+}  // namespace caseload

@@ -1,0 +1,41 @@
+// The three kinds of error that end a request. Each is caught once, in App::handle, and becomes a
+// page or application/problem+json (RFC 9457). `what()` is shown to the client for HttpError and
+// its children, and only logged for everything else.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace caseload {
+
+struct HttpError : std::runtime_error {
+  HttpError(int status, const std::string& detail) : std::runtime_error(detail), status(status) {}
+  HttpError(int status, const std::string& detail, std::vector<std::pair<std::string, std::string>> headers)
+      : std::runtime_error(detail), status(status), headers(std::move(headers)) {}
+  int status;
+  std::vector<std::pair<std::string, std::string>> headers;  // e.g. Allow, Retry-After
+};
+
+struct NotFound : HttpError {
+  explicit NotFound(const std::string& detail) : HttpError(404, detail) {}
+};
+
+// The detail names the parameter and its bound: "n must be a whole number from 1 to 10240; got 'abc'".
+struct BadRequest : HttpError {
+  explicit BadRequest(const std::string& detail) : HttpError(400, detail) {}
+};
+
+// A part that the answer needs is away (the database). 503 with Retry-After.
+struct Unavailable : HttpError {
+  explicit Unavailable(const std::string& detail, int retry_after_seconds = 2)
+      : HttpError(503, detail, {{"Retry-After", std::to_string(retry_after_seconds)}}) {}
+};
+
+// Configuration that can't be used; names the key and where its value came from. Ends the start.
+struct ConfigError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+}  // namespace caseload

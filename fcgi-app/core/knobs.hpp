@@ -1,0 +1,56 @@
+// The knobs of a case: what they are called, what they may be, and the values of one request.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace caseload {
+
+// Rows stored: three databases that differ only in size. The number is the factor.
+enum class Dataset : int { x1 = 1, x4 = 4, x16 = 16 };
+inline constexpr Dataset all_datasets[] = {Dataset::x1, Dataset::x4, Dataset::x16};
+std::string_view name_of(Dataset dataset);  // "x1"
+
+enum class KnobKind { integer, dataset, text };
+
+struct KnobSpec {
+  std::string name;  // query parameter
+  KnobKind kind = KnobKind::integer;
+  std::string help;  // one short line, shown beside the field
+  std::int64_t initial = 0;
+  std::int64_t minimum = 0;
+  std::int64_t maximum = 0;
+  std::vector<std::int64_t> ladder;                // the sizes that tests and load runs try
+  void (*check_text)(std::string_view) = nullptr;  // kind text: throws BadRequest when unusable
+};
+
+KnobSpec items_knob(std::string help, std::int64_t maximum = 10'240);  // n: default 100, ladder 10, 40, 160, 640
+KnobSpec dataset_knob(Dataset initial = Dataset::x1);
+KnobSpec page_knob(std::int64_t maximum);
+
+class Knobs {
+ public:
+  // Parses the query by the specs; defaults fill what is missing. Throws BadRequest that names the
+  // parameter and its bounds for a value that is out of bounds or not a whole number, for a
+  // parameter given twice, and for one the case does not have (the message lists those it has).
+  static Knobs parse(const std::vector<KnobSpec>& specs, const std::vector<std::pair<std::string, std::string>>& query);
+
+  std::int64_t n() const { return integer("n"); }
+  std::int64_t page() const { return integer("page"); }
+  Dataset dataset() const;  // x1 where the case has no such knob
+  std::int64_t integer(std::string_view name) const;
+  std::string_view text(std::string_view name) const;  // "" when not given
+
+  // "n=100&dataset=x1", in the order of the specs; the same knobs give the same bytes.
+  std::string query_string() const;
+  const std::vector<std::pair<std::string, std::string>>& values() const { return values_; }
+  void set(std::string_view name, std::string value);
+
+ private:
+  std::vector<std::pair<std::string, std::string>> values_;
+};
+
+}  // namespace caseload

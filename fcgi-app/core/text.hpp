@@ -1,0 +1,31 @@
+// Text at the borders: percent-encoding (RFC 3986), whole numbers, hex.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace caseload {
+
+// Decodes %XX once; '+' becomes a space only in queries. std::nullopt for a bad escape.
+std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space);
+std::string percent_encode(std::string_view text);  // all but unreserved
+
+// "a=1&b=2" to pairs. std::nullopt for a bad escape.
+std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query);
+
+// All of the text is a whole number that fits; no sign '+', no spaces, no exponent.
+std::optional<std::int64_t> whole_number(std::string_view text);
+
+// The one canonical form of a decoded path. std::nullopt where it has "..", ".", "//", a backslash, a
+// control character or invalid UTF-8, or does not begin with '/'.
+std::optional<std::string> canonical_path(std::string_view decoded);
+
+bool is_valid_utf8(std::string_view text);
+std::string lower_case(std::string_view text);  // ASCII
+std::string hex(std::string_view bytes);
+
+}  // namespace caseload

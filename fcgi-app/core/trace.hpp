@@ -1,0 +1,156 @@
+// Evidence of one request: what was asked of the database and the cache, how much time each phase
+// took, how much memory each owner held. Views (database, cache, templates, response writer)
+// record into it; case code never does. One per request, used by its worker thread alone.
+// Keys and units: docs/evidence.md, from the table in `evidence_keys()`.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "core/clock.hpp"
+#include "core/memory.hpp"
+#include "core/statement.hpp"
+#include "core/value.hpp"
+
+namespace caseload {
+
+enum class Phase : std::uint8_t { middleware, db, cache, app, render, send };
+inline constexpr std::size_t phase_count = 6;
+std::string_view name_of(Phase phase);
+
+// All executions of one digest in this request.
+struct StatementRecord {
+  std::string text;  // normalised
+  bool is_write = false;
+  std::int64_t times = 0;
+  std::int64_t parameters = 0;  // in all executions
+  std::int64_t rows = 0;        // rows sent to the app; for writes, rows affected
+  std::int64_t microseconds = 0;
+  std::unordered_set<std::uint64_t> parameter_sets;  // hashes; size() = distinct sets
+  std::vector<bool> columns_fetched;                 // by position in the result
+  std::vector<bool> columns_read;                    // touched by the code at least once
+  std::string result_hash;                           // probe only
+  Value explain;                                     // probe only: the plan as a tree
+
+  void read_column(std::size_t index) {
+    if (index < columns_read.size()) columns_read[index] = true;
+  }
+};
+
+// What the database's session counters moved by during the request; probe only.
+struct SessionCounters {
+  std::int64_t rows_examined = 0;
+  std::int64_t full_scans = 0;
+  std::int64_t sort_rows = 0;
+  std::int64_t temporary_tables = 0;
+  std::int64_t bytes_sent = 0;
+};
+
+struct CacheCall {
+  std::string key_hash;
+  enum class Kind { get, set, add, remove, increment } kind = Kind::get;
+  bool hit = false;
+  std::int64_t bytes = 0;
+};
+
+struct Block {  // of a template, marked cacheable
+  std::string name;
+  std::string hash;  // probe only
+  bool cached = false;
+};
+
+using Evidence = std::vector<std::pair<std::string_view, std::int64_t>>;  // key, value; only what was measured
+
+class Trace {
+ public:
+  Trace(const Clock& clock, bool probe);
+
+  bool probe() const { return probe_; }
+  const Clock& clock() const { return clock_; }
+
+  // Statements. The reference stays valid for the life of the trace.
+  StatementRecord& statement(const Statement& statement);
+  void count_commit() { ++commits_; }
+  void count_connect() { ++connects_; }
+  void set_session_counters(const SessionCounters& counters) { session_counters_ = counters; }
+
+  void record_cache(CacheCall call);
+  void record_block(Block block);
+  void count_job() { ++jobs_; }
+  void count_log_bytes(std::int64_t bytes) { log_bytes_ += bytes; }
+
+  // Answer. `finish` ends the last phase; call it once the body (or, for a stream, its last byte) is out.
+  void set_status(int status) { status_ = status; }
+  void set_body_hash(std::string hash) { body_hash_ = std::move(hash); }
+  void count_bytes(std::int64_t bytes);  // marks the first byte when it is the first
+  void finish();
+
+  // Phases are exclusive: entering one pauses the one around it.
+  void enter(Phase phase);
+  void leave();
+
+  Evidence evidence() const;             // in the order of evidence_keys()
+  std::string evidence_header() const;   // RFC 9651 dictionary: "sql=101, sql-distinct=2, rows=200"
+  std::string server_timing() const;     // W3C Server-Timing: "db;dur=4.312, app;dur=0.120, total;dur=5.001"
+  Value document(std::string_view request_id) const;  // the whole trace, as at /evidence/<request-id>
+
+  const std::vector<StatementRecord*>& statements() const { return order_; }
+  std::int64_t elapsed_us() const;
+
+ private:
+  struct PhaseTime {
+    std::int64_t wall_us = 0;
+    std::int64_t cpu_us = 0;
+  };
+  void charge();
+
+  const Clock& clock_;
+  bool probe_;
+  bool finished_ = false;
+  std::int64_t began_us_;
+  std::int64_t last_wall_us_;
+  std::int64_t last_cpu_us_;
+  std::array<PhaseTime, phase_count> phases_{};
+  std::vector<Phase> stack_;
+  std::map<std::string, StatementRecord, std::less<>> statements_;  // by normalised text
+  std::vector<StatementRecord*> order_;
+  std::optional<SessionCounters> session_counters_;
+  std::vector<CacheCall> cache_calls_;
+  std::vector<Block> blocks_;
+  std::int64_t commits_ = 0, connects_ = 0, jobs_ = 0, log_bytes_ = 0;
+  std::int64_t bytes_ = 0;
+  std::optional<std::int64_t> first_byte_us_;
+  std::int64_t total_us_ = 0;
+  int status_ = 0;
+  std::string body_hash_;
+  std::int64_t allocations_ = 0, allocated_bytes_ = 0, peak_total_ = 0;
+  std::array<std::int64_t, memory_owner_count> peak_{};
+};
+
+class PhaseScope {
+ public:
+  PhaseScope(Trace& trace, Phase phase) : trace_(trace) { trace_.enter(phase); }
+  ~PhaseScope() { trace_.leave(); }
+  PhaseScope(const PhaseScope&) = delete;
+  PhaseScope& operator=(const PhaseScope&) = delete;
+
+ private:
+  Trace& trace_;
+};
+
+struct EvidenceKey {
+  std::string_view key;
+  std::string_view unit;
+  std::string_view meaning;
+  bool probe_only;
+};
+const std::vector<EvidenceKey>& evidence_keys();
+
+}  // namespace caseload

@@ -1,0 +1,38 @@
+// Configuration: caseload.toml, each key also as CASELOAD_<SECTION>_<KEY> in the environment (which wins).
+// One table of keys (config.cpp) holds name, type, default, bounds and help; the reference page and --help are
+// made from it. Secrets come from the environment or from a file named by the key with _file; they are never logged.
+// A key that does not exist, a wrong type or a value out of bounds is a ConfigError naming key, value and origin.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "io/connection.hpp"
+#include "io/fcgi_server.hpp"
+#include "io/memcached.hpp"
+
+namespace caseload::io {
+
+struct Config {
+  ServerSettings server;
+  DatabaseSettings database;
+  CacheSettings cache;
+  std::string templates_folder = "templates";
+  std::string source_folder = ".";  // where fcgi-app/cases/*.cpp is read for the source shown on case pages
+  std::string log_file;             // empty: standard error
+  std::string log_level = "info";
+  std::string base_url;             // absolute links come from here, never from the request; empty: relative only
+  bool evidence_headers = true;
+  bool probes = false;              // honour "Probe: 1"
+  bool test_mode = false;           // test-only endpoints
+  int max_slow_running = 64;        // slow variants at once, over that 503
+};
+
+// `file` empty: only defaults and environment.
+Config load_config(const std::string& file);
+
+// Markdown: every key with type, default, bounds, environment name and meaning.
+std::string config_reference();
+
+}  // namespace caseload::io

@@ -1,0 +1,183 @@
+// The database as one request sees it. Records every statement into the request's Trace. Short-lived,
+// used by one thread. Errors: Unavailable when the server is away (503), DatabaseError for the rest.
+//
+//   struct Row { std::int64_t id; std::string title;
+//                static constexpr auto columns = std::tuple(&Row::id, &Row::title); };
+//   auto rows = services.db.query<Row>("SELECT id, title FROM book WHERE year = ? LIMIT ?", year, n);
+//
+// `columns` names the members in the order of the SELECT list; a result with another number of columns
+// is an error. A member may be std::int64_t, double, bool, std::string or a std::optional of these; NULL in a
+// member that is not optional is an error. DECIMAL is taken as std::string. A double is exact to the bit.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/knobs.hpp"
+#include "core/trace.hpp"
+
+namespace caseload {
+
+using Parameter = std::variant<std::monostate, std::int64_t, double, std::string>;  // monostate: NULL
+
+struct DatabaseError : std::runtime_error {
+  DatabaseError(int code, const std::string& what, std::string digest);
+  int code;            // server or client error number; can be 0
+  std::string digest;  // of the statement that failed
+  bool is_deadlock() const { return code == 1213 || code == 1205; }
+};
+
+// A result, row by row. Holds its memory (driver) until destroyed.
+class Cursor {
+ public:
+  Cursor(Cursor&&) noexcept;
+  Cursor& operator=(Cursor&&) noexcept;
+  ~Cursor();
+
+  bool next();
+  std::size_t column_count() const;
+  std::string column_name(std::size_t column) const;
+  bool is_null(std::size_t column) const;
+  std::int64_t integer(std::size_t column) const;
+  double real(std::size_t column) const;
+  std::string text(std::size_t column) const;
+
+  // Where the code notes which columns it has read. The mapper notes on access, query<Row> notes all.
+  StatementRecord& record() const;
+
+ private:
+  friend class Database;
+  struct State;
+  explicit Cursor(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+namespace io {
+class Connections;
+}
+
+class Database {
+ public:
+  Database(io::Connections& connections, Trace& trace, Dataset dataset);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  template <class Row, class... Args>
+  std::vector<Row> query(std::string_view sql, const Args&... args);
+  template <class Row, class... Args>
+  std::optional<Row> query_one(std::string_view sql, const Args&... args);  // the first row
+
+  // Rows affected. Must be a write.
+  template <class... Args>
+  std::int64_t execute(std::string_view sql, const Args&... args);
+
+  // One row in memory at a time; the connection is busy until the callback has seen the last row or
+  // returned false (which ends the query on the server).
+  template <class Row, class... Args>
+  void each(std::string_view sql, std::function<bool(const Row&)> callback, const Args&... args);
+
+  // The same without a row type, for the mapper.
+  Cursor run(std::string_view sql, std::span<const Parameter> parameters);
+  std::int64_t run_write(std::string_view sql, std::span<const Parameter> parameters);
+  void run_each(std::string_view sql, std::span<const Parameter> parameters, const std::function<bool(Cursor&)>& callback);
+  std::int64_t last_insert_id() const;
+
+  // Runs `work` in a transaction. A deadlock or lock timeout rolls back, waits with back-off and runs all of
+  // `work` again, up to `tries`; anything else rolls back and goes on to the caller.
+  void transaction(const std::function<void()>& work, int tries = 5);
+
+  Trace& trace() { return trace_; }
+  Dataset dataset() const { return dataset_; }
+
+ private:
+  struct State;
+  io::Connections& connections_;
+  Trace& trace_;
+  Dataset dataset_;
+  std::unique_ptr<State> state_;
+};
+
+Parameter to_parameter(std::int64_t value);
+Parameter to_parameter(int value);
+Parameter to_parameter(double value);
+Parameter to_parameter(bool value);
+Parameter to_parameter(std::string_view value);
+Parameter to_parameter(const std::string& value);
+Parameter to_parameter(const char* value);
+template <class T>
+Parameter to_parameter(const std::optional<T>& value) {
+  return value ? to_parameter(*value) : Parameter{};
+}
+
+void read_column(const Cursor& cursor, std::size_t column, std::int64_t& into);
+void read_column(const Cursor& cursor, std::size_t column, double& into);
+void read_column(const Cursor& cursor, std::size_t column, bool& into);
+void read_column(const Cursor& cursor, std::size_t column, std::string& into);
+template <class T>
+void read_column(const Cursor& cursor, std::size_t column, std::optional<T>& into) {
+  if (cursor.is_null(column)) {
+    into.reset();
+  } else {
+    into.emplace();
+    read_column(cursor, column, *into);
+  }
+}
+
+template <class Row>
+Row map_row(const Cursor& cursor);  // throws DatabaseError where the number of columns differs
+
+template <class Row>
+Row map_row(const Cursor& cursor) {
+  constexpr std::size_t count = std::tuple_size_v<std::remove_cvref_t<decltype(Row::columns)>>;
+  if (cursor.column_count() != count)
+    throw DatabaseError(0, "the result has " + std::to_string(cursor.column_count()) + " columns, the row type has " +
+                               std::to_string(count), cursor.record().text);
+  Row row{};
+  [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+    (read_column(cursor, Index, row.*std::get<Index>(Row::columns)), ...);
+    (cursor.record().read_column(Index), ...);
+  }(std::make_index_sequence<count>{});
+  return row;
+}
+
+template <class Row, class... Args>
+std::vector<Row> Database::query(std::string_view sql, const Args&... args) {
+  const std::vector<Parameter> parameters{to_parameter(args)...};
+  Cursor cursor = run(sql, parameters);
+  std::vector<Row> rows;
+  while (cursor.next()) rows.push_back(map_row<Row>(cursor));
+  return rows;
+}
+
+template <class Row, class... Args>
+std::optional<Row> Database::query_one(std::string_view sql, const Args&... args) {
+  const std::vector<Parameter> parameters{to_parameter(args)...};
+  Cursor cursor = run(sql, parameters);
+  if (!cursor.next()) return std::nullopt;
+  return map_row<Row>(cursor);
+}
+
+template <class... Args>
+std::int64_t Database::execute(std::string_view sql, const Args&... args) {
+  const std::vector<Parameter> parameters{to_parameter(args)...};
+  return run_write(sql, parameters);
+}
+
+template <class Row, class... Args>
+void Database::each(std::string_view sql, std::function<bool(const Row&)> callback, const Args&... args) {
+  const std::vector<Parameter> parameters{to_parameter(args)...};
+  run_each(sql, parameters, [&](Cursor& cursor) { return callback(map_row<Row>(cursor)); });
+}
+
+}  // namespace caseload

@@ -1,0 +1,18 @@
+// Values to and from JSON (RFC 8259).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/value.hpp"
+
+namespace caseload::io {
+
+// Compact; keys in order; invalid UTF-8 becomes U+FFFD; NaN and infinities are an error (std::domain_error).
+std::string to_json(const Value& value, int indent = -1);
+
+// std::nullopt for what is not JSON; `reason` says where.
+std::optional<Value> from_json(std::string_view text, std::string* reason = nullptr);
+
+}  // namespace caseload::io
