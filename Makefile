@@ -1,0 +1,144 @@
+# Caseload. `make help` lists what there is to do; the rules that build are below it.
+
+VERSION := 0.1.0
+MODE  ?= release
+BUILD ?= build/$(MODE)
+PORT  ?= 8080
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+SHELL := /bin/bash
+
+# ---- compiler and flags, by mode ------------------------------------------------------------------------
+
+CXX := $(if $(filter default,$(origin CXX)),g++,$(CXX))
+COMPILE := $(if $(shell command -v ccache),ccache) $(CXX)
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
+CXXFLAGS_release := -O2 -g1
+CXXFLAGS_debug   := -O0 -g -D_GLIBCXX_ASSERTIONS
+CXXFLAGS_asan    := -O1 -g -fno-omit-frame-pointer -D_GLIBCXX_ASSERTIONS \
+                    -fsanitize=address,undefined -fno-sanitize-recover=undefined
+CXXFLAGS_tsan    := -O1 -g -fno-omit-frame-pointer -fsanitize=thread
+ifndef CXXFLAGS_$(MODE)
+$(error MODE is release, debug, asan or tsan; got '$(MODE)')
+endif
+
+# SPDLOG_* and TOML_*: use Debian's compiled libraries in place of the headers' own copies, which compile slowly.
+ALL_CPPFLAGS := -Ifcgi-app -I. -DBOOST_TEST_DYN_LINK -DSPDLOG_SHARED_LIB -DSPDLOG_COMPILED_LIB \
+                -DSPDLOG_FMT_EXTERNAL -DTOML_HEADER_ONLY=0 -DTOML_SHARED_LIB=1 $(CPPFLAGS)
+ALL_CXXFLAGS := -std=c++20 -pthread $(WARNINGS) $(CXXFLAGS_$(MODE)) $(CXXFLAGS)
+# The sanitizers bring their own allocator; jemalloc's counters would stay 0 under them.
+ALLOCATOR := $(if $(filter asan tsan,$(MODE)),,-ljemalloc)
+APP_LIBS  := -lmysqlcppconn -lmemcached -lfcgi -lspdlog -lfmt -ltomlplusplus -lcrypto $(ALLOCATOR)
+SITE_LIBS := -lmd4c-html -lmd4c
+TEST_LIBS := -lboost_unit_test_framework
+
+# ---- sources, found where they lie ----------------------------------------------------------------------
+
+CASES        := $(basename $(notdir $(sort $(wildcard fcgi-app/cases/*.cpp))))
+APP_SOURCES  := $(filter-out fcgi-app/main.cpp fcgi-app/worker.cpp,$(sort $(wildcard fcgi-app/*.cpp fcgi-app/*/*.cpp)))
+SITE_SOURCES := $(filter-out site-gen/main.cpp,$(sort $(wildcard site-gen/*.cpp site-gen/*/*.cpp)))
+SUPPORT_SOURCES := $(sort $(wildcard tests/support/*.cpp))
+PROGRAMS     := $(if $(wildcard fcgi-app/main.cpp),caseload) $(if $(wildcard fcgi-app/worker.cpp),caseload-worker) \
+                $(if $(wildcard site-gen/main.cpp),caseload-site)
+# tests/<folder>/*.cpp become one program, <folder>_tests.
+TEST_FOLDERS := unit cases seeding http faults
+TEST_SOURCES  = $(sort $(wildcard tests/$(1)/*.cpp))
+TESTS        := $(foreach folder,$(TEST_FOLDERS),$(if $(filter-out %/main.cpp,$(call TEST_SOURCES,$(folder))),$(folder)_tests))
+TESTS        := $(patsubst unit_tests,unit_tests,$(patsubst cases_tests,case_tests,$(patsubst faults_tests,fault_tests,$(TESTS))))
+
+objects = $(patsubst %.cpp,$(BUILD)/obj/%.o,$(1))
+APP_LIB  := $(BUILD)/obj/libcaseload.a
+SITE_LIB := $(if $(SITE_SOURCES),$(BUILD)/obj/libsite.a)
+
+# A file that is rewritten only when its text changes, so that what depends on it is made again just then.
+# $(call keep,FILE,TEXT)
+keep = $(shell mkdir -p $(dir $(1)) && printf '%s\n' '$(2)' | cmp -s - $(1) || printf '%s\n' '$(2)' >$(1))
+
+# No directory is made, and no list kept, by goals that build nothing.
+BUILDING := $(filter-out help deps stop status logs clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
+ifneq ($(BUILDING),)
+$(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(ALL_CXXFLAGS))
+$(call keep,$(BUILD)/obj/cases.list,$(CASES))
+$(call keep,$(BUILD)/obj/app.list,$(APP_SOURCES))
+$(call keep,$(BUILD)/obj/site.list,$(SITE_SOURCES))
+$(call keep,$(BUILD)/obj/tests.list,$(foreach folder,$(TEST_FOLDERS) support,$(call TEST_SOURCES,$(folder))))
+COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
+$(call keep,$(BUILD)/obj/version.list,$(VERSION) $(COMMIT) $(MODE))
+endif
+
+##@ Use it
+
+help: ## This list
+	@awk 'BEGIN { FS = ":.*## " } /^##@/ { printf "\n%s\n", substr($$0, 5) } \
+	     /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+
+build: $(addprefix $(BUILD)/,$(PROGRAMS)) ## Compile the programs into build/<mode> (MODE=release, debug, asan or tsan)
+
+clean: ## Remove build/ (var/ with the data stays)
+	rm -rf build
+
+$(PROGRAMS): %: $(BUILD)/%
+unit-tests: $(BUILD)/unit_tests
+case-tests: $(BUILD)/case_tests
+all-tests: $(addprefix $(BUILD)/,$(TESTS))
+.PHONY: help build clean unit-tests case-tests all-tests $(PROGRAMS)
+
+# ---- rules ----------------------------------------------------------------------------------------------
+
+$(BUILD)/obj/%.o: %.cpp $(BUILD)/obj/flags
+	@mkdir -p $(@D)
+	@echo "  compile $<"
+	@$(COMPILE) $(ALL_CPPFLAGS) $(ALL_CXXFLAGS) -MMD -MP -c $< -o $@
+
+$(BUILD)/obj/%.o: $(BUILD)/%.cpp $(BUILD)/obj/flags
+	@$(COMPILE) $(ALL_CPPFLAGS) $(ALL_CXXFLAGS) -MMD -MP -c $< -o $@
+
+# The registry: the folder of cases, as code.
+$(BUILD)/catalogue.cpp: $(BUILD)/obj/cases.list
+	@{ echo '// Made by the Makefile from the files in fcgi-app/cases.'; \
+	   echo '#include "core/case_files.hpp"'; echo; echo 'namespace caseload {'; \
+	   echo 'namespace cases {'; $(foreach case,$(CASES),echo 'Case $(case)();';) \
+	   echo '}  // namespace cases'; echo; echo 'std::span<const CaseFile> case_files() {'; \
+	   $(if $(CASES),echo '  static constexpr CaseFile files[] = {'; \
+	   $(foreach case,$(CASES),echo '      {"$(case)", &cases::$(case)},';) echo '  };'; \
+	   echo '  return files;';,echo '  return {};';) \
+	   echo '}'; echo; echo '}  // namespace caseload'; } >$@
+
+$(BUILD)/build_info.cpp: $(BUILD)/obj/version.list
+	@{ echo '#include "core/build_info.hpp"'; echo; echo 'namespace caseload {'; \
+	   echo 'BuildInfo build_info() { return {"$(VERSION)", "$(COMMIT)", "$(MODE)", "g++ " __VERSION__}; }'; \
+	   echo '}  // namespace caseload'; } >$@
+
+$(APP_LIB): $(call objects,$(APP_SOURCES)) $(BUILD)/obj/catalogue.o $(BUILD)/obj/build_info.o $(BUILD)/obj/app.list
+	@rm -f $@ && ar rcs $@ $(filter %.o,$^)
+
+$(BUILD)/obj/libsite.a: $(call objects,$(SITE_SOURCES)) $(BUILD)/obj/site.list
+	@rm -f $@ && ar rcs $@ $(filter %.o,$^)
+
+link = @echo "  link    $@"; $(CXX) $(ALL_CXXFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^)
+
+$(BUILD)/caseload: $(call objects,fcgi-app/main.cpp) $(APP_LIB)
+	$(link) $(APP_LIBS)
+$(BUILD)/caseload-worker: $(call objects,fcgi-app/worker.cpp) $(APP_LIB)
+	$(link) $(APP_LIBS)
+$(BUILD)/caseload-site: $(call objects,site-gen/main.cpp) $(SITE_LIB) $(APP_LIB)
+	$(link) $(SITE_LIBS) $(APP_LIBS)
+
+# One main for every test program; a folder may have its own.
+test_objects = $(call objects,$(call TEST_SOURCES,$(1)) $(SUPPORT_SOURCES) \
+                 $(if $(wildcard tests/$(1)/main.cpp),,tests/unit/main.cpp))
+$(BUILD)/unit_tests: $(call test_objects,unit) $(SITE_LIB) $(APP_LIB) $(BUILD)/obj/tests.list
+	$(link) $(TEST_LIBS) $(SITE_LIBS) $(APP_LIBS)
+$(BUILD)/case_tests: $(call test_objects,cases) $(APP_LIB) $(BUILD)/obj/tests.list
+	$(link) $(TEST_LIBS) $(APP_LIBS)
+$(BUILD)/seeding_tests: $(call test_objects,seeding) $(APP_LIB) $(BUILD)/obj/tests.list
+	$(link) $(TEST_LIBS) $(APP_LIBS)
+$(BUILD)/http_tests: $(call test_objects,http) $(APP_LIB) $(BUILD)/obj/tests.list
+	$(link) $(TEST_LIBS) $(APP_LIBS)
+$(BUILD)/fault_tests: $(call test_objects,faults) $(APP_LIB) $(BUILD)/obj/tests.list
+	$(link) $(TEST_LIBS) $(APP_LIBS)
+
+-include $(shell [ -d $(BUILD)/obj ] && find $(BUILD)/obj -name '*.d')
