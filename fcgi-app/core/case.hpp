@@ -19,10 +19,11 @@ struct Services;  // app/services.hpp: what one request may use
 enum class Pace { slow, fast };
 enum class Category { database, templates_and_views, request_processing, asynchronous, memory };
 std::string_view name_of(Pace pace);
-std::string_view title_of(Category category);
+std::string_view name_of(Category category);   // "templates-and-views"
+std::string_view title_of(Category category);  // "Templates and views"
 
 struct Variant {
-  std::string name;     // "slow", "fast", "queries"; last part of its address
+  std::string name;  // "slow", "fast", "queries"; last part of its address
   Pace pace = Pace::slow;
   std::string summary;  // one line: what this variant does
   Response (*run)(const Request&, Services&) = nullptr;
@@ -45,7 +46,10 @@ struct Claim {
   std::int64_t (*value)(const ClaimContext&) = nullptr;
   Relation relation = Relation::equals;
   bool warm = false;  // holds for a repeated request, not for the first
+
+  bool holds(std::int64_t measured, std::int64_t expected) const;
 };
+std::string_view name_of(Claim::Relation relation);  // "at_most"
 
 // How a count moves along a knob's ladder: grows with it (last/first >= half the knob's ratio) or stays
 // (last/first <= 1.25). For counts that have no closed formula, such as bytes.

@@ -11,9 +11,9 @@
 namespace caseload {
 
 struct HttpError : std::runtime_error {
-  HttpError(int status, const std::string& detail) : std::runtime_error(detail), status(status) {}
-  HttpError(int status, const std::string& detail, std::vector<std::pair<std::string, std::string>> headers)
-      : std::runtime_error(detail), status(status), headers(std::move(headers)) {}
+  HttpError(int status_code, const std::string& detail,
+            std::vector<std::pair<std::string, std::string>> extra = {})
+      : std::runtime_error(detail), status(status_code), headers(std::move(extra)) {}
   int status;
   std::vector<std::pair<std::string, std::string>> headers;  // e.g. Allow, Retry-After
 };

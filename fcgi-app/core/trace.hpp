@@ -66,7 +66,8 @@ struct Block {  // of a template, marked cacheable
   bool cached = false;
 };
 
-using Evidence = std::vector<std::pair<std::string_view, std::int64_t>>;  // key, value; only what was measured
+using Evidence =
+    std::vector<std::pair<std::string_view, std::int64_t>>;  // key, value; only what was measured
 
 class Trace {
  public:
@@ -86,20 +87,21 @@ class Trace {
   void count_job() { ++jobs_; }
   void count_log_bytes(std::int64_t bytes) { log_bytes_ += bytes; }
 
-  // Answer. `finish` ends the last phase; call it once the body (or, for a stream, its last byte) is out.
-  void set_status(int status) { status_ = status; }
+  // Answer.
   void set_body_hash(std::string hash) { body_hash_ = std::move(hash); }
-  void count_bytes(std::int64_t bytes);  // marks the first byte when it is the first
-  void finish();
+  void count_bytes(std::int64_t bytes);  // the first call marks the first byte
 
   // Phases are exclusive: entering one pauses the one around it.
   void enter(Phase phase);
   void leave();
 
-  Evidence evidence() const;             // in the order of evidence_keys()
-  std::string evidence_header() const;   // RFC 9651 dictionary: "sql=101, sql-distinct=2, rows=200"
-  std::string server_timing() const;     // W3C Server-Timing: "db;dur=4.312, app;dur=0.120, total;dur=5.001"
-  Value document(std::string_view request_id) const;  // the whole trace, as at /evidence/<request-id>
+  // Takes the readings so far: called before the headers are made, and again when the last byte is out.
+  void measure();
+
+  Evidence evidence() const;            // as last measured, in the order of evidence_keys()
+  std::string evidence_header() const;  // RFC 9651 dictionary: "sql=101, sql-distinct=2, rows=200"
+  std::string server_timing() const;    // W3C Server-Timing: "db;dur=4.312, app;dur=0.120, total;dur=5.001"
+  Value document() const;               // the whole trace, as at /evidence/<request-id>
 
   const std::vector<StatementRecord*>& statements() const { return order_; }
   std::int64_t elapsed_us() const;
@@ -113,7 +115,6 @@ class Trace {
 
   const Clock& clock_;
   bool probe_;
-  bool finished_ = false;
   std::int64_t began_us_;
   std::int64_t last_wall_us_;
   std::int64_t last_cpu_us_;
@@ -128,10 +129,8 @@ class Trace {
   std::int64_t bytes_ = 0;
   std::optional<std::int64_t> first_byte_us_;
   std::int64_t total_us_ = 0;
-  int status_ = 0;
   std::string body_hash_;
-  std::int64_t allocations_ = 0, allocated_bytes_ = 0, peak_total_ = 0;
-  std::array<std::int64_t, memory_owner_count> peak_{};
+  ThreadMemory memory_;
 };
 
 class PhaseScope {

@@ -1,0 +1,79 @@
+#include "core/case.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace caseload {
+
+std::string_view name_of(Pace pace) {
+  return pace == Pace::slow ? "slow" : "fast";
+}
+
+std::string_view name_of(Category category) {
+  switch (category) {
+    case Category::database:
+      return "database";
+    case Category::templates_and_views:
+      return "templates-and-views";
+    case Category::request_processing:
+      return "request-processing";
+    case Category::asynchronous:
+      return "asynchronous";
+    case Category::memory:
+      return "memory";
+  }
+  throw std::logic_error("unknown category");
+}
+
+std::string_view title_of(Category category) {
+  switch (category) {
+    case Category::database:
+      return "Database";
+    case Category::templates_and_views:
+      return "Templates and views";
+    case Category::request_processing:
+      return "Request processing";
+    case Category::asynchronous:
+      return "Asynchronous processing";
+    case Category::memory:
+      return "Memory";
+  }
+  throw std::logic_error("unknown category");
+}
+
+std::string_view name_of(Claim::Relation relation) {
+  switch (relation) {
+    case Claim::Relation::equals:
+      return "equals";
+    case Claim::Relation::at_most:
+      return "at_most";
+    case Claim::Relation::at_least:
+      return "at_least";
+  }
+  throw std::logic_error("unknown relation");
+}
+
+bool Claim::holds(std::int64_t measured, std::int64_t expected) const {
+  switch (relation) {
+    case Relation::equals:
+      return measured == expected;
+    case Relation::at_most:
+      return measured <= expected;
+    case Relation::at_least:
+      return measured >= expected;
+  }
+  throw std::logic_error("unknown relation");
+}
+
+const Variant* Case::variant(std::string_view wanted) const {
+  const auto found = std::find_if(variants.begin(), variants.end(),
+                                  [&](const Variant& each) { return each.name == wanted; });
+  return found == variants.end() ? nullptr : &*found;
+}
+
+bool Case::writes() const {
+  return std::any_of(variants.begin(), variants.end(),
+                     [](const Variant& each) { return each.method == Method::post; });
+}
+
+}  // namespace caseload

@@ -1,0 +1,169 @@
+#include "core/knobs.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "core/errors.hpp"
+#include "core/text.hpp"
+
+namespace caseload {
+
+namespace {
+
+// What was sent, short enough for a message.
+std::string quoted(std::string_view text) {
+  constexpr std::size_t longest = 40;
+  if (text.size() <= longest) return "'" + std::string(text) + "'";
+  std::size_t end = longest;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+    --end;  // not inside a UTF-8 character
+  return "'" + std::string(text.substr(0, end)) + "…' (" + std::to_string(text.size()) + " bytes)";
+}
+
+std::string checked(const KnobSpec& spec, const std::string& given) {
+  switch (spec.kind) {
+    case KnobKind::integer: {
+      const auto number = whole_number(given);
+      if (!number || *number < spec.minimum || *number > spec.maximum) {
+        throw BadRequest(spec.name + " must be a whole number from " + std::to_string(spec.minimum) + " to " +
+                         std::to_string(spec.maximum) + "; got " + quoted(given));
+      }
+      return std::to_string(*number);
+    }
+    case KnobKind::dataset:
+      for (const Dataset dataset : all_datasets) {
+        if (given == name_of(dataset)) return given;
+      }
+      throw BadRequest(spec.name + " must be one of x1, x4, x16; got " + quoted(given));
+    case KnobKind::text:
+      if (spec.check_text != nullptr) spec.check_text(given);
+      return given;
+  }
+  throw std::logic_error("unknown knob kind");
+}
+
+std::string initial_value(const KnobSpec& spec) {
+  switch (spec.kind) {
+    case KnobKind::integer:
+      return std::to_string(spec.initial);
+    case KnobKind::dataset:
+      return std::string(name_of(static_cast<Dataset>(spec.initial)));
+    case KnobKind::text:
+      return {};
+  }
+  throw std::logic_error("unknown knob kind");
+}
+
+std::string listed(const std::vector<KnobSpec>& specs) {
+  std::string names;
+  for (const KnobSpec& spec : specs) names += (names.empty() ? "" : ", ") + spec.name;
+  return names.empty() ? "none" : names;
+}
+
+}  // namespace
+
+std::string_view name_of(Dataset dataset) {
+  switch (dataset) {
+    case Dataset::x1:
+      return "x1";
+    case Dataset::x4:
+      return "x4";
+    case Dataset::x16:
+      return "x16";
+  }
+  throw std::logic_error("unknown dataset");
+}
+
+KnobSpec items_knob(std::string help, std::int64_t maximum) {
+  return {.name = "n",
+          .help = std::move(help),
+          .initial = 100,
+          .minimum = 1,
+          .maximum = maximum,
+          .ladder = {10, 40, 160, 640}};
+}
+
+KnobSpec dataset_knob(Dataset initial) {
+  return {.name = "dataset",
+          .kind = KnobKind::dataset,
+          .help = "rows stored: three databases that differ only in size",
+          .initial = static_cast<int>(initial),
+          .minimum = 1,
+          .maximum = 16,
+          .ladder = {1, 4, 16}};
+}
+
+KnobSpec page_knob(std::int64_t maximum) {
+  return {.name = "page",
+          .help = "page of the list",
+          .initial = 1,
+          .minimum = 1,
+          .maximum = maximum,
+          .ladder = {1, 4, 16, 64}};
+}
+
+Knobs Knobs::parse(const std::vector<KnobSpec>& specs,
+                   const std::vector<std::pair<std::string, std::string>>& query) {
+  for (const auto& [name, value] : query) {
+    const bool known = std::any_of(specs.begin(), specs.end(),
+                                   [&, &wanted = name](const KnobSpec& spec) { return spec.name == wanted; });
+    if (!known) throw BadRequest("unknown parameter " + quoted(name) + "; this page takes: " + listed(specs));
+  }
+  Knobs knobs;
+  for (const KnobSpec& spec : specs) {
+    const auto is_this = [&](const auto& pair) { return pair.first == spec.name; };
+    const auto given = std::find_if(query.begin(), query.end(), is_this);
+    if (given == query.end()) {
+      knobs.values_.emplace_back(spec.name, initial_value(spec));
+      continue;
+    }
+    if (std::count_if(query.begin(), query.end(), is_this) > 1)
+      throw BadRequest(spec.name + " is given more than once");
+    knobs.values_.emplace_back(spec.name, checked(spec, given->second));
+  }
+  return knobs;
+}
+
+std::string_view Knobs::text(std::string_view name) const {
+  for (const auto& [existing, value] : values_) {
+    if (existing == name) return value;
+  }
+  throw std::logic_error("the case declares no knob " + std::string(name));
+}
+
+std::int64_t Knobs::integer(std::string_view name) const {
+  const auto number = whole_number(text(name));
+  if (!number) throw std::logic_error("the knob " + std::string(name) + " is no number");
+  return *number;
+}
+
+Dataset Knobs::dataset() const {
+  for (const auto& [name, value] : values_) {
+    if (name != "dataset") continue;
+    for (const Dataset dataset : all_datasets) {
+      if (value == name_of(dataset)) return dataset;
+    }
+  }
+  return Dataset::x1;
+}
+
+std::string Knobs::query_string() const {
+  std::string text;
+  for (const auto& [name, value] : values_) {
+    if (value.empty()) continue;  // a text knob that was not given
+    text += (text.empty() ? "" : "&") + name + "=" + percent_encode(value);
+  }
+  return text;
+}
+
+void Knobs::set(std::string_view name, std::string value) {
+  for (auto& [existing, old_value] : values_) {
+    if (existing == name) {
+      old_value = std::move(value);
+      return;
+    }
+  }
+  values_.emplace_back(std::string(name), std::move(value));
+}
+
+}  // namespace caseload

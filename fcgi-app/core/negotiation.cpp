@@ -1,0 +1,76 @@
+#include "core/negotiation.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <string>
+
+#include "core/text.hpp"
+
+namespace caseload {
+
+namespace {
+
+struct MediaRange {
+  std::string type;
+  double weight = 1;
+};
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
+
+std::string_view take_until(std::string_view& rest, char separator) {
+  const std::size_t end = rest.find(separator);
+  const std::string_view part = rest.substr(0, end);
+  rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+  return trimmed(part);
+}
+
+MediaRange parse_range(std::string_view text) {
+  MediaRange range{.type = lower_case(take_until(text, ';'))};
+  while (!text.empty()) {
+    const std::string_view parameter = take_until(text, ';');
+    if (parameter.size() < 2 || (parameter[0] != 'q' && parameter[0] != 'Q') || parameter[1] != '=') continue;
+    const std::string_view digits = parameter.substr(2);
+    double weight = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), weight);
+    range.weight =
+        error == std::errc{} && end == digits.data() + digits.size() ? std::clamp(weight, 0.0, 1.0) : 0;
+  }
+  return range;
+}
+
+// How closely a range names the type: 3 exactly, 2 by its main type, 1 for */*, 0 not at all.
+int closeness(const std::string& range, std::string_view main_type, std::string_view subtype) {
+  if (range == std::string(main_type) + "/" + std::string(subtype)) return 3;
+  if (subtype == "json" && range.starts_with("application/") && range.ends_with("+json")) return 3;
+  if (range == std::string(main_type) + "/*") return 2;
+  return range == "*/*" ? 1 : 0;
+}
+
+}  // namespace
+
+std::optional<Format> negotiate(std::optional<std::string_view> accept) {
+  if (!accept || trimmed(*accept).empty()) return Format::html;
+  double html = 0;
+  double json = 0;
+  int html_closeness = 0;
+  int json_closeness = 0;
+  for (std::string_view rest = *accept; !rest.empty();) {
+    const MediaRange range = parse_range(take_until(rest, ','));
+    const auto weigh = [&](std::string_view main_type, std::string_view subtype, int& best, double& weight) {
+      const int close = closeness(range.type, main_type, subtype);
+      if (close == 0 || close < best) return;
+      weight = close > best ? range.weight : std::max(weight, range.weight);
+      best = close;
+    };
+    weigh("text", "html", html_closeness, html);
+    weigh("application", "json", json_closeness, json);
+  }
+  if (html <= 0 && json <= 0) return std::nullopt;
+  return json > html ? Format::json : Format::html;
+}
+
+}  // namespace caseload

@@ -1,0 +1,297 @@
+#include "core/trace.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <numeric>
+#include <stdexcept>
+
+namespace caseload {
+
+namespace {
+
+std::int64_t set_bits(const std::vector<bool>& bits) {
+  return std::count(bits.begin(), bits.end(), true);
+}
+
+std::string_view name_of(CacheCall::Kind kind) {
+  switch (kind) {
+    case CacheCall::Kind::get:
+      return "get";
+    case CacheCall::Kind::set:
+      return "set";
+    case CacheCall::Kind::add:
+      return "add";
+    case CacheCall::Kind::remove:
+      return "remove";
+    case CacheCall::Kind::increment:
+      return "increment";
+  }
+  throw std::logic_error("unknown cache call");
+}
+
+constexpr std::size_t index_of(Phase phase) {
+  return static_cast<std::size_t>(phase);
+}
+constexpr std::size_t index_of(MemoryOwner owner) {
+  return static_cast<std::size_t>(owner);
+}
+
+std::string milliseconds(std::int64_t microseconds) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.3f", static_cast<double>(microseconds) / 1000.0);
+  return text;
+}
+
+Value document_of(const StatementRecord& record) {
+  Value document = Value::object({{"text", record.text},
+                                  {"write", record.is_write},
+                                  {"times", record.times},
+                                  {"distinct", record.parameter_sets.size()},
+                                  {"parameters", record.parameters},
+                                  {"rows", record.rows},
+                                  {"us", record.microseconds},
+                                  {"columns_fetched", set_bits(record.columns_fetched)},
+                                  {"columns_read", set_bits(record.columns_read)}});
+  if (!record.result_hash.empty()) document.set("result_hash", record.result_hash);
+  if (!record.explain.is_null()) document.set("explain", record.explain);
+  return document;
+}
+
+}  // namespace
+
+std::string_view name_of(Phase phase) {
+  switch (phase) {
+    case Phase::middleware:
+      return "middleware";
+    case Phase::db:
+      return "db";
+    case Phase::cache:
+      return "cache";
+    case Phase::app:
+      return "app";
+    case Phase::render:
+      return "render";
+    case Phase::send:
+      return "send";
+  }
+  throw std::logic_error("unknown phase");
+}
+
+const std::vector<EvidenceKey>& evidence_keys() {
+  static const std::vector<EvidenceKey> keys{
+      {"sql", "statements", "statements run; BEGIN, COMMIT, ROLLBACK and session settings are not counted",
+       false},
+      {"sql-distinct", "digests", "different statements, once literals and list lengths are taken out",
+       false},
+      {"sql-write", "statements", "statements that write", false},
+      {"rows", "rows", "rows that the database sent to the app", false},
+      {"rows-examined", "rows", "rows that the database read to answer", true},
+      {"full-scan", "scans", "tables read whole, joins without an index included", true},
+      {"sort-rows", "rows", "rows that the database sorted", true},
+      {"tmp-table", "tables", "temporary tables that the database made", true},
+      {"cols", "columns", "columns fetched, summed over the digests", false},
+      {"cols-read", "columns", "columns that the code touched at least once", false},
+      {"db-bytes", "bytes", "bytes that the database sent", true},
+      {"commits", "commits", "transactions committed, a write outside a transaction included", false},
+      {"connects", "connections", "connections opened to the database", false},
+      {"cache-get", "calls", "keys asked of the cache", false},
+      {"cache-hit", "calls", "keys that the cache had", false},
+      {"cache-miss", "calls", "keys that it had not, or could not be asked for", false},
+      {"cache-set", "calls", "values written to the cache", false},
+      {"mem-count", "allocations", "allocations by the app's own code and the renderer", false},
+      {"mem-bytes", "bytes", "bytes allocated in all", false},
+      {"mem-peak", "bytes", "highest sum held at one time", false},
+      {"mem-peak-driver", "bytes", "highest held in the driver's result buffers", false},
+      {"mem-peak-app", "bytes", "highest held by the app's own code", false},
+      {"mem-peak-render", "bytes", "highest held by the renderer", false},
+      {"cpu-middleware", "microseconds", "CPU time of the chain before the handler", false},
+      {"cpu-db", "microseconds", "CPU time of the app in database calls", false},
+      {"cpu-cache", "microseconds", "CPU time of the app in cache calls", false},
+      {"cpu-app", "microseconds", "CPU time of the app's own code", false},
+      {"cpu-render", "microseconds", "CPU time of rendering", false},
+      {"cpu-send", "microseconds", "CPU time of sending", false},
+      {"bytes", "bytes", "bytes of the body", false},
+      {"first-byte", "microseconds", "from the request's begin to the body's first byte", false},
+      {"total", "microseconds", "from the request's begin to the body's end; in the header, to the headers",
+       false},
+      {"jobs", "jobs", "jobs put in the queue", false},
+      {"log-bytes", "bytes", "bytes written to a log on the request's path", false},
+  };
+  return keys;
+}
+
+Trace::Trace(const Clock& clock, bool probe)
+    : clock_(clock),
+      probe_(probe),
+      began_us_(clock.monotonic_us()),
+      last_wall_us_(began_us_),
+      last_cpu_us_(clock.thread_cpu_us()) {
+  stack_.reserve(8);
+  stack_.push_back(Phase::app);
+  thread_memory.reset();
+}
+
+StatementRecord& Trace::statement(const Statement& statement) {
+  const auto found = statements_.find(statement.digest);
+  if (found != statements_.end()) return found->second;
+  StatementRecord& record = statements_[statement.digest];
+  record.text = statement.digest;
+  record.is_write = statement.is_write;
+  order_.push_back(&record);
+  return record;
+}
+
+void Trace::record_cache(CacheCall call) {
+  cache_calls_.push_back(std::move(call));
+}
+
+void Trace::record_block(Block block) {
+  blocks_.push_back(std::move(block));
+}
+
+void Trace::count_bytes(std::int64_t bytes) {
+  if (!first_byte_us_ && bytes > 0) first_byte_us_ = elapsed_us();
+  bytes_ += bytes;
+}
+
+void Trace::charge() {
+  const std::int64_t wall = clock_.monotonic_us();
+  const std::int64_t cpu = clock_.thread_cpu_us();
+  PhaseTime& time = phases_[index_of(stack_.back())];
+  time.wall_us += wall - last_wall_us_;
+  time.cpu_us += cpu - last_cpu_us_;
+  last_wall_us_ = wall;
+  last_cpu_us_ = cpu;
+}
+
+void Trace::enter(Phase phase) {
+  charge();
+  stack_.push_back(phase);
+}
+
+void Trace::leave() {
+  charge();
+  if (stack_.size() > 1) stack_.pop_back();
+}
+
+void Trace::measure() {
+  charge();
+  total_us_ = last_wall_us_ - began_us_;
+  memory_ = thread_memory;
+}
+
+std::int64_t Trace::elapsed_us() const {
+  return clock_.monotonic_us() - began_us_;
+}
+
+Evidence Trace::evidence() const {
+  std::int64_t executions = 0, writes = 0, rows = 0, fetched = 0, read = 0;
+  for (const StatementRecord* record : order_) {
+    executions += record->times;
+    writes += record->is_write ? record->times : 0;
+    rows += record->is_write ? 0 : record->rows;
+    fetched += set_bits(record->columns_fetched);
+    read += set_bits(record->columns_read);
+  }
+  std::int64_t gets = 0, hits = 0, sets = 0;
+  for (const CacheCall& call : cache_calls_) {
+    gets += call.kind == CacheCall::Kind::get ? 1 : 0;
+    hits += call.kind == CacheCall::Kind::get && call.hit ? 1 : 0;
+    sets += call.kind == CacheCall::Kind::set || call.kind == CacheCall::Kind::add ? 1 : 0;
+  }
+  Evidence evidence;
+  const auto put = [&](std::string_view key, std::int64_t value) { evidence.emplace_back(key, value); };
+  put("sql", executions);
+  put("sql-distinct", static_cast<std::int64_t>(order_.size()));
+  put("sql-write", writes);
+  put("rows", rows);
+  if (session_counters_) {
+    put("rows-examined", session_counters_->rows_examined);
+    put("full-scan", session_counters_->full_scans);
+    put("sort-rows", session_counters_->sort_rows);
+    put("tmp-table", session_counters_->temporary_tables);
+  }
+  put("cols", fetched);
+  put("cols-read", read);
+  if (session_counters_) put("db-bytes", session_counters_->bytes_sent);
+  put("commits", commits_);
+  put("connects", connects_);
+  put("cache-get", gets);
+  put("cache-hit", hits);
+  put("cache-miss", gets - hits);
+  put("cache-set", sets);
+  if (memory_is_counted()) {
+    put("mem-count", memory_.allocations);
+    put("mem-bytes", memory_.allocated_bytes);
+    put("mem-peak", memory_.peak_total);
+    put("mem-peak-driver", memory_.peak[index_of(MemoryOwner::driver)]);
+    put("mem-peak-app", memory_.peak[index_of(MemoryOwner::app)]);
+    put("mem-peak-render", memory_.peak[index_of(MemoryOwner::render)]);
+  }
+  put("cpu-middleware", phases_[index_of(Phase::middleware)].cpu_us);
+  put("cpu-db", phases_[index_of(Phase::db)].cpu_us);
+  put("cpu-cache", phases_[index_of(Phase::cache)].cpu_us);
+  put("cpu-app", phases_[index_of(Phase::app)].cpu_us);
+  put("cpu-render", phases_[index_of(Phase::render)].cpu_us);
+  put("cpu-send", phases_[index_of(Phase::send)].cpu_us);
+  if (bytes_ > 0) put("bytes", bytes_);
+  if (first_byte_us_) put("first-byte", *first_byte_us_);
+  put("total", total_us_);
+  put("jobs", jobs_);
+  put("log-bytes", log_bytes_);
+  return evidence;
+}
+
+std::string Trace::evidence_header() const {
+  std::string header;
+  for (const auto& [key, value] : evidence()) {
+    if (!header.empty()) header += ", ";
+    header.append(key).append("=").append(std::to_string(value));
+  }
+  return header;
+}
+
+std::string Trace::server_timing() const {
+  std::string header;
+  for (std::size_t i = 0; i < phase_count; ++i) {
+    const auto phase = static_cast<Phase>(i);
+    if (phase == Phase::send || (phases_[i].wall_us == 0 && phases_[i].cpu_us == 0)) continue;
+    header.append(name_of(phase)).append(";dur=").append(milliseconds(phases_[i].wall_us)).append(", ");
+  }
+  return header + "total;dur=" + milliseconds(total_us_);
+}
+
+Value Trace::document() const {
+  Value evidence_value = Value(Value::Object{});
+  for (const auto& [key, value] : evidence()) evidence_value.set(std::string(key), value);
+  Value phases = Value::list();
+  for (std::size_t i = 0; i < phase_count; ++i) {
+    phases.add(Value::object({{"name", name_of(static_cast<Phase>(i))},
+                              {"wall_us", phases_[i].wall_us},
+                              {"cpu_us", phases_[i].cpu_us}}));
+  }
+  Value digests = Value::list();
+  for (const StatementRecord* record : order_) digests.add(document_of(*record));
+  Value cache = Value::list();
+  for (const CacheCall& call : cache_calls_) {
+    cache.add(Value::object({{"key_hash", call.key_hash},
+                             {"kind", name_of(call.kind)},
+                             {"hit", call.hit},
+                             {"bytes", call.bytes}}));
+  }
+  Value blocks = Value::list();
+  for (const Block& block : blocks_) {
+    Value document = Value::object({{"name", block.name}, {"cached", block.cached}});
+    if (!block.hash.empty()) document.set("hash", block.hash);
+    blocks.add(std::move(document));
+  }
+  Value document = Value::object({{"evidence", std::move(evidence_value)},
+                                  {"phases", std::move(phases)},
+                                  {"digests", std::move(digests)},
+                                  {"cache", std::move(cache)},
+                                  {"blocks", std::move(blocks)}});
+  if (!body_hash_.empty()) document.set("body_hash", body_hash_);
+  return document;
+}
+
+}  // namespace caseload
