@@ -31,8 +31,8 @@ ALL_CPPFLAGS := -Ifcgi-app -I. -DBOOST_TEST_DYN_LINK -DSPDLOG_SHARED_LIB -DSPDLO
 ALL_CXXFLAGS := -std=c++20 -pthread $(WARNINGS) $(CXXFLAGS_$(MODE)) $(CXXFLAGS)
 # The sanitizers bring their own allocator; jemalloc's counters would stay 0 under them.
 ALLOCATOR := $(if $(filter asan tsan,$(MODE)),,-ljemalloc)
-APP_LIBS  := -lmysqlcppconn -lmemcached -lfcgi -lspdlog -lfmt -ltomlplusplus -lcrypto $(ALLOCATOR)
-SITE_LIBS := -lmd4c-html -lmd4c
+LIBS      := -lmysqlcppconn -lmemcached -lfcgi -lspdlog -lfmt -ltomlplusplus -lcrypto -lmd4c-html -lmd4c \
+             -lsource-highlight $(ALLOCATOR)
 TEST_LIBS := -lboost_unit_test_framework
 
 # ---- sources, found where they lie ----------------------------------------------------------------------
@@ -121,24 +121,24 @@ $(BUILD)/obj/libsite.a: $(call objects,$(SITE_SOURCES)) $(BUILD)/obj/site.list
 link = @echo "  link    $@"; $(CXX) $(ALL_CXXFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^)
 
 $(BUILD)/caseload: $(call objects,fcgi-app/main.cpp) $(APP_LIB)
-	$(link) $(APP_LIBS)
+	$(link) $(LIBS)
 $(BUILD)/caseload-worker: $(call objects,fcgi-app/worker.cpp) $(APP_LIB)
-	$(link) $(APP_LIBS)
+	$(link) $(LIBS)
 $(BUILD)/caseload-site: $(call objects,site-gen/main.cpp) $(SITE_LIB) $(APP_LIB)
-	$(link) $(SITE_LIBS) $(APP_LIBS)
+	$(link) $(LIBS)
 
 # One main for every test program; a folder may have its own.
 test_objects = $(call objects,$(call TEST_SOURCES,$(1)) $(SUPPORT_SOURCES) \
                  $(if $(wildcard tests/$(1)/main.cpp),,tests/unit/main.cpp))
 $(BUILD)/unit_tests: $(call test_objects,unit) $(SITE_LIB) $(APP_LIB) $(BUILD)/obj/tests.list
-	$(link) $(TEST_LIBS) $(SITE_LIBS) $(APP_LIBS)
+	$(link) $(TEST_LIBS) $(LIBS)
 $(BUILD)/case_tests: $(call test_objects,cases) $(APP_LIB) $(BUILD)/obj/tests.list
-	$(link) $(TEST_LIBS) $(APP_LIBS)
+	$(link) $(TEST_LIBS) $(LIBS)
 $(BUILD)/seeding_tests: $(call test_objects,seeding) $(APP_LIB) $(BUILD)/obj/tests.list
-	$(link) $(TEST_LIBS) $(APP_LIBS)
+	$(link) $(TEST_LIBS) $(LIBS)
 $(BUILD)/http_tests: $(call test_objects,http) $(APP_LIB) $(BUILD)/obj/tests.list
-	$(link) $(TEST_LIBS) $(APP_LIBS)
+	$(link) $(TEST_LIBS) $(LIBS)
 $(BUILD)/fault_tests: $(call test_objects,faults) $(APP_LIB) $(BUILD)/obj/tests.list
-	$(link) $(TEST_LIBS) $(APP_LIBS)
+	$(link) $(TEST_LIBS) $(LIBS)
 
 -include $(shell [ -d $(BUILD)/obj ] && find $(BUILD)/obj -name '*.d')
