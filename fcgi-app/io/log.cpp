@@ -96,7 +96,7 @@ void start_log(const std::string& file, const std::string& level) {
   try {
     the.logger = file.empty() ? stderr_logger() : file_logger(file);
   } catch (const spdlog::spdlog_ex& error) {
-    throw ConfigError("the.file = \"" + file + "\": " + error.what());
+    throw ConfigError("log.file = \"" + file + "\": " + error.what());
   }
   the.file = file;
   the.lowest = *lowest;
