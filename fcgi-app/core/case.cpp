@@ -53,6 +53,12 @@ std::string_view name_of(Claim::Relation relation) {
   throw std::logic_error("unknown relation");
 }
 
+std::int64_t ClaimContext::length(std::string_view list) const {
+  const Value::List* items = answer[list].items();
+  if (items == nullptr) throw std::logic_error("a claim asks for the length of " + std::string(list) + ", which is no list");
+  return static_cast<std::int64_t>(items->size());
+}
+
 bool Claim::holds(std::int64_t measured, std::int64_t expected) const {
   switch (relation) {
     case Relation::equals:

@@ -35,6 +35,8 @@ struct Variant {
 struct ClaimContext {
   const Knobs& knobs;
   const Value& answer;  // the page's JSON answer, the same for all variants
+
+  std::int64_t length(std::string_view list) const;  // of a list in the answer: fewer than n where the table ends first
 };
 
 // A count that a test asserts at every size and the docs print. Never a time.

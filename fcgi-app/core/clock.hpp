@@ -9,8 +9,8 @@ namespace caseload {
 class Clock {
  public:
   virtual ~Clock() = default;
-  virtual std::int64_t monotonic_us() const = 0;               // microseconds, arbitrary origin
-  virtual std::int64_t thread_cpu_us() const = 0;              // CPU time of the calling thread
+  virtual std::int64_t monotonic_us() const = 0;                  // microseconds, arbitrary origin
+  virtual std::int64_t thread_cpu_us() const = 0;                 // CPU time of the calling thread
   virtual std::chrono::system_clock::time_point now() const = 0;  // wall clock
 };
 

@@ -27,7 +27,8 @@ struct KnobSpec {
   void (*check_text)(std::string_view) = nullptr;  // kind text: throws BadRequest when unusable
 };
 
-KnobSpec items_knob(std::string help, std::int64_t maximum = 10'240);  // n: default 100, ladder 10, 40, 160, 640
+KnobSpec items_knob(std::string help,
+                    std::int64_t maximum = 10'240);  // n: default 100, ladder 10, 40, 160, 640
 KnobSpec dataset_knob(Dataset initial = Dataset::x1);
 KnobSpec page_knob(std::int64_t maximum);
 
@@ -36,7 +37,8 @@ class Knobs {
   // Parses the query by the specs; defaults fill what is missing. Throws BadRequest that names the
   // parameter and its bounds for a value that is out of bounds or not a whole number, for a
   // parameter given twice, and for one the case does not have (the message lists those it has).
-  static Knobs parse(const std::vector<KnobSpec>& specs, const std::vector<std::pair<std::string, std::string>>& query);
+  static Knobs parse(const std::vector<KnobSpec>& specs,
+                     const std::vector<std::pair<std::string, std::string>>& query);
 
   std::int64_t n() const { return integer("n"); }
   std::int64_t page() const { return integer("page"); }

@@ -120,14 +120,17 @@ const std::vector<EvidenceKey>& evidence_keys() {
   return keys;
 }
 
-Trace::Trace(const Clock& clock, bool probe)
-    : clock_(clock),
-      probe_(probe),
-      began_us_(clock.monotonic_us()),
-      last_wall_us_(began_us_),
-      last_cpu_us_(clock.thread_cpu_us()) {
+Trace::Trace(const Clock& clock, bool probe) : clock_(clock), probe_(probe) {
   stack_.reserve(8);
   stack_.push_back(Phase::app);
+  restart();
+}
+
+void Trace::restart() {
+  phases_ = {};
+  began_us_ = clock_.monotonic_us();
+  last_wall_us_ = began_us_;
+  last_cpu_us_ = clock_.thread_cpu_us();
   thread_memory.reset();
 }
 

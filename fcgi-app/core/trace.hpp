@@ -87,6 +87,9 @@ class Trace {
   void count_job() { ++jobs_; }
   void count_log_bytes(std::int64_t bytes) { log_bytes_ += bytes; }
 
+  // Starts the clocks and the memory counters again, once what is not the request's own work is done.
+  void restart();
+
   // Answer.
   void set_body_hash(std::string hash) { body_hash_ = std::move(hash); }
   void count_bytes(std::int64_t bytes);  // the first call marks the first byte
@@ -115,9 +118,9 @@ class Trace {
 
   const Clock& clock_;
   bool probe_;
-  std::int64_t began_us_;
-  std::int64_t last_wall_us_;
-  std::int64_t last_cpu_us_;
+  std::int64_t began_us_ = 0;
+  std::int64_t last_wall_us_ = 0;
+  std::int64_t last_cpu_us_ = 0;
   std::array<PhaseTime, phase_count> phases_{};
   std::vector<Phase> stack_;
   std::map<std::string, StatementRecord, std::less<>> statements_;  // by normalised text

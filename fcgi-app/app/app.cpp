@@ -1,0 +1,323 @@
+#include "app/app.hpp"
+
+#include <algorithm>
+
+#include "app/problem.hpp"
+#include "app/run_variants.hpp"
+#include "app/same_origin.hpp"
+#include "core/build_info.hpp"
+#include "core/catalogue.hpp"
+#include "core/errors.hpp"
+#include "core/negotiation.hpp"
+#include "core/text.hpp"
+#include "io/json.hpp"
+#include "io/log.hpp"
+#include "io/metrics.hpp"
+
+namespace caseload {
+
+namespace {
+
+constexpr int evidence_lifetime_s = 60;
+
+std::vector<std::string> segments_of(std::string_view path) {
+  std::vector<std::string> segments;
+  for (path.remove_prefix(1);;) {
+    const std::size_t end = path.find('/');
+    segments.emplace_back(path.substr(0, end));
+    if (end == std::string_view::npos) return segments;
+    path.remove_prefix(end + 1);
+  }
+}
+
+// The parts of `path` that stand where `pattern` has a :name; std::nullopt where they don't match.
+std::optional<std::vector<std::string>> match(std::string_view pattern, std::string_view path) {
+  const auto wanted = segments_of(pattern);
+  auto given = segments_of(path);
+  if (wanted.size() != given.size()) return std::nullopt;
+  std::vector<std::string> arguments;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (wanted[i].starts_with(':') && !given[i].empty()) {
+      arguments.push_back(std::move(given[i]));
+    } else if (wanted[i] != given[i]) {
+      return std::nullopt;
+    }
+  }
+  return arguments;
+}
+
+Response json_answer(const Value& document, int status = 200) {
+  Response response{.status = status};
+  response.set("Content-Type", "application/json").set("Cache-Control", "no-store");
+  response.body = io::to_json(document);
+  return response;
+}
+
+Response html_answer(std::string body) {
+  Response response;
+  response.set("Content-Type", "text/html; charset=utf-8").set("Cache-Control", "no-store").set("Vary", "Accept");
+  response.body = std::move(body);
+  return response;
+}
+
+const Case& case_named(const std::string& slug) {
+  const Case* found = find_case(slug);
+  if (found == nullptr) throw NotFound("there is no case named '" + slug + "'; the list is at /");
+  return *found;
+}
+
+// Takes the parameter out of the query, since it is the page's own and no knob.
+std::string take_parameter(Request& request, std::string_view name) {
+  const std::string value(request.parameter(name).value_or(""));
+  std::erase_if(request.query, [&](const NameValue& pair) { return pair.first == name; });
+  return value;
+}
+
+// A form's fields count like the query's.
+void read_form(Request& request) {
+  if (request.body.empty()) return;
+  const std::string type = lower_case(request.header("content-type").value_or(""));
+  if (!type.starts_with("application/x-www-form-urlencoded")) return;
+  auto fields = parse_query(request.body);
+  if (!fields) throw BadRequest("the form has a bad percent escape");
+  request.query.insert(request.query.end(), std::make_move_iterator(fields->begin()), std::make_move_iterator(fields->end()));
+}
+
+bool is_loopback(std::string_view address) {
+  return address.empty() || address == "::1" || address.starts_with("127.") || address == "unix:";
+}
+
+}  // namespace
+
+AppShared::AppShared(io::Config configuration)
+    : config(std::move(configuration)),
+      template_sources(config.templates_folder),
+      case_pages(config.source_folder, config.base_url) {
+  for (const Case& each : catalogue()) {
+    if (!template_sources.has("cases/" + each.stem)) {
+      throw ConfigError("templates/cases/" + each.stem + ".mustache is missing: the case " + each.slug + " has no template");
+    }
+  }
+}
+
+App::App(AppShared& shared)
+    : shared_(shared),
+      owners_{.connections = io::Connections(shared.config.database),
+              .memcached = io::Memcached(shared.config.cache),
+              .templates = io::Templates(shared.template_sources),
+              .clock = shared.clock} {}
+
+const std::vector<App::Route>& App::routes() {
+  static const std::vector<Route> table{
+      {"/", &App::home},
+      {"/cases/:slug/", &App::case_page, true},
+      {"/cases/:slug/:variant", &App::variant_page, true},
+      {"/cached/:slug/:variant", &App::variant_page, true},
+      {"/api/examples/:slug/", &App::examples, true},
+      {"/evidence/:request_id", &App::evidence},
+      {"/catalogue.json", &App::catalogue_json},
+      {"/healthz", &App::health},
+      {"/readyz", &App::ready},
+      {"/version", &App::version},
+      {"/metrics", &App::metrics},
+  };
+  return table;
+}
+
+Response App::handle(Request& request) {
+  const std::int64_t began_us = shared_.clock.monotonic_us();
+  Response response;
+  try {
+    request.format = negotiate(request.header("accept")).value_or(Format::html);
+    response = route(request);
+  } catch (const HttpError& error) {
+    response = problem(error, request, owners_.templates);
+  } catch (const DatabaseError& error) {
+    io::log(io::LogLevel::error, error.what(), {{"request_id", request.id}, {"digest", error.digest}, {"code", error.code}});
+    response = problem(HttpError(500, "the database refused a statement; the log says which"), request, owners_.templates);
+  } catch (const std::exception& error) {
+    io::log(io::LogLevel::error, error.what(), {{"request_id", request.id}, {"target", request.target}});
+    response = problem(HttpError(500, "the application failed; its log says why"), request, owners_.templates);
+  }
+  response.set("X-Request-Id", request.id);
+  io::observe_request(response.status, shared_.clock.monotonic_us() - began_us);
+  return response;
+}
+
+Response App::reject(const Request& request, int status, const std::string& detail) {
+  Request readable = request;
+  readable.format = negotiate(request.header("accept")).value_or(Format::html);
+  Response response = problem(HttpError(status, detail), readable, owners_.templates);
+  return response.set("X-Request-Id", request.id);
+}
+
+void App::finished(const Request& request, const Response& response, std::int64_t body_bytes, bool complete) {
+  if (response.producer && exchange_) {
+    exchange_->finish_stream(body_bytes);
+    if (complete) keep_evidence(request, response);
+  }
+  exchange_.reset();
+  slow_place_.reset();
+}
+
+Response App::route(Request& request) {
+  for (const Case& the_case : catalogue()) {
+    for (const Case::Alias& alias : the_case.aliases) {
+      if (alias.path != request.path) continue;
+      request.format = Format::json;
+      return serve(request, the_case, *the_case.variant(alias.variant));
+    }
+  }
+  for (const Route& each : routes()) {
+    const auto arguments = match(each.pattern, request.path);
+    if (!arguments) continue;
+    if (request.method == Method::other || (request.method == Method::post && !each.takes_post)) {
+      throw HttpError(405, request.method_name + " is not allowed here", {{"Allow", each.takes_post ? "GET, HEAD, POST" : "GET, HEAD"}});
+    }
+    if (request.method == Method::post) {
+      require_same_origin(request);
+      read_form(request);
+    }
+    return (this->*each.run)(request, *arguments);
+  }
+  for (const Route& each : routes()) {  // a folder asked for without its slash
+    if (each.pattern.ends_with('/') && match(each.pattern, request.path + "/")) {
+      Response response{.status = 308};
+      return response.set("Location", request.path.substr(request.path.rfind('/') + 1) + "/").set("Cache-Control", "no-store");
+    }
+  }
+  throw NotFound("there is no page at " + request.path);
+}
+
+Response App::home(Request&, const Arguments&) {
+  return html_answer(owners_.templates.render("index", shared_.case_pages.index_model()));
+}
+
+Response App::catalogue_json(Request&, const Arguments&) { return json_answer(catalogue_document()); }
+
+Response App::case_page(Request& request, const Arguments& arguments) {
+  const Case& the_case = case_named(arguments[0]);
+  const bool posted = request.method == Method::post;
+  const bool run = take_parameter(request, "run") == "1" || posted;
+  const bool results_only = take_parameter(request, "part") == "results";
+  request.knobs = Knobs::parse(the_case.knobs, request.query);
+  if (run && the_case.writes() != posted) {
+    throw HttpError(405, the_case.writes() ? "this case writes: run it with POST" : "this case only reads: run it with GET",
+                    {{"Allow", the_case.writes() ? "GET, HEAD, POST" : "GET, HEAD"}});
+  }
+  std::optional<CaseRun> results;
+  Value answer;
+  if (run) {
+    const auto place = place_for(true);
+    results = run_variants(owners_, request, the_case, shared_.config.probes);
+    if (!the_case.writes()) answer = answer_of(owners_, request, the_case, the_case.variants.back());
+  }
+  Value model = shared_.case_pages.case_model(the_case, request.knobs, results, answer);
+  return html_answer(owners_.templates.render(results_only ? "case_results" : "case", std::move(model)));
+}
+
+Response App::variant_page(Request& request, const Arguments& arguments) {
+  const Case& the_case = case_named(arguments[0]);
+  const Variant* variant = the_case.variant(arguments[1]);
+  if (variant == nullptr || path_of(the_case, *variant) != request.path) {
+    throw NotFound("the case " + the_case.slug + " has no variant at " + request.path);
+  }
+  return serve(request, the_case, *variant);
+}
+
+Response App::serve(Request& request, const Case& the_case, const Variant& variant) {
+  const bool posted = request.method == Method::post;
+  if (posted != (variant.method == Method::post)) {
+    throw HttpError(405, request.method_name + " is not allowed here",
+                    {{"Allow", variant.method == Method::post ? "POST" : "GET, HEAD"}});
+  }
+  request.knobs = Knobs::parse(the_case.knobs, request.query);
+  slow_place_ = place_for(variant.pace == Pace::slow);
+  exchange_.emplace(owners_, request, the_case, wants_probe(request));
+  Response response = exchange_->run(variant);
+  if (shared_.config.evidence_headers) {
+    response.set("Evidence", exchange_->trace().evidence_header()).set("Server-Timing", exchange_->trace().server_timing());
+  }
+  if (!response.producer) {
+    keep_evidence(request, response);
+    slow_place_.reset();
+  }
+  return response;
+}
+
+Response App::examples(Request& request, const Arguments& arguments) {
+  const Case& the_case = case_named(arguments[0]);
+  const bool posted = request.method == Method::post;
+  if (posted != the_case.writes()) {
+    throw HttpError(405, request.method_name + " is not allowed here", {{"Allow", the_case.writes() ? "POST" : "GET, HEAD"}});
+  }
+  request.knobs = Knobs::parse(the_case.knobs, request.query);
+  const auto place = place_for(true);
+  return json_answer(document_of(run_variants(owners_, request, the_case, wants_probe(request)), the_case, request.knobs));
+}
+
+Response App::evidence(Request&, const Arguments& arguments) {
+  if (!shared_.config.probes) throw NotFound("probes are switched off here (app.probes)");
+  Trace unmeasured(shared_.clock, false);
+  const auto kept = Cache(owners_.memcached, unmeasured).get("evidence:" + arguments[0]);
+  if (!kept) {
+    throw NotFound("no evidence is kept under '" + arguments[0] + "': it is taken for requests with 'Probe: 1' and kept for " +
+                   std::to_string(evidence_lifetime_s) + " s");
+  }
+  Response response;
+  response.set("Content-Type", "application/json").set("Cache-Control", "no-store");
+  response.body = *kept;
+  return response;
+}
+
+Response App::health(Request&, const Arguments&) { return json_answer(Value::object({{"status", "ok"}})); }
+
+Response App::ready(Request&, const Arguments&) {
+  const std::string database = io::database_problem(owners_.connections);
+  const std::string cache = owners_.memcached.problem();
+  // Without its cache the app is slower, not away: a balancer must not take every host out.
+  return json_answer(Value::object({{"status", !database.empty() ? "unavailable" : cache.empty() ? "ok" : "degraded"},
+                                    {"database", database.empty() ? "ok" : database},
+                                    {"cache", cache.empty() ? "ok" : cache}}),
+                     database.empty() ? 200 : 503);
+}
+
+Response App::version(Request&, const Arguments&) {
+  const BuildInfo build = build_info();
+  return json_answer(Value::object({{"name", "caseload"},
+                                    {"version", build.version},
+                                    {"commit", build.commit},
+                                    {"mode", build.mode},
+                                    {"compiler", build.compiler}}));
+}
+
+Response App::metrics(Request& request, const Arguments&) {
+  if (!is_loopback(request.remote_address)) throw NotFound("metrics are for this host only");
+  Response response;
+  response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8").set("Cache-Control", "no-store");
+  response.body = io::metrics_text();
+  return response;
+}
+
+bool App::wants_probe(const Request& request) const {
+  return shared_.config.probes && request.header("probe") == std::string_view("1");
+}
+
+std::optional<SlowPlace> App::place_for(bool slow) {
+  if (!slow) return std::nullopt;
+  return SlowPlace(shared_.slow_running, shared_.config.max_slow_running);
+}
+
+void App::keep_evidence(const Request& request, const Response& response) {
+  if (!exchange_->trace().probe()) return;
+  Value document = Value::object({{"request_id", request.id},
+                                  {"method", request.method_name},
+                                  {"target", request.target},
+                                  {"status", response.status}});
+  Value trace = exchange_->trace().document();
+  for (Value::Member& member : *trace.members()) document.set(std::move(member.first), std::move(member.second));
+  Trace unmeasured(shared_.clock, false);
+  Cache(owners_.memcached, unmeasured).set("evidence:" + request.id, io::to_json(document), evidence_lifetime_s);
+}
+
+}  // namespace caseload

@@ -1,0 +1,69 @@
+// The application: from a request to its answer. One App per worker thread; `AppShared` is read-only or
+// atomic and serves all of them.
+#pragma once
+
+#include <atomic>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/exchange.hpp"
+#include "app/pages.hpp"
+#include "app/slow_limit.hpp"
+#include "io/config.hpp"
+#include "io/fcgi_server.hpp"
+
+namespace caseload {
+
+struct AppShared {
+  explicit AppShared(io::Config configuration);  // reads templates, sources and lessons; throws ConfigError
+
+  const io::Config config;
+  const SystemClock clock;
+  const io::TemplateSources template_sources;
+  const CasePages case_pages;
+  std::atomic<int> slow_running{0};
+};
+
+class App final : public io::Worker {
+ public:
+  explicit App(AppShared& shared);
+
+  Response handle(Request& request) override;
+  Response reject(const Request& request, int status, const std::string& detail) override;
+  void finished(const Request& request, const Response& response, std::int64_t body_bytes, bool complete) override;
+
+ private:
+  using Arguments = std::vector<std::string>;  // what the path has in place of a route's :names
+  struct Route {
+    std::string pattern;
+    Response (App::*run)(Request&, const Arguments&);
+    bool takes_post = false;
+  };
+  static const std::vector<Route>& routes();
+
+  Response route(Request& request);
+  Response serve(Request& request, const Case& the_case, const Variant& variant);
+
+  Response home(Request& request, const Arguments& arguments);
+  Response catalogue_json(Request& request, const Arguments& arguments);
+  Response case_page(Request& request, const Arguments& arguments);
+  Response variant_page(Request& request, const Arguments& arguments);
+  Response examples(Request& request, const Arguments& arguments);
+  Response evidence(Request& request, const Arguments& arguments);
+  Response health(Request& request, const Arguments& arguments);
+  Response ready(Request& request, const Arguments& arguments);
+  Response version(Request& request, const Arguments& arguments);
+  Response metrics(Request& request, const Arguments& arguments);
+
+  bool wants_probe(const Request& request) const;
+  std::optional<SlowPlace> place_for(bool slow);
+  void keep_evidence(const Request& request, const Response& response);
+
+  AppShared& shared_;
+  Owners owners_;
+  std::optional<Exchange> exchange_;      // of the variant that runs; a streamed answer needs it to its last byte
+  std::optional<SlowPlace> slow_place_;  // likewise
+};
+
+}  // namespace caseload

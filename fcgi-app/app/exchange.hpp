@@ -1,0 +1,43 @@
+// One run of one variant: its trace, the views that record into it, and the answer. Belongs to the worker
+// thread whose owners it uses; a streamed answer needs it until its last byte is out.
+#pragma once
+
+#include "app/services.hpp"
+#include "io/connection.hpp"
+#include "io/memcached.hpp"
+
+namespace caseload {
+
+// What a worker thread owns for its whole life.
+struct Owners {
+  io::Connections connections;
+  io::Memcached memcached;
+  io::Templates templates;
+  const Clock& clock;
+};
+
+class Exchange {
+ public:
+  // `request` and `the_case` must outlive the exchange. With `probe` the database's session counters, plans and
+  // hashes are taken as well, outside the measured time.
+  Exchange(Owners& owners, const Request& request, const Case& the_case, bool probe);
+
+  // Runs the variant and takes the readings that the evidence headers show.
+  Response run(const Variant& variant);
+
+  // After the last byte of a streamed answer.
+  void finish_stream(std::int64_t body_bytes);
+
+  Trace& trace() { return trace_; }
+  const Trace& trace() const { return trace_; }
+
+ private:
+  void take_readings();
+
+  Trace trace_;
+  Database db_;
+  Cache cache_;
+  Services services_;
+};
+
+}  // namespace caseload

@@ -1,0 +1,17 @@
+// Errors as answers: an HTML page for people, application/problem+json (RFC 9457) for programs.
+#pragma once
+
+#include <string>
+
+#include "core/errors.hpp"
+#include "core/request.hpp"
+#include "core/response.hpp"
+#include "io/templates.hpp"
+
+namespace caseload {
+
+std::string_view reason_phrase(int status);  // RFC 9110 section 15
+
+Response problem(const HttpError& error, const Request& request, io::Templates& templates);
+
+}  // namespace caseload

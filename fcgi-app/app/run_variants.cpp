@@ -1,0 +1,91 @@
+#include "app/run_variants.hpp"
+
+#include <algorithm>
+
+#include "io/hash.hpp"
+#include "io/json.hpp"
+
+namespace caseload {
+
+namespace {
+
+// What a body that is made while it is sent would have been: its hash needs all of it, its memory only a chunk.
+class HashingSink final : public Sink {
+ public:
+  void write(std::string_view bytes) override {
+    hash_.add(bytes);
+    size_ += static_cast<std::int64_t>(bytes.size());
+  }
+  void flush() override {}
+  std::int64_t size() const { return size_; }
+  std::string hex() { return hash_.hex(); }
+
+ private:
+  io::Sha256 hash_;
+  std::int64_t size_ = 0;
+};
+
+VariantRun run_one(Owners& owners, const Request& request, const Case& the_case, const Variant& variant, bool probe) {
+  Exchange exchange(owners, request, the_case, probe);
+  Response response = exchange.run(variant);
+  HashingSink sink;
+  if (response.producer) {
+    response.producer(sink);
+    exchange.finish_stream(sink.size());
+  } else {
+    sink.write(response.body);
+  }
+  return {.variant = &variant,
+          .status = response.status,
+          .body_sha256 = sink.hex(),
+          .evidence = exchange.trace().evidence(),
+          .trace = exchange.trace().document()};
+}
+
+}  // namespace
+
+CaseRun run_variants(Owners& owners, const Request& request, const Case& the_case, bool probe) {
+  Request as_html = request;
+  as_html.format = Format::html;
+  CaseRun run;
+  for (const Variant& variant : the_case.variants) {
+    run.runs.push_back(run_one(owners, as_html, the_case, variant, probe));
+  }
+  if (!the_case.unequal_because.empty()) {
+    run.reason = the_case.unequal_because;
+    return run;
+  }
+  run.equal = std::all_of(run.runs.begin(), run.runs.end(), [&](const VariantRun& each) {
+    return each.status == run.runs.front().status && each.body_sha256 == run.runs.front().body_sha256;
+  });
+  return run;
+}
+
+Value answer_of(Owners& owners, const Request& request, const Case& the_case, const Variant& variant) {
+  Request as_json = request;
+  as_json.format = Format::json;
+  Exchange exchange(owners, as_json, the_case, false);
+  return io::from_json(exchange.run(variant).body).value_or(Value{});
+}
+
+Value document_of(const CaseRun& run, const Case& the_case, const Knobs& knobs) {
+  Value knob_values = Value(Value::Object{});
+  for (const auto& [name, value] : knobs.values()) knob_values.set(name, value);
+  Value variants = Value::list();
+  for (const VariantRun& each : run.runs) {
+    Value evidence = Value(Value::Object{});
+    for (const auto& [key, value] : each.evidence) evidence.set(std::string(key), value);
+    variants.add(Value::object({{"name", each.variant->name},
+                                {"pace", name_of(each.variant->pace)},
+                                {"status", each.status},
+                                {"body_sha256", each.body_sha256},
+                                {"evidence", std::move(evidence)}}));
+  }
+  Value document = Value::object({{"slug", the_case.slug},
+                                  {"knobs", std::move(knob_values)},
+                                  {"equal", run.equal ? Value(*run.equal) : Value()}});
+  if (!run.reason.empty()) document.set("reason", run.reason);
+  return document.set("variants", std::move(variants));
+}
+
+}  // namespace caseload

@@ -1,0 +1,35 @@
+// All variants of a case, run once each inside one request, for /api/examples and the case page.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/exchange.hpp"
+
+namespace caseload {
+
+struct VariantRun {
+  const Variant* variant;
+  int status;
+  std::string body_sha256;
+  Evidence evidence;
+  Value trace;  // the whole trace, as at /evidence
+};
+
+struct CaseRun {
+  std::vector<VariantRun> runs;
+  std::optional<bool> equal;  // std::nullopt: can't be compared here, for `reason`
+  std::string reason;
+};
+
+// `request` has its knobs parsed. Bodies are compared as HTML. An error of a variant ends the whole run.
+CaseRun run_variants(Owners& owners, const Request& request, const Case& the_case, bool probe);
+
+// The page's model as JSON has it: what claims may depend on.
+Value answer_of(Owners& owners, const Request& request, const Case& the_case, const Variant& variant);
+
+// The document at /api/examples/<slug>/.
+Value document_of(const CaseRun& run, const Case& the_case, const Knobs& knobs);
+
+}  // namespace caseload

@@ -1,0 +1,54 @@
+// caseload, the FastCGI application: reads its configuration, builds what all threads share, serves until SIGTERM.
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <iostream>
+#include <string>
+
+#include "app/app.hpp"
+#include "core/build_info.hpp"
+#include "core/catalogue.hpp"
+#include "io/json.hpp"
+#include "io/log.hpp"
+
+namespace {
+
+int serve(const std::string& config_file) {
+  using namespace caseload;
+  io::Config config = io::load_config(config_file);
+  io::start_log(config.log_file, config.log_level);
+  io::start_driver();
+  AppShared shared(std::move(config));
+  io::FcgiServer server(shared.config.server);
+  return server.run([&shared] { return std::make_unique<App>(shared); });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using namespace caseload;
+  CLI::App options("Caseload: web performance problems that run. A FastCGI application, to be put behind nginx.", "caseload");
+  std::string config_file;
+  bool print_catalogue = false;
+  bool print_reference = false;
+  const BuildInfo build = build_info();
+  options.set_version_flag("--version", "caseload " + std::string(build.version) + " (" + std::string(build.commit) + ", " +
+                                            std::string(build.mode) + ", " + std::string(build.compiler) + ")");
+  options.add_option("--config", config_file, "configuration file (TOML); without it: defaults and CASELOAD_* variables");
+  options.add_flag("--catalogue", print_catalogue, "print all cases as JSON, as served at /catalogue.json, and exit");
+  options.add_flag("--config-reference", print_reference, "print every configuration key as Markdown and exit");
+  CLI11_PARSE(options, argc, argv);
+  try {
+    if (print_catalogue) {
+      std::cout << io::to_json(catalogue_document(), 2) << '\n';
+      return 0;
+    }
+    if (print_reference) {
+      std::cout << io::config_reference();
+      return 0;
+    }
+    return serve(config_file);
+  } catch (const std::exception& error) {
+    std::cerr << "caseload: " << error.what() << '\n';
+    return 1;
+  }
+}
