@@ -1,0 +1,166 @@
+// What every case must meet: at every size that its knobs name, all variants give the same bytes, and each
+// claim and each growth that it declares holds. Nothing here knows a case.
+#include <boost/test/data/monomorphic.hpp>
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+#include <map>
+#include <optional>
+
+#include "app/run_variants.hpp"
+#include "core/catalogue.hpp"
+#include "io/json.hpp"
+#include "tests/support/stack.hpp"
+
+namespace caseload {
+namespace {
+
+struct Fixture {
+  Fixture()
+      : sources("templates"),
+        owners{.connections = io::Connections(test::database_settings()),
+               .memcached = io::Memcached(test::cache_settings()),
+               .templates = io::Templates(sources),
+               .clock = clock} {}
+
+  io::DriverThread driver;
+  SystemClock clock;
+  io::TemplateSources sources;
+  Owners owners;
+};
+
+std::vector<std::string> slugs() {
+  std::vector<std::string> names;
+  for (const Case& each : catalogue()) names.push_back(each.slug);
+  return names;
+}
+
+Request request_with(const Case& the_case, const std::vector<NameValue>& query) {
+  Request request;
+  request.id = "00000000000000000000000000000000";
+  request.method = the_case.writes() ? Method::post : Method::get;
+  request.path = "/cases/" + the_case.slug + "/";
+  request.target = request.path;
+  request.knobs = Knobs::parse(the_case.knobs, query);
+  return request;
+}
+
+const KnobSpec* knob_named(const Case& the_case, std::string_view name) {
+  for (const KnobSpec& knob : the_case.knobs) {
+    if (knob.name == name) return &knob;
+  }
+  return nullptr;
+}
+
+std::vector<Dataset> datasets_of(const Case& the_case) {
+  if (knob_named(the_case, "dataset") == nullptr) return {Dataset::x1};
+  return test::datasets();
+}
+
+// The queries that a case is asked with: each knob's ladder with the others at their defaults, on each dataset.
+std::vector<std::vector<NameValue>> sizes_of(const Case& the_case) {
+  std::vector<std::vector<NameValue>> sizes;
+  for (const Dataset dataset : datasets_of(the_case)) {
+    std::vector<NameValue> base;
+    if (knob_named(the_case, "dataset") != nullptr) base.emplace_back("dataset", name_of(dataset));
+    bool has_ladder = false;
+    for (const KnobSpec& knob : the_case.knobs) {
+      if (knob.kind != KnobKind::integer) continue;
+      for (const std::int64_t step : knob.ladder) {
+        has_ladder = true;
+        sizes.push_back(base);
+        sizes.back().emplace_back(knob.name, std::to_string(step));
+      }
+    }
+    if (!has_ladder) sizes.push_back(base);
+  }
+  return sizes;
+}
+
+std::optional<std::int64_t> measured(const Evidence& evidence, std::string_view key) {
+  for (const auto& [name, value] : evidence) {
+    if (name == key) return value;
+  }
+  return std::nullopt;
+}
+
+const VariantRun& run_of(const CaseRun& run, const std::string& variant) {
+  for (const VariantRun& each : run.runs) {
+    if (each.variant->name == variant) return each;
+  }
+  throw std::logic_error("no run of " + variant);
+}
+
+bool is_memory_key(std::string_view key) { return key.starts_with("mem-"); }
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(contract, Fixture)
+
+BOOST_DATA_TEST_CASE_F(Fixture, all_variants_answer_with_the_same_bytes_and_the_claims_hold_at_every_size,
+                       boost::unit_test::data::make(slugs()), slug) {
+  const Case& the_case = *find_case(slug);
+  for (const auto& size : sizes_of(the_case)) {
+    const Request request = request_with(the_case, size);
+    BOOST_TEST_CONTEXT(slug << " " << request.knobs.query_string()) {
+      const CaseRun cold = run_variants(owners, request, the_case, true);
+      const CaseRun warm = run_variants(owners, request, the_case, true);
+      if (the_case.unequal_because.empty()) {
+        BOOST_TEST(cold.equal.value());
+        BOOST_TEST(warm.equal.value());
+      }
+      const Value answer = the_case.writes() ? Value{} : answer_of(owners, request, the_case, the_case.variants.back());
+      for (const Claim& claim : the_case.claims) {
+        if (is_memory_key(claim.key) && !memory_is_counted()) continue;
+        const VariantRun& run = run_of(claim.warm ? warm : cold, claim.variant);
+        const auto value = measured(run.evidence, claim.key);
+        BOOST_TEST_REQUIRE(value.has_value(), claim.key << " was not measured for " << claim.variant);
+        const std::int64_t expected = claim.value({.knobs = request.knobs, .answer = answer});
+        BOOST_TEST(claim.holds(*value, expected), claim.variant << ": " << claim.key << " is " << *value << ", the claim "
+                                                                << claim.formula << " says " << expected);
+      }
+    }
+  }
+}
+
+BOOST_DATA_TEST_CASE_F(Fixture, counts_grow_along_a_knob_as_the_case_declares, boost::unit_test::data::make(slugs()), slug) {
+  const Case& the_case = *find_case(slug);
+  for (const Growth& growth : the_case.growth) {
+    if (is_memory_key(growth.key) && !memory_is_counted()) continue;
+    const KnobSpec* knob = knob_named(the_case, growth.over);
+    BOOST_TEST_REQUIRE(knob != nullptr, slug << " declares growth over " << growth.over << ", which is no knob of it");
+    std::vector<std::string> steps;
+    if (knob->kind == KnobKind::dataset) {
+      for (const Dataset dataset : test::datasets()) steps.emplace_back(name_of(dataset));
+    } else {
+      for (const std::int64_t step : knob->ladder) steps.push_back(std::to_string(step));
+    }
+    std::vector<std::int64_t> values;
+    for (const std::string& step : {steps.front(), steps.back()}) {
+      const Request request = request_with(the_case, {{growth.over, step}});
+      run_variants(owners, request, the_case, true);
+      const CaseRun run = run_variants(owners, request, the_case, true);
+      values.push_back(measured(run_of(run, growth.variant).evidence, growth.key).value());
+    }
+    const auto size_of_step = [&](const std::string& step) { return std::stod(step.starts_with('x') ? step.substr(1) : step); };
+    const double sizes = size_of_step(steps.back()) / size_of_step(steps.front());
+    const double ratio = static_cast<double>(values[1]) / static_cast<double>(std::max<std::int64_t>(values[0], 1));
+    const bool holds = growth.shape == Growth::Shape::constant ? ratio <= 1.25 : ratio >= sizes / 2;
+    BOOST_TEST(holds, slug << " " << growth.variant << ": " << growth.key << " went from " << values[0] << " to " << values[1]
+                           << " over " << growth.over << " " << steps.front() << ".." << steps.back());
+  }
+}
+
+BOOST_DATA_TEST_CASE_F(Fixture, json_answers_of_all_variants_are_the_same_bytes, boost::unit_test::data::make(slugs()), slug) {
+  const Case& the_case = *find_case(slug);
+  if (!the_case.unequal_because.empty() || the_case.writes()) return;
+  const Request request = request_with(the_case, {});
+  const std::string first = io::to_json(answer_of(owners, request, the_case, the_case.variants.front()));
+  BOOST_TEST(first != "null");
+  for (const Variant& variant : the_case.variants) {
+    BOOST_TEST(io::to_json(answer_of(owners, request, the_case, variant)) == first, slug << " " << variant.name);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace caseload
