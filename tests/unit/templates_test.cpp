@@ -1,0 +1,203 @@
+#include "io/templates.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <filesystem>
+#include <fstream>
+
+#include "core/errors.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace {
+
+using caseload::ConfigError;
+using caseload::Value;
+using caseload::io::recursion_limit;
+using caseload::io::TemplateError;
+using caseload::io::Templates;
+using caseload::io::TemplateSources;
+
+using Texts = std::vector<std::pair<std::string, std::string>>;
+
+std::string render(const std::string& text, const Value& model, Texts partials = {}) {
+  partials.emplace_back("main", text);
+  return Templates(TemplateSources(partials)).render("main", model);
+}
+
+std::string refusal(const Texts& texts) {
+  try {
+    TemplateSources sources(texts);
+  } catch (const ConfigError& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+Value tree(int depth) {
+  auto node = Value::object({{"name", depth}});
+  node.set("children", Value::list());
+  for (int level = depth - 1; level > 0; --level) {
+    auto parent = Value::object({{"name", level}});
+    Value children;
+    children.add(std::move(node));
+    parent.set("children", std::move(children));
+    node = std::move(parent);
+  }
+  return node;
+}
+
+BOOST_AUTO_TEST_SUITE(templates)
+
+BOOST_AUTO_TEST_CASE(escapes_html_but_not_in_triple_braces) {
+  const auto model = Value::object({{"name", R"(O'Neil <b>"&"</b>)"}});
+  BOOST_TEST(render("{{name}}", model) == "O&#39;Neil &lt;b&gt;&quot;&amp;&quot;&lt;/b&gt;");
+  BOOST_TEST(render("{{{name}}}", model) == R"(O'Neil <b>"&"</b>)");
+  BOOST_TEST(render("{{&name}}", model) == R"(O'Neil <b>"&"</b>)");
+}
+
+BOOST_AUTO_TEST_CASE(prints_numbers_as_json_does) {
+  const auto model =
+      Value::object({{"i", -7}, {"big", std::int64_t{9007199254740993}}, {"d", 1.21}, {"t", true}});
+  BOOST_TEST(render("{{i}} {{big}} {{d}} {{t}}", model) == "-7 9007199254740993 1.21 true");
+}
+
+BOOST_AUTO_TEST_CASE(null_false_and_empty_lists_are_falsy_all_else_is_truthy) {
+  const auto model = Value::object({{"null", Value()},
+                                    {"no", false},
+                                    {"none", Value::list()},
+                                    {"zero", 0},
+                                    {"text", ""},
+                                    {"object", Value(Value::Object{})}});
+  BOOST_TEST(render("{{#null}}1{{/null}}{{#no}}2{{/no}}{{#none}}3{{/none}}{{#absent}}4{{/absent}}", model) ==
+             "");
+  BOOST_TEST(render("{{^null}}1{{/null}}{{^no}}2{{/no}}{{^none}}3{{/none}}{{^absent}}4{{/absent}}", model) ==
+             "1234");
+  BOOST_TEST(render("{{#zero}}1{{/zero}}{{#text}}2{{/text}}{{#object}}3{{/object}}", model) == "123");
+}
+
+BOOST_AUTO_TEST_CASE(lists_nest_and_see_what_is_around_them) {
+  const auto model =
+      Value::object({{"sep", ";"},
+                     {"rows", Value::List{Value::object({{"n", 1}, {"cells", Value::List{"a", "b"}}}),
+                                          Value::object({{"n", 2}, {"cells", Value::list()}}),
+                                          Value::object({{"n", 3}, {"cells", Value::List{"c"}}})}}});
+  BOOST_TEST(render("{{#rows}}{{n}}:{{#cells}}{{.}}{{n}}{{sep}}{{/cells}}{{^cells}}-{{/cells}} {{/rows}}",
+                    model) == "1:a1;b1; 2:- 3:c3; ");
+}
+
+BOOST_AUTO_TEST_CASE(the_same_list_can_be_used_twice_and_inside_itself) {
+  const auto model = Value::object({{"xs", Value::List{1, 2}}});
+  BOOST_TEST(render("{{#xs}}{{.}}({{#xs}}{{.}}{{/xs}}){{/xs}}{{#xs}}{{.}}{{/xs}}", model) == "1(12)2(12)12");
+}
+
+BOOST_AUTO_TEST_CASE(white_space_alone_is_kept) {
+  BOOST_TEST(render(" {{#a}} {{/a}}\n ", Value::object({{"a", true}})) == "  \n ");
+}
+
+BOOST_AUTO_TEST_CASE(a_large_text_comes_back_byte_for_byte) {
+  std::string text;
+  for (int i = 0; i < 70'000; ++i) text += static_cast<char>(i % 255 + 1);
+  BOOST_TEST((render("{{{text}}}", Value::object({{"text", text}})) == text));
+}
+
+BOOST_AUTO_TEST_CASE(B13_template_with_crlf) {
+  const std::string lines =
+      "begin\n{{! alone }}\n{{#list}}\n  * {{.}}\n{{/list}}\n  {{> part}}\n{{^no}}\nend\n{{/no}}\n";
+  const std::string part = "one\n{{! alone }}\n\ntwo\n";
+  const auto with_crlf = [](std::string text) {
+    for (std::size_t at = 0; (at = text.find('\n', at)) != std::string::npos; at += 2) text.insert(at, "\r");
+    return text;
+  };
+  const auto model = Value::object({{"list", Value::List{"x", "y"}}});
+  const std::string expected = "begin\n  * x\n  * y\n  one\n\n  two\nend\n";
+  BOOST_TEST(render(lines, model, {{"part", part}}) == expected);
+  BOOST_TEST(render(with_crlf(lines), model, {{"part", with_crlf(part)}}) == with_crlf(expected));
+}
+
+BOOST_AUTO_TEST_CASE(a_partial_may_include_itself_over_data) {
+  const Texts texts{{"node", "{{name}}\n{{#children}}\n  {{> node}}\n{{/children}}\n"}};
+  BOOST_TEST(render("{{> node}}", tree(3), texts) == "1\n  2\n    3\n");
+}
+
+BOOST_AUTO_TEST_CASE(two_partials_may_include_each_other_over_data) {
+  const Texts texts{{"odd", "({{name}}{{#children}}{{> even}}{{/children}})"},
+                    {"even", "[{{name}}{{#children}}{{> odd}}{{/children}}]"}};
+  BOOST_TEST(render("{{> odd}}", tree(4), texts) == "(1[2(3[4])])");
+}
+
+BOOST_AUTO_TEST_CASE(a_tree_that_is_too_deep_is_a_clear_error_and_the_next_page_works) {
+  const TemplateSources sources(Texts{{"node", "{{name}}{{#children}}{{> node}}{{/children}}"}});
+  Templates set(sources);
+  BOOST_CHECK_EXCEPTION(
+      set.render("node", tree(recursion_limit + 2)), TemplateError, [](const TemplateError& error) {
+        return std::string(error.what()).find("'node' is more than 64 levels inside itself") !=
+               std::string::npos;
+      });
+  BOOST_TEST(set.render("node", tree(recursion_limit + 1))
+                 .ends_with("64"
+                            "65"));
+}
+
+BOOST_AUTO_TEST_CASE(a_list_found_again_further_out_ends_at_the_limit_too) {
+  const Texts texts{{"node", "{{#children}}{{> node}}{{/children}}"}, {"main", "{{> node}}"}};
+  Templates set{TemplateSources(texts)};
+  const auto endless = Value::object({{"children", Value::List{Value::object({{"name", 1}})}}});
+  BOOST_CHECK_THROW(set.render("main", endless), TemplateError);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_template_stops_the_start_with_file_line_and_reason) {
+  BOOST_TEST(refusal({{"a", "x\n{{#books}}\ny"}}) == "a:2: section 'books' is never closed");
+  BOOST_TEST(refusal({{"a", "x\n\n{{/books}}"}}) == "a:3: 'books' is closed but was not opened");
+  BOOST_TEST(refusal({{"a", "{{#a}}\n{{#b}}\n{{/a}}{{/b}}"}}) ==
+             "a:3: 'a' is closed where 'b', opened in line 2, still is open");
+  BOOST_TEST(refusal({{"a", "\n{{name"}}) == "a:2: the tag '{{' is not closed by '}}'");
+  BOOST_TEST(refusal({{"a", "{{{name}}"}}) == "a:1: the tag '{{' is not closed by '}}}'");
+  BOOST_TEST(refusal({{"a", "{{}}"}}) == "a:1: a tag has no name");
+  BOOST_TEST(refusal({{"a", "{{two words}}"}}) == "a:1: the name 'two words' has a space in it");
+  BOOST_TEST(refusal({{"a", "{{= <% =}}"}}) == "a:1: new delimiters are two, without spaces or '=' in them");
+  BOOST_TEST(refusal({{"a", "{{<parent}}{{/parent}}"}}) ==
+             "a:1: inheritance tags ('<', '$') are not supported");
+}
+
+BOOST_AUTO_TEST_CASE(a_missing_partial_stops_the_start) {
+  BOOST_TEST(refusal({{"a", "x\n{{> head}}"}}) == "a:2: there is no partial 'head'");
+}
+
+BOOST_AUTO_TEST_CASE(a_partial_without_end_stops_the_start) {
+  BOOST_TEST(refusal({{"a", "x\n{{> a}}"}}) == "a:2: the partial 'a' includes itself without end");
+  BOOST_TEST(refusal({{"a", "{{> b}}"}, {"b", "{{> c}}"}, {"c", "\n\n{{> b}}"}}) ==
+             "c:3: the partial 'b' includes itself without end");
+  BOOST_TEST(refusal({{"a", "{{#x}}{{> a}}{{/x}}"}}) == "accepted");
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_is_read_with_its_subfolders_and_errors_name_the_file) {
+  const caseload::tests::TemporaryFolder folder;
+  folder.write("layout.mustache", "<main>{{> cases/one}}</main>\n");
+  folder.write("cases/one.mustache", "{{title}}\n");
+  folder.write("static/style.css", "{{#not a template");
+  const TemplateSources sources(folder.path());
+  BOOST_TEST(sources.has("layout"));
+  BOOST_TEST(sources.has("cases/one"));
+  BOOST_TEST(!sources.has("static/style"));
+  BOOST_TEST(Templates(sources).render("layout", Value::object({{"title", "T"}})) == "<main>T\n</main>\n");
+
+  folder.write("cases/two.mustache", "\n{{#open}}\n");
+  BOOST_CHECK_EXCEPTION(TemplateSources(folder.path()), ConfigError, [&](const ConfigError& error) {
+    return error.what() == folder.path() + "/cases/two.mustache:2: section 'open' is never closed";
+  });
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_that_is_not_there_stops_the_start) {
+  BOOST_CHECK_EXCEPTION(TemplateSources("/nowhere/templates"), ConfigError, [](const ConfigError& error) {
+    return std::string(error.what()).find("/nowhere/templates: No such file or directory") !=
+           std::string::npos;
+  });
+}
+
+BOOST_AUTO_TEST_CASE(a_name_that_is_no_template_is_an_error) {
+  Templates set{TemplateSources(Texts{{"a", ""}})};
+  BOOST_CHECK_THROW(set.render("b", Value()), TemplateError);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
