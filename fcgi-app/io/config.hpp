@@ -1,11 +1,12 @@
 // Configuration: caseload.toml, each key also as CASELOAD_<SECTION>_<KEY> in the environment (which wins).
-// One table of keys (config.cpp) holds name, type, default, bounds and help; the reference page and --help are
-// made from it. Secrets come from the environment or from a file named by the key with _file; they are never logged.
-// A key that does not exist, a wrong type or a value out of bounds is a ConfigError naming key, value and origin.
+// One table of keys (config_keys.cpp) holds name, type, bounds and help; defaults are those below and in the
+// settings of the parts. The reference page and caseload.toml at the root are made from it. Secrets come from
+// the environment or from a file named by the key with _file; they are never logged, and refused in the TOML
+// file. A key that does not exist, a wrong type or a value out of bounds is a ConfigError naming key, value
+// and origin.
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 
 #include "io/connection.hpp"
@@ -22,11 +23,11 @@ struct Config {
   std::string source_folder = ".";  // where fcgi-app/cases/*.cpp is read for the source shown on case pages
   std::string log_file;             // empty: standard error
   std::string log_level = "info";
-  std::string base_url;             // absolute links come from here, never from the request; empty: relative only
+  std::string base_url;  // absolute links come from here, never from the request; empty: relative only
   bool evidence_headers = true;
-  bool probes = false;              // honour "Probe: 1"
-  bool test_mode = false;           // test-only endpoints
-  int max_slow_running = 64;        // slow variants at once, over that 503
+  bool probes = false;        // honour "Probe: 1"
+  bool test_mode = false;     // test-only endpoints
+  int max_slow_running = 64;  // slow variants at once, over that 503
 };
 
 // `file` empty: only defaults and environment.
@@ -34,5 +35,11 @@ Config load_config(const std::string& file);
 
 // Markdown: every key with type, default, bounds, environment name and meaning.
 std::string config_reference();
+
+// caseload.toml with every key, its meaning and its default, commented out.
+std::string config_example();
+
+// All values in force as TOML, for the log and for support; secrets are shown as set or not set.
+std::string printable_config(const Config& config);
 
 }  // namespace caseload::io
