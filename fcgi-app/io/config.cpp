@@ -54,14 +54,14 @@ struct Assign {
     auto text = take<std::string>("must be a text");
     if (!key.choices.empty() && std::ranges::find(key.choices, text) == key.choices.end())
       refuse(key.full_name(), given, "must be " + bounds_of(key));
-    field(config) = std::move(text);
+    *field(config) = std::move(text);
   }
   void operator()(Field<std::vector<std::string>> field) const {
-    field(config) = take<std::vector<std::string>>("must be a list of texts");
+    *field(config) = take<std::vector<std::string>>("must be a list of texts");
   }
-  void operator()(Field<bool> field) const { field(config) = take<bool>("must be true or false"); }
-  void operator()(Field<int> field) const { field(config) = static_cast<int>(number()); }
-  void operator()(Field<std::int64_t> field) const { field(config) = number(); }
+  void operator()(Field<bool> field) const { *field(config) = take<bool>("must be true or false"); }
+  void operator()(Field<int> field) const { *field(config) = static_cast<int>(number()); }
+  void operator()(Field<std::int64_t> field) const { *field(config) = number(); }
 
  private:
   template <class Type>
@@ -236,7 +236,8 @@ std::vector<std::string> split_list(std::string_view text) {
 
 // A text that does not read as the key's type stays a text, which assign() then refuses.
 Given given_by(const std::string& variable, const std::string& text, const ConfigKey& key) {
-  Given given{text, to_json(Value(text)), "environment " + variable};
+  Given given{text, key.is_number() && !text.empty() ? text : to_json(Value(text)),
+              "environment " + variable};
   if (key.is_number()) {
     const auto number = key.kind == ConfigKey::Kind::file_mode ? octal_number(text) : whole_number(text);
     if (number) given.value = *number;

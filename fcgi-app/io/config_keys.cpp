@@ -19,14 +19,14 @@ const std::array keys = std::to_array<ConfigKey>({
      .help = "Where nginx reaches the application: the path of a Unix socket, \"host:port\", or \"systemd\" "
              "for a socket that systemd (or another parent) opened and hands over, which keeps the queue "
              "over restarts.",
-     .field = [](Config& c) -> auto& { return c.server.listen;
-}  // namespace
+     .field = [](Config& c) {
+  return &c.server.listen; }  // namespace
 }  // namespace caseload::io
 , {.section = "server",
    .name = "socket_mode",
    .help = "Mode of the Unix socket's file. nginx's workers need to write to it.",
-   .field = [](Config & c) -> auto& {return c.server.socket_mode;
-}
+   .field = [](Config& c) {
+  return &c.server.socket_mode; }
 , .minimum = 0, .maximum = 0777, .kind = Kind::file_mode
 }
 , {.section = "server",
@@ -34,15 +34,15 @@ const std::array keys = std::to_array<ConfigKey>({
    .help =
        "Threads, each answering one request at a time with its own database connections and cache "
        "handle. Further requests wait in the queue.",
-   .field = [](Config & c) -> auto& {return c.server.threads;
-}
+   .field = [](Config& c) {
+  return &c.server.threads; }
 , .minimum = 1, .maximum = 512
 }
 , {.section = "server",
    .name = "backlog",
    .help = "Length of the queue of connections not yet accepted. The kernel's net.core.somaxconn caps it.",
-   .field = [](Config & c) -> auto& {return c.server.backlog;
-}
+   .field = [](Config& c) {
+  return &c.server.backlog; }
 , .minimum = 16, .maximum = 65'535
 }
 , {.section = "server",
@@ -51,41 +51,41 @@ const std::array keys = std::to_array<ConfigKey>({
        "Answer several requests on one connection when nginx asks for it (fastcgi_keep_conn). A "
        "connection then holds its thread even when idle: have more threads than nginx keeps "
        "connections in all its workers, or some clients wait long.",
-   .field = [](Config & c) -> auto& {return c.server.keep_connections;
-}
+   .field = [](Config& c) {
+  return &c.server.keep_connections; }
 }
 , {.section = "server",
    .name = "max_body_bytes",
    .help = "Largest request body. Above it the answer is 413.",
-   .field = [](Config & c) -> auto& {return c.server.max_body_bytes;
-}
+   .field = [](Config& c) {
+  return &c.server.max_body_bytes; }
 , .minimum = 0, .maximum = 100'000'000
 }
 , {.section = "server",
    .name = "io_timeout_s",
    .help = "A peer that neither sends nor takes a byte for so long is dropped.",
-   .field = [](Config & c) -> auto& {return c.server.io_timeout_s;
-}
+   .field = [](Config& c) {
+  return &c.server.io_timeout_s; }
 , .minimum = 1, .maximum = 3'600
 }
 , {.section = "server",
    .name = "stop_timeout_s",
    .help =
        "After SIGTERM, time for running requests to end. When it runs out the process ends with status 1.",
-   .field = [](Config & c) -> auto& {return c.server.stop_timeout_s;
-}
+   .field = [](Config& c) {
+  return &c.server.stop_timeout_s; }
 , .minimum = 1, .maximum = 600
 }
 , {.section = "database",
    .name = "socket",
    .help = "Path of the server's Unix socket. Empty: host and port.",
-   .field = [](Config & c) -> auto& {return c.database.socket;
-}
+   .field = [](Config& c) {
+  return &c.database.socket; }
 }
 , {.section = "database", .name = "host", .help = "Host of the server.", .field = [
    ](Config & c) -> auto& {return c.database.host;
-}
-}
+}  // namespace
+}  // namespace caseload::io
 , {.section = "database", .name = "port", .help = "Port of the server.", .field = [
    ](Config & c) -> auto& {return c.database.port;
 }
@@ -100,14 +100,13 @@ const std::array keys = std::to_array<ConfigKey>({
 }
 , .kind = Kind::secret
 }
-, {.section = "database",
-   .name = "name_prefix",
-   .help = "The databases are named by this, then _x1, _x4, _x16.",
-   .field = [](Config & c) -> auto& {return c.database.name_prefix;
-}
-}
-, {.section = "database", .name = "statement_timeout_ms", .help = "Time limit of one statement.", .field = [
-   ](Config & c) -> auto& {return c.database.statement_timeout_ms;
+,
+    {.section = "database",
+     .name = "name_prefix",
+     .help = "The databases are named by this, then _x1, _x4, _x16.",
+     .field = [](Config& c) { return &c.database.name_prefix; }},
+    {.section = "database", .name = "statement_timeout_ms", .help = "Time limit of one statement.", .field = [
+     ](Config & c) -> auto& {return c.database.statement_timeout_ms;
 }
 , .minimum = 1, .maximum = 3'600'000
 }
@@ -116,95 +115,78 @@ const std::array keys = std::to_array<ConfigKey>({
 }
 , .minimum = 1, .maximum = 60
 }
-, {.section = "cache",
-   .name = "servers",
-   .help =
-       "memcached servers: paths of Unix sockets, or \"host:port\". Keys are spread over them by "
-       "consistent hashing; the same list in the same order on every application host. Empty: no cache.",
-   .field = [](Config & c) -> auto& {return c.cache.servers;
-}
-}
-, {.section = "cache", .name = "timeout_ms", .help = "Time limit of one operation.", .field = [
-   ](Config & c) -> auto& {return c.cache.timeout_ms;
+,
+    {.section = "cache",
+     .name = "servers",
+     .help =
+         "memcached servers: paths of Unix sockets, or \"host:port\". Keys are spread over them by "
+         "consistent hashing; the same list in the same order on every application host. Empty: no cache.",
+     .field = [](Config& c) { return &c.cache.servers; }},
+    {.section = "cache", .name = "timeout_ms", .help = "Time limit of one operation.", .field = [
+     ](Config & c) -> auto& {return c.cache.timeout_ms;
 }
 , .minimum = 1, .maximum = 10'000
 }
-, {.section = "cache",
-   .name = "breaker_failures",
-   .help = "Failures in a row after which a server is left alone.",
-   .field = [](Config & c) -> auto& {return c.cache.breaker_failures;
+,
+    {.section = "cache",
+     .name = "breaker_failures",
+     .help = "Failures in a row after which a server is left alone.",
+     .field = [](Config& c) { return &c.cache.breaker_failures; },
+     .minimum = 1,
+     .maximum = 1'000},
+    {.section = "cache",
+     .name = "breaker_seconds",
+     .help = "Time until one operation tries it again.",
+     .field = [](Config& c) { return &c.cache.breaker_seconds; },
+     .minimum = 1,
+     .maximum = 3'600},
+    {.section = "cache",
+     .name = "max_value_bytes",
+     .help =
+         "Larger values are not sent. memcached's own limit is 1 MiB with key and header (its option -I).",
+     .field = [](Config& c) { return &c.cache.max_value_bytes; },
+     .minimum = 1,
+     .maximum = 134'217'728},
+    {.section = "app", .name = "templates_folder", .help = "Folder of the templates.", .field = [
+     ](Config & c) -> auto& {return c.templates_folder;
 }
-, .minimum = 1, .maximum = 1'000
-}
-, {.section = "cache",
-   .name = "breaker_seconds",
-   .help = "Time until one operation tries it again.",
-   .field = [](Config & c) -> auto& {return c.cache.breaker_seconds;
-}
-, .minimum = 1, .maximum = 3'600
-}
-, {.section = "cache",
-   .name = "max_value_bytes",
-   .help = "Larger values are not sent. memcached's own limit is 1 MiB with key and header (its option -I).",
-   .field = [](Config & c) -> auto& {return c.cache.max_value_bytes;
-}
-, .minimum = 1, .maximum = 134'217'728
-}
-, {.section = "app", .name = "templates_folder", .help = "Folder of the templates.", .field = [
-   ](Config & c) -> auto& {return c.templates_folder;
-}
-}
-, {.section = "app",
-   .name = "source_folder",
-   .help = "Folder that has fcgi-app/cases; case pages show the source from there.",
-   .field = [](Config & c) -> auto& {return c.source_folder;
-}
-}
-, {.section = "app",
-   .name = "base_url",
-   .help = "Absolute links begin with this, never with what a request says. Empty: links are relative.",
-   .field = [](Config & c) -> auto& {return c.base_url;
-}
-}
-, {.section = "app",
-   .name = "evidence_headers",
-   .help = "Send the Evidence and Server-Timing headers.",
-   .field = [](Config & c) -> auto& {return c.evidence_headers;
-}
-}
-, {.section = "app",
-   .name = "probes",
-   .help = "Honour \"Probe: 1\": keep the whole trace of the request for /evidence/.",
-   .field = [](Config & c) -> auto& {return c.probes;
-}
-}
-, {.section = "app",
-   .name = "test_mode",
-   .help = "Serve the pages under /test/. Not for a public site.",
-   .field = [](Config & c) -> auto& {return c.test_mode;
-}
-}
-, {.section = "app",
-   .name = "max_slow_running",
-   .help = "Slow variants that may run at once. Above it the answer is 503 with Retry-After.",
-   .field = [](Config & c) -> auto& {return c.max_slow_running;
-}
-, .minimum = 1, .maximum = 100'000
-}
-, {.section = "log",
-   .name = "file",
-   .help = "File of the log. Empty: standard error. SIGHUP opens it again.",
-   .field = [](Config & c) -> auto& {return c.log_file;
-}
-}
-, {.section = "log",
-   .name = "level",
-   .help = "Lowest level logged: debug, info, warning or error.",
-   .field = [](Config & c) -> auto& {return c.log_level;
-}
-, .choices = log_levels
 }
 ,
+    {.section = "app",
+     .name = "source_folder",
+     .help = "Folder that has fcgi-app/cases; case pages show the source from there.",
+     .field = [](Config& c) { return &c.source_folder; }},
+    {.section = "app",
+     .name = "base_url",
+     .help = "Absolute links begin with this, never with what a request says. Empty: links are relative.",
+     .field = [](Config& c) { return &c.base_url; }},
+    {.section = "app",
+     .name = "evidence_headers",
+     .help = "Send the Evidence and Server-Timing headers.",
+     .field = [](Config& c) { return &c.evidence_headers; }},
+    {.section = "app",
+     .name = "probes",
+     .help = "Honour \"Probe: 1\": keep the whole trace of the request for /evidence/.",
+     .field = [](Config& c) { return &c.probes; }},
+    {.section = "app",
+     .name = "test_mode",
+     .help = "Serve the pages under /test/. Not for a public site.",
+     .field = [](Config& c) { return &c.test_mode; }},
+    {.section = "app",
+     .name = "max_slow_running",
+     .help = "Slow variants that may run at once. Above it the answer is 503 with Retry-After.",
+     .field = [](Config& c) { return &c.max_slow_running; },
+     .minimum = 1,
+     .maximum = 100'000},
+    {.section = "log",
+     .name = "file",
+     .help = "File of the log. Empty: standard error. SIGHUP opens it again.",
+     .field = [](Config& c) { return &c.log_file; }},
+    {.section = "log",
+     .name = "level",
+     .help = "Lowest level logged: debug, info, warning or error.",
+     .field = [](Config& c) { return &c.log_level; },
+     .choices = log_levels},
 });
 
 // TOML's basic strings are written as JSON's (TOML 1.0, "String").
@@ -245,20 +227,20 @@ std::string ConfigKey::value_text(const Config& config) const {
   struct Text {
     Config& config;
     Kind kind;
-    std::string operator()(Field<std::string> get) const { return quoted(get(config)); }
+    std::string operator()(Field<std::string> get) const { return quoted(*get(config)); }
     std::string operator()(Field<std::vector<std::string>> get) const {
       std::string text;
-      for (const auto& item : get(config)) text += (text.empty() ? "" : ", ") + quoted(item);
+      for (const auto& item : *get(config)) text += (text.empty() ? "" : ", ") + quoted(item);
       return "[" + text + "]";
     }
-    std::string operator()(Field<bool> get) const { return get(config) ? "true" : "false"; }
+    std::string operator()(Field<bool> get) const { return *get(config) ? "true" : "false"; }
     std::string operator()(Field<int> get) const {
-      if (kind != Kind::file_mode) return std::to_string(get(config));
+      if (kind != Kind::file_mode) return std::to_string(*get(config));
       char octal[16];
-      std::snprintf(octal, sizeof octal, "0o%03o", static_cast<unsigned>(get(config)));
+      std::snprintf(octal, sizeof octal, "0o%03o", static_cast<unsigned>(*get(config)));
       return octal;
     }
-    std::string operator()(Field<std::int64_t> get) const { return std::to_string(get(config)); }
+    std::string operator()(Field<std::int64_t> get) const { return std::to_string(*get(config)); }
   };
   return std::visit(Text{copy, kind}, field);
 }

@@ -13,7 +13,7 @@
 namespace caseload::io {
 
 template <class Type>
-using Field = Type& (*)(Config&);  // where the value is kept
+using Field = Type* (*)(Config&);  // where the value is kept
 
 struct ConfigKey {
   std::string_view section;
