@@ -1,4 +1,5 @@
-// caseload, the FastCGI application: reads its configuration, builds what all threads share, serves until SIGTERM.
+// caseload, the FastCGI application: reads its configuration, builds what all threads share, serves until
+// SIGTERM.
 #include <CLI/CLI.hpp>
 #include <exception>
 #include <iostream>
@@ -26,16 +27,22 @@ int serve(const std::string& config_file) {
 
 int main(int argc, char** argv) {
   using namespace caseload;
-  CLI::App options("Caseload: web performance problems that run. A FastCGI application, to be put behind nginx.", "caseload");
+  CLI::App options(
+      "Caseload: web performance problems that run. A FastCGI application, to be put behind nginx.",
+      "caseload");
   std::string config_file;
   bool print_catalogue = false;
   bool print_reference = false;
   const BuildInfo build = build_info();
-  options.set_version_flag("--version", "caseload " + std::string(build.version) + " (" + std::string(build.commit) + ", " +
-                                            std::string(build.mode) + ", " + std::string(build.compiler) + ")");
-  options.add_option("--config", config_file, "configuration file (TOML); without it: defaults and CASELOAD_* variables");
-  options.add_flag("--catalogue", print_catalogue, "print all cases as JSON, as served at /catalogue.json, and exit");
-  options.add_flag("--config-reference", print_reference, "print every configuration key as Markdown and exit");
+  options.set_version_flag("--version", "caseload " + std::string(build.version) + " (" +
+                                            std::string(build.commit) + ", " + std::string(build.mode) +
+                                            ", " + std::string(build.compiler) + ")");
+  options.add_option("--config", config_file,
+                     "configuration file (TOML); without it: defaults and CASELOAD_* variables");
+  options.add_flag("--catalogue", print_catalogue,
+                   "print all cases as JSON, as served at /catalogue.json, and exit");
+  options.add_flag("--config-reference", print_reference,
+                   "print every configuration key as Markdown and exit");
   CLI11_PARSE(options, argc, argv);
   try {
     if (print_catalogue) {

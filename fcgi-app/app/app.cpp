@@ -55,7 +55,9 @@ Response json_answer(const Value& document, int status = 200) {
 
 Response html_answer(std::string body) {
   Response response;
-  response.set("Content-Type", "text/html; charset=utf-8").set("Cache-Control", "no-store").set("Vary", "Accept");
+  response.set("Content-Type", "text/html; charset=utf-8")
+      .set("Cache-Control", "no-store")
+      .set("Vary", "Accept");
   response.body = std::move(body);
   return response;
 }
@@ -80,7 +82,8 @@ void read_form(Request& request) {
   if (!type.starts_with("application/x-www-form-urlencoded")) return;
   auto fields = parse_query(request.body);
   if (!fields) throw BadRequest("the form has a bad percent escape");
-  request.query.insert(request.query.end(), std::make_move_iterator(fields->begin()), std::make_move_iterator(fields->end()));
+  request.query.insert(request.query.end(), std::make_move_iterator(fields->begin()),
+                       std::make_move_iterator(fields->end()));
 }
 
 bool is_loopback(std::string_view address) {
@@ -95,7 +98,8 @@ AppShared::AppShared(io::Config configuration)
       case_pages(config.source_folder, config.base_url) {
   for (const Case& each : catalogue()) {
     if (!template_sources.has("cases/" + each.stem)) {
-      throw ConfigError("templates/cases/" + each.stem + ".mustache is missing: the case " + each.slug + " has no template");
+      throw ConfigError("templates/cases/" + each.stem + ".mustache is missing: the case " + each.slug +
+                        " has no template");
     }
   }
 }
@@ -110,6 +114,8 @@ App::App(AppShared& shared)
 const std::vector<App::Route>& App::routes() {
   static const std::vector<Route> table{
       {"/", &App::home},
+      {"/b/:opaque", &App::blind_page, true, true},
+      {"/cached/b/:opaque", &App::blind_page, true, true},
       {"/cases/:slug/", &App::case_page, true},
       {"/cases/:slug/:variant", &App::variant_page, true},
       {"/cached/:slug/:variant", &App::variant_page, true},
@@ -120,12 +126,16 @@ const std::vector<App::Route>& App::routes() {
       {"/readyz", &App::ready},
       {"/version", &App::version},
       {"/metrics", &App::metrics},
+      {"/test/blind.json", &App::blind_list, false, true},
+      {"/test/truth.json", &App::blind_truth, false, true},
+      {"/test/trivial", &App::trivial, false, true},
   };
   return table;
 }
 
 Response App::handle(Request& request) {
   const std::int64_t began_us = shared_.clock.monotonic_us();
+  route_label_ = "none";
   Response response;
   try {
     request.format = negotiate(request.header("accept")).value_or(Format::html);
@@ -133,14 +143,17 @@ Response App::handle(Request& request) {
   } catch (const HttpError& error) {
     response = problem(error, request, owners_.templates);
   } catch (const DatabaseError& error) {
-    io::log(io::LogLevel::error, error.what(), {{"request_id", request.id}, {"digest", error.digest}, {"code", error.code}});
-    response = problem(HttpError(500, "the database refused a statement; the log says which"), request, owners_.templates);
+    io::log(io::LogLevel::error, error.what(),
+            {{"request_id", request.id}, {"digest", error.digest}, {"code", error.code}});
+    response = problem(HttpError(500, "the database refused a statement; the log says which"), request,
+                       owners_.templates);
   } catch (const std::exception& error) {
     io::log(io::LogLevel::error, error.what(), {{"request_id", request.id}, {"target", request.target}});
-    response = problem(HttpError(500, "the application failed; its log says why"), request, owners_.templates);
+    response =
+        problem(HttpError(500, "the application failed; its log says why"), request, owners_.templates);
   }
   response.set("X-Request-Id", request.id);
-  io::observe_request(response.status, shared_.clock.monotonic_us() - began_us);
+  io::observe_request(route_label_, response.status, shared_.clock.monotonic_us() - began_us);
   return response;
 }
 
@@ -165,14 +178,18 @@ Response App::route(Request& request) {
     for (const Case::Alias& alias : the_case.aliases) {
       if (alias.path != request.path) continue;
       request.format = Format::json;
+      route_label_ = "alias";
       return serve(request, the_case, *the_case.variant(alias.variant));
     }
   }
   for (const Route& each : routes()) {
+    if (each.test_only && !shared_.config.test_mode) continue;
     const auto arguments = match(each.pattern, request.path);
     if (!arguments) continue;
+    route_label_ = each.pattern;
     if (request.method == Method::other || (request.method == Method::post && !each.takes_post)) {
-      throw HttpError(405, request.method_name + " is not allowed here", {{"Allow", each.takes_post ? "GET, HEAD, POST" : "GET, HEAD"}});
+      throw HttpError(405, request.method_name + " is not allowed here",
+                      {{"Allow", each.takes_post ? "GET, HEAD, POST" : "GET, HEAD"}});
     }
     if (request.method == Method::post) {
       require_same_origin(request);
@@ -183,7 +200,8 @@ Response App::route(Request& request) {
   for (const Route& each : routes()) {  // a folder asked for without its slash
     if (each.pattern.ends_with('/') && match(each.pattern, request.path + "/")) {
       Response response{.status = 308};
-      return response.set("Location", request.path.substr(request.path.rfind('/') + 1) + "/").set("Cache-Control", "no-store");
+      return response.set("Location", request.path.substr(request.path.rfind('/') + 1) + "/")
+          .set("Cache-Control", "no-store");
     }
   }
   throw NotFound("there is no page at " + request.path);
@@ -193,7 +211,9 @@ Response App::home(Request&, const Arguments&) {
   return html_answer(owners_.templates.render("index", shared_.case_pages.index_model()));
 }
 
-Response App::catalogue_json(Request&, const Arguments&) { return json_answer(catalogue_document()); }
+Response App::catalogue_json(Request&, const Arguments&) {
+  return json_answer(catalogue_document());
+}
 
 Response App::case_page(Request& request, const Arguments& arguments) {
   const Case& the_case = case_named(arguments[0]);
@@ -202,8 +222,10 @@ Response App::case_page(Request& request, const Arguments& arguments) {
   const bool results_only = take_parameter(request, "part") == "results";
   request.knobs = Knobs::parse(the_case.knobs, request.query);
   if (run && the_case.writes() != posted) {
-    throw HttpError(405, the_case.writes() ? "this case writes: run it with POST" : "this case only reads: run it with GET",
-                    {{"Allow", the_case.writes() ? "GET, HEAD, POST" : "GET, HEAD"}});
+    throw HttpError(
+        405,
+        the_case.writes() ? "this case writes: run it with POST" : "this case only reads: run it with GET",
+        {{"Allow", the_case.writes() ? "GET, HEAD, POST" : "GET, HEAD"}});
   }
   std::optional<CaseRun> results;
   Value answer;
@@ -236,7 +258,8 @@ Response App::serve(Request& request, const Case& the_case, const Variant& varia
   exchange_.emplace(owners_, request, the_case, wants_probe(request));
   Response response = exchange_->run(variant);
   if (shared_.config.evidence_headers) {
-    response.set("Evidence", exchange_->trace().evidence_header()).set("Server-Timing", exchange_->trace().server_timing());
+    response.set("Evidence", exchange_->trace().evidence_header())
+        .set("Server-Timing", exchange_->trace().server_timing());
   }
   if (!response.producer) {
     keep_evidence(request, response);
@@ -249,11 +272,13 @@ Response App::examples(Request& request, const Arguments& arguments) {
   const Case& the_case = case_named(arguments[0]);
   const bool posted = request.method == Method::post;
   if (posted != the_case.writes()) {
-    throw HttpError(405, request.method_name + " is not allowed here", {{"Allow", the_case.writes() ? "POST" : "GET, HEAD"}});
+    throw HttpError(405, request.method_name + " is not allowed here",
+                    {{"Allow", the_case.writes() ? "POST" : "GET, HEAD"}});
   }
   request.knobs = Knobs::parse(the_case.knobs, request.query);
   const auto place = place_for(true);
-  return json_answer(document_of(run_variants(owners_, request, the_case, wants_probe(request)), the_case, request.knobs));
+  return json_answer(
+      document_of(run_variants(owners_, request, the_case, wants_probe(request)), the_case, request.knobs));
 }
 
 Response App::evidence(Request&, const Arguments& arguments) {
@@ -261,7 +286,8 @@ Response App::evidence(Request&, const Arguments& arguments) {
   Trace unmeasured(shared_.clock, false);
   const auto kept = Cache(owners_.memcached, unmeasured).get("evidence:" + arguments[0]);
   if (!kept) {
-    throw NotFound("no evidence is kept under '" + arguments[0] + "': it is taken for requests with 'Probe: 1' and kept for " +
+    throw NotFound("no evidence is kept under '" + arguments[0] +
+                   "': it is taken for requests with 'Probe: 1' and kept for " +
                    std::to_string(evidence_lifetime_s) + " s");
   }
   Response response;
@@ -270,13 +296,17 @@ Response App::evidence(Request&, const Arguments& arguments) {
   return response;
 }
 
-Response App::health(Request&, const Arguments&) { return json_answer(Value::object({{"status", "ok"}})); }
+Response App::health(Request&, const Arguments&) {
+  return json_answer(Value::object({{"status", "ok"}}));
+}
 
 Response App::ready(Request&, const Arguments&) {
   const std::string database = io::database_problem(owners_.connections);
   const std::string cache = owners_.memcached.problem();
   // Without its cache the app is slower, not away: a balancer must not take every host out.
-  return json_answer(Value::object({{"status", !database.empty() ? "unavailable" : cache.empty() ? "ok" : "degraded"},
+  return json_answer(Value::object({{"status", !database.empty() ? "unavailable"
+                                               : cache.empty()   ? "ok"
+                                                                 : "degraded"},
                                     {"database", database.empty() ? "ok" : database},
                                     {"cache", cache.empty() ? "ok" : cache}}),
                      database.empty() ? 200 : 503);
@@ -299,6 +329,29 @@ Response App::metrics(Request& request, const Arguments&) {
   return response;
 }
 
+Response App::blind_page(Request& request, const Arguments& arguments) {
+  const BlindPage* page = shared_.blind_pages.find(arguments[0]);
+  if (page == nullptr || page->address() != request.path)
+    throw NotFound("there is no page at " + request.path);
+  return serve(request, *page->the_case, *page->variant);
+}
+
+Response App::blind_list(Request&, const Arguments&) {
+  return json_answer(shared_.blind_pages.document());
+}
+
+Response App::blind_truth(Request&, const Arguments&) {
+  return json_answer(shared_.blind_pages.truth());
+}
+
+Response App::trivial(Request&, const Arguments&) {
+  Trace trace(shared_.clock, false);
+  Response response = html_answer("<!doctype html><title>Trivial</title><p>Nothing.</p>\n");
+  trace.count_bytes(static_cast<std::int64_t>(response.body.size()));
+  trace.measure();
+  return response.set("Evidence", trace.evidence_header()).set("Server-Timing", trace.server_timing());
+}
+
 bool App::wants_probe(const Request& request) const {
   return shared_.config.probes && request.header("probe") == std::string_view("1");
 }
@@ -315,9 +368,12 @@ void App::keep_evidence(const Request& request, const Response& response) {
                                   {"target", request.target},
                                   {"status", response.status}});
   Value trace = exchange_->trace().document();
-  for (Value::Member& member : *trace.members()) document.set(std::move(member.first), std::move(member.second));
+  if (route_label_.find(":opaque") != std::string_view::npos) hide_table_names(trace);
+  for (Value::Member& member : *trace.members())
+    document.set(std::move(member.first), std::move(member.second));
   Trace unmeasured(shared_.clock, false);
-  Cache(owners_.memcached, unmeasured).set("evidence:" + request.id, io::to_json(document), evidence_lifetime_s);
+  Cache(owners_.memcached, unmeasured)
+      .set("evidence:" + request.id, io::to_json(document), evidence_lifetime_s);
 }
 
 }  // namespace caseload

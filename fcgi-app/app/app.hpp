@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/blind.hpp"
 #include "app/exchange.hpp"
 #include "app/pages.hpp"
 #include "app/slow_limit.hpp"
@@ -22,6 +23,7 @@ struct AppShared {
   const SystemClock clock;
   const io::TemplateSources template_sources;
   const CasePages case_pages;
+  const BlindPages blind_pages;
   std::atomic<int> slow_running{0};
 };
 
@@ -31,7 +33,8 @@ class App final : public io::Worker {
 
   Response handle(Request& request) override;
   Response reject(const Request& request, int status, const std::string& detail) override;
-  void finished(const Request& request, const Response& response, std::int64_t body_bytes, bool complete) override;
+  void finished(const Request& request, const Response& response, std::int64_t body_bytes,
+                bool complete) override;
 
  private:
   using Arguments = std::vector<std::string>;  // what the path has in place of a route's :names
@@ -39,6 +42,7 @@ class App final : public io::Worker {
     std::string pattern;
     Response (App::*run)(Request&, const Arguments&);
     bool takes_post = false;
+    bool test_only = false;
   };
   static const std::vector<Route>& routes();
 
@@ -56,13 +60,20 @@ class App final : public io::Worker {
   Response version(Request& request, const Arguments& arguments);
   Response metrics(Request& request, const Arguments& arguments);
 
+  // Test mode (app.test_mode) only.
+  Response blind_page(Request& request, const Arguments& arguments);
+  Response blind_list(Request& request, const Arguments& arguments);
+  Response blind_truth(Request& request, const Arguments& arguments);
+  Response trivial(Request& request, const Arguments& arguments);
+
   bool wants_probe(const Request& request) const;
   std::optional<SlowPlace> place_for(bool slow);
   void keep_evidence(const Request& request, const Response& response);
 
   AppShared& shared_;
   Owners owners_;
-  std::optional<Exchange> exchange_;      // of the variant that runs; a streamed answer needs it to its last byte
+  std::string_view route_label_;      // of the request at hand, for metrics
+  std::optional<Exchange> exchange_;  // of the variant that runs; a streamed answer needs it to its last byte
   std::optional<SlowPlace> slow_place_;  // likewise
 };
 

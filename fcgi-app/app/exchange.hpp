@@ -18,8 +18,8 @@ struct Owners {
 
 class Exchange {
  public:
-  // `request` and `the_case` must outlive the exchange. With `probe` the database's session counters, plans and
-  // hashes are taken as well, outside the measured time.
+  // `request` and `the_case` must outlive the exchange. With `probe` the database's session counters, plans
+  // and hashes are taken as well, outside the measured time.
   Exchange(Owners& owners, const Request& request, const Case& the_case, bool probe);
 
   // Runs the variant and takes the readings that the evidence headers show.

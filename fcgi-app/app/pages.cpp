@@ -41,7 +41,9 @@ Value lesson_model(const Lesson& lesson) {
                         {"caution", io::markdown_to_html(lesson.caution)}});
 }
 
-Value link_to(const Case& the_case) { return Value::object({{"href", "/cases/" + the_case.slug + "/"}, {"title", the_case.title}}); }
+Value link_to(const Case& the_case) {
+  return Value::object({{"href", "/cases/" + the_case.slug + "/"}, {"title", the_case.title}});
+}
 
 Value fixed_model(const Case& the_case, const std::string& source_folder) {
   const std::string file = "fcgi-app/cases/" + the_case.stem + ".cpp";
@@ -51,11 +53,14 @@ Value fixed_model(const Case& the_case, const std::string& source_folder) {
   try {
     for (const Variant& variant : the_case.variants) {
       Value model = excerpt_model(source, variant.name, file);
-      model.set("pace", name_of(variant.pace)).set("is_slow", variant.pace == Pace::slow).set("summary", variant.summary);
+      model.set("pace", name_of(variant.pace))
+          .set("is_slow", variant.pace == Pace::slow)
+          .set("summary", variant.summary);
       sources.add(std::move(model));
     }
     const auto names = excerpt_names(source);
-    if (std::find(names.begin(), names.end(), "shared") != names.end()) shared = excerpt_model(source, "shared", file);
+    if (std::find(names.begin(), names.end(), "shared") != names.end())
+      shared = excerpt_model(source, "shared", file);
   } catch (const ExcerptError& error) {
     throw ConfigError(file + ": " + error.what());
   }
@@ -100,22 +105,28 @@ Value knob_model(const KnobSpec& spec, const Knobs& knobs) {
 
 }  // namespace
 
-CasePages::CasePages(const std::string& source_folder, std::string base_url) : base_url_(std::move(base_url)) {
+CasePages::CasePages(const std::string& source_folder, std::string base_url)
+    : base_url_(std::move(base_url)) {
   for (const Case& each : catalogue()) fixed_.emplace(each.slug, fixed_model(each, source_folder));
 }
 
 Value CasePages::index_model() const {
   Value categories = Value::list();
   for (const Case& each : catalogue()) {
-    if (categories.items()->empty() || (*categories.items()).back()["title"].text_or("") != title_of(each.category)) {
+    if (categories.items()->empty() ||
+        (*categories.items()).back()["title"].text_or("") != title_of(each.category)) {
       categories.add(Value::object({{"title", title_of(each.category)}, {"cases", Value::list()}}));
     }
     Value variants = Value::list();
     for (const Variant& variant : each.variants) {
-      variants.add(Value::object({{"name", variant.name}, {"pace", name_of(variant.pace)}, {"is_slow", variant.pace == Pace::slow}}));
+      variants.add(Value::object({{"name", variant.name},
+                                  {"pace", name_of(variant.pace)},
+                                  {"is_slow", variant.pace == Pace::slow}}));
     }
     Value entry = link_to(each);
-    entry.set("slug", each.slug).set("page", each.page).set("symptom", fixed_.at(each.slug)["lesson"]["symptom"]);
+    entry.set("slug", each.slug)
+        .set("page", each.page)
+        .set("symptom", fixed_.at(each.slug)["lesson"]["symptom"]);
     entry.set("variants", std::move(variants));
     Value::Object& category = *categories.items()->back().members();
     category.back().second.add(std::move(entry));
@@ -123,13 +134,15 @@ Value CasePages::index_model() const {
   return Value::object({{"categories", std::move(categories)}, {"count", catalogue().size()}});
 }
 
-Value CasePages::case_model(const Case& the_case, const Knobs& knobs, const std::optional<CaseRun>& run, const Value& answer) const {
+Value CasePages::case_model(const Case& the_case, const Knobs& knobs, const std::optional<CaseRun>& run,
+                            const Value& answer) const {
   Value model = fixed_.at(the_case.slug);
   Value knob_models = Value::list();
   for (const KnobSpec& spec : the_case.knobs) knob_models.add(knob_model(spec, knobs));
   model.set("knobs", std::move(knob_models));
   const auto& cases = catalogue();
-  const auto place = std::find_if(cases.begin(), cases.end(), [&](const Case& each) { return each.slug == the_case.slug; });
+  const auto place =
+      std::find_if(cases.begin(), cases.end(), [&](const Case& each) { return each.slug == the_case.slug; });
   model.set("previous", place == cases.begin() ? Value() : link_to(*(place - 1)));
   model.set("next", place + 1 == cases.end() ? Value() : link_to(*(place + 1)));
   model.set("results", run ? results_model(*run, the_case, knobs, answer, base_url_) : Value());

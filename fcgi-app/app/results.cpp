@@ -91,7 +91,10 @@ Value evidence_model(const Evidence& evidence) {
   Value entries = Value::list();
   for (const EvidenceKey& key : evidence_keys()) {
     if (!has(evidence, key.key)) continue;
-    entries.add(Value::object({{"key", key.key}, {"value", measured(evidence, key.key)}, {"unit", key.unit}, {"meaning", key.meaning}}));
+    entries.add(Value::object({{"key", key.key},
+                               {"value", measured(evidence, key.key)},
+                               {"unit", key.unit},
+                               {"meaning", key.meaning}}));
   }
   return entries;
 }
@@ -111,37 +114,42 @@ Value cache_model(const Evidence& evidence) {
                         {"sets", measured(evidence, "cache-set")}});
 }
 
-Value variant_model(const VariantRun& run, const Case& the_case, const Knobs& knobs, std::int64_t longest_us, const std::string& base_url) {
+Value variant_model(const VariantRun& run, const Case& the_case, const Knobs& knobs, std::int64_t longest_us,
+                    const std::string& base_url) {
   const std::string query = knobs.query_string();
   const std::string address = path_of(the_case, *run.variant) + (query.empty() ? "" : "?" + query);
   const std::int64_t total_us = measured(run.evidence, "total");
   const bool posts = run.variant->method == Method::post;
-  return Value::object({{"name", run.variant->name},
-                        {"pace", name_of(run.variant->pace)},
-                        {"is_slow", run.variant->pace == Pace::slow},
-                        {"summary", run.variant->summary},
-                        {"status", run.status},
-                        {"href", posts ? Value() : Value(address)},
-                        {"curl", std::string("curl -s -D -") + (posts ? " -X POST" : "") + " '" + base_url + address + "'"},
-                        {"total_ms", milliseconds(total_us)},
-                        {"total_percent", percent(total_us, longest_us)},
-                        {"phases", phases_model(run.trace, longest_us)},
-                        {"evidence", evidence_model(run.evidence)},
-                        {"sql", measured(run.evidence, "sql")},
-                        {"rows", measured(run.evidence, "rows")},
-                        {"cache_calls", cache_model(run.evidence)},
-                        {"bytes", bytes_text(measured(run.evidence, "bytes"))},
-                        {"memory", memory_model(run.evidence)},
-                        {"body_sha256", run.body_sha256},
-                        {"sha_short", run.body_sha256.substr(0, 12)},
-                        {"digests", digests_model(run.trace)}});
+  return Value::object(
+      {{"name", run.variant->name},
+       {"pace", name_of(run.variant->pace)},
+       {"is_slow", run.variant->pace == Pace::slow},
+       {"summary", run.variant->summary},
+       {"status", run.status},
+       {"href", posts ? Value() : Value(address)},
+       {"curl", std::string("curl -s -D -") + (posts ? " -X POST" : "") + " '" + base_url + address + "'"},
+       {"total_ms", milliseconds(total_us)},
+       {"total_percent", percent(total_us, longest_us)},
+       {"phases", phases_model(run.trace, longest_us)},
+       {"evidence", evidence_model(run.evidence)},
+       {"sql", measured(run.evidence, "sql")},
+       {"rows", measured(run.evidence, "rows")},
+       {"cache_calls", cache_model(run.evidence)},
+       {"bytes", bytes_text(measured(run.evidence, "bytes"))},
+       {"memory", memory_model(run.evidence)},
+       {"body_sha256", run.body_sha256},
+       {"sha_short", run.body_sha256.substr(0, 12)},
+       {"digests", digests_model(run.trace)}});
 }
 
 Value claims_model(const CaseRun& run, const Case& the_case, const Knobs& knobs, const Value& answer) {
   Value claims = Value::list();
   for (const Claim& claim : the_case.claims) {
-    const auto of_variant = std::find_if(run.runs.begin(), run.runs.end(), [&](const VariantRun& each) { return each.variant->name == claim.variant; });
-    Value model = Value::object({{"variant", claim.variant}, {"key", claim.key}, {"formula", claim.formula}, {"warm", claim.warm}});
+    const auto of_variant = std::find_if(run.runs.begin(), run.runs.end(), [&](const VariantRun& each) {
+      return each.variant->name == claim.variant;
+    });
+    Value model = Value::object(
+        {{"variant", claim.variant}, {"key", claim.key}, {"formula", claim.formula}, {"warm", claim.warm}});
     const bool is_judged = !claim.warm && has(of_variant->evidence, claim.key);
     if (is_judged) {
       const std::int64_t expected = claim.value({.knobs = knobs, .answer = answer});
@@ -149,7 +157,9 @@ Value claims_model(const CaseRun& run, const Case& the_case, const Knobs& knobs,
       model.set("measured", found).set("expected", expected).set("holds", claim.holds(found, expected));
     }
     model.set("is_judged", is_judged);
-    model.set("relation", claim.relation == Claim::Relation::equals ? "=" : claim.relation == Claim::Relation::at_most ? "≤" : "≥");
+    model.set("relation", claim.relation == Claim::Relation::equals    ? "="
+                          : claim.relation == Claim::Relation::at_most ? "≤"
+                                                                       : "≥");
     claims.add(std::move(model));
   }
   return claims;
@@ -157,12 +167,16 @@ Value claims_model(const CaseRun& run, const Case& the_case, const Knobs& knobs,
 
 }  // namespace
 
-Value results_model(const CaseRun& run, const Case& the_case, const Knobs& knobs, const Value& answer, const std::string& base_url) {
+Value results_model(const CaseRun& run, const Case& the_case, const Knobs& knobs, const Value& answer,
+                    const std::string& base_url) {
   std::int64_t longest_us = 0;
   for (const VariantRun& each : run.runs) longest_us = std::max(longest_us, measured(each.evidence, "total"));
   Value variants = Value::list();
-  for (const VariantRun& each : run.runs) variants.add(variant_model(each, the_case, knobs, longest_us, base_url));
-  Value model = Value::object({{"knobs", knobs.query_string()}, {"variants", std::move(variants)}, {"claims", claims_model(run, the_case, knobs, answer)}});
+  for (const VariantRun& each : run.runs)
+    variants.add(variant_model(each, the_case, knobs, longest_us, base_url));
+  Value model = Value::object({{"knobs", knobs.query_string()},
+                               {"variants", std::move(variants)},
+                               {"claims", claims_model(run, the_case, knobs, answer)}});
   if (!run.equal) {
     model.set("not_compared", Value::object({{"reason", run.reason}}));
   } else if (*run.equal) {

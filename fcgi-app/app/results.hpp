@@ -1,5 +1,5 @@
-// The evidence of a run of all variants, side by side, as the model of templates/case_results.mustache; its shape is
-// written in app/pages.hpp.
+// The evidence of a run of all variants, side by side, as the model of templates/case_results.mustache; its
+// shape is written in app/pages.hpp.
 #pragma once
 
 #include <string>
@@ -8,6 +8,7 @@
 
 namespace caseload {
 
-Value results_model(const CaseRun& run, const Case& the_case, const Knobs& knobs, const Value& answer, const std::string& base_url);
+Value results_model(const CaseRun& run, const Case& the_case, const Knobs& knobs, const Value& answer,
+                    const std::string& base_url);
 
 }  // namespace caseload

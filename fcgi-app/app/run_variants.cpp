@@ -9,11 +9,12 @@ namespace caseload {
 
 namespace {
 
-// What a body that is made while it is sent would have been: its hash needs all of it, its memory only a chunk.
+// What a body that is made while it is sent would have been: its hash needs all of it, its memory only a
+// chunk.
 class HashingSink final : public Sink {
  public:
   void write(std::string_view bytes) override {
-    hash_.add(bytes);
+    hash_.update(bytes);
     size_ += static_cast<std::int64_t>(bytes.size());
   }
   void flush() override {}
@@ -25,7 +26,8 @@ class HashingSink final : public Sink {
   std::int64_t size_ = 0;
 };
 
-VariantRun run_one(Owners& owners, const Request& request, const Case& the_case, const Variant& variant, bool probe) {
+VariantRun run_one(Owners& owners, const Request& request, const Case& the_case, const Variant& variant,
+                   bool probe) {
   Exchange exchange(owners, request, the_case, probe);
   Response response = exchange.run(variant);
   HashingSink sink;

@@ -1,6 +1,6 @@
-// Protection of pages that write against requests forged by another site: browsers say where a request comes from
-// in Sec-Fetch-Site (Fetch Metadata) and Origin (RFC 6454), and no page can change that. Clients that send neither
-// (curl, a load test) carry no one's cookies and are let through.
+// Protection of pages that write against requests forged by another site: browsers say where a request comes
+// from in Sec-Fetch-Site (Fetch Metadata) and Origin (RFC 6454), and no page can change that. Clients that
+// send neither (curl, a load test) carry no one's cookies and are let through.
 #pragma once
 
 #include "core/request.hpp"

@@ -16,7 +16,7 @@ Response Services::page(Value model, int status) {
     response.body = io::to_json(model);
   } else {
     response.set("Content-Type", "text/html; charset=utf-8");
-    Value layout = Value::object({{"title", the_case.title}, {"knobs", request.knobs.query_string()}});
+    Value layout = Value::object({{"title", the_case.page}});
     layout.set("content", templates.render("cases/" + the_case.stem, std::move(model)));
     response.body = templates.render("page", std::move(layout));
   }

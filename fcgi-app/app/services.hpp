@@ -21,8 +21,8 @@ struct Services {
   const Case& the_case;
   const Request& request;
 
-  // The case's page from its model: HTML by templates/cases/<stem>.mustache in the layout, or the model itself as
-  // JSON, as the client asked. The same model gives the same bytes in every variant.
+  // The case's page from its model: HTML by templates/cases/<stem>.mustache in the layout, or the model
+  // itself as JSON, as the client asked. The same model gives the same bytes in every variant.
   Response page(Value model, int status = 200);
 };
 

@@ -1,4 +1,5 @@
-// Slow variants are costly by design: so many may run at once in this process, the next one is told to come back.
+// Slow variants are costly by design: so many may run at once in this process, the next one is told to come
+// back.
 #pragma once
 
 #include <atomic>
@@ -15,7 +16,8 @@ class SlowPlace {
   SlowPlace(std::atomic<int>& running, int most) : running_(&running) {
     if (running.fetch_add(1) < most) return;
     running.fetch_sub(1);
-    throw Unavailable("too many slow variants run at once here (the limit is " + std::to_string(most) + ")", 1);
+    throw Unavailable("too many slow variants run at once here (the limit is " + std::to_string(most) + ")",
+                      1);
   }
   SlowPlace(SlowPlace&& other) noexcept : running_(std::exchange(other.running_, nullptr)) {}
   SlowPlace& operator=(SlowPlace&& other) noexcept {

@@ -12,7 +12,8 @@ struct Listed {
   std::int64_t author_id;
   std::string title;
   std::string author;
-  static constexpr auto columns = std::tuple(&Listed::id, &Listed::author_id, &Listed::title, &Listed::author);
+  static constexpr auto columns =
+      std::tuple(&Listed::id, &Listed::author_id, &Listed::title, &Listed::author);
 };
 
 struct Title {
@@ -23,22 +24,27 @@ struct Title {
 };
 
 constexpr std::string_view listed_with_author =
-    "SELECT book.id, book.author_id, book.title, author.name FROM book JOIN author ON author.id = book.author_id "
+    "SELECT book.id, book.author_id, book.title, author.name FROM book JOIN author ON author.id = "
+    "book.author_id "
     "ORDER BY book.id LIMIT ?";
 constexpr std::string_view titles_of_listed_authors =
     "SELECT book.id, book.author_id, book.title FROM book "
-    "JOIN (SELECT DISTINCT author_id FROM (SELECT author_id FROM book ORDER BY id LIMIT ?) AS listed) AS wanted "
+    "JOIN (SELECT DISTINCT author_id FROM (SELECT author_id FROM book ORDER BY id LIMIT ?) AS listed) AS "
+    "wanted "
     "ON wanted.author_id = book.author_id ORDER BY book.id";
 
 constexpr std::size_t most_shown = 20;
 
-Value entry(const std::string& title, const std::string& author, const std::vector<const std::string*>& others) {
+Value entry(const std::string& title, const std::string& author,
+            const std::vector<const std::string*>& others) {
   Value titles = Value::list();
   for (const std::string* other : others) titles.add(*other);
   return Value::object({{"title", title}, {"author", author}, {"others", std::move(titles)}});
 }
 
-Response page(Services& services, Value entries) { return services.page(Value::object({{"books", std::move(entries)}})); }
+Response page(Services& services, Value entries) {
+  return services.page(Value::object({{"books", std::move(entries)}}));
+}
 // [/shared]
 
 // [queries]
@@ -49,11 +55,13 @@ struct Author {
 
 Response queries(const Request& request, Services& services) {
   Value entries = Value::list();
-  for (const Title& book : services.db.query<Title>("SELECT id, author_id, title FROM book ORDER BY id LIMIT ?", request.knobs.n())) {
+  for (const Title& book : services.db.query<Title>(
+           "SELECT id, author_id, title FROM book ORDER BY id LIMIT ?", request.knobs.n())) {
     const auto author = services.db.query_one<Author>("SELECT name FROM author WHERE id = ?", book.author_id);
     std::vector<const std::string*> others;
     const auto titles = services.db.query<Title>(
-        "SELECT id, author_id, title FROM book WHERE author_id = ? AND id <> ? ORDER BY id LIMIT 20", book.author_id, book.id);
+        "SELECT id, author_id, title FROM book WHERE author_id = ? AND id <> ? ORDER BY id LIMIT 20",
+        book.author_id, book.id);
     for (const Title& other : titles) others.push_back(&other.title);
     entries.add(entry(book.title, author.value().name, others));
   }
@@ -69,7 +77,8 @@ Response in_memory(const Request& request, Services& services) {
   for (const Listed& book : books) {
     std::vector<const std::string*> others;
     for (const Title& other : titles) {
-      if (other.author_id == book.author_id && other.id != book.id && others.size() < most_shown) others.push_back(&other.title);
+      if (other.author_id == book.author_id && other.id != book.id && others.size() < most_shown)
+        others.push_back(&other.title);
     }
     entries.add(entry(book.title, book.author, others));
   }
@@ -107,45 +116,73 @@ Case nested_loops() {
       .page = "n books, each with the other titles of its author",
       .lesson =
           {
-              .symptom = "The page is fine with the ten rows of the test data and hangs in production. Twice the rows take "
-                         "twice as long when the loop asks the database, and four times as long when it searches a list.",
-              .why = "For each row of one list, another is gone through in full: either as statements inside the loop (the book's "
-                     "author, then that author's books), or in code, where a list is searched from its first to its last entry "
+              .symptom = "The page is fine with the ten rows of the test data and hangs in production. Twice "
+                         "the rows take "
+                         "twice as long when the loop asks the database, and four times as long when it "
+                         "searches a list.",
+              .why = "For each row of one list, another is gone through in full: either as statements inside "
+                     "the loop (the book's "
+                     "author, then that author's books), or in code, where a list is searched from its first "
+                     "to its last entry "
                      "for every row. The work is n times m, and both grow together.",
-              .recognise = "Statements inside the loop show as two digests whose counts both follow n, the second with many rows "
-                           "each. The search in code hides better: the number of statements stays at 2 however long the list is, and only "
-                           "the CPU time of the app's own code climbs, by about sixteen for every fourfold n.",
-              .fix = "Load both lists once. Put the one that is searched into a hash by the key it is searched for, then look up: n "
+              .recognise =
+                  "Statements inside the loop show as two digests whose counts both follow n, the second "
+                  "with many rows "
+                  "each. The search in code hides better: the number of statements stays at 2 however long "
+                  "the list is, and only "
+                  "the CPU time of the app's own code climbs, by about sixteen for every fourfold n.",
+              .fix = "Load both lists once. Put the one that is searched into a hash by the key it is "
+                     "searched for, then look up: n "
                      "plus m steps in place of n times m.",
-              .caution = "The hash costs memory for the whole second list. For a handful of rows the plain loop is as quick and "
-                         "easier to read. Where only the matches are needed and there are few, a join in the database moves less data.",
+              .caution = "The hash costs memory for the whole second list. For a handful of rows the plain "
+                         "loop is as quick and "
+                         "easier to read. Where only the matches are needed and there are few, a join in the "
+                         "database moves less data.",
               .twins =
                   {
                       {.system = "Django",
-                       .slow = "for book in books:\n    others = [o for o in all_books if o.author_id == book.author_id and o.id != book.id][:20]",
-                       .fast = "by_author = defaultdict(list)\nfor o in all_books:\n    by_author[o.author_id].append(o)\n"
-                               "for book in books:\n    others = [o for o in by_author[book.author_id] if o.id != book.id][:20]"},
+                       .slow = "for book in books:\n    others = [o for o in all_books if o.author_id == "
+                               "book.author_id and o.id != book.id][:20]",
+                       .fast = "by_author = defaultdict(list)\nfor o in all_books:\n    "
+                               "by_author[o.author_id].append(o)\n"
+                               "for book in books:\n    others = [o for o in by_author[book.author_id] if "
+                               "o.id != book.id][:20]"},
                       {.system = "Rails",
-                       .slow = "books.each { |b| others = all.select { |o| o.author_id == b.author_id && o.id != b.id }.first(20) }",
+                       .slow = "books.each { |b| others = all.select { |o| o.author_id == b.author_id && "
+                               "o.id != b.id }.first(20) }",
                        .fast = "by_author = all.group_by(&:author_id)\n"
-                               "books.each { |b| others = by_author.fetch(b.author_id, []).reject { |o| o.id == b.id }.first(20) }"},
+                               "books.each { |b| others = by_author.fetch(b.author_id, []).reject { |o| o.id "
+                               "== b.id }.first(20) }"},
                       {.system = "Hibernate",
-                       .slow = "for (Book b : books)\n  others = all.stream().filter(o -> o.getAuthorId() == b.getAuthorId() && o.getId() != b.getId())\n"
+                       .slow = "for (Book b : books)\n  others = all.stream().filter(o -> o.getAuthorId() == "
+                               "b.getAuthorId() && o.getId() != b.getId())\n"
                                "      .limit(20).toList();",
-                       .fast = "var byAuthor = all.stream().collect(groupingBy(Book::getAuthorId));\nfor (Book b : books)\n"
-                               "  others = byAuthor.get(b.getAuthorId()).stream().filter(o -> o.getId() != b.getId()).limit(20).toList();"},
+                       .fast = "var byAuthor = all.stream().collect(groupingBy(Book::getAuthorId));\nfor "
+                               "(Book b : books)\n"
+                               "  others = byAuthor.get(b.getAuthorId()).stream().filter(o -> o.getId() != "
+                               "b.getId()).limit(20).toList();"},
                       {.system = "SQL",
                        .slow = "SELECT name FROM author WHERE id = ?;                       -- n times\n"
                                "SELECT id, title FROM book WHERE author_id = ? AND id <> ?;  -- n times",
-                       .fast = "SELECT id, author_id, title FROM book WHERE author_id IN (...) ORDER BY id;  -- once"},
+                       .fast = "SELECT id, author_id, title FROM book WHERE author_id IN (...) ORDER BY id;  "
+                               "-- once"},
                   },
           },
       .knobs = {n, dataset_knob()},
       .variants =
           {
-              {.name = "queries", .pace = Pace::slow, .summary = "the author, then the author's books, asked for inside the loop", .run = queries},
-              {.name = "in-memory", .pace = Pace::slow, .summary = "both lists loaded once, matched by nested loops in code", .run = in_memory},
-              {.name = "fast", .pace = Pace::fast, .summary = "both lists loaded once, matched by a hash of author to titles", .run = fast},
+              {.name = "queries",
+               .pace = Pace::slow,
+               .summary = "the author, then the author's books, asked for inside the loop",
+               .run = queries},
+              {.name = "in-memory",
+               .pace = Pace::slow,
+               .summary = "both lists loaded once, matched by nested loops in code",
+               .run = in_memory},
+              {.name = "fast",
+               .pace = Pace::fast,
+               .summary = "both lists loaded once, matched by a hash of author to titles",
+               .run = fast},
           },
       .claims =
           {
@@ -153,8 +190,14 @@ Case nested_loops() {
                .key = "sql",
                .formula = "1 + 2n",
                .value = [](const ClaimContext& in) { return 1 + 2 * in.length("books"); }},
-              {.variant = "in-memory", .key = "sql", .formula = "2", .value = [](const ClaimContext&) { return std::int64_t{2}; }},
-              {.variant = "fast", .key = "sql", .formula = "2", .value = [](const ClaimContext&) { return std::int64_t{2}; }},
+              {.variant = "in-memory",
+               .key = "sql",
+               .formula = "2",
+               .value = [](const ClaimContext&) { return std::int64_t{2}; }},
+              {.variant = "fast",
+               .key = "sql",
+               .formula = "2",
+               .value = [](const ClaimContext&) { return std::int64_t{2}; }},
           },
       .aliases = {{.path = "/api/examples/expensive/", .variant = "queries"}},
   };

@@ -66,31 +66,9 @@ Value document_of(const Lesson& lesson) {
                         {"twins", std::move(twins)}});
 }
 
-Value document_of(const KnobSpec& knob) {
-  Value document = Value::object({{"name", knob.name}});
-  Value ladder = Value::list();
-  switch (knob.kind) {
-    case KnobKind::integer:
-      for (const std::int64_t step : knob.ladder) ladder.add(step);
-      document.set("kind", "integer").set("help", knob.help).set("initial", knob.initial);
-      document.set("minimum", knob.minimum).set("maximum", knob.maximum);
-      break;
-    case KnobKind::dataset:
-      for (const std::int64_t step : knob.ladder) ladder.add(name_of(static_cast<Dataset>(step)));
-      document.set("kind", "dataset")
-          .set("help", knob.help)
-          .set("initial", name_of(static_cast<Dataset>(knob.initial)));
-      break;
-    case KnobKind::text:
-      document.set("kind", "text").set("help", knob.help).set("initial", "");
-      break;
-  }
-  return document.set("ladder", std::move(ladder));
-}
-
 Value document_of(const Case& the_case) {
   Value knobs = Value::list();
-  for (const KnobSpec& knob : the_case.knobs) knobs.add(document_of(knob));
+  for (const KnobSpec& knob : the_case.knobs) knobs.add(knob_document(knob));
   Value variants = Value::list();
   for (const Variant& variant : the_case.variants) {
     variants.add(Value::object({{"name", variant.name},
@@ -156,6 +134,28 @@ const Case* find_case(std::string_view slug) {
 
 std::string path_of(const Case& the_case, const Variant& variant) {
   return (variant.cached_by_nginx ? "/cached/" : "/cases/") + the_case.slug + "/" + variant.name;
+}
+
+Value knob_document(const KnobSpec& knob) {
+  Value document = Value::object({{"name", knob.name}});
+  Value ladder = Value::list();
+  switch (knob.kind) {
+    case KnobKind::integer:
+      for (const std::int64_t step : knob.ladder) ladder.add(step);
+      document.set("kind", "integer").set("help", knob.help).set("initial", knob.initial);
+      document.set("minimum", knob.minimum).set("maximum", knob.maximum);
+      break;
+    case KnobKind::dataset:
+      for (const std::int64_t step : knob.ladder) ladder.add(name_of(static_cast<Dataset>(step)));
+      document.set("kind", "dataset")
+          .set("help", knob.help)
+          .set("initial", name_of(static_cast<Dataset>(knob.initial)));
+      break;
+    case KnobKind::text:
+      document.set("kind", "text").set("help", knob.help).set("initial", "");
+      break;
+  }
+  return document.set("ladder", std::move(ladder));
 }
 
 Value catalogue_document() {

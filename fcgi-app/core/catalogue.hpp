@@ -20,4 +20,7 @@ std::string path_of(const Case& the_case, const Variant& variant);
 // The document at /catalogue.json: all that a tool needs to know of the cases.
 Value catalogue_document();
 
+// A knob as that document has it.
+Value knob_document(const KnobSpec& knob);
+
 }  // namespace caseload

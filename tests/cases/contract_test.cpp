@@ -56,7 +56,8 @@ std::vector<Dataset> datasets_of(const Case& the_case) {
   return test::datasets();
 }
 
-// The queries that a case is asked with: each knob's ladder with the others at their defaults, on each dataset.
+// The queries that a case is asked with: each knob's ladder with the others at their defaults, on each
+// dataset.
 std::vector<std::vector<NameValue>> sizes_of(const Case& the_case) {
   std::vector<std::vector<NameValue>> sizes;
   for (const Dataset dataset : datasets_of(the_case)) {
@@ -90,7 +91,9 @@ const VariantRun& run_of(const CaseRun& run, const std::string& variant) {
   throw std::logic_error("no run of " + variant);
 }
 
-bool is_memory_key(std::string_view key) { return key.starts_with("mem-"); }
+bool is_memory_key(std::string_view key) {
+  return key.starts_with("mem-");
+}
 
 }  // namespace
 
@@ -108,26 +111,30 @@ BOOST_DATA_TEST_CASE_F(Fixture, all_variants_answer_with_the_same_bytes_and_the_
         BOOST_TEST(cold.equal.value());
         BOOST_TEST(warm.equal.value());
       }
-      const Value answer = the_case.writes() ? Value{} : answer_of(owners, request, the_case, the_case.variants.back());
+      const Value answer =
+          the_case.writes() ? Value{} : answer_of(owners, request, the_case, the_case.variants.back());
       for (const Claim& claim : the_case.claims) {
         if (is_memory_key(claim.key) && !memory_is_counted()) continue;
         const VariantRun& run = run_of(claim.warm ? warm : cold, claim.variant);
         const auto value = measured(run.evidence, claim.key);
         BOOST_TEST_REQUIRE(value.has_value(), claim.key << " was not measured for " << claim.variant);
         const std::int64_t expected = claim.value({.knobs = request.knobs, .answer = answer});
-        BOOST_TEST(claim.holds(*value, expected), claim.variant << ": " << claim.key << " is " << *value << ", the claim "
-                                                                << claim.formula << " says " << expected);
+        BOOST_TEST(claim.holds(*value, expected), claim.variant << ": " << claim.key << " is " << *value
+                                                                << ", the claim " << claim.formula << " says "
+                                                                << expected);
       }
     }
   }
 }
 
-BOOST_DATA_TEST_CASE_F(Fixture, counts_grow_along_a_knob_as_the_case_declares, boost::unit_test::data::make(slugs()), slug) {
+BOOST_DATA_TEST_CASE_F(Fixture, counts_grow_along_a_knob_as_the_case_declares,
+                       boost::unit_test::data::make(slugs()), slug) {
   const Case& the_case = *find_case(slug);
   for (const Growth& growth : the_case.growth) {
     if (is_memory_key(growth.key) && !memory_is_counted()) continue;
     const KnobSpec* knob = knob_named(the_case, growth.over);
-    BOOST_TEST_REQUIRE(knob != nullptr, slug << " declares growth over " << growth.over << ", which is no knob of it");
+    BOOST_TEST_REQUIRE(knob != nullptr,
+                       slug << " declares growth over " << growth.over << ", which is no knob of it");
     std::vector<std::string> steps;
     if (knob->kind == KnobKind::dataset) {
       for (const Dataset dataset : test::datasets()) steps.emplace_back(name_of(dataset));
@@ -141,23 +148,29 @@ BOOST_DATA_TEST_CASE_F(Fixture, counts_grow_along_a_knob_as_the_case_declares, b
       const CaseRun run = run_variants(owners, request, the_case, true);
       values.push_back(measured(run_of(run, growth.variant).evidence, growth.key).value());
     }
-    const auto size_of_step = [&](const std::string& step) { return std::stod(step.starts_with('x') ? step.substr(1) : step); };
+    const auto size_of_step = [&](const std::string& step) {
+      return std::stod(step.starts_with('x') ? step.substr(1) : step);
+    };
     const double sizes = size_of_step(steps.back()) / size_of_step(steps.front());
-    const double ratio = static_cast<double>(values[1]) / static_cast<double>(std::max<std::int64_t>(values[0], 1));
+    const double ratio =
+        static_cast<double>(values[1]) / static_cast<double>(std::max<std::int64_t>(values[0], 1));
     const bool holds = growth.shape == Growth::Shape::constant ? ratio <= 1.25 : ratio >= sizes / 2;
-    BOOST_TEST(holds, slug << " " << growth.variant << ": " << growth.key << " went from " << values[0] << " to " << values[1]
-                           << " over " << growth.over << " " << steps.front() << ".." << steps.back());
+    BOOST_TEST(holds, slug << " " << growth.variant << ": " << growth.key << " went from " << values[0]
+                           << " to " << values[1] << " over " << growth.over << " " << steps.front() << ".."
+                           << steps.back());
   }
 }
 
-BOOST_DATA_TEST_CASE_F(Fixture, json_answers_of_all_variants_are_the_same_bytes, boost::unit_test::data::make(slugs()), slug) {
+BOOST_DATA_TEST_CASE_F(Fixture, json_answers_of_all_variants_are_the_same_bytes,
+                       boost::unit_test::data::make(slugs()), slug) {
   const Case& the_case = *find_case(slug);
   if (!the_case.unequal_because.empty() || the_case.writes()) return;
   const Request request = request_with(the_case, {});
   const std::string first = io::to_json(answer_of(owners, request, the_case, the_case.variants.front()));
   BOOST_TEST(first != "null");
   for (const Variant& variant : the_case.variants) {
-    BOOST_TEST(io::to_json(answer_of(owners, request, the_case, variant)) == first, slug << " " << variant.name);
+    BOOST_TEST(io::to_json(answer_of(owners, request, the_case, variant)) == first,
+               slug << " " << variant.name);
   }
 }
 

@@ -1,4 +1,5 @@
-// The rules of the house that a compiler can't see: one case, one file; the folder is the registry; no case sleeps.
+// The rules of the house that a compiler can't see: one case, one file; the folder is the registry; no case
+// sleeps.
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
 #include <fstream>
@@ -39,12 +40,14 @@ std::set<std::string> declared_stems() {
 // Code and configuration that must not know a case. Detector labels, prose, runs and golden files may.
 std::vector<fs::path> files_that_know_no_case() {
   std::vector<fs::path> files{"Makefile", "fcgi-app/main.cpp", "fcgi-app/worker.cpp"};
-  for (const char* folder : {"fcgi-app/app", "fcgi-app/core", "fcgi-app/io", "fcgi-app/orm", "fcgi-app/jobs", "site-gen", "nginx", "stack",
-                             "deploy", "templates", "tests/cases", "tests/support", "locust"}) {
+  for (const char* folder :
+       {"fcgi-app/app", "fcgi-app/core", "fcgi-app/io", "fcgi-app/orm", "fcgi-app/jobs", "site-gen", "nginx",
+        "stack", "deploy", "templates", "tests/cases", "tests/support", "locust"}) {
     if (!fs::exists(folder)) continue;
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
       const std::string path = entry.path().string();
-      const bool is_text = std::regex_search(path, std::regex(R"(\.(cpp|hpp|py|js|mustache|conf|in|sh|toml|service|socket)$|/[a-z-]+$)"));
+      const bool is_text = std::regex_search(
+          path, std::regex(R"(\.(cpp|hpp|py|js|mustache|conf|in|sh|toml|service|socket)$|/[a-z-]+$)"));
       const bool may_name_labels = path.find("locust/detector") == 0 || path.find("templates/cases/") == 0 ||
                                    path.find("__pycache__") != std::string::npos;
       if (entry.is_regular_file() && is_text && !may_name_labels) files.push_back(entry.path());
@@ -59,13 +62,15 @@ BOOST_AUTO_TEST_SUITE(house)
 
 BOOST_AUTO_TEST_CASE(every_file_in_the_folder_of_cases_is_a_case_and_every_case_a_file) {
   BOOST_TEST(stems_in("fcgi-app/cases", ".cpp") == declared_stems(), boost::test_tools::per_element());
-  for (const auto& entry : fs::directory_iterator("fcgi-app/cases")) BOOST_TEST(entry.path().extension().string() == ".cpp");
+  for (const auto& entry : fs::directory_iterator("fcgi-app/cases"))
+    BOOST_TEST(entry.path().extension().string() == ".cpp");
 }
 
 BOOST_AUTO_TEST_CASE(every_case_has_its_template_and_no_template_or_sql_file_is_an_orphan) {
   BOOST_TEST(stems_in("templates/cases", ".mustache") == declared_stems(), boost::test_tools::per_element());
   const auto stems = declared_stems();
-  for (const std::string& stem : stems_in("sql/cases", ".sql")) BOOST_TEST(stems.contains(stem), "sql/cases/" << stem << ".sql is an orphan");
+  for (const std::string& stem : stems_in("sql/cases", ".sql"))
+    BOOST_TEST(stems.contains(stem), "sql/cases/" << stem << ".sql is an orphan");
 }
 
 BOOST_AUTO_TEST_CASE(no_code_outside_the_cases_lists_cases_or_branches_on_one) {
@@ -85,18 +90,23 @@ BOOST_AUTO_TEST_CASE(every_variant_has_its_source_between_markers) {
   for (const Case& each : catalogue()) {
     const std::string source = text_of("fcgi-app/cases/" + each.stem + ".cpp");
     for (const Variant& variant : each.variants) {
-      BOOST_TEST_CONTEXT(each.slug << " " << variant.name) { BOOST_TEST(!cut_excerpt(source, variant.name).text.empty()); }
+      BOOST_TEST_CONTEXT(each.slug << " " << variant.name) {
+        BOOST_TEST(!cut_excerpt(source, variant.name).text.empty());
+      }
     }
   }
 }
 
 BOOST_AUTO_TEST_CASE(no_case_sleeps_waits_or_reads_a_clock) {
-  const std::regex forbidden("sleep|usleep|nanosleep|steady_clock|system_clock|high_resolution_clock|BENCHMARK\\(|GET_LOCK", std::regex::icase);
+  const std::regex forbidden(
+      "sleep|usleep|nanosleep|steady_clock|system_clock|high_resolution_clock|BENCHMARK\\(|GET_LOCK",
+      std::regex::icase);
   for (const std::string& stem : stems_in("fcgi-app/cases", ".cpp")) {
     BOOST_TEST(!std::regex_search(text_of("fcgi-app/cases/" + stem + ".cpp"), forbidden), stem);
   }
   for (const auto& entry : fs::recursive_directory_iterator("sql")) {
-    if (entry.is_regular_file()) BOOST_TEST(!std::regex_search(text_of(entry.path()), forbidden), entry.path().string());
+    if (entry.is_regular_file())
+      BOOST_TEST(!std::regex_search(text_of(entry.path()), forbidden), entry.path().string());
   }
 }
 
@@ -104,7 +114,9 @@ BOOST_AUTO_TEST_CASE(every_lesson_is_whole_and_has_its_four_twins) {
   for (const Case& each : catalogue()) {
     BOOST_TEST_CONTEXT(each.slug) {
       const Lesson& lesson = each.lesson;
-      for (const std::string& part : {lesson.symptom, lesson.why, lesson.recognise, lesson.fix, lesson.caution}) BOOST_TEST(!part.empty());
+      for (const std::string& part :
+           {lesson.symptom, lesson.why, lesson.recognise, lesson.fix, lesson.caution})
+        BOOST_TEST(!part.empty());
       std::set<std::string> systems;
       for (const Twin& twin : lesson.twins) {
         systems.insert(twin.system);

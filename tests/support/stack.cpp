@@ -9,7 +9,8 @@ namespace caseload::test {
 std::string required_variable(const char* name) {
   const char* value = std::getenv(name);
   if (value == nullptr || *value == '\0') {
-    throw std::runtime_error(std::string(name) + " is not set: run the tests by `make test`, which starts the servers they need");
+    throw std::runtime_error(std::string(name) +
+                             " is not set: run the tests by `make test`, which starts the servers they need");
   }
   return value;
 }

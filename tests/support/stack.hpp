@@ -1,5 +1,5 @@
-// The running stack that `make test` provides, as tests see it. A variable that is missing is an error: a test
-// that can't run must not look green.
+// The running stack that `make test` provides, as tests see it. A variable that is missing is an error: a
+// test that can't run must not look green.
 #pragma once
 
 #include <string>
@@ -13,9 +13,9 @@ namespace caseload::test {
 
 std::string required_variable(const char* name);  // throws std::runtime_error naming it
 
-io::DatabaseSettings database_settings();   // CASELOAD_TEST_DB_SOCKET
-io::CacheSettings cache_settings();         // CASELOAD_TEST_CACHE_SOCKET
-std::string base_url();                     // CASELOAD_TEST_BASE, "http://127.0.0.1:PORT"
-std::vector<Dataset> datasets();            // CASELOAD_TEST_DATASETS, "x1 x4"
+io::DatabaseSettings database_settings();  // CASELOAD_TEST_DB_SOCKET
+io::CacheSettings cache_settings();        // CASELOAD_TEST_CACHE_SOCKET
+std::string base_url();                    // CASELOAD_TEST_BASE, "http://127.0.0.1:PORT"
+std::vector<Dataset> datasets();           // CASELOAD_TEST_DATASETS, "x1 x4"
 
 }  // namespace caseload::test

@@ -1,0 +1,37 @@
+// Test mode: every variant under an address that tells nothing, shuffled on each start, for a detector that
+// must not know what it looks at. What the service offers here is written in locust/README.md.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/case.hpp"
+
+namespace caseload {
+
+struct BlindPage {
+  std::string opaque;  // twelve hex digits
+  const Case* the_case;
+  const Variant* variant;
+
+  std::string address() const;  // /b/<opaque>, or /cached/b/<opaque> where nginx caches it
+};
+
+class BlindPages {
+ public:
+  BlindPages();  // draws the addresses
+
+  const BlindPage* find(std::string_view opaque) const;
+  Value document() const;  // /test/blind.json
+  Value truth() const;     // /test/truth.json
+
+ private:
+  std::vector<BlindPage> pages_;
+};
+
+// Replaces the names of tables in the statements and plans of a trace document by t1, t2, ... in the order in
+// which they first appear.
+void hide_table_names(Value& trace_document);
+
+}  // namespace caseload
