@@ -1,0 +1,73 @@
+// Charts as SVG: axes from zero with units, a title and a description for screen readers, colours by CSS
+// class only (the pages' policy allows no style attribute). The same input gives the same bytes. A chart of
+// nothing is an empty string: the page says "not measured" in its place.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace caseload::site {
+
+enum class Unit { count, microseconds, bytes, percent };
+
+struct Point {
+  double x = 0;
+  double y = 0;
+  std::optional<std::pair<double, double>> interval;  // of y
+};
+
+struct Series {
+  std::string label;
+  std::string colour;  // CSS class: "slow", "fast", "slow-2", ...
+  std::vector<Point> points;
+};
+
+// A line for each series over a shared x axis.
+struct LineChart {
+  std::string id;  // unique on its page
+  std::string title;
+  std::string description;
+  std::string x_label;
+  Unit x_unit = Unit::count;
+  std::string y_label;
+  Unit y_unit = Unit::count;
+  std::vector<Series> series;
+  bool marks = true;     // a mark at each point; without for curves of many points
+  double y_most = 0;     // the y axis reaches at least this far
+  bool x_names = false;  // x is a place in x_texts, not a number
+  std::vector<std::string> x_texts;
+};
+std::string line_chart(const LineChart& chart);
+
+// A horizontal bar for each variant, made of parts.
+struct BarPart {
+  std::string label;
+  std::string colour;
+  double value = 0;
+};
+struct Bar {
+  std::string label;
+  std::vector<BarPart> parts;
+};
+struct BarChart {
+  std::string id;
+  std::string title;
+  std::string description;
+  Unit unit = Unit::microseconds;
+  std::vector<Bar> bars;
+};
+std::string bar_chart(const BarChart& chart);
+
+// A ratio with its interval on a logarithmic scale from 1 to `most`: a dot and a whisker, small enough for a
+// table.
+struct RatioMark {
+  double ratio = 1;
+  std::optional<std::pair<double, double>> interval;
+};
+std::string ratio_mark(const RatioMark& mark, double most, const std::string& description);
+
+std::string in_unit(double value, Unit unit);
+
+}  // namespace caseload::site

@@ -1,0 +1,75 @@
+// Walks a JSON document that may hold anything. What is absent stays absent; what can't be used (null, a
+// wrong type, a number out of its range) is left out too, and named with its place:
+// "cases[2].variants[0].requests: is negative".
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/value.hpp"
+
+namespace caseload::site {
+
+class DocumentReader {
+ public:
+  explicit DocumentReader(std::vector<std::string>& problems) : problems_(problems) {}
+
+  void complain(std::string_view key, std::string_view what);
+
+  std::string text(const Value& parent, std::string_view key);
+  std::optional<bool> flag(const Value& parent, std::string_view key);
+  std::optional<std::int64_t> whole(const Value& parent, std::string_view key);
+  std::optional<std::int64_t> count(const Value& parent, std::string_view key);  // not below 0
+  std::optional<double> number(const Value& parent, std::string_view key);
+  std::optional<double> not_negative(const Value& parent, std::string_view key);
+  std::optional<double> positive(const Value& parent, std::string_view key);
+  std::vector<std::string> texts(const Value& parent, std::string_view key);
+  // Members that are texts, numbers or flags, as text; lists in it are passed over.
+  std::vector<std::pair<std::string, std::string>> names(const Value& parent, std::string_view key);
+  std::vector<std::pair<std::string, std::int64_t>> counts(const Value& parent, std::string_view key);
+
+  // Calls `read(item)` for each item that is an object.
+  template <typename Read>
+  void each(const Value& parent, std::string_view key, Read read) {
+    const Value* value = present(parent, key);
+    if (value == nullptr) return;
+    const Value::List* items = value->items();
+    if (items == nullptr) return complain(key, "is no list");
+    path_.push_back({key, 0});
+    for (const Value& item : *items) {
+      if (item.members() != nullptr)
+        read(item);
+      else
+        complain("", "is no object");
+      ++path_.back().index;
+    }
+    path_.pop_back();
+  }
+
+  template <typename Read>
+  void object(const Value& parent, std::string_view key, Read read) {
+    const Value* value = present(parent, key);
+    if (value == nullptr) return;
+    if (value->members() == nullptr) return complain(key, "is no object");
+    path_.push_back({key, -1});
+    read(*value);
+    path_.pop_back();
+  }
+
+ private:
+  struct Step {
+    std::string_view key;
+    int index;  // -1: an object, not an item of a list
+  };
+
+  const Value* present(const Value& parent, std::string_view key);
+
+  std::vector<std::string>& problems_;
+  std::vector<Step> path_;
+};
+
+}  // namespace caseload::site

@@ -1,0 +1,233 @@
+// A run as the pages use it. Everything that may be missing is optional or empty; nothing stands for "not
+// measured" but absence. See docs/runs/run.schema.json for the meaning of each.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/value.hpp"
+
+namespace caseload::site {
+
+using Names = std::vector<std::pair<std::string, std::string>>;
+using Counts = std::vector<std::pair<std::string, std::int64_t>>;
+
+struct Interval {
+  double median = 0;
+  double low = 0;
+  double high = 0;
+};
+
+struct Histogram {
+  int precision_bits = 0;
+  std::int64_t count = 0;
+  std::optional<std::int64_t> minimum;
+  std::optional<std::int64_t> maximum;
+  std::vector<std::pair<std::int64_t, std::int64_t>> buckets;  // lowest value, count; ascending
+
+  // One past the highest value that falls into the bucket that begins at `lowest`.
+  std::int64_t bucket_end(std::int64_t lowest) const;
+};
+
+struct Times {
+  Histogram histogram;
+  std::vector<std::pair<std::string, double>> percentiles;  // "p50", µs
+};
+
+struct Measurement {
+  std::string purpose;  // pairs, paced, capacity, growth
+  Names knobs;
+  std::string load_model;  // closed, paced
+  std::optional<std::int64_t> users;
+  std::optional<double> rate_per_second;
+  std::optional<std::int64_t> requests;
+  std::optional<std::int64_t> errors;
+  std::optional<double> throughput_per_second;
+  std::optional<Times> service_time;
+  std::optional<Times> response_time;
+  std::optional<Times> first_byte;
+  std::optional<std::int64_t> bytes;
+  bool over_limit = false;
+};
+
+struct Phase {
+  std::string name;
+  std::optional<std::int64_t> wall_us;
+  std::optional<std::int64_t> cpu_us;
+};
+
+struct Digest {
+  std::string text;
+  bool write = false;
+  std::optional<std::int64_t> times;
+  std::optional<std::int64_t> distinct;
+  std::optional<std::int64_t> rows;
+  std::optional<std::int64_t> microseconds;
+  Value explain;
+};
+
+struct Observation {
+  Names knobs;
+  std::string visit;  // cold, warm
+  std::optional<std::int64_t> status;
+  Counts evidence;
+  std::vector<Phase> phases;
+  std::vector<Digest> digests;
+
+  std::optional<std::int64_t> count(std::string_view key) const;
+};
+
+struct ClaimSeen {
+  std::string key;
+  std::string formula;
+  std::string relation;
+  bool warm = false;
+  struct At {
+    Names knobs;
+    std::int64_t value = 0;
+    std::optional<std::int64_t> expected;
+  };
+  std::vector<At> observed;
+};
+
+struct Finding {
+  std::vector<std::string> labels;
+  std::string rule;
+  std::string summary;
+  std::vector<std::string> evidence;
+  std::string deciding_signal;
+  std::string source;
+};
+
+struct Verdict {
+  std::vector<Finding> findings;
+  std::vector<std::string> notes;
+  std::string outcome;
+  Names excused;  // label, reason
+  std::vector<std::pair<std::string, bool>> rivals;
+};
+
+struct VariantResult {
+  std::string name;
+  std::string pace;
+  std::string method;
+  std::string path;
+  std::vector<Measurement> measurements;
+  std::vector<Observation> observations;
+  std::vector<ClaimSeen> claims;
+  std::optional<Verdict> verdict;
+};
+
+struct Comparison {
+  std::string slow;
+  std::string fast;
+  Names knobs;
+  std::int64_t pairs = 0;
+  std::int64_t pairs_used = 0;
+  std::optional<Interval> ratio;
+  std::optional<Interval> noise;
+  std::string conclusion;  // slower, faster, no clear difference, not measured
+};
+
+struct Curve {
+  std::string variant;
+  std::string key;
+  std::string unit;
+  std::string over;
+  struct At {
+    std::string at;
+    double size = 0;
+    double value = 0;
+  };
+  std::vector<At> points;
+  std::optional<double> exponent;
+  std::optional<double> exponent_error;
+  std::optional<double> dex;
+};
+
+struct Equality {
+  Names knobs;
+  std::optional<bool> equal;
+  std::string reason;
+  Names bodies;  // variant, SHA-256
+};
+
+struct CaseResult {
+  std::string slug;
+  std::string title;
+  std::vector<std::pair<std::string, std::string>> sources;  // path, SHA-256
+  std::vector<VariantResult> variants;
+  std::vector<Comparison> comparisons;
+  std::vector<Curve> growth;
+  std::vector<Equality> equality;
+  std::vector<std::string> problems;
+
+  const VariantResult* variant(std::string_view name) const;
+};
+
+struct ConfusionRow {
+  std::string truth;
+  std::string variant;
+  std::vector<std::int64_t> cells;
+};
+
+struct DetectedPage {
+  std::string truth;
+  std::string variant;
+  std::string pace;  // slow, fast, negative
+  Verdict verdict;
+};
+
+struct Detection {
+  std::string mode;
+  std::vector<DetectedPage> pages;
+  std::vector<std::string> labels;
+  std::vector<ConfusionRow> slow, fast, negatives;
+  Counts score;  // slow, found, single, missed, quiet, false, excused
+  std::optional<bool> passed;
+  std::vector<std::string> unequal;
+  std::vector<std::pair<std::string, Counts>> rival_scores;  // rule: repeating, fired, quiet, false
+};
+
+struct Run {
+  std::string id;  // the file's stem
+  std::string kind;
+  bool quick = false;
+  std::string started;
+  std::string finished;
+  std::optional<std::int64_t> requests;
+  std::optional<std::int64_t> errors;
+  struct ErrorKind {
+    std::string name;
+    std::string message;
+    std::int64_t count = 0;
+  };
+  std::vector<ErrorKind> error_kinds;
+  std::string commit;
+  std::optional<bool> clean;
+  std::string build;
+  Names machine;        // in words: "Processor", "2 cores"
+  Names versions;       // part, version
+  std::string dataset;  // seed and sizes, in one canonical text: runs with the same text served the same rows
+  std::optional<std::int64_t> seed;
+  std::vector<std::pair<std::string, Counts>> dataset_sizes;
+  Names settings;  // as the file names them
+  std::optional<double> confidence;
+  std::optional<double> generator_cpu_share;
+  bool generator_was_bottleneck = false;
+  std::vector<CaseResult> cases;
+  std::optional<Detection> detection;
+  std::vector<std::string> notes;
+  std::vector<std::string> problems;  // what in the file could not be used, and why
+
+  const CaseResult* find_case(std::string_view slug) const;
+};
+
+bool same_knobs(const Names& a, const Names& b);  // in any order
+std::string knobs_text(const Names& knobs);       // "n = 640, dataset = x1"; "" where there are none
+
+}  // namespace caseload::site
