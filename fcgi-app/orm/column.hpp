@@ -1,0 +1,68 @@
+// A column of an entity. Reading it, `book.title()`, notes in the evidence of the statement that fetched it
+// that the column was of use. A deferred column (Query::only, Query::defer) is loaded by a statement of its
+// own when it is read; that statement then shows in the evidence too. Giving it a value, `book.price =
+// "9.90"`, marks it for the next save.
+//
+// T is std::int64_t, double, bool, std::string (also for DECIMAL and DATETIME), or a std::optional of these
+// where the column may be NULL.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+#include "orm/entity.hpp"
+
+namespace caseload::orm {
+
+class ColumnBase {
+ public:
+  ColumnBase() = default;
+  ColumnBase(const ColumnBase&) = delete;
+  ColumnBase& operator=(const ColumnBase&) = delete;
+
+  // For the mapper.
+  void bind(Entity& owner) { owner_ = &owner; }
+  void set_loaded(std::size_t position);
+  void set_deferred();
+  void set_saved() { changed_ = false; }
+  void set_given();
+  bool has_value() const { return presence_ == Presence::loaded || presence_ == Presence::given; }
+  bool is_changed() const { return changed_; }
+  void touch() const {
+    if (!settled_) settle();
+  }
+
+ private:
+  void settle() const;  // notes the column as read, or loads it where it was deferred
+
+  enum class Presence : std::uint8_t { absent, loaded, deferred, given };
+  Entity* owner_ = nullptr;
+  std::uint16_t position_ = 0;  // in the result
+  mutable Presence presence_ = Presence::absent;
+  mutable bool settled_ = true;  // nothing left to do on the next read
+  bool changed_ = false;
+};
+
+template <class T>
+class Column : public ColumnBase {
+ public:
+  const T& operator()() const {
+    touch();
+    return value_;
+  }
+  Column& operator=(T value) {
+    value_ = std::move(value);
+    set_given();
+    return *this;
+  }
+
+  // For the mapper: the value without noting that it was read.
+  T& stored() { return value_; }
+  const T& stored() const { return value_; }
+
+ private:
+  T value_{};
+};
+
+}  // namespace caseload::orm

@@ -1,0 +1,68 @@
+#include "orm/condition.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <string_view>
+#include <utility>
+
+namespace caseload::orm {
+
+namespace {
+
+// A prepared statement takes at most this many, limit and offset included.
+constexpr std::size_t maximum_parameters = 65'535;
+constexpr std::size_t maximum_list = maximum_parameters - 35;
+
+std::string_view sign_of(Compare how) {
+  switch (how) {
+    case Compare::equal:
+      return "= ?";
+    case Compare::not_equal:
+      return "<> ?";
+    case Compare::less:
+      return "< ?";
+    case Compare::at_most:
+      return "<= ?";
+    case Compare::greater:
+      return "> ?";
+    case Compare::at_least:
+      return ">= ?";
+  }
+  return "= ?";
+}
+
+}  // namespace
+
+Condition compare(const Field& field, Compare how, Parameter value) {
+  return {.column = field.name, .test = std::string(sign_of(how)), .values = {std::move(value)}};
+}
+
+Condition between(const Field& field, Parameter from, Parameter to) {
+  return {.column = field.name, .test = "BETWEEN ? AND ?", .values = {std::move(from), std::move(to)}};
+}
+
+Condition starts_with(const Field& field, const std::string& prefix) {
+  std::string pattern;
+  for (const char letter : prefix) {
+    if (letter == '%' || letter == '_' || letter == '\\') pattern += '\\';
+    pattern += letter;
+  }
+  pattern += '%';
+  return {.column = field.name, .test = "LIKE ?", .values = {std::move(pattern)}};
+}
+
+Condition one_of(std::string column, std::vector<Parameter> values) {
+  if (values.size() > maximum_list)
+    throw MappingError("a list of " + std::to_string(values.size()) + " values for " + column + "; at most " +
+                       std::to_string(maximum_list) + " fit into a statement");
+  if (!values.empty()) {
+    const Parameter last = values.back();
+    values.resize(std::min(std::bit_ceil(values.size()), maximum_list), last);
+  }
+  std::string test = "IN (";
+  for (std::size_t i = 0; i < values.size(); ++i) test += i == 0 ? "?" : ", ?";
+  test += ")";
+  return {.column = std::move(column), .test = std::move(test), .values = std::move(values)};
+}
+
+}  // namespace caseload::orm

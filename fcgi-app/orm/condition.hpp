@@ -1,0 +1,29 @@
+// What a column of a row must be like for the row to be in the result.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "orm/mapping.hpp"
+
+namespace caseload::orm {
+
+enum class Compare : std::uint8_t { equal, not_equal, less, at_most, greater, at_least };
+
+// A column and what its value must be. Made by the functions below.
+struct Condition {
+  std::string column;
+  std::string test;  // "= ?"
+  std::vector<Parameter> values;
+  const Relation* any_of = nullptr;  // the column is in the related table, and one row there has to match
+  bool on_link = false;              // the column is in the link table of Select::through
+};
+Condition compare(const Field& field, Compare how, Parameter value);
+Condition between(const Field& field, Parameter from, Parameter to);  // both ends included
+Condition starts_with(const Field& field, const std::string& prefix);
+// The list is filled up to a power of two with its last value, so that lists of many lengths share few
+// prepared statements. An empty list matches nothing, and the query then does not ask.
+Condition one_of(std::string column, std::vector<Parameter> values);
+
+}  // namespace caseload::orm

@@ -1,0 +1,78 @@
+#include "orm/mapping.hpp"
+
+#include <string>
+
+namespace caseload::orm {
+
+std::int64_t Entity::operator[](const Aggregate& aggregate) const {
+  for (const Annotation& annotation : annotations_) {
+    if (annotation.aggregate != aggregate) continue;
+    origin_.record->read_column(annotation.position);
+    return annotation.value;
+  }
+  throw MappingError("an aggregate over " + aggregate.relation->name +
+                     " is read that annotate() was not given");
+}
+
+void Entity::annotate(const Aggregate& aggregate, std::int64_t value, std::size_t position) {
+  annotations_.push_back({aggregate, value, position});
+}
+
+void ColumnBase::set_loaded(std::size_t position) {
+  position_ = static_cast<std::uint16_t>(position);
+  presence_ = Presence::loaded;
+  settled_ = false;
+  changed_ = false;
+}
+
+void ColumnBase::set_deferred() {
+  presence_ = Presence::deferred;
+  settled_ = false;
+}
+
+void ColumnBase::set_given() {
+  presence_ = Presence::given;
+  settled_ = true;
+  changed_ = true;
+}
+
+void ColumnBase::settle() const {
+  const Origin& origin = owner_->origin();
+  if (presence_ == Presence::loaded) {
+    origin.record->read_column(position_);
+  } else {
+    for (const auto& field : origin.table->fields()) {
+      if (&field->column(*owner_) != this) continue;
+      const Field& id = origin.table->id();
+      const std::vector<Parameter> parameters{id.value(*owner_)};
+      Cursor cursor = origin.db->run(
+          "SELECT " + field->name + " FROM " + origin.table->name() + " WHERE " + id.name + " = ?",
+          parameters);
+      if (!cursor.next()) throw MappingError(origin.table->describe(*owner_) + " is not there any more");
+      origin.table->read(*field, *owner_, cursor, 0);
+      cursor.record().read_column(0);
+      presence_ = Presence::loaded;
+      break;
+    }
+  }
+  settled_ = true;
+}
+
+std::string Table::describe(Entity& entity) const {
+  const Parameter id_value = id().value(entity);
+  return name_ + " " + std::to_string(std::get<std::int64_t>(id_value));
+}
+
+void Table::read(const Field& field, Entity& entity, const Cursor& cursor, std::size_t position) const {
+  if (!field.optional && cursor.is_null(position))
+    throw MappingError(describe(entity) + " has NULL in " + field.name +
+                       ", which its mapping does not allow");
+  field.read(entity, cursor, position);
+}
+
+void Table::bind(Entity& entity) const {
+  for (const auto& field : fields_) field->column(entity).bind(entity);
+  for (const auto& relation : relations_) relation->state(entity).bind(entity);
+}
+
+}  // namespace caseload::orm

@@ -1,0 +1,208 @@
+// How an entity lies in its table, said once per entity in models.cpp:
+//
+//   const orm::Mapping<Book>& Book::mapping() {
+//     static const auto mapping = orm::Mapping<Book>("book")
+//                                     .column("id", &Book::id)              // first, a whole number
+//                                     .column("author_id", &Book::author_id)
+//                                     .to_one("author", &Book::author, &Book::author_id)
+//                                     .to_many("reviews", &Book::reviews, &Review::book_id)
+//                                     .to_many("tags", &Book::tags, {"book_tag", "book_id", "tag_id"});
+//     return mapping;
+//   }
+//
+// All identifiers in the SQL that the mapper writes come from here; values only ever are parameters.
+// A mapping does not change after it was made; any thread may use it.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "io/database.hpp"
+#include "orm/column.hpp"
+#include "orm/relation.hpp"
+
+namespace caseload::orm {
+
+// One column of a table.
+class Field {
+ public:
+  Field(std::string column_name, bool may_be_null) : name(std::move(column_name)), optional(may_be_null) {}
+  virtual ~Field() = default;
+
+  virtual ColumnBase& column(Entity& entity) const = 0;
+  virtual void read(Entity& entity, const Cursor& cursor, std::size_t position) const = 0;
+  virtual Parameter value(Entity& entity) const = 0;
+
+  const std::string name;
+  const bool optional;  // NULL is allowed
+};
+
+// A table of two keys that ties two tables together.
+struct Link {
+  std::string table;
+  std::string from;  // column with the id of the entity that has the relation
+  std::string to;    // column with the id of the related one
+};
+
+class Relation {
+ public:
+  enum class Kind { to_one, to_many, linked };
+
+  virtual ~Relation() = default;
+  virtual RelationBase& state(Entity& entity) const = 0;
+  virtual std::unique_ptr<Entity>& target(Entity& entity) const = 0;  // to_one
+  virtual Rows& rows(Entity& entity) const = 0;                       // to_many, linked
+
+  Kind kind = Kind::to_one;
+  std::string name;
+  const Table& (*owner)() = nullptr;  // functions, since mappings refer to each other
+  const Table& (*related)() = nullptr;
+  const Field* foreign_key = nullptr;      // to_one: of this entity
+  std::function<const Field&()> back_key;  // to_many: of the related entity
+  Link link;                               // linked
+};
+
+class Table {
+ public:
+  explicit Table(std::string name) : name_(std::move(name)) {}
+  virtual ~Table() = default;
+
+  const std::string& name() const { return name_; }
+  const std::vector<std::unique_ptr<Field>>& fields() const { return fields_; }
+  const std::vector<std::unique_ptr<Relation>>& relations() const { return relations_; }
+  const Field& id() const { return *fields_.front(); }
+
+  virtual std::unique_ptr<Entity> make() const = 0;
+  void bind(Entity& entity) const;  // gives columns and relations their owner
+
+  // Reads one column; MappingError for a NULL that the mapping does not allow.
+  void read(const Field& field, Entity& entity, const Cursor& cursor, std::size_t position) const;
+  // "book 17", for messages.
+  std::string describe(Entity& entity) const;
+
+ protected:
+  Table(Table&&) = default;
+
+  std::string name_;
+  std::vector<std::unique_ptr<Field>> fields_;
+  std::vector<std::unique_ptr<Relation>> relations_;
+};
+
+template <class T>
+struct IsOptional : std::false_type {};
+template <class T>
+struct IsOptional<std::optional<T>> : std::true_type {};
+
+template <class E, class T>
+class FieldOf final : public Field {
+ public:
+  FieldOf(std::string column, Column<T> E::*member)
+      : Field(std::move(column), IsOptional<T>::value), member_(member) {}
+
+  Column<T>& column(Entity& entity) const override { return static_cast<E&>(entity).*member_; }
+  void read(Entity& entity, const Cursor& cursor, std::size_t position) const override {
+    read_column(cursor, position, column(entity).stored());
+  }
+  Parameter value(Entity& entity) const override { return to_parameter(column(entity).stored()); }
+
+ private:
+  Column<T> E::*member_;
+};
+
+template <class E, class Member>
+class RelationOf final : public Relation {
+ public:
+  explicit RelationOf(Member E::*member) : member_(member) {}
+
+  Member& state(Entity& entity) const override { return static_cast<E&>(entity).*member_; }
+  std::unique_ptr<Entity>& target(Entity& entity) const override {
+    if constexpr (ToOneRelation<Member>) return state(entity).target();
+    throw MappingError(name + " leads to many rows");
+  }
+  Rows& rows(Entity& entity) const override {
+    if constexpr (!ToOneRelation<Member>) return state(entity).rows();
+    throw MappingError(name + " leads to one row");
+  }
+
+ private:
+  Member E::*member_;
+};
+
+template <class E>
+class Mapping : public Table {
+ public:
+  explicit Mapping(std::string table) : Table(std::move(table)), prototype_(std::make_unique<E>()) {}
+
+  template <class Base, class T>
+  Mapping&& column(std::string name, Column<T> Base::*member) && {
+    fields_.push_back(std::make_unique<FieldOf<E, T>>(std::move(name), member));
+    return std::move(*this);
+  }
+
+  template <class Base, class Member, class KeyBase, class Key>
+  requires ToOneRelation<Member> Mapping &&
+      to_one(std::string name, Member Base::*member, Column<Key> KeyBase::*foreign_key) && {
+    static_assert(IsOptional<Key>::value == std::is_same_v<Member, ToOneOrNone<typename Member::Target>>,
+                  "a key that may be NULL belongs to a ToOneOrNone, any other to a ToOne");
+    add_relation(Relation::Kind::to_one, std::move(name), member).foreign_key = &field(foreign_key);
+    return std::move(*this);
+  }
+
+  template <class Base, class Target, class KeyBase, class Key>
+  Mapping&& to_many(std::string name, ToMany<Target> Base::*member, Column<Key> KeyBase::*back_key) && {
+    add_relation(Relation::Kind::to_many, std::move(name), member).back_key = [back_key]() -> const Field& {
+      return Target::mapping().field(back_key);
+    };
+    return std::move(*this);
+  }
+
+  template <class Base, class Target>
+  Mapping&& to_many(std::string name, ToMany<Target> Base::*member, Link link) && {
+    add_relation(Relation::Kind::linked, std::move(name), member).link = std::move(link);
+    return std::move(*this);
+  }
+
+  std::unique_ptr<Entity> make() const override {
+    auto entity = std::make_unique<E>();
+    bind(*entity);
+    return entity;
+  }
+
+  // What was declared for a member. MappingError for one that was not.
+  template <class Base, class T>
+  const Field& field(Column<T> Base::*member) const {
+    for (const auto& declared : fields_)
+      if (&declared->column(*prototype_) == &(prototype_.get()->*member)) return *declared;
+    throw MappingError("a column of " + name_ + " is used that its mapping does not declare");
+  }
+  template <class Base, class Member>
+  requires AnyRelation<Member>
+  const Relation& relation(Member Base::*member) const {
+    for (const auto& declared : relations_)
+      if (&declared->state(*prototype_) == &(prototype_.get()->*member)) return *declared;
+    throw MappingError("a relation of " + name_ + " is used that its mapping does not declare");
+  }
+
+ private:
+  template <class Base, class Member>
+  Relation& add_relation(Relation::Kind kind, std::string name, Member Base::*member) {
+    auto relation = std::make_unique<RelationOf<E, Member>>(member);
+    relation->kind = kind;
+    relation->name = std::move(name);
+    relation->owner = []() -> const Table& { return E::mapping(); };
+    relation->related = []() -> const Table& { return Member::Target::mapping(); };
+    relations_.push_back(std::move(relation));
+    return *relations_.back();
+  }
+
+  std::unique_ptr<E> prototype_;  // tells which member a pointer means
+};
+
+}  // namespace caseload::orm
