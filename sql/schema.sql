@@ -1,0 +1,191 @@
+-- The bookshop: every table of one dataset. Run in an empty database; sql/seed.sql fills it.
+--
+-- Written for MariaDB 10.11 and MySQL 8 alike. What holds everywhere:
+--   * utf8mb4_bin: text is equal, and sorts, as its bytes do. A variant that sorts or groups in code then agrees
+--     with one that leaves it to the database, two emoji are never "the same letter", and the collation exists in
+--     both servers. The price is that 'Émile' sorts after 'Zoë'.
+--   * Ids run from 1 without gaps. Tables that the running shop writes to count on by themselves, so rows above the
+--     seeded ids, and with dates after 2025, were written by the shop and not by the seed.
+--   * Indexes are named idx_<table>_<columns>. InnoDB ends every secondary index with the primary key, so an
+--     index on (year) would serve ORDER BY year, id too; the id is written out where a page relies on it.
+
+CREATE TABLE country (
+  id   BIGINT       NOT NULL,
+  code CHAR(2)      NOT NULL,  -- ISO 3166-1
+  name VARCHAR(100) NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE KEY idx_country_code (code)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE publisher (
+  id         BIGINT       NOT NULL,
+  name       VARCHAR(200) NOT NULL,
+  country_id BIGINT       NOT NULL,
+  PRIMARY KEY (id),
+  KEY idx_publisher_country_id (country_id),
+  CONSTRAINT fk_publisher_country FOREIGN KEY (country_id) REFERENCES country (id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE author (
+  id         BIGINT       NOT NULL,
+  name       VARCHAR(200) NOT NULL,
+  country_id BIGINT       NOT NULL,
+  born       INT          NOT NULL,
+  PRIMARY KEY (id),
+  KEY idx_author_country_id (country_id),
+  CONSTRAINT fk_author_country FOREIGN KEY (country_id) REFERENCES country (id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE book (
+  id           BIGINT        NOT NULL,
+  title        VARCHAR(255)  NOT NULL,
+  author_id    BIGINT        NOT NULL,
+  publisher_id BIGINT        NOT NULL,
+  year         INT           NOT NULL,
+  price        DECIMAL(8, 2) NOT NULL,
+  rating       DECIMAL(3, 2) NULL,  -- mean of its seeded reviews; NULL without one
+  PRIMARY KEY (id),
+  KEY idx_book_author_id (author_id),
+  KEY idx_book_publisher_id (publisher_id),
+  KEY idx_book_year_id (year, id),  -- the order of the paginated list, and ranges of years
+  CONSTRAINT fk_book_author FOREIGN KEY (author_id) REFERENCES author (id),
+  CONSTRAINT fk_book_publisher FOREIGN KEY (publisher_id) REFERENCES publisher (id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE tag (
+  id   BIGINT      NOT NULL,
+  name VARCHAR(60) NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE KEY idx_tag_name (name)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE book_tag (
+  book_id BIGINT NOT NULL,
+  tag_id  BIGINT NOT NULL,
+  PRIMARY KEY (book_id, tag_id),
+  KEY idx_book_tag_tag_id (tag_id),  -- the tag cloud, and a tag's books
+  CONSTRAINT fk_book_tag_book FOREIGN KEY (book_id) REFERENCES book (id),
+  CONSTRAINT fk_book_tag_tag FOREIGN KEY (tag_id) REFERENCES tag (id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE customer (
+  id         BIGINT       NOT NULL,
+  name       VARCHAR(200) NOT NULL,
+  email      VARCHAR(200) NOT NULL,
+  country_id BIGINT       NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE KEY idx_customer_email (email),
+  KEY idx_customer_country_id (country_id),
+  CONSTRAINT fk_customer_country FOREIGN KEY (country_id) REFERENCES country (id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE review (
+  id          BIGINT       NOT NULL AUTO_INCREMENT,
+  book_id     BIGINT       NOT NULL,
+  customer_id BIGINT       NOT NULL,
+  rating      TINYINT      NOT NULL,
+  body        VARCHAR(500) NOT NULL,
+  created_at  DATETIME(6)  NOT NULL,
+  PRIMARY KEY (id),
+  KEY idx_review_book_id (book_id),
+  KEY idx_review_customer_id (customer_id),
+  KEY idx_review_created_at_id (created_at, id),  -- newest reviews; cleaning by age
+  CONSTRAINT fk_review_book FOREIGN KEY (book_id) REFERENCES book (id),
+  CONSTRAINT fk_review_customer FOREIGN KEY (customer_id) REFERENCES customer (id),
+  CONSTRAINT check_review_rating CHECK (rating BETWEEN 1 AND 5)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- product and indexed_product are twins but for the index on sku: `product` has none on purpose, and its twin's is
+-- not UNIQUE, so that the index is the only difference.
+CREATE TABLE product (
+  id         BIGINT        NOT NULL AUTO_INCREMENT,
+  sku        VARCHAR(20)   NOT NULL,
+  name       VARCHAR(200)  NOT NULL,
+  price      DECIMAL(8, 2) NOT NULL,
+  stock      INT           NOT NULL,
+  version    INT           NOT NULL DEFAULT 1,  -- goes up by one with every change: the source of its ETag
+  updated_at DATETIME(6)   NOT NULL,
+  PRIMARY KEY (id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE indexed_product (
+  id         BIGINT        NOT NULL AUTO_INCREMENT,
+  sku        VARCHAR(20)   NOT NULL,
+  name       VARCHAR(200)  NOT NULL,
+  price      DECIMAL(8, 2) NOT NULL,
+  stock      INT           NOT NULL,
+  version    INT           NOT NULL DEFAULT 1,
+  updated_at DATETIME(6)   NOT NULL,
+  PRIMARY KEY (id),
+  KEY idx_indexed_product_sku (sku)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE document (
+  id        BIGINT       NOT NULL,
+  title     VARCHAR(255) NOT NULL,
+  author_id BIGINT       NOT NULL,
+  year      INT          NOT NULL,
+  body      MEDIUMTEXT   NOT NULL,  -- 16,000 characters: 16 KB, and one overflow page of InnoDB
+  PRIMARY KEY (id),
+  KEY idx_document_author_id (author_id),
+  KEY idx_document_year_id (year, id),
+  CONSTRAINT fk_document_author FOREIGN KEY (author_id) REFERENCES author (id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE customer_order (
+  id          BIGINT      NOT NULL AUTO_INCREMENT,
+  customer_id BIGINT      NOT NULL,
+  placed_at   DATETIME(6) NOT NULL,  -- what the reports go by
+  status      VARCHAR(20) NOT NULL,
+  -- When the row was written. The seed sets it to placed_at; an order that the shop writes into a past quarter
+  -- can be told from the seeded ones, and cleaned by age, because this is now.
+  recorded_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
+  PRIMARY KEY (id),
+  KEY idx_customer_order_customer_id (customer_id),
+  KEY idx_customer_order_placed_at_id (placed_at, id),
+  KEY idx_customer_order_recorded_at (recorded_at),
+  CONSTRAINT fk_customer_order_customer FOREIGN KEY (customer_id) REFERENCES customer (id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE order_item (
+  id       BIGINT        NOT NULL AUTO_INCREMENT,
+  order_id BIGINT        NOT NULL,
+  book_id  BIGINT        NOT NULL,
+  quantity INT           NOT NULL,
+  price    DECIMAL(8, 2) NOT NULL,  -- of one copy, on the day
+  PRIMARY KEY (id),
+  KEY idx_order_item_order_id (order_id),
+  KEY idx_order_item_book_id (book_id),
+  CONSTRAINT fk_order_item_order FOREIGN KEY (order_id) REFERENCES customer_order (id) ON DELETE CASCADE,
+  CONSTRAINT fk_order_item_book FOREIGN KEY (book_id) REFERENCES book (id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- Rows of their own for the pages that write in bulk, so that the shop's books stay as they are. A request takes a
+-- batch number (any it likes; unique is enough) and numbers its rows from 1; compare states by (batch, position),
+-- since ids depend on who came first. Clean with DELETE ... WHERE created_at < ? LIMIT ?.
+CREATE TABLE scratch_book (
+  id           BIGINT        NOT NULL AUTO_INCREMENT,
+  batch        BIGINT        NOT NULL,
+  position     INT           NOT NULL,
+  title        VARCHAR(255)  NOT NULL,
+  author_id    BIGINT        NOT NULL,
+  publisher_id BIGINT        NOT NULL,
+  year         INT           NOT NULL,
+  price        DECIMAL(8, 2) NOT NULL,
+  created_at   DATETIME(6)   NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
+  PRIMARY KEY (id),
+  UNIQUE KEY idx_scratch_book_batch_position (batch, position),
+  KEY idx_scratch_book_author_id (author_id),
+  KEY idx_scratch_book_publisher_id (publisher_id),
+  KEY idx_scratch_book_created_at (created_at),
+  CONSTRAINT fk_scratch_book_author FOREIGN KEY (author_id) REFERENCES author (id),
+  CONSTRAINT fk_scratch_book_publisher FOREIGN KEY (publisher_id) REFERENCES publisher (id),
+  CONSTRAINT check_scratch_book_price CHECK (price >= 0)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- One row, written by the last step of the seed: without it the seeding has not finished.
+CREATE TABLE dataset (
+  factor        INT NOT NULL,  -- 1, 4 or 16
+  seed          INT NOT NULL,
+  PRIMARY KEY (factor)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

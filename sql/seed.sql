@@ -1,0 +1,681 @@
+-- Fills one dataset of the bookshop. Run after sql/schema.sql in the same, still empty database:
+--
+--   SET @factor = 1;      -- 1, 4 or 16: the datasets x1, x4 and x16
+--   SOURCE sql/seed.sql
+--
+-- The lines above the first step are session settings and sizes; a driver that opens a new session for a step runs
+-- them there first. After them each "-- step: <name>" line opens a step: SQL up to the next such line. A seeding that broke off is not taken up again: drop the
+-- database and begin anew.
+--
+-- The same rows on every machine: no clock, no RAND(), no order left to the server. All chance comes from
+-- seed_number, which holds for each n four independent 32-bit numbers out of MD5('<seed>:<n>'). The idioms used below:
+--   h.a % 7                                a fair pick of seven
+--   m * u * u DIV 1048576 DIV 1048576      with u = h.a DIV 4096 (20 bits): 0..m-1, low values far more often
+--   1 + (i * 7919 + 4321) % m              shuffles 0..m-1 (7919 shares no factor with m), so that the popular
+--                                          ones are not those with the lowest ids
+-- Pure SQL for MariaDB 10.11 and MySQL 8; needs no right beyond those on the database itself.
+
+SET NAMES utf8mb4 COLLATE utf8mb4_bin;
+SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE';
+SET SESSION time_zone = '+00:00';
+SET SESSION group_concat_max_len = 1000000;
+-- The rows below refer to each other rightly by construction (a test checks every key), and with both checks off MariaDB builds the
+-- indexes of an empty table in one sorted pass.
+SET SESSION unique_checks = 0, foreign_key_checks = 0;
+SET @seed = 20240229;
+SET @authors = 1250 * @factor, @books = 10000 * @factor, @reviews = 30000 * @factor, @products = 25000 * @factor;
+SET @documents = 640 * @factor, @customers = 2500 * @factor, @orders = 10000 * @factor;
+
+-- step: numbers
+CREATE TABLE seed_thousand (n INT NOT NULL, PRIMARY KEY (n)) ENGINE = InnoDB;
+INSERT INTO seed_thousand (n)
+WITH digit AS (
+  SELECT 0 AS d UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4
+  UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9
+)
+SELECT hundreds.d * 100 + tens.d * 10 + ones.d AS n
+  FROM digit AS hundreds CROSS JOIN digit AS tens CROSS JOIN digit AS ones
+ ORDER BY n;
+
+CREATE TABLE seed_number (
+  n BIGINT NOT NULL,
+  a BIGINT NOT NULL,
+  b BIGINT NOT NULL,
+  c BIGINT NOT NULL,
+  d BIGINT NOT NULL,
+  PRIMARY KEY (n)
+) ENGINE = InnoDB;
+INSERT INTO seed_number (n, a, b, c, d)
+SELECT n,
+       CAST(CONV(SUBSTRING(hash, 1, 8), 16, 10) AS SIGNED),
+       CAST(CONV(SUBSTRING(hash, 9, 8), 16, 10) AS SIGNED),
+       CAST(CONV(SUBSTRING(hash, 17, 8), 16, 10) AS SIGNED),
+       CAST(CONV(SUBSTRING(hash, 25, 8), 16, 10) AS SIGNED)
+  FROM (SELECT thousands.n * 1000 + ones.n + 1 AS n,
+               MD5(CONCAT(@seed, ':', thousands.n * 1000 + ones.n + 1)) AS hash
+          FROM seed_thousand AS thousands CROSS JOIN seed_thousand AS ones
+         WHERE thousands.n < 30 * @factor) AS hashed
+ ORDER BY n;
+
+-- step: words
+-- Every list has exactly as many words as the steps below pick from.
+CREATE TABLE seed_word (
+  kind VARCHAR(20)  NOT NULL,
+  n    INT          NOT NULL,
+  word VARCHAR(500) NOT NULL,
+  PRIMARY KEY (kind, n)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+INSERT INTO seed_word (kind, n, word)
+SELECT 'given', list.n, list.word FROM JSON_TABLE('[
+  "Ada", "Agnes", "Aiko", "Alma", "Amara", "Amélie", "Anaïs", "Andrzej", "Anouk", "António", "Arjun", "Asta",
+  "Ayşe", "Beatriz", "Björn", "Branko", "Bruno", "Camila", "Carlos", "Céline", "Chiara", "Clara", "Dagny",
+  "Daniela", "Darko", "Deniz", "Dimitri", "Dolores", "Edith", "Eero", "Elif", "Élodie", "Emeka", "Enzo", "Esra",
+  "Esther", "Fátima", "Felix", "Fernanda", "Frida", "Gabriel", "Giulia", "Gonçalo", "Grace", "Greta", "Günter",
+  "Hana", "Haruto", "Hélène", "Hugo", "Ibrahim", "Ingrid", "Inès", "Irena", "Ivo", "Jakub", "Jana", "Joaquín",
+  "Jón", "Jürgen", "Kaja", "Karim", "Katarzyna", "Keiko", "Kofi", "Lars", "Léa", "Leyla", "Lucía", "Łucja", "Luka",
+  "Magnus", "Mai", "Malik", "María", "Márta", "Mateo", "Mehmet", "Milena", "Naledi", "Nadia", "Niamh", "Nils",
+  "Noor", "Olga", "Omar", "Oskar", "Øyvind", "Paula", "Pedro", "Petra", "Priya", "Rafael", "Rosa", "Ruth", "Samir"
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(500) PATH '$')) AS list;
+
+INSERT INTO seed_word (kind, n, word)
+SELECT 'family', list.n, list.word FROM JSON_TABLE('[
+  "Abara", "Achterberg", "Adeyinka", "Aalto", "Almqvist", "Andrade", "Arslan", "Åkesson", "Baptista", "Barančok",
+  "Bellweather", "Benítez", "Bergström", "Bianchetti", "Björklund", "Blomfield", "Bouchardet", "Brannigan",
+  "Brzozowski", "Çelikkol", "Castellane", "Ceballos", "Chikwanda", "Chowdhury", "Ciobanescu", "Cordeiro",
+  "Corrigan", "Dąbrowicz", "Dalgaard", "Danjuma", "Delacroix-Petit", "Desmarais", "Dewinter", "Djurić", "Dobreva",
+  "Drăgulescu", "Dubrovin", "Duarte", "Edelmann", "Eguchi", "Eklund", "Eriksdóttir", "Escudero", "Fairweather",
+  "Falkenrath", "Farkasdi", "Fernsby", "Figueiroa", "Fontanarosa", "Fujikura", "Gallacher", "Garrigue", "Gellért",
+  "Girardot", "Gonzálvez", "Grünwald", "Gudmundsen", "Gürbüz", "Halloran", "Hámori", "Haverkamp", "Hellström",
+  "Hierro", "Holmgren", "Horváthy", "Huang-Lindt", "Ibáñez", "Ikwuemesi", "Ishimori", "Ivanova-Reyes", "Jabłonka",
+  "Jankulovski", "Jóhannsdal", "Jovanov", "Kallio", "Kapadia", "Kavanagh", "Kerimoğlu", "Kjærgaard", "Koivisto",
+  "Kowalczuk", "Křížek", "Kurosaki", "Lachance", "Laskaris", "Lindqvist", "Lønning", "Łukasiak", "MacAlastair",
+  "Madueke", "Maeterhof", "Marchetti", "Mbeki-Stone", "Mészárosi", "Mikkelborg", "Moreau-Vidal", "Müllerin",
+  "Nakahara", "Ndiaye", "Novotná", "Nwosuji", "Ó-Briain", "Okonjo", "Ólafsbur", "Ostrander", "Öztürkmen",
+  "Pálfalvi", "Papadakou", "Pasquarelli", "Peñalosa", "Petrosyan", "Quintero", "Raghunath", "Rasmusdal",
+  "Ribeirinho", "Rosenquist", "Rózsavölgy", "Saarinen", "Sandoval", "Šebestová", "Thorvaldur", "Tanninen",
+  "Uzunova", "Valkenburgh", "Wójtowicka", "Yıldıran", "Zelenković", "Zsoldosi"
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(500) PATH '$')) AS list;
+
+INSERT INTO seed_word (kind, n, word)
+SELECT 'adjective', list.n, list.word FROM JSON_TABLE('[
+  "Amber", "Ancient", "Bitter", "Borrowed", "Brass", "Bright", "Broken", "Burning", "Careful", "Clockwork", "Cold",
+  "Copper", "Crooked", "Distant", "Drowned", "Electric", "Empty", "Evening", "Faithful", "Fallen", "Familiar",
+  "Forgotten", "Fragile", "Frozen", "Gentle", "Gilded", "Glass", "Golden", "Green", "Hidden", "Hollow", "Honest",
+  "Hungry", "Invisible", "Iron", "Last", "Lonely", "Long", "Lost", "Midnight", "Modest", "Moonlit", "Narrow",
+  "Nameless", "Northern", "Ordinary", "Painted", "Paper", "Patient", "Quiet", "Reluctant", "Restless", "Salted",
+  "Scarlet", "Second", "Secret", "Silent", "Silver", "Slow", "Stubborn", "Twelfth", "Unfinished", "Velvet",
+  "Wandering"
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(500) PATH '$')) AS list;
+
+INSERT INTO seed_word (kind, n, word)
+SELECT 'noun', list.n, list.word FROM JSON_TABLE('[
+  "Abacus", "Acorn", "Almanac", "Anchor", "Apple", "Archive", "Atlas", "Attic", "Balcony", "Ballad", "Barometer",
+  "Basket", "Beacon", "Beehive", "Bell", "Bicycle", "Blueprint", "Bonfire", "Bridge", "Button", "Cabinet",
+  "Calendar", "Candle", "Canal", "Caravan", "Carousel", "Cathedral", "Cellar", "Chair", "Chapel", "Chimney",
+  "Clock", "Coast", "Comet", "Compass", "Cottage", "Crossing", "Cupboard", "Curtain", "Diary", "Door", "Drawer",
+  "Echo", "Eclipse", "Engine", "Envelope", "Estuary", "Ferry", "Fever", "Field", "Fiddle", "Forest", "Fountain",
+  "Frontier", "Garden", "Gate", "Glacier", "Glove", "Granary", "Guitar", "Harbour", "Harvest", "Hearth", "Hedge",
+  "Hill", "Horizon", "Hourglass", "House", "Inheritance", "Island", "Journal", "Kettle", "Key", "Kitchen",
+  "Ladder", "Lake", "Lamp", "Lantern", "Ledger", "Lemon", "Letter", "Library", "Lighthouse", "Lullaby", "Machine",
+  "Map", "Market", "Meadow", "Mirror", "Monsoon", "Mountain", "Museum", "Needle", "Notebook", "Oak", "Observatory",
+  "Ocean", "Olive", "Orchard", "Oven", "Parcel", "Pear", "Pendulum", "Photograph", "Piano", "Pier", "Promise",
+  "Quarry", "Railway", "Raven", "River", "Road", "Salt", "Shadow", "Shore", "Silence", "Snow", "Station", "Storm",
+  "Street", "Suitcase", "Tide", "Tower", "Umbrella", "Violin", "Window", "Winter", "Workshop"
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(500) PATH '$')) AS list;
+
+INSERT INTO seed_word (kind, n, word)
+SELECT 'person', list.n, list.word FROM JSON_TABLE('[
+  "Actuary", "Apothecary", "Apprentice", "Archivist", "Astronomer", "Baker", "Beekeeper", "Bookbinder", "Botanist",
+  "Captain", "Caretaker", "Cartographer", "Cellist", "Chemist", "Clockmaker", "Collector", "Cook", "Courier",
+  "Dancer", "Daughter", "Detective", "Diplomat", "Diver", "Dressmaker", "Engineer", "Ferryman", "Fisherman",
+  "Forger", "Gardener", "Geologist", "Glassblower", "Grandmother", "Harpist", "Historian", "Housekeeper",
+  "Illusionist", "Inspector", "Interpreter", "Judge", "Librarian", "Locksmith", "Magician", "Mapmaker",
+  "Mathematician", "Midwife", "Miller", "Musician", "Neighbour", "Optician", "Painter", "Pilot", "Poet", "Potter",
+  "Printer", "Saddler", "Sculptor", "Shepherd", "Signalman", "Stonemason", "Surveyor", "Tailor", "Translator",
+  "Violinist", "Watchman"
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(500) PATH '$')) AS list;
+
+INSERT INTO seed_word (kind, n, word)
+SELECT 'place', list.n, list.word FROM JSON_TABLE('[
+  "Aarhus", "Accra", "Antwerp", "Asunción", "Athens", "Baku", "Bamako", "Bath", "Bergen", "Bogotá", "Bordeaux",
+  "Bratislava", "Brașov", "Bruges", "Busan", "Cádiz", "Cairo", "Calabar", "Cartagena", "Coimbra", "Cork",
+  "Curaçao", "Dakar", "Dubrovnik", "Düsseldorf", "Esbjerg", "Évora", "Fez", "Galway", "Gdańsk", "Genoa", "Ghent",
+  "Girona", "Göteborg", "Graz", "Hà Nội", "Hobart", "Iași", "Innsbruck", "Isfahan", "İzmir", "Jaipur", "Kaunas",
+  "Kigali", "Kobe", "København", "Kraków", "Kyiv", "La Paz", "Lagos", "León", "Lima", "Lisbon", "Ljubljana",
+  "Łódź", "Lübeck", "Málaga", "Malmö", "Marrakesh", "Mérida", "Montréal", "Mostar", "Nairobi", "Naxos", "Niš",
+  "Odesa", "Orkney", "Osaka", "Ostrava", "Palermo", "Pécs", "Plzeň", "Poznań", "Quito", "Reykjavík", "Riga",
+  "São Paulo", "Sète", "Skopje", "Sligo", "Sofia", "Split", "Tallinn", "Tbilisi", "Thessaloniki", "Trieste",
+  "Tromsø", "Turku", "Utrecht", "Valparaíso", "Vilnius", "Wrocław", "Yerevan", "Zadar", "Zagreb", "Zürich"
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(500) PATH '$')) AS list;
+
+INSERT INTO seed_word (kind, n, word)
+SELECT 'verb', list.n, list.word FROM JSON_TABLE('[
+  "Bake", "Borrow", "Bury", "Carry", "Catch", "Choose", "Cross", "Draw", "Find", "Fix", "Follow", "Forget",
+  "Forgive", "Hide", "Keep", "Learn to Love", "Leave", "Lend", "Lose", "Mend", "Outlive", "Paint", "Plant", "Read",
+  "Remember", "Return", "Save", "Sell", "Steal", "Teach", "Trust", "Wind"
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(500) PATH '$')) AS list;
+
+INSERT INTO seed_word (kind, n, word)
+SELECT 'mood', list.n, list.word FROM JSON_TABLE('[
+  "ancient", "classic", "contemporary", "cosy", "dark", "early", "epic", "experimental", "family", "feminist",
+  "forgotten", "historical", "illustrated", "island", "literary", "modern", "nordic", "political", "practical",
+  "rural", "short", "translated", "urban", "visual", "young"
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(500) PATH '$')) AS list;
+
+INSERT INTO seed_word (kind, n, word)
+SELECT 'genre', list.n, list.word FROM JSON_TABLE('[
+  "adventure", "art", "biography", "comedy", "cookery", "crime", "drama", "economics", "essays", "fables",
+  "fantasy", "gardening", "ghost stories", "letters", "memoir", "music", "nature", "philosophy", "poetry",
+  "science"
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(500) PATH '$')) AS list;
+
+INSERT INTO seed_word (kind, n, word)
+SELECT 'colour', list.n, list.word FROM JSON_TABLE('[
+  "Amber", "Black", "Blue", "Bottle Green", "Brick", "Charcoal", "Cherry", "Coral", "Cream", "Forest", "Grey",
+  "Indigo", "Ivory", "Lilac", "Mint", "Mustard", "Navy", "Ochre", "Olive", "Rose", "Rust", "Sand", "Teal", "White"
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(500) PATH '$')) AS list;
+
+INSERT INTO seed_word (kind, n, word)
+SELECT 'goods', list.n, list.word FROM JSON_TABLE('[
+  "Bookend", "Bookmark", "Book Light", "Book Plate", "Book Stand", "Calendar", "Card Index", "Colouring Pencils",
+  "Cushion", "Desk Lamp", "Diary", "Dust Jacket", "Eraser", "Fountain Pen", "Gift Card", "Globe", "Greeting Card",
+  "Ink Bottle", "Jigsaw", "Leather Cover", "Magnifying Glass", "Mug", "Notebook", "Paper Knife", "Pencil Case",
+  "Poster", "Reading Glasses", "Sketchbook", "Tea Towel", "Tote Bag", "Typewriter Ribbon", "Writing Set"
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(500) PATH '$')) AS list;
+
+INSERT INTO seed_word (kind, n, word)
+SELECT 'opener', list.n, list.word FROM JSON_TABLE('[
+  "Could not put it down.", "A slow start, then it flew.", "My third copy; I keep giving it away.",
+  "Not what the cover promises.", "Bought for the train, finished at the kitchen table.",
+  "Our reading group was split down the middle.", "Beautifully made book.", "I wanted to like it.",
+  "The best I have read this year.", "Better than the last one.", "Long, and worth it.",
+  "Too long by a hundred pages.", "A present from my sister.", "I came for the maps.", "Read it in one night.",
+  "Heavy going.", "A quiet little book.", "Funny in places.", "My copy came with a bent corner.",
+  "Five stars for the first half.", "Nothing much happens, wonderfully.", "Clear and to the point.",
+  "I learnt a great deal.", "The print is far too small.", "An old favourite in a new jacket.",
+  "Skip the introduction.", "It reads like a translation.", "Honest and well researched.", "I guessed the ending.",
+  "I did not guess the ending.", "Good paper, poor glue.", "Every page a surprise."
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(500) PATH '$')) AS list;
+
+INSERT INTO seed_word (kind, n, word)
+SELECT 'middle', list.n, list.word FROM JSON_TABLE('[
+  "The chapters about the harbour are the heart of it.", "The people in it feel like neighbours.",
+  "There are too many names to keep apart.", "The index alone is worth the price.", "I missed a list of sources.",
+  "The dialogue rings true.", "Some chapters repeat what was said before.",
+  "The middle sags, but the last part makes up for it.", "My children asked for it again and again.",
+  "It made me late for work twice.", "The recipes work, even the odd ones.",
+  "The author knows the place, and it shows.", "I marked something on nearly every page.",
+  "The jokes have aged badly.", "The pictures are small and grey.", "It takes its time, and so should you.",
+  "One can open it anywhere and start reading.", "The argument is stronger than the evidence.",
+  "It is kinder than I expected.", "I would have liked a map.", "The weather is practically a character.",
+  "The notes at the end are the best part.", "There is a fine passage about clocks.",
+  "The footnotes wander off, and I was glad to follow.", "Half of it could have been a letter.",
+  "It changed my mind about gardens.", "The sentences are short. They work.", "The ending comes too soon.",
+  "The narrator is not to be trusted.", "I read parts of it aloud.", "It needs a second reading.",
+  "The glossary helps."
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(500) PATH '$')) AS list;
+
+INSERT INTO seed_word (kind, n, word)
+SELECT 'closer', list.n, list.word FROM JSON_TABLE('[
+  "Recommended.", "Would buy again.", "Gave it to the library.", "Waiting for the next one.",
+  "Three stars, perhaps four.", "Not for me.", "For patient readers.", "A fine gift.",
+  "My copy is already falling apart.", "Read it before the film comes out.", "I shall read it again in winter.",
+  "Ask at the counter, they know it.", "Delivery was quick.", "Borrow it first.", "Do not lend it to anyone.",
+  "Enough said."
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(500) PATH '$')) AS list;
+
+INSERT INTO seed_word (kind, n, word)
+SELECT 'sentence', list.n, list.word FROM JSON_TABLE('[
+  "The harbour was rebuilt in the year after the flood, and the ledgers were begun again from memory.",
+  "Nobody who kept a diary at the time thought the matter worth more than a line.",
+  "What survives is a list of names, a map without a scale, and eleven letters.",
+  "The price of paper doubled between the spring and the autumn.",
+  "It is easy to mistake the order in which things were written down for the order in which they happened.",
+  "The second edition corrects the dates and adds a chapter that few readers have asked for.",
+  "In the north the same word is used for a bridge and for a promise.",
+  "Three of the five witnesses had left the town before the hearing.",
+  "The method is simple: count what can be counted, and say plainly what cannot.",
+  "A clock that is right twice a day is still consulted, provided that it hangs above the door.",
+  "The archive holds four boxes on the subject, one of them empty.",
+  "Whoever drew the plan had never seen the river in winter.",
+  "The inventory mentions a café, two chapels and a weighing house.",
+  "Each spring the road had to be found again.",
+  "The committee met on Thursdays and agreed on nothing until the money ran out.",
+  "By then the library had moved twice and lost its catalogue once.",
+  "There is no evidence that the tower was ever finished.",
+  "Travellers complained of the coffee and praised the bread.",
+  "The figures in the table are those of the society and have been left as they stand.",
+  "A copy was sent to Zürich, where it was bound with the wrong index.",
+  "The orchard was planted in rows of seven, for reasons that were never explained.",
+  "Most of the letters are short, and most of them ask for something.",
+  "The engine ran for nineteen years without a name.",
+  "On this point the sources disagree, and the author has taken the dull view.",
+  "The printing house closed its doors and opened its windows.",
+  "It was the custom to read the accounts aloud once a year.",
+  "What the surveyor called a hill the farmers called a mistake.",
+  "The ferry crossed at noon whether or not there was anyone to carry.",
+  "Later writers copied the error, each improving it a little.",
+  "The door is on the left as one comes from the market.", "Of the original drawings only the margins remain.",
+  "So ends the first notebook, and with it the handwriting we know."
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(500) PATH '$')) AS list;
+
+-- step: countries
+INSERT INTO country (id, code, name)
+SELECT list.n, SUBSTRING(list.word, 1, 2), SUBSTRING(list.word, 4) FROM JSON_TABLE('[
+  "AL Albania", "DZ Algeria", "AO Angola", "AR Argentina", "AM Armenia", "AU Australia", "AT Austria",
+  "AZ Azerbaijan", "BD Bangladesh", "BY Belarus", "BE Belgium", "BJ Benin", "BT Bhutan", "BO Bolivia",
+  "BA Bosnia and Herzegovina", "BW Botswana", "BR Brazil", "BG Bulgaria", "KH Cambodia", "CM Cameroon",
+  "CA Canada", "CL Chile", "CN China", "CO Colombia", "CR Costa Rica", "CI Côte d’Ivoire", "HR Croatia", "CU Cuba",
+  "CW Curaçao", "CY Cyprus", "CZ Czechia", "DK Denmark", "DO Dominican Republic", "EC Ecuador", "EG Egypt",
+  "SV El Salvador", "EE Estonia", "ET Ethiopia", "FI Finland", "FR France", "GE Georgia", "DE Germany", "GH Ghana",
+  "GR Greece", "GT Guatemala", "GN Guinea", "HT Haiti", "HN Honduras", "HU Hungary", "IS Iceland", "IN India",
+  "ID Indonesia", "IR Iran", "IQ Iraq", "IE Ireland", "IL Israel", "IT Italy", "JM Jamaica", "JP Japan",
+  "JO Jordan", "KZ Kazakhstan", "KE Kenya", "KR Korea", "KW Kuwait", "LV Latvia", "LB Lebanon", "LT Lithuania",
+  "LU Luxembourg", "MG Madagascar", "MY Malaysia", "ML Mali", "MT Malta", "MU Mauritius", "MX Mexico",
+  "MD Moldova", "MN Mongolia", "ME Montenegro", "MA Morocco", "MZ Mozambique", "NA Namibia", "NP Nepal",
+  "NL Netherlands", "NZ New Zealand", "NI Nicaragua", "NG Nigeria", "MK North Macedonia", "NO Norway",
+  "PK Pakistan", "PA Panama", "PY Paraguay", "PE Peru", "PH Philippines", "PL Poland", "PT Portugal", "RE Réunion",
+  "RO Romania", "RW Rwanda", "ST São Tomé and Príncipe", "SA Saudi Arabia", "SN Senegal", "RS Serbia",
+  "SG Singapore", "SK Slovakia", "SI Slovenia", "ZA South Africa", "ES Spain", "LK Sri Lanka", "SE Sweden",
+  "CH Switzerland", "TZ Tanzania", "TH Thailand", "TT Trinidad & Tobago", "TN Tunisia", "TR Türkiye", "UG Uganda",
+  "UA Ukraine", "GB United Kingdom", "UY Uruguay", "VN Vietnam", "ZM Zambia"
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) PATH '$')) AS list;
+
+-- step: awkward names
+-- What real data holds and pages trip over. Every use takes these in turn, so each list starts with the worst.
+CREATE TABLE seed_awkward (
+  kind VARCHAR(20)  NOT NULL,
+  n    INT          NOT NULL,
+  word VARCHAR(500) NOT NULL,
+  PRIMARY KEY (kind, n)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+INSERT INTO seed_awkward (kind, n, word) VALUES
+  ('author', 1, 'Siobhán O''Brannigan'),
+  ('author', 2, 'Bryce & Bryce <Agents>'),
+  ('author', 3, 'x😉y𠜎z'),
+  ('author', 4, 'Maximilian "Max" Underhill'),
+  ('author', 5, 'ليلى السمّان'),
+  ('author', 6, 'D''Arcy d''Estournelle-O''Hara'),
+  ('author', 7, '</td><script>alert(1)</script>'),
+  ('author', 8, '佐々木 𠮷野'),
+  ('author', 9, '{{name}}'),
+  ('author', 10, 'Ze''ev בן־הרא״ש'),
+  ('author', 11, 'Null'),
+  ('author', 12, '李'),
+  ('author', 13, 'Þórunn Ægisdóttir-Ñandú'),
+  ('author', 14, '100% Anonymous_'),
+  ('author', 15, CONCAT('Jose', CONVERT(UNHEX('CC81') USING utf8mb4), ' Decomposed')),  -- e and a combining accent
+  ('author', 16, 'José Decomposed'),
+  ('author', 17, '-1'),
+  ('author', 18, 'Dr. Åsa Ö., Jr.'),
+  ('author', 19, CONCAT('A', CHAR(92 USING utf8mb4), 'B', CHAR(92 USING utf8mb4), 'n Backslash')),
+  ('author', 20, 'Владимир Щукин-Ёлкин'),
+  ('author', 21, 'Robert''); DROP TABLE author;--'),
+  ('author', 22, '👩‍👩‍👧‍👦 Collective'),
+  ('author', 23, '=HYPERLINK("x","y")'),
+  ('author', 24, RPAD('Wolfeschlegelstein', 200, 'hausenbergerdorff'));
+
+INSERT INTO seed_awkward (kind, n, word) VALUES
+  ('title', 1, 'Tom''s & Anna''s "Great" <Day>'),
+  ('title', 2, '=1+1'),
+  ('title', 3, 'Ça, c''est l''été: œuvres choisies'),
+  ('title', 4, '🚀 To the Moon'),
+  ('title', 5, 'x😉y𠜎z'),
+  ('title', 6, 'مئة ليلة في القاهرة'),
+  ('title', 7, '<b>Bold</b> Moves'),
+  ('title', 8, '-Minus'),
+  ('title', 9, '+Plus'),
+  ('title', 10, '@Home'),
+  ('title', 11, '{{title}} & {{{body}}}'),
+  ('title', 12, '100% Sure_'),
+  ('title', 13, CONCAT('C:', CHAR(92 USING utf8mb4), 'New Folder', CHAR(92 USING utf8mb4), 'table')),
+  ('title', 14, '東京の猫と𩸽'),
+  ('title', 15, '1984½'),
+  ('title', 16, '"Quoted, with a comma"'),
+  ('title', 17, 'ספר קטן (in English)'),
+  ('title', 18, '</script><script>alert("x")</script>'),
+  ('title', 19, 'A'),
+  ('title', 20, '0'),
+  ('title', 21, 'Semi;colon, comma, and ''apostrophe'''),
+  ('title', 22, 'Größenwahn in Łódź'),
+  ('title', 23, CONCAT('Line', CONVERT(UNHEX('E280A8') USING utf8mb4), 'Separator')),  -- U+2028
+  ('title', 24, '👨‍👩‍👧 Family Recipes'),
+  ('title', 25, 'NULL'),
+  ('title', 26, 'Zażółć gęślą jaźń'),
+  ('title', 27, '/../etc/?q=%00&#38;'),
+  ('title', 28, CONCAT('Cafe', CONVERT(UNHEX('CC81') USING utf8mb4))),
+  ('title', 29, 'Café'),
+  ('title', 30, 'true'),
+  ('title', 31, RPAD('The Long and Winding Account of ', 255, 'One Thing after Another and ')),
+  ('title', 32, REPEAT('📚', 255));
+
+INSERT INTO seed_awkward (kind, n, word) VALUES
+  ('review', 1, CONCAT('First line.', CHAR(10 USING utf8mb4), 'Second line, "quoted", and a comma.')),
+  ('review', 2, 'x😉y𠜎z'),
+  ('review', 3, ''),
+  ('review', 4, '<img src=x onerror=alert(1)> & <b>bold</b>'),
+  ('review', 5, '=cmd|'' /C calc''!A0'),
+  ('review', 6, CONCAT('Windows wrote this.', CHAR(13, 10 USING utf8mb4), 'Twice.')),
+  ('review', 7, 'كتاب رائع! 10/10'),
+  ('review', 8, '👍👍🏽👍🏿'),
+  ('review', 9, CONCAT('Tab', CHAR(9 USING utf8mb4), 'and back', CHAR(92 USING utf8mb4), 'slash')),
+  ('review', 10, 'L''œuvre n''est pas d''un naïf: {{{éblouissant}}}'),
+  ('review', 11, RPAD('So long a review. ', 500, 'And another thing. ')),
+  ('review', 12, REPEAT('👏', 500));
+
+-- step: publishers and tags
+INSERT INTO publisher (id, name, country_id)
+SELECT h.n,
+       CASE WHEN h.n % 83 = 7 THEN CONCAT(family.word, ' & Söhne <', place.word, '>')
+            WHEN h.n % 97 = 11 THEN CONCAT('L''Atelier de ', place.word, ' 📖')
+            ELSE CASE h.b % 7
+                   WHEN 0 THEN CONCAT(family.word, ' & ', second.word)
+                   WHEN 1 THEN CONCAT(place.word, ' University Press')
+                   WHEN 2 THEN CONCAT(adjective.word, ' ', noun.word, ' Books')
+                   WHEN 3 THEN CONCAT(family.word, ' Verlag')
+                   WHEN 4 THEN CONCAT('Éditions ', place.word)
+                   WHEN 5 THEN CONCAT('The ', noun.word, ' Press')
+                   ELSE CONCAT(noun.word, ' House')
+                 END
+       END,
+       1 + 120 * (h.a DIV 4096) * (h.a DIV 4096) DIV 1048576 DIV 1048576
+  FROM seed_number AS h
+  STRAIGHT_JOIN seed_word AS family ON family.kind = 'family' AND family.n = 1 + h.b DIV 7 % 128
+  STRAIGHT_JOIN seed_word AS second ON second.kind = 'family' AND second.n = 1 + h.c % 128
+  STRAIGHT_JOIN seed_word AS place ON place.kind = 'place' AND place.n = 1 + h.c DIV 128 % 96
+  STRAIGHT_JOIN seed_word AS adjective ON adjective.kind = 'adjective' AND adjective.n = 1 + h.d % 64
+  STRAIGHT_JOIN seed_word AS noun ON noun.kind = 'noun' AND noun.n = 1 + h.d DIV 64 % 128
+ WHERE h.n <= 1000
+ ORDER BY h.n;
+
+-- 25 moods times 20 genres are 500 names; twelve of them give way to awkward ones.
+INSERT INTO tag (id, name)
+SELECT h.n,
+       CASE h.n
+         WHEN 3 THEN 'sci-fi & fantasy'
+         WHEN 5 THEN 'C++'
+         WHEN 17 THEN 'rock ''n'' roll'
+         WHEN 46 THEN '#unhashed'
+         WHEN 91 THEN 'émigré'
+         WHEN 137 THEN '🚀 space'
+         WHEN 169 THEN '<html>'
+         WHEN 214 THEN '"scare quotes"'
+         WHEN 260 THEN 'ملحمة'
+         WHEN 292 THEN '50% off'
+         WHEN 383 THEN '{{tag}}'
+         WHEN 500 THEN '推理小説𠮟'
+         ELSE CONCAT(mood.word, ' ', genre.word)
+       END
+  FROM seed_number AS h
+  STRAIGHT_JOIN seed_word AS mood ON mood.kind = 'mood' AND mood.n = 1 + (h.n - 1) % 25
+  STRAIGHT_JOIN seed_word AS genre ON genre.kind = 'genre' AND genre.n = 1 + (h.n - 1) DIV 25
+ WHERE h.n <= 500
+ ORDER BY h.n;
+
+-- step: authors
+INSERT INTO author (id, name, country_id, born)
+SELECT h.n,
+       CASE WHEN h.n % 29 = 5 THEN awkward.word
+            WHEN h.c % 5 = 0 THEN CONCAT(given.word, ' ', SUBSTRING(middle.word, 1, 1), '. ', family.word)
+            ELSE CONCAT(given.word, ' ', family.word)
+       END,
+       1 + 120 * (h.b DIV 4096) * (h.b DIV 4096) DIV 1048576 DIV 1048576,
+       1915 + h.d % 81
+  FROM seed_number AS h
+  STRAIGHT_JOIN seed_awkward AS awkward ON awkward.kind = 'author' AND awkward.n = 1 + h.n DIV 29 % 24
+  STRAIGHT_JOIN seed_word AS given ON given.kind = 'given' AND given.n = 1 + h.a % 96
+  STRAIGHT_JOIN seed_word AS middle ON middle.kind = 'given' AND middle.n = 1 + h.c DIV 5 % 96
+  STRAIGHT_JOIN seed_word AS family ON family.kind = 'family' AND family.n = 1 + h.a DIV 96 % 128
+ WHERE h.n <= @authors
+ ORDER BY h.n;
+
+-- step: customers
+INSERT INTO customer (id, name, email, country_id)
+SELECT h.n,
+       CASE WHEN h.n % 31 = 7 THEN awkward.word ELSE CONCAT(given.word, ' ', family.word) END,
+       CONCAT('reader', h.n, '@', ELT(1 + h.d % 4, 'example.com', 'example.org', 'example.net', 'mail.example')),
+       1 + 120 * (h.c DIV 4096) * (h.c DIV 4096) DIV 1048576 DIV 1048576
+  FROM seed_number AS h
+  STRAIGHT_JOIN seed_awkward AS awkward ON awkward.kind = 'author' AND awkward.n = 1 + h.n DIV 31 % 24
+  STRAIGHT_JOIN seed_word AS given ON given.kind = 'given' AND given.n = 1 + h.b % 96
+  STRAIGHT_JOIN seed_word AS family ON family.kind = 'family' AND family.n = 1 + h.b DIV 96 % 128
+ WHERE h.n <= @customers
+ ORDER BY h.n;
+
+-- step: reviews
+-- A few books have hundreds, many have one or two, some none. Time runs with the id, quicker towards the end;
+-- every eighth review shares the moment of the one before it.
+INSERT INTO review (id, book_id, customer_id, rating, body, created_at)
+SELECT made.n, made.book_id, made.customer_id,
+       CASE WHEN made.score < 10 THEN 1 WHEN made.score < 22 THEN 2 WHEN made.score < 42 THEN 3
+            WHEN made.score < 72 THEN 4 ELSE 5 END,
+       CASE WHEN made.n % 41 = 3 THEN awkward.word
+            ELSE CONCAT_WS(' ', opener.word, middle.word, IF(made.c % 3 = 0, other.word, NULL), closer.word)
+       END,
+       TIMESTAMPADD(MICROSECOND, made.tick * 137 % 1000000,
+         TIMESTAMPADD(SECOND, made.tick * 7 % 60,
+           TIMESTAMPADD(MINUTE, 1578239 * made.tick * (3 * @reviews - made.tick) DIV (2 * @reviews * @reviews),
+                        '2023-01-01 00:00:00.000000')))
+  FROM (SELECT h.n, h.c, h.d,
+               IF(h.n % 8 = 0, h.n - 1, h.n) AS tick,
+               1 + (@books * (h.a DIV 4096) * (h.a DIV 4096) DIV 1048576 DIV 1048576 * 7919 + 4321) % @books AS book_id,
+               1 + (@customers * (h.b DIV 4096) * (h.b DIV 4096) DIV 1048576 DIV 1048576 * 7919 + 997) % @customers
+                 AS customer_id,
+               h.d % 100 + (1 + (@books * (h.a DIV 4096) * (h.a DIV 4096) DIV 1048576 DIV 1048576 * 7919 + 4321)
+                            % @books) * 37 % 41 - 15 AS score
+          FROM seed_number AS h
+         WHERE h.n <= @reviews) AS made
+  STRAIGHT_JOIN seed_awkward AS awkward ON awkward.kind = 'review' AND awkward.n = 1 + made.n DIV 41 % 12
+  STRAIGHT_JOIN seed_word AS opener ON opener.kind = 'opener' AND opener.n = 1 + made.c DIV 3 % 32
+  STRAIGHT_JOIN seed_word AS middle ON middle.kind = 'middle' AND middle.n = 1 + made.c DIV 96 % 32
+  STRAIGHT_JOIN seed_word AS other ON other.kind = 'middle' AND other.n = 1 + (made.c DIV 96 + 7) % 32
+  STRAIGHT_JOIN seed_word AS closer ON closer.kind = 'closer' AND closer.n = 1 + made.d DIV 100 % 16
+ ORDER BY made.n;
+
+-- step: books by author
+-- How many books each author has: in a hundred authors about ten have none, 45 one, 25 two to five, 15 up to 25,
+-- four or five up to 110, and in two hundred one has 150 to 500. The books are then shuffled, so that an author's lie all
+-- over the ids, and the first @books of them are kept.
+CREATE TABLE seed_book (
+  book_id      BIGINT NOT NULL,
+  author_id    BIGINT NOT NULL,
+  PRIMARY KEY (book_id)
+) ENGINE = InnoDB;
+INSERT INTO seed_book (book_id, author_id)
+SELECT shuffled.book_id, shuffled.author_id
+  FROM (SELECT ROW_NUMBER() OVER (ORDER BY (quota.a % 1073741824) * (2 * (copy.b DIV 4) + 1) % 4294967296,
+                                           quota.n, copy.n) AS book_id,
+               quota.n AS author_id
+          FROM (SELECT h.n, h.a,
+                       CASE WHEN h.n * 617 % 1000 < 100 THEN 0
+                            WHEN h.n * 617 % 1000 < 550 THEN 1
+                            WHEN h.n * 617 % 1000 < 800 THEN 2 + h.c % 4
+                            WHEN h.n * 617 % 1000 < 950 THEN 6 + h.c % 20
+                            WHEN h.n * 617 % 1000 < 995 THEN 26 + h.c % 85
+                            ELSE 150 + h.c % 351
+                       END AS books
+                  FROM seed_number AS h
+                 WHERE h.n <= @authors) AS quota
+          JOIN seed_number AS copy ON copy.n <= quota.books) AS shuffled
+ WHERE shuffled.book_id <= @books
+ ORDER BY shuffled.book_id;
+
+-- step: books
+-- An author publishes between 21 and 75, within 1950 to 2025, more often late; two thirds with one house.
+INSERT INTO book (id, title, author_id, publisher_id, year, price, rating)
+SELECT h.n,
+       CASE WHEN h.n % 37 = 7 THEN awkward.word
+            ELSE CASE h.b % 11
+                   WHEN 0 THEN CONCAT('The ', adjective.word, ' ', noun.word)
+                   WHEN 1 THEN CONCAT('The ', noun.word, ' of ', place.word)
+                   WHEN 2 THEN CONCAT('The ', noun.word, ' and the ', other.word)
+                   WHEN 3 THEN CONCAT('The ', person.word, '''s ', noun.word)
+                   WHEN 4 THEN CONCAT(place.word, ': A History in ', 3 + h.d DIV 7 % 40, ' Chapters')
+                   WHEN 5 THEN CONCAT('How to ', verb.word, ' the ', noun.word)
+                   WHEN 6 THEN CONCAT('The ', adjective.word, ' ', noun.word, ' of ', place.word)
+                   WHEN 7 THEN CONCAT(noun.word, ', ', other.word, ', ', place.word)
+                   WHEN 8 THEN CONCAT('Letters from ', place.word)
+                   WHEN 9 THEN CONCAT(adjective.word, ' ', noun.word)
+                   ELSE CONCAT('The ', person.word, ' of ', place.word)
+                 END
+       END,
+       author.id,
+       1 + (1000 * (publishing.c DIV 4096) * (publishing.c DIV 4096) DIV 1048576 DIV 1048576 * 389 + 57) % 1000,
+       LEAST(2025, author.born + 75)
+         - (LEAST(2025, author.born + 75) - GREATEST(1950, author.born + 21))
+           * (h.c % 1024) * (h.c % 1024) DIV 1048576,
+       CASE WHEN h.d % 500 = 0 THEN 0.00
+            WHEN h.d % 499 = 1 THEN 950 + h.b % 5000
+            ELSE 4 + 40 * (h.d DIV 4096) * (h.d DIV 4096) DIV 1048576 DIV 1048576
+                 + ELT(1 + h.d % 6, 0.99, 0.99, 0.95, 0.50, 0.00, 0.25)
+       END,
+       (200 * rated.total + rated.reviews) DIV (2 * rated.reviews) / 100
+  FROM seed_number AS h
+  STRAIGHT_JOIN seed_book AS slot ON slot.book_id = h.n
+  STRAIGHT_JOIN author ON author.id = slot.author_id
+  STRAIGHT_JOIN seed_number AS publishing ON publishing.n = IF(h.a % 3 = 0, h.n, slot.author_id)
+  STRAIGHT_JOIN seed_awkward AS awkward ON awkward.kind = 'title' AND awkward.n = 1 + h.n DIV 37 % 32
+  STRAIGHT_JOIN seed_word AS adjective ON adjective.kind = 'adjective' AND adjective.n = 1 + h.a % 64
+  STRAIGHT_JOIN seed_word AS noun ON noun.kind = 'noun' AND noun.n = 1 + h.a DIV 64 % 128
+  STRAIGHT_JOIN seed_word AS other ON other.kind = 'noun' AND other.n = 1 + h.a DIV 8192 % 128
+  STRAIGHT_JOIN seed_word AS place ON place.kind = 'place' AND place.n = 1 + h.b DIV 11 % 96
+  STRAIGHT_JOIN seed_word AS person ON person.kind = 'person' AND person.n = 1 + h.b DIV 1056 % 64
+  STRAIGHT_JOIN seed_word AS verb ON verb.kind = 'verb' AND verb.n = 1 + h.b DIV 67584 % 32
+  LEFT JOIN (SELECT book_id, COUNT(*) AS reviews, SUM(rating) AS total FROM review GROUP BY book_id) AS rated
+    ON rated.book_id = h.n
+ WHERE h.n <= @books
+ ORDER BY h.n;
+
+-- step: tags of books
+-- Three to eight different tags a book: the k-th is drawn from the tags whose number leaves its own rest by eight.
+INSERT INTO book_tag (book_id, tag_id)
+SELECT h.n,
+       1 + (8 * (62 * (hash.a DIV 4096) * (hash.a DIV 4096) DIV 1048576 DIV 1048576) + (h.a + copy.n) % 8) * 123 % 500
+         AS tag_id
+  FROM seed_number AS h
+  STRAIGHT_JOIN seed_number AS copy ON copy.n <= 3 + h.b % 6
+  STRAIGHT_JOIN seed_number AS hash ON hash.n = 1 + (h.c + copy.d) % (30000 * @factor)
+ WHERE h.n <= @books
+ ORDER BY h.n, tag_id;
+
+-- step: products
+-- A SKU is XX-CCCC-NN: department, family, member. Families of 8, 12 and 20 follow each other, so a family's prefix
+-- finds the same few rows at every size, while the families' codes have no order in the table.
+INSERT INTO product (id, sku, name, price, stock, version, updated_at)
+SELECT made.n,
+       CONCAT(ELT(1 + made.family % 6, 'NB', 'PN', 'MG', 'BG', 'PR', 'GF'), '-',
+              LPAD(CONV((made.family * 1000003 + 77) % 1679616, 10, 36), 4, '0'), '-', LPAD(made.member, 2, '0')),
+       CASE WHEN made.n % 211 = 9 THEN CONCAT('"', adjective.word, '" ', goods.word, ' & <more> – l''édition ☕')
+            ELSE CONCAT(adjective.word, ' ', goods.word, ', ', colour.word)
+       END,
+       1 + made.a % 60 + ELT(1 + made.b % 4, 0.99, 0.49, 0.00, 0.50),
+       IF(made.b % 9 = 0, 0, made.b DIV 9 % 250),
+       1 + made.c % 5,
+       TIMESTAMPADD(SECOND, made.c DIV 5 % 1096 * 86400 + IF(made.d % 4 = 0, 0, made.d % 86400),
+                    '2023-01-01 00:00:00.000000')
+  FROM (SELECT h.n, h.a, h.b, h.c, h.d,
+               3 * ((h.n - 1) DIV 40) + CASE WHEN (h.n - 1) % 40 < 8 THEN 0 WHEN (h.n - 1) % 40 < 20 THEN 1 ELSE 2 END
+                 AS family,
+               1 + (h.n - 1) % 40
+                 - CASE WHEN (h.n - 1) % 40 < 8 THEN 0 WHEN (h.n - 1) % 40 < 20 THEN 8 ELSE 20 END AS member
+          FROM seed_number AS h
+         WHERE h.n <= @products) AS made
+  STRAIGHT_JOIN seed_number AS line ON line.n = 1 + made.family
+  STRAIGHT_JOIN seed_word AS adjective ON adjective.kind = 'adjective' AND adjective.n = 1 + line.a % 64
+  STRAIGHT_JOIN seed_word AS goods ON goods.kind = 'goods' AND goods.n = 1 + line.a DIV 64 % 32
+  STRAIGHT_JOIN seed_word AS colour ON colour.kind = 'colour' AND colour.n = 1 + (line.b + made.member) % 24
+ ORDER BY made.n;
+
+-- step: indexed products
+INSERT INTO indexed_product (id, sku, name, price, stock, version, updated_at)
+SELECT id, sku, name, price, stock, version, updated_at FROM product ORDER BY id;
+
+-- step: documents
+-- 64 paragraphs of over 2 KB, of which each document takes nine.
+CREATE TABLE seed_paragraph (n INT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (n))
+  ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+INSERT INTO seed_paragraph (n, word)
+SELECT h.n, GROUP_CONCAT(sentence.word ORDER BY (h.a % 1073741824) * (2 * copy.b + 1) % 4294967296, copy.n SEPARATOR ' ')
+  FROM seed_number AS h
+  STRAIGHT_JOIN seed_number AS copy ON copy.n <= 30
+  STRAIGHT_JOIN seed_word AS sentence ON sentence.kind = 'sentence' AND sentence.n = 1 + (h.b + copy.c) % 32
+ WHERE h.n <= 64
+ GROUP BY h.n
+ ORDER BY h.n;
+INSERT INTO document (id, title, author_id, year, body)
+SELECT h.n,
+       CASE WHEN h.n % 37 = 7 THEN awkward.word
+            ELSE CONCAT('Notes on the ', adjective.word, ' ', noun.word, ELT(1 + h.b % 3, '', ', revised', ', part two'))
+       END,
+       1 + (@authors * (h.c DIV 4096) * (h.c DIV 4096) DIV 1048576 DIV 1048576 * 7919 + 311) % @authors,
+       1990 + h.d % 36,
+       LEFT(CONCAT_WS(CHAR(10, 10 USING utf8mb4), p1.word, p2.word, p3.word, p4.word, p5.word, p6.word, p7.word, p8.word,
+                      p9.word), 16000)
+  FROM seed_number AS h
+  STRAIGHT_JOIN seed_awkward AS awkward ON awkward.kind = 'title' AND awkward.n = 1 + h.n DIV 37 % 32
+  STRAIGHT_JOIN seed_word AS adjective ON adjective.kind = 'adjective' AND adjective.n = 1 + h.a % 64
+  STRAIGHT_JOIN seed_word AS noun ON noun.kind = 'noun' AND noun.n = 1 + h.a DIV 64 % 128
+  STRAIGHT_JOIN seed_paragraph AS p1 ON p1.n = 1 + h.a % 64
+  STRAIGHT_JOIN seed_paragraph AS p2 ON p2.n = 1 + h.a DIV 64 % 64
+  STRAIGHT_JOIN seed_paragraph AS p3 ON p3.n = 1 + h.a DIV 4096 % 64
+  STRAIGHT_JOIN seed_paragraph AS p4 ON p4.n = 1 + h.b % 64
+  STRAIGHT_JOIN seed_paragraph AS p5 ON p5.n = 1 + h.b DIV 64 % 64
+  STRAIGHT_JOIN seed_paragraph AS p6 ON p6.n = 1 + h.b DIV 4096 % 64
+  STRAIGHT_JOIN seed_paragraph AS p7 ON p7.n = 1 + h.c % 64
+  STRAIGHT_JOIN seed_paragraph AS p8 ON p8.n = 1 + h.c DIV 64 % 64
+  STRAIGHT_JOIN seed_paragraph AS p9 ON p9.n = 1 + h.d % 64
+ WHERE h.n <= @documents
+ ORDER BY h.n;
+
+-- step: orders
+-- Three years, growing threefold; every tenth order came from a partner and was booked on the Sunday at six.
+-- The last second of the data is before 2026.
+INSERT INTO customer_order (id, customer_id, placed_at, status, recorded_at)
+SELECT made.n, made.customer_id, made.placed_at,
+       CASE WHEN made.b % 25 = 0 THEN 'cancelled' WHEN made.b % 25 = 1 THEN 'returned'
+            WHEN made.n * 100 > @orders * 99 THEN 'paid'
+            WHEN made.n * 100 > @orders * 97 THEN 'shipped' ELSE 'delivered' END,
+       made.placed_at
+  FROM (SELECT timed.n, timed.b,
+               1 + (@customers * (timed.a DIV 4096) * (timed.a DIV 4096) DIV 1048576 DIV 1048576 * 7919 + 997)
+                 % @customers AS customer_id,
+               IF(timed.c % 10 = 0,
+                  TIMESTAMPADD(SECOND, timed.second DIV 604800 * 604800 + 21600, '2023-01-01 00:00:00.000000'),
+                  TIMESTAMPADD(MICROSECOND, timed.c % 1000000,
+                               TIMESTAMPADD(SECOND, timed.second, '2023-01-01 00:00:00.000000'))) AS placed_at
+          FROM (SELECT h.n, h.a, h.b, h.c,
+                       94694399 * h.n * (3 * @orders - h.n) DIV (2 * @orders * @orders) AS second
+                  FROM seed_number AS h
+                 WHERE h.n <= @orders) AS timed) AS made
+ ORDER BY made.n;
+
+-- step: order items
+-- Sixteen orders in a row share 48 items, one to eight each. Seven of ten sales follow the all-time favourites,
+-- three those of their quarter.
+INSERT INTO order_item (id, order_id, book_id, quantity, price)
+SELECT picked.n, picked.order_id, book.id, picked.quantity,
+       IF(picked.c % 10 = 0, (9 * CAST(book.price * 100 AS SIGNED) + 5) DIV 10 / 100, book.price)
+  FROM (SELECT line.n, line.order_id, h.c,
+               CASE WHEN h.d % 20 = 0 THEN 2 + h.d DIV 20 % 9 WHEN h.d % 20 < 4 THEN 2 ELSE 1 END AS quantity,
+               1 + (@books * (h.a DIV 4096) * (h.a DIV 4096) DIV 1048576 DIV 1048576 * 7919 + 4321
+                    + IF(h.b % 10 < 3, 611 * TIMESTAMPDIFF(QUARTER, '2023-01-01', placed.placed_at), 0)) % @books
+                 AS book_id
+          FROM (SELECT ROW_NUMBER() OVER (ORDER BY sized.n, copy.n) AS n, sized.n AS order_id
+                  FROM (SELECT h.n,
+                               CAST(ELT(1 + ((h.n - 1) % 16 * 5 + (h.n - 1) DIV 16 * 7) % 16,
+                                        1, 1, 2, 3, 1, 2, 5, 8, 1, 2, 3, 4, 1, 6, 2, 6) AS SIGNED) AS items
+                          FROM seed_number AS h
+                         WHERE h.n <= @orders) AS sized
+                  JOIN seed_number AS copy ON copy.n <= sized.items) AS line
+          STRAIGHT_JOIN seed_number AS h ON h.n = 30000 * @factor + 1 - line.n
+          STRAIGHT_JOIN customer_order AS placed ON placed.id = line.order_id) AS picked
+  STRAIGHT_JOIN book ON book.id = picked.book_id
+ ORDER BY picked.n;
+
+-- step: statistics
+DROP TABLE seed_thousand, seed_number, seed_word, seed_awkward, seed_book, seed_paragraph;
+ANALYZE TABLE country, publisher, author, book, tag, book_tag, customer, review, product, indexed_product, document,
+  customer_order, order_item;
+INSERT INTO dataset (factor, seed) VALUES (@factor, @seed);
