@@ -1,0 +1,62 @@
+#include "app/blind.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <set>
+
+#include "core/catalogue.hpp"
+
+namespace caseload {
+
+BOOST_AUTO_TEST_SUITE(blind)
+
+BOOST_AUTO_TEST_CASE(every_variant_has_an_address_that_tells_nothing_and_differs_on_each_start) {
+  const BlindPages first;
+  const BlindPages second;
+  std::size_t variants = 0;
+  for (const Case& each : catalogue()) variants += each.variants.size();
+  std::set<std::string> addresses;
+  for (const BlindPages* pages : {&first, &second}) {
+    for (const Value& page : *pages->document()["pages"].items()) {
+      const std::string address(page["address"].text_or(""));
+      addresses.insert(address);
+      BOOST_TEST(page.find("name") == nullptr);
+      for (const Case& each : catalogue()) BOOST_TEST(address.find(each.slug) == std::string::npos);
+    }
+  }
+  BOOST_TEST(addresses.size() == 2 * variants);
+}
+
+BOOST_AUTO_TEST_CASE(the_truth_names_each_address_once) {
+  const BlindPages pages;
+  const Value truth = pages.truth();
+  for (const auto& [opaque, what] : *truth.members()) {
+    const BlindPage* page = pages.find(opaque);
+    BOOST_TEST_REQUIRE(page != nullptr);
+    BOOST_TEST(what["slug"].text_or("") == page->the_case->slug);
+    BOOST_TEST(what["variant"].text_or("") == page->variant->name);
+  }
+  BOOST_TEST(pages.find("000000000000") == nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(table_names_are_hidden_in_statements_and_plans_alike) {
+  Value document = Value::object(
+      {{"digests",
+        Value(Value::List{
+            Value::object({{"text",
+                            "select book.id, author.name from book join author on author.id = book.author_id "
+                            "where book.bookish = ?"},
+                           {"explain", Value::object({{"table", "author"}})}}),
+            Value::object({{"text", "select name from author where id = ?"}}),
+            Value::object({{"text", "select n from (select id from tag) as t where tag = ?"}})})}});
+  hide_table_names(document);
+  const Value::List& digests = *document["digests"].items();
+  BOOST_TEST(digests[0]["text"].text_or("") ==
+             "select t1.id, t2.name from t1 join t2 on t2.id = t1.author_id where t1.bookish = ?");
+  BOOST_TEST(digests[0]["explain"]["table"].text_or("") == "t2");
+  BOOST_TEST(digests[1]["text"].text_or("") == "select name from t2 where id = ?");
+  BOOST_TEST(digests[2]["text"].text_or("") == "select n from (select id from t3) as t where t3 = ?");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace caseload

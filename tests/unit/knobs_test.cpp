@@ -1,0 +1,65 @@
+#include "core/knobs.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "core/errors.hpp"
+
+namespace caseload {
+namespace {
+
+const std::vector<KnobSpec> specs{items_knob("books"), dataset_knob()};
+
+std::string refusal(const std::vector<std::pair<std::string, std::string>>& query) {
+  try {
+    Knobs::parse(specs, query);
+  } catch (const BadRequest& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(knobs)
+
+BOOST_AUTO_TEST_CASE(defaults_fill_what_is_missing) {
+  const Knobs parsed = Knobs::parse(specs, {});
+  BOOST_TEST(parsed.n() == 100);
+  BOOST_TEST((parsed.dataset() == Dataset::x1));
+  BOOST_TEST(parsed.query_string() == "n=100&dataset=x1");
+}
+
+BOOST_AUTO_TEST_CASE(given_values_are_taken_in_the_order_of_the_specs) {
+  const Knobs parsed = Knobs::parse(specs, {{"dataset", "x16"}, {"n", "640"}});
+  BOOST_TEST(parsed.n() == 640);
+  BOOST_TEST((parsed.dataset() == Dataset::x16));
+  BOOST_TEST(parsed.query_string() == "n=640&dataset=x16");
+}
+
+BOOST_AUTO_TEST_CASE(B11_a_number_out_of_bounds_is_refused_by_name_and_bound) {
+  for (const char* bad : {"0", "-1", "10241", "2147483647", "9223372036854775807", "99999999999999999999",
+                          "1e3", "crasher", ""}) {
+    BOOST_TEST(refusal({{"n", bad}}) ==
+               "n must be a whole number from 1 to 10240; got '" + std::string(bad) + "'");
+  }
+  BOOST_TEST(refusal({{"n", "1"}}) == "accepted");
+  BOOST_TEST(refusal({{"n", "10240"}}) == "accepted");
+}
+
+BOOST_AUTO_TEST_CASE(a_parameter_that_the_page_does_not_have_is_refused) {
+  BOOST_TEST(refusal({{"m", "1"}}) == "unknown parameter 'm'; this page takes: n, dataset");
+  BOOST_TEST(refusal({{"n", "1"}, {"n", "2"}}) == "n is given more than once");
+  BOOST_TEST(refusal({{"dataset", "x2"}}) == "dataset must be one of x1, x4, x16; got 'x2'");
+}
+
+BOOST_AUTO_TEST_CASE(a_long_value_is_cut_in_the_message_between_characters) {
+  std::string value = std::string(39, 'a');
+  for (int i = 0; i < 50; ++i) value += "é";
+  const std::string message = refusal({{"n", value}});
+  BOOST_TEST(message ==
+             "n must be a whole number from 1 to 10240; got '" + std::string(39, 'a') + "…' (139 bytes)");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace caseload

@@ -1,0 +1,127 @@
+#include "core/trace.hpp"
+
+#include <algorithm>
+#include <boost/test/unit_test.hpp>
+
+namespace caseload {
+namespace {
+
+class SetClock final : public Clock {
+ public:
+  std::int64_t monotonic_us() const override { return wall; }
+  std::int64_t thread_cpu_us() const override { return cpu; }
+  std::chrono::system_clock::time_point now() const override { return {}; }
+  void pass(std::int64_t wall_us, std::int64_t cpu_us) {
+    wall += wall_us;
+    cpu += cpu_us;
+  }
+  std::int64_t wall = 1'000'000;
+  std::int64_t cpu = 500;
+};
+
+std::int64_t value_of(const Evidence& evidence, std::string_view key) {
+  for (const auto& [name, value] : evidence) {
+    if (name == key) return value;
+  }
+  return -1;
+}
+
+void run(Trace& trace, const Statement& statement, std::uint64_t parameters, std::int64_t rows) {
+  StatementRecord& record = trace.statement(statement);
+  ++record.times;
+  record.parameters += 1;
+  record.parameter_sets.insert(parameters);
+  record.rows += rows;
+  record.columns_fetched.resize(3, true);
+  record.columns_read.resize(3, false);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(trace)
+
+BOOST_AUTO_TEST_CASE(statements_of_one_digest_are_counted_together) {
+  SetClock clock;
+  Trace trace(clock, false);
+  const Statement read{.digest = "select id from book where id = ?", .is_write = false};
+  const Statement write{.digest = "update book set price = ? where id = ?", .is_write = true};
+  for (std::uint64_t i = 0; i < 4; ++i) run(trace, read, i % 2, 1);
+  run(trace, write, 9, 1);
+  trace.statement(read).read_column(1);
+  trace.measure();
+  const Evidence evidence = trace.evidence();
+  BOOST_TEST(value_of(evidence, "sql") == 5);
+  BOOST_TEST(value_of(evidence, "sql-distinct") == 2);
+  BOOST_TEST(value_of(evidence, "sql-write") == 1);
+  BOOST_TEST(value_of(evidence, "rows") == 4);
+  BOOST_TEST(value_of(evidence, "cols") == 6);
+  BOOST_TEST(value_of(evidence, "cols-read") == 1);
+  const Value document = trace.document();
+  const Value& first = document["digests"].items()->front();
+  BOOST_TEST(first["times"].integer_or(0) == 4);
+  BOOST_TEST(first["distinct"].integer_or(0) == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_phase_inside_another_pauses_it) {
+  SetClock clock;
+  Trace trace(clock, false);
+  clock.pass(10, 5);
+  {
+    PhaseScope render(trace, Phase::render);
+    clock.pass(100, 50);
+    {
+      PhaseScope db(trace, Phase::db);
+      clock.pass(1'000, 7);
+    }
+    clock.pass(200, 60);
+  }
+  clock.pass(3, 1);
+  trace.measure();
+  const Evidence evidence = trace.evidence();
+  BOOST_TEST(value_of(evidence, "cpu-app") == 6);
+  BOOST_TEST(value_of(evidence, "cpu-render") == 110);
+  BOOST_TEST(value_of(evidence, "cpu-db") == 7);
+  BOOST_TEST(value_of(evidence, "total") == 1'313);
+  BOOST_TEST(trace.server_timing() == "db;dur=1.000, app;dur=0.013, render;dur=0.300, total;dur=1.313");
+}
+
+BOOST_AUTO_TEST_CASE(what_was_not_measured_is_absent) {
+  SetClock clock;
+  Trace trace(clock, false);
+  trace.measure();
+  BOOST_TEST(value_of(trace.evidence(), "rows-examined") == -1);
+  BOOST_TEST(value_of(trace.evidence(), "first-byte") == -1);
+  trace.set_session_counters({.rows_examined = 7});
+  BOOST_TEST(value_of(trace.evidence(), "rows-examined") == 7);
+}
+
+BOOST_AUTO_TEST_CASE(the_header_is_a_dictionary_of_integers_whose_keys_are_documented) {
+  SetClock clock;
+  Trace trace(clock, false);
+  trace.count_bytes(10);
+  trace.measure();
+  const std::string header = trace.evidence_header();
+  BOOST_TEST(header.starts_with("sql=0, sql-distinct=0, sql-write=0, rows=0, "));
+  for (const auto& [key, value] : trace.evidence()) {
+    const auto& keys = evidence_keys();
+    BOOST_TEST(std::any_of(keys.begin(), keys.end(),
+                           [&, &wanted = key](const EvidenceKey& each) { return each.key == wanted; }),
+               key);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_restart_forgets_time_and_keeps_counts) {
+  SetClock clock;
+  Trace trace(clock, false);
+  clock.pass(500, 400);
+  trace.count_connect();
+  trace.restart();
+  clock.pass(3, 2);
+  trace.measure();
+  BOOST_TEST(value_of(trace.evidence(), "total") == 3);
+  BOOST_TEST(value_of(trace.evidence(), "connects") == 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace caseload
