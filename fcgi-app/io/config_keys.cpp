@@ -19,115 +19,103 @@ const std::array keys = std::to_array<ConfigKey>({
      .help = "Where nginx reaches the application: the path of a Unix socket, \"host:port\", or \"systemd\" "
              "for a socket that systemd (or another parent) opened and hands over, which keeps the queue "
              "over restarts.",
-     .field = [](Config& c) {
-  return &c.server.listen; }  // namespace
-}  // namespace caseload::io
-, {.section = "server",
-   .name = "socket_mode",
-   .help = "Mode of the Unix socket's file. nginx's workers need to write to it.",
-   .field = [](Config& c) {
-  return &c.server.socket_mode; }
-, .minimum = 0, .maximum = 0777, .kind = Kind::file_mode
-}
-, {.section = "server",
-   .name = "threads",
-   .help =
-       "Threads, each answering one request at a time with its own database connections and cache "
-       "handle. Further requests wait in the queue.",
-   .field = [](Config& c) {
-  return &c.server.threads; }
-, .minimum = 1, .maximum = 512
-}
-, {.section = "server",
-   .name = "backlog",
-   .help = "Length of the queue of connections not yet accepted. The kernel's net.core.somaxconn caps it.",
-   .field = [](Config& c) {
-  return &c.server.backlog; }
-, .minimum = 16, .maximum = 65'535
-}
-, {.section = "server",
-   .name = "keep_connections",
-   .help =
-       "Answer several requests on one connection when nginx asks for it (fastcgi_keep_conn). A "
-       "connection then holds its thread even when idle: have more threads than nginx keeps "
-       "connections in all its workers, or some clients wait long.",
-   .field = [](Config& c) {
-  return &c.server.keep_connections; }
-}
-, {.section = "server",
-   .name = "max_body_bytes",
-   .help = "Largest request body. Above it the answer is 413.",
-   .field = [](Config& c) {
-  return &c.server.max_body_bytes; }
-, .minimum = 0, .maximum = 100'000'000
-}
-, {.section = "server",
-   .name = "io_timeout_s",
-   .help = "A peer that neither sends nor takes a byte for so long is dropped.",
-   .field = [](Config& c) {
-  return &c.server.io_timeout_s; }
-, .minimum = 1, .maximum = 3'600
-}
-, {.section = "server",
-   .name = "stop_timeout_s",
-   .help =
-       "After SIGTERM, time for running requests to end. When it runs out the process ends with status 1.",
-   .field = [](Config& c) {
-  return &c.server.stop_timeout_s; }
-, .minimum = 1, .maximum = 600
-}
-, {.section = "database",
-   .name = "socket",
-   .help = "Path of the server's Unix socket. Empty: host and port.",
-   .field = [](Config& c) {
-  return &c.database.socket; }
-}
-, {.section = "database", .name = "host", .help = "Host of the server.", .field = [
-   ](Config & c) -> auto& {return c.database.host;
-}  // namespace
-}  // namespace caseload::io
-, {.section = "database", .name = "port", .help = "Port of the server.", .field = [
-   ](Config & c) -> auto& {return c.database.port;
-}
-, .minimum = 1, .maximum = 65'535
-}
-, {.section = "database", .name = "user", .help = "User to connect as.", .field = [
-   ](Config & c) -> auto& {return c.database.user;
-}
-}
-, {.section = "database", .name = "password", .help = "Password of the user.", .field = [
-   ](Config & c) -> auto& {return c.database.password;
-}
-, .kind = Kind::secret
-}
-,
+     .field = [](Config& c) { return &c.server.listen; }},
+    {.section = "server",
+     .name = "socket_mode",
+     .help = "Mode of the Unix socket's file. nginx's workers need to write to it.",
+     .field = [](Config& c) { return &c.server.socket_mode; },
+     .minimum = 0,
+     .maximum = 0777,
+     .kind = Kind::file_mode},
+    {.section = "server",
+     .name = "threads",
+     .help = "Threads, each answering one request at a time with its own database connections and cache "
+             "handle. Further requests wait in the queue.",
+     .field = [](Config& c) { return &c.server.threads; },
+     .minimum = 1,
+     .maximum = 512},
+    {.section = "server",
+     .name = "backlog",
+     .help = "Length of the queue of connections not yet accepted. The kernel's net.core.somaxconn caps it.",
+     .field = [](Config& c) { return &c.server.backlog; },
+     .minimum = 16,
+     .maximum = 65'535},
+    {.section = "server",
+     .name = "keep_connections",
+     .help = "Answer several requests on one connection when nginx asks for it (fastcgi_keep_conn). A "
+             "connection then holds its thread even when idle: have more threads than nginx keeps "
+             "connections in all its workers, or some clients wait long.",
+     .field = [](Config& c) { return &c.server.keep_connections; }},
+    {.section = "server",
+     .name = "max_body_bytes",
+     .help = "Largest request body. Above it the answer is 413.",
+     .field = [](Config& c) { return &c.server.max_body_bytes; },
+     .minimum = 0,
+     .maximum = 100'000'000},
+    {.section = "server",
+     .name = "io_timeout_s",
+     .help = "A peer that neither sends nor takes a byte for so long is dropped.",
+     .field = [](Config& c) { return &c.server.io_timeout_s; },
+     .minimum = 1,
+     .maximum = 3'600},
+    {.section = "server",
+     .name = "stop_timeout_s",
+     .help =
+         "After SIGTERM, time for running requests to end. When it runs out the process ends with status 1.",
+     .field = [](Config& c) { return &c.server.stop_timeout_s; },
+     .minimum = 1,
+     .maximum = 600},
+    {.section = "database",
+     .name = "socket",
+     .help = "Path of the server's Unix socket. Empty: host and port.",
+     .field = [](Config& c) { return &c.database.socket; }},
+    {.section = "database",
+     .name = "host",
+     .help = "Host of the server.",
+     .field = [](Config& c) { return &c.database.host; }},
+    {.section = "database",
+     .name = "port",
+     .help = "Port of the server.",
+     .field = [](Config& c) { return &c.database.port; },
+     .minimum = 1,
+     .maximum = 65'535},
+    {.section = "database",
+     .name = "user",
+     .help = "User to connect as.",
+     .field = [](Config& c) { return &c.database.user; }},
+    {.section = "database",
+     .name = "password",
+     .help = "Password of the user.",
+     .field = [](Config& c) { return &c.database.password; },
+     .kind = Kind::secret},
     {.section = "database",
      .name = "name_prefix",
      .help = "The databases are named by this, then _x1, _x4, _x16.",
      .field = [](Config& c) { return &c.database.name_prefix; }},
-    {.section = "database", .name = "statement_timeout_ms", .help = "Time limit of one statement.", .field = [
-     ](Config & c) -> auto& {return c.database.statement_timeout_ms;
-}
-, .minimum = 1, .maximum = 3'600'000
-}
-, {.section = "database", .name = "connect_timeout_s", .help = "Time limit of connecting.", .field = [
-   ](Config & c) -> auto& {return c.database.connect_timeout_s;
-}
-, .minimum = 1, .maximum = 60
-}
-,
+    {.section = "database",
+     .name = "statement_timeout_ms",
+     .help = "Time limit of one statement.",
+     .field = [](Config& c) { return &c.database.statement_timeout_ms; },
+     .minimum = 1,
+     .maximum = 3'600'000},
+    {.section = "database",
+     .name = "connect_timeout_s",
+     .help = "Time limit of connecting.",
+     .field = [](Config& c) { return &c.database.connect_timeout_s; },
+     .minimum = 1,
+     .maximum = 60},
     {.section = "cache",
      .name = "servers",
      .help =
          "memcached servers: paths of Unix sockets, or \"host:port\". Keys are spread over them by "
          "consistent hashing; the same list in the same order on every application host. Empty: no cache.",
      .field = [](Config& c) { return &c.cache.servers; }},
-    {.section = "cache", .name = "timeout_ms", .help = "Time limit of one operation.", .field = [
-     ](Config & c) -> auto& {return c.cache.timeout_ms;
-}
-, .minimum = 1, .maximum = 10'000
-}
-,
+    {.section = "cache",
+     .name = "timeout_ms",
+     .help = "Time limit of one operation.",
+     .field = [](Config& c) { return &c.cache.timeout_ms; },
+     .minimum = 1,
+     .maximum = 10'000},
     {.section = "cache",
      .name = "breaker_failures",
      .help = "Failures in a row after which a server is left alone.",
@@ -147,11 +135,10 @@ const std::array keys = std::to_array<ConfigKey>({
      .field = [](Config& c) { return &c.cache.max_value_bytes; },
      .minimum = 1,
      .maximum = 134'217'728},
-    {.section = "app", .name = "templates_folder", .help = "Folder of the templates.", .field = [
-     ](Config & c) -> auto& {return c.templates_folder;
-}
-}
-,
+    {.section = "app",
+     .name = "templates_folder",
+     .help = "Folder of the templates.",
+     .field = [](Config& c) { return &c.templates_folder; }},
     {.section = "app",
      .name = "source_folder",
      .help = "Folder that has fcgi-app/cases; case pages show the source from there.",
