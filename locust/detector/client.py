@@ -1,0 +1,158 @@
+"""One kept connection to the service, and how evidence is read over it."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import http.client
+import json
+import socket
+import time
+import zlib
+from typing import Mapping
+from urllib.parse import urljoin, urlsplit
+
+from .answer import NOTHING, next_in_headers, shown_in
+from .evidence import Observation, add_document, parse_evidence_header, parse_server_timing
+
+BROWSER = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
+DATA = "application/json"
+
+
+class ServiceGone(Exception):
+    """The service can't be reached, or does not speak HTTP."""
+
+
+class Client:
+    """Not for use by several threads at once. `requests` counts the page requests that were sent."""
+
+    def __init__(self, base: str, timeout_seconds: float = 60.0, evidence_path: str = "/evidence/") -> None:
+        parts = urlsplit(base if "//" in base else "//" + base, scheme="http")
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ServiceGone(f"{base} is no http address")
+        self.base = f"{parts.scheme}://{parts.netloc}"
+        self.requests = 0
+        self._evidence_path = evidence_path
+        self._probing = True  # ends with the first refusal, so that services without probes are not asked again
+        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+        self._connection = kind(parts.hostname, parts.port, timeout=timeout_seconds)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def send(
+        self, method: str, target: str, headers: Mapping[str, str]
+    ) -> tuple[int, dict[str, str], bytes, int, int]:
+        """Status, headers, raw body, microseconds to the first byte and to the last. Tries twice on a stale connection."""
+        for attempt in (1, 2):
+            try:
+                fresh = self._connection.sock is None
+                began = time.perf_counter_ns()
+                self._connection.request(method, target, headers=dict(headers), body=b"" if method == "POST" else None)
+                if fresh and self._connection.sock is not None:
+                    self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                answer = self._connection.getresponse()
+                first = answer.read(1)
+                first_byte = time.perf_counter_ns()
+                body = first + answer.read()
+                ended = time.perf_counter_ns()
+                fields: dict[str, str] = {}
+                for name, value in answer.getheaders():
+                    name = name.lower()
+                    fields[name] = f"{fields[name]}, {value}" if name in fields else value
+                return answer.status, fields, body, (first_byte - began) // 1000, (ended - began) // 1000
+            except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError) as gone:
+                self._connection.close()
+                if fresh or attempt == 2:
+                    raise ServiceGone(f"{self.base}{target}: {gone}") from gone
+            except (OSError, http.client.HTTPException) as gone:
+                self._connection.close()
+                raise ServiceGone(f"{self.base}{target}: {gone or type(gone).__name__}") from gone
+        raise AssertionError("unreachable")
+
+    def get_json(self, target: str) -> object:
+        """The document, or None where there is none (404)."""
+        status, _, body, _, _ = self.send("GET", target, {"Accept": DATA})
+        if status == 404:
+            return None
+        if status != 200:
+            raise ServiceGone(f"{self.base}{target} answered {status}")
+        try:
+            return json.loads(body)
+        except ValueError as wrong:
+            raise ServiceGone(f"{self.base}{target} is no JSON: {wrong}") from wrong
+
+    def ask(
+        self,
+        method: str,
+        target: str,
+        accept: str = BROWSER,
+        headers: Mapping[str, str] | None = None,
+        compressed: bool = True,
+        probe: bool = True,
+        busy_retries: int = 3,
+    ) -> tuple[Observation, str | None]:
+        """Asks for a page and reads the evidence. Second: where the page's next page is, absolute path and query."""
+        sent = {"Accept": accept, "Accept-Encoding": "gzip" if compressed else "identity", **(headers or {})}
+        if probe and self._probing:
+            sent["Probe"] = "1"
+        while True:
+            self.requests += 1
+            status, fields, raw, first_byte, total = self.send(method, target, sent)
+            if status != 503 or busy_retries == 0:
+                break
+            busy_retries -= 1
+            time.sleep(min(2.0, float(fields.get("retry-after", "1") or 1)))
+        body = decoded(raw, fields.get("content-encoding", ""))
+        seen = Observation(
+            query=urlsplit(target).query,
+            status=status,
+            headers=fields,
+            wire_bytes=len(raw),
+            first_byte_us=first_byte,
+            total_us=total,
+        )
+        shown = NOTHING
+        if status != 304:
+            seen.body_hash = hashlib.sha256(body).hexdigest()
+            seen.body_bytes = len(body)
+            shown = shown_in(body, fields.get("content-type", ""))
+            seen.items, seen.top_items, seen.values = shown.items, shown.top_items, shown.values
+        if not seen.from_cache:
+            seen.counts = parse_evidence_header(fields.get("evidence", ""))
+            seen.phases = parse_server_timing(fields.get("server-timing", ""))
+            if probe and self._probing and fields.get("x-request-id"):
+                self._add_probe(seen, fields["x-request-id"])
+        link = next_in_headers(fields.get("link", "")) or shown.next_link
+        if link:
+            parts = urlsplit(urljoin(self.base + target, link))
+            link = parts.path + (f"?{parts.query}" if parts.query else "")
+        return seen, link
+
+    def _add_probe(self, seen: Observation, request_id: str) -> None:
+        """A streamed answer's evidence may come a moment after its last byte, so a 404 is asked again, briefly."""
+        for pause in (0.0, 0.02, 0.1):
+            time.sleep(pause)
+            status, _, body, _, _ = self.send("GET", self._evidence_path + request_id, {"Accept": DATA})
+            if status == 200:
+                try:
+                    document = json.loads(body)
+                except ValueError:
+                    return
+                if isinstance(document, dict):
+                    add_document(seen, document)
+                return
+            if status == 403:
+                self._probing = False
+                return
+
+
+def decoded(raw: bytes, coding: str) -> bytes:
+    try:
+        if coding == "gzip":
+            return gzip.decompress(raw)
+        if coding == "deflate":
+            return zlib.decompress(raw)
+    except (OSError, zlib.error, EOFError):
+        pass
+    return raw

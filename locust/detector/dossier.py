@@ -1,0 +1,148 @@
+"""All that the probes brought back of one page. It can be kept as JSON and judged later."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Callable, Mapping
+
+from .evidence import Digest, Observation
+from .growth import Series, series
+from .pages import DATASET, PAGE, SIZE, Knob, Page
+
+
+@dataclass
+class Step:
+    """One step of a ladder."""
+
+    size: float
+    seen: Observation
+
+
+@dataclass
+class Ladder:
+    knob: str
+    role: str
+    steps: list[Step]
+
+    def of(self, read: Callable[[Observation], float | int | None]) -> Series | None:
+        """One quantity along the ladder; None where any step lacks it."""
+        return series([step.size for step in self.steps], [read(step.seen) for step in self.steps])
+
+    def count(self, key: str) -> Series | None:
+        return self.of(lambda seen: seen.count(key))
+
+    def digest_texts(self) -> list[str]:
+        """Each digest once, by text, so that the order of statements does not matter."""
+        return sorted({digest.text for step in self.steps for digest in step.seen.digests or []})
+
+    def of_digest(self, text: str, read: Callable[[Digest], int | None]) -> Series | None:
+        """One quantity of one digest; a step where the digest did not run counts as 0."""
+
+        def value(seen: Observation) -> int | None:
+            if seen.digests is None:
+                return None
+            found = [digest for digest in seen.digests if digest.text == text]
+            return read(found[0]) if found else 0
+
+        return self.of(value)
+
+    def up_to(self, steps: int) -> "Ladder":
+        return Ladder(self.knob, self.role, self.steps[:steps])
+
+
+@dataclass
+class AtOnce:
+    """So many requests at the same time."""
+
+    requests: int
+    answered: int
+    refused: int  # 503
+    median_us: int | None
+
+
+@dataclass
+class Dossier:
+    page: Page
+    cold: Observation
+    warm: list[Observation] = field(default_factory=list)  # repeats, nothing written in between
+    revisit: Observation | None = None  # with the validators of the last answer
+    other_visitor: Observation | None = None
+    unencoded: Observation | None = None  # without Accept-Encoding
+    ladders: list[Ladder] = field(default_factory=list)
+    walk: Ladder | None = None  # pages 1, 4, 16 by the page's own links; size is the page's number
+    floor: list[Observation] = field(default_factory=list)  # the trivial page, cold and warm
+    sink: dict[int, list[Observation]] = field(default_factory=dict)  # by injected delay in ms
+    after_write: dict[str, list[Observation]] = field(default_factory=dict)
+    at_once: list[AtOnce] = field(default_factory=list)
+    requests: int = 0
+
+    @property
+    def usual(self) -> Observation:
+        """The answer that a visitor gets as a rule: the last repeat."""
+        return self.warm[-1] if self.warm else self.cold
+
+    def size_ladders(self) -> list[Ladder]:
+        return [ladder for ladder in self.ladders if ladder.role == SIZE]
+
+    def dataset_ladder(self) -> Ladder | None:
+        return next((ladder for ladder in self.ladders if ladder.role == DATASET), None)
+
+    @property
+    def paged(self) -> bool:
+        return self.walk is not None or self.page.knob(PAGE) is not None
+
+    def to_json(self) -> dict[str, Any]:
+        def told(seen: Observation | None) -> Any:
+            return seen.to_json() if seen else None
+
+        def ladder_told(ladder: Ladder | None) -> Any:
+            if ladder is None:
+                return None
+            steps = [{"size": step.size, "seen": step.seen.to_json()} for step in ladder.steps]
+            return {"knob": ladder.knob, "role": ladder.role, "steps": steps}
+
+        return {
+            "page": asdict(self.page),
+            "cold": told(self.cold),
+            "warm": [told(seen) for seen in self.warm],
+            "revisit": told(self.revisit),
+            "other_visitor": told(self.other_visitor),
+            "unencoded": told(self.unencoded),
+            "ladders": [ladder_told(ladder) for ladder in self.ladders],
+            "walk": ladder_told(self.walk),
+            "floor": [told(seen) for seen in self.floor],
+            "sink": {str(delay): [told(seen) for seen in all_seen] for delay, all_seen in self.sink.items()},
+            "after_write": {kind: [told(seen) for seen in all_seen] for kind, all_seen in self.after_write.items()},
+            "at_once": [asdict(entry) for entry in self.at_once],
+            "requests": self.requests,
+        }
+
+    @staticmethod
+    def from_json(value: Mapping[str, Any]) -> "Dossier":
+        def seen(entry: Any) -> Observation | None:
+            return Observation.from_json(entry) if entry else None
+
+        def all_seen(entries: Any) -> list[Observation]:
+            return [Observation.from_json(entry) for entry in entries or []]
+
+        def ladder(entry: Any) -> Ladder:
+            steps = [Step(step["size"], Observation.from_json(step["seen"])) for step in entry["steps"]]
+            return Ladder(entry["knob"], entry["role"], steps)
+
+        page = dict(value["page"])
+        knobs = tuple(Knob(**{**knob, "ladder": tuple(knob["ladder"])}) for knob in page.pop("knobs", ()))
+        return Dossier(
+            page=Page(knobs=knobs, **page),
+            cold=Observation.from_json(value["cold"]),
+            warm=all_seen(value.get("warm")),
+            revisit=seen(value.get("revisit")),
+            other_visitor=seen(value.get("other_visitor")),
+            unencoded=seen(value.get("unencoded")),
+            ladders=[ladder(entry) for entry in value.get("ladders") or []],
+            walk=ladder(value["walk"]) if value.get("walk") else None,
+            floor=all_seen(value.get("floor")),
+            sink={int(delay): all_seen(entries) for delay, entries in (value.get("sink") or {}).items()},
+            after_write={kind: all_seen(entries) for kind, entries in (value.get("after_write") or {}).items()},
+            at_once=[AtOnce(**entry) for entry in value.get("at_once") or []],
+            requests=value.get("requests", 0),
+        )

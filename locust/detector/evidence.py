@@ -1,0 +1,182 @@
+"""What one answer tells: headers, body, and the evidence that the service gives with it.
+
+Every value may be absent. None means "not measured", which no rule may take for zero.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass, field
+from typing import Any, Mapping
+
+
+@dataclass
+class Digest:
+    """A statement by its normalised text: how often it ran in this request, and what it gave."""
+
+    text: str
+    times: int
+    write: bool = False
+    distinct: int | None = None
+    rows: int | None = None
+    us: int | None = None
+    columns_fetched: int | None = None
+    columns_read: int | None = None
+    result_hash: str | None = None
+    scans: bool | None = None  # the plan reads a whole table or index
+
+    @property
+    def computes(self) -> bool:
+        """Does more than fetch rows: groups, aggregates or ranks."""
+        return COMPUTES.search(self.text) is not None
+
+    @property
+    def filters(self) -> bool:
+        return re.search(r"\bwhere\b", self.text, re.IGNORECASE) is not None
+
+
+COMPUTES = re.compile(r"\bgroup\s+by\b|\bover\s*\(|\b(count|sum|avg|min|max|group_concat)\s*\(|\bdistinct\b", re.IGNORECASE)
+
+
+@dataclass
+class Block:
+    name: str
+    cached: bool
+    hash: str | None = None
+
+
+@dataclass
+class Observation:
+    """One request and its answer."""
+
+    query: str
+    status: int
+    headers: dict[str, str] = field(default_factory=dict)  # names in lower case
+    body_hash: str | None = None  # of the decoded body, made by the client
+    body_bytes: int | None = None
+    wire_bytes: int | None = None
+    items: int | None = None  # entries in the answer's lists, at all depths
+    top_items: int | None = None  # entries of its longest outermost list
+    values: int | None = None  # numbers, texts and flags in the answer
+    first_byte_us: int | None = None  # as the client saw it
+    total_us: int | None = None
+    counts: dict[str, int] = field(default_factory=dict)  # evidence keys
+    phases: dict[str, int] = field(default_factory=dict)  # wall microseconds by phase
+    digests: list[Digest] | None = None
+    blocks: list[Block] | None = None
+
+    def count(self, key: str) -> int | None:
+        return self.counts.get(key)
+
+    def header(self, name: str) -> str:
+        return self.headers.get(name, "")
+
+    @property
+    def from_cache(self) -> bool:
+        """Answered by a cache in front of the service (RFC 9211)."""
+        return bool(re.search(r";\s*hit\b", self.header("cache-status")))
+
+    @property
+    def statements(self) -> int | None:
+        return 0 if self.from_cache else self.count("sql")
+
+    def reads(self) -> list[Digest]:
+        return [digest for digest in self.digests or [] if not digest.write]
+
+    def writes(self) -> list[Digest]:
+        return [digest for digest in self.digests or [] if digest.write]
+
+    @property
+    def complete(self) -> bool:
+        """The digests account for every statement, so that a conclusion from their number holds."""
+        if self.digests is None:
+            return False
+        sql = self.count("sql")
+        return sql is not None and sum(digest.times for digest in self.digests) == sql
+
+    def to_json(self) -> dict[str, Any]:
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+    @staticmethod
+    def from_json(value: Mapping[str, Any]) -> "Observation":
+        fields = dict(value)
+        if fields.get("digests") is not None:
+            fields["digests"] = [Digest(**digest) for digest in fields["digests"]]
+        if fields.get("blocks") is not None:
+            fields["blocks"] = [Block(**block) for block in fields["blocks"]]
+        return Observation(**fields)
+
+
+INTEGER_MEMBER = re.compile(r"^\s*([a-z*][a-z0-9_.*-]*)=(-?\d{1,15})\s*(?:;.*)?$")
+
+
+def parse_evidence_header(text: str) -> dict[str, int]:
+    """The integers of a Structured Field dictionary (RFC 9651, section 3.2); other members are passed over."""
+    counts: dict[str, int] = {}
+    for member in text.split(","):
+        match = INTEGER_MEMBER.match(member)
+        if match:
+            counts[match[1]] = int(match[2])
+    return counts
+
+
+def parse_server_timing(text: str) -> dict[str, int]:
+    """Microseconds by metric, from `db;dur=4.312, app;dur=0.120` (W3C Server-Timing; dur is in milliseconds)."""
+    phases: dict[str, int] = {}
+    for metric in text.split(","):
+        name, *parameters = [part.strip() for part in metric.split(";")]
+        for parameter in parameters:
+            key, _, value = parameter.partition("=")
+            if key.strip().lower() == "dur" and name:
+                try:
+                    phases[name] = round(float(value.strip().strip('"')) * 1000)
+                except (ValueError, OverflowError):
+                    pass
+    return phases
+
+
+def add_document(observation: Observation, document: Mapping[str, Any]) -> None:
+    """Takes over the answer of /evidence/<request-id>: docs/runs/evidence.schema.json."""
+    for key, value in document.get("evidence", {}).items():
+        if isinstance(value, int) and not isinstance(value, bool):
+            observation.counts[key] = value
+    for phase in document.get("phases", []):
+        if "wall_us" in phase:
+            observation.phases[phase["name"]] = phase["wall_us"]
+    if isinstance(document.get("digests"), list):
+        observation.digests = [digest_from(entry) for entry in document["digests"]]
+    if isinstance(document.get("blocks"), list):
+        observation.blocks = [
+            Block(entry["name"], bool(entry.get("cached")), entry.get("hash") or None) for entry in document["blocks"]
+        ]
+
+
+def digest_from(entry: Mapping[str, Any]) -> Digest:
+    return Digest(
+        text=entry["text"],
+        times=entry["times"],
+        write=bool(entry.get("write")),
+        distinct=entry.get("distinct"),
+        rows=entry.get("rows"),
+        us=entry.get("us"),
+        columns_fetched=entry.get("columns_fetched"),
+        columns_read=entry.get("columns_read"),
+        result_hash=entry.get("result_hash") or None,
+        scans=plan_scans(entry.get("explain")),
+    )
+
+
+def plan_scans(plan: Any) -> bool | None:
+    """Whether an EXPLAIN, as a tree or as rows, reads a whole table (ALL) or a whole index (index)."""
+    if not plan:
+        return None
+    if isinstance(plan, Mapping):
+        for key, value in plan.items():
+            if key in ("access_type", "type") and isinstance(value, str) and value in ("ALL", "index"):
+                return True
+            if isinstance(value, (Mapping, list)) and plan_scans(value):
+                return True
+        return False
+    if isinstance(plan, list):
+        return any(plan_scans(entry) or False for entry in plan)
+    return None

@@ -1,0 +1,36 @@
+"""Runs the rules over a dossier and gathers what they say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .dossier import Dossier
+from .finding import Finding, Verdict
+from .rules import Note, all_rules
+
+# Rows that need not have been sent are held somewhere too: the memory is a consequence, not a second issue.
+CONSEQUENCES = {"held-in-memory": ("unshown-rows", "unpaged", "repeated-reads")}
+
+
+def judge(dossier: Dossier) -> Verdict:
+    verdict = Verdict(dossier.page.address)
+    if dossier.usual.status >= 400:
+        verdict.notes.append(f"answered {dossier.usual.status}: not judged")
+        return verdict
+    if dossier.usual.count("sql") is None and not dossier.usual.from_cache:
+        verdict.notes.append("no count of statements: rules that read counts are silent")
+    found: list[Finding] = []
+    for rule in all_rules():
+        for outcome in rule.look(dossier):
+            if isinstance(outcome, Note):
+                verdict.notes.append(f"{rule.name}: {outcome.text}")
+            else:
+                found.append(replace(outcome, rule=rule.name, source=rule.source))
+    names = {finding.rule for finding in found}
+    for finding in found:
+        causes = sorted(names & set(CONSEQUENCES.get(finding.rule, ())))
+        if causes:
+            verdict.notes.append(f"{finding.rule}: {finding.summary}; follows from {', '.join(causes)}")
+        else:
+            verdict.findings.append(finding)
+    return verdict

@@ -1,0 +1,89 @@
+"""The input: a site's pages with their knobs, as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Mapping
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+DATASET = "dataset"  # role: how much is stored
+PAGE = "page"  # role: which page of a long list
+SIZE = "size"  # role: how many items are asked for
+
+
+@dataclass(frozen=True)
+class Knob:
+    """A query parameter that may be turned. Values of a dataset knob are names that end in a number: x1, x4."""
+
+    name: str
+    role: str
+    initial: str
+    ladder: tuple[str, ...]
+    minimum: int | None = None
+    maximum: int | None = None
+
+    @staticmethod
+    def from_json(entry: Mapping[str, Any]) -> "Knob | None":
+        kind = entry.get("kind", "integer")
+        if kind == "text":
+            return None
+        role = entry.get("role") or (DATASET if kind == "dataset" else PAGE if entry["name"] == "page" else SIZE)
+        return Knob(
+            name=entry["name"],
+            role=role,
+            initial=str(entry.get("initial", "")),
+            ladder=tuple(str(step) for step in entry.get("ladder") or ()),
+            minimum=entry.get("minimum"),
+            maximum=entry.get("maximum"),
+        )
+
+
+def size_of(value: str) -> float:
+    """640 for "640", 16 for "x16"."""
+    return float("".join(letter for letter in value if letter.isdigit() or letter == ".") or "nan")
+
+
+@dataclass(frozen=True)
+class Page:
+    address: str
+    method: str = "GET"
+    knobs: tuple[Knob, ...] = ()
+    floor: str | None = None  # a trivial answer behind the same middleware
+
+    def knob(self, role: str) -> Knob | None:
+        return next((knob for knob in self.knobs if knob.role == role), None)
+
+    def sizes(self) -> list[Knob]:
+        return [knob for knob in self.knobs if knob.role == SIZE and len(knob.ladder) > 1]
+
+
+@dataclass(frozen=True)
+class Site:
+    pages: tuple[Page, ...]
+    floor: str | None = None
+    visitors: tuple[Mapping[str, str], ...] = ()  # headers that make a visitor
+    write: str | None = None  # POST <write>?kind=relevant|irrelevant
+    sink_delay: str | None = None  # POST <sink_delay>?ms=300
+
+
+def site_from(document: Mapping[str, Any]) -> Site:
+    """Reads {"pages": [{"address", "method", "knobs", "floor"}], "floor", "visitors", "write", "sink_delay"}."""
+    pages = []
+    for entry in document.get("pages", []):
+        knobs = tuple(knob for knob in map(Knob.from_json, entry.get("knobs", [])) if knob)
+        pages.append(Page(entry["address"], entry.get("method", "GET").upper(), knobs, entry.get("floor")))
+    return Site(
+        pages=tuple(pages),
+        floor=document.get("floor"),
+        visitors=tuple(dict(visitor.get("headers", {})) for visitor in document.get("visitors", [])),
+        write=document.get("write"),
+        sink_delay=document.get("sink_delay"),
+    )
+
+
+def with_query(address: str, **changes: str) -> str:
+    """The address with these parameters in place of its own of the same name."""
+    parts = urlsplit(address)
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    query.update(changes)
+    return urlunsplit(parts._replace(query=urlencode(query)))

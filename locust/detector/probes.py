@@ -1,0 +1,215 @@
+"""The probes: the same for each page, as far as its knobs go.
+
+Cold and warm repeats, a revisit with validators, a second visitor, no compression, ladders of size
+and of stored rows, pages 1, 4 and 16, many at once, the trivial page, a delay in the sink, and
+last, since they change what is stored, a write that matters and one that does not.
+"""
+
+from __future__ import annotations
+
+import statistics
+import threading
+from typing import Mapping
+
+from .client import BROWSER, DATA, Client, ServiceGone
+from .dossier import AtOnce, Dossier, Ladder, Step
+from .evidence import Observation
+from .pages import DATASET, PAGE, Knob, Page, Site, size_of, with_query
+
+LONG_LADDER_TOP = 10_240
+LONG_STEP_LIMIT_US = 250_000  # a step that took longer is not followed by one four times its size
+CPU_REPEATS = 3
+WALK = (1, 4, 16)
+SINK_DELAY_MS = 300
+
+
+class Prober:
+    """Looks at pages one after the other. `quick` leaves out what only refines a verdict."""
+
+    def __init__(self, client: Client, site: Site, quick: bool = False) -> None:
+        self._client = client
+        self._site = site
+        self._quick = quick
+        self._visitor: Mapping[str, str] = site.visitors[0] if site.visitors else {}
+        self._floors: dict[str, list[Observation]] = {}
+
+    def look_at(self, page: Page) -> Dossier:
+        before = self._client.requests
+        start = self._start(page)
+        dossier = Dossier(page, cold=self._ask(page, start))
+        dossier.warm = [self._ask(page, start) for _ in range(2)]
+        if page.method == "GET":
+            dossier.revisit = self._revisit(page, start, dossier.usual)
+            if len(self._site.visitors) > 1:
+                dossier.other_visitor = self._ask(page, start, visitor=self._site.visitors[1])
+            dossier.unencoded = self._ask(page, start, compressed=False)
+        accept = self._ladder_accept(page, start, dossier.cold)
+        for knob in page.sizes():
+            dossier.ladders.append(self._ladder(page, start, knob, accept))
+        stored = page.knob(DATASET)
+        if stored and len(stored.ladder) > 1:
+            dossier.ladders.append(self._ladder(page, start, stored, accept))
+        if page.method == "GET":
+            dossier.walk = self._walk(page, start)
+        if not self._quick:
+            dossier.at_once = [self._at_once(page, start, number) for number in (8, 32)]
+        dossier.floor = self._floor(page)
+        self._sink(page, start, dossier)
+        self._writes(page, start, dossier)
+        dossier.requests = self._client.requests - before
+        return dossier
+
+    def _start(self, page: Page) -> str:
+        """The page with its knobs at their initial values."""
+        initial = {knob.name: knob.initial for knob in page.knobs if knob.initial}
+        return with_query(page.address, **initial) if initial else page.address
+
+    def _ask(
+        self,
+        page: Page,
+        target: str,
+        accept: str = BROWSER,
+        visitor: Mapping[str, str] | None = None,
+        compressed: bool = True,
+        extra: Mapping[str, str] | None = None,
+    ) -> Observation:
+        headers = {**(self._visitor if visitor is None else visitor), **(extra or {})}
+        return self._client.ask(page.method, target, accept, headers, compressed)[0]
+
+    def _revisit(self, page: Page, start: str, usual: Observation) -> Observation:
+        validators = {}
+        if usual.header("etag"):
+            validators["If-None-Match"] = usual.header("etag")
+        if usual.header("last-modified"):
+            validators["If-Modified-Since"] = usual.header("last-modified")
+        return self._ask(page, start, extra=validators)
+
+    def _ladder_accept(self, page: Page, start: str, cold: Observation) -> str:
+        """Data in place of HTML where the page has it: what it shows can then be counted surely."""
+        if not cold.header("content-type").startswith("text/html"):
+            return BROWSER
+        seen = self._ask(page, start, accept=DATA)
+        data = seen.status < 300 and seen.header("content-type").startswith(DATA)
+        return DATA if data else BROWSER
+
+    def _ladder(self, page: Page, start: str, knob: Knob, accept: str) -> Ladder:
+        values = sorted(knob.ladder, key=size_of)
+        ladder = Ladder(knob.name, knob.role, [])
+        for value in values:
+            seen = self._ask(page, with_query(start, **{knob.name: value}), accept)
+            if 200 <= seen.status < 300:  # a size that the service does not have is no step
+                ladder.steps.append(Step(size_of(value), seen))
+        if knob.role != DATASET and page.method == "GET":
+            self._lengthen(page, start, knob, ladder, accept)
+        return ladder
+
+    def _lengthen(self, page: Page, start: str, knob: Knob, ladder: Ladder, accept: str) -> None:
+        """Goes on by the factor 4 where statements stay the same, so that growth of computing shows over the noise."""
+        statements = ladder.count("sql")
+        if len(ladder.steps) < 3 or statements is None or statements.rise >= 1 and statements.slope >= 0.05:
+            return
+        while ladder.steps[-1].size < LONG_LADDER_TOP and (ladder.steps[-1].seen.total_us or 0) < LONG_STEP_LIMIT_US:
+            size = int(ladder.steps[-1].size * 4)
+            if knob.maximum is not None and size > knob.maximum:
+                break
+            seen = self._ask(page, with_query(start, **{knob.name: str(size)}), accept)
+            if not 200 <= seen.status < 300:
+                break
+            ladder.steps.append(Step(size, seen))
+        if len(ladder.steps) < 4 or ladder.steps[-1].size < 2_560:
+            return
+        for step in ladder.steps[-3:]:
+            for _ in range(CPU_REPEATS - 1):
+                again = self._ask(page, with_query(start, **{knob.name: str(int(step.size))}), accept)
+                for key, value in again.counts.items():
+                    if key.startswith("cpu-") and key in step.seen.counts:
+                        step.seen.counts[key] = min(step.seen.counts[key], value)
+
+    def _walk(self, page: Page, start: str) -> Ladder | None:
+        """By the page's own links only: an address made up might not be one that a visitor can reach."""
+        knob = page.knob(PAGE)
+        target: str | None = with_query(start, **{knob.name: "1"}) if knob else start
+        steps: list[Step] = []
+        for number in range(1, WALK[-1] + 1):
+            if target is None:
+                break
+            seen, target = self._client.ask(page.method, target, BROWSER, self._visitor, probe=number in WALK)
+            if number in WALK:
+                steps.append(Step(number, seen))
+            if target is None and knob is None:
+                break
+        return Ladder(knob.name if knob else "page", PAGE, steps) if len(steps) > 1 else None
+
+    def _at_once(self, page: Page, start: str, number: int) -> AtOnce:
+        answers: list[Observation] = []
+        failed: list[ServiceGone] = []
+
+        def one() -> None:
+            client = Client(self._client.base)
+            try:
+                answers.append(
+                    client.ask(page.method, start, BROWSER, self._visitor, probe=False, busy_retries=0)[0]
+                )
+            except ServiceGone as gone:
+                failed.append(gone)
+            finally:
+                client.close()
+
+        threads = [threading.Thread(target=one) for _ in range(number)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self._client.requests += number
+        times = [seen.total_us for seen in answers if seen.status < 400 and seen.total_us is not None]
+        return AtOnce(
+            requests=number,
+            answered=sum(seen.status < 400 for seen in answers),
+            refused=sum(seen.status == 503 for seen in answers),
+            median_us=round(statistics.median(times)) if times else None,
+        )
+
+    def _floor(self, page: Page) -> list[Observation]:
+        address = page.floor or self._site.floor
+        if not address:
+            return []
+        if page.floor or address not in self._floors:
+            self._floors[address] = [
+                self._client.ask("GET", address, BROWSER, self._visitor)[0] for _ in range(3)
+            ]
+        return self._floors[address]
+
+    def _sink(self, page: Page, start: str, dossier: Dossier) -> None:
+        if not self._site.sink_delay:
+            return
+        dossier.sink[0] = [dossier.cold, *dossier.warm]
+        try:
+            self._set_sink(SINK_DELAY_MS)
+            dossier.sink[SINK_DELAY_MS] = [self._ask(page, start)]
+            if moved_by(dossier, SINK_DELAY_MS) >= 0.5 * SINK_DELAY_MS:  # look again: once may be chance
+                dossier.sink[SINK_DELAY_MS] += [self._ask(page, start) for _ in range(2)]
+                self._set_sink(2 * SINK_DELAY_MS)
+                dossier.sink[2 * SINK_DELAY_MS] = [self._ask(page, start) for _ in range(2)]
+        finally:
+            self._set_sink(0)
+
+    def _set_sink(self, milliseconds: int) -> None:
+        self._client.send("POST", with_query(self._site.sink_delay or "", ms=str(milliseconds)), {"Accept": DATA})
+
+    def _writes(self, page: Page, start: str, dossier: Dossier) -> None:
+        if not self._site.write or page.method != "GET" or "no-store" in dossier.usual.header("cache-control"):
+            return
+        for kind in ("irrelevant", "relevant"):
+            self._client.send("POST", with_query(self._site.write, kind=kind), {"Accept": DATA})
+            dossier.after_write[kind] = [self._ask(page, start) for _ in range(2)]
+
+
+def moved_by(dossier: Dossier, delay_ms: int) -> float:
+    """By how many milliseconds the first byte came later with this delay; the quickest of each counts."""
+
+    def quickest(all_seen: list[Observation]) -> float | None:
+        times = [seen.first_byte_us for seen in all_seen if seen.first_byte_us is not None]
+        return min(times) / 1000 if times else None
+
+    without, delayed = quickest(dossier.sink.get(0, [])), quickest(dossier.sink.get(delay_ms, []))
+    return delayed - without if without is not None and delayed is not None else 0.0

@@ -1,0 +1,99 @@
+"""How an answer is made and sent: held back until it is whole, or printed by way of a tree."""
+
+from __future__ import annotations
+
+from ..dossier import Dossier, Ladder
+from ..evidence import Observation
+from ..finding import Finding, Growth
+from ..growth import grows_along
+from . import Outcome, Rule
+from .rows import statements_constant
+
+LARGE = 1_000_000  # bytes: from here on, or for attachments, a body is worth streaming
+HELD_BACK = 0.5  # first byte over total, at the largest body
+ALLOCATIONS_PER_VALUE = 4.0
+
+
+def held_back(dossier: Dossier) -> list[Outcome]:
+    """First byte and peak grow with the body: the whole is built, then sent."""
+    attachment = dossier.usual.header("content-disposition").lower().startswith("attachment")
+    for ladder in dossier.ladders:
+        body = ladder.of(lambda seen: seen.body_bytes)
+        if body is None or not grows_along(body) or not (attachment or body.values[-1] > LARGE):
+            continue
+        first, total, peak = ladder.of(_first_byte), ladder.of(_total), ladder.of(_peak)
+        if first is None or total is None or first.rise <= 0 or total.rise <= 0:
+            continue
+        share = first.values[-1] / max(total.values[-1], 1.0)
+        if share < HELD_BACK or first.rise < HELD_BACK * total.rise:
+            continue
+        if peak is None or peak.rise < 0.5 * body.rise:
+            continue
+        return [
+            Finding(
+                labels=frozenset({"streaming-response"}),
+                rule="",
+                summary=f"the first byte comes after {share:.0%} of the time, and the peak grows by "
+                f"{peak.rise / body.rise:.1f} bytes for each byte of the body",
+                evidence=("first-byte", "total", "mem-peak", "body bytes"),
+                growth=Growth("mem-peak", ladder.knob, peak),
+                severity=share,
+            )
+        ]
+    return []
+
+
+def _first_byte(seen: Observation) -> int | None:
+    return seen.count("first-byte") if "first-byte" in seen.counts else seen.first_byte_us
+
+
+def _total(seen: Observation) -> int | None:
+    return seen.count("total") if "first-byte" in seen.counts and "total" in seen.counts else seen.total_us
+
+
+def _peak(seen: Observation) -> int | None:
+    owners = [seen.counts[key] for key in ("mem-peak-app", "mem-peak-render") if key in seen.counts]
+    return max(owners) if owners else seen.count("mem-peak")
+
+
+def printed_by_tree(dossier: Dossier) -> list[Outcome]:
+    """For data formats: allocations for each value printed, statements being constant."""
+    kind = dossier.usual.header("content-type").split(";")[0]
+    if not (kind.endswith("json") or kind.endswith("xml")):
+        return []
+    for ladder in dossier.size_ladders():
+        made, values = ladder.count("mem-count"), ladder.of(lambda seen: seen.values)
+        if made is None or values is None or not statements_constant(ladder) or not _each_step_grows(ladder):
+            continue
+        per_value = min(more / shown for more, shown in zip(made.steps(), values.steps()))
+        if per_value < ALLOCATIONS_PER_VALUE:
+            continue
+        return [
+            Finding(
+                labels=frozenset({"serializer"}),
+                rule="",
+                summary=f"{per_value:.1f} allocations for each value printed",
+                evidence=("mem-count", "values shown", "sql"),
+                growth=Growth("mem-count", ladder.knob, made),
+                severity=_cpu_share(dossier.usual),
+            )
+        ]
+    return []
+
+
+def _each_step_grows(ladder: Ladder) -> bool:
+    values = ladder.of(lambda seen: seen.values)
+    return values is not None and all(step > 0 for step in values.steps())
+
+
+def _cpu_share(seen: Observation) -> float | None:
+    made, total = seen.count("cpu-render"), seen.count("total") or seen.total_us
+    return made / total if made is not None and total else None
+
+
+RULES = (
+    Rule("held-back", ("streaming-response",), ("first-byte", "total", "mem-peak-app", "mem-peak-render", "body bytes", "ladders"),
+         "RFC 9112, section 7.1 (chunked transfer), and web.dev, Optimize Time to First Byte", held_back),
+    Rule("printed-by-tree", ("serializer",), ("mem-count", "values shown", "cpu-render", "ladder over size"),
+         "Allocations per value do not depend on the machine; a value fetched and printed needs few", printed_by_tree),
+)

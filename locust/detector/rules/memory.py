@@ -1,0 +1,50 @@
+"""Memory that grows with what is stored while the answer does not."""
+
+from __future__ import annotations
+
+from ..dossier import Dossier, Ladder
+from ..finding import Finding, Growth
+from ..growth import Series, grows_along
+from . import Outcome, Rule
+from .rows import body_constant
+
+LEAST_BYTES = 65_536  # below this the allocator's own steps show
+OWNERS = {"mem-peak-driver": "iterator", "mem-peak-app": "memory-profile", "mem-peak-render": "memory-profile"}
+APART = 4.0  # one owner's growth over the other's, from which on it alone is named
+
+
+def held_in_memory(dossier: Dossier) -> list[Outcome]:
+    for ladder in [*filter(None, [dossier.dataset_ladder()]), *dossier.size_ladders()]:
+        if not body_constant(ladder):
+            continue
+        found = _on(ladder)
+        if found:
+            return [found]
+    return []
+
+
+def _on(ladder: Ladder) -> Finding | None:
+    growing: dict[str, Series] = {}
+    for key in OWNERS:
+        peak = ladder.count(key)
+        if peak is not None and grows_along(peak, least=LEAST_BYTES):
+            growing[key] = peak
+    if not growing:
+        return None
+    largest = max(growing, key=lambda key: growing[key].rise)
+    labels = {OWNERS[key] for key in growing if growing[key].rise * APART >= growing[largest].rise}
+    peak = growing[largest]
+    return Finding(
+        labels=frozenset(labels),
+        rule="",
+        summary=f"{largest} goes from {peak.values[0]:,.0f} to {peak.values[-1]:,.0f} bytes while the answer stays the same",
+        evidence=(*sorted(growing), "body bytes"),
+        growth=Growth(largest, ladder.knob, peak),
+        deciding_signal="" if len(labels) == 1 else "which of the two owners keeps rows that the other has given up",
+    )
+
+
+RULES = (
+    Rule("held-in-memory", ("iterator", "memory-profile"), ("mem-peak-driver", "mem-peak-app", "mem-peak-render", "body bytes", "ladders"),
+         "MySQL manual, mysql_use_result(): rows one by one, without holding the result in the client", held_in_memory),
+)

@@ -1,0 +1,50 @@
+"""A second visit that costs as much as the first."""
+
+from __future__ import annotations
+
+from ..dossier import Dossier
+from ..finding import Finding
+from . import Note, Outcome, Rule
+from .caches import directives, lifetime, work_of
+
+
+def revisits(dossier: Dossier) -> list[Outcome]:
+    """Only where the answer may be kept, but must be asked about again each time."""
+    usual, again = dossier.usual, dossier.revisit
+    told = directives(usual)
+    if again is None or usual.status != 200 or usual.from_cache or "no-store" in told or lifetime(told) > 0:
+        return []
+    if not ("no-cache" in told or told.get("max-age") == "0"):
+        return []
+    if not usual.header("etag") and not usual.header("last-modified"):
+        return [_finding("kept by the visitor, but without ETag or Last-Modified: each visit brings the whole body", "ETag, Last-Modified")]
+    if again.status == 200 and again.body_hash == usual.body_hash:
+        return [_finding("the validator was sent back and the same body came again", "status and body hash of the revisit")]
+    if again.status != 304:
+        return []
+    full, revisit = work_of(usual), work_of(again)
+    if full is None or revisit is None:
+        return [Note("whether the 304 saved work can't be told: no count of statements")]
+    made, saved = usual.count("mem-count"), again.count("mem-count")
+    if full < 1 or revisit < full or (usual.count("rows") or 0) > (again.count("rows") or 0):
+        return []
+    if full == 1 and (made is None or saved is None):
+        return [Note("one statement with and without 304: allocations would tell whether the page was made")]
+    if made is not None and saved is not None and saved < 0.5 * made:
+        return []
+    return [_finding(f"304, but after the work of a 200: {revisit} statements in place of {full}", "sql and rows of the revisit")]
+
+
+def _finding(summary: str, read: str) -> Finding:
+    return Finding(frozenset({"conditional-request"}), "", summary, ("Cache-Control", read))
+
+
+RULES = (
+    Rule(
+        "revisits",
+        ("conditional-request",),
+        ("Cache-Control", "ETag", "Last-Modified", "revisit with validators", "sql", "rows", "mem-count"),
+        "RFC 9110, HTTP Semantics, section 13",
+        revisits,
+    ),
+)

@@ -1,0 +1,165 @@
+"""Rows that are read, sent or examined beyond what the answer shows."""
+
+from __future__ import annotations
+
+from ..dossier import Dossier, Ladder
+from ..evidence import Observation
+from ..finding import Finding, Growth
+from ..growth import PER_ITEM, Series, constant, grows_along
+from . import Note, Outcome, Rule
+
+SAME_BODY = 0.25  # a body that moves by no more while the stored rows grow sixteenfold stays the same
+ROWS_PER_SHOWN = 2.0  # rows per entry shown, at every step
+EXAMINED_PER_SENT = 10.0
+RECEIVED_PER_SHOWN = 8.0  # bytes of a row over bytes of an entry
+
+
+def rows_sent(seen: Observation) -> int | None:
+    if seen.digests is not None and all(digest.rows is not None for digest in seen.reads()) and seen.complete:
+        return sum(digest.rows or 0 for digest in seen.reads())
+    return seen.count("rows")
+
+
+def statements_constant(ladder: Ladder) -> bool:
+    statements = ladder.count("sql")
+    return statements is not None and statements.slope < 0.05
+
+
+def body_constant(ladder: Ladder) -> bool:
+    return constant(ladder.of(lambda seen: seen.body_bytes), SAME_BODY)
+
+
+def sources_of_rows(ladder: Ladder) -> int | None:
+    """How many read digests gave rows at the largest step."""
+    seen = ladder.steps[-1].seen
+    return None if seen.digests is None else sum(bool(digest.rows) for digest in seen.reads())
+
+
+def unshown_rows(dossier: Dossier) -> list[Outcome]:
+    """Rows sent grow at least twice as fast as what the answer shows, by a set number of statements."""
+    if dossier.page.method != "GET" or dossier.paged or dossier.usual.count("sql-write"):
+        return []
+    for ladder in [*dossier.size_ladders(), *filter(None, [dossier.dataset_ladder()])]:
+        rows, items = ladder.of(rows_sent), ladder.of(lambda seen: seen.items)
+        if rows is None or items is None or not statements_constant(ladder) or not grows_along(rows):
+            continue
+        if items.rise <= 0 and not body_constant(ladder):
+            continue  # the body shows more, but not in lists that can be counted
+        if any(more < ROWS_PER_SHOWN * max(shown, 0.0) for more, shown in zip(rows.steps(), items.steps())):
+            continue
+        sources = sources_of_rows(ladder)
+        if sources == 1:
+            return [
+                Note(
+                    f"rows of one statement grow with {ladder.knob} while the answer does not: whether the database "
+                    "could do that computation can't be told from evidence"
+                )
+            ]
+        return [
+            Finding(
+                labels=frozenset({"annotation"}) if sources else frozenset({"annotation", "raw-sql"}),
+                rule="",
+                summary=f"{rows.rise:.0f} more rows sent for {items.rise:.0f} more entries shown: counted in code",
+                evidence=("rows", "entries shown", f"{sources or 'unknown'} statements that give rows"),
+                growth=Growth("rows", ladder.knob, rows),
+                deciding_signal="" if sources else "statements by digest (a probe's document)",
+            )
+        ]
+    return []
+
+
+def unindexed(dossier: Dossier) -> list[Outcome]:
+    """Rows examined grow with what is stored, rows sent do not, and a statement filters without an index."""
+    ladder = dossier.dataset_ladder()
+    if ladder is None:
+        return []
+    examined, sent, scans = ladder.count("rows-examined"), ladder.of(rows_sent), ladder.count("full-scan")
+    if examined is None or sent is None or scans is None or min(scans.values) < 1 or not grows_along(examined):
+        return []
+    if examined.rise < EXAMINED_PER_SENT * max(sent.rise, 1.0):
+        return []
+    seen = ladder.steps[-1].seen
+    looking = [d for d in seen.reads() if d.filters and not d.computes and d.scans is not False]
+    if not looking:
+        return []
+    return [
+        Finding(
+            labels=frozenset({"database-index"}),
+            rule="",
+            summary=f"rows examined go from {examined.values[0]:.0f} to {examined.values[-1]:.0f} with the rows stored, "
+            f"rows sent from {sent.values[0]:.0f} to {sent.values[-1]:.0f}",
+            evidence=("rows-examined", "rows", "full-scan", *sorted(digest.text for digest in looking)),
+            growth=Growth("rows-examined", ladder.knob, examined),
+        )
+    ]
+
+
+def unread_columns(dossier: Dossier) -> list[Outcome]:
+    """Columns that nobody reads, and rows far larger than what is shown of them."""
+    for ladder in dossier.size_ladders():
+        fetched, read = ladder.count("cols"), ladder.count("cols-read")
+        received, rows = ladder.count("db-bytes"), ladder.of(rows_sent)
+        body, items = ladder.of(lambda seen: seen.body_bytes), ladder.of(lambda seen: seen.items)
+        if fetched is None or read is None or received is None or rows is None or body is None:
+            continue
+        if fetched.values[-1] <= read.values[-1] or not statements_constant(ladder) or rows.rise <= 0 or body.rise <= 0:
+            continue
+        entries = items.rise if items is not None and items.rise > 0 else rows.rise
+        row_bytes, entry_bytes = received.rise / rows.rise, body.rise / entries
+        if row_bytes < RECEIVED_PER_SHOWN * entry_bytes:
+            continue
+        return [
+            Finding(
+                labels=frozenset({"deferred-loading"}),
+                rule="",
+                summary=f"{fetched.values[-1] - read.values[-1]:.0f} of {fetched.values[-1]:.0f} columns are never read; "
+                f"a row brings {row_bytes:.0f} bytes, an entry shows {entry_bytes:.0f}",
+                evidence=("cols", "cols-read", "db-bytes", "rows", "body bytes"),
+                growth=Growth("db-bytes", ladder.knob, received),
+            )
+        ]
+    return []
+
+
+def unpaged(dossier: Dossier) -> list[Outcome]:
+    """A page of a list costs more the more is stored, or the further on it is."""
+    if not dossier.paged:
+        return []
+    stored = dossier.dataset_ladder()
+    rows = stored.of(rows_sent) if stored else None
+    if stored and grows_along(rows, least=100) and rows is not None and body_constant(stored):
+        return [
+            _pagination(f"rows sent go from {rows.values[0]:.0f} to {rows.values[-1]:.0f} with the rows stored, the page stays",
+                        "rows", stored.knob, rows)
+        ]
+    if dossier.walk is None:
+        return [Note("pages further on could not be reached by the page's own links")]
+    examined, sent = dossier.walk.count("rows-examined"), dossier.walk.of(rows_sent)
+    if examined is not None and sent is not None and examined.slope >= PER_ITEM * max(min(sent.values), 1.0):
+        return [
+            _pagination(f"{examined.slope:.0f} more rows examined for each page further on", "rows-examined",
+                        dossier.walk.knob, examined)
+        ]
+    return []
+
+
+def _pagination(summary: str, key: str, knob: str, values: Series) -> Finding:
+    return Finding(
+        labels=frozenset({"pagination"}),
+        rule="",
+        summary=summary,
+        evidence=(key, "body bytes" if key == "rows" else "rows"),
+        growth=Growth(key, knob, values),
+    )
+
+
+RULES = (
+    Rule("unshown-rows", ("annotation", "raw-sql"), ("rows", "digests", "entries shown", "ladders"),
+         "Aggregation belongs where the rows are: Django documentation, Database access optimization", unshown_rows),
+    Rule("unindexed", ("database-index",), ("rows-examined", "rows", "full-scan", "digests", "plans", "ladder over stored rows"),
+         "MariaDB manual, log_queries_not_using_indexes and Rows_examined of the slow query log", unindexed),
+    Rule("unread-columns", ("deferred-loading",), ("cols", "cols-read", "db-bytes", "rows", "ladder over size"),
+         "Django documentation, Database access optimization: don't retrieve things you don't need", unread_columns),
+    Rule("unpaged", ("pagination",), ("rows", "rows-examined", "ladder over stored rows", "walk by the page's links"),
+         "Winand, SQL Performance Explained, Paging Through Results", unpaged),
+)

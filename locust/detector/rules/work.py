@@ -1,0 +1,66 @@
+"""Computing: loops within loops, and work that the visitor need not wait for."""
+
+from __future__ import annotations
+
+from ..dossier import Dossier
+from ..finding import Finding, Growth
+from ..growth import Series
+from ..probes import moved_by
+from . import Outcome, Rule
+from .rows import statements_constant
+
+SQUARE = 1.5  # dex from which on growth is nearer to n squared than to n
+LEAST_CPU_US = 2_000  # a last difference below this is lost in the noise of a thread's clock
+LONG = 2_560  # largest size that a ladder must reach
+
+
+def nested_in_code(dossier: Dossier) -> list[Outcome]:
+    for ladder in dossier.size_ladders():
+        cpu = ladder.count("cpu-app")
+        if cpu is None or len(cpu.sizes) < 4 or cpu.sizes[-1] < LONG or not statements_constant(ladder):
+            continue
+        last = Series(cpu.sizes[-3:], cpu.values[-3:])
+        if last.dex is None or last.dex < SQUARE or last.steps()[-1] < LEAST_CPU_US:
+            continue
+        total = ladder.steps[-1].seen.count("total")
+        return [
+            Finding(
+                labels=frozenset({"nested-loops"}),
+                rule="",
+                summary=f"the code's own processor time grows with n to the power of {last.dex:.1f}, statements stay",
+                evidence=("cpu-app", "sql"),
+                growth=Growth("cpu-app", ladder.knob, last),
+                severity=cpu.values[-1] / total if total else None,
+            )
+        ]
+    return []
+
+
+def waits_for_sink(dossier: Dossier) -> list[Outcome]:
+    """The first byte comes later by just the delay that was put into the sink, twice over, and the answer is no other."""
+    delays = [delay for delay in dossier.sink if delay > 0]
+    if len(delays) < 2 or not dossier.sink.get(0):
+        return []
+    moved = {delay: moved_by(dossier, delay) for delay in delays}
+    if any(not 0.8 * delay <= moved[delay] <= 1.3 * delay for delay in delays):
+        return []
+    sizes = {seen.body_bytes for all_seen in dossier.sink.values() for seen in all_seen}
+    if None in sizes or max(sizes) - min(sizes) > 0.05 * max(sizes):  # type: ignore[type-var,operator]
+        return []
+    return [
+        Finding(
+            labels=frozenset({"background-task"}),
+            rule="",
+            summary="the visitor waits for work that is handed on: "
+            + ", ".join(f"{delay} ms in the sink moved the first byte by {moved[delay]:.0f} ms" for delay in sorted(delays)),
+            evidence=("first byte, with and without a delay in the sink", "body bytes"),
+        )
+    ]
+
+
+RULES = (
+    Rule("nested-in-code", ("nested-loops",), ("cpu-app", "sql", "long ladder over size"),
+         "Goldsmith, Aiken, Wilkerson, Measuring Empirical Computational Complexity, ESEC/FSE 2007", nested_in_code),
+    Rule("waits-for-sink", ("background-task",), ("first byte", "delay injected in one sink", "body bytes"),
+         "Delay injection as in causal profiling: Curtsinger, Berger, Coz, SOSP 2015", waits_for_sink),
+)

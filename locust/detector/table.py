@@ -1,0 +1,26 @@
+"""Verdicts as text that reads well in 100 columns."""
+
+from __future__ import annotations
+
+import textwrap
+
+from .finding import Verdict
+
+WIDTH = 100
+
+
+def verdict_lines(verdict: Verdict) -> list[str]:
+    lines = [verdict.address]
+    for finding in verdict.findings:
+        lines += wrapped(f"{' or '.join(sorted(finding.labels))}: {finding.summary}", "  ! ")
+        if finding.deciding_signal:
+            lines += wrapped(f"would decide: {finding.deciding_signal}", "    ")
+    if not verdict.findings:
+        lines.append("  nothing found")
+    for note in verdict.notes:
+        lines += wrapped(note, "  ? ")
+    return lines
+
+
+def wrapped(text: str, lead: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False)
