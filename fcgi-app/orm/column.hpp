@@ -21,14 +21,19 @@ class ColumnBase {
   ColumnBase(const ColumnBase&) = delete;
   ColumnBase& operator=(const ColumnBase&) = delete;
 
+  // What the next save has to do. Written: nothing, if the transaction it was written in is not rolled back.
+  enum class Change : std::uint8_t { none, changed, written };
+
   // For the mapper.
   void bind(Entity& owner) { owner_ = &owner; }
   void set_loaded(std::size_t position);
   void set_deferred();
-  void set_saved() { changed_ = false; }
   void set_given();
+  void set_absent();
+  void set_change(Change change) { change_ = change; }
   bool has_value() const { return presence_ == Presence::loaded || presence_ == Presence::given; }
-  bool is_changed() const { return changed_; }
+  bool is_given() const { return presence_ == Presence::given; }
+  Change change() const { return change_; }
   void touch() const {
     if (!settled_) settle();
   }
@@ -41,7 +46,7 @@ class ColumnBase {
   std::uint16_t position_ = 0;  // in the result
   mutable Presence presence_ = Presence::absent;
   mutable bool settled_ = true;  // nothing left to do on the next read
-  bool changed_ = false;
+  Change change_ = Change::none;
 };
 
 template <class T>

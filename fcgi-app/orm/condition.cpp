@@ -9,8 +9,7 @@ namespace caseload::orm {
 
 namespace {
 
-// A prepared statement takes at most this many, limit and offset included.
-constexpr std::size_t maximum_parameters = 65'535;
+// Leaves room for the other conditions, limit and offset.
 constexpr std::size_t maximum_list = maximum_parameters - 35;
 
 std::string_view sign_of(Compare how) {

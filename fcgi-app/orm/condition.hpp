@@ -1,6 +1,7 @@
 // What a column of a row must be like for the row to be in the result.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -8,6 +9,9 @@
 #include "orm/mapping.hpp"
 
 namespace caseload::orm {
+
+// A prepared statement takes no more.
+inline constexpr std::size_t maximum_parameters = 65'535;
 
 enum class Compare : std::uint8_t { equal, not_equal, less, at_most, greater, at_least };
 

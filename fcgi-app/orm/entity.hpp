@@ -42,6 +42,15 @@ struct Origin {
   StatementRecord* record = nullptr;  // where columns are noted as read
 };
 
+// How the transaction that an entity was last written in ended. Kept with the entity, since a transaction
+// that is rolled back, or tried again after a deadlock, must find what it wrote as unsaved as it was.
+enum class Outcome : std::uint8_t { open, committed, rolled_back };
+struct Written {
+  std::shared_ptr<const Outcome> outcome;  // nullptr: no transaction, or all settled
+  bool inserted = false;
+  bool id_was_given = false;
+};
+
 class Entity {
  public:
   Entity() = default;
@@ -56,6 +65,7 @@ class Entity {
   const Origin& origin() const { return origin_; }
   void set_origin(const Origin& origin) { origin_ = origin; }
   void annotate(const Aggregate& aggregate, std::int64_t value, std::size_t position);
+  Written& written() { return written_; }
 
  private:
   struct Annotation {
@@ -65,6 +75,7 @@ class Entity {
   };
 
   Origin origin_;
+  Written written_;
   std::vector<Annotation> annotations_;
 };
 

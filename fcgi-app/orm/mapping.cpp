@@ -22,7 +22,6 @@ void ColumnBase::set_loaded(std::size_t position) {
   position_ = static_cast<std::uint16_t>(position);
   presence_ = Presence::loaded;
   settled_ = false;
-  changed_ = false;
 }
 
 void ColumnBase::set_deferred() {
@@ -33,7 +32,13 @@ void ColumnBase::set_deferred() {
 void ColumnBase::set_given() {
   presence_ = Presence::given;
   settled_ = true;
-  changed_ = true;
+  change_ = Change::changed;
+}
+
+void ColumnBase::set_absent() {
+  presence_ = Presence::absent;
+  settled_ = true;
+  change_ = Change::none;
 }
 
 void ColumnBase::settle() const {

@@ -82,6 +82,8 @@ class Table {
   virtual std::unique_ptr<Entity> make() const = 0;
   void bind(Entity& entity) const;  // gives columns and relations their owner
 
+  virtual void set_id(Entity& entity, std::int64_t id) const = 0;
+
   // Reads one column; MappingError for a NULL that the mapping does not allow.
   void read(const Field& field, Entity& entity, const Cursor& cursor, std::size_t position) const;
   // "book 17", for messages.
@@ -174,6 +176,8 @@ class Mapping : public Table {
     bind(*entity);
     return entity;
   }
+
+  void set_id(Entity& entity, std::int64_t id) const override { static_cast<E&>(entity).id = id; }
 
   // What was declared for a member. MappingError for one that was not.
   template <class Base, class T>

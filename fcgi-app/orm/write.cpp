@@ -1,0 +1,249 @@
+#include "orm/write.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <functional>
+#include <span>
+#include <string_view>
+#include <utility>
+
+#include "orm/condition.hpp"
+
+namespace caseload::orm {
+
+namespace {
+
+using Parameters = std::vector<Parameter>;
+using Fields = std::vector<const Field*>;
+
+using Entities = std::span<const std::unique_ptr<Entity>>;
+
+// What the database refuses a row for: NULL, a duplicate, out of range, cut off, wrong for the type, too
+// long, no such foreign row, a check that fails (in MySQL and in MariaDB).
+// https://mariadb.com/kb/en/mariadb-error-code-reference/
+constexpr std::array refusals = {1048, 1062, 1264, 1265, 1292, 1366, 1406, 1452, 3819, 4025};
+
+bool is_refusal(const DatabaseError& error) {
+  return std::find(refusals.begin(), refusals.end(), error.code) != refusals.end();
+}
+
+// The column in "Data too long for column 'title' at row 3", in "Incorrect integer value: 'x' for column
+// `shop`.`book`.`year` at row 1" or in "... FOREIGN KEY (`author_id`) REFERENCES ...".
+std::string column_in(std::string_view message) {
+  for (const std::string_view before : {"for column ", "Column ", "FOREIGN KEY ("}) {
+    const std::size_t at = message.rfind(before);
+    if (at == std::string_view::npos) continue;
+    std::string_view rest = message.substr(at + before.size());
+    rest = rest.substr(0, rest.find_first_of(" )"));
+    if (rest.size() < 2) continue;
+    rest.remove_suffix(1);
+    return std::string(rest.substr(rest.find_last_of("'`") + 1));
+  }
+  return {};
+}
+
+// Writes many rows by one statement. Where that is refused, the same row by row finds which one: the row
+// number in the server's message counts in the order of its plan, and only some messages have one. It is for
+// the caller's transaction to take all of it back.
+void write_rows(Entities rows, std::size_t first_row, const std::function<void(Entities)>& write) {
+  try {
+    write(rows);
+  } catch (const DatabaseError& error) {
+    if (!is_refusal(error)) throw;
+    if (rows.size() == 1) throw RowRefused(first_row, column_in(error.what()), error.what());
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      try {
+        write(rows.subspan(row, 1));
+      } catch (const DatabaseError& single) {
+        if (!is_refusal(single)) throw;
+        throw RowRefused(first_row + row, column_in(single.what()), single.what());
+      }
+    }
+    throw;
+  }
+}
+
+// The columns that any of the entities was given a value for.
+Fields given_fields(const Table& table, Entities entities) {
+  Fields fields;
+  for (const auto& field : table.fields())
+    if (std::any_of(entities.begin(), entities.end(),
+                    [&](const auto& entity) { return field->column(*entity).has_value(); }))
+      fields.push_back(field.get());
+  if (fields.empty()) throw MappingError("a new " + table.name() + " was given no values");
+  return fields;
+}
+
+MappingError no_value(const Table& table, const Field& field, std::size_t row) {
+  return MappingError("the " + table.name() + " at place " + std::to_string(row) + " of the list has no " +
+                      field.name);
+}
+
+Entities chunk_of(Entities entities, std::size_t first, std::size_t chunk) {
+  return entities.subspan(first, std::min(chunk, entities.size() - first));
+}
+
+std::string joined(const Fields& fields) {
+  std::string text;
+  for (const Field* field : fields) text += (text.empty() ? "" : ", ") + field->name;
+  return text;
+}
+
+void append_list(std::string& text, std::size_t count) {
+  text += "(";
+  for (std::size_t i = 0; i < count; ++i) text += i == 0 ? "?" : ", ?";
+  text += ")";
+}
+
+void insert_chunk(Database& db, const Table& table, const Fields& fields, Entities entities) {
+  std::string text = "INSERT INTO " + table.name() + " (" + joined(fields) + ") VALUES ";
+  Parameters parameters;
+  parameters.reserve(fields.size() * entities.size());
+  for (std::size_t row = 0; row < entities.size(); ++row) {
+    if (row != 0) text += ", ";
+    append_list(text, fields.size());
+    for (const Field* field : fields) parameters.push_back(field->value(*entities[row]));
+  }
+  db.run_write(text, parameters);
+}
+
+void update_chunk(Database& db, const Table& table, const Fields& fields, Entities entities,
+                  std::size_t rows) {
+  // Filled up with the last row, as IN lists are (condition.hpp); the first WHEN that fits is taken.
+  const auto entity_at = [&](std::size_t row) -> Entity& {
+    return *entities[std::min(row, entities.size() - 1)];
+  };
+  const std::string& id = table.id().name;
+  std::string text = "UPDATE " + table.name() + " SET ";
+  Parameters parameters;
+  parameters.reserve(rows * (2 * fields.size() + 1));
+  for (const Field* field : fields) {
+    if (field != fields.front()) text += ", ";
+    text += field->name + " = CASE " + id;
+    for (std::size_t row = 0; row < rows; ++row) {
+      text += " WHEN ? THEN ?";
+      parameters.push_back(table.id().value(entity_at(row)));
+      parameters.push_back(field->value(entity_at(row)));
+    }
+    text += " END";
+  }
+  text += " WHERE " + id + " IN ";
+  append_list(text, rows);
+  for (std::size_t row = 0; row < rows; ++row) parameters.push_back(table.id().value(entity_at(row)));
+  db.run_write(text, parameters);
+}
+
+// Makes an entity again what it was before a transaction that was rolled back.
+void forget_rolled_back(const Table& table, Entity& entity) {
+  Written& written = entity.written();
+  if (written.outcome == nullptr || *written.outcome == Outcome::open) return;
+  const bool undo = *written.outcome == Outcome::rolled_back;
+  for (const auto& field : table.fields()) {
+    ColumnBase& column = field->column(entity);
+    if (column.change() == ColumnBase::Change::written)
+      column.set_change(undo ? ColumnBase::Change::changed : ColumnBase::Change::none);
+    if (undo && written.inserted && !column.is_given()) column.set_absent();
+  }
+  if (undo && written.inserted) {
+    if (!written.id_was_given) table.id().column(entity).set_absent();
+    entity.set_origin({});
+  }
+  written = {};
+}
+
+void set_written(Entity& entity, const Fields& fields, const OutcomeOf& transaction) {
+  for (const Field* field : fields)
+    field->column(entity).set_change(transaction ? ColumnBase::Change::written : ColumnBase::Change::none);
+  entity.written().outcome = transaction;
+}
+
+void insert_one(Database& db, const Table& table, Entity& entity, const OutcomeOf& transaction) {
+  Fields fields;
+  for (const auto& field : table.fields())
+    if (field->column(entity).has_value()) fields.push_back(field.get());
+  if (fields.empty()) throw MappingError("a new " + table.name() + " was given no values");
+  std::string text = "INSERT INTO " + table.name() + " (" + joined(fields) + ") VALUES ";
+  append_list(text, fields.size());
+  Parameters parameters;
+  for (const Field* field : fields) parameters.push_back(field->value(entity));
+  db.run_write(text, parameters);
+
+  const bool id_was_given = fields.front() == &table.id();
+  if (!id_was_given) table.set_id(entity, db.last_insert_id());
+  table.bind(entity);
+  entity.set_origin({.table = &table, .db = &db, .record = nullptr});
+  for (const auto& field : table.fields())  // what the database filled in is loaded when read
+    if (ColumnBase& column = field->column(entity); !column.has_value()) column.set_deferred();
+  entity.written() = {.inserted = transaction != nullptr, .id_was_given = id_was_given};
+  fields.push_back(&table.id());
+  set_written(entity, fields, transaction);
+}
+
+void update_one(Database& db, const Table& table, Entity& entity, const OutcomeOf& transaction) {
+  Fields changed;
+  for (const auto& field : table.fields())
+    if (field->column(entity).change() == ColumnBase::Change::changed) changed.push_back(field.get());
+  if (changed.empty()) return;
+  if (changed.front() == &table.id())
+    throw MappingError("the id of a " + table.name() + " was changed; save a new one instead");
+  std::string text = "UPDATE " + table.name() + " SET ";
+  Parameters parameters;
+  for (const Field* field : changed) {
+    text += field->name + (field == changed.back() ? " = ? " : " = ?, ");
+    parameters.push_back(field->value(entity));
+  }
+  parameters.push_back(table.id().value(entity));
+  db.run_write(text + "WHERE " + table.id().name + " = ?", parameters);
+  set_written(entity, changed, transaction);
+}
+
+}  // namespace
+
+RowRefused::RowRefused(std::size_t at, std::string name, const std::string& reason)
+    : std::runtime_error(reason), row(at), column(std::move(name)) {}
+
+void save(Database& db, const Table& table, Entity& entity, const OutcomeOf& transaction) {
+  forget_rolled_back(table, entity);
+  try {
+    if (entity.origin().db == nullptr)
+      insert_one(db, table, entity, transaction);
+    else
+      update_one(db, table, entity, transaction);
+  } catch (const DatabaseError& error) {
+    if (is_refusal(error)) throw RowRefused(0, column_in(error.what()), error.what());
+    throw;
+  }
+}
+
+void insert_all(Database& db, const Table& table, const Rows& entities, std::size_t chunk) {
+  if (entities.empty()) return;
+  const Fields fields = given_fields(table, entities);
+  for (std::size_t row = 0; row < entities.size(); ++row)
+    for (const Field* field : fields)
+      if (!field->optional && !field->column(*entities[row]).has_value()) throw no_value(table, *field, row);
+  chunk = std::clamp<std::size_t>(chunk, 1, maximum_parameters / fields.size());
+  for (std::size_t first = 0; first < entities.size(); first += chunk)
+    write_rows(chunk_of(entities, first, chunk), first,
+               [&](Entities rows) { insert_chunk(db, table, fields, rows); });
+}
+
+void update_all(Database& db, const Table& table, const Rows& entities, const Fields& fields,
+                std::size_t chunk, const OutcomeOf& transaction) {
+  if (entities.empty() || fields.empty()) return;
+  for (std::size_t row = 0; row < entities.size(); ++row) {
+    forget_rolled_back(table, *entities[row]);
+    if (entities[row]->origin().db == nullptr)
+      throw MappingError("a " + table.name() + " is updated in bulk that is not in the database");
+    for (const Field* field : fields)
+      if (!field->column(*entities[row]).has_value()) throw no_value(table, *field, row);
+  }
+  chunk = std::clamp<std::size_t>(chunk, 1, maximum_parameters / (2 * fields.size() + 1));
+  for (std::size_t first = 0; first < entities.size(); first += chunk)
+    write_rows(chunk_of(entities, first, chunk), first, [&](Entities rows) {
+      update_chunk(db, table, fields, rows, std::min(chunk, std::bit_ceil(rows.size())));
+    });
+  for (const auto& entity : entities) set_written(*entity, fields, transaction);
+}
+
+}  // namespace caseload::orm
