@@ -97,12 +97,14 @@ def _queries(dossier: Dossier) -> list[Outcome]:
     usual = dossier.usual
     spent = [digest.us for digest in usual.reads() if digest.text in same and digest.us is not None]
     total = usual.count("total") or usual.total_us
+    told_blocks = all(entry.blocks is not None for entry in seen)
     return [
         Finding(
-            labels=frozenset({"query-cache"}),
+            labels=frozenset({"query-cache"} if told_blocks else {"query-cache", "fragment-cache"}),
             rule="",
             summary=f"{len(same)} statement(s) that compute run again each time with the same result",
             evidence=(*(f"result hash: {text}" for text in sorted(same)), "Cache-Control"),
+            deciding_signal="" if told_blocks else "the blocks of the page and their hashes (a probe's document)",
             severity=sum(spent) / total if spent and total else None,
         )
     ]

@@ -6,7 +6,7 @@ from ..dossier import Dossier, Ladder
 from ..finding import Finding, Growth
 from ..growth import Series, grows_along
 from . import Outcome, Rule
-from .rows import body_constant
+from .rows import body_constant, rows_sent
 
 LEAST_BYTES = 65_536  # below this the allocator's own steps show
 OWNERS = {"mem-peak-driver": "iterator", "mem-peak-app": "memory-profile", "mem-peak-render": "memory-profile"}
@@ -15,8 +15,8 @@ APART = 4.0  # one owner's growth over the other's, from which on it alone is na
 
 def held_in_memory(dossier: Dossier) -> list[Outcome]:
     for ladder in [*filter(None, [dossier.dataset_ladder()]), *dossier.size_ladders()]:
-        if not body_constant(ladder):
-            continue
+        if not body_constant(ladder) or ladder.of(rows_sent) is None:
+            continue  # without the rows, memory can't be told from rows that need not have been sent
         found = _on(ladder)
         if found:
             return [found]

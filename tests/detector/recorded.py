@@ -1,0 +1,126 @@
+"""Recorded evidence of pages, as data: what a service says of a page at each size.
+
+A page is a function from (n, stored rows factor, page number, visit) to an answer; `dossier` asks it all
+that the probes ask. Numbers follow the pages' own arithmetic, so they stay right at every size.
+"""
+
+from __future__ import annotations
+
+import support  # noqa: F401
+from dataclasses import dataclass, field
+from typing import Callable
+
+from detector.dossier import Dossier, Ladder, Step
+from detector.evidence import Block, Digest, Observation
+from detector.pages import DATASET, PAGE, SIZE, Knob, Page
+
+SIZES = (10, 40, 160, 640)
+LONG_SIZES = (*SIZES, 2_560, 10_240)
+STORED = (1, 4, 16)
+
+
+@dataclass
+class Asked:
+    n: int = 100
+    stored: int = 1
+    page: int = 1
+    visit: int = 0  # 0 cold, then warm
+    visitor: str = "ann"
+    revalidates: bool = False
+    sink_ms: int = 0
+
+
+@dataclass
+class Answer:
+    digests: list[Digest] = field(default_factory=list)
+    items: int = 0
+    values: int | None = None
+    body_bytes: int | None = None
+    body: str = ""  # what the body depends on
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    blocks: list[Block] | None = None
+    first_byte_us: int = 3_000
+    total_us: int = 5_000
+
+
+Behaviour = Callable[[Asked], Answer]
+
+
+def read(text: str, times: int = 1, rows: int = 1, **more: object) -> Digest:
+    return Digest(text=text, times=times, rows=rows, distinct=times, us=40 * times, result_hash=f"{text}/{rows}", **more)  # type: ignore[arg-type]
+
+
+def write(text: str, times: int = 1) -> Digest:
+    return Digest(text=text, times=times, rows=times, distinct=times, us=60 * times, write=True)
+
+
+def observed(behaviour: Behaviour, asked: Asked) -> Observation:
+    answer = behaviour(asked)
+    reads = [digest for digest in answer.digests if not digest.write]
+    counts = {
+        "sql": sum(digest.times for digest in answer.digests),
+        "sql-distinct": len(answer.digests),
+        "sql-write": sum(digest.times for digest in answer.digests if digest.write),
+        "rows": sum(digest.rows or 0 for digest in reads),
+        "total": answer.total_us,
+        **answer.counts,
+    }
+    body_bytes = answer.body_bytes if answer.body_bytes is not None else 600 + 90 * answer.items
+    headers = {"content-type": "text/html; charset=utf-8", "cache-control": "no-store", **answer.headers}
+    return Observation(
+        query=f"n={asked.n}",
+        status=answer.status,
+        headers=headers,
+        body_hash=None if answer.status == 304 else f"{answer.items}/{body_bytes}/{answer.body}",
+        body_bytes=None if answer.status == 304 else body_bytes,
+        items=answer.items,
+        values=answer.values,
+        first_byte_us=answer.first_byte_us,
+        total_us=answer.total_us,
+        counts={} if "hit" in headers.get("cache-status", "") else counts,
+        digests=None if "hit" in headers.get("cache-status", "") else list(answer.digests),
+        blocks=answer.blocks or [],
+    )
+
+
+def floor(_: Asked) -> Answer:
+    return Answer(items=0, body_bytes=300)
+
+
+def dossier(
+    behaviour: Behaviour,
+    *,
+    size: bool = True,
+    long: bool = False,
+    stored: bool = True,
+    pages: bool = False,
+    method: str = "GET",
+    floor_page: Behaviour = floor,
+) -> Dossier:
+    knobs = []
+    sizes = LONG_SIZES if long else SIZES
+    if size:
+        knobs.append(Knob("n", SIZE, "100", tuple(map(str, SIZES)), 1, 10_240))
+    if stored:
+        knobs.append(Knob("dataset", DATASET, "x1", ("x1", "x4", "x16")))
+    if pages:
+        knobs.append(Knob("page", PAGE, "1", ("1", "4", "16"), 1, 10_000))
+
+    def ask(**asked: object) -> Observation:
+        return observed(behaviour, Asked(**asked))  # type: ignore[arg-type]
+
+    kept = Dossier(Page("/b/0", method, tuple(knobs)), cold=ask(), warm=[ask(visit=1), ask(visit=2)])
+    if method == "GET":
+        kept.revisit = ask(visit=3, revalidates=True)
+        kept.other_visitor = ask(visit=4, visitor="bob")
+    if size:
+        kept.ladders.append(Ladder("n", SIZE, [Step(n, ask(n=n, visit=5)) for n in sizes]))
+    if stored:
+        kept.ladders.append(Ladder("dataset", DATASET, [Step(factor, ask(stored=factor, visit=5)) for factor in STORED]))
+    if pages:
+        kept.walk = Ladder("page", PAGE, [Step(number, ask(page=number, visit=5)) for number in (1, 4, 16)])
+    kept.floor = [observed(floor_page, Asked(visit=visit)) for visit in range(3)]
+    kept.sink = {0: [kept.cold, *kept.warm], 300: [ask(visit=6, sink_ms=300)], 600: [ask(visit=6, sink_ms=600)]}
+    return kept

@@ -1,0 +1,186 @@
+"""Disturbed evidence: what must not matter does not, and what is dropped is never made up."""
+
+from __future__ import annotations
+
+import copy
+import random
+import re
+import unittest
+from typing import Callable, Iterator
+
+import support  # noqa: F401
+from fixtures import QUIET, SLOW
+
+from detector import judge
+from detector.dossier import Dossier
+from detector.evidence import Digest, Observation
+
+
+def observations(dossier: Dossier) -> Iterator[Observation]:
+    """Each answer once, although some are kept in two places."""
+    seen: set[int] = set()
+    single = [dossier.cold, dossier.revisit, dossier.other_visitor, dossier.unencoded, *dossier.warm, *dossier.floor]
+    ladders = [*dossier.ladders, *([dossier.walk] if dossier.walk else [])]
+    for entry in [*single, *(step.seen for ladder in ladders for step in ladder.steps), *sum(dossier.sink.values(), [])]:
+        if entry is not None and id(entry) not in seen:
+            seen.add(id(entry))
+            yield entry
+
+
+def pages() -> Iterator[tuple[str, Dossier]]:
+    for name, (_, made) in SLOW.items():
+        yield name, made()
+    for name, made in QUIET.items():
+        yield name, made()
+
+
+def disturbed(dossier: Dossier, change: Callable[[Observation], None]) -> Dossier:
+    other = copy.deepcopy(dossier)
+    for seen in observations(other):
+        change(seen)
+    return other
+
+
+class Metamorphic(unittest.TestCase):
+    def assert_same_labels(self, change: Callable[[Observation], None]) -> None:
+        for name, dossier in pages():
+            with self.subTest(name):
+                self.assertEqual(
+                    [sorted(finding.labels) for finding in judge(disturbed(dossier, change)).findings],
+                    [sorted(finding.labels) for finding in judge(dossier).findings],
+                )
+
+    def assert_nothing_made_up(self, before: Dossier, after: Dossier) -> None:
+        """Each finding still fits one that was there: it may be wider, never another one."""
+        true = [finding.labels for finding in judge(before).findings]
+        for finding in judge(after).findings:
+            self.assertTrue(any(finding.labels & labels for labels in true), f"{set(finding.labels)} made up")
+
+    def test_order_of_statements(self) -> None:
+        shuffle = random.Random(7).shuffle
+
+        def change(seen: Observation) -> None:
+            if seen.digests:
+                shuffle(seen.digests)
+
+        self.assert_same_labels(change)
+
+    def test_renamed_tables(self) -> None:
+        names: dict[str, str] = {}
+
+        def renamed(match: re.Match[str]) -> str:
+            return match[1] + names.setdefault(match[2], f"t{len(names) + 1}")
+
+        def change(seen: Observation) -> None:
+            for digest in seen.digests or []:
+                old = digest.text
+                digest.text = re.sub(r"\b(from |join |into |update )(\w+)", renamed, digest.text)
+                if digest.result_hash:
+                    digest.result_hash = digest.result_hash.replace(old, digest.text)
+
+        self.assert_same_labels(change)
+
+    def test_a_constant_added_to_all_counts(self) -> None:
+        extra = Digest("select on_every_page from settings where id = ?", 40, rows=40, distinct=40, us=900)
+
+        def change(seen: Observation) -> None:
+            if seen.digests is None:
+                return
+            if seen.status == 304 or "hit" in seen.header("cache-status"):
+                return
+            for key in ("rows-examined", "db-bytes", "mem-count", "mem-peak-app", "mem-peak-driver", "cpu-app", "commits"):
+                if key in seen.counts:
+                    seen.counts[key] += 40
+            # statements that are the same on each page of a ladder, so not where nothing at all is asked
+            if seen.digests:
+                seen.digests.append(copy.deepcopy(extra))
+                seen.counts["sql"] += 40
+                seen.counts["rows"] += 40
+
+        for name, (label, made) in SLOW.items():
+            if name in ("conditional-request/late",):  # its 304 is compared with its own 200
+                continue
+            with self.subTest(name):
+                self.assertIn(label, judge(disturbed(made(), change)).labels)
+
+    def test_repeated_requests(self) -> None:
+        for name, dossier in pages():
+            with self.subTest(name):
+                other = copy.deepcopy(dossier)
+                other.warm += copy.deepcopy(other.warm) * 3
+                self.assertEqual(judge(other).labels, judge(dossier).labels)
+
+    def test_repeated_steps_of_a_ladder_left_out(self) -> None:
+        """A ladder without its first step still says the same: growth, not the smallest size, decides."""
+        for name, (label, made) in SLOW.items():
+            dossier = made()
+            for ladder in dossier.ladders:
+                if len(ladder.steps) > 3:
+                    del ladder.steps[0]
+            with self.subTest(name):
+                self.assertIn(label, judge(dossier).labels)
+
+    def test_dropped_keys_lose_but_never_invent(self) -> None:
+        for name, dossier in pages():
+            keys = sorted({key for seen in observations(dossier) for key in seen.counts})
+            for key in keys:
+                with self.subTest(name, dropped=key):
+                    after = disturbed(dossier, lambda seen: seen.counts.pop(key, None) and None)
+                    self.assert_nothing_made_up(dossier, after)
+
+    def test_dropped_digests_lose_but_never_invent(self) -> None:
+        for name, dossier in pages():
+            texts = sorted({digest.text for seen in observations(dossier) for digest in seen.digests or []})
+            for text in texts:
+
+                def change(seen: Observation) -> None:
+                    if seen.digests is not None:
+                        seen.digests = [digest for digest in seen.digests if digest.text != text]
+
+                with self.subTest(name, dropped=text):
+                    self.assert_nothing_made_up(dossier, disturbed(dossier, change))
+
+    def test_dropped_members_of_digests_lose_but_never_invent(self) -> None:
+        for member in ("rows", "distinct", "us", "result_hash", "scans"):
+
+            def change(seen: Observation) -> None:
+                for digest in seen.digests or []:
+                    setattr(digest, member, None)
+
+            for name, dossier in pages():
+                with self.subTest(name, dropped=member):
+                    self.assert_nothing_made_up(dossier, disturbed(dossier, change))
+
+    def test_dropped_members_of_answers_lose_but_never_invent(self) -> None:
+        for member in ("digests", "blocks", "items", "values", "body_bytes", "first_byte_us", "total_us"):
+            for name, dossier in pages():
+                with self.subTest(name, dropped=member):
+                    after = disturbed(dossier, lambda seen: setattr(seen, member, None))
+                    self.assert_nothing_made_up(dossier, after)
+
+    def test_dropped_probes_lose_but_never_invent(self) -> None:
+        for name, dossier in pages():
+            for probe, empty in (("revisit", None), ("other_visitor", None), ("walk", None), ("floor", []), ("sink", {}),
+                                 ("ladders", []), ("warm", [])):
+                with self.subTest(name, dropped=probe):
+                    after = copy.deepcopy(dossier)
+                    setattr(after, probe, empty)
+                    self.assert_nothing_made_up(dossier, after)
+
+    def test_random_damage_never_invents(self) -> None:
+        """Any mixture of missing keys, digests and members."""
+        chance = random.Random(20240229)
+
+        def change(seen: Observation) -> None:
+            seen.counts = {key: value for key, value in seen.counts.items() if chance.random() < 0.8}
+            if seen.digests is not None and chance.random() < 0.3:
+                seen.digests = [digest for digest in seen.digests if chance.random() < 0.8]
+
+        for name, dossier in pages():
+            for round_ in range(20):
+                with self.subTest(name, round=round_):
+                    self.assert_nothing_made_up(dossier, disturbed(dossier, change))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,72 @@
+"""Every rule names its issue on recorded evidence, and says nothing of the mended page."""
+
+from __future__ import annotations
+
+import unittest
+
+import support  # noqa: F401
+from fixtures import QUIET, SLOW
+
+from detector import judge
+from detector.dossier import Dossier
+from detector.rules import all_rules
+
+SETS = {"nested-loops/queries": {"nested-loops", "prefetch-related"}}
+
+
+class Rules(unittest.TestCase):
+    def test_each_issue_is_named_by_one_label_or_an_honest_set(self) -> None:
+        for name, (label, made) in SLOW.items():
+            with self.subTest(name):
+                self.assertEqual(judge(made()).labels, SETS.get(name, {label}))
+
+    def test_mended_pages_and_hard_negatives_stay_silent(self) -> None:
+        for name, made in QUIET.items():
+            with self.subTest(name):
+                self.assertEqual([finding.summary for finding in judge(made()).findings], [])
+
+    def test_a_set_comes_with_the_signal_that_would_decide(self) -> None:
+        for name in SETS:
+            for finding in judge(SLOW[name][1]()).findings:
+                self.assertGreater(len(finding.labels), 1)
+                self.assertTrue(finding.deciding_signal)
+
+    def test_every_finding_says_its_evidence_and_source(self) -> None:
+        for name, (_, made) in SLOW.items():
+            for finding in judge(made()).findings:
+                with self.subTest(name):
+                    self.assertTrue(finding.evidence)
+                    self.assertTrue(finding.source)
+                    self.assertTrue(finding.rule)
+
+    def test_every_label_of_a_rule_can_be_given(self) -> None:
+        given = set().union(*(judge(made()).labels for _, made in SLOW.values()))
+        self.assertEqual(given, {label for rule in all_rules() for label in rule.labels})
+
+    def test_transactions_are_told_apart(self) -> None:
+        each = judge(SLOW["bulk-create/slow"][1]()).findings[0].summary
+        one = judge(SLOW["bulk-create/one-transaction"][1]()).findings[0].summary
+        self.assertIn("a transaction each", each)
+        self.assertIn("one transaction", one)
+
+    def test_memory_that_holds_unneeded_rows_is_a_note(self) -> None:
+        verdict = judge(SLOW["pagination/in-memory"][1]())
+        self.assertTrue(any("held-in-memory" in note for note in verdict.notes))
+
+    def test_an_error_page_is_not_judged(self) -> None:
+        dossier = SLOW["n-plus-one/slow"][1]()
+        dossier.warm[-1].status = 500
+        verdict = judge(dossier)
+        self.assertEqual(verdict.findings, [])
+        self.assertIn("500", verdict.notes[0])
+
+    def test_a_dossier_kept_as_json_is_judged_the_same(self) -> None:
+        for name, (_, made) in SLOW.items():
+            with self.subTest(name):
+                kept = made()
+                again = Dossier.from_json(kept.to_json())
+                self.assertEqual(judge(again).to_json(), judge(kept).to_json())
+
+
+if __name__ == "__main__":
+    unittest.main()
