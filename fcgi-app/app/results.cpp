@@ -41,6 +41,12 @@ bool has(const Evidence& evidence, std::string_view key) {
   return std::any_of(evidence.begin(), evidence.end(), [&](const auto& entry) { return entry.first == key; });
 }
 
+// What the longest bars of all variants stand for.
+struct Widest {
+  std::int64_t total_us = 0;
+  std::int64_t statements = 0;
+};
+
 Value phases_model(const Value& trace, std::int64_t longest_us) {
   Value phases = Value::list();
   std::int64_t offset_us = 0;
@@ -114,7 +120,7 @@ Value cache_model(const Evidence& evidence) {
                         {"sets", measured(evidence, "cache-set")}});
 }
 
-Value variant_model(const VariantRun& run, const Case& the_case, const Knobs& knobs, std::int64_t longest_us,
+Value variant_model(const VariantRun& run, const Case& the_case, const Knobs& knobs, const Widest& widest,
                     const std::string& base_url) {
   const std::string query = knobs.query_string();
   const std::string address = path_of(the_case, *run.variant) + (query.empty() ? "" : "?" + query);
@@ -129,10 +135,12 @@ Value variant_model(const VariantRun& run, const Case& the_case, const Knobs& kn
        {"href", posts ? Value() : Value(address)},
        {"curl", std::string("curl -s -D -") + (posts ? " -X POST" : "") + " '" + base_url + address + "'"},
        {"total_ms", milliseconds(total_us)},
-       {"total_percent", percent(total_us, longest_us)},
-       {"phases", phases_model(run.trace, longest_us)},
+       {"total_percent", percent(total_us, widest.total_us)},
+       {"phases", phases_model(run.trace, widest.total_us)},
        {"evidence", evidence_model(run.evidence)},
        {"sql", measured(run.evidence, "sql")},
+       {"sql_percent",
+        widest.statements > 0 ? Value(percent(measured(run.evidence, "sql"), widest.statements)) : Value()},
        {"rows", measured(run.evidence, "rows")},
        {"cache_calls", cache_model(run.evidence)},
        {"bytes", bytes_text(measured(run.evidence, "bytes"))},
@@ -169,11 +177,14 @@ Value claims_model(const CaseRun& run, const Case& the_case, const Knobs& knobs,
 
 Value results_model(const CaseRun& run, const Case& the_case, const Knobs& knobs, const Value& answer,
                     const std::string& base_url) {
-  std::int64_t longest_us = 0;
-  for (const VariantRun& each : run.runs) longest_us = std::max(longest_us, measured(each.evidence, "total"));
+  Widest widest;
+  for (const VariantRun& each : run.runs) {
+    widest.total_us = std::max(widest.total_us, measured(each.evidence, "total"));
+    widest.statements = std::max(widest.statements, measured(each.evidence, "sql"));
+  }
   Value variants = Value::list();
   for (const VariantRun& each : run.runs)
-    variants.add(variant_model(each, the_case, knobs, longest_us, base_url));
+    variants.add(variant_model(each, the_case, knobs, widest, base_url));
   Value model = Value::object({{"knobs", knobs.query_string()},
                                {"variants", std::move(variants)},
                                {"claims", claims_model(run, the_case, knobs, answer)}});
