@@ -2,8 +2,12 @@
 // question with other parameters is recognised as the same.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <variant>
+#include <vector>
 
 namespace caseload {
 
@@ -13,7 +17,14 @@ struct Statement {
 };
 
 // Folds white space and case of keywords, replaces literals and placeholders by ?, "(?, ?, ?)" after IN
-// by "(...)", and repeated VALUES rows by one. Comments are dropped. Never throws.
+// by "(...)", and repeated VALUES rows, WHEN .. THEN .. pairs and UNION ALL SELECT rows by one. Comments are
+// dropped. Never throws, except for want of memory.
 Statement digest_of(std::string_view sql);
+
+// The value for a placeholder; monostate: NULL.
+using Parameter = std::variant<std::monostate, std::int64_t, double, std::string>;
+
+// Where the placeholders are: offsets of each ? that is not in a string, a quoted name or a comment.
+std::vector<std::size_t> placeholders_in(std::string_view sql);
 
 }  // namespace caseload

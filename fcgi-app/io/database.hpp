@@ -8,6 +8,11 @@
 // `columns` names the members in the order of the SELECT list; a result with another number of columns
 // is an error. A member may be std::int64_t, double, bool, std::string or a std::optional of these; NULL in a
 // member that is not optional is an error. DECIMAL is taken as std::string. A double is exact to the bit.
+//
+// After the server went away (2002, 2006, 2013, 2030, 1243) the connection and its statements are dropped,
+// and the statement runs once more on a new one; not inside a transaction, and not a write of which nobody
+// knows whether it ran (2013): these are Unavailable, as is a second failure. A statement over its time limit
+// is Unavailable too.
 #pragma once
 
 #include <cstdint>
@@ -20,24 +25,23 @@
 #include <string_view>
 #include <tuple>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "core/knobs.hpp"
+#include "core/statement.hpp"
 #include "core/trace.hpp"
 
 namespace caseload {
 
-using Parameter = std::variant<std::monostate, std::int64_t, double, std::string>;  // monostate: NULL
-
 struct DatabaseError : std::runtime_error {
-  DatabaseError(int code, const std::string& what, std::string digest);
+  DatabaseError(int number, const std::string& what, std::string failed);
   int code;            // server or client error number; can be 0
   std::string digest;  // of the statement that failed
   bool is_deadlock() const { return code == 1213 || code == 1205; }
 };
 
-// A result, row by row. Holds its memory (driver) until destroyed.
+// A result, row by row; columns count from 0. Holds its memory (driver) until destroyed. Asking for the value
+// of a NULL, or for a number where there is none that fits, is a DatabaseError that names the column.
 class Cursor {
  public:
   Cursor(Cursor&&) noexcept;
@@ -48,9 +52,9 @@ class Cursor {
   std::size_t column_count() const;
   std::string column_name(std::size_t column) const;
   bool is_null(std::size_t column) const;
-  std::int64_t integer(std::size_t column) const;
+  std::int64_t integer(std::size_t column) const;  // DECIMAL too, where it is whole
   double real(std::size_t column) const;
-  std::string text(std::size_t column) const;
+  std::string text(std::size_t column) const;  // of a DOUBLE: the shortest that reads back the same
 
   // Where the code notes which columns it has read. The mapper notes on access, query<Row> notes all.
   StatementRecord& record() const;
@@ -59,6 +63,7 @@ class Cursor {
   friend class Database;
   struct State;
   explicit Cursor(std::unique_ptr<State> state);
+  [[noreturn]] void fail(std::size_t column, const std::string& reason) const;
   std::unique_ptr<State> state_;
 };
 
@@ -82,20 +87,31 @@ class Database {
   template <class... Args>
   std::int64_t execute(std::string_view sql, const Args&... args);
 
-  // One row in memory at a time; the connection is busy until the callback has seen the last row or
-  // returned false (which ends the query on the server).
+  // A few rows in memory at a time (at most 64, or 16 KB of text and one row), the first one handed out
+  // alone. The connection is busy until the callback has seen the last row, returned false or thrown; the
+  // latter two end the query on the server. Until then any other statement on it is a DatabaseError 2014.
   template <class Row, class... Args>
   void each(std::string_view sql, std::function<bool(const Row&)> callback, const Args&... args);
 
   // The same without a row type, for the mapper.
   Cursor run(std::string_view sql, std::span<const Parameter> parameters);
   std::int64_t run_write(std::string_view sql, std::span<const Parameter> parameters);
-  void run_each(std::string_view sql, std::span<const Parameter> parameters, const std::function<bool(Cursor&)>& callback);
+  void run_each(std::string_view sql, std::span<const Parameter> parameters,
+                const std::function<bool(Cursor&)>& callback);
+  // Of the last INSERT here; the first one of several rows. Asks the server, which is not counted as a
+  // statement.
   std::int64_t last_insert_id() const;
 
   // Runs `work` in a transaction. A deadlock or lock timeout rolls back, waits with back-off and runs all of
-  // `work` again, up to `tries`; anything else rolls back and goes on to the caller.
-  void transaction(const std::function<void()>& work, int tries = 5);
+  // `work` again, up to `tries`; anything else rolls back and goes on to the caller. Transactions do not nest
+  // (std::logic_error).
+  void transaction(const std::function<void()>& work, int tries = 10);
+
+  // Around a request that is a probe: what the database's session counters moved by (these statements
+  // themselves left out), the hash of each digest's results, and a plan for each digest. The end belongs
+  // after the answer: it runs one EXPLAIN a digest, and none of that is counted.
+  void begin_probe();
+  void end_probe();
 
   Trace& trace() { return trace_; }
   Dataset dataset() const { return dataset_; }
@@ -141,13 +157,16 @@ template <class Row>
 Row map_row(const Cursor& cursor) {
   constexpr std::size_t count = std::tuple_size_v<std::remove_cvref_t<decltype(Row::columns)>>;
   if (cursor.column_count() != count)
-    throw DatabaseError(0, "the result has " + std::to_string(cursor.column_count()) + " columns, the row type has " +
-                               std::to_string(count), cursor.record().text);
+    throw DatabaseError(0,
+                        "the result has " + std::to_string(cursor.column_count()) +
+                            " columns, the row type has " + std::to_string(count),
+                        cursor.record().text);
   Row row{};
   [&]<std::size_t... Index>(std::index_sequence<Index...>) {
     (read_column(cursor, Index, row.*std::get<Index>(Row::columns)), ...);
     (cursor.record().read_column(Index), ...);
-  }(std::make_index_sequence<count>{});
+  }
+  (std::make_index_sequence<count>{});
   return row;
 }
 

@@ -1,0 +1,137 @@
+#include "core/memory.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace caseload {
+
+thread_local constinit ThreadMemory thread_memory;
+
+namespace {
+
+constinit HeapReader heap_reader = nullptr;
+
+// malloc's share of the thread's memory, which is what new and delete have not counted themselves.
+HeapCounters malloc_counters() {
+  const HeapCounters all = heap_reader();
+  return {all.taken - thread_memory.new_taken, all.freed - thread_memory.new_freed};
+}
+
+// State of the driver scopes of this thread: how many are open, and malloc's share when last looked at.
+struct DriverScopes {
+  int depth = 0;
+  HeapCounters seen;
+};
+thread_local constinit DriverScopes driver_scopes;
+
+std::size_t index_of(MemoryOwner owner) {
+  return static_cast<std::size_t>(owner);
+}
+
+std::int64_t total(const ThreadMemory& memory) {
+  std::int64_t sum = 0;
+  for (const std::int64_t bytes : memory.live) sum += bytes;
+  return sum;
+}
+
+void hold(ThreadMemory& memory, MemoryOwner owner, std::int64_t bytes) {
+  std::int64_t& live = memory.live[index_of(owner)];
+  std::int64_t& peak = memory.peak[index_of(owner)];
+  live += bytes;
+  if (bytes > 0) {
+    peak = std::max(peak, live);
+    memory.peak_total = std::max(memory.peak_total, total(memory));
+  }
+  if (memory.sampler != nullptr) memory.sampler->changed(memory);
+}
+
+// Adds what malloc did since the last look to the driver's memory.
+void settle_driver() {
+  const HeapCounters now = malloc_counters();
+  const std::int64_t taken = now.taken - driver_scopes.seen.taken;
+  const std::int64_t freed = now.freed - driver_scopes.seen.freed;
+  driver_scopes.seen = now;
+  if (taken == 0 && freed == 0) return;
+  thread_memory.allocated_bytes += taken;
+  hold(thread_memory, MemoryOwner::driver, taken - freed);
+}
+
+}  // namespace
+
+void ThreadMemory::reset() {
+  allocations = 0;
+  allocated_bytes = 0;
+  live = {};
+  peak = {};
+  peak_total = 0;
+}
+
+void ThreadMemory::add(std::int64_t bytes) {
+  if (bytes > 0) {
+    if (owner != MemoryOwner::driver) ++allocations;
+    allocated_bytes += bytes;
+    new_taken += bytes;
+  } else {
+    new_freed -= bytes;
+  }
+  hold(*this, owner, bytes);
+}
+
+void set_heap_reader(HeapReader reader) {
+  heap_reader = reader;
+}
+
+bool memory_is_counted() {
+  return heap_reader != nullptr;
+}
+
+MemoryScope::MemoryScope(MemoryOwner owner)
+    : before_(thread_memory.owner), driver_(owner == MemoryOwner::driver && memory_is_counted()) {
+  thread_memory.owner = owner;
+  if (!driver_) return;
+  // A scope inside another one must not lose what the outer one has taken so far.
+  if (driver_scopes.depth++ > 0) {
+    settle_driver();
+  } else {
+    driver_scopes.seen = malloc_counters();
+  }
+}
+
+MemoryScope::~MemoryScope() {
+  thread_memory.owner = before_;
+  if (!driver_) return;
+  settle_driver();
+  --driver_scopes.depth;
+}
+
+MemorySampler::MemorySampler(const Clock& clock) : clock_(clock), began_us_(clock.monotonic_us()) {
+  thread_memory.sampler = this;
+}
+
+MemorySampler::~MemorySampler() {
+  if (thread_memory.sampler == this) thread_memory.sampler = nullptr;
+}
+
+void MemorySampler::changed(const ThreadMemory& memory) {
+  const std::int64_t now = total(memory);
+  if (std::abs(now - last_total_) < step_bytes_) return;
+  if (count_ == capacity) thin_out();
+  last_total_ = now;
+  samples_[count_++] = {clock_.monotonic_us() - began_us_, memory.live};
+}
+
+// Drops every other sample and looks half as closely from here on.
+void MemorySampler::thin_out() {
+  count_ = capacity / 2;
+  for (std::size_t index = 0; index < count_; ++index) samples_[index] = samples_[2 * index];
+  step_bytes_ *= 2;
+}
+
+std::vector<MemorySample> MemorySampler::samples() const {
+  const MemorySample now{clock_.monotonic_us() - began_us_, thread_memory.live};
+  std::vector<MemorySample> all(samples_.begin(), samples_.begin() + static_cast<std::ptrdiff_t>(count_));
+  all.push_back(now);
+  return all;
+}
+
+}  // namespace caseload

@@ -1,0 +1,115 @@
+// The one wrapper around MySQL Connector/C++ 1.1 (over libmariadb); its types and exceptions stay in
+// driver.cpp. Everything here belongs to one thread at a time. Memory that the driver takes counts to its
+// owner (MemoryScope); strings handed out count to the caller.
+//
+// A statement keeps its connection alive, a result its statement, so that they can be let go in any order.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "core/statement.hpp"
+
+namespace caseload::io {
+
+struct DriverError : std::runtime_error {
+  DriverError(int number, const std::string& what) : std::runtime_error(what), code(number) {}
+  int code;  // server or client error number; the connector leaves it 0 for some
+};
+
+struct DriverTarget {
+  std::string socket;  // empty: host and port
+  std::string host;
+  int port = 0;
+  std::string user;
+  std::string password;
+  std::string schema;
+  int connect_timeout_s = 2;
+};
+
+// How a column's values come.
+enum class ColumnKind : std::uint8_t { integer, unsigned_integer, single_real, real, text };
+
+// Rows; columns count from 0. The values of the current row are asked for after next() gave true.
+class DriverResult {
+ public:
+  DriverResult(DriverResult&&) noexcept;
+  DriverResult& operator=(DriverResult&&) noexcept;
+  ~DriverResult();
+
+  bool next();
+  std::size_t column_count() const;
+  std::string column_name(std::size_t column) const;
+  ColumnKind column_kind(std::size_t column) const;
+  std::int64_t row_count() const;  // of a buffered result
+
+  bool is_null(std::size_t column) const;
+  std::int64_t integer(std::size_t column) const;            // ColumnKind::integer
+  std::uint64_t unsigned_integer(std::size_t column) const;  // ColumnKind::unsigned_integer
+  double real(std::size_t column) const;                     // single_real, real; exact to the bit
+  std::string text(std::size_t column) const;                // any kind; bytes as sent, NULL as ""
+  void append_text(std::size_t column, std::string& to) const;
+
+ private:
+  friend class DriverConnection;
+  friend class DriverStatement;
+  struct State;
+  explicit DriverResult(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+// A prepared statement. Runs with one result at a time.
+class DriverStatement {
+ public:
+  DriverStatement(DriverStatement&&) noexcept;
+  DriverStatement& operator=(DriverStatement&&) noexcept;
+  ~DriverStatement();
+
+  std::size_t parameter_count() const;
+  void bind(std::span<const Parameter> parameters);
+  DriverResult query();    // buffered whole
+  std::int64_t execute();  // rows affected
+
+ private:
+  friend class DriverConnection;
+  friend class DriverResult;
+  struct State;
+  explicit DriverStatement(std::shared_ptr<State> state);
+  std::shared_ptr<State> state_;
+};
+
+class DriverConnection {
+ public:
+  explicit DriverConnection(const DriverTarget& target);
+  DriverConnection(DriverConnection&&) noexcept;
+  DriverConnection& operator=(DriverConnection&&) noexcept;
+  ~DriverConnection();
+
+  std::string server_version() const;  // "10.11.6-MariaDB-0+deb12u1", "8.0.36"
+  bool answers();                      // a ping
+
+  DriverStatement prepare(std::string_view sql);
+  // Without preparing: a literal text. `stream` keeps one row in memory; until its result is read to the end
+  // or let go (which reads the rest) the connection can do nothing else.
+  void execute(std::string_view sql);
+  DriverResult query(std::string_view sql);
+  DriverResult stream(std::string_view sql);
+  std::string quoted(const std::string& text);  // 'text', escaped for this connection
+
+ private:
+  friend class DriverStatement;
+  friend class DriverResult;
+  struct State;
+  DriverResult run(std::string_view sql, int result_type);
+  std::shared_ptr<State> state_;
+};
+
+void start_driver_library();  // once, before threads begin
+void driver_thread_begins();
+void driver_thread_ends();
+
+}  // namespace caseload::io
