@@ -3,7 +3,6 @@
 VERSION := 0.1.0
 MODE  ?= release
 BUILD ?= build/$(MODE)
-PORT  ?= 8080
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -70,22 +69,55 @@ COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 $(call keep,$(BUILD)/obj/version.list,$(VERSION) $(COMMIT) $(MODE))
 endif
 
+# ---- what there is to do --------------------------------------------------------------------------------
+
+STACK := /usr/bin/python3 stack
+STACK_OPTIONS := $(if $(PORT),--port $(PORT)) --build $(BUILD)
+
 ##@ Use it
 
-help: ## This list
-	@awk 'BEGIN { FS = ":.*## " } /^##@/ { printf "\n%s\n", substr($$0, 5) } \
-	     /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+run: | deps ## Install what is missing, build, start everything, print the address (PORT=9090: another port)
+	@$(MAKE) --no-print-directory build
+	@$(STACK) up $(STACK_OPTIONS)
+
+stop: ## Stop all that `make run` started
+	@$(STACK) stop
+
+status: ## Show which parts run
+	@$(STACK) status $(STACK_OPTIONS)
+
+logs: ## Follow the logs of all parts
+	@$(STACK) logs
+
+seed: ## Make the data anew
+	@$(STACK) seed
+
+##@ Work on it
 
 build: $(addprefix $(BUILD)/,$(PROGRAMS)) ## Compile the programs into build/<mode> (MODE=release, debug, asan or tsan)
 
+test: | deps ## Run all tests on a stack of their own; MODE=asan and MODE=tsan as well
+	@$(MAKE) --no-print-directory build all-tests
+	@$(STACK) test --build $(BUILD) --datasets x1,x4
+
+deps: ## Install the Debian and npm packages that are missing
+	@stack/deps.sh
+
 clean: ## Remove build/ (var/ with the data stays)
 	rm -rf build
+
+##@ Other
+
+help: ## This list
+	@awk 'BEGIN { FS = ":.*## "; print "Caseload: web performance problems that run." } \
+	     /^##@/ { printf "\n%s\n", substr($$0, 5) } \
+	     /^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 $(PROGRAMS): %: $(BUILD)/%
 unit-tests: $(BUILD)/unit_tests
 case-tests: $(BUILD)/case_tests
 all-tests: $(addprefix $(BUILD)/,$(TESTS))
-.PHONY: help build clean unit-tests case-tests all-tests $(PROGRAMS)
+.PHONY: run stop status logs seed build test deps clean help unit-tests case-tests all-tests $(PROGRAMS)
 
 # ---- rules ----------------------------------------------------------------------------------------------
 

@@ -1,0 +1,82 @@
+"""The app and the worker, each under a keeper that starts it again when it dies and holds the app's socket."""
+
+import json
+import signal
+import urllib.error
+import urllib.request
+
+from layout import ROOT
+from part import Part
+
+PYTHON = "/usr/bin/python3"
+KEEPER = ROOT / "stack" / "keeper.py"
+CONFIGURATION = ROOT / "caseload.toml"
+
+
+def environment(stack):
+    """What differs from caseload.toml here. In the environment, so that the file holds for every checkout."""
+    settings = {
+        "SERVER_LISTEN": "systemd",
+        "DATABASE_SOCKET": stack.socket("mariadb"),
+        "DATABASE_USER": "caseload",
+        "CACHE_SERVERS": stack.socket("memcached"),
+        "APP_TEMPLATES_FOLDER": ROOT / "templates",
+        "APP_SOURCE_FOLDER": ROOT,
+        "APP_PROBES": "true",
+        "APP_MAX_SLOW_RUNNING": 1000,
+    }
+    if stack.test_mode:
+        settings["APP_TEST_MODE"] = "true"
+    return {f"CASELOAD_{name}": str(value) for name, value in settings.items()}
+
+
+def fingerprint_of(program):
+    def fingerprint(stack):
+        files = [stack.build / program, CONFIGURATION, *sorted((ROOT / "templates").rglob("*.mustache"))]
+        stats = [(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.exists()]
+        return repr(stats)
+
+    return fingerprint
+
+
+def command(stack):
+    return [PYTHON, KEEPER, "--listen", stack.socket("app"), "--", stack.build / "caseload", "--config", CONFIGURATION]
+
+
+def ready(stack):
+    """Asks through nginx, as everybody does."""
+    request = urllib.request.Request(f"{stack.address}readyz", headers={"Accept": "application/json"})
+    try:
+        with urllib.request.urlopen(request, timeout=2) as answer:
+            state = json.load(answer)
+            # The app runs without its cache, but a local stack is not complete without it.
+            return "" if state.get("status") == "ok" else f"cache: {state.get('cache')}"
+    except urllib.error.HTTPError as error:
+        return f"/readyz answers {error.code}: {error.read(200).decode('utf-8', 'replace').strip()}"
+    except (OSError, ValueError) as error:
+        return f"/readyz: {error}"
+
+
+def mend(log_text, stack):
+    if "No such file" in log_text:
+        return "`make build` first"
+    return "the log says what it misses; caseload.toml and the CASELOAD_* variables are its configuration"
+
+
+APP = Part(name="app", command=command, env=environment, ready=ready, mend=mend, reload_signal=signal.SIGHUP,
+           fingerprint=fingerprint_of("caseload"), patience_s=15.0)
+
+WORKER = Part(
+    name="worker",
+    command=lambda stack: [PYTHON, KEEPER, "--", stack.build / "caseload-worker", "--config", CONFIGURATION],
+    env=lambda stack: {name: value for name, value in environment(stack).items() if name != "CASELOAD_SERVER_LISTEN"},
+    ready=lambda stack: "",
+    mend=mend,
+    reload_signal=signal.SIGHUP,
+    fingerprint=fingerprint_of("caseload-worker"),
+    patience_s=15.0,
+)
+
+
+def programs(stack):
+    return [part for part, program in ((APP, "caseload"), (WORKER, "caseload-worker")) if (stack.build / program).exists()]

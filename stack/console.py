@@ -1,0 +1,65 @@
+"""What the user sees: one line a step, and a failure that names the part, its log and the mend."""
+
+import sys
+import time
+
+
+class Failure(Exception):
+    """A step that can't go on. Printed without a traceback; the command ends with status 1."""
+
+    def __init__(self, what, mend="", log=None):
+        super().__init__(what)
+        self.what = what
+        self.mend = mend
+        self.log = log
+
+
+def show_failure(failure):
+    print(f"\nFAILED: {failure.what}", file=sys.stderr)
+    if failure.log is not None:
+        lines = last_lines(failure.log, 15)
+        print(f"  last lines of {failure.log}:" if lines else f"  {failure.log} is empty", file=sys.stderr)
+        for line in lines:
+            print(f"    | {line}", file=sys.stderr)
+    if failure.mend:
+        print(f"  What to do: {failure.mend}", file=sys.stderr)
+
+
+def last_lines(path, count):
+    try:
+        with open(path, "rb") as file:
+            file.seek(0, 2)
+            file.seek(max(0, file.tell() - 16384))
+            return [line[:300] for line in file.read().decode("utf-8", "replace").splitlines()[-count:]]
+    except OSError:
+        return []
+
+
+class Step:
+    """`with Step("database"): ...` prints the name, then how long it took. On a terminal, note() shows what goes on
+    within the step in the same line; without one only the notes marked as lasting are printed."""
+
+    def __init__(self, name):
+        self.name = name
+        self.result = ""
+
+    def __enter__(self):
+        self.began = time.monotonic()
+        self.on_terminal = sys.stdout.isatty()
+        if self.on_terminal:
+            print(f"  {self.name:<12}", end="", flush=True)
+        return self
+
+    def note(self, text, lasting=False):
+        if self.on_terminal:
+            print(f"\r  {self.name:<12}{text}\033[K", end="", flush=True)
+        elif lasting:
+            print(f"  {self.name:<12}{text}", flush=True)
+
+    def __exit__(self, kind, error, traceback):
+        took = time.monotonic() - self.began
+        clear = "\r\033[K" if self.on_terminal else ""
+        if kind is None:
+            print(f"{clear}  {self.name:<12}{self.result or 'ready'} ({took:.1f} s)", flush=True)
+        elif self.on_terminal:
+            print()

@@ -1,0 +1,121 @@
+#!/bin/bash
+# Installs what is missing of the packages in packages.txt, and the npm packages of package.json into node_modules.
+#
+#   deps.sh [GROUP...]     run, load, docs, test; all of them when none is named
+#
+# Needs root, itself or through sudo, only when something is missing. No service that comes with a package is started.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+groups=("$@")
+((${#groups[@]})) || groups=(run load docs test)
+
+wants() { [[ " ${groups[*]} " == *" $1 "* ]]; }
+
+fail() {
+  printf '\nFAILED: %s\n  What to do: %s\n' "$1" "$2" >&2
+  exit 1
+}
+
+# A command that is there already, however it came, is as good as its package: Node's own packages bring npm along.
+is_there() {
+  case $1 in
+    nodejs) command -v node >/dev/null ;;
+    npm) command -v npm >/dev/null ;;
+    *) [[ $(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null) == installed ]] ;;
+  esac
+}
+
+missing_packages() {
+  local package group why
+  while read -r package group why; do
+    [[ -n $package && $package != \#* ]] || continue
+    if wants "$group" && ! is_there "$package"; then printf '%s %s\n' "$package" "$why"; fi
+  done <stack/packages.txt
+}
+
+# apt's machine-readable status (apt.conf, APT::Status-Fd): kind:package:percent:text
+show_progress() {
+  local kind percent text shown=-1
+  while IFS=: read -r kind _ percent text; do
+    [[ $kind == pmstatus || $kind == dlstatus ]] || continue
+    percent=${percent%%.*}
+    if [[ -t 1 ]]; then
+      printf '\r  %-10s %3d %%  %s\033[K' "$([[ $kind == dlstatus ]] && echo download || echo install)" "$percent" "${text:0:60}"
+    elif ((percent / 25 != shown)); then
+      shown=$((percent / 25))
+      printf '  %s %d %%\n' "$([[ $kind == dlstatus ]] && echo download || echo install)" "$percent"
+    fi
+  done
+  [[ -t 1 ]] && printf '\r\033[K'
+  return 0
+}
+
+install_packages() {
+  local packages=("$@") as_root=() log policy=/usr/sbin/policy-rc.d
+  if ((EUID != 0)); then
+    command -v sudo >/dev/null ||
+      fail "packages are missing, and this user is not root and has no sudo" "as root: apt-get install ${packages[*]}"
+    as_root=(sudo)
+    echo "  through sudo, for this step only"
+    sudo -v || fail "sudo does not let this user install packages" "as root: apt-get install ${packages[*]}"
+  fi
+  command -v apt-get >/dev/null ||
+    fail "this is no Debian, packages are missing" "install by hand what stack/packages.txt lists: ${packages[*]}"
+
+  mkdir -p var/log
+  log=$PWD/var/log/apt.log
+  # Debian asks this file before it starts a service (invoke-rc.d(8)). One that is there already stays as it is.
+  if [[ ! -e $policy ]]; then
+    printf '#!/bin/sh\n# Put here by Caseload while it installs packages; starts no service.\nexit 101\n' |
+      "${as_root[@]}" tee "$policy" >/dev/null
+    "${as_root[@]}" chmod 755 "$policy"
+    # shellcheck disable=SC2064  # as it stands now
+    trap "${as_root[*]} rm -f $policy" EXIT
+  fi
+
+  echo "  fetching package lists"
+  "${as_root[@]}" apt-get update -q >"$log" 2>&1 ||
+    echo "  (apt-get update failed; trying with the lists that are there)"
+  # Descriptor 3 carries apt's status, the log all else. sudo closes descriptors above 2, so the shell opens it inside.
+  # shellcheck disable=SC2016  # expanded by the inner shell
+  if ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive sh -c '
+      log=$1; shift
+      exec 3>&1 >>"$log" 2>&1
+      exec apt-get install -y -q --no-install-recommends -o APT::Status-Fd=3 -o Dpkg::Use-Pty=0 "$@"' \
+      sh "$log" "${packages[@]}" | show_progress; then
+    tail -n 15 "$log" | sed 's/^/    | /' >&2
+    fail "apt-get could not install ${packages[*]}" "mend what $log names, then run this again"
+  fi
+  # Nor at the next boot: the stack runs its own.
+  local service
+  for service in nginx memcached; do
+    if [[ " ${packages[*]} " == *" $service "* ]] && [[ -d /run/systemd/system ]]; then
+      "${as_root[@]}" systemctl disable --quiet "$service" 2>/dev/null || true
+    fi
+  done
+}
+
+npm_is_due() {
+  [[ ! -e node_modules/.installed-from ]] || ! cmp -s package-lock.json node_modules/.installed-from
+}
+
+install_npm_packages() {
+  mkdir -p var/log
+  echo "Installing npm packages into node_modules"
+  if ! npm ci --no-audit --no-fund --loglevel=error >var/log/npm.log 2>&1; then
+    tail -n 15 var/log/npm.log | sed 's/^/    | /' >&2
+    fail "npm ci failed" "mend what var/log/npm.log names (is the network there?), then run this again"
+  fi
+  cp package-lock.json node_modules/.installed-from
+}
+
+mapfile -t missing < <(missing_packages)
+if ((${#missing[@]})); then
+  echo "Installing ${#missing[@]} Debian packages:"
+  printf '  %s\n' "${missing[@]}"
+  install_packages "${missing[@]%% *}"
+  mapfile -t missing < <(missing_packages)
+  ((${#missing[@]} == 0)) || fail "still missing: ${missing[*]%% *}" "read var/log/apt.log"
+fi
+if { wants docs || wants test; } && npm_is_due; then install_npm_packages; fi

@@ -1,0 +1,119 @@
+"""Keeps one program running, and holds its listening socket as systemd does (sd_listen_fds(3): the socket is
+descriptor 3, LISTEN_FDS=1, LISTEN_PID). Since the socket outlives the program, a restart refuses nobody: what comes
+meanwhile waits in the backlog.
+
+    keeper.py [--listen SOCKET] -- PROGRAM [ARGUMENT...]
+
+SIGHUP restarts the program gracefully, SIGTERM ends program and keeper. A program that dies is started again, at
+once the first time, then with growing pauses while it goes on dying within seconds of its start. One whose first
+start ends at once by itself (status 1: its configuration is wrong) is not tried again; the keeper ends too."""
+
+import argparse
+import ctypes
+import json
+import os
+import signal
+import socket
+import sys
+import time
+
+BACKLOG = 4096
+FIRST_DESCRIPTOR = 3  # SD_LISTEN_FDS_START
+LONGEST_PAUSE_S = 4.0
+PR_SET_PDEATHSIG = 1
+SIGNALS = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD}
+
+
+def log(message, **fields):
+    now = time.time()
+    stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(now)) + f".{int(now * 1e6) % 1000000:06d}Z"
+    print(json.dumps({"time": stamp, "level": "info", "message": message, **fields}), file=sys.stderr, flush=True)
+
+
+def open_socket(path):
+    listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    if os.path.exists(path):
+        os.unlink(path)
+    before = os.umask(0o177)
+    listening.bind(path)
+    os.umask(before)
+    listening.listen(BACKLOG)
+    return listening
+
+
+def start(program, listening):
+    keeper = os.getpid()
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        # The program goes when the keeper is killed, so that none is left behind without one.
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != keeper:
+            os._exit(1)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+        environment = dict(os.environ)
+        if listening is not None:
+            if listening.fileno() == FIRST_DESCRIPTOR:
+                os.set_inheritable(FIRST_DESCRIPTOR, True)
+            else:
+                os.dup2(listening.fileno(), FIRST_DESCRIPTOR)
+            environment.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid()), LISTEN_FDNAMES="app")
+        os.execvpe(program[0], program, environment)
+    except OSError as error:
+        log(f"{program[0]} can't be started", reason=error.strerror)
+    os._exit(127)
+
+
+def describe(status):
+    if os.WIFSIGNALED(status):
+        return f"killed by {signal.Signals(os.WTERMSIG(status)).name}"
+    return f"status {os.WEXITSTATUS(status)}"
+
+
+def keep(program, listening):
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    pause, stopping, restarting, starts = 0.0, False, False, 1
+    pid, began = start(program, listening), time.monotonic()
+    log("started", program=program[0], pid=pid)
+    while True:
+        got = signal.sigwait(SIGNALS)
+        if got in (signal.SIGTERM, signal.SIGINT):
+            stopping = True
+            os.kill(pid, signal.SIGTERM)
+        elif got == signal.SIGHUP:
+            restarting = True
+            os.kill(pid, signal.SIGTERM)
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended != pid:
+            continue
+        log("ended", program=program[0], pid=pid, how=describe(status))
+        if stopping:
+            return 0
+        if starts == 1 and os.WIFEXITED(status) and os.WEXITSTATUS(status) != 0 and time.monotonic() - began < 2:
+            return os.WEXITSTATUS(status)
+        died_young = time.monotonic() - began < 5 and not restarting
+        pause = min(LONGEST_PAUSE_S, pause * 2 or 0.1) if died_young else 0.0
+        # The pause ends early when the keeper is told to stop.
+        if pause and signal.sigtimedwait({signal.SIGTERM, signal.SIGINT}, pause) is not None:
+            return 0
+        restarting, starts = False, starts + 1
+        pid, began = start(program, listening), time.monotonic()
+        log("started", program=program[0], pid=pid)
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Keeps a program running and holds its listening socket.")
+    parser.add_argument("--listen", metavar="SOCKET")
+    parser.add_argument("program", nargs="+")
+    options = parser.parse_args()
+    listening = open_socket(options.listen) if options.listen else None
+    try:
+        return keep(options.program, listening)
+    finally:
+        if options.listen:
+            os.unlink(options.listen)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

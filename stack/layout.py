@@ -1,0 +1,63 @@
+"""Where a local stack keeps its things. Everything lies below one folder of the checkout, var/ for `make run` and
+var/test/ for `make test`."""
+
+import hashlib
+import os
+import pathlib
+from dataclasses import dataclass
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+# sun_path in sockaddr_un (unix(7)) holds 108 bytes with the closing zero.
+LONGEST_SOCKET_PATH = 107
+
+
+@dataclass(frozen=True)
+class Stack:
+    var: pathlib.Path
+    port: int
+    build: pathlib.Path
+    datasets: tuple
+    test_mode: bool = False
+
+    @property
+    def run(self):
+        return self.var / "run"
+
+    @property
+    def log(self):
+        return self.var / "log"
+
+    @property
+    def address(self):
+        return f"http://127.0.0.1:{self.port}/"
+
+    @property
+    def sockets(self):
+        """The folder of the sockets as it is told to the parts: var/run, or where the checkout lies so deep that
+        the path would not fit a socket's address, a short symbolic link to it (made by `up`, removed by `stop`)."""
+        if len(os.fsencode(self.run / "memcached.sock")) <= LONGEST_SOCKET_PATH:
+            return self.run
+        digest = hashlib.sha256(os.fsencode(self.run)).hexdigest()[:12]
+        return pathlib.Path(os.environ.get("XDG_RUNTIME_DIR") or "/tmp") / f"caseload-{os.getuid()}-{digest}"
+
+    def socket(self, name):
+        return self.sockets / f"{name}.sock"
+
+    def make_folders(self):
+        for folder in (self.var, self.run, self.log):
+            folder.mkdir(parents=True, exist_ok=True)
+        self.run.chmod(0o700)  # whoever can reach the sockets can use the parts
+        if self.sockets != self.run and not self.link_is_ours():
+            self.sockets.symlink_to(self.run)
+
+    def link_is_ours(self):
+        if not self.sockets.is_symlink():
+            return False
+        if self.sockets.lstat().st_uid != os.getuid() or self.sockets.readlink() != self.run:
+            raise PermissionError(f"{self.sockets} exists and is not this stack's; remove it")
+        return True
+
+    def remove_link(self):
+        if self.sockets != self.run and self.link_is_ours():
+            self.sockets.unlink()

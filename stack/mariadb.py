@@ -1,0 +1,100 @@
+"""The private MariaDB: its own data below var/mysql, reached over a Unix socket only."""
+
+import getpass
+import os
+import shutil
+import subprocess
+
+from console import Failure
+from layout import ROOT
+from part import Part, answers_on
+
+TEMPLATE = ROOT / "stack" / "mariadb.cnf.in"
+
+
+def admin():
+    """Who may do all on the private server: the user who runs it, known to the server by the socket."""
+    return getpass.getuser()
+
+
+def datadir(stack):
+    return stack.var / "mysql"
+
+
+def buffer_pool_megabytes():
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+    return max(128, min(1024, memory // 4))
+
+
+def configuration(stack):
+    values = {
+        "DATADIR": datadir(stack),
+        "SOCKET": stack.socket("mariadb"),
+        "RUN": stack.run,
+        "TMPDIR": stack.var / "tmp",
+        # mariadbd refuses to run as root unless told so.
+        "USER_LINE": "user = root" if os.getuid() == 0 else "",
+        "BUFFER_POOL": f"{buffer_pool_megabytes()}M",
+    }
+    text = TEMPLATE.read_text()
+    for name, value in values.items():
+        text = text.replace(f"@{name}@", str(value))
+    return text
+
+
+def prepare(stack):
+    (stack.var / "tmp").mkdir(exist_ok=True)
+    (stack.var / "mariadb.cnf").write_text(configuration(stack))
+    if not datadir(stack).exists():
+        initialise(stack)
+
+
+def initialise(stack):
+    """Into a folder beside, renamed at the end, so that a broken attempt is not taken for a database."""
+    half_made = stack.var / "mysql.half-made"
+    shutil.rmtree(half_made, ignore_errors=True)
+    log = stack.log / "mariadb-install.log"
+    command = ["mariadb-install-db", f"--defaults-file={stack.var / 'mariadb.cnf'}", f"--datadir={half_made}",
+               "--auth-root-authentication-method=socket", f"--auth-root-socket-user={admin()}", "--skip-test-db"]
+    with open(log, "wb") as output:
+        status = subprocess.run(command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, cwd=ROOT).returncode
+    if status != 0:
+        raise Failure(f"mariadb-install-db ended with status {status}", "mend what the log names, then `make run`", log)
+    half_made.rename(datadir(stack))
+
+
+def client(stack, *options):
+    return ["mariadb", "--no-defaults", f"--socket={stack.socket('mariadb')}", f"--user={admin()}",
+            "--default-character-set=utf8mb4", "--batch", "--skip-column-names", *options]
+
+
+def ask(stack, statement):
+    """The rows of a statement, each a list of strings."""
+    result = subprocess.run(client(stack, "-e", statement), capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    if result.returncode != 0:
+        raise Failure(f"mariadb: {result.stderr.strip()}", "`make logs` shows the server's own log")
+    return [line.split("\t") for line in result.stdout.splitlines()]
+
+
+def mend(log_text, stack):
+    if "No space left" in log_text or "disk is full" in log_text.lower():
+        return "free some disk space; the data needs about 3 GB"
+    if "Permission denied" in log_text or "Errcode: 13" in log_text:
+        return f"{datadir(stack)} belongs to another user: `sudo chown -R $(id -un) {stack.var}`"
+    if "Unable to lock" in log_text or "Can't lock aria control file" in log_text:
+        return f"another mariadbd uses {datadir(stack)}: stop it (`make stop`), then `make run`"
+    if "corrupt" in log_text.lower() or "unsupported redo log" in log_text.lower():
+        return f"the data can't be read; it can be made anew: `make stop`, `rm -r {datadir(stack)}`, `make run`"
+    return f"read the log; when in doubt make the data anew: `make stop`, `rm -r {datadir(stack)}`, `make run`"
+
+
+PART = Part(
+    name="mariadb",
+    command=lambda stack: ["mariadbd", f"--defaults-file={stack.var / 'mariadb.cnf'}"],
+    prepare=prepare,
+    ready=lambda stack: answers_on(stack.socket("mariadb")),
+    mend=mend,
+    fingerprint=configuration,
+    start_within_s=120.0,  # it may have to recover from a kill -9
+    patience_s=60.0,
+)

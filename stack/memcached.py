@@ -1,0 +1,14 @@
+"""The private memcached, on a Unix socket."""
+
+import os
+
+from part import Part, answers_on
+
+
+def command(stack):
+    # As root it must be told to stay root: it gives up its rights before it binds the socket.
+    user = ["-u", "root"] if os.getuid() == 0 else []
+    return ["memcached", "-s", stack.socket("memcached"), "-a", "0600", "-m", "64", "-c", "1024", *user]
+
+
+PART = Part(name="memcached", command=command, ready=lambda stack: answers_on(stack.socket("memcached")))

@@ -1,0 +1,143 @@
+"""Databases, the app's user and the data: from sql/, once, and again after sql/ changed.
+
+A database `caseload_stack` of our own notes from which sql/ each dataset was seeded."""
+
+import hashlib
+import re
+import subprocess
+import threading
+import time
+
+import mariadb
+from console import Failure, Step
+from layout import ROOT
+
+SQL = ROOT / "sql"
+USER = "caseload"
+STEP_LINE = re.compile(r"^-- step: *(.+?) *$", re.MULTILINE)
+NOTES = """
+CREATE DATABASE IF NOT EXISTS caseload_stack DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+CREATE TABLE IF NOT EXISTS caseload_stack.seeded (
+  dataset VARCHAR(20) NOT NULL PRIMARY KEY,
+  sql_hash CHAR(64) NOT NULL,
+  seeded_at DATETIME NOT NULL
+);
+"""
+
+
+def database(dataset):
+    return f"caseload_{dataset}"
+
+
+def sql_hash():
+    """Of every file below sql/, so that any change there is noticed."""
+    digest = hashlib.sha256()
+    for file in sorted(SQL.rglob("*.sql")):
+        content = file.read_bytes()
+        digest.update(f"{file.relative_to(SQL)}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
+
+
+def bring_up(stack, afresh=False):
+    with Step("data") as step:
+        mariadb.ask(stack, NOTES)
+        make_user(stack)
+        had = dict(mariadb.ask(stack, "SELECT dataset, sql_hash FROM caseload_stack.seeded"))
+        now = sql_hash()
+        due = [dataset for dataset in stack.datasets if afresh or had.get(dataset) != now]
+        outdated = [dataset for dataset in due if dataset in had]
+        if not due:
+            step.result = f"seeded already: {', '.join(stack.datasets)}"
+            return
+        if outdated and not afresh:
+            step.note(f"sql/ changed since {', '.join(outdated)} was seeded; seeding anew", lasting=True)
+        seed(stack, due, step)
+        step.result = f"seeded: {', '.join(due)}"
+
+
+def make_user(stack):
+    """The app's user, with the least rights: the grants that docs/deploying.md uses, but without a password, since
+    only who can reach the socket in var/run (mode 0700) gets as far as that."""
+    grants = (ROOT / "deploy" / "grants.sql").read_text()
+    run_script(stack, f"CREATE USER IF NOT EXISTS '{USER}'@'localhost';\n{grants}")
+
+
+def seed(stack, datasets, step):
+    """All at once: the server's time for one leaves a core for the others."""
+    # Not each commit needs to reach the disk here: what breaks off is begun anew.
+    mariadb.ask(stack, "SET GLOBAL innodb_flush_log_at_trx_commit = 0")
+    try:
+        seedings = [Seeding(stack, dataset) for dataset in datasets]
+        for seeding in seedings:
+            seeding.start()
+        while any(seeding.is_alive() for seeding in seedings):
+            step.note("  ".join(seeding.progress for seeding in seedings))
+            seedings[0].join(0.2)
+            time.sleep(0.2)
+        for seeding in seedings:
+            if seeding.failure:
+                raise seeding.failure
+    finally:
+        mariadb.ask(stack, "SET GLOBAL innodb_flush_log_at_trx_commit = 1")
+
+
+class Seeding(threading.Thread):
+    """Fills one dataset through one client, whose output tells how far it is."""
+
+    def __init__(self, stack, dataset):
+        super().__init__(daemon=True)
+        self.stack = stack
+        self.dataset = dataset
+        self.progress = f"{dataset} …"
+        self.failure = None
+
+    def run(self):
+        text, steps = script(self.dataset)
+        log = self.stack.log / f"seed-{self.dataset}.log"
+        with open(log, "w+") as errors:
+            client = subprocess.Popen(mariadb.client(self.stack, "--unbuffered"), text=True, stdin=subprocess.PIPE,
+                                      stdout=subprocess.PIPE, stderr=errors, cwd=ROOT)
+            feeder = threading.Thread(target=feed, args=(client.stdin, text), daemon=True)
+            feeder.start()
+            done = 0
+            for line in client.stdout:
+                if line.startswith("step: "):
+                    done += 1
+                    self.progress = f"{self.dataset} {line[6:].strip()} ({done}/{steps})"
+            feeder.join()
+            if client.wait() != 0:
+                self.failure = Failure(f"seeding {self.dataset} failed at {self.progress}",
+                                       "mend the SQL that the log names, then `make run` begins it anew", log)
+        self.progress = f"{self.dataset} done"
+
+
+def feed(pipe, text):
+    try:
+        with pipe:
+            pipe.write(text)
+    except BrokenPipeError:
+        pass  # the client ended; its status and log say why
+
+
+def script(dataset):
+    """All SQL that makes and fills one dataset, and the number of its steps. A dataset is noted as seeded last, so
+    that one which broke off is begun anew."""
+    name, factor = database(dataset), int(dataset[1:])
+    others = sorted(file for file in SQL.rglob("*.sql") if file.parent != SQL or file.name not in ("schema.sql", "seed.sql"))
+    parts = [
+        f"DELETE FROM caseload_stack.seeded WHERE dataset = '{dataset}';",
+        "SET SESSION max_statement_time = 0;",
+        f"DROP DATABASE IF EXISTS {name};",
+        f"CREATE DATABASE {name} DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;",
+        f"USE {name};",
+        f"SET @factor = {factor};",
+        *(file.read_text() for file in (SQL / "schema.sql", SQL / "seed.sql", *others)),
+        f"REPLACE INTO caseload_stack.seeded VALUES ('{dataset}', '{sql_hash()}', UTC_TIMESTAMP());",
+    ]
+    return STEP_LINE.subn(r"SELECT 'step: \1';", "\n".join(parts) + "\n")
+
+
+def run_script(stack, text):
+    result = subprocess.run(mariadb.client(stack), input=text, capture_output=True, text=True)
+    if result.returncode != 0:
+        raise Failure(f"mariadb: {result.stderr.strip()}", "mend deploy/grants.sql")

@@ -1,0 +1,151 @@
+"""`make test`: a stack of its own below var/test, every test program on it, one line of counts at the end.
+
+Tests are found by where they lie: build/<mode>/*_tests (Boost.Test), tests/*/test_*.py (unittest) and
+tests/*/*.test.mjs (node:test). The data stays in var/test for the next time, everything that runs is stopped."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree
+from dataclasses import dataclass
+
+import console
+from layout import ROOT
+
+# A suite that hangs is a failure, not a wait without end.
+SUITE_LIMIT_S = 300
+
+
+@dataclass
+class Counts:
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def add(self, other):
+        self.passed += other.passed
+        self.failed += other.failed
+        self.skipped += other.skipped
+
+    def __str__(self):
+        text = f"{self.passed} passed, {self.failed} failed"
+        return f"{text}, {self.skipped} skipped" if self.skipped else text
+
+
+def environment(stack):
+    """What tests may know of the stack (tests/support/stack.hpp)."""
+    return {
+        **os.environ,
+        "CASELOAD_TEST_BASE": stack.address.rstrip("/"),
+        "CASELOAD_TEST_DB_SOCKET": str(stack.socket("mariadb")),
+        "CASELOAD_TEST_CACHE_SOCKET": str(stack.socket("memcached")),
+        "CASELOAD_TEST_DATASETS": " ".join(stack.datasets),
+        "CASELOAD_TEST_BUILD": str(stack.build),
+        "CASELOAD_TEST_VAR": str(stack.var),
+    }
+
+
+def suites(stack):
+    """(name, command, how its output is counted)"""
+    for program in sorted(stack.build.glob("*_tests")):
+        report = stack.log / f"{program.name}.xml"
+        command = [program, "--log_level=error", "--report_level=no", "--color_output=no",
+                   f"--logger=JUNIT,all,{report}:HRF,error,stdout"]
+        yield program.name, command, lambda output, status, report=report: count_boost(report, status)
+    for folder in sorted({file.parent for file in (ROOT / "tests").glob("*/test_*.py")}):
+        command = [sys.executable, "-B", "-m", "unittest", "discover", "-s", folder, "-t", folder]
+        yield f"{folder.name} (Python)", command, count_unittest
+    for folder in sorted({file.parent for file in (ROOT / "tests").glob("*/*.test.mjs")}):
+        command = ["node", "--test", "--test-reporter=tap", *sorted(folder.glob("*.test.mjs"))]
+        yield f"{folder.name} (Node)", command, count_tap
+
+
+def count_boost(report, status):
+    counts = Counts()
+    try:
+        tree = xml.etree.ElementTree.parse(report)
+    except (OSError, xml.etree.ElementTree.ParseError):
+        return Counts(failed=1)  # it ended before it could report
+    for case in tree.iter("testcase"):
+        if case.find("failure") is not None or case.find("error") is not None:
+            counts.failed += 1
+        elif case.find("skipped") is not None:
+            counts.skipped += 1
+        else:
+            counts.passed += 1
+    return agree(counts, status)
+
+
+def count_unittest(output, status):
+    ran = re.search(r"^Ran (\d+) tests?", output, re.MULTILINE)
+    if not ran:
+        return Counts(failed=1)
+    word = {name: int(number) for name, number in re.findall(r"(failures|errors|skipped)=(\d+)", output)}
+    failed, skipped = word.get("failures", 0) + word.get("errors", 0), word.get("skipped", 0)
+    return agree(Counts(max(0, int(ran.group(1)) - failed - skipped), failed, skipped), status)
+
+
+def count_tap(output, status):
+    word = {name: int(number) for name, number in re.findall(r"^# (pass|fail|cancelled|skipped|todo) (\d+)", output, re.MULTILINE)}
+    failed = word.get("fail", 0) + word.get("cancelled", 0)
+    return agree(Counts(word.get("pass", 0), failed, word.get("skipped", 0) + word.get("todo", 0)), status)
+
+
+def agree(counts, status):
+    """A program that ended badly although its tests passed (a crash at exit, a leak) has failed; so has one without
+    any test."""
+    if counts.failed == 0 and (status != 0 or counts.passed + counts.skipped == 0):
+        counts.failed = 1
+    return counts
+
+
+def run_suite(name, command, count, stack):
+    log = stack.log / f"test-{name.split()[0]}.log"
+    began = time.monotonic()
+    with open(log, "w+") as output:
+        process = subprocess.Popen([str(word) for word in command], cwd=ROOT, env=environment(stack), stdout=output,
+                                   stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+        try:
+            status = process.wait(SUITE_LIMIT_S)
+        except subprocess.TimeoutExpired:
+            status = f"nothing within {SUITE_LIMIT_S} s"
+        finally:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+        output.seek(0)
+        text = output.read()
+    counts = count(text, status)
+    print(f"  {name:<26}{counts} ({time.monotonic() - began:.1f} s)", flush=True)
+    if counts.failed or counts.skipped:
+        print("\n".join(f"    | {line}" for line in text.splitlines()[-60:]))
+        print(f"    | ended with {status}; all of it: {log}", flush=True)
+    return counts
+
+
+def run(stack, up, stop, alone):
+    signal.signal(signal.SIGTERM, interrupted)
+    total = Counts()
+    with alone(stack):
+        try:
+            stop(stack)
+            up(stack)
+            print("\nTests", flush=True)
+            for name, command, count in suites(stack):
+                total.add(run_suite(name, command, count, stack))
+        except console.Failure as failure:
+            console.show_failure(failure)
+            total.failed += 1
+        finally:
+            stop(stack)
+            shutil.rmtree(stack.var / "nginx" / "cache", ignore_errors=True)
+    print(f"\n{total}")
+    return 0 if total.passed and not total.failed and not total.skipped else 1
+
+
+def interrupted(number, frame):
+    raise KeyboardInterrupt
