@@ -26,7 +26,7 @@ void drop_unsafe_addresses(std::string& html, std::string_view attribute) {
   for (std::size_t at = html.find(attribute); at != std::string::npos; at = html.find(attribute, at)) {
     at += attribute.size();
     const std::size_t end = std::min(html.find('"', at), html.size());
-    if (!is_safe_address(std::string_view(html).substr(at, end - at))) html.replace(at, end - at, "#");
+    if (!is_safe_address(std::string_view(html).substr(at, end - at))) html.replace(at, end - at, 1, '#');
   }
 }
 
