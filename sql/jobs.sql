@@ -8,8 +8,9 @@
 --   claim   in READ COMMITTED, so that rows passed over are not kept locked:
 --           SELECT id FROM job WHERE state = 'waiting' AND run_at <= ? ORDER BY priority, run_at, id LIMIT 1
 --           FOR UPDATE SKIP LOCKED, then state = 'running', attempts + 1, worker, lease_until
---   renew, progress and finish name what they hold (id, worker, attempts): a worker that lost its lease changes no row, and
---           so knows that another has the job. What a job brings about is written in the transaction that finishes it.
+--   renew, progress and finish name what they hold (id, worker, attempts): a worker that lost its lease changes no
+--           row, and so knows that another has the job. What a job brings about is written in the transaction that
+--           finishes it.
 CREATE TABLE job (
   id           BIGINT        NOT NULL AUTO_INCREMENT,
   kind         VARCHAR(60)   NOT NULL,  -- which function runs it

@@ -3,9 +3,9 @@
 --   SET @factor = 1;      -- 1, 4 or 16: the datasets x1, x4 and x16
 --   SOURCE sql/seed.sql
 --
--- The lines above the first step are session settings and sizes; a driver that opens a new session for a step runs
--- them there first. After them each "-- step: <name>" line opens a step: SQL up to the next such line. A seeding that broke off is not taken up again: drop the
--- database and begin anew.
+-- Each "-- step: <name>" line opens a step that a driver may show as progress. The lines above the first are settings
+-- and sizes; a driver that opens a new session for each step runs them there first. A seeding that broke off is not
+-- taken up again: drop the database and begin anew.
 --
 -- The same rows on every machine: no clock, no RAND(), no order left to the server. All chance comes from
 -- seed_number, which holds for each n four independent 32-bit numbers out of MD5('<seed>:<n>'). The idioms used below:
@@ -16,7 +16,7 @@
 -- Pure SQL for MariaDB 10.11 and MySQL 8; needs no right beyond those on the database itself.
 
 SET NAMES utf8mb4 COLLATE utf8mb4_bin;
-SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE';
+SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION';
 SET SESSION time_zone = '+00:00';
 SET SESSION group_concat_max_len = 1000000;
 -- The rows refer to each other rightly by construction, so looking each key up would only cost time; a test does.
@@ -463,7 +463,7 @@ SELECT made.n, made.book_id, made.customer_id,
        TIMESTAMPADD(MICROSECOND, made.tick * 137 % 1000000,
          TIMESTAMPADD(SECOND, made.tick * 7 % 60,
            TIMESTAMPADD(MINUTE, 1578239 * made.tick * (3 * @reviews - made.tick) DIV (2 * @reviews * @reviews),
-                        '2023-01-01 00:00:00.000000')))
+                        TIMESTAMP '2023-01-01 00:00:00.000000')))
   FROM (SELECT h.n, h.c, h.d,
                IF(h.n % 8 = 0, h.n - 1, h.n) AS tick,
                1 + (@books * (h.a DIV 4096) * (h.a DIV 4096) DIV 1048576 DIV 1048576 * 7919 + 4321) % @books AS book_id,
@@ -481,9 +481,9 @@ SELECT made.n, made.book_id, made.customer_id,
  ORDER BY made.n;
 
 -- step: books by author
--- How many books each author has: in a hundred authors about ten have none, 45 one, 25 two to five, 15 up to 25,
--- four or five up to 110, and in two hundred one has 150 to 500. The books are then shuffled, so that an author's lie all
--- over the ids, and the first @books of them are kept.
+-- How many books each author has: of a hundred authors about ten have none, 45 one, 25 two to five, 15 up to 25, four
+-- or five up to 110; one of two hundred has 150 to 500. The books are then shuffled, so that an author's lie all over
+-- the ids, and the first @books of them are kept.
 CREATE TABLE seed_book (
   book_id      BIGINT NOT NULL,
   author_id    BIGINT NOT NULL,
@@ -530,13 +530,13 @@ SELECT h.n,
        author.id,
        1 + (1000 * (publishing.c DIV 4096) * (publishing.c DIV 4096) DIV 1048576 DIV 1048576 * 389 + 57) % 1000,
        LEAST(2025, author.born + 75)
-         - (LEAST(2025, author.born + 75) - GREATEST(1950, author.born + 21))
+         - (LEAST(2025, author.born + 75) - GREATEST(1950, author.born + 21) + 1)
            * (h.c % 1024) * (h.c % 1024) DIV 1048576,
-       CASE WHEN h.d % 500 = 0 THEN 0.00
-            WHEN h.d % 499 = 1 THEN 950 + h.b % 5000
-            ELSE 4 + 40 * (h.d DIV 4096) * (h.d DIV 4096) DIV 1048576 DIV 1048576
-                 + ELT(1 + h.d % 6, 0.99, 0.99, 0.95, 0.50, 0.00, 0.25)
-       END,
+       CASE WHEN h.d % 500 = 0 THEN 0
+            WHEN h.d % 499 = 1 THEN 95000 + h.b % 5000 * 100
+            ELSE 400 + 100 * (40 * (h.d DIV 4096) * (h.d DIV 4096) DIV 1048576 DIV 1048576)
+                 + CAST(ELT(1 + h.d % 6, 99, 99, 95, 50, 0, 25) AS SIGNED)
+       END / 100,
        (200 * rated.total + rated.reviews) DIV (2 * rated.reviews) / 100
   FROM seed_number AS h
   STRAIGHT_JOIN seed_book AS slot ON slot.book_id = h.n
@@ -576,11 +576,11 @@ SELECT made.n,
        CASE WHEN made.n % 211 = 9 THEN CONCAT('"', adjective.word, '" ', goods.word, ' & <more> – l''édition ☕')
             ELSE CONCAT(adjective.word, ' ', goods.word, ', ', colour.word)
        END,
-       1 + made.a % 60 + ELT(1 + made.b % 4, 0.99, 0.49, 0.00, 0.50),
+       (100 + made.a % 60 * 100 + CAST(ELT(1 + made.b % 4, 99, 49, 0, 50) AS SIGNED)) / 100,
        IF(made.b % 9 = 0, 0, made.b DIV 9 % 250),
        1 + made.c % 5,
        TIMESTAMPADD(SECOND, made.c DIV 5 % 1096 * 86400 + IF(made.d % 4 = 0, 0, made.d % 86400),
-                    '2023-01-01 00:00:00.000000')
+                    TIMESTAMP '2023-01-01 00:00:00.000000')
   FROM (SELECT h.n, h.a, h.b, h.c, h.d,
                3 * ((h.n - 1) DIV 40) + CASE WHEN (h.n - 1) % 40 < 8 THEN 0 WHEN (h.n - 1) % 40 < 20 THEN 1 ELSE 2 END
                  AS family,
@@ -603,7 +603,9 @@ SELECT id, sku, name, price, stock, version, updated_at FROM product ORDER BY id
 CREATE TABLE seed_paragraph (n INT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (n))
   ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 INSERT INTO seed_paragraph (n, word)
-SELECT h.n, GROUP_CONCAT(sentence.word ORDER BY (h.a % 1073741824) * (2 * copy.b + 1) % 4294967296, copy.n SEPARATOR ' ')
+SELECT h.n,
+       GROUP_CONCAT(sentence.word
+                    ORDER BY (h.a % 1073741824) * (2 * (copy.b DIV 4) + 1) % 4294967296, copy.n SEPARATOR ' ')
   FROM seed_number AS h
   STRAIGHT_JOIN seed_number AS copy ON copy.n <= 30
   STRAIGHT_JOIN seed_sentence AS sentence ON sentence.n = 1 + (h.b + copy.c) % 32
@@ -613,12 +615,13 @@ SELECT h.n, GROUP_CONCAT(sentence.word ORDER BY (h.a % 1073741824) * (2 * copy.b
 INSERT INTO document (id, title, author_id, year, body)
 SELECT h.n,
        CASE WHEN h.n % 37 = 7 THEN awkward.word
-            ELSE CONCAT('Notes on the ', adjective.word, ' ', noun.word, ELT(1 + h.b % 3, '', ', revised', ', part two'))
+            ELSE CONCAT('Notes on the ', adjective.word, ' ', noun.word,
+                        ELT(1 + h.b % 3, '', ', revised', ', part two'))
        END,
        1 + (@authors * (h.c DIV 4096) * (h.c DIV 4096) DIV 1048576 DIV 1048576 * 7919 + 311) % @authors,
        1990 + h.d % 36,
-       LEFT(CONCAT_WS(CHAR(10, 10 USING utf8mb4), p1.word, p2.word, p3.word, p4.word, p5.word, p6.word, p7.word, p8.word,
-                      p9.word), 16000)
+       LEFT(CONCAT_WS(CHAR(10, 10 USING utf8mb4), p1.word, p2.word, p3.word, p4.word, p5.word, p6.word, p7.word,
+                      p8.word, p9.word), 16000)
   FROM seed_number AS h
   STRAIGHT_JOIN seed_awkward_title AS awkward ON awkward.n = 1 + h.n DIV 37 % 32
   STRAIGHT_JOIN seed_adjective AS adjective ON adjective.n = 1 + h.a % 64
@@ -648,9 +651,10 @@ SELECT made.n, made.customer_id, made.placed_at,
                1 + (@customers * (timed.a DIV 4096) * (timed.a DIV 4096) DIV 1048576 DIV 1048576 * 7919 + 997)
                  % @customers AS customer_id,
                IF(timed.c % 10 = 0,
-                  TIMESTAMPADD(SECOND, timed.second DIV 604800 * 604800 + 21600, '2023-01-01 00:00:00.000000'),
+                  TIMESTAMPADD(SECOND, timed.second DIV 604800 * 604800 + 21600,
+                               TIMESTAMP '2023-01-01 00:00:00.000000'),
                   TIMESTAMPADD(MICROSECOND, timed.c % 1000000,
-                               TIMESTAMPADD(SECOND, timed.second, '2023-01-01 00:00:00.000000'))) AS placed_at
+                               TIMESTAMPADD(SECOND, timed.second, TIMESTAMP '2023-01-01 00:00:00.000000'))) AS placed_at
           FROM (SELECT h.n, h.a, h.b, h.c,
                        94694399 * h.n * (3 * @orders - h.n) DIV (2 * @orders * @orders) AS second
                   FROM seed_number AS h
@@ -667,7 +671,9 @@ CREATE TABLE seed_basket (
   PRIMARY KEY (arrangement, item)
 ) ENGINE = InnoDB;
 INSERT INTO seed_basket (arrangement, item, place)
-SELECT sized.arrangement, ROW_NUMBER() OVER (PARTITION BY sized.arrangement ORDER BY sized.place, copy.n) - 1, sized.place
+SELECT sized.arrangement,
+       ROW_NUMBER() OVER (PARTITION BY sized.arrangement ORDER BY sized.place, copy.n) - 1,
+       sized.place
   FROM (SELECT arrangements.n - 1 AS arrangement, places.n - 1 AS place,
                CAST(ELT(1 + ((places.n - 1) * 5 + (arrangements.n - 1) * 7) % 16,
                         1, 1, 2, 3, 1, 2, 5, 8, 1, 2, 3, 4, 1, 6, 2, 6) AS SIGNED) AS items
@@ -693,8 +699,8 @@ SELECT picked.n, picked.order_id, book.id, picked.quantity,
  ORDER BY picked.n;
 
 -- step: statistics
-DROP TABLE seed_thousand, seed_number, seed_given, seed_family, seed_adjective, seed_noun, seed_person, seed_place, seed_verb,
-  seed_mood, seed_genre, seed_colour, seed_goods, seed_opener, seed_middle, seed_closer, seed_sentence,
+DROP TABLE seed_thousand, seed_number, seed_given, seed_family, seed_adjective, seed_noun, seed_person, seed_place,
+  seed_verb, seed_mood, seed_genre, seed_colour, seed_goods, seed_opener, seed_middle, seed_closer, seed_sentence,
   seed_awkward_author, seed_awkward_title, seed_awkward_review, seed_book, seed_paragraph, seed_basket;
 ANALYZE TABLE country, publisher, author, book, tag, book_tag, customer, review, product, indexed_product, document,
   customer_order, order_item;
