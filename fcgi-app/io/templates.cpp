@@ -330,7 +330,9 @@ Templates::~Templates() = default;
 Templates::Templates(Templates&&) noexcept = default;
 
 std::string Templates::render(std::string_view name, const Value& model, BlockSource* blocks) {
-  return state_->parsed.render(state_->parsed.programs().named(name), model, blocks);
+  const auto& program = state_->parsed.programs().named(name);
+  if (blocks) blocks->prepare(blocks_of(program));
+  return state_->parsed.render(program, model, blocks);
 }
 
 std::vector<BlockMark> Templates::blocks(std::string_view name) const {

@@ -36,6 +36,8 @@ class BlockSource {
   virtual ~BlockSource() = default;
   // Renders the block from its data. Valid during text_of.
   using Render = std::function<std::string(const Value&)>;
+  // The blocks of the page about to be rendered, in their order.
+  virtual void prepare(const std::vector<BlockMark>& marks) = 0;
   // `in_model`: the page's own value of that name, if any.
   virtual std::string text_of(const BlockMark& mark, const Value* in_model, const Render& render) = 0;
 };
