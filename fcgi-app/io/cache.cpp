@@ -89,7 +89,7 @@ std::optional<std::int64_t> Cache::increment(std::string_view key, std::int64_t 
 }
 
 bool Cache::is_up() const {
-  return memcached_.is_up();
+  return !gave_up_ && memcached_.is_up();
 }
 
 }  // namespace caseload
