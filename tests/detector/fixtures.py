@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Callable
 
-from recorded import Answer, Asked, Block, Dossier, dossier, read, write
+from recorded import Answer, Asked, Behaviour, Block, Dossier, dossier, read, write
 
 BOOKS = "select id, title, author_id from book order by id limit ?"
 AUTHOR = "select id, name from author where id = ?"
@@ -333,64 +334,72 @@ def bypassed_after_write(asked: Asked) -> Answer:
 
 
 Made = Callable[[], Dossier]
+Options = dict[str, object]
 
-SLOW: dict[str, tuple[str, Made]] = {
-    "n-plus-one/slow": ("n-plus-one", lambda: dossier(n_plus_one)),
-    "select-related/slow": ("select-related", lambda: dossier(select_related)),
-    "prefetch-related/slow": ("prefetch-related", lambda: dossier(prefetch_slow)),
-    "nested-loops/queries": ("nested-loops", lambda: dossier(nested_queries)),
-    "nested-loops/in-memory": ("nested-loops", lambda: dossier(nested_code, long=True)),
-    "bulk-create/slow": ("bulk-create", lambda: dossier(bulk_create_slow, method="POST")),
-    "bulk-create/one-transaction": ("bulk-create", lambda: dossier(bulk_create_one_transaction, method="POST")),
-    "bulk-update/slow": ("bulk-update", lambda: dossier(bulk_update_slow, method="POST")),
-    "annotation/slow": ("annotation", lambda: dossier(annotation_slow)),
-    "database-index/slow": ("database-index", lambda: dossier(no_index, size=False)),
-    "raw-sql/slow": ("raw-sql", lambda: dossier(raw_sql_slow, size=False)),
-    "query-cache/slow": ("query-cache", lambda: dossier(query_cache_slow, size=False)),
-    "fragment-cache/slow": ("fragment-cache", lambda: dossier(fragment_slow, size=False)),
-    "deferred-loading/slow": ("deferred-loading", lambda: dossier(deferred_slow)),
-    "pagination/in-memory": ("pagination", lambda: dossier(pagination_in_memory, size=False, pages=True)),
-    "pagination/offset": ("pagination", lambda: dossier(pagination_offset, size=False, pages=True)),
-    "serializer/slow": ("serializer", lambda: dossier(serializer_slow)),
-    "middleware/slow": ("middleware", lambda: dossier(middleware_slow, size=False, floor_page=middleware_slow_floor)),
-    "response-cache/slow": ("response-cache", lambda: dossier(response_cache_slow, size=False)),
-    "conditional-request/slow": ("conditional-request", lambda: dossier(conditional_none, size=False)),
-    "conditional-request/late": ("conditional-request", lambda: dossier(conditional_late, size=False)),
-    "conditional-request/ignored": ("conditional-request", lambda: dossier(conditional_ignored, size=False)),
-    "background-task/slow": ("background-task", lambda: dossier(report_slow, size=False, method="POST")),
-    "streaming-response/slow": ("streaming-response", lambda: dossier(export_whole, long=True)),
-    "memory-profile/slow": ("memory-profile", lambda: dossier(memory_slow, size=False)),
-    "iterator/slow": ("iterator", lambda: dossier(iterator_slow, size=False)),
+SLOW_PAGES: dict[str, tuple[str, Behaviour, Options]] = {
+    "n-plus-one/slow": ("n-plus-one", n_plus_one, {}),
+    "select-related/slow": ("select-related", select_related, {}),
+    "prefetch-related/slow": ("prefetch-related", prefetch_slow, {}),
+    "nested-loops/queries": ("nested-loops", nested_queries, {}),
+    "nested-loops/in-memory": ("nested-loops", nested_code, {"long": True}),
+    "bulk-create/slow": ("bulk-create", bulk_create_slow, {"method": "POST"}),
+    "bulk-create/one-transaction": ("bulk-create", bulk_create_one_transaction, {"method": "POST"}),
+    "bulk-update/slow": ("bulk-update", bulk_update_slow, {"method": "POST"}),
+    "annotation/slow": ("annotation", annotation_slow, {}),
+    "database-index/slow": ("database-index", no_index, {"size": False}),
+    "raw-sql/slow": ("raw-sql", raw_sql_slow, {"size": False}),
+    "query-cache/slow": ("query-cache", query_cache_slow, {"size": False}),
+    "fragment-cache/slow": ("fragment-cache", fragment_slow, {"size": False}),
+    "deferred-loading/slow": ("deferred-loading", deferred_slow, {}),
+    "pagination/in-memory": ("pagination", pagination_in_memory, {"size": False, "pages": True}),
+    "pagination/offset": ("pagination", pagination_offset, {"size": False, "pages": True}),
+    "serializer/slow": ("serializer", serializer_slow, {}),
+    "middleware/slow": ("middleware", middleware_slow, {"size": False, "floor_page": middleware_slow_floor}),
+    "response-cache/slow": ("response-cache", response_cache_slow, {"size": False}),
+    "conditional-request/slow": ("conditional-request", conditional_none, {"size": False}),
+    "conditional-request/late": ("conditional-request", conditional_late, {"size": False}),
+    "conditional-request/ignored": ("conditional-request", conditional_ignored, {"size": False}),
+    "background-task/slow": ("background-task", report_slow, {"size": False, "method": "POST"}),
+    "streaming-response/slow": ("streaming-response", export_whole, {"long": True}),
+    "memory-profile/slow": ("memory-profile", memory_slow, {"size": False}),
+    "iterator/slow": ("iterator", iterator_slow, {"size": False}),
 }
 
+QUIET_PAGES: dict[str, tuple[Behaviour, Options]] = {
+    "one statement": (one_statement, {"long": True}),
+    "prefetch-related/fast, a chunked prefetch": (prefetch_chunked, {"long": True}),
+    "nested-loops/fast": (hashed_code, {"long": True}),
+    "bulk-create/fast": (bulk_create_chunked, {"method": "POST"}),
+    "bulk-update/fast": (bulk_update_chunked, {"method": "POST"}),
+    "annotation/fast": (annotation_fast, {"long": True}),
+    "database-index/fast": (index, {"size": False}),
+    "raw-sql/fast": (raw_sql_fast, {"size": False}),
+    "query-cache/fast": (query_cache_fast, {"size": False}),
+    "fragment-cache/fast": (fragment_fast, {"size": False}),
+    "deferred-loading/fast": (deferred_fast, {"long": True}),
+    "pagination/keyset": (pagination_keyset, {"size": False, "pages": True}),
+    "serializer/fast": (serializer_fast, {"long": True}),
+    "middleware/fast": (middleware_fast, {"size": False}),
+    "response-cache/memcached": (response_cache_memcached, {"size": False}),
+    "response-cache/nginx": (response_cache_nginx, {"size": False}),
+    "conditional-request/fast": (conditional_fast, {"size": False}),
+    "background-task/fast": (report_fast, {"size": False, "method": "POST"}),
+    "streaming-response/fast": (export_streamed, {"long": True}),
+    "memory-profile/fast": (memory_fast, {"size": False}),
+    "iterator/fast": (iterator_fast, {"size": False}),
+    "dashboard of 12 lookups": (dashboard, {"size": False}),
+    "6 lookups of one shape": (six_of_one_shape, {"size": False}),
+    "full scan of a small table": (small_table, {"size": False}),
+    "small uncompressed body": (small_uncompressed, {"size": False}),
+    "cold first request": (cold_first, {"size": False}),
+    "personal page": (personal, {"size": False}),
+    "report that is slow for a good reason": (honest_report, {"size": False}),
+    "cache bypassed after a write": (bypassed_after_write, {"size": False}),
+}
+
+SLOW: dict[str, tuple[str, Made]] = {
+    name: (label, partial(dossier, behaviour, **options)) for name, (label, behaviour, options) in SLOW_PAGES.items()  # type: ignore[arg-type]
+}
 QUIET: dict[str, Made] = {
-    "one statement": lambda: dossier(one_statement, long=True),
-    "prefetch-related/fast, a chunked prefetch": lambda: dossier(prefetch_chunked, long=True),
-    "nested-loops/fast": lambda: dossier(hashed_code, long=True),
-    "bulk-create/fast": lambda: dossier(bulk_create_chunked, method="POST"),
-    "bulk-update/fast": lambda: dossier(bulk_update_chunked, method="POST"),
-    "annotation/fast": lambda: dossier(annotation_fast, long=True),
-    "database-index/fast": lambda: dossier(index, size=False),
-    "raw-sql/fast": lambda: dossier(raw_sql_fast, size=False),
-    "query-cache/fast": lambda: dossier(query_cache_fast, size=False),
-    "fragment-cache/fast": lambda: dossier(fragment_fast, size=False),
-    "deferred-loading/fast": lambda: dossier(deferred_fast, long=True),
-    "pagination/keyset": lambda: dossier(pagination_keyset, size=False, pages=True),
-    "serializer/fast": lambda: dossier(serializer_fast, long=True),
-    "middleware/fast": lambda: dossier(middleware_fast, size=False),
-    "response-cache/memcached": lambda: dossier(response_cache_memcached, size=False),
-    "response-cache/nginx": lambda: dossier(response_cache_nginx, size=False),
-    "conditional-request/fast": lambda: dossier(conditional_fast, size=False),
-    "background-task/fast": lambda: dossier(report_fast, size=False, method="POST"),
-    "streaming-response/fast": lambda: dossier(export_streamed, long=True),
-    "memory-profile/fast": lambda: dossier(memory_fast, size=False),
-    "iterator/fast": lambda: dossier(iterator_fast, size=False),
-    "dashboard of 12 lookups": lambda: dossier(dashboard, size=False),
-    "6 lookups of one shape": lambda: dossier(six_of_one_shape, size=False),
-    "full scan of a small table": lambda: dossier(small_table, size=False),
-    "small uncompressed body": lambda: dossier(small_uncompressed, size=False),
-    "cold first request": lambda: dossier(cold_first, size=False),
-    "personal page": lambda: dossier(personal, size=False),
-    "report that is slow for a good reason": lambda: dossier(honest_report, size=False),
-    "cache bypassed after a write": lambda: dossier(bypassed_after_write, size=False),
+    name: partial(dossier, behaviour, **options) for name, (behaviour, options) in QUIET_PAGES.items()  # type: ignore[arg-type]
 }

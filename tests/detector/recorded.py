@@ -6,9 +6,12 @@ that the probes ask. Numbers follow the pages' own arithmetic, so they stay righ
 
 from __future__ import annotations
 
-import support  # noqa: F401
 from dataclasses import dataclass, field
 from typing import Callable
+
+import support
+
+support.prepare_path()
 
 from detector.dossier import Dossier, Ladder, Step
 from detector.evidence import Block, Digest, Observation

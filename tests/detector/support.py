@@ -1,12 +1,46 @@
-"""Puts the packages under test on the path. Imported first by each test file."""
+"""Where the packages under test are, and how tests run commands and services. `prepare_path` comes first in each file."""
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCUST = ROOT / "locust"
-for folder in (LOCUST, Path(__file__).resolve().parent):
-    if str(folder) not in sys.path:
-        sys.path.insert(0, str(folder))
+HERE = Path(__file__).resolve().parent
+PYTHON = "/usr/bin/python3"  # Debian's, which has Debian's Locust
+
+
+def prepare_path() -> None:
+    for folder in (LOCUST, HERE):
+        if str(folder) not in sys.path:
+            sys.path.insert(0, str(folder))
+
+
+class FakeService:
+    """The service of fake_service.py in a process of its own, until the block ends."""
+
+    def __init__(self, fault: str = "") -> None:
+        self._fault = fault
+
+    def __enter__(self) -> "FakeService":
+        command = [PYTHON, str(HERE / "fake_service.py"), "--fault", self._fault]
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert self._process.stdout is not None
+        self.host = f"http://127.0.0.1:{int(self._process.stdout.readline())}"
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        self._process.wait(10)
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+
+
+def run(*command: str, timeout: float = 120, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs a command from the root of the checkout; its output is text, its exit code is not checked."""
+    return subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, timeout=timeout, check=False
+    )

@@ -8,7 +8,10 @@ import re
 import unittest
 from typing import Callable, Iterator
 
-import support  # noqa: F401
+import support
+
+support.prepare_path()
+
 from fixtures import QUIET, SLOW
 
 from detector import judge

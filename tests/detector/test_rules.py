@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import unittest
 
-import support  # noqa: F401
+import support
+
+support.prepare_path()
+
 from fixtures import QUIET, SLOW
 
 from detector import judge

@@ -1,0 +1,84 @@
+"""The service's cases, from its /catalogue.json."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Mapping
+from urllib.parse import urlencode
+
+from detector.pages import size_of
+
+Knobs = dict[str, "int | str"]
+
+
+@dataclass(frozen=True)
+class KnobSpec:
+    name: str
+    kind: str  # integer, dataset, text
+    initial: int | str
+    ladder: tuple[int | str, ...] = ()
+
+    def size(self, value: int | str) -> float:
+        return size_of(str(value))
+
+
+@dataclass(frozen=True)
+class Variant:
+    name: str
+    pace: str
+    method: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Case:
+    slug: str
+    stem: str
+    title: str
+    category: str
+    knobs: tuple[KnobSpec, ...]
+    variants: tuple[Variant, ...]
+    claims: tuple[Mapping[str, Any], ...] = ()
+    growth: tuple[Mapping[str, Any], ...] = ()
+    also_true: tuple[Mapping[str, Any], ...] = ()
+    unequal_because: str = ""
+    expected_labels: frozenset[str] = field(default_factory=frozenset)
+
+    def initial(self) -> Knobs:
+        return {knob.name: knob.initial for knob in self.knobs if knob.kind != "text" or knob.initial != ""}
+
+    def ladders(self) -> list[KnobSpec]:
+        return [knob for knob in self.knobs if len(knob.ladder) > 1 and knob.name != "page"]
+
+    def of_pace(self, pace: str) -> list[Variant]:
+        return [variant for variant in self.variants if variant.pace == pace]
+
+
+def with_knobs(path: str, knobs: Mapping[str, Any]) -> str:
+    return f"{path}?{urlencode(knobs)}" if knobs else path
+
+
+def cases_from(document: Mapping[str, Any]) -> list[Case]:
+    return [_case(entry) for entry in document["cases"]]
+
+
+def _case(entry: Mapping[str, Any]) -> Case:
+    return Case(
+        slug=entry["slug"],
+        stem=entry.get("stem", entry["slug"].replace("-", "_")),
+        title=entry["title"],
+        category=entry.get("category", ""),
+        knobs=tuple(
+            KnobSpec(knob["name"], knob["kind"], knob.get("initial", ""), tuple(knob.get("ladder") or ()))
+            for knob in entry.get("knobs", ())
+        ),
+        variants=tuple(
+            Variant(variant["name"], variant["pace"], variant.get("method", "GET").upper(), variant["path"])
+            for variant in entry["variants"]
+        ),
+        claims=tuple(entry.get("claims") or ()),
+        growth=tuple(entry.get("growth") or ()),
+        also_true=tuple(entry.get("also_true") or ()),
+        unequal_because=entry.get("unequal_because") or "",
+        expected_labels=frozenset({entry["slug"]}),
+    )

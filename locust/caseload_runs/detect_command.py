@@ -1,0 +1,123 @@
+"""The command `detect`: names the issue of every page, blind, and holds the result against the truth."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from detector.client import Client, ServiceGone
+
+from .catalogue import cases_from
+from .detection import detect
+from .environment import is_here, machine, source, versions
+from .exits import ERRORS, EXPECTED, UNFIT, WRONG_VERDICT
+from .progress import Progress
+from .report import complaints, score_lines, verdict_table
+from .run_file import instant, run_id, write_run
+from .settings import PUBLISHED
+
+SECONDS_A_PAGE = {False: 4.0, True: 1.5}
+
+
+def parser() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(
+        prog="locust/detect",
+        description="Probes every page, names its issue from evidence alone, and compares with the truth afterwards.",
+        epilog="Exit codes: 0 everything named and nothing else; 1 errors, or no requests; 2 a verdict missed or false, or "
+        "an unequal pair; 3 the environment does not fit.",
+    )
+    options.add_argument("--host", default="http://127.0.0.1:8080", help="base address of the service (default: %(default)s)")
+    options.add_argument("--case", action="append", default=[], metavar="SLUG", help="look at this case only; may be given again")
+    options.add_argument("--quick", action="store_true", help="leave out the probes that only refine a verdict")
+    options.add_argument("--details", action="store_true", help="print every finding with its numbers, and every note")
+    options.add_argument("--require-blind", action="store_true", help="exit 3 where the service offers no blind addresses")
+    options.add_argument("--runs", type=Path, metavar="FOLDER", help="write a run file of kind detect into this folder")
+    options.add_argument("--json", type=Path, metavar="FILE", help="write the scored verdicts as JSON")
+    return options
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = parser().parse_args(arguments)
+    began = time.time()
+    client = Client(options.host)
+    try:
+        document = client.get_json("/catalogue.json")
+        if not isinstance(document, dict) or "cases" not in document:
+            raise ServiceGone(f"{options.host}/catalogue.json: no catalogue")
+        cases = {case.slug: case for case in cases_from(document)}
+        unknown = [slug for slug in options.case if slug not in cases]
+        if unknown:
+            raise ServiceGone(f"no case {', '.join(unknown)}; there are: {', '.join(cases)}")
+        if options.require_blind and client.get_json("/test/blind.json") is None:
+            raise ServiceGone(f"{options.host} offers no blind addresses; start the app with app.test_mode = true")
+        progress: list[Progress] = []
+
+        def say(number: int, of: int, address: str) -> None:
+            if not progress:
+                progress.append(Progress(of * SECONDS_A_PAGE[options.quick], of))
+            progress[0].part(address, SECONDS_A_PAGE[options.quick])
+            progress[0].stage("probing")
+
+        detection = detect(client, document, cases, options.quick, say, only=set(options.case) or None)
+        if progress:
+            progress[0].end()
+        version = client.get_json("/version")
+    except ServiceGone as gone:
+        print(f"detect: {gone}\nIs the service up? `make status` says; `make run` starts it.", file=sys.stderr)
+        return UNFIT
+    print("\n".join([*verdict_table(detection), *score_lines(detection)]))
+    if options.details:
+        print("\n".join(["", *details(detection)]))
+    if options.json:
+        options.json.write_text(json.dumps(detection, indent=1, ensure_ascii=False, allow_nan=False), encoding="utf-8")
+    if options.runs:
+        run = run_of(options, detection, began, version if isinstance(version, dict) else {})
+        print(f"run written to {write_run(run, options.runs)}")
+    wrong = complaints(detection)
+    if wrong:
+        print("\n" + "\n".join(wrong))
+    if detection["requests"] == 0 or detection["score"]["slow"] == 0:
+        return ERRORS
+    return EXPECTED if detection["score"]["passed"] else WRONG_VERDICT
+
+
+def run_of(options: argparse.Namespace, detection: dict[str, Any], began: float, version: dict[str, Any]) -> dict[str, Any]:
+    code = source(version)
+    here = is_here(options.host)
+    settings: dict[str, Any] = {"random_seed": PUBLISHED.random_seed}
+    if options.case:
+        settings["cases"] = list(options.case)
+    return {
+        "schema": 1,
+        "id": run_id(began, code, "detect", options.quick),
+        "kind": "detect",
+        "quick": options.quick,
+        "started": instant(began),
+        "finished": instant(time.time()),
+        "host": options.host,
+        "requests": detection["requests"],
+        "errors": 0,
+        "source": code,
+        "machine": machine(here),
+        "versions": versions(version, here),
+        "settings": settings,
+        "cases": [],
+        "detection": detection,
+    }
+
+
+def details(detection: dict[str, Any]) -> list[str]:
+    lines = []
+    for page in detection["pages"]:
+        name = page["truth"] + (f" / {page['variant']}" if "variant" in page else "")
+        for finding in page["verdict"]["findings"]:
+            lines.append(f"{name}: {' or '.join(finding['labels'])} by {finding['rule']}: {finding['summary']}")
+            lines += [f"    {read}" for read in finding.get("evidence", [])]
+            if finding.get("deciding_signal"):
+                lines.append(f"    would decide: {finding['deciding_signal']}")
+        lines += [f"{name}: ? {note}" for note in page["verdict"].get("notes", [])]
+    return lines

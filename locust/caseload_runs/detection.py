@@ -1,0 +1,99 @@
+"""Looks at all pages of the service, blind where it offers that, and scores what the detector said."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Callable, Mapping
+
+from detector import Prober, Site, judge, site_from
+from detector.client import Client, ServiceGone
+from detector.finding import Verdict
+from detector.pages import Page
+
+from .catalogue import Case, with_knobs
+from .scoring import Judged, detection_json, truth_of, truths_by_address, truths_from
+
+BLIND, BY_ADDRESS = "blind", "by address"
+Say = Callable[[int, int, str], None]  # number, of how many, address
+Told = Callable[[Page, Verdict], None]
+
+
+def site_of(client: Client, catalogue: Mapping[str, Any]) -> tuple[Site, str]:
+    """The blind pages; where there are none (404), the catalogue's own, of which only addresses and knobs are taken."""
+    blind = client.get_json("/test/blind.json")
+    if isinstance(blind, dict):
+        return site_from({"write": "/test/write", "sink_delay": "/test/sink-delay", **blind}), BLIND
+    pages = [
+        {"address": variant["path"], "method": variant.get("method", "GET"), "knobs": case.get("knobs", [])}
+        for case in catalogue["cases"]
+        for variant in case["variants"]
+    ]
+    return site_from({"pages": pages}), BY_ADDRESS
+
+
+def detect(
+    client: Client,
+    catalogue: Mapping[str, Any],
+    cases: Mapping[str, Case],
+    quick: bool = False,
+    say: Say = lambda number, of, address: None,
+    told: Told = lambda page, verdict: None,
+    only: set[str] | None = None,
+    unequal: list[str] | None = None,
+) -> dict[str, Any]:
+    """`only`: slugs; the truth is then opened first, to choose the pages, and the detector still does not see it."""
+    site, mode = site_of(client, catalogue)
+    pages = list(site.pages)
+    if only is not None:
+        truths = _truths(client, mode, cases)
+        pages = [page for page in pages if (truth := truth_of(page.address, truths)) and truth.name in only]
+    began = time.monotonic()
+    prober = Prober(client, site, quick)
+    looked = []
+    for number, page in enumerate(pages, 1):
+        say(number, len(pages), page.address)
+        dossier = prober.look_at(page)
+        verdict = judge(dossier)
+        told(page, verdict)
+        looked.append((dossier, verdict))
+    truths = _truths(client, mode, cases)
+    judged = []
+    for dossier, verdict in looked:
+        truth = truth_of(dossier.page.address, truths)
+        if truth is None:
+            raise ServiceGone(f"the service does not say what {dossier.page.address} is; was it restarted in between?")
+        judged.append(Judged(dossier, verdict, truth))
+    if unequal is None:
+        unequal = unequal_cases(client, cases.values(), only)
+    result = detection_json(judged, cases, mode, unequal)
+    result["seconds"] = round(max(time.monotonic() - began, 0.001), 2)
+    return result
+
+
+def _truths(client: Client, mode: str, cases: Mapping[str, Case]) -> dict[str, Any]:
+    if mode == BY_ADDRESS:
+        return dict(truths_by_address(cases.values()))
+    document = client.get_json("/test/truth.json")
+    if not isinstance(document, dict):
+        raise ServiceGone(f"{client.base}/test/truth.json: no truth to score against")
+    return dict(truths_from(document))
+
+
+def unequal_cases(client: Client, cases: Any, only: set[str] | None = None) -> list[str]:
+    """Cases whose variants answer differently, at the defaults and at the smallest size, with what differs."""
+    wrong = []
+    for case in cases:
+        if case.unequal_because or (only is not None and case.slug not in only):
+            continue
+        starts = [case.initial()] + [{**case.initial(), knob.name: knob.ladder[0]} for knob in case.ladders()[:1]]
+        for knobs in starts:
+            bodies: dict[tuple[int, str | None], list[str]] = {}
+            for variant in case.variants:
+                seen = client.ask(variant.method, with_knobs(variant.path, knobs), probe=False)[0]
+                bodies.setdefault((seen.status, seen.body_hash), []).append(variant.name)
+            if len(bodies) > 1:
+                groups = " | ".join(", ".join(names) for names in bodies.values())
+                told = ", ".join(f"{name}={value}" for name, value in knobs.items())
+                wrong.append(f"{case.slug} ({told}): {groups}")
+                break
+    return wrong

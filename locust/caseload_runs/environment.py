@@ -1,0 +1,113 @@
+"""Where a run was made: machine, versions, code. What can't be read is absent."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import re
+import subprocess
+from pathlib import Path
+from typing import Any, Mapping
+
+from .catalogue import Case
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def output_of(*command: str) -> str:
+    """What the command prints; nothing where it can't be run."""
+    path = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
+    try:
+        done = subprocess.run(
+            command, cwd=ROOT, env={**os.environ, "PATH": path}, capture_output=True, text=True, timeout=10, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return (done.stdout + done.stderr).strip() if done.returncode == 0 else ""
+
+
+def machine(shared: bool) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "cores": len(os.sched_getaffinity(0)),
+        "kernel": f"{platform.system()} {platform.release()}",
+        "shared": shared,
+    }
+    model = re.search(r"^model name\s*:\s*(.+)$", _read("/proc/cpuinfo"), re.MULTILINE)
+    memory = re.search(r"^MemTotal:\s*(\d+) kB", _read("/proc/meminfo"), re.MULTILINE)
+    system = re.search(r'^PRETTY_NAME="?([^"\n]+)', _read("/etc/os-release"), re.MULTILINE)
+    if model:
+        told["cpu_model"] = model[1].strip()
+    if memory:
+        told["memory_bytes"] = int(memory[1]) * 1024
+    if system:
+        told["system"] = system[1]
+    return told
+
+
+def _read(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+VERSION = re.compile(r"\d+\.\d+[\w.+~:-]*")
+COMMANDS = {
+    "mariadb": ("mariadbd", "--version"),
+    "memcached": ("memcached", "-V"),
+    "nginx": ("nginx", "-v"),
+}
+PACKAGES = {
+    "locust": "python3-locust",
+    "libfcgi": "libfcgi-dev",
+    "mysql-connector-c++": "libmysqlcppconn-dev",
+    "libmemcached": "libmemcached-dev",
+    "mustache": "libkainjow-mustache-dev",
+}
+
+
+def versions(service: Mapping[str, Any], shared: bool) -> dict[str, str]:
+    """What the service says of itself first; where it runs on this machine, what is installed here for the rest."""
+    told = {"python": platform.python_version()}
+    if shared:
+        for name, command in COMMANDS.items():
+            found = VERSION.search(output_of(*command))
+            if found:
+                told[name] = found[0]
+        for name, package in PACKAGES.items():
+            found_text = output_of("dpkg-query", "-W", "-f=${Version}", package)
+            if found_text:
+                told[name] = found_text
+    for name in ("compiler", "version"):
+        if isinstance(service.get(name), str):
+            told["caseload" if name == "version" else name] = service[name]
+    for name, value in (service.get("versions") or {}).items():
+        if isinstance(value, str):
+            told[name] = value
+    return told
+
+
+def source(service: Mapping[str, Any]) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    commit = output_of("git", "rev-parse", "HEAD")
+    if re.fullmatch(r"[0-9a-f]{40}", commit):
+        told["commit"] = commit
+        told["clean"] = output_of("git", "status", "--porcelain", "--untracked-files=normal") == ""
+    if isinstance(service.get("mode"), str):
+        told["build"] = service["mode"]
+    return told
+
+
+def sources_of(case: Case) -> list[dict[str, str]]:
+    """The files that make the case, with their hashes."""
+    paths = (f"fcgi-app/cases/{case.stem}.cpp", f"templates/cases/{case.stem}.mustache", f"sql/cases/{case.stem}.sql")
+    return [
+        {"path": path, "sha256": hashlib.sha256((ROOT / path).read_bytes()).hexdigest()}
+        for path in paths
+        if (ROOT / path).is_file()
+    ]
+
+
+def is_here(host: str) -> bool:
+    return bool(re.match(r"https?://(127\.|localhost|\[::1\])", host))

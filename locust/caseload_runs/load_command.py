@@ -1,0 +1,217 @@
+"""The command `load`: measures all cases or some, has the detector judge them, and writes one run."""
+
+from __future__ import annotations
+
+from gevent import monkey
+
+monkey.patch_all()  # as Locust does, and before sockets and threads are used
+
+import argparse
+import os
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from detector.client import Client, ServiceGone
+
+from .catalogue import Case, cases_from
+from .detection import detect, site_of
+from .environment import ROOT, is_here, machine, source, versions
+from .exits import ERRORS, EXPECTED, UNFIT, WRONG_VERDICT
+from .generator import Generator
+from .observe import unequal
+from .progress import Progress, duration
+from .recorder import CaseRecorder, planned_seconds
+from .report import comparison_table, complaints, score_lines, verdict_table
+from .run_file import instant, run_id, write_run
+from .settings import PUBLISHED, QUICK, Settings
+
+LOCUSTFILE = ROOT / "locust" / "locustfile.py"
+DETECTION_SECONDS_A_PAGE = {False: 4.0, True: 1.5}
+
+
+def parser() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(
+        prog="locust/load",
+        description="Measures slow against fast in interleaved pairs, judges every page, and writes one run file.",
+        epilog="Exit codes: 0 as expected; 1 errors, or no requests; 2 a verdict missed or false, or an unequal pair; "
+        "3 the environment does not fit.",
+    )
+    options.add_argument("--host", default="http://127.0.0.1:8080", help="base address of the service (default: %(default)s)")
+    options.add_argument("--case", action="append", default=[], metavar="SLUG", help="measure this case; may be given again")
+    options.add_argument("--quick", action="store_true", help="three pairs and short blocks: for a look, not for publishing")
+    options.add_argument("--runs", type=Path, default=ROOT / "docs" / "runs", help="folder for the run file (default: docs/runs)")
+    options.add_argument("--seed", type=int, default=PUBLISHED.random_seed, help="of the order of pairs and of the bootstrap")
+    options.add_argument("--no-detection", action="store_true", help="measure only")
+    options.add_argument("--ui", action="store_true", help="open Locust's web page on port 8089 in place of a run")
+    return options
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = parser().parse_args(arguments)
+    if options.ui:
+        command = ["locust", "-f", str(LOCUSTFILE), "--host", options.host]
+        if options.case:
+            command += ["--tags", *options.case]
+        print("Locust's web page: http://127.0.0.1:8089/   issues found: http://127.0.0.1:8089/issues", flush=True)
+        os.execvp("/usr/bin/locust", command)
+    settings = replace(QUICK if options.quick else PUBLISHED, random_seed=options.seed)
+    try:
+        return Load(options, settings).run()
+    except ServiceGone as gone:
+        print(f"load: {gone}\nIs the service up? `make status` says; `make run` starts it.", file=sys.stderr)
+        return UNFIT
+
+
+class Load:
+    def __init__(self, options: argparse.Namespace, settings: Settings) -> None:
+        self._options = options
+        self._settings = settings
+        self._client = Client(options.host)
+        document = self._client.get_json("/catalogue.json")
+        if not isinstance(document, dict) or "cases" not in document:
+            raise ServiceGone(f"{options.host}/catalogue.json: no catalogue")
+        self._document = document
+        self._all = {case.slug: case for case in cases_from(document)}
+        unknown = [slug for slug in options.case if slug not in self._all]
+        if unknown:
+            raise ServiceGone(f"no case {', '.join(unknown)}; there are: {', '.join(self._all)}")
+        self._cases = [case for slug, case in self._all.items() if not options.case or slug in options.case]
+        version = self._client.get_json("/version")
+        self._version: dict[str, Any] = version if isinstance(version, dict) else {}
+        site, _ = site_of(self._client, document)
+        self._headers = dict(site.visitors[0]) if site.visitors else {}
+        pages = sum(len(case.variants) for case in self._cases) + (0 if options.case else len(site.pages) - self._variants())
+        self._detection_seconds = 0.0 if options.no_detection else pages * DETECTION_SECONDS_A_PAGE[settings.quick]
+
+    def _variants(self) -> int:
+        return sum(len(case.variants) for case in self._all.values())
+
+    def run(self) -> int:
+        began = time.time()
+        plan = sum(planned_seconds(case, self._settings) for case in self._cases) + self._detection_seconds
+        parts = len(self._cases) + (not self._options.no_detection)
+        print(f"{len(self._cases)} cases, about {duration(plan)} by plan", file=sys.stderr, flush=True)
+        progress = Progress(plan, parts)
+        run = self._start_of_run(began)
+        generator = Generator(self._options.host, users=max(self._settings.capacity_users, self._settings.paced_users))
+        notes: list[str] = []
+        try:
+            for case in self._cases:
+                progress.part(case.slug, planned_seconds(case, self._settings))
+                try:
+                    run["cases"].append(self._record(case, generator, progress))
+                except ServiceGone as gone:
+                    notes.append(f"{case.slug}: not measured: {gone}")
+                    run["cases"].append({"slug": case.slug, "title": case.title, "variants": [], "problems": [str(gone)]})
+        finally:
+            generator.close()
+        self._add_generator(run, generator)
+        if not self._options.no_detection and not notes:
+            progress.part("detection", self._detection_seconds)
+            self._add_detection(run, progress)
+        progress.end()
+        run["requests"] = generator.total.requests + self._client.requests
+        run["errors"] = generator.total.failed + len(notes)
+        run["error_kinds"] = [
+            {"name": name, "message": message, "count": count}
+            for (name, message), count in sorted(generator.error_names.items(), key=lambda entry: -entry[1])
+        ]
+        if notes:
+            run["notes"] = notes
+        run["finished"] = instant(time.time())
+        path = write_run(run, self._options.runs)
+        return self._report(run, path)
+
+    def _record(self, case: Case, generator: Generator, progress: Progress) -> dict[str, Any]:
+        return CaseRecorder(case, generator, self._client, self._settings, progress, self._headers).record()
+
+    def _start_of_run(self, began: float) -> dict[str, Any]:
+        code = source(self._version)
+        here = is_here(self._options.host)
+        settings = self._settings.to_json()
+        if self._options.case:
+            settings["cases"] = list(self._options.case)
+        run: dict[str, Any] = {
+            "schema": 1,
+            "id": run_id(began, code, "load", self._settings.quick),
+            "kind": "load",
+            "quick": self._settings.quick,
+            "started": instant(began),
+            "finished": instant(began),
+            "host": self._options.host,
+            "requests": 0,
+            "errors": 0,
+            "source": code,
+            "machine": machine(here),
+            "versions": versions(self._version, here),
+            "settings": settings,
+            "cases": [],
+        }
+        if isinstance(self._version.get("dataset"), dict):
+            run["dataset"] = {key: self._version["dataset"][key] for key in ("seed", "sizes") if key in self._version["dataset"]}
+        return run
+
+    def _add_generator(self, run: dict[str, Any], generator: Generator) -> None:
+        """Marks the run, and takes its ratios out, where the generator was the bottleneck on the whole."""
+        total = generator.total
+        if not total.blocks:
+            return
+        share = total.cpu_share or 0.0
+        bottleneck = share > self._settings.generator_cpu_limit
+        run["generator"] = {
+            "cpu_share": round(share, 4),
+            "cpu_share_highest": round(generator.highest_cpu_share, 4),
+            "blocks": total.blocks,
+            "blocks_over_limit": total.blocks_over_limit,
+            "bottleneck": bottleneck,
+        }
+        if bottleneck:
+            for case in run["cases"]:
+                for entry in case.get("comparisons", []):
+                    entry.pop("ratio", None)
+                    entry.update(conclusion="not measured", text="not measured: the load generator was the bottleneck")
+
+    def _add_detection(self, run: dict[str, Any], progress: Progress) -> None:
+        wrong = [case["slug"] for case in run["cases"] if unequal(case.get("equality", []))]
+        detection = detect(
+            self._client,
+            self._document,
+            self._all,
+            quick=self._settings.quick,
+            say=lambda number, of, address: progress.stage(f"page {number} of {of}"),
+            only={case.slug for case in self._cases} if self._options.case else None,
+            unequal=[f"{slug} (see `equality` in the run)" for slug in wrong],
+        )
+        run["detection"] = detection
+        verdicts = {(page["truth"], page.get("variant")): page["verdict"] for page in detection["pages"]}
+        for case in run["cases"]:
+            for variant in case["variants"]:
+                if (case["slug"], variant["name"]) in verdicts:
+                    variant["verdict"] = verdicts[(case["slug"], variant["name"])]
+
+    def _report(self, run: dict[str, Any], path: Path) -> int:
+        print("\n".join(comparison_table(run["cases"])))
+        detection = run.get("detection")
+        wrong: list[str] = []
+        if detection:
+            print()
+            print("\n".join([*verdict_table(detection), *score_lines(detection)]))
+            wrong = complaints(detection)
+        problems = [f"{case['slug']}: {text}" for case in run["cases"] for text in case.get("problems", [])]
+        if problems:
+            print("\nnot measured, or with errors:")
+            print("\n".join(f"  {problem}" for problem in problems))
+        if wrong:
+            print("\n" + "\n".join(wrong))
+        print(f"\n{run['requests']} requests, {run['errors']} errors; run written to {path}")
+        generator = run.get("generator", {})
+        if generator.get("bottleneck"):
+            print("the load generator used more than 90 % of a core: no ratios; use more machines, or a slower rate")
+        if run["errors"] or run["requests"] == 0 or any(not case["variants"] for case in run["cases"]):
+            return ERRORS
+        if detection and not detection["score"]["passed"]:
+            return WRONG_VERDICT
+        return UNFIT if generator.get("bottleneck") else EXPECTED

@@ -1,0 +1,74 @@
+"""Interleaved pairs: ABBA from a seed, and the ratio with its interval."""
+
+from __future__ import annotations
+
+import random
+from typing import Any, Callable, Mapping
+
+from .blocks import Outcome
+from .settings import Settings
+from .statistics import Interval, conclusion, median_interval, ratio_text
+
+Run = Callable[[], Outcome]
+
+
+def orders(pairs: int, draw: random.Random) -> list[str]:
+    """slow-fast, fast-slow, fast-slow, slow-fast, ... or the mirror of it: each order comes as often as the other,
+    and a drift of the machine that goes on evenly cancels within each four."""
+    first = draw.choice(("slow-fast", "fast-slow"))
+    second = "fast-slow" if first == "slow-fast" else "slow-fast"
+    return [first if number % 4 in (0, 3) else second for number in range(pairs)]
+
+
+def measure_pairs(slow: Run, fast: Run, sequence: list[str]) -> tuple[list[dict[str, Any]], Outcome, Outcome]:
+    """The pairs, and all blocks of each side added up. Pairs without a good answer on a side are left out."""
+    pairs = []
+    totals = {"slow": Outcome(), "fast": Outcome()}
+    for order in sequence:
+        blocks = {}
+        for side in order.split("-"):
+            blocks[side] = slow() if side == "slow" else fast()
+            totals[side].add(blocks[side])
+        medians = {side: outcome.median_us for side, outcome in blocks.items()}
+        if not medians["slow"] or not medians["fast"]:
+            continue
+        pairs.append(
+            {
+                "order": order,
+                "slow_us": medians["slow"],
+                "fast_us": medians["fast"],
+                "used": not any(outcome.blocks_over_limit for outcome in blocks.values()),
+            }
+        )
+    return pairs, totals["slow"], totals["fast"]
+
+
+def ratio_of(pairs: list[dict[str, Any]], settings: Settings) -> Interval | None:
+    ratios = [pair["slow_us"] / pair["fast_us"] for pair in pairs if pair["used"]]
+    return median_interval(ratios, settings.random_seed, settings.bootstrap_samples, settings.confidence)
+
+
+def comparison(
+    slow: str,
+    fast: str,
+    knobs: Mapping[str, Any],
+    pairs: list[dict[str, Any]],
+    noise_pairs: list[dict[str, Any]],
+    settings: Settings,
+) -> dict[str, Any]:
+    ratio, noise = ratio_of(pairs, settings), ratio_of(noise_pairs, settings)
+    concluded = conclusion(ratio, noise)
+    entry: dict[str, Any] = {
+        "slow": slow,
+        "fast": fast,
+        "knobs": dict(knobs),
+        "metric": "median_service_time",
+        "pairs": pairs,
+        "conclusion": concluded,
+        "text": ratio_text(ratio, concluded),
+    }
+    if ratio:
+        entry["ratio"] = ratio.to_json()
+    if noise:
+        entry["noise"] = noise.to_json()
+    return entry

@@ -1,0 +1,237 @@
+"""Measures one case: evidence first, then pairs, paced, capacity and growth."""
+
+from __future__ import annotations
+
+import random
+import zlib
+from dataclasses import replace
+from typing import Any, Callable, Mapping
+
+from detector.client import BROWSER, Client
+
+from .blocks import Block, Expected, Outcome, Request, measurement
+from .catalogue import Case, Knobs, Variant, with_knobs
+from .environment import sources_of
+from .generator import Generator
+from .observe import Observed, claims, count_curves, curve, equality, observations, observe
+from .pairs import comparison, measure_pairs, orders
+from .progress import Progress
+from .settings import Settings
+
+WALK = (1, 4, 16, 64)
+
+
+class CaseRecorder:
+    def __init__(
+        self,
+        case: Case,
+        generator: Generator,
+        client: Client,
+        settings: Settings,
+        progress: Progress,
+        headers: Mapping[str, str],
+    ) -> None:
+        self._case = case
+        self._generator = generator
+        self._client = client
+        self._settings = settings
+        self._progress = progress
+        self._headers = {"Accept": BROWSER, "Accept-Encoding": "identity", **headers}
+        self._draw = random.Random(f"{settings.random_seed} {case.slug}")
+        self._problems: list[str] = []
+        self._measurements: dict[str, list[dict[str, Any]]] = {variant.name: [] for variant in case.variants}
+
+    def record(self) -> dict[str, Any]:
+        case = self._case
+        self._progress.stage("evidence")
+        observed = observe(case, self._client, self._headers)
+        self._problems += observed.problems
+        requests = self._warm(case.initial())
+        result: dict[str, Any] = {"slug": case.slug, "title": case.title}
+        if case.category:
+            result["category"] = case.category
+        result["sources"] = sources_of(case)
+        comparisons = self._compare(requests)
+        self._pace(requests)
+        self._fill(requests)
+        curves = self._grow() + self._walk() + count_curves(observed)
+        result["variants"] = [self._variant(variant, observed) for variant in case.variants]
+        result["comparisons"] = comparisons
+        result["growth"] = curves
+        result["equality"] = equality(observed)
+        if self._problems:
+            result["problems"] = list(dict.fromkeys(self._problems))
+        return result
+
+    def _variant(self, variant: Variant, observed: Observed) -> dict[str, Any]:
+        return {
+            "name": variant.name,
+            "pace": variant.pace,
+            "method": variant.method,
+            "path": variant.path,
+            "measurements": self._measurements[variant.name],
+            "observations": observations(observed, variant),
+            "claims": claims(observed, variant),
+        }
+
+    def _request(self, variant: Variant, target: str) -> Request | None:
+        """Asks twice to learn what a right answer is. A page that must be asked about again each time gets its
+        validators back, as from a browser that comes back."""
+        headers = dict(self._headers)
+        bodies = []
+        for _ in range(2):
+            status, fields, body, _, _ = self._client.send(variant.method, target, headers)
+            self._client.requests += 1
+            if status >= 400:
+                self._problems.append(f"{variant.name} at {target.partition('?')[2] or 'its defaults'} answered {status}")
+                return None
+            bodies.append((status, zlib.crc32(body)))
+            if "no-cache" in fields.get("cache-control", "") and status == 200:
+                if fields.get("etag"):
+                    headers["If-None-Match"] = fields["etag"]
+                elif fields.get("last-modified"):
+                    headers["If-Modified-Since"] = fields["last-modified"]
+        status, checksum = bodies[-1]
+        expected = Expected(status, checksum if bodies[0] == bodies[1] or status == 304 else None)
+        return Request(f"{self._case.slug} {variant.name}", variant.method, target, headers, expected)
+
+    def _warm(self, knobs: Knobs) -> dict[str, Request]:
+        self._progress.stage("warm-up")
+        requests = {}
+        for variant in self._case.variants:
+            request = self._request(variant, with_knobs(variant.path, knobs))
+            if request:
+                requests[variant.name] = request
+                self._generator.run(self._block(request, self._settings.warm_up_seconds, 2))
+        return requests
+
+    def _block(self, request: Request, seconds: float, minimum: int) -> Block:
+        return Block(request, seconds, minimum, longest_seconds=max(seconds, self._settings.longest_block_seconds))
+
+    def _compare(self, requests: Mapping[str, Request]) -> list[dict[str, Any]]:
+        settings, case = self._settings, self._case
+        totals: dict[str, Outcome] = {}
+        comparisons = []
+
+        def runner(name: str) -> Callable[[], Outcome]:
+            block = self._block(requests[name], settings.block_seconds, settings.block_minimum)
+            return lambda: self._generator.run(block)
+
+        for fast in case.of_pace("fast"):
+            slows = [slow for slow in case.of_pace("slow") if slow.name in requests]
+            if fast.name not in requests or not slows:
+                continue
+            self._progress.stage(f"{fast.name} against itself")
+            noise, first, second = measure_pairs(runner(fast.name), runner(fast.name), orders(settings.pairs, self._draw))
+            totals.setdefault(fast.name, Outcome()).add(first)
+            totals[fast.name].add(second)
+            for slow in slows:
+                self._progress.stage(f"{slow.name} against {fast.name}")
+                sequence = orders(settings.pairs, self._draw)
+                pairs, of_slow, of_fast = measure_pairs(runner(slow.name), runner(fast.name), sequence)
+                totals.setdefault(slow.name, Outcome()).add(of_slow)
+                totals[fast.name].add(of_fast)
+                comparisons.append(comparison(slow.name, fast.name, case.initial(), pairs, noise, settings))
+        for name, outcome in totals.items():
+            block = self._block(requests[name], settings.block_seconds, settings.block_minimum)
+            self._keep("pairs", name, case.initial(), block, outcome)
+        return comparisons
+
+    def _keep(
+        self, purpose: str, variant: str, knobs: Mapping[str, Any], block: Block, outcome: Outcome, first_byte: bool = True
+    ) -> None:
+        self._measurements[variant].append(measurement(purpose, knobs, block, outcome, first_byte))
+        for message, count in outcome.errors.items():
+            self._problems.append(f"{variant}, {purpose}: {count} of {outcome.requests} requests failed: {message}")
+
+    def _pace(self, requests: Mapping[str, Request]) -> None:
+        """The same rate for all variants: half of what one user gets from the slowest."""
+        settings = self._settings
+        slowest = max((self._median_us(name) or 0.0 for name in requests), default=0.0)
+        if slowest <= 0:
+            return
+        rate = min(settings.paced_highest_rate, settings.paced_share * 1e6 / slowest)
+        for name, request in requests.items():
+            self._progress.stage(f"{name} at {rate:.1f} requests a second")
+            seconds = max(settings.paced_seconds, min(3, 1 / rate) if rate < 1 else 0)
+            block = Block(request, seconds, 1, settings.paced_users, rate, longest_seconds=4 * seconds)
+            self._keep("paced", name, self._case.initial(), block, self._generator.run(block))
+
+    def _median_us(self, variant: str) -> float | None:
+        for entry in self._measurements[variant]:
+            if entry["purpose"] == "pairs" and "service_time" in entry:
+                histogram = entry["service_time"]["histogram"]
+                return histogram["sum"] / histogram["count"]
+        return None
+
+    def _fill(self, requests: Mapping[str, Request]) -> None:
+        settings = self._settings
+        for name, request in requests.items():
+            self._progress.stage(f"{name} with {settings.capacity_users} users")
+            block = replace(
+                self._block(request, settings.capacity_seconds, settings.capacity_users), users=settings.capacity_users
+            )
+            self._keep("capacity", name, self._case.initial(), block, self._generator.run(block))
+
+    def _grow(self) -> list[dict[str, Any]]:
+        curves = []
+        for knob in self._case.ladders():
+            points: dict[str, list[tuple[int | str, float]]] = {variant.name: [] for variant in self._case.variants}
+            for value in knob.ladder:
+                self._progress.stage(f"growth, {knob.name}={value}")
+                knobs = {**self._case.initial(), knob.name: value}
+                for variant in self._case.variants:
+                    took = self._step(variant, with_knobs(variant.path, knobs), knobs)
+                    if took is not None:
+                        points[variant.name].append((value, took))
+            curves += [curve(name, "service-time", "us", knob, taken) for name, taken in points.items() if len(taken) > 1]
+        return curves
+
+    def _step(self, variant: Variant, target: str, knobs: Mapping[str, Any]) -> float | None:
+        request = self._request(variant, target)
+        if request is None:
+            return None
+        block = self._block(request, self._settings.growth_seconds, self._settings.growth_minimum)
+        outcome = self._generator.run(block)
+        self._keep("growth", variant.name, knobs, block, outcome, first_byte=False)
+        return round(outcome.median_us, 1) if outcome.median_us is not None else None
+
+    def _walk(self) -> list[dict[str, Any]]:
+        """Growth over pages 1, 4, 16, 64, by the links of the pages themselves; all variants get the same queries."""
+        knob = next((knob for knob in self._case.knobs if knob.name == "page"), None)
+        if knob is None:
+            return []
+        queries = self._pages_by_links()
+        points: dict[str, list[tuple[int | str, float]]] = {variant.name: [] for variant in self._case.variants}
+        for number, query in queries.items():
+            self._progress.stage(f"growth, page={number}")
+            for variant in self._case.variants:
+                took = self._step(variant, f"{variant.path}?{query}", {**self._case.initial(), "page": number})
+                if took is not None:
+                    points[variant.name].append((number, took))
+        return [curve(name, "service-time", "us", knob, taken) for name, taken in points.items() if len(taken) > 1]
+
+    def _pages_by_links(self) -> dict[int, str]:
+        fast = next(iter(self._case.of_pace("fast")), self._case.variants[0])
+        target: str | None = with_knobs(fast.path, self._case.initial())
+        queries: dict[int, str] = {}
+        for number in range(1, WALK[-1] + 1):
+            if target is None:
+                break
+            if number in WALK:
+                queries[number] = target.partition("?")[2]
+            seen, target = self._client.ask("GET", target, BROWSER, self._headers, probe=False)
+            if seen.status >= 400:
+                self._problems.append(f"page {number} answered {seen.status}")
+                break
+        return queries
+
+
+def planned_seconds(case: Case, settings: Settings) -> float:
+    """A guess, for the progress display: blocks at their aimed length."""
+    slow, fast, all_ = len(case.of_pace("slow")), len(case.of_pace("fast")), len(case.variants)
+    pairs = (slow * fast + fast) * settings.pairs * 2 * settings.block_seconds
+    steps = sum(len(knob.ladder) for knob in case.ladders()) * all_
+    return pairs + all_ * (settings.warm_up_seconds + settings.paced_seconds + settings.capacity_seconds) + steps * (
+        settings.growth_seconds + 0.1
+    )

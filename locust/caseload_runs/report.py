@@ -1,0 +1,96 @@
+"""What a run says on the console, in 100 columns."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+WIDTH = 100
+
+
+def comparison_table(cases: list[dict[str, Any]]) -> list[str]:
+    lines = [f"{'case':<20} {'slow':<16} {'fast':<10} {'slow':>9} {'fast':>9}  result", "-" * WIDTH]
+    for case in cases:
+        for entry in case.get("comparisons", []):
+            slow, fast = (_middle(entry, side) for side in ("slow_us", "fast_us"))
+            lines.append(
+                f"{case['slug']:<20} {entry['slow'][:16]:<16} {entry['fast'][:10]:<10} {slow:>9} {fast:>9}  "
+                f"{_result(entry)}"
+            )
+    return lines
+
+
+def _middle(entry: dict[str, Any], side: str) -> str:
+    values = sorted(pair[side] for pair in entry["pairs"])
+    return milliseconds(values[len(values) // 2]) if values else "-"
+
+
+def milliseconds(us: float) -> str:
+    return f"{us / 1000:.2f} ms" if us < 10_000 else f"{us / 1000:.0f} ms"
+
+
+def _result(entry: dict[str, Any]) -> str:
+    ratio = entry.get("ratio")
+    if ratio is None or entry["conclusion"] == "no clear difference":
+        return entry["conclusion"]
+    return f"{ratio['median']:.2f} x [{ratio['low']:.2f}, {ratio['high']:.2f}]"
+
+
+MARKS = {"found": "ok", "found in a set": "ok, set", "missed": "MISSED", "silent": "ok", "also true": "ok, excused", "false": "FALSE"}
+
+
+def verdict_table(detection: dict[str, Any]) -> list[str]:
+    lines = [f"{'page':<38} {'said':<46} score", "-" * WIDTH]
+    for page in detection["pages"]:
+        name = page["truth"] + (f" / {page['variant']}" if "variant" in page else "")
+        said = "; ".join(" or ".join(finding["labels"]) for finding in page["verdict"]["findings"]) or "-"
+        lines.append(f"{name[:38]:<38} {said[:46]:<46} {MARKS[page['verdict']['outcome']]}")
+    return lines
+
+
+def score_lines(detection: dict[str, Any]) -> list[str]:
+    score = detection["score"]
+    lines = [
+        f"slow variants: {score['found']} of {score['slow']} named, {score['single']} of them by one label alone; "
+        f"{score['missed']} missed",
+        f"fast variants and hard negatives: {score['quiet'] - score['false'] - score.get('excused', 0)} of "
+        f"{score['quiet']} silent, {score.get('excused', 0)} excused by their case, {score['false']} false",
+        f"requests: {detection['requests']}, mode: {detection['mode']}",
+        "fixed thresholds on the same evidence (repeated statements named / false alarms):",
+    ]
+    for name, entry in detection.get("rival_scores", {}).items():
+        lines.append(f"  {name:<14} {entry['fired']} of {entry['repeating']} / {entry['false']} of {entry['quiet']}")
+    return lines
+
+
+def complaints(detection: dict[str, Any]) -> list[str]:
+    """What is wrong, and where to look."""
+    lines = []
+    if detection["requests"] == 0:
+        lines.append("no request was made: nothing was tested. Is the service's list of pages empty?")
+    elif detection["score"]["slow"] == 0:
+        lines.append("no slow variant was looked at: nothing was tested.")
+    for page in detection["pages"]:
+        name = page["truth"] + (f", variant {page['variant']}" if "variant" in page else "")
+        source = f"fcgi-app/cases/{page['truth'].replace('-', '_')}.cpp" if "variant" in page else "the test pages of the app"
+        verdict = page["verdict"]
+        if verdict["outcome"] == "missed":
+            said = "; ".join(" or ".join(finding["labels"]) for finding in verdict["findings"]) or "nothing"
+            notes = "; ".join(verdict.get("notes", []))
+            lines.append(
+                f"missed: {name}: expected {page['truth']}, the detector said {said}. Look at {source} and at the page's "
+                f"evidence on /cases/{page['truth']}/." + (f" Notes: {notes}" if notes else "")
+            )
+        elif verdict["outcome"] == "false":
+            for finding in verdict["findings"]:
+                lines.append(
+                    f"false: {name}: {' or '.join(finding['labels'])}: {finding['summary']} (rule {finding['rule']}). "
+                    f"Look at {source}; where it is rightly said, declare it there as also true, with the reason."
+                )
+    for entry in detection["score"].get("unequal", []):
+        slug = entry.partition(" ")[0]
+        lines.append(
+            f"unequal: {entry} give different answers. Look at fcgi-app/cases/{slug.replace('-', '_')}.cpp and compare the "
+            f"variants on /cases/{slug}/."
+        )
+    return [line for text in lines for line in textwrap.wrap(text, WIDTH, subsequent_indent="    ", break_on_hyphens=False)]

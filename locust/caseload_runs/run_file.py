@@ -1,0 +1,33 @@
+"""Writes a run once, as strict JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+from typing import Any, Mapping
+
+
+def instant(seconds: float) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+
+
+def run_id(seconds: float, source: Mapping[str, Any], kind: str, quick: bool) -> str:
+    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(seconds))
+    commit = str(source.get("commit", ""))[:7]
+    return "-".join(part for part in (stamp, commit, kind, "quick" if quick else "") if part)
+
+
+def write_run(run: Mapping[str, Any], folder: Path) -> Path:
+    """Never over another run. Refuses NaN and infinities; appears whole or not at all."""
+    text = json.dumps(run, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{run['id']}.json"
+    partial = folder / f".{run['id']}.partial"
+    partial.write_text(text + "\n", encoding="utf-8")
+    try:
+        os.link(partial, path)  # fails where the name is taken, unlike a rename
+    finally:
+        partial.unlink()
+    return path

@@ -1,0 +1,66 @@
+"""How long and how often to measure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Settings:
+    pairs: int
+    block_seconds: float
+    block_minimum: int
+    warm_up_seconds: float
+    paced_seconds: float
+    capacity_seconds: float
+    capacity_users: int
+    growth_seconds: float
+    growth_minimum: int
+    random_seed: int = 20240229
+    quick: bool = False
+    bootstrap_samples: int = 10_000
+    confidence: float = 0.95
+    generator_cpu_limit: float = 0.9
+    paced_users: int = 16
+    paced_share: float = 0.5  # of what one user gets from the slowest variant
+    paced_highest_rate: float = 800.0
+    longest_block_seconds: float = 6.0  # a block that has its minimum only later than this ends early
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "random_seed": self.random_seed,
+            "pairs": self.pairs,
+            "block_seconds": self.block_seconds,
+            "block_minimum": self.block_minimum,
+            "warm_up_seconds": self.warm_up_seconds,
+            "bootstrap_samples": self.bootstrap_samples,
+            "confidence": self.confidence,
+            "generator_cpu_limit": self.generator_cpu_limit,
+        }
+
+
+PUBLISHED = Settings(
+    pairs=10,
+    block_seconds=0.5,
+    block_minimum=5,
+    warm_up_seconds=0.3,
+    paced_seconds=3.0,
+    capacity_seconds=1.5,
+    capacity_users=8,
+    growth_seconds=0.25,
+    growth_minimum=3,
+)
+
+QUICK = Settings(
+    pairs=3,
+    block_seconds=0.2,
+    block_minimum=3,
+    warm_up_seconds=0.1,
+    paced_seconds=0.6,
+    capacity_seconds=0.3,
+    capacity_users=8,
+    growth_seconds=0.05,
+    growth_minimum=2,
+    quick=True,
+)
