@@ -129,6 +129,12 @@ class List {
   auto begin() { return ListIterator<Rows::iterator, T>(rows_.begin()); }
   auto end() { return ListIterator<Rows::iterator, T>(rows_.end()); }
 
+  // nullptr where there is none.
+  std::unique_ptr<T> take_first() {
+    if (rows_.empty()) return nullptr;
+    return std::unique_ptr<T>(static_cast<T*>(rows_.front().release()));
+  }
+
   Rows& rows() { return rows_; }  // for the mapper
 
  private:

@@ -19,19 +19,14 @@ Parameter key_of(Entity& entity, const Relation& relation) {
   return field.value(entity);
 }
 
-MappingError no_such_row(Entity& entity, const Relation& relation, std::int64_t id) {
-  return MappingError(relation.owner().describe(entity) + " has no " + relation.name + ": there is no " +
-                      relation.related().name() + " " + std::to_string(id));
-}
-
 void load_one(Entity& entity, const Relation& relation) {
   const Parameter key = key_of(entity, relation);
-  if (const auto* id = std::get_if<std::int64_t>(&key)) {
+  if (!std::holds_alternative<std::monostate>(key)) {
     Select select(relation.related());
     select.where(compare(relation.related().id(), Compare::equal, key));
     select.in_any_order();
     Rows rows = select.all(*entity.origin().db);
-    if (rows.empty()) throw no_such_row(entity, relation, *id);
+    if (rows.empty()) throw no_related_row(entity, relation);
     relation.target(entity) = std::move(rows.front());
   }
   relation.state(entity).set_loaded();
@@ -118,10 +113,9 @@ void load_for_all(Database& db, const std::vector<Entity*>& entities, const Rela
     load_chunk(db, relation, {of_chunk.begin(), of_chunk.end()}, by_key);
   }
   for (Entity* entity : asking) {
-    if (relation.kind == Relation::Kind::to_one && relation.target(*entity) == nullptr) {
-      const Parameter key = relation.foreign_key->value(*entity);
-      if (const auto* id = std::get_if<std::int64_t>(&key)) throw no_such_row(*entity, relation, *id);
-    }
+    if (relation.kind == Relation::Kind::to_one && relation.target(*entity) == nullptr &&
+        !std::holds_alternative<std::monostate>(relation.foreign_key->value(*entity)))
+      throw no_related_row(*entity, relation);
     relation.state(*entity).set_loaded();
   }
 }

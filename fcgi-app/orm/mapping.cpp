@@ -68,6 +68,16 @@ std::string Table::describe(Entity& entity) const {
   return name_ + " " + std::to_string(std::get<std::int64_t>(id_value));
 }
 
+MappingError no_related_row(Entity& entity, const Relation& relation) {
+  const Field& key = *relation.foreign_key;
+  const Parameter value = key.value(entity);
+  const auto* id = std::get_if<std::int64_t>(&value);
+  const bool known = id != nullptr && key.column(entity).has_value();
+  return MappingError(relation.owner().describe(entity) + " has no " + relation.name + ": there is no " +
+                      relation.related().name() +
+                      (known ? " " + std::to_string(*id) : " with the id in its " + key.name));
+}
+
 void Table::read(const Field& field, Entity& entity, const Cursor& cursor, std::size_t position) const {
   if (!field.optional && cursor.is_null(position))
     throw MappingError(describe(entity) + " has NULL in " + field.name +

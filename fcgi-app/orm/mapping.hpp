@@ -69,6 +69,9 @@ class Relation {
   Link link;                               // linked
 };
 
+// What to throw where a foreign key leads to no row.
+MappingError no_related_row(Entity& entity, const Relation& relation);
+
 class Table {
  public:
   explicit Table(std::string name) : name_(std::move(name)) {}

@@ -147,9 +147,7 @@ class Query {
   // nullptr where nothing matches.
   std::unique_ptr<E> first() {
     limit(1);
-    List<E> list = all();
-    if (list.empty()) return nullptr;
-    return std::unique_ptr<E>(static_cast<E*>(list.rows().front().release()));
+    return all().take_first();
   }
 
   // One entity in memory at a time. A callback that returns bool ends it with false. The connection is busy

@@ -227,7 +227,9 @@ std::unique_ptr<Entity> Select::hydrate(const Cursor& cursor, Database& db) cons
     }
     if (i != root) part.relation->state(*parent).set_loaded();
     if (cursor.is_null(position)) {
-      missing(part, *parent);
+      // Right where the foreign key is NULL, else the data is broken.
+      if (!std::holds_alternative<std::monostate>(part.relation->foreign_key->value(*parent)))
+        throw no_related_row(*parent, *part.relation);
       position += part.fields.size();
       continue;
     }
@@ -250,15 +252,6 @@ std::unique_ptr<Entity> Select::hydrate(const Cursor& cursor, Database& db) cons
     ++position;
   }
   return whole;
-}
-
-// The joined row is not there: right where the foreign key is NULL, else the data is broken.
-void Select::missing(const Part& part, Entity& parent) const {
-  const Field& key = *part.relation->foreign_key;
-  const Parameter value = key.value(parent);
-  if (std::holds_alternative<std::monostate>(value)) return;
-  throw MappingError(parts_[part.parent].table->describe(parent) + " has no " + part.relation->name +
-                     ": there is no " + part.table->name() + " with the id that its " + key.name + " says");
 }
 
 }  // namespace caseload::orm

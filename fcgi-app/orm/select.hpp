@@ -71,7 +71,6 @@ class Select {
   void append_joins(std::string& text) const;
   void append_conditions(std::string& text) const;
   void append_order(std::string& text) const;
-  void missing(const Part& part, Entity& parent) const;
 
   std::vector<Part> parts_;
   std::vector<Condition> conditions_;

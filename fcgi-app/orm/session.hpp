@@ -18,11 +18,11 @@
 // Conditions all have to hold. Rows come in the order asked for, and by id after that.
 //
 //   session.query<Book>().where(&Book::author_id, 7).where(&Book::year, Compare::at_least, 1990).all();
-//   session.query<Book>().where_in(&Book::id, ids).between(&Book::year, 1990,
-//   1999).limit(20).offset(40).all(); session.query<Product>().starts_with(&Product::sku,
-//   "BK-").order_by_descending(&Product::price).all(); session.query<Author>().any_between(&Author::books,
-//   &Book::year, 1990, 1999).all();  // with such a book session.query<Product>().where(&Product::sku,
-//   sku).first();  // std::unique_ptr<Product>, nullptr: none
+//   session.query<Book>().where_in(&Book::id, ids).between(&Book::year, 1990, 1999).all();
+//   session.query<Author>().any_between(&Author::books, &Book::year, 1990, 1999).all();  // has such a book
+//   session.query<Product>().starts_with(&Product::sku, "BK-").limit(20).offset(40).all();
+//   session.query<Product>().order_by_descending(&Product::price).first();  // nullptr where there is none
+//   session.find<Book>(17);                                                 // likewise
 //
 // Columns can be left out. Reading one that was costs a statement of its own, for each entity.
 //
@@ -45,10 +45,11 @@
 //   orm::List<ScratchBook> list;
 //   ScratchBook& book = list.add();
 //   book.title = "Emma";
-//   session.save(book);              // INSERT; later UPDATE of the columns that were given a new value
-//   session.bulk_create(list);       // INSERT with many rows; all or nothing
-//   session.bulk_update(list, {&ScratchBook::price});  // UPDATE .. SET price = CASE id ..; all or nothing
-//   session.transaction([&] { .. }); // BEGIN .. COMMIT, all of it again after a deadlock
+//   session.create(book);             // INSERT; the entity stays new and without an id
+//   session.save(book);               // INSERT and the id; later UPDATE of the columns with a new value
+//   session.bulk_create(list);        // INSERT with many rows, all or nothing; ids as in create()
+//   session.bulk_update(list, {&ScratchBook::price});  // UPDATE with CASE id WHEN .., all or nothing
+//   session.transaction([&] { .. });  // BEGIN .. COMMIT; all of it again after a deadlock
 //
 // Errors: MappingError where the data does not fit the mapping (a row that is not there, a NULL); RowRefused
 // where the database refuses what is written, with the row and the column; else what Database throws.
@@ -93,12 +94,20 @@ class Session {
   // nullptr where there is no such row.
   template <class E>
   std::unique_ptr<E> find(std::int64_t id) {
-    return query<E>().where(&E::id, id).first();
+    Select select(E::mapping());
+    select.where(compare(E::mapping().id(), Compare::equal, id));
+    select.in_any_order();
+    return List<E>(select.all(db_)).take_first();
   }
 
   template <class E>
   void save(E& entity) {
     orm::save(db_, E::mapping(), entity, transaction_);
+  }
+
+  template <class E>
+  void create(E& entity) {
+    orm::create(db_, E::mapping(), entity);
   }
 
   template <class E>

@@ -43,6 +43,15 @@ std::string column_in(std::string_view message) {
   return {};
 }
 
+void write_row(const std::function<void()>& write) {
+  try {
+    write();
+  } catch (const DatabaseError& error) {
+    if (is_refusal(error)) throw RowRefused(0, column_in(error.what()), error.what());
+    throw;
+  }
+}
+
 // Writes many rows by one statement. Where that is refused, the same row by row finds which one: the row
 // number in the server's message counts in the order of its plan, and only some messages have one. It is for
 // the caller's transaction to take all of it back.
@@ -158,7 +167,7 @@ void set_written(Entity& entity, const Fields& fields, const OutcomeOf& transact
   entity.written().outcome = transaction;
 }
 
-void insert_one(Database& db, const Table& table, Entity& entity, const OutcomeOf& transaction) {
+Fields insert_one(Database& db, const Table& table, Entity& entity) {
   Fields fields;
   for (const auto& field : table.fields())
     if (field->column(entity).has_value()) fields.push_back(field.get());
@@ -168,15 +177,21 @@ void insert_one(Database& db, const Table& table, Entity& entity, const OutcomeO
   Parameters parameters;
   for (const Field* field : fields) parameters.push_back(field->value(entity));
   db.run_write(text, parameters);
+  return fields;
+}
 
+void insert_and_follow(Database& db, const Table& table, Entity& entity, const OutcomeOf& transaction) {
+  Fields fields = insert_one(db, table, entity);
   const bool id_was_given = fields.front() == &table.id();
-  if (!id_was_given) table.set_id(entity, db.last_insert_id());
+  if (!id_was_given) {
+    table.set_id(entity, db.last_insert_id());
+    fields.push_back(&table.id());
+  }
   table.bind(entity);
   entity.set_origin({.table = &table, .db = &db, .record = nullptr});
   for (const auto& field : table.fields())  // what the database filled in is loaded when read
     if (ColumnBase& column = field->column(entity); !column.has_value()) column.set_deferred();
   entity.written() = {.inserted = transaction != nullptr, .id_was_given = id_was_given};
-  fields.push_back(&table.id());
   set_written(entity, fields, transaction);
 }
 
@@ -203,17 +218,16 @@ void update_one(Database& db, const Table& table, Entity& entity, const OutcomeO
 RowRefused::RowRefused(std::size_t at, std::string name, const std::string& reason)
     : std::runtime_error(reason), row(at), column(std::move(name)) {}
 
+void create(Database& db, const Table& table, Entity& entity) {
+  write_row([&] { insert_one(db, table, entity); });
+}
+
 void save(Database& db, const Table& table, Entity& entity, const OutcomeOf& transaction) {
   forget_rolled_back(table, entity);
-  try {
-    if (entity.origin().db == nullptr)
-      insert_one(db, table, entity, transaction);
-    else
-      update_one(db, table, entity, transaction);
-  } catch (const DatabaseError& error) {
-    if (is_refusal(error)) throw RowRefused(0, column_in(error.what()), error.what());
-    throw;
-  }
+  write_row([&] {
+    entity.origin().db == nullptr ? insert_and_follow(db, table, entity, transaction)
+                                  : update_one(db, table, entity, transaction);
+  });
 }
 
 void insert_all(Database& db, const Table& table, const Rows& entities, std::size_t chunk) {

@@ -21,8 +21,12 @@ struct RowRefused : std::runtime_error {
 
 using OutcomeOf = std::shared_ptr<const Outcome>;  // of the transaction around; nullptr: none
 
-// A new entity becomes an INSERT of the columns that were given a value, and gets its id. One that came from
-// the database becomes an UPDATE of the columns that were; none were: nothing is asked.
+// INSERT of the columns that were given a value, and nothing more: the entity stays new, without an id.
+void create(Database& db, const Table& table, Entity& entity);
+
+// A new entity becomes an INSERT of the columns that were given a value, and gets its id, which costs a round
+// trip that is not counted: the connector does not hand out what came with the answer to the INSERT. One that
+// came from the database becomes an UPDATE of the columns that were; none were: nothing is asked.
 void save(Database& db, const Table& table, Entity& entity, const OutcomeOf& transaction);
 
 // Both below are for use in a transaction, which is what makes them all or nothing.

@@ -1,0 +1,61 @@
+// The shop's x1 database, as one request of a test sees it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/clock.hpp"
+#include "core/trace.hpp"
+#include "io/connection.hpp"
+#include "io/database.hpp"
+#include "orm/session.hpp"
+#include "tests/support/stack.hpp"
+
+namespace caseload::test {
+
+struct Shop {
+  SystemClock clock;
+  Trace trace{clock, false};
+  io::Connections connections{database_settings()};
+  Database db{connections, trace, Dataset::x1};
+  orm::Session session{db};
+
+  // Digests and how often each was run, in the order of their first run.
+  using Statements = std::vector<std::pair<std::string, std::int64_t>>;
+  Statements statements() const {
+    Statements statements;
+    for (const StatementRecord* record : trace.statements())
+      statements.emplace_back(record->text, record->times);
+    return statements;
+  }
+  std::int64_t count() const {
+    std::int64_t count = 0;
+    for (const StatementRecord* record : trace.statements()) count += record->times;
+    return count;
+  }
+  const StatementRecord& statement(std::size_t index) const { return *trace.statements().at(index); }
+  std::int64_t evidence(std::string_view key) const {
+    for (const auto& [name, value] : trace.evidence())
+      if (name == key) return value;
+    return -1;
+  }
+
+  // One number from the database, outside of what `statements` counts from here on.
+  std::int64_t number(std::string_view sql) {
+    Trace aside(clock, false);
+    Database other(connections, aside, Dataset::x1);
+    Cursor cursor = other.run(sql, {});
+    cursor.next();
+    return cursor.integer(0);
+  }
+};
+
+inline std::string positions_read(const StatementRecord& record) {
+  std::string read;
+  for (const bool column : record.columns_read) read += column ? 'x' : '-';
+  return read;
+}
+
+}  // namespace caseload::test
