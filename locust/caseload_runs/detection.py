@@ -7,15 +7,12 @@ from typing import Any, Callable, Mapping
 
 from detector import Prober, Site, judge, site_from
 from detector.client import Client, ServiceGone
-from detector.finding import Verdict
-from detector.pages import Page
 
 from .catalogue import Case, with_knobs
 from .scoring import Judged, detection_json, truth_of, truths_by_address, truths_from
 
 BLIND, BY_ADDRESS = "blind", "by address"
 Say = Callable[[int, int, str], None]  # number, of how many, address
-Told = Callable[[Page, Verdict], None]
 
 
 def site_of(client: Client, catalogue: Mapping[str, Any]) -> tuple[Site, str]:
@@ -37,7 +34,6 @@ def detect(
     cases: Mapping[str, Case],
     quick: bool = False,
     say: Say = lambda number, of, address: None,
-    told: Told = lambda page, verdict: None,
     only: set[str] | None = None,
     unequal: list[str] | None = None,
 ) -> dict[str, Any]:
@@ -45,7 +41,7 @@ def detect(
     site, mode = site_of(client, catalogue)
     pages = list(site.pages)
     if only is not None:
-        truths = _truths(client, mode, cases)
+        truths = truths_of(client, mode, cases)
         pages = [page for page in pages if (truth := truth_of(page.address, truths)) and truth.name in only]
     began = time.monotonic()
     prober = Prober(client, site, quick)
@@ -53,10 +49,8 @@ def detect(
     for number, page in enumerate(pages, 1):
         say(number, len(pages), page.address)
         dossier = prober.look_at(page)
-        verdict = judge(dossier)
-        told(page, verdict)
-        looked.append((dossier, verdict))
-    truths = _truths(client, mode, cases)
+        looked.append((dossier, judge(dossier)))
+    truths = truths_of(client, mode, cases)
     judged = []
     for dossier, verdict in looked:
         truth = truth_of(dossier.page.address, truths)
@@ -70,7 +64,7 @@ def detect(
     return result
 
 
-def _truths(client: Client, mode: str, cases: Mapping[str, Case]) -> dict[str, Any]:
+def truths_of(client: Client, mode: str, cases: Mapping[str, Case]) -> dict[str, Any]:
     if mode == BY_ADDRESS:
         return dict(truths_by_address(cases.values()))
     document = client.get_json("/test/truth.json")

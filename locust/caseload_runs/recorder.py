@@ -39,6 +39,7 @@ class CaseRecorder:
         self._headers = {"Accept": BROWSER, "Accept-Encoding": "identity", **headers}
         self._draw = random.Random(f"{settings.random_seed} {case.slug}")
         self._problems: list[str] = []
+        self._medians: dict[str, float] = {}  # service time at the defaults, in microseconds
         self._measurements: dict[str, list[dict[str, Any]]] = {variant.name: [] for variant in case.variants}
 
     def record(self) -> dict[str, Any]:
@@ -133,6 +134,8 @@ class CaseRecorder:
                 totals[fast.name].add(of_fast)
                 comparisons.append(comparison(slow.name, fast.name, case.initial(), pairs, noise, settings))
         for name, outcome in totals.items():
+            if outcome.median_us is not None:
+                self._medians[name] = outcome.median_us
             block = self._block(requests[name], settings.block_seconds, settings.block_minimum)
             self._keep("pairs", name, case.initial(), block, outcome)
         return comparisons
@@ -147,7 +150,7 @@ class CaseRecorder:
     def _pace(self, requests: Mapping[str, Request]) -> None:
         """The same rate for all variants: half of what one user gets from the slowest."""
         settings = self._settings
-        slowest = max((self._median_us(name) or 0.0 for name in requests), default=0.0)
+        slowest = max(self._medians.values(), default=0.0)
         if slowest <= 0:
             return
         rate = min(settings.paced_highest_rate, settings.paced_share * 1e6 / slowest)
@@ -156,13 +159,6 @@ class CaseRecorder:
             seconds = max(settings.paced_seconds, min(3, 1 / rate) if rate < 1 else 0)
             block = Block(request, seconds, 1, settings.paced_users, rate, longest_seconds=4 * seconds)
             self._keep("paced", name, self._case.initial(), block, self._generator.run(block))
-
-    def _median_us(self, variant: str) -> float | None:
-        for entry in self._measurements[variant]:
-            if entry["purpose"] == "pairs" and "service_time" in entry:
-                histogram = entry["service_time"]["histogram"]
-                return histogram["sum"] / histogram["count"]
-        return None
 
     def _fill(self, requests: Mapping[str, Request]) -> None:
         settings = self._settings

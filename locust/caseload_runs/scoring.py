@@ -107,10 +107,21 @@ def detection_json(
         all_judged, key=lambda entry: (order.get(entry.truth.name, len(order)), entry.truth.name, entry.truth.variant or "")
     )
     pages = [page_json(judged, cases) for judged in everything]
+    requests = sum(judged.dossier.requests for judged in everything)
+    return {
+        "mode": mode,
+        "requests": requests,
+        "pages": pages,
+        "confusion": confusion(pages),
+        "score": score_of(pages, requests, unequal),
+        "rival_scores": rival_scores(pages),
+    }
+
+
+def score_of(pages: list[dict[str, Any]], requests: int, unequal: list[str]) -> dict[str, Any]:
     slow = [page for page in pages if page["pace"] == "slow"]
     quiet = [page for page in pages if page["pace"] != "slow"]
     outcomes = [page["verdict"]["outcome"] for page in pages]
-    requests = sum(judged.dossier.requests for judged in everything)
     score: dict[str, Any] = {
         "slow": len(slow),
         "found": outcomes.count("found") + outcomes.count("found in a set"),
@@ -122,14 +133,7 @@ def detection_json(
         "unequal": sorted(unequal),
     }
     score["passed"] = bool(slow) and requests > 0 and not (score["missed"] or score["false"] or unequal)
-    return {
-        "mode": mode,
-        "requests": requests,
-        "pages": pages,
-        "confusion": confusion(pages),
-        "score": score,
-        "rival_scores": rival_scores(pages),
-    }
+    return score
 
 
 def confusion(pages: list[dict[str, Any]]) -> dict[str, Any]:

@@ -50,10 +50,14 @@ def median_interval(
 
 
 def conclusion(ratio: Interval | None, noise: Interval | None) -> str:
-    """Of slow over fast. A difference only where the interval lies outside 1 and outside what A/A showed."""
+    """Of slow over fast. A difference only where the interval lies outside 1 and outside what A/A showed.
+
+    Which of two equal sides is divided by which is chance, so the band goes as far down as up.
+    """
     if ratio is None:
         return "not measured"
-    low, high = (min(1.0, noise.low), max(1.0, noise.high)) if noise else (1.0, 1.0)
+    high = max(1.0, noise.high, 1 / noise.low) if noise else 1.0
+    low = 1 / high
     if ratio.low > high:
         return "slower"
     if ratio.high < low:

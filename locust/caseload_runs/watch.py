@@ -1,0 +1,138 @@
+"""Probes pages while Locust's users are at work, and keeps what the detector says, page by page.
+
+One process probes: the only one, or the first worker. What it finds goes to the board of the process that
+has the web page, by Locust's messages. A finding is never a request, so statistics stay what they are.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, Mapping
+
+import gevent
+from locust.env import Environment
+from locust.runners import LocalRunner, MasterRunner, WorkerRunner
+
+from detector import Prober, judge
+from detector.client import Client, ServiceGone
+
+from .catalogue import cases_from
+from .detection import site_of, truths_of
+from .scoring import Judged, page_json, score_of, truth_of
+
+PAGE_MESSAGE = "caseload_page"
+log = logging.getLogger("caseload")
+
+
+class Board:
+    """Every page judged so far."""
+
+    def __init__(self) -> None:
+        self.pages: list[dict[str, Any]] = []
+        self.of = 0  # pages there are
+        self.requests = 0
+        self.trouble = ""
+
+    def put(self, entry: Mapping[str, Any]) -> None:
+        if entry.get("trouble"):
+            self.trouble = entry["trouble"]
+        self.of = entry.get("of", self.of)
+        if "page" in entry:
+            self.pages.append(entry["page"])
+            self.requests += entry["page"].get("requests", 0)
+
+    def findings(self) -> list[dict[str, Any]]:
+        """One line for each finding, worst outcome first."""
+        rank = {"false": 0, "missed": 1, "also true": 2, "found in a set": 3, "found": 4}
+        lines = []
+        for page in self.pages:
+            verdict = page["verdict"]
+            base = {
+                "case": page["truth"],
+                "variant": page.get("variant", ""),
+                "pace": page["pace"],
+                "outcome": verdict["outcome"],
+                "page": f"/cases/{page['truth']}/" if page["pace"] != "negative" else "",
+            }
+            for finding in verdict["findings"]:
+                lines.append({**base, "labels": finding["labels"], "summary": finding["summary"], "rule": finding["rule"]})
+            if verdict["outcome"] == "missed":
+                lines.append({**base, "labels": [], "summary": "the case's own issue was not named", "rule": ""})
+        return sorted(lines, key=lambda line: (rank.get(line["outcome"], 5), line["case"], line["variant"]))
+
+    def wrong(self) -> list[dict[str, Any]]:
+        return [page for page in self.pages if page["verdict"]["outcome"] in ("missed", "false")]
+
+    def to_json(self) -> dict[str, Any]:
+        told: dict[str, Any] = {
+            "pages_judged": len(self.pages),
+            "pages": self.of,
+            "findings": self.findings(),
+            "score": score_of(self.pages, self.requests, []),
+        }
+        if self.trouble:
+            told["trouble"] = self.trouble
+        return told
+
+
+class Watch:
+    """Starts the probes with the test, on one process, and stops them with it."""
+
+    def __init__(self, environment: Environment, board: Board) -> None:
+        self._environment = environment
+        self._board = board
+        self._greenlet: gevent.Greenlet | None = None
+        if not isinstance(environment.runner, WorkerRunner):
+            environment.runner.register_message(PAGE_MESSAGE, lambda environment, msg, **_: board.put(msg.data))  # type: ignore[union-attr]
+        environment.events.test_start.add_listener(self.start)
+        environment.events.test_stop.add_listener(self.stop)
+
+    def start(self, environment: Environment, **_: Any) -> None:
+        runner = environment.runner
+        if not isinstance(runner, WorkerRunner):
+            self._board.__init__()  # type: ignore[misc]
+        if isinstance(runner, MasterRunner) or isinstance(runner, WorkerRunner) and runner.worker_index != 0:
+            return
+        self.stop()
+        self._greenlet = gevent.spawn(self._look, environment.host or "")
+
+    def stop(self, **_: Any) -> None:
+        if self._greenlet is not None:
+            self._greenlet.kill(block=False)
+            self._greenlet = None
+
+    @property
+    def running(self) -> bool:
+        return self._greenlet is not None and not self._greenlet.dead
+
+    def join(self, timeout_seconds: float | None = None) -> None:
+        if self._greenlet is not None:
+            self._greenlet.join(timeout_seconds)
+
+    def _tell(self, entry: Mapping[str, Any]) -> None:
+        runner = self._environment.runner
+        if isinstance(runner, LocalRunner):
+            self._board.put(entry)
+        elif runner is not None:
+            runner.send_message(PAGE_MESSAGE, dict(entry))
+
+    def _look(self, host: str) -> None:
+        try:
+            client = Client(host)
+            document = client.get_json("/catalogue.json")
+            if not isinstance(document, dict):
+                raise ServiceGone(f"{host}/catalogue.json: no catalogue")
+            cases = {case.slug: case for case in cases_from(document)}
+            site, mode = site_of(client, document)
+            prober = Prober(client, site, quick=True)
+            self._tell({"of": len(site.pages)})
+            for page in site.pages:
+                dossier = prober.look_at(page)
+                verdict = judge(dossier)  # given; only now is the truth of this page looked up
+                truth = truth_of(page.address, truths_of(client, mode, cases))
+                if truth is None:
+                    raise ServiceGone(f"the service does not say what {page.address} is")
+                self._tell({"of": len(site.pages), "page": page_json(Judged(dossier, verdict, truth), cases)})
+        except ServiceGone as gone:
+            log.warning("probes ended early: %s", gone)
+            self._tell({"trouble": f"probes ended early: {gone}"})

@@ -1,0 +1,194 @@
+"""Load test of every variant of every case, taken from the service's catalogue.
+
+    locust -f locust/locustfile.py --headless -u 8 -r 8 -t 30s --host http://127.0.0.1:8080
+    locust -f locust/locustfile.py --tags n-plus-one slow ...
+
+Tags: a case's slug, a variant's name, `<slug>/<variant>`, `slow` or `fast`, and the category. Meanwhile one
+process probes each page once and the detector says what is wrong with it: see "Issues" in the web page.
+
+Exit codes: 0 as expected; 1 errors, or no requests; 2 a verdict missed or false; 3 no catalogue.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import locust.runners
+from locust import FastHttpUser, between, events
+from locust.env import Environment
+from locust.exception import StopUser
+from locust.runners import WorkerRunner
+from locust.user.task import filter_tasks_by_tags
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from caseload_runs import issues_page  # noqa: E402
+from caseload_runs.catalogue import cases_from  # noqa: E402
+from caseload_runs.detection import site_of  # noqa: E402
+from caseload_runs.exits import ERRORS, EXPECTED, UNFIT, WRONG_VERDICT  # noqa: E402
+from caseload_runs.visitors import Rounds, tasks_from  # noqa: E402
+from caseload_runs.watch import Board, Watch  # noqa: E402
+from detector.client import Client, ServiceGone  # noqa: E402
+
+log = logging.getLogger("caseload")
+
+if not locust.runners.__version__:
+    # Debian's package has an empty version, and a master waits for ever for a worker with a version it knows.
+    try:
+        locust.runners.__version__ = version("locust")
+    except PackageNotFoundError:
+        locust.runners.__version__ = "2.12.1"
+
+
+class Visitor(FastHttpUser):
+    """Asks for one variant after the other, in random order; with --rounds in the catalogue's order."""
+
+    wait_time = between(0.01, 0.1)
+    tasks: list[Any] = []
+    rounds: Rounds | None = None
+
+
+def in_rounds(user: Visitor) -> None:
+    """Every task, so many times, then this user is done."""
+    assert user.rounds is not None
+    for _ in range(user.rounds.rounds):
+        for task in every_task:
+            task(user)
+            user.wait()
+    user.rounds.user_done()
+    raise StopUser()
+
+
+every_task: list[Any] = []
+board = Board()
+watch: Watch | None = None
+
+
+@events.init_command_line_parser.add_listener
+def add_options(parser: Any) -> None:
+    parser.add_argument("--rounds", type=int, default=0, include_in_web_ui=False, metavar="N",
+                        help="every user asks for every variant N times, then the test ends")
+    parser.add_argument("--no-probes", action="store_true", include_in_web_ui=False, help="load only, no detector")
+    parser.add_argument("--wait-for-probes", action="store_true", include_in_web_ui=False,
+                        help="with --rounds: end only when every page was judged")
+    parser.add_argument("--report-json", default="", include_in_web_ui=False, metavar="FILE",
+                        help="write requests, errors, findings, and why the exit code is what it is")
+
+
+@events.init.add_listener
+def prepare(environment: Environment, **_: Any) -> None:
+    global watch
+    options = environment.parsed_options
+    environment._tasks_filtered = True  # type: ignore[attr-defined]  # there are none yet; `take_catalogue` filters
+    if options.rounds:
+        Visitor.rounds = Rounds(environment, options.rounds, lambda: not options.wait_for_probes or all_judged())
+    if environment.host and not isinstance(environment.runner, WorkerRunner):
+        try:
+            Client(environment.host).get_json("/catalogue.json")
+        except ServiceGone as gone:
+            if options.headless:
+                stop_unfit(environment, str(gone))
+            log.error("%s", gone)
+    if not options.no_probes:
+        watch = Watch(environment, board)
+        issues_page.add_to(environment, board)
+
+
+def all_judged() -> bool:
+    return bool(board.trouble) or 0 < board.of <= len(board.pages)
+
+
+def stop_unfit(environment: Environment, why: str) -> None:
+    """Ends the process at once: nothing has been started."""
+    log.error("the environment does not fit: %s", why)
+    write_report(environment, UNFIT, [why])
+    sys.exit(UNFIT)
+
+
+@events.test_start.add_listener
+def take_catalogue(environment: Environment, **_: Any) -> None:
+    """In each process that has users; a worker learns the host only now."""
+    try:
+        client = Client(environment.host or "")
+        document = client.get_json("/catalogue.json")
+        if not isinstance(document, dict) or not document.get("cases"):
+            raise ServiceGone(f"{environment.host}/catalogue.json: no cases")
+        site, _mode = site_of(client, document)
+        client.close()
+    except ServiceGone as gone:
+        log.error("%s", gone)
+        environment.process_exit_code = UNFIT
+        write_report(environment, UNFIT, [str(gone)])
+        Visitor.tasks = [give_up]
+        if environment.parsed_options.headless and environment.runner is not None:
+            environment.runner.quit()
+        return
+    headers = dict(site.visitors[0]) if site.visitors else {}
+    Visitor.tasks = list(tasks_from(cases_from(document), headers))
+    options = environment.parsed_options
+    filter_tasks_by_tags(Visitor, set(options.tags) if options.tags else None,
+                         set(options.exclude_tags) if options.exclude_tags else None)
+    every_task[:] = Visitor.tasks
+    if Visitor.rounds is not None:
+        Visitor.tasks = [in_rounds]
+
+
+def give_up(_: Visitor) -> None:
+    raise StopUser()
+
+
+@events.quitting.add_listener
+def conclude(environment: Environment, **_: Any) -> None:
+    runner = environment.runner
+    if runner is None or isinstance(runner, WorkerRunner) or environment.process_exit_code is not None:
+        return
+    total = runner.stats.total
+    reasons = []
+    code = EXPECTED
+    wrong = board.wrong()
+    if wrong:
+        code = WRONG_VERDICT
+        reasons += [f"{page['truth']} {page.get('variant', '')}: {page['verdict']['outcome']}".replace(" :", ":") for page in wrong]
+    if total.num_failures:
+        code = ERRORS
+        reasons.append(f"{total.num_failures} of {total.num_requests} requests failed")
+    if runner.exceptions:
+        code = ERRORS
+        reasons += [f"a task raised: {entry['msg']}" for entry in runner.exceptions.values()]
+    if total.num_requests == 0:
+        code = ERRORS
+        reasons.append("no requests were made")
+    if not environment.parsed_options.no_probes:
+        log.info("%d findings; %d of %d pages judged", len(board.findings()), len(board.pages), board.of)
+    for reason in reasons:
+        log.error("%s", reason)
+    environment.process_exit_code = code
+    write_report(environment, code, reasons)
+
+
+def write_report(environment: Environment, code: int, reasons: list[str]) -> None:
+    path = environment.parsed_options.report_json
+    if not path:
+        return
+    stats = environment.stats
+    told = {
+        "exit_code": code,
+        "reasons": reasons,
+        "requests": stats.total.num_requests,
+        "failures": stats.total.num_failures,
+        "by_name": [
+            {"method": entry.method, "name": entry.name, "requests": entry.num_requests, "failures": entry.num_failures}
+            for entry in sorted(stats.entries.values(), key=lambda entry: (entry.name, entry.method))
+        ],
+        "errors": [
+            {"method": error.method, "name": error.name, "message": str(error.error), "count": error.occurrences}
+            for error in stats.errors.values()
+        ],
+        "issues": board.to_json(),
+    }
+    Path(path).write_text(json.dumps(told, indent=1, ensure_ascii=False, allow_nan=False), encoding="utf-8")
