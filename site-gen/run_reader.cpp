@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "document_reader.hpp"
+#include "html.hpp"
 #include "io/json.hpp"
 
 namespace caseload::site {
@@ -329,7 +330,8 @@ Run read_run(std::string_view json, const std::string& id) {
   });
   in.each(*document, "cases", [&](const Value& each) {
     CaseResult found = case_result(in, each);
-    if (found.slug.empty()) return in.complain("slug", "is missing");
+    // The slug becomes an id and part of addresses.
+    if (found.slug.empty() || slug_of(found.slug) != found.slug) return in.complain("slug", "is no slug");
     if (run.find_case(found.slug) != nullptr) return in.complain("slug", "is there twice");
     run.cases.push_back(std::move(found));
   });

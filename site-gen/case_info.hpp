@@ -1,0 +1,77 @@
+// The cases as the catalogue tells them (`caseload --catalogue`), for the pages.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace caseload::site {
+
+struct VariantInfo {
+  std::string name;
+  bool slow = false;
+  std::string method;
+  std::string path;
+  std::string summary;
+};
+
+struct ClaimInfo {
+  std::string variant;
+  std::string key;
+  std::string formula;
+  std::string relation;  // equals, at_most, at_least
+  bool warm = false;
+};
+
+struct GrowthInfo {
+  std::string variant;
+  std::string key;
+  std::string over;
+  std::string shape;  // constant, grows
+};
+
+struct KnobInfo {
+  std::string name;
+  std::string help;
+  std::string initial;
+  std::string bounds;  // "1 to 10240"; "" for a text
+  std::vector<std::string> ladder;
+};
+
+struct TwinInfo {
+  std::string system;
+  std::string slow;
+  std::string fast;
+};
+
+struct AlsoTrueInfo {
+  std::string variant;
+  std::string label;
+  std::string reason;
+};
+
+struct CaseInfo {
+  std::string slug;
+  std::string stem;
+  std::string title;
+  std::string category;
+  std::string category_title;
+  std::string page;
+  std::string symptom, why, recognise, fix, caution;  // Markdown
+  std::vector<TwinInfo> twins;
+  std::vector<KnobInfo> knobs;
+  std::vector<VariantInfo> variants;
+  std::vector<ClaimInfo> claims;
+  std::vector<GrowthInfo> growth;
+  std::vector<AlsoTrueInfo> also_true;
+  std::string unequal_because;
+
+  const VariantInfo* variant(std::string_view name) const;
+  const VariantInfo* first(bool slow) const;  // nullptr where no variant has that pace
+};
+
+// Throws std::runtime_error for what is no catalogue: here nothing is passed over, since we wrote it
+// ourselves.
+std::vector<CaseInfo> read_catalogue(std::string_view json);
+
+}  // namespace caseload::site

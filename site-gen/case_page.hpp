@@ -1,0 +1,40 @@
+// A case's page, its history and its sheet for print.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "case_info.hpp"
+#include "io/highlight.hpp"
+#include "options.hpp"
+#include "page_writer.hpp"
+#include "run.hpp"
+#include "source_files.hpp"
+#include "summary.hpp"
+
+namespace caseload::site {
+
+// What the pages of one case are made from. The run is the one whose numbers they show; nullptr: not
+// measured.
+struct CaseMaterial {
+  const CaseInfo& info;
+  const std::vector<CaseInfo>& catalogue;
+  const Run* run = nullptr;
+  const RunSummary* run_summary = nullptr;
+  const Detection* detection = nullptr;  // of the newest run that has one, where `run` has no verdict
+  const RunSummary* detection_summary = nullptr;
+  std::vector<std::string> stale;  // files that changed after the run
+};
+
+std::string page_of_case(std::string_view slug);     // "cases/n-plus-one.html"
+std::string sheet_of_case(std::string_view slug);    // "cases/n-plus-one-sheet.html"
+std::string history_of_case(std::string_view slug);  // "cases/n-plus-one-history.html"
+
+void write_case_page(PageWriter& writer, const Options& options, io::Highlighter& highlighter,
+                     const CaseMaterial& material);
+void write_case_sheet(PageWriter& writer, const Options& options, io::Highlighter& highlighter,
+                      const CaseMaterial& material);
+// All runs that have this case, oldest first.
+void write_case_history(PageWriter& writer, const CaseInfo& info, const std::vector<RunSummary>& runs);
+
+}  // namespace caseload::site

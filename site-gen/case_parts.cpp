@@ -1,0 +1,305 @@
+#include "case_parts.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "code_html.hpp"
+#include "core/excerpt.hpp"
+#include "evidence_keys.hpp"
+#include "figures.hpp"
+#include "html.hpp"
+#include "io/json.hpp"
+#include "numbers.hpp"
+#include "source_files.hpp"
+
+namespace caseload::site {
+namespace {
+
+Value pace_of(const VariantInfo& variant) {
+  return variant.slow ? "slow" : "fast";
+}
+
+Value column_value(const VariantInfo& variant, const Excerpt& excerpt, std::string html) {
+  return Value::object({{"name", variant.name},
+                        {"pace", pace_of(variant)},
+                        {"summary", variant.summary},
+                        {"first_line", excerpt.first_line},
+                        {"html", std::move(html)}});
+}
+
+std::string relation_text(std::string_view relation) {
+  if (relation == "at_most") return "at most ";
+  if (relation == "at_least") return "at least ";
+  return "";
+}
+
+const ClaimSeen* seen_claim(const VariantResult* variant, const ClaimInfo& claim) {
+  if (variant == nullptr) return nullptr;
+  for (const ClaimSeen& each : variant->claims)
+    if (each.key == claim.key && each.warm == claim.warm && each.formula == claim.formula) return &each;
+  return nullptr;
+}
+
+io::Language language_of(std::string_view system) {
+  if (system == "Django") return io::Language::python;
+  if (system == "Rails") return io::Language::ruby;
+  if (system == "Hibernate") return io::Language::java;
+  return io::Language::sql;
+}
+
+// A plan as nested lines; the shape is the database's own, so nothing is picked out of it.
+void plan_lines(const Value& plan, const std::string& name, int depth, Value& lines) {
+  const std::string indent = std::to_string(std::min(depth, 9));
+  if (plan.members() != nullptr || plan.items() != nullptr) {
+    if (!name.empty()) lines.add(Value::object({{"depth", indent}, {"text", name}}));
+    if (plan.members() != nullptr)
+      for (const auto& [key, member] : *plan.members())
+        plan_lines(member, key, depth + (name.empty() ? 0 : 1), lines);
+    else
+      for (const Value& item : *plan.items()) plan_lines(item, "", depth + (name.empty() ? 0 : 1), lines);
+    return;
+  }
+  const std::string value = plan.text() != nullptr ? *plan.text() : plan.is_null() ? "" : io::to_json(plan);
+  lines.add(Value::object({{"depth", indent}, {"text", name.empty() ? value : name + ": " + value}}));
+}
+
+Value optional_count(const std::optional<std::int64_t>& count) {
+  return count ? Value(grouped(*count)) : Value();
+}
+
+}  // namespace
+
+Value code_value(const CaseInfo& info, const std::filesystem::path& file, io::Highlighter& highlighter) {
+  const auto text = read_text(file);
+  if (!text) throw std::runtime_error(file.generic_string() + ": can't be read");
+  try {
+    Value pairs = Value::list();
+    int number = 0;
+    const auto add_pair = [&](const VariantInfo& left, const VariantInfo& right) {
+      const Excerpt left_excerpt = cut_excerpt(*text, left.name);
+      const Excerpt right_excerpt = cut_excerpt(*text, right.name);
+      // Lines are linked to by variant and line of the file; a variant shown again has ids of its own.
+      const std::string suffix = ++number == 1 ? "" : "-" + std::to_string(number);
+      CodeColumns columns =
+          code_side_by_side(highlighter, left_excerpt, "code-" + slug_of(left.name) + suffix, right_excerpt,
+                            "code-" + slug_of(right.name) + suffix);
+      pairs.add(Value::object(
+          {{"columns", Value(Value::List{column_value(left, left_excerpt, std::move(columns.left)),
+                                         column_value(right, right_excerpt, std::move(columns.right))})}}));
+    };
+    const VariantInfo* slow = info.first(true);
+    const VariantInfo* fast = info.first(false);
+    if (slow == nullptr || fast == nullptr) throw std::runtime_error("has no slow or no fast variant");
+    for (const VariantInfo& variant : info.variants)
+      if (variant.slow) add_pair(variant, *fast);
+    for (const VariantInfo& variant : info.variants)
+      if (!variant.slow && &variant != fast) add_pair(*slow, variant);
+    Value code = Value::object({{"pairs", std::move(pairs)}, {"file", file.generic_string()}});
+    const auto names = excerpt_names(*text);
+    if (std::find(names.begin(), names.end(), "shared") != names.end()) {
+      const Excerpt shared = cut_excerpt(*text, "shared");
+      code.set("shared", Value::object({{"html", numbered_code(highlighter, shared, "code-shared")}}));
+    }
+    return code;
+  } catch (const std::runtime_error& error) {
+    throw std::runtime_error(file.generic_string() + ": " + error.what());
+  }
+}
+
+Value statements_value(const CaseInfo& info, const CaseResult& result, const Names& knobs,
+                       io::Highlighter& highlighter) {
+  Value variants = Value::list();
+  for (const VariantInfo& variant : info.variants) {
+    const VariantResult* seen = result.variant(variant.name);
+    const Observation* observation = seen == nullptr ? nullptr : observation_of(*seen, knobs);
+    if (observation == nullptr) continue;
+    Value digests = Value::list();
+    for (const Digest& digest : observation->digests) {
+      Value plan = Value::list();
+      if (!digest.explain.is_null()) plan_lines(digest.explain, "", 0, plan);
+      digests.add(Value::object(
+          {{"html", highlighter.html(digest.text, io::Language::sql)},
+           {"times", optional_count(digest.times)},
+           {"distinct", optional_count(digest.distinct)},
+           {"rows", optional_count(digest.rows)},
+           {"time",
+            digest.microseconds ? Value(duration_text(static_cast<double>(*digest.microseconds))) : Value()},
+           {"is_write", digest.write},
+           {"has_plan", !digest.explain.is_null()},
+           {"plan", std::move(plan)}}));
+    }
+    variants.add(
+        Value::object({{"name", variant.name}, {"pace", pace_of(variant)}, {"digests", std::move(digests)}}));
+  }
+  return variants;
+}
+
+Value claims_value(const CaseInfo& info, const CaseResult& result) {
+  Value claims = Value::list();
+  for (const ClaimInfo& claim : info.claims) {
+    const VariantInfo* variant = info.variant(claim.variant);
+    Value observed = Value::list();
+    if (const ClaimSeen* seen = seen_claim(result.variant(claim.variant), claim))
+      for (const ClaimSeen::At& at : seen->observed)
+        observed.add(Value::object(
+            {{"knobs", at.knobs.empty() ? std::string("as it is") : knobs_text(at.knobs)},
+             {"value", evidence_text(at.value, claim.key)},
+             {"differs", at.expected && claim.relation == "equals" && *at.expected != at.value}}));
+    claims.add(Value::object({{"variant", claim.variant},
+                              {"pace", variant == nullptr ? Value("other") : pace_of(*variant)},
+                              {"key", claim.key},
+                              {"what", title_of_key(claim.key)},
+                              {"formula", relation_text(claim.relation) + claim.formula},
+                              {"warm", claim.warm},
+                              {"observed", std::move(observed)}}));
+  }
+  return claims;
+}
+
+Value evidence_value(const CaseInfo& info, const CaseResult& result, const Names& knobs) {
+  std::vector<std::pair<const VariantInfo*, const Observation*>> seen;
+  std::vector<std::string> keys;
+  for (const VariantInfo& variant : info.variants) {
+    const VariantResult* found = result.variant(variant.name);
+    const Observation* observation = found == nullptr ? nullptr : observation_of(*found, knobs);
+    if (observation == nullptr || observation->evidence.empty()) continue;
+    seen.emplace_back(&variant, observation);
+    for (const auto& [key, value] : observation->evidence)
+      if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
+  }
+  if (seen.empty()) return {};
+  Value head = Value::list();
+  for (const auto& [variant, observation] : seen)
+    head.add(Value::object({{"name", variant->name}, {"pace", pace_of(*variant)}}));
+  Value rows = Value::list();
+  for (const std::string& key : keys) {
+    Value cells = Value::list();
+    for (const auto& [variant, observation] : seen) {
+      const auto value = observation->count(key);
+      cells.add(value ? evidence_text(*value, key) : "not measured");
+    }
+    rows.add(Value::object({{"key", key}, {"what", title_of_key(key)}, {"cells", std::move(cells)}}));
+  }
+  return Value::object({{"head", std::move(head)}, {"rows", std::move(rows)}});
+}
+
+Value twins_value(const CaseInfo& info, io::Highlighter& highlighter) {
+  Value twins = Value::list();
+  for (const TwinInfo& twin : info.twins) {
+    const io::Language language = language_of(twin.system);
+    twins.add(Value::object({{"system", twin.system},
+                             {"slow", highlighter.html(twin.slow, language)},
+                             {"fast", highlighter.html(twin.fast, language)}}));
+  }
+  return twins;
+}
+
+Value exercises_value(const CaseInfo& info, const CaseResult* result, const Headline& headline) {
+  Value exercises = Value::list();
+  int number = 0;
+  const auto add = [&](const std::string& question, const std::string& answer, const std::string& reveal) {
+    exercises.add(Value::object({{"id", "exercise-" + std::to_string(++number)},
+                                 {"number", number},
+                                 {"question", question},
+                                 {"answer", answer},
+                                 {"reveal", reveal}}));
+  };
+  for (const ClaimInfo& claim : info.claims) {
+    const ClaimSeen* seen = seen_claim(result == nullptr ? nullptr : result->variant(claim.variant), claim);
+    if (seen == nullptr || seen->observed.empty() || unit_of_key(claim.key) != Unit::count) continue;
+    const ClaimSeen::At& at = seen->observed.back();
+    const std::string where = at.knobs.empty() ? "" : "At " + knobs_text(at.knobs) + ": ";
+    add(where + "how many " + with_noun(2, claim.key).substr(2) + " does “" + claim.variant + "” need" +
+            (claim.warm ? " for a repeated request" : "") + "?",
+        std::to_string(at.value),
+        with_noun(at.value, claim.key) + ". The rule: " + relation_text(claim.relation) + claim.formula +
+            ".");
+  }
+  if (headline.is_clear()) {
+    const std::string where = headline.knobs.empty() ? "" : " at " + knobs_text(headline.knobs);
+    add("How many times as long does “" + headline.slow + "” take as “" + headline.fast + "”" + where + "?",
+        ratio_text(headline.ratio->median),
+        ratio_text(headline.ratio->median) + " times in this run (interval " +
+            ratio_text(headline.ratio->low) + " to " + ratio_text(headline.ratio->high) + ").");
+  }
+  return exercises;
+}
+
+Value verdict_value(const Verdict& verdict, const std::vector<CaseInfo>& catalogue,
+                    const std::string& way_to_cases) {
+  Value findings = Value::list();
+  for (const Finding& finding : verdict.findings) {
+    Value labels = Value::list();
+    for (const std::string& label : finding.labels)
+      labels.add(Value::object(
+          {{"label", label},
+           {"href",
+            find_info(catalogue, label) == nullptr ? Value() : Value(way_to_cases + label + ".html")}}));
+    Value evidence = Value::list();
+    for (const std::string& line : finding.evidence) evidence.add(line);
+    findings.add(Value::object(
+        {{"labels", std::move(labels)},
+         {"is_set", finding.labels.size() > 1},
+         {"summary", finding.summary},
+         {"rule", finding.rule},
+         {"evidence", std::move(evidence)},
+         {"deciding_signal", finding.deciding_signal.empty() ? Value() : Value(finding.deciding_signal)},
+         {"source", finding.source.empty() ? Value() : Value(finding.source)}}));
+  }
+  Value notes = Value::list();
+  for (const std::string& note : verdict.notes) notes.add(note);
+  Value excused = Value::list();
+  for (const auto& [label, reason] : verdict.excused)
+    excused.add(Value::object({{"label", label}, {"reason", reason}}));
+  const bool good = verdict.outcome == "found" || verdict.outcome == "found in a set" ||
+                    verdict.outcome == "silent" || verdict.outcome == "also true";
+  return Value::object({{"outcome", verdict.outcome.empty() ? std::string("not judged") : verdict.outcome},
+                        {"is_good", good},
+                        {"findings", std::move(findings)},
+                        {"notes", std::move(notes)},
+                        {"excused", std::move(excused)}});
+}
+
+Value environment_value(const Run& run) {
+  const auto rows_of = [](const Names& names) {
+    Value rows = Value::list();
+    for (const auto& [name, value] : names) rows.add(Value::object({{"name", name}, {"value", value}}));
+    return rows;
+  };
+  Names settings = run.settings;
+  for (auto& [name, value] : settings) std::replace(name.begin(), name.end(), '_', ' ');
+  Value sizes = Value::list();
+  for (const auto& [name, tables] : run.dataset_sizes) {
+    std::string text;
+    for (const auto& [table, rows] : tables) text += (text.empty() ? "" : ", ") + grouped(rows) + " " + table;
+    sizes.add(Value::object({{"name", name}, {"value", text}}));
+  }
+  return Value::object({{"machine", rows_of(run.machine)},
+                        {"versions", rows_of(run.versions)},
+                        {"settings", rows_of(settings)},
+                        {"seed", run.seed ? Value(*run.seed) : Value()},
+                        {"sizes", std::move(sizes)}});
+}
+
+Value headline_value(const Headline& headline, const std::optional<double>& confidence) {
+  Value value =
+      Value::object({{"sentence", verdict_sentence(headline, confidence)},
+                     {"is_clear", headline.is_clear()},
+                     {"is_measured", headline.ratio.has_value()},
+                     {"knobs", headline.knobs.empty() ? Value() : Value(knobs_text(headline.knobs))}});
+  if (headline.ratio) {
+    value.set("ratio", ratio_text(headline.ratio->median));
+    value.set("low", ratio_text(headline.ratio->low));
+    value.set("high", ratio_text(headline.ratio->high));
+    value.set("interval_name", confidence_text(confidence));
+  }
+  if (headline.before && headline.after) {
+    value.set("key", headline.key);
+    value.set("counts", Value::object({{"what", title_of_key(headline.key)},
+                                       {"before", evidence_text(*headline.before, headline.key)},
+                                       {"after", evidence_text(*headline.after, headline.key)}}));
+  }
+  return value;
+}
+
+}  // namespace caseload::site

@@ -1,0 +1,31 @@
+// The charts of a case's page with the data they draw, made from one run.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "case_info.hpp"
+#include "core/value.hpp"
+#include "run.hpp"
+#include "summary.hpp"
+
+namespace caseload::site {
+
+struct Figure {
+  std::string id;
+  std::string title;
+  std::string note;  // what was measured how, one or two sentences; "" for none
+  std::string svg;
+  std::vector<std::string> head;
+  std::vector<std::vector<std::string>> rows;  // first cell names the row
+};
+
+// Only those for which the run has data: latency, growth by knob and quantity, work by phase, memory.
+std::vector<Figure> figures_of(const CaseInfo& info, const CaseResult& result, const Headline& headline);
+
+Value figure_value(const Figure& figure);
+
+// CSS class for a variant: "slow", "slow-2", "fast", ...: the second of a pace looks different.
+std::string colour_of(const CaseInfo& info, std::string_view variant);
+
+}  // namespace caseload::site

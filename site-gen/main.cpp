@@ -1,0 +1,49 @@
+// caseload-site: makes the documentation site.
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <iostream>
+
+#include "core/build_info.hpp"
+#include "options.hpp"
+#include "site.hpp"
+
+int main(int argc, char** argv) {
+  using namespace caseload;
+  site::Options options;
+  options.site_url = "http://127.0.0.1:8080/docs/";
+  CLI::App cli("Makes the documentation site from runs, catalogue, sources and templates.", "caseload-site");
+  cli.set_version_flag("--version", "caseload-site " + std::string(build_info().version) + " (" +
+                                        std::string(build_info().commit) + ", " +
+                                        std::string(build_info().mode) + ")");
+  cli.add_option("--catalogue", options.catalogue, "What `caseload --catalogue` prints")->required();
+  cli.add_option("--root", options.root, "Root of the checkout, to tell stale results")
+      ->capture_default_str();
+  cli.add_option("--runs", options.runs, "Folder of run files")->capture_default_str();
+  cli.add_option("--sources", options.sources, "Folder of the cases' code")->capture_default_str();
+  cli.add_option("--templates", options.templates, "Folder of the templates")->capture_default_str();
+  cli.add_option("--docs", options.docs, "Folder of the guide pages")->capture_default_str();
+  cli.add_option("--out", options.out, "The site; replaced as a whole")->capture_default_str();
+  cli.add_option("--config-reference", options.configuration, "What `caseload --config-reference` prints");
+  cli.add_option("--minisearch", options.minisearch,
+                 "The search library; without it there is a list of all pages")
+      ->capture_default_str();
+  cli.add_option("--repository-url", options.repository_url, "Where the repository is, for edit links");
+  cli.add_option("--site-url", options.site_url, "Address of the site, for sitemap.xml")
+      ->capture_default_str();
+  cli.add_option("--base-path", options.base_path, "Path below which a server has the site, for its 404 page")
+      ->capture_default_str();
+  cli.add_flag("--strict", options.strict, "Fail on a run file that can't be used, wholly or in part");
+  CLI11_PARSE(cli, argc, argv);
+  try {
+    const site::BuildReport report = site::build_site(options);
+    for (const site::SkippedFile& each : report.skipped)
+      std::cerr << "skipped " << each.name << ": " << each.reason << '\n';
+    for (const std::string& remark : report.remarks) std::cerr << "left out of " << remark << '\n';
+    std::cout << options.out.string() << ": " << report.pages << " pages from " << report.cases
+              << " cases and " << report.runs << (report.runs == 1 ? " run" : " runs") << '\n';
+    return 0;
+  } catch (const std::exception& error) {
+    std::cerr << "caseload-site: " << error.what() << '\n';
+    return 1;
+  }
+}

@@ -1,0 +1,223 @@
+#include "site.hpp"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <set>
+#include <stdexcept>
+
+#include "case_page.hpp"
+#include "html.hpp"
+#include "io/highlight.hpp"
+#include "output_folder.hpp"
+#include "run_reader.hpp"
+#include "source_files.hpp"
+
+namespace caseload::site {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct RunFile {
+  fs::path path;
+  std::string id;         // the file's stem, whatever it holds
+  std::string page_stem;  // the same, safe in an address and unlike any other
+};
+
+std::vector<RunFile> run_files(const fs::path& folder) {
+  std::vector<RunFile> files;
+  if (!fs::is_directory(folder)) return files;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    if (!entry.is_regular_file() || entry.path().extension() != ".json" || name.ends_with(".schema.json"))
+      continue;
+    files.push_back({entry.path(), entry.path().stem().string(), {}});
+  }
+  // Names begin with the time, so this is also the order of time.
+  std::sort(files.begin(), files.end(), [](const RunFile& a, const RunFile& b) { return a.id < b.id; });
+  std::set<std::string> taken = {"index"};
+  for (RunFile& file : files) {
+    const std::string safe = slug_of(file.id);
+    file.page_stem = safe;
+    for (int number = 2; !taken.insert(file.page_stem).second; ++number)
+      file.page_stem = safe + "-" + std::to_string(number);
+  }
+  return files;
+}
+
+// All the files that are being read, in their order, with the pages of runs written as they pass.
+class Runs {
+ public:
+  Runs(PageWriter& writer, const std::vector<CaseInfo>& catalogue, BuildReport& report)
+      : writer_(writer), catalogue_(catalogue), report_(report) {}
+
+  void take(const RunFile& file) {
+    Run run;
+    try {
+      run = read_run_file(file.path, file.id);
+    } catch (const UnusableRun& error) {
+      report_.skipped.push_back({file.path.filename().string(), error.what()});
+      return;
+    }
+    if (!run.problems.empty())
+      report_.remarks.push_back(
+          file.path.filename().string() + ": " + run.problems.front() +
+          (run.problems.size() > 1 ? " (and " + std::to_string(run.problems.size() - 1) + " more)" : ""));
+    RunSummary summary = summary_of(run, catalogue_);
+    summary.page = "runs/" + file.page_stem + ".html";
+    summary.raw = "runs/" + file.page_stem + ".json";
+    writer_.out().copy_file(summary.raw, file.path);
+    files_.emplace(summary.id, file.path);
+    // A page links to the next run, which is known only when that one could be read: each waits for it.
+    summaries_.push_back(std::move(summary));
+    write_waiting(true);
+    waiting_ = std::make_unique<Run>(std::move(run));
+  }
+
+  void finish() { write_waiting(false); }
+
+  const std::vector<RunSummary>& summaries() const { return summaries_; }
+
+  // Reads a run again, in full; the last one asked for is kept.
+  const Run* full(const RunSummary& summary) {
+    if (full_ == nullptr || full_->id != summary.id)
+      full_ = std::make_unique<Run>(read_run_file(files_.at(summary.id), summary.id));
+    return full_.get();
+  }
+
+ private:
+  void write_waiting(bool has_next) {
+    if (waiting_ == nullptr) return;
+    const std::size_t at = summaries_.size() - (has_next ? 2 : 1);
+    const RunSummary& summary = summaries_[at];
+    const auto alike = last_alike_.find(summary.terms);
+    write_run(writer_, catalogue_, *waiting_, summary, at > 0 ? &summaries_[at - 1] : nullptr,
+              has_next ? &summaries_[at + 1] : nullptr,
+              alike == last_alike_.end() ? nullptr : &summaries_[alike->second]);
+    if (!summary.cases.empty()) last_alike_[summary.terms] = at;
+    waiting_.reset();
+  }
+
+  PageWriter& writer_;
+  const std::vector<CaseInfo>& catalogue_;
+  BuildReport& report_;
+  std::vector<RunSummary> summaries_;
+  std::map<std::string, fs::path> files_;
+  std::map<std::string, std::size_t> last_alike_;
+  std::unique_ptr<Run> waiting_;
+  std::unique_ptr<Run> full_;
+};
+
+// The newest of the best: a full run with a ratio before a quick one, that before anything seen.
+CaseEntry entry_of(const CaseInfo& info, const std::vector<RunSummary>& runs) {
+  CaseEntry entry;
+  entry.info = &info;
+  int best = 0;
+  for (const RunSummary& run : runs) {
+    const CaseSummary* result = run.find_case(info.slug);
+    if (result == nullptr) continue;
+    const int worth = worth_of(run, *result);
+    if (worth < best) continue;
+    best = worth;
+    entry.run = &run;
+    entry.result = result;
+  }
+  return entry;
+}
+
+void write_cases(PageWriter& writer, const Options& options, const std::vector<CaseInfo>& catalogue,
+                 Runs& runs, const Run* detection_run, const RunSummary* detection_summary,
+                 std::vector<CaseEntry>& entries) {
+  io::Highlighter highlighter;
+  SourceFiles sources(options.root);
+  for (CaseEntry& entry : entries) {
+    CaseMaterial material{*entry.info, catalogue, nullptr, nullptr, nullptr, nullptr, {}};
+    if (entry.run != nullptr) {
+      material.run = runs.full(*entry.run);
+      material.run_summary = entry.run;
+      entry.confidence = material.run->confidence;
+      if (const CaseResult* result = material.run->find_case(entry.info->slug))
+        material.stale = sources.changed(result->sources);
+      entry.stale = !material.stale.empty();
+    }
+    if (detection_run != nullptr) {
+      material.detection = &*detection_run->detection;
+      material.detection_summary = detection_summary;
+    }
+    write_case_page(writer, options, highlighter, material);
+    write_case_sheet(writer, options, highlighter, material);
+    write_case_history(writer, *entry.info, runs.summaries());
+  }
+}
+
+void copy_static_files(OutputFolder& out, const Options& options) {
+  out.copy_folder("static", options.templates / "static");
+  for (const char* name : {"site.css", "site.js", "overview.js", "case.js", "compare.js"})
+    out.copy_file(std::string("static/") + name, options.templates / "site" / name);
+  if (fs::is_regular_file(options.minisearch)) out.copy_file("static/minisearch.js", options.minisearch);
+  for (const char* name : {"run.schema.json", "evidence.schema.json"})
+    if (fs::is_regular_file(options.runs / name))
+      out.copy_file(std::string("runs/") + name, options.runs / name);
+}
+
+void refuse_broken(const BuildReport& report, const OutputFolder& out, const Options& options) {
+  std::string message;
+  for (const std::string& problem : out.link_problems()) message += "\n  " + problem;
+  if (!message.empty()) throw std::runtime_error("broken links:" + message);
+  if (!options.strict) return;
+  for (const SkippedFile& each : report.skipped) message += "\n  " + each.name + ": " + each.reason;
+  for (const std::string& remark : report.remarks) message += "\n  " + remark;
+  if (!message.empty()) throw std::runtime_error("run files that can't be used as they are:" + message);
+}
+
+}  // namespace
+
+BuildReport build_site(const Options& options) {
+  const auto json = read_text(options.catalogue);
+  if (!json)
+    throw std::runtime_error(options.catalogue.string() +
+                             ": can't be read (the catalogue: caseload --catalogue)");
+  const std::vector<CaseInfo> catalogue = read_catalogue(*json);
+  const std::vector<Guide> guides = read_guides(options);
+  std::vector<PageLink> guide_links;
+  for (const Guide& guide : guides) guide_links.push_back({guide.path, guide.title});
+
+  BuildReport report;
+  OutputFolder out(options.out);
+  PageWriter writer(options, out, std::move(guide_links));
+  copy_static_files(out, options);
+
+  Runs runs(writer, catalogue, report);
+  for (const RunFile& file : run_files(options.runs)) runs.take(file);
+  runs.finish();
+  const std::vector<RunSummary>& summaries = runs.summaries();
+
+  const auto judged = std::find_if(summaries.rbegin(), summaries.rend(),
+                                   [](const RunSummary& run) { return run.score_slow.has_value(); });
+  const RunSummary* detection_summary = judged == summaries.rend() ? nullptr : &*judged;
+  std::unique_ptr<Run> detection_run;
+  if (detection_summary != nullptr) detection_run = std::make_unique<Run>(*runs.full(*detection_summary));
+
+  std::vector<CaseEntry> entries;
+  for (const CaseInfo& info : catalogue) entries.push_back(entry_of(info, summaries));
+  write_cases(writer, options, catalogue, runs, detection_run.get(), detection_summary, entries);
+  write_overview(writer, entries, summaries);
+  write_symptoms(writer, entries);
+  write_detector(writer, catalogue, detection_run.get(), detection_summary);
+  write_runs(writer, summaries, report.skipped);
+  write_compare(writer, summaries);
+  write_guides(writer, guides, summaries.empty() ? nullptr : runs.full(summaries.back()));
+  write_search(writer, entries, guides);
+  write_not_found(writer);
+  write_sitemap(writer, options);
+
+  refuse_broken(report, out, options);
+  report.runs = summaries.size();
+  report.cases = catalogue.size();
+  report.pages = out.pages().size();
+  report.files = out.files();
+  out.publish();
+  return report;
+}
+
+}  // namespace caseload::site

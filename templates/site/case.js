@@ -1,0 +1,25 @@
+// Exercises: a field to write the guess into before the answer opens. Without script the answer is a click away.
+(function () {
+  "use strict";
+  document.querySelectorAll(".exercise[data-answer]").forEach(function (exercise) {
+    var answer = Number(exercise.dataset.answer.replace(/,/g, ""));
+    var details = exercise.querySelector("details");
+    if (!isFinite(answer)) return;
+    var form = document.createElement("form");
+    form.className = "guess";
+    form.innerHTML = '<label>Your guess <input inputmode="decimal" autocomplete="off"></label> <button class="button plain">Check</button> <span class="said" role="status"></span>';
+    details.before(form);
+    form.addEventListener("submit", function (event) {
+      event.preventDefault();
+      var guess = Number(form.querySelector("input").value.replace(/[,\s]/g, ""));
+      var said = form.querySelector(".said");
+      if (!isFinite(guess) || form.querySelector("input").value.trim() === "") {
+        said.textContent = "Write a number first.";
+        return;
+      }
+      var off = answer === 0 ? (guess === 0 ? 1 : Infinity) : guess <= 0 ? Infinity : Math.max(guess / answer, answer / guess);
+      said.textContent = guess === answer ? "Exactly." : off < 1.25 ? "Close." : guess < answer ? "It is more." : "It is less.";
+      details.open = true;
+    });
+  });
+})();

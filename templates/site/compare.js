@@ -1,0 +1,85 @@
+// Two runs side by side. Their data are scripts beside the run pages, so that this works from a folder too.
+(function () {
+  "use strict";
+  var form = document.querySelector("[data-compare]");
+  var result = document.querySelector("[data-compare-result]");
+  if (!form || !result) return;
+  var first = form.elements.a, second = form.elements.b;
+  Array.from(first.options).forEach(function (option) { second.append(option.cloneNode(true)); });
+  form.hidden = false;
+
+  var loaded = new Map();
+  function load(address) {
+    if (!loaded.has(address)) {
+      loaded.set(address, new Promise(function (resolve, reject) {
+        var script = document.createElement("script");
+        script.src = address;
+        script.onload = function () { resolve(window.caseloadRun.last); };
+        script.onerror = reject;
+        document.head.append(script);
+      }));
+    }
+    return loaded.get(address);
+  }
+  window.caseloadRun = function (run) { window.caseloadRun.last = run; };
+
+  function cell(tag, text, className) {
+    var element = document.createElement(tag);
+    element.textContent = text;
+    if (className) element.className = className;
+    return element;
+  }
+  function places(number, digits) { return Number(number).toLocaleString("en", { maximumSignificantDigits: digits }); }
+  function time(us) { return us === undefined ? "not measured" : us < 1000 ? places(us, 3) + " µs" : us < 1e6 ? places(us / 1000, 3) + " ms" : places(us / 1e6, 3) + " s"; }
+  function ratio(value) { return value ? places(value[0], 3) + " (" + places(value[1], 3) + " to " + places(value[2], 3) + ")" : "not measured"; }
+
+  function show(a, b) {
+    if (a.id === b.id) return result.replaceChildren(cell("p", "This is one and the same run."));
+    if (a.terms !== b.terms) {
+      var notice = cell("div", "", "notice bad");
+      notice.append(cell("strong", "Not comparable."), cell("span", "These runs had different settings or data."));
+      return result.replaceChildren(notice);
+    }
+    var sameMachine = a.machine !== "" && a.machine === b.machine;
+    var heads = ["Case", "Ratio, first", "Ratio, second", "Change", "Counts, first", "Counts, second"];
+    if (sameMachine) heads.push("Mistake, first", "second", "Fix, first", "second");
+    var table = document.createElement("table");
+    var head = table.createTHead().insertRow();
+    heads.forEach(function (text) { var each = cell("th", text); each.scope = "col"; head.append(each); });
+    var body = table.createTBody();
+    b.cases.forEach(function (now) {
+      var then = a.cases.find(function (each) { return each.slug === now.slug && each.knobs === now.knobs; });
+      if (!then) return;
+      var row = body.insertRow();
+      var name = cell("th", now.title);
+      name.scope = "row";
+      var change = "";
+      if (then.ratio && now.ratio) change = then.ratio[2] < now.ratio[1] ? "higher" : now.ratio[2] < then.ratio[1] ? "lower" : "no clear change";
+      row.append(name, cell("td", ratio(then.ratio)), cell("td", ratio(now.ratio)), cell("td", change));
+      [then, now].forEach(function (each) { row.append(cell("td", each.what ? each.before + " → " + each.after + " " + each.what : "not measured")); });
+      if (sameMachine) [then.slow_us, now.slow_us, then.fast_us, now.fast_us].forEach(function (us) { row.append(cell("td", time(us), "number")); });
+    });
+    var box = cell("div", "", "scroll");
+    box.tabIndex = 0;
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", "Comparison");
+    box.append(table);
+    result.replaceChildren(cell("p", sameMachine ? "Same settings, data and machine." : "Same settings and data, different machines: ratios and counts only.", "small muted"),
+      body.rows.length ? box : cell("p", "They have no case in common."));
+  }
+
+  // One at a time: each script hands its run over through the same function.
+  var turn = Promise.resolve();
+  function update() {
+    history.replaceState(null, "", "#" + first.value + "," + second.value);
+    turn = turn.then(function () {
+      return load(first.value).then(function (a) { return load(second.value).then(function (b) { show(a, b); }); });
+    }).catch(function () { result.textContent = "The data of a run could not be loaded."; });
+  }
+  var asked = decodeURIComponent(location.hash.slice(1)).split(",");
+  var has = function (value) { return Array.from(first.options).some(function (option) { return option.value === value; }); };
+  first.value = has(asked[0]) ? asked[0] : first.options[Math.min(1, first.options.length - 1)].value;
+  second.value = has(asked[1]) ? asked[1] : second.options[0].value;
+  form.addEventListener("change", update);
+  update();
+})();
