@@ -86,7 +86,7 @@ def prepare(environment: Environment, **_: Any) -> None:
     options = environment.parsed_options
     environment._tasks_filtered = True  # type: ignore[attr-defined]  # there are none yet; `take_catalogue` filters
     if options.rounds:
-        Visitor.rounds = Rounds(environment, options.rounds, lambda: not options.wait_for_probes or all_judged())
+        Visitor.rounds = rounds_of(environment)
     if environment.host and not isinstance(environment.runner, WorkerRunner):
         try:
             Client(environment.host).get_json("/catalogue.json")
@@ -97,6 +97,11 @@ def prepare(environment: Environment, **_: Any) -> None:
     if not options.no_probes:
         watch = Watch(environment, board)
         issues_page.add_to(environment, board)
+
+
+def rounds_of(environment: Environment) -> Rounds:
+    options = environment.parsed_options
+    return Rounds(environment, options.rounds, lambda: not options.wait_for_probes or options.no_probes or all_judged())
 
 
 def all_judged() -> bool:
@@ -130,11 +135,12 @@ def take_catalogue(environment: Environment, **_: Any) -> None:
         return
     headers = dict(site.visitors[0]) if site.visitors else {}
     Visitor.tasks = list(tasks_from(cases_from(document), headers))
-    options = environment.parsed_options
+    options = environment.parsed_options  # on a worker, these come from the master
     filter_tasks_by_tags(Visitor, set(options.tags) if options.tags else None,
                          set(options.exclude_tags) if options.exclude_tags else None)
     every_task[:] = Visitor.tasks
-    if Visitor.rounds is not None:
+    if options.rounds:
+        Visitor.rounds = Visitor.rounds or rounds_of(environment)
         Visitor.tasks = [in_rounds]
 
 

@@ -91,6 +91,8 @@ class Watch:
         runner = environment.runner
         if not isinstance(runner, WorkerRunner):
             self._board.__init__()  # type: ignore[misc]
+        if getattr(environment.parsed_options, "no_probes", False):
+            return  # on a worker, the master's options are known only now
         if isinstance(runner, MasterRunner) or isinstance(runner, WorkerRunner) and runner.worker_index != 0:
             return
         self.stop()
