@@ -1,8 +1,8 @@
 """A small service that is not the project's own: serves the fixtures as pages over HTTP, with evidence.
 
-    python3 fake_service.py [--fault NAME]      prints its port, then serves until it is killed
+    python3 fake_service.py [--fault NAME] [--cases a,b]      prints its port, then serves until it is killed
 
-Faults, for tests of what a load run makes of them: error, wrong-body, empty, no-catalogue, unequal, loud-fast, no-blind.
+Faults, for tests of what a load run makes of them: error, wrong-body, empty, no-catalogue, unequal, loud-fast, quiet-slow, no-blind.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import support
 
 support.prepare_path()
 
-from fixtures import QUIET_PAGES, SLOW_PAGES, middleware_slow_floor, n_plus_one
+from fixtures import QUIET_PAGES, SLOW_PAGES, middleware_slow_floor, n_plus_one, one_statement
 from recorded import Answer, Asked, Behaviour, observed
 
 VISITORS = [{"headers": {"Cookie": "visitor=ann"}}, {"headers": {"Cookie": "visitor=bob"}}]
@@ -59,11 +59,13 @@ def knobs_of(options: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 class Service:
-    def __init__(self, fault: str) -> None:
+    def __init__(self, fault: str, only: list[str]) -> None:
         self.fault = fault
-        self.cases = {} if fault == "empty" else variants()
+        self.cases = {} if fault == "empty" else {slug: entry for slug, entry in variants().items() if not only or slug in only}
         if fault == "loud-fast":
             self.cases["n-plus-one"]["fast"] = ("fast", n_plus_one, {})
+        if fault == "quiet-slow":
+            self.cases["n-plus-one"]["slow"] = ("slow", one_statement, {})
         self.visits: dict[str, int] = {}
         self.evidence: dict[str, dict[str, Any]] = {}
         self.sink_ms = 0
@@ -75,7 +77,7 @@ class Service:
                 truth = {"slug": slug, "variant": variant, "pace": pace}
                 self.pages[f"/cases/{slug}/{variant}"] = (slug, behaviour, options, truth)
         blind = [(slug, behaviour, options, truth) for slug, behaviour, options, truth in self.pages.values()]
-        if self.cases:
+        if self.cases and not only:
             blind += [(name, behaviour, options, {"negative": name}) for name, (behaviour, options) in negatives().items()]
         random.shuffle(blind)
         self.blind = {f"/b/{number:04x}": entry for number, entry in enumerate(blind)}
@@ -229,11 +231,11 @@ def body_of(slug: str, answer: Answer, asked: Asked, kind: str, size: int, wrong
     return text.ljust(size, " ").encode()
 
 
-def serve(fault: str = "") -> ThreadingHTTPServer:
+def serve(fault: str = "", only: list[str] | None = None) -> ThreadingHTTPServer:
     """Bound and ready, on a free port of loopback; the caller runs it."""
 
     class Bound(Handler):
-        service = Service(fault)
+        service = Service(fault, only or [])
 
     class Server(ThreadingHTTPServer):
         daemon_threads = True
@@ -245,7 +247,9 @@ def serve(fault: str = "") -> ThreadingHTTPServer:
 def main() -> int:
     options = argparse.ArgumentParser()
     options.add_argument("--fault", default="")
-    server = serve(options.parse_args().fault)
+    options.add_argument("--cases", default="")
+    given = options.parse_args()
+    server = serve(given.fault, [slug for slug in given.cases.split(",") if slug])
     print(server.server_port, flush=True)
     try:
         server.serve_forever()

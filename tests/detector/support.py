@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -22,15 +23,19 @@ def prepare_path() -> None:
 class FakeService:
     """The service of fake_service.py in a process of its own, until the block ends."""
 
-    def __init__(self, fault: str = "") -> None:
-        self._fault = fault
+    def __init__(self, fault: str = "", cases: str = "") -> None:
+        self._arguments = ["--fault", fault, "--cases", cases]
 
     def __enter__(self) -> "FakeService":
-        command = [PYTHON, str(HERE / "fake_service.py"), "--fault", self._fault]
+        command = [PYTHON, str(HERE / "fake_service.py"), *self._arguments]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert self._process.stdout is not None
         self.host = f"http://127.0.0.1:{int(self._process.stdout.readline())}"
         return self
+
+    def stop(self) -> None:
+        """As when a service dies in the middle of a run."""
+        self._process.kill()
 
     def __exit__(self, *_: object) -> None:
         self._process.terminate()
@@ -44,3 +49,9 @@ def run(*command: str, timeout: float = 120, **environment: str) -> subprocess.C
     return subprocess.run(
         command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, timeout=timeout, check=False
     )
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]

@@ -1,0 +1,134 @@
+"""Reading evidence: headers, documents, bodies, links; and what is not there stays absent."""
+
+from __future__ import annotations
+
+import unittest
+
+import support
+
+support.prepare_path()
+
+from detector.answer import next_in_headers, shown_in
+from detector.client import Client, ServiceGone
+from detector.evidence import Observation, add_document, parse_evidence_header, parse_server_timing, plan_scans
+from detector.pages import DATASET, PAGE, SIZE, Knob, site_from, size_of, with_query
+from detector.probes import Prober
+
+
+class Headers(unittest.TestCase):
+    def test_evidence_is_a_dictionary_of_integers(self) -> None:
+        self.assertEqual(parse_evidence_header("sql=101, sql-distinct=2,rows=200"), {"sql": 101, "sql-distinct": 2, "rows": 200})
+
+    def test_members_of_other_kinds_are_passed_over(self) -> None:
+        self.assertEqual(parse_evidence_header('a=1;x=2, b="text", c, d=?1, e=1.5, F=3, g=7'), {"a": 1, "g": 7})
+        self.assertEqual(parse_evidence_header(""), {})
+
+    def test_server_timing_is_in_milliseconds(self) -> None:
+        told = parse_server_timing('db;dur=4.312, app;desc="own code";dur=0.12, miss, total;dur="5"')
+        self.assertEqual(told, {"db": 4312, "app": 120, "total": 5000})
+        self.assertEqual(parse_server_timing("db;dur=abc, app;dur=nan"), {})
+
+    def test_an_answer_from_a_cache_has_no_statements(self) -> None:
+        seen = Observation("", 200, {"cache-status": "nginx; hit"})
+        self.assertTrue(seen.from_cache)
+        self.assertEqual(seen.statements, 0)
+        self.assertFalse(Observation("", 200, {"cache-status": "nginx; fwd=miss"}).from_cache)
+        self.assertIsNone(Observation("", 200).statements)
+
+    def test_next_page_by_link_header(self) -> None:
+        self.assertEqual(next_in_headers('<?page=1>; rel="prev", <?page=3>; rel="next"'), "?page=3")
+        self.assertIsNone(next_in_headers('<?page=1>; rel="prev"'))
+
+
+class Documents(unittest.TestCase):
+    def test_absent_stays_absent(self) -> None:
+        seen = Observation("", 200)
+        add_document(seen, {"request_id": "1", "evidence": {"sql": 2}, "digests": [{"text": "select 1", "times": 2}]})
+        assert seen.digests is not None
+        self.assertIsNone(seen.digests[0].rows)
+        self.assertIsNone(seen.blocks)
+        self.assertIsNone(seen.count("rows"))
+        self.assertTrue(seen.complete)
+
+    def test_digests_that_do_not_add_up_are_incomplete(self) -> None:
+        seen = Observation("", 200)
+        add_document(seen, {"evidence": {"sql": 3}, "digests": [{"text": "select 1", "times": 2}]})
+        self.assertFalse(seen.complete)
+
+    def test_plans_as_tree_or_as_rows(self) -> None:
+        self.assertTrue(plan_scans({"query_block": {"table": {"access_type": "ALL"}}}))
+        self.assertFalse(plan_scans({"query_block": {"table": {"access_type": "ref"}}}))
+        self.assertTrue(plan_scans([{"type": "const"}, {"type": "ALL"}]))
+        self.assertIsNone(plan_scans(None))
+
+
+class Bodies(unittest.TestCase):
+    def test_entries_of_json_at_all_depths(self) -> None:
+        shown = shown_in(b'{"books":[{"t":"a","tags":["x","y"]},{"t":"b","tags":[]}],"next":"?page=2"}', "application/json")
+        self.assertEqual((shown.items, shown.top_items, shown.values, shown.next_link), (4, 2, 5, "?page=2"))
+
+    def test_rows_of_html_without_the_head(self) -> None:
+        page = b'<table><thead><tr><th>a</thead><tbody><tr><td>1<tr><td>2</table><ul><li>x</ul><a href="?page=2" rel="next">on</a>'
+        shown = shown_in(page, "text/html; charset=utf-8")
+        self.assertEqual((shown.items, shown.next_link), (3, "?page=2"))
+
+    def test_lines_of_csv_and_nothing_of_the_rest(self) -> None:
+        self.assertEqual(shown_in(b"a,b\n1,2\n", "text/csv").items, 2)
+        self.assertIsNone(shown_in(b"\x89PNG", "image/png").items)
+        self.assertIsNone(shown_in(b"{broken", "application/json").items)
+
+
+class Input(unittest.TestCase):
+    def test_roles_of_knobs(self) -> None:
+        site = site_from({"pages": [{"address": "/a", "knobs": [
+            {"name": "n", "kind": "integer", "initial": 5, "ladder": [10, 40]},
+            {"name": "dataset", "kind": "dataset", "initial": "x1", "ladder": ["x1", "x4"]},
+            {"name": "page", "kind": "integer", "initial": 1},
+            {"name": "prefix", "kind": "text"},
+            {"name": "tenant", "kind": "integer", "role": "dataset", "ladder": [1, 4]},
+        ]}]})
+        self.assertEqual([knob.role for knob in site.pages[0].knobs], [SIZE, DATASET, PAGE, DATASET])
+        self.assertIsNone(Knob.from_json({"name": "prefix", "kind": "text"}))
+        self.assertEqual(size_of("x16"), 16)
+
+    def test_knobs_replace_the_query_s_own(self) -> None:
+        self.assertEqual(with_query("/a?n=1&q=b%20c", n="7"), "/a?n=7&q=b+c")
+
+    def test_a_service_that_is_not_there_says_so(self) -> None:
+        with self.assertRaises(ServiceGone):
+            Client(f"http://127.0.0.1:{support.free_port()}").get_json("/catalogue.json")
+        with self.assertRaises(ServiceGone):
+            Client("ftp://example.org")
+
+
+class Probing(unittest.TestCase):
+    def test_probes_go_as_far_as_the_knobs(self) -> None:
+        with support.FakeService(cases="pagination,nested-loops") as service:
+            client = Client(service.host)
+            document = client.get_json("/test/blind.json")
+            assert isinstance(document, dict)
+            prober = Prober(client, site_from(document))
+            for page in site_from(document).pages:
+                dossier = prober.look_at(page)
+                self.assertEqual(len(dossier.warm), 2)
+                self.assertEqual([entry.requests for entry in dossier.at_once], [8, 32])
+                self.assertEqual([entry.answered for entry in dossier.at_once], [8, 32])
+                if page.knob(PAGE):
+                    assert dossier.walk is not None
+                    self.assertEqual([step.size for step in dossier.walk.steps], [1, 4, 16])
+                else:
+                    self.assertGreater(len(dossier.size_ladders()[0].steps), 3)
+                self.assertGreater(dossier.requests, 40)
+            client.close()
+
+    def test_without_probe_documents_header_evidence_is_read(self) -> None:
+        with support.FakeService(cases="n-plus-one") as service:
+            client = Client(service.host, evidence_path="/nowhere/")
+            seen, _ = client.ask("GET", "/cases/n-plus-one/slow?n=10")
+            self.assertEqual(seen.count("sql"), 11)
+            self.assertIsNone(seen.digests)
+            client.close()
+
+
+if __name__ == "__main__":
+    unittest.main()
