@@ -1,0 +1,111 @@
+#include "tests/support/fcgi_client.hpp"
+
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <stdexcept>
+
+#include "tests/support/sockets.hpp"
+
+namespace caseload::test {
+namespace {
+
+enum RecordType : unsigned char { begin_request = 1, end_request = 3, params = 4, std_in = 5, std_out = 6 };
+
+constexpr std::size_t longest_content = 65'535;
+
+char byte(std::size_t value) {
+  return static_cast<char>(static_cast<unsigned char>(value & 0xFFU));
+}
+
+std::string record(RecordType type, std::string_view content) {
+  const std::array<char, 8> header{1, byte(type), 0, 1, byte(content.size() >> 8U), byte(content.size()),
+                                   0, 0};
+  return std::string(header.data(), header.size()).append(content);
+}
+
+std::string records(RecordType type, std::string_view content) {
+  std::string all;
+  while (!content.empty()) {
+    const auto part = content.substr(0, longest_content);
+    all += record(type, part);
+    content.remove_prefix(part.size());
+  }
+  return all;
+}
+
+std::string length(std::size_t size) {
+  if (size < 128) return {byte(size)};
+  return {byte((size >> 24U) | 0x80U), byte(size >> 16U), byte(size >> 8U), byte(size)};
+}
+
+bool read_exactly(const io::Descriptor& socket, char* into, std::size_t size) {
+  while (size > 0) {
+    const ssize_t got = recv(socket.get(), into, size, 0);
+    if (got <= 0) return false;
+    into += got;
+    size -= static_cast<std::size_t>(got);
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string begin_record(bool keep) {
+  const std::array<char, 8> body{0, 1, byte(keep ? 1 : 0), 0, 0, 0, 0, 0};  // the role is "responder"
+  return record(begin_request, std::string_view(body.data(), body.size()));
+}
+
+std::string parameter_records(const Parameters& parameters) {
+  std::string pairs;
+  for (const auto& [name, value] : parameters)
+    pairs += length(name.size()) + length(value.size()) + name + value;
+  return records(params, pairs) + record(params, {});
+}
+
+std::string body_records(std::string_view body) {
+  return records(std_in, body);
+}
+
+std::string end_of_body() {
+  return record(std_in, {});
+}
+
+std::string whole_request(const std::string& target, std::string_view body, bool keep) {
+  Parameters parameters{{"REQUEST_METHOD", body.empty() ? "GET" : "POST"}, {"REQUEST_URI", target}};
+  if (!body.empty()) parameters.emplace_back("CONTENT_LENGTH", std::to_string(body.size()));
+  return begin_record(keep) + parameter_records(parameters) + body_records(body) + end_of_body();
+}
+
+FcgiAnswer read_answer(const io::Descriptor& socket) {
+  FcgiAnswer answer;
+  std::string out;
+  std::array<char, 8> header;
+  while (!answer.ended && read_exactly(socket, header.data(), header.size())) {
+    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(header[i]); };
+    if (at(0) != 1) {
+      answer.aborted = true;
+      break;
+    }
+    std::string content(static_cast<std::size_t>(at(4) << 8U | at(5)) + at(6), '\0');
+    if (!read_exactly(socket, content.data(), content.size())) break;
+    content.resize(content.size() - at(6));
+    if (at(1) == std_out) out += content;
+    if (at(1) == end_request) answer.ended = true;
+  }
+  const std::size_t blank = out.find("\r\n\r\n");
+  answer.head = out.substr(0, blank);
+  if (blank != std::string::npos) answer.body = out.substr(blank + 4);
+  return answer;
+}
+
+FcgiAnswer ask(const std::string& socket_path, const std::string& target, std::string_view body) {
+  const io::Descriptor socket = connect_unix(socket_path);
+  if (!socket) throw std::runtime_error("nobody listens at " + socket_path);
+  send_all(socket, whole_request(target, body));
+  return read_answer(socket);
+}
+
+}  // namespace caseload::test

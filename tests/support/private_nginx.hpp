@@ -1,0 +1,25 @@
+// An nginx of a test's own before a FastCGI application: a free port of 127.0.0.1, all its files in one
+// folder.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "tests/support/child_process.hpp"
+
+namespace caseload::test {
+
+class PrivateNginx {
+ public:
+  // `location`: directives added to the only location.
+  PrivateNginx(const std::string& folder, const std::string& app_socket, const std::string& location = {});
+
+  int port() const { return port_; }
+  std::string base() const { return "http://127.0.0.1:" + std::to_string(port_); }
+
+ private:
+  int port_;
+  std::unique_ptr<ChildProcess> process_;
+};
+
+}  // namespace caseload::test

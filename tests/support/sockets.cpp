@@ -1,0 +1,102 @@
+#include "tests/support/sockets.hpp"
+
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <stdexcept>
+#include <system_error>
+
+namespace caseload::test {
+namespace {
+
+[[noreturn]] void fail(const char* what) {
+  throw std::system_error(errno, std::generic_category(), what);
+}
+
+io::Descriptor new_socket(int family) {
+  io::Descriptor made(socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  if (!made) fail("socket");
+  return made;
+}
+
+sockaddr_un unix_address(const std::string& path) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  if (path.size() >= sizeof address.sun_path) throw std::runtime_error("path too long: " + path);
+  std::memcpy(address.sun_path, path.data(), path.size());
+  return address;
+}
+
+sockaddr_in loopback(int port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  return address;
+}
+
+}  // namespace
+
+io::Descriptor connect_unix(const std::string& path) {
+  const sockaddr_un address = unix_address(path);
+  io::Descriptor made = new_socket(AF_UNIX);
+  if (connect(made.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) return {};
+  return made;
+}
+
+std::vector<io::Descriptor> fill_queue(const std::string& path) {
+  const sockaddr_un address = unix_address(path);
+  std::vector<io::Descriptor> queue;
+  while (true) {
+    io::Descriptor made = new_socket(AF_UNIX);
+    fcntl(made.get(), F_SETFL, O_NONBLOCK);
+    if (connect(made.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+      if (errno == EAGAIN) return queue;
+      fail("connect");
+    }
+    queue.push_back(std::move(made));
+  }
+}
+
+io::Descriptor connect_tcp(int port) {
+  const sockaddr_in address = loopback(port);
+  io::Descriptor made = new_socket(AF_INET);
+  if (connect(made.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) return {};
+  return made;
+}
+
+int free_port() {
+  sockaddr_in address = loopback(0);
+  socklen_t size = sizeof address;
+  const io::Descriptor probe = new_socket(AF_INET);
+  if (bind(probe.get(), reinterpret_cast<const sockaddr*>(&address), size) != 0) fail("bind");
+  if (getsockname(probe.get(), reinterpret_cast<sockaddr*>(&address), &size) != 0) fail("getsockname");
+  return ntohs(address.sin_port);
+}
+
+void send_all(const io::Descriptor& socket, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t sent = send(socket.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (sent < 0 && errno == EINTR) continue;
+    if (sent < 0) fail("send");
+    bytes.remove_prefix(static_cast<std::size_t>(sent));
+  }
+}
+
+std::string read_to_end(const io::Descriptor& socket) {
+  std::string all;
+  std::array<char, 65'536> bytes;
+  while (true) {
+    const ssize_t got = recv(socket.get(), bytes.data(), bytes.size(), 0);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return all;
+    all.append(bytes.data(), static_cast<std::size_t>(got));
+  }
+}
+
+}  // namespace caseload::test

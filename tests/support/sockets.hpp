@@ -1,0 +1,22 @@
+// Plain sockets for tests that speak a protocol themselves.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "io/descriptor.hpp"
+
+namespace caseload::test {
+
+io::Descriptor connect_unix(const std::string& path);  // empty where nobody listens
+// Connections that nobody accepts, as many as the queue takes.
+std::vector<io::Descriptor> fill_queue(const std::string& path);
+io::Descriptor connect_tcp(int port);  // at 127.0.0.1; empty where nobody listens
+int free_port();                       // at 127.0.0.1
+
+void send_all(const io::Descriptor& socket, std::string_view bytes);  // throws when the peer is gone
+// Everything until the peer closes; a reset ends it as well.
+std::string read_to_end(const io::Descriptor& socket);
+
+}  // namespace caseload::test

@@ -1,0 +1,287 @@
+#include "io/memcached.hpp"
+
+#include <algorithm>
+#include <boost/test/unit_test.hpp>
+#include <csignal>
+#include <fstream>
+#include <stdexcept>
+#include <thread>
+
+#include "core/errors.hpp"
+#include "io/log.hpp"
+#include "tests/support/private_memcached.hpp"
+#include "tests/support/sockets.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace caseload::io {
+namespace {
+
+using test::becomes_true;
+using test::PrivateMemcached;
+
+constexpr int minute = 60;
+
+// A folder for the sockets, and the log of the process in a file there.
+struct Folder {
+  Folder() { start_log(path("log"), "info"); }
+  ~Folder() { start_log("", "info"); }
+  std::string path(const std::string& name) const { return folder.path() + "/" + name; }
+  int log_lines() const {
+    std::ifstream file(path("log"));
+    int lines = 0;
+    for (std::string line; std::getline(file, line);) ++lines;
+    return lines;
+  }
+  tests::TemporaryFolder folder;
+};
+
+// The time limit is long, since a busy machine must not fail a test; where it has to run out, it is short.
+CacheSettings settings_for(std::vector<std::string> servers, int timeout_ms = 5000) {
+  return {.servers = std::move(servers), .timeout_ms = timeout_ms, .breaker_seconds = 1};
+}
+
+constexpr int short_ms = 300;
+
+std::string noise(std::size_t size) {
+  std::string bytes(size, '\0');
+  std::uint32_t state = 20240229;
+  for (char& byte : bytes) byte = static_cast<char>((state = state * 1664525 + 1013904223) >> 24U);
+  return bytes;
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(memcached, Folder)
+
+BOOST_AUTO_TEST_CASE(what_is_set_is_got_back_byte_for_byte) {
+  PrivateMemcached server(path("sock"));
+  Memcached cache(settings_for({server.address()}));
+  BOOST_TEST(!cache.get("absent").has_value());
+  BOOST_TEST(!cache.last_call_failed());
+  const std::vector<std::string> values{"", "plain", std::string("\0\r\nEND\r\n", 8), "x😉y𠜎z",
+                                        noise(1'000'000)};
+  for (const auto& value : values) {
+    BOOST_TEST(cache.set("key", value, minute));
+    BOOST_TEST((cache.get("key") == value));
+  }
+  BOOST_TEST(cache.remove("key"));
+  BOOST_TEST(!cache.remove("key"));
+  BOOST_TEST(!cache.get("key").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(add_stores_only_what_is_not_there) {
+  PrivateMemcached server(path("sock"));
+  Memcached cache(settings_for({server.address()}));
+  BOOST_TEST(cache.add("lock", "first", minute));
+  BOOST_TEST(!cache.add("lock", "second", minute));
+  BOOST_TEST(!cache.last_call_failed());
+  BOOST_TEST((cache.get("lock") == "first"));
+}
+
+BOOST_AUTO_TEST_CASE(increment_begins_with_its_initial_value_and_stays_above_zero) {
+  PrivateMemcached server(path("sock"));
+  Memcached cache(settings_for({server.address()}));
+  BOOST_TEST(cache.increment("n", 1, 7, minute).value() == 7);
+  BOOST_TEST(cache.increment("n", 1, 7, minute).value() == 8);
+  BOOST_TEST(cache.increment("n", -3, 7, minute).value() == 5);
+  BOOST_TEST(cache.increment("n", -30, 7, minute).value() == 0);
+  BOOST_TEST(cache.increment("n", 4'000'000'000, 0, minute).value() == 4'000'000'000);
+  BOOST_TEST(cache.set("text", "none", minute));
+  BOOST_TEST(!cache.increment("text", 1, 0, minute).has_value());
+  BOOST_TEST((cache.get("text") == "none"));  // and the connection is still in step
+  BOOST_CHECK_THROW(cache.increment("n", 1, -1, minute), std::invalid_argument);
+  BOOST_CHECK_THROW(cache.increment("n", 5'000'000'000, 0, minute), std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_CASE(many_keys_come_in_their_order_with_gaps_and_doubles) {
+  PrivateMemcached server(path("sock"));
+  Memcached cache(settings_for({server.address()}));
+  for (int i = 0; i < 200; i += 2)
+    BOOST_TEST(cache.set("key" + std::to_string(i), "value" + std::to_string(i), minute));
+  std::vector<std::string> keys{"key10", "key10"};
+  for (int i = 0; i < 200; ++i) keys.push_back("key" + std::to_string(i));
+  const auto values = cache.get_many(keys);
+  BOOST_REQUIRE(values.size() == keys.size());
+  BOOST_TEST((values[0] == "value10" && values[1] == "value10"));
+  for (int i = 0; i < 200; ++i) {
+    const auto& value = values[static_cast<std::size_t>(i) + 2];
+    BOOST_TEST((i % 2 == 0 ? value == "value" + std::to_string(i) : !value.has_value()), "key " << i);
+  }
+  BOOST_TEST(cache.get_many({}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(B6_a_key_that_memcached_cannot_take_never_reaches_it) {
+  PrivateMemcached server(path("sock"));
+  Memcached cache(settings_for({server.address()}));
+  BOOST_TEST(cache.set("safe", "1", minute));
+  for (const std::string& bad : {std::string("a b"), std::string(251, 'k'), std::string("a\r\nflush_all"),
+                                 std::string("é"), std::string(), std::string("a\0b", 3)}) {
+    BOOST_CHECK_THROW(cache.set(bad, "v", minute), std::invalid_argument);
+    BOOST_CHECK_THROW(cache.get(bad), std::invalid_argument);
+    BOOST_CHECK_THROW(cache.get_many({"safe", bad}), std::invalid_argument);
+    BOOST_CHECK_THROW(cache.remove(bad), std::invalid_argument);
+  }
+  BOOST_TEST(cache.set(std::string(250, 'k'), "longest", minute));
+  BOOST_TEST((cache.get("safe") == "1"));
+}
+
+BOOST_AUTO_TEST_CASE(a_lifetime_is_one_second_to_thirty_days) {
+  PrivateMemcached server(path("sock"));
+  Memcached cache(settings_for({server.address()}));
+  constexpr int thirty_days = 30 * 24 * 60 * 60;
+  for (const int bad : {thirty_days + 1, 0, -1}) {
+    BOOST_CHECK_THROW(cache.set("key", "v", bad), std::invalid_argument);
+    BOOST_CHECK_THROW(cache.add("key", "v", bad), std::invalid_argument);
+  }
+  BOOST_TEST(cache.set("key", "v", thirty_days));
+  BOOST_TEST((cache.get("key") == "v"));
+  BOOST_TEST(cache.set("short", "v", 1));
+  BOOST_TEST(becomes_true([&] { return !cache.get("short"); }));
+}
+
+BOOST_AUTO_TEST_CASE(a_value_too_large_is_refused_here_or_there) {
+  PrivateMemcached server(path("sock"), {"-I", "512k"});
+  Memcached cache(settings_for({server.address()}));
+  BOOST_TEST(!cache.set("key", noise(1'000'001), minute));
+  BOOST_TEST(!cache.add("key", noise(1'000'001), minute));
+  for (int i = 0; i < 5; ++i) BOOST_TEST(!cache.set("key", noise(600'000), minute));
+  BOOST_TEST(cache.is_up());
+  BOOST_TEST(cache.set("key", "small", minute));
+  BOOST_TEST(cache.set("other", "else", minute));
+  BOOST_TEST((cache.get("key") == "small"));
+  BOOST_TEST(log_lines() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_restart_costs_no_call) {
+  PrivateMemcached server(path("sock"));
+  Memcached cache(settings_for({server.address()}));
+  BOOST_TEST(cache.set("key", "old", minute));
+  server.restart();
+  BOOST_TEST(!cache.get("key").has_value());
+  BOOST_TEST(!cache.last_call_failed());
+  server.restart();
+  BOOST_TEST(cache.set("key", "new", minute));
+  server.restart();
+  BOOST_TEST(cache.add("key", "newer", minute));
+  BOOST_TEST(log_lines() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(B7_a_killed_server_is_left_alone_until_it_is_back) {
+  PrivateMemcached server(path("sock"));
+  Memcached cache(settings_for({server.address()}));
+  BOOST_TEST(cache.set("key", "v", minute));
+  BOOST_TEST(cache.problem() == "");
+  server.process().signal(SIGKILL);
+  server.process().wait();
+  for (int i = 0; i < 1000; ++i) {
+    BOOST_TEST(!cache.get("key").has_value());
+    BOOST_TEST(cache.last_call_failed());
+  }
+  BOOST_TEST(!cache.is_up());
+  BOOST_TEST(cache.problem() != "");
+  BOOST_TEST(log_lines() == 1);
+  server.restart();
+  BOOST_TEST(becomes_true([&] { return cache.set("key", "again", minute); }));
+  BOOST_TEST((cache.get("key") == "again"));
+  BOOST_TEST(cache.is_up());
+  BOOST_TEST(log_lines() == 2);
+}
+
+BOOST_AUTO_TEST_CASE(B7_a_silent_server_is_found_once_for_all_threads) {
+  PrivateMemcached server(path("sock"));
+  const CacheSettings settings = settings_for({server.address()}, short_ms);
+  Memcached mine(settings);
+  BOOST_TEST(mine.set("key", "v", minute));
+  server.process().stop_running();
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([&] {
+      Memcached cache(settings);
+      for (int call = 0; call < 50; ++call) {
+        cache.get("key");
+        cache.set("key", "w", minute);
+        cache.get_many({"key", "other"});
+      }
+    });
+  }
+  threads.clear();
+  BOOST_TEST(!mine.is_up());
+  BOOST_TEST(!mine.get("key").has_value());
+  BOOST_TEST(log_lines() == 1);
+  server.process().signal(SIGCONT);
+  BOOST_TEST(becomes_true([&] { return mine.get("key").has_value(); }));
+  BOOST_TEST(mine.set("key", "after", minute));
+  BOOST_TEST((mine.get("key") == "after"));  // no late answer is taken for this one
+  BOOST_TEST(log_lines() == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_server_whose_queue_is_full_is_a_failure_not_a_wait) {
+  PrivateMemcached server(path("sock"), {"-b", "1"});
+  Memcached cache(settings_for({server.address()}, short_ms));
+  server.process().stop_running();
+  const auto queue = test::fill_queue(server.address());
+  for (int i = 0; i < 5; ++i) BOOST_TEST(!cache.get("key").has_value());
+  BOOST_TEST(!cache.is_up());
+}
+
+BOOST_AUTO_TEST_CASE(keys_are_spread_and_a_dead_server_costs_only_its_own) {
+  PrivateMemcached a(path("a"));
+  PrivateMemcached b("127.0.0.1:" + std::to_string(test::free_port()));
+  PrivateMemcached c(path("c"));
+  const std::vector<std::string> servers{a.address(), b.address(), c.address()};
+  Memcached cache(settings_for(servers));
+  std::vector<std::string> keys;
+  for (int i = 0; i < 300; ++i) keys.push_back("key" + std::to_string(i));
+  for (const auto& key : keys) BOOST_TEST(cache.set(key, key, minute));
+
+  for (const auto& server : servers) {
+    Memcached one(settings_for({server}));
+    const auto found = one.get_many(keys);
+    BOOST_TEST(std::ranges::count_if(found, [](const auto& value) { return value.has_value(); }) > 30,
+               server);
+  }
+
+  Memcached another(settings_for(servers));  // another host with the same list finds the same keys
+  const auto before = another.get_many(keys);
+  BOOST_TEST(std::ranges::all_of(before, [](const auto& value) { return value.has_value(); }));
+
+  b.process().signal(SIGKILL);
+  b.process().wait();
+  const auto during = cache.get_many(keys);
+  BOOST_TEST(cache.last_call_failed());
+  const auto lost = std::ranges::count_if(during, [](const auto& value) { return !value.has_value(); });
+  BOOST_TEST(lost > 30);
+  BOOST_TEST(lost < 200);
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (during[i]) BOOST_TEST((during[i] == keys[i]));
+  }
+  for (int i = 0; i < 10; ++i) cache.get_many(keys);
+  BOOST_TEST(cache.is_up());  // two of three are
+  BOOST_TEST(log_lines() == 1);
+  b.restart();
+  BOOST_TEST(becomes_true([&] {
+    for (const auto& key : keys) cache.set(key, key, minute);
+    return !cache.last_call_failed() &&
+           std::ranges::all_of(cache.get_many(keys), &std::optional<std::string>::has_value);
+  }));
+}
+
+BOOST_AUTO_TEST_CASE(without_servers_all_is_a_miss) {
+  Memcached cache(settings_for({}));
+  BOOST_TEST(!cache.get("key").has_value());
+  BOOST_TEST(!cache.set("key", "v", minute));
+  BOOST_TEST(cache.get_many({"a", "b"}).size() == 2);
+  BOOST_TEST(!cache.is_up());
+  BOOST_TEST(cache.problem() == "");
+}
+
+BOOST_AUTO_TEST_CASE(an_address_that_is_none_is_a_configuration_error) {
+  for (const char* bad : {"", "host:", "host:0", "host:99999", ":11211", "host:x"})
+    BOOST_CHECK_THROW(Memcached(settings_for({bad})), ConfigError);
+  Memcached(settings_for({"localhost"}));
+  Memcached(settings_for({"[::1]:11211"}));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace caseload::io
