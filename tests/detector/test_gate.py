@@ -1,0 +1,147 @@
+"""`locust/detect`: passes when all is as it should be, and fails with a message that says where to look."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import unittest
+from pathlib import Path
+
+import support
+
+support.prepare_path()
+
+from caseload_runs.catalogue import cases_from
+from caseload_runs.scoring import Judged, Truth, detection_json, outcome_of, truth_of, truths_from
+from detector.finding import Finding, Verdict
+from fixtures import QUIET
+
+SOME = "n-plus-one,iterator,response-cache"
+DETECT = str(support.LOCUST / "detect")
+
+
+def detect(service: support.FakeService, *more: str) -> tuple[int, str]:
+    done = support.run(support.PYTHON, DETECT, "--host", service.host, "--quick", *more)
+    return done.returncode, done.stdout + done.stderr
+
+
+class Gate(unittest.TestCase):
+    def test_passes_and_fits_100_columns(self) -> None:
+        with support.FakeService(cases=SOME) as service:
+            code, said = detect(service, "--details")
+        self.assertEqual(code, 0, said)
+        self.assertIn("slow variants: 3 of 3 named, 3 of them by one label alone; 0 missed", said)
+        self.assertIn("mode: blind", said)
+        table = [line for line in said.splitlines() if line.startswith(("n-plus-one /", "page ", "---"))]
+        self.assertTrue(table)
+        self.assertLessEqual(max(len(line) for line in table[:3]), 100)
+
+    def test_a_broken_fast_variant_fails_and_says_where_to_look(self) -> None:
+        with support.FakeService("loud-fast", SOME) as service:
+            code, said = detect(service)
+        self.assertEqual(code, 2, said)
+        flat = " ".join(said.split())
+        self.assertIn("false: n-plus-one, variant fast: n-plus-one:", flat)
+        self.assertIn("fcgi-app/cases/n_plus_one.cpp", flat)
+
+    def test_a_slow_variant_that_is_not_named_fails(self) -> None:
+        with support.FakeService("quiet-slow", SOME) as service:
+            code, said = detect(service)
+        self.assertEqual(code, 2, said)
+        self.assertIn("missed: n-plus-one, variant slow: expected n-plus-one, the detector said nothing", " ".join(said.split()))
+
+    def test_an_unequal_pair_fails_and_says_which(self) -> None:
+        with support.FakeService("unequal", "iterator") as service:
+            code, said = detect(service)
+        self.assertEqual(code, 2, said)
+        flat = " ".join(said.split())
+        self.assertIn("unequal: iterator (dataset=x1): slow | fast give different answers", flat)
+        self.assertIn("/cases/iterator/", flat)
+
+    def test_no_pages_is_no_pass(self) -> None:
+        with support.FakeService("empty") as service:
+            code, said = detect(service)
+        self.assertEqual(code, 1, said)
+        self.assertIn("no request was made", said)
+
+    def test_without_blind_addresses_it_looks_by_address_and_says_so(self) -> None:
+        with support.FakeService("no-blind", SOME) as service:
+            code, said = detect(service)
+            self.assertEqual(code, 0, said)
+            self.assertIn("mode: by address", said)
+            self.assertEqual(detect(service, "--require-blind")[0], 3)
+
+    def test_an_unfit_environment_is_told_apart(self) -> None:
+        with support.FakeService("no-catalogue") as service:
+            code, said = detect(service)
+        self.assertEqual(code, 3, said)
+        self.assertIn("no catalogue", said)
+        done = support.run(support.PYTHON, DETECT, "--host", f"http://127.0.0.1:{support.free_port()}")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("make run", done.stderr)
+
+    def test_an_unknown_case_is_refused_with_those_there_are(self) -> None:
+        with support.FakeService(cases=SOME) as service:
+            code, said = detect(service, "--case", "nonsense")
+        self.assertEqual(code, 3)
+        self.assertIn("n-plus-one", said)
+
+    def test_one_case_alone(self) -> None:
+        with support.FakeService(cases=SOME) as service, tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "verdicts.json"
+            code, said = detect(service, "--case", "iterator", "--json", str(file))
+            self.assertEqual(code, 0, said)
+            self.assertEqual({page["truth"] for page in json.loads(file.read_text())["pages"]}, {"iterator"})
+
+
+def said(*labels: str) -> Verdict:
+    return Verdict("/b/1", [Finding(frozenset(labels), "rule", "summary")] if labels else [])
+
+
+class Scores(unittest.TestCase):
+    SLOW = Truth("iterator", "slow", "slow")
+    FAST = Truth("iterator", "fast", "fast")
+
+    def test_outcomes(self) -> None:
+        self.assertEqual(outcome_of(said("iterator"), self.SLOW, ()), "found")
+        self.assertEqual(outcome_of(said("iterator", "memory-profile"), self.SLOW, ()), "found in a set")
+        self.assertEqual(outcome_of(said("pagination"), self.SLOW, ()), "missed")
+        self.assertEqual(outcome_of(said(), self.SLOW, ()), "missed")
+        self.assertEqual(outcome_of(said(), self.FAST, ()), "silent")
+        self.assertEqual(outcome_of(said("annotation"), self.FAST, ()), "false")
+        self.assertEqual(outcome_of(said("annotation"), self.FAST, ("annotation",)), "also true")
+
+    def test_what_a_case_declares_needs_a_reason(self) -> None:
+        document = {"cases": [{"slug": "iterator", "title": "t", "knobs": [],
+                               "variants": [{"name": "fast", "pace": "fast", "method": "GET", "path": "/cases/iterator/fast"}],
+                               "also_true": [{"variant": "fast", "label": "annotation", "reason": ""}]}]}
+        cases = {case.slug: case for case in cases_from(document)}
+        judged = Judged(QUIET["iterator/fast"](), said("annotation"), self.FAST)
+        self.assertEqual(detection_json([judged], cases, "blind", [])["score"]["false"], 1)
+        document["cases"][0]["also_true"][0]["reason"] = "could be grouped"  # type: ignore[index]
+        cases = {case.slug: case for case in cases_from(document)}
+        told = detection_json([judged], cases, "blind", [])
+        self.assertEqual(told["score"]["excused"], 1)
+        self.assertEqual(sum(told["confusion"]["fast"][0]["cells"]), 0)
+
+    def test_nothing_looked_at_is_no_pass(self) -> None:
+        self.assertFalse(detection_json([], {}, "blind", [])["score"]["passed"])
+
+    def test_truth_is_found_by_the_last_part_of_the_address(self) -> None:
+        truths = truths_from({"0a1b": {"slug": "iterator", "variant": "slow", "pace": "slow"}, "ffff": {"negative": "dashboard"}})
+        self.assertEqual(truth_of("/cached/b/0a1b?n=1", truths), self.SLOW)
+        self.assertEqual(truth_of("/b/ffff", truths), Truth("dashboard", None, "negative"))
+        self.assertIsNone(truth_of("/b/eeee", truths))
+
+
+class Independence(unittest.TestCase):
+    def test_the_detector_imports_nothing_of_the_project_and_names_no_page(self) -> None:
+        for file in (support.LOCUST / "detector").rglob("*.py"):
+            text = file.read_text(encoding="utf-8")
+            with self.subTest(file.name):
+                for word in ("caseload_runs", "catalogue", "/cases/", "truth.json", "import locust", "from locust"):
+                    self.assertNotIn(word, text)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,243 @@
+"""Runs: what `locust/load` writes keeps to the schema, and so does every committed run."""
+
+from __future__ import annotations
+
+import copy
+import json
+import tempfile
+import unittest
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+
+import support
+
+support.prepare_path()
+
+from caseload_runs.histogram import Histogram
+from caseload_runs.observe import evaluated
+from caseload_runs.progress import duration
+from caseload_runs.run_file import write_run
+
+RUNS = support.ROOT / "docs" / "runs"
+LOAD = str(support.LOCUST / "load")
+
+
+def schema(name: str) -> dict[str, Any]:
+    return json.loads((RUNS / name).read_text(encoding="utf-8"))
+
+
+def strict(text: str) -> Any:
+    def refuse(constant: str) -> Any:
+        raise ValueError(f"{constant} is no JSON")
+
+    return json.loads(text, parse_constant=refuse)
+
+
+def check(run: Any) -> None:
+    jsonschema.Draft202012Validator(schema("run.schema.json")).validate(run)
+
+
+def load(host: str, folder: str, *more: str) -> tuple[int, str]:
+    done = support.run(support.PYTHON, LOAD, "--host", host, "--quick", "--runs", folder, *more)
+    return done.returncode, done.stdout + done.stderr
+
+
+class Schemas(unittest.TestCase):
+    def test_schemas_are_schemas(self) -> None:
+        for name in ("run.schema.json", "evidence.schema.json"):
+            jsonschema.Draft202012Validator.check_schema(schema(name))
+
+    def test_every_committed_run_keeps_to_the_schema_and_is_strict_json(self) -> None:
+        for file in sorted(RUNS.glob("*.json")):
+            if file.name.endswith(".schema.json"):
+                continue
+            with self.subTest(file.name):
+                run = strict(file.read_text(encoding="utf-8"))
+                check(run)
+                self.assertEqual(run["id"], file.stem)
+
+    def test_a_service_s_evidence_keeps_to_its_schema(self) -> None:
+        from detector.client import Client
+
+        with support.FakeService(cases="n-plus-one") as service:
+            client = Client(service.host)
+            _, fields, _, _, _ = client.send("GET", "/cases/n-plus-one/slow", {"Probe": "1"})
+            document = client.get_json("/evidence/" + fields["x-request-id"])
+            client.close()
+        jsonschema.Draft202012Validator(schema("evidence.schema.json")).validate(document)
+
+
+class ARun(unittest.TestCase):
+    """One run of three cases, looked at from many sides."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        with support.FakeService(cases="n-plus-one,conditional-request,pagination") as service, tempfile.TemporaryDirectory() as folder:
+            cls.code, cls.said = load(service.host, folder)
+            (file,) = Path(folder).glob("*.json")
+            cls.name = file.stem
+            cls.run_ = strict(file.read_text(encoding="utf-8"))
+        cls.cases = {case["slug"]: case for case in cls.run_["cases"]}
+
+    def variant(self, slug: str, name: str) -> dict[str, Any]:
+        return next(variant for variant in self.cases[slug]["variants"] if variant["name"] == name)
+
+    def test_keeps_to_the_schema_and_passes(self) -> None:
+        self.assertEqual(self.code, 0, self.said)
+        check(self.run_)
+        self.assertEqual(self.run_["id"], self.name)
+
+    def test_the_schema_would_notice(self) -> None:
+        for break_it in (
+            lambda run: run.update(schema=2),
+            lambda run: run["cases"][0].update(extra=1),
+            lambda run: run["cases"][0]["variants"][0]["measurements"][0].update(requests=-1),
+            lambda run: run.pop("machine"),
+        ):
+            broken = copy.deepcopy(self.run_)
+            break_it(broken)
+            with self.assertRaises(jsonschema.ValidationError):
+                check(broken)
+
+    def test_pairs_ratio_and_noise(self) -> None:
+        (entry,) = self.cases["n-plus-one"]["comparisons"]
+        self.assertEqual(len(entry["pairs"]), 3)
+        self.assertEqual({pair["order"] for pair in entry["pairs"]}, {"slow-fast", "fast-slow"})
+        self.assertLessEqual(entry["ratio"]["low"], entry["ratio"]["median"])
+        self.assertIn("noise", entry)
+        self.assertIn(entry["conclusion"], ("slower", "no clear difference", "faster"))
+
+    def test_load_models_are_named_and_both_times_kept(self) -> None:
+        by_purpose = {entry["purpose"]: entry for entry in self.variant("n-plus-one", "fast")["measurements"]}
+        self.assertEqual(by_purpose["pairs"]["load_model"], {"kind": "closed", "users": 1})
+        self.assertEqual(by_purpose["paced"]["load_model"]["kind"], "paced")
+        self.assertIn("response_time", by_purpose["paced"])
+        self.assertNotIn("response_time", by_purpose["pairs"])
+        self.assertIn("service_time", by_purpose["paced"])
+        self.assertEqual(by_purpose["capacity"]["load_model"]["users"], 8)
+
+    def test_times_from_the_intended_start_are_not_below_service_times(self) -> None:
+        for variant in self.cases["n-plus-one"]["variants"]:
+            for entry in variant["measurements"]:
+                if entry["purpose"] == "paced":
+                    service, response = (Histogram.from_json(entry[name]["histogram"]) for name in ("service_time", "response_time"))
+                    self.assertEqual(service.count, response.count)
+                    self.assertGreaterEqual(response.sum + response.count, service.sum)
+
+    def test_percentiles_only_with_enough_requests(self) -> None:
+        for case in self.run_["cases"]:
+            for variant in case["variants"]:
+                for entry in variant["measurements"]:
+                    if "p99" in entry.get("service_time", {}).get("percentiles", {}):
+                        self.assertGreaterEqual(entry["service_time"]["histogram"]["count"], 1_000)
+
+    def test_growth_with_exponents(self) -> None:
+        curve = next(entry for entry in self.cases["n-plus-one"]["growth"] if (entry["variant"], entry["key"]) == ("slow", "sql"))
+        self.assertEqual([point["value"] for point in curve["points"]], [11, 41, 161, 641])
+        self.assertAlmostEqual(curve["dex"], 1.0, places=3)
+        self.assertAlmostEqual(curve["exponent"]["value"], 0.98, places=1)
+        self.assertTrue(any(entry["key"] == "service-time" and entry["over"] == "dataset" for entry in self.cases["n-plus-one"]["growth"]))
+        self.assertEqual(
+            [point["at"] for entry in self.cases["pagination"]["growth"] if entry["over"] == "page" for point in entry["points"]][:4],
+            [1, 4, 16, 64],
+        )
+
+    def test_claims_beside_what_was_seen(self) -> None:
+        (claim,) = self.variant("n-plus-one", "slow")["claims"]
+        for entry in claim["observed"]:
+            self.assertEqual(entry["value"], entry["expected"])
+
+    def test_bodies_are_compared_by_hash(self) -> None:
+        for entry in self.cases["n-plus-one"]["equality"]:
+            self.assertTrue(entry["equal"])
+            self.assertEqual(len(set(entry["bodies"].values())), 1)
+
+    def test_a_revisit_is_measured_with_validators(self) -> None:
+        sizes = {name: next(entry["bytes"] for entry in self.variant("conditional-request", name)["measurements"]) for name in ("slow", "fast")}
+        self.assertEqual(sizes["fast"], 0)
+        self.assertGreater(sizes["slow"], 0)
+
+    def test_verdicts_are_in_the_run_and_at_the_variant(self) -> None:
+        self.assertTrue(self.run_["detection"]["score"]["passed"])
+        self.assertEqual(self.variant("n-plus-one", "slow")["verdict"]["outcome"], "found")
+        self.assertEqual(set(self.run_["detection"]["rival_scores"]), {"sentry", "perf-sentinel", "prosopite"})
+
+    def test_the_generator_s_cpu_is_recorded(self) -> None:
+        self.assertGreater(self.run_["generator"]["cpu_share"], 0)
+        self.assertFalse(self.run_["generator"]["bottleneck"])
+
+    def test_where_and_with_what_it_was_made(self) -> None:
+        self.assertGreater(self.run_["machine"]["cores"], 0)
+        self.assertIn("locust", self.run_["versions"])
+        self.assertEqual(self.run_["settings"]["random_seed"], 20240229)
+
+    def test_progress_says_case_stage_and_time_left(self) -> None:
+        self.assertRegex(self.said, r"\[\d/4\] [a-z-]+: .+ about .+ left")
+        self.assertTrue(all(len(line) <= 100 for line in self.said.splitlines() if line.startswith(("case", "n-plus", "["))))
+
+
+class RunsThatGoWrong(unittest.TestCase):
+    def test_errors_are_1_and_stay_in_the_run(self) -> None:
+        with support.FakeService("wrong-body", "iterator") as service, tempfile.TemporaryDirectory() as folder:
+            code, said = load(service.host, folder, "--no-detection")
+            (file,) = Path(folder).glob("*.json")
+            run = strict(file.read_text())
+        check(run)
+        self.assertEqual(code, 1, said)
+        self.assertGreater(run["errors"], 0)
+        self.assertTrue(any("body" in entry["message"] for entry in run["error_kinds"]))
+
+    def test_an_error_page_is_a_problem_and_not_a_number(self) -> None:
+        with support.FakeService("error", "iterator") as service, tempfile.TemporaryDirectory() as folder:
+            code, said = load(service.host, folder, "--no-detection")
+            (file,) = Path(folder).glob("*.json")
+            run = strict(file.read_text())
+        check(run)
+        self.assertNotEqual(code, 0, said)
+        self.assertEqual(run["cases"][0]["comparisons"], [])
+        self.assertTrue(any("answered 500" in text for text in run["cases"][0]["problems"]))
+
+    def test_no_service_is_3(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            code, said = load(f"http://127.0.0.1:{support.free_port()}", folder)
+            self.assertEqual(list(Path(folder).iterdir()), [])
+        self.assertEqual(code, 3)
+        self.assertIn("make run", said)
+
+    def test_a_run_is_never_written_over(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            write_run({"id": "a", "value": 1}, Path(folder))
+            with self.assertRaises(FileExistsError):
+                write_run({"id": "a", "value": 2}, Path(folder))
+            self.assertEqual([file.name for file in Path(folder).iterdir()], ["a.json"])
+            self.assertIn("1", (Path(folder) / "a.json").read_text())
+
+    def test_nan_and_infinity_are_refused(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            for value in (float("nan"), float("inf")):
+                with self.assertRaises(ValueError):
+                    write_run({"id": "b", "value": value}, Path(folder))
+            self.assertEqual(list(Path(folder).iterdir()), [])
+
+
+class Formulas(unittest.TestCase):
+    def test_arithmetic_over_knobs(self) -> None:
+        for formula, value in (("1 + n", 101), ("1 + 2n", 201), ("2", 2), ("n × 3", 300), ("ceil(n / 30)", 4), ("1 + ceil(n/500)", 2)):
+            self.assertEqual(evaluated(formula, {"n": 100}), value, formula)
+
+    def test_anything_else_is_left_alone(self) -> None:
+        for formula in ("1 + n + books", "authors", "__import__('os')", "n ** n", "n / 3", "(", "n[0]", "'a'"):
+            self.assertIsNone(evaluated(formula, {"n": 100}), formula)
+
+
+class Words(unittest.TestCase):
+    def test_durations(self) -> None:
+        self.assertEqual([duration(seconds) for seconds in (4.4, 59.4, 61, 600)], ["4 s", "59 s", "1 min 01 s", "10 min 00 s"])
+
+
+
+
+if __name__ == "__main__":
+    unittest.main()
