@@ -1,0 +1,206 @@
+#include "io/config.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <set>
+
+#include "core/errors.hpp"
+#include "io/config_keys.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace caseload::io {
+namespace {
+
+// A file to read, and an environment without variables of ours, put back afterwards.
+struct Fixture {
+  Fixture() {
+    for (char** entry = environ; *entry != nullptr; ++entry) {
+      const std::string text(*entry);
+      const std::size_t equals = text.find('=');
+      if (text.starts_with("CASELOAD_")) before.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+    }
+    clear();
+  }
+  ~Fixture() {
+    clear();
+    for (const auto& [name, value] : before) setenv(name.c_str(), value.c_str(), 1);
+  }
+
+  Config load(std::string_view text) {
+    folder.write("caseload.toml", text);
+    return load_config(file);
+  }
+
+  // What load_config says of it, the folder's name left out.
+  std::string refusal(std::string_view text) {
+    try {
+      load(text);
+    } catch (const ConfigError& error) {
+      return std::regex_replace(std::string(error.what()), std::regex(folder.path() + "/"), "");
+    }
+    return "accepted";
+  }
+
+  void clear() {
+    for (const ConfigKey& key : config_keys()) {
+      unsetenv(key.environment_name().c_str());
+      unsetenv((key.environment_name() + "_FILE").c_str());
+    }
+    unsetenv("CASELOAD_SERVER_THREDS");
+    unsetenv("CASELOAD_ELSEWHERE_THREADS");
+    for (const auto& [name, value] : before) unsetenv(name.c_str());
+  }
+
+  tests::TemporaryFolder folder;
+  std::string file = folder.path() + "/caseload.toml";
+  std::vector<std::pair<std::string, std::string>> before;
+};
+
+std::string text_of(const std::string& path) {
+  std::ifstream in(path);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(config, Fixture)
+
+BOOST_AUTO_TEST_CASE(the_file_sets_what_it_names_and_leaves_the_rest) {
+  const Config config = load(
+      "[server]\nlisten = \"127.0.0.1:9000\"\nthreads = 3\nsocket_mode = 0o600\nkeep_connections = true\n"
+      "[cache]\nservers = [\"/a.sock\", \"b:1\"]\nmax_value_bytes = 5000\n[app]\nprobes = true\n"
+      "[log]\nlevel = \"debug\"\n");
+  BOOST_TEST(config.server.listen == "127.0.0.1:9000");
+  BOOST_TEST(config.server.threads == 3);
+  BOOST_TEST(config.server.socket_mode == 0600);
+  BOOST_TEST(config.server.keep_connections);
+  BOOST_TEST((config.cache.servers == std::vector<std::string>{"/a.sock", "b:1"}));
+  BOOST_TEST(config.cache.max_value_bytes == 5000);
+  BOOST_TEST(config.probes);
+  BOOST_TEST(config.log_level == "debug");
+  BOOST_TEST(config.server.backlog == ServerSettings{}.backlog);
+  BOOST_TEST(config.server.backlog >= 1024);  // B1
+}
+
+BOOST_AUTO_TEST_CASE(the_environment_wins_over_the_file) {
+  setenv("CASELOAD_SERVER_THREADS", "5", 1);
+  setenv("CASELOAD_SERVER_SOCKET_MODE", "0o666", 1);
+  setenv("CASELOAD_CACHE_SERVERS", "/a.sock,b:1", 1);
+  setenv("CASELOAD_APP_TEST_MODE", "true", 1);
+  setenv("CASELOAD_DATABASE_USER", "someone", 1);
+  const Config config = load("[server]\nthreads = 3\n[database]\nuser = \"other\"\n");
+  BOOST_TEST(config.server.threads == 5);
+  BOOST_TEST(config.server.socket_mode == 0666);
+  BOOST_TEST((config.cache.servers == std::vector<std::string>{"/a.sock", "b:1"}));
+  BOOST_TEST(config.test_mode);
+  BOOST_TEST(config.database.user == "someone");
+  setenv("CASELOAD_CACHE_SERVERS", "", 1);
+  BOOST_TEST(load_config("").cache.servers.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_value_out_of_bounds_names_key_value_and_origin) {
+  BOOST_TEST(refusal("[server]\n\nthreads = 0\n") ==
+             "server.threads = 0 (caseload.toml line 3): must be 1 to 512");
+  BOOST_TEST(refusal("[log]\nlevel = \"loud\"\n") ==
+             "log.level = \"loud\" (caseload.toml line 2): must be debug, info, warning or error");
+  BOOST_TEST(refusal("[server]\nsocket_mode = 0o7777\n") ==
+             "server.socket_mode = 4095 (caseload.toml line 2): must be a file mode, 0o000 to 0o777");
+  setenv("CASELOAD_SERVER_THREADS", "513", 1);
+  BOOST_TEST(refusal("") == "server.threads = 513 (environment CASELOAD_SERVER_THREADS): must be 1 to 512");
+}
+
+BOOST_AUTO_TEST_CASE(a_wrong_type_is_refused) {
+  BOOST_TEST(refusal("[server]\nthreads = \"3\"\n") ==
+             "server.threads = \"3\" (caseload.toml line 2): must be a whole number, 1 to 512");
+  BOOST_TEST(refusal("[server]\nlisten = 3\n") == "server.listen = 3 (caseload.toml line 2): must be a text");
+  BOOST_TEST(refusal("[app]\nprobes = 1\n") ==
+             "app.probes = 1 (caseload.toml line 2): must be true or false");
+  BOOST_TEST(refusal("[cache]\nservers = \"a\"\n") ==
+             "cache.servers = \"a\" (caseload.toml line 2): must be a list of texts");
+  BOOST_TEST(refusal("[cache]\nservers = [1]\n") ==
+             "cache.servers = [...] (caseload.toml line 2): a list may hold texts only");
+  BOOST_TEST(refusal("[server]\nthreads = 2.5\n") ==
+             "server.threads = ... (caseload.toml line 2): no key takes a value of this type");
+  setenv("CASELOAD_APP_PROBES", "yes", 1);
+  BOOST_TEST(refusal("") == "app.probes = \"yes\" (environment CASELOAD_APP_PROBES): must be true or false");
+}
+
+BOOST_AUTO_TEST_CASE(a_key_that_does_not_exist_is_refused_with_the_nearest) {
+  BOOST_TEST(refusal("[server]\nthreds = 3\n") ==
+             "server.threds (caseload.toml line 2): there is no such key; did you mean server.threads?");
+  BOOST_TEST(refusal("[sever]\nthreads = 3\n") ==
+             "sever (caseload.toml line 1): there is no such section; did you mean server?");
+  BOOST_TEST(refusal("threads = 3\n") ==
+             "threads (caseload.toml line 1): there is no such section; see the configuration reference");
+  BOOST_TEST(
+      refusal("[app]\nsomething_else = 3\n") ==
+      "app.something_else (caseload.toml line 2): there is no such key; see the configuration reference");
+  setenv("CASELOAD_ELSEWHERE_THREADS", "1", 1);  // not a section of ours
+  BOOST_TEST(refusal("") == "accepted");
+  setenv("CASELOAD_SERVER_THREDS", "3", 1);
+  BOOST_TEST(
+      refusal("") ==
+      "CASELOAD_SERVER_THREDS (environment): there is no such key; did you mean CASELOAD_SERVER_THREADS?");
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_is_missing_or_no_toml_is_refused) {
+  BOOST_CHECK_EXCEPTION(load_config(folder.path() + "/none.toml"), ConfigError, [](const ConfigError& error) {
+    return std::string(error.what()).ends_with("none.toml can't be read");
+  });
+  BOOST_TEST(refusal("[server]\nthreads = \n").starts_with("caseload.toml line 2: "));
+}
+
+BOOST_AUTO_TEST_CASE(secrets_come_from_a_file_or_the_environment_only) {
+  folder.write("secret", "hunter 2\n");
+  const std::string path = folder.path() + "/secret";
+  BOOST_TEST(load("[database]\npassword_file = \"" + path + "\"\n").database.password == "hunter 2");
+  BOOST_TEST(refusal("[database]\npassword = \"hunter 2\"\n") ==
+             "database.password (caseload.toml line 2): a secret does not belong in this file; use "
+             "database.password_file or CASELOAD_DATABASE_PASSWORD");
+  BOOST_TEST(refusal("[database]\npassword_file = \"/none\"\n") ==
+             "database.password_file = \"/none\" (caseload.toml line 2): the file can't be read");
+  setenv("CASELOAD_DATABASE_PASSWORD_FILE", path.c_str(), 1);
+  BOOST_TEST(load_config("").database.password == "hunter 2");
+  setenv("CASELOAD_DATABASE_PASSWORD", "other", 1);
+  BOOST_TEST(load_config("").database.password == "other");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_printed_has_no_secret_and_reads_back) {
+  setenv("CASELOAD_DATABASE_PASSWORD", "hunter 2", 1);
+  setenv("CASELOAD_APP_BASE_URL", "https://a \"quoted\" \\ place", 1);
+  setenv("CASELOAD_CACHE_SERVERS", "/a.sock,b:1", 1);
+  const std::string printed = printable_config(load_config(""));
+  BOOST_TEST(printed.find("hunter") == std::string::npos);
+  BOOST_TEST(printed.find("# password is set") != std::string::npos);
+  clear();
+  BOOST_TEST(printable_config(load(printed)) ==
+             std::regex_replace(printed, std::regex("password is set"), "password is not set"));
+}
+
+BOOST_AUTO_TEST_CASE(caseload_toml_is_the_table_of_keys) {
+  BOOST_TEST(text_of("caseload.toml") == config_example(),
+             "write it anew: caseload --config-example > caseload.toml");
+  BOOST_TEST(printable_config(load_config("caseload.toml")) == printable_config(Config{}));
+  const std::string all = std::regex_replace(config_example(), std::regex("\n# ([a-z_]+ = )"), "\n$1");
+  const std::string without_secret = std::regex_replace(all, std::regex("password_file = .*\n"), "");
+  BOOST_TEST(printable_config(load(without_secret)) == printable_config(Config{}));
+}
+
+BOOST_AUTO_TEST_CASE(every_key_is_in_the_reference_and_named_once) {
+  const std::string reference = config_reference();
+  std::set<std::string> names;
+  for (const ConfigKey& key : config_keys()) {
+    BOOST_TEST(names.insert(key.full_name()).second, key.full_name());
+    BOOST_TEST(reference.find(key.full_name()) != std::string::npos, key.full_name());
+    BOOST_TEST(reference.find(key.environment_name()) != std::string::npos, key.full_name());
+    BOOST_TEST(!key.help.empty(), key.full_name());
+    if (key.is_number()) BOOST_TEST(key.minimum < key.maximum, key.full_name());
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace caseload::io
