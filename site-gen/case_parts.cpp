@@ -208,9 +208,9 @@ Value exercises_value(const CaseInfo& info, const CaseResult* result, const Head
     const ClaimSeen* seen = seen_claim(result == nullptr ? nullptr : result->variant(claim.variant), claim);
     if (seen == nullptr || seen->observed.empty() || unit_of_key(claim.key) != Unit::count) continue;
     const ClaimSeen::At& at = seen->observed.back();
-    const std::string where = at.knobs.empty() ? "" : "At " + knobs_text(at.knobs) + ": ";
-    add(where + "how many " + with_noun(2, claim.key).substr(2) + " does “" + claim.variant + "” need" +
-            (claim.warm ? " for a repeated request" : "") + "?",
+    const std::string where = at.knobs.empty() ? "" : " at " + knobs_text(at.knobs);
+    add(title_of_key(claim.key) + " of “" + claim.variant + "”" + where +
+            (claim.warm ? ", asked for again" : "") + "?",
         std::to_string(at.value),
         with_noun(at.value, claim.key) + ". The rule: " + relation_text(claim.relation) + claim.formula +
             ".");

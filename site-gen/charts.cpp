@@ -92,13 +92,22 @@ double label_width(const std::string& label) {
   return characters * 6.6;
 }
 
+// Centred below its tick, but kept inside the chart.
+std::string tick_text(double x, double y, const std::string& text) {
+  const double half = label_width(text) / 2;
+  if (x + half > chart_width) return text_at(chart_width, y, "end", text);
+  if (x - half < 0) return text_at(0, y, "start", text);
+  return text_at(x, y, "middle", text);
+}
+
 std::string legend(const std::vector<LegendEntry>& entries, bool as_bars, double y) {
   std::string svg;
-  double x = left_margin;
+  const double left = as_bars ? 14 : left_margin;
+  double x = left;
   for (const LegendEntry& entry : entries) {
     const double width = 24 + label_width(entry.label) + 12;
-    if (x + width > chart_width && x > left_margin) {
-      x = left_margin;
+    if (x + width > chart_width && x > left) {
+      x = left;
       y += 16;
     }
     if (as_bars) {
@@ -173,7 +182,7 @@ std::string line_chart(const LineChart& chart) {
   } else {
     for (double x = 0; x <= x_axis.top * (1 + 1e-9); x += x_axis.step) {
       svg += line_from(x_of(x), bottom, x_of(x), bottom + 4, "axis");
-      svg += text_at(x_of(x), bottom + 17, "middle", in_unit(x, chart.x_unit));
+      svg += tick_text(x_of(x), bottom + 17, in_unit(x, chart.x_unit));
     }
   }
   svg += line_from(left_margin, plot_top, left_margin, bottom, "axis");
@@ -230,7 +239,7 @@ std::string bar_chart(const BarChart& chart) {
   std::string svg = opening(chart.id, chart.title, chart.description, bottom + 34);
   for (double x = 0; x <= axis.top * (1 + 1e-9); x += axis.step) {
     svg += line_from(x_of(x), top, x_of(x), bottom + 4, x == 0 ? "axis" : "grid");
-    svg += text_at(x_of(x), bottom + 20, x == 0 ? "start" : "middle", in_unit(x, chart.unit));
+    svg += tick_text(x_of(x), bottom + 20, in_unit(x, chart.unit));
   }
   double y = top;
   for (const Bar& bar : chart.bars) {

@@ -169,6 +169,7 @@ Figure growth_figure(const CaseInfo& info, const std::vector<const Curve*>& curv
   figure.head = {"Variant"};
   for (const Curve::At& column : columns) figure.head.push_back(first.over + " " + column.at);
   figure.head.emplace_back("fitted exponent");
+  std::string exponents;
   for (const Curve* curve : curves) {
     Series series{curve->variant, colour_of(info, curve->variant), {}};
     std::vector<std::string> row = {curve->variant};
@@ -184,9 +185,13 @@ Figure growth_figure(const CaseInfo& info, const std::vector<const Curve*>& curv
                            in_unit(curve->points.back().value, chart.y_unit) + " at " +
                            curve->points.back().at + ". ";
     row.push_back(exponent_text(*curve));
+    if (curve->exponent)
+      exponents += (exponents.empty() ? "" : "; ") + curve->variant + " " + exponent_text(*curve);
     figure.rows.push_back(std::move(row));
     chart.series.push_back(std::move(series));
   }
+  if (!exponents.empty())
+    figure.note = "Fitted exponent (0 stays, 1 grows in step, 2 with the square): " + exponents + ".";
   figure.svg = line_chart(chart);
   return figure;
 }

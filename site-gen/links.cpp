@@ -37,6 +37,11 @@ bool is_ours(std::string_view address) {
   return colon == std::string_view::npos || address.find_first_of("/?#") < colon;
 }
 
+// "#sort=-ratio" tells a script what to show; it names no id.
+bool is_state(std::string_view fragment) {
+  return fragment.find('=') != std::string_view::npos;
+}
+
 std::string unescaped(std::string_view value) {
   std::string text(value);
   for (std::size_t at = text.find("&amp;"); at != std::string::npos; at = text.find("&amp;", at + 1))
@@ -114,7 +119,8 @@ std::vector<std::string> Links::problems() const {
     const bool file_is_there = files_.contains(target.substr(0, mark));
     if (!file_is_there)
       lines.push_back(page + ": no such page: " + target);
-    else if (mark != std::string::npos && mark + 1 < target.size() && !ids_.contains(target))
+    else if (mark != std::string::npos && mark + 1 < target.size() && !is_state(target.substr(mark)) &&
+             !ids_.contains(target))
       lines.push_back(page + ": no such id: " + target);
   }
   std::sort(lines.begin(), lines.end());
