@@ -178,6 +178,11 @@ class Generator:
             key = (block.request.name, message)
             self.error_names[key] = self.error_names.get(key, 0) + count
 
+    def note_error(self, name: str, message: str) -> None:
+        """Of a request that was sent to learn what a right answer is, and got none."""
+        self.total.errors[message] += 1
+        self.error_names[(name, message)] = self.error_names.get((name, message), 0) + 1
+
     def close(self) -> None:
         if self._environment.runner is not None:
             self._environment.runner.quit()

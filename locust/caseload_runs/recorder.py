@@ -85,6 +85,7 @@ class CaseRecorder:
             self._client.requests += 1
             if status >= 400:
                 self._problems.append(f"{variant.name} at {target.partition('?')[2] or 'its defaults'} answered {status}")
+                self._generator.note_error(f"{self._case.slug} {variant.name}", f"answered {status}")
                 return None
             bodies.append((status, zlib.crc32(body)))
             if "no-cache" in fields.get("cache-control", "") and status == 200:

@@ -17,7 +17,7 @@ import support
 SOME = "n-plus-one,iterator"
 LOCUST = "/usr/bin/locust"
 FILE = str(support.LOCUST / "locustfile.py")
-QUICK = ("--headless", "-u", "2", "-r", "2", "-t", "3s", "--only-summary")
+QUICK = ("--headless", "-u", "2", "-r", "2", "-t", "2s", "--only-summary")
 
 
 class LocustRuns(unittest.TestCase):
@@ -53,16 +53,13 @@ class LocustRuns(unittest.TestCase):
 
     def test_tags_choose_case_variant_pace_and_category(self) -> None:
         with support.FakeService(cases=SOME) as service:
-            for tags, wanted in (
-                (("iterator",), {"/cases/iterator/slow", "/cases/iterator/fast"}),
-                (("iterator/fast",), {"/cases/iterator/fast"}),
-                (("slow",), {"/cases/iterator/slow", "/cases/n-plus-one/slow"}),
-            ):
-                _, told, _ = self.locust(service.host, "--headless", "-u", "1", "--rounds", "1", "--no-probes", "--tags", *tags)
-                self.assertEqual({entry["name"] for entry in told["by_name"]}, wanted)
+            _, told, _ = self.locust(service.host, "--headless", "-u", "1", "--rounds", "1", "--no-probes", "--tags", "iterator/slow",
+                                     "fast")
+            self.assertEqual({entry["name"] for entry in told["by_name"]},
+                             {"/cases/iterator/slow", "/cases/iterator/fast", "/cases/n-plus-one/fast"})
             _, told, _ = self.locust(service.host, "--headless", "-u", "1", "--rounds", "1", "--no-probes", "--tags", "database",
-                                     "--exclude-tags", "slow")
-            self.assertEqual({entry["name"] for entry in told["by_name"]}, {"/cases/iterator/fast", "/cases/n-plus-one/fast"})
+                                     "--exclude-tags", "n-plus-one")
+            self.assertEqual({entry["name"] for entry in told["by_name"]}, {"/cases/iterator/slow", "/cases/iterator/fast"})
 
     def test_B19_a_task_that_raises(self) -> None:
         file = self.locustfile("class Broken(Visitor):\n    @task\n    def breaks(self):\n        raise ValueError('boom')\n")
