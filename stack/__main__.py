@@ -27,7 +27,9 @@ SERVERS = (mariadb.PART, memcached.PART)
 
 
 def all_parts(stack):
-    return [*SERVERS, nginx.PART, *app.programs(stack)]
+    built = app.programs(stack)
+    started = [each for each in app.PROGRAMS if part.pid_file(stack, each).exists()]  # of another MODE, say
+    return [*SERVERS, nginx.PART, *(each for each in app.PROGRAMS if each in built or each in started)]
 
 
 @contextlib.contextmanager
@@ -55,15 +57,16 @@ def check_rights(stack):
 
 def up(stack):
     print(f"Starting the stack in {stack.var}", flush=True)
+    nginx.check_port(stack)  # before minutes go into data that then nobody can look at
     for server in SERVERS:
         part.bring_up(stack, server)
     seeding.bring_up(stack)
-    for other in all_parts(stack)[len(SERVERS):]:
+    for other in [nginx.PART, *app.programs(stack)]:
         part.bring_up(stack, other)
 
 
 def stop(stack):
-    stopped = [each.name for each in reversed([*SERVERS, nginx.PART, app.APP, app.WORKER]) if part.take_down(stack, each)]
+    stopped = [each.name for each in reversed([*SERVERS, nginx.PART, *app.PROGRAMS]) if part.take_down(stack, each)]
     for leftover in stack.run.glob("*.sock"):
         leftover.unlink()
     (stack.run / "port").unlink(missing_ok=True)
@@ -73,8 +76,8 @@ def stop(stack):
 
 def run(stack):
     with alone(stack):
-        (stack.run / "port").write_text(str(stack.port))
         up(stack)
+        (stack.run / "port").write_text(str(stack.port))
     print(f"\nCaseload is at {stack.address}\n`make stop` stops it, `make status` and `make logs` look at it.")
 
 

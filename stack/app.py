@@ -79,5 +79,9 @@ WORKER = Part(
 )
 
 
+PROGRAMS = (APP, WORKER)
+
+
 def programs(stack):
-    return [part for part, program in ((APP, "caseload"), (WORKER, "caseload-worker")) if (stack.build / program).exists()]
+    """Those that are built."""
+    return [part for part, file in zip(PROGRAMS, ("caseload", "caseload-worker")) if (stack.build / file).exists()]
