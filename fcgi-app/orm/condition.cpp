@@ -30,6 +30,12 @@ std::string_view sign_of(Compare how) {
   return "= ?";
 }
 
+// Doubling a long list would cost more than the prepared statements that it saves.
+constexpr std::size_t filled_size(std::size_t size) {
+  constexpr std::size_t step = 256;
+  return size <= step ? std::bit_ceil(size) : std::min((size + step - 1) / step * step, maximum_list);
+}
+
 }  // namespace
 
 Condition compare(const Field& field, Compare how, Parameter value) {
@@ -56,7 +62,7 @@ Condition one_of(std::string column, std::vector<Parameter> values) {
                        std::to_string(maximum_list) + " fit into a statement");
   if (!values.empty()) {
     const Parameter last = values.back();
-    values.resize(std::min(std::bit_ceil(values.size()), maximum_list), last);
+    values.resize(filled_size(values.size()), last);
   }
   std::string test = "IN (";
   for (std::size_t i = 0; i < values.size(); ++i) test += i == 0 ? "?" : ", ?";

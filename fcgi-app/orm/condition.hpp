@@ -26,8 +26,9 @@ struct Condition {
 Condition compare(const Field& field, Compare how, Parameter value);
 Condition between(const Field& field, Parameter from, Parameter to);  // both ends included
 Condition starts_with(const Field& field, const std::string& prefix);
-// The list is filled up to a power of two with its last value, so that lists of many lengths share few
-// prepared statements. An empty list matches nothing, and the query then does not ask.
+// The list is filled up with its last value, to a power of two, or a long one to a multiple of 256, so that
+// lists of many lengths share few prepared statements. An empty list matches nothing, and the query then does
+// not ask.
 Condition one_of(std::string column, std::vector<Parameter> values);
 
 }  // namespace caseload::orm

@@ -112,7 +112,7 @@ class Session {
 
   template <class E>
   void bulk_create(List<E>& list, std::size_t chunk = chunk_rows) {
-    transaction([&] { insert_all(db_, E::mapping(), list.rows(), chunk); });
+    if (!list.empty()) transaction([&] { insert_all(db_, E::mapping(), list.rows(), chunk); });
   }
 
   template <class E>
@@ -120,7 +120,8 @@ class Session {
                    std::size_t chunk = chunk_rows) {
     std::vector<const Field*> fields;
     for (const ColumnOf<E>& column : columns) fields.push_back(column.field());
-    transaction([&] { update_all(db_, E::mapping(), list.rows(), fields, chunk, transaction_); });
+    if (!list.empty())
+      transaction([&] { update_all(db_, E::mapping(), list.rows(), fields, chunk, transaction_); });
   }
 
   // Inside another one it is a part of that. Entities that it saved are unsaved again when it is rolled back.

@@ -231,7 +231,6 @@ void save(Database& db, const Table& table, Entity& entity, const OutcomeOf& tra
 }
 
 void insert_all(Database& db, const Table& table, const Rows& entities, std::size_t chunk) {
-  if (entities.empty()) return;
   const Fields fields = given_fields(table, entities);
   for (std::size_t row = 0; row < entities.size(); ++row)
     for (const Field* field : fields)
@@ -244,7 +243,7 @@ void insert_all(Database& db, const Table& table, const Rows& entities, std::siz
 
 void update_all(Database& db, const Table& table, const Rows& entities, const Fields& fields,
                 std::size_t chunk, const OutcomeOf& transaction) {
-  if (entities.empty() || fields.empty()) return;
+  if (fields.empty()) throw MappingError("a bulk update of " + table.name() + " was given no columns");
   for (std::size_t row = 0; row < entities.size(); ++row) {
     forget_rolled_back(table, *entities[row]);
     if (entities[row]->origin().db == nullptr)

@@ -112,14 +112,15 @@ BOOST_AUTO_TEST_CASE(rows_that_tie_come_by_id_in_the_direction_asked_for) {
 }
 
 BOOST_AUTO_TEST_CASE(a_list_of_values_is_one_statement_of_few_texts) {
-  for (const std::int64_t count : {1, 2, 3, 4, 5, 200, 1000}) {
+  using Lengths = std::pair<std::int64_t, std::int64_t>;  // given, sent
+  for (const auto& [given, sent] :
+       {Lengths{1, 1}, {2, 2}, {3, 4}, {5, 8}, {200, 256}, {256, 256}, {300, 512}, {640, 768}}) {
     Shop shop;
-    const auto books = shop.session.query<Book>().where_in(&Book::id, numbers(count)).all();
-    BOOST_TEST(ids_of(books) == numbers(count), boost::test_tools::per_element());
+    const auto books = shop.session.query<Book>().where_in(&Book::id, numbers(given)).all();
+    BOOST_TEST(ids_of(books) == numbers(given), boost::test_tools::per_element());
     BOOST_TEST(shop.count() == 1);
-    const auto filled = static_cast<std::int64_t>(std::bit_ceil(static_cast<std::uint64_t>(count)));
-    BOOST_TEST(shop.statement(0).parameters == filled);
-    BOOST_TEST(shop.statement(0).rows == count);
+    BOOST_TEST(shop.statement(0).parameters == sent);
+    BOOST_TEST(shop.statement(0).rows == given);
   }
 }
 
@@ -136,7 +137,6 @@ BOOST_AUTO_TEST_CASE(a_list_that_no_statement_can_take_is_refused) {
   Shop shop;
   auto query = shop.session.query<Book>();
   BOOST_CHECK_THROW(query.where_in(&Book::id, numbers(65'501)), MappingError);
-  BOOST_TEST(shop.session.query<Book>().where_in(&Book::id, numbers(40'000)).limit(3).all().size() == 3u);
 }
 
 BOOST_AUTO_TEST_CASE(values_are_never_part_of_the_text) {
