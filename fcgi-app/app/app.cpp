@@ -94,7 +94,7 @@ bool is_loopback(std::string_view address) {
 
 AppShared::AppShared(io::Config configuration)
     : config(std::move(configuration)),
-      template_sources(config.templates_folder),
+      template_sources(config.templates_folder, "site"),  // the documentation site has a set of its own
       case_pages(config.source_folder, config.base_url) {
   for (const Case& each : catalogue()) {
     if (!template_sources.has("cases/" + each.stem)) {

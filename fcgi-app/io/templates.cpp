@@ -258,12 +258,14 @@ class ModelContext final : public km::basic_context<std::string> {
   std::vector<Frame> values_;  // innermost last
 };
 
-TemplateTexts read_folder(const std::string& folder) {
+TemplateTexts read_folder(const std::string& folder, const std::string& left_out) {
   TemplateTexts texts;
   std::error_code error;
   std::filesystem::recursive_directory_iterator files(folder, error);
   if (error) throw ConfigError("the folder of the templates, " + folder + ": " + error.message());
-  for (const auto& file : files) {
+  for (auto at = files; at != std::filesystem::recursive_directory_iterator(); ++at) {
+    const auto& file = *at;
+    if (file.is_directory() && file.path().filename() == left_out) at.disable_recursion_pending();
     if (file.path().extension() != extension) continue;
     std::ifstream stream(file.path(), std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(stream), {}};
@@ -307,8 +309,9 @@ struct Templates::State {
   ParsedPrograms parsed;
 };
 
-TemplateSources::TemplateSources(const std::string& folder)
-    : state_(new State{std::make_shared<const Programs>(read_folder(folder), MissingPartial::is_error)}) {}
+TemplateSources::TemplateSources(const std::string& folder, const std::string& left_out)
+    : state_(new State{
+          std::make_shared<const Programs>(read_folder(folder, left_out), MissingPartial::is_error)}) {}
 
 TemplateSources::TemplateSources(const std::vector<std::pair<std::string, std::string>>& named_texts,
                                  MissingPartial missing)

@@ -54,7 +54,8 @@ inline constexpr int recursion_limit = 64;
 // The sources, read and checked once; shared by the sets of all threads.
 class TemplateSources {
  public:
-  explicit TemplateSources(const std::string& folder);
+  // `left_out`: name of a folder below it that is not read, since it is a set of its own.
+  explicit TemplateSources(const std::string& folder, const std::string& left_out = {});
   // From memory, for tests: name -> text.
   explicit TemplateSources(const std::vector<std::pair<std::string, std::string>>& named_texts,
                            MissingPartial missing = MissingPartial::is_error);

@@ -16,7 +16,7 @@ namespace {
 
 struct Fixture {
   Fixture()
-      : sources("templates"),
+      : sources("templates", "site"),
         owners{.connections = io::Connections(test::database_settings()),
                .memcached = io::Memcached(test::cache_settings()),
                .templates = io::Templates(sources),
