@@ -61,6 +61,10 @@ std::vector<NameValue> headers_of(const FcgiParameters& parameters) {
   constexpr std::string_view prefix = "HTTP_";
   std::vector<NameValue> headers;
   for (const auto& [name, value] : parameters) {
+    // nginx sends these twice; without the prefix the length is that of the body as passed on, chunks taken
+    // apart.
+    if (name == "HTTP_CONTENT_TYPE" || name == "HTTP_CONTENT_LENGTH" || name == "HTTP_TRANSFER_ENCODING")
+      continue;
     if (name.starts_with(prefix)) {
       add_header(headers, header_name(name.substr(prefix.size())), value);
     } else if ((name == "CONTENT_TYPE" || name == "CONTENT_LENGTH") && !value.empty()) {

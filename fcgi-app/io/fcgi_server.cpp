@@ -2,10 +2,7 @@
 
 #include <fcgiapp.h>
 #include <poll.h>
-#include <pthread.h>
 #include <sys/epoll.h>
-#include <sys/eventfd.h>
-#include <sys/signalfd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -22,12 +19,14 @@
 #include <vector>
 
 #include "core/errors.hpp"
+#include "io/event.hpp"
 #include "io/fcgi_answer.hpp"
 #include "io/fcgi_connection.hpp"
 #include "io/fcgi_request.hpp"
 #include "io/listening_socket.hpp"
 #include "io/log.hpp"
 #include "io/metrics.hpp"
+#include "io/process_signals.hpp"
 
 namespace caseload::io {
 namespace {
@@ -37,31 +36,6 @@ using SteadyClock = std::chrono::steady_clock;
 [[noreturn]] void fail(const char* what) {
   throw std::system_error(errno, std::generic_category(), what);
 }
-
-sigset_t handled_signals() {
-  sigset_t set;
-  sigemptyset(&set);
-  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set, signal);
-  return set;
-}
-
-// Readable from set() on, for ever: every thread that waits for it wakes, and none can miss it.
-class Event {
- public:
-  Event() : descriptor_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-    if (!descriptor_) fail("eventfd");
-  }
-  void set() {
-    set_ = true;
-    eventfd_write(descriptor_.get(), 1);
-  }
-  bool is_set() const { return set_; }
-  int descriptor() const { return descriptor_.get(); }
-
- private:
-  Descriptor descriptor_;
-  std::atomic<bool> set_ = false;
-};
 
 // Why the producer failed, as the error page says it: an HttpError is meant for the client, the rest for the
 // log.
@@ -112,10 +86,7 @@ struct FcgiServer::State {
   explicit State(ServerSettings the_settings) : settings(std::move(the_settings)), socket(settings) {
     if (FCGX_Init() != 0) throw std::runtime_error("libfcgi could not be initialised");
     std::signal(SIGPIPE, SIG_IGN);  // a write to a client that left is an error, not the end
-    const sigset_t set = handled_signals();
-    pthread_sigmask(SIG_BLOCK, &set, &signals_before);
   }
-  ~State() { pthread_sigmask(SIG_SETMASK, &signals_before, nullptr); }
 
   void work(const std::function<std::unique_ptr<Worker>()>& make_worker);
   void accept_until_stopped(Worker& worker);
@@ -126,8 +97,8 @@ struct FcgiServer::State {
   void watch();
 
   ServerSettings settings;
+  ProcessSignals signals;  // first: nobody can see the socket and send one before
   ListeningSocket socket;
-  sigset_t signals_before{};
   Event stop;
   Event all_ended;
   std::atomic<int> running = 0;
@@ -266,24 +237,21 @@ int FcgiServer::run(const std::function<std::unique_ptr<Worker>()>& make_worker)
 
 // Minds signals until all workers ended.
 void FcgiServer::State::watch() {
-  const sigset_t set = handled_signals();
-  const Descriptor signals(signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
-  if (!signals) fail("signalfd");
   std::optional<SteadyClock::time_point> deadline;
-  pollfd waiting[] = {{.fd = signals.get(), .events = POLLIN, .revents = 0},
+  pollfd waiting[] = {{.fd = signals.descriptor(), .events = POLLIN, .revents = 0},
                       {.fd = all_ended.descriptor(), .events = POLLIN, .revents = 0}};
   while (!all_ended.is_set()) {
     const int happened = poll(waiting, 2, deadline ? milliseconds_until(*deadline) : -1);
     if (happened < 0 && errno != EINTR) fail("poll");
     if (happened == 0) give_up("the time to stop ran out with requests still running");
-    signalfd_siginfo signal{};
-    if (read(signals.get(), &signal, sizeof signal) != sizeof signal) continue;
-    if (signal.ssi_signo == SIGHUP) {
+    const auto signal = signals.next();
+    if (!signal) continue;
+    if (*signal == SIGHUP) {
       reopen_log();
     } else if (deadline) {
       give_up("a second signal came before all requests had ended");
     } else {
-      log(LogLevel::info, "stopping", {{"signal", static_cast<int>(signal.ssi_signo)}});
+      log(LogLevel::info, "stopping", {{"signal", *signal}});
       deadline = SteadyClock::now() + std::chrono::seconds(settings.stop_timeout_s);
       socket.remove_file();
       stop.set();

@@ -49,10 +49,10 @@ io::Descriptor connect_unix(const std::string& path) {
   return made;
 }
 
-std::vector<io::Descriptor> fill_queue(const std::string& path) {
+std::vector<io::Descriptor> fill_queue(const std::string& path, std::size_t most) {
   const sockaddr_un address = unix_address(path);
   std::vector<io::Descriptor> queue;
-  while (true) {
+  while (queue.size() < most) {
     io::Descriptor made = new_socket(AF_UNIX);
     fcntl(made.get(), F_SETFL, O_NONBLOCK);
     if (connect(made.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
@@ -61,6 +61,7 @@ std::vector<io::Descriptor> fill_queue(const std::string& path) {
     }
     queue.push_back(std::move(made));
   }
+  return queue;
 }
 
 io::Descriptor connect_tcp(int port) {

@@ -1,6 +1,7 @@
 // Plain sockets for tests that speak a protocol themselves.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,8 +11,8 @@
 namespace caseload::test {
 
 io::Descriptor connect_unix(const std::string& path);  // empty where nobody listens
-// Connections that nobody accepts, as many as the queue takes.
-std::vector<io::Descriptor> fill_queue(const std::string& path);
+// Connections that nobody accepts, as many as the queue takes, or `most`.
+std::vector<io::Descriptor> fill_queue(const std::string& path, std::size_t most = 100);
 io::Descriptor connect_tcp(int port);  // at 127.0.0.1; empty where nobody listens
 int free_port();                       // at 127.0.0.1
 

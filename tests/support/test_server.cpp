@@ -1,0 +1,139 @@
+#include "tests/support/test_server.hpp"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstdlib>
+#include <new>
+#include <stdexcept>
+#include <system_error>
+#include <thread>
+
+#include "core/errors.hpp"
+#include "core/text.hpp"
+#include "io/hash.hpp"
+#include "io/log.hpp"
+#include "tests/support/sockets.hpp"
+
+namespace caseload::test {
+namespace {
+
+std::int64_t number(const Request& request, std::string_view name) {
+  return whole_number(request.parameter(name).value_or("")).value_or(0);
+}
+
+void wait_ms(std::int64_t milliseconds) {
+  std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
+}
+
+Response echo(const Request& request) {
+  std::string text = "method=" + request.method_name + "\npath=" + request.path +
+                     "\ntarget=" + request.target + "\nid=" + request.id +
+                     "\nremote=" + request.remote_address + "\nhttps=" + (request.https ? "yes" : "no") +
+                     "\n";
+  for (const auto& [name, value] : request.query) text += "query " + name + "=" + value + "\n";
+  for (const auto& [name, value] : request.headers) text += "header " + name + "=" + value + "\n";
+  text += "bytes=" + std::to_string(request.body.size()) + "\nsha256=" + io::sha256_hex(request.body) + "\n";
+  return {.status = 200, .headers = {{"Content-Type", "text/plain"}}, .body = std::move(text)};
+}
+
+Response stream(std::function<void(Sink&)> producer) {
+  return {.status = 200,
+          .headers = {{"Content-Type", "text/plain"}, {"X-Accel-Buffering", "no"}},
+          .producer = std::move(producer)};
+}
+
+class TestWorker final : public io::Worker {
+ public:
+  explicit TestWorker(ServerCounts& counts) : counts_(counts) {}
+
+  Response handle(Request& request) override {
+    ++counts_.begun;
+    if (request.path == "/echo") return echo(request);
+    if (request.path == "/bytes")
+      return {.status = 200, .body = std::string(static_cast<std::size_t>(number(request, "n")), 'b')};
+    if (request.path == "/wait") {
+      wait_ms(number(request, "ms"));
+      return {.status = 200, .body = "waited"};
+    }
+    if (request.path == "/parts")
+      return stream([n = number(request, "n"), ms = number(request, "ms")](Sink& sink) {
+        for (std::int64_t part = 0; part < n; ++part) {
+          if (part > 0) wait_ms(ms);
+          sink.write("part " + std::to_string(part) + "\n");
+          sink.flush();
+        }
+      });
+    if (request.path == "/fail")
+      return stream([after = number(request, "after")](Sink& sink) {
+        sink.write(std::string(static_cast<std::size_t>(after), 'f'));
+        if (after > 0) sink.flush();
+        throw std::runtime_error("the producer failed");
+      });
+    if (request.path == "/unavailable")
+      return stream([](Sink&) { throw Unavailable("the database is away"); });
+    if (request.path == "/endless")
+      return stream([](Sink& sink) {
+        while (true) sink.write(std::string(10'000, 'e'));
+      });
+    if (request.path == "/header")
+      return {
+          .status = 200, .headers = {{"X-Value", std::string(*request.parameter("value"))}}, .body = "body"};
+    if (request.path == "/status")
+      return {.status = static_cast<int>(number(request, "code")), .body = "a body"};
+    if (request.path == "/throw") throw std::runtime_error("a broken promise");
+    return reject(request, 404, "no such page");
+  }
+
+  Response reject(const Request&, int status, const std::string& detail) override {
+    return {.status = status, .headers = {{"Content-Type", "text/plain"}}, .body = "rejected: " + detail};
+  }
+
+  void finished(const Request&, const Response&, std::int64_t body_bytes, bool complete) override {
+    counts_.body_bytes += body_bytes;
+    ++(complete ? counts_.complete : counts_.incomplete);
+  }
+
+ private:
+  ServerCounts& counts_;
+};
+
+int serve(const io::ServerSettings& settings, ServerCounts& counts, int handed_over) {
+  io::start_log("/dev/null", "info");
+  if (handed_over >= 0) {
+    dup2(handed_over, 3);
+    setenv("LISTEN_FDS", "1", 1);
+    setenv("LISTEN_PID", std::to_string(getpid()).c_str(), 1);
+  }
+  io::FcgiServer server(settings);
+  return server.run([&counts] { return std::make_unique<TestWorker>(counts); });
+}
+
+bool answers(const std::string& listen) {
+  if (listen.starts_with('/')) return static_cast<bool>(connect_unix(listen));
+  return static_cast<bool>(connect_tcp(std::stoi(listen.substr(listen.rfind(':') + 1))));
+}
+
+}  // namespace
+
+TestServer::TestServer(const io::ServerSettings& settings, const io::Descriptor* handed_over) {
+  void* shared =
+      mmap(nullptr, sizeof(ServerCounts), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (shared == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "mmap");
+  counts_ = new (shared) ServerCounts{};
+  const int descriptor = handed_over == nullptr ? -1 : handed_over->get();
+  process_ = std::make_unique<ChildProcess>([&] { return serve(settings, *counts_, descriptor); });
+  if (handed_over != nullptr) return;  // the queue is there already
+  if (!becomes_true([&] { return !process_->is_running() || answers(settings.listen); }) ||
+      !process_->is_running())
+    throw std::runtime_error("the test server did not start");
+}
+
+TestServer::~TestServer() {
+  process_.reset();
+  munmap(counts_, sizeof(ServerCounts));
+}
+
+}  // namespace caseload::test

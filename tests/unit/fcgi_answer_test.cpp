@@ -1,0 +1,46 @@
+#include "io/fcgi_answer.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace caseload::io {
+namespace {
+
+std::string problem(const std::string& name, const std::string& value) {
+  return header_problem({.headers = {{"Content-Type", "text/html"}, {name, value}}});
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(fcgi_answer)
+
+BOOST_AUTO_TEST_CASE(plain_headers_pass) {
+  BOOST_TEST(problem("X-Value", "tab\tand é") == "");
+  BOOST_TEST(problem("ETag", "W/\"a\"") == "");
+  BOOST_TEST(header_problem({}) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_line_break_in_a_header_is_refused) {
+  for (const std::string& bad : {std::string("a\r\nSet-Cookie: x=1"), std::string("a\nb"),
+                                 std::string("a\rb"), std::string("a\0b", 3)})
+    BOOST_TEST(problem("Location", bad) == "the value of Location has a line break or NUL");
+  for (const char* bad : {"", "A B", "A:", "A\r\nB", "é"})
+    BOOST_TEST(problem(bad, "x") == "a header's name is no token");
+}
+
+BOOST_AUTO_TEST_CASE(what_the_server_itself_says_is_not_for_the_application) {
+  for (const char* ours : {"Status", "Content-Length", "connection", "Transfer-Encoding"})
+    BOOST_TEST(problem(ours, "1") == std::string(ours) + " is not for the application to set");
+}
+
+BOOST_AUTO_TEST_CASE(B2_headers_fit_the_buffer_of_nginx) {
+  BOOST_TEST(problem("X-Value", std::string(7 * 1024, 'x')) == "");
+  BOOST_TEST(problem("X-Value", std::string(16 * 1024, 'x')) != "");
+}
+
+BOOST_AUTO_TEST_CASE(a_status_that_is_none_is_refused) {
+  for (const int bad : {0, 100, 199, 600}) BOOST_TEST(header_problem({.status = bad}) != "");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace caseload::io
