@@ -24,9 +24,9 @@ struct Title {
 };
 
 constexpr std::string_view listed_with_author =
-    "SELECT book.id, book.author_id, book.title, author.name FROM book JOIN author ON author.id = "
-    "book.author_id "
-    "ORDER BY book.id LIMIT ?";
+    "SELECT book.id, book.author_id, book.title, author.name "
+    "FROM (SELECT id, author_id, title FROM book ORDER BY id LIMIT ?) AS book "
+    "JOIN author ON author.id = book.author_id ORDER BY book.id";
 constexpr std::string_view titles_of_listed_authors =
     "SELECT book.id, book.author_id, book.title FROM book "
     "JOIN (SELECT DISTINCT author_id FROM (SELECT author_id FROM book ORDER BY id LIMIT ?) AS listed) AS "
