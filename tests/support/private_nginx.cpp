@@ -9,12 +9,13 @@
 namespace caseload::test {
 namespace {
 
+// One process only, so that none is left when it is killed.
 std::string configuration(const std::string& folder, const std::string& app_socket,
                           const std::string& location, int port) {
   std::string temporary;
   for (const char* kind : {"client_body", "proxy", "fastcgi", "uwsgi", "scgi"})
     temporary += std::string(kind) + "_temp_path " + folder + "/" + kind + ";\n";
-  return std::string(is_root() ? "user root;\n" : "") + "daemon off;\nworker_processes 2;\npid " + folder +
+  return std::string(is_root() ? "user root;\n" : "") + "daemon off;\nmaster_process off;\npid " + folder +
          "/pid;\nevents { worker_connections 2048; }\n" +
          "http {\naccess_log off;\nmerge_slashes off;\nclient_max_body_size 2m;\n" + temporary +
          "upstream app { server unix:" + app_socket +
