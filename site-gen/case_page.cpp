@@ -72,7 +72,7 @@ Value detector_value(const CaseMaterial& material, const CaseResult* result, con
     const Verdict* verdict = verdict_of(material, result, variant, from_detection);
     if (verdict == nullptr) continue;
     if (from_detection) run = material.detection_summary;
-    Value value = verdict_value(*verdict, material.catalogue, "");
+    Value value = verdict_value(*verdict, material.catalogue, from);
     value.set("name", variant.name).set("pace", variant.slow ? "slow" : "fast");
     variants.add(std::move(value));
   }
@@ -99,11 +99,13 @@ Value equality_value(const CaseInfo& info, const CaseResult* result) {
 Value also_true_value(const CaseInfo& info, const std::vector<CaseInfo>& catalogue) {
   Value list = Value::list();
   for (const AlsoTrueInfo& each : info.also_true)
-    list.add(Value::object(
-        {{"variant", each.variant},
-         {"label", each.label},
-         {"href", find_info(catalogue, each.label) == nullptr ? Value() : Value(each.label + ".html")},
-         {"reason", each.reason}}));
+    list.add(
+        Value::object({{"variant", each.variant},
+                       {"label", each.label},
+                       {"href", find_info(catalogue, each.label) == nullptr
+                                    ? Value()
+                                    : Value(relative(page_of_case(info.slug), page_of_case(each.label)))},
+                       {"reason", each.reason}}));
   return list;
 }
 
@@ -118,13 +120,13 @@ std::string command_for(const VariantInfo& variant, const Names& knobs) {
 }  // namespace
 
 std::string page_of_case(std::string_view slug) {
-  return "cases/" + std::string(slug) + ".html";
+  return "cases/" + std::string(slug) + "/index.html";
 }
 std::string sheet_of_case(std::string_view slug) {
-  return "cases/" + std::string(slug) + "-sheet.html";
+  return "cases/" + std::string(slug) + "/sheet.html";
 }
 std::string history_of_case(std::string_view slug) {
-  return "cases/" + std::string(slug) + "-history.html";
+  return "cases/" + std::string(slug) + "/history.html";
 }
 
 void write_case_page(PageWriter& writer, const Options& options, io::Highlighter& highlighter,
@@ -150,7 +152,7 @@ void write_case_page(PageWriter& writer, const Options& options, io::Highlighter
                                {"detector", detector_value(material, result, path)},
                                {"sheet", relative(path, sheet_of_case(info.slug))},
                                {"history", relative(path, history_of_case(info.slug))},
-                               {"category_href", "../index.html#category=" + info.category}});
+                               {"category_href", "../../index.html#category=" + info.category}});
   Value variants = Value::list();
   for (const VariantInfo& variant : info.variants)
     variants.add(Value::object({{"name", variant.name},

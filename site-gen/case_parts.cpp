@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "case_page.hpp"
 #include "code_html.hpp"
 #include "core/excerpt.hpp"
 #include "evidence_keys.hpp"
 #include "figures.hpp"
 #include "html.hpp"
 #include "io/json.hpp"
+#include "links.hpp"
 #include "numbers.hpp"
 #include "source_files.hpp"
 
@@ -226,15 +228,15 @@ Value exercises_value(const CaseInfo& info, const CaseResult* result, const Head
 }
 
 Value verdict_value(const Verdict& verdict, const std::vector<CaseInfo>& catalogue,
-                    const std::string& way_to_cases) {
+                    const std::string& from_page) {
   Value findings = Value::list();
   for (const Finding& finding : verdict.findings) {
     Value labels = Value::list();
     for (const std::string& label : finding.labels)
-      labels.add(Value::object(
-          {{"label", label},
-           {"href",
-            find_info(catalogue, label) == nullptr ? Value() : Value(way_to_cases + label + ".html")}}));
+      labels.add(Value::object({{"label", label},
+                                {"href", find_info(catalogue, label) == nullptr
+                                             ? Value()
+                                             : Value(relative(from_page, page_of_case(label)))}}));
     Value evidence = Value::list();
     for (const std::string& line : finding.evidence) evidence.add(line);
     findings.add(Value::object(

@@ -33,7 +33,7 @@ Value twins_value(const CaseInfo& info, io::Highlighter& highlighter);
 Value exercises_value(const CaseInfo& info, const CaseResult* result, const Headline& headline);
 
 Value verdict_value(const Verdict& verdict, const std::vector<CaseInfo>& catalogue,
-                    const std::string& way_to_cases);
+                    const std::string& from_page);
 
 Value environment_value(const Run& run);
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "case_page.hpp"
 #include "case_parts.hpp"
 #include "evidence_keys.hpp"
 #include "numbers.hpp"
@@ -28,8 +29,7 @@ Value rows_value(const std::vector<ConfusionRow>& rows, const std::vector<std::s
     }
     list.add(Value::object(
         {{"truth", row.truth},
-         {"href",
-          find_info(catalogue, row.truth) == nullptr ? Value() : Value("cases/" + row.truth + ".html")},
+         {"href", find_info(catalogue, row.truth) == nullptr ? Value() : Value(page_of_case(row.truth))},
          {"variant", row.variant.empty() ? Value() : Value(row.variant)},
          {"cells", std::move(cells)}}));
   }
@@ -57,14 +57,14 @@ void write_detector(PageWriter& writer, const std::vector<CaseInfo>& catalogue, 
     for (const std::string& label : detection.labels)
       labels.add(Value::object(
           {{"label", label},
-           {"href", find_info(catalogue, label) == nullptr ? Value() : Value("cases/" + label + ".html")}}));
+           {"href", find_info(catalogue, label) == nullptr ? Value() : Value(page_of_case(label))}}));
     Value score = Value::object({{"columns", detection.labels.size() + 1}});
     for (const auto& [key, value] : detection.score) score.set(key, grouped(value));
     Value unequal = Value::list();
     for (const std::string& slug : detection.unequal) unequal.add(slug);
     Value pages = Value::list();
     for (const DetectedPage& page : detection.pages) {
-      Value value = verdict_value(page.verdict, catalogue, "cases/");
+      Value value = verdict_value(page.verdict, catalogue, "detector.html");
       value.set("truth", page.truth).set("variant", page.variant.empty() ? Value() : Value(page.variant));
       value.set("pace", page.pace);
       pages.add(std::move(value));

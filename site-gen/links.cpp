@@ -82,15 +82,14 @@ std::string resolved(std::string_view page, std::string_view address) {
 }
 
 std::string relative(std::string_view from_page, std::string_view to) {
-  std::string result;
-  for (const char c : from_page)
-    if (c == '/') result += "../";
-  // Only folders of one level exist; a page beside this one needs no way up.
-  const std::size_t slash = from_page.find('/');
-  if (slash != std::string_view::npos && to.substr(0, slash + 1) == from_page.substr(0, slash + 1) &&
-      from_page.find('/', slash + 1) == std::string_view::npos)
-    return std::string(to.substr(slash + 1));
-  return result + std::string(to);
+  // Folders that both ways share are left out; each that is left of `from_page` is one step up.
+  std::size_t shared = 0;
+  for (std::size_t i = 0; i < std::min(from_page.size(), to.size()) && from_page[i] == to[i]; ++i)
+    if (from_page[i] == '/') shared = i + 1;
+  std::string way;
+  for (const char c : from_page.substr(shared))
+    if (c == '/') way += "../";
+  return way.append(to.substr(shared));
 }
 
 void Links::add_file(std::string_view path) {

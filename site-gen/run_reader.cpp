@@ -289,7 +289,12 @@ void read_dataset(DocumentReader& in, const Value& document, Run& run) {
 Run read_run(std::string_view json, const std::string& id) {
   std::string reason;
   const auto document = io::from_json(json, &reason);
-  if (!document) throw UnusableRun(reason);
+  if (!document) {
+    // The parser's own label in brackets tells a reader nothing.
+    throw UnusableRun("is no JSON: " + (reason.starts_with('[')
+                                            ? reason.substr(std::min(reason.find("] ") + 2, reason.size()))
+                                            : reason));
+  }
   if (document->members() == nullptr) throw UnusableRun("is no JSON object");
   const std::int64_t* schema = (*document)["schema"].integer();
   if (schema == nullptr) throw UnusableRun("has no schema version");

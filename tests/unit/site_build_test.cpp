@@ -1,0 +1,339 @@
+// The whole site from whole and from broken material.
+#include <boost/test/unit_test.hpp>
+#include <filesystem>
+#include <map>
+#include <stdexcept>
+
+#include "io/json.hpp"
+#include "site-gen/site.hpp"
+#include "site-gen/source_files.hpp"
+#include "tests/unit/site_material.hpp"
+
+using namespace caseload;
+using namespace caseload::site;
+using namespace caseload::tests;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string first_id = "20240201T120000Z-abcdef0-load";
+const std::string second_id = "20240202T120000Z-abcdef0-load";
+
+std::map<std::string, std::string> files_of(const std::string& folder) {
+  std::map<std::string, std::string> files;
+  for (const auto& entry : fs::recursive_directory_iterator(folder))
+    if (entry.is_regular_file())
+      files.emplace(entry.path().lexically_relative(folder).string(), read_text(entry.path()).value());
+  return files;
+}
+
+std::string failure_of(const Options& options) {
+  try {
+    build_site(options);
+  } catch (const std::exception& error) {
+    return error.what();
+  }
+  return "no failure";
+}
+
+// Words that a page shows only where a hole was taken for a number.
+void check_no_nonsense(const SiteMaterial& material) {
+  for (const auto& [path, text] : files_of(material.file("site"))) {
+    if (!path.ends_with(".html")) continue;
+    for (const char* word : {"NaN", "nan ", ">nan", "-nan", ">inf", "not a number", "-9223372036854775808"})
+      BOOST_TEST(!contains(text, word), path << " has " << word);
+  }
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(site_build)
+
+BOOST_AUTO_TEST_CASE(case_page_says_what_the_run_recorded) {
+  SiteMaterial material;
+  material.write_run(first_id, run_of(material.slugs(), first_id));
+  const BuildReport report = build_site(material.options());
+  BOOST_TEST(report.runs == 1U);
+  BOOST_TEST(report.skipped.empty());
+  BOOST_TEST(report.remarks.empty());
+  const std::string page = material.page("cases/case-1/index.html");
+  BOOST_TEST(contains(page,
+                      "The mistake takes 10.0 times as long as the fix (95 % interval 9.0 to 11.0): 101 "
+                      "statements before, 1 after."));
+  BOOST_TEST(contains(page, "The page of case-1 is <em>slow</em>."));
+  BOOST_TEST(contains(page, "<svg class=\"chart\""));
+  BOOST_TEST(contains(page, "Fitted exponent"));
+  BOOST_TEST(contains(page, "id=\"code-slow-3\""));
+  BOOST_TEST(contains(page, "make load CASE=case-1"));
+  BOOST_TEST(contains(page, "href=\"../../runs/20240201t120000z-abcdef0-load.html#case-case-1\""));
+  BOOST_TEST(!contains(page, "The code changed after this run."));
+  BOOST_TEST(contains(material.page("index.html"), "One run so far."));
+  BOOST_TEST(contains(material.page("runs.html"), "One run so far."));
+  BOOST_TEST(
+      contains(material.page("sitemap.xml"), "<loc>http://127.0.0.1/docs/cases/case-1/index.html</loc>"));
+}
+
+BOOST_AUTO_TEST_CASE(no_clear_difference_is_said_as_such) {
+  SiteMaterial material;
+  material.write_run(first_id, run_of(material.slugs(), first_id, 1.02));
+  build_site(material.options());
+  BOOST_TEST(contains(material.page("cases/case-1/index.html"), "No clear difference in time: ratio 1.02"));
+}
+
+BOOST_AUTO_TEST_CASE(changed_code_marks_the_result_as_stale) {
+  SiteMaterial material;
+  material.write_run(first_id, run_of(material.slugs(), first_id));
+  material.write("cases/case_1.cpp", "// [slow]\nint other;\n// [/slow]\n// [fast]\nint x;\n// [/fast]\n");
+  build_site(material.options());
+  BOOST_TEST(contains(material.page("cases/case-1/index.html"), "The code changed after this run."));
+  BOOST_TEST(!contains(material.page("cases/case-2/index.html"), "The code changed after this run."));
+  BOOST_TEST(contains(material.page("index.html"), "code changed since"));
+}
+
+BOOST_AUTO_TEST_CASE(a_full_run_counts_before_a_newer_quick_one) {
+  SiteMaterial material;
+  material.write_run(first_id, run_of(material.slugs(), first_id, 10));
+  Value quick = run_of(material.slugs(), second_id, 5);
+  quick.set("quick", true);
+  material.write_run(second_id, quick);
+  build_site(material.options());
+  BOOST_TEST(contains(material.page("cases/case-1/index.html"), "takes 10.0 times"));
+  BOOST_TEST(contains(material.page("cases/case-1/history.html"), second_id));
+}
+
+BOOST_AUTO_TEST_CASE(runs_alike_are_compared_and_times_only_within_one_machine) {
+  SiteMaterial material;
+  material.write_run(first_id, run_of(material.slugs(), first_id, 10));
+  Value other = run_of(material.slugs(), second_id, 20);
+  material.write_run(second_id, other);
+  build_site(material.options());
+  std::string page = material.page("runs/20240202t120000z-abcdef0-load.html");
+  BOOST_TEST(contains(page, "Against the like run before"));
+  BOOST_TEST(contains(page, ">higher<"));
+  BOOST_TEST(contains(page, "times are shown too"));
+
+  member(other, {"machine", "cpu_model"}) = "Another processor";
+  material.write_run(second_id, other);
+  build_site(material.options());
+  BOOST_TEST(
+      contains(material.page("runs/20240202t120000z-abcdef0-load.html"), "so only ratios are compared"));
+
+  member(other, {"settings", "pairs"}) = 3;
+  material.write_run(second_id, other);
+  build_site(material.options());
+  BOOST_TEST(
+      !contains(material.page("runs/20240202t120000z-abcdef0-load.html"), "Against the like run before"));
+}
+
+BOOST_AUTO_TEST_CASE(B20_no_runs_at_all) {
+  SiteMaterial material;
+  const BuildReport report = build_site(material.options());
+  BOOST_TEST(report.runs == 0U);
+  BOOST_TEST(contains(material.page("index.html"), "No runs yet."));
+  BOOST_TEST(contains(material.page("cases/case-1/index.html"), "Not measured yet."));
+  BOOST_TEST(!contains(material.page("cases/case-1/index.html"), "<svg class=\"chart\""));
+  BOOST_TEST(contains(material.page("cases/case-1/history.html"), "No run has measured this case yet."));
+  fs::remove_all(material.file("runs"));
+  BOOST_TEST(build_site(material.options()).runs == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(B20_run_with_a_case_missing) {
+  SiteMaterial material;
+  material.write_run(first_id, run_of({"case-1"}, first_id));
+  build_site(material.options());
+  BOOST_TEST(contains(material.page("cases/case-2/index.html"), "Not measured yet."));
+  BOOST_TEST(contains(material.page("index.html"), "not measured"));
+}
+
+BOOST_AUTO_TEST_CASE(B20_values_that_are_no_values_are_left_out_and_named) {
+  SiteMaterial material;
+  Value run = run_of(material.slugs(), first_id);
+  member(run, {"requests"}) = -5;
+  member(run, {"errors"}) = "many";
+  member(run, {"cases", "0", "comparisons", "0", "ratio"}) = Value();
+  member(run, {"cases", "0", "variants", "0", "observations", "0", "evidence", "sql"}) = -1;
+  member(run, {"cases", "0", "variants", "0", "claims"}) = "none";
+  member(run, {"cases", "0", "variants", "0", "measurements", "0", "service_time", "histogram", "buckets"}) =
+      7;
+  member(run, {"cases", "0", "growth", "0", "points", "0", "value"}) = -3.5;
+  member(run, {"cases", "1", "comparisons", "0", "ratio", "low"}) = 1e6;
+  member(run, {"machine"}) = Value::list();
+  material.write_run(first_id, run);
+  const BuildReport report = build_site(material.options());
+  BOOST_REQUIRE(report.remarks.size() == 1);
+  BOOST_TEST(contains(report.remarks[0], first_id + ".json: "));
+  const std::string page = material.page("runs/20240201t120000z-abcdef0-load.html");
+  for (const char* line : {"requests: is negative", "errors: is no whole number", "machine: is no object",
+                           "cases[0].comparisons[0].ratio: is null",
+                           "cases[0].variants[0].observations[0].evidence.sql: is negative",
+                           "cases[0].growth[0].points[0].value: is negative",
+                           "cases[1].comparisons[0].ratio: its low, median and high are out of order"})
+    BOOST_TEST(contains(page, line), line);
+  BOOST_TEST(contains(page, "not recorded"));
+  BOOST_TEST(contains(material.page("cases/case-1/index.html"), "Not measured yet."));
+  check_no_nonsense(material);
+
+  Options strict = material.options();
+  strict.strict = true;
+  BOOST_TEST(contains(failure_of(strict), first_id + ".json: "));
+}
+
+BOOST_AUTO_TEST_CASE(B20_files_that_are_no_runs_are_named_and_do_not_stop_the_others) {
+  SiteMaterial material;
+  const std::string whole = io::to_json(run_of(material.slugs(), first_id));
+  material.write("runs/" + first_id + ".json", whole);
+  material.write("runs/a-cut.json", whole.substr(0, whole.size() / 2));
+  material.write("runs/b-empty.json", "");
+  material.write("runs/c-no-number.json", "{\"schema\": 1, \"requests\": NaN}");
+  material.write("runs/d-infinite.json", "{\"schema\": 1, \"requests\": 1e999}");
+  material.write("runs/e-list.json", "[]");
+  material.write("runs/f-future.json", "{\"schema\": 99}");
+  material.write("runs/g-none.json", "{}");
+  material.write("runs/h-deep.json", std::string(100'000, '['));
+  material.write("runs/notes.txt", "no run");
+  const BuildReport report = build_site(material.options());
+  BOOST_TEST(report.runs == 1U);
+  BOOST_REQUIRE(report.skipped.size() == 8);
+  const std::string page = material.page("runs.html");
+  for (const SkippedFile& each : report.skipped) BOOST_TEST(contains(page, each.name), each.name);
+  BOOST_TEST(contains(page, "has schema version 99; this program reads version 1"));
+  BOOST_TEST(contains(material.page("cases/case-1/index.html"), "takes 10.0 times"));
+  check_no_nonsense(material);
+
+  Options strict = material.options();
+  strict.strict = true;
+  BOOST_TEST(contains(failure_of(strict), "f-future.json: has schema version 99"));
+}
+
+BOOST_AUTO_TEST_CASE(B20_hostile_texts_stay_texts) {
+  SiteMaterial material;
+  const std::string hostile = "</script><script>alert(1)</script>{{title}}{{{x}}}\" onload=\"x\xff";
+  Value run = run_of(material.slugs(), first_id);
+  for (const std::vector<std::string>& path : std::vector<std::vector<std::string>>{
+           {"id"},
+           {"kind"},
+           {"started"},
+           {"source", "commit"},
+           {"machine", "cpu_model"},
+           {"versions", "nginx"},
+           {"cases", "0", "title"},
+           {"cases", "0", "variants", "0", "path"},
+           {"cases", "0", "variants", "0", "observations", "0", "digests", "0", "text"},
+           {"cases", "0", "variants", "0", "observations", "0", "phases", "0", "name"},
+           {"cases", "0", "comparisons", "0", "conclusion"},
+           {"cases", "0", "growth", "0", "over"}})
+    member(run, path) = hostile;
+  run.set("notes", Value(Value::List{Value(hostile)}));
+  material.write_run(first_id, run);
+  Value odd = run_of({"../../etc", "a b", ""}, first_id);
+  material.write_run("sp ace & <b>", odd);
+  material.write_run("SP-ACE-B", run_of(material.slugs(), "SP-ACE-B"));
+  const BuildReport report = build_site(material.options());
+  BOOST_TEST(report.runs == 3U);
+  BOOST_TEST(material.has("runs/sp-ace-b.html"));
+  BOOST_TEST(material.has("runs/sp-ace-b-2.html"));
+  for (const auto& [path, text] : files_of(material.file("site"))) {
+    if (!path.ends_with(".html")) continue;
+    BOOST_TEST(!contains(text, "<script>alert"), path);
+    BOOST_TEST(!contains(text, "\" onload=\""), path);
+    BOOST_TEST(!contains(text, "\xff"), path);
+  }
+  BOOST_TEST(contains(material.page("runs/20240201t120000z-abcdef0-load.html"), "{{title}}"));
+}
+
+BOOST_AUTO_TEST_CASE(the_same_material_gives_the_same_bytes) {
+  SiteMaterial material;
+  material.write_run(first_id, run_of(material.slugs(), first_id));
+  material.write_run(second_id, run_of(material.slugs(), second_id, 12));
+  Options options = material.options();
+  build_site(options);
+  options.out = material.file("again");
+  build_site(options);
+  const auto first = files_of(material.file("site"));
+  BOOST_TEST((first == files_of(material.file("again"))));
+  BOOST_TEST(first.size() > 20U);
+}
+
+BOOST_AUTO_TEST_CASE(a_broken_link_or_anchor_fails_and_leaves_the_old_site) {
+  SiteMaterial material;
+  build_site(material.options());
+  const auto before = files_of(material.file("site"));
+  material.write("docs/glossary.md", "# Glossary\n\n[x](adding-a-case.md#no-such-step)\n");
+  BOOST_TEST(contains(failure_of(material.options()),
+                      "guide/glossary.html: no such id: guide/adding-a-case.html#no-such-step"));
+  BOOST_TEST((before == files_of(material.file("site"))));
+  std::size_t folders = 0;
+  for (const auto& entry : fs::directory_iterator(fs::path(material.file("site")).parent_path()))
+    if (entry.path().filename().string().starts_with("site")) ++folders;
+  BOOST_TEST(folders == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_broken_marker_fails_with_its_file) {
+  SiteMaterial material;
+  material.write("cases/case_2.cpp", "// [slow]\nint x;\n// [fast]\nint y;\n// [/fast]\n");
+  const std::string failure = failure_of(material.options());
+  BOOST_TEST(contains(failure, "case_2.cpp: line 3: [fast] opens inside [slow]"));
+  BOOST_TEST(!material.has("index.html"));
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_that_is_no_site_is_not_replaced) {
+  SiteMaterial material;
+  material.write("site/important.txt", "keep me");
+  BOOST_TEST(contains(failure_of(material.options()), "holds something that is no site"));
+  BOOST_TEST(material.has("important.txt"));
+}
+
+BOOST_AUTO_TEST_CASE(an_unusable_catalogue_fails) {
+  SiteMaterial material;
+  material.write("catalogue.json", "{\"cases\": [{\"slug\": \"../x\", \"title\": \"x\"}]}");
+  BOOST_TEST(contains(failure_of(material.options()), "cases[0].slug: is no slug"));
+  material.write("catalogue.json", "{");
+  BOOST_TEST(contains(failure_of(material.options()), "the catalogue is no JSON"));
+}
+
+BOOST_AUTO_TEST_CASE(edit_links_are_there_where_a_repository_is_known) {
+  SiteMaterial material;
+  build_site(material.options());
+  BOOST_TEST(!contains(material.page("guide/glossary.html"), "Edit this page"));
+  Options options = material.options();
+  options.repository_url = "https://example.org/caseload";
+  build_site(options);
+  BOOST_TEST(contains(material.page("guide/glossary.html"),
+                      "https://example.org/caseload/edit/main/docs/glossary.md"));
+}
+
+BOOST_AUTO_TEST_CASE(pages_hold_no_inline_script_or_style) {
+  SiteMaterial material;
+  material.write_run(first_id, run_of(material.slugs(), first_id));
+  build_site(material.options());
+  for (const auto& [path, text] : files_of(material.file("site"))) {
+    if (!path.ends_with(".html")) continue;
+    BOOST_TEST(!contains(text, "<script>"), path);
+    BOOST_TEST(!contains(text, "<style"), path);
+    BOOST_TEST(!contains(text, " style=\""), path);
+    BOOST_TEST(!contains(text, " onclick="), path);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(two_thousand_runs_of_twenty_one_cases) {
+  SiteMaterial material(21);
+  Value run = run_of(material.slugs(), "x");
+  for (int i = 0; i < 2000; ++i) {
+    const std::string number = std::to_string(10'000 + i).substr(1);
+    run.set("id", "2024" + number + "T120000Z-abcdef0-load");
+    material.write_run("2024" + number + "T120000Z-abcdef0-load", run);
+  }
+  const BuildReport report = build_site(material.options());
+  BOOST_TEST(report.runs == 2000U);
+  BOOST_TEST(report.skipped.empty());
+  // Each run has a page, its data and the file as it was written; each case a page, a history and a sheet.
+  std::size_t run_files = 0;
+  for (const auto& entry : fs::directory_iterator(material.file("site/runs")))
+    run_files += entry.is_regular_file() ? 1 : 0;
+  BOOST_TEST(run_files == 6000U);
+  BOOST_TEST(material.has("cases/case-21/history.html"));
+  BOOST_TEST(contains(material.page("runs.html"), "2,000 runs"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,234 @@
+#include "tests/unit/site_material.hpp"
+
+#include <stdexcept>
+
+#include "io/hash.hpp"
+#include "io/json.hpp"
+#include "site-gen/source_files.hpp"
+
+namespace caseload::tests {
+namespace {
+
+constexpr std::string_view source =
+    "// [slow]\nint slow(int n) {\n  return ask(n) + ask(n);\n}\n// [/slow]\n\n"
+    "// [fast]\nint fast(int n) {\n  return 2 * ask(n);\n}\n// [/fast]\n";
+
+Value variant(const std::string& slug, const std::string& pace) {
+  return Value::object({{"name", pace},
+                        {"pace", pace},
+                        {"method", "GET"},
+                        {"path", "/cases/" + slug + "/" + pace},
+                        {"summary", "the " + pace + " way"},
+                        {"cached_by_nginx", false}});
+}
+
+Value claim(const std::string& name, const std::string& formula) {
+  return Value::object(
+      {{"variant", name}, {"key", "sql"}, {"formula", formula}, {"relation", "equals"}, {"warm", false}});
+}
+
+Value catalogue_case(const std::string& slug, const std::string& stem) {
+  const Value::List ladder = {Value(10), Value(40), Value(160)};
+  const Value knob = Value::object({{"name", "n"},
+                                    {"kind", "integer"},
+                                    {"help", "items"},
+                                    {"initial", 100},
+                                    {"minimum", 1},
+                                    {"maximum", 640},
+                                    {"ladder", Value(ladder)}});
+  const Value twin = Value::object({{"system", "SQL"}, {"slow", "SELECT 1;"}, {"fast", "SELECT 2;"}});
+  return Value::object({{"slug", slug},
+                        {"stem", stem},
+                        {"title", "Title of " + slug},
+                        {"category", "database"},
+                        {"category_title", "Database"},
+                        {"page", "n things"},
+                        {"lesson", Value::object({{"symptom", "The page of " + slug + " is *slow*."},
+                                                  {"why", "It asks twice."},
+                                                  {"recognise", "Count."},
+                                                  {"fix", "Ask once."},
+                                                  {"caution", "Never mind."},
+                                                  {"twins", Value(Value::List{twin})}})},
+                        {"knobs", Value(Value::List{knob})},
+                        {"variants", Value(Value::List{variant(slug, "slow"), variant(slug, "fast")})},
+                        {"claims", Value(Value::List{claim("slow", "1 + n"), claim("fast", "1")})},
+                        {"growth", Value::list()},
+                        {"also_true", Value::list()},
+                        {"aliases", Value::list()}});
+}
+
+Value knobs() {
+  return Value::object({{"n", 100}});
+}
+
+Value times(std::int64_t middle) {
+  const auto bucket = [](std::int64_t at, std::int64_t count) {
+    return Value(Value::List{Value(at), Value(count)});
+  };
+  return Value::object(
+      {{"histogram", Value::object({{"unit", "us"},
+                                    {"precision_bits", 7},
+                                    {"count", 100},
+                                    {"minimum", middle / 2},
+                                    {"maximum", middle * 2},
+                                    {"sum", middle * 100},
+                                    {"buckets", Value(Value::List{bucket(middle / 2, 20), bucket(middle, 60),
+                                                                  bucket(middle * 2, 20)})}})},
+       {"percentiles", Value::object({{"p50", middle}, {"p90", middle * 2}})}});
+}
+
+Value result_of(const std::string& pace, std::int64_t middle, std::int64_t statements) {
+  const Value measurement = Value::object({{"purpose", "pairs"},
+                                           {"knobs", knobs()},
+                                           {"load_model", Value::object({{"kind", "closed"}, {"users", 1}})},
+                                           {"requests", 100},
+                                           {"errors", 0},
+                                           {"service_time", times(middle)}});
+  const Value phase = Value::object({{"name", "db"}, {"wall_us", middle}, {"cpu_us", middle / 2}});
+  const Value digest = Value::object({{"text", "SELECT x FROM y WHERE id = ?"}, {"times", statements}});
+  const Value observation =
+      Value::object({{"knobs", knobs()},
+                     {"visit", "cold"},
+                     {"status", 200},
+                     {"evidence", Value::object({{"sql", statements}, {"mem-peak-app", 4096 * statements}})},
+                     {"phases", Value(Value::List{phase})},
+                     {"digests", Value(Value::List{digest})}});
+  const Value seen = Value::object({{"knobs", knobs()}, {"value", statements}});
+  return Value::object(
+      {{"name", pace},
+       {"pace", pace},
+       {"method", "GET"},
+       {"path", "/" + pace},
+       {"measurements", Value(Value::List{measurement})},
+       {"observations", Value(Value::List{observation})},
+       {"claims", Value(Value::List{Value::object({{"key", "sql"},
+                                                   {"formula", pace == "slow" ? "1 + n" : "1"},
+                                                   {"relation", "equals"},
+                                                   {"warm", false},
+                                                   {"observed", Value(Value::List{seen})}})})}});
+}
+
+Value curve_of(const std::string& pace, std::int64_t factor) {
+  Value points = Value::list();
+  for (const std::int64_t at : {10, 40, 160})
+    points.add(Value::object({{"at", at}, {"size", at}, {"value", 1 + factor * at}}));
+  return Value::object({{"variant", pace},
+                        {"key", "sql"},
+                        {"unit", "count"},
+                        {"over", "n"},
+                        {"points", std::move(points)},
+                        {"exponent", Value::object({{"value", factor == 0 ? 0.0 : 0.98}})}});
+}
+
+Value case_of(const std::string& slug, const std::string& stem, double ratio) {
+  const auto interval = [](double median) {
+    return Value::object({{"median", median}, {"low", median * 0.9}, {"high", median * 1.1}});
+  };
+  return Value::object(
+      {{"slug", slug},
+       {"title", "Title of " + slug},
+       {"category", "database"},
+       {"sources", Value(Value::List{Value::object(
+                       {{"path", "cases/" + stem + ".cpp"}, {"sha256", io::sha256_hex(source)}})})},
+       {"variants", Value(Value::List{result_of("slow", 4000, 101), result_of("fast", 400, 1)})},
+       {"comparisons",
+        Value(Value::List{Value::object({{"slow", "slow"},
+                                         {"fast", "fast"},
+                                         {"knobs", knobs()},
+                                         {"metric", "median_service_time"},
+                                         {"pairs", Value::list()},
+                                         {"ratio", interval(ratio)},
+                                         {"noise", interval(1)},
+                                         {"conclusion", ratio > 1.2 ? "slower" : "no clear difference"}})})},
+       {"growth", Value(Value::List{curve_of("slow", 1), curve_of("fast", 0)})},
+       {"equality", Value(Value::List{Value::object(
+                        {{"knobs", knobs()}, {"equal", true}, {"bodies", Value::object({})}})})}});
+}
+
+std::string stem_of(const std::string& slug) {
+  std::string stem = slug;
+  for (char& c : stem)
+    if (c == '-') c = '_';
+  return stem;
+}
+
+}  // namespace
+
+SiteMaterial::SiteMaterial(int cases) {
+  Value list = Value::list();
+  for (int i = 1; i <= cases; ++i) {
+    slugs_.push_back("case-" + std::to_string(i));
+    list.add(catalogue_case(slugs_.back(), stem_of(slugs_.back())));
+    write("cases/" + stem_of(slugs_.back()) + ".cpp", source);
+  }
+  write("catalogue.json", io::to_json(Value::object({{"cases", std::move(list)}})));
+  write("docs/glossary.md", "# Glossary\n\nWords.\n\n## p99\n\nSee [adding](adding-a-case.md#steps).\n");
+  write("docs/adding-a-case.md", "# Adding a case\n\nOne file.\n\n## Steps\n\nWrite it.\n");
+  std::filesystem::create_directories(file("runs"));
+}
+
+site::Options SiteMaterial::options() const {
+  site::Options options;
+  options.root = folder_.path();
+  options.runs = file("runs");
+  options.catalogue = file("catalogue.json");
+  options.sources = file("cases");
+  options.docs = file("docs");
+  options.out = file("site");
+  options.site_url = "http://127.0.0.1/docs/";
+  return options;
+}
+
+void SiteMaterial::write_run(const std::string& id, const Value& run) const {
+  write("runs/" + id + ".json", io::to_json(run));
+}
+
+std::string SiteMaterial::page(const std::string& path) const {
+  return site::read_text(file("site/" + path)).value_or("");
+}
+
+bool SiteMaterial::has(const std::string& path) const {
+  return std::filesystem::exists(file("site/" + path));
+}
+
+Value run_of(const std::vector<std::string>& slugs, const std::string& id, double ratio) {
+  Value cases = Value::list();
+  for (const std::string& slug : slugs)
+    cases.add(case_of(slug, stem_of(slug), slug == slugs.front() ? ratio : 2 * ratio));
+  return Value::object({{"schema", 1},
+                        {"id", id},
+                        {"kind", "load"},
+                        {"quick", false},
+                        {"started", "2024-02-01T12:00:00Z"},
+                        {"finished", "2024-02-01T12:30:00Z"},
+                        {"requests", 1000},
+                        {"errors", 0},
+                        {"source", Value::object({{"commit", "abcdef012345"}, {"clean", true}})},
+                        {"machine", Value::object({{"cores", 2}, {"cpu_model", "Made-up processor"}})},
+                        {"versions", Value::object({{"nginx", "1.22.1"}})},
+                        {"settings", Value::object({{"random_seed", 7}, {"pairs", 9}, {"confidence", 0.95}})},
+                        {"cases", std::move(cases)}});
+}
+
+Value& member(Value& value, const std::vector<std::string>& path) {
+  Value* at = &value;
+  for (const std::string& step : path) {
+    if (Value::List* items = at->items()) {
+      at = &items->at(std::stoul(step));
+      continue;
+    }
+    Value* found = nullptr;
+    if (Value::Object* members = at->members())
+      for (auto& [name, each] : *members)
+        if (name == step) found = &each;
+    if (found == nullptr) throw std::out_of_range("no member " + step);
+    at = found;
+  }
+  return *at;
+}
+
+bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+}  // namespace caseload::tests
