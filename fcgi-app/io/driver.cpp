@@ -57,6 +57,29 @@ ColumnKind kind_of(sql::ResultSetMetaData& columns, unsigned int column) {
   }
 }
 
+struct Column {
+  ColumnKind kind;
+  unsigned int fraction_digits;  // of a prepared statement's TIME, DATETIME or TIMESTAMP; else `as_it_is`
+};
+constexpr unsigned int as_it_is = 31;
+
+Column column_of(sql::ResultSetMetaData& columns, unsigned int column, bool as_text) {
+  const int type = columns.getColumnType(column);
+  const bool time = type == sql::DataType::TIME || type == sql::DataType::TIMESTAMP;
+  return {kind_of(columns, column), time && !as_text ? columns.getScale(column) : as_it_is};
+}
+
+// From a prepared statement times come with six digits, or none where they are all zero: as many as declared.
+void set_fraction(std::string& text, std::size_t from, unsigned int digits) {
+  if (digits > 6) return;
+  std::size_t point = text.find('.', from);
+  if (point == std::string::npos) {
+    point = text.size();
+    text += '.';
+  }
+  text.resize(point + (digits == 0 ? 0 : 1 + digits), '0');
+}
+
 // The connector's own reading of a DOUBLE sent as text goes through long double and rounds twice.
 template <class Real>
 double real_of(const sql::SQLString& text) {
@@ -94,23 +117,37 @@ struct DriverResult::State {
   std::shared_ptr<DriverStatement::State> prepared;
   std::unique_ptr<sql::Statement> statement;
   std::unique_ptr<sql::ResultSet> rows;
-  std::vector<ColumnKind> kinds;
+  std::vector<Column> columns;
   bool as_text = false;
 
   // Inside a driver call.
   void look_at_columns() {
-    sql::ResultSetMetaData* columns = rows->getMetaData();
-    const unsigned int count = columns->getColumnCount();
-    kinds.reserve(count);
-    for (unsigned int column = 1; column <= count; ++column) kinds.push_back(kind_of(*columns, column));
+    sql::ResultSetMetaData* described = rows->getMetaData();
+    const unsigned int count = described->getColumnCount();
+    columns.reserve(count);
+    for (unsigned int column = 1; column <= count; ++column)
+      columns.push_back(column_of(*described, column, as_text));
   }
 
   ~State() {
     const MemoryScope scope(MemoryOwner::driver);
+    free_buffer();
     rows.reset();
     statement.reset();
     prepared.reset();
-    kinds = {};
+    std::vector<Column>().swap(columns);
+  }
+
+ private:
+  // libmariadb frees a statement's rows only while its cursor stands on one of them; after the last one it
+  // keeps them all until the statement runs again.
+  void free_buffer() noexcept {
+    if (rows == nullptr || prepared == nullptr) return;
+    try {
+      rows->beforeFirst();
+    } catch (const sql::SQLException&) {
+      // It stays until the statement runs again.
+    }
   }
 };
 
@@ -124,7 +161,7 @@ bool DriverResult::next() {
 }
 
 std::size_t DriverResult::column_count() const {
-  return state_->kinds.size();
+  return state_->columns.size();
 }
 
 std::string DriverResult::column_name(std::size_t column) const {
@@ -137,7 +174,7 @@ std::string DriverResult::column_name(std::size_t column) const {
 }
 
 ColumnKind DriverResult::column_kind(std::size_t column) const {
-  return state_->kinds.at(column);
+  return state_->columns.at(column).kind;
 }
 
 std::int64_t DriverResult::row_count() const {
@@ -160,7 +197,8 @@ double DriverResult::real(std::size_t column) const {
   return driver_call([&] {
     if (!state_->as_text) return static_cast<double>(state_->rows->getDouble(position(column)));
     const sql::SQLString text = state_->rows->getString(position(column));
-    return state_->kinds[column] == ColumnKind::single_real ? real_of<float>(text) : real_of<double>(text);
+    return state_->columns[column].kind == ColumnKind::single_real ? real_of<float>(text)
+                                                                   : real_of<double>(text);
   });
 }
 
@@ -175,7 +213,9 @@ void DriverResult::append_text(std::size_t column, std::string& to) const {
   driver_call([&] {
     const sql::SQLString text = state_->rows->getString(position(column));
     const MemoryScope scope(caller);
+    const std::size_t from = to.size();
     to.append(text.c_str(), text.length());
+    set_fraction(to, from, state_->columns[column].fraction_digits);
   });
 }
 
@@ -263,7 +303,9 @@ DriverStatement DriverConnection::prepare(std::string_view sql) {
 void DriverConnection::execute(std::string_view sql) {
   driver_call([&] {
     const std::unique_ptr<sql::Statement> statement(state_->handle->createStatement());
-    statement->execute(sql::SQLString(sql.data(), sql.size()));
+    // Rows not fetched would leave the connection out of step.
+    if (statement->execute(sql::SQLString(sql.data(), sql.size())))
+      std::unique_ptr<sql::ResultSet>(statement->getResultSet());
   });
 }
 

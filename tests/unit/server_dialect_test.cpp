@@ -1,0 +1,107 @@
+#include "io/server_dialect.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <map>
+#include <string>
+
+#include "io/connection.hpp"
+#include "io/json.hpp"
+
+using namespace caseload;
+using io::ServerDialect;
+
+namespace {
+
+const ServerDialect mariadb("10.11.6-MariaDB-0+deb12u1");
+const ServerDialect mysql("8.0.36");
+
+Value plan(std::string_view document) {
+  return ServerDialect::plan(io::from_json(document).value());
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(server_dialect)
+
+BOOST_AUTO_TEST_CASE(limits_statements_in_each_servers_way) {
+  io::DatabaseSettings settings;
+  settings.statement_timeout_ms = 1'050;
+  settings.stream_timeout_ms = 600'000;
+  BOOST_TEST(mariadb.session_setup(settings).find("max_statement_time = 1.050") != std::string::npos);
+  BOOST_TEST(mysql.session_setup(settings).find("max_execution_time = 1050") != std::string::npos);
+  BOOST_TEST(mariadb.with_stream_limit("SELECT 1", settings) ==
+             "SET STATEMENT max_statement_time = 600.000 FOR SELECT 1");
+  BOOST_TEST(mysql.with_stream_limit("SELECT 1", settings) == "SELECT /*+ MAX_EXECUTION_TIME(600000) */ 1");
+  BOOST_TEST(mysql.with_stream_limit("WITH x AS (SELECT 1) SELECT * FROM x", settings) ==
+             "WITH x AS (SELECT 1) SELECT * FROM x");
+  BOOST_TEST(mariadb.is_timeout(1969));
+  BOOST_TEST(!mariadb.is_timeout(3024));
+  BOOST_TEST(mysql.is_timeout(3024));
+}
+
+BOOST_AUTO_TEST_CASE(adds_up_the_counters_it_asks_for) {
+  for (const ServerDialect& dialect : {mariadb, mysql}) {
+    std::map<std::string, int> asked;
+    const SessionCounters counters = dialect.counters([&](std::string_view name) {
+      ++asked[std::string(name)];
+      return name == "Rows_read" || name == "Handler_read_rnd_next" ? 100 : 1;
+    });
+    for (const auto& [name, times] : asked) {
+      BOOST_TEST(times == 1, name);
+      BOOST_TEST(dialect.counter_names().find("'" + name + "'") != std::string_view::npos, name);
+    }
+    BOOST_TEST(counters.rows_examined >= 100);
+    BOOST_TEST(counters.full_scans == 2);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(reads_mariadbs_plans) {
+  const Value tree = plan(R"({"query_block": {"select_id": 1, "nested_loop": [
+      {"read_sorted_file": {"filesort": {"sort_key": "b.title", "table": {"table_name": "b", "access_type": "ALL",
+        "rows": 10000, "filtered": 100, "attached_condition": "b.year = 2000"}}}},
+      {"table": {"table_name": "a", "access_type": "eq_ref", "possible_keys": ["PRIMARY"], "key": "PRIMARY",
+        "key_length": "8", "used_key_parts": ["id"], "ref": ["b.author_id"], "rows": 1, "filtered": 100}}],
+      "subqueries": [{"query_block": {"select_id": 2, "table": {"message": "Impossible WHERE"}}}]}})");
+  BOOST_TEST(tree["node"].text_or("") == "query");
+  const Value::List& children = *tree["children"].items();
+  BOOST_REQUIRE(children.size() == 3U);
+  BOOST_TEST(children[0]["node"].text_or("") == "read sorted file");
+  const Value& sort = children[0]["children"].items()->at(0);
+  BOOST_TEST(sort["node"].text_or("") == "filesort");
+  BOOST_TEST(sort["extra"].text_or("") == "by b.title");
+  const Value& book = sort["children"].items()->at(0);
+  BOOST_TEST(book["table"].text_or("") == "b");
+  BOOST_TEST(book["access"].text_or("") == "ALL");
+  BOOST_TEST(book["rows"].integer_or(0) == 10000);
+  BOOST_TEST(book["extra"].text_or("") == "where b.year = 2000");
+  BOOST_TEST(book.find("key") == nullptr);
+  BOOST_TEST(children[1]["key"].text_or("") == "PRIMARY");
+  BOOST_TEST(children[2]["children"].items()->at(0)["extra"].text_or("") == "Impossible WHERE");
+}
+
+BOOST_AUTO_TEST_CASE(reads_mysqls_plans) {
+  const Value tree = plan(R"({"query_block": {"select_id": 1, "cost_info": {"query_cost": "3.5"},
+      "ordering_operation": {"using_filesort": true, "grouping_operation": {"using_temporary_table": true, "using_filesort": false,
+        "nested_loop": [{"table": {"table_name": "book", "access_type": "ref", "possible_keys": ["idx_book_year_id"],
+          "key": "idx_book_year_id", "rows_examined_per_scan": 21, "rows_produced_per_join": 21, "using_index": true,
+          "cost_info": {"read_cost": "1"}, "used_columns": ["id", "year"]}}]}}}})");
+  BOOST_TEST(tree["node"].text_or("") == "query");
+  const Value& order = tree["children"].items()->at(0);
+  BOOST_TEST(order["node"].text_or("") == "ordering operation");
+  BOOST_TEST(order["extra"].text_or("") == "filesort");
+  const Value& group = order["children"].items()->at(0);
+  BOOST_TEST(group["extra"].text_or("") == "temporary table");
+  const Value& table = group["children"].items()->at(0);
+  BOOST_TEST(table["table"].text_or("") == "book");
+  BOOST_TEST(table["rows"].integer_or(0) == 21);
+  BOOST_TEST(table["extra"].text_or("") == "using index");
+  BOOST_TEST(table.find("children") == nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_plan_is_a_bare_node) {
+  BOOST_TEST(plan("{}")["node"].text_or("") == "plan");
+  BOOST_TEST(plan("[]")["node"].text_or("") == "plan");
+  BOOST_TEST(ServerDialect::plan(Value())["node"].text_or("") == "plan");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

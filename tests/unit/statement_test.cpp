@@ -1,0 +1,132 @@
+#include "core/statement.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <random>
+
+using namespace caseload;
+
+namespace {
+
+std::string digest(std::string_view sql) {
+  return digest_of(sql).digest;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(statement)
+
+BOOST_AUTO_TEST_CASE(folds_space_and_case_of_keywords_and_keeps_names) {
+  BOOST_TEST(digest("SELECT  id,\n name FROM author\tWHERE id = ?") ==
+             "select id, name from author where id = ?");
+  BOOST_TEST(digest("select id , name from author where id=?;") ==
+             "select id, name from author where id = ?");
+  BOOST_TEST(digest("SELECT b.Title FROM Book AS b") == "select b.Title from Book as b");
+  BOOST_TEST(digest("SELECT COUNT(*), Sum( price ) FROM book") == "select count(*), sum(price) from book");
+  BOOST_TEST(digest("SELECT `Order`.id FROM `Order`") == "select `Order`.id from `Order`");
+}
+
+BOOST_AUTO_TEST_CASE(takes_literals_out) {
+  const std::string expected = "select * from t where a = ? and b = ?";
+  for (const char* sql : {
+           "SELECT * FROM t WHERE a = 1 AND b = 'x'",
+           "SELECT * FROM t WHERE a = -1.5e-3 AND b = \"it's\"",
+           "SELECT * FROM t WHERE a = .5 AND b = 'it''s'",
+           "SELECT * FROM t WHERE a = 0x1F AND b = 'a\\'b'",
+           "SELECT * FROM t WHERE a = TRUE AND b = x'1F'",
+           "SELECT * FROM t WHERE a = NULL AND b = _utf8mb4'\xF0\x9F\x98\x89'",
+           "SELECT * FROM t WHERE a = ? AND b = ?",
+       }) {
+    BOOST_TEST(digest(sql) == expected, sql << " gave " << digest(sql));
+  }
+  BOOST_TEST(digest("SELECT a-1, x4, t1.c FROM t1 WHERE c IS NOT NULL LIMIT 10, 20") ==
+             "select a - ?, x4, t1.c from t1 where c is not null limit ?, ?");
+}
+
+BOOST_AUTO_TEST_CASE(drops_comments) {
+  BOOST_TEST(digest("/* page 7 */ SELECT 1 -- one\n + 2 # three") == "select ? + ?");
+  BOOST_TEST(digest("SELECT a--1 FROM t") == "select a - ? from t");
+  BOOST_TEST(digest("SELECT '-- no comment', `# no comment` FROM t") == "select ?, `# no comment` from t");
+}
+
+BOOST_AUTO_TEST_CASE(folds_in_lists_of_any_length) {
+  const std::string expected = "select id from book where author_id in (...) order by id";
+  for (const char* list : {"(?)", "(?, ?, ?)", "(1,2,3,4)", "('a', -2)"}) {
+    BOOST_TEST(digest("SELECT id FROM book WHERE author_id IN " + std::string(list) + " ORDER BY id") ==
+               expected);
+  }
+  BOOST_TEST(digest("SELECT 1 FROM t WHERE (a, b) NOT IN ((?, ?), (?, ?))") ==
+             "select ? from t where (a, b) not in (...)");
+  BOOST_TEST(digest("SELECT 1 FROM t WHERE a IN (SELECT b FROM u WHERE c = 5)") ==
+             "select ? from t where a in (select b from u where c = ?)");
+}
+
+BOOST_AUTO_TEST_CASE(folds_rows_of_values) {
+  const std::string expected = "insert into book (title, year) values (?, ?)";
+  BOOST_TEST(digest("INSERT INTO book(title, year) VALUES (?, ?)") == expected);
+  BOOST_TEST(digest("INSERT INTO book (title, year) VALUES (?, ?), (?, ?), ('x', NULL)") == expected);
+  BOOST_TEST(digest("INSERT INTO t VALUES (?, now()), (?, now())") ==
+             "insert into t values (?, now()), (?, now())");
+  BOOST_TEST(digest("SELECT f(a, (?), (?)) FROM t") == digest("SELECT f(a, (1), (2)) FROM t"));
+}
+
+BOOST_AUTO_TEST_CASE(folds_what_bulk_updates_repeat) {
+  BOOST_TEST(digest("UPDATE t SET price = CASE id WHEN ? THEN ? WHEN ? THEN ? WHEN ? THEN ? END WHERE id IN "
+                    "(?, ?, ?)") == "update t set price = case id when ? then ? end where id in (...)");
+  BOOST_TEST(
+      digest("UPDATE t JOIN (SELECT ? AS id, ? AS p UNION ALL SELECT ?, ? UNION ALL SELECT ?, ?) n USING "
+             "(id) SET t.p = n.p") ==
+      digest("UPDATE t JOIN (SELECT ? AS id, ? AS p UNION ALL SELECT ?, ?) n USING (id) SET t.p = n.p"));
+  BOOST_TEST(digest("SELECT CASE WHEN a = 1 THEN 'x' WHEN b = 2 THEN 'y' END FROM t") ==
+             "select case when a = ? then ? when b = ? then ? end from t");
+}
+
+BOOST_AUTO_TEST_CASE(different_questions_stay_different) {
+  BOOST_TEST(digest("SELECT id FROM book WHERE author_id = ?") !=
+             digest("SELECT id FROM book WHERE publisher_id = ?"));
+  BOOST_TEST(digest("SELECT id FROM book ORDER BY id") != digest("SELECT id FROM book ORDER BY id DESC"));
+  BOOST_TEST(digest("SELECT id FROM Book") != digest("SELECT id FROM book"));
+}
+
+BOOST_AUTO_TEST_CASE(knows_writes_from_reads) {
+  for (const char* sql :
+       {"INSERT INTO t VALUES (1)", "/* x */ update t set a = 1", "DELETE FROM t",
+        "REPLACE INTO t VALUES (1)", "WITH x AS (SELECT 1) DELETE FROM t WHERE a IN (SELECT * FROM x)",
+        "CREATE TABLE t (a INT)", "TRUNCATE t", "INSERT INTO t SELECT 1"}) {
+    BOOST_TEST(digest_of(sql).is_write, sql);
+  }
+  for (const char* sql : {"SELECT 1", "(SELECT 1) UNION (SELECT 2)", "WITH x AS (SELECT 1) SELECT * FROM x",
+                          "SHOW STATUS", "SELECT * FROM job FOR UPDATE SKIP LOCKED",
+                          "SELECT REPLACE(a, 'x', 'y') FROM t", "EXPLAIN UPDATE t SET a = 1", "", ";", "("}) {
+    BOOST_TEST(!digest_of(sql).is_write, sql);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(finds_placeholders_outside_of_quotes_and_comments) {
+  const std::string sql = "SELECT '?', \"?\", `?`, ? /* ? */ FROM t # ?\n WHERE a = ? -- ?";
+  const std::vector<std::size_t> found = placeholders_in(sql);
+  BOOST_TEST(found.size() == 2U);
+  for (const std::size_t offset : found) BOOST_TEST(sql[offset] == '?');
+  BOOST_TEST(sql.substr(found[0], 4) == "? /*");
+  BOOST_TEST(sql.substr(found[1], 4) == "? --");
+}
+
+BOOST_AUTO_TEST_CASE(any_text_has_a_digest_and_its_digest_is_its_own) {
+  for (const char* sql :
+       {"'unclosed", "`unclosed", "/* unclosed",   "\\",        "'\\",       "((((",
+        "))))",      "in (",      "values (?), (", "case when", "union all", "union all select",
+        "-",         "--",        "\xFF\xFE",      "x'",        "_",         "0x",
+        "1e",        ".",         "a.1b"}) {
+    BOOST_TEST(digest(digest(sql)) == digest(sql), sql);
+  }
+  std::mt19937 random(20240229);
+  const std::string_view alphabet = "?'\"`(),.;-/*# \n\\ainvlues1x_=@";
+  for (int round = 0; round < 20'000; ++round) {
+    std::string sql;
+    for (int length = static_cast<int>(random() % 24); length > 0; --length)
+      sql += alphabet[random() % alphabet.size()];
+    BOOST_CHECK_NO_THROW(digest_of(sql));
+    for (const std::size_t offset : placeholders_in(sql)) BOOST_REQUIRE(sql.at(offset) == '?');
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
