@@ -32,12 +32,11 @@ def log(message, **fields):
 
 def open_socket(path):
     listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    if os.path.exists(path):
-        os.unlink(path)
     before = os.umask(0o177)
-    listening.bind(path)
+    listening.bind(path + ".new")
     os.umask(before)
     listening.listen(BACKLOG)
+    os.rename(path + ".new", path)  # whoever finds it may connect
     return listening
 
 
@@ -72,7 +71,6 @@ def describe(status):
 
 
 def keep(program, listening):
-    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     pause, stopping, restarting, starts = 0.0, False, False, 1
     pid, began = start(program, listening), time.monotonic()
     log("started", program=program[0], pid=pid)
@@ -107,6 +105,7 @@ def main():
     parser.add_argument("--listen", metavar="SOCKET")
     parser.add_argument("program", nargs="+")
     options = parser.parse_args()
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # taken one by one, by sigwait
     listening = open_socket(options.listen) if options.listen else None
     try:
         return keep(options.program, listening)

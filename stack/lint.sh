@@ -46,7 +46,7 @@ mapfile -t scripts < <(select_files '^(templates|tests)/.*\.(js|mjs)$')
 
 tidy() {
   printf '%s\0' "${to_tidy[@]}" |
-    xargs -0 -n 4 -P "$(nproc)" clang-tidy --quiet -- -std=c++20 -Ifcgi-app -I. 2>&1 |
+    xargs -0 -n 4 -P "$(nproc)" sh -c 'clang-tidy --quiet "$@" -- -std=c++20 -Ifcgi-app -I.' sh 2>&1 |
     sed '/^[0-9]* warnings\? generated/d'
 }
 python_syntax() {
