@@ -42,7 +42,6 @@ constexpr EvidenceKey keys[] = {
     {"first-byte", "to the first byte", "to the first byte", Unit::microseconds},
     {"total", "in all", "in all", Unit::microseconds},
     {"jobs", "job queued", "jobs queued"},
-    {"log-lines", "log line", "log lines"},
     {"log-bytes", "logged", "logged", Unit::bytes},
 };
 

@@ -164,8 +164,8 @@ void write_guides(PageWriter& writer, const std::vector<Guide>& guides, const Ru
   for (std::size_t i = 0; i < guides.size(); ++i) {
     const Guide& guide = guides[i];
     std::string html = guide.html;
-    // A paragraph [[settings]] stands for the newest run's settings: numbers come from runs, not from prose.
-    const std::string_view marker = "<p>[[settings]]</p>";
+    // This paragraph stands for the newest run's settings: numbers come from runs, not from prose.
+    const std::string_view marker = "<p><em>(The settings of the newest run stand here on the site.)</em></p>";
     if (const std::size_t at = html.find(marker); at != std::string::npos) {
       Value model = Value::object({{"has_run", newest != nullptr}});
       if (newest != nullptr) model.set("id", newest->id).set("environment", environment_value(*newest));

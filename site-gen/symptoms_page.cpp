@@ -43,7 +43,7 @@ const std::vector<Question>& questions() {
       {"cpu",
        "Is the processor busy in the app itself, with few statements?",
        "Look at CPU by phase, and at allocations a request.",
-       {"cpu-app", "cpu-render", "cpu-middleware", "mem-count", "mem-bytes", "log-bytes", "log-lines"}},
+       {"cpu-app", "cpu-render", "cpu-middleware", "mem-count", "mem-bytes", "log-bytes"}},
       {"memory",
        "Does memory grow with the table?",
        "Watch the peak of one request at two dataset sizes, by owner.",

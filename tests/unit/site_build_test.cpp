@@ -4,7 +4,9 @@
 #include <map>
 #include <stdexcept>
 
+#include "core/trace.hpp"
 #include "io/json.hpp"
+#include "site-gen/evidence_keys.hpp"
 #include "site-gen/site.hpp"
 #include "site-gen/source_files.hpp"
 #include "tests/unit/site_material.hpp"
@@ -282,6 +284,17 @@ BOOST_AUTO_TEST_CASE(a_folder_that_is_no_site_is_not_replaced) {
   material.write("site/important.txt", "keep me");
   BOOST_TEST(contains(failure_of(material.options()), "holds something that is no site"));
   BOOST_TEST(material.has("important.txt"));
+}
+
+BOOST_AUTO_TEST_CASE(the_page_about_evidence_has_every_key_as_the_code_has_it) {
+  const std::string page = read_text("docs/evidence.md").value_or("");
+  for (const auto& key : caseload::evidence_keys()) {
+    const std::string row = "| `" + std::string(key.key) + "` | " + std::string(key.unit) + " | " +
+                            std::string(key.meaning) + " | " + (key.probe_only ? "probe" : "always") + " |";
+    BOOST_TEST(contains(page, row), row);
+    // And the pages have words for it.
+    BOOST_TEST(title_of_key(key.key) != std::string(key.key));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(an_unusable_catalogue_fails) {
