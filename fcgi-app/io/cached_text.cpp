@@ -42,21 +42,24 @@ struct Rebuilds::Flight {
   std::optional<std::string> text;
 };
 
-bool Rebuilds::join(const std::string& name, std::shared_ptr<Flight>& flight) {
+bool Rebuilds::join(const std::string& name, const std::string& also, std::shared_ptr<Flight>& flight) {
   const std::lock_guard lock(mutex_);
-  auto& current = flights_[name];
-  const bool leads = !current;
-  if (leads) current = std::make_shared<Flight>();
-  flight = current;
-  return leads;
+  if (const auto found = flights_.find(name); found != flights_.end()) {
+    flight = found->second;
+    return false;
+  }
+  flight = std::make_shared<Flight>();
+  flights_[name] = flight;
+  flights_.try_emplace(also, flight);
+  return true;
 }
 
-void Rebuilds::finish(const std::string& name, std::optional<std::string> text) {
+void Rebuilds::finish(const std::shared_ptr<Flight>& flight, std::optional<std::string> text) {
   {
     const std::lock_guard lock(mutex_);
-    const auto flight = flights_.extract(name);
-    flight.mapped()->is_over = true;
-    flight.mapped()->text = std::move(text);
+    std::erase_if(flights_, [&](const auto& entry) { return entry.second == flight; });
+    flight->is_over = true;
+    flight->text = std::move(text);
   }
   changed_.notify_all();
 }
@@ -113,17 +116,17 @@ CachedTexts::Answer CachedTexts::get(const CachedText& what, const Build& build)
     if (kept && kept->is_fresh) return {std::move(kept->text), Origin::cache};
     if (kept) stale = std::move(kept->text);
   }
-  const auto name = key ? *key : local_name(what);
+  const auto local = local_name(what);
   const auto deadline_us = clock_.monotonic_us() + std::int64_t{rebuild_wait_ms} * 1000;
   for (;;) {
     std::shared_ptr<Rebuilds::Flight> flight;
-    if (rebuilds_.join(name, flight)) {
+    if (rebuilds_.join(key ? *key : local, local, flight)) {
       try {
         auto answer = lead(what, key, stale, deadline_us, build);
-        rebuilds_.finish(name, answer.text);
+        rebuilds_.finish(flight, answer.text);
         return answer;
       } catch (...) {
-        rebuilds_.finish(name, std::nullopt);
+        rebuilds_.finish(flight, std::nullopt);
         throw;
       }
     }
@@ -212,7 +215,7 @@ std::optional<std::string> CachedTexts::full_key(const CachedText& what) const {
   return key;
 }
 
-std::string CachedTexts::local_name(const CachedText& what) {
+std::string CachedTexts::local_name(const CachedText& what) const {
   std::string name = "local:" + what.key;
   for (const auto& dependency : what.depends) {
     name += '\0' + dependency + '\0' + std::to_string(rebuilds_.drops(dependency));

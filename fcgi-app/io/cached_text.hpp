@@ -42,9 +42,12 @@ class Rebuilds {
  public:
   struct Flight;  // one text on its way
 
-  // True for the request that is to build it. `text` is what it built, or std::nullopt where it failed.
-  bool join(const std::string& name, std::shared_ptr<Flight>& flight);
-  void finish(const std::string& name, std::optional<std::string> text);
+  // A text has a name for requests that see the cache, with its versions in it, and one for those that don't,
+  // who take what is on its way. `name` is that of this request, `also` its other one if it has two. True for
+  // the request that is to build it.
+  bool join(const std::string& name, const std::string& also, std::shared_ptr<Flight>& flight);
+  // `text` is what was built, or std::nullopt where that failed.
+  void finish(const std::shared_ptr<Flight>& flight, std::optional<std::string> text);
   // std::nullopt: it failed, or took too long.
   std::optional<std::string> wait(const Flight& flight, int milliseconds);
 
@@ -86,7 +89,7 @@ class CachedTexts {
   };
   void fetch_versions(const std::vector<const std::vector<std::string>*>& wanted);
   std::optional<std::string> full_key(const CachedText& what) const;
-  std::string local_name(const CachedText& what);
+  std::string local_name(const CachedText& what) const;
   std::optional<Kept> read(std::optional<std::string> stored) const;
   Answer lead(const CachedText& what, const std::optional<std::string>& key,
               const std::optional<std::string>& stale, std::int64_t deadline_us, const Build& build);

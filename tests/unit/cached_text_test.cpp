@@ -1,0 +1,290 @@
+#include "io/cached_text.hpp"
+
+#include <unistd.h>
+
+#include <atomic>
+#include <boost/test/unit_test.hpp>
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <stdexcept>
+#include <thread>
+
+#include "io/memcached.hpp"
+#include "tests/support/private_memcached.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace {
+
+using caseload::Cache;
+using caseload::CachedText;
+using caseload::CachedTexts;
+using caseload::Rebuilds;
+using caseload::Trace;
+using caseload::test::becomes_true;
+using caseload::test::ChildProcess;
+using caseload::test::PrivateMemcached;
+using Origin = CachedTexts::Origin;
+
+const caseload::SystemClock system_clock;
+constexpr int patient_ms = 10'000;  // a busy machine is no dead cache
+
+// The system's clock, whose wall time a test can move.
+class MovedClock final : public caseload::Clock {
+ public:
+  std::int64_t monotonic_us() const override { return system_clock.monotonic_us(); }
+  std::int64_t thread_cpu_us() const override { return system_clock.thread_cpu_us(); }
+  std::chrono::system_clock::time_point now() const override {
+    return system_clock.now() + std::chrono::seconds(seconds_ahead);
+  }
+  std::atomic<int> seconds_ahead{0};
+};
+
+struct Store {
+  caseload::tests::TemporaryFolder folder;
+  PrivateMemcached server{folder.path() + "/sock"};
+  MovedClock clock;
+  Rebuilds rebuilds;
+};
+
+// One request of one process.
+struct Visit {
+  explicit Visit(Store& store) : Visit(store, store.rebuilds) {}
+  Visit(Store& store, Rebuilds& rebuilds)
+      : memcached({.servers = {store.server.address()}, .timeout_ms = patient_ms, .breaker_seconds = 1}),
+        trace(store.clock, false),
+        cache(memcached, trace),
+        texts(cache, rebuilds, store.clock) {}
+  caseload::io::Memcached memcached;
+  Trace trace;
+  Cache cache;
+  CachedTexts texts;
+};
+
+void kill_server(Store& store) {
+  store.server.process().signal(SIGKILL);
+  store.server.process().wait();
+}
+
+const CachedText front{.key = "front", .depends = {"order", "book"}, .lifetime_s = 60};
+
+CachedTexts::Build always(std::string text) {
+  return [text = std::move(text)] { return text; };
+}
+
+BOOST_AUTO_TEST_SUITE(cached_text)
+
+BOOST_AUTO_TEST_CASE(a_text_is_built_once_and_then_comes_from_the_cache_byte_for_byte) {
+  Store store;
+  const std::string bytes("a\0b\n<&>\xf0\x9f\x98\x80\n\n", 13);
+  const auto first = Visit(store).texts.get(front, always(bytes));
+  BOOST_TEST((first.origin == Origin::built));
+  const auto second = Visit(store).texts.get(front, always("another"));
+  BOOST_TEST((second.origin == Origin::cache));
+  BOOST_TEST(first.text == bytes);
+  BOOST_TEST(second.text == bytes);
+}
+
+BOOST_AUTO_TEST_CASE(a_drop_of_any_dependency_shows_on_the_next_visit) {
+  Store store;
+  int built = 0;
+  const auto build = [&] { return std::to_string(++built); };
+  for (int round = 1; round <= 100; ++round) {
+    BOOST_TEST(Visit(store).texts.get(front, build).text == std::to_string(round));
+    BOOST_TEST(Visit(store).texts.get(front, build).text == std::to_string(round));
+    Visit(store).texts.drop(round % 2 == 0 ? "order" : "book");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_drop_of_something_else_drops_nothing) {
+  Store store;
+  Visit(store).texts.get(front, always("kept"));
+  Visit(store).texts.drop("review");
+  BOOST_TEST(Visit(store).texts.get(front, always("new")).text == "kept");
+}
+
+BOOST_AUTO_TEST_CASE(a_request_sees_its_own_drop) {
+  Store store;
+  Visit visit(store);
+  visit.texts.get(front, always("old"));
+  visit.texts.drop("order");
+  BOOST_TEST(visit.texts.get(front, always("new")).text == "new");
+}
+
+BOOST_AUTO_TEST_CASE(a_slow_reader_that_read_before_the_write_leaves_nothing_stale_behind) {
+  Store store;
+  Visit reader(store);
+  reader.texts.get(front, [&] {
+    Visit(store).texts.drop("order");  // the write, while the reader still builds from what it read before
+    return std::string("read before the write");
+  });
+  BOOST_TEST(Visit(store).texts.get(front, always("read after it")).text == "read after it");
+}
+
+BOOST_AUTO_TEST_CASE(a_text_is_built_again_when_its_lifetime_is_over) {
+  Store store;
+  Visit(store).texts.get(front, always("old"));
+  store.clock.seconds_ahead = 59;
+  BOOST_TEST(Visit(store).texts.get(front, always("new")).text == "old");
+  store.clock.seconds_ahead = 61;
+  BOOST_TEST(Visit(store).texts.get(front, always("new")).text == "new");
+}
+
+// Both processes' requests come while a third rebuilds: an old text is sent only where that is allowed.
+BOOST_AUTO_TEST_CASE(the_old_text_is_sent_while_another_rebuilds_where_that_is_allowed) {
+  Store store;
+  CachedText with_grace = front;
+  with_grace.stale_s = 30;
+  Visit(store).texts.get(with_grace, always("old"));
+  store.clock.seconds_ahead = 61;
+  Rebuilds other_process;
+  const auto answer = Visit(store).texts.get(with_grace, [&] {
+    const auto same = Visit(store).texts.get(with_grace, always("wrong"));
+    const auto other = Visit(store, other_process).texts.get(with_grace, always("wrong"));
+    BOOST_TEST(same.text == "old");
+    BOOST_TEST((same.origin == Origin::stale));
+    BOOST_TEST(other.text == "old");
+    BOOST_TEST((other.origin == Origin::stale));
+    return std::string("new");
+  });
+  BOOST_TEST(answer.text == "new");
+  BOOST_TEST(Visit(store, other_process).texts.get(with_grace, always("wrong")).text == "new");
+}
+
+BOOST_AUTO_TEST_CASE(a_write_shows_at_once_also_where_old_texts_may_be_sent) {
+  Store store;
+  CachedText with_grace = front;
+  with_grace.stale_s = 30;
+  Visit(store).texts.get(with_grace, always("old"));
+  Visit(store).texts.drop("book");
+  BOOST_TEST(Visit(store).texts.get(with_grace, always("new")).text == "new");
+}
+
+struct Stampede {
+  int builds;
+  int builds_at_once;
+};
+
+// Clients who all ask before the first build ends.
+Stampede stampede(Store& store, const std::vector<Rebuilds*>& processes, int clients) {
+  std::atomic<int> come{0}, builds{0}, building{0}, builds_at_once{0}, wrong{0};
+  const auto build = [&] {
+    const int now = ++building;
+    if (now > builds_at_once) builds_at_once = now;
+    while (come < clients) std::this_thread::yield();
+    ++builds;
+    --building;
+    return std::string("built");
+  };
+  std::vector<std::jthread> threads;
+  for (int client = 0; client < clients; ++client) {
+    threads.emplace_back([&, process = processes[static_cast<std::size_t>(client) % processes.size()]] {
+      Visit visit(store, *process);
+      ++come;
+      if (visit.texts.get(front, build).text != "built") ++wrong;
+    });
+  }
+  threads.clear();
+  BOOST_TEST(wrong == 0);
+  return {builds, builds_at_once};
+}
+
+BOOST_AUTO_TEST_CASE(B8_stampede_a_hundred_clients_of_one_process_cause_one_rebuild) {
+  Store store;
+  BOOST_TEST(stampede(store, {&store.rebuilds}, 100).builds == 1);
+}
+
+BOOST_AUTO_TEST_CASE(B8_stampede_clients_of_four_processes_cause_one_rebuild) {
+  Store store;
+  Rebuilds second, third, fourth;
+  BOOST_TEST(stampede(store, {&store.rebuilds, &second, &third, &fourth}, 40).builds == 1);
+}
+
+BOOST_AUTO_TEST_CASE(B8_stampede_a_rebuild_that_was_killed_is_taken_over_once) {
+  Store store;
+  const auto begun = store.folder.path() + "/begun";
+  ChildProcess killed([&] {
+    Visit(store).texts.get(front, [&]() -> std::string {
+      store.folder.write("begun", "");
+      for (;;) pause();
+    });
+    return 0;
+  });
+  BOOST_TEST_REQUIRE(becomes_true([&] { return std::filesystem::exists(begun); }));
+  killed.signal(SIGKILL);
+  killed.wait();
+  Rebuilds second, third;
+  BOOST_TEST(stampede(store, {&second, &third}, 20).builds == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_build_that_fails_keeps_nothing_and_the_next_request_builds) {
+  Store store;
+  BOOST_CHECK_THROW(
+      Visit(store).texts.get(front, []() -> std::string { throw std::runtime_error("no database"); }),
+      std::runtime_error);
+  const auto answer = Visit(store).texts.get(front, always("built"));
+  BOOST_TEST((answer.origin == Origin::built));
+}
+
+BOOST_AUTO_TEST_CASE(a_text_that_the_cache_refuses_as_too_large_is_built_each_time) {
+  Store store;
+  const std::string large(2'000'000, 'x');
+  BOOST_TEST((Visit(store).texts.get(front, always(large)).text == large));
+  BOOST_TEST((Visit(store).texts.get(front, always("small")).text == "small"));
+}
+
+BOOST_AUTO_TEST_CASE(B7_memcached_down_texts_are_built_once_at_a_time_in_each_process) {
+  Store store;
+  Visit(store).texts.get(front, always("before"));
+  kill_server(store);
+  BOOST_TEST(Visit(store).texts.get(front, always("after")).text == "after");
+  BOOST_TEST(stampede(store, {&store.rebuilds}, 20).builds_at_once == 1);
+  Visit(store).texts.drop("order");
+  store.server.restart();
+  BOOST_TEST_REQUIRE(becomes_true([&] { return Visit(store).cache.set("trial", "", 60); }));
+  BOOST_TEST(Visit(store).texts.get(front, always("again")).text == "again");
+  BOOST_TEST(Visit(store).texts.get(front, always("wrong")).text == "again");
+}
+
+BOOST_AUTO_TEST_CASE(B7_memcached_dies_while_a_text_is_built) {
+  Store store;
+  const auto answer = Visit(store).texts.get(front, [&] {
+    kill_server(store);
+    return std::string("built");
+  });
+  BOOST_TEST(answer.text == "built");
+}
+
+BOOST_AUTO_TEST_CASE(an_evicted_version_never_brings_old_texts_back) {
+  Store store;
+  Visit(store).texts.get(front, always("old"));
+  Visit evicting(store);
+  evicting.cache.remove("version:order");
+  BOOST_TEST(Visit(store).texts.get(front, always("new")).text == "new");
+}
+
+BOOST_AUTO_TEST_CASE(many_texts_are_fetched_in_two_round_trips) {
+  Store store;
+  CachedText second = front, third = front;
+  second.key = "second";
+  third.key = "third";
+  third.depends = {"book", "review"};
+  {
+    Visit cold(store);
+    for (const auto& what : {front, second, third}) cold.texts.get(what, always(what.key));
+  }
+  Visit warm(store);
+  warm.texts.fetch({front, second, third});
+  const auto asked = warm.trace.document()["cache"].items()->size();
+  BOOST_TEST(asked == 6u);  // three versions, three texts
+  for (const auto& what : {front, second, third}) {
+    const auto answer = warm.texts.get(what, always("wrong"));
+    BOOST_TEST(answer.text == what.key);
+    BOOST_TEST((answer.origin == Origin::cache));
+  }
+  BOOST_TEST(warm.trace.document()["cache"].items()->size() == asked);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace

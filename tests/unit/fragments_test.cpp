@@ -1,0 +1,223 @@
+#include "io/fragments.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <stdexcept>
+
+#include "core/errors.hpp"
+#include "io/hash.hpp"
+#include "io/memcached.hpp"
+#include "tests/support/private_memcached.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace {
+
+using caseload::ConfigError;
+using caseload::Fragments;
+using caseload::Knobs;
+using caseload::Value;
+using caseload::io::TemplateSources;
+using caseload::test::PrivateMemcached;
+
+const caseload::SystemClock system_clock;
+constexpr int patient_ms = 10'000;  // a busy machine is no dead cache
+
+using Texts = std::vector<std::pair<std::string, std::string>>;
+
+const Texts shop_front{{"front",
+                        "<p>Hello {{name}}</p>\n"
+                        "{{#best_sellers}}\n"
+                        "{{! cache: lifetime=60 depends=order,book by=dataset }}\n"
+                        "<li>{{title}} {{{raw}}}</li>\n"
+                        "{{/best_sellers}}\n"
+                        "{{#basket}}{{! cache: lifetime=60 personal }}{{owner}}{{/basket}}\n"}};
+
+struct Shop {
+  explicit Shop(const Texts& texts = shop_front) : sources(texts) {}
+  caseload::tests::TemporaryFolder folder;
+  PrivateMemcached server{folder.path() + "/sock"};
+  TemplateSources sources;
+  caseload::Rebuilds rebuilds;
+  int queried = 0;
+
+  Value best_sellers() {
+    ++queried;
+    return Value::List{Value::object({{"title", "a < b"}, {"raw", "<b>&</b> \xf0\x9f\x98\x80"}}),
+                       Value::object({{"title", std::to_string(queried)}, {"raw", ""}})};
+  }
+};
+
+// One request for the page.
+struct Visit {
+  explicit Visit(Shop& the_shop, std::string dataset = "x1", bool probe = false)
+      : shop(the_shop),
+        memcached({.servers = {shop.server.address()}, .timeout_ms = patient_ms}),
+        trace(system_clock, probe),
+        cache(memcached, trace),
+        texts(cache, shop.rebuilds, system_clock),
+        templates(shop.sources) {
+    knobs.set("dataset", std::move(dataset));
+  }
+
+  std::string page(const std::string& name) {
+    Fragments fragments(texts, trace, knobs);
+    fragments.set_visitor(name);
+    fragments.offer("best_sellers", [&] { return shop.best_sellers(); });
+    fragments.offer("basket", [&] { return Value::object({{"owner", name}}); });
+    return templates.render("front", Value::object({{"name", name}}), &fragments);
+  }
+
+  Shop& shop;
+  caseload::io::Memcached memcached;
+  caseload::Trace trace;
+  caseload::Cache cache;
+  caseload::CachedTexts texts;
+  caseload::io::Templates templates;
+  Knobs knobs;
+};
+
+std::string expected(const std::string& name, int queried) {
+  return "<p>Hello " + name + "</p>\n<li>a &lt; b <b>&</b> \xf0\x9f\x98\x80</li>\n<li>" +
+         std::to_string(queried) + " </li>\n" + name + "\n";
+}
+
+std::string refusal(const std::string& text) {
+  try {
+    TemplateSources sources(Texts{{"a", text}, {"part", "{{#b}}{{! cache: lifetime=1 }}{{/b}}"}});
+  } catch (const ConfigError& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+BOOST_AUTO_TEST_SUITE(fragments)
+
+BOOST_AUTO_TEST_CASE(a_block_is_neither_queried_nor_rendered_on_a_hit_and_comes_back_byte_for_byte) {
+  Shop shop;
+  BOOST_TEST(Visit(shop).page("Ann") == expected("Ann", 1));
+  BOOST_TEST(Visit(shop).page("Ann") == expected("Ann", 1));
+  BOOST_TEST(shop.queried == 1);
+}
+
+BOOST_AUTO_TEST_CASE(two_visitors_share_what_is_shared_and_never_see_each_others_own) {
+  Shop shop;
+  for (int round = 0; round < 3; ++round) {
+    BOOST_TEST(Visit(shop).page("Ann") == expected("Ann", 1));
+    BOOST_TEST(Visit(shop).page("Bob") == expected("Bob", 1));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_write_shows_on_the_next_view) {
+  Shop shop;
+  for (int round = 1; round <= 20; ++round) {
+    BOOST_TEST(Visit(shop).page("Ann") == expected("Ann", round));
+    Visit(shop).texts.drop("order");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_block_differs_by_the_knobs_that_its_mark_names) {
+  Shop shop;
+  BOOST_TEST(Visit(shop, "x1").page("Ann") == expected("Ann", 1));
+  BOOST_TEST(Visit(shop, "x4").page("Ann") == expected("Ann", 2));
+  BOOST_TEST(Visit(shop, "x1").page("Ann") == expected("Ann", 1));
+}
+
+BOOST_AUTO_TEST_CASE(a_changed_template_does_not_show_texts_of_the_old_one) {
+  Shop shop;
+  Visit(shop).page("Ann");
+  auto changed = shop_front;
+  changed[0].second.replace(changed[0].second.find("<li>"), 4, "<b>");
+  shop.sources = TemplateSources(changed);
+  BOOST_TEST(Visit(shop).page("Ann").find("<b>a &lt; b") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_page_is_the_same_with_data_in_the_model_and_without_a_cache) {
+  Shop shop;
+  Visit visit(shop);
+  Fragments none(visit.texts, visit.trace, visit.knobs);
+  auto model = Value::object({{"name", "Ann"}, {"best_sellers", shop.best_sellers()}});
+  model.set("basket", Value::object({{"owner", "Ann"}}));
+  BOOST_TEST(visit.templates.render("front", model, &none) == expected("Ann", 1));
+  BOOST_TEST(visit.templates.render("front", model) == expected("Ann", 1));
+}
+
+BOOST_AUTO_TEST_CASE(a_block_does_not_see_the_page_around_it) {
+  Shop shop(Texts{{"front", "{{#news}}{{! cache: lifetime=60 }}[{{name}}]{{/news}}"}});
+  Visit visit(shop);
+  Fragments none(visit.texts, visit.trace, visit.knobs);
+  const auto model = Value::object({{"name", "Ann"}, {"news", Value::object({{"title", "t"}})}});
+  BOOST_TEST(visit.templates.render("front", model, &none) == "[]");
+}
+
+BOOST_AUTO_TEST_CASE(the_trace_names_each_block_with_its_hash_on_probes_cached_or_not) {
+  Shop shop;
+  Visit cold(shop, "x1", true), warm(shop, "x1", true);
+  cold.page("Ann");
+  warm.page("Ann");
+  const auto first = cold.trace.document(), second = warm.trace.document();
+  const auto& was_cold = (*first["blocks"].items())[0];
+  const auto& was_warm = (*second["blocks"].items())[0];
+  BOOST_TEST(was_cold["name"].text_or("") == "best_sellers");
+  BOOST_TEST(!*was_cold["cached"].boolean());
+  BOOST_TEST(*was_warm["cached"].boolean());
+  const auto text = "<li>a &lt; b <b>&</b> \xf0\x9f\x98\x80</li>\n<li>1 </li>\n";
+  BOOST_TEST(was_cold["hash"].text_or("") == caseload::io::sha256_hex(text));
+  BOOST_TEST(was_warm["hash"].text_or("") == caseload::io::sha256_hex(text));
+}
+
+BOOST_AUTO_TEST_CASE(the_json_form_has_the_data_of_all_blocks) {
+  Shop shop;
+  Visit visit(shop);
+  Fragments fragments(visit.texts, visit.trace, visit.knobs);
+  fragments.offer("best_sellers", [&] { return shop.best_sellers(); });
+  const auto model = fragments.with_data(Value::object({{"name", "Ann"}}));
+  BOOST_TEST(model["best_sellers"].items()->size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_block_is_kept_as_well) {
+  Shop shop(Texts{{"front", "{{#news}}{{! cache: lifetime=60 }}x{{/news}}."}});
+  int queried = 0;
+  for (int round = 0; round < 2; ++round) {
+    Visit visit(shop);
+    Fragments fragments(visit.texts, visit.trace, visit.knobs);
+    fragments.offer("news", [&] { return ++queried, Value::list(); });
+    BOOST_TEST(visit.templates.render("front", Value(), &fragments) == ".");
+  }
+  BOOST_TEST(queried == 1);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_block_needs_and_does_not_get_is_an_error_and_not_a_wrong_page) {
+  Shop shop;
+  Visit visit(shop);
+  Fragments no_visitor(visit.texts, visit.trace, visit.knobs);
+  no_visitor.offer("basket", [] { return Value(); });
+  BOOST_CHECK_THROW(visit.templates.render("front", Value(), &no_visitor), std::logic_error);
+
+  const Knobs no_knobs;
+  Fragments no_dataset(visit.texts, visit.trace, no_knobs);
+  no_dataset.offer("best_sellers", [] { return Value(); });
+  BOOST_CHECK_THROW(visit.templates.render("front", Value(), &no_dataset), std::logic_error);
+
+  Fragments unmarked(visit.texts, visit.trace, visit.knobs);
+  unmarked.offer("no_such_block", [] { return Value(); });
+  BOOST_CHECK_THROW(visit.templates.render("front", Value(), &unmarked), std::logic_error);
+}
+
+BOOST_AUTO_TEST_CASE(a_mark_that_is_wrong_stops_the_start) {
+  BOOST_TEST(refusal("{{#a}}{{! cache: lifetime=60 }}{{/a}}") == "accepted");
+  BOOST_TEST(refusal("\n{{#a}}\n{{! cache: }}{{/a}}") ==
+             "a:3: the cache mark of 'a': it has no lifetime=SECONDS (1 to 2592000)");
+  BOOST_TEST(refusal("{{#a}}{{! cache: lifetime=0 }}{{/a}}").find("'lifetime=0' is none of") !=
+             std::string::npos);
+  BOOST_TEST(refusal("{{#a}}{{! cache: lifetime=60 private }}{{/a}}").find("'private' is none of") !=
+             std::string::npos);
+  BOOST_TEST(refusal("{{! cache: lifetime=60 }}") ==
+             "a:1: a cache mark belongs right behind the tag that opens its section");
+  BOOST_TEST(refusal("{{#a}}{{#b}}{{! cache: lifetime=60 }}{{/b}}{{/a}}") ==
+             "a:1: the cached block 'b' stands inside another section");
+  BOOST_TEST(refusal("{{#a}}{{> part}}{{/a}}") ==
+             "part:1: the cached block 'b' stands inside another section");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
