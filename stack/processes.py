@@ -21,6 +21,10 @@ class Leader:
     started: int
 
 
+# Kept, for Python complains when it forgets a child that lives on, as ours are meant to.
+started = []
+
+
 def boot_id():
     return pathlib.Path("/proc/sys/kernel/random/boot_id").read_text().strip()
 
@@ -45,6 +49,7 @@ def start(command, pid_file, log_file, env):
     with open(log_file, "ab") as log:
         process = subprocess.Popen([str(word) for word in command], cwd=ROOT, env=env, stdin=subprocess.DEVNULL,
                                    stdout=log, stderr=log, start_new_session=True)
+    started.append(process)
     stat = stat_of(process.pid)
     if stat is not None:
         written = pid_file.with_suffix(".new")

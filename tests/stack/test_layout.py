@@ -1,0 +1,55 @@
+"""Sockets are reachable however deep the checkout lies."""
+
+import os
+import pathlib
+import socket
+import tempfile
+import unittest
+
+import stack_path  # noqa: F401  (makes stack/ importable)
+from layout import LONGEST_SOCKET_PATH, Stack
+
+
+class Layout(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def stack_in(self, name):
+        stack = Stack(self.folder / name / "var", 8080, self.folder, ())
+        stack.make_folders()
+        self.addCleanup(stack.remove_link)
+        return stack
+
+    def test_in_the_checkout_where_the_path_fits(self):
+        stack = self.stack_in("checkout")
+        self.assertEqual(stack.socket("app"), stack.run / "app.sock")
+
+    def test_over_a_short_link_where_it_does_not(self):
+        stack = self.stack_in("deep/" + "x" * 100)
+        self.assertLessEqual(len(os.fsencode(stack.socket("memcached"))), LONGEST_SOCKET_PATH)
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening:
+            listening.bind(str(stack.socket("app")))
+            self.assertTrue((stack.run / "app.sock").is_socket())
+        stack.remove_link()
+        self.assertFalse(stack.sockets.is_symlink())
+        self.assertTrue((stack.run / "app.sock").is_socket())
+
+    def test_a_link_that_is_not_ours_is_refused(self):
+        stack = self.stack_in("deep/" + "x" * 100)
+        stack.sockets.unlink()
+        stack.sockets.symlink_to("/tmp")
+        try:
+            with self.assertRaises(PermissionError):
+                stack.make_folders()
+        finally:
+            stack.sockets.unlink()
+
+    def test_only_its_user_reaches_the_sockets(self):
+        stack = self.stack_in("checkout")
+        self.assertEqual(stack.run.stat().st_mode & 0o777, 0o700)
+
+
+if __name__ == "__main__":
+    unittest.main()

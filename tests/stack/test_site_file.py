@@ -1,0 +1,217 @@
+"""The site file that is deployed, in a real nginx: headers on every answer, refusals, and what its cache keeps."""
+
+import http.client
+import json
+import pathlib
+import tempfile
+import time
+import unittest
+import urllib.parse
+
+import stack_path
+import nginx
+import part
+import processes
+from fastcgi_upstream import Upstream
+from layout import Stack
+
+SECURITY_HEADERS = ("X-Content-Type-Options", "Content-Security-Policy", "Referrer-Policy", "X-Frame-Options")
+
+
+class SiteFile(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.stack = Stack(pathlib.Path(folder.name), nginx.free_port(), stack_path.ROOT, ())
+        cls.stack.make_folders()
+        nginx.prepare(cls.stack)
+        pid_file = part.pid_file(cls.stack, nginx.PART)
+        cls.addClassCleanup(processes.stop, pid_file)
+        processes.start(nginx.command(cls.stack), pid_file, cls.stack.log / "nginx.log", None)
+        while reason := nginx.ready(cls.stack):
+            if not processes.is_running(processes.recorded(pid_file)):
+                raise AssertionError(f"nginx ended; {reason}: {(cls.stack.log / 'nginx.log').read_text()}")
+            time.sleep(0.01)
+
+    def setUp(self):
+        self.upstream = None
+        self.addCleanup(self.stop_upstream)
+
+    def start_upstream(self):
+        self.upstream = Upstream(self.stack.socket("app"))
+        self.upstream.start()
+
+    def stop_upstream(self):
+        if self.upstream is not None:
+            self.upstream.close()
+            self.stack.socket("app").unlink()
+            self.upstream = None
+
+    def ask(self, target, method="GET", body=None, headers=None):
+        connection = http.client.HTTPConnection("127.0.0.1", self.stack.port, timeout=20)
+        self.addCleanup(connection.close)
+        connection.request(method, target, body, headers or {})
+        answer = connection.getresponse()
+        answer.text = answer.read()
+        return answer
+
+    def ask_upstream(self, path, headers=None, method="GET", **query):
+        answer = self.ask(f"{path}?{urllib.parse.urlencode(query, doseq=True)}", method, None, headers)
+        answer.seen = json.loads(answer.text) if answer.text else {}
+        return answer
+
+    # What nginx refuses or says by itself.
+
+    def test_B2_security_headers_are_on_every_answer(self):
+        file = self.ask("/static/caseload.css")
+        answers = {
+            "file": file,
+            "304": self.ask("/static/caseload.css", headers={"If-None-Match": file.headers["ETag"]}),
+            "404": self.ask("/static/none.css"),
+            "405": self.ask("/static/caseload.css", "POST", b"x"),
+            "413": self.ask("/", "POST", bytes(1_000_001)),
+            "414": self.ask("/?" + "q" * 70_000),
+            "431": self.ask("/", headers={"X-Large": "h" * 20_000}),
+            "400": self.ask("/static//caseload.css"),
+            "app stopped": self.ask("/"),
+        }
+        self.assertEqual([answer.status for answer in answers.values()], [200, 304, 404, 405, 413, 414, 431, 400, 502])
+        for name, answer in answers.items():
+            for header in SECURITY_HEADERS:
+                self.assertEqual(len(answer.headers.get_all(header, [])), 1, f"{header} on {name}")
+            self.assertEqual(answer.headers["Server"], "nginx", name)
+            self.assertNotIn("unsafe", answer.headers["Content-Security-Policy"])
+
+    def test_B2_a_header_of_7_KiB_fits(self):
+        self.start_upstream()
+        answer = self.ask_upstream("/page", header="X-Large: " + "h" * 7168)
+        self.assertEqual((answer.status, len(answer.headers["X-Large"])), (200, 7168))
+
+    def test_B16_a_path_has_one_spelling(self):
+        self.start_upstream()
+        for path in ("/static/../LICENSE", "/static/%2e%2e/LICENSE", "/static/..%2fLICENSE", "/static/%252e%252e%252fx",
+                     "/static/..%5cx", "//static/caseload.css", "/docs/../x", "/docs/%2E%2E/x", "/cases/..", "/.", "/a/./b",
+                     "/cached/%2e%2e/x", "/a%00b"):
+            self.assertEqual(self.ask(path).status, 400, path)
+        self.assertEqual(self.upstream.asked, 0)
+        self.assertEqual(self.ask("/cases/a..b/?q=../%2e%2e//").status, 200)
+
+    def test_errors_are_a_page_or_a_problem_document_as_asked(self):
+        page = self.ask("/")
+        self.assertEqual((page.headers.get_content_type(), page.headers["Retry-After"]), ("text/html", "2"))
+        self.assertIn(b"502: The application is away", page.text)
+        problem = self.ask("/", headers={"Accept": "application/json"})
+        self.assertEqual(problem.headers.get_content_type(), "application/problem+json")
+        document = json.loads(problem.text)
+        self.assertEqual((document["status"], document["request_id"]), (502, problem.headers["X-Request-Id"]))
+
+    def test_what_does_not_exist_is_404_also_where_a_folder_is(self):
+        for path in ("/static/", "/static/none", "/docs/none/", "/nginx-errors/error.html"):
+            answer = self.ask(path)
+            self.assertEqual(answer.status, 404, path)
+            self.assertIn(b"</html>", answer.text)
+
+    def test_B4_B5_a_tag_alone_decides_for_files(self):
+        file = self.ask("/static/caseload.css")
+        tag, date, old = file.headers["ETag"], file.headers["Last-Modified"], "Tue, 24 Nov 2015 10:00:00 GMT"
+        for headers, status in (
+            ({"If-None-Match": tag}, 304),
+            ({"If-None-Match": f"W/{tag}"}, 304),
+            ({"If-None-Match": tag, "If-Modified-Since": old}, 304),
+            ({"If-None-Match": '"other"', "If-Modified-Since": date}, 200),
+            ({"If-Modified-Since": date}, 304),
+            ({"If-Modified-Since": old}, 200),
+            ({"If-Modified-Since": "yesterday"}, 200),
+        ):
+            self.assertEqual(self.ask("/static/caseload.css", headers=headers).status, status, headers)
+
+    # What the app gets.
+
+    def test_the_app_gets_the_target_without_tracking_parameters(self):
+        self.start_upstream()
+        for sent, got in (("?n=1&utm_source=a&page=2&gclid=x", "?n=1&page=2"), ("?utm_source=a", ""), ("?fbclid=1&n=3", "?n=3"),
+                          ("?n=3&mc_cid=1", "?n=3"), ("?not_utm_x=1", "?not_utm_x=1"), ("?n=%20a", "?n=%20a"), ("", "")):
+            seen = json.loads(self.ask(f"/a%20b{sent}").text)
+            self.assertEqual((seen["REQUEST_URI"], seen["QUERY_STRING"]), (f"/a%20b{got}", got[1:]), sent)
+
+    def test_the_request_id_is_the_same_everywhere(self):
+        self.start_upstream()
+        answer = self.ask_upstream("/page")
+        self.assertEqual(answer.seen["REQUEST_ID"], answer.headers["X-Request-Id"])
+
+    # What the cache keeps.
+
+    def test_the_cache_keeps_what_may_be_kept_and_says_so(self):
+        self.start_upstream()
+        lasting = {"header": "Cache-Control: max-age=60"}
+        first = self.ask_upstream("/cached/kept", **lasting)
+        again = self.ask_upstream("/cached/kept", utm_source="news", **lasting)
+        self.assertEqual((first.headers["Cache-Status"], first.headers["Evidence"]), ("caseload; fwd=uri-miss", "sql=1"))
+        self.assertEqual((again.headers["Cache-Status"], again.headers["Evidence"]), ("caseload; hit", None))
+        self.assertEqual(again.seen, first.seen)
+        self.assertNotEqual(again.headers["X-Request-Id"], first.headers["X-Request-Id"])
+        self.assertEqual(self.ask_upstream("/cached/kept", method="HEAD", **lasting).headers["Cache-Status"], "caseload; hit")
+
+    def test_B17_the_cache_keeps_nothing_personal_and_no_error(self):
+        self.start_upstream()
+        lasting = "Cache-Control: max-age=60"
+        for query in ({}, {"header": "Cache-Control: no-store"}, {"header": "Cache-Control: private, max-age=60"},
+                      {"header": [lasting, "Set-Cookie: visitor=1"]}, {"header": lasting, "status": 404},
+                      {"header": lasting, "status": 500}, {"header": lasting, "status": 503},
+                      {"header": [lasting, "Vary: *"]}):
+            answers = [self.ask_upstream("/cached/not-kept", **query) for _ in range(2)]
+            self.assertNotEqual(answers[0].seen["asked"], answers[1].seen["asked"], query)
+
+    def test_B17_what_one_visitor_sends_is_in_nobody_elses_page(self):
+        self.start_upstream()
+        evil = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "evil", "Forwarded": "host=evil", "Cookie": "evil=1",
+                "X-Original-URL": "/evil", "Authorization": "Basic evil"}
+        first = self.ask_upstream("/cached/shared", headers=evil, header="Cache-Control: max-age=60")
+        self.assertNotIn("evil", json.dumps(first.seen))
+
+    def test_answers_that_vary_are_kept_apart(self):
+        self.start_upstream()
+        query = {"header": ["Cache-Control: max-age=60", "Vary: Accept"]}
+        html = self.ask_upstream("/cached/varies", headers={"Accept": "text/html"}, **query)
+        other = self.ask_upstream("/cached/varies", headers={"Accept": "application/json"}, **query)
+        again = self.ask_upstream("/cached/varies", headers={"Accept": "text/html"}, **query)
+        self.assertNotEqual(html.seen["asked"], other.seen["asked"])
+        self.assertEqual(html.seen["asked"], again.seen["asked"])
+
+    def test_a_kept_answer_is_served_while_the_app_is_away(self):
+        self.start_upstream()
+        query = {"header": ["X-Accel-Expires: 1", "Cache-Control: max-age=1"]}
+        kept = self.ask_upstream("/cached/stale", **query)
+        while self.ask_upstream("/cached/stale", **query).headers["Cache-Status"] == "caseload; hit":
+            pass
+        newest = self.ask_upstream("/cached/stale", **query)
+        self.stop_upstream()
+        answers = [self.ask_upstream("/cached/stale", **query) for _ in range(3)]
+        while answers[-1].headers["Cache-Status"] == "caseload; hit":
+            answers.append(self.ask_upstream("/cached/stale", **query))
+        self.assertEqual({answer.status for answer in answers}, {200})
+        self.assertGreaterEqual(answers[-1].seen["asked"], kept.seen["asked"])
+        self.assertLessEqual(answers[-1].seen["asked"], newest.seen["asked"] + 1)
+
+    def test_B4_B5_a_tag_alone_decides_for_kept_pages(self):
+        self.start_upstream()
+        date, old = "Tue, 24 Nov 2020 10:00:00 GMT", "Tue, 24 Nov 2015 10:00:00 GMT"
+        query = {"header": ["Cache-Control: max-age=60", 'ETag: "t"', f"Last-Modified: {date}"]}
+        self.ask_upstream("/cached/tagged", **query)
+        for headers, status in (
+            ({"If-None-Match": '"t"'}, 304), ({"If-None-Match": 'W/"t"'}, 304), ({"If-None-Match": '"x", "t"'}, 304),
+            ({"If-None-Match": "*"}, 304), ({"If-None-Match": '"t"', "If-Modified-Since": old}, 304),
+            ({"If-None-Match": '"t"', "If-Modified-Since": "yesterday"}, 304),
+            ({"If-None-Match": '"x"', "If-Modified-Since": date}, 200), ({"If-Modified-Since": date}, 304),
+            ({"If-Modified-Since": old}, 200),
+        ):
+            for method in ("GET", "HEAD"):
+                for encoding in ("identity", "gzip"):
+                    headers["Accept-Encoding"] = encoding
+                    answer = self.ask("/cached/tagged?" + urllib.parse.urlencode(query, doseq=True), method, None, headers)
+                    self.assertEqual(answer.status, status, (headers, method))
+
+
+if __name__ == "__main__":
+    unittest.main()
