@@ -156,6 +156,8 @@ void RelationBase::load() const {
       load_many(*owner_, *relation);
     return;
   }
+  throw MappingError("a relation of " + owner_->origin().table->name() +
+                     " is used that its mapping does not declare");
 }
 
 }  // namespace caseload::orm
