@@ -59,7 +59,7 @@ SITE_LIB := $(if $(SITE_SOURCES),$(BUILD)/obj/libsite.a)
 keep = $(shell mkdir -p $(dir $(1)) && printf '%s\n' '$(2)' | cmp -s - $(1) || printf '%s\n' '$(2)' >$(1))
 
 # No directory is made, and no list kept, by goals that build nothing.
-BUILDING := $(filter-out help deps run stop status logs seed test lint docs load detect conformance clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
+BUILDING := $(filter-out help deps run stop status logs seed test check lint docs load detect conformance clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
 ifneq ($(BUILDING),)
 $(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(ALL_CXXFLAGS))
 $(call keep,$(BUILD)/obj/cases.list,$(CASES))
@@ -119,6 +119,11 @@ test: ## Run all tests on a stack of their own; MODE=asan and MODE=tsan as well
 	@$(MAKE) --no-print-directory build all-tests
 	@$(STACK) test --build $(BUILD) --datasets x1,x4
 
+check: ## The same tests on all three sizes of the data
+	@stack/deps.sh
+	@$(MAKE) --no-print-directory build all-tests
+	@$(STACK) test --build $(BUILD) --datasets x1,x4,x16
+
 lint: ## Check format, warnings of clang-tidy, scripts and Python
 	@stack/deps.sh run test
 	@stack/lint.sh
@@ -148,7 +153,7 @@ $(PROGRAMS): %: $(BUILD)/%
 unit-tests: $(BUILD)/unit_tests
 case-tests: $(BUILD)/case_tests
 all-tests: $(addprefix $(BUILD)/,$(TESTS)) $(if $(wildcard tests/conformance/*.cpp),$(BUILD)/mustache_spec)
-.PHONY: run stop status logs seed load detect docs build test lint conformance deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
+.PHONY: run stop status logs seed load detect docs build test check lint conformance deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
 
 # ---- rules ----------------------------------------------------------------------------------------------
 

@@ -153,6 +153,13 @@ class SiteFile(unittest.TestCase):
         self.assertNotEqual(again.headers["X-Request-Id"], first.headers["X-Request-Id"])
         self.assertEqual(self.ask_upstream("/cached/kept", method="HEAD", **lasting).headers["Cache-Status"], "caseload; hit")
 
+    def test_an_answer_to_HEAD_is_not_kept_without_its_body(self):
+        self.start_upstream()
+        lasting = {"header": "Cache-Control: max-age=60"}
+        self.assertEqual(self.ask_upstream("/cached/head-first", method="HEAD", **lasting).text, b"")
+        full = self.ask_upstream("/cached/head-first", **lasting)
+        self.assertEqual((full.headers["Cache-Status"], full.seen["REQUEST_METHOD"]), ("caseload; hit", "GET"))
+
     def test_B17_the_cache_keeps_nothing_personal_and_no_error(self):
         self.start_upstream()
         lasting = "Cache-Control: max-age=60"
