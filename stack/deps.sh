@@ -22,12 +22,16 @@ is_there() {
   case $1 in
     nodejs) command -v node >/dev/null ;;
     npm) command -v npm >/dev/null ;;
-    *) [[ $(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null) == installed ]] ;;
+    *) [[ ${installed[$1]-} ]] ;;
   esac
 }
 
 missing_packages() {
-  local package group why
+  local package group why status
+  local -A installed=()
+  while read -r package status; do
+    [[ $status == installed ]] && installed[$package]=yes
+  done < <(dpkg-query -W -f='${Package} ${db:Status-Status}\n')
   while read -r package group why; do
     [[ -n $package && $package != \#* ]] || continue
     if wants "$group" && ! is_there "$package"; then printf '%s %s\n' "$package" "$why"; fi
