@@ -9,6 +9,8 @@ from .evidence import Digest, Observation
 from .growth import Series, series
 from .pages import DATASET, PAGE, SIZE, Knob, Page
 
+JOINT = "joint"  # role of a ladder on which size and stored rows go up together
+
 
 @dataclass
 class Step:
@@ -69,6 +71,7 @@ class Dossier:
     other_visitor: Observation | None = None
     unencoded: Observation | None = None  # without Accept-Encoding
     ladders: list[Ladder] = field(default_factory=list)
+    joint: Ladder | None = None  # size and stored rows together, for the growth of computing
     walk: Ladder | None = None  # pages 1, 4, 16 by the page's own links; size is the page's number
     floor: list[Observation] = field(default_factory=list)  # the trivial page, cold and warm
     sink: dict[int, list[Observation]] = field(default_factory=dict)  # by injected delay in ms
@@ -109,6 +112,7 @@ class Dossier:
             "other_visitor": told(self.other_visitor),
             "unencoded": told(self.unencoded),
             "ladders": [ladder_told(ladder) for ladder in self.ladders],
+            "joint": ladder_told(self.joint),
             "walk": ladder_told(self.walk),
             "floor": [told(seen) for seen in self.floor],
             "sink": {str(delay): [told(seen) for seen in all_seen] for delay, all_seen in self.sink.items()},
@@ -139,6 +143,7 @@ class Dossier:
             other_visitor=seen(value.get("other_visitor")),
             unencoded=seen(value.get("unencoded")),
             ladders=[ladder(entry) for entry in value.get("ladders") or []],
+            joint=ladder(value["joint"]) if value.get("joint") else None,
             walk=ladder(value["walk"]) if value.get("walk") else None,
             floor=all_seen(value.get("floor")),
             sink={int(delay): all_seen(entries) for delay, entries in (value.get("sink") or {}).items()},

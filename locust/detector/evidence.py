@@ -172,7 +172,7 @@ def plan_scans(plan: Any) -> bool | None:
         return None
     if isinstance(plan, Mapping):
         for key, value in plan.items():
-            if key in ("access_type", "type") and isinstance(value, str) and value in ("ALL", "index"):
+            if key in ("access_type", "access", "type") and isinstance(value, str) and value in ("ALL", "index"):
                 return True
             if isinstance(value, (Mapping, list)) and plan_scans(value):
                 return True

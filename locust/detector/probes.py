@@ -1,7 +1,7 @@
 """The probes: the same for each page, as far as its knobs go.
 
-Cold and warm repeats, a revisit with validators, a second visitor, no compression, ladders of size
-and of stored rows, pages 1, 4 and 16, many at once, the trivial page, a delay in the sink, and
+Cold and warm repeats, a revisit with validators, a second visitor, no compression, ladders of size,
+of stored rows and of both, pages 1, 4 and 16, many at once, the trivial page, a delay in the sink, and
 last, since they change what is stored, a write that matters and one that does not.
 """
 
@@ -12,13 +12,14 @@ import threading
 from typing import Mapping
 
 from .client import BROWSER, DATA, Client, ServiceGone
-from .dossier import AtOnce, Dossier, Ladder, Step
+from .dossier import JOINT, AtOnce, Dossier, Ladder, Step
 from .evidence import Observation
 from .pages import DATASET, PAGE, Knob, Page, Site, size_of, with_query
 
-LONG_LADDER_TOP = 10_240
-LONG_STEP_LIMIT_US = 250_000  # a step that took longer is not followed by one four times its size
+LONG = (640, 2_560, 10_240)
+CPU = "cpu-app"
 CPU_REPEATS = 3
+SUSPICIOUS = 5.0  # processor time of one step over the one before; 4 is growth in proportion
 WALK = (1, 4, 16)
 SINK_DELAY_MS = 300
 
@@ -50,6 +51,7 @@ class Prober:
         if stored and len(stored.ladder) > 1:
             dossier.ladders.append(self._ladder(page, start, stored, accept))
         if page.method == "GET":
+            dossier.joint = self._joint(page, start, accept, dossier)
             dossier.walk = self._walk(page, start)
         if not self._quick:
             dossier.at_once = [self._at_once(page, start, number) for number in (8, 32)]
@@ -99,31 +101,41 @@ class Prober:
             seen = self._ask(page, with_query(start, **{knob.name: value}), accept)
             if 200 <= seen.status < 300:  # a size that the service does not have is no step
                 ladder.steps.append(Step(size_of(value), seen))
-        if knob.role != DATASET and page.method == "GET":
-            self._lengthen(page, start, knob, ladder, accept)
         return ladder
 
-    def _lengthen(self, page: Page, start: str, knob: Knob, ladder: Ladder, accept: str) -> None:
-        """Goes on by the factor 4 where statements stay the same, so that growth of computing shows over the noise."""
-        statements = ladder.count("sql")
-        if len(ladder.steps) < 3 or statements is None or statements.rise >= 1 and statements.slope >= 0.05:
-            return
-        while ladder.steps[-1].size < LONG_LADDER_TOP and (ladder.steps[-1].seen.total_us or 0) < LONG_STEP_LIMIT_US:
-            size = int(ladder.steps[-1].size * 4)
-            if knob.maximum is not None and size > knob.maximum:
+    def _joint(self, page: Page, start: str, accept: str, dossier: Dossier) -> Ladder | None:
+        """Size and stored rows go up together, so that growth of computing does not end where rows run out.
+
+        Only where the number of statements stays; the quickest of three is kept. The last and dearest step is left out where
+        the first two show no more than growth in proportion.
+        """
+        size = next((knob for knob in page.sizes() if (knob.maximum or LONG[-1]) >= LONG[-1]), None)
+        stored = page.knob(DATASET)
+        ladder = next((ladder for ladder in dossier.size_ladders() if size and ladder.knob == size.name), None)
+        statements = ladder.count("sql") if ladder else None
+        if size is None or statements is None or statements.slope >= 0.05:
+            return None
+        values = sorted(stored.ladder, key=size_of)[-len(LONG) :] if stored else []
+        joint = Ladder(size.name, JOINT, [])
+        for number, items in enumerate(LONG):
+            turned = {size.name: str(items)}
+            if stored:
+                if number >= len(values):
+                    break
+                turned[stored.name] = values[number]
+            best: Observation | None = None
+            for _ in range(CPU_REPEATS):
+                seen = self._ask(page, with_query(start, **turned), accept)
+                if not 200 <= seen.status < 300:
+                    return None
+                if best is None or seen.counts.get(CPU, 0) < best.counts.get(CPU, 0):
+                    best = seen
+            assert best is not None
+            joint.steps.append(Step(items, best))
+            cpu = [step.seen.count(CPU) for step in joint.steps]
+            if None in cpu or len(cpu) == 2 and (cpu[1] or 0) < SUSPICIOUS * max(cpu[0] or 0, 1):
                 break
-            seen = self._ask(page, with_query(start, **{knob.name: str(size)}), accept)
-            if not 200 <= seen.status < 300:
-                break
-            ladder.steps.append(Step(size, seen))
-        if len(ladder.steps) < 4 or ladder.steps[-1].size < 2_560:
-            return
-        for step in ladder.steps[-3:]:
-            for _ in range(CPU_REPEATS - 1):
-                again = self._ask(page, with_query(start, **{knob.name: str(int(step.size))}), accept)
-                for key, value in again.counts.items():
-                    if key.startswith("cpu-") and key in step.seen.counts:
-                        step.seen.counts[key] = min(step.seen.counts[key], value)
+        return joint
 
     def _walk(self, page: Page, start: str) -> Ladder | None:
         """By the page's own links only: an address made up might not be one that a visitor can reach."""

@@ -13,12 +13,11 @@ import support
 
 support.prepare_path()
 
-from detector.dossier import Dossier, Ladder, Step
+from detector.dossier import JOINT, Dossier, Ladder, Step
 from detector.evidence import Block, Digest, Observation
 from detector.pages import DATASET, PAGE, SIZE, Knob, Page
 
 SIZES = (10, 40, 160, 640)
-LONG_SIZES = (*SIZES, 2_560, 10_240)
 STORED = (1, 4, 16)
 
 
@@ -103,7 +102,6 @@ def dossier(
     floor_page: Behaviour = floor,
 ) -> Dossier:
     knobs = []
-    sizes = LONG_SIZES if long else SIZES
     if size:
         knobs.append(Knob("n", SIZE, "100", tuple(map(str, SIZES)), 1, 10_240))
     if stored:
@@ -119,9 +117,11 @@ def dossier(
         kept.revisit = ask(visit=3, revalidates=True)
         kept.other_visitor = ask(visit=4, visitor="bob")
     if size:
-        kept.ladders.append(Ladder("n", SIZE, [Step(n, ask(n=n, visit=5)) for n in sizes]))
+        kept.ladders.append(Ladder("n", SIZE, [Step(n, ask(n=n, visit=5)) for n in SIZES]))
     if stored:
         kept.ladders.append(Ladder("dataset", DATASET, [Step(factor, ask(stored=factor, visit=5)) for factor in STORED]))
+    if size and long:
+        kept.joint = Ladder("n", JOINT, [Step(n, ask(n=n, stored=factor, visit=5)) for n, factor in zip((640, 2_560, 10_240), STORED)])
     if pages:
         kept.walk = Ladder("page", PAGE, [Step(number, ask(page=number, visit=5)) for number in (1, 4, 16)])
     kept.floor = [observed(floor_page, Asked(visit=visit)) for visit in range(3)]

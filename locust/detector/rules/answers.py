@@ -15,11 +15,13 @@ ALLOCATIONS_PER_VALUE = 4.0
 
 
 def held_back(dossier: Dossier) -> list[Outcome]:
-    """First byte and peak grow with the body: the whole is built, then sent."""
+    """First byte and peak grow with the body: the whole is built, then sent. A page is large by its usual size, not by what
+    the top of a ladder makes of it."""
+    large = (dossier.usual.body_bytes or 0) > LARGE
     attachment = dossier.usual.header("content-disposition").lower().startswith("attachment")
     for ladder in dossier.ladders:
         body = ladder.of(lambda seen: seen.body_bytes)
-        if body is None or not grows_along(body) or not (attachment or body.values[-1] > LARGE):
+        if body is None or not grows_along(body) or not (attachment or large):
             continue
         first, total, peak = ladder.of(_first_byte), ladder.of(_total), ladder.of(_peak)
         if first is None or total is None or first.rise <= 0 or total.rise <= 0:

@@ -90,7 +90,7 @@ def _queries(dossier: Dossier) -> list[Outcome]:
     same = []
     for text, digest in results[-1].items():
         hashes = {entry[text].result_hash if text in entry else None for entry in results}
-        if len(hashes) == 1 and None not in hashes and (digest.computes or digest.scans):
+        if len(hashes) == 1 and None not in hashes and digest.computes:
             same.append(text)
     if not same:
         return []
