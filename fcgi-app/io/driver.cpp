@@ -144,6 +144,7 @@ struct DriverResult::State {
   void free_buffer() noexcept {
     if (rows == nullptr || prepared == nullptr) return;
     try {
+      if (rows->rowsCount() == 0) return;  // it would wait for rows that the server never sends
       rows->beforeFirst();
     } catch (const sql::SQLException&) {
       // It stays until the statement runs again.
