@@ -17,6 +17,7 @@ class KnobSpec:
     kind: str  # integer, dataset, text
     initial: int | str
     ladder: tuple[int | str, ...] = ()
+    maximum: int | None = None
 
     def size(self, value: int | str) -> float:
         return size_of(str(value))
@@ -69,7 +70,9 @@ def _case(entry: Mapping[str, Any]) -> Case:
         title=entry["title"],
         category=entry.get("category", ""),
         knobs=tuple(
-            KnobSpec(knob["name"], knob["kind"], knob.get("initial", ""), tuple(knob.get("ladder") or ()))
+            KnobSpec(
+                knob["name"], knob["kind"], knob.get("initial", ""), tuple(knob.get("ladder") or ()), knob.get("maximum")
+            )
             for knob in entry.get("knobs", ())
         ),
         variants=tuple(

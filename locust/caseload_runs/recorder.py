@@ -10,7 +10,7 @@ from typing import Any, Callable, Mapping
 from detector.client import BROWSER, Client
 
 from .blocks import Block, Expected, Outcome, Request, measurement
-from .catalogue import Case, Knobs, Variant, with_knobs
+from .catalogue import Case, Knobs, KnobSpec, Variant, with_knobs
 from .environment import sources_of
 from .generator import Generator
 from .observe import Observed, claims, count_curves, curve, equality, observations, observe
@@ -18,7 +18,8 @@ from .pairs import comparison, measure_pairs, orders
 from .progress import Progress
 from .settings import Settings
 
-WALK = (1, 4, 16, 64)
+WALK = (1, 4, 16, 64)  # pages
+TOGETHER = (640, 2_560, 10_240)  # items
 
 
 class CaseRecorder:
@@ -55,7 +56,7 @@ class CaseRecorder:
         comparisons = self._compare(requests)
         self._pace(requests)
         self._fill(requests)
-        curves = self._grow() + self._walk() + count_curves(observed)
+        curves = self._grow() + self._walk() + self._grow_together() + count_curves(observed)
         result["variants"] = [self._variant(variant, observed) for variant in case.variants]
         result["comparisons"] = comparisons
         result["growth"] = curves
@@ -192,6 +193,36 @@ class CaseRecorder:
         outcome = self._generator.run(block)
         self._keep("growth", variant.name, knobs, block, outcome, first_byte=False)
         return round(outcome.median_us, 1) if outcome.median_us is not None else None
+
+    def _grow_together(self) -> list[dict[str, Any]]:
+        """Over n and stored rows at once, both by the factor 4, so that growth does not end where rows run out."""
+        size = next((knob for knob in self._case.knobs if knob.kind == "integer" and (knob.maximum or 0) >= TOGETHER[-1]), None)
+        stored = next((knob for knob in self._case.knobs if knob.kind == "dataset" and len(knob.ladder) == len(TOGETHER)), None)
+        if size is None or stored is None or self._settings.quick:
+            return []
+        curves = []
+        over = KnobSpec(f"{size.name} and {stored.name}", "integer", size.initial)
+        for variant in self._case.variants:
+            times: list[tuple[int | str, float]] = []
+            own: list[tuple[int | str, float]] = []
+            for items, rows in zip(TOGETHER, stored.ladder):
+                self._progress.stage(f"growth of {variant.name}, {size.name}={items} with {stored.name}={rows}")
+                knobs = {**self._case.initial(), size.name: items, stored.name: rows}
+                target = with_knobs(variant.path, knobs)
+                took = self._step(variant, target, knobs)
+                if took is None:
+                    break
+                times.append((items, took))
+                cpu = self._client.ask(variant.method, target, BROWSER, self._headers)[0].count("cpu-app")
+                if cpu is not None:
+                    own.append((items, cpu))
+                if took > 1e6 * self._settings.longest_growth_seconds:
+                    break
+            if len(times) > 1:
+                curves.append(curve(variant.name, "service-time", "us", over, times))
+            if len(own) > 1:
+                curves.append(curve(variant.name, "cpu-app", "us", over, own))
+        return curves
 
     def _walk(self) -> list[dict[str, Any]]:
         """Growth over pages 1, 4, 16, 64, by the links of the pages themselves; all variants get the same queries."""

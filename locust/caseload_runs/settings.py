@@ -25,6 +25,7 @@ class Settings:
     paced_users: int = 16
     paced_share: float = 0.5  # of what one user gets from the slowest variant
     paced_highest_rate: float = 800.0
+    longest_growth_seconds: float = 1.0  # a request that took longer is not followed by one four times its size
     longest_block_seconds: float = 6.0  # a block that has its minimum only later than this ends early
 
     def to_json(self) -> dict[str, Any]:
