@@ -115,10 +115,10 @@ docs: ## Make the documentation site in build/site from runs, catalogue and sour
 
 build: $(addprefix $(BUILD)/,$(PROGRAMS)) ## Compile the programs into build/<mode> (MODE=release, debug, asan or tsan)
 
-test: ## Run all tests on a stack of their own; MODE=asan and MODE=tsan as well
+test: ## Run all tests on a stack of their own (MODE=asan or tsan too; ONLY=unit_tests one suite)
 	@stack/deps.sh
 	@$(MAKE) --no-print-directory -j$(JOBS) build all-tests
-	@$(STACK) test --build $(BUILD) --datasets x1,x4
+	@$(STACK) test --build $(BUILD) --datasets x1,x4 $(if $(ONLY),--only $(ONLY))
 
 check: ## The same tests on all three sizes of the data
 	@stack/deps.sh

@@ -122,6 +122,7 @@ def parse():
     parser.add_argument("--port", type=int, help="of nginx, on 127.0.0.1")
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "release", help="folder of the programs")
     parser.add_argument("--datasets", default="x1,x4,x16", help="the sizes to seed")
+    parser.add_argument("--only", default="", help="of test: the suites whose name has this text")
     options = parser.parse_args()
     if options.port is not None and not 0 < options.port < 65536:
         parser.error(f"a port is a number from 1 to 65535, got {options.port}")
@@ -134,7 +135,7 @@ def main():
     build = options.build.absolute()
     if options.command == "test":
         stack = Stack(ROOT / "var" / "test", options.port or nginx.free_port(), build, datasets)
-        return testing.run(stack, up, stop, alone)
+        return testing.run(stack, up, stop, alone, options.only)
     stack = Stack(ROOT / "var", options.port or last_port(ROOT / "var") or 8080, build, datasets)
     if options.command == "up":
         run(stack)

@@ -138,7 +138,8 @@ def run_suite(name, command, count, stack):
     return counts
 
 
-def run(stack, up, stop, alone):
+def run(stack, up, stop, alone, only=""):
+    """`only`: run the suites whose name has this text."""
     signal.signal(signal.SIGTERM, interrupted)
     total = Counts()
     with alone(stack):
@@ -147,7 +148,8 @@ def run(stack, up, stop, alone):
             up(stack)
             print("\nTests", flush=True)
             for name, command, count in suites(stack):
-                total.add(run_suite(name, command, count, stack))
+                if only in name:
+                    total.add(run_suite(name, command, count, stack))
         except console.Failure as failure:
             console.show_failure(failure)
             total.failed += 1
