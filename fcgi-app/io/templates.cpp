@@ -3,16 +3,13 @@
 #include <algorithm>
 #include <charconv>
 #include <deque>
-#include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <kainjow/mustache.hpp>
 #include <map>
 #include <unordered_map>
 
-#include "core/errors.hpp"
 #include "io/json.hpp"
-#include "io/template_program.hpp"
+#include "io/template_programs.hpp"
 
 namespace caseload::io {
 namespace {
@@ -21,7 +18,6 @@ namespace km = kainjow::mustache;
 using Kind = TemplateEntry::Kind;
 using Program = std::shared_ptr<const TemplateProgram>;
 
-constexpr std::string_view extension = ".mustache";
 // The renderer drops a page that is white space alone; one byte before it, taken off again, keeps it.
 constexpr char guard = '.';
 
@@ -83,39 +79,14 @@ struct PageText {
   }
 };
 
-// All templates of one folder, compiled.
-struct Programs {
-  TemplateTexts texts;
-  MissingPartial missing = MissingPartial::is_error;
-  std::map<std::string, Program, std::less<>> by_name;
-
-  Programs(TemplateTexts all, MissingPartial what_if_missing)
-      : texts(std::move(all)), missing(what_if_missing) {
-    for (const auto& [name, text] : texts) {
-      const auto program = std::make_shared<const TemplateProgram>(compile_template(texts, missing, name));
-      // A recursion is compiled when the data first asks for it; what is wrong with it must show now.
-      for (const auto& entry : program->entries) {
-        if (entry.kind == Kind::recursion) compile_recursion(texts, missing, entry.text, entry.indent);
-      }
-      by_name.emplace(name, program);
-    }
-  }
-
-  const TemplateProgram& named(std::string_view name) const {
-    const auto found = by_name.find(name);
-    if (found == by_name.end()) throw TemplateError("there is no template '" + std::string(name) + "'");
-    return *found->second;
-  }
-};
-
-// The same, parsed by the renderer.
+// All templates of one folder, parsed by the renderer.
 class ParsedPrograms {
  public:
-  explicit ParsedPrograms(std::shared_ptr<const Programs> programs) : programs_(std::move(programs)) {
+  explicit ParsedPrograms(std::shared_ptr<const TemplatePrograms> programs) : programs_(std::move(programs)) {
     for (const auto& [name, program] : programs_->by_name) parse(*program);
   }
 
-  const Programs& programs() const { return *programs_; }
+  const TemplatePrograms& programs() const { return *programs_; }
   std::string render(const TemplateProgram& program, const Value& model, BlockSource* blocks);
 
   const TemplateProgram& recursion(const TemplateEntry& entry) {
@@ -136,7 +107,7 @@ class ParsedPrograms {
     }
   }
 
-  std::shared_ptr<const Programs> programs_;
+  std::shared_ptr<const TemplatePrograms> programs_;
   std::unordered_map<const TemplateProgram*, km::mustache> parsed_;
   std::map<std::pair<std::string, std::string>, Program> recursions_;  // by partial and indent
 };
@@ -258,31 +229,6 @@ class ModelContext final : public km::basic_context<std::string> {
   std::vector<Frame> values_;  // innermost last
 };
 
-TemplateTexts read_folder(const std::string& folder, const std::string& left_out) {
-  TemplateTexts texts;
-  std::error_code error;
-  std::filesystem::recursive_directory_iterator files(folder, error);
-  if (error) throw ConfigError("the folder of the templates, " + folder + ": " + error.message());
-  for (auto at = files; at != std::filesystem::recursive_directory_iterator(); ++at) {
-    const auto& file = *at;
-    if (file.is_directory() && file.path().filename() == left_out) at.disable_recursion_pending();
-    if (file.path().extension() != extension) continue;
-    std::ifstream stream(file.path(), std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(stream), {}};
-    if (!stream) throw ConfigError(file.path().string() + ": can't be read");
-    auto name = std::filesystem::relative(file.path(), folder).generic_string();
-    name.resize(name.size() - extension.size());
-    texts.emplace(std::move(name), TemplateText{file.path().string(), std::move(text)});
-  }
-  return texts;
-}
-
-TemplateTexts from_memory(const std::vector<std::pair<std::string, std::string>>& named_texts) {
-  TemplateTexts texts;
-  for (const auto& [name, text] : named_texts) texts[name] = {name, text};
-  return texts;
-}
-
 std::vector<BlockMark> blocks_of(const TemplateProgram& program) {
   std::vector<BlockMark> marks;
   for (const auto& entry : program.entries) {
@@ -302,7 +248,7 @@ std::string ParsedPrograms::render(const TemplateProgram& program, const Value& 
 }  // namespace
 
 struct TemplateSources::State {
-  std::shared_ptr<const Programs> programs;
+  std::shared_ptr<const TemplatePrograms> programs;
 };
 
 struct Templates::State {
@@ -310,12 +256,13 @@ struct Templates::State {
 };
 
 TemplateSources::TemplateSources(const std::string& folder, const std::string& left_out)
-    : state_(new State{
-          std::make_shared<const Programs>(read_folder(folder, left_out), MissingPartial::is_error)}) {}
+    : state_(new State{std::make_shared<const TemplatePrograms>(read_templates(folder, left_out),
+                                                                MissingPartial::is_error)}) {}
 
 TemplateSources::TemplateSources(const std::vector<std::pair<std::string, std::string>>& named_texts,
                                  MissingPartial missing)
-    : state_(new State{std::make_shared<const Programs>(from_memory(named_texts), missing)}) {}
+    : state_(
+          new State{std::make_shared<const TemplatePrograms>(templates_from_memory(named_texts), missing)}) {}
 
 TemplateSources::~TemplateSources() = default;
 
