@@ -323,11 +323,15 @@ BOOST_FIXTURE_TEST_CASE(B12_deadlock_runs_the_whole_transaction_again_and_loses_
     auto ballast = heavier.list_of(100);
     books[0].year = 1;
     books[1].year = 2;
+    int their_tries = 0;
     heavier.session.transaction([&] {
+      ++their_tries;
       heavier.session.bulk_create(ballast);
       heavier.session.save(books[1]);
-      second_is_theirs.set_value();
-      first_is_mine.get_future().wait();
+      if (their_tries == 1) {
+        second_is_theirs.set_value();
+        first_is_mine.get_future().wait();
+      }
       heavier.session.save(books[0]);
     });
   });
@@ -347,7 +351,7 @@ BOOST_FIXTURE_TEST_CASE(B12_deadlock_runs_the_whole_transaction_again_and_loses_
   });
   other.join();
 
-  BOOST_TEST(tries == 2);
+  BOOST_TEST(tries >= 2);
   const auto after = stored();
   BOOST_REQUIRE(after.size() == 3u);
   BOOST_TEST(after[0].title() == "mine");
