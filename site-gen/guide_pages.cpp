@@ -94,14 +94,24 @@ void add_heading_ids(Guide& guide) {
     guide.headings.back().body = plain_text(std::string_view(html).substr(body_from));
 }
 
+// A wide table scrolls in a box of its own; a box is a landmark, so each needs a name.
+void box_tables(std::string& html) {
+  int number = 0;
+  for (std::size_t at = html.find("<table>"); at != std::string::npos; at = html.find("<table>", at + 1)) {
+    const std::string box =
+        "<section class=\"scroll\" tabindex=\"0\" aria-label=\"Table " + std::to_string(++number) + "\">";
+    html.insert(at, box);
+    at += box.size();
+  }
+  replace_all(html, "</table>", "</table></section>");
+}
+
 Guide guide_of(const std::string& markdown, const std::string& stem, const std::string& source,
                const std::set<std::string>& stems, const std::string& repository_url) {
   Guide guide{"guide/" + stem + ".html", source, stem, io::markdown_to_html(markdown), {}};
   rewrite_links(guide.html, stems, repository_url);
   add_heading_ids(guide);
-  replace_all(guide.html, "<table>",
-              "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>");
-  replace_all(guide.html, "</table>", "</table></div>");
+  box_tables(guide.html);
   replace_all(guide.html, "<th>", "<th scope=\"col\">");
   replace_all(guide.html, "<th></th>", "<td></td>");
   if (!guide.headings.empty() && guide.headings.front().level == 1) {
@@ -165,7 +175,8 @@ void write_guides(PageWriter& writer, const std::vector<Guide>& guides, const Ru
     const Guide& guide = guides[i];
     std::string html = guide.html;
     // This paragraph stands for the newest run's settings: numbers come from runs, not from prose.
-    const std::string_view marker = "<p><em>(The settings of the newest run stand here on the site.)</em></p>";
+    const std::string_view marker =
+        "<p><em>(The settings of the newest run stand here on the site.)</em></p>";
     if (const std::size_t at = html.find(marker); at != std::string::npos) {
       Value model = Value::object({{"has_run", newest != nullptr}});
       if (newest != nullptr) model.set("id", newest->id).set("environment", environment_value(*newest));

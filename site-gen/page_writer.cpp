@@ -23,6 +23,18 @@ Value link_value(const std::optional<PageLink>& link, const std::string& root, c
       {{"href", root.empty() ? relative(from, link->path) : root + link->path}, {"title", link->title}});
 }
 
+// What sections leave at the ends of lines; no page needs it.
+std::string without_trailing_space(const std::string& html) {
+  std::string result;
+  result.reserve(html.size());
+  for (const char c : html) {
+    if (c == '\n')
+      while (!result.empty() && result.back() == ' ') result.pop_back();
+    result += c;
+  }
+  return result;
+}
+
 }  // namespace
 
 PageWriter::PageWriter(const Options& options, OutputFolder& out, std::vector<PageLink> guides)
@@ -65,7 +77,7 @@ void PageWriter::write(const Page& page, const std::string& template_name, Value
                                 {"content", templates_.render(template_name, model)}});
   if (!options_.repository_url.empty() && !page.edit_path.empty())
     layout.set("edit_url", options_.repository_url + "/edit/main/" + page.edit_path);
-  out_.write_page(page.path, templates_.render("layout", layout));
+  out_.write_page(page.path, without_trailing_space(templates_.render("layout", layout)));
 }
 
 }  // namespace caseload::site

@@ -4,7 +4,7 @@
   var form = document.querySelector("[data-compare]");
   var result = document.querySelector("[data-compare-result]");
   if (!form || !result) return;
-  var first = form.elements.a, second = form.elements.b;
+  var first = form.querySelector("#run-a"), second = form.querySelector("#run-b");
   Array.from(first.options).forEach(function (option) { second.append(option.cloneNode(true)); });
   form.hidden = false;
 

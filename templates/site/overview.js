@@ -8,6 +8,8 @@
   var rows = Array.from(body.rows);
   var count = form.querySelector("[data-filter-count]");
   var state = { sort: "", category: "", text: "" };
+  var field = form.querySelector("input[name=text]");
+  var choices = Array.from(form.querySelectorAll("input[name=category]"));
   form.hidden = false;
 
   var heads = Array.from(table.querySelectorAll("th[data-sort]"));
@@ -31,10 +33,10 @@
     // A plain #slug is an anchor of a row, not a state.
     var parts = new URLSearchParams(location.hash.indexOf("=") > 0 ? location.hash.slice(1) : "");
     state = { sort: parts.get("sort") || "", category: parts.get("category") || "", text: parts.get("text") || "" };
-    form.elements.text.value = state.text;
-    var choice = Array.from(form.elements.category).find(function (each) { return each.value === state.category; });
+    field.value = state.text;
+    var choice = choices.find(function (each) { return each.value === state.category; });
     if (!choice) state.category = "";
-    (choice || form.elements.category[0]).checked = true;
+    (choice || choices[0]).checked = true;
     show();
   }
 
@@ -71,10 +73,9 @@
     count.textContent = shown === rows.length ? "" : shown + " of " + rows.length + " cases";
   }
 
-  form.addEventListener("submit", function (event) { event.preventDefault(); });
   form.addEventListener("input", function () {
-    state.text = form.elements.text.value.trim();
-    state.category = form.elements.category.value;
+    state.text = field.value.trim();
+    state.category = choices.find(function (each) { return each.checked; }).value;
     keep();
     show();
   });

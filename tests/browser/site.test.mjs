@@ -1,0 +1,234 @@
+// The documentation site in Chromium: built from this checkout's cases and made-up runs, served with the headers that
+// nginx gives it, and opened from its folder.
+import { test, before, after } from "node:test";
+import { execFileSync } from "node:child_process";
+import { createServer } from "node:http";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { extname, join, normalize, relative } from "node:path";
+import { pathToFileURL } from "node:url";
+import { checkLook, checkMarkup, expect, launch, openPage } from "./checks.mjs";
+import { syntheticRun } from "./synthetic_runs.mjs";
+
+const build = process.env.CASELOAD_TEST_BUILD || "build/release";
+const folder = mkdtempSync(join(tmpdir(), "caseload-site-"));
+const site = join(folder, "site");
+const policy = /Content-Security-Policy: ([^"]+)"/.exec(readFileSync("nginx/caseload.conf", "utf8"))[1];
+const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".json": "application/json", ".xml": "application/xml" };
+
+const catalogue = JSON.parse(execFileSync(join(build, "caseload"), ["--catalogue"], { encoding: "utf8" }));
+mkdirSync(join(folder, "runs"));
+for (const [day, machine] of [[1, "Test processor"], [2, "Test processor"], [3, "Other processor"]]) {
+  const run = syntheticRun(catalogue, { day, seed: day, machine });
+  writeFileSync(join(folder, "runs", run.id + ".json"), JSON.stringify(run));
+}
+writeFileSync(join(folder, "runs", "20240204T120000Z-cut.json"), '{"schema": 1,');
+writeFileSync(join(folder, "catalogue.json"), JSON.stringify(catalogue));
+writeFileSync(join(folder, "configuration.md"), execFileSync(join(build, "caseload"), ["--config-reference"]));
+execFileSync(join(build, "caseload-site"), ["--catalogue", join(folder, "catalogue.json"), "--runs", join(folder, "runs"),
+  "--config-reference", join(folder, "configuration.md"), "--out", site, "--repository-url", "https://example.org/caseload"], { stdio: "pipe" });
+
+function filesBelow(path) {
+  return readdirSync(path, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? filesBelow(join(path, entry.name)) : [join(path, entry.name)]);
+}
+const pages = filesBelow(site).map((file) => relative(site, file)).filter((file) => file.endsWith(".html")).sort();
+
+const server = createServer((request, response) => {
+  const path = decodeURIComponent(new URL(request.url, "http://x").pathname);
+  let file = path.startsWith("/docs/") ? join(site, normalize(path.slice(5))) : "";
+  if (file && existsSync(file) && statSync(file).isDirectory()) file = join(file, "index.html");
+  const found = file && existsSync(file);
+  if (!found) file = join(site, "404.html");
+  response.writeHead(found ? 200 : 404, { "Content-Type": types[extname(file)] || "application/octet-stream", "Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff" });
+  response.end(readFileSync(file));
+});
+await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+const base = `http://127.0.0.1:${server.address().port}/docs/`;
+
+let browser, context;
+let passed = 0, failed = 0;
+before(async () => {
+  browser = await launch();
+  context = await browser.newContext();
+});
+after(async () => {
+  await browser.close();
+  server.close();
+  rmSync(folder, { recursive: true });
+  console.log(`${passed} passed, ${failed} failed`);
+});
+
+function check(name, body) {
+  test(name, async () => {
+    try {
+      await body();
+      ++passed;
+    } catch (error) {
+      ++failed;
+      throw error;
+    }
+  });
+}
+
+for (const path of pages) {
+  check(`${path}: no errors, fits, accessible, valid`, async () => {
+    const { page, problems, html } = await openPage(context, base + path);
+    await checkLook(page);
+    await checkMarkup(html);
+    expect(problems.length === 0, problems.join("\n"));
+    await page.close();
+  });
+}
+
+check("an address that leads nowhere shows the page for it, whole, at any depth", async () => {
+  const { page, problems } = await openPage(context, base + "cases/no/such/page.html", 404);
+  expect((await page.textContent("h1")) === "No such page", "wrong page");
+  await page.click("text=All pages >> nth=0");
+  expect(page.url() === base + "search.html", page.url());
+  expect(problems.length === 0, problems.join("\n"));
+  await page.close();
+});
+
+async function search(page, words) {
+  await page.keyboard.press("/");
+  await page.fill(".search-dialog input", words);
+  await page.waitForFunction((asked) => document.querySelector(".search-dialog input").value === asked && /result|Nothing/.test(document.querySelector(".search-status").textContent), words);
+  return page.locator(".search-results a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+}
+
+for (const theCase of catalogue.cases) {
+  check(`search finds ${theCase.slug} by its symptom`, async () => {
+    const page = await context.newPage();
+    await page.goto(base + "guide/glossary.html");
+    const words = theCase.lesson.symptom.replace(/[^\p{L}\p{N} ]/gu, " ").split(/\s+/).slice(0, 10).join(" ");
+    const hits = (await search(page, words)).slice(0, 3);
+    expect(hits.some((href) => href.endsWith(`cases/${theCase.slug}/index.html`)), `"${words}" found ${hits.join()}`);
+    await page.close();
+  });
+}
+
+check("search finds a term of the glossary, and Enter opens the best", async () => {
+  const page = await context.newPage();
+  await page.goto(base + "index.html");
+  const hits = await search(page, "percentile");
+  expect(hits.some((href) => href.includes("guide/glossary.html#percentile")), hits.join());
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/guide\/glossary\.html#/);
+  await page.close();
+});
+
+check("the open search is accessible, light and dark", async () => {
+  const { page, problems } = await openPage(context, base + "index.html");
+  await search(page, "slow");
+  await checkLook(page);
+  expect(problems.length === 0, problems.join("\n"));
+  await page.close();
+});
+
+check("the overview sorts and filters, and keeps both in its address", async () => {
+  const page = await context.newPage();
+  await page.goto(base + "index.html");
+  await page.click("th[data-sort=ratio] button");
+  const ratios = await page.locator("[data-overview] tbody tr").evaluateAll((rows) => rows.map((row) => Number(row.dataset.ratio)));
+  expect(ratios.every((ratio, i) => i === 0 || ratios[i - 1] >= ratio), ratios.join());
+  await page.fill("input[name=text]", catalogue.cases[0].title);
+  const address = await page.evaluate(() => location.href);
+  expect(address.endsWith("#sort=-ratio&" + new URLSearchParams({ text: catalogue.cases[0].title })), address);
+  const again = await context.newPage();
+  await again.goto(address);
+  const shown = await again.locator("[data-overview] tbody tr:visible").count();
+  expect(shown >= 1 && shown < catalogue.cases.length, `${shown} rows shown`);
+  expect((await again.getAttribute("th[data-sort=ratio]", "aria-sort")) === "descending", "not sorted");
+  await page.close();
+  await again.close();
+});
+
+check("a guess is judged and opens the answer", async () => {
+  const page = await context.newPage();
+  await page.goto(base + `cases/${catalogue.cases[0].slug}/index.html`);
+  const exercise = page.locator(".exercise").first();
+  await exercise.locator("input").fill(await exercise.getAttribute("data-answer"));
+  await exercise.locator("button").click();
+  expect((await exercise.locator(".said").textContent()) === "Exactly.", "not judged");
+  expect(await exercise.locator("details p").isVisible(), "answer not shown");
+  await page.close();
+});
+
+check("two runs compare, times only within one machine", async () => {
+  const page = await context.newPage();
+  const name = (day) => `runs/2024020${day}t120000z-abc1234-load.js`;
+  await page.goto(base + `compare.html#${name(1)},${name(2)}`);
+  await page.waitForSelector("[data-compare-result] table");
+  expect((await page.textContent("[data-compare-result] thead")).includes("Mistake, first"), "no times");
+  await page.selectOption("#run-b", name(3));
+  await page.waitForFunction(() => document.querySelector("[data-compare-result]").textContent.includes("different machines"));
+  expect(!(await page.textContent("[data-compare-result] thead")).includes("Mistake"), "times of two machines");
+  await page.close();
+});
+
+check("a chosen theme is there before the first paint of the next page", async () => {
+  const page = await context.newPage();
+  await page.goto(base + "index.html");
+  await page.click(".theme");
+  await page.click(".theme");
+  await page.goto(base + "runs.html", { waitUntil: "commit" });
+  await page.waitForSelector("body", { state: "attached" });
+  expect((await page.getAttribute("html", "data-theme")) === "dark", "not dark");
+  await page.click(".theme");
+  await page.close();
+});
+
+check("the keyboard reaches the content first, and code that scrolls", async () => {
+  const page = await context.newPage();
+  await page.goto(base + `cases/${catalogue.cases[0].slug}/index.html`);
+  await page.keyboard.press("Tab");
+  expect((await page.evaluate(() => document.activeElement.className)) === "skip", "no skip link");
+  const unreachable = await page.locator("pre:visible").evaluateAll((boxes) => boxes.filter((box) => box.scrollWidth > box.clientWidth && box.tabIndex < 0).length);
+  expect(unreachable === 0, `${unreachable} boxes scroll without focus`);
+  await page.close();
+});
+
+check("without script everything is there", async () => {
+  const plain = await browser.newContext({ javaScriptEnabled: false });
+  const page = await plain.newPage();
+  await page.goto(base + "index.html");
+  expect((await page.locator("[data-overview] tbody tr").count()) === catalogue.cases.length, "rows are missing");
+  expect(!(await page.locator("[data-filters]").isVisible()), "a form that does nothing is shown");
+  await page.click(".search-link");
+  expect((await page.locator("main h3 a").count()) >= catalogue.cases.length, "the list of pages is short");
+  for (const theCase of catalogue.cases) {
+    await page.goto(base + `cases/${theCase.slug}/index.html`);
+    expect(await page.locator("svg.chart").first().isVisible(), "no chart");
+    await page.locator(".exercise summary").first().click();
+    expect(await page.locator(".exercise details p").first().isVisible(), "the answer stays hidden");
+    expect((await page.locator(".copy:visible").count()) === 0, "copy buttons that do nothing");
+  }
+  await plain.close();
+});
+
+check("from its folder, without a server, everything works", async () => {
+  const page = await context.newPage();
+  const problems = [];
+  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  page.on("pageerror", (error) => problems.push(error.message));
+  // Going on to the next page breaks off what the last one still loads.
+  page.on("requestfailed", (request) => request.failure().errorText === "net::ERR_ABORTED" || problems.push("failed: " + request.url()));
+  for (const path of pages.filter((each) => each !== "404.html")) await page.goto(pathToFileURL(join(site, path)).href);
+  await page.goto(pathToFileURL(join(site, "cases", catalogue.cases[0].slug, "index.html")).href);
+  const hits = await search(page, "interval");
+  expect(hits.length > 0, "search finds nothing");
+  await page.goto(pathToFileURL(join(site, "compare.html")).href);
+  await page.waitForSelector("[data-compare-result] table, [data-compare-result] p");
+  expect(problems.length === 0, problems.join("\n"));
+  await page.close();
+});
+
+check("on paper: the sheet has no navigation, and answers begin a page", async () => {
+  const page = await context.newPage();
+  await page.goto(base + `cases/${catalogue.cases[0].slug}/sheet.html`);
+  await page.emulateMedia({ media: "print" });
+  expect(!(await page.locator(".masthead nav").isVisible()), "navigation on paper");
+  expect((await page.evaluate(() => getComputedStyle(document.querySelector(".answers")).breakBefore)) === "page", "answers beside the questions");
+  await page.close();
+});
