@@ -35,7 +35,7 @@ ALL_CXXFLAGS := -std=c++20 -pthread $(WARNINGS) $(CXXFLAGS_$(MODE)) $(CXXFLAGS)
 ALLOCATOR := $(if $(filter asan tsan,$(MODE)),,-ljemalloc)
 LIBS      := -lmysqlcppconn -lmemcached -lfcgi -lspdlog -lfmt -ltomlplusplus -lcrypto -lmd4c-html -lmd4c \
              -lsource-highlight $(ALLOCATOR)
-TEST_LIBS := -lboost_unit_test_framework
+TEST_LIBS := -lboost_unit_test_framework -lcurl
 
 # ---- sources, found where they lie ----------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
+import threading
 import time
 import xml.etree.ElementTree
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ import console
 from layout import ROOT
 
 # A suite that hangs is a failure, not a wait without end.
-SUITE_LIMIT_S = 300
+SUITE_LIMIT_S = 600
 
 
 @dataclass
@@ -60,7 +60,7 @@ def suites(stack):
     if (stack.build / "mustache_spec").exists():
         yield "mustache_spec", [stack.build / "mustache_spec", spec], count_spec
     for folder in sorted({file.parent for file in (ROOT / "tests").glob("*/test_*.py")}):
-        command = [sys.executable, "-B", "-m", "unittest", "discover", "-s", folder, "-t", folder]
+        command = ["/usr/bin/python3", "-B", "-m", "unittest", "discover", "-s", folder, "-t", folder]
         yield f"{folder.name} (Python)", command, count_unittest
     for folder in sorted({file.parent for file in (ROOT / "tests").glob("*/*.test.mjs")}):
         command = ["node", "--test", "--test-reporter=tap", *sorted(folder.glob("*.test.mjs"))]
@@ -114,28 +114,73 @@ def agree(counts, status):
     return counts
 
 
-def run_suite(name, command, count, stack):
-    log = stack.log / f"test-{name.split()[0]}.log"
-    began = time.monotonic()
-    with open(log, "w+") as output:
-        process = subprocess.Popen([str(word) for word in command], cwd=ROOT, env=environment(stack), stdout=output,
-                                   stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
-        try:
-            status = process.wait(SUITE_LIMIT_S)
-        except subprocess.TimeoutExpired:
-            status = f"nothing within {SUITE_LIMIT_S} s"
-        finally:
-            if process.poll() is None:
-                process.kill()
-                process.wait()
-        output.seek(0)
-        text = output.read()
-    counts = count(text, status)
-    print(f"  {name:<26}{counts} ({time.monotonic() - began:.1f} s)", flush=True)
-    if counts.failed or counts.skipped:
-        print("\n".join(f"    | {line}" for line in text.splitlines()[-60:]))
-        print(f"    | ended with {status}; all of it: {log}", flush=True)
-    return counts
+class Lane(threading.Thread):
+    """Runs suites one after the other. There are two lanes, so that two cores have work: programs that use the
+    database most of the time, and scripts that mostly run servers of their own."""
+
+    def __init__(self, stack, suites_of_lane):
+        super().__init__(daemon=True)
+        self.stack = stack
+        self.suites = suites_of_lane
+        self.total = Counts()
+        self.process = None
+        self.stopped = False
+
+    def run(self):
+        for name, command, count in self.suites:
+            if not self.stopped:
+                self.total.add(self.run_suite(name, command, count))
+
+    def run_suite(self, name, command, count):
+        log = self.stack.log / f"test-{name.split()[0]}.log"
+        began = time.monotonic()
+        with open(log, "w+") as output:
+            self.process = subprocess.Popen([str(word) for word in command], cwd=ROOT, env=environment(self.stack),
+                                            stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+            try:
+                status = self.process.wait(SUITE_LIMIT_S)
+            except subprocess.TimeoutExpired:
+                status = f"nothing within {SUITE_LIMIT_S} s"
+                self.process.kill()
+                self.process.wait()
+            output.seek(0)
+            text = output.read()
+        counts = count(text, status)
+        lines = [f"  {name:<26}{counts} ({time.monotonic() - began:.1f} s)"]
+        if counts.failed or counts.skipped:
+            lines += [f"    | {line}" for line in text.splitlines()[-60:]]
+            lines += [f"    | ended with {status}; all of it: {log}"]
+        if not self.stopped:
+            print("\n".join(lines), flush=True)
+        return counts
+
+    def stop(self):
+        self.stopped = True
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+        self.join(10)
+
+
+def run_suites(stack, only):
+    asked = [suite for suite in suites(stack) if only in suite[0]]
+    lanes = [Lane(stack, [suite for suite in asked if is_program(suite) == programs]) for programs in (True, False)]
+    try:
+        for lane in lanes:
+            lane.start()
+        for lane in lanes:
+            while lane.is_alive():
+                lane.join(0.2)
+    finally:
+        for lane in lanes:
+            lane.stop()
+    total = Counts()
+    for lane in lanes:
+        total.add(lane.total)
+    return total
+
+
+def is_program(suite):
+    return suite[0].endswith("_tests") or suite[0] == "mustache_spec"
 
 
 def run(stack, up, stop, alone, only=""):
@@ -147,9 +192,7 @@ def run(stack, up, stop, alone, only=""):
             stop(stack)
             up(stack)
             print("\nTests", flush=True)
-            for name, command, count in suites(stack):
-                if only in name:
-                    total.add(run_suite(name, command, count, stack))
+            total = run_suites(stack, only)
         except console.Failure as failure:
             console.show_failure(failure)
             total.failed += 1
