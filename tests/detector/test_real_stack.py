@@ -1,0 +1,57 @@
+"""Against the service itself, where the tests' stack says where it is; else there is nothing here to run."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import unittest
+from pathlib import Path
+
+import support
+
+support.prepare_path()
+
+BASE = os.environ.get("CASELOAD_TEST_BASE", "")
+
+if BASE:
+    import jsonschema
+
+    from detector.client import Client
+
+    class RealStack(unittest.TestCase):
+        def test_a_case_is_named_blind_through_nginx(self) -> None:
+            with tempfile.TemporaryDirectory() as folder:
+                file = Path(folder) / "verdicts.json"
+                done = support.run(
+                    support.PYTHON, str(support.LOCUST / "detect"), "--host", BASE, "--quick", "--require-blind",
+                    "--case", "n-plus-one", "--json", str(file), timeout=240,
+                )
+                self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+                told = json.loads(file.read_text(encoding="utf-8"))
+            self.assertEqual(told["mode"], "blind")
+            self.assertEqual({page["variant"]: page["verdict"]["outcome"] for page in told["pages"]}, {"slow": "found", "fast": "silent"})
+
+        def test_evidence_keeps_to_its_schema(self) -> None:
+            schema = json.loads((support.ROOT / "docs" / "runs" / "evidence.schema.json").read_text(encoding="utf-8"))
+            client = Client(BASE)
+            _, fields, _, _, _ = client.send("GET", "/cases/n-plus-one/slow?n=10", {"Probe": "1"})
+            document = client.get_json("/evidence/" + fields["x-request-id"])
+            client.close()
+            jsonschema.Draft202012Validator(schema).validate(document)
+
+        def test_blind_digests_hide_table_names(self) -> None:
+            client = Client(BASE)
+            blind = client.get_json("/test/blind.json")
+            assert isinstance(blind, dict)
+            names = [entry["address"] for entry in blind["pages"]]
+            self.assertEqual(len(set(names)), len(names))
+            for page in [page for page in blind["pages"] if page["method"] == "GET"][:5]:
+                seen, _ = client.ask("GET", page["address"])
+                for digest in seen.digests or []:
+                    self.assertNotRegex(digest.text, r"\b(from|join|into|update) (book|author|customer|product|review)\b")
+            client.close()
+
+
+if __name__ == "__main__":
+    unittest.main()
