@@ -26,9 +26,9 @@ struct CaseMaterial {
   std::vector<std::string> stale;  // files that changed after the run
 };
 
-std::string page_of_case(std::string_view slug);     // "cases/n-plus-one/index.html"
-std::string sheet_of_case(std::string_view slug);    // "cases/n-plus-one/sheet.html"
-std::string history_of_case(std::string_view slug);  // "cases/n-plus-one/history.html"
+std::string page_of_case(std::string_view slug);     // "cases/<slug>/index.html"
+std::string sheet_of_case(std::string_view slug);    // "cases/<slug>/sheet.html"
+std::string history_of_case(std::string_view slug);  // "cases/<slug>/history.html"
 
 void write_case_page(PageWriter& writer, const Options& options, io::Highlighter& highlighter,
                      const CaseMaterial& material);

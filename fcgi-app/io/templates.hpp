@@ -60,7 +60,7 @@ class TemplateSources {
   explicit TemplateSources(const std::vector<std::pair<std::string, std::string>>& named_texts,
                            MissingPartial missing = MissingPartial::is_error);
   ~TemplateSources();
-  bool has(std::string_view name) const;                       // "cases/n_plus_one", "layout"
+  bool has(std::string_view name) const;                       // "cases/<stem>", "index"
   std::vector<BlockMark> blocks(std::string_view name) const;  // in their order on the page
 
  private:
