@@ -178,6 +178,8 @@ std::string Select::text() const {
   text += " FROM " + from.table->name();
   append_joins(text);
   append_conditions(text);
+  // The other columns follow from the id. MySQL's ONLY_FULL_GROUP_BY knows that; MariaDB's, which is off
+  // unless asked for, does not.
   if (!aggregates_.empty()) text += " GROUP BY " + column_of(from.alias, from.table->id().name);
   append_order(text);
   if (limit_) text += " LIMIT ?";
