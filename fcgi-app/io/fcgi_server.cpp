@@ -132,7 +132,10 @@ void FcgiServer::State::accept_until_stopped(Worker& worker) {
 
   while (!stop.is_set()) {
     epoll_event event{};
-    if (epoll_wait(set.get(), &event, 1, -1) < 0 && errno != EINTR) fail("epoll_wait");
+    if (epoll_wait(set.get(), &event, 1, -1) < 0) {
+      if (errno != EINTR) fail("epoll_wait");
+      continue;
+    }
     if (stop.is_set()) break;
     if (Descriptor peer = socket.accept()) {
       serve(std::move(peer), worker);
