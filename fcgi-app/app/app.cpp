@@ -5,6 +5,7 @@
 #include "app/problem.hpp"
 #include "app/run_variants.hpp"
 #include "app/same_origin.hpp"
+#include "app/shop_writes.hpp"
 #include "core/build_info.hpp"
 #include "core/catalogue.hpp"
 #include "core/errors.hpp"
@@ -109,6 +110,7 @@ App::App(AppShared& shared)
       owners_{.connections = io::Connections(shared.config.database),
               .memcached = io::Memcached(shared.config.cache),
               .templates = io::Templates(shared.template_sources),
+              .rebuilds = shared.rebuilds,
               .clock = shared.clock} {}
 
 const std::vector<App::Route>& App::routes() {
@@ -129,6 +131,7 @@ const std::vector<App::Route>& App::routes() {
       {"/test/blind.json", &App::blind_list, false, true},
       {"/test/truth.json", &App::blind_truth, false, true},
       {"/test/trivial", &App::trivial, false, true},
+      {"/test/write", &App::write, true, true},
   };
   return table;
 }
@@ -350,6 +353,27 @@ Response App::trivial(Request&, const Arguments&) {
   trace.count_bytes(static_cast<std::int64_t>(response.body.size()));
   trace.measure();
   return response.set("Evidence", trace.evidence_header()).set("Server-Timing", trace.server_timing());
+}
+
+Response App::write(Request& request, const Arguments&) {
+  if (request.method != Method::post) throw HttpError(405, "this page writes: use POST", {{"Allow", "POST"}});
+  const std::string kind = take_parameter(request, "kind");
+  request.knobs = Knobs::parse({dataset_knob()}, request.query);
+  Trace trace(shared_.clock, false);
+  Database db(owners_.connections, trace, request.knobs.dataset());
+  Cache cache(owners_.memcached, trace);
+  CachedTexts texts(cache, owners_.rebuilds, owners_.clock);
+  if (kind == "relevant") {
+    place_order(db, texts);
+  } else if (kind == "irrelevant") {
+    touch_unshown_row(db);
+  } else if (kind == "undo") {
+    forget_orders(db, texts);
+  } else {
+    throw BadRequest("kind must be relevant, irrelevant or undo; got '" + kind + "'");
+  }
+  Response response{.status = 204};
+  return response.set("Cache-Control", "no-store");
 }
 
 bool App::wants_probe(const Request& request) const {

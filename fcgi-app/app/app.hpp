@@ -25,6 +25,7 @@ struct AppShared {
   const CasePages case_pages;
   const BlindPages blind_pages;
   std::atomic<int> slow_running{0};
+  Rebuilds rebuilds;
 };
 
 class App final : public io::Worker {
@@ -65,6 +66,7 @@ class App final : public io::Worker {
   Response blind_list(Request& request, const Arguments& arguments);
   Response blind_truth(Request& request, const Arguments& arguments);
   Response trivial(Request& request, const Arguments& arguments);
+  Response write(Request& request, const Arguments& arguments);
 
   bool wants_probe(const Request& request) const;
   std::optional<SlowPlace> place_for(bool slow);

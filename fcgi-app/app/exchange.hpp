@@ -13,6 +13,7 @@ struct Owners {
   io::Connections connections;
   io::Memcached memcached;
   io::Templates templates;
+  Rebuilds& rebuilds;  // of the whole process
   const Clock& clock;
 };
 
@@ -37,6 +38,7 @@ class Exchange {
   Trace trace_;
   Database db_;
   Cache cache_;
+  CachedTexts texts_;
   Services services_;
 };
 

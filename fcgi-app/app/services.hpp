@@ -7,6 +7,7 @@
 #include "core/clock.hpp"
 #include "core/trace.hpp"
 #include "io/cache.hpp"
+#include "io/cached_text.hpp"
 #include "io/database.hpp"
 #include "io/templates.hpp"
 
@@ -15,6 +16,7 @@ namespace caseload {
 struct Services {
   Database& db;
   Cache& cache;
+  CachedTexts& texts;
   io::Templates& templates;
   Trace& trace;
   const Clock& clock;

@@ -20,10 +20,12 @@ struct Fixture {
         owners{.connections = io::Connections(test::database_settings()),
                .memcached = io::Memcached(test::cache_settings()),
                .templates = io::Templates(sources),
+               .rebuilds = rebuilds,
                .clock = clock} {}
 
   io::DriverThread driver;
   SystemClock clock;
+  Rebuilds rebuilds;
   io::TemplateSources sources;
   Owners owners;
 };

@@ -1,0 +1,52 @@
+#include "app/shop_writes.hpp"
+
+namespace caseload {
+
+namespace {
+
+constexpr std::string_view drop_old_orders =
+    "DELETE FROM customer_order WHERE recorded_at > '2026-01-01' AND recorded_at < NOW(6) - INTERVAL 60 "
+    "SECOND LIMIT 1000";
+constexpr std::string_view drop_placed_orders = "DELETE FROM customer_order WHERE recorded_at > '2026-01-01'";
+constexpr std::string_view add_order =
+    "INSERT INTO customer_order (customer_id, placed_at, status) VALUES (1, '2025-12-31 12:00:00', 'paid')";
+constexpr std::string_view add_item =
+    "INSERT INTO order_item (order_id, book_id, quantity, price) SELECT ?, id, 1000, price FROM book WHERE "
+    "id = 1";
+
+constexpr std::string_view add_scratch =
+    "INSERT INTO scratch_book (batch, position, title, author_id, publisher_id, year, price) VALUES (?, 1, "
+    "'Unshown', 1, 1, 2025, 1.00)";
+constexpr std::string_view drop_scratch = "DELETE FROM scratch_book WHERE batch = ?";
+
+constexpr std::int64_t unshown_batch = -1;
+
+}  // namespace
+
+std::string orders_of(Dataset dataset) {
+  return "orders " + std::string(name_of(dataset));
+}
+
+void place_order(Database& db, CachedTexts& texts) {
+  db.transaction([&] {
+    db.execute(drop_old_orders);
+    db.execute(add_order);
+    db.execute(add_item, db.last_insert_id());
+  });
+  texts.drop(orders_of(db.dataset()));
+}
+
+void forget_orders(Database& db, CachedTexts& texts) {
+  db.execute(drop_placed_orders);
+  texts.drop(orders_of(db.dataset()));
+}
+
+void touch_unshown_row(Database& db) {
+  db.transaction([&] {
+    db.execute(drop_scratch, unshown_batch);
+    db.execute(add_scratch, unshown_batch);
+    db.execute(drop_scratch, unshown_batch);
+  });
+}
+
+}  // namespace caseload

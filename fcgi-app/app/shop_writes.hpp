@@ -1,0 +1,24 @@
+// Writes as the shop makes them, with the drop of all cached texts that show what was written. What they add
+// is cleaned by age, so the seeded data comes back by itself.
+#pragma once
+
+#include <string>
+
+#include "io/cached_text.hpp"
+#include "io/database.hpp"
+
+namespace caseload {
+
+// What texts that show the orders of a dataset depend on.
+std::string orders_of(Dataset dataset);
+
+// A customer orders the first book in the last quarter; orders that were placed so more than a minute ago go.
+void place_order(Database& db, CachedTexts& texts);
+
+// Takes back all orders that were placed so.
+void forget_orders(Database& db, CachedTexts& texts);
+
+// A write that no page shows: a scratch row comes and goes.
+void touch_unshown_row(Database& db);
+
+}  // namespace caseload
