@@ -89,11 +89,17 @@ def versions(service: Mapping[str, Any], shared: bool) -> dict[str, str]:
 
 
 def source(service: Mapping[str, Any]) -> dict[str, Any]:
+    """The commit that the service says it was built from; whether the tree was clean only where the checkout is at that commit."""
     told: dict[str, Any] = {}
-    commit = output_of("git", "rev-parse", "HEAD")
-    if re.fullmatch(r"[0-9a-f]{40}", commit):
+    checkout = output_of("git", "rev-parse", "HEAD")
+    commit = str(service.get("commit", ""))
+    if not re.fullmatch(r"[0-9a-f]{7,40}", commit):
+        commit = checkout
+    if re.fullmatch(r"[0-9a-f]{7,40}", commit):
         told["commit"] = commit
-        told["clean"] = output_of("git", "status", "--porcelain", "--untracked-files=normal") == ""
+        if checkout.startswith(commit):
+            told["commit"] = checkout
+            told["clean"] = output_of("git", "status", "--porcelain", "--untracked-files=normal") == ""
     if isinstance(service.get("mode"), str):
         told["build"] = service["mode"]
     return told

@@ -19,7 +19,7 @@ from .pages import DATASET, PAGE, Knob, Page, Site, size_of, with_query
 LONG = (640, 2_560, 10_240)
 CPU = "cpu-app"
 CPU_REPEATS = 3
-SUSPICIOUS = 5.0  # processor time of one step over the one before; 4 is growth in proportion
+SUSPICIOUS = 4.5  # processor time of one step over the one before; 4 is growth in proportion
 WALK = (1, 4, 16)
 SINK_DELAY_MS = 300
 
