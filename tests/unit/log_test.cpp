@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <regex>
 #include <sstream>
 #include <thread>
 #include <vector>
@@ -25,6 +24,13 @@ struct Fixture {
 std::string text_of(const std::string& file) {
   std::ifstream in(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+std::string digits_as_0(std::string_view text) {
+  std::string shape(text);
+  for (char& character : shape)
+    if (character >= '0' && character <= '9') character = '0';
+  return shape;
 }
 
 std::vector<Value> lines_of(const std::string& file) {
@@ -48,8 +54,7 @@ BOOST_AUTO_TEST_CASE(a_line_is_one_object_with_time_level_message_and_fields) {
   BOOST_TEST(bytes == static_cast<std::int64_t>(std::filesystem::file_size(file)));
   const auto lines = lines_of(file);
   BOOST_REQUIRE(lines.size() == 1);
-  const std::regex rfc3339(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)");
-  BOOST_TEST(std::regex_match(std::string(lines[0]["time"].text_or("")), rfc3339));
+  BOOST_TEST(digits_as_0(lines[0]["time"].text_or("")) == "0000-00-00T00:00:00.000Z");  // RFC 3339
   BOOST_TEST(lines[0]["level"].text_or("") == "warning");
   BOOST_TEST(lines[0]["message"].text_or("") == "two\nlines %s {}");
   BOOST_TEST(lines[0]["request_id"].text_or("") == "ab12");
