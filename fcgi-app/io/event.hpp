@@ -1,5 +1,4 @@
-// Happens once. Its descriptor is readable from then on: every thread that waits for it wakes, and none can
-// miss it.
+// Happens once. Its descriptor is readable from then on: every thread that waits wakes, and none can miss it.
 #pragma once
 
 #include <sys/eventfd.h>

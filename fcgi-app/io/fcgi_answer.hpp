@@ -13,8 +13,7 @@ namespace caseload::io {
 
 class FcgiConnection;
 
-// Why the headers can't go out; empty when they can. A line break in a value would start another header or
-// the body.
+// Why the headers can't go out; empty when they can. A line break in a value would start another.
 std::string header_problem(const Response& response);
 
 struct Sent {

@@ -35,8 +35,7 @@ class FcgiConnection {
   void write(std::string_view bytes);  // throws ClientGone
   void flush();                        // throws ClientGone
 
-  // Ends the answer. The connection stays open when `keep` is set, the web server asked for it and all went
-  // well.
+  // Ends the answer. Keeps the connection when `keep` is set, the web server asked for it and all went well.
   void finish(bool keep);
   // Ends it so that the web server sees that it is not complete, and ends its client's connection likewise:
   // an answer that is only cut off looks complete to it. What was not flushed is dropped.

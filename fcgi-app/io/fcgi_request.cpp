@@ -61,8 +61,7 @@ std::vector<NameValue> headers_of(const FcgiParameters& parameters) {
   constexpr std::string_view prefix = "HTTP_";
   std::vector<NameValue> headers;
   for (const auto& [name, value] : parameters) {
-    // nginx sends these twice; without the prefix the length is that of the body as passed on, chunks taken
-    // apart.
+    // nginx sends these twice; without the prefix the length is that of the body as passed on.
     if (name == "HTTP_CONTENT_TYPE" || name == "HTTP_CONTENT_LENGTH" || name == "HTTP_TRANSFER_ENCODING")
       continue;
     if (name.starts_with(prefix)) {
@@ -117,8 +116,7 @@ std::string read_body(FcgiConnection& connection, std::size_t announced, std::si
   return body;
 }
 
-// nginx takes chunks apart and then announces the length, unless fastcgi_request_buffering is off: then there
-// is none.
+// nginx takes chunks apart and announces the length, but not when fastcgi_request_buffering is off.
 std::optional<Refusal> take_body(FcgiConnection& connection, Request& request, std::int64_t max_body_bytes) {
   std::optional<std::int64_t> announced;
   if (const auto text = request.header("content-length")) {

@@ -37,8 +37,7 @@ using SteadyClock = std::chrono::steady_clock;
   throw std::system_error(errno, std::generic_category(), what);
 }
 
-// Why the producer failed, as the error page says it: an HttpError is meant for the client, the rest for the
-// log.
+// What the client is told of a producer's failure: an HttpError is meant for it, the rest is for the log.
 HttpError error_of(const std::exception_ptr& failure) {
   try {
     std::rethrow_exception(failure);
@@ -140,8 +139,7 @@ void FcgiServer::State::accept_until_stopped(Worker& worker) {
     if (Descriptor peer = socket.accept()) {
       serve(std::move(peer), worker);
     } else if (errno != EAGAIN && errno != EINTR && errno != ECONNABORTED) {
-      // Out of descriptors or memory: others must end first. Trying at once again would only burn the
-      // processor.
+      // Out of descriptors or memory: others must end first, and trying at once again would not help.
       log(LogLevel::error, "a connection can't be accepted",
           {{"reason", std::generic_category().message(errno)}});
       pollfd wait{.fd = stop.descriptor(), .events = POLLIN, .revents = 0};

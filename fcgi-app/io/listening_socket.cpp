@@ -102,8 +102,7 @@ Descriptor open_tcp(const std::string& listen) {
   return made;
 }
 
-// sd_listen_fds(3) without its library: LISTEN_PID says whom the sockets are for, since the variables are
-// inherited.
+// sd_listen_fds(3) without its library: LISTEN_PID says whom the sockets are for (children inherit both).
 Descriptor take_handed_over(const std::string& listen) {
   const char* count = std::getenv("LISTEN_FDS");
   const char* receiver = std::getenv("LISTEN_PID");

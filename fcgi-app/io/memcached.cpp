@@ -20,8 +20,7 @@ namespace {
 constexpr std::size_t longest_key = 250;               // memcached's protocol.txt, "Keys"
 constexpr int longest_lifetime_s = 30 * 24 * 60 * 60;  // protocol.txt, "Expiration times"
 
-// libmemcached's own check ends the process (an assertion) at the next call, and CR LF would start another
-// command.
+// libmemcached's own check ends the process at the next call (an assertion); CR LF would start a command.
 void check_key(const std::string& key) {
   const bool printable = std::ranges::all_of(key, [](char c) { return c > ' ' && c < '\x7f'; });
   if (key.empty() || key.size() > longest_key || !printable)

@@ -1,5 +1,4 @@
-// One memcached server as one thread sees it: a libmemcached handle, and the process's breaker for that
-// server.
+// One memcached server as one thread sees it: a libmemcached handle, and the breaker of the process.
 #pragma once
 
 #include <libmemcached/memcached.h>
