@@ -75,9 +75,10 @@ void add_heading_ids(Guide& guide) {
     const std::size_t end = html.find(closing, at);
     if (end == std::string::npos) return;
     const std::string text = plain_text(std::string_view(html).substr(at + 4, end - at - 4));
-    std::string id = slug_of(text);
-    for (int number = 2; !taken.insert(id).second; ++number)
-      id = slug_of(text) + "-" + std::to_string(number);
+    std::string base = slug_of(text);
+    if (base[0] >= '0' && base[0] <= '9') base = "section-" + base;  // an id begins with a letter
+    std::string id = base;
+    for (int number = 2; !taken.insert(id).second; ++number) id = base + "-" + std::to_string(number);
     if (!guide.headings.empty())
       guide.headings.back().body = plain_text(std::string_view(html).substr(body_from, at - body_from));
     guide.headings.push_back({level - '0', id, text, {}});
