@@ -1,4 +1,5 @@
-// The registry: one entry per file in fcgi-app/cases, written by the Makefile into build/<mode>/catalogue.cpp.
+// The registry: one entry per file in fcgi-app/cases, written by the Makefile into
+// build/<mode>/catalogue.cpp.
 #pragma once
 
 #include <span>

@@ -11,9 +11,7 @@ import threading
 import time
 import unittest
 
-import stack_path
-
-KEEPER = stack_path.ROOT / "stack" / "keeper.py"
+KEEPER = pathlib.Path(__file__).resolve().parents[2] / "stack" / "keeper.py"
 PROGRAM = pathlib.Path(__file__).with_name("answering_program.py")
 
 

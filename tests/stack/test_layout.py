@@ -3,10 +3,11 @@
 import os
 import pathlib
 import socket
+import sys
 import tempfile
 import unittest
 
-import stack_path  # noqa: F401  (makes stack/ importable)
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "stack"))
 from layout import LONGEST_SOCKET_PATH, Stack
 
 

@@ -4,11 +4,12 @@ import os
 import pathlib
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 import unittest
 
-import stack_path  # noqa: F401  (makes stack/ importable)
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "stack"))
 import processes
 
 

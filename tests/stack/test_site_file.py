@@ -3,17 +3,18 @@
 import http.client
 import json
 import pathlib
+import sys
 import tempfile
 import time
 import unittest
 import urllib.parse
 
-import stack_path
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "stack"))
 import nginx
 import part
 import processes
 from fastcgi_upstream import Upstream
-from layout import Stack
+from layout import ROOT, Stack
 
 SECURITY_HEADERS = ("X-Content-Type-Options", "Content-Security-Policy", "Referrer-Policy", "X-Frame-Options")
 
@@ -23,7 +24,7 @@ class SiteFile(unittest.TestCase):
     def setUpClass(cls):
         folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(folder.cleanup)
-        cls.stack = Stack(pathlib.Path(folder.name), nginx.free_port(), stack_path.ROOT, ())
+        cls.stack = Stack(pathlib.Path(folder.name), nginx.free_port(), ROOT, ())
         cls.stack.make_folders()
         nginx.prepare(cls.stack)
         pid_file = part.pid_file(cls.stack, nginx.PART)
