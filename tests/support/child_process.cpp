@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <cstdio>
 #include <exception>
 #include <iostream>
 #include <stdexcept>
@@ -22,6 +23,8 @@ int exit_status(int status) {
 }
 
 pid_t checked_fork() {
+  std::cout.flush();  // or the child prints it a second time
+  std::fflush(nullptr);
   const pid_t id = fork();
   if (id < 0) throw std::system_error(errno, std::generic_category(), "fork");
   if (id == 0) prctl(PR_SET_PDEATHSIG, SIGKILL);
