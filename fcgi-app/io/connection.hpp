@@ -67,8 +67,7 @@ class Connection {
   const ServerDialect& dialect() const { return dialect_; }
   const DatabaseSettings& settings() const { return settings_; }
 
-  // Rows one by one; the connection is busy (is_streaming) until the caller has read or killed them and says
-  // so.
+  // Rows one by one. The connection is busy (is_streaming) until the caller has ended it.
   DriverResult stream(std::string_view sql);
   void kill_query();  // from a second, short connection
 
@@ -76,7 +75,7 @@ class Connection {
   int times_opened() const { return times_opened_; }
 
   bool in_transaction = false;
-  bool is_streaming = false;  // busy until the stream ends
+  bool is_streaming = false;
 
  private:
   DriverTarget target() const;
@@ -106,9 +105,9 @@ class Connections {
   std::unique_ptr<State> state_;
 };
 
-// The server or the network ended the connection, or its statements are no longer known: what was sent may or
-// may not have run (2013), or has not (all others).
+// By error number: the connection, or what was prepared on it, is gone.
 bool is_connection_loss(int code);
+// ... and nobody knows whether the statement ran. After any other loss it did not.
 bool may_have_run(int code);
 
 // For /readyz: empty when the database answers, else the reason.

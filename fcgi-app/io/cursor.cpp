@@ -1,14 +1,13 @@
 #include <charconv>
 #include <limits>
 
-#include "core/memory.hpp"
 #include "io/database_state.hpp"
 
 namespace caseload {
 
 namespace {
 
-// DriverResult or RowBatch, whichever it is.
+// Puts the question to the DriverResult or the RowBatch, whichever is held.
 template <class Rows, class Ask>
 auto ask(Rows& rows, Ask&& question) {
   return std::visit(

@@ -169,13 +169,16 @@ std::int64_t Database::run_write(std::string_view sql, std::span<const Parameter
 }
 
 std::int64_t Database::last_insert_id() const {
-  io::Connection& connection = state_->connection;
   const PhaseScope phase(trace_, Phase::db);
-  return state_->attempt("SELECT LAST_INSERT_ID()", true, [&] {
+  io::Connection& connection = state_->connection;
+  if (!connection.is_open()) throw Unavailable("the database went away after the insert");
+  try {
     io::DriverResult answer = connection.handle().query("SELECT LAST_INSERT_ID()");
     answer.next();
     return static_cast<std::int64_t>(answer.unsigned_integer(0));
-  });
+  } catch (const io::DriverError& error) {
+    state_->fail(error, "SELECT LAST_INSERT_ID()");
+  }
 }
 
 void Database::transaction(const std::function<void()>& work, int tries) {

@@ -122,7 +122,11 @@ std::string ServerDialect::session_setup(const DatabaseSettings& settings) const
   const std::string limit = is_mariadb_
                                 ? "max_statement_time = " + seconds(settings.statement_timeout_ms)
                                 : "max_execution_time = " + std::to_string(settings.statement_timeout_ms);
-  return "SET SESSION sql_mode = '" + std::string(strict_mode) + "', time_zone = '+00:00', " + limit;
+  // Shorter than a statement may run, so that a wait for a lock ends as one (1205), and the transaction is
+  // retried.
+  const int lock_wait_s = std::clamp(settings.statement_timeout_ms / 3000, 1, 10);
+  return "SET SESSION sql_mode = '" + std::string(strict_mode) +
+         "', time_zone = '+00:00', innodb_lock_wait_timeout = " + std::to_string(lock_wait_s) + ", " + limit;
 }
 
 std::string ServerDialect::with_stream_limit(std::string_view sql, const DatabaseSettings& settings) const {

@@ -19,7 +19,7 @@ class ServerDialect {
   // By the version that the server gives at connect: MariaDB's has its name in it.
   explicit ServerDialect(std::string_view server_version = {});
 
-  // One statement that sets up a session: strict SQL mode, UTC, the time limit of a statement.
+  // One statement that sets up a session: strict SQL mode, UTC, time limits for a statement and for a lock.
   std::string session_setup(const DatabaseSettings& settings) const;
 
   // The query with the longer time limit for rows that are taken one by one, as fast as their reader goes.

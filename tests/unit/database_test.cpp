@@ -443,12 +443,9 @@ BOOST_AUTO_TEST_CASE(a_connection_lost_within_a_transaction_is_not_replaced) {
 BOOST_AUTO_TEST_CASE(a_lock_timeout_runs_the_whole_transaction_again) {
   execute("CREATE TABLE t (id INT PRIMARY KEY, a INT NOT NULL)");
   execute("INSERT INTO t VALUES (1, 0), (2, 0)");
-  View view(*this);
+  View view(*this, false, 3'000);  // which waits 1 s for a lock
   execute("START TRANSACTION");
   execute("UPDATE t SET a = a + 1 WHERE id = 2");
-  execute("SET GLOBAL innodb_lock_wait_timeout = 1");
-  view.db.run("SELECT 1", {});  // connects, and takes that timeout
-  execute("SET GLOBAL innodb_lock_wait_timeout = 50");
   int runs = 0;
   view.db.transaction([&] {
     if (++runs == 2) execute("COMMIT");

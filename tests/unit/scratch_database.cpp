@@ -52,9 +52,10 @@ ScratchDatabase::~ScratchDatabase() {
   }
 }
 
-io::DatabaseSettings ScratchDatabase::settings() const {
+io::DatabaseSettings ScratchDatabase::settings(int statement_timeout_ms) const {
   io::DatabaseSettings settings = database_settings();
   settings.name_prefix = "caseload_unit";
+  settings.statement_timeout_ms = statement_timeout_ms;
   return settings;
 }
 

@@ -19,7 +19,7 @@ class ScratchDatabase {
   ScratchDatabase();
   ~ScratchDatabase();
 
-  io::DatabaseSettings settings() const;  // of the app's user
+  io::DatabaseSettings settings(int statement_timeout_ms = 30'000) const;  // of the app's user
   io::DriverConnection& admin() { return admin_; }
   void execute(std::string_view sql) { admin_.execute(sql); }  // by the administrator, in caseload_unit_x1
   std::string value(std::string_view sql);                     // the first column of the first row
@@ -35,8 +35,10 @@ class ScratchDatabase {
 
 // A request's view with what it needs around it.
 struct View {
-  explicit View(const ScratchDatabase& scratch, bool probe = false)
-      : connections(scratch.settings()), trace(clock, probe), db(connections, trace, Dataset::x1) {}
+  explicit View(const ScratchDatabase& scratch, bool probe = false, int statement_timeout_ms = 30'000)
+      : connections(scratch.settings(statement_timeout_ms)),
+        trace(clock, probe),
+        db(connections, trace, Dataset::x1) {}
 
   std::int64_t evidence(std::string_view key) const;  // -1 where it was not measured
 
