@@ -116,7 +116,15 @@
     remember(section);
   }
 
+  // Where no base address is configured, the commands have none either; here it is known.
+  function completeCommands(section) {
+    section.querySelectorAll("[data-copy-text] code").forEach((code) => {
+      code.textContent = code.textContent.replace(" '/", ` '${location.origin}/`);
+    });
+  }
+
   function enhanceCopying(section) {
+    completeCommands(section);
     if (!navigator.clipboard) return;
     section.querySelectorAll("[data-copy]").forEach((button) => {
       button.hidden = false;

@@ -129,7 +129,7 @@ test("the command of a run can be copied", async () => {
   await page.locator("[data-copy]").first().click();
   await page.getByText("Copied", { exact: true }).waitFor();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
-  expect(copied.startsWith("curl ") && copied.includes(firstReading.variants[0].path), copied);
+  expect(copied.startsWith("curl ") && copied.includes(`'${new URL(base).origin}${firstReading.variants[0].path}`), copied);
   await page.close();
 });
 
