@@ -13,6 +13,8 @@
 #include <stdexcept>
 #include <vector>
 
+#include "core/build_info.hpp"
+
 namespace caseload::io {
 namespace {
 
@@ -177,6 +179,12 @@ std::string histogram_lines(std::string_view route, const Histogram& histogram) 
   return text;
 }
 
+std::string build_labels() {
+  const BuildInfo build = build_info();
+  return "version=\"" + label_value(build.version) + "\",commit=\"" + label_value(build.commit) +
+         "\",mode=\"" + label_value(build.mode) + "\",compiler=\"" + label_value(build.compiler) + "\"";
+}
+
 std::int64_t cpu_microseconds() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
@@ -230,6 +238,7 @@ std::string metrics_text() {
     for (const auto& [key, value] : registry().gauges) totals.counts[index_of(key.first)][key.second] = value;
     started_s = std::chrono::system_clock::to_time_t(registry().started);
   }
+  totals.counts[index_of("caseload_build_info")][build_labels()] = 1;
   totals.counts[index_of("process_start_time_seconds")][""] = started_s;
   totals.counts[index_of("process_resident_memory_bytes")][""] = resident_bytes();
 

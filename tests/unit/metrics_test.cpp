@@ -93,6 +93,7 @@ BOOST_AUTO_TEST_CASE(the_text_is_of_prometheus_form) {
     }
   }
   BOOST_TEST(typed.contains("process_resident_memory_bytes"));
+  BOOST_TEST(metrics_text().find("\ncaseload_build_info{version=\"") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
