@@ -98,23 +98,29 @@ class Load:
         run = self._start_of_run(began)
         generator = Generator(self._options.host, users=max(self._settings.capacity_users, self._settings.paced_users))
         notes: list[str] = []
+        unmeasured = 0
+        busy = os.getloadavg()[0]
+        if is_here(self._options.host) and busy > 0.5 * len(os.sched_getaffinity(0)):
+            notes.append(f"the machine was busy with other work when the run began: load average {busy:.1f}")
+            print(f"note: {notes[-1]}; times will be worth little", file=sys.stderr, flush=True)
         try:
             for case in self._cases:
                 progress.part(case.slug, planned_seconds(case, self._settings))
                 try:
                     run["cases"].append(self._record(case, generator, progress))
                 except ServiceGone as gone:
+                    unmeasured += 1
                     notes.append(f"{case.slug}: not measured: {gone}")
                     run["cases"].append({"slug": case.slug, "title": case.title, "variants": [], "problems": [str(gone)]})
         finally:
             generator.close()
         self._add_generator(run, generator)
-        if not self._options.no_detection and not notes:
+        if not self._options.no_detection and not unmeasured:
             progress.part("detection", self._detection_seconds)
             self._add_detection(run, progress)
         progress.end()
         run["requests"] = generator.total.requests + self._client.requests
-        run["errors"] = generator.total.failed + len(notes)
+        run["errors"] = generator.total.failed + unmeasured
         run["error_kinds"] = [
             {"name": name, "message": message, "count": count}
             for (name, message), count in sorted(generator.error_names.items(), key=lambda entry: -entry[1])

@@ -143,7 +143,9 @@ OPERATIONS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 
 
 def evaluated(formula: str, knobs: Mapping[str, Any]) -> int | None:
-    """The value of a formula that is arithmetic over whole-number knobs (with ceil); None for any other."""
+    """The value of a formula that is arithmetic over whole-number knobs (with ceil); None for any other. What it adds
+    up from may be told after a comma: "n + 3, of which 3 clean up"."""
+    formula = formula.partition(", of which ")[0]
     text = re.sub(r"(?<=\d)\s*(?=[a-z(])", "*", formula.replace("×", "*").replace("−", "-"))
     try:
         value = _value(ast.parse(text, mode="eval").body, knobs)
