@@ -37,6 +37,7 @@ class CaseRecorder:
         self._client = client
         self._settings = settings
         self._progress = progress
+        self._visitor = headers
         self._headers = {"Accept": BROWSER, "Accept-Encoding": "identity", **headers}
         self._draw = random.Random(f"{settings.random_seed} {case.slug}")
         self._problems: list[str] = []
@@ -46,7 +47,7 @@ class CaseRecorder:
     def record(self) -> dict[str, Any]:
         case = self._case
         self._progress.stage("evidence")
-        observed = observe(case, self._client, self._headers)
+        observed = observe(case, self._client, self._visitor)
         self._problems += observed.problems
         requests = self._warm(case.initial())
         result: dict[str, Any] = {"slug": case.slug, "title": case.title}
@@ -213,7 +214,7 @@ class CaseRecorder:
                 if took is None:
                     break
                 times.append((items, took))
-                cpu = self._client.ask(variant.method, target, BROWSER, self._headers)[0].count("cpu-app")
+                cpu = self._client.ask(variant.method, target, BROWSER, self._visitor)[0].count("cpu-app")
                 if cpu is not None:
                     own.append((items, cpu))
                 if took > 1e6 * self._settings.longest_growth_seconds:
@@ -248,7 +249,7 @@ class CaseRecorder:
                 break
             if number in WALK:
                 queries[number] = target.partition("?")[2]
-            seen, target = self._client.ask("GET", target, BROWSER, self._headers, probe=False)
+            seen, target = self._client.ask("GET", target, BROWSER, self._visitor, probe=False)
             if seen.status >= 400:
                 self._problems.append(f"page {number} answered {seen.status}")
                 break

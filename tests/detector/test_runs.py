@@ -16,7 +16,8 @@ import support
 support.prepare_path()
 
 from caseload_runs.histogram import Histogram
-from caseload_runs.observe import evaluated
+from caseload_runs.catalogue import cases_from
+from caseload_runs.observe import as_answered, evaluated, observe
 from caseload_runs.progress import duration
 from caseload_runs.run_file import write_run
 
@@ -226,6 +227,20 @@ class Formulas(unittest.TestCase):
     def test_arithmetic_over_knobs(self) -> None:
         for formula, value in (("1 + n", 101), ("1 + 2n", 201), ("2", 2), ("n × 3", 300), ("ceil(n / 30)", 4), ("1 + ceil(n/500)", 2)):
             self.assertEqual(evaluated(formula, {"n": 100}), value, formula)
+
+    def test_a_claim_is_held_against_the_entries_that_there_were(self) -> None:
+        from detector.client import Client
+
+        self.assertEqual(as_answered({"n": 10_240}, 10_000), {"n": 10_000})
+        self.assertEqual(as_answered({"n": 100}, 101), {"n": 100})
+        self.assertEqual(as_answered({"page": 2}, 50), {"page": 2})
+        with support.FakeService(cases="n-plus-one") as service:
+            client = Client(service.host)
+            document = client.get_json("/catalogue.json")
+            assert isinstance(document, dict)
+            observed = observe(cases_from(document)[0], client, {"Cookie": "visitor=ann"})
+            client.close()
+        self.assertEqual(sorted(observed.entries.values())[:3], [10, 20, 20])
 
     def test_anything_else_is_left_alone(self) -> None:
         for formula in ("1 + n + books", "authors", "__import__('os')", "n ** n", "n / 3", "(", "n[0]", "'a'"):

@@ -1,0 +1,82 @@
+"""A change to the database that a case declares: measured, made, measured again, and taken back."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Callable
+
+from detector.client import DATA, Client, ServiceGone
+
+from .blocks import Block, Outcome, Request, measurement
+from .catalogue import Case, Intervention, Knobs, with_knobs
+
+Ask = Callable[[str], Request | None]
+Run = Callable[[Block], Outcome]
+
+
+class NotServed(Exception):
+    """The service does not make it here: app.test_mode is off."""
+
+
+class Measured:
+    """One intervention of one case, on the largest data that the case has, where the effect is to be seen."""
+
+    def __init__(self, case: Case, intervention: Intervention, client: Client, seconds: float, minimum: int) -> None:
+        self._intervention = intervention
+        self._variant = next(variant for variant in case.variants if variant.name == intervention.variant)
+        self._client = client
+        self._seconds, self._minimum = seconds, minimum
+        self.knobs: Knobs = case.initial()
+        for knob in case.knobs:
+            if knob.kind == "dataset" and knob.ladder:
+                self.knobs[knob.name] = knob.ladder[-1]
+
+    def record(self, ask: Ask, run: Run, say: Callable[[str], None]) -> dict[str, Any]:
+        self._step("undo")  # what a run that was broken off left behind
+        say(f"before {self._intervention.title}")
+        told: dict[str, Any] = {
+            "name": self._intervention.name,
+            "title": self._intervention.title,
+            "variant": self._variant.name,
+            "key": self._intervention.key,
+            "statement": self._intervention.apply_sql,
+            "knobs": dict(self.knobs),
+            "before": self._side(ask, run),
+        }
+        try:
+            say(f"making {self._intervention.title}")
+            told["made"] = self._step("apply")
+            made = told["made"]
+            say(f"made in {made['us'] / 1e6:.2f} s")
+            told["after"] = self._side(ask, run)
+        finally:
+            say(f"taking back {self._intervention.title}")
+            undone = self._step("undo")
+        if undone:
+            told["undone"] = {"us": undone["us"]}
+        return told
+
+    def _side(self, ask: Ask, run: Run) -> dict[str, Any]:
+        target = with_knobs(self._variant.path, self.knobs)
+        side: dict[str, Any] = {}
+        count = self._client.ask(self._variant.method, target)[0].count(self._intervention.key)
+        if count is not None:
+            side["evidence"] = {self._intervention.key: count}
+        request = ask(target)
+        if request is not None:
+            block = Block(request, self._seconds, self._minimum, longest_seconds=10 * self._seconds)
+            side["measurement"] = measurement("intervention", self.knobs, block, run(block))
+        return side
+
+    def _step(self, step: str) -> dict[str, Any]:
+        """What it took; nothing where it was made, or taken back, already."""
+        target = with_knobs(f"{self._intervention.path}/{step}", self.knobs)
+        self._client.requests += 1
+        status, _, body, _, _ = self._client.send("POST", target, {"Accept": DATA})
+        if status == 404:
+            raise NotServed(f"{self._intervention.name}: not made, since the service offers it in test mode alone")
+        if status == 409:
+            return {}
+        if status != 200:
+            raise ServiceGone(f"{target} answered {status}")
+        return dict(json.loads(body))
