@@ -32,6 +32,16 @@ class Variant:
 
 
 @dataclass(frozen=True)
+class Intervention:
+    name: str
+    title: str
+    path: str  # POST there with /apply or /undo behind it
+    variant: str
+    key: str
+    apply_sql: str
+
+
+@dataclass(frozen=True)
 class Case:
     slug: str
     stem: str
@@ -42,6 +52,7 @@ class Case:
     claims: tuple[Mapping[str, Any], ...] = ()
     growth: tuple[Mapping[str, Any], ...] = ()
     also_true: tuple[Mapping[str, Any], ...] = ()
+    interventions: tuple[Intervention, ...] = ()
     unequal_because: str = ""
     expected_labels: frozenset[str] = field(default_factory=frozenset)
 
@@ -82,6 +93,10 @@ def _case(entry: Mapping[str, Any]) -> Case:
         claims=tuple(entry.get("claims") or ()),
         growth=tuple(entry.get("growth") or ()),
         also_true=tuple(entry.get("also_true") or ()),
+        interventions=tuple(
+            Intervention(each["name"], each["title"], each["path"], each["variant"], each["key"], each["apply_sql"])
+            for each in entry.get("interventions") or ()
+        ),
         unequal_because=entry.get("unequal_because") or "",
         expected_labels=frozenset({entry["slug"]}),
     )

@@ -13,6 +13,7 @@ from .blocks import Block, Expected, Outcome, Request, measurement
 from .catalogue import Case, Knobs, KnobSpec, Variant, with_knobs
 from .environment import sources_of
 from .generator import Generator
+from .intervention import Measured, NotServed
 from .observe import Observed, claims, count_curves, curve, equality, observations, observe
 from .pairs import comparison, measure_pairs, orders
 from .progress import Progress
@@ -57,10 +58,13 @@ class CaseRecorder:
         comparisons = self._compare(requests)
         self._pace(requests)
         self._fill(requests)
+        interventions = self._intervene()
         curves = self._grow() + self._walk() + self._grow_together() + count_curves(observed)
         result["variants"] = [self._variant(variant, observed) for variant in case.variants]
         result["comparisons"] = comparisons
         result["growth"] = curves
+        if interventions:
+            result["interventions"] = interventions
         result["equality"] = equality(observed)
         if self._problems:
             result["problems"] = list(dict.fromkeys(self._problems))
@@ -171,6 +175,20 @@ class CaseRecorder:
                 self._block(request, settings.capacity_seconds, settings.capacity_users), users=settings.capacity_users
             )
             self._keep("capacity", name, self._case.initial(), block, self._generator.run(block))
+
+    def _intervene(self) -> list[dict[str, Any]]:
+        """Changes that the case declares, before and after on the same table."""
+        settings, measured = self._settings, []
+        for intervention in self._case.interventions:
+            variant = next(each for each in self._case.variants if each.name == intervention.variant)
+            change = Measured(self._case, intervention, self._client, settings.block_seconds, settings.block_minimum)
+            try:
+                measured.append(
+                    change.record(lambda target: self._request(variant, target), self._generator.run, self._progress.stage)
+                )
+            except NotServed as reason:
+                self._problems.append(str(reason))
+        return measured
 
     def _grow(self) -> list[dict[str, Any]]:
         curves = []

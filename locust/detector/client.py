@@ -93,7 +93,7 @@ class Client:
         busy_retries: int = 3,
     ) -> tuple[Observation, str | None]:
         """Asks for a page and reads the evidence. Second: where the page's next page is, absolute path and query."""
-        sent = {"Accept": accept, "Accept-Encoding": "gzip" if compressed else "identity", **(headers or {})}
+        sent = {**(headers or {}), "Accept": accept, "Accept-Encoding": "gzip" if compressed else "identity"}
         if probe and self._probing:
             sent["Probe"] = "1"
         while True:
