@@ -57,6 +57,14 @@ void OutputFolder::copy_file(std::string_view path, const fs::path& source) {
   links_.add_file(path);
 }
 
+void OutputFolder::link_file(std::string_view path, const fs::path& source) {
+  std::error_code error;
+  fs::create_hard_link(source, prepare(path), error);
+  if (error)
+    fs::copy_file(source, next_ / path, fs::copy_options::overwrite_existing);  // another file system
+  links_.add_file(path);
+}
+
 void OutputFolder::copy_folder(std::string_view path, const fs::path& source) {
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(source))

@@ -22,6 +22,8 @@ class OutputFolder {
   void write_page(std::string_view path, std::string_view html);  // its links are kept for the check
   void write_file(std::string_view path, std::string_view bytes);
   void copy_file(std::string_view path, const std::filesystem::path& source);
+  // For a file that never changes: a second name for it where the file system allows, else a copy.
+  void link_file(std::string_view path, const std::filesystem::path& source);
   void copy_folder(std::string_view path, const std::filesystem::path& source);
 
   std::vector<std::string> link_problems() const { return links_.problems(); }

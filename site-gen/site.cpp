@@ -51,6 +51,21 @@ class Runs {
   Runs(PageWriter& writer, const std::vector<CaseInfo>& catalogue, BuildReport& report)
       : writer_(writer), catalogue_(catalogue), report_(report) {}
 
+  void take_all(const std::vector<RunFile>& files) {
+    for (const RunFile& file : files) take(file);
+    write_waiting(false);
+  }
+
+  const std::vector<RunSummary>& summaries() const { return summaries_; }
+
+  // Reads a run again, in full; the last one asked for is kept.
+  const Run* full(const RunSummary& summary) {
+    if (full_ == nullptr || full_->id != summary.id)
+      full_ = std::make_unique<Run>(read_run_file(files_.at(summary.id), summary.id));
+    return full_.get();
+  }
+
+ private:
   void take(const RunFile& file) {
     Run run;
     try {
@@ -66,7 +81,7 @@ class Runs {
     RunSummary summary = summary_of(run, catalogue_);
     summary.page = "runs/" + file.page_stem + ".html";
     summary.raw = "runs/" + file.page_stem + ".json";
-    writer_.out().copy_file(summary.raw, file.path);
+    writer_.out().link_file(summary.raw, file.path);
     files_.emplace(summary.id, file.path);
     // A page links to the next run, which is known only when that one could be read: each waits for it.
     summaries_.push_back(std::move(summary));
@@ -74,18 +89,6 @@ class Runs {
     waiting_ = std::make_unique<Run>(std::move(run));
   }
 
-  void finish() { write_waiting(false); }
-
-  const std::vector<RunSummary>& summaries() const { return summaries_; }
-
-  // Reads a run again, in full; the last one asked for is kept.
-  const Run* full(const RunSummary& summary) {
-    if (full_ == nullptr || full_->id != summary.id)
-      full_ = std::make_unique<Run>(read_run_file(files_.at(summary.id), summary.id));
-    return full_.get();
-  }
-
- private:
   void write_waiting(bool has_next) {
     if (waiting_ == nullptr) return;
     const std::size_t at = summaries_.size() - (has_next ? 2 : 1);
@@ -188,8 +191,7 @@ BuildReport build_site(const Options& options) {
   copy_static_files(out, options);
 
   Runs runs(writer, catalogue, report);
-  for (const RunFile& file : run_files(options.runs)) runs.take(file);
-  runs.finish();
+  runs.take_all(run_files(options.runs));
   const std::vector<RunSummary>& summaries = runs.summaries();
 
   const auto judged = std::find_if(summaries.rbegin(), summaries.rend(),
