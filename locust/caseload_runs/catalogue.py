@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, Mapping
+from dataclasses import dataclass
+from typing import Any, Iterable, Mapping
 from urllib.parse import urlencode
 
+from detector.client import Client, ServiceGone
 from detector.pages import size_of
 
 Knobs = dict[str, "int | str"]
@@ -54,7 +55,6 @@ class Case:
     also_true: tuple[Mapping[str, Any], ...] = ()
     interventions: tuple[Intervention, ...] = ()
     unequal_because: str = ""
-    expected_labels: frozenset[str] = field(default_factory=frozenset)
 
     def initial(self) -> Knobs:
         return {knob.name: knob.initial for knob in self.knobs if knob.kind != "text" or knob.initial != ""}
@@ -68,6 +68,18 @@ class Case:
 
 def with_knobs(path: str, knobs: Mapping[str, Any]) -> str:
     return f"{path}?{urlencode(knobs)}" if knobs else path
+
+
+def read_catalogue(client: Client, asked: Iterable[str] = ()) -> tuple[dict[str, Any], dict[str, Case]]:
+    """The document, and the cases by slug. Throws ServiceGone where there is none, or a case that was asked for is not in it."""
+    document = client.get_json("/catalogue.json")
+    if not isinstance(document, dict) or "cases" not in document:
+        raise ServiceGone(f"{client.base}/catalogue.json: no catalogue")
+    cases = {case.slug: case for case in cases_from(document)}
+    unknown = [slug for slug in asked if slug not in cases]
+    if unknown:
+        raise ServiceGone(f"no case {', '.join(unknown)}; there are: {', '.join(cases)}")
+    return document, cases
 
 
 def cases_from(document: Mapping[str, Any]) -> list[Case]:
@@ -98,5 +110,4 @@ def _case(entry: Mapping[str, Any]) -> Case:
             for each in entry.get("interventions") or ()
         ),
         unequal_because=entry.get("unequal_because") or "",
-        expected_labels=frozenset({entry["slug"]}),
     )

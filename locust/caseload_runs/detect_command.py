@@ -11,8 +11,8 @@ from typing import Any
 
 from detector.client import Client, ServiceGone
 
-from .catalogue import cases_from
-from .detection import detect
+from .catalogue import read_catalogue
+from .detection import SECONDS_A_PAGE, detect
 from .environment import is_here, machine, source, versions
 from .exits import ERRORS, EXPECTED, UNFIT, WRONG_VERDICT
 from .progress import Progress
@@ -20,7 +20,6 @@ from .report import complaints, score_lines, verdict_table
 from .run_file import instant, run_id, write_run
 from .settings import PUBLISHED
 
-SECONDS_A_PAGE = {False: 4.0, True: 1.5}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -45,13 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     began = time.time()
     client = Client(options.host)
     try:
-        document = client.get_json("/catalogue.json")
-        if not isinstance(document, dict) or "cases" not in document:
-            raise ServiceGone(f"{options.host}/catalogue.json: no catalogue")
-        cases = {case.slug: case for case in cases_from(document)}
-        unknown = [slug for slug in options.case if slug not in cases]
-        if unknown:
-            raise ServiceGone(f"no case {', '.join(unknown)}; there are: {', '.join(cases)}")
+        document, cases = read_catalogue(client, options.case)
         if options.require_blind and client.get_json("/test/blind.json") is None:
             raise ServiceGone(f"{options.host} offers no blind addresses; start the app with app.test_mode = true")
         progress: list[Progress] = []

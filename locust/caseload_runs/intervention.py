@@ -45,9 +45,11 @@ class Measured:
         }
         try:
             say(f"making {self._intervention.title}")
-            told["made"] = self._step("apply")
-            made = told["made"]
+            made = self._step("apply")
+            if not made:
+                raise ServiceGone(f"{self._intervention.title}: someone else made it meanwhile")
             say(f"made in {made['us'] / 1e6:.2f} s")
+            told["made"] = made
             told["after"] = self._side(ask, run)
         finally:
             say(f"taking back {self._intervention.title}")

@@ -16,8 +16,8 @@ from typing import Any
 
 from detector.client import Client, ServiceGone
 
-from .catalogue import Case, cases_from
-from .detection import detect, site_of
+from .catalogue import Case, read_catalogue
+from .detection import SECONDS_A_PAGE, detect, site_of
 from .environment import ROOT, is_here, machine, source, versions
 from .exits import ERRORS, EXPECTED, UNFIT, WRONG_VERDICT
 from .generator import Generator
@@ -29,7 +29,6 @@ from .run_file import instant, run_id, write_run
 from .settings import PUBLISHED, QUICK, Settings
 
 LOCUSTFILE = ROOT / "locust" / "locustfile.py"
-DETECTION_SECONDS_A_PAGE = {False: 4.0, True: 1.5}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -70,21 +69,14 @@ class Load:
         self._options = options
         self._settings = settings
         self._client = Client(options.host)
-        document = self._client.get_json("/catalogue.json")
-        if not isinstance(document, dict) or "cases" not in document:
-            raise ServiceGone(f"{options.host}/catalogue.json: no catalogue")
-        self._document = document
-        self._all = {case.slug: case for case in cases_from(document)}
-        unknown = [slug for slug in options.case if slug not in self._all]
-        if unknown:
-            raise ServiceGone(f"no case {', '.join(unknown)}; there are: {', '.join(self._all)}")
+        self._document, self._all = read_catalogue(self._client, options.case)
         self._cases = [case for slug, case in self._all.items() if not options.case or slug in options.case]
         version = self._client.get_json("/version")
         self._version: dict[str, Any] = version if isinstance(version, dict) else {}
-        site, _ = site_of(self._client, document)
+        site, _ = site_of(self._client, self._document)
         self._headers = dict(site.visitors[0]) if site.visitors else {}
         pages = sum(len(case.variants) for case in self._cases) + (0 if options.case else len(site.pages) - self._variants())
-        self._detection_seconds = 0.0 if options.no_detection else pages * DETECTION_SECONDS_A_PAGE[settings.quick]
+        self._detection_seconds = 0.0 if options.no_detection else pages * SECONDS_A_PAGE[settings.quick]
 
     def _variants(self) -> int:
         return sum(len(case.variants) for case in self._all.values())

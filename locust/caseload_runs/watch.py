@@ -16,7 +16,7 @@ from locust.runners import LocalRunner, MasterRunner, WorkerRunner
 from detector import Prober, judge
 from detector.client import Client, ServiceGone
 
-from .catalogue import cases_from
+from .catalogue import read_catalogue
 from .detection import site_of, truths_of
 from .scoring import Judged, page_json, score_of, truth_of
 
@@ -121,10 +121,7 @@ class Watch:
     def _look(self, host: str) -> None:
         try:
             client = Client(host)
-            document = client.get_json("/catalogue.json")
-            if not isinstance(document, dict):
-                raise ServiceGone(f"{host}/catalogue.json: no catalogue")
-            cases = {case.slug: case for case in cases_from(document)}
+            document, cases = read_catalogue(client)
             site, mode = site_of(client, document)
             prober = Prober(client, site, quick=True)
             self._tell({"of": len(site.pages)})

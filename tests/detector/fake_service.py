@@ -22,7 +22,9 @@ import support
 
 support.prepare_path()
 
-from fixtures import QUIET_PAGES, SLOW_PAGES, middleware_slow_floor, n_plus_one, one_statement
+from fixtures import QUIET_PAGES, SLOW_PAGES
+from pages_answers import middleware_slow_floor
+from pages_database import n_plus_one, one_statement
 from recorded import Answer, Asked, Behaviour, observed
 
 VISITORS = [{"headers": {"Cookie": "visitor=ann"}}, {"headers": {"Cookie": "visitor=bob"}}]

@@ -225,7 +225,7 @@ class RunsThatGoWrong(unittest.TestCase):
 
 class Formulas(unittest.TestCase):
     def test_arithmetic_over_knobs(self) -> None:
-        for formula, value in (("1 + n", 101), ("1 + 2n", 201), ("2", 2), ("n × 3", 300), ("ceil(n / 30)", 4), ("1 + ceil(n/500)", 2)):
+        for formula, value in (("1 + n", 101), ("1 + 2n", 201), ("2", 2), ("n × 3", 300), ("ceil(n / 30)", 4), ("1 + ceil(n/500)", 2), ("n + 3, of which 3 clean up", 103)):
             self.assertEqual(evaluated(formula, {"n": 100}), value, formula)
 
     def test_a_claim_is_held_against_the_entries_that_there_were(self) -> None:

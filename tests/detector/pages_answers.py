@@ -1,0 +1,182 @@
+"""Pages whose issue lies in how answers are kept, made and sent, and the same pages mended."""
+
+from __future__ import annotations
+
+from recorded import Answer, Asked, Block, read, write
+
+BEST = "select book_id, sum(quantity) from order_item group by book_id order by 2 desc limit ?"
+KEPT = {"cache-control": "private, max-age=60"}
+SHARED = {"cache-control": "public, max-age=60"}
+
+
+def query_cache_slow(_: Asked) -> Answer:
+    return Answer([read(BEST, rows=10)], items=10, headers=KEPT)
+
+
+def query_cache_fast(asked: Asked) -> Answer:
+    return Answer([] if asked.visit else [read(BEST, rows=10)], items=10, headers=KEPT)
+
+
+def front_page(asked: Asked, cached: bool) -> Answer:
+    names = ("best-sellers", "newest", "tags")
+    digests = [] if cached else [read(BEST, rows=10), read("select body from review order by created_at desc limit ?", rows=5)]
+    hello = read("select name from customer where id = ?")
+    hello.result_hash = asked.visitor
+    blocks = [Block(name, cached, f"hash of {name}") for name in names]
+    return Answer([hello, *digests], items=15, body=asked.visitor, headers=KEPT, blocks=blocks)
+
+
+def fragment_slow(asked: Asked) -> Answer:
+    return front_page(asked, False)
+
+
+def fragment_fast(asked: Asked) -> Answer:
+    return front_page(asked, asked.visit > 0)
+
+
+def response_cache_slow(_: Asked) -> Answer:
+    return Answer([read(BEST, rows=10), read("select count(*) from book")], items=10, headers=SHARED)
+
+
+def response_cache_memcached(asked: Asked) -> Answer:
+    return Answer([] if asked.visit else [read(BEST, rows=10)], items=10, headers=SHARED)
+
+
+def response_cache_nginx(asked: Asked) -> Answer:
+    hit = {"cache-status": "nginx; hit"} if asked.visit else {"cache-status": "nginx; fwd=miss"}
+    return Answer([read(BEST, rows=10)], items=10, headers={**SHARED, **hit})
+
+
+def documents(asked: Asked, columns: int, row_bytes: int) -> Answer:
+    counts = {"cols": columns, "cols-read": 3, "db-bytes": 200 + row_bytes * asked.n}
+    return Answer([read("select ... from document limit ?", rows=asked.n)], items=asked.n, counts=counts)
+
+
+def deferred_slow(asked: Asked) -> Answer:
+    return documents(asked, 5, 16_500)
+
+
+def deferred_fast(asked: Asked) -> Answer:
+    return documents(asked, 3, 60)
+
+
+def listing(asked: Asked, rows: int, examined: int) -> Answer:
+    return Answer([read("select id, title from book order by year, id", rows=rows)], items=50, body=str(asked.page),
+                  counts={"rows-examined": examined, "mem-peak-driver": 100 * rows})
+
+
+def pagination_in_memory(asked: Asked) -> Answer:
+    return listing(asked, 10_000 * asked.stored, 10_000 * asked.stored)
+
+
+def pagination_offset(asked: Asked) -> Answer:
+    return listing(asked, 51, 50 * asked.page + 1)
+
+
+def pagination_keyset(asked: Asked) -> Answer:
+    return listing(asked, 51, 51)
+
+
+def orders(asked: Asked, allocations: int) -> Answer:
+    items = read("select ... from order_item where order_id in (...)", 1, 3 * asked.n)
+    return Answer([read("select ... from customer_order limit ?", rows=asked.n), items], items=4 * asked.n, values=16 * asked.n,
+                  headers={"content-type": "application/json"}, counts={"mem-count": 300 + allocations * asked.n})
+
+
+def serializer_slow(asked: Asked) -> Answer:
+    return orders(asked, 140)
+
+
+def serializer_fast(asked: Asked) -> Answer:
+    return orders(asked, 24)
+
+
+CHAIN = [read(f"select ... from {name} where session_id = ?") for name in ("session", "customer", "permission", "flag")]
+
+
+def middleware_slow(_: Asked) -> Answer:
+    return Answer([*CHAIN, write("update rate_limit set hits = hits + ?"), read("select name, price from product where id = ?")], items=1)
+
+
+def middleware_slow_floor(_: Asked) -> Answer:
+    return Answer([*CHAIN, write("update rate_limit set hits = hits + ?")])
+
+
+def middleware_fast(_: Asked) -> Answer:
+    return Answer([read("select name, price from product where id = ?")], items=1)
+
+
+REVISITED = {"cache-control": "private, no-cache"}
+PRODUCT = [read("select name, price from product where id = ?"), read("select body from review where product_id = ?", rows=9)]
+
+
+def conditional_none(_: Asked) -> Answer:
+    return Answer(list(PRODUCT), items=9, headers=REVISITED, counts={"mem-count": 900})
+
+
+def conditional_late(asked: Asked) -> Answer:
+    headers = {**REVISITED, "etag": '"7"'}
+    return Answer(list(PRODUCT), items=9, status=304 if asked.revalidates else 200, headers=headers, counts={"mem-count": 880})
+
+
+def conditional_fast(asked: Asked) -> Answer:
+    headers = {**REVISITED, "etag": '"7"'}
+    version = read("select version from product where id = ?")
+    if asked.revalidates:
+        return Answer([version], status=304, headers=headers, counts={"mem-count": 60})
+    return Answer([version, *PRODUCT], items=9, headers=headers, counts={"mem-count": 950})
+
+
+def conditional_ignored(_: Asked) -> Answer:
+    return Answer(list(PRODUCT), items=9, headers={**REVISITED, "etag": '"7"'})
+
+
+def report_slow(asked: Asked) -> Answer:
+    return Answer([read("select month, sum(price) from order_item group by month", rows=3), write("insert into report values (...)")],
+                  items=3, first_byte_us=40_000 + 1_000 * asked.sink_ms, total_us=41_000 + 1_000 * asked.sink_ms)
+
+
+def report_fast(_: Asked) -> Answer:
+    return Answer([write("insert into job values (...)"), read("select id from publisher where id = ?")], items=0, status=202,
+                  counts={"jobs": 1})
+
+
+def export(asked: Asked, whole: bool) -> Answer:
+    size = 80 * asked.n
+    total = 2_000 + 4 * asked.n
+    counts = {"first-byte": total - 100 if whole else 900, "mem-peak-app": 2 * size + 10_000 if whole else 30_000, "mem-peak": 40_000}
+    return Answer([read("select ... from book limit ?", rows=asked.n)], items=asked.n, body_bytes=size, total_us=total,
+                  headers={"content-type": "text/csv", "content-disposition": 'attachment; filename="books.csv"'}, counts=counts)
+
+
+def export_whole(asked: Asked) -> Answer:
+    return export(asked, True)
+
+
+def export_streamed(asked: Asked) -> Answer:
+    return export(asked, False)
+
+
+def best_rated(asked: Asked, peak: int) -> Answer:
+    return Answer([read("select ... from book", rows=10_000 * asked.stored)], items=100, counts={"mem-peak-app": peak, "mem-peak-driver": 16_000})
+
+
+def memory_slow(asked: Asked) -> Answer:
+    return best_rated(asked, 2_400_000 * asked.stored)
+
+
+def memory_fast(asked: Asked) -> Answer:
+    return best_rated(asked, 20_000)
+
+
+def histogram(asked: Asked, driver: int) -> Answer:
+    return Answer([read("select year, price from book", rows=10_000 * asked.stored)], items=60,
+                  counts={"mem-peak-app": 9_000, "mem-peak-driver": driver})
+
+
+def iterator_slow(asked: Asked) -> Answer:
+    return histogram(asked, 600_000 * asked.stored)
+
+
+def iterator_fast(asked: Asked) -> Answer:
+    return histogram(asked, 16_000)
