@@ -56,9 +56,9 @@ def bring_up(stack, afresh=False):
 
 
 def make_user(stack):
-    """The app's user, with the least rights: the grants that docs/deploying.md uses, but without a password, since
-    only who can reach the socket in var/run (mode 0700) gets as far as that."""
-    grants = (ROOT / "deploy" / "grants.sql").read_text()
+    """The app's user, with the least rights: the grants that docs/deploying.md uses and those that measuring takes, but
+    without a password, since only who can reach the socket in var/run (mode 0700) gets as far as that."""
+    grants = "".join((ROOT / "deploy" / name).read_text() for name in ("grants.sql", "grants-interventions.sql"))
     run_script(stack, f"CREATE USER IF NOT EXISTS '{USER}'@'localhost';\n{grants}")
 
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/intervention.hpp"
 #include "app/problem.hpp"
 #include "app/run_variants.hpp"
 #include "app/same_origin.hpp"
@@ -132,6 +133,7 @@ const std::vector<App::Route>& App::routes() {
       {"/test/truth.json", &App::blind_truth, false, true},
       {"/test/trivial", &App::trivial, false, true},
       {"/test/write", &App::write, true, true},
+      {"/cases/:slug/interventions/:name/:step", &App::intervention, true, true},
   };
   return table;
 }
@@ -374,6 +376,19 @@ Response App::write(Request& request, const Arguments&) {
   }
   Response response{.status = 204};
   return response.set("Cache-Control", "no-store");
+}
+
+Response App::intervention(Request& request, const Arguments& arguments) {
+  if (request.method != Method::post) throw HttpError(405, "this page writes: use POST", {{"Allow", "POST"}});
+  const Case& the_case = case_named(arguments[0]);
+  const Intervention* found = the_case.intervention(arguments[1]);
+  if (found == nullptr || (arguments[2] != "apply" && arguments[2] != "undo"))
+    throw NotFound("the case " + the_case.slug + " has no intervention at " + request.path);
+  request.knobs = Knobs::parse(the_case.knobs, request.query);
+  Trace trace(shared_.clock, false);
+  Database db(owners_.connections, trace, request.knobs.dataset());
+  return json_answer(
+      intervene(db, shared_.clock, *found, arguments[2] == "apply" ? Step::apply : Step::undo));
 }
 
 bool App::wants_probe(const Request& request) const {

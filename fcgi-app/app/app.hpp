@@ -67,6 +67,7 @@ class App final : public io::Worker {
   Response blind_truth(Request& request, const Arguments& arguments);
   Response trivial(Request& request, const Arguments& arguments);
   Response write(Request& request, const Arguments& arguments);
+  Response intervention(Request& request, const Arguments& arguments);
 
   bool wants_probe(const Request& request) const;
   std::optional<SlowPlace> place_for(bool slow);

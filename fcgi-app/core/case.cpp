@@ -55,7 +55,8 @@ std::string_view name_of(Claim::Relation relation) {
 
 std::int64_t ClaimContext::length(std::string_view list) const {
   const Value::List* items = answer[list].items();
-  if (items == nullptr) throw std::logic_error("a claim asks for the length of " + std::string(list) + ", which is no list");
+  if (items == nullptr)
+    throw std::logic_error("a claim asks for the length of " + std::string(list) + ", which is no list");
   return static_cast<std::int64_t>(items->size());
 }
 
@@ -75,6 +76,12 @@ const Variant* Case::variant(std::string_view wanted) const {
   const auto found = std::find_if(variants.begin(), variants.end(),
                                   [&](const Variant& each) { return each.name == wanted; });
   return found == variants.end() ? nullptr : &*found;
+}
+
+const Intervention* Case::intervention(std::string_view wanted) const {
+  const auto found = std::find_if(interventions.begin(), interventions.end(),
+                                  [&](const Intervention& each) { return each.name == wanted; });
+  return found == interventions.end() ? nullptr : &*found;
 }
 
 bool Case::writes() const {

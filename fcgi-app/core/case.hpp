@@ -36,7 +36,8 @@ struct ClaimContext {
   const Knobs& knobs;
   const Value& answer;  // the page's JSON answer, the same for all variants
 
-  std::int64_t length(std::string_view list) const;  // of a list in the answer: fewer than n where the table ends first
+  std::int64_t length(
+      std::string_view list) const;  // of a list in the answer: fewer than n where the table ends first
 };
 
 // A count that a test asserts at every size and the docs print. Never a time.
@@ -70,6 +71,19 @@ struct AlsoTrue {
   std::string reason;
 };
 
+// A change to the database that a load test makes, measures the variants before and after, and takes back.
+// Each text is one statement.
+struct Intervention {
+  std::string name;        // last but one part of its address: "create-index"
+  std::string title;       // "an index on product.sku"
+  std::string variant;     // whose page it changes
+  std::string key;         // the evidence of that variant that goes down
+  std::string table;       // whose sizes are told
+  std::string apply_sql;   // as an administrator would write it
+  std::string undo_sql;    // takes it back
+  std::string insert_sql;  // adds rows to the table, to tell how fast they go in; it is always rolled back
+};
+
 // How the same mistake and fix look elsewhere. Code, a few lines each.
 struct Twin {
   std::string system;  // "Django", "Rails", "Hibernate", "SQL"
@@ -97,6 +111,7 @@ struct Case {
   std::vector<Claim> claims;
   std::vector<Growth> growth;
   std::vector<AlsoTrue> also_true;
+  std::vector<Intervention> interventions;
   std::string unequal_because;  // set where the bodies of variants can't be compared inside one request
   struct Alias {
     std::string path;  // absolute
@@ -109,6 +124,7 @@ struct Case {
   std::string slug;  // n-plus-one
 
   const Variant* variant(std::string_view name) const;
+  const Intervention* intervention(std::string_view name) const;
   bool writes() const;  // its variants are POST
 };
 

@@ -35,7 +35,19 @@ void check(const Case& the_case) {
   for (const Claim& claim : the_case.claims) known(claim.variant, "a claim");
   for (const Growth& growth : the_case.growth) known(growth.variant, "a growth");
   for (const AlsoTrue& also : the_case.also_true) known(also.variant, "also_true");
+  for (const Intervention& each : the_case.interventions) known(each.variant, "an intervention");
   for (const Case::Alias& alias : the_case.aliases) known(alias.variant, "an alias");
+}
+
+Value document_of(const Case& the_case, const Intervention& intervention) {
+  return Value::object({{"name", intervention.name},
+                        {"title", intervention.title},
+                        {"path", path_of(the_case, intervention)},
+                        {"variant", intervention.variant},
+                        {"key", intervention.key},
+                        {"table", intervention.table},
+                        {"apply_sql", intervention.apply_sql},
+                        {"undo_sql", intervention.undo_sql}});
 }
 
 std::vector<Case> build() {
@@ -114,6 +126,11 @@ Value document_of(const Case& the_case) {
                                   {"growth", std::move(growth)},
                                   {"also_true", std::move(also_true)},
                                   {"aliases", std::move(aliases)}});
+  if (!the_case.interventions.empty()) {
+    Value interventions = Value::list();
+    for (const Intervention& each : the_case.interventions) interventions.add(document_of(the_case, each));
+    document.set("interventions", std::move(interventions));
+  }
   if (!the_case.unequal_because.empty()) document.set("unequal_because", the_case.unequal_because);
   return document;
 }
@@ -130,6 +147,10 @@ const Case* find_case(std::string_view slug) {
   const auto found =
       std::find_if(cases.begin(), cases.end(), [&](const Case& each) { return each.slug == slug; });
   return found == cases.end() ? nullptr : &*found;
+}
+
+std::string path_of(const Case& the_case, const Intervention& intervention) {
+  return "/cases/" + the_case.slug + "/interventions/" + intervention.name;
 }
 
 std::string path_of(const Case& the_case, const Variant& variant) {
