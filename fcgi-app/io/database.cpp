@@ -48,13 +48,20 @@ void check(const io::Connection::Prepared& prepared, std::span<const Parameter> 
                                  " values were given");
 }
 
-// Before try `next`: half of a doubling, bounded time, and a random part of the other half, so that those who
-// collided do not meet again.
-void back_off(int next) {
+// After so many tries a transaction waits for its turn.
+constexpr int patient_tries = 3;
+
+// Waits before the next try: as long as the transaction itself took, doubled each time, bounded, and a random
+// part of it, so that those who collided do not meet again. A wait that is short beside the transaction would
+// run it into the same others.
+void back_off(int tries, std::chrono::microseconds took) {
+  using std::chrono::microseconds;
+  constexpr microseconds least = std::chrono::milliseconds(5);
+  constexpr microseconds most = std::chrono::seconds(1);
+  const microseconds bound = std::min(most, std::max(least, took) * (1 << std::min(tries, 8)));
   thread_local std::minstd_rand random{std::random_device{}()};
-  const int most_ms = std::min(5 << std::min(next - 2, 6), 320);
-  std::uniform_int_distribution<int> wait_us(most_ms * 500, most_ms * 1000);
-  std::this_thread::sleep_for(std::chrono::microseconds(wait_us(random)));
+  std::uniform_int_distribution<microseconds::rep> wait(bound.count() / 4, bound.count());
+  std::this_thread::sleep_for(microseconds(wait(random)));
 }
 
 }  // namespace
@@ -123,6 +130,21 @@ void Database::State::roll_back() {
   }
 }
 
+void Database::State::Turn::take() {
+  if (taken_) return;
+  state_.control("DO GET_LOCK(CONCAT(DATABASE(), '.retry'), 10)");
+  taken_ = true;
+}
+
+Database::State::Turn::~Turn() {
+  if (!taken_ || !state_.connection.is_open()) return;
+  try {
+    state_.connection.handle().execute("DO RELEASE_LOCK(CONCAT(DATABASE(), '.retry'))");
+  } catch (const io::DriverError&) {
+    state_.connection.drop();  // which releases it too
+  }
+}
+
 Database::Database(io::Connections& connections, Trace& trace, Dataset dataset)
     : connections_(connections),
       trace_(trace),
@@ -184,7 +206,9 @@ std::int64_t Database::last_insert_id() const {
 void Database::transaction(const std::function<void()>& work, int tries) {
   io::Connection& connection = state_->connection;
   if (connection.in_transaction) throw std::logic_error("transactions do not nest");
-  for (int next = 2;; ++next) {
+  State::Turn turn(*state_);
+  for (int run = 1;; ++run) {
+    const std::int64_t began_us = trace_.clock().monotonic_us();
     state_->control("START TRANSACTION");
     connection.in_transaction = true;
     try {
@@ -195,13 +219,15 @@ void Database::transaction(const std::function<void()>& work, int tries) {
       return;
     } catch (const DatabaseError& error) {
       state_->roll_back();
-      if (!error.is_deadlock() || next > tries) throw;
+      if (!error.is_deadlock() || run >= tries) throw;
     } catch (...) {
       state_->roll_back();
       throw;
     }
+    const std::int64_t took_us = trace_.clock().monotonic_us() - began_us;
     const PhaseScope phase(trace_, Phase::db);
-    back_off(next);
+    if (run >= patient_tries) turn.take();
+    back_off(run, std::chrono::microseconds(took_us));
   }
 }
 

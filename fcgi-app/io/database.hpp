@@ -105,7 +105,7 @@ class Database {
   // Runs `work` in a transaction. A deadlock or lock timeout rolls back, waits with back-off and runs all of
   // `work` again, up to `tries`; anything else rolls back and goes on to the caller. Transactions do not nest
   // (std::logic_error).
-  void transaction(const std::function<void()>& work, int tries = 10);
+  void transaction(const std::function<void()>& work, int tries = 20);
 
   // Around a request that is a probe: what the database's session counters moved by (these statements
   // themselves left out), the hash of each digest's results, and a plan for each digest. The end belongs

@@ -54,6 +54,22 @@ struct Database::State {
   // Counts an execution, once: a statement that is sent again on a new connection is known already.
   void count(const Statement& statement, std::span<const Parameter> parameters, StatementRecord*& record);
 
+  // The turn of one transaction among those that lost several times, for as long as this lives. Without it,
+  // one that meets many short others can lose for ever. It is a lock of the server by name, so it holds for
+  // all processes; who does not get it within ten seconds goes on without.
+  class Turn {
+   public:
+    explicit Turn(State& state) : state_(state) {}
+    ~Turn();
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+    void take();
+
+   private:
+    State& state_;
+    bool taken_ = false;
+  };
+
   void make_ready(bool is_write);
 
   // Runs `call` on an open connection; after a loss once more on a new one.

@@ -329,8 +329,8 @@ void DriverConnection::execute(std::string_view sql) {
   driver_call([&] {
     const std::unique_ptr<sql::Statement> statement(state_->handle->createStatement());
     // Rows not fetched would leave the connection out of step.
-    if (statement->execute(sql::SQLString(sql.data(), sql.size())))
-      std::unique_ptr<sql::ResultSet>(statement->getResultSet());
+    const bool has_rows = statement->execute(sql::SQLString(sql.data(), sql.size()));
+    const std::unique_ptr<sql::ResultSet> unread(has_rows ? statement->getResultSet() : nullptr);
   });
 }
 
