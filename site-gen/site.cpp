@@ -10,6 +10,7 @@
 #include "html.hpp"
 #include "io/highlight.hpp"
 #include "output_folder.hpp"
+#include "run_queue.hpp"
 #include "run_reader.hpp"
 #include "source_files.hpp"
 
@@ -52,7 +53,10 @@ class Runs {
       : writer_(writer), catalogue_(catalogue), report_(report) {}
 
   void take_all(const std::vector<RunFile>& files) {
-    for (const RunFile& file : files) take(file);
+    std::vector<std::pair<fs::path, std::string>> wanted;
+    for (const RunFile& file : files) wanted.emplace_back(file.path, file.id);
+    RunQueue queue(std::move(wanted));
+    for (const RunFile& file : files) take(file, queue.next());
     write_waiting(false);
   }
 
@@ -66,14 +70,12 @@ class Runs {
   }
 
  private:
-  void take(const RunFile& file) {
-    Run run;
-    try {
-      run = read_run_file(file.path, file.id);
-    } catch (const UnusableRun& error) {
-      report_.skipped.push_back({file.path.filename().string(), error.what()});
+  void take(const RunFile& file, RunQueue::Outcome outcome) {
+    if (const auto* error = std::get_if<UnusableRun>(&outcome)) {
+      report_.skipped.push_back({file.path.filename().string(), error->what()});
       return;
     }
+    Run& run = std::get<Run>(outcome);
     if (!run.problems.empty())
       report_.remarks.push_back(
           file.path.filename().string() + ": " + run.problems.front() +
