@@ -241,6 +241,11 @@ def serve(fault: str = "", only: list[str] | None = None) -> ThreadingHTTPServer
 
     class Server(ThreadingHTTPServer):
         daemon_threads = True
+
+        def handle_error(self, request: Any, client_address: Any) -> None:
+            if not isinstance(sys.exc_info()[1], ConnectionError):  # a client that is gone is no fault of the service
+                super().handle_error(request, client_address)
+
         request_queue_size = 256
 
     return Server(("127.0.0.1", 0), Bound)

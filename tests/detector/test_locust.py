@@ -9,6 +9,8 @@ import time
 import unittest
 import urllib.error
 import urllib.request
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,146 +22,177 @@ FILE = str(support.LOCUST / "locustfile.py")
 QUICK = ("--headless", "-u", "2", "-r", "2", "-t", "2s", "--only-summary")
 
 
+RAISES = "class Broken(Visitor):\n    @task\n    def breaks(self):\n        raise ValueError('boom')\n"
+FORGETS = """class Broken(Visitor):
+    @task
+    def forgets(self):
+        self.client.get('/test/trivial', name='trivial').success()
+"""
+ONE_ROUND = ("--headless", "-u", "1", "--rounds", "1")
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A run of Locust against a service of its own; `own` is what a user adds to the locustfile."""
+
+    arguments: tuple[str, ...]
+    fault: str = ""
+    own: str = ""
+    refused: bool = False
+
+
+@dataclass(frozen=True)
+class Ended:
+    code: int
+    report: dict[str, Any]
+    said: str
+    host: str
+    files: dict[str, str]  # what it wrote, by name
+
+    def names(self) -> set[str]:
+        return {entry["name"] for entry in self.report["by_name"]}
+
+
+SCENARIOS = {
+    "good": Scenario((*QUICK, "--csv", "out", "--html", "out.html")),
+    "tags": Scenario((*ONE_ROUND, "--no-probes", "--tags", "iterator/slow", "fast")),
+    "category": Scenario((*ONE_ROUND, "--no-probes", "--tags", "database", "--exclude-tags", "n-plus-one")),
+    "raises": Scenario((*QUICK, "--no-probes", "Broken"), own=RAISES),
+    "success without with": Scenario((*QUICK, "--no-probes", "Broken"), own=FORGETS),
+    "wrong body": Scenario((*QUICK, "--no-probes"), fault="wrong-body"),
+    "500": Scenario((*QUICK, "--no-probes"), fault="error"),
+    "0 requests": Scenario((*QUICK, "--no-probes", "--tags", "no-such-tag")),
+    "refused": Scenario(QUICK, refused=True),
+    "no cases": Scenario(QUICK, fault="empty"),
+    "false verdict": Scenario((*ONE_ROUND, "--wait-for-probes"), fault="loud-fast"),
+    "findings": Scenario((*ONE_ROUND, "--wait-for-probes")),
+    "one process": Scenario(("--headless", "-u", "4", "-r", "4", "--rounds", "3", "--wait-for-probes")),
+}
+
+
+def play(scenario: Scenario) -> Ended:
+    with tempfile.TemporaryDirectory() as name, support.FakeService(scenario.fault, SOME) as service:
+        folder = Path(name)
+        file = FILE
+        if scenario.own:
+            file = str(folder / "own_locustfile.py")
+            Path(file).write_text(
+                f"import sys\nsys.path.insert(0, {str(support.LOCUST)!r})\nfrom locustfile import *\nfrom locust import task\n{scenario.own}"
+            )
+        host = f"http://127.0.0.1:{support.free_port()}" if scenario.refused else service.host
+        arguments = [str(folder / entry) if entry.startswith("out") else entry for entry in scenario.arguments]
+        done = support.run(LOCUST, "-f", file, "--host", host, "--report-json", str(folder / "report.json"), *arguments, timeout=300)
+        files = {entry.name: entry.read_text() for entry in folder.iterdir() if entry.suffix in (".csv", ".html", ".json")}
+        return Ended(done.returncode, json.loads(files.get("report.json", "{}")), done.stdout + done.stderr, host, files)
+
+
 class LocustRuns(unittest.TestCase):
-    def setUp(self) -> None:
-        self._folder = tempfile.TemporaryDirectory()
-        self.folder = Path(self._folder.name)
-        self.addCleanup(self._folder.cleanup)
+    """The runs mostly wait, so a few go at once; each test looks at one."""
 
-    def locust(self, host: str, *more: str, file: str = FILE) -> tuple[int, dict[str, Any], str]:
-        """Exit code, report, and what was printed."""
-        report = self.folder / "report.json"
-        report.unlink(missing_ok=True)
-        done = support.run(LOCUST, "-f", file, "--host", host, "--report-json", str(report), *more)
-        told = json.loads(report.read_text()) if report.exists() else {}
-        return done.returncode, told, done.stdout + done.stderr
+    _pool: ThreadPoolExecutor
+    _running: dict[str, Future[Ended]]
 
-    def locustfile(self, text: str) -> str:
-        file = self.folder / "own_locustfile.py"
-        file.write_text(f"import sys\nsys.path.insert(0, {str(support.LOCUST)!r})\nfrom locustfile import *\nfrom locust import task\n{text}")
-        return str(file)
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls._pool = ThreadPoolExecutor(4)
+        cls._running = {name: cls._pool.submit(play, scenario) for name, scenario in SCENARIOS.items()}
+
+    @classmethod
+    def tearDownClass(cls) -> None:
+        cls._pool.shutdown()
+
+    def ended(self, name: str, code: int) -> Ended:
+        found = self._running[name].result()
+        self.assertEqual(found.code, code, found.said)
+        return found
 
     def test_a_good_run_is_0_with_stable_names_csv_and_html(self) -> None:
-        with support.FakeService(cases=SOME) as service:
-            prefix = str(self.folder / "out")
-            code, told, said = self.locust(service.host, *QUICK, "--csv", prefix, "--html", prefix + ".html")
-        self.assertEqual(code, 0, said)
-        self.assertEqual(
-            {entry["name"] for entry in told["by_name"]},
-            {f"/cases/{slug}/{variant}" for slug in SOME.split(",") for variant in ("slow", "fast")},
-        )
-        self.assertIn("/cases/iterator/fast", Path(prefix + "_stats.csv").read_text())
-        self.assertIn("/cases/iterator/fast", Path(prefix + ".html").read_text())
+        found = self.ended("good", 0)
+        self.assertEqual(found.names(), {f"/cases/{slug}/{variant}" for slug in SOME.split(",") for variant in ("slow", "fast")})
+        self.assertIn("/cases/iterator/fast", found.files["out_stats.csv"])
+        self.assertIn("/cases/iterator/fast", found.files["out.html"])
 
     def test_tags_choose_case_variant_pace_and_category(self) -> None:
-        with support.FakeService(cases=SOME) as service:
-            _, told, _ = self.locust(service.host, "--headless", "-u", "1", "--rounds", "1", "--no-probes", "--tags", "iterator/slow",
-                                     "fast")
-            self.assertEqual({entry["name"] for entry in told["by_name"]},
-                             {"/cases/iterator/slow", "/cases/iterator/fast", "/cases/n-plus-one/fast"})
-            _, told, _ = self.locust(service.host, "--headless", "-u", "1", "--rounds", "1", "--no-probes", "--tags", "database",
-                                     "--exclude-tags", "n-plus-one")
-            self.assertEqual({entry["name"] for entry in told["by_name"]}, {"/cases/iterator/slow", "/cases/iterator/fast"})
+        self.assertEqual(self.ended("tags", 0).names(), {"/cases/iterator/slow", "/cases/iterator/fast", "/cases/n-plus-one/fast"})
+        self.assertEqual(self.ended("category", 0).names(), {"/cases/iterator/slow", "/cases/iterator/fast"})
 
     def test_B19_a_task_that_raises(self) -> None:
-        file = self.locustfile("class Broken(Visitor):\n    @task\n    def breaks(self):\n        raise ValueError('boom')\n")
-        with support.FakeService(cases=SOME) as service:
-            code, told, said = self.locust(service.host, *QUICK, "--no-probes", "Broken", file=file)
-        self.assertEqual(code, 1, said)
-        self.assertTrue(any("boom" in reason for reason in told["reasons"]), told["reasons"])
+        reasons = self.ended("raises", 1).report["reasons"]
+        self.assertTrue(any("boom" in reason for reason in reasons), reasons)
 
     def test_B19_success_without_with(self) -> None:
-        text = "class Broken(Visitor):\n    @task\n    def forgets(self):\n        self.client.get('/test/trivial', name='trivial').success()\n"
-        with support.FakeService(cases=SOME) as service:
-            code, told, said = self.locust(service.host, *QUICK, "--no-probes", "Broken", file=self.locustfile(text))
-        self.assertEqual(code, 1, said)
-        self.assertTrue(any("catch_response=True" in reason for reason in told["reasons"]), told["reasons"])
+        reasons = self.ended("success without with", 1).report["reasons"]
+        self.assertTrue(any("catch_response=True" in reason for reason in reasons), reasons)
 
     def test_B19_a_200_with_a_wrong_body(self) -> None:
-        with support.FakeService("wrong-body", SOME) as service:
-            code, told, said = self.locust(service.host, *QUICK, "--no-probes")
-        self.assertEqual(code, 1, said)
-        self.assertTrue(any("wrong body" in error["message"] for error in told["errors"]), told["errors"])
-        self.assertGreater(told["failures"], 0)
+        report = self.ended("wrong body", 1).report
+        self.assertTrue(any("wrong body" in error["message"] for error in report["errors"]), report["errors"])
+        self.assertGreater(report["failures"], 0)
 
     def test_B19_a_500(self) -> None:
-        with support.FakeService("error", SOME) as service:
-            code, told, said = self.locust(service.host, *QUICK, "--no-probes")
-        self.assertEqual(code, 1, said)
-        self.assertEqual({error["message"] for error in told["errors"]}, {"status 500"})
-        self.assertEqual(sum(error["count"] for error in told["errors"]), told["failures"])
+        report = self.ended("500", 1).report
+        self.assertEqual({error["message"] for error in report["errors"]}, {"status 500"})
+        self.assertEqual(sum(error["count"] for error in report["errors"]), report["failures"])
 
     def test_B19_0_requests_made(self) -> None:
-        with support.FakeService(cases=SOME) as service:
-            code, told, said = self.locust(service.host, *QUICK, "--no-probes", "--tags", "no-such-tag")
-        self.assertEqual(code, 1, said)
-        self.assertIn("no requests were made", told["reasons"])
+        self.assertIn("no requests were made", self.ended("0 requests", 1).report["reasons"])
 
     def test_B19_connection_refused(self) -> None:
-        code, told, said = self.locust(f"http://127.0.0.1:{support.free_port()}", *QUICK)
-        self.assertEqual(code, 3, said)
-        self.assertIn("refused", " ".join(told["reasons"]))
+        self.assertIn("refused", " ".join(self.ended("refused", 3).report["reasons"]))
 
     def test_B19_a_service_that_dies_in_the_middle(self) -> None:
-        with support.FakeService(cases=SOME) as service:
-            report = self.folder / "report.json"
+        with tempfile.TemporaryDirectory() as folder, support.FakeService(cases=SOME) as service:
+            report = Path(folder) / "report.json"
             process = subprocess.Popen(
-                [LOCUST, "-f", FILE, "--host", service.host, *QUICK[:-3], "-t", "5s", "--no-probes", "--report-json", str(report)],
+                [LOCUST, "-f", FILE, "--host", service.host, *QUICK[:-3], "-t", "8s", "--no-probes", "--report-json", str(report)],
                 cwd=support.ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             )
-            time.sleep(3)
+            until = time.monotonic() + 120
+            while json.loads(fetch(service.host + "/served"))["requests"] < 10 and time.monotonic() < until:
+                time.sleep(0.05)
             service.stop()
-            code = process.wait(60)
-        told = json.loads(report.read_text())
+            code = process.wait(120)
+            told = json.loads(report.read_text())
         self.assertEqual(code, 1)
         self.assertTrue(all(error["message"].startswith("no answer") for error in told["errors"]), told["errors"])
         self.assertGreater(told["failures"], 0)
 
     def test_a_catalogue_without_cases_is_an_unfit_environment(self) -> None:
-        with support.FakeService("empty") as service:
-            code, told, said = self.locust(service.host, *QUICK)
-        self.assertEqual(code, 3, said)
-        self.assertIn("no cases", " ".join(told["reasons"]))
+        self.assertIn("no cases", " ".join(self.ended("no cases", 3).report["reasons"]))
 
     def test_a_false_verdict_is_2(self) -> None:
-        with support.FakeService("loud-fast", SOME) as service:
-            code, told, said = self.locust(service.host, "--headless", "-u", "1", "--rounds", "1", "--wait-for-probes")
-        self.assertEqual(code, 2, said)
-        self.assertIn("n-plus-one fast: false", told["reasons"])
+        self.assertIn("n-plus-one fast: false", self.ended("false verdict", 2).report["reasons"])
 
     def test_findings_are_no_requests(self) -> None:
-        with support.FakeService(cases=SOME) as service:
-            _, told, said = self.locust(service.host, "--headless", "-u", "1", "--rounds", "1", "--wait-for-probes")
-        self.assertEqual(told["requests"], 4, said)
-        self.assertEqual(told["issues"]["score"]["found"], 2)
+        report = self.ended("findings", 0).report
+        self.assertEqual(report["requests"], 4)
+        self.assertEqual(report["issues"]["score"]["found"], 2)
 
     def test_a_master_with_two_workers_counts_as_one_process_does(self) -> None:
-        arguments = ("--headless", "-u", "4", "-r", "4", "--rounds", "3", "--wait-for-probes")
-        with support.FakeService(cases=SOME) as service:
-            _, single, _ = self.locust(service.host, *arguments)
-            port = str(support.free_port())
-            workers = [
-                subprocess.Popen([LOCUST, "-f", FILE, "--worker", "--master-port", port], cwd=support.ROOT,
-                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-                for _ in range(2)
-            ]
-            try:
-                code, spread, said = self.locust(
-                    service.host, *arguments, "--master", "--master-bind-host", "127.0.0.1", "--master-bind-port", port,
-                    "--expect-workers", "2", "--expect-workers-max-wait", "30",
-                )
-                for worker in workers:
-                    self.assertEqual(worker.wait(30), 0)
-            finally:
-                for worker in workers:
-                    if worker.poll() is None:
-                        worker.kill()
-                        worker.wait()
-        self.assertEqual(code, 0, said)
-        self.assertEqual(spread["by_name"], single["by_name"])
+        single = self.ended("one process", 0).report
+        port = str(support.free_port())
+        workers = [
+            subprocess.Popen([LOCUST, "-f", FILE, "--worker", "--master-port", port], cwd=support.ROOT,
+                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            for _ in range(2)
+        ]
+        try:
+            spread = play(Scenario((
+                *SCENARIOS["one process"].arguments, "--master", "--master-bind-host", "127.0.0.1", "--master-bind-port", port,
+                "--expect-workers", "2", "--expect-workers-max-wait", "120",
+            )))
+            for worker in workers:
+                self.assertEqual(worker.wait(60), 0)
+        finally:
+            for worker in workers:
+                if worker.poll() is None:
+                    worker.kill()
+                    worker.wait()
+        self.assertEqual(spread.code, 0, spread.said)
+        self.assertEqual(spread.report["by_name"], single["by_name"])
         self.assertEqual(single["requests"], 4 * 4 * 3)
-        self.assertEqual(spread["issues"]["pages_judged"], 4)  # by one worker, each page once
-        self.assertEqual(spread["issues"]["score"], single["issues"]["score"])
+        self.assertEqual(spread.report["issues"]["pages_judged"], 4)  # by one worker, each page once
+        self.assertEqual(spread.report["issues"]["score"], single["issues"]["score"])
 
     def test_issues_in_the_web_page(self) -> None:
         with support.FakeService(cases=SOME) as service:
@@ -189,7 +222,7 @@ class LocustRuns(unittest.TestCase):
                 process.wait(20)
 
     def judged(self, base: str) -> dict[str, Any]:
-        until = time.monotonic() + 60
+        until = time.monotonic() + 240
         while True:
             told = json.loads(fetch(base + "/issues.json"))
             if 0 < told["pages"] <= told["pages_judged"]:
@@ -200,7 +233,7 @@ class LocustRuns(unittest.TestCase):
 
 def fetch(address: str, data: bytes | None = None) -> str:
     """Tries again while the page is still starting."""
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while True:
         try:
             with urllib.request.urlopen(address, data=data, timeout=10) as answer:
