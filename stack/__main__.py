@@ -134,7 +134,7 @@ def main():
     datasets = tuple(options.datasets.split(","))
     build = options.build.absolute()
     if options.command == "test":
-        stack = Stack(ROOT / "var" / "test", options.port or nginx.free_port(), build, datasets)
+        stack = Stack(ROOT / "var" / "test", options.port or nginx.free_port(), build, datasets, durable=False)
         return testing.run(stack, up, stop, alone, options.only)
     stack = Stack(ROOT / "var", options.port or last_port(ROOT / "var") or 8080, build, datasets)
     if options.command == "up":

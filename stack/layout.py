@@ -18,6 +18,7 @@ class Stack:
     port: int
     build: pathlib.Path
     datasets: tuple
+    durable: bool = True  # every commit reaches the disk
 
     @property
     def run(self):

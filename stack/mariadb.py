@@ -26,6 +26,10 @@ def buffer_pool_megabytes():
     return max(128, min(1024, memory // 4))
 
 
+def flush_at_commit(stack):
+    return 1 if stack.durable else 0
+
+
 def configuration(stack):
     values = {
         "DATADIR": datadir(stack),
@@ -34,6 +38,7 @@ def configuration(stack):
         "TMPDIR": stack.var / "tmp",
         # mariadbd refuses to run as root unless told so.
         "USER_LINE": "user = root" if os.getuid() == 0 else "",
+        "FLUSH_AT_COMMIT": flush_at_commit(stack),
         "BUFFER_POOL": f"{buffer_pool_megabytes()}M",
     }
     text = TEMPLATE.read_text()

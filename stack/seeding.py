@@ -78,7 +78,7 @@ def seed(stack, datasets, step):
             if seeding.failure:
                 raise seeding.failure
     finally:
-        mariadb.ask(stack, "SET GLOBAL innodb_flush_log_at_trx_commit = 1")
+        mariadb.ask(stack, f"SET GLOBAL innodb_flush_log_at_trx_commit = {mariadb.flush_at_commit(stack)}")
 
 
 class Seeding(threading.Thread):
