@@ -16,7 +16,8 @@ BOOST_AUTO_TEST_CASE(every_variant_has_an_address_that_tells_nothing_and_differs
   for (const Case& each : catalogue()) variants += each.variants.size();
   std::set<std::string> addresses;
   for (const BlindPages* pages : {&first, &second}) {
-    for (const Value& page : *pages->document()["pages"].items()) {
+    const Value document = pages->document();
+    for (const Value& page : *document["pages"].items()) {
       const std::string address(page["address"].text_or(""));
       addresses.insert(address);
       BOOST_TEST(page.find("name") == nullptr);
