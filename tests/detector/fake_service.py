@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import random
 import sys
 import threading
@@ -251,6 +252,12 @@ def serve(fault: str = "", only: list[str] | None = None) -> ThreadingHTTPServer
     return Server(("127.0.0.1", 0), Bound)
 
 
+def end_with_parent() -> None:
+    """Whoever started this holds the other end of its input; when that is gone, so is the need for this."""
+    sys.stdin.read()
+    os._exit(0)
+
+
 def main() -> int:
     options = argparse.ArgumentParser()
     options.add_argument("--fault", default="")
@@ -258,6 +265,7 @@ def main() -> int:
     given = options.parse_args()
     server = serve(given.fault, [slug for slug in given.cases.split(",") if slug])
     print(server.server_port, flush=True)
+    threading.Thread(target=end_with_parent, daemon=True).start()
     try:
         server.serve_forever()
     except KeyboardInterrupt:

@@ -28,7 +28,7 @@ class FakeService:
 
     def __enter__(self) -> "FakeService":
         command = [PYTHON, str(HERE / "fake_service.py"), *self._arguments]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         assert self._process.stdout is not None
         self.host = f"http://127.0.0.1:{int(self._process.stdout.readline())}"
         return self
@@ -40,7 +40,8 @@ class FakeService:
     def __exit__(self, *_: object) -> None:
         self._process.terminate()
         self._process.wait(10)
-        assert self._process.stdout is not None
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.close()
         self._process.stdout.close()
 
 

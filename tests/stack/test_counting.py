@@ -16,8 +16,8 @@ JUNIT = """<testsuite name="unit" tests="3">
 
 class Counting(unittest.TestCase):
     def boost(self, text, status):
-        with tempfile.NamedTemporaryFile("w", suffix=".xml") as report:
-            report.write(text)
+        with tempfile.NamedTemporaryFile(suffix=".xml") as report:
+            report.write(text if isinstance(text, bytes) else text.encode())
             report.flush()
             counts = testing.count_boost(pathlib.Path(report.name), status)
         return counts.passed, counts.failed, counts.skipped
@@ -27,6 +27,10 @@ class Counting(unittest.TestCase):
         self.assertEqual(self.boost(JUNIT.format(inside="<failure message='x'/>"), 201), (1, 1, 0))
         self.assertEqual(self.boost(JUNIT.format(inside="<error message='x'/>"), 201), (1, 1, 0))
         self.assertEqual(self.boost(JUNIT.format(inside="<skipped/>"), 0), (1, 0, 1))
+
+    def test_bytes_that_xml_does_not_allow(self):
+        text = JUNIT.format(inside="<failure>MARK</failure>").encode().replace(b"MARK", b"\xff \x00 \xed\xa0\x80 \x1b[0m")
+        self.assertEqual(self.boost(text, 201), (1, 1, 0))
 
     def test_a_crash_is_a_failure_whatever_passed_before(self):
         self.assertEqual(self.boost(JUNIT.format(inside=""), -11), (2, 1, 0))
