@@ -72,7 +72,7 @@ const Case& case_named(const std::string& slug) {
 
 // Takes the parameter out of the query, since it is the page's own and no knob.
 std::string take_parameter(Request& request, std::string_view name) {
-  const std::string value(request.parameter(name).value_or(""));
+  std::string value(request.parameter(name).value_or(""));
   std::erase_if(request.query, [&](const NameValue& pair) { return pair.first == name; });
   return value;
 }
