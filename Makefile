@@ -60,7 +60,7 @@ SITE_LIB := $(if $(SITE_SOURCES),$(BUILD)/obj/libsite.a)
 keep = $(shell mkdir -p $(dir $(1)) && printf '%s\n' '$(2)' | cmp -s - $(1) || printf '%s\n' '$(2)' >$(1))
 
 # No directory is made, and no list kept, by goals that build nothing.
-BUILDING := $(filter-out help deps run stop status logs seed test check lint docs load detect conformance clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
+BUILDING := $(filter-out help deps run stop status logs seed test check lint tidy docs load detect conformance clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
 ifneq ($(BUILDING),)
 $(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(ALL_CXXFLAGS))
 $(call keep,$(BUILD)/obj/cases.list,$(CASES))
@@ -125,9 +125,13 @@ check: ## The same tests on all three sizes of the data
 	@$(MAKE) --no-print-directory -j$(JOBS) build all-tests
 	@$(STACK) test --build $(BUILD) --datasets x1,x4,x16
 
-lint: ## Check format, warnings of clang-tidy, scripts and Python
+lint: ## Check format, scripts and Python
 	@stack/deps.sh run test
 	@stack/lint.sh
+
+tidy: ## The same, and clang-tidy's warnings, which take as long as a build
+	@stack/deps.sh run test
+	@stack/lint.sh tidy
 
 conformance: ## Check the templates against the Mustache spec (MUSTACHE_SPEC=folder of another version)
 	@stack/deps.sh run docs
@@ -154,7 +158,7 @@ $(PROGRAMS): %: $(BUILD)/%
 unit-tests: $(BUILD)/unit_tests
 case-tests: $(BUILD)/case_tests
 all-tests: $(addprefix $(BUILD)/,$(TESTS)) $(if $(wildcard tests/conformance/*.cpp),$(BUILD)/mustache_spec)
-.PHONY: run stop status logs seed load detect docs build test check lint conformance deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
+.PHONY: run stop status logs seed load detect docs build test check lint tidy conformance deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
 
 # ---- rules ----------------------------------------------------------------------------------------------
 
