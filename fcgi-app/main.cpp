@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
   std::string config_file;
   bool print_catalogue = false;
   bool print_reference = false;
+  bool print_example = false;
   const BuildInfo build = build_info();
   options.set_version_flag("--version", "caseload " + std::string(build.version) + " (" +
                                             std::string(build.commit) + ", " + std::string(build.mode) +
@@ -43,6 +44,8 @@ int main(int argc, char** argv) {
                    "print all cases as JSON, as served at /catalogue.json, and exit");
   options.add_flag("--config-reference", print_reference,
                    "print every configuration key as Markdown and exit");
+  options.add_flag("--config-example", print_example,
+                   "print a configuration file with every key and its default, and exit");
   CLI11_PARSE(options, argc, argv);
   try {
     if (print_catalogue) {
@@ -51,6 +54,10 @@ int main(int argc, char** argv) {
     }
     if (print_reference) {
       std::cout << io::config_reference();
+      return 0;
+    }
+    if (print_example) {
+      std::cout << io::config_example();
       return 0;
     }
     return serve(config_file);
