@@ -7,14 +7,10 @@ from typing import Any, Iterable, Mapping
 
 from detector.dossier import Dossier
 from detector.finding import Verdict
-from detector.rivals import RIVALS, rivals_on
+from detector.rivals import REPEATING, RIVALS, rivals_on
 from detector.rules import all_rules
 
 from .catalogue import Case
-
-REPEATING = frozenset(
-    {"n-plus-one", "select-related", "prefetch-related", "nested-loops", "bulk-create", "bulk-update", "raw-sql"}
-)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,11 @@ from typing import Callable
 
 from .evidence import Observation
 
+# The labels of issues that show as repeated statements: what these rules could name.
+REPEATING = frozenset(
+    {"n-plus-one", "select-related", "prefetch-related", "nested-loops", "bulk-create", "bulk-update", "raw-sql"}
+)
+
 SENTRY_REPEATS, SENTRY_US = 5, 50_000
 SENTINEL_SETS, SENTINEL_WINDOW_US = 5, 500_000
 PROSOPITE_REPEATS = 2
