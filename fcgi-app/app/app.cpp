@@ -2,12 +2,10 @@
 
 #include <algorithm>
 
-#include "app/intervention.hpp"
+#include "app/answers.hpp"
 #include "app/problem.hpp"
 #include "app/run_variants.hpp"
 #include "app/same_origin.hpp"
-#include "app/shop_writes.hpp"
-#include "core/build_info.hpp"
 #include "core/catalogue.hpp"
 #include "core/errors.hpp"
 #include "core/negotiation.hpp"
@@ -19,8 +17,6 @@
 namespace caseload {
 
 namespace {
-
-constexpr int evidence_lifetime_s = 60;
 
 std::vector<std::string> segments_of(std::string_view path) {
   std::vector<std::string> segments;
@@ -48,35 +44,6 @@ std::optional<std::vector<std::string>> match(std::string_view pattern, std::str
   return arguments;
 }
 
-Response json_answer(const Value& document, int status = 200) {
-  Response response{.status = status};
-  response.set("Content-Type", "application/json").set("Cache-Control", "no-store");
-  response.body = io::to_json(document);
-  return response;
-}
-
-Response html_answer(std::string body) {
-  Response response;
-  response.set("Content-Type", "text/html; charset=utf-8")
-      .set("Cache-Control", "no-store")
-      .set("Vary", "Accept");
-  response.body = std::move(body);
-  return response;
-}
-
-const Case& case_named(const std::string& slug) {
-  const Case* found = find_case(slug);
-  if (found == nullptr) throw NotFound("there is no case named '" + slug + "'; the list is at /");
-  return *found;
-}
-
-// Takes the parameter out of the query, since it is the page's own and no knob.
-std::string take_parameter(Request& request, std::string_view name) {
-  std::string value(request.parameter(name).value_or(""));
-  std::erase_if(request.query, [&](const NameValue& pair) { return pair.first == name; });
-  return value;
-}
-
 // A form's fields count like the query's.
 void read_form(Request& request) {
   if (request.body.empty()) return;
@@ -86,10 +53,6 @@ void read_form(Request& request) {
   if (!fields) throw BadRequest("the form has a bad percent escape");
   request.query.insert(request.query.end(), std::make_move_iterator(fields->begin()),
                        std::make_move_iterator(fields->end()));
-}
-
-bool is_loopback(std::string_view address) {
-  return address.empty() || address == "::1" || address.starts_with("127.") || address == "unix:";
 }
 
 }  // namespace
@@ -284,111 +247,6 @@ Response App::examples(Request& request, const Arguments& arguments) {
   const auto place = place_for(true);
   return json_answer(
       document_of(run_variants(owners_, request, the_case, wants_probe(request)), the_case, request.knobs));
-}
-
-Response App::evidence(Request&, const Arguments& arguments) {
-  if (!shared_.config.probes) throw NotFound("probes are switched off here (app.probes)");
-  Trace unmeasured(shared_.clock, false);
-  const auto kept = Cache(owners_.memcached, unmeasured).get("evidence:" + arguments[0]);
-  if (!kept) {
-    throw NotFound("no evidence is kept under '" + arguments[0] +
-                   "': it is taken for requests with 'Probe: 1' and kept for " +
-                   std::to_string(evidence_lifetime_s) + " s");
-  }
-  Response response;
-  response.set("Content-Type", "application/json").set("Cache-Control", "no-store");
-  response.body = *kept;
-  return response;
-}
-
-Response App::health(Request&, const Arguments&) {
-  return json_answer(Value::object({{"status", "ok"}}));
-}
-
-Response App::ready(Request&, const Arguments&) {
-  const std::string database = io::database_problem(owners_.connections);
-  const std::string cache = owners_.memcached.problem();
-  // Without its cache the app is slower, not away: a balancer must not take every host out.
-  return json_answer(Value::object({{"status", !database.empty() ? "unavailable"
-                                               : cache.empty()   ? "ok"
-                                                                 : "degraded"},
-                                    {"database", database.empty() ? "ok" : database},
-                                    {"cache", cache.empty() ? "ok" : cache}}),
-                     database.empty() ? 200 : 503);
-}
-
-Response App::version(Request&, const Arguments&) {
-  const BuildInfo build = build_info();
-  return json_answer(Value::object({{"name", "caseload"},
-                                    {"version", build.version},
-                                    {"commit", build.commit},
-                                    {"mode", build.mode},
-                                    {"compiler", build.compiler}}));
-}
-
-Response App::metrics(Request& request, const Arguments&) {
-  if (!is_loopback(request.remote_address)) throw NotFound("metrics are for this host only");
-  Response response;
-  response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8").set("Cache-Control", "no-store");
-  response.body = io::metrics_text();
-  return response;
-}
-
-Response App::blind_page(Request& request, const Arguments& arguments) {
-  const BlindPage* page = shared_.blind_pages.find(arguments[0]);
-  if (page == nullptr || page->address() != request.path)
-    throw NotFound("there is no page at " + request.path);
-  return serve(request, *page->the_case, *page->variant);
-}
-
-Response App::blind_list(Request&, const Arguments&) {
-  return json_answer(shared_.blind_pages.document());
-}
-
-Response App::blind_truth(Request&, const Arguments&) {
-  return json_answer(shared_.blind_pages.truth());
-}
-
-Response App::trivial(Request&, const Arguments&) {
-  Trace trace(shared_.clock, false);
-  Response response = html_answer("<!doctype html><title>Trivial</title><p>Nothing.</p>\n");
-  trace.count_bytes(static_cast<std::int64_t>(response.body.size()));
-  trace.measure();
-  return response.set("Evidence", trace.evidence_header()).set("Server-Timing", trace.server_timing());
-}
-
-Response App::write(Request& request, const Arguments&) {
-  if (request.method != Method::post) throw HttpError(405, "this page writes: use POST", {{"Allow", "POST"}});
-  const std::string kind = take_parameter(request, "kind");
-  request.knobs = Knobs::parse({dataset_knob()}, request.query);
-  Trace trace(shared_.clock, false);
-  Database db(owners_.connections, trace, request.knobs.dataset());
-  Cache cache(owners_.memcached, trace);
-  CachedTexts texts(cache, owners_.rebuilds, owners_.clock);
-  if (kind == "relevant") {
-    place_order(db, texts);
-  } else if (kind == "irrelevant") {
-    touch_unshown_row(db);
-  } else if (kind == "undo") {
-    forget_orders(db, texts);
-  } else {
-    throw BadRequest("kind must be relevant, irrelevant or undo; got '" + kind + "'");
-  }
-  Response response{.status = 204};
-  return response.set("Cache-Control", "no-store");
-}
-
-Response App::intervention(Request& request, const Arguments& arguments) {
-  if (request.method != Method::post) throw HttpError(405, "this page writes: use POST", {{"Allow", "POST"}});
-  const Case& the_case = case_named(arguments[0]);
-  const Intervention* found = the_case.intervention(arguments[1]);
-  if (found == nullptr || (arguments[2] != "apply" && arguments[2] != "undo"))
-    throw NotFound("the case " + the_case.slug + " has no intervention at " + request.path);
-  request.knobs = Knobs::parse(the_case.knobs, request.query);
-  Trace trace(shared_.clock, false);
-  Database db(owners_.connections, trace, request.knobs.dataset());
-  return json_answer(
-      intervene(db, shared_.clock, *found, arguments[2] == "apply" ? Step::apply : Step::undo));
 }
 
 bool App::wants_probe(const Request& request) const {

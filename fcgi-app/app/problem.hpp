@@ -10,8 +10,6 @@
 
 namespace caseload {
 
-std::string_view reason_phrase(int status);  // RFC 9110 section 15
-
 Response problem(const HttpError& error, const Request& request, io::Templates& templates);
 
 }  // namespace caseload

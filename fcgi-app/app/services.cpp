@@ -7,17 +7,25 @@
 namespace caseload {
 
 Response Services::page(Value model, int status) {
+  return page(std::move(model), nullptr, status);
+}
+
+Response Services::page(Value model, Fragments& fragments, int status) {
+  return page(std::move(model), &fragments, status);
+}
+
+Response Services::page(Value model, Fragments* fragments, int status) {
   PhaseScope phase(trace, Phase::render);
   MemoryScope memory(MemoryOwner::render);
   Response response{.status = status};
   response.set("Cache-Control", "no-store").set("Vary", "Accept");
   if (request.format == Format::json) {
     response.set("Content-Type", "application/json");
-    response.body = io::to_json(model);
+    response.body = io::to_json(fragments ? fragments->with_data(std::move(model)) : model);
   } else {
     response.set("Content-Type", "text/html; charset=utf-8");
     Value layout = Value::object({{"title", the_case.page}});
-    layout.set("content", templates.render("cases/" + the_case.stem, std::move(model)));
+    layout.set("content", templates.render("cases/" + the_case.stem, model, fragments));
     response.body = templates.render("page", std::move(layout));
   }
   return response;

@@ -9,6 +9,7 @@
 #include "io/cache.hpp"
 #include "io/cached_text.hpp"
 #include "io/database.hpp"
+#include "io/fragments.hpp"
 #include "io/templates.hpp"
 
 namespace caseload {
@@ -26,6 +27,11 @@ struct Services {
   // The case's page from its model: HTML by templates/cases/<stem>.mustache in the layout, or the model
   // itself as JSON, as the client asked. The same model gives the same bytes in every variant.
   Response page(Value model, int status = 200);
+  // The same where the template marks blocks as cacheable (io/fragments.hpp).
+  Response page(Value model, Fragments& fragments, int status = 200);
+
+ private:
+  Response page(Value model, Fragments* fragments, int status);
 };
 
 }  // namespace caseload

@@ -1,4 +1,5 @@
 #include "core/excerpt.hpp"
+#include "core/text.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -17,12 +18,6 @@ struct Marker {
   std::string_view name;
   bool closes = false;
 };
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
 
 bool is_name(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {

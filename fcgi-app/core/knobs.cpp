@@ -11,7 +11,7 @@ namespace caseload {
 namespace {
 
 // What was sent, short enough for a message.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   constexpr std::size_t longest = 40;
   if (text.size() <= longest) return "'" + std::string(text) + "'";
   std::size_t end = longest;
@@ -26,7 +26,7 @@ std::string checked(const KnobSpec& spec, const std::string& given) {
       const auto number = whole_number(given);
       if (!number || *number < spec.minimum || *number > spec.maximum) {
         throw BadRequest(spec.name + " must be a whole number from " + std::to_string(spec.minimum) + " to " +
-                         std::to_string(spec.maximum) + "; got " + quoted(given));
+                         std::to_string(spec.maximum) + "; got " + in_quotes(given));
       }
       return std::to_string(*number);
     }
@@ -34,7 +34,7 @@ std::string checked(const KnobSpec& spec, const std::string& given) {
       for (const Dataset dataset : all_datasets) {
         if (given == name_of(dataset)) return given;
       }
-      throw BadRequest(spec.name + " must be one of x1, x4, x16; got " + quoted(given));
+      throw BadRequest(spec.name + " must be one of x1, x4, x16; got " + in_quotes(given));
     case KnobKind::text:
       if (spec.check_text != nullptr) spec.check_text(given);
       return given;
@@ -107,7 +107,8 @@ Knobs Knobs::parse(const std::vector<KnobSpec>& specs,
   for (const auto& [name, value] : query) {
     const bool known = std::any_of(specs.begin(), specs.end(),
                                    [&, &wanted = name](const KnobSpec& spec) { return spec.name == wanted; });
-    if (!known) throw BadRequest("unknown parameter " + quoted(name) + "; this page takes: " + listed(specs));
+    if (!known)
+      throw BadRequest("unknown parameter " + in_quotes(name) + "; this page takes: " + listed(specs));
   }
   Knobs knobs;
   for (const KnobSpec& spec : specs) {

@@ -33,6 +33,7 @@ struct Request {
   // The first value of that name, if any. Header names in lower case.
   std::optional<std::string_view> header(std::string_view name) const;
   std::optional<std::string_view> parameter(std::string_view name) const;
+  std::optional<std::string_view> cookie(std::string_view name) const;  // RFC 6265 section 4.2.1
 };
 
 }  // namespace caseload

@@ -25,7 +25,8 @@ std::optional<std::int64_t> whole_number(std::string_view text);
 std::optional<std::string> canonical_path(std::string_view decoded);
 
 bool is_valid_utf8(std::string_view text);
-std::string lower_case(std::string_view text);  // ASCII
+std::string_view trimmed(std::string_view text);  // without spaces, tabs and line ends around it
+std::string lower_case(std::string_view text);    // ASCII
 std::string hex(std::string_view bytes);
 
 }  // namespace caseload

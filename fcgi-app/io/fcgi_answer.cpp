@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "core/reason_phrase.hpp"
 #include "core/text.hpp"
 #include "io/fcgi_connection.hpp"
 
@@ -13,47 +14,6 @@ namespace {
 constexpr std::size_t chunk_bytes = 32'768;  // of a streamed body, before it is handed on without a flush
 constexpr std::size_t largest_head_bytes =
     15'000;  // nginx answers 502 for more than its fastcgi_buffer_size (16k)
-
-struct Reason {
-  int status;
-  std::string_view phrase;
-};
-
-// RFC 9110 section 15. nginx passes the phrase on as it is, and a status line needs one.
-constexpr std::array reasons{
-    Reason{200, "OK"},
-    Reason{201, "Created"},
-    Reason{202, "Accepted"},
-    Reason{204, "No Content"},
-    Reason{206, "Partial Content"},
-    Reason{301, "Moved Permanently"},
-    Reason{302, "Found"},
-    Reason{303, "See Other"},
-    Reason{304, "Not Modified"},
-    Reason{307, "Temporary Redirect"},
-    Reason{308, "Permanent Redirect"},
-    Reason{400, "Bad Request"},
-    Reason{403, "Forbidden"},
-    Reason{404, "Not Found"},
-    Reason{405, "Method Not Allowed"},
-    Reason{406, "Not Acceptable"},
-    Reason{409, "Conflict"},
-    Reason{411, "Length Required"},
-    Reason{412, "Precondition Failed"},
-    Reason{413, "Content Too Large"},
-    Reason{414, "URI Too Long"},
-    Reason{415, "Unsupported Media Type"},
-    Reason{416, "Range Not Satisfiable"},
-    Reason{422, "Unprocessable Content"},
-    Reason{429, "Too Many Requests"},
-    Reason{500, "Internal Server Error"},
-    Reason{503, "Service Unavailable"},
-};
-
-std::string_view reason_phrase(int status) {
-  const auto* found = std::ranges::find(reasons, status, &Reason::status);
-  return found == reasons.end() ? "Status" : found->phrase;
-}
 
 bool is_token(std::string_view text) {  // RFC 9110 section 5.6.2
   return !text.empty() && std::ranges::all_of(text, [](char c) {

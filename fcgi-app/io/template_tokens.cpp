@@ -1,4 +1,5 @@
 #include "io/template_tokens.hpp"
+#include "core/text.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -9,12 +10,6 @@ namespace {
 using Kind = TemplateToken::Kind;
 
 constexpr std::string_view white = " \t\r\n";
-
-std::string_view trim(std::string_view text) {
-  const auto first = text.find_first_not_of(white);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(white) - first + 1);
-}
 
 class Tokenizer {
  public:
@@ -111,7 +106,7 @@ class Tokenizer {
   void add_tag(char sigil, std::string_view content, std::string indent, std::size_t line) {
     switch (sigil) {
       case '!':
-        add(Kind::comment, std::string(trim(content)), line);
+        add(Kind::comment, std::string(trimmed(content)), line);
         return;
       case '=':
         set_delimiters(content, line);
@@ -126,7 +121,7 @@ class Tokenizer {
       default:
         break;
     }
-    std::string name(trim(content));
+    std::string name(trimmed(content));
     if (name.empty()) throw TemplateSyntaxError(line, "a tag has no name");
     if (name.find_first_of(white) != std::string::npos) {
       throw TemplateSyntaxError(line, "the name '" + name + "' has a space in it");
@@ -166,10 +161,10 @@ class Tokenizer {
   }
 
   void set_delimiters(std::string_view content, std::size_t line) {
-    const auto both = trim(content);
+    const auto both = trimmed(content);
     const auto gap = both.find_first_of(white);
     const auto open = both.substr(0, gap);
-    const auto close = gap == std::string_view::npos ? std::string_view() : trim(both.substr(gap));
+    const auto close = gap == std::string_view::npos ? std::string_view() : trimmed(both.substr(gap));
     if (open.empty() || close.empty() || both.find('=') != std::string_view::npos ||
         close.find_first_of(white) != std::string_view::npos) {
       throw TemplateSyntaxError(line, "new delimiters are two, without spaces or '=' in them");

@@ -1,3 +1,15 @@
 // The main of every test program. One line per failed check; --log_level=test_suite shows each test.
-#define BOOST_TEST_MODULE caseload
 #include <boost/test/unit_test.hpp>
+
+namespace {
+
+bool name_master_suite() {
+  boost::unit_test::framework::master_test_suite().p_name.value = "caseload";
+  return true;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  return boost::unit_test::unit_test_main(&name_master_suite, argc, argv);
+}

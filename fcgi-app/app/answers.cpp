@@ -1,0 +1,39 @@
+#include "app/answers.hpp"
+
+#include <utility>
+
+#include "core/catalogue.hpp"
+#include "core/errors.hpp"
+#include "io/json.hpp"
+
+namespace caseload {
+
+Response json_answer(const Value& document, int status) {
+  Response response{.status = status};
+  response.set("Content-Type", "application/json").set("Cache-Control", "no-store");
+  response.body = io::to_json(document);
+  return response;
+}
+
+Response html_answer(std::string body) {
+  Response response;
+  response.set("Content-Type", "text/html; charset=utf-8")
+      .set("Cache-Control", "no-store")
+      .set("Vary", "Accept");
+  response.body = std::move(body);
+  return response;
+}
+
+const Case& case_named(const std::string& slug) {
+  const Case* found = find_case(slug);
+  if (found == nullptr) throw NotFound("there is no case named '" + slug + "'; the list is at /");
+  return *found;
+}
+
+std::string take_parameter(Request& request, std::string_view name) {
+  std::string value(request.parameter(name).value_or(""));
+  std::erase_if(request.query, [&](const NameValue& pair) { return pair.first == name; });
+  return value;
+}
+
+}  // namespace caseload

@@ -1,0 +1,66 @@
+// The app's pages for those who run it: health, version, metrics, and the evidence of a request.
+#include "app/answers.hpp"
+#include "app/app.hpp"
+#include "core/build_info.hpp"
+#include "core/errors.hpp"
+#include "io/metrics.hpp"
+
+namespace caseload {
+
+namespace {
+
+bool is_loopback(std::string_view address) {
+  return address.empty() || address == "::1" || address.starts_with("127.") || address == "unix:";
+}
+
+}  // namespace
+
+Response App::evidence(Request&, const Arguments& arguments) {
+  if (!shared_.config.probes) throw NotFound("probes are switched off here (app.probes)");
+  Trace unmeasured(shared_.clock, false);
+  const auto kept = Cache(owners_.memcached, unmeasured).get("evidence:" + arguments[0]);
+  if (!kept) {
+    throw NotFound("no evidence is kept under '" + arguments[0] +
+                   "': it is taken for requests with 'Probe: 1' and kept for " +
+                   std::to_string(evidence_lifetime_s) + " s");
+  }
+  Response response;
+  response.set("Content-Type", "application/json").set("Cache-Control", "no-store");
+  response.body = *kept;
+  return response;
+}
+
+Response App::health(Request&, const Arguments&) {
+  return json_answer(Value::object({{"status", "ok"}}));
+}
+
+Response App::ready(Request&, const Arguments&) {
+  const std::string database = io::database_problem(owners_.connections);
+  const std::string cache = owners_.memcached.problem();
+  // Without its cache the app is slower, not away: a balancer must not take every host out.
+  return json_answer(Value::object({{"status", !database.empty() ? "unavailable"
+                                               : cache.empty()   ? "ok"
+                                                                 : "degraded"},
+                                    {"database", database.empty() ? "ok" : database},
+                                    {"cache", cache.empty() ? "ok" : cache}}),
+                     database.empty() ? 200 : 503);
+}
+
+Response App::version(Request&, const Arguments&) {
+  const BuildInfo build = build_info();
+  return json_answer(Value::object({{"name", "caseload"},
+                                    {"version", build.version},
+                                    {"commit", build.commit},
+                                    {"mode", build.mode},
+                                    {"compiler", build.compiler}}));
+}
+
+Response App::metrics(Request& request, const Arguments&) {
+  if (!is_loopback(request.remote_address)) throw NotFound("metrics are for this host only");
+  Response response;
+  response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8").set("Cache-Control", "no-store");
+  response.body = io::metrics_text();
+  return response;
+}
+
+}  // namespace caseload

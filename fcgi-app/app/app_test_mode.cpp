@@ -1,0 +1,67 @@
+// The app's pages of test mode (app.test_mode): what a detector and tests need beside the portfolio.
+#include "app/answers.hpp"
+#include "app/app.hpp"
+#include "app/intervention.hpp"
+#include "app/shop_writes.hpp"
+#include "core/errors.hpp"
+
+namespace caseload {
+
+Response App::blind_page(Request& request, const Arguments& arguments) {
+  const BlindPage* page = shared_.blind_pages.find(arguments[0]);
+  if (page == nullptr || page->address() != request.path)
+    throw NotFound("there is no page at " + request.path);
+  return serve(request, *page->the_case, *page->variant);
+}
+
+Response App::blind_list(Request&, const Arguments&) {
+  return json_answer(shared_.blind_pages.document());
+}
+
+Response App::blind_truth(Request&, const Arguments&) {
+  return json_answer(shared_.blind_pages.truth());
+}
+
+Response App::trivial(Request&, const Arguments&) {
+  Trace trace(shared_.clock, false);
+  Response response = html_answer("<!doctype html><title>Trivial</title><p>Nothing.</p>\n");
+  trace.count_bytes(static_cast<std::int64_t>(response.body.size()));
+  trace.measure();
+  return response.set("Evidence", trace.evidence_header()).set("Server-Timing", trace.server_timing());
+}
+
+Response App::write(Request& request, const Arguments&) {
+  if (request.method != Method::post) throw HttpError(405, "this page writes: use POST", {{"Allow", "POST"}});
+  const std::string kind = take_parameter(request, "kind");
+  request.knobs = Knobs::parse({dataset_knob()}, request.query);
+  Trace trace(shared_.clock, false);
+  Database db(owners_.connections, trace, request.knobs.dataset());
+  Cache cache(owners_.memcached, trace);
+  CachedTexts texts(cache, owners_.rebuilds, owners_.clock);
+  if (kind == "relevant") {
+    place_order(db, texts);
+  } else if (kind == "irrelevant") {
+    touch_unshown_row(db);
+  } else if (kind == "undo") {
+    forget_orders(db, texts);
+  } else {
+    throw BadRequest("kind must be relevant, irrelevant or undo; got '" + kind + "'");
+  }
+  Response response{.status = 204};
+  return response.set("Cache-Control", "no-store");
+}
+
+Response App::intervention(Request& request, const Arguments& arguments) {
+  if (request.method != Method::post) throw HttpError(405, "this page writes: use POST", {{"Allow", "POST"}});
+  const Case& the_case = case_named(arguments[0]);
+  const Intervention* found = the_case.intervention(arguments[1]);
+  if (found == nullptr || (arguments[2] != "apply" && arguments[2] != "undo"))
+    throw NotFound("the case " + the_case.slug + " has no intervention at " + request.path);
+  request.knobs = Knobs::parse(the_case.knobs, request.query);
+  Trace trace(shared_.clock, false);
+  Database db(owners_.connections, trace, request.knobs.dataset());
+  return json_answer(
+      intervene(db, shared_.clock, *found, arguments[2] == "apply" ? Step::apply : Step::undo));
+}
+
+}  // namespace caseload
