@@ -29,6 +29,9 @@ struct Variant {
   Response (*run)(const Request&, Services&) = nullptr;
   Method method = Method::get;   // post for variants that write
   bool cached_by_nginx = false;  // served below /cached/, where nginx's cache is on
+  // A trivial answer behind the same middleware, where that differs from the app's: what a detector takes as
+  // the floor.
+  Response (*floor)(const Request&, Services&) = nullptr;
 };
 
 // What a claim's value may depend on.
