@@ -255,7 +255,12 @@ bool App::wants_probe(const Request& request) const {
 
 std::optional<SlowPlace> App::place_for(bool slow) {
   if (!slow) return std::nullopt;
-  return SlowPlace(shared_.slow_running, shared_.config.max_slow_running);
+  try {
+    return SlowPlace(shared_.slow_running, shared_.config.max_slow_running);
+  } catch (const Unavailable&) {
+    io::count("caseload_slow_refused_total");
+    throw;
+  }
 }
 
 void App::keep_evidence(const Request& request, const Response& response) {

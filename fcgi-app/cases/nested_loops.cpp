@@ -130,7 +130,8 @@ Case nested_loops() {
                   "with many rows "
                   "each. The search in code hides better: the number of statements stays at 2 however long "
                   "the list is, and only "
-                  "the CPU time of the app's own code climbs, by about sixteen for every fourfold n.",
+                  "the CPU time of the app's own code climbs, with the square of n, as far as the table has "
+                  "that many books.",
               .fix = "Load both lists once. Put the one that is searched into a hash by the key it is "
                      "searched for, then look up: n "
                      "plus m steps in place of n times m.",

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "io/database_state.hpp"
+#include "io/metrics.hpp"
 
 namespace caseload {
 
@@ -75,6 +76,7 @@ void Database::State::count(const Statement& statement, std::span<const Paramete
   record = &trace.statement(statement);
   ++record->times;
   record->parameters += static_cast<std::int64_t>(parameters.size());
+  io::count("caseload_statements_total", record->is_write ? R"(kind="write")" : R"(kind="read")");
   ParameterHash hash;
   for (const Parameter& parameter : parameters) hash.add(parameter);
   record->parameter_sets.insert(hash.value());
@@ -91,6 +93,7 @@ void Database::State::make_ready(bool is_write) {
     if (connection.in_transaction) throw Unavailable("the database went away within a transaction");
     connection.open();
     trace.count_connect();
+    io::count("caseload_database_connects_total");
   }
   asked_before = true;
 }

@@ -13,6 +13,7 @@
 
 #include "core/errors.hpp"
 #include "core/memory.hpp"
+#include "io/metrics.hpp"
 #include "tests/unit/scratch_database.hpp"
 
 using namespace caseload;
@@ -362,6 +363,25 @@ BOOST_AUTO_TEST_CASE(each_write_outside_a_transaction_is_a_commit) {
   BOOST_TEST(view.evidence("commits") == 6);
   BOOST_TEST(view.evidence("sql") == 10);
   BOOST_TEST(view.evidence("sql-distinct") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(statements_and_connections_are_counted_for_the_metrics) {
+  execute("CREATE TABLE t (a INT)");
+  const auto counted = [](const std::string& sample) {
+    const std::string text = "\n" + io::metrics_text();
+    const std::size_t at = text.find("\n" + sample + " ");
+    return at == std::string::npos ? 0 : std::stoll(text.substr(at + sample.size() + 2));
+  };
+  const std::string reads = R"(caseload_statements_total{kind="read"})";
+  const std::string writes = R"(caseload_statements_total{kind="write"})";
+  const std::string connects = "caseload_database_connects_total";
+  const auto reads_before = counted(reads), writes_before = counted(writes), before = counted(connects);
+  View view(*this);
+  view.db.execute("INSERT INTO t VALUES (1)");
+  for (int i = 0; i < 3; ++i) view.db.query<Number>("SELECT a FROM t");
+  BOOST_TEST(counted(reads) - reads_before == 3);
+  BOOST_TEST(counted(writes) - writes_before == 1);
+  BOOST_TEST(counted(connects) - before == view.evidence("connects"));
 }
 
 BOOST_AUTO_TEST_CASE(a_buffered_result_is_the_drivers_memory_while_it_is_held) {
