@@ -3,6 +3,7 @@
 Tests are found by where they lie: build/<mode>/*_tests (Boost.Test), tests/*/test_*.py (unittest) and
 tests/*/*.test.mjs (node:test). The data stays in var/test for the next time, everything that runs is stopped."""
 
+import collections
 import os
 import re
 import shutil
@@ -62,9 +63,8 @@ def suites(stack):
     for folder in sorted({file.parent for file in (ROOT / "tests").glob("*/test_*.py")}):
         command = ["/usr/bin/python3", "-B", "-m", "unittest", "discover", "-s", folder, "-t", folder]
         yield f"{folder.name} (Python)", command, count_unittest
-    for folder in sorted({file.parent for file in (ROOT / "tests").glob("*/*.test.mjs")}):
-        command = ["node", "--test", "--test-reporter=tap", *sorted(folder.glob("*.test.mjs"))]
-        yield f"{folder.name} (Node)", command, count_tap
+    for file in sorted((ROOT / "tests").glob("*/*.test.mjs")):
+        yield f"{file.stem.removesuffix('.test')} (Node)", ["node", "--test", "--test-reporter=tap", file], count_tap
 
 
 def count_boost(report, status):
@@ -121,20 +121,26 @@ def agree(counts, status):
 
 
 class Lane(threading.Thread):
-    """Runs suites one after the other. There are two lanes, so that two cores have work: programs that use the
-    database most of the time, and scripts that mostly run servers of their own."""
+    """Runs suites one after the other: its own, then what is left of `shared`. There are two lanes, so that two cores
+    have work: programs, which count what the database and the cache do and so must not meet each other, and scripts,
+    which may run beside anything."""
 
-    def __init__(self, stack, suites_of_lane):
+    def __init__(self, stack, own, shared):
         super().__init__(daemon=True)
         self.stack = stack
-        self.suites = suites_of_lane
+        self.own = collections.deque(own)
+        self.shared = shared
         self.total = Counts()
         self.process = None
         self.stopped = False
 
     def run(self):
-        for name, command, count in self.suites:
-            if not self.stopped:
+        for waiting in (self.own, self.shared):
+            while waiting and not self.stopped:
+                try:
+                    name, command, count = waiting.popleft()
+                except IndexError:
+                    break  # the other lane was quicker
                 self.total.add(self.run_suite(name, command, count))
 
     def run_suite(self, name, command, count):
@@ -169,7 +175,8 @@ class Lane(threading.Thread):
 
 def run_suites(stack, only):
     asked = [suite for suite in suites(stack) if only in suite[0]]
-    lanes = [Lane(stack, [suite for suite in asked if is_program(suite) == programs]) for programs in (True, False)]
+    scripts = collections.deque(suite for suite in asked if not is_program(suite))
+    lanes = [Lane(stack, filter(is_program, asked), scripts), Lane(stack, [], scripts)]
     try:
         for lane in lanes:
             lane.start()
