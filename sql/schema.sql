@@ -79,6 +79,31 @@ CREATE TABLE customer (
   CONSTRAINT fk_customer_country FOREIGN KEY (country_id) REFERENCES country (id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
+-- Who has signed in: the cookie `session` holds the token. last_seen_at says only roughly when it was last used.
+CREATE TABLE session (
+  token               CHAR(32)    NOT NULL,
+  customer_id         BIGINT      NOT NULL,
+  expires_at          DATETIME(6) NOT NULL,
+  last_seen_at        DATETIME(6) NOT NULL,
+  requests_per_minute INT         NOT NULL,  -- as many as the customer's contract allows
+  PRIMARY KEY (token),
+  KEY idx_session_customer_id (customer_id),
+  CONSTRAINT fk_session_customer FOREIGN KEY (customer_id) REFERENCES customer (id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE customer_permission (
+  customer_id BIGINT      NOT NULL,
+  permission  VARCHAR(40) NOT NULL,
+  PRIMARY KEY (customer_id, permission),
+  CONSTRAINT fk_customer_permission_customer FOREIGN KEY (customer_id) REFERENCES customer (id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE feature_flag (
+  name  VARCHAR(40) NOT NULL,
+  share INT         NOT NULL,  -- of the customers who have it on, in hundredths
+  PRIMARY KEY (name)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
 CREATE TABLE review (
   id          BIGINT       NOT NULL AUTO_INCREMENT,
   book_id     BIGINT       NOT NULL,

@@ -452,6 +452,34 @@ SELECT h.n,
  WHERE h.n <= @customers
  ORDER BY h.n;
 
+-- step: sessions
+-- Each customer has one, for ever; that of every 131st has ended. The token follows from the id, so that tests and
+-- measurements can sign in: none of this is secret.
+INSERT INTO session (token, customer_id, expires_at, last_seen_at, requests_per_minute)
+SELECT MD5(CONCAT(@seed, ':session:', h.n)), h.n,
+       IF(h.n % 131 = 0, TIMESTAMP '2025-12-31 00:00:00.000000', TIMESTAMP '2099-12-31 00:00:00.000000'),
+       TIMESTAMP '2025-12-31 00:00:00.000000',
+       IF(h.n % 193 = 0, 5, 1000000)
+  FROM seed_number AS h
+ WHERE h.n <= @customers
+ ORDER BY h.n;
+
+INSERT INTO customer_permission (customer_id, permission)
+SELECT h.n, allowed.permission
+  FROM seed_number AS h
+  JOIN (SELECT 'products.read' AS permission, 10 AS ring, 1 AS low, 9 AS high
+        UNION ALL SELECT 'stock.read', 3, 1, 1
+        UNION ALL SELECT 'reviews.write', 2, 1, 1
+        UNION ALL SELECT 'wishlist.write', 1, 0, 0
+        UNION ALL SELECT 'orders.refund', 50, 1, 1) AS allowed
+    ON h.n % allowed.ring BETWEEN allowed.low AND allowed.high
+ WHERE h.n <= @customers
+ ORDER BY h.n, allowed.permission;
+
+INSERT INTO feature_flag (name, share)
+VALUES ('delivery-promise', 50), ('dark-checkout', 0), ('gift-wrapping', 100), ('new-search', 25), ('price-history', 10),
+       ('quick-reorder', 0), ('reading-list', 100), ('review-photos', 75), ('stock-exact', 100), ('swap-shelf', 5);
+
 -- step: reviews
 -- A few books have hundreds, many have one or two, some none. Time runs with the id, quicker towards the end;
 -- every eighth review shares the moment of the one before it.
@@ -705,6 +733,6 @@ SELECT picked.n, picked.order_id, book.id, picked.quantity,
 DROP TABLE seed_thousand, seed_number, seed_given, seed_family, seed_adjective, seed_noun, seed_person, seed_place,
   seed_verb, seed_mood, seed_genre, seed_colour, seed_goods, seed_opener, seed_middle, seed_closer, seed_sentence,
   seed_awkward_author, seed_awkward_title, seed_awkward_review, seed_book, seed_paragraph, seed_basket;
-ANALYZE TABLE country, publisher, author, book, tag, book_tag, customer, review, product, indexed_product, document,
-  customer_order, order_item;
+ANALYZE TABLE country, publisher, author, book, tag, book_tag, customer, session, customer_permission, feature_flag, review,
+  product, indexed_product, document, customer_order, order_item;
 INSERT INTO dataset (factor, seed) VALUES (@factor, @seed);

@@ -6,6 +6,7 @@
 #include "app/problem.hpp"
 #include "app/run_variants.hpp"
 #include "app/same_origin.hpp"
+#include "app/visitors.hpp"
 #include "core/catalogue.hpp"
 #include "core/errors.hpp"
 #include "core/negotiation.hpp"
@@ -203,7 +204,15 @@ Response App::case_page(Request& request, const Arguments& arguments) {
     if (!the_case.writes()) answer = answer_of(owners_, request, the_case, the_case.variants.back());
   }
   Value model = shared_.case_pages.case_model(the_case, request.knobs, results, answer);
-  return html_answer(owners_.templates.render(results_only ? "case_results" : "case", std::move(model)));
+  Response response =
+      html_answer(owners_.templates.render(results_only ? "case_results" : "case", std::move(model)));
+  // Signs who has no session in for a demonstration, so that the links to the variants' pages lead somewhere.
+  if (!request.cookie(session_cookie)) {
+    response.set("Set-Cookie", std::string(demo_visitors().front().cookie) +
+                                   "; Path=/cases/; HttpOnly; SameSite=Lax" +
+                                   (request.https ? "; Secure" : ""));
+  }
+  return response;
 }
 
 Response App::variant_page(Request& request, const Arguments& arguments) {

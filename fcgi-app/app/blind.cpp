@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <random>
 
+#include "app/visitors.hpp"
 #include "core/catalogue.hpp"
 #include "core/text.hpp"
 
@@ -114,8 +115,11 @@ Value BlindPages::document() const {
                              {"method", page.variant->method == Method::post ? "POST" : "GET"},
                              {"knobs", std::move(knobs)}}));
   }
+  Value visitors = Value::list();
+  for (const DemoVisitor& visitor : demo_visitors())
+    visitors.add(Value::object({{"headers", Value::object({{"Cookie", visitor.cookie}})}}));
   return Value::object(
-      {{"pages", std::move(pages)}, {"floor", "/test/trivial"}, {"visitors", Value::list()}});
+      {{"pages", std::move(pages)}, {"floor", "/test/trivial"}, {"visitors", std::move(visitors)}});
 }
 
 Value BlindPages::truth() const {

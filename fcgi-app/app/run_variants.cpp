@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/visitors.hpp"
 #include "io/hash.hpp"
 #include "io/json.hpp"
 
@@ -47,7 +48,7 @@ VariantRun run_one(Owners& owners, const Request& request, const Case& the_case,
 }  // namespace
 
 CaseRun run_variants(Owners& owners, const Request& request, const Case& the_case, bool probe) {
-  Request as_html = request;
+  Request as_html = as_demo_visitor(request);
   as_html.format = Format::html;
   CaseRun run;
   for (const Variant& variant : the_case.variants) {
@@ -64,7 +65,7 @@ CaseRun run_variants(Owners& owners, const Request& request, const Case& the_cas
 }
 
 Value answer_of(Owners& owners, const Request& request, const Case& the_case, const Variant& variant) {
-  Request as_json = request;
+  Request as_json = as_demo_visitor(request);
   as_json.format = Format::json;
   Exchange exchange(owners, as_json, the_case, false);
   return io::from_json(exchange.run(variant).body).value_or(Value{});

@@ -23,7 +23,8 @@ struct CaseRun {
   std::string reason;
 };
 
-// `request` has its knobs parsed. Bodies are compared as HTML. An error of a variant ends the whole run.
+// `request` has its knobs parsed; where it names no session, a demo visitor's is taken (app/visitors.hpp).
+// Bodies are compared as HTML. An error of a variant ends the whole run.
 CaseRun run_variants(Owners& owners, const Request& request, const Case& the_case, bool probe);
 
 // The page's model as JSON has it: what claims may depend on.

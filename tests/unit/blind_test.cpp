@@ -39,6 +39,17 @@ BOOST_AUTO_TEST_CASE(the_truth_names_each_address_once) {
   BOOST_TEST(pages.find("000000000000") == nullptr);
 }
 
+BOOST_AUTO_TEST_CASE(there_are_two_visitors_by_their_cookies) {
+  const Value document = BlindPages().document();
+  const Value::List& visitors = *document["visitors"].items();
+  BOOST_TEST_REQUIRE(visitors.size() == 2U);
+  const std::string_view first = visitors[0]["headers"]["Cookie"].text_or("");
+  const std::string_view second = visitors[1]["headers"]["Cookie"].text_or("");
+  BOOST_TEST(first.starts_with("session="));
+  BOOST_TEST(second.starts_with("session="));
+  BOOST_TEST(first != second);
+}
+
 BOOST_AUTO_TEST_CASE(table_names_are_hidden_in_statements_and_plans_alike) {
   Value document = Value::object(
       {{"digests",

@@ -1,0 +1,65 @@
+#include "app/visitors.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "io/connection.hpp"
+#include "tests/support/stack.hpp"
+
+namespace caseload {
+namespace {
+
+struct Fixture {
+  io::DriverThread driver;
+  SystemClock clock;
+  io::Connections connections{test::database_settings()};
+  Trace trace{clock, false};
+  Database db{connections, trace, Dataset::x1};
+};
+
+Request with_cookie(std::string value) {
+  Request request;
+  request.headers.emplace_back("cookie", std::move(value));
+  return request;
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(visitors, Fixture)
+
+BOOST_AUTO_TEST_CASE(a_demo_visitor_is_known_by_the_cookie_in_every_dataset) {
+  for (const Dataset dataset : test::datasets()) {
+    Database shop(connections, trace, dataset);
+    for (const DemoVisitor& each : demo_visitors()) {
+      const auto visitor = visitor_of(with_cookie("theme=dark; " + std::string(each.cookie)), shop);
+      BOOST_TEST_REQUIRE(visitor.has_value());
+      BOOST_TEST(visitor->name == each.name);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(who_has_no_session_is_a_guest_without_a_statement) {
+  BOOST_TEST(!visitor_of(Request{}, db).has_value());
+  for (const char* cookie :
+       {"session=", "session=short", "session=' OR 1=1 --                     ",
+        "other=a402e106492d6aa72953b3a012d93950", "session=A402E106492D6AA72953B3A012D93950"})
+    BOOST_TEST(!visitor_of(with_cookie(cookie), db).has_value(), cookie);
+  BOOST_TEST(trace.statements().empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_session_that_has_ended_or_that_nobody_was_given_is_a_guests) {
+  const std::string ended = "session=8597f48536e6770bdf01530bea85c861";  // of customer 131
+  BOOST_TEST(!visitor_of(with_cookie(ended), db).has_value());
+  BOOST_TEST(!visitor_of(with_cookie("session=00000000000000000000000000000000"), db).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_request_keeps_the_session_that_it_names) {
+  const auto first = std::string(demo_visitors()[0].cookie);
+  const auto second = std::string(demo_visitors()[1].cookie);
+  BOOST_TEST(as_demo_visitor(Request{}).header("cookie").value() == first);
+  BOOST_TEST(as_demo_visitor(with_cookie(second)).header("cookie").value() == second);
+  BOOST_TEST(as_demo_visitor(with_cookie("theme=dark")).header("cookie").value() == "theme=dark; " + first);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace caseload
