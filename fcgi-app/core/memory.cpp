@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <numeric>
 
 namespace caseload {
 
@@ -28,10 +29,8 @@ std::size_t index_of(MemoryOwner owner) {
   return static_cast<std::size_t>(owner);
 }
 
-std::int64_t total(const ThreadMemory& memory) {
-  std::int64_t sum = 0;
-  for (const std::int64_t bytes : memory.live) sum += bytes;
-  return sum;
+std::int64_t sum_of(const std::array<std::int64_t, memory_owner_count>& by_owner) {
+  return std::accumulate(by_owner.begin(), by_owner.end(), std::int64_t{0});
 }
 
 void hold(ThreadMemory& memory, MemoryOwner owner, std::int64_t bytes) {
@@ -40,7 +39,7 @@ void hold(ThreadMemory& memory, MemoryOwner owner, std::int64_t bytes) {
   live += bytes;
   if (bytes > 0) {
     peak = std::max(peak, live);
-    memory.peak_total = std::max(memory.peak_total, total(memory));
+    memory.peak_total = std::max(memory.peak_total, sum_of(memory.live));
   }
   if (memory.sampler != nullptr) memory.sampler->changed(memory);
 }
@@ -113,25 +112,29 @@ MemorySampler::~MemorySampler() {
 }
 
 void MemorySampler::changed(const ThreadMemory& memory) {
-  const std::int64_t now = total(memory);
+  const std::int64_t now = sum_of(memory.live);
   if (std::abs(now - last_total_) < step_bytes_) return;
-  if (count_ == capacity) thin_out();
+  if (count_ + 1 == capacity) thin_out();  // one place is for the reader's own sample
   last_total_ = now;
   samples_[count_++] = {clock_.monotonic_us() - began_us_, memory.live};
 }
 
-// Drops every other sample and looks half as closely from here on.
+// Drops the lower sample of each two and looks half as closely from here on.
 void MemorySampler::thin_out() {
-  count_ = capacity / 2;
-  for (std::size_t index = 0; index < count_; ++index) samples_[index] = samples_[2 * index];
+  const std::size_t kept = count_ / 2;
+  for (std::size_t index = 0; index < kept; ++index) {
+    const MemorySample& first = samples_[2 * index];
+    const MemorySample& second = samples_[2 * index + 1];
+    samples_[index] = sum_of(first.live_bytes) >= sum_of(second.live_bytes) ? first : second;
+  }
+  count_ = kept;
   step_bytes_ *= 2;
 }
 
-std::vector<MemorySample> MemorySampler::samples() const {
+void MemorySampler::read(std::vector<MemorySample>& into) const {
   const MemorySample now{clock_.monotonic_us() - began_us_, thread_memory.live};
-  std::vector<MemorySample> all(samples_.begin(), samples_.begin() + static_cast<std::ptrdiff_t>(count_));
-  all.push_back(now);
-  return all;
+  into.assign(samples_.begin(), samples_.begin() + static_cast<std::ptrdiff_t>(count_));
+  into.push_back(now);
 }
 
 }  // namespace caseload

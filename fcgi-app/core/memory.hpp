@@ -66,7 +66,8 @@ class MemoryScope {
 };
 
 // Memory over the life of a request, for a picture: at most `capacity` samples, closer together where more
-// happens. While it lives it listens to its thread's memory; it takes no memory for that.
+// happens; of two neighbours the higher one is kept. While it lives it listens to its thread's memory; it
+// takes no memory for that.
 class MemorySampler {
  public:
   static constexpr std::size_t capacity = 256;
@@ -77,7 +78,8 @@ class MemorySampler {
   MemorySampler& operator=(const MemorySampler&) = delete;
 
   void changed(const ThreadMemory& memory);
-  std::vector<MemorySample> samples() const;  // by time; the last one is of now
+  // By time; the last one is of now. Takes no memory where `into` has a capacity of `capacity`.
+  void read(std::vector<MemorySample>& into) const;
 
  private:
   void thin_out();

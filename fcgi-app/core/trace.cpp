@@ -57,6 +57,17 @@ Value document_of(const StatementRecord& record) {
   return document;
 }
 
+// Memory that was there before and was freed since counts as less than nothing; nobody holds that.
+Value document_of(const MemorySample& sample) {
+  const auto held = [&](MemoryOwner owner) {
+    return std::max<std::int64_t>(sample.live_bytes[index_of(owner)], 0);
+  };
+  return Value::object({{"at_us", sample.at_us},
+                        {"app", held(MemoryOwner::app)},
+                        {"render", held(MemoryOwner::render)},
+                        {"driver", held(MemoryOwner::driver)}});
+}
+
 }  // namespace
 
 std::string_view name_of(Phase phase) {
@@ -123,6 +134,7 @@ const std::vector<EvidenceKey>& evidence_keys() {
 Trace::Trace(const Clock& clock, bool probe) : clock_(clock), probe_(probe) {
   stack_.reserve(8);
   stack_.push_back(Phase::app);
+  if (probe_ && memory_is_counted()) samples_.reserve(MemorySampler::capacity);
   restart();
 }
 
@@ -131,6 +143,7 @@ void Trace::restart() {
   began_us_ = clock_.monotonic_us();
   last_wall_us_ = began_us_;
   last_cpu_us_ = clock_.thread_cpu_us();
+  if (probe_ && memory_is_counted()) sampler_.emplace(clock_);
   thread_memory.reset();
 }
 
@@ -181,6 +194,7 @@ void Trace::measure() {
   charge();
   total_us_ = last_wall_us_ - began_us_;
   memory_ = thread_memory;
+  if (sampler_) sampler_->read(samples_);
 }
 
 std::int64_t Trace::elapsed_us() const {
@@ -293,6 +307,11 @@ Value Trace::document() const {
                                   {"digests", std::move(digests)},
                                   {"cache", std::move(cache)},
                                   {"blocks", std::move(blocks)}});
+  if (!samples_.empty()) {
+    Value samples = Value::list();
+    for (const MemorySample& sample : samples_) samples.add(document_of(sample));
+    document.set("memory", Value::object({{"samples", std::move(samples)}}));
+  }
   if (!body_hash_.empty()) document.set("body_hash", body_hash_);
   return document;
 }

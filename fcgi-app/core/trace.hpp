@@ -134,6 +134,8 @@ class Trace {
   std::int64_t total_us_ = 0;
   std::string body_hash_;
   ThreadMemory memory_;
+  std::optional<MemorySampler> sampler_;  // of a probe, where memory is counted
+  std::vector<MemorySample> samples_;     // as last measured
 };
 
 class PhaseScope {

@@ -122,6 +122,27 @@ BOOST_AUTO_TEST_CASE(a_restart_forgets_time_and_keeps_counts) {
   BOOST_TEST(value_of(trace.evidence(), "connects") == 1);
 }
 
+BOOST_AUTO_TEST_CASE(a_probe_keeps_memory_over_time_up_to_the_last_reading) {
+  const SetClock clock;
+  Trace unprobed(clock, false);
+  unprobed.measure();
+  BOOST_TEST(unprobed.document()["memory"].is_null());
+
+  Trace trace(clock, true);
+  std::string held(100'000, 'x');
+  held = std::string();
+  trace.measure();
+  const std::string later(10'000'000, 'x');
+  const Value memory = trace.document()["memory"];
+  BOOST_TEST(memory.is_null() == !memory_is_counted());
+  if (!memory_is_counted()) return;
+  std::int64_t highest = 0;
+  for (const Value& sample : *memory["samples"].items())
+    highest = std::max(highest, sample["app"].integer_or(-1));
+  BOOST_TEST(highest >= 100'000);
+  BOOST_TEST(highest < 1'000'000);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace caseload
