@@ -1,0 +1,118 @@
+// The pages of a long list through nginx: every variant shows the same on each page that the links lead to.
+#include <boost/test/unit_test.hpp>
+
+#include "io/json.hpp"
+#include "tests/support/http_client.hpp"
+#include "tests/support/stack.hpp"
+
+namespace caseload {
+namespace {
+
+const std::string case_path = "/cases/pagination/";
+
+test::HttpAnswer ask(const std::string& variant, const std::string& query, const std::string& accept) {
+  return test::fetch(test::base_url(),
+                     {.target = case_path + variant + query, .headers = {"Accept: " + accept}});
+}
+
+Value shown(const std::string& variant, const std::string& query) {
+  const auto answer = ask(variant, query, "application/json");
+  BOOST_TEST_REQUIRE(answer.status == 200, variant << query << ": " << answer.status);
+  return io::from_json(answer.body).value();
+}
+
+std::string link_in(const Value& page, std::string_view name) {
+  return std::string(page[name].text_or(""));
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(pagination)
+
+BOOST_AUTO_TEST_CASE(the_links_lead_through_all_books_once_and_back_again) {
+  std::vector<std::string> queries;
+  std::size_t books = 0;
+  std::int64_t year_before = 0;
+  for (std::string query = "?page=1"; !query.empty();) {
+    queries.push_back(query);
+    const Value page = shown("keyset", query);
+    BOOST_TEST_REQUIRE(page["page"].integer_or(0) == static_cast<std::int64_t>(queries.size()));
+    for (const Value& book : *page["books"].items()) {
+      const std::int64_t year = book["year"].integer_or(0);
+      BOOST_TEST_REQUIRE(year >= year_before);
+      year_before = year;
+      ++books;
+    }
+    if (queries.size() % 20 == 0) BOOST_TEST(io::to_json(shown("offset", query)) == io::to_json(page), query);
+    query = link_in(page, "next");
+  }
+  BOOST_TEST(queries.size() == 200U);
+  BOOST_TEST(books == 10'000U);
+
+  Value page = shown("keyset", queries.back());
+  for (std::size_t number = queries.size() - 1; number >= 1; --number) {
+    page = shown("keyset", link_in(page, "previous"));
+    if (number % 20 == 0 || number < 3)
+      BOOST_TEST(io::to_json(page) == io::to_json(shown("offset", queries[number - 1])), number);
+  }
+  BOOST_TEST(link_in(page, "previous").empty());
+  BOOST_TEST(link_in(page, "first").empty());
+}
+
+BOOST_AUTO_TEST_CASE(all_variants_show_the_same_first_middle_and_last_page_as_html) {
+  std::vector<std::string> queries{""};
+  std::string query = "?page=1";
+  for (int number = 1; !query.empty(); ++number) {
+    if (number == 2 || number == 100 || number == 199 || number == 200) queries.push_back(query);
+    query = link_in(shown("keyset", query), "next");
+  }
+  BOOST_TEST_REQUIRE(queries.size() == 5U);
+  for (const std::string& each : queries) {
+    const std::string keyset = ask("keyset", each, "text/html").body;
+    for (const char* variant : {"slow", "offset"})
+      BOOST_TEST((ask(variant, each, "text/html").body == keyset), variant << each);
+  }
+  const std::string middle = ask("keyset", queries[2], "text/html").body;
+  for (const char* relation : {"rel=\"first\"", "rel=\"prev\"", "rel=\"next\""})
+    BOOST_TEST((middle.find(relation) != std::string::npos), relation);
+  BOOST_TEST((ask("keyset", "", "text/html").body.find("rel=\"prev\"") == std::string::npos));
+  BOOST_TEST((ask("keyset", queries[4], "text/html").body.find("rel=\"next\"") == std::string::npos));
+}
+
+BOOST_AUTO_TEST_CASE(B11_page_number) {
+  const std::vector<std::string> bad{"0",
+                                     "-1",
+                                     "9223372036854775807",
+                                     "9223372036854775808",
+                                     "1e3",
+                                     "2147483647",
+                                     "99999999999999999999",
+                                     "crasher",
+                                     "",
+                                     "1.5",
+                                     "%201"};
+  for (const char* variant : {"slow", "offset", "keyset"}) {
+    for (const std::string& page : bad)
+      BOOST_TEST(ask(variant, "?page=" + page, "application/json").status == 400, variant << ' ' << page);
+    for (const char* after :
+         {"1", "1,", ",1", "a,b", "1,2,3", "1,2,forth", "99999999999999999999,1", "1%202"})
+      BOOST_TEST(ask(variant, std::string("?page=2&after=") + after, "application/json").status == 400,
+                 variant << ' ' << after);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(past_the_end_there_is_no_page) {
+  for (const char* variant : {"slow", "offset", "keyset"})
+    BOOST_TEST(ask(variant, "?page=201&after=2025,99999", "application/json").status == 404, variant);
+}
+
+BOOST_AUTO_TEST_CASE(without_a_place_keyset_shows_the_first_page_alone) {
+  BOOST_TEST(ask("keyset", "?page=1", "application/json").status == 200);
+  const auto answer = ask("keyset", "?page=2", "application/json");
+  BOOST_TEST(answer.status == 400);
+  BOOST_TEST((answer.body.find("page 2 needs after=year,id") != std::string::npos), answer.body);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace caseload
