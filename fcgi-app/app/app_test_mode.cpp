@@ -1,6 +1,7 @@
 // The app's pages of test mode (app.test_mode): what a detector and tests need beside the portfolio.
 #include "app/answers.hpp"
 #include "app/app.hpp"
+#include "app/hard_negatives.hpp"
 #include "app/intervention.hpp"
 #include "app/shop_writes.hpp"
 #include "core/errors.hpp"
@@ -40,6 +41,7 @@ Response App::write(Request& request, const Arguments&) {
   CachedTexts texts(cache, owners_.rebuilds, owners_.clock);
   if (kind == "relevant") {
     place_order(db, texts);
+    note_write(request, cache);
   } else if (kind == "irrelevant") {
     touch_unshown_row(db);
   } else if (kind == "undo") {

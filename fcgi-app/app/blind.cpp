@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <random>
 
+#include "app/hard_negatives.hpp"
 #include "app/visitors.hpp"
 #include "core/catalogue.hpp"
 #include "core/text.hpp"
@@ -89,13 +90,32 @@ std::string BlindPage::address() const {
 BlindPages::BlindPages() {
   std::random_device random;
   std::mt19937_64 generator((std::uint64_t{random()} << 32) | random());
+  const auto opaque = [&] {
+    const std::uint64_t drawn = generator();
+    std::string bytes;
+    for (int shift = 0; shift < 48; shift += 8) bytes.push_back(static_cast<char>((drawn >> shift) & 0xFF));
+    return hex(bytes);
+  };
   for (const Case& the_case : catalogue()) {
     for (const Variant& variant : the_case.variants) {
-      const std::uint64_t drawn = generator();
-      std::string bytes;
-      for (int shift = 0; shift < 48; shift += 8) bytes.push_back(static_cast<char>((drawn >> shift) & 0xFF));
-      pages_.push_back({hex(bytes), &the_case, &variant});
+      std::string floor;
+      if (variant.floor != nullptr) {
+        floors_.push_back({.name = variant.name, .pace = Pace::fast, .run = variant.floor});
+        pages_.push_back({opaque(), BlindPage::Kind::floor, &the_case, &floors_.back(), {}});
+        floor = pages_.back().address();
+      }
+      pages_.push_back({opaque(), BlindPage::Kind::variant, &the_case, &variant, std::move(floor)});
     }
+  }
+  for (const HardNegative& each : hard_negatives()) {
+    Case page{.title = "A page of test mode", .page = "A page of test mode", .knobs = each.knobs};
+    page.variants.push_back({.name = each.name, .pace = Pace::fast, .run = each.run});
+    negatives_.push_back(std::move(page));
+    pages_.push_back({opaque(),
+                      BlindPage::Kind::hard_negative,
+                      &negatives_.back(),
+                      &negatives_.back().variants.front(),
+                      {}});
   }
   std::shuffle(pages_.begin(), pages_.end(), generator);
 }
@@ -109,15 +129,19 @@ const BlindPage* BlindPages::find(std::string_view opaque) const {
 Value BlindPages::document() const {
   Value pages = Value::list();
   for (const BlindPage& page : pages_) {
+    if (page.kind == BlindPage::Kind::floor) continue;
     Value knobs = Value::list();
     for (const KnobSpec& knob : page.the_case->knobs) knobs.add(knob_document(knob));
-    pages.add(Value::object({{"address", page.address()},
-                             {"method", page.variant->method == Method::post ? "POST" : "GET"},
-                             {"knobs", std::move(knobs)}}));
+    Value entry = Value::object({{"address", page.address()},
+                                 {"method", page.variant->method == Method::post ? "POST" : "GET"},
+                                 {"knobs", std::move(knobs)}});
+    if (!page.floor.empty()) entry.set("floor", page.floor);
+    pages.add(std::move(entry));
   }
   Value visitors = Value::list();
-  for (const DemoVisitor& visitor : demo_visitors())
+  for (const DemoVisitor& visitor : demo_visitors()) {
     visitors.add(Value::object({{"headers", Value::object({{"Cookie", visitor.cookie}})}}));
+  }
   return Value::object(
       {{"pages", std::move(pages)}, {"floor", "/test/trivial"}, {"visitors", std::move(visitors)}});
 }
@@ -125,9 +149,18 @@ Value BlindPages::document() const {
 Value BlindPages::truth() const {
   Value truth = Value(Value::Object{});
   for (const BlindPage& page : pages_) {
-    truth.set(page.opaque, Value::object({{"slug", page.the_case->slug},
-                                          {"variant", page.variant->name},
-                                          {"pace", name_of(page.variant->pace)}}));
+    switch (page.kind) {
+      case BlindPage::Kind::variant:
+        truth.set(page.opaque, Value::object({{"slug", page.the_case->slug},
+                                              {"variant", page.variant->name},
+                                              {"pace", name_of(page.variant->pace)}}));
+        break;
+      case BlindPage::Kind::hard_negative:
+        truth.set(page.opaque, Value::object({{"negative", page.variant->name}}));
+        break;
+      case BlindPage::Kind::floor:
+        break;
+    }
   }
   return truth;
 }

@@ -1,7 +1,9 @@
-// Test mode: every variant under an address that tells nothing, shuffled on each start, for a detector that
-// must not know what it looks at. What the service offers here is written in locust/README.md.
+// Test mode: every variant, and beside them the hard negatives, under an address that tells nothing, shuffled
+// on each start, for a detector that must not know what it looks at. What the service offers here is written
+// in locust/README.md.
 #pragma once
 
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,9 +13,13 @@
 namespace caseload {
 
 struct BlindPage {
+  enum class Kind { variant, hard_negative, floor };
+
   std::string opaque;  // twelve hex digits
+  Kind kind;
   const Case* the_case;
   const Variant* variant;
+  std::string floor;  // address of the trivial answer behind the same middleware, where it has its own
 
   std::string address() const;  // /b/<opaque>, or /cached/b/<opaque> where nginx caches it
 };
@@ -21,12 +27,16 @@ struct BlindPage {
 class BlindPages {
  public:
   BlindPages();  // draws the addresses
+  BlindPages(const BlindPages&) = delete;
+  BlindPages& operator=(const BlindPages&) = delete;
 
   const BlindPage* find(std::string_view opaque) const;
   Value document() const;  // /test/blind.json
   Value truth() const;     // /test/truth.json
 
  private:
+  std::deque<Case> negatives_;  // as cases with one variant
+  std::deque<Variant> floors_;
   std::vector<BlindPage> pages_;
 };
 

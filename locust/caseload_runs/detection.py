@@ -46,11 +46,13 @@ def detect(
         pages = [page for page in pages if (truth := truth_of(page.address, truths)) and truth.name in only]
     began = time.monotonic()
     prober = Prober(client, site, quick)
-    looked = []
+    dossiers = []
     for number, page in enumerate(pages, 1):
         say(number, len(pages), page.address)
-        dossier = prober.look_at(page)
-        looked.append((dossier, judge(dossier)))
+        dossiers.append(prober.look_at(page))
+    for dossier in dossiers:
+        prober.write_around(dossier)
+    looked = [(dossier, judge(dossier)) for dossier in dossiers]
     truths = truths_of(client, mode, cases)
     judged = []
     for dossier, verdict in looked:

@@ -66,6 +66,8 @@ def run_look(options: argparse.Namespace) -> int:
     for number, page in enumerate(site.pages, 1):
         print(f"[{number}/{len(site.pages)}] {page.method} {page.address}", file=sys.stderr, flush=True)
         dossiers.append(prober.look_at(page))
+    for dossier in dossiers:
+        prober.write_around(dossier)
     client.close()
     if options.keep:
         Path(options.keep).write_text(json.dumps([dossier.to_json() for dossier in dossiers]), encoding="utf-8")

@@ -1,8 +1,9 @@
 """The probes: the same for each page, as far as its knobs go.
 
 Cold and warm repeats, a revisit with validators, a second visitor, no compression, ladders of size,
-of stored rows and of both, pages 1, 4 and 16, many at once, the trivial page, a delay in the sink, and
-last, since they change what is stored, a write that matters and one that does not.
+of stored rows and of both, pages 1, 4 and 16, many at once, the trivial page, and a delay in the sink. A
+write that matters and one that does not change what is stored, and what a service does just after a write
+is not what it does as a rule, so they come last, when all pages have been looked at.
 """
 
 from __future__ import annotations
@@ -57,9 +58,22 @@ class Prober:
             dossier.at_once = [self._at_once(page, start, number) for number in (8, 32)]
         dossier.floor = self._floor(page)
         self._sink(page, start, dossier)
-        self._writes(page, start, dossier)
         dossier.requests = self._client.requests - before
         return dossier
+
+    def write_around(self, dossier: Dossier) -> None:
+        """Adds what the page answers after writes, where anybody may keep its answer."""
+        page = dossier.page
+        if not self._site.write or page.method != "GET" or "no-store" in dossier.usual.header("cache-control"):
+            return
+        before = self._client.requests
+        start = self._start(page)
+        self._ask(page, start)  # so that a cache is full before the first write
+        for kind in ("irrelevant", "relevant"):
+            headers = {**self._visitor, "Accept": DATA}
+            self._client.send("POST", with_query(self._site.write, kind=kind), headers)
+            dossier.after_write[kind] = [self._ask(page, start) for _ in range(2)]
+        dossier.requests += self._client.requests - before
 
     def _start(self, page: Page) -> str:
         """The page with its knobs at their initial values."""
@@ -207,13 +221,6 @@ class Prober:
 
     def _set_sink(self, milliseconds: int) -> None:
         self._client.send("POST", with_query(self._site.sink_delay or "", ms=str(milliseconds)), {"Accept": DATA})
-
-    def _writes(self, page: Page, start: str, dossier: Dossier) -> None:
-        if not self._site.write or page.method != "GET" or "no-store" in dossier.usual.header("cache-control"):
-            return
-        for kind in ("irrelevant", "relevant"):
-            self._client.send("POST", with_query(self._site.write, kind=kind), {"Accept": DATA})
-            dossier.after_write[kind] = [self._ask(page, start) for _ in range(2)]
 
 
 def moved_by(dossier: Dossier, delay_ms: int) -> float:

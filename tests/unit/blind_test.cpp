@@ -3,17 +3,19 @@
 #include <boost/test/unit_test.hpp>
 #include <set>
 
+#include "app/hard_negatives.hpp"
 #include "core/catalogue.hpp"
 
 namespace caseload {
 
 BOOST_AUTO_TEST_SUITE(blind)
 
-BOOST_AUTO_TEST_CASE(every_variant_has_an_address_that_tells_nothing_and_differs_on_each_start) {
+BOOST_AUTO_TEST_CASE(
+    every_variant_and_hard_negative_has_an_address_that_tells_nothing_and_differs_on_each_start) {
   const BlindPages first;
   const BlindPages second;
-  std::size_t variants = 0;
-  for (const Case& each : catalogue()) variants += each.variants.size();
+  std::size_t wanted = hard_negatives().size();
+  for (const Case& each : catalogue()) wanted += each.variants.size();
   std::set<std::string> addresses;
   for (const BlindPages* pages : {&first, &second}) {
     const Value document = pages->document();
@@ -24,7 +26,7 @@ BOOST_AUTO_TEST_CASE(every_variant_has_an_address_that_tells_nothing_and_differs
       for (const Case& each : catalogue()) BOOST_TEST(address.find(each.slug) == std::string::npos);
     }
   }
-  BOOST_TEST(addresses.size() == 2 * variants);
+  BOOST_TEST(addresses.size() == 2 * wanted);
 }
 
 BOOST_AUTO_TEST_CASE(the_truth_names_each_address_once) {
@@ -33,6 +35,11 @@ BOOST_AUTO_TEST_CASE(the_truth_names_each_address_once) {
   for (const auto& [opaque, what] : *truth.members()) {
     const BlindPage* page = pages.find(opaque);
     BOOST_TEST_REQUIRE(page != nullptr);
+    if (what.find("negative") != nullptr) {
+      BOOST_TEST(what["negative"].text_or("") == page->variant->name);
+      BOOST_TEST(find_case(page->variant->name) == nullptr);
+      continue;
+    }
     BOOST_TEST(what["slug"].text_or("") == page->the_case->slug);
     BOOST_TEST(what["variant"].text_or("") == page->variant->name);
   }
@@ -48,6 +55,29 @@ BOOST_AUTO_TEST_CASE(there_are_two_visitors_by_their_cookies) {
   BOOST_TEST(first.starts_with("session="));
   BOOST_TEST(second.starts_with("session="));
   BOOST_TEST(first != second);
+}
+
+BOOST_AUTO_TEST_CASE(a_page_behind_middleware_names_its_floor_which_is_no_page_to_judge) {
+  const BlindPages pages;
+  const Value document = pages.document();
+  const Value truth = pages.truth();
+  std::size_t floors = 0;
+  for (const Value& page : *document["pages"].items()) {
+    const Value* floor = page.find("floor");
+    if (floor == nullptr) continue;
+    ++floors;
+    const std::string address(floor->text_or(""));
+    const std::string opaque = address.substr(address.rfind('/') + 1);
+    const BlindPage* found = pages.find(opaque);
+    BOOST_TEST_REQUIRE(found != nullptr);
+    BOOST_TEST(found->address() == address);
+    BOOST_TEST(truth.find(opaque) == nullptr);
+  }
+  std::size_t declared = 0;
+  for (const Case& each : catalogue()) {
+    for (const Variant& variant : each.variants) declared += variant.floor != nullptr ? 1 : 0;
+  }
+  BOOST_TEST(floors == declared);
 }
 
 BOOST_AUTO_TEST_CASE(table_names_are_hidden_in_statements_and_plans_alike) {
