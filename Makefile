@@ -38,7 +38,7 @@ export CCACHE_SLOPPINESS := pch_defines,time_macros
 # The sanitizers bring their own allocator; jemalloc's counters would stay 0 under them.
 ALLOCATOR := $(if $(filter asan tsan,$(MODE)),,-ljemalloc)
 LIBS      := -lmysqlcppconn -lmemcached -lfcgi -lspdlog -lfmt -ltomlplusplus -lcrypto -lmd4c-html -lmd4c \
-             -lsource-highlight $(ALLOCATOR)
+             -lsource-highlight -lsimdjson $(ALLOCATOR)
 TEST_LIBS := -lboost_unit_test_framework -lcurl
 
 # ---- sources, found where they lie ----------------------------------------------------------------------

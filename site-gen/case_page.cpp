@@ -4,8 +4,10 @@
 
 #include "case_parts.hpp"
 #include "charts.hpp"
+#include "detector_parts.hpp"
 #include "figures.hpp"
 #include "html.hpp"
+#include "intervention_parts.hpp"
 #include "io/markdown.hpp"
 #include "links.hpp"
 #include "numbers.hpp"
@@ -20,17 +22,6 @@ std::string plain(std::string_view markdown) {
   for (const char c : markdown)
     if (c != '*' && c != '`' && c != '_') text += c == '\n' ? ' ' : c;
   return text;
-}
-
-Value run_value(const RunSummary& run, const std::string& from, const std::string& slug) {
-  return Value::object({{"id", run.id},
-                        {"href", relative(from, run.page) + (slug.empty() ? "" : "#case-" + slug)},
-                        {"raw", relative(from, run.raw)},
-                        {"date", run.started.substr(0, 10)},
-                        {"quick", run.quick},
-                        {"generator_was_bottleneck", run.generator_was_bottleneck},
-                        {"commit", run.commit.empty() ? Value() : Value(run.commit)},
-                        {"unclean", run.clean && !*run.clean}});
 }
 
 std::optional<PageLink> neighbour(const std::vector<CaseInfo>& catalogue, const CaseInfo& info, int step) {
@@ -48,37 +39,6 @@ Value lesson_value(const CaseInfo& info) {
                         {"recognise", io::markdown_to_html(info.recognise)},
                         {"fix", io::markdown_to_html(info.fix)},
                         {"caution", io::markdown_to_html(info.caution)}});
-}
-
-const Verdict* verdict_of(const CaseMaterial& material, const CaseResult* result, const VariantInfo& variant,
-                          bool& from_detection) {
-  from_detection = false;
-  const VariantResult* seen = result == nullptr ? nullptr : result->variant(variant.name);
-  if (seen != nullptr && seen->verdict) return &*seen->verdict;
-  if (material.detection == nullptr) return nullptr;
-  for (const DetectedPage& page : material.detection->pages) {
-    if (page.truth != material.info.slug || page.variant != variant.name) continue;
-    from_detection = true;
-    return &page.verdict;
-  }
-  return nullptr;
-}
-
-Value detector_value(const CaseMaterial& material, const CaseResult* result, const std::string& from) {
-  Value variants = Value::list();
-  const RunSummary* run = material.run_summary;
-  for (const VariantInfo& variant : material.info.variants) {
-    bool from_detection = false;
-    const Verdict* verdict = verdict_of(material, result, variant, from_detection);
-    if (verdict == nullptr) continue;
-    if (from_detection) run = material.detection_summary;
-    Value value = verdict_value(*verdict, material.catalogue, from);
-    value.set("name", variant.name).set("pace", variant.slow ? "slow" : "fast");
-    variants.add(std::move(value));
-  }
-  if (variants.items()->empty()) return {};
-  return Value::object(
-      {{"variants", std::move(variants)}, {"run", run == nullptr ? Value() : run_value(*run, from, "")}});
 }
 
 Value equality_value(const CaseInfo& info, const CaseResult* result) {
@@ -165,6 +125,8 @@ void write_case_page(PageWriter& writer, const Options& options, io::Highlighter
     for (const Figure& figure : figures_of(info, *result, headline)) figures.add(figure_value(figure));
     model.set("run", run_value(*material.run_summary, path, info.slug));
     model.set("statements", statements_value(info, *result, headline.knobs, highlighter));
+    model.set("interventions", interventions_value(info, *result, highlighter));
+    model.set("has_interventions", !result->interventions.empty());
     model.set("evidence", evidence_value(info, *result, headline.knobs));
     model.set("environment", environment_value(*material.run));
     Value problems = Value::list();

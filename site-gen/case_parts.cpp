@@ -227,39 +227,15 @@ Value exercises_value(const CaseInfo& info, const CaseResult* result, const Head
   return exercises;
 }
 
-Value verdict_value(const Verdict& verdict, const std::vector<CaseInfo>& catalogue,
-                    const std::string& from_page) {
-  Value findings = Value::list();
-  for (const Finding& finding : verdict.findings) {
-    Value labels = Value::list();
-    for (const std::string& label : finding.labels)
-      labels.add(Value::object({{"label", label},
-                                {"href", find_info(catalogue, label) == nullptr
-                                             ? Value()
-                                             : Value(relative(from_page, page_of_case(label)))}}));
-    Value evidence = Value::list();
-    for (const std::string& line : finding.evidence) evidence.add(line);
-    findings.add(Value::object(
-        {{"labels", std::move(labels)},
-         {"is_set", finding.labels.size() > 1},
-         {"summary", finding.summary},
-         {"rule", finding.rule},
-         {"evidence", std::move(evidence)},
-         {"deciding_signal", finding.deciding_signal.empty() ? Value() : Value(finding.deciding_signal)},
-         {"source", finding.source.empty() ? Value() : Value(finding.source)}}));
-  }
-  Value notes = Value::list();
-  for (const std::string& note : verdict.notes) notes.add(note);
-  Value excused = Value::list();
-  for (const auto& [label, reason] : verdict.excused)
-    excused.add(Value::object({{"label", label}, {"reason", reason}}));
-  const bool good = verdict.outcome == "found" || verdict.outcome == "found in a set" ||
-                    verdict.outcome == "silent" || verdict.outcome == "also true";
-  return Value::object({{"outcome", verdict.outcome.empty() ? std::string("not judged") : verdict.outcome},
-                        {"is_good", good},
-                        {"findings", std::move(findings)},
-                        {"notes", std::move(notes)},
-                        {"excused", std::move(excused)}});
+Value run_value(const RunSummary& run, const std::string& from, const std::string& slug) {
+  return Value::object({{"id", run.id},
+                        {"href", relative(from, run.page) + (slug.empty() ? "" : "#case-" + slug)},
+                        {"raw", relative(from, run.raw)},
+                        {"date", run.started.substr(0, 10)},
+                        {"quick", run.quick},
+                        {"generator_was_bottleneck", run.generator_was_bottleneck},
+                        {"commit", run.commit.empty() ? Value() : Value(run.commit)},
+                        {"unclean", run.clean && !*run.clean}});
 }
 
 Value environment_value(const Run& run) {

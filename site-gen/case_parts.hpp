@@ -32,8 +32,8 @@ Value twins_value(const CaseInfo& info, io::Highlighter& highlighter);
 // Questions with their answers, from claims and the headline: {question, answer, reveal}.
 Value exercises_value(const CaseInfo& info, const CaseResult* result, const Headline& headline);
 
-Value verdict_value(const Verdict& verdict, const std::vector<CaseInfo>& catalogue,
-                    const std::string& from_page);
+// A run as pages link to it; with a slug, to that case in it.
+Value run_value(const RunSummary& run, const std::string& from_page, const std::string& slug);
 
 Value environment_value(const Run& run);
 

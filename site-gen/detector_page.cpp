@@ -2,6 +2,7 @@
 
 #include "case_page.hpp"
 #include "case_parts.hpp"
+#include "detector_parts.hpp"
 #include "evidence_keys.hpp"
 #include "numbers.hpp"
 #include "pages.hpp"

@@ -10,9 +10,11 @@
 #include <utility>
 #include <vector>
 
-#include "core/value.hpp"
+#include "io/json_document.hpp"
 
 namespace caseload::site {
+
+using io::JsonNode;
 
 class DocumentReader {
  public:
@@ -20,41 +22,40 @@ class DocumentReader {
 
   void complain(std::string_view key, std::string_view what);
 
-  std::string text(const Value& parent, std::string_view key);
-  std::optional<bool> flag(const Value& parent, std::string_view key);
-  std::optional<std::int64_t> whole(const Value& parent, std::string_view key);
-  std::optional<std::int64_t> count(const Value& parent, std::string_view key);  // not below 0
-  std::optional<double> number(const Value& parent, std::string_view key);
-  std::optional<double> not_negative(const Value& parent, std::string_view key);
-  std::optional<double> positive(const Value& parent, std::string_view key);
-  std::vector<std::string> texts(const Value& parent, std::string_view key);
+  std::string text(const JsonNode& parent, std::string_view key);
+  std::optional<bool> flag(const JsonNode& parent, std::string_view key);
+  std::optional<std::int64_t> whole(const JsonNode& parent, std::string_view key);
+  std::optional<std::int64_t> count(const JsonNode& parent, std::string_view key);  // not below 0
+  std::optional<double> number(const JsonNode& parent, std::string_view key);
+  std::optional<double> not_negative(const JsonNode& parent, std::string_view key);
+  std::optional<double> positive(const JsonNode& parent, std::string_view key);
+  std::vector<std::string> texts(const JsonNode& parent, std::string_view key);
   // Members that are texts, numbers or flags, as text; lists in it are passed over.
-  std::vector<std::pair<std::string, std::string>> names(const Value& parent, std::string_view key);
-  std::vector<std::pair<std::string, std::int64_t>> counts(const Value& parent, std::string_view key);
+  std::vector<std::pair<std::string, std::string>> names(const JsonNode& parent, std::string_view key);
+  std::vector<std::pair<std::string, std::int64_t>> counts(const JsonNode& parent, std::string_view key);
 
   // Calls `read(item)` for each item that is an object.
   template <typename Read>
-  void each(const Value& parent, std::string_view key, Read read) {
-    const Value* value = present(parent, key);
-    if (value == nullptr) return;
-    const Value::List* items = value->items();
-    if (items == nullptr) return complain(key, "is no list");
+  void each(const JsonNode& parent, std::string_view key, Read read) {
+    const std::optional<JsonNode> value = present(parent, key);
+    if (!value) return;
+    if (!value->is_list()) return complain(key, "is no list");
     path_.push_back({key, 0});
-    for (const Value& item : *items) {
-      if (item.members() != nullptr)
+    value->each_item([&](const JsonNode& item) {
+      if (item.is_object())
         read(item);
       else
         complain("", "is no object");
       ++path_.back().index;
-    }
+    });
     path_.pop_back();
   }
 
   template <typename Read>
-  void object(const Value& parent, std::string_view key, Read read) {
-    const Value* value = present(parent, key);
-    if (value == nullptr) return;
-    if (value->members() == nullptr) return complain(key, "is no object");
+  void object(const JsonNode& parent, std::string_view key, Read read) {
+    const std::optional<JsonNode> value = present(parent, key);
+    if (!value) return;
+    if (!value->is_object()) return complain(key, "is no object");
     path_.push_back({key, -1});
     read(*value);
     path_.pop_back();
@@ -66,7 +67,7 @@ class DocumentReader {
     int index;  // -1: an object, not an item of a list
   };
 
-  const Value* present(const Value& parent, std::string_view key);
+  std::optional<JsonNode> present(const JsonNode& parent, std::string_view key);
 
   std::vector<std::string>& problems_;
   std::vector<Step> path_;

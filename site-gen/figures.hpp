@@ -23,6 +23,11 @@ struct Figure {
 // Only those for which the run has data: latency, growth by knob and quantity, work by phase, memory.
 std::vector<Figure> figures_of(const CaseInfo& info, const CaseResult& result, const Headline& headline);
 
+// Its parts: a quantity of every variant as a knob grows; time by phase, memory at the peak and over the
+// request.
+std::vector<Figure> growth_figures(const CaseInfo& info, const CaseResult& result);
+std::vector<Figure> work_figures(const CaseInfo& info, const CaseResult& result, const Headline& headline);
+
 Value figure_value(const Figure& figure);
 
 // CSS class for a variant: "slow", "slow-2", "fast", ...: the second of a pace looks different.

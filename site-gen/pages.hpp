@@ -35,6 +35,11 @@ void write_symptoms(PageWriter& writer, const std::vector<CaseEntry>& cases);
 void write_detector(PageWriter& writer, const std::vector<CaseInfo>& catalogue, const Run* run,
                     const RunSummary* summary);
 
+// verdicts.json, for the app's portfolio: what the detector said of each variant; none where there is no
+// detection.
+void write_verdicts(PageWriter& writer, const std::vector<CaseInfo>& catalogue, const Run* run,
+                    const RunSummary* summary);
+
 void write_runs(PageWriter& writer, const std::vector<RunSummary>& runs,
                 const std::vector<SkippedFile>& skipped);
 void write_compare(PageWriter& writer, const std::vector<RunSummary>& runs);

@@ -70,6 +70,13 @@ struct Digest {
   Value explain;
 };
 
+struct MemorySample {
+  std::int64_t at_us = 0;
+  std::optional<std::int64_t> app;
+  std::optional<std::int64_t> render;
+  std::optional<std::int64_t> driver;
+};
+
 struct Observation {
   Names knobs;
   std::string visit;  // cold, warm
@@ -77,6 +84,7 @@ struct Observation {
   Counts evidence;
   std::vector<Phase> phases;
   std::vector<Digest> digests;
+  std::vector<MemorySample> memory;  // in order of time
 
   std::optional<std::int64_t> count(std::string_view key) const;
 };
@@ -156,6 +164,34 @@ struct Equality {
   Names bodies;  // variant, SHA-256
 };
 
+struct TableState {
+  std::optional<std::int64_t> table_bytes;
+  std::optional<std::int64_t> index_bytes;
+  std::optional<std::int64_t> insert_rows;
+  std::optional<std::int64_t> inserts_per_second;
+};
+
+struct InterventionSide {
+  Counts evidence;
+  std::optional<Measurement> measurement;
+};
+
+// A change to the database, with one variant's page before and after it.
+struct InterventionResult {
+  std::string name;
+  std::string title;
+  std::string variant;
+  std::string key;  // evidence that goes down
+  std::string statement;
+  Names knobs;
+  InterventionSide before;
+  InterventionSide after;
+  std::optional<std::int64_t> made_us;
+  std::optional<std::int64_t> undone_us;
+  TableState table_before;
+  TableState table_after;
+};
+
 struct CaseResult {
   std::string slug;
   std::string title;
@@ -164,6 +200,7 @@ struct CaseResult {
   std::vector<Comparison> comparisons;
   std::vector<Curve> growth;
   std::vector<Equality> equality;
+  std::vector<InterventionResult> interventions;
   std::vector<std::string> problems;
 
   const VariantResult* variant(std::string_view name) const;
@@ -215,7 +252,8 @@ struct Run {
   std::string dataset;  // seed and sizes, in one canonical text: runs with the same text served the same rows
   std::optional<std::int64_t> seed;
   std::vector<std::pair<std::string, Counts>> dataset_sizes;
-  Names settings;  // as the file names them
+  Names settings;              // as the file names them
+  bool of_some_cases = false;  // asked for by name; what it says of the detector is no whole score
   std::optional<double> confidence;
   std::optional<double> generator_cpu_share;
   bool generator_was_bottleneck = false;

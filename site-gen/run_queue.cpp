@@ -5,9 +5,10 @@ namespace {
 
 constexpr std::size_t most_ahead = 4;
 
-RunQueue::Outcome outcome_of(const std::filesystem::path& file, const std::string& id) {
+RunQueue::Outcome outcome_of(io::JsonDocument& parser, const std::filesystem::path& file,
+                             const std::string& id) {
   try {
-    return read_run_file(file, id);
+    return read_run_file(parser, file, id);
   } catch (const UnusableRun& error) {
     return error;
   } catch (const std::exception& error) {
@@ -21,8 +22,9 @@ RunQueue::RunQueue(std::vector<std::pair<std::filesystem::path, std::string>> fi
     : files_(std::move(files_and_ids)), reader_([this](const std::stop_token& stop) { read_all(stop); }) {}
 
 void RunQueue::read_all(const std::stop_token& stop) {
+  io::JsonDocument parser;
   for (const auto& [file, id] : files_) {
-    Outcome outcome = outcome_of(file, id);
+    Outcome outcome = outcome_of(parser, file, id);
     std::unique_lock lock(mutex_);
     if (!changed_.wait(lock, stop, [this] { return ready_.size() < most_ahead; })) return;
     ready_.push_back(std::move(outcome));

@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <stdexcept>
 #include <string>
-#include <string_view>
 
+#include "io/json_document.hpp"
 #include "run.hpp"
 
 namespace caseload::site {
@@ -19,7 +19,8 @@ struct UnusableRun : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-Run read_run(std::string_view json, const std::string& id);
-Run read_run_file(const std::filesystem::path& file, const std::string& id);
+// The parser is given, so that its memory serves one file after the other.
+Run read_run(io::JsonDocument& parser, const std::string& json, const std::string& id);
+Run read_run_file(io::JsonDocument& parser, const std::filesystem::path& file, const std::string& id);
 
 }  // namespace caseload::site

@@ -65,7 +65,7 @@ class Runs {
   // Reads a run again, in full; the last one asked for is kept.
   const Run* full(const RunSummary& summary) {
     if (full_ == nullptr || full_->id != summary.id)
-      full_ = std::make_unique<Run>(read_run_file(files_.at(summary.id), summary.id));
+      full_ = std::make_unique<Run>(read_run_file(parser_, files_.at(summary.id), summary.id));
     return full_.get();
   }
 
@@ -110,6 +110,7 @@ class Runs {
   std::map<std::string, fs::path> files_;
   std::map<std::string, std::size_t> last_alike_;
   std::unique_ptr<Run> waiting_;
+  io::JsonDocument parser_;
   std::unique_ptr<Run> full_;
 };
 
@@ -128,6 +129,14 @@ CaseEntry entry_of(const CaseInfo& info, const std::vector<RunSummary>& runs) {
     entry.result = result;
   }
   return entry;
+}
+
+// A run of some cases alone does not take the place of the score of all.
+const RunSummary* newest_detection(const std::vector<RunSummary>& runs) {
+  const RunSummary* newest = nullptr;
+  for (const RunSummary& run : runs)
+    if (run.score_slow && (newest == nullptr || newest->of_some_cases || !run.of_some_cases)) newest = &run;
+  return newest;
 }
 
 void write_cases(PageWriter& writer, const Options& options, const std::vector<CaseInfo>& catalogue,
@@ -196,9 +205,7 @@ BuildReport build_site(const Options& options) {
   runs.take_all(run_files(options.runs));
   const std::vector<RunSummary>& summaries = runs.summaries();
 
-  const auto judged = std::find_if(summaries.rbegin(), summaries.rend(),
-                                   [](const RunSummary& run) { return run.score_slow.has_value(); });
-  const RunSummary* detection_summary = judged == summaries.rend() ? nullptr : &*judged;
+  const RunSummary* detection_summary = newest_detection(summaries);
   std::unique_ptr<Run> detection_run;
   if (detection_summary != nullptr) detection_run = std::make_unique<Run>(*runs.full(*detection_summary));
 
@@ -208,6 +215,7 @@ BuildReport build_site(const Options& options) {
   write_overview(writer, entries, summaries);
   write_symptoms(writer, entries);
   write_detector(writer, catalogue, detection_run.get(), detection_summary);
+  write_verdicts(writer, catalogue, detection_run.get(), detection_summary);
   write_runs(writer, summaries, report.skipped);
   write_compare(writer, summaries);
   write_guides(writer, guides, summaries.empty() ? nullptr : runs.full(summaries.back()));

@@ -136,6 +136,7 @@ RunSummary summary_of(const Run& run, const std::vector<CaseInfo>& catalogue) {
   summary.started = run.started;
   summary.quick = run.quick;
   summary.generator_was_bottleneck = run.generator_was_bottleneck;
+  summary.of_some_cases = run.of_some_cases;
   summary.commit = run.commit;
   summary.clean = run.clean;
   summary.requests = run.requests;

@@ -49,6 +49,7 @@ struct RunSummary {
   std::string started;
   bool quick = false;
   bool generator_was_bottleneck = false;
+  bool of_some_cases = false;
   std::string commit;
   std::optional<bool> clean;
   std::optional<std::int64_t> requests;

@@ -8,13 +8,14 @@ import re
 from typing import Any, Mapping
 
 from detector.client import DATA, Client
-from detector.evidence import Observation
+from detector.evidence import OWNERS, Observation
 from detector.growth import series
 
 from .catalogue import Case, Knobs, KnobSpec, Variant, with_knobs
 from .statistics import fitted_exponent
 
 UNITS = {"db-bytes": "bytes", "bytes": "bytes", "mem-bytes": "bytes", "log-bytes": "bytes"}
+MOST_SAMPLES = 48  # of memory, in one observation
 CURVES = ("sql", "rows", "rows-examined", "db-bytes", "bytes", "mem-peak-driver", "mem-peak-app", "mem-peak-render", "cpu-app")
 
 
@@ -93,16 +94,34 @@ def observations(observed: Observed, variant: Variant) -> list[dict[str, Any]]:
                             ("distinct", digest.distinct),
                             ("rows", digest.rows),
                             ("us", digest.us),
+                            ("explain", digest.plan),
                         )
                         if value is not None
                     }
                     for digest in seen.digests
                 ]
+            if seen.memory and visit == "cold":
+                entry["memory"] = thinned(seen.memory)
         if seen.body_hash:
             entry["body_sha256"] = seen.body_hash
             entry["body_bytes"] = seen.body_bytes
         result.append(entry)
     return result
+
+
+def thinned(samples: list[dict[str, int]]) -> list[dict[str, int]]:
+    """The first and the last, and between them the highest of each stretch, so that no peak is lost."""
+    if len(samples) <= MOST_SAMPLES:
+        return samples
+    inner = samples[1:-1]
+    stretches = MOST_SAMPLES - 2
+    bounds = [len(inner) * number // stretches for number in range(stretches + 1)]
+    highest = [max(inner[begin:end], key=in_use) for begin, end in zip(bounds, bounds[1:])]
+    return [samples[0], *highest, samples[-1]]
+
+
+def in_use(sample: Mapping[str, int]) -> int:
+    return sum(sample.get(owner, 0) for owner in OWNERS)
 
 
 def claims(observed: Observed, variant: Variant) -> list[dict[str, Any]]:

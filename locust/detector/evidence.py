@@ -24,6 +24,7 @@ class Digest:
     columns_read: int | None = None
     result_hash: str | None = None
     scans: bool | None = None  # the plan reads a whole table or index
+    plan: Any = None  # EXPLAIN, as the service gives it
 
     @property
     def computes(self) -> bool:
@@ -64,6 +65,7 @@ class Observation:
     phases: dict[str, int] = field(default_factory=dict)  # wall microseconds by phase
     digests: list[Digest] | None = None
     blocks: list[Block] | None = None
+    memory: list[dict[str, int]] | None = None  # bytes in use by owner, at moments of the request
 
     def count(self, key: str) -> int | None:
         return self.counts.get(key)
@@ -107,6 +109,7 @@ class Observation:
         return Observation(**fields)
 
 
+OWNERS = ("app", "render", "driver")  # of memory
 INTEGER_MEMBER = re.compile(r"^\s*([a-z*][a-z0-9_.*-]*)=(-?\d{1,15})\s*(?:;.*)?$")
 
 
@@ -149,6 +152,22 @@ def add_document(observation: Observation, document: Mapping[str, Any]) -> None:
         observation.blocks = [
             Block(entry["name"], bool(entry.get("cached")), entry.get("hash") or None) for entry in document["blocks"]
         ]
+    observation.memory = memory_from(document.get("memory")) or None
+
+
+def memory_from(memory: Any) -> list[dict[str, int]]:
+    """The samples that have a moment and at least one owner, in order of time."""
+    samples = memory.get("samples") if isinstance(memory, Mapping) else None
+    taken = []
+    for sample in samples if isinstance(samples, list) else []:
+        numbers = {
+            name: value
+            for name, value in (sample.items() if isinstance(sample, Mapping) else ())
+            if name in ("at_us", *OWNERS) and isinstance(value, int) and not isinstance(value, bool) and value >= 0
+        }
+        if "at_us" in numbers and len(numbers) > 1:
+            taken.append(numbers)
+    return sorted(taken, key=lambda sample: sample["at_us"])
 
 
 def digest_from(entry: Mapping[str, Any]) -> Digest:
@@ -163,6 +182,7 @@ def digest_from(entry: Mapping[str, Any]) -> Digest:
         columns_read=entry.get("columns_read"),
         result_hash=entry.get("result_hash") or None,
         scans=plan_scans(entry.get("explain")),
+        plan=entry.get("explain") or None,
     )
 
 

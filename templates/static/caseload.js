@@ -190,9 +190,46 @@
     board.querySelector("[data-board-clear]").hidden = count === 0;
   }
 
+  function addLink(box, text, address) {
+    const link = document.createElement("a");
+    link.href = address;
+    link.textContent = text;
+    box.append(" ", link);
+  }
+
+  function verdictText({ name, outcome, labels }) {
+    if (outcome === "silent" || labels.length === 0) return `${name}: ${outcome || "not judged"}`;
+    return `${name}: ${outcome === "found" ? "" : outcome + ": "}${labels.join(" or ")}`;
+  }
+
+  // What the detector said in the newest run of the documentation site; nothing where there is no site.
+  async function showVerdicts(box) {
+    const address = new URL(box.dataset.boardDetector, location);
+    try {
+      const answer = await fetch(address, { headers: { Accept: "application/json" } });
+      if (answer.status !== 200) return;
+      const { page, date, score, cases } = await answer.json();
+      for (const entry of document.querySelectorAll("[data-case]")) {
+        const judged = cases[entry.dataset.case];
+        if (!judged) continue;
+        const line = entry.querySelector("[data-detected]");
+        line.textContent = `The detector, from evidence alone: ${judged.variants.map(verdictText).join("; ")}.`;
+        line.classList.toggle("bad", judged.variants.some(({ outcome }) => outcome === "missed" || outcome === "false"));
+        addLink(line, "Why", new URL(judged.page, address));
+        line.hidden = false;
+      }
+      box.textContent = `The detector named ${score.found} of ${score.slow} mistakes in the run of ${date}, and raised ${score.false} false alarms on ${score.quiet} pages without one.`;
+      addLink(box, "That run", new URL(page, address));
+      box.hidden = false;
+    } catch {
+      // The board then shows this browser's runs alone.
+    }
+  }
+
   const board = document.querySelector("[data-board]");
   if (board) {
     fillBoard(board);
+    showVerdicts(board.querySelector("[data-board-detector]"));
     window.addEventListener("pageshow", () => fillBoard(board));
     window.addEventListener("storage", () => fillBoard(board));
     board.querySelector("[data-board-clear]").addEventListener("click", () => {

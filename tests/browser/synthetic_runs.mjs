@@ -50,6 +50,19 @@ function phasesOf(pace, n) {
     .map(([name, wall_us]) => ({ name, wall_us, cpu_us: Math.round(wall_us / 2) }));
 }
 
+function memoryOf(pace, n) {
+  const most = 30000 + n * (pace === "slow" ? 800 : 90);
+  return Array.from({ length: 24 }, (_, i) => ({ at_us: i * (pace === "slow" ? 2 * n : n), driver: Math.round(most / 3), app: Math.round(most * i / 48), render: i > 18 ? 900 * (i - 18) : 0 }));
+}
+
+function interventionOf(theCase, { name, title, variant, key, apply_sql }, next) {
+  const knobs = knobsOf(theCase);
+  const side = (count, middle) => ({ evidence: { [key]: count }, measurement: { purpose: "intervention", knobs, load_model: { kind: "closed", users: 1 }, requests: 200, errors: 0, seconds: 1, service_time: histogram(next, middle, 200) } });
+  const table = (index_bytes, inserts_per_second) => ({ table_bytes: 36241408, index_bytes, insert_rows: 5000, inserts_per_second });
+  return { name, title, variant, key, statement: apply_sql, knobs, before: side(800000, 250000), after: side(9, 900),
+    made: { us: 1508374, before: table(0, 102072), after: table(12107776, 35529) }, undone: { us: 135885 } };
+}
+
 function digestsOf(pace, n) {
   const plan = { query_block: { select_id: 1, table: { table_name: "book", access_type: "range", key: "PRIMARY", rows: n, filtered: 100, attached_condition: "book.id <= 100" } } };
   if (pace === "fast") return [{ text: "SELECT book.id, book.title, author.name FROM book JOIN author ON author.id = book.author_id ORDER BY book.id LIMIT ?", write: false, times: 1, distinct: 1, rows: n, us: 500 + n, explain: plan }];
@@ -75,7 +88,7 @@ function variantOf(theCase, variant, middle, next) {
       { purpose: "paced", knobs, load_model: paced, requests: 1500, errors: 0, seconds: 37.5, service_time: histogram(next, middle, 1500), response_time: histogram(next, middle * 1.1, 1500), generator_cpu_share: 0.1, over_limit: false },
       { purpose: "capacity", knobs, load_model: { kind: "closed", users: 8 }, requests: 4000, errors: 0, seconds: 8, throughput_per_second: 1.8e6 / middle, generator_cpu_share: 0.4, over_limit: false },
     ],
-    observations: [{ knobs, visit: "cold", status: 200, evidence: evidenceOf(variant.pace, n), phases: phasesOf(variant.pace, n), digests: digestsOf(variant.pace, n) }],
+    observations: [{ knobs, visit: "cold", status: 200, evidence: evidenceOf(variant.pace, n), phases: phasesOf(variant.pace, n), digests: digestsOf(variant.pace, n), memory: memoryOf(variant.pace, n) }],
     claims: theCase.claims.filter((claim) => claim.variant === variant.name).map(({ key, formula, relation, warm }) => ({
       key, formula, relation, warm, observed: [10, 40, 160].map((size) => ({ knobs: knobsOf(theCase, { n: size }), value: evidenceOf(variant.pace, size)[key] ?? size })) })),
     verdict: verdictOf(theCase, variant),
@@ -116,7 +129,7 @@ function caseOf(theCase, place, next) {
   return { slug: theCase.slug, title: theCase.title, category: theCase.category,
     sources: [{ path: `fcgi-app/cases/${theCase.stem}.cpp`, sha256: "0".repeat(64) }],
     variants: theCase.variants.map((variant) => variantOf(theCase, variant, middles.get(variant.name), next)),
-    comparisons, growth, equality: [{ knobs, equal: true, bodies: Object.fromEntries(theCase.variants.map(({ name }) => [name, "a".repeat(64)])) }] };
+    comparisons, growth, interventions: (theCase.interventions ?? []).map((each) => interventionOf(theCase, each, next)), equality: [{ knobs, equal: true, bodies: Object.fromEntries(theCase.variants.map(({ name }) => [name, "a".repeat(64)])) }] };
 }
 
 function detectionOf(catalogue) {

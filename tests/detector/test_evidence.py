@@ -55,6 +55,14 @@ class Documents(unittest.TestCase):
         add_document(seen, {"evidence": {"sql": 3}, "digests": [{"text": "select 1", "times": 2}]})
         self.assertFalse(seen.complete)
 
+    def test_memory_is_taken_in_order_of_time_and_without_what_is_no_sample(self) -> None:
+        seen = Observation("", 200)
+        add_document(seen, {"memory": {"samples": [{"at_us": 9, "app": 2}, {"at_us": 4, "app": 1, "odd": 3}, {"app": 7}, 5, {"at_us": -1, "app": 1}]}})
+        self.assertEqual(seen.memory, [{"at_us": 4, "app": 1}, {"at_us": 9, "app": 2}])
+        for nothing in ({}, {"samples": []}, {"samples": 3}, []):
+            add_document(seen, {"memory": nothing})
+            self.assertIsNone(seen.memory)
+
     def test_plans_as_tree_or_as_rows(self) -> None:
         self.assertTrue(plan_scans({"query_block": {"table": {"access_type": "ALL"}}}))
         self.assertFalse(plan_scans({"query_block": {"table": {"access_type": "ref"}}}))

@@ -15,9 +15,10 @@ import support
 
 support.prepare_path()
 
+from detector.evidence import Observation, add_document
 from caseload_runs.histogram import Histogram
 from caseload_runs.catalogue import cases_from
-from caseload_runs.observe import as_answered, evaluated, observe
+from caseload_runs.observe import MOST_SAMPLES, Observed, as_answered, evaluated, observations, observe, thinned
 from caseload_runs.progress import duration
 from caseload_runs.run_file import write_run
 
@@ -68,6 +69,37 @@ class Schemas(unittest.TestCase):
             document = client.get_json("/evidence/" + fields["x-request-id"])
             client.close()
         jsonschema.Draft202012Validator(schema("evidence.schema.json")).validate(document)
+
+
+class Samples(unittest.TestCase):
+    def test_a_long_series_keeps_its_ends_and_its_peak(self) -> None:
+        samples = [{"at_us": at, "app": 10, "driver": 5_000 if at == 777 else at % 7} for at in range(1_000)]
+        kept = thinned(samples)
+        self.assertEqual(len(kept), MOST_SAMPLES)
+        self.assertEqual([kept[0], kept[-1]], [samples[0], samples[-1]])
+        self.assertIn(samples[777], kept)
+        self.assertEqual(kept, sorted(kept, key=lambda sample: sample["at_us"]))
+        self.assertEqual(thinned(samples[:MOST_SAMPLES]), samples[:MOST_SAMPLES])
+
+    def test_plans_and_memory_are_recorded_at_the_defaults_alone(self) -> None:
+        (case,) = cases_from({"cases": [{"slug": "x", "title": "X", "variants": [{"name": "slow", "pace": "slow", "path": "/x"}],
+                                         "knobs": [{"name": "n", "kind": "integer", "initial": 10, "ladder": [10, 40]}]}]})
+        observed = Observed(case)
+        document = {"digests": [{"text": "select 1", "times": 1, "explain": [{"node": "table", "access": "ALL"}]}],
+                    "memory": {"samples": [{"at_us": 0, "app": 1}, {"at_us": 5, "app": 2}]}}
+        for n in (10, 40):
+            seen = Observation("", 200)
+            add_document(seen, document)
+            observed.put("slow", {"n": n}, "cold", seen)
+        at_default, beyond = observations(observed, case.variants[0])
+        self.assertEqual(at_default["digests"][0]["explain"], document["digests"][0]["explain"])
+        self.assertEqual(at_default["memory"], document["memory"]["samples"])
+        self.assertNotIn("digests", beyond)
+        self.assertNotIn("memory", beyond)
+        wanted = {**schema("run.schema.json"), "$ref": "#/$defs/observation"}
+        for key in ("required", "properties", "additionalProperties", "type"):
+            wanted.pop(key)
+        jsonschema.Draft202012Validator(wanted).validate(at_default)
 
 
 class ARun(unittest.TestCase):

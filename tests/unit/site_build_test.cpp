@@ -76,6 +76,96 @@ BOOST_AUTO_TEST_CASE(case_page_says_what_the_run_recorded) {
       contains(material.page("sitemap.xml"), "<loc>http://127.0.0.1/docs/cases/case-1/index.html</loc>"));
 }
 
+BOOST_AUTO_TEST_CASE(a_change_to_the_database_is_shown_before_and_after) {
+  SiteMaterial material;
+  Value run = run_of(material.slugs(), first_id);
+  const auto side = [](int rows, int low, int high) {
+    return io::from_json(
+               R"({"evidence": {"rows-examined": )" + std::to_string(rows) +
+               R"(}, "measurement": {"purpose": "intervention", "requests": 2, "service_time": {"histogram":
+                         {"precision_bits": 7, "minimum": )" +
+               std::to_string(low) + R"(, "maximum": )" + std::to_string(high) +
+               R"(, "buckets": [[10, 2]]}, "percentiles": {}}}})")
+        .value();
+  };
+  const Value made = io::from_json(R"({"us": 1500000,
+      "before": {"table_bytes": 1024, "index_bytes": 0, "insert_rows": 5000, "inserts_per_second": 90000},
+      "after": {"table_bytes": 1024, "index_bytes": 2048, "insert_rows": 5000}})")
+                         .value();
+  Value change = Value::object({{"name", "create-index"},
+                                {"title", "an index on <b>"},
+                                {"variant", "slow"},
+                                {"key", "rows-examined"},
+                                {"statement", "CREATE INDEX x ON y (z)"},
+                                {"before", side(800000, 500000, 700000)},
+                                {"made", made},
+                                {"after", side(9, 1000, 1000)}});
+  member(run, {"cases", "0"}).set("interventions", Value(Value::List{change, Value(7), Value::object({})}));
+  material.write_run(first_id, run);
+  const BuildReport report = build_site(material.options());
+  const std::string page = material.page("cases/case-1/index.html");
+  for (const char* text :
+       {"The load test made an index on &lt;b&gt;", "Making it took 1.5 s.", ">800,000<", ">9<",
+        ">500 ms to 700 ms<", ">1 ms<", ">90,000<", ">none<", ">2 KiB<", "five inserts of 5,000 rows"})
+    BOOST_TEST(contains(page, text), text);
+  BOOST_TEST(!contains(page, "Taking it back took"));
+  BOOST_TEST(!contains(material.page("cases/case-2/index.html"), "id=\"change\""));
+  BOOST_REQUIRE(report.remarks.size() == 1);
+  BOOST_TEST(contains(report.remarks[0], "cases[0].interventions[1]: is no object (and 1 more)"));
+}
+
+BOOST_AUTO_TEST_CASE(plans_and_memory_are_drawn_where_the_run_has_them) {
+  SiteMaterial material;
+  Value run = run_of(material.slugs(), first_id);
+  Value& seen = member(run, {"cases", "0", "variants", "0", "observations", "0"});
+  member(seen, {"digests", "0"})
+      .set("explain", io::from_json(R"({"node": "table", "table": "author", "access": "ALL"})").value());
+  seen.set("memory", io::from_json(R"([{"at_us": 0, "app": 0}, {"at_us": 400, "app": 2048, "driver": 1024},
+                                       {"at_us": 300, "app": 1}, {"app": 5}])")
+                         .value());
+  material.write_run(first_id, run);
+  const BuildReport report = build_site(material.options());
+  const std::string page = material.page("cases/case-1/index.html");
+  BOOST_TEST(contains(page, "access: ALL"));
+  BOOST_TEST(contains(page, "id=\"memory-over-time\""));
+  BOOST_TEST(contains(page, "slow: at most 3 KiB in 400 µs."));
+  BOOST_TEST(!contains(material.page("cases/case-2/index.html"), "id=\"memory-over-time\""));
+  BOOST_REQUIRE(report.remarks.size() == 1);
+  BOOST_TEST(contains(report.remarks[0], "memory[2].at_us: goes back (and 1 more)"));
+}
+
+BOOST_AUTO_TEST_CASE(the_portfolio_gets_the_verdicts_of_the_newest_whole_detection) {
+  SiteMaterial material;
+  build_site(material.options());
+  BOOST_TEST(!material.has("verdicts.json"));
+  const auto detection = [](const std::string& label) {
+    return io::from_json(R"({"mode": "blind", "pages": [
+        {"truth": "case-1", "variant": "slow", "pace": "slow",
+         "verdict": {"outcome": "found", "findings": [{"labels": [")" +
+                         label + R"("], "rule": "r", "summary": "s"}]}},
+        {"truth": "a negative", "pace": "negative", "verdict": {"outcome": "silent", "findings": []}}],
+        "confusion": {"labels": [], "slow": [], "fast": [], "negatives": []},
+        "score": {"slow": 1, "found": 1, "quiet": 1, "false": 0}})")
+        .value();
+  };
+  Value run = run_of(material.slugs(), first_id);
+  run.set("detection", detection("</script>"));
+  material.write_run(first_id, run);
+  Value later = run_of({"case-1"}, second_id);
+  later.set("detection", detection("other"));
+  member(later, {"settings"}).set("cases", Value(Value::List{Value("case-1")}));
+  material.write_run(second_id, later);
+  build_site(material.options());
+  const auto verdicts = io::from_json(material.page("verdicts.json"));
+  BOOST_REQUIRE(verdicts.has_value());
+  BOOST_TEST((*verdicts)["run"].text_or("") == first_id);
+  const Value& judged = (*verdicts)["cases"]["case-1"];
+  BOOST_TEST(judged["page"].text_or("") == "cases/case-1/index.html#detector");
+  BOOST_REQUIRE(judged["variants"].items()->size() == 1);
+  BOOST_TEST((*judged["variants"].items()->at(0)["labels"].items())[0].text_or("") == "</script>");
+  BOOST_TEST((*verdicts)["cases"].members()->size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(no_clear_difference_is_said_as_such) {
   SiteMaterial material;
   material.write_run(first_id, run_of(material.slugs(), first_id, 1.02));
