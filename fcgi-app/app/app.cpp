@@ -76,7 +76,8 @@ App::App(AppShared& shared)
               .memcached = io::Memcached(shared.config.cache),
               .templates = io::Templates(shared.template_sources),
               .rebuilds = shared.rebuilds,
-              .clock = shared.clock} {}
+              .clock = shared.clock,
+              .test_mode = shared.config.test_mode} {}
 
 const std::vector<App::Route>& App::routes() {
   static const std::vector<Route> table{
@@ -88,6 +89,7 @@ const std::vector<App::Route>& App::routes() {
       {"/cached/:slug/:variant", &App::variant_page, true},
       {"/api/examples/:slug/", &App::examples, true},
       {"/evidence/:request_id", &App::evidence},
+      {"/jobs/:dataset/:id", &App::job_page},
       {"/catalogue.json", &App::catalogue_json},
       {"/healthz", &App::health},
       {"/readyz", &App::ready},
@@ -97,6 +99,7 @@ const std::vector<App::Route>& App::routes() {
       {"/test/truth.json", &App::blind_truth, false, true},
       {"/test/trivial", &App::trivial, false, true},
       {"/test/write", &App::write, true, true},
+      {"/test/sink-delay", &App::sink_delay, true, true},
       {"/cases/:slug/interventions/:name/:step", &App::intervention, true, true},
   };
   return table;

@@ -56,6 +56,7 @@ class App final : public io::Worker {
   Response variant_page(Request& request, const Arguments& arguments);
   Response examples(Request& request, const Arguments& arguments);
   Response evidence(Request& request, const Arguments& arguments);
+  Response job_page(Request& request, const Arguments& arguments);
   Response health(Request& request, const Arguments& arguments);
   Response ready(Request& request, const Arguments& arguments);
   Response version(Request& request, const Arguments& arguments);
@@ -67,6 +68,7 @@ class App final : public io::Worker {
   Response blind_truth(Request& request, const Arguments& arguments);
   Response trivial(Request& request, const Arguments& arguments);
   Response write(Request& request, const Arguments& arguments);
+  Response sink_delay(Request& request, const Arguments& arguments);
   Response intervention(Request& request, const Arguments& arguments);
 
   bool wants_probe(const Request& request) const;

@@ -53,6 +53,15 @@ Response App::write(Request& request, const Arguments&) {
   return response.set("Cache-Control", "no-store");
 }
 
+Response App::sink_delay(Request& request, const Arguments&) {
+  if (request.method != Method::post) throw HttpError(405, "this page writes: use POST", {{"Allow", "POST"}});
+  const Knobs given = Knobs::parse(
+      {{.name = "ms", .initial = 0, .minimum = 0, .maximum = most_sink_delay_ms}}, request.query);
+  set_sink_delay(owners_.memcached, static_cast<int>(given.integer("ms")));
+  Response response{.status = 204};
+  return response.set("Cache-Control", "no-store");
+}
+
 Response App::intervention(Request& request, const Arguments& arguments) {
   if (request.method != Method::post) throw HttpError(405, "this page writes: use POST", {{"Allow", "POST"}});
   const Case& the_case = case_named(arguments[0]);

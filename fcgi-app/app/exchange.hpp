@@ -15,6 +15,7 @@ struct Owners {
   io::Templates templates;
   Rebuilds& rebuilds;  // of the whole process
   const Clock& clock;
+  bool test_mode = false;  // app.test_mode
 };
 
 class Exchange {
@@ -39,6 +40,7 @@ class Exchange {
   Database db_;
   Cache cache_;
   CachedTexts texts_;
+  Destination destination_;
   Services services_;
 };
 

@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "app/destination.hpp"
 #include "core/case.hpp"
 #include "core/clock.hpp"
 #include "core/trace.hpp"
@@ -19,6 +20,7 @@ struct Services {
   Cache& cache;
   CachedTexts& texts;
   io::Templates& templates;
+  Destination& destination;
   Trace& trace;
   const Clock& clock;
   const Case& the_case;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +15,8 @@
 
 namespace caseload {
 
-struct Services;  // app/services.hpp: what one request may use
+struct Services;    // app/services.hpp: what one request may use
+struct JobContext;  // app/job_context.hpp: what one job may use
 
 enum class Pace { slow, fast };
 enum class Category { database, templates_and_views, request_processing, asynchronous, memory };
@@ -87,6 +89,19 @@ struct Intervention {
   std::string insert_sql;  // adds rows to the table, to tell how fast they go in; it is always rolled back
 };
 
+// What a job comes to. The worker runs `effect` in the transaction that notes the job as done, so that what
+// it writes happens once, however often the job was begun.
+struct JobOutcome {
+  Value result;  // what the job's page shows, by the template of the case
+  std::function<void()> effect;
+};
+
+// Work in the background: a page puts it into the queue by its kind (jobs/queue.hpp), a worker runs it.
+struct JobKind {
+  std::string kind;  // unique among all cases
+  JobOutcome (*run)(JobContext&) = nullptr;
+};
+
 // How the same mistake and fix look elsewhere. Code, a few lines each.
 struct Twin {
   std::string system;  // "Django", "Rails", "Hibernate", "SQL"
@@ -115,6 +130,7 @@ struct Case {
   std::vector<Growth> growth;
   std::vector<AlsoTrue> also_true;
   std::vector<Intervention> interventions;
+  std::vector<JobKind> jobs;
   std::string unequal_because;  // set where the bodies of variants can't be compared inside one request
   struct Alias {
     std::string path;  // absolute

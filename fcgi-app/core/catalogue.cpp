@@ -36,6 +36,8 @@ void check(const Case& the_case) {
   for (const Growth& growth : the_case.growth) known(growth.variant, "a growth");
   for (const AlsoTrue& also : the_case.also_true) known(also.variant, "also_true");
   for (const Intervention& each : the_case.interventions) known(each.variant, "an intervention");
+  for (const JobKind& job : the_case.jobs)
+    if (job.kind.empty() || job.run == nullptr) refuse(the_case, "a job needs a kind and a function");
   for (const Case::Alias& alias : the_case.aliases) known(alias.variant, "an alias");
 }
 
@@ -52,12 +54,15 @@ Value document_of(const Case& the_case, const Intervention& intervention) {
 
 std::vector<Case> build() {
   std::vector<Case> cases;
+  std::set<std::string> kinds;
   for (const CaseFile& file : case_files()) {
     Case made = file.make();
     made.stem = file.stem;
     made.slug = file.stem;
     std::replace(made.slug.begin(), made.slug.end(), '_', '-');
     check(made);
+    for (const JobKind& job : made.jobs)
+      if (!kinds.insert(job.kind).second) refuse(made, "another job is of the kind " + job.kind);
     cases.push_back(std::move(made));
   }
   std::stable_sort(cases.begin(), cases.end(),

@@ -15,10 +15,18 @@
 
 namespace caseload::io {
 
+struct WorkerSettings {
+  int threads = 2;
+  int lease_s = 30;
+  int stop_timeout_s = 10;
+  int kept_jobs = 1'000;
+};
+
 struct Config {
   ServerSettings server;
   DatabaseSettings database;
   CacheSettings cache;
+  WorkerSettings worker;
   std::string templates_folder = "templates";
   std::string source_folder = ".";  // where fcgi-app/cases/*.cpp is read for the source shown on case pages
   std::string log_file;             // empty: standard error

@@ -28,6 +28,8 @@ struct DatabaseSettings {
   int statement_timeout_ms = 30'000;
   int stream_timeout_ms = 600'000;  // of a query whose rows are taken one by one (Database::each)
   int connect_timeout_s = 2;
+  // Rows that a statement passes over then stay unlocked, which is what workers on one queue need.
+  bool read_committed = false;
 };
 
 // Once in main, before threads start; and around each thread that uses a connection.

@@ -126,7 +126,10 @@ std::string ServerDialect::session_setup(const DatabaseSettings& settings) const
   // retried.
   const int lock_wait_s = std::clamp(settings.statement_timeout_ms / 3000, 1, 10);
   return "SET SESSION sql_mode = '" + std::string(strict_mode) +
-         "', time_zone = '+00:00', innodb_lock_wait_timeout = " + std::to_string(lock_wait_s) + ", " + limit;
+         "', time_zone = '+00:00', innodb_lock_wait_timeout = " + std::to_string(lock_wait_s) + ", " + limit +
+         (!settings.read_committed ? ""
+          : is_mariadb_            ? ", tx_isolation = 'READ-COMMITTED'"
+                                   : ", transaction_isolation = 'READ-COMMITTED'");
 }
 
 std::string ServerDialect::with_stream_limit(std::string_view sql, const DatabaseSettings& settings) const {

@@ -1,0 +1,37 @@
+// Where finished reports go: to the one who asked, who reads them in report_request (sql/jobs.sql). A page
+// hands over what it made within the request, a worker what it made later; for both it is this function.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "io/database.hpp"
+#include "io/memcached.hpp"
+
+namespace caseload {
+
+class Destination {
+ public:
+  // Only in test mode it asks how slow it shall be (set_sink_delay).
+  Destination(io::Memcached& memcached, bool test_mode) : memcached_(memcached), test_mode_(test_mode) {}
+
+  // Writes the report to its request, and takes along a few requests of more than ten minutes ago: a read and
+  // two writes. Belongs into a transaction.
+  void hand_over(Database& db, std::int64_t request, std::string_view report);
+
+ private:
+  void wait_as_told();
+
+  io::Memcached& memcached_;
+  bool test_mode_;
+};
+
+// Statements that handing over takes, for the claims.
+inline constexpr std::int64_t hand_over_statements = 3, hand_over_writes = 2;
+
+// For detectors: from now on handing over takes so much longer, in every process that shares this cache. 0
+// ends it, and so does a minute.
+inline constexpr int most_sink_delay_ms = 10'000;
+void set_sink_delay(io::Memcached& memcached, int milliseconds);
+
+}  // namespace caseload

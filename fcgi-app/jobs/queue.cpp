@@ -1,0 +1,235 @@
+#include "jobs/queue.hpp"
+
+#include "io/json.hpp"
+#include "io/metrics.hpp"
+
+namespace caseload::jobs {
+
+namespace {
+
+constexpr std::string_view insert_job =
+    "INSERT INTO job (kind, arguments, priority, max_attempts, run_at) VALUES (?, ?, ?, ?, NOW(6) + INTERVAL "
+    "? "
+    "SECOND)";
+
+// Asked without locks first: most of the time a worker that polls finds nothing.
+constexpr std::string_view any_due =
+    "SELECT id FROM job WHERE state = 'waiting' AND run_at <= NOW(6) LIMIT 1";
+constexpr std::string_view next_due =
+    "SELECT id, kind, arguments, attempts + 1, max_attempts FROM job WHERE state = 'waiting' AND run_at <= "
+    "NOW(6) ORDER BY priority, run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED";
+constexpr std::string_view take =
+    "UPDATE job SET state = 'running', attempts = attempts + 1, worker = ?, lease_until = NOW(6) + INTERVAL "
+    "? "
+    "MICROSECOND, started_at = NOW(6), progress = 0 WHERE id = ?";
+
+// Each of these names the claim that it acts for.
+constexpr std::string_view extend =
+    "UPDATE job SET lease_until = NOW(6) + INTERVAL ? MICROSECOND WHERE id = ? AND state = 'running' AND "
+    "worker = ? "
+    "AND attempts = ?";
+constexpr std::string_view set_progress =
+    "UPDATE job SET progress = ?, lease_until = NOW(6) + INTERVAL ? MICROSECOND WHERE id = ? AND state = "
+    "'running' "
+    "AND worker = ? AND attempts = ?";
+constexpr std::string_view end_as_done =
+    "UPDATE job SET state = 'done', progress = 100, result = ?, failure = NULL, lease_until = NULL, "
+    "finished_at = "
+    "NOW(6) WHERE id = ? AND state = 'running' AND worker = ? AND attempts = ?";
+constexpr std::string_view end_as_failed =
+    "UPDATE job SET state = 'failed', failure = ?, lease_until = NULL, finished_at = NOW(6) WHERE id = ? AND "
+    "state "
+    "= 'running' AND worker = ? AND attempts = ?";
+constexpr std::string_view try_again =
+    "UPDATE job SET state = 'waiting', failure = ?, lease_until = NULL, progress = 0, run_at = NOW(6) + "
+    "INTERVAL ? "
+    "MICROSECOND WHERE id = ? AND state = 'running' AND worker = ? AND attempts = ?";
+constexpr std::string_view give_back =
+    "UPDATE job SET state = 'waiting', attempts = attempts - 1, lease_until = NULL, progress = 0, run_at = "
+    "NOW(6) "
+    "WHERE id = ? AND state = 'running' AND worker = ? AND attempts = ?";
+
+constexpr std::string_view any_lost =
+    "SELECT id FROM job WHERE state = 'running' AND lease_until < NOW(6) LIMIT 1";
+constexpr std::string_view lost =
+    "SELECT id, attempts >= max_attempts FROM job WHERE state = 'running' AND lease_until < NOW(6) ORDER BY "
+    "lease_until LIMIT 100 FOR UPDATE SKIP LOCKED";
+constexpr std::string_view lost_again =
+    "UPDATE job SET state = 'waiting', lease_until = NULL, progress = 0, run_at = NOW(6), failure = 'its "
+    "worker "
+    "went away' WHERE id = ?";
+constexpr std::string_view lost_for_good =
+    "UPDATE job SET state = 'failed', lease_until = NULL, finished_at = NOW(6), failure = 'its worker went "
+    "away in "
+    "the last try' WHERE id = ?";
+
+constexpr std::string_view first_too_many =
+    "SELECT finished_at FROM job WHERE state = ? ORDER BY finished_at DESC LIMIT 1 OFFSET ?";
+constexpr std::string_view too_many =
+    "SELECT id, GREATEST(attempts - 1, 0) FROM job WHERE state = ? AND finished_at <= ? ORDER BY finished_at "
+    "LIMIT "
+    "1000 FOR UPDATE SKIP LOCKED";
+constexpr std::string_view remove = "DELETE FROM job WHERE id = ?";
+constexpr std::string_view note_removed =
+    "UPDATE job_removed SET jobs = jobs + ?, retries = retries + ? WHERE state = ?";
+
+constexpr std::string_view one_job =
+    "SELECT id, kind, state, attempts, max_attempts, progress, result, failure, DATE_FORMAT(created_at, "
+    "'%Y-%m-%dT%H:%i:%sZ'), DATE_FORMAT(started_at, '%Y-%m-%dT%H:%i:%sZ'), DATE_FORMAT(finished_at, "
+    "'%Y-%m-%dT%H:%i:%sZ'), GREATEST(TIMESTAMPDIFF(SECOND, NOW(6), run_at), 0) FROM job WHERE id = ?";
+constexpr std::string_view before_it =
+    "SELECT COUNT(*) FROM (SELECT other.id FROM job other JOIN job this ON this.id = ? WHERE other.state = "
+    "'waiting' "
+    "AND other.run_at <= NOW(6) AND (other.priority < this.priority OR other.priority = this.priority AND "
+    "(other.run_at < this.run_at OR other.run_at = this.run_at AND other.id < this.id)) LIMIT 1000) counted";
+constexpr std::string_view all_totals =
+    "SELECT CAST(SUM(jobs.waiting) AS SIGNED), CAST(SUM(jobs.running) AS SIGNED), CAST(SUM(jobs.done) AS "
+    "SIGNED), "
+    "CAST(SUM(jobs.failed) AS SIGNED), CAST(SUM(jobs.retried) AS SIGNED), "
+    "GREATEST(COALESCE(TIMESTAMPDIFF(SECOND, "
+    "(SELECT MIN(run_at) FROM job WHERE state = 'waiting'), NOW(6)), 0), 0) FROM ("
+    "SELECT COALESCE(SUM(state = 'waiting'), 0) waiting, COALESCE(SUM(state = 'running'), 0) running, "
+    "COALESCE(SUM(state = 'done'), 0) done, COALESCE(SUM(state = 'failed'), 0) failed, "
+    "COALESCE(SUM(GREATEST(attempts - 1, 0)), 0) retried FROM job UNION ALL "
+    "SELECT 0, 0, SUM(IF(state = 'done', jobs, 0)), SUM(IF(state = 'failed', jobs, 0)), SUM(retries) FROM "
+    "job_removed) jobs";
+
+struct Id {
+  std::int64_t id;
+  static constexpr auto columns = std::tuple(&Id::id);
+};
+
+struct Next {
+  std::int64_t id;
+  std::string kind, arguments;
+  std::int64_t attempt, max_attempts;
+  static constexpr auto columns =
+      std::tuple(&Next::id, &Next::kind, &Next::arguments, &Next::attempt, &Next::max_attempts);
+};
+
+struct Lost {
+  std::int64_t id;
+  bool was_last;
+  static constexpr auto columns = std::tuple(&Lost::id, &Lost::was_last);
+};
+
+struct Moment {
+  std::string at;
+  static constexpr auto columns = std::tuple(&Moment::at);
+};
+
+struct Ended {
+  std::int64_t id, retries;
+  static constexpr auto columns = std::tuple(&Ended::id, &Ended::retries);
+};
+
+std::int64_t microseconds(std::chrono::milliseconds time) {
+  return std::chrono::microseconds(time).count();
+}
+
+// The column's length is in characters; a cut one is no valid text, so whole bytes of UTF-8 go.
+std::string cut(std::string_view text) {
+  constexpr std::size_t most = 1'000;
+  if (text.size() <= most) return std::string(text);
+  std::size_t end = most;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+  return std::string(text.substr(0, end));
+}
+
+}  // namespace
+
+std::int64_t enqueue(Database& db, const NewJob& job) {
+  db.execute(insert_job, job.kind, io::to_json(job.arguments), job.priority, job.max_attempts, job.delay_s);
+  db.trace().count_job();
+  io::count("caseload_jobs_queued_total", "kind=\"" + io::label_value(job.kind) + "\"");
+  return db.last_insert_id();
+}
+
+std::optional<Claim> claim(Database& db, std::string_view worker, std::chrono::milliseconds lease) {
+  if (!db.query_one<Id>(any_due)) return std::nullopt;
+  std::optional<Next> next;
+  db.transaction([&] {
+    next = db.query_one<Next>(next_due);
+    if (next) db.execute(take, worker, microseconds(lease), next->id);
+  });
+  if (!next) return std::nullopt;
+  return Claim{.id = next->id,
+               .kind = next->kind,
+               .arguments = io::from_json(next->arguments).value_or(Value{}),
+               .attempt = next->attempt,
+               .max_attempts = next->max_attempts,
+               .worker = std::string(worker)};
+}
+
+bool renew(Database& db, const Claim& claim, std::chrono::milliseconds lease) {
+  return db.execute(extend, microseconds(lease), claim.id, claim.worker, claim.attempt) == 1;
+}
+
+void note_progress(Database& db, const Claim& claim, std::int64_t percent, std::chrono::milliseconds lease) {
+  if (db.execute(set_progress, percent, microseconds(lease), claim.id, claim.worker, claim.attempt) != 1)
+    throw LeaseLost(claim.id);
+}
+
+void finish(Database& db, const Claim& claim, const JobOutcome& outcome) {
+  const std::string result = io::to_json(outcome.result);
+  db.transaction([&] {
+    if (outcome.effect) outcome.effect();
+    if (db.execute(end_as_done, result, claim.id, claim.worker, claim.attempt) != 1)
+      throw LeaseLost(claim.id);
+  });
+}
+
+void fail(Database& db, const Claim& claim, std::string_view reason,
+          std::chrono::milliseconds before_next_try) {
+  if (claim.attempt >= claim.max_attempts) {
+    db.execute(end_as_failed, cut(reason), claim.id, claim.worker, claim.attempt);
+  } else {
+    db.execute(try_again, cut(reason), microseconds(before_next_try), claim.id, claim.worker, claim.attempt);
+  }
+}
+
+bool hand_back(Database& db, const Claim& claim) {
+  return db.execute(give_back, claim.id, claim.worker, claim.attempt) == 1;
+}
+
+TakenUp take_up_lost(Database& db) {
+  if (!db.query_one<Id>(any_lost)) return {};
+  TakenUp taken;
+  db.transaction([&] {
+    taken = {};
+    for (const Lost& each : db.query<Lost>(lost)) {
+      db.execute(each.was_last ? lost_for_good : lost_again, each.id);
+      ++(each.was_last ? taken.failed : taken.again);
+    }
+  });
+  return taken;
+}
+
+void remove_old(Database& db, std::int64_t kept) {
+  for (const std::string_view state : {"done", "failed"}) {
+    const auto first = db.query_one<Moment>(first_too_many, state, kept);
+    if (!first) continue;
+    db.transaction([&] {
+      std::int64_t count = 0, retries = 0;
+      for (const Ended& each : db.query<Ended>(too_many, state, first->at)) {
+        count += db.execute(remove, each.id);
+        retries += each.retries;
+      }
+      db.execute(note_removed, count, retries, state);
+    });
+  }
+}
+
+std::optional<JobState> find(Database& db, std::int64_t id) {
+  return db.query_one<JobState>(one_job, id);
+}
+
+std::int64_t jobs_before(Database& db, std::int64_t id) {
+  return db.query_one<Id>(before_it, id).value().id;
+}
+
+Totals totals(Database& db) {
+  return db.query_one<Totals>(all_totals).value();
+}
+
+}  // namespace caseload::jobs
