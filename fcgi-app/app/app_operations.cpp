@@ -4,6 +4,7 @@
 #include "core/build_info.hpp"
 #include "core/errors.hpp"
 #include "io/metrics.hpp"
+#include "jobs/queue.hpp"
 
 namespace caseload {
 
@@ -11,6 +12,30 @@ namespace {
 
 bool is_loopback(std::string_view address) {
   return address.empty() || address == "::1" || address.starts_with("127.") || address == "unix:";
+}
+
+// What the table says at this moment, so that it is the same whichever host is asked.
+void show_queue(Database& db) {
+  const std::string labels = "dataset=\"" + std::string(name_of(db.dataset())) + "\"";
+  std::optional<jobs::Totals> totals;
+  try {
+    totals = jobs::totals(db);
+  } catch (const std::exception&) {
+    // Away, or not there: a value that nobody knows is left out.
+  }
+  const auto show = [&](std::string_view metric, std::int64_t jobs::Totals::*value) {
+    if (totals) {
+      io::set_gauge(metric, labels, (*totals).*value);
+    } else {
+      io::forget_gauge(metric, labels);
+    }
+  };
+  show("caseload_jobs_waiting", &jobs::Totals::waiting);
+  show("caseload_jobs_running", &jobs::Totals::running);
+  show("caseload_jobs_oldest_waiting_seconds", &jobs::Totals::oldest_waiting_s);
+  show("caseload_jobs_done_total", &jobs::Totals::done);
+  show("caseload_jobs_failed_total", &jobs::Totals::failed);
+  show("caseload_jobs_retried_total", &jobs::Totals::retried);
 }
 
 }  // namespace
@@ -57,6 +82,11 @@ Response App::version(Request&, const Arguments&) {
 
 Response App::metrics(Request& request, const Arguments&) {
   if (!is_loopback(request.remote_address)) throw NotFound("metrics are for this host only");
+  for (const Dataset dataset : all_datasets) {
+    Trace unmeasured(shared_.clock, false);
+    Database db(owners_.connections, unmeasured, dataset);
+    show_queue(db);
+  }
   Response response;
   response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8").set("Cache-Control", "no-store");
   response.body = io::metrics_text();

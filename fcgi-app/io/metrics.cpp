@@ -38,7 +38,13 @@ constexpr std::array metrics{
     Metric{"caseload_statements_total", "counter", "Statements sent to the database, by kind."},
     Metric{"caseload_cache_calls_total", "counter", "Calls of the cache, by kind and result."},
     Metric{"caseload_cache_up", "gauge", "1 while the server is asked, 0 while its breaker is open."},
-    Metric{"caseload_jobs_queued_total", "counter", "Jobs put into the queue."},
+    Metric{"caseload_jobs_queued_total", "counter", "Jobs put into the queue by this process, by kind."},
+    Metric{"caseload_jobs_waiting", "gauge", "Jobs in the queue, delayed ones included."},
+    Metric{"caseload_jobs_running", "gauge", "Jobs that a worker holds."},
+    Metric{"caseload_jobs_oldest_waiting_seconds", "gauge", "How long the longest waiting job has been due."},
+    Metric{"caseload_jobs_done_total", "counter", "Jobs that were done, by all workers."},
+    Metric{"caseload_jobs_failed_total", "counter", "Jobs that failed in their last try."},
+    Metric{"caseload_jobs_retried_total", "counter", "Tries after the first one."},
     Metric{"process_start_time_seconds", "gauge", "Start of the process, seconds since 1970."},
     Metric{"process_cpu_seconds_total", "counter", "CPU time used, user and system."},
     Metric{"process_resident_memory_bytes", "gauge", "Memory held in RAM."},
@@ -223,6 +229,12 @@ void set_gauge(std::string_view metric, std::string_view labels, std::int64_t va
   index_of(metric);
   const std::lock_guard lock(registry().mutex);
   registry().gauges[{std::string(metric), std::string(labels)}] = value;
+}
+
+void forget_gauge(std::string_view metric, std::string_view labels) {
+  index_of(metric);
+  const std::lock_guard lock(registry().mutex);
+  registry().gauges.erase({std::string(metric), std::string(labels)});
 }
 
 std::string metrics_text() {

@@ -14,6 +14,7 @@ namespace caseload::io {
 void count(std::string_view metric, std::string_view labels = {}, std::int64_t by = 1);
 void observe_request(std::string_view route, int status, std::int64_t microseconds);
 void set_gauge(std::string_view metric, std::string_view labels, std::int64_t value);
+void forget_gauge(std::string_view metric, std::string_view labels);  // its value is not known any more
 std::string metrics_text();
 
 // A value as it may stand between the quotes of a label.

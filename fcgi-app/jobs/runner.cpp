@@ -1,0 +1,332 @@
+#include "jobs/runner.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <random>
+#include <string>
+#include <thread>
+
+#include "app/job_context.hpp"
+#include "core/clock.hpp"
+#include "core/errors.hpp"
+#include "io/database.hpp"
+#include "io/log.hpp"
+#include "jobs/leases.hpp"
+#include "jobs/queue.hpp"
+
+namespace caseload::jobs {
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+// A dataset whose database does not answer, or is not there, is left alone for so long.
+constexpr milliseconds away_pause = std::chrono::seconds(2);
+// Lost jobs are looked for so often at least, old ones so often.
+constexpr milliseconds longest_look = std::chrono::seconds(1);
+constexpr milliseconds removal_pause = std::chrono::seconds(20);
+
+// No two threads of any workers have the same.
+std::string new_worker_name() {
+  std::array<char, 256> host{};
+  gethostname(host.data(), host.size() - 1);
+  std::random_device device;
+  return std::string(host.data()).substr(0, 40) + "/" + std::to_string(getpid()) + "/" +
+         std::to_string(device());
+}
+
+milliseconds doubled(milliseconds first, std::int64_t times, milliseconds most) {
+  milliseconds time = first;
+  for (std::int64_t at = 0; at < times && time < most; ++at) time *= 2;
+  return std::min(time, most);
+}
+
+// Which datasets answer, for one thread; says so once for each change.
+class Reach {
+ public:
+  bool may_ask(Dataset dataset) const {
+    const auto found = away_until_.find(dataset);
+    return found == away_until_.end() || steady_clock::now() >= found->second;
+  }
+  void answered(Dataset dataset) {
+    if (away_until_.erase(dataset) > 0) log(dataset, "the queue answers again", io::LogLevel::info, {});
+  }
+  void failed(Dataset dataset, const std::exception& error) {
+    if (!away_until_.contains(dataset))
+      log(dataset, "the queue can't be asked", io::LogLevel::warning, error.what());
+    away_until_[dataset] = steady_clock::now() + away_pause;
+  }
+
+ private:
+  static void log(Dataset dataset, std::string_view message, io::LogLevel level, std::string_view reason) {
+    Value::Object fields{{"dataset", name_of(dataset)}};
+    if (!reason.empty()) fields.emplace_back("reason", reason);
+    io::log(level, message, std::move(fields));
+  }
+
+  std::map<Dataset, steady_clock::time_point> away_until_;
+};
+
+// The view of one dataset for one piece of work.
+struct View {
+  View(io::Connections& connections, const Clock& clock, Dataset dataset)
+      : trace(clock, false), db(connections, trace, dataset) {}
+  Trace trace;
+  Database db;
+};
+
+// What a page may say of a failure: an error that is meant for people, and for the rest where to look.
+std::string public_reason(const std::exception& error) {
+  if (dynamic_cast<const HttpError*>(&error) != nullptr) return error.what();
+  return "it ended with an error, which the worker's log has";
+}
+
+Value::Object fields_of(Dataset dataset, const Claim& claim) {
+  return {{"job", claim.id}, {"dataset", name_of(dataset)}, {"kind", claim.kind}, {"attempt", claim.attempt}};
+}
+
+}  // namespace
+
+struct Runner::State {
+  RunnerSettings settings;
+  std::vector<JobKind> kinds;
+  io::DatabaseSettings database;
+  io::CacheSettings cache;
+  SystemClock clock = {};
+  Leases leases = {};
+  io::Event ended = {};
+  std::atomic<bool> reached = false;
+  std::mutex mutex = {};
+  std::condition_variable changed = {};
+  int working = 0;        // threads that run jobs
+  bool stopping = false;  // of the threads that run jobs
+  bool closing = false;   // of the keeper, which goes last
+  std::vector<std::thread> threads = {};
+  std::thread keeper = {};
+
+  bool is(const bool& flag) {
+    const std::lock_guard lock(mutex);
+    return flag;
+  }
+  void end(bool& flag) {
+    const std::lock_guard lock(mutex);
+    flag = true;
+    changed.notify_all();
+  }
+  void pause(milliseconds time, const bool& end) {
+    std::unique_lock lock(mutex);
+    changed.wait_for(lock, time, [&] { return end; });
+  }
+
+  void work();
+  bool serve(io::Connections& connections, io::Memcached& memcached, Dataset dataset,
+             const std::string& worker);
+  void run(View& view, io::Memcached& memcached, const Claim& claim);
+  JobOutcome (*function_of(const Claim& claim))(JobContext&);
+  void note_failure(View& view, const Claim& claim, const std::exception& error);
+  void keep();
+  void renew_all(io::Connections& connections);
+  void look_after(io::Connections& connections, Dataset dataset, bool removes);
+  void hand_back_all(io::Connections& connections);
+};
+
+void Runner::State::work() {
+  const io::DriverThread driver;
+  io::Connections connections(database);
+  io::Memcached memcached(cache);
+  const std::string worker = new_worker_name();
+  Reach reach;
+  milliseconds idle = settings.shortest_pause;
+  while (!is(stopping)) {
+    bool found = false;
+    for (const Dataset dataset : all_datasets) {
+      if (is(stopping) || !reach.may_ask(dataset)) continue;
+      try {
+        found |= serve(connections, memcached, dataset, worker);
+        reach.answered(dataset);
+        reached = true;
+      } catch (const std::exception& error) {
+        reach.failed(dataset, error);
+      }
+    }
+    if (found) {
+      idle = settings.shortest_pause;
+    } else if (settings.once) {
+      break;
+    } else {
+      pause(idle, stopping);
+      idle = std::min(idle * 2, settings.longest_pause);
+    }
+  }
+  const std::lock_guard lock(mutex);
+  if (--working == 0) ended.set();
+  changed.notify_all();
+}
+
+// One job of this dataset, if one is due.
+bool Runner::State::serve(io::Connections& connections, io::Memcached& memcached, Dataset dataset,
+                          const std::string& worker) {
+  View view(connections, clock, dataset);
+  const auto next = claim(view.db, worker, settings.lease);
+  if (next) run(view, memcached, *next);
+  return next.has_value();
+}
+
+// What the job's effect refers to lives until the job is noted as done.
+void Runner::State::run(View& view, io::Memcached& memcached, const Claim& claim) {
+  const Leases::Held held(leases, {view.db.dataset(), claim, steady_clock::now()});
+  const std::int64_t began_us = clock.monotonic_us();
+  Destination destination(memcached, settings.test_mode);
+  JobContext context{.db = view.db,
+                     .destination = destination,
+                     .arguments = claim.arguments,
+                     .progress = [&](std::int64_t percent) {
+                       note_progress(view.db, claim, std::clamp<std::int64_t>(percent, 0, 100),
+                                     settings.lease);
+                     }};
+  try {
+    finish(view.db, claim, function_of(claim)(context));
+    Value::Object fields = fields_of(view.db.dataset(), claim);
+    fields.emplace_back("took_ms", (clock.monotonic_us() - began_us) / 1000);
+    io::log(io::LogLevel::info, "a job is done", std::move(fields));
+  } catch (const LeaseLost&) {
+    io::log(io::LogLevel::warning, "a job has passed to another worker", fields_of(view.db.dataset(), claim));
+  } catch (const std::exception& error) {
+    note_failure(view, claim, error);
+  } catch (...) {
+    note_failure(view, claim, std::runtime_error("what it threw is no std::exception"));
+  }
+}
+
+JobOutcome (*Runner::State::function_of(const Claim& claim))(JobContext&) {
+  const auto kind = std::ranges::find(kinds, claim.kind, &JobKind::kind);
+  if (kind == kinds.end())
+    throw HttpError(501, "this version of the worker knows no job of the kind " + claim.kind);
+  return kind->run;
+}
+
+// Where the database does not take even that, the lease runs out, and the job is taken up then.
+void Runner::State::note_failure(View& view, const Claim& claim, const std::exception& error) {
+  Value::Object fields = fields_of(view.db.dataset(), claim);
+  fields.emplace_back("reason", error.what());
+  io::log(io::LogLevel::warning, "a job failed", std::move(fields));
+  fail(view.db, claim, public_reason(error),
+       doubled(settings.first_retry, claim.attempt - 1, settings.longest_retry));
+}
+
+void Runner::State::keep() {
+  const io::DriverThread driver;
+  io::Connections connections(database);
+  Reach reach;
+  const milliseconds renewal = settings.lease / 3;
+  auto next_renewal = steady_clock::now() + renewal;
+  auto next_removal = steady_clock::now();
+  for (;;) {
+    pause(std::min(longest_look, renewal), closing);
+    if (is(closing)) break;
+    if (steady_clock::now() >= next_renewal) {
+      next_renewal = steady_clock::now() + renewal;
+      renew_all(connections);
+    }
+    const bool removes = steady_clock::now() >= next_removal;
+    if (removes) next_removal = steady_clock::now() + removal_pause;
+    for (const Dataset dataset : all_datasets) {
+      if (!reach.may_ask(dataset)) continue;
+      try {
+        look_after(connections, dataset, removes);
+        reach.answered(dataset);
+      } catch (const std::exception& error) {
+        reach.failed(dataset, error);
+      }
+    }
+  }
+  hand_back_all(connections);
+}
+
+// A claim that is not renewed in time is taken up by others; who held it then finds that it has no effect.
+void Runner::State::renew_all(io::Connections& connections) {
+  for (const HeldClaim& held : leases.all()) {
+    if (steady_clock::now() - held.since > settings.longest_run) continue;
+    try {
+      View view(connections, clock, held.dataset);
+      renew(view.db, held.claim, settings.lease);
+    } catch (const std::exception& error) {
+      Value::Object fields = fields_of(held.dataset, held.claim);
+      fields.emplace_back("reason", error.what());
+      io::log(io::LogLevel::warning, "a lease could not be renewed", std::move(fields));
+    }
+  }
+}
+
+void Runner::State::look_after(io::Connections& connections, Dataset dataset, bool removes) {
+  View view(connections, clock, dataset);
+  const TakenUp taken = take_up_lost(view.db);
+  if (taken.again + taken.failed > 0) {
+    io::log(io::LogLevel::warning, "jobs were taken up whose worker went away",
+            {{"dataset", name_of(dataset)}, {"again", taken.again}, {"failed", taken.failed}});
+  }
+  if (removes) remove_old(view.db, settings.kept_jobs);
+}
+
+void Runner::State::hand_back_all(io::Connections& connections) {
+  for (const HeldClaim& held : leases.all()) {
+    try {
+      View view(connections, clock, held.dataset);
+      if (hand_back(view.db, held.claim))
+        io::log(io::LogLevel::info, "a job is handed back", fields_of(held.dataset, held.claim));
+    } catch (const std::exception& error) {
+      Value::Object fields = fields_of(held.dataset, held.claim);
+      fields.emplace_back("reason", error.what());
+      io::log(io::LogLevel::warning, "a job could not be handed back; its lease will run out",
+              std::move(fields));
+    }
+  }
+}
+
+Runner::Runner(const RunnerSettings& settings, std::vector<JobKind> kinds, io::DatabaseSettings database,
+               io::CacheSettings cache)
+    : state_(new State{.settings = settings,
+                       .kinds = std::move(kinds),
+                       .database = std::move(database),
+                       .cache = std::move(cache)}) {
+  state_->database.read_committed = true;
+  state_->working = settings.threads;
+  for (int at = 0; at < settings.threads; ++at) state_->threads.emplace_back([this] { state_->work(); });
+  state_->keeper = std::thread([this] { state_->keep(); });
+}
+
+Runner::~Runner() {
+  state_->end(state_->stopping);
+  for (std::thread& thread : state_->threads) thread.join();
+  state_->end(state_->closing);
+  if (state_->keeper.joinable()) state_->keeper.join();
+}
+
+int Runner::ended_descriptor() const {
+  return state_->ended.descriptor();
+}
+
+bool Runner::reached_a_database() const {
+  return state_->reached;
+}
+
+bool Runner::stop(milliseconds patience) {
+  state_->end(state_->stopping);
+  bool all_ended = false;
+  {
+    std::unique_lock lock(state_->mutex);
+    all_ended = state_->changed.wait_for(lock, patience, [&] { return state_->working == 0; });
+  }
+  state_->end(state_->closing);
+  if (state_->keeper.joinable()) state_->keeper.join();
+  return all_ended;
+}
+
+}  // namespace caseload::jobs

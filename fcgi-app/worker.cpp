@@ -1,0 +1,95 @@
+// caseload-worker: takes jobs from the queues of all datasets and runs them, until SIGTERM.
+#include <poll.h>
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <exception>
+#include <iostream>
+#include <string>
+#include <system_error>
+
+#include "core/build_info.hpp"
+#include "core/catalogue.hpp"
+#include "io/config.hpp"
+#include "io/log.hpp"
+#include "io/process_signals.hpp"
+#include "jobs/runner.hpp"
+
+namespace {
+
+using namespace caseload;
+
+std::vector<JobKind> all_kinds() {
+  std::vector<JobKind> kinds;
+  for (const Case& each : catalogue()) kinds.insert(kinds.end(), each.jobs.begin(), each.jobs.end());
+  return kinds;
+}
+
+// Until a signal ends the worker, or nothing is left to do.
+void wait_for_the_end(const jobs::Runner& runner, io::ProcessSignals& signals) {
+  for (;;) {
+    std::array<pollfd, 2> waiting{{{.fd = signals.descriptor(), .events = POLLIN, .revents = 0},
+                                   {.fd = runner.ended_descriptor(), .events = POLLIN, .revents = 0}}};
+    if (poll(waiting.data(), waiting.size(), -1) < 0 && errno != EINTR)
+      throw std::system_error(errno, std::generic_category(), "poll");
+    while (const auto signal = signals.next()) {
+      if (*signal != SIGHUP) {
+        io::log(io::LogLevel::info, "stopping", {{"signal", *signal}});
+        return;
+      }
+      io::reopen_log();
+    }
+    if (waiting[1].revents != 0) return;
+  }
+}
+
+int work(const std::string& config_file, bool once, int threads) {
+  const io::Config config = io::load_config(config_file);
+  io::start_log(config.log_file, config.log_level);
+  io::start_driver();
+  io::ProcessSignals signals;
+  const jobs::RunnerSettings settings{.threads = threads > 0 ? threads : config.worker.threads,
+                                      .lease = std::chrono::seconds(config.worker.lease_s),
+                                      .kept_jobs = config.worker.kept_jobs,
+                                      .once = once,
+                                      .test_mode = config.test_mode};
+  jobs::Runner runner(settings, all_kinds(), config.database, config.cache);
+  io::log(io::LogLevel::info, "working", {{"threads", settings.threads}});
+  wait_for_the_end(runner, signals);
+  const bool ended = runner.stop(std::chrono::seconds(config.worker.stop_timeout_s));
+  io::log(io::LogLevel::info, "stopped");
+  if (!ended) std::_Exit(0);  // what still runs is handed back; nothing waits for it
+  if (once && !runner.reached_a_database()) {
+    std::cerr << "caseload-worker: no dataset's database could be asked; the log says why\n";
+    return 1;
+  }
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const BuildInfo build = build_info();
+  CLI::App options("Caseload's worker: runs the jobs that pages put into the queue.", "caseload-worker");
+  std::string config_file;
+  bool once = false;
+  int threads = 0;
+  options.set_version_flag("--version", "caseload-worker " + std::string(build.version) + " (" +
+                                            std::string(build.commit) + ", " + std::string(build.mode) +
+                                            ", " + std::string(build.compiler) + ")");
+  options.add_option("--config", config_file,
+                     "configuration file (TOML); without it: defaults and CASELOAD_* variables");
+  options.add_flag("--once", once, "run the jobs that are due, then exit");
+  options.add_option("--threads", threads, "jobs to run at a time, in place of worker.threads")
+      ->check(CLI::Range(1, 256));
+  CLI11_PARSE(options, argc, argv);
+  try {
+    return work(config_file, once, threads);
+  } catch (const std::exception& error) {
+    std::cerr << "caseload-worker: " << error.what() << '\n';
+    return 1;
+  }
+}
