@@ -41,11 +41,13 @@ Response App::write(Request& request, const Arguments&) {
   CachedTexts texts(cache, owners_.rebuilds, owners_.clock);
   if (kind == "relevant") {
     place_order(db, texts);
+    write_review(db, texts);
     note_write(request, cache);
   } else if (kind == "irrelevant") {
     touch_unshown_row(db);
   } else if (kind == "undo") {
     forget_orders(db, texts);
+    forget_reviews(db, texts);
   } else {
     throw BadRequest("kind must be relevant, irrelevant or undo; got '" + kind + "'");
   }

@@ -14,6 +14,15 @@ constexpr std::string_view add_item =
     "INSERT INTO order_item (order_id, book_id, quantity, price) SELECT ?, id, 1000, price FROM book WHERE "
     "id = 1";
 
+// A review of the same book; what the shop writes is dated now.
+constexpr std::string_view drop_old_reviews =
+    "DELETE FROM review WHERE created_at > '2026-01-01' AND created_at < NOW(6) - INTERVAL 60 SECOND LIMIT "
+    "1000";
+constexpr std::string_view drop_written_reviews = "DELETE FROM review WHERE created_at > '2026-01-01'";
+constexpr std::string_view add_review =
+    "INSERT INTO review (book_id, customer_id, rating, body, created_at) VALUES (1, 1, 5, 'Read it twice.', "
+    "NOW(6))";
+
 constexpr std::string_view add_scratch =
     "INSERT INTO scratch_book (batch, position, title, author_id, publisher_id, year, price) VALUES (?, 1, "
     "'Unshown', 1, 1, 2025, 1.00)";
@@ -25,6 +34,10 @@ constexpr std::int64_t unshown_batch = -1;
 
 std::string orders_of(Dataset dataset) {
   return "orders " + std::string(name_of(dataset));
+}
+
+std::string reviews_of(Dataset dataset) {
+  return "reviews " + std::string(name_of(dataset));
 }
 
 void place_order(Database& db, CachedTexts& texts) {
@@ -39,6 +52,19 @@ void place_order(Database& db, CachedTexts& texts) {
 void forget_orders(Database& db, CachedTexts& texts) {
   db.execute(drop_placed_orders);
   texts.drop(orders_of(db.dataset()));
+}
+
+void write_review(Database& db, CachedTexts& texts) {
+  db.transaction([&] {
+    db.execute(drop_old_reviews);
+    db.execute(add_review);
+  });
+  texts.drop(reviews_of(db.dataset()));
+}
+
+void forget_reviews(Database& db, CachedTexts& texts) {
+  db.execute(drop_written_reviews);
+  texts.drop(reviews_of(db.dataset()));
 }
 
 void touch_unshown_row(Database& db) {

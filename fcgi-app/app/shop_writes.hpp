@@ -9,14 +9,21 @@
 
 namespace caseload {
 
-// What texts that show the orders of a dataset depend on.
+// What texts that show the orders, or the reviews, of a dataset depend on.
 std::string orders_of(Dataset dataset);
+std::string reviews_of(Dataset dataset);
 
 // A customer orders the first book in the last quarter; orders that were placed so more than a minute ago go.
 void place_order(Database& db, CachedTexts& texts);
 
 // Takes back all orders that were placed so.
 void forget_orders(Database& db, CachedTexts& texts);
+
+// A customer reviews the first book; reviews that were written so more than a minute ago go.
+void write_review(Database& db, CachedTexts& texts);
+
+// Takes back all reviews that were written so.
+void forget_reviews(Database& db, CachedTexts& texts);
 
 // A write that no page shows: a scratch row comes and goes.
 void touch_unshown_row(Database& db);

@@ -92,6 +92,10 @@ CachedText Fragments::cached_text(const io::BlockMark& mark) const {
     }
     append(what.key, knob->second);
   }
+  // What is written, is written in one dataset.
+  if (std::find(mark.by.begin(), mark.by.end(), "dataset") != mark.by.end()) {
+    for (std::string& dependency : what.depends) dependency.append(" ").append(name_of(knobs_.dataset()));
+  }
   if (mark.is_personal) {
     if (!visitor_)
       throw std::logic_error("block '" + mark.name + "' is personal, and the visitor is not set");

@@ -1,0 +1,102 @@
+// The chain before a page through nginx: both variants let in and refuse the same visitors.
+#include <boost/test/unit_test.hpp>
+
+#include "app/visitors.hpp"
+#include "io/json.hpp"
+#include "tests/support/http_client.hpp"
+#include "tests/support/stack.hpp"
+
+namespace caseload {
+namespace {
+
+constexpr const char* variants[] = {"slow", "fast"};
+
+// Customers of the seed: 100 may not see products, 131's session has ended, 193's lets five requests a minute
+// through.
+const std::string without_permission = "session=780c1f0008486aae4ff7bad0463fed67";
+const std::string ended = "session=8597f48536e6770bdf01530bea85c861";
+const std::string limited = "session=6283aa7d925c10679892815fee2e44e7";
+
+test::HttpAnswer ask(const std::string& variant, std::string_view cookie) {
+  std::vector<std::string> headers{"Accept: application/json"};
+  if (!cookie.empty()) headers.push_back("Cookie: " + std::string(cookie));
+  return test::fetch(test::base_url(),
+                     {.target = "/cases/middleware/" + variant, .headers = std::move(headers)});
+}
+
+std::string detail_of(const test::HttpAnswer& answer) {
+  return std::string(io::from_json(answer.body).value_or(Value{})["detail"].text_or(""));
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(middleware)
+
+BOOST_AUTO_TEST_CASE(a_visitor_sees_the_page_by_name_and_rights) {
+  for (const char* variant : variants) {
+    const auto all = ask(variant, demo_visitors()[0].cookie);
+    BOOST_TEST(all.status == 200);
+    BOOST_TEST(all.body.starts_with(R"({"visitor":"Priya Jovanov","sku":"NB-0025-03")"), all.body);
+    BOOST_TEST((all.body.find("\"stock\":null") == std::string::npos), all.body);
+    const auto some = ask(variant, demo_visitors()[1].cookie);
+    BOOST_TEST(some.status == 200);
+    BOOST_TEST(some.body.starts_with(R"({"visitor":"Bryce & Bryce <Agents>")"), some.body);
+    BOOST_TEST((some.body.find("\"stock\":null") != std::string::npos), some.body);
+    BOOST_TEST(all.header("cache-control").value_or("") == "no-store");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(who_has_no_session_is_refused_with_401) {
+  for (const std::string& cookie : {std::string(), std::string("session=nobody"), ended,
+                                    std::string("session=") + std::string(32, '0')}) {
+    const auto slow = ask("slow", cookie);
+    BOOST_TEST(slow.status == 401);
+    BOOST_TEST(slow.header("www-authenticate").has_value());
+    BOOST_TEST(slow.header("content-type").value_or("") == "application/problem+json");
+    const auto fast = ask("fast", cookie);
+    BOOST_TEST(fast.status == 401);
+    BOOST_TEST(detail_of(fast) == detail_of(slow));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(who_lacks_the_permission_is_refused_with_403) {
+  const auto slow = ask("slow", without_permission);
+  const auto fast = ask("fast", without_permission);
+  BOOST_TEST(slow.status == 403);
+  BOOST_TEST(fast.status == 403);
+  BOOST_TEST(detail_of(fast) == detail_of(slow));
+  BOOST_TEST((detail_of(fast).find("products.read") != std::string::npos), detail_of(fast));
+}
+
+// Ten requests let through would be two whole minutes' worth, so the eleventh is over the limit wherever the
+// minute ended.
+BOOST_AUTO_TEST_CASE(who_asks_too_often_is_refused_with_429_and_told_when_to_come_back) {
+  for (const char* variant : variants) {
+    test::HttpAnswer answer;
+    for (int request = 0; request < 11 && answer.status != 429; ++request) answer = ask(variant, limited);
+    BOOST_TEST_REQUIRE(answer.status == 429, variant);
+    const int seconds = std::stoi(answer.header("retry-after").value_or("0"));
+    BOOST_TEST(seconds >= 1);
+    BOOST_TEST(seconds <= 60);
+    BOOST_TEST((detail_of(answer).find("5 times a minute") != std::string::npos), detail_of(answer));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(one_visitor_over_the_limit_holds_up_no_other) {
+  for (int request = 0; request < 11; ++request) ask("fast", limited);
+  BOOST_TEST(ask("fast", demo_visitors()[0].cookie).status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(a_warm_fast_chain_asks_the_database_and_the_log_nothing) {
+  ask("fast", demo_visitors()[0].cookie);
+  const std::string fast = ask("fast", demo_visitors()[0].cookie).header("evidence").value_or("");
+  BOOST_TEST(fast.starts_with("sql=1, sql-distinct=1, sql-write=0"), fast);
+  BOOST_TEST(fast.ends_with("log-bytes=0"), fast);
+  const std::string slow = ask("slow", demo_visitors()[0].cookie).header("evidence").value_or("");
+  BOOST_TEST(slow.starts_with("sql=6, sql-distinct=6, sql-write=1"), slow);
+  BOOST_TEST((slow.find("cpu-middleware=0,") == std::string::npos), slow);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace caseload
