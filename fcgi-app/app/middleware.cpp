@@ -21,7 +21,7 @@ Response through(const Chain& chain, const Request& request, Services& services,
   try {
     {
       const PhaseScope phase(services.trace, Phase::middleware);
-      for (const Step step : chain.steps) step(visit);
+      for (const ChainStep step : chain.steps) step(visit);
     }
     Response response = handler(visit);
     finish(response.status);

@@ -1,7 +1,7 @@
 // What stands before a handler: a chain of steps, each of which finds something out about the visit or
 // refuses it by throwing (401, 403, 429), and a last one that sees how it ended.
 //
-//   constexpr Step steps[] = {load_session, check_limit, check_permission};
+//   constexpr ChainStep steps[] = {load_session, check_limit, check_permission};
 //   return through({.steps = steps, .finish = write_log}, request, services, product_page);
 //
 // Steps run in the phase middleware. Below the chain are the pieces that steps are made of.
@@ -36,10 +36,10 @@ struct Visit {
   std::function<bool(std::string_view feature)> has_feature;
 };
 
-using Step = void (*)(Visit&);
+using ChainStep = void (*)(Visit&);
 
 struct Chain {
-  std::span<const Step> steps;
+  std::span<const ChainStep> steps;
   void (*finish)(Visit&, int status) = nullptr;  // also where a step or the handler refused
 };
 

@@ -78,8 +78,8 @@ void log_end(Visit& visit, int status) {
   steps::log_at_once(visit, "ends with " + std::to_string(status));
 }
 
-constexpr Step all[] = {log_begin,     load_session,       load_user,       load_permissions,
-                        load_features, steps::check_limit, check_permission};
+constexpr ChainStep all[] = {log_begin,     load_session,       load_user,       load_permissions,
+                             load_features, steps::check_limit, check_permission};
 constexpr Chain chain{.steps = all, .finish = log_end};
 
 }  // namespace each_time
@@ -149,7 +149,7 @@ void log_end(Visit& visit, int status) {
   steps::log_in_buffer(visit, std::to_string(status));
 }
 
-constexpr Step all[] = {load_account, steps::check_limit, check_permission, load_features_on_first_use};
+constexpr ChainStep all[] = {load_account, steps::check_limit, check_permission, load_features_on_first_use};
 constexpr Chain chain{.steps = all, .finish = log_end};
 
 }  // namespace when_needed
