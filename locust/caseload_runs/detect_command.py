@@ -16,7 +16,7 @@ from .detection import SECONDS_A_PAGE, detect
 from .environment import is_here, machine, source, versions
 from .exits import ERRORS, EXPECTED, UNFIT, WRONG_VERDICT
 from .progress import Progress
-from .report import complaints, score_lines, verdict_table
+from .report import complaints, confusion_table, score_lines, verdict_table
 from .run_file import instant, run_id, write_run
 from .settings import PUBLISHED
 
@@ -53,16 +53,18 @@ def main(arguments: list[str] | None = None) -> int:
             if not progress:
                 progress.append(Progress(of * SECONDS_A_PAGE[options.quick], of))
             progress[0].part(address, SECONDS_A_PAGE[options.quick])
-            progress[0].stage("probing")
 
-        detection = detect(client, document, cases, options.quick, say, only=set(options.case) or None)
+        def stage(text: str) -> None:
+            progress[0].stage(text)
+
+        detection = detect(client, document, cases, options.quick, say, only=set(options.case) or None, stage=stage)
         if progress:
             progress[0].end()
         version = client.get_json("/version")
     except ServiceGone as gone:
         print(f"detect: {gone}\nIs the service up? `make status` says; `make run` starts it.", file=sys.stderr)
         return UNFIT
-    print("\n".join([*verdict_table(detection), *score_lines(detection)]))
+    print("\n".join([*verdict_table(detection), "", *confusion_table(detection), "", *score_lines(detection)]))
     if options.details:
         print("\n".join(["", *details(detection)]))
     if options.json:

@@ -14,6 +14,7 @@ from .scoring import Judged, detection_json, truth_of, truths_by_address, truths
 BLIND, BY_ADDRESS = "blind", "by address"
 SECONDS_A_PAGE = {False: 4.0, True: 1.5}  # by `quick`; a guess for the progress display
 Say = Callable[[int, int, str], None]  # number, of how many, address
+Stage = Callable[[str], None]  # what is done with that page now
 
 
 def site_of(client: Client, catalogue: Mapping[str, Any]) -> tuple[Site, str]:
@@ -37,6 +38,7 @@ def detect(
     say: Say = lambda number, of, address: None,
     only: set[str] | None = None,
     unequal: list[str] | None = None,
+    stage: Stage = lambda text: None,
 ) -> dict[str, Any]:
     """`only`: slugs; the truth is then opened first, to choose the pages, and the detector still does not see it."""
     site, mode = site_of(client, catalogue)
@@ -45,7 +47,7 @@ def detect(
         truths = truths_of(client, mode, cases)
         pages = [page for page in pages if (truth := truth_of(page.address, truths)) and truth.name in only]
     began = time.monotonic()
-    prober = Prober(client, site, quick)
+    prober = Prober(client, site, quick, stage)
     dossiers = []
     for number, page in enumerate(pages, 1):
         say(number, len(pages), page.address)
@@ -61,7 +63,7 @@ def detect(
             raise ServiceGone(f"the service does not say what {dossier.page.address} is; was it restarted in between?")
         judged.append(Judged(dossier, verdict, truth))
     if unequal is None:
-        unequal = unequal_cases(client, cases.values(), only)
+        unequal = unequal_cases(client, cases.values(), only, site.visitors[0] if site.visitors else {})
     result = detection_json(judged, cases, mode, unequal)
     result["seconds"] = round(max(time.monotonic() - began, 0.001), 2)
     return result
@@ -76,7 +78,9 @@ def truths_of(client: Client, mode: str, cases: Mapping[str, Case]) -> dict[str,
     return dict(truths_from(document))
 
 
-def unequal_cases(client: Client, cases: Any, only: set[str] | None = None) -> list[str]:
+def unequal_cases(
+    client: Client, cases: Any, only: set[str] | None = None, visitor: Mapping[str, str] | None = None
+) -> list[str]:
     """Cases whose variants answer differently, at the defaults and at the smallest size, with what differs."""
     wrong = []
     for case in cases:
@@ -86,7 +90,7 @@ def unequal_cases(client: Client, cases: Any, only: set[str] | None = None) -> l
         for knobs in starts:
             bodies: dict[tuple[int, str | None], list[str]] = {}
             for variant in case.variants:
-                seen = client.ask(variant.method, with_knobs(variant.path, knobs), probe=False)[0]
+                seen = client.ask(variant.method, with_knobs(variant.path, knobs), headers=visitor, probe=False)[0]
                 bodies.setdefault((seen.status, seen.body_hash), []).append(variant.name)
             if len(bodies) > 1:
                 groups = " | ".join(", ".join(names) for names in bodies.values())

@@ -24,7 +24,7 @@ from .generator import Generator
 from .observe import unequal
 from .progress import Progress, duration
 from .recorder import CaseRecorder, planned_seconds
-from .report import comparison_table, complaints, score_lines, verdict_table
+from .report import comparison_table, complaints, confusion_table, score_lines, verdict_table
 from .run_file import instant, run_id, write_run
 from .settings import PUBLISHED, QUICK, Settings
 
@@ -174,12 +174,14 @@ class Load:
 
     def _add_detection(self, run: dict[str, Any], progress: Progress) -> None:
         wrong = [case["slug"] for case in run["cases"] if unequal(case.get("equality", []))]
+        place: list[str] = []
         detection = detect(
             self._client,
             self._document,
             self._all,
             quick=self._settings.quick,
-            say=lambda number, of, address: progress.stage(f"page {number} of {of}"),
+            say=lambda number, of, address: place.append(f"page {number} of {of}"),
+            stage=lambda text: progress.stage(f"{place[-1]}, {text}"),
             only={case.slug for case in self._cases} if self._options.case else None,
             unequal=[f"{slug} (see `equality` in the run)" for slug in wrong],
         )
@@ -196,7 +198,7 @@ class Load:
         wrong: list[str] = []
         if detection:
             print()
-            print("\n".join([*verdict_table(detection), *score_lines(detection)]))
+            print("\n".join([*verdict_table(detection), "", *confusion_table(detection), "", *score_lines(detection)]))
             wrong = complaints(detection)
         problems = [f"{case['slug']}: {text}" for case in run["cases"] for text in case.get("problems", [])]
         if problems:

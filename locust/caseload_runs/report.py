@@ -48,6 +48,24 @@ def verdict_table(detection: dict[str, Any]) -> list[str]:
     return lines
 
 
+def confusion_table(detection: dict[str, Any]) -> list[str]:
+    """What pages are, by rows, and what was said of them, by columns, in numbers of pages. A set counts for each of its labels."""
+    told = detection["confusion"]
+    rows: dict[str, list[int]] = {}
+    for name, pages in (("", told["slow"]), ("fast variants", told["fast"]), ("hard negatives", told["negatives"])):
+        for page in pages:
+            row = rows.setdefault(name or page["truth"], [0] * len(told["labels"]))
+            for column, cell in enumerate(page["cells"]):
+                row[column] += cell
+    numbers = {label: f"{number:2}" for number, label in enumerate(told["labels"], 1)}
+    lines = [f"{'what it is / what was said':<28}" + " ".join(numbers.values()), "-" * WIDTH]
+    for name, row in sorted(rows.items(), key=lambda entry: numbers.get(entry[0], "99")):
+        cells = " ".join(f"{cell or '.':>2}" for cell in row)
+        lines.append(f"{numbers.get(name, ''):>2} {name[:24]:<25}{cells}")
+    unused = [f"{number.strip()} {label}" for label, number in numbers.items() if label not in rows]
+    return lines + (textwrap.wrap("columns without a row: " + ", ".join(unused), WIDTH, break_on_hyphens=False) if unused else [])
+
+
 def score_lines(detection: dict[str, Any]) -> list[str]:
     score = detection["score"]
     lines = [
@@ -66,6 +84,7 @@ def score_lines(detection: dict[str, Any]) -> list[str]:
 def complaints(detection: dict[str, Any]) -> list[str]:
     """What is wrong, and where to look."""
     lines = []
+    labels = set(detection["confusion"]["labels"])
     if detection["requests"] == 0:
         lines.append("no request was made: nothing was tested. Is the service's list of pages empty?")
     elif detection["score"]["slow"] == 0:
@@ -79,7 +98,9 @@ def complaints(detection: dict[str, Any]) -> list[str]:
             notes = "; ".join(verdict.get("notes", []))
             lines.append(
                 f"missed: {name}: expected {page['truth']}, the detector said {said}. Look at {source} and at the page's "
-                f"evidence on /cases/{page['truth']}/." + (f" Notes: {notes}" if notes else "")
+                f"evidence on /cases/{page['truth']}/."
+                + ("" if page["truth"] in labels else f" No rule has the label {page['truth']}: locust/detector/README.md says how to add one.")
+                + (f" Notes: {notes}" if notes else "")
             )
         elif verdict["outcome"] == "false":
             for finding in verdict["findings"]:

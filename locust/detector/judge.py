@@ -8,8 +8,9 @@ from .dossier import Dossier
 from .finding import Finding, Verdict
 from .rules import Note, all_rules
 
-# Rows that need not have been sent are held somewhere too: the memory is a consequence, not a second issue.
-CONSEQUENCES = {"held-in-memory": ("unshown-rows", "unpaged", "repeated-reads")}
+# Rows that need not have been sent are held somewhere too, and work that belongs elsewhere takes its memory with it: a
+# consequence, not a second issue.
+CONSEQUENCES = {"held-in-memory": ("unshown-rows", "unpaged", "repeated-reads", "waits-for-sink")}
 
 
 def judge(dossier: Dossier) -> Verdict:

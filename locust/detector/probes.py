@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import statistics
 import threading
-from typing import Mapping
+from typing import Callable, Mapping
 
 from .client import BROWSER, DATA, Client, ServiceGone
 from .dossier import JOINT, AtOnce, Dossier, Ladder, Step
@@ -20,15 +20,19 @@ from .pages import DATASET, PAGE, Knob, Page, Site, size_of, with_query
 LONG = (640, 2_560, 10_240)
 CPU = "cpu-app"
 CPU_REPEATS = 3
+LONG_ENOUGH_US = 500_000  # processor time that needs no repeat: what disturbs it is far shorter
 SUSPICIOUS = 4.5  # processor time of one step over the one before; 4 is growth in proportion
 WALK = (1, 4, 16)
 SINK_DELAY_MS = 300
 
 
 class Prober:
-    """Looks at pages one after the other. `quick` leaves out what only refines a verdict."""
+    """Looks at pages one after the other. `quick` leaves out what only refines a verdict; `stage` hears what comes next."""
 
-    def __init__(self, client: Client, site: Site, quick: bool = False) -> None:
+    def __init__(
+        self, client: Client, site: Site, quick: bool = False, stage: Callable[[str], None] = lambda text: None
+    ) -> None:
+        self._stage = stage
         self._client = client
         self._site = site
         self._quick = quick
@@ -38,6 +42,7 @@ class Prober:
     def look_at(self, page: Page) -> Dossier:
         before = self._client.requests
         start = self._start(page)
+        self._stage("cold and warm")
         dossier = Dossier(page, cold=self._ask(page, start))
         dossier.warm = [self._ask(page, start) for _ in range(2)]
         if page.method == "GET":
@@ -66,6 +71,7 @@ class Prober:
         page = dossier.page
         if not self._site.write or page.method != "GET" or "no-store" in dossier.usual.header("cache-control"):
             return
+        self._stage("around a write")
         before = self._client.requests
         start = self._start(page)
         self._ask(page, start)  # so that a cache is full before the first write
@@ -112,6 +118,7 @@ class Prober:
         values = sorted(knob.ladder, key=size_of)
         ladder = Ladder(knob.name, knob.role, [])
         for value in values:
+            self._stage(f"ladder, {knob.name}={value}")
             seen = self._ask(page, with_query(start, **{knob.name: value}), accept)
             if 200 <= seen.status < 300:  # a size that the service does not have is no step
                 ladder.steps.append(Step(size_of(value), seen))
@@ -120,8 +127,8 @@ class Prober:
     def _joint(self, page: Page, start: str, accept: str, dossier: Dossier) -> Ladder | None:
         """Size and stored rows go up together, so that growth of computing does not end where rows run out.
 
-        Only where the number of statements stays; the quickest of three is kept. The last and dearest step is left out where
-        the first two show no more than growth in proportion.
+        Only where the number of statements stays; the quickest of three is kept, or one that took long. The last and dearest
+        step is left out where the first two show no more than growth in proportion.
         """
         size = next((knob for knob in page.sizes() if (knob.maximum or LONG[-1]) >= LONG[-1]), None)
         stored = page.knob(DATASET)
@@ -137,6 +144,7 @@ class Prober:
                 if number >= len(values):
                     break
                 turned[stored.name] = values[number]
+            self._stage("ladder, " + ", ".join(f"{name}={value}" for name, value in turned.items()))
             best: Observation | None = None
             for _ in range(CPU_REPEATS):
                 seen = self._ask(page, with_query(start, **turned), accept)
@@ -144,6 +152,8 @@ class Prober:
                     return None
                 if best is None or seen.counts.get(CPU, 0) < best.counts.get(CPU, 0):
                     best = seen
+                if best.counts.get(CPU, 0) > LONG_ENOUGH_US:
+                    break
             assert best is not None
             joint.steps.append(Step(items, best))
             cpu = [step.seen.count(CPU) for step in joint.steps]
@@ -159,6 +169,7 @@ class Prober:
         for number in range(1, WALK[-1] + 1):
             if target is None:
                 break
+            self._stage(f"page {number}")
             seen, target = self._client.ask(page.method, target, BROWSER, self._visitor, probe=number in WALK)
             if number in WALK:
                 steps.append(Step(number, seen))
@@ -167,6 +178,7 @@ class Prober:
         return Ladder(knob.name if knob else "page", PAGE, steps) if len(steps) > 1 else None
 
     def _at_once(self, page: Page, start: str, number: int) -> AtOnce:
+        self._stage(f"{number} at once")
         answers: list[Observation] = []
         failed: list[ServiceGone] = []
 
@@ -208,6 +220,7 @@ class Prober:
     def _sink(self, page: Page, start: str, dossier: Dossier) -> None:
         if not self._site.sink_delay:
             return
+        self._stage("a delay in the sink")
         dossier.sink[0] = [dossier.cold, *dossier.warm]
         try:
             self._set_sink(SINK_DELAY_MS)

@@ -2,7 +2,8 @@
 
     python3 fake_service.py [--fault NAME] [--cases a,b]      prints its port, then serves until it is killed
 
-Faults, for tests of what a load run makes of them: error, wrong-body, empty, no-catalogue, unequal, loud-fast, quiet-slow, no-blind.
+Faults, for tests of what a load run makes of them: error, wrong-body, empty, no-catalogue, unequal, loud-fast, quiet-slow, no-blind,
+unseen (a case that no rule knows).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ support.prepare_path()
 from fixtures import QUIET_PAGES, SLOW_PAGES
 from pages_answers import middleware_slow_floor
 from pages_database import n_plus_one, one_statement
-from recorded import Answer, Asked, Behaviour, observed
+from recorded import Answer, Asked, Behaviour, observed, read
 
 VISITORS = [{"headers": {"Cookie": "visitor=ann"}}, {"headers": {"Cookie": "visitor=bob"}}]
 
@@ -61,6 +62,15 @@ def knobs_of(options: dict[str, Any]) -> list[dict[str, Any]]:
     return knobs
 
 
+def wish_list(asked: Asked) -> Answer:
+    """Of no fixture's shape: the friends' wishes by one statement, then their prices one by one, seldom the same twice."""
+    return Answer(
+        [read("select wish, shop from wishes where friend in (?)", rows=asked.n, times=1),
+         read("select amount from offers where shop = ? and wish = ?", rows=asked.n - asked.n // 8, times=asked.n - asked.n // 8)],
+        items=asked.n,
+    )
+
+
 class Service:
     def __init__(self, fault: str, only: list[str]) -> None:
         self.fault = fault
@@ -69,6 +79,8 @@ class Service:
             self.cases["n-plus-one"]["fast"] = ("fast", n_plus_one, {})
         if fault == "quiet-slow":
             self.cases["n-plus-one"]["slow"] = ("slow", one_statement, {})
+        if fault == "unseen":
+            self.cases = {"wish-list": {"slow": ("slow", wish_list, {}), "fast": ("fast", one_statement, {})}}
         self.visits: dict[str, int] = {}
         self.evidence: dict[str, dict[str, Any]] = {}
         self.sink_ms = 0

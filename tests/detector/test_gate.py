@@ -34,6 +34,8 @@ class Gate(unittest.TestCase):
         self.assertIn("mode: blind", said)
         table = [line for line in said.splitlines() if line.startswith(("n-plus-one /", "page ", "---"))]
         self.assertTrue(table)
+        self.assertIn("what it is / what was said", said)
+        self.assertIn("fixed thresholds on the same evidence", said)
         self.assertLessEqual(max(len(line) for line in table[:3]), 100)
 
     def test_a_broken_fast_variant_fails_and_says_where_to_look(self) -> None:
@@ -49,6 +51,15 @@ class Gate(unittest.TestCase):
             code, said = detect(service)
         self.assertEqual(code, 2, said)
         self.assertIn("missed: n-plus-one, variant slow: expected n-plus-one, the detector said nothing", " ".join(said.split()))
+
+    def test_a_page_never_seen_before_is_named_and_a_label_that_no_rule_has_fails(self) -> None:
+        with support.FakeService("unseen") as service:
+            code, said = detect(service)
+        self.assertEqual(code, 2, said)
+        flat = " ".join(said.split())
+        self.assertIn("missed: wish-list, variant slow: expected wish-list, the detector said n-plus-one. Look at fcgi-app/cases/wish_list.cpp", flat)
+        self.assertIn("No rule has the label wish-list: locust/detector/README.md says how to add one", flat)
+        self.assertNotIn("false:", flat)
 
     def test_an_unequal_pair_fails_and_says_which(self) -> None:
         with support.FakeService("unequal", "iterator") as service:
