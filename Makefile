@@ -182,7 +182,13 @@ $(APP_HEADER) $(TEST_HEADER): $(BUILD)/obj/%/precompiled.hpp: %/precompiled.hpp 
 $(BUILD)/obj/tests/%.o: tests/%.cpp $(TEST_HEADER)
 	@mkdir -p $(@D)
 	@echo "  compile $<"
-	@$(compile) $(TEST_CXXFLAGS) -include $(if $(filter tests/conformance/%,$<),$(APP_HEADER),$(TEST_HEADER)) -c $< -o $@
+	@$(compile) $(TEST_CXXFLAGS) -include $(TEST_HEADER) -c $< -o $@
+
+# A program of its own, without Boost.Test.
+$(BUILD)/obj/tests/conformance/%.o: tests/conformance/%.cpp $(APP_HEADER)
+	@mkdir -p $(@D)
+	@echo "  compile $<"
+	@$(compile) $(ALL_CXXFLAGS) -include $(APP_HEADER) -c $< -o $@
 
 $(BUILD)/obj/%.o: %.cpp $(APP_HEADER)
 	@mkdir -p $(@D)
