@@ -53,9 +53,13 @@ std::optional<Histogram> histogram(DocumentReader& in, const JsonNode& parent) {
 std::optional<Times> times(DocumentReader& in, const JsonNode& parent, std::string_view key) {
   std::optional<Times> result;
   in.object(parent, key, [&](const JsonNode& value) {
-    auto read = histogram(in, value);
-    if (!read) return;
-    result = Times{std::move(*read), {}};
+    if (in.in_full()) {
+      auto read = histogram(in, value);
+      if (!read) return;
+      result = Times{std::move(*read), {}};
+    } else {
+      result = Times{};
+    }
     in.object(value, "percentiles", [&](const JsonNode& percentiles) {
       for (const char* name : {"p50", "p90", "p99", "p99.9"})
         if (const auto microseconds = in.not_negative(percentiles, name))
@@ -74,10 +78,11 @@ Measurement measurement(DocumentReader& in, const JsonNode& value) {
     read.users = in.count(model, "users");
     read.rate_per_second = in.positive(model, "rate_per_second");
   });
-  read.requests = in.count(value, "requests");
-  read.errors = in.count(value, "errors");
   read.throughput_per_second = in.positive(value, "throughput_per_second");
   read.service_time = times(in, value, "service_time");
+  if (!in.in_full()) return read;
+  read.requests = in.count(value, "requests");
+  read.errors = in.count(value, "errors");
   read.response_time = times(in, value, "response_time");
   read.first_byte = times(in, value, "first_byte");
   read.bytes = in.count(value, "bytes");
@@ -96,6 +101,7 @@ Observation observation(DocumentReader& in, const JsonNode& value) {
   read.visit = in.text(value, "visit");
   read.status = in.count(value, "status");
   read.evidence = in.counts(value, "evidence");
+  if (!in.in_full()) return read;
   in.each(value, "phases", [&](const JsonNode& phase) {
     read.phases.push_back({in.text(phase, "name"), in.count(phase, "wall_us"), in.count(phase, "cpu_us")});
   });
@@ -236,17 +242,20 @@ CaseResult read_case(DocumentReader& in, const JsonNode& value) {
   });
   in.each(value, "comparisons",
           [&](const JsonNode& each) { read.comparisons.push_back(comparison(in, each)); });
-  in.each(value, "growth", [&](const JsonNode& each) { read.growth.push_back(curve(in, each)); });
   in.each(value, "equality", [&](const JsonNode& each) {
-    read.equality.push_back(
-        {in.names(each, "knobs"), in.flag(each, "equal"), in.text(each, "reason"), in.names(each, "bodies")});
+    read.equality.push_back({{}, in.flag(each, "equal"), in.text(each, "reason"), {}});
+    if (!in.in_full()) return;
+    read.equality.back().knobs = in.names(each, "knobs");
+    read.equality.back().bodies = in.names(each, "bodies");
   });
+  read.problems = in.texts(value, "problems");
+  if (!in.in_full()) return read;
+  in.each(value, "growth", [&](const JsonNode& each) { read.growth.push_back(curve(in, each)); });
   in.each(value, "interventions", [&](const JsonNode& each) {
     InterventionResult found = intervention(in, each);
     if (found.title.empty()) return in.complain("title", "is missing");
     read.interventions.push_back(std::move(found));
   });
-  read.problems = in.texts(value, "problems");
   return read;
 }
 

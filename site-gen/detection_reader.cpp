@@ -22,6 +22,8 @@ std::vector<ConfusionRow> rows(DocumentReader& in, const JsonNode& parent, std::
 
 Verdict read_verdict(DocumentReader& in, const JsonNode& value) {
   Verdict read;
+  read.outcome = in.text(value, "outcome");
+  if (!in.in_full()) return read;
   in.each(value, "findings", [&](const JsonNode& finding) {
     Finding found{in.texts(finding, "labels"),         in.text(finding, "rule"),
                   in.text(finding, "summary"),         in.texts(finding, "evidence"),
@@ -30,7 +32,6 @@ Verdict read_verdict(DocumentReader& in, const JsonNode& value) {
     read.findings.push_back(std::move(found));
   });
   read.notes = in.texts(value, "notes");
-  read.outcome = in.text(value, "outcome");
   in.each(value, "excused", [&](const JsonNode& excuse) {
     read.excused.emplace_back(in.text(excuse, "label"), in.text(excuse, "reason"));
   });
@@ -45,6 +46,13 @@ Verdict read_verdict(DocumentReader& in, const JsonNode& value) {
 Detection read_detection(DocumentReader& in, const JsonNode& value) {
   Detection read;
   read.mode = in.text(value, "mode");
+  in.object(value, "score", [&](const JsonNode& score) {
+    for (const char* key : {"slow", "found", "single", "missed", "quiet", "false", "excused"})
+      if (const auto number = in.count(score, key)) read.score.emplace_back(key, *number);
+    read.passed = in.flag(score, "passed");
+    read.unequal = in.texts(score, "unequal");
+  });
+  if (!in.in_full()) return read;
   in.each(value, "pages", [&](const JsonNode& page) {
     DetectedPage seen{in.text(page, "truth"), in.text(page, "variant"), in.text(page, "pace"), {}};
     in.object(page, "verdict", [&](const JsonNode& each) { seen.verdict = read_verdict(in, each); });
@@ -55,12 +63,6 @@ Detection read_detection(DocumentReader& in, const JsonNode& value) {
     read.slow = rows(in, confusion, "slow", read.labels.size());
     read.fast = rows(in, confusion, "fast", read.labels.size());
     read.negatives = rows(in, confusion, "negatives", read.labels.size());
-  });
-  in.object(value, "score", [&](const JsonNode& score) {
-    for (const char* key : {"slow", "found", "single", "missed", "quiet", "false", "excused"})
-      if (const auto number = in.count(score, key)) read.score.emplace_back(key, *number);
-    read.passed = in.flag(score, "passed");
-    read.unequal = in.texts(score, "unequal");
   });
   in.object(value, "rival_scores", [&](const JsonNode& rivals) {
     rivals.each_member([&](std::string_view name, const JsonNode&) {

@@ -16,9 +16,19 @@ namespace caseload::site {
 
 using io::JsonNode;
 
+// How much of a file is read. All of it is parsed, so a file that is no JSON is refused either way; what
+// history leaves out is not looked at, and a hole in it is not told.
+enum class Reading {
+  in_full,
+  for_history,  // what pages show of an older run: headlines, comparisons, throughput, outcomes, score
+};
+
 class DocumentReader {
  public:
-  explicit DocumentReader(std::vector<std::string>& problems) : problems_(problems) {}
+  explicit DocumentReader(std::vector<std::string>& problems, Reading reading = Reading::in_full)
+      : problems_(problems), reading_(reading) {}
+
+  bool in_full() const { return reading_ == Reading::in_full; }
 
   void complain(std::string_view key, std::string_view what);
 
@@ -70,6 +80,7 @@ class DocumentReader {
   std::optional<JsonNode> present(const JsonNode& parent, std::string_view key);
 
   std::vector<std::string>& problems_;
+  Reading reading_;
   std::vector<Step> path_;
 };
 

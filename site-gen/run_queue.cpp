@@ -5,10 +5,9 @@ namespace {
 
 constexpr std::size_t most_ahead = 4;
 
-RunQueue::Outcome outcome_of(io::JsonDocument& parser, const std::filesystem::path& file,
-                             const std::string& id) {
+RunQueue::Outcome outcome_of(io::JsonDocument& parser, const RunQueue::Wanted& file) {
   try {
-    return read_run_file(parser, file, id);
+    return read_run_file(parser, file.path, file.id, file.reading);
   } catch (const UnusableRun& error) {
     return error;
   } catch (const std::exception& error) {
@@ -18,13 +17,13 @@ RunQueue::Outcome outcome_of(io::JsonDocument& parser, const std::filesystem::pa
 
 }  // namespace
 
-RunQueue::RunQueue(std::vector<std::pair<std::filesystem::path, std::string>> files_and_ids)
-    : files_(std::move(files_and_ids)), reader_([this](const std::stop_token& stop) { read_all(stop); }) {}
+RunQueue::RunQueue(std::vector<Wanted> files)
+    : files_(std::move(files)), reader_([this](const std::stop_token& stop) { read_all(stop); }) {}
 
 void RunQueue::read_all(const std::stop_token& stop) {
   io::JsonDocument parser;
-  for (const auto& [file, id] : files_) {
-    Outcome outcome = outcome_of(parser, file, id);
+  for (const Wanted& file : files_) {
+    Outcome outcome = outcome_of(parser, file);
     std::unique_lock lock(mutex_);
     if (!changed_.wait(lock, stop, [this] { return ready_.size() < most_ahead; })) return;
     ready_.push_back(std::move(outcome));

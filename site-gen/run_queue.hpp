@@ -21,7 +21,12 @@ class RunQueue {
  public:
   using Outcome = std::variant<Run, UnusableRun>;
 
-  explicit RunQueue(std::vector<std::pair<std::filesystem::path, std::string>> files_and_ids);
+  struct Wanted {
+    std::filesystem::path path;
+    std::string id;
+    Reading reading = Reading::in_full;
+  };
+  explicit RunQueue(std::vector<Wanted> files);
 
   // The next file's; call it once for each file.
   Outcome next();
@@ -29,7 +34,7 @@ class RunQueue {
  private:
   void read_all(const std::stop_token& stop);
 
-  std::vector<std::pair<std::filesystem::path, std::string>> files_;
+  std::vector<Wanted> files_;
   std::mutex mutex_;
   std::condition_variable_any changed_;
   std::deque<Outcome> ready_;

@@ -41,7 +41,7 @@ void read_dataset(DocumentReader& in, const JsonNode& document, Run& run) {
 
 }  // namespace
 
-Run read_run(io::JsonDocument& parser, const std::string& json, const std::string& id) {
+Run read_run(io::JsonDocument& parser, const std::string& json, const std::string& id, Reading reading) {
   std::string reason;
   const auto document = parser.read(json, &reason);
   if (!document) {
@@ -59,7 +59,7 @@ Run read_run(io::JsonDocument& parser, const std::string& json, const std::strin
                       std::to_string(run_schema));
 
   Run run;
-  DocumentReader in(run.problems);
+  DocumentReader in(run.problems, reading);
   run.id = id;
   if (const std::string named = in.text(*document, "id"); named != id)
     in.complain("id", "differs from the file's name");
@@ -103,7 +103,8 @@ Run read_run(io::JsonDocument& parser, const std::string& json, const std::strin
   return run;
 }
 
-Run read_run_file(io::JsonDocument& parser, const std::filesystem::path& file, const std::string& id) {
+Run read_run_file(io::JsonDocument& parser, const std::filesystem::path& file, const std::string& id,
+                  Reading reading) {
   std::error_code error;
   const auto size = std::filesystem::file_size(file, error);
   if (error) throw UnusableRun(error.message());
@@ -113,7 +114,7 @@ Run read_run_file(io::JsonDocument& parser, const std::filesystem::path& file, c
   std::string json(static_cast<std::size_t>(size), '\0');
   stream.read(json.data(), static_cast<std::streamsize>(size));
   if (!stream) throw UnusableRun("can't be read");
-  return read_run(parser, json, id);
+  return read_run(parser, json, id, reading);
 }
 
 }  // namespace caseload::site

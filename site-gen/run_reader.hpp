@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "document_reader.hpp"
 #include "io/json_document.hpp"
 #include "run.hpp"
 
@@ -20,7 +21,9 @@ struct UnusableRun : std::runtime_error {
 };
 
 // The parser is given, so that its memory serves one file after the other.
-Run read_run(io::JsonDocument& parser, const std::string& json, const std::string& id);
-Run read_run_file(io::JsonDocument& parser, const std::filesystem::path& file, const std::string& id);
+Run read_run(io::JsonDocument& parser, const std::string& json, const std::string& id,
+             Reading reading = Reading::in_full);
+Run read_run_file(io::JsonDocument& parser, const std::filesystem::path& file, const std::string& id,
+                  Reading reading = Reading::in_full);
 
 }  // namespace caseload::site

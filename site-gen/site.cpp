@@ -19,6 +19,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Of older runs pages show little, and parsing is most of the work where there are thousands.
+constexpr std::size_t newest_in_full = 32;
+
 struct RunFile {
   fs::path path;
   std::string id;         // the file's stem, whatever it holds
@@ -49,12 +52,17 @@ std::vector<RunFile> run_files(const fs::path& folder) {
 // All the files that are being read, in their order, with the pages of runs written as they pass.
 class Runs {
  public:
-  Runs(PageWriter& writer, const std::vector<CaseInfo>& catalogue, BuildReport& report)
-      : writer_(writer), catalogue_(catalogue), report_(report) {}
+  Runs(PageWriter& writer, const std::vector<CaseInfo>& catalogue, bool every_run_in_full,
+       BuildReport& report)
+      : writer_(writer), catalogue_(catalogue), every_run_in_full_(every_run_in_full), report_(report) {}
 
   void take_all(const std::vector<RunFile>& files) {
-    std::vector<std::pair<fs::path, std::string>> wanted;
-    for (const RunFile& file : files) wanted.emplace_back(file.path, file.id);
+    std::vector<RunQueue::Wanted> wanted;
+    for (const RunFile& file : files) {
+      const bool is_old = files.size() - wanted.size() > newest_in_full && !every_run_in_full_;
+      wanted.push_back({file.path, file.id, is_old ? Reading::for_history : Reading::in_full});
+      if (!is_old) ++report_.read_in_full;
+    }
     RunQueue queue(std::move(wanted));
     for (const RunFile& file : files) take(file, queue.next());
     write_waiting(false);
@@ -64,8 +72,10 @@ class Runs {
 
   // Reads a run again, in full; the last one asked for is kept.
   const Run* full(const RunSummary& summary) {
-    if (full_ == nullptr || full_->id != summary.id)
+    if (full_ == nullptr || full_->id != summary.id) {
+      ++report_.read_in_full;
       full_ = std::make_unique<Run>(read_run_file(parser_, files_.at(summary.id), summary.id));
+    }
     return full_.get();
   }
 
@@ -105,6 +115,7 @@ class Runs {
 
   PageWriter& writer_;
   const std::vector<CaseInfo>& catalogue_;
+  bool every_run_in_full_;
   BuildReport& report_;
   std::vector<RunSummary> summaries_;
   std::map<std::string, fs::path> files_;
@@ -201,7 +212,7 @@ BuildReport build_site(const Options& options) {
   PageWriter writer(options, out, std::move(guide_links));
   copy_static_files(out, options);
 
-  Runs runs(writer, catalogue, report);
+  Runs runs(writer, catalogue, options.strict, report);
   runs.take_all(run_files(options.runs));
   const std::vector<RunSummary>& summaries = runs.summaries();
 

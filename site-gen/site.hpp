@@ -12,6 +12,7 @@ namespace caseload::site {
 
 struct BuildReport {
   std::size_t runs = 0;
+  std::size_t read_in_full = 0;  // times that a run was; of older ones only what history shows is read
   std::size_t cases = 0;
   std::size_t pages = 0;
   std::size_t files = 0;

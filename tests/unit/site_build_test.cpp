@@ -194,6 +194,44 @@ BOOST_AUTO_TEST_CASE(a_full_run_counts_before_a_newer_quick_one) {
   BOOST_TEST(contains(material.page("cases/case-1/history.html"), second_id));
 }
 
+BOOST_AUTO_TEST_CASE(of_older_runs_only_what_history_shows_is_read) {
+  SiteMaterial material;
+  const auto id_of = [](int day) {
+    return "202402" + std::string(day < 10 ? "0" : "") + std::to_string(day) + "T120000Z-abcdef0-load";
+  };
+  for (int day = 1; day <= 35; ++day) {
+    Value run = run_of(material.slugs(), id_of(day), 5 + day);
+    if (day > 1) run.set("quick", true);
+    if (day == 1) member(run, {"cases", "0", "growth", "0", "points", "0", "value"}) = -3.5;
+    if (day == 2) member(run, {"requests"}) = -5;
+    material.write_run(id_of(day), run);
+  }
+  const BuildReport report = build_site(material.options());
+  BOOST_TEST(report.runs == 35U);
+  // The newest 32, the newest again for the guide, and the one full run for the pages of the cases.
+  BOOST_TEST(report.read_in_full == 34U);
+  BOOST_REQUIRE(report.remarks.size() == 1);
+  BOOST_TEST(contains(report.remarks[0], id_of(2) + ".json: requests: is negative"));
+  const std::string page = material.page("cases/case-1/index.html");
+  BOOST_TEST(contains(page, "takes 6.0 times"));
+  BOOST_TEST(contains(page, "Fitted exponent"));
+  BOOST_TEST(contains(page, "id=\"latency\""));
+  const auto row_of = [&](int day) {
+    const std::string text =
+        material.page("runs/202402" + id_of(day).substr(6, 2) + "t120000z-abcdef0-load.html");
+    return text.substr(text.find("id=\"case-case-2\""),
+                       200 + text.find("Throughput") - text.find("id=\"case-case-2\""));
+  };
+  // An older run's page says the same as a newer one's, but for the numbers that differ.
+  BOOST_TEST(!contains(row_of(3), "not measured"));
+  BOOST_TEST(contains(material.page("cases/case-1/history.html"), id_of(1)));
+
+  Options strict = material.options();
+  strict.strict = true;
+  BOOST_TEST(
+      contains(failure_of(strict), id_of(1) + ".json: cases[0].growth[0].points[0].value: is negative"));
+}
+
 BOOST_AUTO_TEST_CASE(runs_alike_are_compared_and_times_only_within_one_machine) {
   SiteMaterial material;
   material.write_run(first_id, run_of(material.slugs(), first_id, 10));
