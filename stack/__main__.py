@@ -1,6 +1,6 @@
 """The local stack: a private MariaDB, memcached, nginx and the app below var/. Used by the Makefile:
 
-    python3 stack up|stop|status|address|logs|seed|test [options]
+    python3 stack up|stop|status|address|logs|seed|soak|test [options]
 """
 
 import argparse
@@ -18,6 +18,7 @@ import nginx
 import part
 import processes
 import seeding
+import soak
 import testing
 from console import Failure, show_failure
 from layout import ROOT, Stack
@@ -118,11 +119,12 @@ def last_port(var):
 
 def parse():
     parser = argparse.ArgumentParser(prog="stack", description="The local stack of Caseload.")
-    parser.add_argument("command", choices=["up", "stop", "status", "address", "logs", "seed", "test"])
+    parser.add_argument("command", choices=["up", "stop", "status", "address", "logs", "seed", "soak", "test"])
     parser.add_argument("--port", type=int, help="of nginx, on 127.0.0.1")
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "release", help="folder of the programs")
     parser.add_argument("--datasets", default="x1,x4,x16", help="the sizes to seed")
     parser.add_argument("--only", default="", help="of test: the suites whose name has this text")
+    parser.add_argument("--seconds", type=int, default=600, help="of soak")
     options = parser.parse_args()
     if options.port is not None and not 0 < options.port < 65536:
         parser.error(f"a port is a number from 1 to 65535, got {options.port}")
@@ -149,6 +151,8 @@ def main():
         print(stack.address.rstrip("/"))
     elif options.command == "logs":
         follow_logs(stack)
+    elif options.command == "soak":
+        return soak.run(stack, options.seconds)
     else:
         with alone(stack):
             for server in SERVERS:

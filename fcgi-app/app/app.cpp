@@ -86,6 +86,7 @@ const std::vector<App::Route>& App::routes() {
       {"/cached/b/:opaque", &App::blind_page, true, true},
       {"/cases/:slug/", &App::case_page, true},
       {"/cases/:slug/:variant", &App::variant_page, true},
+      {"/cached/test/parts", &App::parts, false, true},
       {"/cached/:slug/:variant", &App::variant_page, true},
       {"/api/examples/:slug/", &App::examples, true},
       {"/evidence/:request_id", &App::evidence},
@@ -100,6 +101,7 @@ const std::vector<App::Route>& App::routes() {
       {"/test/trivial", &App::trivial, false, true},
       {"/test/write", &App::write, true, true},
       {"/test/sink-delay", &App::sink_delay, true, true},
+      {"/test/parts", &App::parts, false, true},
       {"/cases/:slug/interventions/:name/:step", &App::intervention, true, true},
   };
   return table;
@@ -136,9 +138,9 @@ Response App::reject(const Request& request, int status, const std::string& deta
   return response.set("X-Request-Id", request.id);
 }
 
-void App::finished(const Request& request, const Response& response, std::int64_t body_bytes, bool complete) {
+void App::finished(const Request& request, const Response& response, std::int64_t, bool complete) {
   if (response.producer && exchange_) {
-    exchange_->finish_stream(body_bytes);
+    exchange_->finish_stream();
     if (complete) keep_evidence(request, response);
   }
   exchange_.reset();

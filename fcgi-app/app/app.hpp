@@ -69,6 +69,7 @@ class App final : public io::Worker {
   Response trivial(Request& request, const Arguments& arguments);
   Response write(Request& request, const Arguments& arguments);
   Response sink_delay(Request& request, const Arguments& arguments);
+  Response parts(Request& request, const Arguments& arguments);
   Response intervention(Request& request, const Arguments& arguments);
 
   bool wants_probe(const Request& request) const;

@@ -1,4 +1,7 @@
 // The app's pages of test mode (app.test_mode): what a detector and tests need beside the portfolio.
+#include <chrono>
+#include <thread>
+
 #include "app/answers.hpp"
 #include "app/app.hpp"
 #include "app/hard_negatives.hpp"
@@ -62,6 +65,22 @@ Response App::sink_delay(Request& request, const Arguments&) {
   set_sink_delay(owners_.memcached, static_cast<int>(given.integer("ms")));
   Response response{.status = 204};
   return response.set("Cache-Control", "no-store");
+}
+
+// Ten parts with a pause between them, for tests of what stands between the app and its client.
+Response App::parts(Request&, const Arguments&) {
+  Response response;
+  response.set("Content-Type", "text/plain; charset=utf-8")
+      .set("Cache-Control", "public, max-age=60")
+      .set("X-Accel-Buffering", "no");
+  response.producer = [](Sink& sink) {
+    for (int part = 1; part <= 10; ++part) {
+      sink.write("part " + std::to_string(part) + "\n");
+      sink.flush();
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+  };
+  return response;
 }
 
 Response App::intervention(Request& request, const Arguments& arguments) {

@@ -1,8 +1,46 @@
 #include "app/exchange.hpp"
 
+#include <utility>
+
 #include "io/hash.hpp"
 
 namespace caseload {
+
+namespace {
+
+// Between a producer and the client: records into the trace what goes out.
+class RecordingSink final : public Sink {
+ public:
+  RecordingSink(Sink& sink, Trace& trace) : sink_(sink), trace_(trace) {}
+
+  void write(std::string_view bytes) override {
+    const PhaseScope phase(trace_, Phase::send);
+    if (trace_.probe()) hash_.update(bytes);
+    unsent_ += static_cast<std::int64_t>(bytes.size());
+    sink_.write(bytes);
+  }
+
+  void flush() override {
+    const PhaseScope phase(trace_, Phase::send);
+    sink_.flush();
+    count();
+  }
+
+  void end() {
+    count();
+    if (trace_.probe()) trace_.set_body_hash(hash_.hex());
+  }
+
+ private:
+  void count() { trace_.count_bytes(std::exchange(unsent_, 0)); }
+
+  Sink& sink_;
+  Trace& trace_;
+  io::Sha256 hash_;
+  std::int64_t unsent_ = 0;  // since the last flush
+};
+
+}  // namespace
 
 Exchange::Exchange(Owners& owners, const Request& request, const Case& the_case, bool probe)
     : trace_(owners.clock, probe),
@@ -30,12 +68,16 @@ Response Exchange::run(const Variant& variant) {
     if (trace_.probe()) trace_.set_body_hash(io::sha256_hex(response.body));
   } else {
     trace_.measure();
+    response.producer = [this, produce = std::move(response.producer)](Sink& sink) {
+      RecordingSink recorded(sink, trace_);
+      produce(recorded);
+      recorded.end();
+    };
   }
   return response;
 }
 
-void Exchange::finish_stream(std::int64_t body_bytes) {
-  trace_.count_bytes(body_bytes);
+void Exchange::finish_stream() {
   take_readings();
 }
 

@@ -27,8 +27,8 @@ class Exchange {
   // Runs the variant and takes the readings that the evidence headers show.
   Response run(const Variant& variant);
 
-  // After the last byte of a streamed answer.
-  void finish_stream(std::int64_t body_bytes);
+  // After the last byte of a streamed answer, whose producer needs the exchange where it is.
+  void finish_stream();
 
   Trace& trace() { return trace_; }
   const Trace& trace() const { return trace_; }

@@ -15,8 +15,8 @@
 //                     phases: [{name, ms, offset_percent, width_percent}] (of the slowest variant's total),
 //                     total_percent, evidence: [{key, value, unit}], sql, sql_percent (of the most) | null,
 //                     rows, cache_calls: {gets, hits, sets} | null, bytes, memory: {peak, app, render,
-//                     driver} (text with unit) | null, body_sha256, sha_short, digests: [{text, times,
-//                     distinct, rows, ms, is_write, plan:
+//                     driver} (text with unit) | null, memory_picture (app/memory_picture.hpp) | null,
+//                     body_sha256, sha_short, digests: [{text, times, distinct, rows, ms, is_write, plan:
 //                     [{indent, text}] | null}]}],
 //         claims: [{variant, key, formula, relation, expected, measured, holds, warm}]}
 #pragma once

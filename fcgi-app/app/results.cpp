@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "app/memory_picture.hpp"
 #include "core/catalogue.hpp"
 
 namespace caseload {
@@ -41,10 +42,11 @@ bool has(const Evidence& evidence, std::string_view key) {
   return std::any_of(evidence.begin(), evidence.end(), [&](const auto& entry) { return entry.first == key; });
 }
 
-// What the longest bars of all variants stand for.
+// What the longest bars and the pictures' axes of all variants stand for.
 struct Widest {
   std::int64_t total_us = 0;
   std::int64_t statements = 0;
+  MemoryScale memory;
 };
 
 Value phases_model(const Value& trace, std::int64_t longest_us) {
@@ -145,6 +147,7 @@ Value variant_model(const VariantRun& run, const Case& the_case, const Knobs& kn
        {"cache_calls", cache_model(run.evidence)},
        {"bytes", bytes_text(measured(run.evidence, "bytes"))},
        {"memory", memory_model(run.evidence)},
+       {"memory_picture", memory_picture(run, widest.memory)},
        {"body_sha256", run.body_sha256},
        {"sha_short", run.body_sha256.substr(0, 12)},
        {"digests", digests_model(run.trace)}});
@@ -177,7 +180,7 @@ Value claims_model(const CaseRun& run, const Case& the_case, const Knobs& knobs,
 
 Value results_model(const CaseRun& run, const Case& the_case, const Knobs& knobs, const Value& answer,
                     const std::string& base_url) {
-  Widest widest;
+  Widest widest{.memory = memory_scale(run)};
   for (const VariantRun& each : run.runs) {
     widest.total_us = std::max(widest.total_us, measured(each.evidence, "total"));
     widest.statements = std::max(widest.statements, measured(each.evidence, "sql"));
