@@ -239,7 +239,8 @@ Response App::serve(Request& request, const Case& the_case, const Variant& varia
   slow_place_ = place_for(variant.pace == Pace::slow);
   exchange_.emplace(owners_, request, the_case, wants_probe(request));
   Response response = exchange_->run(variant);
-  if (shared_.config.evidence_headers) {
+  // Of a streamed answer nothing is known yet: its evidence is only at /evidence.
+  if (shared_.config.evidence_headers && !response.producer) {
     response.set("Evidence", exchange_->trace().evidence_header())
         .set("Server-Timing", exchange_->trace().server_timing());
   }

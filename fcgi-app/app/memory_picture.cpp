@@ -117,7 +117,10 @@ Value time_ticks(const Scale& scale) {
   Value ticks = Value::list();
   const Unit unit = unit_of_time(scale.time.end);
   for (double at = 0; at < scale.time.end + scale.time.step / 2; at += scale.time.step) {
-    ticks.add(Value::object({{"x", number(scale.x(at), 1)}, {"label", at > 0 ? in_unit(at, unit, 3) : "0"}}));
+    const bool is_last = at > scale.time.end - scale.time.step / 2;
+    ticks.add(Value::object({{"x", number(scale.x(at), 1)},
+                             {"label", at > 0 ? in_unit(at, unit, 3) : "0"},
+                             {"anchor", is_last ? "end" : "middle"}}));
   }
   return ticks;
 }
