@@ -64,7 +64,7 @@ SITE_LIB := $(if $(SITE_SOURCES),$(BUILD)/obj/libsite.a)
 keep = $(shell mkdir -p $(dir $(1)) && printf '%s\n' '$(2)' | cmp -s - $(1) || printf '%s\n' '$(2)' >$(1))
 
 # No directory is made, and no list kept, by goals that build nothing.
-BUILDING := $(filter-out help deps run stop status logs seed test check lint tidy docs load detect soak conformance clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
+BUILDING := $(filter-out help deps run stop status logs seed test faults check lint tidy docs load detect soak conformance clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
 ifneq ($(BUILDING),)
 $(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(ALL_CXXFLAGS))
 $(call keep,$(BUILD)/obj/cases.list,$(CASES))
@@ -129,6 +129,11 @@ check: ## The same tests on all three sizes of the data
 	@$(MAKE) --no-print-directory -j$(JOBS) build all-tests
 	@$(STACK) test --build $(BUILD) --datasets x1,x4,x16
 
+faults: ## Kill app, worker and database fifty times over 10,000 jobs, on servers of its own
+	@stack/deps.sh
+	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/fault_tests
+	CASELOAD_TEST_BUILD=$(BUILD) CASELOAD_TEST_JOBS=10000 CASELOAD_TEST_KILLS=20,20,10 $(BUILD)/fault_tests --run_test=kills,jobs --log_level=test_suite
+
 lint: ## Check format, scripts and Python
 	@stack/deps.sh run test
 	@stack/lint.sh
@@ -165,7 +170,7 @@ $(PROGRAMS): %: $(BUILD)/%
 unit-tests: $(BUILD)/unit_tests
 case-tests: $(BUILD)/case_tests
 all-tests: $(addprefix $(BUILD)/,$(TESTS)) $(if $(wildcard tests/conformance/*.cpp),$(BUILD)/mustache_spec)
-.PHONY: run stop status logs seed load detect soak docs build test check lint tidy conformance deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
+.PHONY: run stop status logs seed load detect soak docs build test faults check lint tidy conformance deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
 
 # ---- rules ----------------------------------------------------------------------------------------------
 

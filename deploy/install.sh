@@ -43,7 +43,7 @@ put_text 644 deploy/systemd/caseload.service /lib/systemd/system/caseload.servic
 put_text 644 deploy/caseload.sysusers /usr/lib/sysusers.d/caseload.conf
 put 644 deploy/caseload.logrotate /etc/logrotate.d/caseload
 put 644 deploy/grants.sql "$share/sql/grants.sql"
-for page in deploying scaling configuration; do
+for page in deploying scaling background-jobs configuration; do
   [[ -e docs/$page.md ]] && put 644 "docs/$page.md" "$prefix/share/doc/caseload/$page.md"
 done
 put 644 LICENSE "$prefix/share/doc/caseload/LICENSE"

@@ -1,0 +1,261 @@
+// The queue of background jobs: what is promised of one job, whoever dies or throws.
+#include "jobs/queue.hpp"
+
+#include <atomic>
+#include <boost/test/unit_test.hpp>
+#include <csignal>
+#include <thread>
+
+#include "app/job_context.hpp"
+#include "core/clock.hpp"
+#include "io/driver.hpp"
+#include "jobs/runner.hpp"
+#include "tests/support/private_mariadb.hpp"
+
+namespace caseload::jobs {
+namespace {
+
+using std::chrono::milliseconds;
+using test::becomes_true;
+
+constexpr milliseconds lease(400);
+
+struct Text {
+  std::string text;
+  static constexpr auto columns = std::tuple(&Text::text);
+};
+
+JobOutcome do_nothing(JobContext&) {
+  return {.result = Value::object({{"it", "is done"}}), .effect = {}};
+}
+JobOutcome throw_always(JobContext&) {
+  throw std::runtime_error("no luck");
+}
+JobOutcome note_order(JobContext& job) {
+  return {.result = {}, .effect = [&job] {
+            job.db.execute(
+                "INSERT INTO country (id, code, name) SELECT 1000 + COUNT(*), LPAD(COUNT(*), 2, '0'), ? "
+                "FROM country",
+                job.arguments["name"].text_or(""));
+          }};
+}
+std::atomic<bool> may_end = false;
+JobOutcome wait_for_leave(JobContext&) {
+  while (!may_end) std::this_thread::sleep_for(milliseconds(5));
+  return {};
+}
+
+const std::vector<JobKind> kinds{
+    {"nothing", do_nothing}, {"throws", throw_always}, {"order", note_order}, {"waits", wait_for_leave}};
+
+// A queue that is empty, and a connection to look at it.
+struct Queue {
+  io::DriverThread driver;
+  SystemClock clock;
+  io::DatabaseSettings settings = [] {
+    io::DatabaseSettings with = test::private_mariadb().settings();
+    with.read_committed = true;
+    return with;
+  }();
+  io::Connections connections{settings};
+  Trace trace{clock, false};
+  Database db{connections, trace, Dataset::x1};
+  RunnerSettings quick{.threads = 1,
+                       .lease = lease,
+                       .shortest_pause = milliseconds(5),
+                       .longest_pause = milliseconds(20),
+                       .first_retry = milliseconds(20)};
+
+  Queue() {
+    may_end = false;
+    db.execute("DELETE FROM job");
+    db.execute("DELETE FROM country WHERE id >= 1000");
+    db.execute("UPDATE job_removed SET jobs = 0, retries = 0");
+  }
+  ~Queue() { may_end = true; }
+
+  std::unique_ptr<Runner> worker() { return worker(quick); }
+  std::unique_ptr<Runner> worker(const RunnerSettings& with) {
+    return std::make_unique<Runner>(with, kinds, settings, io::CacheSettings{.servers = {}});
+  }
+  std::int64_t add(const std::string& kind, int max_attempts = 5) {
+    return enqueue(db, {.kind = kind, .arguments = Value::object({}), .max_attempts = max_attempts});
+  }
+  JobState job(std::int64_t id) { return find(db, id).value(); }
+  bool becomes(std::int64_t id, const std::string& state) {
+    return becomes_true([&] { return job(id).state == state; });
+  }
+
+  // A worker in a process of its own that is killed while it has the job.
+  void kill_a_worker_with(std::int64_t id) {
+    test::ChildProcess doomed([this] {
+      io::start_driver();
+      Runner runner(quick, kinds, settings, io::CacheSettings{.servers = {}});
+      std::this_thread::sleep_for(std::chrono::seconds(60));
+      return 0;
+    });
+    BOOST_TEST_REQUIRE(becomes(id, "running"));
+    doomed.signal(SIGKILL);
+    doomed.wait();
+  }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(jobs, Queue)
+
+BOOST_AUTO_TEST_CASE(a_job_is_written_or_not_with_the_work_that_asked_for_it) {
+  BOOST_CHECK_THROW(db.transaction([&] {
+    add("nothing");
+    throw std::runtime_error("the work failed");
+  }),
+                    std::runtime_error);
+  BOOST_TEST(totals(db).waiting == 0);
+  db.transaction([&] { add("nothing"); });
+  BOOST_TEST(totals(db).waiting == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_job_is_done_and_keeps_its_result) {
+  const std::int64_t id = add("nothing");
+  const auto runner = worker();
+  BOOST_TEST(becomes(id, "done"));
+  BOOST_TEST(job(id).result.value_or("") == R"({"it":"is done"})");
+  BOOST_TEST(job(id).progress == 100);
+}
+
+BOOST_AUTO_TEST_CASE(smaller_priority_goes_first_then_who_came_first_and_a_delayed_job_waits) {
+  const auto named = [&](const char* name, int priority, int delay_s = 0) {
+    return enqueue(db, {.kind = "order",
+                        .arguments = Value::object({{"name", name}}),
+                        .priority = priority,
+                        .delay_s = delay_s});
+  };
+  named("third", 0);
+  const std::int64_t last = named("fourth", 0);
+  named("first", -2);
+  named("second", -1);
+  const std::int64_t delayed = named("delayed", -9, 3'600);
+  BOOST_TEST(jobs_before(db, last) == 3);
+  const auto runner = worker();
+  BOOST_TEST(becomes(last, "done"));
+  BOOST_TEST(
+      db.query_one<Text>("SELECT GROUP_CONCAT(name ORDER BY id) FROM country WHERE id >= 1000")->text ==
+      "first,second,third,fourth");
+  BOOST_TEST(job(delayed).state == "waiting");
+  BOOST_TEST(job(delayed).due_in_s > 3'000);
+}
+
+BOOST_AUTO_TEST_CASE(a_job_that_always_throws_is_tried_to_its_limit_and_stops_no_other) {
+  const std::int64_t bad = add("throws", 3), unknown = add("nobody knows it", 1), good = add("nothing");
+  const auto runner = worker();
+  BOOST_TEST(becomes(good, "done"));
+  BOOST_TEST(becomes(bad, "failed"));
+  BOOST_TEST(becomes(unknown, "failed"));
+  BOOST_TEST(job(bad).attempts == 3);
+  BOOST_TEST(job(bad).failure.value_or("") == "it ended with an error, which the worker's log has");
+  BOOST_TEST(job(unknown).failure->find("knows no job of the kind") != std::string::npos);
+  const Totals now = totals(db);
+  BOOST_TEST(now.done == 1);
+  BOOST_TEST(now.failed == 2);
+  BOOST_TEST(now.retried == 2);
+}
+
+BOOST_AUTO_TEST_CASE(an_effect_is_taken_back_where_the_lease_was_lost) {
+  const std::int64_t id = add("order");
+  const Claim first = claim(db, "first", milliseconds(1)).value();
+  BOOST_TEST(becomes_true([&] { return take_up_lost(db).again == 1; }));
+  const Claim second = claim(db, "second", lease).value();
+  JobOutcome outcome{.result = {}, .effect = [&] {
+                       db.execute("INSERT INTO country (id, code, name) VALUES (1000, '00', 'effect')");
+                     }};
+  BOOST_CHECK_THROW(finish(db, first, outcome), LeaseLost);
+  BOOST_CHECK_THROW(note_progress(db, first, 50, lease), LeaseLost);
+  BOOST_TEST(!renew(db, first, lease));
+  fail(db, first, "too late", lease);
+  BOOST_TEST(job(id).state == "running");
+  finish(db, second, outcome);
+  BOOST_TEST(job(id).state == "done");
+  BOOST_TEST(job(id).attempts == 2);
+  BOOST_TEST(db.query<Text>("SELECT name FROM country WHERE id >= 1000").size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_running_jobs_lease_is_renewed_for_as_long_as_it_runs) {
+  const std::int64_t id = add("waits", 1);
+  const auto first = worker(), second = worker();
+  BOOST_TEST(becomes(id, "running"));
+  std::this_thread::sleep_for(lease * 3);
+  BOOST_TEST(job(id).state == "running");
+  may_end = true;
+  BOOST_TEST(becomes(id, "done"));
+  BOOST_TEST(job(id).attempts == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_job_that_never_ends_loses_its_lease_and_fails) {
+  const std::int64_t id = add("waits", 1);
+  RunnerSettings impatient = quick;
+  impatient.longest_run = milliseconds(100);
+  const auto runner = worker(impatient);
+  BOOST_TEST(becomes(id, "failed"));
+  may_end = true;
+}
+
+BOOST_AUTO_TEST_CASE(B18_a_job_whose_worker_was_killed_is_taken_up) {
+  const std::int64_t id = add("waits");
+  kill_a_worker_with(id);
+  BOOST_TEST(job(id).state == "running");
+  may_end = true;
+  const auto runner = worker();
+  BOOST_TEST(becomes(id, "done"));
+  BOOST_TEST(job(id).attempts == 2);
+}
+
+BOOST_AUTO_TEST_CASE(B18_a_job_whose_worker_was_killed_in_the_last_try_ends_as_failed) {
+  const std::int64_t id = add("waits", 1);
+  kill_a_worker_with(id);
+  const auto runner = worker();
+  BOOST_TEST(becomes(id, "failed"));
+  BOOST_TEST(job(id).failure.value_or("") == "its worker went away or took too long, in the last try");
+}
+
+BOOST_AUTO_TEST_CASE(a_stopped_worker_ends_what_it_can_and_hands_back_the_rest) {
+  const std::int64_t id = add("waits", 1);
+  auto runner = worker();
+  BOOST_TEST(becomes(id, "running"));
+  BOOST_TEST(!runner->stop(milliseconds(0)));
+  BOOST_TEST(job(id).state == "waiting");
+  BOOST_TEST(job(id).attempts == 0);
+  may_end = true;
+  runner.reset();
+  BOOST_TEST(job(id).state == "waiting");  // what it did after that has no effect
+
+  may_end = false;
+  runner = worker();
+  BOOST_TEST(becomes(id, "running"));
+  std::thread leave([] {
+    std::this_thread::sleep_for(milliseconds(50));
+    may_end = true;
+  });
+  BOOST_TEST(runner->stop(std::chrono::seconds(10)));
+  leave.join();
+  BOOST_TEST(job(id).state == "done");
+}
+
+BOOST_AUTO_TEST_CASE(old_jobs_are_removed_and_still_counted) {
+  for (int at = 0; at < 5; ++at) add("nothing");
+  const std::int64_t bad = add("throws", 2);
+  {
+    const auto runner = worker();
+    BOOST_TEST(becomes(bad, "failed"));
+    BOOST_TEST(becomes_true([&] { return totals(db).done == 5; }));
+  }
+  remove_old(db, 2);
+  BOOST_TEST(db.query<Text>("SELECT kind FROM job").size() == 3U);
+  const Totals now = totals(db);
+  BOOST_TEST(now.done == 5);
+  BOOST_TEST(now.failed == 1);
+  BOOST_TEST(now.retried == 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace caseload::jobs

@@ -1,0 +1,205 @@
+// Many short jobs while the app, the worker and the database are killed again and again: every job that a
+// visitor was promised ends as done, and none of them has its effect twice. `make test` runs a short form;
+// `make faults` the long one, by CASELOAD_TEST_JOBS and CASELOAD_TEST_KILLS (app,worker,database).
+#include <atomic>
+#include <boost/test/unit_test.hpp>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "core/clock.hpp"
+#include "io/database.hpp"
+#include "io/driver.hpp"
+#include "jobs/queue.hpp"
+#include "tests/support/fcgi_client.hpp"
+#include "tests/support/private_mariadb.hpp"
+#include "tests/support/sockets.hpp"
+#include "tests/support/stack.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace caseload {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr int clients = 4;
+
+std::string variable_or(const char* name, const std::string& otherwise) {
+  const char* value = std::getenv(name);
+  return value != nullptr ? value : otherwise;
+}
+
+// A program of the build, on the private database, started again after each kill.
+class Program {
+ public:
+  Program(const std::string& name, const std::string& listen, const std::string& log)
+      : command_{"/usr/bin/env",
+                 "CASELOAD_SERVER_LISTEN=" + listen,
+                 "CASELOAD_SERVER_THREADS=" + std::to_string(clients),
+                 "CASELOAD_DATABASE_SOCKET=" + test::private_mariadb().socket(),
+                 "CASELOAD_DATABASE_USER=root",
+                 "CASELOAD_CACHE_SERVERS=",
+                 "CASELOAD_WORKER_THREADS=4",
+                 "CASELOAD_WORKER_LEASE_S=1",
+                 "CASELOAD_WORKER_KEPT_JOBS=1000000",
+                 "CASELOAD_LOG_LEVEL=warning",
+                 test::required_variable("CASELOAD_TEST_BUILD") + "/" + name},
+        log_(log) {
+    start();
+  }
+  void kill_and_restart() {
+    process_->signal(SIGKILL);
+    process_->wait();
+    start();
+  }
+  int stop() {
+    process_->signal(SIGTERM);
+    return process_->wait();
+  }
+
+ private:
+  void start() { process_ = std::make_unique<test::ChildProcess>(command_, log_); }
+
+  std::vector<std::string> command_;
+  std::string log_;
+  std::unique_ptr<test::ChildProcess> process_;
+};
+
+// Visitors who ask for reports, and keep the address of each job that they were promised.
+class Visitors {
+ public:
+  Visitors(std::string socket, std::int64_t wanted) : socket_(std::move(socket)), wanted_(wanted) {
+    for (int at = 0; at < clients; ++at) threads_.emplace_back([this] { ask_for_reports(); });
+  }
+  ~Visitors() {
+    given_up_ = true;
+    for (std::thread& thread : threads_) thread.join();
+  }
+  std::int64_t promised() const { return promised_count_; }
+  std::set<std::int64_t> jobs() const {
+    const std::lock_guard lock(mutex_);
+    return promised_;
+  }
+
+ private:
+  void ask_for_reports() {
+    constexpr std::string_view before_id = "Location: /jobs/x1/";
+    while (!given_up_ && promised_count_ < wanted_) {
+      try {
+        const auto answer = test::ask(socket_, "/cases/background-task/fast?quarters=1&publisher=1", "x");
+        const std::size_t found = answer.head.find(before_id);
+        if (answer.ended && found != std::string::npos) {
+          const std::lock_guard lock(mutex_);
+          promised_.insert(std::stoll(answer.head.substr(found + before_id.size())));
+          ++promised_count_;
+          continue;
+        }
+      } catch (const std::exception&) {
+        // Killed while it answered: nothing was promised.
+      }
+      std::this_thread::sleep_for(milliseconds(20));
+    }
+  }
+
+  std::string socket_;
+  std::int64_t wanted_;
+  std::atomic<std::int64_t> promised_count_ = 0;
+  std::atomic<bool> given_up_ = false;
+  mutable std::mutex mutex_;
+  std::set<std::int64_t> promised_;
+  std::vector<std::thread> threads_;
+};
+
+struct Number {
+  std::int64_t value;
+  static constexpr auto columns = std::tuple(&Number::value);
+};
+
+struct Board {
+  io::DriverThread driver;
+  SystemClock clock;
+  io::Connections connections{test::private_mariadb().settings()};
+  Trace trace{clock, false};
+  Database db{connections, trace, Dataset::x1};
+  std::int64_t number(std::string_view sql) { return db.query_one<Number>(sql).value().value; }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(kills)
+
+BOOST_AUTO_TEST_CASE(no_job_is_lost_and_none_has_its_effect_twice_whoever_is_killed) {
+  const std::int64_t wanted = std::stoll(variable_or("CASELOAD_TEST_JOBS", "500"));
+  int app_kills = 0, worker_kills = 0, database_kills = 0;
+  BOOST_TEST_REQUIRE(std::sscanf(variable_or("CASELOAD_TEST_KILLS", "2,2,2").c_str(), "%d,%d,%d", &app_kills,
+                                 &worker_kills, &database_kills) == 3);
+  const auto deadline =
+      steady_clock::now() + (wanted > 500 ? std::chrono::seconds(540) : std::chrono::seconds(60));
+
+  const tests::TemporaryFolder folder;
+  Board board;
+  board.db.execute("DELETE FROM job");
+  board.db.execute("DELETE FROM report_request");
+  const std::string socket = folder.path() + "/app.sock";
+  Program app("caseload", socket, folder.path() + "/app.log");
+  Program worker("caseload-worker", socket, folder.path() + "/worker.log");
+  BOOST_TEST_REQUIRE(test::becomes_true([&] { return bool(test::connect_unix(socket)); }));
+  Visitors visitors(socket, wanted);
+
+  // Each is killed at even distances: the app by jobs promised, the worker by jobs done, the database by
+  // both.
+  std::int64_t done = 0;
+  int app_killed = 0, worker_killed = 0, database_killed = 0;
+  const auto is_due = [&](std::int64_t progress, std::int64_t of, int killed, int kills) {
+    return killed < kills && progress * (kills + 1) >= of * (killed + 1);
+  };
+  while (steady_clock::now() < deadline) {
+    try {
+      done = board.number("SELECT COUNT(*) FROM job WHERE state = 'done'");
+      if (visitors.promised() >= wanted &&
+          board.number("SELECT COUNT(*) FROM job WHERE state IN ('waiting', 'running')") == 0)
+        break;
+    } catch (const std::exception&) {
+      // Asked while it is away.
+    }
+    if (is_due(visitors.promised(), wanted, app_killed, app_kills)) {
+      app.kill_and_restart();
+      ++app_killed;
+    }
+    if (is_due(done, wanted, worker_killed, worker_kills)) {
+      worker.kill_and_restart();
+      ++worker_killed;
+    }
+    if (is_due(visitors.promised() + done, 2 * wanted, database_killed, database_kills)) {
+      test::private_mariadb().kill_and_restart();
+      ++database_killed;
+    }
+    std::this_thread::sleep_for(milliseconds(10));
+  }
+
+  BOOST_TEST(app_killed == app_kills);
+  BOOST_TEST(worker_killed == worker_kills);
+  BOOST_TEST(database_killed == database_kills);
+  BOOST_TEST(visitors.promised() >= wanted);
+  std::int64_t lost = 0;
+  for (const std::int64_t id : visitors.jobs()) {
+    const auto job = jobs::find(board.db, id);
+    lost += !job || job->state != "done";
+  }
+  BOOST_TEST(lost == 0);
+  BOOST_TEST(board.number("SELECT COUNT(*) FROM job WHERE state <> 'done'") == 0);
+  // Every request, also one whose visitor never saw the answer, was given its report once.
+  BOOST_TEST(board.number("SELECT COUNT(*) FROM report_request WHERE deliveries <> 1") == 0);
+  BOOST_TEST(board.number("SELECT COUNT(*) FROM report_request") == board.number("SELECT COUNT(*) FROM job"));
+  BOOST_TEST(worker.stop() == 0);
+  BOOST_TEST(app.stop() == 0);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace caseload

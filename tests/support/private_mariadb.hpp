@@ -1,0 +1,33 @@
+// A MariaDB of a test's own, which it may kill: everything in one folder, reached over a Unix socket, with
+// one small dataset (caseload_x1) whose tables are those of sql/. Commits reach the disk, or killing would
+// prove nothing.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "io/connection.hpp"
+#include "tests/support/child_process.hpp"
+
+namespace caseload::test {
+
+class PrivateMariadb {
+ public:
+  explicit PrivateMariadb(std::string folder);
+
+  io::DatabaseSettings settings() const;  // of a user who may do all
+  std::string socket() const { return folder_ + "/mariadb.sock"; }
+  void kill_and_restart();  // by SIGKILL; returns when it answers again
+
+ private:
+  void initialise() const;
+  void start();
+
+  std::string folder_;
+  std::unique_ptr<ChildProcess> process_;
+};
+
+// One for the whole test program, made when first asked for.
+PrivateMariadb& private_mariadb();
+
+}  // namespace caseload::test
