@@ -52,13 +52,14 @@ Value quarter_of(Database& db, std::int64_t publisher, std::int64_t quarter) {
                         {"best", std::move(best)}});
 }
 
-// A statement for each quarter, newest first; tells after each how far it is.
+// A statement for each quarter, newest first; tells after each how far it is, the handing over being the last
+// step.
 Value report_on(Database& db, std::int64_t publisher, std::int64_t quarters,
                 const std::function<void(std::int64_t percent)>& progress) {
   Value list = Value::list();
   for (std::int64_t at = 0; at < quarters; ++at) {
     list.add(quarter_of(db, publisher, last_quarter - at));
-    progress((at + 1) * 100 / quarters);
+    progress((at + 1) * 100 / (quarters + 1));
   }
   const auto name = db.query_one<Name>(publisher_name, publisher);
   return Value::object({{"report", Value::object({{"publisher", name ? name->name : "unknown"},

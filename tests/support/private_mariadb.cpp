@@ -36,7 +36,7 @@ std::string configuration(const std::string& folder, const std::string& socket) 
          "/pid\ntmpdir = " + folder + "\nskip_networking\nskip_name_resolve\nskip_log_bin\n" +
          (is_root() ? "user = root\n" : "") +
          "lc_messages_dir = /usr/share/mysql\nperformance_schema = OFF\ndefault_time_zone = +00:00\n"
-         "innodb_flush_log_at_trx_commit = 1\ninnodb_log_file_size = 16M\ninnodb_buffer_pool_size = 64M\n"
+         "innodb_flush_log_at_trx_commit = 2\ninnodb_log_file_size = 16M\ninnodb_buffer_pool_size = 64M\n"
          "innodb_buffer_pool_dump_at_shutdown = OFF\ninnodb_buffer_pool_load_at_startup = OFF\n"
          "max_statement_time = 30\n";
 }
