@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(no_job_is_lost_and_none_has_its_effect_twice_whoever_is_kil
   BOOST_TEST_REQUIRE(std::sscanf(variable_or("CASELOAD_TEST_KILLS", "2,2,2").c_str(), "%d,%d,%d", &app_kills,
                                  &worker_kills, &database_kills) == 3);
   const auto deadline =
-      steady_clock::now() + (wanted > 500 ? std::chrono::seconds(540) : std::chrono::seconds(60));
+      steady_clock::now() + (wanted > 500 ? std::chrono::seconds(540) : std::chrono::seconds(120));
 
   const tests::TemporaryFolder folder;
   Board board;

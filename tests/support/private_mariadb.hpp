@@ -1,6 +1,6 @@
 // A MariaDB of a test's own, which it may kill: everything in one folder, reached over a Unix socket, with
-// one small dataset (caseload_x1) whose tables are those of sql/. Commits reach the disk, or killing would
-// prove nothing.
+// one small dataset (caseload_x1) whose tables are those of sql/. Commits reach the kernel, where a kill
+// can't take them back; not the disk, which only a power cut would ask for.
 #pragma once
 
 #include <memory>
