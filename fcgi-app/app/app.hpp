@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/blind.hpp"
+#include "app/cache_test_origin.hpp"
 #include "app/exchange.hpp"
 #include "app/pages.hpp"
 #include "app/slow_limit.hpp"
@@ -26,6 +27,7 @@ struct AppShared {
   const BlindPages blind_pages;
   std::atomic<int> slow_running{0};
   Rebuilds rebuilds;
+  CacheTestOrigin cache_test_origin;
 };
 
 class App final : public io::Worker {
@@ -44,6 +46,7 @@ class App final : public io::Worker {
     Response (App::*run)(Request&, const Arguments&);
     bool takes_post = false;
     bool test_only = false;
+    bool takes_any_method = false;  // and asks for no origin
   };
   static const std::vector<Route>& routes();
 
@@ -71,6 +74,8 @@ class App final : public io::Worker {
   Response sink_delay(Request& request, const Arguments& arguments);
   Response parts(Request& request, const Arguments& arguments);
   Response intervention(Request& request, const Arguments& arguments);
+  Response cache_test(Request& request, const Arguments& arguments);
+  Response tagged_page(Request& request, const Arguments& arguments);
 
   bool wants_probe(const Request& request) const;
   std::optional<SlowPlace> place_for(bool slow);

@@ -83,6 +83,23 @@ Response App::parts(Request&, const Arguments&) {
   return response;
 }
 
+// A page with both validators, long enough to be compressed: what tests/conformance/matrix.py asks about.
+Response App::tagged_page(Request& request, const Arguments&) {
+  Response response;
+  for (int line = 0; line < 100; ++line) response.body += "A line like all the others.\n";
+  return response.set("Content-Type", "text/plain")
+      .set("Cache-Control", "public, max-age=60")
+      .set("Expires", "Thu, 31 Dec 2099 23:59:59 GMT")
+      .set("Vary", "Accept")
+      .set("Content-Location", request.path)
+      .set("ETag", "\"tagged\"")
+      .set("Last-Modified", "Sun, 06 Nov 1994 08:49:37 GMT");
+}
+
+Response App::cache_test(Request& request, const Arguments& arguments) {
+  return shared_.cache_test_origin.answer(request, arguments[0], arguments[1], shared_.clock);
+}
+
 Response App::intervention(Request& request, const Arguments& arguments) {
   if (request.method != Method::post) throw HttpError(405, "this page writes: use POST", {{"Allow", "POST"}});
   const Case& the_case = case_named(arguments[0]);

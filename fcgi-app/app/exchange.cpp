@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/conditional.hpp"
 #include "io/hash.hpp"
 
 namespace caseload {
@@ -61,7 +62,8 @@ Exchange::Exchange(Owners& owners, const Request& request, const Case& the_case,
 Response Exchange::run(const Variant& variant) {
   if (trace_.probe()) db_.begin_probe();
   trace_.restart();
-  Response response = variant.run(services_.request, services_);
+  Response response =
+      settle(services_.request, variant.run(services_.request, services_), services_.clock.now());
   if (!response.producer) {
     trace_.count_bytes(static_cast<std::int64_t>(response.body.size()));
     take_readings();

@@ -24,7 +24,8 @@ class Exchange {
   // and hashes are taken as well, outside the measured time.
   Exchange(Owners& owners, const Request& request, const Case& the_case, bool probe);
 
-  // Runs the variant and takes the readings that the evidence headers show.
+  // Runs the variant, settles what the client has already (core/conditional.hpp), and takes the readings that
+  // the evidence headers show.
   Response run(const Variant& variant);
 
   // After the last byte of a streamed answer, whose producer needs the exchange where it is.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/visitors.hpp"
+#include "core/conditional.hpp"
 #include "io/hash.hpp"
 #include "io/json.hpp"
 
@@ -22,6 +23,16 @@ class HashingSink final : public Sink {
   io::Sha256 hash_;
 };
 
+std::vector<NameValue> revisit_of(const Response& response) {
+  std::vector<NameValue> headers;
+  const std::string* may_be_kept = response.header("Cache-Control");
+  if (may_be_kept == nullptr || may_be_kept->find("no-cache") == std::string::npos) return headers;
+  if (const std::string* etag = response.header("ETag")) headers.emplace_back("if-none-match", *etag);
+  if (const std::string* date = response.header("Last-Modified"))
+    headers.emplace_back("if-modified-since", *date);
+  return headers;
+}
+
 VariantRun run_one(Owners& owners, const Request& request, const Case& the_case, const Variant& variant,
                    bool probe) {
   Exchange exchange(owners, request, the_case, probe);
@@ -36,15 +47,22 @@ VariantRun run_one(Owners& owners, const Request& request, const Case& the_case,
   return {.variant = &variant,
           .status = response.status,
           .body_sha256 = sink.hex(),
+          .revisit = revisit_of(response),
           .evidence = exchange.trace().evidence(),
           .trace = exchange.trace().document()};
+}
+
+Request first_visit(const Request& asked, Format format) {
+  Request request = as_demo_visitor(asked);
+  forget_validators(request);
+  request.format = format;
+  return request;
 }
 
 }  // namespace
 
 CaseRun run_variants(Owners& owners, const Request& request, const Case& the_case, bool probe) {
-  Request as_html = as_demo_visitor(request);
-  as_html.format = Format::html;
+  const Request as_html = first_visit(request, Format::html);
   CaseRun run;
   for (const Variant& variant : the_case.variants) {
     run.runs.push_back(run_one(owners, as_html, the_case, variant, probe));
@@ -59,9 +77,15 @@ CaseRun run_variants(Owners& owners, const Request& request, const Case& the_cas
   return run;
 }
 
+VariantRun run_again(Owners& owners, const Request& request, const Case& the_case, const VariantRun& before,
+                     bool probe) {
+  Request revisit = first_visit(request, Format::html);
+  revisit.headers.insert(revisit.headers.end(), before.revisit.begin(), before.revisit.end());
+  return run_one(owners, revisit, the_case, *before.variant, probe);
+}
+
 Value answer_of(Owners& owners, const Request& request, const Case& the_case, const Variant& variant) {
-  Request as_json = as_demo_visitor(request);
-  as_json.format = Format::json;
+  const Request as_json = first_visit(request, Format::json);
   Exchange exchange(owners, as_json, the_case, false);
   return io::from_json(exchange.run(variant).body).value_or(Value{});
 }

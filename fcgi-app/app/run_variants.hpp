@@ -13,6 +13,7 @@ struct VariantRun {
   const Variant* variant;
   int status;
   std::string body_sha256;
+  std::vector<NameValue> revisit;  // what a browser sends with the next visit, where it must ask each time
   Evidence evidence;
   Value trace;  // the whole trace, as at /evidence
 };
@@ -24,8 +25,12 @@ struct CaseRun {
 };
 
 // `request` has its knobs parsed; where it names no session, a demo visitor's is taken (app/visitors.hpp).
-// Bodies are compared as HTML. An error of a variant ends the whole run.
+// Bodies are compared as HTML, of first visits. An error of a variant ends the whole run.
 CaseRun run_variants(Owners& owners, const Request& request, const Case& the_case, bool probe);
+
+// One variant once more, as by a browser that comes back with the validators it got.
+VariantRun run_again(Owners& owners, const Request& request, const Case& the_case, const VariantRun& before,
+                     bool probe);
 
 // The page's model as JSON has it: what claims may depend on.
 Value answer_of(Owners& owners, const Request& request, const Case& the_case, const Variant& variant);

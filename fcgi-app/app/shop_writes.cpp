@@ -23,6 +23,15 @@ constexpr std::string_view add_review =
     "INSERT INTO review (book_id, customer_id, rating, body, created_at) VALUES (1, 1, 5, 'Read it twice.', "
     "NOW(6))";
 
+// There are 250 of a product at most; the last one sold brings new ones.
+constexpr std::string_view sell_product =
+    "UPDATE product SET stock = (stock + 249) % 250, version = version + 1, updated_at = NOW(6) WHERE id = ?";
+// The same products, in a table that no sale touches.
+constexpr std::string_view restore_product =
+    "UPDATE product JOIN indexed_product AS seeded ON seeded.id = product.id SET product.stock = "
+    "seeded.stock, "
+    "product.version = seeded.version, product.updated_at = seeded.updated_at WHERE product.id = ?";
+
 constexpr std::string_view add_scratch =
     "INSERT INTO scratch_book (batch, position, title, author_id, publisher_id, year, price) VALUES (?, 1, "
     "'Unshown', 1, 1, 2025, 1.00)";
@@ -45,12 +54,16 @@ void place_order(Database& db, CachedTexts& texts) {
     db.execute(drop_old_orders);
     db.execute(add_order);
     db.execute(add_item, db.last_insert_id());
+    db.execute(sell_product, sold_product);
   });
   texts.drop(orders_of(db.dataset()));
 }
 
 void forget_orders(Database& db, CachedTexts& texts) {
-  db.execute(drop_placed_orders);
+  db.transaction([&] {
+    db.execute(drop_placed_orders);
+    db.execute(restore_product, sold_product);
+  });
   texts.drop(orders_of(db.dataset()));
 }
 

@@ -13,10 +13,13 @@ namespace caseload {
 std::string orders_of(Dataset dataset);
 std::string reviews_of(Dataset dataset);
 
-// A customer orders the first book in the last quarter; orders that were placed so more than a minute ago go.
+inline constexpr std::int64_t sold_product = 220;  // by its page's version and date, its stock has changed
+
+// A customer orders the first book in the last quarter and one of the product above; orders that were placed
+// so more than a minute ago go.
 void place_order(Database& db, CachedTexts& texts);
 
-// Takes back all orders that were placed so.
+// Takes back all orders that were placed so, and gives the product the stock, version and date it had.
 void forget_orders(Database& db, CachedTexts& texts);
 
 // A customer reviews the first book; reviews that were written so more than a minute ago go.

@@ -167,7 +167,7 @@ void Trace::record_block(Block block) {
 
 void Trace::count_bytes(std::int64_t bytes) {
   if (!first_byte_us_ && bytes > 0) first_byte_us_ = elapsed_us();
-  bytes_ += bytes;
+  bytes_ = bytes_.value_or(0) + bytes;
 }
 
 void Trace::charge() {
@@ -251,7 +251,7 @@ Evidence Trace::evidence() const {
   put("cpu-app", phases_[index_of(Phase::app)].cpu_us);
   put("cpu-render", phases_[index_of(Phase::render)].cpu_us);
   put("cpu-send", phases_[index_of(Phase::send)].cpu_us);
-  if (bytes_ > 0) put("bytes", bytes_);
+  if (bytes_) put("bytes", *bytes_);
   if (first_byte_us_) put("first-byte", *first_byte_us_);
   put("total", total_us_);
   put("jobs", jobs_);

@@ -129,7 +129,7 @@ class Trace {
   std::vector<CacheCall> cache_calls_;
   std::vector<Block> blocks_;
   std::int64_t commits_ = 0, connects_ = 0, jobs_ = 0, log_bytes_ = 0;
-  std::int64_t bytes_ = 0;
+  std::optional<std::int64_t> bytes_;  // none until the body is known
   std::optional<std::int64_t> first_byte_us_;
   std::int64_t total_us_ = 0;
   std::string body_hash_;

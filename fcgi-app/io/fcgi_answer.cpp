@@ -29,8 +29,13 @@ bool has_no_body(int status) {
 std::string head_of(const Response& response) {
   std::string head = "Status: " + std::to_string(response.status) + " ";
   head.append(reason_phrase(response.status)).append("\r\n");
-  for (const auto& [name, value] : response.headers)
-    head.append(name).append(": ").append(value).append("\r\n");
+  // nginx 1.22 takes a lifetime from what comes first; Cache-Control counts before Expires (RFC 9111 section 5.3).
+  for (const bool first : {true, false}) {
+    for (const auto& [name, value] : response.headers) {
+      if ((lower_case(name) == "cache-control") == first)
+        head.append(name).append(": ").append(value).append("\r\n");
+    }
+  }
   if (!response.producer && !has_no_body(response.status))
     head.append("Content-Length: ").append(std::to_string(response.body.size())).append("\r\n");
   return head.append("\r\n");

@@ -53,18 +53,29 @@ def observe(case: Case, client: Client, headers: Mapping[str, str]) -> Observed:
     for number, knobs in enumerate(knobs_of(case)):
         for variant in case.variants:
             visits = ("cold", "warm") if number == 0 or warm_everywhere else ("cold",)
+            validators: dict[str, str] = {}
             for visit in visits:
-                seen = client.ask(variant.method, with_knobs(variant.path, knobs), headers=headers)[0]
+                seen = client.ask(variant.method, with_knobs(variant.path, knobs), headers={**headers, **validators})[0]
                 if seen.status >= 400:
                     observed.problems.append(f"{variant.name} with {told(knobs)} answered {seen.status}")
                     break
                 observed.put(variant.name, knobs, visit, seen)
+                validators = validators_of(seen.headers)
         reader = case.of_pace("fast")[:1] or list(case.variants[:1])
         if reader and reader[0].method == "GET":
             seen = client.ask("GET", with_knobs(reader[0].path, knobs), DATA, headers, probe=False)[0]
             if seen.top_items is not None:
                 observed.entries[tuple(sorted(knobs.items()))] = seen.top_items
     return observed
+
+
+def validators_of(answer: Mapping[str, str]) -> dict[str, str]:
+    """What a browser that comes back sends for a page that must be asked about again each time."""
+    if "no-cache" not in answer.get("cache-control", ""):
+        return {}
+    if answer.get("etag"):
+        return {"If-None-Match": answer["etag"]}
+    return {"If-Modified-Since": answer["last-modified"]} if answer.get("last-modified") else {}
 
 
 def told(knobs: Mapping[str, Any]) -> str:

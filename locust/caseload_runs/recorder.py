@@ -14,7 +14,7 @@ from .catalogue import Case, Knobs, KnobSpec, Variant, with_knobs
 from .environment import sources_of
 from .generator import Generator
 from .intervention import Measured, NotServed
-from .observe import Observed, claims, count_curves, curve, equality, observations, observe
+from .observe import Observed, claims, count_curves, curve, equality, observations, observe, validators_of
 from .pairs import comparison, measure_pairs, orders
 from .progress import Progress
 from .settings import Settings
@@ -94,11 +94,8 @@ class CaseRecorder:
                 self._generator.note_error(f"{self._case.slug} {variant.name}", f"answered {status}")
                 return None
             bodies.append((status, zlib.crc32(body)))
-            if "no-cache" in fields.get("cache-control", "") and status == 200:
-                if fields.get("etag"):
-                    headers["If-None-Match"] = fields["etag"]
-                elif fields.get("last-modified"):
-                    headers["If-Modified-Since"] = fields["last-modified"]
+            if status == 200:
+                headers.update(validators_of(fields))
         status, checksum = bodies[-1]
         expected = Expected(status, checksum if bodies[0] == bodies[1] or status == 304 else None)
         return Request(f"{self._case.slug} {variant.name}", variant.method, target, headers, expected)

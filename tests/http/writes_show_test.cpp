@@ -1,5 +1,8 @@
 // A write through the app shows on the next read through nginx, on every page that says it may be kept.
 #include <boost/test/unit_test.hpp>
+#include <chrono>
+#include <regex>
+#include <thread>
 
 #include "core/catalogue.hpp"
 #include "tests/support/http_client.hpp"
@@ -19,6 +22,18 @@ std::string body_of(const std::string& path) {
 bool may_be_kept(const std::string& path) {
   const auto answer = test::fetch(test::base_url(), {.target = path});
   return answer.header("cache-control").value_or("no-store").find("no-store") == std::string::npos;
+}
+
+// max-age, and how long after it the old page may still be sent (RFC 9111 section 5.2.2.1, RFC 5861 section
+// 3); one more, since ages are whole seconds.
+std::chrono::seconds lifetime_of(const std::string& path) {
+  const std::string told =
+      test::fetch(test::base_url(), {.target = path}).header("cache-control").value_or("");
+  std::chrono::seconds sum{1};
+  static const std::regex seconds("(max-age|stale-while-revalidate)=([0-9]+)");
+  for (std::sregex_iterator each(told.begin(), told.end(), seconds), end; each != end; ++each)
+    sum += std::chrono::seconds(std::stoi((*each)[2]));
+  return sum;
 }
 
 }  // namespace
@@ -43,6 +58,30 @@ BOOST_AUTO_TEST_CASE(a_write_shows_on_the_next_read_in_100_of_100_rounds) {
       before = after;
     }
     BOOST_TEST(rounds_that_showed == 100, each.slug);
+  }
+  BOOST_TEST(pages > 0U);
+}
+
+// nginx can't be told of a write: a page that it keeps is as old as its Cache-Control allows, and then new.
+BOOST_AUTO_TEST_CASE(a_write_shows_within_the_stated_lifetime_on_pages_that_nginx_keeps) {
+  std::size_t pages = 0;
+  for (const Case& each : catalogue()) {
+    for (const Variant& variant : each.variants) {
+      if (!variant.cached_by_nginx) continue;
+      ++pages;
+      const std::string path = path_of(each, variant);
+      const std::string kept = body_of(path);
+      BOOST_TEST(test::fetch(test::base_url(), {.target = path}).header("cache-status").value_or("") ==
+                 "caseload; hit");
+      const auto stated = lifetime_of(path);
+      BOOST_TEST_REQUIRE(
+          test::fetch(test::base_url(), {.method = "POST", .target = "/test/write?kind=relevant"}).status ==
+          204);
+      const std::string wanted = body_of(path_of(each, each.variants.front()));
+      BOOST_TEST(wanted != kept, each.slug);
+      std::this_thread::sleep_for(stated);
+      BOOST_TEST(body_of(path) == wanted, each.slug << " " << variant.name);
+    }
   }
   BOOST_TEST(pages > 0U);
 }

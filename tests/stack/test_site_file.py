@@ -174,9 +174,27 @@ class SiteFile(unittest.TestCase):
     def test_B17_what_one_visitor_sends_is_in_nobody_elses_page(self):
         self.start_upstream()
         evil = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "evil", "Forwarded": "host=evil", "Cookie": "evil=1",
-                "X-Original-URL": "/evil", "Authorization": "Basic evil"}
+                "X-Original-URL": "/evil"}
         first = self.ask_upstream("/cached/shared", headers=evil, header="Cache-Control: max-age=60")
         self.assertNotIn("evil", json.dumps(first.seen))
+
+    def test_B17_what_was_made_for_one_who_is_known_is_kept_only_where_it_says_so(self):
+        self.start_upstream()
+        known = {"Authorization": "Basic dmlzaXRvcjo="}
+        for told, kept in (("max-age=60", False), ("public, max-age=60", True), ("s-maxage=60", True)):
+            query = {"header": f"Cache-Control: {told}", "page": told}
+            first = self.ask_upstream("/cached/known", headers=known, **query)
+            again = self.ask_upstream("/cached/known", **query)
+            self.assertEqual(first.seen["asked"] == again.seen["asked"], kept, told)
+
+    def test_without_a_lifetime_only_what_has_a_date_is_kept(self):
+        self.start_upstream()
+        for headers, kept in (([], False), (["Cache-Control: public"], False), (["ETag: \"t\""], False),
+                              (["Last-Modified: Tue, 24 Nov 2020 10:00:00 GMT"], True),
+                              (["Last-Modified: Tue, 24 Nov 2020 10:00:00 GMT", "Cache-Control: no-cache"], False)):
+            query = {"header": headers}
+            first, again = (self.ask_upstream("/cached/undated", **query) for _ in range(2))
+            self.assertEqual(first.seen["asked"] == again.seen["asked"], kept, headers)
 
     def test_answers_that_vary_are_kept_apart(self):
         self.start_upstream()
