@@ -40,7 +40,7 @@ class Counting(unittest.TestCase):
         self.assertEqual(self.boost("<testsuite/>", 0), (0, 1, 0))
         self.assertEqual(testing.count_unittest("Ran 0 tests in 0.0s\n\nOK", 0).failed, 1)
         self.assertEqual(testing.count_tap("1..0\n# pass 0\n# fail 0\n", 0).failed, 1)
-        self.assertEqual(testing.count_spec("mustache-spec: 0 of 0\n", 2).failed, 1)
+        self.assertEqual(testing.count_score("mustache-spec: 0 of 0\n", 2).failed, 1)
 
     def test_unittest(self):
         self.assertEqual(str(testing.count_unittest("Ran 5 tests in 1s\n\nOK", 0)), "5 passed, 0 failed")
@@ -53,8 +53,8 @@ class Counting(unittest.TestCase):
         self.assertEqual(str(testing.count_tap(text, 1)), "3 passed, 2 failed, 1 skipped")
 
     def test_spec(self):
-        self.assertEqual(str(testing.count_spec("mustache-spec: 110 of 112\n", 1)), "110 passed, 2 failed")
-        self.assertEqual(str(testing.count_spec("mustache-spec: 112 of 112\n", 0)), "112 passed, 0 failed")
+        self.assertEqual(str(testing.count_score("mustache-spec: 110 of 112\n", 1)), "110 passed, 2 failed")
+        self.assertEqual(str(testing.count_score("mustache-spec: 112 of 112\n", 0)), "112 passed, 0 failed")
 
 
 if __name__ == "__main__":
