@@ -1,7 +1,8 @@
 // Memory over the life of a request as a picture: the model of the SVG in templates/case_results.mustache.
 //
 // {title, description, areas: [{owner, path}] (back to front), bytes: [{y, text_y, label}] and
-//  times: [{x, label, anchor}] (the axes' ticks), samples: [{ms, app, render, driver, sum}] (texts with unit, few)}
+//  times: [{x, label, anchor}] (the axes' ticks), samples: [{ms, app, render, driver, sum}] (texts with unit,
+//  few)}
 #pragma once
 
 #include "app/run_variants.hpp"

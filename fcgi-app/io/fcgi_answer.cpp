@@ -29,7 +29,8 @@ bool has_no_body(int status) {
 std::string head_of(const Response& response) {
   std::string head = "Status: " + std::to_string(response.status) + " ";
   head.append(reason_phrase(response.status)).append("\r\n");
-  // nginx 1.22 takes a lifetime from what comes first; Cache-Control counts before Expires (RFC 9111 section 5.3).
+  // nginx 1.22 takes a lifetime from what comes first; Cache-Control counts before Expires (RFC 9111
+  // section 5.3).
   for (const bool first : {true, false}) {
     for (const auto& [name, value] : response.headers) {
       if ((lower_case(name) == "cache-control") == first)
