@@ -82,6 +82,14 @@ std::vector<NameValue> Fixture::at_step(const Case& the_case, std::vector<NameVa
 
 // The queries that a case is asked with: each knob's ladder with the others at their defaults, on each
 // dataset.
+// Longer steps cost minutes, and are for `make check` and load runs.
+constexpr std::int64_t longest_step = 640;
+
+bool is_full_check() {
+  const auto datasets = test::datasets();
+  return std::find(datasets.begin(), datasets.end(), Dataset::x16) != datasets.end();
+}
+
 std::vector<std::vector<NameValue>> sizes_of(Fixture& fixture, const Case& the_case) {
   std::vector<std::vector<NameValue>> sizes;
   for (const Dataset dataset : datasets_of(the_case)) {
@@ -92,6 +100,7 @@ std::vector<std::vector<NameValue>> sizes_of(Fixture& fixture, const Case& the_c
       if (knob.kind != KnobKind::integer) continue;
       for (const std::int64_t step : knob.ladder) {
         has_ladder = true;
+        if (step > longest_step && !is_full_check()) continue;
         sizes.push_back(fixture.at_step(the_case, base, knob.name, std::to_string(step)));
       }
     }
