@@ -80,8 +80,6 @@ std::vector<NameValue> Fixture::at_step(const Case& the_case, std::vector<NameVa
   return query;
 }
 
-// The queries that a case is asked with: each knob's ladder with the others at their defaults, on each
-// dataset.
 // Longer steps cost minutes, and are for `make check` and load runs.
 constexpr std::int64_t longest_step = 640;
 
@@ -90,6 +88,8 @@ bool is_full_check() {
   return std::find(datasets.begin(), datasets.end(), Dataset::x16) != datasets.end();
 }
 
+// The queries that a case is asked with: each knob's ladder with the others at their defaults, on each
+// dataset.
 std::vector<std::vector<NameValue>> sizes_of(Fixture& fixture, const Case& the_case) {
   std::vector<std::vector<NameValue>> sizes;
   for (const Dataset dataset : datasets_of(the_case)) {
