@@ -15,8 +15,8 @@ class Destination {
   // Only in test mode it asks how slow it shall be (set_sink_delay).
   Destination(io::Memcached& memcached, bool test_mode) : memcached_(memcached), test_mode_(test_mode) {}
 
-  // Writes the report to its request, and takes along a few requests of more than ten minutes ago: a read and
-  // two writes. Belongs into a transaction.
+  // Writes the report to its request, and takes along a few old ones: of more than ten minutes ago, or, where
+  // no report has come yet, of more than a day. A read and two writes. Belongs into a transaction.
   void hand_over(Database& db, std::int64_t request, std::string_view report);
 
  private:
