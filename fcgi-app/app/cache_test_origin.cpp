@@ -31,11 +31,16 @@ bool names(const Value& list, std::string_view wanted) {
          });
 }
 
+const Value::List& configured_headers(const Value& request) {
+  static const Value::List none;
+  const Value::List* headers = request["response_headers"].items();
+  return headers == nullptr ? none : *headers;
+}
+
 // The value of a configured header, by its name in lower case; empty where there is none.
 std::string_view configured(const Value& request, std::string_view wanted) {
   std::string_view value;
-  const Value::List* headers = request["response_headers"].items();
-  for (const Value& header : headers == nullptr ? Value::List{} : *headers) {
+  for (const Value& header : configured_headers(request)) {
     if (lower_case(at(header, 0).text_or("")) == wanted) value = at(header, 1).text_or("");
   }
   return value;
@@ -138,8 +143,7 @@ Response CacheTestOrigin::serve(const Request& request, const std::string& id, s
       .set("Client-Request-Count", number ? std::to_string(*number) : "")
       .set("Server-Now", std::to_string(now_s * 1000));
   std::vector<std::string> to_check;
-  const Value::List* headers = config["response_headers"].items();
-  for (const Value& header : headers == nullptr ? Value::List{} : *headers) {
+  for (const Value& header : configured_headers(config)) {
     const std::string name(at(header, 0).text_or(""));
     if (lower_case(name) == "content-length") continue;  // it is there anyway, and right
     response.headers.emplace_back(name, header_value(header, config, request.target, now_s));

@@ -42,8 +42,9 @@ std::vector<Order> orders_in(Database& db, std::int64_t n) {
   std::vector<Order> orders = db.query<Order>(first_orders, n);
   auto order = orders.begin();
   for (Item& item : db.query<Item>(their_items, n)) {
-    while (order->id != item.order_id) ++order;
-    order->items.push_back(std::move(item));
+    while (order != orders.end() && order->id < item.order_id) ++order;
+    if (order == orders.end()) break;  // of an order placed between the two statements
+    if (order->id == item.order_id) order->items.push_back(std::move(item));
   }
   return orders;
 }
