@@ -218,7 +218,7 @@ Response App::case_page(Request& request, const Arguments& arguments) {
   Response response =
       html_answer(owners_.templates.render(results_only ? "case_results" : "case", std::move(model)));
   // Signs who has no session in for a demonstration, so that the links to the variants' pages lead somewhere.
-  if (!request.cookie(session_cookie)) {
+  if (!session_token(request)) {
     response.set("Set-Cookie", std::string(demo_visitors().front().cookie) +
                                    "; Path=/cases/; HttpOnly; SameSite=Lax" +
                                    (request.https ? "; Secure" : ""));

@@ -38,14 +38,14 @@ std::span<const DemoVisitor> demo_visitors() {
 }
 
 Request as_demo_visitor(Request request) {
-  if (request.cookie(session_cookie)) return request;
+  if (session_token(request)) return request;
   std::string value(demo.front().cookie);
   const auto cookie = std::find_if(request.headers.begin(), request.headers.end(),
                                    [](const NameValue& header) { return header.first == "cookie"; });
   if (cookie == request.headers.end()) {
     request.headers.emplace_back("cookie", std::move(value));
   } else {
-    cookie->second += "; " + value;
+    cookie->second.insert(0, value.append("; "));  // the first of a name counts
   }
   return request;
 }

@@ -36,7 +36,8 @@ struct DemoVisitor {
 // The first two may see products, the first one their stock as well.
 std::span<const DemoVisitor> demo_visitors();
 
-// The request, and where it names no session, as the first demo visitor sends it.
+// The request, and where it names no session that could be one of ours (another program on the same host may
+// have set a cookie of that name), as the first demo visitor sends it.
 Request as_demo_visitor(Request request);
 
 }  // namespace caseload

@@ -57,7 +57,12 @@ BOOST_AUTO_TEST_CASE(a_request_keeps_the_session_that_it_names) {
   const auto second = std::string(demo_visitors()[1].cookie);
   BOOST_TEST(as_demo_visitor(Request{}).header("cookie").value() == first);
   BOOST_TEST(as_demo_visitor(with_cookie(second)).header("cookie").value() == second);
-  BOOST_TEST(as_demo_visitor(with_cookie("theme=dark")).header("cookie").value() == "theme=dark; " + first);
+  BOOST_TEST(as_demo_visitor(with_cookie("theme=dark")).header("cookie").value() == first + "; theme=dark");
+}
+
+BOOST_AUTO_TEST_CASE(the_session_of_another_program_is_none) {
+  const Request request = as_demo_visitor(with_cookie("session=eyJ1c2VyIjoxfQ.signed"));
+  BOOST_TEST(visitor_of(request, db).value().name == demo_visitors()[0].name);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
