@@ -180,7 +180,8 @@ Response App::route(Request& request) {
   for (const Route& each : routes()) {  // a folder asked for without its slash
     if (each.pattern.ends_with('/') && match(each.pattern, request.path + "/")) {
       Response response{.status = 308};
-      return response.set("Location", request.path.substr(request.path.rfind('/') + 1) + "/")
+      // Without the dot a folder named "http:elsewhere" were another site.
+      return response.set("Location", "./" + request.path.substr(request.path.rfind('/') + 1) + "/")
           .set("Cache-Control", "no-store");
     }
   }
