@@ -6,7 +6,6 @@
 #include <array>
 #include <atomic>
 #include <condition_variable>
-#include <map>
 #include <mutex>
 #include <random>
 #include <string>
@@ -19,6 +18,7 @@
 #include "io/log.hpp"
 #include "jobs/leases.hpp"
 #include "jobs/queue.hpp"
+#include "jobs/reach.hpp"
 
 namespace caseload::jobs {
 
@@ -27,8 +27,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-// A dataset whose database does not answer, or is not there, is left alone for so long.
-constexpr milliseconds away_pause = std::chrono::seconds(2);
 // Lost jobs are looked for so often at least, old ones so often.
 constexpr milliseconds longest_look = std::chrono::seconds(1);
 constexpr milliseconds removal_pause = std::chrono::seconds(20);
@@ -47,32 +45,6 @@ milliseconds doubled(milliseconds first, std::int64_t times, milliseconds most) 
   for (std::int64_t at = 0; at < times && time < most; ++at) time *= 2;
   return std::min(time, most);
 }
-
-// Which datasets answer, for one thread; says so once for each change.
-class Reach {
- public:
-  bool may_ask(Dataset dataset) const {
-    const auto found = away_until_.find(dataset);
-    return found == away_until_.end() || steady_clock::now() >= found->second;
-  }
-  void answered(Dataset dataset) {
-    if (away_until_.erase(dataset) > 0) log(dataset, "the queue answers again", io::LogLevel::info, {});
-  }
-  void failed(Dataset dataset, const std::exception& error) {
-    if (!away_until_.contains(dataset))
-      log(dataset, "the queue can't be asked", io::LogLevel::warning, error.what());
-    away_until_[dataset] = steady_clock::now() + away_pause;
-  }
-
- private:
-  static void log(Dataset dataset, std::string_view message, io::LogLevel level, std::string_view reason) {
-    Value::Object fields{{"dataset", name_of(dataset)}};
-    if (!reason.empty()) fields.emplace_back("reason", reason);
-    io::log(level, message, std::move(fields));
-  }
-
-  std::map<Dataset, steady_clock::time_point> away_until_;
-};
 
 // The view of one dataset for one piece of work.
 struct View {

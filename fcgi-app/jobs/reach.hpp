@@ -1,0 +1,43 @@
+// Which datasets' databases answer, for one thread; the log hears of each change once.
+#pragma once
+
+#include <chrono>
+#include <exception>
+#include <map>
+#include <string_view>
+#include <utility>
+
+#include "core/knobs.hpp"
+#include "io/log.hpp"
+
+namespace caseload::jobs {
+
+class Reach {
+ public:
+  bool may_ask(Dataset dataset) const {
+    const auto found = away_until_.find(dataset);
+    return found == away_until_.end() || std::chrono::steady_clock::now() >= found->second;
+  }
+  void answered(Dataset dataset) {
+    if (away_until_.erase(dataset) > 0) log(dataset, "the queue answers again", io::LogLevel::info, {});
+  }
+  void failed(Dataset dataset, const std::exception& error) {
+    if (!away_until_.contains(dataset))
+      log(dataset, "the queue can't be asked", io::LogLevel::warning, error.what());
+    away_until_[dataset] = std::chrono::steady_clock::now() + away_pause;
+  }
+
+ private:
+  // One that does not answer, or is not there, is left alone for so long.
+  static constexpr std::chrono::seconds away_pause{2};
+
+  static void log(Dataset dataset, std::string_view message, io::LogLevel level, std::string_view reason) {
+    Value::Object fields{{"dataset", name_of(dataset)}};
+    if (!reason.empty()) fields.emplace_back("reason", reason);
+    io::log(level, message, std::move(fields));
+  }
+
+  std::map<Dataset, std::chrono::steady_clock::time_point> away_until_;
+};
+
+}  // namespace caseload::jobs
