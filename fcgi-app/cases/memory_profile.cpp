@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "app/services.hpp"
+#include "app/shop_size.hpp"
 
 namespace caseload::cases {
 
@@ -68,10 +69,8 @@ Response fast(const Request&, Services& services) {
 }
 // [/fast]
 
-constexpr std::int64_t books_at_x1 = 10'000;  // docs/data.md
-
 std::int64_t all_books(const ClaimContext& in) {
-  return books_at_x1 * static_cast<std::int64_t>(in.knobs.dataset());
+  return seeded_books(in.knobs);
 }
 
 }  // namespace

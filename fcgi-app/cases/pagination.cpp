@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "app/services.hpp"
+#include "app/shop_size.hpp"
 #include "core/errors.hpp"
 #include "core/text.hpp"
 
@@ -119,10 +120,8 @@ Response keyset(const Request& request, Services& services) {
 }
 // [/keyset]
 
-constexpr std::int64_t books_at_x1 = 10'000;
-
 std::int64_t stored_books(const ClaimContext& in) {
-  return books_at_x1 * static_cast<std::int64_t>(in.knobs.dataset());
+  return seeded_books(in.knobs);
 }
 
 std::int64_t one_more_than_a_page(const ClaimContext&) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "app/services.hpp"
+#include "app/shop_size.hpp"
 #include "core/csv.hpp"
 
 namespace caseload::cases {
@@ -106,10 +107,8 @@ Response fast(const Request& request, Services& services) {
 }
 // [/fast]
 
-constexpr std::int64_t books_at_x1 = 10'000;  // docs/data.md
-
 std::int64_t exported(const ClaimContext& in) {
-  return std::min(in.knobs.n(), books_at_x1 * static_cast<std::int64_t>(in.knobs.dataset()));
+  return std::min(in.knobs.n(), seeded_books(in.knobs));
 }
 
 }  // namespace
