@@ -100,7 +100,7 @@ Case deferred_loading() {
                                "    + \" from Document d join d.author a order by d.id\", Line.class)\n"
                                "    .setMaxResults(n).getResultList();"},
                       {.system = "SQL",
-                       .slow = "SELECT * FROM document JOIN author ON author.id = document.author_id\n"
+                       .slow = "SELECT * FROM document LEFT JOIN author ON author.id = document.author_id\n"
                                "ORDER BY document.id LIMIT ?;",
                        .fast = "SELECT document.title, author.name, document.year\n"
                                "FROM document LEFT JOIN author ON author.id = document.author_id\n"

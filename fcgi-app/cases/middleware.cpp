@@ -193,8 +193,9 @@ Case middleware() {
                   "page's 6 statements, one of them a write. The same statements come first in the trace of "
                   "every page, and `log-bytes` is above zero.",
               .fix =
-                  "Refuse before loading: a request without a cookie, or over its limit, needs no user. Load "
-                  "what few pages want on first use. Keep in the cache, for a short time, what is the same "
+                  "Refuse as soon as it can be told: a request without a cookie needs no session, one over "
+                  "its limit no flags. Load what few pages want on first use. Keep in the cache, for a short "
+                  "time, what is the same "
                   "from request to request: session, user and permissions as one entry, flags as one for "
                   "all. Note the use of a session once a minute. Write one log line a request, by a buffer.",
               .caution =
@@ -246,7 +247,8 @@ Case middleware() {
                .floor = slow_floor},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "refusals first, the account cached, features on first use, one buffered log line",
+               .summary = "the account cached, refusals right after it, features on first use, one buffered "
+                          "log line",
                .run = fast,
                .floor = fast_floor},
           },

@@ -41,7 +41,7 @@ constexpr std::string_view largest_subjects =
     "GROUP BY tag.id, tag.name ORDER BY books DESC, tag.id LIMIT 20";
 
 // What anybody may keep: browsers, and caches on the way. After that second it may still be sent for two
-// more, while a new one is fetched; so a sale shows after three seconds at most.
+// more, while a new one is fetched; so a cache shows a sale after three seconds at most.
 constexpr const char* for_everyone = "public, max-age=1, stale-while-revalidate=2";
 
 Response front_page(Services& services) {
@@ -112,18 +112,18 @@ Case response_cache() {
               .recognise = "Ask twice, as two visitors: equal bytes, and the same statements both times. In "
                            "nginx's log no request has a cache status; the number of statements goes up with "
                            "the number of visitors, not with the number of changes.",
-              .fix = "Keep the whole answer. In nginx (variant `nginx`) a hit never reaches the application; "
-                     "the page is as old as its lifetime at most, one request renews it while the others "
-                     "still get the last one, and it is served even while the application is away. In the "
-                     "application (variant `memcached`) a sale drops the page at once, and all hosts share "
-                     "it. Both can be used together.",
+              .fix = "Keep the whole answer. In nginx (variant `nginx`) a hit never reaches the application. "
+                     "When the lifetime is over, one request renews the page while the others still get the "
+                     "last one, for as long as `stale-while-revalidate` allows; while the application is "
+                     "away they get it too, however old it is. In the application (variant `memcached`) a "
+                     "sale drops the page at once, and all hosts share it. Both can be used together.",
               .caution =
                   "Only for what is the same for everyone: a greeting, a basket or a token makes the "
                   "page personal, and one stored `Set-Cookie` gives a visitor's session to all. What "
                   "is not in the key must not be able to change the page: forwarded host names are the "
-                  "usual hole. nginx's cache can't be told of a sale, so its lifetime is the promise: "
-                  "keep it as short as the traffic allows, since one second already turns a thousand "
-                  "requests into one.",
+                  "usual hole. nginx's cache can't be told of a sale, so its lifetime is the promise, and "
+                  "a browser's own copy may add as much again: keep it short, since one second already "
+                  "turns all requests of that second into one.",
               .twins =
                   {
                       {.system = "Django",
