@@ -42,13 +42,13 @@ export async function openPage(context, url, expectedStatus = 200) {
 }
 
 // Light and dark, narrow and wide: no overflow, no violation that axe-core finds. What depends on neither width nor colours
-// is looked for once; colours in both looks, and with CASELOAD_TEST_ALL_PAGES=1 in both looks at both widths.
+// is looked for once (`accessible: false`: overflow only); colours in both looks, and with CASELOAD_TEST_ALL_PAGES=1 in both looks at both widths.
 const looks = process.env.CASELOAD_TEST_ALL_PAGES
   ? widths.flatMap((width) => ["light", "dark"].map((colorScheme) => ({ width, colorScheme })))
   : [{ width: 1280, colorScheme: "light" }, { width: 360, colorScheme: "dark" }];
 
-export async function checkLook(page) {
-  await page.evaluate(axeSource);
+export async function checkLook(page, { accessible = true } = {}) {
+  if (accessible) await page.evaluate(axeSource);
   const found = [];
   for (const [index, { width, colorScheme }] of looks.entries()) {
     await page.setViewportSize({ width, height: 800 });
@@ -56,6 +56,7 @@ export async function checkLook(page) {
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (overflow > 0) found.push(`${overflow} px too wide at ${width} px, ${colorScheme}`);
+    if (!accessible) continue;
     const violations = await page.evaluate(async (given) => {
       const report = await globalThis.axe.run(document, { resultTypes: ["violations"], ...given });
       return report.violations.map(({ id, nodes }) => ({ id, times: nodes.length, first: nodes[0].html.slice(0, 160) }));
@@ -63,6 +64,13 @@ export async function checkLook(page) {
     for (const { id, times, first } of violations) found.push(`${id} at ${width} px, ${colorScheme}: ${times} times, first ${first}`);
   }
   expect(found.length === 0, found.join("\n"));
+}
+
+// Pages of cases are alike: axe-core looks at those of the first case of each category, and with CASELOAD_TEST_ALL_PAGES=1
+// of every case.
+export function casesForAxe(cases) {
+  const first = ({ slug, category }) => cases.find((other) => other.category === category).slug === slug;
+  return new Set(cases.filter((each) => process.env.CASELOAD_TEST_ALL_PAGES || first(each)).map(({ slug }) => slug));
 }
 
 export async function checkMarkup(html) {
