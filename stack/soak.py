@@ -26,7 +26,8 @@ REPORT_EVERY_S = 60.0
 class Clients:
     """Several clients that go round the pages until told to stop."""
 
-    def __init__(self, address, pages):
+    def __init__(self, address, pages, visitor):
+        self.visitor = visitor  # headers that make these clients somebody, for pages that admit no guest
         self.host = urllib.parse.urlsplit(address).netloc
         self.pages = pages
         self.next_page = itertools.cycle(pages)
@@ -59,7 +60,7 @@ class Clients:
     def ask(self, method, target):
         connection = http.client.HTTPConnection(self.host, timeout=60)
         try:
-            connection.request(method, target, headers={"Accept": "text/html"})
+            connection.request(method, target, headers={"Accept": "text/html", **self.visitor})
             answer = connection.getresponse()
             answer.read()
             return "" if answer.status < 400 else str(answer.status)
@@ -69,12 +70,17 @@ class Clients:
             connection.close()
 
 
+def document_at(address, target):
+    connection = http.client.HTTPConnection(urllib.parse.urlsplit(address).netloc, timeout=60)
+    connection.request("GET", target)
+    document = json.load(connection.getresponse())
+    connection.close()
+    return document
+
+
 def pages_of(address):
     """(method, target) of each variant, and of the pages around them."""
-    connection = http.client.HTTPConnection(urllib.parse.urlsplit(address).netloc, timeout=60)
-    connection.request("GET", "/catalogue.json")
-    cases = json.load(connection.getresponse())["cases"]
-    connection.close()
+    cases = document_at(address, "/catalogue.json")["cases"]
     pages = [("GET", "/"), ("GET", "/catalogue.json"), ("GET", "/metrics"), ("GET", "/no-such-page/")]
     for case in cases:
         pages.append(("GET", f"/cases/{case['slug']}/"))
@@ -133,9 +139,10 @@ def run(stack, seconds):
     if app.APP.name not in found:
         raise Failure("the app does not run", "`make run` first")
     pages = pages_of(stack.address)
+    visitor = document_at(stack.address, "/test/blind.json")["visitors"][0]["headers"]
     print(f"Soak: {len(pages)} pages in rounds by {CLIENTS} clients for {seconds} s", flush=True)
     try:
-        with Clients(stack.address, pages) as clients:
+        with Clients(stack.address, pages, visitor) as clients:
             samples = watch(found, seconds, clients)
     except OSError as error:
         raise Failure(f"a watched program ended: {error}", "its log says why", stack.log / "app.log") from error
