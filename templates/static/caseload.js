@@ -207,8 +207,8 @@
     const address = new URL(box.dataset.boardDetector, location);
     try {
       const answer = await fetch(address, { headers: { Accept: "application/json" } });
-      if (answer.status !== 200) return;
       const { page, date, score, cases } = await answer.json();
+      if (!cases) return;
       for (const entry of document.querySelectorAll("[data-case]")) {
         const judged = cases[entry.dataset.case];
         if (!judged) continue;
