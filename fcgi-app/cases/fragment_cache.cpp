@@ -1,3 +1,4 @@
+#include "app/best_sellers.hpp"
 #include "app/services.hpp"
 #include "app/visitors.hpp"
 
@@ -6,12 +7,6 @@ namespace caseload::cases {
 namespace {
 
 // [shared]
-struct BestSeller {
-  std::string title;
-  std::int64_t copies;
-  static constexpr auto columns = std::tuple(&BestSeller::title, &BestSeller::copies);
-};
-
 struct Review {
   std::string title, customer, body;
   std::int64_t rating, of_the_book;
@@ -25,13 +20,6 @@ struct Tag {
   static constexpr auto columns = std::tuple(&Tag::name, &Tag::books);
 };
 
-constexpr std::string_view best_sellers_of_the_quarter =
-    "SELECT book.title, sold.copies FROM "
-    "(SELECT order_item.book_id, SUM(order_item.quantity) AS copies "
-    "FROM customer_order JOIN order_item ON order_item.order_id = customer_order.id "
-    "WHERE customer_order.placed_at >= '2025-10-01' AND customer_order.placed_at < '2026-01-01' "
-    "GROUP BY order_item.book_id ORDER BY copies DESC, order_item.book_id LIMIT 10) AS sold "
-    "JOIN book ON book.id = sold.book_id ORDER BY sold.copies DESC, book.id";
 constexpr std::string_view newest_reviews_and_how_many =
     "SELECT book.title, customer.name, review.body, review.rating, "
     "(SELECT COUNT(*) FROM review AS each_review WHERE each_review.book_id = book.id) "
@@ -44,10 +32,7 @@ constexpr std::string_view most_used_tags =
     "AS used JOIN tag ON tag.id = used.tag_id ORDER BY tag.name";
 
 Value best_sellers(Database& db) {
-  Value books = Value::list();
-  for (const BestSeller& each : db.query<BestSeller>(best_sellers_of_the_quarter))
-    books.add(Value::object({{"title", each.title}, {"copies", each.copies}}));
-  return Value::object({{"books", std::move(books)}});
+  return Value::object({{"books", best_sellers_of_the_quarter(db, 10)}});
 }
 
 Value newest_reviews(Database& db) {

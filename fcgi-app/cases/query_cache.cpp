@@ -1,3 +1,4 @@
+#include "app/best_sellers.hpp"
 #include "app/services.hpp"
 #include "app/shop_writes.hpp"
 #include "io/json.hpp"
@@ -7,26 +8,10 @@ namespace caseload::cases {
 namespace {
 
 // [shared]
-struct BestSeller {
-  std::string title;
-  std::int64_t copies;
-  static constexpr auto columns = std::tuple(&BestSeller::title, &BestSeller::copies);
-};
-
-constexpr std::string_view best_sellers_of_the_quarter =
-    "SELECT book.title, sold.copies FROM "
-    "(SELECT order_item.book_id, SUM(order_item.quantity) AS copies "
-    "FROM customer_order JOIN order_item ON order_item.order_id = customer_order.id "
-    "WHERE customer_order.placed_at >= '2025-10-01' AND customer_order.placed_at < '2026-01-01' "
-    "GROUP BY order_item.book_id ORDER BY copies DESC, order_item.book_id LIMIT 20) AS sold "
-    "JOIN book ON book.id = sold.book_id ORDER BY sold.copies DESC, book.id";
+constexpr std::int64_t shown = 20;
 
 Value best_sellers(Database& db) {
-  Value books = Value::list();
-  for (const BestSeller& each : db.query<BestSeller>(best_sellers_of_the_quarter)) {
-    books.add(Value::object({{"title", each.title}, {"copies", each.copies}}));
-  }
-  return books;
+  return best_sellers_of_the_quarter(db, shown);
 }
 
 Response page(Services& services, Value books) {

@@ -1,3 +1,4 @@
+#include "app/best_sellers.hpp"
 #include "app/services.hpp"
 #include "app/shop_writes.hpp"
 
@@ -13,12 +14,6 @@ struct NewBook {
   static constexpr auto columns = std::tuple(&NewBook::title, &NewBook::author, &NewBook::price);
 };
 
-struct BestSeller {
-  std::string title;
-  std::int64_t copies;
-  static constexpr auto columns = std::tuple(&BestSeller::title, &BestSeller::copies);
-};
-
 struct Subject {
   std::string name;
   std::int64_t books;
@@ -29,13 +24,6 @@ constexpr std::string_view newest_books =
     "SELECT newest.title, author.name, newest.price FROM "
     "(SELECT id, title, author_id, year, price FROM book ORDER BY year DESC, id DESC LIMIT 12) AS newest "
     "JOIN author ON author.id = newest.author_id ORDER BY newest.year DESC, newest.id DESC";
-constexpr std::string_view best_sellers_of_the_quarter =
-    "SELECT book.title, sold.copies FROM "
-    "(SELECT order_item.book_id, SUM(order_item.quantity) AS copies "
-    "FROM customer_order JOIN order_item ON order_item.order_id = customer_order.id "
-    "WHERE customer_order.placed_at >= '2025-10-01' AND customer_order.placed_at < '2026-01-01' "
-    "GROUP BY order_item.book_id ORDER BY copies DESC, order_item.book_id LIMIT 12) AS sold "
-    "JOIN book ON book.id = sold.book_id ORDER BY sold.copies DESC, book.id";
 constexpr std::string_view largest_subjects =
     "SELECT tag.name, COUNT(*) AS books FROM book_tag JOIN tag ON tag.id = book_tag.tag_id "
     "GROUP BY tag.id, tag.name ORDER BY books DESC, tag.id LIMIT 20";
@@ -48,15 +36,13 @@ Response front_page(Services& services) {
   Value newest = Value::list();
   for (const NewBook& each : services.db.query<NewBook>(newest_books))
     newest.add(Value::object({{"title", each.title}, {"author", each.author}, {"price", each.price}}));
-  Value best_sellers = Value::list();
-  for (const BestSeller& each : services.db.query<BestSeller>(best_sellers_of_the_quarter))
-    best_sellers.add(Value::object({{"title", each.title}, {"copies", each.copies}}));
   Value subjects = Value::list();
   for (const Subject& each : services.db.query<Subject>(largest_subjects))
     subjects.add(Value::object({{"name", each.name}, {"books", each.books}}));
-  Response response = services.page(Value::object({{"newest", std::move(newest)},
-                                                   {"best_sellers", std::move(best_sellers)},
-                                                   {"subjects", std::move(subjects)}}));
+  Response response =
+      services.page(Value::object({{"newest", std::move(newest)},
+                                   {"best_sellers", best_sellers_of_the_quarter(services.db, 12)},
+                                   {"subjects", std::move(subjects)}}));
   return response.set("Cache-Control", for_everyone);
 }
 // [/shared]
