@@ -11,7 +11,7 @@
 //         or as below}
 // results (also the model of case_results.mustache, beside the case's members):
 //        {knobs, equal: {sha256} | unequal: {} | not_compared: {reason},
-//         variants: [{name, pace, is_slow, summary, status, href, curl, total_ms,
+//         variants: [{name, pace, is_slow, summary, status, location, href, curl, total_ms,
 //                     phases: [{name, ms, offset_percent, width_percent}] (of the slowest variant's total),
 //                     total_percent, evidence: [{key, value, unit}], sql, sql_percent (of the most) | null,
 //                     rows, cache_calls: {gets, hits, sets} | null, bytes, memory: {peak, app, render,

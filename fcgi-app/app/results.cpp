@@ -134,6 +134,7 @@ Value variant_model(const VariantRun& run, const Case& the_case, const Knobs& kn
        {"is_slow", run.variant->pace == Pace::slow},
        {"summary", run.variant->summary},
        {"status", run.status},
+       {"location", run.location.empty() ? Value() : Value(run.location)},
        {"href", posts ? Value() : Value(address)},
        {"curl", std::string("curl -s -D -") + (posts ? " -X POST" : "") + " '" + base_url + address + "'"},
        {"total_ms", milliseconds(total_us)},

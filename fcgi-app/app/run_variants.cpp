@@ -44,8 +44,10 @@ VariantRun run_one(Owners& owners, const Request& request, const Case& the_case,
   } else {
     sink.write(response.body);
   }
+  const std::string* location = response.header("Location");
   return {.variant = &variant,
           .status = response.status,
+          .location = location == nullptr ? std::string() : *location,
           .body_sha256 = sink.hex(),
           .revisit = revisit_of(response),
           .evidence = exchange.trace().evidence(),

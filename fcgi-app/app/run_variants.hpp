@@ -12,6 +12,7 @@ namespace caseload {
 struct VariantRun {
   const Variant* variant;
   int status;
+  std::string location;  // where the answer says that what was asked for is to be found; empty: nowhere else
   std::string body_sha256;
   std::vector<NameValue> revisit;  // what a browser sends with the next visit, where it must ask each time
   Evidence evidence;

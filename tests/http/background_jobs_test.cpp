@@ -51,6 +51,17 @@ BOOST_AUTO_TEST_CASE(the_report_of_the_job_is_the_one_that_the_slow_page_makes) 
   }
 }
 
+BOOST_AUTO_TEST_CASE(the_results_on_the_page_of_the_case_lead_to_the_job) {
+  const auto page =
+      test::fetch(test::base_url(),
+                  {.method = "POST", .target = case_path + "?quarters=1", .headers = {"Accept: text/html"}});
+  BOOST_TEST(page.status == 200);
+  const std::size_t link = page.body.find("<a href=\"/jobs/");
+  BOOST_TEST_REQUIRE(link != std::string::npos);
+  const std::size_t begin = page.body.find('/', link);
+  BOOST_TEST(get(page.body.substr(begin, page.body.find('"', begin) - begin)).status == 200);
+}
+
 BOOST_AUTO_TEST_CASE(the_page_of_a_done_job_shows_its_result_and_follows_no_more) {
   const std::string address = page_of_a_done_job("quarters=1&publisher=58");
   const auto page = get(address, "text/html");
