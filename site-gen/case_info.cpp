@@ -4,8 +4,8 @@
 #include <stdexcept>
 
 #include "document_reader.hpp"
-#include "html.hpp"
 #include "io/json_document.hpp"
+#include "slug.hpp"
 
 namespace caseload::site {
 namespace {

@@ -6,11 +6,11 @@
 #include "charts.hpp"
 #include "detector_parts.hpp"
 #include "figures.hpp"
-#include "html.hpp"
 #include "intervention_parts.hpp"
 #include "io/markdown.hpp"
 #include "links.hpp"
 #include "numbers.hpp"
+#include "slug.hpp"
 
 namespace caseload::site {
 namespace {

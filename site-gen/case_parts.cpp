@@ -8,10 +8,10 @@
 #include "core/excerpt.hpp"
 #include "evidence_keys.hpp"
 #include "figures.hpp"
-#include "html.hpp"
 #include "io/json.hpp"
 #include "links.hpp"
 #include "numbers.hpp"
+#include "slug.hpp"
 #include "source_files.hpp"
 
 namespace caseload::site {

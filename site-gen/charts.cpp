@@ -1,10 +1,11 @@
 #include "charts.hpp"
+#include "core/text.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "html.hpp"
 #include "numbers.hpp"
+#include "slug.hpp"
 
 namespace caseload::site {
 namespace {
@@ -55,7 +56,7 @@ Axis axis_up_to(double most, int most_ticks, Unit unit) {
 std::string text_at(double x, double y, const std::string& anchor, const std::string& text,
                     const std::string& css = "") {
   return "<text x=\"" + at(x) + "\" y=\"" + at(y) + "\" text-anchor=\"" + anchor + "\"" +
-         (css.empty() ? "" : " class=\"" + css + "\"") + ">" + escaped(text) + "</text>";
+         (css.empty() ? "" : " class=\"" + css + "\"") + ">" + html_escaped(text) + "</text>";
 }
 
 std::string line_from(double x1, double y1, double x2, double y2, const std::string& css) {
@@ -68,13 +69,13 @@ std::string opening(const std::string& id, const std::string& title, const std::
   const std::string safe_id = slug_of(id);
   return "<svg class=\"chart\" viewBox=\"0 0 " + at(chart_width) + " " + at(height) + "\" width=\"" +
          at(chart_width) + "\" height=\"" + at(height) + "\" role=\"img\" aria-labelledby=\"" + safe_id +
-         "-title " + safe_id + "-text\"><title id=\"" + safe_id + "-title\">" + escaped(title) +
-         "</title><desc id=\"" + safe_id + "-text\">" + escaped(description) + "</desc>";
+         "-title " + safe_id + "-text\"><title id=\"" + safe_id + "-title\">" + html_escaped(title) +
+         "</title><desc id=\"" + safe_id + "-text\">" + html_escaped(description) + "</desc>";
 }
 
 // Shapes differ as well as colours: print and colour-blind readers need both.
 std::string mark_at(double x, double y, const std::string& colour) {
-  const std::string css = "<path class=\"mark " + escaped(colour) + "\" d=\"M";
+  const std::string css = "<path class=\"mark " + html_escaped(colour) + "\" d=\"M";
   if (colour == "fast") return css + at(x) + " " + at(y - 4) + "l4 4l-4 4l-4-4z\"/>";
   if (colour == "slow") return css + at(x - 3.5) + " " + at(y - 3.5) + "h7v7h-7z\"/>";
   return css + at(x) + " " + at(y - 4) + "l4 7h-8z\"/>";
@@ -111,10 +112,10 @@ std::string legend(const std::vector<LegendEntry>& entries, bool as_bars, double
       y += 16;
     }
     if (as_bars) {
-      svg += "<rect class=\"part " + escaped(entry.colour) + "\" x=\"" + at(x) + "\" y=\"" + at(y - 9) +
+      svg += "<rect class=\"part " + html_escaped(entry.colour) + "\" x=\"" + at(x) + "\" y=\"" + at(y - 9) +
              "\" width=\"12\" height=\"10\"/>";
     } else {
-      svg += line_from(x, y - 4, x + 18, y - 4, "curve " + escaped(entry.colour));
+      svg += line_from(x, y - 4, x + 18, y - 4, "curve " + html_escaped(entry.colour));
       svg += mark_at(x + 9, y - 4, entry.colour);
     }
     svg += text_at(x + (as_bars ? 17 : 23), y, "start", entry.label);
@@ -188,7 +189,7 @@ std::string line_chart(const LineChart& chart) {
   svg += line_from(left_margin, plot_top, left_margin, bottom, "axis");
   svg += text_at((left_margin + right) / 2, line_chart_height - 8, "middle", chart.x_label, "axis-label");
   svg += "<text class=\"axis-label\" text-anchor=\"middle\" transform=\"translate(12 " +
-         at((plot_top + bottom) / 2) + ") rotate(-90)\">" + escaped(chart.y_label) + "</text>";
+         at((plot_top + bottom) / 2) + ") rotate(-90)\">" + html_escaped(chart.y_label) + "</text>";
 
   std::vector<LegendEntry> entries;
   for (const Series& series : chart.series) {
@@ -199,7 +200,7 @@ std::string line_chart(const LineChart& chart) {
       path += (path.empty() ? "M" : "L") + at(x_of(point.x)) + " " + at(y_of(point.y));
       if (point.interval) {
         const double x = x_of(point.x);
-        marks += "<path class=\"whisker " + escaped(series.colour) + "\" d=\"M" + at(x) + " " +
+        marks += "<path class=\"whisker " + html_escaped(series.colour) + "\" d=\"M" + at(x) + " " +
                  at(y_of(point.interval->first)) + "V" + at(y_of(point.interval->second)) + "M" + at(x - 3) +
                  " " + at(y_of(point.interval->first)) + "h6M" + at(x - 3) + " " +
                  at(y_of(point.interval->second)) + "h6\"/>";
@@ -207,7 +208,7 @@ std::string line_chart(const LineChart& chart) {
       if (chart.marks) marks += mark_at(x_of(point.x), y_of(point.y), series.colour);
     }
     if (path.empty()) continue;
-    svg += "<path class=\"curve " + escaped(series.colour) + "\" d=\"" + path + "\"/>" + marks;
+    svg += "<path class=\"curve " + html_escaped(series.colour) + "\" d=\"" + path + "\"/>" + marks;
     entries.push_back({series.label, series.colour});
   }
   return svg + legend(entries, false, 14) + "</svg>";
@@ -248,7 +249,7 @@ std::string bar_chart(const BarChart& chart) {
     std::string rects;
     for (const BarPart& part : bar.parts) {
       if (!std::isfinite(part.value) || part.value <= 0) continue;
-      rects += "<rect class=\"part " + escaped(part.colour) + "\" x=\"" + at(x_of(sum)) + "\" y=\"" +
+      rects += "<rect class=\"part " + html_escaped(part.colour) + "\" x=\"" + at(x_of(sum)) + "\" y=\"" +
                at(y + 18) + "\" width=\"" + at(x_of(sum + part.value) - x_of(sum)) + "\" height=\"" +
                at(bar_height) + "\"/>";
       sum += part.value;
@@ -273,7 +274,7 @@ std::string ratio_mark(const RatioMark& mark, double most, const std::string& de
   };
   std::string svg = "<svg class=\"ratio-mark\" viewBox=\"0 0 " + at(width) + " " + at(height) +
                     "\" width=\"" + at(width) + "\" height=\"" + at(height) +
-                    "\" role=\"img\" aria-label=\"" + escaped(description) + "\">";
+                    "\" role=\"img\" aria-label=\"" + html_escaped(description) + "\">";
   for (double tick = 1; tick <= std::max(most, 10.0) * (1 + 1e-9); tick *= 10)
     svg += line_from(x_of(tick), 2, x_of(tick), height - 2, tick == 1 ? "axis" : "grid");
   const double middle = height / 2;

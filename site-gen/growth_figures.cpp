@@ -4,8 +4,8 @@
 #include "charts.hpp"
 #include "evidence_keys.hpp"
 #include "figures.hpp"
-#include "html.hpp"
 #include "numbers.hpp"
+#include "slug.hpp"
 
 namespace caseload::site {
 namespace {

@@ -3,9 +3,10 @@
 #include <set>
 
 #include "case_parts.hpp"
-#include "html.hpp"
+#include "core/text.hpp"
 #include "io/markdown.hpp"
 #include "pages.hpp"
+#include "slug.hpp"
 #include "source_files.hpp"
 
 namespace caseload::site {
@@ -56,7 +57,7 @@ void rewrite_links(std::string& html, const std::set<std::string>& stems, const 
     const std::string target =
         site_address(std::string_view(html).substr(begin, end - begin), stems, repository_url);
     if (!target.empty()) {
-      html.replace(begin, end - begin, escaped(target));
+      html.replace(begin, end - begin, html_escaped(target));
     } else {
       html.erase(close, 4);
       html.erase(at, html.find('>', end) + 1 - at);

@@ -3,10 +3,10 @@
 #include "case_page.hpp"
 #include "case_parts.hpp"
 #include "charts.hpp"
-#include "html.hpp"
 #include "io/markdown.hpp"
 #include "numbers.hpp"
 #include "pages.hpp"
+#include "slug.hpp"
 
 namespace caseload::site {
 namespace {

@@ -3,11 +3,11 @@
 #include "case_page.hpp"
 #include "case_parts.hpp"
 #include "evidence_keys.hpp"
-#include "html.hpp"
 #include "io/json.hpp"
 #include "links.hpp"
 #include "numbers.hpp"
 #include "pages.hpp"
+#include "slug.hpp"
 
 namespace caseload::site {
 namespace {

@@ -5,8 +5,8 @@
 
 #include "case_reader.hpp"
 #include "detection_reader.hpp"
-#include "html.hpp"
 #include "io/json.hpp"
+#include "slug.hpp"
 
 namespace caseload::site {
 namespace {

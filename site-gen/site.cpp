@@ -7,11 +7,11 @@
 #include <stdexcept>
 
 #include "case_page.hpp"
-#include "html.hpp"
 #include "io/highlight.hpp"
 #include "output_folder.hpp"
 #include "run_queue.hpp"
 #include "run_reader.hpp"
+#include "slug.hpp"
 #include "source_files.hpp"
 
 namespace caseload::site {

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "case_page.hpp"
-#include "html.hpp"
+#include "core/text.hpp"
 #include "io/json.hpp"
 #include "io/markdown.hpp"
 #include "pages.hpp"
@@ -79,7 +79,8 @@ void write_sitemap(PageWriter& writer, const Options& options) {
       "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
   for (const std::string& page : pages)
     if (page != "404.html")
-      xml += "<url><loc>" + escaped(options.site_url + (page == "index.html" ? "" : page)) + "</loc></url>\n";
+      xml += "<url><loc>" + html_escaped(options.site_url + (page == "index.html" ? "" : page)) +
+             "</loc></url>\n";
   writer.out().write_file("sitemap.xml", xml + "</urlset>\n");
 }
 

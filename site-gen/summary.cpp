@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "evidence_keys.hpp"
-#include "html.hpp"
 #include "numbers.hpp"
+#include "slug.hpp"
 
 namespace caseload::site {
 namespace {

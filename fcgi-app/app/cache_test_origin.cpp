@@ -46,15 +46,6 @@ std::string_view configured(const Value& request, std::string_view wanted) {
   return value;
 }
 
-std::string rfc_850_date(std::chrono::sys_seconds time) {
-  constexpr std::array<std::string_view, 7> days{"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                                 "Thursday", "Friday", "Saturday"};
-  const std::string date = http_date(time);  // Sun, 06 Nov 1994 08:49:37 GMT
-  const std::chrono::weekday weekday(std::chrono::floor<std::chrono::days>(time));
-  return std::string(days[weekday.c_encoding()]) + ", " + date.substr(5, 2) + "-" + date.substr(8, 3) + "-" +
-         date.substr(14, 2) + date.substr(16);
-}
-
 // Dates are configured as seconds from now, addresses as what follows the test's own.
 std::string header_value(const Value& header, const Value& config, const std::string& target,
                          std::int64_t now_s) {

@@ -68,21 +68,7 @@ Value lines_of(Database& db, std::string_view sql, const Args&... args) {
 
 // One list, as HTML or JSON; no cache may keep it unless the page says more.
 Response list_page(Services& services, Value lines) {
-  PhaseScope phase(services.trace, Phase::render);
-  MemoryScope memory(MemoryOwner::render);
-  Response response;
-  response.set("Cache-Control", "no-store").set("Vary", "Accept");
-  Value model = Value::object({{"lines", std::move(lines)}});
-  if (services.request.format == Format::json) {
-    response.set("Content-Type", "application/json");
-    response.body = io::to_json(model);
-  } else {
-    response.set("Content-Type", "text/html; charset=utf-8");
-    Value layout = Value::object({{"title", "A page of test mode"}});
-    layout.set("content", services.templates.render("hard_negative", std::move(model)));
-    response.body = services.templates.render("page", std::move(layout));
-  }
-  return response;
+  return services.page("hard_negative", "A page of test mode", Value::object({{"lines", std::move(lines)}}));
 }
 
 // Twelve statements, but each is another one, and no more of them come with more rows.

@@ -7,14 +7,15 @@
 namespace caseload {
 
 Response Services::page(Value model, int status) {
-  return page(std::move(model), nullptr, status);
+  return page("cases/" + the_case.stem, the_case.page, std::move(model), nullptr, status);
 }
 
 Response Services::page(Value model, Fragments& fragments, int status) {
-  return page(std::move(model), &fragments, status);
+  return page("cases/" + the_case.stem, the_case.page, std::move(model), &fragments, status);
 }
 
-Response Services::page(Value model, Fragments* fragments, int status) {
+Response Services::page(std::string_view template_name, std::string_view title, Value model,
+                        Fragments* fragments, int status) {
   PhaseScope phase(trace, Phase::render);
   MemoryScope memory(MemoryOwner::render);
   Response response{.status = status};
@@ -24,8 +25,8 @@ Response Services::page(Value model, Fragments* fragments, int status) {
     response.body = io::to_json(fragments ? fragments->with_data(std::move(model)) : model);
   } else {
     response.set("Content-Type", "text/html; charset=utf-8");
-    Value layout = Value::object({{"title", the_case.page}});
-    layout.set("content", templates.render("cases/" + the_case.stem, model, fragments));
+    Value layout = Value::object({{"title", title}});
+    layout.set("content", templates.render(template_name, model, fragments));
     response.body = templates.render("page", std::move(layout));
   }
   return response;

@@ -31,9 +31,9 @@ struct Services {
   Response page(Value model, int status = 200);
   // The same where the template marks blocks as cacheable (io/fragments.hpp).
   Response page(Value model, Fragments& fragments, int status = 200);
-
- private:
-  Response page(Value model, Fragments* fragments, int status);
+  // The same by another template.
+  Response page(std::string_view template_name, std::string_view title, Value model,
+                Fragments* fragments = nullptr, int status = 200);
 };
 
 }  // namespace caseload

@@ -1,4 +1,4 @@
-#include "app/middleware.hpp"
+#include "app/request_chain.hpp"
 
 #include "app/answers.hpp"
 #include "core/errors.hpp"

@@ -81,19 +81,24 @@ std::optional<sys_seconds> time_of(const Fields& fields) {
          std::chrono::seconds(fields.second);
 }
 
+// "06-Nov-94 08:49:37 GMT", or with spaces and four digits of the year.
+void read_date_and_time(Reader& reader, Fields& fields, std::string_view separator, std::size_t year_digits) {
+  fields.day = reader.number(2);
+  reader.skip(separator);
+  fields.month = reader.name(months);
+  reader.skip(separator);
+  fields.year = reader.number(year_digits);
+  reader.skip(" ");
+  read_time(reader, fields);
+  reader.skip(" GMT");
+}
+
 std::optional<sys_seconds> preferred_form(std::string_view text) {
   Reader reader(text);
   Fields fields;
   reader.name(days);
   reader.skip(", ");
-  fields.day = reader.number(2);
-  reader.skip(" ");
-  fields.month = reader.name(months);
-  reader.skip(" ");
-  fields.year = reader.number(4);
-  reader.skip(" ");
-  read_time(reader, fields);
-  reader.skip(" GMT");
+  read_date_and_time(reader, fields, " ", 4);
   return reader.complete() ? time_of(fields) : std::nullopt;
 }
 
@@ -102,14 +107,7 @@ std::optional<sys_seconds> form_of_rfc_850(std::string_view text, std::chrono::s
   Fields fields;
   reader.name(long_days);
   reader.skip(", ");
-  fields.day = reader.number(2);
-  reader.skip("-");
-  fields.month = reader.name(months);
-  reader.skip("-");
-  fields.year = reader.number(2);
-  reader.skip(" ");
-  read_time(reader, fields);
-  reader.skip(" GMT");
+  read_date_and_time(reader, fields, "-", 2);
   if (!reader.complete()) return std::nullopt;
   const std::chrono::year_month_day today(std::chrono::floor<std::chrono::days>(now));
   const int latest = static_cast<int>(today.year()) + 50;
@@ -146,6 +144,13 @@ std::string http_date(sys_seconds time) {
                     static_cast<int>(date.year()), static_cast<int>(clock.hours().count()),
                     static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
   return {text.data(), static_cast<std::size_t>(length)};
+}
+
+std::string rfc_850_date(sys_seconds time) {
+  const std::string date = http_date(time);
+  const std::chrono::weekday weekday(std::chrono::floor<std::chrono::days>(time));
+  return std::string(long_days[weekday.c_encoding()]) + ", " + date.substr(5, 2) + "-" + date.substr(8, 3) +
+         "-" + date.substr(14, 2) + date.substr(16);
 }
 
 std::optional<sys_seconds> parse_http_date(std::string_view text, std::chrono::system_clock::time_point now) {

@@ -24,7 +24,12 @@ std::optional<std::int64_t> whole_number(std::string_view text);
 // control character or invalid UTF-8, or does not begin with '/'.
 std::optional<std::string> canonical_path(std::string_view decoded);
 
+// Of the UTF-8 sequence at the front of a text that is not empty; 0 where there is none (RFC 3629: no
+// overlong forms, no surrogates).
+std::size_t utf8_length(std::string_view text);
 bool is_valid_utf8(std::string_view text);
+// & < > " ' as entities; invalid UTF-8 becomes U+FFFD, control characters but tab and line feed go.
+std::string html_escaped(std::string_view text);
 std::string_view trimmed(std::string_view text);  // without spaces, tabs and line ends around it
 std::string lower_case(std::string_view text);    // ASCII
 std::string hex(std::string_view bytes);

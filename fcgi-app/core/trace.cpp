@@ -57,6 +57,11 @@ Value document_of(const StatementRecord& record) {
   return document;
 }
 
+constexpr std::string_view cpu_prefix = "cpu-";
+// By phase; what follows the prefix is the phase's name.
+constexpr std::array<std::string_view, phase_count> cpu_keys{"cpu-middleware", "cpu-db",     "cpu-cache",
+                                                             "cpu-app",        "cpu-render", "cpu-send"};
+
 // Memory that was there before and was freed since counts as less than nothing; nobody holds that.
 Value document_of(const MemorySample& sample) {
   const auto held = [&](MemoryOwner owner) {
@@ -71,21 +76,7 @@ Value document_of(const MemorySample& sample) {
 }  // namespace
 
 std::string_view name_of(Phase phase) {
-  switch (phase) {
-    case Phase::middleware:
-      return "middleware";
-    case Phase::db:
-      return "db";
-    case Phase::cache:
-      return "cache";
-    case Phase::app:
-      return "app";
-    case Phase::render:
-      return "render";
-    case Phase::send:
-      return "send";
-  }
-  throw std::logic_error("unknown phase");
+  return cpu_keys.at(index_of(phase)).substr(cpu_prefix.size());
 }
 
 const std::vector<EvidenceKey>& evidence_keys() {
@@ -245,12 +236,7 @@ Evidence Trace::evidence() const {
     put("mem-peak-app", memory_.peak[index_of(MemoryOwner::app)]);
     put("mem-peak-render", memory_.peak[index_of(MemoryOwner::render)]);
   }
-  put("cpu-middleware", phases_[index_of(Phase::middleware)].cpu_us);
-  put("cpu-db", phases_[index_of(Phase::db)].cpu_us);
-  put("cpu-cache", phases_[index_of(Phase::cache)].cpu_us);
-  put("cpu-app", phases_[index_of(Phase::app)].cpu_us);
-  put("cpu-render", phases_[index_of(Phase::render)].cpu_us);
-  put("cpu-send", phases_[index_of(Phase::send)].cpu_us);
+  for (std::size_t i = 0; i < phase_count; ++i) put(cpu_keys[i], phases_[i].cpu_us);
   if (bytes_) put("bytes", *bytes_);
   if (first_byte_us_) put("first-byte", *first_byte_us_);
   put("total", total_us_);

@@ -7,6 +7,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "core/text.hpp"
+
 namespace caseload::io {
 namespace {
 
@@ -17,29 +19,6 @@ constexpr std::string_view before_code = "<pre><tt>";
 constexpr std::string_view after_code = "</tt></pre>";
 constexpr std::string_view span_open = "<span class=\"";
 constexpr std::string_view span_close = "</span>";
-
-std::string escaped(std::string_view text) {
-  std::string html;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        html += "&amp;";
-        break;
-      case '<':
-        html += "&lt;";
-        break;
-      case '>':
-        html += "&gt;";
-        break;
-      case '"':
-        html += "&quot;";
-        break;
-      default:
-        html += c;
-    }
-  }
-  return html;
-}
 
 // Gives the classes a prefix of their own and drops the spans of plain text.
 std::string with_own_classes(std::string_view line) {
@@ -122,7 +101,7 @@ std::vector<std::string> Highlighter::lines(std::string_view code, Language lang
   if (result.size() == source_lines.size()) return result;
   // Never lose code to a rule that went wrong: plain, then.
   result.clear();
-  for (const std::string_view line : source_lines) result.push_back(escaped(line));
+  for (const std::string_view line : source_lines) result.push_back(html_escaped(line));
   return result;
 }
 

@@ -9,7 +9,6 @@
 
 #include "core/catalogue.hpp"
 #include "core/excerpt.hpp"
-#include "core/trace.hpp"
 
 namespace caseload {
 namespace {
@@ -57,12 +56,6 @@ std::vector<fs::path> files_that_know_no_case() {
   return files;
 }
 
-bool is_phase(const std::string& name) {
-  for (std::size_t i = 0; i < phase_count; ++i)
-    if (name_of(static_cast<Phase>(i)) == name) return true;
-  return false;
-}
-
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(house)
@@ -86,8 +79,7 @@ BOOST_AUTO_TEST_CASE(no_code_outside_the_cases_lists_cases_or_branches_on_one) {
     const std::string text = text_of(file);
     for (const Case& each : catalogue()) {
       for (const std::string& name : {each.slug, each.stem}) {
-        // A phase of the evidence may have the name of a case; then its address alone tells.
-        const std::regex quoted(is_phase(name) ? "cases/" + name : "[\"'/]" + name + "[\"'/?.]");
+        const std::regex quoted("[\"'/]" + name + "[\"'/?.]");
         BOOST_TEST(!std::regex_search(text, quoted), file.string() << " names the case " << name);
       }
     }

@@ -44,6 +44,14 @@ std::optional<std::string> HttpAnswer::header(const std::string& lower_case_name
   return std::nullopt;
 }
 
+std::optional<std::int64_t> HttpAnswer::evidence(const std::string& key) const {
+  const std::string counts = ", " + header("evidence").value_or("");
+  const std::string before = ", " + key + "=";
+  const std::size_t at = counts.find(before);
+  if (at == std::string::npos) return std::nullopt;
+  return std::stoll(counts.substr(at + before.size()));
+}
+
 HttpAnswer fetch(const std::string& base, const HttpRequest& request) {
   const std::unique_ptr<CURL, HandleDeleter> handle(curl_easy_init());
   curl_slist* raw_headers = nullptr;

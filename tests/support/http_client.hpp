@@ -1,6 +1,7 @@
 // A small HTTP client over libcurl for tests: sends what it is told, paths as they are, follows nothing.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,6 +16,8 @@ struct HttpAnswer {
   bool complete = true;  // false: the connection was cut before the end (curl's exit codes 18 and 92)
 
   std::optional<std::string> header(const std::string& lower_case_name) const;
+  // A count of the Evidence header; std::nullopt where it has none of that key.
+  std::optional<std::int64_t> evidence(const std::string& key) const;
 };
 
 struct HttpRequest {

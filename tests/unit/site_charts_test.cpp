@@ -3,11 +3,12 @@
 #include <cmath>
 #include <limits>
 
+#include "core/text.hpp"
 #include "site-gen/charts.hpp"
 #include "site-gen/code_html.hpp"
-#include "site-gen/html.hpp"
 #include "site-gen/numbers.hpp"
 #include "site-gen/run.hpp"
+#include "site-gen/slug.hpp"
 #include "site-gen/source_diff.hpp"
 #include "tests/unit/site_material.hpp"
 
@@ -121,8 +122,8 @@ BOOST_AUTO_TEST_CASE(columns_of_code_have_ids_by_line_of_the_file) {
 }
 
 BOOST_AUTO_TEST_CASE(text_is_escaped_and_made_valid) {
-  BOOST_TEST(escaped("<a href=\"x\">'&\x01") == "&lt;a href=&quot;x&quot;&gt;&#39;&amp;");
-  BOOST_TEST(escaped("a\xff\xc3z\xf0\x9f\x98\x89") == "a\xef\xbf\xbd\xef\xbf\xbdz\xf0\x9f\x98\x89");
+  BOOST_TEST(html_escaped("<a href=\"x\">'&\x01") == "&lt;a href=&quot;x&quot;&gt;&#39;&amp;");
+  BOOST_TEST(html_escaped("a\xff\xc3z\xf0\x9f\x98\x89") == "a\xef\xbf\xbd\xef\xbf\xbdz\xf0\x9f\x98\x89");
   BOOST_TEST(slug_of("../../etc/passwd") == "etc-passwd");
   BOOST_TEST(slug_of("What's p99?") == "whats-p99");
   BOOST_TEST(slug_of("\xf0\x9f\x98\x89") == "x");

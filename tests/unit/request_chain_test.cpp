@@ -1,4 +1,4 @@
-#include "app/middleware.hpp"
+#include "app/request_chain.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -7,7 +7,7 @@
 
 namespace caseload {
 
-BOOST_AUTO_TEST_SUITE(middleware)
+BOOST_AUTO_TEST_SUITE(request_chain)
 
 BOOST_AUTO_TEST_CASE(an_account_comes_back_from_the_cache_as_it_was) {
   const Account account{.customer_id = 38,

@@ -1,13 +1,10 @@
-// Text into HTML and SVG.
+// Names that are safe in files and links.
 #pragma once
 
 #include <string>
 #include <string_view>
 
 namespace caseload::site {
-
-std::string escaped(
-    std::string_view text);  // & < > " ' ; invalid UTF-8 becomes U+FFFD, control characters go
 
 // A name that is safe as a file name, an id and in a link: a-z, 0-9, '-'; never empty.
 std::string slug_of(std::string_view text);
