@@ -15,7 +15,7 @@ constexpr double left = 52, right = 306, top = 8, bottom = 146;
 constexpr std::size_t table_rows = 16;
 
 // From the ground up: what is drawn first lies behind.
-constexpr std::array<std::string_view, 3> owners{"driver", "render", "app"};
+constexpr std::array<std::string_view, 3> owner_names{"driver", "render", "app"};
 
 std::string number(double value, int places) {
   char text[48];
@@ -79,7 +79,7 @@ double held_by(const Value& sample, std::string_view owner) {
 
 double sum_of(const Value& sample) {
   double sum = 0;
-  for (const std::string_view owner : owners) sum += held_by(sample, owner);
+  for (const std::string_view owner : owner_names) sum += held_by(sample, owner);
   return sum;
 }
 
@@ -95,7 +95,8 @@ std::string area(const Value::List& samples, std::size_t first, const Scale& sca
   std::string path = "M" + number(left, 1) + " " + number(bottom, 1);
   for (const Value& sample : samples) {
     double held = 0;
-    for (std::size_t owner = first; owner < owners.size(); ++owner) held += held_by(sample, owners[owner]);
+    for (std::size_t owner = first; owner < owner_names.size(); ++owner)
+      held += held_by(sample, owner_names[owner]);
     path += "H" + number(scale.x(static_cast<double>(sample["at_us"].integer_or(0))), 1);
     path += "V" + number(scale.y(held), 1);
   }
@@ -136,7 +137,7 @@ Value table(const Value::List& samples) {
         from, to, [](const Value& one, const Value& other) { return sum_of(one) < sum_of(other); });
     Value row = Value::object({{"ms", number(static_cast<double>(highest["at_us"].integer_or(0)) / 1e3, 2)},
                                {"sum", bytes_text(sum_of(highest))}});
-    for (const std::string_view owner : owners)
+    for (const std::string_view owner : owner_names)
       row.set(std::string(owner), bytes_text(held_by(highest, owner)));
     rows.add(std::move(row));
   }
@@ -162,8 +163,8 @@ Value memory_picture(const VariantRun& run, const MemoryScale& ends) {
   const Scale scale{Axis(static_cast<double>(ends.longest_us)),
                     Axis(static_cast<double>(ends.highest_bytes))};
   Value areas = Value::list();
-  for (std::size_t owner = 0; owner < owners.size(); ++owner) {
-    areas.add(Value::object({{"owner", owners[owner]}, {"path", area(samples, owner, scale)}}));
+  for (std::size_t owner = 0; owner < owner_names.size(); ++owner) {
+    areas.add(Value::object({{"owner", owner_names[owner]}, {"path", area(samples, owner, scale)}}));
   }
   const Value& highest =
       *std::max_element(samples.begin(), samples.end(),

@@ -6,7 +6,7 @@
 namespace caseload {
 namespace {
 
-using Kind = CacheCall::Kind;
+using CallKind = CacheCall::Kind;
 
 constexpr std::string_view key_prefix = "caseload:";
 
@@ -37,7 +37,7 @@ Result Cache::ask(const Call& call) {
 std::optional<std::string> Cache::get(std::string_view key) {
   Key the(key);
   auto value = ask<std::optional<std::string>>([&] { return memcached_.get(the.sent); });
-  trace_.record_cache({std::move(the.hash), Kind::get, value.has_value(), size_of(value)});
+  trace_.record_cache({std::move(the.hash), CallKind::get, value.has_value(), size_of(value)});
   return value;
 }
 
@@ -52,21 +52,21 @@ std::vector<std::optional<std::string>> Cache::get_many(const std::vector<std::s
   auto values = ask<std::vector<std::optional<std::string>>>([&] { return memcached_.get_many(sent); });
   values.resize(keys.size());
   for (std::size_t i = 0; i < keys.size(); ++i)
-    trace_.record_cache({std::move(hashes[i]), Kind::get, values[i].has_value(), size_of(values[i])});
+    trace_.record_cache({std::move(hashes[i]), CallKind::get, values[i].has_value(), size_of(values[i])});
   return values;
 }
 
 bool Cache::set(std::string_view key, std::string_view value, int lifetime_s) {
   Key the(key);
   const bool done = ask<bool>([&] { return memcached_.set(the.sent, value, lifetime_s); });
-  trace_.record_cache({std::move(the.hash), Kind::set, done, static_cast<std::int64_t>(value.size())});
+  trace_.record_cache({std::move(the.hash), CallKind::set, done, static_cast<std::int64_t>(value.size())});
   return done;
 }
 
 bool Cache::add(std::string_view key, std::string_view value, int lifetime_s) {
   Key the(key);
   const bool done = ask<bool>([&] { return memcached_.add(the.sent, value, lifetime_s); });
-  trace_.record_cache({std::move(the.hash), Kind::add, done, static_cast<std::int64_t>(value.size())});
+  trace_.record_cache({std::move(the.hash), CallKind::add, done, static_cast<std::int64_t>(value.size())});
   return done;
 }
 
@@ -75,7 +75,7 @@ bool Cache::remove(std::string_view key) {
   // Not spared after a failure: an old value that stays is worse than one more time limit.
   const PhaseScope phase(trace_, Phase::cache);
   const bool done = memcached_.remove(the.sent);
-  trace_.record_cache({std::move(the.hash), Kind::remove, done, 0});
+  trace_.record_cache({std::move(the.hash), CallKind::remove, done, 0});
   return done;
 }
 
@@ -84,7 +84,7 @@ std::optional<std::int64_t> Cache::increment(std::string_view key, std::int64_t 
   Key the(key);
   const auto value = ask<std::optional<std::int64_t>>(
       [&] { return memcached_.increment(the.sent, by, initial, lifetime_s); });
-  trace_.record_cache({std::move(the.hash), Kind::increment, value.has_value(), 0});
+  trace_.record_cache({std::move(the.hash), CallKind::increment, value.has_value(), 0});
   return value;
 }
 

@@ -33,17 +33,6 @@ struct Given {
   throw ConfigError(name + " = " + given.shown + " (" + given.origin + "): " + why);
 }
 
-std::string bounds_of(const ConfigKey& key) {
-  if (key.kind == ConfigKey::Kind::file_mode) return "a file mode, 0o000 to 0o777";
-  if (key.is_number()) return std::to_string(key.minimum) + " to " + std::to_string(key.maximum);
-  std::string text;
-  for (std::size_t i = 0; i < key.choices.size(); ++i) {
-    if (i > 0) text += i + 1 == key.choices.size() ? " or " : ", ";
-    text += key.choices[i];
-  }
-  return text;
-}
-
 // Puts the value where the key says, when type and bounds fit.
 struct Assign {
   Config& config;
@@ -53,7 +42,7 @@ struct Assign {
   void operator()(Field<std::string> field) const {
     auto text = take<std::string>("must be a text");
     if (!key.choices.empty() && std::ranges::find(key.choices, text) == key.choices.end())
-      refuse(key.full_name(), given, "must be " + bounds_of(key));
+      refuse(key.full_name(), given, "must be " + key.bounds());
     *field(config) = std::move(text);
   }
   void operator()(Field<std::vector<std::string>> field) const {
@@ -70,10 +59,10 @@ struct Assign {
     refuse(key.full_name(), given, expected);
   }
   std::int64_t number() const {
-    const std::string expected = "must be " + bounds_of(key);
+    const std::string expected = "must be " + key.bounds();
     const auto value = take<std::int64_t>(key.kind == ConfigKey::Kind::file_mode
                                               ? expected.c_str()
-                                              : ("must be a whole number, " + bounds_of(key)).c_str());
+                                              : ("must be a whole number, " + key.bounds()).c_str());
     if (value < key.minimum || value > key.maximum) refuse(key.full_name(), given, expected);
     return value;
   }

@@ -33,6 +33,7 @@ struct ConfigKey {
   std::string full_name() const;                       // "server.threads"
   std::string environment_name() const;                // "CASELOAD_SERVER_THREADS"
   std::string type_name() const;                       // "text", "whole number", ...
+  std::string bounds() const;                          // "1 to 256", "info or debug"; empty: any
   std::string value_text(const Config& config) const;  // as TOML: 16, "info", ["/run/memcached.sock"]
 };
 

@@ -17,14 +17,6 @@ std::string in_markdown_cell(std::string_view text) {
   return escaped;
 }
 
-std::string bounds_of(const ConfigKey& key) {
-  if (key.is_number() && key.kind == ConfigKey::Kind::plain)
-    return std::to_string(key.minimum) + " to " + std::to_string(key.maximum);
-  std::string text;
-  for (const auto choice : key.choices) text += (text.empty() ? "" : ", ") + std::string(choice);
-  return text;
-}
-
 std::string reference_row(const ConfigKey& key, const Config& defaults) {
   const bool secret = key.kind == ConfigKey::Kind::secret;
   const std::string name = secret ? key.full_name() + "_file" : key.full_name();
@@ -32,7 +24,7 @@ std::string reference_row(const ConfigKey& key, const Config& defaults) {
   if (secret) environment += " or `" + key.environment_name() + "_FILE`";
   const std::string type = secret ? "path of a file that holds it" : key.type_name();
   const std::string value = secret ? "not set" : "`" + key.value_text(defaults) + "`";
-  return "| `" + name + "` | " + type + " | " + value + " | " + bounds_of(key) + " | " + environment + " | " +
+  return "| `" + name + "` | " + type + " | " + value + " | " + key.bounds() + " | " + environment + " | " +
          in_markdown_cell(key.help) + " |\n";
 }
 
@@ -96,8 +88,7 @@ std::string config_example() {
            text += "# " + std::string(key.name) + "_file = \"/etc/caseload/" + std::string(key.name) + "\"\n";
            return;
          }
-         if (const std::string bounds = bounds_of(key); !bounds.empty())
-           text += commented("(" + bounds + ")");
+         if (const std::string bounds = key.bounds(); !bounds.empty()) text += commented("(" + bounds + ")");
          text += "# " + std::string(key.name) + " = " + key.value_text(defaults) + "\n";
        });
   return text;

@@ -56,7 +56,7 @@ struct Log {
   std::atomic<LogLevel> lowest = LogLevel::info;
 };
 
-Log& the_log() {
+Log& process_log() {
   static Log log;
   return log;
 }
@@ -91,7 +91,7 @@ spdlog::level::level_enum to_spdlog(LogLevel level) {
 void start_log(const std::string& file, const std::string& level) {
   const auto lowest = level_named(level);
   if (!lowest) throw ConfigError("log.level = \"" + level + "\": must be debug, info, warning or error");
-  Log& the = the_log();
+  Log& the = process_log();
   const std::lock_guard lock(the.mutex);
   try {
     the.logger = file.empty() ? stderr_logger() : file_logger(file);
@@ -103,7 +103,7 @@ void start_log(const std::string& file, const std::string& level) {
 }
 
 std::int64_t log(LogLevel level, std::string_view message, Value::Object fields) {
-  Log& the = the_log();
+  Log& the = process_log();
   if (level < the.lowest) return 0;
   Value::Object line;
   line.reserve(fields.size() + 3);
@@ -122,7 +122,7 @@ std::int64_t log(LogLevel level, std::string_view message, Value::Object fields)
 }
 
 void reopen_log() {
-  Log& the = the_log();
+  Log& the = process_log();
   std::string problem;
   {
     const std::lock_guard lock(the.mutex);

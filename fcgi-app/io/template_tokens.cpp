@@ -7,7 +7,7 @@
 namespace caseload::io {
 namespace {
 
-using Kind = TemplateToken::Kind;
+using TokenKind = TemplateToken::Kind;
 
 constexpr std::string_view white = " \t\r\n";
 
@@ -38,7 +38,7 @@ class Tokenizer {
 
   void add_text(std::string_view text) {
     if (text.empty()) return;
-    tokens_.push_back({Kind::text, std::string(text), "", line_});
+    tokens_.push_back({TokenKind::text, std::string(text), "", line_});
     count_lines(text);
   }
 
@@ -106,7 +106,7 @@ class Tokenizer {
   void add_tag(char sigil, std::string_view content, std::string indent, std::size_t line) {
     switch (sigil) {
       case '!':
-        add(Kind::comment, std::string(trimmed(content)), line);
+        add(TokenKind::comment, std::string(trimmed(content)), line);
         return;
       case '=':
         set_delimiters(content, line);
@@ -130,21 +130,21 @@ class Tokenizer {
       case '#':
       case '^':
         sections_.push_back({name, line});
-        add(sigil == '#' ? Kind::section : Kind::inverted, std::move(name), line);
+        add(sigil == '#' ? TokenKind::section : TokenKind::inverted, std::move(name), line);
         return;
       case '/':
         close_section(name, line);
         return;
       case '>':
-        add(Kind::partial, std::move(name), line);
+        add(TokenKind::partial, std::move(name), line);
         tokens_.back().indent = std::move(indent);
         return;
       case '{':
       case '&':
-        add(Kind::unescaped, std::move(name), line);
+        add(TokenKind::unescaped, std::move(name), line);
         return;
       default:
-        add(Kind::variable, std::move(name), line);
+        add(TokenKind::variable, std::move(name), line);
         return;
     }
   }
@@ -157,7 +157,7 @@ class Tokenizer {
                                           std::to_string(open.line) + ", still is open");
     }
     sections_.pop_back();
-    add(Kind::end, name, line);
+    add(TokenKind::end, name, line);
   }
 
   void set_delimiters(std::string_view content, std::size_t line) {
@@ -174,7 +174,7 @@ class Tokenizer {
     open_ = std::move(new_open);
   }
 
-  void add(Kind kind, std::string text, std::size_t line) {
+  void add(TokenKind kind, std::string text, std::size_t line) {
     tokens_.push_back({kind, std::move(text), "", line});
   }
 

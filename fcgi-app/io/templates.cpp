@@ -15,7 +15,7 @@ namespace caseload::io {
 namespace {
 
 namespace km = kainjow::mustache;
-using Kind = TemplateEntry::Kind;
+using EntryKind = TemplateEntry::Kind;
 using Program = std::shared_ptr<const TemplateProgram>;
 
 // The renderer drops a page that is white space alone; one byte before it, taken off again, keeps it.
@@ -139,23 +139,23 @@ class ModelContext final : public km::basic_context<std::string> {
   const km::data* get(const std::string& number) const override {
     const auto& entry = entry_of(number);
     switch (entry.kind) {
-      case Kind::literal:
+      case EntryKind::literal:
         return text(entry.text);
-      case Kind::leave:
+      case EntryKind::leave:
         programs_.pop_back();
         return nullptr;
-      case Kind::block:
+      case EntryKind::block:
         return text(block(entry));
-      case Kind::recursion:
+      case EntryKind::recursion:
         return nullptr;
       default:
         break;
     }
     const auto* value = find(entry.path);
     if (!value) return nullptr;
-    if (entry.kind == Kind::variable) return print(*value, buffer()) ? &text_ : nullptr;
+    if (entry.kind == EntryKind::variable) return print(*value, buffer()) ? &text_ : nullptr;
     if (is_falsy(*value)) return nullptr;
-    if (entry.kind == Kind::inverted) return &true_;
+    if (entry.kind == EntryKind::inverted) return &true_;
     if (const auto* items = value->items()) return &lists_.emplace_back(items).data;
     section_ = value;
     return &true_;

@@ -6,7 +6,6 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
-#include <cstdlib>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -28,11 +27,6 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr int clients = 4;
-
-std::string variable_or(const char* name, const std::string& otherwise) {
-  const char* value = std::getenv(name);
-  return value != nullptr ? value : otherwise;
-}
 
 // A program of the build, on the private database, started again after each kill.
 class Program {
@@ -134,10 +128,10 @@ struct Board {
 BOOST_AUTO_TEST_SUITE(kills)
 
 BOOST_AUTO_TEST_CASE(no_job_is_lost_and_none_has_its_effect_twice_whoever_is_killed) {
-  const std::int64_t wanted = std::stoll(variable_or("CASELOAD_TEST_JOBS", "500"));
+  const std::int64_t wanted = std::stoll(test::variable_or("CASELOAD_TEST_JOBS", "500"));
   int app_kills = 0, worker_kills = 0, database_kills = 0;
-  BOOST_TEST_REQUIRE(std::sscanf(variable_or("CASELOAD_TEST_KILLS", "2,2,2").c_str(), "%d,%d,%d", &app_kills,
-                                 &worker_kills, &database_kills) == 3);
+  BOOST_TEST_REQUIRE(std::sscanf(test::variable_or("CASELOAD_TEST_KILLS", "2,2,2").c_str(), "%d,%d,%d",
+                                 &app_kills, &worker_kills, &database_kills) == 3);
   const auto deadline =
       steady_clock::now() + (wanted > 500 ? std::chrono::seconds(540) : std::chrono::seconds(120));
 

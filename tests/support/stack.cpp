@@ -15,6 +15,11 @@ std::string required_variable(const char* name) {
   return value;
 }
 
+std::string variable_or(const char* name, const char* otherwise) {
+  const char* value = std::getenv(name);
+  return value == nullptr || *value == '\0' ? otherwise : value;
+}
+
 io::DatabaseSettings database_settings() {
   io::DatabaseSettings settings;
   settings.socket = required_variable("CASELOAD_TEST_DB_SOCKET");

@@ -12,6 +12,7 @@
 namespace caseload::test {
 
 std::string required_variable(const char* name);  // throws std::runtime_error naming it
+std::string variable_or(const char* name, const char* otherwise);
 
 io::DatabaseSettings database_settings();  // CASELOAD_TEST_DB_SOCKET
 io::CacheSettings cache_settings();        // CASELOAD_TEST_CACHE_SOCKET
