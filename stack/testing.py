@@ -123,9 +123,9 @@ def agree(counts, status):
 
 
 class Lane(threading.Thread):
-    """Runs suites one after the other: its own, then what is left of `shared`. There are two lanes, so that two cores
-    have work: programs, which count what the database and the cache do and so must not meet each other, and scripts,
-    which may run beside anything."""
+    """Runs suites one after the other: its own, then what is left of `shared`. One lane has the programs, which count
+    what the database and the cache do and so must not meet each other; two have scripts, which may run beside anything
+    and wait for much of their time."""
 
     def __init__(self, stack, own, shared):
         super().__init__(daemon=True)
@@ -178,7 +178,7 @@ class Lane(threading.Thread):
 def run_suites(stack, only):
     asked = [suite for suite in suites(stack) if only in suite[0]]
     scripts = collections.deque(suite for suite in asked if not is_program(suite))
-    lanes = [Lane(stack, filter(is_program, asked), scripts), Lane(stack, [], scripts)]
+    lanes = [Lane(stack, filter(is_program, asked), scripts), Lane(stack, [], scripts), Lane(stack, [], scripts)]
     try:
         for lane in lanes:
             lane.start()

@@ -219,7 +219,7 @@ check("from its folder, without a server, everything works", async () => {
   page.on("pageerror", (error) => problems.push(error.message));
   // Going on to the next page breaks off what the last one still loads.
   page.on("requestfailed", (request) => request.failure().errorText === "net::ERR_ABORTED" || problems.push("failed: " + request.url()));
-  for (const path of pages.filter((each) => each !== "404.html")) await page.goto(pathToFileURL(join(site, path)).href);
+  for (const path of looked.filter((each) => each !== "404.html")) await page.goto(pathToFileURL(join(site, path)).href);
   await page.goto(pathToFileURL(join(site, "cases", catalogue.cases[0].slug, "index.html")).href);
   const hits = await search(page, "interval");
   expect(hits.length > 0, "search finds nothing");
