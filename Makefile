@@ -67,7 +67,7 @@ SITE_LIB := $(BUILD)/obj/libsite.a
 keep = $(shell mkdir -p $(dir $(1)) && printf '%s\n' '$(2)' | cmp -s - $(1) || printf '%s\n' '$(2)' >$(1))
 
 # No directory is made, and no list kept, by goals that build nothing.
-BUILDING := $(filter-out help deps run stop status logs seed test faults check lint tidy docs load detect soak conformance clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
+BUILDING := $(filter-out help deps run stop status logs seed test faults check lint tidy docs load detect soak site conformance clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
 ifneq ($(BUILDING),)
 $(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(ALL_CXXFLAGS))
 $(call keep,$(BUILD)/obj/cases.list,$(CASES))
@@ -91,6 +91,7 @@ STACK_OPTIONS := $(if $(PORT),--port $(PORT)) --build $(BUILD)
 run: ## Install what is missing, build, start everything, print the address (PORT=9090: another port)
 	@stack/deps.sh run
 	@$(MAKE) --no-print-directory -j$(JOBS) build
+	-@[ build/site -nt $(BUILD)/caseload ] || $(MAKE) --no-print-directory site
 	@$(STACK) up $(STACK_OPTIONS)
 
 stop: ## Stop all that `make run` started
@@ -116,9 +117,7 @@ detect: | run ## Name every problem from evidence alone; fails on a missed or a 
 docs: ## Make the documentation site in build/site from runs, catalogue and sources
 	@stack/deps.sh run docs
 	@$(MAKE) --no-print-directory -j$(JOBS) build
-	@$(BUILD)/caseload --catalogue >$(BUILD)/catalogue.json
-	@$(BUILD)/caseload --config-reference >$(BUILD)/configuration.md
-	$(BUILD)/caseload-site --catalogue $(BUILD)/catalogue.json --config-reference $(BUILD)/configuration.md $(SITE_OPTIONS)
+	@$(MAKE) --no-print-directory site
 
 ##@ Work on it
 
@@ -175,7 +174,13 @@ $(PROGRAMS): %: $(BUILD)/%
 unit-tests: $(BUILD)/unit_tests
 case-tests: $(BUILD)/case_tests
 all-tests: $(addprefix $(BUILD)/,$(TESTS)) $(if $(wildcard tests/conformance/*.cpp),$(BUILD)/mustache_spec)
-.PHONY: run stop status logs seed load detect soak docs build test faults check lint tidy conformance deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
+.PHONY: run stop status logs seed load detect soak docs site build test faults check lint tidy conformance deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
+
+# As far as it can be made without the packages of npm, which bring its search.
+site:
+	@$(BUILD)/caseload --catalogue >$(BUILD)/catalogue.json
+	@$(BUILD)/caseload --config-reference >$(BUILD)/configuration.md
+	@$(BUILD)/caseload-site --catalogue $(BUILD)/catalogue.json --config-reference $(BUILD)/configuration.md $(SITE_OPTIONS)
 
 # ---- rules ----------------------------------------------------------------------------------------------
 

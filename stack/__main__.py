@@ -80,7 +80,7 @@ def run(stack):
     with alone(stack):
         up(stack)
         (stack.run / "port").write_text(str(stack.port))
-    print(f"\nCaseload is at {stack.address}\n`make stop` stops it, `make status` and `make logs` look at it.")
+    print(f"\nCaseload is at {stack.address}, its documentation at {stack.address}docs/\n`make stop` stops it, `make status` and `make logs` look at it.")
 
 
 def show_status(stack):
