@@ -89,11 +89,10 @@ std::string history_of_case(std::string_view slug) {
   return "cases/" + std::string(slug) + "/history.html";
 }
 
-void write_case_page(PageWriter& writer, const Options& options, io::Highlighter& highlighter,
+void write_case_page(PageWriter& writer, const std::string& file, io::Highlighter& highlighter,
                      const CaseMaterial& material) {
   const CaseInfo& info = material.info;
   const std::string path = page_of_case(info.slug);
-  const std::string file = (options.sources / (info.stem + ".cpp")).generic_string();
   const CaseResult* result = material.run == nullptr ? nullptr : material.run->find_case(info.slug);
   const Headline headline = result == nullptr ? Headline{} : headline_of(&info, *result);
   const std::optional<double> confidence = material.run == nullptr ? std::nullopt : material.run->confidence;
@@ -104,7 +103,7 @@ void write_case_page(PageWriter& writer, const Options& options, io::Highlighter
                                {"page", info.page},
                                {"headline", headline_value(headline, confidence)},
                                {"lesson", lesson_value(info)},
-                               {"code", code_value(info, file, highlighter)},
+                               {"code", material.code},
                                {"twins", twins_value(info, highlighter)},
                                {"exercises", exercises_value(info, result, headline)},
                                {"also_true", also_true_value(info, material.catalogue)},
@@ -155,18 +154,16 @@ void write_case_page(PageWriter& writer, const Options& options, io::Highlighter
   writer.write(page, "case", std::move(model));
 }
 
-void write_case_sheet(PageWriter& writer, const Options& options, io::Highlighter& highlighter,
-                      const CaseMaterial& material) {
+void write_case_sheet(PageWriter& writer, const std::string& file, const CaseMaterial& material) {
   const CaseInfo& info = material.info;
   const std::string path = sheet_of_case(info.slug);
-  const std::string file = (options.sources / (info.stem + ".cpp")).generic_string();
   const CaseResult* result = material.run == nullptr ? nullptr : material.run->find_case(info.slug);
   const Headline headline = result == nullptr ? Headline{} : headline_of(&info, *result);
   const std::optional<double> confidence = material.run == nullptr ? std::nullopt : material.run->confidence;
   Value model = Value::object({{"title", info.title},
                                {"page", info.page},
                                {"lesson", lesson_value(info)},
-                               {"code", code_value(info, file, highlighter)},
+                               {"code", material.code},
                                {"exercises", exercises_value(info, result, headline)},
                                {"headline", headline_value(headline, confidence)},
                                {"case_href", relative(path, page_of_case(info.slug))}});

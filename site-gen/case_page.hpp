@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "case_info.hpp"
+#include "core/value.hpp"
 #include "io/highlight.hpp"
-#include "options.hpp"
 #include "page_writer.hpp"
 #include "run.hpp"
 #include "source_files.hpp"
@@ -24,16 +24,17 @@ struct CaseMaterial {
   const Detection* detection = nullptr;  // of the newest run that has one, where `run` has no verdict
   const RunSummary* detection_summary = nullptr;
   std::vector<std::string> stale;  // files that changed after the run
+  Value code;                      // code_value of the case, which both its page and its sheet show
 };
 
 std::string page_of_case(std::string_view slug);     // "cases/<slug>/index.html"
 std::string sheet_of_case(std::string_view slug);    // "cases/<slug>/sheet.html"
 std::string history_of_case(std::string_view slug);  // "cases/<slug>/history.html"
 
-void write_case_page(PageWriter& writer, const Options& options, io::Highlighter& highlighter,
+// `file`: the case's code, as the page names it.
+void write_case_page(PageWriter& writer, const std::string& file, io::Highlighter& highlighter,
                      const CaseMaterial& material);
-void write_case_sheet(PageWriter& writer, const Options& options, io::Highlighter& highlighter,
-                      const CaseMaterial& material);
+void write_case_sheet(PageWriter& writer, const std::string& file, const CaseMaterial& material);
 // All runs that have this case, oldest first.
 void write_case_history(PageWriter& writer, const CaseInfo& info, const std::vector<RunSummary>& runs);
 

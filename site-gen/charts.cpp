@@ -13,7 +13,7 @@ namespace {
 // One size for all: at 360 px it shrinks by a fifth, and text is still legible.
 constexpr double chart_width = 420;
 constexpr double line_chart_height = 260;
-constexpr double left_margin = 62;
+constexpr double least_left_margin = 62;
 constexpr double right_margin = 14;
 constexpr double plot_top = 34;  // below the legend
 constexpr double bottom_margin = 46;
@@ -33,7 +33,10 @@ double tick_step(double top, int most_ticks) {
 
 // Bytes have ticks at powers of two, so that labels come out round.
 double tick_step(double top, int most_ticks, Unit unit) {
-  if (unit == Unit::count) return std::max(1.0, tick_step(top, most_ticks));
+  if (unit == Unit::count) {
+    const double step = std::max(1.0, tick_step(top, most_ticks));
+    return step == 2.5 ? 5 : step;  // nobody counts to two and a half
+  }
   if (unit != Unit::bytes) return tick_step(top, most_ticks);
   double step = 1;
   while (top / step > most_ticks) step *= 2;
@@ -101,9 +104,8 @@ std::string tick_text(double x, double y, const std::string& text) {
   return text_at(x, y, "middle", text);
 }
 
-std::string legend(const std::vector<LegendEntry>& entries, bool as_bars, double y) {
+std::string legend(const std::vector<LegendEntry>& entries, bool as_bars, double left, double y) {
   std::string svg;
-  const double left = as_bars ? 14 : left_margin;
   double x = left;
   for (const LegendEntry& entry : entries) {
     const double width = 24 + label_width(entry.label) + 12;
@@ -161,6 +163,10 @@ std::string line_chart(const LineChart& chart) {
   const Axis y_axis = axis_up_to(most_y, 5, chart.y_unit);
   Axis x_axis = axis_up_to(most_x, 5, chart.x_unit);
   if (chart.x_names) x_axis = {std::max<double>(1, static_cast<double>(chart.x_texts.size()) - 1), 1};
+  // Room for the label of the axis, and beside it for the widest number.
+  double left_margin = least_left_margin;
+  for (double y = 0; y <= y_axis.top * (1 + 1e-9); y += y_axis.step)
+    left_margin = std::max(left_margin, 27 + label_width(in_unit(y, chart.y_unit)));
   const double bottom = line_chart_height - bottom_margin;
   const double right = chart_width - right_margin;
   const double inset = chart.x_names ? 18 : 0;
@@ -211,7 +217,7 @@ std::string line_chart(const LineChart& chart) {
     svg += "<path class=\"curve " + html_escaped(series.colour) + "\" d=\"" + path + "\"/>" + marks;
     entries.push_back({series.label, series.colour});
   }
-  return svg + legend(entries, false, 14) + "</svg>";
+  return svg + legend(entries, false, left_margin, 14) + "</svg>";
 }
 
 std::string bar_chart(const BarChart& chart) {
@@ -259,7 +265,7 @@ std::string bar_chart(const BarChart& chart) {
         text_at(right + 12, y + 13, "end", sum > 0 ? in_unit(sum, chart.unit) : "not measured", "bar-value");
     y += row_height;
   }
-  std::string keys = legend(entries, true, 14);
+  std::string keys = legend(entries, true, 14, 14);
   return svg + keys + "</svg>";
 }
 

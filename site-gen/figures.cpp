@@ -160,7 +160,7 @@ Value figure_value(const Figure& figure) {
   return Value::object({{"id", figure.id},
                         {"title", figure.title},
                         {"note", figure.note.empty() ? Value() : Value(figure.note)},
-                        {"svg", figure.svg},
+                        {"svg", figure.svg.empty() ? Value() : Value(figure.svg)},
                         {"head", std::move(head)},
                         {"rows", std::move(rows)}});
 }

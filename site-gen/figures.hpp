@@ -15,7 +15,7 @@ struct Figure {
   std::string id;
   std::string title;
   std::string note;  // what was measured how, one or two sentences; "" for none
-  std::string svg;
+  std::string svg;   // "": a table alone
   std::vector<std::string> head;
   std::vector<std::vector<std::string>> rows;  // first cell names the row
 };

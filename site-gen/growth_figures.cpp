@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cmath>
 
 #include "charts.hpp"
 #include "evidence_keys.hpp"
@@ -27,21 +26,56 @@ bool is_told(const CaseInfo& info, const std::string& key) {
 
 std::string exponent_text(const Curve& curve) {
   if (!curve.exponent) return "not measured";
-  std::string text = significant(std::round(*curve.exponent * 100) / 100, 3);
-  if (curve.exponent_error) text += " ± " + significant(*curve.exponent_error, 2);
-  return text;
+  std::string text = plain_decimal(*curve.exponent, 2);
+  if (text.front() == '-') text.replace(0, 1, "−");
+  const std::string error = plain_decimal(curve.exponent_error.value_or(0), 2);
+  return error == "0" ? text : text + " ± " + error;
+}
+
+std::string grows_text(const std::string& knob) {
+  return knob == "dataset" ? "as the dataset grows" : "as " + knob + " grows";
+}
+
+// Beside an axis there is room for this much; the title above says the rest.
+std::string axis_text(const Curve& curve) {
+  constexpr std::size_t most_characters = 27;
+  std::string text = key_title(curve.key);
+  if (text.size() <= most_characters) return text;
+  return unit_of(curve) == Unit::bytes ? "bytes" : unit_of(curve) == Unit::microseconds ? "time" : "count";
+}
+
+// Whether nothing moves: counts not at all, bytes by less than shows. Times always move, and are worth their
+// chart.
+bool stays(const Curve& curve) {
+  if (unit_of(curve) == Unit::microseconds || curve.points.empty()) return false;
+  const auto [least, most] =
+      std::minmax_element(curve.points.begin(), curve.points.end(),
+                          [](const Curve::At& a, const Curve::At& b) { return a.value < b.value; });
+  return most->value <= least->value * (unit_of(curve) == Unit::bytes ? 1.02 : 1);
+}
+
+// A row for what would be a chart of level lines.
+std::vector<std::string> staying_row(const CaseInfo& info, const std::vector<const Curve*>& curves) {
+  std::vector<std::string> row = {key_title(curves.front()->key) + " " + grows_text(curves.front()->over)};
+  for (const VariantInfo& variant : info.variants) {
+    const auto curve = std::find_if(curves.begin(), curves.end(),
+                                    [&](const Curve* each) { return each->variant == variant.name; });
+    row.push_back(curve == curves.end() ? "not measured"
+                                        : in_unit((*curve)->points.front().value, unit_of(**curve)));
+  }
+  return row;
 }
 
 Figure growth_figure(const CaseInfo& info, const std::vector<const Curve*>& curves) {
   const Curve& first = *curves.front();
   Figure figure;
   figure.id = slug_of("growth-" + first.key + "-over-" + first.over);
-  figure.title = key_title(first.key) + " as " + first.over + " grows";
+  figure.title = key_title(first.key) + " " + grows_text(first.over);
   LineChart chart;
   chart.id = figure.id + "-chart";
   chart.title = figure.title;
   chart.x_label = first.over == "dataset" ? "dataset, times the smallest" : first.over;
-  chart.y_label = key_title(first.key);
+  chart.y_label = axis_text(first);
   chart.y_unit = unit_of(first);
   std::vector<Curve::At> columns;
   for (const Curve* curve : curves)
@@ -85,6 +119,8 @@ Figure growth_figure(const CaseInfo& info, const std::vector<const Curve*>& curv
 
 std::vector<Figure> growth_figures(const CaseInfo& info, const CaseResult& result) {
   std::vector<Figure> figures;
+  Figure staying{"unchanging", "What stays the same", "", "", {"What"}, {}};
+  for (const VariantInfo& variant : info.variants) staying.head.push_back(variant.name);
   std::vector<std::pair<std::string, std::string>> done;
   for (const Curve& curve : result.growth) {
     const std::pair<std::string, std::string> what(curve.key, curve.over);
@@ -97,9 +133,14 @@ std::vector<Figure> growth_figures(const CaseInfo& info, const CaseResult& resul
             !each.points.empty())
           curves.push_back(&each);
     if (curves.empty()) continue;
+    if (std::all_of(curves.begin(), curves.end(), [](const Curve* each) { return stays(*each); })) {
+      staying.rows.push_back(staying_row(info, curves));
+      continue;
+    }
     Figure figure = growth_figure(info, curves);
     if (!figure.svg.empty()) figures.push_back(std::move(figure));
   }
+  if (!staying.rows.empty()) figures.push_back(std::move(staying));
   return figures;
 }
 

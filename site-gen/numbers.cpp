@@ -1,17 +1,20 @@
 #include "numbers.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
-#include <cstdio>
+#include <iterator>
+#include <system_error>
 
 namespace caseload::site {
 namespace {
 
+// As "%.*f" in the C locale, and several times as quick: pages of thousands of runs are mostly numbers.
 std::string fixed(double number, int places) {
-  char text[64];
-  // snprintf, not streams: "%f" in the C locale, which this program never leaves.
-  const int size = std::snprintf(text, sizeof text, "%.*f", places, number);
-  return std::string(text, static_cast<std::size_t>(std::clamp(size, 0, 63)));
+  char text[400];  // the largest double has 309 digits before the point
+  const auto [end, error] =
+      std::to_chars(std::begin(text), std::end(text), number, std::chars_format::fixed, places);
+  return std::string(text, error == std::errc() ? end : text);
 }
 
 void group_digits(std::string& text) {

@@ -27,10 +27,14 @@ Value link_value(const std::optional<PageLink>& link, const std::string& root, c
 std::string without_trailing_space(const std::string& html) {
   std::string result;
   result.reserve(html.size());
-  for (const char c : html) {
-    if (c == '\n')
+  for (std::size_t from = 0; from < html.size();) {
+    const std::size_t end = std::min(html.find('\n', from), html.size());
+    result.append(html, from, end - from);
+    if (end < html.size()) {
       while (!result.empty() && result.back() == ' ') result.pop_back();
-    result += c;
+      result += '\n';
+    }
+    from = end + 1;
   }
   return result;
 }

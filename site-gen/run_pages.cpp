@@ -27,7 +27,7 @@ Value run_row(const RunSummary& run) {
                              {"href", run.page},
                              {"date", run.started.empty() ? Value() : Value(run.started.substr(0, 10))},
                              {"kind", optional_text(run.kind)},
-                             {"commit", optional_text(run.commit)},
+                             {"commit", optional_text(run.commit.substr(0, 12))},
                              {"unclean", run.clean && !*run.clean},
                              {"quick", run.quick},
                              {"generator_was_bottleneck", run.generator_was_bottleneck},
@@ -47,6 +47,8 @@ Value case_row(const CaseInfo* info, const CaseResult& result, const CaseSummary
   row.set("id", "case-" + result.slug);
   row.set("title", info != nullptr ? info->title : result.title.empty() ? result.slug : result.title);
   row.set("href", info == nullptr ? Value() : Value("../" + page_of_case(info->slug)));
+  // The ratio comes from the pairs' own medians; a percentile of all takes more requests than a few.
+  row.set("no_time", summary.headline.ratio ? "too few requests" : "not measured");
   row.set("slow_time", optional_time(summary.slow_us));
   row.set("fast_time", optional_time(summary.fast_us));
   row.set("equal", summary.equal ? Value(*summary.equal ? "the same" : "different") : Value());
@@ -132,7 +134,7 @@ Value data_of(const RunSummary& run, const std::vector<CaseInfo>& catalogue) {
       value.set("ratio",
                 Value(Value::List{headline.ratio->median, headline.ratio->low, headline.ratio->high}));
     if (headline.before && headline.after) {
-      value.set("what", title_of_key(headline.key));
+      value.set("what", counts_title(headline));
       value.set("before", evidence_text(*headline.before, headline.key));
       value.set("after", evidence_text(*headline.after, headline.key));
     }

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "case_page.hpp"
+#include "case_parts.hpp"
 #include "io/highlight.hpp"
 #include "output_folder.hpp"
 #include "run_queue.hpp"
@@ -156,7 +157,9 @@ void write_cases(PageWriter& writer, const Options& options, const std::vector<C
   io::Highlighter highlighter;
   SourceFiles sources(options.root);
   for (CaseEntry& entry : entries) {
-    CaseMaterial material{*entry.info, catalogue, nullptr, nullptr, nullptr, nullptr, {}};
+    CaseMaterial material{*entry.info, catalogue, nullptr, nullptr, nullptr, nullptr, {}, {}};
+    const std::string file = (options.sources / (entry.info->stem + ".cpp")).generic_string();
+    material.code = code_value(*entry.info, file, highlighter);
     if (entry.run != nullptr) {
       material.run = runs.full(*entry.run);
       material.run_summary = entry.run;
@@ -169,8 +172,8 @@ void write_cases(PageWriter& writer, const Options& options, const std::vector<C
       material.detection = &*detection_run->detection;
       material.detection_summary = detection_summary;
     }
-    write_case_page(writer, options, highlighter, material);
-    write_case_sheet(writer, options, highlighter, material);
+    write_case_page(writer, file, highlighter, material);
+    write_case_sheet(writer, file, material);
     write_case_history(writer, *entry.info, runs.summaries());
   }
 }

@@ -44,10 +44,35 @@ std::optional<std::int64_t> value_of(const VariantResult& variant, std::string_v
   return claimed_value(variant, key, warm, knobs);
 }
 
-// The counts of the sentence: the first claim of the slow variant whose count was seen to differ.
+using KeyOfVisit = std::pair<std::string, bool>;  // evidence key, whether of a warm visit
+
+// Where the fix does less only at a size past the usual one (a stream holds one buffer, however little there
+// is to send): the size at which the mistake does most.
+void add_counts_of_another_size(const CaseInfo* info, const VariantResult& slow, const VariantResult& fast,
+                                const std::vector<KeyOfVisit>& keys, Headline& headline) {
+  for (const auto& [key, warm] : keys) {
+    const Observation* most = nullptr;
+    for (const Observation& seen : slow.observations) {
+      if ((seen.visit == "warm") != warm) continue;
+      const auto before = seen.count(key);
+      const auto after = value_of(fast, key, warm, seen.knobs);
+      if (before && after && *before > *after && (most == nullptr || *before > *most->count(key)))
+        most = &seen;
+    }
+    if (most == nullptr) continue;
+    headline.key = key;
+    headline.before = most->count(key);
+    headline.after = value_of(fast, key, warm, most->knobs);
+    headline.count_knobs = in_order(info, most->knobs);
+    return;
+  }
+}
+
+// The counts of the sentence: the first claim of the slow variant whose count was seen to be lower after the
+// fix, or else to differ.
 void add_counts(const CaseInfo* info, const VariantResult& slow, const VariantResult& fast,
                 Headline& headline) {
-  std::vector<std::pair<std::string, bool>> keys;
+  std::vector<KeyOfVisit> keys;
   if (info != nullptr)
     for (const ClaimInfo& claim : info->claims)
       if (claim.variant == headline.slow) keys.emplace_back(claim.key, claim.warm);
@@ -59,12 +84,15 @@ void add_counts(const CaseInfo* info, const VariantResult& slow, const VariantRe
   for (const auto& [key, warm] : keys) {
     const auto before = value_of(slow, key, warm, headline.knobs);
     const auto after = value_of(fast, key, warm, headline.knobs);
-    if (!before || !after || (!headline.key.empty() && *before == *after)) continue;
+    if (!before || !after) continue;
+    const bool is_first_to_differ = headline.before == headline.after && *before != *after;
+    if (!headline.key.empty() && !is_first_to_differ && *before <= *after) continue;
     headline.key = key;
     headline.before = before;
     headline.after = after;
-    if (*before != *after) return;
+    if (*before > *after) return;
   }
+  add_counts_of_another_size(info, slow, fast, keys, headline);
 }
 
 std::optional<double> median_time(const CaseResult& result, const std::string& variant, const Names& knobs) {
@@ -96,6 +124,17 @@ const Observation* observation_of(const VariantResult& variant, const Names& kno
   return warm ? nullptr : other;
 }
 
+Names in_order(const CaseInfo* info, Names knobs) {
+  if (info == nullptr) return knobs;
+  const auto place = [&](const auto& knob) {
+    return std::find_if(info->knobs.begin(), info->knobs.end(),
+                        [&](const KnobInfo& each) { return each.name == knob.first; });
+  };
+  std::stable_sort(knobs.begin(), knobs.end(),
+                   [&](const auto& a, const auto& b) { return place(a) < place(b); });
+  return knobs;
+}
+
 Headline headline_of(const CaseInfo* info, const CaseResult& result) {
   Headline headline;
   headline.conclusion = "not measured";
@@ -104,6 +143,7 @@ Headline headline_of(const CaseInfo* info, const CaseResult& result) {
     headline.fast = comparison->fast;
     headline.knobs = comparison->knobs;
     headline.ratio = comparison->ratio;
+    headline.noise = comparison->noise;
     headline.conclusion = comparison->ratio ? comparison->conclusion : "not measured";
   } else if (info != nullptr && info->first(true) != nullptr && info->first(false) != nullptr) {
     headline.slow = info->first(true)->name;
@@ -192,16 +232,26 @@ std::string verdict_sentence(const Headline& headline, const std::optional<doubl
   const std::string interval = confidence_text(confidence) + " " + ratio_text(headline.ratio->low) + " to " +
                                ratio_text(headline.ratio->high);
   std::string sentence;
-  if (!headline.is_clear())
+  if (headline.is_clear()) {
+    sentence = std::string(headline.conclusion == "slower" ? "The" : "Here the fix is the slower one: the") +
+               " mistake takes " + ratio_text(headline.ratio->median) + " times as long as the fix (" +
+               interval + ")";
+  } else {
     sentence =
         "No clear difference in time: ratio " + ratio_text(headline.ratio->median) + " (" + interval + ")";
-  else if (headline.conclusion == "slower")
-    sentence = "The mistake takes " + ratio_text(headline.ratio->median) + " times as long as the fix (" +
-               interval + ")";
-  else
-    sentence = "Here the fix is the slower one: the mistake takes " + ratio_text(headline.ratio->median) +
-               " times as long as the fix (" + interval + ")";
-  return sentence + (counts.empty() ? "." : ": " + counts + ".");
+    // An interval that leaves out 1 looks like a difference; why it is none must be said.
+    if (headline.noise && (headline.ratio->low > 1 || headline.ratio->high < 1))
+      sentence += ", where the fix against itself came to " + ratio_text(headline.noise->low) + " to " +
+                  ratio_text(headline.noise->high);
+  }
+  if (counts.empty()) return sentence + ".";
+  if (headline.count_knobs.empty()) return sentence + ": " + counts + ".";
+  return sentence + ". At " + knobs_text(headline.count_knobs) + ": " + counts + ".";
+}
+
+std::string counts_title(const Headline& headline) {
+  const std::string title = title_of_key(headline.key);
+  return headline.count_knobs.empty() ? title : title + " at " + knobs_text(headline.count_knobs);
 }
 
 }  // namespace caseload::site

@@ -23,9 +23,14 @@ struct Headline {
   std::string key;         // evidence key of the counts; "" where none was seen for both
   std::optional<std::int64_t> before;
   std::optional<std::int64_t> after;
+  Names count_knobs;              // where the counts were seen, if elsewhere than at `knobs`
+  std::optional<Interval> noise;  // the fix against itself
 
   bool is_clear() const { return ratio && (conclusion == "slower" || conclusion == "faster"); }
 };
+// As the catalogue orders them; a recorder may sort them by name.
+Names in_order(const CaseInfo* info, Names knobs);
+
 // `info` may be nullptr: a case that the catalogue no longer has.
 Headline headline_of(const CaseInfo* info, const CaseResult& result);
 
@@ -71,6 +76,9 @@ const CaseInfo* find_info(const std::vector<CaseInfo>& catalogue, std::string_vi
 int worth_of(const RunSummary& run, const CaseSummary& result);
 
 std::string confidence_text(const std::optional<double>& confidence);  // "95 % interval", "interval"
+
+// What the counts are of, with the size where that is not the headline's.
+std::string counts_title(const Headline& headline);
 
 // One sentence, for people.
 std::string verdict_sentence(const Headline& headline, const std::optional<double>& confidence);

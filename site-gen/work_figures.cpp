@@ -9,6 +9,11 @@
 namespace caseload::site {
 namespace {
 
+// Runs took over every entry of Server-Timing, and so the sum of the phases beside them.
+bool is_sum(const Phase& phase) {
+  return phase.name == "total";
+}
+
 std::optional<Figure> phases(const CaseInfo& info, const CaseResult& result, const Headline& headline) {
   Figure figure{"work", "Where the time goes", "One request of each, seen by a probe off the clock.",
                 "",     {"Variant"},           {}};
@@ -21,7 +26,8 @@ std::optional<Figure> phases(const CaseInfo& info, const CaseResult& result, con
     if (observation == nullptr || observation->phases.empty()) continue;
     seen.emplace_back(&variant, observation);
     for (const Phase& phase : observation->phases)
-      if (std::find(names.begin(), names.end(), phase.name) == names.end()) names.push_back(phase.name);
+      if (!is_sum(phase) && std::find(names.begin(), names.end(), phase.name) == names.end())
+        names.push_back(phase.name);
   }
   for (const std::string& name : names) figure.head.push_back(name);
   for (const auto& [variant, observation] : seen) {
@@ -99,13 +105,18 @@ std::int64_t in_use(const MemorySample& sample) {
   return bytes;
 }
 
+// A table of more says no more, and its cells are what a browser takes longest over.
+constexpr std::size_t most_moments = 16;
+
 std::optional<Figure> memory_over_time(const CaseInfo& info, const CaseResult& result,
                                        const Headline& headline) {
   Figure figure{
       "memory-over-time",
       "Memory over the life of a request",
       "One request of each, seen by a probe. A flat line is memory that stays the same however long "
-      "the answer gets; a rising one is an answer that is gathered whole.",
+      "the answer gets; a rising one is an answer that is gathered whole. The table has the highest moment "
+      "and a "
+      "few of the others.",
       "",
       {"Moment", "driver's buffers", "app", "rendering", "together"},
       {}};
@@ -126,12 +137,18 @@ std::optional<Figure> memory_over_time(const CaseInfo& info, const CaseResult& r
     const Observation* observation = found == nullptr ? nullptr : observation_of(*found, headline.knobs);
     if (observation == nullptr || observation->memory.size() < 2) continue;
     Series series{variant.name, colour_of(info, variant.name), {}};
-    std::int64_t most = 0;
-    for (const MemorySample& sample : observation->memory) {
+    const std::vector<MemorySample>& samples = observation->memory;
+    const auto highest =
+        std::max_element(samples.begin(), samples.end(),
+                         [](const MemorySample& a, const MemorySample& b) { return in_use(a) < in_use(b); });
+    const std::int64_t most = in_use(*highest);
+    const std::size_t every = (samples.size() + most_moments - 1) / most_moments;
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+      const MemorySample& sample = samples[i];
       const auto at_us = static_cast<double>(sample.at_us);
       const std::int64_t bytes = in_use(sample);
-      most = std::max(most, bytes);
       series.points.push_back({at_us, static_cast<double>(bytes), {}});
+      if (i % every != 0 && &sample != &*highest) continue;
       std::vector<std::string> row = {variant.name + ", " + in_unit(at_us, Unit::microseconds)};
       for (const auto owner : owners)
         row.push_back(sample.*owner ? bytes_text(static_cast<double>(*(sample.*owner))) : "not measured");

@@ -92,8 +92,10 @@ def observations(observed: Observed, variant: Variant) -> list[dict[str, Any]]:
         if seen.counts:
             entry["evidence"] = dict(seen.counts)
         if dict(knobs) == start:
-            if seen.phases:
-                entry["phases"] = [{"name": phase, "wall_us": us} for phase, us in seen.phases.items()]
+            # Server-Timing ends with the sum of the phases, which is none of them.
+            phases = [{"name": phase, "wall_us": us} for phase, us in seen.phases.items() if phase != "total"]
+            if phases:
+                entry["phases"] = phases
             if seen.digests:
                 entry["digests"] = [
                     {

@@ -62,6 +62,22 @@ BOOST_AUTO_TEST_CASE(chart_axes_begin_at_zero_and_have_units) {
   BOOST_TEST(!contains(svg, "style="));
 }
 
+BOOST_AUTO_TEST_CASE(wide_numbers_of_an_axis_leave_room_for_its_label) {
+  BOOST_TEST(contains(line_chart(chart_of({{1, 5, {}}, {2, 6, {}}})), "<line class=\"axis\" x1=\"62\""));
+  LineChart chart = chart_of({{1, 700 * 1024, {}}, {2, 900 * 1024, {}}});
+  chart.y_unit = Unit::bytes;
+  const std::string svg = line_chart(chart);
+  BOOST_TEST(contains(svg, ">1 MiB</text>"));
+  BOOST_TEST(contains(svg, ">512 KiB</text>"));
+  BOOST_TEST(!contains(svg, "<line class=\"axis\" x1=\"62\""));
+}
+
+BOOST_AUTO_TEST_CASE(counts_have_ticks_at_whole_numbers) {
+  const std::string svg = line_chart(chart_of({{1, 1, {}}, {12, 5, {}}}));
+  BOOST_TEST(contains(svg, ">5</text>"));
+  BOOST_TEST(!contains(svg, ">2.5</text>"));
+}
+
 BOOST_AUTO_TEST_CASE(chart_of_nothing_is_nothing_and_not_a_blank_frame) {
   BOOST_TEST(line_chart(chart_of({})).empty());
   BOOST_TEST(bar_chart({"b", "t", "d", Unit::bytes, {{"slow", {}}}}).empty());

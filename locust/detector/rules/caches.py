@@ -102,7 +102,11 @@ def _queries(dossier: Dossier) -> list[Outcome]:
         Finding(
             labels=frozenset({"query-cache"} if told_blocks else {"query-cache", "fragment-cache"}),
             rule="",
-            summary=f"{len(same)} statement(s) that compute run again each time with the same result",
+            summary=(
+                "a statement that computes runs again each time with the same result"
+                if len(same) == 1
+                else f"{len(same)} statements that compute run again each time with the same result"
+            ),
             evidence=(*(f"result hash: {text}" for text in sorted(same)), "Cache-Control"),
             deciding_signal="" if told_blocks else "the blocks of the page and their hashes (a probe's document)",
             severity=sum(spent) / total if spent and total else None,

@@ -58,12 +58,18 @@ def _reads_on(ladder: Ladder) -> Finding | None:
     return Finding(
         labels=labels,
         rule="",
-        summary=f"{len(repeated)} read digest(s) grow by up to {most.times.slope:.2f} per item; {why}",
+        summary=f"{_growing(repeated)} {most.times.slope:.2f} per item; {why}",
         evidence=tuple(f"{_told_rows(entry)}: {entry.text}" for entry in repeated),
         growth=Growth("digest times", ladder.knob, most.times),
         deciding_signal=signal,
         severity=_time_share(ladder, {entry.text for entry in repeated}),
     )
+
+
+def _growing(repeated: list[Repeated]) -> str:
+    if len(repeated) == 1:
+        return "one read digest grows by"
+    return f"{len(repeated)} read digests grow by up to"
 
 
 def _items_behind(ladder: Ladder) -> Series | None:

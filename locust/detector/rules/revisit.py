@@ -32,7 +32,7 @@ def revisits(dossier: Dossier) -> list[Outcome]:
         return [Note("one statement with and without 304: allocations would tell whether the page was made")]
     if made is not None and saved is not None and saved < 0.5 * made:
         return []
-    return [_finding(f"304, but after the work of a 200: {revisit} statements in place of {full}", "sql and rows of the revisit")]
+    return [_finding(f"304, but after the work of a 200: {revisit} statements for the 304, {full} for the 200", "sql and rows of the revisit")]
 
 
 def _finding(summary: str, read: str) -> Finding:

@@ -94,7 +94,7 @@ def unindexed(dossier: Dossier) -> list[Outcome]:
         Finding(
             labels=frozenset({"database-index"}),
             rule="",
-            summary=f"rows examined go from {examined.values[0]:.0f} to {examined.values[-1]:.0f} with the rows stored, "
+            summary=f"rows examined go from {examined.values[0]:,.0f} to {examined.values[-1]:,.0f} with the rows stored, "
             f"rows sent from {sent.values[0]:.0f} to {sent.values[-1]:.0f}",
             evidence=("rows-examined", "rows", "full-scan", *sorted(digest.text for digest in looking)),
             growth=Growth("rows-examined", ladder.knob, examined),
