@@ -128,9 +128,10 @@ test: ## Run all tests on a stack of their own (MODE=asan or tsan too; ONLY=unit
 	@$(MAKE) --no-print-directory -j$(JOBS) build all-tests
 	@$(STACK) test --build $(BUILD) --datasets x1,x4 $(if $(ONLY),--only $(ONLY))
 
-check: ## The same tests on all three sizes of the data, every page of the site, and a hundred writes
+check: ## The same tests on all three sizes of the data, every page of the site, a hundred writes, and Lighthouse
 	@stack/deps.sh
 	@$(MAKE) --no-print-directory -j$(JOBS) build all-tests
+	@$(MAKE) --no-print-directory site
 	@CASELOAD_TEST_ALL_PAGES=1 CASELOAD_TEST_ROUNDS=100 $(STACK) test --build $(BUILD) --datasets x1,x4,x16
 
 faults: ## Kill app, worker and database fifty times over 10,000 jobs, on servers of its own

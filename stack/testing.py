@@ -1,7 +1,8 @@
 """`make test`: a stack of its own below var/test, every test program on it, one line of counts at the end.
 
 Tests are found by where they lie: build/<mode>/*_tests (Boost.Test), tests/*/test_*.py (unittest) and
-tests/*/*.test.mjs (node:test). The data stays in var/test for the next time, everything that runs is stopped."""
+tests/*/*.test.mjs (node:test); with CASELOAD_TEST_ALL_PAGES, as in `make check`, also tests/*/*.check.mjs, which
+measure and so have the machine to themselves, after all others. The data stays in var/test for the next time, everything that runs is stopped."""
 
 import collections
 import os
@@ -67,6 +68,9 @@ def suites(stack):
         yield f"{folder.name} (Python)", command, count_unittest
     for file in sorted((ROOT / "tests").glob("*/*.test.mjs")):
         yield f"{file.stem.removesuffix('.test')} (Node)", ["node", "--test", "--test-reporter=tap", file], count_tap
+    if os.environ.get("CASELOAD_TEST_ALL_PAGES"):
+        for file in sorted((ROOT / "tests").glob("*/*.check.mjs")):
+            yield f"{file.stem.removesuffix('.check')} (alone)", ["node", "--test", "--test-reporter=tap", file], count_tap
 
 
 def count_boost(report, status):
@@ -177,8 +181,13 @@ class Lane(threading.Thread):
 
 def run_suites(stack, only):
     asked = [suite for suite in suites(stack) if only in suite[0]]
-    scripts = collections.deque(suite for suite in asked if not is_program(suite))
-    lanes = [Lane(stack, filter(is_program, asked), scripts), Lane(stack, [], scripts), Lane(stack, [], scripts)]
+    scripts = collections.deque(suite for suite in asked if not is_program(suite) and not is_alone(suite))
+    total = run_lanes([Lane(stack, filter(is_program, asked), scripts), Lane(stack, [], scripts), Lane(stack, [], scripts)])
+    total.add(run_lanes([Lane(stack, filter(is_alone, asked), collections.deque())]))
+    return total
+
+
+def run_lanes(lanes):
     try:
         for lane in lanes:
             lane.start()
@@ -192,6 +201,10 @@ def run_suites(stack, only):
     for lane in lanes:
         total.add(lane.total)
     return total
+
+
+def is_alone(suite):
+    return suite[0].endswith("(alone)")
 
 
 def is_program(suite):

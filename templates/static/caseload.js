@@ -183,7 +183,6 @@
       score.classList.toggle("bad", run.verdict === "unequal");
       score.textContent = summary(run);
     }
-    board.hidden = false;
     board.querySelector("[data-board-progress]").value = count;
     board.querySelector("[data-board-count]").textContent =
       count === 0 ? "No case run in this browser yet." : `${count} of ${entries.length} cases run in this browser.`;
@@ -208,6 +207,7 @@
     try {
       const answer = await fetch(address, { headers: { Accept: "application/json" } });
       const { page, date, score, cases } = await answer.json();
+      box.hidden = !cases;
       if (!cases) return;
       for (const entry of document.querySelectorAll("[data-case]")) {
         const judged = cases[entry.dataset.case];
@@ -220,9 +220,8 @@
       }
       box.textContent = `The detector named ${score.found} of ${score.slow} mistakes in the run of ${date}, and raised ${score.false} false alarms on ${score.quiet} pages without one.`;
       addLink(box, "That run", new URL(page, address));
-      box.hidden = false;
     } catch {
-      // The board then shows this browser's runs alone.
+      box.hidden = true; // the board then shows this browser's runs alone
     }
   }
 

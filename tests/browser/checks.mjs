@@ -9,10 +9,10 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/
 const validator = new HtmlValidate({ root: true, extends: ["html-validate:recommended"], rules: { "long-title": ["error", { maxlength: 120 }] } });
 const widths = [360, 1280];
 
-export function launch() {
+export function launch(...moreArguments) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-    args: ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    args: [...moreArguments, "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
       "--disable-component-update", "--disable-sync", ...(process.getuid() === 0 ? ["--no-sandbox"] : [])],
   });
 }
