@@ -104,6 +104,14 @@ CREATE TABLE feature_flag (
   PRIMARY KEY (name)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
+-- Twenty rows at every size, read whole by whoever asks.
+CREATE TABLE shipping_rate (
+  zone        VARCHAR(20)   NOT NULL,
+  up_to_grams INT           NOT NULL,
+  price       DECIMAL(8, 2) NOT NULL,
+  PRIMARY KEY (zone, up_to_grams)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
 CREATE TABLE review (
   id          BIGINT       NOT NULL AUTO_INCREMENT,
   book_id     BIGINT       NOT NULL,

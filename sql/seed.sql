@@ -269,7 +269,7 @@ SELECT list.n, list.word FROM JSON_TABLE('[
   "So ends the first notebook, and with it the handwriting we know."
 ]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) PATH '$')) AS list;
 
--- step: countries
+-- step: countries and shipping rates
 INSERT INTO country (id, code, name)
 SELECT list.n, SUBSTRING(list.word, 1, 2), SUBSTRING(list.word, 4) FROM JSON_TABLE('[
   "AL Albania", "DZ Algeria", "AO Angola", "AR Argentina", "AM Armenia", "AU Australia", "AT Austria",
@@ -290,6 +290,13 @@ SELECT list.n, SUBSTRING(list.word, 1, 2), SUBSTRING(list.word, 4) FROM JSON_TAB
   "CH Switzerland", "TZ Tanzania", "TH Thailand", "TT Trinidad & Tobago", "TN Tunisia", "TR Türkiye", "UG Uganda",
   "UA Ukraine", "GB United Kingdom", "UY Uruguay", "VN Vietnam", "ZM Zambia"
 ]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) PATH '$')) AS list;
+
+INSERT INTO shipping_rate (zone, up_to_grams, price)
+VALUES ('domestic', 500, 1.90), ('domestic', 1000, 2.90), ('domestic', 2000, 4.90), ('domestic', 5000, 6.90),
+       ('neighbours', 500, 3.90), ('neighbours', 1000, 5.90), ('neighbours', 2000, 8.90), ('neighbours', 5000, 12.90),
+       ('continent', 500, 4.90), ('continent', 1000, 7.90), ('continent', 2000, 11.90), ('continent', 5000, 17.90),
+       ('overseas', 500, 7.90), ('overseas', 1000, 12.90), ('overseas', 2000, 21.90), ('overseas', 5000, 44.90),
+       ('islands', 500, 4.90), ('islands', 1000, 6.90), ('islands', 2000, 9.90), ('islands', 5000, 14.90);
 
 -- step: awkward names
 -- What real data holds and pages trip over. Every use takes these in turn, so each list starts with the worst.
@@ -733,6 +740,6 @@ SELECT picked.n, picked.order_id, book.id, picked.quantity,
 DROP TABLE seed_thousand, seed_number, seed_given, seed_family, seed_adjective, seed_noun, seed_person, seed_place,
   seed_verb, seed_mood, seed_genre, seed_colour, seed_goods, seed_opener, seed_middle, seed_closer, seed_sentence,
   seed_awkward_author, seed_awkward_title, seed_awkward_review, seed_book, seed_paragraph, seed_basket;
-ANALYZE TABLE country, publisher, author, book, tag, book_tag, customer, session, customer_permission, feature_flag, review,
-  product, indexed_product, document, customer_order, order_item;
+ANALYZE TABLE country, publisher, author, book, tag, book_tag, customer, session, customer_permission, feature_flag,
+  shipping_rate, review, product, indexed_product, document, customer_order, order_item;
 INSERT INTO dataset (factor, seed) VALUES (@factor, @seed);
