@@ -14,6 +14,8 @@ namespace caseload {
 
 namespace {
 
+constexpr std::string_view folder = "/b/", cached_folder = "/cached/b/";
+
 bool is_word(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
 }
@@ -84,7 +86,11 @@ void hide_in(Value& value, const TableNames& names) {
 }  // namespace
 
 std::string BlindPage::address() const {
-  return (variant->cached_by_nginx ? "/cached/b/" : "/b/") + opaque;
+  return std::string(variant->cached_by_nginx ? cached_folder : folder) + opaque;
+}
+
+bool is_blind(std::string_view path) {
+  return path.starts_with(folder) || path.starts_with(cached_folder);
 }
 
 BlindPages::BlindPages() {

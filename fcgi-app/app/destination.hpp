@@ -12,8 +12,9 @@ namespace caseload {
 
 class Destination {
  public:
-  // Only in test mode it asks how slow it shall be (set_sink_delay).
-  Destination(io::Memcached& memcached, bool test_mode) : memcached_(memcached), test_mode_(test_mode) {}
+  // With `delayed` it asks how slow it shall be (set_sink_delay): in test mode, for workers and blind pages,
+  // so that a detector at work holds up nobody who asks for a page by its own address.
+  Destination(io::Memcached& memcached, bool delayed) : memcached_(memcached), delayed_(delayed) {}
 
   // Writes the report to its request, and takes along a few old ones: of more than ten minutes ago, or, where
   // no report has come yet, of more than a day. A read and two writes. Belongs into a transaction.
@@ -23,7 +24,7 @@ class Destination {
   void wait_as_told();
 
   io::Memcached& memcached_;
-  bool test_mode_;
+  bool delayed_;
 };
 
 // Statements that handing over takes, for the claims.

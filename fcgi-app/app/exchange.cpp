@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "app/blind.hpp"
 #include "core/conditional.hpp"
 #include "io/hash.hpp"
 
@@ -48,7 +49,7 @@ Exchange::Exchange(Owners& owners, const Request& request, const Case& the_case,
       db_(owners.connections, trace_, request.knobs.dataset()),
       cache_(owners.memcached, trace_),
       texts_(cache_, owners.rebuilds, owners.clock),
-      destination_(owners.memcached, owners.test_mode),
+      destination_(owners.memcached, owners.test_mode && is_blind(request.path)),
       services_{.db = db_,
                 .cache = cache_,
                 .texts = texts_,
