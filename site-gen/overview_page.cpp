@@ -26,6 +26,7 @@ std::string detector_text(const CaseSummary& result) {
     return std::find(result.outcomes.begin(), result.outcomes.end(), outcome) != result.outcomes.end();
   };
   if (has("missed")) return "missed";
+  if (has("not judged")) return "not judged";
   if (has("false")) return "false alarm";
   if (has("found in a set")) return "named in a set";
   return has("found") ? "named" : "silent";
@@ -43,8 +44,8 @@ Value row_value(const CaseEntry& entry, double most) {
        {"symptom", io::markdown_to_html(info.symptom)},
        {"is_stale", entry.stale},
        {"detector", entry.result == nullptr ? std::string("not run") : detector_text(*entry.result)}});
-  row.set("detector_is_bad",
-          row["detector"].text_or("") == "missed" || row["detector"].text_or("") == "false alarm");
+  const std::string said(row["detector"].text_or(""));
+  row.set("detector_is_bad", said == "missed" || said == "not judged" || said == "false alarm");
   row.set("sort_ratio", "-1");
   if (entry.result == nullptr) return row;
   const Headline& headline = entry.result->headline;

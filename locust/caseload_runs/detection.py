@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from typing import Any, Callable, Mapping
+from typing import Any, Callable, Iterable, Mapping
 
-from detector import Prober, Site, judge, site_from
+from detector import Page, Prober, Site, judge, site_from
 from detector.client import Client, ServiceGone
+from detector.dossier import Dossier
 
 from .catalogue import Case, with_knobs
-from .scoring import Judged, detection_json, truth_of, truths_by_address, truths_from
+from .scoring import Judged, Truth, detection_json, truth_of, truths_by_address, truths_from
 
 BLIND, BY_ADDRESS = "blind", "by address"
 SECONDS_A_PAGE = {False: 4.0, True: 1.5}  # by `quick`; a guess for the progress display
@@ -44,16 +45,14 @@ def detect(
     site, mode = site_of(client, catalogue)
     pages = list(site.pages)
     if only is not None:
-        truths = truths_of(client, mode, cases)
-        pages = [page for page in pages if (truth := truth_of(page.address, truths)) and truth.name in only]
+        pages = pages_about(pages, truths_of(client, mode, cases), lambda truth: truth.name in only)
     began = time.monotonic()
     prober = Prober(client, site, quick, stage)
     dossiers = []
     for number, page in enumerate(pages, 1):
         say(number, len(pages), page.address)
-        dossiers.append(prober.look_at(page))
-    for dossier in dossiers:
-        prober.write_around(dossier)
+        dossiers.append(look_at(prober, page, mode))
+    prober.write_around(dossiers)
     looked = [(dossier, judge(dossier)) for dossier in dossiers]
     truths = truths_of(client, mode, cases)
     judged = []
@@ -69,13 +68,27 @@ def detect(
     return result
 
 
-def truths_of(client: Client, mode: str, cases: Mapping[str, Case]) -> dict[str, Any]:
+def look_at(prober: Prober, page: Page, mode: str) -> Dossier:
+    """A service that offers blind pages also offers evidence; without, every verdict would be a miss that is not the page's."""
+    dossier = prober.look_at(page)
+    seen = [dossier.cold, *dossier.warm]
+    if mode == BLIND and all(entry.digests is None and entry.status < 400 and not entry.from_cache for entry in seen):
+        raise ServiceGone(f"no evidence at /evidence/ of {page.address}: the app keeps it in memcached, if app.probes is on")
+    return dossier
+
+
+def pages_about(pages: Iterable[Page], truths: Mapping[str, Truth], wanted: Callable[[Truth], bool]) -> list[Page]:
+    """Those of which the truth is wanted. The detector does not see it."""
+    return [page for page in pages if (truth := truth_of(page.address, truths)) and wanted(truth)]
+
+
+def truths_of(client: Client, mode: str, cases: Mapping[str, Case]) -> dict[str, Truth]:
     if mode == BY_ADDRESS:
-        return dict(truths_by_address(cases.values()))
+        return truths_by_address(cases.values())
     document = client.get_json("/test/truth.json")
     if not isinstance(document, dict):
         raise ServiceGone(f"{client.base}/test/truth.json: no truth to score against")
-    return dict(truths_from(document))
+    return truths_from(document)
 
 
 def unequal_cases(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
+from .scoring import NOT_JUDGED
+
 WIDTH = 100
 
 
@@ -36,7 +38,7 @@ def _result(entry: dict[str, Any]) -> str:
     return f"{ratio['median']:.2f} x [{ratio['low']:.2f}, {ratio['high']:.2f}]"
 
 
-MARKS = {"found": "ok", "found in a set": "ok, set", "missed": "MISSED", "silent": "ok", "also true": "ok, excused", "false": "FALSE"}
+MARKS = {"found": "ok", "found in a set": "ok, set", "missed": "MISSED", "silent": "ok", "also true": "ok, excused", "false": "FALSE", NOT_JUDGED: "NOT JUDGED"}
 
 
 def verdict_table(detection: dict[str, Any]) -> list[str]:
@@ -49,7 +51,8 @@ def verdict_table(detection: dict[str, Any]) -> list[str]:
 
 
 def confusion_table(detection: dict[str, Any]) -> list[str]:
-    """What pages are, by rows, and what was said of them, by columns, in numbers of pages. A set counts for each of its labels."""
+    """What pages are, by rows, and what was said of them, by columns, in numbers of pages. A set counts for each of its labels.
+    A label that no page has and nobody gave has no column."""
     told = detection["confusion"]
     rows: dict[str, list[int]] = {}
     for name, pages in (("", told["slow"]), ("fast variants", told["fast"]), ("hard negatives", told["negatives"])):
@@ -57,22 +60,25 @@ def confusion_table(detection: dict[str, Any]) -> list[str]:
             row = rows.setdefault(name or page["truth"], [0] * len(told["labels"]))
             for column, cell in enumerate(page["cells"]):
                 row[column] += cell
-    numbers = {label: f"{number:2}" for number, label in enumerate(told["labels"], 1)}
+    shown = [column for column, label in enumerate(told["labels"]) if label in rows or any(row[column] for row in rows.values())]
+    numbers = {told["labels"][column]: f"{number:2}" for number, column in enumerate(shown, 1)}
     lines = [f"{'what it is / what was said':<28}" + " ".join(numbers.values()), "-" * WIDTH]
     for name, row in sorted(rows.items(), key=lambda entry: numbers.get(entry[0], "99")):
-        cells = " ".join(f"{cell or '.':>2}" for cell in row)
+        cells = " ".join(f"{row[column] or '.':>2}" for column in shown)
         lines.append(f"{numbers.get(name, ''):>2} {name[:24]:<25}{cells}")
-    unused = [f"{number.strip()} {label}" for label, number in numbers.items() if label not in rows]
-    return lines + (textwrap.wrap("columns without a row: " + ", ".join(unused), WIDTH, break_on_hyphens=False) if unused else [])
+    without = [f"{number.strip()} {label}" for label, number in numbers.items() if label not in rows]
+    return lines + (textwrap.wrap("columns without a row: " + ", ".join(without), WIDTH, break_on_hyphens=False) if without else [])
 
 
 def score_lines(detection: dict[str, Any]) -> list[str]:
     score = detection["score"]
+    silent = sum(page["verdict"]["outcome"] == "silent" for page in detection["pages"])
     lines = [
         f"slow variants: {score['found']} of {score['slow']} named, {score['single']} of them by one label alone; "
         f"{score['missed']} missed",
-        f"fast variants and hard negatives: {score['quiet'] - score['false'] - score.get('excused', 0)} of "
-        f"{score['quiet']} silent, {score.get('excused', 0)} excused by their case, {score['false']} false",
+        f"fast variants and hard negatives: {silent} of {score['quiet']} silent, {score.get('excused', 0)} excused by their case, "
+        f"{score['false']} false",
+        *([f"pages that answered with an error, and could not be judged: {score['not_judged']}"] if score.get("not_judged") else []),
         f"requests: {detection['requests']}, mode: {detection['mode']}",
         "fixed thresholds on the same evidence (repeated statements named / false alarms):",
     ]
@@ -102,6 +108,8 @@ def complaints(detection: dict[str, Any]) -> list[str]:
                 + ("" if page["truth"] in labels else f" No rule has the label {page['truth']}: locust/detector/README.md says how to add one.")
                 + (f" Notes: {notes}" if notes else "")
             )
+        elif verdict["outcome"] == NOT_JUDGED:
+            lines.append(f"not judged: {name}: {'; '.join(verdict.get('notes', []))}. Look at {source}, and at what `make logs` says.")
         elif verdict["outcome"] == "false":
             for finding in verdict["findings"]:
                 lines.append(

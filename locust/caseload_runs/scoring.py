@@ -54,7 +54,12 @@ def excuses_of(truth: Truth, cases: Mapping[str, Case]) -> list[dict[str, str]]:
     ]
 
 
+NOT_JUDGED = "not judged"  # the page answered with an error, which is no silence
+
+
 def outcome_of(verdict: Verdict, truth: Truth, excused: Iterable[str]) -> str:
+    if not verdict.judged:
+        return NOT_JUDGED
     if truth.pace == "slow":
         right = [finding for finding in verdict.findings if truth.name in finding.labels]
         if not right:
@@ -126,9 +131,10 @@ def score_of(pages: list[dict[str, Any]], requests: int, unequal: list[str]) -> 
         "quiet": len(quiet),
         "false": outcomes.count("false"),
         "excused": outcomes.count("also true"),
+        "not_judged": outcomes.count(NOT_JUDGED),
         "unequal": sorted(unequal),
     }
-    score["passed"] = bool(slow) and requests > 0 and not (score["missed"] or score["false"] or unequal)
+    score["passed"] = bool(slow) and requests > 0 and not (score["missed"] or score["false"] or score["not_judged"] or unequal)
     return score
 
 

@@ -36,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"detector {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
-    look = commands.add_parser("look", help="probe pages and judge them; exit code 2 when something is found")
+    look = commands.add_parser("look", help="probe pages and judge them; exit code 2 when something is found, 3 when a page could not be judged")
     look.add_argument("pages", nargs="?", help="JSON file: {\"pages\": [{\"address\", \"method\", \"knobs\"}], \"floor\", ...}")
     look.add_argument("--host", required=True, help="base address, such as http://127.0.0.1:8080")
     look.add_argument("--page", action="append", default=[], metavar="ADDRESS", help="a page, in place of a file")
@@ -66,8 +66,7 @@ def run_look(options: argparse.Namespace) -> int:
     for number, page in enumerate(site.pages, 1):
         print(f"[{number}/{len(site.pages)}] {page.method} {page.address}", file=sys.stderr, flush=True)
         dossiers.append(prober.look_at(page))
-    for dossier in dossiers:
-        prober.write_around(dossier)
+    prober.write_around(dossiers)
     client.close()
     if options.keep:
         Path(options.keep).write_text(json.dumps([dossier.to_json() for dossier in dossiers]), encoding="utf-8")
@@ -102,7 +101,9 @@ def report(verdicts: list[Verdict], as_json: bool) -> int:
     else:
         for verdict in verdicts:
             print("\n".join(verdict_lines(verdict)))
-    return 2 if any(verdict.findings for verdict in verdicts) else 0
+    if any(verdict.findings for verdict in verdicts):
+        return 2
+    return 0 if all(verdict.judged for verdict in verdicts) else 3
 
 
 def run_rules(_: argparse.Namespace) -> int:

@@ -23,14 +23,22 @@ class ServiceGone(Exception):
     """The service can't be reached, or does not speak HTTP."""
 
 
+def base_of(address: str) -> str:
+    """Scheme and host of the service. A path is no part of it, and http is what is meant where no scheme is given."""
+    if not address:
+        raise ServiceGone("no address of the service is given")
+    parts = urlsplit(address if "//" in address else "//" + address, scheme="http")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ServiceGone(f"{address} is no http address")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 class Client:
     """Not for use by several threads at once. `requests` counts the page requests that were sent."""
 
     def __init__(self, base: str, timeout_seconds: float = 60.0, evidence_path: str = "/evidence/") -> None:
-        parts = urlsplit(base if "//" in base else "//" + base, scheme="http")
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ServiceGone(f"{base} is no http address")
-        self.base = f"{parts.scheme}://{parts.netloc}"
+        self.base = base_of(base)
+        parts = urlsplit(self.base)
         self.requests = 0
         self._evidence_path = evidence_path
         self._probing = True  # ends with the first refusal, so that services without probes are not asked again

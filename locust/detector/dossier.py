@@ -9,6 +9,7 @@ from .evidence import Digest, Observation
 from .growth import Series, series
 from .pages import DATASET, PAGE, SIZE, Knob, Page
 
+RELEVANT, IRRELEVANT = "relevant", "irrelevant"  # kinds of a write: the page shows it, or does not
 JOINT = "joint"  # role of a ladder on which size and stored rows go up together
 
 
@@ -75,7 +76,7 @@ class Dossier:
     walk: Ladder | None = None  # pages 1, 4, 16 by the page's own links; size is the page's number
     floor: list[Observation] = field(default_factory=list)  # the trivial page, cold and warm
     sink: dict[int, list[Observation]] = field(default_factory=dict)  # by injected delay in ms
-    after_write: dict[str, list[Observation]] = field(default_factory=dict)
+    after_write: dict[str, list[Observation]] = field(default_factory=dict)  # by kind, the first answer after each of two writes
     at_once: list[AtOnce] = field(default_factory=list)
     requests: int = 0
 

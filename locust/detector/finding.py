@@ -63,6 +63,7 @@ class Verdict:
     address: str
     findings: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # what could not be told, and why
+    judged: bool = True  # not where the page answered with an error
 
     @property
     def labels(self) -> set[str]:
@@ -71,6 +72,7 @@ class Verdict:
     def to_json(self) -> dict[str, Any]:
         return {
             "address": self.address,
+            "judged": self.judged,
             "findings": [finding.to_json() for finding in self.findings],
             "notes": self.notes,
         }

@@ -16,7 +16,8 @@ CONSEQUENCES = {"held-in-memory": ("unshown-rows", "unpaged", "repeated-reads", 
 def judge(dossier: Dossier) -> Verdict:
     verdict = Verdict(dossier.page.address)
     if dossier.usual.status >= 400:
-        verdict.notes.append(f"answered {dossier.usual.status}: not judged")
+        verdict.judged = False
+        verdict.notes.append(f"answered with status {dossier.usual.status}")
         return verdict
     if dossier.usual.count("sql") is None and not dossier.usual.from_cache:
         verdict.notes.append("no count of statements: rules that read counts are silent")

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import statistics
 import threading
-from typing import Callable, Mapping
+from typing import Callable, Iterable, Mapping
 
 from .client import BROWSER, DATA, Client, ServiceGone
-from .dossier import JOINT, AtOnce, Dossier, Ladder, Step
+from .dossier import IRRELEVANT, JOINT, RELEVANT, AtOnce, Dossier, Ladder, Step
 from .evidence import Observation
 from .pages import DATASET, PAGE, Knob, Page, Site, size_of, with_query
 
@@ -24,6 +24,7 @@ LONG_ENOUGH_US = 500_000  # processor time, of all repeats together, from which 
 SUSPICIOUS = 4.5  # processor time of one step over the one before; 4 is growth in proportion
 WALK = (1, 4, 16)
 SINK_DELAY_MS = 300
+SINK_ROUNDS = 3  # after a first one that showed something
 
 
 class Prober:
@@ -66,20 +67,33 @@ class Prober:
         dossier.requests = self._client.requests - before
         return dossier
 
-    def write_around(self, dossier: Dossier) -> None:
-        """Adds what the page answers after writes, where anybody may keep its answer."""
-        page = dossier.page
-        if not self._site.write or page.method != "GET" or "no-store" in dossier.usual.header("cache-control"):
+    def write_around(self, dossiers: Iterable[Dossier]) -> None:
+        """Adds what pages answer after writes, where anybody may keep their answers.
+
+        All are asked around the write that none of them shows first: who has written what matters may get fresh answers
+        for a while. Twice each, since what was kept may just then have come to its end.
+        """
+        if not self._site.write:
             return
-        self._stage("around a write")
-        before = self._client.requests
-        start = self._start(page)
-        self._ask(page, start)  # so that a cache is full before the first write
-        for kind in ("irrelevant", "relevant"):
-            headers = {**self._visitor, "Accept": DATA}
-            self._client.send("POST", with_query(self._site.write, kind=kind), headers)
-            dossier.after_write[kind] = [self._ask(page, start) for _ in range(2)]
-        dossier.requests += self._client.requests - before
+        kept = [
+            dossier for dossier in dossiers
+            if dossier.page.method == "GET" and "no-store" not in dossier.usual.header("cache-control")
+        ]
+        for kind in (IRRELEVANT, RELEVANT):
+            for dossier in kept:
+                self._stage(f"around a write, {kind}")
+                before = self._client.requests
+                start = self._start(dossier.page)
+                self._ask(dossier.page, start)  # so that a cache is full before the first write
+                for _ in range(2):
+                    self._write(kind)
+                    dossier.after_write.setdefault(kind, []).append(self._ask(dossier.page, start))
+                dossier.requests += self._client.requests - before
+        if kept:
+            self._write("undo")  # where the service knows that
+
+    def _write(self, kind: str) -> None:
+        self._client.send("POST", with_query(self._site.write or "", kind=kind), {**self._visitor, "Accept": DATA})
 
     def _start(self, page: Page) -> str:
         """The page with its knobs at their initial values."""
@@ -220,17 +234,19 @@ class Prober:
         return self._floors[address]
 
     def _sink(self, page: Page, start: str, dossier: Dossier) -> None:
+        """In rounds, with and without in turn, so that load which comes and goes moves all alike; once may be chance."""
         if not self._site.sink_delay:
             return
         self._stage("a delay in the sink")
         dossier.sink[0] = [dossier.cold, *dossier.warm]
+        once, twice = SINK_DELAY_MS, 2 * SINK_DELAY_MS
         try:
-            self._set_sink(SINK_DELAY_MS)
-            dossier.sink[SINK_DELAY_MS] = [self._ask(page, start)]
-            if moved_by(dossier, SINK_DELAY_MS) >= 0.5 * SINK_DELAY_MS:  # look again: once may be chance
-                dossier.sink[SINK_DELAY_MS] += [self._ask(page, start) for _ in range(2)]
-                self._set_sink(2 * SINK_DELAY_MS)
-                dossier.sink[2 * SINK_DELAY_MS] = [self._ask(page, start) for _ in range(2)]
+            for delays in [(once, 0), *[(twice, once, 0)] * SINK_ROUNDS]:
+                for delay in delays:
+                    self._set_sink(delay)
+                    dossier.sink.setdefault(delay, []).append(self._ask(page, start))
+                if moved_by(dossier, once) < 0.5 * once:
+                    return
         finally:
             self._set_sink(0)
 

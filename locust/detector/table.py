@@ -16,7 +16,7 @@ def verdict_lines(verdict: Verdict) -> list[str]:
         if finding.deciding_signal:
             lines += wrapped(f"would decide: {finding.deciding_signal}", "    ")
     if not verdict.findings:
-        lines.append("  nothing found")
+        lines.append("  nothing found" if verdict.judged else "  not judged")
     for note in verdict.notes:
         lines += wrapped(note, "  ? ")
     return lines

@@ -2,8 +2,8 @@
 
     python3 fake_service.py [--fault NAME] [--cases a,b]      prints its port, then serves until it is killed
 
-Faults, for tests of what a load run makes of them: error, wrong-body, empty, no-catalogue, unequal, loud-fast, quiet-slow, no-blind,
-unseen (a case that no rule knows).
+Faults, for tests of what a load run makes of them: error, wrong-body, empty, no-catalogue, unequal, loud-fast, quiet-slow, broken-fast, no-evidence, no-blind,
+unseen (a case that no rule knows), busy-at-first (each page's first answers are late, as on a machine that is busy just then).
 """
 
 from __future__ import annotations
@@ -75,6 +75,9 @@ class Service:
     def __init__(self, fault: str, only: list[str]) -> None:
         self.fault = fault
         self.cases = {} if fault == "empty" else {slug: entry for slug, entry in variants().items() if not only or slug in only}
+        if fault == "no-blind":  # then there is no address to write to either
+            for all_variants in self.cases.values():
+                all_variants.pop("dropped", None)
         if fault == "loud-fast":
             self.cases["n-plus-one"]["fast"] = ("fast", n_plus_one, {})
         if fault == "quiet-slow":
@@ -84,6 +87,7 @@ class Service:
         self.visits: dict[str, int] = {}
         self.evidence: dict[str, dict[str, Any]] = {}
         self.sink_ms = 0
+        self.wrote: dict[str, str] = {}  # by page, kind of the last write, until it was asked for
         self.requests = 0
         self.lock = threading.Lock()
         self.pages: dict[str, tuple[str, Behaviour, dict[str, Any], dict[str, str]]] = {}
@@ -153,12 +157,13 @@ class Handler(BaseHTTPRequestHandler):
         elif path == "/served":
             self.answer(200, json.dumps({"requests": service.requests}).encode(), {"Content-Type": "application/json"})
         elif path.startswith("/evidence/"):
-            found = service.evidence.pop(path.rpartition("/")[2], None)
+            found = None if service.fault == "no-evidence" else service.evidence.pop(path.rpartition("/")[2], None)
             self.answer(200 if found else 404, json.dumps(found or {}).encode(), {"Content-Type": "application/json"})
         elif path == "/test/sink-delay":
             service.sink_ms = int(query["ms"][0])
             self.answer(204, b"", {})
         elif path == "/test/write":
+            service.wrote = dict.fromkeys(service.visits, query["kind"][0])
             self.answer(204, b"", {})
         elif path == "/test/trivial":
             self.page("floor", lambda _: Answer(body_bytes=300), query)
@@ -177,8 +182,9 @@ class Handler(BaseHTTPRequestHandler):
             number = service.requests
             visit = service.visits.get(path, 0)
             service.visits[path] = visit + 1
+            wrote = service.wrote.pop(path, "")
         slow = bool(truth) and truth.get("pace") == "slow"
-        if slow and service.fault == "error":
+        if slow and service.fault == "error" or service.fault == "broken-fast" and truth and truth.get("pace") == "fast":
             self.answer(500, b"broken", {"Content-Type": "text/plain"})
             return
         asked = Asked(
@@ -189,9 +195,12 @@ class Handler(BaseHTTPRequestHandler):
             visitor="bob" if "visitor=bob" in (self.headers.get("Cookie") or "") else "ann",
             revalidates="If-None-Match" in self.headers,
             sink_ms=service.sink_ms,
+            wrote=wrote,
         )
         answer = behaviour(asked)
         seen = observed(behaviour, asked)
+        if service.fault == "busy-at-first" and visit < 3:
+            time.sleep(0.4)
         if slow:
             time.sleep(0.002 + answer.first_byte_us / 1e6 * (1 if service.sink_ms else 0))
         json_wanted = (self.headers.get("Accept") or "").startswith("application/json")

@@ -14,7 +14,12 @@ def query_cache_slow(_: Asked) -> Answer:
 
 
 def query_cache_fast(asked: Asked) -> Answer:
-    return Answer([] if asked.visit else [read(BEST, rows=10)], items=10, headers=KEPT)
+    return Answer([read(BEST, rows=10)] if asked.anew else [], items=10, body=asked.wrote if asked.anew else "", headers=KEPT)
+
+
+def query_cache_dropped(asked: Asked) -> Answer:
+    """By every write, since its key names no table."""
+    return Answer([read(BEST, rows=10)] if asked.anew or asked.wrote else [], items=10, headers=KEPT)
 
 
 def front_page(asked: Asked, cached: bool) -> Answer:
@@ -31,7 +36,11 @@ def fragment_slow(asked: Asked) -> Answer:
 
 
 def fragment_fast(asked: Asked) -> Answer:
-    return front_page(asked, asked.visit > 0)
+    return front_page(asked, not asked.anew)
+
+
+def fragment_dropped(asked: Asked) -> Answer:
+    return front_page(asked, not (asked.anew or asked.wrote))
 
 
 def response_cache_slow(_: Asked) -> Answer:
@@ -39,7 +48,11 @@ def response_cache_slow(_: Asked) -> Answer:
 
 
 def response_cache_memcached(asked: Asked) -> Answer:
-    return Answer([] if asked.visit else [read(BEST, rows=10)], items=10, headers=SHARED)
+    return Answer([read(BEST, rows=10)] if asked.anew else [], items=10, headers=SHARED)
+
+
+def response_cache_dropped(asked: Asked) -> Answer:
+    return Answer([read(BEST, rows=10)] if asked.anew or asked.wrote else [], items=10, headers=SHARED)
 
 
 def response_cache_nginx(asked: Asked) -> Answer:

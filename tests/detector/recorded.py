@@ -13,7 +13,7 @@ import support
 
 support.prepare_path()
 
-from detector.dossier import JOINT, Dossier, Ladder, Step
+from detector.dossier import IRRELEVANT, JOINT, RELEVANT, Dossier, Ladder, Step
 from detector.evidence import Block, Digest, Observation
 from detector.pages import DATASET, PAGE, SIZE, Knob, Page
 
@@ -30,6 +30,12 @@ class Asked:
     visitor: str = "ann"
     revalidates: bool = False
     sink_ms: int = 0
+    wrote: str = ""  # kind of the write just before
+
+    @property
+    def anew(self) -> bool:
+        """What was kept, if anything, is not there, or no longer right."""
+        return self.visit == 0 or self.wrote == RELEVANT
 
 
 @dataclass
@@ -116,6 +122,8 @@ def dossier(
     if method == "GET":
         kept.revisit = ask(visit=3, revalidates=True)
         kept.other_visitor = ask(visit=4, visitor="bob")
+        if "no-store" not in kept.usual.header("cache-control"):
+            kept.after_write = {kind: [ask(visit=7, wrote=kind) for _ in range(2)] for kind in (IRRELEVANT, RELEVANT)}
     if size:
         kept.ladders.append(Ladder("n", SIZE, [Step(n, ask(n=n, visit=5)) for n in SIZES]))
     if stored:

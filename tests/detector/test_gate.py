@@ -30,7 +30,7 @@ class Gate(unittest.TestCase):
         with support.FakeService(cases=SOME) as service:
             code, said = detect(service, "--details")
         self.assertEqual(code, 0, said)
-        self.assertIn("slow variants: 3 of 3 named, 3 of them by one label alone; 0 missed", said)
+        self.assertIn("slow variants: 4 of 4 named, 4 of them by one label alone; 0 missed", said)
         self.assertIn("mode: blind", said)
         table = [line for line in said.splitlines() if line.startswith(("n-plus-one /", "page ", "---"))]
         self.assertTrue(table)
@@ -61,6 +61,19 @@ class Gate(unittest.TestCase):
         self.assertIn("No rule has the label wish-list: locust/detector/README.md says how to add one", flat)
         self.assertNotIn("false:", flat)
 
+    def test_a_machine_that_is_busy_at_first_hides_no_wait_for_the_sink(self) -> None:
+        with support.FakeService("busy-at-first", "background-task") as service:
+            code, said = detect(service)
+        self.assertEqual(code, 0, said)
+
+    def test_a_page_that_answers_with_an_error_is_not_silent(self) -> None:
+        with support.FakeService("broken-fast", "background-task") as service:
+            code, said = detect(service)
+        self.assertEqual(code, 1, said)
+        flat = " ".join(said.split())
+        self.assertIn("not judged: background-task, variant fast: answered with status 500. Look at fcgi-app/cases/background_task.cpp", flat)
+        self.assertIn("0 of 1 silent", flat)
+
     def test_an_unequal_pair_fails_and_says_which(self) -> None:
         with support.FakeService("unequal", "iterator") as service:
             code, said = detect(service)
@@ -90,6 +103,12 @@ class Gate(unittest.TestCase):
         done = support.run(support.PYTHON, DETECT, "--host", f"http://127.0.0.1:{support.free_port()}")
         self.assertEqual(done.returncode, 3)
         self.assertIn("make run", done.stderr)
+
+    def test_a_service_that_keeps_no_evidence_is_unfit_and_not_full_of_misses(self) -> None:
+        with support.FakeService("no-evidence", SOME) as service:
+            code, said = detect(service)
+        self.assertEqual(code, 3, said)
+        self.assertIn("no evidence at /evidence/", said)
 
     def test_an_unknown_case_is_refused_with_those_there_are(self) -> None:
         with support.FakeService(cases=SOME) as service:

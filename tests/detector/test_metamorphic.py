@@ -24,7 +24,7 @@ def observations(dossier: Dossier) -> Iterator[Observation]:
     seen: set[int] = set()
     single = [dossier.cold, dossier.revisit, dossier.other_visitor, dossier.unencoded, *dossier.warm, *dossier.floor]
     ladders = [*dossier.ladders, *filter(None, [dossier.walk, dossier.joint])]
-    for entry in [*single, *(step.seen for ladder in ladders for step in ladder.steps), *sum(dossier.sink.values(), [])]:
+    for entry in [*single, *(step.seen for ladder in ladders for step in ladder.steps), *sum(dossier.sink.values(), []), *sum(dossier.after_write.values(), [])]:
         if entry is not None and id(entry) not in seen:
             seen.add(id(entry))
             yield entry
@@ -163,7 +163,7 @@ class Metamorphic(unittest.TestCase):
 
     def test_dropped_probes_lose_but_never_invent(self) -> None:
         for name, dossier in pages():
-            for probe, empty in (("revisit", None), ("other_visitor", None), ("walk", None), ("joint", None), ("floor", []), ("sink", {}),
+            for probe, empty in (("revisit", None), ("other_visitor", None), ("walk", None), ("joint", None), ("floor", []), ("sink", {}), ("after_write", {}),
                                  ("ladders", []), ("warm", [])):
                 with self.subTest(name, dropped=probe):
                     after = copy.deepcopy(dossier)

@@ -17,7 +17,18 @@ BASE = os.environ.get("CASELOAD_TEST_BASE", "")
 if BASE:
     import jsonschema
 
+    from caseload_runs.detection import site_of, truths_of
+    from caseload_runs.catalogue import read_catalogue
+    from caseload_runs.scoring import truth_of
+    from detector import Page, Prober, Site, judge
     from detector.client import Client
+    from detector.dossier import IRRELEVANT, RELEVANT
+
+    def hard_negative(client: Client, name: str) -> tuple[Site, Page]:
+        document, cases = read_catalogue(client)
+        site, mode = site_of(client, document)
+        truths = truths_of(client, mode, cases)
+        return site, next(page for page in site.pages if (truth := truth_of(page.address, truths)) and truth.name == name)
 
     class RealStack(unittest.TestCase):
         def test_a_case_is_named_blind_through_nginx(self) -> None:
@@ -31,6 +42,25 @@ if BASE:
                 told = json.loads(file.read_text(encoding="utf-8"))
             self.assertEqual(told["mode"], "blind")
             self.assertEqual({page["variant"]: page["verdict"]["outcome"] for page in told["pages"]}, {"slow": "found", "fast": "silent"})
+
+        def test_the_small_table_that_is_read_whole_has_20_rows_at_every_size(self) -> None:
+            client = Client(BASE)
+            _, page = hard_negative(client, "full-scan-of-a-small-table")
+            for dataset in ("x1", "x4"):
+                seen, _ = client.ask("GET", f"{page.address}?dataset={dataset}")
+                self.assertEqual((seen.count("rows-examined"), seen.count("full-scan")), (20, 1))
+            client.close()
+
+        def test_a_cache_bypassed_after_a_write_is_bypassed_and_not_blamed(self) -> None:
+            client = Client(BASE)
+            site, page = hard_negative(client, "cache-bypassed-after-a-write")
+            prober = Prober(client, site, quick=True)
+            dossier = prober.look_at(page)
+            prober.write_around([dossier])
+            client.close()
+            self.assertEqual([seen.statements for seen in dossier.after_write[IRRELEVANT]], [0, 0])
+            self.assertEqual([seen.statements for seen in dossier.after_write[RELEVANT]], [1, 1])
+            self.assertEqual(judge(dossier).findings, [])
 
         def test_evidence_keeps_to_its_schema(self) -> None:
             schema = json.loads((support.ROOT / "docs" / "runs" / "evidence.schema.json").read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ support.prepare_path()
 from fixtures import QUIET, SLOW
 
 from detector import judge
-from detector.dossier import Dossier
+from detector.dossier import IRRELEVANT, Dossier
 from detector.rules import all_rules
 
 SETS = {"nested-loops/queries": {"nested-loops", "prefetch-related"}}
@@ -51,6 +51,24 @@ class Rules(unittest.TestCase):
         one = judge(SLOW["bulk-create/one-transaction"][1]()).findings[0].summary
         self.assertIn("a transaction each", each)
         self.assertIn("one transaction", one)
+
+    def test_a_write_that_matters_may_cost_and_one_that_does_not_may_not(self) -> None:
+        for name, label in (("query-cache/dropped", "query-cache"), ("fragment-cache/dropped", "fragment-cache"),
+                            ("response-cache/dropped", "response-cache")):
+            with self.subTest(name):
+                dossier = SLOW[name][1]()
+                self.assertEqual([(finding.rule, finding.labels) for finding in judge(dossier).findings], [("after-writes", {label})])
+                dossier.after_write.pop(IRRELEVANT)
+                self.assertEqual(judge(dossier).findings, [])
+
+    def test_what_came_to_its_end_just_after_a_write_is_not_dropped_by_it(self) -> None:
+        dossier = QUIET["query-cache/fast"]()
+        dossier.after_write[IRRELEVANT][0] = dossier.cold
+        self.assertEqual(judge(dossier).findings, [])
+
+    def test_what_only_time_ends_is_a_note(self) -> None:
+        self.assertIn("kept by time alone, up to 60 s", " ".join(judge(QUIET["response-cache/nginx"]()).notes))
+        self.assertEqual(judge(QUIET["query-cache/fast"]()).notes, [])
 
     def test_memory_that_holds_unneeded_rows_is_a_note(self) -> None:
         verdict = judge(SLOW["pagination/in-memory"][1]())

@@ -6,10 +6,10 @@ nobody is blamed for not keeping what must not be kept.
 
 from __future__ import annotations
 
-from ..dossier import Dossier
+from ..dossier import IRRELEVANT, RELEVANT, Dossier
 from ..evidence import Observation
 from ..finding import Finding
-from . import Outcome, Rule
+from . import Note, Outcome, Rule
 
 
 def directives(seen: Observation) -> dict[str, str]:
@@ -33,10 +33,18 @@ def work_of(seen: Observation) -> int | None:
     return seen.phases.get("db")
 
 
+def is_shared(told: dict[str, str]) -> bool:
+    return "public" in told or "s-maxage" in told
+
+
+def may_be_kept(told: dict[str, str]) -> bool:
+    return not ("no-store" in told or "no-cache" in told) and (is_shared(told) or lifetime(told) > 0)
+
+
 def repeated_work(dossier: Dossier) -> list[Outcome]:
     told = directives(dossier.usual)
-    shared = "public" in told or "s-maxage" in told
-    if "no-store" in told or "no-cache" in told or not (shared or lifetime(told) > 0) or not dossier.warm:
+    shared = is_shared(told)
+    if not may_be_kept(told) or not dossier.warm:
         return []
     work = [work_of(seen) for seen in dossier.warm]
     known = [entry for entry in work if entry is not None]
@@ -48,7 +56,7 @@ def repeated_work(dossier: Dossier) -> list[Outcome]:
     other = dossier.other_visitor
     same_for_all = other is None or other.body_hash == dossier.usual.body_hash
     repeated = all(seen.body_hash == dossier.usual.body_hash for seen in [dossier.cold, *dossier.warm])
-    told_work = f"{min(known)} statements" if dossier.usual.count("sql") is not None else f"{min(known)} us in the database"
+    told_work = f"{min(known)} statement{'' if min(known) == 1 else 's'}" if dossier.usual.count("sql") is not None else f"{min(known)} us in the database"
     if shared and repeated and same_for_all:
         return [
             Finding(
@@ -114,6 +122,44 @@ def _queries(dossier: Dossier) -> list[Outcome]:
     ]
 
 
+def after_writes(dossier: Dossier) -> list[Outcome]:
+    """A repeat costs nothing, but after a write that the page does not show the same answer is made again.
+
+    After a write that it does show the work is due, and due again for whoever wrote: nobody is blamed for that.
+    """
+    told = directives(dossier.usual)
+    usual = dossier.usual.statements
+    if not may_be_kept(told) or usual is None:
+        return []
+    unshown, shown = (dossier.after_write.get(kind, []) for kind in (IRRELEVANT, RELEVANT))
+    work = [seen.statements for seen in unshown if seen.body_hash == dossier.usual.body_hash]
+    if len(work) > 1 and len(work) == len(unshown) and all(entry is not None and entry > usual for entry in work):
+        labels = _kept_as(dossier, unshown[-1], told)
+        return [
+            Finding(
+                labels=frozenset(labels),
+                rule="",
+                summary=f"a write that the page does not show has it made again: {work[-1]} statements in place of {usual}",
+                evidence=("Cache-Control", "sql and body hash after an irrelevant write", "sql of warm repeats"),
+                deciding_signal="" if len(labels) == 1 else "the blocks of the page and their hashes (a probe's document)",
+            )
+        ]
+    cold = dossier.cold.statements
+    same = [seen.body_hash == dossier.usual.body_hash and seen.statements == usual for seen in shown]
+    if len(same) > 1 and all(same) and cold is not None and cold > usual:
+        return [Note(f"kept by time alone, up to {lifetime(told)} s, or it does not show what was written")]
+    return []
+
+
+def _kept_as(dossier: Dossier, again: Observation, told: dict[str, str]) -> set[str]:
+    if is_shared(told):
+        return {"response-cache"}
+    if dossier.usual.blocks is None or again.blocks is None:
+        return {"fragment-cache", "query-cache"}
+    made = {block.name for block in again.blocks if not block.cached}
+    return {"fragment-cache"} if any(block.cached and block.name in made for block in dossier.usual.blocks) else {"query-cache"}
+
+
 RULES = (
     Rule(
         "repeated-work",
@@ -121,5 +167,12 @@ RULES = (
         ("Cache-Control", "sql", "body hash", "blocks", "digests: result hash", "warm repeats", "second visitor"),
         "RFC 9111, HTTP Caching, section 5.2.2",
         repeated_work,
+    ),
+    Rule(
+        "after-writes",
+        ("response-cache", "fragment-cache", "query-cache"),
+        ("Cache-Control", "sql", "body hash", "blocks", "warm repeats", "answers after a relevant and an irrelevant write"),
+        "Django documentation, The low-level cache API: keys name what a value depends on",
+        after_writes,
     ),
 )

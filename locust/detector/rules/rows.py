@@ -68,7 +68,7 @@ def unshown_rows(dossier: Dossier) -> list[Outcome]:
             Finding(
                 labels=frozenset({"annotation"}),
                 rule="",
-                summary=f"{rows.rise:.0f} more rows sent for {items.rise:.0f} more entries shown: counted in code",
+                summary=f"{rows.rise:,.0f} more rows sent for {items.rise:,.0f} more entries shown: counted in code",
                 evidence=("rows", "entries shown", f"{sources} statements that give rows"),
                 growth=Growth("rows", ladder.knob, rows),
             )
@@ -95,7 +95,7 @@ def unindexed(dossier: Dossier) -> list[Outcome]:
             labels=frozenset({"database-index"}),
             rule="",
             summary=f"rows examined go from {examined.values[0]:,.0f} to {examined.values[-1]:,.0f} with the rows stored, "
-            f"rows sent from {sent.values[0]:.0f} to {sent.values[-1]:.0f}",
+            f"rows sent from {sent.values[0]:,.0f} to {sent.values[-1]:,.0f}",
             evidence=("rows-examined", "rows", "full-scan", *sorted(digest.text for digest in looking)),
             growth=Growth("rows-examined", ladder.knob, examined),
         )
@@ -120,8 +120,8 @@ def unread_columns(dossier: Dossier) -> list[Outcome]:
             Finding(
                 labels=frozenset({"deferred-loading"}),
                 rule="",
-                summary=f"{fetched.values[-1] - read.values[-1]:.0f} of {fetched.values[-1]:.0f} columns are never read; "
-                f"a row brings {row_bytes:.0f} bytes, an entry shows {entry_bytes:.0f}",
+                summary=f"{fetched.values[-1] - read.values[-1]:,.0f} of {fetched.values[-1]:,.0f} columns are never read; "
+                f"a row brings {row_bytes:,.0f} bytes, an entry shows {entry_bytes:,.0f}",
                 evidence=("cols", "cols-read", "db-bytes", "rows", "body bytes"),
                 growth=Growth("db-bytes", ladder.knob, received),
             )
@@ -137,7 +137,7 @@ def unpaged(dossier: Dossier) -> list[Outcome]:
     rows = stored.of(rows_sent) if stored else None
     if stored and grows_along(rows, least=100) and rows is not None and body_constant(stored):
         return [
-            _pagination(f"rows sent go from {rows.values[0]:.0f} to {rows.values[-1]:.0f} with the rows stored, the page stays",
+            _pagination(f"rows sent go from {rows.values[0]:,.0f} to {rows.values[-1]:,.0f} with the rows stored, the page stays",
                         "rows", stored.knob, rows)
         ]
     if dossier.walk is None:
@@ -145,7 +145,7 @@ def unpaged(dossier: Dossier) -> list[Outcome]:
     examined, sent = dossier.walk.count("rows-examined"), dossier.walk.of(rows_sent)
     if examined is not None and sent is not None and examined.slope >= PER_ITEM * max(min(sent.values), 1.0):
         return [
-            _pagination(f"{examined.slope:.0f} more rows examined for each page further on", "rows-examined",
+            _pagination(f"{examined.slope:,.0f} more rows examined for each page further on", "rows-examined",
                         dossier.walk.knob, examined)
         ]
     return []
