@@ -18,6 +18,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+import gevent
 import locust.runners
 from locust import FastHttpUser, between, events
 from locust.env import Environment
@@ -31,9 +32,10 @@ from caseload_runs import issues_page  # noqa: E402
 from caseload_runs.catalogue import cases_from  # noqa: E402
 from caseload_runs.detection import site_of  # noqa: E402
 from caseload_runs.exits import ERRORS, EXPECTED, UNFIT, WRONG_VERDICT  # noqa: E402
-from caseload_runs.visitors import Rounds, tasks_from  # noqa: E402
+from caseload_runs.scoring import NOT_JUDGED  # noqa: E402
+from caseload_runs.visitors import Asked, Rounds, tasks_from  # noqa: E402
 from caseload_runs.watch import Board, Watch  # noqa: E402
-from detector.client import Client, ServiceGone  # noqa: E402
+from detector.client import Client, ServiceGone, base_of  # noqa: E402
 
 log = logging.getLogger("caseload")
 
@@ -51,6 +53,11 @@ class Visitor(FastHttpUser):
     wait_time = between(0.01, 0.1)
     tasks: list[Any] = []
     rounds: Rounds | None = None
+
+    def __init__(self, environment: Environment) -> None:
+        if self.host:
+            self.host = base_of(self.host)  # a slash at its end would double that of every path
+        super().__init__(environment)
 
 
 def in_rounds(user: Visitor) -> None:
@@ -87,16 +94,21 @@ def prepare(environment: Environment, **_: Any) -> None:
     environment._tasks_filtered = True  # type: ignore[attr-defined]  # there are none yet; `take_catalogue` filters
     if options.rounds:
         Visitor.rounds = rounds_of(environment)
-    if environment.host and not isinstance(environment.runner, WorkerRunner):
+    if not isinstance(environment.runner, WorkerRunner) and (environment.host or options.headless):
         try:
-            Client(environment.host).get_json("/catalogue.json")
+            Client(environment.host or "").get_json("/catalogue.json")
         except ServiceGone as gone:
             if options.headless:
                 stop_unfit(environment, str(gone))
             log.error("%s", gone)
     if not options.no_probes:
-        watch = Watch(environment, board)
+        watch = Watch(environment, board, lambda: chosen(environment))
         issues_page.add_to(environment, board)
+
+
+def chosen(environment: Environment) -> set[Asked] | None:
+    options = environment.parsed_options
+    return {task.asks for task in every_task} if options.tags or options.exclude_tags else None
 
 
 def rounds_of(environment: Environment) -> Rounds:
@@ -118,6 +130,7 @@ def stop_unfit(environment: Environment, why: str) -> None:
 @events.test_start.add_listener
 def take_catalogue(environment: Environment, **_: Any) -> None:
     """In each process that has users; a worker learns the host only now."""
+    environment.process_exit_code = None  # of a test before, in the web page, that had another host
     try:
         client = Client(environment.host or "")
         document = client.get_json("/catalogue.json")
@@ -126,25 +139,34 @@ def take_catalogue(environment: Environment, **_: Any) -> None:
         site, _mode = site_of(client, document)
         client.close()
     except ServiceGone as gone:
-        log.error("%s", gone)
         environment.process_exit_code = UNFIT
         write_report(environment, UNFIT, [str(gone)])
-        Visitor.tasks = [give_up]
-        if environment.parsed_options.headless and environment.runner is not None:
-            environment.runner.quit()
+        give_up(environment, str(gone))
         return
     headers = dict(site.visitors[0]) if site.visitors else {}
-    Visitor.tasks = list(tasks_from(cases_from(document), headers))
+    cases = cases_from(document)
+    Visitor.tasks = list(tasks_from(cases, headers))
     options = environment.parsed_options  # on a worker, these come from the master
     filter_tasks_by_tags(Visitor, set(options.tags) if options.tags else None,
                          set(options.exclude_tags) if options.exclude_tags else None)
     every_task[:] = Visitor.tasks
-    if options.rounds:
+    if not every_task:
+        give_up(environment, "no variant has these tags; a case's slug, a variant's name, <slug>/<variant>, slow, fast, or one of the "
+                f"categories {', '.join(sorted({case.category for case in cases}))} is one")
+    elif options.rounds:
         Visitor.rounds = Visitor.rounds or rounds_of(environment)
         Visitor.tasks = [in_rounds]
 
 
-def give_up(_: Visitor) -> None:
+def give_up(environment: Environment, why: str) -> None:
+    """There is nothing that users could ask for."""
+    log.error("%s", why)
+    Visitor.tasks = [leave]
+    if environment.parsed_options.headless and environment.runner is not None:
+        gevent.spawn(environment.runner.quit)  # not from within the start, which would go on after it
+
+
+def leave(_: Visitor) -> None:
     raise StopUser()
 
 
@@ -156,9 +178,12 @@ def conclude(environment: Environment, **_: Any) -> None:
     total = runner.stats.total
     reasons = []
     code = EXPECTED
+    if board.trouble:
+        code = UNFIT
+        reasons.append(board.trouble)
     wrong = board.wrong()
     if wrong:
-        code = WRONG_VERDICT
+        code = ERRORS if any(page["verdict"]["outcome"] == NOT_JUDGED for page in wrong) else WRONG_VERDICT
         reasons += [f"{page['truth']} {page.get('variant', '')}: {page['verdict']['outcome']}".replace(" :", ":") for page in wrong]
     if total.num_failures:
         code = ERRORS
@@ -170,7 +195,10 @@ def conclude(environment: Environment, **_: Any) -> None:
         code = ERRORS
         reasons.append("no requests were made")
     if not environment.parsed_options.no_probes:
-        log.info("%d findings; %d of %d pages judged", len(board.findings()), len(board.pages), board.of)
+        for line in board.findings():
+            said = " or ".join(line["labels"]) or "nothing"
+            log.info("%s %s: %s (%s): %s", line["case"], line["variant"], said, line["outcome"], line["summary"])
+        log.info("pages judged: %d of %d; findings: %d", len(board.pages), board.of, len(board.findings()))
     for reason in reasons:
         log.error("%s", reason)
     environment.process_exit_code = code

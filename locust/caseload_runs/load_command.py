@@ -51,17 +51,20 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: list[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     if options.ui:
-        command = ["locust", "-f", str(LOCUSTFILE), "--host", options.host]
-        if options.case:
-            command += ["--tags", *options.case]
         print("Locust's web page: http://127.0.0.1:8089/   issues found: http://127.0.0.1:8089/issues", flush=True)
-        os.execvp("/usr/bin/locust", command)
+        os.execvp("/usr/bin/locust", ui_command(options))
     settings = replace(QUICK if options.quick else PUBLISHED, random_seed=options.seed)
     try:
         return Load(options, settings).run()
     except ServiceGone as gone:
         print(f"load: {gone}\nIs the service up? `make status` says; `make run` starts it.", file=sys.stderr)
         return UNFIT
+
+
+def ui_command(options: argparse.Namespace) -> list[str]:
+    """For this machine alone, since whoever reaches the page can start a load test; users as in locust.conf."""
+    command = ["locust", "-f", str(LOCUSTFILE), "--host", options.host, "--web-host", "127.0.0.1", "-u", "8", "-r", "8"]
+    return command + (["--tags", *options.case] if options.case else [])
 
 
 class Load:
@@ -210,7 +213,8 @@ class Load:
         generator = run.get("generator", {})
         if generator.get("bottleneck"):
             print("the load generator used more than 90 % of a core: no ratios; use more machines, or a slower rate")
-        if run["errors"] or run["requests"] == 0 or any(not case["variants"] for case in run["cases"]):
+        unjudged = detection["score"]["not_judged"] if detection else 0
+        if run["errors"] or unjudged or run["requests"] == 0 or any(not case["variants"] for case in run["cases"]):
             return ERRORS
         if detection and not detection["score"]["passed"]:
             return WRONG_VERDICT

@@ -15,6 +15,7 @@ from detector.client import BROWSER
 from .catalogue import Case, Knobs, Variant, with_knobs
 
 Task = Callable[[Any], None]
+Asked = tuple[str, "str | None"]  # slug and variant that a task asks for
 
 
 class Bodies:
@@ -67,6 +68,7 @@ def task_for(case: Case, variant: Variant, knobs: Knobs, bodies: Bodies, headers
 
     visit.__name__ = f"{case.stem}_{variant.name}".replace("-", "_")
     visit.__qualname__ = visit.__name__
+    visit.asks = (case.slug, variant.name)  # type: ignore[attr-defined]
     return tag(*tags_of(case, variant))(visit)
 
 

@@ -1,13 +1,14 @@
 """Probes pages while Locust's users are at work, and keeps what the detector says, page by page.
 
-One process probes: the only one, or the first worker. What it finds goes to the board of the process that
+One process probes: the only one, or the first worker. Where tags choose variants, only their pages are probed,
+so that nobody is asked for what the test leaves out. What is found goes to the board of the process that
 has the web page, by Locust's messages. A finding is never a request, so statistics stay what they are.
 """
 
 from __future__ import annotations
 
 import logging
-from typing import Any, Mapping
+from typing import Any, Callable, Mapping
 
 import gevent
 from locust.env import Environment
@@ -17,8 +18,9 @@ from detector import Prober, judge
 from detector.client import Client, ServiceGone
 
 from .catalogue import read_catalogue
-from .detection import site_of, truths_of
-from .scoring import Judged, page_json, score_of, truth_of
+from .detection import look_at, pages_about, site_of, truths_of
+from .scoring import NOT_JUDGED, Judged, page_json, score_of, truth_of
+from .visitors import Asked
 
 PAGE_MESSAGE = "caseload_page"
 log = logging.getLogger("caseload")
@@ -43,7 +45,7 @@ class Board:
 
     def findings(self) -> list[dict[str, Any]]:
         """One line for each finding, worst outcome first."""
-        rank = {"false": 0, "missed": 1, "also true": 2, "found in a set": 3, "found": 4}
+        rank = {NOT_JUDGED: 0, "false": 1, "missed": 2, "also true": 3, "found in a set": 4, "found": 5}
         lines = []
         for page in self.pages:
             verdict = page["verdict"]
@@ -58,10 +60,12 @@ class Board:
                 lines.append({**base, "labels": finding["labels"], "summary": finding["summary"], "rule": finding["rule"]})
             if verdict["outcome"] == "missed":
                 lines.append({**base, "labels": [], "summary": "the case's own issue was not named", "rule": ""})
-        return sorted(lines, key=lambda line: (rank.get(line["outcome"], 5), line["case"], line["variant"]))
+            if verdict["outcome"] == NOT_JUDGED:
+                lines.append({**base, "labels": [], "summary": "; ".join(verdict.get("notes", [])), "rule": ""})
+        return sorted(lines, key=lambda line: (rank.get(line["outcome"], 6), line["case"], line["variant"]))
 
     def wrong(self) -> list[dict[str, Any]]:
-        return [page for page in self.pages if page["verdict"]["outcome"] in ("missed", "false")]
+        return [page for page in self.pages if page["verdict"]["outcome"] in ("missed", "false", NOT_JUDGED)]
 
     def to_json(self) -> dict[str, Any]:
         told: dict[str, Any] = {
@@ -78,9 +82,11 @@ class Board:
 class Watch:
     """Starts the probes with the test, on one process, and stops them with it."""
 
-    def __init__(self, environment: Environment, board: Board) -> None:
+    def __init__(self, environment: Environment, board: Board, chosen: Callable[[], set[Asked] | None]) -> None:
+        """`chosen`: the variants that tags have left, None for all pages; asked when the test starts."""
         self._environment = environment
         self._board = board
+        self._chosen = chosen
         self._greenlet: gevent.Greenlet | None = None
         if not isinstance(environment.runner, WorkerRunner):
             environment.runner.register_message(PAGE_MESSAGE, lambda environment, msg, **_: board.put(msg.data))  # type: ignore[union-attr]
@@ -124,14 +130,18 @@ class Watch:
             document, cases = read_catalogue(client)
             site, mode = site_of(client, document)
             prober = Prober(client, site, quick=True)
-            self._tell({"of": len(site.pages)})
-            for page in site.pages:
-                dossier = prober.look_at(page)
+            pages = list(site.pages)
+            chosen = self._chosen()
+            if chosen is not None:
+                pages = pages_about(pages, truths_of(client, mode, cases), lambda truth: (truth.name, truth.variant) in chosen)
+            self._tell({"of": len(pages)})
+            for page in pages:
+                dossier = look_at(prober, page, mode)
                 verdict = judge(dossier)  # given; only now is the truth of this page looked up
                 truth = truth_of(page.address, truths_of(client, mode, cases))
                 if truth is None:
                     raise ServiceGone(f"the service does not say what {page.address} is")
-                self._tell({"of": len(site.pages), "page": page_json(Judged(dossier, verdict, truth), cases)})
+                self._tell({"of": len(pages), "page": page_json(Judged(dossier, verdict, truth), cases)})
         except ServiceGone as gone:
             log.warning("probes ended early: %s", gone)
             self._tell({"trouble": f"probes ended early: {gone}"})

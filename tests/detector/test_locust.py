@@ -39,6 +39,7 @@ class Scenario:
     fault: str = ""
     own: str = ""
     refused: bool = False
+    host: str = "{}"  # how the user writes it
 
 
 @dataclass(frozen=True)
@@ -57,14 +58,18 @@ SCENARIOS = {
     "good": Scenario((*QUICK, "--csv", "out", "--html", "out.html")),
     "tags": Scenario((*ONE_ROUND, "--no-probes", "--tags", "iterator/slow", "fast")),
     "category": Scenario((*ONE_ROUND, "--no-probes", "--tags", "database", "--exclude-tags", "n-plus-one")),
+    "tags and probes": Scenario((*ONE_ROUND, "--wait-for-probes", "--tags", "iterator/slow")),
+    "slash": Scenario((*ONE_ROUND, "--no-probes"), host="{}/"),
+    "no host": Scenario(QUICK, host=""),
     "raises": Scenario((*QUICK, "--no-probes", "Broken"), own=RAISES),
     "success without with": Scenario((*QUICK, "--no-probes", "Broken"), own=FORGETS),
     "wrong body": Scenario((*QUICK, "--no-probes"), fault="wrong-body"),
     "500": Scenario((*QUICK, "--no-probes"), fault="error"),
-    "0 requests": Scenario((*QUICK, "--no-probes", "--tags", "no-such-tag")),
+    "0 requests": Scenario((*QUICK[:-3], "--no-probes", "--tags", "no-such-tag")),  # no time limit: it ends by itself
     "refused": Scenario(QUICK, refused=True),
     "no cases": Scenario(QUICK, fault="empty"),
     "false verdict": Scenario((*ONE_ROUND, "--wait-for-probes"), fault="loud-fast"),
+    "no evidence": Scenario((*ONE_ROUND, "--wait-for-probes"), fault="no-evidence"),
     "findings": Scenario((*ONE_ROUND, "--wait-for-probes")),
     "one process": Scenario(("--headless", "-u", "4", "-r", "4", "--rounds", "3", "--wait-for-probes")),
 }
@@ -79,9 +84,10 @@ def play(scenario: Scenario) -> Ended:
             Path(file).write_text(
                 f"import sys\nsys.path.insert(0, {str(support.LOCUST)!r})\nfrom locustfile import *\nfrom locust import task\n{scenario.own}"
             )
-        host = f"http://127.0.0.1:{support.free_port()}" if scenario.refused else service.host
+        host = scenario.host.format(f"http://127.0.0.1:{support.free_port()}" if scenario.refused else service.host)
+        named = ("--host", host) if host else ()
         arguments = [str(folder / entry) if entry.startswith("out") else entry for entry in scenario.arguments]
-        done = support.run(LOCUST, "-f", file, "--host", host, "--report-json", str(folder / "report.json"), *arguments, timeout=300)
+        done = support.run(LOCUST, "-f", file, *named, "--report-json", str(folder / "report.json"), *arguments, timeout=300)
         files = {entry.name: entry.read_text() for entry in folder.iterdir() if entry.suffix in (".csv", ".html", ".json")}
         return Ended(done.returncode, json.loads(files.get("report.json", "{}")), done.stdout + done.stderr, host, files)
 
@@ -116,6 +122,21 @@ class LocustRuns(unittest.TestCase):
         self.assertEqual(self.ended("tags", 0).names(), {"/cases/iterator/slow", "/cases/iterator/fast", "/cases/n-plus-one/fast"})
         self.assertEqual(self.ended("category", 0).names(), {"/cases/iterator/slow", "/cases/iterator/fast"})
 
+    def test_tags_choose_what_is_probed(self) -> None:
+        issues = self.ended("tags and probes", 0).report["issues"]
+        self.assertEqual((issues["pages"], issues["pages_judged"]), (1, 1))
+        self.assertEqual([line["case"] for line in issues["findings"]], ["iterator"])
+
+    def test_a_slash_at_the_end_of_the_host_is_not_doubled(self) -> None:
+        report = self.ended("slash", 0).report
+        self.assertEqual((report["requests"], report["failures"]), (4, 0))
+
+    def test_without_a_host_the_environment_is_unfit(self) -> None:
+        self.assertIn("no address of the service is given", " ".join(self.ended("no host", 3).report["reasons"]))
+
+    def test_findings_are_told_at_the_end(self) -> None:
+        self.assertIn("n-plus-one slow: n-plus-one (found): a read digest grows", self.ended("findings", 0).said)
+
     def test_B19_a_task_that_raises(self) -> None:
         reasons = self.ended("raises", 1).report["reasons"]
         self.assertTrue(any("boom" in reason for reason in reasons), reasons)
@@ -135,7 +156,9 @@ class LocustRuns(unittest.TestCase):
         self.assertEqual(sum(error["count"] for error in report["errors"]), report["failures"])
 
     def test_B19_0_requests_made(self) -> None:
-        self.assertIn("no requests were made", self.ended("0 requests", 1).report["reasons"])
+        found = self.ended("0 requests", 1)
+        self.assertEqual(found.report["reasons"], ["no requests were made"])
+        self.assertIn("no variant has these tags", found.said)
 
     def test_B19_connection_refused(self) -> None:
         self.assertIn("refused", " ".join(self.ended("refused", 3).report["reasons"]))
@@ -162,6 +185,9 @@ class LocustRuns(unittest.TestCase):
 
     def test_a_false_verdict_is_2(self) -> None:
         self.assertIn("n-plus-one fast: false", self.ended("false verdict", 2).report["reasons"])
+
+    def test_probes_that_find_no_evidence_are_3(self) -> None:
+        self.assertIn("no evidence at /evidence/", " ".join(self.ended("no evidence", 3).report["reasons"]))
 
     def test_findings_are_no_requests(self) -> None:
         report = self.ended("findings", 0).report
@@ -193,6 +219,12 @@ class LocustRuns(unittest.TestCase):
         self.assertEqual(single["requests"], 4 * 4 * 3)
         self.assertEqual(spread.report["issues"]["pages_judged"], 4)  # by one worker, each page once
         self.assertEqual(spread.report["issues"]["score"], single["issues"]["score"])
+
+    def test_the_web_page_of_load_is_for_this_machine_alone(self) -> None:
+        done = support.run(support.PYTHON, "-c", "import sys; sys.path.insert(0, 'locust')\n"
+                           "from caseload_runs.load_command import parser, ui_command\n"
+                           "print(*ui_command(parser().parse_args(['--ui', '--case', 'iterator', '--case', 'n-plus-one'])))")
+        self.assertIn("--web-host 127.0.0.1 -u 8 -r 8 --tags iterator n-plus-one", done.stdout, done.stderr)
 
     def test_issues_in_the_web_page(self) -> None:
         with support.FakeService(cases=SOME) as service:
