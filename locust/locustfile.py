@@ -198,7 +198,8 @@ def conclude(environment: Environment, **_: Any) -> None:
         for line in board.findings():
             said = " or ".join(line["labels"]) or "nothing"
             log.info("%s %s: %s (%s): %s", line["case"], line["variant"], said, line["outcome"], line["summary"])
-        log.info("pages judged: %d of %d; findings: %d", len(board.pages), board.of, len(board.findings()))
+        log.info("pages judged: %d of %d; findings: %d", len(board.pages), board.of,
+                 sum(bool(line["labels"]) for line in board.findings()))
     for reason in reasons:
         log.error("%s", reason)
     environment.process_exit_code = code

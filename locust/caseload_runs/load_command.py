@@ -88,7 +88,7 @@ class Load:
         began = time.time()
         plan = sum(planned_seconds(case, self._settings) for case in self._cases) + self._detection_seconds
         parts = len(self._cases) + (not self._options.no_detection)
-        print(f"{len(self._cases)} cases, about {duration(plan)} by plan", file=sys.stderr, flush=True)
+        print(f"{len(self._cases)} case{'s' if len(self._cases) != 1 else ''}, about {duration(plan)} by plan", file=sys.stderr, flush=True)
         progress = Progress(plan, parts)
         run = self._start_of_run(began)
         generator = Generator(self._options.host, users=max(self._settings.capacity_users, self._settings.paced_users))

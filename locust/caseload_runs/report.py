@@ -11,12 +11,12 @@ WIDTH = 100
 
 
 def comparison_table(cases: list[dict[str, Any]]) -> list[str]:
-    lines = [f"{'case':<20} {'slow':<16} {'fast':<10} {'slow':>9} {'fast':>9}  result", "-" * WIDTH]
+    lines = [f"{'case':<20} {'slow variant':<16} {'fast variant':<12} {'slow':>9} {'fast':>9}  times faster [95 %]", "-" * WIDTH]
     for case in cases:
         for entry in case.get("comparisons", []):
             slow, fast = (_middle(entry, side) for side in ("slow_us", "fast_us"))
             lines.append(
-                f"{case['slug']:<20} {entry['slow'][:16]:<16} {entry['fast'][:10]:<10} {slow:>9} {fast:>9}  "
+                f"{case['slug']:<20} {entry['slow'][:16]:<16} {entry['fast'][:12]:<12} {slow:>9} {fast:>9}  "
                 f"{_result(entry)}"
             )
     return lines
@@ -79,10 +79,12 @@ def score_lines(detection: dict[str, Any]) -> list[str]:
         f"fast variants and hard negatives: {silent} of {score['quiet']} silent, {score.get('excused', 0)} excused by their case, "
         f"{score['false']} false",
         *([f"pages that answered with an error, and could not be judged: {score['not_judged']}"] if score.get("not_judged") else []),
-        f"requests: {detection['requests']}, mode: {detection['mode']}",
-        "fixed thresholds on the same evidence (repeated statements named / false alarms):",
+        f"requests of the detector: {detection['requests']}, mode: {detection['mode']}",
     ]
-    for name, entry in detection.get("rival_scores", {}).items():
+    rivals = {name: entry for name, entry in detection.get("rival_scores", {}).items() if entry["repeating"] or entry["false"]}
+    if rivals:
+        lines.append("fixed thresholds on the same evidence (repeated statements named / false alarms):")
+    for name, entry in rivals.items():
         lines.append(f"  {name:<14} {entry['fired']} of {entry['repeating']} / {entry['false']} of {entry['quiet']}")
     return lines
 

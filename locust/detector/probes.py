@@ -24,6 +24,7 @@ LONG_ENOUGH_US = 500_000  # processor time, of all repeats together, from which 
 SUSPICIOUS = 4.5  # processor time of one step over the one before; 4 is growth in proportion
 WALK = (1, 4, 16)
 SINK_DELAY_MS = 300
+LONGEST_SINK_DELAY_MS = 1_500
 SINK_ROUNDS = 3  # after a first one that showed something
 
 
@@ -185,7 +186,7 @@ class Prober:
         for number in range(1, WALK[-1] + 1):
             if target is None:
                 break
-            self._stage(f"page {number}")
+            self._stage(f"by its links to page {number}")
             seen, target = self._client.ask(page.method, target, BROWSER, self._visitor, probe=number in WALK)
             if number in WALK:
                 steps.append(Step(number, seen))
@@ -234,24 +235,38 @@ class Prober:
         return self._floors[address]
 
     def _sink(self, page: Page, start: str, dossier: Dossier) -> None:
-        """In rounds, with and without in turn, so that load which comes and goes moves all alike; once may be chance."""
+        """In rounds, with and without in turn, so that load which comes and goes moves all alike; once may be chance.
+
+        A page whose answers come at very different times of themselves is delayed for longer, so that the delay still stands out.
+        """
         if not self._site.sink_delay:
             return
         self._stage("a delay in the sink")
         dossier.sink[0] = [dossier.cold, *dossier.warm]
-        once, twice = SINK_DELAY_MS, 2 * SINK_DELAY_MS
+        once = SINK_DELAY_MS
+        delays = [once, 0]
         try:
-            for delays in [(once, 0), *[(twice, once, 0)] * SINK_ROUNDS]:
+            for _ in range(1 + SINK_ROUNDS):
                 for delay in delays:
                     self._set_sink(delay)
                     dossier.sink.setdefault(delay, []).append(self._ask(page, start))
                 if moved_by(dossier, once) < 0.5 * once:
                     return
+                if len(delays) == 2:
+                    del dossier.sink[once]
+                    once = round(min(max(once, 10 * spread_ms(dossier.sink[0][1:])), LONGEST_SINK_DELAY_MS))
+                    delays = [2 * once, once, 0]
         finally:
             self._set_sink(0)
 
     def _set_sink(self, milliseconds: int) -> None:
         self._client.send("POST", with_query(self._site.sink_delay or "", ms=str(milliseconds)), {"Accept": DATA})
+
+
+def spread_ms(all_seen: list[Observation]) -> float:
+    """Between the first and the last of the first bytes."""
+    times = [seen.first_byte_us for seen in all_seen if seen.first_byte_us is not None]
+    return (max(times) - min(times)) / 1000 if times else 0.0
 
 
 def moved_by(dossier: Dossier, delay_ms: int) -> float:

@@ -3,7 +3,8 @@
     python3 fake_service.py [--fault NAME] [--cases a,b]      prints its port, then serves until it is killed
 
 Faults, for tests of what a load run makes of them: error, wrong-body, empty, no-catalogue, unequal, loud-fast, quiet-slow, broken-fast, no-evidence, no-blind,
-unseen (a case that no rule knows), busy-at-first (each page's first answers are late, as on a machine that is busy just then).
+unseen (a case that no rule knows), busy-at-first (each page's first answers are late, as on a machine that is busy just then),
+busy (answers come by up to 0.2 s late, each by another time).
 """
 
 from __future__ import annotations
@@ -199,6 +200,8 @@ class Handler(BaseHTTPRequestHandler):
         )
         answer = behaviour(asked)
         seen = observed(behaviour, asked)
+        if service.fault == "busy":
+            time.sleep(visit * 89 % 200 / 1000)
         if service.fault == "busy-at-first" and visit < 3:
             time.sleep(0.4)
         if slow:

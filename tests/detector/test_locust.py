@@ -135,7 +135,7 @@ class LocustRuns(unittest.TestCase):
         self.assertIn("no address of the service is given", " ".join(self.ended("no host", 3).report["reasons"]))
 
     def test_findings_are_told_at_the_end(self) -> None:
-        self.assertIn("n-plus-one slow: n-plus-one (found): a read digest grows", self.ended("findings", 0).said)
+        self.assertIn("n-plus-one slow: n-plus-one (found): one read digest grows", self.ended("findings", 0).said)
 
     def test_B19_a_task_that_raises(self) -> None:
         reasons = self.ended("raises", 1).report["reasons"]
