@@ -34,7 +34,7 @@ ALL_CPPFLAGS := -Ifcgi-app -I. -DBOOST_TEST_DYN_LINK -DSPDLOG_SHARED_LIB -DSPDLO
                 -DSPDLOG_FMT_EXTERNAL -DTOML_HEADER_ONLY=0 -DTOML_SHARED_LIB=1 $(CPPFLAGS)
 ALL_CXXFLAGS := -std=c++20 -pthread $(WARNINGS) $(CXXFLAGS_$(MODE)) $(CXXFLAGS)
 # Tests are compiled more often than they run; without optimising, g++ 12 sees overruns in strings that are not there.
-TEST_CXXFLAGS := $(ALL_CXXFLAGS) $(if $(filter release,$(MODE)),-O0 -Wno-array-bounds)
+TEST_CXXFLAGS := $(ALL_CXXFLAGS) -O0 -Wno-array-bounds
 # ccache can take part where a header is precompiled, if it may trust the defines and dates behind it.
 export CCACHE_SLOPPINESS := pch_defines,time_macros
 # The sanitizers bring their own allocator; jemalloc's counters would stay 0 under them.
