@@ -69,7 +69,7 @@ keep = $(shell mkdir -p $(dir $(1)) && printf '%s\n' '$(2)' | cmp -s - $(1) || p
 # No directory is made, and no list kept, by goals that build nothing.
 BUILDING := $(filter-out help deps run stop status logs seed test faults check lint tidy docs load detect soak site conformance clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
 ifneq ($(BUILDING),)
-$(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(ALL_CXXFLAGS))
+$(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(TEST_CXXFLAGS))
 $(call keep,$(BUILD)/obj/cases.list,$(CASES))
 APP_UNITS  := $(shell stack/units.sh $(BUILD)/units $(APP_FOLDERS))
 SITE_UNITS := $(shell stack/units.sh $(BUILD)/units site-gen)
