@@ -24,7 +24,8 @@ LONG_ENOUGH_US = 500_000  # processor time, of all repeats together, from which 
 SUSPICIOUS = 4.5  # processor time of one step over the one before; 4 is growth in proportion
 WALK = (1, 4, 16)
 SINK_DELAY_MS = 300
-LONGEST_SINK_DELAY_MS = 1_500
+SINK_DELAY_TIMES = 5  # what the page takes: all of that may vanish, and the rule still sees the delay
+LONGEST_SINK_DELAY_MS = 2_000
 SINK_ROUNDS = 3  # after a first one that showed something
 
 
@@ -237,7 +238,7 @@ class Prober:
     def _sink(self, page: Page, start: str, dossier: Dossier) -> None:
         """In rounds, with and without in turn, so that load which comes and goes moves all alike; once may be chance.
 
-        A page whose answers come at very different times of themselves is delayed for longer, so that the delay still stands out.
+        The delay is some times what the page takes of itself: a machine that has become idle or busy in between does not hide it then.
         """
         if not self._site.sink_delay:
             return
@@ -254,19 +255,14 @@ class Prober:
                     return
                 if len(delays) == 2:
                     del dossier.sink[once]
-                    once = round(min(max(once, 10 * spread_ms(dossier.sink[0][1:])), LONGEST_SINK_DELAY_MS))
+                    slowest = max(seen.first_byte_us or 0 for seen in dossier.sink[0][1:]) / 1000
+                    once = round(min(max(once, SINK_DELAY_TIMES * slowest), LONGEST_SINK_DELAY_MS))
                     delays = [2 * once, once, 0]
         finally:
             self._set_sink(0)
 
     def _set_sink(self, milliseconds: int) -> None:
         self._client.send("POST", with_query(self._site.sink_delay or "", ms=str(milliseconds)), {"Accept": DATA})
-
-
-def spread_ms(all_seen: list[Observation]) -> float:
-    """Between the first and the last of the first bytes."""
-    times = [seen.first_byte_us for seen in all_seen if seen.first_byte_us is not None]
-    return (max(times) - min(times)) / 1000 if times else 0.0
 
 
 def moved_by(dossier: Dossier, delay_ms: int) -> float:

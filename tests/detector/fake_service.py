@@ -203,7 +203,7 @@ class Handler(BaseHTTPRequestHandler):
         if service.fault == "busy":
             time.sleep(visit * 89 % 200 / 1000)
         if service.fault == "busy-at-first" and visit < 3:
-            time.sleep(0.4)
+            time.sleep(0.2)
         if slow:
             time.sleep(0.002 + answer.first_byte_us / 1e6 * (1 if service.sink_ms else 0))
         json_wanted = (self.headers.get("Accept") or "").startswith("application/json")
