@@ -123,10 +123,10 @@ void write_case_page(PageWriter& writer, const std::string& file, io::Highlighte
   if (result != nullptr) {
     for (const Figure& figure : figures_of(info, *result, headline)) figures.add(figure_value(figure));
     model.set("run", run_value(*material.run_summary, path, info.slug));
-    model.set("statements", statements_value(info, *result, headline.knobs, highlighter));
+    model.set("statements", statements_value(info, *result, headline, highlighter));
     model.set("interventions", interventions_value(info, *result, highlighter));
     model.set("has_interventions", !result->interventions.empty());
-    model.set("evidence", evidence_value(info, *result, headline.knobs));
+    model.set("evidence", evidence_value(info, *result, headline));
     model.set("environment", environment_value(*material.run));
     Value problems = Value::list();
     for (const std::string& problem : result->problems) problems.add(problem);

@@ -141,12 +141,12 @@ Value code_value(const CaseInfo& info, const std::filesystem::path& file, io::Hi
   }
 }
 
-Value statements_value(const CaseInfo& info, const CaseResult& result, const Names& knobs,
+Value statements_value(const CaseInfo& info, const CaseResult& result, const Headline& headline,
                        io::Highlighter& highlighter) {
   Value variants = Value::list();
   for (const VariantInfo& variant : info.variants) {
     const VariantResult* seen = result.variant(variant.name);
-    const Observation* observation = seen == nullptr ? nullptr : observation_of(*seen, knobs);
+    const Observation* observation = seen == nullptr ? nullptr : observation_of(*seen, headline);
     if (observation == nullptr) continue;
     Value digests = Value::list();
     for (const Digest& digest : observation->digests) {
@@ -180,12 +180,12 @@ Value claims_value(const CaseInfo& info, const CaseResult& result) {
   return claims;
 }
 
-Value evidence_value(const CaseInfo& info, const CaseResult& result, const Names& knobs) {
+Value evidence_value(const CaseInfo& info, const CaseResult& result, const Headline& headline) {
   std::vector<std::pair<const VariantInfo*, const Observation*>> seen;
   std::vector<std::string> keys;
   for (const VariantInfo& variant : info.variants) {
     const VariantResult* found = result.variant(variant.name);
-    const Observation* observation = found == nullptr ? nullptr : observation_of(*found, knobs);
+    const Observation* observation = found == nullptr ? nullptr : observation_of(*found, headline);
     if (observation == nullptr || observation->evidence.empty()) continue;
     seen.emplace_back(&variant, observation);
     for (const auto& [key, value] : observation->evidence)
@@ -289,6 +289,7 @@ Value headline_value(const Headline& headline, const std::optional<double>& conf
       Value::object({{"sentence", verdict_sentence(headline, confidence)},
                      {"is_clear", headline.is_clear()},
                      {"is_measured", headline.ratio.has_value()},
+                     {"is_warm", headline.warm},
                      {"knobs", headline.knobs.empty() ? Value() : Value(knobs_text(headline.knobs))}});
   if (headline.ratio) {
     value.set("ratio", ratio_text(headline.ratio->median));

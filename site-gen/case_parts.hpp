@@ -17,15 +17,15 @@ namespace caseload::site {
 // file for a broken marker.
 Value code_value(const CaseInfo& info, const std::filesystem::path& file, io::Highlighter& highlighter);
 
-// What each variant sent to the database at these knobs, with plans where the run has them.
-Value statements_value(const CaseInfo& info, const CaseResult& result, const Names& knobs,
+// What each variant sent to the database for the headline's request, with plans where the run has them.
+Value statements_value(const CaseInfo& info, const CaseResult& result, const Headline& headline,
                        io::Highlighter& highlighter);
 
 // The counts that the case claims, with what was seen.
 Value claims_value(const CaseInfo& info, const CaseResult& result);
 
-// Every evidence key of every variant at these knobs, side by side.
-Value evidence_value(const CaseInfo& info, const CaseResult& result, const Names& knobs);
+// Every evidence key of every variant for the headline's request, side by side.
+Value evidence_value(const CaseInfo& info, const CaseResult& result, const Headline& headline);
 
 Value twins_value(const CaseInfo& info, io::Highlighter& highlighter);
 

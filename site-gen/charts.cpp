@@ -89,11 +89,11 @@ struct LegendEntry {
   std::string colour;
 };
 
-// About how wide a label is in the chart's 12 px text; long names count, exactness does not.
+// About how wide a label is in the chart's text at its largest, on a narrow page; exactness does not count.
 double label_width(const std::string& label) {
   double characters = 0;
   for (const char c : label) characters += (static_cast<unsigned char>(c) & 0xc0) != 0x80 ? 1 : 0;
-  return characters * 6.6;
+  return characters * 7.4;
 }
 
 // Centred below its tick, but kept inside the chart.

@@ -19,9 +19,12 @@ std::string key_title(const std::string& key) {
 }
 
 bool is_told(const CaseInfo& info, const std::string& key) {
-  const auto has_key = [&](const auto& each) { return each.key == key; };
-  return key == "service-time" || std::any_of(info.claims.begin(), info.claims.end(), has_key) ||
-         std::any_of(info.growth.begin(), info.growth.end(), has_key);
+  // Ladders are of first visits, of which a claim about repeated ones says nothing.
+  return key == "service-time" ||
+         std::any_of(info.claims.begin(), info.claims.end(),
+                     [&](const ClaimInfo& each) { return each.key == key && !each.warm; }) ||
+         std::any_of(info.growth.begin(), info.growth.end(),
+                     [&](const GrowthInfo& each) { return each.key == key; });
 }
 
 std::string exponent_text(const Curve& curve) {
@@ -33,7 +36,8 @@ std::string exponent_text(const Curve& curve) {
 }
 
 std::string grows_text(const std::string& knob) {
-  return knob == "dataset" ? "as the dataset grows" : "as " + knob + " grows";
+  if (knob == "dataset") return "as the dataset grows";
+  return knob == "n" ? "as n grows" : "by " + knob;  // "as page grows" is no English
 }
 
 // Beside an axis there is room for this much; the title above says the rest.

@@ -61,6 +61,7 @@ void add_counts_of_another_size(const CaseInfo* info, const VariantResult& slow,
     }
     if (most == nullptr) continue;
     headline.key = key;
+    headline.warm = warm;
     headline.before = most->count(key);
     headline.after = value_of(fast, key, warm, most->knobs);
     headline.count_knobs = in_order(info, most->knobs);
@@ -88,6 +89,7 @@ void add_counts(const CaseInfo* info, const VariantResult& slow, const VariantRe
     const bool is_first_to_differ = headline.before == headline.after && *before != *after;
     if (!headline.key.empty() && !is_first_to_differ && *before <= *after) continue;
     headline.key = key;
+    headline.warm = warm;
     headline.before = before;
     headline.after = after;
     if (*before > *after) return;
@@ -122,6 +124,12 @@ const Observation* observation_of(const VariantResult& variant, const Names& kno
     if (other == nullptr) other = &each;
   }
   return warm ? nullptr : other;
+}
+
+const Observation* observation_of(const VariantResult& variant, const Headline& headline) {
+  if (headline.warm)
+    if (const Observation* warm = observation_of(variant, headline.knobs, true)) return warm;
+  return observation_of(variant, headline.knobs);
 }
 
 Names in_order(const CaseInfo* info, Names knobs) {
@@ -224,6 +232,7 @@ std::string verdict_sentence(const Headline& headline, const std::optional<doubl
                  ? with_noun(*headline.before, headline.key) + " in both"
                  : with_noun(*headline.before, headline.key) + " before, " +
                        evidence_text(*headline.after, headline.key) + " after";
+    if (headline.warm) counts += ", on a repeated request";
   }
   if (!headline.ratio) {
     if (counts.empty()) return "Not measured yet.";

@@ -23,6 +23,7 @@ struct Headline {
   std::string key;         // evidence key of the counts; "" where none was seen for both
   std::optional<std::int64_t> before;
   std::optional<std::int64_t> after;
+  bool warm = false;              // the counts are of a repeated request
   Names count_knobs;              // where the counts were seen, if elsewhere than at `knobs`
   std::optional<Interval> noise;  // the fix against itself
 
@@ -36,6 +37,10 @@ Headline headline_of(const CaseInfo* info, const CaseResult& result);
 
 // The observation of a variant at these knobs; the cold visit unless a warm one is asked for. nullptr: none.
 const Observation* observation_of(const VariantResult& variant, const Names& knobs, bool warm = false);
+
+// The one that the page of a case shows beside its headline: of a repeated request where its counts are of
+// one.
+const Observation* observation_of(const VariantResult& variant, const Headline& headline);
 
 struct CaseSummary {
   std::string slug;

@@ -14,15 +14,19 @@ bool is_sum(const Phase& phase) {
   return phase.name == "total";
 }
 
+std::string request_text(const Headline& headline) {
+  return headline.warm ? "One repeated request of each" : "One request of each";
+}
+
 std::optional<Figure> phases(const CaseInfo& info, const CaseResult& result, const Headline& headline) {
-  Figure figure{"work", "Where the time goes", "One request of each, seen by a probe off the clock.",
+  Figure figure{"work", "Where the time goes", request_text(headline) + ", seen by a probe off the clock.",
                 "",     {"Variant"},           {}};
   BarChart chart{"work-chart", "Work by phase of the request", "", Unit::microseconds, {}};
   std::vector<std::string> names;
   std::vector<std::pair<const VariantInfo*, const Observation*>> seen;
   for (const VariantInfo& variant : info.variants) {
     const VariantResult* found = result.variant(variant.name);
-    const Observation* observation = found == nullptr ? nullptr : observation_of(*found, headline.knobs);
+    const Observation* observation = found == nullptr ? nullptr : observation_of(*found, headline);
     if (observation == nullptr || observation->phases.empty()) continue;
     seen.emplace_back(&variant, observation);
     for (const Phase& phase : observation->phases)
@@ -73,7 +77,7 @@ std::optional<Figure> memory(const CaseInfo& info, const CaseResult& result, con
   BarChart chart{"memory-chart", "Peak memory by owner", "", Unit::bytes, {}};
   for (const VariantInfo& variant : info.variants) {
     const VariantResult* found = result.variant(variant.name);
-    const Observation* observation = found == nullptr ? nullptr : observation_of(*found, headline.knobs);
+    const Observation* observation = found == nullptr ? nullptr : observation_of(*found, headline);
     if (observation == nullptr) continue;
     Bar bar{variant.name, {}};
     std::vector<std::string> row = {variant.name};
@@ -113,7 +117,7 @@ std::optional<Figure> memory_over_time(const CaseInfo& info, const CaseResult& r
   Figure figure{
       "memory-over-time",
       "Memory over the life of a request",
-      "One request of each, seen by a probe. A flat line is memory that stays the same however long "
+      "A first request of each, seen by a probe. A flat line is memory that stays the same however long "
       "the answer gets; a rising one is an answer that is gathered whole. The table has the highest moment "
       "and a "
       "few of the others.",

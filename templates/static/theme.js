@@ -21,6 +21,20 @@
     });
   }
 
+  // The fonts of every page, asked for ahead so that the first view has them (font-display: optional). From a folder a
+  // browser allows no such asking.
+  if (location.protocol !== "file:") {
+    ["plex-sans-400", "plex-sans-600", "plex-serif-500"].forEach(function (name) {
+      var link = document.createElement("link");
+      link.rel = "preload";
+      link.as = "font";
+      link.type = "font/woff2";
+      link.crossOrigin = "anonymous";
+      link.href = new URL("fonts/" + name + ".woff2", document.currentScript.src).href;
+      document.head.append(link);
+    });
+  }
+
   root.classList.add("script");
   apply(stored());
   document.addEventListener("DOMContentLoaded", function () {

@@ -57,6 +57,25 @@ BOOST_AUTO_TEST_CASE(counts_that_rise_at_every_size_are_told_as_they_are) {
   BOOST_TEST(contains(page, ": 5 statements before, 9 after."));
 }
 
+BOOST_AUTO_TEST_CASE(where_the_counts_are_of_a_repeated_request_so_are_the_statements) {
+  const std::string page = page_of([](Value& result) {
+    for (const char* variant : {"0", "1"}) {
+      Value first = observation(100, 4);
+      first.set("digests",
+                Value(Value::List{Value::object({{"text", "SELECT of_first_visit"}, {"times", 4}})}));
+      Value again = observation(100, variant[0] == '0' ? 4 : 1);
+      again.set("visit", "warm");
+      again.set("digests", Value(Value::List{Value::object({{"text", "SELECT of_repeated"}, {"times", 1}})}));
+      member(result, {"variants", variant, "observations"}) = Value(Value::List{first, again});
+      member(result, {"variants", variant, "claims", "0"}).set("warm", true);
+    }
+  });
+  BOOST_TEST(contains(page, ": 4 statements before, 1 after, on a repeated request."));
+  BOOST_TEST(contains(page, "One repeated request of each at n = 100"));
+  BOOST_TEST(contains(page, "of_repeated"));
+  BOOST_TEST(!contains(page, "of_first_visit"));
+}
+
 BOOST_AUTO_TEST_CASE(a_ratio_off_1_within_the_noise_says_what_the_noise_was) {
   const std::string page = page_of(
       [](Value& result) {
