@@ -66,6 +66,11 @@ CaseInfo case_info(DocumentReader& in, const JsonNode& value) {
 
 }  // namespace
 
+std::string ClaimInfo::rule() const {
+  const std::string how = relation == "at_most" ? "at most " : relation == "at_least" ? "at least " : "";
+  return how + formula;
+}
+
 const VariantInfo* CaseInfo::variant(std::string_view name) const {
   const auto found = std::find_if(variants.begin(), variants.end(),
                                   [&](const VariantInfo& each) { return each.name == name; });

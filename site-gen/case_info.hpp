@@ -21,6 +21,8 @@ struct ClaimInfo {
   std::string formula;
   std::string relation;  // equals, at_most, at_least
   bool warm = false;
+
+  std::string rule() const;  // "at most n + 2", "1 + n"
 };
 
 struct GrowthInfo {

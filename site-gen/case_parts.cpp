@@ -29,12 +29,6 @@ Value column_value(const VariantInfo& variant, const Excerpt& excerpt, std::stri
                         {"html", std::move(html)}});
 }
 
-std::string relation_text(std::string_view relation) {
-  if (relation == "at_most") return "at most ";
-  if (relation == "at_least") return "at least ";
-  return "";
-}
-
 const ClaimSeen* seen_claim(const VariantResult* variant, const ClaimInfo& claim) {
   if (variant == nullptr) return nullptr;
   for (const ClaimSeen& each : variant->claims)
@@ -173,7 +167,7 @@ Value claims_value(const CaseInfo& info, const CaseResult& result) {
                               {"pace", variant == nullptr ? Value("other") : pace_of(*variant)},
                               {"key", claim.key},
                               {"what", title_of_key(claim.key)},
-                              {"formula", relation_text(claim.relation) + claim.formula},
+                              {"formula", claim.rule()},
                               {"warm", claim.warm},
                               {"observed", seen == nullptr ? Value::list() : observed_value(info, *seen)}}));
   }
@@ -238,9 +232,7 @@ Value exercises_value(const CaseInfo& info, const CaseResult* result, const Head
     const std::string where = at.knobs.empty() ? "" : " at " + knobs_text(in_order(&info, at.knobs));
     add(title_of_key(claim.key) + " of “" + claim.variant + "”" + where +
             (claim.warm ? ", asked for again" : "") + "?",
-        std::to_string(at.value),
-        with_noun(at.value, claim.key) + ". The rule: " + relation_text(claim.relation) + claim.formula +
-            ".");
+        std::to_string(at.value), with_noun(at.value, claim.key) + ". The rule: " + claim.rule() + ".");
   }
   if (headline.is_clear()) {
     const std::string where = headline.knobs.empty() ? "" : " at " + knobs_text(headline.knobs);

@@ -127,15 +127,25 @@ Guide guide_of(const std::string& markdown, const std::string& stem, const std::
 }  // namespace
 
 std::string plain_text(std::string_view html) {
+  // Where a word may go on past the tag: "(<code>--config</code>)".
+  constexpr std::string_view inline_tags[] = {"a", "code", "em", "strong", "span", "del"};
   std::string text;
+  std::string tag;
   bool in_tag = false;
   for (const char c : html) {
     if (c == '<') {
       in_tag = true;
+      tag.clear();
     } else if (c == '>') {
       in_tag = false;
-      if (!text.empty() && text.back() != ' ') text += ' ';
-    } else if (!in_tag && !((c == ' ' || c == '\n') && (text.empty() || text.back() == ' '))) {
+      tag.erase(0, tag.find_first_not_of('/'));
+      tag.erase(std::min(tag.find(' '), tag.size()));
+      const bool is_inline =
+          std::find(std::begin(inline_tags), std::end(inline_tags), tag) != std::end(inline_tags);
+      if (!is_inline && !text.empty() && text.back() != ' ') text += ' ';
+    } else if (in_tag) {
+      tag += c;
+    } else if (!((c == ' ' || c == '\n') && (text.empty() || text.back() == ' '))) {
       text += c == '\n' ? ' ' : c;
     }
   }

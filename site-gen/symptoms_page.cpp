@@ -79,7 +79,7 @@ std::optional<Sign> sign_of(const CaseInfo& info, const Question& question) {
   for (const ClaimInfo& claim : info.claims)
     if (asks(claim.key) && is_slow(claim.variant) && claim.warm == question.warm &&
         (claim.warm || !is_plain_number(claim.formula)))
-      return Sign{title_of_key(claim.key) + ": " + claim.formula + (claim.warm ? ", again and again" : "")};
+      return Sign{title_of_key(claim.key) + (claim.warm ? ", each time again: " : ": ") + claim.rule()};
   if (question.warm) return std::nullopt;
   for (const GrowthInfo& growth : info.growth)
     if (asks(growth.key) && is_slow(growth.variant) && growth.shape == "grows")

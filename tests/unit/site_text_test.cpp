@@ -4,6 +4,7 @@
 #include "core/excerpt.hpp"
 #include "io/highlight.hpp"
 #include "io/markdown.hpp"
+#include "site-gen/pages.hpp"
 
 using namespace caseload;
 
@@ -79,6 +80,12 @@ BOOST_AUTO_TEST_CASE(markdown_makes_paragraphs_lists_code_and_tables) {
   BOOST_TEST(contains(html, "<li>e</li>"));
   BOOST_TEST(contains(html, "<th class=\"align-right\">f</th>"));
   BOOST_TEST(!contains(html, "align=\""));
+}
+
+BOOST_AUTO_TEST_CASE(plain_text_keeps_words_whole_and_paragraphs_apart) {
+  BOOST_TEST(site::plain_text(
+                 "<p>A file (<code>--config F</code>),\n<a href=\"x\">read</a>.</p>\n<p>B &amp; c</p>") ==
+             "A file (--config F), read. B & c");
 }
 
 BOOST_AUTO_TEST_CASE(markdown_shows_raw_html_as_text) {
