@@ -8,6 +8,7 @@ monkey.patch_all()  # as Locust does, and before sockets and threads are used
 
 import argparse
 import os
+import socket
 import sys
 import time
 from dataclasses import replace
@@ -28,6 +29,7 @@ from .report import comparison_table, complaints, confusion_table, score_lines, 
 from .run_file import instant, run_id, write_run
 from .settings import PUBLISHED, QUICK, Settings
 
+WEB_PORT = 8089  # Locust's own default
 LOCUSTFILE = ROOT / "locust" / "locustfile.py"
 
 
@@ -44,14 +46,17 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--runs", type=Path, default=ROOT / "docs" / "runs", help="folder for the run file (default: docs/runs)")
     options.add_argument("--seed", type=int, default=PUBLISHED.random_seed, help="of the order of pairs and of the bootstrap")
     options.add_argument("--no-detection", action="store_true", help="measure only")
-    options.add_argument("--ui", action="store_true", help="open Locust's web page on port 8089 in place of a run")
+    options.add_argument("--ui", action="store_true", help=f"open Locust's web page on port {WEB_PORT} in place of a run")
     return options
 
 
 def main(arguments: list[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     if options.ui:
-        print("Locust's web page: http://127.0.0.1:8089/   issues found: http://127.0.0.1:8089/issues", flush=True)
+        if is_taken(WEB_PORT):
+            print(f"load: port {WEB_PORT} is taken; is another Locust at work?", file=sys.stderr)
+            return UNFIT
+        print(f"Locust's web page: http://127.0.0.1:{WEB_PORT}/   issues found: http://127.0.0.1:{WEB_PORT}/issues", flush=True)
         os.execvp("/usr/bin/locust", ui_command(options))
     settings = replace(QUICK if options.quick else PUBLISHED, random_seed=options.seed)
     try:
@@ -61,9 +66,20 @@ def main(arguments: list[str] | None = None) -> int:
         return UNFIT
 
 
+def is_taken(port: int) -> bool:
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+    return False
+
+
 def ui_command(options: argparse.Namespace) -> list[str]:
     """For this machine alone, since whoever reaches the page can start a load test; users as in locust.conf."""
-    command = ["locust", "-f", str(LOCUSTFILE), "--host", options.host, "--web-host", "127.0.0.1", "-u", "8", "-r", "8"]
+    web = ["--web-host", "127.0.0.1", "--web-port", str(WEB_PORT)]
+    command = ["locust", "-f", str(LOCUSTFILE), "--host", options.host, *web, "-u", "8", "-r", "8"]
     return command + (["--tags", *options.case] if options.case else [])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import tempfile
 import time
@@ -224,7 +225,14 @@ class LocustRuns(unittest.TestCase):
         done = support.run(support.PYTHON, "-c", "import sys; sys.path.insert(0, 'locust')\n"
                            "from caseload_runs.load_command import parser, ui_command\n"
                            "print(*ui_command(parser().parse_args(['--ui', '--case', 'iterator', '--case', 'n-plus-one'])))")
-        self.assertIn("--web-host 127.0.0.1 -u 8 -r 8 --tags iterator n-plus-one", done.stdout, done.stderr)
+        self.assertIn("--web-host 127.0.0.1 --web-port 8089 -u 8 -r 8 --tags iterator n-plus-one", done.stdout, done.stderr)
+
+    def test_a_taken_port_of_the_web_page_is_noticed(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as held:
+            done = support.run(support.PYTHON, "-c", "import sys; sys.path.insert(0, 'locust')\nfrom caseload_runs import load_command\n"
+                               f"load_command.WEB_PORT = {held.getsockname()[1]}\nsys.exit(load_command.main(['--ui']))")
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn("is taken", done.stderr)
 
     def test_issues_in_the_web_page(self) -> None:
         with support.FakeService(cases=SOME) as service:
