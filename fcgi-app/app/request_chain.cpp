@@ -15,13 +15,14 @@ Response through(const Chain& chain, const Request& request, Services& services,
                  Response (*handler)(Visit&)) {
   Visit visit{.request = request, .services = services, .token = {}, .account = {}, .has_feature = {}};
   const auto finish = [&](int status) {
-    const PhaseScope phase(services.trace, Phase::middleware);
-    if (chain.finish != nullptr) chain.finish(visit, status);
+    if (chain.finish.run == nullptr) return;
+    const StepScope measured(services.trace, chain.finish.name);
+    chain.finish.run(visit, status);
   };
   try {
-    {
-      const PhaseScope phase(services.trace, Phase::middleware);
-      for (const ChainStep step : chain.steps) step(visit);
+    for (const ChainStep& step : chain.steps) {
+      const StepScope measured(services.trace, step.name);
+      step.run(visit);
     }
     Response response = handler(visit);
     finish(response.status);

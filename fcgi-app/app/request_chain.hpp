@@ -1,10 +1,11 @@
 // What stands before a handler: a chain of steps, each of which finds something out about the visit or
 // refuses it by throwing (401, 403, 429), and a last one that sees how it ended.
 //
-//   constexpr ChainStep steps[] = {load_session, check_limit, check_permission};
-//   return through({.steps = steps, .finish = write_log}, request, services, product_page);
+//   constexpr ChainStep steps[] = {{"load_session", load_session}, {"check_limit", check_limit}};
+//   return through({.steps = steps, .finish = {"write_log", write_log}}, request, services, product_page);
 //
-// Steps run in the phase middleware. Below the chain are the pieces that steps are made of.
+// Steps run in the phase middleware, each shown by its name in the evidence. Below the chain are the pieces
+// that steps are made of.
 #pragma once
 
 #include <cstdint>
@@ -36,11 +37,19 @@ struct Visit {
   std::function<bool(std::string_view feature)> has_feature;
 };
 
-using ChainStep = void (*)(Visit&);
+// A name is a token of HTTP (RFC 9110 section 5.6.2), since Server-Timing shows it.
+struct ChainStep {
+  std::string_view name;
+  void (*run)(Visit&);
+};
+struct ChainEnd {
+  std::string_view name;
+  void (*run)(Visit&, int status) = nullptr;
+};
 
 struct Chain {
   std::span<const ChainStep> steps;
-  void (*finish)(Visit&, int status) = nullptr;  // also where a step or the handler refused
+  ChainEnd finish;  // also where a step or the handler refused
 };
 
 Response through(const Chain& chain, const Request& request, Services& services, Response (*handler)(Visit&));

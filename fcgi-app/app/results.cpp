@@ -64,6 +64,19 @@ Value phases_model(const Value& trace, std::int64_t longest_us) {
   return phases;
 }
 
+Value steps_model(const Value& trace) {
+  if (trace["steps"].items()->empty()) return {};
+  Value steps = Value::list();
+  for (const Value& step : *trace["steps"].items()) {
+    steps.add(Value::object({{"name", step["name"]},
+                             {"ms", milliseconds(step["wall_us"].integer_or(0))},
+                             {"cpu_ms", milliseconds(step["cpu_us"].integer_or(0))},
+                             {"sql", step["statements"]},
+                             {"cache_calls", step["cache_calls"]}}));
+  }
+  return Value::object({{"steps", std::move(steps)}});
+}
+
 // A plan as lines, each as deep as its node lies in the tree.
 void add_plan_lines(const Value& node, int depth, Value& lines) {
   std::string text(node["node"].text_or(""));
@@ -140,6 +153,7 @@ Value variant_model(const VariantRun& run, const Case& the_case, const Knobs& kn
        {"total_ms", milliseconds(total_us)},
        {"total_percent", percent(total_us, widest.total_us)},
        {"phases", phases_model(run.trace, widest.total_us)},
+       {"chain", steps_model(run.trace)},
        {"evidence", evidence_model(run.evidence)},
        {"sql", measured(run.evidence, "sql")},
        {"sql_percent",

@@ -78,9 +78,14 @@ void log_end(Visit& visit, int status) {
   steps::log_at_once(visit, "ends with " + std::to_string(status));
 }
 
-constexpr ChainStep all[] = {log_begin,     load_session,       load_user,       load_permissions,
-                             load_features, steps::check_limit, check_permission};
-constexpr Chain chain{.steps = all, .finish = log_end};
+constexpr ChainStep all[] = {{"log_begin", log_begin},
+                             {"load_session", load_session},
+                             {"load_user", load_user},
+                             {"load_permissions", load_permissions},
+                             {"load_features", load_features},
+                             {"check_limit", steps::check_limit},
+                             {"check_permission", check_permission}};
+constexpr Chain chain{.steps = all, .finish = {"log_end", log_end}};
 
 }  // namespace each_time
 
@@ -149,8 +154,11 @@ void log_end(Visit& visit, int status) {
   steps::log_in_buffer(visit, std::to_string(status));
 }
 
-constexpr ChainStep all[] = {load_account, steps::check_limit, check_permission, load_features_on_first_use};
-constexpr Chain chain{.steps = all, .finish = log_end};
+constexpr ChainStep all[] = {{"load_account", load_account},
+                             {"check_limit", steps::check_limit},
+                             {"check_permission", check_permission},
+                             {"load_features_on_first_use", load_features_on_first_use}};
+constexpr Chain chain{.steps = all, .finish = {"log_end", log_end}};
 
 }  // namespace when_needed
 

@@ -79,49 +79,6 @@ std::string_view name_of(Phase phase) {
   return cpu_keys.at(index_of(phase)).substr(cpu_prefix.size());
 }
 
-const std::vector<EvidenceKey>& evidence_keys() {
-  static const std::vector<EvidenceKey> keys{
-      {"sql", "statements", "statements run; BEGIN, COMMIT, ROLLBACK and session settings are not counted",
-       false},
-      {"sql-distinct", "digests", "different statements, once literals and list lengths are taken out",
-       false},
-      {"sql-write", "statements", "statements that write", false},
-      {"rows", "rows", "rows that the database sent to the app", false},
-      {"rows-examined", "rows", "rows that the database read to answer", true},
-      {"full-scan", "scans", "tables read whole, joins without an index included", true},
-      {"sort-rows", "rows", "rows that the database sorted", true},
-      {"tmp-table", "tables", "temporary tables that the database made", true},
-      {"cols", "columns", "columns fetched, summed over the digests", false},
-      {"cols-read", "columns", "columns that the code touched at least once", false},
-      {"db-bytes", "bytes", "bytes that the database sent", true},
-      {"commits", "commits", "transactions committed, a write outside a transaction included", false},
-      {"connects", "connections", "connections opened to the database", false},
-      {"cache-get", "calls", "keys asked of the cache", false},
-      {"cache-hit", "calls", "keys that the cache had", false},
-      {"cache-miss", "calls", "keys that it had not, or could not be asked for", false},
-      {"cache-set", "calls", "values written to the cache", false},
-      {"mem-count", "allocations", "allocations by the app's own code and the renderer", false},
-      {"mem-bytes", "bytes", "bytes allocated in all", false},
-      {"mem-peak", "bytes", "highest sum held at one time", false},
-      {"mem-peak-driver", "bytes", "highest held in the driver's result buffers", false},
-      {"mem-peak-app", "bytes", "highest held by the app's own code", false},
-      {"mem-peak-render", "bytes", "highest held by the renderer", false},
-      {"cpu-middleware", "microseconds", "CPU time of the chain before the handler", false},
-      {"cpu-db", "microseconds", "CPU time of the app in database calls", false},
-      {"cpu-cache", "microseconds", "CPU time of the app in cache calls", false},
-      {"cpu-app", "microseconds", "CPU time of the app's own code", false},
-      {"cpu-render", "microseconds", "CPU time of rendering", false},
-      {"cpu-send", "microseconds", "CPU time of sending", false},
-      {"bytes", "bytes", "bytes of the body", false},
-      {"first-byte", "microseconds", "from the request's begin to the body's first byte", false},
-      {"total", "microseconds", "from the request's begin to the body's end; in the header, to the headers",
-       false},
-      {"jobs", "jobs", "jobs put in the queue", false},
-      {"log-bytes", "bytes", "bytes written to a log on the request's path", false},
-  };
-  return keys;
-}
-
 Trace::Trace(const Clock& clock, bool probe) : clock_(clock), probe_(probe) {
   stack_.reserve(8);
   stack_.push_back(Phase::app);
@@ -131,6 +88,7 @@ Trace::Trace(const Clock& clock, bool probe) : clock_(clock), probe_(probe) {
 
 void Trace::restart() {
   phases_ = {};
+  steps_.clear();
   began_us_ = clock_.monotonic_us();
   last_wall_us_ = began_us_;
   last_cpu_us_ = clock_.thread_cpu_us();
@@ -181,6 +139,29 @@ void Trace::leave() {
   if (stack_.size() > 1) stack_.pop_back();
 }
 
+std::int64_t Trace::executions() const {
+  return std::accumulate(order_.begin(), order_.end(), std::int64_t{0},
+                         [](std::int64_t sum, const StatementRecord* record) { return sum + record->times; });
+}
+
+void Trace::begin_step(std::string_view name) {
+  enter(Phase::middleware);
+  steps_.push_back({.name = name,
+                    .wall_us = -last_wall_us_,
+                    .cpu_us = -last_cpu_us_,
+                    .statements = -executions(),
+                    .cache_calls = -static_cast<std::int64_t>(cache_calls_.size())});
+}
+
+void Trace::end_step() {
+  leave();
+  Step& step = steps_.back();
+  step.wall_us += last_wall_us_;
+  step.cpu_us += last_cpu_us_;
+  step.statements += executions();
+  step.cache_calls += static_cast<std::int64_t>(cache_calls_.size());
+}
+
 void Trace::measure() {
   charge();
   total_us_ = last_wall_us_ - began_us_;
@@ -193,9 +174,8 @@ std::int64_t Trace::elapsed_us() const {
 }
 
 Evidence Trace::evidence() const {
-  std::int64_t executions = 0, writes = 0, rows = 0, fetched = 0, read = 0;
+  std::int64_t writes = 0, rows = 0, fetched = 0, read = 0;
   for (const StatementRecord* record : order_) {
-    executions += record->times;
     writes += record->is_write ? record->times : 0;
     rows += record->is_write ? 0 : record->rows;
     fetched += set_bits(record->columns_fetched);
@@ -209,7 +189,7 @@ Evidence Trace::evidence() const {
   }
   Evidence evidence;
   const auto put = [&](std::string_view key, std::int64_t value) { evidence.emplace_back(key, value); };
-  put("sql", executions);
+  put("sql", executions());
   put("sql-distinct", static_cast<std::int64_t>(order_.size()));
   put("sql-write", writes);
   put("rows", rows);
@@ -260,6 +240,11 @@ std::string Trace::server_timing() const {
     const auto phase = static_cast<Phase>(i);
     if (phase == Phase::send || (phases_[i].wall_us == 0 && phases_[i].cpu_us == 0)) continue;
     header.append(name_of(phase)).append(";dur=").append(milliseconds(phases_[i].wall_us)).append(", ");
+    if (phase != Phase::middleware) continue;
+    for (const Step& step : steps_) {
+      header.append(name_of(phase)).append(".").append(step.name);
+      header.append(";dur=").append(milliseconds(step.wall_us)).append(", ");
+    }
   }
   return header + "total;dur=" + milliseconds(total_us_);
 }
@@ -272,6 +257,14 @@ Value Trace::document() const {
     phases.add(Value::object({{"name", name_of(static_cast<Phase>(i))},
                               {"wall_us", phases_[i].wall_us},
                               {"cpu_us", phases_[i].cpu_us}}));
+  }
+  Value steps = Value::list();
+  for (const Step& step : steps_) {
+    steps.add(Value::object({{"name", step.name},
+                             {"wall_us", step.wall_us},
+                             {"cpu_us", step.cpu_us},
+                             {"statements", step.statements},
+                             {"cache_calls", step.cache_calls}}));
   }
   Value digests = Value::list();
   for (const StatementRecord* record : order_) digests.add(document_of(*record));
@@ -290,6 +283,7 @@ Value Trace::document() const {
   }
   Value document = Value::object({{"evidence", std::move(evidence_value)},
                                   {"phases", std::move(phases)},
+                                  {"steps", std::move(steps)},
                                   {"digests", std::move(digests)},
                                   {"cache", std::move(cache)},
                                   {"blocks", std::move(blocks)}});

@@ -124,13 +124,14 @@ def parse_evidence_header(text: str) -> dict[str, int]:
 
 
 def parse_server_timing(text: str) -> dict[str, int]:
-    """Microseconds by metric, from `db;dur=4.312, app;dur=0.120` (W3C Server-Timing; dur is in milliseconds)."""
+    """Microseconds by metric, from `db;dur=4.312, app;dur=0.120` (W3C Server-Timing; dur is in milliseconds). A name with a
+    dot is a part of what another metric tells (`middleware.load_session`), and passed over."""
     phases: dict[str, int] = {}
     for metric in text.split(","):
         name, *parameters = [part.strip() for part in metric.split(";")]
         for parameter in parameters:
             key, _, value = parameter.partition("=")
-            if key.strip().lower() == "dur" and name:
+            if key.strip().lower() == "dur" and name and "." not in name:
                 try:
                     phases[name] = round(float(value.strip().strip('"')) * 1000)
                 except (ValueError, OverflowError):

@@ -28,6 +28,10 @@ class Headers(unittest.TestCase):
         self.assertEqual(told, {"db": 4312, "app": 120, "total": 5000})
         self.assertEqual(parse_server_timing("db;dur=abc, app;dur=nan"), {})
 
+    def test_steps_of_a_chain_are_no_phases(self) -> None:
+        told = parse_server_timing("middleware;dur=0.5, middleware.load_session;dur=2.5, db;dur=2")
+        self.assertEqual(told, {"middleware": 500, "db": 2000})
+
     def test_an_answer_from_a_cache_has_no_statements(self) -> None:
         seen = Observation("", 200, {"cache-status": "nginx; hit"})
         self.assertTrue(seen.from_cache)

@@ -1,5 +1,6 @@
 // The chain before a page through nginx: both variants let in and refuse the same visitors.
 #include <boost/test/unit_test.hpp>
+#include <map>
 
 #include "app/visitors.hpp"
 #include "io/json.hpp"
@@ -95,6 +96,37 @@ BOOST_AUTO_TEST_CASE(a_warm_fast_chain_asks_the_database_and_the_log_nothing) {
   const std::string slow = ask("slow", demo_visitors()[0].cookie).header("evidence").value_or("");
   BOOST_TEST(slow.starts_with("sql=6, sql-distinct=6, sql-write=1"), slow);
   BOOST_TEST((slow.find("cpu-middleware=0,") == std::string::npos), slow);
+}
+
+BOOST_AUTO_TEST_CASE(every_step_of_both_chains_is_in_the_evidence_by_name) {
+  const std::map<std::string, std::vector<std::string>> chains{
+      {"slow",
+       {"log_begin", "load_session", "load_user", "load_permissions", "load_features", "check_limit",
+        "check_permission", "log_end"}},
+      {"fast", {"load_account", "check_limit", "check_permission", "load_features_on_first_use", "log_end"}}};
+  for (const auto& [variant, steps] : chains) {
+    ask(variant, demo_visitors()[0].cookie);
+    const auto answer = test::fetch(
+        test::base_url(), {.target = "/cases/middleware/" + variant,
+                           .headers = {"Cookie: " + std::string(demo_visitors()[0].cookie), "Probe: 1"}});
+    const std::string timing = answer.header("server-timing").value_or("");
+    BOOST_TEST(timing.size() < 1'000U, timing);
+    const auto evidence = test::fetch(
+        test::base_url(), {.target = "/evidence/" + answer.header("x-request-id").value_or("")});
+    BOOST_TEST_REQUIRE(evidence.status == 200, evidence.body);
+    const Value document = io::from_json(evidence.body).value();
+    std::vector<std::string> told;
+    std::int64_t statements = 0, calls = 0;
+    for (const Value& step : *document["steps"].items()) {
+      told.emplace_back(step["name"].text_or(""));
+      statements += step["statements"].integer_or(0);
+      calls += step["cache_calls"].integer_or(0);
+      BOOST_TEST(timing.find("middleware." + told.back() + ";dur=") != std::string::npos, timing);
+    }
+    BOOST_TEST(told == steps, boost::test_tools::per_element());
+    BOOST_TEST(statements == (variant == "slow" ? 5 : 0), variant);
+    BOOST_TEST(calls == (variant == "slow" ? 1 : 2), variant);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -2,12 +2,88 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "app/answers.hpp"
+#include "app/exchange.hpp"
 #include "core/errors.hpp"
 #include "io/request_log.hpp"
+#include "tests/support/stack.hpp"
 
 namespace caseload {
+namespace {
+
+struct Fixture {
+  Fixture()
+      : sources("templates", "site"),
+        owners{.connections = io::Connections(test::database_settings()),
+               .memcached = io::Memcached(test::cache_settings()),
+               .templates = io::Templates(sources),
+               .rebuilds = rebuilds,
+               .clock = clock} {}
+
+  io::DriverThread driver;
+  SystemClock clock;
+  Rebuilds rebuilds;
+  io::TemplateSources sources;
+  Owners owners;
+  Request request;
+  Case the_case;
+  Exchange exchange{owners, request, the_case, false};
+
+  std::vector<std::string> steps_run() {
+    std::vector<std::string> names;
+    const Value document = exchange.trace().document();
+    for (const Value& step : *document["steps"].items()) names.emplace_back(step["name"].text_or(""));
+    return names;
+  }
+};
+
+void nothing(Visit&) {}
+void refuse(Visit&) {
+  throw HttpError(403, "no");
+}
+void note_end(Visit& visit, int status) {
+  visit.services.trace.count_log_bytes(status);
+}
+Response page(Visit&) {
+  return html_answer("<p>Page</p>");
+}
+
+constexpr ChainStep open[] = {{"first", nothing}, {"second", nothing}};
+constexpr ChainStep closed[] = {{"first", nothing}, {"gate", refuse}, {"last", nothing}};
+
+Response through_open(const Request& request, Services& services) {
+  return through({.steps = open, .finish = {"note_end", note_end}}, request, services, page);
+}
+Response through_closed(const Request& request, Services& services) {
+  return through({.steps = closed, .finish = {"note_end", note_end}}, request, services, page);
+}
+Response through_nothing(const Request& request, Services& services) {
+  return through({}, request, services, page);
+}
+
+using Names = std::vector<std::string>;
+
+}  // namespace
 
 BOOST_AUTO_TEST_SUITE(request_chain)
+
+BOOST_FIXTURE_TEST_CASE(each_step_of_a_chain_is_named_in_the_evidence_and_the_end_sees_the_status, Fixture) {
+  const Response response = exchange.run({.name = "open", .run = through_open});
+  BOOST_TEST(response.body == "<p>Page</p>");
+  BOOST_TEST(steps_run() == Names({"first", "second", "note_end"}), boost::test_tools::per_element());
+  BOOST_TEST(exchange.trace().evidence_header().ends_with("log-bytes=200"));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_chain_ends_at_the_step_that_refuses_and_the_end_still_sees_it, Fixture) {
+  BOOST_CHECK_THROW(exchange.run({.name = "closed", .run = through_closed}), HttpError);
+  BOOST_TEST(steps_run() == Names({"first", "gate", "note_end"}), boost::test_tools::per_element());
+  BOOST_TEST(exchange.trace().evidence_header().ends_with("log-bytes=403"));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_chain_without_steps_has_none_in_the_evidence, Fixture) {
+  exchange.run({.name = "nothing", .run = through_nothing});
+  BOOST_TEST(steps_run().empty());
+}
 
 BOOST_AUTO_TEST_CASE(an_account_comes_back_from_the_cache_as_it_was) {
   const Account account{.customer_id = 38,

@@ -85,6 +85,37 @@ BOOST_AUTO_TEST_CASE(a_phase_inside_another_pauses_it) {
   BOOST_TEST(trace.server_timing() == "db;dur=1.000, app;dur=0.013, render;dur=0.300, total;dur=1.313");
 }
 
+BOOST_AUTO_TEST_CASE(a_step_of_the_chain_has_its_whole_time_and_what_it_asked) {
+  SetClock clock;
+  Trace trace(clock, false);
+  run(trace, {.digest = "select 1"}, 1, 1);
+  {
+    const StepScope step(trace, "load_session");
+    clock.pass(20, 10);
+    const PhaseScope db(trace, Phase::db);
+    run(trace, {.digest = "select 1"}, 1, 1);
+    run(trace, {.digest = "update session"}, 1, 1);
+    trace.record_cache({.key_hash = "k", .kind = CacheCall::Kind::get});
+    clock.pass(300, 5);
+  }
+  {
+    const StepScope step(trace, "check_limit");
+    clock.pass(1, 1);
+  }
+  trace.measure();
+  BOOST_TEST(trace.server_timing() ==
+             "middleware;dur=0.021, middleware.load_session;dur=0.320, middleware.check_limit;dur=0.001, "
+             "db;dur=0.300, total;dur=0.321");
+  const Value document = trace.document();
+  const Value& first = document["steps"].items()->front();
+  BOOST_TEST(first["name"].text_or("") == "load_session");
+  BOOST_TEST(first["wall_us"].integer_or(-1) == 320);
+  BOOST_TEST(first["cpu_us"].integer_or(-1) == 15);
+  BOOST_TEST(first["statements"].integer_or(-1) == 2);
+  BOOST_TEST(first["cache_calls"].integer_or(-1) == 1);
+  BOOST_TEST(document["steps"].items()->back()["statements"].integer_or(-1) == 0);
+}
+
 BOOST_AUTO_TEST_CASE(what_was_not_measured_is_absent) {
   SetClock clock;
   Trace trace(clock, false);
