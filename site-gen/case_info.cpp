@@ -52,7 +52,8 @@ CaseInfo case_info(DocumentReader& in, const JsonNode& value) {
   });
   in.each(value, "claims", [&](const JsonNode& each) {
     read.claims.push_back({in.text(each, "variant"), in.text(each, "key"), in.text(each, "formula"),
-                           in.text(each, "relation"), in.flag(each, "warm").value_or(false)});
+                           in.text(each, "relation"), in.flag(each, "warm").value_or(false),
+                           in.flag(each, "on_floor").value_or(false)});
   });
   in.each(value, "growth", [&](const JsonNode& each) {
     read.growth.push_back(

@@ -21,6 +21,7 @@ struct ClaimInfo {
   std::string formula;
   std::string relation;  // equals, at_most, at_least
   bool warm = false;
+  bool on_floor = false;  // about a trivial page behind the variant's middleware
 
   std::string rule() const;  // "at most n + 2", "1 + n"
 };

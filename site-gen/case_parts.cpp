@@ -32,7 +32,9 @@ Value column_value(const VariantInfo& variant, const Excerpt& excerpt, std::stri
 const ClaimSeen* seen_claim(const VariantResult* variant, const ClaimInfo& claim) {
   if (variant == nullptr) return nullptr;
   for (const ClaimSeen& each : variant->claims)
-    if (each.key == claim.key && each.warm == claim.warm && each.formula == claim.formula) return &each;
+    if (each.key == claim.key && each.warm == claim.warm && each.on_floor == claim.on_floor &&
+        each.formula == claim.formula)
+      return &each;
   return nullptr;
 }
 
@@ -169,6 +171,7 @@ Value claims_value(const CaseInfo& info, const CaseResult& result) {
                               {"what", title_of_key(claim.key)},
                               {"formula", claim.rule()},
                               {"warm", claim.warm},
+                              {"on_floor", claim.on_floor},
                               {"observed", seen == nullptr ? Value::list() : observed_value(info, *seen)}}));
   }
   return claims;
@@ -231,7 +234,8 @@ Value exercises_value(const CaseInfo& info, const CaseResult* result, const Head
                           [](const ClaimSeen::At& a, const ClaimSeen::At& b) { return a.value < b.value; });
     const std::string where = at.knobs.empty() ? "" : " at " + knobs_text(in_order(&info, at.knobs));
     add(title_of_key(claim.key) + " of “" + claim.variant + "”" + where +
-            (claim.warm ? ", asked for again" : "") + "?",
+            (claim.warm ? ", asked for again" : "") +
+            (claim.on_floor ? ", on a trivial page behind the same steps" : "") + "?",
         std::to_string(at.value), with_noun(at.value, claim.key) + ". The rule: " + claim.rule() + ".");
   }
   if (headline.is_clear()) {

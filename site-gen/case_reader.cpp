@@ -126,6 +126,7 @@ ClaimSeen claim(DocumentReader& in, const JsonNode& value) {
   read.formula = in.text(value, "formula");
   read.relation = in.text(value, "relation");
   read.warm = in.flag(value, "warm").value_or(false);
+  read.on_floor = in.flag(value, "on_floor").value_or(false);
   in.each(value, "observed", [&](const JsonNode& seen) {
     if (const auto number = in.whole(seen, "value"))
       read.observed.push_back({in.names(seen, "knobs"), *number, in.whole(seen, "expected")});

@@ -125,6 +125,30 @@ std::optional<Figure> latency(const CaseInfo& info, const CaseResult& result, co
   return figure;
 }
 
+std::optional<Figure> trivial_page(const CaseInfo& info, const CaseResult& result, const Headline& headline) {
+  Figure figure{
+      "floor",
+      "On a trivial page",
+      "A page that does nothing, behind the same steps: what every page pays before it begins. One user.",
+      "",
+      {"Variant", "p50", "p90", "requests", "errors"},
+      {}};
+  BarChart chart{"floor-chart", "Half of the trivial pages answered within", "", Unit::microseconds, {}};
+  for (const Distribution& each : distributions(info, result, "floor", false, headline.knobs)) {
+    const double half = quantile(each.times->histogram, 0.5);
+    chart.bars.push_back(
+        {each.variant->name, {{each.variant->name, colour_of(info, each.variant->name), half}}});
+    chart.description += each.variant->name + ": " + duration_text(half) + ". ";
+    figure.rows.push_back({each.variant->name, percentile_text(*each.times, "p50"),
+                           percentile_text(*each.times, "p90"),
+                           each.measurement->requests ? grouped(*each.measurement->requests) : "not measured",
+                           each.measurement->errors ? grouped(*each.measurement->errors) : "not measured"});
+  }
+  figure.svg = bar_chart(chart);
+  if (figure.svg.empty()) return std::nullopt;
+  return figure;
+}
+
 }  // namespace
 
 std::string colour_of(const CaseInfo& info, std::string_view variant) {
@@ -142,6 +166,7 @@ std::string colour_of(const CaseInfo& info, std::string_view variant) {
 std::vector<Figure> figures_of(const CaseInfo& info, const CaseResult& result, const Headline& headline) {
   std::vector<Figure> figures;
   if (auto figure = latency(info, result, headline)) figures.push_back(std::move(*figure));
+  if (auto figure = trivial_page(info, result, headline)) figures.push_back(std::move(*figure));
   for (Figure& figure : growth_figures(info, result)) figures.push_back(std::move(figure));
   for (Figure& figure : work_figures(info, result, headline)) figures.push_back(std::move(figure));
   return figures;

@@ -20,7 +20,8 @@ struct Figure {
   std::vector<std::vector<std::string>> rows;  // first cell names the row
 };
 
-// Only those for which the run has data: latency, growth by knob and quantity, work by phase, memory.
+// Only those for which the run has data: latency, the trivial page, growth by knob and quantity, work by
+// phase, memory.
 std::vector<Figure> figures_of(const CaseInfo& info, const CaseResult& result, const Headline& headline);
 
 // Its parts: a quantity of every variant as a knob grows; time by phase, memory at the peak and over the

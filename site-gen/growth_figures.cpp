@@ -21,8 +21,9 @@ std::string key_title(const std::string& key) {
 bool is_told(const CaseInfo& info, const std::string& key) {
   // Ladders are of first visits, of which a claim about repeated ones says nothing.
   return key == "service-time" ||
-         std::any_of(info.claims.begin(), info.claims.end(),
-                     [&](const ClaimInfo& each) { return each.key == key && !each.warm; }) ||
+         std::any_of(
+             info.claims.begin(), info.claims.end(),
+             [&](const ClaimInfo& each) { return each.key == key && !each.warm && !each.on_floor; }) ||
          std::any_of(info.growth.begin(), info.growth.end(),
                      [&](const GrowthInfo& each) { return each.key == key; });
 }

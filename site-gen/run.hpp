@@ -39,7 +39,7 @@ struct Times {
 };
 
 struct Measurement {
-  std::string purpose;  // pairs, paced, capacity, growth
+  std::string purpose;  // pairs, paced, capacity, growth, floor
   Names knobs;
   std::string load_model;  // closed, paced
   std::optional<std::int64_t> users;
@@ -94,6 +94,7 @@ struct ClaimSeen {
   std::string formula;
   std::string relation;
   bool warm = false;
+  bool on_floor = false;
   struct At {
     Names knobs;
     std::int64_t value = 0;

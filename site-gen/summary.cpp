@@ -30,7 +30,7 @@ const Comparison* comparison_for(const CaseInfo* info, const CaseResult& result)
 std::optional<std::int64_t> claimed_value(const VariantResult& variant, std::string_view key, bool warm,
                                           const Names& knobs) {
   for (const ClaimSeen& claim : variant.claims) {
-    if (claim.key != key || claim.warm != warm) continue;
+    if (claim.key != key || claim.warm != warm || claim.on_floor) continue;
     for (const ClaimSeen::At& at : claim.observed)
       if (same_knobs(at.knobs, knobs)) return at.value;
   }
@@ -76,8 +76,9 @@ void add_counts(const CaseInfo* info, const VariantResult& slow, const VariantRe
   std::vector<KeyOfVisit> keys;
   if (info != nullptr)
     for (const ClaimInfo& claim : info->claims)
-      if (claim.variant == headline.slow) keys.emplace_back(claim.key, claim.warm);
-  for (const ClaimSeen& claim : slow.claims) keys.emplace_back(claim.key, claim.warm);
+      if (claim.variant == headline.slow && !claim.on_floor) keys.emplace_back(claim.key, claim.warm);
+  for (const ClaimSeen& claim : slow.claims)
+    if (!claim.on_floor) keys.emplace_back(claim.key, claim.warm);
   if (info != nullptr)
     for (const GrowthInfo& growth : info->growth)
       if (growth.variant == headline.slow) keys.emplace_back(growth.key, false);

@@ -77,7 +77,7 @@ std::optional<Sign> sign_of(const CaseInfo& info, const Question& question) {
     return variant != nullptr && variant->slow;
   };
   for (const ClaimInfo& claim : info.claims)
-    if (asks(claim.key) && is_slow(claim.variant) && claim.warm == question.warm &&
+    if (asks(claim.key) && is_slow(claim.variant) && claim.warm == question.warm && !claim.on_floor &&
         (claim.warm || !is_plain_number(claim.formula)))
       return Sign{title_of_key(claim.key) + (claim.warm ? ", each time again: " : ": ") + claim.rule()};
   if (question.warm) return std::nullopt;

@@ -87,6 +87,7 @@ const std::vector<App::Route>& App::routes() {
       {"/cached/b/:opaque", &App::blind_page, true, true},
       {"/cases/:slug/", &App::case_page, true},
       {"/cases/:slug/:variant", &App::variant_page, true},
+      {"/cases/:slug/:variant/floor", &App::floor_page},
       {"/cached/test/parts", &App::parts, false, true},
       {"/cached/:slug/:variant", &App::variant_page, true},
       {"/api/examples/:slug/", &App::examples, true},
@@ -234,6 +235,14 @@ Response App::variant_page(Request& request, const Arguments& arguments) {
     throw NotFound("the case " + the_case.slug + " has no variant at " + request.path);
   }
   return serve(request, the_case, *variant);
+}
+
+Response App::floor_page(Request& request, const Arguments& arguments) {
+  const Case& the_case = case_named(arguments[0]);
+  const Variant* variant = the_case.variant(arguments[1]);
+  const auto floor = variant == nullptr ? std::nullopt : floor_of(*variant);
+  if (!floor) throw NotFound("the case " + the_case.slug + " has no trivial page at " + request.path);
+  return serve(request, the_case, *floor);
 }
 
 Response App::serve(Request& request, const Case& the_case, const Variant& variant) {

@@ -57,6 +57,7 @@ class App final : public io::Worker {
   Response catalogue_json(Request& request, const Arguments& arguments);
   Response case_page(Request& request, const Arguments& arguments);
   Response variant_page(Request& request, const Arguments& arguments);
+  Response floor_page(Request& request, const Arguments& arguments);
   Response examples(Request& request, const Arguments& arguments);
   Response evidence(Request& request, const Arguments& arguments);
   Response job_page(Request& request, const Arguments& arguments);

@@ -105,8 +105,8 @@ BlindPages::BlindPages() {
   for (const Case& the_case : catalogue()) {
     for (const Variant& variant : the_case.variants) {
       std::string floor;
-      if (variant.floor != nullptr) {
-        floors_.push_back({.name = variant.name, .pace = Pace::fast, .run = variant.floor});
+      if (auto trivial = floor_of(variant)) {
+        floors_.push_back(std::move(*trivial));
         pages_.push_back({opaque(), BlindPage::Kind::floor, &the_case, &floors_.back(), {}});
         floor = pages_.back().address();
       }

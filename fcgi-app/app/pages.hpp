@@ -14,12 +14,13 @@
 //         variants: [{name, pace, is_slow, summary, status, location, href, curl, total_ms,
 //                     phases: [{name, ms, offset_percent, width_percent}] (of the slowest variant's total),
 //                     total_percent, chain: {steps: [{name, ms, cpu_ms, sql, cache_calls}]} | null,
+//                     floor: {href, sql, writes, total_ms} | null,
 //                     evidence: [{key, value, unit}], sql, sql_percent (of the most) | null,
 //                     rows, cache_calls: {gets, hits, sets} | null, bytes, memory: {peak, app, render,
 //                     driver} (text with unit) | null, memory_picture (app/memory_picture.hpp) | null,
 //                     body_sha256, sha_short, digests: [{text, times, distinct, rows, ms, is_write, plan:
 //                     [{indent, text}] | null}]}],
-//         claims: [{variant, key, formula, relation, expected, measured, holds, warm}]}
+//         claims: [{variant, key, formula, relation, expected, measured, holds, warm, on_floor}]}
 #pragma once
 
 #include <map>

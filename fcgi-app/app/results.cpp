@@ -42,6 +42,15 @@ bool has(const Evidence& evidence, std::string_view key) {
   return std::any_of(evidence.begin(), evidence.end(), [&](const auto& entry) { return entry.first == key; });
 }
 
+// A trivial page behind the variant's middleware.
+Value floor_model(const VariantRun* floor, const Case& the_case, const std::string& query) {
+  if (floor == nullptr) return {};
+  return Value::object({{"href", path_of_floor(the_case, *floor->variant) + query},
+                        {"sql", measured(floor->evidence, "sql")},
+                        {"writes", measured(floor->evidence, "sql-write")},
+                        {"total_ms", milliseconds(measured(floor->evidence, "total"))}});
+}
+
 // What the longest bars and the pictures' axes of all variants stand for.
 struct Widest {
   std::int64_t total_us = 0;
@@ -135,10 +144,10 @@ Value cache_model(const Evidence& evidence) {
                         {"sets", measured(evidence, "cache-set")}});
 }
 
-Value variant_model(const VariantRun& run, const Case& the_case, const Knobs& knobs, const Widest& widest,
-                    const std::string& base_url) {
-  const std::string query = knobs.query_string();
-  const std::string address = path_of(the_case, *run.variant) + (query.empty() ? "" : "?" + query);
+Value variant_model(const VariantRun& run, const VariantRun* floor, const Case& the_case, const Knobs& knobs,
+                    const Widest& widest, const std::string& base_url) {
+  const std::string query = knobs.query_string().empty() ? "" : "?" + knobs.query_string();
+  const std::string address = path_of(the_case, *run.variant) + query;
   const std::int64_t total_us = measured(run.evidence, "total");
   const bool posts = run.variant->method == Method::post;
   return Value::object(
@@ -154,6 +163,7 @@ Value variant_model(const VariantRun& run, const Case& the_case, const Knobs& kn
        {"total_percent", percent(total_us, widest.total_us)},
        {"phases", phases_model(run.trace, widest.total_us)},
        {"chain", steps_model(run.trace)},
+       {"floor", floor_model(floor, the_case, query)},
        {"evidence", evidence_model(run.evidence)},
        {"sql", measured(run.evidence, "sql")},
        {"sql_percent",
@@ -171,15 +181,16 @@ Value variant_model(const VariantRun& run, const Case& the_case, const Knobs& kn
 Value claims_model(const CaseRun& run, const Case& the_case, const Knobs& knobs, const Value& answer) {
   Value claims = Value::list();
   for (const Claim& claim : the_case.claims) {
-    const auto of_variant = std::find_if(run.runs.begin(), run.runs.end(), [&](const VariantRun& each) {
-      return each.variant->name == claim.variant;
-    });
-    Value model = Value::object(
-        {{"variant", claim.variant}, {"key", claim.key}, {"formula", claim.formula}, {"warm", claim.warm}});
-    const bool is_judged = !claim.warm && has(of_variant->evidence, claim.key);
+    const Evidence& evidence = run_of(claim.on_floor ? run.floors : run.runs, claim.variant)->evidence;
+    Value model = Value::object({{"variant", claim.variant},
+                                 {"key", claim.key},
+                                 {"formula", claim.formula},
+                                 {"warm", claim.warm},
+                                 {"on_floor", claim.on_floor}});
+    const bool is_judged = !claim.warm && has(evidence, claim.key);
     if (is_judged) {
       const std::int64_t expected = claim.value({.knobs = knobs, .answer = answer});
-      const std::int64_t found = measured(of_variant->evidence, claim.key);
+      const std::int64_t found = measured(evidence, claim.key);
       model.set("measured", found).set("expected", expected).set("holds", claim.holds(found, expected));
     }
     model.set("is_judged", is_judged);
@@ -202,7 +213,7 @@ Value results_model(const CaseRun& run, const Case& the_case, const Knobs& knobs
   }
   Value variants = Value::list();
   for (const VariantRun& each : run.runs)
-    variants.add(variant_model(each, the_case, knobs, widest, base_url));
+    variants.add(variant_model(each, run_of(run.floors, each.variant->name), the_case, knobs, widest, base_url));
   Value model = Value::object({{"knobs", knobs.query_string()},
                                {"variants", std::move(variants)},
                                {"claims", claims_model(run, the_case, knobs, answer)}});

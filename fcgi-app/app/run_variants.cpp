@@ -54,6 +54,12 @@ VariantRun run_one(Owners& owners, const Request& request, const Case& the_case,
           .trace = exchange.trace().document()};
 }
 
+Value document_of(const Evidence& evidence) {
+  Value document = Value(Value::Object{});
+  for (const auto& [key, value] : evidence) document.set(std::string(key), value);
+  return document;
+}
+
 Request first_visit(const Request& asked, Format format) {
   Request request = as_demo_visitor(asked);
   forget_validators(request);
@@ -68,6 +74,12 @@ CaseRun run_variants(Owners& owners, const Request& request, const Case& the_cas
   CaseRun run;
   for (const Variant& variant : the_case.variants) {
     run.runs.push_back(run_one(owners, as_html, the_case, variant, probe));
+  }
+  for (const Variant& variant : the_case.variants) {
+    const auto floor = floor_of(variant);
+    if (!floor) continue;
+    run.floors.push_back(run_one(owners, as_html, the_case, *floor, probe));
+    run.floors.back().variant = &variant;
   }
   if (!the_case.unequal_because.empty()) {
     run.reason = the_case.unequal_because;
@@ -92,18 +104,27 @@ Value answer_of(Owners& owners, const Request& request, const Case& the_case, co
   return io::from_json(exchange.run(variant).body).value_or(Value{});
 }
 
+const VariantRun* run_of(const std::vector<VariantRun>& runs, std::string_view variant) {
+  const auto found = std::find_if(runs.begin(), runs.end(),
+                                  [&](const VariantRun& each) { return each.variant->name == variant; });
+  return found == runs.end() ? nullptr : &*found;
+}
+
 Value document_of(const CaseRun& run, const Case& the_case, const Knobs& knobs) {
   Value knob_values = Value(Value::Object{});
   for (const auto& [name, value] : knobs.values()) knob_values.set(name, value);
   Value variants = Value::list();
   for (const VariantRun& each : run.runs) {
-    Value evidence = Value(Value::Object{});
-    for (const auto& [key, value] : each.evidence) evidence.set(std::string(key), value);
-    variants.add(Value::object({{"name", each.variant->name},
-                                {"pace", name_of(each.variant->pace)},
-                                {"status", each.status},
-                                {"body_sha256", each.body_sha256},
-                                {"evidence", std::move(evidence)}}));
+    Value variant = Value::object({{"name", each.variant->name},
+                                   {"pace", name_of(each.variant->pace)},
+                                   {"status", each.status},
+                                   {"body_sha256", each.body_sha256},
+                                   {"evidence", document_of(each.evidence)}});
+    if (const VariantRun* floor = run_of(run.floors, each.variant->name)) {
+      variant.set("floor",
+                  Value::object({{"status", floor->status}, {"evidence", document_of(floor->evidence)}}));
+    }
+    variants.add(std::move(variant));
   }
   Value document = Value::object({{"slug", the_case.slug},
                                   {"knobs", std::move(knob_values)},

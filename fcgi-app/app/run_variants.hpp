@@ -21,6 +21,7 @@ struct VariantRun {
 
 struct CaseRun {
   std::vector<VariantRun> runs;
+  std::vector<VariantRun> floors;  // of the variants that have one, each run after all variants
   std::optional<bool> equal;  // std::nullopt: can't be compared here, for `reason`
   std::string reason;
 };
@@ -35,6 +36,9 @@ VariantRun run_again(Owners& owners, const Request& request, const Case& the_cas
 
 // The page's model as JSON has it: what claims may depend on.
 Value answer_of(Owners& owners, const Request& request, const Case& the_case, const Variant& variant);
+
+// nullptr where there is none.
+const VariantRun* run_of(const std::vector<VariantRun>& runs, std::string_view variant);
 
 // The document at /api/examples/<slug>/.
 Value document_of(const CaseRun& run, const Case& the_case, const Knobs& knobs);

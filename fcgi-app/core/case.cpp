@@ -53,6 +53,11 @@ std::string_view name_of(Claim::Relation relation) {
   throw std::logic_error("unknown relation");
 }
 
+std::optional<Variant> floor_of(const Variant& variant) {
+  if (variant.floor == nullptr) return std::nullopt;
+  return Variant{.name = variant.name, .pace = Pace::fast, .run = variant.floor};
+}
+
 std::int64_t ClaimContext::length(std::string_view list) const {
   const Value::List* items = answer[list].items();
   if (items == nullptr)

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,9 +33,12 @@ struct Variant {
   Method method = Method::get;   // post for variants that write
   bool cached_by_nginx = false;  // served below /cached/, where nginx's cache is on
   // A trivial answer behind the same middleware, where that differs from the app's: what a detector takes as
-  // the floor.
+  // the floor. Asked for with GET.
   Response (*floor)(const Request&, Services&) = nullptr;
 };
+
+// Its floor as a variant of its own; std::nullopt where it has none.
+std::optional<Variant> floor_of(const Variant& variant);
 
 // What a claim's value may depend on.
 struct ClaimContext {
@@ -53,7 +57,8 @@ struct Claim {
   std::string formula;  // as people read it: "1 + n"
   std::int64_t (*value)(const ClaimContext&) = nullptr;
   Relation relation = Relation::equals;
-  bool warm = false;  // holds for a repeated request, not for the first
+  bool warm = false;      // holds for a repeated request, not for the first
+  bool on_floor = false;  // of the variant's floor, asked for just after the variant itself
 
   bool holds(std::int64_t measured, std::int64_t expected) const;
 };

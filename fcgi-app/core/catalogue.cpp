@@ -32,7 +32,11 @@ void check(const Case& the_case) {
     if (the_case.variant(variant) == nullptr)
       refuse(the_case, std::string(where) + " names no variant: " + variant);
   };
-  for (const Claim& claim : the_case.claims) known(claim.variant, "a claim");
+  for (const Claim& claim : the_case.claims) {
+    known(claim.variant, "a claim");
+    if (claim.on_floor && the_case.variant(claim.variant)->floor == nullptr)
+      refuse(the_case, "a claim is about the floor of " + claim.variant + ", which has none");
+  }
   for (const Growth& growth : the_case.growth) known(growth.variant, "a growth");
   for (const AlsoTrue& also : the_case.also_true) known(also.variant, "also_true");
   for (const Intervention& each : the_case.interventions) known(each.variant, "an intervention");
@@ -88,12 +92,14 @@ Value document_of(const Case& the_case) {
   for (const KnobSpec& knob : the_case.knobs) knobs.add(knob_document(knob));
   Value variants = Value::list();
   for (const Variant& variant : the_case.variants) {
-    variants.add(Value::object({{"name", variant.name},
-                                {"pace", name_of(variant.pace)},
-                                {"method", variant.method == Method::post ? "POST" : "GET"},
-                                {"path", path_of(the_case, variant)},
-                                {"summary", variant.summary},
-                                {"cached_by_nginx", variant.cached_by_nginx}}));
+    Value entry = Value::object({{"name", variant.name},
+                                 {"pace", name_of(variant.pace)},
+                                 {"method", variant.method == Method::post ? "POST" : "GET"},
+                                 {"path", path_of(the_case, variant)},
+                                 {"summary", variant.summary},
+                                 {"cached_by_nginx", variant.cached_by_nginx}});
+    if (variant.floor != nullptr) entry.set("floor", path_of_floor(the_case, variant));
+    variants.add(std::move(entry));
   }
   Value claims = Value::list();
   for (const Claim& claim : the_case.claims) {
@@ -101,7 +107,8 @@ Value document_of(const Case& the_case) {
                               {"key", claim.key},
                               {"formula", claim.formula},
                               {"relation", name_of(claim.relation)},
-                              {"warm", claim.warm}}));
+                              {"warm", claim.warm},
+                              {"on_floor", claim.on_floor}}));
   }
   Value growth = Value::list();
   for (const Growth& each : the_case.growth) {
@@ -156,6 +163,10 @@ const Case* find_case(std::string_view slug) {
 
 std::string path_of(const Case& the_case, const Intervention& intervention) {
   return "/cases/" + the_case.slug + "/interventions/" + intervention.name;
+}
+
+std::string path_of_floor(const Case& the_case, const Variant& variant) {
+  return "/cases/" + the_case.slug + "/" + variant.name + "/floor";
 }
 
 std::string path_of(const Case& the_case, const Variant& variant) {

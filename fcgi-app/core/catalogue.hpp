@@ -17,6 +17,9 @@ const Case* find_case(std::string_view slug);  // nullptr when there is none
 // /cases/<slug>/<variant>, or /cached/<slug>/<variant> where nginx's cache serves it.
 std::string path_of(const Case& the_case, const Variant& variant);
 
+// The address of the variant's floor: /cases/<slug>/<variant>/floor.
+std::string path_of_floor(const Case& the_case, const Variant& variant);
+
 // POST there with /apply or /undo behind it: /cases/<slug>/interventions/<name>.
 std::string path_of(const Case& the_case, const Intervention& intervention);
 

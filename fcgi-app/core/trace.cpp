@@ -155,7 +155,7 @@ void Trace::begin_step(std::string_view name) {
 
 void Trace::end_step() {
   leave();
-  Step& step = steps_.back();
+  StepRecord& step = steps_.back();
   step.wall_us += last_wall_us_;
   step.cpu_us += last_cpu_us_;
   step.statements += executions();
@@ -241,7 +241,7 @@ std::string Trace::server_timing() const {
     if (phase == Phase::send || (phases_[i].wall_us == 0 && phases_[i].cpu_us == 0)) continue;
     header.append(name_of(phase)).append(";dur=").append(milliseconds(phases_[i].wall_us)).append(", ");
     if (phase != Phase::middleware) continue;
-    for (const Step& step : steps_) {
+    for (const StepRecord& step : steps_) {
       header.append(name_of(phase)).append(".").append(step.name);
       header.append(";dur=").append(milliseconds(step.wall_us)).append(", ");
     }
@@ -259,7 +259,7 @@ Value Trace::document() const {
                               {"cpu_us", phases_[i].cpu_us}}));
   }
   Value steps = Value::list();
-  for (const Step& step : steps_) {
+  for (const StepRecord& step : steps_) {
     steps.add(Value::object({{"name", step.name},
                              {"wall_us", step.wall_us},
                              {"cpu_us", step.cpu_us},

@@ -68,7 +68,7 @@ struct Block {  // of a template, marked cacheable
 
 // One step of the chain before the handler. Its times are the whole of it: what it asked of the database and
 // the cache is in them, and in those phases as well.
-struct Step {
+struct StepRecord {
   std::string_view name;  // outlives the trace
   std::int64_t wall_us = 0;
   std::int64_t cpu_us = 0;
@@ -139,7 +139,7 @@ class Trace {
   std::int64_t last_cpu_us_ = 0;
   std::array<PhaseTime, phase_count> phases_{};
   std::vector<Phase> stack_;
-  std::vector<Step> steps_;
+  std::vector<StepRecord> steps_;
   std::map<std::string, StatementRecord, std::less<>> statements_;  // by normalised text
   std::vector<StatementRecord*> order_;
   std::optional<SessionCounters> session_counters_;

@@ -30,6 +30,7 @@ class Variant:
     pace: str
     method: str
     path: str
+    floor: str | None = None  # address of a trivial page behind the same middleware
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _case(entry: Mapping[str, Any]) -> Case:
             for knob in entry.get("knobs", ())
         ),
         variants=tuple(
-            Variant(variant["name"], variant["pace"], variant.get("method", "GET").upper(), variant["path"])
+            Variant(variant["name"], variant["pace"], variant.get("method", "GET").upper(), variant["path"], variant.get("floor"))
             for variant in entry["variants"]
         ),
         claims=tuple(entry.get("claims") or ()),

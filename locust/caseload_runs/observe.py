@@ -25,6 +25,7 @@ class Observed:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.seen: dict[tuple[str, tuple[tuple[str, Any], ...], str], Observation] = {}
+        self.floors: dict[tuple[str, tuple[tuple[str, Any], ...]], Observation] = {}  # trivial pages, by variant and knobs
         self.entries: dict[tuple[tuple[str, Any], ...], int] = {}  # in the answer's outermost list, by knobs
         self.problems: list[str] = []
 
@@ -61,6 +62,12 @@ def observe(case: Case, client: Client, headers: Mapping[str, str]) -> Observed:
                     break
                 observed.put(variant.name, knobs, visit, seen)
                 validators = validators_of(seen.headers)
+            if variant.floor:
+                seen = client.ask("GET", with_knobs(variant.floor, knobs), headers=headers)[0]
+                if seen.status >= 400:
+                    observed.problems.append(f"the trivial page of {variant.name} answered {seen.status}")
+                else:
+                    observed.floors[(variant.name, tuple(sorted(knobs.items())))] = seen
         reader = case.of_pace("fast")[:1] or list(case.variants[:1])
         if reader and reader[0].method == "GET":
             seen = client.ask("GET", with_knobs(reader[0].path, knobs), DATA, headers, probe=False)[0]
@@ -142,11 +149,10 @@ def claims(observed: Observed, variant: Variant) -> list[dict[str, Any]]:
     for claim in observed.case.claims:
         if claim["variant"] != variant.name:
             continue
-        visit = "warm" if claim.get("warm") else "cold"
         values = []
-        for (name, knobs, seen_visit), seen in observed.seen.items():
+        for knobs, seen in claimed_of(observed, variant, claim):
             value = 0 if seen.from_cache and claim["key"] == "sql" else seen.count(claim["key"])
-            if name != variant.name or seen_visit != visit or value is None:
+            if value is None:
                 continue
             entry: dict[str, Any] = {"knobs": dict(knobs), "value": value}
             expected = evaluated(claim["formula"], as_answered(dict(knobs), observed.entries.get(knobs)))
@@ -159,10 +165,21 @@ def claims(observed: Observed, variant: Variant) -> list[dict[str, Any]]:
             "relation": claim.get("relation", "equals"),
             "observed": values,
         }
-        if claim.get("warm"):
-            told_claim["warm"] = True
+        for condition in ("warm", "on_floor"):
+            if claim.get(condition):
+                told_claim[condition] = True
         result.append(told_claim)
     return result
+
+
+def claimed_of(
+    observed: Observed, variant: Variant, claim: Mapping[str, Any]
+) -> list[tuple[tuple[tuple[str, Any], ...], Observation]]:
+    """What the claim is about, by knobs."""
+    if claim.get("on_floor"):
+        return [(knobs, seen) for (name, knobs), seen in observed.floors.items() if name == variant.name]
+    asked = "warm" if claim.get("warm") else "cold"
+    return [(knobs, seen) for (name, knobs, visit), seen in observed.seen.items() if (name, visit) == (variant.name, asked)]
 
 
 def as_answered(knobs: Knobs, entries: int | None) -> Knobs:

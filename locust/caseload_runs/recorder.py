@@ -58,6 +58,7 @@ class CaseRecorder:
         comparisons = self._compare(requests)
         self._pace(requests)
         self._fill(requests)
+        self._ask_floors()
         interventions = self._intervene()
         curves = self._grow() + self._walk() + self._grow_together() + count_curves(observed)
         result["variants"] = [self._variant(variant, observed) for variant in case.variants]
@@ -176,6 +177,20 @@ class CaseRecorder:
                 self._block(request, settings.capacity_seconds, settings.capacity_users), users=settings.capacity_users
             )
             self._keep("capacity", name, self._case.initial(), block, self._generator.run(block))
+
+    def _ask_floors(self) -> None:
+        """What is paid before any page: trivial pages behind the variants' middleware, one user."""
+        for variant in self._case.variants:
+            if variant.floor is None:
+                continue
+            trivial = replace(variant, method="GET", path=variant.floor)
+            request = self._request(trivial, with_knobs(variant.floor, self._case.initial()))
+            if request is None:
+                continue
+            self._progress.stage(f"the trivial page of {variant.name}")
+            block = self._block(request, self._settings.block_seconds, self._settings.block_minimum)
+            self._generator.run(block)  # warm-up
+            self._keep("floor", variant.name, self._case.initial(), block, self._generator.run(block))
 
     def _intervene(self) -> list[dict[str, Any]]:
         """Changes that the case declares, before and after on the same table."""

@@ -116,13 +116,6 @@ std::optional<std::int64_t> measured(const Evidence& evidence, std::string_view 
   return std::nullopt;
 }
 
-const VariantRun& run_of(const CaseRun& run, const std::string& variant) {
-  for (const VariantRun& each : run.runs) {
-    if (each.variant->name == variant) return each;
-  }
-  throw std::logic_error("no run of " + variant);
-}
-
 // Then a repeated visit costs the app nothing, whatever is counted.
 bool nginx_has_it_on_a_repeat(const Case& the_case, const Variant& variant, const Knobs& knobs) {
   const test::HttpRequest request{.target = path_of(the_case, variant) + "?" + knobs.query_string()};
@@ -161,9 +154,10 @@ BOOST_DATA_TEST_CASE_F(Fixture, all_variants_answer_with_the_same_bytes_and_the_
           BOOST_TEST(claim.holds(0, claim.value({.knobs = request.knobs, .answer = answer})), claim.key);
           continue;
         }
-        const VariantRun run = claim.warm
-                                   ? run_again(owners, request, the_case, run_of(warm, claim.variant), true)
-                                   : run_of(cold, claim.variant);
+        const VariantRun run =
+            claim.on_floor ? *run_of(cold.floors, claim.variant)
+            : claim.warm   ? run_again(owners, request, the_case, *run_of(warm.runs, claim.variant), true)
+                           : *run_of(cold.runs, claim.variant);
         const auto value = measured(run.evidence, claim.key);
         BOOST_TEST_REQUIRE(value.has_value(), claim.key << " was not measured for " << claim.variant);
         const std::int64_t expected = claim.value({.knobs = request.knobs, .answer = answer});
@@ -194,7 +188,7 @@ BOOST_DATA_TEST_CASE_F(Fixture, counts_grow_along_a_knob_as_the_case_declares,
       const Request request = request_with(the_case, at_step(the_case, {}, growth.over, step));
       run_variants(owners, request, the_case, true);
       const CaseRun run = run_variants(owners, request, the_case, true);
-      values.push_back(measured(run_of(run, growth.variant).evidence, growth.key).value());
+      values.push_back(measured(run_of(run.runs, growth.variant)->evidence, growth.key).value());
     }
     const auto size_of_step = [&](const std::string& step) {
       return std::stod(step.starts_with('x') ? step.substr(1) : step);

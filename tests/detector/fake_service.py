@@ -72,6 +72,12 @@ def wish_list(asked: Asked) -> Answer:
     )
 
 
+CLAIMS = {
+    "n-plus-one": [{"variant": "slow", "key": "sql", "formula": "1 + n", "relation": "equals"}],
+    "middleware": [{"variant": "slow", "key": "sql-write", "formula": "1", "relation": "equals", "on_floor": True}],
+}
+
+
 class Service:
     def __init__(self, fault: str, only: list[str]) -> None:
         self.fault = fault
@@ -110,10 +116,11 @@ class Service:
                 "slug": slug, "stem": slug.replace("-", "_"), "title": slug.replace("-", " "), "category": "database",
                 "knobs": knobs_of(options),
                 "variants": [
-                    {"name": name, "pace": pace, "method": entry_options.get("method", "GET"), "path": f"/cases/{slug}/{name}"}
+                    {"name": name, "pace": pace, "method": entry_options.get("method", "GET"), "path": f"/cases/{slug}/{name}",
+                     **({"floor": f"/floor/cases/{slug}/{name}"} if "floor_page" in entry_options else {})}
                     for name, (pace, _, entry_options) in all_variants.items()
                 ],
-                "claims": [{"variant": "slow", "key": "sql", "formula": "1 + n", "relation": "equals"}] if slug == "n-plus-one" else [],
+                "claims": CLAIMS.get(slug, []),
                 "growth": [], "also_true": [],
                 **({"unequal_because": "answers are of other kinds"} if slug in ("background-task", "bulk-update") else {}),
             })
@@ -168,7 +175,7 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(204, b"", {})
         elif path == "/test/trivial":
             self.page("floor", lambda _: Answer(body_bytes=300), query)
-        elif path.startswith("/floor/b/"):
+        elif path.startswith("/floor/"):
             self.page("floor", middleware_slow_floor, query)
         elif path in service.pages or path in service.blind:
             slug, behaviour, _, truth = service.pages.get(path) or service.blind[path]

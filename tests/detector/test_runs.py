@@ -103,11 +103,11 @@ class Samples(unittest.TestCase):
 
 
 class ARun(unittest.TestCase):
-    """One run of three cases, looked at from many sides."""
+    """One run of four cases, looked at from many sides."""
 
     @classmethod
     def setUpClass(cls) -> None:
-        with support.FakeService(cases="n-plus-one,conditional-request,pagination") as service, tempfile.TemporaryDirectory() as folder:
+        with support.FakeService(cases="n-plus-one,conditional-request,pagination,middleware") as service, tempfile.TemporaryDirectory() as folder:
             cls.code, cls.said = load(service.host, folder)
             (file,) = Path(folder).glob("*.json")
             cls.name = file.stem
@@ -182,6 +182,15 @@ class ARun(unittest.TestCase):
         for entry in claim["observed"]:
             self.assertEqual(entry["value"], entry["expected"])
 
+    def test_a_trivial_page_behind_the_middleware_is_counted_and_measured(self) -> None:
+        slow, fast = (self.variant("middleware", name) for name in ("slow", "fast"))
+        (claim,) = slow["claims"]
+        self.assertTrue(claim["on_floor"])
+        self.assertTrue(claim["observed"])
+        self.assertEqual({entry["value"] for entry in claim["observed"]}, {1})
+        self.assertIn("floor", {entry["purpose"] for entry in slow["measurements"]})
+        self.assertNotIn("floor", {entry["purpose"] for entry in fast["measurements"]})
+
     def test_bodies_are_compared_by_hash(self) -> None:
         for entry in self.cases["n-plus-one"]["equality"]:
             self.assertTrue(entry["equal"])
@@ -207,7 +216,7 @@ class ARun(unittest.TestCase):
         self.assertEqual(self.run_["settings"]["random_seed"], 20240229)
 
     def test_progress_says_case_stage_and_time_left(self) -> None:
-        self.assertRegex(self.said, r"\[\d/4\] [a-z-]+: .+ about .+ left")
+        self.assertRegex(self.said, r"\[\d/5\] [a-z-]+: .+ about .+ left")
         self.assertTrue(all(len(line) <= 100 for line in self.said.splitlines() if line.startswith(("case", "n-plus", "["))))
 
 

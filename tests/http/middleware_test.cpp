@@ -129,6 +129,26 @@ BOOST_AUTO_TEST_CASE(every_step_of_both_chains_is_in_the_evidence_by_name) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_trivial_page_behind_each_chain_pays_its_toll) {
+  ask("fast", demo_visitors()[0].cookie);
+  BOOST_TEST(ask("fast/floor", demo_visitors()[0].cookie)
+                 .header("evidence")
+                 .value_or("")
+                 .starts_with("sql=0, sql-distinct=0, sql-write=0"));
+  BOOST_TEST(ask("slow/floor", demo_visitors()[0].cookie)
+                 .header("evidence")
+                 .value_or("")
+                 .starts_with("sql=5, sql-distinct=5, sql-write=1"));
+  BOOST_TEST(ask("slow/floor", "").status == 401);
+  BOOST_TEST(test::fetch(test::base_url(), {.target = "/cases/n-plus-one/slow/floor"}).status == 404);
+
+  const auto run = test::fetch(test::base_url(), {.target = "/api/examples/middleware/"});
+  const Value document = io::from_json(run.body).value();
+  const Value::List& variants = *document["variants"].items();
+  BOOST_TEST(variants.front()["floor"]["evidence"]["sql"].integer_or(-1) == 5);
+  BOOST_TEST(variants.back()["floor"]["evidence"]["sql"].integer_or(-1) == 0);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace caseload

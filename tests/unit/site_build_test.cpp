@@ -114,6 +114,34 @@ BOOST_AUTO_TEST_CASE(a_change_to_the_database_is_shown_before_and_after) {
   BOOST_TEST(contains(report.remarks[0], "cases[0].interventions[1]: is no object (and 1 more)"));
 }
 
+BOOST_AUTO_TEST_CASE(what_a_trivial_page_costs_is_shown_beside_and_is_not_taken_for_the_page) {
+  SiteMaterial material;
+  Value catalogue = io::from_json(read_text(material.file("catalogue.json")).value()).value();
+  const Value claim = io::from_json(R"({"variant": "slow", "key": "sql", "formula": "7", "relation": "equals",
+                                        "warm": false, "on_floor": true})")
+                          .value();
+  Value::List& claims = *member(catalogue, {"cases", "0", "claims"}).items();
+  claims.insert(claims.begin(), claim);
+  material.write("catalogue.json", io::to_json(catalogue));
+  Value run = run_of(material.slugs(), first_id);
+  Value& slow = member(run, {"cases", "0", "variants", "0"});
+  Value measured = member(slow, {"measurements", "0"});
+  measured.set("purpose", "floor");
+  member(slow, {"measurements"}).add(std::move(measured));
+  const Value seen = io::from_json(R"({"key": "sql", "formula": "7", "relation": "equals", "on_floor": true,
+                                       "observed": [{"knobs": {"n": 100}, "value": 7}]})")
+                         .value();
+  Value::List& all_seen = *member(slow, {"claims"}).items();
+  all_seen.insert(all_seen.begin(), seen);
+  material.write_run(first_id, run);
+  const BuildReport report = build_site(material.options());
+  BOOST_TEST(report.remarks.empty());
+  const std::string page = material.page("cases/case-1/index.html");
+  for (const char* text : {"id=\"floor\"", ">on a trivial page<", "101 statements before, 1 after"})
+    BOOST_TEST(contains(page, text), text);
+  BOOST_TEST(!contains(material.page("cases/case-2/index.html"), "id=\"floor\""));
+}
+
 BOOST_AUTO_TEST_CASE(plans_and_memory_are_drawn_where_the_run_has_them) {
   SiteMaterial material;
   Value run = run_of(material.slugs(), first_id);
