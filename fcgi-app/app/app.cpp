@@ -211,7 +211,11 @@ Response App::case_page(Request& request, const Arguments& arguments) {
   }
   std::optional<CaseRun> results;
   Value answer;
+  bool is_signed_in = session_token(request).has_value();
   if (run) {
+    Trace unmeasured(shared_.clock, false);
+    Database db(owners_.connections, unmeasured, request.knobs.dataset());
+    is_signed_in = has_session(request, db);
     const auto place = place_for(true);
     results = run_variants(owners_, request, the_case, shared_.config.probes);
     if (!the_case.writes()) answer = answer_of(owners_, request, the_case, the_case.variants.back());
@@ -220,7 +224,7 @@ Response App::case_page(Request& request, const Arguments& arguments) {
   Response response =
       html_answer(owners_.templates.render(results_only ? "case_results" : "case", std::move(model)));
   // Signs who has no session in for a demonstration, so that the links to the variants' pages lead somewhere.
-  if (!session_token(request)) {
+  if (!is_signed_in) {
     response.set("Set-Cookie", std::string(demo_visitors().front().cookie) +
                                    "; Path=/cases/; HttpOnly; SameSite=Lax" +
                                    (request.https ? "; Secure" : ""));

@@ -61,13 +61,19 @@ HttpError not_signed_in(const char* reason) {
 
 std::string_view token_of(const Request& request) {
   const auto token = session_token(request);
-  if (!token) throw not_signed_in("this page is for customers: it needs the cookie of a session");
+  if (!token)
+    throw not_signed_in(
+        "this page is for customers: it needs the cookie of a session, which the page of the case sets for a "
+        "demo customer");
   return *token;
 }
 
 Session session_in(Database& db, std::string_view token) {
   const auto session = db.query_one<Session>(session_by_token, token);
-  if (!session) throw not_signed_in("the session is unknown or has ended: sign in again");
+  if (!session)
+    throw not_signed_in(
+        "the session is unknown or has ended: run the variants on the page of the case, which then signs a "
+        "demo customer in");
   return *session;
 }
 

@@ -60,8 +60,10 @@ Value document_of(const Evidence& evidence) {
   return document;
 }
 
-Request first_visit(const Request& asked, Format format) {
-  Request request = as_demo_visitor(asked);
+Request first_visit(Owners& owners, const Request& asked, Format format) {
+  Trace unmeasured(owners.clock, false);
+  Database db(owners.connections, unmeasured, asked.knobs.dataset());
+  Request request = has_session(asked, db) ? asked : as_demo_visitor(asked);
   forget_validators(request);
   request.format = format;
   return request;
@@ -70,7 +72,7 @@ Request first_visit(const Request& asked, Format format) {
 }  // namespace
 
 CaseRun run_variants(Owners& owners, const Request& request, const Case& the_case, bool probe) {
-  const Request as_html = first_visit(request, Format::html);
+  const Request as_html = first_visit(owners, request, Format::html);
   CaseRun run;
   for (const Variant& variant : the_case.variants) {
     run.runs.push_back(run_one(owners, as_html, the_case, variant, probe));
@@ -93,13 +95,13 @@ CaseRun run_variants(Owners& owners, const Request& request, const Case& the_cas
 
 VariantRun run_again(Owners& owners, const Request& request, const Case& the_case, const VariantRun& before,
                      bool probe) {
-  Request revisit = first_visit(request, Format::html);
+  Request revisit = first_visit(owners, request, Format::html);
   revisit.headers.insert(revisit.headers.end(), before.revisit.begin(), before.revisit.end());
   return run_one(owners, revisit, the_case, *before.variant, probe);
 }
 
 Value answer_of(Owners& owners, const Request& request, const Case& the_case, const Variant& variant) {
-  const Request as_json = first_visit(request, Format::json);
+  const Request as_json = first_visit(owners, request, Format::json);
   Exchange exchange(owners, as_json, the_case, false);
   return io::from_json(exchange.run(variant).body).value_or(Value{});
 }

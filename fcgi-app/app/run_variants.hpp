@@ -26,7 +26,7 @@ struct CaseRun {
   std::string reason;
 };
 
-// `request` has its knobs parsed; where it names no session, a demo visitor's is taken (app/visitors.hpp).
+// `request` has its knobs parsed; where it names no session that goes on, a demo visitor's is taken.
 // Bodies are compared as HTML, of first visits. An error of a variant ends the whole run.
 CaseRun run_variants(Owners& owners, const Request& request, const Case& the_case, bool probe);
 

@@ -37,8 +37,15 @@ std::span<const DemoVisitor> demo_visitors() {
   return demo;
 }
 
+bool has_session(const Request& request, Database& db) {
+  const auto token = session_token(request);
+  if (!token) return false;
+  const bool is_demo = std::any_of(demo.begin(), demo.end(),
+                                   [&](const DemoVisitor& each) { return each.cookie.ends_with(*token); });
+  return is_demo || visitor_of(request, db);
+}
+
 Request as_demo_visitor(Request request) {
-  if (session_token(request)) return request;
   std::string value(demo.front().cookie);
   const auto cookie = std::find_if(request.headers.begin(), request.headers.end(),
                                    [](const NameValue& header) { return header.first == "cookie"; });

@@ -36,8 +36,11 @@ struct DemoVisitor {
 // The first two may see products, the first one their stock as well.
 std::span<const DemoVisitor> demo_visitors();
 
-// The request, and where it names no session that could be one of ours (another program on the same host may
-// have set a cookie of that name), as the first demo visitor sends it.
+// Whether the request names a session that goes on. No statement for one without a token or with a demo
+// visitor's, else one. Another program on the same host may have set a cookie of that name.
+bool has_session(const Request& request, Database& db);
+
+// The request as the first demo visitor sends it.
 Request as_demo_visitor(Request request);
 
 }  // namespace caseload

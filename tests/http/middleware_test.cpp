@@ -60,6 +60,26 @@ BOOST_AUTO_TEST_CASE(who_has_no_session_is_refused_with_401) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_run_of_the_case_with_a_session_that_has_ended_signs_a_demo_customer_in) {
+  for (const std::string& cookie :
+       {ended, std::string("session=") + std::string(32, '0'), std::string("session=nobody")}) {
+    const auto page = test::fetch(test::base_url(),
+                                  {.target = "/cases/middleware/?run=1", .headers = {"Cookie: " + cookie}});
+    BOOST_TEST(page.status == 200);
+    BOOST_TEST(page.header("set-cookie").value_or("").starts_with(demo_visitors()[0].cookie));
+    const auto run = test::fetch(test::base_url(),
+                                 {.target = "/api/examples/middleware/", .headers = {"Cookie: " + cookie}});
+    BOOST_TEST(run.status == 200);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_run_of_the_case_keeps_a_session_that_goes_on) {
+  const auto page = test::fetch(
+      test::base_url(), {.target = "/cases/middleware/?run=1", .headers = {"Cookie: " + without_permission}});
+  BOOST_TEST(page.status == 403);
+  BOOST_TEST(!page.header("set-cookie").has_value());
+}
+
 BOOST_AUTO_TEST_CASE(who_lacks_the_permission_is_refused_with_403) {
   const auto slow = ask("slow", without_permission);
   const auto fast = ask("fast", without_permission);
@@ -111,8 +131,8 @@ BOOST_AUTO_TEST_CASE(every_step_of_both_chains_is_in_the_evidence_by_name) {
                            .headers = {"Cookie: " + std::string(demo_visitors()[0].cookie), "Probe: 1"}});
     const std::string timing = answer.header("server-timing").value_or("");
     BOOST_TEST(timing.size() < 1'000U, timing);
-    const auto evidence = test::fetch(
-        test::base_url(), {.target = "/evidence/" + answer.header("x-request-id").value_or("")});
+    const auto evidence =
+        test::fetch(test::base_url(), {.target = "/evidence/" + answer.header("x-request-id").value_or("")});
     BOOST_TEST_REQUIRE(evidence.status == 200, evidence.body);
     const Value document = io::from_json(evidence.body).value();
     std::vector<std::string> told;
