@@ -218,7 +218,7 @@ Response App::case_page(Request& request, const Arguments& arguments) {
     is_signed_in = has_session(request, db);
     const auto place = place_for(true);
     results = run_variants(owners_, request, the_case, shared_.config.probes);
-    if (!the_case.writes()) answer = answer_of(owners_, request, the_case, the_case.variants.back());
+    if (!the_case.writes()) answer = answer_of(owners_, request, the_case, results->last_that_answered());
   }
   Value model = shared_.case_pages.case_model(the_case, request.knobs, results, answer);
   Response response =

@@ -20,6 +20,7 @@
 //                     driver} (text with unit) | null, memory_picture (app/memory_picture.hpp) | null,
 //                     body_sha256, sha_short, digests: [{text, times, distinct, rows, ms, is_write, plan:
 //                     [{indent, text}] | null}]}],
+//                     or, of one that refused, name to status and refused: {reason} alone
 //         claims: [{variant, key, formula, relation, expected, measured, holds, warm, on_floor}]}
 #pragma once
 

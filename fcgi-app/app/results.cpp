@@ -44,7 +44,7 @@ bool has(const Evidence& evidence, std::string_view key) {
 
 // A trivial page behind the variant's middleware.
 Value floor_model(const VariantRun* floor, const Case& the_case, const std::string& query) {
-  if (floor == nullptr) return {};
+  if (floor == nullptr || floor->refusal) return {};
   return Value::object({{"href", path_of_floor(the_case, *floor->variant) + query},
                         {"sql", measured(floor->evidence, "sql")},
                         {"writes", measured(floor->evidence, "sql-write")},
@@ -144,6 +144,15 @@ Value cache_model(const Evidence& evidence) {
                         {"sets", measured(evidence, "cache-set")}});
 }
 
+Value refused_model(const VariantRun& run) {
+  return Value::object({{"name", run.variant->name},
+                        {"pace", name_of(run.variant->pace)},
+                        {"is_slow", run.variant->pace == Pace::slow},
+                        {"summary", run.variant->summary},
+                        {"status", run.status},
+                        {"refused", Value::object({{"reason", run.refusal->what()}})}});
+}
+
 Value variant_model(const VariantRun& run, const VariantRun* floor, const Case& the_case, const Knobs& knobs,
                     const Widest& widest, const std::string& base_url) {
   const std::string query = knobs.query_string().empty() ? "" : "?" + knobs.query_string();
@@ -212,8 +221,11 @@ Value results_model(const CaseRun& run, const Case& the_case, const Knobs& knobs
     widest.statements = std::max(widest.statements, measured(each.evidence, "sql"));
   }
   Value variants = Value::list();
-  for (const VariantRun& each : run.runs)
-    variants.add(variant_model(each, run_of(run.floors, each.variant->name), the_case, knobs, widest, base_url));
+  for (const VariantRun& each : run.runs) {
+    variants.add(each.refusal ? refused_model(each)
+                              : variant_model(each, run_of(run.floors, each.variant->name), the_case, knobs,
+                                              widest, base_url));
+  }
   Value model = Value::object({{"knobs", knobs.query_string()},
                                {"variants", std::move(variants)},
                                {"claims", claims_model(run, the_case, knobs, answer)}});

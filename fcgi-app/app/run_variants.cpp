@@ -47,11 +47,36 @@ VariantRun run_one(Owners& owners, const Request& request, const Case& the_case,
   const std::string* location = response.header("Location");
   return {.variant = &variant,
           .status = response.status,
+          .refusal = std::nullopt,
           .location = location == nullptr ? std::string() : *location,
           .body_sha256 = sink.hex(),
           .revisit = revisit_of(response),
           .evidence = exchange.trace().evidence(),
           .trace = exchange.trace().document()};
+}
+
+VariantRun run_or_refusal(Owners& owners, const Request& request, const Case& the_case,
+                          const Variant& variant, bool probe) {
+  try {
+    return run_one(owners, request, the_case, variant, probe);
+  } catch (const HttpError& error) {
+    if (error.status >= 500) throw;
+    return {.variant = &variant, .status = error.status, .refusal = error};
+  }
+}
+
+bool has_answered(const VariantRun& run) {
+  return !run.refusal;
+}
+
+std::string refusals_in(const std::vector<VariantRun>& runs) {
+  std::string text;
+  for (const VariantRun& each : runs) {
+    if (!each.refusal) continue;
+    if (!text.empty()) text += "; ";
+    text += each.variant->name + " refused with " + std::to_string(each.status) + ": " + each.refusal->what();
+  }
+  return text;
 }
 
 Value document_of(const Evidence& evidence) {
@@ -75,22 +100,30 @@ CaseRun run_variants(Owners& owners, const Request& request, const Case& the_cas
   const Request as_html = first_visit(owners, request, Format::html);
   CaseRun run;
   for (const Variant& variant : the_case.variants) {
-    run.runs.push_back(run_one(owners, as_html, the_case, variant, probe));
+    run.runs.push_back(run_or_refusal(owners, as_html, the_case, variant, probe));
   }
+  const auto first = std::find_if(run.runs.begin(), run.runs.end(), has_answered);
+  if (first == run.runs.end()) throw HttpError(*run.runs.front().refusal);
   for (const Variant& variant : the_case.variants) {
     const auto floor = floor_of(variant);
     if (!floor) continue;
-    run.floors.push_back(run_one(owners, as_html, the_case, *floor, probe));
+    run.floors.push_back(run_or_refusal(owners, as_html, the_case, *floor, probe));
     run.floors.back().variant = &variant;
   }
   if (!the_case.unequal_because.empty()) {
     run.reason = the_case.unequal_because;
     return run;
   }
-  run.equal = std::all_of(run.runs.begin(), run.runs.end(), [&](const VariantRun& each) {
-    return each.status == run.runs.front().status && each.body_sha256 == run.runs.front().body_sha256;
+  const bool is_same = std::all_of(run.runs.begin(), run.runs.end(), [&](const VariantRun& each) {
+    return each.refusal || (each.status == first->status && each.body_sha256 == first->body_sha256);
   });
+  run.reason = refusals_in(run.runs);
+  if (run.reason.empty() || !is_same) run.equal = is_same;
   return run;
+}
+
+const Variant& CaseRun::last_that_answered() const {
+  return *std::find_if(runs.rbegin(), runs.rend(), has_answered)->variant;
 }
 
 VariantRun run_again(Owners& owners, const Request& request, const Case& the_case, const VariantRun& before,
@@ -117,11 +150,13 @@ Value document_of(const CaseRun& run, const Case& the_case, const Knobs& knobs) 
   for (const auto& [name, value] : knobs.values()) knob_values.set(name, value);
   Value variants = Value::list();
   for (const VariantRun& each : run.runs) {
-    Value variant = Value::object({{"name", each.variant->name},
-                                   {"pace", name_of(each.variant->pace)},
-                                   {"status", each.status},
-                                   {"body_sha256", each.body_sha256},
-                                   {"evidence", document_of(each.evidence)}});
+    Value variant = Value::object(
+        {{"name", each.variant->name}, {"pace", name_of(each.variant->pace)}, {"status", each.status}});
+    if (each.refusal) {
+      variants.add(std::move(variant.set("reason", each.refusal->what())));
+      continue;
+    }
+    variant.set("body_sha256", each.body_sha256).set("evidence", document_of(each.evidence));
     if (const VariantRun* floor = run_of(run.floors, each.variant->name)) {
       variant.set("floor",
                   Value::object({{"status", floor->status}, {"evidence", document_of(floor->evidence)}}));

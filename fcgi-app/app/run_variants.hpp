@@ -6,12 +6,14 @@
 #include <vector>
 
 #include "app/exchange.hpp"
+#include "core/errors.hpp"
 
 namespace caseload {
 
 struct VariantRun {
   const Variant* variant;
   int status;
+  std::optional<HttpError> refusal;  // a status of 4xx; nothing else is then known
   std::string location;  // where the answer says that what was asked for is to be found; empty: nowhere else
   std::string body_sha256;
   std::vector<NameValue> revisit;  // what a browser sends with the next visit, where it must ask each time
@@ -22,12 +24,15 @@ struct VariantRun {
 struct CaseRun {
   std::vector<VariantRun> runs;
   std::vector<VariantRun> floors;  // of the variants that have one, each run after all variants
-  std::optional<bool> equal;  // std::nullopt: can't be compared here, for `reason`
+  std::optional<bool> equal;       // std::nullopt: can't be compared here, for `reason`
   std::string reason;
+
+  const Variant& last_that_answered() const;
 };
 
 // `request` has its knobs parsed; where it names no session that goes on, a demo visitor's is taken.
-// Bodies are compared as HTML, of first visits. An error of a variant ends the whole run.
+// Bodies are compared as HTML, of first visits. A variant may refuse what others answer, such as a page that
+// it can't reach by its number; where all refuse, and where one fails, that ends the whole run.
 CaseRun run_variants(Owners& owners, const Request& request, const Case& the_case, bool probe);
 
 // One variant once more, as by a browser that comes back with the validators it got.

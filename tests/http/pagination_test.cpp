@@ -29,6 +29,37 @@ std::string link_in(const Value& page, std::string_view name) {
 
 BOOST_AUTO_TEST_SUITE(pagination)
 
+// A page by its number alone, which keyset has no way to reach.
+BOOST_AUTO_TEST_CASE(a_variant_that_refuses_what_others_answer_is_shown_with_its_reason) {
+  const auto api = test::fetch(test::base_url(), {.target = "/api/examples/pagination/?page=2"});
+  BOOST_TEST_REQUIRE(api.status == 200, api.body);
+  const Value run = io::from_json(api.body).value();
+  BOOST_TEST(run["equal"].is_null());
+  const std::string reason(run["reason"].text_or(""));
+  BOOST_TEST(reason.starts_with("keyset refused with 400: page 2 needs after=year,id"), reason);
+  const Value::List& variants = *run["variants"].items();
+  BOOST_TEST(variants[0]["evidence"]["rows"].integer_or(0) == 10'000);
+  BOOST_TEST(variants[1]["evidence"]["rows"].integer_or(0) == 51);
+  BOOST_TEST(variants[0]["body_sha256"].text_or("a") == variants[1]["body_sha256"].text_or("b"));
+  BOOST_TEST(variants[2]["status"].integer_or(0) == 400);
+  BOOST_TEST(variants[2]["evidence"].is_null());
+
+  const auto page = test::fetch(test::base_url(), {.target = "/cases/pagination/?run=1&page=2"});
+  BOOST_TEST_REQUIRE(page.status == 200);
+  BOOST_TEST(page.body.find("Refused with 400: page 2 needs after=year,id") != std::string::npos);
+  BOOST_TEST(page.body.find("data-verdict=\"not-compared\"") != std::string::npos);
+  BOOST_TEST(page.body.find("data-holds=\"no\"") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(what_every_variant_refuses_is_refused) {
+  for (const char* target : {"/api/examples/pagination/?page=4000", "/cases/pagination/?run=1&page=4000"}) {
+    const auto answer =
+        test::fetch(test::base_url(), {.target = target, .headers = {"Accept: application/json"}});
+    BOOST_TEST(answer.status == 404, target);
+    BOOST_TEST(answer.body.find("the list of books ends before page 4000") != std::string::npos, answer.body);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(the_links_lead_through_all_books_once_and_back_again) {
   std::vector<std::string> queries;
   std::size_t books = 0;
