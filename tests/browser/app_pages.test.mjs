@@ -112,6 +112,28 @@ test("the score board remembers what was run, and forgets it", async () => {
   await page.close();
 });
 
+test("a run that one variant refuses looks right", () => lookAt(base + "/cases/pagination/?run=1&page=2"));
+
+test("the network panel shows a revisit as 304, with the phases of the work that it still took", async () => {
+  const { path } = cases.find(({ slug }) => slug === "conditional-request").variants.find(({ pace }) => pace === "fast");
+  const page = await context.newPage();
+  const panel = await context.newCDPSession(page);
+  const pages = [], wire = new Map(); // a page's own view of a 304 is the 200 that it stands for
+  panel.on("Network.requestWillBeSent", ({ requestId, type }) => { if (type === "Document") pages.push(requestId); });
+  panel.on("Network.responseReceivedExtraInfo", (answer) => wire.set(answer.requestId, answer));
+  await panel.send("Network.enable");
+  for (const status of [200, 304]) {
+    await (status === 200 ? page.goto(base + path) : page.reload());
+    const seen = await page.evaluate(() => performance.getEntriesByType("navigation")[0].serverTiming.map(({ name, duration }) => `${name};dur=${duration}`));
+    const { statusCode, headers } = wire.get(pages.at(-1));
+    expect(statusCode === status, `${statusCode} in place of ${status}`);
+    for (const phase of ["db", "app", "total"]) expect(seen.some((each) => each.startsWith(phase + ";")), `no ${phase} at the ${status}: ${seen}`);
+    const sent = headers["Server-Timing"].split(", ").map((each) => each.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, ""));
+    expect(sent.join() === seen.join(), `the ${status} came with ${sent}, the page has ${seen}`);
+  }
+  await page.close();
+});
+
 test("a knob out of bounds is refused in the app's words", async () => {
   const { page } = await openPage(context, `${base}/cases/${firstReading.slug}/`);
   const knob = firstReading.knobs.find(({ kind }) => kind === "integer");
