@@ -10,6 +10,7 @@
 #include "core/catalogue.hpp"
 #include "io/json.hpp"
 #include "io/log.hpp"
+#include "io/request_log.hpp"
 
 namespace {
 
@@ -17,6 +18,7 @@ int serve(const std::string& config_file) {
   using namespace caseload;
   io::Config config = io::load_config(config_file);
   io::start_log(config.log_file, config.log_level);
+  io::limit_request_log(config.request_log_max_bytes);
   io::start_driver();
   AppShared shared(std::move(config));
   io::FcgiServer server(shared.config.server);

@@ -30,6 +30,16 @@ const Case& case_named(const std::string& slug) {
   return *found;
 }
 
+void check_method(const Request& request, Takes takes) {
+  const bool reads = request.method == Method::get || request.method == Method::head;
+  const bool writes = request.method == Method::post;
+  if ((reads && takes != Takes::writing) || (writes && takes != Takes::reading)) return;
+  const std::string allowed = takes == Takes::reading   ? "GET, HEAD"
+                              : takes == Takes::writing ? "POST"
+                                                        : "GET, HEAD, POST";
+  throw HttpError(405, request.method_name + " is not allowed here, but " + allowed, {{"Allow", allowed}});
+}
+
 std::string take_parameter(Request& request, std::string_view name) {
   std::string value(request.parameter(name).value_or(""));
   std::erase_if(request.query, [&](const NameValue& pair) { return pair.first == name; });

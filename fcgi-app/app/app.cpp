@@ -52,7 +52,9 @@ void read_form(Request& request) {
   const std::string type = lower_case(request.header("content-type").value_or(""));
   if (!type.starts_with("application/x-www-form-urlencoded")) return;
   auto fields = parse_query(request.body);
-  if (!fields) throw BadRequest("the form has a bad percent escape");
+  if (!fields)
+    throw BadRequest("the form has '" + std::string(bad_escape(request.body)) +
+                     "': two hexadecimal digits must follow a %");
   request.query.insert(request.query.end(), std::make_move_iterator(fields->begin()),
                        std::make_move_iterator(fields->end()));
 }
@@ -85,11 +87,13 @@ const std::vector<App::Route>& App::routes() {
       {"/", &App::home},
       {"/b/:opaque", &App::blind_page, true, true},
       {"/cached/b/:opaque", &App::blind_page, true, true},
+      {"/cases/", &App::cases_folder},
       {"/cases/:slug/", &App::case_page, true},
       {"/cases/:slug/:variant", &App::variant_page, true},
       {"/cases/:slug/:variant/floor", &App::floor_page},
       {"/cached/test/parts", &App::parts, false, true},
       {"/cached/:slug/:variant", &App::variant_page, true},
+      {"/api/examples/", &App::examples_folder},
       {"/api/examples/:slug/", &App::examples, true},
       {"/evidence/:request_id", &App::evidence},
       {"/jobs/:dataset/:id", &App::job_page},
@@ -168,10 +172,7 @@ Response App::route(Request& request) {
     if (!arguments) continue;
     route_label_ = each.pattern;
     if (each.takes_any_method) return (this->*each.run)(request, *arguments);
-    if (request.method == Method::other || (request.method == Method::post && !each.takes_post)) {
-      throw HttpError(405, request.method_name + " is not allowed here",
-                      {{"Allow", each.takes_post ? "GET, HEAD, POST" : "GET, HEAD"}});
-    }
+    if (!each.takes_post) check_method(request, Takes::reading);
     if (request.method == Method::post) {
       require_same_origin(request);
       read_form(request);
@@ -193,22 +194,22 @@ Response App::home(Request&, const Arguments&) {
   return html_answer(owners_.templates.render("index", shared_.case_pages.index_model()));
 }
 
+Response App::cases_folder(Request&, const Arguments&) {
+  Response response{.status = 308};
+  return response.set("Location", "../").set("Cache-Control", "no-store");
+}
+
 Response App::catalogue_json(Request&, const Arguments&) {
   return json_answer(catalogue_document());
 }
 
 Response App::case_page(Request& request, const Arguments& arguments) {
   const Case& the_case = case_named(arguments[0]);
-  const bool posted = request.method == Method::post;
-  const bool run = take_parameter(request, "run") == "1" || posted;
+  const bool asked_to_run = take_parameter(request, "run") == "1";
+  const bool run = asked_to_run || request.method == Method::post;
   const bool results_only = take_parameter(request, "part") == "results";
+  check_method(request, !the_case.writes() ? Takes::reading : asked_to_run ? Takes::writing : Takes::both);
   request.knobs = Knobs::parse(the_case.knobs, request.query);
-  if (run && the_case.writes() != posted) {
-    throw HttpError(
-        405,
-        the_case.writes() ? "this case writes: run it with POST" : "this case only reads: run it with GET",
-        {{"Allow", the_case.writes() ? "GET, HEAD, POST" : "GET, HEAD"}});
-  }
   std::optional<CaseRun> results;
   Value answer;
   bool is_signed_in = session_token(request).has_value();
@@ -250,11 +251,7 @@ Response App::floor_page(Request& request, const Arguments& arguments) {
 }
 
 Response App::serve(Request& request, const Case& the_case, const Variant& variant) {
-  const bool posted = request.method == Method::post;
-  if (posted != (variant.method == Method::post)) {
-    throw HttpError(405, request.method_name + " is not allowed here",
-                    {{"Allow", variant.method == Method::post ? "POST" : "GET, HEAD"}});
-  }
+  check_method(request, variant.method == Method::post ? Takes::writing : Takes::reading);
   request.knobs = Knobs::parse(the_case.knobs, request.query);
   slow_place_ = place_for(variant.pace == Pace::slow);
   exchange_.emplace(owners_, request, the_case, wants_probe(request));
@@ -271,13 +268,20 @@ Response App::serve(Request& request, const Case& the_case, const Variant& varia
   return response;
 }
 
+Response App::examples_folder(Request&, const Arguments&) {
+  Value examples = Value::list();
+  for (const Case& each : catalogue()) {
+    examples.add(Value::object({{"slug", each.slug},
+                                {"title", each.title},
+                                {"path", "/api/examples/" + each.slug + "/"},
+                                {"method", each.writes() ? "POST" : "GET"}}));
+  }
+  return json_answer(Value::object({{"examples", std::move(examples)}}));
+}
+
 Response App::examples(Request& request, const Arguments& arguments) {
   const Case& the_case = case_named(arguments[0]);
-  const bool posted = request.method == Method::post;
-  if (posted != the_case.writes()) {
-    throw HttpError(405, request.method_name + " is not allowed here",
-                    {{"Allow", the_case.writes() ? "POST" : "GET, HEAD"}});
-  }
+  check_method(request, the_case.writes() ? Takes::writing : Takes::reading);
   request.knobs = Knobs::parse(the_case.knobs, request.query);
   const auto place = place_for(true);
   return json_answer(

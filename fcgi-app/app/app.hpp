@@ -44,7 +44,7 @@ class App final : public io::Worker {
   struct Route {
     std::string pattern;
     Response (App::*run)(Request&, const Arguments&);
-    bool takes_post = false;
+    bool takes_post = false;  // whether it does at this address, `run` says
     bool test_only = false;
     bool takes_any_method = false;  // and asks for no origin
   };
@@ -55,9 +55,11 @@ class App final : public io::Worker {
 
   Response home(Request& request, const Arguments& arguments);
   Response catalogue_json(Request& request, const Arguments& arguments);
+  Response cases_folder(Request& request, const Arguments& arguments);
   Response case_page(Request& request, const Arguments& arguments);
   Response variant_page(Request& request, const Arguments& arguments);
   Response floor_page(Request& request, const Arguments& arguments);
+  Response examples_folder(Request& request, const Arguments& arguments);
   Response examples(Request& request, const Arguments& arguments);
   Response evidence(Request& request, const Arguments& arguments);
   Response job_page(Request& request, const Arguments& arguments);

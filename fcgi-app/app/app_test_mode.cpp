@@ -35,7 +35,7 @@ Response App::trivial(Request&, const Arguments&) {
 }
 
 Response App::write(Request& request, const Arguments&) {
-  if (request.method != Method::post) throw HttpError(405, "this page writes: use POST", {{"Allow", "POST"}});
+  check_method(request, Takes::writing);
   const std::string kind = take_parameter(request, "kind");
   request.knobs = Knobs::parse({dataset_knob()}, request.query);
   Trace trace(shared_.clock, false);
@@ -59,7 +59,7 @@ Response App::write(Request& request, const Arguments&) {
 }
 
 Response App::sink_delay(Request& request, const Arguments&) {
-  if (request.method != Method::post) throw HttpError(405, "this page writes: use POST", {{"Allow", "POST"}});
+  check_method(request, Takes::writing);
   const Knobs given = Knobs::parse(
       {{.name = "ms", .initial = 0, .minimum = 0, .maximum = most_sink_delay_ms}}, request.query);
   set_sink_delay(owners_.memcached, static_cast<int>(given.integer("ms")));
@@ -101,7 +101,7 @@ Response App::cache_test(Request& request, const Arguments& arguments) {
 }
 
 Response App::intervention(Request& request, const Arguments& arguments) {
-  if (request.method != Method::post) throw HttpError(405, "this page writes: use POST", {{"Allow", "POST"}});
+  check_method(request, Takes::writing);
   const Case& the_case = case_named(arguments[0]);
   const Intervention* found = the_case.intervention(arguments[1]);
   if (found == nullptr || (arguments[2] != "apply" && arguments[2] != "undo"))

@@ -1,5 +1,6 @@
 #include "core/text.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace caseload {
@@ -41,6 +42,16 @@ std::optional<std::string> percent_decode(std::string_view text, bool plus_is_sp
     }
   }
   return decoded;
+}
+
+std::string_view bad_escape(std::string_view text) {
+  for (std::size_t at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 3)) {
+    if (percent_decode(text.substr(at, 3), false)) continue;
+    std::size_t end = at + 1;
+    while (end < std::min(at + 3, text.size()) && text[end] > ' ' && text[end] < 0x7f) ++end;
+    return text.substr(at, end - at);
+  }
+  return {};
 }
 
 std::string percent_encode(std::string_view text) {

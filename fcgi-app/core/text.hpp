@@ -14,6 +14,10 @@ namespace caseload {
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space);
 std::string percent_encode(std::string_view text);  // all but unreserved
 
+// The first % that no two hexadecimal digits follow, with what stands in their place; empty where there is
+// none.
+std::string_view bad_escape(std::string_view text);
+
 // "a=1&b=2" to pairs. std::nullopt for a bad escape.
 std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query);
 

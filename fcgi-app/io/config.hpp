@@ -31,6 +31,7 @@ struct Config {
   std::string source_folder = ".";  // where fcgi-app/cases/*.cpp is read for the source shown on case pages
   std::string log_file;             // empty: standard error
   std::string log_level = "info";
+  std::int64_t request_log_max_bytes = 16 * 1024 * 1024;
   std::string base_url;  // absolute links come from here, never from the request; empty: relative only
   bool evidence_headers = true;
   bool probes = false;        // honour "Probe: 1"

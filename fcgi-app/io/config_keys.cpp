@@ -208,6 +208,13 @@ const std::array keys = std::to_array<ConfigKey>({
      .help = "Lowest level logged: debug, info, warning or error.",
      .field = [](Config& c) { return &c.log_level; },
      .choices = log_levels},
+    {.section = "log",
+     .name = "requests_max_bytes",
+     .help = "Size at which the request log of pages behind a chain of steps begins anew. It is a file "
+             "without a name in the folder for temporary files, gone when the application ends.",
+     .field = [](Config& c) { return &c.request_log_max_bytes; },
+     .minimum = 65'536,
+     .maximum = 10'000'000'000},
 });
 
 // TOML's basic strings are written as JSON's (TOML 1.0, "String").

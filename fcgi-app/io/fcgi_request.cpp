@@ -73,6 +73,11 @@ std::vector<NameValue> headers_of(const FcgiParameters& parameters) {
   return headers;
 }
 
+Refusal refusal_of_escape(const std::string& where, std::string_view text) {
+  return {400,
+          where + " has '" + std::string(bad_escape(text)) + "': two hexadecimal digits must follow a %"};
+}
+
 std::optional<Refusal> decode_target(Request& request) {
   const std::string_view target = request.target;
   const std::size_t question = target.find('?');
@@ -80,7 +85,7 @@ std::optional<Refusal> decode_target(Request& request) {
   if (!path.starts_with('/') || target.find('#') != std::string_view::npos)
     return Refusal{400, "the address must begin with / and have no fragment"};
   const auto decoded = percent_decode(path, false);
-  if (!decoded) return Refusal{400, "the path has a % that no two hexadecimal digits follow"};
+  if (!decoded) return refusal_of_escape("the path", path);
   auto canonical = canonical_path(*decoded);
   if (!canonical)
     return Refusal{400,
@@ -88,7 +93,7 @@ std::optional<Refusal> decode_target(Request& request) {
                    "character, UTF-8 only"};
   if (question != std::string_view::npos) {
     auto query = parse_query(target.substr(question + 1));
-    if (!query) return Refusal{400, "the query has a % that no two hexadecimal digits follow"};
+    if (!query) return refusal_of_escape("the query", target.substr(question + 1));
     const bool valid = std::ranges::all_of(
         *query, [](const auto& pair) { return is_valid_utf8(pair.first) && is_valid_utf8(pair.second); });
     if (!valid) return Refusal{400, "the query is not UTF-8"};

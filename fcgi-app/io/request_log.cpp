@@ -13,12 +13,15 @@
 #include <string>
 #include <thread>
 
+#include "io/config.hpp"
+
 namespace caseload::io {
 namespace {
 
 constexpr std::size_t buffer_bytes = 64 * 1024;
-constexpr std::int64_t file_bytes = 16 * 1024 * 1024;
 constexpr std::chrono::seconds longest_in_memory{1};
+
+std::int64_t most_bytes = Config{}.request_log_max_bytes;
 
 class RequestLog {
  public:
@@ -48,7 +51,7 @@ class RequestLog {
         {{const_cast<char*>(text.data()), text.size()}, {const_cast<char*>(end.data()), end.size()}}};
     const ssize_t written = writev(fileno(file_), parts.data(), static_cast<int>(parts.size()));
     if (written <= 0) return 0;
-    if ((size_ += written) > file_bytes && ftruncate(fileno(file_), 0) == 0) size_ = 0;
+    if ((size_ += written) > most_bytes && ftruncate(fileno(file_), 0) == 0) size_ = 0;
     return written;
   }
 
@@ -95,6 +98,10 @@ RequestLog& the_log() {
 }
 
 }  // namespace
+
+void limit_request_log(std::int64_t bytes) {
+  most_bytes = bytes;
+}
 
 std::int64_t write_request_line(std::string_view line) {
   return the_log().write(line, "\n");

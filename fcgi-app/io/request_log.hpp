@@ -1,5 +1,5 @@
 // The request log of pages behind a middleware chain: a line a request or more, in a file of its own without
-// a name, which begins anew at 16 MB and ends with the process. It costs what a request log costs, and the
+// a name, which begins anew at a size and ends with the process. It costs what a request log costs, and the
 // application's own log stays readable. Thread-safe.
 #pragma once
 
@@ -7,6 +7,9 @@
 #include <string_view>
 
 namespace caseload::io {
+
+// The size at which the file begins anew (log.requests_max_bytes). To be called before threads start.
+void limit_request_log(std::int64_t bytes);
 
 // Writes the line before it returns. The bytes written, 0 where that failed.
 std::int64_t write_request_line(std::string_view line);

@@ -13,6 +13,15 @@ BOOST_AUTO_TEST_CASE(percent_decoding_happens_once) {
   BOOST_TEST(percent_decode("a+b", false).value() == "a+b");
 }
 
+BOOST_AUTO_TEST_CASE(a_bad_escape_is_found_by_what_it_is) {
+  BOOST_TEST(bad_escape("/a%20b").empty());
+  BOOST_TEST(bad_escape("/a%20%zz%yy") == "%zz");
+  BOOST_TEST(bad_escape("%%41") == "%%4");
+  BOOST_TEST(bad_escape("100%") == "%");
+  BOOST_TEST(bad_escape("%4") == "%4");
+  BOOST_TEST(bad_escape("%a\xc3\xa9") == "%a");
+}
+
 BOOST_AUTO_TEST_CASE(a_bad_escape_is_no_text) {
   for (const char* bad : {"%", "%z", "%zz", "a%2", "%%20"})
     BOOST_TEST(!percent_decode(bad, false).has_value(), bad);
