@@ -1,10 +1,12 @@
-// Run files read ahead on a thread of its own, in their order, while the pages of earlier ones are written.
-// It stays a few files ahead and no more, however many there are. For one consumer.
+// Run files read ahead by two threads, in their order, while the pages of earlier ones are written. They stay
+// a few files ahead and no more, however many there are. For one consumer.
 #pragma once
 
+#include <array>
 #include <condition_variable>
-#include <deque>
+#include <cstddef>
 #include <filesystem>
+#include <map>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -37,8 +39,10 @@ class RunQueue {
   std::vector<Wanted> files_;
   std::mutex mutex_;
   std::condition_variable_any changed_;
-  std::deque<Outcome> ready_;
-  std::jthread reader_;  // last: it ends before what it uses
+  std::map<std::size_t, Outcome> ready_;  // by the file's place
+  std::size_t started_ = 0;
+  std::size_t taken_ = 0;
+  std::array<std::jthread, 2> readers_;  // last: they end before what they use
 };
 
 }  // namespace caseload::site
