@@ -24,7 +24,7 @@ CXXFLAGS_release := -O2 -g1
 CXXFLAGS_debug   := -O0 -g -D_GLIBCXX_ASSERTIONS
 CXXFLAGS_asan    := -O1 -g -fno-omit-frame-pointer -D_GLIBCXX_ASSERTIONS \
                     -fsanitize=address,undefined -fno-sanitize-recover=undefined -Wno-maybe-uninitialized
-CXXFLAGS_tsan    := -O1 -g -fno-omit-frame-pointer -fsanitize=thread
+CXXFLAGS_tsan    := -O1 -g -fno-omit-frame-pointer -fsanitize=thread -Wno-maybe-uninitialized
 ifndef CXXFLAGS_$(MODE)
 $(error MODE is release, debug, asan or tsan; got '$(MODE)')
 endif
