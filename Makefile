@@ -91,7 +91,7 @@ STACK_OPTIONS := $(if $(PORT),--port $(PORT)) --build $(BUILD)
 run: ## Install what is missing, build, start everything, print the address (PORT=9090: another port)
 	@stack/deps.sh run
 	@$(MAKE) --no-print-directory -j$(JOBS) build
-	-@[ build/site -nt $(BUILD)/caseload ] || $(MAKE) --no-print-directory site
+	-@[ build/site -nt $(BUILD)/caseload -a build/site -nt $(BUILD)/caseload-site ] || $(MAKE) --no-print-directory site
 	@$(STACK) up $(STACK_OPTIONS)
 
 stop: ## Stop all that `make run` started

@@ -80,7 +80,8 @@ def run(stack):
     with alone(stack):
         up(stack)
         (stack.run / "port").write_text(str(stack.port))
-    print(f"\nCaseload is at {stack.address}, its documentation at {stack.address}docs/\n`make stop` stops it, `make status` and `make logs` look at it.")
+    documentation = f", its documentation at {stack.address}docs/" if (ROOT / "build" / "site").is_dir() else ""
+    print(f"\nCaseload is at {stack.address}{documentation}\n`make stop` stops it, `make status` and `make logs` look at it.")
 
 
 def show_status(stack):

@@ -127,9 +127,7 @@ def agree(counts, status):
 
 
 class Lane(threading.Thread):
-    """Runs suites one after the other: its own, then what is left of `shared`. One lane has the programs, which count
-    what the database and the cache do and so must not meet each other; two have scripts, which may run beside anything
-    and wait for much of their time."""
+    """Runs suites one after the other: its own, then what is left of `shared`."""
 
     def __init__(self, stack, own, shared):
         super().__init__(daemon=True)
@@ -181,8 +179,10 @@ class Lane(threading.Thread):
 
 def run_suites(stack, only):
     asked = [suite for suite in suites(stack) if only in suite[0]]
-    scripts = collections.deque(suite for suite in asked if not is_program(suite) and not is_alone(suite))
-    total = run_lanes([Lane(stack, filter(is_program, asked), scripts), Lane(stack, [], scripts), Lane(stack, [], scripts)])
+    others = [suite for suite in asked if not is_on_the_shop(suite) and not is_alone(suite)]
+    shared = collections.deque(sorted(others, key=is_program))  # scripts take longest
+    # Three for two cores, as suites wait for much of their time.
+    total = run_lanes([Lane(stack, filter(is_on_the_shop, asked), shared), Lane(stack, [], shared), Lane(stack, [], shared)])
     total.add(run_lanes([Lane(stack, filter(is_alone, asked), collections.deque())]))
     return total
 
@@ -205,6 +205,12 @@ def run_lanes(lanes):
 
 def is_alone(suite):
     return suite[0].endswith("(alone)")
+
+
+def is_on_the_shop(suite):
+    """Suites that ask the stack's pages or write its rows run one after the other: a write of one between the slow and the
+    fast variant that another compares would make them differ."""
+    return suite[0].split()[0] in ("matrix", "case_tests", "fault_tests", "http_tests", "blind", "app_pages")
 
 
 def is_program(suite):

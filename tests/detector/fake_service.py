@@ -4,7 +4,7 @@
 
 Faults, for tests of what a load run makes of them: error, wrong-body, empty, no-catalogue, unequal, loud-fast, quiet-slow, broken-fast, no-evidence, no-blind,
 unseen (a case that no rule knows), busy-at-first (each page's first answers are late, as on a machine that is busy just then),
-busy (answers come by up to 0.2 s late, each by another time).
+busy (answers come by up to 0.08 s late, each by another time).
 """
 
 from __future__ import annotations
@@ -208,9 +208,9 @@ class Handler(BaseHTTPRequestHandler):
         answer = behaviour(asked)
         seen = observed(behaviour, asked)
         if service.fault == "busy":
-            time.sleep(visit * 89 % 200 / 1000)
+            time.sleep(visit * 89 % 80 / 1000)
         if service.fault == "busy-at-first" and visit < 3:
-            time.sleep(0.2)
+            time.sleep(0.08)
         if slow:
             time.sleep(0.002 + answer.first_byte_us / 1e6 * (1 if service.sink_ms else 0))
         json_wanted = (self.headers.get("Accept") or "").startswith("application/json")
