@@ -3,12 +3,43 @@
 // application's own log stays readable. Thread-safe.
 #pragma once
 
+#include <atomic>
+#include <condition_variable>
 #include <cstdint>
+#include <cstdio>
+#include <mutex>
+#include <string>
 #include <string_view>
+#include <thread>
 
 namespace caseload::io {
 
-// The size at which the file begins anew (log.requests_max_bytes). To be called before threads start.
+class RequestLog {
+ public:
+  explicit RequestLog(std::int64_t most_bytes);  // the size at which the file begins anew
+  ~RequestLog();                                 // writes what is still in memory
+  RequestLog(const RequestLog&) = delete;
+  RequestLog& operator=(const RequestLog&) = delete;
+
+  std::int64_t write(std::string_view line);
+  void buffer(std::string_view line);
+
+ private:
+  std::int64_t append(std::string_view text, std::string_view end);
+  void write_what_waits();
+
+  const std::int64_t most_bytes_;
+  std::FILE* file_;
+  std::atomic<std::int64_t> size_ = 0;
+  std::mutex mutex_;
+  std::condition_variable due_;
+  std::string waiting_;
+  bool is_ending_ = false;
+  std::thread writer_;
+};
+
+// The size of the process' own log (log.requests_max_bytes), which is opened with its first line: one that is
+// told later changes nothing.
 void limit_request_log(std::int64_t bytes);
 
 // Writes the line before it returns. The bytes written, 0 where that failed.

@@ -4,40 +4,45 @@
 
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
-
-#include "io/config.hpp"
+#include <set>
 
 namespace caseload {
 namespace {
 
-// The log's file has no name: it is the one that is open and deleted.
-std::int64_t bytes_in_nameless_files() {
-  std::int64_t bytes = 0;
-  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+namespace fs = std::filesystem;
+
+// Those that are open and have no name, as a log's file has none.
+std::set<fs::path> nameless_files() {
+  std::set<fs::path> files;
+  for (const auto& entry : fs::directory_iterator("/proc/self/fd")) {
     std::error_code gone;  // the folder's own descriptor
-    if (!std::filesystem::read_symlink(entry.path(), gone).string().ends_with(" (deleted)")) continue;
-    struct stat status {};
-    if (stat(entry.path().c_str(), &status) == 0) bytes += status.st_size;
+    if (fs::read_symlink(entry.path(), gone).string().ends_with(" (deleted)")) files.insert(entry.path());
   }
-  return bytes;
+  return files;
 }
+
+struct Fixture {
+  const std::set<fs::path> before = nameless_files();
+  io::RequestLog log{25};
+
+  std::int64_t bytes_in_file() const {
+    for (const fs::path& file : nameless_files()) {
+      struct stat status {};
+      if (!before.contains(file) && stat(file.c_str(), &status) == 0) return status.st_size;
+    }
+    return -1;
+  }
+};
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(request_log)
+BOOST_FIXTURE_TEST_SUITE(request_log, Fixture)
 
 BOOST_AUTO_TEST_CASE(the_file_begins_anew_at_the_size_that_is_configured) {
-  io::limit_request_log(1);
-  io::write_request_line("GET / 200");
-  const std::int64_t others = bytes_in_nameless_files();
-  io::limit_request_log(io::Config{}.request_log_max_bytes);
-  io::write_request_line("GET / 200");
-  io::write_request_line("GET / 200");
-  BOOST_TEST(bytes_in_nameless_files() == others + 20);
-  io::limit_request_log(25);
-  io::write_request_line("GET / 200");
-  BOOST_TEST(bytes_in_nameless_files() == others);
-  io::limit_request_log(io::Config{}.request_log_max_bytes);
+  for (const std::int64_t bytes : {10, 20, 0, 10}) {
+    BOOST_TEST(log.write("GET / 200") == 10);
+    BOOST_TEST(bytes_in_file() == bytes);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
