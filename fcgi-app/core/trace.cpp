@@ -238,9 +238,11 @@ std::string Trace::server_timing() const {
   std::string header;
   for (std::size_t i = 0; i < phase_count; ++i) {
     const auto phase = static_cast<Phase>(i);
-    if (phase == Phase::send || (phases_[i].wall_us == 0 && phases_[i].cpu_us == 0)) continue;
+    const bool has_steps = phase == Phase::middleware && !steps_.empty();
+    const bool took_time = phases_[i].wall_us != 0 || phases_[i].cpu_us != 0;
+    if (phase == Phase::send || (!took_time && !has_steps)) continue;
     header.append(name_of(phase)).append(";dur=").append(milliseconds(phases_[i].wall_us)).append(", ");
-    if (phase != Phase::middleware) continue;
+    if (!has_steps) continue;
     for (const StepRecord& step : steps_) {
       header.append(name_of(phase)).append(".").append(step.name);
       header.append(";dur=").append(milliseconds(step.wall_us)).append(", ");

@@ -116,6 +116,21 @@ BOOST_AUTO_TEST_CASE(a_step_of_the_chain_has_its_whole_time_and_what_it_asked) {
   BOOST_TEST(document["steps"].items()->back()["statements"].integer_or(-1) == 0);
 }
 
+BOOST_AUTO_TEST_CASE(steps_are_told_though_the_chain_s_own_code_took_no_time) {
+  SetClock clock;
+  Trace trace(clock, false);
+  {
+    const StepScope step(trace, "load_session");
+    const PhaseScope db(trace, Phase::db);
+    clock.pass(300, 5);
+  }
+  { const StepScope step(trace, "check_limit"); }
+  trace.measure();
+  BOOST_TEST(trace.server_timing() ==
+             "middleware;dur=0.000, middleware.load_session;dur=0.300, middleware.check_limit;dur=0.000, "
+             "db;dur=0.300, total;dur=0.300");
+}
+
 BOOST_AUTO_TEST_CASE(what_was_not_measured_is_absent) {
   SetClock clock;
   Trace trace(clock, false);
