@@ -79,8 +79,7 @@ App::App(AppShared& shared)
               .memcached = io::Memcached(shared.config.cache),
               .templates = io::Templates(shared.template_sources),
               .rebuilds = shared.rebuilds,
-              .clock = shared.clock,
-              .test_mode = shared.config.test_mode} {}
+              .clock = shared.clock} {}
 
 const std::vector<App::Route>& App::routes() {
   static const std::vector<Route> table{
@@ -250,11 +249,11 @@ Response App::floor_page(Request& request, const Arguments& arguments) {
   return serve(request, the_case, *floor);
 }
 
-Response App::serve(Request& request, const Case& the_case, const Variant& variant) {
+Response App::serve(Request& request, const Case& the_case, const Variant& variant, Delay delay) {
   check_method(request, variant.method == Method::post ? Takes::writing : Takes::reading);
   request.knobs = Knobs::parse(the_case.knobs, request.query);
   slow_place_ = place_for(variant.pace == Pace::slow);
-  exchange_.emplace(owners_, request, the_case, wants_probe(request));
+  exchange_.emplace(owners_, request, the_case, wants_probe(request), delay);
   Response response = exchange_->run(variant);
   // Of a streamed answer nothing is known yet: its evidence is only at /evidence.
   if (shared_.config.evidence_headers && !response.producer) {

@@ -51,7 +51,7 @@ class App final : public io::Worker {
   static const std::vector<Route>& routes();
 
   Response route(Request& request);
-  Response serve(Request& request, const Case& the_case, const Variant& variant);
+  Response serve(Request& request, const Case& the_case, const Variant& variant, Delay delay = Delay::never);
 
   Response home(Request& request, const Arguments& arguments);
   Response catalogue_json(Request& request, const Arguments& arguments);

@@ -15,7 +15,7 @@ Response App::blind_page(Request& request, const Arguments& arguments) {
   const BlindPage* page = shared_.blind_pages.find(arguments[0]);
   if (page == nullptr || page->address() != request.path)
     throw NotFound("there is no page at " + request.path);
-  return serve(request, *page->the_case, *page->variant);
+  return serve(request, *page->the_case, *page->variant, Delay::as_told);
 }
 
 Response App::blind_list(Request&, const Arguments&) {

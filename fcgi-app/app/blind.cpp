@@ -89,10 +89,6 @@ std::string BlindPage::address() const {
   return std::string(variant->cached_by_nginx ? cached_folder : folder) + opaque;
 }
 
-bool is_blind(std::string_view path) {
-  return path.starts_with(folder) || path.starts_with(cached_folder);
-}
-
 BlindPages::BlindPages() {
   std::random_device random;
   std::mt19937_64 generator((std::uint64_t{random()} << 32) | random());

@@ -40,9 +40,6 @@ class BlindPages {
   std::vector<BlindPage> pages_;
 };
 
-// Whether this path is that of a blind page, though perhaps of none that is there.
-bool is_blind(std::string_view path);
-
 // Replaces the names of tables in the statements and plans of a trace document by t1, t2, ... in the order in
 // which they first appear.
 void hide_table_names(Value& trace_document);

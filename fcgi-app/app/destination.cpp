@@ -49,7 +49,7 @@ void Destination::hand_over(Database& db, std::int64_t request, std::string_view
 
 // Asked past the request's view of the cache, since it is no work of the page: it stands for a slow line.
 void Destination::wait_as_told() {
-  if (!delayed_) return;
+  if (delay_ == Delay::never) return;
   const auto told = memcached_.get(delay_key);
   if (!told) return;
   int milliseconds = 0;

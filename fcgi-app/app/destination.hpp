@@ -10,11 +10,13 @@
 
 namespace caseload {
 
+// Whether handing over asks how slow it shall be (set_sink_delay): as told in test mode, by workers and blind
+// pages, so that a detector at work holds up nobody who asks for a page by its own address.
+enum class Delay { never, as_told };
+
 class Destination {
  public:
-  // With `delayed` it asks how slow it shall be (set_sink_delay): in test mode, for workers and blind pages,
-  // so that a detector at work holds up nobody who asks for a page by its own address.
-  Destination(io::Memcached& memcached, bool delayed) : memcached_(memcached), delayed_(delayed) {}
+  Destination(io::Memcached& memcached, Delay delay) : memcached_(memcached), delay_(delay) {}
 
   // Writes the report to its request, and takes along a few old ones: of more than ten minutes ago, or, where
   // no report has come yet, of more than a day. A read and two writes. Belongs into a transaction.
@@ -24,7 +26,7 @@ class Destination {
   void wait_as_told();
 
   io::Memcached& memcached_;
-  bool delayed_;
+  Delay delay_;
 };
 
 // Statements that handing over takes, for the claims.

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "app/blind.hpp"
 #include "core/conditional.hpp"
 #include "io/hash.hpp"
 
@@ -44,12 +43,12 @@ class RecordingSink final : public Sink {
 
 }  // namespace
 
-Exchange::Exchange(Owners& owners, const Request& request, const Case& the_case, bool probe)
+Exchange::Exchange(Owners& owners, const Request& request, const Case& the_case, bool probe, Delay delay)
     : trace_(owners.clock, probe),
       db_(owners.connections, trace_, request.knobs.dataset()),
       cache_(owners.memcached, trace_),
       texts_(cache_, owners.rebuilds, owners.clock),
-      destination_(owners.memcached, owners.test_mode && is_blind(request.path)),
+      destination_(owners.memcached, delay),
       services_{.db = db_,
                 .cache = cache_,
                 .texts = texts_,

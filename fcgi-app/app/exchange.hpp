@@ -15,14 +15,14 @@ struct Owners {
   io::Templates templates;
   Rebuilds& rebuilds;  // of the whole process
   const Clock& clock;
-  bool test_mode = false;  // app.test_mode
 };
 
 class Exchange {
  public:
   // `request` and `the_case` must outlive the exchange. With `probe` the database's session counters, plans
   // and hashes are taken as well, outside the measured time.
-  Exchange(Owners& owners, const Request& request, const Case& the_case, bool probe);
+  Exchange(Owners& owners, const Request& request, const Case& the_case, bool probe,
+           Delay delay = Delay::never);
 
   // Runs the variant, settles what the client has already (core/conditional.hpp), and takes the readings that
   // the evidence headers show.
