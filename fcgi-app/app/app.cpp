@@ -213,12 +213,11 @@ Response App::case_page(Request& request, const Arguments& arguments) {
   Value answer;
   bool is_signed_in = session_token(request).has_value();
   if (run) {
-    Trace unmeasured(shared_.clock, false);
-    Database db(owners_.connections, unmeasured, request.knobs.dataset());
-    is_signed_in = has_session(request, db);
     const auto place = place_for(true);
-    results = run_variants(owners_, request, the_case, shared_.config.probes);
-    if (!the_case.writes()) answer = answer_of(owners_, request, the_case, results->last_that_answered());
+    is_signed_in = names_session(request);
+    const Request visit = is_signed_in ? request : as_demo_visitor(request);
+    results = run_variants(owners_, visit, the_case, shared_.config.probes);
+    if (!the_case.writes()) answer = answer_of(owners_, visit, the_case, results->last_that_answered());
   }
   Value model = shared_.case_pages.case_model(the_case, request.knobs, results, answer);
   Response response =
@@ -283,8 +282,9 @@ Response App::examples(Request& request, const Arguments& arguments) {
   check_method(request, the_case.writes() ? Takes::writing : Takes::reading);
   request.knobs = Knobs::parse(the_case.knobs, request.query);
   const auto place = place_for(true);
+  const Request visit = names_session(request) ? request : as_demo_visitor(request);
   return json_answer(
-      document_of(run_variants(owners_, request, the_case, wants_probe(request)), the_case, request.knobs));
+      document_of(run_variants(owners_, visit, the_case, wants_probe(request)), the_case, request.knobs));
 }
 
 bool App::wants_probe(const Request& request) const {
@@ -299,6 +299,12 @@ std::optional<SlowPlace> App::place_for(bool slow) {
     io::count("caseload_slow_refused_total");
     throw;
   }
+}
+
+bool App::names_session(const Request& request) {
+  Trace unmeasured(shared_.clock, false);
+  Database db(owners_.connections, unmeasured, request.knobs.dataset());
+  return has_session(request, db);
 }
 
 void App::keep_evidence(const Request& request, const Response& response) {

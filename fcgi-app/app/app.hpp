@@ -82,6 +82,7 @@ class App final : public io::Worker {
 
   bool wants_probe(const Request& request) const;
   std::optional<SlowPlace> place_for(bool slow);
+  bool names_session(const Request& request);  // with its knobs parsed; has_session() of app/visitors.hpp
   void keep_evidence(const Request& request, const Response& response);
 
   AppShared& shared_;

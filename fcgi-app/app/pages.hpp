@@ -14,7 +14,7 @@
 //         variants: [{name, pace, is_slow, summary, status, location, href, curl, total_ms,
 //                     phases: [{name, ms, offset_percent, width_percent}] (of the slowest variant's total),
 //                     total_percent, chain: {steps: [{name, ms, cpu_ms, sql, cache_calls}]} | null,
-//                     floor: {href, sql, writes, total_ms} | null,
+//                     floor: {href, sql, writes, total_ms} | {refused: {status, reason}} | null,
 //                     evidence: [{key, value, unit}], sql, sql_percent (of the most) | null,
 //                     rows, cache_calls: {gets, hits, sets} | null, bytes, memory: {peak, app, render,
 //                     driver} (text with unit) | null, memory_picture (app/memory_picture.hpp) | null,

@@ -44,7 +44,10 @@ bool has(const Evidence& evidence, std::string_view key) {
 
 // A trivial page behind the variant's middleware.
 Value floor_model(const VariantRun* floor, const Case& the_case, const std::string& query) {
-  if (floor == nullptr || floor->refusal) return {};
+  if (floor == nullptr) return {};
+  if (floor->refusal)
+    return Value::object(
+        {{"refused", Value::object({{"status", floor->status}, {"reason", floor->refusal->what()}})}});
   return Value::object({{"href", path_of_floor(the_case, *floor->variant) + query},
                         {"sql", measured(floor->evidence, "sql")},
                         {"writes", measured(floor->evidence, "sql-write")},

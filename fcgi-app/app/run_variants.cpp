@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "app/visitors.hpp"
 #include "core/conditional.hpp"
 #include "io/hash.hpp"
 #include "io/json.hpp"
@@ -69,6 +68,10 @@ bool has_answered(const VariantRun& run) {
   return !run.refusal;
 }
 
+bool refused_the_knobs(const VariantRun& run) {
+  return run.refusal && run.status == 400;
+}
+
 std::string refusals_in(const std::vector<VariantRun>& runs) {
   std::string text;
   for (const VariantRun& each : runs) {
@@ -85,10 +88,13 @@ Value document_of(const Evidence& evidence) {
   return document;
 }
 
-Request first_visit(Owners& owners, const Request& asked, Format format) {
-  Trace unmeasured(owners.clock, false);
-  Database db(owners.connections, unmeasured, asked.knobs.dataset());
-  Request request = has_session(asked, db) ? asked : as_demo_visitor(asked);
+Value document_of_floor(const VariantRun& floor) {
+  Value document = Value::object({{"status", floor.status}});
+  if (floor.refusal) return std::move(document.set("reason", floor.refusal->what()));
+  return std::move(document.set("evidence", document_of(floor.evidence)));
+}
+
+Request first_visit(Request request, Format format) {
   forget_validators(request);
   request.format = format;
   return request;
@@ -97,7 +103,7 @@ Request first_visit(Owners& owners, const Request& asked, Format format) {
 }  // namespace
 
 CaseRun run_variants(Owners& owners, const Request& request, const Case& the_case, bool probe) {
-  const Request as_html = first_visit(owners, request, Format::html);
+  const Request as_html = first_visit(request, Format::html);
   CaseRun run;
   for (const Variant& variant : the_case.variants) {
     run.runs.push_back(run_or_refusal(owners, as_html, the_case, variant, probe));
@@ -115,7 +121,8 @@ CaseRun run_variants(Owners& owners, const Request& request, const Case& the_cas
     return run;
   }
   const bool is_same = std::all_of(run.runs.begin(), run.runs.end(), [&](const VariantRun& each) {
-    return each.refusal || (each.status == first->status && each.body_sha256 == first->body_sha256);
+    return refused_the_knobs(each) ||
+           (has_answered(each) && each.status == first->status && each.body_sha256 == first->body_sha256);
   });
   run.reason = refusals_in(run.runs);
   if (run.reason.empty() || !is_same) run.equal = is_same;
@@ -128,13 +135,13 @@ const Variant& CaseRun::last_that_answered() const {
 
 VariantRun run_again(Owners& owners, const Request& request, const Case& the_case, const VariantRun& before,
                      bool probe) {
-  Request revisit = first_visit(owners, request, Format::html);
+  Request revisit = first_visit(request, Format::html);
   revisit.headers.insert(revisit.headers.end(), before.revisit.begin(), before.revisit.end());
   return run_one(owners, revisit, the_case, *before.variant, probe);
 }
 
 Value answer_of(Owners& owners, const Request& request, const Case& the_case, const Variant& variant) {
-  const Request as_json = first_visit(owners, request, Format::json);
+  const Request as_json = first_visit(request, Format::json);
   Exchange exchange(owners, as_json, the_case, false);
   return io::from_json(exchange.run(variant).body).value_or(Value{});
 }
@@ -157,10 +164,8 @@ Value document_of(const CaseRun& run, const Case& the_case, const Knobs& knobs) 
       continue;
     }
     variant.set("body_sha256", each.body_sha256).set("evidence", document_of(each.evidence));
-    if (const VariantRun* floor = run_of(run.floors, each.variant->name)) {
-      variant.set("floor",
-                  Value::object({{"status", floor->status}, {"evidence", document_of(floor->evidence)}}));
-    }
+    if (const VariantRun* floor = run_of(run.floors, each.variant->name))
+      variant.set("floor", document_of_floor(*floor));
     variants.add(std::move(variant));
   }
   Value document = Value::object({{"slug", the_case.slug},

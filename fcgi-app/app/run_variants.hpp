@@ -25,14 +25,15 @@ struct CaseRun {
   std::vector<VariantRun> runs;
   std::vector<VariantRun> floors;  // of the variants that have one, each run after all variants
   std::optional<bool> equal;       // std::nullopt: can't be compared here, for `reason`
-  std::string reason;
+  std::string reason;              // also who refused, where that makes them unequal
 
   const Variant& last_that_answered() const;
 };
 
-// `request` has its knobs parsed; where it names no session that goes on, a demo visitor's is taken.
-// Bodies are compared as HTML, of first visits. A variant may refuse what others answer, such as a page that
-// it can't reach by its number; where all refuse, and where one fails, that ends the whole run.
+// `request` has its knobs parsed and names a session that goes on (app/visitors.hpp), for those who ask for
+// one. Bodies are compared as HTML, of first visits. A variant may refuse knobs that others take (400), such
+// as a page that it can't reach by its number; one that refuses for any other reason what others answer is
+// unequal. Where all refuse, and where one fails, that ends the whole run.
 CaseRun run_variants(Owners& owners, const Request& request, const Case& the_case, bool probe);
 
 // One variant once more, as by a browser that comes back with the validators it got.

@@ -7,30 +7,17 @@
 #include <optional>
 
 #include "app/run_variants.hpp"
+#include "app/visitors.hpp"
 #include "core/catalogue.hpp"
 #include "core/text.hpp"
 #include "io/json.hpp"
 #include "tests/support/http_client.hpp"
-#include "tests/support/stack.hpp"
+#include "tests/support/stack_owners.hpp"
 
 namespace caseload {
 namespace {
 
-struct Fixture {
-  Fixture()
-      : sources("templates", "site"),
-        owners{.connections = io::Connections(test::database_settings()),
-               .memcached = io::Memcached(test::cache_settings()),
-               .templates = io::Templates(sources),
-               .rebuilds = rebuilds,
-               .clock = clock} {}
-
-  io::DriverThread driver;
-  SystemClock clock;
-  Rebuilds rebuilds;
-  io::TemplateSources sources;
-  Owners owners;
-
+struct Fixture : test::StackOwners {
   // The query with this step of a knob. A page of a long list is reached by the pages' own links, since their
   // addresses may carry more than a number.
   std::vector<NameValue> at_step(const Case& the_case, std::vector<NameValue> base, const std::string& knob,
@@ -50,7 +37,7 @@ Request request_with(const Case& the_case, const std::vector<NameValue>& query) 
   request.path = "/cases/" + the_case.slug + "/";
   request.target = request.path;
   request.knobs = Knobs::parse(the_case.knobs, query);
-  return request;
+  return as_demo_visitor(std::move(request));
 }
 
 const KnobSpec* knob_named(const Case& the_case, std::string_view name) {

@@ -3,28 +3,14 @@
 #include <boost/test/unit_test.hpp>
 
 #include "app/answers.hpp"
-#include "app/exchange.hpp"
 #include "core/errors.hpp"
 #include "io/request_log.hpp"
-#include "tests/support/stack.hpp"
+#include "tests/support/stack_owners.hpp"
 
 namespace caseload {
 namespace {
 
-struct Fixture {
-  Fixture()
-      : sources("templates", "site"),
-        owners{.connections = io::Connections(test::database_settings()),
-               .memcached = io::Memcached(test::cache_settings()),
-               .templates = io::Templates(sources),
-               .rebuilds = rebuilds,
-               .clock = clock} {}
-
-  io::DriverThread driver;
-  SystemClock clock;
-  Rebuilds rebuilds;
-  io::TemplateSources sources;
-  Owners owners;
+struct Fixture : test::StackOwners {
   Request request;
   Case the_case;
   Exchange exchange{owners, request, the_case, false};

@@ -1,0 +1,22 @@
+// What a worker thread of the application owns, on the running stack: for tests that run variants without it.
+#pragma once
+
+#include "app/exchange.hpp"
+#include "io/connection.hpp"
+#include "tests/support/stack.hpp"
+
+namespace caseload::test {
+
+struct StackOwners {
+  io::DriverThread driver;
+  SystemClock clock;
+  Rebuilds rebuilds;
+  io::TemplateSources sources{"templates", "site"};
+  Owners owners{.connections = io::Connections(database_settings()),
+                .memcached = io::Memcached(cache_settings()),
+                .templates = io::Templates(sources),
+                .rebuilds = rebuilds,
+                .clock = clock};
+};
+
+}  // namespace caseload::test
