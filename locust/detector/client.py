@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import http.client
+import itertools
 import json
 import socket
 import time
@@ -17,6 +18,10 @@ from .evidence import Observation, add_document, parse_evidence_header, parse_se
 
 BROWSER = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
 DATA = "application/json"
+BUSY_RETRIES = 3
+LONGEST_PAUSE_SECONDS = 2
+
+Raw = tuple[int, dict[str, str], bytes, int, int]  # status, headers, raw body, microseconds to the first byte and to the last
 
 
 class ServiceGone(Exception):
@@ -34,12 +39,14 @@ def base_of(address: str) -> str:
 
 
 class Client:
-    """Not for use by several threads at once. `requests` counts the page requests that were sent."""
+    """Not for use by several threads at once. `requests` counts the page requests that were sent, `failed` those that an error
+    was the answer to in the end."""
 
     def __init__(self, base: str, timeout_seconds: float = 60.0, evidence_path: str = "/evidence/") -> None:
         self.base = base_of(base)
         parts = urlsplit(self.base)
         self.requests = 0
+        self.failed = 0
         self._evidence_path = evidence_path
         self._probing = True  # ends with the first refusal, so that services without probes are not asked again
         kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
@@ -48,10 +55,8 @@ class Client:
     def close(self) -> None:
         self._connection.close()
 
-    def send(
-        self, method: str, target: str, headers: Mapping[str, str]
-    ) -> tuple[int, dict[str, str], bytes, int, int]:
-        """Status, headers, raw body, microseconds to the first byte and to the last. Tries twice on a stale connection."""
+    def send(self, method: str, target: str, headers: Mapping[str, str]) -> Raw:
+        """Tries twice on a stale connection."""
         for attempt in (1, 2):
             try:
                 fresh = self._connection.sock is None
@@ -76,11 +81,26 @@ class Client:
             except (OSError, http.client.HTTPException) as gone:
                 self._connection.close()
                 raise ServiceGone(f"{self.base}{target}: {gone or type(gone).__name__}") from gone
+            except BaseException:  # broken off, as by Ctrl-C: who cleans up then can still send
+                self._connection.close()
+                raise
+        raise AssertionError("unreachable")
+
+    def send_patiently(
+        self, method: str, target: str, headers: Mapping[str, str], busy_retries: int = BUSY_RETRIES
+    ) -> tuple[Raw, int]:
+        """As `send`; a service that is busy (503) is asked again after the pause that it wants. Second: how often it was asked."""
+        for asked in itertools.count(1):
+            raw = self.send(method, target, headers)
+            if raw[0] != 503 or asked > busy_retries:
+                return raw, asked
+            wanted = raw[1].get("retry-after", "")
+            time.sleep(min(LONGEST_PAUSE_SECONDS, int(wanted) if wanted.isdecimal() else 1))
         raise AssertionError("unreachable")
 
     def get_json(self, target: str) -> object:
         """The document, or None where there is none (404)."""
-        status, _, body, _, _ = self.send("GET", target, {"Accept": DATA})
+        (status, _, body, _, _), _ = self.send_patiently("GET", target, {"Accept": DATA})
         if status == 404:
             return None
         if status != 200:
@@ -98,19 +118,15 @@ class Client:
         headers: Mapping[str, str] | None = None,
         compressed: bool = True,
         probe: bool = True,
-        busy_retries: int = 3,
+        busy_retries: int = BUSY_RETRIES,
     ) -> tuple[Observation, str | None]:
         """Asks for a page and reads the evidence. Second: where the page's next page is, absolute path and query."""
         sent = {**(headers or {}), "Accept": accept, "Accept-Encoding": "gzip" if compressed else "identity"}
         if probe and self._probing:
             sent["Probe"] = "1"
-        while True:
-            self.requests += 1
-            status, fields, raw, first_byte, total = self.send(method, target, sent)
-            if status != 503 or busy_retries == 0:
-                break
-            busy_retries -= 1
-            time.sleep(min(2.0, float(fields.get("retry-after", "1") or 1)))
+        (status, fields, raw, first_byte, total), asked = self.send_patiently(method, target, sent, busy_retries)
+        self.requests += asked
+        self.failed += status >= 400
         body = decoded(raw, fields.get("content-encoding", ""))
         seen = Observation(
             query=urlsplit(target).query,

@@ -79,6 +79,7 @@ class Dossier:
     after_write: dict[str, list[Observation]] = field(default_factory=dict)  # by kind, the first answer after each of two writes
     at_once: list[AtOnce] = field(default_factory=list)
     requests: int = 0
+    notes: list[str] = field(default_factory=list)  # probes that the service refused, so that nothing is known of them
 
     @property
     def usual(self) -> Observation:
@@ -120,6 +121,7 @@ class Dossier:
             "after_write": {kind: [told(seen) for seen in all_seen] for kind, all_seen in self.after_write.items()},
             "at_once": [asdict(entry) for entry in self.at_once],
             "requests": self.requests,
+            "notes": self.notes,
         }
 
     @staticmethod
@@ -151,4 +153,5 @@ class Dossier:
             after_write={kind: all_seen(entries) for kind, entries in (value.get("after_write") or {}).items()},
             at_once=[AtOnce(**entry) for entry in value.get("at_once") or []],
             requests=value.get("requests", 0),
+            notes=list(value.get("notes") or []),
         )

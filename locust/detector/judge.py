@@ -19,6 +19,7 @@ def judge(dossier: Dossier) -> Verdict:
         verdict.judged = False
         verdict.notes.append(f"answered with status {dossier.usual.status}")
         return verdict
+    verdict.notes += dossier.notes
     if dossier.usual.count("sql") is None and not dossier.usual.from_cache:
         verdict.notes.append("no count of statements: rules that read counts are silent")
     found: list[Finding] = []

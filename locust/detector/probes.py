@@ -81,21 +81,36 @@ class Prober:
             dossier for dossier in dossiers
             if dossier.page.method == "GET" and "no-store" not in dossier.usual.header("cache-control")
         ]
-        for kind in (IRRELEVANT, RELEVANT):
-            for dossier in kept:
-                self._stage(f"around a write, {kind}")
-                before = self._client.requests
-                start = self._start(dossier.page)
-                self._ask(dossier.page, start)  # so that a cache is full before the first write
-                for _ in range(2):
-                    self._write(kind)
-                    dossier.after_write.setdefault(kind, []).append(self._ask(dossier.page, start))
-                dossier.requests += self._client.requests - before
-        if kept:
-            self._write("undo")  # where the service knows that
+        try:
+            for kind in (IRRELEVANT, RELEVANT):
+                for dossier in kept:
+                    self._stage(f"around a write, {kind}")
+                    before = self._client.requests
+                    self._write_twice(dossier, kind)
+                    dossier.requests += self._client.requests - before
+        finally:
+            if kept:
+                self._write("undo")  # where the service knows that
 
-    def _write(self, kind: str) -> None:
-        self._client.send("POST", with_query(self._site.write or "", kind=kind), {**self._visitor, "Accept": DATA})
+    def _write_twice(self, dossier: Dossier, kind: str) -> None:
+        start = self._start(dossier.page)
+        self._ask(dossier.page, start)  # so that a cache is full before the first write
+        answers = []
+        for _ in range(2):
+            refusal = self._write(kind)
+            if refusal:
+                dossier.notes.append(f"not looked at around a write, {kind}: {refusal}")
+                return
+            answers.append(self._ask(dossier.page, start))
+        dossier.after_write[kind] = answers
+
+    def _write(self, kind: str) -> str:
+        return self._do(with_query(self._site.write or "", kind=kind), self._visitor)
+
+    def _do(self, target: str, headers: Mapping[str, str]) -> str:
+        """Has the service do something; why it did not, or nothing where it did."""
+        (status, _, _, _, _), _ = self._client.send_patiently("POST", target, {**headers, "Accept": DATA})
+        return "" if 200 <= status < 300 else f"POST {target} answered {status}"
 
     def _start(self, page: Page) -> str:
         """The page with its knobs at their initial values."""
@@ -217,6 +232,7 @@ class Prober:
         for thread in threads:
             thread.join()
         self._client.requests += number
+        self._client.failed += len(failed) + sum(seen.status >= 400 and seen.status != 503 for seen in answers)
         times = [seen.total_us for seen in answers if seen.status < 400 and seen.total_us is not None]
         return AtOnce(
             requests=number,
@@ -249,7 +265,11 @@ class Prober:
         try:
             for _ in range(1 + SINK_ROUNDS):
                 for delay in delays:
-                    self._set_sink(delay)
+                    refusal = self._set_sink(delay)
+                    if refusal:
+                        dossier.sink.clear()
+                        dossier.notes.append(f"not looked at with a delay in the sink: {refusal}")
+                        return
                     dossier.sink.setdefault(delay, []).append(self._ask(page, start))
                 if moved_by(dossier, once) < 0.5 * once:
                     return
@@ -261,8 +281,8 @@ class Prober:
         finally:
             self._set_sink(0)
 
-    def _set_sink(self, milliseconds: int) -> None:
-        self._client.send("POST", with_query(self._site.sink_delay or "", ms=str(milliseconds)), {"Accept": DATA})
+    def _set_sink(self, milliseconds: int) -> str:
+        return self._do(with_query(self._site.sink_delay or "", ms=str(milliseconds)), {})
 
 
 def moved_by(dossier: Dossier, delay_ms: int) -> float:

@@ -4,7 +4,8 @@
 
 Faults, for tests of what a load run makes of them: error, wrong-body, empty, no-catalogue, unequal, loud-fast, quiet-slow, broken-fast, no-evidence, no-blind,
 unseen (a case that no rule knows), busy-at-first (each page's first answers are late, as on a machine that is busy just then),
-busy (answers come by up to 0.08 s late, each by another time).
+busy (answers come by up to 0.08 s late, each by another time), busy-documents (every other answer but those of pages is a 503),
+refuses (to write, and to hold up work), ends-early (slow pages are errors, and no evidence is kept).
 """
 
 from __future__ import annotations
@@ -96,6 +97,9 @@ class Service:
         self.sink_ms = 0
         self.wrote: dict[str, str] = {}  # by page, kind of the last write, until it was asked for
         self.requests = 0
+        self.errors = 0
+        self.writes: list[str] = []  # kinds, in their order
+        self.turned_away: set[str] = set()  # addresses of documents that were busy when they were last asked for
         self.lock = threading.Lock()
         self.pages: dict[str, tuple[str, Behaviour, dict[str, Any], dict[str, str]]] = {}
         for slug, all_variants in self.cases.items():
@@ -160,17 +164,26 @@ class Handler(BaseHTTPRequestHandler):
             documents.pop("/catalogue.json")
         if service.fault != "no-blind":
             documents["/test/blind.json"] = service.blind_document
-        if path in documents:
+        posts = ("/test/sink-delay", "/test/write")
+        if service.fault == "busy-documents" and (path in documents or path in posts) and path not in service.turned_away:
+            service.turned_away.add(path)
+            self.answer(503, b"busy", {"Content-Type": "text/plain", "Retry-After": "0"})
+            return
+        service.turned_away.discard(path)
+        if service.fault == "refuses" and path in posts:
+            self.answer(405, b"not here", {"Content-Type": "text/plain"})
+        elif path in documents:
             self.answer(200, json.dumps(documents[path]()).encode(), {"Content-Type": "application/json"})
         elif path == "/served":
-            self.answer(200, json.dumps({"requests": service.requests}).encode(), {"Content-Type": "application/json"})
+            self.answer(200, json.dumps({"requests": service.requests, "errors": service.errors}).encode(), {"Content-Type": "application/json"})
         elif path.startswith("/evidence/"):
-            found = None if service.fault == "no-evidence" else service.evidence.pop(path.rpartition("/")[2], None)
+            found = None if service.fault in ("no-evidence", "ends-early") else service.evidence.pop(path.rpartition("/")[2], None)
             self.answer(200 if found else 404, json.dumps(found or {}).encode(), {"Content-Type": "application/json"})
         elif path == "/test/sink-delay":
             service.sink_ms = int(query["ms"][0])
             self.answer(204, b"", {})
         elif path == "/test/write":
+            service.writes.append(query["kind"][0])
             service.wrote = dict.fromkeys(service.visits, query["kind"][0])
             self.answer(204, b"", {})
         elif path == "/test/trivial":
@@ -192,7 +205,9 @@ class Handler(BaseHTTPRequestHandler):
             service.visits[path] = visit + 1
             wrote = service.wrote.pop(path, "")
         slow = bool(truth) and truth.get("pace") == "slow"
-        if slow and service.fault == "error" or service.fault == "broken-fast" and truth and truth.get("pace") == "fast":
+        if slow and service.fault in ("error", "ends-early") or service.fault == "broken-fast" and truth and truth.get("pace") == "fast":
+            with service.lock:
+                service.errors += 1
             self.answer(500, b"broken", {"Content-Type": "text/plain"})
             return
         asked = Asked(

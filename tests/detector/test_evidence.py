@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import http.client
+import threading
 import unittest
+from unittest import mock
 
 import support
 
 support.prepare_path()
 
+import fake_service
 from detector.answer import next_in_headers, shown_in
 from detector.client import Client, ServiceGone
 from detector.evidence import Observation, add_document, parse_evidence_header, parse_server_timing, plan_scans
@@ -132,6 +136,32 @@ class Probing(unittest.TestCase):
                     self.assertGreater(len(dossier.size_ladders()[0].steps), 3)
                 self.assertGreater(dossier.requests, 40)
             client.close()
+
+    def test_what_was_written_is_taken_back_by_who_is_broken_off(self) -> None:
+        server = fake_service.serve(only=["response-cache"])
+        writes = server.RequestHandlerClass.service.writes  # type: ignore[attr-defined]
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        client = Client(f"http://127.0.0.1:{server.server_port}")
+        document = client.get_json("/test/blind.json")
+        assert isinstance(document, dict)
+        site = site_from({**document, "write": "/test/write"})
+        prober = Prober(client, site, quick=True)
+        dossiers = [prober.look_at(page) for page in site.pages]
+        take = http.client.HTTPConnection.getresponse
+        broken = []
+
+        def broken_off(connection: http.client.HTTPConnection) -> http.client.HTTPResponse:
+            if writes and not broken:
+                broken.append(True)
+                raise KeyboardInterrupt
+            return take(connection)
+
+        with mock.patch.object(http.client.HTTPConnection, "getresponse", broken_off), self.assertRaises(KeyboardInterrupt):
+            prober.write_around(dossiers)
+        self.assertEqual(writes, ["irrelevant", "undo"])
+        client.close()
+        server.shutdown()
+        server.server_close()
 
     def test_without_probe_documents_header_evidence_is_read(self) -> None:
         with support.FakeService(cases="n-plus-one") as service:

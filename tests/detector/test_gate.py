@@ -75,6 +75,22 @@ class Gate(unittest.TestCase):
         self.assertIn("not judged: background-task, variant fast: answered with status 500. Look at fcgi-app/cases/background_task.cpp", flat)
         self.assertIn("0 of 1 silent", flat)
 
+    def test_a_service_that_is_busy_for_a_moment_is_asked_again(self) -> None:
+        with support.FakeService("busy-documents", "background-task,response-cache") as service:
+            code, said = detect(service)
+        self.assertEqual(code, 0, said)
+
+    def test_a_write_and_a_delay_that_were_refused_are_told(self) -> None:
+        with support.FakeService("refuses", "background-task,response-cache") as service:
+            code, said = detect(service, "--details")
+        self.assertEqual(code, 2, said)
+        flat = " ".join(said.split())
+        self.assertRegex(
+            flat, "missed: background-task, variant slow: .+ not looked at with a delay in the sink: POST /test/sink-delay[?]ms=300 answered 405"
+        )
+        self.assertIn("response-cache / dropped: ? not looked at around a write, irrelevant: POST /test/write?kind=irrelevant answered 405", flat)
+        self.assertNotIn("kept by time alone", flat)
+
     def test_an_unequal_pair_fails_and_says_which(self) -> None:
         with support.FakeService("unequal", "iterator") as service:
             code, said = detect(service)
