@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Iterable, Mapping
 from urllib.parse import urlencode
 
@@ -65,6 +65,10 @@ class Case:
 
     def of_pace(self, pace: str) -> list[Variant]:
         return [variant for variant in self.variants if variant.pace == pace]
+
+    def floors(self) -> list[Variant]:
+        """The trivial pages behind variants' middleware, each by the name of its variant."""
+        return [replace(variant, method="GET", path=variant.floor) for variant in self.variants if variant.floor]
 
 
 def with_knobs(path: str, knobs: Mapping[str, Any]) -> str:

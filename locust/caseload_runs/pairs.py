@@ -20,6 +20,11 @@ def orders(pairs: int, draw: random.Random) -> list[str]:
     return [first if number % 4 in (0, 3) else second for number in range(pairs)]
 
 
+def there_and_back(names: list[str], number: int) -> list[str]:
+    """The order of one round of several: ABC, CBA, ABC, ... so that a drift that goes on evenly moves all alike."""
+    return names if number % 2 == 0 else names[::-1]
+
+
 def measure_pairs(slow: Run, fast: Run, sequence: list[str]) -> tuple[list[dict[str, Any]], Outcome, Outcome]:
     """The pairs, and all blocks of each side added up. Pairs without a good answer on a side are left out."""
     pairs = []

@@ -5,17 +5,17 @@ from __future__ import annotations
 import random
 import zlib
 from dataclasses import replace
-from typing import Any, Callable, Mapping
+from typing import Any, Callable, Iterable, Mapping
 
 from detector.client import BROWSER, Client
 
 from .blocks import Block, Expected, Outcome, Request, measurement
-from .catalogue import Case, Knobs, KnobSpec, Variant, with_knobs
+from .catalogue import Case, KnobSpec, Variant, with_knobs
 from .environment import sources_of
 from .generator import Generator
 from .intervention import Measured, NotServed
 from .observe import Observed, claims, count_curves, curve, equality, observations, observe, validators_of
-from .pairs import comparison, measure_pairs, orders
+from .pairs import comparison, measure_pairs, orders, there_and_back
 from .progress import Progress
 from .settings import Settings
 
@@ -50,7 +50,7 @@ class CaseRecorder:
         self._progress.stage("evidence")
         observed = observe(case, self._client, self._visitor)
         self._problems += observed.problems
-        requests = self._warm(case.initial())
+        requests = self._warm(case.variants)
         result: dict[str, Any] = {"slug": case.slug, "title": case.title}
         if case.category:
             result["category"] = case.category
@@ -105,11 +105,11 @@ class CaseRecorder:
         expected = Expected(status, checksum if agreed else None)
         return Request(f"{self._case.slug} {variant.name}", variant.method, target, headers, expected)
 
-    def _warm(self, knobs: Knobs) -> dict[str, Request]:
+    def _warm(self, pages: Iterable[Variant]) -> dict[str, Request]:
         self._progress.stage("warm-up")
         requests = {}
-        for variant in self._case.variants:
-            request = self._request(variant, with_knobs(variant.path, knobs))
+        for variant in pages:
+            request = self._request(variant, with_knobs(variant.path, self._case.initial()))
             if request:
                 requests[variant.name] = request
                 self._generator.run(self._block(request, self._settings.warm_up_seconds, 2))
@@ -179,18 +179,20 @@ class CaseRecorder:
             self._keep("capacity", name, self._case.initial(), block, self._generator.run(block))
 
     def _ask_floors(self) -> None:
-        """What is paid before any page: trivial pages behind the variants' middleware, one user."""
-        for variant in self._case.variants:
-            if variant.floor is None:
-                continue
-            trivial = replace(variant, method="GET", path=variant.floor)
-            request = self._request(trivial, with_knobs(variant.floor, self._case.initial()))
-            if request is None:
-                continue
-            self._progress.stage(f"the trivial page of {variant.name}")
-            block = self._block(request, self._settings.block_seconds, self._settings.block_minimum)
-            self._generator.run(block)  # warm-up
-            self._keep("floor", variant.name, self._case.initial(), block, self._generator.run(block))
+        """What is paid before any page: trivial pages behind the variants' middleware, one user, as many blocks as there are
+        pairs, in turn, there and back."""
+        settings, floors = self._settings, self._case.floors()
+        if not floors:
+            return
+        requests = self._warm(floors)
+        blocks = {name: self._block(request, settings.block_seconds, settings.block_minimum) for name, request in requests.items()}
+        totals = {name: Outcome() for name in blocks}
+        for number in range(settings.pairs):
+            self._progress.stage(f"trivial pages, {number + 1} of {settings.pairs}")
+            for name in there_and_back(list(blocks), number):
+                totals[name].add(self._generator.run(blocks[name]))
+        for name, outcome in totals.items():
+            self._keep("floor", name, self._case.initial(), blocks[name], outcome)
 
     def _intervene(self) -> list[dict[str, Any]]:
         """Changes that the case declares, before and after on the same table."""
@@ -295,6 +297,7 @@ def planned_seconds(case: Case, settings: Settings) -> float:
     slow, fast, all_ = len(case.of_pace("slow")), len(case.of_pace("fast")), len(case.variants)
     pairs = (slow * fast + fast) * settings.pairs * 2 * settings.block_seconds
     steps = sum(len(knob.ladder) for knob in case.ladders()) * all_
-    return pairs + all_ * (settings.warm_up_seconds + settings.paced_seconds + settings.capacity_seconds) + steps * (
+    floors = len(case.floors()) * (settings.warm_up_seconds + settings.pairs * settings.block_seconds)
+    return pairs + floors + all_ * (settings.warm_up_seconds + settings.paced_seconds + settings.capacity_seconds) + steps * (
         settings.growth_seconds + 0.1
     )
