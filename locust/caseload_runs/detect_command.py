@@ -14,20 +14,18 @@ from detector.client import Client, ServiceGone
 from .catalogue import read_catalogue
 from .detection import SECONDS_A_PAGE, detect
 from .environment import is_here, machine, source, versions
-from .exits import ERRORS, EXPECTED, UNFIT, WRONG_VERDICT
+from .exits import ERRORS, EXPECTED, IN_WORDS, UNFIT, WRONG_VERDICT
 from .progress import Progress
 from .report import complaints, confusion_table, score_lines, verdict_table
 from .run_file import instant, run_id, write_run
 from .settings import PUBLISHED
 
 
-
 def parser() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(
         prog="locust/detect",
         description="Probes every page, names its issue from evidence alone, and compares with the truth afterwards.",
-        epilog="Exit codes: 0 everything named and nothing else; 1 errors, or no requests; 2 a verdict missed or false, or "
-        "an unequal pair; 3 the environment does not fit.",
+        epilog=IN_WORDS,
     )
     options.add_argument("--host", default="http://127.0.0.1:8080", help="base address of the service (default: %(default)s)")
     options.add_argument("--case", action="append", default=[], metavar="SLUG", help="look at this case only; may be given again")
@@ -70,7 +68,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.json:
         options.json.write_text(json.dumps(detection, indent=1, ensure_ascii=False, allow_nan=False), encoding="utf-8")
     if options.runs:
-        run = run_of(options, detection, began, version if isinstance(version, dict) else {})
+        run = run_of(options, detection, client, began, version if isinstance(version, dict) else {})
         print(f"run written to {write_run(run, options.runs)}")
     wrong = complaints(detection)
     print("\n" + "\n".join(wrong or ["passed: every slow variant is named, and nothing else"]))
@@ -79,7 +77,9 @@ def main(arguments: list[str] | None = None) -> int:
     return EXPECTED if detection["score"]["passed"] else WRONG_VERDICT
 
 
-def run_of(options: argparse.Namespace, detection: dict[str, Any], began: float, version: dict[str, Any]) -> dict[str, Any]:
+def run_of(
+    options: argparse.Namespace, detection: dict[str, Any], client: Client, began: float, version: dict[str, Any]
+) -> dict[str, Any]:
     code = source(version)
     here = is_here(options.host)
     settings: dict[str, Any] = {"random_seed": PUBLISHED.random_seed}
@@ -93,8 +93,8 @@ def run_of(options: argparse.Namespace, detection: dict[str, Any], began: float,
         "started": instant(began),
         "finished": instant(time.time()),
         "host": options.host,
-        "requests": detection["requests"],
-        "errors": detection["score"]["not_judged"],
+        "requests": client.requests,
+        "errors": client.failed,
         "source": code,
         "machine": machine(here),
         "versions": versions(version, here),

@@ -20,7 +20,7 @@ from detector.client import Client, ServiceGone
 from .catalogue import Case, read_catalogue
 from .detection import SECONDS_A_PAGE, detect, site_of
 from .environment import ROOT, is_here, machine, source, versions
-from .exits import ERRORS, EXPECTED, UNFIT, WRONG_VERDICT
+from .exits import ERRORS, EXPECTED, IN_WORDS, UNFIT, WRONG_VERDICT
 from .generator import Generator
 from .observe import unequal
 from .progress import Progress, duration
@@ -37,8 +37,7 @@ def parser() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(
         prog="locust/load",
         description="Measures slow against fast in interleaved pairs, judges every page, and writes one run file.",
-        epilog="Exit codes: 0 as expected; 1 errors, or no requests; 2 a verdict missed or false, or an unequal pair; "
-        "3 the environment does not fit.",
+        epilog=IN_WORDS,
     )
     options.add_argument("--host", default="http://127.0.0.1:8080", help="base address of the service (default: %(default)s)")
     options.add_argument("--case", action="append", default=[], metavar="SLUG", help="measure this case; may be given again")

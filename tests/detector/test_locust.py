@@ -71,6 +71,8 @@ SCENARIOS = {
     "no cases": Scenario(QUICK, fault="empty"),
     "false verdict": Scenario((*ONE_ROUND, "--wait-for-probes"), fault="loud-fast"),
     "no evidence": Scenario((*ONE_ROUND, "--wait-for-probes"), fault="no-evidence"),
+    "busy documents": Scenario((*ONE_ROUND, "--wait-for-probes"), fault="busy-documents"),
+    "ends early": Scenario((*ONE_ROUND, "--wait-for-probes"), fault="ends-early"),
     "findings": Scenario((*ONE_ROUND, "--wait-for-probes")),
     "one process": Scenario(("--headless", "-u", "4", "-r", "4", "--rounds", "3", "--wait-for-probes")),
 }
@@ -189,6 +191,15 @@ class LocustRuns(unittest.TestCase):
 
     def test_probes_that_find_no_evidence_are_3(self) -> None:
         self.assertIn("no evidence at /evidence/", " ".join(self.ended("no evidence", 3).report["reasons"]))
+
+    def test_documents_of_a_busy_service_are_asked_for_again(self) -> None:
+        issues = self.ended("busy documents", 0).report["issues"]
+        self.assertEqual((issues["pages"], issues["pages_judged"]), (4, 4))
+
+    def test_probes_that_ended_early_are_3_whatever_else_was_wrong(self) -> None:
+        reasons = " ".join(self.ended("ends early", 3).report["reasons"])
+        self.assertIn("probes ended early", reasons)
+        self.assertIn("2 of 4 requests failed", reasons)
 
     def test_findings_are_no_requests(self) -> None:
         report = self.ended("findings", 0).report

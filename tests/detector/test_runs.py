@@ -15,6 +15,7 @@ import support
 
 support.prepare_path()
 
+from detector.client import Client
 from detector.evidence import Observation, add_document
 from caseload_runs.histogram import Histogram
 from caseload_runs.catalogue import cases_from
@@ -24,6 +25,7 @@ from caseload_runs.run_file import write_run
 
 RUNS = support.ROOT / "docs" / "runs"
 LOAD = str(support.LOCUST / "load")
+DETECT = str(support.LOCUST / "detect")
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -61,8 +63,6 @@ class Schemas(unittest.TestCase):
                 self.assertEqual(run["id"], file.stem)
 
     def test_a_service_s_evidence_keeps_to_its_schema(self) -> None:
-        from detector.client import Client
-
         with support.FakeService(cases="n-plus-one") as service:
             client = Client(service.host)
             _, fields, _, _, _ = client.send("GET", "/cases/n-plus-one/slow", {"Probe": "1"})
@@ -264,14 +264,25 @@ class RunsThatGoWrong(unittest.TestCase):
             self.assertEqual(list(Path(folder).iterdir()), [])
 
 
+    def test_a_run_of_the_detector_counts_requests_that_failed(self) -> None:
+        with support.FakeService("broken-fast", "background-task") as service, tempfile.TemporaryDirectory() as folder:
+            support.run(support.PYTHON, DETECT, "--host", service.host, "--quick", "--runs", folder)
+            (file,) = Path(folder).glob("*.json")
+            run = strict(file.read_text())
+            client = Client(service.host)
+            served = client.get_json("/served")
+            client.close()
+        check(run)
+        self.assertEqual({"requests": run["requests"], "errors": run["errors"]}, served)
+        self.assertGreater(run["errors"], run["detection"]["score"]["not_judged"])
+
+
 class Formulas(unittest.TestCase):
     def test_arithmetic_over_knobs(self) -> None:
         for formula, value in (("1 + n", 101), ("1 + 2n", 201), ("2", 2), ("n × 3", 300), ("ceil(n / 30)", 4), ("1 + ceil(n/500)", 2), ("n + 3, of which 3 clean up", 103)):
             self.assertEqual(evaluated(formula, {"n": 100}), value, formula)
 
     def test_a_claim_is_held_against_the_entries_that_there_were(self) -> None:
-        from detector.client import Client
-
         self.assertEqual(as_answered({"n": 10_240}, 10_000), {"n": 10_000})
         self.assertEqual(as_answered({"n": 100}, 101), {"n": 100})
         self.assertEqual(as_answered({"page": 2}, 50), {"page": 2})
