@@ -47,7 +47,7 @@ Detection read_detection(DocumentReader& in, const JsonNode& value) {
   Detection read;
   read.mode = in.text(value, "mode");
   in.object(value, "score", [&](const JsonNode& score) {
-    for (const char* key : {"slow", "found", "single", "missed", "quiet", "false", "excused"})
+    for (const char* key : {"slow", "found", "single", "missed", "quiet", "false", "excused", "not_judged"})
       if (const auto number = in.count(score, key)) read.score.emplace_back(key, *number);
     read.passed = in.flag(score, "passed");
     read.unequal = in.texts(score, "unequal");

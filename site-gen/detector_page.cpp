@@ -37,6 +37,18 @@ Value rows_value(const std::vector<ConfusionRow>& rows, const std::vector<std::s
   return list;
 }
 
+// Why the gate is not passed, a sentence each.
+Value failures_value(const Detection& detection) {
+  Value list = Value::list();
+  for (const auto& [key, said] : {std::pair("missed", "Missed: "), std::pair("false", "False: "),
+                                  std::pair("not_judged", "Answered with an error, so not judged: ")})
+    for (const auto& [name, count] : detection.score)
+      if (name == key && count > 0) list.add(said + grouped(count));
+  for (const std::string& pair : detection.unequal) list.add("Unequal pair: " + pair);
+  if (list.items()->empty()) list.add("No slow variant was looked at");
+  return list;
+}
+
 Value rivals_value(const Detection& detection) {
   Value list = Value::list();
   for (const auto& [name, counts] : detection.rival_scores) {
@@ -61,8 +73,6 @@ void write_detector(PageWriter& writer, const std::vector<CaseInfo>& catalogue, 
            {"href", find_info(catalogue, label) == nullptr ? Value() : Value(page_of_case(label))}}));
     Value score = Value::object({{"columns", detection.labels.size() + 1}});
     for (const auto& [key, value] : detection.score) score.set(key, grouped(value));
-    Value unequal = Value::list();
-    for (const std::string& slug : detection.unequal) unequal.add(slug);
     Value pages = Value::list();
     for (const DetectedPage& page : detection.pages) {
       Value value = verdict_value(page.verdict, catalogue, "detector.html");
@@ -77,7 +87,7 @@ void write_detector(PageWriter& writer, const std::vector<CaseInfo>& catalogue, 
     model.set("score", std::move(score));
     model.set("passed", detection.passed.value_or(false));
     model.set("is_judged", detection.passed.has_value());
-    model.set("unequal", std::move(unequal));
+    model.set("failures", failures_value(detection));
     model.set("labels", std::move(labels));
     model.set("has_matrix", !detection.labels.empty());
     model.set("slow", rows_value(detection.slow, detection.labels, catalogue, true));

@@ -225,7 +225,7 @@ struct Detection {
   std::vector<DetectedPage> pages;
   std::vector<std::string> labels;
   std::vector<ConfusionRow> slow, fast, negatives;
-  Counts score;  // slow, found, single, missed, quiet, false, excused
+  Counts score;  // slow, found, single, missed, quiet, false, excused, not_judged
   std::optional<bool> passed;
   std::vector<std::string> unequal;
   std::vector<std::pair<std::string, Counts>> rival_scores;  // rule: repeating, fired, quiet, false

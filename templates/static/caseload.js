@@ -214,11 +214,12 @@
         if (!judged) continue;
         const line = entry.querySelector("[data-detected]");
         line.textContent = `The detector, from evidence alone: ${judged.variants.map(verdictText).join("; ")}.`;
-        line.classList.toggle("bad", judged.variants.some(({ outcome }) => outcome === "missed" || outcome === "false"));
+        line.classList.toggle("bad", judged.variants.some(({ outcome }) => ["missed", "false", "not judged"].includes(outcome)));
         addLink(line, "Why", new URL(judged.page, address));
         line.hidden = false;
       }
       box.textContent = `The detector named ${score.found} of ${score.slow} mistakes in the run of ${date}, and raised ${score.false} false alarms on ${score.quiet} pages without one.`;
+      if (score.not_judged) box.append(` ${score.not_judged} answered with an error and could not be judged.`);
       addLink(box, "That run", new URL(page, address));
     } catch {
       box.hidden = true; // the board then shows this browser's runs alone
