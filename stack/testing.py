@@ -49,6 +49,7 @@ def environment(stack):
         "CASELOAD_TEST_DATASETS": " ".join(stack.datasets),
         "CASELOAD_TEST_BUILD": str(stack.build),
         "CASELOAD_TEST_VAR": str(stack.var),
+        "TSAN_OPTIONS": f"suppressions={ROOT / 'tests' / 'thread_sanitizer.supp'}",  # of MODE=tsan
     }
 
 
