@@ -3,6 +3,18 @@
   "use strict";
   var root = document.body.getAttribute("data-root") || "";
 
+  // ---- commands: of the app beside this site, where it runs on another port of this machine ----
+
+  if (/^https?:$/.test(location.protocol) && /^(127\.0\.0\.1|localhost)$/.test(location.hostname)) {
+    document.querySelectorAll("pre code").forEach(function (code) {
+      var texts = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        var text = texts.currentNode;
+        if (text.data.includes("http://127.0.0.1:8080")) text.data = text.data.replaceAll("http://127.0.0.1:8080", location.origin);
+      }
+    });
+  }
+
   // ---- copy ----
 
   document.querySelectorAll("[data-copy]").forEach(function (button) {

@@ -149,6 +149,14 @@ check("the overview sorts and filters, and keeps both in its address", async () 
   await again.close();
 });
 
+check("the commands of a case ask the app at the address that the site was opened at", async () => {
+  const page = await context.newPage();
+  await page.goto(base + `cases/${catalogue.cases[0].slug}/index.html`);
+  const commands = (await page.locator("pre code").allTextContents()).filter((text) => text.includes("curl "));
+  expect(commands.length > 0 && commands.every((text) => text.includes(new URL(base).origin + "/cases/")), commands.join("\n"));
+  await page.close();
+});
+
 check("a guess is judged and opens the answer", async () => {
   const page = await context.newPage();
   await page.goto(base + `cases/${catalogue.cases[0].slug}/index.html`);

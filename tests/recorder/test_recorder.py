@@ -1,9 +1,14 @@
-"""In which order blocks are measured, and how long that is planned to take."""
+"""In which order blocks are measured, and how long that is planned to take. In a process of its own: with the recorder
+comes Locust, whose gevent takes over locks and forks, and tests of the detector start programs from threads."""
 
 from __future__ import annotations
 
 import io
+import sys
 import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "detector"))
 
 import support
 
