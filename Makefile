@@ -48,14 +48,13 @@ TEST_LIBS := -lboost_unit_test_framework -lcurl
 CASES        := $(basename $(notdir $(sort $(wildcard fcgi-app/cases/*.cpp))))
 # All but the cases, each of which is one unit.
 APP_FOLDERS  := $(filter-out fcgi-app/cases/,$(sort $(dir $(wildcard fcgi-app/*/*.cpp))))
-SUPPORT_SOURCES := $(sort $(wildcard tests/support/*.cpp))
 PROGRAMS     := $(if $(wildcard fcgi-app/main.cpp),caseload) $(if $(wildcard fcgi-app/worker.cpp),caseload-worker) \
                 $(if $(wildcard site-gen/main.cpp),caseload-site)
 # tests/<folder>/*.cpp become one program, <folder>_tests.
 TEST_FOLDERS := unit cases seeding http faults
 TEST_SOURCES  = $(sort $(wildcard tests/$(1)/*.cpp))
 TESTS        := $(foreach folder,$(TEST_FOLDERS),$(if $(filter-out %/main.cpp,$(call TEST_SOURCES,$(folder))),$(folder)_tests))
-TESTS        := $(patsubst unit_tests,unit_tests,$(patsubst cases_tests,case_tests,$(patsubst faults_tests,fault_tests,$(TESTS))))
+TESTS        := $(patsubst cases_tests,case_tests,$(patsubst faults_tests,fault_tests,$(TESTS)))
 
 objects = $(patsubst %.cpp,$(BUILD)/obj/%.o,$(1))
 made_objects = $(patsubst $(BUILD)/%.cpp,$(BUILD)/obj/%.o,$(1))
@@ -71,11 +70,12 @@ BUILDING := $(filter-out help deps run stop status logs seed test faults check l
 ifneq ($(BUILDING),)
 $(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(TEST_CXXFLAGS))
 $(call keep,$(BUILD)/obj/cases.list,$(CASES))
-APP_UNITS  := $(shell stack/units.sh $(BUILD)/units $(APP_FOLDERS))
-SITE_UNITS := $(shell stack/units.sh $(BUILD)/units site-gen)
+APP_UNITS  := $(shell stack/units.sh $(BUILD)/units 8 $(APP_FOLDERS))
+SITE_UNITS := $(shell stack/units.sh $(BUILD)/units 8 site-gen)
+TEST_UNITS := $(shell stack/units.sh $(BUILD)/units/tests 4 $(addprefix tests/,$(TEST_FOLDERS) support))
 $(call keep,$(BUILD)/obj/app.list,$(APP_UNITS) $(CASES))
 $(call keep,$(BUILD)/obj/site.list,$(SITE_UNITS))
-$(call keep,$(BUILD)/obj/tests.list,$(foreach folder,$(TEST_FOLDERS) support,$(call TEST_SOURCES,$(folder))))
+$(call keep,$(BUILD)/obj/tests.list,$(TEST_UNITS))
 COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 $(call keep,$(BUILD)/obj/version.list,$(VERSION) $(COMMIT) $(MODE))
 endif
@@ -203,6 +203,11 @@ $(BUILD)/obj/tests/%.o: tests/%.cpp $(TEST_HEADER)
 	@echo "  compile $<"
 	@$(compile) $(TEST_CXXFLAGS) -include $(TEST_HEADER) -c $< -o $@
 
+$(BUILD)/obj/units/tests/%.o: $(BUILD)/units/tests/%.cpp $(TEST_HEADER)
+	@mkdir -p $(@D)
+	@echo "  compile units/tests/$*"
+	@$(compile) $(TEST_CXXFLAGS) -include $(TEST_HEADER) -c $< -o $@
+
 # A program of its own, without Boost.Test.
 $(BUILD)/obj/tests/conformance/%.o: tests/conformance/%.cpp $(APP_HEADER)
 	@mkdir -p $(@D)
@@ -251,9 +256,9 @@ $(BUILD)/caseload-worker: $(call objects,fcgi-app/worker.cpp) $(APP_LIB)
 $(BUILD)/caseload-site: $(call objects,site-gen/main.cpp) $(SITE_LIB) $(APP_LIB)
 	$(link) $(LIBS)
 
-# One main for every test program; a folder may have its own.
-test_objects = $(call objects,$(call TEST_SOURCES,$(1)) $(SUPPORT_SOURCES) \
-                 $(if $(wildcard tests/$(1)/main.cpp),,tests/unit/main.cpp))
+# One main for every test program.
+test_objects = $(call made_objects,$(filter $(BUILD)/units/tests/$(1)_% $(BUILD)/units/tests/support_%,$(TEST_UNITS))) \
+               $(call objects,tests/unit/main.cpp)
 $(BUILD)/unit_tests: $(call test_objects,unit) $(SITE_LIB) $(APP_LIB) $(BUILD)/obj/tests.list
 	$(link) $(TEST_LIBS) $(LIBS)
 $(BUILD)/case_tests: $(call test_objects,cases) $(APP_LIB) $(BUILD)/obj/tests.list

@@ -1,6 +1,7 @@
 #include "case_page.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "case_parts.hpp"
 #include "charts.hpp"
@@ -31,6 +32,15 @@ std::optional<PageLink> neighbour(const std::vector<CaseInfo>& catalogue, const 
     if (at < catalogue.size()) return PageLink{page_of_case(catalogue[at].slug), catalogue[at].title};
   }
   return std::nullopt;
+}
+
+// Where it stands; at the end, where it was not there.
+template <class Type>
+std::size_t index_in(std::vector<Type>& all, const Type& one) {
+  const auto found = std::find(all.begin(), all.end(), one);
+  if (found != all.end()) return static_cast<std::size_t>(found - all.begin());
+  all.push_back(one);
+  return all.size() - 1;
 }
 
 Value lesson_value(const CaseInfo& info) {
@@ -199,23 +209,26 @@ void write_case_history(PageWriter& writer, const CaseInfo& info, const std::vec
   std::vector<std::pair<const RunSummary*, const CaseSummary*>> seen;
   for (const RunSummary& run : runs)
     if (const CaseSummary* result = run.find_case(info.slug)) seen.emplace_back(&run, result);
-  // One machine to a curve: ratios of different machines are no history.
+  // One machine and one way to measure to a curve: ratios of others are no history.
   std::vector<std::string> machines;
+  std::vector<std::pair<std::string, std::string>> curves;  // machine and terms
   const std::size_t first = seen.size() > most_history_points ? seen.size() - most_history_points : 0;
   for (std::size_t i = first; i < seen.size(); ++i) {
     const auto& [run, result] = seen[i];
     if (!result->headline.ratio || run->generator_was_bottleneck) continue;
-    auto machine = std::find(machines.begin(), machines.end(), run->machine);
-    if (machine == machines.end()) {
-      if (machines.size() == 3) continue;
-      machines.push_back(run->machine);
-      machine = machines.end() - 1;
-      constexpr const char* colours[] = {"slow", "fast", "other"};
-      chart.series.push_back(
-          {"machine " + std::to_string(machines.size()), colours[machines.size() - 1], {}});
+    const std::size_t machine = index_in(machines, run->machine);
+    const std::size_t known = curves.size();
+    const std::size_t curve = index_in(curves, std::pair(run->machine, run->terms));
+    constexpr std::array<const char*, 3> colours{"slow", "fast", "other"};
+    if (curve >= colours.size()) continue;
+    if (curve == known) {
+      const std::string name = "machine " + std::to_string(machine + 1) + (run->quick ? ", quick" : "");
+      const bool is_taken = std::any_of(chart.series.begin(), chart.series.end(),
+                                        [&](const Series& each) { return each.label == name; });
+      chart.series.push_back({is_taken ? name + ", other settings" : name, colours[curve], {}});
     }
     const Interval& ratio = *result->headline.ratio;
-    chart.series[static_cast<std::size_t>(machine - machines.begin())].points.push_back(
+    chart.series[curve].points.push_back(
         {static_cast<double>(chart.x_texts.size()), ratio.median, std::pair(ratio.low, ratio.high)});
     chart.x_texts.push_back(run->started.substr(0, 10));
   }

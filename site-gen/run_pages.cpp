@@ -90,6 +90,17 @@ Value case_row(const CaseInfo* info, const CaseResult& result, const CaseSummary
 
 // Only like with like: the caller has seen that settings and data agree. Times only where the machine does
 // too.
+// The newest run that has one like it (settings, data) before it, and that one first; nullptr where there is
+// none.
+std::pair<const RunSummary*, const RunSummary*> newest_alike(const std::vector<RunSummary>& runs) {
+  for (auto later = runs.rbegin(); later != runs.rend(); ++later) {
+    const auto earlier = std::find_if(std::next(later), runs.rend(),
+                                      [&](const RunSummary& each) { return each.terms == later->terms; });
+    if (earlier != runs.rend()) return {&*earlier, &*later};
+  }
+  return {};
+}
+
 Value compared_value(const std::vector<CaseInfo>& catalogue, const RunSummary& then, const RunSummary& now) {
   const bool same_machine = !now.machine.empty() && then.machine == now.machine;
   Value rows = Value::list();
@@ -142,8 +153,11 @@ Value data_of(const RunSummary& run, const std::vector<CaseInfo>& catalogue) {
     if (each.fast_us) value.set("fast_us", *each.fast_us);
     cases.add(std::move(value));
   }
-  return Value::object(
-      {{"id", run.id}, {"machine", run.machine}, {"terms", run.terms}, {"cases", std::move(cases)}});
+  return Value::object({{"id", run.id},
+                        {"machine", run.machine},
+                        {"terms", run.terms},
+                        {"quick", run.quick},
+                        {"cases", std::move(cases)}});
 }
 
 }  // namespace
@@ -175,11 +189,13 @@ void write_runs(PageWriter& writer, const std::vector<RunSummary>& runs,
 }
 
 void write_compare(PageWriter& writer, const std::vector<RunSummary>& runs) {
+  const auto data_of = [](const RunSummary& run) { return run.page.substr(0, run.page.size() - 5) + ".js"; };
   Value options = Value::list();
   for (auto run = runs.rbegin(); run != runs.rend(); ++run)
-    options.add(
-        Value::object({{"id", run->id}, {"data", run->page.substr(0, run->page.size() - 5) + ".js"}}));
+    options.add(Value::object({{"id", run->id}, {"data", data_of(*run)}}));
   Value model = Value::object({{"can_compare", runs.size() > 1}, {"options", std::move(options)}});
+  if (const auto [first, second] = newest_alike(runs); second != nullptr)
+    model.set("alike", Value::object({{"first", data_of(*first)}, {"second", data_of(*second)}}));
   writer.write({"compare.html",
                 "Compare two runs",
                 "Two runs side by side: like with like only.",

@@ -22,6 +22,7 @@ def environment(stack):
         "CACHE_SERVERS": stack.socket("memcached"),
         "APP_TEMPLATES_FOLDER": ROOT / "templates",
         "APP_SOURCE_FOLDER": ROOT,
+        "APP_BASE_URL": stack.address.rstrip("/"),
         # A local stack is a laboratory, for this host alone: evidence in full, and the pages under /test/ that the
         # detector asks.
         "APP_PROBES": "true",

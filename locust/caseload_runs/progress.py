@@ -29,6 +29,7 @@ class Progress:
         self._part_began = time.monotonic()
         self._number += 1
         self._name = name
+        self._said = 0.0  # a new part is told of at once
 
     def stage(self, text: str) -> None:
         now = time.monotonic()

@@ -37,7 +37,7 @@
     if (a.id === b.id) return result.replaceChildren(cell("p", "This is one and the same run."));
     if (a.terms !== b.terms) {
       var notice = cell("div", "", "notice bad");
-      notice.append(cell("strong", "Not comparable."), cell("span", "These runs had different settings or data."));
+      notice.append(cell("strong", "Not comparable."), cell("span", a.quick === b.quick ? "These runs had different settings or data." : "One of these runs is a quick one, the other is not."));
       return result.replaceChildren(notice);
     }
     var sameMachine = a.machine !== "" && a.machine === b.machine;
@@ -78,8 +78,9 @@
   }
   var asked = decodeURIComponent(location.hash.slice(1)).split(",");
   var has = function (value) { return Array.from(first.options).some(function (option) { return option.value === value; }); };
-  first.value = has(asked[0]) ? asked[0] : first.options[Math.min(1, first.options.length - 1)].value;
-  second.value = has(asked[1]) ? asked[1] : second.options[0].value;
+  // Without a wish: the newest two that compare, else the newest two.
+  first.value = has(asked[0]) ? asked[0] : form.dataset.first || first.options[Math.min(1, first.options.length - 1)].value;
+  second.value = has(asked[1]) ? asked[1] : form.dataset.second || second.options[0].value;
   form.addEventListener("change", update);
   update();
 })();

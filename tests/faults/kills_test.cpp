@@ -109,9 +109,9 @@ class Visitors {
   std::vector<std::thread> threads_;
 };
 
-struct Number {
+struct Sum {
   std::int64_t value;
-  static constexpr auto columns = std::tuple(&Number::value);
+  static constexpr auto columns = std::tuple(&Sum::value);
 };
 
 struct Board {
@@ -120,7 +120,7 @@ struct Board {
   io::Connections connections{test::private_mariadb().settings()};
   Trace trace{clock, false};
   Database db{connections, trace, Dataset::x1};
-  std::int64_t number(std::string_view sql) { return db.query_one<Number>(sql).value().value; }
+  std::int64_t number(std::string_view sql) { return db.query_one<Sum>(sql).value().value; }
 };
 
 }  // namespace

@@ -8,7 +8,7 @@
 namespace caseload {
 namespace {
 
-test::HttpAnswer ask(const std::string& variant, const std::string& accept) {
+test::HttpAnswer ask_orders(const std::string& variant, const std::string& accept) {
   return test::fetch(test::base_url(), {.target = "/cases/serializer/" + variant + "?n=2560",
                                         .headers = {"Accept: " + accept}});
 }
@@ -22,10 +22,10 @@ bool is_utc_time(std::string_view text) {
 BOOST_AUTO_TEST_SUITE(serializer)
 
 BOOST_AUTO_TEST_CASE(the_answer_is_json_whatever_the_client_likes_best) {
-  const std::string body = ask("slow", "text/html").body;
+  const std::string body = ask_orders("slow", "text/html").body;
   for (const char* variant : {"slow", "fast"}) {
     for (const char* accept : {"text/html", "application/json", "*/*"}) {
-      const auto answer = ask(variant, accept);
+      const auto answer = ask_orders(variant, accept);
       BOOST_TEST(answer.status == 200);
       BOOST_TEST(answer.header("content-type").value_or("") == "application/json");
       BOOST_TEST((answer.body == body), variant << ' ' << accept);
@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(the_answer_is_json_whatever_the_client_likes_best) {
 }
 
 BOOST_AUTO_TEST_CASE(names_numbers_dates_and_nulls_are_as_json_has_them) {
-  const Value answer = io::from_json(ask("fast", "application/json").body).value();
+  const Value answer = io::from_json(ask_orders("fast", "application/json").body).value();
   const Value::List& orders = *answer["orders"].items();
   BOOST_TEST(orders.size() == 2560U);
   bool has_null = false, has_rating = false, has_quotes = false, has_markup = false, has_emoji = false;

@@ -25,7 +25,7 @@ std::int64_t statements_so_far() {
   return statements;
 }
 
-struct Fixture {
+struct AppFixture {
   io::DriverThread driver;
 
   static io::Config config(int max_slow_running) {
@@ -51,7 +51,7 @@ struct Fixture {
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(app, Fixture)
+BOOST_FIXTURE_TEST_SUITE(app, AppFixture)
 
 BOOST_AUTO_TEST_CASE(a_run_looks_its_session_up_once) {
   AppShared shared(config(1));

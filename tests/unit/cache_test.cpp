@@ -14,7 +14,7 @@ namespace {
 
 constexpr int minute = 60;
 
-struct Fixture {
+struct CacheFixture {
   tests::TemporaryFolder folder;
   test::PrivateMemcached server{folder.path() + "/sock"};
   io::CacheSettings settings{.servers = {server.address()}, .timeout_ms = 5000, .breaker_seconds = 1};
@@ -43,7 +43,7 @@ std::string repeated(std::string_view text, int times) {
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(cache, Fixture)
+BOOST_FIXTURE_TEST_SUITE(cache, CacheFixture)
 
 BOOST_AUTO_TEST_CASE(B6_any_bytes_are_a_key) {
   Trace trace(clock, false);

@@ -16,8 +16,8 @@ namespace caseload::io {
 namespace {
 
 // A file to read, and an environment without variables of ours, put back afterwards.
-struct Fixture {
-  Fixture() {
+struct ConfigFixture {
+  ConfigFixture() {
     for (char** entry = environ; *entry != nullptr; ++entry) {
       const std::string text(*entry);
       const std::size_t equals = text.find('=');
@@ -25,7 +25,7 @@ struct Fixture {
     }
     clear();
   }
-  ~Fixture() {
+  ~ConfigFixture() {
     clear();
     for (const auto& [name, value] : before) setenv(name.c_str(), value.c_str(), 1);
   }
@@ -67,7 +67,7 @@ std::string text_of(const std::string& path) {
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(config, Fixture)
+BOOST_FIXTURE_TEST_SUITE(config, ConfigFixture)
 
 BOOST_AUTO_TEST_CASE(the_file_sets_what_it_names_and_leaves_the_rest) {
   const Config config = load(

@@ -15,8 +15,8 @@
 namespace caseload::io {
 namespace {
 
-struct Fixture {
-  ~Fixture() { start_log("", "info"); }
+struct LogFixture {
+  ~LogFixture() { start_log("", "info"); }
   tests::TemporaryFolder folder;
   std::string file = folder.path() + "/app.log";
 };
@@ -46,7 +46,7 @@ std::vector<Value> lines_of(const std::string& file) {
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(logging, Fixture)
+BOOST_FIXTURE_TEST_SUITE(logging, LogFixture)
 
 BOOST_AUTO_TEST_CASE(a_line_is_one_object_with_time_level_message_and_fields) {
   start_log(file, "info");

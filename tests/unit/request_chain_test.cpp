@@ -10,7 +10,7 @@
 namespace caseload {
 namespace {
 
-struct Fixture : test::StackOwners {
+struct ChainFixture : test::StackOwners {
   Request request;
   Case the_case;
   Exchange exchange{owners, request, the_case, false};
@@ -53,20 +53,21 @@ using Names = std::vector<std::string>;
 
 BOOST_AUTO_TEST_SUITE(request_chain)
 
-BOOST_FIXTURE_TEST_CASE(each_step_of_a_chain_is_named_in_the_evidence_and_the_end_sees_the_status, Fixture) {
+BOOST_FIXTURE_TEST_CASE(each_step_of_a_chain_is_named_in_the_evidence_and_the_end_sees_the_status,
+                        ChainFixture) {
   const Response response = exchange.run({.name = "open", .run = through_open});
   BOOST_TEST(response.body == "<p>Page</p>");
   BOOST_TEST(steps_run() == Names({"first", "second", "note_end"}), boost::test_tools::per_element());
   BOOST_TEST(exchange.trace().evidence_header().ends_with("log-bytes=200"));
 }
 
-BOOST_FIXTURE_TEST_CASE(a_chain_ends_at_the_step_that_refuses_and_the_end_still_sees_it, Fixture) {
+BOOST_FIXTURE_TEST_CASE(a_chain_ends_at_the_step_that_refuses_and_the_end_still_sees_it, ChainFixture) {
   BOOST_CHECK_THROW(exchange.run({.name = "closed", .run = through_closed}), HttpError);
   BOOST_TEST(steps_run() == Names({"first", "gate", "note_end"}), boost::test_tools::per_element());
   BOOST_TEST(exchange.trace().evidence_header().ends_with("log-bytes=403"));
 }
 
-BOOST_FIXTURE_TEST_CASE(a_chain_without_steps_has_none_in_the_evidence, Fixture) {
+BOOST_FIXTURE_TEST_CASE(a_chain_without_steps_has_none_in_the_evidence, ChainFixture) {
   exchange.run({.name = "nothing", .run = through_nothing});
   BOOST_TEST(steps_run().empty());
 }

@@ -21,7 +21,7 @@ std::set<fs::path> nameless_files() {
   return files;
 }
 
-struct Fixture {
+struct RequestLogFixture {
   const std::set<fs::path> before = nameless_files();
   io::RequestLog log{25};
 
@@ -36,7 +36,7 @@ struct Fixture {
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(request_log, Fixture)
+BOOST_FIXTURE_TEST_SUITE(request_log, RequestLogFixture)
 
 BOOST_AUTO_TEST_CASE(the_file_begins_anew_at_the_size_that_is_configured) {
   for (const std::int64_t bytes : {10, 20, 0, 10}) {

@@ -21,7 +21,7 @@ Response refuse(const Request&, Services&) {
 
 using Handler = Response (*)(const Request&, Services&);
 
-struct Fixture : test::StackOwners {
+struct RunFixture : test::StackOwners {
   Case the_case{.variants = {{.name = "slow", .run = answer}, {.name = "fast", .run = answer}}};
 
   CaseRun run(Handler slow, Handler fast) {
@@ -41,7 +41,7 @@ bool contains(const std::string& text, std::string_view part) {
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(running_variants, Fixture)
+BOOST_FIXTURE_TEST_SUITE(running_variants, RunFixture)
 
 BOOST_AUTO_TEST_CASE(variants_that_all_answer_are_compared) {
   const CaseRun both = run(answer, answer);

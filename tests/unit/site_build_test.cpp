@@ -222,6 +222,34 @@ BOOST_AUTO_TEST_CASE(a_full_run_counts_before_a_newer_quick_one) {
   BOOST_TEST(contains(material.page("cases/case-1/history.html"), second_id));
 }
 
+BOOST_AUTO_TEST_CASE(history_joins_like_runs_only_and_compare_opens_on_the_newest_two_of_them) {
+  const std::string third_id = "20240203T120000Z-abcdef2-load";
+  SiteMaterial material;
+  material.write_run(first_id, run_of(material.slugs(), first_id, 10));
+  material.write_run(third_id, run_of(material.slugs(), third_id, 10));
+  Value quick = run_of(material.slugs(), second_id, 5);
+  quick.set("quick", true);
+  material.write_run(second_id, quick);
+  build_site(material.options());
+  const std::string history = material.page("cases/case-1/history.html");
+  BOOST_TEST(contains(history, ">machine 1<"));
+  BOOST_TEST(contains(history, ">machine 1, quick<"));
+  BOOST_TEST(!contains(history, "machine 2"));
+  BOOST_TEST(contains(material.page("compare.html"),
+                      "data-first=\"runs/20240201t120000z-abcdef0-load.js\" "
+                      "data-second=\"runs/20240203t120000z-abcdef2-load.js\""));
+}
+
+BOOST_AUTO_TEST_CASE(runs_none_of_which_is_like_another_compare_on_demand_only) {
+  SiteMaterial material;
+  material.write_run(first_id, run_of(material.slugs(), first_id));
+  Value quick = run_of(material.slugs(), second_id);
+  quick.set("quick", true);
+  material.write_run(second_id, quick);
+  build_site(material.options());
+  BOOST_TEST(!contains(material.page("compare.html"), "data-first"));
+}
+
 BOOST_AUTO_TEST_CASE(of_older_runs_only_what_history_shows_is_read) {
   SiteMaterial material;
   const auto id_of = [](int day) {

@@ -8,7 +8,7 @@
 namespace caseload {
 namespace {
 
-struct Fixture {
+struct VisitorFixture {
   io::DriverThread driver;
   SystemClock clock;
   io::Connections connections{test::database_settings()};
@@ -24,7 +24,7 @@ Request with_cookie(std::string value) {
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(visitors, Fixture)
+BOOST_FIXTURE_TEST_SUITE(visitors, VisitorFixture)
 
 BOOST_AUTO_TEST_CASE(a_demo_visitor_is_known_by_the_cookie_in_every_dataset) {
   for (const Dataset dataset : test::datasets()) {
