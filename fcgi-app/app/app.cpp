@@ -46,6 +46,13 @@ std::optional<std::vector<std::string>> match(std::string_view pattern, std::str
   return arguments;
 }
 
+// At addresses that are for programs an error is JSON too, but for those who would rather have HTML.
+Format format_of(const Request& request) {
+  const bool for_programs = request.path.starts_with("/api/") || request.path.starts_with("/evidence/");
+  const Format usual = for_programs ? Format::json : Format::html;
+  return negotiate(request.header("accept"), usual).value_or(usual);
+}
+
 // A form's fields count like the query's.
 void read_form(Request& request) {
   if (request.body.empty()) return;
@@ -84,16 +91,16 @@ App::App(AppShared& shared)
 const std::vector<App::Route>& App::routes() {
   static const std::vector<Route> table{
       {"/", &App::home},
-      {"/b/:opaque", &App::blind_page, true, true},
-      {"/cached/b/:opaque", &App::blind_page, true, true},
+      {"/b/:opaque", &App::blind_page, Methods::reading_or_post, Served::in_test_mode},
+      {"/cached/b/:opaque", &App::blind_page, Methods::reading_or_post, Served::in_test_mode},
       {"/cases/", &App::cases_folder},
-      {"/cases/:slug/", &App::case_page, true},
-      {"/cases/:slug/:variant", &App::variant_page, true},
+      {"/cases/:slug/", &App::case_page, Methods::reading_or_post},
+      {"/cases/:slug/:variant", &App::variant_page, Methods::reading_or_post},
       {"/cases/:slug/:variant/floor", &App::floor_page},
-      {"/cached/test/parts", &App::parts, false, true},
-      {"/cached/:slug/:variant", &App::variant_page, true},
+      {"/cached/test/parts", &App::parts, Methods::reading, Served::in_test_mode},
+      {"/cached/:slug/:variant", &App::variant_page, Methods::reading_or_post},
       {"/api/examples/", &App::examples_folder},
-      {"/api/examples/:slug/", &App::examples, true},
+      {"/api/examples/:slug/", &App::examples, Methods::reading_or_post},
       {"/evidence/:request_id", &App::evidence},
       {"/jobs/:dataset/:id", &App::job_page},
       {"/catalogue.json", &App::catalogue_json},
@@ -101,17 +108,18 @@ const std::vector<App::Route>& App::routes() {
       {"/readyz", &App::ready},
       {"/version", &App::version},
       {"/metrics", &App::metrics},
-      {"/test/blind.json", &App::blind_list, false, true},
-      {"/test/truth.json", &App::blind_truth, false, true},
-      {"/test/trivial", &App::trivial, false, true},
-      {"/test/write", &App::write, true, true},
-      {"/test/sink-delay", &App::sink_delay, true, true},
-      {"/test/parts", &App::parts, false, true},
-      {"/cases/:slug/interventions/:name/:step", &App::intervention, true, true},
-      {"/test/tagged-page", &App::tagged_page, false, true},
-      {"/cached/tagged-page", &App::tagged_page, false, true},
-      {"/cached/test/:part/:id", &App::cache_test, true, true, true},
-      {"/cached/test/:part/:id/:file", &App::cache_test, true, true, true},
+      {"/test/blind.json", &App::blind_list, Methods::reading, Served::in_test_mode},
+      {"/test/truth.json", &App::blind_truth, Methods::reading, Served::in_test_mode},
+      {"/test/trivial", &App::trivial, Methods::reading, Served::in_test_mode},
+      {"/test/write", &App::write, Methods::reading_or_post, Served::in_test_mode},
+      {"/test/sink-delay", &App::sink_delay, Methods::reading_or_post, Served::in_test_mode},
+      {"/test/parts", &App::parts, Methods::reading, Served::in_test_mode},
+      {"/cases/:slug/interventions/:name/:step", &App::intervention, Methods::reading_or_post,
+       Served::in_test_mode},
+      {"/test/tagged-page", &App::tagged_page, Methods::reading, Served::in_test_mode},
+      {"/cached/tagged-page", &App::tagged_page, Methods::reading, Served::in_test_mode},
+      {"/cached/test/:part/:id", &App::cache_test, Methods::any, Served::in_test_mode},
+      {"/cached/test/:part/:id/:file", &App::cache_test, Methods::any, Served::in_test_mode},
   };
   return table;
 }
@@ -121,7 +129,7 @@ Response App::handle(Request& request) {
   route_label_ = "none";
   Response response;
   try {
-    request.format = negotiate(request.header("accept")).value_or(Format::html);
+    request.format = format_of(request);
     response = settle(request, route(request), shared_.clock.now());
   } catch (const HttpError& error) {
     response = problem(error, request, owners_.templates);
@@ -142,7 +150,7 @@ Response App::handle(Request& request) {
 
 Response App::reject(const Request& request, int status, const std::string& detail) {
   Request readable = request;
-  readable.format = negotiate(request.header("accept")).value_or(Format::html);
+  readable.format = format_of(request);
   Response response = problem(HttpError(status, detail), readable, owners_.templates);
   return response.set("X-Request-Id", request.id);
 }
@@ -166,12 +174,12 @@ Response App::route(Request& request) {
     }
   }
   for (const Route& each : routes()) {
-    if (each.test_only && !shared_.config.test_mode) continue;
+    if (each.served == Served::in_test_mode && !shared_.config.test_mode) continue;
     const auto arguments = match(each.pattern, request.path);
     if (!arguments) continue;
     route_label_ = each.pattern;
-    if (each.takes_any_method) return (this->*each.run)(request, *arguments);
-    if (!each.takes_post) check_method(request, Takes::reading);
+    if (each.methods == Methods::any) return (this->*each.run)(request, *arguments);
+    if (each.methods == Methods::reading) check_method(request, Takes::reading);
     if (request.method == Method::post) {
       require_same_origin(request);
       read_form(request);
@@ -254,6 +262,7 @@ Response App::serve(Request& request, const Case& the_case, const Variant& varia
   slow_place_ = place_for(variant.pace == Pace::slow);
   exchange_.emplace(owners_, request, the_case, wants_probe(request), delay);
   Response response = exchange_->run(variant);
+  if (response.producer && !slow_place_) slow_place_ = place_for(true);
   // Of a streamed answer nothing is known yet: its evidence is only at /evidence.
   if (shared_.config.evidence_headers && !response.producer) {
     response.set("Evidence", exchange_->trace().evidence_header())

@@ -41,12 +41,14 @@ class App final : public io::Worker {
 
  private:
   using Arguments = std::vector<std::string>;  // what the path has in place of a route's :names
+  // Which of reading and POST it is, `run` says by the case; `any` is taken from every origin.
+  enum class Methods : std::uint8_t { reading, reading_or_post, any };
+  enum class Served : std::uint8_t { always, in_test_mode };
   struct Route {
     std::string pattern;
     Response (App::*run)(Request&, const Arguments&);
-    bool takes_post = false;  // whether it does at this address, `run` says
-    bool test_only = false;
-    bool takes_any_method = false;  // and asks for no origin
+    Methods methods = Methods::reading;
+    Served served = Served::always;
   };
   static const std::vector<Route>& routes();
 

@@ -46,8 +46,8 @@ int closeness(const std::string& range, std::string_view main_type, std::string_
 
 }  // namespace
 
-std::optional<Format> negotiate(std::optional<std::string_view> accept) {
-  if (!accept || trimmed(*accept).empty()) return Format::html;
+std::optional<Format> negotiate(std::optional<std::string_view> accept, Format otherwise) {
+  if (!accept || trimmed(*accept).empty()) return otherwise;
   double html = 0;
   double json = 0;
   int html_closeness = 0;
@@ -64,6 +64,7 @@ std::optional<Format> negotiate(std::optional<std::string_view> accept) {
     weigh("application", "json", json_closeness, json);
   }
   if (html <= 0 && json <= 0) return std::nullopt;
+  if (json == html) return otherwise;
   return json > html ? Format::json : Format::html;
 }
 

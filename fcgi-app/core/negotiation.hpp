@@ -8,8 +8,8 @@
 
 namespace caseload {
 
-// HTML where both are equally welcome or nothing is said; std::nullopt where neither is acceptable.
+// `otherwise` where both are equally welcome or nothing is said; std::nullopt where neither is acceptable.
 // application/problem+json and application/*+json count as JSON, */* and text/* by their weights.
-std::optional<Format> negotiate(std::optional<std::string_view> accept);
+std::optional<Format> negotiate(std::optional<std::string_view> accept, Format otherwise = Format::html);
 
 }  // namespace caseload

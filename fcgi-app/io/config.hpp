@@ -34,9 +34,9 @@ struct Config {
   std::int64_t request_log_max_bytes = 16 * 1024 * 1024;
   std::string base_url;  // absolute links come from here, never from the request; empty: relative only
   bool evidence_headers = true;
-  bool probes = false;        // honour "Probe: 1"
-  bool test_mode = false;     // test-only endpoints
-  int max_slow_running = 64;  // slow variants at once, over that 503
+  bool probes = false;       // honour "Probe: 1"
+  bool test_mode = false;    // test-only endpoints
+  int max_slow_running = 8;  // slow variants and streams at once, over that 503
 };
 
 // `file` empty: only defaults and environment.

@@ -195,7 +195,8 @@ const std::array keys = std::to_array<ConfigKey>({
      .field = [](Config& c) { return &c.test_mode; }},
     {.section = "app",
      .name = "max_slow_running",
-     .help = "Slow variants that may run at once. Above it the answer is 503 with Retry-After.",
+     .help = "Slow variants and streamed answers that may run at once. Above it the answer is 503 with "
+             "Retry-After. Keep it below server.threads, so that some are left for what is quick.",
      .field = [](Config& c) { return &c.max_slow_running; },
      .minimum = 1,
      .maximum = 100'000},

@@ -91,6 +91,7 @@ std::optional<Refusal> decode_target(Request& request) {
     return Refusal{400,
                    "the path is not canonical: no empty, . or .. segments, no backslash or control "
                    "character, UTF-8 only"};
+  request.path = std::move(*canonical);
   if (question != std::string_view::npos) {
     auto query = parse_query(target.substr(question + 1));
     if (!query) return refusal_of_escape("the query", target.substr(question + 1));
@@ -99,7 +100,6 @@ std::optional<Refusal> decode_target(Request& request) {
     if (!valid) return Refusal{400, "the query is not UTF-8"};
     request.query = std::move(*query);
   }
-  request.path = std::move(*canonical);
   return std::nullopt;
 }
 

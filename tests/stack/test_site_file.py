@@ -106,6 +106,13 @@ class SiteFile(unittest.TestCase):
         self.assertEqual(problem.headers.get_content_type(), "application/problem+json")
         document = json.loads(problem.text)
         self.assertEqual((document["status"], document["request_id"]), (502, problem.headers["X-Request-Id"]))
+        for accept, kind in (("*/*", "application/problem+json"), ("text/html, */*;q=0.5", "text/html")):
+            self.assertEqual(self.ask("/api/examples/", headers={"Accept": accept}).headers.get_content_type(), kind)
+
+    def test_crawlers_are_kept_to_the_pages_of_cases(self):
+        rules = self.ask("/robots.txt")
+        self.assertEqual((rules.status, rules.headers.get_content_type()), (200, "text/plain"))
+        self.assertIn("Disallow: /cases/\nAllow: /cases/*/$\n", rules.text.decode())
 
     def test_what_does_not_exist_is_404_also_where_a_folder_is(self):
         for path in ("/static/", "/static/none", "/docs/none/", "/nginx-errors/error.html"):

@@ -40,7 +40,7 @@ struct AppFixture {
   static std::int64_t statements_of(App& app, std::string_view target, std::string_view cookie, int status) {
     Request request{.path = std::string(target.substr(0, target.find('?')))};
     if (target.ends_with("?run=1")) request.query.emplace_back("run", "1");
-    request.headers = {{"cookie", std::string(cookie)}, {"accept", "application/json"}};
+    request.headers = {{"cookie", std::string(cookie)}};
     const std::int64_t before = statements_so_far();
     const Response response = app.handle(request);
     BOOST_TEST(response.status == status, response.body);
@@ -67,6 +67,14 @@ BOOST_AUTO_TEST_CASE(a_run_over_the_limit_is_refused_without_a_statement) {
   AppShared shared(config(0));
   App app(shared);
   for (const char* target : runs) BOOST_TEST(statements_of(app, target, known, 503) == 0, target);
+}
+
+BOOST_AUTO_TEST_CASE(a_stream_over_the_limit_is_refused_and_a_quick_page_is_not) {
+  AppShared shared(config(0));
+  App app(shared);
+  statements_of(app, "/cases/streaming-response/fast", known, 503);
+  BOOST_TEST(statements_of(app, "/cases/n-plus-one/fast", known, 200) == 1);
+  BOOST_TEST(shared.slow_running == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -86,6 +86,11 @@ BOOST_AUTO_TEST_CASE(the_file_sets_what_it_names_and_leaves_the_rest) {
   BOOST_TEST(config.server.backlog >= 1024);  // B1
 }
 
+BOOST_AUTO_TEST_CASE(slow_pages_leave_threads_for_quick_ones_unless_told_otherwise) {
+  const Config config = load("");
+  BOOST_TEST(config.max_slow_running < config.server.threads);
+}
+
 BOOST_AUTO_TEST_CASE(the_environment_wins_over_the_file) {
   setenv("CASELOAD_SERVER_THREADS", "5", 1);
   setenv("CASELOAD_SERVER_SOCKET_MODE", "0o666", 1);

@@ -23,6 +23,13 @@ BOOST_AUTO_TEST_CASE(json_is_for_those_who_prefer_it) {
   BOOST_TEST((negotiate("application/json, */*;q=0.1") == Format::json));
 }
 
+BOOST_AUTO_TEST_CASE(at_an_address_for_programs_html_is_for_those_who_prefer_it) {
+  BOOST_TEST((negotiate(std::nullopt, Format::json) == Format::json));
+  BOOST_TEST((negotiate("*/*", Format::json) == Format::json));
+  BOOST_TEST((negotiate("text/html,application/xml;q=0.9,*/*;q=0.8", Format::json) == Format::html));
+  BOOST_TEST((negotiate("text/html", Format::json) == Format::html));
+}
+
 BOOST_AUTO_TEST_CASE(the_closest_range_decides_for_a_type) {
   BOOST_TEST((negotiate("text/html;q=0, */*") == Format::json));
   BOOST_TEST((negotiate("*/*, application/json;q=0.1") == Format::html));
