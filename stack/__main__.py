@@ -1,6 +1,6 @@
 """The local stack: a private MariaDB, memcached, nginx and the app below var/. Used by the Makefile:
 
-    python3 stack up|stop|status|address|logs|seed|soak|test|conformance [options]
+    python3 stack up|stop|status|address|logs|seed|soak|test|conformance|bench [options]
 """
 
 import argparse
@@ -121,7 +121,7 @@ def last_port(var):
 
 def parse():
     parser = argparse.ArgumentParser(prog="stack", description="The local stack of Caseload.")
-    parser.add_argument("command", choices=["up", "stop", "status", "address", "logs", "seed", "soak", "test", "conformance"])
+    parser.add_argument("command", choices=["up", "stop", "status", "address", "logs", "seed", "soak", "test", "conformance", "bench"])
     parser.add_argument("--port", type=int, help="of nginx, on 127.0.0.1")
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "release", help="folder of the programs")
     parser.add_argument("--datasets", default="x1,x4,x16", help="the sizes to seed")
@@ -138,10 +138,12 @@ def main():
     options = parse()
     datasets = tuple(options.datasets.split(","))
     build = options.build.absolute()
-    if options.command in ("test", "conformance"):
+    if options.command in ("test", "conformance", "bench"):
         stack = Stack(ROOT / "var" / "test", options.port or nginx.free_port(), build, datasets, durable=False)
         if options.command == "conformance":
-            return conformance.run(stack, up, stop, alone, options.spec)
+            return conformance.run(stack, up, stop, alone, "Conformance", conformance.programs(stack, options.spec))
+        if options.command == "bench":
+            return conformance.run(stack, up, stop, alone, "Bench", [[build / "evidence_cost"]], testing.environment(stack))
         return testing.run(stack, up, stop, alone, options.only)
     stack = Stack(ROOT / "var", options.port or last_port(ROOT / "var") or 8080, build, datasets)
     if options.command == "up":

@@ -1,5 +1,5 @@
 """`make conformance`: the official tests of what the parts implement, each score on a line of its own, on the stack
-of `make test`."""
+of `make test`; and other programs that want that stack for themselves."""
 
 import shutil
 import subprocess
@@ -20,15 +20,15 @@ def matrix(stack):
     return ["/usr/bin/python3", "-B", FOLDER / "matrix.py", stack.address]
 
 
-def run(stack, up, stop, alone, spec):
-    """1 where a score falls short."""
+def run(stack, up, stop, alone, title, commands, env=None):
+    """1 where a program says so, as for a score that falls short."""
     with alone(stack):
         try:
             stop(stack)
             up(stack)
-            print("\nConformance", flush=True)
-            statuses = [subprocess.run([str(word) for word in program], cwd=ROOT, check=False).returncode
-                        for program in programs(stack, spec)]
+            print(f"\n{title}", flush=True)
+            statuses = [subprocess.run([str(word) for word in command], cwd=ROOT, env=env, check=False).returncode
+                        for command in commands]
         except console.Failure as failure:
             console.show_failure(failure)
             return 1

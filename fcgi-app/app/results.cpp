@@ -182,6 +182,7 @@ Value variant_model(const VariantRun& run, const VariantRun* floor, const Case& 
         widest.statements > 0 ? Value(percent(measured(run.evidence, "sql"), widest.statements)) : Value()},
        {"rows", measured(run.evidence, "rows")},
        {"cache_calls", cache_model(run.evidence)},
+       {"filled_cache", measured(run.evidence, "cache-miss") > 0 && measured(run.evidence, "cache-set") > 0},
        {"bytes", bytes_text(measured(run.evidence, "bytes"))},
        {"memory", memory_model(run.evidence)},
        {"memory_picture", memory_picture(run, widest.memory)},

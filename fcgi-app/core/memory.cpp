@@ -1,6 +1,5 @@
 #include "core/memory.hpp"
 
-#include <algorithm>
 #include <cstdlib>
 #include <numeric>
 
@@ -25,23 +24,8 @@ struct DriverScopes {
 };
 thread_local constinit DriverScopes driver_scopes;
 
-std::size_t index_of(MemoryOwner owner) {
-  return static_cast<std::size_t>(owner);
-}
-
 std::int64_t sum_of(const std::array<std::int64_t, memory_owner_count>& by_owner) {
   return std::accumulate(by_owner.begin(), by_owner.end(), std::int64_t{0});
-}
-
-void hold(ThreadMemory& memory, MemoryOwner owner, std::int64_t bytes) {
-  std::int64_t& live = memory.live[index_of(owner)];
-  std::int64_t& peak = memory.peak[index_of(owner)];
-  live += bytes;
-  if (bytes > 0) {
-    peak = std::max(peak, live);
-    memory.peak_total = std::max(memory.peak_total, sum_of(memory.live));
-  }
-  if (memory.sampler != nullptr) memory.sampler->changed(memory);
 }
 
 // Adds what malloc did since the last look to the driver's memory.
@@ -52,7 +36,7 @@ void settle_driver() {
   driver_scopes.seen = now;
   if (taken == 0 && freed == 0) return;
   thread_memory.allocated_bytes += taken;
-  hold(thread_memory, MemoryOwner::driver, taken - freed);
+  thread_memory.hold(MemoryOwner::driver, taken - freed);
 }
 
 }  // namespace
@@ -61,19 +45,9 @@ void ThreadMemory::reset() {
   allocations = 0;
   allocated_bytes = 0;
   live = {};
+  live_total = 0;
   peak = {};
   peak_total = 0;
-}
-
-void ThreadMemory::add(std::int64_t bytes) {
-  if (bytes > 0) {
-    if (owner != MemoryOwner::driver) ++allocations;
-    allocated_bytes += bytes;
-    new_taken += bytes;
-  } else {
-    new_freed -= bytes;
-  }
-  hold(*this, owner, bytes);
 }
 
 void set_heap_reader(HeapReader reader) {
@@ -112,7 +86,7 @@ MemorySampler::~MemorySampler() {
 }
 
 void MemorySampler::changed(const ThreadMemory& memory) {
-  const std::int64_t now = sum_of(memory.live);
+  const std::int64_t now = memory.live_total;
   if (std::abs(now - last_total_) < step_bytes_) return;
   if (count_ + 1 == capacity) thin_out();  // one place is for the reader's own sample
   last_total_ = now;

@@ -30,13 +30,15 @@ struct ThreadMemory {
   std::int64_t allocated_bytes = 0;                     // bytes ever taken, all owners
   std::array<std::int64_t, memory_owner_count> live{};  // bytes held now, relative to reset()
   std::array<std::int64_t, memory_owner_count> peak{};  // highest `live` since reset()
-  std::int64_t peak_total = 0;                          // highest sum of `live` since reset()
+  std::int64_t live_total = 0;                          // the sum of `live`
+  std::int64_t peak_total = 0;                          // highest `live_total` since reset()
   std::int64_t new_taken = 0;                           // by operator new, since the thread began
   std::int64_t new_freed = 0;
   MemorySampler* sampler = nullptr;
 
-  void reset();                  // at the start of a request
-  void add(std::int64_t bytes);  // for the current owner; negative when freed
+  void reset();                                      // at the start of a request
+  void add(std::int64_t bytes);                      // for the current owner; negative when freed
+  void hold(MemoryOwner whose, std::int64_t bytes);  // likewise, and no call of new or delete
 };
 
 extern thread_local constinit ThreadMemory thread_memory;
@@ -91,5 +93,27 @@ class MemorySampler {
   std::size_t count_ = 0;
   std::array<MemorySample, capacity> samples_;
 };
+
+// Inline, since every new and delete comes here.
+inline void ThreadMemory::hold(MemoryOwner whose, std::int64_t bytes) {
+  const auto index = static_cast<std::size_t>(whose);
+  live[index] += bytes;
+  live_total += bytes;
+  if (live[index] > peak[index]) peak[index] = live[index];
+  if (live_total > peak_total) peak_total = live_total;
+  if (sampler != nullptr) [[unlikely]]
+    sampler->changed(*this);
+}
+
+inline void ThreadMemory::add(std::int64_t bytes) {
+  if (bytes > 0) {
+    if (owner != MemoryOwner::driver) ++allocations;
+    allocated_bytes += bytes;
+    new_taken += bytes;
+  } else {
+    new_freed -= bytes;
+  }
+  hold(owner, bytes);
+}
 
 }  // namespace caseload

@@ -1,5 +1,5 @@
 // The program's operator new and delete: jemalloc's memory, counted into core's thread_memory. The size of
-// a block is that of its size class, which is the same at new (nallocx) and at delete (sallocx).
+// a block is that of its size class: what jemalloc's own counters of the thread move by.
 // The sanitizers bring their own operators and allocator, so there is nothing here for their builds.
 #include "core/memory.hpp"
 
@@ -14,30 +14,44 @@ namespace {
 
 using caseload::thread_memory;
 
-// jemalloc(3): "thread.allocatedp" gives the address of the thread's own counter.
-const std::uint64_t* thread_counter(const char* name) {
+// Where jemalloc counts what this thread has taken and freed (jemalloc(3), "thread.allocatedp").
+struct ThreadCounters {
+  const std::uint64_t* taken = nullptr;
+  const std::uint64_t* freed = nullptr;
+};
+constinit thread_local ThreadCounters own_counters;
+
+[[gnu::cold, gnu::noinline]] void find_counters() noexcept {
   std::uint64_t* counter = nullptr;
   std::size_t size = sizeof counter;
-  if (mallctl(name, &counter, &size, nullptr, 0) != 0 || counter == nullptr) std::abort();
-  return counter;
+  if (mallctl("thread.deallocatedp", &counter, &size, nullptr, 0) != 0 || counter == nullptr) std::abort();
+  own_counters.freed = counter;
+  if (mallctl("thread.allocatedp", &counter, &size, nullptr, 0) != 0 || counter == nullptr) std::abort();
+  own_counters.taken = counter;
+}
+
+const ThreadCounters& counters() noexcept {
+  if (own_counters.taken == nullptr) [[unlikely]]
+    find_counters();
+  return own_counters;
 }
 
 caseload::HeapCounters read_heap() {
-  thread_local const std::uint64_t* const allocated = thread_counter("thread.allocatedp");
-  thread_local const std::uint64_t* const deallocated = thread_counter("thread.deallocatedp");
-  return {static_cast<std::int64_t>(*allocated), static_cast<std::int64_t>(*deallocated)};
+  return {static_cast<std::int64_t>(*counters().taken), static_cast<std::int64_t>(*counters().freed)};
 }
 
 [[maybe_unused]] const bool reader_is_set = (caseload::set_heap_reader(&read_heap), true);
 
 // [new.delete.single]: try, call the new-handler, try again, until it gives up. `flags` is jemalloc's
-// alignment.
+// alignment; without one malloc is the quicker way in.
 void* take_or_null(std::size_t size, int flags) {
   if (size == 0) size = 1;
   for (;;) {
-    void* block = mallocx(size, flags);
+    const std::uint64_t& taken = *counters().taken;
+    const std::uint64_t before = taken;
+    void* block = flags == 0 ? std::malloc(size) : mallocx(size, flags);
     if (block != nullptr) {
-      thread_memory.add(static_cast<std::int64_t>(nallocx(size, flags)));
+      thread_memory.add(static_cast<std::int64_t>(taken - before));
       return block;
     }
     const std::new_handler handler = std::get_new_handler();
@@ -60,17 +74,21 @@ void* take_quietly(std::size_t size, int flags) noexcept {
   }
 }
 
+// What `free` gives back no longer belongs to the owner at hand.
+template <class Free>
+void give_back(Free free) noexcept {
+  const std::uint64_t& freed = *counters().freed;
+  const std::uint64_t before = freed;
+  free();
+  thread_memory.add(-static_cast<std::int64_t>(freed - before));
+}
+
 void give_back(void* block) noexcept {
-  if (block == nullptr) return;
-  thread_memory.add(-static_cast<std::int64_t>(sallocx(block, 0)));
-  dallocx(block, 0);
+  if (block != nullptr) give_back([&] { std::free(block); });
 }
 
 void give_back_sized(void* block, std::size_t size, int flags) noexcept {
-  if (block == nullptr) return;
-  if (size == 0) size = 1;
-  thread_memory.add(-static_cast<std::int64_t>(nallocx(size, flags)));
-  sdallocx(block, size, flags);
+  if (block != nullptr) give_back([&] { sdallocx(block, size == 0 ? 1 : size, flags); });
 }
 
 int alignment_flag(std::align_val_t alignment) {

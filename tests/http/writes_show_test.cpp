@@ -99,6 +99,14 @@ BOOST_AUTO_TEST_CASE(a_write_that_no_page_shows_changes_none) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_run_on_a_case_page_says_which_variant_found_its_cache_cold) {
+  const std::string run = "/cases/query-cache/?run=1";
+  BOOST_TEST_REQUIRE(
+      test::fetch(test::base_url(), {.method = "POST", .target = "/test/write?kind=relevant"}).status == 204);
+  BOOST_TEST(body_of(run).find("found its cache cold") != std::string::npos);
+  BOOST_TEST(body_of(run).find("found its cache cold") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace caseload
