@@ -24,8 +24,7 @@ const std::vector<Question>& questions() {
       {"many-statements",
        "Does the page send more statements the more it shows?",
        "Count the statements of one request at two sizes: the Evidence header's <code>sql</code>, the "
-       "database's general log, or a "
-       "debug toolbar.",
+       "database's general log, or a debug toolbar.",
        {"sql", "sql-write", "commits"}},
       {"same-work-again",
        "Does a second, equal request do all the work again?",

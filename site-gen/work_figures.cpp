@@ -114,16 +114,14 @@ constexpr std::size_t most_moments = 16;
 
 std::optional<Figure> memory_over_time(const CaseInfo& info, const CaseResult& result,
                                        const Headline& headline) {
-  Figure figure{
-      "memory-over-time",
-      "Memory over the life of a request",
-      "A first request of each, seen by a probe. A flat line is memory that stays the same however long "
-      "the answer gets; a rising one is an answer that is gathered whole. The table has the highest moment "
-      "and a "
-      "few of the others.",
-      "",
-      {"Moment", "driver's buffers", "app", "rendering", "together"},
-      {}};
+  Figure figure{"memory-over-time",
+                "Memory over the life of a request",
+                "A first request of each, seen by a probe. A flat line is memory that stays the same however "
+                "long the answer gets; a rising one is an answer that is gathered whole. The table has the "
+                "highest moment and a few of the others.",
+                "",
+                {"Moment", "driver's buffers", "app", "rendering", "together"},
+                {}};
   LineChart chart{"memory-over-time-chart",
                   "Memory in use, moment by moment",
                   "",

@@ -24,8 +24,7 @@ constexpr std::size_t most_old = 8;
 // One whose report has not come yet may belong to a job that waits for a worker, so it has a day.
 constexpr std::string_view old_requests =
     "SELECT id FROM report_request WHERE asked_at < NOW(6) - INTERVAL 10 MINUTE AND (deliveries > 0 OR "
-    "asked_at "
-    "< NOW(6) - INTERVAL 1 DAY) LIMIT 8";
+    "asked_at < NOW(6) - INTERVAL 1 DAY) LIMIT 8";
 constexpr std::string_view remove_requests =
     "DELETE FROM report_request WHERE id IN (?, ?, ?, ?, ?, ?, ?, ?) AND asked_at < NOW(6) - INTERVAL 10 "
     "MINUTE";

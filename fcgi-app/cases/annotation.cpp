@@ -77,22 +77,18 @@ Case annotation() {
       .lesson =
           {
               .symptom = "A page with a few totals takes longer every month, though it shows no more than it "
-                         "did. The database is "
-                         "hardly busy; the app's memory is.",
+                         "did. The database is hardly busy; the app's memory is.",
               .why = "To count a thing, the code loads every one of them: all books come over the wire, "
-                     "become objects, and are "
-                     "added up in a loop. The work follows what is *stored*, the page only what is *shown*.",
+                     "become objects, and are added up in a loop. The work follows what is *stored*, the "
+                     "page only what is *shown*.",
               .recognise = "Few statements, but many rows: the rows that the database sends grow with the "
-                           "table while the body "
-                           "stays the same size. The peak of the app's memory follows.",
+                           "table while the body stays the same size. The peak of the app's memory follows.",
               .fix = "Let the database count: `GROUP BY` with `COUNT` and `SUM` sends one row per author. "
-                     "The mean is made of the two "
-                     "in shared code, so that both variants round alike.",
+                     "The mean is made of the two in shared code, so that both variants round alike.",
               .caution = "The database still reads the rows, unless an index covers them; for totals over "
-                         "everything, asked for often, "
-                         "keep them in a column or a cache. If the page shows the books anyway, counting the "
-                         "loaded list is free: "
-                         "a second statement for the count would be the waste.",
+                         "everything, asked for often, keep them in a column or a cache. If the page shows "
+                         "the books anyway, counting the loaded list is free: a second statement for the "
+                         "count would be the waste.",
               .twins =
                   {
                       {.system = "Django",

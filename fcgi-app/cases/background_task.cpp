@@ -11,11 +11,9 @@ constexpr std::string_view ask_for_report = "INSERT INTO report_request (publish
 constexpr std::string_view publisher_name = "SELECT name FROM publisher WHERE id = ?";
 constexpr std::string_view titles_sold =
     "SELECT book.title, SUM(order_item.quantity), CAST(SUM(order_item.quantity * order_item.price * 100) AS "
-    "SIGNED) "
-    "FROM customer_order JOIN order_item ON order_item.order_id = customer_order.id JOIN book ON book.id = "
-    "order_item.book_id WHERE book.publisher_id = ? AND customer_order.placed_at >= ? AND "
-    "customer_order.placed_at < "
-    "? + INTERVAL 3 MONTH GROUP BY book.id, book.title ORDER BY 3 DESC, book.id";
+    "SIGNED) FROM customer_order JOIN order_item ON order_item.order_id = customer_order.id JOIN book ON "
+    "book.id = order_item.book_id WHERE book.publisher_id = ? AND customer_order.placed_at >= ? AND "
+    "customer_order.placed_at < ? + INTERVAL 3 MONTH GROUP BY book.id, book.title ORDER BY 3 DESC, book.id";
 
 constexpr std::string_view kind = "sales-report";
 constexpr std::int64_t last_quarter = 4 * 2026 - 1, most_quarters = 12;  // 2025 Q4 and before
@@ -119,41 +117,32 @@ Case background_task() {
           {
               .symptom =
                   "Whoever presses the button looks at a spinning browser for as long as the work takes. "
-                  "Some "
-                  "press again, some run into a timeout on the way and never learn whether it worked. While "
-                  "a few of these requests run, every other page gets slow as well.",
+                  "Some press again, some run into a timeout on the way and never learn whether it worked. "
+                  "While a few of these requests run, every other page gets slow as well.",
               .why =
                   "The work is done inside the request: a report, an export, a mail, a call to somebody "
-                  "else's "
-                  "service. A worker thread and its database connection belong to it until the last step is "
-                  "done, so a handful of such requests can use up the pool. The visitor waits for steps that "
-                  "the answer does not even need, at the speed of the slowest system involved; and when the "
-                  "connection is cut or the application restarts, the work is lost half way.",
+                  "else's service. A worker thread and its database connection belong to it until the last "
+                  "step is done, so a handful of such requests can use up the pool. The visitor waits for "
+                  "steps that the answer does not even need, at the speed of the slowest system involved; "
+                  "and when the connection is cut or the application restarts, the work is lost half way.",
               .recognise =
                   "The time to the first byte moves with something that the answer does not show: with the "
                   "mail server, with the disk of an export. Between the last statement that the page needs "
                   "and its first byte, the trace goes on. Count statements: the slow variant here sends one "
                   "for each quarter before it answers, the fast one two in all.",
               .fix = "Write down what has to be done, answer at once, and let another process do it. Here a "
-                     "row in "
-                     "the table `job` is written in the same transaction as the request's own row, so that "
-                     "either "
-                     "both are there or neither. The answer is `202 Accepted` with the address of a page "
-                     "that shows "
-                     "state, progress and result. A worker claims the row with `FOR UPDATE SKIP LOCKED`, "
-                     "holds it "
-                     "under a lease, and writes the outcome in the transaction that marks the job as done.",
-              .caution = "A queue is one more thing to run: watch its length and the age of the oldest job, "
-                         "and decide what "
-                         "happens after the last failed try. Jobs can begin more than once, whatever the "
-                         "queue promises; "
-                         "what they do outside the database has to bear that. A job that is sent to a broker "
-                         "before the "
-                         "transaction commits can run before its row is there, or without it. And the "
-                         "visitor has to be "
-                         "told: work of a few milliseconds is better done at once, and an answer that the "
-                         "next page needs "
-                         "can't be put off.",
+                     "row in the table `job` is written in the same transaction as the request's own row, so "
+                     "that either both are there or neither. The answer is `202 Accepted` with the address "
+                     "of a page that shows state, progress and result. A worker claims the row with `FOR "
+                     "UPDATE SKIP LOCKED`, holds it under a lease, and writes the outcome in the transaction "
+                     "that marks the job as done.",
+              .caution =
+                  "A queue is one more thing to run: watch its length and the age of the oldest job, and "
+                  "decide what happens after the last failed try. Jobs can begin more than once, whatever "
+                  "the queue promises; what they do outside the database has to bear that. A job that is "
+                  "sent to a broker before the transaction commits can run before its row is there, or "
+                  "without it. And the visitor has to be told: work of a few milliseconds is better done at "
+                  "once, and an answer that the next page needs can't be put off.",
               .twins =
                   {
                       {.system = "Django",
@@ -163,8 +152,7 @@ Case background_task() {
                        .fast = "with transaction.atomic():\n    asked = "
                                "ReportRequest.objects.create(publisher=publisher)\n"
                                "    # Celery; on_commit, or the task may look for a row that is not there "
-                               "yet\n    "
-                               "transaction.on_commit(lambda: make_report.delay(asked.pk))\nreturn "
+                               "yet\n    transaction.on_commit(lambda: make_report.delay(asked.pk))\nreturn "
                                "render(request, 'asked.html', {'asked': asked}, status=202)"},
                       {.system = "Rails",
                        .slow = "def create\n  @report = Report.build(publisher)  # minutes\n  "
@@ -176,8 +164,7 @@ Case background_task() {
                            "# Rails 7.2+: enqueue_after_transaction_commit for other queues"},
                       {.system = "Hibernate",
                        .slow = "@PostMapping(\"/reports\")\nReport create(...) {\n  Report report = "
-                               "build(publisher); "
-                               "// minutes\n  deliver(report);\n  return report;\n}",
+                               "build(publisher); // minutes\n  deliver(report);\n  return report;\n}",
                        .fast = "@Transactional\nResponseEntity<?> create(...) {\n  em.persist(request);\n  "
                                "em.persist(new Job(\"report\", request.getId()));\n  return "
                                "ResponseEntity.accepted().location(statusOf(request)).build();\n}\n"
@@ -188,8 +175,7 @@ Case background_task() {
                        .fast = "START TRANSACTION;\nINSERT INTO report_request ...;\nINSERT INTO job "
                                "...;\nCOMMIT;\n\n"
                                "-- worker:\nSELECT id FROM job WHERE state = 'waiting'\n  ORDER BY run_at "
-                               "LIMIT 1 FOR "
-                               "UPDATE SKIP LOCKED;"},
+                               "LIMIT 1 FOR UPDATE SKIP LOCKED;"},
                   },
           },
       .knobs = {{.name = "quarters",

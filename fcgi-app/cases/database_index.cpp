@@ -107,8 +107,7 @@ Case database_index() {
                   "the fast one as many as before. In production the slow query log notes it, with "
                   "`log_queries_not_using_indexes` also while it is still quick.",
               .fix = "An index on the columns of the condition: `CREATE INDEX idx_product_sku ON product "
-                     "(sku)`. "
-                     "It serves the exact value, a beginning (`LIKE 'NB-0025%'`) and `ORDER BY sku`.",
+                     "(sku)`. It serves the exact value, a beginning (`LIKE 'NB-0025%'`) and `ORDER BY sku`.",
               .caution =
                   "Each index is one more tree to keep: every INSERT, DELETE and change of the column "
                   "writes it too, and it takes disk and buffer pool. What it cost here is measured "

@@ -199,14 +199,12 @@ Case middleware() {
               .recognise =
                   "Ask for a trivial page behind the same chain (here: `/floor` behind the page's address): "
                   "what is left is the toll, 5 of the page's 6 statements, one of them a write. The same "
-                  "statements come first in the trace of "
-                  "every page, and `log-bytes` is above zero.",
-              .fix =
-                  "Refuse as soon as it can be told: a request without a cookie needs no session, one over "
-                  "its limit no flags. Load what few pages want on first use. Keep in the cache, for a short "
-                  "time, what is the same "
-                  "from request to request: session, user and permissions as one entry, flags as one for "
-                  "all. Note the use of a session once a minute. Write one log line a request, by a buffer.",
+                  "statements come first in the trace of every page, and `log-bytes` is above zero.",
+              .fix = "Refuse as soon as it can be told: a request without a cookie needs no session, one "
+                     "over its limit no flags. Load what few pages want on first use. Keep in the cache, for "
+                     "a short time, what is the same from request to request: session, user and permissions "
+                     "as one entry, flags as one for all. Note the use of a session once a minute. Write one "
+                     "log line a request, by a buffer.",
               .caution =
                   "A cached session goes on for up to its lifetime after it was ended or a permission taken "
                   "away: drop the entry at sign-out, and keep the time short. A buffered log loses its last "

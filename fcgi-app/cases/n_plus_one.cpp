@@ -46,36 +46,29 @@ Case n_plus_one() {
       .lesson =
           {
               .symptom = "A list page gets slower with every row it shows. Each statement in the log is "
-                         "quick; there are "
-                         "just very many of them, alike but for one number.",
+                         "quick; there are just very many of them, alike but for one number.",
               .why = "The page asks for n books, and then touches `book.author` in a loop. The mapper loads "
-                     "a related "
-                     "object when it is first touched, so each turn of the loop sends one more statement and "
-                     "waits for "
-                     "its answer: 1 for the list, n for the authors. Nothing in the loop looks like a query.",
-              .recognise = "Count statements, not milliseconds. Ask for 10 rows and for 40: here the count "
-                           "goes from 11 to "
-                           "41, while the number of *different* statements stays at 2. One statement whose "
-                           "count follows the "
-                           "length of the list, each answering with one row, is this problem.",
+                     "a related object when it is first touched, so each turn of the loop sends one more "
+                     "statement and waits for its answer: 1 for the list, n for the authors. Nothing in the "
+                     "loop looks like a query.",
+              .recognise =
+                  "Count statements, not milliseconds. Ask for 10 rows and for 40: here the count goes from "
+                  "11 to 41, while the number of *different* statements stays at 2. One statement whose "
+                  "count follows the length of the list, each answering with one row, is this problem.",
               .fix = "Say beforehand what the loop will need, so that it comes with the list: a `JOIN` for a "
-                     "to-one "
-                     "relation such as a book's author.",
-              .caution = "A join repeats the author's columns in every row, so join only what the page "
-                         "shows; a wide "
-                         "author row joined to thousands of books costs more bytes than it saves round "
-                         "trips. If the loop stops "
-                         "after the first rows, or touches the relation rarely, the lazy way is the cheaper "
-                         "one. For to-many "
-                         "relations a join multiplies rows: see the prefetch case.",
+                     "to-one relation such as a book's author.",
+              .caution =
+                  "A join repeats the author's columns in every row, so join only what the page shows; a "
+                  "wide author row joined to thousands of books costs more bytes than it saves round trips. "
+                  "If the loop stops after the first rows, or touches the relation rarely, the lazy way is "
+                  "the cheaper one. For to-many relations a join multiplies rows: see the prefetch case.",
               .twins =
                   {
                       {.system = "Django",
                        .slow = "for book in Book.objects.order_by(\"id\")[:n]:\n    print(book.title, "
                                "book.author.name)",
                        .fast = "for book in Book.objects.select_related(\"author\").order_by(\"id\")[:n]:\n  "
-                               "  print(book.title, "
-                               "book.author.name)"},
+                               "  print(book.title, book.author.name)"},
                       {.system = "Rails",
                        .slow = "Book.order(:id).limit(n).each { |book| puts book.title, book.author.name }",
                        .fast = "Book.eager_load(:author).order(:id).limit(n).each { |book| puts book.title, "

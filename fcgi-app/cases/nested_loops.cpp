@@ -28,10 +28,9 @@ constexpr std::string_view listed_with_author =
     "FROM (SELECT id, author_id, title FROM book ORDER BY id LIMIT ?) AS book "
     "JOIN author ON author.id = book.author_id ORDER BY book.id";
 constexpr std::string_view titles_of_listed_authors =
-    "SELECT book.id, book.author_id, book.title FROM book "
-    "JOIN (SELECT DISTINCT author_id FROM (SELECT author_id FROM book ORDER BY id LIMIT ?) AS listed) AS "
-    "wanted "
-    "ON wanted.author_id = book.author_id ORDER BY book.id";
+    "SELECT book.id, book.author_id, book.title FROM book JOIN (SELECT DISTINCT author_id FROM (SELECT "
+    "author_id FROM book ORDER BY id LIMIT ?) AS listed) AS wanted ON wanted.author_id = book.author_id "
+    "ORDER BY book.id";
 
 constexpr std::size_t most_shown = 20;
 
@@ -117,28 +116,22 @@ Case nested_loops() {
       .lesson =
           {
               .symptom = "The page is fine with the ten rows of the test data and hangs in production. Twice "
-                         "the rows take "
-                         "twice as long when the loop asks the database, and four times as long when it "
-                         "searches a list.",
+                         "the rows take twice as long when the loop asks the database, and four times as "
+                         "long when it searches a list.",
               .why = "For each row of one list, another is gone through in full: either as statements inside "
-                     "the loop (the book's "
-                     "author, then that author's books), or in code, where a list is searched from its first "
-                     "to its last entry "
-                     "for every row. The work is n times m, and both grow together.",
+                     "the loop (the book's author, then that author's books), or in code, where a list is "
+                     "searched from its first to its last entry for every row. The work is n times m, and "
+                     "both grow together.",
               .recognise =
                   "Statements inside the loop show as two digests whose counts both follow n, the second "
-                  "with many rows "
-                  "each. The search in code hides better: the number of statements stays at 2 however long "
-                  "the list is, and only "
-                  "the CPU time of the app's own code climbs, with the square of n, as far as the table has "
-                  "that many books.",
+                  "with many rows each. The search in code hides better: the number of statements stays at 2 "
+                  "however long the list is, and only the CPU time of the app's own code climbs, with the "
+                  "square of n, as far as the table has that many books.",
               .fix = "Load both lists once. Put the one that is searched into a hash by the key it is "
-                     "searched for, then look up: n "
-                     "plus m steps in place of n times m.",
+                     "searched for, then look up: n plus m steps in place of n times m.",
               .caution = "The hash costs memory for the whole second list. For a handful of rows the plain "
-                         "loop is as quick and "
-                         "easier to read. Where only the matches are needed and there are few, a join in the "
-                         "database moves less data.",
+                         "loop is as quick and easier to read. Where only the matches are needed and there "
+                         "are few, a join in the database moves less data.",
               .twins =
                   {
                       {.system = "Django",

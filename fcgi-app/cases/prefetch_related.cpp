@@ -67,26 +67,20 @@ Case prefetch_related() {
       .lesson =
           {
               .symptom = "A page with lists inside a list (authors, their books, the books' tags) runs "
-                         "thousands of statements, "
-                         "though it shows a few hundred lines.",
+                         "thousands of statements, though it shows a few hundred lines.",
               .why = "A collection is loaded when it is first gone through: one statement for the books of "
-                     "each author, and one "
-                     "for the tags of each book. The two levels multiply: the count follows the number of "
-                     "*books*, not of authors.",
+                     "each author, and one for the tags of each book. The two levels multiply: the count "
+                     "follows the number of *books*, not of authors.",
               .recognise = "Two digests whose counts grow with the list, each answering with several rows: "
-                           "the second one's count "
-                           "is the sum of the first one's rows. A join can't be the fix here, since the rows "
-                           "would multiply.",
+                           "the second one's count is the sum of the first one's rows. A join can't be the "
+                           "fix here, since the rows would multiply.",
               .fix = "Fetch each level whole: one statement with `WHERE author_id IN (...)` for all authors "
-                     "on the page, one for "
-                     "the tags of all books found, and hand out the rows in memory. Long lists go in chunks, "
-                     "so that no "
-                     "statement grows without bound.",
+                     "on the page, one for the tags of all books found, and hand out the rows in memory. "
+                     "Long lists go in chunks, so that no statement grows without bound.",
               .caution = "Everything is fetched, also what the page cuts off after the first three: with a "
-                         "limit per parent, a "
-                         "window function does better. All of it is held in memory at once. One IN list of "
-                         "ten thousand ids "
-                         "may turn the database to a full scan; chunks keep it on the index.",
+                         "limit per parent, a window function does better. All of it is held in memory at "
+                         "once. One IN list of ten thousand ids may turn the database to a full scan; chunks "
+                         "keep it on the index.",
               .twins =
                   {
                       {.system = "Django",

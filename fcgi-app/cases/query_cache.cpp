@@ -47,26 +47,22 @@ Case query_cache() {
       .lesson =
           {
               .symptom = "One statement leads the database's list of total time. It is not slow enough to "
-                         "stand out in one request, "
-                         "but every visitor of the front page runs it, and its answer is the same all day.",
+                         "stand out in one request, but every visitor of the front page runs it, and its "
+                         "answer is the same all day.",
               .why = "The result depends on what was sold, not on who asks; still it is worked out from all "
-                     "order lines of the quarter "
-                     "for every request. The cost is paid per visit, though the data changes per order.",
-              .recognise = "Ask twice: the second request runs the same statement and gets the same rows "
-                           "(equal result hash). The "
-                           "page itself says it may be kept for a minute, and nothing keeps it.",
+                     "order lines of the quarter for every request. The cost is paid per visit, though the "
+                     "data changes per order.",
+              .recognise =
+                  "Ask twice: the second request runs the same statement and gets the same rows (equal "
+                  "result hash). The page itself says it may be kept for a minute, and nothing keeps it.",
               .fix = "Keep the result in the cache under a key that holds a version of what it depends on. A "
-                     "written order "
-                     "replaces the version, so the old result is never found again; a lifetime bounds what "
-                     "could slip "
-                     "through. One request rebuilds, the others wait for it: else a hundred visitors who "
-                     "meet an expired key "
-                     "run the aggregate a hundred times.",
-              .caution = "A cache adds a second truth and a second thing that can be away. Don't keep what "
-                         "is cheap to ask, what differs "
-                         "for every visitor, or what must be right to the second. First see whether an index "
-                         "or a summary "
-                         "column makes the statement itself cheap.",
+                     "written order replaces the version, so the old result is never found again; a lifetime "
+                     "bounds what could slip through. One request rebuilds, the others wait for it: else a "
+                     "hundred visitors who meet an expired key run the aggregate a hundred times.",
+              .caution =
+                  "A cache adds a second truth and a second thing that can be away. Don't keep what is cheap "
+                  "to ask, what differs for every visitor, or what must be right to the second. First see "
+                  "whether an index or a summary column makes the statement itself cheap.",
               .twins =
                   {
                       {.system = "Django",

@@ -101,26 +101,20 @@ Case raw_sql() {
       .lesson =
           {
               .symptom = "A report that fits on one screen takes seconds, and its code is a page of loops "
-                         "over objects: load, "
-                         "loop, filter, sort, number.",
+                         "over objects: load, loop, filter, sort, number.",
               .why = "The mapper speaks in objects, so the question was asked in objects: all authors that "
-                     "published in the "
-                     "range, then each one's books, then sums, a mean over them, a filter and a ranking by "
-                     "hand. Every step "
-                     "needs the one before it in memory.",
-              .recognise =
-                  "The count of statements is 1 + the number of authors that qualify, far above the lines "
-                  "shown. Rows sent "
-                  "grow with what is stored, the body hardly. The code after the queries sorts and groups.",
-              .fix =
-                  "Say it in SQL: one statement that groups, ranks by a window function and filters. Where "
-                  "the mapper can't "
-                  "say it, the statement is written by hand, named, and kept beside the code that uses it.",
-              .caution = "Hand-written SQL is not checked by the mapper: renamed columns break it at run "
-                         "time, and it may lean on one "
-                         "database's dialect. Keep it for reports; for plain reads the mapper's own "
-                         "aggregates do. Test it "
-                         "against the slow way, as this case does.",
+                     "published in the range, then each one's books, then sums, a mean over them, a filter "
+                     "and a ranking by hand. Every step needs the one before it in memory.",
+              .recognise = "The count of statements is 1 + the number of authors that qualify, far above the "
+                           "lines shown. Rows sent grow with what is stored, the body hardly. The code after "
+                           "the queries sorts and groups.",
+              .fix = "Say it in SQL: one statement that groups, ranks by a window function and filters. "
+                     "Where the mapper can't say it, the statement is written by hand, named, and kept "
+                     "beside the code that uses it.",
+              .caution =
+                  "Hand-written SQL is not checked by the mapper: renamed columns break it at run time, and "
+                  "it may lean on one database's dialect. Keep it for reports; for plain reads the mapper's "
+                  "own aggregates do. Test it against the slow way, as this case does.",
               .twins =
                   {
                       {.system = "Django",

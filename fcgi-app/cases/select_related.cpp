@@ -47,29 +47,22 @@ Case select_related() {
       .page = "n books with author, the author's country and the publisher",
       .lesson =
           {
-              .symptom = "A list that shows a little from several related tables takes far longer than the "
-                         "same list without "
-                         "them, and every further column from yet another table adds the same again.",
+              .symptom =
+                  "A list that shows a little from several related tables takes far longer than the same "
+                  "list without them, and every further column from yet another table adds the same again.",
               .why = "Each dot in `book.author.country.name` may be a statement. With three relations that "
-                     "load when touched, one "
-                     "row costs three round trips, and they can't overlap: the country is asked for only "
-                     "when the author is "
-                     "there.",
+                     "load when touched, one row costs three round trips, and they can't overlap: the "
+                     "country is asked for only when the author is there.",
               .recognise = "The number of statements is 1 + 3n, in four digests: the list, and three key "
-                           "look-ups that all grow "
-                           "at the same pace. The parameters of one are the results of the one before: a "
-                           "chain, not a single "
-                           "N+1.",
+                           "look-ups that all grow at the same pace. The parameters of one are the results "
+                           "of the one before: a chain, not a single N+1.",
               .fix = "Follow the foreign keys in the statement of the list. A mapper does it when told which "
-                     "relations the page "
-                     "will need, each by its whole path.",
-              .caution = "Every joined table widens every row: joining a wide table for one flag costs more "
-                         "than it saves. Name the "
-                         "columns as well where tables are wide. Joins are for to-one relations; a to-many "
-                         "relation in the "
-                         "same join multiplies the rows. Joining *everything*, always, by a default in the "
-                         "model, makes the "
-                         "pages slow that need nothing of it.",
+                     "relations the page will need, each by its whole path.",
+              .caution =
+                  "Every joined table widens every row: joining a wide table for one flag costs more than it "
+                  "saves. Name the columns as well where tables are wide. Joins are for to-one relations; a "
+                  "to-many relation in the same join multiplies the rows. Joining *everything*, always, by a "
+                  "default in the model, makes the pages slow that need nothing of it.",
               .twins =
                   {
                       {.system = "Django",

@@ -150,8 +150,7 @@ const std::array keys = std::to_array<ConfigKey>({
     {.section = "worker",
      .name = "lease_s",
      .help = "A job belongs to its worker for so long; the worker renews that while it lives. After the "
-             "death of a "
-             "worker its jobs are taken up when this time is over.",
+             "death of a worker its jobs are taken up when this time is over.",
      .field = [](Config& c) { return &c.worker.lease_s; },
      .minimum = 1,
      .maximum = 3'600},
@@ -164,8 +163,7 @@ const std::array keys = std::to_array<ConfigKey>({
     {.section = "worker",
      .name = "kept_jobs",
      .help = "Jobs that are kept after their end, with their results, in each dataset: so many that were "
-             "done, and as "
-             "many that failed.",
+             "done, and as many that failed.",
      .field = [](Config& c) { return &c.worker.kept_jobs; },
      .minimum = 1,
      .maximum = 1'000'000},

@@ -59,10 +59,8 @@ std::string config_reference() {
       "# Configuration\n\n"
       "The application and its worker read a TOML file (`--config FILE`). Each key can also be given in the "
       "environment, which wins over the file; lists are separated by commas there. A key that does not "
-      "exist, a wrong "
-      "type or a value out of bounds stops the start with a message that names the key, the value and where "
-      "it came "
-      "from. Secrets are never read from the TOML file itself and never logged.\n";
+      "exist, a wrong type or a value out of bounds stops the start with a message that names the key, the "
+      "value and where it came from. Secrets are never read from the TOML file itself and never logged.\n";
   const Config defaults;
   walk(
       [&](std::string_view section) {
@@ -76,8 +74,7 @@ std::string config_reference() {
 std::string config_example() {
   std::string text = commented(
       "Configuration of Caseload. Every key stands here with its default, commented out. Each can also be "
-      "given in "
-      "the environment, e.g. CASELOAD_SERVER_THREADS=32, which wins over this file.");
+      "given in the environment, e.g. CASELOAD_SERVER_THREADS=32, which wins over this file.");
   const Config defaults;
   walk([&](std::string_view section) { text += "\n[" + std::string(section) + "]\n"; },
        [&](const ConfigKey& key) {

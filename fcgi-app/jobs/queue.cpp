@@ -9,8 +9,7 @@ namespace {
 
 constexpr std::string_view insert_job =
     "INSERT INTO job (kind, arguments, priority, max_attempts, run_at) VALUES (?, ?, ?, ?, NOW(6) + INTERVAL "
-    "? "
-    "SECOND)";
+    "? SECOND)";
 
 // Asked without locks first: most of the time a worker that polls finds nothing.
 constexpr std::string_view any_due =
@@ -20,8 +19,7 @@ constexpr std::string_view next_due =
     "NOW(6) ORDER BY priority, run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED";
 constexpr std::string_view take =
     "UPDATE job SET state = 'running', attempts = attempts + 1, worker = ?, lease_until = NOW(6) + INTERVAL "
-    "? "
-    "MICROSECOND, started_at = NOW(6), progress = 0 WHERE id = ?";
+    "? MICROSECOND, started_at = NOW(6), progress = 0 WHERE id = ?";
 
 // Each of these names the claim that it acts for.
 constexpr std::string_view extend =
@@ -34,16 +32,13 @@ constexpr std::string_view set_progress =
     "AND worker = ? AND attempts = ?";
 constexpr std::string_view end_as_done =
     "UPDATE job SET state = 'done', progress = 100, result = ?, failure = NULL, lease_until = NULL, "
-    "finished_at = "
-    "NOW(6) WHERE id = ? AND state = 'running' AND worker = ? AND attempts = ?";
+    "finished_at = NOW(6) WHERE id = ? AND state = 'running' AND worker = ? AND attempts = ?";
 constexpr std::string_view end_as_failed =
     "UPDATE job SET state = 'failed', failure = ?, lease_until = NULL, finished_at = NOW(6) WHERE id = ? AND "
-    "state "
-    "= 'running' AND worker = ? AND attempts = ?";
+    "state = 'running' AND worker = ? AND attempts = ?";
 constexpr std::string_view try_again =
     "UPDATE job SET state = 'waiting', failure = ?, lease_until = NULL, progress = 0, run_at = NOW(6) + "
-    "INTERVAL ? "
-    "MICROSECOND WHERE id = ? AND state = 'running' AND worker = ? AND attempts = ?";
+    "INTERVAL ? MICROSECOND WHERE id = ? AND state = 'running' AND worker = ? AND attempts = ?";
 constexpr std::string_view give_back =
     "UPDATE job SET state = 'waiting', attempts = attempts - 1, lease_until = NULL, progress = 0, run_at = "
     "NOW(6) "
@@ -56,19 +51,16 @@ constexpr std::string_view lost =
     "lease_until LIMIT 100 FOR UPDATE SKIP LOCKED";
 constexpr std::string_view lost_again =
     "UPDATE job SET state = 'waiting', lease_until = NULL, progress = 0, run_at = NOW(6), failure = 'its "
-    "worker "
-    "went away or took too long' WHERE id = ?";
+    "worker went away or took too long' WHERE id = ?";
 constexpr std::string_view lost_for_good =
     "UPDATE job SET state = 'failed', lease_until = NULL, finished_at = NOW(6), failure = 'its worker went "
-    "away or "
-    "took too long, in the last try' WHERE id = ?";
+    "away or took too long, in the last try' WHERE id = ?";
 
 constexpr std::string_view first_too_many =
     "SELECT finished_at FROM job WHERE state = ? ORDER BY finished_at DESC LIMIT 1 OFFSET ?";
 constexpr std::string_view too_many =
     "SELECT id, GREATEST(attempts - 1, 0) FROM job WHERE state = ? AND finished_at <= ? ORDER BY finished_at "
-    "LIMIT "
-    "1000 FOR UPDATE SKIP LOCKED";
+    "LIMIT 1000 FOR UPDATE SKIP LOCKED";
 constexpr std::string_view remove = "DELETE FROM job WHERE id = ?";
 constexpr std::string_view note_removed =
     "UPDATE job_removed SET jobs = jobs + ?, retries = retries + ? WHERE state = ?";
@@ -84,15 +76,12 @@ constexpr std::string_view before_it =
     "(other.run_at < this.run_at OR other.run_at = this.run_at AND other.id < this.id)) LIMIT 1000) counted";
 constexpr std::string_view all_totals =
     "SELECT CAST(SUM(jobs.waiting) AS SIGNED), CAST(SUM(jobs.running) AS SIGNED), CAST(SUM(jobs.done) AS "
-    "SIGNED), "
-    "CAST(SUM(jobs.failed) AS SIGNED), CAST(SUM(jobs.retried) AS SIGNED), "
-    "GREATEST(COALESCE(TIMESTAMPDIFF(SECOND, "
-    "(SELECT MIN(run_at) FROM job WHERE state = 'waiting'), NOW(6)), 0), 0) FROM ("
-    "SELECT COALESCE(SUM(state = 'waiting'), 0) waiting, COALESCE(SUM(state = 'running'), 0) running, "
-    "COALESCE(SUM(state = 'done'), 0) done, COALESCE(SUM(state = 'failed'), 0) failed, "
-    "COALESCE(SUM(GREATEST(attempts - 1, 0)), 0) retried FROM job UNION ALL "
-    "SELECT 0, 0, SUM(IF(state = 'done', jobs, 0)), SUM(IF(state = 'failed', jobs, 0)), SUM(retries) FROM "
-    "job_removed) jobs";
+    "SIGNED), CAST(SUM(jobs.failed) AS SIGNED), CAST(SUM(jobs.retried) AS SIGNED), "
+    "GREATEST(COALESCE(TIMESTAMPDIFF(SECOND, (SELECT MIN(run_at) FROM job WHERE state = 'waiting'), NOW(6)), "
+    "0), 0) FROM (SELECT COALESCE(SUM(state = 'waiting'), 0) waiting, COALESCE(SUM(state = 'running'), 0) "
+    "running, COALESCE(SUM(state = 'done'), 0) done, COALESCE(SUM(state = 'failed'), 0) failed, "
+    "COALESCE(SUM(GREATEST(attempts - 1, 0)), 0) retried FROM job UNION ALL SELECT 0, 0, SUM(IF(state = "
+    "'done', jobs, 0)), SUM(IF(state = 'failed', jobs, 0)), SUM(retries) FROM job_removed) jobs";
 
 struct Id {
   std::int64_t id;
