@@ -70,7 +70,8 @@
       if (head.dataset.sort === key) head.setAttribute("aria-sort", down > 0 ? "ascending" : "descending");
       else head.removeAttribute("aria-sort");
     });
-    count.textContent = shown === rows.length ? "" : shown + " of " + rows.length + " cases";
+    table.hidden = shown === 0;
+    count.textContent = shown === rows.length ? "" : shown > 0 ? shown + " of " + rows.length + " cases" : "No case fits: take words out, or choose All.";
   }
 
   form.addEventListener("input", function () {

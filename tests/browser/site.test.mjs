@@ -145,6 +145,9 @@ check("the overview sorts and filters, and keeps both in its address", async () 
   const shown = await again.locator("[data-overview] tbody tr:visible").count();
   expect(shown >= 1 && shown < catalogue.cases.length, `${shown} rows shown`);
   expect((await again.getAttribute("th[data-sort=ratio]", "aria-sort")) === "descending", "not sorted");
+  await again.fill("input[name=text]", "no page has this");
+  expect(!(await again.locator("[data-overview]").isVisible()), "a table without rows is shown");
+  expect((await again.textContent("[data-filter-count]")).startsWith("No case fits"), "nothing says that no case fits");
   await page.close();
   await again.close();
 });
