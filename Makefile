@@ -9,6 +9,8 @@ JOBS  ?= $(shell nproc)
 .DELETE_ON_ERROR:
 .SUFFIXES:
 SHELL := /bin/bash
+# Where Debian has its servers, which is not in the PATH of a user who is not root.
+export PATH := $(PATH):/usr/sbin:/sbin
 
 # ---- compiler and flags, by mode ------------------------------------------------------------------------
 

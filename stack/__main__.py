@@ -168,12 +168,22 @@ def main():
     return 0
 
 
-if __name__ == "__main__":
+def in_words(command):
+    """The exit status of a command, whose failures are told with what to do."""
     try:
-        sys.exit(main())
+        return command()
     except Failure as failure:
         show_failure(failure)
-        sys.exit(1)
+        return 1
+    except FileNotFoundError as missing:
+        if "/" in str(missing.filename):
+            raise
+        show_failure(Failure(f"the program {missing.filename} is not in the PATH", "`make deps` installs what is missing"))
+        return 1
     except KeyboardInterrupt:
         print("\nInterrupted; `make stop` stops what has been started.", file=sys.stderr)
-        sys.exit(130)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(in_words(main))

@@ -60,7 +60,8 @@ def initialise(stack):
     shutil.rmtree(half_made, ignore_errors=True)
     log = stack.log / "mariadb-install.log"
     command = ["mariadb-install-db", f"--defaults-file={stack.var / 'mariadb.cnf'}", f"--datadir={half_made}",
-               "--auth-root-authentication-method=socket", f"--auth-root-socket-user={admin()}", "--skip-test-db"]
+               "--auth-root-authentication-method=socket", f"--auth-root-socket-user={admin()}", "--skip-test-db",
+               "--force"]  # also where no name can be looked up
     with open(log, "wb") as output:
         status = subprocess.run(command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, cwd=ROOT).returncode
     if status != 0:

@@ -64,7 +64,7 @@ io::DatabaseSettings PrivateMariadb::settings() const {
 
 void PrivateMariadb::initialise() const {
   run("mariadb-install-db --defaults-file=" + folder_ +
-          "/my.cnf --auth-root-authentication-method=normal --skip-test-db "
+          "/my.cnf --auth-root-authentication-method=normal --skip-test-db --force "
           "--innodb-flush-log-at-trx-commit=0",
       folder_ + "/install.log");
 }
