@@ -71,7 +71,7 @@ SELECT list.n, list.word FROM JSON_TABLE('[
   "Jón", "Jürgen", "Kaja", "Karim", "Katarzyna", "Keiko", "Kofi", "Lars", "Léa", "Leyla", "Lucía", "Łucja", "Luka",
   "Magnus", "Mai", "Malik", "María", "Márta", "Mateo", "Mehmet", "Milena", "Naledi", "Nadia", "Niamh", "Nils",
   "Noor", "Olga", "Omar", "Oskar", "Øyvind", "Paula", "Pedro", "Petra", "Priya", "Rafael", "Rosa", "Ruth", "Samir"
-]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) PATH '$')) AS list;
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_family (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
   ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
@@ -91,7 +91,7 @@ SELECT list.n, list.word FROM JSON_TABLE('[
   "Pálfalvi", "Papadakou", "Pasquarelli", "Peñalosa", "Petrosyan", "Quintero", "Raghunath", "Rasmusdal",
   "Ribeirinho", "Rosenquist", "Rózsavölgy", "Saarinen", "Sandoval", "Šebestová", "Thorvaldur", "Tanninen",
   "Uzunova", "Valkenburgh", "Wójtowicka", "Yıldıran", "Zelenković", "Zsoldosi"
-]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) PATH '$')) AS list;
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_adjective (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
   ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
@@ -103,7 +103,7 @@ SELECT list.n, list.word FROM JSON_TABLE('[
   "Nameless", "Northern", "Ordinary", "Painted", "Paper", "Patient", "Quiet", "Reluctant", "Restless", "Salted",
   "Scarlet", "Second", "Secret", "Silent", "Silver", "Slow", "Stubborn", "Twelfth", "Unfinished", "Velvet",
   "Wandering"
-]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) PATH '$')) AS list;
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_noun (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
   ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
@@ -120,7 +120,7 @@ SELECT list.n, list.word FROM JSON_TABLE('[
   "Ocean", "Olive", "Orchard", "Oven", "Parcel", "Pear", "Pendulum", "Photograph", "Piano", "Pier", "Promise",
   "Quarry", "Railway", "Raven", "River", "Road", "Salt", "Shadow", "Shore", "Silence", "Snow", "Station", "Storm",
   "Street", "Suitcase", "Tide", "Tower", "Umbrella", "Violin", "Window", "Winter", "Workshop"
-]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) PATH '$')) AS list;
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_person (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
   ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
@@ -133,7 +133,7 @@ SELECT list.n, list.word FROM JSON_TABLE('[
   "Mathematician", "Midwife", "Miller", "Musician", "Neighbour", "Optician", "Painter", "Pilot", "Poet", "Potter",
   "Printer", "Saddler", "Sculptor", "Shepherd", "Signalman", "Stonemason", "Surveyor", "Tailor", "Translator",
   "Violinist", "Watchman"
-]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) PATH '$')) AS list;
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_place (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
   ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
@@ -147,7 +147,7 @@ SELECT list.n, list.word FROM JSON_TABLE('[
   "Odesa", "Orkney", "Osaka", "Ostrava", "Palermo", "Pécs", "Plzeň", "Poznań", "Quito", "Reykjavík", "Riga",
   "São Paulo", "Sète", "Skopje", "Sligo", "Sofia", "Split", "Tallinn", "Tbilisi", "Thessaloniki", "Trieste",
   "Tromsø", "Turku", "Utrecht", "Valparaíso", "Vilnius", "Wrocław", "Yerevan", "Zadar", "Zagreb", "Zürich"
-]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) PATH '$')) AS list;
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_verb (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
   ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
@@ -155,7 +155,7 @@ SELECT list.n, list.word FROM JSON_TABLE('[
   "Bake", "Borrow", "Bury", "Carry", "Catch", "Choose", "Cross", "Draw", "Find", "Fix", "Follow", "Forget",
   "Forgive", "Hide", "Keep", "Learn to Love", "Leave", "Lend", "Lose", "Mend", "Outlive", "Paint", "Plant", "Read",
   "Remember", "Return", "Save", "Sell", "Steal", "Teach", "Trust", "Wind"
-]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) PATH '$')) AS list;
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_mood (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
   ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
@@ -163,7 +163,7 @@ SELECT list.n, list.word FROM JSON_TABLE('[
   "ancient", "classic", "contemporary", "cosy", "dark", "early", "epic", "experimental", "family", "feminist",
   "forgotten", "historical", "illustrated", "island", "literary", "modern", "nordic", "political", "practical",
   "rural", "short", "translated", "urban", "visual", "young"
-]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) PATH '$')) AS list;
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_genre (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
   ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
@@ -171,14 +171,14 @@ SELECT list.n, list.word FROM JSON_TABLE('[
   "adventure", "art", "biography", "comedy", "cookery", "crime", "drama", "economics", "essays", "fables",
   "fantasy", "gardening", "ghost stories", "letters", "memoir", "music", "nature", "philosophy", "poetry",
   "science"
-]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) PATH '$')) AS list;
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_colour (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
   ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
 SELECT list.n, list.word FROM JSON_TABLE('[
   "Amber", "Black", "Blue", "Bottle Green", "Brick", "Charcoal", "Cherry", "Coral", "Cream", "Forest", "Grey",
   "Indigo", "Ivory", "Lilac", "Mint", "Mustard", "Navy", "Ochre", "Olive", "Rose", "Rust", "Sand", "Teal", "White"
-]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) PATH '$')) AS list;
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_goods (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
   ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
@@ -187,7 +187,7 @@ SELECT list.n, list.word FROM JSON_TABLE('[
   "Cushion", "Desk Lamp", "Diary", "Dust Jacket", "Eraser", "Fountain Pen", "Gift Card", "Globe", "Greeting Card",
   "Ink Bottle", "Jigsaw", "Leather Cover", "Magnifying Glass", "Mug", "Notebook", "Paper Knife", "Pencil Case",
   "Poster", "Reading Glasses", "Sketchbook", "Tea Towel", "Tote Bag", "Typewriter Ribbon", "Writing Set"
-]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) PATH '$')) AS list;
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_opener (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
   ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
@@ -202,7 +202,7 @@ SELECT list.n, list.word FROM JSON_TABLE('[
   "I learnt a great deal.", "The print is far too small.", "An old favourite in a new jacket.",
   "Skip the introduction.", "It reads like a translation.", "Honest and well researched.", "I guessed the ending.",
   "I did not guess the ending.", "Good paper, poor glue.", "Every page a surprise."
-]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) PATH '$')) AS list;
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_middle (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
   ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
@@ -221,7 +221,7 @@ SELECT list.n, list.word FROM JSON_TABLE('[
   "It changed my mind about gardens.", "The sentences are short. They work.", "The ending comes too soon.",
   "The narrator is not to be trusted.", "I read parts of it aloud.", "It needs a second reading.",
   "The glossary helps."
-]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) PATH '$')) AS list;
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_closer (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
   ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
@@ -231,7 +231,7 @@ SELECT list.n, list.word FROM JSON_TABLE('[
   "My copy is already falling apart.", "Read it before the film comes out.", "I shall read it again in winter.",
   "Ask at the counter, they know it.", "Delivery was quick.", "Borrow it first.", "Do not lend it to anyone.",
   "Enough said."
-]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) PATH '$')) AS list;
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_sentence (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
   ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
@@ -267,7 +267,7 @@ SELECT list.n, list.word FROM JSON_TABLE('[
   "Later writers copied the error, each improving it a little.",
   "The door is on the left as one comes from the market.", "Of the original drawings only the margins remain.",
   "So ends the first notebook, and with it the handwriting we know."
-]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) PATH '$')) AS list;
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 -- step: countries and shipping rates
 INSERT INTO country (id, code, name)
@@ -289,7 +289,7 @@ SELECT list.n, SUBSTRING(list.word, 1, 2), SUBSTRING(list.word, 4) FROM JSON_TAB
   "SG Singapore", "SK Slovakia", "SI Slovenia", "ZA South Africa", "ES Spain", "LK Sri Lanka", "SE Sweden",
   "CH Switzerland", "TZ Tanzania", "TH Thailand", "TT Trinidad & Tobago", "TN Tunisia", "TR Türkiye", "UG Uganda",
   "UA Ukraine", "GB United Kingdom", "UY Uruguay", "VN Vietnam", "ZM Zambia"
-]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) PATH '$')) AS list;
+]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 INSERT INTO shipping_rate (zone, up_to_grams, price)
 VALUES ('domestic', 500, 1.90), ('domestic', 1000, 2.90), ('domestic', 2000, 4.90), ('domestic', 5000, 6.90),

@@ -40,6 +40,15 @@ BOOST_AUTO_TEST_CASE(the_rows_are_those_of_every_other_machine) {
   }
 }
 
+// The databases of these tests are of latin1, which has none of these letters.
+BOOST_AUTO_TEST_CASE(letters_survive_a_database_of_another_character_set) {
+  SeededShop& shop = SeededShop::first();
+  for (const char* letter : {"č", "ř", "Ł"})
+    BOOST_TEST(shop.number("SELECT COUNT(*) FROM author WHERE name LIKE '%" + std::string(letter) + "%'") > 0,
+               letter);
+  BOOST_TEST(shop.number("SELECT COUNT(*) FROM author WHERE name LIKE '%?%'") == 0);
+}
+
 BOOST_AUTO_TEST_CASE(a_checksum_sees_one_changed_letter) {
   SeededShop& shop = SeededShop::second();
   const auto before = shop.checksums();

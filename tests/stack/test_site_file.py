@@ -1,5 +1,6 @@
 """The site file that is deployed, in a real nginx: headers on every answer, refusals, and what its cache keeps."""
 
+import contextlib
 import http.client
 import json
 import pathlib
@@ -51,11 +52,11 @@ class SiteFile(unittest.TestCase):
 
     def ask(self, target, method="GET", body=None, headers=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.stack.port, timeout=20)
-        self.addCleanup(connection.close)
-        connection.request(method, target, body, headers or {})
-        answer = connection.getresponse()
-        answer.text = answer.read()
-        return answer
+        with contextlib.closing(connection):
+            connection.request(method, target, body, headers or {})
+            answer = connection.getresponse()
+            answer.text = answer.read()
+            return answer
 
     def ask_upstream(self, path, headers=None, method="GET", **query):
         answer = self.ask(f"{path}?{urllib.parse.urlencode(query, doseq=True)}", method, None, headers)
