@@ -31,7 +31,7 @@ OutputFolder::~OutputFolder() {
 }
 
 fs::path OutputFolder::prepare(std::string_view path) {
-  const fs::path target = next_ / path;
+  fs::path target = next_ / path;
   fs::create_directories(target.parent_path());
   ++files_;
   return target;
