@@ -92,6 +92,7 @@ STACK_OPTIONS := $(if $(PORT),--port $(PORT)) --build $(BUILD)
 
 run: ## Install what is missing, build, start everything, print the address (PORT=9090: another port)
 	@stack/deps.sh run
+	@$(STACK) port $(STACK_OPTIONS)
 	@$(MAKE) --no-print-directory -j$(JOBS) build
 	-@[ build/site -nt $(BUILD)/caseload -a build/site -nt $(BUILD)/caseload-site ] || $(MAKE) --no-print-directory site
 	@$(STACK) up $(STACK_OPTIONS)
@@ -112,9 +113,9 @@ load: | run ## Measure every case into a run file (QUICK=1 shorter, CASE=n-plus-
 	@stack/deps.sh load
 	locust/load --host $$($(STACK) address) $(if $(QUICK),--quick) $(foreach case,$(CASE),--case $(case)) $(if $(UI),--ui)
 
-detect: | run ## Name every problem from evidence alone; fails on a missed or a false one
+detect: | run ## Name every problem from evidence alone; fails on a missed or a false one (CASE= one case)
 	@stack/deps.sh load
-	locust/detect --host $$($(STACK) address)
+	locust/detect --host $$($(STACK) address) $(foreach case,$(CASE),--case $(case))
 
 docs: ## Make the documentation site in build/site from runs, catalogue and sources
 	@stack/deps.sh run docs
@@ -124,6 +125,7 @@ docs: ## Make the documentation site in build/site from runs, catalogue and sour
 ##@ Work on it
 
 build: $(addprefix $(BUILD)/,$(PROGRAMS)) ## Compile the programs into build/<mode> (MODE=release, debug, asan or tsan)
+	@:
 
 test: ## Run all tests on a stack of their own (MODE=asan or tsan too; ONLY=unit_tests one suite)
 	@stack/deps.sh

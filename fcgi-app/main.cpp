@@ -36,6 +36,7 @@ int main(int argc, char** argv) {
   bool print_catalogue = false;
   bool print_reference = false;
   bool print_example = false;
+  bool only_check = false;
   const BuildInfo build = build_info();
   options.set_version_flag("--version", "caseload " + std::string(build.version) + " (" +
                                             std::string(build.commit) + ", " + std::string(build.mode) +
@@ -48,6 +49,8 @@ int main(int argc, char** argv) {
                    "print every configuration key as Markdown and exit");
   options.add_flag("--config-example", print_example,
                    "print a configuration file with every key and its default, and exit");
+  options.add_flag("--check", only_check,
+                   "read configuration, templates and sources as at the start, say what is wrong, and exit");
   CLI11_PARSE(options, argc, argv);
   try {
     if (print_catalogue) {
@@ -60,6 +63,11 @@ int main(int argc, char** argv) {
     }
     if (print_example) {
       std::cout << io::config_example();
+      return 0;
+    }
+    if (only_check) {
+      const AppShared unserved(io::load_config(config_file));
+      std::cout << "caseload: configuration and templates are fine\n";
       return 0;
     }
     return serve(config_file);

@@ -1,6 +1,6 @@
 """The local stack: a private MariaDB, memcached, nginx and the app below var/. Used by the Makefile:
 
-    python3 stack up|stop|status|address|logs|seed|soak|test|conformance|bench [options]
+    python3 stack up|stop|status|address|logs|seed|soak|test|conformance|bench|port [options]
 """
 
 import argparse
@@ -59,7 +59,7 @@ def check_rights(stack):
 
 def up(stack):
     print(f"Starting the stack in {stack.var}", flush=True)
-    nginx.check_port(stack)  # before minutes go into data that then nobody can look at
+    nginx.check_port(stack)
     for server in SERVERS:
         part.bring_up(stack, server)
     seeding.bring_up(stack)
@@ -121,7 +121,7 @@ def last_port(var):
 
 def parse():
     parser = argparse.ArgumentParser(prog="stack", description="The local stack of Caseload.")
-    parser.add_argument("command", choices=["up", "stop", "status", "address", "logs", "seed", "soak", "test", "conformance", "bench"])
+    parser.add_argument("command", choices=["up", "stop", "status", "address", "logs", "seed", "soak", "test", "conformance", "bench", "port"])
     parser.add_argument("--port", type=int, help="of nginx, on 127.0.0.1")
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "release", help="folder of the programs")
     parser.add_argument("--datasets", default="x1,x4,x16", help="the sizes to seed")
@@ -154,6 +154,8 @@ def main():
         print(f"Stopped: {', '.join(stopped)}" if stopped else "Nothing was running.")
     elif options.command == "status":
         return show_status(stack)
+    elif options.command == "port":
+        nginx.check_port(stack)  # before minutes go into a build and data that then nobody can look at
     elif options.command == "address":
         print(stack.address.rstrip("/"))
     elif options.command == "logs":

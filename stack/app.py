@@ -1,11 +1,14 @@
 """The app and the worker, each under a keeper that starts it again when it dies and holds the app's socket."""
 
 import json
+import os
 import signal
+import subprocess
 import urllib.error
 import urllib.request
 
 from layout import ROOT
+from console import Failure
 from part import Part
 
 PYTHON = "/usr/bin/python3"
@@ -45,6 +48,14 @@ def command(stack):
     return [PYTHON, KEEPER, "--listen", stack.socket("app"), "--", stack.build / "caseload", "--config", CONFIGURATION]
 
 
+def check(stack):
+    """Before the one that runs is replaced: a case without its template, say, would leave no app at all."""
+    command = [stack.build / "caseload", "--check", "--config", CONFIGURATION]
+    result = subprocess.run(command, env={**os.environ, **environment(stack)}, capture_output=True, text=True, cwd=ROOT)
+    if result.returncode != 0:
+        raise Failure(f"the app can't start: {result.stderr.strip()}", "mend that; what ran before is left as it was")
+
+
 def ready(stack):
     """Asks through nginx, as everybody does."""
     request = urllib.request.Request(f"{stack.address}readyz", headers={"Accept": "application/json"})
@@ -65,7 +76,7 @@ def mend(log_text, stack):
     return "the log says what it misses; caseload.toml and the CASELOAD_* variables are its configuration"
 
 
-APP = Part(name="app", command=command, env=environment, ready=ready, mend=mend, reload_signal=signal.SIGHUP,
+APP = Part(name="app", command=command, prepare=check, env=environment, ready=ready, mend=mend, reload_signal=signal.SIGHUP,
            fingerprint=fingerprint_of("caseload"), patience_s=15.0)
 
 WORKER = Part(

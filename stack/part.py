@@ -61,7 +61,7 @@ def bring_up(stack, part):
                 step.result = "runs already"
                 return
             if part.reload_signal and had.split()[0] == wanted.split()[0]:
-                step.result = "took up what changed"
+                step.result = "took up what changed" if had != wanted else "ready again"
                 os.kill(leader.pid, part.reload_signal)
                 mark.write_text(wanted)
                 wait_until_ready(stack, part, lambda: processes.is_running(leader), log_offset, step)

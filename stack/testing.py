@@ -221,6 +221,9 @@ def is_program(suite):
 
 def run(stack, up, stop, alone, only=""):
     """`only`: run the suites whose name has this text."""
+    names = [suite[0] for suite in suites(stack)]
+    if not any(only in name for name in names):
+        raise console.Failure(f"no suite has '{only}' in its name", f"there are: {', '.join(names)}")
     signal.signal(signal.SIGTERM, interrupted)
     allow_many_files()
     total = Counts()

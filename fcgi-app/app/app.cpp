@@ -62,6 +62,7 @@ void read_form(Request& request) {
   if (!fields)
     throw BadRequest("the form has '" + std::string(bad_escape(request.body)) +
                      "': two hexadecimal digits must follow a %");
+  if (!are_texts(*fields)) throw BadRequest("the form is not UTF-8, or has a NUL");
   request.query.insert(request.query.end(), std::make_move_iterator(fields->begin()),
                        std::make_move_iterator(fields->end()));
 }
@@ -243,7 +244,10 @@ Response App::variant_page(Request& request, const Arguments& arguments) {
   const Case& the_case = case_named(arguments[0]);
   const Variant* variant = the_case.variant(arguments[1]);
   if (variant == nullptr || path_of(the_case, *variant) != request.path) {
-    throw NotFound("the case " + the_case.slug + " has no variant at " + request.path);
+    std::string there;
+    for (const Variant& each : the_case.variants)
+      there += (there.empty() ? "" : ", ") + path_of(the_case, each);
+    throw NotFound("the case " + the_case.slug + " has no variant at " + request.path + "; it has " + there);
   }
   return serve(request, the_case, *variant);
 }

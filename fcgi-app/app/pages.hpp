@@ -16,11 +16,11 @@
 //                     total_percent, chain: {steps: [{name, ms, cpu_ms, sql, cache_calls}]} | null,
 //                     floor: {href, sql, writes, total_ms} | {refused: {status, reason}} | null,
 //                     evidence: [{key, value, unit}], sql, sql_percent (of the most) | null,
-//                     rows, cache_calls: {gets, hits, sets} | null, filled_cache, bytes, memory: {peak,
-//                     app, render, driver} (text with unit) | null, memory_picture (app/memory_picture.hpp)
-//                     | null, body_sha256, sha_short, digests: [{text, times, distinct, rows, ms, is_write,
-//                     plan: [{indent, text}] | null}]}],
-//                     or, of one that refused, name to status and refused: {reason} alone
+//                     rows, cache_calls: {gets, hits, sets} | null, filled_cache, missed_cache, bytes,
+//                     memory: {peak, app, render, driver} (text with unit) | null, memory_picture
+//                     (app/memory_picture.hpp) | null, body_sha256, sha_short, digests: [{text, times,
+//                     distinct, rows, ms, is_write, plan: [{indent, text}] | null}]}], or, of one that
+//                     refused, name to status and refused: {reason} alone
 //         claims: [{variant, key, formula, relation, expected, measured, holds, warm, on_floor}]}
 #pragma once
 

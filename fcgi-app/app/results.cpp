@@ -147,6 +147,15 @@ Value cache_model(const Evidence& evidence) {
                         {"sets", measured(evidence, "cache-set")}});
 }
 
+// What a cache that is away is given is lost.
+bool stores_anything(const Value& trace) {
+  return std::ranges::any_of(*trace["cache"].items(), [](const Value& call) {
+    const std::string_view kind = call["kind"].text_or("");
+    const bool* done = call["hit"].boolean();
+    return (kind == "set" || kind == "add") && done != nullptr && *done;
+  });
+}
+
 Value refused_model(const VariantRun& run) {
   return Value::object({{"name", run.variant->name},
                         {"pace", name_of(run.variant->pace)},
@@ -162,6 +171,7 @@ Value variant_model(const VariantRun& run, const VariantRun* floor, const Case& 
   const std::string address = path_of(the_case, *run.variant) + query;
   const std::int64_t total_us = measured(run.evidence, "total");
   const bool posts = run.variant->method == Method::post;
+  const bool misses = measured(run.evidence, "cache-miss") > 0;
   return Value::object(
       {{"name", run.variant->name},
        {"pace", name_of(run.variant->pace)},
@@ -182,7 +192,8 @@ Value variant_model(const VariantRun& run, const VariantRun* floor, const Case& 
         widest.statements > 0 ? Value(percent(measured(run.evidence, "sql"), widest.statements)) : Value()},
        {"rows", measured(run.evidence, "rows")},
        {"cache_calls", cache_model(run.evidence)},
-       {"filled_cache", measured(run.evidence, "cache-miss") > 0 && measured(run.evidence, "cache-set") > 0},
+       {"filled_cache", misses && stores_anything(run.trace)},
+       {"missed_cache", misses && !stores_anything(run.trace) && measured(run.evidence, "cache-set") > 0},
        {"bytes", bytes_text(measured(run.evidence, "bytes"))},
        {"memory", memory_model(run.evidence)},
        {"memory_picture", memory_picture(run, widest.memory)},

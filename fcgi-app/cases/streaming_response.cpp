@@ -180,7 +180,7 @@ Case streaming_response() {
           },
       .knobs = {{.name = "n",
                  .help = "books in the file; more than there are gives all",
-                 .initial = 100,
+                 .initial = 10'000,
                  .minimum = 1,
                  .maximum = 160'000,
                  .ladder = {10, 40, 160, 640, 2'560, 10'240}},

@@ -70,8 +70,8 @@ std::string percent_encode(std::string_view text) {
   return encoded;
 }
 
-std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query) {
-  std::vector<std::pair<std::string, std::string>> pairs;
+std::optional<QueryPairs> parse_query(std::string_view query) {
+  QueryPairs pairs;
   while (!query.empty()) {
     const std::size_t end = query.find('&');
     const std::string_view part = query.substr(0, end);
@@ -85,6 +85,14 @@ std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std:
     pairs.emplace_back(std::move(*name), std::move(*value));
   }
   return pairs;
+}
+
+bool are_texts(const QueryPairs& pairs) {
+  const auto is_text = [](const std::string& part) {
+    return is_valid_utf8(part) && part.find('\0') == std::string::npos;
+  };
+  return std::ranges::all_of(pairs,
+                             [&](const auto& pair) { return is_text(pair.first) && is_text(pair.second); });
 }
 
 std::optional<std::int64_t> whole_number(std::string_view text) {

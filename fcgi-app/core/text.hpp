@@ -19,7 +19,9 @@ std::string percent_encode(std::string_view text);  // all but unreserved
 std::string_view bad_escape(std::string_view text);
 
 // "a=1&b=2" to pairs. std::nullopt for a bad escape.
-std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query);
+using QueryPairs = std::vector<std::pair<std::string, std::string>>;
+std::optional<QueryPairs> parse_query(std::string_view query);
+bool are_texts(const QueryPairs& pairs);  // UTF-8 without NUL, which would end a text half way
 
 // All of the text is a whole number that fits; no sign '+', no spaces, no exponent.
 std::optional<std::int64_t> whole_number(std::string_view text);

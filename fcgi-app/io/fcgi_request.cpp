@@ -95,9 +95,7 @@ std::optional<Refusal> decode_target(Request& request) {
   if (question != std::string_view::npos) {
     auto query = parse_query(target.substr(question + 1));
     if (!query) return refusal_of_escape("the query", target.substr(question + 1));
-    const bool valid = std::ranges::all_of(
-        *query, [](const auto& pair) { return is_valid_utf8(pair.first) && is_valid_utf8(pair.second); });
-    if (!valid) return Refusal{400, "the query is not UTF-8"};
+    if (!are_texts(*query)) return Refusal{400, "the query is not UTF-8, or has a NUL"};
     request.query = std::move(*query);
   }
   return std::nullopt;

@@ -9,6 +9,11 @@ from urllib.parse import urlencode
 from detector.client import Client, ServiceGone
 from detector.pages import size_of
 
+
+class UnknownCase(ServiceGone):
+    """Asked for by a slug that no case has; the service itself is well."""
+
+
 Knobs = dict[str, "int | str"]
 
 
@@ -83,7 +88,7 @@ def read_catalogue(client: Client, asked: Iterable[str] = ()) -> tuple[dict[str,
     cases = {case.slug: case for case in cases_from(document)}
     unknown = [slug for slug in asked if slug not in cases]
     if unknown:
-        raise ServiceGone(f"no case {', '.join(unknown)}; there are: {', '.join(cases)}")
+        raise UnknownCase(f"no case {', '.join(unknown)}; there are: {', '.join(cases)}")
     return document, cases
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from detector.client import Client, ServiceGone
 
-from .catalogue import read_catalogue
+from .catalogue import UnknownCase, read_catalogue
 from .detection import SECONDS_A_PAGE, detect
 from .environment import is_here, machine, source, versions
 from .exits import ERRORS, EXPECTED, IN_WORDS, UNFIT, WRONG_VERDICT
@@ -59,6 +59,9 @@ def main(arguments: list[str] | None = None) -> int:
         if progress:
             progress[0].end()
         version = client.get_json("/version")
+    except UnknownCase as unknown:
+        print(f"detect: {unknown}", file=sys.stderr)
+        return UNFIT
     except ServiceGone as gone:
         print(f"detect: {gone}\nIs the service up? `make status` says; `make run` starts it.", file=sys.stderr)
         return UNFIT

@@ -218,7 +218,7 @@
         addLink(line, "Why", new URL(judged.page, address));
         line.hidden = false;
       }
-      box.textContent = `The detector named ${score.found} of ${score.slow} mistakes in the run of ${date}, and raised ${score.false} false alarms on ${score.quiet} pages without one.`;
+      box.textContent = `The detector judges each page by its evidence, without knowing which it is: it named ${score.found} of ${score.slow} mistakes in the run of ${date}, and raised ${score.false} false alarms on ${score.quiet} pages without one. "Silent" says that it saw nothing wrong.`;
       if (score.not_judged) box.append(` ${score.not_judged} answered with an error and could not be judged.`);
       addLink(box, "That run", new URL(page, address));
     } catch {

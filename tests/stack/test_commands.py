@@ -5,6 +5,7 @@ import importlib.util
 import io
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,9 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "stack"))
+import testing
+from layout import Stack
+
 specification = importlib.util.spec_from_file_location("stack_main", ROOT / "stack" / "__main__.py")
 stack_main = importlib.util.module_from_spec(specification)
 specification.loader.exec_module(stack_main)
@@ -32,6 +36,32 @@ class Commands(unittest.TestCase):
         self.assertEqual(status, 1)
         self.assertIn("the program no-such-server is not in the PATH", said.getvalue())
         self.assertIn("make deps", said.getvalue())
+
+
+    def test_a_suite_that_is_not_there_is_named_before_anything_starts(self):
+        said = io.StringIO()
+        with tempfile.TemporaryDirectory() as var:
+            stack = Stack(pathlib.Path(var), 1, ROOT / "build", ())
+            with contextlib.redirect_stderr(said):
+                status = stack_main.in_words(lambda: testing.run(stack, None, None, None, "no such suite"))
+        self.assertEqual(status, 1)
+        self.assertIn("no suite has 'no such suite' in its name", said.getvalue())
+        self.assertIn("stack (Python)", said.getvalue())
+
+    def test_the_app_is_checked_without_being_started(self):
+        """`make run` does so before it replaces the one that runs."""
+        program = pathlib.Path(os.environ["CASELOAD_TEST_BUILD"]) / "caseload"
+        with tempfile.TemporaryDirectory() as folder:
+            templates = pathlib.Path(folder) / "templates"
+            shutil.copytree(ROOT / "templates", templates)
+            settings = {**os.environ, "CASELOAD_APP_TEMPLATES_FOLDER": str(templates), "CASELOAD_APP_SOURCE_FOLDER": str(ROOT)}
+            fine = subprocess.run([program, "--check"], env=settings, capture_output=True, text=True)
+            missing = sorted((templates / "cases").iterdir())[0]
+            missing.unlink()
+            refused = subprocess.run([program, "--check"], env=settings, capture_output=True, text=True)
+        self.assertEqual((fine.returncode, fine.stderr), (0, ""))
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn(f"templates/cases/{missing.name} is missing", refused.stderr)
 
 
 if __name__ == "__main__":

@@ -71,6 +71,13 @@ BOOST_AUTO_TEST_CASE(utf8_has_no_overlong_forms_surrogates_or_cut_ends) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_query_is_text_without_NUL) {
+  BOOST_TEST(are_texts(parse_query("n=caf%C3%A9&x=").value()));
+  BOOST_TEST(!are_texts(parse_query("n=%00x").value()));
+  BOOST_TEST(!are_texts(parse_query("%00=1").value()));
+  BOOST_TEST(!are_texts(parse_query("n=%ff").value()));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace caseload
