@@ -56,8 +56,8 @@ Format format_of(const Request& request) {
 // A form's fields count like the query's.
 void read_form(Request& request) {
   if (request.body.empty()) return;
-  const std::string type = lower_case(request.header("content-type").value_or(""));
-  if (!type.starts_with("application/x-www-form-urlencoded")) return;
+  const std::string_view type = request.header("content-type").value_or("");
+  if (lower_case(trimmed(type.substr(0, type.find(';')))) != "application/x-www-form-urlencoded") return;
   auto fields = parse_query(request.body);
   if (!fields)
     throw BadRequest("the form has '" + std::string(bad_escape(request.body)) +
@@ -126,7 +126,7 @@ const std::vector<App::Route>& App::routes() {
 }
 
 Response App::handle(Request& request) {
-  const std::int64_t began_us = shared_.clock.monotonic_us();
+  began_us_ = shared_.clock.monotonic_us();
   route_label_ = "none";
   Response response;
   try {
@@ -144,12 +144,14 @@ Response App::handle(Request& request) {
     response =
         problem(HttpError(500, "the application failed; its log says why"), request, owners_.templates);
   }
-  response.set("X-Request-Id", request.id);
-  io::observe_request(route_label_, response.status, shared_.clock.monotonic_us() - began_us);
-  return response;
+  return response.set("X-Request-Id", request.id);
 }
 
 Response App::reject(const Request& request, int status, const std::string& detail) {
+  if (!began_us_) {  // else the answer of handle() could not be sent
+    began_us_ = shared_.clock.monotonic_us();
+    route_label_ = "none";
+  }
   Request readable = request;
   readable.format = format_of(request);
   Response response = problem(HttpError(status, detail), readable, owners_.templates);
@@ -163,6 +165,8 @@ void App::finished(const Request& request, const Response& response, std::int64_
   }
   exchange_.reset();
   slow_place_.reset();
+  io::observe_request(route_label_, response.status, shared_.clock.monotonic_us() - began_us_.value());
+  began_us_.reset();
 }
 
 Response App::route(Request& request) {
@@ -307,7 +311,7 @@ bool App::wants_probe(const Request& request) const {
 std::optional<SlowPlace> App::place_for(bool slow) {
   if (!slow) return std::nullopt;
   try {
-    return SlowPlace(shared_.slow_running, shared_.config.max_slow_running);
+    return SlowPlace(shared_.slow_running, shared_.config.slow_limit());
   } catch (const Unavailable&) {
     io::count("caseload_slow_refused_total");
     throw;

@@ -89,7 +89,8 @@ class App final : public io::Worker {
 
   AppShared& shared_;
   Owners owners_;
-  std::string_view route_label_;      // of the request at hand, for metrics
+  std::optional<std::int64_t> began_us_;  // of the request at hand, until it is finished
+  std::string_view route_label_;          // likewise; both for metrics
   std::optional<Exchange> exchange_;  // of the variant that runs; a streamed answer needs it to its last byte
   std::optional<SlowPlace> slow_place_;  // likewise
 };

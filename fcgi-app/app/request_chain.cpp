@@ -30,6 +30,9 @@ Response through(const Chain& chain, const Request& request, Services& services,
   } catch (const HttpError& error) {
     finish(error.status);
     throw;
+  } catch (...) {
+    finish(500);
+    throw;
   }
 }
 

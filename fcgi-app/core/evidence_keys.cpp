@@ -35,7 +35,7 @@ const std::vector<EvidenceKey>& evidence_keys() {
       {"cpu-app", "microseconds", "CPU time of the app's own code", false},
       {"cpu-render", "microseconds", "CPU time of rendering", false},
       {"cpu-send", "microseconds", "CPU time of sending", false},
-      {"bytes", "bytes", "bytes of the body", false},
+      {"bytes", "bytes", "bytes of the body; for HEAD those that GET would send", false},
       {"first-byte", "microseconds", "from the request's begin to the body's first byte", false},
       {"total", "microseconds", "from the request's begin to the body's end; in the header, to the headers",
        false},

@@ -22,21 +22,23 @@ std::int64_t size_of(const std::optional<std::string>& value) {
 
 }  // namespace
 
-Cache::Cache(io::Memcached& memcached, Trace& trace) : memcached_(memcached), trace_(trace) {}
+Cache::Cache(io::Memcached& memcached, Trace& trace) : memcached_(memcached), trace_(trace) {
+  memcached_.begin_visit();
+}
 
-// `Result{}` says that nothing was found or done.
-template <class Result, class Call>
-Result Cache::ask(const Call& call) {
-  if (gave_up_) return Result{};
+Cache::~Cache() {
+  memcached_.end_visit();
+}
+
+template <class Call>
+auto Cache::timed(const Call& call) {
   const PhaseScope phase(trace_, Phase::cache);
-  Result result = call();
-  gave_up_ = memcached_.last_call_failed();
-  return result;
+  return call();
 }
 
 std::optional<std::string> Cache::get(std::string_view key) {
   Key the(key);
-  auto value = ask<std::optional<std::string>>([&] { return memcached_.get(the.sent); });
+  auto value = timed([&] { return memcached_.get(the.sent); });
   trace_.record_cache({std::move(the.hash), CallKind::get, value.has_value(), size_of(value)});
   return value;
 }
@@ -49,8 +51,7 @@ std::vector<std::optional<std::string>> Cache::get_many(const std::vector<std::s
     hashes.push_back(std::move(the.hash));
     sent.push_back(std::move(the.sent));
   }
-  auto values = ask<std::vector<std::optional<std::string>>>([&] { return memcached_.get_many(sent); });
-  values.resize(keys.size());
+  auto values = timed([&] { return memcached_.get_many(sent); });
   for (std::size_t i = 0; i < keys.size(); ++i)
     trace_.record_cache({std::move(hashes[i]), CallKind::get, values[i].has_value(), size_of(values[i])});
   return values;
@@ -58,23 +59,21 @@ std::vector<std::optional<std::string>> Cache::get_many(const std::vector<std::s
 
 bool Cache::set(std::string_view key, std::string_view value, int lifetime_s) {
   Key the(key);
-  const bool done = ask<bool>([&] { return memcached_.set(the.sent, value, lifetime_s); });
+  const bool done = timed([&] { return memcached_.set(the.sent, value, lifetime_s); });
   trace_.record_cache({std::move(the.hash), CallKind::set, done, static_cast<std::int64_t>(value.size())});
   return done;
 }
 
 bool Cache::add(std::string_view key, std::string_view value, int lifetime_s) {
   Key the(key);
-  const bool done = ask<bool>([&] { return memcached_.add(the.sent, value, lifetime_s); });
+  const bool done = timed([&] { return memcached_.add(the.sent, value, lifetime_s); });
   trace_.record_cache({std::move(the.hash), CallKind::add, done, static_cast<std::int64_t>(value.size())});
   return done;
 }
 
 bool Cache::remove(std::string_view key) {
   Key the(key);
-  // Not spared after a failure: an old value that stays is worse than one more time limit.
-  const PhaseScope phase(trace_, Phase::cache);
-  const bool done = memcached_.remove(the.sent);
+  const bool done = timed([&] { return memcached_.remove(the.sent); });
   trace_.record_cache({std::move(the.hash), CallKind::remove, done, 0});
   return done;
 }
@@ -82,14 +81,17 @@ bool Cache::remove(std::string_view key) {
 std::optional<std::int64_t> Cache::increment(std::string_view key, std::int64_t by, std::int64_t initial,
                                              int lifetime_s) {
   Key the(key);
-  const auto value = ask<std::optional<std::int64_t>>(
-      [&] { return memcached_.increment(the.sent, by, initial, lifetime_s); });
+  const auto value = timed([&] { return memcached_.increment(the.sent, by, initial, lifetime_s); });
   trace_.record_cache({std::move(the.hash), CallKind::increment, value.has_value(), 0});
   return value;
 }
 
 bool Cache::is_up() const {
-  return !gave_up_ && memcached_.is_up();
+  return memcached_.is_up();
+}
+
+bool Cache::was_answered() const {
+  return !memcached_.last_call_failed();
 }
 
 }  // namespace caseload

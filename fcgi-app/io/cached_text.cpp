@@ -145,7 +145,7 @@ CachedTexts::Answer CachedTexts::lead(const CachedText& what, const std::optiona
   if (!key) return {build(), Origin::built};
   const auto lock = lock_key(*key);
   bool is_locked = false;
-  while (!(is_locked = cache_.add(lock, "", rebuild_lock_s)) && cache_.is_up()) {
+  while (!(is_locked = cache_.add(lock, "", rebuild_lock_s)) && cache_.was_answered()) {
     if (stale) return {*stale, Origin::stale};
     if (milliseconds_until(deadline_us) == 0) break;
     rebuilds_.wait(Rebuilds::Flight(), poll_ms);

@@ -36,7 +36,8 @@ struct Config {
   bool evidence_headers = true;
   bool probes = false;       // honour "Probe: 1"
   bool test_mode = false;    // test-only endpoints
-  int max_slow_running = 8;  // slow variants and streams at once, over that 503
+  int max_slow_running = 0;  // slow variants and streams at once, over that 503; 0: half of the threads
+  int slow_limit() const { return max_slow_running > 0 ? max_slow_running : (server.threads + 1) / 2; }
 };
 
 // `file` empty: only defaults and environment.

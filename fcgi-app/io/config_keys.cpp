@@ -194,9 +194,10 @@ const std::array keys = std::to_array<ConfigKey>({
     {.section = "app",
      .name = "max_slow_running",
      .help = "Slow variants and streamed answers that may run at once. Above it the answer is 503 with "
-             "Retry-After. Keep it below server.threads, so that some are left for what is quick.",
+             "Retry-After. 0: half of server.threads, so that the others are left for what is quick; not "
+             "below server.threads it never takes effect.",
      .field = [](Config& c) { return &c.max_slow_running; },
-     .minimum = 1,
+     .minimum = 0,
      .maximum = 100'000},
     {.section = "log",
      .name = "file",

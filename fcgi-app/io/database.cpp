@@ -243,7 +243,7 @@ void Database::end_probe() {
   try {
     if (state_->connection.is_open()) state_->probe->finish(state_->connection, trace_);
   } catch (const io::DriverError&) {
-    // The answer is out already; what the database can't tell any more is left out of the evidence.
+    // The page is made; what the database can't tell any more is left out of the evidence.
     state_->connection.drop();
   }
   state_->probe.reset();

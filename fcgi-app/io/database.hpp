@@ -109,7 +109,8 @@ class Database {
 
   // Around a request that is a probe: what the database's session counters moved by (these statements
   // themselves left out), the hash of each digest's results, and a plan for each digest. The end belongs
-  // after the answer: it runs one EXPLAIN a digest, and none of that is counted.
+  // after the page is made: it runs one EXPLAIN a digest, for which the client waits, and none of that is
+  // counted.
   void begin_probe();
   void end_probe();
 

@@ -59,11 +59,21 @@ struct Memcached::State {
     return &servers[router ? memcached_generate_hash(router.get(), key.data(), key.size()) : 0];
   }
 
+  bool is_spared(const MemcachedServer& server) const { return std::ranges::count(spared, &server) > 0; }
+
+  template <class Operation>
+  std::optional<memcached_return_t> ask(MemcachedServer& server, const Operation& operation) {
+    if (is_spared(server)) return std::nullopt;
+    auto code = server.run(operation);
+    if (!code && visits > 0) spared.push_back(&server);
+    return code;
+  }
+
   template <class Operation>
   std::optional<memcached_return_t> run(const std::string& key, const Operation& operation) {
     check_key(key);
     MemcachedServer* server = server_of(key);
-    auto code = server == nullptr ? std::nullopt : server->run(operation);
+    auto code = server == nullptr ? std::nullopt : ask(*server, operation);
     failed = !code.has_value();
     return code;
   }
@@ -91,6 +101,8 @@ struct Memcached::State {
   std::vector<MemcachedServer> servers;
   MemcachedHandle router;  // never connects: only says which server has a key
   bool failed = false;     // the last call
+  int visits = 0;
+  std::vector<const MemcachedServer*> spared;  // those that did not answer in this visit
 };
 
 namespace {
@@ -137,7 +149,7 @@ void Memcached::State::fetch(MemcachedServer& server, const std::vector<std::str
   }
   std::map<std::string, std::string> found;
   const auto code =
-      server.run([&](memcached_st* handle) { return fetch_all(handle, starts, lengths, found); });
+      ask(server, [&](memcached_st* handle) { return fetch_all(handle, starts, lengths, found); });
   if (!code) failed = true;
   std::int64_t hits = 0;
   for (const std::size_t position : positions) {
@@ -229,14 +241,27 @@ std::optional<std::int64_t> Memcached::increment(const std::string& key, std::in
 }
 
 bool Memcached::remove(const std::string& key) {
+  if (MemcachedServer* server = state_->server_of(key)) std::erase(state_->spared, server);
   const auto code = state_->run(
       key, [&](memcached_st* handle) { return memcached_delete(handle, key.data(), key.size(), 0); });
   count_call("remove", result_name(code));
   return code == MEMCACHED_SUCCESS;
 }
 
+void Memcached::begin_visit() {
+  ++state_->visits;
+  state_->spared.clear();
+}
+
+void Memcached::end_visit() {
+  --state_->visits;
+  if (state_->visits == 0) state_->spared.clear();
+}
+
 bool Memcached::is_up() const {
-  return std::ranges::any_of(state_->servers, &MemcachedServer::is_up);
+  return std::ranges::any_of(state_->servers, [&](const MemcachedServer& server) {
+    return server.is_up() && !state_->is_spared(server);
+  });
 }
 
 bool Memcached::last_call_failed() const {

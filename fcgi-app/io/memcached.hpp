@@ -41,10 +41,18 @@ class Memcached {
   // Adds to the number under the key, down to 0 at least; where there is none, `initial` becomes the number.
   std::optional<std::int64_t> increment(const std::string& key, std::int64_t by, std::int64_t initial,
                                         int lifetime_s);
-  bool remove(const std::string& key);  // false: was not there, or no server
+  // Asks in any case: an old value that stays is worse than one more time limit. False: was not there, or no
+  // server.
+  bool remove(const std::string& key);
 
-  bool is_up() const;             // some server's breaker is closed
-  bool last_call_failed() const;  // no server could be asked: not the same as a miss
+  // While somebody visits, a server that did not answer is not asked again, so that it costs the visitor one
+  // time limit and not one for each call; the others are. Visits may lie within one another: each begins with
+  // trust in all.
+  void begin_visit();
+  void end_visit();
+
+  bool is_up() const;             // some server may be asked
+  bool last_call_failed() const;  // a server that it needed could not be asked: not the same as a miss
   std::string problem();          // for /readyz: empty when all servers answer
 
  private:

@@ -107,8 +107,19 @@ class SiteFile(unittest.TestCase):
         self.assertEqual(problem.headers.get_content_type(), "application/problem+json")
         document = json.loads(problem.text)
         self.assertEqual((document["status"], document["request_id"]), (502, problem.headers["X-Request-Id"]))
-        for accept, kind in (("*/*", "application/problem+json"), ("text/html, */*;q=0.5", "text/html")):
-            self.assertEqual(self.ask("/api/examples/", headers={"Accept": accept}).headers.get_content_type(), kind)
+        for path, accept, kind in (
+            ("/api/examples/", "*/*", "application/problem+json"),
+            ("/api/examples/", "text/html, */*;q=0.5", "text/html"),
+            ("/api/x%zz", "*/*", "application/problem+json"),  # not even the request line can be read
+            ("/x", "application/vnd.api+json", "application/problem+json"),
+            ("/x", "application/*", "application/problem+json"),
+            ("/x", "text/html, application/json;q=0.1", "text/html"),
+            ("/x", "text/html;q=0.1, application/json", "application/problem+json"),
+            ("/x", "*/*, application/json;q=0", "text/html"),
+            ("/x", "*/*", "text/html"),
+        ):
+            answer = self.ask(path, headers={"Accept": accept})
+            self.assertEqual((path, accept, answer.headers.get_content_type()), (path, accept, kind))
 
     def test_crawlers_are_kept_to_the_pages_of_cases(self):
         rules = self.ask("/robots.txt")
@@ -140,7 +151,8 @@ class SiteFile(unittest.TestCase):
     def test_the_app_gets_the_target_without_tracking_parameters(self):
         self.start_upstream()
         for sent, got in (("?n=1&utm_source=a&page=2&gclid=x", "?n=1&page=2"), ("?utm_source=a", ""), ("?fbclid=1&n=3", "?n=3"),
-                          ("?n=3&mc_cid=1", "?n=3"), ("?not_utm_x=1", "?not_utm_x=1"), ("?n=%20a", "?n=%20a"), ("", "")):
+                          ("?n=3&mc_cid=1", "?n=3"), ("?not_utm_x=1", "?not_utm_x=1"), ("?n=%20a", "?n=%20a"), ("", ""), ("?msclkid=1&n=3", "?n=3"),
+                          ("?utm_source=a&utm_medium=b&utm_campaign=c&utm_term=d&utm_content=e&utm_source_platform=f&gclid=1&n=3", "?n=3")):
             seen = json.loads(self.ask(f"/a%20b{sent}").text)
             self.assertEqual((seen["REQUEST_URI"], seen["QUERY_STRING"]), (f"/a%20b{got}", got[1:]), sent)
 

@@ -64,17 +64,40 @@ BOOST_AUTO_TEST_CASE(a_run_looks_its_session_up_once) {
 }
 
 BOOST_AUTO_TEST_CASE(a_run_over_the_limit_is_refused_without_a_statement) {
-  AppShared shared(config(0));
+  AppShared shared(config(1));
   App app(shared);
+  const SlowPlace taken(shared.slow_running, 1);
   for (const char* target : runs) BOOST_TEST(statements_of(app, target, known, 503) == 0, target);
+  BOOST_TEST(statements_of(app, "/cases/n-plus-one/fast", known, 200) == 1);  // quick ones go on
 }
 
-BOOST_AUTO_TEST_CASE(a_stream_over_the_limit_is_refused_and_a_quick_page_is_not) {
-  AppShared shared(config(0));
+BOOST_AUTO_TEST_CASE(a_stream_counts_against_the_limit_until_its_last_byte) {
+  AppShared shared(config(1));
   App app(shared);
-  statements_of(app, "/cases/streaming-response/fast", known, 503);
-  BOOST_TEST(statements_of(app, "/cases/n-plus-one/fast", known, 200) == 1);
-  BOOST_TEST(shared.slow_running == 0);
+  App other(shared);
+  for (const bool complete : {true, false}) {
+    Request request{.path = "/cases/streaming-response/fast"};
+    const Response response = app.handle(request);
+    BOOST_TEST(response.status == 200);
+    BOOST_TEST(shared.slow_running == 1);
+    statements_of(other, "/cases/streaming-response/fast", known, 503);
+    app.finished(request, response, 0, complete);
+    BOOST_TEST(shared.slow_running == 0);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_is_in_the_metrics) {
+  AppShared shared(config(1));
+  App app(shared);
+  const auto refused = [] {
+    const std::string text = io::metrics_text();
+    const std::size_t line = text.find("caseload_requests_total{route=\"none\",status=\"413\"} ");
+    return line == std::string::npos ? 0 : std::stoi(text.substr(text.find("} ", line) + 2));
+  };
+  const int before = refused();
+  const Request request{.path = "/"};
+  app.finished(request, app.reject(request, 413, "the body is too large"), 0, true);
+  BOOST_TEST(refused() == before + 1);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

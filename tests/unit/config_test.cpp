@@ -87,8 +87,10 @@ BOOST_AUTO_TEST_CASE(the_file_sets_what_it_names_and_leaves_the_rest) {
 }
 
 BOOST_AUTO_TEST_CASE(slow_pages_leave_threads_for_quick_ones_unless_told_otherwise) {
-  const Config config = load("");
-  BOOST_TEST(config.max_slow_running < config.server.threads);
+  BOOST_TEST(load("").slow_limit() < ServerSettings{}.threads);
+  BOOST_TEST(load("[server]\nthreads = 4\n").slow_limit() == 2);
+  BOOST_TEST(load("[server]\nthreads = 1\n").slow_limit() == 1);
+  BOOST_TEST(load("[app]\nmax_slow_running = 40\n").slow_limit() == 40);
 }
 
 BOOST_AUTO_TEST_CASE(the_environment_wins_over_the_file) {
