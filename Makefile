@@ -183,7 +183,7 @@ help: ## This list
 $(PROGRAMS): %: $(BUILD)/%
 unit-tests: $(BUILD)/unit_tests
 case-tests: $(BUILD)/case_tests
-all-tests: $(addprefix $(BUILD)/,$(TESTS)) $(if $(wildcard tests/conformance/*.cpp),$(BUILD)/mustache_spec)
+all-tests: $(addprefix $(BUILD)/,$(TESTS)) $(if $(wildcard tests/conformance/*.cpp),$(BUILD)/mustache_spec) $(if $(ALLOCATOR),$(BUILD)/evidence_cost)
 .PHONY: run stop status logs seed load detect soak docs site build test faults check lint tidy conformance bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
 
 # As far as it can be made without the packages of npm, which bring its search.

@@ -120,7 +120,7 @@ Value time_ticks(const Scale& scale) {
   for (double at = 0; at < scale.time.end + scale.time.step / 2; at += scale.time.step) {
     const bool is_last = at > scale.time.end - scale.time.step / 2;
     ticks.add(Value::object({{"x", number(scale.x(at), 1)},
-                             {"label", at > 0 ? in_unit(at, unit, 3) : "0"},
+                             {"label", is_last ? in_unit(at, unit, 3) : number(at / unit.size, 3)},
                              {"anchor", is_last ? "end" : "middle"}}));
   }
   return ticks;

@@ -172,6 +172,7 @@ Value variant_model(const VariantRun& run, const VariantRun* floor, const Case& 
   const std::int64_t total_us = measured(run.evidence, "total");
   const bool posts = run.variant->method == Method::post;
   const bool misses = measured(run.evidence, "cache-miss") > 0;
+  const bool stores = stores_anything(run.trace);
   return Value::object(
       {{"name", run.variant->name},
        {"pace", name_of(run.variant->pace)},
@@ -192,8 +193,8 @@ Value variant_model(const VariantRun& run, const VariantRun* floor, const Case& 
         widest.statements > 0 ? Value(percent(measured(run.evidence, "sql"), widest.statements)) : Value()},
        {"rows", measured(run.evidence, "rows")},
        {"cache_calls", cache_model(run.evidence)},
-       {"filled_cache", misses && stores_anything(run.trace)},
-       {"missed_cache", misses && !stores_anything(run.trace) && measured(run.evidence, "cache-set") > 0},
+       {"filled_cache", misses && stores},
+       {"missed_cache", misses && !stores && measured(run.evidence, "cache-set") > 0},
        {"bytes", bytes_text(measured(run.evidence, "bytes"))},
        {"memory", memory_model(run.evidence)},
        {"memory_picture", memory_picture(run, widest.memory)},

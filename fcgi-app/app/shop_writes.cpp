@@ -29,8 +29,8 @@ constexpr std::string_view sell_product =
 // The same products, in a table that no sale touches.
 constexpr std::string_view restore_product =
     "UPDATE product JOIN indexed_product AS seeded ON seeded.id = product.id SET product.stock = "
-    "seeded.stock, product.version = seeded.version, product.updated_at = seeded.updated_at WHERE product.id "
-    "= ?";
+    "seeded.stock, "
+    "product.version = seeded.version, product.updated_at = seeded.updated_at WHERE product.id = ?";
 
 constexpr std::string_view add_scratch =
     "INSERT INTO scratch_book (batch, position, title, author_id, publisher_id, year, price) VALUES (?, 1, "

@@ -22,9 +22,9 @@ constexpr std::string_view mariadb_counters =
 
 // MySQL counts calls of the storage engine, which are a few more than rows.
 constexpr std::string_view mysql_counters =
-    "'Handler_read_first','Handler_read_key','Handler_read_last','Handler_read_next','Handler_read_prev','"
-    "Handler_read_rnd','Handler_read_rnd_next','Select_scan','Select_full_join','Sort_rows','Created_tmp_"
-    "tables','Bytes_sent'";
+    "'Handler_read_first','Handler_read_key','Handler_read_last','Handler_read_next','Handler_read_prev',"
+    "'Handler_read_rnd','Handler_read_rnd_next',"
+    "'Select_scan','Select_full_join','Sort_rows','Created_tmp_tables','Bytes_sent'";
 
 // MariaDB takes seconds with a fraction.
 std::string seconds(int milliseconds) {

@@ -41,8 +41,7 @@ constexpr std::string_view try_again =
     "INTERVAL ? MICROSECOND WHERE id = ? AND state = 'running' AND worker = ? AND attempts = ?";
 constexpr std::string_view give_back =
     "UPDATE job SET state = 'waiting', attempts = attempts - 1, lease_until = NULL, progress = 0, run_at = "
-    "NOW(6) "
-    "WHERE id = ? AND state = 'running' AND worker = ? AND attempts = ?";
+    "NOW(6) WHERE id = ? AND state = 'running' AND worker = ? AND attempts = ?";
 
 constexpr std::string_view any_lost =
     "SELECT id FROM job WHERE state = 'running' AND lease_until < NOW(6) LIMIT 1";
@@ -70,18 +69,21 @@ constexpr std::string_view one_job =
     "'%Y-%m-%dT%H:%i:%sZ'), DATE_FORMAT(started_at, '%Y-%m-%dT%H:%i:%sZ'), DATE_FORMAT(finished_at, "
     "'%Y-%m-%dT%H:%i:%sZ'), GREATEST(TIMESTAMPDIFF(SECOND, NOW(6), run_at), 0) FROM job WHERE id = ?";
 constexpr std::string_view before_it =
-    "SELECT COUNT(*) FROM (SELECT other.id FROM job other JOIN job this ON this.id = ? WHERE other.state = "
-    "'waiting' "
-    "AND other.run_at <= NOW(6) AND (other.priority < this.priority OR other.priority = this.priority AND "
-    "(other.run_at < this.run_at OR other.run_at = this.run_at AND other.id < this.id)) LIMIT 1000) counted";
+    "SELECT COUNT(*) FROM (SELECT other.id FROM job other JOIN job this ON this.id = ? "
+    "WHERE other.state = 'waiting' AND other.run_at <= NOW(6) "
+    "AND (other.priority < this.priority OR other.priority = this.priority "
+    "AND (other.run_at < this.run_at OR other.run_at = this.run_at AND other.id < this.id)) "
+    "LIMIT 1000) counted";
 constexpr std::string_view all_totals =
-    "SELECT CAST(SUM(jobs.waiting) AS SIGNED), CAST(SUM(jobs.running) AS SIGNED), CAST(SUM(jobs.done) AS "
-    "SIGNED), CAST(SUM(jobs.failed) AS SIGNED), CAST(SUM(jobs.retried) AS SIGNED), "
-    "GREATEST(COALESCE(TIMESTAMPDIFF(SECOND, (SELECT MIN(run_at) FROM job WHERE state = 'waiting'), NOW(6)), "
-    "0), 0) FROM (SELECT COALESCE(SUM(state = 'waiting'), 0) waiting, COALESCE(SUM(state = 'running'), 0) "
-    "running, COALESCE(SUM(state = 'done'), 0) done, COALESCE(SUM(state = 'failed'), 0) failed, "
-    "COALESCE(SUM(GREATEST(attempts - 1, 0)), 0) retried FROM job UNION ALL SELECT 0, 0, SUM(IF(state = "
-    "'done', jobs, 0)), SUM(IF(state = 'failed', jobs, 0)), SUM(retries) FROM job_removed) jobs";
+    "SELECT CAST(SUM(jobs.waiting) AS SIGNED), CAST(SUM(jobs.running) AS SIGNED), "
+    "CAST(SUM(jobs.done) AS SIGNED), CAST(SUM(jobs.failed) AS SIGNED), CAST(SUM(jobs.retried) AS SIGNED), "
+    "GREATEST(COALESCE(TIMESTAMPDIFF(SECOND, "
+    "(SELECT MIN(run_at) FROM job WHERE state = 'waiting'), NOW(6)), 0), 0) FROM ("
+    "SELECT COALESCE(SUM(state = 'waiting'), 0) waiting, COALESCE(SUM(state = 'running'), 0) running, "
+    "COALESCE(SUM(state = 'done'), 0) done, COALESCE(SUM(state = 'failed'), 0) failed, "
+    "COALESCE(SUM(GREATEST(attempts - 1, 0)), 0) retried FROM job UNION ALL "
+    "SELECT 0, 0, SUM(IF(state = 'done', jobs, 0)), SUM(IF(state = 'failed', jobs, 0)), SUM(retries) "
+    "FROM job_removed) jobs";
 
 struct Id {
   std::int64_t id;

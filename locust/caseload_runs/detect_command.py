@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
 from detector.client import Client, ServiceGone
 
-from .catalogue import UnknownCase, read_catalogue
+from .catalogue import read_catalogue
 from .detection import SECONDS_A_PAGE, detect
 from .environment import is_here, machine, source, versions
-from .exits import ERRORS, EXPECTED, IN_WORDS, UNFIT, WRONG_VERDICT
+from .exits import ERRORS, EXPECTED, IN_WORDS, WRONG_VERDICT, unfit
 from .progress import Progress
 from .report import complaints, confusion_table, score_lines, verdict_table
 from .run_file import instant, run_id, write_run
@@ -59,12 +58,8 @@ def main(arguments: list[str] | None = None) -> int:
         if progress:
             progress[0].end()
         version = client.get_json("/version")
-    except UnknownCase as unknown:
-        print(f"detect: {unknown}", file=sys.stderr)
-        return UNFIT
     except ServiceGone as gone:
-        print(f"detect: {gone}\nIs the service up? `make status` says; `make run` starts it.", file=sys.stderr)
-        return UNFIT
+        return unfit("detect", gone)
     print("\n".join([*verdict_table(detection), "", *confusion_table(detection), "", *score_lines(detection)]))
     if options.details:
         print("\n".join(["", *details(detection)]))

@@ -1,4 +1,10 @@
-"""Exit codes of every command here, Locust's included, and how their help tells them."""
+"""Exit codes of every command here, Locust's included, how their help tells them, and how a command says that it can't run."""
+
+import sys
+
+from detector.client import ServiceGone
+
+from .catalogue import UnknownCase
 
 EXPECTED = 0
 ERRORS = 1
@@ -7,3 +13,9 @@ UNFIT = 3
 
 IN_WORDS = """Exit codes: 0 as expected; 1 errors, a page that answers with an error, or nothing asked; 2 a problem missed, a false one,
 or an unequal pair; 3 the environment does not fit, or probes ended early."""
+
+
+def unfit(command: str, gone: ServiceGone) -> int:
+    hint = "" if isinstance(gone, UnknownCase) else "\nIs the service up? `make status` says; `make run` starts it."
+    print(f"{command}: {gone}{hint}", file=sys.stderr)
+    return UNFIT

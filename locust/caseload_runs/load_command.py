@@ -17,10 +17,10 @@ from typing import Any
 
 from detector.client import Client, ServiceGone
 
-from .catalogue import Case, UnknownCase, read_catalogue
+from .catalogue import Case, read_catalogue
 from .detection import SECONDS_A_PAGE, detect, site_of
 from .environment import ROOT, is_here, machine, source, versions
-from .exits import ERRORS, EXPECTED, IN_WORDS, UNFIT, WRONG_VERDICT
+from .exits import ERRORS, EXPECTED, IN_WORDS, UNFIT, WRONG_VERDICT, unfit
 from .generator import Generator
 from .observe import unequal
 from .progress import Progress, duration
@@ -60,12 +60,8 @@ def main(arguments: list[str] | None = None) -> int:
     settings = replace(QUICK if options.quick else PUBLISHED, random_seed=options.seed)
     try:
         return Load(options, settings).run()
-    except UnknownCase as unknown:
-        print(f"load: {unknown}", file=sys.stderr)
-        return UNFIT
     except ServiceGone as gone:
-        print(f"load: {gone}\nIs the service up? `make status` says; `make run` starts it.", file=sys.stderr)
-        return UNFIT
+        return unfit("load", gone)
 
 
 def is_taken(port: int) -> bool:

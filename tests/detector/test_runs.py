@@ -248,6 +248,13 @@ class RunsThatGoWrong(unittest.TestCase):
         self.assertEqual(code, 3)
         self.assertIn("make run", said)
 
+    def test_a_case_that_is_not_there_is_3_with_those_that_are_and_no_doubt_of_the_service(self) -> None:
+        with support.FakeService(cases="iterator") as service, tempfile.TemporaryDirectory() as folder:
+            code, said = load(service.host, folder, "--case", "no-such-case")
+        self.assertEqual(code, 3)
+        self.assertIn("no case no-such-case; there are: iterator", said)
+        self.assertNotIn("Is the service up?", said)
+
     def test_a_run_is_never_written_over(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             write_run({"id": "a", "value": 1}, Path(folder))

@@ -152,6 +152,7 @@ class SiteFile(unittest.TestCase):
         self.start_upstream()
         for sent, got in (("?n=1&utm_source=a&page=2&gclid=x", "?n=1&page=2"), ("?utm_source=a", ""), ("?fbclid=1&n=3", "?n=3"),
                           ("?n=3&mc_cid=1", "?n=3"), ("?not_utm_x=1", "?not_utm_x=1"), ("?n=%20a", "?n=%20a"), ("", ""), ("?msclkid=1&n=3", "?n=3"),
+                          ("?utm_source=a&n=1&gclid=b&utm_term=c&page=2&fbclid=d", "?n=1&page=2"), ("?xutm_source=a", "?xutm_source=a"),
                           ("?utm_source=a&utm_medium=b&utm_campaign=c&utm_term=d&utm_content=e&utm_source_platform=f&gclid=1&n=3", "?n=3")):
             seen = json.loads(self.ask(f"/a%20b{sent}").text)
             self.assertEqual((seen["REQUEST_URI"], seen["QUERY_STRING"]), (f"/a%20b{got}", got[1:]), sent)

@@ -16,13 +16,15 @@ namespace {
 
 // A publisher with a book that was sold once, as little as a report can be about.
 constexpr const char* small_shop =
-    "INSERT INTO country (id, code, name) VALUES (1, 'XX', 'Utopia');INSERT INTO publisher (id, name, "
-    "country_id) VALUES (1, 'One Book Press', 1);INSERT INTO author (id, name, country_id, born) VALUES (1, "
-    "'A. Thor', 1, 1970);INSERT INTO book (id, title, author_id, publisher_id, year, price) VALUES (1, 'The "
-    "Book', 1, 1, 2020, 9.90);INSERT INTO customer (id, name, email, country_id) VALUES (1, 'R. Eader', "
-    "'r@example.org', 1);INSERT INTO customer_order (id, customer_id, placed_at, status) VALUES (1, 1, "
-    "'2025-11-11 11:11:11', 'paid');INSERT INTO order_item (order_id, book_id, quantity, price) VALUES (1, "
-    "1, 3, 9.90);";
+    "INSERT INTO country (id, code, name) VALUES (1, 'XX', 'Utopia');"
+    "INSERT INTO publisher (id, name, country_id) VALUES (1, 'One Book Press', 1);"
+    "INSERT INTO author (id, name, country_id, born) VALUES (1, 'A. Thor', 1, 1970);"
+    "INSERT INTO book (id, title, author_id, publisher_id, year, price) VALUES (1, 'The Book', 1, 1, 2020, "
+    "9.90);"
+    "INSERT INTO customer (id, name, email, country_id) VALUES (1, 'R. Eader', 'r@example.org', 1);"
+    "INSERT INTO customer_order (id, customer_id, placed_at, status) VALUES (1, 1, '2025-11-11 11:11:11', "
+    "'paid');"
+    "INSERT INTO order_item (order_id, book_id, quantity, price) VALUES (1, 1, 3, 9.90);";
 
 void run(const std::string& command, const std::string& log) {
   ChildProcess process({"/bin/sh", "-c", command}, log);

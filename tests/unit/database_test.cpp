@@ -115,16 +115,20 @@ BOOST_AUTO_TEST_CASE(doubles_are_exact_to_the_bit) {
 BOOST_AUTO_TEST_CASE(every_type_comes_the_same_way_buffered_and_streamed) {
   execute(
       "CREATE TABLE every_type (a TINYINT, b SMALLINT UNSIGNED, c MEDIUMINT, d INT UNSIGNED, e BIGINT, f "
-      "BIGINT UNSIGNED, g DECIMAL(30,10), h FLOAT, i DOUBLE, j DATE, k TIME(3), l DATETIME(6), m TIMESTAMP "
-      "NULL, n YEAR, o CHAR(5), p VARCHAR(50), q TEXT, r BLOB, s ENUM('x','y'), t SET('u','v'), u JSON, v "
-      "BIT(12), w BINARY(3), x DATETIME, z TIME, z2 DATETIME(6), z3 TIME(3), z4 DATETIME(2), z5 TIMESTAMP(4) "
-      "NULL, z6 TIME(1))");
+      "BIGINT UNSIGNED, "
+      "g DECIMAL(30,10), h FLOAT, i DOUBLE, j DATE, k TIME(3), l DATETIME(6), m TIMESTAMP NULL, n YEAR, o "
+      "CHAR(5), p VARCHAR(50), "
+      "q TEXT, r BLOB, s ENUM('x','y'), t SET('u','v'), u JSON, v BIT(12), w BINARY(3), x DATETIME, z TIME, "
+      "z2 DATETIME(6), z3 TIME(3), z4 DATETIME(2), z5 TIMESTAMP(4) NULL, z6 TIME(1))");
   execute(
       "INSERT INTO every_type VALUES (-128, 65535, -8388608, 4294967295, -9223372036854775808, "
-      "18446744073709551615, -12345678901234567890.0123456789, 0.1, 0.1, '2024-02-29', '-12:34:56.789', "
-      "'2024-02-29 23:59:59.999999', '2024-02-29 01:02:03', 1999, 'ab', 'naïve', '', x'00FF27', 'y', 'u,v', "
-      "'{\"a\": 1}', b'101', x'410042', '1000-01-01 00:00:00', '838:59:59', '2024-01-01 00:00:00', "
-      "'00:00:01', '2024-01-01 00:00:00.12', '2024-01-01 00:00:00.0001', '-00:00:00.5')");
+      "18446744073709551615, "
+      "-12345678901234567890.0123456789, 0.1, 0.1, '2024-02-29', '-12:34:56.789', '2024-02-29 "
+      "23:59:59.999999', "
+      "'2024-02-29 01:02:03', 1999, 'ab', 'naïve', '', x'00FF27', 'y', 'u,v', '{\"a\": 1}', b'101', "
+      "x'410042', "
+      "'1000-01-01 00:00:00', '838:59:59', '2024-01-01 00:00:00', '00:00:01', '2024-01-01 00:00:00.12', "
+      "'2024-01-01 00:00:00.0001', '-00:00:00.5')");
   execute("INSERT INTO every_type () VALUES ()");
   View view(*this);
   std::array<std::vector<std::string>, 2> seen;
