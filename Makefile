@@ -18,10 +18,8 @@ CXX := $(if $(filter default,$(origin CXX)),g++,$(CXX))
 COMPILE := $(if $(shell command -v ccache),ccache) $(CXX)
 
 # Without two: a designated initialiser that leaves a member to its default is how declarations read here, and
-# g++ 12 sees overlaps in "text" + string that are not there (GCC bug 105651). Without the third: a file of a unit is no
-# header, so what it keeps to itself may be a member.
-WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-missing-field-initializers -Wno-restrict \
-            -Wno-subobject-linkage -Werror
+# g++ 12 sees overlaps in "text" + string that are not there (GCC bug 105651).
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-missing-field-initializers -Wno-restrict -Werror
 CXXFLAGS_release := -O2 -g1
 CXXFLAGS_debug   := -O0 -g -D_GLIBCXX_ASSERTIONS
 CXXFLAGS_asan    := -O1 -g -fno-omit-frame-pointer -D_GLIBCXX_ASSERTIONS \
@@ -32,7 +30,7 @@ $(error MODE is release, debug, asan or tsan; got '$(MODE)')
 endif
 
 # SPDLOG_* and TOML_*: use Debian's compiled libraries in place of the headers' own copies, which compile slowly.
-ALL_CPPFLAGS := -Ifcgi-app -I. -DBOOST_TEST_DYN_LINK -DSPDLOG_SHARED_LIB -DSPDLOG_COMPILED_LIB \
+ALL_CPPFLAGS := -Ifcgi-app -Isite-gen -I. -DBOOST_TEST_DYN_LINK -DSPDLOG_SHARED_LIB -DSPDLOG_COMPILED_LIB \
                 -DSPDLOG_FMT_EXTERNAL -DTOML_HEADER_ONLY=0 -DTOML_SHARED_LIB=1 $(CPPFLAGS)
 ALL_CXXFLAGS := -std=c++20 -pthread $(WARNINGS) $(CXXFLAGS_$(MODE)) $(CXXFLAGS)
 # Tests are compiled more often than they run; without optimising, g++ 12 sees overruns in strings that are not there.
@@ -41,26 +39,35 @@ TEST_CXXFLAGS := $(ALL_CXXFLAGS) -O0 -Wno-array-bounds
 export CCACHE_SLOPPINESS := pch_defines,time_macros
 # The sanitizers bring their own allocator; jemalloc's counters would stay 0 under them.
 ALLOCATOR := $(if $(filter asan tsan,$(MODE)),,-ljemalloc)
-LIBS      := -lmysqlcppconn -lmemcached -lfcgi -lspdlog -lfmt -ltomlplusplus -lcrypto -lmd4c-html -lmd4c \
-             -lsource-highlight -lsimdjson $(ALLOCATOR)
+# What core and the parts of io need that the site's generator shares, and what only the server needs.
+SITE_LIBS := -lcrypto -lmd4c-html -lmd4c -lsource-highlight -lsimdjson
+APP_LIBS  := -lmysqlcppconn -lmemcached -lfcgi -lspdlog -lfmt -ltomlplusplus $(SITE_LIBS) $(ALLOCATOR)
 TEST_LIBS := -lboost_unit_test_framework -lcurl
 
 # ---- sources, found where they lie ----------------------------------------------------------------------
 
-CASES        := $(basename $(notdir $(sort $(wildcard fcgi-app/cases/*.cpp))))
-# All but the cases, each of which is one unit.
-APP_FOLDERS  := $(filter-out fcgi-app/cases/,$(sort $(dir $(wildcard fcgi-app/*/*.cpp))))
-PROGRAMS     := $(if $(wildcard fcgi-app/main.cpp),caseload) $(if $(wildcard fcgi-app/worker.cpp),caseload-worker) \
-                $(if $(wildcard site-gen/main.cpp),caseload-site)
-# tests/<folder>/*.cpp become one program, <folder>_tests.
-TEST_FOLDERS := unit cases seeding http faults
-TEST_SOURCES  = $(sort $(wildcard tests/$(1)/*.cpp))
-TESTS        := $(foreach folder,$(TEST_FOLDERS),$(if $(filter-out %/main.cpp,$(call TEST_SOURCES,$(folder))),$(folder)_tests))
-TESTS        := $(patsubst cases_tests,case_tests,$(patsubst faults_tests,fault_tests,$(TESTS)))
+# LAB=0 leaves out test mode: the lab, and the tests of it.
+LAB ?= 1
+ifeq ($(LAB),0)
+BUILD := $(BUILD)-without-lab
+endif
 
-objects = $(patsubst %.cpp,$(BUILD)/obj/%.o,$(1))
-made_objects = $(patsubst $(BUILD)/%.cpp,$(BUILD)/obj/%.o,$(1))
-APP_LIB  := $(BUILD)/obj/libcaseload.a
+found = $(sort $(shell find $(1) -name '*.cpp'))
+CASES         := $(notdir $(patsubst %/,%,$(dir $(sort $(wildcard fcgi-app/cases/*/case.cpp)))))
+MAINS         := fcgi-app/main.cpp fcgi-app/worker.cpp site-gen/main.cpp
+# What the site's generator shares with the app.
+BASE_SOURCES  := $(call found,$(wildcard fcgi-app/core fcgi-app/io/json fcgi-app/io/templates fcgi-app/io/text))
+APP_SOURCES   := $(filter-out $(MAINS) $(BASE_SOURCES) $(if $(filter 0,$(LAB)),fcgi-app/lab/%),$(call found,fcgi-app))
+SITE_SOURCES  := $(filter-out $(MAINS),$(call found,site-gen))
+PROGRAMS      := caseload-app caseload-worker caseload-site
+# tests/<folder>/*.cpp become one program, <folder>_tests.
+TEST_FOLDERS  := unit cases seeding http faults $(if $(filter 0,$(LAB)),,lab)
+TEST_SOURCES   = $(call found,$(wildcard tests/$(1)))
+TESTS         := $(foreach folder,$(TEST_FOLDERS),$(if $(call TEST_SOURCES,$(folder)),$(folder)_tests))
+
+objects = $(patsubst %.cpp,$(BUILD)/obj/%.o,$(patsubst $(BUILD)/%,%,$(1)))
+BASE_LIB := $(BUILD)/obj/libbase.a
+APP_LIB  := $(BUILD)/obj/libapp.a
 SITE_LIB := $(BUILD)/obj/libsite.a
 
 # A file that is rewritten only when its text changes, so that what depends on it is made again just then.
@@ -72,12 +79,8 @@ BUILDING := $(filter-out help deps run stop status logs seed test faults check l
 ifneq ($(BUILDING),)
 $(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(TEST_CXXFLAGS))
 $(call keep,$(BUILD)/obj/cases.list,$(CASES))
-APP_UNITS  := $(shell stack/units.sh $(BUILD)/units 8 $(APP_FOLDERS))
-SITE_UNITS := $(shell stack/units.sh $(BUILD)/units 8 site-gen)
-TEST_UNITS := $(shell stack/units.sh $(BUILD)/units/tests 4 $(addprefix tests/,$(TEST_FOLDERS) support))
-$(call keep,$(BUILD)/obj/app.list,$(APP_UNITS) $(CASES))
-$(call keep,$(BUILD)/obj/site.list,$(SITE_UNITS))
-$(call keep,$(BUILD)/obj/tests.list,$(TEST_UNITS))
+$(call keep,$(BUILD)/obj/sources.list,$(BASE_SOURCES) $(APP_SOURCES) $(SITE_SOURCES))
+$(foreach folder,$(TEST_FOLDERS) support,$(call keep,$(BUILD)/obj/tests-$(folder).list,$(call TEST_SOURCES,$(folder))))
 COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 $(call keep,$(BUILD)/obj/version.list,$(VERSION) $(COMMIT) $(MODE))
 endif
@@ -94,7 +97,7 @@ run: ## Install what is missing, build, start everything, print the address (POR
 	@stack/deps.sh run
 	@$(STACK) port $(STACK_OPTIONS)
 	@$(MAKE) --no-print-directory -j$(JOBS) build
-	-@[ build/site -nt $(BUILD)/caseload -a build/site -nt $(BUILD)/caseload-site ] || $(MAKE) --no-print-directory site
+	-@[ build/site -nt $(BUILD)/caseload-app -a build/site -nt $(BUILD)/caseload-site ] || $(MAKE) --no-print-directory site
 	@$(STACK) up $(STACK_OPTIONS)
 
 stop: ## Stop all that `make run` started
@@ -124,7 +127,7 @@ docs: ## Make the documentation site in build/site from runs, catalogue and sour
 
 ##@ Work on it
 
-build: $(addprefix $(BUILD)/,$(PROGRAMS)) ## Compile the programs into build/<mode> (MODE=release, debug, asan or tsan)
+build: $(addprefix $(BUILD)/,$(PROGRAMS)) compile_commands.json ## Compile the programs into build/<mode> (MODE=release, debug, asan or tsan)
 	@:
 
 test: ## Run all tests on a stack of their own (MODE=asan or tsan too; ONLY=unit_tests one suite)
@@ -140,8 +143,8 @@ check: ## The same tests on all three sizes of the data, every page of the site,
 
 faults: ## Kill app, worker and database fifty times over 10,000 jobs, on servers of its own
 	@stack/deps.sh
-	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/fault_tests
-	CASELOAD_TEST_BUILD=$(BUILD) CASELOAD_TEST_JOBS=10000 CASELOAD_TEST_KILLS=20,20,10 $(BUILD)/fault_tests --run_test=kills,jobs --log_level=test_suite
+	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/faults_tests
+	CASELOAD_TEST_BUILD=$(BUILD) CASELOAD_TEST_JOBS=10000 CASELOAD_TEST_KILLS=20,20,10 $(BUILD)/faults_tests --run_test=kills,jobs --log_level=test_suite
 
 lint: ## Check format, scripts and Python
 	@stack/deps.sh run test
@@ -182,20 +185,20 @@ help: ## This list
 
 $(PROGRAMS): %: $(BUILD)/%
 unit-tests: $(BUILD)/unit_tests
-case-tests: $(BUILD)/case_tests
+case-tests: $(BUILD)/cases_tests
 all-tests: $(addprefix $(BUILD)/,$(TESTS)) $(if $(wildcard tests/conformance/*.cpp),$(BUILD)/mustache_spec) $(if $(ALLOCATOR),$(BUILD)/evidence_cost)
 .PHONY: run stop status logs seed load detect soak docs site build test faults check lint tidy conformance bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
 
 # As far as it can be made without the packages of npm, which bring its search.
 site:
-	@$(BUILD)/caseload --catalogue >$(BUILD)/catalogue.json
-	@$(BUILD)/caseload --config-reference >$(BUILD)/configuration.md
+	@$(BUILD)/caseload-app --catalogue >$(BUILD)/catalogue.json
+	@$(BUILD)/caseload-app --config-reference >$(BUILD)/configuration.md
 	@$(BUILD)/caseload-site --catalogue $(BUILD)/catalogue.json --config-reference $(BUILD)/configuration.md $(SITE_OPTIONS)
 
 # ---- rules ----------------------------------------------------------------------------------------------
 
-# The standard library is parsed once, not for each file; a file still names what it needs (`make tidy` compiles
-# without). One for each set of flags.
+# What nearly every file includes is parsed once, not for each file; a file still names what it needs (`make tidy`
+# compiles without). One precompiled header for each set of flags.
 APP_HEADER  := $(BUILD)/obj/fcgi-app/precompiled.hpp
 TEST_HEADER := $(BUILD)/obj/tests/precompiled.hpp
 $(TEST_HEADER): fcgi-app/precompiled.hpp
@@ -207,35 +210,24 @@ $(APP_HEADER) $(TEST_HEADER): $(BUILD)/obj/%/precompiled.hpp: %/precompiled.hpp 
 	@echo '#include "$<"' >$@
 	@$(compile) $(if $(filter tests,$*),$(TEST_CXXFLAGS),$(ALL_CXXFLAGS)) -x c++-header $@ -o $@.gch
 
-$(BUILD)/obj/tests/%.o: tests/%.cpp $(TEST_HEADER)
-	@mkdir -p $(@D)
-	@echo "  compile $<"
-	@$(compile) $(TEST_CXXFLAGS) -include $(TEST_HEADER) -c $< -o $@
-
-$(BUILD)/obj/units/tests/%.o: $(BUILD)/units/tests/%.cpp $(TEST_HEADER)
-	@mkdir -p $(@D)
-	@echo "  compile units/tests/$*"
-	@$(compile) $(TEST_CXXFLAGS) -include $(TEST_HEADER) -c $< -o $@
+compile_source = @mkdir -p $(@D); echo "  compile $<"; $(compile)
 
 # Programs of their own: without Boost.Test, and optimised.
 $(call objects,$(call TEST_SOURCES,conformance) $(call TEST_SOURCES,bench)): $(BUILD)/obj/%.o: %.cpp $(APP_HEADER)
-	@mkdir -p $(@D)
-	@echo "  compile $<"
-	@$(compile) $(ALL_CXXFLAGS) -include $(APP_HEADER) -c $< -o $@
+	$(compile_source) $(ALL_CXXFLAGS) -include $(APP_HEADER) -c $< -o $@
+
+$(BUILD)/obj/tests/%.o: tests/%.cpp $(TEST_HEADER)
+	$(compile_source) $(TEST_CXXFLAGS) -include $(TEST_HEADER) -c $< -o $@
 
 $(BUILD)/obj/%.o: %.cpp $(APP_HEADER)
-	@mkdir -p $(@D)
-	@echo "  compile $<"
-	@$(compile) $(ALL_CXXFLAGS) -include $(APP_HEADER) -c $< -o $@
+	$(compile_source) $(ALL_CXXFLAGS) -include $(APP_HEADER) -c $< -o $@
 
 $(BUILD)/obj/%.o: $(BUILD)/%.cpp $(APP_HEADER)
-	@mkdir -p $(@D)
-	@echo "  compile $*"
-	@$(compile) $(ALL_CXXFLAGS) -include $(APP_HEADER) -c $< -o $@
+	$(compile_source) $(ALL_CXXFLAGS) -include $(APP_HEADER) -c $< -o $@
 
 # The registry: the folder of cases, as code.
 $(BUILD)/catalogue.cpp: $(BUILD)/obj/cases.list
-	@{ echo '// Made by the Makefile from the files in fcgi-app/cases.'; \
+	@{ echo '// Made by the Makefile from the folders in fcgi-app/cases.'; \
 	   echo '#include "core/case_files.hpp"'; echo; echo 'namespace caseload {'; \
 	   echo 'namespace cases {'; $(foreach case,$(CASES),echo 'Case $(case)();';) \
 	   echo '}  // namespace cases'; echo; echo 'std::span<const CaseFile> case_files() {'; \
@@ -249,38 +241,40 @@ $(BUILD)/build_info.cpp: $(BUILD)/obj/version.list
 	   echo 'BuildInfo build_info() { return {"$(VERSION)", "$(COMMIT)", "$(MODE)", "g++ " __VERSION__}; }'; \
 	   echo '}  // namespace caseload'; } >$@
 
-$(APP_LIB): $(call made_objects,$(APP_UNITS) $(BUILD)/catalogue.cpp $(BUILD)/build_info.cpp) \
-            $(call objects,$(CASES:%=fcgi-app/cases/%.cpp)) $(BUILD)/obj/app.list
-	@rm -f $@ && ar rcs $@ $(filter %.o,$^)
+archive = @rm -f $@ && ar rcs $@ $(filter %.o,$^)
+$(BASE_LIB): $(call objects,$(BASE_SOURCES)) $(BUILD)/obj/build_info.o $(BUILD)/obj/sources.list
+	$(archive)
+$(APP_LIB): $(call objects,$(APP_SOURCES)) $(BUILD)/obj/catalogue.o $(BUILD)/obj/sources.list
+	$(archive)
+$(SITE_LIB): $(call objects,$(SITE_SOURCES)) $(BUILD)/obj/sources.list
+	$(archive)
 
-$(SITE_LIB): $(call made_objects,$(SITE_UNITS)) $(BUILD)/obj/site.list
-	@rm -f $@ && ar rcs $@ $(filter %.o,$^)
+link = @echo "  link    $@"; $(CXX) $(ALL_CXXFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group
 
-link = @echo "  link    $@"; $(CXX) $(ALL_CXXFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^)
+$(BUILD)/caseload-app: $(call objects,fcgi-app/main.cpp) $(APP_LIB) $(BASE_LIB)
+	$(link) $(APP_LIBS)
+$(BUILD)/caseload-worker: $(call objects,fcgi-app/worker.cpp) $(APP_LIB) $(BASE_LIB)
+	$(link) $(APP_LIBS)
+$(BUILD)/caseload-site: $(call objects,site-gen/main.cpp) $(SITE_LIB) $(BASE_LIB)
+	$(link) $(SITE_LIBS)
 
-$(BUILD)/caseload: $(call objects,fcgi-app/main.cpp) $(APP_LIB)
-	$(link) $(LIBS)
-$(BUILD)/caseload-worker: $(call objects,fcgi-app/worker.cpp) $(APP_LIB)
-	$(link) $(LIBS)
-$(BUILD)/caseload-site: $(call objects,site-gen/main.cpp) $(SITE_LIB) $(APP_LIB)
-	$(link) $(LIBS)
+# One main for every test program, and the helpers that several need.
+TEST_SUPPORT := $(call objects,tests/main.cpp $(call TEST_SOURCES,support))
+define test_program
+$(BUILD)/$(1)_tests: $(call objects,$(call TEST_SOURCES,$(1))) $(TEST_SUPPORT) $(if $(filter unit,$(1)),$(SITE_LIB)) $(APP_LIB) $(BASE_LIB) \
+                     $(BUILD)/obj/tests-$(1).list $(BUILD)/obj/tests-support.list
+	$$(link) $(TEST_LIBS) $(sort $(APP_LIBS) $(SITE_LIBS))
+endef
+$(foreach folder,$(TEST_FOLDERS),$(eval $(call test_program,$(folder))))
+$(BUILD)/evidence_cost: $(call objects,$(call TEST_SOURCES,bench) $(call TEST_SOURCES,support)) $(APP_LIB) $(BASE_LIB)
+	$(link) $(TEST_LIBS) $(APP_LIBS)
+$(BUILD)/mustache_spec: $(call objects,$(call TEST_SOURCES,conformance)) $(BASE_LIB)
+	$(link) $(SITE_LIBS)
 
-# One main for every test program.
-test_objects = $(call made_objects,$(filter $(BUILD)/units/tests/$(1)_% $(BUILD)/units/tests/support_%,$(TEST_UNITS))) \
-               $(call objects,tests/unit/main.cpp)
-$(BUILD)/unit_tests: $(call test_objects,unit) $(SITE_LIB) $(APP_LIB) $(BUILD)/obj/tests.list
-	$(link) $(TEST_LIBS) $(LIBS)
-$(BUILD)/case_tests: $(call test_objects,cases) $(APP_LIB) $(BUILD)/obj/tests.list
-	$(link) $(TEST_LIBS) $(LIBS)
-$(BUILD)/seeding_tests: $(call test_objects,seeding) $(APP_LIB) $(BUILD)/obj/tests.list
-	$(link) $(TEST_LIBS) $(LIBS)
-$(BUILD)/http_tests: $(call test_objects,http) $(APP_LIB) $(BUILD)/obj/tests.list
-	$(link) $(TEST_LIBS) $(LIBS)
-$(BUILD)/fault_tests: $(call test_objects,faults) $(APP_LIB) $(BUILD)/obj/tests.list
-	$(link) $(TEST_LIBS) $(LIBS)
-$(BUILD)/evidence_cost: $(call objects,$(call TEST_SOURCES,bench)) $(call made_objects,$(filter $(BUILD)/units/tests/support_%,$(TEST_UNITS))) $(APP_LIB)
-	$(link) $(TEST_LIBS) $(LIBS)
-$(BUILD)/mustache_spec: $(call objects,$(call TEST_SOURCES,conformance)) $(APP_LIB)
-	$(link) $(LIBS)
+# For editors and clang tools: how each file is compiled.
+EVERY_SOURCE := $(MAINS) $(BASE_SOURCES) $(APP_SOURCES) $(SITE_SOURCES) $(foreach folder,$(TEST_FOLDERS) support bench conformance,$(call TEST_SOURCES,$(folder)))
+compile_commands.json: $(BUILD)/obj/sources.list $(BUILD)/obj/flags $(foreach folder,$(TEST_FOLDERS),$(BUILD)/obj/tests-$(folder).list)
+	@printf '%s\n' $(EVERY_SOURCE) | sed 's|.*|{"directory": "$(CURDIR)", "file": "&", "command": "$(CXX) $(ALL_CPPFLAGS) $(ALL_CXXFLAGS) -c &"}|' \
+	  | paste -sd, | sed 's/^/[/; s/$$/]/; s/},{/},\n {/g' >$@
 
 -include $(shell [ -d $(BUILD)/obj ] && find $(BUILD)/obj -name '*.d')

@@ -26,7 +26,7 @@ put_folder() {
   find "$1" -type f -print0 | while IFS= read -r -d '' file; do put 644 "$file" "$2/${file#"$1"/}"; done
 }
 
-for program in caseload caseload-worker caseload-site; do
+for program in caseload-app caseload-worker caseload-site; do
   [[ -x $build/$program ]] && put 755 "$build/$program" "$prefix/bin/$program"
 done
 put_folder templates "$share/templates"

@@ -8,9 +8,9 @@
 #include "app/app.hpp"
 #include "core/build_info.hpp"
 #include "core/catalogue.hpp"
-#include "io/json.hpp"
-#include "io/log.hpp"
-#include "io/request_log.hpp"
+#include "io/json/json.hpp"
+#include "io/log/log.hpp"
+#include "io/log/request_log.hpp"
 
 namespace {
 
@@ -31,14 +31,14 @@ int main(int argc, char** argv) {
   using namespace caseload;
   CLI::App options(
       "Caseload: web performance problems that run. A FastCGI application, to be put behind nginx.",
-      "caseload");
+      "caseload-app");
   std::string config_file;
   bool print_catalogue = false;
   bool print_reference = false;
   bool print_example = false;
   bool only_check = false;
   const BuildInfo build = build_info();
-  options.set_version_flag("--version", "caseload " + std::string(build.version) + " (" +
+  options.set_version_flag("--version", "caseload-app " + std::string(build.version) + " (" +
                                             std::string(build.commit) + ", " + std::string(build.mode) +
                                             ", " + std::string(build.compiler) + ")");
   options.add_option("--config", config_file,
@@ -67,12 +67,12 @@ int main(int argc, char** argv) {
     }
     if (only_check) {
       const AppShared unserved(io::load_config(config_file));
-      std::cout << "caseload: configuration and templates are fine\n";
+      std::cout << "caseload-app: configuration and templates are fine\n";
       return 0;
     }
     return serve(config_file);
   } catch (const std::exception& error) {
-    std::cerr << "caseload: " << error.what() << '\n';
+    std::cerr << "caseload-app: " << error.what() << '\n';
     return 1;
   }
 }

@@ -13,9 +13,9 @@
 
 #include "core/build_info.hpp"
 #include "core/catalogue.hpp"
-#include "io/config.hpp"
-#include "io/log.hpp"
-#include "io/process_signals.hpp"
+#include "io/config/config.hpp"
+#include "io/log/log.hpp"
+#include "io/process/process_signals.hpp"
 #include "jobs/runner.hpp"
 
 namespace {

@@ -35,7 +35,7 @@ from caseload_runs.exits import ERRORS, EXPECTED, UNFIT, WRONG_VERDICT  # noqa: 
 from caseload_runs.scoring import NOT_JUDGED  # noqa: E402
 from caseload_runs.visitors import Asked, Rounds, tasks_from  # noqa: E402
 from caseload_runs.watch import Board, Watch  # noqa: E402
-from detector.client import Client, ServiceGone, base_of  # noqa: E402
+from caseload_detector.client import Client, ServiceGone, base_of  # noqa: E402
 
 log = logging.getLogger("caseload")
 

@@ -6,14 +6,14 @@
 #include <set>
 #include <stdexcept>
 
-#include "case_page.hpp"
-#include "case_parts.hpp"
-#include "io/highlight.hpp"
-#include "output_folder.hpp"
-#include "run_queue.hpp"
-#include "run_reader.hpp"
-#include "slug.hpp"
-#include "source_files.hpp"
+#include "code/source_files.hpp"
+#include "io/text/highlight.hpp"
+#include "pages/case_page.hpp"
+#include "pages/case_parts.hpp"
+#include "pages/slug.hpp"
+#include "read/run_queue.hpp"
+#include "read/run_reader.hpp"
+#include "write/output_folder.hpp"
 
 namespace caseload::site {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "options.hpp"
-#include "pages.hpp"
+#include "pages/pages.hpp"
 
 namespace caseload::site {
 

@@ -45,12 +45,12 @@ def fingerprint_of(program):
 
 
 def command(stack):
-    return [PYTHON, KEEPER, "--listen", stack.socket("app"), "--", stack.build / "caseload", "--config", CONFIGURATION]
+    return [PYTHON, KEEPER, "--listen", stack.socket("app"), "--", stack.build / "caseload-app", "--config", CONFIGURATION]
 
 
 def check(stack):
     """Before the one that runs is replaced: a case without its template, say, would leave no app at all."""
-    command = [stack.build / "caseload", "--check", "--config", CONFIGURATION]
+    command = [stack.build / "caseload-app", "--check", "--config", CONFIGURATION]
     result = subprocess.run(command, env={**os.environ, **environment(stack)}, capture_output=True, text=True, cwd=ROOT)
     if result.returncode != 0:
         raise Failure(f"the app can't start: {result.stderr.strip()}", "mend that; what ran before is left as it was")
@@ -77,7 +77,7 @@ def mend(log_text, stack):
 
 
 APP = Part(name="app", command=command, prepare=check, env=environment, ready=ready, mend=mend, reload_signal=signal.SIGHUP,
-           fingerprint=fingerprint_of("caseload"), patience_s=15.0)
+           fingerprint=fingerprint_of("caseload-app"), patience_s=15.0)
 
 WORKER = Part(
     name="worker",
@@ -96,4 +96,4 @@ PROGRAMS = (APP, WORKER)
 
 def programs(stack):
     """Those that are built."""
-    return [part for part, file in zip(PROGRAMS, ("caseload", "caseload-worker")) if (stack.build / file).exists()]
+    return [part for part, file in zip(PROGRAMS, ("caseload-app", "caseload-worker")) if (stack.build / file).exists()]

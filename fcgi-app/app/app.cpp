@@ -2,19 +2,19 @@
 
 #include <algorithm>
 
-#include "app/answers.hpp"
+#include "app/case_pages/run_variants.hpp"
 #include "app/problem.hpp"
-#include "app/run_variants.hpp"
+#include "app/responses.hpp"
 #include "app/same_origin.hpp"
-#include "app/visitors.hpp"
 #include "core/catalogue.hpp"
 #include "core/conditional.hpp"
 #include "core/errors.hpp"
 #include "core/negotiation.hpp"
 #include "core/text.hpp"
-#include "io/json.hpp"
-#include "io/log.hpp"
-#include "io/metrics.hpp"
+#include "io/json/json.hpp"
+#include "io/log/log.hpp"
+#include "io/metrics/metrics.hpp"
+#include "shop/visitors.hpp"
 
 namespace caseload {
 
@@ -71,11 +71,13 @@ void read_form(Request& request) {
 
 AppShared::AppShared(io::Config configuration)
     : config(std::move(configuration)),
-      template_sources(config.templates_folder, "site"),  // the documentation site has a set of its own
+      template_sources(
+          {{.path = config.templates_folder, .left_out = "site"},  // the site has a set of its own
+           {.path = config.source_folder + "/fcgi-app/cases", .prefix = "cases/"}}),
       case_pages(config.source_folder, config.base_url) {
   for (const Case& each : catalogue()) {
     if (!template_sources.has("cases/" + each.stem)) {
-      throw ConfigError("templates/cases/" + each.stem + ".mustache is missing: the case " + each.slug +
+      throw ConfigError("fcgi-app/cases/" + each.stem + "/page.mustache is missing: the case " + each.slug +
                         " has no template");
     }
   }

@@ -7,13 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "app/blind.hpp"
-#include "app/cache_test_origin.hpp"
+#include "app/case_pages/case_pages.hpp"
 #include "app/exchange.hpp"
-#include "app/pages.hpp"
 #include "app/slow_limit.hpp"
-#include "io/config.hpp"
-#include "io/fcgi_server.hpp"
+#include "io/config/config.hpp"
+#include "io/fastcgi/fcgi_server.hpp"
+#include "lab/blind_pages.hpp"
+#include "lab/cache_test_origin.hpp"
 
 namespace caseload {
 
@@ -84,7 +84,7 @@ class App final : public io::Worker {
 
   bool wants_probe(const Request& request) const;
   std::optional<SlowPlace> place_for(bool slow);
-  bool names_session(const Request& request);  // with its knobs parsed; has_session() of app/visitors.hpp
+  bool names_session(const Request& request);  // with its knobs parsed; has_session() of shop/visitors.hpp
   void keep_evidence(const Request& request, const Response& response);
 
   AppShared& shared_;

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "core/conditional.hpp"
-#include "io/hash.hpp"
+#include "io/text/hash.hpp"
 
 namespace caseload {
 

@@ -2,9 +2,9 @@
 // thread whose owners it uses; a streamed answer needs it until its last byte is out.
 #pragma once
 
-#include "app/services.hpp"
-#include "io/connection.hpp"
-#include "io/memcached.hpp"
+#include "io/cache/memcached.hpp"
+#include "io/database/connection.hpp"
+#include "shop/services.hpp"
 
 namespace caseload {
 

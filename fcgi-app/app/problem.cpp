@@ -1,7 +1,7 @@
 #include "app/problem.hpp"
 
 #include "core/reason_phrase.hpp"
-#include "io/json.hpp"
+#include "io/json/json.hpp"
 
 namespace caseload {
 

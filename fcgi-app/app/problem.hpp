@@ -6,7 +6,7 @@
 #include "core/errors.hpp"
 #include "core/request.hpp"
 #include "core/response.hpp"
-#include "io/templates.hpp"
+#include "io/templates/templates.hpp"
 
 namespace caseload {
 

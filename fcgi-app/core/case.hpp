@@ -16,8 +16,8 @@
 
 namespace caseload {
 
-struct Services;    // app/services.hpp: what one request may use
-struct JobContext;  // app/job_context.hpp: what one job may use
+struct Services;    // shop/services.hpp: what one request may use
+struct JobContext;  // jobs/job_context.hpp: what one job may use
 
 enum class Pace { slow, fast };
 enum class Category { database, templates_and_views, request_processing, asynchronous, memory };

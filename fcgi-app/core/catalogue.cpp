@@ -11,7 +11,7 @@ namespace caseload {
 namespace {
 
 [[noreturn]] void refuse(const Case& the_case, const std::string& why) {
-  throw std::logic_error("fcgi-app/cases/" + the_case.stem + ".cpp: " + why);
+  throw std::logic_error("fcgi-app/cases/" + the_case.stem + "/case.cpp: " + why);
 }
 
 // What the compiler can't see about a declaration. A case that breaks a rule stops the start.

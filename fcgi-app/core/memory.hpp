@@ -1,4 +1,4 @@
-// Memory of the calling thread, by owner. operator new and delete (io/memory.cpp) count into
+// Memory of the calling thread, by owner. operator new and delete (io/process/memory.cpp) count into
 // `thread_memory`; memory that the database driver takes with malloc is read from the allocator's thread
 // counters at the edges of a driver scope. Sizes are those of the allocator's size classes: 100 bytes count
 // as 112. Under the address and thread sanitizers nothing is counted and `memory_is_counted()` is false:
@@ -49,7 +49,8 @@ struct HeapCounters {
   std::int64_t freed = 0;
 };
 using HeapReader = HeapCounters (*)();
-void set_heap_reader(HeapReader reader);  // by io/memory.cpp, before main; without it nothing is counted
+void set_heap_reader(
+    HeapReader reader);  // by io/process/memory.cpp, before main; without it nothing is counted
 
 bool memory_is_counted();
 

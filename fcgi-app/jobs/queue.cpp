@@ -1,7 +1,7 @@
 #include "jobs/queue.hpp"
 
-#include "io/json.hpp"
-#include "io/metrics.hpp"
+#include "io/json/json.hpp"
+#include "io/metrics/metrics.hpp"
 
 namespace caseload::jobs {
 

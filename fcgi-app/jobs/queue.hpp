@@ -15,7 +15,7 @@
 
 #include "core/case.hpp"
 #include "core/value.hpp"
-#include "io/database.hpp"
+#include "io/database/database.hpp"
 
 namespace caseload::jobs {
 

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "core/knobs.hpp"
-#include "io/log.hpp"
+#include "io/log/log.hpp"
 
 namespace caseload::jobs {
 

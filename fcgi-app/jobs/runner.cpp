@@ -11,11 +11,11 @@
 #include <string>
 #include <thread>
 
-#include "app/job_context.hpp"
 #include "core/clock.hpp"
 #include "core/errors.hpp"
-#include "io/database.hpp"
-#include "io/log.hpp"
+#include "io/database/database.hpp"
+#include "io/log/log.hpp"
+#include "jobs/job_context.hpp"
 #include "jobs/leases.hpp"
 #include "jobs/queue.hpp"
 #include "jobs/reach.hpp"

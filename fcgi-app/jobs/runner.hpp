@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "core/case.hpp"
-#include "io/connection.hpp"
-#include "io/event.hpp"
-#include "io/memcached.hpp"
+#include "io/cache/memcached.hpp"
+#include "io/database/connection.hpp"
+#include "io/process/event.hpp"
 
 namespace caseload::jobs {
 

@@ -24,7 +24,7 @@
 #include <utility>
 #include <vector>
 
-#include "io/database.hpp"
+#include "io/database/database.hpp"
 #include "orm/column.hpp"
 #include "orm/relation.hpp"
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Iterable, Mapping
 from urllib.parse import urlencode
 
-from detector.client import Client, ServiceGone
-from detector.pages import size_of
+from caseload_detector.client import Client, ServiceGone
+from caseload_detector.pages import size_of
 
 
 class UnknownCase(ServiceGone):

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from detector.client import Client, ServiceGone
+from caseload_detector.client import Client, ServiceGone
 
 from .catalogue import read_catalogue
 from .detection import SECONDS_A_PAGE, detect

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from typing import Any, Callable, Iterable, Mapping
 
-from detector import Page, Prober, Site, judge, site_from
-from detector.client import Client, ServiceGone
-from detector.dossier import Dossier
+from caseload_detector import Page, Prober, Site, judge, site_from
+from caseload_detector.client import Client, ServiceGone
+from caseload_detector.dossier import Dossier
 
 from .catalogue import Case, with_knobs
 from .scoring import Judged, Truth, detection_json, truth_of, truths_by_address, truths_from

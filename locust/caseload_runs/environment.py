@@ -106,13 +106,31 @@ def source(service: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def sources_of(case: Case) -> list[dict[str, str]]:
-    """The files that make the case, with their hashes."""
-    paths = (f"fcgi-app/cases/{case.stem}.cpp", f"templates/cases/{case.stem}.mustache", f"sql/cases/{case.stem}.sql")
+    """The files that decide how the case behaves, with their hashes: its own but the lesson, and what it calls of the
+    folders that cases share."""
+    folder = Path("fcgi-app/cases") / case.stem
+    own = [path.relative_to(ROOT) for path in sorted((ROOT / folder).glob("*")) if path.suffix != ".md"]
     return [
-        {"path": path, "sha256": hashlib.sha256((ROOT / path).read_bytes()).hexdigest()}
-        for path in paths
-        if (ROOT / path).is_file()
+        {"path": path.as_posix(), "sha256": hashlib.sha256((ROOT / path).read_bytes()).hexdigest()}
+        for path in (*own, *shared_by(folder / "case.cpp"))
     ]
+
+
+def shared_by(source: Path) -> list[Path]:
+    """What a source includes of shop/ and orm/, directly or not, as far as those folders go; a header with its .cpp."""
+    app = Path("fcgi-app")
+    found: set[Path] = set()
+    unread = [source]
+    while unread:
+        file = unread.pop()
+        if not (ROOT / file).is_file():
+            continue
+        for name in re.findall(r'^#include "((?:shop|orm)/[^"]+)"', (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE):
+            for path in (app / name, (app / name).with_suffix(".cpp")):
+                if path not in found and (ROOT / path).is_file():
+                    found.add(path)
+                    unread.append(path)
+    return sorted(found)
 
 
 def is_here(host: str) -> bool:

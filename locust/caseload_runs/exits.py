@@ -2,7 +2,7 @@
 
 import sys
 
-from detector.client import ServiceGone
+from caseload_detector.client import ServiceGone
 
 from .catalogue import UnknownCase
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Callable
 
-from detector.client import DATA, Client, ServiceGone
+from caseload_detector.client import DATA, Client, ServiceGone
 
 from .blocks import Block, Outcome, Request, measurement
 from .catalogue import Case, Intervention, Knobs, with_knobs

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from detector.client import Client, ServiceGone
+from caseload_detector.client import Client, ServiceGone
 
 from .catalogue import Case, read_catalogue
 from .detection import SECONDS_A_PAGE, detect, site_of

@@ -7,9 +7,9 @@ import math
 import re
 from typing import Any, Mapping
 
-from detector.client import DATA, Client
-from detector.evidence import OWNERS, Observation
-from detector.growth import series
+from caseload_detector.client import DATA, Client
+from caseload_detector.evidence import OWNERS, Observation
+from caseload_detector.growth import series
 
 from .catalogue import Case, Knobs, KnobSpec, Variant, with_knobs
 from .statistics import fitted_exponent

@@ -7,7 +7,7 @@ import zlib
 from dataclasses import replace
 from typing import Any, Callable, Iterable, Mapping
 
-from detector.client import BROWSER, Client
+from caseload_detector.client import BROWSER, Client
 
 from .blocks import Block, Expected, Outcome, Request, measurement
 from .catalogue import Case, KnobSpec, Variant, with_knobs

@@ -99,7 +99,7 @@ def complaints(detection: dict[str, Any]) -> list[str]:
         lines.append("no slow variant was looked at: nothing was tested.")
     for page in detection["pages"]:
         name = page["truth"] + (f", variant {page['variant']}" if "variant" in page else "")
-        source = f"fcgi-app/cases/{page['truth'].replace('-', '_')}.cpp" if "variant" in page else "the test pages of the app"
+        source = f"fcgi-app/cases/{page['truth'].replace('-', '_')}/case.cpp" if "variant" in page else "the test pages of the app"
         verdict = page["verdict"]
         if verdict["outcome"] == "missed":
             said = "; ".join(" or ".join(finding["labels"]) for finding in verdict["findings"]) or "nothing"
@@ -107,7 +107,7 @@ def complaints(detection: dict[str, Any]) -> list[str]:
             lines.append(
                 f"missed: {name}: expected {page['truth']}, the detector said {said}. Look at {source} and at the page's "
                 f"evidence on /cases/{page['truth']}/."
-                + ("" if page["truth"] in labels else f" No rule has the label {page['truth']}: locust/detector/README.md says how to add one.")
+                + ("" if page["truth"] in labels else f" No rule has the label {page['truth']}: locust/caseload_detector/README.md says how to add one.")
                 + (f" Notes: {notes}" if notes else "")
             )
         elif verdict["outcome"] == NOT_JUDGED:
@@ -121,7 +121,7 @@ def complaints(detection: dict[str, Any]) -> list[str]:
     for entry in detection["score"].get("unequal", []):
         slug = entry.partition(" ")[0]
         lines.append(
-            f"unequal: {entry} give different answers. Look at fcgi-app/cases/{slug.replace('-', '_')}.cpp and compare the "
+            f"unequal: {entry} give different answers. Look at fcgi-app/cases/{slug.replace('-', '_')}/case.cpp and compare the "
             f"variants on /cases/{slug}/."
         )
     return [line for text in lines for line in textwrap.wrap(text, WIDTH, subsequent_indent="    ", break_on_hyphens=False)]

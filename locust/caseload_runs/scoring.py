@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Iterable, Mapping
 
-from detector.dossier import Dossier
-from detector.finding import Verdict
-from detector.rivals import REPEATING, RIVALS, rivals_on
-from detector.rules import all_rules
+from caseload_detector.dossier import Dossier
+from caseload_detector.finding import Verdict
+from caseload_detector.rivals import REPEATING, RIVALS, rivals_on
+from caseload_detector.rules import all_rules
 
 from .catalogue import Case
 

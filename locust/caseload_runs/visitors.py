@@ -10,7 +10,7 @@ from locust import tag
 from locust.env import Environment
 from locust.runners import WorkerRunner
 
-from detector.client import BROWSER
+from caseload_detector.client import BROWSER
 
 from .catalogue import Case, Knobs, Variant, with_knobs
 

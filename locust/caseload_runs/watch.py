@@ -14,8 +14,8 @@ import gevent
 from locust.env import Environment
 from locust.runners import LocalRunner, MasterRunner, WorkerRunner
 
-from detector import Prober, judge
-from detector.client import Client, ServiceGone
+from caseload_detector import Prober, judge
+from caseload_detector.client import Client, ServiceGone
 
 from .catalogue import read_catalogue
 from .detection import look_at, pages_about, site_of, truths_of

@@ -20,9 +20,9 @@ import jsonschema
 from caseload_runs.detection import site_of, truths_of
 from caseload_runs.catalogue import read_catalogue
 from caseload_runs.scoring import truth_of
-from detector import Page, Prober, Site, judge
-from detector.client import Client
-from detector.dossier import IRRELEVANT, RELEVANT
+from caseload_detector import Page, Prober, Site, judge
+from caseload_detector.client import Client
+from caseload_detector.dossier import IRRELEVANT, RELEVANT
 
 BASE = os.environ["CASELOAD_TEST_BASE"]  # the running stack, http://127.0.0.1:8080
 

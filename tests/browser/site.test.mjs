@@ -17,7 +17,7 @@ const site = join(folder, "site");
 const policy = /Content-Security-Policy: ([^"]+)"/.exec(readFileSync("nginx/caseload.conf", "utf8"))[1];
 const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".json": "application/json", ".xml": "application/xml" };
 
-const catalogue = JSON.parse(execFileSync(join(build, "caseload"), ["--catalogue"], { encoding: "utf8" }));
+const catalogue = JSON.parse(execFileSync(join(build, "caseload-app"), ["--catalogue"], { encoding: "utf8" }));
 mkdirSync(join(folder, "runs"));
 for (const [day, machine] of [[1, "Test processor"], [2, "Test processor"], [3, "Other processor"]]) {
   const run = syntheticRun(catalogue, { day, seed: day, machine });
@@ -25,7 +25,7 @@ for (const [day, machine] of [[1, "Test processor"], [2, "Test processor"], [3, 
 }
 writeFileSync(join(folder, "runs", "20240204T120000Z-cut.json"), '{"schema": 1,');
 writeFileSync(join(folder, "catalogue.json"), JSON.stringify(catalogue));
-writeFileSync(join(folder, "configuration.md"), execFileSync(join(build, "caseload"), ["--config-reference"]));
+writeFileSync(join(folder, "configuration.md"), execFileSync(join(build, "caseload-app"), ["--config-reference"]));
 execFileSync(join(build, "caseload-site"), ["--catalogue", join(folder, "catalogue.json"), "--runs", join(folder, "runs"),
   "--config-reference", join(folder, "configuration.md"), "--out", site, "--repository-url", "https://example.org/caseload"], { stdio: "pipe" });
 

@@ -127,7 +127,7 @@ function caseOf(theCase, place, next) {
     }
   }
   return { slug: theCase.slug, title: theCase.title, category: theCase.category,
-    sources: [{ path: `fcgi-app/cases/${theCase.stem}.cpp`, sha256: "0".repeat(64) }],
+    sources: [{ path: `fcgi-app/cases/${theCase.stem}/case.cpp`, sha256: "0".repeat(64) }],
     variants: theCase.variants.map((variant) => variantOf(theCase, variant, middles.get(variant.name), next)),
     comparisons, growth, interventions: (theCase.interventions ?? []).map((each) => interventionOf(theCase, each, next)), equality: [{ knobs, equal: true, bodies: Object.fromEntries(theCase.variants.map(({ name }) => [name, "a".repeat(64)])) }] };
 }

@@ -6,11 +6,11 @@
 #include <map>
 #include <optional>
 
-#include "app/run_variants.hpp"
-#include "app/visitors.hpp"
+#include "app/case_pages/run_variants.hpp"
 #include "core/catalogue.hpp"
 #include "core/text.hpp"
-#include "io/json.hpp"
+#include "io/json/json.hpp"
+#include "shop/visitors.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/stack_owners.hpp"
 

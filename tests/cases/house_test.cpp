@@ -22,13 +22,12 @@ std::string text_of(const fs::path& path) {
   return text.str();
 }
 
-std::set<std::string> stems_in(const fs::path& folder, const std::string& extension) {
-  std::set<std::string> stems;
-  if (!fs::exists(folder)) return stems;
-  for (const auto& entry : fs::directory_iterator(folder)) {
-    if (entry.path().extension() == extension) stems.insert(entry.path().stem().string());
-  }
-  return stems;
+const fs::path case_folders = "fcgi-app/cases";
+
+std::set<std::string> folders_in(const fs::path& folder) {
+  std::set<std::string> names;
+  for (const auto& entry : fs::directory_iterator(folder)) names.insert(entry.path().filename().string());
+  return names;
 }
 
 std::set<std::string> declared_stems() {
@@ -40,16 +39,16 @@ std::set<std::string> declared_stems() {
 // Code and configuration that must not know a case. Detector labels, prose, runs and golden files may.
 std::vector<fs::path> files_that_know_no_case() {
   std::vector<fs::path> files{"Makefile", "fcgi-app/main.cpp", "fcgi-app/worker.cpp"};
-  for (const char* folder :
-       {"fcgi-app/app", "fcgi-app/core", "fcgi-app/io", "fcgi-app/orm", "fcgi-app/jobs", "site-gen", "nginx",
-        "stack", "deploy", "templates", "tests/cases", "tests/support", "locust"}) {
+  for (const char* folder : {"fcgi-app/app", "fcgi-app/core", "fcgi-app/io", "fcgi-app/orm", "fcgi-app/jobs",
+                             "fcgi-app/lab", "fcgi-app/shop", "site-gen", "nginx", "stack", "tools", "deploy",
+                             "templates", "tests/cases", "tests/support", "locust"}) {
     if (!fs::exists(folder)) continue;
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
       const std::string path = entry.path().string();
       const bool is_text = std::regex_search(
           path, std::regex(R"(\.(cpp|hpp|py|js|mustache|conf|in|sh|toml|service|socket)$|/[a-z-]+$)"));
-      const bool may_name_labels = path.find("locust/detector") == 0 || path.find("templates/cases/") == 0 ||
-                                   path.find("__pycache__") != std::string::npos;
+      const bool may_name_labels =
+          path.find("locust/caseload_detector") == 0 || path.find("__pycache__") != std::string::npos;
       if (entry.is_regular_file() && is_text && !may_name_labels) files.push_back(entry.path());
     }
   }
@@ -71,17 +70,18 @@ bool is_quoted_in(const std::string& text, const std::string& name) {
 
 BOOST_AUTO_TEST_SUITE(house)
 
-BOOST_AUTO_TEST_CASE(every_file_in_the_folder_of_cases_is_a_case_and_every_case_a_file) {
-  BOOST_TEST(stems_in("fcgi-app/cases", ".cpp") == declared_stems(), boost::test_tools::per_element());
-  for (const auto& entry : fs::directory_iterator("fcgi-app/cases"))
-    BOOST_TEST(entry.path().extension().string() == ".cpp");
+BOOST_AUTO_TEST_CASE(every_folder_of_a_case_is_a_case_and_every_case_a_folder) {
+  BOOST_TEST(folders_in(case_folders) == declared_stems(), boost::test_tools::per_element());
 }
 
-BOOST_AUTO_TEST_CASE(every_case_has_its_template_and_no_template_or_sql_file_is_an_orphan) {
-  BOOST_TEST(stems_in("templates/cases", ".mustache") == declared_stems(), boost::test_tools::per_element());
-  const auto stems = declared_stems();
-  for (const std::string& stem : stems_in("sql/cases", ".sql"))
-    BOOST_TEST(stems.contains(stem), "sql/cases/" << stem << ".sql is an orphan");
+BOOST_AUTO_TEST_CASE(the_folder_of_a_case_has_what_a_case_needs_and_nothing_else) {
+  const std::set<std::string> known{"case.cpp", "lesson.md", "page.mustache", "schema.sql"};
+  for (const std::string& stem : declared_stems()) {
+    const auto files = folders_in(case_folders / stem);
+    for (const char* needed : {"case.cpp", "lesson.md", "page.mustache"})
+      BOOST_TEST(files.contains(needed), stem << " has no " << needed);
+    for (const std::string& file : files) BOOST_TEST(known.contains(file), stem << "/" << file);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_case_is_named_by_a_literal_or_a_path_and_not_by_prose) {
@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(no_code_outside_the_cases_lists_cases_or_branches_on_one) {
 
 BOOST_AUTO_TEST_CASE(every_variant_has_its_source_between_markers) {
   for (const Case& each : catalogue()) {
-    const std::string source = text_of("fcgi-app/cases/" + each.stem + ".cpp");
+    const std::string source = text_of(case_folders / each.stem / "case.cpp");
     for (const Variant& variant : each.variants) {
       BOOST_TEST_CONTEXT(each.slug << " " << variant.name) {
         BOOST_TEST(!cut_excerpt(source, variant.name).text.empty());
@@ -119,12 +119,11 @@ BOOST_AUTO_TEST_CASE(no_case_sleeps_waits_or_reads_a_clock) {
   const std::regex forbidden(
       "sleep|usleep|nanosleep|steady_clock|system_clock|high_resolution_clock|BENCHMARK\\(|GET_LOCK",
       std::regex::icase);
-  for (const std::string& stem : stems_in("fcgi-app/cases", ".cpp")) {
-    BOOST_TEST(!std::regex_search(text_of("fcgi-app/cases/" + stem + ".cpp"), forbidden), stem);
-  }
-  for (const auto& entry : fs::recursive_directory_iterator("sql")) {
-    if (entry.is_regular_file())
-      BOOST_TEST(!std::regex_search(text_of(entry.path()), forbidden), entry.path().string());
+  for (const fs::path& folder : {case_folders, fs::path("fcgi-app/shop"), fs::path("sql")}) {
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+      if (entry.is_regular_file() && entry.path().extension() != ".md")
+        BOOST_TEST(!std::regex_search(text_of(entry.path()), forbidden), entry.path().string());
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 // cache-tests (https://cache-tests.fyi, npm http-cache-tests) through the nginx that is shipped, in front of the
-// app's own origin for them (app/cache_test_origin.hpp):
+// app's own origin for them (lab/cache_test_origin.hpp):
 //
 //     node cache_tests.mjs http://127.0.0.1:8080
 //

@@ -11,7 +11,7 @@ import itertools
 import sys
 import urllib.parse
 
-# app/app_test_mode.cpp: the page without preconditions.
+# lab/test_mode_pages.cpp: the page without preconditions.
 TAG, DATE = '"tagged"', "Sun, 06 Nov 1994 08:49:37 GMT"
 
 # Each with what it decides: 304, 200, or None where the date decides.

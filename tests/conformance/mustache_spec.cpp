@@ -10,8 +10,8 @@
 #include <stdexcept>
 #include <vector>
 
-#include "io/json.hpp"
-#include "io/templates.hpp"
+#include "io/json/json.hpp"
+#include "io/templates/templates.hpp"
 
 namespace {
 

@@ -13,9 +13,9 @@ import support
 
 support.prepare_path()
 
-from detector.dossier import IRRELEVANT, JOINT, RELEVANT, Dossier, Ladder, Step
-from detector.evidence import Block, Digest, Observation
-from detector.pages import DATASET, PAGE, SIZE, Knob, Page
+from caseload_detector.dossier import IRRELEVANT, JOINT, RELEVANT, Dossier, Ladder, Step
+from caseload_detector.evidence import Block, Digest, Observation
+from caseload_detector.pages import DATASET, PAGE, SIZE, Knob, Page
 
 SIZES = (10, 40, 160, 640)
 STORED = (1, 4, 16)

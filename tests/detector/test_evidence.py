@@ -12,11 +12,11 @@ import support
 support.prepare_path()
 
 import fake_service
-from detector.answer import next_in_headers, shown_in
-from detector.client import Client, ServiceGone
-from detector.evidence import Observation, add_document, parse_evidence_header, parse_server_timing, plan_scans
-from detector.pages import DATASET, PAGE, SIZE, Knob, site_from, size_of, with_query
-from detector.probes import Prober
+from caseload_detector.answer import next_in_headers, shown_in
+from caseload_detector.client import Client, ServiceGone
+from caseload_detector.evidence import Observation, add_document, parse_evidence_header, parse_server_timing, plan_scans
+from caseload_detector.pages import DATASET, PAGE, SIZE, Knob, site_from, size_of, with_query
+from caseload_detector.probes import Prober
 
 
 class Headers(unittest.TestCase):

@@ -13,7 +13,7 @@ support.prepare_path()
 
 from caseload_runs.catalogue import cases_from
 from caseload_runs.scoring import Judged, Truth, detection_json, outcome_of, truth_of, truths_from
-from detector.finding import Finding, Verdict
+from caseload_detector.finding import Finding, Verdict
 from fixtures import QUIET
 
 SOME = "n-plus-one,iterator,response-cache"
@@ -44,7 +44,7 @@ class Gate(unittest.TestCase):
         self.assertEqual(code, 2, said)
         flat = " ".join(said.split())
         self.assertIn("false: n-plus-one, variant fast: n-plus-one:", flat)
-        self.assertIn("fcgi-app/cases/n_plus_one.cpp", flat)
+        self.assertIn("fcgi-app/cases/n_plus_one/case.cpp", flat)
 
     def test_a_slow_variant_that_is_not_named_fails(self) -> None:
         with support.FakeService("quiet-slow", SOME) as service:
@@ -57,8 +57,8 @@ class Gate(unittest.TestCase):
             code, said = detect(service)
         self.assertEqual(code, 2, said)
         flat = " ".join(said.split())
-        self.assertIn("missed: wish-list, variant slow: expected wish-list, the detector said n-plus-one. Look at fcgi-app/cases/wish_list.cpp", flat)
-        self.assertIn("No rule has the label wish-list: locust/detector/README.md says how to add one", flat)
+        self.assertIn("missed: wish-list, variant slow: expected wish-list, the detector said n-plus-one. Look at fcgi-app/cases/wish_list/case.cpp", flat)
+        self.assertIn("No rule has the label wish-list: locust/caseload_detector/README.md says how to add one", flat)
         self.assertNotIn("false:", flat)
 
     def test_a_busy_machine_hides_no_wait_for_the_sink(self) -> None:
@@ -72,7 +72,7 @@ class Gate(unittest.TestCase):
             code, said = detect(service)
         self.assertEqual(code, 1, said)
         flat = " ".join(said.split())
-        self.assertIn("not judged: background-task, variant fast: answered with status 500. Look at fcgi-app/cases/background_task.cpp", flat)
+        self.assertIn("not judged: background-task, variant fast: answered with status 500. Look at fcgi-app/cases/background_task/case.cpp", flat)
         self.assertIn("0 of 1 silent", flat)
 
     def test_a_service_that_is_busy_for_a_moment_is_asked_again(self) -> None:
@@ -183,7 +183,7 @@ class Scores(unittest.TestCase):
 
 class Independence(unittest.TestCase):
     def test_the_detector_imports_nothing_of_the_project_and_names_no_page(self) -> None:
-        for file in (support.LOCUST / "detector").rglob("*.py"):
+        for file in (support.LOCUST / "caseload_detector").rglob("*.py"):
             text = file.read_text(encoding="utf-8")
             with self.subTest(file.name):
                 for word in ("caseload_runs", "catalogue", "/cases/", "truth.json", "import locust", "from locust"):

@@ -14,9 +14,9 @@ support.prepare_path()
 
 from fixtures import QUIET, SLOW
 
-from detector import judge
-from detector.dossier import Dossier
-from detector.evidence import Digest, Observation
+from caseload_detector import judge
+from caseload_detector.dossier import Dossier
+from caseload_detector.evidence import Digest, Observation
 
 
 def observations(dossier: Dossier) -> Iterator[Observation]:

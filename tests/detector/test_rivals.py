@@ -10,8 +10,8 @@ support.prepare_path()
 
 from fixtures import QUIET, SLOW
 
-from detector.evidence import Digest, Observation
-from detector.rivals import perf_sentinel, prosopite, rivals_on, sentry
+from caseload_detector.evidence import Digest, Observation
+from caseload_detector.rivals import perf_sentinel, prosopite, rivals_on, sentry
 
 
 def seen(times: int, us_each: int) -> Observation:

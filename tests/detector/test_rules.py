@@ -10,9 +10,9 @@ support.prepare_path()
 
 from fixtures import QUIET, SLOW
 
-from detector import judge
-from detector.dossier import IRRELEVANT, Dossier
-from detector.rules import all_rules
+from caseload_detector import judge
+from caseload_detector.dossier import IRRELEVANT, Dossier
+from caseload_detector.rules import all_rules
 
 SETS = {"nested-loops/queries": {"nested-loops", "prefetch-related"}}
 

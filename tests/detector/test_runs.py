@@ -15,8 +15,8 @@ import support
 
 support.prepare_path()
 
-from detector.client import Client
-from detector.evidence import Observation, add_document
+from caseload_detector.client import Client
+from caseload_detector.evidence import Observation, add_document
 from caseload_runs.histogram import Histogram
 from caseload_runs.catalogue import cases_from
 from caseload_runs.observe import MOST_SAMPLES, Observed, as_answered, evaluated, observations, observe, thinned

@@ -16,7 +16,7 @@ from caseload_runs.histogram import Histogram
 from caseload_runs.pairs import orders, ratio_of
 from caseload_runs.settings import QUICK
 from caseload_runs.statistics import Interval, conclusion, fitted_exponent, median, median_interval, quantile, ratio_text
-from detector.growth import Series, constant, grows_along, per_item
+from caseload_detector.growth import Series, constant, grows_along, per_item
 
 
 def times(count: int, seed: int = 3) -> list[int]:

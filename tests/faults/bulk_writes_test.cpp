@@ -6,9 +6,9 @@
 #include <thread>
 
 #include "core/clock.hpp"
-#include "io/database.hpp"
-#include "io/driver.hpp"
-#include "io/json.hpp"
+#include "io/database/database.hpp"
+#include "io/database/driver.hpp"
+#include "io/json/json.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/stack.hpp"
 

@@ -6,9 +6,9 @@
 #include <csignal>
 #include <thread>
 
-#include "app/job_context.hpp"
 #include "core/clock.hpp"
-#include "io/driver.hpp"
+#include "io/database/driver.hpp"
+#include "jobs/job_context.hpp"
 #include "jobs/runner.hpp"
 #include "tests/support/private_mariadb.hpp"
 

@@ -11,8 +11,8 @@
 #include <thread>
 
 #include "core/clock.hpp"
-#include "io/database.hpp"
-#include "io/driver.hpp"
+#include "io/database/database.hpp"
+#include "io/database/driver.hpp"
 #include "jobs/queue.hpp"
 #include "tests/support/fcgi_client.hpp"
 #include "tests/support/private_mariadb.hpp"
@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(no_job_is_lost_and_none_has_its_effect_twice_whoever_is_kil
   board.db.execute("DELETE FROM job");
   board.db.execute("DELETE FROM report_request");
   const std::string socket = folder.path() + "/app.sock";
-  Program app("caseload", socket, folder.path() + "/app.log");
+  Program app("caseload-app", socket, folder.path() + "/app.log");
   Program worker("caseload-worker", socket, folder.path() + "/worker.log");
   BOOST_TEST_REQUIRE(test::becomes_true([&] { return bool(test::connect_unix(socket)); }));
   Visitors visitors(socket, wanted);

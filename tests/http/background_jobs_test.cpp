@@ -1,7 +1,7 @@
 // Work that a page leaves to the worker, from the request to its result, through nginx.
 #include <boost/test/unit_test.hpp>
 
-#include "io/json.hpp"
+#include "io/json/json.hpp"
 #include "tests/support/child_process.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/stack.hpp"

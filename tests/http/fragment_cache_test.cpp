@@ -1,7 +1,7 @@
 // Blocks are shared, the greeting is not.
 #include <boost/test/unit_test.hpp>
 
-#include "app/visitors.hpp"
+#include "shop/visitors.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/stack.hpp"
 

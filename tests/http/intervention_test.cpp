@@ -2,7 +2,7 @@
 // is gone without a trace when it is taken back. Nothing here knows a case.
 #include <boost/test/unit_test.hpp>
 
-#include "io/json.hpp"
+#include "io/json/json.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/stack.hpp"
 

@@ -2,8 +2,8 @@
 #include <boost/test/unit_test.hpp>
 #include <map>
 
-#include "app/visitors.hpp"
-#include "io/json.hpp"
+#include "io/json/json.hpp"
+#include "shop/visitors.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/stack.hpp"
 

@@ -1,7 +1,7 @@
 // The pages of a long list through nginx: every variant shows the same on each page that the links lead to.
 #include <boost/test/unit_test.hpp>
 
-#include "io/json.hpp"
+#include "io/json/json.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/stack.hpp"
 

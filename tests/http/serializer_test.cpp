@@ -1,7 +1,7 @@
 // A page that is data: the same bytes from every variant, as JSON has them.
 #include <boost/test/unit_test.hpp>
 
-#include "io/json.hpp"
+#include "io/json/json.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/stack.hpp"
 

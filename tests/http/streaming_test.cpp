@@ -12,9 +12,9 @@
 #include <thread>
 
 #include "core/memory.hpp"
-#include "io/connection.hpp"
-#include "io/hash.hpp"
-#include "io/json.hpp"
+#include "io/database/connection.hpp"
+#include "io/json/json.hpp"
+#include "io/text/hash.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/stack.hpp"
 

@@ -19,7 +19,7 @@ from caseload_runs.catalogue import Case, cases_from
 from caseload_runs.progress import Progress
 from caseload_runs.recorder import CaseRecorder, planned_seconds
 from caseload_runs.settings import PUBLISHED, QUICK
-from detector.client import Client
+from caseload_detector.client import Client
 
 
 class Blocks:

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "io/driver.hpp"
+#include "io/database/driver.hpp"
 
 namespace caseload::test {
 

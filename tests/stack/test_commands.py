@@ -50,7 +50,7 @@ class Commands(unittest.TestCase):
 
     def test_the_app_is_checked_without_being_started(self):
         """`make run` does so before it replaces the one that runs."""
-        program = pathlib.Path(os.environ["CASELOAD_TEST_BUILD"]) / "caseload"
+        program = pathlib.Path(os.environ["CASELOAD_TEST_BUILD"]) / "caseload-app"
         with tempfile.TemporaryDirectory() as folder:
             templates = pathlib.Path(folder) / "templates"
             shutil.copytree(ROOT / "templates", templates)

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "io/descriptor.hpp"
+#include "io/process/descriptor.hpp"
 
 namespace caseload::test {
 

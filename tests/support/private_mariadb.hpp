@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "io/connection.hpp"
+#include "io/database/connection.hpp"
 #include "tests/support/child_process.hpp"
 
 namespace caseload::test {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "io/descriptor.hpp"
+#include "io/process/descriptor.hpp"
 
 namespace caseload::test {
 

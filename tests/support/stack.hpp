@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/knobs.hpp"
-#include "io/connection.hpp"
-#include "io/memcached.hpp"
+#include "io/cache/memcached.hpp"
+#include "io/database/connection.hpp"
 
 namespace caseload::test {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/exchange.hpp"
-#include "io/connection.hpp"
+#include "io/database/connection.hpp"
 #include "tests/support/stack.hpp"
 
 namespace caseload::test {
@@ -11,7 +11,8 @@ struct StackOwners {
   io::DriverThread driver;
   SystemClock clock;
   Rebuilds rebuilds;
-  io::TemplateSources sources{"templates", "site"};
+  io::TemplateSources sources{
+      {{.path = "templates", .left_out = "site"}, {.path = "fcgi-app/cases", .prefix = "cases/"}}};
   Owners owners{.connections = io::Connections(database_settings()),
                 .memcached = io::Memcached(cache_settings()),
                 .templates = io::Templates(sources),

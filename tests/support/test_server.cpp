@@ -13,8 +13,8 @@
 
 #include "core/errors.hpp"
 #include "core/text.hpp"
-#include "io/hash.hpp"
-#include "io/log.hpp"
+#include "io/log/log.hpp"
+#include "io/text/hash.hpp"
 #include "tests/support/sockets.hpp"
 
 namespace caseload::test {

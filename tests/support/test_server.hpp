@@ -17,8 +17,8 @@
 #include <string>
 #include <vector>
 
-#include "io/descriptor.hpp"
-#include "io/fcgi_server.hpp"
+#include "io/fastcgi/fcgi_server.hpp"
+#include "io/process/descriptor.hpp"
 #include "tests/support/child_process.hpp"
 
 namespace caseload::test {

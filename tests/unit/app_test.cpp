@@ -4,8 +4,8 @@
 #include <boost/test/unit_test.hpp>
 #include <sstream>
 
-#include "app/visitors.hpp"
-#include "io/metrics.hpp"
+#include "io/metrics/metrics.hpp"
+#include "shop/visitors.hpp"
 #include "tests/support/stack.hpp"
 
 namespace caseload {

@@ -1,10 +1,10 @@
-#include "app/blind.hpp"
+#include "lab/blind_pages.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <set>
 
-#include "app/hard_negatives.hpp"
 #include "core/catalogue.hpp"
+#include "lab/hard_negatives.hpp"
 
 namespace caseload {
 

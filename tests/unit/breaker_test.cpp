@@ -1,4 +1,4 @@
-#include "io/breaker.hpp"
+#include "io/cache/breaker.hpp"
 
 #include <atomic>
 #include <boost/test/unit_test.hpp>

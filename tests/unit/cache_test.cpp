@@ -1,11 +1,11 @@
-#include "io/cache.hpp"
+#include "io/cache/cache.hpp"
 
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <csignal>
 
-#include "io/hash.hpp"
-#include "io/memcached.hpp"
+#include "io/cache/memcached.hpp"
+#include "io/text/hash.hpp"
 #include "tests/support/private_memcached.hpp"
 #include "tests/support/temporary_folder.hpp"
 

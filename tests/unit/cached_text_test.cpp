@@ -1,4 +1,4 @@
-#include "io/cached_text.hpp"
+#include "io/cache/cached_text.hpp"
 
 #include <unistd.h>
 
@@ -10,7 +10,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "io/memcached.hpp"
+#include "io/cache/memcached.hpp"
 #include "tests/support/private_memcached.hpp"
 #include "tests/support/temporary_folder.hpp"
 

@@ -1,4 +1,4 @@
-#include "io/config.hpp"
+#include "io/config/config.hpp"
 
 #include <boost/algorithm/string/erase.hpp>
 #include <boost/algorithm/string/replace.hpp>
@@ -9,7 +9,7 @@
 #include <set>
 
 #include "core/errors.hpp"
-#include "io/config_keys.hpp"
+#include "io/config/config_keys.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace caseload::io {

@@ -1,4 +1,4 @@
-#include "io/connection.hpp"
+#include "io/database/connection.hpp"
 
 #include <atomic>
 #include <boost/test/unit_test.hpp>

@@ -1,11 +1,11 @@
-#include "io/database_probe.hpp"
+#include "io/database/database_probe.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <string>
 #include <vector>
 
-#include "io/database.hpp"
-#include "io/json.hpp"
+#include "io/database/database.hpp"
+#include "io/json/json.hpp"
 #include "tests/unit/scratch_database.hpp"
 
 using namespace caseload;

@@ -4,7 +4,7 @@
 
 #include "core/errors.hpp"
 #include "core/memory.hpp"
-#include "io/database.hpp"
+#include "io/database/database.hpp"
 #include "tests/unit/scratch_database.hpp"
 
 using namespace caseload;

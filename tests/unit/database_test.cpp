@@ -1,4 +1,4 @@
-#include "io/database.hpp"
+#include "io/database/database.hpp"
 
 #include <array>
 #include <atomic>
@@ -13,7 +13,7 @@
 
 #include "core/errors.hpp"
 #include "core/memory.hpp"
-#include "io/metrics.hpp"
+#include "io/metrics/metrics.hpp"
 #include "tests/unit/scratch_database.hpp"
 
 using namespace caseload;

@@ -1,11 +1,11 @@
-#include "app/destination.hpp"
+#include "jobs/destination.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <limits>
 #include <vector>
 
 #include "core/errors.hpp"
-#include "io/connection.hpp"
+#include "io/database/connection.hpp"
 #include "tests/support/stack.hpp"
 
 namespace caseload {

@@ -1,4 +1,4 @@
-#include "io/fcgi_answer.hpp"
+#include "io/fastcgi/fcgi_response.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -6,7 +6,7 @@
 #include <csignal>
 #include <filesystem>
 
-#include "io/hash.hpp"
+#include "io/text/hash.hpp"
 #include "tests/support/fcgi_client.hpp"
 #include "tests/support/sockets.hpp"
 #include "tests/support/temporary_folder.hpp"

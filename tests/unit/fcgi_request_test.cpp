@@ -1,4 +1,4 @@
-#include "io/fcgi_request.hpp"
+#include "io/fastcgi/fcgi_request.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,12 +1,12 @@
 // The server behind a real nginx: what its clients see.
-#include "io/fcgi_server.hpp"
+#include "io/fastcgi/fcgi_server.hpp"
 
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
 
-#include "io/hash.hpp"
+#include "io/text/hash.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/many_clients.hpp"
 #include "tests/support/private_nginx.hpp"

@@ -1,11 +1,11 @@
-#include "io/fragments.hpp"
+#include "io/cache/fragments.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <stdexcept>
 
 #include "core/errors.hpp"
-#include "io/hash.hpp"
-#include "io/memcached.hpp"
+#include "io/cache/memcached.hpp"
+#include "io/text/hash.hpp"
 #include "tests/support/private_memcached.hpp"
 #include "tests/support/temporary_folder.hpp"
 

@@ -1,4 +1,4 @@
-#include "io/hash.hpp"
+#include "io/text/hash.hpp"
 
 #include <boost/test/unit_test.hpp>
 

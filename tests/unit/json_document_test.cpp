@@ -1,8 +1,8 @@
-#include "io/json_document.hpp"
+#include "io/json/json_document.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-#include "io/json.hpp"
+#include "io/json/json.hpp"
 
 using namespace caseload;
 using caseload::io::JsonDocument;

@@ -1,4 +1,4 @@
-#include "io/json.hpp"
+#include "io/json/json.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <cmath>

@@ -1,10 +1,10 @@
-#include "io/json_writer.hpp"
+#include "io/json/json_writer.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <limits>
 #include <stdexcept>
 
-#include "io/json.hpp"
+#include "io/json/json.hpp"
 
 namespace caseload::io {
 

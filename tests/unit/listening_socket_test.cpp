@@ -1,4 +1,4 @@
-#include "io/listening_socket.hpp"
+#include "io/fastcgi/listening_socket.hpp"
 
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -10,7 +10,7 @@
 #include <filesystem>
 
 #include "core/errors.hpp"
-#include "io/log.hpp"
+#include "io/log/log.hpp"
 #include "tests/support/child_process.hpp"
 #include "tests/support/sockets.hpp"
 #include "tests/support/temporary_folder.hpp"

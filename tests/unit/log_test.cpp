@@ -1,4 +1,4 @@
-#include "io/log.hpp"
+#include "io/log/log.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/errors.hpp"
-#include "io/json.hpp"
+#include "io/json/json.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace caseload::io {

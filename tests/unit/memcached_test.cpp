@@ -1,4 +1,4 @@
-#include "io/memcached.hpp"
+#include "io/cache/memcached.hpp"
 
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "core/errors.hpp"
-#include "io/log.hpp"
+#include "io/log/log.hpp"
 #include "tests/support/private_memcached.hpp"
 #include "tests/support/sockets.hpp"
 #include "tests/support/temporary_folder.hpp"

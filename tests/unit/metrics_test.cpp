@@ -1,4 +1,4 @@
-#include "io/metrics.hpp"
+#include "io/metrics/metrics.hpp"
 
 #include <algorithm>
 #include <boost/algorithm/string/erase.hpp>

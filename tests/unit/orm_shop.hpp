@@ -8,8 +8,8 @@
 
 #include "core/clock.hpp"
 #include "core/trace.hpp"
-#include "io/connection.hpp"
-#include "io/database.hpp"
+#include "io/database/connection.hpp"
+#include "io/database/database.hpp"
 #include "orm/session.hpp"
 #include "tests/support/stack.hpp"
 

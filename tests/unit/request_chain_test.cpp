@@ -1,10 +1,10 @@
-#include "app/request_chain.hpp"
+#include "shop/request_chain.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-#include "app/answers.hpp"
+#include "app/responses.hpp"
 #include "core/errors.hpp"
-#include "io/request_log.hpp"
+#include "io/log/request_log.hpp"
 #include "tests/support/stack_owners.hpp"
 
 namespace caseload {

@@ -1,4 +1,4 @@
-#include "io/request_log.hpp"
+#include "io/log/request_log.hpp"
 
 #include <sys/stat.h>
 

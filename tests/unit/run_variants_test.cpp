@@ -1,10 +1,10 @@
 // Runs of cases whose variants refuse what others answer.
-#include "app/run_variants.hpp"
+#include "app/case_pages/run_variants.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-#include "app/answers.hpp"
-#include "app/results.hpp"
+#include "app/case_pages/results.hpp"
+#include "app/responses.hpp"
 #include "tests/support/stack_owners.hpp"
 
 namespace caseload {

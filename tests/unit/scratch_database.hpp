@@ -8,9 +8,9 @@
 
 #include "core/clock.hpp"
 #include "core/trace.hpp"
-#include "io/connection.hpp"
-#include "io/database.hpp"
-#include "io/driver.hpp"
+#include "io/database/connection.hpp"
+#include "io/database/database.hpp"
+#include "io/database/driver.hpp"
 
 namespace caseload::test {
 

@@ -1,11 +1,11 @@
-#include "io/server_dialect.hpp"
+#include "io/database/server_dialect.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <map>
 #include <string>
 
-#include "io/connection.hpp"
-#include "io/json.hpp"
+#include "io/database/connection.hpp"
+#include "io/json/json.hpp"
 
 using namespace caseload;
 using io::ServerDialect;

@@ -5,10 +5,10 @@
 #include <stdexcept>
 
 #include "core/trace.hpp"
-#include "io/json.hpp"
-#include "site-gen/evidence_keys.hpp"
+#include "io/json/json.hpp"
+#include "site-gen/code/source_files.hpp"
+#include "site-gen/draw/evidence_keys.hpp"
 #include "site-gen/site.hpp"
-#include "site-gen/source_files.hpp"
 #include "tests/unit/site_material.hpp"
 
 using namespace caseload;

@@ -4,12 +4,12 @@
 #include <limits>
 
 #include "core/text.hpp"
-#include "site-gen/charts.hpp"
-#include "site-gen/code_html.hpp"
-#include "site-gen/numbers.hpp"
-#include "site-gen/run.hpp"
-#include "site-gen/slug.hpp"
-#include "site-gen/source_diff.hpp"
+#include "site-gen/code/code_html.hpp"
+#include "site-gen/code/source_diff.hpp"
+#include "site-gen/draw/charts.hpp"
+#include "site-gen/draw/numbers.hpp"
+#include "site-gen/pages/slug.hpp"
+#include "site-gen/read/run.hpp"
 #include "tests/unit/site_material.hpp"
 
 using namespace caseload;

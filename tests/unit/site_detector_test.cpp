@@ -1,7 +1,7 @@
 // What pages say of a detection in which a page answered with an error.
 #include <boost/test/unit_test.hpp>
 
-#include "io/json.hpp"
+#include "io/json/json.hpp"
 #include "site-gen/site.hpp"
 #include "tests/unit/site_material.hpp"
 

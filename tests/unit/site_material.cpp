@@ -2,9 +2,9 @@
 
 #include <stdexcept>
 
-#include "io/hash.hpp"
-#include "io/json.hpp"
-#include "site-gen/source_files.hpp"
+#include "io/json/json.hpp"
+#include "io/text/hash.hpp"
+#include "site-gen/code/source_files.hpp"
 
 namespace caseload::tests {
 namespace {

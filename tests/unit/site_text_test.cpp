@@ -2,9 +2,9 @@
 #include <boost/test/unit_test.hpp>
 
 #include "core/excerpt.hpp"
-#include "io/highlight.hpp"
-#include "io/markdown.hpp"
-#include "site-gen/pages.hpp"
+#include "io/text/highlight.hpp"
+#include "io/text/markdown.hpp"
+#include "site-gen/pages/pages.hpp"
 
 using namespace caseload;
 

@@ -1,4 +1,4 @@
-#include "io/templates.hpp"
+#include "io/templates/templates.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
@@ -174,23 +174,25 @@ BOOST_AUTO_TEST_CASE(a_folder_is_read_with_its_subfolders_and_errors_name_the_fi
   folder.write("layout.mustache", "<main>{{> cases/one}}</main>\n");
   folder.write("cases/one.mustache", "{{title}}\n");
   folder.write("static/style.css", "{{#not a template");
-  const TemplateSources sources(folder.path());
+  const TemplateSources sources({{.path = folder.path()}});
   BOOST_TEST(sources.has("layout"));
   BOOST_TEST(sources.has("cases/one"));
   BOOST_TEST(!sources.has("static/style"));
   BOOST_TEST(Templates(sources).render("layout", Value::object({{"title", "T"}})) == "<main>T\n</main>\n");
 
   folder.write("cases/two.mustache", "\n{{#open}}\n");
-  BOOST_CHECK_EXCEPTION(TemplateSources(folder.path()), ConfigError, [&](const ConfigError& error) {
-    return error.what() == folder.path() + "/cases/two.mustache:2: section 'open' is never closed";
-  });
+  BOOST_CHECK_EXCEPTION(
+      TemplateSources({{.path = folder.path()}}), ConfigError, [&](const ConfigError& error) {
+        return error.what() == folder.path() + "/cases/two.mustache:2: section 'open' is never closed";
+      });
 }
 
 BOOST_AUTO_TEST_CASE(a_folder_that_is_not_there_stops_the_start) {
-  BOOST_CHECK_EXCEPTION(TemplateSources("/nowhere/templates"), ConfigError, [](const ConfigError& error) {
-    return std::string(error.what()).find("/nowhere/templates: No such file or directory") !=
-           std::string::npos;
-  });
+  BOOST_CHECK_EXCEPTION(
+      TemplateSources({{.path = "/nowhere/templates"}}), ConfigError, [](const ConfigError& error) {
+        return std::string(error.what()).find("/nowhere/templates: No such file or directory") !=
+               std::string::npos;
+      });
 }
 
 BOOST_AUTO_TEST_CASE(a_name_that_is_no_template_is_an_error) {

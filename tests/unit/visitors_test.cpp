@@ -1,8 +1,8 @@
-#include "app/visitors.hpp"
+#include "shop/visitors.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-#include "io/connection.hpp"
+#include "io/database/connection.hpp"
 #include "tests/support/stack.hpp"
 
 namespace caseload {

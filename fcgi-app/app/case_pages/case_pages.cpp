@@ -1,0 +1,152 @@
+#include "app/case_pages/case_pages.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "app/case_pages/results.hpp"
+#include "core/catalogue.hpp"
+#include "core/errors.hpp"
+#include "core/excerpt.hpp"
+#include "io/text/highlight.hpp"
+#include "io/text/markdown.hpp"
+
+namespace caseload {
+
+namespace {
+
+std::string read_source(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw ConfigError("can't read " + path + " (app.source_folder says where the sources are)");
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+Value excerpt_model(const std::string& source, const std::string& marker, const std::string& file) {
+  const Excerpt excerpt = cut_excerpt(source, marker);
+  const auto lines = static_cast<int>(std::count(excerpt.text.begin(), excerpt.text.end(), '\n'));
+  return Value::object({{"name", marker},
+                        {"file", file},
+                        {"first_line", excerpt.first_line},
+                        {"last_line", excerpt.first_line + std::max(lines, 1) - 1},
+                        {"html", io::highlight_cpp(excerpt.text)}});
+}
+
+Value lesson_model(const Lesson& lesson) {
+  return Value::object({{"symptom", io::markdown_to_html(lesson.symptom)},
+                        {"why", io::markdown_to_html(lesson.why)},
+                        {"recognise", io::markdown_to_html(lesson.recognise)},
+                        {"fix", io::markdown_to_html(lesson.fix)},
+                        {"caution", io::markdown_to_html(lesson.caution)}});
+}
+
+Value link_to(const Case& the_case) {
+  return Value::object({{"href", "/cases/" + the_case.slug + "/"}, {"title", the_case.title}});
+}
+
+Value fixed_model(const Case& the_case, const std::string& source_folder) {
+  const std::string file = "fcgi-app/cases/" + the_case.stem + "/case.cpp";
+  const std::string source = read_source(source_folder + "/" + file);
+  Value sources = Value::list();
+  Value shared;
+  try {
+    for (const Variant& variant : the_case.variants) {
+      Value model = excerpt_model(source, variant.name, file);
+      model.set("pace", name_of(variant.pace))
+          .set("is_slow", variant.pace == Pace::slow)
+          .set("summary", variant.summary);
+      sources.add(std::move(model));
+    }
+    const auto names = excerpt_names(source);
+    if (std::find(names.begin(), names.end(), "shared") != names.end())
+      shared = excerpt_model(source, "shared", file);
+  } catch (const ExcerptError& error) {
+    throw ConfigError(file + ": " + error.what());
+  }
+  Value twins = Value::list();
+  for (const Twin& twin : the_case.lesson.twins) {
+    twins.add(Value::object({{"system", twin.system}, {"slow", twin.slow}, {"fast", twin.fast}}));
+  }
+  return Value::object({{"title", the_case.title},
+                        {"slug", the_case.slug},
+                        {"category", title_of(the_case.category)},
+                        {"page", the_case.page},
+                        {"path", "/cases/" + the_case.slug + "/"},
+                        {"api_path", "/api/examples/" + the_case.slug + "/"},
+                        {"docs_href", "/docs/cases/" + the_case.slug + "/"},
+                        {"writes", the_case.writes()},
+                        {"lesson", lesson_model(the_case.lesson)},
+                        {"twins", std::move(twins)},
+                        {"sources", std::move(sources)},
+                        {"shared_source", std::move(shared)}});
+}
+
+Value knob_model(const KnobSpec& spec, const Knobs& knobs) {
+  Value model = Value::object({{"name", spec.name}, {"help", spec.help}, {"value", knobs.text(spec.name)}});
+  switch (spec.kind) {
+    case KnobKind::integer:
+      model.set("is_integer", Value::object({{"minimum", spec.minimum}, {"maximum", spec.maximum}}));
+      break;
+    case KnobKind::dataset: {
+      Value options = Value::list();
+      for (const Dataset dataset : all_datasets) {
+        options.add(Value::object({{"value", name_of(dataset)}, {"selected", dataset == knobs.dataset()}}));
+      }
+      model.set("is_dataset", Value::object({{"options", std::move(options)}}));
+      break;
+    }
+    case KnobKind::text:
+      model.set("is_text", true);
+      break;
+  }
+  return model;
+}
+
+}  // namespace
+
+CasePages::CasePages(const std::string& source_folder, std::string base_url)
+    : base_url_(std::move(base_url)) {
+  for (const Case& each : catalogue()) fixed_.emplace(each.slug, fixed_model(each, source_folder));
+}
+
+Value CasePages::index_model() const {
+  Value categories = Value::list();
+  for (const Case& each : catalogue()) {
+    if (categories.items()->empty() ||
+        (*categories.items()).back()["title"].text_or("") != title_of(each.category)) {
+      categories.add(Value::object({{"title", title_of(each.category)}, {"cases", Value::list()}}));
+    }
+    Value variants = Value::list();
+    for (const Variant& variant : each.variants) {
+      variants.add(Value::object({{"name", variant.name},
+                                  {"pace", name_of(variant.pace)},
+                                  {"is_slow", variant.pace == Pace::slow}}));
+    }
+    Value entry = link_to(each);
+    entry.set("slug", each.slug)
+        .set("page", each.page)
+        .set("symptom", fixed_.at(each.slug)["lesson"]["symptom"]);
+    entry.set("variants", std::move(variants));
+    Value::Object& category = *categories.items()->back().members();
+    category.back().second.add(std::move(entry));
+  }
+  return Value::object({{"categories", std::move(categories)}, {"count", catalogue().size()}});
+}
+
+Value CasePages::case_model(const Case& the_case, const Knobs& knobs, const std::optional<CaseRun>& run,
+                            const Value& answer) const {
+  Value model = fixed_.at(the_case.slug);
+  Value knob_models = Value::list();
+  for (const KnobSpec& spec : the_case.knobs) knob_models.add(knob_model(spec, knobs));
+  model.set("knobs", std::move(knob_models));
+  const auto& cases = catalogue();
+  const auto place =
+      std::find_if(cases.begin(), cases.end(), [&](const Case& each) { return each.slug == the_case.slug; });
+  model.set("previous", place == cases.begin() ? Value() : link_to(*(place - 1)));
+  model.set("next", place + 1 == cases.end() ? Value() : link_to(*(place + 1)));
+  model.set("results", run ? results_model(*run, the_case, knobs, answer, base_url_) : Value());
+  return model;
+}
+
+}  // namespace caseload

@@ -1,0 +1,14 @@
+// The evidence of a run of all variants, side by side, as the model of templates/case_results.mustache; its
+// shape is written in app/case_pages/case_pages.hpp.
+#pragma once
+
+#include <string>
+
+#include "app/case_pages/run_variants.hpp"
+
+namespace caseload {
+
+Value results_model(const CaseRun& run, const Case& the_case, const Knobs& knobs, const Value& answer,
+                    const std::string& base_url);
+
+}  // namespace caseload

@@ -1,0 +1,178 @@
+#include "app/case_pages/run_variants.hpp"
+
+#include <algorithm>
+
+#include "core/conditional.hpp"
+#include "io/json/json.hpp"
+#include "io/text/hash.hpp"
+
+namespace caseload {
+
+namespace {
+
+// What a body that is made while it is sent would have been: its hash needs all of it, its memory only a
+// chunk.
+class HashingSink final : public Sink {
+ public:
+  void write(std::string_view bytes) override { hash_.update(bytes); }
+  void flush() override {}
+  std::string hex() { return hash_.hex(); }
+
+ private:
+  io::Sha256 hash_;
+};
+
+std::vector<NameValue> revisit_of(const Response& response) {
+  std::vector<NameValue> headers;
+  const std::string* may_be_kept = response.header("Cache-Control");
+  if (may_be_kept == nullptr || may_be_kept->find("no-cache") == std::string::npos) return headers;
+  if (const std::string* etag = response.header("ETag")) headers.emplace_back("if-none-match", *etag);
+  if (const std::string* date = response.header("Last-Modified"))
+    headers.emplace_back("if-modified-since", *date);
+  return headers;
+}
+
+VariantRun run_one(Owners& owners, const Request& request, const Case& the_case, const Variant& variant,
+                   bool probe) {
+  Exchange exchange(owners, request, the_case, probe);
+  Response response = exchange.run(variant);
+  HashingSink sink;
+  if (response.producer) {
+    response.producer(sink);
+    exchange.finish_stream();
+  } else {
+    sink.write(response.body);
+  }
+  const std::string* location = response.header("Location");
+  return {.variant = &variant,
+          .status = response.status,
+          .refusal = std::nullopt,
+          .location = location == nullptr ? std::string() : *location,
+          .body_sha256 = sink.hex(),
+          .revisit = revisit_of(response),
+          .evidence = exchange.trace().evidence(),
+          .trace = exchange.trace().document()};
+}
+
+VariantRun run_or_refusal(Owners& owners, const Request& request, const Case& the_case,
+                          const Variant& variant, bool probe) {
+  try {
+    return run_one(owners, request, the_case, variant, probe);
+  } catch (const HttpError& error) {
+    if (error.status >= 500) throw;
+    return {.variant = &variant, .status = error.status, .refusal = error};
+  }
+}
+
+bool has_answered(const VariantRun& run) {
+  return !run.refusal;
+}
+
+bool refused_the_knobs(const VariantRun& run) {
+  return run.refusal && run.status == 400;
+}
+
+std::string refusals_in(const std::vector<VariantRun>& runs) {
+  std::string text;
+  for (const VariantRun& each : runs) {
+    if (!each.refusal) continue;
+    if (!text.empty()) text += "; ";
+    text += each.variant->name + " refused with " + std::to_string(each.status) + ": " + each.refusal->what();
+  }
+  return text;
+}
+
+Value document_of(const Evidence& evidence) {
+  Value document = Value(Value::Object{});
+  for (const auto& [key, value] : evidence) document.set(std::string(key), value);
+  return document;
+}
+
+Value document_of_floor(const VariantRun& floor) {
+  Value document = Value::object({{"status", floor.status}});
+  if (floor.refusal) return std::move(document.set("reason", floor.refusal->what()));
+  return std::move(document.set("evidence", document_of(floor.evidence)));
+}
+
+Request first_visit(Request request, Format format) {
+  forget_validators(request);
+  request.format = format;
+  return request;
+}
+
+}  // namespace
+
+CaseRun run_variants(Owners& owners, const Request& request, const Case& the_case, bool probe) {
+  const Request as_html = first_visit(request, Format::html);
+  CaseRun run;
+  for (const Variant& variant : the_case.variants) {
+    run.runs.push_back(run_or_refusal(owners, as_html, the_case, variant, probe));
+  }
+  const auto first = std::find_if(run.runs.begin(), run.runs.end(), has_answered);
+  if (first == run.runs.end()) throw HttpError(*run.runs.front().refusal);
+  for (const Variant& variant : the_case.variants) {
+    const auto floor = floor_of(variant);
+    if (!floor) continue;
+    run.floors.push_back(run_or_refusal(owners, as_html, the_case, *floor, probe));
+    run.floors.back().variant = &variant;
+  }
+  if (!the_case.unequal_because.empty()) {
+    run.reason = the_case.unequal_because;
+    return run;
+  }
+  const bool is_same = std::all_of(run.runs.begin(), run.runs.end(), [&](const VariantRun& each) {
+    return refused_the_knobs(each) ||
+           (has_answered(each) && each.status == first->status && each.body_sha256 == first->body_sha256);
+  });
+  run.reason = refusals_in(run.runs);
+  if (run.reason.empty() || !is_same) run.equal = is_same;
+  return run;
+}
+
+const Variant& CaseRun::last_that_answered() const {
+  return *std::find_if(runs.rbegin(), runs.rend(), has_answered)->variant;
+}
+
+VariantRun run_again(Owners& owners, const Request& request, const Case& the_case, const VariantRun& before,
+                     bool probe) {
+  Request revisit = first_visit(request, Format::html);
+  revisit.headers.insert(revisit.headers.end(), before.revisit.begin(), before.revisit.end());
+  return run_one(owners, revisit, the_case, *before.variant, probe);
+}
+
+Value answer_of(Owners& owners, const Request& request, const Case& the_case, const Variant& variant) {
+  const Request as_json = first_visit(request, Format::json);
+  Exchange exchange(owners, as_json, the_case, false);
+  return io::from_json(exchange.run(variant).body).value_or(Value{});
+}
+
+const VariantRun* run_of(const std::vector<VariantRun>& runs, std::string_view variant) {
+  const auto found = std::find_if(runs.begin(), runs.end(),
+                                  [&](const VariantRun& each) { return each.variant->name == variant; });
+  return found == runs.end() ? nullptr : &*found;
+}
+
+Value document_of(const CaseRun& run, const Case& the_case, const Knobs& knobs) {
+  Value knob_values = Value(Value::Object{});
+  for (const auto& [name, value] : knobs.values()) knob_values.set(name, value);
+  Value variants = Value::list();
+  for (const VariantRun& each : run.runs) {
+    Value variant = Value::object(
+        {{"name", each.variant->name}, {"pace", name_of(each.variant->pace)}, {"status", each.status}});
+    if (each.refusal) {
+      variants.add(std::move(variant.set("reason", each.refusal->what())));
+      continue;
+    }
+    variant.set("body_sha256", each.body_sha256).set("evidence", document_of(each.evidence));
+    if (const VariantRun* floor = run_of(run.floors, each.variant->name))
+      variant.set("floor", document_of_floor(*floor));
+    variants.add(std::move(variant));
+  }
+  Value document = Value::object({{"slug", the_case.slug},
+                                  {"knobs", std::move(knob_values)},
+                                  {"equal", run.equal ? Value(*run.equal) : Value()}});
+  if (!run.reason.empty()) document.set("reason", run.reason);
+  return document.set("variants", std::move(variants));
+}
+
+}  // namespace caseload

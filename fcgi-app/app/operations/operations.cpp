@@ -1,0 +1,96 @@
+// The app's pages for those who run it: health, version, metrics, and the evidence of a request.
+#include "app/app.hpp"
+#include "app/responses.hpp"
+#include "core/build_info.hpp"
+#include "core/errors.hpp"
+#include "io/metrics/metrics.hpp"
+#include "jobs/queue.hpp"
+
+namespace caseload {
+
+namespace {
+
+bool is_loopback(std::string_view address) {
+  return address.empty() || address == "::1" || address.starts_with("127.") || address == "unix:";
+}
+
+// What the table says at this moment, so that it is the same whichever host is asked.
+void show_queue(Database& db) {
+  const std::string labels = "dataset=\"" + std::string(name_of(db.dataset())) + "\"";
+  std::optional<jobs::Totals> totals;
+  try {
+    totals = jobs::totals(db);
+  } catch (const std::exception&) {
+    // Away, or not there: a value that nobody knows is left out.
+  }
+  const auto show = [&](std::string_view metric, std::int64_t jobs::Totals::*value) {
+    if (totals) {
+      io::set_gauge(metric, labels, (*totals).*value);
+    } else {
+      io::forget_gauge(metric, labels);
+    }
+  };
+  show("caseload_jobs_waiting", &jobs::Totals::waiting);
+  show("caseload_jobs_running", &jobs::Totals::running);
+  show("caseload_jobs_oldest_waiting_seconds", &jobs::Totals::oldest_waiting_s);
+  show("caseload_jobs_done_total", &jobs::Totals::done);
+  show("caseload_jobs_failed_total", &jobs::Totals::failed);
+  show("caseload_jobs_retried_total", &jobs::Totals::retried);
+}
+
+}  // namespace
+
+Response App::evidence(Request&, const Arguments& arguments) {
+  if (!shared_.config.probes) throw NotFound("probes are switched off here (app.probes)");
+  Trace unmeasured(shared_.clock, false);
+  const auto kept = Cache(owners_.memcached, unmeasured).get("evidence:" + arguments[0]);
+  if (!kept) {
+    throw NotFound("no evidence is kept under '" + arguments[0] +
+                   "': it is taken for requests with 'Probe: 1' and kept for " +
+                   std::to_string(evidence_lifetime_s) + " s");
+  }
+  Response response;
+  response.set("Content-Type", "application/json").set("Cache-Control", "no-store");
+  response.body = *kept;
+  return response;
+}
+
+Response App::health(Request&, const Arguments&) {
+  return json_answer(Value::object({{"status", "ok"}}));
+}
+
+Response App::ready(Request&, const Arguments&) {
+  const std::string database = io::database_problem(owners_.connections);
+  const std::string cache = owners_.memcached.problem();
+  // Without its cache the app is slower, not away: a balancer must not take every host out.
+  return json_answer(Value::object({{"status", !database.empty() ? "unavailable"
+                                               : cache.empty()   ? "ok"
+                                                                 : "degraded"},
+                                    {"database", database.empty() ? "ok" : database},
+                                    {"cache", cache.empty() ? "ok" : cache}}),
+                     database.empty() ? 200 : 503);
+}
+
+Response App::version(Request&, const Arguments&) {
+  const BuildInfo build = build_info();
+  return json_answer(Value::object({{"name", "caseload"},
+                                    {"version", build.version},
+                                    {"commit", build.commit},
+                                    {"mode", build.mode},
+                                    {"compiler", build.compiler}}));
+}
+
+Response App::metrics(Request& request, const Arguments&) {
+  if (!is_loopback(request.remote_address)) throw NotFound("metrics are for this host only");
+  for (const Dataset dataset : all_datasets) {
+    Trace unmeasured(shared_.clock, false);
+    Database db(owners_.connections, unmeasured, dataset);
+    show_queue(db);
+  }
+  Response response;
+  response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8").set("Cache-Control", "no-store");
+  response.body = io::metrics_text();
+  return response;
+}
+
+}  // namespace caseload

@@ -1,0 +1,183 @@
+#include <algorithm>
+#include <cstdio>
+
+#include "orm/models.hpp"
+#include "orm/session.hpp"
+#include "shop/services.hpp"
+
+namespace caseload::cases {
+
+namespace {
+
+// [shared]
+constexpr std::int64_t last_year = 2025;
+
+struct Entry {
+  std::int64_t author_id;
+  std::string name;
+  std::int64_t books;
+  std::int64_t years;  // their sum
+  std::int64_t latest;
+  std::int64_t place;
+  std::int64_t active;  // authors in the range, also those not shown
+  static constexpr auto columns = std::tuple(&Entry::author_id, &Entry::name, &Entry::books, &Entry::years,
+                                             &Entry::latest, &Entry::place, &Entry::active);
+};
+
+Response page(Services& services, const std::vector<Entry>& entries) {
+  Value rows = Value::list();
+  for (const Entry& entry : entries) {
+    char mean[32];
+    std::snprintf(mean, sizeof mean, "%.1f",
+                  static_cast<double>(entry.years) / static_cast<double>(entry.books));
+    rows.add(Value::object({{"place", entry.place},
+                            {"name", entry.name},
+                            {"books", entry.books},
+                            {"mean_year", mean},
+                            {"latest", entry.latest}}));
+  }
+  const std::int64_t active = entries.empty() ? 0 : entries.front().active;
+  return services.page(Value::object({{"active", active}, {"authors", std::move(rows)}}));
+}
+// [/shared]
+
+// [slow]
+Response slow(const Request& request, Services& services) {
+  const std::int64_t first_year = last_year + 1 - request.knobs.integer("years");
+  orm::Session session(services.db);
+  std::vector<Entry> entries;
+  std::int64_t all_books = 0;
+  for (const orm::Author& author :
+       session.query<orm::Author>()
+           .any_between(&orm::Author::books, &orm::Book::year, first_year, last_year)
+           .all()) {
+    Entry entry{.author_id = author.id(), .name = author.name()};
+    for (const orm::Book& book : author.books()) {
+      if (book.year() < first_year || book.year() > last_year) continue;
+      entry.books += 1;
+      entry.years += book.year();
+      entry.latest = std::max(entry.latest, book.year());
+    }
+    all_books += entry.books;
+    entries.push_back(std::move(entry));
+  }
+  const auto active = static_cast<std::int64_t>(entries.size());
+  std::erase_if(entries, [&](const Entry& entry) { return entry.books * active < all_books; });
+  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+    return a.books != b.books ? a.books > b.books : a.author_id < b.author_id;
+  });
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const bool is_tied = i > 0 && entries[i - 1].books == entries[i].books;
+    entries[i].place = is_tied ? entries[i - 1].place : static_cast<std::int64_t>(i) + 1;
+    entries[i].active = active;
+  }
+  return page(services, entries);
+}
+// [/slow]
+
+// [fast]
+constexpr std::string_view ranked_above_the_mean =
+    "SELECT author.id, author.name, ranked.books, ranked.years, ranked.latest, ranked.place, ranked.active "
+    "FROM (SELECT author_id, COUNT(*) AS books, SUM(year) AS years, MAX(year) AS latest, "
+    "             RANK() OVER (ORDER BY COUNT(*) DESC) AS place, "
+    "             COUNT(*) OVER () AS active, SUM(COUNT(*)) OVER () AS all_books "
+    "      FROM book WHERE year BETWEEN ? AND ? GROUP BY author_id) AS ranked "
+    "JOIN author ON author.id = ranked.author_id "
+    "WHERE ranked.books * ranked.active >= ranked.all_books ORDER BY ranked.place, author.id";
+
+Response fast(const Request& request, Services& services) {
+  const std::int64_t first_year = last_year + 1 - request.knobs.integer("years");
+  return page(services, services.db.query<Entry>(ranked_above_the_mean, first_year, last_year));
+}
+// [/fast]
+
+}  // namespace
+
+Case raw_sql() {
+  return {
+      .title = "A report through the mapper",
+      .category = Category::database,
+      .page = "the authors of the last years with at least the mean number of books, ranked",
+      .lesson =
+          {
+              .symptom = "A report that fits on one screen takes seconds, and its code is a page of loops "
+                         "over objects: load, loop, filter, sort, number.",
+              .why = "The mapper speaks in objects, so the question was asked in objects: all authors that "
+                     "published in the range, then each one's books, then sums, a mean over them, a filter "
+                     "and a ranking by hand. Every step needs the one before it in memory.",
+              .recognise = "The count of statements is 1 + the number of authors that qualify, far above the "
+                           "lines shown. Rows sent grow with what is stored, the body hardly. The code after "
+                           "the queries sorts and groups.",
+              .fix = "Say it in SQL: one statement that groups, ranks by a window function and filters. "
+                     "Where the mapper can't say it, the statement is written by hand, named, and kept "
+                     "beside the code that uses it.",
+              .caution =
+                  "Hand-written SQL is not checked by the mapper: renamed columns break it at run time, and "
+                  "it may lean on one database's dialect. Keep it for reports; for plain reads the mapper's "
+                  "own aggregates do. Test it against the slow way, as this case does.",
+              .twins =
+                  {
+                      {.system = "Django",
+                       .slow = "for author in Author.objects.filter(book__year__range=(a, b)).distinct():\n"
+                               "    books = [x for x in author.book_set.all() if a <= x.year <= b]",
+                       .fast = "with connection.cursor() as cursor:\n    "
+                               "cursor.execute(RANKED_ABOVE_THE_MEAN, [a, b])\n"
+                               "    rows = cursor.fetchall()"},
+                      {.system = "Rails",
+                       .slow = "Author.joins(:books).where(books: { year: a..b }).distinct.each do |author|\n"
+                               "  books = author.books.select { |x| (a..b).cover?(x.year) }\nend",
+                       .fast = "ActiveRecord::Base.connection.select_all(\n"
+                               "  ActiveRecord::Base.sanitize_sql([RANKED_ABOVE_THE_MEAN, a, b]))"},
+                      {.system = "Hibernate",
+                       .slow = "for (Author author : activeAuthors)\n  "
+                               "author.getBooks().stream().filter(inRange).collect(...);",
+                       .fast = "em.createNativeQuery(RANKED_ABOVE_THE_MEAN, Tuple.class)\n"
+                               "    .setParameter(1, a).setParameter(2, b).getResultList();"},
+                      {.system = "SQL",
+                       .slow = "SELECT * FROM author WHERE EXISTS (...);\nSELECT * FROM book WHERE author_id "
+                               "= ?;  -- for each",
+                       .fast = "SELECT author_id, COUNT(*) AS books, RANK() OVER (ORDER BY COUNT(*) DESC) AS "
+                               "place\n"
+                               "FROM book WHERE year BETWEEN ? AND ? GROUP BY author_id;"},
+                  },
+          },
+      .knobs =
+          {
+              {.name = "years",
+               .help = "years of the range, up to and with 2025",
+               .initial = 2,
+               .minimum = 1,
+               .maximum = 16,
+               .ladder = {1, 2, 4, 8}},
+              dataset_knob(),
+          },
+      .variants =
+          {
+              {.name = "slow",
+               .pace = Pace::slow,
+               .summary = "load, loop, filter and sort objects in code",
+               .run = slow},
+              {.name = "fast",
+               .pace = Pace::fast,
+               .summary = "one hand-written statement with grouping and a window function",
+               .run = fast},
+          },
+      .claims =
+          {
+              {.variant = "slow",
+               .key = "sql",
+               .formula = "1 + authors active in the range",
+               .value = [](const ClaimContext& in) { return 1 + in.answer["active"].integer_or(-1); }},
+              {.variant = "fast",
+               .key = "sql",
+               .formula = "1",
+               .value = [](const ClaimContext&) { return std::int64_t{1}; }},
+              {.variant = "fast",
+               .key = "rows",
+               .formula = "authors shown",
+               .value = [](const ClaimContext& in) { return in.length("authors"); }},
+          },
+  };
+}
+
+}  // namespace caseload::cases

@@ -1,0 +1,97 @@
+#include "io/cache/cache.hpp"
+
+#include "io/cache/memcached.hpp"
+#include "io/text/hash.hpp"
+
+namespace caseload {
+namespace {
+
+using CallKind = CacheCall::Kind;
+
+constexpr std::string_view key_prefix = "caseload:";
+
+struct Key {
+  explicit Key(std::string_view text) : hash(io::sha256_hex(text)), sent(std::string(key_prefix) + hash) {}
+  std::string hash;
+  std::string sent;
+};
+
+std::int64_t size_of(const std::optional<std::string>& value) {
+  return value ? static_cast<std::int64_t>(value->size()) : 0;
+}
+
+}  // namespace
+
+Cache::Cache(io::Memcached& memcached, Trace& trace) : memcached_(memcached), trace_(trace) {
+  memcached_.begin_visit();
+}
+
+Cache::~Cache() {
+  memcached_.end_visit();
+}
+
+template <class Call>
+auto Cache::timed(const Call& call) {
+  const PhaseScope phase(trace_, Phase::cache);
+  return call();
+}
+
+std::optional<std::string> Cache::get(std::string_view key) {
+  Key the(key);
+  auto value = timed([&] { return memcached_.get(the.sent); });
+  trace_.record_cache({std::move(the.hash), CallKind::get, value.has_value(), size_of(value)});
+  return value;
+}
+
+std::vector<std::optional<std::string>> Cache::get_many(const std::vector<std::string>& keys) {
+  std::vector<std::string> hashes;
+  std::vector<std::string> sent;
+  for (const auto& key : keys) {
+    Key the(key);
+    hashes.push_back(std::move(the.hash));
+    sent.push_back(std::move(the.sent));
+  }
+  auto values = timed([&] { return memcached_.get_many(sent); });
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    trace_.record_cache({std::move(hashes[i]), CallKind::get, values[i].has_value(), size_of(values[i])});
+  return values;
+}
+
+bool Cache::set(std::string_view key, std::string_view value, int lifetime_s) {
+  Key the(key);
+  const bool done = timed([&] { return memcached_.set(the.sent, value, lifetime_s); });
+  trace_.record_cache({std::move(the.hash), CallKind::set, done, static_cast<std::int64_t>(value.size())});
+  return done;
+}
+
+bool Cache::add(std::string_view key, std::string_view value, int lifetime_s) {
+  Key the(key);
+  const bool done = timed([&] { return memcached_.add(the.sent, value, lifetime_s); });
+  trace_.record_cache({std::move(the.hash), CallKind::add, done, static_cast<std::int64_t>(value.size())});
+  return done;
+}
+
+bool Cache::remove(std::string_view key) {
+  Key the(key);
+  const bool done = timed([&] { return memcached_.remove(the.sent); });
+  trace_.record_cache({std::move(the.hash), CallKind::remove, done, 0});
+  return done;
+}
+
+std::optional<std::int64_t> Cache::increment(std::string_view key, std::int64_t by, std::int64_t initial,
+                                             int lifetime_s) {
+  Key the(key);
+  const auto value = timed([&] { return memcached_.increment(the.sent, by, initial, lifetime_s); });
+  trace_.record_cache({std::move(the.hash), CallKind::increment, value.has_value(), 0});
+  return value;
+}
+
+bool Cache::is_up() const {
+  return memcached_.is_up();
+}
+
+bool Cache::was_answered() const {
+  return !memcached_.last_call_failed();
+}
+
+}  // namespace caseload

@@ -1,0 +1,242 @@
+#include "io/cache/cached_text.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <random>
+#include <utility>
+
+namespace caseload {
+namespace {
+
+constexpr int poll_ms = 20;  // how often a lock that another process holds is looked at
+constexpr int version_lifetime_s = 30 * 24 * 3600;  // the longest that memcached has
+
+std::string version_key(std::string_view dependency) {
+  return "version:" + std::string(dependency);
+}
+std::string lock_key(std::string_view key) {
+  return "lock:" + std::string(key);
+}
+
+// Never the same twice, on any host: a version that is lost must not come back with texts of its former life.
+std::string new_version() {
+  thread_local std::mt19937_64 random = [] {
+    std::random_device device;
+    std::seed_seq seed{device(), device(), device(), device()};
+    return std::mt19937_64(seed);
+  }();
+  return std::to_string(random()) + std::to_string(random());
+}
+
+std::int64_t wall_us(const Clock& clock) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(clock.now().time_since_epoch()).count();
+}
+
+}  // namespace
+
+// ---- Rebuilds
+
+struct Rebuilds::Flight {
+  bool is_over = false;
+  std::optional<std::string> text;
+};
+
+bool Rebuilds::join(const std::string& name, const std::string& also, std::shared_ptr<Flight>& flight) {
+  const std::lock_guard lock(mutex_);
+  if (const auto found = flights_.find(name); found != flights_.end()) {
+    flight = found->second;
+    return false;
+  }
+  flight = std::make_shared<Flight>();
+  flights_[name] = flight;
+  flights_.try_emplace(also, flight);
+  return true;
+}
+
+void Rebuilds::finish(const std::shared_ptr<Flight>& flight, std::optional<std::string> text) {
+  {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(flights_, [&](const auto& entry) { return entry.second == flight; });
+    flight->is_over = true;
+    flight->text = std::move(text);
+  }
+  changed_.notify_all();
+}
+
+std::optional<std::string> Rebuilds::wait(const Flight& flight, int milliseconds) {
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, std::chrono::milliseconds(milliseconds), [&] { return flight.is_over; });
+  return flight.text;
+}
+
+void Rebuilds::count_drop(std::string_view dependency) {
+  const std::lock_guard lock(mutex_);
+  ++drops_[std::string(dependency)];
+}
+
+std::int64_t Rebuilds::drops(std::string_view dependency) {
+  const std::lock_guard lock(mutex_);
+  const auto found = drops_.find(dependency);
+  return found == drops_.end() ? 0 : found->second;
+}
+
+// ---- CachedTexts
+
+CachedTexts::CachedTexts(Cache& cache, Rebuilds& rebuilds, const Clock& clock)
+    : cache_(cache), rebuilds_(rebuilds), clock_(clock) {}
+
+void CachedTexts::fetch(const std::vector<CachedText>& soon) {
+  std::vector<const std::vector<std::string>*> wanted;
+  for (const auto& what : soon) wanted.push_back(&what.depends);
+  fetch_versions(wanted);
+  std::vector<std::string> keys;
+  for (const auto& what : soon) {
+    if (auto key = full_key(what)) keys.push_back(*std::move(key));
+  }
+  if (keys.empty()) return;
+  auto texts = cache_.get_many(keys);
+  for (std::size_t i = 0; i < keys.size(); ++i) fetched_[std::move(keys[i])] = std::move(texts[i]);
+}
+
+void CachedTexts::drop(std::string_view dependency) {
+  rebuilds_.count_drop(dependency);
+  cache_.remove(version_key(dependency));
+  if (const auto known = versions_.find(dependency); known != versions_.end()) versions_.erase(known);
+}
+
+CachedTexts::Answer CachedTexts::get(const CachedText& what, const Build& build) {
+  fetch_versions({&what.depends});
+  const auto key = full_key(what);
+  std::optional<std::string> stale;
+  if (key) {
+    const auto fetched = fetched_.find(*key);
+    auto kept = read(fetched == fetched_.end() ? cache_.get(*key) : std::move(fetched->second));
+    if (fetched != fetched_.end()) fetched_.erase(fetched);
+    if (kept && kept->is_fresh) return {std::move(kept->text), Origin::cache};
+    if (kept) stale = std::move(kept->text);
+  }
+  const auto local = local_name(what);
+  const auto deadline_us = clock_.monotonic_us() + std::int64_t{rebuild_wait_ms} * 1000;
+  for (;;) {
+    std::shared_ptr<Rebuilds::Flight> flight;
+    if (rebuilds_.join(key ? *key : local, local, flight)) {
+      try {
+        auto answer = lead(what, key, stale, deadline_us, build);
+        rebuilds_.finish(flight, answer.text);
+        return answer;
+      } catch (...) {
+        rebuilds_.finish(flight, std::nullopt);
+        throw;
+      }
+    }
+    if (stale) return {*std::move(stale), Origin::stale};
+    if (auto text = rebuilds_.wait(*flight, milliseconds_until(deadline_us))) {
+      return {*std::move(text), Origin::awaited};
+    }
+    if (milliseconds_until(deadline_us) == 0) return {build(), Origin::built};
+  }
+}
+
+// This request is the one of its process that sees to the text.
+CachedTexts::Answer CachedTexts::lead(const CachedText& what, const std::optional<std::string>& key,
+                                      const std::optional<std::string>& stale, std::int64_t deadline_us,
+                                      const Build& build) {
+  if (!key) return {build(), Origin::built};
+  const auto lock = lock_key(*key);
+  bool is_locked = false;
+  while (!(is_locked = cache_.add(lock, "", rebuild_lock_s)) && cache_.was_answered()) {
+    if (stale) return {*stale, Origin::stale};
+    if (milliseconds_until(deadline_us) == 0) break;
+    rebuilds_.wait(Rebuilds::Flight(), poll_ms);
+    if (auto kept = read(cache_.get(*key)); kept && kept->is_fresh)
+      return {std::move(kept->text), Origin::awaited};
+  }
+  const auto locked_at_us = clock_.monotonic_us();
+  const auto unlock = [&] {
+    // Past its time the lock may be another's.
+    if (is_locked && clock_.monotonic_us() - locked_at_us < (rebuild_lock_s - 1) * std::int64_t{1'000'000}) {
+      cache_.remove(lock);
+    }
+  };
+  try {
+    // Another may have finished between this request's first look and its lock.
+    auto kept = is_locked ? read(cache_.get(*key)) : std::nullopt;
+    auto answer = kept && kept->is_fresh ? Answer{std::move(kept->text), Origin::awaited}
+                                         : Answer{build_and_keep(what, key, build), Origin::built};
+    unlock();
+    return answer;
+  } catch (...) {
+    unlock();
+    throw;
+  }
+}
+
+std::string CachedTexts::build_and_keep(const CachedText& what, const std::optional<std::string>& key,
+                                        const Build& build) {
+  auto text = build();
+  const auto fresh_until_us = wall_us(clock_) + std::int64_t{what.lifetime_s} * 1'000'000;
+  const auto seconds = std::min(what.lifetime_s + what.stale_s, version_lifetime_s);
+  cache_.set(*key, std::to_string(fresh_until_us) + "\n" + text, seconds);
+  return text;
+}
+
+void CachedTexts::fetch_versions(const std::vector<const std::vector<std::string>*>& wanted) {
+  std::vector<std::string> names, keys;
+  for (const auto* depends : wanted) {
+    for (const auto& dependency : *depends) {
+      if (versions_.contains(dependency) || std::find(names.begin(), names.end(), dependency) != names.end())
+        continue;
+      names.push_back(dependency);
+      keys.push_back(version_key(dependency));
+    }
+  }
+  if (names.empty()) return;
+  const auto found = cache_.get_many(keys);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    auto version = found[i];
+    if (!version && cache_.is_up()) {
+      auto fresh = new_version();
+      // Where another request was first with its own, that one counts.
+      version = cache_.add(keys[i], fresh, version_lifetime_s) ? std::move(fresh) : cache_.get(keys[i]);
+    }
+    if (version) versions_[names[i]] = *std::move(version);
+  }
+}
+
+// std::nullopt where a version is not known: without it a text can be neither found nor kept.
+std::optional<std::string> CachedTexts::full_key(const CachedText& what) const {
+  std::string key = "text:" + what.key;
+  for (const auto& dependency : what.depends) {
+    const auto version = versions_.find(dependency);
+    if (version == versions_.end()) return std::nullopt;
+    key += '\0' + dependency + '\0' + version->second;
+  }
+  return key;
+}
+
+std::string CachedTexts::local_name(const CachedText& what) const {
+  std::string name = "local:" + what.key;
+  for (const auto& dependency : what.depends) {
+    name += '\0' + dependency + '\0' + std::to_string(rebuilds_.drops(dependency));
+  }
+  return name;
+}
+
+std::optional<CachedTexts::Kept> CachedTexts::read(std::optional<std::string> stored) const {
+  if (!stored) return std::nullopt;
+  const auto line_end = stored->find('\n');
+  std::int64_t fresh_until_us = 0;
+  const auto* end = stored->data() + std::min(line_end, stored->size());
+  if (line_end == std::string::npos || std::from_chars(stored->data(), end, fresh_until_us).ptr != end) {
+    return std::nullopt;
+  }
+  stored->erase(0, line_end + 1);
+  return Kept{*std::move(stored), wall_us(clock_) < fresh_until_us};
+}
+
+int CachedTexts::milliseconds_until(std::int64_t deadline_us) const {
+  return static_cast<int>(std::max<std::int64_t>(0, deadline_us - clock_.monotonic_us() + 999) / 1000);
+}
+
+}  // namespace caseload

@@ -1,0 +1,117 @@
+#include "io/cache/fragments.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include "core/memory.hpp"
+#include "io/text/hash.hpp"
+
+namespace caseload {
+namespace {
+
+// Parts of a key, each with its length, so that no two lists of parts give the same key.
+void append(std::string& key, std::string_view part) {
+  key += std::to_string(part.size());
+  key += ':';
+  key += part;
+}
+
+}  // namespace
+
+Fragments::Fragments(CachedTexts& texts, Trace& trace, const Knobs& knobs)
+    : texts_(texts), trace_(trace), knobs_(knobs) {}
+
+Fragments& Fragments::offer(std::string block, Data data) {
+  offers_.emplace_back(std::move(block), std::move(data));
+  return *this;
+}
+
+Fragments& Fragments::set_visitor(std::string id) {
+  visitor_ = std::move(id);
+  return *this;
+}
+
+Fragments& Fragments::set(std::string name, std::string value) {
+  values_[std::move(name)] = std::move(value);
+  return *this;
+}
+
+Value Fragments::with_data(Value model) {
+  for (const auto& offer : offers_) model.set(offer.first, data_of(offer.first));
+  return model;
+}
+
+void Fragments::prepare(const std::vector<io::BlockMark>& marks) {
+  for (const auto& offer : offers_) {
+    const bool is_marked = std::any_of(marks.begin(), marks.end(),
+                                       [&](const io::BlockMark& mark) { return mark.name == offer.first; });
+    if (!is_marked) throw std::logic_error("the template marks no block '" + offer.first + "'");
+  }
+  std::vector<CachedText> soon;
+  for (const auto& mark : marks) {
+    if (std::any_of(offers_.begin(), offers_.end(),
+                    [&](const auto& offer) { return offer.first == mark.name; })) {
+      soon.push_back(cached_text(mark));
+    }
+  }
+  texts_.fetch(soon);
+}
+
+std::string Fragments::text_of(const io::BlockMark& mark, const Value* in_model, const Render& render) {
+  CachedTexts::Answer answer{{}, CachedTexts::Origin::built};
+  if (std::any_of(offers_.begin(), offers_.end(),
+                  [&](const auto& offer) { return offer.first == mark.name; })) {
+    answer = texts_.get(cached_text(mark), [&] { return render(data_of(mark.name)); });
+  } else if (in_model) {
+    answer.text = render(*in_model);
+  }
+  trace_.record_block({.name = mark.name,
+                       .hash = trace_.probe() ? io::sha256_hex(answer.text) : std::string(),
+                       .cached = answer.origin != CachedTexts::Origin::built});
+  return std::move(answer.text);
+}
+
+CachedText Fragments::cached_text(const io::BlockMark& mark) const {
+  CachedText what{.depends = mark.depends, .lifetime_s = mark.lifetime_s, .stale_s = mark.stale_s};
+  append(what.key, "block");
+  append(what.key, mark.name);
+  append(what.key, mark.fingerprint);
+  for (const auto& name : mark.by) {
+    append(what.key, name);
+    if (const auto value = values_.find(name); value != values_.end()) {
+      append(what.key, value->second);
+      continue;
+    }
+    const auto& knobs = knobs_.values();
+    const auto knob =
+        std::find_if(knobs.begin(), knobs.end(), [&](const auto& pair) { return pair.first == name; });
+    if (knob == knobs.end()) {
+      throw std::logic_error("block '" + mark.name + "' differs by '" + name +
+                             "', which is neither a knob nor set");
+    }
+    append(what.key, knob->second);
+  }
+  // What is written, is written in one dataset.
+  if (std::find(mark.by.begin(), mark.by.end(), "dataset") != mark.by.end()) {
+    for (std::string& dependency : what.depends) dependency.append(" ").append(name_of(knobs_.dataset()));
+  }
+  if (mark.is_personal) {
+    if (!visitor_)
+      throw std::logic_error("block '" + mark.name + "' is personal, and the visitor is not set");
+    append(what.key, "visitor");
+    append(what.key, *visitor_);
+  }
+  return what;
+}
+
+// The page renders while it asks; the work for a block's data is the app's own.
+Value Fragments::data_of(const std::string& block) {
+  const PhaseScope phase(trace_, Phase::app);
+  const MemoryScope memory(MemoryOwner::app);
+  const auto offer =
+      std::find_if(offers_.begin(), offers_.end(), [&](const auto& each) { return each.first == block; });
+  return offer->second();
+}
+
+}  // namespace caseload

@@ -1,0 +1,59 @@
+// The marked blocks of one page (io/templates/templates.hpp says how a template marks them), as one request
+// gives them out.
+//
+//   Fragments fragments(services.texts, services.trace, services.request.knobs);
+//   fragments.offer("best_sellers", [&] { return best_sellers(services.db); });
+//   return services.page(model, fragments);
+//
+// A block that is offered comes from the cache; its data is asked for, and the block rendered, only when it
+// is not there. A marked block that is not offered is rendered from the model. Either way the trace names it.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/knobs.hpp"
+#include "core/trace.hpp"
+#include "core/value.hpp"
+#include "io/cache/cached_text.hpp"
+#include "io/templates/templates.hpp"
+
+namespace caseload {
+
+class Fragments final : public io::BlockSource {
+ public:
+  using Data = std::function<Value()>;
+
+  Fragments(CachedTexts& texts, Trace& trace, const Knobs& knobs);
+
+  // The data of a block, the same for every visitor who asks with the same values of the mark's `by`. A block
+  // with a visitor's own data must be marked `personal`, and needs set_visitor.
+  Fragments& offer(std::string block, Data data);
+  // Whose page it is: an id that nobody else has.
+  Fragments& set_visitor(std::string id);
+  // A value that a mark's `by` names; knobs are known already.
+  Fragments& set(std::string name, std::string value);
+
+  // The model with the data of all offered blocks in it, as the page's JSON has it.
+  Value with_data(Value model);
+
+  void prepare(const std::vector<io::BlockMark>& marks) override;
+  std::string text_of(const io::BlockMark& mark, const Value* in_model, const Render& render) override;
+
+ private:
+  CachedText cached_text(const io::BlockMark& mark) const;
+  Value data_of(const std::string& block);
+
+  CachedTexts& texts_;
+  Trace& trace_;
+  const Knobs& knobs_;
+  std::vector<std::pair<std::string, Data>> offers_;
+  std::map<std::string, std::string, std::less<>> values_;
+  std::optional<std::string> visitor_;
+};
+
+}  // namespace caseload

@@ -1,0 +1,175 @@
+#include "io/cache/memcached_server.hpp"
+
+#include <chrono>
+#include <map>
+#include <mutex>
+#include <new>
+#include <optional>
+#include <stdexcept>
+
+#include "core/errors.hpp"
+#include "core/text.hpp"
+#include "io/cache/breaker.hpp"
+#include "io/log/log.hpp"
+#include "io/metrics/metrics.hpp"
+
+namespace caseload::io {
+
+struct ServerHealth {
+  ServerHealth(std::string server_name, int failures, std::int64_t period_us)
+      : server(std::move(server_name)), breaker(failures, period_us) {}
+
+  const std::string server;
+  Breaker breaker;
+
+  void note_answer() {
+    if (!breaker.succeeded()) return;
+    log(LogLevel::info, "the cache server answers again", {{"server", server}});
+    show(1);
+  }
+
+  void note_failure(std::int64_t now_us, const std::string& reason) {
+    if (!breaker.failed(now_us)) return;
+    log(LogLevel::warning, "the cache server does not answer; it is left alone and tried now and then",
+        {{"server", server}, {"reason", reason}});
+    show(0);
+  }
+
+  void show(std::int64_t up) const {
+    set_gauge("caseload_cache_up", "server=\"" + label_value(server) + "\"", up);
+  }
+};
+
+namespace {
+
+constexpr int default_port = 11211;
+
+std::int64_t now_us() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
+}
+
+// One for each server in the process, so that sixteen threads find out once and log once. The settings of the
+// first to ask hold.
+std::shared_ptr<ServerHealth> health_of(const std::string& server, const CacheSettings& settings) {
+  static std::mutex mutex;
+  static auto& all = *new std::map<std::string, std::shared_ptr<ServerHealth>>;
+  const std::lock_guard lock(mutex);
+  auto& health = all[server];
+  if (!health) {
+    health = std::make_shared<ServerHealth>(server, settings.breaker_failures,
+                                            std::int64_t{settings.breaker_seconds} * 1'000'000);
+    health->show(1);
+  }
+  return health;
+}
+
+// The server answered, with whatever; everything else means that nobody did.
+bool is_answer(memcached_return_t code) {
+  switch (code) {
+    case MEMCACHED_SUCCESS:
+    case MEMCACHED_STORED:
+    case MEMCACHED_DELETED:
+    case MEMCACHED_END:
+    case MEMCACHED_NOTFOUND:
+    case MEMCACHED_NOTSTORED:
+    case MEMCACHED_DATA_EXISTS:
+    case MEMCACHED_E2BIG:
+    case MEMCACHED_CLIENT_ERROR:
+    case MEMCACHED_SERVER_ERROR:
+    case MEMCACHED_SERVER_MEMORY_ALLOCATION_FAILURE:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// After these the rest of an answer may still be on its way, and would be taken for the next one's.
+bool is_refusal(memcached_return_t code) {
+  return code == MEMCACHED_E2BIG || code == MEMCACHED_CLIENT_ERROR || code == MEMCACHED_SERVER_ERROR ||
+         code == MEMCACHED_SERVER_MEMORY_ALLOCATION_FAILURE;
+}
+
+}  // namespace
+
+void set_behaviour(memcached_st* handle, memcached_behavior_t behaviour, std::uint64_t value) {
+  const memcached_return_t code = memcached_behavior_set(handle, behaviour, value);
+  if (memcached_failed(code))
+    throw std::logic_error(std::string("libmemcached: ") + memcached_strerror(handle, code));
+}
+
+void add_server(memcached_st* handle, const std::string& server) {
+  memcached_return_t code = MEMCACHED_INVALID_ARGUMENTS;
+  if (server.starts_with('/')) {
+    code = memcached_server_add_unix_socket(handle, server.c_str());
+  } else {
+    const std::size_t colon = server.rfind(':');
+    const bool has_port = colon != std::string::npos && !server.ends_with(']');
+    std::string host = server.substr(0, has_port ? colon : server.size());
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    const auto port = has_port ? whole_number(server.substr(colon + 1)) : std::int64_t{default_port};
+    if (port && *port > 0 && *port <= 65'535 && !host.empty())
+      code = memcached_server_add(handle, host.c_str(), static_cast<in_port_t>(*port));
+  }
+  if (memcached_failed(code))
+    throw ConfigError("cache.servers: \"" + server + "\" is neither the path of a socket nor host:port");
+}
+
+MemcachedHandle open_handle(const CacheSettings& settings, const std::string& server) {
+  MemcachedHandle handle(memcached_create(nullptr));
+  if (!handle) throw std::bad_alloc();
+  const auto limit_ms = static_cast<std::uint64_t>(settings.timeout_ms);
+  // The text protocol: memcached 1.6 calls the binary one deprecated, and it took a quarter longer here.
+  set_behaviour(handle.get(), MEMCACHED_BEHAVIOR_BINARY_PROTOCOL, 0);
+  set_behaviour(handle.get(), MEMCACHED_BEHAVIOR_VERIFY_KEY, 1);
+  set_behaviour(handle.get(), MEMCACHED_BEHAVIOR_TCP_NODELAY, 1);
+  // Without NO_BLOCK the time limits below do not hold: reads and writes block in the kernel.
+  set_behaviour(handle.get(), MEMCACHED_BEHAVIOR_NO_BLOCK, 1);
+  set_behaviour(handle.get(), MEMCACHED_BEHAVIOR_CONNECT_TIMEOUT, limit_ms);
+  set_behaviour(handle.get(), MEMCACHED_BEHAVIOR_POLL_TIMEOUT, limit_ms);
+  set_behaviour(handle.get(), MEMCACHED_BEHAVIOR_SND_TIMEOUT, limit_ms * 1000);
+  set_behaviour(handle.get(), MEMCACHED_BEHAVIOR_RCV_TIMEOUT, limit_ms * 1000);
+  add_server(handle.get(), server);
+  return handle;
+}
+
+MemcachedServer::MemcachedServer(const CacheSettings& settings, std::string server)
+    : settings_(settings),
+      server_(std::move(server)),
+      handle_(open_handle(settings_, server_)),
+      health_(health_of(server_, settings_)) {}
+
+std::optional<memcached_return_t> MemcachedServer::run(
+    const std::function<memcached_return_t(memcached_st*)>& operation) {
+  if (!health_->breaker.allows(now_us())) return std::nullopt;
+  memcached_return_t code = try_once(operation);
+  // A silent server is not asked twice: it would take the time limit twice.
+  if (!is_answer(code) && code != MEMCACHED_TIMEOUT) code = try_once(operation);
+  if (is_answer(code)) {
+    health_->note_answer();
+    return code;
+  }
+  health_->note_failure(now_us(), memcached_strerror(nullptr, code));
+  return std::nullopt;
+}
+
+memcached_return_t MemcachedServer::try_once(
+    const std::function<memcached_return_t(memcached_st*)>& operation) {
+  const memcached_return_t code = operation(handle_.get());
+  // libmemcached shuns a server for seconds after a failure; a new handle does not, and the breaker is ours.
+  if (!is_answer(code) || is_refusal(code)) handle_ = open_handle(settings_, server_);
+  return code;
+}
+
+bool MemcachedServer::is_up() const {
+  return !health_->breaker.is_open();
+}
+
+std::string MemcachedServer::problem() {
+  const auto code = run([](memcached_st* handle) { return memcached_version(handle); });
+  if (code == MEMCACHED_SUCCESS) return "";
+  return "cache server " + server_ +
+         (code ? ": " + std::string(memcached_strerror(nullptr, *code)) : " does not answer");
+}
+
+}  // namespace caseload::io

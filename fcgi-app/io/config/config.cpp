@@ -1,0 +1,282 @@
+#include "io/config/config.hpp"
+
+#include <toml++/toml.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <numeric>
+#include <optional>
+#include <variant>
+
+#include "core/errors.hpp"
+#include "core/text.hpp"
+#include "io/config/config_keys.hpp"
+#include "io/json/json.hpp"
+
+namespace caseload::io {
+namespace {
+
+constexpr std::string_view environment_prefix = "CASELOAD_";
+constexpr std::string_view file_suffix = "_file";
+
+// A value as it was found, and where.
+struct Given {
+  std::variant<std::string, std::int64_t, bool, std::vector<std::string>> value;
+  std::string shown;   // for messages
+  std::string origin;  // "caseload.toml line 3", "environment CASELOAD_SERVER_THREADS"
+};
+
+[[noreturn]] void refuse(const std::string& name, const Given& given, const std::string& why) {
+  throw ConfigError(name + " = " + given.shown + " (" + given.origin + "): " + why);
+}
+
+// Puts the value where the key says, when type and bounds fit.
+struct Assign {
+  Config& config;
+  const ConfigKey& key;
+  const Given& given;
+
+  void operator()(Field<std::string> field) const {
+    auto text = take<std::string>("must be a text");
+    if (!key.choices.empty() && std::ranges::find(key.choices, text) == key.choices.end())
+      refuse(key.full_name(), given, "must be " + key.bounds());
+    *field(config) = std::move(text);
+  }
+  void operator()(Field<std::vector<std::string>> field) const {
+    *field(config) = take<std::vector<std::string>>("must be a list of texts");
+  }
+  void operator()(Field<bool> field) const { *field(config) = take<bool>("must be true or false"); }
+  void operator()(Field<int> field) const { *field(config) = static_cast<int>(number()); }
+  void operator()(Field<std::int64_t> field) const { *field(config) = number(); }
+
+ private:
+  template <class Type>
+  Type take(const char* expected) const {
+    if (const auto* value = std::get_if<Type>(&given.value)) return *value;
+    refuse(key.full_name(), given, expected);
+  }
+  std::int64_t number() const {
+    const std::string expected = "must be " + key.bounds();
+    const auto value = take<std::int64_t>(key.kind == ConfigKey::Kind::file_mode
+                                              ? expected.c_str()
+                                              : ("must be a whole number, " + key.bounds()).c_str());
+    if (value < key.minimum || value > key.maximum) refuse(key.full_name(), given, expected);
+    return value;
+  }
+};
+
+void assign(Config& config, const ConfigKey& key, const Given& given) {
+  std::visit(Assign{config, key, given}, key.field);
+}
+
+// Levenshtein's distance.
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i + 1);
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
+    }
+  }
+  return row.back();
+}
+
+// ": did you mean ...?" where a name is near.
+std::string suggestion(std::string_view wrong, const std::vector<std::string>& names) {
+  const auto nearest =
+      std::ranges::min_element(names, {}, [&](const std::string& name) { return distance(wrong, name); });
+  if (nearest == names.end() || distance(wrong, *nearest) > 3) return "; see the configuration reference";
+  return "; did you mean " + *nearest + "?";
+}
+
+std::vector<std::string> all_names(std::string (ConfigKey::*name)() const, std::string_view secret_suffix) {
+  std::vector<std::string> names;
+  for (const ConfigKey& key : config_keys()) {
+    names.push_back((key.*name)());
+    if (key.kind == ConfigKey::Kind::secret) names.push_back((key.*name)() + std::string(secret_suffix));
+  }
+  return names;
+}
+
+const ConfigKey* find_key(std::string_view section, std::string_view name) {
+  const auto keys = config_keys();
+  const auto found = std::ranges::find_if(
+      keys, [&](const ConfigKey& key) { return key.section == section && key.name == name; });
+  return found == keys.end() ? nullptr : &*found;
+}
+
+bool is_section(std::string_view name) {
+  return std::ranges::any_of(config_keys(), [&](const ConfigKey& key) { return key.section == name; });
+}
+
+std::string read_secret(const std::string& name, const Given& given) {
+  const auto* file = std::get_if<std::string>(&given.value);
+  if (file == nullptr) refuse(name, given, "must be the path of a file");
+  std::ifstream in(*file, std::ios::binary);
+  std::string secret{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  if (!in) refuse(name, given, "the file can't be read");
+  while (!secret.empty() && (secret.back() == '\n' || secret.back() == '\r')) secret.pop_back();
+  return secret;
+}
+
+// ---- the file
+
+std::optional<std::vector<std::string>> texts_of(const toml::array& array) {
+  std::vector<std::string> texts;
+  for (const toml::node& item : array) {
+    if (!item.is_string()) return std::nullopt;
+    texts.push_back(item.ref<std::string>());
+  }
+  return texts;
+}
+
+Given given_by(const toml::node& node, const std::string& name, const std::string& file) {
+  Given given{{}, "", file + " line " + std::to_string(node.source().begin.line)};
+  if (const auto* text = node.as_string()) {
+    given.value = text->get();
+    given.shown = to_json(Value(text->get()));
+  } else if (const auto* integer = node.as_integer()) {
+    given.value = integer->get();
+    given.shown = std::to_string(integer->get());
+  } else if (const auto* boolean = node.as_boolean()) {
+    given.value = boolean->get();
+    given.shown = boolean->get() ? "true" : "false";
+  } else if (const auto* array = node.as_array()) {
+    given.shown = "[...]";
+    auto texts = texts_of(*array);
+    if (!texts) refuse(name, given, "a list may hold texts only");
+    given.value = std::move(*texts);
+  } else {
+    given.shown = "...";
+    refuse(name, given, "no key takes a value of this type");
+  }
+  return given;
+}
+
+void read_entry(Config& config, const std::string& section, std::string_view name, const toml::node& node,
+                const std::string& file) {
+  const std::string full_name = section + "." + std::string(name);
+  const std::string origin = file + " line " + std::to_string(node.source().begin.line);
+  if (const ConfigKey* key = find_key(section, name)) {
+    if (key->kind == ConfigKey::Kind::secret) {
+      throw ConfigError(full_name + " (" + origin + "): a secret does not belong in this file; use " +
+                        full_name + std::string(file_suffix) + " or " + key->environment_name());
+    }
+    return assign(config, *key, given_by(node, full_name, file));
+  }
+  if (name.ends_with(file_suffix)) {
+    const ConfigKey* key = find_key(section, name.substr(0, name.size() - file_suffix.size()));
+    if (key != nullptr && key->kind == ConfigKey::Kind::secret) {
+      const Given path = given_by(node, full_name, file);
+      return assign(config, *key, {read_secret(full_name, path), "(secret)", path.origin});
+    }
+  }
+  throw ConfigError(full_name + " (" + origin + "): there is no such key" +
+                    suggestion(full_name, all_names(&ConfigKey::full_name, file_suffix)));
+}
+
+void read_file(Config& config, const std::string& file) {
+  if (!std::ifstream(file)) throw ConfigError("the configuration file " + file + " can't be read");
+  try {
+    const toml::table root = toml::parse_file(file);
+    for (const auto& [section, entries] : root) {
+      const std::string origin = file + " line " + std::to_string(entries.source().begin.line);
+      const std::string name(section.str());
+      const toml::table* table = entries.as_table();
+      if (table == nullptr || !is_section(name)) {
+        std::vector<std::string> sections;
+        for (const ConfigKey& key : config_keys()) sections.emplace_back(key.section);
+        throw ConfigError(name + " (" + origin + "): there is no such section" + suggestion(name, sections));
+      }
+      for (const auto& [key, node] : *table) read_entry(config, name, key.str(), node, file);
+    }
+  } catch (const toml::parse_error& error) {
+    throw ConfigError(file + " line " + std::to_string(error.source().begin.line) + ": " +
+                      std::string(error.description()));
+  }
+}
+
+// ---- the environment
+
+std::optional<std::int64_t> octal_number(std::string_view text) {
+  if (text.starts_with("0o")) text.remove_prefix(2);
+  if (text.empty() || text.size() > 6 || text.find_first_not_of("01234567") != std::string_view::npos)
+    return std::nullopt;
+  std::int64_t number = 0;
+  for (const char digit : text) number = number * 8 + (digit - '0');
+  return number;
+}
+
+std::vector<std::string> split_list(std::string_view text) {
+  std::vector<std::string> items;
+  while (!text.empty()) {
+    const std::size_t comma = std::min(text.find(','), text.size());
+    if (comma > 0) items.emplace_back(text.substr(0, comma));
+    text.remove_prefix(std::min(comma + 1, text.size()));
+  }
+  return items;
+}
+
+// A text that does not read as the key's type stays a text, which assign() then refuses.
+Given given_by(const std::string& variable, const std::string& text, const ConfigKey& key) {
+  Given given{text, key.is_number() && !text.empty() ? text : to_json(Value(text)),
+              "environment " + variable};
+  if (key.is_number()) {
+    const auto number = key.kind == ConfigKey::Kind::file_mode ? octal_number(text) : whole_number(text);
+    if (number) given.value = *number;
+  } else if (std::holds_alternative<Field<bool>>(key.field)) {
+    if (text == "true" || text == "false") given.value = text == "true";
+  } else if (std::holds_alternative<Field<std::vector<std::string>>>(key.field)) {
+    given.value = split_list(text);
+  }
+  if (key.kind == ConfigKey::Kind::secret) given.shown = "(secret)";
+  return given;
+}
+
+void read_environment(Config& config) {
+  for (const ConfigKey& key : config_keys()) {
+    const std::string variable = key.environment_name();
+    if (key.kind == ConfigKey::Kind::secret) {
+      const std::string file_variable = variable + "_FILE";
+      if (const char* file = std::getenv(file_variable.c_str())) {
+        const Given path{file, to_json(Value(file)), "environment " + file_variable};
+        assign(config, key,
+               {read_secret(key.full_name() + std::string(file_suffix), path), "(secret)", path.origin});
+      }
+    }
+    if (const char* text = std::getenv(variable.c_str())) assign(config, key, given_by(variable, text, key));
+  }
+}
+
+// A mistyped variable would otherwise be ignored in silence. Others may own CASELOAD_ names outside our
+// sections.
+void refuse_unknown_variables() {
+  const auto names = all_names(&ConfigKey::environment_name, "_FILE");
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view text(*entry);
+    const std::string name(text.substr(0, text.find('=')));
+    if (!name.starts_with(environment_prefix) || std::ranges::find(names, name) != names.end()) continue;
+    const std::string rest = lower_case(std::string_view(name).substr(environment_prefix.size()));
+    const std::size_t underscore = rest.find('_');
+    if (underscore != std::string::npos && is_section(rest.substr(0, underscore)))
+      throw ConfigError(name + " (environment): there is no such key" + suggestion(name, names));
+  }
+}
+
+}  // namespace
+
+Config load_config(const std::string& file) {
+  Config config;
+  if (!file.empty()) read_file(config, file);
+  refuse_unknown_variables();
+  read_environment(config);
+  return config;
+}
+
+}  // namespace caseload::io

@@ -1,0 +1,287 @@
+#include "io/config/config_keys.hpp"
+
+#include <array>
+#include <cctype>
+#include <cstdio>
+
+#include "io/json/json.hpp"
+
+namespace caseload::io {
+namespace {
+
+using KeyKind = ConfigKey::Kind;
+
+constexpr std::array<std::string_view, 4> log_levels{"debug", "info", "warning", "error"};
+
+const std::array keys = std::to_array<ConfigKey>({
+    {.section = "server",
+     .name = "listen",
+     .help = "Where nginx reaches the application: the path of a Unix socket, \"host:port\", or \"systemd\" "
+             "for a socket that systemd (or another parent) opened and hands over, which keeps the queue "
+             "over restarts.",
+     .field = [](Config& c) { return &c.server.listen; }},
+    {.section = "server",
+     .name = "socket_mode",
+     .help = "Mode of the Unix socket's file. nginx's workers need to write to it.",
+     .field = [](Config& c) { return &c.server.socket_mode; },
+     .minimum = 0,
+     .maximum = 0777,
+     .kind = KeyKind::file_mode},
+    {.section = "server",
+     .name = "threads",
+     .help = "Threads, each answering one request at a time with its own database connections and cache "
+             "handle. Further requests wait in the queue.",
+     .field = [](Config& c) { return &c.server.threads; },
+     .minimum = 1,
+     .maximum = 512},
+    {.section = "server",
+     .name = "backlog",
+     .help = "Length of the queue of connections not yet accepted. The kernel's net.core.somaxconn caps it.",
+     .field = [](Config& c) { return &c.server.backlog; },
+     .minimum = 16,
+     .maximum = 65'535},
+    {.section = "server",
+     .name = "keep_connections",
+     .help = "Answer several requests on one connection when nginx asks for it (fastcgi_keep_conn). A "
+             "connection then holds its thread even when idle: have more threads than nginx keeps "
+             "connections in all its workers, or some clients wait long.",
+     .field = [](Config& c) { return &c.server.keep_connections; }},
+    {.section = "server",
+     .name = "max_body_bytes",
+     .help = "Largest request body. Above it the answer is 413.",
+     .field = [](Config& c) { return &c.server.max_body_bytes; },
+     .minimum = 0,
+     .maximum = 100'000'000},
+    {.section = "server",
+     .name = "io_timeout_s",
+     .help = "A peer that neither sends nor takes a byte for so long is dropped.",
+     .field = [](Config& c) { return &c.server.io_timeout_s; },
+     .minimum = 1,
+     .maximum = 3'600},
+    {.section = "server",
+     .name = "stop_timeout_s",
+     .help =
+         "After SIGTERM, time for running requests to end. When it runs out the process ends with status 1.",
+     .field = [](Config& c) { return &c.server.stop_timeout_s; },
+     .minimum = 1,
+     .maximum = 600},
+    {.section = "database",
+     .name = "socket",
+     .help = "Path of the server's Unix socket. Empty: host and port.",
+     .field = [](Config& c) { return &c.database.socket; }},
+    {.section = "database",
+     .name = "host",
+     .help = "Host of the server.",
+     .field = [](Config& c) { return &c.database.host; }},
+    {.section = "database",
+     .name = "port",
+     .help = "Port of the server.",
+     .field = [](Config& c) { return &c.database.port; },
+     .minimum = 1,
+     .maximum = 65'535},
+    {.section = "database",
+     .name = "user",
+     .help = "User to connect as.",
+     .field = [](Config& c) { return &c.database.user; }},
+    {.section = "database",
+     .name = "password",
+     .help = "Password of the user.",
+     .field = [](Config& c) { return &c.database.password; },
+     .kind = KeyKind::secret},
+    {.section = "database",
+     .name = "name_prefix",
+     .help = "The databases are named by this, then _x1, _x4, _x16.",
+     .field = [](Config& c) { return &c.database.name_prefix; }},
+    {.section = "database",
+     .name = "statement_timeout_ms",
+     .help = "Time limit of one statement.",
+     .field = [](Config& c) { return &c.database.statement_timeout_ms; },
+     .minimum = 1,
+     .maximum = 3'600'000},
+    {.section = "database",
+     .name = "stream_timeout_ms",
+     .help = "Time limit of a query whose rows are streamed one by one.",
+     .field = [](Config& c) { return &c.database.stream_timeout_ms; },
+     .minimum = 1,
+     .maximum = 86'400'000},
+    {.section = "database",
+     .name = "connect_timeout_s",
+     .help = "Time limit of connecting.",
+     .field = [](Config& c) { return &c.database.connect_timeout_s; },
+     .minimum = 1,
+     .maximum = 60},
+    {.section = "cache",
+     .name = "servers",
+     .help =
+         "memcached servers: paths of Unix sockets, or \"host:port\". Keys are spread over them by "
+         "consistent hashing; the same list in the same order on every application host. Empty: no cache.",
+     .field = [](Config& c) { return &c.cache.servers; }},
+    {.section = "cache",
+     .name = "timeout_ms",
+     .help = "Time limit of one operation.",
+     .field = [](Config& c) { return &c.cache.timeout_ms; },
+     .minimum = 1,
+     .maximum = 10'000},
+    {.section = "cache",
+     .name = "breaker_failures",
+     .help = "Failures in a row after which a server is left alone.",
+     .field = [](Config& c) { return &c.cache.breaker_failures; },
+     .minimum = 1,
+     .maximum = 1'000},
+    {.section = "cache",
+     .name = "breaker_seconds",
+     .help = "Time until one operation tries it again.",
+     .field = [](Config& c) { return &c.cache.breaker_seconds; },
+     .minimum = 1,
+     .maximum = 3'600},
+    {.section = "cache",
+     .name = "max_value_bytes",
+     .help =
+         "Larger values are not sent. memcached's own limit is 1 MiB with key and header (its option -I).",
+     .field = [](Config& c) { return &c.cache.max_value_bytes; },
+     .minimum = 1,
+     .maximum = 134'217'728},
+    {.section = "worker",
+     .name = "threads",
+     .help = "Jobs that one worker runs at a time, each with its own database connections.",
+     .field = [](Config& c) { return &c.worker.threads; },
+     .minimum = 1,
+     .maximum = 256},
+    {.section = "worker",
+     .name = "lease_s",
+     .help = "A job belongs to its worker for so long; the worker renews that while it lives. After the "
+             "death of a worker its jobs are taken up when this time is over.",
+     .field = [](Config& c) { return &c.worker.lease_s; },
+     .minimum = 1,
+     .maximum = 3'600},
+    {.section = "worker",
+     .name = "stop_timeout_s",
+     .help = "After SIGTERM, time for running jobs to end. Those that still run then go back into the queue.",
+     .field = [](Config& c) { return &c.worker.stop_timeout_s; },
+     .minimum = 0,
+     .maximum = 600},
+    {.section = "worker",
+     .name = "kept_jobs",
+     .help = "Jobs that are kept after their end, with their results, in each dataset: so many that were "
+             "done, and as many that failed.",
+     .field = [](Config& c) { return &c.worker.kept_jobs; },
+     .minimum = 1,
+     .maximum = 1'000'000},
+    {.section = "app",
+     .name = "templates_folder",
+     .help = "Folder of the templates.",
+     .field = [](Config& c) { return &c.templates_folder; }},
+    {.section = "app",
+     .name = "source_folder",
+     .help = "Folder that has fcgi-app/cases; case pages show the source from there.",
+     .field = [](Config& c) { return &c.source_folder; }},
+    {.section = "app",
+     .name = "base_url",
+     .help = "Absolute links begin with this, never with what a request says. Empty: links are relative.",
+     .field = [](Config& c) { return &c.base_url; }},
+    {.section = "app",
+     .name = "evidence_headers",
+     .help = "Send the Evidence and Server-Timing headers.",
+     .field = [](Config& c) { return &c.evidence_headers; }},
+    {.section = "app",
+     .name = "probes",
+     .help = "Honour \"Probe: 1\": keep the whole trace of the request for /evidence/.",
+     .field = [](Config& c) { return &c.probes; }},
+    {.section = "app",
+     .name = "test_mode",
+     .help = "Serve the pages under /test/. Not for a public site.",
+     .field = [](Config& c) { return &c.test_mode; }},
+    {.section = "app",
+     .name = "max_slow_running",
+     .help = "Slow variants and streamed answers that may run at once. Above it the answer is 503 with "
+             "Retry-After. 0: half of server.threads, so that the others are left for what is quick; not "
+             "below server.threads it never takes effect.",
+     .field = [](Config& c) { return &c.max_slow_running; },
+     .minimum = 0,
+     .maximum = 100'000},
+    {.section = "log",
+     .name = "file",
+     .help = "File of the log. Empty: standard error. SIGHUP opens it again.",
+     .field = [](Config& c) { return &c.log_file; }},
+    {.section = "log",
+     .name = "level",
+     .help = "Lowest level logged: debug, info, warning or error.",
+     .field = [](Config& c) { return &c.log_level; },
+     .choices = log_levels},
+    {.section = "log",
+     .name = "requests_max_bytes",
+     .help = "Size at which the request log of pages behind a chain of steps begins anew. It is a file "
+             "without a name in the folder for temporary files, gone when the application ends.",
+     .field = [](Config& c) { return &c.request_log_max_bytes; },
+     .minimum = 65'536,
+     .maximum = 10'000'000'000},
+});
+
+// TOML's basic strings are written as JSON's (TOML 1.0, "String").
+std::string quoted(const std::string& text) {
+  return to_json(Value(text));
+}
+
+}  // namespace
+
+std::span<const ConfigKey> config_keys() {
+  return keys;
+}
+
+std::string ConfigKey::full_name() const {
+  return std::string(section) + "." + std::string(name);
+}
+
+std::string ConfigKey::environment_name() const {
+  std::string text = "CASELOAD_" + std::string(section) + "_" + std::string(name);
+  for (char& character : text)
+    character = static_cast<char>(std::toupper(static_cast<unsigned char>(character)));
+  return text;
+}
+
+std::string ConfigKey::type_name() const {
+  struct Name {
+    std::string operator()(Field<std::string>) const { return "text"; }
+    std::string operator()(Field<std::vector<std::string>>) const { return "list of texts"; }
+    std::string operator()(Field<bool>) const { return "true or false"; }
+    std::string operator()(Field<int>) const { return "whole number"; }
+    std::string operator()(Field<std::int64_t>) const { return "whole number"; }
+  };
+  return kind == KeyKind::file_mode ? "file mode" : std::visit(Name{}, field);
+}
+
+std::string ConfigKey::bounds() const {
+  if (kind == KeyKind::file_mode) return "a file mode, 0o000 to 0o777";
+  if (is_number()) return std::to_string(minimum) + " to " + std::to_string(maximum);
+  std::string text;
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    if (i > 0) text += i + 1 == choices.size() ? " or " : ", ";
+    text += choices[i];
+  }
+  return text;
+}
+
+std::string ConfigKey::value_text(const Config& config) const {
+  Config copy = config;
+  struct Text {
+    Config& config;
+    Kind kind;
+    std::string operator()(Field<std::string> get) const { return quoted(*get(config)); }
+    std::string operator()(Field<std::vector<std::string>> get) const {
+      std::string text;
+      for (const auto& item : *get(config)) text += (text.empty() ? "" : ", ") + quoted(item);
+      return "[" + text + "]";
+    }
+    std::string operator()(Field<bool> get) const { return *get(config) ? "true" : "false"; }
+    std::string operator()(Field<int> get) const {
+      if (kind != KeyKind::file_mode) return std::to_string(*get(config));
+      char octal[16];
+      std::snprintf(octal, sizeof octal, "0o%03o", static_cast<unsigned>(*get(config)));
+      return octal;
+    }
+    std::string operator()(Field<std::int64_t> get) const { return std::to_string(*get(config)); }
+  };
+  return std::visit(Text{copy, kind}, field);
+}
+
+}  // namespace caseload::io

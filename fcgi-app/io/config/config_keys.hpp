@@ -1,0 +1,42 @@
+// The one table of configuration keys: what load_config() takes, what the reference and caseload.toml say.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "io/config/config.hpp"
+
+namespace caseload::io {
+
+template <class Type>
+using Field = Type* (*)(Config&);  // where the value is kept
+
+struct ConfigKey {
+  std::string_view section;
+  std::string_view name;
+  std::string_view help;
+  std::variant<Field<std::string>, Field<std::vector<std::string>>, Field<bool>, Field<int>,
+               Field<std::int64_t>>
+      field;
+  std::int64_t minimum = 0;  // numbers only
+  std::int64_t maximum = 0;
+  enum class Kind { plain, secret, file_mode } kind = Kind::plain;
+  std::span<const std::string_view> choices = {};  // texts only; empty: any
+
+  bool is_number() const {
+    return std::holds_alternative<Field<int>>(field) || std::holds_alternative<Field<std::int64_t>>(field);
+  }
+  std::string full_name() const;                       // "server.threads"
+  std::string environment_name() const;                // "CASELOAD_SERVER_THREADS"
+  std::string type_name() const;                       // "text", "whole number", ...
+  std::string bounds() const;                          // "1 to 256", "info or debug"; empty: any
+  std::string value_text(const Config& config) const;  // as TOML: 16, "info", ["/run/memcached.sock"]
+};
+
+std::span<const ConfigKey> config_keys();
+
+}  // namespace caseload::io

@@ -1,0 +1,108 @@
+// What the table of keys says to people: the reference page, caseload.toml, the values in force.
+#include <string>
+
+#include "io/config/config_keys.hpp"
+
+namespace caseload::io {
+namespace {
+
+constexpr std::size_t comment_width = 100;
+
+std::string in_markdown_cell(std::string_view text) {
+  std::string escaped;
+  for (const char character : text) {
+    if (character == '|') escaped += '\\';
+    escaped += character;
+  }
+  return escaped;
+}
+
+std::string reference_row(const ConfigKey& key, const Config& defaults) {
+  const bool secret = key.kind == ConfigKey::Kind::secret;
+  const std::string name = secret ? key.full_name() + "_file" : key.full_name();
+  std::string environment = "`" + key.environment_name() + "`";
+  if (secret) environment += " or `" + key.environment_name() + "_FILE`";
+  const std::string type = secret ? "path of a file that holds it" : key.type_name();
+  const std::string value = secret ? "not set" : "`" + key.value_text(defaults) + "`";
+  return "| `" + name + "` | " + type + " | " + value + " | " + key.bounds() + " | " + environment + " | " +
+         in_markdown_cell(key.help) + " |\n";
+}
+
+std::string commented(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    std::size_t end = text.size();
+    if (end > comment_width) end = text.rfind(' ', comment_width);
+    out.append("# ").append(text.substr(0, end)).append("\n");
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
+// Calls `section` before the first key of each section, and `each` for every key.
+template <class Section, class Each>
+void walk(const Section& section, const Each& each) {
+  std::string_view current;
+  for (const ConfigKey& key : config_keys()) {
+    if (key.section != current) {
+      current = key.section;
+      section(key.section);
+    }
+    each(key);
+  }
+}
+
+}  // namespace
+
+std::string config_reference() {
+  std::string text =
+      "# Configuration\n\n"
+      "The application and its worker read a TOML file (`--config FILE`). Each key can also be given in the "
+      "environment, which wins over the file; lists are separated by commas there. A key that does not "
+      "exist, a wrong type or a value out of bounds stops the start with a message that names the key, the "
+      "value and where it came from. Secrets are never read from the TOML file itself and never logged.\n";
+  const Config defaults;
+  walk(
+      [&](std::string_view section) {
+        text += "\n## " + std::string(section) +
+                "\n\n| key | type | default | bounds | environment | meaning |\n|---|---|---|---|---|---|\n";
+      },
+      [&](const ConfigKey& key) { text += reference_row(key, defaults); });
+  return text;
+}
+
+std::string config_example() {
+  std::string text = commented(
+      "Configuration of Caseload. Every key stands here with its default, commented out. Each can also be "
+      "given in the environment, e.g. CASELOAD_SERVER_THREADS=32, which wins over this file.");
+  const Config defaults;
+  walk([&](std::string_view section) { text += "\n[" + std::string(section) + "]\n"; },
+       [&](const ConfigKey& key) {
+         text += "\n" + commented(key.help);
+         if (key.kind == ConfigKey::Kind::secret) {
+           text +=
+               commented("Not read from here: " + key.environment_name() + " has it, or a file named here.");
+           text += "# " + std::string(key.name) + "_file = \"/etc/caseload/" + std::string(key.name) + "\"\n";
+           return;
+         }
+         if (const std::string bounds = key.bounds(); !bounds.empty()) text += commented("(" + bounds + ")");
+         text += "# " + std::string(key.name) + " = " + key.value_text(defaults) + "\n";
+       });
+  return text;
+}
+
+std::string printable_config(const Config& config) {
+  std::string text;
+  walk([&](std::string_view section) { text += (text.empty() ? "[" : "\n[") + std::string(section) + "]\n"; },
+       [&](const ConfigKey& key) {
+         if (key.kind == ConfigKey::Kind::secret) {
+           const bool is_set = key.value_text(config) != "\"\"";
+           text += "# " + std::string(key.name) + (is_set ? " is set\n" : " is not set\n");
+         } else {
+           text += std::string(key.name) + " = " + key.value_text(config) + "\n";
+         }
+       });
+  return text;
+}
+
+}  // namespace caseload::io

@@ -1,0 +1,118 @@
+// Connections to the database, one per dataset, opened when first used and kept. They belong to one worker
+// thread. Statements are prepared once per connection and kept, the least recently used go when there are too
+// many. Who runs statements is Database (database.hpp), which also opens again what was lost.
+#pragma once
+
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "core/knobs.hpp"
+#include "core/statement.hpp"
+#include "io/database/driver.hpp"
+#include "io/database/server_dialect.hpp"
+
+namespace caseload::io {
+
+struct DatabaseSettings {
+  std::string socket;  // path of the Unix socket; empty: host and port
+  std::string host = "127.0.0.1";
+  int port = 3306;
+  std::string user = "caseload";
+  std::string password;
+  std::string name_prefix = "caseload";  // databases are <prefix>_x1, _x4, _x16
+  int statement_timeout_ms = 30'000;
+  int stream_timeout_ms = 600'000;  // of a query whose rows are taken one by one (Database::each)
+  int connect_timeout_s = 2;
+  // Rows that a statement passes over then stay unlocked, which is what workers on one queue need.
+  bool read_committed = false;
+};
+
+// Once in main, before threads start; and around each thread that uses a connection.
+class DriverThread {
+ public:
+  DriverThread();
+  ~DriverThread();
+  DriverThread(const DriverThread&) = delete;
+  DriverThread& operator=(const DriverThread&) = delete;
+};
+void start_driver();
+
+// One connection, open or not. Throws DriverError.
+class Connection {
+ public:
+  struct Prepared {
+    Statement statement;
+    DriverStatement handle;
+    std::size_t parameter_count;
+  };
+
+  // MySQL and MariaDB keep 16,382 prepared statements by default in all (max_prepared_stmt_count).
+  static constexpr std::size_t prepared_limit = 64;
+
+  Connection(const DatabaseSettings& settings, Dataset dataset);
+
+  Dataset dataset() const { return dataset_; }
+  bool is_open() const { return handle_.has_value(); }
+  void open();
+  void drop();  // statements first; results still held keep what they need
+
+  // From those kept, or new. One whose last result is still held is left alone, and a second one made.
+  std::shared_ptr<Prepared> prepare(std::string_view sql);
+  std::size_t prepared_count() const { return prepared_.size(); }
+
+  DriverConnection& handle() { return *handle_; }
+  const ServerDialect& dialect() const { return dialect_; }
+  const DatabaseSettings& settings() const { return settings_; }
+
+  // Rows one by one. The connection is busy (is_streaming) until the caller has ended it.
+  DriverResult stream(std::string_view sql);
+  void kill_query();  // from a second, short connection
+
+  // How often it was opened; session counters start anew with each.
+  int times_opened() const { return times_opened_; }
+
+  bool in_transaction = false;
+  bool is_streaming = false;
+
+ private:
+  DriverTarget target() const;
+  using Kept = std::list<std::pair<std::string, std::shared_ptr<Prepared>>>;
+
+  const DatabaseSettings& settings_;
+  Dataset dataset_;
+  std::optional<DriverConnection> handle_;
+  ServerDialect dialect_;
+  std::optional<std::int64_t> id_;  // CONNECTION_ID(), asked for by the first stream
+  Kept kept_;                       // most recently used first
+  std::unordered_map<std::string_view, Kept::iterator> prepared_;  // by text, which `kept_` owns
+  int times_opened_ = 0;
+};
+
+class Connections {
+ public:
+  explicit Connections(DatabaseSettings settings);
+  ~Connections();
+  Connections(Connections&&) noexcept;
+
+  Connection& get(Dataset dataset);  // not necessarily open
+  const DatabaseSettings& settings() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// By error number: the connection, or what was prepared on it, is gone.
+bool is_connection_loss(int code);
+// ... and nobody knows whether the statement ran. After any other loss it did not.
+bool may_have_run(int code);
+
+// For /readyz: empty when the database answers, else the reason.
+std::string database_problem(Connections& connections);
+
+}  // namespace caseload::io

@@ -1,0 +1,96 @@
+// What a probe asks of the database beyond its answers: session counters, result hashes, plans. Part of
+// Database.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/statement.hpp"
+#include "core/trace.hpp"
+#include "io/database/connection.hpp"
+
+namespace caseload::io {
+
+// SHA-256 over rows in their order, whatever they come by (buffered or streamed).
+class ResultHash {
+ public:
+  template <class Rows>
+  void add_row(const Rows& rows);
+  std::string finish();
+
+ private:
+  void add(char kind, std::string_view bytes);
+  void fold();
+
+  std::string pending_;
+  std::string so_far_;
+};
+
+class DatabaseProbe {
+ public:
+  explicit DatabaseProbe(Connection& connection);  // reads the counters; throws DriverError
+
+  // Remembers the statement for its plan, and gives the place where its rows are hashed.
+  ResultHash& saw(StatementRecord& record, std::string_view sql, std::span<const Parameter> parameters);
+
+  void finish(Connection& connection, Trace& trace);
+
+ private:
+  // One reading of the counters, and the length of the numbers in its answer.
+  struct Reading {
+    SessionCounters counters;
+    std::int64_t digits = 0;
+  };
+  static Reading read(Connection& connection);
+
+  struct Seen {
+    ResultHash hash;
+    bool has_rows = false;
+    std::string sql;
+    std::vector<Parameter> parameters;  // of the first time
+  };
+
+  int times_opened_;
+  Reading before_;
+  SessionCounters own_;  // what one reading moves the counters by
+  std::int64_t own_digits_ = 0;
+  std::map<StatementRecord*, Seen> seen_;
+};
+
+// The statement with its parameters as literals, for where it can't be prepared.
+std::string with_literals(Connection& connection, std::string_view sql,
+                          std::span<const Parameter> parameters);
+
+template <class Rows>
+void ResultHash::add_row(const Rows& rows) {
+  for (std::size_t column = 0; column < rows.column_count(); ++column) {
+    if (rows.is_null(column)) {
+      add('n', {});
+      continue;
+    }
+    switch (rows.column_kind(column)) {
+      case ColumnKind::integer:
+        add('i', std::to_string(rows.integer(column)));
+        break;
+      case ColumnKind::unsigned_integer:
+        add('i', std::to_string(rows.unsigned_integer(column)));
+        break;
+      case ColumnKind::single_real:
+      case ColumnKind::real: {
+        const double value = rows.real(column);
+        add('r', {reinterpret_cast<const char*>(&value), sizeof value});
+        break;
+      }
+      case ColumnKind::text:
+        add('t', rows.text(column));
+        break;
+    }
+  }
+  add(';', {});
+}
+
+}  // namespace caseload::io

@@ -1,0 +1,112 @@
+// Database::each: rows taken from the server as they are used.
+//
+// Only a plain statement streams in Connector/C++ 1.1 (a prepared one buffers its result), so the parameters
+// go in as literals, quoted by the connector. A stream left early is ended by KILL QUERY from a second
+// connection: letting go of it alone would read all remaining rows, and closing the connection does that too.
+#include <algorithm>
+
+#include "io/database/database_state.hpp"
+
+namespace caseload {
+
+namespace {
+
+// Ends the stream whichever way it is left, so that the connection is free again.
+class Stream {
+ public:
+  Stream(io::Connection& connection, io::DriverResult rows)
+      : connection_(connection), rows_(std::move(rows)) {}
+  ~Stream() {
+    if (!ended_ && connection_.is_open()) end_early();
+    connection_.is_streaming = false;
+  }
+  Stream(const Stream&) = delete;
+  Stream& operator=(const Stream&) = delete;
+
+  io::DriverResult& rows() { return rows_; }
+
+  // The connector gives "no more rows" where the server broke off (a time limit, a kill), so ask.
+  void check_complete() {
+    ended_ = true;
+    io::DriverResult errors = connection_.handle().query("SHOW ERRORS LIMIT 1");
+    if (errors.next()) throw io::DriverError(std::stoi(errors.text(1)), errors.text(2));
+  }
+
+ private:
+  void end_early() noexcept {
+    try {
+      connection_.kill_query();
+      drain();
+      // Where the last row was out before the kill came, it would hit the next statement: let it hit this
+      // one.
+      absorb_kill();
+    } catch (const io::DriverError&) {
+      connection_.drop();
+    }
+  }
+
+  // What is in the socket already; a few hundred KB.
+  void drain() {
+    try {
+      while (rows_.next()) {
+      }
+    } catch (const io::DriverError& error) {
+      if (io::is_connection_loss(error.code)) throw;
+    }
+  }
+
+  void absorb_kill() {
+    try {
+      connection_.handle().execute("DO 0");
+    } catch (const io::DriverError& error) {
+      if (io::is_connection_loss(error.code)) throw;
+    }
+  }
+
+  io::Connection& connection_;
+  io::DriverResult rows_;
+  bool ended_ = false;
+};
+
+}  // namespace
+
+void Database::run_each(std::string_view sql, std::span<const Parameter> parameters,
+                        const std::function<bool(Cursor&)>& callback) {
+  const Statement statement = digest_of(sql);
+  StatementRecord* record = nullptr;
+  std::optional<Stream> stream;
+  {
+    const State::Timing timing(trace_, record);
+    stream.emplace(state_->connection, state_->attempt(sql, false, [&] {
+      const std::string text = io::with_literals(state_->connection, sql, parameters);
+      state_->count(statement, parameters, record);
+      return state_->connection.stream(text);
+    }));
+  }
+  record->columns_fetched.assign(stream->rows().column_count(), true);
+  record->columns_read.resize(stream->rows().column_count());
+
+  io::RowBatch batch(stream->rows());
+  auto* hash = state_->probe ? &state_->probe->saw(*record, sql, parameters) : nullptr;
+  Cursor cursor(std::unique_ptr<Cursor::State>(new Cursor::State{
+      .prepared = nullptr, .rows = &batch, .record = record, .trace = &trace_, .hash = hash}));
+  bool more = true;
+  for (std::size_t limit = 1; more; limit = std::min(2 * limit, io::RowBatch::row_limit)) {
+    try {
+      const State::Timing timing(trace_, record);
+      more = batch.fill(limit);
+      if (!more) stream->check_complete();
+    } catch (const io::DriverError& error) {
+      state_->fail(error, sql);
+    }
+    while (cursor.next()) {
+      ++record->rows;
+      if (callback(cursor)) continue;
+      const State::Timing timing(trace_, record);
+      stream.reset();
+      return;
+    }
+  }
+}
+
+}  // namespace caseload

@@ -1,0 +1,58 @@
+// Some rows of a stream, copied out of the driver, so that time is taken per batch and not per row. Asked
+// like a DriverResult.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "io/database/driver.hpp"
+
+namespace caseload::io {
+
+class RowBatch {
+ public:
+  static constexpr std::size_t row_limit = 64;
+  static constexpr std::size_t byte_limit = 16 * 1024;
+
+  explicit RowBatch(DriverResult& rows);
+  ~RowBatch();
+  RowBatch(const RowBatch&) = delete;
+  RowBatch& operator=(const RowBatch&) = delete;
+
+  // Replaces the rows by the next ones, at most `limit`; false when the stream has ended.
+  bool fill(std::size_t limit);
+
+  bool next();
+  std::size_t column_count() const { return rows_.column_count(); }
+  std::string column_name(std::size_t column) const { return rows_.column_name(column); }
+  ColumnKind column_kind(std::size_t column) const { return rows_.column_kind(column); }
+  bool is_null(std::size_t column) const { return cell(column).is_null; }
+  std::int64_t integer(std::size_t column) const { return cell(column).integer; }
+  std::uint64_t unsigned_integer(std::size_t column) const { return cell(column).unsigned_integer; }
+  double real(std::size_t column) const { return cell(column).real; }
+  std::string text(std::size_t column) const;
+
+ private:
+  struct Cell {
+    bool is_null = false;
+    union {
+      std::int64_t integer = 0;
+      std::uint64_t unsigned_integer;
+      double real;
+      std::size_t length;
+    };
+    std::size_t offset = 0;  // of text, in `bytes_`
+  };
+  const Cell& cell(std::size_t column) const { return cells_[current_ * column_count() + column]; }
+  Cell copied(std::size_t column);
+
+  DriverResult& rows_;
+  std::string bytes_;
+  std::vector<Cell> cells_;
+  std::size_t row_count_ = 0;
+  std::size_t current_ = 0;
+  bool before_first_ = true;
+};
+
+}  // namespace caseload::io

@@ -1,0 +1,135 @@
+#include "io/fastcgi/fcgi_response.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "core/reason_phrase.hpp"
+#include "core/text.hpp"
+#include "io/fastcgi/fcgi_connection.hpp"
+
+namespace caseload::io {
+namespace {
+
+constexpr std::size_t chunk_bytes = 32'768;  // of a streamed body, before it is handed on without a flush
+constexpr std::size_t largest_head_bytes =
+    15'000;  // nginx answers 502 for more than its fastcgi_buffer_size (16k)
+
+bool is_token(std::string_view text) {  // RFC 9110 section 5.6.2
+  return !text.empty() && std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+  });
+}
+
+bool has_no_body(int status) {
+  return status == 204 || status == 304 || status < 200;
+}
+
+std::string head_of(const Response& response) {
+  std::string head = "Status: " + std::to_string(response.status) + " ";
+  head.append(reason_phrase(response.status)).append("\r\n");
+  // nginx 1.22 takes a lifetime from what comes first; Cache-Control counts before Expires (RFC 9111
+  // section 5.3).
+  for (const bool first : {true, false}) {
+    for (const auto& [name, value] : response.headers) {
+      if ((lower_case(name) == "cache-control") == first)
+        head.append(name).append(": ").append(value).append("\r\n");
+    }
+  }
+  if (!response.producer && !has_no_body(response.status))
+    head.append("Content-Length: ").append(std::to_string(response.body.size())).append("\r\n");
+  return head.append("\r\n");
+}
+
+// Holds the headers back until the first bytes of the body go out, so that a producer that fails before that
+// can still be answered with an error page.
+class FcgiSink final : public Sink {
+ public:
+  FcgiSink(FcgiConnection& connection, std::string head) : connection_(connection), head_(std::move(head)) {
+    pending_.reserve(chunk_bytes);
+  }
+
+  void write(std::string_view bytes) override {
+    pending_ += bytes;
+    if (pending_.size() >= chunk_bytes) hand_on();
+  }
+
+  void flush() override {
+    hand_on();
+    connection_.flush();
+  }
+
+  void hand_on() {
+    if (!begun_) {
+      begun_ = true;
+      connection_.write(head_);
+    }
+    connection_.write(pending_);
+    body_bytes_ += static_cast<std::int64_t>(pending_.size());
+    pending_.clear();
+  }
+
+  bool begun() const { return begun_; }
+  std::int64_t body_bytes() const { return body_bytes_; }
+
+ private:
+  FcgiConnection& connection_;
+  std::string head_;
+  std::string pending_;
+  bool begun_ = false;
+  std::int64_t body_bytes_ = 0;
+};
+
+Sent send_stream(FcgiConnection& connection, const Response& response) {
+  FcgiSink sink(connection, head_of(response));
+  try {
+    response.producer(sink);
+    sink.hand_on();
+    return {Sent::End::complete, sink.body_bytes(), nullptr};
+  } catch (const ClientGone&) {
+    return {Sent::End::client_gone, sink.body_bytes(), nullptr};
+  } catch (const std::exception&) {
+    return {sink.begun() ? Sent::End::failed_midway : Sent::End::failed_at_once, sink.body_bytes(),
+            std::current_exception()};
+  }
+}
+
+Sent send_whole(FcgiConnection& connection, const Response& response, bool with_body) {
+  try {
+    connection.write(head_of(response));
+    if (!with_body) return {};
+    connection.write(response.body);
+    return {Sent::End::complete, static_cast<std::int64_t>(response.body.size()), nullptr};
+  } catch (const ClientGone&) {
+    return {Sent::End::client_gone, 0, nullptr};
+  }
+}
+
+}  // namespace
+
+std::string header_problem(const Response& response) {
+  constexpr std::array<std::string_view, 4> ours{"status", "content-length", "connection",
+                                                 "transfer-encoding"};
+  std::size_t bytes = 0;
+  for (const auto& [name, value] : response.headers) {
+    if (!is_token(name)) return "a header's name is no token";
+    if (std::ranges::find(ours, lower_case(name)) != ours.end())
+      return name + " is not for the application to set";
+    if (value.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos)
+      return "the value of " + name + " has a line break or NUL";
+    bytes += name.size() + value.size() + 4;
+  }
+  if (bytes > largest_head_bytes) return "the headers have " + std::to_string(bytes) + " bytes";
+  if (response.status < 200 || response.status > 599)
+    return "the status is " + std::to_string(response.status);
+  return "";
+}
+
+Sent send_answer(FcgiConnection& connection, Method method, const Response& response) {
+  const bool with_body = method != Method::head && !has_no_body(response.status);
+  return with_body && response.producer ? send_stream(connection, response)
+                                        : send_whole(connection, response, with_body);
+}
+
+}  // namespace caseload::io

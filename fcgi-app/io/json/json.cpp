@@ -1,0 +1,122 @@
+#include "io/json/json.hpp"
+
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
+
+#include "io/json/json_writer.hpp"
+
+namespace caseload::io {
+namespace {
+
+constexpr std::size_t deepest_nesting =
+    200;  // a Value is destroyed recursively; nothing of ours comes near it
+
+void write(JsonWriter& out, const Value& value) {
+  if (const auto* boolean = value.boolean()) {
+    out.boolean(*boolean);
+  } else if (const auto* integer = value.integer()) {
+    out.number(*integer);
+  } else if (const auto* real = value.real()) {
+    out.number(*real);
+  } else if (const auto* text = value.text()) {
+    out.text(*text);
+  } else if (const auto* items = value.items()) {
+    out.begin_list();
+    for (const Value& item : *items) write(out, item);
+    out.end_list();
+  } else if (const auto* members = value.members()) {
+    out.begin_object();
+    for (const auto& [key, member] : *members) {
+      out.key(key);
+      write(out, member);
+    }
+    out.end_object();
+  } else {
+    out.null();
+  }
+}
+
+// nlohmann's parser tells what it reads (json_sax_t); this puts it together without a tree in between.
+class Builder {
+ public:
+  bool null() { return put(Value{}); }
+  bool boolean(bool value) { return put(Value(value)); }
+  bool number_integer(std::int64_t value) { return put(Value(value)); }
+  bool number_unsigned(std::uint64_t value) {
+    if (std::in_range<std::int64_t>(value)) return put(Value(static_cast<std::int64_t>(value)));
+    return put(Value(static_cast<double>(value)));
+  }
+  bool number_float(double value, const std::string&) { return put(Value(value)); }
+  bool string(std::string& value) { return put(Value(std::move(value))); }
+  bool binary(std::vector<std::uint8_t>&) { return false; }  // not in JSON text
+  bool start_object(std::size_t) { return open(Value(Value::Object{})); }
+  bool key(std::string& name) {
+    open_.back().key = std::move(name);
+    return true;
+  }
+  bool end_object() { return close(); }
+  bool start_array(std::size_t) { return open(Value::list()); }
+  bool end_array() { return close(); }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception& error) {
+    reason_ = error.what();
+    return false;
+  }
+
+  Value take() { return std::move(result_); }
+  const std::string& reason() const { return reason_; }
+
+ private:
+  struct Open {
+    Value value;
+    std::string key;  // of the member being read
+  };
+
+  bool put(Value value) {
+    if (open_.empty()) {
+      result_ = std::move(value);
+    } else if (Open& parent = open_.back(); parent.value.items() != nullptr) {
+      parent.value.add(std::move(value));
+    } else {
+      parent.value.set(std::move(parent.key), std::move(value));
+    }
+    return true;
+  }
+
+  bool open(Value value) {
+    if (open_.size() == deepest_nesting) {
+      reason_ = "nested deeper than " + std::to_string(deepest_nesting);
+      return false;
+    }
+    open_.push_back({std::move(value), {}});
+    return true;
+  }
+
+  bool close() {
+    Value value = std::move(open_.back().value);
+    open_.pop_back();
+    return put(std::move(value));
+  }
+
+  std::vector<Open> open_;
+  Value result_;
+  std::string reason_;
+};
+
+}  // namespace
+
+std::string to_json(const Value& value, int indent) {
+  std::string out;
+  JsonWriter writer(out, indent);
+  write(writer, value);
+  return out;
+}
+
+std::optional<Value> from_json(std::string_view text, std::string* reason) {
+  Builder builder;
+  if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return builder.take();
+  if (reason != nullptr) *reason = builder.reason();
+  return std::nullopt;
+}
+
+}  // namespace caseload::io

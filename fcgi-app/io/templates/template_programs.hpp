@@ -1,0 +1,31 @@
+// All templates of one folder, as text and compiled. Read-only after; shared by the threads.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "io/templates/template_program.hpp"
+
+namespace caseload::io {
+
+// All files NAME.mustache below the folder, less those in folders of the name `left_out`. Throws ConfigError.
+TemplateTexts read_templates(const std::vector<TemplateFolder>& folders);
+
+TemplateTexts templates_from_memory(const std::vector<std::pair<std::string, std::string>>& named_texts);
+
+struct TemplatePrograms {
+  // Throws ConfigError for a template that is wrong.
+  TemplatePrograms(TemplateTexts all, MissingPartial what_if_missing);
+
+  const TemplateProgram& named(std::string_view name) const;  // throws TemplateError
+
+  TemplateTexts texts;
+  MissingPartial missing;
+  std::map<std::string, std::shared_ptr<const TemplateProgram>, std::less<>> by_name;
+};
+
+}  // namespace caseload::io

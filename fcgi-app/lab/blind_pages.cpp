@@ -1,0 +1,181 @@
+#include "lab/blind_pages.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cstdint>
+#include <random>
+
+#include "core/catalogue.hpp"
+#include "core/text.hpp"
+#include "lab/hard_negatives.hpp"
+#include "shop/visitors.hpp"
+
+namespace caseload {
+
+namespace {
+
+constexpr std::string_view folder = "/b/", cached_folder = "/cached/b/";
+
+bool is_word(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
+
+// Calls `visit` with each word of the text, in order.
+template <class Visit>
+void each_word(std::string_view text, const Visit& visit) {
+  for (std::size_t i = 0; i < text.size();) {
+    if (!is_word(text[i])) {
+      ++i;
+      continue;
+    }
+    std::size_t end = i;
+    while (end < text.size() && is_word(text[end])) ++end;
+    visit(text.substr(i, end - i), i);
+    i = end;
+  }
+}
+
+bool names_a_table_next(const std::string& word) {
+  return word == "from" || word == "join" || word == "into" || word == "update";
+}
+
+class TableNames {
+ public:
+  void learn(std::string_view statement) {
+    std::string before;
+    std::size_t before_end = 0;
+    each_word(statement, [&](std::string_view word, std::size_t at) {
+      const bool adjacent = statement.substr(before_end, at - before_end).find('(') == std::string_view::npos;
+      if (names_a_table_next(before) && adjacent) add(word);
+      before = lower_case(word);
+      before_end = at + word.size();
+    });
+  }
+
+  std::string hidden(std::string_view text) const {
+    std::string result;
+    std::size_t copied = 0;
+    each_word(text, [&](std::string_view word, std::size_t at) {
+      const auto known = std::find(names_.begin(), names_.end(), word);
+      if (known == names_.end()) return;
+      result.append(text.substr(copied, at - copied))
+          .append("t" + std::to_string(known - names_.begin() + 1));
+      copied = at + word.size();
+    });
+    return result.append(text.substr(copied));
+  }
+
+ private:
+  void add(std::string_view name) {
+    if (std::find(names_.begin(), names_.end(), name) == names_.end()) names_.emplace_back(name);
+  }
+
+  std::vector<std::string> names_;
+};
+
+void hide_in(Value& value, const TableNames& names) {
+  if (const std::string* text = value.text()) value = Value(names.hidden(*text));
+  if (Value::List* items = value.items()) {
+    for (Value& item : *items) hide_in(item, names);
+  }
+  if (Value::Object* members = value.members()) {
+    for (auto& [key, member] : *members) hide_in(member, names);
+  }
+}
+
+}  // namespace
+
+std::string BlindPage::address() const {
+  return std::string(variant->cached_by_nginx ? cached_folder : folder) + opaque;
+}
+
+BlindPages::BlindPages() {
+  std::random_device random;
+  std::mt19937_64 generator((std::uint64_t{random()} << 32) | random());
+  const auto opaque = [&] {
+    const std::uint64_t drawn = generator();
+    std::string bytes;
+    for (int shift = 0; shift < 48; shift += 8) bytes.push_back(static_cast<char>((drawn >> shift) & 0xFF));
+    return hex(bytes);
+  };
+  for (const Case& the_case : catalogue()) {
+    for (const Variant& variant : the_case.variants) {
+      std::string floor;
+      if (auto trivial = floor_of(variant)) {
+        floors_.push_back(std::move(*trivial));
+        pages_.push_back({opaque(), BlindPage::Kind::floor, &the_case, &floors_.back(), {}});
+        floor = pages_.back().address();
+      }
+      pages_.push_back({opaque(), BlindPage::Kind::variant, &the_case, &variant, std::move(floor)});
+    }
+  }
+  for (const HardNegative& each : hard_negatives()) {
+    Case page{.title = "A page of test mode", .page = "A page of test mode", .knobs = each.knobs};
+    page.variants.push_back({.name = each.name, .pace = Pace::fast, .run = each.run});
+    negatives_.push_back(std::move(page));
+    pages_.push_back({opaque(),
+                      BlindPage::Kind::hard_negative,
+                      &negatives_.back(),
+                      &negatives_.back().variants.front(),
+                      {}});
+  }
+  std::shuffle(pages_.begin(), pages_.end(), generator);
+}
+
+const BlindPage* BlindPages::find(std::string_view opaque) const {
+  const auto found = std::find_if(pages_.begin(), pages_.end(),
+                                  [&](const BlindPage& page) { return page.opaque == opaque; });
+  return found == pages_.end() ? nullptr : &*found;
+}
+
+Value BlindPages::document() const {
+  Value pages = Value::list();
+  for (const BlindPage& page : pages_) {
+    if (page.kind == BlindPage::Kind::floor) continue;
+    Value knobs = Value::list();
+    for (const KnobSpec& knob : page.the_case->knobs) knobs.add(knob_document(knob));
+    Value entry = Value::object({{"address", page.address()},
+                                 {"method", page.variant->method == Method::post ? "POST" : "GET"},
+                                 {"knobs", std::move(knobs)}});
+    if (!page.floor.empty()) entry.set("floor", page.floor);
+    pages.add(std::move(entry));
+  }
+  Value visitors = Value::list();
+  for (const DemoVisitor& visitor : demo_visitors()) {
+    visitors.add(Value::object({{"headers", Value::object({{"Cookie", visitor.cookie}})}}));
+  }
+  return Value::object(
+      {{"pages", std::move(pages)}, {"floor", "/test/trivial"}, {"visitors", std::move(visitors)}});
+}
+
+Value BlindPages::truth() const {
+  Value truth = Value(Value::Object{});
+  for (const BlindPage& page : pages_) {
+    switch (page.kind) {
+      case BlindPage::Kind::variant:
+        truth.set(page.opaque, Value::object({{"slug", page.the_case->slug},
+                                              {"variant", page.variant->name},
+                                              {"pace", name_of(page.variant->pace)}}));
+        break;
+      case BlindPage::Kind::hard_negative:
+        truth.set(page.opaque, Value::object({{"negative", page.variant->name}}));
+        break;
+      case BlindPage::Kind::floor:
+        break;
+    }
+  }
+  return truth;
+}
+
+void hide_table_names(Value& trace_document) {
+  Value::Object* members = trace_document.members();
+  if (members == nullptr) return;
+  for (auto& [key, digests] : *members) {
+    if (key != "digests" || digests.items() == nullptr) continue;
+    TableNames names;
+    for (const Value& digest : *digests.items()) names.learn(digest["text"].text_or(""));
+    for (Value& digest : *digests.items()) hide_in(digest, names);
+  }
+}
+
+}  // namespace caseload

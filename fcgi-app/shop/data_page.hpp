@@ -1,0 +1,14 @@
+// A page that is data: JSON, whatever the client likes best.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "shop/services.hpp"
+
+namespace caseload {
+
+// `serialize` appends the document to the body.
+Response data_page(Services& services, const std::function<void(std::string& body)>& serialize);
+
+}  // namespace caseload

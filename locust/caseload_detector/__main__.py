@@ -1,0 +1,116 @@
+"""The command: probe pages, judge what came back, or both."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from . import __version__
+from .client import Client, ServiceGone
+from .dossier import Dossier
+from .finding import Verdict
+from .judge import judge
+from .pages import Site, site_from
+from .probes import Prober
+from .rules import all_rules
+from .table import verdict_lines
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except ServiceGone as gone:
+        print(f"detector: {gone}", file=sys.stderr)
+        return 3
+    except (OSError, ValueError, KeyError) as wrong:
+        print(f"detector: {type(wrong).__name__}: {wrong}", file=sys.stderr)
+        return 3
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="python3 -m caseload_detector", description="Names web performance issues from evidence alone.")
+    top.add_argument("--version", action="version", version=f"detector {__version__}")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    look = commands.add_parser("look", help="probe pages and judge them; exit code 2 when something is found, 3 when a page could not be judged")
+    look.add_argument("pages", nargs="?", help="JSON file: {\"pages\": [{\"address\", \"method\", \"knobs\"}], \"floor\", ...}")
+    look.add_argument("--host", required=True, help="base address, such as http://127.0.0.1:8080")
+    look.add_argument("--page", action="append", default=[], metavar="ADDRESS", help="a page, in place of a file")
+    look.add_argument("--knob", action="append", default=[], metavar="NAME=A,B,C", help="a size knob of these pages with its ladder")
+    look.add_argument("--floor", help="address of a trivial page of the same service")
+    look.add_argument("--evidence-path", default="/evidence/", help="where a probe's document is, followed by the request id")
+    look.add_argument("--keep", metavar="FILE", help="keep what came back, to be judged again later")
+    look.add_argument("--quick", action="store_true", help="leave out the probes that only refine a verdict")
+    look.add_argument("--json", action="store_true", help="print verdicts as JSON")
+    look.set_defaults(run=run_look)
+
+    again = commands.add_parser("judge", help="judge what `look --keep` kept; exit code 2 when something is found")
+    again.add_argument("dossiers", help="the kept file")
+    again.add_argument("--json", action="store_true", help="print verdicts as JSON")
+    again.set_defaults(run=run_judge)
+
+    rules = commands.add_parser("rules", help="list the rules: labels, evidence read, source")
+    rules.set_defaults(run=run_rules)
+    return top
+
+
+def run_look(options: argparse.Namespace) -> int:
+    site = site_of(options)
+    client = Client(options.host, evidence_path=options.evidence_path)
+    prober = Prober(client, site, options.quick)
+    dossiers = []
+    for number, page in enumerate(site.pages, 1):
+        print(f"[{number}/{len(site.pages)}] {page.method} {page.address}", file=sys.stderr, flush=True)
+        dossiers.append(prober.look_at(page))
+    prober.write_around(dossiers)
+    client.close()
+    if options.keep:
+        Path(options.keep).write_text(json.dumps([dossier.to_json() for dossier in dossiers]), encoding="utf-8")
+    return report([judge(dossier) for dossier in dossiers], options.json)
+
+
+def site_of(options: argparse.Namespace) -> Site:
+    document: dict[str, Any] = {}
+    if options.pages:
+        document = json.loads(Path(options.pages).read_text(encoding="utf-8"))
+    knobs = []
+    for knob in options.knob:
+        name, _, ladder = knob.partition("=")
+        steps = [step for step in ladder.split(",") if step]
+        knobs.append({"name": name, "initial": steps[0] if steps else "", "ladder": steps})
+    document.setdefault("pages", []).extend({"address": address, "knobs": knobs} for address in options.page)
+    if options.floor:
+        document["floor"] = options.floor
+    if not document["pages"]:
+        raise ValueError("no pages: give a file, or --page")
+    return site_from(document)
+
+
+def run_judge(options: argparse.Namespace) -> int:
+    kept = json.loads(Path(options.dossiers).read_text(encoding="utf-8"))
+    return report([judge(Dossier.from_json(entry)) for entry in kept], options.json)
+
+
+def report(verdicts: list[Verdict], as_json: bool) -> int:
+    if as_json:
+        print(json.dumps([verdict.to_json() for verdict in verdicts], indent=2, ensure_ascii=False))
+    else:
+        for verdict in verdicts:
+            print("\n".join(verdict_lines(verdict)))
+    if any(verdict.findings for verdict in verdicts):
+        return 2
+    return 0 if all(verdict.judged for verdict in verdicts) else 3
+
+
+def run_rules(_: argparse.Namespace) -> int:
+    for rule in all_rules():
+        print(f"{rule.name}\n  labels: {', '.join(rule.labels)}\n  reads:  {'; '.join(rule.reads)}\n  source: {rule.source}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

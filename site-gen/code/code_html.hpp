@@ -1,0 +1,25 @@
+// Code as HTML: numbered lines that can be linked to, and two pieces side by side with what differs marked.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/excerpt.hpp"
+#include "io/text/highlight.hpp"
+
+namespace caseload::site {
+
+struct CodeColumns {
+  std::string left;
+  std::string right;
+};
+
+// Ids are "<prefix>-<line of the file>". The columns have equally many rows; gaps are empty lines, marked.
+CodeColumns code_side_by_side(io::Highlighter& highlighter, const Excerpt& left,
+                              const std::string& left_prefix, const Excerpt& right,
+                              const std::string& right_prefix);
+
+std::string numbered_code(io::Highlighter& highlighter, const Excerpt& excerpt, const std::string& prefix);
+
+}  // namespace caseload::site

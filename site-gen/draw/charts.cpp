@@ -1,0 +1,299 @@
+#include "draw/charts.hpp"
+#include "core/text.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "draw/numbers.hpp"
+#include "pages/slug.hpp"
+
+namespace caseload::site {
+namespace {
+
+// One size for all: at 360 px it shrinks by a fifth, and text is still legible.
+constexpr double chart_width = 420;
+constexpr double line_chart_height = 260;
+constexpr double least_left_margin = 62;
+constexpr double right_margin = 14;
+constexpr double plot_top = 34;  // below the legend
+constexpr double bottom_margin = 46;
+
+std::string at(double number) {
+  return plain_decimal(number, 2);
+}
+
+// The smallest of 1, 2, 2.5, 5 times a power of ten that gives at most `most_ticks` steps.
+double tick_step(double top, int most_ticks) {
+  const double rough = top / most_ticks;
+  const double power = std::pow(10.0, std::floor(std::log10(rough)));
+  for (const double factor : {1.0, 2.0, 2.5, 5.0})
+    if (factor * power >= rough * (1 - 1e-9)) return factor * power;
+  return 10 * power;
+}
+
+// Bytes have ticks at powers of two, so that labels come out round.
+double tick_step(double top, int most_ticks, Unit unit) {
+  if (unit == Unit::count) {
+    const double step = std::max(1.0, tick_step(top, most_ticks));
+    return step == 2.5 ? 5 : step;  // nobody counts to two and a half
+  }
+  if (unit != Unit::bytes) return tick_step(top, most_ticks);
+  double step = 1;
+  while (top / step > most_ticks) step *= 2;
+  return step;
+}
+
+struct Axis {
+  double top = 1;
+  double step = 1;
+};
+
+Axis axis_up_to(double most, int most_ticks, Unit unit) {
+  if (!(most > 0)) most = 1;
+  Axis axis;
+  axis.step = tick_step(most, most_ticks, unit);
+  axis.top = axis.step * std::ceil(most / axis.step * (1 - 1e-9));
+  return axis;
+}
+
+std::string text_at(double x, double y, const std::string& anchor, const std::string& text,
+                    const std::string& css = "") {
+  return "<text x=\"" + at(x) + "\" y=\"" + at(y) + "\" text-anchor=\"" + anchor + "\"" +
+         (css.empty() ? "" : " class=\"" + css + "\"") + ">" + html_escaped(text) + "</text>";
+}
+
+std::string line_from(double x1, double y1, double x2, double y2, const std::string& css) {
+  return "<line class=\"" + css + "\" x1=\"" + at(x1) + "\" y1=\"" + at(y1) + "\" x2=\"" + at(x2) +
+         "\" y2=\"" + at(y2) + "\"/>";
+}
+
+std::string opening(const std::string& id, const std::string& title, const std::string& description,
+                    double height) {
+  const std::string safe_id = slug_of(id);
+  return "<svg class=\"chart\" viewBox=\"0 0 " + at(chart_width) + " " + at(height) + "\" width=\"" +
+         at(chart_width) + "\" height=\"" + at(height) + "\" role=\"img\" aria-labelledby=\"" + safe_id +
+         "-title " + safe_id + "-text\"><title id=\"" + safe_id + "-title\">" + html_escaped(title) +
+         "</title><desc id=\"" + safe_id + "-text\">" + html_escaped(description) + "</desc>";
+}
+
+// Shapes differ as well as colours: print and colour-blind readers need both.
+std::string mark_at(double x, double y, const std::string& colour) {
+  const std::string css = "<path class=\"mark " + html_escaped(colour) + "\" d=\"M";
+  if (colour == "fast") return css + at(x) + " " + at(y - 4) + "l4 4l-4 4l-4-4z\"/>";
+  if (colour == "slow") return css + at(x - 3.5) + " " + at(y - 3.5) + "h7v7h-7z\"/>";
+  return css + at(x) + " " + at(y - 4) + "l4 7h-8z\"/>";
+}
+
+struct LegendEntry {
+  std::string label;
+  std::string colour;
+};
+
+// About how wide a label is in the chart's text at its largest, on a narrow page; exactness does not count.
+double label_width(const std::string& label) {
+  double characters = 0;
+  for (const char c : label) characters += (static_cast<unsigned char>(c) & 0xc0) != 0x80 ? 1 : 0;
+  return characters * 7.4;
+}
+
+// Centred below its tick, but kept inside the chart.
+std::string tick_text(double x, double y, const std::string& text) {
+  const double half = label_width(text) / 2;
+  if (x + half > chart_width) return text_at(chart_width, y, "end", text);
+  if (x - half < 0) return text_at(0, y, "start", text);
+  return text_at(x, y, "middle", text);
+}
+
+std::string legend(const std::vector<LegendEntry>& entries, bool as_bars, double left, double y) {
+  std::string svg;
+  double x = left;
+  for (const LegendEntry& entry : entries) {
+    const double width = 24 + label_width(entry.label) + 12;
+    if (x + width > chart_width && x > left) {
+      x = left;
+      y += 16;
+    }
+    if (as_bars) {
+      svg += "<rect class=\"part " + html_escaped(entry.colour) + "\" x=\"" + at(x) + "\" y=\"" + at(y - 9) +
+             "\" width=\"12\" height=\"10\"/>";
+    } else {
+      svg += line_from(x, y - 4, x + 18, y - 4, "curve " + html_escaped(entry.colour));
+      svg += mark_at(x + 9, y - 4, entry.colour);
+    }
+    svg += text_at(x + (as_bars ? 17 : 23), y, "start", entry.label);
+    x += width;
+  }
+  return svg;
+}
+
+bool is_drawable(const Point& point) {
+  return std::isfinite(point.x) && std::isfinite(point.y);
+}
+
+}  // namespace
+
+std::string in_unit(double value, Unit unit) {
+  switch (unit) {
+    case Unit::count:
+      return significant(value, 4);
+    case Unit::microseconds:
+      return value == 0 ? "0" : duration_text(value);
+    case Unit::bytes:
+      return value == 0 ? "0" : bytes_text(value);
+    case Unit::percent:
+      return significant(value) + " %";
+  }
+  return {};
+}
+
+std::string line_chart(const LineChart& chart) {
+  double most_x = 0;
+  double most_y = chart.y_most;
+  std::size_t points = 0;
+  for (const Series& series : chart.series) {
+    for (const Point& point : series.points) {
+      if (!is_drawable(point)) continue;
+      ++points;
+      most_x = std::max(most_x, point.x);
+      most_y = std::max(most_y, point.interval ? point.interval->second : point.y);
+    }
+  }
+  if (points == 0) return {};
+
+  const Axis y_axis = axis_up_to(most_y, 5, chart.y_unit);
+  Axis x_axis = axis_up_to(most_x, 5, chart.x_unit);
+  if (chart.x_names) x_axis = {std::max<double>(1, static_cast<double>(chart.x_texts.size()) - 1), 1};
+  // Room for the label of the axis, and beside it for the widest number.
+  double left_margin = least_left_margin;
+  for (double y = 0; y <= y_axis.top * (1 + 1e-9); y += y_axis.step)
+    left_margin = std::max(left_margin, 27 + label_width(in_unit(y, chart.y_unit)));
+  const double bottom = line_chart_height - bottom_margin;
+  const double right = chart_width - right_margin;
+  const double inset = chart.x_names ? 18 : 0;
+  const auto x_of = [&](double x) {
+    return left_margin + inset + std::clamp(x / x_axis.top, 0.0, 1.0) * (right - left_margin - 2 * inset);
+  };
+  const auto y_of = [&](double y) {
+    return bottom - std::clamp(y / y_axis.top, 0.0, 1.0) * (bottom - plot_top);
+  };
+
+  std::string svg = opening(chart.id, chart.title, chart.description, line_chart_height);
+  for (double y = 0; y <= y_axis.top * (1 + 1e-9); y += y_axis.step) {
+    svg += line_from(left_margin, y_of(y), right, y_of(y), y == 0 ? "axis" : "grid");
+    svg += text_at(left_margin - 7, y_of(y) + 4, "end", in_unit(y, chart.y_unit));
+  }
+  if (chart.x_names) {
+    const std::size_t every = chart.x_texts.size() / 6 + 1;
+    for (std::size_t i = 0; i < chart.x_texts.size(); i += every)
+      svg += text_at(x_of(static_cast<double>(i)), bottom + 17, "middle", chart.x_texts[i]);
+  } else {
+    for (double x = 0; x <= x_axis.top * (1 + 1e-9); x += x_axis.step) {
+      svg += line_from(x_of(x), bottom, x_of(x), bottom + 4, "axis");
+      svg += tick_text(x_of(x), bottom + 17, in_unit(x, chart.x_unit));
+    }
+  }
+  svg += line_from(left_margin, plot_top, left_margin, bottom, "axis");
+  svg += text_at((left_margin + right) / 2, line_chart_height - 8, "middle", chart.x_label, "axis-label");
+  svg += "<text class=\"axis-label\" text-anchor=\"middle\" transform=\"translate(12 " +
+         at((plot_top + bottom) / 2) + ") rotate(-90)\">" + html_escaped(chart.y_label) + "</text>";
+
+  std::vector<LegendEntry> entries;
+  for (const Series& series : chart.series) {
+    std::string path;
+    std::string marks;
+    for (const Point& point : series.points) {
+      if (!is_drawable(point)) continue;
+      path += (path.empty() ? "M" : "L") + at(x_of(point.x)) + " " + at(y_of(point.y));
+      if (point.interval) {
+        const double x = x_of(point.x);
+        marks += "<path class=\"whisker " + html_escaped(series.colour) + "\" d=\"M" + at(x) + " " +
+                 at(y_of(point.interval->first)) + "V" + at(y_of(point.interval->second)) + "M" + at(x - 3) +
+                 " " + at(y_of(point.interval->first)) + "h6M" + at(x - 3) + " " +
+                 at(y_of(point.interval->second)) + "h6\"/>";
+      }
+      if (chart.marks) marks += mark_at(x_of(point.x), y_of(point.y), series.colour);
+    }
+    if (path.empty()) continue;
+    svg += "<path class=\"curve " + html_escaped(series.colour) + "\" d=\"" + path + "\"/>" + marks;
+    entries.push_back({series.label, series.colour});
+  }
+  return svg + legend(entries, false, left_margin, 14) + "</svg>";
+}
+
+std::string bar_chart(const BarChart& chart) {
+  double most = 0;
+  std::vector<LegendEntry> entries;
+  for (const Bar& bar : chart.bars) {
+    double sum = 0;
+    for (const BarPart& part : bar.parts) {
+      if (!std::isfinite(part.value) || part.value <= 0) continue;
+      sum += part.value;
+      const auto same = [&](const LegendEntry& entry) { return entry.label == part.label; };
+      if (std::none_of(entries.begin(), entries.end(), same)) entries.push_back({part.label, part.colour});
+    }
+    most = std::max(most, sum);
+  }
+  if (!(most > 0)) return {};
+
+  constexpr double bar_height = 22;
+  constexpr double row_height = 44;
+  const double right = chart_width - right_margin - 16;
+  const double top = entries.size() > 4 ? 44 : 28;
+  const double bottom = top + row_height * static_cast<double>(chart.bars.size());
+  const Axis axis = axis_up_to(most, 4, chart.unit);
+  const auto x_of = [&](double value) { return 14 + value / axis.top * (right - 14); };
+
+  std::string svg = opening(chart.id, chart.title, chart.description, bottom + 34);
+  for (double x = 0; x <= axis.top * (1 + 1e-9); x += axis.step) {
+    svg += line_from(x_of(x), top, x_of(x), bottom + 4, x == 0 ? "axis" : "grid");
+    svg += tick_text(x_of(x), bottom + 20, in_unit(x, chart.unit));
+  }
+  double y = top;
+  for (const Bar& bar : chart.bars) {
+    double sum = 0;
+    svg += text_at(18, y + 13, "start", bar.label, "bar-label");
+    std::string rects;
+    for (const BarPart& part : bar.parts) {
+      if (!std::isfinite(part.value) || part.value <= 0) continue;
+      rects += "<rect class=\"part " + html_escaped(part.colour) + "\" x=\"" + at(x_of(sum)) + "\" y=\"" +
+               at(y + 18) + "\" width=\"" + at(x_of(sum + part.value) - x_of(sum)) + "\" height=\"" +
+               at(bar_height) + "\"/>";
+      sum += part.value;
+    }
+    svg += rects;
+    svg +=
+        text_at(right + 12, y + 13, "end", sum > 0 ? in_unit(sum, chart.unit) : "not measured", "bar-value");
+    y += row_height;
+  }
+  std::string keys = legend(entries, true, 14, 14);
+  return svg + keys + "</svg>";
+}
+
+std::string ratio_mark(const RatioMark& mark, double most, const std::string& description) {
+  if (!std::isfinite(mark.ratio) || mark.ratio <= 0) return {};
+  constexpr double width = 140;
+  constexpr double height = 22;
+  const double scale = std::log10(std::max(most, 10.0));
+  // A little room left of 1, since an interval may reach below it.
+  const auto x_of = [&](double ratio) {
+    return std::clamp(12 + std::log10(std::max(ratio, 0.01)) / scale * (width - 18), 2.0, width - 2);
+  };
+  std::string svg = "<svg class=\"ratio-mark\" viewBox=\"0 0 " + at(width) + " " + at(height) +
+                    "\" width=\"" + at(width) + "\" height=\"" + at(height) +
+                    "\" role=\"img\" aria-label=\"" + html_escaped(description) + "\">";
+  for (double tick = 1; tick <= std::max(most, 10.0) * (1 + 1e-9); tick *= 10)
+    svg += line_from(x_of(tick), 2, x_of(tick), height - 2, tick == 1 ? "axis" : "grid");
+  const double middle = height / 2;
+  const bool clear = mark.interval && mark.interval->first > 1;
+  svg += "<path class=\"bar" + std::string(clear ? " clear" : "") + "\" d=\"M" + at(x_of(1)) + " " +
+         at(middle) + "H" + at(x_of(mark.ratio)) + "\"/>";
+  if (mark.interval)
+    svg += "<path class=\"whisker\" d=\"M" + at(x_of(mark.interval->first)) + " " + at(middle) + "H" +
+           at(x_of(mark.interval->second)) + "M" + at(x_of(mark.interval->first)) + " " + at(middle - 4) +
+           "v8M" + at(x_of(mark.interval->second)) + " " + at(middle - 4) + "v8\"/>";
+  svg += "<circle class=\"dot" + std::string(clear ? " clear" : "") + "\" cx=\"" + at(x_of(mark.ratio)) +
+         "\" cy=\"" + at(middle) + "\" r=\"4\"/>";
+  return svg + "</svg>";
+}
+
+}  // namespace caseload::site

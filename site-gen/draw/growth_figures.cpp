@@ -1,0 +1,152 @@
+#include <algorithm>
+
+#include "draw/charts.hpp"
+#include "draw/evidence_keys.hpp"
+#include "draw/figures.hpp"
+#include "draw/numbers.hpp"
+#include "pages/slug.hpp"
+
+namespace caseload::site {
+namespace {
+
+Unit unit_of(const Curve& curve) {
+  if (curve.unit == "us") return Unit::microseconds;
+  return curve.unit == "bytes" ? Unit::bytes : Unit::count;
+}
+
+std::string key_title(const std::string& key) {
+  return key == "service-time" ? "Time of a request (median)" : title_of_key(key);
+}
+
+bool is_told(const CaseInfo& info, const std::string& key) {
+  // Ladders are of first visits, of which a claim about repeated ones says nothing.
+  return key == "service-time" ||
+         std::any_of(
+             info.claims.begin(), info.claims.end(),
+             [&](const ClaimInfo& each) { return each.key == key && !each.warm && !each.on_floor; }) ||
+         std::any_of(info.growth.begin(), info.growth.end(),
+                     [&](const GrowthInfo& each) { return each.key == key; });
+}
+
+std::string exponent_text(const Curve& curve) {
+  if (!curve.exponent) return "not measured";
+  std::string text = plain_decimal(*curve.exponent, 2);
+  if (text.front() == '-') text.replace(0, 1, "−");
+  const std::string error = plain_decimal(curve.exponent_error.value_or(0), 2);
+  return error == "0" ? text : text + " ± " + error;
+}
+
+std::string grows_text(const std::string& knob) {
+  if (knob == "dataset") return "as the dataset grows";
+  return knob == "n" ? "as n grows" : "by " + knob;  // "as page grows" is no English
+}
+
+// Beside an axis there is room for this much; the title above says the rest.
+std::string axis_text(const Curve& curve) {
+  constexpr std::size_t most_characters = 27;
+  std::string text = key_title(curve.key);
+  if (text.size() <= most_characters) return text;
+  return unit_of(curve) == Unit::bytes ? "bytes" : unit_of(curve) == Unit::microseconds ? "time" : "count";
+}
+
+// Whether nothing moves: counts not at all, bytes by less than shows. Times always move, and are worth their
+// chart.
+bool stays(const Curve& curve) {
+  if (unit_of(curve) == Unit::microseconds || curve.points.empty()) return false;
+  const auto [least, most] =
+      std::minmax_element(curve.points.begin(), curve.points.end(),
+                          [](const Curve::At& a, const Curve::At& b) { return a.value < b.value; });
+  return most->value <= least->value * (unit_of(curve) == Unit::bytes ? 1.02 : 1);
+}
+
+// A row for what would be a chart of level lines.
+std::vector<std::string> staying_row(const CaseInfo& info, const std::vector<const Curve*>& curves) {
+  std::vector<std::string> row = {key_title(curves.front()->key) + " " + grows_text(curves.front()->over)};
+  for (const VariantInfo& variant : info.variants) {
+    const auto curve = std::find_if(curves.begin(), curves.end(),
+                                    [&](const Curve* each) { return each->variant == variant.name; });
+    row.push_back(curve == curves.end() ? "not measured"
+                                        : in_unit((*curve)->points.front().value, unit_of(**curve)));
+  }
+  return row;
+}
+
+Figure growth_figure(const CaseInfo& info, const std::vector<const Curve*>& curves) {
+  const Curve& first = *curves.front();
+  Figure figure;
+  figure.id = slug_of("growth-" + first.key + "-over-" + first.over);
+  figure.title = key_title(first.key) + " " + grows_text(first.over);
+  LineChart chart;
+  chart.id = figure.id + "-chart";
+  chart.title = figure.title;
+  chart.x_label = first.over == "dataset" ? "dataset, times the smallest" : first.over;
+  chart.y_label = axis_text(first);
+  chart.y_unit = unit_of(first);
+  std::vector<Curve::At> columns;
+  for (const Curve* curve : curves)
+    for (const Curve::At& at : curve->points)
+      if (std::none_of(columns.begin(), columns.end(),
+                       [&](const Curve::At& each) { return each.size == at.size; }))
+        columns.push_back(at);
+  std::sort(columns.begin(), columns.end(),
+            [](const Curve::At& a, const Curve::At& b) { return a.size < b.size; });
+  figure.head = {"Variant"};
+  for (const Curve::At& column : columns) figure.head.push_back(first.over + " " + column.at);
+  figure.head.emplace_back("fitted exponent");
+  std::string exponents;
+  for (const Curve* curve : curves) {
+    Series series{curve->variant, colour_of(info, curve->variant), {}};
+    std::vector<std::string> row = {curve->variant};
+    for (const Curve::At& column : columns) {
+      const auto at = std::find_if(curve->points.begin(), curve->points.end(),
+                                   [&](const Curve::At& each) { return each.size == column.size; });
+      row.push_back(at == curve->points.end() ? "not measured" : in_unit(at->value, chart.y_unit));
+    }
+    for (const Curve::At& at : curve->points) series.points.push_back({at.size, at.value, {}});
+    if (!curve->points.empty())
+      chart.description += curve->variant + ": from " + in_unit(curve->points.front().value, chart.y_unit) +
+                           " at " + curve->points.front().at + " to " +
+                           in_unit(curve->points.back().value, chart.y_unit) + " at " +
+                           curve->points.back().at + ". ";
+    row.push_back(exponent_text(*curve));
+    if (curve->exponent)
+      exponents += (exponents.empty() ? "" : "; ") + curve->variant + " " + exponent_text(*curve);
+    figure.rows.push_back(std::move(row));
+    chart.series.push_back(std::move(series));
+  }
+  if (!exponents.empty())
+    figure.note = "Fitted exponent (0 stays, 1 grows in step, 2 with the square): " + exponents + ".";
+  figure.svg = line_chart(chart);
+  return figure;
+}
+
+}  // namespace
+
+std::vector<Figure> growth_figures(const CaseInfo& info, const CaseResult& result) {
+  std::vector<Figure> figures;
+  Figure staying{"unchanging", "What stays the same", "", "", {"What"}, {}};
+  for (const VariantInfo& variant : info.variants) staying.head.push_back(variant.name);
+  std::vector<std::pair<std::string, std::string>> done;
+  for (const Curve& curve : result.growth) {
+    const std::pair<std::string, std::string> what(curve.key, curve.over);
+    if (!is_told(info, curve.key) || std::find(done.begin(), done.end(), what) != done.end()) continue;
+    done.push_back(what);
+    std::vector<const Curve*> curves;
+    for (const VariantInfo& variant : info.variants)
+      for (const Curve& each : result.growth)
+        if (each.key == curve.key && each.over == curve.over && each.variant == variant.name &&
+            !each.points.empty())
+          curves.push_back(&each);
+    if (curves.empty()) continue;
+    if (std::all_of(curves.begin(), curves.end(), [](const Curve* each) { return stays(*each); })) {
+      staying.rows.push_back(staying_row(info, curves));
+      continue;
+    }
+    Figure figure = growth_figure(info, curves);
+    if (!figure.svg.empty()) figures.push_back(std::move(figure));
+  }
+  if (!staying.rows.empty()) figures.push_back(std::move(staying));
+  return figures;
+}
+
+}  // namespace caseload::site

@@ -1,0 +1,178 @@
+#include <algorithm>
+
+#include "draw/charts.hpp"
+#include "draw/evidence_keys.hpp"
+#include "draw/figures.hpp"
+#include "draw/numbers.hpp"
+#include "pages/slug.hpp"
+
+namespace caseload::site {
+namespace {
+
+// Runs took over every entry of Server-Timing, and so the sum of the phases beside them.
+bool is_sum(const Phase& phase) {
+  return phase.name == "total";
+}
+
+std::string request_text(const Headline& headline) {
+  return headline.warm ? "One repeated request of each" : "One request of each";
+}
+
+std::optional<Figure> phases(const CaseInfo& info, const CaseResult& result, const Headline& headline) {
+  Figure figure{"work", "Where the time goes", request_text(headline) + ", seen by a probe off the clock.",
+                "",     {"Variant"},           {}};
+  BarChart chart{"work-chart", "Work by phase of the request", "", Unit::microseconds, {}};
+  std::vector<std::string> names;
+  std::vector<std::pair<const VariantInfo*, const Observation*>> seen;
+  for (const VariantInfo& variant : info.variants) {
+    const VariantResult* found = result.variant(variant.name);
+    const Observation* observation = found == nullptr ? nullptr : observation_of(*found, headline);
+    if (observation == nullptr || observation->phases.empty()) continue;
+    seen.emplace_back(&variant, observation);
+    for (const Phase& phase : observation->phases)
+      if (!is_sum(phase) && std::find(names.begin(), names.end(), phase.name) == names.end())
+        names.push_back(phase.name);
+  }
+  for (const std::string& name : names) figure.head.push_back(name);
+  for (const auto& [variant, observation] : seen) {
+    Bar bar{variant->name, {}};
+    std::vector<std::string> row = {variant->name};
+    for (const std::string& name : names) {
+      const auto phase = std::find_if(observation->phases.begin(), observation->phases.end(),
+                                      [&](const Phase& each) { return each.name == name; });
+      if (phase == observation->phases.end() || !phase->wall_us) {
+        row.emplace_back("not measured");
+        continue;
+      }
+      bar.parts.push_back({name, "phase-" + slug_of(name), static_cast<double>(*phase->wall_us)});
+      row.push_back(*phase->wall_us == 0 ? "under 1 µs"
+                                         : duration_text(static_cast<double>(*phase->wall_us)));
+    }
+    for (const BarPart& part : bar.parts)
+      if (part.value > 0)
+        chart.description += variant->name + ", " + part.label + ": " + duration_text(part.value) + ". ";
+    chart.bars.push_back(std::move(bar));
+    figure.rows.push_back(std::move(row));
+  }
+  figure.svg = bar_chart(chart);
+  if (figure.svg.empty()) return std::nullopt;
+  return figure;
+}
+
+std::optional<Figure> memory(const CaseInfo& info, const CaseResult& result, const Headline& headline) {
+  struct Owner {
+    const char* key;
+    const char* label;
+    const char* colour;
+  };
+  constexpr Owner owners[] = {{"mem-peak-driver", "driver", "phase-db"},
+                              {"mem-peak-app", "app", "phase-app"},
+                              {"mem-peak-render", "rendering", "phase-render"}};
+  Figure figure{"memory",
+                "Memory at the peak",
+                "The highest of each owner in one request; the peaks need not come at the same moment.",
+                "",
+                {"Variant", "driver's buffers", "app", "rendering", "whole request"},
+                {}};
+  BarChart chart{"memory-chart", "Peak memory by owner", "", Unit::bytes, {}};
+  for (const VariantInfo& variant : info.variants) {
+    const VariantResult* found = result.variant(variant.name);
+    const Observation* observation = found == nullptr ? nullptr : observation_of(*found, headline);
+    if (observation == nullptr) continue;
+    Bar bar{variant.name, {}};
+    std::vector<std::string> row = {variant.name};
+    for (const Owner& owner : owners) {
+      const auto bytes = observation->count(owner.key);
+      row.push_back(bytes ? bytes_text(static_cast<double>(*bytes)) : "not measured");
+      if (bytes) bar.parts.push_back({owner.label, owner.colour, static_cast<double>(*bytes)});
+      if (bytes && *bytes > 0)
+        chart.description +=
+            variant.name + ", " + owner.label + ": " + bytes_text(static_cast<double>(*bytes)) + ". ";
+    }
+    const auto whole = observation->count("mem-peak");
+    row.push_back(whole ? bytes_text(static_cast<double>(*whole)) : "not measured");
+    if (bar.parts.empty()) continue;
+    chart.bars.push_back(std::move(bar));
+    figure.rows.push_back(std::move(row));
+  }
+  figure.svg = bar_chart(chart);
+  if (figure.svg.empty()) return std::nullopt;
+  return figure;
+}
+
+constexpr std::optional<std::int64_t> MemorySample::*owners[] = {&MemorySample::driver, &MemorySample::app,
+                                                                 &MemorySample::render};
+
+std::int64_t in_use(const MemorySample& sample) {
+  std::int64_t bytes = 0;
+  for (const auto owner : owners) bytes += (sample.*owner).value_or(0);
+  return bytes;
+}
+
+// A table of more says no more, and its cells are what a browser takes longest over.
+constexpr std::size_t most_moments = 16;
+
+std::optional<Figure> memory_over_time(const CaseInfo& info, const CaseResult& result,
+                                       const Headline& headline) {
+  Figure figure{"memory-over-time",
+                "Memory over the life of a request",
+                "A first request of each, seen by a probe. A flat line is memory that stays the same however "
+                "long the answer gets; a rising one is an answer that is gathered whole. The table has the "
+                "highest moment and a few of the others.",
+                "",
+                {"Moment", "driver's buffers", "app", "rendering", "together"},
+                {}};
+  LineChart chart{"memory-over-time-chart",
+                  "Memory in use, moment by moment",
+                  "",
+                  "time since the request began",
+                  Unit::microseconds,
+                  "bytes in use",
+                  Unit::bytes,
+                  {},
+                  false,
+                  0,
+                  false,
+                  {}};
+  for (const VariantInfo& variant : info.variants) {
+    const VariantResult* found = result.variant(variant.name);
+    const Observation* observation = found == nullptr ? nullptr : observation_of(*found, headline.knobs);
+    if (observation == nullptr || observation->memory.size() < 2) continue;
+    Series series{variant.name, colour_of(info, variant.name), {}};
+    const std::vector<MemorySample>& samples = observation->memory;
+    const auto highest =
+        std::max_element(samples.begin(), samples.end(),
+                         [](const MemorySample& a, const MemorySample& b) { return in_use(a) < in_use(b); });
+    const std::int64_t most = in_use(*highest);
+    const std::size_t every = (samples.size() + most_moments - 1) / most_moments;
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+      const MemorySample& sample = samples[i];
+      const auto at_us = static_cast<double>(sample.at_us);
+      const std::int64_t bytes = in_use(sample);
+      series.points.push_back({at_us, static_cast<double>(bytes), {}});
+      if (i % every != 0 && &sample != &*highest) continue;
+      std::vector<std::string> row = {variant.name + ", " + in_unit(at_us, Unit::microseconds)};
+      for (const auto owner : owners)
+        row.push_back(sample.*owner ? bytes_text(static_cast<double>(*(sample.*owner))) : "not measured");
+      row.push_back(bytes_text(static_cast<double>(bytes)));
+      figure.rows.push_back(std::move(row));
+    }
+    chart.description += variant.name + ": at most " + bytes_text(static_cast<double>(most)) + " in " +
+                         duration_text(static_cast<double>(observation->memory.back().at_us)) + ". ";
+    chart.series.push_back(std::move(series));
+  }
+  figure.svg = line_chart(chart);
+  if (figure.svg.empty()) return std::nullopt;
+  return figure;
+}
+
+}  // namespace
+
+std::vector<Figure> work_figures(const CaseInfo& info, const CaseResult& result, const Headline& headline) {
+  std::vector<Figure> figures;
+  for (auto make : {&phases, &memory, &memory_over_time})
+    if (auto figure = make(info, result, headline)) figures.push_back(std::move(*figure));
+  return figures;
+}
+
+}  // namespace caseload::site

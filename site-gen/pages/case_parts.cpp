@@ -1,0 +1,305 @@
+#include "pages/case_parts.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "code/code_html.hpp"
+#include "code/source_files.hpp"
+#include "core/excerpt.hpp"
+#include "draw/evidence_keys.hpp"
+#include "draw/figures.hpp"
+#include "draw/numbers.hpp"
+#include "io/json/json.hpp"
+#include "pages/case_page.hpp"
+#include "pages/links.hpp"
+#include "pages/slug.hpp"
+
+namespace caseload::site {
+namespace {
+
+Value pace_of(const VariantInfo& variant) {
+  return variant.slow ? "slow" : "fast";
+}
+
+Value column_value(const VariantInfo& variant, const Excerpt& excerpt, std::string html) {
+  return Value::object({{"name", variant.name},
+                        {"pace", pace_of(variant)},
+                        {"summary", variant.summary},
+                        {"first_line", excerpt.first_line},
+                        {"html", std::move(html)}});
+}
+
+const ClaimSeen* seen_claim(const VariantResult* variant, const ClaimInfo& claim) {
+  if (variant == nullptr) return nullptr;
+  for (const ClaimSeen& each : variant->claims)
+    if (each.key == claim.key && each.warm == claim.warm && each.on_floor == claim.on_floor &&
+        each.formula == claim.formula)
+      return &each;
+  return nullptr;
+}
+
+// What was seen at each size; in one line where it was the same at all.
+Value observed_value(const CaseInfo& info, const ClaimSeen& claim) {
+  const auto differs = [&](const ClaimSeen::At& at) {
+    return at.expected && claim.relation == "equals" && *at.expected != at.value;
+  };
+  const std::vector<ClaimSeen::At>& all = claim.observed;
+  if (all.size() > 2 && std::all_of(all.begin(), all.end(), [&](const ClaimSeen::At& at) {
+        return at.value == all.front().value && differs(at) == differs(all.front());
+      }))
+    return Value(Value::List{Value::object({{"knobs", "at each of " + std::to_string(all.size()) + " sizes"},
+                                            {"value", evidence_text(all.front().value, claim.key)},
+                                            {"differs", differs(all.front())}})});
+  Value observed = Value::list();
+  for (const ClaimSeen::At& at : all)
+    observed.add(Value::object(
+        {{"knobs", at.knobs.empty() ? std::string("as it is") : knobs_text(in_order(&info, at.knobs))},
+         {"value", evidence_text(at.value, claim.key)},
+         {"differs", differs(at)}}));
+  return observed;
+}
+
+io::Language language_of(std::string_view system) {
+  if (system == "Django") return io::Language::python;
+  if (system == "Rails") return io::Language::ruby;
+  if (system == "Hibernate") return io::Language::java;
+  return io::Language::sql;
+}
+
+// A plan as nested lines; the shape is the database's own, so nothing is picked out of it.
+void plan_lines(const Value& plan, const std::string& name, int depth, Value& lines) {
+  const std::string indent = std::to_string(std::min(depth, 9));
+  if (plan.members() != nullptr || plan.items() != nullptr) {
+    if (!name.empty()) lines.add(Value::object({{"depth", indent}, {"text", name}}));
+    if (plan.members() != nullptr)
+      for (const auto& [key, member] : *plan.members())
+        plan_lines(member, key, depth + (name.empty() ? 0 : 1), lines);
+    else
+      for (const Value& item : *plan.items()) plan_lines(item, "", depth + (name.empty() ? 0 : 1), lines);
+    return;
+  }
+  const std::string value = plan.text() != nullptr ? *plan.text() : plan.is_null() ? "" : io::to_json(plan);
+  lines.add(Value::object({{"depth", indent}, {"text", name.empty() ? value : name + ": " + value}}));
+}
+
+// "100 rows · 70 sets of values · 3.91 ms"
+std::string facts_of(const Digest& digest) {
+  std::string text;
+  const auto add = [&](const std::string& fact) { text += (text.empty() ? "" : " · ") + fact; };
+  if (digest.rows) add(grouped(*digest.rows) + (*digest.rows == 1 ? " row" : " rows"));
+  if (digest.distinct && digest.times.value_or(0) > 1)
+    add(*digest.distinct == 1 ? "always the same values" : grouped(*digest.distinct) + " sets of values");
+  if (digest.microseconds) add(duration_text(static_cast<double>(*digest.microseconds)));
+  if (digest.write) add("writes");
+  return text;
+}
+
+Value optional_count(const std::optional<std::int64_t>& count) {
+  return count ? Value(grouped(*count)) : Value();
+}
+
+}  // namespace
+
+Value code_value(const CaseInfo& info, const std::filesystem::path& file, io::Highlighter& highlighter) {
+  const auto text = read_text(file);
+  if (!text) throw std::runtime_error(file.generic_string() + ": can't be read");
+  try {
+    Value pairs = Value::list();
+    int number = 0;
+    const auto add_pair = [&](const VariantInfo& left, const VariantInfo& right) {
+      const Excerpt left_excerpt = cut_excerpt(*text, left.name);
+      const Excerpt right_excerpt = cut_excerpt(*text, right.name);
+      // Lines are linked to by variant and line of the file; a variant shown again has ids of its own.
+      const std::string suffix = ++number == 1 ? "" : "-" + std::to_string(number);
+      CodeColumns columns =
+          code_side_by_side(highlighter, left_excerpt, "code-" + slug_of(left.name) + suffix, right_excerpt,
+                            "code-" + slug_of(right.name) + suffix);
+      pairs.add(Value::object(
+          {{"columns", Value(Value::List{column_value(left, left_excerpt, std::move(columns.left)),
+                                         column_value(right, right_excerpt, std::move(columns.right))})}}));
+    };
+    const VariantInfo* slow = info.first(true);
+    const VariantInfo* fast = info.first(false);
+    if (slow == nullptr || fast == nullptr) throw std::runtime_error("has no slow or no fast variant");
+    for (const VariantInfo& variant : info.variants)
+      if (variant.slow) add_pair(variant, *fast);
+    for (const VariantInfo& variant : info.variants)
+      if (!variant.slow && &variant != fast) add_pair(*slow, variant);
+    Value code = Value::object({{"pairs", std::move(pairs)}, {"file", file.generic_string()}});
+    const auto names = excerpt_names(*text);
+    if (std::find(names.begin(), names.end(), "shared") != names.end()) {
+      const Excerpt shared = cut_excerpt(*text, "shared");
+      code.set("shared", Value::object({{"html", numbered_code(highlighter, shared, "code-shared")}}));
+    }
+    return code;
+  } catch (const std::runtime_error& error) {
+    throw std::runtime_error(file.generic_string() + ": " + error.what());
+  }
+}
+
+Value statements_value(const CaseInfo& info, const CaseResult& result, const Headline& headline,
+                       io::Highlighter& highlighter) {
+  Value variants = Value::list();
+  for (const VariantInfo& variant : info.variants) {
+    const VariantResult* seen = result.variant(variant.name);
+    const Observation* observation = seen == nullptr ? nullptr : observation_of(*seen, headline);
+    if (observation == nullptr) continue;
+    Value digests = Value::list();
+    for (const Digest& digest : observation->digests) {
+      Value plan = Value::list();
+      if (!digest.explain.is_null()) plan_lines(digest.explain, "", 0, plan);
+      digests.add(Value::object({{"html", highlighter.html(digest.text, io::Language::sql)},
+                                 {"times", optional_count(digest.times)},
+                                 {"facts", facts_of(digest)},
+                                 {"has_plan", !digest.explain.is_null()},
+                                 {"plan", std::move(plan)}}));
+    }
+    variants.add(
+        Value::object({{"name", variant.name}, {"pace", pace_of(variant)}, {"digests", std::move(digests)}}));
+  }
+  return variants;
+}
+
+Value claims_value(const CaseInfo& info, const CaseResult& result) {
+  Value claims = Value::list();
+  for (const ClaimInfo& claim : info.claims) {
+    const VariantInfo* variant = info.variant(claim.variant);
+    const ClaimSeen* seen = seen_claim(result.variant(claim.variant), claim);
+    claims.add(Value::object({{"variant", claim.variant},
+                              {"pace", variant == nullptr ? Value("other") : pace_of(*variant)},
+                              {"key", claim.key},
+                              {"what", title_of_key(claim.key)},
+                              {"formula", claim.rule()},
+                              {"warm", claim.warm},
+                              {"on_floor", claim.on_floor},
+                              {"observed", seen == nullptr ? Value::list() : observed_value(info, *seen)}}));
+  }
+  return claims;
+}
+
+Value evidence_value(const CaseInfo& info, const CaseResult& result, const Headline& headline) {
+  std::vector<std::pair<const VariantInfo*, const Observation*>> seen;
+  std::vector<std::string> keys;
+  for (const VariantInfo& variant : info.variants) {
+    const VariantResult* found = result.variant(variant.name);
+    const Observation* observation = found == nullptr ? nullptr : observation_of(*found, headline);
+    if (observation == nullptr || observation->evidence.empty()) continue;
+    seen.emplace_back(&variant, observation);
+    for (const auto& [key, value] : observation->evidence)
+      if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
+  }
+  if (seen.empty()) return {};
+  Value head = Value::list();
+  for (const auto& [variant, observation] : seen)
+    head.add(Value::object({{"name", variant->name}, {"pace", pace_of(*variant)}}));
+  Value rows = Value::list();
+  for (const std::string& key : keys) {
+    Value cells = Value::list();
+    for (const auto& [variant, observation] : seen) {
+      const auto value = observation->count(key);
+      cells.add(value ? evidence_text(*value, key) : "not measured");
+    }
+    rows.add(Value::object({{"key", key}, {"what", title_of_key(key)}, {"cells", std::move(cells)}}));
+  }
+  return Value::object({{"head", std::move(head)}, {"rows", std::move(rows)}});
+}
+
+Value twins_value(const CaseInfo& info, io::Highlighter& highlighter) {
+  Value twins = Value::list();
+  for (const TwinInfo& twin : info.twins) {
+    const io::Language language = language_of(twin.system);
+    twins.add(Value::object({{"system", twin.system},
+                             {"slow", highlighter.html(twin.slow, language)},
+                             {"fast", highlighter.html(twin.fast, language)}}));
+  }
+  return twins;
+}
+
+Value exercises_value(const CaseInfo& info, const CaseResult* result, const Headline& headline) {
+  Value exercises = Value::list();
+  int number = 0;
+  const auto add = [&](const std::string& question, const std::string& answer, const std::string& reveal) {
+    exercises.add(Value::object({{"id", "exercise-" + std::to_string(++number)},
+                                 {"number", number},
+                                 {"question", question},
+                                 {"answer", answer},
+                                 {"reveal", reveal}}));
+  };
+  for (const ClaimInfo& claim : info.claims) {
+    const ClaimSeen* seen = seen_claim(result == nullptr ? nullptr : result->variant(claim.variant), claim);
+    if (seen == nullptr || seen->observed.empty() || unit_of_key(claim.key) != Unit::count) continue;
+    // Where there is most of it: a size that nobody counts on fingers.
+    const ClaimSeen::At& at =
+        *std::max_element(seen->observed.begin(), seen->observed.end(),
+                          [](const ClaimSeen::At& a, const ClaimSeen::At& b) { return a.value < b.value; });
+    const std::string where = at.knobs.empty() ? "" : " at " + knobs_text(in_order(&info, at.knobs));
+    add(title_of_key(claim.key) + " of “" + claim.variant + "”" + where +
+            (claim.warm ? ", asked for again" : "") +
+            (claim.on_floor ? ", on a trivial page behind the same steps" : "") + "?",
+        std::to_string(at.value), with_noun(at.value, claim.key) + ". The rule: " + claim.rule() + ".");
+  }
+  if (headline.is_clear()) {
+    const std::string where = headline.knobs.empty() ? "" : " at " + knobs_text(headline.knobs);
+    add("How many times as long does “" + headline.slow + "” take as “" + headline.fast + "”" + where + "?",
+        ratio_text(headline.ratio->median),
+        ratio_text(headline.ratio->median) + " times in this run (interval " +
+            ratio_text(headline.ratio->low) + " to " + ratio_text(headline.ratio->high) + ").");
+  }
+  return exercises;
+}
+
+Value run_value(const RunSummary& run, const std::string& from, const std::string& slug) {
+  return Value::object({{"id", run.id},
+                        {"href", relative(from, run.page) + (slug.empty() ? "" : "#case-" + slug)},
+                        {"raw", relative(from, run.raw)},
+                        {"date", run.started.substr(0, 10)},
+                        {"quick", run.quick},
+                        {"generator_was_bottleneck", run.generator_was_bottleneck},
+                        {"commit", run.commit.empty() ? Value() : Value(run.commit)},
+                        {"unclean", run.clean && !*run.clean}});
+}
+
+Value environment_value(const Run& run) {
+  const auto rows_of = [](const Names& names) {
+    Value rows = Value::list();
+    for (const auto& [name, value] : names) rows.add(Value::object({{"name", name}, {"value", value}}));
+    return rows;
+  };
+  Names settings = run.settings;
+  for (auto& [name, value] : settings) std::replace(name.begin(), name.end(), '_', ' ');
+  Value sizes = Value::list();
+  for (const auto& [name, tables] : run.dataset_sizes) {
+    std::string text;
+    for (const auto& [table, rows] : tables) text += (text.empty() ? "" : ", ") + grouped(rows) + " " + table;
+    sizes.add(Value::object({{"name", name}, {"value", text}}));
+  }
+  return Value::object({{"machine", rows_of(run.machine)},
+                        {"versions", rows_of(run.versions)},
+                        {"settings", rows_of(settings)},
+                        {"seed", run.seed ? Value(*run.seed) : Value()},
+                        {"sizes", std::move(sizes)}});
+}
+
+Value headline_value(const Headline& headline, const std::optional<double>& confidence) {
+  Value value =
+      Value::object({{"sentence", verdict_sentence(headline, confidence)},
+                     {"is_clear", headline.is_clear()},
+                     {"is_measured", headline.ratio.has_value()},
+                     {"is_warm", headline.warm},
+                     {"knobs", headline.knobs.empty() ? Value() : Value(knobs_text(headline.knobs))}});
+  if (headline.ratio) {
+    value.set("ratio", ratio_text(headline.ratio->median));
+    value.set("low", ratio_text(headline.ratio->low));
+    value.set("high", ratio_text(headline.ratio->high));
+    value.set("interval_name", confidence_text(confidence));
+  }
+  if (headline.before && headline.after) {
+    value.set("key", headline.key);
+    value.set("counts", Value::object({{"what", counts_title(headline)},
+                                       {"before", evidence_text(*headline.before, headline.key)},
+                                       {"after", evidence_text(*headline.after, headline.key)}}));
+  }
+  return value;
+}
+
+}  // namespace caseload::site

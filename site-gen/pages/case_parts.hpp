@@ -1,0 +1,43 @@
+// Pieces of a case's page as models for its template; each a pure function of what it shows.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/value.hpp"
+#include "io/text/highlight.hpp"
+#include "read/case_info.hpp"
+#include "read/run.hpp"
+#include "read/summary.hpp"
+
+namespace caseload::site {
+
+// Pairs of columns, slow beside fast, cut from the case's file; throws std::runtime_error that names the
+// file for a broken marker.
+Value code_value(const CaseInfo& info, const std::filesystem::path& file, io::Highlighter& highlighter);
+
+// What each variant sent to the database for the headline's request, with plans where the run has them.
+Value statements_value(const CaseInfo& info, const CaseResult& result, const Headline& headline,
+                       io::Highlighter& highlighter);
+
+// The counts that the case claims, with what was seen.
+Value claims_value(const CaseInfo& info, const CaseResult& result);
+
+// Every evidence key of every variant for the headline's request, side by side.
+Value evidence_value(const CaseInfo& info, const CaseResult& result, const Headline& headline);
+
+Value twins_value(const CaseInfo& info, io::Highlighter& highlighter);
+
+// Questions with their answers, from claims and the headline: {question, answer, reveal}.
+Value exercises_value(const CaseInfo& info, const CaseResult* result, const Headline& headline);
+
+// A run as pages link to it; with a slug, to that case in it.
+Value run_value(const RunSummary& run, const std::string& from_page, const std::string& slug);
+
+Value environment_value(const Run& run);
+
+// {ratio, interval, is_clear, ...} for the verdict at the top and for table rows.
+Value headline_value(const Headline& headline, const std::optional<double>& confidence);
+
+}  // namespace caseload::site

@@ -1,0 +1,113 @@
+#include <algorithm>
+
+#include "draw/evidence_keys.hpp"
+#include "draw/numbers.hpp"
+#include "pages/case_page.hpp"
+#include "pages/case_parts.hpp"
+#include "pages/detector_parts.hpp"
+#include "pages/pages.hpp"
+
+namespace caseload::site {
+namespace {
+
+Value rows_value(const std::vector<ConfusionRow>& rows, const std::vector<std::string>& labels,
+                 const std::vector<CaseInfo>& catalogue, bool is_slow) {
+  Value list = Value::list();
+  for (const ConfusionRow& row : rows) {
+    Value cells = Value::list();
+    // A second label beside the right one is a set that the evidence can't tell apart, not a mistake.
+    const auto right = std::find(labels.begin(), labels.end(), row.truth);
+    const bool is_named =
+        is_slow && right != labels.end() && row.cells[static_cast<std::size_t>(right - labels.begin())] > 0;
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      const bool own = labels[i] == row.truth;
+      cells.add(Value::object({{"count", row.cells[i] == 0 ? Value() : Value(row.cells[i])},
+                               {"is_right", is_slow && own && row.cells[i] > 0},
+                               {"is_missed", is_slow && own && row.cells[i] == 0},
+                               {"is_companion", row.cells[i] > 0 && is_named && !own},
+                               {"is_wrong", row.cells[i] > 0 && !is_named},
+                               {"label", labels[i]}}));
+    }
+    list.add(Value::object(
+        {{"truth", row.truth},
+         {"href", find_info(catalogue, row.truth) == nullptr ? Value() : Value(page_of_case(row.truth))},
+         {"variant", row.variant.empty() ? Value() : Value(row.variant)},
+         {"cells", std::move(cells)}}));
+  }
+  return list;
+}
+
+// Why the gate is not passed, a sentence each.
+Value failures_value(const Detection& detection) {
+  Value list = Value::list();
+  for (const auto& [key, said] : {std::pair("missed", "Missed: "), std::pair("false", "False: "),
+                                  std::pair("not_judged", "Answered with an error, so not judged: ")})
+    for (const auto& [name, count] : detection.score)
+      if (name == key && count > 0) list.add(said + grouped(count));
+  for (const std::string& pair : detection.unequal) list.add("Unequal pair: " + pair);
+  if (list.items()->empty()) list.add("No slow variant was looked at");
+  return list;
+}
+
+Value rivals_value(const Detection& detection) {
+  Value list = Value::list();
+  for (const auto& [name, counts] : detection.rival_scores) {
+    Value row = Value::object({{"name", name}});
+    for (const auto& [key, value] : counts) row.set(key, value);
+    list.add(std::move(row));
+  }
+  return list;
+}
+
+}  // namespace
+
+void write_detector(PageWriter& writer, const std::vector<CaseInfo>& catalogue, const Run* run,
+                    const RunSummary* summary) {
+  Value model = Value::object({{"has_detection", run != nullptr && run->detection.has_value()}});
+  if (run != nullptr && run->detection) {
+    const Detection& detection = *run->detection;
+    Value labels = Value::list();
+    for (const std::string& label : detection.labels)
+      labels.add(Value::object(
+          {{"label", label},
+           {"href", find_info(catalogue, label) == nullptr ? Value() : Value(page_of_case(label))}}));
+    Value score = Value::object({{"columns", detection.labels.size() + 1}});
+    for (const auto& [key, value] : detection.score) score.set(key, grouped(value));
+    Value pages = Value::list();
+    for (const DetectedPage& page : detection.pages) {
+      Value value = verdict_value(page.verdict, catalogue, "detector.html");
+      value.set("truth", page.truth).set("variant", page.variant.empty() ? Value() : Value(page.variant));
+      value.set("pace", page.pace);
+      pages.add(std::move(value));
+    }
+    model.set("run",
+              Value::object(
+                  {{"id", summary->id}, {"href", summary->page}, {"date", summary->started.substr(0, 10)}}));
+    model.set("mode", detection.mode == "blind" ? Value("blind") : Value());
+    model.set("score", std::move(score));
+    model.set("passed", detection.passed.value_or(false));
+    model.set("is_judged", detection.passed.has_value());
+    model.set("failures", failures_value(detection));
+    model.set("labels", std::move(labels));
+    model.set("has_matrix", !detection.labels.empty());
+    model.set("slow", rows_value(detection.slow, detection.labels, catalogue, true));
+    model.set("fast", rows_value(detection.fast, detection.labels, catalogue, false));
+    model.set("negatives", rows_value(detection.negatives, detection.labels, catalogue, false));
+    model.set("rivals", rivals_value(detection));
+    model.set("has_rivals", !detection.rival_scores.empty());
+    model.set("pages", std::move(pages));
+  }
+  writer.write({"detector.html",
+                "What the detector found",
+                "The confusion matrix of a blind detector that judges by evidence alone.",
+                "detector.html",
+                "",
+                {},
+                {},
+                {},
+                "detector-page",
+                false},
+               "detector", std::move(model));
+}
+
+}  // namespace caseload::site

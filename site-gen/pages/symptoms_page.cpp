@@ -1,0 +1,139 @@
+#include <algorithm>
+#include <span>
+
+#include "draw/evidence_keys.hpp"
+#include "io/text/markdown.hpp"
+#include "pages/case_page.hpp"
+#include "pages/pages.hpp"
+
+namespace caseload::site {
+namespace {
+
+// A question about what one sees, and the evidence keys whose claims or growth in a slow variant answer yes.
+// The cases follow from their declarations: a new one shows up here by what it claims.
+struct Question {
+  const char* id;
+  const char* question;
+  const char* look;
+  std::vector<std::string_view> keys;
+  bool warm = false;
+};
+
+const std::vector<Question>& questions() {
+  static const std::vector<Question> all = {
+      {"many-statements",
+       "Does the page send more statements the more it shows?",
+       "Count the statements of one request at two sizes: the Evidence header's <code>sql</code>, the "
+       "database's general log, or a debug toolbar.",
+       {"sql", "sql-write", "commits"}},
+      {"same-work-again",
+       "Does a second, equal request do all the work again?",
+       "Ask twice and compare: statements, cache hits, bytes sent.",
+       {"sql", "bytes", "cache-hit", "cache-miss", "rows"},
+       true},
+      {"rows",
+       "Do far more rows come out of the database, or get read inside it, than the page shows?",
+       "Compare rows sent and rows examined with the items on the page; EXPLAIN shows a full scan.",
+       {"rows", "rows-examined", "full-scan", "sort-rows"}},
+      {"columns",
+       "Are columns or bytes fetched that nobody reads?",
+       "Compare columns fetched with columns read, and bytes from the database with bytes on the page.",
+       {"cols", "cols-read", "db-bytes"}},
+      {"cpu",
+       "Is the processor busy in the app itself, with few statements?",
+       "Look at CPU by phase, and at allocations a request.",
+       {"cpu-app", "cpu-render", "cpu-middleware", "mem-count", "mem-bytes", "log-bytes"}},
+      {"memory",
+       "Does memory grow with the table?",
+       "Watch the peak of one request at two dataset sizes, by owner.",
+       {"mem-peak", "mem-peak-driver", "mem-peak-app", "mem-peak-render"}},
+      {"waiting",
+       "Does the visitor wait long for the first byte, or for work the answer does not need?",
+       "Compare the time to the first byte with the time to the last.",
+       {"first-byte", "jobs", "total"}},
+      {"bytes",
+       "Is the same body sent again to someone who has it?",
+       "Look for 304 answers and validators in the network panel.",
+       {"bytes"}}};
+  return all;
+}
+
+struct Sign {
+  std::string text;  // "statements: 1 + n"
+};
+
+bool is_plain_number(std::string_view formula) {
+  return !formula.empty() && std::all_of(formula.begin(), formula.end(),
+                                         [](char c) { return (c >= '0' && c <= '9') || c == ','; });
+}
+
+std::optional<Sign> sign_of(const CaseInfo& info, const Question& question) {
+  const auto asks = [&](const std::string& key) {
+    return std::find(question.keys.begin(), question.keys.end(), key) != question.keys.end();
+  };
+  const auto is_slow = [&](const std::string& name) {
+    const VariantInfo* variant = info.variant(name);
+    return variant != nullptr && variant->slow;
+  };
+  for (const ClaimInfo& claim : info.claims)
+    if (asks(claim.key) && is_slow(claim.variant) && claim.warm == question.warm && !claim.on_floor &&
+        (claim.warm || !is_plain_number(claim.formula)))
+      return Sign{title_of_key(claim.key) + (claim.warm ? ", each time again: " : ": ") + claim.rule()};
+  if (question.warm) return std::nullopt;
+  for (const GrowthInfo& growth : info.growth)
+    if (asks(growth.key) && is_slow(growth.variant) && growth.shape == "grows")
+      return Sign{title_of_key(growth.key) + ": grows with " + growth.over};
+  return std::nullopt;
+}
+
+Value entry_value(const CaseEntry& entry, const std::string& sign) {
+  const CaseInfo& info = *entry.info;
+  return Value::object({{"slug", info.slug},
+                        {"title", info.title},
+                        {"href", page_of_case(info.slug)},
+                        {"category_title", info.category_title},
+                        {"symptom", io::markdown_to_html(info.symptom)},
+                        {"sign", sign.empty() ? Value() : Value(sign)}});
+}
+
+}  // namespace
+
+void write_symptoms(PageWriter& writer, const std::vector<CaseEntry>& cases) {
+  std::vector<bool> placed(cases.size(), false);
+  Value groups = Value::list();
+  for (const Question& question : questions()) {
+    Value entries = Value::list();
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+      const auto sign = sign_of(*cases[i].info, question);
+      if (!sign) continue;
+      placed[i] = true;
+      entries.add(entry_value(cases[i], sign->text));
+    }
+    if (entries.items()->empty()) continue;
+    groups.add(Value::object({{"id", question.id},
+                              {"question", question.question},
+                              {"look", question.look},
+                              {"cases", std::move(entries)}}));
+  }
+  Value others = Value::list();
+  Value all = Value::list();
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    if (!placed[i]) others.add(entry_value(cases[i], ""));
+    all.add(entry_value(cases[i], ""));
+  }
+  Value model =
+      Value::object({{"groups", std::move(groups)}, {"others", std::move(others)}, {"all", std::move(all)}});
+  writer.write({"symptoms.html",
+                "Find it by symptom",
+                "From what you see on a slow page to the problem behind it.",
+                "symptoms.html",
+                "",
+                {},
+                {},
+                {},
+                "symptoms-page",
+                false},
+               "symptoms", std::move(model));
+}
+
+}  // namespace caseload::site

@@ -1,0 +1,267 @@
+#include "read/summary.hpp"
+
+#include <algorithm>
+
+#include "draw/evidence_keys.hpp"
+#include "draw/numbers.hpp"
+#include "pages/slug.hpp"
+
+namespace caseload::site {
+namespace {
+
+const Comparison* comparison_for(const CaseInfo* info, const CaseResult& result) {
+  const auto is_main = [&](const Comparison& each) {
+    const VariantInfo* slow = info == nullptr ? nullptr : info->first(true);
+    const VariantInfo* fast = info == nullptr ? nullptr : info->first(false);
+    return slow != nullptr && fast != nullptr && each.slow == slow->name && each.fast == fast->name;
+  };
+  const Comparison* best = nullptr;
+  int best_rank = -1;
+  for (const Comparison& each : result.comparisons) {
+    const int rank = (is_main(each) ? 2 : 0) + (each.ratio ? 1 : 0);
+    if (rank > best_rank) {
+      best = &each;
+      best_rank = rank;
+    }
+  }
+  return best;
+}
+
+std::optional<std::int64_t> claimed_value(const VariantResult& variant, std::string_view key, bool warm,
+                                          const Names& knobs) {
+  for (const ClaimSeen& claim : variant.claims) {
+    if (claim.key != key || claim.warm != warm || claim.on_floor) continue;
+    for (const ClaimSeen::At& at : claim.observed)
+      if (same_knobs(at.knobs, knobs)) return at.value;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> value_of(const VariantResult& variant, std::string_view key, bool warm,
+                                     const Names& knobs) {
+  if (const Observation* seen = observation_of(variant, knobs, warm))
+    if (const auto value = seen->count(key)) return value;
+  return claimed_value(variant, key, warm, knobs);
+}
+
+using KeyOfVisit = std::pair<std::string, bool>;  // evidence key, whether of a warm visit
+
+// Where the fix does less only at a size past the usual one (a stream holds one buffer, however little there
+// is to send): the size at which the mistake does most.
+void add_counts_of_another_size(const CaseInfo* info, const VariantResult& slow, const VariantResult& fast,
+                                const std::vector<KeyOfVisit>& keys, Headline& headline) {
+  for (const auto& [key, warm] : keys) {
+    const Observation* most = nullptr;
+    for (const Observation& seen : slow.observations) {
+      if ((seen.visit == "warm") != warm) continue;
+      const auto before = seen.count(key);
+      const auto after = value_of(fast, key, warm, seen.knobs);
+      if (before && after && *before > *after && (most == nullptr || *before > *most->count(key)))
+        most = &seen;
+    }
+    if (most == nullptr) continue;
+    headline.key = key;
+    headline.warm = warm;
+    headline.before = most->count(key);
+    headline.after = value_of(fast, key, warm, most->knobs);
+    headline.count_knobs = in_order(info, most->knobs);
+    return;
+  }
+}
+
+// The counts of the sentence: the first claim of the slow variant whose count was seen to be lower after the
+// fix, or else to differ.
+void add_counts(const CaseInfo* info, const VariantResult& slow, const VariantResult& fast,
+                Headline& headline) {
+  std::vector<KeyOfVisit> keys;
+  if (info != nullptr)
+    for (const ClaimInfo& claim : info->claims)
+      if (claim.variant == headline.slow && !claim.on_floor) keys.emplace_back(claim.key, claim.warm);
+  for (const ClaimSeen& claim : slow.claims)
+    if (!claim.on_floor) keys.emplace_back(claim.key, claim.warm);
+  if (info != nullptr)
+    for (const GrowthInfo& growth : info->growth)
+      if (growth.variant == headline.slow) keys.emplace_back(growth.key, false);
+  keys.emplace_back("sql", false);
+  for (const auto& [key, warm] : keys) {
+    const auto before = value_of(slow, key, warm, headline.knobs);
+    const auto after = value_of(fast, key, warm, headline.knobs);
+    if (!before || !after) continue;
+    const bool is_first_to_differ = headline.before == headline.after && *before != *after;
+    if (!headline.key.empty() && !is_first_to_differ && *before <= *after) continue;
+    headline.key = key;
+    headline.warm = warm;
+    headline.before = before;
+    headline.after = after;
+    if (*before > *after) return;
+  }
+  add_counts_of_another_size(info, slow, fast, keys, headline);
+}
+
+std::optional<double> median_time(const CaseResult& result, const std::string& variant, const Names& knobs) {
+  const VariantResult* found = result.variant(variant);
+  if (found == nullptr) return std::nullopt;
+  for (const Measurement& each : found->measurements) {
+    if (each.purpose != "pairs" || !each.service_time || !same_knobs(each.knobs, knobs)) continue;
+    for (const auto& [name, microseconds] : each.service_time->percentiles)
+      if (name == "p50") return microseconds;
+  }
+  return std::nullopt;
+}
+
+std::string joined(const Names& names) {
+  std::string text;
+  for (const auto& [name, value] : names) text.append(name).append("=").append(value).append(";");
+  return text;
+}
+
+}  // namespace
+
+const Observation* observation_of(const VariantResult& variant, const Names& knobs, bool warm) {
+  const Observation* other = nullptr;
+  for (const Observation& each : variant.observations) {
+    if (!same_knobs(each.knobs, knobs)) continue;
+    if ((each.visit == "warm") == warm) return &each;
+    if (other == nullptr) other = &each;
+  }
+  return warm ? nullptr : other;
+}
+
+const Observation* observation_of(const VariantResult& variant, const Headline& headline) {
+  if (headline.warm)
+    if (const Observation* warm = observation_of(variant, headline.knobs, true)) return warm;
+  return observation_of(variant, headline.knobs);
+}
+
+Names in_order(const CaseInfo* info, Names knobs) {
+  if (info == nullptr) return knobs;
+  const auto place = [&](const auto& knob) {
+    return std::find_if(info->knobs.begin(), info->knobs.end(),
+                        [&](const KnobInfo& each) { return each.name == knob.first; });
+  };
+  std::stable_sort(knobs.begin(), knobs.end(),
+                   [&](const auto& a, const auto& b) { return place(a) < place(b); });
+  return knobs;
+}
+
+Headline headline_of(const CaseInfo* info, const CaseResult& result) {
+  Headline headline;
+  headline.conclusion = "not measured";
+  if (const Comparison* comparison = comparison_for(info, result)) {
+    headline.slow = comparison->slow;
+    headline.fast = comparison->fast;
+    headline.knobs = comparison->knobs;
+    headline.ratio = comparison->ratio;
+    headline.noise = comparison->noise;
+    headline.conclusion = comparison->ratio ? comparison->conclusion : "not measured";
+  } else if (info != nullptr && info->first(true) != nullptr && info->first(false) != nullptr) {
+    headline.slow = info->first(true)->name;
+    headline.fast = info->first(false)->name;
+    const VariantResult* slow = result.variant(headline.slow);
+    if (slow != nullptr && !slow->observations.empty()) headline.knobs = slow->observations.back().knobs;
+  }
+  const VariantResult* slow = result.variant(headline.slow);
+  const VariantResult* fast = result.variant(headline.fast);
+  if (slow != nullptr && fast != nullptr) add_counts(info, *slow, *fast, headline);
+  return headline;
+}
+
+const CaseSummary* RunSummary::find_case(std::string_view slug) const {
+  const auto found =
+      std::find_if(cases.begin(), cases.end(), [&](const CaseSummary& each) { return each.slug == slug; });
+  return found == cases.end() ? nullptr : &*found;
+}
+
+const CaseInfo* find_info(const std::vector<CaseInfo>& catalogue, std::string_view slug) {
+  const auto found = std::find_if(catalogue.begin(), catalogue.end(),
+                                  [&](const CaseInfo& each) { return each.slug == slug; });
+  return found == catalogue.end() ? nullptr : &*found;
+}
+
+RunSummary summary_of(const Run& run, const std::vector<CaseInfo>& catalogue) {
+  RunSummary summary;
+  summary.id = run.id;
+  summary.kind = run.kind;
+  summary.started = run.started;
+  summary.quick = run.quick;
+  summary.generator_was_bottleneck = run.generator_was_bottleneck;
+  summary.of_some_cases = run.of_some_cases;
+  summary.commit = run.commit;
+  summary.clean = run.clean;
+  summary.requests = run.requests;
+  summary.errors = run.errors;
+  summary.problems = run.problems.size();
+  summary.machine = joined(run.machine);
+  Names terms = run.settings;
+  std::erase_if(terms, [](const auto& each) { return each.first == "random_seed"; });
+  summary.terms = joined(terms) + (run.quick ? "quick;" : "") + run.dataset;
+  if (run.detection) {
+    for (const auto& [key, value] : run.detection->score) {
+      if (key == "found") summary.score_found = value;
+      if (key == "slow") summary.score_slow = value;
+      if (key == "false") summary.score_false = value;
+    }
+  }
+  for (const CaseResult& result : run.cases) {
+    CaseSummary each;
+    each.slug = result.slug;
+    each.headline = headline_of(find_info(catalogue, result.slug), result);
+    each.slow_us = median_time(result, each.headline.slow, each.headline.knobs);
+    each.fast_us = median_time(result, each.headline.fast, each.headline.knobs);
+    for (const Equality& equality : result.equality)
+      if (equality.equal) each.equal = each.equal.value_or(true) && *equality.equal;
+    for (const VariantResult& variant : result.variants)
+      if (variant.verdict) each.outcomes.push_back(variant.verdict->outcome);
+    summary.cases.push_back(std::move(each));
+  }
+  return summary;
+}
+
+int worth_of(const RunSummary& run, const CaseSummary& result) {
+  if (!result.headline.ratio) return 1;
+  return run.quick || run.generator_was_bottleneck ? 2 : 3;
+}
+
+std::string confidence_text(const std::optional<double>& confidence) {
+  return confidence ? significant(*confidence * 100) + " % interval" : "interval";
+}
+
+std::string verdict_sentence(const Headline& headline, const std::optional<double>& confidence) {
+  std::string counts;
+  if (headline.before && headline.after) {
+    counts = *headline.before == *headline.after
+                 ? with_noun(*headline.before, headline.key) + " in both"
+                 : with_noun(*headline.before, headline.key) + " before, " +
+                       evidence_text(*headline.after, headline.key) + " after";
+    if (headline.warm) counts += ", on a repeated request";
+  }
+  if (!headline.ratio) {
+    if (counts.empty()) return "Not measured yet.";
+    return "Time was not measured; counted: " + counts + ".";
+  }
+  const std::string interval = confidence_text(confidence) + " " + ratio_text(headline.ratio->low) + " to " +
+                               ratio_text(headline.ratio->high);
+  std::string sentence;
+  if (headline.is_clear()) {
+    sentence = std::string(headline.conclusion == "slower" ? "The" : "Here the fix is the slower one: the") +
+               " mistake takes " + ratio_text(headline.ratio->median) + " times as long as the fix (" +
+               interval + ")";
+  } else {
+    sentence =
+        "No clear difference in time: ratio " + ratio_text(headline.ratio->median) + " (" + interval + ")";
+    // An interval that leaves out 1 looks like a difference; why it is none must be said.
+    if (headline.noise && (headline.ratio->low > 1 || headline.ratio->high < 1))
+      sentence += ", where the fix against itself came to " + ratio_text(headline.noise->low) + " to " +
+                  ratio_text(headline.noise->high);
+  }
+  if (counts.empty()) return sentence + ".";
+  if (headline.count_knobs.empty()) return sentence + ": " + counts + ".";
+  return sentence + ". At " + knobs_text(headline.count_knobs) + ": " + counts + ".";
+}
+
+std::string counts_title(const Headline& headline) {
+  const std::string title = title_of_key(headline.key);
+  return headline.count_knobs.empty() ? title : title + " at " + knobs_text(headline.count_knobs);
+}
+
+}  // namespace caseload::site

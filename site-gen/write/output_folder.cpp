@@ -1,0 +1,92 @@
+#include "write/output_folder.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <stdexcept>
+
+namespace caseload::site {
+
+namespace fs = std::filesystem;
+
+OutputFolder::OutputFolder(fs::path final_folder)
+    : final_(fs::absolute(std::move(final_folder)).lexically_normal()) {
+  if (!final_.has_filename()) final_ = final_.parent_path();  // "build/site/"
+  if (fs::exists(final_) && !fs::exists(final_ / "index.html") && !fs::is_empty(final_))
+    throw std::runtime_error(final_.string() + " holds something that is no site; it will not be replaced");
+  next_ = final_;
+  next_ += ".next-" + std::to_string(::getpid());
+  fs::remove_all(next_);
+  fs::create_directories(next_);
+}
+
+OutputFolder::~OutputFolder() {
+  std::error_code ignored;
+  fs::remove_all(next_, ignored);  // after publishing: the old site
+}
+
+fs::path OutputFolder::prepare(std::string_view path) {
+  fs::path target = next_ / path;
+  fs::create_directories(target.parent_path());
+  ++files_;
+  return target;
+}
+
+void OutputFolder::write_file(std::string_view path, std::string_view bytes) {
+  const fs::path target = prepare(path);
+  std::ofstream file(target, std::ios::binary);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  if (!file) throw std::runtime_error("can't write " + target.string() + ": " + std::strerror(errno));
+  links_.add_file(path);
+}
+
+void OutputFolder::write_page(std::string_view path, std::string_view html) {
+  write_file(path, html);
+  links_.add_page(path, html);
+  pages_.emplace_back(path);
+}
+
+void OutputFolder::copy_file(std::string_view path, const fs::path& source) {
+  fs::copy_file(source, prepare(path), fs::copy_options::overwrite_existing);
+  links_.add_file(path);
+}
+
+void OutputFolder::link_file(std::string_view path, const fs::path& source) {
+  std::error_code error;
+  fs::create_hard_link(source, prepare(path), error);
+  if (error)
+    fs::copy_file(source, next_ / path, fs::copy_options::overwrite_existing);  // another file system
+  links_.add_file(path);
+}
+
+void OutputFolder::copy_folder(std::string_view path, const fs::path& source) {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::recursive_directory_iterator(source))
+    if (entry.is_regular_file()) files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  for (const fs::path& file : files)
+    copy_file(std::string(path) + "/" + file.lexically_relative(source).generic_string(), file);
+}
+
+void OutputFolder::publish() {
+  if (!fs::exists(final_)) {
+    fs::rename(next_, final_);
+  } else if (::renameat2(AT_FDCWD, next_.c_str(), AT_FDCWD, final_.c_str(), RENAME_EXCHANGE) != 0) {
+    // A file system that can't exchange (EINVAL): two renames, the nearest there is.
+    if (errno != EINVAL && errno != ENOSYS)
+      throw std::runtime_error("can't swap in " + final_.string() + ": " + std::strerror(errno));
+    fs::path old = final_;
+    old += ".old-" + std::to_string(::getpid());
+    fs::rename(final_, old);
+    fs::rename(next_, final_);
+    fs::rename(old, next_);
+  }
+}
+
+}  // namespace caseload::site

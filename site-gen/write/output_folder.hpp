@@ -1,0 +1,45 @@
+// The site as it is written: into a folder beside the final one, checked, then swapped in as a whole, so
+// that a reader sees the old site or the new one and never half of each. What is not published is removed.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pages/links.hpp"
+
+namespace caseload::site {
+
+class OutputFolder {
+ public:
+  explicit OutputFolder(
+      std::filesystem::path final_folder);  // throws std::runtime_error when it can't be written
+  ~OutputFolder();
+  OutputFolder(const OutputFolder&) = delete;
+  OutputFolder& operator=(const OutputFolder&) = delete;
+
+  void write_page(std::string_view path, std::string_view html);  // its links are kept for the check
+  void write_file(std::string_view path, std::string_view bytes);
+  void copy_file(std::string_view path, const std::filesystem::path& source);
+  // For a file that never changes: a second name for it where the file system allows, else a copy.
+  void link_file(std::string_view path, const std::filesystem::path& source);
+  void copy_folder(std::string_view path, const std::filesystem::path& source);
+
+  std::vector<std::string> link_problems() const { return links_.problems(); }
+  std::size_t files() const { return files_; }
+  const std::vector<std::string>& pages() const { return pages_; }
+  // One rename(2) that exchanges the two folders; the old site is removed after.
+  void publish();
+
+ private:
+  std::filesystem::path prepare(std::string_view path);
+
+  std::filesystem::path final_;
+  std::filesystem::path next_;
+  Links links_;
+  std::vector<std::string> pages_;
+  std::size_t files_ = 0;
+};
+
+}  // namespace caseload::site

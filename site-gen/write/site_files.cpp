@@ -1,0 +1,87 @@
+// Search index, sitemap and the page for addresses that lead nowhere.
+#include <algorithm>
+
+#include "core/text.hpp"
+#include "io/json/json.hpp"
+#include "io/text/markdown.hpp"
+#include "pages/case_page.hpp"
+#include "pages/pages.hpp"
+
+namespace caseload::site {
+namespace {
+
+constexpr std::size_t longest_text = 1200;  // of a section in the index
+
+Value document(int id, const std::string& kind, const std::string& title, const std::string& href,
+               const std::string& lead, const std::string& text) {
+  std::string short_text = text.substr(0, longest_text);
+  while (!short_text.empty() && (static_cast<unsigned char>(short_text.back()) & 0xc0) == 0x80)
+    short_text.pop_back();
+  return Value::object(
+      {{"id", id}, {"kind", kind}, {"title", title}, {"href", href}, {"lead", lead}, {"text", short_text}});
+}
+
+}  // namespace
+
+void write_search(PageWriter& writer, const std::vector<CaseEntry>& cases, const std::vector<Guide>& guides) {
+  Value documents = Value::list();
+  Value case_list = Value::list();
+  Value guide_list = Value::list();
+  int id = 0;
+  for (const CaseEntry& entry : cases) {
+    const CaseInfo& info = *entry.info;
+    const std::string symptom = plain_text(io::markdown_to_html(info.symptom));
+    std::string text = info.slug + " " + info.page + " " + info.category_title + " ";
+    for (const std::string* part : {&info.why, &info.recognise, &info.fix, &info.caution})
+      text += plain_text(io::markdown_to_html(*part)) + " ";
+    documents.add(document(id++, "case", info.title, page_of_case(info.slug), symptom, text));
+    case_list.add(
+        Value::object({{"href", page_of_case(info.slug)}, {"title", info.title}, {"text", symptom}}));
+  }
+  for (const Guide& guide : guides) {
+    const bool is_glossary = guide.path == "guide/glossary.html";
+    Value sections = Value::list();
+    for (const Guide::Heading& heading : guide.headings) {
+      const std::string href = heading.level == 1 ? guide.path : guide.path + "#" + heading.id;
+      documents.add(document(id++, is_glossary && heading.level > 1 ? "term" : "guide", heading.text, href,
+                             guide.title, heading.body));
+      if (heading.level == 2) sections.add(Value::object({{"href", href}, {"title", heading.text}}));
+    }
+    guide_list.add(
+        Value::object({{"href", guide.path}, {"title", guide.title}, {"sections", std::move(sections)}}));
+  }
+  writer.out().write_file("static/search-index.js",
+                          "window.caseloadSearch = " + io::to_json(documents) + ";\n");
+  writer.write({"search.html",
+                "All pages",
+                "Search, and every page of this site.",
+                "",
+                "",
+                {},
+                {},
+                {},
+                "search-page",
+                false},
+               "search", Value::object({{"cases", std::move(case_list)}, {"guides", std::move(guide_list)}}));
+}
+
+void write_not_found(PageWriter& writer) {
+  writer.write(
+      {"404.html", "No such page", "This address leads nowhere.", "", "", {}, {}, {}, "not-found-page", true},
+      "not_found", Value::object({}));
+}
+
+void write_sitemap(PageWriter& writer, const Options& options) {
+  std::vector<std::string> pages = writer.out().pages();
+  std::sort(pages.begin(), pages.end());
+  std::string xml =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset "
+      "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
+  for (const std::string& page : pages)
+    if (page != "404.html")
+      xml += "<url><loc>" + html_escaped(options.site_url + (page == "index.html" ? "" : page)) +
+             "</loc></url>\n";
+  writer.out().write_file("sitemap.xml", xml + "</urlset>\n");
+}
+
+}  // namespace caseload::site
