@@ -4,6 +4,11 @@ VERSION := 0.1.0
 MODE  ?= release
 BUILD ?= build/$(MODE)
 JOBS  ?= $(shell nproc)
+# LAB=0 leaves out test mode: the lab, and the tests of it.
+LAB ?= 1
+ifeq ($(LAB),0)
+BUILD := $(BUILD)-without-lab
+endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -31,7 +36,7 @@ endif
 
 # SPDLOG_* and TOML_*: use Debian's compiled libraries in place of the headers' own copies, which compile slowly.
 ALL_CPPFLAGS := -Ifcgi-app -Isite-gen -I. -DBOOST_TEST_DYN_LINK -DSPDLOG_SHARED_LIB -DSPDLOG_COMPILED_LIB \
-                -DSPDLOG_FMT_EXTERNAL -DTOML_HEADER_ONLY=0 -DTOML_SHARED_LIB=1 $(CPPFLAGS)
+                -DSPDLOG_FMT_EXTERNAL -DTOML_HEADER_ONLY=0 -DTOML_SHARED_LIB=1 -DCASELOAD_LAB=$(if $(filter 0,$(LAB)),0,1) $(CPPFLAGS)
 ALL_CXXFLAGS := -std=c++20 -pthread $(WARNINGS) $(CXXFLAGS_$(MODE)) $(CXXFLAGS)
 # Tests are compiled more often than they run; without optimising, g++ 12 sees overruns in strings that are not there.
 TEST_CXXFLAGS := $(ALL_CXXFLAGS) -O0 -Wno-array-bounds
@@ -46,13 +51,7 @@ TEST_LIBS := -lboost_unit_test_framework -lcurl
 
 # ---- sources, found where they lie ----------------------------------------------------------------------
 
-# LAB=0 leaves out test mode: the lab, and the tests of it.
-LAB ?= 1
-ifeq ($(LAB),0)
-BUILD := $(BUILD)-without-lab
-endif
-
-found = $(sort $(shell find $(1) -name '*.cpp'))
+found = $(if $(strip $(1)),$(sort $(shell find $(1) -name '*.cpp')))
 CASES         := $(notdir $(patsubst %/,%,$(dir $(sort $(wildcard fcgi-app/cases/*/case.cpp)))))
 MAINS         := fcgi-app/main.cpp fcgi-app/worker.cpp site-gen/main.cpp
 # What the site's generator shares with the app.

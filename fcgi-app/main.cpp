@@ -4,23 +4,40 @@
 #include <exception>
 #include <iostream>
 #include <string>
+#include <vector>
 
 #include "app/app.hpp"
 #include "core/build_info.hpp"
-#include "core/catalogue.hpp"
+#include "core/errors.hpp"
+#include "core/portfolio.hpp"
 #include "io/json/json.hpp"
 #include "io/log/log.hpp"
 #include "io/log/request_log.hpp"
+#include "io/text/lessons.hpp"
+#if CASELOAD_LAB
+#include "lab/lab.hpp"
+#endif
 
 namespace {
 
+using namespace caseload;
+
+std::vector<Route> test_mode_routes(const io::Config& config) {
+#if CASELOAD_LAB
+  if (config.test_mode) return lab_routes();
+#endif
+  if (config.test_mode)
+    throw ConfigError("app.test_mode is on, but this program was built without test mode (LAB=0)");
+  return {};
+}
+
 int serve(const std::string& config_file) {
-  using namespace caseload;
   io::Config config = io::load_config(config_file);
   io::start_log(config.log_file, config.log_level);
   io::limit_request_log(config.request_log_max_bytes);
   io::start_driver();
-  AppShared shared(std::move(config));
+  std::vector<Route> routes = test_mode_routes(config);
+  AppShared shared(std::move(config), routes);
   io::FcgiServer server(shared.config.server);
   return server.run([&shared] { return std::make_unique<App>(shared); });
 }
@@ -54,7 +71,9 @@ int main(int argc, char** argv) {
   CLI11_PARSE(options, argc, argv);
   try {
     if (print_catalogue) {
-      std::cout << io::to_json(catalogue_document(), 2) << '\n';
+      const Portfolio portfolio(
+          io::read_lessons(io::load_config(config_file).source_folder + "/fcgi-app/cases"));
+      std::cout << io::to_json(catalogue_document(portfolio), 2) << '\n';
       return 0;
     }
     if (print_reference) {

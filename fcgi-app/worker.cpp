@@ -13,14 +13,27 @@
 
 #include "core/build_info.hpp"
 #include "core/catalogue.hpp"
+#include "core/errors.hpp"
 #include "io/config/config.hpp"
 #include "io/log/log.hpp"
 #include "io/process/process_signals.hpp"
 #include "jobs/runner.hpp"
+#if CASELOAD_LAB
+#include "lab/sink_delay.hpp"
+#endif
 
 namespace {
 
 using namespace caseload;
+
+Destination::Hook hook_of(const io::Config& config) {
+#if CASELOAD_LAB
+  if (config.test_mode) return wait_for_sink;
+#endif
+  if (config.test_mode)
+    throw ConfigError("app.test_mode is on, but this program was built without test mode (LAB=0)");
+  return {};
+}
 
 std::vector<JobKind> all_kinds() {
   std::vector<JobKind> kinds;
@@ -55,7 +68,7 @@ int work(const std::string& config_file, bool once, int threads) {
                                       .lease = std::chrono::seconds(config.worker.lease_s),
                                       .kept_jobs = config.worker.kept_jobs,
                                       .once = once,
-                                      .test_mode = config.test_mode};
+                                      .before_hand_over = hook_of(config)};
   jobs::Runner runner(settings, all_kinds(), config.database, config.cache);
   io::log(io::LogLevel::info, "working", {{"threads", settings.threads}});
   wait_for_the_end(runner, signals);

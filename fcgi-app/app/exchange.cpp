@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/conditional.hpp"
+#include "io/json/json.hpp"
 #include "io/text/hash.hpp"
 
 namespace caseload {
@@ -43,12 +44,13 @@ class RecordingSink final : public Sink {
 
 }  // namespace
 
-Exchange::Exchange(Owners& owners, const Request& request, const Case& the_case, bool probe, Delay delay)
+Exchange::Exchange(Owners& owners, const Request& request, const Case& the_case, bool probe,
+                   Destination::Hook before_hand_over)
     : trace_(owners.clock, probe),
       db_(owners.connections, trace_, request.knobs.dataset()),
       cache_(owners.memcached, trace_),
       texts_(cache_, owners.rebuilds, owners.clock),
-      destination_(owners.memcached, delay),
+      destination_(owners.memcached, std::move(before_hand_over)),
       services_{.db = db_,
                 .cache = cache_,
                 .texts = texts_,
@@ -57,9 +59,12 @@ Exchange::Exchange(Owners& owners, const Request& request, const Case& the_case,
                 .trace = trace_,
                 .clock = owners.clock,
                 .the_case = the_case,
-                .request = request} {}
+                .request = request,
+                .kept_data = probe ? &data_ : nullptr} {}
 
 Response Exchange::run(const Variant& variant) {
+  variant_ = &variant;
+  is_revisit_ = has_validators(services_.request);
   if (trace_.probe()) db_.begin_probe();
   trace_.restart();
   Response response =
@@ -67,7 +72,10 @@ Response Exchange::run(const Variant& variant) {
   if (!response.producer) {
     trace_.count_bytes(static_cast<std::int64_t>(response.body.size()));
     take_readings();
-    if (trace_.probe()) trace_.set_body_hash(io::sha256_hex(response.body));
+    if (trace_.probe()) {
+      trace_.set_body_hash(io::sha256_hex(response.body));
+      keep_data(response);
+    }
   } else {
     trace_.measure();
     response.producer = [this, produce = std::move(response.producer)](Sink& sink) {
@@ -81,6 +89,20 @@ Response Exchange::run(const Variant& variant) {
 
 void Exchange::finish_stream() {
   take_readings();
+}
+
+// Of a page that writes its JSON by itself.
+void Exchange::keep_data(const Response& response) {
+  const std::string* type = response.header("Content-Type");
+  if (data_.is_null() && type != nullptr && *type == "application/json" && response.status == 200)
+    data_ = io::from_json(response.body).value_or(Value{});
+}
+
+std::vector<ClaimResult> Exchange::claims() const {
+  const Variant* declared = services_.the_case.variant(variant_->name);
+  const bool is_floor = declared != nullptr && declared->floor != nullptr && declared->floor == variant_->run;
+  return check_claims(services_.the_case.claims, variant_->name, is_floor, is_revisit_, trace_.evidence(),
+                      {.knobs = services_.request.knobs, .response = data_});
 }
 
 void Exchange::take_readings() {

@@ -1,5 +1,5 @@
-// One run of one variant: its trace, the views that record into it, and the answer. Belongs to the worker
-// thread whose owners it uses; a streamed answer needs it until its last byte is out.
+// One run of one variant: its trace, the views that record into it, and the response. Belongs to the worker
+// thread whose owners it uses; a streamed response needs it until its last byte is out.
 #pragma once
 
 #include "io/cache/memcached.hpp"
@@ -22,7 +22,7 @@ class Exchange {
   // `request` and `the_case` must outlive the exchange. With `probe` the database's session counters, plans
   // and hashes are taken as well, outside the measured time.
   Exchange(Owners& owners, const Request& request, const Case& the_case, bool probe,
-           Delay delay = Delay::never);
+           Destination::Hook before_hand_over = {});
 
   // Runs the variant, settles what the client has already (core/conditional.hpp), and takes the readings that
   // the evidence headers show.
@@ -31,18 +31,25 @@ class Exchange {
   // After the last byte of a streamed answer, whose producer needs the exchange where it is.
   void finish_stream();
 
+  // The claims about the variant that ran, checked; meaningful once the last reading is taken.
+  std::vector<ClaimResult> claims() const;
+
   Trace& trace() { return trace_; }
   const Trace& trace() const { return trace_; }
 
  private:
   void take_readings();
+  void keep_data(const Response& response);
 
   Trace trace_;
   Database db_;
   Cache cache_;
   CachedTexts texts_;
   Destination destination_;
+  Value data_;  // the page's, of a probe: what claims speak of
   Services services_;
+  const Variant* variant_ = nullptr;
+  bool is_revisit_ = false;
 };
 
 }  // namespace caseload

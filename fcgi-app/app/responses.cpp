@@ -8,14 +8,14 @@
 
 namespace caseload {
 
-Response json_answer(const Value& document, int status) {
+Response json_response(const Value& document, int status) {
   Response response{.status = status};
   response.set("Content-Type", "application/json").set("Cache-Control", "no-store");
   response.body = io::to_json(document);
   return response;
 }
 
-Response html_answer(std::string body) {
+Response html_response(std::string body) {
   Response response;
   response.set("Content-Type", "text/html; charset=utf-8")
       .set("Cache-Control", "no-store")
@@ -24,20 +24,11 @@ Response html_answer(std::string body) {
   return response;
 }
 
-const Case& case_named(const std::string& slug) {
+const Case& case_named(std::string_view slug) {
   const Case* found = find_case(slug);
-  if (found == nullptr) throw NotFound("there is no case named '" + slug + "'; the list is at /");
+  if (found == nullptr)
+    throw NotFound("there is no case named '" + std::string(slug) + "'; the list is at /");
   return *found;
-}
-
-void check_method(const Request& request, Takes takes) {
-  const bool reads = request.method == Method::get || request.method == Method::head;
-  const bool writes = request.method == Method::post;
-  if ((reads && takes != Takes::writing) || (writes && takes != Takes::reading)) return;
-  const std::string allowed = takes == Takes::reading   ? "GET, HEAD"
-                              : takes == Takes::writing ? "POST"
-                                                        : "GET, HEAD, POST";
-  throw HttpError(405, request.method_name + " is not allowed here, but " + allowed, {{"Allow", allowed}});
 }
 
 std::string take_parameter(Request& request, std::string_view name) {

@@ -1,5 +1,6 @@
-// All cases, in the order of their categories and then as declared by file name. Generated from
-// fcgi-app/cases/*.cpp by the Makefile; built once, before threads start, and read-only after.
+// All cases as their folders declare them, in the order of the folders' names (core/portfolio.hpp adds the
+// lessons). Generated from fcgi-app/cases/ by the Makefile; built once, before threads start, and read-only
+// after.
 #pragma once
 
 #include <string_view>
@@ -23,10 +24,7 @@ std::string path_of_floor(const Case& the_case, const Variant& variant);
 // POST there with /apply or /undo behind it: /cases/<slug>/interventions/<name>.
 std::string path_of(const Case& the_case, const Intervention& intervention);
 
-// The document at /catalogue.json: all that a tool needs to know of the cases.
-Value catalogue_document();
-
-// A knob as that document has it.
+// A knob as /catalogue.json has it.
 Value knob_document(const KnobSpec& knob);
 
 }  // namespace caseload

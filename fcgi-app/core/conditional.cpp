@@ -163,4 +163,8 @@ void forget_validators(Request& request) {
                 [](const NameValue& header) { return is_one_of(preconditions, header.first); });
 }
 
+bool has_validators(const Request& request) {
+  return request.header("if-none-match").has_value() || request.header("if-modified-since").has_value();
+}
+
 }  // namespace caseload

@@ -41,4 +41,7 @@ Response settle(const Request& request, Response response, std::chrono::system_c
 // The request without its preconditions: a first visit.
 void forget_validators(Request& request);
 
+// Whether the client names a version of the page that it has.
+bool has_validators(const Request& request);
+
 }  // namespace caseload

@@ -3,6 +3,7 @@
 // just ends looks complete to the client.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -21,11 +22,19 @@ class Sink {
 
 struct ClientGone {};
 
+// How sending a response ended.
+struct SentResponse {
+  int status;
+  std::int64_t body_bytes;
+  bool complete;  // false where the client disconnected or the producer failed
+};
+
 struct Response {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers;  // in order; no Content-Length, no Status
   std::string body;                                          // buffered answers
   std::function<void(Sink&)> producer;                       // streamed answers; owns what it needs
+  std::function<void(const SentResponse&)> finished;         // called once, at the end; owns what it needs
 
   Response& set(std::string name, std::string value);  // replaces, case-insensitively
   const std::string* header(std::string_view name) const;

@@ -57,10 +57,18 @@ Value document_of(const StatementRecord& record) {
   return document;
 }
 
-constexpr std::string_view cpu_prefix = "cpu-";
-// By phase; what follows the prefix is the phase's name.
-constexpr std::array<std::string_view, phase_count> cpu_keys{"cpu-middleware", "cpu-db",     "cpu-cache",
-                                                             "cpu-app",        "cpu-render", "cpu-send"};
+struct PhaseName {
+  Phase phase;
+  std::string_view name;
+  Key cpu;
+};
+constexpr std::array<PhaseName, phase_count> phase_names{
+    {{Phase::middleware, "middleware", Key::cpu_middleware},
+     {Phase::db, "db", Key::cpu_db},
+     {Phase::cache, "cache", Key::cpu_cache},
+     {Phase::app, "app", Key::cpu_app},
+     {Phase::render, "render", Key::cpu_render},
+     {Phase::send, "send", Key::cpu_send}}};
 
 // Memory that was there before and was freed since counts as less than nothing; nobody holds that.
 Value document_of(const MemorySample& sample) {
@@ -76,7 +84,7 @@ Value document_of(const MemorySample& sample) {
 }  // namespace
 
 std::string_view name_of(Phase phase) {
-  return cpu_keys.at(index_of(phase)).substr(cpu_prefix.size());
+  return phase_names.at(index_of(phase)).name;
 }
 
 Trace::Trace(const Clock& clock, bool probe) : clock_(clock), probe_(probe) {
@@ -188,49 +196,48 @@ Evidence Trace::evidence() const {
     sets += call.kind == CacheCall::Kind::set || call.kind == CacheCall::Kind::add ? 1 : 0;
   }
   Evidence evidence;
-  const auto put = [&](std::string_view key, std::int64_t value) { evidence.emplace_back(key, value); };
-  put("sql", executions());
-  put("sql-distinct", static_cast<std::int64_t>(order_.size()));
-  put("sql-write", writes);
-  put("rows", rows);
+  evidence.put(Key::sql, executions());
+  evidence.put(Key::sql_distinct, static_cast<std::int64_t>(order_.size()));
+  evidence.put(Key::sql_write, writes);
+  evidence.put(Key::rows, rows);
   if (session_counters_) {
-    put("rows-examined", session_counters_->rows_examined);
-    put("full-scan", session_counters_->full_scans);
-    put("sort-rows", session_counters_->sort_rows);
-    put("tmp-table", session_counters_->temporary_tables);
+    evidence.put(Key::rows_examined, session_counters_->rows_examined);
+    evidence.put(Key::full_scan, session_counters_->full_scans);
+    evidence.put(Key::sort_rows, session_counters_->sort_rows);
+    evidence.put(Key::tmp_table, session_counters_->temporary_tables);
   }
-  put("cols", fetched);
-  put("cols-read", read);
-  if (session_counters_) put("db-bytes", session_counters_->bytes_sent);
-  put("commits", commits_);
-  put("connects", connects_);
-  put("cache-get", gets);
-  put("cache-hit", hits);
-  put("cache-miss", gets - hits);
-  put("cache-set", sets);
+  evidence.put(Key::cols, fetched);
+  evidence.put(Key::cols_read, read);
+  if (session_counters_) evidence.put(Key::db_bytes, session_counters_->bytes_sent);
+  evidence.put(Key::commits, commits_);
+  evidence.put(Key::connects, connects_);
+  evidence.put(Key::cache_get, gets);
+  evidence.put(Key::cache_hit, hits);
+  evidence.put(Key::cache_miss, gets - hits);
+  evidence.put(Key::cache_set, sets);
   if (memory_is_counted()) {
-    put("mem-count", memory_.allocations);
-    put("mem-bytes", memory_.allocated_bytes);
-    put("mem-peak", memory_.peak_total);
-    put("mem-peak-driver", memory_.peak[index_of(MemoryOwner::driver)]);
-    put("mem-peak-app", memory_.peak[index_of(MemoryOwner::app)]);
-    put("mem-peak-render", memory_.peak[index_of(MemoryOwner::render)]);
+    evidence.put(Key::mem_count, memory_.allocations);
+    evidence.put(Key::mem_bytes, memory_.allocated_bytes);
+    evidence.put(Key::mem_peak, memory_.peak_total);
+    evidence.put(Key::mem_peak_driver, memory_.peak[index_of(MemoryOwner::driver)]);
+    evidence.put(Key::mem_peak_app, memory_.peak[index_of(MemoryOwner::app)]);
+    evidence.put(Key::mem_peak_render, memory_.peak[index_of(MemoryOwner::render)]);
   }
-  for (std::size_t i = 0; i < phase_count; ++i) put(cpu_keys[i], phases_[i].cpu_us);
-  if (bytes_) put("bytes", *bytes_);
-  if (first_byte_us_) put("first-byte", *first_byte_us_);
-  put("total", total_us_);
-  put("jobs", jobs_);
-  put("log-bytes", log_bytes_);
+  for (std::size_t i = 0; i < phase_count; ++i) evidence.put(phase_names[i].cpu, phases_[i].cpu_us);
+  if (bytes_) evidence.put(Key::bytes, *bytes_);
+  if (first_byte_us_) evidence.put(Key::first_byte, *first_byte_us_);
+  evidence.put(Key::total, total_us_);
+  evidence.put(Key::jobs, jobs_);
+  evidence.put(Key::log_bytes, log_bytes_);
   return evidence;
 }
 
 std::string Trace::evidence_header() const {
   std::string header;
-  for (const auto& [key, value] : evidence()) {
+  evidence().each([&](const EvidenceKey& key, std::int64_t value) {
     if (!header.empty()) header += ", ";
-    header.append(key).append("=").append(std::to_string(value));
-  }
+    header.append(key.name).append("=").append(std::to_string(value));
+  });
   return header;
 }
 
@@ -252,8 +259,9 @@ std::string Trace::server_timing() const {
 }
 
 Value Trace::document() const {
-  Value evidence_value = Value(Value::Object{});
-  for (const auto& [key, value] : evidence()) evidence_value.set(std::string(key), value);
+  Value evidence_value{Value::Object{}};
+  evidence().each(
+      [&](const EvidenceKey& key, std::int64_t value) { evidence_value.set(std::string(key.name), value); });
   Value phases = Value::list();
   for (std::size_t i = 0; i < phase_count; ++i) {
     phases.add(Value::object({{"name", name_of(static_cast<Phase>(i))},

@@ -1,7 +1,7 @@
 // Evidence of one request: what was asked of the database and the cache, how much time each phase
 // took, how much memory each owner held. Views (database, cache, templates, response writer)
 // record into it; case code never does. One per request, used by its worker thread alone.
-// Keys and units: docs/evidence.md, from the table in `evidence_keys()`.
+// Keys and units are in core/evidence_keys.hpp.
 #pragma once
 
 #include <array>
@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "core/clock.hpp"
+#include "core/evidence_keys.hpp"
 #include "core/memory.hpp"
 #include "core/statement.hpp"
 #include "core/value.hpp"
@@ -76,9 +77,6 @@ struct StepRecord {
   std::int64_t cache_calls = 0;
 };
 
-using Evidence =
-    std::vector<std::pair<std::string_view, std::int64_t>>;  // key, value; only what was measured
-
 class Trace {
  public:
   Trace(const Clock& clock, bool probe);
@@ -115,7 +113,7 @@ class Trace {
   // Takes the readings so far: called before the headers are made, and again when the last byte is out.
   void measure();
 
-  Evidence evidence() const;            // as last measured, in the order of evidence_keys()
+  Evidence evidence() const;            // as last measured
   std::string evidence_header() const;  // RFC 9651 dictionary: "sql=101, sql-distinct=2, rows=200"
   // W3C Server-Timing: "db;dur=4.312, app;dur=0.120, total;dur=5.001", a step as middleware.name;dur=0.210
   std::string server_timing() const;
@@ -176,13 +174,5 @@ class StepScope {
  private:
   Trace& trace_;
 };
-
-struct EvidenceKey {
-  std::string_view key;
-  std::string_view unit;
-  std::string_view meaning;
-  bool probe_only;
-};
-const std::vector<EvidenceKey>& evidence_keys();
 
 }  // namespace caseload

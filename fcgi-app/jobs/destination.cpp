@@ -1,10 +1,6 @@
 #include "jobs/destination.hpp"
 
-#include <algorithm>
-#include <charconv>
-#include <chrono>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "core/errors.hpp"
@@ -12,9 +8,6 @@
 namespace caseload {
 
 namespace {
-
-const std::string delay_key = "caseload:sink-delay";
-constexpr int delay_lifetime_s = 60;
 
 constexpr std::string_view write_report =
     "UPDATE report_request SET report = ?, deliveries = deliveries + 1, delivered_at = NOW(6) WHERE id = ?";
@@ -37,31 +30,13 @@ struct Old {
 }  // namespace
 
 void Destination::hand_over(Database& db, std::int64_t request, std::string_view report) {
-  wait_as_told();
+  if (before_hand_over_) before_hand_over_(memcached_);
   if (db.execute(write_report, report, request) == 0)
     throw HttpError(410, "the request " + std::to_string(request) + " for this report is gone");
   std::vector<Parameter> old(most_old, to_parameter(std::int64_t{0}));
   std::size_t at = 0;
   for (const Old& each : db.query<Old>(old_requests)) old[at++] = to_parameter(each.id);
   db.run_write(remove_requests, old);
-}
-
-// Asked past the request's view of the cache, since it is no work of the page: it stands for a slow line.
-void Destination::wait_as_told() {
-  if (delay_ == Delay::never) return;
-  const auto told = memcached_.get(delay_key);
-  if (!told) return;
-  int milliseconds = 0;
-  std::from_chars(told->data(), told->data() + told->size(), milliseconds);
-  std::this_thread::sleep_for(std::chrono::milliseconds(std::clamp(milliseconds, 0, most_sink_delay_ms)));
-}
-
-void set_sink_delay(io::Memcached& memcached, int milliseconds) {
-  if (milliseconds == 0) {
-    memcached.remove(delay_key);
-  } else if (!memcached.set(delay_key, std::to_string(milliseconds), delay_lifetime_s)) {
-    throw Unavailable("the delay is kept in the cache, which does not answer");
-  }
 }
 
 }  // namespace caseload

@@ -3,38 +3,32 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string_view>
+#include <utility>
 
 #include "io/cache/memcached.hpp"
 #include "io/database/database.hpp"
 
 namespace caseload {
 
-// Whether handing over asks how slow it shall be (set_sink_delay): as told in test mode, by workers and blind
-// pages, so that a detector at work holds up nobody who asks for a page by its own address.
-enum class Delay { never, as_told };
-
 class Destination {
  public:
-  Destination(io::Memcached& memcached, Delay delay) : memcached_(memcached), delay_(delay) {}
+  // Called before each report is handed over; test mode slows the receiver down with it.
+  using Hook = std::function<void(io::Memcached&)>;
+  explicit Destination(io::Memcached& memcached, Hook before_hand_over = {})
+      : memcached_(memcached), before_hand_over_(std::move(before_hand_over)) {}
 
   // Writes the report to its request, and takes along a few old ones: of more than ten minutes ago, or, where
   // no report has come yet, of more than a day. A read and two writes. Belongs into a transaction.
   void hand_over(Database& db, std::int64_t request, std::string_view report);
 
  private:
-  void wait_as_told();
-
   io::Memcached& memcached_;
-  Delay delay_;
+  Hook before_hand_over_;
 };
 
-// Statements that handing over takes, for the claims.
-inline constexpr std::int64_t hand_over_statements = 3, hand_over_writes = 2;
-
-// For detectors: from now on handing over takes so much longer, in every process that shares this cache. 0
-// ends it, and so does a minute.
-inline constexpr int most_sink_delay_ms = 10'000;
-void set_sink_delay(io::Memcached& memcached, int milliseconds);
+// The queries that handing over takes, for the claims.
+inline constexpr std::int64_t hand_over_queries = 3, hand_over_writes = 2;
 
 }  // namespace caseload

@@ -155,7 +155,7 @@ bool Runner::State::serve(io::Connections& connections, io::Memcached& memcached
 void Runner::State::run(View& view, io::Memcached& memcached, const Claim& claim) {
   const Leases::Held held(leases, {view.db.dataset(), claim, steady_clock::now()});
   const std::int64_t began_us = clock.monotonic_us();
-  Destination destination(memcached, settings.test_mode ? Delay::as_told : Delay::never);
+  Destination destination(memcached, settings.before_hand_over);
   JobContext context{.db = view.db,
                      .destination = destination,
                      .arguments = claim.arguments,

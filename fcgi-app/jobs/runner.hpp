@@ -11,6 +11,7 @@
 #include "io/cache/memcached.hpp"
 #include "io/database/connection.hpp"
 #include "io/process/event.hpp"
+#include "jobs/destination.hpp"
 
 namespace caseload::jobs {
 
@@ -27,7 +28,7 @@ struct RunnerSettings {
   std::chrono::milliseconds longest_retry = std::chrono::minutes(5);
   // A job that takes longer is taken for stuck, and its lease is no longer renewed.
   std::chrono::milliseconds longest_run = std::chrono::hours(1);
-  bool test_mode = false;
+  Destination::Hook before_hand_over{};
 };
 
 class Runner {

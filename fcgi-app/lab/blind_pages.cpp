@@ -110,7 +110,7 @@ BlindPages::BlindPages() {
     }
   }
   for (const HardNegative& each : hard_negatives()) {
-    Case page{.title = "A page of test mode", .page = "A page of test mode", .knobs = each.knobs};
+    Case page{.page = "A page of test mode", .knobs = each.knobs};
     page.variants.push_back({.name = each.name, .pace = Pace::fast, .run = each.run});
     negatives_.push_back(std::move(page));
     pages_.push_back({opaque(),

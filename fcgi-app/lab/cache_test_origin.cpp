@@ -106,7 +106,7 @@ Response CacheTestOrigin::answer(Request& request, const std::string& part, cons
   }
   const auto test = tests_.find(id);
   if (part != "state" || test == tests_.end()) throw NotFound("there is no such cache test");
-  return json_answer(test->second.seen);
+  return json_response(test->second.seen);
 }
 
 Response CacheTestOrigin::configure(const Request& request, const std::string& id) {

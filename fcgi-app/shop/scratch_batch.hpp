@@ -23,7 +23,7 @@ using ScratchBooks = orm::List<orm::ScratchBook>;
 Response with_scratch_batch(Services& services, const std::function<void(std::int64_t batch)>& work);
 
 // How many statements, writes and commits that is, for the claims.
-inline constexpr std::int64_t scratch_statements = 3, scratch_writes = 1, scratch_commits = 1;
+inline constexpr std::int64_t scratch_queries = 3, scratch_writes = 1, scratch_commits = 1;
 
 // "12.50" as 1250, and back.
 std::int64_t cents_of(std::string_view price);

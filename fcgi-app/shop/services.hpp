@@ -25,6 +25,7 @@ struct Services {
   const Clock& clock;
   const Case& the_case;
   const Request& request;
+  Value* kept_data = nullptr;  // where a probe keeps the page's data
 
   // The case's page from its model: HTML by templates/cases/<stem>.mustache in the layout, or the model
   // itself as JSON, as the client asked. The same model gives the same bytes in every variant.

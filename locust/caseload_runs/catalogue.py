@@ -58,7 +58,6 @@ class Case:
     variants: tuple[Variant, ...]
     claims: tuple[Mapping[str, Any], ...] = ()
     growth: tuple[Mapping[str, Any], ...] = ()
-    also_true: tuple[Mapping[str, Any], ...] = ()
     interventions: tuple[Intervention, ...] = ()
     unequal_because: str = ""
 
@@ -114,7 +113,6 @@ def _case(entry: Mapping[str, Any]) -> Case:
         ),
         claims=tuple(entry.get("claims") or ()),
         growth=tuple(entry.get("growth") or ()),
-        also_true=tuple(entry.get("also_true") or ()),
         interventions=tuple(
             Intervention(each["name"], each["title"], each["path"], each["variant"], each["key"], each["apply_sql"])
             for each in entry.get("interventions") or ()

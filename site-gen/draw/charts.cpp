@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "draw/numbers.hpp"
+#include "core/numbers.hpp"
 #include "pages/slug.hpp"
 
 namespace caseload::site {
@@ -131,20 +131,6 @@ bool is_drawable(const Point& point) {
 }
 
 }  // namespace
-
-std::string in_unit(double value, Unit unit) {
-  switch (unit) {
-    case Unit::count:
-      return significant(value, 4);
-    case Unit::microseconds:
-      return value == 0 ? "0" : duration_text(value);
-    case Unit::bytes:
-      return value == 0 ? "0" : bytes_text(value);
-    case Unit::percent:
-      return significant(value) + " %";
-  }
-  return {};
-}
 
 std::string line_chart(const LineChart& chart) {
   double most_x = 0;

@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-namespace caseload::site {
+#include "core/evidence_keys.hpp"
 
-enum class Unit { count, microseconds, bytes, percent };
+namespace caseload::site {
 
 struct Point {
   double x = 0;
@@ -67,7 +67,5 @@ struct RatioMark {
   std::optional<std::pair<double, double>> interval;
 };
 std::string ratio_mark(const RatioMark& mark, double most, const std::string& description);
-
-std::string in_unit(double value, Unit unit);
 
 }  // namespace caseload::site

@@ -1,27 +1,17 @@
-// The evidence keys in words.
+// Evidence in words, for keys that come from a file and so may be unknown: those are shown as they are.
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 
-#include "draw/charts.hpp"
+#include "core/evidence_keys.hpp"
 
 namespace caseload::site {
 
-struct EvidenceKey {
-  std::string_view key;   // as in the Evidence header
-  std::string_view one;   // "statement"
-  std::string_view many;  // "statements"
-  Unit unit = Unit::count;
-};
-
-std::span<const EvidenceKey> evidence_keys();
-// Unknown keys are shown as they are.
-std::string title_of_key(std::string_view key);                       // "Statements"
-std::string with_noun(std::int64_t value, std::string_view key);      // "641 statements", "1 statement"
-std::string evidence_text(std::int64_t value, std::string_view key);  // "641", "16.2 KiB"
+std::string title_of_key(std::string_view key);                       // "Queries"
+std::string with_noun(std::int64_t value, std::string_view key);      // "641 queries", "1 query"
+std::string evidence_text(std::int64_t value, std::string_view key);  // "641", "16.2 kB"
 Unit unit_of_key(std::string_view key);
 
 }  // namespace caseload::site

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/numbers.hpp"
 #include "draw/charts.hpp"
 #include "draw/evidence_keys.hpp"
-#include "draw/numbers.hpp"
 #include "pages/slug.hpp"
 
 namespace caseload::site {

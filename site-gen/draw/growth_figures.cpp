@@ -1,9 +1,9 @@
 #include <algorithm>
 
+#include "core/numbers.hpp"
 #include "draw/charts.hpp"
 #include "draw/evidence_keys.hpp"
 #include "draw/figures.hpp"
-#include "draw/numbers.hpp"
 #include "pages/slug.hpp"
 
 namespace caseload::site {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "core/numbers.hpp"
 #include "draw/charts.hpp"
 #include "draw/figures.hpp"
-#include "draw/numbers.hpp"
 #include "io/text/markdown.hpp"
 #include "pages/case_parts.hpp"
 #include "pages/detector_parts.hpp"
@@ -66,16 +66,20 @@ Value equality_value(const CaseInfo& info, const CaseResult* result) {
   return Value::object({{"all", equal == compared}, {"equal", equal}, {"compared", compared}});
 }
 
-Value also_true_value(const CaseInfo& info, const std::vector<CaseInfo>& catalogue) {
+// Labels beside the first, each with its reason.
+Value more_labels_value(const CaseInfo& info, const std::vector<CaseInfo>& catalogue) {
   Value list = Value::list();
-  for (const AlsoTrueInfo& each : info.also_true)
-    list.add(
-        Value::object({{"variant", each.variant},
-                       {"label", each.label},
-                       {"href", find_info(catalogue, each.label) == nullptr
-                                    ? Value()
-                                    : Value(relative(page_of_case(info.slug), page_of_case(each.label)))},
-                       {"reason", each.reason}}));
+  for (const VariantInfo& variant : info.variants) {
+    for (std::size_t i = 1; i < variant.labels.size(); ++i) {
+      const Label& label = variant.labels[i];
+      const bool has_page = find_info(catalogue, label.name) != nullptr;
+      list.add(Value::object(
+          {{"variant", variant.name},
+           {"label", label.name},
+           {"href", has_page ? Value(relative(page_of_case(info.slug), page_of_case(label.name))) : Value()},
+           {"reason", label.reason}}));
+    }
+  }
   return list;
 }
 
@@ -116,7 +120,7 @@ void write_case_page(PageWriter& writer, const std::string& file, io::Highlighte
                                {"code", material.code},
                                {"twins", twins_value(info, highlighter)},
                                {"exercises", exercises_value(info, result, headline)},
-                               {"also_true", also_true_value(info, material.catalogue)},
+                               {"more_labels", more_labels_value(info, material.catalogue)},
                                {"equality", equality_value(info, result)},
                                {"detector", detector_value(material, result, path)},
                                {"sheet", relative(path, sheet_of_case(info.slug))},

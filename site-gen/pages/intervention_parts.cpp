@@ -1,7 +1,7 @@
 #include "pages/intervention_parts.hpp"
 
+#include "core/numbers.hpp"
 #include "draw/evidence_keys.hpp"
-#include "draw/numbers.hpp"
 
 namespace caseload::site {
 namespace {

@@ -1,7 +1,7 @@
 #include <algorithm>
 
+#include "core/numbers.hpp"
 #include "draw/charts.hpp"
-#include "draw/numbers.hpp"
 #include "io/text/markdown.hpp"
 #include "pages/case_page.hpp"
 #include "pages/case_parts.hpp"

@@ -1,7 +1,7 @@
 #include <algorithm>
 
+#include "core/numbers.hpp"
 #include "draw/evidence_keys.hpp"
-#include "draw/numbers.hpp"
 #include "io/json/json.hpp"
 #include "pages/case_page.hpp"
 #include "pages/case_parts.hpp"

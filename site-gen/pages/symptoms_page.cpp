@@ -58,31 +58,23 @@ const std::vector<Question>& questions() {
   return all;
 }
 
-struct Sign {
-  std::string text;  // "statements: 1 + n"
-};
-
-bool is_plain_number(std::string_view formula) {
-  return !formula.empty() && std::all_of(formula.begin(), formula.end(),
-                                         [](char c) { return (c >= '0' && c <= '9') || c == ','; });
-}
-
-std::optional<Sign> sign_of(const CaseInfo& info, const Question& question) {
-  const auto asks = [&](const std::string& key) {
-    return std::find(question.keys.begin(), question.keys.end(), key) != question.keys.end();
-  };
-  const auto is_slow = [&](const std::string& name) {
-    const VariantInfo* variant = info.variant(name);
-    return variant != nullptr && variant->slow;
-  };
-  for (const ClaimInfo& claim : info.claims)
-    if (asks(claim.key) && is_slow(claim.variant) && claim.warm == question.warm && !claim.on_floor &&
-        (claim.warm || !is_plain_number(claim.formula)))
-      return Sign{title_of_key(claim.key) + (claim.warm ? ", each time again: " : ": ") + claim.rule()};
-  if (question.warm) return std::nullopt;
-  for (const GrowthInfo& growth : info.growth)
-    if (asks(growth.key) && is_slow(growth.variant) && growth.shape == "grows")
-      return Sign{title_of_key(growth.key) + ": grows with " + growth.over};
+// What a case's headline measure does, where the question looks at that measure: "Queries: 1 + n".
+// std::nullopt where it does not.
+std::optional<std::string> sign_of(const CaseInfo& info, const Question& question) {
+  for (const VariantInfo& variant : info.variants) {
+    const std::string& key = variant.headline_key;
+    if (std::ranges::find(question.keys, key) == question.keys.end() ||
+        variant.headline_repeats != question.warm)
+      continue;
+    const std::string what = title_of_key(key) + (question.warm ? ", on every visit" : "");
+    for (const ClaimInfo& claim : info.claims)
+      if (claim.variant == variant.name && claim.key == key && !claim.on_floor)
+        return what + ": " + claim.rule();
+    for (const GrowthInfo& growth : info.growth)
+      if (growth.variant == variant.name && growth.key == key && growth.shape == "grows")
+        return what + ": grows with " + growth.over;
+    return what;
+  }
   return std::nullopt;
 }
 
@@ -107,7 +99,7 @@ void write_symptoms(PageWriter& writer, const std::vector<CaseEntry>& cases) {
       const auto sign = sign_of(*cases[i].info, question);
       if (!sign) continue;
       placed[i] = true;
-      entries.add(entry_value(cases[i], sign->text));
+      entries.add(entry_value(cases[i], *sign));
     }
     if (entries.items()->empty()) continue;
     groups.add(Value::object({{"id", question.id},

@@ -47,8 +47,22 @@ CaseInfo case_info(DocumentReader& in, const JsonNode& value) {
   });
   in.each(value, "knobs", [&](const JsonNode& each) { read.knobs.push_back(knob(in, each)); });
   in.each(value, "variants", [&](const JsonNode& each) {
-    read.variants.push_back({in.text(each, "name"), in.text(each, "pace") == "slow", in.text(each, "method"),
-                             in.text(each, "path"), in.text(each, "summary")});
+    VariantInfo variant{in.text(each, "name"),
+                        in.text(each, "pace") == "slow",
+                        in.text(each, "method"),
+                        in.text(each, "path"),
+                        in.text(each, "summary"),
+                        {},
+                        {},
+                        false};
+    in.each(each, "labels", [&](const JsonNode& label) {
+      variant.labels.push_back({in.text(label, "name"), in.text(label, "reason")});
+    });
+    in.object(each, "headline", [&](const JsonNode& headline) {
+      variant.headline_key = in.text(headline, "key");
+      variant.headline_repeats = in.text(headline, "when") != "any";
+    });
+    read.variants.push_back(std::move(variant));
   });
   in.each(value, "claims", [&](const JsonNode& each) {
     read.claims.push_back({in.text(each, "variant"), in.text(each, "key"), in.text(each, "formula"),
@@ -58,9 +72,6 @@ CaseInfo case_info(DocumentReader& in, const JsonNode& value) {
   in.each(value, "growth", [&](const JsonNode& each) {
     read.growth.push_back(
         {in.text(each, "variant"), in.text(each, "key"), in.text(each, "over"), in.text(each, "shape")});
-  });
-  in.each(value, "also_true", [&](const JsonNode& each) {
-    read.also_true.push_back({in.text(each, "variant"), in.text(each, "label"), in.text(each, "reason")});
   });
   return read;
 }

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/case.hpp"
+
 namespace caseload::site {
 
 struct VariantInfo {
@@ -13,6 +15,9 @@ struct VariantInfo {
   std::string method;
   std::string path;
   std::string summary;
+  std::vector<Label> labels;
+  std::string headline_key;       // "" for a fast variant
+  bool headline_repeats = false;  // it is about a repeated request
 };
 
 struct ClaimInfo {
@@ -47,12 +52,6 @@ struct TwinInfo {
   std::string fast;
 };
 
-struct AlsoTrueInfo {
-  std::string variant;
-  std::string label;
-  std::string reason;
-};
-
 struct CaseInfo {
   std::string slug;
   std::string stem;
@@ -66,7 +65,6 @@ struct CaseInfo {
   std::vector<VariantInfo> variants;
   std::vector<ClaimInfo> claims;
   std::vector<GrowthInfo> growth;
-  std::vector<AlsoTrueInfo> also_true;
   std::string unequal_because;
 
   const VariantInfo* variant(std::string_view name) const;

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "core/numbers.hpp"
 #include "draw/evidence_keys.hpp"
-#include "draw/numbers.hpp"
 #include "pages/slug.hpp"
 
 namespace caseload::site {

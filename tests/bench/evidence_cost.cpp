@@ -86,12 +86,10 @@ Recorded record_page(test::StackOwners& stack) {
     recorded.column_reads +=
         each->rows * std::count(each->columns_read.begin(), each->columns_read.end(), true);
   }
-  for (const auto& [key, value] : exchange.trace().evidence()) {
-    if (key == "mem-count") recorded.allocations = value;
-    if (key == "mem-bytes" && recorded.allocations > 0)
-      recorded.mean_bytes = static_cast<std::size_t>(value / recorded.allocations);
-  }
+  const Evidence evidence = exchange.trace().evidence();
+  recorded.allocations = evidence.get_or_0(Key::mem_count);
   if (recorded.allocations == 0) throw std::runtime_error("this build counts no memory; use MODE=release");
+  recorded.mean_bytes = static_cast<std::size_t>(evidence.get_or_0(Key::mem_bytes) / recorded.allocations);
   return recorded;
 }
 

@@ -58,7 +58,7 @@ std::vector<NameValue> Fixture::at_step(const Case& the_case, std::vector<NameVa
   std::vector<NameValue> query = base;
   query.emplace_back(knob, is_page ? "1" : step);
   for (int page = 1; is_page && page < std::stoi(step); ++page) {
-    const Value answer = answer_of(owners, request_with(the_case, query), the_case, the_case.variants.back());
+    const Value answer = data_of(owners, request_with(the_case, query), the_case, the_case.variants.back());
     const std::string_view next = answer["next"].text_or("");
     if (next.empty())
       throw std::logic_error(the_case.slug + " has no link to the page behind " + std::to_string(page));
@@ -96,13 +96,6 @@ std::vector<std::vector<NameValue>> sizes_of(Fixture& fixture, const Case& the_c
   return sizes;
 }
 
-std::optional<std::int64_t> measured(const Evidence& evidence, std::string_view key) {
-  for (const auto& [name, value] : evidence) {
-    if (name == key) return value;
-  }
-  return std::nullopt;
-}
-
 // Then a repeated visit costs the app nothing, whatever is counted.
 bool nginx_has_it_on_a_repeat(const Case& the_case, const Variant& variant, const Knobs& knobs) {
   const test::HttpRequest request{.target = path_of(the_case, variant) + "?" + knobs.query_string()};
@@ -111,8 +104,8 @@ bool nginx_has_it_on_a_repeat(const Case& the_case, const Variant& variant, cons
   return status.find("; hit") != std::string::npos;
 }
 
-bool is_memory_key(std::string_view key) {
-  return key.starts_with("mem-");
+bool is_memory_key(Key key) {
+  return name_of(key).starts_with("mem-");
 }
 
 }  // namespace
@@ -131,26 +124,23 @@ BOOST_DATA_TEST_CASE_F(Fixture, all_variants_answer_with_the_same_bytes_and_the_
         BOOST_TEST(cold.equal.value());
         BOOST_TEST(warm.equal.value());
       }
-      const Value answer =
-          the_case.writes() ? Value{} : answer_of(owners, request, the_case, the_case.variants.back());
       for (const Claim& claim : the_case.claims) {
         if (is_memory_key(claim.key) && !memory_is_counted()) continue;
         const Variant& variant = *the_case.variant(claim.variant);
-        if (claim.warm && variant.cached_by_nginx) {
+        if (claim.when != When::any && variant.cached_by_nginx) {
           BOOST_TEST(nginx_has_it_on_a_repeat(the_case, variant, request.knobs), variant.name);
-          BOOST_TEST(claim.holds(0, claim.value({.knobs = request.knobs, .answer = answer})), claim.key);
           continue;
         }
-        const VariantRun run =
-            claim.on_floor ? *run_of(cold.floors, claim.variant)
-            : claim.warm   ? run_again(owners, request, the_case, *run_of(warm.runs, claim.variant), true)
-                           : *run_of(cold.runs, claim.variant);
-        const auto value = measured(run.evidence, claim.key);
-        BOOST_TEST_REQUIRE(value.has_value(), claim.key << " was not measured for " << claim.variant);
-        const std::int64_t expected = claim.value({.knobs = request.knobs, .answer = answer});
-        BOOST_TEST(claim.holds(*value, expected), claim.variant << ": " << claim.key << " is " << *value
-                                                                << ", the claim " << claim.formula << " says "
-                                                                << expected);
+        const VariantRun run = claim.on_floor            ? *run_of(cold.floors, claim.variant)
+                               : claim.when != When::any ? run_again(owners, request, the_case,
+                                                                     *run_of(warm.runs, claim.variant), true)
+                                                         : *run_of(cold.runs, claim.variant);
+        const auto result = std::ranges::find(run.claims, &claim, &ClaimResult::claim);
+        BOOST_TEST_REQUIRE((result != run.claims.end()), name_of(claim.key)
+                                                             << " was not checked for " << claim.variant);
+        BOOST_TEST(result->holds, claim.variant << ": " << name_of(claim.key) << " is " << result->measured
+                                                << ", the claim " << claim.expected.formula.text() << " says "
+                                                << result->expected);
       }
     }
   }
@@ -175,7 +165,7 @@ BOOST_DATA_TEST_CASE_F(Fixture, counts_grow_along_a_knob_as_the_case_declares,
       const Request request = request_with(the_case, at_step(the_case, {}, growth.over, step));
       run_variants(owners, request, the_case, true);
       const CaseRun run = run_variants(owners, request, the_case, true);
-      values.push_back(measured(run_of(run.runs, growth.variant)->evidence, growth.key).value());
+      values.push_back(run_of(run.runs, growth.variant)->evidence.get(growth.key).value());
     }
     const auto size_of_step = [&](const std::string& step) {
       return std::stod(step.starts_with('x') ? step.substr(1) : step);
@@ -184,9 +174,9 @@ BOOST_DATA_TEST_CASE_F(Fixture, counts_grow_along_a_knob_as_the_case_declares,
     const double ratio =
         static_cast<double>(values[1]) / static_cast<double>(std::max<std::int64_t>(values[0], 1));
     const bool holds = growth.shape == Growth::Shape::constant ? ratio <= 1.25 : ratio >= sizes / 2;
-    BOOST_TEST(holds, slug << " " << growth.variant << ": " << growth.key << " went from " << values[0]
-                           << " to " << values[1] << " over " << growth.over << " " << steps.front() << ".."
-                           << steps.back());
+    BOOST_TEST(holds, slug << " " << growth.variant << ": " << name_of(growth.key) << " went from "
+                           << values[0] << " to " << values[1] << " over " << growth.over << " "
+                           << steps.front() << ".." << steps.back());
   }
 }
 
@@ -195,10 +185,10 @@ BOOST_DATA_TEST_CASE_F(Fixture, json_answers_of_all_variants_are_the_same_bytes,
   const Case& the_case = *find_case(slug);
   if (!the_case.unequal_because.empty() || the_case.writes()) return;
   const Request request = request_with(the_case, {});
-  const std::string first = io::to_json(answer_of(owners, request, the_case, the_case.variants.front()));
+  const std::string first = io::to_json(data_of(owners, request, the_case, the_case.variants.front()));
   BOOST_TEST(first != "null");
   for (const Variant& variant : the_case.variants) {
-    BOOST_TEST(io::to_json(answer_of(owners, request, the_case, variant)) == first,
+    BOOST_TEST(io::to_json(data_of(owners, request, the_case, variant)) == first,
                slug << " " << variant.name);
   }
 }
@@ -216,7 +206,7 @@ BOOST_DATA_TEST_CASE_F(Fixture,
         BOOST_TEST(again.body_sha256 == first.body_sha256);
       } else {
         BOOST_TEST(again.status == 304);
-        BOOST_TEST(measured(again.evidence, "bytes").value() == 0);
+        BOOST_TEST(again.evidence.get(Key::bytes).value() == 0);
       }
     }
   }

@@ -51,6 +51,24 @@ class TestWorker final : public io::Worker {
 
   Response handle(Request& request) override {
     ++counts_.begun;
+    return counted(response_to(request));
+  }
+
+  Response reject(const Request&, int status, const std::string& detail) override {
+    return counted(
+        {.status = status, .headers = {{"Content-Type", "text/plain"}}, .body = "rejected: " + detail});
+  }
+
+ private:
+  Response counted(Response response) {
+    response.finished = [&counts = counts_](const SentResponse& sent) {
+      counts.body_bytes += sent.body_bytes;
+      ++(sent.complete ? counts.complete : counts.incomplete);
+    };
+    return response;
+  }
+
+  Response response_to(Request& request) {
     if (request.path == "/echo") return echo(request);
     if (request.path == "/bytes")
       return {.status = 200, .body = std::string(static_cast<std::size_t>(number(request, "n")), 'b')};
@@ -87,16 +105,6 @@ class TestWorker final : public io::Worker {
     return reject(request, 404, "no such page");
   }
 
-  Response reject(const Request&, int status, const std::string& detail) override {
-    return {.status = status, .headers = {{"Content-Type", "text/plain"}}, .body = "rejected: " + detail};
-  }
-
-  void finished(const Request&, const Response&, std::int64_t body_bytes, bool complete) override {
-    counts_.body_bytes += body_bytes;
-    ++(complete ? counts_.complete : counts_.incomplete);
-  }
-
- private:
   ServerCounts& counts_;
 };
 

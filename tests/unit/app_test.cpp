@@ -44,7 +44,7 @@ struct AppFixture {
     const std::int64_t before = statements_so_far();
     const Response response = app.handle(request);
     BOOST_TEST(response.status == status, response.body);
-    app.finished(request, response, 0, true);
+    response.finished({.status = response.status, .body_bytes = 0, .complete = true});
     return statements_so_far() - before;
   }
 };
@@ -77,11 +77,13 @@ BOOST_AUTO_TEST_CASE(a_stream_counts_against_the_limit_until_its_last_byte) {
   App other(shared);
   for (const bool complete : {true, false}) {
     Request request{.path = "/cases/streaming-response/fast"};
-    const Response response = app.handle(request);
-    BOOST_TEST(response.status == 200);
-    BOOST_TEST(shared.slow_running == 1);
-    statements_of(other, "/cases/streaming-response/fast", known, 503);
-    app.finished(request, response, 0, complete);
+    {
+      const Response response = app.handle(request);
+      BOOST_TEST(response.status == 200);
+      BOOST_TEST(shared.slow_running == 1);
+      statements_of(other, "/cases/streaming-response/fast", known, 503);
+      response.finished({.status = response.status, .body_bytes = 0, .complete = complete});
+    }
     BOOST_TEST(shared.slow_running == 0);
   }
 }
@@ -96,7 +98,8 @@ BOOST_AUTO_TEST_CASE(a_refusal_is_in_the_metrics) {
   };
   const int before = refused();
   const Request request{.path = "/"};
-  app.finished(request, app.reject(request, 413, "the body is too large"), 0, true);
+  const Response response = app.reject(request, 413, "the body is too large");
+  response.finished({.status = response.status, .body_bytes = 0, .complete = true});
   BOOST_TEST(refused() == before + 1);
 }
 

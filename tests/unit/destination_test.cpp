@@ -24,7 +24,7 @@ struct Requests {
   io::Memcached memcached{test::cache_settings()};
   Trace trace{clock, false};
   Database db{connections, trace, Dataset::x1};
-  Destination destination{memcached, Delay::never};
+  Destination destination{memcached};
   std::vector<std::int64_t> asked;
 
   ~Requests() {

@@ -37,9 +37,7 @@ struct Shop {
   }
   const StatementRecord& statement(std::size_t index) const { return *trace.statements().at(index); }
   std::int64_t evidence(std::string_view key) const {
-    for (const auto& [name, value] : trace.evidence())
-      if (name == key) return value;
-    return -1;
+    return trace.evidence().get(find_evidence_key(key)->key).value_or(-1);
   }
 
   // One number from the database, outside of what `statements` counts from here on.

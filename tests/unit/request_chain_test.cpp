@@ -31,7 +31,7 @@ void note_end(Visit& visit, int status) {
   visit.services.trace.count_log_bytes(status);
 }
 Response page(Visit&) {
-  return html_answer("<p>Page</p>");
+  return html_response("<p>Page</p>");
 }
 
 constexpr ChainStep open[] = {{"first", nothing}, {"second", nothing}};

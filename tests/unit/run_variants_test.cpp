@@ -11,7 +11,7 @@ namespace caseload {
 namespace {
 
 Response answer(const Request&, Services&) {
-  return html_answer("<p>Page</p>");
+  return html_response("<p>Page</p>");
 }
 
 template <int status>
@@ -30,7 +30,7 @@ struct RunFixture : test::StackOwners {
     return run_variants(owners, Request{}, the_case, false);
   }
   std::string page_of(const CaseRun& run) {
-    Value results = results_model(run, the_case, Knobs{}, Value{}, "");
+    Value results = results_model(run, the_case, Knobs{}, "");
     return owners.templates.render("case_results", Value::object({{"results", std::move(results)}}));
   }
 };

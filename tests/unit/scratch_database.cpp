@@ -98,10 +98,7 @@ void ScratchDatabase::kill_connections() {
 }
 
 std::int64_t View::evidence(std::string_view key) const {
-  for (const auto& [name, number] : trace.evidence()) {
-    if (name == key) return number;
-  }
-  return -1;
+  return trace.evidence().get(find_evidence_key(key)->key).value_or(-1);
 }
 
 }  // namespace caseload::test

@@ -3,11 +3,11 @@
 #include <cmath>
 #include <limits>
 
+#include "core/numbers.hpp"
 #include "core/text.hpp"
 #include "site-gen/code/code_html.hpp"
 #include "site-gen/code/source_diff.hpp"
 #include "site-gen/draw/charts.hpp"
-#include "site-gen/draw/numbers.hpp"
 #include "site-gen/pages/slug.hpp"
 #include "site-gen/read/run.hpp"
 #include "tests/unit/site_material.hpp"

@@ -5,7 +5,6 @@
 #include <sstream>
 
 #include "app/case_pages/results.hpp"
-#include "core/catalogue.hpp"
 #include "core/errors.hpp"
 #include "core/excerpt.hpp"
 #include "io/text/highlight.hpp"
@@ -41,11 +40,12 @@ Value lesson_model(const Lesson& lesson) {
                         {"caution", io::markdown_to_html(lesson.caution)}});
 }
 
-Value link_to(const Case& the_case) {
-  return Value::object({{"href", "/cases/" + the_case.slug + "/"}, {"title", the_case.title}});
+Value link_to(const PortfolioEntry& entry) {
+  return Value::object({{"href", "/cases/" + entry.the_case->slug + "/"}, {"title", entry.lesson.title}});
 }
 
-Value fixed_model(const Case& the_case, const std::string& source_folder) {
+Value fixed_model(const PortfolioEntry& entry, const std::string& source_folder) {
+  const Case& the_case = *entry.the_case;
   const std::string file = "fcgi-app/cases/" + the_case.stem + "/case.cpp";
   const std::string source = read_source(source_folder + "/" + file);
   Value sources = Value::list();
@@ -65,18 +65,18 @@ Value fixed_model(const Case& the_case, const std::string& source_folder) {
     throw ConfigError(file + ": " + error.what());
   }
   Value twins = Value::list();
-  for (const Twin& twin : the_case.lesson.twins) {
-    twins.add(Value::object({{"system", twin.system}, {"slow", twin.slow}, {"fast", twin.fast}}));
+  for (const StackExample& stack : entry.lesson.stacks) {
+    twins.add(Value::object({{"system", stack.title}, {"slow", stack.slow}, {"fast", stack.fast}}));
   }
-  return Value::object({{"title", the_case.title},
+  return Value::object({{"title", entry.lesson.title},
                         {"slug", the_case.slug},
-                        {"category", title_of(the_case.category)},
+                        {"category", title_of(entry.lesson.category)},
                         {"page", the_case.page},
                         {"path", "/cases/" + the_case.slug + "/"},
                         {"api_path", "/api/examples/" + the_case.slug + "/"},
                         {"docs_href", "/docs/cases/" + the_case.slug + "/"},
                         {"writes", the_case.writes()},
-                        {"lesson", lesson_model(the_case.lesson)},
+                        {"lesson", lesson_model(entry.lesson)},
                         {"twins", std::move(twins)},
                         {"sources", std::move(sources)},
                         {"shared_source", std::move(shared)}});
@@ -105,47 +105,48 @@ Value knob_model(const KnobSpec& spec, const Knobs& knobs) {
 
 }  // namespace
 
-CasePages::CasePages(const std::string& source_folder, std::string base_url)
-    : base_url_(std::move(base_url)) {
-  for (const Case& each : catalogue()) fixed_.emplace(each.slug, fixed_model(each, source_folder));
+CasePages::CasePages(const Portfolio& portfolio, const std::string& source_folder, std::string base_url)
+    : portfolio_(portfolio), base_url_(std::move(base_url)) {
+  for (const PortfolioEntry& entry : portfolio.entries())
+    fixed_.emplace(entry.the_case->slug, fixed_model(entry, source_folder));
 }
 
 Value CasePages::index_model() const {
   Value categories = Value::list();
-  for (const Case& each : catalogue()) {
-    if (categories.items()->empty() ||
-        (*categories.items()).back()["title"].text_or("") != title_of(each.category)) {
-      categories.add(Value::object({{"title", title_of(each.category)}, {"cases", Value::list()}}));
+  for (const PortfolioEntry& entry : portfolio_.entries()) {
+    const Case& the_case = *entry.the_case;
+    const std::string_view category_title = title_of(entry.lesson.category);
+    if (categories.items()->empty() || (*categories.items()).back()["title"].text_or("") != category_title) {
+      categories.add(Value::object({{"title", category_title}, {"cases", Value::list()}}));
     }
     Value variants = Value::list();
-    for (const Variant& variant : each.variants) {
+    for (const Variant& variant : the_case.variants) {
       variants.add(Value::object({{"name", variant.name},
                                   {"pace", name_of(variant.pace)},
                                   {"is_slow", variant.pace == Pace::slow}}));
     }
-    Value entry = link_to(each);
-    entry.set("slug", each.slug)
-        .set("page", each.page)
-        .set("symptom", fixed_.at(each.slug)["lesson"]["symptom"]);
-    entry.set("variants", std::move(variants));
+    Value card = link_to(entry);
+    card.set("slug", the_case.slug)
+        .set("page", the_case.page)
+        .set("symptom", fixed_.at(the_case.slug)["lesson"]["symptom"]);
+    card.set("variants", std::move(variants));
     Value::Object& category = *categories.items()->back().members();
-    category.back().second.add(std::move(entry));
+    category.back().second.add(std::move(card));
   }
-  return Value::object({{"categories", std::move(categories)}, {"count", catalogue().size()}});
+  return Value::object({{"categories", std::move(categories)}, {"count", portfolio_.entries().size()}});
 }
 
-Value CasePages::case_model(const Case& the_case, const Knobs& knobs, const std::optional<CaseRun>& run,
-                            const Value& answer) const {
+Value CasePages::case_model(const Case& the_case, const Knobs& knobs,
+                            const std::optional<CaseRun>& run) const {
   Value model = fixed_.at(the_case.slug);
   Value knob_models = Value::list();
   for (const KnobSpec& spec : the_case.knobs) knob_models.add(knob_model(spec, knobs));
   model.set("knobs", std::move(knob_models));
-  const auto& cases = catalogue();
-  const auto place =
-      std::find_if(cases.begin(), cases.end(), [&](const Case& each) { return each.slug == the_case.slug; });
-  model.set("previous", place == cases.begin() ? Value() : link_to(*(place - 1)));
-  model.set("next", place + 1 == cases.end() ? Value() : link_to(*(place + 1)));
-  model.set("results", run ? results_model(*run, the_case, knobs, answer, base_url_) : Value());
+  const auto& entries = portfolio_.entries();
+  const auto place = std::ranges::find(entries, &the_case, &PortfolioEntry::the_case);
+  model.set("previous", place == entries.begin() ? Value() : link_to(*(place - 1)));
+  model.set("next", place + 1 == entries.end() ? Value() : link_to(*(place + 1)));
+  model.set("results", run ? results_model(*run, the_case, knobs, base_url_) : Value());
   return model;
 }
 

@@ -29,22 +29,21 @@
 #include <string>
 
 #include "app/case_pages/run_variants.hpp"
-#include "core/case.hpp"
+#include "core/portfolio.hpp"
 
 namespace caseload {
 
 class CasePages {
  public:
   // Reads fcgi-app/cases below `source_folder`; throws ConfigError. `base_url` makes commands that can be
-  // pasted.
-  CasePages(const std::string& source_folder, std::string base_url);
+  // pasted. The portfolio must outlive it.
+  CasePages(const Portfolio& portfolio, const std::string& source_folder, std::string base_url);
 
   Value index_model() const;
-  // `answer`: the page's own model, for claims that depend on it; null where the case writes.
-  Value case_model(const Case& the_case, const Knobs& knobs, const std::optional<CaseRun>& run,
-                   const Value& answer) const;
+  Value case_model(const Case& the_case, const Knobs& knobs, const std::optional<CaseRun>& run) const;
 
  private:
+  const Portfolio& portfolio_;
   std::string base_url_;
   std::map<std::string, Value> fixed_;  // by slug: what no request changes
 };

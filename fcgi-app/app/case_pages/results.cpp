@@ -31,17 +31,6 @@ std::string bytes_text(std::int64_t bytes) {
   return decimal(static_cast<double>(bytes) / 1e6, 1) + " MB";
 }
 
-std::int64_t measured(const Evidence& evidence, std::string_view key) {
-  for (const auto& [name, value] : evidence) {
-    if (name == key) return value;
-  }
-  return 0;
-}
-
-bool has(const Evidence& evidence, std::string_view key) {
-  return std::any_of(evidence.begin(), evidence.end(), [&](const auto& entry) { return entry.first == key; });
-}
-
 // A trivial page behind the variant's middleware.
 Value floor_model(const VariantRun* floor, const Case& the_case, const std::string& query) {
   if (floor == nullptr) return {};
@@ -49,9 +38,9 @@ Value floor_model(const VariantRun* floor, const Case& the_case, const std::stri
     return Value::object(
         {{"refused", Value::object({{"status", floor->status}, {"reason", floor->refusal->what()}})}});
   return Value::object({{"href", path_of_floor(the_case, *floor->variant) + query},
-                        {"sql", measured(floor->evidence, "sql")},
-                        {"writes", measured(floor->evidence, "sql-write")},
-                        {"total_ms", milliseconds(measured(floor->evidence, "total"))}});
+                        {"sql", floor->evidence.get_or_0(Key::sql)},
+                        {"writes", floor->evidence.get_or_0(Key::sql_write)},
+                        {"total_ms", milliseconds(floor->evidence.get_or_0(Key::total))}});
 }
 
 // What the longest bars and the pictures' axes of all variants stand for.
@@ -120,31 +109,32 @@ Value digests_model(const Value& trace) {
   return digests;
 }
 
+std::string_view unit_word(const EvidenceKey& key) {
+  return key.unit == Unit::bytes ? "bytes" : key.unit == Unit::microseconds ? "microseconds" : key.many;
+}
+
 Value evidence_model(const Evidence& evidence) {
   Value entries = Value::list();
-  for (const EvidenceKey& key : evidence_keys()) {
-    if (!has(evidence, key.key)) continue;
-    entries.add(Value::object({{"key", key.key},
-                               {"value", measured(evidence, key.key)},
-                               {"unit", key.unit},
-                               {"meaning", key.meaning}}));
-  }
+  evidence.each([&](const EvidenceKey& key, std::int64_t value) {
+    entries.add(Value::object(
+        {{"key", key.name}, {"value", value}, {"unit", unit_word(key)}, {"meaning", key.meaning}}));
+  });
   return entries;
 }
 
 Value memory_model(const Evidence& evidence) {
-  if (!has(evidence, "mem-peak")) return {};
-  return Value::object({{"peak", bytes_text(measured(evidence, "mem-peak"))},
-                        {"app", bytes_text(measured(evidence, "mem-peak-app"))},
-                        {"render", bytes_text(measured(evidence, "mem-peak-render"))},
-                        {"driver", bytes_text(measured(evidence, "mem-peak-driver"))}});
+  if (!evidence.has(Key::mem_peak)) return {};
+  return Value::object({{"peak", bytes_text(evidence.get_or_0(Key::mem_peak))},
+                        {"app", bytes_text(evidence.get_or_0(Key::mem_peak_app))},
+                        {"render", bytes_text(evidence.get_or_0(Key::mem_peak_render))},
+                        {"driver", bytes_text(evidence.get_or_0(Key::mem_peak_driver))}});
 }
 
 Value cache_model(const Evidence& evidence) {
-  if (measured(evidence, "cache-get") + measured(evidence, "cache-set") == 0) return {};
-  return Value::object({{"gets", measured(evidence, "cache-get")},
-                        {"hits", measured(evidence, "cache-hit")},
-                        {"sets", measured(evidence, "cache-set")}});
+  if (evidence.get_or_0(Key::cache_get) + evidence.get_or_0(Key::cache_set) == 0) return {};
+  return Value::object({{"gets", evidence.get_or_0(Key::cache_get)},
+                        {"hits", evidence.get_or_0(Key::cache_hit)},
+                        {"sets", evidence.get_or_0(Key::cache_set)}});
 }
 
 // What a cache that is away is given is lost.
@@ -169,9 +159,9 @@ Value variant_model(const VariantRun& run, const VariantRun* floor, const Case& 
                     const Widest& widest, const std::string& base_url) {
   const std::string query = knobs.query_string().empty() ? "" : "?" + knobs.query_string();
   const std::string address = path_of(the_case, *run.variant) + query;
-  const std::int64_t total_us = measured(run.evidence, "total");
+  const std::int64_t total_us = run.evidence.get_or_0(Key::total);
   const bool posts = run.variant->method == Method::post;
-  const bool misses = measured(run.evidence, "cache-miss") > 0;
+  const bool misses = run.evidence.get_or_0(Key::cache_miss) > 0;
   const bool stores = stores_anything(run.trace);
   return Value::object(
       {{"name", run.variant->name},
@@ -188,14 +178,14 @@ Value variant_model(const VariantRun& run, const VariantRun* floor, const Case& 
        {"chain", steps_model(run.trace)},
        {"floor", floor_model(floor, the_case, query)},
        {"evidence", evidence_model(run.evidence)},
-       {"sql", measured(run.evidence, "sql")},
+       {"sql", run.evidence.get_or_0(Key::sql)},
        {"sql_percent",
-        widest.statements > 0 ? Value(percent(measured(run.evidence, "sql"), widest.statements)) : Value()},
-       {"rows", measured(run.evidence, "rows")},
+        widest.statements > 0 ? Value(percent(run.evidence.get_or_0(Key::sql), widest.statements)) : Value()},
+       {"rows", run.evidence.get_or_0(Key::rows)},
        {"cache_calls", cache_model(run.evidence)},
        {"filled_cache", misses && stores},
-       {"missed_cache", misses && !stores && measured(run.evidence, "cache-set") > 0},
-       {"bytes", bytes_text(measured(run.evidence, "bytes"))},
+       {"missed_cache", misses && !stores && run.evidence.get_or_0(Key::cache_set) > 0},
+       {"bytes", bytes_text(run.evidence.get_or_0(Key::bytes))},
        {"memory", memory_model(run.evidence)},
        {"memory_picture", memory_picture(run, widest.memory)},
        {"body_sha256", run.body_sha256},
@@ -203,25 +193,22 @@ Value variant_model(const VariantRun& run, const VariantRun* floor, const Case& 
        {"digests", digests_model(run.trace)}});
 }
 
-Value claims_model(const CaseRun& run, const Case& the_case, const Knobs& knobs, const Value& answer) {
+// A claim that speaks of another visit, or whose key was not measured, is shown without figures.
+Value claims_model(const CaseRun& run, const Case& the_case) {
   Value claims = Value::list();
   for (const Claim& claim : the_case.claims) {
-    const Evidence& evidence = run_of(claim.on_floor ? run.floors : run.runs, claim.variant)->evidence;
+    const VariantRun& of = *run_of(claim.on_floor ? run.floors : run.runs, claim.variant);
+    const auto result = std::ranges::find(of.claims, &claim, &ClaimResult::claim);
+    const bool is_judged = claim.when == When::any && result != of.claims.end();
     Value model = Value::object({{"variant", claim.variant},
-                                 {"key", claim.key},
-                                 {"formula", claim.formula},
-                                 {"warm", claim.warm},
-                                 {"on_floor", claim.on_floor}});
-    const bool is_judged = !claim.warm && has(evidence, claim.key);
-    if (is_judged) {
-      const std::int64_t expected = claim.value({.knobs = knobs, .answer = answer});
-      const std::int64_t found = measured(evidence, claim.key);
-      model.set("measured", found).set("expected", expected).set("holds", claim.holds(found, expected));
-    }
-    model.set("is_judged", is_judged);
-    model.set("relation", claim.relation == Claim::Relation::equals    ? "="
-                          : claim.relation == Claim::Relation::at_most ? "≤"
-                                                                       : "≥");
+                                 {"key", name_of(claim.key)},
+                                 {"formula", claim.expected.formula.text()},
+                                 {"warm", claim.when != When::any},
+                                 {"on_floor", claim.on_floor},
+                                 {"is_judged", is_judged},
+                                 {"relation", symbol_of(claim.expected.relation)}});
+    if (is_judged)
+      model.set("measured", result->measured).set("expected", result->expected).set("holds", result->holds);
     claims.add(std::move(model));
   }
   return claims;
@@ -229,12 +216,12 @@ Value claims_model(const CaseRun& run, const Case& the_case, const Knobs& knobs,
 
 }  // namespace
 
-Value results_model(const CaseRun& run, const Case& the_case, const Knobs& knobs, const Value& answer,
+Value results_model(const CaseRun& run, const Case& the_case, const Knobs& knobs,
                     const std::string& base_url) {
   Widest widest{.memory = memory_scale(run)};
   for (const VariantRun& each : run.runs) {
-    widest.total_us = std::max(widest.total_us, measured(each.evidence, "total"));
-    widest.statements = std::max(widest.statements, measured(each.evidence, "sql"));
+    widest.total_us = std::max(widest.total_us, each.evidence.get_or_0(Key::total));
+    widest.statements = std::max(widest.statements, each.evidence.get_or_0(Key::sql));
   }
   Value variants = Value::list();
   for (const VariantRun& each : run.runs) {
@@ -244,7 +231,7 @@ Value results_model(const CaseRun& run, const Case& the_case, const Knobs& knobs
   }
   Value model = Value::object({{"knobs", knobs.query_string()},
                                {"variants", std::move(variants)},
-                               {"claims", claims_model(run, the_case, knobs, answer)}});
+                               {"claims", claims_model(run, the_case)}});
   if (!run.equal) {
     model.set("not_compared", Value::object({{"reason", run.reason}}));
   } else if (*run.equal) {

@@ -8,7 +8,7 @@
 
 namespace caseload {
 
-Value results_model(const CaseRun& run, const Case& the_case, const Knobs& knobs, const Value& answer,
+Value results_model(const CaseRun& run, const Case& the_case, const Knobs& knobs,
                     const std::string& base_url);
 
 }  // namespace caseload

@@ -51,6 +51,7 @@ VariantRun run_one(Owners& owners, const Request& request, const Case& the_case,
           .body_sha256 = sink.hex(),
           .revisit = revisit_of(response),
           .evidence = exchange.trace().evidence(),
+          .claims = probe ? exchange.claims() : std::vector<ClaimResult>{},
           .trace = exchange.trace().document()};
 }
 
@@ -83,15 +84,17 @@ std::string refusals_in(const std::vector<VariantRun>& runs) {
 }
 
 Value document_of(const Evidence& evidence) {
-  Value document = Value(Value::Object{});
-  for (const auto& [key, value] : evidence) document.set(std::string(key), value);
+  Value document{Value::Object{}};
+  evidence.each(
+      [&](const EvidenceKey& key, std::int64_t value) { document.set(std::string(key.name), value); });
   return document;
 }
 
 Value document_of_floor(const VariantRun& floor) {
   Value document = Value::object({{"status", floor.status}});
   if (floor.refusal) return std::move(document.set("reason", floor.refusal->what()));
-  return std::move(document.set("evidence", document_of(floor.evidence)));
+  return std::move(
+      document.set("evidence", document_of(floor.evidence)).set("claims", document_of(floor.claims)));
 }
 
 Request first_visit(Request request, Format format) {
@@ -129,10 +132,6 @@ CaseRun run_variants(Owners& owners, const Request& request, const Case& the_cas
   return run;
 }
 
-const Variant& CaseRun::last_that_answered() const {
-  return *std::find_if(runs.rbegin(), runs.rend(), has_answered)->variant;
-}
-
 VariantRun run_again(Owners& owners, const Request& request, const Case& the_case, const VariantRun& before,
                      bool probe) {
   Request revisit = first_visit(request, Format::html);
@@ -140,10 +139,23 @@ VariantRun run_again(Owners& owners, const Request& request, const Case& the_cas
   return run_one(owners, revisit, the_case, *before.variant, probe);
 }
 
-Value answer_of(Owners& owners, const Request& request, const Case& the_case, const Variant& variant) {
+Value data_of(Owners& owners, const Request& request, const Case& the_case, const Variant& variant) {
   const Request as_json = first_visit(request, Format::json);
   Exchange exchange(owners, as_json, the_case, false);
   return io::from_json(exchange.run(variant).body).value_or(Value{});
+}
+
+Value document_of(const std::vector<ClaimResult>& claims) {
+  Value documents = Value::list();
+  for (const ClaimResult& each : claims) {
+    documents.add(Value::object({{"key", name_of(each.claim->key)},
+                                 {"formula", each.claim->expected.formula.text()},
+                                 {"relation", name_of(each.claim->expected.relation)},
+                                 {"expected", each.expected},
+                                 {"measured", each.measured},
+                                 {"holds", each.holds}}));
+  }
+  return documents;
 }
 
 const VariantRun* run_of(const std::vector<VariantRun>& runs, std::string_view variant) {
@@ -163,7 +175,9 @@ Value document_of(const CaseRun& run, const Case& the_case, const Knobs& knobs) 
       variants.add(std::move(variant.set("reason", each.refusal->what())));
       continue;
     }
-    variant.set("body_sha256", each.body_sha256).set("evidence", document_of(each.evidence));
+    variant.set("body_sha256", each.body_sha256)
+        .set("evidence", document_of(each.evidence))
+        .set("claims", document_of(each.claims));
     if (const VariantRun* floor = run_of(run.floors, each.variant->name))
       variant.set("floor", document_of_floor(*floor));
     variants.add(std::move(variant));

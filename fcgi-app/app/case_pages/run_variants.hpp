@@ -18,7 +18,8 @@ struct VariantRun {
   std::string body_sha256;
   std::vector<NameValue> revisit;  // what a browser sends with the next visit, where it must ask each time
   Evidence evidence;
-  Value trace;  // the whole trace, as at /evidence
+  std::vector<ClaimResult> claims;  // of a probe
+  Value trace;                      // the whole trace, as at /evidence
 };
 
 struct CaseRun {
@@ -26,8 +27,6 @@ struct CaseRun {
   std::vector<VariantRun> floors;  // of the variants that have one, each run after all variants
   std::optional<bool> equal;       // std::nullopt: can't be compared here, for `reason`
   std::string reason;              // also who refused, where that makes them unequal
-
-  const Variant& last_that_answered() const;
 };
 
 // `request` has its knobs parsed and names a session that goes on (shop/visitors.hpp), for those who ask for
@@ -40,8 +39,11 @@ CaseRun run_variants(Owners& owners, const Request& request, const Case& the_cas
 VariantRun run_again(Owners& owners, const Request& request, const Case& the_case, const VariantRun& before,
                      bool probe);
 
-// The page's model as JSON has it: what claims may depend on.
-Value answer_of(Owners& owners, const Request& request, const Case& the_case, const Variant& variant);
+// The page's data as JSON.
+Value data_of(Owners& owners, const Request& request, const Case& the_case, const Variant& variant);
+
+// Claims as documents have them: [{key, formula, relation, expected, measured, holds}].
+Value document_of(const std::vector<ClaimResult>& claims);
 
 // nullptr where there is none.
 const VariantRun* run_of(const std::vector<VariantRun>& runs, std::string_view variant);

@@ -3,8 +3,8 @@
 #include <charconv>
 
 #include "app/app.hpp"
+#include "app/operations/operations.hpp"
 #include "app/responses.hpp"
-#include "core/catalogue.hpp"
 #include "core/errors.hpp"
 #include "io/json/json.hpp"
 #include "jobs/queue.hpp"
@@ -13,17 +13,17 @@ namespace caseload {
 
 namespace {
 
-Dataset dataset_named(const std::string& name) {
+Dataset dataset_named(std::string_view name) {
   for (const Dataset each : all_datasets)
     if (name == name_of(each)) return each;
-  throw NotFound("there is no dataset named '" + name + "'");
+  throw NotFound("there is no dataset named '" + std::string(name) + "'");
 }
 
-std::int64_t number_in(const std::string& text) {
+std::int64_t number_in(std::string_view text) {
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size() || number < 1)
-    throw NotFound("a job has a number; got '" + text + "'");
+    throw NotFound("a job has a number; got '" + std::string(text) + "'");
   return number;
 }
 
@@ -31,29 +31,30 @@ Value text_or_null(const std::optional<std::string>& text) {
   return text ? Value(*text) : Value();
 }
 
-const Case* case_of(const std::string& kind) {
-  for (const Case& each : catalogue())
-    for (const JobKind& job : each.jobs)
-      if (job.kind == kind) return &each;
+const PortfolioEntry* entry_of(const std::string& kind, const Portfolio& portfolio) {
+  for (const PortfolioEntry& entry : portfolio.entries())
+    for (const JobKind& job : entry.the_case->jobs)
+      if (job.kind == kind) return &entry;
   return nullptr;  // of another version
 }
 
 }  // namespace
 
-Response App::job_page(Request& request, const Arguments& arguments) {
-  const Dataset dataset = dataset_named(arguments[0]);
-  const std::int64_t id = number_in(arguments[1]);
-  Trace trace(shared_.clock, false);
-  Database db(owners_.connections, trace, dataset);
+Response job_page(Call& call) {
+  const Request& request = call.request;
+  const Dataset dataset = dataset_named(call.arguments[0]);
+  const std::int64_t id = number_in(call.arguments[1]);
+  Trace trace(call.shared.clock, false);
+  Database db(call.owners.connections, trace, dataset);
   const auto job = jobs::find(db, id);
   if (!job) {
-    throw NotFound("there is no job " + arguments[1] + " in " + arguments[0] +
+    throw NotFound("there is no job " + std::to_string(id) + " in " + std::string(name_of(dataset)) +
                    ": it never was, or it ended and its result is no longer kept");
   }
   const bool waiting = job->state == "waiting";
   Value result = job->result ? io::from_json(*job->result).value_or(Value{}) : Value{};
   Value model = Value::object({{"id", job->id},
-                               {"dataset", arguments[0]},
+                               {"dataset", name_of(dataset)},
                                {"kind", job->kind},
                                {"state", job->state},
                                {"progress", job->progress},
@@ -67,15 +68,15 @@ Response App::job_page(Request& request, const Arguments& arguments) {
                                {"failure", text_or_null(job->failure)}});
   Response response;
   if (request.format == Format::json) {
-    response = json_answer(model.set("result", std::move(result)));
+    response = json_response(model.set("result", std::move(result)));
     response.set("Vary", "Accept");
   } else {
-    const Case* the_case = case_of(job->kind);
-    if (the_case != nullptr && !result.is_null()) {
-      model.set("content", owners_.templates.render("cases/" + the_case->stem, result));
+    const PortfolioEntry* entry = entry_of(job->kind, call.shared.portfolio);
+    if (entry != nullptr && !result.is_null()) {
+      model.set("content", call.owners.templates.render("cases/" + entry->the_case->stem, result));
     }
-    if (the_case != nullptr)
-      model.set("case", Value::object({{"slug", the_case->slug}, {"title", the_case->title}}));
+    if (entry != nullptr)
+      model.set("case", Value::object({{"slug", entry->the_case->slug}, {"title", entry->lesson.title}}));
     model.set("title", "Job " + std::to_string(job->id))
         .set("is_followed", !job->has_ended())
         .set("is_waiting", waiting)
@@ -84,7 +85,7 @@ Response App::job_page(Request& request, const Arguments& arguments) {
         .set("is_failed", job->state == "failed")
         .set("is_tried_again", waiting && job->attempts > 0)
         .set("is_delayed", waiting && job->due_in_s > 0);
-    response = html_answer(owners_.templates.render("job", std::move(model)));
+    response = html_response(call.owners.templates.render("job", std::move(model)));
   }
   return response;
 }

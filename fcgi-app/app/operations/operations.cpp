@@ -1,8 +1,11 @@
-// The app's pages for those who run it: health, version, metrics, and the evidence of a request.
+#include "app/operations/operations.hpp"
+
 #include "app/app.hpp"
+#include "app/case_pages/run_variants.hpp"
 #include "app/responses.hpp"
 #include "core/build_info.hpp"
 #include "core/errors.hpp"
+#include "io/json/json.hpp"
 #include "io/metrics/metrics.hpp"
 #include "jobs/queue.hpp"
 
@@ -40,12 +43,13 @@ void show_queue(Database& db) {
 
 }  // namespace
 
-Response App::evidence(Request&, const Arguments& arguments) {
-  if (!shared_.config.probes) throw NotFound("probes are switched off here (app.probes)");
-  Trace unmeasured(shared_.clock, false);
-  const auto kept = Cache(owners_.memcached, unmeasured).get("evidence:" + arguments[0]);
+Response kept_evidence(Call& call) {
+  const std::string id(call.arguments[0]);
+  if (!call.shared.config.probes) throw NotFound("probes are switched off here (app.probes)");
+  Trace unmeasured(call.shared.clock, false);
+  const auto kept = Cache(call.owners.memcached, unmeasured).get("evidence:" + id);
   if (!kept) {
-    throw NotFound("no evidence is kept under '" + arguments[0] +
+    throw NotFound("no evidence is kept under '" + id +
                    "': it is taken for requests with 'Probe: 1' and kept for " +
                    std::to_string(evidence_lifetime_s) + " s");
   }
@@ -55,36 +59,57 @@ Response App::evidence(Request&, const Arguments& arguments) {
   return response;
 }
 
-Response App::health(Request&, const Arguments&) {
-  return json_answer(Value::object({{"status", "ok"}}));
+Response catalogue_json(Call& call) {
+  return json_response(catalogue_document(call.shared.portfolio));
 }
 
-Response App::ready(Request&, const Arguments&) {
-  const std::string database = io::database_problem(owners_.connections);
-  const std::string cache = owners_.memcached.problem();
+void keep_evidence(const Exchange& exchange, const Request& request, int status, Owners& owners,
+                   void (*edit_trace)(Value& document)) {
+  if (!exchange.trace().probe()) return;
+  Value document = Value::object({{"request_id", request.id},
+                                  {"method", request.method_name},
+                                  {"target", request.target},
+                                  {"status", status}});
+  Value trace = exchange.trace().document();
+  if (edit_trace != nullptr) edit_trace(trace);
+  for (Value::Member& member : *trace.members())
+    document.set(std::move(member.first), std::move(member.second));
+  document.set("claims", document_of(exchange.claims()));
+  Trace unmeasured(exchange.trace().clock(), false);
+  Cache(owners.memcached, unmeasured)
+      .set("evidence:" + request.id, io::to_json(document), evidence_lifetime_s);
+}
+
+Response health(Call&) {
+  return json_response(Value::object({{"status", "ok"}}));
+}
+
+Response readiness(Call& call) {
+  const std::string database = io::database_problem(call.owners.connections);
+  const std::string cache = call.owners.memcached.problem();
   // Without its cache the app is slower, not away: a balancer must not take every host out.
-  return json_answer(Value::object({{"status", !database.empty() ? "unavailable"
-                                               : cache.empty()   ? "ok"
-                                                                 : "degraded"},
-                                    {"database", database.empty() ? "ok" : database},
-                                    {"cache", cache.empty() ? "ok" : cache}}),
-                     database.empty() ? 200 : 503);
+  return json_response(Value::object({{"status", !database.empty() ? "unavailable"
+                                                 : cache.empty()   ? "ok"
+                                                                   : "degraded"},
+                                      {"database", database.empty() ? "ok" : database},
+                                      {"cache", cache.empty() ? "ok" : cache}}),
+                       database.empty() ? 200 : 503);
 }
 
-Response App::version(Request&, const Arguments&) {
+Response version(Call&) {
   const BuildInfo build = build_info();
-  return json_answer(Value::object({{"name", "caseload"},
-                                    {"version", build.version},
-                                    {"commit", build.commit},
-                                    {"mode", build.mode},
-                                    {"compiler", build.compiler}}));
+  return json_response(Value::object({{"name", "caseload"},
+                                      {"version", build.version},
+                                      {"commit", build.commit},
+                                      {"mode", build.mode},
+                                      {"compiler", build.compiler}}));
 }
 
-Response App::metrics(Request& request, const Arguments&) {
-  if (!is_loopback(request.remote_address)) throw NotFound("metrics are for this host only");
+Response metrics(Call& call) {
+  if (!is_loopback(call.request.remote_address)) throw NotFound("metrics are for this host only");
   for (const Dataset dataset : all_datasets) {
-    Trace unmeasured(shared_.clock, false);
-    Database db(owners_.connections, unmeasured, dataset);
+    Trace unmeasured(call.shared.clock, false);
+    Database db(call.owners.connections, unmeasured, dataset);
     show_queue(db);
   }
   Response response;

@@ -110,74 +110,7 @@ JobOutcome make_report(JobContext& job) {
 
 Case background_task() {
   return {
-      .title = "Background task",
-      .category = Category::asynchronous,
       .page = "ask for a publisher's sales report, quarter by quarter (POST)",
-      .lesson =
-          {
-              .symptom =
-                  "Whoever presses the button looks at a spinning browser for as long as the work takes. "
-                  "Some press again, some run into a timeout on the way and never learn whether it worked. "
-                  "While a few of these requests run, every other page gets slow as well.",
-              .why =
-                  "The work is done inside the request: a report, an export, a mail, a call to somebody "
-                  "else's service. A worker thread and its database connection belong to it until the last "
-                  "step is done, so a handful of such requests can use up the pool. The visitor waits for "
-                  "steps that the answer does not even need, at the speed of the slowest system involved; "
-                  "and when the connection is cut or the application restarts, the work is lost half way.",
-              .recognise =
-                  "The time to the first byte moves with something that the answer does not show: with the "
-                  "mail server, with the disk of an export. Between the last statement that the page needs "
-                  "and its first byte, the trace goes on. Count statements: the slow variant here sends one "
-                  "for each quarter before it answers, the fast one two in all.",
-              .fix = "Write down what has to be done, answer at once, and let another process do it. Here a "
-                     "row in the table `job` is written in the same transaction as the request's own row, so "
-                     "that either both are there or neither. The answer is `202 Accepted` with the address "
-                     "of a page that shows state, progress and result. A worker claims the row with `FOR "
-                     "UPDATE SKIP LOCKED`, holds it under a lease, and writes the outcome in the transaction "
-                     "that marks the job as done.",
-              .caution =
-                  "A queue is one more thing to run: watch its length and the age of the oldest job, and "
-                  "decide what happens after the last failed try. Jobs can begin more than once, whatever "
-                  "the queue promises; what they do outside the database has to bear that. A job that is "
-                  "sent to a broker before the transaction commits can run before its row is there, or "
-                  "without it. And the visitor has to be told: work of a few milliseconds is better done at "
-                  "once, and an answer that the next page needs can't be put off.",
-              .twins =
-                  {
-                      {.system = "Django",
-                       .slow =
-                           "def export(request):\n    report = build_report(publisher)  # minutes\n    "
-                           "deliver(report)\n    return render(request, 'report.html', {'report': report})",
-                       .fast = "with transaction.atomic():\n    asked = "
-                               "ReportRequest.objects.create(publisher=publisher)\n"
-                               "    # Celery; on_commit, or the task may look for a row that is not there "
-                               "yet\n    transaction.on_commit(lambda: make_report.delay(asked.pk))\nreturn "
-                               "render(request, 'asked.html', {'asked': asked}, status=202)"},
-                      {.system = "Rails",
-                       .slow = "def create\n  @report = Report.build(publisher)  # minutes\n  "
-                               "@report.deliver\nend",
-                       .fast =
-                           "ReportRequest.transaction do  # Solid Queue on the same database\n  asked = "
-                           "ReportRequest.create!(publisher:)\n  MakeReportJob.perform_later(asked)\nend\n"
-                           "render :asked, status: :accepted\n"
-                           "# Rails 7.2+: enqueue_after_transaction_commit for other queues"},
-                      {.system = "Hibernate",
-                       .slow = "@PostMapping(\"/reports\")\nReport create(...) {\n  Report report = "
-                               "build(publisher); // minutes\n  deliver(report);\n  return report;\n}",
-                       .fast = "@Transactional\nResponseEntity<?> create(...) {\n  em.persist(request);\n  "
-                               "em.persist(new Job(\"report\", request.getId()));\n  return "
-                               "ResponseEntity.accepted().location(statusOf(request)).build();\n}\n"
-                               "// worker: PESSIMISTIC_WRITE with jakarta.persistence.lock.timeout = -2 "
-                               "(SKIP LOCKED)"},
-                      {.system = "SQL",
-                       .slow = "SELECT ... GROUP BY ...;  -- once a quarter, while the browser waits",
-                       .fast = "START TRANSACTION;\nINSERT INTO report_request ...;\nINSERT INTO job "
-                               "...;\nCOMMIT;\n\n"
-                               "-- worker:\nSELECT id FROM job WHERE state = 'waiting'\n  ORDER BY run_at "
-                               "LIMIT 1 FOR UPDATE SKIP LOCKED;"},
-                  },
-          },
       .knobs = {{.name = "quarters",
                  .help = "quarters to report on",
                  .initial = most_quarters,
@@ -196,6 +129,8 @@ Case background_task() {
                .pace = Pace::slow,
                .summary = "makes the report within the request",
                .run = slow,
+               .labels = {{.name = "background-task"}},
+               .headline = Headline{.key = Key::first_byte},
                .method = Method::post},
               {.name = "fast",
                .pace = Pace::fast,
@@ -205,31 +140,14 @@ Case background_task() {
           },
       .claims =
           {
-              {.variant = "slow",
-               .key = "sql",
-               .formula = "quarters + 5, of which 3 hand the report over",
-               .value =
-                   [](const ClaimContext& in) {
-                     return in.knobs.integer("quarters") + 2 + hand_over_statements;
-                   }},
-              {.variant = "slow",
-               .key = "commits",
-               .formula = "2",
-               .value = [](const ClaimContext&) -> std::int64_t { return 2; }},
-              {.variant = "fast",
-               .key = "sql",
-               .formula = "2",
-               .value = [](const ClaimContext&) -> std::int64_t { return 2; }},
-              {.variant = "fast",
-               .key = "commits",
-               .formula = "1",
-               .value = [](const ClaimContext&) -> std::int64_t { return 1; }},
-              {.variant = "fast",
-               .key = "jobs",
-               .formula = "1",
-               .value = [](const ClaimContext&) -> std::int64_t { return 1; }},
+              {"slow", Key::sql,
+               (knob("quarters") + 2 + hand_over_queries).remark("3 to hand the report over")},
+              {"slow", Key::commits, 2},
+              {"fast", Key::sql, 2},
+              {"fast", Key::commits, 1},
+              {"fast", Key::jobs, 1},
           },
-      .growth = {{.variant = "fast", .key = "sql", .over = "quarters", .shape = Growth::Shape::constant}},
+      .growth = {{.variant = "fast", .key = Key::sql, .over = "quarters", .shape = Growth::Shape::constant}},
       .jobs = {{.kind = std::string(kind), .run = make_report}},
       .unequal_because =
           "The fast variant answers before there is a report, with the address of the page that will "

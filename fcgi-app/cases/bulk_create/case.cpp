@@ -71,72 +71,13 @@ Response fast(const Request& request, Services& services) {
 }
 // [/fast]
 
-std::int64_t chunks(const ClaimContext& in) {
-  constexpr auto rows = static_cast<std::int64_t>(orm::chunk_rows);
-  return (in.knobs.n() + rows - 1) / rows;
-}
-
 }  // namespace
 
 Case bulk_create() {
+  const Formula n = knob("n");
+  const Formula chunks = chunks_of(n, orm::chunk_rows);
   return {
-      .title = "Bulk insert",
-      .category = Category::database,
       .page = "import n books (POST)",
-      .lesson =
-          {
-              .symptom =
-                  "An import of a few hundred rows takes seconds, and twice as long for twice the rows. "
-                  "The database is hardly busy; it waits for its disk and for the next statement.",
-              .why =
-                  "`save()` in a loop sends one INSERT a row and waits for its answer. Without a transaction "
-                  "around the loop each of them is also committed by itself, and a commit has to reach the "
-                  "disk before the next row may start: n round trips and n flushes of the log. It is not "
-                  "safe either: when row 500 is refused, 499 rows are already in, for all to see, and "
-                  "someone has to take them out again. The slow variant here does just that.",
-              .recognise = "Count INSERTs and commits for 10 rows and for 40. One INSERT text whose count "
-                           "follows n is this problem; if the commits follow n as well, the transaction is "
-                           "missing too. The three variants here send n, n and n/200 INSERTs, and commit n "
-                           "times, once and once.",
-              .fix =
-                  "Put the loop into one transaction: that alone takes the flushes away and makes the import "
-                  "all or nothing. Then send many rows with each INSERT, in chunks of some hundred.",
-              .caution =
-                  "Bulk inserts go past what a mapper does for one object: hooks and signals are not "
-                  "run, and ids are often not filled in. Keep chunks bounded: a statement has at most "
-                  "65,535 placeholders and `max_allowed_packet` bytes. One transaction over millions of "
-                  "rows holds its locks and its undo log until the end; commit every few thousand rows "
-                  "and note how far you came. For a few rows a form saves, plain `save()` is right.",
-              .twins =
-                  {
-                      {.system = "Django",
-                       .slow =
-                           "for row in rows:\n    Book.objects.create(**row)  # autocommit: one transaction "
-                           "each",
-                       .fast =
-                           "with transaction.atomic():\n    Book.objects.bulk_create(\n        [Book(**row) "
-                           "for row in rows], batch_size=200)"},
-                      {.system = "Rails",
-                       .slow = "rows.each { |row| Book.create!(row) }  # BEGIN, INSERT, COMMIT each",
-                       .fast =
-                           "Book.transaction do\n  rows.each_slice(200) { |slice| Book.insert_all!(slice) }\n"
-                           "end  # no validations, no callbacks"},
-                      {.system = "Hibernate",
-                       .slow = "for (Book book : books) {\n  em.getTransaction().begin();\n  "
-                               "em.persist(book);\n  em.getTransaction().commit();\n}",
-                       .fast =
-                           "// hibernate.jdbc.batch_size=200; ids from a sequence or table, since IDENTITY\n"
-                           "// turns batching off; MySQL's driver: rewriteBatchedStatements=true\n"
-                           "em.getTransaction().begin();\nfor (Book book : books) em.persist(book);\n"
-                           "em.getTransaction().commit();"},
-                      {.system = "SQL",
-                       .slow =
-                           "INSERT INTO book (title, year, price) VALUES (?, ?, ?);  -- n times, n commits",
-                       .fast =
-                           "START TRANSACTION;\nINSERT INTO book (title, year, price)\n  VALUES (?, ?, ?), "
-                           "(?, ?, ?), ...;  -- n / 200 times\nCOMMIT;"},
-                  },
-          },
       .knobs = {items_knob("books to import", 2'560), dataset_knob()},
       .variants =
           {
@@ -144,11 +85,15 @@ Case bulk_create() {
                .pace = Pace::slow,
                .summary = "one INSERT and one commit for each book",
                .run = slow,
+               .labels = {{.name = "bulk-create"}},
+               .headline = Headline{.key = Key::commits},
                .method = Method::post},
               {.name = "one-transaction",
                .pace = Pace::slow,
                .summary = "one INSERT for each book, one commit",
                .run = one_transaction,
+               .labels = {{.name = "bulk-create"}},
+               .headline = Headline{.key = Key::sql},
                .method = Method::post},
               {.name = "fast",
                .pace = Pace::fast,
@@ -158,42 +103,15 @@ Case bulk_create() {
           },
       .claims =
           {
-              {.variant = "slow",
-               .key = "sql",
-               .formula = "n + 3, of which 3 read back and clean up",
-               .value = [](const ClaimContext& in) { return in.knobs.n() + scratch_statements; }},
-              {.variant = "slow",
-               .key = "sql-write",
-               .formula = "n + 1, of which 1 cleans up",
-               .value = [](const ClaimContext& in) { return in.knobs.n() + scratch_writes; }},
-              {.variant = "slow",
-               .key = "commits",
-               .formula = "n + 1, of which 1 cleans up",
-               .value = [](const ClaimContext& in) { return in.knobs.n() + scratch_commits; }},
-              {.variant = "one-transaction",
-               .key = "sql",
-               .formula = "n + 3, of which 3 read back and clean up",
-               .value = [](const ClaimContext& in) { return in.knobs.n() + scratch_statements; }},
-              {.variant = "one-transaction",
-               .key = "sql-write",
-               .formula = "n + 1, of which 1 cleans up",
-               .value = [](const ClaimContext& in) { return in.knobs.n() + scratch_writes; }},
-              {.variant = "one-transaction",
-               .key = "commits",
-               .formula = "1 + 1, of which 1 cleans up",
-               .value = [](const ClaimContext&) { return 1 + scratch_commits; }},
-              {.variant = "fast",
-               .key = "sql",
-               .formula = "ceil(n/200) + 3, of which 3 read back and clean up",
-               .value = [](const ClaimContext& in) { return chunks(in) + scratch_statements; }},
-              {.variant = "fast",
-               .key = "sql-write",
-               .formula = "ceil(n/200) + 1, of which 1 cleans up",
-               .value = [](const ClaimContext& in) { return chunks(in) + scratch_writes; }},
-              {.variant = "fast",
-               .key = "commits",
-               .formula = "1 + 1, of which 1 cleans up",
-               .value = [](const ClaimContext&) { return 1 + scratch_commits; }},
+              {"slow", Key::sql, (n + scratch_queries).remark("3 to read back and clean up")},
+              {"slow", Key::sql_write, (n + scratch_writes).remark("1 to clean up")},
+              {"slow", Key::commits, (n + scratch_commits).remark("1 to clean up")},
+              {"one-transaction", Key::sql, (n + scratch_queries).remark("3 to read back and clean up")},
+              {"one-transaction", Key::sql_write, (n + scratch_writes).remark("1 to clean up")},
+              {"one-transaction", Key::commits, (Formula(1) + scratch_commits).remark("1 to clean up")},
+              {"fast", Key::sql, (chunks + scratch_queries).remark("3 to read back and clean up")},
+              {"fast", Key::sql_write, (chunks + scratch_writes).remark("1 to clean up")},
+              {"fast", Key::commits, (Formula(1) + scratch_commits).remark("1 to clean up")},
           },
   };
 }

@@ -105,73 +105,11 @@ Response fast(const Request& request, Services& services) {
 }
 // [/fast]
 
-std::int64_t none(const ClaimContext&) {
-  return 0;
-}
-
-std::int64_t both_statements(const ClaimContext&) {
-  return 2;
-}
-
 }  // namespace
 
 Case conditional_request() {
   return {
-      .title = "The whole page again, unchanged",
-      .category = Category::request_processing,
       .page = "a product with its data sheet",
-      .lesson =
-          {
-              .symptom = "Visitors come back to the same page all day, and each time the server makes all of "
-                         "it and the network carries all of it, although nothing on it has changed. "
-                         "Traffic is far above what the number of changes could explain.",
-              .why = "The browser still has the page, but the answer gave it nothing to ask with. With an "
-                     "`ETag` or a `Last-Modified` it would send that back (`If-None-Match`, "
-                     "`If-Modified-Since`), and a 304 without a body would do. Where a filter hashes the "
-                     "finished page, the network is spared, and the server still does all of the work.",
-              .recognise = "In the browser's network panel a reload shows 200 and the full size, never 304. "
-                           "Ask with the tag that you got: `curl -H 'If-None-Match: ...'`. Then look at the "
-                           "evidence of the 304: as many statements as the 200 means that the answer was "
-                           "thrown away after it was made (variant `late`).",
-              .fix = "Keep a version with the data, raised by every write that changes the page, and make "
-                     "the tag of it. Read the version first, compare, and answer 304 before the rest of the "
-                     "work. Give HTML and JSON different tags, and let `If-None-Match` decide alone where a "
-                     "date comes as well.",
-              .caution = "The version must cover everything that the page shows; one part that changes "
-                         "without it is stale for good. A new template is a change as well: here the tag "
-                         "holds the program's build. A date has whole seconds, so two changes within one "
-                         "look alike: rely on the tag. Pages that differ for each visitor need that in the "
-                         "tag, or none. And a page that seldom gets a second visit gains nothing.",
-              .twins =
-                  {
-                      {.system = "Django",
-                       .slow = "# ConditionalGetMiddleware hashes the finished body (late)\n"
-                               "def product(request, pk):\n"
-                               "    return render(request, \"product.html\", everything_about(pk))",
-                       .fast = "def tag(request, pk):\n"
-                               "    return Product.objects.values_list(\"version\", flat=True).get(pk=pk)\n\n"
-                               "@condition(etag_func=lambda r, pk: f'\"{tag(r, pk)}\"')\n"
-                               "def product(request, pk): ..."},
-                      {.system = "Rails",
-                       .slow = "# Rack::ETag hashes the finished body (late)\n"
-                               "def show\n  @product = Product.includes(:sheet).find(params[:id])\nend",
-                       .fast = "def show\n  product = Product.find(params[:id])\n"
-                               "  if stale?(product)  # cache_key_with_version, updated_at\n"
-                               "    @sheet = product.sheet\n  end\nend"},
-                      {.system = "Hibernate",
-                       .slow = "// Spring's ShallowEtagHeaderFilter hashes the finished body (late)\n"
-                               "return render(products.findWithSheet(id));",
-                       .fast =
-                           "Integer version = em.createQuery(\n"
-                           "    \"select p.version from Product p where p.id = :id\", Integer.class)"
-                           "...;  // @Version\n"
-                           "if (webRequest.checkNotModified(\"\\\"\" + version + \"\\\"\")) return null;"},
-                      {.system = "SQL",
-                       .slow = "SELECT ... FROM product JOIN document ...;  -- then compare what came out",
-                       .fast = "SELECT version, updated_at FROM product WHERE id = ?;  -- first, by key\n"
-                               "UPDATE product SET price = ?, version = version + 1 WHERE id = ?;"},
-                  },
-          },
       .knobs = {{.name = "product",
                  .help = "number of the product",
                  .initial = sold_product,
@@ -183,11 +121,15 @@ Case conditional_request() {
               {.name = "slow",
                .pace = Pace::slow,
                .summary = "no validators: every visit gets the whole page",
-               .run = slow},
+               .run = slow,
+               .labels = {{.name = "conditional-request"}},
+               .headline = Headline{.key = Key::bytes, .when = When::revisit}},
               {.name = "late",
                .pace = Pace::slow,
                .summary = "the tag is a hash of the page, which is made before it can be left out",
-               .run = late},
+               .run = late,
+               .labels = {{.name = "conditional-request"}},
+               .headline = Headline{.key = Key::sql, .when = When::revisit}},
               {.name = "fast",
                .pace = Pace::fast,
                .summary = "validators from the product's version, compared before the page is made",
@@ -195,22 +137,14 @@ Case conditional_request() {
           },
       .claims =
           {
-              {.variant = "slow", .key = "sql", .formula = "2", .value = both_statements, .warm = true},
-              {.variant = "slow",
-               .key = "bytes",
-               .formula = "16000",
-               .value = [](const ClaimContext&) { return std::int64_t{16'000}; },
-               .relation = Claim::Relation::at_least,
-               .warm = true},
-              {.variant = "late", .key = "sql", .formula = "2", .value = both_statements, .warm = true},
-              {.variant = "late", .key = "bytes", .formula = "0", .value = none, .warm = true},
-              {.variant = "fast",
-               .key = "sql",
-               .formula = "1",
-               .value = [](const ClaimContext&) { return std::int64_t{1}; },
-               .warm = true},
-              {.variant = "fast", .key = "bytes", .formula = "0", .value = none, .warm = true},
+              {"slow", Key::sql, 2},
+              {"slow", Key::bytes, at_least(16'000)},
+              {"late", Key::sql, 2, When::revisit},
+              {"late", Key::bytes, 0, When::revisit},
+              {"fast", Key::sql, 1, When::revisit},
+              {"fast", Key::bytes, 0, When::revisit},
           },
+      .demo = {{.title = "first visit"}, {.title = "second visit", .when = When::revisit}},
   };
 }
 

@@ -2,6 +2,7 @@
 #include "orm/models.hpp"
 #include "orm/session.hpp"
 #include "shop/services.hpp"
+#include "shop/shop_size.hpp"
 
 namespace caseload::cases {
 
@@ -72,7 +73,7 @@ Intervention create_index() {
       .name = "create-index",
       .title = "an index on product.sku",
       .variant = "slow",
-      .key = "rows-examined",
+      .key = Key::rows_examined,
       .table = "product",
       .apply_sql = "CREATE INDEX idx_product_sku ON product (sku)",
       .undo_sql = "DROP INDEX idx_product_sku ON product",
@@ -82,62 +83,13 @@ Intervention create_index() {
   };
 }
 
-constexpr std::int64_t products_at_x1 = 25'000;
-
 }  // namespace
 
 Case database_index() {
+  const Formula found = items("products shown", "found") + items("of the family", "family");
+  const Formula stored = stored_products();
   return {
-      .title = "Missing index",
-      .category = Category::database,
       .page = "a product by its SKU, and the products whose SKU starts as its does",
-      .lesson =
-          {
-              .symptom =
-                  "A search by number or code takes milliseconds with the test data and seconds a year "
-                  "later. Nobody changed the page; the table grew.",
-              .why =
-                  "Nothing tells the database where a SKU stands, so it reads the table from its first row "
-                  "to its last and throws nearly all of it away, for each look-up. The result is a few "
-                  "rows, and so neither the application nor the number of statements shows the work.",
-              .recognise =
-                  "Compare rows *examined* with rows *sent*: here the whole table, twice, for a dozen "
-                  "rows. EXPLAIN says `ALL` for the access, and no key. Ask again with more stored "
-                  "(`dataset` x1, x4, x16): the slow variant examines four times as many each time, "
-                  "the fast one as many as before. In production the slow query log notes it, with "
-                  "`log_queries_not_using_indexes` also while it is still quick.",
-              .fix = "An index on the columns of the condition: `CREATE INDEX idx_product_sku ON product "
-                     "(sku)`. It serves the exact value, a beginning (`LIKE 'NB-0025%'`) and `ORDER BY sku`.",
-              .caution =
-                  "Each index is one more tree to keep: every INSERT, DELETE and change of the column "
-                  "writes it too, and it takes disk and buffer pool. What it cost here is measured "
-                  "beside the runs. It does not help where the value is hidden from it, as in `LIKE "
-                  "'%25'`, `UPPER(sku) = ..` or a number compared with a text column, nor where most "
-                  "rows match anyway. For a table of some dozen rows a full scan is as good. On a large "
-                  "table making it takes minutes; see whether your server does it online.",
-              .twins =
-                  {
-                      {.system = "Django",
-                       .slow = "class Product(models.Model):\n    sku = models.CharField(max_length=20)\n\n"
-                               "Product.objects.filter(sku__startswith=\"NB-0025\")",
-                       .fast = "class Product(models.Model):\n    sku = models.CharField(max_length=20, "
-                               "db_index=True)\n# then: manage.py makemigrations && manage.py migrate"},
-                      {.system = "Rails",
-                       .slow =
-                           "create_table :products do |t|\n  t.string :sku\nend\n\nProduct.where(\"sku LIKE "
-                           "?\", \"NB-0025%\")",
-                       .fast = "class IndexProductsOnSku < ActiveRecord::Migration[7.0]\n  def change\n    "
-                               "add_index :products, :sku\n  end\nend"},
-                      {.system = "Hibernate",
-                       .slow = "@Entity\nclass Product {\n  @Id Long id;\n  String sku;\n}",
-                       .fast = "@Entity\n@Table(indexes = @Index(name = \"idx_product_sku\", columnList = "
-                               "\"sku\"))\nclass Product {\n  @Id Long id;\n  String sku;\n}"},
-                      {.system = "SQL",
-                       .slow = "SELECT sku, name FROM product WHERE sku = ?;  -- EXPLAIN: type ALL, key NULL",
-                       .fast = "CREATE INDEX idx_product_sku ON product (sku);\n"
-                               "SELECT sku, name FROM product WHERE sku = ?;  -- EXPLAIN: type ref"},
-                  },
-          },
       .knobs = {{.name = "sku",
                  .kind = KnobKind::text,
                  .help = "a SKU; NB-0025-03 when empty",
@@ -148,46 +100,29 @@ Case database_index() {
               {.name = "slow",
                .pace = Pace::slow,
                .summary = "the table without an index on sku",
-               .run = slow},
+               .run = slow,
+               .labels = {{.name = "database-index"}},
+               .headline = Headline{.key = Key::rows_examined}},
               {.name = "fast", .pace = Pace::fast, .summary = "its twin with an index on sku", .run = fast},
           },
       .claims =
           {
-              {.variant = "slow",
-               .key = "rows-examined",
-               .formula = "2 × the table: 25,000 products at x1, 100,000 at x4, 400,000 at x16",
-               .value =
-                   [](const ClaimContext& in) {
-                     return 2 * products_at_x1 * static_cast<std::int64_t>(in.knobs.dataset());
-                   },
-               .relation = Claim::Relation::at_least},
-              {.variant = "slow",
-               .key = "sql",
-               .formula = "2",
-               .value = [](const ClaimContext&) { return std::int64_t{2}; }},
-              {.variant = "slow",
-               .key = "rows",
-               .formula = "the answer",
-               .value = [](const ClaimContext& in) { return in.length("found") + in.length("family"); }},
-              {.variant = "fast",
-               .key = "rows-examined",
-               .formula = "the answer + 2 (the index read one entry past each end)",
-               .value = [](const ClaimContext& in) { return in.length("found") + in.length("family") + 2; },
-               .relation = Claim::Relation::at_most},
-              {.variant = "fast",
-               .key = "sql",
-               .formula = "2",
-               .value = [](const ClaimContext&) { return std::int64_t{2}; }},
-              {.variant = "fast",
-               .key = "rows",
-               .formula = "the answer",
-               .value = [](const ClaimContext& in) { return in.length("found") + in.length("family"); }},
+              {"slow", Key::rows_examined, at_least(2 * stored)},
+              {"slow", Key::sql, 2},
+              {"slow", Key::rows, found},
+              {"fast", Key::rows_examined,
+               at_most((found + 2).remark("the index reads one entry past each end"))},
+              {"fast", Key::sql, 2},
+              {"fast", Key::rows, found},
           },
       .growth =
           {
-              {.variant = "slow", .key = "rows-examined", .over = "dataset", .shape = Growth::Shape::grows},
+              {.variant = "slow",
+               .key = Key::rows_examined,
+               .over = "dataset",
+               .shape = Growth::Shape::grows},
               {.variant = "fast",
-               .key = "rows-examined",
+               .key = Key::rows_examined,
                .over = "dataset",
                .shape = Growth::Shape::constant},
           },

@@ -93,69 +93,16 @@ Response fast(const Request& request, Services& services) {
 
 Case fragment_cache() {
   return {
-      .title = "Blocks made again for each visitor",
-      .category = Category::templates_and_views,
       .page = "the shop front: a greeting, best sellers, newest reviews, a tag cloud",
-      .lesson =
-          {
-              .symptom =
-                  "The front page is the slowest page of the shop and the one most asked for. It can't be "
-                  "cached as a whole, since it greets the visitor by name, and so nothing of it is.",
-              .why = "One personal line makes the whole answer personal. But best sellers, reviews and tags "
-                     "are the same for everyone and change when someone buys, reviews or tags, not when "
-                     "someone looks; still each visit queries and renders them anew.",
-              .recognise =
-                  "Ask twice, and once more as another visitor: the bodies differ, but the *blocks* are the "
-                  "same bytes each time (equal block hash), made by the same statements. The page itself "
-                  "says that it may be kept for a minute by the visitor's own browser.",
-              .fix = "Cache the blocks in place of the page: the rendered HTML of each, under a key made of "
-                     "what the block depends on. Its data is queried only when it is not there. A write "
-                     "changes the version in the key, so that all blocks that show what was written are "
-                     "gone at once; one request rebuilds while the others wait. The greeting stays out.",
-              .caution =
-                  "Anything personal inside a cached block is shown to everyone: a price for members, an "
-                  "\"edit\" link, a form token. Such a block is keyed by visitor or not cached. A key that "
-                  "lacks something the block depends on shows stale or foreign content, and no test with "
-                  "one user finds it. Blocks that are cheap to make are not worth a round trip to the cache. "
-                  "Data form (JSON) goes past the rendered blocks and pays in full here.",
-              .twins =
-                  {
-                      {.system = "Django",
-                       .slow =
-                           "<p>Hello {{ user.first_name }}</p>\n{% for book in best_sellers %}...{% endfor "
-                           "%}  {# queried in the view #}",
-                       .fast =
-                           "{% load cache %}<p>Hello {{ user.first_name }}</p>\n{% cache 60 best_sellers "
-                           "orders_version %}\n  {% for book in best_sellers %}...{% endfor %}  {# a lazy "
-                           "queryset: not asked on a hit #}\n{% endcache %}"},
-                      {.system = "Rails",
-                       .slow = "<p>Hello <%= current_user.name %></p>\n<%= render @best_sellers %>",
-                       .fast = "<p>Hello <%= current_user.name %></p>\n<% cache [\"best-sellers\", "
-                               "Order.maximum(:updated_at)], expires_in: 1.minute do %>\n  <%= render "
-                               "Book.best_sellers %>\n<% end %>"},
-                      {.system = "Hibernate",
-                       .slow =
-                           "model.addAttribute(\"bestSellers\", books.bestSellers());  // Spring, for each "
-                           "request",
-                       .fast = "@Cacheable(cacheNames = \"best-sellers\", sync = true)\n"
-                               "public String bestSellersHtml() { ... }  // renders the block\n"
-                               "@CacheEvict(cacheNames = \"best-sellers\", allEntries = true)\n"
-                               "public void place(Order order) { ... }"},
-                      {.system = "SQL",
-                       .slow = "SELECT tag_id, COUNT(*) FROM book_tag GROUP BY tag_id;  -- for each visit",
-                       .fast =
-                           "-- what the template can't keep, a table can: counts kept up with each write\n"
-                           "UPDATE tag SET books = books + 1 WHERE id = ?;\n"
-                           "SELECT name, books FROM tag ORDER BY books DESC LIMIT 40;"},
-                  },
-          },
       .knobs = {dataset_knob()},
       .variants =
           {
               {.name = "slow",
                .pace = Pace::slow,
                .summary = "every block queried and rendered each time",
-               .run = slow},
+               .run = slow,
+               .labels = {{.name = "fragment-cache"}},
+               .headline = Headline{.key = Key::sql, .when = When::warm}},
               {.name = "fast",
                .pace = Pace::fast,
                .summary = "rendered blocks in memcached, dropped by the writes that they show",
@@ -163,22 +110,11 @@ Case fragment_cache() {
           },
       .claims =
           {
-              {.variant = "slow",
-               .key = "sql",
-               .formula = "4: the visitor's name, and one for each block",
-               .value = [](const ClaimContext&) { return std::int64_t{4}; },
-               .warm = true},
-              {.variant = "fast",
-               .key = "sql",
-               .formula = "1: the visitor's name; a guest's page has 0",
-               .value = [](const ClaimContext&) { return std::int64_t{1}; },
-               .warm = true},
-              {.variant = "fast",
-               .key = "cache-hit",
-               .formula = "5: two versions and three blocks",
-               .value = [](const ClaimContext&) { return std::int64_t{5}; },
-               .warm = true},
+              {"slow", Key::sql, Formula(4).remark("the visitor's name, and one for each block"), When::warm},
+              {"fast", Key::sql, Formula(1).remark("the visitor's name; 0 for a guest"), When::warm},
+              {"fast", Key::cache_hit, Formula(5).remark("two versions and three blocks"), When::warm},
           },
+      .demo = {{.title = "first visit"}, {.title = "second visit", .when = When::warm}},
   };
 }
 

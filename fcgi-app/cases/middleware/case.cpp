@@ -31,7 +31,7 @@ Response product_page(Visit& visit) {
 }
 
 Response nothing(Visit&) {
-  return html_answer("<!doctype html><title>Trivial</title><p>Nothing.</p>\n");
+  return html_response("<!doctype html><title>Trivial</title><p>Nothing.</p>\n");
 }
 
 void check_permission(Visit& visit) {
@@ -171,79 +171,11 @@ Response fast_floor(const Request& request, Services& services) {
 }
 // [/fast]
 
-std::int64_t none(const ClaimContext&) {
-  return 0;
-}
-std::int64_t one(const ClaimContext&) {
-  return 1;
-}
-
 }  // namespace
 
 Case middleware() {
   return {
-      .title = "A toll before each handler",
-      .category = Category::request_processing,
       .page = "a small product page behind session, permissions, features, rate limit and log",
-      .lesson =
-          {
-              .symptom =
-                  "Every page of the application is slow by the same amount, even one that does nothing. "
-                  "Making handlers faster does not help, and the profile of any single page looks alike: "
-                  "sessions, users, settings.",
-              .why =
-                  "The chain before the handler does all its work for each request, needed or not: it loads "
-                  "the session, notes when it was used (a write and a commit), loads user, permissions and "
-                  "feature flags, and only then asks whether the visitor may come in at all. The log writes "
-                  "each line to the file by itself. None of it belongs to a page, so nobody owns it.",
-              .recognise =
-                  "Ask for a trivial page behind the same chain (here: `/floor` behind the page's address): "
-                  "what is left is the toll, 5 of the page's 6 statements, one of them a write. The same "
-                  "statements come first in the trace of every page, and `log-bytes` is above zero.",
-              .fix = "Refuse as soon as it can be told: a request without a cookie needs no session, one "
-                     "over its limit no flags. Load what few pages want on first use. Keep in the cache, for "
-                     "a short time, what is the same from request to request: session, user and permissions "
-                     "as one entry, flags as one for all. Note the use of a session once a minute. Write one "
-                     "log line a request, by a buffer.",
-              .caution =
-                  "A cached session goes on for up to its lifetime after it was ended or a permission taken "
-                  "away: drop the entry at sign-out, and keep the time short. A buffered log loses its last "
-                  "lines in a crash, which is when they are wanted: errors go straight to the file. The "
-                  "order of refusals is part of the answer; who reorders a chain must know that a limit "
-                  "counted before the permission counts other requests than one behind it.",
-              .twins =
-                  {
-                      {.system = "Django",
-                       .slow = "SESSION_ENGINE = \"django.contrib.sessions.backends.db\"\n"
-                               "SESSION_SAVE_EVERY_REQUEST = True  # a write for each request",
-                       .fast = "SESSION_ENGINE = \"django.contrib.sessions.backends.cached_db\"\n"
-                               "SESSION_SAVE_EVERY_REQUEST = False\n"
-                               "# request.user is a SimpleLazyObject: loaded when touched, so touch it late"},
-                      {.system = "Rails",
-                       .slow = "config.session_store :active_record_store\n"
-                               "class ApplicationController\n  before_action :load_user, :load_permissions, "
-                               ":load_flags, :touch_session\nend",
-                       .fast = "config.session_store :cache_store, expire_after: 1.day\n"
-                               "class ApplicationController\n  def current_user = @current_user ||= "
-                               "User.find(session[:user_id])  # on first use\nend"},
-                      {.system = "Hibernate",
-                       .slow = "class UserFilter extends OncePerRequestFilter {  // Spring\n"
-                               "  void doFilterInternal(...) { user = users.findByToken(token); "
-                               "user.setLastSeen(now()); ... }\n}",
-                       .fast = "@Cacheable(\"accounts\")  // short lifetime, evicted at sign-out\n"
-                               "public Account accountOf(String token) { ... }\n"
-                               "// Spring Session: setFlushMode(FlushMode.ON_SAVE), and save what changed"},
-                      {.system = "SQL",
-                       .slow =
-                           "SELECT * FROM session WHERE token = ?;\nUPDATE session SET last_seen_at = NOW() "
-                           "WHERE token = ?;\nSELECT * FROM customer WHERE id = ?;\n"
-                           "SELECT * FROM customer_permission WHERE customer_id = ?;\n"
-                           "SELECT * FROM feature_flag;  -- before each page",
-                       .fast = "-- on a miss only, kept for a minute:\nSELECT ... FROM session JOIN customer "
-                               "...;\nUPDATE session SET last_seen_at = NOW()\n"
-                               "WHERE token = ? AND last_seen_at < NOW() - INTERVAL 1 MINUTE;"},
-                  },
-          },
       .knobs = {dataset_knob()},
       .variants =
           {
@@ -251,6 +183,8 @@ Case middleware() {
                .pace = Pace::slow,
                .summary = "each step does all its work on each request; the log writes each line at once",
                .run = slow,
+               .labels = {{.name = "middleware"}},
+               .headline = Headline{.key = Key::sql, .on_floor = true},
                .floor = slow_floor},
               {.name = "fast",
                .pace = Pace::fast,
@@ -261,41 +195,21 @@ Case middleware() {
           },
       .claims =
           {
-              {.variant = "slow",
-               .key = "sql",
-               .formula = "6: five of the chain, one of the page",
-               .value = [](const ClaimContext&) { return std::int64_t{6}; },
-               .warm = true},
-              {.variant = "slow", .key = "sql-write", .formula = "1", .value = one, .warm = true},
-              {.variant = "slow",
-               .key = "sql",
-               .formula = "5: those of the chain",
-               .value = [](const ClaimContext&) { return std::int64_t{5}; },
-               .on_floor = true},
-              {.variant = "slow", .key = "sql-write", .formula = "1", .value = one, .on_floor = true},
-              {.variant = "slow", .key = "commits", .formula = "1", .value = one, .warm = true},
-              {.variant = "slow",
-               .key = "log-bytes",
-               .formula = "300: six lines",
-               .value = [](const ClaimContext&) { return std::int64_t{300}; },
-               .relation = Claim::Relation::at_least,
-               .warm = true},
-              {.variant = "fast", .key = "sql", .formula = "1: the page's", .value = one, .warm = true},
-              {.variant = "fast", .key = "sql-write", .formula = "0", .value = none, .warm = true},
-              {.variant = "fast", .key = "sql", .formula = "0", .value = none, .on_floor = true},
-              {.variant = "fast",
-               .key = "cache-hit",
-               .formula = "1: the account",
-               .value = one,
-               .on_floor = true},
-              {.variant = "fast", .key = "commits", .formula = "0", .value = none, .warm = true},
-              {.variant = "fast", .key = "log-bytes", .formula = "0", .value = none, .warm = true},
-              {.variant = "fast",
-               .key = "cache-hit",
-               .formula = "2: account and features",
-               .value = [](const ClaimContext&) { return std::int64_t{2}; },
-               .warm = true},
+              {"slow", Key::sql, Formula(6).remark("five in the chain, one for the page"), When::warm},
+              {"slow", Key::sql_write, 1, When::warm},
+              {"slow", Key::sql, Formula(5).remark("those in the chain"), When::any, true},
+              {"slow", Key::sql_write, 1, When::any, true},
+              {"slow", Key::commits, 1, When::warm},
+              {"slow", Key::log_bytes, at_least(Formula(300).remark("six lines")), When::warm},
+              {"fast", Key::sql, Formula(1).remark("for the page"), When::warm},
+              {"fast", Key::sql_write, 0, When::warm},
+              {"fast", Key::sql, 0, When::any, true},
+              {"fast", Key::cache_hit, Formula(1).remark("the account"), When::any, true},
+              {"fast", Key::commits, 0, When::warm},
+              {"fast", Key::log_bytes, 0, When::warm},
+              {"fast", Key::cache_hit, Formula(2).remark("account and features"), When::warm},
           },
+      .demo = {{.title = "first visit"}, {.title = "second visit", .when = When::warm}},
   };
 }
 

@@ -39,63 +39,18 @@ Response fast(const Request& request, Services& services) {
 }  // namespace
 
 Case n_plus_one() {
+  const Formula n = items("n", "books");
   return {
-      .title = "N+1 queries",
-      .category = Category::database,
       .page = "n books with their authors' names",
-      .lesson =
-          {
-              .symptom = "A list page gets slower with every row it shows. Each statement in the log is "
-                         "quick; there are just very many of them, alike but for one number.",
-              .why = "The page asks for n books, and then touches `book.author` in a loop. The mapper loads "
-                     "a related object when it is first touched, so each turn of the loop sends one more "
-                     "statement and waits for its answer: 1 for the list, n for the authors. Nothing in the "
-                     "loop looks like a query.",
-              .recognise =
-                  "Count statements, not milliseconds. Ask for 10 rows and for 40: here the count goes from "
-                  "11 to 41, while the number of *different* statements stays at 2. One statement whose "
-                  "count follows the length of the list, each answering with one row, is this problem.",
-              .fix = "Say beforehand what the loop will need, so that it comes with the list: a `JOIN` for a "
-                     "to-one relation such as a book's author.",
-              .caution =
-                  "A join repeats the author's columns in every row, so join only what the page shows; a "
-                  "wide author row joined to thousands of books costs more bytes than it saves round trips. "
-                  "If the loop stops after the first rows, or touches the relation rarely, the lazy way is "
-                  "the cheaper one. For to-many relations a join multiplies rows: see the prefetch case.",
-              .twins =
-                  {
-                      {.system = "Django",
-                       .slow = "for book in Book.objects.order_by(\"id\")[:n]:\n    print(book.title, "
-                               "book.author.name)",
-                       .fast = "for book in Book.objects.select_related(\"author\").order_by(\"id\")[:n]:\n  "
-                               "  print(book.title, book.author.name)"},
-                      {.system = "Rails",
-                       .slow = "Book.order(:id).limit(n).each { |book| puts book.title, book.author.name }",
-                       .fast = "Book.eager_load(:author).order(:id).limit(n).each { |book| puts book.title, "
-                               "book.author.name }"},
-                      {.system = "Hibernate",
-                       .slow = "// @ManyToOne(fetch = FetchType.LAZY) Author author;\n"
-                               "var books = em.createQuery(\"from Book b order by b.id\", "
-                               "Book.class).setMaxResults(n).getResultList();\n"
-                               "books.forEach(book -> print(book.getTitle(), book.getAuthor().getName()));",
-                       .fast = "var books = em.createQuery(\"from Book b join fetch b.author order by "
-                               "b.id\", Book.class)\n"
-                               "    .setMaxResults(n).getResultList();"},
-                      {.system = "SQL",
-                       .slow = "SELECT id, title, author_id FROM book ORDER BY id LIMIT ?;\n"
-                               "SELECT id, name FROM author WHERE id = ?;  -- n times",
-                       .fast = "SELECT book.title, author.name\nFROM book JOIN author ON author.id = "
-                               "book.author_id\n"
-                               "ORDER BY book.id LIMIT ?;"},
-                  },
-          },
       .knobs = {items_knob("books on the page"), dataset_knob()},
       .variants =
           {
               {.name = "slow",
                .pace = Pace::slow,
                .summary = "lazy relation: the author is loaded for each book",
-               .run = slow},
+               .run = slow,
+               .labels = {{.name = "n-plus-one"}},
+               .headline = Headline{.key = Key::sql}},
               {.name = "fast",
                .pace = Pace::fast,
                .summary = "one JOIN brings the authors along",
@@ -103,22 +58,10 @@ Case n_plus_one() {
           },
       .claims =
           {
-              {.variant = "slow",
-               .key = "sql",
-               .formula = "1 + n",
-               .value = [](const ClaimContext& in) { return 1 + in.length("books"); }},
-              {.variant = "slow",
-               .key = "sql-distinct",
-               .formula = "2",
-               .value = [](const ClaimContext&) { return std::int64_t{2}; }},
-              {.variant = "fast",
-               .key = "sql",
-               .formula = "1",
-               .value = [](const ClaimContext&) { return std::int64_t{1}; }},
-              {.variant = "fast",
-               .key = "rows",
-               .formula = "n",
-               .value = [](const ClaimContext& in) { return in.length("books"); }},
+              {"slow", Key::sql, 1 + n},
+              {"slow", Key::sql_distinct, 2},
+              {"fast", Key::sql, 1},
+              {"fast", Key::rows, n},
           },
       .aliases = {{.path = "/api/examples/optimized/", .variant = "fast"}},
   };

@@ -120,74 +120,11 @@ Response keyset(const Request& request, Services& services) {
 }
 // [/keyset]
 
-std::int64_t stored_books(const ClaimContext& in) {
-  return seeded_books(in.knobs);
-}
-
-std::int64_t one_more_than_a_page(const ClaimContext&) {
-  return fetched_for_a_page;
-}
-
-std::int64_t one(const ClaimContext&) {
-  return 1;
-}
-
 }  // namespace
 
 Case pagination() {
   return {
-      .title = "Pages of a long list",
-      .category = Category::templates_and_views,
       .page = "books by year, 50 on a page",
-      .lesson =
-          {
-              .symptom =
-                  "The first pages of a list are quick, the later ones slow, and a crawler that follows "
-                  "\"next\" to the end brings the database to its knees. Or every page is slow, the more so "
-                  "the more there is in the table.",
-              .why = "`slow` asks for the whole list and throws all but 50 rows away in code. `offset` "
-                     "leaves the cutting to the database, which sends 50 rows but has to walk past all that "
-                     "come before: LIMIT 50 OFFSET 150000 reads 150,050 index entries and rows. An index "
-                     "gives the order, not the place of the 150,001st entry.",
-              .recognise =
-                  "Rows *sent* grow with the table while the page stays as long as it was: the whole list is "
-                  "fetched. Rows sent stay and rows *examined* grow with the page's number: an offset. Look "
-                  "at a page far behind, not at the first.",
-              .fix = "Remember the last row shown and ask for those after it: `year >= ? AND (year > ? OR id "
-                     "> ?) ORDER BY year, id LIMIT 51`. With an index on (year, id) the database begins "
-                     "right there, on each page alike. The key must be unique, so the id comes last; the "
-                     "51st row says whether there is a next page.",
-              .caution =
-                  "Such links lead forward and back, not to page 137, and the page's number is only "
-                  "carried along. Rows that come or go in front don't shift what is shown, which is mostly "
-                  "what readers want. Each order needs an index and a condition of its own. For a list of "
-                  "some hundred rows an offset is simpler and good enough, with a limit on how deep it goes. "
-                  "Row comparison `(year, id) > (?, ?)` reads better, but see what your server makes of it: "
-                  "MariaDB 10.11 walks the index from its start.",
-              .twins =
-                  {
-                      {.system = "Django",
-                       .slow = "Paginator(Book.objects.order_by(\"year\", \"id\"), 50).page(p)  # LIMIT 50 "
-                               "OFFSET ..., and a COUNT(*)",
-                       .fast = "after = Q(year__gt=year) | Q(year=year, id__gt=id)\n"
-                               "Book.objects.filter(after, year__gte=year).order_by(\"year\", \"id\")[:51]"},
-                      {.system = "Rails",
-                       .slow = "Book.order(:year, :id).offset((p - 1) * 50).limit(50)",
-                       .fast = "Book.where(year: year..)\n    .where(\"year > ? OR id > ?\", year, id)\n"
-                               "    .order(:year, :id).limit(51)"},
-                      {.system = "Hibernate",
-                       .slow = "em.createQuery(\"from Book b order by b.year, b.id\", Book.class)\n"
-                               "    .setFirstResult((p - 1) * 50).setMaxResults(50).getResultList();",
-                       .fast = "em.createQuery(\"from Book b where b.year >= :year and (b.year > :year or "
-                               "b.id > :id)\"\n    + \" order by b.year, b.id\", Book.class)\n"
-                               "    .setParameter(\"year\", year).setParameter(\"id\", "
-                               "id).setMaxResults(51).getResultList();"},
-                      {.system = "SQL",
-                       .slow = "SELECT id, title FROM book ORDER BY year, id LIMIT 50 OFFSET 150000;",
-                       .fast = "SELECT id, title FROM book\nWHERE year >= 2024 AND (year > 2024 OR id > "
-                               "8127)\nORDER BY year, id LIMIT 51;"},
-                  },
-          },
       .knobs = {page_knob(last_page),
                 {.name = "after",
                  .kind = KnobKind::text,
@@ -199,11 +136,15 @@ Case pagination() {
               {.name = "slow",
                .pace = Pace::slow,
                .summary = "the whole list fetched, the page cut out of it in code",
-               .run = slow},
+               .run = slow,
+               .labels = {{.name = "pagination"}},
+               .headline = Headline{.key = Key::rows}},
               {.name = "offset",
                .pace = Pace::slow,
                .summary = "LIMIT and OFFSET: the database walks past all rows before the page",
-               .run = offset},
+               .run = offset,
+               .labels = {{.name = "pagination"}},
+               .headline = Headline{.key = Key::rows_examined, .knobs = {{"page", "150"}}}},
               {.name = "keyset",
                .pace = Pace::fast,
                .summary = "the rows after the last one shown, found by the index",
@@ -211,37 +152,28 @@ Case pagination() {
           },
       .claims =
           {
-              {.variant = "slow",
-               .key = "rows",
-               .formula = "the table: 10,000 books at x1, 40,000 at x4, 160,000 at x16",
-               .value = stored_books},
-              {.variant = "slow", .key = "sql", .formula = "1", .value = one},
-              {.variant = "offset", .key = "rows", .formula = "51", .value = one_more_than_a_page},
-              {.variant = "offset",
-               .key = "rows-examined",
-               .formula = "50 × (page - 1) + 51",
-               .value =
-                   [](const ClaimContext& in) {
-                     return books_on_a_page * (in.knobs.page() - 1) + fetched_for_a_page;
-                   },
-               .relation = Claim::Relation::at_least},
-              {.variant = "offset", .key = "sql", .formula = "1", .value = one},
-              {.variant = "keyset", .key = "rows", .formula = "51", .value = one_more_than_a_page},
-              {.variant = "keyset",
-               .key = "rows-examined",
-               .formula = "51",
-               .value = one_more_than_a_page,
-               .relation = Claim::Relation::at_most},
-              {.variant = "keyset", .key = "sql", .formula = "1", .value = one},
+              {"slow", Key::rows, stored_books()},
+              {"slow", Key::sql, 1},
+              {"offset", Key::rows, fetched_for_a_page},
+              {"offset", Key::rows_examined,
+               at_least(books_on_a_page * (knob("page") - 1) + fetched_for_a_page)},
+              {"offset", Key::sql, 1},
+              {"keyset", Key::rows, fetched_for_a_page},
+              {"keyset", Key::rows_examined, at_most(fetched_for_a_page)},
+              {"keyset", Key::sql, 1},
           },
+      .demo = {{.title = "first page"}, {.title = "a deep page", .knobs = {{"page", "150"}}}},
       .growth =
           {
-              {.variant = "slow", .key = "rows", .over = "dataset", .shape = Growth::Shape::grows},
-              {.variant = "offset", .key = "rows", .over = "dataset", .shape = Growth::Shape::constant},
-              {.variant = "offset", .key = "rows-examined", .over = "page", .shape = Growth::Shape::grows},
-              {.variant = "keyset", .key = "rows-examined", .over = "page", .shape = Growth::Shape::constant},
+              {.variant = "slow", .key = Key::rows, .over = "dataset", .shape = Growth::Shape::grows},
+              {.variant = "offset", .key = Key::rows, .over = "dataset", .shape = Growth::Shape::constant},
+              {.variant = "offset", .key = Key::rows_examined, .over = "page", .shape = Growth::Shape::grows},
               {.variant = "keyset",
-               .key = "rows-examined",
+               .key = Key::rows_examined,
+               .over = "page",
+               .shape = Growth::Shape::constant},
+              {.variant = "keyset",
+               .key = Key::rows_examined,
                .over = "dataset",
                .shape = Growth::Shape::constant},
           },

@@ -95,52 +95,7 @@ Response fast(const Request& request, Services& services) {
 
 Case raw_sql() {
   return {
-      .title = "A report through the mapper",
-      .category = Category::database,
       .page = "the authors of the last years with at least the mean number of books, ranked",
-      .lesson =
-          {
-              .symptom = "A report that fits on one screen takes seconds, and its code is a page of loops "
-                         "over objects: load, loop, filter, sort, number.",
-              .why = "The mapper speaks in objects, so the question was asked in objects: all authors that "
-                     "published in the range, then each one's books, then sums, a mean over them, a filter "
-                     "and a ranking by hand. Every step needs the one before it in memory.",
-              .recognise = "The count of statements is 1 + the number of authors that qualify, far above the "
-                           "lines shown. Rows sent grow with what is stored, the body hardly. The code after "
-                           "the queries sorts and groups.",
-              .fix = "Say it in SQL: one statement that groups, ranks by a window function and filters. "
-                     "Where the mapper can't say it, the statement is written by hand, named, and kept "
-                     "beside the code that uses it.",
-              .caution =
-                  "Hand-written SQL is not checked by the mapper: renamed columns break it at run time, and "
-                  "it may lean on one database's dialect. Keep it for reports; for plain reads the mapper's "
-                  "own aggregates do. Test it against the slow way, as this case does.",
-              .twins =
-                  {
-                      {.system = "Django",
-                       .slow = "for author in Author.objects.filter(book__year__range=(a, b)).distinct():\n"
-                               "    books = [x for x in author.book_set.all() if a <= x.year <= b]",
-                       .fast = "with connection.cursor() as cursor:\n    "
-                               "cursor.execute(RANKED_ABOVE_THE_MEAN, [a, b])\n"
-                               "    rows = cursor.fetchall()"},
-                      {.system = "Rails",
-                       .slow = "Author.joins(:books).where(books: { year: a..b }).distinct.each do |author|\n"
-                               "  books = author.books.select { |x| (a..b).cover?(x.year) }\nend",
-                       .fast = "ActiveRecord::Base.connection.select_all(\n"
-                               "  ActiveRecord::Base.sanitize_sql([RANKED_ABOVE_THE_MEAN, a, b]))"},
-                      {.system = "Hibernate",
-                       .slow = "for (Author author : activeAuthors)\n  "
-                               "author.getBooks().stream().filter(inRange).collect(...);",
-                       .fast = "em.createNativeQuery(RANKED_ABOVE_THE_MEAN, Tuple.class)\n"
-                               "    .setParameter(1, a).setParameter(2, b).getResultList();"},
-                      {.system = "SQL",
-                       .slow = "SELECT * FROM author WHERE EXISTS (...);\nSELECT * FROM book WHERE author_id "
-                               "= ?;  -- for each",
-                       .fast = "SELECT author_id, COUNT(*) AS books, RANK() OVER (ORDER BY COUNT(*) DESC) AS "
-                               "place\n"
-                               "FROM book WHERE year BETWEEN ? AND ? GROUP BY author_id;"},
-                  },
-          },
       .knobs =
           {
               {.name = "years",
@@ -156,7 +111,9 @@ Case raw_sql() {
               {.name = "slow",
                .pace = Pace::slow,
                .summary = "load, loop, filter and sort objects in code",
-               .run = slow},
+               .run = slow,
+               .labels = {{.name = "raw-sql"}},
+               .headline = Headline{.key = Key::sql}},
               {.name = "fast",
                .pace = Pace::fast,
                .summary = "one hand-written statement with grouping and a window function",
@@ -164,18 +121,9 @@ Case raw_sql() {
           },
       .claims =
           {
-              {.variant = "slow",
-               .key = "sql",
-               .formula = "1 + authors active in the range",
-               .value = [](const ClaimContext& in) { return 1 + in.answer["active"].integer_or(-1); }},
-              {.variant = "fast",
-               .key = "sql",
-               .formula = "1",
-               .value = [](const ClaimContext&) { return std::int64_t{1}; }},
-              {.variant = "fast",
-               .key = "rows",
-               .formula = "authors shown",
-               .value = [](const ClaimContext& in) { return in.length("authors"); }},
+              {"slow", Key::sql, 1 + member("authors active in the range", "active")},
+              {"fast", Key::sql, 1},
+              {"fast", Key::rows, items("authors shown", "authors")},
           },
   };
 }

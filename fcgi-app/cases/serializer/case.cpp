@@ -118,101 +118,30 @@ Response fast(const Request& request, Services& services) {
 }
 // [/fast]
 
-std::int64_t values_shown(const ClaimContext& in) {
-  std::int64_t values = 0;
-  for (const Value& order : *in.answer["orders"].items())
-    values += 4 + 4 * static_cast<std::int64_t>(order["items"].items()->size());
-  return values;
-}
-
-std::int64_t two(const ClaimContext&) {
-  return 2;
-}
-
 }  // namespace
 
 Case serializer() {
+  const Formula values =
+      (4 * items("orders", "orders") + 4 * items("order items", "orders.items")).remark("values printed");
   return {
-      .title = "JSON by way of a tree",
-      .category = Category::templates_and_views,
       .page = "n orders with their items, as JSON",
-      .lesson =
-          {
-              .symptom = "An API answers slowly although its statements are quick. The profiler shows no hot "
-                         "spot, just allocation, copying and freeing all over the serializer, and memory "
-                         "goes up to many times the size of the answer.",
-              .why =
-                  "The rows are there as structs. The serializer turns each into a generic record, picks the "
-                  "wanted fields out of it by name into a second one, puts that into a list, the list into "
-                  "the order's record, and so on; in the end the tree is printed and thrown away. Each step "
-                  "copies every text below it again.",
-              .recognise =
-                  "Statements and rows are the same before and after; it is allocations for each printed "
-                  "value, and processor time for each byte of the body, that are far above those of a plain "
-                  "page. Both grow with n in a straight line, so there is no threshold to stumble over: "
-                  "compare with what a value costs at least.",
-              .fix = "Write while walking the data: open an object, write key and value, close it, straight "
-                     "into the output. What the fields are is then code (or made from a schema once) in "
-                     "place of a look-up by name for each value. The bytes are the same.",
-              .caution =
-                  "A tree is the handy thing where its shape is known only at run time, where several steps "
-                  "change it, or where it is small. Hand-written writing can forget a comma or an escape: "
-                  "let a writer object care for both, and test against a parser. In Python or Ruby the gain "
-                  "comes from going around model objects and serializer classes; the printing itself is in C "
-                  "already.",
-              .twins =
-                  {
-                      {.system = "Django",
-                       .slow = "class OrderSerializer(serializers.ModelSerializer):\n"
-                               "    items = ItemSerializer(many=True)\n\n"
-                               "Response(OrderSerializer(orders, many=True).data)  # Django REST framework",
-                       .fast = "rows = Order.objects.order_by(\"id\").values(\"id\", \"placed_at\", "
-                               "\"status\")[:n]\n"
-                               "HttpResponse(orjson.dumps(list(rows)), content_type=\"application/json\")"},
-                      {.system = "Rails",
-                       .slow = "render json: orders.as_json(include: :items)  # a hash of hashes first",
-                       .fast = "json = Oj::StringWriter.new(mode: :compat)\njson.push_array\n"
-                               "Order.order(:id).limit(n).pluck(:id, :status).each do |id, status|\n"
-                               "  json.push_object\n  json.push_value(id, \"id\")\n"
-                               "  json.push_value(status, \"status\")\n  json.pop\nend\njson.pop"},
-                      {.system = "Hibernate",
-                       .slow = "JsonNode tree = mapper.valueToTree(orders);  // Jackson\n"
-                               "return mapper.writeValueAsString(tree);",
-                       .fast = "try (JsonGenerator json = factory.createGenerator(out)) {\n"
-                               "  json.writeStartArray();\n  for (Order order : orders) {\n"
-                               "    json.writeStartObject();\n"
-                               "    json.writeNumberField(\"id\", order.getId());\n"
-                               "    json.writeEndObject();\n  }\n  json.writeEndArray();\n}"},
-                      {.system = "SQL",
-                       .slow = "SELECT id, placed_at, status FROM customer_order ORDER BY id LIMIT ?;\n"
-                               "-- the tree is built in code",
-                       .fast = "SELECT JSON_OBJECT('id', id, 'placed_at', placed_at, 'status', status)\n"
-                               "FROM customer_order ORDER BY id LIMIT ?;  -- each row comes printed"},
-                  },
-          },
       .knobs = {items_knob("orders in the answer"), dataset_knob()},
       .variants =
           {
               {.name = "slow",
                .pace = Pace::slow,
                .summary = "a generic document tree: fields looked up by name, copied, then printed",
-               .run = slow},
+               .run = slow,
+               .labels = {{.name = "serializer"}},
+               .headline = Headline{.key = Key::cpu_app, .knobs = {{"n", "640"}}}},
               {.name = "fast", .pace = Pace::fast, .summary = "written straight to the output", .run = fast},
           },
       .claims =
           {
-              {.variant = "slow", .key = "sql", .formula = "2", .value = two},
-              {.variant = "slow",
-               .key = "mem-count",
-               .formula = "4 for each value printed",
-               .value = [](const ClaimContext& in) { return 4 * values_shown(in); },
-               .relation = Claim::Relation::at_least},
-              {.variant = "fast", .key = "sql", .formula = "2", .value = two},
-              {.variant = "fast",
-               .key = "mem-count",
-               .formula = "2 for each value printed + 100",
-               .value = [](const ClaimContext& in) { return 2 * values_shown(in) + 100; },
-               .relation = Claim::Relation::at_most},
+              {"slow", Key::sql, 2},
+              {"slow", Key::mem_count, at_least(4 * values)},
+              {"fast", Key::sql, 2},
+              {"fast", Key::mem_count, at_most(2 * values + 100)},
           },
   };
 }

@@ -107,77 +107,12 @@ Response fast(const Request& request, Services& services) {
 }
 // [/fast]
 
-std::int64_t exported(const ClaimContext& in) {
-  return std::min(in.knobs.n(), seeded_books(in.knobs));
-}
-
 }  // namespace
 
 Case streaming_response() {
+  const Formula exported = smaller_of(knob("n"), stored_books());
   return {
-      .title = "Download held back",
-      .category = Category::asynchronous,
       .page = "export of n books as CSV",
-      .lesson =
-          {
-              .symptom =
-                  "The export button seems dead: nothing for seconds, then the whole file at once. With "
-                  "more rows it takes longer to begin, the process swells, and one day the proxy gives "
-                  "up waiting (504) or the process is killed for its memory.",
-              .why =
-                  "The code puts the whole file together as one text and returns it. No byte can leave "
-                  "before the last row is in, and all of it lies in memory at the same time, once for each "
-                  "download that runs. A text that grows is also copied each time it needs more room.",
-              .recognise =
-                  "Two signs together. `first-byte` is nearly `total`, and both grow with the number "
-                  "of rows. And `mem-peak-app` grows with the body: here it is never below the "
-                  "body's own size. `curl -N` shows the same without any tool: silence, then "
-                  "everything.",
-              .fix =
-                  "Send while you read. Take the rows one by one (an unbuffered result), write each into a "
-                  "small buffer, flush when it is full. The memory is that of one buffer, whatever the "
-                  "number of rows. Each stage in front must agree not to collect: `X-Accel-Buffering: no` "
-                  "tells nginx, which else holds an answer back in its buffers.",
-              .caution = "Once the first byte is out the status is said: an error half way can only cut the "
-                         "connection, so make sure that it does. An answer that just ends looks complete. "
-                         "There is no `Content-Length`, so the browser shows no progress in percent. The "
-                         "query lasts as long as the slowest reader, and holds a connection and a snapshot "
-                         "of the data; for very slow readers or files asked for again and again, write the "
-                         "file in the background once and let the web server send it. Small answers gain "
-                         "nothing.",
-              .twins =
-                  {
-                      {.system = "Django",
-                       .slow = "out = io.StringIO()\nwriter = csv.writer(out)\nfor book in "
-                               "Book.objects.all():\n    writer.writerow([book.id, book.title])\nreturn "
-                               "HttpResponse(out.getvalue(), content_type=\"text/csv\")",
-                       .fast = "rows = Book.objects.values_list(\"id\", \"title\").iterator()\n"
-                               "writer = csv.writer(Echo())  # its write() returns the line\n"
-                               "return StreamingHttpResponse((writer.writerow(row) for row in rows),\n"
-                               "    content_type=\"text/csv\", headers={\"X-Accel-Buffering\": \"no\"})"},
-                      {.system = "Rails",
-                       .slow = "send_data CSV.generate { |csv| Book.all.each { |book| csv << [book.id, "
-                               "book.title] } }",
-                       .fast = "# include ActionController::Live\n"
-                               "send_stream(filename: \"books.csv\") do |stream|\n"
-                               "  Book.find_each { |book| stream.write [book.id, book.title].to_csv }\nend"},
-                      {.system = "Hibernate",
-                       .slow = "var csv = new StringBuilder();\nem.createQuery(\"from Book order by id\", "
-                               "Book.class).getResultList()\n    .forEach(book -> append(csv, book));\n"
-                               "response.getWriter().print(csv);",
-                       .fast =
-                           "try (var books = em.createQuery(\"from Book order by id\", Book.class)\n"
-                           "        .setHint(\"org.hibernate.fetchSize\", Integer.MIN_VALUE)  // MySQL: row "
-                           "by row\n        .getResultStream()) {\n    books.forEach(book -> { "
-                           "write(response.getWriter(), book); em.detach(book); });\n}"},
-                      {.system = "SQL",
-                       .slow =
-                           "-- the client keeps all rows: mysql_store_result()\nSELECT id, title FROM book "
-                           "ORDER BY id;",
-                       .fast = "-- the same statement, taken as it comes: mysql_use_result(), or\n"
-                               "-- mysql --quick --batch -e \"SELECT id, title FROM book ORDER BY id\""},
-                  },
-          },
       .knobs = {{.name = "n",
                  .help = "books in the file; more than there are gives all",
                  .initial = 10'000,
@@ -190,7 +125,9 @@ Case streaming_response() {
               {.name = "slow",
                .pace = Pace::slow,
                .summary = "the whole text is built, then sent",
-               .run = slow},
+               .run = slow,
+               .labels = {{.name = "streaming-response"}},
+               .headline = Headline{.key = Key::first_byte, .second = Key::mem_peak}},
               {.name = "fast",
                .pace = Pace::fast,
                .summary = "rows are taken one by one and flushed in small chunks",
@@ -198,26 +135,12 @@ Case streaming_response() {
           },
       .claims =
           {
-              {.variant = "slow",
-               .key = "sql",
-               .formula = "1",
-               .value = [](const ClaimContext&) { return std::int64_t{1}; }},
-              {.variant = "slow", .key = "rows", .formula = "n, or all books", .value = exported},
-              {.variant = "slow",
-               .key = "mem-peak-app",
-               .formula = "60 bytes a book: the file itself",
-               .value = [](const ClaimContext& in) { return 60 * exported(in); },
-               .relation = Claim::Relation::at_least},
-              {.variant = "fast",
-               .key = "sql",
-               .formula = "1",
-               .value = [](const ClaimContext&) { return std::int64_t{1}; }},
-              {.variant = "fast", .key = "rows", .formula = "n, or all books", .value = exported},
-              {.variant = "fast",
-               .key = "mem-peak",
-               .formula = "500,000 bytes, for any n",
-               .value = [](const ClaimContext&) { return std::int64_t{500'000}; },
-               .relation = Claim::Relation::at_most},
+              {"slow", Key::sql, 1},
+              {"slow", Key::rows, exported},
+              {"slow", Key::mem_peak_app, at_least(60 * exported)},
+              {"fast", Key::sql, 1},
+              {"fast", Key::rows, exported},
+              {"fast", Key::mem_peak, at_most(500'000)},
           },
   };
 }

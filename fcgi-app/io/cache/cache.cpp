@@ -10,8 +10,9 @@ using CallKind = CacheCall::Kind;
 
 constexpr std::string_view key_prefix = "caseload:";
 
-struct Key {
-  explicit Key(std::string_view text) : hash(io::sha256_hex(text)), sent(std::string(key_prefix) + hash) {}
+struct CacheKey {
+  explicit CacheKey(std::string_view text)
+      : hash(io::sha256_hex(text)), sent(std::string(key_prefix) + hash) {}
   std::string hash;
   std::string sent;
 };
@@ -37,7 +38,7 @@ auto Cache::timed(const Call& call) {
 }
 
 std::optional<std::string> Cache::get(std::string_view key) {
-  Key the(key);
+  CacheKey the(key);
   auto value = timed([&] { return memcached_.get(the.sent); });
   trace_.record_cache({std::move(the.hash), CallKind::get, value.has_value(), size_of(value)});
   return value;
@@ -47,7 +48,7 @@ std::vector<std::optional<std::string>> Cache::get_many(const std::vector<std::s
   std::vector<std::string> hashes;
   std::vector<std::string> sent;
   for (const auto& key : keys) {
-    Key the(key);
+    CacheKey the(key);
     hashes.push_back(std::move(the.hash));
     sent.push_back(std::move(the.sent));
   }
@@ -58,21 +59,21 @@ std::vector<std::optional<std::string>> Cache::get_many(const std::vector<std::s
 }
 
 bool Cache::set(std::string_view key, std::string_view value, int lifetime_s) {
-  Key the(key);
+  CacheKey the(key);
   const bool done = timed([&] { return memcached_.set(the.sent, value, lifetime_s); });
   trace_.record_cache({std::move(the.hash), CallKind::set, done, static_cast<std::int64_t>(value.size())});
   return done;
 }
 
 bool Cache::add(std::string_view key, std::string_view value, int lifetime_s) {
-  Key the(key);
+  CacheKey the(key);
   const bool done = timed([&] { return memcached_.add(the.sent, value, lifetime_s); });
   trace_.record_cache({std::move(the.hash), CallKind::add, done, static_cast<std::int64_t>(value.size())});
   return done;
 }
 
 bool Cache::remove(std::string_view key) {
-  Key the(key);
+  CacheKey the(key);
   const bool done = timed([&] { return memcached_.remove(the.sent); });
   trace_.record_cache({std::move(the.hash), CallKind::remove, done, 0});
   return done;
@@ -80,7 +81,7 @@ bool Cache::remove(std::string_view key) {
 
 std::optional<std::int64_t> Cache::increment(std::string_view key, std::int64_t by, std::int64_t initial,
                                              int lifetime_s) {
-  Key the(key);
+  CacheKey the(key);
   const auto value = timed([&] { return memcached_.increment(the.sent, by, initial, lifetime_s); });
   trace_.record_cache({std::move(the.hash), CallKind::increment, value.has_value(), 0});
   return value;

@@ -169,6 +169,12 @@ void FcgiServer::State::serve(Descriptor peer, Worker& worker) {
   }
 }
 
+// Sends `other` in its place; what is to happen at the end stays, since it is the same request.
+void replace(Response& response, Response other) {
+  other.finished = std::move(response.finished);
+  response = std::move(other);
+}
+
 void FcgiServer::State::answer(FcgiConnection& connection, Worker& worker) {
   IncomingRequest incoming = read_request(connection, settings.max_body_bytes);
   Request& request = incoming.request;
@@ -177,13 +183,13 @@ void FcgiServer::State::answer(FcgiConnection& connection, Worker& worker) {
                           : worker.handle(request);
   if (const std::string problem = header_problem(response); !problem.empty()) {
     log_failure(request, "an answer was refused for its headers", problem);
-    response = worker.reject(request, 500, "the application failed; its log says why");
+    replace(response, worker.reject(request, 500, "the application failed; its log has the reason"));
   }
   Sent sent = send_answer(connection, request.method, response);
   if (sent.end == Sent::End::failed_at_once) {
     log_failure(request, "an answer failed before its first byte", text_of(sent.failure));
     const HttpError error = error_of(sent.failure);
-    response = worker.reject(request, error.status, error.what());
+    replace(response, worker.reject(request, error.status, error.what()));
     for (const auto& [name, value] : error.headers) response.set(name, value);
     sent = send_answer(connection, request.method, response);
   }
@@ -203,7 +209,10 @@ void FcgiServer::State::answer(FcgiConnection& connection, Worker& worker) {
       connection.abort();
       break;
   }
-  worker.finished(request, response, sent.body_bytes, sent.end == Sent::End::complete);
+  if (response.finished)
+    response.finished({.status = response.status,
+                       .body_bytes = sent.body_bytes,
+                       .complete = sent.end == Sent::End::complete});
 }
 
 // A kept connection's next request, or the stop.

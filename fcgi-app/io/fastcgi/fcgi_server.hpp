@@ -33,9 +33,6 @@ class Worker {
   // The error page for a request that the server itself refuses (400, 413), or for a producer that failed
   // before its first byte (500). `request` may be incomplete: its path is "/" where it could not be decoded.
   virtual Response reject(const Request& request, int status, const std::string& detail) = 0;
-  // After the last byte went out (or the client left, or a producer failed: `complete` is false).
-  virtual void finished(const Request& request, const Response& response, std::int64_t body_bytes,
-                        bool complete) = 0;
 };
 
 // A connection is closed after each answer, unless keep_connections is set. libfcgi answers a connection in

@@ -1,4 +1,4 @@
-#include "draw/numbers.hpp"
+#include "core/numbers.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -6,7 +6,7 @@
 #include <iterator>
 #include <system_error>
 
-namespace caseload::site {
+namespace caseload {
 namespace {
 
 // As "%.*f" in the C locale, and several times as quick: pages of thousands of runs are mostly numbers.
@@ -60,10 +60,10 @@ std::string duration_text(double microseconds) {
 }
 
 std::string bytes_text(double bytes) {
-  if (std::fabs(bytes) < 1024) return with_unit(bytes, "B");
-  if (std::fabs(bytes) < 1024.0 * 1024) return with_unit(bytes / 1024, "KiB");
-  if (std::fabs(bytes) < 1024.0 * 1024 * 1024) return with_unit(bytes / (1024.0 * 1024), "MiB");
-  return with_unit(bytes / (1024.0 * 1024 * 1024), "GiB");
+  if (std::fabs(bytes) < 1e3) return with_unit(bytes, "B");
+  if (std::fabs(bytes) < 1e6) return with_unit(bytes / 1e3, "kB");
+  if (std::fabs(bytes) < 1e9) return with_unit(bytes / 1e6, "MB");
+  return with_unit(bytes / 1e9, "GB");
 }
 
 std::string ratio_text(double ratio) {
@@ -84,4 +84,18 @@ std::string plain_decimal(double number, int places) {
   return text == "-0" ? "0" : text;
 }
 
-}  // namespace caseload::site
+std::string in_unit(double value, Unit unit) {
+  switch (unit) {
+    case Unit::count:
+      return significant(value, 4);
+    case Unit::microseconds:
+      return value == 0 ? "0" : duration_text(value);
+    case Unit::bytes:
+      return value == 0 ? "0" : bytes_text(value);
+    case Unit::percent:
+      return significant(value) + " %";
+  }
+  return {};
+}
+
+}  // namespace caseload

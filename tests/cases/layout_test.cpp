@@ -1,5 +1,5 @@
-// The rules of the house that a compiler can't see: one case, one file; the folder is the registry; no case
-// sleeps.
+// The rules of the layout that a compiler can't see: one case, one folder; the folder is the registry; no
+// case sleeps.
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
 #include <fstream>
@@ -68,7 +68,7 @@ bool is_quoted_in(const std::string& text, const std::string& name) {
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(house)
+BOOST_AUTO_TEST_SUITE(layout)
 
 BOOST_AUTO_TEST_CASE(every_folder_of_a_case_is_a_case_and_every_case_a_folder) {
   BOOST_TEST(folders_in(case_folders) == declared_stems(), boost::test_tools::per_element());
@@ -127,24 +127,8 @@ BOOST_AUTO_TEST_CASE(no_case_sleeps_waits_or_reads_a_clock) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(every_lesson_is_whole_and_has_its_four_twins) {
-  for (const Case& each : catalogue()) {
-    BOOST_TEST_CONTEXT(each.slug) {
-      const Lesson& lesson = each.lesson;
-      for (const std::string& part :
-           {lesson.symptom, lesson.why, lesson.recognise, lesson.fix, lesson.caution})
-        BOOST_TEST(!part.empty());
-      std::set<std::string> systems;
-      for (const Twin& twin : lesson.twins) {
-        systems.insert(twin.system);
-        BOOST_TEST(!twin.slow.empty());
-        BOOST_TEST(!twin.fast.empty());
-      }
-      const std::set<std::string> wanted{"Django", "Hibernate", "Rails", "SQL"};
-      BOOST_TEST(systems == wanted, boost::test_tools::per_element());
-      BOOST_TEST(!each.claims.empty());
-    }
-  }
+BOOST_AUTO_TEST_CASE(every_case_has_claims) {
+  for (const Case& each : catalogue()) BOOST_TEST(!each.claims.empty(), each.slug);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

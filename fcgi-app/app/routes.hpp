@@ -1,0 +1,69 @@
+// Routes are data: a pattern, the methods it takes and the function that handles it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/call.hpp"
+#include "core/request.hpp"
+#include "core/response.hpp"
+
+namespace caseload {
+
+// Which methods an address takes. `by_case`: the handler knows the case and calls check_method itself.
+// `every`: not checked, and a POST from another origin is taken too.
+enum class Methods : std::uint8_t { read, write, read_or_write, by_case, every };
+
+struct Route {
+  std::string
+      pattern;  // "/cases/:slug/:variant"; a part that begins with ':' matches any text that is not empty
+  Methods methods = Methods::read;
+  std::function<Response(Call&)> handle;
+  std::string label{};  // for metrics; the pattern where empty
+};
+
+inline constexpr std::size_t max_path_parts = 8;
+
+// A path, or a pattern, split at its slashes; refers to the text.
+class PathParts {
+ public:
+  explicit PathParts(std::string_view path);
+  std::span<const std::string_view> parts() const { return {parts_.data(), count_}; }
+  bool is_too_deep() const { return is_too_deep_; }
+
+ private:
+  std::array<std::string_view, max_path_parts> parts_{};
+  std::size_t count_ = 0;
+  bool is_too_deep_ = false;
+};
+
+struct RouteMatch {
+  const Route* route;
+  std::array<std::string_view, max_path_parts> arguments{};
+  std::size_t argument_count = 0;
+};
+
+class Routes {
+ public:
+  explicit Routes(std::vector<Route> routes);
+  // The first route whose pattern matches. Allocates nothing; the arguments refer to `path`.
+  std::optional<RouteMatch> match(std::string_view path) const;
+  // Whether `path` with a slash behind it would match a folder.
+  bool is_folder(std::string_view path) const;
+
+ private:
+  std::vector<Route> routes_;
+  std::vector<PathParts> patterns_;  // of the routes, in their order
+};
+
+// Throws a 405 that names the methods which the address takes (RFC 9110 section 15.5.6), where the request's
+// is none of them. The one place where that is decided.
+void check_method(const Request& request, Methods methods);
+
+}  // namespace caseload

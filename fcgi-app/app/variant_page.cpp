@@ -1,0 +1,134 @@
+#include "app/variant_page.hpp"
+
+#include <memory>
+#include <utility>
+
+#include "app/app.hpp"
+#include "app/case_pages/run_variants.hpp"
+#include "app/operations/operations.hpp"
+#include "app/responses.hpp"
+#include "core/catalogue.hpp"
+#include "core/errors.hpp"
+#include "io/json/json.hpp"
+#include "io/metrics/metrics.hpp"
+#include "shop/visitors.hpp"
+
+namespace caseload {
+
+namespace {
+
+Methods methods_of(bool writes) {
+  return writes ? Methods::write : Methods::read;
+}
+
+const Variant& variant_at(const Case& the_case, const Call& call) {
+  const Variant* variant = the_case.variant(call.arguments[1]);
+  if (variant != nullptr && path_of(the_case, *variant) == call.request.path) return *variant;
+  std::string known;
+  for (const Variant& each : the_case.variants)
+    known += (known.empty() ? "" : ", ") + path_of(the_case, each);
+  throw NotFound("the case " + the_case.slug + " has no variant at " + call.request.path + "; it has " +
+                 known);
+}
+
+}  // namespace
+
+bool wants_probe(const Call& call) {
+  return call.shared.config.probes && call.request.header("probe") == std::string_view("1");
+}
+
+SlowPlace slow_place(const Call& call) {
+  try {
+    return SlowPlace(call.shared.slow_running, call.shared.config.slow_limit());
+  } catch (const Unavailable&) {
+    io::count("caseload_slow_refused_total");
+    throw;
+  }
+}
+
+bool names_session(const Call& call) {
+  Trace unmeasured(call.shared.clock, false);
+  Database db(call.owners.connections, unmeasured, call.request.knobs.dataset());
+  return has_session(call.request, db);
+}
+
+Response serve_variant(Call& call, const Case& the_case, const Variant& variant,
+                       const ServeOptions& options) {
+  check_method(call.request, methods_of(variant.method == Method::post));
+  call.request.knobs = Knobs::parse(the_case.knobs, call.request.query);
+  call.running = std::make_shared<RunningVariant>();
+  RunningVariant& running = *call.running;
+  if (variant.pace == Pace::slow) running.place = slow_place(call);
+  running.exchange.emplace(call.owners, call.request, the_case, wants_probe(call), options.before_hand_over);
+  Exchange& exchange = *running.exchange;
+  Response response = exchange.run(variant);
+  if (response.producer) {
+    // Nothing is known yet of a streamed response: its evidence is at /evidence only, once its last byte is
+    // out.
+    if (!running.place) running.place = slow_place(call);
+    response.finished = [running = call.running, &owners = call.owners, &request = call.request,
+                         edit_trace = options.edit_trace](const SentResponse& sent) {
+      running->exchange->finish_stream();
+      if (sent.complete) keep_evidence(*running->exchange, request, sent.status, owners, edit_trace);
+    };
+    return response;
+  }
+  if (call.shared.config.evidence_headers) {
+    response.set("Evidence", exchange.trace().evidence_header())
+        .set("Server-Timing", exchange.trace().server_timing());
+  }
+  keep_evidence(exchange, call.request, response.status, call.owners, options.edit_trace);
+  running.place.reset();
+  return response;
+}
+
+Response variant_page(Call& call) {
+  const Case& the_case = case_named(call.arguments[0]);
+  return serve_variant(call, the_case, variant_at(the_case, call));
+}
+
+Response floor_page(Call& call) {
+  const Case& the_case = case_named(call.arguments[0]);
+  const Variant* variant = the_case.variant(call.arguments[1]);
+  const auto floor = variant == nullptr ? std::nullopt : floor_of(*variant);
+  if (!floor) throw NotFound("the case " + the_case.slug + " has no trivial page at " + call.request.path);
+  return serve_variant(call, the_case, *floor);
+}
+
+Response examples_folder(Call& call) {
+  Value examples = Value::list();
+  for (const auto& [the_case, lesson] : call.shared.portfolio.entries()) {
+    examples.add(Value::object({{"slug", the_case->slug},
+                                {"title", lesson.title},
+                                {"path", "/api/examples/" + the_case->slug + "/"},
+                                {"method", the_case->writes() ? "POST" : "GET"}}));
+  }
+  return json_response(Value::object({{"examples", std::move(examples)}}));
+}
+
+Response examples(Call& call) {
+  const Case& the_case = case_named(call.arguments[0]);
+  Request& request = call.request;
+  check_method(request, methods_of(the_case.writes()));
+  request.knobs = Knobs::parse(the_case.knobs, request.query);
+  const SlowPlace place = slow_place(call);
+  const Request visit = names_session(call) ? request : as_demo_visitor(request);
+  return json_response(
+      document_of(run_variants(call.owners, visit, the_case, wants_probe(call)), the_case, request.knobs));
+}
+
+std::vector<Route> alias_routes() {
+  std::vector<Route> routes;
+  for (const Case& the_case : catalogue()) {
+    for (const Case::Alias& alias : the_case.aliases) {
+      const auto serve = [&the_case, variant = the_case.variant(alias.variant)](Call& call) {
+        call.request.format = Format::json;
+        return serve_variant(call, the_case, *variant);
+      };
+      routes.push_back({alias.path, Methods::by_case, serve, "alias"});
+    }
+  }
+  return routes;
+}
+
+}  // namespace caseload

@@ -1,0 +1,63 @@
+#include "core/claim.hpp"
+
+#include <stdexcept>
+#include <utility>
+
+namespace caseload {
+
+namespace {
+
+bool holds(Relation relation, std::int64_t measured, std::int64_t expected) {
+  switch (relation) {
+    case Relation::equals:
+      return measured == expected;
+    case Relation::at_most:
+      return measured <= expected;
+    case Relation::at_least:
+      return measured >= expected;
+  }
+  throw std::logic_error("unknown relation");
+}
+
+}  // namespace
+
+std::string_view name_of(Relation relation) {
+  return relation == Relation::equals ? "equals" : relation == Relation::at_most ? "at_most" : "at_least";
+}
+
+std::string_view symbol_of(Relation relation) {
+  return relation == Relation::equals ? "=" : relation == Relation::at_most ? "≤" : "≥";
+}
+
+std::string_view name_of(When when) {
+  return when == When::any ? "any" : when == When::warm ? "warm" : "revisit";
+}
+
+Expectation at_most(Formula formula) {
+  return {std::move(formula), Relation::at_most};
+}
+
+Expectation at_least(Formula formula) {
+  return {std::move(formula), Relation::at_least};
+}
+
+std::vector<ClaimResult> check_claims(const std::vector<Claim>& claims, std::string_view variant,
+                                      bool on_floor, bool has_validators, const Evidence& evidence,
+                                      const Formula::Context& context) {
+  std::vector<ClaimResult> results;
+  for (const Claim& claim : claims) {
+    if (claim.variant != variant || claim.on_floor != on_floor) continue;
+    if (claim.when == When::warm && evidence.get_or_0(Key::cache_miss) > 0) continue;
+    if (claim.when == When::revisit && !has_validators) continue;
+    const auto measured = evidence.get(claim.key);
+    if (!measured) continue;
+    const std::int64_t expected = claim.expected.formula.value(context);
+    results.push_back({.claim = &claim,
+                       .expected = expected,
+                       .measured = *measured,
+                       .holds = holds(claim.expected.relation, *measured, expected)});
+  }
+  return results;
+}
+
+}  // namespace caseload

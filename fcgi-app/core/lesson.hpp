@@ -1,0 +1,41 @@
+// What a case teaches, from its lesson.md: front matter, then sections under fixed headings, the last of
+// which holds the same mistake and fix in other stacks as fenced blocks (docs/adding-a-case.md shows one).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace caseload {
+
+enum class Category { database, templates_and_views, request_processing, asynchronous, memory };
+std::string_view name_of(Category category);   // "templates-and-views", as in the front matter
+std::string_view title_of(Category category);  // "Templates and views"
+
+enum class Level { beginner, intermediate, advanced };
+std::string_view name_of(Level level);
+
+// The mistake and the fix in one stack.
+struct StackExample {
+  std::string name;   // "django", as the fenced blocks have it
+  std::string title;  // "Django"
+  std::string slow;
+  std::string fast;
+};
+
+struct Lesson {
+  std::string title;
+  Category category = Category::database;
+  Level level = Level::beginner;
+  int minutes = 0;                        // to read it
+  std::vector<std::string> search_words;  // that a user might type
+  // Markdown.
+  std::string symptom, why, recognise, fix, caution, exercises;
+  std::vector<StackExample> stacks;  // in the order of the table of stacks
+};
+
+// Throws ConfigError, "file:line: reason", for a heading or field that is missing, unknown, empty or given
+// twice.
+Lesson parse_lesson(std::string_view text, const std::string& file);
+
+}  // namespace caseload

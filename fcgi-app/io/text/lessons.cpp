@@ -1,0 +1,27 @@
+#include "io/text/lessons.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "core/errors.hpp"
+
+namespace caseload::io {
+
+std::map<std::string, Lesson, std::less<>> read_lessons(const std::string& folder) {
+  std::map<std::string, Lesson, std::less<>> lessons;
+  std::error_code error;
+  const std::filesystem::directory_iterator folders(folder, error);
+  if (error) throw ConfigError("the folder of the cases, " + folder + ": " + error.message());
+  for (const auto& entry : folders) {
+    const auto file = entry.path() / "lesson.md";
+    if (!std::filesystem::exists(file)) continue;
+    std::ifstream stream(file, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(stream), {}};
+    if (!stream) throw ConfigError(file.string() + ": can't be read");
+    lessons.emplace(entry.path().filename().string(), parse_lesson(text, file.string()));
+  }
+  return lessons;
+}
+
+}  // namespace caseload::io

@@ -1,0 +1,125 @@
+// A lesson that is not whole stops the build with file, line and reason.
+#include <boost/test/unit_test.hpp>
+#include <string>
+
+#include "core/errors.hpp"
+#include "core/lesson.hpp"
+#include "core/portfolio.hpp"
+#include "io/text/lessons.hpp"
+
+namespace caseload {
+namespace {
+
+const std::string whole =
+    "---\n"
+    "title: A problem\n"
+    "category: request-processing\n"
+    "level: advanced\n"
+    "minutes: 7\n"
+    "search: one word, another\n"
+    "---\n"
+    "\n"
+    "## The symptom\n\nIt is slow.\n\n"
+    "## Why it happens\n\nA reason.\n\nAnother.\n\n"
+    "## How to recognise it\n\nBy *this*.\n\n"
+    "## The fix\n\nDo that.\n\n"
+    "## When not to apply it\n\nNever.\n\n"
+    "## In other stacks\n\n"
+    "```django slow\na\n\n  b\n```\n```django fast\nc\n```\n"
+    "```rails slow\na\n```\n```rails fast\nb\n```\n"
+    "```hibernate slow\na\n```\n```hibernate fast\nb\n```\n"
+    "```sql slow\na\n```\n```sql fast\nb\n```\n";
+
+std::string changed(const std::string& from, const std::string& to) {
+  std::string text = whole;
+  const auto at = text.find(from);
+  BOOST_REQUIRE(at != std::string::npos);
+  return text.replace(at, from.size(), to);
+}
+
+std::string refusal_of(const std::string& text) {
+  try {
+    parse_lesson(text, "lesson.md");
+  } catch (const ConfigError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(lesson)
+
+BOOST_AUTO_TEST_CASE(a_whole_lesson_has_its_fields_sections_and_stacks) {
+  const Lesson read = parse_lesson(whole, "lesson.md");
+  BOOST_TEST(read.title == "A problem");
+  BOOST_TEST((read.category == Category::request_processing));
+  BOOST_TEST((read.level == Level::advanced));
+  BOOST_TEST(read.minutes == 7);
+  BOOST_TEST(read.search_words == (std::vector<std::string>{"one word", "another"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(read.symptom == "It is slow.");
+  BOOST_TEST(read.why == "A reason.\n\nAnother.");
+  BOOST_TEST(read.caution == "Never.");
+  BOOST_TEST_REQUIRE(read.stacks.size() == 4U);
+  BOOST_TEST(read.stacks[0].title == "Django");
+  BOOST_TEST(read.stacks[0].slow == "a\n\n  b");
+  BOOST_TEST(read.stacks[3].fast == "b");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_wrong_is_named_with_its_line) {
+  const struct {
+    std::string text, refusal;
+  } wrong[] = {
+      {"", "lesson.md:0: a lesson begins with its front matter, after a line of ---"},
+      {changed("level: advanced", "level: expert"),
+       "lesson.md:4: 'expert' is not a level; there are beginner, intermediate, advanced"},
+      {changed("category: request-processing", "category: cake"),
+       "lesson.md:3: 'cake' is not a category; there are database, templates-and-views, request-processing, "
+       "asynchronous, memory"},
+      {changed("minutes: 7", "minutes: 0"), "lesson.md:5: minutes must be 1 to 60; got '0'"},
+      {changed("minutes: 7", "minutes: 61"), "lesson.md:5: minutes must be 1 to 60; got '61'"},
+      {changed("minutes: 7\n", ""), "lesson.md:6: the front matter has no 'minutes'"},
+      {changed("level: advanced", "title: again"), "lesson.md:4: 'title' is given twice"},
+      {changed("level: advanced", "colour: red"),
+       "lesson.md:4: 'colour' is not a field of the front matter; there are title, category, level, minutes, "
+       "search"},
+      {changed("title: A problem", "title:"), "lesson.md:2: 'title' has no value"},
+      {changed("## The fix", "## A fix"),
+       "lesson.md:23: 'A fix' is not a heading of a lesson; there are The symptom, Why it happens, How to "
+       "recognise it, "
+       "The fix, When not to apply it, Exercises, In other stacks"},
+      {changed("## The fix\n\nDo that.\n\n", ""), "lesson.md:54: the heading 'The fix' is missing"},
+      {changed("Do that.", ""), "lesson.md:23: there is nothing below this heading"},
+      {changed("## The fix", "## The symptom"), "lesson.md:23: the heading 'The symptom' is there twice"},
+      {changed("```sql fast\nb\n```\n", ""), "lesson.md:31: there is no block 'sql fast'"},
+      {changed("```sql fast\nb\n```", "```sql fast\n\n```"), "lesson.md:56: this block is empty"},
+      {changed("```rails slow", "```cobol slow"),
+       "lesson.md:41: a block begins with ```STACK slow or ```STACK fast, STACK one of django, rails, "
+       "laravel, hibernate, "
+       "express, sql; got 'cobol slow'"},
+      {changed("```rails fast", "```rails slow"), "lesson.md:44: there are two blocks of 'rails slow'"},
+  };
+  for (const auto& each : wrong) BOOST_TEST(refusal_of(each.text) == each.refusal);
+}
+
+BOOST_AUTO_TEST_CASE(the_lessons_of_the_portfolio_are_whole_and_ordered_by_category) {
+  const Portfolio portfolio(io::read_lessons("fcgi-app/cases"));
+  Category before = Category::database;
+  for (const PortfolioEntry& entry : portfolio.entries()) {
+    BOOST_TEST((before <= entry.lesson.category));
+    before = entry.lesson.category;
+    BOOST_TEST(portfolio.find(entry.the_case->slug) == &entry);
+  }
+  BOOST_TEST(portfolio.find("no-such-case") == nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(a_case_without_a_lesson_is_named) {
+  BOOST_CHECK_EXCEPTION(Portfolio({}), ConfigError, [](const ConfigError& error) {
+    return std::string(error.what()).find("/lesson.md is missing") != std::string::npos;
+  });
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace caseload
