@@ -8,6 +8,7 @@ import threading
 import unittest
 import zlib
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Callable
 from unittest import mock
 
@@ -346,6 +347,16 @@ class LocustsUsers(unittest.TestCase):
         with mock.patch.object(module.Turn, "run", fails), self.assertLogs("locust.user.task", "ERROR"):
             outcome, _ = self.sent(Service(), minimum=1)
         self.assertEqual(outcome.requests, 0)
+
+    def test_users_are_ended_when_they_are_closed(self) -> None:
+        _, users = self.sent(Service(HEAD + b"x" * 100), count=2, minimum=1)
+        self.assertEqual(users._environment.runner.user_count, 0)  # type: ignore[union-attr]
+
+    def test_users_that_do_not_start_are_reported(self) -> None:
+        moments = iter((0.0, 1.0, 29.0, 31.0))
+        with mock.patch.object(module, "time", SimpleNamespace(monotonic=lambda: next(moments))), \
+                mock.patch.object(module.BlockUser, "on_start", lambda self: gevent.sleep(600)), self.assertRaisesRegex(TimeoutError, "2 users did not start"):
+            Users("http://127.0.0.1:1", 2)
 
     def test_the_clock_is_the_machine_s_own(self) -> None:
         clock = Clock()

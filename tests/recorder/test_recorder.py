@@ -23,7 +23,7 @@ from caseload_runs.generator import Generator
 from caseload_runs.progress import Progress
 from caseload_runs.recorder import CaseRecorder, planned_seconds
 from caseload_runs.settings import PUBLISHED, QUICK, Settings
-from detector.client import BROWSER
+from detector.client import BROWSER, ServiceGone
 from playback import SHORT, HandClock, Pages, Played, Reply, Sent, Took, case_of, size_knob
 
 SLOW_US, FAST_US = 40_000, 1_000
@@ -41,6 +41,16 @@ def usual(block: Block) -> Took:
     return Took((SLOW_US if "slow" in block.request.name else FAST_US,) * 5)
 
 
+class Terminal(io.StringIO):
+    """Where every stage is shown, not one in ten seconds."""
+
+    def isatty(self) -> bool:
+        return True
+
+    def stages(self) -> list[str]:
+        return [line.partition(": ")[2].rpartition("about")[0].rstrip() for line in self.getvalue().split("\r")[1:]]
+
+
 class Recorded:
     """A case, measured."""
 
@@ -52,7 +62,7 @@ class Recorded:
         self.users = Played(clock, play)
         self.pages = Pages(reply)
         self.generator = Generator(self.users, settings.generator_cpu_limit, clock)  # type: ignore[arg-type]
-        self.said = io.StringIO()
+        self.said = Terminal()
         progress = Progress(0, 1, self.said)
         progress.part(case.slug, 0)
         recorder = CaseRecorder(case, self.generator, self.pages, settings, progress, {"Cookie": "visitor=ann"})  # type: ignore[arg-type]
@@ -308,7 +318,7 @@ class Growing(unittest.TestCase):
 
         def play(block: Block) -> Took:
             n = next((part.partition("=")[2] for part in block.request.target.partition("?")[2].split("&") if part.startswith("n=")), "0")
-            return Took(tuple(int(n) * 100 + extra for extra in (0, 1, 2)))
+            return Took(tuple(int(n) * 100 + extra for extra in (0, 1, 2, 3)))
 
         found = Recorded(case, play)
         self.assertEqual([block.request.target for block in found.blocks if purpose_of(block) == "growth"], [
@@ -317,7 +327,7 @@ class Growing(unittest.TestCase):
         curves = {(entry["variant"], entry["over"]): entry for entry in found.result["growth"] if entry["key"] == "service-time"}
         self.assertEqual(list(curves), [("slow", "n"), ("fast", "n"), ("slow", "dataset"), ("fast", "dataset")])
         self.assertEqual(curves[("slow", "n")]["points"],
-                         [{"at": 10, "size": 10, "value": 1_001}, {"at": 40, "size": 40, "value": 4_001}, {"at": 160, "size": 160, "value": 16_001}])
+                         [{"at": 10, "size": 10, "value": 1_001.5}, {"at": 40, "size": 40, "value": 4_001.5}, {"at": 160, "size": 160, "value": 16_001.5}])
         self.assertEqual(curves[("slow", "n")]["unit"], "us")
         self.assertEqual([entry["knobs"] for entry in found.measured("slow", "growth")][:2], [{"n": 10, "dataset": "x1"}, {"n": 40, "dataset": "x1"}])
         self.assertNotIn("first_byte", found.measured("slow", "growth")[0])
@@ -361,6 +371,7 @@ class GrowingTogether(unittest.TestCase):
         self.assertEqual(told["slow cpu-app us over n and dataset"], [(640, 1_920), (2_560, 7_680), (10_240, 30_720)])
         self.assertEqual([block.request.target for block in self.found.blocks][:3],
                          ["/slow?n=640&dataset=x1", "/slow?n=2560&dataset=x4", "/slow?n=10240&dataset=x16"])
+        self.assertEqual({(sent.accept, sent.headers["Cookie"]) for sent in self.found.pages.sent if sent.probe}, {(BROWSER, "visitor=ann")})
 
     def test_only_where_the_case_has_both_ladders_and_the_run_is_not_quick(self) -> None:
         for knobs in ([size_knob(maximum=10_239), DATASET], [size_knob(maximum=None), DATASET], [size_knob(maximum=10_240)],
@@ -369,12 +380,12 @@ class GrowingTogether(unittest.TestCase):
         self.assertEqual(self.curves(settings=replace(SHORT, quick=True)), {})
 
     def test_a_step_that_took_longer_than_a_second_is_the_last(self) -> None:
-        for us, steps in ((1_000_000, 3), (1_000_001, 2)):
-            told = self.curves(us=lambda n: us if n == 2_560 else 5)
-            self.assertEqual({len(points) for points in told.values()}, {steps})
+        for us, longest, steps in ((1_000_000, 1.0, 3), (1_000_001, 1.0, 2), (500_000, 0.5, 3), (500_001, 0.5, 2)):
+            told = self.curves(us=lambda n: us if n == 2_560 else 5, settings=replace(SHORT, longest_growth_seconds=longest))
+            self.assertEqual([len(points) for points in told.values()], [steps] * 4)
 
     def test_a_step_that_fails_is_the_last(self) -> None:
-        self.assertEqual({len(points) for points in self.curves(fails=10_240).values()}, {2})
+        self.assertEqual([len(points) for points in self.curves(fails=10_240).values()], [2] * 4)
         self.assertEqual(self.curves(fails=2_560), {})
 
     def test_without_processor_time_there_is_no_curve_of_it(self) -> None:
@@ -384,10 +395,10 @@ class GrowingTogether(unittest.TestCase):
 class Walking(unittest.TestCase):
     PAGE = {"name": "page", "kind": "integer", "initial": 1, "ladder": []}
 
-    def walk(self, last: int = 100, fails: int = 0) -> Recorded:
+    def walk(self, last: int = 100, fails: int = 0, status: int = 400) -> Recorded:
         def reply(sent: Sent) -> Reply:
             page = int(sent.query.get("after", sent.query.get("page", "0")))
-            return Reply(500 if page == fails else 200, next_page=f"/fast?after={page + 1}" if page < last else None)
+            return Reply(status if page == fails else 200, next_page=f"/fast?after={page + 1}" if page < last else None)
 
         return Recorded(case_of(*TWO, knobs=[self.PAGE]), lambda block: Took((int(block.request.target.rpartition("=")[2]) * 10,) * 3), reply)
 
@@ -401,6 +412,9 @@ class Walking(unittest.TestCase):
                          ["/slow?page=1", "/fast?page=1", "/slow?after=4", "/fast?after=4"])
         self.assertEqual([entry["knobs"] for entry in found.measured("slow", "growth")], [{"page": 1}, {"page": 4}, {"page": 16}, {"page": 64}])
         self.assertEqual(sum(sent.query.get("after") == "64" for sent in found.pages.sent if not sent.probe and sent.path == "/fast"), 3)
+        self.assertNotIn("65", {sent.query.get("after") for sent in found.pages.sent})
+        walked = [sent for sent in found.pages.sent if not sent.probe and "after" in sent.query and sent.accept == BROWSER]
+        self.assertEqual({sent.headers["Cookie"] for sent in walked}, {"visitor=ann"})
 
     def test_a_walk_ends_where_the_links_end(self) -> None:
         for last, points in ((16, 3), (15, 2), (3, 0)):
@@ -410,24 +424,125 @@ class Walking(unittest.TestCase):
     def test_a_page_that_fails_ends_the_walk_and_is_a_problem(self) -> None:
         found = self.walk(fails=10)
         self.assertEqual([len(entry["points"]) for entry in found.result["growth"] if entry["over"] == "page"], [2, 2])
-        self.assertEqual(found.result["problems"], ["page 10 answered 500"])
+        self.assertEqual(found.result["problems"], ["page 10 answered 400"])
+        self.assertNotIn("problems", self.walk(fails=10, status=399).result)
+
+    def test_without_a_fast_variant_the_first_one_s_links_are_followed(self) -> None:
+        found = Recorded(case_of("a slow", "b slow", knobs=[self.PAGE]), run=CaseRecorder._walk)
+        self.assertEqual(found.pages.sent[0].path, "/a")
 
     def test_without_a_page_knob_nobody_walks(self) -> None:
         self.assertEqual(Recorded(case_of(*TWO), run=CaseRecorder._walk).result, [])
 
 
+class Interventions(unittest.TestCase):
+    """A change to the database, measured before and after."""
+
+    DECLARED = [{"name": "index", "title": "an index", "path": "/test/index", "variant": "slow", "key": "rows-examined", "apply_sql": "CREATE INDEX"}]
+
+    def measured(self, made: int = 200, undo: tuple[int, ...] = (409, 200), page: int = 200, key: bool = True) -> Recorded:
+        left = list(undo)
+        self.steps: list[str] = []
+        applied: list[bool] = []
+
+        def reply(sent: Sent) -> Reply:
+            step = sent.path.removeprefix("/test/index")
+            if step != sent.path:
+                self.steps.append(f"{sent.method} {step} {sent.query['dataset']} {sent.headers['Accept']}")
+                if step == "/apply":
+                    applied.append(True)
+                status = made if step == "/apply" else left.pop(0)
+                return Reply(status, '{"us": 250000}' if step == "/apply" else '{"us": 70}')
+            return Reply(page, counts={"rows-examined": 4 if applied else 900} if key else {})
+
+        case = case_of("other fast", "slow slow", knobs=[size_knob(), DATASET, {**DATASET, "name": "shelf", "ladder": []}], interventions=self.DECLARED)
+        return Recorded(case, lambda block: Took((100 if applied else 900,) * 3), reply, run=CaseRecorder._intervene)
+
+    def test_it_is_measured_made_measured_again_and_taken_back_on_the_largest_data(self) -> None:
+        found = self.measured()
+        (told,) = found.result
+        self.assertEqual(self.steps, [f"POST /{step} x16 application/json" for step in ("undo", "apply", "undo")])
+        self.assertEqual({key: told[key] for key in ("name", "title", "variant", "key", "statement", "knobs", "made", "undone")}, {
+            "name": "index", "title": "an index", "variant": "slow", "key": "rows-examined", "statement": "CREATE INDEX",
+            "knobs": {"n": 20, "dataset": "x16", "shelf": "x1"}, "made": {"us": 250000}, "undone": {"us": 70},
+        })
+        for side, rows, us in (("before", 900, 900), ("after", 4, 100)):
+            self.assertEqual(told[side]["evidence"], {"rows-examined": rows})
+            self.assertEqual((told[side]["measurement"]["purpose"], told[side]["measurement"]["service_time"]["histogram"]["maximum"]), ("intervention", us))
+            self.assertEqual(told[side]["measurement"]["knobs"], {"n": 20, "dataset": "x16", "shelf": "x1"})
+        self.assertEqual([(block.request.target, block.seconds, block.minimum, block.longest_seconds) for block in found.blocks],
+                         [("/slow?n=20&dataset=x16&shelf=x1", 1.0, 5, 10.0)] * 2)
+        self.assertEqual(found.said.stages(), ["before an index", "making an index", "made in 0.25 s", "taking back an index"])
+        self.assertEqual(found.pages.requests, 3 + 2 + 2 * 2)  # steps, evidence, and two for each right response
+
+    def test_it_is_in_the_case_s_result(self) -> None:
+        self.measured()
+        reply = lambda sent: Reply(200, '{"us": 5}')  # noqa: E731
+        result = Recorded(case_of(*TWO, knobs=[DATASET], interventions=self.DECLARED), reply=reply).result
+        self.assertEqual([entry["name"] for entry in result["interventions"]], ["index"])
+
+    def test_where_the_service_does_not_offer_it_that_is_a_problem(self) -> None:
+        found = self.measured(undo=(404,))
+        self.assertEqual((found.result, found.blocks), ([], []))
+        self.assertEqual(found.problems, ["index: not made, since the service offers it in test mode alone"])
+
+    def test_it_is_taken_back_when_it_went_wrong(self) -> None:
+        for made, said in ((500, "answered 500"), (409, "someone else made it meanwhile"), (201, "answered 201")):
+            with self.assertRaisesRegex(ServiceGone, said):
+                self.measured(made)
+            self.assertEqual([step.split()[1] for step in self.steps], ["/undo", "/apply", "/undo"])
+
+    def test_what_somebody_else_has_taken_back_is_not_said_to_be_ours(self) -> None:
+        (told,) = self.measured(undo=(409, 409)).result
+        self.assertNotIn("undone", told)
+        (told,) = self.measured(undo=(200, 200)).result
+        self.assertIn("undone", told)
+
+    def test_what_could_not_be_measured_is_left_out(self) -> None:
+        (told,) = self.measured(page=500).result
+        self.assertNotIn("measurement", told["before"])
+        (told,) = self.measured(key=False).result
+        self.assertNotIn("evidence", told["before"])
+
+
+class Equality(unittest.TestCase):
+    def told(self, body: Callable[[Sent], str], **more: Any) -> Any:
+        reply = lambda sent: Reply(500 if body(sent) == "fails" else 304 if body(sent) == "none" else 200, body(sent))  # noqa: E731
+        return Recorded(case_of(*TWO, "third fast", knobs=[size_knob(ladder=[10, 40])], **more), reply=reply).result["equality"]
+
+    def test_bodies_that_are_the_same_are_equal(self) -> None:
+        told = self.told(lambda sent: sent.query.get("n", ""))
+        self.assertEqual([(entry["knobs"], entry["equal"]) for entry in told], [({"n": 20}, True), ({"n": 10}, True), ({"n": 40}, True)])
+        self.assertEqual(told[0]["bodies"], {"slow": "hash of 20", "fast": "hash of 20", "third": "hash of 20"})
+
+    def test_one_that_differs_makes_them_unequal_at_that_size(self) -> None:
+        for odd in ("/slow", "/fast", "/third"):
+            told = self.told(lambda sent: "odd" if sent.path == odd and sent.query.get("n") == "40" else "same")
+            self.assertEqual([entry["equal"] for entry in told], [True, True, False])
+
+    def test_where_they_may_differ_the_reason_is_kept_and_nothing_concluded(self) -> None:
+        told = self.told(lambda sent: sent.path, unequal_because="answers are of other kinds")
+        self.assertEqual([(entry["reason"], "equal" in entry) for entry in told], [("answers are of other kinds", False)] * 3)
+
+    def test_fewer_than_two_bodies_are_not_compared(self) -> None:
+        self.assertEqual(self.told(lambda sent: "fails" if sent.path != "/fast" else "same"), [])
+        self.assertEqual(self.told(lambda sent: "none" if sent.path != "/fast" else "same"), [])
+        self.assertEqual([entry["equal"] for entry in self.told(lambda sent: "fails" if sent.path == "/slow" else sent.path)], [False] * 3)
+
+
 class Plans(unittest.TestCase):
     def test_the_plan_adds_up_what_is_measured(self) -> None:
-        each = SHORT.warm_up_seconds + SHORT.paced_seconds + SHORT.capacity_seconds
+        settings = replace(SHORT, block_seconds=1.5)
+        each = 0.5 + 2.0 + 3.0
         for case, seconds in (
             (case_of("slow slow"), each),
-            (case_of(*TWO), 2 * each + 2 * 4 * 2 * 1.0),
-            (case_of("a slow", "b slow", "fast fast"), 3 * each + 3 * 4 * 2 * 1.0),
-            (case_of("a slow", "b fast", "c fast"), 3 * each + 4 * 4 * 2 * 1.0),
-            (case_of("slow slow", knobs=[size_knob()]), each + 3 * 0.35),
-            (case_of("slow slow", floors={"slow": "/floor"}), each + 0.5 + 4 * 1.0),
+            (case_of(*TWO), 2 * each + 2 * 4 * 2 * 1.5),
+            (case_of("a slow", "b slow", "fast fast"), 3 * each + 3 * 4 * 2 * 1.5),
+            (case_of("a slow", "b fast", "c fast"), 3 * each + 4 * 4 * 2 * 1.5),
+            (case_of("slow slow", "other slow", knobs=[size_knob()]), 2 * each + 2 * 3 * 0.35),
+            (case_of("slow slow", floors={"slow": "/floor"}), each + 0.5 + 4 * 1.5),
         ):
-            self.assertAlmostEqual(planned_seconds(case, SHORT), seconds)
+            self.assertAlmostEqual(planned_seconds(case, settings), seconds)
 
     def test_published_runs_measure_longer_than_quick_ones(self) -> None:
         for name in ("pairs", "block_seconds", "block_minimum", "warm_up_seconds", "paced_seconds", "capacity_seconds", "growth_seconds", "growth_minimum"):
@@ -439,9 +554,17 @@ class Plans(unittest.TestCase):
             "confidence": 0.95, "generator_cpu_limit": 0.9,
         })
 
-    def test_every_stage_is_told(self) -> None:
-        said = Recorded(case_of(*TWO, knobs=[size_knob(), DATASET])).said.getvalue()
-        self.assertIn("[1/1] some-case: evidence", said)
+    def test_every_stage_is_shown(self) -> None:
+        knobs = [size_knob(ladder=[10, 40], maximum=10_240), {**DATASET, "ladder": ["x1", "x4", "x16"]}]
+        said = Recorded(case_of(*TWO, knobs=knobs, floors={"fast": "/floor"}), settings=replace(SHORT, pairs=2)).said.stages()
+        self.assertEqual(said, [
+            "evidence", "warm-up", "fast against itself", "slow against fast", "slow at 12.5 requests a second", "fast at 12.5 requests a second",
+            "slow with 7 users", "fast with 7 users", "warm-up", "trivial pages, 1 of 2", "trivial pages, 2 of 2", "growth, n=10", "growth, n=40",
+            "growth, dataset=x1", "growth, dataset=x4", "growth, dataset=x16",
+            *(f"growth of {name}, n={n} with dataset={rows}" for name in ("slow", "fast") for n, rows in ((640, "x1"), (2_560, "x4"), (10_240, "x16"))),
+        ])
+        self.assertIn("growth, page=4", Recorded(case_of(*TWO, knobs=[Walking.PAGE]), reply=lambda sent: Reply(next_page="/fast")).said.stages())
+        self.assertEqual(Recorded(case_of("slow slow"), run=CaseRecorder._ask_floors).said.stages(), [])
 
 
 if __name__ == "__main__":
