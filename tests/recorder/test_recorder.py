@@ -470,6 +470,7 @@ class Interventions(unittest.TestCase):
             self.assertEqual(told[side]["evidence"], {"rows-examined": rows})
             self.assertEqual((told[side]["measurement"]["purpose"], told[side]["measurement"]["service_time"]["histogram"]["maximum"]), ("intervention", us))
             self.assertEqual(told[side]["measurement"]["knobs"], {"n": 20, "dataset": "x16", "shelf": "x1"})
+        self.assertEqual({block.request.name for block in found.blocks}, {"some-case slow"})
         self.assertEqual([(block.request.target, block.seconds, block.minimum, block.longest_seconds) for block in found.blocks],
                          [("/slow?n=20&dataset=x16&shelf=x1", 1.0, 5, 10.0)] * 2)
         self.assertEqual(found.said.stages(), ["before an index", "making an index", "made in 0.25 s", "taking back an index"])
