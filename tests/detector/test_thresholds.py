@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unittest
-from dataclasses import replace
 from typing import Any, Callable
 
 import support
@@ -11,12 +10,10 @@ import support
 support.prepare_path()
 
 from detector import judge
-from detector.dossier import IRRELEVANT, RELEVANT, Dossier, Ladder
-from detector.evidence import Block
-from detector.growth import Series, constant, grows_along, per_item, series
-from pages_answers import BEST, CHAIN, KEPT, REVISITED, SHARED
+from detector.dossier import Dossier
+from pages_answers import BEST, CHAIN, REVISITED, SHARED
 from pages_database import AUTHOR, BOOKS
-from recorded import Answer, Asked, Digest, Observation, dossier, read, write
+from recorded import Answer, Asked, dossier, read, write
 
 Page = Callable[[Any], Dossier]
 
