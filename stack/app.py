@@ -31,6 +31,7 @@ def environment(stack):
         "APP_PROBES": "true",
         "APP_TEST_MODE": "true",
         "APP_MAX_SLOW_RUNNING": 1000,
+        **({"CACHE_TIMEOUT_MS": 5000} if stack.patient else {}),
     }
     return {f"CASELOAD_{name}": str(value) for name, value in settings.items()}
 

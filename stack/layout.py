@@ -19,6 +19,7 @@ class Stack:
     build: pathlib.Path
     datasets: tuple
     durable: bool = True  # every commit reaches the disk
+    patient: bool = False  # waits long for a cache that a busy machine makes slow, as tests must
 
     @property
     def run(self):

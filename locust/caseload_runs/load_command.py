@@ -13,7 +13,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Callable
 
 from caseload_detector.client import Client, ServiceGone
 
@@ -21,7 +21,7 @@ from .catalogue import Case, read_catalogue
 from .detection import SECONDS_A_PAGE, detect, site_of
 from .environment import ROOT, is_here, machine, source, versions
 from .exits import ERRORS, EXPECTED, IN_WORDS, UNFIT, WRONG_VERDICT, unfit
-from .generator import Generator
+from .generator import Clock, Generator, Users
 from .observe import unequal
 from .progress import Progress, duration
 from .recorder import CaseRecorder, planned_seconds
@@ -82,9 +82,19 @@ def ui_command(options: argparse.Namespace) -> list[str]:
 
 
 class Load:
-    def __init__(self, options: argparse.Namespace, settings: Settings) -> None:
+    """One run. Tests bring users that send nothing, a clock, and the load of the machine."""
+
+    def __init__(
+        self,
+        options: argparse.Namespace,
+        settings: Settings,
+        users: Callable[[str, int], Users] = Users,
+        clock: Clock = Clock(),
+        load_average: Callable[[], float] = lambda: os.getloadavg()[0],
+    ) -> None:
         self._options = options
         self._settings = settings
+        self._users, self._clock, self._load_average = users, clock, load_average
         self._client = Client(options.host)
         self._document, self._all = read_catalogue(self._client, options.case)
         self._cases = [case for slug, case in self._all.items() if not options.case or slug in options.case]
@@ -105,10 +115,11 @@ class Load:
         print(f"{len(self._cases)} case{'s' if len(self._cases) != 1 else ''}, about {duration(plan)} by plan", file=sys.stderr, flush=True)
         progress = Progress(plan, parts)
         run = self._start_of_run(began)
-        generator = Generator(self._options.host, users=max(self._settings.capacity_users, self._settings.paced_users))
+        users = self._users(self._options.host, max(self._settings.capacity_users, self._settings.paced_users))
+        generator = Generator(users, self._settings.generator_cpu_limit, self._clock)
         notes: list[str] = []
         unmeasured = 0
-        busy = os.getloadavg()[0]
+        busy = self._load_average()
         if is_here(self._options.host) and busy > 0.5 * len(os.sched_getaffinity(0)):
             notes.append(f"the machine was busy with other work when the run began: load average {busy:.1f}")
             print(f"note: {notes[-1]}; times will be worth little", file=sys.stderr, flush=True)

@@ -10,10 +10,10 @@ from typing import TextIO
 class Progress:
     """One line, rewritten on a terminal; elsewhere a line every ten seconds at most."""
 
-    def __init__(self, planned_seconds: float, parts: int, out: TextIO = sys.stderr) -> None:
+    def __init__(self, planned_seconds: float, parts: int, out: TextIO | None = None) -> None:
         self._planned = planned_seconds
         self._parts = parts
-        self._out = out
+        self._out = out or sys.stderr
         self._began = time.monotonic()
         self._done_seconds = 0.0
         self._part_seconds = 0.0
@@ -21,7 +21,7 @@ class Progress:
         self._number = 0
         self._name = ""
         self._said = 0.0
-        self._live = out.isatty()
+        self._live = self._out.isatty()
 
     def part(self, name: str, planned_seconds: float) -> None:
         self._done_seconds += self._part_seconds

@@ -96,6 +96,7 @@ class Rounds:
 
     def user_done(self) -> None:
         if isinstance(self._environment.runner, WorkerRunner):
+            self._environment.runner._send_stats()  # before the message: a master that quits waits half a second for them, however busy
             self._environment.runner.send_message(self.MESSAGE)
         else:
             self._count()

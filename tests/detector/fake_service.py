@@ -3,9 +3,8 @@
     python3 fake_service.py [--fault NAME] [--cases a,b]      prints its port, then serves until it is killed
 
 Faults, for tests of what a load run makes of them: error, wrong-body, empty, no-catalogue, unequal, loud-fast, quiet-slow, broken-fast, no-evidence, no-blind,
-unseen (a case that no rule knows), busy-at-first (each page's first answers are late, as on a machine that is busy just then),
-busy (answers come by up to 0.08 s late, each by another time), busy-documents (every other answer but those of pages is a 503),
-refuses (to write, and to hold up work), ends-early (slow pages are errors, and no evidence is kept).
+unseen (a case that no rule knows), busy-documents (every other answer but those of pages is a 503),
+dies (after ten pages), refuses (to write, and to hold up work), ends-early (slow pages are errors, and no evidence is kept).
 """
 
 from __future__ import annotations
@@ -201,6 +200,8 @@ class Handler(BaseHTTPRequestHandler):
         with service.lock:
             service.requests += 1
             number = service.requests
+            if service.fault == "dies" and number > 10:
+                os._exit(0)
             visit = service.visits.get(path, 0)
             service.visits[path] = visit + 1
             wrote = service.wrote.pop(path, "")
@@ -222,10 +223,6 @@ class Handler(BaseHTTPRequestHandler):
         )
         answer = behaviour(asked)
         seen = observed(behaviour, asked)
-        if service.fault == "busy":
-            time.sleep(visit * 89 % 80 / 1000)
-        if service.fault == "busy-at-first" and visit < 3:
-            time.sleep(0.08)
         if slow:
             time.sleep(0.002 + answer.first_byte_us / 1e6 * (1 if service.sink_ms else 0))
         json_wanted = (self.headers.get("Accept") or "").startswith("application/json")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -39,13 +40,13 @@ class FakeService:
 
     def __exit__(self, *_: object) -> None:
         self._process.terminate()
-        self._process.wait(10)
+        self._process.wait(120)
         assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.close()
         self._process.stdout.close()
 
 
-def run(*command: str, timeout: float = 120, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(*command: str, timeout: float = 600, **environment: str) -> subprocess.CompletedProcess[str]:
     """Runs a command from the root of the checkout; its output is text, its exit code is not checked."""
     return subprocess.run(
         command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, timeout=timeout, check=False
@@ -53,6 +54,12 @@ def run(*command: str, timeout: float = 120, **environment: str) -> subprocess.C
 
 
 def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+    """Below the ports that Linux gives to whoever asks for any (ip_local_port_range), so that nobody is given it before it is used."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as found:
+            try:
+                found.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        return port

@@ -61,12 +61,6 @@ class Gate(unittest.TestCase):
         self.assertIn("No rule has the label wish-list: locust/caseload_detector/README.md says how to add one", flat)
         self.assertNotIn("false:", flat)
 
-    def test_a_busy_machine_hides_no_wait_for_the_sink(self) -> None:
-        for fault in ("busy-at-first", "busy"):
-            with self.subTest(fault), support.FakeService(fault, "background-task") as service:
-                code, said = detect(service)
-                self.assertEqual(code, 0, said)
-
     def test_a_page_that_answers_with_an_error_is_not_silent(self) -> None:
         with support.FakeService("broken-fast", "background-task") as service:
             code, said = detect(service)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import sys
 import unittest
+from pathlib import Path
 
 import support
 
@@ -14,6 +17,7 @@ from caseload_detector import judge
 from caseload_detector.dossier import IRRELEVANT, Dossier
 from caseload_detector.rules import all_rules
 
+SAID = Path(__file__).with_name("findings.json")
 SETS = {"nested-loops/queries": {"nested-loops", "prefetch-related"}}
 
 
@@ -81,6 +85,10 @@ class Rules(unittest.TestCase):
         self.assertEqual(verdict.findings, [])
         self.assertIn("500", verdict.notes[0])
 
+    def test_a_finding_says_the_same_as_when_it_was_last_read(self) -> None:
+        """Sentences, growth, severity and evidence as a whole. `test_rules.py --write` writes them anew, to be read before they are committed."""
+        self.assertEqual(all_said(), json.loads(SAID.read_text(encoding="utf-8")))
+
     def test_a_dossier_kept_as_json_is_judged_the_same(self) -> None:
         for name, (_, made) in SLOW.items():
             with self.subTest(name):
@@ -89,5 +97,13 @@ class Rules(unittest.TestCase):
                 self.assertEqual(judge(again).to_json(), judge(kept).to_json())
 
 
+def all_said() -> dict[str, object]:
+    told = {name: judge(made()).to_json() for name, (_, made) in SLOW.items()}
+    return json.loads(json.dumps({name: {"findings": entry["findings"], "notes": entry["notes"]} for name, entry in told.items()}))
+
+
 if __name__ == "__main__":
-    unittest.main()
+    if "--write" in sys.argv:
+        SAID.write_text(json.dumps(all_said(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    else:
+        unittest.main()

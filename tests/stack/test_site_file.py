@@ -51,7 +51,7 @@ class SiteFile(unittest.TestCase):
             self.upstream = None
 
     def ask(self, target, method="GET", body=None, headers=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.stack.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.stack.port, timeout=300)
         with contextlib.closing(connection):
             connection.request(method, target, body, headers or {})
             answer = connection.getresponse()

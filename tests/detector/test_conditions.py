@@ -1,0 +1,402 @@
+"""What a rule needs besides its bounds: each entry is a page that differs from a named one in one point, and what is said of it."""
+
+from __future__ import annotations
+
+import unittest
+from typing import Any, Callable
+
+import support
+
+support.prepare_path()
+
+from caseload_detector import judge
+from caseload_detector.dossier import IRRELEVANT, RELEVANT, Dossier
+from caseload_detector.evidence import Block, Observation
+from caseload_detector.growth import Series, constant, grows_along, per_item, series
+from fixtures import SLOW
+from pages_answers import BEST, KEPT, SHARED
+from pages_database import AUTHOR, BOOKS
+from recorded import Answer, Asked, dossier, read, write
+from test_thresholds import allocations, cpu_growth, export, floor_with, found, held, paged_rows, revisit, sink, unindexed, unread, unshown, warm_work
+
+
+def slow(name: str) -> Dossier:
+    return SLOW[name][1]()
+
+
+def answers(page: Dossier) -> list[Observation]:
+    """Each once."""
+    ladders = [*page.ladders, *filter(None, [page.joint, page.walk])]
+    every = [page.cold, *page.warm, *filter(None, [page.revisit, page.other_visitor]), *page.floor, *sum(page.sink.values(), []),
+             *sum(page.after_write.values(), []), *(step.seen for ladder in ladders for step in ladder.steps)]
+    return list({id(seen): seen for seen in every}.values())
+
+
+def altered(page: Dossier, change: Callable[[Observation], Any]) -> Dossier:
+    for seen in answers(page):
+        change(seen)
+    return page
+
+
+def without(page: Dossier, *keys: str) -> Dossier:
+    return altered(page, lambda seen: [seen.counts.pop(key, None) for key in keys])
+
+
+def lacking(page: Dossier, *members: str) -> Dossier:
+    return altered(page, lambda seen: [setattr(seen, member, None) for member in members])
+
+
+def at(change: Callable[[Dossier], Any], page: Dossier) -> Dossier:
+    change(page)
+    return page
+
+
+def times(first_byte: Callable[[int], int], total: Callable[[int], int]) -> Dossier:
+    """A large body whose first and last byte come when this says, by size."""
+    return dossier(lambda asked: Answer([read(BOOKS, rows=asked.n)], items=asked.n, body_bytes=20_000 * asked.n + 1_000_000, total_us=total(asked.n),
+                                        counts={"first-byte": first_byte(asked.n), "mem-peak-app": 40_000 * asked.n}), stored=False)
+
+
+def client_times(page: Dossier) -> Dossier:
+    """The service does not tell its first byte, so that the client's own times count, whatever total it tells."""
+    for ladder in page.ladders:
+        for step in ladder.steps:
+            step.seen.first_byte_us, step.seen.total_us = step.seen.counts.pop("first-byte"), step.seen.counts["total"]
+            step.seen.counts["total"] = 7
+    return page
+
+
+def one_step(page: Dossier, change: Callable[[Observation], Any], number: int = 1) -> Dossier:
+    change(page.ladders[0].steps[number].seen)
+    return page
+
+
+def queries(page_of: Callable[[Asked], Answer]) -> Dossier:
+    return dossier(page_of, size=False)
+
+
+def hashed(text: str, value: str | None, rows: int = 10) -> Any:
+    digest = read(text, rows=rows)
+    digest.result_hash = value
+    return digest
+
+
+def kept(hash_of: Callable[[Asked], str | None] = lambda asked: "same", text: str = BEST, body: Callable[[Asked], str] = lambda asked: "",
+         blocks: Callable[[Asked], list[Block]] = lambda asked: [], headers: dict[str, str] = KEPT, times: Callable[[Asked], int] = lambda asked: 1) -> Dossier:
+    def page(asked: Asked) -> Answer:
+        return Answer([hashed(text, hash_of(asked))] * times(asked), items=10, body=body(asked), headers=headers, blocks=blocks(asked))
+
+    return queries(page)
+
+
+def written(unshown: Callable[[int], tuple[int, str]] = lambda number: (1, ""), shown: Callable[[int], tuple[int, str]] = lambda number: (0, ""),
+            headers: dict[str, str] = SHARED, cold: int = 1) -> Dossier:
+    """Statements and body after each of two writes, by their number."""
+    def answer(statements: int, body: str) -> Answer:
+        return Answer([read(BEST, rows=10)] * statements, items=10, body=body, headers=headers)
+
+    page = queries(lambda asked: answer(cold if asked.visit == 0 else 0, ""))
+    numbers: list[int]
+    for kind, told in ((IRRELEVANT, unshown), (RELEVANT, shown)):
+        numbers = list(range(len(page.after_write.get(kind, []))))
+        page.after_write[kind] = [queries(lambda asked, number=number: answer(*told(number))).cold for number in numbers]  # type: ignore[misc]
+    return page
+
+
+def floors(*statements: int) -> Dossier:
+    """A trivial page that runs so many statements, each time it is asked for; the page runs all of them."""
+    page = floor_with(4)
+    chain = page.floor[0].digests or []
+    for seen, count in zip(page.floor, statements):
+        seen.digests, seen.counts["sql"] = chain[:count], count
+    return page
+
+
+def first_item(change: Callable[[Observation], Any]) -> Callable[[Dossier], None]:
+    return lambda page: change(page.ladders[0].steps[0].seen)
+
+
+PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
+    # responses
+    "a large export": (lambda: times(lambda n: 900 * n, lambda n: 1_000 * n), {"streaming-response"}),
+    "its body's size is not known": (lambda: lacking(times(lambda n: 900 * n, lambda n: 1_000 * n), "body_bytes"), set()),
+    "its body does not grow": (lambda: altered(times(lambda n: 900 * n, lambda n: 1_000 * n), lambda seen: setattr(seen, "body_bytes", 9_000_000)), {"memory-profile"}),
+    "its times are not known": (lambda: without(lacking(times(lambda n: 900 * n, lambda n: 1_000 * n), "first_byte_us", "total_us"), "first-byte", "total"), set()),
+    "its first byte comes at the same time": (lambda: times(lambda n: 900, lambda n: 1_000), set()),
+    "its first byte comes later and later, its last does not": (lambda: times(lambda n: 600_000 + n, lambda n: 1_000_000), set()),
+    "its first byte comes late and hardly later": (lambda: times(lambda n: 321_000 if n == 640 else 9_000, lambda n: 1_000 * n), set()),
+    "its first byte comes early but later": (lambda: times(lambda n: 600 * n, lambda n: 1_000 * n + 500_000), set()),
+    "its times as the client saw them": (lambda: client_times(times(lambda n: 900 * n, lambda n: 1_000 * n)), {"streaming-response"}),
+    "and there it comes early": (lambda: client_times(times(lambda n: 90 * n, lambda n: 1_000 * n)), set()),
+    "its last byte as the client saw it": (lambda: without(times(lambda n: 900 * n, lambda n: 1_000 * n), "total"), {"streaming-response"}),
+    "its memory is not known": (lambda: without(times(lambda n: 900 * n, lambda n: 1_000 * n), "mem-peak-app"), set()),
+    "its memory as a whole": (lambda: altered(without(times(lambda n: 900 * n, lambda n: 1_000 * n), "mem-peak-app"),
+                                              lambda seen: seen.counts.update({"mem-peak": 2 * (seen.body_bytes or 0)})), {"streaming-response"}),
+    "its memory by two owners, of which one holds it": (lambda: altered(times(lambda n: 900 * n, lambda n: 1_000 * n),
+                                                                        lambda seen: seen.counts.update({"mem-peak-render": 5})), {"streaming-response"}),
+    "a small attachment": (lambda: export(usual=1_000, attachment=True), {"streaming-response"}),
+    "a small page": (lambda: export(usual=1_000), set()),
+    "xml by way of a tree": (lambda: allocations(9, "application/xml; charset=utf-8"), {"serializer"}),
+    "html is no data format": (lambda: allocations(9, "text/html"), set()),
+    "allocations not known": (lambda: without(allocations(9), "mem-count"), set()),
+    "values not known": (lambda: lacking(allocations(9), "values"), set()),
+    "values that stay at one step": (lambda: allocations(9, values=lambda n: 10 * (10 if n == 40 else n)), set()),
+    "few allocations at one step": (lambda: at(first_item(lambda seen: seen.counts.update({"mem-count": 2_750})), allocations(9)), set()),
+    # trivial pages
+    "a chain before a page": (lambda: floor_with(4), {"middleware"}),
+    "only the first visit of a trivial page pays": (lambda: floors(4, 0, 0), set()),
+    "every other visit of a trivial page pays": (lambda: floors(4, 4, 0), set()),
+    "every visit of a trivial page pays": (lambda: floors(0, 4, 4), {"middleware"}),
+    "a trivial page that is an error": (lambda: floor_with(4, status=404), set()),
+    "a trivial page that is moved": (lambda: floor_with(4, status=300), set()),
+    "a trivial page with another good status": (lambda: floor_with(4, status=299), {"middleware"}),
+    "a trivial page that is not counted": (lambda: at(lambda page: page.floor[1].counts.pop("sql"), floor_with(4)), set()),
+    "no trivial page": (lambda: at(lambda page: page.floor.clear(), floor_with(4)), set()),
+    "a write that both share": (lambda: floor_with(0, 1), {"middleware"}),
+    "a write of the trivial page's own": (lambda: floor_with(1, 1, shared=0), set()),
+    "reads shared, a write not": (lambda: at(lambda page: [seen.digests.append(write("delete from other where id = ?")) for seen in page.floor], floor_with(3, shared=1)), set()),
+    "nothing is known of the page's own statements": (lambda: at(lambda page: setattr(page.warm[-1], "digests", None), floor_with(4, shared=0)), {"middleware"}),
+    "nothing is known of the trivial page's own statements": (lambda: at(lambda page: [setattr(seen, "digests", None) for seen in page.floor], floor_with(4, shared=0)),
+                                                              {"middleware"}),
+    # computing, and work for others
+    "two steps are no growth": (lambda: at(lambda page: page.joint.steps.pop(), cpu_growth(2.0, 10_000)), set()),
+    "processor time not known": (lambda: without(cpu_growth(2.0, 10_000), "cpu-app"), set()),
+    "processor time that falls": (lambda: cpu_growth(-1.0, 90_000_000), set()),
+    "no joint ladder": (lambda: at(lambda page: setattr(page, "joint", None), cpu_growth(2.0, 10_000)), set()),
+    "a wait for the sink": (lambda: sink(1.0), {"background-task"}),
+    "one delay is no proof": (lambda: sink(1.0, delays=(300,)), set()),
+    "a wait with nothing to compare": (lambda: at(lambda page: page.sink.pop(0), sink(1.0)), set()),
+    "one of two delays does not show": (lambda: at(lambda page: page.sink.update({600: page.sink[300]}), sink(1.0)), set()),
+    "bodies of unknown size": (lambda: lacking(sink(1.0), "body_bytes"), set()),
+    # memory
+    "the driver holds rows": (lambda: held(lambda stored: 100_000 * stored, "mem-peak-driver"), {"iterator"}),
+    "the page holds rows": (lambda: held(lambda stored: 100_000 * stored, "mem-peak-render"), {"memory-profile"}),
+    "both hold rows": (lambda: held(lambda stored: 400_000 * stored, mem_peak_driver=lambda stored: 100_000 * stored), {"iterator", "memory-profile"}),
+    "one holds far more than the other": (lambda: held(lambda stored: 401_000 * stored, mem_peak_driver=lambda stored: 100_000 * stored), {"memory-profile"}),
+    "the other holds far more": (lambda: held(lambda stored: 100_000 * stored, mem_peak_driver=lambda stored: 401_000 * stored), {"iterator"}),
+    "memory that grows at one step only": (lambda: held(lambda stored: 900_000 if stored > 1 else 100_000), set()),
+    "memory beside rows that are not known": (lambda: lacking(without(held(lambda stored: 100_000 * stored), "rows"), "digests"), set()),
+    # rows
+    "rows that are not shown": (lambda: unshown(9), {"annotation"}),
+    "rows that are not shown by who writes": (lambda: at(lambda page: page.warm[-1].counts.update({"sql-write": 1}), unshown(9)), set()),
+    "rows that are not shown are only known as a number": (lambda: lacking(unshown(9), "digests"), set()),
+    "entries shown not known": (lambda: lacking(unshown(9), "items"), set()),
+    "rows not known": (lambda: lacking(without(unshown(9), "rows"), "digests"), set()),
+    "statements not known": (lambda: lacking(without(unshown(9), "sql"), "digests"), set()),
+    "rows that are shown at one step": (lambda: at(lambda page: setattr(page.ladders[0].steps[1].seen, "items", 300), unshown(9)), set()),
+    "rows that stay at one step": (lambda: at(lambda page: page.ladders[0].steps[1].seen.counts.update({"rows": 90}), lacking(unshown(9), "digests")), set()),
+    "rows of one statement only": (lambda: dossier(lambda asked: Answer([read(BOOKS, rows=9 * asked.n)], items=asked.n), stored=False), set()),
+    "a scan": (lambda: unindexed(), {"database-index"}),
+    "a scan without a plan": (lambda: unindexed(plan=None), {"database-index"}),
+    "a plan without a scan": (lambda: unindexed(plan=False), set()),
+    "a scan that computes": (lambda: unindexed(text="select count(*) from product where sku = ?"), set()),
+    "a scan without a filter": (lambda: unindexed(text="select id from product"), set()),
+    "a scan that grows at one step only": (lambda: unindexed(dip=16), set()),
+    "rows examined not known": (lambda: without(unindexed(), "rows-examined"), set()),
+    "full scans not known": (lambda: without(unindexed(), "full-scan"), set()),
+    "rows sent by a scan not known": (lambda: lacking(without(unindexed(), "rows"), "digests"), set()),
+    "columns not read": (lambda: unread(), {"deferred-loading"}),
+    **{f"{key} of columns not known": (lambda key=key: without(unread(), key), set()) for key in ("cols", "cols-read", "db-bytes")},  # type: ignore[misc]
+    "rows of columns not known": (lambda: lacking(without(unread(), "rows"), "digests"), set()),
+    "body of columns not known": (lambda: lacking(unread(), "body_bytes"), set()),
+    "columns of rows that stay": (lambda: altered(unread(), lambda seen: (setattr(seen, "digests", None), seen.counts.update({"rows": 20}))), set()),
+    "columns of a body that stays": (lambda: altered(unread(), lambda seen: setattr(seen, "body_bytes", 900)), set()),
+    "a page of all rows": (lambda: paged_rows(9_000), {"pagination"}),
+    "a page that has no pages": (lambda: paged_rows(9_000, pages=False), set()),
+    "a page of unknown rows": (lambda: lacking(without(paged_rows(9_000), "rows"), "digests"), set()),
+    # repeats
+    "reads at one step of the ladder less": (lambda: slow("n-plus-one/slow"), {"n-plus-one"}),
+    "a collection for each item": (lambda: dossier(lambda asked: Answer([read(BOOKS, rows=asked.n), read(AUTHOR, asked.n, round(1.06 * asked.n))], items=2 * asked.n)), {"prefetch-related"}),
+    "almost one row for each item": (lambda: dossier(lambda asked: Answer([read(BOOKS, rows=asked.n), read(AUTHOR, asked.n, round(1.04 * asked.n))], items=2 * asked.n)), {"n-plus-one"}),
+    "a kind of read that ends when all was seen": (lambda: dossier(lambda asked: Answer(
+        [read(BOOKS, rows=asked.n), read(AUTHOR, asked.n, asked.n), read("select 2", min(asked.n, 150), min(asked.n, 150))], items=asked.n)), {"select-related"}),
+    "a kind of read that starts with few": (lambda: dossier(lambda asked: Answer(
+        [read(BOOKS, rows=asked.n), read(AUTHOR, asked.n, asked.n), read("select 2", min(asked.n, 12), min(asked.n, 12))], items=asked.n)), {"n-plus-one"}),
+    "rows of repeats not known": (lambda: altered(slow("n-plus-one/slow"), lambda seen: [setattr(digest, "rows", None) for digest in seen.digests or [] if "where" in digest.text]),
+                                  {"n-plus-one", "select-related", "prefetch-related", "nested-loops"}),
+    "digests that do not add up": (lambda: altered(slow("n-plus-one/slow"), lambda seen: seen.counts.update({"sql": seen.counts["sql"] + 1})),
+                                   {"n-plus-one", "select-related", "prefetch-related", "nested-loops"}),
+    "entries of a growing body not known": (lambda: altered(slow("raw-sql/slow"), lambda seen: setattr(seen, "items", None)), {"prefetch-related", "raw-sql"}),
+    "reads of who writes, not all known": (lambda: altered(slow("bulk-update/slow"), lambda seen: setattr(
+        seen, "digests", [digest for digest in seen.digests or [] if not digest.write])), {"bulk-update", "bulk-create"}),
+    "rows replaced one by one": (lambda: dossier(lambda asked: Answer([write("replace into t values (?)", asked.n)]), method="POST"), {"bulk-create"}),
+    "rows deleted one by one": (lambda: dossier(lambda asked: Answer([write("delete from t where id = ?", asked.n)]), method="POST"), {"bulk-create", "bulk-update"}),
+    "rows inserted and changed one by one": (lambda: dossier(lambda asked: Answer([write(" INSERT into t values (?)", asked.n), write("update t set a = ?", asked.n)]), method="POST"),
+                                             {"bulk-create", "bulk-update"}),
+    # caches
+    "the same for everyone": (lambda: warm_work(9), {"response-cache"}),
+    "a lifetime makes it private's": (lambda: kept(), {"query-cache"}),
+    "no lifetime": (lambda: kept(headers={"cache-control": "private"}), set()),
+    "a lifetime of nothing": (lambda: kept(headers={"cache-control": "private, max-age=0"}), {"conditional-request"}),
+    "a lifetime of a second": (lambda: kept(headers={"cache-control": 'private, max-age="1"'}), {"query-cache"}),
+    "a lifetime that is no number": (lambda: kept(headers={"cache-control": "private, max-age=soon"}), set()),
+    "a lifetime in shared caches": (lambda: warm_work(9, headers={"cache-control": "S-MaxAge=60"}), {"response-cache"}),
+    "no lifetime in shared caches": (lambda: kept(body=lambda asked: asked.visitor, headers={"cache-control": "s-maxage=0"}), {"query-cache"}),
+    "it must not be stored": (lambda: warm_work(9, headers={"cache-control": "public, no-store"}), set()),
+    "it must be asked about": (lambda: kept(headers={"cache-control": "private, max-age=60, no-cache", "etag": "7"}), set()),
+    "no repeats": (lambda: at(lambda page: page.warm.clear(), warm_work(9)), set()),
+    "one repeat is cheap": (lambda: at(lambda page: page.warm[0].counts.update({"sql": 0}), warm_work(9)), set()),
+    "one repeat is cheaper": (lambda: at(lambda page: page.warm[0].counts.update({"sql": 7}), warm_work(9)), set()),
+    "one repeat is not counted": (lambda: at(lambda page: page.warm[0].counts.pop("sql"), warm_work(9)), set()),
+    "the first visit is not counted": (lambda: at(lambda page: page.cold.counts.pop("sql"), warm_work(9)), set()),
+    "only time is known": (lambda: altered(without(warm_work(9), "sql"), lambda seen: seen.phases.update({"db": 500})), {"response-cache"}),
+    "only time is known, and it got less": (lambda: at(lambda page: [seen.phases.update({"db": 100}) for seen in page.warm],
+                                                       altered(without(warm_work(9), "sql"), lambda seen: seen.phases.update({"db": 500}))), {"response-cache"}),
+    "no other visitor": (lambda: at(lambda page: setattr(page, "other_visitor", None), warm_work(9)), {"response-cache"}),
+    "another page for another visitor": (lambda: kept(body=lambda asked: asked.visitor, headers=SHARED), {"query-cache"}),
+    "another page each time": (lambda: kept(body=lambda asked: str(min(asked.visit, 1)), headers=SHARED), {"query-cache"}),
+    "results that differ": (lambda: kept(lambda asked: asked.visitor), set()),
+    "results not known": (lambda: kept(lambda asked: None), set()),
+    "a result not known once": (lambda: kept(lambda asked: None if asked.visit == 1 else "same"), set()),
+    "a statement that did not run once": (lambda: kept(times=lambda asked: asked.visit != 0), set()),
+    "a look-up": (lambda: kept(text="select name from tag where id = ?"), set()),
+    "statements of one visit not known": (lambda: at(lambda page: setattr(page.warm[0], "digests", None), kept()), set()),
+    "whether the page has blocks is not known": (lambda: lacking(kept(), "blocks"), {"query-cache", "fragment-cache"}),
+    "blocks made again": (lambda: kept(blocks=lambda asked: [Block("a", False, "1"), Block("b", False, asked.visitor)]), {"fragment-cache"}),
+    "blocks of one visit not known": (lambda: at(lambda page: setattr(page.warm[0], "blocks", None),
+                                                 kept(blocks=lambda asked: [Block("a", False, "1")], text="select 1")), set()),
+    "blocks that differ": (lambda: kept(blocks=lambda asked: [Block("a", False, asked.visitor)]), set()),
+    "blocks that differed once": (lambda: kept(blocks=lambda asked: [Block("a", False, "2" if asked.visit == 1 else "1")]), set()),
+    "blocks without a hash": (lambda: kept(blocks=lambda asked: [Block("a", False)]), set()),
+    "blocks out of a cache": (lambda: kept(blocks=lambda asked: [Block("a", asked.visit > 0, "1")]), set()),
+    # after writes
+    "made again after a write that is not shown": (lambda: written(), {"response-cache"}),
+    "made again after the first of two writes": (lambda: written(lambda number: (1 - number, "")), set()),
+    "made again after the second of two writes": (lambda: written(lambda number: (number, "")), set()),
+    "another page after a write": (lambda: written(lambda number: (1, "other")), set()),
+    "another page after one of two writes": (lambda: written(lambda number: (1, "other" if number else "")), set()),
+    "one write is no proof": (lambda: at(lambda page: page.after_write[IRRELEVANT].pop(), written()), set()),
+    "not counted after a write": (lambda: at(lambda page: page.after_write[IRRELEVANT][0].counts.pop("sql"), written()), set()),
+    "not counted before a write": (lambda: at(lambda page: page.warm[-1].counts.pop("sql"), written()), set()),
+    "a write to a page that nobody may keep": (lambda: at(lambda page: altered(page, lambda seen: seen.headers.update({"cache-control": "private"})), written()), set()),
+    "kept for one, blocks not known": (lambda: lacking(written(headers=KEPT), "blocks"), {"fragment-cache", "query-cache"}),
+    "kept for one, no block of it": (lambda: written(headers=KEPT), {"query-cache"}),
+    "kept for one, a block of it": (lambda: at(lambda page: (setattr(page.warm[-1], "blocks", [Block("a", True)]),
+                                                             [setattr(seen, "blocks", [Block("a", False)]) for seen in page.after_write[IRRELEVANT]]), written(headers=KEPT)), {"fragment-cache"}),
+    "kept for one, a block that stays": (lambda: at(lambda page: (setattr(page.warm[-1], "blocks", [Block("a", True)]),
+                                                                  [setattr(seen, "blocks", [Block("a", True)]) for seen in page.after_write[IRRELEVANT]]), written(headers=KEPT)), {"query-cache"}),
+    "kept for one, a block that is always made": (lambda: at(lambda page: (setattr(page.warm[-1], "blocks", [Block("a", False)]),
+                                                                           [setattr(seen, "blocks", [Block("a", False)]) for seen in page.after_write[IRRELEVANT]]), written(headers=KEPT)), {"query-cache"}),
+    # revisits
+    "a revisit that is not looked at": (lambda: at(lambda page: setattr(page, "revisit", None), revisit(2)), set()),
+    "a revisit of an error": (lambda: at(lambda page: setattr(page.warm[-1], "status", 203), revisit(2)), set()),
+    "a revisit of what came out of a cache": (lambda: at(lambda page: page.warm[-1].headers.update({"cache-status": "nginx; hit"}), revisit(2, validator="")), set()),
+    "a revisit of what must not be stored": (lambda: revisit(2, headers={"cache-control": "no-cache, no-store"}), set()),
+    "a revisit of what is fresh": (lambda: revisit(2, headers={"cache-control": "no-cache, max-age=1"}), set()),
+    "a revisit of what is stale at once": (lambda: revisit(2, headers={"cache-control": "max-age=0"}), {"conditional-request"}),
+    "a revisit of what nothing is said of": (lambda: revisit(2, headers={"cache-control": "private"}), set()),
+    "a revisit without a validator": (lambda: revisit(0, validator=""), {"conditional-request"}),
+    "a revisit with a date": (lambda: revisit(2, validator="last-modified"), {"conditional-request"}),
+    "a date that saves work": (lambda: revisit(0, validator="last-modified"), set()),
+    "a validator that brings the same again": (lambda: revisit(2, status=200), {"conditional-request"}),
+    "a validator that brings another page": (lambda: at(lambda page: setattr(page.revisit, "body_hash", "other"), revisit(2, status=200)), set()),
+    "a validator that brings an error": (lambda: revisit(2, status=500), set()),
+    "a 304 that is not counted": (lambda: at(lambda page: page.revisit.counts.pop("sql"), revisit(2)), set()),
+    "a 304 to a page that is not counted": (lambda: at(lambda page: page.warm[-1].counts.pop("sql"), revisit(2)), set()),
+    "a 304 to a page without statements": (lambda: revisit(0, full=0), set()),
+    "a 304 after one statement, allocations told": (lambda: revisit(1, full=1), {"conditional-request"}),
+    "a 304 after one statement, allocations not told": (lambda: revisit(1, full=1, made=None), set()),
+    "a 304 after one statement, its allocations not told": (lambda: at(lambda page: page.revisit.counts.pop("mem-count"), revisit(1, full=1)), set()),
+    "a 304 after one statement, the page's allocations not told": (lambda: at(lambda page: page.warm[-1].counts.pop("mem-count"), revisit(1, full=1)), set()),
+    "a 304 after two statements, allocations not told": (lambda: revisit(2, made=None), {"conditional-request"}),
+    "a 304 after two statements, its allocations not told": (lambda: at(lambda page: page.revisit.counts.pop("mem-count"), revisit(2)), {"conditional-request"}),
+    "rows of a 304 not told": (lambda: without(revisit(2), "rows"), {"conditional-request"}),
+    # errors
+    "a page that is an error": (lambda: at(lambda page: setattr(page.warm[-1], "status", 400), warm_work(9)), set()),
+    "a page that is nearly one": (lambda: at(lambda page: setattr(page.warm[-1], "status", 399), warm_work(9)), {"response-cache"}),
+}
+
+NOTES: dict[str, tuple[Callable[[], Dossier], str]] = {
+    "rows known as a number alone": (lambda: lacking(unshown(9), "digests"), "can't be told from a count of rows alone"),
+    "rows of one statement": (lambda: dossier(lambda asked: Answer([read(BOOKS, rows=9 * asked.n)], items=asked.n), stored=False), "can't be told from evidence"),
+    "no way to further pages": (lambda: at(lambda page: setattr(page, "walk", None), paged_rows(0)), "could not be reached by the page's own links"),
+    "a 304 that is not counted": (lambda: at(lambda page: page.revisit.counts.pop("sql"), revisit(2)), "whether the 304 saved work can't be told"),
+    "a 304 after one statement": (lambda: revisit(1, full=1, made=None), "allocations would tell"),
+    "kept by time": (lambda: written(lambda number: (0, "")), "kept by time alone, up to 60 s"),
+    "what a probe could not do": (lambda: at(lambda page: page.notes.append("not looked at around a write"), warm_work(9)), "not looked at around a write"),
+    "no counts": (lambda: without(warm_work(9), "sql"), "no count of statements"),
+}
+NO_NOTES = {
+    "made again after a write that is shown": lambda: written(lambda number: (0, ""), lambda number: (1, "")),
+    "another page after a write that is shown": lambda: written(lambda number: (0, ""), lambda number: (0, "other")),
+    "another page after one of two writes": lambda: written(lambda number: (0, ""), lambda number: (0, "other" if number else "")),
+    "as much work when cold": lambda: written(lambda number: (0, ""), cold=0),
+    "one write that is shown": lambda: at(lambda page: page.after_write[RELEVANT].pop(), written(lambda number: (0, ""))),
+    "the first visit not counted": lambda: at(lambda page: page.cold.counts.pop("sql"), written(lambda number: (0, ""))),
+    "counts of a page out of a cache": lambda: at(lambda page: (page.warm[-1].headers.update({"cache-status": "x; hit"}), page.warm[-1].counts.clear()), floor_with(0)),
+}
+
+
+class Conditions(unittest.TestCase):
+    def test_what_is_said_of_a_page(self) -> None:
+        for what, (page, labels) in PAGES.items():
+            with self.subTest(what):
+                self.assertEqual(set().union(*found(page())), labels)
+
+    def test_what_can_not_be_told_is_a_note(self) -> None:
+        for what, (page, note) in NOTES.items():
+            with self.subTest(what):
+                self.assertIn(note, " | ".join(judge(page()).notes))
+
+    def test_nothing_is_noted_of_the_rest(self) -> None:
+        for what, page in NO_NOTES.items():
+            with self.subTest(what):
+                self.assertEqual(judge(page()).notes, [])
+
+    def test_an_error_is_not_judged(self) -> None:
+        page = warm_work(9)
+        page.warm[-1].status = 400
+        verdict = judge(page)
+        self.assertEqual((verdict.judged, verdict.notes), (False, ["answered with status 400"]))
+        self.assertTrue(judge(warm_work(9)).judged)
+
+    def test_what_would_decide_is_said_of_sets_alone(self) -> None:
+        for page, (_, labels) in ((page, entry) for entry in PAGES.values() for page in [entry[0]()]):
+            for finding in judge(page).findings:
+                self.assertEqual(bool(finding.deciding_signal), len(finding.labels) > 1, (finding.summary, labels))
+
+
+class Growth(unittest.TestCase):
+    @staticmethod
+    def along(*values: float, sizes: tuple[float, ...] = (10, 40, 160, 640)) -> Series:
+        return Series(sizes[: len(values)], values)
+
+    def test_slopes_and_steps(self) -> None:
+        told = self.along(5, 35, 275)
+        self.assertEqual((told.rise, told.slope, told.steps(), told.step_slopes()), (270, 1.8, [30, 240], [1.0, 2.0]))
+
+    def test_dex_is_of_the_last_two_steps_where_both_rise(self) -> None:
+        for values, dex in (((0, 1, 5), 1.0), ((0, 1, 17), 2.0), ((9, 0, 1, 5), 1.0), ((0, 1), None), ((0, 1, 1), None), ((1, 1, 5), None), ((5, 1, 5), None),
+                            ((0, 4, 3), None), ((0, 1, 2), 0.0)):
+            self.assertEqual(None if (got := self.along(*values).dex) is None else round(got, 9), dex, values)
+        self.assertIsNone(self.along(0, 1, 5, sizes=(10, 20, 30)).dex)
+
+    def test_two_sizes_and_every_value_make_a_series(self) -> None:
+        self.assertEqual(series((1, 4), (0, 2)), Series((1.0, 4.0), (0.0, 2.0)))
+        for sizes, values in (((1,), (2,)), ((1, 4), (None, 2)), ((1, 4), (2, None)), ((1, 4, 16), (1, None, 3))):
+            self.assertIsNone(series(sizes, values))
+
+    def test_constant_moves_by_a_tenth_of_its_first_value_or_of_one(self) -> None:
+        for values, same in (((100, 110), True), ((100, 111), False), ((100, 90), True), ((100, 89), False), ((100, 104, 94), True), ((100, 105, 94), False),
+                             ((0, 0.1), True), ((0, 0.2), False), ((-100, -110), True), ((2, 2.3), False)):
+            self.assertIs(constant(self.along(*values)), same, values)
+        self.assertIs(constant(self.along(100, 125), 0.25), True)
+        self.assertIs(constant(None), False)
+
+    def test_growth_goes_on_at_every_step_and_about_in_proportion(self) -> None:
+        for values, grows in (((0, 1, 5), True), ((0, 1, 1 + 4**0.76), True), ((0, 1, 1 + 4**0.74), False), ((0, 1, 1), False), ((1, 1, 5), False), ((0, 0.5), True),
+                              ((5, 4), False), ((0, 2, 1, 5), False), ((0, 0.25, 1.25), True)):
+            self.assertIs(grows_along(self.along(*values)), grows, values)
+        self.assertIs(grows_along(self.along(0, 1, 1 + 4**0.75 + 1e-9)), True)
+        self.assertIs(grows_along(self.along(0, 10), least=10), False)
+        self.assertIs(grows_along(self.along(0, 10.5), least=10), True)
+        self.assertIs(grows_along(None), False)
+
+    def test_per_item_is_a_half_for_each(self) -> None:
+        for slope, each in ((0.5, True), (0.49, False), (1, True)):
+            self.assertIs(per_item(self.along(0, 30 * slope)), each)
+        self.assertIs(per_item(None), False)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,258 @@
+"""The evidence of a case, asked for off the clock: which pages are asked for and how, and what the run keeps of them."""
+
+from __future__ import annotations
+
+import sys
+import unittest
+from pathlib import Path
+from typing import Any, Callable
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "detector"))
+
+import support
+
+support.prepare_path()
+
+from caseload_runs.catalogue import Case, KnobSpec
+from caseload_runs.observe import (
+    MOST_SAMPLES, as_answered, claims, count_curves, curve, evaluated, in_use, knobs_of, observations, observe, thinned, told, unequal, validators_of,
+)
+from caseload_detector.client import BROWSER, DATA
+from caseload_detector.evidence import Digest
+from playback import Pages, Reply, Sent, case_of, size_knob
+
+DATASET = {"name": "dataset", "kind": "dataset", "initial": "x1", "ladder": ["x1", "x4", "x16"]}
+REVISITED = {"cache-control": "no-cache", "etag": '"7"'}
+
+
+def seen_of(case: Case, reply: Callable[[Sent], Reply] = lambda sent: Reply()) -> tuple[Any, list[Sent]]:
+    pages = Pages(reply)
+    return observe(case, pages, {"Cookie": "visitor=ann"}), pages.sent  # type: ignore[arg-type]
+
+
+class Asking(unittest.TestCase):
+    def test_each_ladder_is_asked_for_once_with_the_other_knobs_at_their_defaults(self) -> None:
+        knobs = [size_knob(ladder=[10, 20, 40]), DATASET, {"name": "page", "kind": "integer", "initial": 1, "ladder": [1, 2]},
+                 {"name": "genre", "kind": "text", "initial": ""}, {"name": "word", "kind": "text", "initial": "sea"}]
+        start = {"n": 20, "dataset": "x1", "page": 1, "word": "sea"}
+        self.assertEqual(knobs_of(case_of("slow slow", knobs=knobs)), [
+            start, {**start, "n": 10}, {**start, "n": 40}, {**start, "dataset": "x4"}, {**start, "dataset": "x16"}])
+        self.assertEqual(knobs_of(case_of("slow slow", knobs=[size_knob(ladder=[40])])), [{"n": 20}])
+
+    def test_the_defaults_are_asked_for_cold_and_warm_and_the_rest_cold(self) -> None:
+        case = case_of("slow slow", "fast fast POST", knobs=[size_knob(ladder=[10, 40])])
+        observed, sent = seen_of(case)
+        self.assertEqual([(each.method, each.path, each.query["n"]) for each in sent if each.probe], [
+            ("GET", "/slow", "20"), ("GET", "/slow", "20"), ("POST", "/fast", "20"), ("POST", "/fast", "20"),
+            ("GET", "/slow", "10"), ("POST", "/fast", "10"), ("GET", "/slow", "40"), ("POST", "/fast", "40"),
+        ])
+        self.assertEqual({each.headers["Cookie"] for each in sent}, {"visitor=ann"})
+        self.assertIsNotNone(observed.get("slow", {"n": 20}, "warm"))
+        self.assertIsNone(observed.get("slow", {"n": 10}, "warm"))
+
+    def test_a_claim_about_warm_visits_has_all_asked_for_warm(self) -> None:
+        claim = {"variant": "slow", "key": "sql", "formula": "0"}
+        for warm, visits in ((True, 6), (False, 4)):
+            _, sent = seen_of(case_of("slow slow", knobs=[size_knob(ladder=[10, 40])], claims=[claim, {**claim, "warm": warm}]))
+            self.assertEqual(sum(each.probe for each in sent), visits)
+
+    def test_the_warm_visit_brings_the_validators_of_the_cold_one(self) -> None:
+        _, sent = seen_of(case_of("slow slow", "fast fast"), lambda sent: Reply(headers=REVISITED if sent.path == "/slow" else {}))
+        self.assertEqual([each.headers.get("If-None-Match") for each in sent if each.probe], [None, '"7"', None, None])
+
+    def test_validators_of_a_page_that_must_be_asked_about_again(self) -> None:
+        for headers, sent in (
+            (REVISITED, {"If-None-Match": '"7"'}),
+            ({"cache-control": "private, no-cache", "last-modified": "Tue"}, {"If-Modified-Since": "Tue"}),
+            ({**REVISITED, "last-modified": "Tue"}, {"If-None-Match": '"7"'}),
+            ({"cache-control": "no-cache"}, {}),
+            ({"cache-control": "max-age=60", "etag": '"7"'}, {}),
+            ({"etag": '"7"'}, {}),
+        ):
+            self.assertEqual(validators_of(headers), sent)
+
+    def test_an_error_is_a_problem_and_no_observation(self) -> None:
+        for status, problems in ((400, ["slow with n=20 answered 400", "slow with n=40 answered 400"]), (399, [])):
+            observed, sent = seen_of(case_of("slow slow", "fast fast", knobs=[size_knob(ladder=[20, 40])]),
+                                     lambda sent: Reply(status if sent.path == "/slow" else 200))
+            self.assertEqual(observed.problems, problems)
+            self.assertEqual(observed.get("slow", {"n": 40}, "cold") is None, bool(problems))
+            self.assertIsNotNone(observed.get("fast", {"n": 40}, "cold"))
+            self.assertEqual(sum(each.path == "/slow" for each in sent), 2 if problems else 3)
+
+    def test_trivial_pages_are_asked_for_with_every_set_of_knobs(self) -> None:
+        case = case_of("slow slow POST", "fast fast", knobs=[size_knob(ladder=[10])], floors={"slow": "/floor"})
+        observed, sent = seen_of(case, lambda sent: Reply(counts={"sql": 5 if sent.path == "/floor" else 9}))
+        self.assertEqual([(each.method, each.query["n"], each.headers["Cookie"]) for each in sent if each.path == "/floor"], [("GET", "20", "visitor=ann")])
+        ((key, seen),) = observed.floors.items()
+        self.assertEqual((key, seen.counts), (("slow", (("n", 20),)), {"sql": 5}))
+        for status, problems in ((399, []), (400, ["the trivial page of slow answered 400"])):
+            observed, _ = seen_of(case, lambda sent: Reply(status if sent.path == "/floor" else 200))
+            self.assertEqual((observed.problems, len(observed.floors)), (problems, 1 - len(problems)))
+
+    def test_entries_are_counted_in_the_data_of_the_fast_variant(self) -> None:
+        def entries(*variants: str) -> tuple[list[str], Any]:
+            observed, sent = seen_of(case_of(*variants, knobs=[size_knob(ladder=[10])]), lambda sent: Reply(entries=3))
+            return [each.path for each in sent if each.accept == DATA and not each.probe], observed.entries
+
+        self.assertEqual(entries("slow slow", "fast fast", "more fast"), (["/fast"], {(("n", 20),): 3}))
+        self.assertEqual(entries("slow slow", "other slow"), (["/slow"], {(("n", 20),): 3}))
+        self.assertEqual(entries("slow slow", "fast fast POST"), ([], {}))
+        self.assertEqual(seen_of(case_of("slow slow"))[0].entries, {})
+        self.assertEqual({each.accept for each in seen_of(case_of("slow slow"))[1] if each.probe}, {BROWSER})
+
+    def test_knobs_in_words(self) -> None:
+        self.assertEqual([told({"n": 3, "dataset": "x1"}), told({})], ["n=3, dataset=x1", "no knobs"])
+
+
+class Keeping(unittest.TestCase):
+    def kept(self, reply: Callable[[Sent], Reply]) -> list[dict[str, Any]]:
+        case = case_of("other slow", "slow slow", knobs=[size_knob(ladder=[10, 40])])
+        return observations(seen_of(case, reply)[0], case.variants[1])
+
+    def test_counts_status_and_body_are_kept_at_every_size(self) -> None:
+        kept = self.kept(lambda sent: Reply(203, sent.query["n"] + "0", counts={"sql": int(sent.query["n"])} if sent.path == "/slow" else {}))
+        self.assertEqual([(entry["knobs"], entry["visit"], entry["status"], entry["evidence"], entry["body_sha256"], entry["body_bytes"]) for entry in kept], [
+            ({"n": 20}, "cold", 203, {"sql": 20}, "hash of 200", 3), ({"n": 20}, "warm", 203, {"sql": 20}, "hash of 200", 3),
+            ({"n": 10}, "cold", 203, {"sql": 10}, "hash of 100", 3), ({"n": 40}, "cold", 203, {"sql": 40}, "hash of 400", 3),
+        ])
+
+    def test_what_a_page_does_not_tell_is_left_out(self) -> None:
+        for entry in self.kept(lambda sent: Reply(304)):
+            self.assertEqual(set(entry), {"knobs", "visit", "status"})
+
+    def test_phases_digests_and_memory_are_kept_at_the_defaults_and_memory_when_cold(self) -> None:
+        digest = Digest("select 1", 3, write=True, distinct=2, rows=0, us=9, result_hash="kept elsewhere", scans=True, plan=[{"type": "ALL"}])
+        kept = self.kept(lambda sent: Reply(phases={"db": 7, "total": 9}, digests=[digest, Digest("select 2", 1)], memory=[{"at_us": 1, "app": 2}]))
+        cold, warm, *beyond = kept
+        self.assertEqual(cold["phases"], [{"name": "db", "wall_us": 7}])
+        self.assertEqual(cold["digests"], [
+            {"text": "select 1", "write": True, "times": 3, "distinct": 2, "rows": 0, "us": 9, "explain": [{"type": "ALL"}]},
+            {"text": "select 2", "write": False, "times": 1}])
+        self.assertEqual(cold["memory"], [{"at_us": 1, "app": 2}])
+        self.assertEqual([key in warm for key in ("phases", "digests", "memory")], [True, True, False])
+        for entry in beyond:
+            self.assertEqual([key in entry for key in ("phases", "digests", "memory")], [False] * 3)
+        for entry in self.kept(lambda sent: Reply(phases={"total": 9}, digests=[], memory=[])):
+            self.assertEqual([key in entry for key in ("phases", "digests", "memory")], [False] * 3)
+
+    def test_of_many_samples_the_ends_and_the_highest_of_each_stretch_are_kept(self) -> None:
+        for count in (MOST_SAMPLES, MOST_SAMPLES + 1, 3 * MOST_SAMPLES + 5):
+            samples = [{"at_us": at, "app": at % 11, "driver": 5 * (at % 7), "render": 900 if at == count - 3 else 0} for at in range(count)]
+            kept = thinned(samples)
+            self.assertEqual(len(kept), MOST_SAMPLES)
+            self.assertEqual((kept[0], kept[-1]), (samples[0], samples[-1]))
+            self.assertIn(samples[count - 3], kept)
+            self.assertEqual([entry["at_us"] for entry in kept], sorted({entry["at_us"] for entry in kept}))
+        self.assertEqual(in_use({"at_us": 9_000, "app": 1, "render": 20, "driver": 300, "other": 4_000}), 321)
+        self.assertEqual(in_use({"app": 1}), 1)
+
+
+class Claims(unittest.TestCase):
+    def claim(self, reply: Callable[[Sent], Reply], knobs: list[dict[str, Any]] | None = None, **claim: Any) -> dict[str, Any]:
+        entry = {"variant": "slow", "key": "sql", "formula": "1 + n", **claim}
+        case = case_of("slow slow", "fast fast", knobs=knobs or [size_knob(ladder=[10, 40])], claims=[entry, {**entry, "variant": "fast", "key": "rows"}],
+                       floors={"slow": "/floor"})
+        found = claims(seen_of(case, reply)[0], case.variants[0])
+        self.assertEqual(len(found), 1)
+        return found[0]
+
+    def test_expected_stands_beside_what_was_counted(self) -> None:
+        told = self.claim(lambda sent: Reply(counts={"sql": int(sent.query["n"]) + 2}), relation="at most")
+        self.assertEqual(told, {"key": "sql", "formula": "1 + n", "relation": "at most", "observed": [
+            {"knobs": {"n": n}, "value": n + 2, "expected": n + 1} for n in (20, 10, 40)]})
+
+    def test_what_was_not_counted_is_no_observation_and_what_is_no_arithmetic_has_no_expectation(self) -> None:
+        self.assertEqual(self.claim(lambda sent: Reply())["observed"], [])
+        told = self.claim(lambda sent: Reply(counts={"sql": 0}), formula="authors")
+        self.assertEqual((told["relation"], told["observed"][0]), ("equals", {"knobs": {"n": 20}, "value": 0}))
+
+    def test_nothing_is_counted_of_a_page_out_of_a_cache_but_it_ran_no_statement(self) -> None:
+        hit = {"cache-status": "nginx; hit"}
+        self.assertEqual([entry["value"] for entry in self.claim(lambda sent: Reply(headers=hit))["observed"]], [0, 0, 0])
+        self.assertEqual(self.claim(lambda sent: Reply(headers=hit), key="rows")["observed"], [])
+
+    def test_a_claim_is_about_cold_or_warm_visits_or_the_trivial_page(self) -> None:
+        visits: dict[str, int] = {}
+
+        def reply(sent: Sent) -> Reply:
+            at = f"{sent.path} {sent.query.get('n')}"
+            visits[at] = visits.get(at, 0) + sent.probe
+            return Reply(counts={"sql": 100 if sent.path == "/floor" else visits[at]})
+
+        for condition, value in (("", 1), ("warm", 2), ("on_floor", 100)):
+            visits.clear()
+            told = self.claim(reply, **({condition: True} if condition else {}))
+            self.assertEqual([entry["value"] for entry in told["observed"]], [value] * 3)
+            self.assertEqual([told.get(name) for name in ("warm", "on_floor")], [True if condition == name else None for name in ("warm", "on_floor")])
+
+    def test_a_page_that_shows_fewer_than_it_was_asked_for_is_held_against_those(self) -> None:
+        told = self.claim(lambda sent: Reply(counts={"sql": 1}, entries=15))
+        self.assertEqual([(entry["knobs"]["n"], entry["expected"]) for entry in told["observed"]], [(20, 16), (10, 11), (40, 16)])
+        for knobs, entries, answered in (({"n": 20}, 20, 20), ({"n": 20}, 19, 19), ({"n": 20}, 1, 1), ({"n": 20}, 0, 20), ({"n": 20}, None, 20), ({"n": "x"}, 5, "x")):
+            self.assertEqual(as_answered(knobs, entries)["n"], answered)
+
+    def test_arithmetic(self) -> None:
+        for formula, value in (("n - 3", 97), ("n − 3", 97), ("2 × n", 200), ("n * 2", 200), ("n / 4", 25), ("2(n + 1)", 202), ("3n + 1", 301),
+                               ("ceil(n / 3)", 34), ("ceil(2n / 3) + m", 72), ("1.5n", 150), ("10 - 2n", -190)):
+            self.assertEqual(evaluated(formula, {"n": 100, "m": 5}), value, formula)
+        for formula in ("n / 0", "ceil(n, 2)", "floor(n)", "n % 3", "True", "n / 3", "k", "n +", "-n", "math.ceil(n)", "'3'"):
+            self.assertIsNone(evaluated(formula, {"n": 100, "k": "text"}), formula)
+
+
+class Curves(unittest.TestCase):
+    def test_a_curve_has_its_points_and_what_fits_them(self) -> None:
+        knob = KnobSpec("n", "integer", 20)
+        told = curve("slow", "sql", "count", knob, [(10, 40 + 10), (40, 40 + 40), (160, 40 + 160), (640, 40 + 640)])
+        self.assertEqual((told["variant"], told["key"], told["unit"], told["over"], told["dex"]), ("slow", "sql", "count", "n", 1.0))
+        self.assertEqual(told["points"][1], {"at": 40, "size": 40, "value": 80})
+        self.assertEqual(set(told["exponent"]), {"value", "r_squared", "standard_error"})
+        exact = curve("slow", "sql", "count", knob, [(10, 100), (40, 1_600), (160, 25_600)])
+        self.assertEqual((exact["exponent"]["value"], exact["exponent"]["r_squared"]), (2.0, 1.0))
+        self.assertEqual([key in curve("slow", "sql", "count", knob, [(10, 1), (40, 3)]) for key in ("exponent", "dex")], [False, False])
+        self.assertEqual(curve("slow", "sql", "count", KnobSpec("dataset", "dataset", "x1"), [("x4", 1), ("x16", 3)])["points"][1]["size"], 16)
+
+    def test_what_fits_is_rounded(self) -> None:
+        told = curve("slow", "sql", "count", KnobSpec("n", "integer", 20), [(10, 11), (40, 43), (160, 158), (640, 643)])
+        self.assertEqual([told["exponent"]["value"], told["exponent"]["r_squared"], told["exponent"]["standard_error"], told["dex"]],
+                         [round(told["exponent"]["value"], 4), round(told["exponent"]["r_squared"], 5), round(told["exponent"]["standard_error"], 4), round(told["dex"], 4)])
+        self.assertNotEqual(told["dex"], round(told["dex"], 3))
+
+    def test_counts_are_curves_where_every_step_has_them(self) -> None:
+        def counted(*keys: str, lacking: str = "", **more: Any) -> list[tuple[str, str, str]]:
+            case = case_of("slow slow", knobs=[size_knob()], **more)
+            observed, _ = seen_of(case, lambda sent: Reply(counts={} if sent.query["n"] == lacking else {key: 3 for key in keys}))
+            return [(entry["key"], entry["unit"], entry["over"]) for entry in count_curves(observed)]
+
+        usual = {"sql": "count", "rows": "count", "rows-examined": "count", "db-bytes": "bytes", "bytes": "bytes", "mem-peak-driver": "bytes",
+                 "mem-peak-app": "bytes", "mem-peak-render": "bytes", "cpu-app": "us"}
+        self.assertEqual(counted(*usual, "jobs"), [(key, unit, "n") for key, unit in usual.items()])
+        self.assertEqual(counted("sql", "jobs", claims=[{"variant": "slow", "key": "jobs", "formula": "1"}]), [("sql", "count", "n"), ("jobs", "count", "n")])
+        self.assertEqual(counted("sql", "log-bytes", growth=[{"key": "log-bytes"}, {"key": "sql"}]), [("sql", "count", "n"), ("log-bytes", "bytes", "n")])
+        self.assertEqual(counted("mem-bytes", "cpu-render", growth=[{"key": "mem-bytes"}, {"key": "cpu-render"}]), [("mem-bytes", "bytes", "n"), ("cpu-render", "us", "n")])
+        self.assertEqual(counted("sql", lacking="40"), [])
+
+    def test_a_count_of_nothing_is_a_point_and_one_below_is_none(self) -> None:
+        for value, curves in ((0, 1), (-1, 0)):
+            observed, _ = seen_of(case_of("slow slow", knobs=[size_knob()]), lambda sent: Reply(counts={"sql": value}))
+            self.assertEqual(len(count_curves(observed)), curves)
+
+    def test_all_variants_and_ladders_have_theirs_of_cold_visits(self) -> None:
+        visits: dict[str, int] = {}
+
+        def reply(sent: Sent) -> Reply:
+            at = f"{sent.path} {sorted(sent.query.items())}"
+            visits[at] = visits.get(at, 0) + sent.probe
+            return Reply(counts={"sql": visits[at] * int(sent.query["n"]) * int(sent.query["dataset"][1:])})
+
+        observed, _ = seen_of(case_of("slow slow", "fast fast", knobs=[size_knob(), DATASET]), reply)
+        self.assertEqual({(entry["variant"], entry["over"]): [point["value"] for point in entry["points"]] for entry in count_curves(observed)}, {
+            (name, over): values for over, values in (("n", [10, 40, 160]), ("dataset", [20, 80, 320])) for name in ("slow", "fast")})
+
+    def test_only_what_was_found_to_differ_is_unequal(self) -> None:
+        told = [{"equal": True}, {"equal": False, "at": 2}, {"reason": "of other kinds"}]
+        self.assertEqual(unequal(told), [{"equal": False, "at": 2}])
+
+
+if __name__ == "__main__":
+    unittest.main()
