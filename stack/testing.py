@@ -212,7 +212,7 @@ def is_alone(suite):
 def is_on_the_shop(suite):
     """Suites that ask the stack's pages or write its rows run one after the other: a write of one between the slow and the
     fast variant that another compares would make them differ."""
-    return suite[0].split()[0] in ("matrix", "case_tests", "fault_tests", "http_tests", "blind", "app_pages")
+    return suite[0].split()[0] in ("matrix", "cases_tests", "faults_tests", "http_tests", "lab_tests", "blind", "app_pages")
 
 
 def is_program(suite):

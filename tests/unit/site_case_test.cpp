@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(counts_are_of_a_larger_size_where_the_fix_does_less_only_th
     set_statements(result, "0", 5, 640);
     set_statements(result, "1", 9, 9);
   });
-  BOOST_TEST(contains(page, "(95 % interval 9.0 to 11.0). At n = 640: 640 statements before, 9 after."));
+  BOOST_TEST(contains(page, "(95 % interval 9.0 to 11.0). At n = 640: 640 queries before, 9 after."));
 }
 
 BOOST_AUTO_TEST_CASE(counts_that_rise_at_every_size_are_told_as_they_are) {
@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(counts_that_rise_at_every_size_are_told_as_they_are) {
     set_statements(result, "0", 5, 6);
     set_statements(result, "1", 9, 9);
   });
-  BOOST_TEST(contains(page, ": 5 statements before, 9 after."));
+  BOOST_TEST(contains(page, ": 5 queries before, 9 after."));
 }
 
 BOOST_AUTO_TEST_CASE(where_the_counts_are_of_a_repeated_request_so_are_the_statements) {
@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(where_the_counts_are_of_a_repeated_request_so_are_the_state
       member(result, {"variants", variant, "claims", "0"}).set("warm", true);
     }
   });
-  BOOST_TEST(contains(page, ": 4 statements before, 1 after, on a repeated request."));
+  BOOST_TEST(contains(page, ": 4 queries before, 1 after, on a repeated request."));
   BOOST_TEST(contains(page, "One repeated request of each at n = 100"));
   BOOST_TEST(contains(page, "of_repeated"));
   BOOST_TEST(!contains(page, "of_first_visit"));
@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(what_stays_the_same_is_a_row_and_no_chart) {
   });
   BOOST_TEST(contains(page, "What stays the same"));
   BOOST_TEST(
-      contains(page, "Statements as n grows</th><td class=\"number\">7</td><td class=\"number\">7</td>"));
+      contains(page, "Queries as n grows</th><td class=\"number\">7</td><td class=\"number\">7</td>"));
   BOOST_TEST(!contains(page, "id=\"growth-sql-over-n\""));
 }
 
