@@ -79,6 +79,9 @@ class Cpp(unittest.TestCase):
             with self.subTest(text):
                 self.assert_makes_nothing_of(text)
 
+    def test_whether_an_error_is_thrown_counts_and_what_it_says_does_not(self) -> None:
+        self.assertEqual(results(cpp.mutations, in_function('throw Error("no " + quoted(name), name);')), {in_function("{}")})
+
     def test_a_lambda_is_code_and_a_list_of_values_is_none(self) -> None:
         self.assert_makes("each([&](int a) { use(a); });", "each([&](int a) { {} });")
         self.assert_makes("auto g = [this] { stop(); };", "auto g = [this] { {} };")
@@ -109,7 +112,7 @@ class Python(unittest.TestCase):
 
     def test_texts_annotations_imports_and_prints_are_left_alone(self) -> None:
         for text in ('"""If 3 < 4."""', "x: Literal[3]", "import a, b", "print(3, a < b)", "@dataclass(frozen=True)\nclass A: ...",
-                     "if __name__ == '__main__': main(1)", "x = f'{a < 3}'", "def f(a: Callable[[int], bool]) -> Literal[True]: ..."):
+                     "if __name__ == '__main__': main(1)", "x = f'{a < 3}'", "x = f('some prose', 'other')", "def f(a: Callable[[int], bool]) -> Literal[True]: ..."):
             with self.subTest(text):
                 self.assertEqual(results(python_source.mutations, text), set())
 

@@ -20,11 +20,11 @@ SYMMETRIC = {"min", "max", "minmax", "swap", "equal_to"}  # their arguments may 
 
 def mutations(path: str, text: str) -> list[Mutation]:
     source = tokenize(text)
-    left_alone = quiet_tokens(source)
+    left_alone, messages = quiet_tokens(source), thrown(source)
     found = set()
     for kind, first, last, replacement in (*words_and_numbers(source), *conditions(source), *branches(source),
                                            *statements(source), *arguments(source), *members(source)):
-        if left_alone.isdisjoint(range(first, last + 1)):
+        if left_alone.isdisjoint(range(first, last + 1)) and not (kind in ("swap", "unuse") and first in messages):
             found.add(Mutation(path, source.tokens[first].start, source.tokens[last].end, replacement, kind))
     return sorted(found)
 
@@ -42,6 +42,12 @@ def quiet_tokens(source: Source) -> set[int]:
         if token.scope == "enum":
             quiet.update(range(index, token.partner + 1))
     return quiet
+
+
+def thrown(source: Source) -> set[int]:
+    """The tokens of what is thrown: mostly prose and what it names. Whether it is thrown, and with which status, counts."""
+    return {at for index, token in enumerate(source.tokens) if token.text == "throw"
+            for at in range(index + 1, ends_of_statement(source, index) + 1)}
 
 
 def words_and_numbers(source: Source) -> Found:
@@ -138,7 +144,8 @@ def arguments(source: Source) -> Found:
             continue  # members by name
         texts = [source.between(first, last) for first, last in given]
         for at in range(len(given) - 1):
-            if texts[at] != texts[at + 1] and before.text not in SYMMETRIC:
+            is_prose = any(text.startswith('"') and " " in text for text in texts[at : at + 2])
+            if texts[at] != texts[at + 1] and not is_prose and before.text not in SYMMETRIC:
                 between = source.text[tokens[given[at][1]].end : tokens[given[at + 1][0]].start]
                 yield "swap", given[at][0], given[at + 1][1], texts[at + 1] + between + texts[at]
         for first, last in given:

@@ -34,8 +34,10 @@ class Finder:
             self._begins.append(self._begins[-1] + len(line))
 
     def all(self) -> Found:
+        messages = {id(call) for node in ast.walk(self._tree) if isinstance(node, ast.Raise) for call in ast.walk(node)}
         for node in self._nodes(self._tree):
-            yield from self._of(node)
+            if not (isinstance(node, ast.Call) and id(node) in messages):  # what is raised is mostly prose
+                yield from self._of(node)
 
     def _nodes(self, node: ast.AST) -> Iterator[ast.AST]:
         """All that has an effect. What is inside an f-string has no positions of its own in Python 3.11."""
@@ -121,7 +123,7 @@ class Finder:
             return
         texts = [self._source(argument) for argument in node.args]
         for left, right, one, other in zip(node.args, node.args[1:], texts, texts[1:]):
-            if one != other and name not in SYMMETRIC:
+            if one != other and not is_prose(left) and not is_prose(right) and name not in SYMMETRIC:
                 (first, left_end), (right_start, last) = self._range(left), self._range(right)
                 yield "swap", first, last, other + self._text[left_end:right_start] + one
         for argument in node.args:
@@ -153,3 +155,7 @@ class Finder:
     def _source(self, node: Union[ast.expr, ast.stmt]) -> str:
         first, last = self._range(node)
         return self._text[first:last]
+
+
+def is_prose(node: ast.expr) -> bool:
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value)
