@@ -16,6 +16,7 @@ from mutants import areas, commands, cpp, equivalents, nginx_source, python_sour
 from mutants.areas import Area
 from mutants.draw import Draw
 from mutants.mutation import Mutation, moved_number
+from mutants.trial import filter_of
 
 
 def results(generator, text: str) -> set[str]:
@@ -217,6 +218,11 @@ class Areas(unittest.TestCase):
         self.assertLessEqual({"core", "io", "orm", "jobs", "app", "site-gen", "caseload_runs", "nginx"}, names)
         self.assertNotIn("cases", names)
         self.assertTrue(any("detector" in name for name in names))
+
+
+class Trials(unittest.TestCase):
+    def test_unit_tests_that_are_named_after_the_file_or_its_folder_come_first(self) -> None:
+        self.assertEqual(filter_of("fcgi-app/orm/bulk_write.cpp"), "bulk*,fcgi*,orm*")
 
 
 class Copies(unittest.TestCase):

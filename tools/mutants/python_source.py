@@ -15,6 +15,7 @@ OPPOSITE = {
 }
 MOVED = {ast.Lt: ("<", "<="), ast.LtE: ("<=", "<"), ast.Gt: (">", ">="), ast.GtE: (">=", ">")}
 SYMMETRIC = {"min", "max", "isinstance", "print", "zip", "cast", "TypeVar"}
+PROSE = ("help", "description", "epilog", "metavar", "prog")  # of argparse
 LOUD = re.compile(r"^(print|log|logger|logging|warnings|sys\.std(out|err))\b")
 
 Found = Iterator[tuple[str, int, int, str]]
@@ -130,7 +131,7 @@ class Finder:
             if not isinstance(argument, (ast.Constant, ast.Lambda, ast.JoinedStr, ast.GeneratorExp)) and name not in SYMMETRIC:
                 yield "unuse", *self._range(argument), "None"
         for at, keyword in enumerate(node.keywords):
-            if keyword.arg is None or (isinstance(keyword.value, (ast.Constant, ast.JoinedStr)) and keyword.arg in ("help", "description")):
+            if keyword.arg is None or (isinstance(keyword.value, (ast.Constant, ast.JoinedStr)) and keyword.arg in PROSE):
                 continue
             yield from self._without(node, at)
 

@@ -92,6 +92,8 @@ class Trial:
                 if mutation.path.endswith((".cpp", ".hpp")) and self._compile([suite]) != 0:
                     outcome.is_valid = False
                     break
+                if suite == "unit_tests" and self._near_tests_notice(mutation, name, outcome):
+                    break
                 outcome.ran += (suite,)
                 if self._notices(suite, name, outcome):
                     break
@@ -99,6 +101,16 @@ class Trial:
             file.write_text(text)
         outcome.seconds = time.monotonic() - began
         return outcome
+
+    def _near_tests_notice(self, mutation: Mutation, name: str, outcome: Outcome) -> bool:
+        """A look ahead: the unit tests that are named after the file or its folder, which takes seconds. Where they notice
+        nothing, all unit tests run."""
+        limit_s = TIMES_AS_LONG * self._seconds["unit_tests"] + MORE_S
+        status = self._run_suite("unit_tests", name, limit_s, BOOST_TEST_RUN_FILTERS=filter_of(mutation.path))
+        found = FAILED_TEST.search("\n".join(self._test_logs()))
+        if status is None or found:
+            outcome.noticed_by, outcome.test = "unit_tests", (found["boost"] or "") if found else ended_after(limit_s)
+        return bool(outcome.noticed_by)
 
     def _notices(self, suite: str, name: str, outcome: Outcome) -> bool:
         limit_s = TIMES_AS_LONG * self._seconds[suite] + MORE_S
@@ -110,7 +122,7 @@ class Trial:
             outcome.is_valid = False
             return True
         outcome.noticed_by = suite
-        outcome.test = self._failed_test(said) if status is not None else f"ended after {limit_s:.0f} s"
+        outcome.test = self._failed_test(said) if status is not None else ended_after(limit_s)
         return True
 
     def _failed_test(self, said: str) -> str:
@@ -125,14 +137,15 @@ class Trial:
         return commands.run([*self._make, f"-j{self._jobs}", "build", *programs], self.tree, self._logs / "build.log",
                             self._environment(), BUILD_LIMIT_S)
 
-    def _run_suite(self, suite: str, name: str, limit_s: float) -> int | None:
+    def _run_suite(self, suite: str, name: str, limit_s: float, **variables: str) -> int | None:
         data = self.tree / TEST_DATA
         if self._is_data_touched and self._kept.exists():
             mirror(self._kept, data)
         for log in (data / "log").glob("test-*.log"):
             log.unlink()
         self._is_data_touched = True
-        return commands.run([*self._make, "test", f"ONLY={suite}"], self.tree, self._log(suite, name), self._environment(), limit_s,
+        env = {**self._environment(), **variables}
+        return commands.run([*self._make, "test", f"ONLY={suite}"], self.tree, self._log(suite, name), env, limit_s,
                             lambda: any('error: in "' in log for log in self._test_logs()))
 
     def _log(self, suite: str, name: str) -> Path:
@@ -140,3 +153,13 @@ class Trial:
 
     def _environment(self) -> dict[str, str]:
         return commands.environment(TMPDIR=str(self._temporary), CASELOAD_TEST_FIRST_FAILURE="1", LC_ALL=os.environ.get("LC_ALL", "C.UTF-8"))
+
+
+def ended_after(limit_s: float) -> str:
+    return f"it hung and was ended after {limit_s:.0f} s"
+
+
+def filter_of(path: str) -> str:
+    """Of Boost.Test's names: those that begin as the file, or one of the folders it is in, begins."""
+    names = [Path(path).stem, *Path(path).parts[:-1]]
+    return ",".join(sorted({re.split(r"[-_]", name)[0] + "*" for name in names}))
