@@ -1,5 +1,4 @@
 // The server as a process: its start, its connections record by record, its end.
-#include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <boost/test/unit_test.hpp>
@@ -30,12 +29,6 @@ struct Folder {
 bool is_closed(const Descriptor& socket) {
   char byte = 0;
   return recv(socket.get(), &byte, 1, 0) <= 0;
-}
-
-Descriptor tcp_queue() {
-  Descriptor made(socket(AF_INET, SOCK_STREAM, 0));
-  BOOST_REQUIRE(listen(made.get(), 1024) == 0);
-  return made;
 }
 
 }  // namespace
@@ -95,11 +88,8 @@ BOOST_AUTO_TEST_CASE(a_second_signal_ends_it_at_once) {
 }
 
 BOOST_AUTO_TEST_CASE(a_restart_over_a_handed_over_socket_refuses_nobody) {
-  const Descriptor queue = tcp_queue();
-  sockaddr_in address{};
-  socklen_t size = sizeof address;
-  BOOST_REQUIRE(getsockname(queue.get(), reinterpret_cast<sockaddr*>(&address), &size) == 0);
-  const int port = ntohs(address.sin_port);
+  const Descriptor queue = test::listen_tcp();
+  const int port = test::port_of(queue);
   const ServerSettings settings{.listen = "systemd", .threads = 2};
 
   auto first = std::make_unique<TestServer>(settings, &queue);
