@@ -139,7 +139,7 @@ def main():
     datasets = tuple(options.datasets.split(","))
     build = options.build.absolute()
     if options.command in ("test", "conformance", "bench"):
-        stack = Stack(ROOT / "var" / "test", options.port or nginx.free_port(), build, datasets, durable=False)
+        stack = Stack(ROOT / "var" / "test", options.port or nginx.free_port(), build, datasets, durable=False, patient=True)
         if options.command == "conformance":
             return conformance.run(stack, up, stop, alone, "Conformance", conformance.programs(stack, options.spec))
         if options.command == "bench":

@@ -32,6 +32,8 @@ def environment(stack):
         "APP_TEST_MODE": "true",
         "APP_MAX_SLOW_RUNNING": 1000,
     }
+    if stack.patient:
+        settings["CACHE_TIMEOUT_MS"] = 10_000
     return {f"CASELOAD_{name}": str(value) for name, value in settings.items()}
 
 

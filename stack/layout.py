@@ -19,6 +19,7 @@ class Stack:
     build: pathlib.Path
     datasets: tuple
     durable: bool = True  # every commit reaches the disk
+    patient: bool = False  # a cache that takes seconds to respond is busy, not dead
 
     @property
     def run(self):

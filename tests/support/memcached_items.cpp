@@ -29,14 +29,19 @@ std::string word_after(const std::string& line, const std::string& before) {
   return line.substr(begin, line.find(' ', begin) - begin);
 }
 
+io::Descriptor connect_to(const std::string& address) {
+  io::Descriptor socket = address.starts_with('/')
+                              ? connect_unix(address)
+                              : connect_tcp(std::stoi(address.substr(address.rfind(':') + 1)));
+  if (!socket) throw std::runtime_error("no memcached at " + address);
+  return socket;
+}
+
 }  // namespace
 
 // memcached's protocol.txt, "LRU crawler" and "Meta Get".
 std::vector<StoredItem> stored_items(const std::string& address) {
-  const io::Descriptor socket = address.starts_with('/')
-                                    ? connect_unix(address)
-                                    : connect_tcp(std::stoi(address.substr(address.rfind(':') + 1)));
-  if (!socket) throw std::runtime_error("no memcached at " + address);
+  const io::Descriptor socket = connect_to(address);
   std::vector<std::string> keys;
   send_all(socket, "lru_crawler metadump hash\r\n");
   for (std::string line = line_of(socket); line != "END"; line = line_of(socket))
@@ -55,6 +60,16 @@ std::vector<int> lifetimes(const std::string& address) {
   for (const StoredItem& item : stored_items(address)) all.push_back(item.seconds_left);
   std::ranges::sort(all);
   return all;
+}
+
+long long statistic(const std::string& address, const std::string& name) {
+  const io::Descriptor socket = connect_to(address);
+  send_all(socket, "stats\r\n");
+  std::string found;
+  for (std::string line = line_of(socket); line != "END"; line = line_of(socket)) {
+    if (line.starts_with("STAT " + name + " ")) found = line.substr(name.size() + 6);
+  }
+  return std::stoll(found);
 }
 
 bool is_left_of(int left, int lifetime_s) {

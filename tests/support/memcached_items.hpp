@@ -16,6 +16,9 @@ std::vector<StoredItem> stored_items(const std::string& address);
 // How long the items live that `address` holds, the shortest first.
 std::vector<int> lifetimes(const std::string& address);
 
+// A counter of its own, as the command "stats" has it: "cmd_get", "total_connections".
+long long statistic(const std::string& address, const std::string& name);
+
 // `left` of a lifetime of `lifetime_s` seconds that began in this test, however busy the machine is.
 bool is_left_of(int left, int lifetime_s);
 

@@ -295,13 +295,7 @@ BOOST_AUTO_TEST_CASE(B7_a_silent_server_is_asked_once_and_one_that_broke_off_twi
   PrivateMemcached server(path("sock"));
   auto settings = settings_for({server.address()}, short_ms);
   settings.breaker_failures = 1'000;
-  const auto connections = [&] {
-    const auto socket = test::connect_unix(server.address());
-    test::send_all(socket, "stats\r\nquit\r\n");
-    const std::string stats = test::read_to_end(socket);
-    const std::string name = "total_connections ";
-    return std::stoll(stats.substr(stats.find(name) + name.size()));
-  };
+  const auto connections = [&] { return test::statistic(server.address(), "total_connections"); };
   Memcached cache(settings);
   cache.get("key");
   const auto before = connections();
