@@ -17,6 +17,12 @@ struct Number {
   static constexpr auto columns = std::tuple(&Number::value);
 };
 
+struct Delivered {
+  std::string report;
+  std::int64_t deliveries, is_recent;
+  static constexpr auto columns = std::tuple(&Delivered::report, &Delivered::deliveries, &Delivered::is_recent);
+};
+
 // Requests of publisher 1 of some age, gone again after the test.
 struct Requests {
   io::DriverThread driver;
@@ -79,11 +85,6 @@ BOOST_AUTO_TEST_CASE(old_requests_go_a_few_at_a_time) {
 BOOST_AUTO_TEST_CASE(a_report_reaches_its_request_and_is_counted) {
   const std::int64_t request = ask(0, 0), other = ask(0, 0);
   db.transaction([&] { destination.hand_over(db, request, "{\"pages\":7}"); });
-  struct Delivered {
-    std::string report;
-    std::int64_t deliveries, is_recent;
-    static constexpr auto columns = std::tuple(&Delivered::report, &Delivered::deliveries, &Delivered::is_recent);
-  };
   const auto delivered = [&](std::int64_t id) {
     const auto row = db.query_one<Delivered>(
         "SELECT COALESCE(report, '-'), deliveries, COALESCE(delivered_at > NOW(6) - INTERVAL 5 MINUTE, -1) FROM "

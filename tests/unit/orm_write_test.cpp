@@ -12,6 +12,7 @@ namespace {
 using namespace caseload::orm;
 using caseload::test::becomes_true;
 using caseload::test::Shop;
+using caseload::test::there;
 
 // Scratch rows of its own, gone at the end.
 struct ScratchShop : Shop {
@@ -84,7 +85,7 @@ BOOST_FIXTURE_TEST_CASE(save_inserts_a_new_entity_and_gives_it_its_id, ScratchSh
   // What the database filled in is there when asked for.
   BOOST_TEST(book.created_at().size() == std::string("2024-02-29 12:00:00.000000").size());
   BOOST_TEST(count() == 2);
-  BOOST_TEST(session.find<ScratchBook>(book.id())->title() == "Title 1");
+  BOOST_TEST(there(session.find<ScratchBook>(book.id())).title() == "Title 1");
 }
 
 BOOST_FIXTURE_TEST_CASE(save_updates_the_columns_that_were_given_a_value_and_no_others, ScratchShop) {
