@@ -1,5 +1,6 @@
-// Over TCP a connection that the server has closed takes one more query, whose response is then lost. The stack's
-// server listens on its socket alone, where that does not happen, so this is about a server of the tests' own.
+// Over TCP a connection that the server has closed takes one more query, whose response is then lost. The
+// stack's server listens on its socket alone, where that does not happen, so this is about a server of the
+// tests' own.
 #include <boost/test/unit_test.hpp>
 
 #include "core/clock.hpp"
@@ -62,7 +63,8 @@ BOOST_AUTO_TEST_CASE(B9_over_tcp_a_write_is_sent_once_and_finds_the_connection_g
   BOOST_TEST(value("SELECT COUNT(*) FROM tcp_trial") == "20");
 }
 
-// Only the first write of a request asks first, so the second one may be lost: nobody knows, and nobody guesses.
+// Only the first write of a request asks first, so the second one may be lost: nobody knows, and nobody
+// guesses.
 BOOST_AUTO_TEST_CASE(B9_over_tcp_a_write_whose_answer_is_lost_is_not_sent_again) {
   Trace trace(clock, false);
   Database db(connections, trace, Dataset::x1);

@@ -112,9 +112,9 @@ struct Queue {
   }
 
   static std::vector<JobKind> kinds() {
-    return {{"nothing", do_nothing},       {"throws", throw_always},        {"order", note_order},
-            {"waits", wait_for_leave},     {"for people", throw_for_people}, {"number", throw_a_number},
-            {"progress", tell_progress},   {"isolation", tell_isolation},   {"hands over", hand_over}};
+    return {{"nothing", do_nothing},     {"throws", throw_always},         {"order", note_order},
+            {"waits", wait_for_leave},   {"for people", throw_for_people}, {"number", throw_a_number},
+            {"progress", tell_progress}, {"isolation", tell_isolation},    {"hands over", hand_over}};
   }
   Worker worker() { return worker(quick); }
   Worker worker(const RunnerSettings& with, io::CacheSettings cache = {.servers = {}}) {

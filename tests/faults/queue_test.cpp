@@ -1,5 +1,5 @@
-// What each step of a job leaves in its row. Moments are read back by the database's clock, with an hour where
-// a second would do, so that none of it depends on speed.
+// What each step of a job leaves in its row. Moments are read back by the database's clock, with an hour
+// where a second would do, so that none of it depends on speed.
 #include "tests/faults/job_queue.hpp"
 
 #include "io/metrics.hpp"
@@ -57,8 +57,8 @@ BOOST_AUTO_TEST_CASE(a_new_job_is_stored_as_it_was_asked_for_and_counted) {
 
 BOOST_AUTO_TEST_CASE(a_claim_names_the_job_and_holds_it_for_its_lease) {
   BOOST_TEST(!claim(db, "worker", hours(2)).has_value());
-  const std::int64_t id = enqueue(
-      db, {.kind = "order", .arguments = Value::object({{"name", "Ann"}}), .max_attempts = 3});
+  const std::int64_t id =
+      enqueue(db, {.kind = "order", .arguments = Value::object({{"name", "Ann"}}), .max_attempts = 3});
   db.execute("UPDATE job SET progress = 30 WHERE id = ?", id);
   const auto held = claim(db, "worker", hours(2));
   BOOST_TEST_REQUIRE(held.has_value());
@@ -78,11 +78,13 @@ BOOST_AUTO_TEST_CASE(a_claim_names_the_job_and_holds_it_for_its_lease) {
 }
 
 BOOST_AUTO_TEST_CASE(jobs_go_by_priority_then_by_when_they_are_due_then_by_number) {
-  const std::int64_t third = add("nothing"), fourth = add("nothing"), second = add("nothing"), first = add("nothing");
+  const std::int64_t third = add("nothing"), fourth = add("nothing"), second = add("nothing"),
+                     first = add("nothing");
   db.execute("UPDATE job SET run_at = NOW(6) - INTERVAL 1 HOUR");
   db.execute("UPDATE job SET run_at = NOW(6) - INTERVAL 2 HOUR WHERE id = ?", second);
   db.execute("UPDATE job SET priority = -1, run_at = NOW(6) - INTERVAL 1 MINUTE WHERE id = ?", first);
-  const std::int64_t delayed = enqueue(db, {.kind = "nothing", .arguments = Value::object({}), .priority = -5, .delay_s = 600});
+  const std::int64_t delayed =
+      enqueue(db, {.kind = "nothing", .arguments = Value::object({}), .priority = -5, .delay_s = 600});
   db.execute("UPDATE job j JOIN job o ON o.id = ? SET j.run_at = o.run_at WHERE j.id = ?", third, fourth);
   for (const auto& [id, before] : {std::pair(first, 0), {second, 1}, {third, 2}, {fourth, 3}, {delayed, 0}})
     BOOST_TEST(jobs_before(db, id) == before);
@@ -209,11 +211,15 @@ BOOST_AUTO_TEST_CASE(a_job_handed_back_is_next_again_and_its_try_is_not_counted)
 }
 
 BOOST_AUTO_TEST_CASE(only_jobs_whose_lease_ran_out_are_taken_up) {
-  const std::int64_t held = add("nothing"), again = add("nothing", 2), last = add("nothing", 1), waiting = add("nothing");
+  const std::int64_t held = add("nothing"), again = add("nothing", 2), last = add("nothing", 1),
+                     waiting = add("nothing");
   for (int each = 0; each < 3; ++each) claim(db, "worker", hours(1));
   BOOST_TEST(take_up_lost(db).again == 0);
-  db.execute("UPDATE job SET lease_until = NOW(6) - INTERVAL 1 HOUR, progress = 50, run_at = NOW(6) - INTERVAL 5 HOUR "
-             "WHERE id IN (?, ?)", again, last);
+  db.execute(
+      "UPDATE job SET lease_until = NOW(6) - INTERVAL 1 HOUR, progress = 50, run_at = NOW(6) - INTERVAL 5 "
+      "HOUR "
+      "WHERE id IN (?, ?)",
+      again, last);
   const TakenUp taken = take_up_lost(db);
   BOOST_TEST(taken.again == 1);
   BOOST_TEST(taken.failed == 1);
@@ -237,15 +243,17 @@ BOOST_AUTO_TEST_CASE(only_jobs_whose_lease_ran_out_are_taken_up) {
 BOOST_AUTO_TEST_CASE(the_oldest_that_ended_are_removed_each_way_to_end_by_itself) {
   const auto ended = [&](const std::string& state, int attempts, int hours_ago) {
     db.execute(
-        "INSERT INTO job (kind, arguments, state, attempts, finished_at) VALUES ('nothing', '{}', ?, ?, NOW(6) - "
+        "INSERT INTO job (kind, arguments, state, attempts, finished_at) VALUES ('nothing', '{}', ?, ?, "
+        "NOW(6) - "
         "INTERVAL ? HOUR)",
         state, attempts, hours_ago);
     return db.last_insert_id();
   };
   const auto is_there = [&](std::int64_t id) { return find(db, id).has_value(); };
-  const std::int64_t done_new = ended("done", 1, 1), done_old = ended("done", 2, 3), done_oldest = ended("done", 4, 4),
-                     done_second = ended("done", 1, 2), failed_new = ended("failed", 5, 9),
-                     failed_old = ended("failed", 5, 10), never_begun = ended("failed", 0, 11);
+  const std::int64_t done_new = ended("done", 1, 1), done_old = ended("done", 2, 3),
+                     done_oldest = ended("done", 4, 4), done_second = ended("done", 1, 2),
+                     failed_new = ended("failed", 5, 9), failed_old = ended("failed", 5, 10),
+                     never_begun = ended("failed", 0, 11);
   const std::int64_t running = add("nothing");
   claim(db, "worker", lease);
   const std::int64_t waiting = add("nothing");
@@ -270,7 +278,8 @@ BOOST_AUTO_TEST_CASE(the_oldest_that_ended_are_removed_each_way_to_end_by_itself
 
 BOOST_AUTO_TEST_CASE(at_most_a_thousand_are_removed_at_a_time_and_the_oldest_first) {
   db.execute(
-      "INSERT INTO job (kind, arguments, state, attempts, finished_at) SELECT 'nothing', '{}', 'done', 1, NOW(6) - "
+      "INSERT INTO job (kind, arguments, state, attempts, finished_at) SELECT 'nothing', '{}', 'done', 1, "
+      "NOW(6) - "
       "INTERVAL seq MINUTE FROM seq_1_to_1100");
   remove_old(db, 20);
   BOOST_TEST(count("1 = 1") == 100);

@@ -1,8 +1,10 @@
 // What the runner makes of the queue: threads, leases, tries, its start and its end.
 #include <poll.h>
 
+#include <fstream>
 #include <set>
 
+#include "io/log.hpp"
 #include "jobs/reach.hpp"
 #include "tests/faults/job_queue.hpp"
 #include "tests/support/memcached_items.hpp"
@@ -16,6 +18,23 @@ namespace {
 using std::chrono::hours;
 
 constexpr std::int64_t hour_s = 3'600;
+
+// The log of the process, in a file of the test's own while this lives.
+class Log {
+ public:
+  Log() { io::start_log(path_, "info"); }
+  ~Log() { io::start_log("", "info"); }
+  int lines_with(const std::string& text) const {
+    std::ifstream file(path_);
+    int lines = 0;
+    for (std::string line; std::getline(file, line);) lines += line.find(text) != std::string::npos;
+    return lines;
+  }
+
+ private:
+  tests::TemporaryFolder folder_;
+  std::string path_ = folder_.path() + "/log";
+};
 
 bool is_readable(int descriptor) {
   pollfd waiting{.fd = descriptor, .events = POLLIN, .revents = 0};
@@ -86,7 +105,8 @@ BOOST_AUTO_TEST_CASE(as_many_jobs_run_at_once_as_it_has_threads_each_by_a_worker
   BOOST_TEST(becomes_true([&] { return totals(db).running == 3; }));
   BOOST_TEST(totals(db).waiting == 2);
   std::set<std::string> names;
-  for (const Text& each : db.query<Text>("SELECT worker FROM job WHERE state = 'running'")) names.insert(each.text);
+  for (const Text& each : db.query<Text>("SELECT worker FROM job WHERE state = 'running'"))
+    names.insert(each.text);
   BOOST_TEST(names.size() == 3U);
   may_end = true;
   BOOST_TEST(becomes(last, "done"));
@@ -95,7 +115,8 @@ BOOST_AUTO_TEST_CASE(as_many_jobs_run_at_once_as_it_has_threads_each_by_a_worker
 
 BOOST_AUTO_TEST_CASE(once_ends_when_no_job_is_due) {
   const std::int64_t first = add("nothing"), second = add("throws", 1), third = add("nothing");
-  const std::int64_t delayed = enqueue(db, {.kind = "nothing", .arguments = Value::object({}), .delay_s = 3'600});
+  const std::int64_t delayed =
+      enqueue(db, {.kind = "nothing", .arguments = Value::object({}), .delay_s = 3'600});
   RunnerSettings with = quick;
   with.once = true;
   with.threads = 2;
@@ -141,16 +162,19 @@ BOOST_AUTO_TEST_CASE(a_stop_begins_no_further_job) {
 
 BOOST_AUTO_TEST_CASE(its_keeper_takes_up_lost_jobs_and_removes_old_ones) {
   db.execute(
-      "INSERT INTO job (kind, arguments, state, attempts, finished_at) SELECT 'nothing', '{}', 'done', 1, NOW(6) - "
+      "INSERT INTO job (kind, arguments, state, attempts, finished_at) SELECT 'nothing', '{}', 'done', 1, "
+      "NOW(6) - "
       "INTERVAL seq HOUR FROM seq_1_to_5");
   const std::int64_t lost = add("nothing");
   claim(db, "somebody who went away", hours(1));
   db.execute("UPDATE job SET lease_until = NOW(6) - INTERVAL 1 SECOND WHERE id = ?", lost);
   RunnerSettings tidy = quick;
   tidy.kept_jobs = 3;
+  const Log log;
   const auto runner = worker(tidy);
   BOOST_TEST(becomes(lost, "done"));
   BOOST_TEST(job(lost).attempts == 2);
+  BOOST_TEST(log.lines_with("jobs were taken up whose worker went away") == 1);
   BOOST_TEST(becomes_true([&] { return count("id <> " + std::to_string(lost)) <= 3; }));
   BOOST_TEST(count("1 = 1") >= 3);
   BOOST_TEST(totals(db).done == 6);
@@ -164,7 +188,8 @@ BOOST_AUTO_TEST_CASE(handing_over_takes_as_long_as_told_in_test_mode_alone) {
   for (const bool test_mode : {false, true}) {
     db.execute("INSERT INTO report_request (publisher_id) VALUES (1)");
     const std::int64_t request = db.last_insert_id();
-    const std::int64_t id = enqueue(db, {.kind = "hands over", .arguments = Value::object({{"request", request}})});
+    const std::int64_t id =
+        enqueue(db, {.kind = "hands over", .arguments = Value::object({{"request", request}})});
     RunnerSettings with = quick;
     with.test_mode = test_mode;
     const auto before = gets();
@@ -176,6 +201,46 @@ BOOST_AUTO_TEST_CASE(handing_over_takes_as_long_as_told_in_test_mode_alone) {
     may_end = false;
     db.execute("DELETE FROM report_request WHERE id = ?", request);
   }
+}
+
+BOOST_AUTO_TEST_CASE(what_becomes_of_each_job_is_logged) {
+  const Log log;
+  const std::int64_t good = add("nothing"), bad = add("throws", 1), lost = add("waits", 2),
+                     held = add("waits");
+  db.execute("UPDATE job SET run_at = run_at + INTERVAL 1 HOUR WHERE id IN (?, ?)", lost, held);
+  auto runner = worker();
+  BOOST_TEST(becomes(good, "done"));
+  BOOST_TEST(becomes(bad, "failed"));
+  BOOST_TEST(becomes_true([&] { return log.lines_with("\"a job is done\"") == 1; }));
+  BOOST_TEST(log.lines_with("\"a job failed\"") == 1);
+  BOOST_TEST(log.lines_with("no luck") == 1);
+
+  db.execute("UPDATE job SET run_at = NOW(6) WHERE id = ?", lost);
+  BOOST_TEST(becomes(lost, "running"));
+  db.execute("UPDATE job SET attempts = attempts + 1 WHERE id = ?", lost);  // as if another had it
+  may_end = true;
+  BOOST_TEST(becomes_true([&] { return log.lines_with("\"a job has passed to another worker\"") == 1; }));
+  BOOST_TEST(job(lost).state == "running");
+
+  may_end = false;
+  db.execute("UPDATE job SET run_at = NOW(6) WHERE id = ?", held);
+  BOOST_TEST(becomes(held, "running"));
+  BOOST_TEST(!runner->stop(milliseconds(0)));
+  BOOST_TEST(log.lines_with("\"a job is handed back\"") == 1);
+  BOOST_TEST(log.lines_with("\"jobs were taken up") == 0);
+  BOOST_TEST(log.lines_with("\"a job is done\"") == 1);
+}
+
+// Once by each thread and the keeper, for each dataset, and not again while it stays so.
+BOOST_AUTO_TEST_CASE(a_database_that_is_away_is_logged_once_by_each_who_asks) {
+  const Log log;
+  io::DatabaseSettings nowhere = settings;
+  nowhere.socket += ".nowhere";
+  RunnerSettings with = quick;
+  with.lease = short_lease;  // so that the keeper looks often
+  const Runner runner(with, kinds(), nowhere, io::CacheSettings{.servers = {}});
+  BOOST_TEST(becomes_true([&] { return log.lines_with("the queue can't be asked") == 6; }));
+  BOOST_TEST(!runner.reached_a_database());
 }
 
 BOOST_AUTO_TEST_CASE(a_database_that_is_away_is_left_alone_for_a_while_and_others_are_not) {

@@ -7,7 +7,7 @@
 namespace caseload::test {
 
 struct StoredItem {
-  std::string key;  // as it was sent, so "caseload:" and a hash where Cache sent it
+  std::string key;   // as it was sent, so "caseload:" and a hash where Cache sent it
   int seconds_left;  // -1: until it is evicted
 };
 

@@ -34,8 +34,7 @@ void run(const std::string& command, const std::string& log) {
 std::string configuration(const std::string& folder, const std::string& socket, int port) {
   return "[mariadbd]\ndatadir = " + folder + "/data\nsocket = " + socket + "\npid_file = " + folder +
          "/pid\ntmpdir = " + folder + "\nbind_address = 127.0.0.1\nport = " + std::to_string(port) +
-         "\nskip_name_resolve\nskip_log_bin\n" +
-         (is_root() ? "user = root\n" : "") +
+         "\nskip_name_resolve\nskip_log_bin\n" + (is_root() ? "user = root\n" : "") +
          "lc_messages_dir = /usr/share/mysql\nperformance_schema = OFF\ndefault_time_zone = +00:00\n"
          "innodb_flush_log_at_trx_commit = 2\ninnodb_log_file_size = 16M\ninnodb_buffer_pool_size = 64M\n"
          "innodb_buffer_pool_dump_at_shutdown = OFF\ninnodb_buffer_pool_load_at_startup = OFF\n"

@@ -33,8 +33,9 @@ struct Held : ScratchDatabase {
 
   bool somebody_waits() {
     return becomes_true([&] {
-      return value("SELECT COUNT(*) FROM information_schema.processlist WHERE user = 'caseload' AND state = "
-                   "'User lock'") != "0";
+      return value(
+                 "SELECT COUNT(*) FROM information_schema.processlist WHERE user = 'caseload' AND state = "
+                 "'User lock'") != "0";
     });
   }
   // Runs `query` in a thread of its own, and returns what it threw.
@@ -89,7 +90,8 @@ BOOST_AUTO_TEST_CASE(B9_a_write_whose_answer_was_lost_is_not_sent_again) {
   execute("CREATE TABLE t (a INT) ENGINE = Aria");
   const auto thrown = while_running(
       [](Database& db) {
-        db.execute("INSERT INTO t SELECT seq + IF(seq = 2, GET_LOCK('caseload_unit_held', 60), 0) FROM seq_1_to_2");
+        db.execute(
+            "INSERT INTO t SELECT seq + IF(seq = 2, GET_LOCK('caseload_unit_held', 60), 0) FROM seq_1_to_2");
       },
       [&] {
         BOOST_TEST(somebody_waits());
@@ -105,7 +107,9 @@ BOOST_AUTO_TEST_CASE(B9_a_write_whose_answer_was_lost_is_not_sent_again) {
 BOOST_AUTO_TEST_CASE(B9_a_read_whose_answer_was_lost_is_sent_once_more) {
   std::int64_t got = 0;
   const auto thrown = while_running(
-      [&](Database& db) { got = db.query_one<Number>("SELECT 6 + GET_LOCK('caseload_unit_held', 60)")->number; },
+      [&](Database& db) {
+        got = db.query_one<Number>("SELECT 6 + GET_LOCK('caseload_unit_held', 60)")->number;
+      },
       [&] {
         BOOST_TEST(somebody_waits());
         kill_connections();

@@ -20,7 +20,8 @@ struct Number {
 struct Delivered {
   std::string report;
   std::int64_t deliveries, is_recent;
-  static constexpr auto columns = std::tuple(&Delivered::report, &Delivered::deliveries, &Delivered::is_recent);
+  static constexpr auto columns =
+      std::tuple(&Delivered::report, &Delivered::deliveries, &Delivered::is_recent);
 };
 
 // Requests of publisher 1 of some age, gone again after the test.
@@ -35,9 +36,7 @@ struct Requests {
   std::vector<std::int64_t> asked;
 
   // A few old ones are taken along at a time, so those that others have left would keep ours in place.
-  Requests() {
-    db.execute("DELETE FROM report_request WHERE asked_at < NOW(6) - INTERVAL 9 MINUTE");
-  }
+  Requests() { db.execute("DELETE FROM report_request WHERE asked_at < NOW(6) - INTERVAL 9 MINUTE"); }
   ~Requests() {
     for (const std::int64_t id : asked) db.execute("DELETE FROM report_request WHERE id = ?", id);
   }
@@ -87,7 +86,8 @@ BOOST_AUTO_TEST_CASE(a_report_reaches_its_request_and_is_counted) {
   db.transaction([&] { destination.hand_over(db, request, "{\"pages\":7}"); });
   const auto delivered = [&](std::int64_t id) {
     const auto row = db.query_one<Delivered>(
-        "SELECT COALESCE(report, '-'), deliveries, COALESCE(delivered_at > NOW(6) - INTERVAL 5 MINUTE, -1) FROM "
+        "SELECT COALESCE(report, '-'), deliveries, COALESCE(delivered_at > NOW(6) - INTERVAL 5 MINUTE, -1) "
+        "FROM "
         "report_request WHERE id = ?",
         id);
     return row->report + " " + std::to_string(row->deliveries) + " " + std::to_string(row->is_recent);

@@ -51,8 +51,9 @@ BOOST_AUTO_TEST_CASE(headers_have_at_most_15000_bytes_in_all) {
 
 BOOST_AUTO_TEST_CASE(every_character_of_a_token_is_known) {
   for (int c = 0; c < 256; ++c) {
-    const bool is_token = (std::isalnum(c) != 0 && c < 128) ||
-                          (c != 0 && std::string_view("!#$%&'*+-.^_`|~").find(static_cast<char>(c)) != std::string_view::npos);
+    const bool is_token =
+        (std::isalnum(c) != 0 && c < 128) ||
+        (c != 0 && std::string_view("!#$%&'*+-.^_`|~").find(static_cast<char>(c)) != std::string_view::npos);
     BOOST_TEST((problem(std::string("X") + static_cast<char>(c), "v") == "") == is_token, c);
   }
 }

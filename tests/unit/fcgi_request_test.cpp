@@ -107,7 +107,8 @@ BOOST_AUTO_TEST_CASE(methods_and_the_client_are_taken_over) {
 BOOST_AUTO_TEST_CASE(a_request_id_is_taken_over_or_made) {
   const auto id_for = [](std::string_view given) { return decode("/", {{"REQUEST_ID", given}}).request.id; };
   BOOST_TEST(id_for("0123456789abcdef0123456789abcdef") == "0123456789abcdef0123456789abcdef");
-  for (const std::size_t fits : {8U, 64U}) BOOST_TEST(id_for(std::string(fits, 'a')) == std::string(fits, 'a'));
+  for (const std::size_t fits : {8U, 64U})
+    BOOST_TEST(id_for(std::string(fits, 'a')) == std::string(fits, 'a'));
   for (const std::string& bad : {std::string(), std::string(7, 'a'), std::string("ABCDEF0123"),
                                  std::string("abcdef01\n"), std::string(65, 'a')}) {
     const std::string made = id_for(bad);

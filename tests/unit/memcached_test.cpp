@@ -184,9 +184,9 @@ BOOST_AUTO_TEST_CASE(calls_are_counted_by_kind_and_result) {
   Memcached cache(settings_for({server.address()}));
   Memcached nobody(settings_for({}));
   const std::vector<std::pair<std::string, std::string>> all{
-      {"get", "hit"},        {"get", "miss"},           {"get", "no_server"},   {"set", "done"},
-      {"set", "refused"},    {"set", "no_server"},      {"add", "done"},        {"add", "not_done"},
-      {"add", "refused"},    {"remove", "done"},        {"remove", "not_done"}, {"increment", "done"},
+      {"get", "hit"},           {"get", "miss"},           {"get", "no_server"},   {"set", "done"},
+      {"set", "refused"},       {"set", "no_server"},      {"add", "done"},        {"add", "not_done"},
+      {"add", "refused"},       {"remove", "done"},        {"remove", "not_done"}, {"increment", "done"},
       {"increment", "refused"}, {"increment", "no_server"}};
   const auto sample = [](const auto& pair) {
     return "caseload_cache_calls_total{kind=\"" + pair.first + "\",result=\"" + pair.second + "\"}";

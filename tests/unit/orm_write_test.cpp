@@ -318,8 +318,8 @@ BOOST_FIXTURE_TEST_CASE(B12_deadlock_runs_the_whole_transaction_again_and_loses_
   ScratchBook fresh;
   fill(fresh, 3);
 
-  // Each waits until the other has its first row. A side that fails leaves the other waiting for no longer than
-  // becomes_true() does.
+  // Each waits until the other has its first row. A side that fails leaves the other waiting for no longer
+  // than becomes_true() does.
   std::atomic<bool> first_is_mine = false, second_is_theirs = false;
   std::string their_error;
   std::jthread other([&] {
