@@ -33,6 +33,8 @@ def environment(stack):
         "APP_MAX_SLOW_RUNNING": 1000,
         **({"CACHE_TIMEOUT_MS": 5000} if stack.patient else {}),
     }
+    if stack.patient:
+        settings["CACHE_TIMEOUT_MS"] = 10_000
     return {f"CASELOAD_{name}": str(value) for name, value in settings.items()}
 
 

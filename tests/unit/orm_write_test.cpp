@@ -1,15 +1,18 @@
 #include <unistd.h>
 
+#include <atomic>
 #include <boost/test/unit_test.hpp>
-#include <future>
 #include <thread>
 
+#include "tests/support/child_process.hpp"
 #include "tests/unit/orm_shop.hpp"
 
 namespace {
 
 using namespace caseload::orm;
+using caseload::test::becomes_true;
 using caseload::test::Shop;
+using caseload::test::there;
 
 // Scratch rows of its own, gone at the end.
 struct ScratchShop : Shop {
@@ -316,25 +319,28 @@ BOOST_FIXTURE_TEST_CASE(B12_deadlock_runs_the_whole_transaction_again_and_loses_
   ScratchBook fresh;
   fill(fresh, 3);
 
-  std::promise<void> first_is_mine, second_is_theirs;
-  std::thread other([&] {
+  // Each waits until the other has its first row. A side that fails leaves the other waiting for no longer
+  // than becomes_true() does.
+  std::atomic<bool> first_is_mine = false, second_is_theirs = false;
+  std::string their_error;
+  std::jthread other([&] {
     const caseload::io::DriverThread driver;
-    ScratchShop heavier;  // has written more, so the server gives up the other one
-    auto books = heavier.session.query<ScratchBook>().where(&ScratchBook::batch, batch).all();
-    auto ballast = heavier.list_of(100);
-    books[0].year = 1;
-    books[1].year = 2;
-    int their_tries = 0;
-    heavier.session.transaction([&] {
-      ++their_tries;
-      heavier.session.bulk_create(ballast);
-      heavier.session.save(books[1]);
-      if (their_tries == 1) {
-        second_is_theirs.set_value();
-        first_is_mine.get_future().wait();
-      }
-      heavier.session.save(books[0]);
-    });
+    try {
+      ScratchShop heavier;  // has written more, so the server gives up the other one
+      auto books = heavier.session.query<ScratchBook>().where(&ScratchBook::batch, batch).all();
+      auto ballast = heavier.list_of(100);
+      books[0].year = 1;
+      books[1].year = 2;
+      heavier.session.transaction([&] {
+        heavier.session.bulk_create(ballast);
+        heavier.session.save(books[1]);
+        second_is_theirs = true;
+        becomes_true([&] { return first_is_mine.load(); });
+        heavier.session.save(books[0]);
+      });
+    } catch (const std::exception& error) {
+      their_error = error.what();
+    }
   });
 
   int tries = 0;
@@ -344,14 +350,13 @@ BOOST_FIXTURE_TEST_CASE(B12_deadlock_runs_the_whole_transaction_again_and_loses_
     ++tries;
     session.save(fresh);
     session.save(mine[0]);
-    if (tries == 1) {
-      second_is_theirs.get_future().wait();
-      first_is_mine.set_value();
-    }
+    becomes_true([&] { return second_is_theirs.load(); });
+    first_is_mine = true;
     session.save(mine[1]);
   });
   other.join();
 
+  BOOST_TEST(their_error == "");
   BOOST_TEST(tries >= 2);
   const auto after = stored(3);
   BOOST_TEST(after[0].title() == "mine");

@@ -20,7 +20,7 @@ class Rule:
     without: tuple[str, ...] = ()  # folder names that are no area
 
 
-SERVED = ("unit_tests", "fault_tests", "http_tests", "matrix", "case_tests", "blind")
+SERVED = ("unit_tests", "faults_tests", "http_tests", "matrix", "cases_tests", "blind")
 # The first rule that matches counts. The cases are mistakes on purpose, and their contract tests hold both variants together.
 RULES = (
     Rule("fcgi-app/io", ("mustache_spec", *SERVED)),
