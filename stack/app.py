@@ -31,7 +31,6 @@ def environment(stack):
         "APP_PROBES": "true",
         "APP_TEST_MODE": "true",
         "APP_MAX_SLOW_RUNNING": 1000,
-        **({"CACHE_TIMEOUT_MS": 5000} if stack.patient else {}),
     }
     if stack.patient:
         settings["CACHE_TIMEOUT_MS"] = 10_000

@@ -231,4 +231,33 @@ bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
+std::string words_of(std::string_view html) {
+  std::string text;
+  while (!html.empty()) {
+    const std::size_t open = html.find('<');
+    text += html.substr(0, open);
+    if (open == std::string_view::npos) break;
+    const std::size_t close = html.find('>', open);
+    const std::string_view tag = html.substr(open, close - open);
+    for (const char* block :
+         {"</td", "</th", "</tr", "</p", "</h", "</li", "</dd", "</dt", "</text", "</title", "</desc"})
+      if (tag.starts_with(block)) text += " | ";
+    text += ' ';
+    html.remove_prefix(close == std::string_view::npos ? html.size() : close + 1);
+  }
+  std::string words;
+  for (const char each : text) {
+    const char character = each == '\n' ? ' ' : each;
+    if (character != ' ' || !words.ends_with(' ')) words += character;
+  }
+  return words;
+}
+
+std::string part_of(const std::string& page, const std::string& begin, const std::string& end) {
+  const std::size_t from = page.find(begin);
+  if (from == std::string::npos) return {};
+  const std::size_t to = page.find(end, from + begin.size());
+  return to == std::string::npos ? std::string() : page.substr(from, to - from);
+}
+
 }  // namespace caseload::tests
