@@ -11,10 +11,10 @@
 #include <thread>
 #include <vector>
 
-#include "jobs/job_context.hpp"
 #include "core/clock.hpp"
 #include "core/errors.hpp"
 #include "io/database/driver.hpp"
+#include "jobs/job_context.hpp"
 #include "jobs/queue.hpp"
 #include "jobs/runner.hpp"
 #include "tests/support/private_mariadb.hpp"

@@ -13,9 +13,7 @@ using std::chrono::hours;
 constexpr std::int64_t hour_s = 3'600;
 
 std::int64_t evidence(const Trace& trace, std::string_view key) {
-  for (const auto& [name, value] : trace.evidence())
-    if (name == key) return value;
-  return -1;
+  return trace.evidence().get(find_evidence_key(key)->key).value_or(-1);
 }
 
 }  // namespace

@@ -28,11 +28,7 @@ from caseload_runs.blocks import Block
 from caseload_runs.load_command import Load, parser
 from caseload_runs.observe import unequal
 from caseload_runs.settings import PUBLISHED, QUICK
-<<<<<<< HEAD
-from caseload_detector.client import ServiceGone
-=======
 from caseload_detector.client import Client, ServiceGone
->>>>>>> 68acaecfd3885477d341dbbd49ff68928a0afff9
 from playback import SHORT, HandClock, Played, Took
 
 RIGHT = {"score": {"passed": True, "not_judged": 0, "slow": 1, "found": 1, "single": 1, "missed": 0, "quiet": 1, "false": 0, "unequal": []},

@@ -8,15 +8,20 @@
 #include <set>
 #include <sstream>
 
-#include "shop/visitors.hpp"
 #include "core/catalogue.hpp"
 #include "io/json/json.hpp"
 #include "io/metrics/metrics.hpp"
+#include "shop/visitors.hpp"
+#include "tests/support/app_under_test.hpp"
 #include "tests/support/stack.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace caseload {
 namespace {
+
+using test::contains;
+using test::finish;
+using test::header;
 
 // Of customer 100, whom only a statement finds.
 const std::string known = "session=780c1f0008486aae4ff7bad0463fed67";
@@ -116,80 +121,9 @@ namespace {
 
 const std::string ended_session = "session=8597f48536e6770bdf01530bea85c861";  // of customer 131
 
-struct SwitchesFixture {
-  io::DriverThread driver;
-  io::Config config = stack_config();
-  std::optional<AppShared> shared;
-  std::optional<App> app;
-
-  static io::Config stack_config() {
-    io::Config settings;
-    settings.database = test::database_settings();
-    settings.cache = test::cache_settings();
-    return settings;
-  }
-
-  void start(io::Config settings) {
-    app.reset();
-    shared.reset();
-    shared.emplace(std::move(settings));
-    app.emplace(*shared);
-  }
-
-  // "POST /path?a=b" with headers by their names in lower case.
-  Response ask(std::string_view line, std::vector<NameValue> headers = {}, std::string body = "",
-               bool https = false) {
-    Request request = request_of(line, std::move(headers));
-    request.body = std::move(body);
-    request.https = https;
-    Response response = app->handle(request);
-    app->finished(request, response, 0, true);
-    return response;
-  }
-
-  static Request request_of(std::string_view line, std::vector<NameValue> headers = {}) {
-    static int number = 0;
-    Request request;
-    request.id = "switches-" + std::to_string(++number) + "-" +
-                 std::to_string(std::chrono::steady_clock::now().time_since_epoch().count());
-    if (const std::size_t space = line.find(' '); space != std::string_view::npos) {
-      request.method_name = line.substr(0, space);
-      request.method = request.method_name == "POST"   ? Method::post
-                       : request.method_name == "HEAD" ? Method::head
-                       : request.method_name == "GET"  ? Method::get
-                                                       : Method::other;
-      line.remove_prefix(space + 1);
-    }
-    request.target = line;
-    request.path = line.substr(0, line.find('?'));
-    if (const std::size_t mark = line.find('?'); mark != std::string_view::npos) {
-      std::string_view query = line.substr(mark + 1);
-      while (!query.empty()) {
-        const std::string_view pair = query.substr(0, query.find('&'));
-        request.query.emplace_back(pair.substr(0, pair.find('=')), pair.substr(pair.find('=') + 1));
-        query.remove_prefix(std::min(query.size(), pair.size() + 1));
-      }
-    }
-    request.headers = std::move(headers);
-    return request;
-  }
-
-  // The evidence that is kept of a request, as an app that may show it shows it.
-  Response evidence_of(const std::string& id) { return ask("/evidence/" + id); }
-};
-
-std::string header(const Response& response, std::string_view name) {
-  const std::string* value = response.header(name);
-  return value == nullptr ? "(none)" : *value;
-}
-
-bool contains(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
-
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(app_switches, SwitchesFixture)
+BOOST_FIXTURE_TEST_SUITE(app_switches, test::AppUnderTest)
 
 BOOST_AUTO_TEST_CASE(evidence_headers_are_sent_unless_switched_off) {
   start(config);
@@ -224,7 +158,7 @@ BOOST_AUTO_TEST_CASE(a_probe_is_kept_where_probes_are_on_and_asked_for) {
   Request request = request_of("HEAD /cases/n-plus-one/fast?n=40", {{"probe", "1"}});
   request.knobs = {};
   const Response response = app->handle(request);
-  app->finished(request, response, 0, true);
+  finish(response, true);
   const Response kept = evidence_of(request.id);
   BOOST_TEST(kept.status == 200);
   BOOST_TEST(header(kept, "Content-Type") == "application/json");
@@ -242,7 +176,7 @@ BOOST_AUTO_TEST_CASE(a_probe_is_kept_where_probes_are_on_and_asked_for) {
        {std::vector<NameValue>{}, std::vector<NameValue>{{"probe", "0"}},
         std::vector<NameValue>{{"probe", "11"}}}) {
     Request unasked = request_of("/cases/n-plus-one/fast", headers);
-    app->finished(unasked, app->handle(unasked), 0, true);
+    finish(app->handle(unasked));
     BOOST_TEST(evidence_of(unasked.id).status == 404);
   }
 }
@@ -251,7 +185,7 @@ BOOST_AUTO_TEST_CASE(nothing_is_kept_and_nothing_shown_where_probes_are_off) {
   config.probes = true;
   start(config);
   Request kept = request_of("/cases/n-plus-one/fast", {{"probe", "1"}});
-  app->finished(kept, app->handle(kept), 0, true);
+  finish(app->handle(kept));
   BOOST_TEST(evidence_of(kept.id).status == 200);
 
   config.probes = false;
@@ -261,7 +195,7 @@ BOOST_AUTO_TEST_CASE(nothing_is_kept_and_nothing_shown_where_probes_are_off) {
   BOOST_TEST(contains(refused.body, "probes are switched off here (app.probes)"));
   Request request = request_of("/cases/n-plus-one/fast", {{"probe", "1"}});
   const Response page = app->handle(request);
-  app->finished(request, page, 0, true);
+  finish(page, true);
   BOOST_TEST(!contains(header(page, "Evidence"), "rows-examined"));
   const auto shows_plans = [](const Response& response) { return contains(response.body, "rows-examined"); };
   BOOST_TEST(!shows_plans(ask("/cases/n-plus-one/?run=1")));
@@ -285,59 +219,8 @@ BOOST_AUTO_TEST_CASE(evidence_of_a_stream_is_kept_when_it_went_out_whole_and_not
                404);  // it is not over yet, and this request ends its exchange
     Request again = request_of("/cases/streaming-response/fast", {{"probe", "1"}});
     const Response stream = app->handle(again);
-    app->finished(again, stream, 0, complete);
+    finish(stream, complete);
     BOOST_TEST(evidence_of(again.id).status == (complete ? 200 : 404));
-  }
-}
-
-BOOST_AUTO_TEST_CASE(pages_of_test_mode_are_there_in_test_mode_only) {
-  config.test_mode = true;
-  start(config);
-  const std::vector<std::string> pages = {"/test/blind.json",
-                                          "/test/truth.json",
-                                          "/test/trivial",
-                                          "/test/parts",
-                                          "/cached/test/parts",
-                                          "/test/tagged-page",
-                                          "/cached/tagged-page",
-                                          "/test/write",
-                                          "/test/sink-delay",
-                                          "/cases/database-index/interventions/create-index/apply",
-                                          "/cached/test/config/none",
-                                          "/cached/test/test/none/file"};
-  const auto not_there = [&](const Response& response) {
-    return response.status == 404 && contains(response.body, "there is no page at ");
-  };
-  const auto methods = [](const std::string& path) {
-    return path.starts_with("/cached/test/") ? std::vector<std::string>{"GET ", "PUT "}
-                                             : std::vector<std::string>{"GET ", "POST "};
-  };
-  for (const std::string& each : pages) {
-    const Response response = ask("GET " + each);
-    BOOST_TEST(!not_there(response), each << " is " << response.status);
-  }
-  const Value listed = io::from_json(ask("/test/blind.json").body).value();
-  for (const Value& each : *listed["pages"].items())
-    BOOST_TEST(ask(std::string(each["address"].text_or(""))).status != 404);
-
-  config.test_mode = false;
-  start(config);
-  for (const std::string& each : pages)
-    for (const std::string& method : methods(each))
-      BOOST_TEST(ask(method + each).status == 404, method << each);
-  const Value blind = shared->blind_pages.document();
-  for (const Value& each : *blind["pages"].items())
-    BOOST_TEST(ask(std::string(each["address"].text_or(""))).status == 404);
-}
-
-BOOST_AUTO_TEST_CASE(a_page_of_test_mode_is_at_one_address_only) {
-  config.test_mode = true;
-  start(config);
-  const Value blind = shared->blind_pages.document();
-  for (const Value& each : *blind["pages"].items()) {
-    const std::string address(each["address"].text_or(""));
-    const std::string other = address.starts_with("/cached") ? address.substr(7) : "/cached" + address;
-    BOOST_TEST(ask(other).status == 404, other);
   }
 }
 
@@ -347,7 +230,7 @@ BOOST_AUTO_TEST_CASE(metrics_are_for_this_host_only) {
     Request request = request_of("/metrics");
     request.remote_address = address;
     const Response response = app->handle(request);
-    app->finished(request, response, 0, true);
+    finish(response, true);
     BOOST_TEST(contains(response.body, "caseload_requests_total") == (response.status == 200));
     return response.status;
   };
@@ -613,19 +496,20 @@ BOOST_AUTO_TEST_CASE(a_case_without_its_template_or_source_stops_the_start) {
 BOOST_AUTO_TEST_CASE(the_index_has_every_case_in_its_category_and_pages_lead_on_to_the_next) {
   start(config);
   const Value index = shared->case_pages.index_model();
-  const auto& cases = catalogue();
-  BOOST_TEST(index["count"].integer_or(0) == static_cast<std::int64_t>(cases.size()));
+  const auto& entries = shared->portfolio.entries();
+  BOOST_TEST(index["count"].integer_or(0) == static_cast<std::int64_t>(entries.size()));
   std::size_t at = 0;
   std::set<std::string> titles;
   for (const Value& category : *index["categories"].items()) {
     BOOST_TEST(titles.emplace(category["title"].text_or("")).second);
     for (const Value& entry : *category["cases"].items()) {
-      const Case& each = cases.at(at++);
+      const auto& [the_case, lesson] = entries.at(at++);
+      const Case& each = *the_case;
       BOOST_TEST(entry["slug"].text_or("") == each.slug);
-      BOOST_TEST(entry["title"].text_or("") == each.title);
+      BOOST_TEST(entry["title"].text_or("") == lesson.title);
       BOOST_TEST(entry["page"].text_or("") == each.page);
       BOOST_TEST(entry["href"].text_or("") == "/cases/" + each.slug + "/");
-      BOOST_TEST(category["title"].text_or("") == title_of(each.category));
+      BOOST_TEST(category["title"].text_or("") == title_of(lesson.category));
       BOOST_TEST(entry["symptom"].text_or("").starts_with("<p>"));
       BOOST_REQUIRE(entry["variants"].items()->size() == each.variants.size());
       for (std::size_t i = 0; i < each.variants.size(); ++i) {
@@ -636,25 +520,25 @@ BOOST_AUTO_TEST_CASE(the_index_has_every_case_in_its_category_and_pages_lead_on_
       }
     }
   }
-  BOOST_TEST(at == cases.size());
-  for (std::size_t i = 0; i < cases.size(); ++i) {
-    const Value model =
-        shared->case_pages.case_model(cases[i], Knobs::parse(cases[i].knobs, {}), std::nullopt, {});
-    const auto address = [&](std::size_t place) { return "/cases/" + cases[place].slug + "/"; };
+  BOOST_TEST(at == entries.size());
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const Case& each = *entries[i].the_case;
+    const Value model = shared->case_pages.case_model(each, Knobs::parse(each.knobs, {}), std::nullopt);
+    const auto address = [&](std::size_t place) { return "/cases/" + entries[place].the_case->slug + "/"; };
     BOOST_TEST(model["previous"]["href"].text_or("") == (i == 0 ? "" : address(i - 1)));
-    BOOST_TEST(model["next"]["href"].text_or("") == (i + 1 == cases.size() ? "" : address(i + 1)));
+    BOOST_TEST(model["next"]["href"].text_or("") == (i + 1 == entries.size() ? "" : address(i + 1)));
     BOOST_TEST(model["results"].is_null());
     BOOST_TEST(model["path"].text_or("") == address(i));
-    BOOST_TEST(model["api_path"].text_or("") == "/api/examples/" + cases[i].slug + "/");
+    BOOST_TEST(model["api_path"].text_or("") == "/api/examples/" + each.slug + "/");
     BOOST_TEST(model["docs_href"].text_or("") == "/docs" + address(i));
-    BOOST_TEST(*model["writes"].boolean() == cases[i].writes());
-    BOOST_REQUIRE(model["sources"].items()->size() == cases[i].variants.size());
+    BOOST_TEST(*model["writes"].boolean() == each.writes());
+    BOOST_REQUIRE(model["sources"].items()->size() == each.variants.size());
     for (const Value& source : *model["sources"].items()) {
-      BOOST_TEST(source["file"].text_or("") == "fcgi-app/cases/" + cases[i].stem + ".cpp");
+      BOOST_TEST(source["file"].text_or("") == "fcgi-app/cases/" + each.stem + "/case.cpp");
       BOOST_TEST(source["first_line"].integer_or(0) > 1);
       BOOST_TEST(source["last_line"].integer_or(0) >= source["first_line"].integer_or(0));
     }
-    BOOST_TEST(model["twins"].items()->size() == cases[i].lesson.twins.size());
+    BOOST_TEST(model["twins"].items()->size() == entries[i].lesson.stacks.size());
   }
 }
 
@@ -663,7 +547,7 @@ BOOST_AUTO_TEST_CASE(knobs_are_shown_with_their_values_and_bounds) {
   const Case* found = find_case("n-plus-one");
   BOOST_REQUIRE(found != nullptr);
   const Knobs knobs = Knobs::parse(found->knobs, {{"n", "40"}, {"dataset", "x4"}});
-  const Value model = shared->case_pages.case_model(*found, knobs, std::nullopt, {});
+  const Value model = shared->case_pages.case_model(*found, knobs, std::nullopt);
   std::size_t seen = 0;
   for (const Value& knob : *model["knobs"].items()) {
     if (knob["name"].text_or("") == "n") {

@@ -4,8 +4,8 @@
 #include <stdexcept>
 
 #include "core/errors.hpp"
-#include "io/text/hash.hpp"
 #include "io/cache/memcached.hpp"
+#include "io/text/hash.hpp"
 #include "tests/support/memcached_items.hpp"
 #include "tests/support/private_memcached.hpp"
 #include "tests/support/temporary_folder.hpp"

@@ -15,17 +15,17 @@ Response answer(const Request&, Services&) {
 }
 
 Response other_answer(const Request&, Services&) {
-  return html_answer("<p>Other page</p>");
+  return html_response("<p>Other page</p>");
 }
 
 Response created(const Request&, Services&) {
-  Response response = html_answer("<p>Page</p>");
+  Response response = html_response("<p>Page</p>");
   response.status = 201;
   return response;
 }
 
 Response dated(const Request&, Services&) {
-  return html_answer("<p>Page</p>")
+  return html_response("<p>Page</p>")
       .set("ETag", "\"1\"")
       .set("Last-Modified", "Sun, 06 Nov 1994 08:49:37 GMT");
 }
@@ -36,7 +36,7 @@ Response to_be_asked_about(const Request& request, Services& services) {
 
 template <std::size_t size>
 Response streamed(const Request&, Services&) {
-  Response response = html_answer("");
+  Response response = html_response("");
   response.producer = [](Sink& sink) {
     sink.write("<p>");
     sink.flush();
@@ -107,7 +107,6 @@ BOOST_AUTO_TEST_CASE(variants_with_different_bodies_or_statuses_are_unequal) {
 BOOST_AUTO_TEST_CASE(a_third_variant_counts_as_well) {
   the_case.variants.push_back({.name = "third", .run = other_answer});
   BOOST_TEST(!run(answer, answer).equal.value());
-  BOOST_TEST(run(answer, answer).last_that_answered().name == "third");
 }
 
 BOOST_AUTO_TEST_CASE(what_the_visitor_has_already_is_run_all_the_same) {
@@ -147,7 +146,7 @@ BOOST_AUTO_TEST_CASE(variants_are_compared_as_HTML_and_the_claims_see_JSON) {
   const CaseRun both = run_variants(owners, request, the_case, false);
   request.format = Format::html;
   BOOST_TEST(both.runs[0].body_sha256 == run_variants(owners, request, the_case, false).runs[0].body_sha256);
-  BOOST_TEST(answer_of(owners, request, the_case, the_case.variants[0])["format"].text_or("") == "json");
+  BOOST_TEST(data_of(owners, request, the_case, the_case.variants[0])["format"].text_or("") == "json");
 }
 
 BOOST_AUTO_TEST_CASE(what_can_not_be_compared_says_why) {

@@ -355,8 +355,7 @@ BOOST_AUTO_TEST_CASE(what_stays_the_same_is_a_row_and_no_chart) {
         member(result, {"growth", curve, "points", point, "value"}) = 7;
   });
   BOOST_TEST(contains(page, "What stays the same"));
-  BOOST_TEST(
-      contains(page, "Queries as n grows</th><td class=\"number\">7</td><td class=\"number\">7</td>"));
+  BOOST_TEST(contains(page, "Queries as n grows</th><td class=\"number\">7</td><td class=\"number\">7</td>"));
   BOOST_TEST(!contains(page, "id=\"growth-sql-over-n\""));
 }
 
