@@ -129,7 +129,7 @@ docs: ## Make the documentation site in build/site from runs, catalogue and sour
 
 ##@ Work on it
 
-build: $(addprefix $(BUILD)/,$(PROGRAMS)) compile_commands.json ## Compile the programs into build/<mode> (MODE=release, debug, asan or tsan)
+build: $(addprefix $(BUILD)/,$(PROGRAMS)) $(BUILD)/excerpts.json compile_commands.json ## Compile the programs into build/<mode> (MODE=release, debug, asan or tsan)
 	@:
 
 test: ## Run all tests on a stack of their own (MODE=asan or tsan too; ONLY=unit_tests one suite)
@@ -193,7 +193,7 @@ help: ## This list
 $(PROGRAMS): %: $(BUILD)/%
 unit-tests: $(BUILD)/unit_tests
 case-tests: $(BUILD)/cases_tests
-all-tests: $(addprefix $(BUILD)/,$(TESTS) $(SPEC_TESTS)) $(if $(ALLOCATOR),$(BUILD)/evidence_cost)
+all-tests: $(addprefix $(BUILD)/,$(TESTS) $(SPEC_TESTS)) $(BUILD)/excerpts.json $(if $(ALLOCATOR),$(BUILD)/evidence_cost)
 .PHONY: run stop status logs seed load detect soak docs site build test mutants faults check lint tidy conformance bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
 
 # As far as it can be made without the packages of npm, which bring its search.
@@ -264,6 +264,10 @@ $(BUILD)/caseload-worker: $(call objects,fcgi-app/worker.cpp) $(APP_LIB) $(BASE_
 	$(link) $(APP_LIBS)
 $(BUILD)/caseload-site: $(call objects,site-gen/main.cpp) $(SITE_LIB) $(BASE_LIB)
 	$(link) $(SITE_LIBS)
+
+# The code that case pages show; a lesson that is not whole fails here.
+$(BUILD)/excerpts.json: $(BUILD)/caseload-site $(wildcard fcgi-app/cases/*/case.cpp fcgi-app/cases/*/lesson.md)
+	@$(BUILD)/caseload-site --excerpts $@
 
 # One main for every test program, and the helpers that several need.
 TEST_SUPPORT := $(call objects,tests/main.cpp $(call TEST_SOURCES,support))

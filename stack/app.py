@@ -25,6 +25,7 @@ def environment(stack):
         "CACHE_SERVERS": stack.socket("memcached"),
         "APP_TEMPLATES_FOLDER": ROOT / "templates",
         "APP_SOURCE_FOLDER": ROOT,
+        "APP_EXCERPTS_FILE": stack.build / "excerpts.json",
         "APP_BASE_URL": stack.address.rstrip("/"),
         # A local stack is a laboratory, for this host alone: evidence in full, and the pages under /test/ that the
         # detector asks.

@@ -95,7 +95,7 @@ class Measuring(unittest.TestCase):
         self.assertNotIn("interventions", result)
         self.assertNotIn("category", Recorded(case_of(*TWO)).result)
         self.assertEqual([path["path"] for path in Recorded(case_of(*TWO, stem="n_plus_one")).result["sources"]][:1],
-                         ["fcgi-app/cases/n_plus_one.cpp"])
+                         ["fcgi-app/cases/n_plus_one/case.cpp"])
 
     def test_blocks_come_in_their_order_with_their_lengths_and_users(self) -> None:
         blocks = Recorded(case_of(*TWO)).blocks

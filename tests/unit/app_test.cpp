@@ -41,9 +41,7 @@ struct AppFixture {
   io::DriverThread driver;
 
   static io::Config config(int max_slow_running) {
-    io::Config settings;
-    settings.database = test::database_settings();
-    settings.cache = test::cache_settings();
+    io::Config settings = test::AppUnderTest::stack_config();
     settings.max_slow_running = max_slow_running;
     return settings;
   }
@@ -477,20 +475,31 @@ BOOST_AUTO_TEST_CASE(the_app_is_ready_without_its_cache_and_not_without_its_data
   BOOST_TEST(header(page, "Retry-After") == "2");
 }
 
-BOOST_AUTO_TEST_CASE(a_case_without_its_template_or_source_stops_the_start) {
-  tests::TemporaryFolder folder;
-  std::filesystem::copy("templates", folder.path() + "/templates", std::filesystem::copy_options::recursive);
-  std::filesystem::remove(folder.path() + "/templates/cases/raw_sql.mustache");
-  io::Config incomplete = config;
-  incomplete.templates_folder = folder.path() + "/templates";
-  BOOST_CHECK_EXCEPTION(start(incomplete), ConfigError, [](const ConfigError& error) {
-    return contains(error.what(),
-                    "templates/cases/raw_sql.mustache is missing: the case raw-sql has no template");
-  });
+BOOST_AUTO_TEST_CASE(a_case_without_its_template_its_lesson_or_its_code_stops_the_start) {
+  const auto refusal_without = [&](const std::string& file) {
+    const tests::TemporaryFolder folder;
+    std::filesystem::create_directories(folder.path() + "/fcgi-app");
+    std::filesystem::copy("fcgi-app/cases", folder.path() + "/fcgi-app/cases",
+                          std::filesystem::copy_options::recursive);
+    std::filesystem::remove(folder.path() + "/fcgi-app/cases/raw_sql/" + file);
+    io::Config incomplete = config;
+    incomplete.source_folder = folder.path();
+    try {
+      start(incomplete);
+    } catch (const ConfigError& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  BOOST_TEST(refusal_without("page.mustache") ==
+             "fcgi-app/cases/raw_sql/page.mustache is missing: the case raw-sql has no template");
+  BOOST_TEST(refusal_without("lesson.md") ==
+             "fcgi-app/cases/raw_sql/lesson.md is missing: the case raw-sql has no lesson");
   io::Config elsewhere = config;
-  elsewhere.source_folder = folder.path();
-  BOOST_CHECK_EXCEPTION(start(elsewhere), ConfigError,
-                        [](const ConfigError& error) { return contains(error.what(), "app.source_folder"); });
+  elsewhere.excerpts_file = "/nowhere/excerpts.json";
+  BOOST_CHECK_EXCEPTION(start(elsewhere), ConfigError, [](const ConfigError& error) {
+    return contains(error.what(), "can't read /nowhere/excerpts.json (app.excerpts_file");
+  });
 }
 
 BOOST_AUTO_TEST_CASE(the_index_has_every_case_in_its_category_and_pages_lead_on_to_the_next) {

@@ -204,7 +204,8 @@ BOOST_AUTO_TEST_CASE(no_clear_difference_is_said_as_such) {
 BOOST_AUTO_TEST_CASE(changed_code_marks_the_result_as_stale) {
   SiteMaterial material;
   material.write_run(first_id, run_of(material.slugs(), first_id));
-  material.write("cases/case_1.cpp", "// [slow]\nint other;\n// [/slow]\n// [fast]\nint x;\n// [/fast]\n");
+  material.write("cases/case_1/case.cpp",
+                 "// [slow]\nint other;\n// [/slow]\n// [fast]\nint x;\n// [/fast]\n");
   build_site(material.options());
   BOOST_TEST(contains(material.page("cases/case-1/index.html"), "The code changed after this run."));
   BOOST_TEST(!contains(material.page("cases/case-2/index.html"), "The code changed after this run."));
@@ -457,7 +458,7 @@ BOOST_AUTO_TEST_CASE(a_broken_link_or_anchor_fails_and_leaves_the_old_site) {
 
 BOOST_AUTO_TEST_CASE(a_broken_marker_fails_with_its_file) {
   SiteMaterial material;
-  material.write("cases/case_2.cpp", "// [slow]\nint x;\n// [fast]\nint y;\n// [/fast]\n");
+  material.write("cases/case_2/case.cpp", "// [slow]\nint x;\n// [fast]\nint y;\n// [/fast]\n");
   const std::string failure = failure_of(material.options());
   BOOST_TEST(contains(failure, "case_2.cpp: line 3: [fast] opens inside [slow]"));
   BOOST_TEST(!material.has("index.html"));

@@ -129,7 +129,7 @@ Value case_of(const std::string& slug, const std::string& stem, double ratio) {
        {"title", "Title of " + slug},
        {"category", "database"},
        {"sources", Value(Value::List{Value::object(
-                       {{"path", "cases/" + stem + ".cpp"}, {"sha256", io::sha256_hex(source)}})})},
+                       {{"path", "cases/" + stem + "/case.cpp"}, {"sha256", io::sha256_hex(source)}})})},
        {"variants", Value(Value::List{result_of("slow", 4000, 101), result_of("fast", 400, 1)})},
        {"comparisons",
         Value(Value::List{Value::object({{"slow", "slow"},
@@ -159,7 +159,7 @@ SiteMaterial::SiteMaterial(int cases) {
   for (int i = 1; i <= cases; ++i) {
     slugs_.push_back("case-" + std::to_string(i));
     list.add(catalogue_case(slugs_.back(), stem_of(slugs_.back())));
-    write("cases/" + stem_of(slugs_.back()) + ".cpp", source);
+    write("cases/" + stem_of(slugs_.back()) + "/case.cpp", source);
   }
   write("catalogue.json", io::to_json(Value::object({{"cases", std::move(list)}})));
   write("docs/glossary.md", "# Glossary\n\nWords.\n\n## p99\n\nSee [adding](adding-a-case.md#steps).\n");
