@@ -27,6 +27,15 @@ class SiteServer(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
+        # A port that was free may be taken before nginx binds it.
+        for attempt in range(3):
+            if not (reason := cls.start_nginx()):
+                return
+        raise AssertionError(reason)
+
+    @classmethod
+    def start_nginx(cls):
+        """Returns why it did not start, or an empty text."""
         folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(folder.cleanup)
         cls.stack = Stack(pathlib.Path(folder.name), nginx.free_port(), ROOT, ())
@@ -45,8 +54,9 @@ class SiteServer(unittest.TestCase):
         processes.start(nginx.command(cls.stack), pid_file, cls.stack.log / "nginx.log", None)
         while reason := nginx.ready(cls.stack):
             if not processes.is_running(processes.recorded(pid_file)):
-                raise AssertionError(f"nginx ended; {reason}: {(cls.stack.log / 'nginx.log').read_text()}")
+                return f"nginx ended; {reason}: {(cls.stack.log / 'nginx.log').read_text()}"
             time.sleep(0.01)
+        return ""
 
     @classmethod
     def make_files(cls):
