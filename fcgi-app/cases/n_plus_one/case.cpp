@@ -47,13 +47,13 @@ Case n_plus_one() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "lazy relation: the author is loaded for each book",
+               .summary = "lazy relation: one query per book for its author",
                .run = slow,
                .labels = {{.name = "n-plus-one"}},
                .headline = Headline{.key = Key::sql}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "one JOIN brings the authors along",
+               .summary = "the authors loaded with the books, by one JOIN",
                .run = fast},
           },
       .claims =

@@ -49,13 +49,13 @@ Case select_related() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "three lazy relations, loaded when touched",
+               .summary = "three lazy relations, each loaded when first read",
                .run = slow,
                .labels = {{.name = "select-related"}},
                .headline = Headline{.key = Key::sql}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "the foreign keys followed in the statement of the list",
+               .summary = "the foreign keys followed by joins in the list's own query",
                .run = fast},
           },
       .claims =
