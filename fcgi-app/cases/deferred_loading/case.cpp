@@ -16,10 +16,9 @@ orm::Query<orm::Document> documents(Services& services, std::int64_t n) {
 }
 
 Response page(Services& services, const orm::List<orm::Document>& documents) {
-  Value rows = Value::list();
+  Rows rows({"title", "author", "year"});
   for (const orm::Document& document : documents) {
-    rows.add(Value::object(
-        {{"title", document.title()}, {"author", document.author().name()}, {"year", document.year()}}));
+    rows.add(document.title(), document.author().name(), document.year());
   }
   return services.page(Value::object({{"documents", std::move(rows)}}));
 }

@@ -24,11 +24,8 @@ bool is_better(const Book& one, const Book& other) {
 }
 
 Response page(Services& services, const std::vector<Book>& best) {
-  Value rows = Value::list();
-  for (const Book& book : best) {
-    rows.add(Value::object(
-        {{"id", book.id}, {"title", book.title}, {"year", book.year}, {"rating", *book.rating}}));
-  }
+  Rows rows({"id", "title", "year", "rating"});
+  for (const Book& book : best) rows.add(book.id, book.title, book.year, *book.rating);
   return services.page(Value::object({{"books", std::move(rows)}}));
 }
 // [/shared]

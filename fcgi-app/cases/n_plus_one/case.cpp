@@ -7,13 +7,9 @@ namespace caseload::cases {
 namespace {
 
 // [shared]
-Value row_of(const orm::Book& book) {
-  return Value::object({{"title", book.title()}, {"author", book.author().name()}});
-}
-
 Response page(Services& services, const orm::List<orm::Book>& books) {
-  Value rows = Value::list();
-  for (const orm::Book& book : books) rows.add(row_of(book));
+  Rows rows({"title", "author"});
+  for (const orm::Book& book : books) rows.add(book.title(), book.author().name());
   return services.page(Value::object({{"books", std::move(rows)}}));
 }
 // [/shared]

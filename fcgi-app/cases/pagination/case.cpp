@@ -55,10 +55,8 @@ Response show(const Request& request, Services& services, const std::vector<Book
   const std::int64_t page = request.knobs.page();
   if (books.empty()) throw NotFound("the list of books ends before page " + std::to_string(page));
   const std::size_t shown = std::min(books.size(), static_cast<std::size_t>(books_on_a_page));
-  Value rows = Value::list();
-  for (std::size_t i = 0; i < shown; ++i) {
-    rows.add(Value::object({{"title", books[i].title}, {"year", books[i].year}, {"price", books[i].price}}));
-  }
+  Rows rows({"title", "year", "price"});
+  for (std::size_t i = 0; i < shown; ++i) rows.add(books[i].title, books[i].year, books[i].price);
   Value first, previous, next;
   if (page > 1) first = link(request.knobs, 1, nullptr);
   if (page == 2) previous = first;

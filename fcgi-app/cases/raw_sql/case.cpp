@@ -25,16 +25,12 @@ struct Entry {
 };
 
 Response page(Services& services, const std::vector<Entry>& entries) {
-  Value rows = Value::list();
+  Rows rows({"place", "name", "books", "mean_year", "latest"});
   for (const Entry& entry : entries) {
     char mean[32];
     std::snprintf(mean, sizeof mean, "%.1f",
                   static_cast<double>(entry.years) / static_cast<double>(entry.books));
-    rows.add(Value::object({{"place", entry.place},
-                            {"name", entry.name},
-                            {"books", entry.books},
-                            {"mean_year", mean},
-                            {"latest", entry.latest}}));
+    rows.add(entry.place, entry.name, entry.books, std::string(mean), entry.latest);
   }
   const std::int64_t active = entries.empty() ? 0 : entries.front().active;
   return services.page(Value::object({{"active", active}, {"authors", std::move(rows)}}));

@@ -8,12 +8,9 @@ namespace {
 
 // [shared]
 Response page(Services& services, const orm::List<orm::Book>& books) {
-  Value rows = Value::list();
+  Rows rows({"title", "author", "country", "publisher"});
   for (const orm::Book& book : books) {
-    rows.add(Value::object({{"title", book.title()},
-                            {"author", book.author().name()},
-                            {"country", book.author().country().name()},
-                            {"publisher", book.publisher().name()}}));
+    rows.add(book.title(), book.author().name(), book.author().country().name(), book.publisher().name());
   }
   return services.page(Value::object({{"books", std::move(rows)}}));
 }
