@@ -62,8 +62,8 @@ class RealStack(unittest.TestCase):
         dossier = prober.look_at(page)
         prober.write_around([dossier])
         client.close()
-        self.assertEqual([seen.statements for seen in dossier.after_write[IRRELEVANT]], [0, 0])
-        self.assertEqual([seen.statements for seen in dossier.after_write[RELEVANT]], [1, 1])
+        self.assertEqual([seen.queries for seen in dossier.after_write[IRRELEVANT]], [0, 0])
+        self.assertEqual([seen.queries for seen in dossier.after_write[RELEVANT]], [1, 1])
         self.assertEqual(judge(dossier).findings, [])
 
     def test_evidence_keeps_to_its_schema(self) -> None:

@@ -66,7 +66,7 @@ class Gate(unittest.TestCase):
             code, said = detect(service)
         self.assertEqual(code, 1, said)
         flat = " ".join(said.split())
-        self.assertIn("not judged: background-task, variant fast: answered with status 500. Look at fcgi-app/cases/background_task/case.cpp", flat)
+        self.assertIn("not judged: background-task, variant fast: returned status 500. Look at fcgi-app/cases/background_task/case.cpp", flat)
         self.assertIn("0 of 1 silent", flat)
 
     def test_a_service_that_is_busy_for_a_moment_is_asked_again(self) -> None:
@@ -80,9 +80,9 @@ class Gate(unittest.TestCase):
         self.assertEqual(code, 2, said)
         flat = " ".join(said.split())
         self.assertRegex(
-            flat, "missed: background-task, variant slow: .+ not looked at with a delay in the sink: POST /test/sink-delay[?]ms=300 answered 405"
+            flat, "missed: background-task, variant slow: .+ not looked at with a delay in the sink: POST /test/sink-delay[?]ms=300 returned 405"
         )
-        self.assertIn("response-cache / dropped: ? not looked at around a write, irrelevant: POST /test/write?kind=irrelevant answered 405", flat)
+        self.assertIn("response-cache / dropped: ? not looked at around a write, irrelevant: POST /test/write?kind=irrelevant returned 405", flat)
         self.assertNotIn("kept by time alone", flat)
 
     def test_an_unequal_pair_fails_and_says_which(self) -> None:

@@ -205,9 +205,9 @@ class Totals(unittest.TestCase):
     def test_an_error_outside_of_blocks_counts_too(self) -> None:
         generator = self.generator()
         for _ in range(2):
-            generator.note_error("a", "answered 500")
+            generator.note_error("a", "returned 500")
         self.assertEqual((generator.total.failed, generator.total.requests), (2, 0))
-        self.assertEqual(generator.error_names, {("a", "answered 500"): 2})
+        self.assertEqual(generator.error_names, {("a", "returned 500"): 2})
 
     def test_closing_ends_the_users(self) -> None:
         clock = HandClock()
