@@ -63,6 +63,9 @@ PROGRAMS      := caseload-app caseload-worker caseload-site
 TEST_FOLDERS  := unit cases seeding http faults $(if $(filter 0,$(LAB)),,lab)
 TEST_SOURCES   = $(call found,$(wildcard tests/$(1)))
 TESTS         := $(foreach folder,$(TEST_FOLDERS),$(if $(call TEST_SOURCES,$(folder)),$(folder)_tests))
+SPEC_TESTS    := $(if $(wildcard tests/conformance/*.cpp),mustache_spec)
+# The programs that `make test ONLY=...` runs: those that have the text in their names.
+TESTS_ASKED_FOR = $(foreach test,$(TESTS) $(SPEC_TESTS),$(if $(findstring $(ONLY),$(test)),$(test)))
 
 objects = $(patsubst %.cpp,$(BUILD)/obj/%.o,$(patsubst $(BUILD)/%,%,$(1)))
 BASE_LIB := $(BUILD)/obj/libbase.a
@@ -74,7 +77,7 @@ SITE_LIB := $(BUILD)/obj/libsite.a
 keep = $(shell mkdir -p $(dir $(1)) && printf '%s\n' '$(2)' | cmp -s - $(1) || printf '%s\n' '$(2)' >$(1))
 
 # No directory is made, and no list kept, by goals that build nothing.
-BUILDING := $(filter-out help deps run stop status logs seed test faults check lint tidy docs load detect soak site conformance bench clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
+BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults check mutants lint tidy docs load detect soak site conformance bench clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
 ifneq ($(BUILDING),)
 $(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(TEST_CXXFLAGS))
 $(call keep,$(BUILD)/obj/cases.list,$(CASES))
@@ -126,12 +129,12 @@ docs: ## Make the documentation site in build/site from runs, catalogue and sour
 
 ##@ Work on it
 
-build: $(addprefix $(BUILD)/,$(PROGRAMS)) compile_commands.json ## Compile the programs into build/<mode> (MODE=release, debug, asan or tsan)
+build: $(addprefix $(BUILD)/,$(PROGRAMS)) $(BUILD)/excerpts.json compile_commands.json ## Compile the programs into build/<mode> (MODE=release, debug, asan or tsan)
 	@:
 
 test: ## Run all tests on a stack of their own (MODE=asan or tsan too; ONLY=unit_tests one suite)
 	@stack/deps.sh
-	@$(MAKE) --no-print-directory -j$(JOBS) build all-tests
+	@$(MAKE) --no-print-directory -j$(JOBS) build $(if $(ONLY),$(addprefix $(BUILD)/,$(TESTS_ASKED_FOR)),all-tests)
 	@$(STACK) test --build $(BUILD) --datasets x1,x4 $(if $(ONLY),--only $(ONLY))
 
 check: ## The same tests on all three sizes of the data, every page of the site, a hundred writes, and Lighthouse
@@ -139,6 +142,14 @@ check: ## The same tests on all three sizes of the data, every page of the site,
 	@$(MAKE) --no-print-directory -j$(JOBS) build all-tests
 	@$(MAKE) --no-print-directory site
 	@CASELOAD_TEST_ALL_PAGES=1 CASELOAD_TEST_ROUNDS=100 $(STACK) test --build $(BUILD) --datasets x1,x4,x16
+
+new-case: ## Create the folder of a new case, with blanks to fill in (NAME=too-many-calls)
+	@/usr/bin/python3 -B tools/new_case "$(NAME)"
+
+mutants: ## Make small mistakes in a copy, list those that no test notices (COUNT=20, SEED=, IN=fcgi-app/orm, MODE=debug)
+	@stack/deps.sh
+	@PYTHONPATH=tools /usr/bin/python3 -B -m mutants --count $(or $(COUNT),20) $(if $(SEED),--seed $(SEED)) $(if $(IN),--in $(IN)) \
+	  --mode $(if $(filter file,$(origin MODE)),debug,$(MODE)) --jobs $(JOBS)
 
 faults: ## Kill app, worker and database fifty times over 10,000 jobs, on servers of its own
 	@stack/deps.sh
@@ -191,8 +202,8 @@ help: ## This list
 $(PROGRAMS): %: $(BUILD)/%
 unit-tests: $(BUILD)/unit_tests
 case-tests: $(BUILD)/cases_tests
-all-tests: $(addprefix $(BUILD)/,$(TESTS)) $(if $(wildcard tests/conformance/*.cpp),$(BUILD)/mustache_spec) $(if $(ALLOCATOR),$(BUILD)/evidence_cost)
-.PHONY: run stop status logs seed load detect soak docs site build test faults check evidence-keys lint tidy conformance bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
+all-tests: $(addprefix $(BUILD)/,$(TESTS) $(SPEC_TESTS)) $(BUILD)/excerpts.json $(if $(ALLOCATOR),$(BUILD)/evidence_cost)
+.PHONY: run stop status logs seed load detect soak docs site build test new-case mutants faults check evidence-keys lint tidy conformance bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
 
 # As far as it can be made without the packages of npm, which bring its search.
 site:
@@ -262,6 +273,10 @@ $(BUILD)/caseload-worker: $(call objects,fcgi-app/worker.cpp) $(APP_LIB) $(BASE_
 	$(link) $(APP_LIBS)
 $(BUILD)/caseload-site: $(call objects,site-gen/main.cpp) $(SITE_LIB) $(BASE_LIB)
 	$(link) $(SITE_LIBS)
+
+# The code that case pages show; a lesson that is not whole fails here.
+$(BUILD)/excerpts.json: $(BUILD)/caseload-site $(wildcard fcgi-app/cases/*/case.cpp fcgi-app/cases/*/lesson.md)
+	@$(BUILD)/caseload-site --excerpts $@
 
 # One main for every test program, and the helpers that several need.
 TEST_SUPPORT := $(call objects,tests/main.cpp $(call TEST_SOURCES,support))

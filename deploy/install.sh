@@ -33,6 +33,7 @@ put_folder templates "$share/templates"
 put_folder nginx/errors "$share/nginx/errors"
 put_folder fcgi-app/cases "$share/fcgi-app/cases"
 put_folder sql "$share/sql"
+put 644 "$build/excerpts.json" "$share/excerpts.json"
 [[ -d build/site ]] && put_folder build/site "$share/build/site"
 
 put_once 644 caseload.toml /etc/caseload/caseload.toml

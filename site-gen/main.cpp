@@ -1,9 +1,15 @@
 // caseload-site: makes the documentation site.
 #include <CLI/CLI.hpp>
 #include <exception>
+#include <fstream>
 #include <iostream>
+#include <stdexcept>
+#include <string>
 
 #include "core/build_info.hpp"
+#include "io/json/json.hpp"
+#include "io/text/excerpts.hpp"
+#include "io/text/lessons.hpp"
 #include "options.hpp"
 #include "site.hpp"
 
@@ -15,7 +21,10 @@ int main(int argc, char** argv) {
   cli.set_version_flag("--version", "caseload-site " + std::string(build_info().version) + " (" +
                                         std::string(build_info().commit) + ", " +
                                         std::string(build_info().mode) + ")");
-  cli.add_option("--catalogue", options.catalogue, "What `caseload --catalogue` prints")->required();
+  std::string excerpts;
+  cli.add_option("--excerpts", excerpts,
+                 "Check the lessons and write the code that case pages show into this file; makes no site");
+  cli.add_option("--catalogue", options.catalogue, "What `caseload-app --catalogue` prints");
   cli.add_option("--root", options.root, "Root of the checkout, to tell stale results")
       ->capture_default_str();
   cli.add_option("--runs", options.runs, "Folder of run files")->capture_default_str();
@@ -23,7 +32,8 @@ int main(int argc, char** argv) {
   cli.add_option("--templates", options.templates, "Folder of the templates")->capture_default_str();
   cli.add_option("--docs", options.docs, "Folder of the guide pages")->capture_default_str();
   cli.add_option("--out", options.out, "The site; replaced as a whole")->capture_default_str();
-  cli.add_option("--config-reference", options.configuration, "What `caseload --config-reference` prints");
+  cli.add_option("--config-reference", options.configuration,
+                 "What `caseload-app --config-reference` prints");
   cli.add_option("--minisearch", options.minisearch,
                  "The search library; without it there is a list of all pages")
       ->capture_default_str();
@@ -35,6 +45,14 @@ int main(int argc, char** argv) {
   cli.add_flag("--strict", options.strict, "Fail on a run file that can't be used, wholly or in part");
   CLI11_PARSE(cli, argc, argv);
   try {
+    if (!excerpts.empty()) {
+      io::read_lessons(options.sources.string());
+      std::ofstream file(excerpts, std::ios::binary);
+      file << io::to_json(io::case_excerpts(options.sources.string())) << '\n';
+      if (!file.flush()) throw std::runtime_error(excerpts + " can't be written");
+      return 0;
+    }
+    if (options.catalogue.empty()) throw std::runtime_error("--catalogue is missing");
     const site::BuildReport report = site::build_site(options);
     for (const site::SkippedFile& each : report.skipped)
       std::cerr << "skipped " << each.name << ": " << each.reason << '\n';

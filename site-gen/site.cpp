@@ -158,7 +158,7 @@ void write_cases(PageWriter& writer, const Options& options, const std::vector<C
   SourceFiles sources(options.root);
   for (CaseEntry& entry : entries) {
     CaseMaterial material{*entry.info, catalogue, nullptr, nullptr, nullptr, nullptr, {}, {}};
-    const std::string file = (options.sources / (entry.info->stem + ".cpp")).generic_string();
+    const std::string file = (options.sources / entry.info->stem / "case.cpp").generic_string();
     material.code = code_value(*entry.info, file, highlighter);
     if (entry.run != nullptr) {
       material.run = runs.full(*entry.run);

@@ -25,14 +25,16 @@ def environment(stack):
         "CACHE_SERVERS": stack.socket("memcached"),
         "APP_TEMPLATES_FOLDER": ROOT / "templates",
         "APP_SOURCE_FOLDER": ROOT,
+        "APP_EXCERPTS_FILE": stack.build / "excerpts.json",
         "APP_BASE_URL": stack.address.rstrip("/"),
         # A local stack is a laboratory, for this host alone: evidence in full, and the pages under /test/ that the
         # detector asks.
         "APP_PROBES": "true",
         "APP_TEST_MODE": "true",
         "APP_MAX_SLOW_RUNNING": 1000,
-        **({"CACHE_TIMEOUT_MS": 5000} if stack.patient else {}),
     }
+    if stack.patient:
+        settings["CACHE_TIMEOUT_MS"] = 10_000
     return {f"CASELOAD_{name}": str(value) for name, value in settings.items()}
 
 

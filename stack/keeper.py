@@ -2,7 +2,7 @@
 descriptor 3, LISTEN_FDS=1, LISTEN_PID). Since the socket outlives the program, a restart refuses nobody: what comes
 meanwhile waits in the backlog.
 
-    keeper.py [--listen SOCKET] -- PROGRAM [ARGUMENT...]
+    keeper.py [--listen SOCKET] [--at-once SECONDS] -- PROGRAM [ARGUMENT...]
 
 SIGHUP restarts the program gracefully, SIGTERM ends program and keeper. A program that dies is started again, at
 once the first time, then with growing pauses while it goes on dying within seconds of its start. One whose first
@@ -70,7 +70,7 @@ def describe(status):
     return f"status {os.WEXITSTATUS(status)}"
 
 
-def keep(program, listening):
+def keep(program, listening, at_once_s):
     pause, stopping, restarting, starts = 0.0, False, False, 1
     pid, began = start(program, listening), time.monotonic()
     log("started", program=program[0], pid=pid)
@@ -88,7 +88,7 @@ def keep(program, listening):
         log("ended", program=program[0], pid=pid, how=describe(status))
         if stopping:
             return 0
-        if starts == 1 and os.WIFEXITED(status) and os.WEXITSTATUS(status) != 0 and time.monotonic() - began < 2:
+        if starts == 1 and os.WIFEXITED(status) and os.WEXITSTATUS(status) != 0 and time.monotonic() - began < at_once_s:
             return os.WEXITSTATUS(status)
         died_young = time.monotonic() - began < 5 and not restarting
         pause = min(LONGEST_PAUSE_S, pause * 2 or 0.1) if died_young else 0.0
@@ -103,12 +103,13 @@ def keep(program, listening):
 def main():
     parser = argparse.ArgumentParser(description="Keeps a program running and holds its listening socket.")
     parser.add_argument("--listen", metavar="SOCKET")
+    parser.add_argument("--at-once", metavar="SECONDS", type=float, default=2.0, help="a first start that fails within this time is the last")
     parser.add_argument("program", nargs="+")
     options = parser.parse_args()
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # taken one by one, by sigwait
     listening = open_socket(options.listen) if options.listen else None
     try:
-        return keep(options.program, listening)
+        return keep(options.program, listening, options.at_once)
     finally:
         if options.listen:
             os.unlink(options.listen)

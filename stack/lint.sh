@@ -47,7 +47,7 @@ mapfile -t scripts < <(select_files '^(templates|tests)/.*\.(js|mjs)$')
 
 tidy() {
   printf '%s\0' "${to_tidy[@]}" |
-    xargs -0 -n 4 -P "$(nproc)" sh -c 'clang-tidy --quiet "$@" -- -std=c++20 -Ifcgi-app -I.' sh 2>&1 |
+    xargs -0 -n 4 -P "$(nproc)" sh -c 'clang-tidy --quiet "$@" -- -std=c++20 -Ifcgi-app -Isite-gen -I. -DCASELOAD_LAB=1' sh 2>&1 |
     sed '/^[0-9]* warnings\? generated/d'
 }
 python_syntax() {
@@ -66,6 +66,7 @@ echo "Lint"
 check clang-format clang-format --dry-run --Werror "${sources[@]}"
 check shellcheck shellcheck "${shell[@]}"
 check python python_syntax
+check includes /usr/bin/python3 tools/includes.py
 ((${#scripts[@]})) && check javascript javascript_syntax
 [[ ${1-} == tidy ]] && check clang-tidy tidy
 exit "$failed"

@@ -1,6 +1,8 @@
 """The private nginx in front of the app: the site file that is deployed, with its places replaced."""
 
+import contextlib
 import errno
+import http.client
 import os
 import pathlib
 import signal
@@ -122,10 +124,15 @@ def free_port(after=None):
 
 
 def ready(stack):
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as connection:
-        connection.settimeout(1)
-        error = connection.connect_ex(("127.0.0.1", stack.port))
-    return f"port {stack.port}: {os.strerror(error)}" if error else ""
+    """Whether nginx listens: another program may have taken the port since it was found free."""
+    connection = http.client.HTTPConnection("127.0.0.1", stack.port, timeout=5)
+    try:
+        with contextlib.closing(connection):
+            connection.request("HEAD", "/")
+            server = connection.getresponse().headers.get("Server", "")
+    except (OSError, http.client.HTTPException) as error:
+        return f"port {stack.port}: {error}"
+    return "" if server.startswith("nginx") else f"port {stack.port}: another program listens there"
 
 
 PART = Part(name="nginx", command=command, prepare=prepare, ready=ready, stop_signal=signal.SIGTERM,

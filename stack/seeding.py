@@ -1,6 +1,7 @@
-"""Databases, the app's user and the data: from sql/, once, and again after sql/ changed.
+"""Databases, the app's user and the data: the shop from sql/, once and again after sql/ changed, and the tables of each case
+from its schema.sql, once and again after that file changed.
 
-A database `caseload_stack` of our own notes from which sql/ each dataset was seeded."""
+A database `caseload_stack` of our own records from which files each dataset was made."""
 
 import hashlib
 import re
@@ -13,6 +14,7 @@ from console import Failure, Step
 from layout import ROOT
 
 SQL = ROOT / "sql"
+CASES = ROOT / "fcgi-app" / "cases"
 USER = "caseload"
 STEP_LINE = re.compile(r"^-- step: *(.+?) *$", re.MULTILINE)
 NOTES = """
@@ -21,6 +23,12 @@ CREATE TABLE IF NOT EXISTS caseload_stack.seeded (
   dataset VARCHAR(20) NOT NULL PRIMARY KEY,
   sql_hash CHAR(64) NOT NULL,
   seeded_at DATETIME NOT NULL
+);
+CREATE TABLE IF NOT EXISTS caseload_stack.case_schemas (
+  dataset VARCHAR(20) NOT NULL,
+  stem VARCHAR(100) NOT NULL,
+  sql_hash CHAR(64) NOT NULL,
+  PRIMARY KEY (dataset, stem)
 );
 """
 
@@ -46,13 +54,43 @@ def bring_up(stack, afresh=False):
         now = sql_hash()
         due = [dataset for dataset in stack.datasets if afresh or had.get(dataset) != now]
         outdated = [dataset for dataset in due if dataset in had]
-        if not due:
-            step.result = f"seeded already: {', '.join(stack.datasets)}"
-            return
         if outdated and not afresh:
-            step.note(f"sql/ changed since {', '.join(outdated)} was seeded; seeding anew", lasting=True)
-        seed(stack, due, step)
-        step.result = f"seeded: {', '.join(due)}"
+            step.note(f"sql/ changed since {', '.join(outdated)} was seeded; seeding again", lasting=True)
+        if due:
+            seed(stack, due, step)
+        made = make_case_tables(stack, step)
+        if due:
+            step.result = f"seeded: {', '.join(due)}"
+        elif made:
+            step.result = f"tables made: {', '.join(made)}"
+        else:
+            step.result = f"seeded already: {', '.join(stack.datasets)}"
+
+
+def make_case_tables(stack, step):
+    """The tables of the cases whose schema.sql changed, or whose dataset was seeded, since they were made. Returns the cases."""
+    made = []
+    for file in sorted(CASES.glob("*/schema.sql")):
+        stem, content = file.parent.name, file.read_bytes()
+        now = hashlib.sha256(content).hexdigest()
+        had = dict(mariadb.ask(stack, f"SELECT dataset, sql_hash FROM caseload_stack.case_schemas WHERE stem = '{stem}'"))
+        for dataset in (each for each in stack.datasets if had.get(each) != now):
+            step.note(f"{dataset}: tables of {stem}")
+            run_script(stack, case_script(dataset, stem, content.decode(), now), f"correct {file.relative_to(ROOT)}")
+            made += [stem] if stem not in made else []
+    return made
+
+
+def case_script(dataset, stem, text, sql_hash):
+    """SQL of one case, which creates its own tables again: DROP TABLE IF EXISTS, CREATE TABLE, INSERT."""
+    return "\n".join((
+        "SET SESSION max_statement_time = 0;",
+        f"USE {database(dataset)};",
+        f"SET @factor = {int(dataset[1:])};",
+        text,
+        f"REPLACE INTO caseload_stack.case_schemas VALUES ('{dataset}', '{stem}', '{sql_hash}');",
+        "",
+    ))
 
 
 def make_user(stack):
@@ -107,7 +145,7 @@ class Seeding(threading.Thread):
             feeder.join()
             if client.wait() != 0:
                 self.failure = Failure(f"seeding {self.dataset} failed at {self.progress}",
-                                       "mend the SQL that the log names, then `make run` begins it anew", log)
+                                       "correct the SQL that the log names; `make run` then starts again", log)
         self.progress = f"{self.dataset} done"
 
 
@@ -126,6 +164,7 @@ def script(dataset):
     others = sorted(file for file in SQL.rglob("*.sql") if file.parent != SQL or file.name not in ("schema.sql", "seed.sql"))
     parts = [
         f"DELETE FROM caseload_stack.seeded WHERE dataset = '{dataset}';",
+        f"DELETE FROM caseload_stack.case_schemas WHERE dataset = '{dataset}';",
         "SET SESSION max_statement_time = 0;",
         f"DROP DATABASE IF EXISTS {name};",
         f"CREATE DATABASE {name} DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;",
@@ -137,7 +176,7 @@ def script(dataset):
     return STEP_LINE.subn(r"SELECT 'step: \1';", "\n".join(parts) + "\n")
 
 
-def run_script(stack, text):
+def run_script(stack, text, remedy="correct deploy/grants.sql"):
     result = subprocess.run(mariadb.client(stack), input=text, capture_output=True, text=True)
     if result.returncode != 0:
-        raise Failure(f"mariadb: {result.stderr.strip()}", "mend deploy/grants.sql")
+        raise Failure(f"mariadb: {result.stderr.strip()}", remedy)

@@ -114,7 +114,7 @@ AppShared::AppShared(io::Config configuration, const std::vector<Route>& more_ro
           {{.path = config.templates_folder, .left_out = "site"},  // the site has a set of its own
            {.path = config.source_folder + "/fcgi-app/cases", .prefix = "cases/"}}),
       portfolio(io::read_lessons(config.source_folder + "/fcgi-app/cases")),
-      case_pages(portfolio, config.source_folder, config.base_url),
+      case_pages(portfolio, config.excerpts_file, config.base_url),
       routes(all_routes(more_routes)) {
   for (const Case& each : catalogue()) {
     if (!template_sources.has("cases/" + each.stem)) {

@@ -26,7 +26,7 @@ std::string_view name_of(Pace pace);
 
 // A problem that is true of a variant, as a detector should name it. Several cases may have the same.
 struct Label {
-  std::string name;    // "n-plus-one"
+  std::string name;    // as in the list of labels, mostly the slug of a case
   std::string reason;  // why it is true, for each one after the first
 };
 

@@ -62,10 +62,10 @@ Value document_of(const Lesson& lesson) {
 
 Value document_of(const Headline& headline) {
   Value document = Value::object({{"key", name_of(headline.key)},
-                                  {"second", headline.second ? Value(name_of(*headline.second)) : Value()},
                                   {"knobs", object_of(headline.knobs)},
                                   {"when", name_of(headline.when)},
                                   {"on_floor", headline.on_floor}});
+  if (headline.second) document.set("second", name_of(*headline.second));
   return document;
 }
 
@@ -79,8 +79,8 @@ Value document_of(const Variant& variant, const Case& the_case) {
                                {"path", path_of(the_case, variant)},
                                {"summary", variant.summary},
                                {"labels", std::move(labels)},
-                               {"headline", variant.headline ? document_of(*variant.headline) : Value()},
                                {"cached_by_nginx", variant.cached_by_nginx}});
+  if (variant.headline) entry.set("headline", document_of(*variant.headline));
   if (variant.floor != nullptr) entry.set("floor", path_of_floor(the_case, variant));
   return entry;
 }

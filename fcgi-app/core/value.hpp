@@ -1,15 +1,19 @@
-// A page's model: the tree that a variant hands to its template, and that becomes the JSON answer
+// A page's data: the tree that a variant hands to its template, and that becomes the JSON response
 // when the client asks for JSON. Objects keep the order in which keys were set, so that equal
-// models print equal bytes. A plain value; safe to use from any one thread at a time.
+// data print equal bytes. Long lists are Rows, which refer to what a query returned. Safe to use from
+// any one thread at a time.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
+
+#include "core/rows.hpp"
 
 namespace caseload {
 
@@ -30,6 +34,7 @@ class Value {
   Value(std::string text) : data_(std::move(text)) {}
   Value(List items) : data_(std::move(items)) {}
   Value(Object members) : data_(std::move(members)) {}
+  Value(Rows rows) : data_(std::make_shared<const Rows>(std::move(rows))) {}
 
   // Value::object({{"title", book.title}, {"year", book.year}})
   static Value object(std::initializer_list<Member> members) { return Value(Object(members)); }
@@ -42,6 +47,10 @@ class Value {
   const std::string* text() const { return std::get_if<std::string>(&data_); }
   const List* items() const { return std::get_if<List>(&data_); }
   List* items() { return std::get_if<List>(&data_); }
+  const Rows* rows() const {
+    const auto* held = std::get_if<std::shared_ptr<const Rows>>(&data_);
+    return held == nullptr ? nullptr : held->get();
+  }
   const Object* members() const { return std::get_if<Object>(&data_); }
   Object* members() { return std::get_if<Object>(&data_); }
 
@@ -55,13 +64,18 @@ class Value {
   // Appends to a list. Turns a null value into a list.
   Value& add(Value value);
 
+  // The same with lists of objects in place of rows, which refers to nothing outside.
+  Value owned() const;
+
   std::int64_t integer_or(std::int64_t fallback) const;
   std::string_view text_or(std::string_view fallback) const;
 
   friend bool operator==(const Value&, const Value&) = default;
 
  private:
-  std::variant<std::monostate, bool, std::int64_t, double, std::string, List, Object> data_;
+  std::variant<std::monostate, bool, std::int64_t, double, std::string, List, Object,
+               std::shared_ptr<const Rows>>
+      data_;
 };
 
 }  // namespace caseload

@@ -9,6 +9,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "orm/entity.hpp"
@@ -49,10 +51,20 @@ class ColumnBase {
   Change change_ = Change::none;
 };
 
+// What reading a column gives: a text as a view into the entity, anything else by reference.
+template <class T>
+struct ColumnReading {
+  using type = const T&;
+};
+template <>
+struct ColumnReading<std::string> {
+  using type = std::string_view;
+};
+
 template <class T>
 class Column : public ColumnBase {
  public:
-  const T& operator()() const {
+  typename ColumnReading<T>::type operator()() const {
     touch();
     return value_;
   }

@@ -121,8 +121,9 @@ class List {
 
   std::size_t size() const { return rows_.size(); }
   bool empty() const { return rows_.empty(); }
-  const T& operator[](std::size_t index) const { return static_cast<const T&>(*rows_[index]); }
-  T& operator[](std::size_t index) { return static_cast<T&>(*rows_[index]); }
+  // std::out_of_range where there is none.
+  const T& operator[](std::size_t index) const { return static_cast<const T&>(*rows_.at(index)); }
+  T& operator[](std::size_t index) { return static_cast<T&>(*rows_.at(index)); }
 
   auto begin() const { return ListIterator<Rows::const_iterator, const T>(rows_.begin()); }
   auto end() const { return ListIterator<Rows::const_iterator, const T>(rows_.end()); }

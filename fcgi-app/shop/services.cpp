@@ -20,7 +20,7 @@ Response Services::page(std::string_view template_name, std::string_view title, 
   MemoryScope memory(MemoryOwner::render);
   Response response{.status = status};
   response.set("Cache-Control", "no-store").set("Vary", "Accept");
-  if (kept_data != nullptr) *kept_data = model;
+  if (kept_data != nullptr) *kept_data = model.owned();
   if (request.format == Format::json) {
     response.set("Content-Type", "application/json");
     response.body = io::to_json(fragments ? fragments->with_data(std::move(model)) : model);

@@ -31,16 +31,10 @@ double tick_step(double top, int most_ticks) {
   return 10 * power;
 }
 
-// Bytes have ticks at powers of two, so that labels come out round.
 double tick_step(double top, int most_ticks, Unit unit) {
-  if (unit == Unit::count) {
-    const double step = std::max(1.0, tick_step(top, most_ticks));
-    return step == 2.5 ? 5 : step;  // nobody counts to two and a half
-  }
-  if (unit != Unit::bytes) return tick_step(top, most_ticks);
-  double step = 1;
-  while (top / step > most_ticks) step *= 2;
-  return step;
+  const double step = tick_step(top, most_ticks);
+  if (unit != Unit::count) return step;
+  return step == 2.5 ? 5 : std::max(1.0, step);  // nobody counts to two and a half
 }
 
 struct Axis {

@@ -40,7 +40,7 @@ class RealStack(unittest.TestCase):
             file = Path(folder) / "verdicts.json"
             done = support.run(
                 support.PYTHON, str(support.LOCUST / "detect"), "--host", BASE, "--quick", "--require-blind",
-                "--case", "n-plus-one", "--json", str(file), timeout=240,
+                "--case", "n-plus-one", "--json", str(file), timeout=1200,
             )
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
             told = json.loads(file.read_text(encoding="utf-8"))

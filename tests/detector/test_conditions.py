@@ -112,6 +112,27 @@ def floors(*queries: int) -> Dossier:
     return page
 
 
+def early_reads(most: int, sizes: tuple[int, ...] = (10, 40, 160, 640)) -> Dossier:
+    """Beside a look-up for each item another kind of read: none at the smallest size, so many in all from the second on."""
+    def page(asked: Asked) -> Answer:
+        count = 0 if asked.n == 10 else most
+        return Answer([read(BOOKS, rows=asked.n), read(AUTHOR, asked.n, asked.n), *([read("select 2", count, count)] if count else [])], items=asked.n)
+
+    made = dossier(page, stored=False)
+    made.ladders[0].steps = [type(step)(size, dossier(lambda asked, n=size: page(Asked(n=n)), size=False, stored=False).cold)  # type: ignore[misc]
+                             for step, size in zip(made.ladders[0].steps, sizes)]
+    return made
+
+
+def reads_of_stored(repeats: int) -> Dossier:
+    """One list of 2,000 rows for each of the stored, one of 10, and so many look-ups."""
+    def page(asked: Asked) -> Answer:
+        count = repeats * asked.stored
+        return Answer([read(BOOKS, rows=2_000 * asked.stored), read("select id from shelf", rows=10 * asked.stored), read(AUTHOR, count, count)], items=2_000 * asked.stored)
+
+    return dossier(page, size=False)
+
+
 def first_item(change: Callable[[Observation], Any]) -> Callable[[Dossier], None]:
     return lambda page: change(page.ladders[0].steps[0].seen)
 
@@ -223,6 +244,30 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "rows deleted one by one": (lambda: dossier(lambda asked: Answer([write("delete from t where id = ?", asked.n)]), method="POST"), {"bulk-create", "bulk-update"}),
     "rows inserted and changed one by one": (lambda: dossier(lambda asked: Answer([write(" INSERT into t values (?)", asked.n), write("update t set a = ?", asked.n)]), method="POST"),
                                              {"bulk-create", "bulk-update"}),
+    "a kind of read with half a look-up for each item at first": (lambda: early_reads(15), {"select-related"}),
+    "a kind of read with less at first": (lambda: early_reads(14), {"n-plus-one"}),
+    "a kind of read with two look-ups in all": (lambda: early_reads(2, sizes=(10, 14, 160, 640)), {"n-plus-one"}),
+    "a kind of read with three look-ups in all": (lambda: early_reads(3, sizes=(10, 14, 160, 640)), {"select-related"}),
+    "two ladders of rows, the larger one counts": (lambda: reads_of_stored(2_000), {"n-plus-one"}),
+    "repeats fewer than the stored rows that they follow from": (lambda: reads_of_stored(400), set()),
+    "rows of the list that stay": (lambda: dossier(lambda asked: Answer([read(BOOKS, rows=100), read(AUTHOR, asked.n, asked.n)], items=asked.n), stored=False), set()),
+    "a body that grows by a quarter and shows no list": (lambda: altered(slow("n-plus-one/slow"), lambda seen: (
+        setattr(seen, "items", 0), setattr(seen, "body_bytes", round(10_000 * (1 + 0.25 * (seen.counts["sql"] - 11) / 630))))), {"raw-sql"}),
+    "a body that grows by more and shows no list": (lambda: altered(slow("n-plus-one/slow"), lambda seen: (
+        setattr(seen, "items", 0), setattr(seen, "body_bytes", round(10_000 * (1 + 0.26 * (seen.counts["sql"] - 11) / 630))))), {"n-plus-one"}),
+    "statements by header, over stored rows alone": (lambda: lacking(slow("raw-sql/slow"), "digests"), set()),
+    "statements by header, writes not told": (lambda: without(lacking(dossier(
+        lambda asked: Answer([read(BOOKS, rows=asked.n), read(AUTHOR, asked.n, asked.n)], items=asked.n)), "digests"), "sql-write"),
+        {"n-plus-one", "select-related", "prefetch-related", "nested-loops"}),
+    "statements by header, half of them writes": (lambda: lacking(dossier(lambda asked: Answer(
+        [read(BOOKS, rows=asked.n), read(AUTHOR, asked.n, asked.n), write("update t set a = ?", asked.n)], items=asked.n)), "digests"), {"bulk-create", "bulk-update"}),
+    "statements by header, fewer of them writes": (lambda: lacking(dossier(lambda asked: Answer(
+        [read(BOOKS, rows=asked.n), read(AUTHOR, 2 * asked.n, asked.n), write("update t set a = ?", asked.n)], items=asked.n)), "digests"),
+        {"n-plus-one", "select-related", "prefetch-related", "nested-loops", "bulk-create", "bulk-update"}),
+    "digests of one step not known": (lambda: one_step(slow("n-plus-one/slow"), lambda seen: setattr(seen, "digests", None)),
+                                      {"n-plus-one", "select-related", "prefetch-related", "nested-loops"}),
+    "digests of one step do not add up": (lambda: one_step(slow("n-plus-one/slow"), lambda seen: seen.counts.update({"sql": 1_000})),
+                                          {"n-plus-one", "select-related", "prefetch-related", "nested-loops"}),
     # caches
     "the same for everyone": (lambda: warm_work(9), {"response-cache"}),
     "a lifetime makes it private's": (lambda: kept(), {"query-cache"}),

@@ -1,106 +1,7 @@
 // The queue of background jobs: what is promised of one job, whoever dies or throws.
-#include "jobs/queue.hpp"
-
-#include <atomic>
-#include <boost/test/unit_test.hpp>
-#include <csignal>
-#include <thread>
-
-#include "core/clock.hpp"
-#include "io/database/driver.hpp"
-#include "jobs/job_context.hpp"
-#include "jobs/runner.hpp"
-#include "tests/support/private_mariadb.hpp"
+#include "tests/faults/job_queue.hpp"
 
 namespace caseload::jobs {
-namespace {
-
-using std::chrono::milliseconds;
-using test::becomes_true;
-
-constexpr milliseconds lease(400);
-
-struct Text {
-  std::string text;
-  static constexpr auto columns = std::tuple(&Text::text);
-};
-
-JobOutcome do_nothing(JobContext&) {
-  return {.result = Value::object({{"it", "is done"}}), .effect = {}};
-}
-JobOutcome throw_always(JobContext&) {
-  throw std::runtime_error("no luck");
-}
-JobOutcome note_order(JobContext& job) {
-  return {.result = {}, .effect = [&job] {
-            job.db.execute(
-                "INSERT INTO country (id, code, name) SELECT 1000 + COUNT(*), LPAD(COUNT(*), 2, '0'), ? "
-                "FROM country",
-                job.arguments["name"].text_or(""));
-          }};
-}
-std::atomic<bool> may_end = false;
-JobOutcome wait_for_leave(JobContext&) {
-  while (!may_end) std::this_thread::sleep_for(milliseconds(5));
-  return {};
-}
-
-const std::vector<JobKind> kinds{
-    {"nothing", do_nothing}, {"throws", throw_always}, {"order", note_order}, {"waits", wait_for_leave}};
-
-// A queue that is empty, and a connection to look at it.
-struct Queue {
-  io::DriverThread driver;
-  SystemClock clock;
-  io::DatabaseSettings settings = [] {
-    io::DatabaseSettings with = test::private_mariadb().settings();
-    with.read_committed = true;
-    return with;
-  }();
-  io::Connections connections{settings};
-  Trace trace{clock, false};
-  Database db{connections, trace, Dataset::x1};
-  RunnerSettings quick{.threads = 1,
-                       .lease = lease,
-                       .shortest_pause = milliseconds(5),
-                       .longest_pause = milliseconds(20),
-                       .first_retry = milliseconds(20)};
-
-  Queue() {
-    may_end = false;
-    db.execute("DELETE FROM job");
-    db.execute("DELETE FROM country WHERE id >= 1000");
-    db.execute("UPDATE job_removed SET jobs = 0, retries = 0");
-  }
-  ~Queue() { may_end = true; }
-
-  std::unique_ptr<Runner> worker() { return worker(quick); }
-  std::unique_ptr<Runner> worker(const RunnerSettings& with) {
-    return std::make_unique<Runner>(with, kinds, settings, io::CacheSettings{.servers = {}});
-  }
-  std::int64_t add(const std::string& kind, int max_attempts = 5) {
-    return enqueue(db, {.kind = kind, .arguments = Value::object({}), .max_attempts = max_attempts});
-  }
-  JobState job(std::int64_t id) { return find(db, id).value(); }
-  bool becomes(std::int64_t id, const std::string& state) {
-    return becomes_true([&] { return job(id).state == state; });
-  }
-
-  // A worker in a process of its own that is killed while it has the job.
-  void kill_a_worker_with(std::int64_t id) {
-    test::ChildProcess doomed([this] {
-      io::start_driver();
-      Runner runner(quick, kinds, settings, io::CacheSettings{.servers = {}});
-      std::this_thread::sleep_for(std::chrono::seconds(60));
-      return 0;
-    });
-    BOOST_TEST_REQUIRE(becomes(id, "running"));
-    doomed.signal(SIGKILL);
-    doomed.wait();
-  }
-};
-
-}  // namespace
 
 BOOST_FIXTURE_TEST_SUITE(jobs, Queue)
 
@@ -181,9 +82,14 @@ BOOST_AUTO_TEST_CASE(an_effect_is_taken_back_where_the_lease_was_lost) {
 
 BOOST_AUTO_TEST_CASE(a_running_jobs_lease_is_renewed_for_as_long_as_it_runs) {
   const std::int64_t id = add("waits", 1);
-  const auto first = worker(), second = worker();
+  RunnerSettings with = quick;
+  with.lease = std::chrono::seconds(6);  // which is renewed every two
+  const auto first = worker(with), second = worker(with);
   BOOST_TEST(becomes(id, "running"));
-  std::this_thread::sleep_for(lease * 3);
+  for (int renewal = 0; renewal < 3; ++renewal) {
+    const std::string before = column(id, "lease_until");
+    BOOST_TEST(becomes_true([&] { return column(id, "lease_until") != before; }));
+  }
   BOOST_TEST(job(id).state == "running");
   may_end = true;
   BOOST_TEST(becomes(id, "done"));
@@ -193,6 +99,7 @@ BOOST_AUTO_TEST_CASE(a_running_jobs_lease_is_renewed_for_as_long_as_it_runs) {
 BOOST_AUTO_TEST_CASE(a_job_that_never_ends_loses_its_lease_and_fails) {
   const std::int64_t id = add("waits", 1);
   RunnerSettings impatient = quick;
+  impatient.lease = short_lease;
   impatient.longest_run = milliseconds(100);
   const auto runner = worker(impatient);
   BOOST_TEST(becomes(id, "failed"));
@@ -231,12 +138,8 @@ BOOST_AUTO_TEST_CASE(a_stopped_worker_ends_what_it_can_and_hands_back_the_rest) 
   may_end = false;
   runner = worker();
   BOOST_TEST(becomes(id, "running"));
-  std::thread leave([] {
-    std::this_thread::sleep_for(milliseconds(50));
-    may_end = true;
-  });
-  BOOST_TEST(runner->stop(std::chrono::seconds(10)));
-  leave.join();
+  std::jthread leave([] { may_end = true; });
+  BOOST_TEST(runner->stop(std::chrono::seconds(60)));
   BOOST_TEST(job(id).state == "done");
 }
 

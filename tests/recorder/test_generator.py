@@ -318,7 +318,7 @@ class LocustsUsers(unittest.TestCase):
                 timed.set()
             return readings[-1]
 
-        outcome, _ = self.sent(Service(HEAD + b"x" * 40, lambda: timed.wait(60), b"x" * 60), clock=Clock(now_ns), minimum=1)
+        outcome, _ = self.sent(Service(HEAD + b"x" * 40, lambda: timed.wait(300), b"x" * 60), clock=Clock(now_ns), minimum=1)
         self.assertTrue(timed.is_set())
         self.assertEqual((outcome.requests, outcome.errors, outcome.body_bytes[0]), (1, {}, 100))
         self.assertLess(outcome.first_byte.sum, outcome.service.sum)

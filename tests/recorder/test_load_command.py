@@ -6,12 +6,14 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import socket
 import sys
 import tempfile
 import time
 import unittest
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Callable
 from unittest import mock
 
@@ -26,7 +28,7 @@ from caseload_runs.blocks import Block
 from caseload_runs.load_command import Load, parser
 from caseload_runs.observe import unequal
 from caseload_runs.settings import PUBLISHED, QUICK
-from caseload_detector.client import ServiceGone
+from caseload_detector.client import Client, ServiceGone
 from playback import SHORT, HandClock, Played, Took
 
 RIGHT = {"score": {"passed": True, "not_judged": 0, "slow": 1, "found": 1, "single": 1, "missed": 0, "quiet": 1, "false": 0, "unequal": []},
@@ -158,6 +160,21 @@ class LoadCommand(unittest.TestCase):
         self.assertEqual(unequal(run.case["equality"]), run.case["equality"])
         same = self.one()
         self.assertEqual((same.detections[0]["unequal"], {entry["equal"] for entry in same.case["equality"]}), ([], {True}))
+
+    def test_the_data_are_those_that_the_service_tells(self) -> None:
+        for told, kept in (({"dataset": {"seed": 7, "sizes": ["x1"], "more": 1}}, {"seed": 7, "sizes": ["x1"]}), ({"dataset": {"seed": 7}}, {"seed": 7}), ({"dataset": 3}, None), ([], None)):
+            get_json = Client.get_json
+            with mock.patch.object(Client, "get_json", lambda client, target: told if target == "/version" else get_json(client, target)):
+                self.assertEqual(self.one("--no-detection").told.get("dataset"), kept)
+
+    def test_blocks_are_sent_as_the_first_visitor(self) -> None:
+        self.assertEqual({block.request.headers.get("Cookie") for block in self.one("--no-detection").users.blocks}, {"visitor=ann"})
+
+    def test_a_run_ends_later_than_it_began(self) -> None:
+        moments = iter([1_000_000.0, 1_000_777.0])
+        with mock.patch.object(load_command, "time", SimpleNamespace(time=lambda: next(moments))):
+            told = self.one("--no-detection").told
+        self.assertEqual((told["started"], told["finished"]), ("1970-01-12T13:46:40Z", "1970-01-12T13:59:37Z"))
 
     # A machine, a generator, a service that is not as it should be.
 
@@ -299,6 +316,19 @@ class Options(unittest.TestCase):
     def test_runs_are_written_to_the_docs_unless_told_otherwise(self) -> None:
         self.assertEqual(parser().parse_args([]).runs, support.ROOT / "docs" / "runs")
         self.assertEqual(parser().parse_args([]).host, "http://127.0.0.1:8080")
+
+    def test_a_port_is_taken_while_somebody_listens_on_it(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as held:
+            port = held.getsockname()[1]
+            self.assertIs(load_command.is_taken(port), True)
+            with mock.patch.object(load_command, "WEB_PORT", port), contextlib.redirect_stderr(io.StringIO()) as said:
+                self.assertEqual(load_command.main(["--ui"]), 3)
+            self.assertIn(f"port {port} is taken", said.getvalue())
+        self.assertIs(load_command.is_taken(support.free_port()), False)
+
+    def test_cases_are_tags_of_the_web_page(self) -> None:
+        self.assertEqual(load_command.ui_command(parser().parse_args(["--case", "a", "--case", "b"]))[-3:], ["--tags", "a", "b"])
+        self.assertNotIn("--tags", load_command.ui_command(parser().parse_args([])))
 
     def test_the_web_page_is_started_in_place_of_a_run(self) -> None:
         started: list[Any] = []

@@ -1,5 +1,13 @@
 """A FastCGI application that answers as its query says, to see what nginx does with an answer:
-status=404, header=Name:value (any number), and as body the parameters that nginx passed, as JSON. It counts."""
+
+    status=404      the status
+    header=Name:x   a header, any number of them
+    size=1000       a body of so many bytes, and its length; else the parameters that nginx passed, as JSON
+    hold=1          answer only when release() is called
+    garbage=1       end without an answer that nginx could read
+    revalidate=1    304 where the request names the tag that `header` set
+
+It answers requests at the same time, and counts them."""
 
 import json
 import socket
@@ -17,7 +25,11 @@ class Upstream(threading.Thread):
         self.listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self.listening.bind(str(path))
         self.listening.listen(128)
+        self.counting = threading.Condition()
         self.asked = 0
+        self.released = threading.Event()
+        self.then = {}  # counts as if it were in every query, in place of what is there
+        self.answering = []
 
     def run(self):
         while True:
@@ -25,33 +37,78 @@ class Upstream(threading.Thread):
                 connection, _ = self.listening.accept()
             except OSError:
                 return  # closed
-            with connection:
-                self.answer(connection)
+            self.answering.append(threading.Thread(target=self.serve, args=(connection,), daemon=True))
+            self.answering[-1].start()
 
     def close(self):
+        self.released.set()
         self.listening.shutdown(socket.SHUT_RDWR)
         self.listening.close()
         self.join()
+        for thread in self.answering:
+            thread.join()
+
+    def release(self):
+        self.released.set()
+
+    def wait_until_asked(self, times):
+        """Until so many requests have come since the start."""
+        with self.counting:
+            if not self.counting.wait_for(lambda: self.asked >= times, timeout=60):
+                raise AssertionError(f"{times} requests were expected, {self.asked} came")
+
+    def serve(self, connection):
+        with connection:
+            try:
+                self.answer(connection)
+            except (BrokenPipeError, ConnectionResetError):
+                pass  # nginx gave it up
 
     def answer(self, connection):
-        stream = connection.makefile("rb")
-        encoded = b""
-        while True:
-            _, kind, _, length, padding, _ = HEADER.unpack(stream.read(HEADER.size))
-            content = stream.read(length)
-            stream.read(padding)
-            if kind == PARAMS:
-                encoded += content
-            if kind == STDIN and length == 0:
-                break
-        self.asked += 1
+        encoded, body = read_request(connection.makefile("rb"))
+        with self.counting:
+            self.asked += 1
+            asked = self.asked
+            self.counting.notify_all()
         parameters = decode(encoded)
-        query = urllib.parse.parse_qs(parameters["QUERY_STRING"])
-        lines = [f"Status: {query.get('status', ['200'])[0]}", "Content-Type: application/json", "Evidence: sql=1",
-                 *query.get("header", [])]
-        body = json.dumps({**parameters, "asked": self.asked})
-        text = ("\r\n".join(lines) + "\r\n\r\n" + body).encode()
-        connection.sendall(record(STDOUT, text) + record(STDOUT, b"") + record(END_REQUEST, bytes(8)))
+        query = {**urllib.parse.parse_qs(parameters["QUERY_STRING"]), **self.then}
+        if "hold" in query:
+            self.released.wait(60)
+        if "garbage" in query:
+            connection.sendall(record(STDOUT, b"no header\r\n\r\n") + record(END_REQUEST, bytes(8)))
+            return
+        headers = query.get("header", [])
+        status = query.get("status", ["200"])[0]
+        if "revalidate" in query and "ETag: " + parameters.get("HTTP_IF_NONE_MATCH", "none") in headers:
+            status = "304"
+        lines = [f"Status: {status}", "Evidence: sql=1", "Server-Timing: db;dur=1", *headers]
+        if not any(header.startswith("Content-Type:") for header in headers):
+            lines.append("Content-Type: application/json")
+        text = json.dumps({**parameters, "asked": asked, "body_bytes": len(body)})
+        if "size" in query:
+            text = "x" * int(query["size"][0])
+            lines.append(f"Content-Length: {len(text)}")
+        if status == "304":
+            text = ""
+        answer = ("\r\n".join(lines) + "\r\n\r\n" + text).encode()
+        for at in range(0, len(answer), 0xFFFF):
+            connection.sendall(record(STDOUT, answer[at:at + 0xFFFF]))
+        connection.sendall(record(STDOUT, b"") + record(END_REQUEST, bytes(8)))
+
+
+def read_request(stream):
+    """Its parameters, encoded, and its body."""
+    encoded = body = b""
+    while True:
+        _, kind, _, length, padding, _ = HEADER.unpack(stream.read(HEADER.size))
+        content = stream.read(length)
+        stream.read(padding)
+        if kind == PARAMS:
+            encoded += content
+        if kind == STDIN:
+            body += content
+            if length == 0:
+                return encoded, body
 
 
 def record(kind, content):

@@ -52,16 +52,17 @@ class Commands(unittest.TestCase):
         """`make run` does so before it replaces the one that runs."""
         program = pathlib.Path(os.environ["CASELOAD_TEST_BUILD"]) / "caseload-app"
         with tempfile.TemporaryDirectory() as folder:
-            templates = pathlib.Path(folder) / "templates"
-            shutil.copytree(ROOT / "templates", templates)
-            settings = {**os.environ, "CASELOAD_APP_TEMPLATES_FOLDER": str(templates), "CASELOAD_APP_SOURCE_FOLDER": str(ROOT)}
+            cases = pathlib.Path(folder) / "fcgi-app" / "cases"
+            shutil.copytree(ROOT / "fcgi-app" / "cases", cases)
+            settings = {**os.environ, "CASELOAD_APP_TEMPLATES_FOLDER": str(ROOT / "templates"), "CASELOAD_APP_SOURCE_FOLDER": folder,
+                        "CASELOAD_APP_EXCERPTS_FILE": str(program.parent / "excerpts.json")}
             fine = subprocess.run([program, "--check"], env=settings, capture_output=True, text=True)
-            missing = sorted((templates / "cases").iterdir())[0]
-            missing.unlink()
+            missing = sorted(cases.iterdir())[0]
+            (missing / "page.mustache").unlink()
             refused = subprocess.run([program, "--check"], env=settings, capture_output=True, text=True)
         self.assertEqual((fine.returncode, fine.stderr), (0, ""))
         self.assertEqual(refused.returncode, 1)
-        self.assertIn(f"templates/cases/{missing.name} is missing", refused.stderr)
+        self.assertIn(f"fcgi-app/cases/{missing.name}/page.mustache is missing", refused.stderr)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ class Keeper(unittest.TestCase):
         self.path = os.path.join(self.folder.name, "app.sock")
 
     def keep(self, *arguments):
-        keeper = subprocess.Popen([sys.executable, KEEPER, "--listen", self.path, "--", sys.executable, PROGRAM, *arguments],
+        keeper = subprocess.Popen([sys.executable, KEEPER, "--listen", self.path, "--at-once", str(PATIENCE_S), "--", sys.executable, PROGRAM, *arguments],
                                   stderr=subprocess.DEVNULL)
         self.addCleanup(self.end, keeper)
         self.wait_until(lambda: os.path.exists(self.path) or keeper.poll() is not None)

@@ -36,7 +36,7 @@ class Processes(unittest.TestCase):
         return self.log.read_text().split()
 
     def test_stop_ends_what_start_began(self):
-        process = self.start("exec sleep 60")
+        process = self.start("exec sleep 6000")
         self.assertTrue(processes.is_running(processes.recorded(self.pid_file)))
         self.assertTrue(processes.stop(self.pid_file))
         self.assertFalse(is_alive(process.pid))
@@ -49,7 +49,7 @@ class Processes(unittest.TestCase):
         self.assertFalse(is_alive(process.pid))
 
     def test_children_that_lost_their_leader_are_ended(self):
-        process = self.start("sleep 60 & echo $!; wait")
+        process = self.start("sleep 6000 & echo $!; wait")
         child = int(self.wait_for_line()[0])
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
@@ -58,7 +58,7 @@ class Processes(unittest.TestCase):
         self.assertFalse(is_alive(child))
 
     def test_a_number_that_another_process_has_now_is_left_alone(self):
-        other = subprocess.Popen(["sleep", "60"], start_new_session=True)
+        other = subprocess.Popen(["sleep", "6000"], start_new_session=True)
         self.addCleanup(other.wait)
         self.addCleanup(other.kill)
         started = processes.stat_of(other.pid)[2]
@@ -67,7 +67,7 @@ class Processes(unittest.TestCase):
         self.assertTrue(is_alive(other.pid))
 
     def test_a_pid_file_from_before_a_reboot_names_nobody(self):
-        other = subprocess.Popen(["sleep", "60"], start_new_session=True)
+        other = subprocess.Popen(["sleep", "6000"], start_new_session=True)
         self.addCleanup(other.wait)
         self.addCleanup(other.kill)
         self.pid_file.write_text(f"{other.pid} {processes.stat_of(other.pid)[2]} another-boot\n")
@@ -75,7 +75,7 @@ class Processes(unittest.TestCase):
         self.assertTrue(is_alive(other.pid))
 
     def test_a_process_elsewhere_is_left_alone_even_in_a_session_of_ours(self):
-        process = self.start("(cd /; exec sleep 60) & echo $!; wait")
+        process = self.start("(cd /; exec sleep 6000) & echo $!; wait")
         child = int(self.wait_for_line()[0])
         self.addCleanup(os.kill, child, signal.SIGKILL)
         while os.readlink(f"/proc/{child}/cwd") != "/":

@@ -1,68 +1,15 @@
 """The site file that is deployed, in a real nginx: headers on every answer, refusals, and what its cache keeps."""
 
-import contextlib
-import http.client
 import json
-import pathlib
-import sys
-import tempfile
-import time
 import unittest
 import urllib.parse
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "stack"))
-import nginx
-import part
-import processes
-from fastcgi_upstream import Upstream
-from layout import ROOT, Stack
+from site_server import SiteServer
 
 SECURITY_HEADERS = ("X-Content-Type-Options", "Content-Security-Policy", "Referrer-Policy", "X-Frame-Options")
 
 
-class SiteFile(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(folder.cleanup)
-        cls.stack = Stack(pathlib.Path(folder.name), nginx.free_port(), ROOT, ())
-        cls.stack.make_folders()
-        nginx.prepare(cls.stack)
-        pid_file = part.pid_file(cls.stack, nginx.PART)
-        cls.addClassCleanup(processes.stop, pid_file)
-        processes.start(nginx.command(cls.stack), pid_file, cls.stack.log / "nginx.log", None)
-        while reason := nginx.ready(cls.stack):
-            if not processes.is_running(processes.recorded(pid_file)):
-                raise AssertionError(f"nginx ended; {reason}: {(cls.stack.log / 'nginx.log').read_text()}")
-            time.sleep(0.01)
-
-    def setUp(self):
-        self.upstream = None
-        self.addCleanup(self.stop_upstream)
-
-    def start_upstream(self):
-        self.upstream = Upstream(self.stack.socket("app"))
-        self.upstream.start()
-
-    def stop_upstream(self):
-        if self.upstream is not None:
-            self.upstream.close()
-            self.stack.socket("app").unlink()
-            self.upstream = None
-
-    def ask(self, target, method="GET", body=None, headers=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.stack.port, timeout=300)
-        with contextlib.closing(connection):
-            connection.request(method, target, body, headers or {})
-            answer = connection.getresponse()
-            answer.text = answer.read()
-            return answer
-
-    def ask_upstream(self, path, headers=None, method="GET", **query):
-        answer = self.ask(f"{path}?{urllib.parse.urlencode(query, doseq=True)}", method, None, headers)
-        answer.seen = json.loads(answer.text) if answer.text else {}
-        return answer
-
+class SiteFile(SiteServer):
     # What nginx refuses or says by itself.
 
     def test_B2_security_headers_are_on_every_answer(self):

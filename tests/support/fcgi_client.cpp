@@ -108,4 +108,11 @@ FcgiAnswer ask(const std::string& socket_path, const std::string& target, std::s
   return read_answer(socket);
 }
 
+FcgiAnswer ask_with(const std::string& socket_path, const Parameters& parameters, std::string_view body) {
+  const io::Descriptor socket = connect_unix(socket_path);
+  if (!socket) throw std::runtime_error("nobody listens at " + socket_path);
+  send_all(socket, begin_record(false) + parameter_records(parameters) + body_records(body) + end_of_body());
+  return read_answer(socket);
+}
+
 }  // namespace caseload::test

@@ -33,5 +33,7 @@ struct FcgiAnswer {
 // One answer; stops at its end or where the peer closes.
 FcgiAnswer read_answer(const io::Descriptor& socket);
 FcgiAnswer ask(const std::string& socket_path, const std::string& target, std::string_view body = {});
+// With these parameters and this body, however they fit together.
+FcgiAnswer ask_with(const std::string& socket_path, const Parameters& parameters, std::string_view body = {});
 
 }  // namespace caseload::test

@@ -31,10 +31,10 @@ void run(const std::string& command, const std::string& log) {
   if (process.wait() != 0) throw std::runtime_error("failed: " + command + "; see " + log);
 }
 
-std::string configuration(const std::string& folder, const std::string& socket) {
+std::string configuration(const std::string& folder, const std::string& socket, int port) {
   return "[mariadbd]\ndatadir = " + folder + "/data\nsocket = " + socket + "\npid_file = " + folder +
-         "/pid\ntmpdir = " + folder + "\nskip_networking\nskip_name_resolve\nskip_log_bin\n" +
-         (is_root() ? "user = root\n" : "") +
+         "/pid\ntmpdir = " + folder + "\nbind_address = 127.0.0.1\nport = " + std::to_string(port) +
+         "\nskip_name_resolve\nskip_log_bin\n" + (is_root() ? "user = root\n" : "") +
          "lc_messages_dir = /usr/share/mysql\nperformance_schema = OFF\ndefault_time_zone = +00:00\n"
          "innodb_flush_log_at_trx_commit = 2\ninnodb_log_file_size = 16M\ninnodb_buffer_pool_size = 64M\n"
          "innodb_buffer_pool_dump_at_shutdown = OFF\ninnodb_buffer_pool_load_at_startup = OFF\n"
@@ -43,9 +43,9 @@ std::string configuration(const std::string& folder, const std::string& socket) 
 
 }  // namespace
 
-PrivateMariadb::PrivateMariadb(std::string folder) : folder_(std::move(folder)) {
+PrivateMariadb::PrivateMariadb(std::string folder) : folder_(std::move(folder)), port_(free_port()) {
   std::filesystem::create_directories(folder_);
-  std::ofstream(folder_ + "/my.cnf") << configuration(folder_, socket());
+  std::ofstream(folder_ + "/my.cnf") << configuration(folder_, socket(), port_);
   initialise();
   start();
   run("{ echo 'CREATE DATABASE caseload_x1 CHARACTER SET utf8mb4 COLLATE utf8mb4_bin; USE caseload_x1;'; "

@@ -1,6 +1,6 @@
-// A MariaDB of a test's own, which it may kill: everything in one folder, reached over a Unix socket, with
-// one small dataset (caseload_x1) whose tables are those of sql/. Commits reach the kernel, where a kill
-// can't take them back; not the disk, which only a power cut would ask for.
+// A MariaDB of a test's own, which it may kill: everything in one folder, reached over a Unix socket or a
+// port of 127.0.0.1, with one small dataset (caseload_x1) whose tables are those of sql/. Commits reach the
+// kernel, where a kill can't take them back; not the disk, which only a power cut would ask for.
 #pragma once
 
 #include <memory>
@@ -17,13 +17,15 @@ class PrivateMariadb {
 
   io::DatabaseSettings settings() const;  // of a user who may do all
   std::string socket() const { return folder_ + "/mariadb.sock"; }
-  void kill_and_restart();  // by SIGKILL; returns when it answers again
+  int port() const { return port_; }  // of 127.0.0.1
+  void kill_and_restart();            // by SIGKILL; returns when it answers again
 
  private:
   void initialise() const;
   void start();
 
   std::string folder_;
+  int port_;
   std::unique_ptr<ChildProcess> process_;
 };
 

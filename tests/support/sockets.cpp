@@ -80,6 +80,21 @@ int free_port() {
   return ntohs(address.sin_port);
 }
 
+io::Descriptor listen_tcp() {
+  io::Descriptor made = new_socket(AF_INET);
+  const sockaddr_in address = loopback(0);
+  if (bind(made.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) fail("bind");
+  if (listen(made.get(), 1024) != 0) fail("listen");
+  return made;
+}
+
+int port_of(const io::Descriptor& socket) {
+  sockaddr_in address{};
+  socklen_t size = sizeof address;
+  if (getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address), &size) != 0) fail("getsockname");
+  return ntohs(address.sin_port);
+}
+
 void send_all(const io::Descriptor& socket, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t sent = send(socket.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);

@@ -15,6 +15,8 @@ io::Descriptor connect_unix(const std::string& path);  // empty where nobody lis
 std::vector<io::Descriptor> fill_queue(const std::string& path, std::size_t most = 100);
 io::Descriptor connect_tcp(int port);  // at 127.0.0.1; empty where nobody listens
 int free_port();                       // at 127.0.0.1
+io::Descriptor listen_tcp();           // at a free port, with a queue that nobody accepts from
+int port_of(const io::Descriptor& socket);
 
 void send_all(const io::Descriptor& socket, std::string_view bytes);  // throws when the peer is gone
 // Everything until the peer closes; a reset ends it as well.

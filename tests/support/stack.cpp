@@ -29,6 +29,7 @@ io::DatabaseSettings database_settings() {
 io::CacheSettings cache_settings() {
   io::CacheSettings settings;
   settings.servers = {required_variable("CASELOAD_TEST_CACHE_SOCKET")};
+  settings.timeout_ms = 10'000;  // a busy machine is no dead cache
   return settings;
 }
 

@@ -14,6 +14,7 @@
 #include "core/errors.hpp"
 #include "core/text.hpp"
 #include "io/log/log.hpp"
+#include "io/metrics/metrics.hpp"
 #include "io/text/hash.hpp"
 #include "tests/support/sockets.hpp"
 
@@ -39,15 +40,18 @@ Response echo(const Request& request) {
   return {.status = 200, .headers = {{"Content-Type", "text/plain"}}, .body = std::move(text)};
 }
 
-Response stream(std::function<void(Sink&)> producer) {
-  return {.status = 200,
-          .headers = {{"Content-Type", "text/plain"}, {"X-Accel-Buffering", "no"}},
-          .producer = std::move(producer)};
-}
-
 class TestWorker final : public io::Worker {
  public:
   explicit TestWorker(ServerCounts& counts) : counts_(counts) {}
+
+  Response stream(std::function<void(Sink&)> producer) {
+    return {.status = 200,
+            .headers = {{"Content-Type", "text/plain"}, {"X-Accel-Buffering", "no"}},
+            .producer = [this, producer = std::move(producer)](Sink& sink) {
+              ++counts_.streams;
+              producer(sink);
+            }};
+  }
 
   Response handle(Request& request) override {
     ++counts_.begun;
@@ -69,6 +73,11 @@ class TestWorker final : public io::Worker {
   }
 
   Response response_to(Request& request) {
+    if (request.path == "/metrics") return {.status = 200, .body = io::metrics_text()};
+    if (request.path == "/log") {
+      io::log(io::LogLevel::info, "asked for");
+      return {.status = 200, .body = "logged"};
+    }
     if (request.path == "/echo") return echo(request);
     if (request.path == "/bytes")
       return {.status = 200, .body = std::string(static_cast<std::size_t>(number(request, "n")), 'b')};
@@ -108,8 +117,9 @@ class TestWorker final : public io::Worker {
   ServerCounts& counts_;
 };
 
-int serve(const io::ServerSettings& settings, ServerCounts& counts, int handed_over) {
-  io::start_log("/dev/null", "info");
+int serve(const io::ServerSettings& settings, ServerCounts& counts, int handed_over,
+          const std::string& log_file) {
+  io::start_log(log_file, "info");
   if (handed_over >= 0) {
     dup2(handed_over, 3);
     setenv("LISTEN_FDS", "1", 1);
@@ -126,13 +136,14 @@ bool answers(const std::string& listen) {
 
 }  // namespace
 
-TestServer::TestServer(const io::ServerSettings& settings, const io::Descriptor* handed_over) {
+TestServer::TestServer(const io::ServerSettings& settings, const io::Descriptor* handed_over,
+                       const std::string& log_file) {
   void* shared =
       mmap(nullptr, sizeof(ServerCounts), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (shared == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "mmap");
   counts_ = new (shared) ServerCounts{};
   const int descriptor = handed_over == nullptr ? -1 : handed_over->get();
-  process_ = std::make_unique<ChildProcess>([&] { return serve(settings, *counts_, descriptor); });
+  process_ = std::make_unique<ChildProcess>([&] { return serve(settings, *counts_, descriptor, log_file); });
   if (handed_over != nullptr) return;  // the queue is there already
   if (!becomes_true([&] { return !process_->is_running() || answers(settings.listen); }) ||
       !process_->is_running())

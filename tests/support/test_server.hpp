@@ -8,6 +8,8 @@
 //   /endless         a stream without end
 //   /header?value=   a header with this value
 //   /status?code=    an empty-handed answer with a body and this status
+//   /metrics         the metrics of the process
+//   /log             writes a line to its log, which is the file that the server was given
 //   /throw           a handler that breaks its promise never to throw
 #pragma once
 
@@ -26,6 +28,7 @@ namespace caseload::test {
 // In memory that parent and child share.
 struct ServerCounts {
   std::atomic<int> begun;       // handle was called
+  std::atomic<int> streams;     // a producer was called
   std::atomic<int> complete;    // finished, with all sent
   std::atomic<int> incomplete;  // finished, not all sent
   std::atomic<std::int64_t> body_bytes;
@@ -34,7 +37,8 @@ struct ServerCounts {
 class TestServer {
  public:
   // `handed_over`: a listening socket that the server gets as descriptor 3, the way systemd does it.
-  explicit TestServer(const io::ServerSettings& settings, const io::Descriptor* handed_over = nullptr);
+  explicit TestServer(const io::ServerSettings& settings, const io::Descriptor* handed_over = nullptr,
+                      const std::string& log_file = "/dev/null");
   ~TestServer();
 
   ChildProcess& process() { return *process_; }

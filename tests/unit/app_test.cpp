@@ -1,15 +1,27 @@
-// What a run of all variants costs beside the variants, counted in the database's statements.
+// The application in this process, under a configuration of each test's own: what a run of all variants costs
+// beside the variants, what the configuration switches on and off, who may see what, and what every response
+// says of itself.
 #include "app/app.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <filesystem>
+#include <set>
 #include <sstream>
 
+#include "core/catalogue.hpp"
+#include "io/json/json.hpp"
 #include "io/metrics/metrics.hpp"
 #include "shop/visitors.hpp"
+#include "tests/support/app_under_test.hpp"
 #include "tests/support/stack.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace caseload {
 namespace {
+
+using test::contains;
+using test::finish;
+using test::header;
 
 // Of customer 100, whom only a statement finds.
 const std::string known = "session=780c1f0008486aae4ff7bad0463fed67";
@@ -29,9 +41,7 @@ struct AppFixture {
   io::DriverThread driver;
 
   static io::Config config(int max_slow_running) {
-    io::Config settings;
-    settings.database = test::database_settings();
-    settings.cache = test::cache_settings();
+    io::Config settings = test::AppUnderTest::stack_config();
     settings.max_slow_running = max_slow_running;
     return settings;
   }
@@ -101,6 +111,495 @@ BOOST_AUTO_TEST_CASE(a_refusal_is_in_the_metrics) {
   const Response response = app.reject(request, 413, "the body is too large");
   response.finished({.status = response.status, .body_bytes = 0, .complete = true});
   BOOST_TEST(refused() == before + 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+namespace {
+
+const std::string ended_session = "session=8597f48536e6770bdf01530bea85c861";  // of customer 131
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(app_switches, test::AppUnderTest)
+
+BOOST_AUTO_TEST_CASE(evidence_headers_are_sent_unless_switched_off) {
+  start(config);
+  for (const char* page :
+       {"/cases/n-plus-one/fast", "/cases/middleware/fast", "/cases/middleware/fast/floor"}) {
+    const Response response = ask(page, {{"cookie", std::string(demo_visitors().front().cookie)}});
+    BOOST_TEST(response.status == 200);
+    BOOST_TEST(contains(header(response, "Evidence"), "sql="), page);
+    BOOST_TEST(contains(header(response, "Server-Timing"), "total;dur="), page);
+  }
+  config.evidence_headers = false;
+  start(config);
+  for (const char* page : {"/cases/n-plus-one/fast", "/cases/n-plus-one/slow", "/cases/n-plus-one/?run=1"}) {
+    const Response response = ask(page);
+    BOOST_TEST(response.status == 200);
+    BOOST_TEST(header(response, "Evidence") == "(none)", page);
+    BOOST_TEST(header(response, "Server-Timing") == "(none)", page);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(of_a_stream_there_are_no_evidence_headers) {
+  start(config);
+  const Response response = ask("/cases/streaming-response/fast");
+  BOOST_TEST(static_cast<bool>(response.producer));
+  BOOST_TEST(header(response, "Evidence") == "(none)");
+  BOOST_TEST(header(response, "Server-Timing") == "(none)");
+}
+
+BOOST_AUTO_TEST_CASE(a_probe_is_kept_where_probes_are_on_and_asked_for) {
+  config.probes = true;
+  start(config);
+  Request request = request_of("HEAD /cases/n-plus-one/fast?n=40", {{"probe", "1"}});
+  request.knobs = {};
+  const Response response = app->handle(request);
+  finish(response, true);
+  const Response kept = evidence_of(request.id);
+  BOOST_TEST(kept.status == 200);
+  BOOST_TEST(header(kept, "Content-Type") == "application/json");
+  BOOST_TEST(header(kept, "Cache-Control") == "no-store");
+  const Value document = io::from_json(kept.body).value();
+  BOOST_TEST(document["request_id"].text_or("") == request.id);
+  BOOST_TEST(document["method"].text_or("") == "HEAD");
+  BOOST_TEST(document["target"].text_or("") == "/cases/n-plus-one/fast?n=40");
+  BOOST_TEST(document["status"].integer_or(0) == 200);
+  BOOST_TEST(document["evidence"]["sql"].integer_or(0) == 1);
+  BOOST_TEST(document["evidence"].find("rows-examined") != nullptr);
+  BOOST_TEST(document["digests"].items()->size() == 1U);
+
+  for (const std::vector<NameValue>& headers :
+       {std::vector<NameValue>{}, std::vector<NameValue>{{"probe", "0"}},
+        std::vector<NameValue>{{"probe", "11"}}}) {
+    Request unasked = request_of("/cases/n-plus-one/fast", headers);
+    finish(app->handle(unasked));
+    BOOST_TEST(evidence_of(unasked.id).status == 404);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_kept_and_nothing_shown_where_probes_are_off) {
+  config.probes = true;
+  start(config);
+  Request kept = request_of("/cases/n-plus-one/fast", {{"probe", "1"}});
+  finish(app->handle(kept));
+  BOOST_TEST(evidence_of(kept.id).status == 200);
+
+  config.probes = false;
+  start(config);
+  const Response refused = evidence_of(kept.id);
+  BOOST_TEST(refused.status == 404);
+  BOOST_TEST(contains(refused.body, "probes are switched off here (app.probes)"));
+  Request request = request_of("/cases/n-plus-one/fast", {{"probe", "1"}});
+  const Response page = app->handle(request);
+  finish(page, true);
+  BOOST_TEST(!contains(header(page, "Evidence"), "rows-examined"));
+  const auto shows_plans = [](const Response& response) { return contains(response.body, "rows-examined"); };
+  BOOST_TEST(!shows_plans(ask("/cases/n-plus-one/?run=1")));
+  BOOST_TEST(!shows_plans(ask("/api/examples/n-plus-one/", {{"probe", "1"}})));
+
+  config.probes = true;
+  start(config);
+  BOOST_TEST(evidence_of(request.id).status == 404);
+  BOOST_TEST(shows_plans(ask("/cases/n-plus-one/?run=1")));
+  BOOST_TEST(shows_plans(ask("/api/examples/n-plus-one/", {{"probe", "1"}})));
+  BOOST_TEST(!shows_plans(ask("/api/examples/n-plus-one/")));
+}
+
+BOOST_AUTO_TEST_CASE(evidence_of_a_stream_is_kept_when_it_went_out_whole_and_not_when_it_was_cut) {
+  config.probes = true;
+  start(config);
+  for (const bool complete : {true, false}) {
+    Request request = request_of("/cases/streaming-response/fast", {{"probe", "1"}});
+    const Response response = app->handle(request);
+    BOOST_TEST(evidence_of(request.id).status ==
+               404);  // it is not over yet, and this request ends its exchange
+    Request again = request_of("/cases/streaming-response/fast", {{"probe", "1"}});
+    const Response stream = app->handle(again);
+    finish(stream, complete);
+    BOOST_TEST(evidence_of(again.id).status == (complete ? 200 : 404));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(metrics_are_for_this_host_only) {
+  start(config);
+  const auto status_for = [&](const std::string& address) {
+    Request request = request_of("/metrics");
+    request.remote_address = address;
+    const Response response = app->handle(request);
+    finish(response, true);
+    BOOST_TEST(contains(response.body, "caseload_requests_total") == (response.status == 200));
+    return response.status;
+  };
+  for (const char* own : {"", "127.0.0.1", "127.255.0.9", "::1", "unix:"})
+    BOOST_TEST(status_for(own) == 200, own);
+  for (const char* other : {"10.0.0.1", "128.0.0.1", "12.7.0.1", "1270.0.0.1", "::2", "::11", "unix:x",
+                            "2001:db8::1", "8.127.0.1"})
+    BOOST_TEST(status_for(other) == 404, other);
+}
+
+BOOST_AUTO_TEST_CASE(the_page_of_a_case_signs_a_demo_customer_in_by_a_cookie_for_the_cases_alone) {
+  start(config);
+  const std::string page = "/cases/middleware/";
+  const std::string cookie =
+      std::string(demo_visitors().front().cookie) + "; Path=/cases/; HttpOnly; SameSite=Lax";
+  BOOST_TEST(header(ask(page), "Set-Cookie") == cookie);
+  BOOST_TEST(header(ask(page, {}, "", true), "Set-Cookie") == cookie + "; Secure");
+  BOOST_TEST(header(ask(page, {{"cookie", "theme=dark"}}), "Set-Cookie") == cookie);
+  BOOST_TEST(header(ask(page, {{"cookie", std::string(demo_visitors()[1].cookie)}}), "Set-Cookie") ==
+             "(none)");
+  // Whether a session still goes on is known only to who has looked it up.
+  BOOST_TEST(header(ask(page, {{"cookie", ended_session}}), "Set-Cookie") == "(none)");
+  BOOST_TEST(header(ask(page + "?run=1", {{"cookie", ended_session}}), "Set-Cookie") == cookie);
+  BOOST_TEST(header(ask(page + "?run=1", {{"cookie", std::string(demo_visitors()[1].cookie)}}),
+                    "Set-Cookie") == "(none)");
+  for (const char* other : {"/", "/cases/middleware/fast", "/api/examples/middleware/", "/catalogue.json"})
+    BOOST_TEST(header(ask(other), "Set-Cookie") == "(none)", other);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_wrong_inside_is_for_the_log_and_not_for_visitors) {
+  const auto check = [&](const Response& response, std::string_view sentence, std::string_view secret) {
+    BOOST_TEST(response.status == 500);
+    BOOST_TEST(contains(response.body, sentence), response.body);
+    BOOST_TEST(!contains(response.body, secret), response.body);
+    BOOST_TEST(header(response, "Cache-Control") == "no-store");
+    BOOST_TEST(header(response, "Evidence") == "(none)");
+  };
+  // A database that refuses the query itself.
+  io::Config elsewhere = config;
+  elsewhere.database.name_prefix = "mysql";
+  tests::TemporaryFolder folder;
+  std::filesystem::copy("templates", folder.path() + "/templates", std::filesystem::copy_options::recursive);
+  std::filesystem::remove(folder.path() + "/templates/page.mustache");
+  io::Config broken = config;
+  broken.templates_folder = folder.path() + "/templates";
+  start(broken);
+  for (const char* accept : {"text/html", "application/json"}) {
+    const bool is_html = std::string_view(accept) == "text/html";
+    const Response response = ask("/cases/n-plus-one/fast", {{"accept", accept}});
+    if (!is_html) continue;  // JSON needs no template
+    check(response, "the application failed; its log says why", "no template");
+    BOOST_TEST(!contains(response.body, "page.mustache"));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(pages_and_errors_say_how_they_vary_and_that_they_are_not_to_be_kept) {
+  start(config);
+  const auto check = [&](const char* target, const char* accept, int status, std::string_view type,
+                         std::string_view vary) {
+    const Response response = ask(target, {{"accept", accept}});
+    BOOST_TEST_CONTEXT(target << " as " << accept) {
+      BOOST_TEST(response.status == status);
+      BOOST_TEST(header(response, "Content-Type") == type);
+      BOOST_TEST(header(response, "Vary") == vary);
+      BOOST_TEST(header(response, "Cache-Control") == "no-store");
+      BOOST_TEST(header(response, "X-Request-Id").starts_with("switches-"));
+    }
+  };
+  constexpr const char *html = "text/html; charset=utf-8", *json = "application/json",
+                       *problem = "application/problem+json";
+  check("/", "*/*", 200, html, "Accept");
+  check("/cases/n-plus-one/", "*/*", 200, html, "Accept");
+  check("/cases/n-plus-one/?run=1&part=results", "*/*", 200, html, "Accept");
+  check("/cases/n-plus-one/fast", "text/html", 200, html, "Accept");
+  check("/cases/n-plus-one/fast", "application/json", 200, json, "Accept");
+  check("/cases/n-plus-one/none", "text/html", 404, html, "Accept");
+  check("/cases/n-plus-one/none", "application/json", 404, problem, "Accept");
+  check("/evidence/none", "*/*", 404, problem, "Accept");
+  check("/evidence/none", "text/html", 404, html, "Accept");
+  check("/api/none", "*/*", 404, problem, "Accept");
+  check("/none", "*/*", 404, html, "Accept");
+  check("/catalogue.json", "*/*", 200, json, "(none)");
+  check("/api/examples/", "*/*", 200, json, "(none)");
+  check("/healthz", "*/*", 200, json, "(none)");
+  check("/cases/serializer/fast", "*/*", 200, json, "(none)");
+}
+
+BOOST_AUTO_TEST_CASE(a_problem_names_its_request) {
+  start(config);
+  Request request = request_of("/none", {{"accept", "application/json"}});
+  const Value document = io::from_json(app->handle(request).body).value();
+  BOOST_TEST(io::to_json(document) == io::to_json(Value::object({{"type", "about:blank"},
+                                                                 {"title", "Not Found"},
+                                                                 {"status", 404},
+                                                                 {"detail", "there is no page at /none"},
+                                                                 {"request_id", request.id}})));
+  request.headers = {{"accept", "text/html"}};
+  BOOST_TEST(contains(app->handle(request).body, request.id));
+  const Response refused = app->reject(request_of("/api/x"), 413, "the body is too large");
+  BOOST_TEST(refused.status == 413);
+  BOOST_TEST(header(refused, "X-Request-Id").starts_with("switches-"));
+  BOOST_TEST(contains(refused.body, "\"detail\":\"the body is too large\""));
+}
+
+BOOST_AUTO_TEST_CASE(over_the_limit_of_slow_pages_the_next_is_told_to_come_back_and_counted) {
+  config.max_slow_running = 2;
+  start(config);
+  const auto refused = [] {
+    const std::string text = io::metrics_text();
+    const std::size_t line = text.find("\ncaseload_slow_refused_total ");
+    return line == std::string::npos ? 0 : std::stoi(text.substr(text.find(' ', line) + 1));
+  };
+  const int before = refused();
+  const SlowPlace first(shared->slow_running, 2);
+  BOOST_TEST(ask("/cases/n-plus-one/slow?n=1").status == 200);
+  const SlowPlace second(shared->slow_running, 2);
+  const Response response = ask("/cases/n-plus-one/slow?n=1");
+  BOOST_TEST(response.status == 503);
+  BOOST_TEST(header(response, "Retry-After") == "1");
+  BOOST_TEST(contains(response.body, "the limit is 2"));
+  BOOST_TEST(ask("/cases/n-plus-one/fast?n=1").status == 200);
+  BOOST_TEST(ask("/cases/n-plus-one/").status == 200);
+  BOOST_TEST(refused() == before + 1);
+  BOOST_TEST(shared->slow_running == 2);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_asked_for_runs_and_a_part_is_only_that_part) {
+  start(config);
+  const auto body_of = [&](const char* target) { return ask(target).body; };
+  const char* verdict = "data-verdict=";
+  BOOST_TEST(contains(body_of("/cases/n-plus-one/?run=1"), verdict));
+  BOOST_TEST(contains(body_of("/cases/n-plus-one/?run=1"), "</html>"));
+  for (const char* other : {"/cases/n-plus-one/", "/cases/n-plus-one/?run=0", "/cases/n-plus-one/?run=2"})
+    BOOST_TEST(!contains(body_of(other), verdict), other);
+  BOOST_TEST(contains(body_of("/cases/n-plus-one/?run=1&part=results"), verdict));
+  BOOST_TEST(!contains(body_of("/cases/n-plus-one/?run=1&part=results"), "</html>"));
+  BOOST_TEST(contains(body_of("/cases/n-plus-one/?run=1&part=all"), "</html>"));
+  // A claim about the page's own content is judged by that content.
+  BOOST_TEST(!contains(body_of("/cases/n-plus-one/?run=1&n=40"), "claim-broken"));
+}
+
+BOOST_AUTO_TEST_CASE(commands_and_links_begin_with_the_configured_address_and_never_with_the_visitor_s) {
+  const std::string run = "/cases/n-plus-one/?run=1&part=results";
+  const std::vector<NameValue> told = {{"host", "evil.example"}, {"x-forwarded-host", "evil.example"}};
+  config.base_url = "https://shop.example";
+  start(config);
+  const std::string page = ask(run, told).body;
+  BOOST_TEST(contains(page, "&#39;https://shop.example/cases/n-plus-one/slow?"));
+  BOOST_TEST(!contains(page, "evil"));
+  config.base_url.clear();
+  start(config);
+  const std::string relative = ask(run, told).body;
+  BOOST_TEST(contains(relative, "&#39;/cases/n-plus-one/slow?"));
+  BOOST_TEST(!contains(relative, "evil"));
+}
+
+BOOST_AUTO_TEST_CASE(a_form_counts_like_the_query) {
+  start(config);
+  const std::vector<NameValue> form = {{"content-type", "Application/X-WWW-Form-Urlencoded ; charset=utf-8"}};
+  const auto post = [&](std::string_view target, const std::vector<NameValue>& headers,
+                        const std::string& body) {
+    return ask("POST " + std::string(target), headers, body);
+  };
+  const std::string page = "/cases/bulk-create/fast";
+  BOOST_TEST(contains(post(page, form, "n=3").body, "3"));
+  BOOST_TEST(post(page, form, "n=3").status == 200);
+  BOOST_TEST(post(page, form, "n=0").status == 400);
+  BOOST_TEST(post(page + "?n=3", form, "n=3").status == 400);  // given twice
+  BOOST_TEST(post(page + "?n=3", form, "").status == 200);
+  const Response bad = post(page, form, "n=%zz");
+  BOOST_TEST(bad.status == 400);
+  BOOST_TEST(contains(bad.body, "the form has &#39;%zz&#39;") + contains(bad.body, "the form has '%zz'") > 0,
+             bad.body);
+  BOOST_TEST(post(page, form, std::string("n=3%00")).status == 400);
+  BOOST_TEST(post(page, form, std::string("n=%ff")).status == 400);
+  BOOST_TEST(post(page, {{"content-type", "text/plain"}}, "n=3").status != 400);
+}
+
+BOOST_AUTO_TEST_CASE(another_site_can_not_make_a_page_write) {
+  start(config);
+  const std::vector<NameValue> cross = {{"sec-fetch-site", "cross-site"}};
+  for (const char* target : {"POST /cases/bulk-create/fast", "POST /cases/bulk-create/",
+                             "POST /cases/bulk-create/?run=1", "POST /api/examples/bulk-create/"}) {
+    BOOST_TEST(ask(target, cross).status == 403, target);
+    BOOST_TEST(ask(target, {{"sec-fetch-site", "same-origin"}}).status == 200, target);
+  }
+  BOOST_TEST(ask("/cases/n-plus-one/fast", cross).status == 200);
+  config.test_mode = true;
+  start(config);
+  for (const char* target : {"POST /test/write?kind=irrelevant", "POST /test/sink-delay?ms=0"})
+    BOOST_TEST(ask(target, cross).status == 403, target);
+}
+
+BOOST_AUTO_TEST_CASE(a_page_takes_only_the_methods_that_it_names) {
+  config.test_mode = true;
+  start(config);
+  const auto check = [&](const char* target, const char* allowed) {
+    const Response response = ask(target);
+    BOOST_TEST(response.status == 405, target);
+    BOOST_TEST(header(response, "Allow") == allowed, target);
+  };
+  for (const char* target :
+       {"POST /", "DELETE /", "POST /catalogue.json", "POST /healthz", "POST /metrics", "POST /evidence/x",
+        "POST /jobs/x1/1", "POST /test/blind.json", "POST /test/truth.json", "POST /test/trivial",
+        "POST /test/parts", "POST /test/tagged-page", "POST /cases/n-plus-one/",
+        "POST /cases/n-plus-one/fast", "POST /api/examples/n-plus-one/", "PUT /cases/n-plus-one/?run=1",
+        "POST /cases/middleware/fast/floor"})
+    check(target, "GET, HEAD");
+  for (const char* target :
+       {"GET /cases/bulk-create/fast", "GET /cases/bulk-create/?run=1", "HEAD /cases/bulk-create/fast",
+        "GET /api/examples/bulk-create/", "GET /test/write", "GET /test/sink-delay",
+        "GET /cases/database-index/interventions/create-index/apply"})
+    check(target, "POST");
+  check("DELETE /cases/bulk-create/", "GET, HEAD, POST");
+  for (const char* target :
+       {"HEAD /", "HEAD /cases/n-plus-one/fast", "HEAD /cases/bulk-create/", "GET /cases/bulk-create/"})
+    BOOST_TEST(ask(target).status == 200, target);
+}
+
+BOOST_AUTO_TEST_CASE(the_app_is_ready_without_its_cache_and_not_without_its_database) {
+  const auto state = [&](int status) {
+    const Response response = ask("/readyz");
+    BOOST_TEST(response.status == status);
+    BOOST_TEST(ask("/healthz").status == 200);
+    return io::from_json(response.body).value();
+  };
+  start(config);
+  BOOST_TEST(io::to_json(state(200)) == R"({"status":"ok","database":"ok","cache":"ok"})");
+  config.cache.servers = {"/nowhere/memcached.sock"};
+  start(config);
+  const Value without_cache = state(200);
+  BOOST_TEST(without_cache["status"].text_or("") == "degraded");
+  BOOST_TEST(without_cache["database"].text_or("") == "ok");
+  BOOST_TEST(without_cache["cache"].text_or("ok") != "ok");
+  config = stack_config();
+  config.database.socket = "/nowhere/mariadb.sock";
+  start(config);
+  const Value without_database = state(503);
+  BOOST_TEST(without_database["status"].text_or("") == "unavailable");
+  BOOST_TEST(without_database["database"].text_or("ok") != "ok");
+  BOOST_TEST(without_database["cache"].text_or("") == "ok");
+  const Response page = ask("/cases/n-plus-one/fast");
+  BOOST_TEST(page.status == 503);
+  BOOST_TEST(header(page, "Retry-After") == "2");
+}
+
+BOOST_AUTO_TEST_CASE(a_case_without_its_template_its_lesson_or_its_code_stops_the_start) {
+  const auto refusal_without = [&](const std::string& file) {
+    const tests::TemporaryFolder folder;
+    std::filesystem::create_directories(folder.path() + "/fcgi-app");
+    std::filesystem::copy("fcgi-app/cases", folder.path() + "/fcgi-app/cases",
+                          std::filesystem::copy_options::recursive);
+    std::filesystem::remove(folder.path() + "/fcgi-app/cases/raw_sql/" + file);
+    io::Config incomplete = config;
+    incomplete.source_folder = folder.path();
+    try {
+      start(incomplete);
+    } catch (const ConfigError& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  BOOST_TEST(refusal_without("page.mustache") ==
+             "fcgi-app/cases/raw_sql/page.mustache is missing: the case raw-sql has no template");
+  BOOST_TEST(refusal_without("lesson.md") ==
+             "fcgi-app/cases/raw_sql/lesson.md is missing: the case raw-sql has no lesson");
+  io::Config elsewhere = config;
+  elsewhere.excerpts_file = "/nowhere/excerpts.json";
+  BOOST_CHECK_EXCEPTION(start(elsewhere), ConfigError, [](const ConfigError& error) {
+    return contains(error.what(), "can't read /nowhere/excerpts.json (app.excerpts_file");
+  });
+}
+
+BOOST_AUTO_TEST_CASE(the_index_has_every_case_in_its_category_and_pages_lead_on_to_the_next) {
+  start(config);
+  const Value index = shared->case_pages.index_model();
+  const auto& entries = shared->portfolio.entries();
+  BOOST_TEST(index["count"].integer_or(0) == static_cast<std::int64_t>(entries.size()));
+  std::size_t at = 0;
+  std::set<std::string> titles;
+  for (const Value& category : *index["categories"].items()) {
+    BOOST_TEST(titles.emplace(category["title"].text_or("")).second);
+    for (const Value& entry : *category["cases"].items()) {
+      const auto& [the_case, lesson] = entries.at(at++);
+      const Case& each = *the_case;
+      BOOST_TEST(entry["slug"].text_or("") == each.slug);
+      BOOST_TEST(entry["title"].text_or("") == lesson.title);
+      BOOST_TEST(entry["page"].text_or("") == each.page);
+      BOOST_TEST(entry["href"].text_or("") == "/cases/" + each.slug + "/");
+      BOOST_TEST(category["title"].text_or("") == title_of(lesson.category));
+      BOOST_TEST(entry["symptom"].text_or("").starts_with("<p>"));
+      BOOST_REQUIRE(entry["variants"].items()->size() == each.variants.size());
+      for (std::size_t i = 0; i < each.variants.size(); ++i) {
+        const Value& variant = (*entry["variants"].items())[i];
+        BOOST_TEST(variant["name"].text_or("") == each.variants[i].name);
+        BOOST_TEST(variant["pace"].text_or("") == name_of(each.variants[i].pace));
+        BOOST_TEST(*variant["is_slow"].boolean() == (each.variants[i].pace == Pace::slow));
+      }
+    }
+  }
+  BOOST_TEST(at == entries.size());
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const Case& each = *entries[i].the_case;
+    const Value model = shared->case_pages.case_model(each, Knobs::parse(each.knobs, {}), std::nullopt);
+    const auto address = [&](std::size_t place) { return "/cases/" + entries[place].the_case->slug + "/"; };
+    BOOST_TEST(model["previous"]["href"].text_or("") == (i == 0 ? "" : address(i - 1)));
+    BOOST_TEST(model["next"]["href"].text_or("") == (i + 1 == entries.size() ? "" : address(i + 1)));
+    BOOST_TEST(model["results"].is_null());
+    BOOST_TEST(model["path"].text_or("") == address(i));
+    BOOST_TEST(model["api_path"].text_or("") == "/api/examples/" + each.slug + "/");
+    BOOST_TEST(model["docs_href"].text_or("") == "/docs" + address(i));
+    BOOST_TEST(*model["writes"].boolean() == each.writes());
+    BOOST_REQUIRE(model["sources"].items()->size() == each.variants.size());
+    for (const Value& source : *model["sources"].items()) {
+      BOOST_TEST(source["file"].text_or("") == "fcgi-app/cases/" + each.stem + "/case.cpp");
+      BOOST_TEST(source["first_line"].integer_or(0) > 1);
+      BOOST_TEST(source["last_line"].integer_or(0) >= source["first_line"].integer_or(0));
+    }
+    BOOST_TEST(model["twins"].items()->size() == entries[i].lesson.stacks.size());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(knobs_are_shown_with_their_values_and_bounds) {
+  start(config);
+  const Case* found = find_case("n-plus-one");
+  BOOST_REQUIRE(found != nullptr);
+  const Knobs knobs = Knobs::parse(found->knobs, {{"n", "40"}, {"dataset", "x4"}});
+  const Value model = shared->case_pages.case_model(*found, knobs, std::nullopt);
+  std::size_t seen = 0;
+  for (const Value& knob : *model["knobs"].items()) {
+    if (knob["name"].text_or("") == "n") {
+      ++seen;
+      BOOST_TEST(knob["value"].text_or("") == "40");
+      BOOST_TEST(knob["is_integer"]["minimum"].integer_or(0) == found->knobs[0].minimum);
+      BOOST_TEST(knob["is_integer"]["maximum"].integer_or(0) == found->knobs[0].maximum);
+    }
+    if (knob["name"].text_or("") == "dataset") {
+      ++seen;
+      for (const Value& option : *knob["is_dataset"]["options"].items())
+        BOOST_TEST(*option["selected"].boolean() == (option["value"].text_or("") == "x4"));
+    }
+  }
+  BOOST_TEST(seen == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_without_its_slash_leads_to_it) {
+  start(config);
+  for (const auto& [asked, location] :
+       {std::pair("/cases/n-plus-one", "./n-plus-one/"), std::pair("/api/examples", "./examples/"),
+        std::pair("/cases", "./cases/"), std::pair("/cases/", "../")}) {
+    const Response response = ask(asked);
+    BOOST_TEST(response.status == 308, asked);
+    BOOST_TEST(header(response, "Location") == location, asked);
+    BOOST_TEST(header(response, "Cache-Control") == "no-store", asked);
+  }
+  BOOST_TEST(ask("/catalogue.json/").status == 404);
+  BOOST_TEST(ask("/cases//").status == 404);
+  BOOST_TEST(ask("/cases/n-plus-one/fast/").status == 404);
+}
+
+BOOST_AUTO_TEST_CASE(a_variant_is_at_its_own_address_only) {
+  start(config);
+  for (const Case& each : catalogue()) {
+    for (const Variant& variant : each.variants) {
+      const std::string other =
+          (variant.cached_by_nginx ? "/cases/" : "/cached/") + each.slug + "/" + variant.name;
+      const Response response = ask(other);
+      BOOST_TEST(response.status == 404, other);
+      BOOST_TEST(contains(response.body, path_of(each, variant)), response.body);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

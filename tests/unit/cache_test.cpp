@@ -6,6 +6,7 @@
 
 #include "io/cache/memcached.hpp"
 #include "io/text/hash.hpp"
+#include "tests/support/memcached_items.hpp"
 #include "tests/support/private_memcached.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -79,6 +80,67 @@ BOOST_AUTO_TEST_CASE(every_call_is_evidence) {
   BOOST_TEST(calls[2]["kind"].text_or("") == "get");
   BOOST_TEST(calls[2]["bytes"].integer_or(0) == 5);
   BOOST_TEST(calls[8]["kind"].text_or("") == "increment");
+}
+
+BOOST_AUTO_TEST_CASE(each_call_is_recorded_with_its_key_its_result_and_its_size) {
+  Trace trace(clock, false);
+  Cache cache(memcached, trace);
+  cache.set("a", "abcde", minute);
+  cache.get("a");
+  cache.get("b");
+  cache.get_many({"b", "a"});
+  cache.add("a", "123", minute);
+  cache.add("c", "1234", minute);
+  cache.remove("c");
+  cache.remove("c");
+  cache.increment("a", 1, 1, minute);
+  cache.increment("n", 1, 1, minute);
+  std::string seen;
+  const Value document = trace.document();
+  for (const Value& call : *document["cache"].items()) {
+    for (const char* key : {"a", "b", "c", "n"}) {
+      if (call["key_hash"].text_or("") == io::sha256_hex(key)) seen += key;
+    }
+    seen.append(" ").append(call["kind"].text_or("")).append(*call["hit"].boolean() ? "+ " : "- ");
+    seen += std::to_string(call["bytes"].integer_or(-1)) + "\n";
+  }
+  BOOST_TEST(seen ==
+             "a set+ 5\na get+ 5\nb get- 0\nb get- 0\na get+ 5\na add- 3\nc add+ 4\nc remove+ 0\n"
+             "c remove- 0\na increment- 0\nn increment+ 0\n");
+}
+
+BOOST_AUTO_TEST_CASE(lifetimes_reach_the_server) {
+  Trace trace(clock, false);
+  Cache cache(memcached, trace);
+  cache.set("set", "v", 1'000);
+  cache.add("add", "v", 2'000);
+  cache.increment("increment", 1, 1, 3'000);
+  const auto left = test::lifetimes(server.address());
+  BOOST_TEST_REQUIRE(left.size() == 3U);
+  BOOST_TEST(test::is_left_of(left[0], 1'000));
+  BOOST_TEST(test::is_left_of(left[1], 2'000));
+  BOOST_TEST(test::is_left_of(left[2], 3'000));
+  for (const auto& item : test::stored_items(server.address()))
+    BOOST_TEST(item.key.starts_with("caseload:"), item.key);
+}
+
+BOOST_AUTO_TEST_CASE(a_request_spares_a_silent_server_for_no_longer_than_it_lasts) {
+  settings.timeout_ms = 300;
+  settings.breaker_failures = 1'000;
+  io::Memcached impatient(settings);
+  {
+    Trace trace(clock, false);
+    Cache cache(impatient, trace);
+    server.process().stop_running();
+    BOOST_TEST(!cache.get("key").has_value());
+    BOOST_TEST(!cache.was_answered());
+    BOOST_TEST(!cache.is_up());
+    server.process().signal(SIGCONT);
+    BOOST_TEST(!cache.add("key", "v", minute));
+    BOOST_TEST(!cache.was_answered());
+  }
+  BOOST_TEST(impatient.is_up());
+  BOOST_TEST(test::becomes_true([&] { return impatient.set("key", "v", minute); }));
 }
 
 BOOST_AUTO_TEST_CASE(B7_a_dead_cache_is_a_miss) {

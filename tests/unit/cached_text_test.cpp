@@ -4,73 +4,25 @@
 
 #include <atomic>
 #include <boost/test/unit_test.hpp>
-#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <stdexcept>
 #include <thread>
 
-#include "io/cache/memcached.hpp"
-#include "tests/support/private_memcached.hpp"
-#include "tests/support/temporary_folder.hpp"
+#include "tests/unit/cached_text_store.hpp"
 
 namespace {
 
-using caseload::Cache;
 using caseload::CachedText;
 using caseload::CachedTexts;
 using caseload::Rebuilds;
-using caseload::Trace;
+using caseload::test::always;
 using caseload::test::becomes_true;
 using caseload::test::ChildProcess;
-using caseload::test::PrivateMemcached;
+using caseload::test::front;
+using caseload::test::Store;
+using caseload::test::Visit;
 using Origin = CachedTexts::Origin;
-
-const caseload::SystemClock system_clock;
-constexpr int patient_ms = 10'000;  // a busy machine is no dead cache
-
-// The system's clock, whose wall time a test can move.
-class MovedClock final : public caseload::Clock {
- public:
-  std::int64_t monotonic_us() const override { return system_clock.monotonic_us(); }
-  std::int64_t thread_cpu_us() const override { return system_clock.thread_cpu_us(); }
-  std::chrono::system_clock::time_point now() const override {
-    return system_clock.now() + std::chrono::seconds(seconds_ahead);
-  }
-  std::atomic<int> seconds_ahead{0};
-};
-
-struct Store {
-  caseload::tests::TemporaryFolder folder;
-  PrivateMemcached server{folder.path() + "/sock"};
-  MovedClock clock;
-  Rebuilds rebuilds;
-};
-
-// One request of one process.
-struct Visit {
-  explicit Visit(Store& store) : Visit(store, store.rebuilds) {}
-  Visit(Store& store, Rebuilds& rebuilds)
-      : memcached({.servers = {store.server.address()}, .timeout_ms = patient_ms, .breaker_seconds = 1}),
-        trace(store.clock, false),
-        cache(memcached, trace),
-        texts(cache, rebuilds, store.clock) {}
-  caseload::io::Memcached memcached;
-  Trace trace;
-  Cache cache;
-  CachedTexts texts;
-};
-
-void kill_server(Store& store) {
-  store.server.process().signal(SIGKILL);
-  store.server.process().wait();
-}
-
-const CachedText front{.key = "front", .depends = {"order", "book"}, .lifetime_s = 60};
-
-CachedTexts::Build always(std::string text) {
-  return [text = std::move(text)] { return text; };
-}
 
 BOOST_AUTO_TEST_SUITE(cached_text)
 
@@ -236,7 +188,7 @@ BOOST_AUTO_TEST_CASE(a_text_that_the_cache_refuses_as_too_large_is_built_each_ti
 BOOST_AUTO_TEST_CASE(B7_memcached_down_texts_are_built_once_at_a_time_in_each_process) {
   Store store;
   Visit(store).texts.get(front, always("before"));
-  kill_server(store);
+  store.kill_server();
   BOOST_TEST(Visit(store).texts.get(front, always("after")).text == "after");
   BOOST_TEST(stampede(store, {&store.rebuilds}, 20).builds_at_once == 1);
   Visit(store).texts.drop("order");
@@ -249,7 +201,7 @@ BOOST_AUTO_TEST_CASE(B7_memcached_down_texts_are_built_once_at_a_time_in_each_pr
 BOOST_AUTO_TEST_CASE(B7_memcached_dies_while_a_text_is_built) {
   Store store;
   const auto answer = Visit(store).texts.get(front, [&] {
-    kill_server(store);
+    store.kill_server();
     return std::string("built");
   });
   BOOST_TEST(answer.text == "built");

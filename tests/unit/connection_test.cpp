@@ -1,5 +1,7 @@
 #include "io/database/connection.hpp"
 
+#include <sys/socket.h>
+
 #include <atomic>
 #include <boost/test/unit_test.hpp>
 #include <cstdio>
@@ -7,6 +9,8 @@
 #include <vector>
 
 #include "core/errors.hpp"
+#include "tests/support/child_process.hpp"
+#include "tests/support/sockets.hpp"
 #include "tests/unit/scratch_database.hpp"
 
 using namespace caseload;
@@ -72,6 +76,42 @@ BOOST_AUTO_TEST_CASE(session_is_strict_utf8_and_utc) {
                     DatabaseError);
   BOOST_CHECK_THROW(view.db.execute("INSERT INTO strict VALUES (?, ?)", "short", "no price"), DatabaseError);
   BOOST_TEST(value("SELECT COUNT(*) FROM strict") == "0");
+}
+
+BOOST_AUTO_TEST_CASE(a_session_has_the_limits_and_the_isolation_that_are_configured) {
+  const auto session = [&](const io::DatabaseSettings& with) {
+    io::Connections some(with);
+    const SystemClock clock;
+    Trace trace(clock, false);
+    Database db(some, trace, Dataset::x1);
+    return text(db,
+                "SELECT CONCAT_WS(' ', @@max_statement_time, @@innodb_lock_wait_timeout, @@tx_isolation)");
+  };
+  auto with = settings(24'500);
+  BOOST_TEST(session(with) == "24.500000 8 REPEATABLE-READ");
+  with.statement_timeout_ms = 100;
+  with.read_committed = true;
+  BOOST_TEST(session(with) == "0.100000 1 READ-COMMITTED");
+  with.statement_timeout_ms = 60'000;
+  BOOST_TEST(session(with) == "60.000000 10 READ-COMMITTED");
+}
+
+// A peer that takes the connection and then says nothing.
+BOOST_AUTO_TEST_CASE(a_server_that_says_nothing_is_given_up_after_the_connect_timeout) {
+  const auto queue = test::listen_tcp();
+  auto silent = settings();
+  silent.socket.clear();
+  silent.port = test::port_of(queue);
+  silent.connect_timeout_s = 1;
+  std::atomic<bool> given_up = false;
+  std::jthread closes_in_the_end([&] {
+    test::becomes_true([&] { return given_up.load(); });
+    ::shutdown(queue.get(), SHUT_RDWR);
+  });
+  io::Connections none(silent);
+  const std::string problem = io::database_problem(none);
+  given_up = true;
+  BOOST_TEST(problem != "");
 }
 
 BOOST_AUTO_TEST_CASE(two_statements_in_one_text_are_refused) {
@@ -183,28 +223,6 @@ BOOST_AUTO_TEST_CASE(B9_all_connections_are_killed) {
     BOOST_TEST(trace.statements().front()->times == 1);
   }
   BOOST_TEST(value("SELECT COUNT(*) FROM t") == "25");
-}
-
-BOOST_AUTO_TEST_CASE(B9_over_tcp_a_write_is_never_sent_twice) {
-  const std::string port = value("SELECT @@port");
-  if (value("SELECT @@skip_networking") == "1" || port == "0") {
-    // The stack's server listens on its socket only; the socket's case is the test above.
-    BOOST_TEST(!settings().socket.empty());
-    return;
-  }
-  auto tcp = settings();
-  tcp.socket.clear();
-  tcp.port = std::stoi(port);
-  io::Connections some(tcp);
-  const SystemClock clock;
-  execute("CREATE TABLE t (a INT)");
-  for (int request = 0; request < 20; ++request) {
-    kill_connections();
-    Trace trace(clock, false);
-    Database db(some, trace, Dataset::x1);
-    BOOST_TEST(db.execute("INSERT INTO t VALUES (?)", request) == 1);
-  }
-  BOOST_TEST(value("SELECT COUNT(*) FROM t") == "20");
 }
 
 BOOST_AUTO_TEST_CASE(B9_32_threads_at_once) {

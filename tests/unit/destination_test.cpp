@@ -1,5 +1,6 @@
 #include "jobs/destination.hpp"
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <limits>
 #include <vector>
@@ -16,6 +17,13 @@ struct Number {
   static constexpr auto columns = std::tuple(&Number::value);
 };
 
+struct Delivered {
+  std::string report;
+  std::int64_t deliveries, is_recent;
+  static constexpr auto columns =
+      std::tuple(&Delivered::report, &Delivered::deliveries, &Delivered::is_recent);
+};
+
 // Requests of publisher 1 of some age, gone again after the test.
 struct Requests {
   io::DriverThread driver;
@@ -27,6 +35,8 @@ struct Requests {
   Destination destination{memcached};
   std::vector<std::int64_t> asked;
 
+  // A few old ones are taken along at a time, so those that others have left would keep ours in place.
+  Requests() { db.execute("DELETE FROM report_request WHERE asked_at < NOW(6) - INTERVAL 9 MINUTE"); }
   ~Requests() {
     for (const std::int64_t id : asked) db.execute("DELETE FROM report_request WHERE id = ?", id);
   }
@@ -57,6 +67,35 @@ BOOST_AUTO_TEST_CASE(a_request_keeps_its_place_while_its_job_waits_for_a_worker)
   BOOST_TEST(is_there(waiting));
   BOOST_TEST(!is_there(forgotten));
   hand_over(waiting);
+}
+
+BOOST_AUTO_TEST_CASE(old_requests_go_a_few_at_a_time) {
+  std::vector<std::int64_t> old;
+  for (int each = 0; each < 10; ++each) old.push_back(ask(30 + each, 1));
+  const std::int64_t recent = ask(5, 1);
+  const auto left = [&] { return std::ranges::count_if(old, [&](std::int64_t id) { return is_there(id); }); };
+  for (const int expected : {2, 0}) {
+    hand_over(ask(0, 0));
+    BOOST_TEST(left() == expected);
+  }
+  BOOST_TEST(is_there(recent));
+}
+
+BOOST_AUTO_TEST_CASE(a_report_reaches_its_request_and_is_counted) {
+  const std::int64_t request = ask(0, 0), other = ask(0, 0);
+  db.transaction([&] { destination.hand_over(db, request, "{\"pages\":7}"); });
+  const auto delivered = [&](std::int64_t id) {
+    const auto row = db.query_one<Delivered>(
+        "SELECT COALESCE(report, '-'), deliveries, COALESCE(delivered_at > NOW(6) - INTERVAL 5 MINUTE, -1) "
+        "FROM "
+        "report_request WHERE id = ?",
+        id);
+    return row->report + " " + std::to_string(row->deliveries) + " " + std::to_string(row->is_recent);
+  };
+  BOOST_TEST(delivered(request) == "{\"pages\":7} 1 1");
+  BOOST_TEST(delivered(other) == "- 0 -1");
+  hand_over(request);
+  BOOST_TEST(delivered(request) == "{} 2 1");
 }
 
 BOOST_AUTO_TEST_CASE(a_request_that_is_gone_is_an_error) {

@@ -1,6 +1,9 @@
 #include "io/fastcgi/fcgi_response.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <cctype>
+#include <string>
+#include <string_view>
 
 namespace caseload::io {
 namespace {
@@ -37,7 +40,26 @@ BOOST_AUTO_TEST_CASE(B2_headers_fit_the_buffer_of_nginx) {
   BOOST_TEST(problem("X-Value", std::string(16 * 1024, 'x')) != "");
 }
 
+BOOST_AUTO_TEST_CASE(headers_have_at_most_15000_bytes_in_all) {
+  // Each line has a colon, a blank and its end besides.
+  const auto of_bytes = [](std::size_t bytes) {
+    return header_problem({.headers = {{"A", "1"}, {"Bc", std::string(bytes - 6 - 2 - 4, 'x')}}});
+  };
+  BOOST_TEST(of_bytes(15'000) == "");
+  BOOST_TEST(of_bytes(15'001) == "the headers have 15001 bytes");
+}
+
+BOOST_AUTO_TEST_CASE(every_character_of_a_token_is_known) {
+  for (int c = 0; c < 256; ++c) {
+    const bool is_token =
+        (std::isalnum(c) != 0 && c < 128) ||
+        (c != 0 && std::string_view("!#$%&'*+-.^_`|~").find(static_cast<char>(c)) != std::string_view::npos);
+    BOOST_TEST((problem(std::string("X") + static_cast<char>(c), "v") == "") == is_token, c);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_status_that_is_none_is_refused) {
+  for (const int good : {200, 599}) BOOST_TEST(header_problem({.status = good}) == "");
   for (const int bad : {0, 100, 199, 600}) BOOST_TEST(header_problem({.status = bad}) != "");
 }
 

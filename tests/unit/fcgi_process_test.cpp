@@ -1,10 +1,11 @@
 // The server as a process: its start, its connections record by record, its end.
-#include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <boost/test/unit_test.hpp>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "io/text/hash.hpp"
 #include "tests/support/fcgi_client.hpp"
@@ -30,12 +31,6 @@ struct Folder {
 bool is_closed(const Descriptor& socket) {
   char byte = 0;
   return recv(socket.get(), &byte, 1, 0) <= 0;
-}
-
-Descriptor tcp_queue() {
-  Descriptor made(socket(AF_INET, SOCK_STREAM, 0));
-  BOOST_REQUIRE(listen(made.get(), 1024) == 0);
-  return made;
 }
 
 }  // namespace
@@ -95,11 +90,8 @@ BOOST_AUTO_TEST_CASE(a_second_signal_ends_it_at_once) {
 }
 
 BOOST_AUTO_TEST_CASE(a_restart_over_a_handed_over_socket_refuses_nobody) {
-  const Descriptor queue = tcp_queue();
-  sockaddr_in address{};
-  socklen_t size = sizeof address;
-  BOOST_REQUIRE(getsockname(queue.get(), reinterpret_cast<sockaddr*>(&address), &size) == 0);
-  const int port = ntohs(address.sin_port);
+  const Descriptor queue = test::listen_tcp();
+  const int port = test::port_of(queue);
   const ServerSettings settings{.listen = "systemd", .threads = 2};
 
   auto first = std::make_unique<TestServer>(settings, &queue);
@@ -175,6 +167,125 @@ BOOST_AUTO_TEST_CASE(B15_a_body_other_than_announced_is_refused) {
   BOOST_TEST(status_of("1001", std::string(1001, 'x')) == "413");
   BOOST_TEST(status_of("", std::string(500'000, 'x')) == "413");
   BOOST_TEST(server.counts().begun == 3);
+}
+
+// Behind nginx it would not show: nginx sends no body on, whatever it gets.
+BOOST_AUTO_TEST_CASE(head_sends_no_byte_of_a_body_and_makes_none) {
+  TestServer server({.listen = path});
+  const auto head = [&](const std::string& target) {
+    return test::ask_with(path, {{"REQUEST_METHOD", "HEAD"}, {"REQUEST_URI", target}});
+  };
+  for (const char* target : {"/parts?n=3&ms=0", "/fail?after=0", "/unavailable"}) {
+    const auto answer = head(target);
+    BOOST_TEST(answer.head.starts_with("Status: 200 OK\r\n"), target);
+    BOOST_TEST(answer.head.find("Content-Length") == std::string::npos, target);
+    BOOST_TEST(answer.body == "", target);
+    BOOST_TEST(answer.ended, target);
+  }
+  BOOST_TEST(server.counts().streams == 0);
+  const auto whole = head("/bytes?n=70000");
+  BOOST_TEST(whole.head.ends_with("Content-Length: 70000"));
+  BOOST_TEST(whole.body == "");
+  BOOST_TEST(becomes_true([&] { return server.counts().complete == 4; }));
+  BOOST_TEST(server.counts().body_bytes == 0);
+  BOOST_TEST(ask(path, "/parts?n=3&ms=0").body == "part 0\npart 1\npart 2\n");
+  BOOST_TEST(server.counts().streams == 1);
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_without_a_body_has_neither_bytes_nor_a_length) {
+  TestServer server({.listen = path});
+  for (const char* code : {"204", "304"}) {
+    const auto answer = ask(path, "/status?code=" + std::string(code));
+    BOOST_TEST(answer.head.starts_with("Status: " + std::string(code)));
+    BOOST_TEST(answer.head.find("Content-Length") == std::string::npos);
+    BOOST_TEST(answer.body == "");
+    BOOST_TEST(answer.ended);
+  }
+  for (const char* code : {"200", "203", "205", "303", "305", "404", "599"}) {
+    const auto answer = ask(path, "/status?code=" + std::string(code));
+    BOOST_TEST(answer.head.starts_with("Status: " + std::string(code)));
+    BOOST_TEST(answer.head.find("Content-Length: 6") != std::string::npos);
+    BOOST_TEST(answer.body == "a body");
+  }
+}
+
+// Nothing is set aside for it: a million of these would each have held a terabyte of addresses.
+BOOST_AUTO_TEST_CASE(B15_a_body_announced_as_a_terabyte_is_refused_before_it_is_read) {
+  TestServer server({.listen = path, .max_body_bytes = 1000});
+  for (const char* length : {"1000000000000", "9223372036854775807", "1001"}) {
+    for (const std::string_view body : {std::string_view(), std::string_view("abc")}) {
+      const auto answer = test::ask_with(
+          path, {{"REQUEST_METHOD", "POST"}, {"REQUEST_URI", "/echo"}, {"CONTENT_LENGTH", length}}, body);
+      BOOST_TEST(answer.head.starts_with("Status: 413"), length);
+      BOOST_TEST(answer.body == "rejected: the body has more than 1000 bytes", length);
+      BOOST_TEST(answer.ended);
+    }
+  }
+  BOOST_TEST(server.counts().begun == 0);
+  BOOST_TEST(becomes_true([&] { return server.counts().complete == 6; }));
+}
+
+BOOST_AUTO_TEST_CASE(what_was_sent_is_counted_to_the_byte_and_what_was_cut_by_its_reason) {
+  TestServer server({.listen = path, .threads = 1});
+  const auto metric = [&](const std::string& sample) {
+    const std::string text = "\n" + ask(path, "/metrics").body;
+    const std::size_t found = text.find("\n" + sample + " ");
+    return found == std::string::npos ? 0 : std::stoll(text.substr(found + sample.size() + 2));
+  };
+  const std::string failed = "caseload_answers_cut_total{reason=\"failed\"}";
+  const std::string gone = "caseload_answers_cut_total{reason=\"client_gone\"}";
+  BOOST_TEST(metric("caseload_worker_threads") == 1);
+  BOOST_TEST(metric("caseload_requests_in_flight") == 1);  // the one that asks
+  const auto connections = metric("caseload_fastcgi_connections_total");
+  BOOST_TEST(metric("caseload_fastcgi_connections_total") == connections + 1);
+  BOOST_TEST(becomes_true([&] { return server.counts().complete == 4; }));
+  const std::int64_t before = server.counts().body_bytes;
+  ask(path, "/bytes?n=70000");
+  ask(path, "/parts?n=2&ms=0");
+  BOOST_TEST(becomes_true([&] { return server.counts().body_bytes == before + 70'000 + 14; }));
+  BOOST_TEST(metric(failed) == 0);
+  ask(path, "/fail?after=5");
+  BOOST_TEST(becomes_true([&] { return server.counts().incomplete == 1; }));
+  BOOST_TEST(metric(failed) == 1);
+  ask(path, "/fail?after=0");  // an error page instead, which is whole
+  BOOST_TEST(metric(failed) == 1);
+  BOOST_TEST(metric(gone) == 0);
+  {
+    const auto socket = test::connect_unix(path);
+    send_all(socket, whole_request("/endless"));
+    char byte = 0;
+    BOOST_TEST(recv(socket.get(), &byte, 1, 0) == 1);
+  }
+  BOOST_TEST(becomes_true([&] { return server.counts().incomplete == 2; }));
+  BOOST_TEST(metric(gone) == 1);
+  BOOST_TEST(metric("caseload_requests_in_flight") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(SIGHUP_opens_the_log_again_and_stops_nothing) {
+  const std::string log = folder.path() + "/log";
+  TestServer server({.listen = path, .threads = 1}, nullptr, log);
+  ask(path, "/log");
+  std::filesystem::rename(log, log + ".1");
+  server.process().signal(SIGHUP);
+  BOOST_TEST(becomes_true([&] { return std::filesystem::exists(log); }));
+  ask(path, "/log");
+  std::ifstream file(log);
+  std::string text{std::istreambuf_iterator<char>(file), {}};
+  BOOST_TEST(text.find("asked for") != std::string::npos);
+  server.process().signal(SIGTERM);
+  BOOST_TEST(server.process().wait() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(each_thread_serves_a_connection_of_its_own) {
+  TestServer server({.listen = path, .threads = 3});
+  std::vector<Descriptor> clients;
+  for (int client = 0; client < 4; ++client) {
+    clients.push_back(test::connect_unix(path));
+    send_all(clients.back(), whole_request("/wait?ms=2000"));
+  }
+  BOOST_TEST(becomes_true([&] { return server.counts().begun == 3; }));
+  for (const auto& client : clients) BOOST_TEST(read_answer(client).body == "waited");
+  BOOST_TEST(server.counts().begun == 4);
 }
 
 BOOST_AUTO_TEST_CASE(who_speaks_no_fastcgi_is_dropped) {

@@ -69,6 +69,7 @@ BOOST_AUTO_TEST_CASE(headers_have_lower_case_names_and_lines_become_lists) {
                                      {"HTTP_CONTENT_TYPE", "text/plain"},
                                      {"CONTENT_TYPE", "text/plain"},
                                      {"HTTP_TRANSFER_ENCODING", "chunked"},
+                                     {"HTTP_CONTENT_LENGTH", "7"},
                                      {"CONTENT_LENGTH", ""},
                                      {"SERVER_NAME", "x"}});
   const std::vector<NameValue> wanted{{"accept", "text/html"},
@@ -76,6 +77,13 @@ BOOST_AUTO_TEST_CASE(headers_have_lower_case_names_and_lines_become_lists) {
                                       {"cookie", "a=1; b=2"},
                                       {"content-type", "text/plain"}};
   BOOST_TEST((incoming.request.headers == wanted));
+}
+
+BOOST_AUTO_TEST_CASE(the_length_of_the_body_is_the_one_that_nginx_passes_on) {
+  const auto incoming = decode("/", {{"HTTP_CONTENT_LENGTH", "7"}, {"CONTENT_LENGTH", "5"}});
+  const std::vector<NameValue> wanted{{"content-length", "5"}};
+  BOOST_TEST((incoming.request.headers == wanted));
+  BOOST_TEST(decode("/", {{"CONTENT_TYPE", ""}}).request.headers.empty());
 }
 
 BOOST_AUTO_TEST_CASE(methods_and_the_client_are_taken_over) {
@@ -91,13 +99,17 @@ BOOST_AUTO_TEST_CASE(methods_and_the_client_are_taken_over) {
   const auto request = decode("/", {{"REMOTE_ADDR", "192.0.2.1"}, {"HTTPS", "on"}}).request;
   BOOST_TEST(request.remote_address == "192.0.2.1");
   BOOST_TEST(request.https);
-  BOOST_TEST(!decode("/", {{"HTTPS", ""}}).request.https);
+  for (const char* off : {"", "off", "ON"}) BOOST_TEST(!decode("/", {{"HTTPS", off}}).request.https);
+  BOOST_TEST(!decode("/").request.https);
+  BOOST_TEST(decode("/").request.remote_address == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_request_id_is_taken_over_or_made) {
   const auto id_for = [](std::string_view given) { return decode("/", {{"REQUEST_ID", given}}).request.id; };
   BOOST_TEST(id_for("0123456789abcdef0123456789abcdef") == "0123456789abcdef0123456789abcdef");
-  for (const std::string& bad : {std::string(), std::string("abc"), std::string("ABCDEF0123"),
+  for (const std::size_t fits : {8U, 64U})
+    BOOST_TEST(id_for(std::string(fits, 'a')) == std::string(fits, 'a'));
+  for (const std::string& bad : {std::string(), std::string(7, 'a'), std::string("ABCDEF0123"),
                                  std::string("abcdef01\n"), std::string(65, 'a')}) {
     const std::string made = id_for(bad);
     BOOST_TEST(made.size() == 32);

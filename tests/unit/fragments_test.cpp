@@ -6,6 +6,7 @@
 #include "core/errors.hpp"
 #include "io/cache/memcached.hpp"
 #include "io/text/hash.hpp"
+#include "tests/support/memcached_items.hpp"
 #include "tests/support/private_memcached.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -104,6 +105,77 @@ BOOST_AUTO_TEST_CASE(two_visitors_share_what_is_shared_and_never_see_each_others
     BOOST_TEST(Visit(shop).page("Ann") == expected("Ann", 1));
     BOOST_TEST(Visit(shop).page("Bob") == expected("Bob", 1));
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_block_is_kept_for_its_lifetime_and_the_time_that_it_may_be_stale) {
+  Shop shop(Texts{{"front", "{{#news}}{{! cache: lifetime=1000 stale=500 }}x{{/news}}"}});
+  Visit visit(shop);
+  Fragments fragments(visit.texts, visit.trace, visit.knobs);
+  fragments.offer("news", [] { return Value::list(); });
+  visit.templates.render("front", Value(), &fragments);
+  const auto left = caseload::test::lifetimes(shop.server.address());
+  BOOST_TEST_REQUIRE(left.size() == 1U);  // it depends on nothing, and its lock is gone
+  BOOST_TEST(caseload::test::is_left_of(left[0], 1'500));
+}
+
+BOOST_AUTO_TEST_CASE(all_blocks_of_a_page_are_fetched_before_it_renders_and_only_those_offered) {
+  Shop shop;
+  Visit(shop).page("Ann");
+  Visit warm(shop);
+  warm.page("Ann");
+  const auto kinds = warm.trace.document()["cache"];
+  BOOST_TEST(kinds.items()->size() == 4U);  // order, book, and the two blocks
+  Visit one(shop);
+  Fragments fragments(one.texts, one.trace, one.knobs);
+  fragments.offer("best_sellers", [&] { return shop.best_sellers(); });
+  one.templates.render("front", Value::object({{"name", "Ann"}}), &fragments);
+  BOOST_TEST(one.trace.document()["cache"].items()->size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(a_block_differs_by_a_value_that_is_set_before_one_of_the_knobs) {
+  Shop shop(Texts{{"front", "{{#news}}{{! cache: lifetime=60 by=dataset,language }}{{text}}{{/news}}"}});
+  int queried = 0;
+  const auto page = [&](std::optional<std::string> dataset, const std::string& language) {
+    Visit visit(shop);
+    Fragments fragments(visit.texts, visit.trace, visit.knobs);
+    if (dataset) fragments.set("dataset", *dataset);
+    fragments.set("language", language);
+    fragments.offer("news", [&] { return Value::object({{"text", std::to_string(++queried)}}); });
+    return visit.templates.render("front", Value(), &fragments);
+  };
+  BOOST_TEST(page({}, "en") == "1");
+  BOOST_TEST(page({}, "de") == "2");
+  BOOST_TEST(page("other", "en") == "3");
+  BOOST_TEST(page("o", "theren") == "4");  // the same letters, other values
+  BOOST_TEST(page({}, "en") == "1");
+  BOOST_TEST(page("other", "en") == "3");
+}
+
+// What is written is written in one dataset; a block that shows all of them depends on the plain name.
+BOOST_AUTO_TEST_CASE(a_block_depends_on_its_own_dataset) {
+  Shop shop;
+  BOOST_TEST(Visit(shop, "x1").page("Ann") == expected("Ann", 1));
+  BOOST_TEST(Visit(shop, "x4").page("Ann") == expected("Ann", 2));
+  Visit(shop).texts.drop("order");
+  Visit(shop).texts.drop("book x4");
+  BOOST_TEST(Visit(shop, "x1").page("Ann") == expected("Ann", 1));
+  BOOST_TEST(Visit(shop, "x4").page("Ann") == expected("Ann", 3));
+
+  Shop all(Texts{{"front", "{{#news}}{{! cache: lifetime=60 depends=order }}{{text}}{{/news}}"}});
+  for (int round = 1; round <= 2; ++round) {
+    Visit visit(all);
+    Fragments fragments(visit.texts, visit.trace, visit.knobs);
+    fragments.offer("news", [&] { return Value::object({{"text", std::to_string(round)}}); });
+    BOOST_TEST(visit.templates.render("front", Value(), &fragments) == std::to_string(round));
+    visit.texts.drop("order");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_hash_of_a_block_is_for_probes) {
+  Shop shop;
+  Visit visit(shop);
+  visit.page("Ann");
+  BOOST_TEST((*visit.trace.document()["blocks"].items())[0].find("hash") == nullptr);
 }
 
 BOOST_AUTO_TEST_CASE(a_write_shows_on_the_next_view) {

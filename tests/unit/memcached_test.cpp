@@ -9,6 +9,8 @@
 
 #include "core/errors.hpp"
 #include "io/log/log.hpp"
+#include "io/metrics/metrics.hpp"
+#include "tests/support/memcached_items.hpp"
 #include "tests/support/private_memcached.hpp"
 #include "tests/support/sockets.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -17,6 +19,8 @@ namespace caseload::io {
 namespace {
 
 using test::becomes_true;
+using test::is_left_of;
+using test::lifetimes;
 using test::PrivateMemcached;
 
 constexpr int minute = 60;
@@ -41,6 +45,13 @@ CacheSettings settings_for(std::vector<std::string> servers, int timeout_ms = 50
 }
 
 constexpr int short_ms = 300;
+
+// A sample of the metrics, of which other tests have counted too.
+std::int64_t counted(const std::string& sample) {
+  const std::string text = "\n" + metrics_text();
+  const std::size_t at = text.find("\n" + sample + " ");
+  return at == std::string::npos ? 0 : std::stoll(text.substr(at + sample.size() + 2));
+}
 
 std::string noise(std::size_t size) {
   std::string bytes(size, '\0');
@@ -137,6 +148,190 @@ BOOST_AUTO_TEST_CASE(a_lifetime_is_one_second_to_thirty_days) {
   BOOST_TEST((cache.get("key") == "v"));
   BOOST_TEST(cache.set("short", "v", 1));
   BOOST_TEST(becomes_true([&] { return !cache.get("short"); }));
+}
+
+BOOST_AUTO_TEST_CASE(each_way_to_store_passes_its_lifetime_on) {
+  PrivateMemcached server(path("sock"));
+  Memcached cache(settings_for({server.address()}));
+  BOOST_TEST(cache.set("set", "v", 1'000));
+  BOOST_TEST(cache.add("add", "v", 2'000));
+  BOOST_TEST(cache.increment("increment", 1, 1, 3'000).value() == 1);
+  BOOST_TEST(cache.increment("increment", 1, 1, 4'000).value() == 2);  // which prolongs nothing
+  const auto left = lifetimes(server.address());
+  BOOST_TEST_REQUIRE(left.size() == 3U);
+  BOOST_TEST(is_left_of(left[0], 1'000));
+  BOOST_TEST(is_left_of(left[1], 2'000));
+  BOOST_TEST(is_left_of(left[2], 3'000));
+  for (const int bad : {0, -1, 30 * 24 * 60 * 60 + 1})
+    BOOST_CHECK_THROW(cache.increment("other", 1, 1, bad), std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_CASE(the_ends_of_what_a_number_takes) {
+  PrivateMemcached server(path("sock"));
+  Memcached cache(settings_for({server.address()}));
+  constexpr std::int64_t largest_step = 4'294'967'295;
+  BOOST_TEST(cache.increment("n", 1, 0, minute).value() == 0);
+  BOOST_TEST(cache.increment("n", largest_step, 0, minute).value() == largest_step);
+  BOOST_TEST(cache.increment("n", -largest_step, 0, minute).value() == 0);
+  BOOST_TEST(cache.increment("n", 0, 5, minute).value() == 0);
+  for (const std::int64_t bad : {largest_step + 1, -largest_step - 1})
+    BOOST_CHECK_THROW(cache.increment("n", bad, 0, minute), std::invalid_argument);
+  BOOST_TEST(cache.increment("n", 1, 0, minute).value() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(calls_are_counted_by_kind_and_result) {
+  PrivateMemcached server(path("sock"), {"-I", "512k"});
+  Memcached cache(settings_for({server.address()}));
+  Memcached nobody(settings_for({}));
+  const std::vector<std::pair<std::string, std::string>> all{
+      {"get", "hit"},           {"get", "miss"},           {"get", "no_server"},   {"set", "done"},
+      {"set", "refused"},       {"set", "no_server"},      {"add", "done"},        {"add", "not_done"},
+      {"add", "refused"},       {"remove", "done"},        {"remove", "not_done"}, {"increment", "done"},
+      {"increment", "refused"}, {"increment", "no_server"}};
+  const auto sample = [](const auto& pair) {
+    return "caseload_cache_calls_total{kind=\"" + pair.first + "\",result=\"" + pair.second + "\"}";
+  };
+  std::map<std::string, std::int64_t> before;
+  for (const auto& pair : all) before[sample(pair)] = counted(sample(pair));
+  cache.set("key", "v", minute);
+  cache.set("key", noise(600'000), minute);    // the server's limit
+  cache.set("key", noise(1'000'001), minute);  // ours
+  cache.set("key", "v", minute);
+  cache.add("key", "v", minute);
+  cache.add("new", "v", minute);
+  cache.add("new", noise(1'000'001), minute);
+  cache.get("key");
+  cache.get("absent");
+  cache.get_many({"key", "key", "absent", "new"});
+  cache.increment("key", 1, 1, minute);  // which is no number
+  cache.increment("n", 1, 1, minute);
+  cache.remove("key");
+  cache.remove("key");
+  nobody.get("key");
+  nobody.set("key", "v", minute);
+  nobody.increment("key", 1, 1, minute);
+  std::string changes;
+  for (const auto& pair : all)
+    changes += pair.first + " " + pair.second + " " +
+               std::to_string(counted(sample(pair)) - before[sample(pair)]) + "\n";
+  BOOST_TEST(changes ==
+             "get hit 4\nget miss 2\nget no_server 1\nset done 2\nset refused 2\nset no_server 1\n"
+             "add done 1\nadd not_done 1\nadd refused 1\nremove done 1\nremove not_done 1\n"
+             "increment done 1\nincrement refused 1\nincrement no_server 1\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_call_that_failed_is_not_held_against_the_next) {
+  PrivateMemcached server(path("sock"));
+  Memcached cache(settings_for({server.address()}, short_ms));
+  BOOST_TEST(cache.set("key", "v", minute));
+  server.process().stop_running();
+  const std::vector<std::function<void()>> calls{[&] { cache.set("key", noise(1'000'001), minute); },
+                                                 [&] { cache.add("key", noise(1'000'001), minute); }};
+  for (const auto& call : calls) {
+    BOOST_TEST(!cache.get("key").has_value());
+    BOOST_TEST(cache.last_call_failed());
+    call();  // refused without asking
+    BOOST_TEST(!cache.last_call_failed());
+  }
+  cache.get_many({"key"});
+  BOOST_TEST(cache.last_call_failed());
+  server.process().signal(SIGCONT);
+  BOOST_TEST(becomes_true([&] { return cache.get("key").has_value(); }));
+  BOOST_TEST(!cache.last_call_failed());
+  Memcached nobody(settings_for({}));
+  nobody.get_many({"key"});
+  BOOST_TEST(nobody.last_call_failed());
+  nobody.get_many({});
+  BOOST_TEST(!nobody.last_call_failed());
+}
+
+// The server is back at once each time, so that only who is spared stays unanswered.
+BOOST_AUTO_TEST_CASE(B7_a_server_that_did_not_answer_is_spared_for_the_rest_of_the_visit) {
+  PrivateMemcached server(path("sock"));
+  auto settings = settings_for({server.address()}, short_ms);
+  settings.breaker_failures = 1'000;
+  Memcached cache(settings);
+  Memcached other(settings_for({server.address()}));
+  BOOST_TEST(other.set("key", "v", minute));
+  const auto miss_one = [&] {
+    server.process().stop_running();
+    BOOST_TEST(!cache.get("key").has_value());
+    server.process().signal(SIGCONT);
+    BOOST_TEST(becomes_true([&] { return other.get("key").has_value(); }));
+  };
+  const auto answers = [&] {  // on a busy machine the short limit may run out
+    return becomes_true([&] { return cache.get("key").has_value(); });
+  };
+  miss_one();  // with no visit under way
+  BOOST_TEST(cache.is_up());
+  BOOST_TEST(answers());
+
+  cache.begin_visit();
+  miss_one();
+  for (int call = 0; call < 10; ++call) {
+    BOOST_TEST(!cache.get("key").has_value());
+    BOOST_TEST(!cache.get_many({"key"})[0].has_value());
+  }
+  BOOST_TEST(cache.last_call_failed());
+  BOOST_TEST(!cache.is_up());
+  BOOST_TEST(other.is_up());
+  cache.begin_visit();  // trusts again, also on behalf of the outer one
+  BOOST_TEST(cache.is_up());
+  BOOST_TEST(cache.get("key").has_value());
+  miss_one();
+  cache.end_visit();
+  BOOST_TEST(!cache.is_up());
+  BOOST_TEST(!cache.get("key").has_value());
+  BOOST_TEST(becomes_true([&] { return cache.remove("key"); }));  // asks in any case
+  BOOST_TEST(!other.get("key").has_value());
+  BOOST_TEST(other.set("key", "v", minute));
+  BOOST_TEST(cache.get("key").has_value());
+  miss_one();
+  cache.end_visit();
+  BOOST_TEST(answers());
+}
+
+BOOST_AUTO_TEST_CASE(B7_a_silent_server_is_asked_once_and_one_that_broke_off_twice) {
+  PrivateMemcached server(path("sock"));
+  auto settings = settings_for({server.address()}, short_ms);
+  settings.breaker_failures = 1'000;
+  const auto connections = [&] { return test::statistic(server.address(), "total_connections"); };
+  Memcached cache(settings);
+  cache.get("key");
+  const auto before = connections();
+  server.process().stop_running();
+  for (int call = 0; call < 3; ++call) cache.get("key");
+  server.process().signal(SIGCONT);
+  // A new connection for each call but the first; and the one that asks.
+  BOOST_TEST(connections() - before == 3);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_wrong_is_said_of_each_server) {
+  PrivateMemcached a(path("a"));
+  PrivateMemcached b(path("b"));
+  Memcached cache(settings_for({a.address(), b.address()}));
+  BOOST_TEST(cache.problem() == "");
+  b.process().signal(SIGKILL);
+  b.process().wait();
+  BOOST_TEST(cache.problem() == "cache server " + b.address() + " does not answer");
+  const auto up = [&](const PrivateMemcached& server) {
+    return counted("caseload_cache_up{server=\"" + server.address() + "\"}");
+  };
+  for (int call = 0; call < 2; ++call) {
+    BOOST_TEST(up(b) == 1);
+    cache.problem();
+  }
+  BOOST_TEST(up(b) == 0);  // the third in a row
+  BOOST_TEST(up(a) == 1);
+  a.process().signal(SIGKILL);
+  a.process().wait();
+  BOOST_TEST(cache.problem() == "cache server " + a.address() + " does not answer; cache server " +
+                                    b.address() + " does not answer");
+  a.restart();
+  b.restart();
+  BOOST_TEST(becomes_true([&] { return cache.problem() == ""; }));
+  BOOST_TEST(up(a) == 1);
+  BOOST_TEST(up(b) == 1);
 }
 
 BOOST_AUTO_TEST_CASE(a_value_too_large_is_refused_here_or_there) {

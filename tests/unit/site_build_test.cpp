@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(case_page_says_what_the_run_recorded) {
   const std::string page = material.page("cases/case-1/index.html");
   BOOST_TEST(contains(page,
                       "The mistake takes 10.0 times as long as the fix (95 % interval 9.0 to 11.0): 101 "
-                      "statements before, 1 after."));
+                      "queries before, 1 after."));
   BOOST_TEST(contains(page, "The page of case-1 is <em>slow</em>."));
   BOOST_TEST(contains(page, "<svg class=\"chart\""));
   BOOST_TEST(contains(page, "Fitted exponent"));
@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(a_change_to_the_database_is_shown_before_and_after) {
   const std::string page = material.page("cases/case-1/index.html");
   for (const char* text :
        {"The load test made an index on &lt;b&gt;", "Making it took 1.5 s.", ">800,000<", ">9<",
-        ">500 ms to 700 ms<", ">1 ms<", ">90,000<", ">none<", ">2 KiB<", "five inserts of 5,000 rows"})
+        ">500 ms to 700 ms<", ">1 ms<", ">90,000<", ">none<", ">2.05 kB<", "five inserts of 5,000 rows"})
     BOOST_TEST(contains(page, text), text);
   BOOST_TEST(!contains(page, "Taking it back took"));
   BOOST_TEST(!contains(material.page("cases/case-2/index.html"), "id=\"change\""));
@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(what_a_trivial_page_costs_is_shown_beside_and_is_not_taken_
   const BuildReport report = build_site(material.options());
   BOOST_TEST(report.remarks.empty());
   const std::string page = material.page("cases/case-1/index.html");
-  for (const char* text : {"id=\"floor\"", ">on a trivial page<", "101 statements before, 1 after"})
+  for (const char* text : {"id=\"floor\"", ">on a trivial page<", "101 queries before, 1 after"})
     BOOST_TEST(contains(page, text), text);
   BOOST_TEST(!contains(material.page("cases/case-2/index.html"), "id=\"floor\""));
 }
@@ -156,7 +156,7 @@ BOOST_AUTO_TEST_CASE(plans_and_memory_are_drawn_where_the_run_has_them) {
   const std::string page = material.page("cases/case-1/index.html");
   BOOST_TEST(contains(page, "access: ALL"));
   BOOST_TEST(contains(page, "id=\"memory-over-time\""));
-  BOOST_TEST(contains(page, "slow: at most 3 KiB in 400 µs."));
+  BOOST_TEST(contains(page, "slow: at most 3.07 kB in 400 µs."));
   BOOST_TEST(!contains(material.page("cases/case-2/index.html"), "id=\"memory-over-time\""));
   BOOST_REQUIRE(report.remarks.size() == 1);
   BOOST_TEST(contains(report.remarks[0], "memory[2].at_us: goes back (and 1 more)"));
@@ -204,7 +204,8 @@ BOOST_AUTO_TEST_CASE(no_clear_difference_is_said_as_such) {
 BOOST_AUTO_TEST_CASE(changed_code_marks_the_result_as_stale) {
   SiteMaterial material;
   material.write_run(first_id, run_of(material.slugs(), first_id));
-  material.write("cases/case_1.cpp", "// [slow]\nint other;\n// [/slow]\n// [fast]\nint x;\n// [/fast]\n");
+  material.write("cases/case_1/case.cpp",
+                 "// [slow]\nint other;\n// [/slow]\n// [fast]\nint x;\n// [/fast]\n");
   build_site(material.options());
   BOOST_TEST(contains(material.page("cases/case-1/index.html"), "The code changed after this run."));
   BOOST_TEST(!contains(material.page("cases/case-2/index.html"), "The code changed after this run."));
@@ -457,7 +458,7 @@ BOOST_AUTO_TEST_CASE(a_broken_link_or_anchor_fails_and_leaves_the_old_site) {
 
 BOOST_AUTO_TEST_CASE(a_broken_marker_fails_with_its_file) {
   SiteMaterial material;
-  material.write("cases/case_2.cpp", "// [slow]\nint x;\n// [fast]\nint y;\n// [/fast]\n");
+  material.write("cases/case_2/case.cpp", "// [slow]\nint x;\n// [fast]\nint y;\n// [/fast]\n");
   const std::string failure = failure_of(material.options());
   BOOST_TEST(contains(failure, "case_2.cpp: line 3: [fast] opens inside [slow]"));
   BOOST_TEST(!material.has("index.html"));

@@ -1,6 +1,11 @@
 // What a case's page says of counts, ratios and charts, where a plain reading of the run would mislead.
 #include <boost/test/unit_test.hpp>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
 
+#include "io/json/json.hpp"
+#include "site-gen/draw/figures.hpp"
 #include "site-gen/site.hpp"
 #include "tests/unit/site_material.hpp"
 
@@ -37,16 +42,262 @@ void set_statements(Value& result, const char* variant, int at_100, int at_640) 
   member(result, {"variants", variant, "claims"}) = Value::list();
 }
 
+constexpr const char* later_id = "20240202T120000Z-abcdef0-load";
+constexpr const char* latest_id = "20240203T120000Z-abcdef0-load";
+
+Value parsed(const std::string& json) {
+  return io::from_json(json).value();
+}
+
+// A histogram of four buckets around `middle`, with all percentiles, in a measurement.
+std::string measured(const std::string& purpose, const std::string& times, int middle,
+                     const std::string& more) {
+  const auto of = [&](double factor) { return std::to_string(static_cast<int>(middle * factor)); };
+  return R"({"purpose": ")" + purpose +
+         R"(", "knobs": {"n": 100}, "load_model": {"kind": "closed", "users": 1}, "requests": 1200,
+      "errors": 3, ")" +
+         times + R"(": {"histogram": {"unit": "us", "precision_bits": 7, "count": 200, "minimum": )" +
+         of(0.5) + R"(, "maximum": )" + of(3) + R"(, "sum": 1, "buckets": [[)" + of(0.5) + ", 30], [" +
+         of(1) + ", 110], [" + of(2) + ", 57], [" + of(3) + R"(, 3]]}, "percentiles": {"p50": )" + of(1) +
+         R"(, "p90": )" + of(2) + R"(, "p99": )" + of(2.5) + R"(, "p99.9": )" + of(3) + "}}" + more + "}";
+}
+
+// A run in which no two numbers of a kind are the same, and that has something of everything.
+Value full_run(const SiteMaterial& material, const std::string& run_id, double ratio, int step) {
+  Value run = tests::run_of(material.slugs(), run_id, ratio);
+  run.set("started", run_id.substr(0, 4) + "-02-0" + run_id.substr(7, 1) + "T12:00:00Z");
+  run.set("errors", 17 + step).set("requests", 12'345 + step);
+  run.set("error_kinds", parsed(R"([{"name": "slow", "message": "timeout", "count": 1234}])"));
+  run.set("generator", parsed(R"({"cpu_share": 0.4321, "bottleneck": false})"));
+  run.set("notes", parsed(R"(["the machine was busy"])"));
+  run.set("dataset", parsed(R"({"seed": 7, "sizes": {"x1": {"book": 10000, "author": 2000}}})"));
+  run.set(
+      "detection",
+      parsed(
+          R"({"mode": "blind", "pages": [], "confusion": {"labels": [], "slow": [], "fast": [], "negatives": []},
+      "score": {"slow": 21, "found": 19, "single": 18, "missed": 2, "quiet": 30, "false": 4, "not_judged": 0}})"));
+  for (int variant = 0; variant < 2; ++variant) {
+    const int factor = (variant == 0 ? 10 : 1) * (1 + step);
+    Value& seen = member(run, {"cases", "0", "variants", std::to_string(variant)});
+    Value& measurements = member(seen, {"measurements"});
+    measurements.add(parsed(measured("paced", "response_time", 500 * factor, "")));
+    measurements.add(parsed(measured("floor", "service_time", 70 * factor, "")));
+    measurements.add(parsed(measured("capacity", "service_time", 600 * factor,
+                                     R"(, "throughput_per_second": )" + std::to_string(1234.5 / factor))));
+    member(measurements, {"3", "load_model"}) = parsed(R"({"kind": "closed", "users": 8})");
+    member(seen, {"measurements", "0", "service_time", "percentiles", "p50"}) = 410 * factor;
+    Value& observation = member(seen, {"observations", "0"});
+    observation.set("phases", parsed(R"([{"name": "total", "wall_us": 99}, {"name": "db", "wall_us": )" +
+                                     std::to_string(310 * factor) + R"(}, {"name": "app", "wall_us": )" +
+                                     std::to_string(40 * factor) +
+                                     R"(}, {"name": "send", "wall_us": 0}, {"name": "cache"}])"));
+    observation.set("evidence",
+                    parsed(R"({"sql": )" + std::to_string(10 * factor + 1) + R"(, "mem-peak-driver": )" +
+                           std::to_string(3000 * factor) + R"(, "mem-peak-app": )" +
+                           std::to_string(5000 * factor) + (variant == 0 ? R"(, "mem-peak-render": 0)" : "") +
+                           R"(, "mem-peak": )" + std::to_string(7000 * factor) + "}"));
+    Value memory = Value::list();
+    for (int i = 0; i < 20; ++i)
+      memory.add(parsed(R"({"at_us": )" + std::to_string(100 * i) + R"(, "app": )" +
+                        std::to_string((i == 13 ? 90 : i) * factor * 100) +
+                        (i % 2 == 0 ? R"(, "driver": )" + std::to_string(i * 10) : "") + "}"));
+    observation.set("memory", std::move(memory));
+    observation.set(
+        "digests",
+        parsed(R"([{"text": "SELECT a", "times": )" + std::to_string(10 * factor) +
+               R"(, "distinct": 5, "rows": 1,
+        "us": )" +
+               std::to_string(300 * factor) +
+               R"(}, {"text": "INSERT b", "times": 2, "distinct": 1, "rows": 7, "us": 1, "write": true,
+        "explain": {"node": "table", "inner": [{"rows": 3}]}}])"));
+    member(seen, {"claims", "0", "observed"})
+        .add(
+            parsed(R"({"knobs": {"n": 10}, "value": )" + std::to_string(2 * factor) + R"(, "expected": 3})"));
+  }
+  Value& comparison = member(run, {"cases", "0", "comparisons", "0"});
+  comparison.set("noise", parsed(R"({"median": 1.01, "low": 0.96, "high": 1.07})"));
+  comparison.set("pairs", parsed(R"([{"used": true}, {"used": true}, {"used": false}])"));
+  Value& growth = member(run, {"cases", "0", "growth"});
+  member(growth, {"0", "exponent"}).set("standard_error", 0.034);
+  const auto curve = [&](const std::string& variant, const std::string& key, const std::string& unit,
+                         const std::string& over, const std::string& points, const std::string& exponent) {
+    growth.add(parsed(R"({"variant": ")" + variant + R"(", "key": ")" + key + R"(", "unit": ")" + unit +
+                      R"(", "over": ")" + over + R"(", "points": [)" + points +
+                      R"(], "exponent": {"value": )" + exponent + R"(, "standard_error": 0.001}})"));
+  };
+  curve("slow", "service-time", "us", "dataset",
+        R"({"at": "x1", "size": 1, "value": 900}, {"at": "x4", "size": 4, "value": 3700})", "1.01");
+  curve("fast", "service-time", "us", "dataset", R"({"at": "x1", "size": 1, "value": 800})", "-0.25");
+  // Bytes that stay within what shows, and bytes that do not.
+  curve("slow", "sql", "bytes", "page",
+        R"({"at": 1, "size": 1, "value": 1000}, {"at": 2, "size": 2, "value": 1020})", "0");
+  curve("fast", "sql", "bytes", "page",
+        R"({"at": 1, "size": 1, "value": 1000}, {"at": 2, "size": 2, "value": 1000})", "0");
+  curve("slow", "sql", "bytes", "rows",
+        R"({"at": 1, "size": 1, "value": 1000}, {"at": 2, "size": 2, "value": 1021})", "0");
+  curve("slow", "unclaimed", "count", "n",
+        R"({"at": 1, "size": 1, "value": 1}, {"at": 2, "size": 2, "value": 9})", "1");
+  // The second case: the fix is the slower one, and a body differed.
+  member(run, {"cases", "1", "comparisons", "0"}) =
+      parsed(R"({"slow": "slow", "fast": "fast", "knobs": {"n": 100}, "pairs": [],
+      "ratio": {"median": 0.5, "low": 0.4, "high": 0.7}, "noise": {"median": 1, "low": 0.9, "high": 1.1}, "conclusion": "faster"})");
+  member(run, {"cases", "1", "equality"}) =
+      parsed(R"([{"knobs": {}, "equal": true}, {"knobs": {}, "equal": false}])");
+  member(run, {"cases", "1"}).set("problems", parsed(R"(["a body differed"])"));
+  member(run, {"cases", "1", "variants", "0"})
+      .set("verdict", parsed(R"({"outcome": "missed", "findings": []})"));
+  member(run, {"cases", "1", "variants", "1"})
+      .set("verdict", parsed(R"({"outcome": "silent", "findings": []})"));
+  return run;
+}
+
+void build_full_site(const SiteMaterial& material) {
+  material.write_run(id, full_run(material, id, 10, 0));
+  Value later = full_run(material, later_id, 20, 1);
+  later.set("source", parsed(R"({"commit": "0123456789abcdef", "clean": false, "build": "release"})"));
+  material.write_run(later_id, later);
+  Value latest = full_run(material, latest_id, 10.5, 2);
+  member(latest, {"machine", "cpu_model"}) = "Another processor";
+  latest.set("quick", true).set("generator", parsed(R"({"cpu_share": 0.99, "bottleneck": true})"));
+  material.write_run(latest_id, latest);
+  site::build_site(material.options());
+}
+
+// What a page shows as numbers: the cells of its tables, the shapes and texts of its pictures, the data of
+// its rows. No prose.
+std::string figures_in(std::string_view html) {
+  std::string figures;
+  bool in_cell = false, in_picture = false;
+  while (!html.empty()) {
+    const std::size_t open = html.find('<');
+    if ((in_cell || in_picture) && open != 0) {
+      const std::string words = tests::words_of(html.substr(0, open));
+      if (words != " ") figures += words;
+    }
+    if (open == std::string_view::npos) break;
+    const std::size_t close = html.find('>', open);
+    const std::string_view tag = html.substr(open + 1, close - open - 1);
+    if (tag.starts_with("tr")) figures += "\n" + std::string(tag.starts_with("tr ") ? tag : "");
+    if (tag.starts_with("svg")) in_picture = true, figures += "\n";
+    if (tag.starts_with("/svg")) in_picture = false;
+    if (tag.starts_with("td")) in_cell = true, figures += " | ";
+    if (tag.starts_with("/td")) in_cell = false;
+    for (const char* shape : {"line ", "path ", "rect ", "circle ", "text "})
+      if (in_picture && tag.starts_with(shape)) figures += "\n  " + std::string(tag) + " ";
+    if (tag.starts_with("title ") || tag.starts_with("desc "))
+      html.remove_prefix(html.find("</", close)), html.remove_prefix(1);
+    else
+      html.remove_prefix(close + 1);
+  }
+  return figures;
+}
+
+std::vector<std::string> lines_in(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) {
+    while (line.ends_with(' ')) line.pop_back();
+    if (!line.empty()) lines.push_back(line);
+  }
+  return lines;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(site_case)
+
+// After a change that is meant to show: CASELOAD_TEST_UPDATE=1 writes the file anew; read what its diff says.
+BOOST_AUTO_TEST_CASE(the_numbers_of_every_page_are_as_they_were) {
+  SiteMaterial material;
+  build_full_site(material);
+  std::string found;
+  for (const std::string path :
+       {"index.html", "runs.html", "runs/20240201t120000z-abcdef0-load.html",
+        "runs/20240202t120000z-abcdef0-load.html", "runs/20240203t120000z-abcdef0-load.html",
+        "cases/case-1/index.html", "cases/case-1/history.html", "cases/case-2/index.html",
+        "cases/case-2/history.html"})
+    found += "== " + path + "\n" + figures_in(material.page(path)) + "\n";
+  for (const std::string run : {"20240201", "20240202", "20240203"})
+    found += "== data of " + run + "\n" + material.page("runs/" + run + "t120000z-abcdef0-load.js") + "\n";
+  const std::vector<std::string> now = lines_in(found);
+  const std::string file = "tests/unit/site_numbers.expected";
+  if (std::getenv("CASELOAD_TEST_UPDATE") != nullptr) {
+    std::ofstream out(file);
+    for (const std::string& line : now) out << line << "\n";
+  }
+  std::ifstream in(file);
+  const std::vector<std::string> expected = lines_in(std::string(std::istreambuf_iterator<char>(in), {}));
+  BOOST_TEST(now.size() == expected.size());
+  int differences = 0;
+  for (std::size_t i = 0; i < std::min(now.size(), expected.size()) && differences < 10; ++i) {
+    if (now[i] == expected[i]) continue;
+    ++differences;
+    BOOST_ERROR(file << ", line " << i + 1 << ":\n  wanted " << expected[i] << "\n  found  " << now[i]);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_interval_is_from_low_to_high_on_every_page) {
+  SiteMaterial material;
+  Value run = tests::run_of(material.slugs(), id, 10);
+  member(run, {"cases", "0", "comparisons", "0"})
+      .set("noise", parsed(R"({"median": 1, "low": 0.8, "high": 1.3})"));
+  material.write_run(id, run);
+  material.write_run(later_id, tests::run_of(material.slugs(), later_id, 20));
+  site::build_site(material.options());
+  const std::string first = material.page("runs/20240201t120000z-abcdef0-load.html");
+  const std::string second = material.page("runs/20240202t120000z-abcdef0-load.html");
+  const std::string history = material.page("cases/case-1/history.html");
+  const std::string overview = material.page("index.html");
+  BOOST_TEST(contains(first, ">9.0 to 11.0<"));
+  BOOST_TEST(contains(first, ">0.80 to 1.30<"));
+  BOOST_TEST(contains(second, "10.0 (9.0 to 11.0)"));
+  BOOST_TEST(contains(second, "20.0 (18.0 to 22.0)"));
+  BOOST_TEST(contains(history, ">9.0 to 11.0<"));
+  BOOST_TEST(contains(history, ">18.0 to 22.0<"));
+  BOOST_TEST(contains(overview, ">18.0 to 22.0<"));
+  BOOST_TEST(contains(overview, "aria-label=\"ratio 20.0, interval 18.0 to 22.0\""));
+  BOOST_TEST(contains(material.page("cases/case-1/sheet.html"), "(interval 18.0 to 22.0)"));
+  BOOST_TEST(contains(material.page("runs/20240202t120000z-abcdef0-load.js"), "\"ratio\":[20.0,18.0,22.0]"));
+  // 9 and 11 on an axis of 180 px from 0 below to 25 above: the whisker begins at the low end.
+  BOOST_TEST(contains(history, "<path class=\"whisker slow\" d=\"M80 149.2V134.8M77 149.2h6M77 134.8h6\"/>"));
+}
+
+BOOST_AUTO_TEST_CASE(runs_are_compared_by_their_whole_intervals) {
+  const auto change_to = [](double ratio) {
+    SiteMaterial material;
+    material.write_run(id, tests::run_of(material.slugs(), id, 10));  // 9 to 11
+    material.write_run(later_id, tests::run_of(material.slugs(), later_id, ratio));
+    site::build_site(material.options());
+    return tests::part_of(material.page("runs/20240202t120000z-abcdef0-load.html"),
+                          "Against the like run before", "Environment");
+  };
+  BOOST_TEST(contains(change_to(12.3), ">higher<"));           // 11.07 to 13.53
+  BOOST_TEST(contains(change_to(12.2), ">no clear change<"));  // 10.98 to 13.42
+  BOOST_TEST(contains(change_to(8.1), ">lower<"));             // 7.29 to 8.91
+  BOOST_TEST(contains(change_to(8.3), ">no clear change<"));   // 7.47 to 9.13
+}
+
+BOOST_AUTO_TEST_CASE(variants_have_a_colour_each_by_their_place_among_their_pace) {
+  site::CaseInfo info;
+  const auto add = [&](const char* name, bool slow) {
+    site::VariantInfo variant;
+    variant.name = name;
+    variant.slow = slow;
+    info.variants.push_back(variant);
+  };
+  for (const char* name : {"a", "b", "c", "d"}) add(name, true);
+  for (const char* name : {"e", "f"}) add(name, false);
+  std::string colours;
+  for (const char* name : {"a", "b", "c", "d", "e", "f", "g"}) colours += site::colour_of(info, name) + " ";
+  BOOST_TEST(colours == "slow slow-2 slow-3 slow-3 fast fast-2 other ");
+}
 
 BOOST_AUTO_TEST_CASE(counts_are_of_a_larger_size_where_the_fix_does_less_only_there) {
   const std::string page = page_of([](Value& result) {
     set_statements(result, "0", 5, 640);
     set_statements(result, "1", 9, 9);
   });
-  BOOST_TEST(contains(page, "(95 % interval 9.0 to 11.0). At n = 640: 640 statements before, 9 after."));
+  BOOST_TEST(contains(page, "(95 % interval 9.0 to 11.0). At n = 640: 640 queries before, 9 after."));
 }
 
 BOOST_AUTO_TEST_CASE(counts_that_rise_at_every_size_are_told_as_they_are) {
@@ -54,7 +305,7 @@ BOOST_AUTO_TEST_CASE(counts_that_rise_at_every_size_are_told_as_they_are) {
     set_statements(result, "0", 5, 6);
     set_statements(result, "1", 9, 9);
   });
-  BOOST_TEST(contains(page, ": 5 statements before, 9 after."));
+  BOOST_TEST(contains(page, ": 5 queries before, 9 after."));
 }
 
 BOOST_AUTO_TEST_CASE(where_the_counts_are_of_a_repeated_request_so_are_the_statements) {
@@ -70,7 +321,7 @@ BOOST_AUTO_TEST_CASE(where_the_counts_are_of_a_repeated_request_so_are_the_state
       member(result, {"variants", variant, "claims", "0"}).set("warm", true);
     }
   });
-  BOOST_TEST(contains(page, ": 4 statements before, 1 after, on a repeated request."));
+  BOOST_TEST(contains(page, ": 4 queries before, 1 after, on a repeated request."));
   BOOST_TEST(contains(page, "One repeated request of each at n = 100"));
   BOOST_TEST(contains(page, "of_repeated"));
   BOOST_TEST(!contains(page, "of_first_visit"));
@@ -104,8 +355,7 @@ BOOST_AUTO_TEST_CASE(what_stays_the_same_is_a_row_and_no_chart) {
         member(result, {"growth", curve, "points", point, "value"}) = 7;
   });
   BOOST_TEST(contains(page, "What stays the same"));
-  BOOST_TEST(
-      contains(page, "Statements as n grows</th><td class=\"number\">7</td><td class=\"number\">7</td>"));
+  BOOST_TEST(contains(page, "Queries as n grows</th><td class=\"number\">7</td><td class=\"number\">7</td>"));
   BOOST_TEST(!contains(page, "id=\"growth-sql-over-n\""));
 }
 

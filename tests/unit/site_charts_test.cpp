@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(numbers_are_grouped_and_short) {
   BOOST_TEST(duration_text(4310) == "4.31 ms");
   BOOST_TEST(duration_text(12'300'000) == "12.3 s");
   BOOST_TEST(bytes_text(812) == "812 B");
-  BOOST_TEST(bytes_text(16.0 * 1024) == "16 KiB");
+  BOOST_TEST(bytes_text(16'200) == "16.2 kB");
   BOOST_TEST(ratio_text(1.0) == "1.00");
   BOOST_TEST(ratio_text(10.66) == "10.7");
   BOOST_TEST(ratio_text(1234.4) == "1,234");
@@ -62,13 +62,121 @@ BOOST_AUTO_TEST_CASE(chart_axes_begin_at_zero_and_have_units) {
   BOOST_TEST(!contains(svg, "style="));
 }
 
+BOOST_AUTO_TEST_CASE(numbers_change_their_unit_and_places_at_the_same_size_always) {
+  const auto texts = [](std::string (*text)(double), std::initializer_list<double> numbers) {
+    std::string all;
+    for (const double number : numbers) all += text(number) + "; ";
+    return all;
+  };
+  BOOST_TEST(texts(duration_text, {0, 999, 1000, 999'999, 1'000'000, -1500}) ==
+             "0 µs; 999 µs; 1 ms; 1,000 ms; 1 s; -1.5 ms; ");
+  BOOST_TEST(texts(bytes_text, {1023, 1024, 1048575, 1048576, 1073741823, 1073741824}) ==
+             "1,023 B; 1 KiB; 1,024 KiB; 1 MiB; 1,024 MiB; 1 GiB; ");
+  BOOST_TEST(texts(ratio_text, {0.5, 1.994, 2, 99.94, 100, 1234}) == "0.50; 1.99; 2.0; 99.9; 100; 1,234; ");
+  BOOST_TEST(significant(123.456, 4) == "123.5");
+  BOOST_TEST(significant(0.000000123) == "0");
+  BOOST_TEST(significant(-0.5) == "-0.5");
+  BOOST_TEST(significant(std::nan("")) == "not a number");
+  BOOST_TEST(plain_decimal(12.345) == "12.35");
+  BOOST_TEST(plain_decimal(-0.001) == "0");
+  BOOST_TEST(plain_decimal(1.5, 0) == "2");
+  BOOST_TEST(grouped(1000) == "1,000");
+  BOOST_TEST(grouped(-999) == "-999");
+  BOOST_TEST(in_unit(0, Unit::microseconds) == "0");
+  BOOST_TEST(in_unit(0, Unit::bytes) == "0");
+  BOOST_TEST(in_unit(1234.56, Unit::count) == "1,235");
+  BOOST_TEST(in_unit(12.34, Unit::percent) == "12.3 %");
+}
+
+BOOST_AUTO_TEST_CASE(a_line_chart_puts_each_point_at_its_place) {
+  // The plot is from 62 to 406 and from 214 up to 34; the axes end at 4 and at 20.
+  LineChart chart = chart_of({{1, 5, std::pair(2.5, 10.0)}, {4, 20, {}}});
+  chart.y_unit = Unit::count;
+  chart.series.push_back({"fast", "fast", {{2, 10, {}}}});
+  const std::string svg = line_chart(chart);
+  for (const char* part : {R"(<path class="curve slow" d="M148 169L406 34"/>)",
+                           R"(<path class="whisker slow" d="M148 191.5V124M145 191.5h6M145 124h6"/>)",
+                           R"(<path class="mark slow" d="M144.5 165.5h7v7h-7z"/>)",
+                           R"(<path class="mark fast" d="M234 120l4 4l-4 4l-4-4z"/>)",
+                           R"(<line class="grid" x1="62" y1="34" x2="406" y2="34"/>)",
+                           R"(<line class="axis" x1="62" y1="214" x2="406" y2="214"/>)",
+                           R"(<text x="55" y="38" text-anchor="end">20</text>)",
+                           R"(<text x="406" y="231" text-anchor="middle">4</text>)",
+                           R"(<text x="148" y="231" text-anchor="middle">1</text>)",
+                           R"(<text x="85" y="14" text-anchor="start">slow</text>)"})
+    BOOST_TEST(contains(svg, part), part << " is not in " << svg);
+  chart.marks = false;
+  BOOST_TEST(!contains(line_chart(chart), "d=\"M144.5"));
+  chart.y_most = 30;
+  BOOST_TEST(contains(line_chart(chart), ">30</text>"));
+}
+
+BOOST_AUTO_TEST_CASE(an_axis_has_at_most_five_steps_of_a_round_size) {
+  const auto ticks = [](double most, Unit unit) {
+    LineChart chart = chart_of({{1, most, {}}});
+    chart.y_unit = unit;
+    const std::string svg = line_chart(chart);
+    std::string found;
+    for (std::size_t at = svg.find("text-anchor=\"end\">"); at != std::string::npos;
+         at = svg.find("text-anchor=\"end\">", at + 1))
+      found += svg.substr(at + 18, svg.find('<', at + 18) - at - 18) + "; ";
+    return found;
+  };
+  BOOST_TEST(ticks(5, Unit::count) == "0; 1; 2; 3; 4; 5; ");
+  BOOST_TEST(ticks(5.1, Unit::count) == "0; 2; 4; 6; ");
+  BOOST_TEST(ticks(11, Unit::count) == "0; 5; 10; 15; ");  // nobody counts to two and a half
+  BOOST_TEST(ticks(0.5, Unit::count) == "0; 1; ");
+  BOOST_TEST(ticks(11, Unit::percent) == "0 %; 2.5 %; 5 %; 7.5 %; 10 %; 12.5 %; ");
+  BOOST_TEST(ticks(26, Unit::percent) == "0 %; 10 %; 20 %; 30 %; ");
+  BOOST_TEST(ticks(5 * 1024, Unit::bytes) == "0; 1 KiB; 2 KiB; 3 KiB; 4 KiB; 5 KiB; ");
+  BOOST_TEST(ticks(5 * 1024 + 1, Unit::bytes) == "0; 2 KiB; 4 KiB; 6 KiB; ");
+}
+
+BOOST_AUTO_TEST_CASE(a_bar_is_as_long_as_its_parts_together) {
+  // The plot is from 14 to 390; the axis ends at 4 ms.
+  const std::string svg =
+      bar_chart({"b",
+                 "t",
+                 "d",
+                 Unit::microseconds,
+                 {{"slow", {{"db", "phase-db", 3000}, {"app", "phase-app", 1000}, {"none", "none", 0}}},
+                  {"fast", {{"db", "phase-db", 500}}},
+                  {"other", {}}}});
+  for (const char* part :
+       {R"(<rect class="part phase-db" x="14" y="46" width="282" height="22"/>)",
+        R"(<rect class="part phase-app" x="296" y="46" width="94" height="22"/>)",
+        R"(<rect class="part phase-db" x="14" y="90" width="47" height="22"/>)",
+        R"(<text x="402" y="41" text-anchor="end" class="bar-value">4 ms</text>)",
+        R"(<text x="402" y="85" text-anchor="end" class="bar-value">500 µs</text>)",
+        R"(<text x="402" y="129" text-anchor="end" class="bar-value">not measured</text>)"})
+    BOOST_TEST(contains(svg, part), part << " is not in " << svg);
+  BOOST_TEST(!contains(svg, ">none<"));
+}
+
+BOOST_AUTO_TEST_CASE(a_ratio_is_marked_on_a_logarithmic_scale_with_its_interval) {
+  // From 1 at 12 to 100 at 134.
+  const std::string svg = ratio_mark({10, std::pair(1.5, 100.0)}, 100, "ratio <10>");
+  for (const char* part :
+       {R"(<path class="bar clear" d="M12 11H73"/>)",
+        R"(<path class="whisker" d="M22.74 11H134M22.74 7v8M134 7v8"/>)",
+        R"(<circle class="dot clear" cx="73" cy="11" r="4"/>)", R"(aria-label="ratio &lt;10&gt;")",
+        R"(<line class="axis" x1="12" y1="2" x2="12" y2="20"/>)",
+        R"(<line class="grid" x1="134" y1="2" x2="134" y2="20"/>)"})
+    BOOST_TEST(contains(svg, part), part << " is not in " << svg);
+  BOOST_TEST(!contains(ratio_mark({10, std::pair(1.0, 100.0)}, 100, ""), "clear"));
+  BOOST_TEST(!contains(ratio_mark({10, {}}, 100, ""), "whisker"));
+  BOOST_TEST(contains(ratio_mark({0.001, {}}, 100, ""), "cx=\"2\""));  // kept inside
+  BOOST_TEST(contains(ratio_mark({1e9, {}}, 100, ""), "cx=\"138\""));
+  BOOST_TEST(ratio_mark({-1, {}}, 100, "").empty());
+}
+
 BOOST_AUTO_TEST_CASE(wide_numbers_of_an_axis_leave_room_for_its_label) {
   BOOST_TEST(contains(line_chart(chart_of({{1, 5, {}}, {2, 6, {}}})), "<line class=\"axis\" x1=\"62\""));
-  LineChart chart = chart_of({{1, 700 * 1024, {}}, {2, 900 * 1024, {}}});
+  LineChart chart = chart_of({{1, 700'000, {}}, {2, 900'000, {}}});
   chart.y_unit = Unit::bytes;
   const std::string svg = line_chart(chart);
-  BOOST_TEST(contains(svg, ">1 MiB</text>"));
-  BOOST_TEST(contains(svg, ">512 KiB</text>"));
+  BOOST_TEST(contains(svg, ">1 MB</text>"));
+  BOOST_TEST(contains(svg, ">750 kB</text>"));
   BOOST_TEST(!contains(svg, "<line class=\"axis\" x1=\"62\""));
 }
 

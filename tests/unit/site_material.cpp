@@ -129,7 +129,7 @@ Value case_of(const std::string& slug, const std::string& stem, double ratio) {
        {"title", "Title of " + slug},
        {"category", "database"},
        {"sources", Value(Value::List{Value::object(
-                       {{"path", "cases/" + stem + ".cpp"}, {"sha256", io::sha256_hex(source)}})})},
+                       {{"path", "cases/" + stem + "/case.cpp"}, {"sha256", io::sha256_hex(source)}})})},
        {"variants", Value(Value::List{result_of("slow", 4000, 101), result_of("fast", 400, 1)})},
        {"comparisons",
         Value(Value::List{Value::object({{"slow", "slow"},
@@ -159,7 +159,7 @@ SiteMaterial::SiteMaterial(int cases) {
   for (int i = 1; i <= cases; ++i) {
     slugs_.push_back("case-" + std::to_string(i));
     list.add(catalogue_case(slugs_.back(), stem_of(slugs_.back())));
-    write("cases/" + stem_of(slugs_.back()) + ".cpp", source);
+    write("cases/" + stem_of(slugs_.back()) + "/case.cpp", source);
   }
   write("catalogue.json", io::to_json(Value::object({{"cases", std::move(list)}})));
   write("docs/glossary.md", "# Glossary\n\nWords.\n\n## p99\n\nSee [adding](adding-a-case.md#steps).\n");
@@ -229,6 +229,35 @@ Value& member(Value& value, const std::vector<std::string>& path) {
 
 bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
+}
+
+std::string words_of(std::string_view html) {
+  std::string text;
+  while (!html.empty()) {
+    const std::size_t open = html.find('<');
+    text += html.substr(0, open);
+    if (open == std::string_view::npos) break;
+    const std::size_t close = html.find('>', open);
+    const std::string_view tag = html.substr(open, close - open);
+    for (const char* block :
+         {"</td", "</th", "</tr", "</p", "</h", "</li", "</dd", "</dt", "</text", "</title", "</desc"})
+      if (tag.starts_with(block)) text += " | ";
+    text += ' ';
+    html.remove_prefix(close == std::string_view::npos ? html.size() : close + 1);
+  }
+  std::string words;
+  for (const char each : text) {
+    const char character = each == '\n' ? ' ' : each;
+    if (character != ' ' || !words.ends_with(' ')) words += character;
+  }
+  return words;
+}
+
+std::string part_of(const std::string& page, const std::string& begin, const std::string& end) {
+  const std::size_t from = page.find(begin);
+  if (from == std::string::npos) return {};
+  const std::size_t to = page.find(end, from + begin.size());
+  return to == std::string::npos ? std::string() : page.substr(from, to - from);
 }
 
 }  // namespace caseload::tests

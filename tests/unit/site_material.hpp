@@ -36,4 +36,9 @@ Value& member(Value& value, const std::vector<std::string>& path);
 
 bool contains(std::string_view text, std::string_view part);
 
+// What a page says without its markup: cells and blocks end with " | ", runs of spaces are one.
+std::string words_of(std::string_view html);
+// The part of a page from `begin` up to `end`, which come once in that order; "" where they don't.
+std::string part_of(const std::string& page, const std::string& begin, const std::string& end);
+
 }  // namespace caseload::tests

@@ -10,7 +10,7 @@ using namespace caseload;
 
 namespace {
 
-bool contains(std::string_view text, std::string_view part) {
+bool shows(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
@@ -56,15 +56,14 @@ BOOST_AUTO_TEST_CASE(excerpt_ignores_prose_that_mentions_a_marker) {
 }
 
 BOOST_AUTO_TEST_CASE(broken_markers_are_named_with_their_line) {
-  BOOST_TEST(contains(problem_of("x\n", "slow"), "no marker // [slow]"));
-  BOOST_TEST(contains(problem_of("x\n// [slow]\n", "slow"), "line 2: [slow] is never closed"));
-  BOOST_TEST(contains(problem_of("// [a]\n// [b]\n// [/b]\n// [/a]\n", "a"), "line 2: [b] opens inside [a]"));
-  BOOST_TEST(contains(problem_of("// [a]\nx\n// [/b]\n", "a"), "line 3: [b] is closed"));
-  BOOST_TEST(
-      contains(problem_of("// [a]\nx\n// [/a]\n// [a]\n// [/a]\n", "a"), "line 4: [a] is opened twice"));
-  BOOST_TEST(contains(problem_of("// [a]\n\n// [/a]\n", "a"), "[a] is empty"));
+  BOOST_TEST(shows(problem_of("x\n", "slow"), "no marker // [slow]"));
+  BOOST_TEST(shows(problem_of("x\n// [slow]\n", "slow"), "line 2: [slow] is never closed"));
+  BOOST_TEST(shows(problem_of("// [a]\n// [b]\n// [/b]\n// [/a]\n", "a"), "line 2: [b] opens inside [a]"));
+  BOOST_TEST(shows(problem_of("// [a]\nx\n// [/b]\n", "a"), "line 3: [b] is closed"));
+  BOOST_TEST(shows(problem_of("// [a]\nx\n// [/a]\n// [a]\n// [/a]\n", "a"), "line 4: [a] is opened twice"));
+  BOOST_TEST(shows(problem_of("// [a]\n\n// [/a]\n", "a"), "[a] is empty"));
   // Another piece's broken marker counts too: the file is wrong, whichever piece is asked for.
-  BOOST_TEST(contains(problem_of("// [a]\nx\n// [/a]\n// [b]\n", "a"), "line 4: [b] is never closed"));
+  BOOST_TEST(shows(problem_of("// [a]\nx\n// [/a]\n// [b]\n", "a"), "line 4: [b] is never closed"));
 }
 
 BOOST_AUTO_TEST_CASE(excerpt_names_come_in_the_order_of_the_file) {
@@ -76,10 +75,10 @@ BOOST_AUTO_TEST_CASE(excerpt_names_come_in_the_order_of_the_file) {
 
 BOOST_AUTO_TEST_CASE(markdown_makes_paragraphs_lists_code_and_tables) {
   const std::string html = io::markdown_to_html("A *b* `c<d`\n\n- e\n\n| f | g |\n|--:|---|\n| 1 | 2 |\n");
-  BOOST_TEST(contains(html, "<p>A <em>b</em> <code>c&lt;d</code></p>"));
-  BOOST_TEST(contains(html, "<li>e</li>"));
-  BOOST_TEST(contains(html, "<th class=\"align-right\">f</th>"));
-  BOOST_TEST(!contains(html, "align=\""));
+  BOOST_TEST(shows(html, "<p>A <em>b</em> <code>c&lt;d</code></p>"));
+  BOOST_TEST(shows(html, "<li>e</li>"));
+  BOOST_TEST(shows(html, "<th class=\"align-right\">f</th>"));
+  BOOST_TEST(!shows(html, "align=\""));
 }
 
 BOOST_AUTO_TEST_CASE(plain_text_keeps_words_whole_and_paragraphs_apart) {
@@ -90,19 +89,19 @@ BOOST_AUTO_TEST_CASE(plain_text_keeps_words_whole_and_paragraphs_apart) {
 
 BOOST_AUTO_TEST_CASE(markdown_shows_raw_html_as_text) {
   const std::string html = io::markdown_to_html("<script>alert(1)</script>\n\na <b onclick=x>b</b> {{c}}");
-  BOOST_TEST(!contains(html, "<script"));
-  BOOST_TEST(!contains(html, "<b "));
-  BOOST_TEST(contains(html, "&lt;script&gt;"));
+  BOOST_TEST(!shows(html, "<script"));
+  BOOST_TEST(!shows(html, "<b "));
+  BOOST_TEST(shows(html, "&lt;script&gt;"));
 }
 
 BOOST_AUTO_TEST_CASE(markdown_keeps_no_address_that_runs_code) {
   for (const char* link : {"[a](javascript:alert(1))", "[a](JavaScript:x)", "[a](&#106;avascript:x)",
                            "[a](data:text/html,x)", "![a](javascript:x)", "<vbscript:x>"}) {
     const std::string html = io::markdown_to_html(link);
-    BOOST_TEST(contains(html, "=\"#\""), link << " gave " << html);
+    BOOST_TEST(shows(html, "=\"#\""), link << " gave " << html);
   }
-  BOOST_TEST(contains(io::markdown_to_html("[a](cases/b.html#c:d)"), "href=\"cases/b.html#c:d\""));
-  BOOST_TEST(contains(io::markdown_to_html("[a](https://example.org/)"), "href=\"https://example.org/\""));
+  BOOST_TEST(shows(io::markdown_to_html("[a](cases/b.html#c:d)"), "href=\"cases/b.html#c:d\""));
+  BOOST_TEST(shows(io::markdown_to_html("[a](https://example.org/)"), "href=\"https://example.org/\""));
 }
 
 BOOST_AUTO_TEST_CASE(highlighted_code_keeps_every_character_and_line) {
@@ -111,10 +110,10 @@ BOOST_AUTO_TEST_CASE(highlighted_code_keeps_every_character_and_line) {
   io::Highlighter highlighter;
   const auto lines = highlighter.lines(code, io::Language::cpp);
   BOOST_REQUIRE(lines.size() == 4);
-  BOOST_TEST(contains(lines[0], "<span class=\"hl-comment\">/* a &lt;b&gt;</span>"));
+  BOOST_TEST(shows(lines[0], "<span class=\"hl-comment\">/* a &lt;b&gt;</span>"));
   BOOST_TEST(without_tags(lines[1]) == "   c */ int x = f(\"&lt;/script&gt;&amp;\");");
   BOOST_TEST(lines[2].empty());
-  BOOST_TEST(contains(lines[3], "SELECT é 😉"));
+  BOOST_TEST(shows(lines[3], "SELECT é 😉"));
 }
 
 BOOST_AUTO_TEST_CASE(highlighting_survives_hostile_text_in_every_language) {
@@ -124,7 +123,7 @@ BOOST_AUTO_TEST_CASE(highlighting_survives_hostile_text_in_every_language) {
        {io::Language::cpp, io::Language::sql, io::Language::python, io::Language::ruby, io::Language::java}) {
     const auto lines = highlighter.lines(code, language);
     BOOST_TEST(lines.size() == 4);
-    for (const std::string& line : lines) BOOST_TEST(!contains(line, "<script"));
+    for (const std::string& line : lines) BOOST_TEST(!shows(line, "<script"));
   }
   BOOST_TEST(highlighter.lines("", io::Language::cpp).empty());
 }

@@ -75,7 +75,7 @@ def save(base: str, folder: pathlib.Path) -> int:
     address = urllib.parse.urlsplit(base)
     connection = http.client.HTTPConnection(address.hostname or "127.0.0.1", address.port or 80, timeout=120)
     catalogue = json.loads(sent(connection, "GET", "/catalogue.json", {})[2])
-    cookie = visitor(connection)
+    cookie = visitor(connection, catalogue["cases"][0]["slug"])
     count = 0
     for name, method, target, headers in requests(catalogue):
         asked = {**headers, "Cookie": cookie} if cookie and name.startswith(("variant", "run", "part", "examples")) else dict(headers)
@@ -90,8 +90,9 @@ def save(base: str, folder: pathlib.Path) -> int:
     return 0
 
 
-def visitor(connection: http.client.HTTPConnection) -> str:
-    for name, value in sent(connection, "GET", "/cases/middleware/", {}, every=True)[1]:
+def visitor(connection: http.client.HTTPConnection, slug: str) -> str:
+    """The cookie of the demo customer that any case page signs in."""
+    for name, value in sent(connection, "GET", f"/cases/{slug}/", {}, every=True)[1]:
         if name.lower() == "set-cookie":
             return value.partition(";")[0]
     return ""

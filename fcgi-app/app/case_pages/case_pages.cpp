@@ -6,30 +6,29 @@
 
 #include "app/case_pages/results.hpp"
 #include "core/errors.hpp"
-#include "core/excerpt.hpp"
-#include "io/text/highlight.hpp"
+#include "io/json/json.hpp"
 #include "io/text/markdown.hpp"
 
 namespace caseload {
 
 namespace {
 
-std::string read_source(const std::string& path) {
+// What the build made of the sources (io/text/excerpts.hpp).
+Value read_excerpts(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) throw ConfigError("can't read " + path + " (app.source_folder says where the sources are)");
   std::ostringstream text;
   text << file.rdbuf();
-  return text.str();
+  auto excerpts = io::from_json(text.str());
+  if (!file || !excerpts)
+    throw ConfigError("can't read " + path + " (app.excerpts_file names what `make build` writes)");
+  return std::move(*excerpts);
 }
 
-Value excerpt_model(const std::string& source, const std::string& marker, const std::string& file) {
-  const Excerpt excerpt = cut_excerpt(source, marker);
-  const auto lines = static_cast<int>(std::count(excerpt.text.begin(), excerpt.text.end(), '\n'));
-  return Value::object({{"name", marker},
-                        {"file", file},
-                        {"first_line", excerpt.first_line},
-                        {"last_line", excerpt.first_line + std::max(lines, 1) - 1},
-                        {"html", io::highlight_cpp(excerpt.text)}});
+Value excerpt_model(const Value& excerpts, const Case& the_case, const std::string& marker) {
+  const Value* excerpt = excerpts[the_case.stem].find(marker);
+  if (excerpt == nullptr) return {};
+  Value model = *excerpt;
+  return model.set("name", marker).set("file", "fcgi-app/cases/" + the_case.stem + "/case.cpp");
 }
 
 Value lesson_model(const Lesson& lesson) {
@@ -44,25 +43,18 @@ Value link_to(const PortfolioEntry& entry) {
   return Value::object({{"href", "/cases/" + entry.the_case->slug + "/"}, {"title", entry.lesson.title}});
 }
 
-Value fixed_model(const PortfolioEntry& entry, const std::string& source_folder) {
+Value fixed_model(const PortfolioEntry& entry, const Value& excerpts) {
   const Case& the_case = *entry.the_case;
-  const std::string file = "fcgi-app/cases/" + the_case.stem + "/case.cpp";
-  const std::string source = read_source(source_folder + "/" + file);
   Value sources = Value::list();
-  Value shared;
-  try {
-    for (const Variant& variant : the_case.variants) {
-      Value model = excerpt_model(source, variant.name, file);
-      model.set("pace", name_of(variant.pace))
-          .set("is_slow", variant.pace == Pace::slow)
-          .set("summary", variant.summary);
-      sources.add(std::move(model));
-    }
-    const auto names = excerpt_names(source);
-    if (std::find(names.begin(), names.end(), "shared") != names.end())
-      shared = excerpt_model(source, "shared", file);
-  } catch (const ExcerptError& error) {
-    throw ConfigError(file + ": " + error.what());
+  for (const Variant& variant : the_case.variants) {
+    Value model = excerpt_model(excerpts, the_case, variant.name);
+    if (model.is_null())
+      throw ConfigError("app.excerpts_file has no code of the variant " + variant.name + " of " +
+                        the_case.slug);
+    model.set("pace", name_of(variant.pace))
+        .set("is_slow", variant.pace == Pace::slow)
+        .set("summary", variant.summary);
+    sources.add(std::move(model));
   }
   Value twins = Value::list();
   for (const StackExample& stack : entry.lesson.stacks) {
@@ -79,7 +71,7 @@ Value fixed_model(const PortfolioEntry& entry, const std::string& source_folder)
                         {"lesson", lesson_model(entry.lesson)},
                         {"twins", std::move(twins)},
                         {"sources", std::move(sources)},
-                        {"shared_source", std::move(shared)}});
+                        {"shared_source", excerpt_model(excerpts, the_case, "shared")}});
 }
 
 Value knob_model(const KnobSpec& spec, const Knobs& knobs) {
@@ -105,10 +97,11 @@ Value knob_model(const KnobSpec& spec, const Knobs& knobs) {
 
 }  // namespace
 
-CasePages::CasePages(const Portfolio& portfolio, const std::string& source_folder, std::string base_url)
+CasePages::CasePages(const Portfolio& portfolio, const std::string& excerpts_file, std::string base_url)
     : portfolio_(portfolio), base_url_(std::move(base_url)) {
+  const Value excerpts = read_excerpts(excerpts_file);
   for (const PortfolioEntry& entry : portfolio.entries())
-    fixed_.emplace(entry.the_case->slug, fixed_model(entry, source_folder));
+    fixed_.emplace(entry.the_case->slug, fixed_model(entry, excerpts));
 }
 
 Value CasePages::index_model() const {

@@ -35,9 +35,9 @@ namespace caseload {
 
 class CasePages {
  public:
-  // Reads fcgi-app/cases below `source_folder`; throws ConfigError. `base_url` makes commands that can be
+  // Reads the excerpts of the cases' code; throws ConfigError. `base_url` makes commands that can be
   // pasted. The portfolio must outlive it.
-  CasePages(const Portfolio& portfolio, const std::string& source_folder, std::string base_url);
+  CasePages(const Portfolio& portfolio, const std::string& excerpts_file, std::string base_url);
 
   Value index_model() const;
   Value case_model(const Case& the_case, const Knobs& knobs, const std::optional<CaseRun>& run) const;

@@ -78,7 +78,7 @@ Case annotation() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "all books fetched, counted in code",
+               .summary = "all books fetched and counted in code",
                .run = slow,
                .labels = {{.name = "annotation"}},
                .headline = Headline{.key = Key::rows}},

@@ -50,8 +50,8 @@ Value quarter_of(Database& db, std::int64_t publisher, std::int64_t quarter) {
                         {"best", std::move(best)}});
 }
 
-// A statement for each quarter, newest first; tells after each how far it is, the handing over being the last
-// step.
+// One query for each quarter, newest first. Reports progress after each of them; handing the report over is
+// the last step and belongs to the caller.
 Value report_on(Database& db, std::int64_t publisher, std::int64_t quarters,
                 const std::function<void(std::int64_t percent)>& progress) {
   Value list = Value::list();
@@ -77,7 +77,7 @@ Response slow(const Request& request, Services& services) {
 // [/slow]
 
 // [fast]
-// Both rows or neither: no report without a request, no request that nobody works on.
+// Both rows are written or neither: no job without a request, and no request without a job.
 Response fast(const Request& request, Services& services) {
   const std::int64_t publisher = request.knobs.integer("publisher");
   std::int64_t job = 0;
@@ -95,7 +95,8 @@ Response fast(const Request& request, Services& services) {
       .set("Location", address);
 }
 
-// Run by the worker. The report is handed over in the transaction that ends the job, so once.
+// Run by the worker. The report is handed over in the transaction that marks the job as done, so exactly
+// once.
 JobOutcome make_report(JobContext& job) {
   const std::int64_t asked = job.arguments["request"].integer_or(0);
   Value report = report_on(job.db, job.arguments["publisher"].integer_or(0),
@@ -118,7 +119,7 @@ Case background_task() {
                  .maximum = most_quarters,
                  .ladder = {1, 3, 12}},
                 {.name = "publisher",
-                 .help = "number of the publisher",
+                 .help = "id of the publisher",
                  .initial = 58,
                  .minimum = 1,
                  .maximum = 1'000},
@@ -127,14 +128,14 @@ Case background_task() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "makes the report within the request",
+               .summary = "builds the report inside the request",
                .run = slow,
                .labels = {{.name = "background-task"}},
                .headline = Headline{.key = Key::first_byte},
                .method = Method::post},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "puts a job into the queue and answers 202 with the address of its page",
+               .summary = "enqueues a job and returns 202 with the address of its status page",
                .run = fast,
                .method = Method::post},
           },

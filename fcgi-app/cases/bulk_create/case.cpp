@@ -7,7 +7,7 @@ namespace caseload::cases {
 namespace {
 
 // [shared]
-// The list of a publisher's that comes with the request as {"books": [..]}, or a made-up one.
+// The publisher's list from the request body, {"books": [..]}, or a generated one.
 ScratchBooks books_to_import(const Request& request, std::int64_t batch) {
   const auto given = list_in_body(request, "books");
   ScratchBooks books;

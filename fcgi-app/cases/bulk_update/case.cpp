@@ -21,12 +21,12 @@ ScratchBooks copied_books(const Request& request, Services& services, orm::Sessi
       .all();
 }
 
-// One to nine per cent more, book by book, to the cent.
+// Raised by one to nine per cent, depending on the book's position, and rounded down to the cent.
 std::string raised(const std::string& price, std::int64_t position) {
   return price_of(cents_of(price) * (101 + position % 9) / 100);
 }
 
-// The new price of each book: from the request, {"prices": [{"price": "9.90"}, ..]}, or worked out.
+// Each book with its new price: from the request body, {"prices": [{"price": "9.90"}, ..]}, or computed.
 ScratchBooks repriced_books(const Request& request, Services& services, orm::Session& session,
                             std::int64_t batch) {
   const auto given = list_in_body(request, "prices");

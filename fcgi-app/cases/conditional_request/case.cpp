@@ -15,8 +15,8 @@ struct Product {
   std::string name;
   std::string price;
   std::int64_t stock;
-  std::int64_t version;     // goes up by one with every change
-  std::int64_t changed_us;  // since 1970
+  std::int64_t version;     // incremented by every change
+  std::int64_t changed_us;  // microseconds since 1970
   static constexpr auto columns = std::tuple(&Product::id, &Product::sku, &Product::name, &Product::price,
                                              &Product::stock, &Product::version, &Product::changed_us);
 };
@@ -31,8 +31,8 @@ struct Sheet {
 constexpr std::string_view product_by_id =
     "SELECT id, sku, name, price, stock, version, "
     "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', updated_at) AS changed_us FROM product WHERE id = ?";
-// Sheets are never edited: a new edition is a new document, and giving it to a product is a change of the
-// product. So the product's version speaks for the whole page.
+// Sheets are never edited. A new edition is a new document, and assigning it changes the product, so the
+// product's version covers the whole page.
 constexpr std::string_view sheet_of_product =
     "SELECT document.title, author.name, document.body FROM document "
     "JOIN author ON author.id = document.author_id WHERE document.id = 1 + ? % 640";
@@ -54,7 +54,7 @@ Value paragraphs_of(const std::string& body) {
   return paragraphs;
 }
 
-// The browser may keep the page, but must ask each time whether it still holds.
+// The browser may store the page, but must revalidate it before each use.
 Response& kept_by_the_browser(Response& response) {
   return response.set("Cache-Control", "private, no-cache").set("Vary", "Accept");
 }
@@ -80,7 +80,7 @@ Response slow(const Request& request, Services& services) {
 // [/slow]
 
 // [late]
-// As a framework's filter does it for every page: the tag is a hash of the body, so there has to be a body.
+// As a framework's filter does for every page: the tag is a hash of the body, so the body is built first.
 Response late(const Request& request, Services& services) {
   Response response = page(product_asked_for(request, services), services);
   return response.set("ETag", '"' + io::sha256_hex(response.body).substr(0, 32) + '"');
@@ -111,7 +111,7 @@ Case conditional_request() {
   return {
       .page = "a product with its data sheet",
       .knobs = {{.name = "product",
-                 .help = "number of the product",
+                 .help = "id of the product",
                  .initial = sold_product,
                  .minimum = 1,
                  .maximum = 25'000},
@@ -126,13 +126,13 @@ Case conditional_request() {
                .headline = Headline{.key = Key::bytes, .when = When::revisit}},
               {.name = "late",
                .pace = Pace::slow,
-               .summary = "the tag is a hash of the page, which is made before it can be left out",
+               .summary = "the tag is a hash of the page, so the page is built even for a 304",
                .run = late,
                .labels = {{.name = "conditional-request"}},
                .headline = Headline{.key = Key::sql, .when = When::revisit}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "validators from the product's version, compared before the page is made",
+               .summary = "validators from the product's version, compared before the page is built",
                .run = fast},
           },
       .claims =

@@ -10,9 +10,9 @@ namespace {
 
 // [shared]
 constexpr std::string_view usual_sku = "NB-0025-03";
-constexpr std::size_t family_length = 7;  // of the NB-0025 in it
+constexpr std::size_t family_length = 7;  // the NB-0025 in it
 
-// With a whole family in front no SKU finds more than the 20 products of one.
+// A SKU must contain the whole family, so that it finds at most the 20 products of one family.
 void check_sku(std::string_view sku) {
   if (sku.empty()) return;
   const bool is_plain = sku.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == sku.npos;
@@ -29,7 +29,7 @@ Value row_of(const Product& product) {
                         {"stock", product.stock()}});
 }
 
-// Product and IndexedProduct are the same rows in two tables, one with an index on sku.
+// Product and IndexedProduct hold the same rows in two tables; only the second has an index on sku.
 template <class Product>
 orm::Query<Product> products(Services& services) {
   return orm::Session(services.db)
@@ -38,7 +38,7 @@ orm::Query<Product> products(Services& services) {
       .order_by(&Product::sku);
 }
 
-// The product of that SKU, and the family that its SKU begins with.
+// The product with that SKU, and all products of the family that the SKU starts with.
 template <class Product>
 Response look_up(const Request& request, Services& services) {
   std::string sku(request.knobs.text("sku"));
@@ -67,7 +67,7 @@ Response fast(const Request& request, Services& services) {
 }
 // [/fast]
 
-// Before and after on one table: what the index brings and what it costs.
+// One table before and after: what the index gains and what it costs.
 Intervention create_index() {
   return {
       .name = "create-index",
@@ -103,7 +103,10 @@ Case database_index() {
                .run = slow,
                .labels = {{.name = "database-index"}},
                .headline = Headline{.key = Key::rows_examined}},
-              {.name = "fast", .pace = Pace::fast, .summary = "its twin with an index on sku", .run = fast},
+              {.name = "fast",
+               .pace = Pace::fast,
+               .summary = "the same table with an index on sku",
+               .run = fast},
           },
       .claims =
           {

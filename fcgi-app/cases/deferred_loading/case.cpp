@@ -16,10 +16,9 @@ orm::Query<orm::Document> documents(Services& services, std::int64_t n) {
 }
 
 Response page(Services& services, const orm::List<orm::Document>& documents) {
-  Value rows = Value::list();
+  Rows rows({"title", "author", "year"});
   for (const orm::Document& document : documents) {
-    rows.add(Value::object(
-        {{"title", document.title()}, {"author", document.author().name()}, {"year", document.year()}}));
+    rows.add(document.title(), document.author().name(), document.year());
   }
   return services.page(Value::object({{"documents", std::move(rows)}}));
 }
@@ -47,8 +46,8 @@ Response fast(const Request& request, Services& services) {
 // [/fast]
 
 constexpr std::int64_t body_bytes = 16'000;  // of each document, at least
-constexpr std::int64_t shown_bytes = 300;    // of a document without its body, at most on the mean
-constexpr std::int64_t names_bytes = 1'000;  // the result's own: names and types of its columns
+constexpr std::int64_t shown_bytes = 300;    // of a document without its body, on average at most
+constexpr std::int64_t names_bytes = 1'000;  // of the result's column names and types
 
 }  // namespace
 
@@ -62,13 +61,13 @@ Case deferred_loading() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "every column of document and author, the body of 16 KB included",
+               .summary = "every column of document and author, including the 16 KB body",
                .run = slow,
                .labels = {{.name = "deferred-loading"}},
                .headline = Headline{.key = Key::db_bytes}},
               {.name = "defer",
                .pace = Pace::fast,
-               .summary = "all columns but the body, which would be loaded when touched",
+               .summary = "all columns except the body, which would be loaded on first access",
                .run = defer},
               {.name = "fast",
                .pace = Pace::fast,

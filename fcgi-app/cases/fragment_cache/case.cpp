@@ -54,7 +54,7 @@ Value tag_cloud(Database& db) {
   return Value::object({{"tags", std::move(tags)}});
 }
 
-// Never cached: it is the visitor's own, and a guest's costs nothing.
+// Never cached: it is personal, and for a guest it runs no query.
 Value greeting(const Request& request, Services& services) {
   const auto visitor = visitor_of(request, services.db);
   return Value::object({{"visitor", visitor ? Value(visitor->name) : Value()}});
@@ -99,13 +99,13 @@ Case fragment_cache() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "every block queried and rendered each time",
+               .summary = "every block queried and rendered on every request",
                .run = slow,
                .labels = {{.name = "fragment-cache"}},
                .headline = Headline{.key = Key::sql, .when = When::warm}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "rendered blocks in memcached, dropped by the writes that they show",
+               .summary = "rendered blocks in memcached, invalidated by writes to what they show",
                .run = fast},
           },
       .claims =

@@ -47,7 +47,7 @@ class Histogram {
 // [slow]
 Response slow(const Request&, Services& services) {
   Histogram histogram;
-  Cursor books = services.db.run(books_sql, {});  // the driver takes all rows before it gives the first
+  Cursor books = services.db.run(books_sql, {});  // the driver reads all rows before it returns one
   while (books.next()) histogram.count(map_row<Book>(books));
   return histogram.page(services);
 }
@@ -74,11 +74,11 @@ Case iterator() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "the driver holds the whole result",
+               .summary = "the driver buffers the whole result",
                .run = slow,
                .labels = {{.name = "iterator"}},
                .headline = Headline{.key = Key::mem_peak_driver}},
-              {.name = "fast", .pace = Pace::fast, .summary = "rows are taken one by one", .run = fast},
+              {.name = "fast", .pace = Pace::fast, .summary = "rows are read one by one", .run = fast},
           },
       .claims =
           {

@@ -12,7 +12,7 @@ namespace {
 // [shared]
 constexpr std::string_view shown_sku = "NB-0025-03";
 
-// Who may see the stock, sees it to the piece where that is switched on.
+// Visitors with the permission see the exact stock where the feature is on for them.
 Response product_page(Visit& visit) {
   const auto product = orm::Session(visit.services.db)
                            .query<orm::IndexedProduct>()
@@ -107,7 +107,7 @@ std::string cache_key(const Visit& visit, std::string_view what) {
   return std::string(what) + " " + std::string(name_of(visit.services.db.dataset()));
 }
 
-// Use of a session is noted when it is loaded, so at most once a minute.
+// The use of a session is recorded when it is loaded, so at most once a minute.
 Account account_in(Database& db, std::string_view token) {
   const steps::Session session = steps::session_in(db, token);
   steps::Customer customer = steps::customer_in(db, session.customer_id);
@@ -181,14 +181,15 @@ Case middleware() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "each step does all its work on each request; the log writes each line at once",
+               .summary =
+                   "every step does all its work on every request; the log writes each line immediately",
                .run = slow,
                .labels = {{.name = "middleware"}},
                .headline = Headline{.key = Key::sql, .on_floor = true},
                .floor = slow_floor},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "the account cached, refusals right after it, features on first use, one buffered "
+               .summary = "account cached, checks right after it, features loaded on first use, one buffered "
                           "log line",
                .run = fast,
                .floor = fast_floor},

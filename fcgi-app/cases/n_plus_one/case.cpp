@@ -7,13 +7,9 @@ namespace caseload::cases {
 namespace {
 
 // [shared]
-Value row_of(const orm::Book& book) {
-  return Value::object({{"title", book.title()}, {"author", book.author().name()}});
-}
-
 Response page(Services& services, const orm::List<orm::Book>& books) {
-  Value rows = Value::list();
-  for (const orm::Book& book : books) rows.add(row_of(book));
+  Rows rows({"title", "author"});
+  for (const orm::Book& book : books) rows.add(book.title(), book.author().name());
   return services.page(Value::object({{"books", std::move(rows)}}));
 }
 // [/shared]
@@ -47,13 +43,13 @@ Case n_plus_one() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "lazy relation: the author is loaded for each book",
+               .summary = "lazy relation: one query per book for its author",
                .run = slow,
                .labels = {{.name = "n-plus-one"}},
                .headline = Headline{.key = Key::sql}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "one JOIN brings the authors along",
+               .summary = "the authors loaded with the books, by one JOIN",
                .run = fast},
           },
       .claims =

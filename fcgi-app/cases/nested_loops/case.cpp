@@ -117,7 +117,7 @@ Case nested_loops() {
           {
               {.name = "queries",
                .pace = Pace::slow,
-               .summary = "the author, then the author's books, asked for inside the loop",
+               .summary = "the author, then the author's books, queried inside the loop",
                .run = queries,
                .labels = {{.name = "nested-loops"}},
                .headline = Headline{.key = Key::sql}},
@@ -129,7 +129,7 @@ Case nested_loops() {
                .headline = Headline{.key = Key::cpu_app, .knobs = {{"n", "2560"}}}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "both lists loaded once, matched by a hash of author to titles",
+               .summary = "both lists loaded once, matched through a hash table of titles by author",
                .run = fast},
           },
       .claims =

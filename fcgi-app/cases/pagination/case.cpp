@@ -11,8 +11,8 @@ namespace {
 
 // [shared]
 constexpr std::int64_t books_on_a_page = 50;
-constexpr std::int64_t fetched_for_a_page = books_on_a_page + 1;  // one more tells whether there is a next
-constexpr std::int64_t last_page = 4'000;                         // that may be asked for
+constexpr std::int64_t fetched_for_a_page = books_on_a_page + 1;  // one more shows if a next page exists
+constexpr std::int64_t last_page = 4'000;                         // highest page number accepted
 
 struct Book {
   std::int64_t id, year;
@@ -20,8 +20,8 @@ struct Book {
   static constexpr auto columns = std::tuple(&Book::id, &Book::year, &Book::title, &Book::price);
 };
 
-// A place in the list, "year,id": the last row of the page before; or "year,id,back": the first row of the
-// page behind.
+// A place in the list. "year,id" is the last row of the previous page; "year,id,back" is the first row of the
+// next page.
 struct Place {
   std::int64_t year, id;
   bool is_back;
@@ -50,15 +50,13 @@ std::string link(const Knobs& knobs, std::int64_t page, const Book* after, const
   return "?" + there.query_string();
 }
 
-// `books`: those of the page, and one more if there is a page behind it.
+// `books`: the books of the page, plus one more if there is a next page.
 Response show(const Request& request, Services& services, const std::vector<Book>& books) {
   const std::int64_t page = request.knobs.page();
   if (books.empty()) throw NotFound("the list of books ends before page " + std::to_string(page));
   const std::size_t shown = std::min(books.size(), static_cast<std::size_t>(books_on_a_page));
-  Value rows = Value::list();
-  for (std::size_t i = 0; i < shown; ++i) {
-    rows.add(Value::object({{"title", books[i].title}, {"year", books[i].year}, {"price", books[i].price}}));
-  }
+  Rows rows({"title", "year", "price"});
+  for (std::size_t i = 0; i < shown; ++i) rows.add(books[i].title, books[i].year, books[i].price);
   Value first, previous, next;
   if (page > 1) first = link(request.knobs, 1, nullptr);
   if (page == 2) previous = first;
@@ -97,7 +95,7 @@ Response offset(const Request& request, Services& services) {
 
 // [keyset]
 constexpr std::string_view first_books = "SELECT id, year, title, price FROM book ORDER BY year, id LIMIT ?";
-// Not (year, id) > (?, ?), for which MariaDB walks the index from its start.
+// Not (year, id) > (?, ?): for that, MariaDB 10.11 reads the index from its start.
 constexpr std::string_view books_after =
     "SELECT id, year, title, price FROM book WHERE year >= ? AND (year > ? OR id > ?) "
     "ORDER BY year, id LIMIT ?";
@@ -128,26 +126,26 @@ Case pagination() {
       .knobs = {page_knob(last_page),
                 {.name = "after",
                  .kind = KnobKind::text,
-                 .help = "year,id of the last book of the page before; keyset needs it from page 2 on",
+                 .help = "year,id of the last book on the previous page; keyset needs it from page 2 on",
                  .check_text = check_place},
                 dataset_knob()},
       .variants =
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "the whole list fetched, the page cut out of it in code",
+               .summary = "the whole list fetched, then sliced in code",
                .run = slow,
                .labels = {{.name = "pagination"}},
                .headline = Headline{.key = Key::rows}},
               {.name = "offset",
                .pace = Pace::slow,
-               .summary = "LIMIT and OFFSET: the database walks past all rows before the page",
+               .summary = "LIMIT and OFFSET: the database reads all the rows before the page",
                .run = offset,
                .labels = {{.name = "pagination"}},
                .headline = Headline{.key = Key::rows_examined, .knobs = {{"page", "150"}}}},
               {.name = "keyset",
                .pace = Pace::fast,
-               .summary = "the rows after the last one shown, found by the index",
+               .summary = "the rows after the last one shown, found through the index",
                .run = keyset},
           },
       .claims =

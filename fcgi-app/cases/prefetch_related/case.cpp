@@ -56,7 +56,7 @@ Case prefetch_related() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "one statement for each author's books, one for each book's tags",
+               .summary = "one query per author for the books, one per book for the tags",
                .run = slow,
                .labels = {{.name = "prefetch-related"}},
                .headline = Headline{.key = Key::sql}},

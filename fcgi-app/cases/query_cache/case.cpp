@@ -47,13 +47,14 @@ Case query_cache() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "the aggregate runs for each request",
+               .summary = "the aggregate query runs on every request",
                .run = slow,
                .labels = {{.name = "query-cache"}},
                .headline = Headline{.key = Key::sql, .when = When::warm}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "kept in memcached, dropped when an order is written, rebuilt by one request",
+               .summary = "result cached in memcached, dropped when an order is written, rebuilt by one "
+                          "request at a time",
                .run = fast},
           },
       .claims =

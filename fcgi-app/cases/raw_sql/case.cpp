@@ -16,25 +16,21 @@ struct Entry {
   std::int64_t author_id;
   std::string name;
   std::int64_t books;
-  std::int64_t years;  // their sum
+  std::int64_t years;  // sum of the books' years
   std::int64_t latest;
   std::int64_t place;
-  std::int64_t active;  // authors in the range, also those not shown
+  std::int64_t active;  // authors active in the range, including those not shown
   static constexpr auto columns = std::tuple(&Entry::author_id, &Entry::name, &Entry::books, &Entry::years,
                                              &Entry::latest, &Entry::place, &Entry::active);
 };
 
 Response page(Services& services, const std::vector<Entry>& entries) {
-  Value rows = Value::list();
+  Rows rows({"place", "name", "books", "mean_year", "latest"});
   for (const Entry& entry : entries) {
     char mean[32];
     std::snprintf(mean, sizeof mean, "%.1f",
                   static_cast<double>(entry.years) / static_cast<double>(entry.books));
-    rows.add(Value::object({{"place", entry.place},
-                            {"name", entry.name},
-                            {"books", entry.books},
-                            {"mean_year", mean},
-                            {"latest", entry.latest}}));
+    rows.add(entry.place, entry.name, entry.books, std::string(mean), entry.latest);
   }
   const std::int64_t active = entries.empty() ? 0 : entries.front().active;
   return services.page(Value::object({{"active", active}, {"authors", std::move(rows)}}));
@@ -99,7 +95,7 @@ Case raw_sql() {
       .knobs =
           {
               {.name = "years",
-               .help = "years of the range, up to and with 2025",
+               .help = "number of years, up to and including 2025",
                .initial = 2,
                .minimum = 1,
                .maximum = 16,
@@ -110,13 +106,13 @@ Case raw_sql() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "load, loop, filter and sort objects in code",
+               .summary = "objects loaded, filtered and sorted in code",
                .run = slow,
                .labels = {{.name = "raw-sql"}},
                .headline = Headline{.key = Key::sql}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "one hand-written statement with grouping and a window function",
+               .summary = "one hand-written query with grouping and a window function",
                .run = fast},
           },
       .claims =

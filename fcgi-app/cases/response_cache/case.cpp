@@ -28,8 +28,8 @@ constexpr std::string_view largest_subjects =
     "SELECT tag.name, COUNT(*) AS books FROM book_tag JOIN tag ON tag.id = book_tag.tag_id "
     "GROUP BY tag.id, tag.name ORDER BY books DESC, tag.id LIMIT 20";
 
-// What anybody may keep: browsers, and caches on the way. After that second it may still be sent for two
-// more, while a new one is fetched; so a cache shows a sale after three seconds at most.
+// Any cache may store the page, in a browser or on the way to it. After one second it may still be served for
+// two more while a new copy is fetched, so a cache shows a sale after three seconds at most.
 constexpr const char* for_everyone = "public, max-age=1, stale-while-revalidate=2";
 
 Response front_page(Services& services) {
@@ -54,15 +54,15 @@ Response slow(const Request&, Services& services) {
 // [/slow]
 
 // [nginx]
-// Nothing but the address is different: nginx's cache is on there, and goes by the answer's Cache-Control.
+// Only the address differs: nginx's cache is enabled there and follows the response's Cache-Control.
 Response nginx(const Request&, Services& services) {
   return front_page(services);
 }
 // [/nginx]
 
 // [memcached]
-// The key names all that the page depends on and nothing that a visitor could make up. The orders' version is
-// replaced by every sale.
+// The key contains everything that the page depends on and nothing that a visitor could make up. Every sale
+// replaces the version of the orders.
 Response memcached(const Request& request, Services& services) {
   const bool json = request.format == Format::json;
   const CachedText kept{.key = "front page " + request.knobs.query_string() + (json ? " json" : " html"),
@@ -86,19 +86,19 @@ Case response_cache() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "made for each visit, though the answer says that anybody may keep it",
+               .summary = "built on every visit, although the response says that any cache may store it",
                .run = slow,
                .labels = {{.name = "response-cache"}},
                .headline = Headline{.key = Key::sql, .when = When::warm}},
               {.name = "nginx",
                .pace = Pace::fast,
-               .summary = "kept by nginx for its lifetime; here you see what a miss costs, a hit never gets "
-                          "to the app",
+               .summary = "stored by nginx for its lifetime; shown here is the cost of a miss, since a hit "
+                          "never reaches the app",
                .run = nginx,
                .cached_by_nginx = true},
               {.name = "memcached",
                .pace = Pace::fast,
-               .summary = "the whole answer kept in memcached, dropped by a sale",
+               .summary = "the whole response stored in memcached, dropped on a sale",
                .run = memcached},
           },
       .claims =

@@ -43,7 +43,7 @@ std::vector<Order> orders_in(Database& db, std::int64_t n) {
   auto order = orders.begin();
   for (Item& item : db.query<Item>(their_items, n)) {
     while (order != orders.end() && order->id < item.order_id) ++order;
-    if (order == orders.end()) break;  // of an order placed between the two statements
+    if (order == orders.end()) break;  // its order was placed between the two queries
     if (order->id == item.order_id) order->items.push_back(std::move(item));
   }
   return orders;
@@ -54,7 +54,7 @@ std::vector<Order> orders_in(Database& db, std::int64_t n) {
 constexpr std::array<std::string_view, 5> order_fields{"id", "placed_at", "status", "customer", "items"};
 constexpr std::array<std::string_view, 4> item_fields{"title", "rating", "quantity", "price"};
 
-// What a model looks like to a serializer that knows no model: names and values.
+// How a generic serializer sees a model: as names and values.
 Value record_of(const Item& item) {
   return Value::object({{"order_id", item.order_id},
                         {"title", item.title},
@@ -70,7 +70,7 @@ Value record_of(const Order& order) {
                         {"customer", order.customer}});
 }
 
-// The fields that the answer shows, taken by name.
+// Picks the fields of the response by name.
 template <std::size_t count>
 Value represent(const Value& record, const std::array<std::string_view, count>& fields) {
   Value shown;
@@ -125,7 +125,7 @@ Case serializer() {
       (4 * items("orders", "orders") + 4 * items("order items", "orders.items")).remark("values printed");
   return {
       .page = "n orders with their items, as JSON",
-      .knobs = {items_knob("orders in the answer"), dataset_knob()},
+      .knobs = {items_knob("orders in the response"), dataset_knob()},
       .variants =
           {
               {.name = "slow",

@@ -58,7 +58,7 @@ Response attachment() {
       .set("Vary", "Accept");
 }
 
-// Who asks for JSON is told what the file has.
+// A request for JSON gets a description of the file.
 Response description(const Request& request, Services& services) {
   const Count count = services.db.query_one<Count>(count_sql, request.knobs.n()).value();
   return services.page(Value::object({{"file", "books.csv"}, {"books", count.books}}));
@@ -85,10 +85,10 @@ Response slow(const Request& request, Services& services) {
 Response fast(const Request& request, Services& services) {
   if (request.format == Format::json) return description(request, services);
   Response response = attachment();
-  response.set("X-Accel-Buffering", "no");  // nginx hands on what it gets
+  response.set("X-Accel-Buffering", "no");  // nginx passes data on as it arrives
   response.producer = [&services, n = request.knobs.n()](Sink& sink) {
     std::string chunk = heading(services);
-    std::size_t enough = 1;  // the first book goes out at once
+    std::size_t enough = 1;  // the first book is sent at once
     services.db.each<Book>(
         books_sql,
         [&](const Book& book) {
@@ -114,7 +114,7 @@ Case streaming_response() {
   return {
       .page = "export of n books as CSV",
       .knobs = {{.name = "n",
-                 .help = "books in the file; more than there are gives all",
+                 .help = "books in the file, at most all that are stored",
                  .initial = 10'000,
                  .minimum = 1,
                  .maximum = 160'000,
@@ -124,13 +124,13 @@ Case streaming_response() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "the whole text is built, then sent",
+               .summary = "the whole file built in memory, then sent",
                .run = slow,
                .labels = {{.name = "streaming-response"}},
                .headline = Headline{.key = Key::first_byte, .second = Key::mem_peak}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "rows are taken one by one and flushed in small chunks",
+               .summary = "rows read one by one and flushed in small chunks",
                .run = fast},
           },
       .claims =

@@ -12,6 +12,33 @@ namespace {
 constexpr std::size_t deepest_nesting =
     200;  // a Value is destroyed recursively; nothing of ours comes near it
 
+void write(JsonWriter& out, const Rows& rows) {
+  out.begin_list();
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    out.begin_object();
+    for (std::size_t column = 0; column < rows.columns().size(); ++column) {
+      out.key(rows.columns()[column]);
+      std::visit(
+          [&](const auto& cell) {
+            using Held = std::decay_t<decltype(cell)>;
+            if constexpr (std::is_same_v<Held, std::monostate>)
+              out.null();
+            else if constexpr (std::is_same_v<Held, bool>)
+              out.boolean(cell);
+            else if constexpr (std::is_same_v<Held, std::string_view>)
+              out.text(cell);
+            else if constexpr (std::is_same_v<Held, const Rows*>)
+              write(out, *cell);
+            else
+              out.number(cell);
+          },
+          rows.at(row, column));
+    }
+    out.end_object();
+  }
+  out.end_list();
+}
+
 void write(JsonWriter& out, const Value& value) {
   if (const auto* boolean = value.boolean()) {
     out.boolean(*boolean);
@@ -21,6 +48,8 @@ void write(JsonWriter& out, const Value& value) {
     out.number(*real);
   } else if (const auto* text = value.text()) {
     out.text(*text);
+  } else if (const Rows* rows = value.rows()) {
+    write(out, *rows);
   } else if (const auto* items = value.items()) {
     out.begin_list();
     for (const Value& item : *items) write(out, item);

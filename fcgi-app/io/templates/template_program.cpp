@@ -41,9 +41,10 @@ std::size_t end_of_section(const Tokens& tokens, std::size_t begin) {
 }
 
 std::string fingerprint_of(const TemplateProgram& program) {
-  std::string all = program.canonical;
+  std::string all;
   for (const auto& entry : program.entries) {
-    all += '\0' + entry.text + '\0' + entry.indent;
+    all += std::to_string(static_cast<int>(entry.kind)) + '\0' + std::to_string(entry.end) + '\0' +
+           entry.text + '\0' + entry.indent;
     for (const auto& part : entry.path) all += '\0' + part;
   }
   return sha256_hex(all).substr(0, 16);
@@ -61,7 +62,6 @@ class Compiler {
   TemplateProgram compile_recursion(const std::string& name, const std::string& indent) {
     open_sections_ = {0};  // a recursion stands in a section; it would have no end otherwise
     include(name, texts_.find(name)->second, indent);
-    emit("{{&", entry_of(EntryKind::leave, {}));
     return take_program();
   }
 
@@ -93,10 +93,10 @@ class Compiler {
           refuse_stray_mark(text, token);
           break;
         case TokenKind::variable:
-          emit("{{", named(EntryKind::variable, token));
+          emit(named(EntryKind::escaped, token));
           break;
         case TokenKind::unescaped:
-          emit("{{&", named(EntryKind::variable, token));
+          emit(named(EntryKind::unescaped, token));
           break;
         case TokenKind::section:
           if (is_mark(tokens, at + 1)) {
@@ -104,15 +104,15 @@ class Compiler {
             add_block(text, tokens, at, section_end);
             at = section_end;
           } else {
-            open_sections_.push_back(emit("{{#", named(EntryKind::section, token)));
+            open_sections_.push_back(emit(named(EntryKind::section, token)));
           }
           break;
         case TokenKind::inverted:
-          open_sections_.push_back(emit("{{^", named(EntryKind::inverted, token)));
+          open_sections_.push_back(emit(named(EntryKind::inverted, token)));
           break;
         case TokenKind::end:
           flush_literal();
-          program_.canonical += "{{/" + std::to_string(open_sections_.back()) + "}}";
+          program_.entries[open_sections_.back()].end = program_.entries.size();
           open_sections_.pop_back();
           break;
         case TokenKind::partial:
@@ -147,7 +147,7 @@ class Compiler {
     auto entry = named(EntryKind::recursion, token);
     entry.text = token.text;
     entry.indent = token.indent;
-    emit("{{>", std::move(entry));
+    emit(std::move(entry));
   }
 
   // A block sees nothing but its own data, so that nothing of one visitor's page gets into what others are
@@ -164,7 +164,7 @@ class Compiler {
     Compiler inner(texts_, missing_);
     inner.inclusions_ = inclusions_;
     for (auto& inclusion : inner.inclusions_) inclusion.sections_before = 0;
-    inner.open_sections_.push_back(inner.emit("{{#", entry_of(EntryKind::section, {"."})));
+    inner.open_sections_.push_back(inner.emit(entry_of(EntryKind::section, {"."})));
     inner.add(text, tokens, begin + 2, end + 1);
 
     auto entry = named(EntryKind::block, tokens[begin]);
@@ -172,7 +172,7 @@ class Compiler {
     mark->name = name;
     mark->fingerprint = fingerprint_of(*entry.program);
     entry.mark = std::make_shared<const BlockMark>(*std::move(mark));
-    emit("{{&", std::move(entry));
+    emit(std::move(entry));
   }
 
   static TemplateEntry entry_of(EntryKind kind, std::vector<std::string> path) {
@@ -190,13 +190,11 @@ class Compiler {
     if (literal_.empty()) return;
     TemplateEntry entry;
     entry.text = std::exchange(literal_, {});
-    program_.canonical += "{{&" + std::to_string(program_.entries.size()) + "}}";
     program_.entries.push_back(std::move(entry));
   }
 
-  std::size_t emit(const std::string& open, TemplateEntry entry) {
+  std::size_t emit(TemplateEntry entry) {
     flush_literal();
-    program_.canonical += open + std::to_string(program_.entries.size()) + "}}";
     program_.entries.push_back(std::move(entry));
     return program_.entries.size() - 1;
   }

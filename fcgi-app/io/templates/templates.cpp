@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
-#include <deque>
 #include <iterator>
-#include <kainjow/mustache.hpp>
 #include <map>
-#include <unordered_map>
+#include <utility>
 
 #include "io/json/json.hpp"
 #include "io/templates/template_programs.hpp"
@@ -14,219 +12,232 @@
 namespace caseload::io {
 namespace {
 
-namespace km = kainjow::mustache;
 using EntryKind = TemplateEntry::Kind;
-using Program = std::shared_ptr<const TemplateProgram>;
 
-// The renderer drops a page that is white space alone; one byte before it, taken off again, keeps it.
-constexpr char guard = '.';
+// What a name may stand for: a value of the tree, a cell of its rows, or one of these rows.
+struct View {
+  const Value* value = nullptr;
+  const Rows::Cell* cell = nullptr;
+  const Rows* rows = nullptr;  // all of them where value and cell are nullptr and row is none
+  std::size_t row = no_row;
+  static constexpr std::size_t no_row = static_cast<std::size_t>(-1);
 
-std::string escape_html(const std::string& text) {
-  std::string escaped;
-  escaped.reserve(text.size() + 16);
-  for (std::size_t at = 0; at < text.size();) {
-    const auto special = std::min(text.find_first_of("&<>\"'", at), text.size());
-    escaped.append(text, at, special - at);
-    if (special == text.size()) break;
-    switch (text[special]) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      default:
-        escaped += "&#39;";
-        break;
-    }
-    at = special + 1;
-  }
-  return escaped;
-}
-
-bool is_falsy(const Value& value) {
-  if (const auto* boolean = value.boolean()) return !*boolean;
-  if (const auto* items = value.items()) return items->empty();
-  return value.is_null();
-}
-
-// False for what has no text: null, lists, objects.
-bool print(const Value& value, std::string& text) {
-  if (const auto* string = value.text()) {
-    text.assign(*string);
-  } else if (const auto* integer = value.integer()) {
-    char digits[24];
-    text.assign(digits, std::to_chars(std::begin(digits), std::end(digits), *integer).ptr);
-  } else if (value.boolean() || value.real()) {
-    text.assign(to_json(value));
-  } else {
-    return false;
-  }
-  return true;
-}
-
-struct PageText {
-  std::string text;
-  PageText& operator<<(const std::string& part) {
-    text += part;
-    return *this;
-  }
+  bool is_one_row() const { return row != no_row; }
 };
 
-// All templates of one folder, parsed by the renderer.
-class ParsedPrograms {
- public:
-  explicit ParsedPrograms(std::shared_ptr<const TemplatePrograms> programs) : programs_(std::move(programs)) {
-    for (const auto& [name, program] : programs_->by_name) parse(*program);
+View view_of(const Value& value) {
+  if (const Rows* rows = value.rows()) return {.rows = rows};
+  return {.value = &value};
+}
+
+View view_of(const Rows::Cell& cell) {
+  if (const auto* rows = std::get_if<const Rows*>(&cell)) return {.rows = *rows};
+  return {.cell = &cell};
+}
+
+std::optional<View> member_of(const View& view, std::string_view name) {
+  if (view.value != nullptr) {
+    const Value* found = view.value->find(name);
+    return found == nullptr ? std::nullopt : std::optional(view_of(*found));
   }
+  if (!view.is_one_row()) return std::nullopt;
+  const Rows::Cell* found = view.rows->find(view.row, name);
+  return found == nullptr ? std::nullopt : std::optional(view_of(*found));
+}
 
-  const TemplatePrograms& programs() const { return *programs_; }
-  std::string render(const TemplateProgram& program, const Value& model, BlockSource* blocks);
+bool is_falsy(const View& view) {
+  if (view.value != nullptr) {
+    if (const bool* boolean = view.value->boolean()) return !*boolean;
+    if (const Value::List* items = view.value->items()) return items->empty();
+    return view.value->is_null();
+  }
+  if (view.cell != nullptr) {
+    if (const bool* boolean = std::get_if<bool>(view.cell)) return !*boolean;
+    return std::holds_alternative<std::monostate>(*view.cell);
+  }
+  return !view.is_one_row() && view.rows->size() == 0;
+}
 
-  const TemplateProgram& recursion(const TemplateEntry& entry) {
-    auto& program = recursions_[{entry.text, entry.indent}];
+void append_escaped(std::string_view text, std::string& out) {
+  std::size_t copied = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    std::string_view entity;
+    switch (text[at]) {
+      case '&':
+        entity = "&amp;";
+        break;
+      case '<':
+        entity = "&lt;";
+        break;
+      case '>':
+        entity = "&gt;";
+        break;
+      case '"':
+        entity = "&quot;";
+        break;
+      case '\'':
+        entity = "&#39;";
+        break;
+      default:
+        continue;
+    }
+    out.append(text, copied, at - copied).append(entity);
+    copied = at + 1;
+  }
+  out.append(text, copied);
+}
+
+void append_number(std::int64_t number, std::string& out) {
+  char digits[24];
+  out.append(digits, std::to_chars(std::begin(digits), std::end(digits), number).ptr);
+}
+
+// Null, lists and objects have no text.
+void append_text(const View& view, bool escape, std::string& out) {
+  const auto text = [&](std::string_view bytes) {
+    if (escape)
+      append_escaped(bytes, out);
+    else
+      out.append(bytes);
+  };
+  if (view.value != nullptr) {
+    if (const std::string* string = view.value->text())
+      text(*string);
+    else if (const std::int64_t* integer = view.value->integer())
+      append_number(*integer, out);
+    else if (view.value->boolean() != nullptr || view.value->real() != nullptr)
+      out += to_json(*view.value);
+  } else if (view.cell != nullptr) {
+    if (const auto* string = std::get_if<std::string_view>(view.cell))
+      text(*string);
+    else if (const auto* integer = std::get_if<std::int64_t>(view.cell))
+      append_number(*integer, out);
+    else if (const auto* real = std::get_if<double>(view.cell))
+      out += to_json(Value(*real));
+    else if (const auto* boolean = std::get_if<bool>(view.cell))
+      out += *boolean ? "true" : "false";
+  }
+}
+
+// Partials that include themselves are compiled when the data first asks for them.
+class Recursions {
+ public:
+  const TemplateProgram& program_of(const TemplatePrograms& programs, const TemplateEntry& entry) {
+    auto& program = compiled_[{entry.text, entry.indent}];
     if (!program) {
-      program = std::make_shared<const TemplateProgram>(
-          compile_recursion(programs_->texts, programs_->missing, entry.text, entry.indent));
+      program = std::make_unique<const TemplateProgram>(
+          compile_recursion(programs.texts, programs.missing, entry.text, entry.indent));
     }
     return *program;
   }
 
  private:
-  void parse(const TemplateProgram& program) {
-    auto& parsed = parsed_.emplace(&program, guard + program.canonical).first->second;
-    parsed.set_custom_escape(escape_html);
-    for (const auto& entry : program.entries) {
-      if (entry.program) parse(*entry.program);
-    }
-  }
-
-  std::shared_ptr<const TemplatePrograms> programs_;
-  std::unordered_map<const TemplateProgram*, km::mustache> parsed_;
-  std::map<std::pair<std::string, std::string>, Program> recursions_;  // by partial and indent
+  std::map<std::pair<std::string, std::string>, std::unique_ptr<const TemplateProgram>> compiled_;
 };
 
-// The renderer's view of the model. It asks for each tag's number and gets text, "true", nothing, or a list
-// of as many empty items as the model's list has; which value an item stands for is known by its place in
-// that list.
-class ModelContext final : public km::basic_context<std::string> {
+// One walk over the entries of a program, with the values that surround the tag, innermost last.
+class Renderer {
  public:
-  ModelContext(ParsedPrograms& templates, const TemplateProgram& program, const Value& model,
-               BlockSource* blocks)
-      : templates_(templates), blocks_(blocks), programs_{&program}, values_{{&model, false}} {}
+  Renderer(const TemplatePrograms& programs, Recursions& recursions, BlockSource* blocks, std::string& out)
+      : programs_(programs), recursions_(recursions), blocks_(blocks), out_(out) {}
 
-  void push(const km::data* item) override {
-    if (!lists_.empty() && lists_.back().holds(item)) {
-      const auto& list = lists_.back();
-      const auto index = static_cast<std::size_t>(item - list.data.list_value().data());
-      values_.push_back({&(*list.items)[index], index + 1 == list.items->size()});
-    } else {
-      values_.push_back({section_, false});
-    }
-  }
-
-  void pop() override {
-    if (values_.back().ends_list) lists_.pop_back();
-    values_.pop_back();
-  }
-
-  const km::data* get(const std::string& number) const override {
-    const auto& entry = entry_of(number);
-    switch (entry.kind) {
-      case EntryKind::literal:
-        return text(entry.text);
-      case EntryKind::leave:
-        programs_.pop_back();
-        return nullptr;
-      case EntryKind::block:
-        return text(block(entry));
-      case EntryKind::recursion:
-        return nullptr;
-      default:
-        break;
-    }
-    const auto* value = find(entry.path);
-    if (!value) return nullptr;
-    if (entry.kind == EntryKind::variable) return print(*value, buffer()) ? &text_ : nullptr;
-    if (is_falsy(*value)) return nullptr;
-    if (entry.kind == EntryKind::inverted) return &true_;
-    if (const auto* items = value->items()) return &lists_.emplace_back(items).data;
-    section_ = value;
-    return &true_;
-  }
-
-  const km::data* get_partial(const std::string& number) const override {
-    const auto& entry = entry_of(number);
-    if (programs_.size() > recursion_limit) {
-      throw TemplateError("the partial '" + entry.text + "' is more than " + std::to_string(recursion_limit) +
-                          " levels inside itself");
-    }
-    programs_.push_back(&templates_.recursion(entry));
-    return text(programs_.back()->canonical);
+  void render(const TemplateProgram& program, const Value& model) {
+    surrounding_.push_back(view_of(model));
+    walk(program, 0, program.entries.size());
   }
 
  private:
-  struct Frame {
-    const Value* value;
-    bool ends_list;
-  };
-  struct OpenList {
-    explicit OpenList(const Value::List* all) : items(all), data(km::list(all->size(), km::data(true))) {}
-    bool holds(const km::data* item) const {
-      const auto& list = data.list_value();
-      return !std::less<>()(item, list.data()) && std::less<>()(item, list.data() + list.size());
+  void walk(const TemplateProgram& program, std::size_t begin, std::size_t end) {
+    for (std::size_t at = begin; at < end;) {
+      const TemplateEntry& entry = program.entries[at];
+      switch (entry.kind) {
+        case EntryKind::literal:
+          out_ += entry.text;
+          break;
+        case EntryKind::escaped:
+        case EntryKind::unescaped:
+          if (const auto found = find(entry.path))
+            append_text(*found, entry.kind == EntryKind::escaped, out_);
+          break;
+        case EntryKind::section:
+          if (const auto found = find(entry.path); found && !is_falsy(*found))
+            repeat(*found, program, at + 1, entry.end);
+          at = entry.end;
+          continue;
+        case EntryKind::inverted:
+          if (const auto found = find(entry.path); !found || is_falsy(*found))
+            walk(program, at + 1, entry.end);
+          at = entry.end;
+          continue;
+        case EntryKind::recursion:
+          recurse(entry);
+          break;
+        case EntryKind::block:
+          put_block(entry);
+          break;
+      }
+      ++at;
     }
-    const Value::List* items;
-    km::data data;
-  };
-
-  const TemplateEntry& entry_of(const std::string& number) const {
-    std::size_t index = 0;
-    std::from_chars(number.data(), number.data() + number.size(), index);
-    return programs_.back()->entries[index];
   }
 
-  // The string that the renderer reads; valid until the next tag.
-  std::string& buffer() const { return const_cast<std::string&>(text_.string_value()); }
-  const km::data* text(const std::string& text) const {
-    buffer().assign(text);
-    return &text_;
+  void inside(const View& view, const TemplateProgram& program, std::size_t begin, std::size_t end) {
+    surrounding_.push_back(view);
+    walk(program, begin, end);
+    surrounding_.pop_back();
+  }
+
+  // A section of a list, once for each of its items; of anything else, once.
+  void repeat(const View& view, const TemplateProgram& program, std::size_t begin, std::size_t end) {
+    if (view.value != nullptr && view.value->items() != nullptr) {
+      for (const Value& item : *view.value->items()) inside(view_of(item), program, begin, end);
+    } else if (view.rows != nullptr && !view.is_one_row()) {
+      for (std::size_t row = 0; row < view.rows->size(); ++row)
+        inside({.rows = view.rows, .row = row}, program, begin, end);
+    } else {
+      inside(view, program, begin, end);
+    }
   }
 
   // The spec: the first part of a dotted name is looked for from the innermost value outwards, the rest in
   // what it gave.
-  const Value* find(const std::vector<std::string>& path) const {
-    if (path.front() == ".") return values_.back().value;
-    const Value* value = nullptr;
-    for (auto frame = values_.rbegin(); frame != values_.rend() && !value; ++frame) {
-      value = frame->value->find(path.front());
-    }
-    for (auto part = path.begin() + 1; value && part != path.end(); ++part) value = value->find(*part);
-    return value;
+  std::optional<View> find(const std::vector<std::string>& path) const {
+    if (path.front() == ".") return surrounding_.back();
+    std::optional<View> found;
+    for (auto view = surrounding_.rbegin(); view != surrounding_.rend() && !found; ++view)
+      found = member_of(*view, path.front());
+    for (auto part = path.begin() + 1; found && part != path.end(); ++part) found = member_of(*found, *part);
+    return found;
   }
 
-  std::string block(const TemplateEntry& entry) const {
-    const auto* in_model = find(entry.path);
-    const auto render = [&](const Value& data) { return templates_.render(*entry.program, data, nullptr); };
-    if (blocks_) return blocks_->text_of(*entry.mark, in_model, render);
-    return in_model ? render(*in_model) : std::string();
+  void recurse(const TemplateEntry& entry) {
+    if (++depth_ > recursion_limit)
+      throw TemplateError("the partial '" + entry.text + "' is more than " + std::to_string(recursion_limit) +
+                          " levels inside itself");
+    const TemplateProgram& program = recursions_.program_of(programs_, entry);
+    walk(program, 0, program.entries.size());
+    --depth_;
   }
 
-  ParsedPrograms& templates_;
+  void put_block(const TemplateEntry& entry) {
+    const auto found = find(entry.path);
+    const Value* in_model = found ? found->value : nullptr;
+    const auto render_block = [&](const Value& data) {
+      std::string text;
+      Renderer(programs_, recursions_, nullptr, text).render(*entry.program, data);
+      return text;
+    };
+    if (blocks_ != nullptr)
+      out_ += blocks_->text_of(*entry.mark, in_model, render_block);
+    else if (in_model != nullptr)
+      out_ += render_block(*in_model);
+  }
+
+  const TemplatePrograms& programs_;
+  Recursions& recursions_;
   BlockSource* blocks_;
-  // get() is const for the renderer, but a tag opens lists and leaves recursions.
-  mutable std::vector<const TemplateProgram*> programs_;
-  mutable std::deque<OpenList> lists_;
-  mutable const Value* section_ = nullptr;
-  mutable km::data text_{km::data::type::string};
-  const km::data true_{true};
-  std::vector<Frame> values_;  // innermost last
+  std::string& out_;
+  std::vector<View> surrounding_;
+  int depth_ = 0;
 };
 
 std::vector<BlockMark> blocks_of(const TemplateProgram& program) {
@@ -237,14 +248,6 @@ std::vector<BlockMark> blocks_of(const TemplateProgram& program) {
   return marks;
 }
 
-std::string ParsedPrograms::render(const TemplateProgram& program, const Value& model, BlockSource* blocks) {
-  ModelContext context(*this, program, model, blocks);
-  PageText page;
-  parsed_.at(&program).render(context, page);
-  page.text.erase(0, 1);
-  return std::move(page.text);
-}
-
 }  // namespace
 
 struct TemplateSources::State {
@@ -252,7 +255,8 @@ struct TemplateSources::State {
 };
 
 struct Templates::State {
-  ParsedPrograms parsed;
+  std::shared_ptr<const TemplatePrograms> programs;
+  Recursions recursions;
 };
 
 TemplateSources::TemplateSources(const std::vector<TemplateFolder>& folders)
@@ -274,19 +278,20 @@ std::vector<BlockMark> TemplateSources::blocks(std::string_view name) const {
   return blocks_of(state_->programs->named(name));
 }
 
-Templates::Templates(const TemplateSources& sources)
-    : state_(new State{ParsedPrograms(sources.state_->programs)}) {}
+Templates::Templates(const TemplateSources& sources) : state_(new State{sources.state_->programs, {}}) {}
 Templates::~Templates() = default;
 Templates::Templates(Templates&&) noexcept = default;
 
 std::string Templates::render(std::string_view name, const Value& model, BlockSource* blocks) {
-  const auto& program = state_->parsed.programs().named(name);
-  if (blocks) blocks->prepare(blocks_of(program));
-  return state_->parsed.render(program, model, blocks);
+  const TemplateProgram& program = state_->programs->named(name);
+  if (blocks != nullptr) blocks->prepare(blocks_of(program));
+  std::string out;
+  Renderer(*state_->programs, state_->recursions, blocks, out).render(program, model);
+  return out;
 }
 
 std::vector<BlockMark> Templates::blocks(std::string_view name) const {
-  return blocks_of(state_->parsed.programs().named(name));
+  return blocks_of(state_->programs->named(name));
 }
 
 }  // namespace caseload::io

@@ -1,0 +1,228 @@
+"""How the client asks and what it makes of the answers, over a connection that the test writes the other end of."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import socket
+import threading
+import unittest
+import zlib
+from typing import Any
+from unittest import mock
+
+import support
+
+support.prepare_path()
+
+from caseload_detector import client as module
+from caseload_detector.answer import next_in_headers, shown_in
+from caseload_detector.client import BROWSER, DATA, Client, ServiceGone, base_of, decoded
+
+
+def reply(status: int = 200, body: bytes = b"ok", *headers: str, kind: str = "text/plain") -> bytes:
+    lines = [f"HTTP/1.1 {status} Status", f"Content-Type: {kind}", *headers]
+    if status != 304:
+        lines.append(f"Content-Length: {len(body)}")
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + (b"" if status == 304 else body)
+
+
+CLOSES = b""  # the connection ends without a word
+
+
+class Service:
+    """Answers one request after the other with what it was given, and keeps what came."""
+
+    def __init__(self, *replies: bytes) -> None:
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self._replies = list(replies)
+        self.asked: list[tuple[str, dict[str, str]]] = []
+        self.connections = 0
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def __enter__(self) -> "Service":
+        self.client = Client(f"http://127.0.0.1:{self._listening.getsockname()[1]}/")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.client.close()
+        self._listening.close()
+
+    def _serve(self) -> None:
+        while self._replies:
+            try:
+                connection, _ = self._listening.accept()
+            except OSError:
+                return
+            self.connections += 1
+            with connection, connection.makefile("rb") as lines:
+                while self._replies:
+                    head = [line.decode().strip() for line in iter(lines.readline, b"\r\n") if line]
+                    if not head:
+                        break
+                    self.asked.append((head[0], dict(line.split(": ", 1) for line in head[1:])))
+                    answer = self._replies.pop(0)
+                    if answer == CLOSES:
+                        break
+                    connection.sendall(answer)
+
+
+class Addresses(unittest.TestCase):
+    def test_scheme_and_host_of_an_address(self) -> None:
+        for address, base in (("http://a:1/path", "http://a:1"), ("https://a", "https://a"), ("a:80", "http://a:80"), ("//a", "http://a")):
+            self.assertEqual(base_of(address), base)
+        for address in ("", "ftp://a", "http://", "http:///path"):
+            with self.assertRaises(ServiceGone):
+                base_of(address)
+
+
+class Sending(unittest.TestCase):
+    def test_a_connection_is_kept_and_a_stale_one_replaced(self) -> None:
+        with Service(reply(), reply(), CLOSES, reply(body=b"again")) as service:
+            for body in (b"ok", b"ok", b"again"):
+                self.assertEqual(service.client.send("GET", "/", {})[2], body)
+            self.assertEqual(service.connections, 2)
+
+    def test_a_service_that_hangs_up_at_once_is_gone(self) -> None:
+        for replies in ((CLOSES, reply()), (reply(), CLOSES, CLOSES, reply())):
+            with Service(*replies) as service:
+                if len(replies) > 2:
+                    service.client.send("GET", "/", {})
+                with self.assertRaisesRegex(ServiceGone, "/there"):
+                    service.client.send("GET", "/there", {})
+
+    def test_headers_are_in_lower_case_and_joined(self) -> None:
+        with Service(reply(200, b"ok", "X-A: 1", "X-A: 2", "X-B: 3")) as service:
+            status, fields, body, first, total = service.client.send("GET", "/", {"X-Sent": "yes"})
+            self.assertEqual((status, fields["x-a"], fields["x-b"], body), (200, "1, 2", "3", b"ok"))
+            self.assertTrue(0 < first <= total)
+            self.assertEqual(service.asked[0][1]["X-Sent"], "yes")
+
+    def test_only_a_post_has_a_body(self) -> None:
+        with Service(reply(), reply()) as service:
+            for method in ("POST", "GET"):
+                service.client.send(method, "/", {})
+            self.assertEqual([headers.get("Content-Length") for _, headers in service.asked], ["0", None])
+
+    def test_a_busy_service_is_asked_again_after_the_pause_that_it_wants(self) -> None:
+        for wanted, pause in (("0", 0), ("1", 1), ("2", 2), ("60", 2), ("soon", 1), (None, 1)):
+            headers = [f"Retry-After: {wanted}"] if wanted else []
+            with Service(reply(503, b"busy", *headers), reply()) as service, mock.patch.object(module.time, "sleep") as slept:
+                raw, asked = service.client.send_patiently("GET", "/", {})
+            self.assertEqual((raw[0], asked, slept.call_args_list), (200, 2, [mock.call(pause)]))
+
+    def test_it_is_asked_so_many_times(self) -> None:
+        for retries, asked in ((0, 1), (1, 2), (3, 4)):
+            with Service(*[reply(503, b"busy", "Retry-After: 0")] * 6) as service:
+                raw, times = service.client.send_patiently("GET", "/", {}, retries)
+                self.assertEqual((raw[0], times, len(service.asked)), (503, asked, asked))
+        with Service(*[reply(503, b"busy", "Retry-After: 0")] * 6) as service:
+            self.assertEqual(service.client.send_patiently("GET", "/", {})[1], 4)
+
+    def test_documents(self) -> None:
+        with Service(reply(200, b'{"a": 1}'), reply(404), reply(201, b"{}"), reply(200, b"no json")) as service:
+            self.assertEqual((service.client.get_json("/a"), service.client.get_json("/b")), ({"a": 1}, None))
+            for said in ("answered 201", "is no JSON"):
+                with self.assertRaisesRegex(ServiceGone, said):
+                    service.client.get_json("/c")
+            self.assertEqual(service.asked[0][1]["Accept"], DATA)
+            self.assertEqual(service.client.requests, 0)
+
+
+class Asking(unittest.TestCase):
+    def ask(self, *replies: bytes, **more: Any) -> tuple[Any, str | None, Service]:
+        with Service(*replies) as service, mock.patch.object(module.time, "sleep") as self.slept:
+            seen, link = service.client.ask("GET", "/p?n=3", **more)
+        return seen, link, service
+
+    def test_what_is_sent(self) -> None:
+        for more, accept, encoding, probe in (({}, BROWSER, "gzip", "1"), ({"accept": DATA, "compressed": False, "probe": False}, DATA, "identity", None)):
+            _, _, service = self.ask(reply(), headers={"Cookie": "a=b"}, **more)
+            sent = service.asked[0][1]
+            self.assertEqual((sent["Accept"], sent["Accept-Encoding"], sent.get("Probe"), sent["Cookie"]), (accept, encoding, probe, "a=b"))
+
+    def test_what_is_read(self) -> None:
+        raw = gzip.compress(b"<ul><li>a<li>b</ul>")
+        seen, _, service = self.ask(reply(200, raw, "Content-Encoding: gzip", "Evidence: sql=3", "Server-Timing: db;dur=2", kind="text/html"))
+        self.assertEqual((seen.query, seen.status, seen.wire_bytes, seen.body_bytes, seen.items), ("n=3", 200, len(raw), 19, 2))
+        self.assertEqual(seen.body_hash, hashlib.sha256(b"<ul><li>a<li>b</ul>").hexdigest())
+        self.assertEqual((seen.counts, seen.phases, seen.digests), ({"sql": 3}, {"db": 2_000}, None))
+        self.assertTrue(0 < seen.first_byte_us <= seen.total_us)
+        self.assertEqual((service.client.requests, service.client.failed), (1, 0))
+
+    def test_a_304_has_no_body_and_a_page_out_of_a_cache_no_evidence(self) -> None:
+        seen, _, _ = self.ask(reply(304, b"", "Evidence: sql=3"))
+        self.assertEqual((seen.body_hash, seen.body_bytes, seen.items, seen.counts), (None, None, None, {"sql": 3}))
+        seen, _, service = self.ask(reply(200, b"ok", "Evidence: sql=3", "Server-Timing: db;dur=2", "Cache-Status: nginx; hit", "X-Request-Id: 1"))
+        self.assertEqual((seen.counts, seen.phases, len(service.asked)), ({}, {}, 1))
+
+    def test_errors_and_every_try_are_counted(self) -> None:
+        for status, failed in ((399, 0), (400, 1), (500, 1)):
+            _, _, service = self.ask(reply(status))
+            self.assertEqual((service.client.requests, service.client.failed), (1, failed))
+        _, _, service = self.ask(reply(503), reply())
+        self.assertEqual((service.client.requests, service.client.failed), (2, 0))
+        _, _, service = self.ask(reply(503), reply(), busy_retries=0)
+        self.assertEqual((service.client.requests, service.client.failed), (1, 1))
+
+    def test_the_document_of_a_probe_is_asked_for_until_it_is_there(self) -> None:
+        page, document = reply(200, b"ok", "X-Request-Id: 77"), reply(200, json.dumps({"evidence": {"sql": 5}}).encode())
+        for before, found in ((0, True), (1, True), (2, True), (3, False)):
+            seen, _, service = self.ask(page, *[reply(404)] * before, document)
+            self.assertEqual(seen.counts, {"sql": 5} if found else {})
+            self.assertEqual(service.asked[1][0], "GET /evidence/77 HTTP/1.1")
+            self.assertEqual(service.asked[1][1]["Accept"], DATA)
+            self.assertEqual(service.client.requests, 1)
+            self.assertEqual([call.args[0] for call in self.slept.call_args_list], [0.0, 0.02, 0.1][: min(before, 2) + 1])
+
+    def test_what_is_no_document_is_left_alone(self) -> None:
+        for body in (b"no json", b"[1]"):
+            seen, _, service = self.ask(reply(200, b"ok", "X-Request-Id: 77"), reply(200, body), reply(404))
+            self.assertEqual((seen.counts, len(service.asked)), ({}, 2))
+
+    def test_a_service_without_probes_is_asked_once(self) -> None:
+        page = reply(200, b"ok", "X-Request-Id: 77")
+        with Service(page, reply(403), page) as service:
+            for _ in range(2):
+                service.client.ask("GET", "/p")
+            self.assertEqual([headers.get("Probe") for line, headers in service.asked if "/p" in line], ["1", None])
+            self.assertEqual(len(service.asked), 3)
+
+    def test_pages_that_are_no_probes_or_have_no_id_have_no_document(self) -> None:
+        self.assertEqual(len(self.ask(reply(200, b"ok", "X-Request-Id: 77"), reply(), probe=False)[2].asked), 1)
+        self.assertEqual(len(self.ask(reply(), reply())[2].asked), 1)
+
+    def test_the_next_page_is_a_path_and_a_query(self) -> None:
+        for headers, body, link in (
+            (['Link: <?page=2>; rel="next"'], b"", "/p?page=2"), (["Link: </other>; rel=next"], b"", "/other"),
+            ([], b'<a rel="next" href="?page=3">', "/p?page=3"), (['Link: <?page=2>; rel="next"'], b'<a rel="next" href="?page=3">', "/p?page=2"), ([], b"", None),
+        ):
+            self.assertEqual(self.ask(reply(200, body, *headers, kind="text/html"))[1], link)
+
+
+class Bodies(unittest.TestCase):
+    def test_codings(self) -> None:
+        for raw, coding, body in ((gzip.compress(b"a"), "gzip", b"a"), (zlib.compress(b"a"), "deflate", b"a"), (b"a", "", b"a"), (b"a", "gzip", b"a"),
+                                  (gzip.compress(b"a")[:-3], "gzip", gzip.compress(b"a")[:-3]), (gzip.compress(b"a"), "br", gzip.compress(b"a"))):
+            self.assertEqual(decoded(raw, coding), body)
+
+    def test_entries_of_every_kind_of_body(self) -> None:
+        for kind, body, shown in (
+            ("application/json", b'{"a": [1, 2], "b": {"c": [[1], 2, 3, 4]}, "next": 7}', (7, 4, 7, None)),
+            ("Application/HAL+JSON; x=y", b'["a"]', (1, 1, 1, None)),
+            ("application/json", b'{"next": "/x"}', (0, 0, 1, "/x")),
+            ("text/csv", b"a\nb\n", (2, 2, None, None)), ("application/x-ndjson", b"1\n", (1, 1, None, None)), ("text/plain", b"", (0, 0, None, None)),
+            ("image/png", b"a\n", (None, None, None, None)), ("application/json", b"{", (None, None, None, None)),
+            ("text/html", b"<thead><tr><li></thead><tr><li><dt><option><dd><a href='/n' rel='x next'><a href='/p' rel=prev><a rel=next>", (4, None, None, "/n")),
+            ("text/html", b"<head><link rel=next href=/l></head>", (0, None, None, "/l")),
+        ):
+            self.assertEqual(tuple(shown_in(body, kind)), shown, (kind, body))
+
+    def test_the_link_header(self) -> None:
+        for header, link in (('<a>; rel=prev, <b>; rel="next"', "b"), ('<a>; title="x"; rel="last next"', "a"), ("<a>; rel=nextdoor", None), ("", None)):
+            self.assertEqual(next_in_headers(header), link)
+
+
+if __name__ == "__main__":
+    unittest.main()

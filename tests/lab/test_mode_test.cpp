@@ -1,0 +1,77 @@
+// Test mode adds routes, and nothing of it is there without them.
+#include <boost/test/unit_test.hpp>
+#include <string>
+#include <vector>
+
+#include "io/json/json.hpp"
+#include "lab/lab.hpp"
+#include "tests/support/app_under_test.hpp"
+
+namespace caseload {
+namespace {
+
+using test::contains;
+
+struct TestModeFixture : test::AppUnderTest {
+  void start_in_test_mode() {
+    more_routes = lab_routes();
+    start(config);
+  }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(test_mode, TestModeFixture)
+
+BOOST_AUTO_TEST_CASE(pages_of_test_mode_are_there_in_test_mode_only) {
+  start_in_test_mode();
+  const std::vector<std::string> pages = {"/test/blind.json",
+                                          "/test/truth.json",
+                                          "/test/trivial",
+                                          "/test/parts",
+                                          "/cached/test/parts",
+                                          "/test/tagged-page",
+                                          "/cached/tagged-page",
+                                          "/test/write",
+                                          "/test/sink-delay",
+                                          "/cases/database-index/interventions/create-index/apply",
+                                          "/cached/test/config/none",
+                                          "/cached/test/test/none/file"};
+  const auto not_there = [&](const Response& response) {
+    return response.status == 404 && contains(response.body, "there is no page at ");
+  };
+  const auto methods = [](const std::string& path) {
+    return path.starts_with("/cached/test/") ? std::vector<std::string>{"GET ", "PUT "}
+                                             : std::vector<std::string>{"GET ", "POST "};
+  };
+  for (const std::string& each : pages) {
+    const Response response = ask("GET " + each);
+    BOOST_TEST(!not_there(response), each << " is " << response.status);
+  }
+  const Value listed = io::from_json(ask("/test/blind.json").body).value();
+  for (const Value& each : *listed["pages"].items())
+    BOOST_TEST(ask(std::string(each["address"].text_or(""))).status != 404);
+
+  more_routes.clear();
+  start(config);
+  for (const std::string& each : pages)
+    for (const std::string& method : methods(each))
+      BOOST_TEST(ask(method + each).status == 404, method << each);
+  const Value& blind = listed;
+  for (const Value& each : *blind["pages"].items())
+    BOOST_TEST(ask(std::string(each["address"].text_or(""))).status == 404);
+}
+
+BOOST_AUTO_TEST_CASE(a_page_of_test_mode_is_at_one_address_only) {
+  start_in_test_mode();
+  const Value blind = io::from_json(ask("/test/blind.json").body).value();
+  for (const Value& each : *blind["pages"].items()) {
+    const std::string address(each["address"].text_or(""));
+    const std::string other = address.starts_with("/cached") ? address.substr(7) : "/cached" + address;
+    BOOST_TEST(ask(other).status == 404, other);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace caseload

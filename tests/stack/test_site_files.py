@@ -1,0 +1,126 @@
+"""Files, the documentation, small addresses of nginx's own, and the access log."""
+
+import json
+import unittest
+
+from site_server import ROOT, SiteServer, nginx
+
+LOG = ("time", "request_id", "client", "method", "target", "protocol", "status", "bytes", "body_bytes", "encoding", "cache",
+       "upstream_status", "upstream_first_byte_s", "upstream_s", "total_s", "agent")
+
+
+class Files(SiteServer):
+    """With a documentation of its own in place of the one that may or may not be built."""
+
+    @classmethod
+    def make_files(cls):
+        cls.root = cls.stack.var / "share"
+        cls.site = cls.root / "build" / "site"
+        (cls.site / "cases").mkdir(parents=True)
+        for name in ("templates", "nginx"):
+            (cls.root / name).symlink_to(ROOT / name)
+        (cls.site / "index.html").write_text("<p>Start</p>")
+        (cls.site / "404.html").write_text("<p>No such page</p>")
+        (cls.site / "script.js").write_text("x" * 600)
+        (cls.site / "of-no-type").write_text("x")
+        (cls.root / "LICENSE").write_text("not for visitors")
+        cls.places = {f"set $caseload {nginx.quoted(ROOT)};": f"set $caseload {nginx.quoted(cls.root)};"}
+
+    def test_files_are_asked_about_each_time(self):
+        for target in ("/static/caseload.css", "/docs/index.html"):
+            file = self.ask(target)
+            again = self.ask(target, headers={"If-None-Match": file.headers["ETag"]})
+            part = self.ask(target, headers={"Range": "bytes=0-1"})
+            for answer, status in ((file, 200), (again, 304), (part, 206)):
+                self.assertEqual((answer.status, answer.headers.get_all("Cache-Control")), (status, ["no-cache"]), target)
+            self.assertEqual(part.text, file.text[:2])
+            missing = self.ask(target + "x")
+            self.assertEqual((missing.status, missing.headers.get_all("Cache-Control")),
+                             (404, ["no-store"] if target.startswith("/static") else None))
+
+    def test_files_have_their_type_and_are_utf_8(self):
+        for target, kind in (("/static/caseload.css", "text/css; charset=utf-8"), ("/static/caseload.js", "application/javascript; charset=utf-8"),
+                             ("/static/icon.svg", "image/svg+xml"), ("/docs/index.html", "text/html; charset=utf-8"),
+                             ("/docs/script.js", "application/javascript; charset=utf-8"), ("/docs/of-no-type", "application/octet-stream"),
+                             ("/robots.txt", "text/plain; charset=utf-8")):
+            self.assertEqual((target, self.ask(target).headers["Content-Type"]), (target, kind))
+        self.assertEqual(self.ask("/docs/script.js", headers={"Accept-Encoding": "gzip"}).headers["Content-Encoding"], "gzip")
+
+    def test_the_documentation_has_a_start_and_a_page_for_what_it_does_not_have(self):
+        self.assertEqual(self.ask("/docs/").text, b"<p>Start</p>")
+        moved = self.ask("/docs?a=b")
+        self.assertEqual((moved.status, moved.headers["Location"]), (301, "/docs/?a=b"))
+        self.assertEqual(self.ask("/docs").headers["Location"], "/docs/")
+        for target in ("/docs/none.html", "/docs/cases/"):
+            answer = self.ask(target)
+            self.assertEqual((target, answer.status, answer.text), (target, 404, b"<p>No such page</p>"))
+        self.assertEqual(self.ask("/docs/cases").headers["Location"], "/docs/cases/")
+        self.assertEqual(self.ask("/docs/index.html", "POST", b"x").status, 405)
+
+    def test_without_a_documentation_its_addresses_say_so(self):
+        page = self.site / "404.html"
+        text = page.read_text()
+        page.unlink()
+        self.addCleanup(page.write_text, text)
+        for target in ("/docs/none.html", "/docs/404.html"):
+            answer = self.ask(target)
+            self.assertEqual((answer.status, answer.headers["Cache-Control"]), (404, "no-store"))
+            self.assertIn(b"<h1>Not found</h1>", answer.text)
+
+    def test_verdicts_that_are_not_there_yet_are_an_empty_object(self):
+        answer = self.ask("/docs/verdicts.json")
+        self.assertEqual((answer.status, answer.headers.get_content_type()), (200, "application/json"))
+        self.assertEqual(json.loads(answer.text), {})
+        (self.site / "verdicts.json").write_text('{"run": "x"}')
+        self.addCleanup((self.site / "verdicts.json").unlink)
+        answer = self.ask("/docs/verdicts.json")
+        self.assertEqual((json.loads(answer.text), answer.headers["Cache-Control"]), ({"run": "x"}, "no-cache"))
+
+    def test_small_addresses_of_the_site(self):
+        icon = self.ask("/favicon.ico")
+        self.assertEqual((icon.status, icon.headers["Location"]), (301, "/static/icon.svg"))
+        self.assertEqual(self.ask("/static/icon.svg").status, 200)
+
+    def test_no_file_besides_is_served(self):
+        for target in ("/LICENSE", "/nginx-errors/error.html", "/nginx-errors/error.json", "/static", "/templates/static/caseload.css"):
+            self.assertIn(self.ask(target).status, (404, 502), target)  # 502: for the app, which is away
+
+    def test_every_request_is_a_line_of_the_access_log(self):
+        self.start_upstream()
+        asked = [self.ask("/cached/logged?header=Cache-Control:%20max-age=60&n=%22", headers={"User-Agent": 'a "quoted" agent'}),
+                 self.ask("/cached/logged?header=Cache-Control:%20max-age=60&n=%22"),
+                 self.ask("/docs/script.js", headers={"Accept-Encoding": "gzip"}), self.ask("/page", "POST", b"x", source="127.0.0.2")]
+        wanted = {answer.headers["X-Request-Id"] for answer in asked}
+        lines = {}
+        while not wanted <= lines.keys():
+            written = (self.stack.log / "access.log").read_text().split("\n")[:-1]
+            lines = {line["request_id"]: line for line in map(json.loads, written)}
+        miss, hit, zipped, posted = (lines[answer.headers["X-Request-Id"]] for answer in asked)
+        for line, answer in zip((miss, hit, zipped, posted), asked):
+            self.assertEqual(tuple(line), LOG)
+            self.assertEqual((line["status"], line["protocol"]), (200, "HTTP/1.1"))
+            self.assertIn(line["body_bytes"] - len(answer.text), range(20))  # what chunks cost
+            self.assertGreater(line["bytes"], line["body_bytes"] + 500)  # headers as well
+            self.assertRegex(line["time"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$")
+            self.assertGreaterEqual(line["total_s"], 0)
+        self.assertEqual((miss["cache"], miss["upstream_status"], miss["agent"], miss["method"], miss["client"]),
+                         ("MISS", "200", 'a "quoted" agent', "GET", "127.0.0.1"))
+        self.assertRegex(miss["upstream_s"], r"^\d+\.\d+$")
+        self.assertRegex(miss["upstream_first_byte_s"], r"^\d+\.\d+$")
+        self.assertEqual(miss["target"], "/cached/logged?header=Cache-Control:%20max-age=60&n=%22")
+        self.assertEqual((hit["cache"], hit["upstream_status"], hit["upstream_s"]), ("HIT", "", ""))
+        self.assertEqual((zipped["encoding"], zipped["cache"]), ("gzip", ""))
+        self.assertEqual((posted["method"], posted["client"], posted["target"], posted["cache"]), ("POST", "127.0.0.2", "/page", ""))
+
+
+class PrivateNginx(SiteServer):
+    def test_it_writes_below_the_stack_s_own_folder_only(self):
+        text = nginx.configuration(self.stack)
+        for name in ("client_body", "fastcgi", "proxy", "scgi", "uwsgi"):
+            self.assertIn(f"    {name}_temp_path {nginx.folder(self.stack)}/", text)
+        self.assertIn(f"pid {nginx.folder(self.stack)}/", text)
+        self.assertIn(f"error_log {self.stack.log}/", text)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,163 @@
+"""What nginx says by itself: its errors, its limits, and who may see the metrics."""
+
+import json
+import re
+import socket
+import unittest
+
+from site_server import ROOT, SiteServer
+
+UNREADABLE = ("The request could not be read: a path must be spelled plainly, without dot segments, doubled slashes or "
+              "encoded separators.")
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+                               "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+                               "frame-ancestors 'none'",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class Refusals(SiteServer):
+    def check_error(self, answer, status, title, detail, **headers):
+        self.assertEqual(answer.status, status)
+        self.assertEqual(json.loads(answer.text), {"type": "about:blank", "title": title, "status": status, "detail": detail,
+                                                   "request_id": answer.headers["X-Request-Id"]})
+        self.assertEqual(answer.headers.get_content_type(), "application/problem+json")
+        self.assertEqual(answer.headers.get_all("Cache-Control"), ["no-store"])
+        for name in ("Retry-After", "Allow"):
+            self.assertEqual(answer.headers[name], headers.get(name), name)
+        for name, value in SECURITY_HEADERS.items():
+            self.assertEqual(answer.headers.get_all(name), [value])
+
+    def refusal(self, target, method="GET", body=None, source="127.0.0.1", **headers):
+        return self.ask(target, method, body, {"Accept": "application/json", **headers}, source)
+
+    def test_an_error_of_nginx_says_what_was_wrong_and_is_kept_by_nobody(self):
+        self.check_error(self.refusal("/static//caseload.css"), 400, "Bad request", UNREADABLE)
+        self.check_error(self.refusal("/static/none.css"), 404, "Not found", "There is nothing at this address.")
+        self.check_error(self.refusal("/static/caseload.css", "POST", b"x"), 405, "Method not allowed",
+                         "This address takes GET and HEAD only.", Allow="GET, HEAD")
+        self.check_error(self.refusal("/", "POST", bytes(1_000_001)), 413, "Request body too large",
+                         "A request body may have at most 1,000,000 bytes.")
+        self.check_error(self.refusal("/static/caseload.css", Range="bytes=9999999-"), 416, "No such range",
+                         "The range asked for lies outside the file.")
+        self.check_error(self.refusal("/", **{"X-Large": "h" * 20_000}), 431, "Headers too large",
+                         "A request header may have at most 16 KiB.")
+        self.check_error(self.refusal("/"), 502, "The application is away",
+                         "The application does not answer just now. It is being restarted, or it stopped: try again in a few "
+                         "seconds.", **{"Retry-After": "2"})
+
+    def test_a_request_line_that_could_not_be_read_is_explained(self):
+        # Its headers are not read, so only the address says that a program asks.
+        for target, escape in (("/api/%zz", "%zz"), ("/api/a%4", "%4"), ("/api/%41%g1", "%g1"), ("/api/%", "%")):
+            self.check_error(self.refusal(target), 400, "Bad request",
+                             f"The path has '{escape}': two hexadecimal digits must follow a %.")
+        self.check_error(self.refusal("/api/?" + "q" * 70_000), 414, "Address too long",
+                         "The address, with its query, may have at most 16 KiB.")
+
+    def test_the_page_of_an_error_has_its_number_title_detail_and_request(self):
+        answer = self.ask("/static/none.css")
+        self.assertEqual((answer.headers["Content-Type"], answer.headers["Cache-Control"]), ("text/html; charset=utf-8", "no-store"))
+        for part in ('<p class="eyebrow number">404</p>', "<h1>Not found</h1>", "There is nothing at this address.",
+                     f"<code>{answer.headers['X-Request-Id']}</code>"):
+            self.assertIn(part, answer.text.decode())
+
+    def test_what_the_app_says_of_an_error_is_left_to_it(self):
+        self.start_upstream()
+        for status in (400, 404, 405, 500, 502, 503):
+            answer = self.ask_upstream("/page", status=status, header="Retry-After: 7")
+            self.assertEqual((answer.status, answer.headers["Retry-After"], answer.headers["Cache-Control"]), (status, "7", None))
+
+    def test_metrics_are_for_this_host_only(self):
+        self.start_upstream()
+        self.check_error(self.refusal("/metrics", source="127.0.0.2"), 403, "Not allowed", "This address is not open to this client.")
+        self.assertEqual(self.upstream.asked, 0)
+        answer = self.ask_upstream("/metrics")
+        self.assertEqual((answer.status, answer.seen["PATH_INFO"]), (200, "/metrics"))
+        # It is the address as decoded that counts.
+        self.assertEqual(self.refusal("/%6detrics", source="127.0.0.2").status, 403)
+        self.assertEqual(self.refusal("/metrics/", source="127.0.0.2").status, 200)  # another address: the app has the word
+
+    def test_what_is_just_within_the_limits_goes_through(self):
+        self.start_upstream()
+        self.assertEqual(json.loads(self.ask("/", "POST", bytes(1_000_000)).text)["body_bytes"], 1_000_000)
+        self.assertEqual(self.ask("/?" + "q" * 16_000).status, 200)
+        self.assertEqual(self.ask("/", headers={f"X-Large-{i}": "h" * 16_000 for i in range(3)}).status, 200)
+        self.assertEqual(self.ask("/?" + "q" * 16_400).status, 414)
+        self.assertEqual(self.ask("/", headers={"X-Large": "h" * 16_400}).status, 431)
+        self.assertEqual(self.ask("/", headers={f"X-Large-{i}": "h" * 16_000 for i in range(5)}).status, 431)
+
+    def test_headers_of_an_answer_may_have_as_much_as_a_buffer_holds(self):
+        self.start_upstream()
+        answer = self.ask_upstream("/page", header=[f"X-Large-{i}: " + "h" * 3_000 for i in range(5)])
+        self.assertEqual((answer.status, len(answer.headers["X-Large-4"])), (200, 3_000))
+
+    def test_a_path_has_one_spelling_whatever_follows_it(self):
+        self.start_upstream()
+        for path in ("/a/..?n=1", "/.?n=1", "/a/..", "/a\\b", "/a%5Cb", "/a%2Fb", "/a%2Eb", "/a%25b", "/a//b?n=1", "/cached//b"):
+            self.assertEqual(self.ask(path).status, 400, path)
+        self.assertEqual(self.upstream.asked, 0)
+        for path in ("/a.b/c..d/...", "/a?b=//c/../d%2e%2f%5c%25", "/.well-known/x", "/a/..b"):
+            self.assertEqual(self.ask(path).status, 200, path)
+
+
+class Limits(SiteServer):
+    """With the limit of connections as it is deployed, and short deadlines."""
+
+    places = {
+        "limit_conn caseload_clients 4096;": "limit_conn caseload_clients 64;",
+        "client_header_timeout 15s;": "client_header_timeout 1s;",
+        "client_body_timeout 15s;": "client_body_timeout 1s;",
+        "fastcgi_read_timeout 60s;": "fastcgi_read_timeout 1s;",
+    }
+    check_error = Refusals.check_error
+    refusal = Refusals.refusal
+
+    def send(self, text, source="127.0.0.1"):
+        connection = socket.create_connection(("127.0.0.1", self.stack.port), 60, (source, 0))
+        self.addCleanup(connection.close)
+        connection.sendall(text)
+        return connection
+
+    def test_a_65th_open_request_of_one_client_is_refused(self):
+        self.start_upstream()
+        started = b"POST /held HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nExpect: 100-continue\r\n\r\n"
+        # nginx asks for the body when it has let the request in, and so counts it.
+        for _ in range(64):
+            self.assertTrue(self.send(started).recv(64).startswith(b"HTTP/1.1 100 "))
+        self.check_error(self.refusal("/"), 503, "Too many requests at once",
+                         "This client has too many requests open. Try again in a second.", **{"Retry-After": "2"})
+        self.assertEqual(self.ask("/", source="127.0.0.2").status, 200)  # another client is not held up
+
+    def test_the_app_has_a_limited_time_to_answer(self):
+        self.start_upstream()
+        self.check_error(self.refusal("/page?hold=1"), 504, "The application took too long",
+                         "The application did not answer in time. Try again, or ask for less.", **{"Retry-After": "2"})
+
+    def test_a_request_that_does_not_arrive_is_ended(self):
+        self.start_upstream()
+        self.assertEqual(self.send(b"GET / HTTP/1.1\r\nHost: localhost\r\n").recv(64), b"")
+        self.assertEqual(self.send(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\nx").recv(64), b"")
+        self.assertEqual(self.upstream.asked, 0)
+
+
+class Guide(unittest.TestCase):
+    def test_the_limits_of_the_site_file_are_those_that_the_guide_names(self):
+        guide = (ROOT / "docs" / "deploying.md").read_text()
+        site = (ROOT / "nginx" / "caseload.conf").read_text()
+        named = re.findall(r"\| `(\w+)` in the site file, (\d+)(?: (s|KiB))? \|", guide)
+        units = {"s": "s", "KiB": "k", "": ""}
+        for directive, number, unit in named:
+            found = re.findall(rf"^ *{directive} (?:\S+ )?(\S+);", site, re.MULTILINE)
+            self.assertEqual(found, [number + units[unit]], directive)
+        self.assertEqual([directive for directive, _, _ in named],
+                         ["limit_conn", "large_client_header_buffers", "client_header_timeout", "client_body_timeout",
+                          "fastcgi_connect_timeout", "fastcgi_send_timeout", "fastcgi_read_timeout", "fastcgi_cache_lock_timeout"])
+
+
+if __name__ == "__main__":
+    unittest.main()

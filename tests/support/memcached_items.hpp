@@ -1,0 +1,25 @@
+// What a memcached holds, asked past the client library, so that a test sees what really reached the server.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace caseload::test {
+
+struct StoredItem {
+  std::string key;   // as it was sent, so "caseload:" and a hash where Cache sent it
+  int seconds_left;  // -1: until it is evicted
+};
+
+// `address`: the path of a socket, or 127.0.0.1:port.
+std::vector<StoredItem> stored_items(const std::string& address);
+// How long the items live that `address` holds, the shortest first.
+std::vector<int> lifetimes(const std::string& address);
+
+// A counter of its own, as the command "stats" has it: "cmd_get", "total_connections".
+long long statistic(const std::string& address, const std::string& name);
+
+// `left` of a lifetime of `lifetime_s` seconds that began in this test, however busy the machine is.
+bool is_left_of(int left, int lifetime_s);
+
+}  // namespace caseload::test

@@ -1,0 +1,39 @@
+"""Which includes `make lint` refuses."""
+
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools"))
+
+from includes import complaint  # noqa: E402
+
+
+class Includes(unittest.TestCase):
+    def test_includes_go_down_only(self):
+        for file, included, allowed in (
+            ("fcgi-app/cases/one/case.cpp", "shop/services.hpp", True),
+            ("fcgi-app/cases/one/case.cpp", "app/responses.hpp", True),
+            ("fcgi-app/cases/one/case.cpp", "cases/one/part.hpp", True),
+            ("fcgi-app/cases/one/case.cpp", "cases/two/part.hpp", False),
+            ("fcgi-app/cases/one/case.cpp", "lab/lab.hpp", False),
+            ("fcgi-app/lab/lab.cpp", "cases/one/part.hpp", False),
+            ("fcgi-app/app/app.cpp", "lab/lab.hpp", False),
+            ("fcgi-app/shop/visitors.cpp", "app/app.hpp", False),
+            ("fcgi-app/orm/load.cpp", "jobs/queue.hpp", False),
+            ("fcgi-app/jobs/runner.cpp", "io/log/log.hpp", True),
+            ("fcgi-app/core/case.cpp", "io/log/log.hpp", False),
+            ("fcgi-app/main.cpp", "lab/lab.hpp", True),
+            ("site-gen/read/run.cpp", "core/value.hpp", True),
+            ("site-gen/read/run.cpp", "io/json/json.hpp", True),
+            ("site-gen/read/run.cpp", "io/database/database.hpp", False),
+            ("site-gen/read/run.cpp", "app/app.hpp", False),
+            ("site-gen/read/run.cpp", "draw/charts.hpp", True),
+            ("fcgi-app/app/app.cpp", "vector", True),
+        ):
+            found = complaint(pathlib.PurePosixPath(file), pathlib.PurePosixPath(included))
+            self.assertEqual(found is None, allowed, f"{file} {included}: {found}")
+
+
+if __name__ == "__main__":
+    unittest.main()

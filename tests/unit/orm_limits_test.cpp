@@ -1,0 +1,143 @@
+// What the mapper refuses, the most that it takes, and what it says of columns and relations that are not
+// mapped.
+#include <algorithm>
+#include <boost/test/unit_test.hpp>
+
+#include "tests/unit/orm_shop.hpp"
+
+namespace {
+
+using namespace caseload::orm;
+using caseload::test::Shop;
+
+std::vector<std::int64_t> ids_up_to(std::int64_t count) {
+  std::vector<std::int64_t> ids;
+  for (std::int64_t i = 1; i <= count; ++i) ids.push_back(i);
+  return ids;
+}
+
+std::string refusal_of(const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const MappingError& error) {
+    return error.what();
+  }
+  return "no refusal";
+}
+
+// A part whose parent has more of the same: nine tables can be joined one after the other.
+struct Chained : Entity {
+  Column<std::int64_t> id;
+  Column<std::int64_t> author_id;
+  ToOne<Chained> next;
+  ToOne<Chained> not_mapped;
+  Column<std::int64_t> year;
+  static const Mapping<Chained>& mapping() {
+    static const auto mapping = Mapping<Chained>("book")
+                                    .column("id", &Chained::id)
+                                    .column("author_id", &Chained::author_id)
+                                    .to_one("next", &Chained::next, &Chained::author_id);
+    return mapping;
+  }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(orm_limits)
+
+BOOST_AUTO_TEST_CASE(each_comparison_finds_what_it_says) {
+  Shop shop;
+  const auto found = [&](Compare how) {
+    std::vector<std::int64_t> ids;
+    const auto tags =
+        shop.session.query<Tag>().where_in(&Tag::id, ids_up_to(3)).where(&Tag::id, how, 2).all();
+    for (const Tag& tag : tags) ids.push_back(tag.id());
+    return ids;
+  };
+  using Ids = std::vector<std::int64_t>;
+  BOOST_TEST(found(Compare::equal) == (Ids{2}), boost::test_tools::per_element());
+  BOOST_TEST(found(Compare::not_equal) == (Ids{1, 3}), boost::test_tools::per_element());
+  BOOST_TEST(found(Compare::less) == (Ids{1}), boost::test_tools::per_element());
+  BOOST_TEST(found(Compare::at_most) == (Ids{1, 2}), boost::test_tools::per_element());
+  BOOST_TEST(found(Compare::greater) == (Ids{3}), boost::test_tools::per_element());
+  BOOST_TEST(found(Compare::at_least) == (Ids{2, 3}), boost::test_tools::per_element());
+}
+
+// A prepared statement takes 65,535 parameters; 35 are left for the other conditions, limit and offset.
+BOOST_AUTO_TEST_CASE(the_longest_list_that_a_statement_takes_is_not_filled_up_beyond_that) {
+  Shop shop;
+  for (const std::int64_t given : {65'281, 65'500}) {
+    const auto text = shop.session.query<Tag>().where_in(&Tag::id, ids_up_to(given)).text();
+    BOOST_TEST(std::count(text.begin(), text.end(), '?') == 65'500);
+  }
+  const auto text = shop.session.query<Tag>().where_in(&Tag::id, ids_up_to(257)).text();
+  BOOST_TEST(std::count(text.begin(), text.end(), '?') == 512);
+}
+
+BOOST_AUTO_TEST_CASE(eight_tables_can_be_joined_and_not_nine) {
+  Shop shop;
+  auto query = shop.session.query<Chained>();
+  const auto next = &Chained::next;
+  query.join(next, next, next, next, next, next, next);
+  BOOST_TEST(query.limit(1).all().size() == 1u);
+  BOOST_TEST(refusal_of([&] { query.join(next, next, next, next, next, next, next, next); }) ==
+             "too many tables are joined");
+}
+
+BOOST_AUTO_TEST_CASE(what_the_mapping_does_not_declare_is_an_error_that_says_so) {
+  Shop shop;
+  auto query = shop.session.query<Chained>();
+  const std::string of_relation = "a relation of book is used that its mapping does not declare";
+  BOOST_TEST(refusal_of([&] { query.join(&Chained::not_mapped); }) == of_relation);
+  BOOST_TEST(refusal_of([&] { query.order_by(&Chained::year); }) ==
+             "a column of book is used that its mapping does not declare");
+  const auto found = query.limit(1).all();
+  BOOST_REQUIRE(found.size() == 1u);
+  BOOST_CHECK_THROW(found[0].not_mapped(), MappingError);
+}
+
+BOOST_AUTO_TEST_CASE(an_aggregate_that_no_statement_can_work_out_is_refused) {
+  Shop shop;
+  auto query = shop.session.query<Book>();
+  BOOST_TEST(refusal_of([&] { query.annotate(sum(&Book::tags, &Tag::id)); }) ==
+             "a sum goes over rows that point back, not over a link table: tags");
+  query.annotate(count(&Book::reviews), sum(&Book::reviews, &Review::rating));
+  BOOST_TEST(refusal_of([&] {
+               query.annotate(count(&Book::tags));
+             }).starts_with("the aggregates of one query must be over one relation"));
+}
+
+BOOST_AUTO_TEST_CASE(a_row_that_went_away_is_named_when_its_deferred_column_is_read) {
+  Shop shop;
+  const std::int64_t batch = -77;
+  shop.db.execute("DELETE FROM scratch_book WHERE batch = ?", batch);
+  ScratchBook book;
+  book.batch = batch;
+  book.position = 1;
+  book.title = "Title";
+  book.author_id = 1;
+  book.publisher_id = 1;
+  book.year = 2000;
+  book.price = "1.00";
+  shop.session.save(book);
+  shop.db.execute("DELETE FROM scratch_book WHERE batch = ?", batch);
+  BOOST_TEST(refusal_of([&] { book.created_at(); }) ==
+             "scratch_book " + std::to_string(book.id()) + " is not there any more");
+}
+
+BOOST_AUTO_TEST_CASE(a_range_finds_both_of_its_ends_and_a_page_begins_behind_the_one_before) {
+  Shop shop;
+  const auto ids = [](const List<Tag>& tags) {
+    std::vector<std::int64_t> found;
+    for (const Tag& tag : tags) found.push_back(tag.id());
+    return found;
+  };
+  const std::vector<std::int64_t> both_ends{4, 5, 6}, second_page{3, 4}, rest{499, 500};
+  BOOST_TEST(ids(shop.session.query<Tag>().between(&Tag::id, 4, 6).all()) == both_ends,
+             boost::test_tools::per_element());
+  BOOST_TEST(ids(shop.session.query<Tag>().limit(2).offset(2).all()) == second_page,
+             boost::test_tools::per_element());
+  BOOST_TEST(ids(shop.session.query<Tag>().offset(498).all()) == rest, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,48 @@
+#!/usr/bin/python3
+"""Fails on an include that goes up, from one case to another, or from the site's generator into the server.
+
+  cases, lab -> app -> shop -> orm, jobs -> io -> core"""
+
+import pathlib
+import re
+import sys
+
+LEVELS = {"core": 0, "io": 1, "orm": 2, "jobs": 2, "shop": 3, "app": 4, "lab": 5, "cases": 5}
+# What the site's generator shares with the app.
+SHARED_IO = {"json", "templates", "text"}
+INCLUDE = re.compile(r'^#include "([^"]+)"', re.MULTILINE)
+
+
+def complaint(file, included):
+    """What is wrong with it, or None. Both are paths; that of the file begins with the name of its program's folder."""
+    target = included.parts
+    if target[0] not in LEVELS:
+        return None
+    if file.parts[0] == "site-gen":
+        is_shared = target[0] == "core" or (target[0] == "io" and target[1] in SHARED_IO)
+        return None if is_shared else "the site's generator takes nothing from the server"
+    if len(file.parts) < 3:  # a main builds everything
+        return None
+    folder = file.parts[1]
+    if LEVELS[target[0]] > LEVELS[folder]:
+        return f"{folder} is below {target[0]}"
+    if LEVELS[target[0]] == LEVELS[folder] and target[0] != folder:
+        return f"{folder} and {target[0]} are on one level"
+    if folder == target[0] == "cases" and target[1] != file.parts[2]:
+        return "a case takes nothing from another case"
+    return None
+
+
+def main():
+    failed = False
+    for root in ("fcgi-app", "site-gen"):
+        for file in sorted(pathlib.Path(root).rglob("*.[ch]pp")):
+            for included in INCLUDE.findall(file.read_text(encoding="utf-8")):
+                if reason := complaint(file, pathlib.PurePosixPath(included)):
+                    print(f'{file} includes "{included}": {reason}')
+                    failed = True
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

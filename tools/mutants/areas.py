@@ -1,0 +1,74 @@
+"""Which folders are mutated, found at run time, and which suites could notice a mistake there. The data comes first."""
+
+from __future__ import annotations
+
+import fnmatch
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Callable
+
+from . import cpp, nginx_source, python_source
+from .mutation import Mutation
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Each folder that matches is an area of its own, with all folders below it."""
+
+    folders: str  # a pattern, below the tree
+    suites: tuple[str, ...]  # as `make test ONLY=` takes them; the quickest first
+    without: tuple[str, ...] = ()  # folder names that are no area
+
+
+SERVED = ("unit_tests", "faults_tests", "http_tests", "matrix", "cases_tests", "blind")
+# The first rule that matches counts. The cases are mistakes on purpose, and their contract tests hold both variants together.
+RULES = (
+    Rule("fcgi-app/io", ("mustache_spec", *SERVED)),
+    Rule("fcgi-app/app", (*SERVED, "app_pages")),
+    Rule("fcgi-app/*", SERVED, without=("cases",)),
+    Rule("site-gen", ("unit_tests", "site")),
+    Rule("locust/*detector*", ("recorder", "detector", "blind")),
+    Rule("locust/*", ("recorder", "detector", "blind")),
+    Rule("nginx", ("matrix", "stack", "http_tests", "app_pages")),
+)
+
+LANGUAGES: dict[str, Callable[[str, str], list[Mutation]]] = {
+    ".cpp": cpp.mutations, ".hpp": cpp.mutations, ".py": python_source.mutations, ".conf": nginx_source.mutations,
+}
+
+
+@dataclass
+class Area:
+    name: str
+    suites: tuple[str, ...]
+    mutations: list[Mutation] = field(default_factory=list)
+
+
+def find(tree: Path, within: str = "") -> tuple[list[Area], dict[str, str]]:
+    """The areas that have mutations, and the text of each file in them. `within`: only files at or below that path."""
+    areas, texts = [], {}
+    for folder, rule in folders(tree):
+        area = Area(folder.relative_to(tree).as_posix(), rule.suites)
+        for file in sorted(folder.rglob("*")):
+            path = file.relative_to(tree).as_posix()
+            if file.suffix not in LANGUAGES or not is_within(path, within):
+                continue
+            texts[path] = file.read_text()
+            area.mutations += LANGUAGES[file.suffix](path, texts[path])
+        if area.mutations:
+            areas.append(area)
+    return areas, texts
+
+
+def folders(tree: Path) -> list[tuple[Path, Rule]]:
+    found: dict[Path, Rule] = {}
+    for rule in RULES:
+        for folder in sorted(tree.glob(rule.folders)):
+            if folder.is_dir() and folder.name not in rule.without and not folder.name.startswith(("_", ".")):
+                found.setdefault(folder, rule)
+    return sorted(found.items(), key=lambda item: item[0])
+
+
+def is_within(path: str, within: str) -> bool:
+    within = within.strip("/").removeprefix("./")
+    return not within or path == within or path.startswith(within + "/") or fnmatch.fnmatch(path, within)

@@ -1,0 +1,99 @@
+"""The mutations of an nginx configuration: directives and entries of maps are removed, switches turned, numbers moved,
+variables and words left out. Lines that the local stack replaces (marked "place:") and the log's format are left alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Iterator
+
+from .mutation import Mutation
+
+LEXEME = re.compile(r"""(?P<skip>\s+|\#[^\n]*)|(?P<word>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|(?:\\.|\$\{|[^\s;{}])+)|(?P<mark>[;{}])""",
+                    re.VERBOSE)
+QUANTITY = re.compile(r"((?:[a-z_]+=)?)(\d+)(ms|s|m|h|d|k|K|M|g)?")
+SWITCHED = {"on": "off", "off": "on"}
+# Prose, names of files, and what the local stack is bound to.
+LEFT_ALONE = {"log_format", "access_log", "listen", "server_name", "alias", "index", "charset", "charset_types", "types", "upstream",
+              "fastcgi_cache_path", "limit_conn_zone", "set", "fastcgi_pass"}
+
+
+@dataclass
+class Directive:
+    words: list[tuple[int, int]]  # where each of its words is
+    end: int  # behind the semicolon, or at the brace that opens its block
+    is_block: bool
+    within: str  # the first word of the block around
+
+
+def mutations(path: str, text: str) -> list[Mutation]:
+    found: set[Mutation] = set()
+    for directive in directives(text):
+        name = text[slice(*directive.words[0])]
+        if name in LEFT_ALONE or directive.within in LEFT_ALONE or follows_place(text, directive.words[0][0]):
+            continue
+        for kind, first, last, replacement in of_directive(text, name, directive):
+            found.add(Mutation(path, first, last, replacement, kind))
+    return sorted(found)
+
+
+def directives(text: str) -> Iterator[Directive]:
+    words: list[tuple[int, int]] = []
+    blocks = [""]
+    for found in LEXEME.finditer(text):
+        if found.lastgroup == "word":
+            words.append(found.span())
+        elif found.lastgroup == "mark":
+            if words and found.group() != "}":
+                yield Directive(words, found.end() if found.group() == ";" else found.start(), found.group() == "{", blocks[-1])
+            if found.group() == "{":
+                blocks.append(text[slice(*words[0])] if words else "")
+            elif found.group() == "}" and len(blocks) > 1:
+                blocks.pop()
+            words = []
+
+
+def follows_place(text: str, start: int) -> bool:
+    line_before = text[:start].rstrip().rpartition("\n")[2]
+    return line_before.lstrip().startswith("# place:")
+
+
+def of_directive(text: str, name: str, directive: Directive) -> Iterator[tuple[str, int, int, str]]:
+    words = directive.words
+    texts = [text[first:last] for first, last in words]
+    is_entry = directive.within in ("map", "geo") and not directive.is_block
+    if not directive.is_block and not is_prose(name, directive):
+        yield "drop", words[0][0], directive.end, ""
+    if name == "if" and len(words) == 2:
+        yield "negate", *words[1], f"{texts[1][:-1]} = 0)"
+    for at, (first, last) in enumerate(words[1:], 1):
+        word = texts[at]
+        if is_entry:
+            if word in ("0", "1"):
+                yield "flip", first, last, "1" if word == "0" else "0"
+        elif word in SWITCHED:
+            yield "flip", first, last, SWITCHED[word]
+        elif word in ("=", "!=", "~", "!~"):
+            yield "negate", first, last, word[1:] if word.startswith("!") else f"!{word}"
+        elif name not in ("return", "error_page", "rewrite") and (parts := QUANTITY.fullmatch(word)) and int(parts[2]) > 0:
+            number = int(parts[2])
+            for moved in (number * 2, max(1, number // 2)):
+                yield "bound", first, last, f"{parts[1]}{moved}{parts[3] or ''}"
+        if not is_entry and not directive.is_block:
+            yield from without_word(text, directive, at)
+
+
+def without_word(text: str, directive: Directive, at: int) -> Iterator[tuple[str, int, int, str]]:
+    """One variable of a text is left out of it; of several words one."""
+    first, last = directive.words[at]
+    word = text[first:last]
+    for variable in re.finditer(r"\$\w+", word):
+        if variable.group() != word:
+            yield "unuse", first + variable.start(), first + variable.end(), ""
+    if len(directive.words) > 2 and not word.startswith(("=", "$caseload")):
+        yield "unuse", directive.words[at - 1][1], last, ""
+
+
+def is_prose(name: str, directive: Directive) -> bool:
+    """A title or a detail of an error page: `404 "Not found";`."""
+    return directive.within == "map" and name.isdigit() and len(directive.words) == 2

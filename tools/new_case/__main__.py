@@ -1,0 +1,42 @@
+"""Creates the folder of a new case, with blanks to fill in: python3 tools/new_case NAME
+
+NAME is the slug or the stem: letters, digits and dashes or underscores, beginning with a letter."""
+
+import pathlib
+import re
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+
+
+def create(name: str, cases: pathlib.Path) -> pathlib.Path:
+    """Returns the new folder. ValueError says what is wrong with the name."""
+    stem = name.replace("-", "_")
+    if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", stem):
+        raise ValueError(f"'{name}' is not a valid name of a case: lower-case words with dashes between them, such as missing-index")
+    folder = cases / stem
+    if folder.exists():
+        raise ValueError(f"there is a case {stem} already: {folder}")
+    folder.mkdir()
+    for template in sorted(HERE.glob("*.in")):
+        text = template.read_text(encoding="utf-8").replace("@STEM@", stem).replace("@SLUG@", stem.replace("_", "-"))
+        (folder / template.stem).write_text(text, encoding="utf-8")
+    return folder
+
+
+def main() -> int:
+    if len(sys.argv) != 2 or not sys.argv[1]:
+        print(__doc__, file=sys.stderr)
+        return 2
+    try:
+        folder = create(sys.argv[1], ROOT / "fcgi-app" / "cases")
+    except ValueError as error:
+        print(f"new-case: {error}", file=sys.stderr)
+        return 2
+    print(f"{folder.relative_to(ROOT)} is there. Fill in what says FILL IN (grep -rn 'FILL IN' {folder.relative_to(ROOT)}), then run make test.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
