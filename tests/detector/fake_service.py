@@ -3,7 +3,7 @@
     python3 fake_service.py [--fault NAME] [--cases a,b]      prints its port, then serves until it is killed
 
 Faults, for tests of what a load run makes of them: error, wrong-body, empty, no-catalogue, unequal, loud-fast, quiet-slow, broken-fast, no-evidence, no-blind,
-unseen (a case that no rule knows), busy-documents (every other answer but those of pages is a 503),
+unseen (a case whose label no rule has), busy-documents (every other answer but those of pages is a 503),
 dies (after ten pages), refuses (to write, and to hold up work), ends-early (slow pages are errors, and no evidence is kept).
 """
 
