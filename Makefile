@@ -156,6 +156,12 @@ faults: ## Kill app, worker and database fifty times over 10,000 jobs, on server
 	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/faults_tests
 	CASELOAD_TEST_BUILD=$(BUILD) CASELOAD_TEST_JOBS=10000 CASELOAD_TEST_KILLS=20,20,10 $(BUILD)/faults_tests --run_test=kills,jobs --log_level=test_suite
 
+evidence-keys: $(BUILD)/caseload-app ## Copy the app's table of evidence keys to the Python client
+	@$< --catalogue >$(BUILD)/catalogue.json
+	@/usr/bin/python3 -c 'import json, sys; table = json.load(open(sys.argv[1]))["evidence_keys"]; \
+	  open(sys.argv[2], "w").write(json.dumps(table, indent=1, ensure_ascii=False) + "\n")' \
+	  $(BUILD)/catalogue.json locust/caseload_detector/evidence_keys.json
+
 lint: ## Check format, scripts and Python
 	@stack/deps.sh run test
 	@stack/lint.sh
@@ -197,7 +203,7 @@ $(PROGRAMS): %: $(BUILD)/%
 unit-tests: $(BUILD)/unit_tests
 case-tests: $(BUILD)/cases_tests
 all-tests: $(addprefix $(BUILD)/,$(TESTS) $(SPEC_TESTS)) $(BUILD)/excerpts.json $(if $(ALLOCATOR),$(BUILD)/evidence_cost)
-.PHONY: run stop status logs seed load detect soak docs site build test new-case mutants faults check lint tidy conformance bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
+.PHONY: run stop status logs seed load detect soak docs site build test new-case mutants faults check evidence-keys lint tidy conformance bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
 
 # As far as it can be made without the packages of npm, which bring its search.
 site:

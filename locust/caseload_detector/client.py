@@ -13,7 +13,7 @@ import zlib
 from typing import Mapping
 from urllib.parse import urljoin, urlsplit
 
-from .answer import NOTHING, next_in_headers, shown_in
+from .shown import NOTHING, next_in_headers, shown_in
 from .evidence import Observation, add_document, parse_evidence_header, parse_server_timing
 
 BROWSER = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
@@ -39,8 +39,8 @@ def base_of(address: str) -> str:
 
 
 class Client:
-    """Not for use by several threads at once. `requests` counts the page requests that were sent, `failed` those that an error
-    was the answer to in the end."""
+    """Not for use by several threads at once. `requests` counts the page requests that were sent, `failed` those that
+    got an error in the end."""
 
     def __init__(self, base: str, timeout_seconds: float = 60.0, evidence_path: str = "/evidence/") -> None:
         self.base = base_of(base)
@@ -64,16 +64,16 @@ class Client:
                 self._connection.request(method, target, headers=dict(headers), body=b"" if method == "POST" else None)
                 if fresh and self._connection.sock is not None:
                     self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                answer = self._connection.getresponse()
-                first = answer.read(1)
+                response = self._connection.getresponse()
+                first = response.read(1)
                 first_byte = time.perf_counter_ns()
-                body = first + answer.read()
+                body = first + response.read()
                 ended = time.perf_counter_ns()
                 fields: dict[str, str] = {}
-                for name, value in answer.getheaders():
+                for name, value in response.getheaders():
                     name = name.lower()
                     fields[name] = f"{fields[name]}, {value}" if name in fields else value
-                return answer.status, fields, body, (first_byte - began) // 1000, (ended - began) // 1000
+                return response.status, fields, body, (first_byte - began) // 1000, (ended - began) // 1000
             except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError) as gone:
                 self._connection.close()
                 if fresh or attempt == 2:
@@ -104,7 +104,7 @@ class Client:
         if status == 404:
             return None
         if status != 200:
-            raise ServiceGone(f"{self.base}{target} answered {status}")
+            raise ServiceGone(f"{self.base}{target} returned {status}")
         try:
             return json.loads(body)
         except ValueError as wrong:
@@ -141,7 +141,7 @@ class Client:
             seen.body_hash = hashlib.sha256(body).hexdigest()
             seen.body_bytes = len(body)
             shown = shown_in(body, fields.get("content-type", ""))
-            seen.items, seen.top_items, seen.values = shown.items, shown.top_items, shown.values
+            seen.items, seen.values = shown.items, shown.values
         if not seen.from_cache:
             seen.counts = parse_evidence_header(fields.get("evidence", ""))
             seen.phases = parse_server_timing(fields.get("server-timing", ""))
@@ -154,7 +154,7 @@ class Client:
         return seen, link
 
     def _add_probe(self, seen: Observation, request_id: str) -> None:
-        """A streamed answer's evidence may come a moment after its last byte, so a 404 is asked again, briefly."""
+        """A streamed response's evidence may come a moment after its last byte, so a 404 is asked again, briefly."""
         for pause in (0.0, 0.02, 0.1):
             time.sleep(pause)
             status, _, body, _, _ = self.send("GET", self._evidence_path + request_id, {"Accept": DATA})

@@ -35,7 +35,7 @@ class Ladder:
         return self.of(lambda seen: seen.count(key))
 
     def digest_texts(self) -> list[str]:
-        """Each digest once, by text, so that the order of statements does not matter."""
+        """Each digest once, by text, so that the order of queries does not matter."""
         return sorted({digest.text for step in self.steps for digest in step.seen.digests or []})
 
     def of_digest(self, text: str, read: Callable[[Digest], int | None]) -> Series | None:
@@ -68,7 +68,7 @@ class Dossier:
     page: Page
     cold: Observation
     warm: list[Observation] = field(default_factory=list)  # repeats, nothing written in between
-    revisit: Observation | None = None  # with the validators of the last answer
+    revisit: Observation | None = None  # with the validators of the last response
     other_visitor: Observation | None = None
     unencoded: Observation | None = None  # without Accept-Encoding
     ladders: list[Ladder] = field(default_factory=list)
@@ -76,14 +76,14 @@ class Dossier:
     walk: Ladder | None = None  # pages 1, 4, 16 by the page's own links; size is the page's number
     floor: list[Observation] = field(default_factory=list)  # the trivial page, cold and warm
     sink: dict[int, list[Observation]] = field(default_factory=dict)  # by injected delay in ms
-    after_write: dict[str, list[Observation]] = field(default_factory=dict)  # by kind, the first answer after each of two writes
+    after_write: dict[str, list[Observation]] = field(default_factory=dict)  # by kind, the first response after each of two writes
     at_once: list[AtOnce] = field(default_factory=list)
     requests: int = 0
     notes: list[str] = field(default_factory=list)  # probes that the service refused, so that nothing is known of them
 
     @property
     def usual(self) -> Observation:
-        """The answer that a visitor gets as a rule: the last repeat."""
+        """The response that a visitor gets as a rule: the last repeat."""
         return self.warm[-1] if self.warm else self.cold
 
     def size_ladders(self) -> list[Ladder]:
@@ -97,10 +97,10 @@ class Dossier:
         return self.walk is not None or self.page.knob(PAGE) is not None
 
     def to_json(self) -> dict[str, Any]:
-        def told(seen: Observation | None) -> Any:
+        def seen_json(seen: Observation | None) -> Any:
             return seen.to_json() if seen else None
 
-        def ladder_told(ladder: Ladder | None) -> Any:
+        def ladder_json(ladder: Ladder | None) -> Any:
             if ladder is None:
                 return None
             steps = [{"size": step.size, "seen": step.seen.to_json()} for step in ladder.steps]
@@ -108,17 +108,17 @@ class Dossier:
 
         return {
             "page": asdict(self.page),
-            "cold": told(self.cold),
-            "warm": [told(seen) for seen in self.warm],
-            "revisit": told(self.revisit),
-            "other_visitor": told(self.other_visitor),
-            "unencoded": told(self.unencoded),
-            "ladders": [ladder_told(ladder) for ladder in self.ladders],
-            "joint": ladder_told(self.joint),
-            "walk": ladder_told(self.walk),
-            "floor": [told(seen) for seen in self.floor],
-            "sink": {str(delay): [told(seen) for seen in all_seen] for delay, all_seen in self.sink.items()},
-            "after_write": {kind: [told(seen) for seen in all_seen] for kind, all_seen in self.after_write.items()},
+            "cold": seen_json(self.cold),
+            "warm": [seen_json(seen) for seen in self.warm],
+            "revisit": seen_json(self.revisit),
+            "other_visitor": seen_json(self.other_visitor),
+            "unencoded": seen_json(self.unencoded),
+            "ladders": [ladder_json(ladder) for ladder in self.ladders],
+            "joint": ladder_json(self.joint),
+            "walk": ladder_json(self.walk),
+            "floor": [seen_json(seen) for seen in self.floor],
+            "sink": {str(delay): [seen_json(seen) for seen in all_seen] for delay, all_seen in self.sink.items()},
+            "after_write": {kind: [seen_json(seen) for seen in all_seen] for kind, all_seen in self.after_write.items()},
             "at_once": [asdict(entry) for entry in self.at_once],
             "requests": self.requests,
             "notes": self.notes,

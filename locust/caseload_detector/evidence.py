@@ -1,4 +1,4 @@
-"""What one answer tells: headers, body, and the evidence that the service gives with it.
+"""One response: headers, body, and the evidence that the service gives with it.
 
 Every value may be absent. None means "not measured", which no rule may take for zero.
 """
@@ -6,13 +6,15 @@ Every value may be absent. None means "not measured", which no rule may take for
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Mapping
+
+from .evidence_keys import KEYS
 
 
 @dataclass
 class Digest:
-    """A statement by its normalised text: how often it ran in this request, and what it gave."""
+    """A query by its normalised text: how often it ran in this request, and what it gave."""
 
     text: str
     times: int
@@ -48,7 +50,7 @@ class Block:
 
 @dataclass
 class Observation:
-    """One request and its answer."""
+    """One request and its response."""
 
     query: str
     status: int
@@ -56,9 +58,8 @@ class Observation:
     body_hash: str | None = None  # of the decoded body, made by the client
     body_bytes: int | None = None
     wire_bytes: int | None = None
-    items: int | None = None  # entries in the answer's lists, at all depths
-    top_items: int | None = None  # entries of its longest outermost list
-    values: int | None = None  # numbers, texts and flags in the answer
+    items: int | None = None  # entries in the response's lists, at all depths
+    values: int | None = None  # numbers, texts and flags in the response
     first_byte_us: int | None = None  # as the client saw it
     total_us: int | None = None
     counts: dict[str, int] = field(default_factory=dict)  # evidence keys
@@ -66,6 +67,7 @@ class Observation:
     digests: list[Digest] | None = None
     blocks: list[Block] | None = None
     memory: list[dict[str, int]] | None = None  # bytes in use by owner, at moments of the request
+    claims: list[dict[str, Any]] | None = None  # as the service checked them for this request; no rule reads them
 
     def count(self, key: str) -> int | None:
         return self.counts.get(key)
@@ -75,12 +77,12 @@ class Observation:
 
     @property
     def from_cache(self) -> bool:
-        """Answered by a cache in front of the service (RFC 9211)."""
+        """Served by a cache in front of the service (RFC 9211)."""
         return bool(re.search(r";\s*hit\b", self.header("cache-status")))
 
     @property
-    def statements(self) -> int | None:
-        return 0 if self.from_cache else self.count("sql")
+    def queries(self) -> int | None:
+        return 0 if self.from_cache else self.count(KEYS.sql)
 
     def reads(self) -> list[Digest]:
         return [digest for digest in self.digests or [] if not digest.write]
@@ -90,10 +92,10 @@ class Observation:
 
     @property
     def complete(self) -> bool:
-        """The digests account for every statement, so that a conclusion from their number holds."""
+        """The digests account for every query, so that a conclusion from their number holds."""
         if self.digests is None:
             return False
-        sql = self.count("sql")
+        sql = self.count(KEYS.sql)
         return sql is not None and sum(digest.times for digest in self.digests) == sql
 
     def to_json(self) -> dict[str, Any]:
@@ -101,12 +103,13 @@ class Observation:
 
     @staticmethod
     def from_json(value: Mapping[str, Any]) -> "Observation":
-        fields = dict(value)
-        if fields.get("digests") is not None:
-            fields["digests"] = [Digest(**digest) for digest in fields["digests"]]
-        if fields.get("blocks") is not None:
-            fields["blocks"] = [Block(**block) for block in fields["blocks"]]
-        return Observation(**fields)
+        known = {member.name for member in fields(Observation)}  # an older file may have more
+        members = {name: entry for name, entry in value.items() if name in known}
+        if members.get("digests") is not None:
+            members["digests"] = [Digest(**digest) for digest in members["digests"]]
+        if members.get("blocks") is not None:
+            members["blocks"] = [Block(**block) for block in members["blocks"]]
+        return Observation(**members)
 
 
 OWNERS = ("app", "render", "driver")  # of memory
@@ -114,7 +117,7 @@ INTEGER_MEMBER = re.compile(r"^\s*([a-z*][a-z0-9_.*-]*)=(-?\d{1,15})\s*(?:;.*)?$
 
 
 def parse_evidence_header(text: str) -> dict[str, int]:
-    """The integers of a Structured Field dictionary (RFC 9651, section 3.2); other members are passed over."""
+    """The integers of a Structured Field dictionary (RFC 9651, section 3.2); other members are skipped."""
     counts: dict[str, int] = {}
     for member in text.split(","):
         match = INTEGER_MEMBER.match(member)
@@ -125,7 +128,7 @@ def parse_evidence_header(text: str) -> dict[str, int]:
 
 def parse_server_timing(text: str) -> dict[str, int]:
     """Microseconds by metric, from `db;dur=4.312, app;dur=0.120` (W3C Server-Timing; dur is in milliseconds). A name with a
-    dot is a part of what another metric tells (`middleware.load_session`), and passed over."""
+    dot is a part of another metric (`middleware.load_session`), and skipped."""
     phases: dict[str, int] = {}
     for metric in text.split(","):
         name, *parameters = [part.strip() for part in metric.split(";")]
@@ -140,7 +143,7 @@ def parse_server_timing(text: str) -> dict[str, int]:
 
 
 def add_document(observation: Observation, document: Mapping[str, Any]) -> None:
-    """Takes over the answer of /evidence/<request-id>: docs/runs/evidence.schema.json."""
+    """Adds the document of /evidence/<request-id>: docs/runs/evidence.schema.json."""
     for key, value in document.get("evidence", {}).items():
         if isinstance(value, int) and not isinstance(value, bool):
             observation.counts[key] = value
@@ -154,6 +157,8 @@ def add_document(observation: Observation, document: Mapping[str, Any]) -> None:
             Block(entry["name"], bool(entry.get("cached")), entry.get("hash") or None) for entry in document["blocks"]
         ]
     observation.memory = memory_from(document.get("memory")) or None
+    if isinstance(document.get("claims"), list):
+        observation.claims = document["claims"]
 
 
 def memory_from(memory: Any) -> list[dict[str, int]]:

@@ -1,4 +1,4 @@
-"""What the detector says of a page."""
+"""What the detector found on a page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Growth:
     series: Series
 
     def to_json(self) -> dict[str, Any]:
-        told: dict[str, Any] = {
+        value: dict[str, Any] = {
             "key": self.key,
             "over": self.over,
             "at": list(self.series.sizes),
@@ -23,8 +23,8 @@ class Growth:
             "slope": round(self.series.slope, 4),
         }
         if self.series.dex is not None:
-            told["dex"] = round(self.series.dex, 3)
-        return told
+            value["dex"] = round(self.series.dex, 3)
+        return value
 
 
 @dataclass(frozen=True)
@@ -41,29 +41,29 @@ class Finding:
     severity: float | None = None
 
     def to_json(self) -> dict[str, Any]:
-        told: dict[str, Any] = {
+        value: dict[str, Any] = {
             "labels": sorted(self.labels),
             "rule": self.rule,
             "summary": self.summary,
             "evidence": list(self.evidence),
         }
         if self.growth:
-            told["growth"] = self.growth.to_json()
+            value["growth"] = self.growth.to_json()
         if self.deciding_signal:
-            told["deciding_signal"] = self.deciding_signal
+            value["deciding_signal"] = self.deciding_signal
         if self.source:
-            told["source"] = self.source
+            value["source"] = self.source
         if self.severity is not None:
-            told["severity"] = round(min(1.0, max(0.0, self.severity)), 3)
-        return told
+            value["severity"] = round(min(1.0, max(0.0, self.severity)), 3)
+        return value
 
 
 @dataclass
 class Verdict:
     address: str
     findings: list[Finding] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)  # what could not be told, and why
-    judged: bool = True  # not where the page answered with an error
+    notes: list[str] = field(default_factory=list)  # what is unknown, and why
+    judged: bool = True  # False where the page returned an error
 
     @property
     def labels(self) -> set[str]:

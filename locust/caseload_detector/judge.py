@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .dossier import Dossier
+from .evidence_keys import KEYS
 from .finding import Finding, Verdict
 from .rules import Note, all_rules
 
@@ -17,11 +18,11 @@ def judge(dossier: Dossier) -> Verdict:
     verdict = Verdict(dossier.page.address)
     if dossier.usual.status >= 400:
         verdict.judged = False
-        verdict.notes.append(f"answered with status {dossier.usual.status}")
+        verdict.notes.append(f"returned status {dossier.usual.status}")
         return verdict
     verdict.notes += dossier.notes
-    if dossier.usual.count("sql") is None and not dossier.usual.from_cache:
-        verdict.notes.append("no count of statements: rules that read counts are silent")
+    if dossier.usual.count(KEYS.sql) is None and not dossier.usual.from_cache:
+        verdict.notes.append("no count of queries: rules that read counts are silent")
     found: list[Finding] = []
     for rule in all_rules():
         for outcome in rule.look(dossier):

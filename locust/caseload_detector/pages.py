@@ -48,7 +48,7 @@ class Page:
     address: str
     method: str = "GET"
     knobs: tuple[Knob, ...] = ()
-    floor: str | None = None  # a trivial answer behind the same middleware
+    floor: str | None = None  # a trivial response behind the same middleware
 
     def knob(self, role: str) -> Knob | None:
         return next((knob for knob in self.knobs if knob.role == role), None)

@@ -15,10 +15,10 @@ from typing import Callable, Iterable, Mapping
 from .client import BROWSER, DATA, Client, ServiceGone
 from .dossier import IRRELEVANT, JOINT, RELEVANT, AtOnce, Dossier, Ladder, Step
 from .evidence import Observation
+from .evidence_keys import KEYS
 from .pages import DATASET, PAGE, Knob, Page, Site, size_of, with_query
 
 LONG = (640, 2_560, 10_240)
-CPU = "cpu-app"
 CPU_REPEATS = (3, 12)  # least and most; what takes little time is disturbed more, and repeated more
 LONG_ENOUGH_US = 500_000  # processor time, of all repeats together, from which on no more repeats are needed
 SUSPICIOUS = 4.5  # processor time of one step over the one before; 4 is growth in proportion
@@ -70,9 +70,9 @@ class Prober:
         return dossier
 
     def write_around(self, dossiers: Iterable[Dossier]) -> None:
-        """Adds what pages answer after writes, where anybody may keep their answers.
+        """Adds what pages return after writes, where anybody may keep their responses.
 
-        All are asked around the write that none of them shows first: who has written what matters may get fresh answers
+        All are asked around the write that none of them shows first: who has written what matters may get fresh responses
         for a while. Twice each, since what was kept may just then have come to its end.
         """
         if not self._site.write:
@@ -95,14 +95,14 @@ class Prober:
     def _write_twice(self, dossier: Dossier, kind: str) -> None:
         start = self._start(dossier.page)
         self._ask(dossier.page, start)  # so that a cache is full before the first write
-        answers = []
+        responses = []
         for _ in range(2):
             refusal = self._write(kind)
             if refusal:
                 dossier.notes.append(f"not looked at around a write, {kind}: {refusal}")
                 return
-            answers.append(self._ask(dossier.page, start))
-        dossier.after_write[kind] = answers
+            responses.append(self._ask(dossier.page, start))
+        dossier.after_write[kind] = responses
 
     def _write(self, kind: str) -> str:
         return self._do(with_query(self._site.write or "", kind=kind), self._visitor)
@@ -110,7 +110,7 @@ class Prober:
     def _do(self, target: str, headers: Mapping[str, str]) -> str:
         """Has the service do something; why it did not, or nothing where it did."""
         (status, _, _, _, _), _ = self._client.send_patiently("POST", target, {**headers, "Accept": DATA})
-        return "" if 200 <= status < 300 else f"POST {target} answered {status}"
+        return "" if 200 <= status < 300 else f"POST {target} returned {status}"
 
     def _start(self, page: Page) -> str:
         """The page with its knobs at their initial values."""
@@ -158,14 +158,14 @@ class Prober:
     def _joint(self, page: Page, start: str, accept: str, dossier: Dossier) -> Ladder | None:
         """Size and stored rows go up together, so that growth of computing does not end where rows run out.
 
-        Only where the number of statements stays; the quickest of several is kept, or one that took long. The last and dearest
+        Only where the number of queries stays; the quickest of several is kept, or one that took long. The last and dearest
         step is left out where the first two show no more than growth in proportion.
         """
         size = next((knob for knob in page.sizes() if (knob.maximum or LONG[-1]) >= LONG[-1]), None)
         stored = page.knob(DATASET)
         ladder = next((ladder for ladder in dossier.size_ladders() if size and ladder.knob == size.name), None)
-        statements = ladder.count("sql") if ladder else None
-        if size is None or statements is None or statements.slope >= 0.05:
+        queries = ladder.count(KEYS.sql) if ladder else None
+        if size is None or queries is None or queries.slope >= 0.05:
             return None
         values = sorted(stored.ladder, key=size_of)[-len(LONG) :] if stored else []
         joint = Ladder(size.name, JOINT, [])
@@ -182,14 +182,14 @@ class Prober:
                 seen = self._ask(page, with_query(start, **turned), accept)
                 if not 200 <= seen.status < 300:
                     return None
-                if best is None or seen.counts.get(CPU, 0) < best.counts.get(CPU, 0):
+                if best is None or seen.counts.get(KEYS.cpu_app, 0) < best.counts.get(KEYS.cpu_app, 0):
                     best = seen
-                spent_us += seen.counts.get(CPU, 0)
-                if best.counts.get(CPU, 0) > LONG_ENOUGH_US or repeat + 1 >= CPU_REPEATS[0] and spent_us > LONG_ENOUGH_US:
+                spent_us += seen.counts.get(KEYS.cpu_app, 0)
+                if best.counts.get(KEYS.cpu_app, 0) > LONG_ENOUGH_US or repeat + 1 >= CPU_REPEATS[0] and spent_us > LONG_ENOUGH_US:
                     break
             assert best is not None
             joint.steps.append(Step(items, best))
-            cpu = [step.seen.count(CPU) for step in joint.steps]
+            cpu = [step.seen.count(KEYS.cpu_app) for step in joint.steps]
             if None in cpu or len(cpu) == 2 and (cpu[1] or 0) < SUSPICIOUS * max(cpu[0] or 0, 1):
                 break
         return joint
@@ -212,13 +212,13 @@ class Prober:
 
     def _at_once(self, page: Page, start: str, number: int) -> AtOnce:
         self._stage(f"{number} at once")
-        answers: list[Observation] = []
+        responses: list[Observation] = []
         failed: list[ServiceGone] = []
 
         def one() -> None:
             client = Client(self._client.base)
             try:
-                answers.append(
+                responses.append(
                     client.ask(page.method, start, BROWSER, self._visitor, probe=False, busy_retries=0)[0]
                 )
             except ServiceGone as gone:
@@ -232,12 +232,12 @@ class Prober:
         for thread in threads:
             thread.join()
         self._client.requests += number
-        self._client.failed += len(failed) + sum(seen.status >= 400 and seen.status != 503 for seen in answers)
-        times = [seen.total_us for seen in answers if seen.status < 400 and seen.total_us is not None]
+        self._client.failed += len(failed) + sum(seen.status >= 400 and seen.status != 503 for seen in responses)
+        times = [seen.total_us for seen in responses if seen.status < 400 and seen.total_us is not None]
         return AtOnce(
             requests=number,
-            answered=sum(seen.status < 400 for seen in answers),
-            refused=sum(seen.status == 503 for seen in answers),
+            answered=sum(seen.status < 400 for seen in responses),
+            refused=sum(seen.status == 503 for seen in responses),
             median_us=round(statistics.median(times)) if times else None,
         )
 

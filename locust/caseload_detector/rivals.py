@@ -1,8 +1,8 @@
-"""Three fixed-threshold rules in wide use, on the same evidence, for comparison. They read one answer, as they do in the field.
+"""Three fixed-threshold rules in wide use, on the same evidence, for comparison. They read one response, as they do in the field.
 
 - sentry: 5 repeats of a read and 50 ms in all (Sentry documentation, N+1 Queries; its spans must follow one
-  another, which a request's statements on one connection do).
-- perf-sentinel: 5 distinct parameter sets of a statement within 500 ms (perf-sentinel documentation, n_plus_one).
+  another, which a request's queries on one connection do).
+- perf-sentinel: 5 distinct parameter sets of a query within 500 ms (perf-sentinel documentation, n_plus_one).
 - prosopite: 2 of one shape from one place (Prosopite README, MIN_N_QUERIES); a digest stands for shape and place.
 """
 
@@ -12,7 +12,7 @@ from typing import Callable
 
 from .evidence import Observation
 
-# The labels of issues that show as repeated statements: what these rules could name.
+# The labels of issues that show as repeated queries: what these rules could name.
 REPEATING = frozenset(
     {"n-plus-one", "select-related", "prefetch-related", "nested-loops", "bulk-create", "bulk-update", "raw-sql"}
 )
@@ -27,7 +27,7 @@ def sentry(seen: Observation) -> bool:
 
 
 def perf_sentinel(seen: Observation) -> bool:
-    """Statements spread evenly: so many sets lie in a window as its share of the digest's whole time."""
+    """Queries spread evenly: so many sets lie in a window as its share of the digest's whole time."""
     for digest in seen.digests or []:
         within = SENTINEL_WINDOW_US / max(digest.us or 0, SENTINEL_WINDOW_US)
         if (digest.distinct or 0) * within >= SENTINEL_SETS:
@@ -47,7 +47,7 @@ RIVALS: dict[str, Callable[[Observation], bool]] = {
 
 
 def rivals_on(seen: Observation) -> dict[str, bool]:
-    """Empty where the evidence has no statements to read."""
+    """Empty where the evidence has no queries to read."""
     if seen.digests is None:
         return {}
     return {name: fires(seen) for name, fires in RIVALS.items()}

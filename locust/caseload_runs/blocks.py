@@ -12,7 +12,7 @@ from .statistics import median
 
 @dataclass(frozen=True)
 class Expected:
-    """What a right answer is. `checksum` is absent where two right answers differ."""
+    """What a right response is. `checksum` is absent where two right responses differ."""
 
     status: int
     checksum: int | None = None

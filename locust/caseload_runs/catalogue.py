@@ -11,7 +11,7 @@ from caseload_detector.pages import size_of
 
 
 class UnknownCase(ServiceGone):
-    """Asked for by a slug that no case has; the service itself is well."""
+    """No case has the slug that was given; the service itself is well."""
 
 
 Knobs = dict[str, "int | str"]
@@ -36,6 +36,7 @@ class Variant:
     method: str
     path: str
     floor: str | None = None  # address of a trivial page behind the same middleware
+    labels: tuple[str, ...] = ()  # the problems that it has
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,12 @@ def with_knobs(path: str, knobs: Mapping[str, Any]) -> str:
     return f"{path}?{urlencode(knobs)}" if knobs else path
 
 
+def in_words(knobs: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name}={value}" for name, value in knobs.items()) or "no knobs"
+
+
 def read_catalogue(client: Client, asked: Iterable[str] = ()) -> tuple[dict[str, Any], dict[str, Case]]:
-    """The document, and the cases by slug. Throws ServiceGone where there is none, or a case that was asked for is not in it."""
+    """The document, and the cases by slug. Throws ServiceGone where there is none, and UnknownCase where a slug of `asked` is not in it."""
     document = client.get_json("/catalogue.json")
     if not isinstance(document, dict) or "cases" not in document:
         raise ServiceGone(f"{client.base}/catalogue.json: no catalogue")
@@ -108,7 +113,10 @@ def _case(entry: Mapping[str, Any]) -> Case:
             for knob in entry.get("knobs", ())
         ),
         variants=tuple(
-            Variant(variant["name"], variant["pace"], variant.get("method", "GET").upper(), variant["path"], variant.get("floor"))
+            Variant(
+                variant["name"], variant["pace"], variant.get("method", "GET").upper(), variant["path"], variant.get("floor"),
+                tuple(label["name"] for label in variant.get("labels") or ()),
+            )
             for variant in entry["variants"]
         ),
         claims=tuple(entry.get("claims") or ()),

@@ -1,4 +1,4 @@
-"""Looks at all pages of the service, blind where it offers that, and scores what the detector said."""
+"""Looks at all pages of the service, blind where it offers that, and scores the verdicts of the detector."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from caseload_detector import Page, Prober, Site, judge, site_from
 from caseload_detector.client import Client, ServiceGone
 from caseload_detector.dossier import Dossier
 
-from .catalogue import Case, with_knobs
+from .catalogue import Case, in_words, with_knobs
 from .scoring import Judged, Truth, detection_json, truth_of, truths_by_address, truths_from
 
 BLIND, BY_ADDRESS = "blind", "by address"
@@ -41,7 +41,7 @@ def detect(
     unequal: list[str] | None = None,
     stage: Stage = lambda text: None,
 ) -> dict[str, Any]:
-    """`only`: slugs; the truth is then opened first, to choose the pages, and the detector still does not see it."""
+    """`only`: slugs. The truth is then read first, to choose the pages; the detector still does not see it."""
     site, mode = site_of(client, catalogue)
     pages = list(site.pages)
     if only is not None:
@@ -63,7 +63,7 @@ def detect(
         judged.append(Judged(dossier, verdict, truth))
     if unequal is None:
         unequal = unequal_cases(client, cases.values(), only, site.visitors[0] if site.visitors else {})
-    result = detection_json(judged, cases, mode, unequal)
+    result = detection_json(judged, list(cases), mode, unequal)
     result["seconds"] = round(max(time.monotonic() - began, 0.001), 2)
     return result
 
@@ -88,13 +88,13 @@ def truths_of(client: Client, mode: str, cases: Mapping[str, Case]) -> dict[str,
     document = client.get_json("/test/truth.json")
     if not isinstance(document, dict):
         raise ServiceGone(f"{client.base}/test/truth.json: no truth to score against")
-    return truths_from(document)
+    return truths_from(document, cases)
 
 
 def unequal_cases(
     client: Client, cases: Any, only: set[str] | None = None, visitor: Mapping[str, str] | None = None
 ) -> list[str]:
-    """Cases whose variants answer differently, at the defaults and at the smallest size, with what differs."""
+    """Cases whose variants return different responses, at the defaults and at the smallest size, with what differs."""
     wrong = []
     for case in cases:
         if case.unequal_because or (only is not None and case.slug not in only):
@@ -107,7 +107,6 @@ def unequal_cases(
                 bodies.setdefault((seen.status, seen.body_hash), []).append(variant.name)
             if len(bodies) > 1:
                 groups = " | ".join(", ".join(names) for names in bodies.values())
-                told = ", ".join(f"{name}={value}" for name, value in knobs.items())
-                wrong.append(f"{case.slug} ({told}): {groups}")
+                wrong.append(f"{case.slug} ({in_words(knobs)}): {groups}")
                 break
     return wrong

@@ -43,6 +43,8 @@ class BlockUser(FastHttpUser):
     connection_timeout = 10.0
 
     def on_start(self) -> None:
+        # The library raises for a status outside its own list, such as 304: which one is right is known here alone.
+        self.client.client.valid_response_codes = range(100, 600)
         self.inbox: gevent.queue.Queue[Any] = gevent.queue.Queue()
         self.environment.block_users.append(self)
 
@@ -209,7 +211,7 @@ class Generator:
             self.error_names[key] = self.error_names.get(key, 0) + count
 
     def note_error(self, name: str, message: str) -> None:
-        """Of a request that was sent to learn what a right answer is, and got none."""
+        """Of a request that was sent to learn what a right response is, and got none."""
         self.total.errors[message] += 1
         self.error_names[(name, message)] = self.error_names.get((name, message), 0) + 1
 

@@ -80,5 +80,5 @@ class Measured:
         if status == 409:
             return {}
         if status != 200:
-            raise ServiceGone(f"{target} answered {status}")
+            raise ServiceGone(f"{target} returned {status}")
         return dict(json.loads(body))

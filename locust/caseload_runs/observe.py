@@ -1,22 +1,22 @@
-"""The evidence of each variant at each size, asked for off the clock: claims, curves of counts, equal bodies."""
+"""The evidence of each variant at each size, requested off the clock: claims, curves of counts, equal bodies."""
 
 from __future__ import annotations
 
-import ast
-import math
-import re
 from typing import Any, Mapping
 
-from caseload_detector.client import DATA, Client
+from caseload_detector.client import Client
 from caseload_detector.evidence import OWNERS, Observation
+from caseload_detector.evidence_keys import KEYS
 from caseload_detector.growth import series
 
-from .catalogue import Case, Knobs, KnobSpec, Variant, with_knobs
+from .catalogue import Case, Knobs, KnobSpec, Variant, in_words, with_knobs
 from .statistics import fitted_exponent
 
-UNITS = {"db-bytes": "bytes", "bytes": "bytes", "mem-bytes": "bytes", "log-bytes": "bytes"}
-MOST_SAMPLES = 48  # of memory, in one observation
-CURVES = ("sql", "rows", "rows-examined", "db-bytes", "bytes", "mem-peak-driver", "mem-peak-app", "mem-peak-render", "cpu-app")
+MAX_SAMPLES = 48  # of memory, in one observation
+CURVES = (
+    KEYS.sql, KEYS.rows, KEYS.rows_examined, KEYS.db_bytes, KEYS.bytes,
+    KEYS.mem_peak_driver, KEYS.mem_peak_app, KEYS.mem_peak_render, KEYS.cpu_app,
+)
 
 
 class Observed:
@@ -26,7 +26,6 @@ class Observed:
         self.case = case
         self.seen: dict[tuple[str, tuple[tuple[str, Any], ...], str], Observation] = {}
         self.floors: dict[tuple[str, tuple[tuple[str, Any], ...]], Observation] = {}  # trivial pages, by variant and knobs
-        self.entries: dict[tuple[tuple[str, Any], ...], int] = {}  # in the answer's outermost list, by knobs
         self.problems: list[str] = []
 
     def get(self, variant: str, knobs: Mapping[str, Any], visit: str) -> Observation | None:
@@ -58,35 +57,26 @@ def observe(case: Case, client: Client, headers: Mapping[str, str]) -> Observed:
             for visit in visits:
                 seen = client.ask(variant.method, with_knobs(variant.path, knobs), headers={**headers, **validators})[0]
                 if seen.status >= 400:
-                    observed.problems.append(f"{variant.name} with {told(knobs)} answered {seen.status}")
+                    observed.problems.append(f"{variant.name} with {in_words(knobs)} returned {seen.status}")
                     break
                 observed.put(variant.name, knobs, visit, seen)
                 validators = validators_of(seen.headers)
             if variant.floor:
                 seen = client.ask("GET", with_knobs(variant.floor, knobs), headers=headers)[0]
                 if seen.status >= 400:
-                    observed.problems.append(f"the trivial page of {variant.name} answered {seen.status}")
+                    observed.problems.append(f"the trivial page of {variant.name} returned {seen.status}")
                 else:
                     observed.floors[(variant.name, tuple(sorted(knobs.items())))] = seen
-        reader = case.of_pace("fast")[:1] or list(case.variants[:1])
-        if reader and reader[0].method == "GET":
-            seen = client.ask("GET", with_knobs(reader[0].path, knobs), DATA, headers, probe=False)[0]
-            if seen.top_items is not None:
-                observed.entries[tuple(sorted(knobs.items()))] = seen.top_items
     return observed
 
 
-def validators_of(answer: Mapping[str, str]) -> dict[str, str]:
-    """What a browser that comes back sends for a page that must be asked about again each time."""
-    if "no-cache" not in answer.get("cache-control", ""):
+def validators_of(fields: Mapping[str, str]) -> dict[str, str]:
+    """What a browser sends on a revisit to a page that must be revalidated each time, given the header fields of its first response."""
+    if "no-cache" not in fields.get("cache-control", ""):
         return {}
-    if answer.get("etag"):
-        return {"If-None-Match": answer["etag"]}
-    return {"If-Modified-Since": answer["last-modified"]} if answer.get("last-modified") else {}
-
-
-def told(knobs: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name}={value}" for name, value in knobs.items()) or "no knobs"
+    if fields.get("etag"):
+        return {"If-None-Match": fields["etag"]}
+    return {"If-Modified-Since": fields["last-modified"]} if fields.get("last-modified") else {}
 
 
 def observations(observed: Observed, variant: Variant) -> list[dict[str, Any]]:
@@ -131,10 +121,10 @@ def observations(observed: Observed, variant: Variant) -> list[dict[str, Any]]:
 
 def thinned(samples: list[dict[str, int]]) -> list[dict[str, int]]:
     """The first and the last, and between them the highest of each stretch, so that no peak is lost."""
-    if len(samples) <= MOST_SAMPLES:
+    if len(samples) <= MAX_SAMPLES:
         return samples
     inner = samples[1:-1]
-    stretches = MOST_SAMPLES - 2
+    stretches = MAX_SAMPLES - 2
     bounds = [len(inner) * number // stretches for number in range(stretches + 1)]
     highest = [max(inner[begin:end], key=in_use) for begin, end in zip(bounds, bounds[1:])]
     return [samples[0], *highest, samples[-1]]
@@ -145,79 +135,61 @@ def in_use(sample: Mapping[str, int]) -> int:
 
 
 def claims(observed: Observed, variant: Variant) -> list[dict[str, Any]]:
-    result = []
-    for claim in observed.case.claims:
-        if claim["variant"] != variant.name:
-            continue
-        values = []
-        for knobs, seen in claimed_of(observed, variant, claim):
-            value = 0 if seen.from_cache and claim["key"] == "sql" else seen.count(claim["key"])
-            if value is None:
-                continue
-            entry: dict[str, Any] = {"knobs": dict(knobs), "value": value}
-            expected = evaluated(claim["formula"], as_answered(dict(knobs), observed.entries.get(knobs)))
-            if expected is not None:
-                entry["expected"] = expected
-            values.append(entry)
-        told_claim = {
-            "key": claim["key"],
-            "formula": claim["formula"],
-            "relation": claim.get("relation", "equals"),
-            "observed": values,
-        }
-        for condition in ("warm", "on_floor"):
-            if claim.get(condition):
-                told_claim[condition] = True
-        result.append(told_claim)
-    return result
+    """What the case claims of the variant beside what was measured, as the app checked it. Nothing here evaluates a formula."""
+    return [record_of(claim, requests_of(observed, variant, claim)) for claim in observed.case.claims if claim["variant"] == variant.name]
 
 
-def claimed_of(
-    observed: Observed, variant: Variant, claim: Mapping[str, Any]
-) -> list[tuple[tuple[tuple[str, Any], ...], Observation]]:
-    """What the claim is about, by knobs."""
+def record_of(claim: Mapping[str, Any], requests: list[tuple[Knobs, Observation]]) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "key": claim["key"],
+        "formula": claim["formula"],
+        "relation": relation_of(claim),
+        "observed": [checked(claim, knobs, seen) for knobs, seen in requests],
+    }
+    if not requests:
+        record["reason"] = "every request that the claim is about failed"
+    for condition in ("warm", "on_floor"):
+        if claim.get(condition):
+            record[condition] = True
+    return record
+
+
+def checked(claim: Mapping[str, Any], knobs: Knobs, seen: Observation) -> dict[str, Any]:
+    """The claim at these knobs: what the app expected, or the reason why it did not say."""
+    for result in seen.claims or ():
+        if (result["key"], result["formula"], result["relation"]) == (claim["key"], claim["formula"], relation_of(claim)):
+            return {"knobs": knobs, "value": result["measured"], "expected": result["expected"], "holds": result["holds"]}
+    entry: dict[str, Any] = {"knobs": knobs, "reason": why_unchecked(claim, seen)}
+    value = seen.queries if claim["key"] == KEYS.sql else seen.count(claim["key"])
+    if value is not None:
+        entry["value"] = value
+    return entry
+
+
+def relation_of(claim: Mapping[str, Any]) -> str:
+    return claim.get("relation", "equals")
+
+
+def why_unchecked(claim: Mapping[str, Any], seen: Observation) -> str:
+    if seen.from_cache:
+        return "served from a cache: the request did not reach the app"
+    if seen.claims is None:
+        return "the app kept no evidence document for this request"
+    if seen.count(claim["key"]) is None:
+        return f"the app did not measure {claim['key']}"
+    if claim.get("warm") and seen.count(KEYS.cache_miss):
+        return "not a warm request: the cache did not have every key"
+    if claim.get("when") == "revisit":
+        return "not a revisit: the first response had no validators"
+    return "the app did not check the claim"
+
+
+def requests_of(observed: Observed, variant: Variant, claim: Mapping[str, Any]) -> list[tuple[Knobs, Observation]]:
+    """The requests that the claim is about, with their knobs."""
     if claim.get("on_floor"):
-        return [(knobs, seen) for (name, knobs), seen in observed.floors.items() if name == variant.name]
-    asked = "warm" if claim.get("warm") else "cold"
-    return [(knobs, seen) for (name, knobs, visit), seen in observed.seen.items() if (name, visit) == (variant.name, asked)]
-
-
-def as_answered(knobs: Knobs, entries: int | None) -> Knobs:
-    """With n as many as there were: asked for 10,240 of 10,000 stored rows, a page has 10,000."""
-    n = knobs.get("n")
-    return {**knobs, "n": entries} if isinstance(n, int) and entries is not None and 0 < entries < n else knobs
-
-
-OPERATIONS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
-
-
-def evaluated(formula: str, knobs: Mapping[str, Any]) -> int | None:
-    """The value of a formula that is arithmetic over whole-number knobs (with ceil); None for any other. What it adds
-    up from may be told after a comma: "n + 3, of which 3 clean up"."""
-    formula = formula.partition(", of which ")[0]
-    text = re.sub(r"(?<=\d)\s*(?=[a-z(])", "*", formula.replace("×", "*").replace("−", "-"))
-    try:
-        value = _value(ast.parse(text, mode="eval").body, knobs)
-    except (SyntaxError, ValueError, ZeroDivisionError):
-        return None
-    return int(value) if value == int(value) else None
-
-
-def _value(node: ast.expr, knobs: Mapping[str, Any]) -> float:
-    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) and not isinstance(node.value, bool):
-        return node.value
-    if isinstance(node, ast.Name) and isinstance(knobs.get(node.id), int):
-        return knobs[node.id]
-    if isinstance(node, ast.BinOp) and type(node.op) in OPERATIONS:
-        left, right = _value(node.left, knobs), _value(node.right, knobs)
-        if isinstance(node.op, ast.Add):
-            return left + right
-        if isinstance(node.op, ast.Sub):
-            return left - right
-        return left * right if isinstance(node.op, ast.Mult) else left / right
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ceil" and len(node.args) == 1:
-        return math.ceil(_value(node.args[0], knobs))
-    raise ValueError("not arithmetic over knobs")
+        return [(dict(knobs), seen) for (name, knobs), seen in observed.floors.items() if name == variant.name]
+    wanted = "warm" if claim.get("warm") else "cold"
+    return [(dict(knobs), seen) for (name, knobs, visit), seen in observed.seen.items() if (name, visit) == (variant.name, wanted)]
 
 
 def curve(
@@ -259,13 +231,12 @@ def count_curves(observed: Observed) -> list[dict[str, Any]]:
                     if count is not None and count >= 0:
                         points.append((value, count))
                 if len(points) == len(knob.ladder):
-                    unit = UNITS.get(key, "bytes" if key.startswith("mem-peak") else "us" if key.startswith("cpu") else "count")
-                    result.append(curve(variant.name, key, unit, knob, points))
+                    result.append(curve(variant.name, key, KEYS.unit_of(key), knob, points))
     return result
 
 
 def equality(observed: Observed) -> list[dict[str, Any]]:
-    """Whether all variants gave the same body, for each set of knobs that all of them answered."""
+    """Whether all variants gave the same body, for each set of knobs at which none of them failed."""
     case = observed.case
     result = []
     for knobs in knobs_of(case):

@@ -26,7 +26,7 @@ def there_and_back(names: list[str], number: int) -> list[str]:
 
 
 def measure_pairs(slow: Run, fast: Run, sequence: list[str]) -> tuple[list[dict[str, Any]], Outcome, Outcome]:
-    """The pairs, and all blocks of each side added up. Pairs without a good answer on a side are left out."""
+    """The pairs, and all blocks of each side added up. Pairs without a good response on a side are left out."""
     pairs = []
     totals = {"slow": Outcome(), "fast": Outcome()}
     for order in sequence:

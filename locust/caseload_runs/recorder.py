@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, Callable, Iterable, Mapping
 
 from caseload_detector.client import BROWSER, Client
+from caseload_detector.evidence_keys import KEYS
 
 from .blocks import Block, Expected, Outcome, Request, measurement
 from .catalogue import Case, KnobSpec, Variant, with_knobs
@@ -83,25 +84,25 @@ class CaseRecorder:
         }
 
     def _request(self, variant: Variant, target: str) -> Request | None:
-        """Asks until two answers agree, three times at most, to learn what a right answer is: one that went wrong must
-        not make the page pass for one that varies. A page that must be asked about again each time gets its validators
-        back, as from a browser that comes back."""
+        """Requests the page until two responses agree, at most three times, to learn what the right response is: one that went
+        wrong must not make the page pass for one that varies. A page that must be revalidated each time gets its validators
+        back, as on a revisit."""
         headers = dict(self._headers)
-        answers: list[tuple[int, int]] = []
+        responses: list[tuple[int, int]] = []
         agreed = False
-        while not agreed and len(answers) < 3:
+        while not agreed and len(responses) < 3:
             status, fields, body, _, _ = self._client.send(variant.method, target, headers)
             self._client.requests += 1
             if status >= 400:
-                self._problems.append(f"{variant.name} at {target.partition('?')[2] or 'its defaults'} answered {status}")
-                self._generator.note_error(f"{self._case.slug} {variant.name}", f"answered {status}")
+                self._problems.append(f"{variant.name} at {target.partition('?')[2] or 'its defaults'} returned {status}")
+                self._generator.note_error(f"{self._case.slug} {variant.name}", f"returned {status}")
                 return None
-            answer = (status, zlib.crc32(body))
-            agreed = answer in answers or status == 304
-            answers.append(answer)
+            response = (status, zlib.crc32(body))
+            agreed = response in responses or status == 304
+            responses.append(response)
             if status == 200:
                 headers.update(validators_of(fields))
-        status, checksum = answers[-1]
+        status, checksum = responses[-1]
         expected = Expected(status, checksum if agreed else None)
         return Request(f"{self._case.slug} {variant.name}", variant.method, target, headers, expected)
 
@@ -250,7 +251,7 @@ class CaseRecorder:
                 if took is None:
                     break
                 times.append((items, took))
-                cpu = self._client.ask(variant.method, target, BROWSER, self._visitor)[0].count("cpu-app")
+                cpu = self._client.ask(variant.method, target, BROWSER, self._visitor)[0].count(KEYS.cpu_app)
                 if cpu is not None:
                     own.append((items, cpu))
                 if took > 1e6 * self._settings.longest_growth_seconds:
@@ -258,7 +259,7 @@ class CaseRecorder:
             if len(times) > 1:
                 curves.append(curve(variant.name, "service-time", "us", over, times))
             if len(own) > 1:
-                curves.append(curve(variant.name, "cpu-app", "us", over, own))
+                curves.append(curve(variant.name, KEYS.cpu_app, KEYS.unit_of(KEYS.cpu_app), over, own))
         return curves
 
     def _walk(self) -> list[dict[str, Any]]:
@@ -287,7 +288,7 @@ class CaseRecorder:
                 queries[number] = target.partition("?")[2]
             seen, target = self._client.ask("GET", target, BROWSER, self._visitor, probe=False)
             if seen.status >= 400:
-                self._problems.append(f"page {number} answered {seen.status}")
+                self._problems.append(f"page {number} returned {seen.status}")
                 break
         return queries
 

@@ -1,4 +1,4 @@
-"""What a run says on the console, in 100 columns."""
+"""What a run prints on the console, in 100 columns."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def _result(entry: dict[str, Any]) -> str:
     return f"{ratio['median']:.2f} x [{ratio['low']:.2f}, {ratio['high']:.2f}]"
 
 
-MARKS = {"found": "ok", "found in a set": "ok, set", "missed": "MISSED", "silent": "ok", "also true": "ok, excused", "false": "FALSE", NOT_JUDGED: "NOT JUDGED"}
+MARKS = {
+    "found": "ok", "found in a set": "ok, set", "missed": "MISSED", "silent": "ok", "false": "FALSE", NOT_JUDGED: "NOT JUDGED",
+}
 
 
 def verdict_table(detection: dict[str, Any]) -> list[str]:
@@ -51,22 +53,24 @@ def verdict_table(detection: dict[str, Any]) -> list[str]:
 
 
 def confusion_table(detection: dict[str, Any]) -> list[str]:
-    """What pages are, by rows, and what was said of them, by columns, in numbers of pages. A set counts for each of its labels.
-    A label that no page has and nobody gave has no column."""
-    told = detection["confusion"]
-    rows: dict[str, list[int]] = {}
-    for name, pages in (("", told["slow"]), ("fast variants", told["fast"]), ("hard negatives", told["negatives"])):
+    """What pages are, by rows, and what the detector said of them, by columns, in numbers of pages. A set counts for each of its
+    labels. A label that no page has and that was never given has no column."""
+    confusion = detection["confusion"]
+    labels = confusion["labels"]
+    rows: dict[tuple[str, ...], list[int]] = {}
+    for name, pages in (("slow variants without a label", confusion["slow"]), ("fast variants", confusion["fast"]), ("hard negatives", confusion["negatives"])):
         for page in pages:
-            row = rows.setdefault(name or page["truth"], [0] * len(told["labels"]))
+            row = rows.setdefault(tuple(page["labels"]) or (name,), [0] * len(labels))
             for column, cell in enumerate(page["cells"]):
                 row[column] += cell
-    shown = [column for column, label in enumerate(told["labels"]) if label in rows or any(row[column] for row in rows.values())]
-    numbers = {told["labels"][column]: f"{number:2}" for number, column in enumerate(shown, 1)}
+    declared = {label for row in rows for label in row}
+    shown = [column for column, label in enumerate(labels) if label in declared or any(row[column] for row in rows.values())]
+    numbers = {labels[column]: f"{number:2}" for number, column in enumerate(shown, 1)}
     lines = [f"{'what it is / what was said':<28}" + " ".join(numbers.values()), "-" * WIDTH]
-    for name, row in sorted(rows.items(), key=lambda entry: numbers.get(entry[0], "99")):
+    for name, row in sorted(rows.items(), key=lambda entry: [numbers.get(label, "99") for label in entry[0]]):
         cells = " ".join(f"{row[column] or '.':>2}" for column in shown)
-        lines.append(f"{numbers.get(name, ''):>2} {name[:24]:<25}{cells}")
-    without = [f"{number.strip()} {label}" for label, number in numbers.items() if label not in rows]
+        lines.append(f"{numbers.get(name[0], ''):>2} {' + '.join(name)[:24]:<25}{cells}")
+    without = [f"{number.strip()} {label}" for label, number in numbers.items() if label not in declared]
     return lines + (textwrap.wrap("columns without a row: " + ", ".join(without), WIDTH, break_on_hyphens=False) if without else [])
 
 
@@ -76,14 +80,14 @@ def score_lines(detection: dict[str, Any]) -> list[str]:
     lines = [
         f"slow variants: {score['found']} of {score['slow']} named, {score['single']} of them by one label alone; "
         f"{score['missed']} missed",
-        f"fast variants and hard negatives: {silent} of {score['quiet']} silent, {score.get('excused', 0)} excused by their case, "
-        f"{score['false']} false",
-        *([f"pages that answered with an error, and could not be judged: {score['not_judged']}"] if score.get("not_judged") else []),
+        f"fast variants and hard negatives: {silent} of {score['quiet']} silent; "
+        f"pages with a false finding: {score['false']}",
+        *([f"pages that returned an error and could not be judged: {score['not_judged']}"] if score.get("not_judged") else []),
         f"requests of the detector: {detection['requests']}, mode: {detection['mode']}",
     ]
     rivals = {name: entry for name, entry in detection.get("rival_scores", {}).items() if entry["repeating"] or entry["false"]}
     if rivals:
-        lines.append("fixed thresholds on the same evidence (repeated statements named / false alarms):")
+        lines.append("fixed thresholds on the same evidence (repeated queries named / false alarms):")
     for name, entry in rivals.items():
         lines.append(f"  {name:<14} {entry['fired']} of {entry['repeating']} / {entry['false']} of {entry['quiet']}")
     return lines
@@ -101,27 +105,28 @@ def complaints(detection: dict[str, Any]) -> list[str]:
         name = page["truth"] + (f", variant {page['variant']}" if "variant" in page else "")
         source = f"fcgi-app/cases/{page['truth'].replace('-', '_')}/case.cpp" if "variant" in page else "the test pages of the app"
         verdict = page["verdict"]
-        if verdict["outcome"] == "missed":
+        if verdict["outcome"] == NOT_JUDGED:
+            lines.append(f"not judged: {name}: {'; '.join(verdict.get('notes', []))}. Look at {source}, and at what `make logs` says.")
+        if "missed" in verdict:
             said = "; ".join(" or ".join(finding["labels"]) for finding in verdict["findings"]) or "nothing"
             notes = "; ".join(verdict.get("notes", []))
+            unknown = [label for label in verdict["missed"] if label not in labels]
             lines.append(
-                f"missed: {name}: expected {page['truth']}, the detector said {said}. Look at {source} and at the page's "
+                f"missed: {name}: expected {', '.join(verdict['missed'])}, the detector said {said}. Look at {source} and at the page's "
                 f"evidence on /cases/{page['truth']}/."
-                + ("" if page["truth"] in labels else f" No rule has the label {page['truth']}: locust/caseload_detector/README.md says how to add one.")
+                + "".join(f" No rule has the label {label}: locust/caseload_detector/README.md says how to add one." for label in unknown)
                 + (f" Notes: {notes}" if notes else "")
             )
-        elif verdict["outcome"] == NOT_JUDGED:
-            lines.append(f"not judged: {name}: {'; '.join(verdict.get('notes', []))}. Look at {source}, and at what `make logs` says.")
-        elif verdict["outcome"] == "false":
-            for finding in verdict["findings"]:
+        for finding in verdict["findings"]:
+            if not finding["declared"]:
                 lines.append(
                     f"false: {name}: {' or '.join(finding['labels'])}: {finding['summary']} (rule {finding['rule']}). "
-                    f"Look at {source}; where it is rightly said, declare it there as also true, with the reason."
+                    f"Look at {source}; if the page does have the problem, add it to the labels of the variant there, with the reason."
                 )
     for entry in detection["score"].get("unequal", []):
         slug = entry.partition(" ")[0]
         lines.append(
-            f"unequal: {entry} give different answers. Look at fcgi-app/cases/{slug.replace('-', '_')}/case.cpp and compare the "
+            f"unequal: {entry} give different responses. Look at fcgi-app/cases/{slug.replace('-', '_')}/case.cpp and compare the "
             f"variants on /cases/{slug}/."
         )
     return [line for text in lines for line in textwrap.wrap(text, WIDTH, subsequent_indent="    ", break_on_hyphens=False)]

@@ -1,4 +1,4 @@
-"""Opens the truth, after the detector has spoken, and counts."""
+"""Opens the truth after the detector has given its verdicts, and counts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Iterable, Mapping
 
 from caseload_detector.dossier import Dossier
-from caseload_detector.finding import Verdict
+from caseload_detector.finding import Finding, Verdict
 from caseload_detector.rivals import REPEATING, RIVALS, rivals_on
 from caseload_detector.rules import all_rules
 
@@ -15,26 +15,35 @@ from .catalogue import Case
 
 @dataclass(frozen=True)
 class Truth:
+    """What a page is."""
+
     name: str  # slug, or the hard negative's name
     variant: str | None
     pace: str  # slow, fast, negative
+    labels: frozenset[str] = frozenset()  # the problems that the case declares of the variant; a hard negative has none
 
 
-def truths_from(document: Mapping[str, Any]) -> dict[str, Truth]:
-    """By the last part of the address, from /test/truth.json."""
-    told = {}
+def truths_from(document: Mapping[str, Any], cases: Mapping[str, Case]) -> dict[str, Truth]:
+    """By the last part of the address, from /test/truth.json; labels from the catalogue."""
+    truths = {}
     for opaque, entry in document.items():
         key = opaque.rstrip("/").rsplit("/", 1)[-1]
         if "negative" in entry:
-            told[key] = Truth(entry["negative"], None, "negative")
+            truths[key] = Truth(entry["negative"], None, "negative")
         else:
-            told[key] = Truth(entry["slug"], entry["variant"], entry["pace"])
-    return told
+            truths[key] = Truth(entry["slug"], entry["variant"], entry["pace"], labels_of(cases.get(entry["slug"]), entry["variant"]))
+    return truths
+
+
+def labels_of(case: Case | None, variant: str) -> frozenset[str]:
+    return frozenset(label for each in (case.variants if case else ()) if each.name == variant for label in each.labels)
 
 
 def truths_by_address(cases: Iterable[Case]) -> dict[str, Truth]:
     return {
-        variant.path: Truth(case.slug, variant.name, variant.pace) for case in cases for variant in case.variants
+        variant.path: Truth(case.slug, variant.name, variant.pace, frozenset(variant.labels))
+        for case in cases
+        for variant in case.variants
     }
 
 
@@ -43,32 +52,34 @@ def truth_of(address: str, truths: Mapping[str, Truth]) -> Truth | None:
     return truths.get(path) or truths.get(path.rstrip("/").rsplit("/", 1)[-1])
 
 
-def excuses_of(truth: Truth, cases: Mapping[str, Case]) -> list[dict[str, str]]:
-    case = cases.get(truth.name)
-    if case is None:
-        return []
-    return [
-        {"label": entry["label"], "reason": entry["reason"]}
-        for entry in case.also_true
-        if entry["variant"] == truth.variant and entry.get("reason")
-    ]
+NOT_JUDGED = "not judged"  # the page returned an error, which is no silence
 
 
-NOT_JUDGED = "not judged"  # the page answered with an error, which is no silence
+@dataclass(frozen=True)
+class Scored:
+    """A verdict against the declared labels. A finding is right when one of its labels is declared."""
+
+    outcome: str  # the worst that holds: not judged, missed, false, found in a set, found, silent
+    missed: tuple[str, ...] = ()  # declared labels that no finding has
+    false: tuple[Finding, ...] = ()  # findings without a declared label, including those beside a right one
 
 
-def outcome_of(verdict: Verdict, truth: Truth, excused: Iterable[str]) -> str:
+def scored(verdict: Verdict, declared: frozenset[str]) -> Scored:
     if not verdict.judged:
-        return NOT_JUDGED
-    if truth.pace == "slow":
-        right = [finding for finding in verdict.findings if truth.name in finding.labels]
-        if not right:
-            return "missed"
-        return "found" if any(len(finding.labels) == 1 for finding in right) else "found in a set"
-    if not verdict.findings:
-        return "silent"
-    allowed = set(excused)
-    return "also true" if all(finding.labels & allowed for finding in verdict.findings) else "false"
+        return Scored(NOT_JUDGED)
+    named = set().union(*(finding.labels for finding in verdict.findings))
+    alone = set().union(*(finding.labels for finding in verdict.findings if len(finding.labels) == 1))
+    missed = tuple(sorted(declared - named))
+    false = tuple(finding for finding in verdict.findings if not finding.labels & declared)
+    if missed:
+        outcome = "missed"
+    elif false:
+        outcome = "false"
+    elif not declared:
+        outcome = "silent"
+    else:
+        outcome = "found" if declared <= alone else "found in a set"
+    return Scored(outcome, missed, false)
 
 
 @dataclass(frozen=True)
@@ -78,36 +89,37 @@ class Judged:
     truth: Truth
 
 
-def page_json(judged: Judged, cases: Mapping[str, Case]) -> dict[str, Any]:
-    excused = excuses_of(judged.truth, cases)
-    told = judged.verdict.to_json()
+def page_json(judged: Judged) -> dict[str, Any]:
+    truth = judged.truth
+    score = scored(judged.verdict, truth.labels)
     verdict: dict[str, Any] = {
-        "findings": told["findings"],
-        "outcome": outcome_of(judged.verdict, judged.truth, (entry["label"] for entry in excused)),
+        "findings": [{**finding.to_json(), "declared": finding not in score.false} for finding in judged.verdict.findings],
+        "outcome": score.outcome,
     }
-    if told["notes"]:
-        verdict["notes"] = told["notes"]
-    if excused:
-        verdict["excused"] = excused
+    if judged.verdict.notes:
+        verdict["notes"] = judged.verdict.notes
+    if score.missed:
+        verdict["missed"] = list(score.missed)
     rivals = rivals_on(judged.dossier.usual)
     if rivals:
         verdict["rivals"] = rivals
-    page: dict[str, Any] = {"truth": judged.truth.name, "pace": judged.truth.pace, "verdict": verdict}
-    if judged.truth.variant:
-        page["variant"] = judged.truth.variant
+    page: dict[str, Any] = {"truth": truth.name, "pace": truth.pace, "labels": sorted(truth.labels), "verdict": verdict}
+    if truth.variant:
+        page["variant"] = truth.variant
     if judged.dossier.requests:
         page["requests"] = judged.dossier.requests
     return page
 
 
 def detection_json(
-    all_judged: Iterable[Judged], cases: Mapping[str, Case], mode: str, unequal: list[str]
+    all_judged: Iterable[Judged], slugs: list[str], mode: str, unequal: list[str]
 ) -> dict[str, Any]:
-    order = {slug: number for number, slug in enumerate(cases)}
+    """`slugs`: of all cases, in the order of the catalogue."""
+    order = {slug: number for number, slug in enumerate(slugs)}
     everything = sorted(
         all_judged, key=lambda entry: (order.get(entry.truth.name, len(order)), entry.truth.name, entry.truth.variant or "")
     )
-    pages = [page_json(judged, cases) for judged in everything]
+    pages = [page_json(judged) for judged in everything]
     requests = sum(judged.dossier.requests for judged in everything)
     return {
         "mode": mode,
@@ -120,17 +132,16 @@ def detection_json(
 
 
 def score_of(pages: list[dict[str, Any]], requests: int, unequal: list[str]) -> dict[str, Any]:
-    slow = [page for page in pages if page["pace"] == "slow"]
-    quiet = [page for page in pages if page["pace"] != "slow"]
+    """Slow variants that have labels are to be found; on every page, a finding that is not declared is false."""
+    slow = [page for page in pages if page["labels"]]
     outcomes = [page["verdict"]["outcome"] for page in pages]
     score: dict[str, Any] = {
         "slow": len(slow),
-        "found": outcomes.count("found") + outcomes.count("found in a set"),
+        "found": sum(page["verdict"]["outcome"] != NOT_JUDGED and "missed" not in page["verdict"] for page in slow),
         "single": outcomes.count("found"),
         "missed": outcomes.count("missed"),
-        "quiet": len(quiet),
-        "false": outcomes.count("false"),
-        "excused": outcomes.count("also true"),
+        "quiet": len(pages) - len(slow),
+        "false": sum(any(not finding["declared"] for finding in page["verdict"]["findings"]) for page in pages),
         "not_judged": outcomes.count(NOT_JUDGED),
         "unequal": sorted(unequal),
     }
@@ -142,12 +153,11 @@ def confusion(pages: list[dict[str, Any]]) -> dict[str, Any]:
     labels = sorted({label for rule in all_rules() for label in rule.labels})
 
     def row(page: dict[str, Any]) -> dict[str, Any]:
-        excused = {entry["label"] for entry in page["verdict"].get("excused", ())}
-        given = [label for finding in page["verdict"]["findings"] for label in finding["labels"] if label not in excused]
-        told = {"truth": page["truth"], "cells": [given.count(label) for label in labels]}
+        given = [label for finding in page["verdict"]["findings"] for label in finding["labels"]]
+        entry = {"truth": page["truth"], "labels": page["labels"], "cells": [given.count(label) for label in labels]}
         if "variant" in page:
-            told["variant"] = page["variant"]
-        return told
+            entry["variant"] = page["variant"]
+        return entry
 
     return {
         "labels": labels,
@@ -158,11 +168,11 @@ def confusion(pages: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def rival_scores(pages: list[dict[str, Any]]) -> dict[str, Any]:
-    told = [page for page in pages if "rivals" in page["verdict"]]
+    judged = [page for page in pages if "rivals" in page["verdict"]]
     result = {}
     for name in RIVALS:
-        repeating = [page for page in told if page["pace"] == "slow" and page["truth"] in REPEATING]
-        quiet = [page for page in told if page["pace"] != "slow"]
+        repeating = [page for page in judged if REPEATING & set(page["labels"])]
+        quiet = [page for page in judged if not page["labels"]]
         result[name] = {
             "repeating": len(repeating),
             "fired": sum(page["verdict"]["rivals"][name] for page in repeating),

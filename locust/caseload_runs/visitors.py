@@ -54,13 +54,13 @@ def task_for(case: Case, variant: Variant, knobs: Knobs, bodies: Bodies, headers
             body = response.content or b""
             if response.status_code == 0:
                 reason = getattr(response, "error", None)
-                response.failure(f"no answer: {type(reason).__name__ if reason else 'connection failed'}")
+                response.failure(f"no response: {type(reason).__name__ if reason else 'connection failed'}")
             elif response.status_code not in (200, 201, 202, 204):
                 response.failure(f"status {response.status_code}")
             elif comparable and response.status_code == 200:
                 other = bodies.differs_from(case, variant, body)
                 if other is not None:
-                    response.failure(f"wrong body: not the answer that variant {other} gave")
+                    response.failure(f"wrong body: not the response that variant {other} gave")
                 else:
                     response.success()
             else:

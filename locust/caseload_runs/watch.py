@@ -45,7 +45,7 @@ class Board:
 
     def findings(self) -> list[dict[str, Any]]:
         """One line for each finding, worst outcome first."""
-        rank = {NOT_JUDGED: 0, "false": 1, "missed": 2, "also true": 3, "found in a set": 4, "found": 5}
+        rank = {NOT_JUDGED: 0, "false": 1, "missed": 2, "found in a set": 3, "found": 4}
         lines = []
         for page in self.pages:
             verdict = page["verdict"]
@@ -57,9 +57,10 @@ class Board:
                 "page": f"/cases/{page['truth']}/" if page["pace"] != "negative" else "",
             }
             for finding in verdict["findings"]:
-                lines.append({**base, "labels": finding["labels"], "summary": finding["summary"], "rule": finding["rule"]})
-            if verdict["outcome"] == "missed":
-                lines.append({**base, "labels": [], "summary": "the case's own issue was not named", "rule": ""})
+                outcome = "false" if not finding["declared"] else "found" if len(finding["labels"]) == 1 else "found in a set"
+                lines.append({**base, "outcome": outcome, "labels": finding["labels"], "summary": finding["summary"], "rule": finding["rule"]})
+            if "missed" in verdict:
+                lines.append({**base, "labels": [], "summary": f"not named: {', '.join(verdict['missed'])}", "rule": ""})
             if verdict["outcome"] == NOT_JUDGED:
                 lines.append({**base, "labels": [], "summary": "; ".join(verdict.get("notes", [])), "rule": ""})
         return sorted(lines, key=lambda line: (rank.get(line["outcome"], 6), line["case"], line["variant"]))
@@ -141,7 +142,7 @@ class Watch:
                 truth = truth_of(page.address, truths_of(client, mode, cases))
                 if truth is None:
                     raise ServiceGone(f"the service does not say what {page.address} is")
-                self._tell({"of": len(pages), "page": page_json(Judged(dossier, verdict, truth), cases)})
+                self._tell({"of": len(pages), "page": page_json(Judged(dossier, verdict, truth))})
         except ServiceGone as gone:
             log.warning("probes ended early: %s", gone)
             self._tell({"trouble": f"probes ended early: {gone}"})

@@ -3,7 +3,7 @@
     python3 fake_service.py [--fault NAME] [--cases a,b]      prints its port, then serves until it is killed
 
 Faults, for tests of what a load run makes of them: error, wrong-body, empty, no-catalogue, unequal, loud-fast, quiet-slow, broken-fast, no-evidence, no-blind,
-unseen (a case that no rule knows), busy-documents (every other answer but those of pages is a 503),
+unseen (a case whose label no rule has), busy-documents (every other answer but those of pages is a 503),
 dies (after ten pages), refuses (to write, and to hold up work), ends-early (slow pages are errors, and no evidence is kept).
 """
 
@@ -17,8 +17,9 @@ import random
 import sys
 import threading
 import time
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Callable
 from urllib.parse import parse_qs, urlsplit
 
 import support
@@ -27,7 +28,7 @@ support.prepare_path()
 
 from fixtures import QUIET_PAGES, SLOW_PAGES
 from pages_answers import middleware_slow_floor
-from pages_database import n_plus_one, one_statement
+from pages_database import n_plus_one, one_query
 from recorded import Answer, Asked, Behaviour, observed, read
 
 VISITORS = [{"headers": {"Cookie": "visitor=ann"}}, {"headers": {"Cookie": "visitor=bob"}}]
@@ -43,13 +44,13 @@ def variants() -> dict[str, dict[str, tuple[str, Behaviour, dict[str, Any]]]]:
         slug, slash, variant = name.partition(",")[0].partition("/")
         if slash:
             cases.setdefault(slug, {})[variant] = ("fast", behaviour, options)
-    cases["n-plus-one"]["fast"] = ("fast", QUIET_PAGES["one statement"][0], {})
-    cases["select-related"]["fast"] = ("fast", QUIET_PAGES["one statement"][0], {})
+    cases["n-plus-one"]["fast"] = ("fast", QUIET_PAGES["one query"][0], {})
+    cases["select-related"]["fast"] = ("fast", QUIET_PAGES["one query"][0], {})
     return cases
 
 
 def negatives() -> dict[str, tuple[Behaviour, dict[str, Any]]]:
-    return {name: entry for name, entry in QUIET_PAGES.items() if "/" not in name and name != "one statement"}
+    return {name: entry for name, entry in QUIET_PAGES.items() if "/" not in name and name != "one query"}
 
 
 def knobs_of(options: dict[str, Any]) -> list[dict[str, Any]]:
@@ -64,7 +65,7 @@ def knobs_of(options: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def wish_list(asked: Asked) -> Answer:
-    """Of no fixture's shape: the friends' wishes by one statement, then their prices one by one, seldom the same twice."""
+    """Of no fixture's shape: the friends' wishes by one query, then their prices one by one, seldom the same twice."""
     return Answer(
         [read("select wish, shop from wishes where friend in (?)", rows=asked.n, times=1),
          read("select amount from offers where shop = ? and wish = ?", rows=asked.n - asked.n // 8, times=asked.n - asked.n // 8)],
@@ -72,10 +73,42 @@ def wish_list(asked: Asked) -> Answer:
     )
 
 
+@dataclass(frozen=True)
+class Claim:
+    variant: str
+    key: str
+    formula: str
+    expected: Callable[[int], int]  # by n
+    when: str = "any"
+    on_floor: bool = False
+
+    def declared(self) -> dict[str, Any]:
+        return {"variant": self.variant, "key": self.key, "formula": self.formula, "relation": "equals", "when": self.when,
+                "warm": self.when != "any", "on_floor": self.on_floor}
+
+    def checked(self, n: int, counts: dict[str, int]) -> dict[str, Any]:
+        expected, measured = self.expected(n), counts[self.key]
+        return {"key": self.key, "formula": self.formula, "relation": "equals", "expected": expected, "measured": measured,
+                "holds": measured == expected}
+
+
+# No formula can be evaluated by whoever reads it: only the service knows what they are worth.
 CLAIMS = {
-    "n-plus-one": [{"variant": "slow", "key": "sql", "formula": "1 + n", "relation": "equals"}],
-    "middleware": [{"variant": "slow", "key": "sql-write", "formula": "1", "relation": "equals", "on_floor": True}],
+    "n-plus-one": [Claim("slow", "sql", "books + 1", lambda n: 1 + n), Claim("slow", "tmp-table", "0", lambda n: 0)],
+    "middleware": [Claim("slow", "sql-write", "steps that write", lambda n: 1, on_floor=True)],
+    "conditional-request": [Claim("fast", "sql", "the version", lambda n: 1, when="revisit"), Claim("slow", "sql", "the version", lambda n: 1, when="revisit")],
+    "response-cache": [Claim("nginx", "sql", "none", lambda n: 0, when="warm"), Claim("slow", "sql", "two", lambda n: 2, when="warm")],
 }
+
+
+def claims_checked(truth: Any, on_floor: bool, asked: Asked, counts: dict[str, int]) -> list[dict[str, Any]]:
+    """Those of the variant that speak of this request and whose key was counted."""
+    return [
+        claim.checked(asked.n, counts)
+        for claim in CLAIMS.get((truth or {}).get("slug", ""), [])
+        if (claim.variant, claim.on_floor) == (truth["variant"], on_floor) and claim.key in counts
+        and (claim.when != "revisit" or asked.revalidates)
+    ]
 
 
 class Service:
@@ -88,9 +121,9 @@ class Service:
         if fault == "loud-fast":
             self.cases["n-plus-one"]["fast"] = ("fast", n_plus_one, {})
         if fault == "quiet-slow":
-            self.cases["n-plus-one"]["slow"] = ("slow", one_statement, {})
+            self.cases["n-plus-one"]["slow"] = ("slow", one_query, {})
         if fault == "unseen":
-            self.cases = {"wish-list": {"slow": ("slow", wish_list, {}), "fast": ("fast", one_statement, {})}}
+            self.cases = {"wish-list": {"slow": ("slow", wish_list, {}), "fast": ("fast", one_query, {})}}
         self.visits: dict[str, int] = {}
         self.evidence: dict[str, dict[str, Any]] = {}
         self.sink_ms = 0
@@ -120,11 +153,12 @@ class Service:
                 "knobs": knobs_of(options),
                 "variants": [
                     {"name": name, "pace": pace, "method": entry_options.get("method", "GET"), "path": f"/cases/{slug}/{name}",
+                     "labels": [{"name": slug, "reason": ""}] if pace == "slow" else [],
                      **({"floor": f"/floor/cases/{slug}/{name}"} if "floor_page" in entry_options else {})}
                     for name, (pace, _, entry_options) in all_variants.items()
                 ],
-                "claims": CLAIMS.get(slug, []),
-                "growth": [], "also_true": [],
+                "claims": [claim.declared() for claim in CLAIMS.get(slug, [])],
+                "growth": [],
                 **({"unequal_because": "answers are of other kinds"} if slug in ("background-task", "bulk-update") else {}),
             })
         return {"cases": cases}
@@ -188,14 +222,15 @@ class Handler(BaseHTTPRequestHandler):
         elif path == "/test/trivial":
             self.page("floor", lambda _: Answer(body_bytes=300), query)
         elif path.startswith("/floor/"):
-            self.page("floor", middleware_slow_floor, query)
+            floor_of = service.pages.get(path.removeprefix("/floor"))
+            self.page("floor", middleware_slow_floor, query, truth=floor_of[3] if floor_of else None, on_floor=True)
         elif path in service.pages or path in service.blind:
             slug, behaviour, _, truth = service.pages.get(path) or service.blind[path]
             self.page(slug, behaviour, query, path, truth)
         else:
             self.answer(404, b"{}", {"Content-Type": "application/json"})
 
-    def page(self, slug: str, behaviour: Behaviour, query: dict[str, list[str]], path: str = "", truth: Any = None) -> None:
+    def page(self, slug: str, behaviour: Behaviour, query: dict[str, list[str]], path: str = "", truth: Any = None, on_floor: bool = False) -> None:
         service = self.service
         with service.lock:
             service.requests += 1
@@ -205,7 +240,7 @@ class Handler(BaseHTTPRequestHandler):
             visit = service.visits.get(path, 0)
             service.visits[path] = visit + 1
             wrote = service.wrote.pop(path, "")
-        slow = bool(truth) and truth.get("pace") == "slow"
+        slow = bool(truth) and truth.get("pace") == "slow" and not on_floor
         if slow and service.fault in ("error", "ends-early") or service.fault == "broken-fast" and truth and truth.get("pace") == "fast":
             with service.lock:
                 service.errors += 1
@@ -248,6 +283,7 @@ class Handler(BaseHTTPRequestHandler):
                         for d in seen.digests or []
                     ],
                     "blocks": [{"name": b.name, "cached": b.cached, "hash": b.hash} for b in seen.blocks or []],
+                    "claims": claims_checked(truth, on_floor, asked, counts),
                 }
         self.answer(answer.status, body, headers)
 

@@ -53,7 +53,7 @@ from pages_database import (
     nested_code,
     nested_queries,
     no_index,
-    one_statement,
+    one_query,
     prefetch_chunked,
     prefetch_slow,
     raw_sql_fast,
@@ -108,7 +108,7 @@ SLOW_PAGES: dict[str, tuple[str, Behaviour, Options]] = {
 }
 
 QUIET_PAGES: dict[str, tuple[Behaviour, Options]] = {
-    "one statement": (one_statement, {"long": True}),
+    "one query": (one_query, {"long": True}),
     "prefetch-related/fast, a chunked prefetch": (prefetch_chunked, {"long": True}),
     "nested-loops/fast": (hashed_code, {"long": True}),
     "bulk-create/fast": (bulk_create_chunked, {"method": "POST"}),

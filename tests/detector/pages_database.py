@@ -1,4 +1,4 @@
-"""Pages whose issue lies in their statements, and the same pages mended."""
+"""Pages whose issue lies in their queries, and the same pages mended."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def books(asked: Asked, *more: object, **answer: object) -> Answer:
     return Answer([read(BOOKS, rows=asked.n), *more], items=asked.n, **answer)  # type: ignore[list-item,arg-type]
 
 
-def one_statement(asked: Asked) -> Answer:
+def one_query(asked: Asked) -> Answer:
     return books(asked)
 
 

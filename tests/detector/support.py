@@ -7,7 +7,9 @@ import random
 import socket
 import subprocess
 import sys
+import unittest
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCUST = ROOT / "locust"
@@ -44,6 +46,16 @@ class FakeService:
         assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.close()
         self._process.stdout.close()
+
+
+def assert_explained(test: unittest.TestCase, claim: dict[str, Any]) -> None:
+    """Wherever a claim of a run was looked at, the run has what the app expected, or the reason why it does not."""
+    test.assertTrue(claim["observed"] or claim.get("reason"), claim)
+    for entry in claim["observed"]:
+        if "expected" in entry:
+            test.assertLessEqual({"value", "holds"}, set(entry), claim)
+        else:
+            test.assertTrue(entry.get("reason"), claim)
 
 
 def run(*command: str, timeout: float = 600, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -91,9 +91,9 @@ def kept(hash_of: Callable[[Asked], str | None] = lambda asked: "same", text: st
 
 def written(unshown: Callable[[int], tuple[int, str]] = lambda number: (1, ""), shown: Callable[[int], tuple[int, str]] = lambda number: (0, ""),
             headers: dict[str, str] = SHARED, cold: int = 1) -> Dossier:
-    """Statements and body after each of two writes, by their number."""
-    def answer(statements: int, body: str) -> Answer:
-        return Answer([read(BEST, rows=10)] * statements, items=10, body=body, headers=headers)
+    """Queries and body after each of two writes, by their number."""
+    def answer(queries: int, body: str) -> Answer:
+        return Answer([read(BEST, rows=10)] * queries, items=10, body=body, headers=headers)
 
     page = queries(lambda asked: answer(cold if asked.visit == 0 else 0, ""))
     numbers: list[int]
@@ -103,11 +103,11 @@ def written(unshown: Callable[[int], tuple[int, str]] = lambda number: (1, ""), 
     return page
 
 
-def floors(*statements: int) -> Dossier:
-    """A trivial page that runs so many statements, each time it is asked for; the page runs all of them."""
+def floors(*queries: int) -> Dossier:
+    """A trivial page that runs so many queries, each time it is asked for; the page runs all of them."""
     page = floor_with(4)
     chain = page.floor[0].digests or []
-    for seen, count in zip(page.floor, statements):
+    for seen, count in zip(page.floor, queries):
         seen.digests, seen.counts["sql"] = chain[:count], count
     return page
 
@@ -176,8 +176,8 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a write that both share": (lambda: floor_with(0, 1), {"middleware"}),
     "a write of the trivial page's own": (lambda: floor_with(1, 1, shared=0), set()),
     "reads shared, a write not": (lambda: at(lambda page: [seen.digests.append(write("delete from other where id = ?")) for seen in page.floor], floor_with(3, shared=1)), set()),
-    "nothing is known of the page's own statements": (lambda: at(lambda page: setattr(page.warm[-1], "digests", None), floor_with(4, shared=0)), {"middleware"}),
-    "nothing is known of the trivial page's own statements": (lambda: at(lambda page: [setattr(seen, "digests", None) for seen in page.floor], floor_with(4, shared=0)),
+    "nothing is known of the page's own queries": (lambda: at(lambda page: setattr(page.warm[-1], "digests", None), floor_with(4, shared=0)), {"middleware"}),
+    "nothing is known of the trivial page's own queries": (lambda: at(lambda page: [setattr(seen, "digests", None) for seen in page.floor], floor_with(4, shared=0)),
                                                               {"middleware"}),
     # computing, and work for others
     "two steps are no growth": (lambda: at(lambda page: page.joint.steps.pop(), cpu_growth(2.0, 10_000)), set()),
@@ -203,10 +203,10 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "rows that are not shown are only known as a number": (lambda: lacking(unshown(9), "digests"), set()),
     "entries shown not known": (lambda: lacking(unshown(9), "items"), set()),
     "rows not known": (lambda: lacking(without(unshown(9), "rows"), "digests"), set()),
-    "statements not known": (lambda: lacking(without(unshown(9), "sql"), "digests"), set()),
+    "queries not known": (lambda: lacking(without(unshown(9), "sql"), "digests"), set()),
     "rows that are shown at one step": (lambda: at(lambda page: setattr(page.ladders[0].steps[1].seen, "items", 300), unshown(9)), set()),
     "rows that stay at one step": (lambda: at(lambda page: page.ladders[0].steps[1].seen.counts.update({"rows": 90}), lacking(unshown(9), "digests")), set()),
-    "rows of one statement only": (lambda: dossier(lambda asked: Answer([read(BOOKS, rows=9 * asked.n)], items=asked.n), stored=False), set()),
+    "rows of one query only": (lambda: dossier(lambda asked: Answer([read(BOOKS, rows=9 * asked.n)], items=asked.n), stored=False), set()),
     "a scan": (lambda: unindexed(), {"database-index"}),
     "a scan without a plan": (lambda: unindexed(plan=None), {"database-index"}),
     "a plan without a scan": (lambda: unindexed(plan=False), set()),
@@ -293,9 +293,9 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "results that differ": (lambda: kept(lambda asked: asked.visitor), set()),
     "results not known": (lambda: kept(lambda asked: None), set()),
     "a result not known once": (lambda: kept(lambda asked: None if asked.visit == 1 else "same"), set()),
-    "a statement that did not run once": (lambda: kept(times=lambda asked: asked.visit != 0), set()),
+    "a query that did not run once": (lambda: kept(times=lambda asked: asked.visit != 0), set()),
     "a look-up": (lambda: kept(text="select name from tag where id = ?"), set()),
-    "statements of one visit not known": (lambda: at(lambda page: setattr(page.warm[0], "digests", None), kept()), set()),
+    "queries of one visit not known": (lambda: at(lambda page: setattr(page.warm[0], "digests", None), kept()), set()),
     "whether the page has blocks is not known": (lambda: lacking(kept(), "blocks"), {"query-cache", "fragment-cache"}),
     "blocks made again": (lambda: kept(blocks=lambda asked: [Block("a", False, "1"), Block("b", False, asked.visitor)]), {"fragment-cache"}),
     "blocks of one visit not known": (lambda: at(lambda page: setattr(page.warm[0], "blocks", None),
@@ -338,28 +338,28 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a validator that brings an error": (lambda: revisit(2, status=500), set()),
     "a 304 that is not counted": (lambda: at(lambda page: page.revisit.counts.pop("sql"), revisit(2)), set()),
     "a 304 to a page that is not counted": (lambda: at(lambda page: page.warm[-1].counts.pop("sql"), revisit(2)), set()),
-    "a 304 to a page without statements": (lambda: revisit(0, full=0), set()),
-    "a 304 after one statement, allocations told": (lambda: revisit(1, full=1), {"conditional-request"}),
-    "a 304 after one statement, allocations not told": (lambda: revisit(1, full=1, made=None), set()),
-    "a 304 after one statement, its allocations not told": (lambda: at(lambda page: page.revisit.counts.pop("mem-count"), revisit(1, full=1)), set()),
-    "a 304 after one statement, the page's allocations not told": (lambda: at(lambda page: page.warm[-1].counts.pop("mem-count"), revisit(1, full=1)), set()),
-    "a 304 after two statements, allocations not told": (lambda: revisit(2, made=None), {"conditional-request"}),
-    "a 304 after two statements, its allocations not told": (lambda: at(lambda page: page.revisit.counts.pop("mem-count"), revisit(2)), {"conditional-request"}),
-    "rows of a 304 not told": (lambda: without(revisit(2), "rows"), {"conditional-request"}),
+    "a 304 to a page without queries": (lambda: revisit(0, full=0), set()),
+    "a 304 after one query, allocations known": (lambda: revisit(1, full=1), {"conditional-request"}),
+    "a 304 after one query, allocations not known": (lambda: revisit(1, full=1, made=None), set()),
+    "a 304 after one query, its allocations not known": (lambda: at(lambda page: page.revisit.counts.pop("mem-count"), revisit(1, full=1)), set()),
+    "a 304 after one query, the page's allocations not known": (lambda: at(lambda page: page.warm[-1].counts.pop("mem-count"), revisit(1, full=1)), set()),
+    "a 304 after two queries, allocations not known": (lambda: revisit(2, made=None), {"conditional-request"}),
+    "a 304 after two queries, its allocations not known": (lambda: at(lambda page: page.revisit.counts.pop("mem-count"), revisit(2)), {"conditional-request"}),
+    "rows of a 304 not known": (lambda: without(revisit(2), "rows"), {"conditional-request"}),
     # errors
     "a page that is an error": (lambda: at(lambda page: setattr(page.warm[-1], "status", 400), warm_work(9)), set()),
     "a page that is nearly one": (lambda: at(lambda page: setattr(page.warm[-1], "status", 399), warm_work(9)), {"response-cache"}),
 }
 
 NOTES: dict[str, tuple[Callable[[], Dossier], str]] = {
-    "rows known as a number alone": (lambda: lacking(unshown(9), "digests"), "can't be told from a count of rows alone"),
-    "rows of one statement": (lambda: dossier(lambda asked: Answer([read(BOOKS, rows=9 * asked.n)], items=asked.n), stored=False), "can't be told from evidence"),
+    "rows known as a number alone": (lambda: lacking(unshown(9), "digests"), "a count of rows alone does not show"),
+    "rows of one query": (lambda: dossier(lambda asked: Answer([read(BOOKS, rows=9 * asked.n)], items=asked.n), stored=False), "the evidence does not show"),
     "no way to further pages": (lambda: at(lambda page: setattr(page, "walk", None), paged_rows(0)), "could not be reached by the page's own links"),
-    "a 304 that is not counted": (lambda: at(lambda page: page.revisit.counts.pop("sql"), revisit(2)), "whether the 304 saved work can't be told"),
-    "a 304 after one statement": (lambda: revisit(1, full=1, made=None), "allocations would tell"),
+    "a 304 that is not counted": (lambda: at(lambda page: page.revisit.counts.pop("sql"), revisit(2)), "whether the 304 saved work is unknown"),
+    "a 304 after one query": (lambda: revisit(1, full=1, made=None), "allocations would show"),
     "kept by time": (lambda: written(lambda number: (0, "")), "kept by time alone, up to 60 s"),
     "what a probe could not do": (lambda: at(lambda page: page.notes.append("not looked at around a write"), warm_work(9)), "not looked at around a write"),
-    "no counts": (lambda: without(warm_work(9), "sql"), "no count of statements"),
+    "no counts": (lambda: without(warm_work(9), "sql"), "no count of queries"),
 }
 NO_NOTES = {
     "made again after a write that is shown": lambda: written(lambda number: (0, ""), lambda number: (1, "")),
@@ -378,7 +378,7 @@ class Conditions(unittest.TestCase):
             with self.subTest(what):
                 self.assertEqual(set().union(*found(page())), labels)
 
-    def test_what_can_not_be_told_is_a_note(self) -> None:
+    def test_what_is_unknown_is_a_note(self) -> None:
         for what, (page, note) in NOTES.items():
             with self.subTest(what):
                 self.assertIn(note, " | ".join(judge(page()).notes))
@@ -392,7 +392,7 @@ class Conditions(unittest.TestCase):
         page = warm_work(9)
         page.warm[-1].status = 400
         verdict = judge(page)
-        self.assertEqual((verdict.judged, verdict.notes), (False, ["answered with status 400"]))
+        self.assertEqual((verdict.judged, verdict.notes), (False, ["returned status 400"]))
         self.assertTrue(judge(warm_work(9)).judged)
 
     def test_what_would_decide_is_said_of_sets_alone(self) -> None:

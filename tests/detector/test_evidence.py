@@ -12,7 +12,7 @@ import support
 support.prepare_path()
 
 import fake_service
-from caseload_detector.answer import next_in_headers, shown_in
+from caseload_detector.shown import next_in_headers, shown_in
 from caseload_detector.client import Client, ServiceGone
 from caseload_detector.evidence import Observation, add_document, parse_evidence_header, parse_server_timing, plan_scans
 from caseload_detector.pages import DATASET, PAGE, SIZE, Knob, site_from, size_of, with_query
@@ -36,12 +36,12 @@ class Headers(unittest.TestCase):
         told = parse_server_timing("middleware;dur=0.5, middleware.load_session;dur=2.5, db;dur=2")
         self.assertEqual(told, {"middleware": 500, "db": 2000})
 
-    def test_an_answer_from_a_cache_has_no_statements(self) -> None:
+    def test_an_answer_from_a_cache_has_no_queries(self) -> None:
         seen = Observation("", 200, {"cache-status": "nginx; hit"})
         self.assertTrue(seen.from_cache)
-        self.assertEqual(seen.statements, 0)
+        self.assertEqual(seen.queries, 0)
         self.assertFalse(Observation("", 200, {"cache-status": "nginx; fwd=miss"}).from_cache)
-        self.assertIsNone(Observation("", 200).statements)
+        self.assertIsNone(Observation("", 200).queries)
 
     def test_next_page_by_link_header(self) -> None:
         self.assertEqual(next_in_headers('<?page=1>; rel="prev", <?page=3>; rel="next"'), "?page=3")
@@ -81,7 +81,7 @@ class Documents(unittest.TestCase):
 class Bodies(unittest.TestCase):
     def test_entries_of_json_at_all_depths(self) -> None:
         shown = shown_in(b'{"books":[{"t":"a","tags":["x","y"]},{"t":"b","tags":[]}],"next":"?page=2"}', "application/json")
-        self.assertEqual((shown.items, shown.top_items, shown.values, shown.next_link), (4, 2, 5, "?page=2"))
+        self.assertEqual((shown.items, shown.values, shown.next_link), (4, 5, "?page=2"))
 
     def test_rows_of_html_without_the_head(self) -> None:
         page = b'<table><thead><tr><th>a</thead><tbody><tr><td>1<tr><td>2</table><ul><li>x</ul><a href="?page=2" rel="next">on</a>'

@@ -6,15 +6,18 @@ import json
 import tempfile
 import unittest
 from pathlib import Path
+from typing import Any
 
 import support
 
 support.prepare_path()
 
 from caseload_runs.catalogue import cases_from
-from caseload_runs.scoring import Judged, Truth, detection_json, outcome_of, truth_of, truths_from
+from caseload_runs.report import complaints, confusion_table, score_lines
+from caseload_runs.scoring import Judged, Truth, detection_json, scored, truth_of, truths_from
+from caseload_detector.dossier import Dossier
 from caseload_detector.finding import Finding, Verdict
-from fixtures import QUIET
+from fixtures import QUIET, SLOW
 
 SOME = "n-plus-one,iterator,response-cache"
 DETECT = str(support.LOCUST / "detect")
@@ -66,7 +69,7 @@ class Gate(unittest.TestCase):
             code, said = detect(service)
         self.assertEqual(code, 1, said)
         flat = " ".join(said.split())
-        self.assertIn("not judged: background-task, variant fast: answered with status 500. Look at fcgi-app/cases/background_task/case.cpp", flat)
+        self.assertIn("not judged: background-task, variant fast: returned status 500. Look at fcgi-app/cases/background_task/case.cpp", flat)
         self.assertIn("0 of 1 silent", flat)
 
     def test_a_service_that_is_busy_for_a_moment_is_asked_again(self) -> None:
@@ -80,9 +83,9 @@ class Gate(unittest.TestCase):
         self.assertEqual(code, 2, said)
         flat = " ".join(said.split())
         self.assertRegex(
-            flat, "missed: background-task, variant slow: .+ not looked at with a delay in the sink: POST /test/sink-delay[?]ms=300 answered 405"
+            flat, "missed: background-task, variant slow: .+ not looked at with a delay in the sink: POST /test/sink-delay[?]ms=300 returned 405"
         )
-        self.assertIn("response-cache / dropped: ? not looked at around a write, irrelevant: POST /test/write?kind=irrelevant answered 405", flat)
+        self.assertIn("response-cache / dropped: ? not looked at around a write, irrelevant: POST /test/write?kind=irrelevant returned 405", flat)
         self.assertNotIn("kept by time alone", flat)
 
     def test_an_unequal_pair_fails_and_says_which(self) -> None:
@@ -135,41 +138,100 @@ class Gate(unittest.TestCase):
             self.assertEqual({page["truth"] for page in json.loads(file.read_text())["pages"]}, {"iterator"})
 
 
-def said(*labels: str) -> Verdict:
-    return Verdict("/b/1", [Finding(frozenset(labels), "rule", "summary")] if labels else [])
+def sayings(*findings: str) -> Verdict:
+    """Each finding as its labels: "a", or "a or b" for a set."""
+    return Verdict("/b/1", [Finding(frozenset(labels.split(" or ")), f"rule {number}", "summary") for number, labels in enumerate(findings)])
+
+
+def requested(dossier: Dossier) -> Dossier:
+    dossier.requests = 9
+    return dossier
 
 
 class Scores(unittest.TestCase):
-    SLOW = Truth("iterator", "slow", "slow")
+    SLOW = Truth("iterator", "slow", "slow", frozenset({"iterator"}))
     FAST = Truth("iterator", "fast", "fast")
 
-    def test_outcomes(self) -> None:
-        self.assertEqual(outcome_of(said("iterator"), self.SLOW, ()), "found")
-        self.assertEqual(outcome_of(said("iterator", "memory-profile"), self.SLOW, ()), "found in a set")
-        self.assertEqual(outcome_of(said("pagination"), self.SLOW, ()), "missed")
-        self.assertEqual(outcome_of(said(), self.SLOW, ()), "missed")
-        self.assertEqual(outcome_of(said(), self.FAST, ()), "silent")
-        self.assertEqual(outcome_of(said("annotation"), self.FAST, ()), "false")
-        self.assertEqual(outcome_of(said("annotation"), self.FAST, ("annotation",)), "also true")
+    def outcome(self, declared: set[str], *findings: str) -> str:
+        return scored(sayings(*findings), frozenset(declared)).outcome
 
-    def test_what_a_case_declares_needs_a_reason(self) -> None:
-        document = {"cases": [{"slug": "iterator", "title": "t", "knobs": [],
-                               "variants": [{"name": "fast", "pace": "fast", "method": "GET", "path": "/cases/iterator/fast"}],
-                               "also_true": [{"variant": "fast", "label": "annotation", "reason": ""}]}]}
-        cases = {case.slug: case for case in cases_from(document)}
-        judged = Judged(QUIET["iterator/fast"](), said("annotation"), self.FAST)
-        self.assertEqual(detection_json([judged], cases, "blind", [])["score"]["false"], 1)
-        document["cases"][0]["also_true"][0]["reason"] = "could be grouped"  # type: ignore[index]
-        cases = {case.slug: case for case in cases_from(document)}
-        told = detection_json([judged], cases, "blind", [])
-        self.assertEqual(told["score"]["excused"], 1)
-        self.assertEqual(sum(told["confusion"]["fast"][0]["cells"]), 0)
+    def test_a_finding_is_right_when_one_of_its_labels_is_declared(self) -> None:
+        self.assertEqual(self.outcome({"iterator"}, "iterator"), "found")
+        self.assertEqual(self.outcome({"iterator"}, "iterator or memory-profile"), "found in a set")
+        self.assertEqual(self.outcome({"iterator"}, "iterator or memory-profile", "iterator"), "found")
+        self.assertEqual(self.outcome({"iterator"}, "pagination"), "missed")
+        self.assertEqual(self.outcome({"iterator"}), "missed")
+
+    def test_a_page_without_labels_is_to_be_silent(self) -> None:
+        self.assertEqual(self.outcome(set()), "silent")
+        self.assertEqual(self.outcome(set(), "annotation"), "false")
+
+    def test_a_finding_that_is_not_declared_is_false_even_beside_a_right_one(self) -> None:
+        self.assertEqual(self.outcome({"iterator"}, "iterator", "annotation"), "false")
+        self.assertEqual(self.outcome({"iterator"}, "iterator", "annotation or raw-sql"), "false")
+        self.assertEqual(self.outcome({"iterator"}, "annotation", "pagination"), "missed")
+
+    def test_each_of_several_labels_is_to_be_found(self) -> None:
+        both = {"iterator", "pagination"}
+        self.assertEqual(self.outcome(both, "iterator", "pagination"), "found")
+        self.assertEqual(self.outcome(both, "iterator", "pagination or annotation"), "found in a set")
+        self.assertEqual(self.outcome(both, "iterator or pagination"), "found in a set")
+        self.assertEqual(self.outcome(both, "iterator"), "missed")
+        self.assertEqual(scored(sayings("iterator"), frozenset(both)).missed, ("pagination",))
+
+    def test_a_page_that_was_not_judged_is_neither_silent_nor_missed(self) -> None:
+        score = scored(Verdict("/b/1", judged=False), frozenset({"iterator"}))
+        self.assertEqual((score.outcome, score.missed, score.false), ("not judged", (), ()))
+
+    def detection(self, *pages: tuple[Truth, Verdict]) -> dict[str, Any]:
+        return detection_json([Judged(requested(QUIET["iterator/fast"]()), verdict, truth) for truth, verdict in pages], ["iterator"], "blind", [])
+
+    def test_the_score_counts_pages(self) -> None:
+        both = Truth("iterator", "both", "slow", frozenset({"iterator", "pagination"}))
+        detection = self.detection(
+            (self.SLOW, sayings("iterator", "annotation")), (both, sayings("iterator")), (self.FAST, sayings()), (Truth("dashboard", None, "negative"), sayings()),
+        )
+        score = detection["score"]
+        self.assertEqual({key: score[key] for key in ("slow", "found", "single", "missed", "quiet", "false", "passed")},
+                         {"slow": 2, "found": 1, "single": 0, "missed": 1, "quiet": 2, "false": 1, "passed": False})
+        self.assertTrue(self.detection((self.SLOW, sayings("iterator")), (self.FAST, sayings()))["score"]["passed"])
+        self.assertFalse(self.detection((self.SLOW, sayings("iterator", "annotation")))["score"]["passed"])
+        self.assertFalse(self.detection((self.FAST, sayings()))["score"]["passed"])
+
+    def test_a_page_keeps_its_labels_what_was_missed_and_which_findings_are_declared(self) -> None:
+        both = Truth("iterator", "both", "slow", frozenset({"iterator", "pagination"}))
+        (page,) = self.detection((both, sayings("iterator", "annotation")))["pages"]
+        self.assertEqual((page["labels"], page["verdict"]["missed"]), (["iterator", "pagination"], ["pagination"]))
+        self.assertEqual([finding["declared"] for finding in page["verdict"]["findings"]], [True, False])
+        (row,) = self.detection((both, sayings("iterator", "annotation")))["confusion"]["slow"]
+        self.assertEqual((row["labels"], sum(row["cells"])), (["iterator", "pagination"], 2))
+
+    def test_the_report_says_what_was_missed_and_what_is_false(self) -> None:
+        both = Truth("iterator", "both", "slow", frozenset({"iterator", "pagination"}))
+        detection = self.detection((both, sayings("iterator", "annotation")), (self.FAST, sayings("raw-sql")))
+        flat = " ".join(" ".join(complaints(detection)).split())
+        self.assertIn("missed: iterator, variant both: expected pagination, the detector said iterator; annotation.", flat)
+        self.assertIn("false: iterator, variant both: annotation:", flat)
+        self.assertIn("false: iterator, variant fast: raw-sql:", flat)
+        self.assertIn("add it to the labels of the variant", flat)
+        self.assertNotIn("No rule has the label", flat)
+        self.assertIn("pages with a false finding: 2", " ".join(score_lines(detection)))
+        self.assertTrue(any("iterator + pagination" in line for line in confusion_table(detection)))
+
+    def test_a_label_may_differ_from_the_slug(self) -> None:
+        truth = Truth("wish-list", "slow", "slow", frozenset({"n-plus-one"}))
+        detection = detection_json([Judged(requested(SLOW["n-plus-one/slow"][1]()), sayings("n-plus-one"), truth)], ["wish-list"], "blind", [])
+        self.assertTrue(detection["score"]["passed"])
+        self.assertEqual(complaints(detection), [])
+        self.assertEqual({entry["repeating"] for entry in detection["rival_scores"].values()}, {1})
 
     def test_nothing_looked_at_is_no_pass(self) -> None:
-        self.assertFalse(detection_json([], {}, "blind", [])["score"]["passed"])
+        self.assertFalse(detection_json([], [], "blind", [])["score"]["passed"])
 
     def test_truth_is_found_by_the_last_part_of_the_address(self) -> None:
-        truths = truths_from({"0a1b": {"slug": "iterator", "variant": "slow", "pace": "slow"}, "ffff": {"negative": "dashboard"}})
+        (case,) = cases_from({"cases": [{"slug": "iterator", "title": "t", "variants": [
+            {"name": "slow", "pace": "slow", "path": "/cases/iterator/slow", "labels": [{"name": "iterator", "reason": ""}]}]}]})
+        truths = truths_from({"0a1b": {"slug": "iterator", "variant": "slow", "pace": "slow"}, "ffff": {"negative": "dashboard"}}, {"iterator": case})
         self.assertEqual(truth_of("/cached/b/0a1b?n=1", truths), self.SLOW)
         self.assertEqual(truth_of("/b/ffff", truths), Truth("dashboard", None, "negative"))
         self.assertIsNone(truth_of("/b/eeee", truths))
@@ -182,6 +244,10 @@ class Independence(unittest.TestCase):
             with self.subTest(file.name):
                 for word in ("caseload_runs", "catalogue", "/cases/", "truth.json", "import locust", "from locust"):
                     self.assertNotIn(word, text)
+
+    def test_no_rule_reads_what_a_case_claims(self) -> None:
+        for file in (support.LOCUST / "caseload_detector" / "rules").glob("*.py"):
+            self.assertNotIn("claims", file.read_text(encoding="utf-8"), file.name)
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ class Metamorphic(unittest.TestCase):
         for finding in judge(after).findings:
             self.assertTrue(any(finding.labels & labels for labels in true), f"{set(finding.labels)} made up")
 
-    def test_order_of_statements(self) -> None:
+    def test_order_of_queries(self) -> None:
         shuffle = random.Random(7).shuffle
 
         def change(seen: Observation) -> None:
@@ -94,7 +94,7 @@ class Metamorphic(unittest.TestCase):
             for key in ("rows-examined", "db-bytes", "mem-count", "mem-peak-app", "mem-peak-driver", "cpu-app", "commits"):
                 if key in seen.counts:
                     seen.counts[key] += 40
-            # statements that are the same on each page of a ladder, so not where nothing at all is asked
+            # queries that are the same on each page of a ladder, so not where nothing at all is asked
             if seen.digests:
                 seen.digests.append(copy.deepcopy(extra))
                 seen.counts["sql"] += 40

@@ -40,7 +40,7 @@ class Thresholds(unittest.TestCase):
     def test_a_quick_database_hides_n_plus_one_from_the_one_with_a_time(self) -> None:
         self.assertFalse(rivals_on(SLOW["n-plus-one/slow"][1]().usual)["sentry"])
 
-    def test_nothing_is_said_without_statements(self) -> None:
+    def test_nothing_is_said_without_queries(self) -> None:
         self.assertEqual(rivals_on(Observation("", 200)), {})
 
 

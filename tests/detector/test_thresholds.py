@@ -35,7 +35,7 @@ def reads_per_item(share: float) -> Dossier:
 
 
 def reads_until_all_were_seen(distinct: int) -> Dossier:
-    """A second kind of statement: one for each item, until every distinct value was seen."""
+    """A second kind of query: one for each item, until every distinct value was seen."""
     def page(asked: Asked) -> Answer:
         seen = min(asked.n, distinct)
         return Answer([read(BOOKS, rows=asked.n), read(AUTHOR, asked.n, asked.n), read("select name from country where id = ?", seen, seen)], items=asked.n)
@@ -52,7 +52,7 @@ def reads_beyond_shown(shown: float) -> Dossier:
 
 
 def list_rows(share: float) -> Dossier:
-    """The statement that the repeated ones follow from gives so many rows per item asked for."""
+    """The query that the repeated ones follow from gives so many rows per item asked for."""
     return dossier(lambda asked: Answer([read(BOOKS, rows=round(share * asked.n)), read(AUTHOR, asked.n, asked.n)], items=asked.n))
 
 
@@ -64,7 +64,7 @@ def reads_beside_writes(reads: float) -> Dossier:
     return dossier(page)
 
 
-def statements_by_header(share: float) -> Dossier:
+def queries_by_header(share: float) -> Dossier:
     return without_digests(reads_per_item(share))
 
 
@@ -90,9 +90,9 @@ def writes_by_header(share: float) -> Dossier:
     return without_digests(writes_per_item(share))
 
 
-def unshown(rows: float, statements: Callable[[Asked], int] = lambda asked: 1, body: float = 0.0) -> Dossier:
+def unshown(rows: float, queries: Callable[[Asked], int] = lambda asked: 1, body: float = 0.0) -> Dossier:
     def page(asked: Asked) -> Answer:
-        more = read("select author_id from book where author_id in (...)", statements(asked), round((rows - 1) * asked.n))
+        more = read("select author_id from book where author_id in (...)", queries(asked), round((rows - 1) * asked.n))
         return Answer([read(BOOKS, rows=asked.n), more], items=asked.n)
 
     return dossier(page)
@@ -125,10 +125,10 @@ def unindexed(scans: int = 1, text: str = "select id from product where sku = ?"
     return dossier(page, size=False)
 
 
-def unread(row_bytes: int = 16_500, read_columns: int = 3, statements: float = 0.0, items: bool = True) -> Dossier:
+def unread(row_bytes: int = 16_500, read_columns: int = 3, queries: float = 0.0, items: bool = True) -> Dossier:
     """An entry shows 90 bytes."""
     def page(asked: Asked) -> Answer:
-        more = [read("select 1", round(statements * asked.n), 0)] if statements else []
+        more = [read("select 1", round(queries * asked.n), 0)] if queries else []
         return Answer([read("select ... from document limit ?", rows=asked.n), *more], items=asked.n if items else 0, body_bytes=600 + 90 * asked.n,
                       counts={"cols": 5, "cols-read": read_columns, "db-bytes": 200 + row_bytes * asked.n})
 
@@ -169,9 +169,9 @@ def export(first_byte: float = 1.0, peak: float = 2.0, usual: int = 2_000_000, a
     return dossier(page, stored=False)
 
 
-def allocations(each: float, kind: str = "application/json", statements: float = 0.0, values: Callable[[int], int] = lambda n: 10 * n) -> Dossier:
+def allocations(each: float, kind: str = "application/json", queries: float = 0.0, values: Callable[[int], int] = lambda n: 10 * n) -> Dossier:
     def page(asked: Asked) -> Answer:
-        more = [read("select 1", round(statements * asked.n), 0)] if statements else []
+        more = [read("select 1", round(queries * asked.n), 0)] if queries else []
         return Answer([read(BOOKS, rows=asked.n), *more], items=asked.n, values=values(asked.n), headers={"content-type": kind},
                       counts={"mem-count": round(300 + each * 10 * asked.n)})
 
@@ -179,7 +179,7 @@ def allocations(each: float, kind: str = "application/json", statements: float =
 
 
 def floor_with(reads: int, writes: int = 0, shared: int = 9, status: int = 200) -> Dossier:
-    """A trivial page with the first so many statements of the chain; the page itself has the first `shared` of them."""
+    """A trivial page with the first so many queries of the chain; the page itself has the first `shared` of them."""
     update = [write("update rate_limit set hits = hits + ?")] * writes
 
     def page(_: Asked) -> Answer:
@@ -198,8 +198,8 @@ def cpu_step(last: int) -> Dossier:
     return dossier(lambda asked: Answer([read(BOOKS, rows=asked.n)], items=asked.n, counts={"cpu-app": steps.get(asked.n, 1)}), long=True)
 
 
-def cpu_statements(share: float) -> Dossier:
-    """Rows that are written make the statements of the joint ladder grow, and no read."""
+def cpu_queries(share: float) -> Dossier:
+    """Rows that are written make the queries of the joint ladder grow, and no read."""
     def page(asked: Asked) -> Answer:
         times = 1 + round(share * asked.n)
         return Answer([read(BOOKS, rows=asked.n), write("insert into log values (?)", times)], items=asked.n, counts={"cpu-app": asked.n * asked.n // 400})
@@ -218,20 +218,20 @@ def sink(moved: float, body: float = 0.0, delays: tuple[int, ...] = (300, 600)) 
     return made
 
 
-def warm_work(statements: int, cold: int = 10, headers: dict[str, str] = SHARED) -> Dossier:
+def warm_work(queries: int, cold: int = 10, headers: dict[str, str] = SHARED) -> Dossier:
     def page(asked: Asked) -> Answer:
-        return Answer([read(f"{BEST} {number}") for number in range(statements if asked.visit else cold)], items=10, headers=headers)
+        return Answer([read(f"{BEST} {number}") for number in range(queries if asked.visit else cold)], items=10, headers=headers)
 
     return dossier(page, size=False)
 
 
-def revisit(statements: int, full: int = 2, status: int = 304, made: tuple[int, int] | None = (900, 880), rows: int = 1, headers: dict[str, str] = REVISITED,
+def revisit(queries: int, full: int = 2, status: int = 304, made: tuple[int, int] | None = (900, 880), rows: int = 1, headers: dict[str, str] = REVISITED,
             validator: str = "etag") -> Dossier:
     """`made`: allocations of the 200 and of the 304."""
     def page(asked: Asked) -> Answer:
         again = asked.revalidates
         counts = {} if made is None else {"mem-count": made[again]}
-        texts = [read(f"select {number}", rows=rows if again else 1) for number in range(statements if again else full)]
+        texts = [read(f"select {number}", rows=rows if again else 1) for number in range(queries if again else full)]
         return Answer(texts, items=9, status=status if again else 200, headers={**headers, **({validator: '"7"'} if validator else {})}, counts=counts)
 
     return dossier(page, size=False)
@@ -243,12 +243,12 @@ LIMITS: dict[str, tuple[Page, Any, Any, set[str]]] = {
     "entries shown per read, below which they are about something else": (reads_beyond_shown, 1.6, 1.4, {"n-plus-one"}),
     "rows of the list per item asked for": (list_rows, 0.4, 0.5, {"n-plus-one"}),
     "reads per write": (reads_beside_writes, 1.0, 1.1, {"n-plus-one", "bulk-update"}),
-    "reads per item, by header": (statements_by_header, 0.48, 0.5, {"n-plus-one", "select-related", "prefetch-related", "nested-loops"}),
+    "reads per item, by header": (queries_by_header, 0.48, 0.5, {"n-plus-one", "select-related", "prefetch-related", "nested-loops"}),
     "rows per item, by header": (rows_by_header, 0.4, 0.5, {"n-plus-one", "select-related", "prefetch-related", "nested-loops"}),
     "writes per item": (writes_per_item, 0.48, 0.5, {"bulk-create"}),
     "writes per item, by header": (writes_by_header, 0.48, 0.5, {"bulk-create", "bulk-update"}),
     "rows per entry shown": (unshown, 1.9, 2.0, {"annotation"}),
-    "statements while unshown rows grow": (lambda share: unshown(9, lambda asked: 1 + round(share * asked.n)), 0.06, 0.04, {"annotation"}),
+    "queries while unshown rows grow": (lambda share: unshown(9, lambda asked: 1 + round(share * asked.n)), 0.06, 0.04, {"annotation"}),
     "body beside rows that are not shown": (unshown_of_a_fixed_list, 0.26, 0.25, {"annotation"}),
     "rows examined per row sent": (examined_per_sent, 9.9, 10.0, {"database-index"}),
     "rows examined per row sent, none being sent more": (lambda examined: examined_alone(examined), 9, 10, {"database-index"}),
@@ -256,7 +256,7 @@ LIMITS: dict[str, tuple[Page, Any, Any, set[str]]] = {
     "bytes of a row per byte of its entry": (unread, 719, 720, {"deferred-loading"}),
     "bytes of a row per byte of its entry, entries not being counted": (lambda bytes_: unread(bytes_, items=False), 719, 720, {"deferred-loading"}),
     "columns that are not read": (lambda columns: unread(read_columns=columns), 5, 4, {"deferred-loading"}),
-    "statements beside columns that are not read": (lambda share: unread(statements=share), 0.06, 0.04, {"deferred-loading"}),
+    "queries beside columns that are not read": (lambda share: unread(queries=share), 0.06, 0.04, {"deferred-loading"}),
     "rows sent more for a page": (paged_rows, 100, 101, {"pagination"}),
     "body of a page": (lambda growth: paged_rows(9_000, growth), 0.26, 0.25, {"pagination"}),
     "rows examined more for each page further on": (examined_per_page, 24.8, 25.0, {"pagination"}),
@@ -266,18 +266,18 @@ LIMITS: dict[str, tuple[Page, Any, Any, set[str]]] = {
     "memory per byte of the body": (lambda peak: export(peak=peak), 0.49, 0.5, {"streaming-response"}),
     "size of a body that is worth streaming": (lambda usual: export(usual=usual), 1_000_000, 1_000_001, {"streaming-response"}),
     "allocations per value": (allocations, 3.9, 4.0, {"serializer"}),
-    "statements beside allocations": (lambda share: allocations(9, statements=share), 0.06, 0.04, {"serializer"}),
-    "statements of a trivial page": (floor_with, 1, 2, {"middleware"}),
+    "queries beside allocations": (lambda share: allocations(9, queries=share), 0.06, 0.04, {"serializer"}),
+    "queries of a trivial page": (floor_with, 1, 2, {"middleware"}),
     "writes of a trivial page": (lambda writes: floor_with(0, writes), 0, 1, {"middleware"}),
-    "statements of a trivial page that the page runs too": (lambda shared: floor_with(4, shared=shared), 1, 2, {"middleware"}),
+    "queries of a trivial page that the page runs too": (lambda shared: floor_with(4, shared=shared), 1, 2, {"middleware"}),
     "power of the code's growth": (lambda power: cpu_growth(power, 1_000), 1.45, 1.55, {"nested-loops"}),
     "processor time of the last step": (cpu_step, 1_999, 2_000, {"nested-loops"}),
-    "statements beside processor time": (cpu_statements, 0.06, 0.04, {"nested-loops"}),
+    "queries beside processor time": (cpu_queries, 0.06, 0.04, {"nested-loops"}),
     "share of the sink's delay": (sink, 0.79, 0.81, {"background-task"}),
     "share of the sink's delay, from above": (sink, 1.31, 1.29, {"background-task"}),
     "body beside a delay in the sink": (lambda body: sink(1.0, body), 0.06, 0.04, {"background-task"}),
     "work of a repeat": (warm_work, 7, 8, {"response-cache"}),
-    "work of a repeat where there is little": (lambda statements: warm_work(statements, 1), 0, 1, {"response-cache"}),
+    "work of a repeat where there is little": (lambda queries: warm_work(queries, 1), 0, 1, {"response-cache"}),
     "work of a 304": (revisit, 1, 2, {"conditional-request"}),
     "allocations of a 304": (lambda made: revisit(2, made=(1_000, made)), 499, 500, {"conditional-request"}),
     "rows of a 304": (lambda rows: revisit(2, rows=rows), 0, 1, {"conditional-request"}),

@@ -11,7 +11,7 @@ from caseload_runs.blocks import Block, Expected, Request
 from caseload_runs.catalogue import Case, cases_from
 from caseload_runs.generator import Turn
 from caseload_runs.settings import Settings
-from caseload_detector.client import BROWSER, DATA
+from caseload_detector.client import BROWSER
 from caseload_detector.evidence import Digest, Observation
 
 SHORT = Settings(
@@ -89,11 +89,11 @@ class Reply:
     body: str = "the page"
     headers: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
-    entries: int | None = None  # in the outermost list of the data
     next_page: str | None = None
     phases: dict[str, int] = field(default_factory=dict)
     digests: list[Digest] | None = None
     memory: list[dict[str, int]] | None = None
+    claims: list[dict[str, Any]] | None = None  # as the app checked them
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ class Pages:
         self.requests += 1
         self.failed += reply.status >= 400
         seen = Observation(urlsplit(target).query, reply.status, dict(reply.headers), counts=dict(reply.counts), phases=dict(reply.phases),
-                           digests=reply.digests, memory=reply.memory, top_items=reply.entries if accept == DATA else None)
+                           digests=reply.digests, memory=reply.memory, claims=reply.claims)
         if reply.status != 304:
             seen.body_hash, seen.body_bytes = f"hash of {reply.body}", len(reply.body)
         return seen, reply.next_page

@@ -205,9 +205,9 @@ class Totals(unittest.TestCase):
     def test_an_error_outside_of_blocks_counts_too(self) -> None:
         generator = self.generator()
         for _ in range(2):
-            generator.note_error("a", "answered 500")
+            generator.note_error("a", "returned 500")
         self.assertEqual((generator.total.failed, generator.total.requests), (2, 0))
-        self.assertEqual(generator.error_names, {("a", "answered 500"): 2})
+        self.assertEqual(generator.error_names, {("a", "returned 500"): 2})
 
     def test_closing_ends_the_users(self) -> None:
         clock = HandClock()
@@ -322,6 +322,12 @@ class LocustsUsers(unittest.TestCase):
         self.assertTrue(timed.is_set())
         self.assertEqual((outcome.requests, outcome.errors, outcome.body_bytes[0]), (1, {}, 100))
         self.assertLess(outcome.first_byte.sum, outcome.service.sum)
+
+    def test_a_status_that_is_right_is_no_error_whatever_the_library_makes_of_it(self) -> None:
+        for status, errors in ((304, {}), (500, {"status 500 in place of 304": 1})):
+            service = Service(f"HTTP/1.1 {status} X\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".encode())
+            outcome, _ = self.sent(service, minimum=1, request=Request("some-case fast", "GET", "/fast", {}, Expected(304)))
+            self.assertEqual((outcome.requests, outcome.errors), (1, errors))
 
     def test_a_body_that_is_truncated_is_an_error(self) -> None:
         outcome, _ = self.sent(Service(HEAD + b"x" * 40), minimum=3)

@@ -37,8 +37,12 @@ RIGHT = {"score": {"passed": True, "not_judged": 0, "slow": 1, "found": 1, "sing
 
 def detected(*pages: tuple[str, str, str], **score: Any) -> dict[str, Any]:
     """Each page: truth, variant, outcome."""
-    told = [{"truth": truth, "variant": variant, "pace": variant, "verdict": {"findings": [], "outcome": outcome}} for truth, variant, outcome in pages]
-    return {**RIGHT, "pages": told, "score": {**RIGHT["score"], **score}}  # type: ignore[dict-item]
+    scored = [
+        {"truth": truth, "variant": variant, "pace": variant, "labels": [truth] if variant == "slow" else [],
+         "verdict": {"findings": [], "outcome": outcome, **({"missed": [truth]} if outcome == "missed" else {})}}
+        for truth, variant, outcome in pages
+    ]
+    return {**RIGHT, "pages": scored, "score": {**RIGHT["score"], **score}}  # type: ignore[dict-item]
 
 
 class Run:

@@ -13,11 +13,11 @@ import support
 
 support.prepare_path()
 
-from caseload_runs.catalogue import Case, KnobSpec
+from caseload_runs.catalogue import Case, KnobSpec, in_words
 from caseload_runs.observe import (
-    MOST_SAMPLES, as_answered, claims, count_curves, curve, evaluated, in_use, knobs_of, observations, observe, thinned, told, unequal, validators_of,
+    MAX_SAMPLES, claims, count_curves, curve, in_use, knobs_of, observations, observe, thinned, unequal, validators_of,
 )
-from caseload_detector.client import BROWSER, DATA
+from caseload_detector.client import BROWSER
 from caseload_detector.evidence import Digest
 from playback import Pages, Reply, Sent, case_of, size_knob
 
@@ -72,7 +72,7 @@ class Asking(unittest.TestCase):
             self.assertEqual(validators_of(headers), sent)
 
     def test_an_error_is_a_problem_and_no_observation(self) -> None:
-        for status, problems in ((400, ["slow with n=20 answered 400", "slow with n=40 answered 400"]), (399, [])):
+        for status, problems in ((400, ["slow with n=20 returned 400", "slow with n=40 returned 400"]), (399, [])):
             observed, sent = seen_of(case_of("slow slow", "fast fast", knobs=[size_knob(ladder=[20, 40])]),
                                      lambda sent: Reply(status if sent.path == "/slow" else 200))
             self.assertEqual(observed.problems, problems)
@@ -86,23 +86,16 @@ class Asking(unittest.TestCase):
         self.assertEqual([(each.method, each.query["n"], each.headers["Cookie"]) for each in sent if each.path == "/floor"], [("GET", "20", "visitor=ann")])
         ((key, seen),) = observed.floors.items()
         self.assertEqual((key, seen.counts), (("slow", (("n", 20),)), {"sql": 5}))
-        for status, problems in ((399, []), (400, ["the trivial page of slow answered 400"])):
+        for status, problems in ((399, []), (400, ["the trivial page of slow returned 400"])):
             observed, _ = seen_of(case, lambda sent: Reply(status if sent.path == "/floor" else 200))
             self.assertEqual((observed.problems, len(observed.floors)), (problems, 1 - len(problems)))
 
-    def test_entries_are_counted_in_the_data_of_the_fast_variant(self) -> None:
-        def entries(*variants: str) -> tuple[list[str], Any]:
-            observed, sent = seen_of(case_of(*variants, knobs=[size_knob(ladder=[10])]), lambda sent: Reply(entries=3))
-            return [each.path for each in sent if each.accept == DATA and not each.probe], observed.entries
-
-        self.assertEqual(entries("slow slow", "fast fast", "more fast"), (["/fast"], {(("n", 20),): 3}))
-        self.assertEqual(entries("slow slow", "other slow"), (["/slow"], {(("n", 20),): 3}))
-        self.assertEqual(entries("slow slow", "fast fast POST"), ([], {}))
-        self.assertEqual(seen_of(case_of("slow slow"))[0].entries, {})
-        self.assertEqual({each.accept for each in seen_of(case_of("slow slow"))[1] if each.probe}, {BROWSER})
+    def test_nothing_but_the_variants_and_their_trivial_pages_is_requested(self) -> None:
+        _, sent = seen_of(case_of("slow slow", "fast fast", knobs=[size_knob(ladder=[10])], floors={"slow": "/floor"}))
+        self.assertEqual({(each.path, each.accept, each.probe) for each in sent}, {(path, BROWSER, True) for path in ("/slow", "/fast", "/floor")})
 
     def test_knobs_in_words(self) -> None:
-        self.assertEqual([told({"n": 3, "dataset": "x1"}), told({})], ["n=3, dataset=x1", "no knobs"])
+        self.assertEqual([in_words({"n": 3, "dataset": "x1"}), in_words({})], ["n=3, dataset=x1", "no knobs"])
 
 
 class Keeping(unittest.TestCase):
@@ -137,15 +130,20 @@ class Keeping(unittest.TestCase):
             self.assertEqual([key in entry for key in ("phases", "digests", "memory")], [False] * 3)
 
     def test_of_many_samples_the_ends_and_the_highest_of_each_stretch_are_kept(self) -> None:
-        for count in (MOST_SAMPLES, MOST_SAMPLES + 1, 3 * MOST_SAMPLES + 5):
+        for count in (MAX_SAMPLES, MAX_SAMPLES + 1, 3 * MAX_SAMPLES + 5):
             samples = [{"at_us": at, "app": at % 11, "driver": 5 * (at % 7), "render": 900 if at == count - 3 else 0} for at in range(count)]
             kept = thinned(samples)
-            self.assertEqual(len(kept), MOST_SAMPLES)
+            self.assertEqual(len(kept), MAX_SAMPLES)
             self.assertEqual((kept[0], kept[-1]), (samples[0], samples[-1]))
             self.assertIn(samples[count - 3], kept)
             self.assertEqual([entry["at_us"] for entry in kept], sorted({entry["at_us"] for entry in kept}))
         self.assertEqual(in_use({"at_us": 9_000, "app": 1, "render": 20, "driver": 300, "other": 4_000}), 321)
         self.assertEqual(in_use({"app": 1}), 1)
+
+
+def checked(key: str = "sql", formula: str = "1 + n", relation: str = "equals", expected: int = 1, measured: int = 1) -> dict[str, Any]:
+    """A claim as the app's document has it."""
+    return {"key": key, "formula": formula, "relation": relation, "expected": expected, "measured": measured, "holds": expected == measured}
 
 
 class Claims(unittest.TestCase):
@@ -157,47 +155,56 @@ class Claims(unittest.TestCase):
         self.assertEqual(len(found), 1)
         return found[0]
 
-    def test_expected_stands_beside_what_was_counted(self) -> None:
-        told = self.claim(lambda sent: Reply(counts={"sql": int(sent.query["n"]) + 2}), relation="at most")
-        self.assertEqual(told, {"key": "sql", "formula": "1 + n", "relation": "at most", "observed": [
-            {"knobs": {"n": n}, "value": n + 2, "expected": n + 1} for n in (20, 10, 40)]})
+    def reasons(self, reply: Callable[[Sent], Reply], **claim: Any) -> set[str]:
+        record = self.claim(reply, **claim)
+        self.assertEqual([entry for entry in record["observed"] if "expected" in entry or "holds" in entry], [])
+        return {entry["reason"] for entry in record["observed"]}
 
-    def test_what_was_not_counted_is_no_observation_and_what_is_no_arithmetic_has_no_expectation(self) -> None:
-        self.assertEqual(self.claim(lambda sent: Reply())["observed"], [])
-        told = self.claim(lambda sent: Reply(counts={"sql": 0}), formula="authors")
-        self.assertEqual((told["relation"], told["observed"][0]), ("equals", {"knobs": {"n": 20}, "value": 0}))
+    def test_what_the_app_expected_is_copied_whatever_the_formula_says(self) -> None:
+        for formula in ("1 + n", "authors + all books", "min(n, 3) (three of them)"):
+            record = self.claim(lambda sent: Reply(claims=[checked(formula=formula, relation="at_most", expected=7, measured=int(sent.query["n"]))]),
+                                formula=formula, relation="at_most")
+            self.assertEqual(record, {"key": "sql", "formula": formula, "relation": "at_most", "observed": [
+                {"knobs": {"n": n}, "value": n, "expected": 7, "holds": False} for n in (20, 10, 40)]})
+        self.assertEqual(self.claim(lambda sent: Reply(claims=[checked(expected=4, measured=4)]))["observed"][0],
+                         {"knobs": {"n": 20}, "value": 4, "expected": 4, "holds": True})
 
-    def test_nothing_is_counted_of_a_page_out_of_a_cache_but_it_ran_no_statement(self) -> None:
+    def test_the_result_of_another_claim_is_not_taken_for_it(self) -> None:
+        for other in ({"key": "rows"}, {"formula": "2 + n"}, {"relation": "at_least"}):
+            record = self.claim(lambda sent: Reply(claims=[checked(**other), checked(expected=5, measured=5)]))
+            self.assertEqual({entry["expected"] for entry in record["observed"]}, {5})
+
+    def test_a_response_from_a_cache_in_front_ran_no_query_and_was_not_checked(self) -> None:
         hit = {"cache-status": "nginx; hit"}
-        self.assertEqual([entry["value"] for entry in self.claim(lambda sent: Reply(headers=hit))["observed"]], [0, 0, 0])
-        self.assertEqual(self.claim(lambda sent: Reply(headers=hit), key="rows")["observed"], [])
+        reason = "served from a cache: the request did not reach the app"
+        self.assertEqual(self.claim(lambda sent: Reply(headers=hit))["observed"][0], {"knobs": {"n": 20}, "reason": reason, "value": 0})
+        self.assertEqual(self.claim(lambda sent: Reply(headers=hit), key="rows")["observed"][0], {"knobs": {"n": 20}, "reason": reason})
 
-    def test_a_claim_is_about_cold_or_warm_visits_or_the_trivial_page(self) -> None:
+    def test_every_other_request_that_the_app_did_not_check_says_why(self) -> None:
+        counts = {"sql": 3}
+        self.assertEqual(self.reasons(lambda sent: Reply(counts=counts)), {"the app kept no evidence document for this request"})
+        self.assertEqual(self.reasons(lambda sent: Reply(claims=[])), {"the app did not measure sql"})
+        self.assertEqual(self.reasons(lambda sent: Reply(counts={**counts, "cache-miss": 1}, claims=[]), warm=True, when="warm"),
+                         {"not a warm request: the cache did not have every key"})
+        self.assertEqual(self.reasons(lambda sent: Reply(counts=counts, claims=[]), warm=True, when="revisit"),
+                         {"not a revisit: the first response had no validators"})
+        self.assertEqual(self.reasons(lambda sent: Reply(counts=counts, claims=[])), {"the app did not check the claim"})
+        record = self.claim(lambda sent: Reply(500))
+        self.assertEqual((record["observed"], record["reason"]), ([], "every request that the claim is about failed"))
+
+    def test_a_claim_is_about_cold_or_warm_requests_or_the_trivial_page(self) -> None:
         visits: dict[str, int] = {}
 
         def reply(sent: Sent) -> Reply:
             at = f"{sent.path} {sent.query.get('n')}"
             visits[at] = visits.get(at, 0) + sent.probe
-            return Reply(counts={"sql": 100 if sent.path == "/floor" else visits[at]})
+            return Reply(claims=[checked(measured=100 if sent.path == "/floor" else visits[at])])
 
         for condition, value in (("", 1), ("warm", 2), ("on_floor", 100)):
             visits.clear()
-            told = self.claim(reply, **({condition: True} if condition else {}))
-            self.assertEqual([entry["value"] for entry in told["observed"]], [value] * 3)
-            self.assertEqual([told.get(name) for name in ("warm", "on_floor")], [True if condition == name else None for name in ("warm", "on_floor")])
-
-    def test_a_page_that_shows_fewer_than_it_was_asked_for_is_held_against_those(self) -> None:
-        told = self.claim(lambda sent: Reply(counts={"sql": 1}, entries=15))
-        self.assertEqual([(entry["knobs"]["n"], entry["expected"]) for entry in told["observed"]], [(20, 16), (10, 11), (40, 16)])
-        for knobs, entries, answered in (({"n": 20}, 20, 20), ({"n": 20}, 19, 19), ({"n": 20}, 1, 1), ({"n": 20}, 0, 20), ({"n": 20}, None, 20), ({"n": "x"}, 5, "x")):
-            self.assertEqual(as_answered(knobs, entries)["n"], answered)
-
-    def test_arithmetic(self) -> None:
-        for formula, value in (("n - 3", 97), ("n − 3", 97), ("2 × n", 200), ("n * 2", 200), ("n / 4", 25), ("2(n + 1)", 202), ("3n + 1", 301),
-                               ("ceil(n / 3)", 34), ("ceil(2n / 3) + m", 72), ("1.5n", 150), ("10 - 2n", -190)):
-            self.assertEqual(evaluated(formula, {"n": 100, "m": 5}), value, formula)
-        for formula in ("n / 0", "ceil(n, 2)", "floor(n)", "n % 3", "True", "n / 3", "k", "n +", "-n", "math.ceil(n)", "'3'"):
-            self.assertIsNone(evaluated(formula, {"n": 100, "k": "text"}), formula)
+            record = self.claim(reply, **({condition: True} if condition else {}))
+            self.assertEqual([entry["value"] for entry in record["observed"]], [value] * 3)
+            self.assertEqual([record.get(name) for name in ("warm", "on_floor")], [True if condition == name else None for name in ("warm", "on_floor")])
 
 
 class Curves(unittest.TestCase):

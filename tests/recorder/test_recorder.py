@@ -151,8 +151,8 @@ class Measuring(unittest.TestCase):
     def test_a_slow_variant_that_fails_leaves_the_others_compared(self) -> None:
         found = Recorded(case_of("a slow", "b slow", "fast fast"), reply=lambda sent: Reply(500 if sent.path == "/a" else 200))
         self.assertEqual([entry["slow"] for entry in found.result["comparisons"]], ["b"])
-        self.assertEqual(found.result["problems"], ["a with no knobs answered 500", "a at its defaults answered 500"])
-        self.assertEqual(found.generator.error_names, {("some-case a", "answered 500"): 1})
+        self.assertEqual(found.result["problems"], ["a with no knobs returned 500", "a at its defaults returned 500"])
+        self.assertEqual(found.generator.error_names, {("some-case a", "returned 500"): 1})
 
     def test_pairs_with_a_block_over_the_limit_are_kept_and_not_used(self) -> None:
         def over(share: float, first: int) -> list[dict[str, Any]]:
@@ -287,9 +287,9 @@ class RightAnswers(unittest.TestCase):
         for status in (400, 503):
             found, request = self.first(Reply(status))
             self.assertIsNone(request)
-            self.assertEqual(found.problems, [f"slow at n=20 answered {status}"])
+            self.assertEqual(found.problems, [f"slow at n=20 returned {status}"])
             self.assertEqual((found.generator.total.failed, found.pages.requests), (1, 1))
-            self.assertEqual(found.generator.error_names, {("some-case slow", f"answered {status}"): 1})
+            self.assertEqual(found.generator.error_names, {("some-case slow", f"returned {status}"): 1})
         self.assertIsNotNone(self.first(Reply(399), Reply(399))[1])
 
 
@@ -424,7 +424,7 @@ class Walking(unittest.TestCase):
     def test_a_page_that_fails_ends_the_walk_and_is_a_problem(self) -> None:
         found = self.walk(fails=10)
         self.assertEqual([len(entry["points"]) for entry in found.result["growth"] if entry["over"] == "page"], [2, 2])
-        self.assertEqual(found.result["problems"], ["page 10 answered 400"])
+        self.assertEqual(found.result["problems"], ["page 10 returned 400"])
         self.assertNotIn("problems", self.walk(fails=10, status=399).result)
 
     def test_without_a_fast_variant_the_first_one_s_links_are_followed(self) -> None:
@@ -488,7 +488,7 @@ class Interventions(unittest.TestCase):
         self.assertEqual(found.problems, ["index: not made, since the service offers it in test mode alone"])
 
     def test_it_is_taken_back_when_it_went_wrong(self) -> None:
-        for made, said in ((500, "answered 500"), (409, "someone else made it meanwhile"), (201, "answered 201")):
+        for made, said in ((500, "returned 500"), (409, "someone else made it meanwhile"), (201, "returned 201")):
             with self.assertRaisesRegex(ServiceGone, said):
                 self.measured(made)
             self.assertEqual([step.split()[1] for step in self.steps], ["/undo", "/apply", "/undo"])

@@ -13,7 +13,7 @@ from ..finding import Finding
 
 @dataclass(frozen=True)
 class Note:
-    """Something that could not be told, and the signal that is missing. No finding."""
+    """Something unknown, and the signal that is missing. Not a finding."""
 
     text: str
 
@@ -31,6 +31,6 @@ class Rule:
 
 
 def all_rules() -> tuple[Rule, ...]:
-    from . import answers, caches, chain, memory, repeats, revisit, rows, work
+    from . import caches, chain, memory, repeats, responses, revisit, rows, work
 
-    return repeats.RULES + rows.RULES + caches.RULES + revisit.RULES + answers.RULES + chain.RULES + work.RULES + memory.RULES
+    return repeats.RULES + rows.RULES + caches.RULES + revisit.RULES + responses.RULES + chain.RULES + work.RULES + memory.RULES

@@ -1,6 +1,6 @@
 """Work done again for a result that was known.
 
-Only where the answer itself says that it may be shared or kept for a time (RFC 9111, section 5.2.2):
+Only where the response itself says that it may be shared or kept for a time (RFC 9111, section 5.2.2):
 nobody is blamed for not keeping what must not be kept.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ..dossier import IRRELEVANT, RELEVANT, Dossier
 from ..evidence import Observation
+from ..evidence_keys import KEYS
 from ..finding import Finding
 from . import Note, Outcome, Rule
 
@@ -17,60 +18,64 @@ def directives(seen: Observation) -> dict[str, str]:
     return dict((name, value.strip('"')) for name, _, value in (part.partition("=") for part in parts if part))
 
 
-def lifetime(told: dict[str, str]) -> int:
+def lifetime(cache_control: dict[str, str]) -> int:
     for name in ("s-maxage", "max-age"):
-        if told.get(name, "").isdigit():
-            return int(told[name])
+        if cache_control.get(name, "").isdigit():
+            return int(cache_control[name])
     return 0
 
 
 def work_of(seen: Observation) -> int | None:
-    """Statements, or, where those are not told, microseconds in the database. None: unknown."""
+    """Queries, or, where their number is unknown, microseconds in the database. None: unknown."""
     if seen.from_cache:
         return 0
-    if seen.statements is not None:
-        return seen.statements
+    if seen.queries is not None:
+        return seen.queries
     return seen.phases.get("db")
 
 
-def is_shared(told: dict[str, str]) -> bool:
-    return "public" in told or "s-maxage" in told
+def is_shared(cache_control: dict[str, str]) -> bool:
+    return "public" in cache_control or "s-maxage" in cache_control
 
 
-def may_be_kept(told: dict[str, str]) -> bool:
-    return not ("no-store" in told or "no-cache" in told) and (is_shared(told) or lifetime(told) > 0)
+def may_be_kept(cache_control: dict[str, str]) -> bool:
+    return not ("no-store" in cache_control or "no-cache" in cache_control) and (is_shared(cache_control) or lifetime(cache_control) > 0)
 
 
 def repeated_work(dossier: Dossier) -> list[Outcome]:
-    told = directives(dossier.usual)
-    shared = is_shared(told)
-    if not may_be_kept(told) or not dossier.warm:
+    cache_control = directives(dossier.usual)
+    shared = is_shared(cache_control)
+    if not may_be_kept(cache_control) or not dossier.warm:
         return []
     work = [work_of(seen) for seen in dossier.warm]
     known = [entry for entry in work if entry is not None]
     first = work_of(dossier.cold)
     if not known or len(known) < len(work) or min(known) < 1 or first is None:
         return []
-    if dossier.usual.count("sql") is not None and min(known) < 0.8 * first:
+    if dossier.usual.count(KEYS.sql) is not None and min(known) < 0.8 * first:
         return []
     other = dossier.other_visitor
     same_for_all = other is None or other.body_hash == dossier.usual.body_hash
     repeated = all(seen.body_hash == dossier.usual.body_hash for seen in [dossier.cold, *dossier.warm])
-    told_work = f"{min(known)} statement{'' if min(known) == 1 else 's'}" if dossier.usual.count("sql") is not None else f"{min(known)} us in the database"
+    least = min(known)
+    if dossier.usual.count(KEYS.sql) is None:
+        work_done = f"{least} us in the database"
+    else:
+        work_done = "1 query" if least == 1 else f"{least} queries"
     if shared and repeated and same_for_all:
         return [
             Finding(
                 labels=frozenset({"response-cache"}),
                 rule="",
-                summary=f"the same answer for everyone, said to be public, made again each time with {told_work}",
-                evidence=("Cache-Control", "body hash of repeats and of a second visitor", "sql"),
+                summary=f"the same response for everyone, said to be public, made again each time with {work_done}",
+                evidence=("Cache-Control", "body hash of repeats and of a second visitor", KEYS.sql),
                 severity=1.0,
             )
         ]
-    return _fragments(dossier, told_work) or _queries(dossier)
+    return _fragments(dossier, work_done) or _queries(dossier)
 
 
-def _fragments(dossier: Dossier, told_work: str) -> list[Outcome]:
+def _fragments(dossier: Dossier, work_done: str) -> list[Outcome]:
     """Blocks made anew with the same bytes, on a page that is not the same for all."""
     seen = [dossier.cold, *dossier.warm, *filter(None, [dossier.other_visitor])]
     if any(entry.blocks is None for entry in seen):
@@ -83,14 +88,14 @@ def _fragments(dossier: Dossier, told_work: str) -> list[Outcome]:
         Finding(
             labels=frozenset({"fragment-cache"}),
             rule="",
-            summary=f"{len(same)} blocks are made again each time with the same result, {told_work} in all",
-            evidence=("blocks: " + ", ".join(same), "sql", "body hash of a second visitor"),
+            summary=f"{len(same)} blocks are made again each time with the same result, {work_done} in all",
+            evidence=("blocks: " + ", ".join(same), KEYS.sql, "body hash of a second visitor"),
         )
     ]
 
 
 def _queries(dossier: Dossier) -> list[Outcome]:
-    """A statement that computes, with the same result each time and for each visitor, on a page without such blocks."""
+    """A query that computes, with the same result each time and for each visitor, on a page without such blocks."""
     seen = [dossier.cold, *dossier.warm, *filter(None, [dossier.other_visitor])]
     if any(entry.digests is None or entry.blocks for entry in seen):
         return []
@@ -104,55 +109,55 @@ def _queries(dossier: Dossier) -> list[Outcome]:
         return []
     usual = dossier.usual
     spent = [digest.us for digest in usual.reads() if digest.text in same and digest.us is not None]
-    total = usual.count("total") or usual.total_us
-    told_blocks = all(entry.blocks is not None for entry in seen)
+    total = usual.count(KEYS.total) or usual.total_us
+    blocks_known = all(entry.blocks is not None for entry in seen)
     return [
         Finding(
-            labels=frozenset({"query-cache"} if told_blocks else {"query-cache", "fragment-cache"}),
+            labels=frozenset({"query-cache"} if blocks_known else {"query-cache", "fragment-cache"}),
             rule="",
             summary=(
-                "a statement that computes runs again each time with the same result"
+                "a query that computes runs again each time with the same result"
                 if len(same) == 1
-                else f"{len(same)} statements that compute run again each time with the same result"
+                else f"{len(same)} queries that compute run again each time with the same result"
             ),
             evidence=(*(f"result hash: {text}" for text in sorted(same)), "Cache-Control"),
-            deciding_signal="" if told_blocks else "the blocks of the page and their hashes (a probe's document)",
+            deciding_signal="" if blocks_known else "the blocks of the page and their hashes (a probe's document)",
             severity=sum(spent) / total if spent and total else None,
         )
     ]
 
 
 def after_writes(dossier: Dossier) -> list[Outcome]:
-    """A repeat costs nothing, but after a write that the page does not show the same answer is made again.
+    """A repeat costs nothing, but after a write that the page does not show the same response is made again.
 
     After a write that it does show the work is due, and due again for whoever wrote: nobody is blamed for that.
     """
-    told = directives(dossier.usual)
-    usual = dossier.usual.statements
-    if not may_be_kept(told) or usual is None:
+    cache_control = directives(dossier.usual)
+    usual = dossier.usual.queries
+    if not may_be_kept(cache_control) or usual is None:
         return []
     unshown, shown = (dossier.after_write.get(kind, []) for kind in (IRRELEVANT, RELEVANT))
-    work = [seen.statements for seen in unshown if seen.body_hash == dossier.usual.body_hash]
+    work = [seen.queries for seen in unshown if seen.body_hash == dossier.usual.body_hash]
     if len(work) > 1 and len(work) == len(unshown) and all(entry is not None and entry > usual for entry in work):
-        labels = _kept_as(dossier, unshown[-1], told)
+        labels = _kept_as(dossier, unshown[-1], cache_control)
         return [
             Finding(
                 labels=frozenset(labels),
                 rule="",
-                summary=f"a write that the page does not show has it made again: {work[-1]} statements in place of {usual}",
-                evidence=("Cache-Control", "sql and body hash after an irrelevant write", "sql of warm repeats"),
+                summary=f"a write that the page does not show has it made again: {work[-1]} queries in place of {usual}",
+                evidence=("Cache-Control", f"{KEYS.sql} and body hash after an irrelevant write", f"{KEYS.sql} of warm repeats"),
                 deciding_signal="" if len(labels) == 1 else "the blocks of the page and their hashes (a probe's document)",
             )
         ]
-    cold = dossier.cold.statements
-    same = [seen.body_hash == dossier.usual.body_hash and seen.statements == usual for seen in shown]
+    cold = dossier.cold.queries
+    same = [seen.body_hash == dossier.usual.body_hash and seen.queries == usual for seen in shown]
     if len(same) > 1 and all(same) and cold is not None and cold > usual:
-        return [Note(f"kept by time alone, up to {lifetime(told)} s, or it does not show what was written")]
+        return [Note(f"kept by time alone, up to {lifetime(cache_control)} s, or it does not show what was written")]
     return []
 
 
-def _kept_as(dossier: Dossier, again: Observation, told: dict[str, str]) -> set[str]:
-    if is_shared(told):
+def _kept_as(dossier: Dossier, again: Observation, cache_control: dict[str, str]) -> set[str]:
+    if is_shared(cache_control):
         return {"response-cache"}
     if dossier.usual.blocks is None or again.blocks is None:
         return {"fragment-cache", "query-cache"}
@@ -164,14 +169,14 @@ RULES = (
     Rule(
         "repeated-work",
         ("response-cache", "fragment-cache", "query-cache"),
-        ("Cache-Control", "sql", "body hash", "blocks", "digests: result hash", "warm repeats", "second visitor"),
+        ("Cache-Control", KEYS.sql, "body hash", "blocks", "digests: result hash", "warm repeats", "second visitor"),
         "RFC 9111, HTTP Caching, section 5.2.2",
         repeated_work,
     ),
     Rule(
         "after-writes",
         ("response-cache", "fragment-cache", "query-cache"),
-        ("Cache-Control", "sql", "body hash", "blocks", "warm repeats", "answers after a relevant and an irrelevant write"),
+        ("Cache-Control", KEYS.sql, "body hash", "blocks", "warm repeats", "responses after a relevant and an irrelevant write"),
         "Django documentation, The low-level cache API: keys name what a value depends on",
         after_writes,
     ),

@@ -4,32 +4,35 @@ from __future__ import annotations
 
 from ..dossier import Dossier
 from ..evidence import Observation
+from ..evidence_keys import KEYS
 from ..finding import Finding
 from . import Outcome, Rule
 
+FLOOR_COUNTS = f"floor page: {KEYS.sql}, {KEYS.sql_write}"
+
 
 def before_the_page(dossier: Dossier) -> list[Outcome]:
-    """A trivial page that was just asked for still runs statements, and the page itself runs the same ones."""
+    """A trivial page that was just requested still runs queries, and the page itself runs the same ones."""
     floor = [seen for seen in dossier.floor[1:] if 200 <= seen.status < 300]
-    if not floor or any(seen.statements is None for seen in floor):
+    if not floor or any(seen.queries is None for seen in floor):
         return []
-    least = min(floor, key=lambda seen: seen.statements or 0)
-    statements, writes = least.statements or 0, least.count("sql-write") or 0
-    if statements < 2 and writes < 1:
+    least = min(floor, key=lambda seen: seen.queries or 0)
+    queries, writes = least.queries or 0, least.count(KEYS.sql_write) or 0
+    if queries < 2 and writes < 1:
         return []
     if least.digests is not None and dossier.usual.digests is not None:
         shared = _texts(least) & _texts(dossier.usual)
         if len(shared) < 2 and not any(digest.write for digest in least.digests if digest.text in shared):
             return []
-    page = dossier.usual.statements
+    page = dossier.usual.queries
     return [
         Finding(
             labels=frozenset({"middleware"}),
             rule="",
-            summary=f"a page that needs nothing runs {statements} statements, {writes} of them writes"
+            summary=f"a page that needs nothing runs {queries} queries, {writes} of them writes"
             + (f"; this page {page}" if page is not None else ""),
-            evidence=("floor page: sql, sql-write", *sorted(_texts(least))),
-            severity=statements / page if page else None,
+            evidence=(FLOOR_COUNTS, *sorted(_texts(least))),
+            severity=queries / page if page else None,
         )
     ]
 
@@ -39,6 +42,6 @@ def _texts(seen: Observation) -> set[str]:
 
 
 RULES = (
-    Rule("before-the-page", ("middleware",), ("floor page: sql, sql-write, digests", "sql", "digests"),
+    Rule("before-the-page", ("middleware",), (f"{FLOOR_COUNTS}, digests", KEYS.sql, "digests"),
          "What every request pays shows on the cheapest one: Django documentation, Performance and optimization", before_the_page),
 )

@@ -1,22 +1,23 @@
-"""Memory that grows with what is stored while the answer does not."""
+"""Memory that grows with what is stored while the response does not."""
 
 from __future__ import annotations
 
 from ..dossier import Dossier, Ladder
+from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import Series, grows_along
 from . import Outcome, Rule
 from .rows import body_constant, rows_sent
 
 LEAST_BYTES = 65_536  # below this the allocator's own steps show
-OWNERS = {"mem-peak-driver": "iterator", "mem-peak-app": "memory-profile", "mem-peak-render": "memory-profile"}
+OWNERS = {KEYS.mem_peak_driver: "iterator", KEYS.mem_peak_app: "memory-profile", KEYS.mem_peak_render: "memory-profile"}
 APART = 4.0  # one owner's growth over the other's, from which on it alone is named
 
 
 def held_in_memory(dossier: Dossier) -> list[Outcome]:
     for ladder in [*filter(None, [dossier.dataset_ladder()]), *dossier.size_ladders()]:
         if not body_constant(ladder) or ladder.of(rows_sent) is None:
-            continue  # without the rows, memory can't be told from rows that need not have been sent
+            continue  # without the rows, memory can't be distinguished from rows that need not have been sent
         found = _on(ladder)
         if found:
             return [found]
@@ -37,7 +38,7 @@ def _on(ladder: Ladder) -> Finding | None:
     return Finding(
         labels=frozenset(labels),
         rule="",
-        summary=f"{largest} goes from {peak.values[0]:,.0f} to {peak.values[-1]:,.0f} bytes while the answer stays the same",
+        summary=f"{largest} goes from {peak.values[0]:,.0f} to {peak.values[-1]:,.0f} bytes while the response stays the same",
         evidence=(*sorted(growing), "body bytes"),
         growth=Growth(largest, ladder.knob, peak),
         deciding_signal="" if len(labels) == 1 else "which of the two owners keeps rows that the other has given up",
@@ -45,6 +46,6 @@ def _on(ladder: Ladder) -> Finding | None:
 
 
 RULES = (
-    Rule("held-in-memory", ("iterator", "memory-profile"), ("mem-peak-driver", "mem-peak-app", "mem-peak-render", "body bytes", "ladders"),
+    Rule("held-in-memory", ("iterator", "memory-profile"), (KEYS.mem_peak_driver, KEYS.mem_peak_app, KEYS.mem_peak_render, "body bytes", "ladders"),
          "MySQL manual, mysql_use_result(): rows one by one, without holding the result in the client", held_in_memory),
 )

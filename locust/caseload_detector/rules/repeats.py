@@ -1,4 +1,4 @@
-"""Statements that are repeated for each item, found by how their number grows."""
+"""Queries that are repeated for each item, found by how their number grows."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ..dossier import Dossier, Ladder
 from ..evidence import Digest
+from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, constant, per_item
 from ..pages import DATASET
@@ -14,13 +15,13 @@ from . import Outcome, Rule
 
 READ_LABELS = frozenset({"n-plus-one", "select-related", "prefetch-related", "nested-loops"})
 WRITE_LABELS = frozenset({"bulk-create", "bulk-update"})
-BEYOND_SHOWN = 1.5  # statements per entry shown, from which on they are about more than what is shown
+BEYOND_SHOWN = 1.5  # queries per entry shown, from which on they are about more than what is shown
 
 
 class Repeated(NamedTuple):
     text: str
     times: Series
-    rows_each: float | None  # None: rows were not told
+    rows_each: float | None  # None: not known
     full: bool  # grows with every item; else only until all distinct values were seen
 
 
@@ -51,15 +52,15 @@ def _reads_on(ladder: Ladder) -> Finding | None:
     labels, why, signal = _read_labels(repeated, complete=all(step.seen.complete for step in ladder.steps))
     if shown is None and ladder.role == DATASET:
         labels |= {"raw-sql"}
-        signal = "how many entries the answer shows"
+        signal = "how many entries the response shows"
     elif shown is not None and most.times.rise >= BEYOND_SHOWN * max(shown.rise, 0.0):
         labels, signal = frozenset({"raw-sql"}), ""
-        why = "statements run for entries that the answer does not show: rows are gathered and sifted in code"
+        why = "queries run for entries that the response does not show: rows are gathered and sifted in code"
     return Finding(
         labels=labels,
         rule="",
         summary=f"{_growing(repeated)} {most.times.slope:.2f} per item; {why}",
-        evidence=tuple(f"{_told_rows(entry)}: {entry.text}" for entry in repeated),
+        evidence=tuple(f"{_counts_of(entry)}: {entry.text}" for entry in repeated),
         growth=Growth("digest times", ladder.knob, most.times),
         deciding_signal=signal,
         severity=_time_share(ladder, {entry.text for entry in repeated}),
@@ -73,7 +74,7 @@ def _growing(repeated: list[Repeated]) -> str:
 
 
 def _items_behind(ladder: Ladder) -> Series | None:
-    """The sizes to divide by: the knob's, if one statement gave about so many rows; over stored rows, that statement's rows."""
+    """The sizes to divide by: the knob's, if one query gave about so many rows; over stored rows, that query's rows."""
     root: Series | None = None
     for text in ladder.digest_texts():
         times = ladder.of_digest(text, lambda digest: digest.times)
@@ -113,7 +114,7 @@ def _repeated(ladder: Ladder, items: Series, write: bool) -> list[Repeated]:
 
 def _read_labels(repeated: list[Repeated], complete: bool) -> tuple[frozenset[str], str, str]:
     if not complete or any(entry.rows_each is None for entry in repeated):
-        return READ_LABELS, "which kind can't be told", "rows of each digest, and digests that add up to all statements"
+        return READ_LABELS, "which of them is unknown", "rows of each digest, and digests that add up to all queries"
     lookups = [entry for entry in repeated if (entry.rows_each or 0) <= 1.05]
     collections = [entry for entry in repeated if (entry.rows_each or 0) > 1.05]
     if not collections:
@@ -125,17 +126,17 @@ def _read_labels(repeated: list[Repeated], complete: bool) -> tuple[frozenset[st
     return (
         frozenset({"nested-loops", "prefetch-related"}),
         "a key lookup and a collection for each item",
-        "whether the inner statement's parameters are the outer loop's own rows or rows reached from them",
+        "whether the inner query's parameters are the outer loop's own rows or rows reached from them",
     )
 
 
-def _told_rows(entry: Repeated) -> str:
+def _counts_of(entry: Repeated) -> str:
     each = "rows unknown" if entry.rows_each is None else f"{entry.rows_each:.1f} rows each"
     return f"{entry.times.values[0]:.0f} to {entry.times.values[-1]:.0f} times, {each}"
 
 
 def _shown(ladder: Ladder) -> Series | None:
-    """Entries of the answer along the ladder; None where they can't be trusted: a body that grows and shows no list."""
+    """Entries of the response along the ladder; None where they can't be trusted: a body that grows and shows no list."""
     items = ladder.of(lambda seen: seen.items)
     if items is None:
         return None
@@ -148,13 +149,13 @@ def _shown(ladder: Ladder) -> Series | None:
 def _time_share(ladder: Ladder, texts: set[str]) -> float | None:
     seen = ladder.steps[-1].seen
     spent = [digest.us for digest in seen.digests or [] if digest.text in texts and digest.us is not None]
-    total = seen.count("total") or seen.total_us
+    total = seen.count(KEYS.total) or seen.total_us
     return sum(spent) / total if spent and total else None
 
 
 def _reads_by_header(ladder: Ladder) -> Finding | None:
-    """Without digests: the number of statements alone. It tells that something repeats, not what."""
-    sql, writes, rows = ladder.count("sql"), ladder.count("sql-write"), ladder.count("rows")
+    """Without digests: the number of queries alone. It shows that something repeats, not what."""
+    sql, writes, rows = ladder.count(KEYS.sql), ladder.count(KEYS.sql_write), ladder.count(KEYS.rows)
     if ladder.role == DATASET or sql is None or rows is None or rows.slope < PER_ITEM:
         return None
     reads = Series(sql.sizes, tuple(all_ - (write if writes else 0) for all_, write in zip(sql.values, (writes or sql).values)))
@@ -163,16 +164,16 @@ def _reads_by_header(ladder: Ladder) -> Finding | None:
     return Finding(
         labels=READ_LABELS,
         rule="",
-        summary=f"statements grow by {reads.slope:.2f} per item",
-        evidence=("sql", "rows"),
-        growth=Growth("sql", ladder.knob, reads),
-        deciding_signal="statements by digest (a probe's document)",
+        summary=f"queries grow by {reads.slope:.2f} per item",
+        evidence=(KEYS.sql, KEYS.rows),
+        growth=Growth(KEYS.sql, ladder.knob, reads),
+        deciding_signal="queries by digest (a probe's document)",
     )
 
 
 def repeated_writes(dossier: Dossier) -> list[Outcome]:
     for ladder in dossier.size_ladders():
-        commits = ladder.count("commits")
+        commits = ladder.count(KEYS.commits)
         kinds: dict[str, Digest] = {d.text: d for step in ladder.steps for d in step.seen.digests or [] if d.write}
         growing: dict[str, Series] = {}
         for text in kinds:
@@ -182,7 +183,7 @@ def repeated_writes(dossier: Dossier) -> list[Outcome]:
         labels = frozenset().union(*(_write_labels(text) for text in growing)) if growing else frozenset()
         strongest = max(growing.values(), key=lambda times: times.rise, default=None)
         if strongest is None:
-            strongest = ladder.count("sql-write")
+            strongest = ladder.count(KEYS.sql_write)
             if not per_item(strongest) or strongest is None:
                 continue
             labels = WRITE_LABELS
@@ -191,10 +192,10 @@ def repeated_writes(dossier: Dossier) -> list[Outcome]:
             Finding(
                 labels=labels,
                 rule="",
-                summary=f"written row by row: {strongest.slope:.2f} statements per item {one}".rstrip(),
-                evidence=tuple(sorted(growing)) or ("sql-write",),
+                summary=f"written row by row: {strongest.slope:.2f} queries per item {one}".rstrip(),
+                evidence=tuple(sorted(growing)) or (KEYS.sql_write,),
                 growth=Growth("digest times", ladder.knob, strongest),
-                deciding_signal="" if len(labels) == 1 else "the verb of the repeated statement (a probe's document)",
+                deciding_signal="" if len(labels) == 1 else "the verb of the repeated query (a probe's document)",
                 severity=_time_share(ladder, set(growing)),
             )
         ]
@@ -211,14 +212,14 @@ RULES = (
     Rule(
         "repeated-reads",
         (*sorted(READ_LABELS), "raw-sql"),
-        ("digests: times, rows", "sql", "ladder over size", "ladder over stored rows", "entries shown"),
+        ("digests: times, rows", KEYS.sql, "ladder over size", "ladder over stored rows", "entries shown"),
         "Growth in place of a threshold: Goldsmith, Aiken, Wilkerson, Measuring Empirical Computational Complexity, ESEC/FSE 2007",
         repeated_reads,
     ),
     Rule(
         "repeated-writes",
         tuple(sorted(WRITE_LABELS)),
-        ("digests: times, write", "sql-write", "commits", "ladder over size"),
+        ("digests: times, write", KEYS.sql_write, KEYS.commits, "ladder over size"),
         "MariaDB manual, How to Quickly Insert Data Into MariaDB: many rows per statement and per transaction",
         repeated_writes,
     ),

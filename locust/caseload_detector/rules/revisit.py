@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from ..dossier import Dossier
+from ..evidence_keys import KEYS
 from ..finding import Finding
 from . import Note, Outcome, Rule
 from .caches import directives, lifetime, work_of
 
 
 def revisits(dossier: Dossier) -> list[Outcome]:
-    """Only where the answer may be kept, but must be asked about again each time."""
+    """Only where the response may be kept, but must be revalidated each time."""
     usual, again = dossier.usual, dossier.revisit
-    told = directives(usual)
-    if again is None or usual.status != 200 or usual.from_cache or "no-store" in told or lifetime(told) > 0:
+    cache_control = directives(usual)
+    if again is None or usual.status != 200 or usual.from_cache or "no-store" in cache_control or lifetime(cache_control) > 0:
         return []
-    if not ("no-cache" in told or told.get("max-age") == "0"):
+    if not ("no-cache" in cache_control or cache_control.get("max-age") == "0"):
         return []
     if not usual.header("etag") and not usual.header("last-modified"):
         return [_finding("kept by the visitor, but without ETag or Last-Modified: each visit brings the whole body", "ETag, Last-Modified")]
@@ -24,15 +25,15 @@ def revisits(dossier: Dossier) -> list[Outcome]:
         return []
     full, revisit = work_of(usual), work_of(again)
     if full is None or revisit is None:
-        return [Note("whether the 304 saved work can't be told: no count of statements")]
-    made, saved = usual.count("mem-count"), again.count("mem-count")
-    if full < 1 or revisit < full or (usual.count("rows") or 0) > (again.count("rows") or 0):
+        return [Note("whether the 304 saved work is unknown: no count of queries")]
+    made, saved = usual.count(KEYS.mem_count), again.count(KEYS.mem_count)
+    if full < 1 or revisit < full or (usual.count(KEYS.rows) or 0) > (again.count(KEYS.rows) or 0):
         return []
     if full == 1 and (made is None or saved is None):
-        return [Note("one statement with and without 304: allocations would tell whether the page was made")]
+        return [Note("one query with and without 304: allocations would show whether the page was made")]
     if made is not None and saved is not None and saved < 0.5 * made:
         return []
-    return [_finding(f"304, but after the work of a 200: {revisit} statements for the 304, {full} for the 200", "sql and rows of the revisit")]
+    return [_finding(f"304, but after the work of a 200: {revisit} queries for the 304, {full} for the 200", f"{KEYS.sql} and {KEYS.rows} of the revisit")]
 
 
 def _finding(summary: str, read: str) -> Finding:
@@ -43,7 +44,7 @@ RULES = (
     Rule(
         "revisits",
         ("conditional-request",),
-        ("Cache-Control", "ETag", "Last-Modified", "revisit with validators", "sql", "rows", "mem-count"),
+        ("Cache-Control", "ETag", "Last-Modified", "revisit with validators", KEYS.sql, KEYS.rows, KEYS.mem_count),
         "RFC 9110, HTTP Semantics, section 13",
         revisits,
     ),

@@ -1,9 +1,10 @@
-"""Rows that are read, sent or examined beyond what the answer shows."""
+"""Rows that are read, sent or examined beyond what the response shows."""
 
 from __future__ import annotations
 
 from ..dossier import Dossier, Ladder
 from ..evidence import Observation
+from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, constant, grows_along
 from . import Note, Outcome, Rule
@@ -17,12 +18,12 @@ RECEIVED_PER_SHOWN = 8.0  # bytes of a row over bytes of an entry
 def rows_sent(seen: Observation) -> int | None:
     if seen.digests is not None and all(digest.rows is not None for digest in seen.reads()) and seen.complete:
         return sum(digest.rows or 0 for digest in seen.reads())
-    return seen.count("rows")
+    return seen.count(KEYS.rows)
 
 
-def statements_constant(ladder: Ladder) -> bool:
-    statements = ladder.count("sql")
-    return statements is not None and statements.slope < 0.05
+def queries_constant(ladder: Ladder) -> bool:
+    queries = ladder.count(KEYS.sql)
+    return queries is not None and queries.slope < 0.05
 
 
 def body_constant(ladder: Ladder) -> bool:
@@ -45,12 +46,12 @@ def sources_of_rows(ladder: Ladder) -> int | None:
 
 
 def unshown_rows(dossier: Dossier) -> list[Outcome]:
-    """Rows sent grow at least twice as fast as what the answer shows, by a set number of statements."""
-    if dossier.page.method != "GET" or dossier.paged or dossier.usual.count("sql-write"):
+    """Rows sent grow at least twice as fast as what the response shows, by a set number of queries."""
+    if dossier.page.method != "GET" or dossier.paged or dossier.usual.count(KEYS.sql_write):
         return []
     for ladder in [*dossier.size_ladders(), *filter(None, [dossier.dataset_ladder()])]:
         rows, items = ladder.of(rows_sent), ladder.of(lambda seen: seen.items)
-        if rows is None or items is None or not statements_constant(ladder) or not grows_along(rows):
+        if rows is None or items is None or not queries_constant(ladder) or not grows_along(rows):
             continue
         if items.rise <= 0 and not body_constant(ladder):
             continue  # the body shows more, but not in lists that can be counted
@@ -60,8 +61,9 @@ def unshown_rows(dossier: Dossier) -> list[Outcome]:
         if sources is None or sources < 2:
             return [
                 Note(
-                    f"rows grow with {ladder.knob} while the answer does not: whether the database could do that "
-                    "computation can't be told from " + ("evidence" if sources else "a count of rows alone")
+                    f"rows grow with {ladder.knob} while the response does not: "
+                    + ("the evidence" if sources else "a count of rows alone")
+                    + " does not show whether the database could do that computation"
                 )
             ]
         return [
@@ -69,19 +71,19 @@ def unshown_rows(dossier: Dossier) -> list[Outcome]:
                 labels=frozenset({"annotation"}),
                 rule="",
                 summary=f"{rows.rise:,.0f} more rows sent for {items.rise:,.0f} more entries shown: counted in code",
-                evidence=("rows", "entries shown", f"{sources} statements that give rows"),
-                growth=Growth("rows", ladder.knob, rows),
+                evidence=(KEYS.rows, "entries shown", f"{sources} queries that give rows"),
+                growth=Growth(KEYS.rows, ladder.knob, rows),
             )
         ]
     return []
 
 
 def unindexed(dossier: Dossier) -> list[Outcome]:
-    """Rows examined grow with what is stored, rows sent do not, and a statement filters without an index."""
+    """Rows examined grow with what is stored, rows sent do not, and a query filters without an index."""
     ladder = dossier.dataset_ladder()
     if ladder is None:
         return []
-    examined, sent, scans = ladder.count("rows-examined"), ladder.of(rows_sent), ladder.count("full-scan")
+    examined, sent, scans = ladder.count(KEYS.rows_examined), ladder.of(rows_sent), ladder.count(KEYS.full_scan)
     if examined is None or sent is None or scans is None or min(scans.values) < 1 or not grows_along(examined):
         return []
     if examined.rise < EXAMINED_PER_SENT * max(sent.rise, 1.0):
@@ -96,8 +98,8 @@ def unindexed(dossier: Dossier) -> list[Outcome]:
             rule="",
             summary=f"rows examined go from {examined.values[0]:,.0f} to {examined.values[-1]:,.0f} with the rows stored, "
             f"rows sent from {sent.values[0]:,.0f} to {sent.values[-1]:,.0f}",
-            evidence=("rows-examined", "rows", "full-scan", *sorted(digest.text for digest in looking)),
-            growth=Growth("rows-examined", ladder.knob, examined),
+            evidence=(KEYS.rows_examined, KEYS.rows, KEYS.full_scan, *sorted(digest.text for digest in looking)),
+            growth=Growth(KEYS.rows_examined, ladder.knob, examined),
         )
     ]
 
@@ -105,12 +107,12 @@ def unindexed(dossier: Dossier) -> list[Outcome]:
 def unread_columns(dossier: Dossier) -> list[Outcome]:
     """Columns that nobody reads, and rows far larger than what is shown of them."""
     for ladder in dossier.size_ladders():
-        fetched, read = ladder.count("cols"), ladder.count("cols-read")
-        received, rows = ladder.count("db-bytes"), ladder.of(rows_sent)
+        fetched, read = ladder.count(KEYS.cols), ladder.count(KEYS.cols_read)
+        received, rows = ladder.count(KEYS.db_bytes), ladder.of(rows_sent)
         body, items = ladder.of(lambda seen: seen.body_bytes), ladder.of(lambda seen: seen.items)
         if fetched is None or read is None or received is None or rows is None or body is None:
             continue
-        if fetched.values[-1] <= read.values[-1] or not statements_constant(ladder) or rows.rise <= 0 or body.rise <= 0:
+        if fetched.values[-1] <= read.values[-1] or not queries_constant(ladder) or rows.rise <= 0 or body.rise <= 0:
             continue
         entries = items.rise if items is not None and items.rise > 0 else rows.rise
         row_bytes, entry_bytes = received.rise / rows.rise, body.rise / entries
@@ -122,8 +124,8 @@ def unread_columns(dossier: Dossier) -> list[Outcome]:
                 rule="",
                 summary=f"{fetched.values[-1] - read.values[-1]:,.0f} of {fetched.values[-1]:,.0f} columns are never read; "
                 f"a row brings {row_bytes:,.0f} bytes, an entry shows {entry_bytes:,.0f}",
-                evidence=("cols", "cols-read", "db-bytes", "rows", "body bytes"),
-                growth=Growth("db-bytes", ladder.knob, received),
+                evidence=(KEYS.cols, KEYS.cols_read, KEYS.db_bytes, KEYS.rows, "body bytes"),
+                growth=Growth(KEYS.db_bytes, ladder.knob, received),
             )
         ]
     return []
@@ -138,14 +140,14 @@ def unpaged(dossier: Dossier) -> list[Outcome]:
     if stored and grows_along(rows, least=100) and rows is not None and body_constant(stored):
         return [
             _pagination(f"rows sent go from {rows.values[0]:,.0f} to {rows.values[-1]:,.0f} with the rows stored, the page stays",
-                        "rows", stored.knob, rows)
+                        KEYS.rows, stored.knob, rows)
         ]
     if dossier.walk is None:
         return [Note("pages further on could not be reached by the page's own links")]
-    examined, sent = dossier.walk.count("rows-examined"), dossier.walk.of(rows_sent)
+    examined, sent = dossier.walk.count(KEYS.rows_examined), dossier.walk.of(rows_sent)
     if examined is not None and sent is not None and examined.slope >= PER_ITEM * max(min(sent.values), 1.0):
         return [
-            _pagination(f"{examined.slope:,.0f} more rows examined for each page further on", "rows-examined",
+            _pagination(f"{examined.slope:,.0f} more rows examined for each page further on", KEYS.rows_examined,
                         dossier.walk.knob, examined)
         ]
     return []
@@ -156,18 +158,18 @@ def _pagination(summary: str, key: str, knob: str, values: Series) -> Finding:
         labels=frozenset({"pagination"}),
         rule="",
         summary=summary,
-        evidence=(key, "body bytes" if key == "rows" else "rows"),
+        evidence=(key, "body bytes" if key == KEYS.rows else KEYS.rows),
         growth=Growth(key, knob, values),
     )
 
 
 RULES = (
-    Rule("unshown-rows", ("annotation",), ("rows", "digests", "entries shown", "ladders"),
+    Rule("unshown-rows", ("annotation",), (KEYS.rows, "digests", "entries shown", "ladders"),
          "Aggregation belongs where the rows are: Django documentation, Database access optimization", unshown_rows),
-    Rule("unindexed", ("database-index",), ("rows-examined", "rows", "full-scan", "digests", "plans", "ladder over stored rows"),
+    Rule("unindexed", ("database-index",), (KEYS.rows_examined, KEYS.rows, KEYS.full_scan, "digests", "plans", "ladder over stored rows"),
          "MariaDB manual, log_queries_not_using_indexes and Rows_examined of the slow query log", unindexed),
-    Rule("unread-columns", ("deferred-loading",), ("cols", "cols-read", "db-bytes", "rows", "ladder over size"),
+    Rule("unread-columns", ("deferred-loading",), (KEYS.cols, KEYS.cols_read, KEYS.db_bytes, KEYS.rows, "ladder over size"),
          "Django documentation, Database access optimization: don't retrieve things you don't need", unread_columns),
-    Rule("unpaged", ("pagination",), ("rows", "rows-examined", "ladder over stored rows", "walk by the page's links"),
+    Rule("unpaged", ("pagination",), (KEYS.rows, KEYS.rows_examined, "ladder over stored rows", "walk by the page's links"),
          "Winand, SQL Performance Explained, Paging Through Results", unpaged),
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ..dossier import Dossier
+from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..probes import moved_by
 from . import Outcome, Rule
-from .rows import statements_constant
+from .rows import queries_constant
 
 SQUARE = 1.5  # dex from which on growth is nearer to n squared than to n
 LEAST_CPU_US = 2_000  # a last difference below this is lost in the noise of a thread's clock
@@ -15,26 +16,26 @@ LEAST_CPU_US = 2_000  # a last difference below this is lost in the noise of a t
 def nested_in_code(dossier: Dossier) -> list[Outcome]:
     """Both lists of a loop within a loop grow on the joint ladder: four times as much of each is sixteen times the work."""
     ladder = dossier.joint
-    if ladder is None or not statements_constant(ladder):
+    if ladder is None or not queries_constant(ladder):
         return []
-    cpu = ladder.count("cpu-app")
+    cpu = ladder.count(KEYS.cpu_app)
     if cpu is None or len(cpu.sizes) < 3 or cpu.dex is None or cpu.dex < SQUARE or cpu.steps()[-1] < LEAST_CPU_US:
         return []
-    total = ladder.steps[-1].seen.count("total")
+    total = ladder.steps[-1].seen.count(KEYS.total)
     return [
         Finding(
             labels=frozenset({"nested-loops"}),
             rule="",
-            summary=f"the code's own processor time grows with n to the power of {cpu.dex:.1f}, statements stay",
-            evidence=("cpu-app", "sql"),
-            growth=Growth("cpu-app", ladder.knob, cpu),
+            summary=f"the code's own processor time grows with n to the power of {cpu.dex:.1f}, queries stay",
+            evidence=(KEYS.cpu_app, KEYS.sql),
+            growth=Growth(KEYS.cpu_app, ladder.knob, cpu),
             severity=cpu.values[-1] / total if total else None,
         )
     ]
 
 
 def waits_for_sink(dossier: Dossier) -> list[Outcome]:
-    """The first byte comes later by just the delay that was put into the sink, twice over, and the answer is no other."""
+    """The first byte comes later by just the delay that was put into the sink, twice over, and the response is no other."""
     delays = [delay for delay in dossier.sink if delay > 0]
     if len(delays) < 2 or not dossier.sink.get(0):
         return []
@@ -56,7 +57,7 @@ def waits_for_sink(dossier: Dossier) -> list[Outcome]:
 
 
 RULES = (
-    Rule("nested-in-code", ("nested-loops",), ("cpu-app", "sql", "ladder of size and stored rows together"),
+    Rule("nested-in-code", ("nested-loops",), (KEYS.cpu_app, KEYS.sql, "ladder of size and stored rows together"),
          "Goldsmith, Aiken, Wilkerson, Measuring Empirical Computational Complexity, ESEC/FSE 2007", nested_in_code),
     Rule("waits-for-sink", ("background-task",), ("first byte", "delay injected in one sink", "body bytes"),
          "Delay injection as in causal profiling: Curtsinger, Berger, Coz, SOSP 2015", waits_for_sink),

@@ -10,12 +10,11 @@ from typing import Any, NamedTuple
 
 class Shown(NamedTuple):
     items: int | None
-    top_items: int | None
     values: int | None
     next_link: str | None
 
 
-NOTHING = Shown(None, None, None, None)
+NOTHING = Shown(None, None, None)
 
 
 def shown_in(body: bytes, content_type: str) -> Shown:
@@ -29,28 +28,25 @@ def shown_in(body: bytes, content_type: str) -> Shown:
         return shown_in_html(body.decode("utf-8", "replace"))
     if kind in ("text/csv", "application/x-ndjson", "text/plain"):
         lines = body.count(b"\n")
-        return Shown(lines, lines, None, None)
+        return Shown(lines, None, None)
     return NOTHING
 
 
 def shown_in_json(value: Any) -> Shown:
     items = 0
     values = 0
-    outermost = 0
     next_link = value.get("next") if isinstance(value, dict) else None
-    stack: list[tuple[Any, bool]] = [(value, True)]
+    stack = [value]
     while stack:
-        node, outside = stack.pop()
+        node = stack.pop()
         if isinstance(node, list):
             items += len(node)
-            if outside:
-                outermost = max(outermost, len(node))
-            stack.extend((child, False) for child in node)
+            stack.extend(node)
         elif isinstance(node, dict):
-            stack.extend((child, outside) for child in node.values())
+            stack.extend(node.values())
         else:
             values += 1
-    return Shown(items, outermost, values, next_link if isinstance(next_link, str) else None)
+    return Shown(items, values, next_link if isinstance(next_link, str) else None)
 
 
 class _Counter(HTMLParser):
@@ -80,7 +76,7 @@ class _Counter(HTMLParser):
 def shown_in_html(text: str) -> Shown:
     counter = _Counter()
     counter.feed(text)
-    return Shown(counter.items, None, None, counter.next_link)
+    return Shown(counter.items, None, counter.next_link)
 
 
 def next_in_headers(link_header: str) -> str | None:

@@ -1,13 +1,14 @@
-"""How an answer is made and sent: held back until it is whole, or printed by way of a tree."""
+"""How a response is made and sent: held back until it is whole, or printed by way of a tree."""
 
 from __future__ import annotations
 
 from ..dossier import Dossier, Ladder
 from ..evidence import Observation
+from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import grows_along
 from . import Outcome, Rule
-from .rows import statements_constant
+from .rows import queries_constant
 
 LARGE = 1_000_000  # bytes: from here on, or for attachments, a body is worth streaming
 HELD_BACK = 0.5  # first byte over total, at the largest body
@@ -37,8 +38,8 @@ def held_back(dossier: Dossier) -> list[Outcome]:
                 rule="",
                 summary=f"the first byte comes after {share:.0%} of the time, and the peak grows by "
                 f"{peak.rise / body.rise:.1f} bytes for each byte of the body",
-                evidence=("first-byte", "total", "mem-peak", "body bytes"),
-                growth=Growth("mem-peak", ladder.knob, peak),
+                evidence=(KEYS.first_byte, KEYS.total, KEYS.mem_peak, "body bytes"),
+                growth=Growth(KEYS.mem_peak, ladder.knob, peak),
                 severity=share,
             )
         ]
@@ -46,26 +47,26 @@ def held_back(dossier: Dossier) -> list[Outcome]:
 
 
 def _first_byte(seen: Observation) -> int | None:
-    return seen.count("first-byte") if "first-byte" in seen.counts else seen.first_byte_us
+    return seen.count(KEYS.first_byte) if KEYS.first_byte in seen.counts else seen.first_byte_us
 
 
 def _total(seen: Observation) -> int | None:
-    return seen.count("total") if "first-byte" in seen.counts and "total" in seen.counts else seen.total_us
+    return seen.count(KEYS.total) if KEYS.first_byte in seen.counts and KEYS.total in seen.counts else seen.total_us
 
 
 def _peak(seen: Observation) -> int | None:
-    owners = [seen.counts[key] for key in ("mem-peak-app", "mem-peak-render") if key in seen.counts]
-    return max(owners) if owners else seen.count("mem-peak")
+    owners = [seen.counts[key] for key in (KEYS.mem_peak_app, KEYS.mem_peak_render) if key in seen.counts]
+    return max(owners) if owners else seen.count(KEYS.mem_peak)
 
 
 def printed_by_tree(dossier: Dossier) -> list[Outcome]:
-    """For data formats: allocations for each value printed, statements being constant."""
+    """For data formats: allocations for each value printed, queries being constant."""
     kind = dossier.usual.header("content-type").split(";")[0]
     if not (kind.endswith("json") or kind.endswith("xml")):
         return []
     for ladder in dossier.size_ladders():
-        made, values = ladder.count("mem-count"), ladder.of(lambda seen: seen.values)
-        if made is None or values is None or not statements_constant(ladder) or not _each_step_grows(ladder):
+        made, values = ladder.count(KEYS.mem_count), ladder.of(lambda seen: seen.values)
+        if made is None or values is None or not queries_constant(ladder) or not _each_step_grows(ladder):
             continue
         per_value = min(more / shown for more, shown in zip(made.steps(), values.steps()))
         if per_value < ALLOCATIONS_PER_VALUE:
@@ -75,8 +76,8 @@ def printed_by_tree(dossier: Dossier) -> list[Outcome]:
                 labels=frozenset({"serializer"}),
                 rule="",
                 summary=f"{per_value:.1f} allocations for each value printed",
-                evidence=("mem-count", "values shown", "sql"),
-                growth=Growth("mem-count", ladder.knob, made),
+                evidence=(KEYS.mem_count, "values shown", KEYS.sql),
+                growth=Growth(KEYS.mem_count, ladder.knob, made),
                 severity=_cpu_share(dossier.usual),
             )
         ]
@@ -89,13 +90,13 @@ def _each_step_grows(ladder: Ladder) -> bool:
 
 
 def _cpu_share(seen: Observation) -> float | None:
-    made, total = seen.count("cpu-render"), seen.count("total") or seen.total_us
+    made, total = seen.count(KEYS.cpu_render), seen.count(KEYS.total) or seen.total_us
     return made / total if made is not None and total else None
 
 
 RULES = (
-    Rule("held-back", ("streaming-response",), ("first-byte", "total", "mem-peak-app", "mem-peak-render", "body bytes", "ladders"),
+    Rule("held-back", ("streaming-response",), (KEYS.first_byte, KEYS.total, KEYS.mem_peak_app, KEYS.mem_peak_render, "body bytes", "ladders"),
          "RFC 9112, section 7.1 (chunked transfer), and web.dev, Optimize Time to First Byte", held_back),
-    Rule("printed-by-tree", ("serializer",), ("mem-count", "values shown", "cpu-render", "ladder over size"),
+    Rule("printed-by-tree", ("serializer",), (KEYS.mem_count, "values shown", KEYS.cpu_render, "ladder over size"),
          "Allocations per value do not depend on the machine; a value fetched and printed needs few", printed_by_tree),
 )

@@ -1,0 +1,51 @@
+"""The keys of the evidence, from the service's own table.
+
+`evidence_keys.json` is a copy of that table, written by `make evidence-keys`. Code names a key as an attribute, with
+underscores in place of dashes, such as `KEYS.rows_examined`. An unknown one is an AttributeError.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Iterable, Iterator, Mapping
+
+TABLE = Path(__file__).with_name("evidence_keys.json")
+
+
+@dataclass(frozen=True)
+class EvidenceKey:
+    key: str  # in headers and documents: rows-examined
+    unit: str  # count, bytes, us
+    one: str  # behind a number: query
+    many: str  # queries
+    title: str
+    meaning: str
+    source: str  # who records it
+    cost: str  # always; probe: only for requests that ask for a probe
+
+
+class EvidenceKeys:
+    """The table: names as attributes, rows by name."""
+
+    def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        self._rows = {row["key"]: EvidenceKey(**row) for row in rows}
+        self._names = {name.replace("-", "_"): name for name in self._rows}
+
+    def __getattr__(self, attribute: str) -> str:
+        try:
+            return self.__dict__["_names"][attribute]
+        except KeyError:
+            raise AttributeError(f"{attribute} is not an evidence key; see {TABLE.name}") from None
+
+    def __iter__(self) -> Iterator[EvidenceKey]:
+        return iter(self._rows.values())
+
+    def unit_of(self, name: str) -> str:
+        """A key of another service, which the table does not have, counts something."""
+        row = self._rows.get(name)
+        return row.unit if row else "count"
+
+
+KEYS = EvidenceKeys(json.loads(TABLE.read_text(encoding="utf-8")))
