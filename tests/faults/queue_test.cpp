@@ -8,10 +8,6 @@ namespace caseload::jobs {
 
 namespace {
 
-using std::chrono::hours;
-
-constexpr std::int64_t hour_s = 3'600;
-
 std::int64_t evidence(const Trace& trace, std::string_view key) {
   for (const auto& [name, value] : trace.evidence())
     if (name == key) return value;
