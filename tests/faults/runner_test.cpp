@@ -15,10 +15,6 @@ namespace caseload::jobs {
 
 namespace {
 
-using std::chrono::hours;
-
-constexpr std::int64_t hour_s = 3'600;
-
 // The log of the process, in a file of the test's own while this lives.
 class Log {
  public:
