@@ -9,6 +9,7 @@ using namespace caseload::orm;
 using caseload::DatabaseError;
 using caseload::test::positions_read;
 using caseload::test::Shop;
+using caseload::test::there;
 
 std::vector<std::int64_t> numbers(std::int64_t count) {
   std::vector<std::int64_t> numbers;
@@ -153,7 +154,7 @@ BOOST_AUTO_TEST_CASE(values_are_never_part_of_the_text) {
 
 BOOST_AUTO_TEST_CASE(a_prefix_is_taken_literally) {
   Shop shop;
-  const auto sku = shop.session.find<IndexedProduct>(1)->sku();
+  const auto sku = there(shop.session.find<IndexedProduct>(1)).sku();
   const auto prefix = sku.substr(0, sku.size() - 1);
   const auto found = shop.session.query<IndexedProduct>().starts_with(&IndexedProduct::sku, prefix).all();
   BOOST_TEST(!found.empty());
@@ -172,9 +173,9 @@ BOOST_AUTO_TEST_CASE(every_row_of_a_condition_through_a_relation_has_such_a_row_
 
 BOOST_AUTO_TEST_CASE(first_gives_one_or_nothing) {
   Shop shop;
-  BOOST_TEST(shop.session.query<Book>().order_by(&Book::id).first()->id() == 1);
+  BOOST_TEST(there(shop.session.query<Book>().order_by(&Book::id).first()).id() == 1);
   BOOST_TEST(!shop.session.query<Book>().where(&Book::id, -1).first());
-  BOOST_TEST(shop.session.find<Book>(17)->id() == 17);
+  BOOST_TEST(there(shop.session.find<Book>(17)).id() == 17);
   BOOST_TEST(!shop.session.find<Book>(-1));
   BOOST_TEST(shop.statement(2).text ==
              "select id, title, author_id, publisher_id, year, price, rating from book where id = ?");
@@ -324,7 +325,7 @@ BOOST_AUTO_TEST_CASE(a_list_can_be_moved_while_its_entities_stay) {
   const Book* second = &books[1];
   const List<Book> moved = std::move(books);
   BOOST_TEST(second == &moved[1]);
-  BOOST_TEST(second->author().name() == shop.session.find<Author>(second->author_id())->name());
+  BOOST_TEST(second->author().name() == there(shop.session.find<Author>(second->author_id())).name());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -8,6 +8,7 @@ namespace {
 using namespace caseload::orm;
 using caseload::test::positions_read;
 using caseload::test::Shop;
+using caseload::test::there;
 
 // Wrong on purpose: the database has NULL in ratings.
 struct RatedBook : Entity {
@@ -264,14 +265,14 @@ BOOST_AUTO_TEST_CASE(decimals_and_dates_come_as_the_database_writes_them) {
   BOOST_TEST(book->price().size() >= 4u);
   BOOST_TEST(book->price()[book->price().size() - 3] == '.');
   BOOST_TEST(book->rating()->size() == 4u);
-  BOOST_TEST(shop.session.find<Review>(1)->created_at().size() ==
+  BOOST_TEST(there(shop.session.find<Review>(1)).created_at().size() ==
              std::string("2024-02-29 12:00:00.000000").size());
 }
 
 BOOST_AUTO_TEST_CASE(a_null_key_asks_nothing_and_leads_to_nothing) {
   Shop shop;
   const std::int64_t id = shop.number("SELECT id FROM book WHERE rating IS NULL ORDER BY id LIMIT 1");
-  BOOST_TEST(!shop.session.find<Book>(id)->rating().has_value());
+  BOOST_TEST(!there(shop.session.find<Book>(id)).rating().has_value());
   const auto lazy = shop.session.find<Lead>(id);
   BOOST_TEST(lazy->country() == nullptr);
   BOOST_TEST(lazy->country() == nullptr);
@@ -286,7 +287,7 @@ BOOST_AUTO_TEST_CASE(a_null_key_asks_nothing_and_leads_to_nothing) {
 BOOST_AUTO_TEST_CASE(a_key_that_may_be_null_and_is_not_leads_on) {
   Shop shop;
   const std::int64_t id = shop.number("SELECT id FROM book WHERE rating = 4 ORDER BY id LIMIT 1");
-  BOOST_TEST(shop.session.find<Lead>(id)->country()->id() == 4);
+  BOOST_TEST(there(shop.session.find<Lead>(id)).country()->id() == 4);
   BOOST_TEST(shop.session.query<Lead>().where(&Lead::id, id).join(&Lead::country).first()->country()->id() ==
              4);
   BOOST_TEST(
@@ -296,10 +297,10 @@ BOOST_AUTO_TEST_CASE(a_key_that_may_be_null_and_is_not_leads_on) {
 BOOST_AUTO_TEST_CASE(a_row_that_is_not_there_is_an_error_that_says_which) {
   Shop shop;
   const std::int64_t id = shop.number("SELECT id FROM review WHERE customer_id > 1000 ORDER BY id LIMIT 1");
-  const std::string customer = std::to_string(shop.session.find<Stray>(id)->customer_id());
+  const std::string customer = std::to_string(there(shop.session.find<Stray>(id)).customer_id());
   const std::string expected =
       "review " + std::to_string(id) + " has no country: there is no country " + customer;
-  BOOST_TEST(message_of([&] { shop.session.find<Stray>(id)->country(); }) == expected);
+  BOOST_TEST(message_of([&] { there(shop.session.find<Stray>(id)).country(); }) == expected);
   BOOST_TEST(message_of([&] {
                shop.session.query<Stray>().where(&Stray::id, id).join(&Stray::country).all();
              }) == expected);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -51,6 +52,13 @@ struct Shop {
     return cursor.integer(0);
   }
 };
+
+// What was found; where nothing was, an error in place of the end of all tests.
+template <class Found>
+auto& there(const Found& found) {
+  if (!found) throw std::runtime_error("nothing was found");
+  return *found;
+}
 
 inline std::string positions_read(const StatementRecord& record) {
   std::string read;
