@@ -3,9 +3,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "app/responses.hpp"
 #include "app/case_pages/memory_picture.hpp"
 #include "app/case_pages/results.hpp"
+#include "app/responses.hpp"
 #include "io/json/json.hpp"
 #include "tests/support/stack_owners.hpp"
 
