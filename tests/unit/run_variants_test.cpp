@@ -211,6 +211,12 @@ BOOST_AUTO_TEST_CASE(a_trivial_page_that_is_refused_says_why) {
   BOOST_TEST(contains(page, "0 statements, 0 of them writes"), page);
 }
 
+Evidence evidence_of(std::initializer_list<std::pair<Key, std::int64_t>> values) {
+  Evidence evidence;
+  for (const auto& [key, value] : values) evidence.put(key, value);
+  return evidence;
+}
+
 // What the page of a case shows of a run, from a run whose numbers are all different.
 struct ShownRun {
   Case the_case{.knobs = {{.name = "n", .initial = 7, .minimum = 1, .maximum = 9}},
@@ -225,34 +231,35 @@ struct ShownRun {
                         .status = 200,
                         .location = "/jobs/x1/5",
                         .body_sha256 = "0123456789abcdef",
-                        .evidence = {{"total", 12'340},
-                                     {"sql", 8},
-                                     {"rows", 90},
-                                     {"bytes", 10'000},
-                                     {"cache-get", 5},
-                                     {"cache-hit", 3},
-                                     {"cache-miss", 2},
-                                     {"cache-set", 1},
-                                     {"mem-peak", 9'999},
-                                     {"mem-peak-app", 12'345},
-                                     {"mem-peak-render", 10'000'000},
-                                     {"mem-peak-driver", 1}},
+                        .evidence = evidence_of({{Key::total, 12'340},
+                                                 {Key::sql, 8},
+                                                 {Key::rows, 90},
+                                                 {Key::bytes, 10'000},
+                                                 {Key::cache_get, 5},
+                                                 {Key::cache_hit, 3},
+                                                 {Key::cache_miss, 2},
+                                                 {Key::cache_set, 1},
+                                                 {Key::mem_peak, 9'999},
+                                                 {Key::mem_peak_app, 12'345},
+                                                 {Key::mem_peak_render, 10'000'000},
+                                                 {Key::mem_peak_driver, 1}}),
                         .trace = trace("true")});
     run.runs.push_back({.variant = &the_case.variants[1],
                         .status = 200,
                         .body_sha256 = "0123456789abcdef",
-                        .evidence = {{"total", 1'234},
-                                     {"sql", 1},
-                                     {"rows", 9},
-                                     {"bytes", 9'999'999},
-                                     {"cache-miss", 1},
-                                     {"cache-set", 1}},
+                        .evidence = evidence_of({{Key::total, 1'234},
+                                                 {Key::sql, 1},
+                                                 {Key::rows, 9},
+                                                 {Key::bytes, 9'999'999},
+                                                 {Key::cache_miss, 1},
+                                                 {Key::cache_set, 1}}),
                         .trace = trace("false")});
     run.runs.push_back(
         {.variant = &the_case.variants[2], .status = 400, .refusal = HttpError(400, "no such page")});
-    run.floors.push_back({.variant = &the_case.variants[0],
-                          .status = 200,
-                          .evidence = {{"sql", 4}, {"sql-write", 2}, {"total", 99'900}}});
+    run.floors.push_back(
+        {.variant = &the_case.variants[0],
+         .status = 200,
+         .evidence = evidence_of({{Key::sql, 4}, {Key::sql_write, 2}, {Key::total, 99'900}})});
     run.equal = true;
   }
 
@@ -270,8 +277,7 @@ struct ShownRun {
   }
 
   Value model() const {
-    return results_model(run, the_case, Knobs::parse(the_case.knobs, {{"n", "8"}}), Value{},
-                         "http://shop.example");
+    return results_model(run, the_case, Knobs::parse(the_case.knobs, {{"n", "8"}}), "http://shop.example");
   }
 };
 
@@ -303,10 +309,10 @@ BOOST_AUTO_TEST_CASE(a_run_is_shown_with_the_numbers_of_each_variant) {
   check(slow["floor"], R"({"href":"/cases/a-case/slow/floor?n=8","sql":4,"writes":2,"total_ms":"99.9"})");
   check(fast["floor"], "null");
   check(slow["cache_calls"], R"({"gets":5,"hits":3,"sets":1})");
-  check(slow["memory"], R"({"peak":"9999 B","app":"12.3 kB","render":"10.0 MB","driver":"1 B"})");
+  check(slow["memory"], R"({"peak":"10 kB","app":"12.3 kB","render":"10 MB","driver":"1 B"})");
   check(fast["memory"], "null");
-  check(slow["bytes"], R"("10.0 kB")");
-  check(fast["bytes"], R"("10000.0 kB")");
+  check(slow["bytes"], R"("10 kB")");
+  check(fast["bytes"], R"("10 MB")");
   check(slow["sha_short"], R"("0123456789ab")");
   check(
       slow["digests"],
@@ -325,20 +331,26 @@ BOOST_AUTO_TEST_CASE(a_run_is_shown_with_the_numbers_of_each_variant) {
   BOOST_TEST(keys == 12);
 }
 
-BOOST_AUTO_TEST_CASE(a_claim_is_judged_by_the_evidence_that_it_is_about) {
+BOOST_AUTO_TEST_CASE(a_claim_is_judged_by_the_run_that_it_is_about) {
   ShownRun shown;
-  const auto eight = [](const ClaimContext& context) { return context.knobs.integer("n"); };
-  const auto add = [&](const char* variant, const char* key, Claim::Relation relation, bool warm,
-                       bool on_floor) {
-    shown.the_case.claims.push_back({variant, key, "n", +eight, relation, warm, on_floor});
+  std::vector<Claim>& claims = shown.the_case.claims;
+  const Formula n = knob("n");
+  claims = {{"slow", Key::sql, n},
+            {"fast", Key::sql, n},
+            {"fast", Key::sql, at_most(n)},
+            {"fast", Key::sql, at_least(n)},
+            {"slow", Key::sql, n, When::warm},
+            {"slow", Key::sql, n, When::any, true},
+            {"slow", Key::rows_examined, n}};
+  const Knobs knobs = Knobs::parse(shown.the_case.knobs, {{"n", "8"}});
+  const Value none;
+  const auto check = [&](VariantRun& run, bool on_floor) {
+    run.claims = check_claims(claims, run.variant->name, on_floor, false, run.evidence,
+                              {.knobs = knobs, .response = none});
   };
-  add("slow", "sql", Claim::Relation::equals, false, false);
-  add("fast", "sql", Claim::Relation::equals, false, false);
-  add("fast", "sql", Claim::Relation::at_most, false, false);
-  add("fast", "sql", Claim::Relation::at_least, false, false);
-  add("slow", "sql", Claim::Relation::equals, true, false);
-  add("slow", "sql", Claim::Relation::equals, false, true);
-  add("slow", "query-cache", Claim::Relation::equals, false, false);
+  for (VariantRun& each : shown.run.runs)
+    if (!each.refusal) check(each, false);
+  check(shown.run.floors[0], true);
   std::string judged;
   const Value model = shown.model();
   for (const Value& claim : *model["claims"].items()) {
