@@ -42,6 +42,8 @@ class Program {
                  "CASELOAD_WORKER_LEASE_S=1",
                  "CASELOAD_WORKER_KEPT_JOBS=1000000",
                  "CASELOAD_LOG_LEVEL=warning",
+                 "CASELOAD_APP_EXCERPTS_FILE=" + test::required_variable("CASELOAD_TEST_BUILD") +
+                     "/excerpts.json",
                  test::required_variable("CASELOAD_TEST_BUILD") + "/" + name},
         log_(log) {
     start();
