@@ -1,4 +1,4 @@
-// caseload, the FastCGI application: reads its configuration, builds what all threads share, serves until
+// caseload-app, the FastCGI application: reads its configuration, builds what all threads share, serves until
 // SIGTERM.
 #include <CLI/CLI.hpp>
 #include <exception>

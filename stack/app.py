@@ -40,7 +40,8 @@ def environment(stack):
 
 def fingerprint_of(program):
     def fingerprint(stack):
-        files = [stack.build / program, CONFIGURATION, *sorted((ROOT / "templates").rglob("*.mustache"))]
+        files = [stack.build / program, CONFIGURATION, *sorted((ROOT / "templates").rglob("*.mustache")), stack.build / "excerpts.json",
+                 *sorted((ROOT / "fcgi-app" / "cases").glob("*/*.m*"))]
         stats = [(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.exists()]
         return repr(stats)
 

@@ -5,6 +5,7 @@ import errno
 import http.client
 import os
 import pathlib
+import random
 import signal
 import socket
 import subprocess
@@ -112,8 +113,9 @@ def listens(pid, port):
 
 
 def free_port(after=None):
-    """A port that nobody listens on: one of the next hundred, or any."""
-    for port in [*range(after + 1, after + 100), 0] if after else [0]:
+    """A port that nobody listens on: one of the next hundred, or any. Not one of those that the kernel gives to clients
+    (ip(7), ip_local_port_range): with thousands of those, one may have it by the time that nginx wants it."""
+    for port in [*(range(after + 1, after + 100) if after else random.sample(range(20_000, 32_000), 100)), 0]:
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
             try:
                 probe.bind(("127.0.0.1", port))

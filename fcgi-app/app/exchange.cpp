@@ -44,13 +44,13 @@ class RecordingSink final : public Sink {
 
 }  // namespace
 
-Exchange::Exchange(Owners& owners, const Request& request, const Case& the_case, bool probe,
-                   Destination::Hook before_hand_over)
-    : trace_(owners.clock, probe),
+Exchange::Exchange(Owners& owners, const Request& request, const Case& the_case, Options options)
+    : trace_(owners.clock, options.probe),
       db_(owners.connections, trace_, request.knobs.dataset()),
       cache_(owners.memcached, trace_),
       texts_(cache_, owners.rebuilds, owners.clock),
-      destination_(owners.memcached, std::move(before_hand_over)),
+      destination_(owners.memcached, std::move(options.before_hand_over)),
+      keeps_data_(options.probe || options.claims),
       services_{.db = db_,
                 .cache = cache_,
                 .texts = texts_,
@@ -60,7 +60,7 @@ Exchange::Exchange(Owners& owners, const Request& request, const Case& the_case,
                 .clock = owners.clock,
                 .the_case = the_case,
                 .request = request,
-                .kept_data = probe ? &data_ : nullptr} {}
+                .kept_data = keeps_data_ ? &data_ : nullptr} {}
 
 Response Exchange::run(const Variant& variant) {
   variant_ = &variant;
@@ -72,10 +72,8 @@ Response Exchange::run(const Variant& variant) {
   if (!response.producer) {
     trace_.count_bytes(static_cast<std::int64_t>(response.body.size()));
     take_readings();
-    if (trace_.probe()) {
-      trace_.set_body_hash(io::sha256_hex(response.body));
-      keep_data(response);
-    }
+    if (trace_.probe()) trace_.set_body_hash(io::sha256_hex(response.body));
+    if (keeps_data_) keep_data(response);
   } else {
     trace_.measure();
     response.producer = [this, produce = std::move(response.producer)](Sink& sink) {

@@ -19,10 +19,15 @@ struct Owners {
 
 class Exchange {
  public:
-  // `request` and `the_case` must outlive the exchange. With `probe` the database's session counters, plans
-  // and hashes are taken as well, outside the measured time.
-  Exchange(Owners& owners, const Request& request, const Case& the_case, bool probe,
-           Destination::Hook before_hand_over = {});
+  struct Options {
+    bool probe =
+        false;  // take the database's session counters, plans and hashes as well, outside the measured time
+    bool claims = false;  // keep what claims() needs; a probe does
+    Destination::Hook before_hand_over{};
+  };
+
+  // `request` and `the_case` must outlive the exchange.
+  Exchange(Owners& owners, const Request& request, const Case& the_case, Options options);
 
   // Runs the variant, settles what the client has already (core/conditional.hpp), and takes the readings that
   // the evidence headers show.
@@ -31,7 +36,7 @@ class Exchange {
   // After the last byte of a streamed answer, whose producer needs the exchange where it is.
   void finish_stream();
 
-  // The claims about the variant that ran, checked; meaningful once the last reading is taken.
+  // The claims about the variant that ran whose keys were measured, checked; once the last reading is taken.
   std::vector<ClaimResult> claims() const;
 
   Trace& trace() { return trace_; }
@@ -46,7 +51,8 @@ class Exchange {
   Cache cache_;
   CachedTexts texts_;
   Destination destination_;
-  Value data_;  // the page's, of a probe: what claims speak of
+  bool keeps_data_;
+  Value data_;  // the page's: what claims speak of
   Services services_;
   const Variant* variant_ = nullptr;
   bool is_revisit_ = false;

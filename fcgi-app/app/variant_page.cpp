@@ -59,7 +59,9 @@ Response serve_variant(Call& call, const Case& the_case, const Variant& variant,
   call.running = std::make_shared<RunningVariant>();
   RunningVariant& running = *call.running;
   if (variant.pace == Pace::slow) running.place = slow_place(call);
-  running.exchange.emplace(call.owners, call.request, the_case, wants_probe(call), options.before_hand_over);
+  running.exchange.emplace(
+      call.owners, call.request, the_case,
+      Exchange::Options{.probe = wants_probe(call), .before_hand_over = options.before_hand_over});
   Exchange& exchange = *running.exchange;
   Response response = exchange.run(variant);
   if (response.producer) {

@@ -1,4 +1,4 @@
-// The registry: one entry per file in fcgi-app/cases, written by the Makefile into
+// The registry: one entry per folder in fcgi-app/cases, written by the Makefile into
 // build/<mode>/catalogue.cpp.
 #pragma once
 
@@ -9,7 +9,7 @@
 namespace caseload {
 
 struct CaseFile {
-  const char* stem;  // file stem = function name = template = SQL file
+  const char* stem;  // the folder = the function
   Case (*make)();
 };
 

@@ -10,14 +10,36 @@ namespace caseload {
 
 namespace {
 
-std::int64_t length_of(const Value& value, std::string_view path) {
-  const std::size_t dot = path.find('.');
-  const Value::List* list = value[path.substr(0, dot)].items();
-  if (list == nullptr)
-    throw std::logic_error("the response has no list '" + std::string(path.substr(0, dot)) + "'");
-  if (dot == std::string_view::npos) return static_cast<std::int64_t>(list->size());
+[[noreturn]] void refuse_list(std::string_view name) {
+  throw std::logic_error("the response has no list '" + std::string(name) + "'");
+}
+
+std::int64_t length_of(const Value& value, std::string_view path);
+
+std::int64_t length_in_rows(const Rows& rows, std::string_view path) {
+  const std::string_view name = path.substr(0, path.find('.'));
   std::int64_t sum = 0;
-  for (const Value& item : *list) sum += length_of(item, path.substr(dot + 1));
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    const Rows::Cell* cell = rows.find(row, name);
+    const auto* inner = cell == nullptr ? nullptr : std::get_if<const Rows*>(cell);
+    if (inner == nullptr) refuse_list(name);
+    sum += path.size() == name.size() ? static_cast<std::int64_t>((*inner)->size())
+                                      : length_in_rows(**inner, path.substr(name.size() + 1));
+  }
+  return sum;
+}
+
+std::int64_t length_of(const Value& value, std::string_view path) {
+  const std::string_view name = path.substr(0, path.find('.'));
+  const bool is_last = path.size() == name.size();
+  const Value& list = value[name];
+  if (const Rows* rows = list.rows())
+    return is_last ? static_cast<std::int64_t>(rows->size())
+                   : length_in_rows(*rows, path.substr(name.size() + 1));
+  if (list.items() == nullptr) refuse_list(name);
+  if (is_last) return static_cast<std::int64_t>(list.items()->size());
+  std::int64_t sum = 0;
+  for (const Value& item : *list.items()) sum += length_of(item, path.substr(name.size() + 1));
   return sum;
 }
 

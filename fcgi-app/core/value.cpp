@@ -38,52 +38,6 @@ Value& Value::add(Value value) {
   return *this;
 }
 
-namespace {
-
-Value owned_rows(const Rows& rows);
-
-Value owned_cell(const Rows::Cell& cell) {
-  return std::visit(
-      [](const auto& held) -> Value {
-        using Held = std::decay_t<decltype(held)>;
-        if constexpr (std::is_same_v<Held, std::monostate>)
-          return {};
-        else if constexpr (std::is_same_v<Held, const Rows*>)
-          return owned_rows(*held);
-        else
-          return Value(held);
-      },
-      cell);
-}
-
-Value owned_rows(const Rows& rows) {
-  Value list = Value::list();
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    Value item{Value::Object{}};
-    for (std::size_t column = 0; column < rows.columns().size(); ++column)
-      item.set(std::string(rows.columns()[column]), owned_cell(rows.at(row, column)));
-    list.add(std::move(item));
-  }
-  return list;
-}
-
-}  // namespace
-
-Value Value::owned() const {
-  if (const Rows* held = rows()) return owned_rows(*held);
-  if (const List* list = items()) {
-    Value copy = Value::list();
-    for (const Value& item : *list) copy.add(item.owned());
-    return copy;
-  }
-  if (const Object* object = members()) {
-    Value copy{Object{}};
-    for (const auto& [key, member] : *object) copy.set(key, member.owned());
-    return copy;
-  }
-  return *this;
-}
-
 std::int64_t Value::integer_or(std::int64_t fallback) const {
   const std::int64_t* number = integer();
   return number == nullptr ? fallback : *number;

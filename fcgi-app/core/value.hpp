@@ -64,9 +64,6 @@ class Value {
   // Appends to a list. Turns a null value into a list.
   Value& add(Value value);
 
-  // The same with lists of objects in place of rows, which refers to nothing outside.
-  Value owned() const;
-
   std::int64_t integer_or(std::int64_t fallback) const;
   std::string_view text_or(std::string_view fallback) const;
 

@@ -20,16 +20,16 @@ Response Services::page(std::string_view template_name, std::string_view title, 
   MemoryScope memory(MemoryOwner::render);
   Response response{.status = status};
   response.set("Cache-Control", "no-store").set("Vary", "Accept");
-  if (kept_data != nullptr) *kept_data = model.owned();
   if (request.format == Format::json) {
     response.set("Content-Type", "application/json");
-    response.body = io::to_json(fragments ? fragments->with_data(std::move(model)) : model);
+    response.body = io::to_json(fragments ? fragments->with_data(model) : model);
   } else {
     response.set("Content-Type", "text/html; charset=utf-8");
     Value layout = Value::object({{"title", title}});
     layout.set("content", templates.render(template_name, model, fragments));
     response.body = templates.render("page", std::move(layout));
   }
+  if (kept_data != nullptr) *kept_data = std::move(model);
   return response;
 }
 

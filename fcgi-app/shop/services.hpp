@@ -25,9 +25,11 @@ struct Services {
   const Clock& clock;
   const Case& the_case;
   const Request& request;
-  Value* kept_data = nullptr;  // where a probe keeps the page's data
+  // Where the page's data is kept for the claims, which look at lengths and numbers only: what its rows refer
+  // to is gone by then. nullptr: nowhere.
+  Value* kept_data = nullptr;
 
-  // The case's page from its model: HTML by templates/cases/<stem>.mustache in the layout, or the model
+  // The case's page from its model: HTML by the case's page.mustache in the layout, or the model
   // itself as JSON, as the client asked. The same model gives the same bytes in every variant.
   Response page(Value model, int status = 200);
   // The same where the template marks blocks as cacheable (io/cache/fragments.hpp).

@@ -74,9 +74,9 @@ Recorded record_page(test::StackOwners& stack) {
                 .clock = clock};
   const Case& the_case = measured_case();
   const Request request = request_of(the_case);
-  Exchange(owners, request, the_case, false).run(*the_case.variant("fast"));  // connects
+  Exchange(owners, request, the_case, {}).run(*the_case.variant("fast"));  // connects
   const std::int64_t before = clock.calls();
-  Exchange exchange(owners, request, the_case, false);
+  Exchange exchange(owners, request, the_case, {});
   exchange.run(*the_case.variant("fast"));
   Recorded recorded{.phase_changes = clock.calls() - before};
   for (const StatementRecord* each : exchange.trace().statements()) {
@@ -189,7 +189,7 @@ void run() {
   Part headers{"headers", 2};
   for (int round = -warm_up_rounds; round < rounds; ++round) {
     const double page = microseconds_of([&] {
-      Exchange exchange(stack.owners, request, the_case, false);
+      Exchange exchange(stack.owners, request, the_case, {});
       exchange.run(*the_case.variant("fast"));
       make_headers(exchange.trace());
     });

@@ -12,6 +12,7 @@ import support
 
 support.prepare_path()
 
+from caseload_runs import report
 from caseload_runs.catalogue import cases_from
 from caseload_runs.report import complaints, confusion_table, score_lines
 from caseload_runs.scoring import Judged, Truth, detection_json, scored, truth_of, truths_from
@@ -235,6 +236,80 @@ class Scores(unittest.TestCase):
         self.assertEqual(truth_of("/cached/b/0a1b?n=1", truths), self.SLOW)
         self.assertEqual(truth_of("/b/ffff", truths), Truth("dashboard", None, "negative"))
         self.assertIsNone(truth_of("/b/eeee", truths))
+
+
+class Counted(unittest.TestCase):
+    """Every outcome once, and what is counted, shown and complained of."""
+
+    CASES = {case.slug: case for case in cases_from({"cases": [
+        {"slug": slug, "title": slug, "knobs": [], "variants": [{"name": name, "pace": name, "path": f"/cases/{slug}/{name}"} for name in ("slow", "fast")],
+         "also_true": [{"variant": "fast", "label": "pagination", "reason": "it is"}]} for slug in ("n-plus-one", "iterator", "wish-list")]})}
+    SAID = (
+        ("wish-list", "slow", "slow", ("iterator",)), ("iterator", "fast", "fast", ("pagination",)), ("iterator", "slow", "slow", ("iterator", "memory-profile")),
+        ("n-plus-one", "fast", "fast", ("serializer",)), ("n-plus-one", "slow", "slow", ("n-plus-one",)), ("dashboard", None, "negative", ()),
+    )
+
+    def told(self, *said_of: tuple[str, str | None, str, tuple[str, ...]], unequal: tuple[str, ...] = (), judged: bool = True) -> dict[str, Any]:
+        everything = []
+        for name, variant, pace, labels in said_of:
+            dossier, verdict = QUIET["6 lookups of one shape"](), said(*labels)
+            dossier.requests, verdict.judged = 3, judged
+            everything.append(Judged(dossier, verdict, Truth(name, variant, pace)))
+        return detection_json(everything, self.CASES, "blind", list(unequal))
+
+    def test_pages_are_in_the_order_of_the_cases_and_counted_by_outcome(self) -> None:
+        told = self.told(*self.SAID)
+        self.assertEqual([(page["truth"], page.get("variant"), page["pace"], page["verdict"]["outcome"]) for page in told["pages"]], [
+            ("n-plus-one", "fast", "fast", "false"), ("n-plus-one", "slow", "slow", "found"), ("iterator", "fast", "fast", "also true"),
+            ("iterator", "slow", "slow", "found in a set"), ("wish-list", "slow", "slow", "missed"), ("dashboard", None, "negative", "silent")])
+        self.assertEqual(told["score"], {"slow": 3, "found": 2, "single": 1, "missed": 1, "quiet": 3, "false": 1, "excused": 1, "not_judged": 0, "unequal": [], "passed": False})
+        self.assertEqual((told["mode"], told["requests"], told["pages"][0]["requests"]), ("blind", 18, 3))
+
+    def test_a_run_passes_where_all_that_was_asked_for_is_right(self) -> None:
+        good = self.SAID[4]
+        for entries, more, passed in (((good,), {}, True), ((good, self.SAID[2], self.SAID[1], self.SAID[5]), {}, True), ((good, self.SAID[0]), {}, False),
+                                      ((good, self.SAID[3]), {}, False), ((self.SAID[5],), {}, False), ((good,), {"unequal": ("b", "a")}, False), ((good,), {"judged": False}, False)):
+            self.assertIs(self.told(*entries, **more)["score"]["passed"], passed)
+        self.assertEqual(self.told(good, unequal=("b", "a"))["score"]["unequal"], ["a", "b"])
+
+    def test_labels_that_were_given_are_counted_by_what_the_page_is(self) -> None:
+        told = self.told(*self.SAID)["confusion"]
+        given = {kind: [(row["truth"], row.get("variant"), {label: count for label, count in zip(told["labels"], row["cells"]) if count}) for row in told[kind]]
+                 for kind in ("slow", "fast", "negatives")}
+        self.assertEqual(given, {
+            "slow": [("n-plus-one", "slow", {"n-plus-one": 1}), ("iterator", "slow", {"iterator": 1, "memory-profile": 1}), ("wish-list", "slow", {"iterator": 1})],
+            "fast": [("n-plus-one", "fast", {"serializer": 1}), ("iterator", "fast", {})], "negatives": [("dashboard", None, {})]})
+
+    def test_rivals_are_scored_on_the_same_pages(self) -> None:
+        told = self.told(*self.SAID)["rival_scores"]
+        self.assertEqual(told["prosopite"], {"repeating": 1, "fired": 1, "quiet": 3, "false": 3})
+        self.assertEqual(told["sentry"], {"repeating": 1, "fired": 0, "quiet": 3, "false": 0})
+
+    def test_what_is_shown(self) -> None:
+        told = self.told(*self.SAID, unequal=("iterator (n=1): slow | fast",))
+        shown = "\n".join([*report.verdict_table(told), *report.score_lines(told), *report.complaints(told)])
+        for line in (
+            "n-plus-one / fast                      serializer                                     FALSE",
+            "n-plus-one / slow                      n-plus-one                                     ok",
+            "iterator / fast                        pagination                                     ok, excused",
+            "iterator / slow                        iterator or memory-profile                     ok, set",
+            "wish-list / slow                       iterator                                       MISSED",
+            "dashboard                              -                                              ok",
+            "slow variants: 2 of 3 named, 1 of them by one label alone; 1 missed",
+            "fast variants and hard negatives: 1 of 3 silent, 1 excused by their case, 1 false",
+            "requests of the detector: 18, mode: blind",
+            "  prosopite      1 of 1 / 3 of 3",
+            "missed: wish-list, variant slow: expected wish-list, the detector said iterator.",
+            "false: n-plus-one, variant fast: serializer: summary (rule rule).",
+            "unequal: iterator (n=1): slow | fast give different answers.",
+        ):
+            self.assertIn(line, shown)
+        self.assertEqual(report.complaints(self.told(self.SAID[4])), [])
+        self.assertIn("no slow variant was looked at", " ".join(report.complaints(self.told(self.SAID[5]))))
+        self.assertEqual([line.rstrip() for line in report.confusion_table(told)[2:]], [
+            " 1 iterator                  1  1  .  .", " 3 n-plus-one                .  .  1  .", "   wish-list                 1  .  .  .",
+            "   fast variants             .  .  .  1", "   hard negatives            .  .  .  .", "columns without a row: 2 memory-profile, 4 serializer"])
+        self.assertEqual([report.milliseconds(us) for us in (5, 9_999, 10_000, 123_456)], ["0.01 ms", "10.00 ms", "10 ms", "123 ms"])
 
 
 class Independence(unittest.TestCase):

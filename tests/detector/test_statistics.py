@@ -84,6 +84,16 @@ class Histograms(unittest.TestCase):
         empty.merge(whole)
         self.assertEqual(empty.to_json(), whole.to_json())
 
+    def test_what_is_kept_of_a_few_values(self) -> None:
+        histogram = Histogram([300, 5, 1_000, 301])
+        self.assertEqual(histogram.to_json(), {"unit": "us", "precision_bits": 7, "count": 4, "minimum": 5, "maximum": 1_000, "sum": 1_606,
+                                               "buckets": [[5, 1], [300, 2], [1_000, 1]]})
+        self.assertEqual([histogram.quantile(share) for share in (0, 0.33, 1 / 3, 0.5, 0.99, 1)], [5, 5, 300.5, 300.5, 300.5, 1_000])
+        self.assertEqual(Histogram([301]).quantile(0.5), 301)
+        self.assertEqual(Histogram([0]).to_json()["buckets"], [[0, 1]])
+        empty = Histogram().to_json()
+        self.assertEqual([empty[key] for key in ("count", "minimum", "maximum", "sum", "buckets")], [0, 0, 0, 0, []])
+
     def test_json_and_back(self) -> None:
         histogram = Histogram(times(500))
         self.assertEqual(Histogram.from_json(histogram.to_json()).to_json(), histogram.to_json())
@@ -130,6 +140,24 @@ class Conclusions(unittest.TestCase):
         self.assertEqual(ratio_text(Interval(0.5, 0.4, 0.625), "faster"), "2.0 times faster (95 %: 1.60 to 2.5)")
         self.assertEqual(ratio_text(None, "not measured"), "not measured")
 
+    def test_bounds_of_a_conclusion(self) -> None:
+        for ratio, noise, said in (
+            ((1.01, 1.2), None, "slower"), ((1.0, 1.2), None, "no clear difference"), ((0.8, 0.99), None, "faster"), ((0.8, 1.0), None, "no clear difference"),
+            ((1.3, 1.4), (0.9, 1.25), "slower"), ((1.2, 1.4), (0.9, 1.25), "no clear difference"),
+            ((1.24, 1.4), (0.8, 1.1), "no clear difference"), ((1.26, 1.4), (0.8, 1.1), "slower"),  # the band goes as far up as down
+            ((0.7, 0.79), (0.9, 1.25), "faster"), ((0.7, 0.81), (0.9, 1.25), "no clear difference"), ((1.01, 1.2), (1.0, 1.0), "slower"),
+        ):
+            self.assertEqual(conclusion(Interval(sum(ratio) / 2, *ratio), Interval(1.0, *noise) if noise else None), said, (ratio, noise))
+
+    def test_numbers_are_as_short_as_they_are_sure(self) -> None:
+        self.assertEqual([ratio_text(Interval(value, value, value), "slower").split()[0] for value in (1.004, 1.994, 2.0, 99.94, 100.0, 12_345.6)],
+                         ["1.00", "1.99", "2.0", "99.9", "100", "12,346"])
+        self.assertEqual(ratio_text(Interval(1.023, 0.987, 1.1), "no clear difference"), "no clear difference (ratio 1.02, 95 %: 0.99 to 1.10)")
+
+    def test_only_pairs_that_are_used_are_in_the_ratio(self) -> None:
+        pairs = [{"slow_us": 6.0, "fast_us": 2.0, "used": True}] * 3 + [{"slow_us": 600.0, "fast_us": 2.0, "used": False}] * 9
+        self.assertEqual(ratio_of(pairs, QUICK), Interval(3.0, 3.0, 3.0))
+
     def test_too_few_pairs_give_no_interval(self) -> None:
         self.assertIsNone(median_interval([1.0, 2.0], seed=1))
         pairs = [{"slow_us": 2.0, "fast_us": 1.0, "used": number < 2} for number in range(10)]
@@ -146,10 +174,14 @@ class Conclusions(unittest.TestCase):
             self.assertEqual(sequence[1], sequence[2])
             self.assertNotEqual(sequence[0], sequence[1])
             self.assertEqual(sequence[:8].count("slow-fast"), 4)
+            self.assertEqual(sequence[4:8], sequence[:4])
         self.assertGreater(len({tuple(orders(10, random.Random(seed))) for seed in range(20)}), 1)
 
     def test_no_exponent_from_holes(self) -> None:
         self.assertIsNone(fitted_exponent([1, 4], [1, 4]))
+        self.assertIsNone(fitted_exponent([1, 4, 4], [1, 4, 5]))
+        self.assertIsNone(fitted_exponent([0, 1, 4], [3, 1, 4]))
+        self.assertEqual(fitted_exponent([1, 4, 16], [3, 3, 3]), (0.0, 0.0, 1.0))
         self.assertIsNone(fitted_exponent([1, 4, 16], [0, 0, 5]))
 
 

@@ -21,12 +21,15 @@
 
 namespace caseload::jobs {
 
+using std::chrono::hours;
 using std::chrono::milliseconds;
 using test::becomes_true;
 
 // Longer than a busy machine holds a worker up; a test that waits for its end has a shorter one.
 inline constexpr milliseconds lease = std::chrono::seconds(60);
 inline constexpr milliseconds short_lease(400);
+
+inline constexpr std::int64_t hour_s = 3'600;
 
 struct Text {
   std::string text;

@@ -8,10 +8,6 @@ namespace caseload::jobs {
 
 namespace {
 
-using std::chrono::hours;
-
-constexpr std::int64_t hour_s = 3'600;
-
 std::int64_t evidence(const Trace& trace, std::string_view key) {
   return trace.evidence().get(find_evidence_key(key)->key).value_or(-1);
 }

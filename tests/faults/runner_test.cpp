@@ -15,10 +15,6 @@ namespace caseload::jobs {
 
 namespace {
 
-using std::chrono::hours;
-
-constexpr std::int64_t hour_s = 3'600;
-
 // The log of the process, in a file of the test's own while this lives.
 class Log {
  public:
@@ -191,7 +187,7 @@ BOOST_AUTO_TEST_CASE(a_report_is_handed_over_after_the_hook_if_there_is_one) {
     const std::int64_t id =
         enqueue(db, {.kind = "hands over", .arguments = Value::object({{"request", request}})});
     RunnerSettings with = quick;
-    if (has_hook) with.before_hand_over = [](io::Memcached& memcached) { memcached.get("a hook's key"); };
+    if (has_hook) with.before_hand_over = [](io::Memcached& memcached) { memcached.get("hook"); };
     const auto before = gets();
     {
       const auto runner = worker(with, {.servers = {server.address()}, .timeout_ms = 10'000});

@@ -323,11 +323,14 @@ class LocustsUsers(unittest.TestCase):
         self.assertEqual((outcome.requests, outcome.errors, outcome.body_bytes[0]), (1, {}, 100))
         self.assertLess(outcome.first_byte.sum, outcome.service.sum)
 
-    def test_a_status_that_is_right_is_no_error_whatever_the_library_makes_of_it(self) -> None:
-        for status, errors in ((304, {}), (500, {"status 500 in place of 304": 1})):
-            service = Service(f"HTTP/1.1 {status} X\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".encode())
-            outcome, _ = self.sent(service, minimum=1, request=Request("some-case fast", "GET", "/fast", {}, Expected(304)))
-            self.assertEqual((outcome.requests, outcome.errors), (1, errors))
+    def test_every_status_is_a_response(self) -> None:
+        for status in (200, 201, 204, 304, 403, 404, 500, 503):
+            body = b"" if status in (204, 304) else b"abc"
+            answer = f"HTTP/1.1 {status} Status\r\nConnection: close\r\n".encode() + (b"" if not body else b"Content-Length: 3\r\n") + b"\r\n" + body
+            for expected, errors in ((status, {}), (299, {f"status {status} in place of 299": 1})):
+                request = Request("x", "GET", "/", {}, Expected(expected, zlib.crc32(body)))
+                outcome, _ = self.sent(Service(answer), request=request, minimum=1)
+                self.assertEqual((outcome.errors, outcome.body_bytes), (errors, [] if errors else [len(body)]), status)
 
     def test_a_body_that_is_truncated_is_an_error(self) -> None:
         outcome, _ = self.sent(Service(HEAD + b"x" * 40), minimum=3)

@@ -88,6 +88,7 @@ class SiteFile(SiteServer):
             ({"If-None-Match": tag, "If-Modified-Since": old}, 304),
             ({"If-None-Match": '"other"', "If-Modified-Since": date}, 200),
             ({"If-Modified-Since": date}, 304),
+            ({"If-Modified-Since": "Fri, 31 Dec 2049 23:59:59 GMT"}, 304),
             ({"If-Modified-Since": old}, 200),
             ({"If-Modified-Since": "yesterday"}, 200),
         ):
@@ -198,7 +199,7 @@ class SiteFile(SiteServer):
             ({"If-None-Match": "*"}, 304), ({"If-None-Match": '"t"', "If-Modified-Since": old}, 304),
             ({"If-None-Match": '"t"', "If-Modified-Since": "yesterday"}, 304),
             ({"If-None-Match": '"x"', "If-Modified-Since": date}, 200), ({"If-Modified-Since": date}, 304),
-            ({"If-Modified-Since": old}, 200),
+            ({"If-Modified-Since": "Fri, 31 Dec 2049 23:59:59 GMT"}, 304), ({"If-Modified-Since": old}, 200),
         ):
             for method in ("GET", "HEAD"):
                 for encoding in ("identity", "gzip"):

@@ -53,7 +53,7 @@ class Refusals(SiteServer):
 
     def test_a_request_line_that_could_not_be_read_is_explained(self):
         # Its headers are not read, so only the address says that a program asks.
-        for target, escape in (("/api/%zz", "%zz"), ("/api/a%4", "%4"), ("/api/%41%g1", "%g1"), ("/api/%", "%")):
+        for target, escape in (("/api/%zz", "%zz"), ("/api/a%4", "%4"), ("/api/%41%g1", "%g1"), ("/api/%", "%"), ("/api/%09%zzz", "%zz")):
             self.check_error(self.refusal(target), 400, "Bad request",
                              f"The path has '{escape}': two hexadecimal digits must follow a %.")
         self.check_error(self.refusal("/api/?" + "q" * 70_000), 414, "Address too long",

@@ -22,16 +22,16 @@ using caseload::test::lifetimes;
 using caseload::test::SteppedClock;
 using caseload::test::Store;
 using caseload::test::stored_items;
-using caseload::test::Visit;
+using caseload::test::TextVisit;
 using Origin = CachedTexts::Origin;
 
 constexpr int month_s = 30 * 24 * 3600;
 constexpr int lock_s = 5;
 
 // Two versions, the text, the lock, another look, the text stored, the lock let go.
-const std::string_view cold = "get- get- add+ add+ get- add+ get- set+ remove+";
-const std::string_view rebuilt = "get+ get+ get- add+ get- set+ remove+";
-const std::string_view warm = "get+ get+ get+";
+const std::string_view cold_calls = "get- get- add+ add+ get- add+ get- set+ remove+";
+const std::string_view rebuilt_calls = "get+ get+ get- add+ get- set+ remove+";
+const std::string_view warm_calls = "get+ get+ get+";
 
 bool has_lock(const Store& store) {
   return std::ranges::any_of(lifetimes(store.server.address()),
@@ -46,15 +46,15 @@ BOOST_AUTO_TEST_SUITE(cached_text_locks)
 
 BOOST_AUTO_TEST_CASE(a_cold_visit_builds_under_a_lock_and_lets_go_of_it) {
   Store store;
-  Visit first(store), second(store);
+  TextVisit first(store), second(store);
   first.texts.get(front, [&] {
     BOOST_TEST(has_lock(store));
     return std::string("built");
   });
-  BOOST_TEST(first.calls() == cold);
+  BOOST_TEST(first.calls() == cold_calls);
   BOOST_TEST(!has_lock(store));
   second.texts.get(front, fail);
-  BOOST_TEST(second.calls() == warm);
+  BOOST_TEST(second.calls() == warm_calls);
 }
 
 BOOST_AUTO_TEST_CASE(everything_that_is_stored_has_its_own_lifetime) {
@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(everything_that_is_stored_has_its_own_lifetime) {
   CachedText with_grace = front;
   with_grace.lifetime_s = 1'000;
   with_grace.stale_s = 500;
-  Visit(store).texts.get(with_grace, [&] {
+  TextVisit(store).texts.get(with_grace, [&] {
     const auto left = lifetimes(store.server.address());
     BOOST_TEST_REQUIRE(left.size() == 3U);
     BOOST_TEST(is_left_of(left[0], lock_s));
@@ -82,24 +82,24 @@ BOOST_AUTO_TEST_CASE(lifetimes_at_the_ends_of_what_memcached_takes_are_kept) {
   longest.lifetime_s = longest.stale_s = month_s;
   shortest.key = "shortest";
   shortest.lifetime_s = 1;
-  Visit visit(store);
+  TextVisit visit(store);
   visit.texts.get(longest, always("longest"));
-  BOOST_TEST(visit.calls() == cold);
+  BOOST_TEST(visit.calls() == cold_calls);
   visit.texts.get(shortest, always("shortest"));
   const auto left = lifetimes(store.server.address());
   BOOST_TEST(is_left_of(left.back(), month_s));
-  BOOST_TEST(Visit(store).texts.get(longest, fail).text == "longest");
+  BOOST_TEST(TextVisit(store).texts.get(longest, fail).text == "longest");
 }
 
 BOOST_AUTO_TEST_CASE(after_a_build_that_failed_the_next_visitor_builds_at_once) {
   for (const bool in_same_process : {true, false}) {
     Store store;
     Rebuilds other_process;
-    BOOST_CHECK_THROW(Visit(store).texts.get(front, fail), std::runtime_error);
+    BOOST_CHECK_THROW(TextVisit(store).texts.get(front, fail), std::runtime_error);
     BOOST_TEST(!has_lock(store));
-    Visit next(store, in_same_process ? store.rebuilds : other_process);
+    TextVisit next(store, in_same_process ? store.rebuilds : other_process);
     BOOST_TEST((next.texts.get(front, always("built")).origin == Origin::built));
-    BOOST_TEST(next.calls() == rebuilt);
+    BOOST_TEST(next.calls() == rebuilt_calls);
   }
 }
 
@@ -107,10 +107,10 @@ BOOST_AUTO_TEST_CASE(a_text_past_its_lifetime_is_built_under_a_lock_that_is_let_
   Store store;
   CachedText with_grace = front;
   with_grace.stale_s = 1'000;
-  Visit(store).texts.get(with_grace, always("old"));
+  TextVisit(store).texts.get(with_grace, always("old"));
   for (int round = 0; round < 3; ++round) {
     store.clock.seconds_ahead += 61;
-    Visit visit(store);
+    TextVisit visit(store);
     BOOST_TEST((visit.texts.get(with_grace, always("new")).origin == Origin::built));
     BOOST_TEST(visit.calls() == "get+ get+ get+ add+ get+ set+ remove+");
   }
@@ -122,9 +122,9 @@ BOOST_AUTO_TEST_CASE(who_waits_for_another_process_takes_its_text_and_leaves_its
   const SteppedClock patient(0);
   std::atomic<bool> has_text = false;
   std::jthread waiting;
-  Visit(store).texts.get(front, [&] {
+  TextVisit(store).texts.get(front, [&] {
     waiting = std::jthread([&] {
-      Visit visit(store, other_process, patient);
+      TextVisit visit(store, other_process, patient);
       const auto answer = visit.texts.get(front, fail);
       has_text = answer.text == "built" && answer.origin == Origin::awaited &&
                  visit.calls().starts_with("get+ get+ get- add- ") && visit.calls().ends_with("get+");
@@ -140,8 +140,8 @@ BOOST_AUTO_TEST_CASE(who_waited_too_long_for_another_process_builds_and_leaves_i
   Store store;
   Rebuilds other_process;
   const SteppedClock impatient(hour_us);
-  Visit(store).texts.get(front, [&] {
-    Visit visit(store, other_process, impatient);
+  TextVisit(store).texts.get(front, [&] {
+    TextVisit visit(store, other_process, impatient);
     const auto answer = visit.texts.get(front, always("of my own"));
     BOOST_TEST(answer.text == "of my own");
     BOOST_TEST((answer.origin == Origin::built));
@@ -154,8 +154,8 @@ BOOST_AUTO_TEST_CASE(who_waited_too_long_for_another_process_builds_and_leaves_i
 BOOST_AUTO_TEST_CASE(who_waited_too_long_for_its_own_process_builds) {
   Store store;
   const SteppedClock impatient(hour_us);
-  Visit(store).texts.get(front, [&] {
-    Visit visit(store, store.rebuilds, impatient);
+  TextVisit(store).texts.get(front, [&] {
+    TextVisit visit(store, store.rebuilds, impatient);
     BOOST_TEST((visit.texts.get(front, always("of my own")).origin == Origin::built));
     BOOST_TEST(visit.calls() == "get+ get+ get-");
     return std::string("built");
@@ -167,7 +167,7 @@ BOOST_AUTO_TEST_CASE(a_build_that_took_as_long_as_its_lock_lives_leaves_the_lock
   Store store;
   for (const bool in_time : {true, false}) {
     for (const bool fails : {true, false}) {
-      Visit visit(store);
+      TextVisit visit(store);
       visit.texts.drop("order");
       const auto build = [&]() -> std::string {
         store.clock.monotonic_ahead_us += in_time ? 3'000'000 - 100'000 : 4'000'000;
@@ -187,9 +187,9 @@ BOOST_AUTO_TEST_CASE(a_cache_that_dies_before_the_lock_is_asked_for_it_once) {
   Store store;
   CachedText with_grace = front;
   with_grace.stale_s = 1'000;
-  Visit(store).texts.get(with_grace, always("old"));
+  TextVisit(store).texts.get(with_grace, always("old"));
   store.clock.seconds_ahead = 61;
-  Visit visit(store);
+  TextVisit visit(store);
   visit.texts.fetch({with_grace});
   store.kill_server();
   const auto answer = visit.texts.get(with_grace, always("new"));
@@ -201,7 +201,7 @@ BOOST_AUTO_TEST_CASE(a_cache_that_dies_before_the_lock_is_asked_for_it_once) {
 BOOST_AUTO_TEST_CASE(a_dead_cache_is_asked_for_the_versions_and_no_more) {
   Store store;
   store.kill_server();
-  Visit visit(store);
+  TextVisit visit(store);
   visit.texts.fetch({front});
   BOOST_TEST(visit.calls() == "get- get-");
   BOOST_TEST((visit.texts.get(front, always("built")).origin == Origin::built));
@@ -216,10 +216,10 @@ BOOST_AUTO_TEST_CASE(B7_memcached_down_a_build_from_before_the_write_is_not_give
   std::string seen;
   std::atomic<bool> builds = false;
   std::jthread after;
-  Visit(store).texts.get(front, [&] {
-    Visit(store).texts.drop("book");
+  TextVisit(store).texts.get(front, [&] {
+    TextVisit(store).texts.drop("book");
     after = std::jthread([&] {
-      Visit visit(store, store.rebuilds, patient);
+      TextVisit visit(store, store.rebuilds, patient);
       seen = visit.texts
                  .get(front,
                       [&] {
@@ -238,19 +238,19 @@ BOOST_AUTO_TEST_CASE(B7_memcached_down_a_build_from_before_the_write_is_not_give
 BOOST_AUTO_TEST_CASE(what_is_stored_and_is_no_text_of_ours_is_built_again) {
   Store store;
   for (const char* junk : {"", "text", "123", "12x\ntext", "\ntext", "99999999999999999999999\ntext"}) {
-    Visit(store).texts.get(front, always("old"));
+    TextVisit(store).texts.get(front, always("old"));
     for (const auto& item : stored_items(store.server.address())) {
-      if (is_left_of(item.seconds_left, 60)) Visit(store).memcached.set(item.key, junk, 60);
+      if (is_left_of(item.seconds_left, 60)) TextVisit(store).memcached.set(item.key, junk, 60);
     }
-    BOOST_TEST(Visit(store).texts.get(front, always("new")).text == "new", junk);
-    Visit(store).texts.drop("order");
+    BOOST_TEST(TextVisit(store).texts.get(front, always("new")).text == "new", junk);
+    TextVisit(store).texts.drop("order");
   }
 }
 
 BOOST_AUTO_TEST_CASE(a_fetched_text_is_used_once_and_then_asked_for_again) {
   Store store;
-  Visit(store).texts.get(front, always("kept"));
-  Visit visit(store);
+  TextVisit(store).texts.get(front, always("kept"));
+  TextVisit visit(store);
   visit.texts.fetch({front});
   for (int time = 0; time < 2; ++time) BOOST_TEST(visit.texts.get(front, fail).text == "kept");
   BOOST_TEST(visit.calls() == "get+ get+ get+ get+");

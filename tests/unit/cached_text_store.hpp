@@ -75,10 +75,10 @@ inline std::string calls_of(const Trace& trace) {
 }
 
 // One request of one process.
-struct Visit {
-  explicit Visit(Store& store) : Visit(store, store.rebuilds) {}
-  Visit(Store& store, Rebuilds& rebuilds) : Visit(store, rebuilds, store.clock) {}
-  Visit(Store& store, Rebuilds& rebuilds, const Clock& clock)
+struct TextVisit {
+  explicit TextVisit(Store& store) : TextVisit(store, store.rebuilds) {}
+  TextVisit(Store& store, Rebuilds& rebuilds) : TextVisit(store, rebuilds, store.clock) {}
+  TextVisit(Store& store, Rebuilds& rebuilds, const Clock& clock)
       : memcached({.servers = {store.server.address()}, .timeout_ms = patient_ms, .breaker_seconds = 1}),
         trace(store.clock, false),
         cache(memcached, trace),

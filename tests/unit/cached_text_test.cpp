@@ -21,7 +21,7 @@ using caseload::test::becomes_true;
 using caseload::test::ChildProcess;
 using caseload::test::front;
 using caseload::test::Store;
-using caseload::test::Visit;
+using caseload::test::TextVisit;
 using Origin = CachedTexts::Origin;
 
 BOOST_AUTO_TEST_SUITE(cached_text)
@@ -29,9 +29,9 @@ BOOST_AUTO_TEST_SUITE(cached_text)
 BOOST_AUTO_TEST_CASE(a_text_is_built_once_and_then_comes_from_the_cache_byte_for_byte) {
   Store store;
   const std::string bytes("a\0b\n<&>\xf0\x9f\x98\x80\n\n", 13);
-  const auto first = Visit(store).texts.get(front, always(bytes));
+  const auto first = TextVisit(store).texts.get(front, always(bytes));
   BOOST_TEST((first.origin == Origin::built));
-  const auto second = Visit(store).texts.get(front, always("another"));
+  const auto second = TextVisit(store).texts.get(front, always("another"));
   BOOST_TEST((second.origin == Origin::cache));
   BOOST_TEST(first.text == bytes);
   BOOST_TEST(second.text == bytes);
@@ -42,22 +42,22 @@ BOOST_AUTO_TEST_CASE(a_drop_of_any_dependency_shows_on_the_next_visit) {
   int built = 0;
   const auto build = [&] { return std::to_string(++built); };
   for (int round = 1; round <= 100; ++round) {
-    BOOST_TEST(Visit(store).texts.get(front, build).text == std::to_string(round));
-    BOOST_TEST(Visit(store).texts.get(front, build).text == std::to_string(round));
-    Visit(store).texts.drop(round % 2 == 0 ? "order" : "book");
+    BOOST_TEST(TextVisit(store).texts.get(front, build).text == std::to_string(round));
+    BOOST_TEST(TextVisit(store).texts.get(front, build).text == std::to_string(round));
+    TextVisit(store).texts.drop(round % 2 == 0 ? "order" : "book");
   }
 }
 
 BOOST_AUTO_TEST_CASE(a_drop_of_something_else_drops_nothing) {
   Store store;
-  Visit(store).texts.get(front, always("kept"));
-  Visit(store).texts.drop("review");
-  BOOST_TEST(Visit(store).texts.get(front, always("new")).text == "kept");
+  TextVisit(store).texts.get(front, always("kept"));
+  TextVisit(store).texts.drop("review");
+  BOOST_TEST(TextVisit(store).texts.get(front, always("new")).text == "kept");
 }
 
 BOOST_AUTO_TEST_CASE(a_request_sees_its_own_drop) {
   Store store;
-  Visit visit(store);
+  TextVisit visit(store);
   visit.texts.get(front, always("old"));
   visit.texts.drop("order");
   BOOST_TEST(visit.texts.get(front, always("new")).text == "new");
@@ -65,21 +65,22 @@ BOOST_AUTO_TEST_CASE(a_request_sees_its_own_drop) {
 
 BOOST_AUTO_TEST_CASE(a_slow_reader_that_read_before_the_write_leaves_nothing_stale_behind) {
   Store store;
-  Visit reader(store);
+  TextVisit reader(store);
   reader.texts.get(front, [&] {
-    Visit(store).texts.drop("order");  // the write, while the reader still builds from what it read before
+    TextVisit(store).texts.drop(
+        "order");  // the write, while the reader still builds from what it read before
     return std::string("read before the write");
   });
-  BOOST_TEST(Visit(store).texts.get(front, always("read after it")).text == "read after it");
+  BOOST_TEST(TextVisit(store).texts.get(front, always("read after it")).text == "read after it");
 }
 
 BOOST_AUTO_TEST_CASE(a_text_is_built_again_when_its_lifetime_is_over) {
   Store store;
-  Visit(store).texts.get(front, always("old"));
+  TextVisit(store).texts.get(front, always("old"));
   store.clock.seconds_ahead = 59;
-  BOOST_TEST(Visit(store).texts.get(front, always("new")).text == "old");
+  BOOST_TEST(TextVisit(store).texts.get(front, always("new")).text == "old");
   store.clock.seconds_ahead = 61;
-  BOOST_TEST(Visit(store).texts.get(front, always("new")).text == "new");
+  BOOST_TEST(TextVisit(store).texts.get(front, always("new")).text == "new");
 }
 
 // Both processes' requests come while a third rebuilds: an old text is sent only where that is allowed.
@@ -87,12 +88,12 @@ BOOST_AUTO_TEST_CASE(the_old_text_is_sent_while_another_rebuilds_where_that_is_a
   Store store;
   CachedText with_grace = front;
   with_grace.stale_s = 30;
-  Visit(store).texts.get(with_grace, always("old"));
+  TextVisit(store).texts.get(with_grace, always("old"));
   store.clock.seconds_ahead = 61;
   Rebuilds other_process;
-  const auto answer = Visit(store).texts.get(with_grace, [&] {
-    const auto same = Visit(store).texts.get(with_grace, always("wrong"));
-    const auto other = Visit(store, other_process).texts.get(with_grace, always("wrong"));
+  const auto answer = TextVisit(store).texts.get(with_grace, [&] {
+    const auto same = TextVisit(store).texts.get(with_grace, always("wrong"));
+    const auto other = TextVisit(store, other_process).texts.get(with_grace, always("wrong"));
     BOOST_TEST(same.text == "old");
     BOOST_TEST((same.origin == Origin::stale));
     BOOST_TEST(other.text == "old");
@@ -100,16 +101,16 @@ BOOST_AUTO_TEST_CASE(the_old_text_is_sent_while_another_rebuilds_where_that_is_a
     return std::string("new");
   });
   BOOST_TEST(answer.text == "new");
-  BOOST_TEST(Visit(store, other_process).texts.get(with_grace, always("wrong")).text == "new");
+  BOOST_TEST(TextVisit(store, other_process).texts.get(with_grace, always("wrong")).text == "new");
 }
 
 BOOST_AUTO_TEST_CASE(a_write_shows_at_once_also_where_old_texts_may_be_sent) {
   Store store;
   CachedText with_grace = front;
   with_grace.stale_s = 30;
-  Visit(store).texts.get(with_grace, always("old"));
-  Visit(store).texts.drop("book");
-  BOOST_TEST(Visit(store).texts.get(with_grace, always("new")).text == "new");
+  TextVisit(store).texts.get(with_grace, always("old"));
+  TextVisit(store).texts.drop("book");
+  BOOST_TEST(TextVisit(store).texts.get(with_grace, always("new")).text == "new");
 }
 
 struct Stampede {
@@ -131,7 +132,7 @@ Stampede stampede(Store& store, const std::vector<Rebuilds*>& processes, int cli
   std::vector<std::jthread> threads;
   for (int client = 0; client < clients; ++client) {
     threads.emplace_back([&, process = processes[static_cast<std::size_t>(client) % processes.size()]] {
-      Visit visit(store, *process);
+      TextVisit visit(store, *process);
       ++come;
       if (visit.texts.get(front, build).text != "built") ++wrong;
     });
@@ -156,7 +157,7 @@ BOOST_AUTO_TEST_CASE(B8_stampede_a_rebuild_that_was_killed_is_taken_over_once) {
   Store store;
   const auto begun = store.folder.path() + "/begun";
   ChildProcess killed([&] {
-    Visit(store).texts.get(front, [&]() -> std::string {
+    TextVisit(store).texts.get(front, [&]() -> std::string {
       store.folder.write("begun", "");
       for (;;) pause();
     });
@@ -172,35 +173,35 @@ BOOST_AUTO_TEST_CASE(B8_stampede_a_rebuild_that_was_killed_is_taken_over_once) {
 BOOST_AUTO_TEST_CASE(a_build_that_fails_keeps_nothing_and_the_next_request_builds) {
   Store store;
   BOOST_CHECK_THROW(
-      Visit(store).texts.get(front, []() -> std::string { throw std::runtime_error("no database"); }),
+      TextVisit(store).texts.get(front, []() -> std::string { throw std::runtime_error("no database"); }),
       std::runtime_error);
-  const auto answer = Visit(store).texts.get(front, always("built"));
+  const auto answer = TextVisit(store).texts.get(front, always("built"));
   BOOST_TEST((answer.origin == Origin::built));
 }
 
 BOOST_AUTO_TEST_CASE(a_text_that_the_cache_refuses_as_too_large_is_built_each_time) {
   Store store;
   const std::string large(2'000'000, 'x');
-  BOOST_TEST((Visit(store).texts.get(front, always(large)).text == large));
-  BOOST_TEST((Visit(store).texts.get(front, always("small")).text == "small"));
+  BOOST_TEST((TextVisit(store).texts.get(front, always(large)).text == large));
+  BOOST_TEST((TextVisit(store).texts.get(front, always("small")).text == "small"));
 }
 
 BOOST_AUTO_TEST_CASE(B7_memcached_down_texts_are_built_once_at_a_time_in_each_process) {
   Store store;
-  Visit(store).texts.get(front, always("before"));
+  TextVisit(store).texts.get(front, always("before"));
   store.kill_server();
-  BOOST_TEST(Visit(store).texts.get(front, always("after")).text == "after");
+  BOOST_TEST(TextVisit(store).texts.get(front, always("after")).text == "after");
   BOOST_TEST(stampede(store, {&store.rebuilds}, 20).builds_at_once == 1);
-  Visit(store).texts.drop("order");
+  TextVisit(store).texts.drop("order");
   store.server.restart();
-  BOOST_TEST_REQUIRE(becomes_true([&] { return Visit(store).cache.set("trial", "", 60); }));
-  BOOST_TEST(Visit(store).texts.get(front, always("again")).text == "again");
-  BOOST_TEST(Visit(store).texts.get(front, always("wrong")).text == "again");
+  BOOST_TEST_REQUIRE(becomes_true([&] { return TextVisit(store).cache.set("trial", "", 60); }));
+  BOOST_TEST(TextVisit(store).texts.get(front, always("again")).text == "again");
+  BOOST_TEST(TextVisit(store).texts.get(front, always("wrong")).text == "again");
 }
 
 BOOST_AUTO_TEST_CASE(B7_memcached_dies_while_a_text_is_built) {
   Store store;
-  const auto answer = Visit(store).texts.get(front, [&] {
+  const auto answer = TextVisit(store).texts.get(front, [&] {
     store.kill_server();
     return std::string("built");
   });
@@ -209,10 +210,10 @@ BOOST_AUTO_TEST_CASE(B7_memcached_dies_while_a_text_is_built) {
 
 BOOST_AUTO_TEST_CASE(an_evicted_version_never_brings_old_texts_back) {
   Store store;
-  Visit(store).texts.get(front, always("old"));
-  Visit evicting(store);
+  TextVisit(store).texts.get(front, always("old"));
+  TextVisit evicting(store);
   evicting.cache.remove("version:order");
-  BOOST_TEST(Visit(store).texts.get(front, always("new")).text == "new");
+  BOOST_TEST(TextVisit(store).texts.get(front, always("new")).text == "new");
 }
 
 BOOST_AUTO_TEST_CASE(many_texts_are_fetched_in_two_round_trips) {
@@ -222,10 +223,10 @@ BOOST_AUTO_TEST_CASE(many_texts_are_fetched_in_two_round_trips) {
   third.key = "third";
   third.depends = {"book", "review"};
   {
-    Visit cold(store);
+    TextVisit cold(store);
     for (const auto& what : {front, second, third}) cold.texts.get(what, always(what.key));
   }
-  Visit warm(store);
+  TextVisit warm(store);
   warm.texts.fetch({front, second, third});
   const auto asked = warm.trace.document()["cache"].items()->size();
   BOOST_TEST(asked == 6u);  // three versions, three texts

@@ -3,13 +3,19 @@
 #include <boost/algorithm/string/erase.hpp>
 #include <boost/algorithm/string/replace.hpp>
 #include <boost/test/unit_test.hpp>
+#include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <set>
 
+#include <sys/stat.h>
+
 #include "core/errors.hpp"
 #include "io/config/config_keys.hpp"
+#include "tests/support/child_process.hpp"
+#include "tests/support/fcgi_client.hpp"
+#include "tests/support/stack.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace caseload::io {
@@ -84,6 +90,75 @@ BOOST_AUTO_TEST_CASE(the_file_sets_what_it_names_and_leaves_the_rest) {
   BOOST_TEST(config.log_level == "debug");
   BOOST_TEST(config.server.backlog == ServerSettings{}.backlog);
   BOOST_TEST(config.server.backlog >= 1024);  // B1
+}
+
+BOOST_AUTO_TEST_CASE(each_key_sets_its_own_setting_and_no_other) {
+  const Config config = load(
+      "[server]\nlisten = \"a:1\"\nsocket_mode = 0o611\nthreads = 21\nbacklog = 22\nkeep_connections = true\n"
+      "max_body_bytes = 23\nio_timeout_s = 24\nstop_timeout_s = 25\n"
+      "[database]\nsocket = \"b\"\nhost = \"c\"\nport = 26\nuser = \"d\"\nname_prefix = "
+      "\"e\"\nstatement_timeout_ms = 27\n"
+      "stream_timeout_ms = 28\nconnect_timeout_s = 29\n"
+      "[cache]\nservers = [\"f\"]\ntimeout_ms = 30\nbreaker_failures = 31\nbreaker_seconds = "
+      "32\nmax_value_bytes = 33\n"
+      "[worker]\nthreads = 34\nlease_s = 35\nstop_timeout_s = 36\nkept_jobs = 37\n"
+      "[app]\ntemplates_folder = \"g\"\nsource_folder = \"h\"\nbase_url = \"i\"\nevidence_headers = "
+      "false\nprobes = true\n"
+      "test_mode = true\nmax_slow_running = 38\n"
+      "[log]\nfile = \"j\"\nlevel = \"error\"\nrequests_max_bytes = 65539\n");
+  const Config defaults;
+  BOOST_TEST(config.server.listen == "a:1");
+  BOOST_TEST(config.server.socket_mode == 0611);
+  BOOST_TEST(config.server.threads == 21);
+  BOOST_TEST(config.server.backlog == 22);
+  BOOST_TEST((config.server.keep_connections && !defaults.server.keep_connections));
+  BOOST_TEST(config.server.max_body_bytes == 23);
+  BOOST_TEST(config.server.io_timeout_s == 24);
+  BOOST_TEST(config.server.stop_timeout_s == 25);
+  BOOST_TEST(config.database.socket == "b");
+  BOOST_TEST(config.database.host == "c");
+  BOOST_TEST(config.database.port == 26);
+  BOOST_TEST(config.database.user == "d");
+  BOOST_TEST(config.database.name_prefix == "e");
+  BOOST_TEST(config.database.statement_timeout_ms == 27);
+  BOOST_TEST(config.database.stream_timeout_ms == 28);
+  BOOST_TEST(config.database.connect_timeout_s == 29);
+  BOOST_TEST((config.cache.servers == std::vector<std::string>{"f"}));
+  BOOST_TEST(config.cache.timeout_ms == 30);
+  BOOST_TEST(config.cache.breaker_failures == 31);
+  BOOST_TEST(config.cache.breaker_seconds == 32);
+  BOOST_TEST(config.cache.max_value_bytes == 33);
+  BOOST_TEST(config.worker.threads == 34);
+  BOOST_TEST(config.worker.lease_s == 35);
+  BOOST_TEST(config.worker.stop_timeout_s == 36);
+  BOOST_TEST(config.worker.kept_jobs == 37);
+  BOOST_TEST(config.templates_folder == "g");
+  BOOST_TEST(config.source_folder == "h");
+  BOOST_TEST(config.base_url == "i");
+  BOOST_TEST((!config.evidence_headers && defaults.evidence_headers));
+  BOOST_TEST((config.probes && !defaults.probes));
+  BOOST_TEST((config.test_mode && !defaults.test_mode));
+  BOOST_TEST(config.max_slow_running == 38);
+  BOOST_TEST(config.log_file == "j");
+  BOOST_TEST(config.log_level == "error");
+  BOOST_TEST(config.request_log_max_bytes == 65539);
+  setenv("CASELOAD_DATABASE_PASSWORD", "k", 1);
+  BOOST_TEST(load("").database.password == "k");
+  BOOST_TEST(config_keys().size() == 36U);  // one more: name it here
+}
+
+BOOST_AUTO_TEST_CASE(a_number_may_be_either_of_its_bounds_and_nothing_beyond) {
+  for (const ConfigKey& key : config_keys()) {
+    if (!key.is_number()) continue;
+    const auto with = [&](std::int64_t value) {
+      return refusal("[" + std::string(key.section) + "]\n" + std::string(key.name) + " = " +
+                     std::to_string(value) + "\n");
+    };
+    BOOST_TEST(with(key.minimum) == "accepted", key.full_name());
+    BOOST_TEST(with(key.maximum) == "accepted", key.full_name());
+    BOOST_TEST(with(key.minimum - 1) != "accepted", key.full_name());
+    BOOST_TEST(with(key.maximum + 1) != "accepted", key.full_name());
+  }
 }
 
 BOOST_AUTO_TEST_CASE(slow_pages_leave_threads_for_quick_ones_unless_told_otherwise) {
@@ -211,6 +286,83 @@ BOOST_AUTO_TEST_CASE(every_key_is_in_the_reference_and_named_once) {
     BOOST_TEST(!key.help.empty(), key.full_name());
     if (key.is_number()) BOOST_TEST(key.minimum < key.maximum, key.full_name());
   }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+namespace {
+
+// The real program under a configuration file of its own.
+struct ConfiguredProgram {
+  tests::TemporaryFolder folder;
+  std::string socket = folder.path() + "/app.sock";
+  std::string log = folder.path() + "/log";
+
+  std::string file(const std::string& server, const std::string& app, const std::string& level) const {
+    const DatabaseSettings database = test::database_settings();
+    folder.write("caseload.toml", "[server]\nlisten = \"" + socket + "\"\nthreads = 2\n" + server +
+                                      "[database]\nsocket = \"" + database.socket + "\"\nuser = \"" +
+                                      database.user + "\"\n[cache]\nservers = [\"" +
+                                      test::cache_settings().servers.front() + "\"]\n[app]\n" + app +
+                                      "[log]\nfile = \"" + log + "\"\nlevel = \"" + level + "\"\n");
+    return folder.path() + "/caseload.toml";
+  }
+
+  // What `check` sees of it while it runs.
+  template <class Check>
+  void run(const std::string& config_file, const Check& check) {
+    const std::string program = test::required_variable("CASELOAD_TEST_BUILD") + "/caseload";
+    test::ChildProcess process({program, "--config", config_file}, folder.path() + "/output");
+    BOOST_TEST_REQUIRE(test::becomes_true([&] {
+      try {
+        return test::ask(socket, "/healthz").ended;
+      } catch (const std::exception&) {
+        return false;  // it does not listen yet
+      }
+    }));
+    check();
+    process.signal(SIGTERM);
+    BOOST_TEST(process.wait() == 0);
+  }
+
+  int mode() const {
+    struct stat status {};
+    BOOST_TEST_REQUIRE(stat(socket.c_str(), &status) == 0);
+    return static_cast<int>(status.st_mode & 0777);
+  }
+  bool says(const std::string& target, std::string_view part, std::string_view body = {}) const {
+    return test::ask(socket, target, body).head.find(part) != std::string::npos;
+  }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(configured_program, ConfiguredProgram)
+
+BOOST_AUTO_TEST_CASE(the_program_does_as_its_configuration_says) {
+  run(file("socket_mode = 0o600\nmax_body_bytes = 10\n", "evidence_headers = false\n", "error"), [&] {
+    BOOST_TEST(mode() == 0600);
+    BOOST_TEST(says("/", "Status: 413", "12345678901"));
+    BOOST_TEST(says("/", "Status: 405", "1234567890"));
+    BOOST_TEST(!says("/cases/n-plus-one/fast", "Evidence:"));
+    BOOST_TEST(says("/test/trivial", "Status: 404"));
+  });
+  BOOST_TEST(text_of(log).empty(), text_of(log));
+  run(file("socket_mode = 0o640\n", "test_mode = true\n", "info"), [&] {
+    BOOST_TEST(mode() == 0640);
+    BOOST_TEST(says("/", "Status: 405", "12345678901"));
+    BOOST_TEST(says("/cases/n-plus-one/fast", "Evidence:"));
+    BOOST_TEST(!says("/test/trivial", "Status: 404"));
+  });
+  BOOST_TEST(text_of(log).find("\"level\":\"info\"") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_configuration_that_can_not_be_used_ends_the_program_with_the_reason) {
+  const std::string program = test::required_variable("CASELOAD_TEST_BUILD") + "/caseload";
+  const std::string output = folder.path() + "/output";
+  test::ChildProcess process({program, "--config", file("max_body_bytes = -1\n", "", "info")}, output);
+  BOOST_TEST(process.wait() == 1);
+  BOOST_TEST(text_of(output).find("server.max_body_bytes = -1") != std::string::npos, text_of(output));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -19,20 +19,20 @@ using caseload::test::View;
 
 namespace {
 
-struct Number {
+struct OneNumber {
   std::int64_t number;
-  static constexpr auto columns = std::tuple(&Number::number);
+  static constexpr auto columns = std::tuple(&OneNumber::number);
 };
-struct Text {
+struct OneText {
   std::string text;
-  static constexpr auto columns = std::tuple(&Text::text);
+  static constexpr auto columns = std::tuple(&OneText::text);
 };
 
 std::int64_t number(Database& db, std::string_view sql) {
-  return db.query_one<Number>(sql).value().number;
+  return db.query_one<OneNumber>(sql).value().number;
 }
 std::string text(Database& db, std::string_view sql) {
-  return db.query_one<Text>(sql).value().text;
+  return db.query_one<OneText>(sql).value().text;
 }
 
 }  // namespace
@@ -103,15 +103,17 @@ BOOST_AUTO_TEST_CASE(a_server_that_says_nothing_is_given_up_after_the_connect_ti
   silent.socket.clear();
   silent.port = test::port_of(queue);
   silent.connect_timeout_s = 1;
-  std::atomic<bool> given_up = false;
+  std::atomic<bool> given_up = false, closed_first = false;
   std::jthread closes_in_the_end([&] {
-    test::becomes_true([&] { return given_up.load(); });
+    closed_first = !test::becomes_true([&] { return given_up.load(); });
     ::shutdown(queue.get(), SHUT_RDWR);
   });
   io::Connections none(silent);
   const std::string problem = io::database_problem(none);
   given_up = true;
+  closes_in_the_end.join();
   BOOST_TEST(problem != "");
+  BOOST_TEST(!closed_first);
 }
 
 BOOST_AUTO_TEST_CASE(two_statements_in_one_text_are_refused) {
@@ -242,9 +244,10 @@ BOOST_AUTO_TEST_CASE(B9_32_threads_at_once) {
         for (std::int64_t round = 0; round < 20; ++round) {
           Trace trace(clock, false);
           Database db(own, trace, Dataset::x1);
-          const auto row = db.query_one<Number>("SELECT ? * 2", round);
+          const auto row = db.query_one<OneNumber>("SELECT ? * 2", round);
           int streamed = 0;
-          db.each<Number>("SELECT seq FROM seq_1_to_100", [&](const Number&) { return ++streamed < 101; });
+          db.each<OneNumber>("SELECT seq FROM seq_1_to_100",
+                             [&](const OneNumber&) { return ++streamed < 101; });
           if (row && row->number == 2 * round && streamed == 100) ++right;
         }
       } catch (const std::exception& error) {

@@ -18,12 +18,12 @@ using caseload::test::View;
 
 namespace {
 
-struct Number {
+struct LoneNumber {
   std::int64_t number;
-  static constexpr auto columns = std::tuple(&Number::number);
+  static constexpr auto columns = std::tuple(&LoneNumber::number);
 };
 
-constexpr std::string_view turn = "IS_USED_LOCK('caseload_unit_x1.retry')";
+constexpr std::string_view holder_of_turn = "IS_USED_LOCK('caseload_unit_x1.retry')";
 
 // The server with a lock by name, which queries of the app's user wait for.
 struct Held : ScratchDatabase {
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(B9_a_read_whose_answer_was_lost_is_sent_once_more) {
   std::int64_t got = 0;
   const auto thrown = while_running(
       [&](Database& db) {
-        got = db.query_one<Number>("SELECT 6 + GET_LOCK('caseload_unit_held', 60)")->number;
+        got = db.query_one<LoneNumber>("SELECT 6 + GET_LOCK('caseload_unit_held', 60)")->number;
       },
       [&] {
         BOOST_TEST(somebody_waits());
@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(B9_a_read_whose_answer_was_lost_is_sent_once_more) {
 
 BOOST_AUTO_TEST_CASE(B9_a_read_that_is_lost_twice_is_unavailable) {
   const auto thrown = while_running(
-      [](Database& db) { db.query_one<Number>("SELECT GET_LOCK('caseload_unit_held', 60)"); },
+      [](Database& db) { db.query_one<LoneNumber>("SELECT GET_LOCK('caseload_unit_held', 60)"); },
       [&] {
         for (int loss = 0; loss < 2; ++loss) {
           BOOST_TEST(somebody_waits());
@@ -164,26 +164,26 @@ BOOST_AUTO_TEST_CASE(the_id_of_a_row_is_not_asked_for_on_another_connection) {
 // Whoever waits for its turn holds the others up for as long as it does not give it back.
 BOOST_AUTO_TEST_CASE(B12_from_its_fourth_try_on_a_transaction_has_the_turn_and_then_gives_it_back) {
   View view(*this);
-  const std::string id = std::to_string(view.db.query_one<Number>("SELECT CONNECTION_ID()")->number);
+  const std::string id = std::to_string(view.db.query_one<LoneNumber>("SELECT CONNECTION_ID()")->number);
   for (const int last : {3, 4, 6}) {
     std::string seen;
     int run = 0;
     view.db.transaction([&] {
-      seen += value("SELECT COALESCE(" + std::string(turn) + ", '-')") == id ? "+" : "-";
+      seen += value("SELECT COALESCE(" + std::string(holder_of_turn) + ", '-')") == id ? "+" : "-";
       if (++run < last) throw deadlock();
     });
     BOOST_TEST(seen == std::string("---+++").substr(0, static_cast<std::size_t>(last)));
-    BOOST_TEST(value("SELECT COALESCE(" + std::string(turn) + ", '-')") == "-");
+    BOOST_TEST(value("SELECT COALESCE(" + std::string(holder_of_turn) + ", '-')") == "-");
   }
   BOOST_CHECK_THROW(view.db.transaction([] { throw deadlock(); }, 5), DatabaseError);
-  BOOST_TEST(value("SELECT COALESCE(" + std::string(turn) + ", '-')") == "-");
+  BOOST_TEST(value("SELECT COALESCE(" + std::string(holder_of_turn) + ", '-')") == "-");
   int run = 0;
   BOOST_CHECK_THROW(view.db.transaction([&] {
     if (++run < 5) throw deadlock();
     throw NotFound("no such book");
   }),
                     NotFound);
-  BOOST_TEST(value("SELECT COALESCE(" + std::string(turn) + ", '-')") == "-");
+  BOOST_TEST(value("SELECT COALESCE(" + std::string(holder_of_turn) + ", '-')") == "-");
   BOOST_TEST(view.evidence("connects") == 1);
 }
 
@@ -211,7 +211,7 @@ BOOST_AUTO_TEST_CASE(B12_who_does_not_get_its_turn_goes_on_without) {
   int runs = 0;
   view.db.transaction([&] {
     if (++runs < 4) throw deadlock();
-    BOOST_TEST(value("SELECT " + std::string(turn) + " = CONNECTION_ID()") == "1");
+    BOOST_TEST(value("SELECT " + std::string(holder_of_turn) + " = CONNECTION_ID()") == "1");
   });
   BOOST_TEST(runs == 4);
 }

@@ -34,10 +34,10 @@ struct Text {
   std::string text;
   static constexpr auto columns = std::tuple(&Text::text);
 };
-struct Author {
+struct NamedAuthor {
   std::int64_t id;
   std::string name;
-  static constexpr auto columns = std::tuple(&Author::id, &Author::name);
+  static constexpr auto columns = std::tuple(&NamedAuthor::id, &NamedAuthor::name);
 };
 struct Maybe {
   std::optional<std::int64_t> number;
@@ -309,7 +309,7 @@ BOOST_AUTO_TEST_CASE(evidence_is_exact) {
   execute("CREATE TABLE author (id BIGINT PRIMARY KEY, name VARCHAR(50), born INT)");
   execute("INSERT INTO author SELECT seq, CONCAT('a', seq), 1900 + seq FROM seq_1_to_10");
   View view(*this);
-  BOOST_TEST(view.db.query<Author>("SELECT id, name FROM author WHERE id <= ?", 10).size() == 10U);
+  BOOST_TEST(view.db.query<NamedAuthor>("SELECT id, name FROM author WHERE id <= ?", 10).size() == 10U);
   for (const int id : {1, 2, 3, 2, 1, 99})
     view.db.query_one<Text>("SELECT name FROM author WHERE id = ?", id);
   view.db.each<Text>(

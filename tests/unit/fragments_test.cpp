@@ -32,8 +32,8 @@ const Texts shop_front{{"front",
                         "{{/best_sellers}}\n"
                         "{{#basket}}{{! cache: lifetime=60 personal }}{{owner}}{{/basket}}\n"}};
 
-struct Shop {
-  explicit Shop(const Texts& texts = shop_front) : sources(texts) {}
+struct FragmentShop {
+  explicit FragmentShop(const Texts& texts = shop_front) : sources(texts) {}
   caseload::tests::TemporaryFolder folder;
   PrivateMemcached server{folder.path() + "/sock"};
   TemplateSources sources;
@@ -49,7 +49,7 @@ struct Shop {
 
 // One request for the page.
 struct Visit {
-  explicit Visit(Shop& the_shop, std::string dataset = "x1", bool probe = false)
+  explicit Visit(FragmentShop& the_shop, std::string dataset = "x1", bool probe = false)
       : shop(the_shop),
         memcached({.servers = {shop.server.address()}, .timeout_ms = patient_ms}),
         trace(system_clock, probe),
@@ -67,7 +67,7 @@ struct Visit {
     return templates.render("front", Value::object({{"name", name}}), &fragments);
   }
 
-  Shop& shop;
+  FragmentShop& shop;
   caseload::io::Memcached memcached;
   caseload::Trace trace;
   caseload::Cache cache;
@@ -93,14 +93,14 @@ std::string refusal(const std::string& text) {
 BOOST_AUTO_TEST_SUITE(fragments)
 
 BOOST_AUTO_TEST_CASE(a_block_is_neither_queried_nor_rendered_on_a_hit_and_comes_back_byte_for_byte) {
-  Shop shop;
+  FragmentShop shop;
   BOOST_TEST(Visit(shop).page("Ann") == expected("Ann", 1));
   BOOST_TEST(Visit(shop).page("Ann") == expected("Ann", 1));
   BOOST_TEST(shop.queried == 1);
 }
 
 BOOST_AUTO_TEST_CASE(two_visitors_share_what_is_shared_and_never_see_each_others_own) {
-  Shop shop;
+  FragmentShop shop;
   for (int round = 0; round < 3; ++round) {
     BOOST_TEST(Visit(shop).page("Ann") == expected("Ann", 1));
     BOOST_TEST(Visit(shop).page("Bob") == expected("Bob", 1));
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(two_visitors_share_what_is_shared_and_never_see_each_others
 }
 
 BOOST_AUTO_TEST_CASE(a_block_is_kept_for_its_lifetime_and_the_time_that_it_may_be_stale) {
-  Shop shop(Texts{{"front", "{{#news}}{{! cache: lifetime=1000 stale=500 }}x{{/news}}"}});
+  FragmentShop shop(Texts{{"front", "{{#news}}{{! cache: lifetime=1000 stale=500 }}x{{/news}}"}});
   Visit visit(shop);
   Fragments fragments(visit.texts, visit.trace, visit.knobs);
   fragments.offer("news", [] { return Value::list(); });
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(a_block_is_kept_for_its_lifetime_and_the_time_that_it_may_b
 }
 
 BOOST_AUTO_TEST_CASE(all_blocks_of_a_page_are_fetched_before_it_renders_and_only_those_offered) {
-  Shop shop;
+  FragmentShop shop;
   Visit(shop).page("Ann");
   Visit warm(shop);
   warm.page("Ann");
@@ -133,7 +133,8 @@ BOOST_AUTO_TEST_CASE(all_blocks_of_a_page_are_fetched_before_it_renders_and_only
 }
 
 BOOST_AUTO_TEST_CASE(a_block_differs_by_a_value_that_is_set_before_one_of_the_knobs) {
-  Shop shop(Texts{{"front", "{{#news}}{{! cache: lifetime=60 by=dataset,language }}{{text}}{{/news}}"}});
+  FragmentShop shop(
+      Texts{{"front", "{{#news}}{{! cache: lifetime=60 by=dataset,language }}{{text}}{{/news}}"}});
   int queried = 0;
   const auto page = [&](std::optional<std::string> dataset, const std::string& language) {
     Visit visit(shop);
@@ -153,7 +154,7 @@ BOOST_AUTO_TEST_CASE(a_block_differs_by_a_value_that_is_set_before_one_of_the_kn
 
 // What is written is written in one dataset; a block that shows all of them depends on the plain name.
 BOOST_AUTO_TEST_CASE(a_block_depends_on_its_own_dataset) {
-  Shop shop;
+  FragmentShop shop;
   BOOST_TEST(Visit(shop, "x1").page("Ann") == expected("Ann", 1));
   BOOST_TEST(Visit(shop, "x4").page("Ann") == expected("Ann", 2));
   Visit(shop).texts.drop("order");
@@ -161,7 +162,7 @@ BOOST_AUTO_TEST_CASE(a_block_depends_on_its_own_dataset) {
   BOOST_TEST(Visit(shop, "x1").page("Ann") == expected("Ann", 1));
   BOOST_TEST(Visit(shop, "x4").page("Ann") == expected("Ann", 3));
 
-  Shop all(Texts{{"front", "{{#news}}{{! cache: lifetime=60 depends=order }}{{text}}{{/news}}"}});
+  FragmentShop all(Texts{{"front", "{{#news}}{{! cache: lifetime=60 depends=order }}{{text}}{{/news}}"}});
   for (int round = 1; round <= 2; ++round) {
     Visit visit(all);
     Fragments fragments(visit.texts, visit.trace, visit.knobs);
@@ -172,14 +173,14 @@ BOOST_AUTO_TEST_CASE(a_block_depends_on_its_own_dataset) {
 }
 
 BOOST_AUTO_TEST_CASE(the_hash_of_a_block_is_for_probes) {
-  Shop shop;
+  FragmentShop shop;
   Visit visit(shop);
   visit.page("Ann");
   BOOST_TEST((*visit.trace.document()["blocks"].items())[0].find("hash") == nullptr);
 }
 
 BOOST_AUTO_TEST_CASE(a_write_shows_on_the_next_view) {
-  Shop shop;
+  FragmentShop shop;
   for (int round = 1; round <= 20; ++round) {
     BOOST_TEST(Visit(shop).page("Ann") == expected("Ann", round));
     Visit(shop).texts.drop("order x1");
@@ -187,14 +188,14 @@ BOOST_AUTO_TEST_CASE(a_write_shows_on_the_next_view) {
 }
 
 BOOST_AUTO_TEST_CASE(a_block_differs_by_the_knobs_that_its_mark_names) {
-  Shop shop;
+  FragmentShop shop;
   BOOST_TEST(Visit(shop, "x1").page("Ann") == expected("Ann", 1));
   BOOST_TEST(Visit(shop, "x4").page("Ann") == expected("Ann", 2));
   BOOST_TEST(Visit(shop, "x1").page("Ann") == expected("Ann", 1));
 }
 
 BOOST_AUTO_TEST_CASE(a_changed_template_does_not_show_texts_of_the_old_one) {
-  Shop shop;
+  FragmentShop shop;
   Visit(shop).page("Ann");
   auto changed = shop_front;
   changed[0].second.replace(changed[0].second.find("<li>"), 4, "<b>");
@@ -203,7 +204,7 @@ BOOST_AUTO_TEST_CASE(a_changed_template_does_not_show_texts_of_the_old_one) {
 }
 
 BOOST_AUTO_TEST_CASE(the_page_is_the_same_with_data_in_the_model_and_without_a_cache) {
-  Shop shop;
+  FragmentShop shop;
   Visit visit(shop);
   Fragments none(visit.texts, visit.trace, visit.knobs);
   auto model = Value::object({{"name", "Ann"}, {"best_sellers", shop.best_sellers()}});
@@ -213,7 +214,7 @@ BOOST_AUTO_TEST_CASE(the_page_is_the_same_with_data_in_the_model_and_without_a_c
 }
 
 BOOST_AUTO_TEST_CASE(a_block_does_not_see_the_page_around_it) {
-  Shop shop(Texts{{"front", "{{#news}}{{! cache: lifetime=60 }}[{{name}}]{{/news}}"}});
+  FragmentShop shop(Texts{{"front", "{{#news}}{{! cache: lifetime=60 }}[{{name}}]{{/news}}"}});
   Visit visit(shop);
   Fragments none(visit.texts, visit.trace, visit.knobs);
   const auto model = Value::object({{"name", "Ann"}, {"news", Value::object({{"title", "t"}})}});
@@ -221,7 +222,7 @@ BOOST_AUTO_TEST_CASE(a_block_does_not_see_the_page_around_it) {
 }
 
 BOOST_AUTO_TEST_CASE(the_trace_names_each_block_with_its_hash_on_probes_cached_or_not) {
-  Shop shop;
+  FragmentShop shop;
   Visit cold(shop, "x1", true), warm(shop, "x1", true);
   cold.page("Ann");
   warm.page("Ann");
@@ -237,7 +238,7 @@ BOOST_AUTO_TEST_CASE(the_trace_names_each_block_with_its_hash_on_probes_cached_o
 }
 
 BOOST_AUTO_TEST_CASE(the_json_form_has_the_data_of_all_blocks) {
-  Shop shop;
+  FragmentShop shop;
   Visit visit(shop);
   Fragments fragments(visit.texts, visit.trace, visit.knobs);
   fragments.offer("best_sellers", [&] { return shop.best_sellers(); });
@@ -246,7 +247,7 @@ BOOST_AUTO_TEST_CASE(the_json_form_has_the_data_of_all_blocks) {
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_block_is_kept_as_well) {
-  Shop shop(Texts{{"front", "{{#news}}{{! cache: lifetime=60 }}x{{/news}}."}});
+  FragmentShop shop(Texts{{"front", "{{#news}}{{! cache: lifetime=60 }}x{{/news}}."}});
   int queried = 0;
   for (int round = 0; round < 2; ++round) {
     Visit visit(shop);
@@ -258,7 +259,7 @@ BOOST_AUTO_TEST_CASE(an_empty_block_is_kept_as_well) {
 }
 
 BOOST_AUTO_TEST_CASE(what_a_block_needs_and_does_not_get_is_an_error_and_not_a_wrong_page) {
-  Shop shop;
+  FragmentShop shop;
   Visit visit(shop);
   Fragments no_visitor(visit.texts, visit.trace, visit.knobs);
   no_visitor.offer("basket", [] { return Value(); });

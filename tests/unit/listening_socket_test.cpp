@@ -24,7 +24,7 @@ namespace {
 
 using test::ChildProcess;
 
-struct Folder {
+struct SocketFolder {
   tests::TemporaryFolder folder;
   std::string path = folder.path() + "/app.sock";
 
@@ -51,7 +51,7 @@ bool is_socket(const std::string& path) {
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(listening_socket, Folder)
+BOOST_FIXTURE_TEST_SUITE(listening_socket, SocketFolder)
 
 BOOST_AUTO_TEST_CASE(a_unix_socket_has_its_mode_and_goes_with_its_owner) {
   {

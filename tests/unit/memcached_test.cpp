@@ -26,9 +26,9 @@ using test::PrivateMemcached;
 constexpr int minute = 60;
 
 // A folder for the sockets, and the log of the process in a file there.
-struct Folder {
-  Folder() { start_log(path("log"), "info"); }
-  ~Folder() { start_log("", "info"); }
+struct MemcachedFolder {
+  MemcachedFolder() { start_log(path("log"), "info"); }
+  ~MemcachedFolder() { start_log("", "info"); }
   std::string path(const std::string& name) const { return folder.path() + "/" + name; }
   int log_lines() const {
     std::ifstream file(path("log"));
@@ -62,7 +62,7 @@ std::string noise(std::size_t size) {
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(memcached, Folder)
+BOOST_FIXTURE_TEST_SUITE(memcached, MemcachedFolder)
 
 BOOST_AUTO_TEST_CASE(what_is_set_is_got_back_byte_for_byte) {
   PrivateMemcached server(path("sock"));

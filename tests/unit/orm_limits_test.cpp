@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
 
-#include "tests/unit/orm_shop.hpp"
+#include "tests/unit/scratch_shop.hpp"
 
 namespace {
 
 using namespace caseload::orm;
+using caseload::test::ScratchShop;
 using caseload::test::Shop;
 
 std::vector<std::int64_t> ids_up_to(std::int64_t count) {
@@ -107,20 +108,11 @@ BOOST_AUTO_TEST_CASE(an_aggregate_that_no_statement_can_work_out_is_refused) {
              }).starts_with("the aggregates of one query must be over one relation"));
 }
 
-BOOST_AUTO_TEST_CASE(a_row_that_went_away_is_named_when_its_deferred_column_is_read) {
-  Shop shop;
-  const std::int64_t batch = -77;
-  shop.db.execute("DELETE FROM scratch_book WHERE batch = ?", batch);
+BOOST_FIXTURE_TEST_CASE(a_row_that_went_away_is_named_when_its_deferred_column_is_read, ScratchShop) {
   ScratchBook book;
-  book.batch = batch;
-  book.position = 1;
-  book.title = "Title";
-  book.author_id = 1;
-  book.publisher_id = 1;
-  book.year = 2000;
-  book.price = "1.00";
-  shop.session.save(book);
-  shop.db.execute("DELETE FROM scratch_book WHERE batch = ?", batch);
+  fill(book, 1);
+  session.save(book);
+  db.execute("DELETE FROM scratch_book WHERE batch = ?", batch);
   BOOST_TEST(refusal_of([&] { book.created_at(); }) ==
              "scratch_book " + std::to_string(book.id()) + " is not there any more");
 }

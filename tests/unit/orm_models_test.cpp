@@ -55,8 +55,8 @@ BOOST_AUTO_TEST_CASE(a_member_is_the_column_of_its_name) {
   const auto book = shop.session.query<Book>().where(&Book::rating, Compare::at_least, "4").first();
   BOOST_REQUIRE(book != nullptr);
   const std::string same_book = "SELECT COUNT(*) FROM book WHERE id = " + std::to_string(book->id());
-  BOOST_TEST(shop.number(same_book + " AND price = " + book->price() + " AND rating = " + *book->rating() +
-                         " AND year = " + std::to_string(book->year()) +
+  BOOST_TEST(shop.number(same_book + " AND price = " + std::string(book->price()) +
+                         " AND rating = " + *book->rating() + " AND year = " + std::to_string(book->year()) +
                          " AND author_id = " + std::to_string(book->author_id()) +
                          " AND publisher_id = " + std::to_string(book->publisher_id())) == 1);
   BOOST_TEST(shop.number("SELECT COUNT(*) FROM book WHERE id = " + std::to_string(book->id()) +
@@ -73,9 +73,10 @@ BOOST_AUTO_TEST_CASE(a_member_is_the_column_of_its_name) {
   const auto indexed = shop.session.find<IndexedProduct>(1);
   BOOST_REQUIRE((product != nullptr && indexed != nullptr));
   BOOST_TEST(product->sku() == indexed->sku());
-  BOOST_TEST(shop.number("SELECT COUNT(*) FROM product WHERE id = 1 AND sku = '" + product->sku() +
-                         "' AND stock = " + std::to_string(product->stock()) + " AND version = " +
-                         std::to_string(product->version()) + " AND price = " + product->price()) == 1);
+  BOOST_TEST(shop.number("SELECT COUNT(*) FROM product WHERE id = 1 AND sku = '" +
+                         std::string(product->sku()) + "' AND stock = " + std::to_string(product->stock()) +
+                         " AND version = " + std::to_string(product->version()) +
+                         " AND price = " + std::string(product->price())) == 1);
 }
 
 BOOST_AUTO_TEST_CASE(every_relation_to_one_leads_where_its_key_says) {

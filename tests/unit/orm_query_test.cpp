@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(values_are_never_part_of_the_text) {
 
 BOOST_AUTO_TEST_CASE(a_prefix_is_taken_literally) {
   Shop shop;
-  const auto sku = there(shop.session.find<IndexedProduct>(1)).sku();
+  const std::string sku(there(shop.session.find<IndexedProduct>(1)).sku());
   const auto prefix = sku.substr(0, sku.size() - 1);
   const auto found = shop.session.query<IndexedProduct>().starts_with(&IndexedProduct::sku, prefix).all();
   BOOST_TEST(!found.empty());
@@ -260,7 +260,7 @@ BOOST_AUTO_TEST_CASE(each_hands_out_the_same_rows_one_by_one) {
   std::vector<std::string> names;
   shop.session.query<Book>().join(&Book::author).order_by(&Book::year).limit(300).each([&](const Book& book) {
     ids.push_back(book.id());
-    names.push_back(book.author().name());
+    names.emplace_back(book.author().name());
   });
   BOOST_TEST(ids == ids_of(all), boost::test_tools::per_element());
   for (std::size_t i = 0; i < all.size(); ++i) BOOST_TEST(names[i] == all[i].author().name());

@@ -241,10 +241,10 @@ BOOST_AUTO_TEST_CASE(awkward_names_come_back_as_they_are) {
     const auto author = shop.session.find<Author>(
         shop.number("SELECT id FROM author WHERE name LIKE '%" + quoted + "%' ORDER BY id LIMIT 1"));
     BOOST_TEST(author->name().find(sign) != std::string::npos);
-    const auto same = shop.session.query<Author>().where(&Author::name, author->name()).first();
+    const auto same = shop.session.query<Author>().where(&Author::name, std::string(author->name())).first();
     BOOST_TEST(same->name() == author->name());
     shop.session.query<Author>()
-        .where(&Author::name, author->name())
+        .where(&Author::name, std::string(author->name()))
         .limit(1)
         .each([&](const Author& streamed) { BOOST_TEST(streamed.name() == author->name()); });
     for (const Book& book : shop.session.query<Book>()

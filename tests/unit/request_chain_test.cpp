@@ -13,7 +13,7 @@ namespace {
 struct ChainFixture : test::StackOwners {
   Request request;
   Case the_case;
-  Exchange exchange{owners, request, the_case, false};
+  Exchange exchange{owners, request, the_case, {}};
 
   std::vector<std::string> steps_run() {
     std::vector<std::string> names;

@@ -3,8 +3,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "app/case_pages/memory_picture.hpp"
 #include "app/case_pages/results.hpp"
 #include "app/responses.hpp"
+#include "io/json/json.hpp"
 #include "tests/support/stack_owners.hpp"
 
 namespace caseload {
@@ -207,6 +209,201 @@ BOOST_AUTO_TEST_CASE(a_trivial_page_that_is_refused_says_why) {
   const std::string page = page_of(floors);
   BOOST_TEST(contains(page, "<p>Refused with 403: not for &lt;you&gt;</p>"), page);
   BOOST_TEST(contains(page, "0 statements, 0 of them writes"), page);
+}
+
+Evidence evidence_of(std::initializer_list<std::pair<Key, std::int64_t>> values) {
+  Evidence evidence;
+  for (const auto& [key, value] : values) evidence.put(key, value);
+  return evidence;
+}
+
+// What the page of a case shows of a run, from a run whose numbers are all different.
+struct ShownRun {
+  Case the_case{.knobs = {{.name = "n", .initial = 7, .minimum = 1, .maximum = 9}},
+                .variants = {{.name = "slow", .pace = Pace::slow, .summary = "as it was", .run = answer},
+                             {.name = "fast", .pace = Pace::fast, .run = answer, .method = Method::post},
+                             {.name = "third", .pace = Pace::fast, .run = answer}},
+                .slug = "a-case"};
+  CaseRun run;
+
+  ShownRun() {
+    run.runs.push_back({.variant = &the_case.variants[0],
+                        .status = 200,
+                        .location = "/jobs/x1/5",
+                        .body_sha256 = "0123456789abcdef",
+                        .evidence = evidence_of({{Key::total, 12'340},
+                                                 {Key::sql, 8},
+                                                 {Key::rows, 90},
+                                                 {Key::bytes, 10'000},
+                                                 {Key::cache_get, 5},
+                                                 {Key::cache_hit, 3},
+                                                 {Key::cache_miss, 2},
+                                                 {Key::cache_set, 1},
+                                                 {Key::mem_peak, 9'999},
+                                                 {Key::mem_peak_app, 12'345},
+                                                 {Key::mem_peak_render, 10'000'000},
+                                                 {Key::mem_peak_driver, 1}}),
+                        .trace = trace("true")});
+    run.runs.push_back({.variant = &the_case.variants[1],
+                        .status = 200,
+                        .body_sha256 = "0123456789abcdef",
+                        .evidence = evidence_of({{Key::total, 1'234},
+                                                 {Key::sql, 1},
+                                                 {Key::rows, 9},
+                                                 {Key::bytes, 9'999'999},
+                                                 {Key::cache_miss, 1},
+                                                 {Key::cache_set, 1}}),
+                        .trace = trace("false")});
+    run.runs.push_back(
+        {.variant = &the_case.variants[2], .status = 400, .refusal = HttpError(400, "no such page")});
+    run.floors.push_back(
+        {.variant = &the_case.variants[0],
+         .status = 200,
+         .evidence = evidence_of({{Key::sql, 4}, {Key::sql_write, 2}, {Key::total, 99'900}})});
+    run.equal = true;
+  }
+
+  static Value trace(const std::string& stored) {
+    return io::from_json(
+               R"({"phases": [{"name": "db", "wall_us": 6170}, {"name": "send", "wall_us": 0}, {"name": "render", "wall_us": 3085}],
+        "steps": [{"name": "session", "wall_us": 150500, "cpu_us": 15500, "statements": 2, "cache_calls": 1}],
+        "digests": [{"text": "SELECT x", "times": 6, "distinct": 5, "rows": 4, "us": 9999, "write": true,
+                     "explain": {"node": "join", "children": [{"node": "table", "table": "book", "access": "ALL", "rows": 3}]}}],
+        "cache": [{"kind": "get", "hit": true}, {"kind": "set", "hit": )" +
+               stored + R"(}],
+        "memory": {"samples": [{"at_us": 0, "driver": 0, "render": 0, "app": 0}, {"at_us": 1000, "driver": 100, "render": 20, "app": 3},
+                               {"at_us": 4000, "driver": 10, "render": 400, "app": 1590}, {"at_us": 5000, "app": 50}]}})")
+        .value();
+  }
+
+  Value model() const {
+    return results_model(run, the_case, Knobs::parse(the_case.knobs, {{"n", "8"}}), "http://shop.example");
+  }
+};
+
+BOOST_AUTO_TEST_CASE(a_run_is_shown_with_the_numbers_of_each_variant) {
+  const ShownRun shown;
+  const Value model = shown.model();
+  BOOST_TEST(model["knobs"].text_or("") == "n=8");
+  const Value::List& variants = *model["variants"].items();
+  const Value &slow = variants[0], &fast = variants[1], &third = variants[2];
+  const auto check = [](const Value& value, std::string_view json) {
+    BOOST_TEST(io::to_json(value) == json);
+  };
+  check(slow["href"], R"("/cases/a-case/slow?n=8")");
+  check(slow["curl"], R"("curl -s -D - 'http://shop.example/cases/a-case/slow?n=8'")");
+  check(fast["href"], "null");
+  check(fast["curl"], R"("curl -s -D - -X POST 'http://shop.example/cases/a-case/fast?n=8'")");
+  check(slow["location"], R"("/jobs/x1/5")");
+  check(fast["location"], "null");
+  check(slow["total_ms"], R"("12.3")");
+  check(fast["total_ms"], R"("1.23")");
+  check(slow["total_percent"], R"("100.00")");
+  check(fast["total_percent"], R"("10.00")");
+  check(slow["sql_percent"], R"("100.00")");
+  check(fast["sql_percent"], R"("12.50")");
+  check(slow["phases"], R"([{"name":"db","ms":"6.17","offset_percent":"0.00","width_percent":"50.00"},)"
+                        R"({"name":"render","ms":"3.08","offset_percent":"50.00","width_percent":"25.00"}])");
+  check(slow["chain"],
+        R"({"steps":[{"name":"session","ms":"150","cpu_ms":"15.5","sql":2,"cache_calls":1}]})");
+  check(slow["floor"], R"({"href":"/cases/a-case/slow/floor?n=8","sql":4,"writes":2,"total_ms":"99.9"})");
+  check(fast["floor"], "null");
+  check(slow["cache_calls"], R"({"gets":5,"hits":3,"sets":1})");
+  check(slow["memory"], R"({"peak":"10 kB","app":"12.3 kB","render":"10 MB","driver":"1 B"})");
+  check(fast["memory"], "null");
+  check(slow["bytes"], R"("10 kB")");
+  check(fast["bytes"], R"("10 MB")");
+  check(slow["sha_short"], R"("0123456789ab")");
+  check(
+      slow["digests"],
+      R"([{"text":"SELECT x","times":6,"distinct":5,"rows":4,"ms":"10.00","is_write":true,"plan":[{"indent":0,"text":"join"},)"
+      R"({"indent":1,"text":"table · table book · access ALL · rows 3"}]}])");
+  check(Value::object({{"s", slow["filled_cache"]},
+                       {"sm", slow["missed_cache"]},
+                       {"f", fast["filled_cache"]},
+                       {"fm", fast["missed_cache"]}}),
+        R"({"s":true,"sm":false,"f":false,"fm":true})");
+  check(slow["is_slow"], "true");
+  check(third["refused"], R"({"reason":"no such page"})");
+  check(third["status"], "400");
+  check(model["equal"], R"({"sha256":"0123456789abcdef","count":3})");
+  const std::int64_t keys = static_cast<std::int64_t>(slow["evidence"].items()->size());
+  BOOST_TEST(keys == 12);
+}
+
+BOOST_AUTO_TEST_CASE(a_claim_is_judged_by_the_run_that_it_is_about) {
+  ShownRun shown;
+  std::vector<Claim>& claims = shown.the_case.claims;
+  const Formula n = knob("n");
+  claims = {{"slow", Key::sql, n},
+            {"fast", Key::sql, n},
+            {"fast", Key::sql, at_most(n)},
+            {"fast", Key::sql, at_least(n)},
+            {"slow", Key::sql, n, When::warm},
+            {"slow", Key::sql, n, When::any, true},
+            {"slow", Key::rows_examined, n}};
+  const Knobs knobs = Knobs::parse(shown.the_case.knobs, {{"n", "8"}});
+  const Value none;
+  const auto check = [&](VariantRun& run, bool on_floor) {
+    run.claims = check_claims(claims, run.variant->name, on_floor, false, run.evidence,
+                              {.knobs = knobs, .response = none});
+  };
+  for (VariantRun& each : shown.run.runs)
+    if (!each.refusal) check(each, false);
+  check(shown.run.floors[0], true);
+  std::string judged;
+  const Value model = shown.model();
+  for (const Value& claim : *model["claims"].items()) {
+    judged += std::string(claim["relation"].text_or("")) + std::to_string(claim["measured"].integer_or(-1)) +
+              (!*claim["is_judged"].boolean() ? " open; "
+               : *claim["holds"].boolean()    ? " holds; "
+                                              : " broken; ");
+  }
+  BOOST_TEST(judged == "=8 holds; =1 broken; ≤1 holds; ≥1 broken; =-1 open; =4 broken; =-1 open; ");
+}
+
+BOOST_AUTO_TEST_CASE(memory_is_drawn_owner_upon_owner_to_one_scale) {
+  const ShownRun shown;
+  const MemoryScale scale = memory_scale(shown.run);
+  BOOST_TEST(scale.longest_us == 5000);
+  BOOST_TEST(scale.highest_bytes == 2000);
+  // The plot is from 52 to 306 and from 146 up to 8; the axes end at 5 ms and at 2 kB.
+  const Value picture = memory_picture(shown.run.runs[0], scale);
+  const auto check = [](const Value& value, std::string_view json) {
+    BOOST_TEST(io::to_json(value) == json);
+  };
+  check(picture["areas"],
+        R"([{"owner":"driver","path":"M52 146H52V146H102.8V137.5H255.2V8H306V142.6V146Z"},)"
+        R"({"owner":"render","path":"M52 146H52V146H102.8V144.4H255.2V8.7H306V142.6V146Z"},)"
+        R"({"owner":"app","path":"M52 146H52V146H102.8V145.8H255.2V36.3H306V142.6V146Z"}])");
+  check(picture["bytes"],
+        R"([{"y":"146","text_y":"149.5","label":"0"},{"y":"111.5","text_y":"115","label":"0.5 kB"},)"
+        R"({"y":"77","text_y":"80.5","label":"1 kB"},{"y":"42.5","text_y":"46","label":"1.5 kB"},)"
+        R"({"y":"8","text_y":"11.5","label":"2 kB"}])");
+  check(picture["times"],
+        R"([{"x":"52","label":"0","anchor":"middle"},{"x":"102.8","label":"1","anchor":"middle"},)"
+        R"({"x":"153.6","label":"2","anchor":"middle"},{"x":"204.4","label":"3","anchor":"middle"},)"
+        R"({"x":"255.2","label":"4","anchor":"middle"},{"x":"306","label":"5 ms","anchor":"end"}])");
+  check(picture["samples"], R"([{"ms":"0","sum":"0 B","driver":"0 B","render":"0 B","app":"0 B"},)"
+                            R"({"ms":"1","sum":"123 B","driver":"100 B","render":"20 B","app":"3 B"},)"
+                            R"({"ms":"4","sum":"2 kB","driver":"10 B","render":"400 B","app":"1.6 kB"},)"
+                            R"({"ms":"5","sum":"50 B","driver":"0 B","render":"0 B","app":"50 B"}])");
+  BOOST_TEST(picture["description"].text_or("") ==
+             "From 0 to 5 ms; highest 2 kB: own code 1.6 kB, rendering 400 B, driver 10 B. The table below "
+             "has the numbers.");
+  BOOST_TEST(memory_picture({.variant = &shown.the_case.variants[0]}, scale).is_null());
+}
+
+BOOST_AUTO_TEST_CASE(of_many_samples_the_table_has_the_highest_of_each_stretch) {
+  ShownRun shown;
+  Value samples = Value::list();
+  for (int i = 0; i < 33; ++i)
+    samples.add(Value::object({{"at_us", 1000 * i}, {"app", i % 3 == 1 ? 1000 : i}}));
+  shown.run.runs[0].trace = Value::object({{"memory", Value::object({{"samples", std::move(samples)}})}});
+  const Value picture = memory_picture(shown.run.runs[0], memory_scale(shown.run));
+  std::string rows;
+  for (const Value& row : *picture["samples"].items()) rows += std::string(row["ms"].text_or("")) + " ";
+  BOOST_TEST(rows == "1 4 7 10 13 16 19 22 25 28 31 ");  // the highest of each three
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -185,7 +185,7 @@ std::string figures_in(std::string_view html) {
     for (const char* shape : {"line ", "path ", "rect ", "circle ", "text "})
       if (in_picture && tag.starts_with(shape)) figures += "\n  " + std::string(tag) + " ";
     if (tag.starts_with("title ") || tag.starts_with("desc "))
-      html.remove_prefix(html.find("</", close)), html.remove_prefix(1);
+      html.remove_prefix(html.find('>', html.find("</", close)) + 1);
     else
       html.remove_prefix(close + 1);
   }
@@ -234,6 +234,42 @@ BOOST_AUTO_TEST_CASE(the_numbers_of_every_page_are_as_they_were) {
     ++differences;
     BOOST_ERROR(file << ", line " << i + 1 << ":\n  wanted " << expected[i] << "\n  found  " << now[i]);
   }
+}
+
+BOOST_AUTO_TEST_CASE(what_a_query_did_is_told_in_its_own_words) {
+  SiteMaterial material;
+  build_full_site(material);
+  const std::string page = tests::words_of(material.page("cases/case-1/index.html"));
+  for (const char* facts : {"1 row · 5 sets of values · 6 ms",
+                            "7 rows · always the same values · 1 µs · writes", "200 ×", "20 ×"})
+    BOOST_TEST(contains(page, facts), facts);
+  BOOST_TEST(contains(page, "All variants gave the same bytes in 1 of 1"));
+  BOOST_TEST(!contains(tests::words_of(material.page("cases/case-2/index.html")),
+                       "All variants gave the same bytes"));
+  const std::string links = material.page("cases/case-2/index.html");
+  BOOST_TEST(contains(links, "href=\"../case-1/index.html\""));
+  BOOST_TEST(contains(material.page("cases/case-1/index.html"), "href=\"../case-2/index.html\""));
+}
+
+BOOST_AUTO_TEST_CASE(the_comparison_of_the_first_variants_is_the_headline) {
+  const auto ratio_of_page = [](const char* first, const char* second) {
+    return page_of([&](Value& result) {
+      Value& comparisons = member(result, {"comparisons"});
+      const Value main = member(comparisons, {"0"});
+      Value other = main;
+      other.set("slow", "other").set("ratio", parsed(R"({"median": 3, "low": 2.5, "high": 3.5})"));
+      Value bare = main;
+      bare.set("ratio", Value());
+      comparisons = Value::list();
+      for (const std::string name : {first, second})
+        comparisons.add(name == "main" ? main : name == "other" ? other : bare);
+    });
+  };
+  for (const auto& [first, second] :
+       {std::pair("main", "other"), std::pair("other", "main"), std::pair("bare", "main")})
+    BOOST_TEST(contains(ratio_of_page(first, second), "takes 10.0 times as long"), first << " " << second);
+  // The first variants are what the page is about, even where only others were timed.
+  BOOST_TEST(!contains(ratio_of_page("other", "bare"), "takes 3.0 times as long"));
 }
 
 BOOST_AUTO_TEST_CASE(an_interval_is_from_low_to_high_on_every_page) {

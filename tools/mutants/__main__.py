@@ -76,7 +76,8 @@ def list_only(draw: Draw, texts: dict[str, str], count: int) -> int:
 
 
 def try_all(draw: Draw, texts: dict[str, str], report: Report, trial: Trial, suites: list[str]) -> int:
-    signal.signal(signal.SIGTERM, interrupted)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, interrupted)
     commands.adopt_orphans()
     try:
         print(f"\nWithout a mutation, in {trial.tree}", flush=True)

@@ -21,6 +21,8 @@ UNMUTATED_LIMIT_S = 3600.0
 # Seeds the data and needs none of it, so that afterwards it is as good as new.
 SEEDING_SUITE = "mustache_spec"
 FAILED_TEST = re.compile(r'error: in "(?P<boost>[^"]+)"|^(?:FAIL|ERROR): (?P<unittest>\S+)|^\s*not ok \d+ - (?P<node>.*)', re.MULTILINE)
+# The port that the stack had found free was taken by somebody else before nginx listened on it: once more.
+NOT_STARTED = re.compile(r"^FAILED: port \d+ is taken by another program", re.MULTILINE)
 # What a broken configuration of nginx is reported by: it could not have been deployed.
 NOT_VALID = re.compile(r"nginx refuses its configuration|must have the text '.*' once")
 
@@ -145,8 +147,11 @@ class Trial:
             log.unlink()
         self._is_data_touched = True
         env = {**self._environment(), **variables}
-        return commands.run([*self._make, "test", f"ONLY={suite}"], self.tree, self._log(suite, name), env, limit_s,
-                            lambda: any('error: in "' in log for log in self._test_logs()))
+        while True:
+            status = commands.run([*self._make, "test", f"ONLY={suite}"], self.tree, self._log(suite, name), env, limit_s,
+                                  lambda: any('error: in "' in log for log in self._test_logs()))
+            if status == 0 or not NOT_STARTED.search(self._log(suite, name).read_text(errors="replace")):
+                return status
 
     def _log(self, suite: str, name: str) -> Path:
         return self._logs / f"{name}-{suite}.log"

@@ -5,6 +5,7 @@
 
 #include "app/case_pages/memory_picture.hpp"
 #include "core/catalogue.hpp"
+#include "core/numbers.hpp"
 
 namespace caseload {
 
@@ -23,12 +24,6 @@ std::string milliseconds(std::int64_t microseconds) {
 
 std::string percent(std::int64_t part, std::int64_t whole) {
   return decimal(whole > 0 ? 100.0 * static_cast<double>(part) / static_cast<double>(whole) : 0, 2);
-}
-
-std::string bytes_text(std::int64_t bytes) {
-  if (bytes < 10'000) return std::to_string(bytes) + " B";
-  if (bytes < 10'000'000) return decimal(static_cast<double>(bytes) / 1e3, 1) + " kB";
-  return decimal(static_cast<double>(bytes) / 1e6, 1) + " MB";
 }
 
 // A trivial page behind the variant's middleware.
@@ -124,10 +119,11 @@ Value evidence_model(const Evidence& evidence) {
 
 Value memory_model(const Evidence& evidence) {
   if (!evidence.has(Key::mem_peak)) return {};
-  return Value::object({{"peak", bytes_text(evidence.get_or_0(Key::mem_peak))},
-                        {"app", bytes_text(evidence.get_or_0(Key::mem_peak_app))},
-                        {"render", bytes_text(evidence.get_or_0(Key::mem_peak_render))},
-                        {"driver", bytes_text(evidence.get_or_0(Key::mem_peak_driver))}});
+  return Value::object(
+      {{"peak", bytes_text(static_cast<double>(evidence.get_or_0(Key::mem_peak)))},
+       {"app", bytes_text(static_cast<double>(evidence.get_or_0(Key::mem_peak_app)))},
+       {"render", bytes_text(static_cast<double>(evidence.get_or_0(Key::mem_peak_render)))},
+       {"driver", bytes_text(static_cast<double>(evidence.get_or_0(Key::mem_peak_driver)))}});
 }
 
 Value cache_model(const Evidence& evidence) {
@@ -185,7 +181,7 @@ Value variant_model(const VariantRun& run, const VariantRun* floor, const Case& 
        {"cache_calls", cache_model(run.evidence)},
        {"filled_cache", misses && stores},
        {"missed_cache", misses && !stores && run.evidence.get_or_0(Key::cache_set) > 0},
-       {"bytes", bytes_text(run.evidence.get_or_0(Key::bytes))},
+       {"bytes", bytes_text(static_cast<double>(run.evidence.get_or_0(Key::bytes)))},
        {"memory", memory_model(run.evidence)},
        {"memory_picture", memory_picture(run, widest.memory)},
        {"body_sha256", run.body_sha256},

@@ -34,7 +34,7 @@ std::vector<NameValue> revisit_of(const Response& response) {
 
 VariantRun run_one(Owners& owners, const Request& request, const Case& the_case, const Variant& variant,
                    bool probe) {
-  Exchange exchange(owners, request, the_case, probe);
+  Exchange exchange(owners, request, the_case, {.probe = probe, .claims = true});
   Response response = exchange.run(variant);
   HashingSink sink;
   if (response.producer) {
@@ -51,7 +51,7 @@ VariantRun run_one(Owners& owners, const Request& request, const Case& the_case,
           .body_sha256 = sink.hex(),
           .revisit = revisit_of(response),
           .evidence = exchange.trace().evidence(),
-          .claims = probe ? exchange.claims() : std::vector<ClaimResult>{},
+          .claims = exchange.claims(),
           .trace = exchange.trace().document()};
 }
 
@@ -141,7 +141,7 @@ VariantRun run_again(Owners& owners, const Request& request, const Case& the_cas
 
 Value data_of(Owners& owners, const Request& request, const Case& the_case, const Variant& variant) {
   const Request as_json = first_visit(request, Format::json);
-  Exchange exchange(owners, as_json, the_case, false);
+  Exchange exchange(owners, as_json, the_case, {});
   return io::from_json(exchange.run(variant).body).value_or(Value{});
 }
 

@@ -18,7 +18,7 @@ struct VariantRun {
   std::string body_sha256;
   std::vector<NameValue> revisit;  // what a browser sends with the next visit, where it must ask each time
   Evidence evidence;
-  std::vector<ClaimResult> claims;  // of a probe
+  std::vector<ClaimResult> claims;  // whose keys were measured
   Value trace;                      // the whole trace, as at /evidence
 };
 

@@ -22,7 +22,7 @@ ScratchBooks copied_books(const Request& request, Services& services, orm::Sessi
 }
 
 // Raised by one to nine per cent, depending on the book's position, and rounded down to the cent.
-std::string raised(const std::string& price, std::int64_t position) {
+std::string raised(std::string_view price, std::int64_t position) {
   return price_of(cents_of(price) * (101 + position % 9) / 100);
 }
 

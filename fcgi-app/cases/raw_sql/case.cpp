@@ -47,7 +47,7 @@ Response slow(const Request& request, Services& services) {
        session.query<orm::Author>()
            .any_between(&orm::Author::books, &orm::Book::year, first_year, last_year)
            .all()) {
-    Entry entry{.author_id = author.id(), .name = author.name()};
+    Entry entry{.author_id = author.id(), .name = std::string(author.name())};
     for (const orm::Book& book : author.books()) {
       if (book.year() < first_year || book.year() > last_year) continue;
       entry.books += 1;

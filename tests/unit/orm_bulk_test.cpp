@@ -1,0 +1,236 @@
+// Which row the database refuses and why, lists beyond what a statement takes, and what a rolled back
+// transaction leaves.
+#include <boost/test/unit_test.hpp>
+
+#include "tests/unit/scratch_shop.hpp"
+
+namespace {
+
+using namespace caseload::orm;
+using caseload::DatabaseError;
+using caseload::test::Refused;
+using caseload::test::refused;
+using caseload::test::ScratchShop;
+
+// The scratch table, with a title that may be NULL here and may not in the database.
+struct LooseBook : Entity {
+  Column<std::int64_t> id;
+  Column<std::int64_t> batch;
+  Column<std::int64_t> position;
+  Column<std::optional<std::string>> title;
+  Column<std::int64_t> author_id;
+  Column<std::int64_t> publisher_id;
+  Column<std::int64_t> year;
+  Column<std::string> price;
+  Column<std::string> created_at;
+  static const Mapping<LooseBook>& mapping() {
+    static const auto mapping = Mapping<LooseBook>("scratch_book")
+                                    .column("id", &LooseBook::id)
+                                    .column("batch", &LooseBook::batch)
+                                    .column("position", &LooseBook::position)
+                                    .column("title", &LooseBook::title)
+                                    .column("author_id", &LooseBook::author_id)
+                                    .column("publisher_id", &LooseBook::publisher_id)
+                                    .column("year", &LooseBook::year)
+                                    .column("price", &LooseBook::price)
+                                    .column("created_at", &LooseBook::created_at);
+    return mapping;
+  }
+};
+
+struct Nowhere : Entity {
+  Column<std::int64_t> id;
+  Column<std::int64_t> number;
+  static const Mapping<Nowhere>& mapping() {
+    static const auto mapping =
+        Mapping<Nowhere>("no_such_table").column("id", &Nowhere::id).column("number", &Nowhere::number);
+    return mapping;
+  }
+};
+
+void fill_loosely(LooseBook& book, const ScratchShop& shop, std::int64_t position) {
+  book.batch = shop.batch;
+  book.position = position;
+  book.title = "Title";
+  book.author_id = 1;
+  book.publisher_id = 1;
+  book.year = 2000;
+  book.price = "1.00";
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(orm_bulk)
+
+BOOST_FIXTURE_TEST_CASE(every_way_to_refuse_a_row_names_its_column, ScratchShop) {
+  const auto column_refused = [&](const std::function<void(LooseBook&)>& spoil) {
+    LooseBook book;
+    fill_loosely(book, *this, 1);
+    spoil(book);
+    return refused([&] { session.create(book); }).column;
+  };
+  BOOST_TEST(column_refused([](LooseBook& book) { book.title = std::nullopt; }) == "title");
+  BOOST_TEST(column_refused([](LooseBook& book) { book.title = std::string(300, 'x'); }) == "title");
+  BOOST_TEST(column_refused([](LooseBook& book) { book.price = "1.5 or so"; }) == "price");
+  BOOST_TEST(column_refused([](LooseBook& book) { book.price = "cheap"; }) == "price");
+  BOOST_TEST(column_refused([](LooseBook& book) { book.price = "123456789.00"; }) == "price");
+  BOOST_TEST(column_refused([](LooseBook& book) { book.created_at = "yesterday"; }) == "created_at");
+  BOOST_TEST(column_refused([](LooseBook& book) { book.publisher_id = -1; }) == "publisher_id");
+  BOOST_TEST(column_refused([](LooseBook& book) { book.price = "-1.00"; }) == "");  // names the check
+  BOOST_TEST(rows() == 0);
+}
+
+BOOST_FIXTURE_TEST_CASE(an_error_that_is_not_about_a_row_is_the_databases_own, ScratchShop) {
+  const int no_such_table = 1146;
+  const auto code_of = [](const std::function<void()>& write) {
+    try {
+      write();
+    } catch (const DatabaseError& error) {
+      return error.code;
+    }
+    return 0;
+  };
+  Nowhere one;
+  one.number = 1;
+  BOOST_TEST(code_of([&] { session.create(one); }) == no_such_table);
+  BOOST_TEST(code_of([&] { session.save(one); }) == no_such_table);
+  List<Nowhere> list;
+  list.add().number = 1;
+  list.add().number = 2;
+  BOOST_TEST(code_of([&] { session.bulk_create(list); }) == no_such_table);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_value_that_may_be_missing_is_null_in_the_rows_without_it, ScratchShop) {
+  List<LooseBook> list;
+  for (std::int64_t position = 1; position <= 3; ++position) fill_loosely(list.add(), *this, position);
+  LooseBook& without_title = list.add();
+  without_title.batch = batch;
+  without_title.position = 4;
+  without_title.author_id = 1;
+  without_title.publisher_id = 1;
+  without_title.year = 2000;
+  without_title.price = "1.00";
+  // The mapping lets it through, and the database says that the column may not be NULL.
+  const Refused refusal = refused([&] { session.bulk_create(list); });
+  BOOST_TEST(refusal.row == 3u);
+  BOOST_TEST(refusal.column == "title");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_chunk_has_no_more_rows_than_a_statement_takes_values, ScratchShop) {
+  // 7 columns in 65,535 parameters: 9,362 rows.
+  auto list = list_of(9'363);
+  session.bulk_create(list, 100'000);
+  BOOST_TEST(count() == 2);
+  BOOST_TEST(statement(0).parameters == 7 * 9'363);
+  BOOST_TEST(rows() == 9'363);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_chunk_of_none_is_one_of_one, ScratchShop) {
+  auto list = list_of(3);
+  session.bulk_create(list, 0);
+  BOOST_TEST(count() == 3);
+  auto books = stored();
+  for (ScratchBook& book : books) book.year = 1800;
+  const std::int64_t before = count();
+  session.bulk_update(books, {&ScratchBook::year}, 0);
+  BOOST_TEST(count() - before == 3);
+}
+
+BOOST_FIXTURE_TEST_CASE(an_update_is_filled_up_to_a_power_of_two_and_not_beyond_its_chunk, ScratchShop) {
+  auto list = list_of(7);
+  session.bulk_create(list);
+  auto books = stored();
+  const auto values_of = [&](std::size_t chunk) {
+    for (ScratchBook& book : books) book.year = book.year() + 1;
+    const auto values_sent = [&] {
+      std::int64_t values = 0;
+      for (const caseload::StatementRecord* record : trace.statements()) values += record->parameters;
+      return values;
+    };
+    const std::int64_t before = values_sent();
+    session.bulk_update(books, {&ScratchBook::year}, chunk);
+    return values_sent() - before;
+  };
+  // For each row its id and its value in the CASE, and its id in the list.
+  BOOST_TEST(values_of(100) == 3 * 8);
+  BOOST_TEST(values_of(7) == 3 * 7);
+  BOOST_TEST(values_of(5) == 3 * (5 + 2));
+  BOOST_TEST(stored()[6].year() == books[6].year());
+}
+
+BOOST_FIXTURE_TEST_CASE(an_update_of_no_columns_is_refused, ScratchShop) {
+  auto list = list_of(1);
+  session.bulk_create(list);
+  auto books = stored();
+  BOOST_CHECK_THROW(session.bulk_update(books, {}), MappingError);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_new_row_that_was_rolled_back_is_written_with_what_it_was_given, ScratchShop) {
+  const auto roll_back_after_saving = [&](ScratchBook& book) {
+    BOOST_CHECK_THROW(session.transaction([&] {
+      session.save(book);
+      BOOST_TEST(!book.created_at().empty());
+      throw std::runtime_error("no");
+    }),
+                      std::runtime_error);
+  };
+  ScratchBook numbered;
+  fill(numbered, 1);
+  const std::int64_t id =
+      number("SELECT MAX(id) + 1000 FROM (SELECT id FROM scratch_book UNION SELECT 1) ids");
+  numbered.id = id;
+  roll_back_after_saving(numbered);
+  session.save(numbered);
+  BOOST_TEST(numbered.id() == id);
+  BOOST_TEST(stored()[0].id() == id);
+
+  ScratchBook fresh;
+  fill(fresh, 2);
+  roll_back_after_saving(fresh);
+  const std::int64_t id_of_the_first_try = fresh.id();
+  session.save(fresh);
+  BOOST_TEST(fresh.id() != id_of_the_first_try);
+  // The time that the database had filled in is not sent back as if it had been given.
+  BOOST_TEST(statements().back().first ==
+             "insert into scratch_book (batch, position, title, author_id, publisher_id, year, price) "
+             "values (?, ?, ?, ?, ?, ?, ?)");
+}
+
+BOOST_FIXTURE_TEST_CASE(what_was_committed_stays_saved_when_a_later_transaction_is_rolled_back, ScratchShop) {
+  ScratchBook book;
+  fill(book, 1);
+  session.transaction([&] { session.save(book); });
+  const std::int64_t id = book.id();
+  book.year = 1700;
+  BOOST_CHECK_THROW(session.transaction([&] {
+    session.save(book);
+    throw std::runtime_error("no");
+  }),
+                    std::runtime_error);
+  session.save(book);
+  BOOST_TEST(statements().back().first == "update scratch_book set year = ? where id = ?");
+  BOOST_TEST(book.id() == id);
+  BOOST_TEST(stored()[0].year() == 1700);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_bulk_update_that_was_rolled_back_is_unsaved, ScratchShop) {
+  auto list = list_of(2);
+  session.bulk_create(list);
+  auto books = stored();
+  for (ScratchBook& book : books) book.year = 1700;
+  BOOST_CHECK_THROW(session.transaction([&] {
+    session.bulk_update(books, {&ScratchBook::year});
+    throw std::runtime_error("no");
+  }),
+                    std::runtime_error);
+  session.save(books[0]);
+  BOOST_TEST(stored()[0].year() == 1700);
+  BOOST_TEST(stored()[1].year() != 1700);
+  session.bulk_update(books, {&ScratchBook::year});
+  const std::int64_t writes = evidence("sql-write");
+  session.save(books[1]);
+  BOOST_TEST(evidence("sql-write") == writes);  // nothing is left to write
+  BOOST_TEST(stored()[1].year() == 1700);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
