@@ -30,7 +30,7 @@ BASE = os.environ["CASELOAD_TEST_BASE"]  # the running stack, http://127.0.0.1:8
 
 
 def shortened(case: Case) -> Case:
-    """At its defaults and at the smallest step of each ladder: what is tested here does not depend on the size."""
+    """At its defaults and the smallest step of each ladder."""
     return replace(case, knobs=tuple(replace(knob, ladder=(knob.ladder[0], knob.initial)) if len(knob.ladder) > 1 else knob for knob in case.knobs))
 
 
@@ -85,7 +85,6 @@ class RealStack(unittest.TestCase):
         client = Client(BASE, timeout_seconds=600)
         document, cases = read_catalogue(client)
         site, _ = site_of(client, document)
-        unexplained_keys = {"rows-examined", "db-bytes"}  # of probes: measured on this stack whenever the app is asked
         for slug, case in cases.items():
             observed = observe(shortened(case), client, site.visitors[0])
             self.assertEqual(observed.problems, [], slug)
@@ -94,8 +93,6 @@ class RealStack(unittest.TestCase):
                     with self.subTest(slug, variant=variant.name, key=claim["key"], formula=claim["formula"]):
                         support.assert_explained(self, claim)
                         self.assertTrue(all(entry.get("holds", True) for entry in claim["observed"]), claim)
-                        if claim["key"] in unexplained_keys:
-                            self.assertTrue(all("expected" in entry for entry in claim["observed"]), claim)
         client.close()
 
     def test_blind_digests_hide_table_names(self) -> None:

@@ -1,4 +1,4 @@
-"""The pages under test: with an issue and its label, mended, and hard negatives."""
+"""The pages under test: with an issue and its label, fixed, and hard negatives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages whose issue lies in their queries, and the same pages mended."""
+"""Pages whose issue lies in their queries, and the same pages fixed."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ import support
 support.prepare_path()
 
 from caseload_detector import client as module
-from caseload_detector.answer import next_in_headers, shown_in
+from caseload_detector.shown import next_in_headers, shown_in
 from caseload_detector.client import BROWSER, DATA, Client, ServiceGone, base_of, decoded
 
 
@@ -123,7 +123,7 @@ class Sending(unittest.TestCase):
     def test_documents(self) -> None:
         with Service(reply(200, b'{"a": 1}'), reply(404), reply(201, b"{}"), reply(200, b"no json")) as service:
             self.assertEqual((service.client.get_json("/a"), service.client.get_json("/b")), ({"a": 1}, None))
-            for said in ("answered 201", "is no JSON"):
+            for said in ("returned 201", "is no JSON"):
                 with self.assertRaisesRegex(ServiceGone, said):
                     service.client.get_json("/c")
             self.assertEqual(service.asked[0][1]["Accept"], DATA)
@@ -209,13 +209,13 @@ class Bodies(unittest.TestCase):
 
     def test_entries_of_every_kind_of_body(self) -> None:
         for kind, body, shown in (
-            ("application/json", b'{"a": [1, 2], "b": {"c": [[1], 2, 3, 4]}, "next": 7}', (7, 4, 7, None)),
-            ("Application/HAL+JSON; x=y", b'["a"]', (1, 1, 1, None)),
-            ("application/json", b'{"next": "/x"}', (0, 0, 1, "/x")),
-            ("text/csv", b"a\nb\n", (2, 2, None, None)), ("application/x-ndjson", b"1\n", (1, 1, None, None)), ("text/plain", b"", (0, 0, None, None)),
-            ("image/png", b"a\n", (None, None, None, None)), ("application/json", b"{", (None, None, None, None)),
-            ("text/html", b"<thead><tr><li></thead><tr><li><dt><option><dd><a href='/n' rel='x next'><a href='/p' rel=prev><a rel=next>", (4, None, None, "/n")),
-            ("text/html", b"<head><link rel=next href=/l></head>", (0, None, None, "/l")),
+            ("application/json", b'{"a": [1, 2], "b": {"c": [[1], 2, 3, 4]}, "next": 7}', (7, 7, None)),
+            ("Application/HAL+JSON; x=y", b'["a"]', (1, 1, None)),
+            ("application/json", b'{"next": "/x"}', (0, 1, "/x")),
+            ("text/csv", b"a\nb\n", (2, None, None)), ("application/x-ndjson", b"1\n", (1, None, None)), ("text/plain", b"", (0, None, None)),
+            ("image/png", b"a\n", (None, None, None)), ("application/json", b"{", (None, None, None)),
+            ("text/html", b"<thead><tr><li></thead><tr><li><dt><option><dd><a href='/n' rel='x next'><a href='/p' rel=prev><a rel=next>", (4, None, "/n")),
+            ("text/html", b"<head><link rel=next href=/l></head>", (0, None, "/l")),
         ):
             self.assertEqual(tuple(shown_in(body, kind)), shown, (kind, body))
 

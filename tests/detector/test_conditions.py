@@ -255,13 +255,13 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
         setattr(seen, "items", 0), setattr(seen, "body_bytes", round(10_000 * (1 + 0.25 * (seen.counts["sql"] - 11) / 630))))), {"raw-sql"}),
     "a body that grows by more and shows no list": (lambda: altered(slow("n-plus-one/slow"), lambda seen: (
         setattr(seen, "items", 0), setattr(seen, "body_bytes", round(10_000 * (1 + 0.26 * (seen.counts["sql"] - 11) / 630))))), {"n-plus-one"}),
-    "statements by header, over stored rows alone": (lambda: lacking(slow("raw-sql/slow"), "digests"), set()),
-    "statements by header, writes not told": (lambda: without(lacking(dossier(
+    "queries by header, over stored rows alone": (lambda: lacking(slow("raw-sql/slow"), "digests"), set()),
+    "queries by header, writes not known": (lambda: without(lacking(dossier(
         lambda asked: Answer([read(BOOKS, rows=asked.n), read(AUTHOR, asked.n, asked.n)], items=asked.n)), "digests"), "sql-write"),
         {"n-plus-one", "select-related", "prefetch-related", "nested-loops"}),
-    "statements by header, half of them writes": (lambda: lacking(dossier(lambda asked: Answer(
+    "queries by header, half of them writes": (lambda: lacking(dossier(lambda asked: Answer(
         [read(BOOKS, rows=asked.n), read(AUTHOR, asked.n, asked.n), write("update t set a = ?", asked.n)], items=asked.n)), "digests"), {"bulk-create", "bulk-update"}),
-    "statements by header, fewer of them writes": (lambda: lacking(dossier(lambda asked: Answer(
+    "queries by header, fewer of them writes": (lambda: lacking(dossier(lambda asked: Answer(
         [read(BOOKS, rows=asked.n), read(AUTHOR, 2 * asked.n, asked.n), write("update t set a = ?", asked.n)], items=asked.n)), "digests"),
         {"n-plus-one", "select-related", "prefetch-related", "nested-loops", "bulk-create", "bulk-update"}),
     "digests of one step not known": (lambda: one_step(slow("n-plus-one/slow"), lambda seen: setattr(seen, "digests", None)),

@@ -161,7 +161,7 @@ class LocustRuns(unittest.TestCase):
         report = self.ended("wrong body", 1).report
         (error,) = report["errors"]  # every third answer is wrong, and here that is the first of its case
         self.assertEqual((error["name"], error["message"], report["failures"]),
-                         ("/cases/iterator/fast", "wrong body: not the answer that variant slow gave", 1))
+                         ("/cases/iterator/fast", "wrong body: not the response that variant slow gave", 1))
 
     def test_B19_a_500(self) -> None:
         report = self.ended("500", 1).report
@@ -180,7 +180,7 @@ class LocustRuns(unittest.TestCase):
     def test_B19_a_service_that_dies_in_the_middle(self) -> None:
         report = self.ended("dies", 1).report
         self.assertEqual((report["requests"], report["failures"]), (20, 10))
-        self.assertTrue(all(error["message"].startswith("no answer") for error in report["errors"]), report["errors"])
+        self.assertTrue(all(error["message"].startswith("no response") for error in report["errors"]), report["errors"])
 
     def test_a_catalogue_without_cases_is_an_unfit_environment(self) -> None:
         self.assertIn("no cases", " ".join(self.ended("no cases", 3).report["reasons"]))

@@ -174,7 +174,7 @@ class Together(unittest.TestCase):
         times = iter([50, 30, 40] + [60] * 100)
         self.assertEqual((self.joint(lambda n: next(times) if n == 640 else 1) or [])[0], (640, 30))
 
-    def test_only_where_statements_stay_and_sizes_go_so_far(self) -> None:
+    def test_only_where_queries_stay_and_sizes_go_so_far(self) -> None:
         self.assertIsNone(self.joint(sql=lambda n: n // 20))
         self.assertIsNotNone(self.joint(sql=lambda n: n // 21))
         self.assertIsNone(self.joint(knobs=(Knob("n", SIZE, "20", ("10", "40", "160"), 1, 10_239), STORED)))

@@ -1,4 +1,4 @@
-"""Every rule names its issue on recorded evidence, and says nothing of the mended page."""
+"""Every rule names its issue on recorded evidence, and says nothing of the fixed page."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Rules(unittest.TestCase):
             with self.subTest(name):
                 self.assertEqual(judge(made()).labels, SETS.get(name, {label}))
 
-    def test_mended_pages_and_hard_negatives_stay_silent(self) -> None:
+    def test_fixed_pages_and_hard_negatives_stay_silent(self) -> None:
         for name, made in QUIET.items():
             with self.subTest(name):
                 self.assertEqual([finding.summary for finding in judge(made()).findings], [])
