@@ -73,7 +73,7 @@ long long statistic(const std::string& address, const std::string& name) {
 }
 
 bool is_left_of(int left, int lifetime_s) {
-  constexpr int longest_test_s = 60;
+  constexpr int longest_test_s = 400;
   return left <= lifetime_s && left > std::max(0, lifetime_s - longest_test_s) - 1;
 }
 

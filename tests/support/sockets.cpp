@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/un.h>
 
 #include <array>
@@ -22,6 +23,12 @@ io::Descriptor new_socket(int family) {
   io::Descriptor made(socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0));
   if (!made) fail("socket");
   return made;
+}
+
+// Where nothing comes for this long, a test fails; it does not wait for ever.
+void limit_waiting(const io::Descriptor& socket) {
+  const timeval limit{.tv_sec = 60, .tv_usec = 0};
+  if (setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit) != 0) fail("setsockopt");
 }
 
 sockaddr_un unix_address(const std::string& path) {
@@ -46,6 +53,7 @@ io::Descriptor connect_unix(const std::string& path) {
   const sockaddr_un address = unix_address(path);
   io::Descriptor made = new_socket(AF_UNIX);
   if (connect(made.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) return {};
+  limit_waiting(made);
   return made;
 }
 
@@ -68,6 +76,7 @@ io::Descriptor connect_tcp(int port) {
   const sockaddr_in address = loopback(port);
   io::Descriptor made = new_socket(AF_INET);
   if (connect(made.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) return {};
+  limit_waiting(made);
   return made;
 }
 
