@@ -72,6 +72,27 @@ BOOST_AUTO_TEST_CASE(a_page_of_test_mode_is_at_one_address_only) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(another_site_can_not_make_test_mode_write) {
+  start_in_test_mode();
+  for (const char* target : {"POST /test/write?kind=irrelevant", "POST /test/sink-delay?ms=0"})
+    BOOST_TEST(ask(target, {{"sec-fetch-site", "cross-site"}}).status == 403, target);
+}
+
+BOOST_AUTO_TEST_CASE(a_page_of_test_mode_takes_only_the_methods_that_it_names) {
+  start_in_test_mode();
+  const auto check = [&](const std::string& target, const char* allowed) {
+    const Response response = ask(target);
+    BOOST_TEST(response.status == 405, target);
+    BOOST_TEST(test::header(response, "Allow") == allowed, target);
+  };
+  for (const char* target : {"POST /test/blind.json", "POST /test/truth.json", "POST /test/trivial",
+                             "POST /test/parts", "POST /test/tagged-page"})
+    check(target, "GET, HEAD");
+  for (const char* target : {"GET /test/write", "GET /test/sink-delay",
+                             "GET /cases/database-index/interventions/create-index/apply"})
+    check(target, "POST");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace caseload

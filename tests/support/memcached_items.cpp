@@ -44,8 +44,14 @@ std::vector<StoredItem> stored_items(const std::string& address) {
   const io::Descriptor socket = connect_to(address);
   std::vector<std::string> keys;
   send_all(socket, "lru_crawler metadump hash\r\n");
-  for (std::string line = line_of(socket); line != "END"; line = line_of(socket))
+  for (std::string line = line_of(socket); line != "END"; line = line_of(socket)) {
+    if (line.starts_with("BUSY")) {  // another client's crawl is not over
+      send_all(socket, "lru_crawler metadump hash\r\n");
+      continue;
+    }
+    if (!line.starts_with("key=")) throw std::runtime_error("memcached says: " + line);
     keys.push_back(percent_decode(word_after(line, "key="), false).value());
+  }
   std::vector<StoredItem> items;
   for (const std::string& key : keys) {
     send_all(socket, "mg " + key + " t\r\n");

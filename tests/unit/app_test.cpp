@@ -416,31 +416,22 @@ BOOST_AUTO_TEST_CASE(another_site_can_not_make_a_page_write) {
     BOOST_TEST(ask(target, {{"sec-fetch-site", "same-origin"}}).status == 200, target);
   }
   BOOST_TEST(ask("/cases/n-plus-one/fast", cross).status == 200);
-  config.test_mode = true;
-  start(config);
-  for (const char* target : {"POST /test/write?kind=irrelevant", "POST /test/sink-delay?ms=0"})
-    BOOST_TEST(ask(target, cross).status == 403, target);
 }
 
 BOOST_AUTO_TEST_CASE(a_page_takes_only_the_methods_that_it_names) {
-  config.test_mode = true;
   start(config);
   const auto check = [&](const char* target, const char* allowed) {
     const Response response = ask(target);
     BOOST_TEST(response.status == 405, target);
     BOOST_TEST(header(response, "Allow") == allowed, target);
   };
-  for (const char* target :
-       {"POST /", "DELETE /", "POST /catalogue.json", "POST /healthz", "POST /metrics", "POST /evidence/x",
-        "POST /jobs/x1/1", "POST /test/blind.json", "POST /test/truth.json", "POST /test/trivial",
-        "POST /test/parts", "POST /test/tagged-page", "POST /cases/n-plus-one/",
-        "POST /cases/n-plus-one/fast", "POST /api/examples/n-plus-one/", "PUT /cases/n-plus-one/?run=1",
-        "POST /cases/middleware/fast/floor"})
+  for (const char* target : {"POST /", "DELETE /", "POST /catalogue.json", "POST /healthz", "POST /metrics",
+                             "POST /evidence/x", "POST /jobs/x1/1", "POST /cases/n-plus-one/",
+                             "POST /cases/n-plus-one/fast", "POST /api/examples/n-plus-one/",
+                             "PUT /cases/n-plus-one/?run=1", "POST /cases/middleware/fast/floor"})
     check(target, "GET, HEAD");
-  for (const char* target :
-       {"GET /cases/bulk-create/fast", "GET /cases/bulk-create/?run=1", "HEAD /cases/bulk-create/fast",
-        "GET /api/examples/bulk-create/", "GET /test/write", "GET /test/sink-delay",
-        "GET /cases/database-index/interventions/create-index/apply"})
+  for (const char* target : {"GET /cases/bulk-create/fast", "GET /cases/bulk-create/?run=1",
+                             "HEAD /cases/bulk-create/fast", "GET /api/examples/bulk-create/"})
     check(target, "POST");
   check("DELETE /cases/bulk-create/", "GET, HEAD, POST");
   for (const char* target :
