@@ -460,7 +460,7 @@ BOOST_AUTO_TEST_CASE(a_broken_marker_fails_with_its_file) {
   SiteMaterial material;
   material.write("cases/case_2/case.cpp", "// [slow]\nint x;\n// [fast]\nint y;\n// [/fast]\n");
   const std::string failure = failure_of(material.options());
-  BOOST_TEST(contains(failure, "case_2.cpp: line 3: [fast] opens inside [slow]"));
+  BOOST_TEST(contains(failure, "case_2/case.cpp: line 3: [fast] opens inside [slow]"));
   BOOST_TEST(!material.has("index.html"));
 }
 
