@@ -18,6 +18,9 @@ struct HttpError : std::runtime_error {
   std::vector<std::pair<std::string, std::string>> headers;  // e.g. Allow, Retry-After
 };
 
+// What a client is told of a failure inside; the reason is in the log alone.
+inline constexpr const char* failure_inside = "the application failed; its log has the reason";
+
 struct NotFound : HttpError {
   explicit NotFound(const std::string& detail) : HttpError(404, detail) {}
 };

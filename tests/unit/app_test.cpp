@@ -279,7 +279,7 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_inside_is_for_the_log_and_not_for_visitors) {
     const bool is_html = std::string_view(accept) == "text/html";
     const Response response = ask("/cases/n-plus-one/fast", {{"accept", accept}});
     if (!is_html) continue;  // JSON needs no template
-    check(response, "the application failed; its log says why", "no template");
+    check(response, "the application failed; its log has the reason", "no template");
     BOOST_TEST(!contains(response.body, "page.mustache"));
   }
 }

@@ -195,7 +195,7 @@ BOOST_AUTO_TEST_CASE(a_stream_that_fails_before_its_first_byte_is_an_error_page)
   const Site site;
   const auto failed = site.get("/fail?after=0");
   BOOST_TEST(failed.status == 500);
-  BOOST_TEST(failed.body == "rejected: the application failed; its log says why");
+  BOOST_TEST(failed.body == "rejected: the application failed; its log has the reason");
   const auto unavailable = site.get("/unavailable");
   BOOST_TEST(unavailable.status == 503);
   BOOST_TEST(unavailable.body == "rejected: the database is away");

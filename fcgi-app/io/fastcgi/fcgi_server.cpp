@@ -44,7 +44,7 @@ HttpError error_of(const std::exception_ptr& failure) {
   } catch (const HttpError& error) {
     return error;
   } catch (const std::exception&) {
-    return HttpError(500, "the application failed; its log says why");
+    return HttpError(500, failure_inside);
   }
 }
 
@@ -183,7 +183,7 @@ void FcgiServer::State::answer(FcgiConnection& connection, Worker& worker) {
                           : worker.handle(request);
   if (const std::string problem = header_problem(response); !problem.empty()) {
     log_failure(request, "an answer was refused for its headers", problem);
-    replace(response, worker.reject(request, 500, "the application failed; its log has the reason"));
+    replace(response, worker.reject(request, 500, failure_inside));
   }
   Sent sent = send_answer(connection, request.method, response);
   if (sent.end == Sent::End::failed_at_once) {
