@@ -302,8 +302,8 @@ BOOST_AUTO_TEST_CASE(B7_a_silent_server_is_asked_once_and_one_that_broke_off_twi
   server.process().stop_running();
   for (int call = 0; call < 3; ++call) cache.get("key");
   server.process().signal(SIGCONT);
-  // At most one new connection for each call but the first, and the one that counts: nothing is asked twice. A connection
-  // that was given up before the server came back may not be counted.
+  // At most one new connection for each call but the first, and the one that counts: nothing is asked twice.
+  // A connection that was given up before the server came back may not be counted.
   BOOST_TEST(connections() - before <= 3);
 }
 
