@@ -14,7 +14,8 @@ struct Options {
   std::filesystem::path templates = "templates";
   std::filesystem::path docs = "docs";
   std::filesystem::path out = "build/site";
-  std::filesystem::path configuration;  // Markdown from `caseload-app --config-reference`; empty: no such page
+  std::filesystem::path
+      configuration;  // Markdown from `caseload-app --config-reference`; empty: no such page
   std::filesystem::path minisearch = "node_modules/minisearch/dist/umd/index.js";
   std::string repository_url;        // "https://example.org/caseload": edit links; empty: none
   std::string site_url;              // absolute address of the site, for sitemap.xml

@@ -37,6 +37,7 @@ class App final : public io::Worker {
 
  private:
   AppShared& shared_;
+  const io::DriverThread driver_;  // outlives the connections
   Owners owners_;
 };
 

@@ -115,56 +115,55 @@ Knobs Knobs::parse(const std::vector<KnobSpec>& specs,
     const auto is_this = [&](const auto& pair) { return pair.first == spec.name; };
     const auto given = std::find_if(query.begin(), query.end(), is_this);
     if (given == query.end()) {
-      knobs.values_.emplace_back(spec.name, initial_value(spec));
+      knobs.set(spec.name, initial_value(spec));
       continue;
     }
     if (std::count_if(query.begin(), query.end(), is_this) > 1)
       throw BadRequest(spec.name + " is given more than once");
-    knobs.values_.emplace_back(spec.name, checked(spec, given->second));
+    knobs.set(spec.name, checked(spec, given->second));
   }
   return knobs;
 }
 
+const Knobs::KnobValue& Knobs::value(std::string_view name) const {
+  const auto found = std::ranges::find(values_, name, &KnobValue::name);
+  if (found == values_.end()) throw std::logic_error("the case declares no knob " + std::string(name));
+  return *found;
+}
+
 std::string_view Knobs::text(std::string_view name) const {
-  for (const auto& [existing, value] : values_) {
-    if (existing == name) return value;
-  }
-  throw std::logic_error("the case declares no knob " + std::string(name));
+  return value(name).text;
 }
 
 std::int64_t Knobs::integer(std::string_view name) const {
-  const auto number = whole_number(text(name));
-  if (!number) throw std::logic_error("the knob " + std::string(name) + " is no number");
-  return *number;
+  const KnobValue& found = value(name);
+  if (!found.number) throw std::logic_error("the knob " + std::string(name) + " is not a number");
+  return *found.number;
 }
 
-Dataset Knobs::dataset() const {
-  for (const auto& [name, value] : values_) {
-    if (name != "dataset") continue;
-    for (const Dataset dataset : all_datasets) {
-      if (value == name_of(dataset)) return dataset;
-    }
-  }
-  return Dataset::x1;
+std::vector<std::pair<std::string, std::string>> Knobs::values() const {
+  std::vector<std::pair<std::string, std::string>> values;
+  for (const KnobValue& each : values_) values.emplace_back(each.name, each.text);
+  return values;
 }
 
 std::string Knobs::query_string() const {
   std::string text;
-  for (const auto& [name, value] : values_) {
-    if (value.empty()) continue;  // a text knob that was not given
-    text += (text.empty() ? "" : "&") + name + "=" + percent_encode(value);
+  for (const KnobValue& each : values_) {
+    if (each.text.empty()) continue;  // a text knob that was not given
+    text += (text.empty() ? "" : "&") + each.name + "=" + percent_encode(each.text);
   }
   return text;
 }
 
 void Knobs::set(std::string_view name, std::string value) {
-  for (auto& [existing, old_value] : values_) {
-    if (existing == name) {
-      old_value = std::move(value);
-      return;
-    }
-  }
-  values_.emplace_back(std::string(name), std::move(value));
+  auto found = std::ranges::find(values_, name, &KnobValue::name);
+  if (found == values_.end()) found = values_.insert(values_.end(), KnobValue{.name = std::string(name)});
+  found->number = whole_number(value);
+  found->text = std::move(value);
+  if (name != "dataset") return;
+  for (const Dataset each : all_datasets)
+    if (found->text == name_of(each)) dataset_ = each;
 }
 
 }  // namespace caseload

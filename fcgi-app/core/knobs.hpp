@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -42,17 +43,26 @@ class Knobs {
 
   std::int64_t n() const { return integer("n"); }
   std::int64_t page() const { return integer("page"); }
-  Dataset dataset() const;  // x1 where the case has no such knob
+  Dataset dataset() const { return dataset_; }  // x1 where the case has no such knob
   std::int64_t integer(std::string_view name) const;
   std::string_view text(std::string_view name) const;  // "" when not given
 
   // "n=100&dataset=x1", in the order of the specs; the same knobs give the same bytes.
   std::string query_string() const;
-  const std::vector<std::pair<std::string, std::string>>& values() const { return values_; }
+  std::vector<std::pair<std::string, std::string>> values() const;
   void set(std::string_view name, std::string value);
 
  private:
-  std::vector<std::pair<std::string, std::string>> values_;
+  struct KnobValue {
+    std::string name;
+    std::string text;
+    std::optional<std::int64_t> number;  // of a whole-number knob
+  };
+  const KnobValue& value(
+      std::string_view name) const;  // throws std::logic_error for a knob that is not declared
+
+  std::vector<KnobValue> values_;
+  Dataset dataset_ = Dataset::x1;
 };
 
 }  // namespace caseload

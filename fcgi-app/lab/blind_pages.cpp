@@ -167,9 +167,10 @@ Value BlindPages::truth() const {
   return truth;
 }
 
-void hide_table_names(Value& trace_document) {
+void hide_identity(Value& trace_document) {
   Value::Object* members = trace_document.members();
   if (members == nullptr) return;
+  std::erase_if(*members, [](const Value::Member& member) { return member.first == "claims"; });
   for (auto& [key, digests] : *members) {
     if (key != "digests" || digests.items() == nullptr) continue;
     TableNames names;

@@ -40,8 +40,8 @@ class BlindPages {
   std::vector<BlindPage> pages_;
 };
 
-// Replaces the names of tables in the statements and plans of a trace document by t1, t2, ... in the order in
-// which they first appear.
-void hide_table_names(Value& trace_document);
+// Takes what tells one page from another out of a trace document: the claims, and the names of tables in
+// queries and plans, which become t1, t2, ... in the order in which they first appear.
+void hide_identity(Value& trace_document);
 
 }  // namespace caseload

@@ -25,7 +25,7 @@ Response blind_page(Call& call, const BlindPages& pages) {
   if (page == nullptr || page->address() != call.request.path)
     throw NotFound("there is no page at " + call.request.path);
   return serve_variant(call, *page->the_case, *page->variant,
-                       {.before_hand_over = wait_for_sink, .edit_trace = hide_table_names});
+                       {.before_hand_over = wait_for_sink, .edit_trace = hide_identity});
 }
 
 Response trivial(Call& call) {

@@ -61,13 +61,13 @@ std::optional<Figure> phases(const CaseInfo& info, const CaseResult& result, con
 
 std::optional<Figure> memory(const CaseInfo& info, const CaseResult& result, const Headline& headline) {
   struct Owner {
-    const char* key;
+    Key key;
     const char* label;
     const char* colour;
   };
-  constexpr Owner owners[] = {{"mem-peak-driver", "driver", "phase-db"},
-                              {"mem-peak-app", "app", "phase-app"},
-                              {"mem-peak-render", "rendering", "phase-render"}};
+  constexpr Owner owners[] = {{Key::mem_peak_driver, "driver", "phase-db"},
+                              {Key::mem_peak_app, "app", "phase-app"},
+                              {Key::mem_peak_render, "rendering", "phase-render"}};
   Figure figure{"memory",
                 "Memory at the peak",
                 "The highest of each owner in one request; the peaks need not come at the same moment.",
@@ -82,14 +82,14 @@ std::optional<Figure> memory(const CaseInfo& info, const CaseResult& result, con
     Bar bar{variant.name, {}};
     std::vector<std::string> row = {variant.name};
     for (const Owner& owner : owners) {
-      const auto bytes = observation->count(owner.key);
+      const auto bytes = observation->count(name_of(owner.key));
       row.push_back(bytes ? bytes_text(static_cast<double>(*bytes)) : "not measured");
       if (bytes) bar.parts.push_back({owner.label, owner.colour, static_cast<double>(*bytes)});
       if (bytes && *bytes > 0)
         chart.description +=
             variant.name + ", " + owner.label + ": " + bytes_text(static_cast<double>(*bytes)) + ". ";
     }
-    const auto whole = observation->count("mem-peak");
+    const auto whole = observation->count(name_of(Key::mem_peak));
     row.push_back(whole ? bytes_text(static_cast<double>(*whole)) : "not measured");
     if (bar.parts.empty()) continue;
     chart.bars.push_back(std::move(bar));

@@ -15,12 +15,14 @@ Value rows_value(const std::vector<ConfusionRow>& rows, const std::vector<std::s
   Value list = Value::list();
   for (const ConfusionRow& row : rows) {
     Value cells = Value::list();
-    // A second label beside the right one is a set that the evidence can't tell apart, not a mistake.
-    const auto right = std::find(labels.begin(), labels.end(), row.truth);
-    const bool is_named =
-        is_slow && right != labels.end() && row.cells[static_cast<std::size_t>(right - labels.begin())] > 0;
+    const auto is_own = [&](std::size_t i) {
+      return std::ranges::find(row.labels, labels[i]) != row.labels.end();
+    };
+    // A second label beside the right one is a set that the evidence can't distinguish, not a mistake.
+    bool is_named = false;
+    for (std::size_t i = 0; i < row.cells.size(); ++i) is_named |= is_slow && is_own(i) && row.cells[i] > 0;
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
-      const bool own = labels[i] == row.truth;
+      const bool own = is_own(i);
       cells.add(Value::object({{"count", row.cells[i] == 0 ? Value() : Value(row.cells[i])},
                                {"is_right", is_slow && own && row.cells[i] > 0},
                                {"is_missed", is_slow && own && row.cells[i] == 0},

@@ -15,46 +15,46 @@ struct Question {
   const char* id;
   const char* question;
   const char* look;
-  std::vector<std::string_view> keys;
+  std::vector<Key> keys;
   bool warm = false;
 };
 
 const std::vector<Question>& questions() {
   static const std::vector<Question> all = {
       {"many-statements",
-       "Does the page send more statements the more it shows?",
-       "Count the statements of one request at two sizes: the Evidence header's <code>sql</code>, the "
+       "Does the page run more queries the more it shows?",
+       "Count the queries of one request at two sizes: in the Evidence header, the "
        "database's general log, or a debug toolbar.",
-       {"sql", "sql-write", "commits"}},
+       {Key::sql, Key::sql_write, Key::commits}},
       {"same-work-again",
        "Does a second, equal request do all the work again?",
-       "Ask twice and compare: statements, cache hits, bytes sent.",
-       {"sql", "bytes", "cache-hit", "cache-miss", "rows"},
+       "Send it twice and compare queries, cache hits and bytes sent.",
+       {Key::sql, Key::bytes, Key::cache_hit, Key::cache_miss, Key::rows},
        true},
       {"rows",
-       "Do far more rows come out of the database, or get read inside it, than the page shows?",
+       "Does the database send or read far more rows than the page shows?",
        "Compare rows sent and rows examined with the items on the page; EXPLAIN shows a full scan.",
-       {"rows", "rows-examined", "full-scan", "sort-rows"}},
+       {Key::rows, Key::rows_examined, Key::full_scan, Key::sort_rows}},
       {"columns",
-       "Are columns or bytes fetched that nobody reads?",
+       "Are columns or bytes fetched that the page never uses?",
        "Compare columns fetched with columns read, and bytes from the database with bytes on the page.",
-       {"cols", "cols-read", "db-bytes"}},
+       {Key::cols, Key::cols_read, Key::db_bytes}},
       {"cpu",
-       "Is the processor busy in the app itself, with few statements?",
-       "Look at CPU by phase, and at allocations a request.",
-       {"cpu-app", "cpu-render", "cpu-middleware", "mem-count", "mem-bytes", "log-bytes"}},
+       "Is the CPU busy in the application itself, with few queries?",
+       "Look at the CPU time by phase and at the allocations of one request.",
+       {Key::cpu_app, Key::cpu_render, Key::cpu_middleware, Key::mem_count, Key::mem_bytes, Key::log_bytes}},
       {"memory",
        "Does memory grow with the table?",
-       "Watch the peak of one request at two dataset sizes, by owner.",
-       {"mem-peak", "mem-peak-driver", "mem-peak-app", "mem-peak-render"}},
+       "Compare the peak memory of one request at two dataset sizes, by owner.",
+       {Key::mem_peak, Key::mem_peak_driver, Key::mem_peak_app, Key::mem_peak_render}},
       {"waiting",
-       "Does the visitor wait long for the first byte, or for work the answer does not need?",
+       "Does the visitor wait long for the first byte, or for work that the response does not need?",
        "Compare the time to the first byte with the time to the last.",
-       {"first-byte", "jobs", "total"}},
+       {Key::first_byte, Key::jobs, Key::total}},
       {"bytes",
-       "Is the same body sent again to someone who has it?",
-       "Look for 304 answers and validators in the network panel.",
-       {"bytes"}}};
+       "Is the same body sent again to a client that already has it?",
+       "Look for 304 responses and validators in the network panel.",
+       {Key::bytes}}};
   return all;
 }
 
@@ -63,8 +63,9 @@ const std::vector<Question>& questions() {
 std::optional<std::string> sign_of(const CaseInfo& info, const Question& question) {
   for (const VariantInfo& variant : info.variants) {
     const std::string& key = variant.headline_key;
-    if (std::ranges::find(question.keys, key) == question.keys.end() ||
-        variant.headline_repeats != question.warm)
+    const EvidenceKey* known = find_evidence_key(key);
+    if (known == nullptr || variant.headline_repeats != question.warm ||
+        std::ranges::find(question.keys, known->key) == question.keys.end())
       continue;
     const std::string what = title_of_key(key) + (question.warm ? ", on every visit" : "");
     for (const ClaimInfo& claim : info.claims)

@@ -7,7 +7,8 @@ std::vector<ConfusionRow> rows(DocumentReader& in, const JsonNode& parent, std::
                                std::size_t columns) {
   std::vector<ConfusionRow> result;
   in.each(parent, key, [&](const JsonNode& row) {
-    ConfusionRow read{in.text(row, "truth"), in.text(row, "variant"), {}};
+    ConfusionRow read{in.text(row, "truth"), in.text(row, "variant"), {}, {}};
+    read.labels = row.find("labels") ? in.texts(row, "labels") : std::vector{read.truth};
     if (const auto cells = row.find("cells"))
       cells->each_item([&](const JsonNode& cell) {
         if (const auto count = cell.integer(); count && *count >= 0) read.cells.push_back(*count);

@@ -211,6 +211,7 @@ struct ConfusionRow {
   std::string truth;
   std::string variant;
   std::vector<std::int64_t> cells;
+  std::vector<std::string> labels;  // declared; in older runs the truth alone
 };
 
 struct DetectedPage {

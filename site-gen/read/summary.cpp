@@ -82,7 +82,7 @@ void add_counts(const CaseInfo* info, const VariantResult& slow, const VariantRe
   if (info != nullptr)
     for (const GrowthInfo& growth : info->growth)
       if (growth.variant == headline.slow) keys.emplace_back(growth.key, false);
-  keys.emplace_back("sql", false);
+  keys.emplace_back(name_of(Key::sql), false);
   for (const auto& [key, warm] : keys) {
     const auto before = value_of(slow, key, warm, headline.knobs);
     const auto after = value_of(fast, key, warm, headline.knobs);

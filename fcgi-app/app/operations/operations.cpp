@@ -71,10 +71,10 @@ void keep_evidence(const Exchange& exchange, const Request& request, int status,
                                   {"target", request.target},
                                   {"status", status}});
   Value trace = exchange.trace().document();
+  trace.set("claims", document_of(exchange.claims()));
   if (edit_trace != nullptr) edit_trace(trace);
   for (Value::Member& member : *trace.members())
     document.set(std::move(member.first), std::move(member.second));
-  document.set("claims", document_of(exchange.claims()));
   Trace unmeasured(exchange.trace().clock(), false);
   Cache(owners.memcached, unmeasured)
       .set("evidence:" + request.id, io::to_json(document), evidence_lifetime_s);

@@ -28,9 +28,9 @@ struct Config {
   CacheSettings cache;
   WorkerSettings worker;
   std::string templates_folder = "templates";
-  std::string source_folder = ".";               // where fcgi-app/cases is: lessons and templates of the cases
+  std::string source_folder = ".";              // where fcgi-app/cases is: lessons and templates of the cases
   std::string excerpts_file = "excerpts.json";  // the code that case pages show, written by `make build`
-  std::string log_file;             // empty: standard error
+  std::string log_file;                         // empty: standard error
   std::string log_level = "info";
   std::int64_t request_log_max_bytes = 16 * 1024 * 1024;
   std::string base_url;  // absolute links come from here, never from the request; empty: relative only

@@ -38,11 +38,15 @@ void start_driver() {
   start_driver_library();
 }
 
+namespace {
+thread_local int guards = 0;  // of this thread
+}
+
 DriverThread::DriverThread() {
-  driver_thread_begins();
+  if (guards++ == 0) driver_thread_begins();
 }
 DriverThread::~DriverThread() {
-  driver_thread_ends();
+  if (--guards == 0) driver_thread_ends();
 }
 
 Connection::Connection(const DatabaseSettings& settings, Dataset dataset)

@@ -32,7 +32,7 @@ struct DatabaseSettings {
   bool read_committed = false;
 };
 
-// Once in main, before threads start; and around each thread that uses a connection.
+// Held by each thread that uses a connection for as long as it does; one inside another changes nothing.
 class DriverThread {
  public:
   DriverThread();
@@ -40,6 +40,7 @@ class DriverThread {
   DriverThread(const DriverThread&) = delete;
   DriverThread& operator=(const DriverThread&) = delete;
 };
+// Once in main, before threads start.
 void start_driver();
 
 // One connection, open or not. Throws DriverError.
