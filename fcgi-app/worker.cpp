@@ -76,7 +76,7 @@ int work(const std::string& config_file, bool once, int threads) {
   io::log(io::LogLevel::info, "stopped");
   if (!ended) std::_Exit(0);  // what still runs is handed back; nothing waits for it
   if (once && !runner.reached_a_database()) {
-    std::cerr << "caseload-worker: no dataset's database could be asked; the log says why\n";
+    std::cerr << "caseload-worker: no dataset's database could be reached; the log has the reason\n";
     return 1;
   }
   return 0;

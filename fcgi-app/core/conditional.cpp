@@ -146,7 +146,7 @@ Response settle(const Request& request, Response response, TimePoint now) {
     case Precondition::holds:
       return response;
     case Precondition::failed:
-      throw HttpError(412, "the page is not, or no longer, the version that was asked for");
+      throw HttpError(412, "the page is not, or no longer, the requested version");
     case Precondition::not_modified:
       break;
   }

@@ -19,16 +19,16 @@ class Reach {
     return found == away_until_.end() || std::chrono::steady_clock::now() >= found->second;
   }
   void answered(Dataset dataset) {
-    if (away_until_.erase(dataset) > 0) log(dataset, "the queue answers again", io::LogLevel::info, {});
+    if (away_until_.erase(dataset) > 0) log(dataset, "the queue responds again", io::LogLevel::info, {});
   }
   void failed(Dataset dataset, const std::exception& error) {
     if (!away_until_.contains(dataset))
-      log(dataset, "the queue can't be asked", io::LogLevel::warning, error.what());
+      log(dataset, "the queue can't be reached", io::LogLevel::warning, error.what());
     away_until_[dataset] = std::chrono::steady_clock::now() + away_pause;
   }
 
  private:
-  // One that does not answer, or is not there, is left alone for so long.
+  // One that does not respond, or is not there, is left alone for so long.
   static constexpr std::chrono::seconds away_pause{2};
 
   static void log(Dataset dataset, std::string_view message, io::LogLevel level, std::string_view reason) {

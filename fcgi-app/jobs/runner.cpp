@@ -241,7 +241,7 @@ void Runner::State::look_after(io::Connections& connections, Dataset dataset, bo
   View view(connections, clock, dataset);
   const TakenUp taken = take_up_lost(view.db);
   if (taken.again + taken.failed > 0) {
-    io::log(io::LogLevel::warning, "jobs were taken up whose worker went away",
+    io::log(io::LogLevel::warning, "jobs of a worker that disappeared were taken up",
             {{"dataset", name_of(dataset)}, {"again", taken.again}, {"failed", taken.failed}});
   }
   if (removes) remove_old(view.db, settings.kept_jobs);

@@ -91,11 +91,11 @@ std::optional<Figure> latency(const CaseInfo& info, const CaseResult& result, co
                 {}};
   figure.note = paced ? "Open load: requests start by a clock, and each time counts from the intended start, "
                         "so that a stall shows in every request it held up."
-                      : "Closed load, one user: each request starts when the last is answered.";
+                      : "Closed load, one user: each request starts when the last response has arrived.";
   double end = 0;
   for (const Distribution& each : all) end = std::max(end, quantile(each.times->histogram, shown_share));
   LineChart chart{"latency-chart",
-                  "Share of requests answered within a time",
+                  "Share of requests served within a time",
                   "",
                   "time",
                   Unit::microseconds,
@@ -120,7 +120,7 @@ std::optional<Figure> latency(const CaseInfo& info, const CaseResult& result, co
          each.measurement->requests ? grouped(*each.measurement->requests) : "not measured",
          each.measurement->errors ? grouped(*each.measurement->errors) : "not measured"});
   }
-  figure.note += " The axis ends where 99 % of the slowest variant's requests are answered.";
+  figure.note += " The axis ends where 99 % of the slowest variant's requests are served.";
   figure.svg = line_chart(chart);
   return figure;
 }
@@ -133,7 +133,7 @@ std::optional<Figure> trivial_page(const CaseInfo& info, const CaseResult& resul
       "",
       {"Variant", "p50", "p90", "requests", "errors"},
       {}};
-  BarChart chart{"floor-chart", "Half of the trivial pages answered within", "", Unit::microseconds, {}};
+  BarChart chart{"floor-chart", "Half of the trivial pages were served within", "", Unit::microseconds, {}};
   for (const Distribution& each : distributions(info, result, "floor", false, headline.knobs)) {
     const double half = quantile(each.times->histogram, 0.5);
     chart.bars.push_back(

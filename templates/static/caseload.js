@@ -58,7 +58,7 @@
   // What went wrong, in the words of the app's error page.
   function reasonIn(html, status) {
     const detail = new DOMParser().parseFromString(html, "text/html").querySelector("[data-detail]");
-    return detail ? detail.textContent : "The answer was " + status + ". Try again in a moment.";
+    return detail ? detail.textContent : "The response was " + status + ". Try again in a moment.";
   }
 
   function requestFor(form) {
@@ -153,7 +153,7 @@
   }
 
   function statements(count) {
-    return count === 1 ? "1 statement" : count + " statements";
+    return count === 1 ? "1 query" : count + " queries";
   }
 
   // The worst slow variant against the best fast one, as this browser last saw them.
@@ -161,7 +161,7 @@
     const slow = run.variants.filter((variant) => variant.pace === "slow").sort((a, b) => b.ms - a.ms)[0];
     const fast = run.variants.filter((variant) => variant.pace === "fast").sort((a, b) => a.ms - b.ms)[0];
     if (!slow || !fast) return "You ran it " + ago(Date.now() - run.at) + ".";
-    const answer = { equal: "same answer", unequal: "answers differ" }[run.verdict];
+    const answer = { equal: "same response", unequal: "responses differ" }[run.verdict];
     return (
       "You ran it " + ago(Date.now() - run.at) + ": " +
       `${slow.name} ${statements(slow.sql)}, ${slow.ms} ms; ${fast.name} ${statements(fast.sql)}, ${fast.ms} ms` +

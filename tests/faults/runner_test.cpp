@@ -170,7 +170,7 @@ BOOST_AUTO_TEST_CASE(its_keeper_takes_up_lost_jobs_and_removes_old_ones) {
   const auto runner = worker(tidy);
   BOOST_TEST(becomes(lost, "done"));
   BOOST_TEST(job(lost).attempts == 2);
-  BOOST_TEST(log.lines_with("jobs were taken up whose worker went away") == 1);
+  BOOST_TEST(log.lines_with("jobs of a worker that disappeared were taken up") == 1);
   BOOST_TEST(becomes_true([&] { return count("id <> " + std::to_string(lost)) <= 3; }));
   BOOST_TEST(count("1 = 1") >= 3);
   BOOST_TEST(totals(db).done == 6);
@@ -235,7 +235,7 @@ BOOST_AUTO_TEST_CASE(a_database_that_is_away_is_logged_once_by_each_who_asks) {
   RunnerSettings with = quick;
   with.lease = short_lease;  // so that the keeper looks often
   const Runner runner(with, kinds(), nowhere, io::CacheSettings{.servers = {}});
-  BOOST_TEST(becomes_true([&] { return log.lines_with("the queue can't be asked") == 6; }));
+  BOOST_TEST(becomes_true([&] { return log.lines_with("the queue can't be reached") == 6; }));
   BOOST_TEST(!runner.reached_a_database());
 }
 

@@ -48,7 +48,7 @@ class Refusals(SiteServer):
         self.check_error(self.refusal("/", **{"X-Large": "h" * 20_000}), 431, "Headers too large",
                          "A request header may have at most 16 KiB.")
         self.check_error(self.refusal("/"), 502, "The application is away",
-                         "The application does not answer just now. It is being restarted, or it stopped: try again in a few "
+                         "The application does not respond just now. It is being restarted, or it stopped: try again in a few "
                          "seconds.", **{"Retry-After": "2"})
 
     def test_a_request_line_that_could_not_be_read_is_explained(self):

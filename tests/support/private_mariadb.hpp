@@ -18,7 +18,7 @@ class PrivateMariadb {
   io::DatabaseSettings settings() const;  // of a user who may do all
   std::string socket() const { return folder_ + "/mariadb.sock"; }
   int port() const { return port_; }  // of 127.0.0.1
-  void kill_and_restart();            // by SIGKILL; returns when it answers again
+  void kill_and_restart();            // by SIGKILL; returns when it responds again
 
  private:
   void initialise() const;

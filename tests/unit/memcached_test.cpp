@@ -314,7 +314,7 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_said_of_each_server) {
   BOOST_TEST(cache.problem() == "");
   b.process().signal(SIGKILL);
   b.process().wait();
-  BOOST_TEST(cache.problem() == "cache server " + b.address() + " does not answer");
+  BOOST_TEST(cache.problem() == "cache server " + b.address() + " does not respond");
   const auto up = [&](const PrivateMemcached& server) {
     return counted("caseload_cache_up{server=\"" + server.address() + "\"}");
   };
@@ -326,8 +326,8 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_said_of_each_server) {
   BOOST_TEST(up(a) == 1);
   a.process().signal(SIGKILL);
   a.process().wait();
-  BOOST_TEST(cache.problem() == "cache server " + a.address() + " does not answer; cache server " +
-                                    b.address() + " does not answer");
+  BOOST_TEST(cache.problem() == "cache server " + a.address() + " does not respond; cache server " +
+                                    b.address() + " does not respond");
   a.restart();
   b.restart();
   BOOST_TEST(becomes_true([&] { return cache.problem() == ""; }));

@@ -208,7 +208,7 @@ BOOST_AUTO_TEST_CASE(a_trivial_page_that_is_refused_says_why) {
   BOOST_TEST(variants[1]["floor"].find("reason") == nullptr);
   const std::string page = page_of(floors);
   BOOST_TEST(contains(page, "<p>Refused with 403: not for &lt;you&gt;</p>"), page);
-  BOOST_TEST(contains(page, "0 statements, 0 of them writes"), page);
+  BOOST_TEST(contains(page, "0 queries, 0 of them writes"), page);
 }
 
 Evidence evidence_of(std::initializer_list<std::pair<Key, std::int64_t>> values) {

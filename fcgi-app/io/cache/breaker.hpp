@@ -1,6 +1,6 @@
-// A breaker keeps callers from a server that does not answer: after some failures in a row it opens, and then
-// lets one call in each period through as a trial. Thread-safe without locks. Times are microseconds of a
-// monotonic clock.
+// A breaker keeps callers from a server that does not respond: after some failures in a row it opens, and
+// then lets one call in each period through as a trial. Thread-safe without locks. Times are microseconds of
+// a monotonic clock.
 #pragma once
 
 #include <atomic>

@@ -26,13 +26,13 @@ struct ServerHealth {
 
   void note_answer() {
     if (!breaker.succeeded()) return;
-    log(LogLevel::info, "the cache server answers again", {{"server", server}});
+    log(LogLevel::info, "the cache server responds again", {{"server", server}});
     show(1);
   }
 
   void note_failure(std::int64_t now_us, const std::string& reason) {
     if (!breaker.failed(now_us)) return;
-    log(LogLevel::warning, "the cache server does not answer; it is left alone and tried now and then",
+    log(LogLevel::warning, "the cache server does not respond; it is left alone and tried now and then",
         {{"server", server}, {"reason", reason}});
     show(0);
   }
@@ -179,7 +179,7 @@ std::string MemcachedServer::problem() {
   });
   if (code == MEMCACHED_SUCCESS || code == MEMCACHED_NOTFOUND) return "";
   return "cache server " + server_ +
-         (code ? ": " + std::string(memcached_strerror(nullptr, *code)) : " does not answer");
+         (code ? ": " + std::string(memcached_strerror(nullptr, *code)) : " does not respond");
 }
 
 }  // namespace caseload::io

@@ -48,7 +48,7 @@ const std::array keys = std::to_array<ConfigKey>({
      .field = [](Config& c) { return &c.server.keep_connections; }},
     {.section = "server",
      .name = "max_body_bytes",
-     .help = "Largest request body. Above it the answer is 413.",
+     .help = "Largest request body. Above it the response is 413.",
      .field = [](Config& c) { return &c.server.max_body_bytes; },
      .minimum = 0,
      .maximum = 100'000'000},
@@ -94,7 +94,7 @@ const std::array keys = std::to_array<ConfigKey>({
      .field = [](Config& c) { return &c.database.name_prefix; }},
     {.section = "database",
      .name = "statement_timeout_ms",
-     .help = "Time limit of one statement.",
+     .help = "Time limit of one query.",
      .field = [](Config& c) { return &c.database.statement_timeout_ms; },
      .minimum = 1,
      .maximum = 3'600'000},
@@ -197,9 +197,10 @@ const std::array keys = std::to_array<ConfigKey>({
      .field = [](Config& c) { return &c.test_mode; }},
     {.section = "app",
      .name = "max_slow_running",
-     .help = "Slow variants and streamed answers that may run at once. Above it the answer is 503 with "
-             "Retry-After. 0: half of server.threads, so that the others are left for what is quick; not "
-             "below server.threads it never takes effect.",
+     .help =
+         "Slow variants and streamed responses that run at once, at most. Above it the response is 503 with "
+         "Retry-After. 0: half of server.threads, so that the others are left for what is quick; not "
+         "below server.threads it never takes effect.",
      .field = [](Config& c) { return &c.max_slow_running; },
      .minimum = 0,
      .maximum = 100'000},

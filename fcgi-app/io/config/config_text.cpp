@@ -73,7 +73,7 @@ std::string config_reference() {
 
 std::string config_example() {
   std::string text = commented(
-      "Configuration of Caseload. Every key stands here with its default, commented out. Each can also be "
+      "Configuration of Caseload. Every key is listed here with its default, commented out. Each can also be "
       "given in the environment, e.g. CASELOAD_SERVER_THREADS=32, which wins over this file.");
   const Config defaults;
   walk([&](std::string_view section) { text += "\n[" + std::string(section) + "]\n"; },

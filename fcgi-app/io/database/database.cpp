@@ -90,7 +90,8 @@ void Database::State::make_ready(bool is_write) {
       !connection.handle().answers())
     connection.drop();
   if (!connection.is_open()) {
-    if (connection.in_transaction) throw Unavailable("the database went away within a transaction");
+    if (connection.in_transaction)
+      throw Unavailable("the connection to the database was lost within a transaction");
     connection.open();
     trace.count_connect();
     io::count("caseload_database_connects_total");
@@ -110,9 +111,9 @@ void Database::State::give_up_or_reconnect(const io::DriverError& error, std::st
 void Database::State::fail(const io::DriverError& error, std::string_view sql) {
   if (io::is_connection_loss(error.code)) connection.drop();
   if (!connection.is_open())
-    throw Unavailable("the database does not answer (error " + std::to_string(error.code) + ")");
+    throw Unavailable("the database does not respond (error " + std::to_string(error.code) + ")");
   if (connection.dialect().is_timeout(error.code))
-    throw Unavailable("a statement took longer than its time limit");
+    throw Unavailable("a query took longer than its time limit");
   throw DatabaseError(error.code, error.what(), digest_of(sql).digest);
 }
 
@@ -196,7 +197,7 @@ std::int64_t Database::run_write(std::string_view sql, std::span<const Parameter
 std::int64_t Database::last_insert_id() const {
   const PhaseScope phase(trace_, Phase::db);
   io::Connection& connection = state_->connection;
-  if (!connection.is_open()) throw Unavailable("the database went away after the insert");
+  if (!connection.is_open()) throw Unavailable("the connection to the database was lost after the insert");
   try {
     io::DriverResult answer = connection.handle().query("SELECT LAST_INSERT_ID()");
     answer.next();

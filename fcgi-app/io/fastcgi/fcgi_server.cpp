@@ -182,12 +182,12 @@ void FcgiServer::State::answer(FcgiConnection& connection, Worker& worker) {
                           ? worker.reject(request, incoming.refusal->status, incoming.refusal->detail)
                           : worker.handle(request);
   if (const std::string problem = header_problem(response); !problem.empty()) {
-    log_failure(request, "an answer was refused for its headers", problem);
+    log_failure(request, "a response was rejected for its headers", problem);
     replace(response, worker.reject(request, 500, failure_inside));
   }
   Sent sent = send_answer(connection, request.method, response);
   if (sent.end == Sent::End::failed_at_once) {
-    log_failure(request, "an answer failed before its first byte", text_of(sent.failure));
+    log_failure(request, "a response failed before its first byte", text_of(sent.failure));
     const HttpError error = error_of(sent.failure);
     replace(response, worker.reject(request, error.status, error.what()));
     for (const auto& [name, value] : error.headers) response.set(name, value);
@@ -204,7 +204,7 @@ void FcgiServer::State::answer(FcgiConnection& connection, Worker& worker) {
     case Sent::End::failed_at_once:
     case Sent::End::failed_midway:
       count("caseload_answers_cut_total", "reason=\"failed\"");
-      log_failure(request, "an answer failed after its first bytes; the client's connection is broken off",
+      log_failure(request, "a response failed after its first bytes; the client's connection is aborted",
                   text_of(sent.failure));
       connection.abort();
       break;

@@ -26,9 +26,9 @@ struct Metric {
 
 constexpr std::array metrics{
     Metric{"caseload_build_info", "gauge", "Always 1; the labels say what runs."},
-    Metric{"caseload_worker_threads", "gauge", "Threads that answer requests."},
-    Metric{"caseload_requests_in_flight", "gauge", "Requests being answered now."},
-    Metric{"caseload_requests_total", "counter", "Requests answered, by route and status."},
+    Metric{"caseload_worker_threads", "gauge", "Threads that serve requests."},
+    Metric{"caseload_requests_in_flight", "gauge", "Requests being served now."},
+    Metric{"caseload_requests_total", "counter", "Requests served, by route and status."},
     Metric{"caseload_request_seconds", "histogram",
            "Time from the request read to the last byte sent, by route."},
     Metric{"caseload_fastcgi_connections_total", "counter", "FastCGI connections accepted."},
