@@ -19,7 +19,7 @@ class Stack:
     build: pathlib.Path
     datasets: tuple
     durable: bool = True  # every commit reaches the disk
-    patient: bool = False  # waits long for a cache that a busy machine makes slow, as tests must
+    patient: bool = False  # servers that take seconds to respond are busy, not dead
 
     @property
     def run(self):

@@ -1,6 +1,8 @@
 // A queue that is empty, workers for it, and kinds of jobs for them.
 #pragma once
 
+#include <unistd.h>
+
 #include <atomic>
 #include <boost/test/unit_test.hpp>
 #include <chrono>
@@ -144,13 +146,12 @@ struct Queue {
 
   // A worker in a process of its own that is killed while it has the job, and a lease that soon ends.
   void kill_a_worker_with(std::int64_t id) {
-    test::ChildProcess doomed([this] {
+    test::ChildProcess doomed([this]() -> int {
       io::start_driver();
       RunnerSettings with = quick;
       with.lease = short_lease;
       Runner runner(with, kinds(), settings, io::CacheSettings{.servers = {}});
-      std::this_thread::sleep_for(std::chrono::seconds(60));
-      return 0;
+      for (;;) pause();
     });
     BOOST_TEST_REQUIRE(becomes(id, "running"));
     doomed.signal(SIGKILL);

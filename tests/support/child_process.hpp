@@ -32,7 +32,8 @@ class ChildProcess {
 
 bool is_root();
 
-// Asks again and again until the answer is yes; false when it stays no for 10 s.
+// Asks again and again until the answer is yes; false when it stays no for a minute, which is
+// more than a busy machine takes.
 bool becomes_true(const std::function<bool()>& condition);
 
 }  // namespace caseload::test

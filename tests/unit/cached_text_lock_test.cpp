@@ -286,7 +286,7 @@ BOOST_AUTO_TEST_CASE(who_waits_for_a_build_is_woken_by_its_end) {
     for (int each = 0; each < 3; ++each) {
       threads.emplace_back([&] {
         ++waiting;
-        right += rebuilds.wait(*flight, 20'000) == built;
+        right += rebuilds.wait(*flight, 120'000) == built;
         ++woken;
       });
     }
