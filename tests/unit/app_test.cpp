@@ -5,16 +5,22 @@
 
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <memory>
 #include <set>
 #include <sstream>
 
 #include "core/catalogue.hpp"
 #include "io/json/json.hpp"
 #include "io/metrics/metrics.hpp"
+#include "shop/scratch_batch.hpp"
 #include "shop/visitors.hpp"
 #include "tests/support/app_under_test.hpp"
 #include "tests/support/stack.hpp"
 #include "tests/support/temporary_folder.hpp"
+#include "tests/unit/scratch_database.hpp"
 
 namespace caseload {
 namespace {
@@ -591,6 +597,206 @@ BOOST_AUTO_TEST_CASE(a_variant_is_at_its_own_address_only) {
       BOOST_TEST(contains(response.body, path_of(each, variant)), response.body);
     }
   }
+}
+
+// A queue of the tests' own, so that no worker takes what is in it.
+struct QueueFixture : test::AppUnderTest {
+  test::ScratchDatabase scratch;
+
+  QueueFixture() {
+    std::ifstream file("sql/jobs.sql");
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    const std::string end_of_table = "COLLATE utf8mb4_bin;";
+    for (const char* database : {"caseload_unit_x4", "caseload_unit_x1"}) {
+      scratch.execute("USE " + std::string(database));
+      for (const char* table : {"CREATE TABLE job (", "CREATE TABLE job_removed ("}) {
+        const std::size_t begin = text.find(table);
+        scratch.execute(text.substr(begin, text.find(end_of_table, begin) + end_of_table.size() - 1 - begin));
+      }
+      scratch.execute("INSERT INTO job_removed (state) VALUES ('done'), ('failed')");
+    }
+    config.database.name_prefix = scratch.settings().name_prefix;
+  }
+
+  void add(int count, const std::string& columns, const std::string& values) {
+    for (int i = 0; i < count; ++i)
+      scratch.execute("INSERT INTO job (kind, arguments, " + columns + ") VALUES ('none', '{}', " + values +
+                      ")");
+  }
+  Value job(int id) {
+    return io::from_json(ask("/jobs/x1/" + std::to_string(id), {{"accept", "application/json"}}).body)
+        .value();
+  }
+  std::string page_of_job(int id) {
+    return ask("/jobs/x1/" + std::to_string(id), {{"accept", "text/html"}}).body;
+  }
+};
+
+BOOST_FIXTURE_TEST_CASE(metrics_have_each_number_of_the_queue_under_its_own_name, QueueFixture) {
+  add(3, "state, run_at", "'waiting', NOW(6) - INTERVAL 1000 SECOND");
+  add(2, "state", "'running'");
+  add(5, "state, attempts", "'done', 1");
+  add(7, "state, attempts", "'failed', 3");
+  scratch.execute("UPDATE job_removed SET jobs = 100, retries = 20 WHERE state = 'done'");
+  start(config);
+  const auto number = [](const std::string& metric, const std::string& dataset) {
+    const std::string line = "\ncaseload_jobs_" + metric + "{dataset=\"" + dataset + "\"} ";
+    const std::string text = io::metrics_text();
+    const std::size_t at = text.find(line);
+    return at == std::string::npos ? -1 : std::stoll(text.substr(at + line.size()));
+  };
+  ask("/metrics");
+  BOOST_TEST(number("waiting", "x1") == 3);
+  BOOST_TEST(number("running", "x1") == 2);
+  BOOST_TEST(number("done_total", "x1") == 105);
+  BOOST_TEST(number("failed_total", "x1") == 7);
+  BOOST_TEST(number("retried_total", "x1") == 34);
+  BOOST_TEST(number("oldest_waiting_seconds", "x1") >= 1000);
+  BOOST_TEST(number("waiting", "x4") == 0);
+  BOOST_TEST(number("waiting", "x16") == -1);  // there is no such database
+  config.database.socket = "/nowhere/mariadb.sock";
+  start(config);
+  BOOST_TEST(ask("/metrics").status == 200);
+  for (const char* metric :
+       {"waiting", "running", "oldest_waiting_seconds", "done_total", "failed_total", "retried_total"})
+    BOOST_TEST(number(metric, "x1") == -1, metric);
+}
+
+BOOST_FIXTURE_TEST_CASE(the_page_of_a_job_says_where_it_is, QueueFixture) {
+  add(1, "priority", "0");                                                        // 1: the next
+  add(1, "priority, max_attempts", "5, 9");                                       // 2: after it
+  add(1, "attempts, failure, run_at", "2, 'no paper', NOW(6) + INTERVAL 1 DAY");  // 3: tried again
+  add(1, "run_at", "NOW(6) + INTERVAL 1 DAY");                                    // 4: later
+  add(1, "state, progress, attempts, started_at", "'running', 40, 1, '2026-01-02 03:04:05'");         // 5
+  add(1, "state, progress, result, finished_at", "'done', 100, '{\"a\":1}', '2026-01-02 03:04:06'");  // 6
+  add(1, "state, attempts, failure", "'failed', 5, 'no <paper>'");                                    // 7
+  start(config);
+  BOOST_TEST(job(1)["before"].integer_or(-1) == 0);
+  BOOST_TEST(job(2)["before"].integer_or(-1) == 1);
+  BOOST_TEST(job(5)["before"].is_null());
+  BOOST_TEST(job(2)["max_attempts"].integer_or(0) == 9);
+  BOOST_TEST(job(3)["attempts"].integer_or(0) == 2);
+  BOOST_TEST(job(3)["failure"].text_or("") == "no paper");
+  BOOST_TEST(job(3)["due_in_s"].integer_or(0) > 86'000);
+  BOOST_TEST(job(1)["due_in_s"].integer_or(-1) == 0);
+  BOOST_TEST(job(5)["progress"].integer_or(0) == 40);
+  BOOST_TEST(job(5)["started_at"].text_or("") == "2026-01-02T03:04:05Z");
+  BOOST_TEST(job(6)["finished_at"].text_or("") == "2026-01-02T03:04:06Z");
+  BOOST_TEST(job(1)["started_at"].is_null());
+  BOOST_TEST(io::to_json(job(6)["result"]) == R"({"a":1})");
+  BOOST_TEST(job(1)["result"].is_null());
+  BOOST_TEST(job(1)["kind"].text_or("") == "none");
+  BOOST_TEST(job(1)["dataset"].text_or("") == "x1");
+  BOOST_TEST(job(7)["id"].integer_or(0) == 7);
+  const char* const states[] = {"waiting", "waiting", "waiting", "waiting", "running", "done", "failed"};
+  for (int id = 1; id <= 7; ++id) {
+    const std::string page = page_of_job(id);
+    const std::string state = states[id - 1];
+    BOOST_TEST(contains(page, "data-job=\"" + state + "\""), id);
+    BOOST_TEST(contains(page, "job.js") == (state == "waiting" || state == "running"), id);
+    BOOST_TEST(contains(page, "<b>Waiting.</b>") == (state == "waiting"), id);
+    BOOST_TEST(contains(page, "<b>Running.</b> 40 % done") == (state == "running"), id);
+    BOOST_TEST(contains(page, "<b>Done.</b>") == (state == "done"), id);
+    BOOST_TEST(contains(page, "<b>Failed:</b> no &lt;paper&gt;") == (state == "failed"), id);
+    BOOST_TEST(contains(page, "Its next try comes in 8") == (id == 3), id);
+    BOOST_TEST(contains(page, "Its time comes in 8") == (id == 4), id);
+    BOOST_TEST(contains(page, "<dd>no paper</dd>") == (id == 3), id);
+    BOOST_TEST(contains(page, "Jobs before it: " + std::string(id == 2 ? "1" : "0")) == (id <= 2), id);
+  }
+  BOOST_TEST(ask("/jobs/x4/1").status == 404);
+  BOOST_TEST(ask("/jobs/x1/0").status == 404);
+}
+
+BOOST_AUTO_TEST_CASE(the_origin_of_cache_tests_answers_as_it_was_told_and_tells_what_it_saw) {
+  config.test_mode = true;
+  start(config);
+  const std::string id = request_of("/").id;
+  const std::string test = "/cached/test/test/" + id;
+  const auto put = [&](const std::string& body) {
+    return ask("PUT /cached/test/config/" + id, {}, body).status;
+  };
+  BOOST_TEST(ask(test).status == 409);  // not told yet
+  BOOST_TEST(ask("/cached/test/state/" + id).status == 404);
+  BOOST_TEST(put("{}") == 400);
+  BOOST_TEST(put("[") == 400);
+  BOOST_TEST(
+      put(R"([{"response_status": [203, "x"], "response_headers": [["ETag", "\"a\""], ["Last-Modified", -3600, false], ["Expires", 60],
+                     ["X-Number", 7], ["Location", "to"]], "response_body": "told", "magic_locations": true},
+                    {"expected_type": "etag_validated"}, {"disconnect": true}])") == 201);
+  BOOST_TEST(put("[]") == 409);
+  const Response first = ask(test, {{"req-num", "1"}});
+  BOOST_TEST(first.status == 203);
+  BOOST_TEST(first.body == "told");
+  BOOST_TEST(header(first, "X-Number") == "7");
+  BOOST_TEST(header(first, "Location") == test + "/to");
+  BOOST_TEST(header(first, "Content-Type") == "text/plain");
+  BOOST_TEST(header(first, "Server-Request-Count") == "1");
+  BOOST_TEST(header(first, "Client-Request-Count") == "1");
+  BOOST_TEST(header(first, "Request-Numbers") == "1");
+  BOOST_TEST(header(first, "Last-Modified").ends_with(" GMT"));
+  BOOST_TEST(header(first, "Server-Now").size() == 13U);
+  const auto again = [&](const char* name, const std::string& value) {
+    return ask(test, {{"req-num", "2"}, {name, value}}).status;
+  };
+  BOOST_TEST(again("if-none-match", "\"a\"") == 304);
+  BOOST_TEST(again("if-none-match", "\"b\"") == 599);
+  BOOST_TEST(ask(test, {{"req-num", "3"}}).status == 500);
+  BOOST_TEST(ask(test, {{"req-num", "4"}}).status == 409);
+  const Value seen = io::from_json(ask("/cached/test/state/" + id).body).value();
+  BOOST_REQUIRE(seen.items()->size() == 4U);
+  const Value& request = seen.items()->front();
+  BOOST_TEST(request["request_num"].integer_or(0) == 1);
+  BOOST_TEST(request["request_method"].text_or("") == "GET");
+  BOOST_TEST(request["request_headers"]["req-num"].text_or("") == "1");
+  BOOST_TEST(request["response_headers"].items()->size() ==
+             4U);  // all but the one that is not to be compared
+}
+
+BOOST_AUTO_TEST_CASE(rows_of_a_batch_are_read_and_refused_by_their_place) {
+  BOOST_TEST(cents_of("12.50") == 1250);
+  BOOST_TEST(cents_of("0.07") == 7);
+  BOOST_TEST(price_of(1250) == "12.50");
+  BOOST_TEST(price_of(7) == "0.07");
+  BOOST_TEST(price_of(10) == "0.10");
+  BOOST_TEST(price_of(100) == "1.00");
+  const auto reason_of = [](const std::function<void()>& read) {
+    try {
+      read();
+    } catch (const HttpError& error) {
+      return std::to_string(error.status) + " " + error.what();
+    }
+    return std::string("none");
+  };
+  const Value entry = Value::object({{"title", "a"}, {"year", 7}});
+  BOOST_TEST(text_in_row(entry, 0, "title") == "a");
+  BOOST_TEST(integer_in_row(entry, 0, "year") == 7);
+  BOOST_TEST(reason_of([&] { text_in_row(entry, 0, "year"); }) == "400 row 1, column year: must be a text");
+  BOOST_TEST(reason_of([&] { integer_in_row(entry, 4, "title"); }) ==
+             "400 row 5, column title: must be a whole number");
+  BOOST_TEST(reason_of([&] { text_in_row(entry, 1, "none"); }) == "400 row 2, column none: is missing");
+  const auto list = [&](const std::string& type, const std::string& body) {
+    Request request;
+    if (!type.empty()) request.headers = {{"content-type", type}};
+    request.body = body;
+    request.knobs = Knobs::parse({{.name = "n", .initial = 2, .minimum = 1, .maximum = 9}}, {});
+    std::string found = "nothing";
+    const std::string reason = reason_of([&] {
+      if (const auto books = list_in_body(request, "books"))
+        found = std::to_string(books->size()) + " entries";
+    });
+    return reason == "none" ? found : reason.substr(0, 3);
+  };
+  BOOST_TEST(list("application/json; charset=utf-8", R"({"books": [1, 2]})") == "2 entries");
+  BOOST_TEST(list("Application/JSON", R"({"books": [1, 2]})") == "2 entries");
+  BOOST_TEST(list("application/json", "") == "nothing");
+  BOOST_TEST(list("", "") == "nothing");
+  BOOST_TEST(list("application/x-www-form-urlencoded", "n=2") == "nothing");
+  BOOST_TEST(list("", "x") == "415");
+  BOOST_TEST(list("text/plain", "x") == "415");
+  BOOST_TEST(list("application/json", "{") == "400");
+  BOOST_TEST(list("application/json", R"({"books": 2})") == "400");
+  BOOST_TEST(list("application/json", R"({"books": [1]})") == "400");
+  BOOST_TEST(list("application/json", R"({"books": [1, 2, 3]})") == "400");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
