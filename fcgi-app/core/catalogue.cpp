@@ -14,7 +14,8 @@ namespace {
   throw std::logic_error("fcgi-app/cases/" + the_case.stem + ".cpp: " + why);
 }
 
-// What the compiler can't see about a declaration. A case that breaks a rule stops the start.
+}  // namespace
+
 void check(const Case& the_case) {
   if (the_case.title.empty() || the_case.page.empty()) refuse(the_case, "title and page must be given");
   const auto has_pace = [&](Pace pace) {
@@ -44,6 +45,8 @@ void check(const Case& the_case) {
     if (job.kind.empty() || job.run == nullptr) refuse(the_case, "a job needs a kind and a function");
   for (const Case::Alias& alias : the_case.aliases) known(alias.variant, "an alias");
 }
+
+namespace {
 
 Value document_of(const Case& the_case, const Intervention& intervention) {
   return Value::object({{"name", intervention.name},
