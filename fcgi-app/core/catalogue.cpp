@@ -25,7 +25,8 @@ void check_labels(const Case& the_case, const Variant& variant) {
       refuse(the_case, "the label " + variant.labels[i].name + " of " + variant.name + " needs a reason");
 }
 
-// What the compiler can't see about a declaration. A case that breaks a rule stops the start.
+}  // namespace
+
 void check(const Case& the_case) {
   if (the_case.page.empty()) refuse(the_case, "page must be given");
   const auto has_pace = [&](Pace pace) {
@@ -55,6 +56,8 @@ void check(const Case& the_case) {
     if (job.kind.empty() || job.run == nullptr) refuse(the_case, "a job needs a kind and a function");
   for (const Case::Alias& alias : the_case.aliases) known(alias.variant, "an alias");
 }
+
+namespace {
 
 std::vector<Case> build() {
   std::vector<Case> cases;

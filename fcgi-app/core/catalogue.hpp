@@ -13,6 +13,10 @@ namespace caseload {
 
 const std::vector<Case>& catalogue();
 
+// What the compiler can't see about a declaration: std::logic_error with the file and the rule that it
+// breaks. All cases are checked before any is served.
+void check(const Case& the_case);
+
 const Case* find_case(std::string_view slug);  // nullptr when there is none
 
 // /cases/<slug>/<variant>, or /cached/<slug>/<variant> where nginx's cache serves it.

@@ -30,7 +30,7 @@ class Scanner {
       const bool space = skip_space_and_comments();
       if (at_ == sql_.size()) return tokens;
       const std::size_t begin = at_;
-      const SqlTokenKind kind = take(tokens);
+      const SqlTokenKind kind = take(tokens, space);
       tokens.push_back({kind, sql_.substr(begin, at_ - begin), begin, space || tokens.empty()});
     }
   }
@@ -62,7 +62,7 @@ class Scanner {
     at_ = found == std::string_view::npos ? sql_.size() : found + end.size();
   }
 
-  SqlTokenKind take(const std::vector<SqlToken>& before) {
+  SqlTokenKind take(const std::vector<SqlToken>& before, bool after_space) {
     const char c = peek();
     if (c == '?') {
       ++at_;
@@ -77,7 +77,8 @@ class Scanner {
       return SqlTokenKind::literal;
     }
     const bool after_dot = !before.empty() && before.back().text == ".";
-    if (!after_dot && (is_digit(c) || (c == '.' && is_digit(peek(1)) && !ends_a_name(before))))
+    if (!after_dot &&
+        (is_digit(c) || (c == '.' && is_digit(peek(1)) && (after_space || !ends_a_name(before)))))
       return number();
     if (is_word(c)) return word();
     operator_or_mark();

@@ -83,6 +83,12 @@ class Cpp(unittest.TestCase):
     def test_whether_an_error_is_thrown_counts_and_what_it_says_does_not(self) -> None:
         self.assertEqual(results(cpp.mutations, in_function('throw Error("no " + quoted(name), name);')), {in_function("{}")})
 
+    def test_what_changes_nothing_is_left_alone(self) -> None:
+        self.assertEqual(results(cpp.mutations, in_function("rows.reserve(12);")), set())
+        switch = "switch (a) { case one: go(); break; case two: { break; } }"
+        self.assertEqual(results(cpp.mutations, in_function(switch)),
+                         {in_function(switch.replace("go();", "{}")), in_function(switch.replace("break; case", "{} case"))})
+
     def test_a_lambda_is_code_and_a_list_of_values_is_none(self) -> None:
         self.assert_makes("each([&](int a) { use(a); });", "each([&](int a) { {} });")
         self.assert_makes("auto g = [this] { stop(); };", "auto g = [this] { {} };")
@@ -160,6 +166,11 @@ class Equivalents(unittest.TestCase):
             entries = self.entry("if a < b:", file)
             remaining, matched = equivalents.sort_out(made, {"very/deep/x.py": self.TEXT}, entries)
             self.assertEqual((len(made) - len(remaining), matched), (1, set(entries)))
+
+    def test_of_two_lines_that_are_alike_the_one_with_the_lines_above_it_is_meant(self) -> None:
+        text = "def f():\n    go()\n\ndef g():\n    go()\n"
+        touched = [mutation.lines(text) for mutation in python_source.mutations("x.py", text)]
+        self.assertEqual(touched, [("def f(): go()", "def f(): pass"), ("def g(): go()", "def g(): pass")])
 
     def test_an_entry_that_matches_nothing_any_more_is_known(self) -> None:
         made = python_source.mutations("deep/x.py", self.TEXT)

@@ -165,6 +165,36 @@ BOOST_AUTO_TEST_CASE(a_304_has_the_headers_of_the_200_but_nothing_of_its_body) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_is_no_tag_matches_nothing) {
+  BOOST_TEST(!spares("\"a b\"", "\"a b\""));
+  BOOST_TEST(!spares("\"a\x7f\"", "\"a\x7f\""));
+  for (const char* none : {"W/", "W/a", "a", "\"", "\"a", "W/\"a", "a\"", "\"b\" \"a\"", "\"b\"; \"a\""})
+    BOOST_TEST(!spares(none), none);
+}
+
+BOOST_AUTO_TEST_CASE(other_headers_are_not_asked_for_tags) {
+  BOOST_TEST((asked({{"x-tag", "\"a\""}, {"if-none-match", "\"b\""}, {"if-range", "\"a\""}}) ==
+              Precondition::holds));
+}
+
+BOOST_AUTO_TEST_CASE(a_page_may_have_one_validator_alone) {
+  Response dated{.body = "page"};
+  dated.set("Last-Modified", preferred);
+  BOOST_TEST(settle(asking({{"if-modified-since", preferred}}), dated, now).status == 304);
+  BOOST_TEST(settle(asking({{"if-none-match", "\"a\""}}), dated, now).status == 200);
+  Response tagged{.body = "page"};
+  tagged.set("ETag", "\"a\"");
+  BOOST_TEST(settle(asking({{"if-modified-since", preferred}}), tagged, now).status == 200);
+  BOOST_TEST(settle(asking({{"if-none-match", "\"a\""}}), tagged, now).status == 304);
+}
+
+BOOST_AUTO_TEST_CASE(a_304_of_a_stream_produces_nothing) {
+  Response stream = answer_of_a_page();
+  stream.producer = [](Sink&) {};
+  BOOST_TEST((settle(asking({{"if-none-match", "\"a\""}}), stream, now).producer == nullptr));
+  BOOST_TEST((settle(asking({{"if-none-match", "\"b\""}}), stream, now).producer != nullptr));
+}
+
 BOOST_AUTO_TEST_CASE(only_a_200_to_GET_or_HEAD_with_validators_is_settled) {
   const std::vector<NameValue> matching{{"if-none-match", "*"}};
   BOOST_TEST(settle(asking(matching, Method::head), answer_of_a_page(), now).status == 304);

@@ -60,6 +60,41 @@ BOOST_AUTO_TEST_CASE(a_long_value_is_cut_in_the_message_between_characters) {
              "n must be a whole number from 1 to 10240; got '" + std::string(39, 'a') + "…' (139 bytes)");
 }
 
+BOOST_AUTO_TEST_CASE(a_value_of_forty_bytes_is_shown_whole) {
+  const std::string whole(40, 'a');
+  BOOST_TEST(refusal({{"n", whole}}) == "n must be a whole number from 1 to 10240; got '" + whole + "'");
+  BOOST_TEST(refusal({{"n", whole + "b"}}) ==
+             "n must be a whole number from 1 to 10240; got '" + whole + "…' (41 bytes)");
+}
+
+BOOST_AUTO_TEST_CASE(a_page_without_knobs_says_so_and_a_knob_that_is_not_declared_is_a_mistake) {
+  BOOST_CHECK_EXCEPTION(Knobs::parse({}, {{"n", "1"}}), BadRequest, [](const BadRequest& error) {
+    return std::string(error.what()) == "unknown parameter 'n'; this page takes: none";
+  });
+  const Knobs parsed = Knobs::parse(specs, {});
+  BOOST_CHECK_THROW(parsed.text("m"), std::logic_error);
+  BOOST_CHECK_THROW(parsed.integer("dataset"), std::logic_error);
+  BOOST_TEST((Knobs::parse({}, {}).dataset() == Dataset::x1));
+}
+
+BOOST_AUTO_TEST_CASE(a_text_is_checked_by_the_page_and_left_out_of_the_query_where_it_is_empty) {
+  const std::vector<KnobSpec> texts{{.name = "sku",
+                                     .kind = KnobKind::text,
+                                     .check_text =
+                                         [](std::string_view given) {
+                                           if (given == "bad") throw BadRequest("no such sku");
+                                         }},
+                                    {.name = "free", .kind = KnobKind::text}};
+  BOOST_CHECK_THROW(Knobs::parse(texts, {{"sku", "bad"}}), BadRequest);
+  BOOST_TEST(Knobs::parse(texts, {{"sku", "a b"}}).query_string() == "sku=a%20b");
+  BOOST_TEST(Knobs::parse(texts, {{"free", "bad"}}).query_string() == "free=bad");
+  Knobs changed = Knobs::parse(texts, {});
+  changed.set("free", "1");
+  changed.set("free", "2");
+  changed.set("new", "3");
+  BOOST_TEST(changed.query_string() == "free=2&new=3");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace caseload

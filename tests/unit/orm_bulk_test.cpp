@@ -95,9 +95,47 @@ BOOST_FIXTURE_TEST_CASE(an_error_that_is_not_about_a_row_is_the_databases_own, S
   BOOST_TEST(code_of([&] { session.create(one); }) == no_such_table);
   BOOST_TEST(code_of([&] { session.save(one); }) == no_such_table);
   List<Nowhere> list;
-  list.add().number = 1;
-  list.add().number = 2;
-  BOOST_TEST(code_of([&] { session.bulk_create(list); }) == no_such_table);
+  for (int rows = 1; rows <= 2; ++rows) {
+    list.add().number = rows;
+    BOOST_TEST(code_of([&] { session.bulk_create(list); }) == no_such_table);
+  }
+}
+
+BOOST_FIXTURE_TEST_CASE(a_single_row_that_is_refused_is_tried_once_and_is_the_first, ScratchShop) {
+  auto list = list_of(1);
+  list[0].price = "-1.00";
+  BOOST_TEST(refused([&] { session.bulk_create(list); }).row == 0u);
+  BOOST_TEST(count() == 1);
+  BOOST_TEST(refused([&] { session.create(list[0]); }).row == 0u);
+  BOOST_TEST(count() == 2);
+}
+
+BOOST_FIXTURE_TEST_CASE(of_two_rows_the_one_that_is_refused_is_named, ScratchShop) {
+  for (const std::size_t bad : {0u, 1u}) {
+    auto list = list_of(2);
+    list[bad].price = "-1.00";
+    BOOST_TEST(refused([&] { session.bulk_create(list); }).row == bad);
+  }
+}
+
+BOOST_FIXTURE_TEST_CASE(rows_without_any_value_are_not_written, ScratchShop) {
+  List<ScratchBook> list;
+  list.add();
+  list.add();
+  BOOST_CHECK_THROW(session.bulk_create(list), MappingError);
+  BOOST_CHECK_THROW(session.create(list[0]), MappingError);
+  BOOST_TEST(count() == 0);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_value_that_must_not_be_missing_is_missed_in_the_first_row_too, ScratchShop) {
+  List<ScratchBook> list;
+  list.add().batch = batch;
+  fill(list.add(), 2);
+  BOOST_CHECK_EXCEPTION(session.bulk_create(list), MappingError, [](const MappingError& error) {
+    return std::string_view(error.what()).find("at place 0 of the list has no position") !=
+           std::string_view::npos;
+  });
+  BOOST_TEST(count() == 0);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_value_that_may_be_missing_is_null_in_the_rows_without_it, ScratchShop) {
@@ -231,6 +269,29 @@ BOOST_FIXTURE_TEST_CASE(a_bulk_update_that_was_rolled_back_is_unsaved, ScratchSh
   session.save(books[1]);
   BOOST_TEST(evidence("sql-write") == writes);  // nothing is left to write
   BOOST_TEST(stored()[1].year() == 1700);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_deferred_column_that_was_read_can_be_written, ScratchShop) {
+  auto list = list_of(1);
+  session.bulk_create(list);
+  auto books =
+      session.query<ScratchBook>().where(&ScratchBook::batch, batch).defer(&ScratchBook::price).all();
+  BOOST_REQUIRE(books.size() == 1u);
+  BOOST_TEST(books[0].price() == "1.50");
+  BOOST_CHECK_NO_THROW(session.bulk_update(books, {&ScratchBook::price}));
+  BOOST_TEST(stored()[0].price() == "1.50");
+}
+
+BOOST_FIXTURE_TEST_CASE(only_rows_that_are_in_the_database_are_updated_in_bulk, ScratchShop) {
+  auto list = list_of(2);
+  BOOST_CHECK_THROW(session.bulk_update(list, {&ScratchBook::price}), MappingError);
+  BOOST_CHECK_THROW(session.transaction([&] {
+    for (ScratchBook& book : list) session.save(book);
+    throw std::runtime_error("no");
+  }),
+                    std::runtime_error);
+  // They were in it for the time of the transaction.
+  BOOST_CHECK_THROW(session.bulk_update(list, {&ScratchBook::price}), MappingError);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -42,6 +42,25 @@ struct Chained : Entity {
   }
 };
 
+// The rating read as a key, as in orm_relations_test.cpp: NULL for some books, and there are publishers 1
+// to 5.
+struct Rated : Entity {
+  Column<std::int64_t> id;
+  Column<std::optional<std::int64_t>> rating;
+  Column<std::int64_t> author_id;
+  ToOneOrNone<Publisher> publisher;
+  ToOne<Author> author;
+  static const Mapping<Rated>& mapping() {
+    static const auto mapping = Mapping<Rated>("book")
+                                    .column("id", &Rated::id)
+                                    .column("rating", &Rated::rating)
+                                    .column("author_id", &Rated::author_id)
+                                    .to_one("publisher", &Rated::publisher, &Rated::rating)
+                                    .to_one("author", &Rated::author, &Rated::author_id);
+    return mapping;
+  }
+};
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(orm_limits)
@@ -115,6 +134,67 @@ BOOST_FIXTURE_TEST_CASE(a_row_that_went_away_is_named_when_its_deferred_column_i
   db.execute("DELETE FROM scratch_book WHERE batch = ?", batch);
   BOOST_TEST(refusal_of([&] { book.created_at(); }) ==
              "scratch_book " + std::to_string(book.id()) + " is not there any more");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_prefix_may_have_any_character_that_a_pattern_gives_a_meaning, ScratchShop) {
+  const std::vector<std::string> titles{"a\\b", "a%b", "a_b", "axb", "a\\%b"};
+  auto list = list_of(titles.size());
+  for (std::size_t i = 0; i < titles.size(); ++i) list[i].title = titles[i];
+  session.bulk_create(list);
+  const auto found = [&](const std::string& prefix) {
+    return session.query<ScratchBook>()
+        .where(&ScratchBook::batch, batch)
+        .starts_with(&ScratchBook::title, prefix)
+        .all()
+        .size();
+  };
+  BOOST_TEST(found("a") == 5u);
+  BOOST_TEST(found("a\\") == 2u);
+  BOOST_TEST(found("a%") == 1u);
+  BOOST_TEST(found("a_") == 1u);
+  BOOST_TEST(found("a\\%") == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_relation_of_the_wrong_sort_is_refused) {
+  Select authors(Author::mapping());
+  BOOST_TEST(refusal_of([&] {
+               authors.join(Select::root, Author::mapping().relation(&Author::books));
+             }).starts_with("books leads to many rows"));
+  Select books(Book::mapping());
+  BOOST_TEST(refusal_of([&] { books.annotate({.relation = &Book::mapping().relation(&Book::author)}); }) ==
+             "author leads to one row");
+}
+
+BOOST_AUTO_TEST_CASE(a_deferred_column_that_is_given_a_value_is_not_loaded) {
+  Shop shop;
+  auto documents = shop.session.query<Document>().defer(&Document::body).limit(1).all();
+  BOOST_REQUIRE(documents.size() == 1u);
+  documents[0].body = "given";
+  BOOST_TEST(documents[0].body() == "given");
+  BOOST_TEST(shop.count() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_row_that_a_join_does_not_find_leaves_the_others_in_their_places) {
+  Shop shop;
+  const std::int64_t id = shop.number("SELECT id FROM book WHERE rating IS NULL ORDER BY id LIMIT 1");
+  const auto found = shop.session.query<Rated>()
+                         .where(&Rated::id, id)
+                         .join(&Rated::publisher, &Publisher::country)
+                         .join(&Rated::author)
+                         .all();
+  BOOST_REQUIRE(found.size() == 1u);
+  BOOST_TEST(found[0].publisher() == nullptr);
+  BOOST_TEST(found[0].author().id() == found[0].author_id());
+  BOOST_TEST(!found[0].author().name().empty());
+  BOOST_TEST(shop.count() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(reading_a_deferred_column_again_notes_nothing_in_the_statement_before) {
+  Shop shop;
+  const auto documents = shop.session.query<Document>().defer(&Document::body).limit(1).all();
+  BOOST_REQUIRE(documents.size() == 1u);
+  for (int time = 0; time < 2; ++time) BOOST_TEST(!documents[0].body().empty());
+  BOOST_TEST(caseload::test::positions_read(shop.statement(0)) == "----");
 }
 
 BOOST_AUTO_TEST_CASE(a_range_finds_both_of_its_ends_and_a_page_begins_behind_the_one_before) {

@@ -48,6 +48,35 @@ BOOST_AUTO_TEST_CASE(drops_comments) {
   BOOST_TEST(digest("SELECT '-- no comment', `# no comment` FROM t") == "select ?, `# no comment` from t");
 }
 
+BOOST_AUTO_TEST_CASE(a_comment_ends_behind_its_own_end) {
+  BOOST_TEST(digest("/*/ 1 */ SELECT 2") == "select ?");
+  BOOST_TEST(digest("/**/SELECT 2/**/") == "select ?");
+  BOOST_TEST(digest("SELECT 2 --") == "select ?");
+  BOOST_TEST(digest("SELECT 2 --\tx\n, 3") == "select ?, ?");
+}
+
+BOOST_AUTO_TEST_CASE(numbers_and_names_have_their_first_and_last_characters) {
+  for (const char* number : {"0", "9", "1.", "1.5", ".9", "1e5", "1E+5", "9e-9", "0x0", "0XaF", "1.e5"})
+    BOOST_TEST(digest("SELECT " + std::string(number) + " FROM t") == "select ? from t", number);
+  for (const char* name : {"a", "z9", "A0", "Zz", "_x", "x$", "@v", "1a", "1e5f", "é"})
+    BOOST_TEST(digest("SELECT " + std::string(name) + " FROM t") == "select " + std::string(name) + " from t",
+               name);
+  BOOST_TEST(digest("SELECT 1+2, a:=3, a[4") == "select ? + ?, a := ?, a [ ?");
+  BOOST_TEST(digest("SELECT\v1\f+\r2") == "select ? + ?");
+}
+
+BOOST_AUTO_TEST_CASE(a_sign_belongs_to_a_number_where_a_value_is_expected) {
+  BOOST_TEST(digest("-1") == "?");
+  BOOST_TEST(digest("SELECT -1, +?, a -1, `a` -1, é -1, @v -1, (1) -1, 2 -1, a IN (1, 2) -1") ==
+             "select ?, ?, a - ?, `a` - ?, é - ?, @v - ?, (?) - ?, ? - ?, a in (...) - ?");
+  BOOST_TEST(digest("SELECT a WHERE b = - c") == "select a where b = - c");
+}
+
+BOOST_AUTO_TEST_CASE(operators_of_several_characters_stay_together) {
+  for (const char* sign : {"<=>", "->>", "<=", ">=", "<>", "!=", "||", "&&", ":=", "<<", ">>", "->"})
+    BOOST_TEST(digest("SELECT a" + std::string(sign) + "b") == "select a " + std::string(sign) + " b", sign);
+}
+
 BOOST_AUTO_TEST_CASE(folds_in_lists_of_any_length) {
   const std::string expected = "select id from book where author_id in (...) order by id";
   for (const char* list : {"(?)", "(?, ?, ?)", "(1,2,3,4)", "('a', -2)"}) {
@@ -67,6 +96,21 @@ BOOST_AUTO_TEST_CASE(folds_rows_of_values) {
   BOOST_TEST(digest("INSERT INTO t VALUES (?, now()), (?, now())") ==
              "insert into t values (?, now()), (?, now())");
   BOOST_TEST(digest("SELECT f(a, (?), (?)) FROM t") == digest("SELECT f(a, (1), (2)) FROM t"));
+}
+
+BOOST_AUTO_TEST_CASE(folds_rows_that_are_written_with_the_word) {
+  BOOST_TEST(digest("INSERT INTO t VALUES ROW(1, 2), ROW(3, 4), ROW(5, 6)") ==
+             "insert into t values row (?, ?)");
+  BOOST_TEST(digest("SELECT row, (1) FROM t") == "select row, (?) from t");
+  BOOST_TEST(digest("SELECT a, row, row FROM t") == "select a, row, row from t");
+}
+
+BOOST_AUTO_TEST_CASE(a_repeated_phrase_ends_with_its_parenthesis_or_its_case) {
+  BOOST_TEST(digest("SELECT (SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3), 4 FROM t") ==
+             "select (select ? union all select ?), ? from t");
+  BOOST_TEST(digest("SELECT 1 UNION SELECT 2 UNION SELECT 3") == "select ? union select ? union select ?");
+  BOOST_TEST(digest("SELECT CASE a WHEN f(1) THEN 2 WHEN f(3) THEN 4 ELSE 5 END FROM t") ==
+             "select case a when f(?) then ? else ? end from t");
 }
 
 BOOST_AUTO_TEST_CASE(folds_what_bulk_updates_repeat) {

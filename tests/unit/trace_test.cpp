@@ -181,6 +181,164 @@ BOOST_AUTO_TEST_CASE(a_probe_keeps_memory_over_time_up_to_the_last_reading) {
   BOOST_TEST(highest < 1'000'000);
 }
 
+BOOST_AUTO_TEST_CASE(every_count_is_under_its_own_key) {
+  SetClock clock;
+  Trace trace(clock, false);
+  using Kind = CacheCall::Kind;
+  for (const auto& [kind, hit] : {std::pair(Kind::get, true),
+                                  {Kind::get, true},
+                                  {Kind::get, false},
+                                  {Kind::get, true},
+                                  {Kind::set, false},
+                                  {Kind::add, true},
+                                  {Kind::remove, true},
+                                  {Kind::increment, true}})
+    trace.record_cache({.key_hash = "k", .kind = kind, .hit = hit, .bytes = 3});
+  trace.set_session_counters(
+      {.rows_examined = 11, .full_scans = 12, .sort_rows = 13, .temporary_tables = 14, .bytes_sent = 15});
+  trace.count_commit();
+  trace.count_commit();
+  trace.count_connect();
+  for (int job = 0; job < 3; ++job) trace.count_job();
+  trace.count_log_bytes(40);
+  trace.count_log_bytes(2);
+  trace.measure();
+  const Evidence evidence = trace.evidence();
+  BOOST_TEST(value_of(evidence, "cache-get") == 4);
+  BOOST_TEST(value_of(evidence, "cache-hit") == 3);
+  BOOST_TEST(value_of(evidence, "cache-miss") == 1);
+  BOOST_TEST(value_of(evidence, "cache-set") == 2);
+  BOOST_TEST(value_of(evidence, "rows-examined") == 11);
+  BOOST_TEST(value_of(evidence, "full-scan") == 12);
+  BOOST_TEST(value_of(evidence, "sort-rows") == 13);
+  BOOST_TEST(value_of(evidence, "tmp-table") == 14);
+  BOOST_TEST(value_of(evidence, "db-bytes") == 15);
+  BOOST_TEST(value_of(evidence, "commits") == 2);
+  BOOST_TEST(value_of(evidence, "connects") == 1);
+  BOOST_TEST(value_of(evidence, "jobs") == 3);
+  BOOST_TEST(value_of(evidence, "log-bytes") == 42);
+}
+
+BOOST_AUTO_TEST_CASE(the_keys_that_only_a_probe_has_are_those_of_the_session_counters) {
+  SetClock clock;
+  Trace trace(clock, false);
+  trace.count_bytes(1);
+  trace.measure();
+  const Evidence without = trace.evidence();
+  for (const EvidenceKey& key : evidence_keys()) {
+    if (key.name.starts_with("mem-") && !memory_is_counted()) continue;
+    BOOST_TEST((value_of(without, key.name) == -1) == (key.cost == Cost::probe), key.name);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_first_byte_is_the_first_of_any_and_an_empty_body_has_none) {
+  SetClock clock;
+  Trace trace(clock, false);
+  clock.pass(5, 0);
+  trace.count_bytes(0);
+  BOOST_TEST(value_of(trace.evidence(), "first-byte") == -1);
+  BOOST_TEST(value_of(trace.evidence(), "bytes") == 0);
+  clock.pass(2, 0);
+  trace.count_bytes(1);
+  clock.pass(100, 0);
+  trace.count_bytes(10);
+  BOOST_TEST(value_of(trace.evidence(), "first-byte") == 7);
+  BOOST_TEST(value_of(trace.evidence(), "bytes") == 11);
+}
+
+BOOST_AUTO_TEST_CASE(leaving_more_often_than_entering_stays_in_the_app) {
+  SetClock clock;
+  Trace trace(clock, false);
+  trace.leave();
+  trace.leave();
+  clock.pass(9, 4);
+  trace.measure();
+  BOOST_TEST(value_of(trace.evidence(), "cpu-app") == 4);
+}
+
+BOOST_AUTO_TEST_CASE(a_phase_is_timed_when_it_took_time_of_either_sort_and_sending_never_is) {
+  SetClock clock;
+  Trace trace(clock, false);
+  {
+    const PhaseScope cache(trace, Phase::cache);
+    clock.pass(0, 3);
+  }
+  {
+    const PhaseScope send(trace, Phase::send);
+    clock.pass(1'500, 3);
+  }
+  trace.measure();
+  BOOST_TEST(trace.server_timing() == "cache;dur=0.000, total;dur=1.500");
+}
+
+BOOST_AUTO_TEST_CASE(the_document_has_all_that_was_recorded) {
+  SetClock clock;
+  Trace trace(clock, false);
+  StatementRecord& record = trace.statement({.digest = "update book set price = ?", .is_write = true});
+  record.times = 2;
+  record.parameters = 3;
+  record.parameter_sets = {1, 2};
+  record.rows = 4;
+  record.microseconds = 5;
+  record.columns_fetched = {true, true, false};
+  record.columns_read = {false, true, false};
+  trace.statement({.digest = "select 1", .is_write = false});
+  using Kind = CacheCall::Kind;
+  for (const Kind kind : {Kind::get, Kind::set, Kind::add, Kind::remove, Kind::increment})
+    trace.record_cache({.key_hash = "k", .kind = kind, .hit = kind == Kind::get, .bytes = 3});
+  trace.record_block({.name = "rows", .hash = "h", .cached = true});
+  trace.record_block({.name = "head"});
+  {
+    const PhaseScope db(trace, Phase::db);
+    clock.pass(7, 6);
+  }
+  trace.measure();
+  Value document = trace.document();
+  const Value& written = document["digests"].items()->front();
+  BOOST_TEST(written["text"].text_or("") == "update book set price = ?");
+  BOOST_TEST(*written["write"].boolean());
+  BOOST_TEST(written["parameters"].integer_or(-1) == 3);
+  BOOST_TEST(written["rows"].integer_or(-1) == 4);
+  BOOST_TEST(written["us"].integer_or(-1) == 5);
+  BOOST_TEST(written["columns_fetched"].integer_or(-1) == 2);
+  BOOST_TEST(written["columns_read"].integer_or(-1) == 1);
+  BOOST_TEST(written.find("result_hash") == nullptr);
+  BOOST_TEST(written.find("explain") == nullptr);
+  BOOST_TEST(!*document["digests"].items()->back()["write"].boolean());
+  BOOST_TEST(document["evidence"]["rows"].integer_or(-1) == 0);  // rows that a write changed were not sent
+  std::string kinds;
+  for (const Value& call : *document["cache"].items()) kinds += std::string(call["kind"].text_or("")) + " ";
+  BOOST_TEST(kinds == "get set add remove increment ");
+  BOOST_TEST(*document["cache"].items()->front()["hit"].boolean());
+  BOOST_TEST(!*document["cache"].items()->back()["hit"].boolean());
+  BOOST_TEST(document["cache"].items()->front()["bytes"].integer_or(-1) == 3);
+  BOOST_TEST(document["blocks"].items()->front()["hash"].text_or("") == "h");
+  BOOST_TEST(*document["blocks"].items()->front()["cached"].boolean());
+  BOOST_TEST(document["blocks"].items()->back().find("hash") == nullptr);
+  BOOST_TEST(document["phases"].items()->size() == phase_count);
+  BOOST_TEST(document["phases"].items()->at(1)["name"].text_or("") == "db");
+  BOOST_TEST(document["phases"].items()->at(1)["wall_us"].integer_or(-1) == 7);
+  BOOST_TEST(document["phases"].items()->at(1)["cpu_us"].integer_or(-1) == 6);
+  BOOST_TEST(document.find("body_hash") == nullptr);
+  trace.set_body_hash("b");
+  trace.statement({.digest = "select 1"}).result_hash = "r";
+  trace.statement({.digest = "select 1"}).explain = Value("plan");
+  document = trace.document();
+  BOOST_TEST(document["body_hash"].text_or("") == "b");
+  BOOST_TEST(document["digests"].items()->back()["result_hash"].text_or("") == "r");
+  BOOST_TEST(document["digests"].items()->back()["explain"].text_or("") == "plan");
+}
+
+BOOST_AUTO_TEST_CASE(a_column_beyond_the_last_is_not_noted) {
+  StatementRecord record;
+  record.columns_read.resize(2);
+  record.read_column(1);
+  record.read_column(2);
+  BOOST_TEST(record.columns_read.size() == 2u);
+  BOOST_TEST(record.columns_read[1]);
+  BOOST_TEST(!record.columns_read[0]);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace caseload

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Iterator
 
-from .cpp_statements import ends_of_statement, is_log_call, starts_of_statements
+from .cpp_statements import ends_of_statement, is_log_call, only_saves_time, starts_of_statements
 from .cpp_tokens import Source, tokenize
 from .mutation import Mutation, moved_number
 
@@ -34,10 +34,12 @@ Found = Iterator[tuple[str, int, int, str]]
 
 
 def quiet_tokens(source: Source) -> set[int]:
-    """Those of calls that only write the log, of assertions at compile time and of enumerations."""
+    """Those of calls that only write the log or reserve memory, of assertions at compile time and of enumerations."""
     quiet: set[int] = set()
     for index, token in enumerate(source.tokens):
         if token.text == "static_assert" or (source.in_code(index) and is_log_call(source, index)):
+            quiet.update(range(index, ends_of_statement(source, index) + 1))
+        if only_saves_time(source, index):
             quiet.update(range(index, ends_of_statement(source, index) + 1))
         if token.scope == "enum":
             quiet.update(range(index, token.partner + 1))

@@ -34,7 +34,15 @@ def begins_here(source: Source, index: int) -> bool:
         return True
     if before.text == "}":
         return source.tokens[before.partner].scope in ("code", "type", "enum")
-    return is_body_of_control(source, index)
+    return is_body_of_control(source, index) or (before.text == ":" and is_label(source, index - 1))
+
+
+def is_label(source: Source, colon: int) -> bool:
+    tokens = source.tokens
+    at = colon
+    while at > 0 and tokens[at - 1].text not in (";", "{", "}", ":"):
+        at -= 1
+    return tokens[at].text in ("case", "default")
 
 
 def is_body_of_control(source: Source, index: int) -> bool:
@@ -53,6 +61,8 @@ def can_be_dropped(source: Source, index: int) -> bool:
         opening = tokens[index - 1]
         in_branch = opening.text == "{" and is_body_of_control(source, index - 1)
         return tokens[index + 1].text == ";" or in_branch or is_body_of_control(source, index)
+    if token.text == "break" and ends_a_switch(source, index + 2):
+        return False
     if token.text in JUMPS or token.text in ("++", "--", "*"):
         return True
     if token.kind != "word" or token.text in OTHER_KEYWORDS:
@@ -66,6 +76,17 @@ def can_be_dropped(source: Source, index: int) -> bool:
     return at < len(tokens) and tokens[at].text in OPERATORS
 
 
+def ends_a_switch(source: Source, index: int) -> bool:
+    """Where the last case ends, a break changes nothing."""
+    token = source.tokens[index]
+    if token.text != "}" or token.partner < 1:
+        return False
+    before = source.tokens[token.partner - 1]
+    if before.text == ":":  # the case has a block of its own
+        return ends_a_switch(source, index + 1)
+    return before.text == ")" and before.partner > 0 and source.tokens[before.partner - 1].text == "switch"
+
+
 def ends_of_statement(source: Source, index: int) -> int:
     """The token of the semicolon."""
     tokens = source.tokens
@@ -76,6 +97,12 @@ def ends_of_statement(source: Source, index: int) -> int:
         if tokens[at].around < around:
             return at - 1
     return len(tokens) - 1
+
+
+def only_saves_time(source: Source, index: int) -> bool:
+    """`rows.reserve(n)`: without it all is the same, only slower."""
+    tokens = source.tokens
+    return tokens[index].text in ("reserve", "shrink_to_fit") and tokens[index - 1].text in (".", "->")
 
 
 def is_log_call(source: Source, index: int) -> bool:

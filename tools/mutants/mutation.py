@@ -31,10 +31,14 @@ class Mutation:
         return text.count("\n", 0, self.start) + 1
 
     def lines(self, text: str) -> tuple[str, str]:
-        """The lines that the mutation touches, before and after it, each as one line with single spaces."""
+        """The lines that the mutation touches, before and after it, each as one line with single spaces. Where the same
+        lines are in the file twice, those above belong to it."""
         first = text.rfind("\n", 0, self.start) + 1
         last = text.find("\n", self.end)
         last = len(text) if last < 0 else last
+        whole = one_line(text)
+        while first > 0 and whole.count(one_line(text[first:last])) > 1:
+            first = text.rfind("\n", 0, first - 1) + 1
         after = text[first : self.start] + self.replacement + text[self.end : last]
         return one_line(text[first:last]), one_line(after)
 
