@@ -35,7 +35,6 @@ def environment(stack):
     }
     if stack.patient:
         settings["CACHE_TIMEOUT_MS"] = 10_000
-        settings["DATABASE_CONNECT_TIMEOUT_S"] = 60
     return {f"CASELOAD_{name}": str(value) for name, value in settings.items()}
 
 

@@ -19,7 +19,7 @@ class Stack:
     build: pathlib.Path
     datasets: tuple
     durable: bool = True  # every commit reaches the disk
-    patient: bool = False  # servers that take seconds to respond are busy, not dead
+    patient: bool = False  # a cache that takes seconds to respond is busy, not dead
 
     @property
     def run(self):

@@ -61,7 +61,6 @@ io::DatabaseSettings PrivateMariadb::settings() const {
   io::DatabaseSettings settings;
   settings.socket = socket();
   settings.user = "root";
-  settings.connect_timeout_s = 60;  // a busy machine is no dead database
   return settings;
 }
 

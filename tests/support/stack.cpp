@@ -23,7 +23,6 @@ std::string variable_or(const char* name, const char* otherwise) {
 io::DatabaseSettings database_settings() {
   io::DatabaseSettings settings;
   settings.socket = required_variable("CASELOAD_TEST_DB_SOCKET");
-  settings.connect_timeout_s = 60;  // a busy machine is no dead database
   return settings;
 }
 
