@@ -1,8 +1,6 @@
 // A queue that is empty, workers for it, and kinds of jobs for them.
 #pragma once
 
-#include <unistd.h>
-
 #include <atomic>
 #include <boost/test/unit_test.hpp>
 #include <chrono>
@@ -146,12 +144,13 @@ struct Queue {
 
   // A worker in a process of its own that is killed while it has the job, and a lease that soon ends.
   void kill_a_worker_with(std::int64_t id) {
-    test::ChildProcess doomed([this]() -> int {
+    test::ChildProcess doomed([this] {
       io::start_driver();
       RunnerSettings with = quick;
       with.lease = short_lease;
       Runner runner(with, kinds(), settings, io::CacheSettings{.servers = {}});
-      for (;;) pause();
+      std::this_thread::sleep_for(std::chrono::seconds(60));
+      return 0;
     });
     BOOST_TEST_REQUIRE(becomes(id, "running"));
     doomed.signal(SIGKILL);

@@ -32,8 +32,7 @@ class ChildProcess {
 
 bool is_root();
 
-// Asks again and again until the answer is yes; false when it stays no for a minute, which is
-// more than a busy machine takes.
+// Asks again and again until the answer is yes; false when it stays no for 10 s.
 bool becomes_true(const std::function<bool()>& condition);
 
 }  // namespace caseload::test

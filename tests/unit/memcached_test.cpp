@@ -44,7 +44,7 @@ CacheSettings settings_for(std::vector<std::string> servers, int timeout_ms = 50
   return {.servers = std::move(servers), .timeout_ms = timeout_ms, .breaker_seconds = 1};
 }
 
-constexpr int short_ms = 1'000;
+constexpr int short_ms = 300;
 
 // A sample of the metrics, of which other tests have counted too.
 std::int64_t counted(const std::string& sample) {
@@ -297,7 +297,7 @@ BOOST_AUTO_TEST_CASE(B7_a_silent_server_is_asked_once_and_one_that_broke_off_twi
   settings.breaker_failures = 1'000;
   const auto connections = [&] { return test::statistic(server.address(), "total_connections"); };
   Memcached cache(settings);
-  BOOST_TEST(becomes_true([&] { return cache.set("key", "v", minute); }));
+  cache.get("key");
   const auto before = connections();
   server.process().stop_running();
   for (int call = 0; call < 3; ++call) cache.get("key");

@@ -4,9 +4,10 @@
 #include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
+#include <chrono>
+#include <thread>
 #include <vector>
 
-#include "tests/support/child_process.hpp"
 #include "tests/support/stack.hpp"
 
 namespace caseload::test {
@@ -71,7 +72,11 @@ bool ScratchDatabase::settles_at(int open, int running) {
               "db LIKE 'caseload_unit_%' AND " +
               std::string(which)));
   };
-  return becomes_true([&] { return count("1 = 1") == open && count("command <> 'Sleep'") == running; });
+  for (int wait = 0; wait < 100; ++wait) {
+    if (count("1 = 1") == open && count("command <> 'Sleep'") == running) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return false;
 }
 
 void ScratchDatabase::kill_connections() {
