@@ -707,51 +707,6 @@ BOOST_FIXTURE_TEST_CASE(the_page_of_a_job_says_where_it_is, QueueFixture) {
   BOOST_TEST(ask("/jobs/x1/0").status == 404);
 }
 
-BOOST_AUTO_TEST_CASE(the_origin_of_cache_tests_answers_as_it_was_told_and_tells_what_it_saw) {
-  config.test_mode = true;
-  start(config);
-  const std::string id = request_of("/").id;
-  const std::string test = "/cached/test/test/" + id;
-  const auto put = [&](const std::string& body) {
-    return ask("PUT /cached/test/config/" + id, {}, body).status;
-  };
-  BOOST_TEST(ask(test).status == 409);  // not told yet
-  BOOST_TEST(ask("/cached/test/state/" + id).status == 404);
-  BOOST_TEST(put("{}") == 400);
-  BOOST_TEST(put("[") == 400);
-  BOOST_TEST(
-      put(R"([{"response_status": [203, "x"], "response_headers": [["ETag", "\"a\""], ["Last-Modified", -3600, false], ["Expires", 60],
-                     ["X-Number", 7], ["Location", "to"]], "response_body": "told", "magic_locations": true},
-                    {"expected_type": "etag_validated"}, {"disconnect": true}])") == 201);
-  BOOST_TEST(put("[]") == 409);
-  const Response first = ask(test, {{"req-num", "1"}});
-  BOOST_TEST(first.status == 203);
-  BOOST_TEST(first.body == "told");
-  BOOST_TEST(header(first, "X-Number") == "7");
-  BOOST_TEST(header(first, "Location") == test + "/to");
-  BOOST_TEST(header(first, "Content-Type") == "text/plain");
-  BOOST_TEST(header(first, "Server-Request-Count") == "1");
-  BOOST_TEST(header(first, "Client-Request-Count") == "1");
-  BOOST_TEST(header(first, "Request-Numbers") == "1");
-  BOOST_TEST(header(first, "Last-Modified").ends_with(" GMT"));
-  BOOST_TEST(header(first, "Server-Now").size() == 13U);
-  const auto again = [&](const char* name, const std::string& value) {
-    return ask(test, {{"req-num", "2"}, {name, value}}).status;
-  };
-  BOOST_TEST(again("if-none-match", "\"a\"") == 304);
-  BOOST_TEST(again("if-none-match", "\"b\"") == 599);
-  BOOST_TEST(ask(test, {{"req-num", "3"}}).status == 500);
-  BOOST_TEST(ask(test, {{"req-num", "4"}}).status == 409);
-  const Value seen = io::from_json(ask("/cached/test/state/" + id).body).value();
-  BOOST_REQUIRE(seen.items()->size() == 4U);
-  const Value& request = seen.items()->front();
-  BOOST_TEST(request["request_num"].integer_or(0) == 1);
-  BOOST_TEST(request["request_method"].text_or("") == "GET");
-  BOOST_TEST(request["request_headers"]["req-num"].text_or("") == "1");
-  BOOST_TEST(request["response_headers"].items()->size() ==
-             4U);  // all but the one that is not to be compared
-}
-
 BOOST_AUTO_TEST_CASE(rows_of_a_batch_are_read_and_refused_by_their_place) {
   BOOST_TEST(cents_of("12.50") == 1250);
   BOOST_TEST(cents_of("0.07") == 7);
