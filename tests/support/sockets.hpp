@@ -1,4 +1,5 @@
-// Plain sockets for tests that speak a protocol themselves. Reading gives up where nothing comes for a minute.
+// Plain sockets for tests that speak a protocol themselves. Reading gives up where nothing comes for a
+// minute.
 #pragma once
 
 #include <cstddef>

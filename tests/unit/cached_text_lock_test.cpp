@@ -240,7 +240,8 @@ BOOST_AUTO_TEST_CASE(what_is_stored_and_is_no_text_of_ours_is_built_again) {
   for (const char* junk : {"", "text", "123", "12x\ntext", "\ntext", "99999999999999999999999\ntext"}) {
     TextVisit(store).texts.get(front, always("old"));
     for (const auto& item : stored_items(store.server.address())) {
-      if (is_left_of(item.seconds_left, 60) && item.seconds_left > 5) TextVisit(store).memcached.set(item.key, junk, 60);
+      if (is_left_of(item.seconds_left, 60) && item.seconds_left > 5)
+        TextVisit(store).memcached.set(item.key, junk, 60);
     }
     BOOST_TEST(TextVisit(store).texts.get(front, always("new")).text == "new", junk);
     TextVisit(store).texts.drop("order");
