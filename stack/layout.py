@@ -62,3 +62,19 @@ class Stack:
     def remove_link(self):
         if self.sockets != self.run and self.link_is_ours():
             self.sockets.unlink()
+
+
+DEFAULT_PORT = 8080
+
+
+def running_stack(port, build, datasets):
+    """The stack of `make run`, on the port it was started with unless another one is given."""
+    var = ROOT / "var"
+    return Stack(var, port or recorded_port(var) or DEFAULT_PORT, build, datasets)
+
+
+def recorded_port(var):
+    try:
+        return int((var / "run" / "port").read_text())
+    except (OSError, ValueError):
+        return None

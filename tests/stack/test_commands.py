@@ -1,7 +1,6 @@
 """What the commands need of whoever calls them."""
 
 import contextlib
-import importlib.util
 import io
 import os
 import pathlib
@@ -12,13 +11,11 @@ import tempfile
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "stack"))
+sys.path[:0] = [str(ROOT / "stack"), str(ROOT / "tools" / "test_driver")]
 import testing
+from console import exit_status
 from layout import Stack
 
-specification = importlib.util.spec_from_file_location("stack_main", ROOT / "stack" / "__main__.py")
-stack_main = importlib.util.module_from_spec(specification)
-specification.loader.exec_module(stack_main)
 PATH_OF_A_USER = "/usr/local/bin:/usr/bin:/bin"  # ENV_PATH in Debian's login.defs(5), as far as it matters
 
 
@@ -32,7 +29,7 @@ class Commands(unittest.TestCase):
     def test_a_program_that_is_missing_is_named_with_what_to_do(self):
         said = io.StringIO()
         with contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
-            status = stack_main.in_words(lambda: subprocess.run(["no-such-server"]))
+            status = exit_status(lambda: subprocess.run(["no-such-server"]))
         self.assertEqual(status, 1)
         self.assertIn("the program no-such-server is not in the PATH", said.getvalue())
         self.assertIn("make deps", said.getvalue())
@@ -43,7 +40,7 @@ class Commands(unittest.TestCase):
         with tempfile.TemporaryDirectory() as var:
             stack = Stack(pathlib.Path(var), 1, ROOT / "build", ())
             with contextlib.redirect_stderr(said):
-                status = stack_main.in_words(lambda: testing.run(stack, None, None, None, "no such suite"))
+                status = exit_status(lambda: testing.run(stack, "no such suite"))
         self.assertEqual(status, 1)
         self.assertIn("no suite has 'no such suite' in its name", said.getvalue())
         self.assertIn("stack (Python)", said.getvalue())

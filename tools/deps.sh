@@ -35,7 +35,7 @@ missing_packages() {
   while read -r package group why; do
     [[ -n $package && $package != \#* ]] || continue
     if wants "$group" && ! is_there "$package"; then printf '%s %s\n' "$package" "$why"; fi
-  done <stack/packages.txt
+  done <tools/packages.txt
 }
 
 # apt's machine-readable status (apt.conf, APT::Status-Fd): kind:package:percent:text
@@ -65,7 +65,7 @@ install_packages() {
     sudo -v || fail "sudo does not let this user install packages" "as root: apt-get install ${packages[*]}"
   fi
   command -v apt-get >/dev/null ||
-    fail "this is no Debian, packages are missing" "install by hand what stack/packages.txt lists: ${packages[*]}"
+    fail "this is no Debian, packages are missing" "install by hand what tools/packages.txt lists: ${packages[*]}"
 
   mkdir -p var/log
   log=$PWD/var/log/apt.log

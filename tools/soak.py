@@ -1,19 +1,25 @@
+#!/usr/bin/python3
 """`make soak`: asks all pages of the catalogue in rounds, through nginx, and watches the resident memory of the app
 and the worker. Flat is: after the warm-up it stays within 5 % of what it was right after it."""
 
+import argparse
 import http.client
 import itertools
 import json
 import pathlib
 import statistics
+import sys
 import threading
 import time
 import urllib.parse
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "stack"))
+
 import app
 import part
 import processes
-from console import Failure
+from console import Failure, exit_status
+from layout import ROOT, running_stack
 
 CLIENTS = 4
 ALLOWED_GROWTH = 0.05
@@ -162,3 +168,13 @@ def run(stack, seconds):
         print(f"  {problem}")
     print(f"{clients.answers} answers: {'FAILED' if bad else 'resident memory is flat'}")
     return 1 if bad else 0
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="soak", description="Requests all pages in rounds and watches the memory of app and worker.")
+    parser.add_argument("--seconds", type=int, default=600)
+    return run(running_stack(None, ROOT / "build" / "release", ()), parser.parse_args().seconds)
+
+
+if __name__ == "__main__":
+    sys.exit(exit_status(main))

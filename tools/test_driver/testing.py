@@ -1,4 +1,4 @@
-"""`make test`: a stack of its own below var/test, every test program on it, one line of counts at the end.
+"""`make test`: a separate stack below var/test, every test program on it, one line of counts at the end.
 
 Tests are found by where they lie: build/<mode>/*_tests (Boost.Test), tests/*/test_*.py (unittest) and
 tests/*/*.test.mjs (node:test); with CASELOAD_TEST_ALL_PAGES, as in `make check`, also tests/*/*.check.mjs, which
@@ -19,6 +19,7 @@ from dataclasses import dataclass
 import conformance
 import console
 from layout import ROOT
+from lifecycle import alone, stop, up
 
 # A suite that hangs is a failure, not a wait without end.
 SUITE_LIMIT_S = 1500
@@ -221,7 +222,7 @@ def is_program(suite):
     return suite[0].endswith("_tests") or suite[0] == "mustache_spec"
 
 
-def run(stack, up, stop, alone, only=""):
+def run(stack, only=""):
     """`only`: run the suites whose name has this text."""
     names = [suite[0] for suite in suites(stack)]
     if not any(only in name for name in names):

@@ -5,7 +5,8 @@ import sys
 import tempfile
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "stack"))
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "stack"), str(ROOT / "tools" / "test_driver")]
 import testing
 
 JUNIT = """<testsuite name="unit" tests="3">

@@ -6,6 +6,7 @@ import subprocess
 
 import console
 from layout import ROOT
+from lifecycle import alone, stop, up
 
 FOLDER = ROOT / "tests" / "conformance"
 
@@ -20,7 +21,7 @@ def matrix(stack):
     return ["/usr/bin/python3", "-B", FOLDER / "matrix.py", stack.address]
 
 
-def run(stack, up, stop, alone, title, commands, env=None):
+def run(stack, title, commands, env=None):
     """1 where a program says so, as for a score that falls short."""
     with alone(stack):
         try:
