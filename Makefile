@@ -36,7 +36,10 @@ endif
 
 # SPDLOG_* and TOML_*: use Debian's compiled libraries in place of the headers' own copies, which compile slowly.
 ALL_CPPFLAGS := -Ifcgi-app -Isite-gen -I. -DBOOST_TEST_DYN_LINK -DSPDLOG_SHARED_LIB -DSPDLOG_COMPILED_LIB \
-                -DSPDLOG_FMT_EXTERNAL -DTOML_HEADER_ONLY=0 -DTOML_SHARED_LIB=1 -DCASELOAD_LAB=$(if $(filter 0,$(LAB)),0,1) $(CPPFLAGS)
+                -DSPDLOG_FMT_EXTERNAL -DTOML_HEADER_ONLY=0 -DTOML_SHARED_LIB=1 $(CPPFLAGS)
+# The programs that register the lab, and the test of their configuration, ask whether it is built.
+ASK_FOR_LAB := fcgi-app/main.cpp fcgi-app/worker.cpp tests/unit/config_test.cpp
+LAB_FLAG := -DCASELOAD_LAB=$(if $(filter 0,$(LAB)),0,1)
 ALL_CXXFLAGS := -std=c++20 -pthread $(WARNINGS) $(CXXFLAGS_$(MODE)) $(CXXFLAGS)
 # Tests are compiled more often than they run; without optimising, g++ 12 sees overruns in strings that are not there.
 TEST_CXXFLAGS := $(ALL_CXXFLAGS) -O0 -Wno-array-bounds
@@ -55,7 +58,7 @@ found = $(if $(strip $(1)),$(sort $(shell find $(1) -name '*.cpp')))
 CASES         := $(notdir $(patsubst %/,%,$(dir $(sort $(wildcard fcgi-app/cases/*/case.cpp)))))
 MAINS         := fcgi-app/main.cpp fcgi-app/worker.cpp site-gen/main.cpp
 # What the site's generator shares with the app.
-BASE_SOURCES  := $(call found,$(wildcard fcgi-app/core fcgi-app/io/json fcgi-app/io/templates fcgi-app/io/text))
+BASE_SOURCES  := $(call found,$(wildcard fcgi-app/core fcgi-app/io/command_line fcgi-app/io/json fcgi-app/io/templates fcgi-app/io/text))
 APP_SOURCES   := $(filter-out $(MAINS) $(BASE_SOURCES) $(if $(filter 0,$(LAB)),fcgi-app/lab/%),$(call found,fcgi-app))
 SITE_SOURCES  := $(filter-out $(MAINS),$(call found,site-gen))
 PROGRAMS      := caseload-app caseload-worker caseload-site
@@ -79,7 +82,7 @@ keep = $(shell mkdir -p $(dir $(1)) && printf '%s\n' '$(2)' | cmp -s - $(1) || p
 # No directory is made, and no list kept, by goals that build nothing.
 BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults check mutants lint tidy docs load detect soak site conformance bench clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
 ifneq ($(BUILDING),)
-$(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(TEST_CXXFLAGS))
+$(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(LAB_FLAG) $(TEST_CXXFLAGS))
 $(call keep,$(BUILD)/obj/cases.list,$(CASES))
 $(call keep,$(BUILD)/obj/sources.list,$(BASE_SOURCES) $(APP_SOURCES) $(SITE_SOURCES))
 $(foreach folder,$(TEST_FOLDERS) support,$(call keep,$(BUILD)/obj/tests-$(folder).list,$(call TEST_SOURCES,$(folder))))
@@ -227,7 +230,7 @@ $(APP_HEADER) $(TEST_HEADER): $(BUILD)/obj/%/precompiled.hpp: %/precompiled.hpp 
 	@echo '#include "$<"' >$@
 	@$(compile) $(if $(filter tests,$*),$(TEST_CXXFLAGS),$(ALL_CXXFLAGS)) -x c++-header $@ -o $@.gch
 
-compile_source = @mkdir -p $(@D); echo "  compile $<"; $(compile)
+compile_source = @mkdir -p $(@D); echo "  compile $<"; $(compile) $(if $(filter $(ASK_FOR_LAB),$<),$(LAB_FLAG))
 
 # Programs of their own: without Boost.Test, and optimised.
 $(call objects,$(call TEST_SOURCES,conformance) $(call TEST_SOURCES,bench)): $(BUILD)/obj/%.o: %.cpp $(APP_HEADER)
@@ -295,7 +298,7 @@ $(BUILD)/mustache_spec: $(call objects,$(call TEST_SOURCES,conformance)) $(BASE_
 # For editors and clang tools: how each file is compiled.
 EVERY_SOURCE := $(MAINS) $(BASE_SOURCES) $(APP_SOURCES) $(SITE_SOURCES) $(foreach folder,$(TEST_FOLDERS) support bench conformance,$(call TEST_SOURCES,$(folder)))
 compile_commands.json: $(BUILD)/obj/sources.list $(BUILD)/obj/flags $(foreach folder,$(TEST_FOLDERS),$(BUILD)/obj/tests-$(folder).list)
-	@printf '%s\n' $(EVERY_SOURCE) | sed 's|.*|{"directory": "$(CURDIR)", "file": "&", "command": "$(CXX) $(ALL_CPPFLAGS) $(ALL_CXXFLAGS) -c &"}|' \
+	@printf '%s\n' $(EVERY_SOURCE) | sed 's|.*|{"directory": "$(CURDIR)", "file": "&", "command": "$(CXX) $(ALL_CPPFLAGS) $(LAB_FLAG) $(ALL_CXXFLAGS) -c &"}|' \
 	  | paste -sd, | sed 's/^/[/; s/$$/]/; s/},{/},\n {/g' >$@
 
 -include $(shell [ -d $(BUILD)/obj ] && find $(BUILD)/obj -name '*.d')

@@ -1,6 +1,5 @@
 // caseload-app, the FastCGI application: reads its configuration, builds what all threads share, serves until
 // SIGTERM.
-#include <CLI/CLI.hpp>
 #include <exception>
 #include <iostream>
 #include <string>
@@ -10,6 +9,7 @@
 #include "core/build_info.hpp"
 #include "core/errors.hpp"
 #include "core/portfolio.hpp"
+#include "io/command_line/command_line.hpp"
 #include "io/json/json.hpp"
 #include "io/log/log.hpp"
 #include "io/log/request_log.hpp"
@@ -46,29 +46,25 @@ int serve(const std::string& config_file) {
 
 int main(int argc, char** argv) {
   using namespace caseload;
-  CLI::App options(
+  io::CommandLine options(
+      "caseload-app",
       "Caseload: web performance problems that run. A FastCGI application, to be put behind nginx.",
-      "caseload-app");
+      build_info());
   std::string config_file;
   bool print_catalogue = false;
   bool print_reference = false;
   bool print_example = false;
   bool only_check = false;
-  const BuildInfo build = build_info();
-  options.set_version_flag("--version", "caseload-app " + std::string(build.version) + " (" +
-                                            std::string(build.commit) + ", " + std::string(build.mode) +
-                                            ", " + std::string(build.compiler) + ")");
-  options.add_option("--config", config_file,
-                     "configuration file (TOML); without it: defaults and CASELOAD_* variables");
-  options.add_flag("--catalogue", print_catalogue,
-                   "print all cases as JSON, as served at /catalogue.json, and exit");
-  options.add_flag("--config-reference", print_reference,
-                   "print every configuration key as Markdown and exit");
-  options.add_flag("--config-example", print_example,
-                   "print a configuration file with every key and its default, and exit");
-  options.add_flag("--check", only_check,
-                   "read configuration, templates and sources as at the start, say what is wrong, and exit");
-  CLI11_PARSE(options, argc, argv);
+  options.option("--config", config_file,
+                 "configuration file (TOML); without it: defaults and CASELOAD_* variables");
+  options.flag("--catalogue", print_catalogue,
+               "print all cases as JSON, as served at /catalogue.json, and exit");
+  options.flag("--config-reference", print_reference, "print every configuration key as Markdown and exit");
+  options.flag("--config-example", print_example,
+               "print a configuration file with every key and its default, and exit");
+  options.flag("--check", only_check,
+               "read configuration, templates and sources as at the start, say what is wrong, and exit");
+  if (const auto status = options.parse(argc, argv)) return *status;
   try {
     if (print_catalogue) {
       const Portfolio portfolio(

@@ -1,7 +1,6 @@
 // caseload-worker: takes jobs from the queues of all datasets and runs them, until SIGTERM.
 #include <poll.h>
 
-#include <CLI/CLI.hpp>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -14,6 +13,7 @@
 #include "core/build_info.hpp"
 #include "core/catalogue.hpp"
 #include "core/errors.hpp"
+#include "io/command_line/command_line.hpp"
 #include "io/config/config.hpp"
 #include "io/log/log.hpp"
 #include "io/process/process_signals.hpp"
@@ -85,20 +85,16 @@ int work(const std::string& config_file, bool once, int threads) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const BuildInfo build = build_info();
-  CLI::App options("Caseload's worker: runs the jobs that pages put into the queue.", "caseload-worker");
+  io::CommandLine options("caseload-worker",
+                          "Caseload's worker: runs the jobs that pages put into the queue.", build_info());
   std::string config_file;
   bool once = false;
   int threads = 0;
-  options.set_version_flag("--version", "caseload-worker " + std::string(build.version) + " (" +
-                                            std::string(build.commit) + ", " + std::string(build.mode) +
-                                            ", " + std::string(build.compiler) + ")");
-  options.add_option("--config", config_file,
-                     "configuration file (TOML); without it: defaults and CASELOAD_* variables");
-  options.add_flag("--once", once, "run the jobs that are due, then exit");
-  options.add_option("--threads", threads, "jobs to run at a time, in place of worker.threads")
-      ->check(CLI::Range(1, 256));
-  CLI11_PARSE(options, argc, argv);
+  options.option("--config", config_file,
+                 "configuration file (TOML); without it: defaults and CASELOAD_* variables");
+  options.flag("--once", once, "run the jobs that are due, then exit");
+  options.option("--threads", threads, {1, 256}, "jobs to run at a time, in place of worker.threads");
+  if (const auto status = options.parse(argc, argv)) return *status;
   try {
     return work(config_file, once, threads);
   } catch (const std::exception& error) {

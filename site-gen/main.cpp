@@ -1,5 +1,4 @@
 // caseload-site: makes the documentation site.
-#include <CLI/CLI.hpp>
 #include <exception>
 #include <fstream>
 #include <iostream>
@@ -7,6 +6,7 @@
 #include <string>
 
 #include "core/build_info.hpp"
+#include "io/command_line/command_line.hpp"
 #include "io/json/json.hpp"
 #include "io/text/excerpts.hpp"
 #include "io/text/lessons.hpp"
@@ -17,33 +17,27 @@ int main(int argc, char** argv) {
   using namespace caseload;
   site::Options options;
   options.site_url = "http://127.0.0.1:8080/docs/";
-  CLI::App cli("Makes the documentation site from runs, catalogue, sources and templates.", "caseload-site");
-  cli.set_version_flag("--version", "caseload-site " + std::string(build_info().version) + " (" +
-                                        std::string(build_info().commit) + ", " +
-                                        std::string(build_info().mode) + ")");
+  io::CommandLine cli("caseload-site",
+                      "Makes the documentation site from runs, catalogue, sources and templates.",
+                      build_info());
   std::string excerpts;
-  cli.add_option("--excerpts", excerpts,
-                 "Check the lessons and write the code that case pages show into this file; makes no site");
-  cli.add_option("--catalogue", options.catalogue, "What `caseload-app --catalogue` prints");
-  cli.add_option("--root", options.root, "Root of the checkout, to tell stale results")
-      ->capture_default_str();
-  cli.add_option("--runs", options.runs, "Folder of run files")->capture_default_str();
-  cli.add_option("--sources", options.sources, "Folder of the cases' code")->capture_default_str();
-  cli.add_option("--templates", options.templates, "Folder of the templates")->capture_default_str();
-  cli.add_option("--docs", options.docs, "Folder of the guide pages")->capture_default_str();
-  cli.add_option("--out", options.out, "The site; replaced as a whole")->capture_default_str();
-  cli.add_option("--config-reference", options.configuration,
-                 "What `caseload-app --config-reference` prints");
-  cli.add_option("--minisearch", options.minisearch,
-                 "The search library; without it there is a list of all pages")
-      ->capture_default_str();
-  cli.add_option("--repository-url", options.repository_url, "Where the repository is, for edit links");
-  cli.add_option("--site-url", options.site_url, "Address of the site, for sitemap.xml")
-      ->capture_default_str();
-  cli.add_option("--base-path", options.base_path, "Path below which a server has the site, for its 404 page")
-      ->capture_default_str();
-  cli.add_flag("--strict", options.strict, "Fail on a run file that can't be used, wholly or in part");
-  CLI11_PARSE(cli, argc, argv);
+  cli.option("--excerpts", excerpts,
+             "Check the lessons and write the code that case pages show into this file; makes no site");
+  cli.option("--catalogue", options.catalogue, "What `caseload-app --catalogue` prints");
+  cli.option("--root", options.root, "Root of the checkout, to tell stale results");
+  cli.option("--runs", options.runs, "Folder of run files");
+  cli.option("--sources", options.sources, "Folder of the cases' code");
+  cli.option("--templates", options.templates, "Folder of the templates");
+  cli.option("--docs", options.docs, "Folder of the guide pages");
+  cli.option("--out", options.out, "The site; replaced as a whole");
+  cli.option("--config-reference", options.configuration, "What `caseload-app --config-reference` prints");
+  cli.option("--minisearch", options.minisearch,
+             "The search library; without it there is a list of all pages");
+  cli.option("--repository-url", options.repository_url, "Where the repository is, for edit links");
+  cli.option("--site-url", options.site_url, "Address of the site, for sitemap.xml");
+  cli.option("--base-path", options.base_path, "Path below which a server has the site, for its 404 page");
+  cli.flag("--strict", options.strict, "Fail on a run file that can't be used, wholly or in part");
+  if (const auto status = cli.parse(argc, argv)) return *status;
   try {
     if (!excerpts.empty()) {
       io::read_lessons(options.sources.string());

@@ -13,7 +13,7 @@ import part
 import processes
 import seeding
 from console import Failure, exit_status
-from layout import ROOT, Stack, running_stack
+from layout import ROOT, running_stack
 from lifecycle import SERVERS, all_parts, alone, stop, up
 
 def run(stack):

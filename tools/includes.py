@@ -9,7 +9,7 @@ import sys
 
 LEVELS = {"core": 0, "io": 1, "orm": 2, "jobs": 2, "shop": 3, "app": 4, "lab": 5, "cases": 5}
 # What the site's generator shares with the app.
-SHARED_IO = {"json", "templates", "text"}
+SHARED_IO = {"command_line", "json", "templates", "text"}
 INCLUDE = re.compile(r'^#include "([^"]+)"', re.MULTILINE)
 
 
