@@ -45,6 +45,8 @@ ALL_CXXFLAGS := -std=c++20 -pthread $(WARNINGS) $(CXXFLAGS_$(MODE)) $(CXXFLAGS)
 TEST_CXXFLAGS := $(ALL_CXXFLAGS) -O0 -Wno-array-bounds
 # ccache can take part where a header is precompiled, if it may trust the defines and dates behind it.
 export CCACHE_SLOPPINESS := pch_defines,time_macros
+# Without a run of the preprocessor for what is not in the cache: -MMD names what a file depends on.
+export CCACHE_DEPEND := 1
 # The sanitizers bring their own allocator; jemalloc's counters would stay 0 under them.
 ALLOCATOR := $(if $(filter asan tsan,$(MODE)),,-ljemalloc)
 # What core and the parts of io need that the site's generator shares, and what only the server needs.
