@@ -95,7 +95,7 @@ void write_overview(PageWriter& writer, const std::vector<CaseEntry>& cases,
   writer.write(
       {"index.html",
        "Web performance problems, measured",
-       "Web performance problems as running pages: the mistake, the fix, and what the difference costs.",
+       "Web performance problems you can run: the mistake, the fix, and what the mistake costs.",
        "index.html",
        "templates/site/overview.mustache",
        {},

@@ -88,7 +88,7 @@ for (const path of looked) {
 
 check("an address that leads nowhere shows the page for it, whole, at any depth", async () => {
   const { page, problems } = await openPage(context, base + "cases/no/such/page.html", 404);
-  expect((await page.textContent("h1")) === "No such page", "wrong page");
+  expect((await page.textContent("h1")) === "Page not found", "wrong page");
   await page.click("text=All pages >> nth=0");
   expect(page.url() === base + "search.html", page.url());
   expect(problems.length === 0, problems.join("\n"));

@@ -243,9 +243,9 @@ BOOST_AUTO_TEST_CASE(what_a_query_did_is_told_in_its_own_words) {
   for (const char* facts : {"1 row · 5 sets of values · 6 ms",
                             "7 rows · always the same values · 1 µs · writes", "200 ×", "20 ×"})
     BOOST_TEST(contains(page, facts), facts);
-  BOOST_TEST(contains(page, "All variants gave the same bytes in 1 of 1"));
+  BOOST_TEST(contains(page, "All variants sent the same bytes in 1 of 1"));
   BOOST_TEST(!contains(tests::words_of(material.page("cases/case-2/index.html")),
-                       "All variants gave the same bytes"));
+                       "All variants sent the same bytes"));
   const std::string links = material.page("cases/case-2/index.html");
   BOOST_TEST(contains(links, "href=\"../case-1/index.html\""));
   BOOST_TEST(contains(material.page("cases/case-1/index.html"), "href=\"../case-2/index.html\""));
@@ -305,7 +305,7 @@ BOOST_AUTO_TEST_CASE(runs_are_compared_by_their_whole_intervals) {
     material.write_run(later_id, tests::run_of(material.slugs(), later_id, ratio));
     site::build_site(material.options());
     return tests::part_of(material.page("runs/20240202t120000z-abcdef0-load.html"),
-                          "Against the like run before", "Environment");
+                          "Compared with the previous comparable run", "Environment");
   };
   BOOST_TEST(contains(change_to(12.3), ">higher<"));           // 11.07 to 13.53
   BOOST_TEST(contains(change_to(12.2), ">no clear change<"));  // 10.98 to 13.42
@@ -358,7 +358,7 @@ BOOST_AUTO_TEST_CASE(where_the_counts_are_of_a_repeated_request_so_are_the_state
     }
   });
   BOOST_TEST(contains(page, ": 4 queries before, 1 after, on a repeated request."));
-  BOOST_TEST(contains(page, "One repeated request of each at n = 100"));
+  BOOST_TEST(contains(page, "One repeated request to each variant at n = 100"));
   BOOST_TEST(contains(page, "of_repeated"));
   BOOST_TEST(!contains(page, "of_first_visit"));
 }
