@@ -126,13 +126,13 @@ std::optional<Figure> latency(const CaseInfo& info, const CaseResult& result, co
 }
 
 std::optional<Figure> trivial_page(const CaseInfo& info, const CaseResult& result, const Headline& headline) {
-  Figure figure{
-      "floor",
-      "On a trivial page",
-      "A page that does nothing, behind the same steps. It shows what every page pays before its own work starts. One user.",
-      "",
-      {"Variant", "p50", "p90", "requests", "errors"},
-      {}};
+  Figure figure{"floor",
+                "On a trivial page",
+                "A page that does nothing, behind the same steps. It shows what every page pays before its "
+                "own work starts. One user.",
+                "",
+                {"Variant", "p50", "p90", "requests", "errors"},
+                {}};
   BarChart chart{"floor-chart", "Half of the trivial pages were served within", "", Unit::microseconds, {}};
   for (const Distribution& each : distributions(info, result, "floor", false, headline.knobs)) {
     const double half = quantile(each.times->histogram, 0.5);

@@ -19,8 +19,12 @@ std::string request_text(const Headline& headline) {
 }
 
 std::optional<Figure> phases(const CaseInfo& info, const CaseResult& result, const Headline& headline) {
-  Figure figure{"work", "Where the time goes", request_text(headline) + ", recorded by a probe. Probes are not part of the measured times.",
-                "",     {"Variant"},           {}};
+  Figure figure{"work",
+                "Where the time goes",
+                request_text(headline) + ", recorded by a probe. Probes are not part of the measured times.",
+                "",
+                {"Variant"},
+                {}};
   BarChart chart{"work-chart", "Work by phase of the request", "", Unit::microseconds, {}};
   std::vector<std::string> names;
   std::vector<std::pair<const VariantInfo*, const Observation*>> seen;
@@ -68,12 +72,13 @@ std::optional<Figure> memory(const CaseInfo& info, const CaseResult& result, con
   constexpr Owner owners[] = {{Key::mem_peak_driver, "driver", "phase-db"},
                               {Key::mem_peak_app, "application", "phase-app"},
                               {Key::mem_peak_render, "rendering", "phase-render"}};
-  Figure figure{"memory",
-                "Peak memory",
-                "The most memory that each part held during one request. The peaks need not occur at the same moment.",
-                "",
-                {"Variant", "driver's buffers", "application", "rendering", "whole request"},
-                {}};
+  Figure figure{
+      "memory",
+      "Peak memory",
+      "The most memory that each part held during one request. The peaks need not occur at the same moment.",
+      "",
+      {"Variant", "driver's buffers", "application", "rendering", "whole request"},
+      {}};
   BarChart chart{"memory-chart", "Peak memory by part", "", Unit::bytes, {}};
   for (const VariantInfo& variant : info.variants) {
     const VariantResult* found = result.variant(variant.name);
@@ -114,14 +119,15 @@ constexpr std::size_t most_moments = 16;
 
 std::optional<Figure> memory_over_time(const CaseInfo& info, const CaseResult& result,
                                        const Headline& headline) {
-  Figure figure{"memory-over-time",
-                "Memory over the life of a request",
-                "The first request to each variant, recorded by a probe. A flat line means that memory stays constant "
-                "however long the response gets. A rising line means that the whole response or result is held in "
-                "memory. The table lists the highest sample and a few others.",
-                "",
-                {"Moment", "driver's buffers", "application", "rendering", "total"},
-                {}};
+  Figure figure{
+      "memory-over-time",
+      "Memory over the life of a request",
+      "The first request to each variant, recorded by a probe. A flat line means that memory stays constant "
+      "however long the response gets. A rising line means that the whole response or result is held in "
+      "memory. The table lists the highest sample and a few others.",
+      "",
+      {"Moment", "driver's buffers", "application", "rendering", "total"},
+      {}};
   LineChart chart{"memory-over-time-chart",
                   "Memory in use over time",
                   "",

@@ -251,8 +251,8 @@ std::string verdict_sentence(const Headline& headline, const std::optional<doubl
         "No clear difference in time: ratio " + ratio_text(headline.ratio->median) + " (" + interval + ")";
     // An interval that leaves out 1 looks like a difference; why it is none must be said.
     if (headline.noise && (headline.ratio->low > 1 || headline.ratio->high < 1))
-      sentence += ", while the fix compared with itself ranged from " + ratio_text(headline.noise->low) + " to " +
-                  ratio_text(headline.noise->high);
+      sentence += ", while the fix compared with itself ranged from " + ratio_text(headline.noise->low) +
+                  " to " + ratio_text(headline.noise->high);
   }
   if (counts.empty()) return sentence + ".";
   if (headline.count_knobs.empty()) return sentence + ": " + counts + ".";

@@ -725,7 +725,7 @@ BOOST_AUTO_TEST_CASE(rows_of_a_batch_are_read_and_refused_by_their_place) {
   const Value entry = Value::object({{"title", "a"}, {"year", 7}});
   BOOST_TEST(text_in_row(entry, 0, "title") == "a");
   BOOST_TEST(integer_in_row(entry, 0, "year") == 7);
-  BOOST_TEST(reason_of([&] { text_in_row(entry, 0, "year"); }) == "400 row 1, column year: must be a text");
+  BOOST_TEST(reason_of([&] { text_in_row(entry, 0, "year"); }) == "400 row 1, column year: must be a string");
   BOOST_TEST(reason_of([&] { integer_in_row(entry, 4, "title"); }) ==
              "400 row 5, column title: must be a whole number");
   BOOST_TEST(reason_of([&] { text_in_row(entry, 1, "none"); }) == "400 row 2, column none: is missing");

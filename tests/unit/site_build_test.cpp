@@ -309,8 +309,8 @@ BOOST_AUTO_TEST_CASE(runs_alike_are_compared_and_times_only_within_one_machine) 
   member(other, {"settings", "pairs"}) = 3;
   material.write_run(second_id, other);
   build_site(material.options());
-  BOOST_TEST(
-      !contains(material.page("runs/20240202t120000z-abcdef0-load.html"), "Compared with the previous comparable run"));
+  BOOST_TEST(!contains(material.page("runs/20240202t120000z-abcdef0-load.html"),
+                       "Compared with the previous comparable run"));
 }
 
 BOOST_AUTO_TEST_CASE(B20_no_runs_at_all) {

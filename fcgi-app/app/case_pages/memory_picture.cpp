@@ -173,8 +173,9 @@ Value memory_picture(const VariantRun& run, const MemoryScale& ends) {
   return Value::object(
       {{"title", "Memory held over time, variant " + run.variant->name},
        {"description", "From 0 to " + in_unit(end_us, unit_of_time(end_us), 2) + "; highest point " +
-                           bytes_text(sum_of(highest)) + ": application code " + bytes_text(held_by(highest, "app")) +
-                           ", rendering " + bytes_text(held_by(highest, "render")) + ", driver " +
+                           bytes_text(sum_of(highest)) + ": application code " +
+                           bytes_text(held_by(highest, "app")) + ", rendering " +
+                           bytes_text(held_by(highest, "render")) + ", driver " +
                            bytes_text(held_by(highest, "driver")) + ". The table below has the numbers."},
        {"areas", std::move(areas)},
        {"bytes", byte_ticks(scale)},

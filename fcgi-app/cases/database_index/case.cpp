@@ -92,7 +92,7 @@ Case database_index() {
       .page = "a product by its SKU, and the products whose SKU starts as its does",
       .knobs = {{.name = "sku",
                  .kind = KnobKind::text,
-                 .help = "a SKU; NB-0025-03 when empty",
+                 .help = "a SKU; NB-0025-03 if empty",
                  .check_text = check_sku},
                 dataset_knob()},
       .variants =
