@@ -126,7 +126,7 @@ std::optional<Figure> memory_over_time(const CaseInfo& info, const CaseResult& r
       "however long the response gets. A rising line means that the whole response or result is held in "
       "memory. The table lists the highest sample and a few others.",
       "",
-      {"Moment", "driver's buffers", "application", "rendering", "total"},
+      {"Time", "driver's buffers", "application", "rendering", "total"},
       {}};
   LineChart chart{"memory-over-time-chart",
                   "Memory in use over time",

@@ -233,14 +233,16 @@ Value exercises_value(const CaseInfo& info, const CaseResult* result, const Head
         *std::max_element(seen->observed.begin(), seen->observed.end(),
                           [](const ClaimSeen::At& a, const ClaimSeen::At& b) { return a.value < b.value; });
     const std::string where = at.knobs.empty() ? "" : " at " + knobs_text(in_order(&info, at.knobs));
-    add(title_of_key(claim.key) + " of “" + claim.variant + "”" + where +
-            (claim.warm ? ", on a repeated request" : "") +
-            (claim.on_floor ? ", on a trivial page behind the same steps" : "") + "?",
+    const EvidenceKey* key = find_evidence_key(claim.key);
+    add("“" + claim.variant + "”" + where + (claim.warm ? ", on a repeated request" : "") +
+            (claim.on_floor ? ", on a trivial page behind the same steps" : "") + ": how many " +
+            std::string(key == nullptr ? claim.key : key->many) + "?",
         std::to_string(at.value), with_noun(at.value, claim.key) + ". The formula: " + claim.rule() + ".");
   }
   if (headline.is_clear()) {
     const std::string where = headline.knobs.empty() ? "" : " at " + knobs_text(headline.knobs);
-    add("How many times as long does “" + headline.slow + "” take as “" + headline.fast + "”" + where + "?",
+    add("“" + headline.slow + "” compared with “" + headline.fast + "”" + where +
+            ": how many times as long does it take?",
         ratio_text(headline.ratio->median),
         ratio_text(headline.ratio->median) + " times in this run (interval " +
             ratio_text(headline.ratio->low) + " to " + ratio_text(headline.ratio->high) + ").");

@@ -260,7 +260,8 @@ std::string verdict_sentence(const Headline& headline, const std::optional<doubl
 }
 
 std::string counts_title(const Headline& headline) {
-  const std::string title = title_of_key(headline.key);
+  std::string title = title_of_key(headline.key);  // after a number: "101 → 1 queries"
+  if (title.size() > 1 && title[0] >= 'A' && title[0] <= 'Z' && title[1] >= 'a') title[0] += 'a' - 'A';
   return headline.count_knobs.empty() ? title : title + " at " + knobs_text(headline.count_knobs);
 }
 

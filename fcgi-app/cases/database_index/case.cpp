@@ -86,7 +86,7 @@ Intervention create_index() {
 }  // namespace
 
 Case database_index() {
-  const Formula found = items("products shown", "found") + items("of the family", "family");
+  const Formula found = items("exact matches", "found") + items("prefix matches", "family");
   const Formula stored = stored_products();
   return {
       .page = "a product by its SKU, and the products whose SKU starts as its does",
