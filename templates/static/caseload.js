@@ -1,10 +1,10 @@
 // Makes the pages better where script runs; all of them work without. Runs of a case are fetched and put in place
-// without a reload, and the score board on the portfolio remembers them in this browser.
+// without a reload, and the scoreboard on the portfolio remembers them in this browser.
 (function () {
   "use strict";
   const storageKey = "caseload-runs";
 
-  // ---- the score board's memory: {slug: {at, knobs, verdict, variants: [{name, pace, sql, ms}]}} ----
+  // ---- the scoreboard's memory: {slug: {at, knobs, verdict, variants: [{name, pace, sql, ms}]}} ----
 
   function readRuns() {
     try {

@@ -147,7 +147,7 @@ check("the overview sorts and filters, and keeps both in its address", async () 
   expect((await again.getAttribute("th[data-sort=ratio]", "aria-sort")) === "descending", "not sorted");
   await again.fill("input[name=text]", "no page has this");
   expect(!(await again.locator("[data-overview]").isVisible()), "a table without rows is shown");
-  expect((await again.textContent("[data-filter-count]")).startsWith("No case fits"), "nothing says that no case fits");
+  expect((await again.textContent("[data-filter-count]")).startsWith("No case matches"), "nothing says that no case fits");
   await page.close();
   await again.close();
 });
