@@ -201,7 +201,7 @@ install: build ## Install to a real host (DESTDIR=, PREFIX=/usr); docs/deploying
 ##@ Other
 
 help: ## This list
-	@awk 'BEGIN { FS = ":.*## "; print "Caseload: web performance problems that run." } \
+	@awk 'BEGIN { FS = ":.*## "; print "Caseload: web performance problems you can run." } \
 	     /^##@/ { printf "\n%s\n", substr($$0, 5) } \
 	     /^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 

@@ -48,7 +48,7 @@ int main(int argc, char** argv) {
   using namespace caseload;
   io::CommandLine options(
       "caseload-app",
-      "Caseload: web performance problems that run. A FastCGI application, to be put behind nginx.",
+      "Caseload: web performance problems you can run. A FastCGI application, to be put behind nginx.",
       build_info());
   std::string config_file;
   bool print_catalogue = false;

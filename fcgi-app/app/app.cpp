@@ -62,7 +62,7 @@ void read_form(Request& request) {
   if (!fields)
     throw BadRequest("the form has '" + std::string(bad_escape(request.body)) +
                      "': two hexadecimal digits must follow a %");
-  if (!are_texts(*fields)) throw BadRequest("the form is not UTF-8, or has a NUL");
+  if (!are_texts(*fields)) throw BadRequest("the form is not valid UTF-8, or contains a NUL");
   request.query.insert(request.query.end(), std::make_move_iterator(fields->begin()),
                        std::make_move_iterator(fields->end()));
 }

@@ -50,10 +50,10 @@ constexpr std::string_view lost =
     "lease_until LIMIT 100 FOR UPDATE SKIP LOCKED";
 constexpr std::string_view lost_again =
     "UPDATE job SET state = 'waiting', lease_until = NULL, progress = 0, run_at = NOW(6), failure = 'its "
-    "worker went away or took too long' WHERE id = ?";
+    "worker died or took too long' WHERE id = ?";
 constexpr std::string_view lost_for_good =
-    "UPDATE job SET state = 'failed', lease_until = NULL, finished_at = NOW(6), failure = 'its worker went "
-    "away or took too long, in the last try' WHERE id = ?";
+    "UPDATE job SET state = 'failed', lease_until = NULL, finished_at = NOW(6), failure = 'its worker died "
+    "or took too long, in the last attempt' WHERE id = ?";
 
 constexpr std::string_view first_too_many =
     "SELECT finished_at FROM job WHERE state = ? ORDER BY finished_at DESC LIMIT 1 OFFSET ?";

@@ -66,8 +66,8 @@ std::string_view token_of(const Request& request) {
   const auto token = session_token(request);
   if (!token)
     throw not_signed_in(
-        "this page is for customers: it needs the cookie of a session, which the page of the case sets for a "
-        "demo customer");
+        "this page is for customers: it needs a session cookie, which the case's page sets for a demo "
+        "customer");
   return *token;
 }
 
@@ -75,8 +75,8 @@ Session session_in(Database& db, std::string_view token) {
   const auto session = db.query_one<Session>(session_by_token, token);
   if (!session)
     throw not_signed_in(
-        "the session is unknown or has ended: run the variants on the page of the case, which then signs a "
-        "demo customer in");
+        "the session is unknown or has ended: run the variants on the case's page, which signs in a demo "
+        "customer");
   return *session;
 }
 
@@ -86,7 +86,7 @@ void note_use_of_session(Database& db, std::string_view token) {
 
 Customer customer_in(Database& db, std::int64_t id) {
   auto customer = db.query_one<Customer>(customer_by_id, id);
-  if (!customer) throw not_signed_in("the session's customer is no longer there");
+  if (!customer) throw not_signed_in("the session's customer no longer exists");
   return std::move(*customer);
 }
 
@@ -116,8 +116,8 @@ void check_limit(Visit& visit) {
   const auto count = visit.services.cache.increment(key, 1, 1, 2 * minute_s);
   if (!count || *count <= visit.account.requests_per_minute) return;
   throw HttpError(429,
-                  "this session may ask " + std::to_string(visit.account.requests_per_minute) +
-                      " times a minute: wait for the next one",
+                  "this session may send " + std::to_string(visit.account.requests_per_minute) +
+                      " requests per minute; try again in the next minute",
                   {{"Retry-After", std::to_string(minute_s - now_s % minute_s)}});
 }
 
@@ -128,7 +128,7 @@ bool has_permission(const Visit& visit, std::string_view permission) {
 
 void check_permission(const Visit& visit, std::string_view permission) {
   if (has_permission(visit, permission)) return;
-  throw HttpError(403, "this page takes the permission " + std::string(permission) +
+  throw HttpError(403, "this page requires the permission " + std::string(permission) +
                            ", which the customer does not have");
 }
 

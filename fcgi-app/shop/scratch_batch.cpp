@@ -141,14 +141,14 @@ std::optional<Value::List> list_in_body(const Request& request, std::string_view
   if (list == nullptr)
     throw BadRequest("the body must be an object with a list named '" + std::string(name) + "'");
   if (static_cast<std::int64_t>(list->size()) != request.knobs.n())
-    throw BadRequest("n says " + std::to_string(request.knobs.n()) + " rows, the body has " +
-                     std::to_string(list->size()));
+    throw BadRequest("n is " + std::to_string(request.knobs.n()) + ", but the body has " +
+                     std::to_string(list->size()) + " rows");
   return *list;
 }
 
 std::string text_in_row(const Value& entry, std::size_t row, std::string_view column) {
   const std::string* text = member_of(entry, row, column).text();
-  if (text == nullptr) throw BadRequest(place_of(row, column) + "must be a text");
+  if (text == nullptr) throw BadRequest(place_of(row, column) + "must be a string");
   return *text;
 }
 

@@ -22,7 +22,7 @@ def judge(dossier: Dossier) -> Verdict:
         return verdict
     verdict.notes += dossier.notes
     if dossier.usual.count(KEYS.sql) is None and not dossier.usual.from_cache:
-        verdict.notes.append("no count of queries: rules that read counts are silent")
+        verdict.notes.append("queries were not counted, so rules that need counts are silent")
     found: list[Finding] = []
     for rule in all_rules():
         for outcome in rule.look(dossier):
@@ -34,7 +34,7 @@ def judge(dossier: Dossier) -> Verdict:
     for finding in found:
         causes = sorted(names & set(CONSEQUENCES.get(finding.rule, ())))
         if causes:
-            verdict.notes.append(f"{finding.rule}: {finding.summary}; follows from {', '.join(causes)}")
+            verdict.notes.append(f"{finding.rule}: {finding.summary}; a consequence of {', '.join(causes)}")
         else:
             verdict.findings.append(finding)
     return verdict

@@ -99,7 +99,7 @@ class Prober:
         for _ in range(2):
             refusal = self._write(kind)
             if refusal:
-                dossier.notes.append(f"not looked at around a write, {kind}: {refusal}")
+                dossier.notes.append(f"not probed around a write ({kind}): {refusal}")
                 return
             responses.append(self._ask(dossier.page, start))
         dossier.after_write[kind] = responses
@@ -268,7 +268,7 @@ class Prober:
                     refusal = self._set_sink(delay)
                     if refusal:
                         dossier.sink.clear()
-                        dossier.notes.append(f"not looked at with a delay in the sink: {refusal}")
+                        dossier.notes.append(f"not probed with a delay in the sink: {refusal}")
                         return
                     dossier.sink.setdefault(delay, []).append(self._ask(page, start))
                 if moved_by(dossier, once) < 0.5 * once:

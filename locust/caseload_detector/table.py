@@ -14,9 +14,9 @@ def verdict_lines(verdict: Verdict) -> list[str]:
     for finding in verdict.findings:
         lines += wrapped(f"{' or '.join(sorted(finding.labels))}: {finding.summary}", "  ! ")
         if finding.deciding_signal:
-            lines += wrapped(f"would decide: {finding.deciding_signal}", "    ")
+            lines += wrapped(f"what would decide between them: {finding.deciding_signal}", "    ")
     if not verdict.findings:
-        lines.append("  nothing found" if verdict.judged else "  not judged")
+        lines.append("  no findings" if verdict.judged else "  not judged")
     for note in verdict.notes:
         lines += wrapped(note, "  ? ")
     return lines

@@ -110,6 +110,6 @@ def details(detection: dict[str, Any]) -> list[str]:
             lines.append(f"{name}: {' or '.join(finding['labels'])} by {finding['rule']}: {finding['summary']}")
             lines += [f"    {read}" for read in finding.get("evidence", [])]
             if finding.get("deciding_signal"):
-                lines.append(f"    would decide: {finding['deciding_signal']}")
+                lines.append(f"    what would decide between them: {finding['deciding_signal']}")
         lines += [f"{name}: ? {note}" for note in page["verdict"].get("notes", [])]
     return lines

@@ -44,7 +44,7 @@ MARKS = {
 
 
 def verdict_table(detection: dict[str, Any]) -> list[str]:
-    lines = [f"{'page':<38} {'said':<46} score", "-" * WIDTH]
+    lines = [f"{'page':<38} {'findings':<46} score", "-" * WIDTH]
     for page in detection["pages"]:
         name = page["truth"] + (f" / {page['variant']}" if "variant" in page else "")
         said = "; ".join(" or ".join(finding["labels"]) for finding in page["verdict"]["findings"]) or "-"
@@ -66,7 +66,7 @@ def confusion_table(detection: dict[str, Any]) -> list[str]:
     declared = {label for row in rows for label in row}
     shown = [column for column, label in enumerate(labels) if label in declared or any(row[column] for row in rows.values())]
     numbers = {labels[column]: f"{number:2}" for number, column in enumerate(shown, 1)}
-    lines = [f"{'what it is / what was said':<28}" + " ".join(numbers.values()), "-" * WIDTH]
+    lines = [f"{'declared / found':<28}" + " ".join(numbers.values()), "-" * WIDTH]
     for name, row in sorted(rows.items(), key=lambda entry: [numbers.get(label, "99") for label in entry[0]]):
         cells = " ".join(f"{row[column] or '.':>2}" for column in shown)
         lines.append(f"{numbers.get(name[0], ''):>2} {' + '.join(name)[:24]:<25}{cells}")
@@ -78,12 +78,12 @@ def score_lines(detection: dict[str, Any]) -> list[str]:
     score = detection["score"]
     silent = sum(page["verdict"]["outcome"] == "silent" for page in detection["pages"])
     lines = [
-        f"slow variants: {score['found']} of {score['slow']} named, {score['single']} of them by one label alone; "
+        f"slow variants: {score['found']} of {score['slow']} named, {score['single']} of them with a single label; "
         f"{score['missed']} missed",
-        f"fast variants and hard negatives: {silent} of {score['quiet']} silent; "
+        f"fast variants and hard negatives: {silent} of {score['quiet']} without findings; "
         f"pages with a false finding: {score['false']}",
         *([f"pages that returned an error and could not be judged: {score['not_judged']}"] if score.get("not_judged") else []),
-        f"requests of the detector: {detection['requests']}, mode: {detection['mode']}",
+        f"requests made by the detector: {detection['requests']}, mode: {detection['mode']}",
     ]
     rivals = {name: entry for name, entry in detection.get("rival_scores", {}).items() if entry["repeating"] or entry["false"]}
     if rivals:
@@ -98,15 +98,15 @@ def complaints(detection: dict[str, Any]) -> list[str]:
     lines = []
     labels = set(detection["confusion"]["labels"])
     if detection["requests"] == 0:
-        lines.append("no request was made: nothing was tested. Is the service's list of pages empty?")
+        lines.append("no request was made, so nothing was tested. Is the service's list of pages empty?")
     elif detection["score"]["slow"] == 0:
-        lines.append("no slow variant was looked at: nothing was tested.")
+        lines.append("no slow variant was judged, so nothing was tested.")
     for page in detection["pages"]:
         name = page["truth"] + (f", variant {page['variant']}" if "variant" in page else "")
-        source = f"fcgi-app/cases/{page['truth'].replace('-', '_')}/case.cpp" if "variant" in page else "the test pages of the app"
+        source = f"fcgi-app/cases/{page['truth'].replace('-', '_')}/case.cpp" if "variant" in page else "the test pages of the application"
         verdict = page["verdict"]
         if verdict["outcome"] == NOT_JUDGED:
-            lines.append(f"not judged: {name}: {'; '.join(verdict.get('notes', []))}. Look at {source}, and at what `make logs` says.")
+            lines.append(f"not judged: {name}: {'; '.join(verdict.get('notes', []))}. Look at {source}, and at the output of `make logs`.")
         if "missed" in verdict:
             said = "; ".join(" or ".join(finding["labels"]) for finding in verdict["findings"]) or "nothing"
             notes = "; ".join(verdict.get("notes", []))
@@ -121,12 +121,12 @@ def complaints(detection: dict[str, Any]) -> list[str]:
             if not finding["declared"]:
                 lines.append(
                     f"false: {name}: {' or '.join(finding['labels'])}: {finding['summary']} (rule {finding['rule']}). "
-                    f"Look at {source}; if the page does have the problem, add it to the labels of the variant there, with the reason."
+                    f"Look at {source}; if the page does have the problem, add the label to the variant there, with a reason."
                 )
     for entry in detection["score"].get("unequal", []):
         slug = entry.partition(" ")[0]
         lines.append(
-            f"unequal: {entry} give different responses. Look at fcgi-app/cases/{slug.replace('-', '_')}/case.cpp and compare the "
+            f"unequal: {entry} send different responses. Look at fcgi-app/cases/{slug.replace('-', '_')}/case.cpp and compare the "
             f"variants on /cases/{slug}/."
         )
     return [line for text in lines for line in textwrap.wrap(text, WIDTH, subsequent_indent="    ", break_on_hyphens=False)]

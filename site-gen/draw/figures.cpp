@@ -90,12 +90,12 @@ std::optional<Figure> latency(const CaseInfo& info, const CaseResult& result, co
                 {"Variant", "p50", "p90", "p99", "p99.9", "maximum", "requests", "errors"},
                 {}};
   figure.note = paced ? "Open load: requests start by a clock, and each time counts from the intended start, "
-                        "so that a stall shows in every request it held up."
+                        "so that a stall shows in every request it delayed."
                       : "Closed load, one user: each request starts when the last response has arrived.";
   double end = 0;
   for (const Distribution& each : all) end = std::max(end, quantile(each.times->histogram, shown_share));
   LineChart chart{"latency-chart",
-                  "Share of requests served within a time",
+                  "Share of requests served within a given time",
                   "",
                   "time",
                   Unit::microseconds,
@@ -120,19 +120,19 @@ std::optional<Figure> latency(const CaseInfo& info, const CaseResult& result, co
          each.measurement->requests ? grouped(*each.measurement->requests) : "not measured",
          each.measurement->errors ? grouped(*each.measurement->errors) : "not measured"});
   }
-  figure.note += " The axis ends where 99 % of the slowest variant's requests are served.";
+  figure.note += " The axis ends where 99 % of the slowest variant's requests have been served.";
   figure.svg = line_chart(chart);
   return figure;
 }
 
 std::optional<Figure> trivial_page(const CaseInfo& info, const CaseResult& result, const Headline& headline) {
-  Figure figure{
-      "floor",
-      "On a trivial page",
-      "A page that does nothing, behind the same steps: what every page pays before it begins. One user.",
-      "",
-      {"Variant", "p50", "p90", "requests", "errors"},
-      {}};
+  Figure figure{"floor",
+                "On a trivial page",
+                "A page that does nothing, behind the same steps. It shows what every page pays before its "
+                "own work starts. One user.",
+                "",
+                {"Variant", "p50", "p90", "requests", "errors"},
+                {}};
   BarChart chart{"floor-chart", "Half of the trivial pages were served within", "", Unit::microseconds, {}};
   for (const Distribution& each : distributions(info, result, "floor", false, headline.knobs)) {
     const double half = quantile(each.times->histogram, 0.5);

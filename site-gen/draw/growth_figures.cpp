@@ -15,7 +15,7 @@ Unit unit_of(const Curve& curve) {
 }
 
 std::string key_title(const std::string& key) {
-  return key == "service-time" ? "Time of a request (median)" : title_of_key(key);
+  return key == "service-time" ? "Request time (median)" : title_of_key(key);
 }
 
 bool is_told(const CaseInfo& info, const std::string& key) {
@@ -115,7 +115,7 @@ Figure growth_figure(const CaseInfo& info, const std::vector<const Curve*>& curv
     chart.series.push_back(std::move(series));
   }
   if (!exponents.empty())
-    figure.note = "Fitted exponent (0 stays, 1 grows in step, 2 with the square): " + exponents + ".";
+    figure.note = "Fitted exponent (0: constant, 1: linear, 2: quadratic): " + exponents + ".";
   figure.svg = line_chart(chart);
   return figure;
 }
@@ -124,7 +124,7 @@ Figure growth_figure(const CaseInfo& info, const std::vector<const Curve*>& curv
 
 std::vector<Figure> growth_figures(const CaseInfo& info, const CaseResult& result) {
   std::vector<Figure> figures;
-  Figure staying{"unchanging", "What stays the same", "", "", {"What"}, {}};
+  Figure staying{"unchanging", "What stays constant", "", "", {"Measure"}, {}};
   for (const VariantInfo& variant : info.variants) staying.head.push_back(variant.name);
   std::vector<std::pair<std::string, std::string>> done;
   for (const Curve& curve : result.growth) {

@@ -15,12 +15,16 @@ bool is_sum(const Phase& phase) {
 }
 
 std::string request_text(const Headline& headline) {
-  return headline.warm ? "One repeated request of each" : "One request of each";
+  return headline.warm ? "One repeated request to each variant" : "One request to each variant";
 }
 
 std::optional<Figure> phases(const CaseInfo& info, const CaseResult& result, const Headline& headline) {
-  Figure figure{"work", "Where the time goes", request_text(headline) + ", seen by a probe off the clock.",
-                "",     {"Variant"},           {}};
+  Figure figure{"work",
+                "Where the time goes",
+                request_text(headline) + ", recorded by a probe. Probes are not part of the measured times.",
+                "",
+                {"Variant"},
+                {}};
   BarChart chart{"work-chart", "Work by phase of the request", "", Unit::microseconds, {}};
   std::vector<std::string> names;
   std::vector<std::pair<const VariantInfo*, const Observation*>> seen;
@@ -66,15 +70,16 @@ std::optional<Figure> memory(const CaseInfo& info, const CaseResult& result, con
     const char* colour;
   };
   constexpr Owner owners[] = {{Key::mem_peak_driver, "driver", "phase-db"},
-                              {Key::mem_peak_app, "app", "phase-app"},
+                              {Key::mem_peak_app, "application", "phase-app"},
                               {Key::mem_peak_render, "rendering", "phase-render"}};
-  Figure figure{"memory",
-                "Memory at the peak",
-                "The highest of each owner in one request; the peaks need not come at the same moment.",
-                "",
-                {"Variant", "driver's buffers", "app", "rendering", "whole request"},
-                {}};
-  BarChart chart{"memory-chart", "Peak memory by owner", "", Unit::bytes, {}};
+  Figure figure{
+      "memory",
+      "Peak memory",
+      "The most memory that each part held during one request. The peaks need not occur at the same moment.",
+      "",
+      {"Variant", "driver's buffers", "application", "rendering", "whole request"},
+      {}};
+  BarChart chart{"memory-chart", "Peak memory by part", "", Unit::bytes, {}};
   for (const VariantInfo& variant : info.variants) {
     const VariantResult* found = result.variant(variant.name);
     const Observation* observation = found == nullptr ? nullptr : observation_of(*found, headline);
@@ -114,18 +119,19 @@ constexpr std::size_t most_moments = 16;
 
 std::optional<Figure> memory_over_time(const CaseInfo& info, const CaseResult& result,
                                        const Headline& headline) {
-  Figure figure{"memory-over-time",
-                "Memory over the life of a request",
-                "A first request of each, seen by a probe. A flat line is memory that stays the same however "
-                "long the answer gets; a rising one is an answer that is gathered whole. The table has the "
-                "highest moment and a few of the others.",
-                "",
-                {"Moment", "driver's buffers", "app", "rendering", "together"},
-                {}};
+  Figure figure{
+      "memory-over-time",
+      "Memory over the life of a request",
+      "The first request to each variant, recorded by a probe. A flat line means that memory stays constant "
+      "however long the response gets. A rising line means that the whole response or result is held in "
+      "memory. The table lists the highest sample and a few others.",
+      "",
+      {"Time", "driver's buffers", "application", "rendering", "total"},
+      {}};
   LineChart chart{"memory-over-time-chart",
-                  "Memory in use, moment by moment",
+                  "Memory in use over time",
                   "",
-                  "time since the request began",
+                  "time since the start of the request",
                   Unit::microseconds,
                   "bytes in use",
                   Unit::bytes,

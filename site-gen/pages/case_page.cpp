@@ -183,8 +183,8 @@ void write_case_sheet(PageWriter& writer, const std::string& file, const CaseMat
                                {"case_href", relative(path, page_of_case(info.slug))}});
   if (material.run_summary != nullptr) model.set("run", run_value(*material.run_summary, path, info.slug));
   writer.write({path,
-                info.title + ": sheet",
-                "A sheet to print: " + plain(info.page),
+                info.title + ": worksheet",
+                "A worksheet to print: " + plain(info.page),
                 "index.html",
                 file,
                 {},
@@ -238,7 +238,7 @@ void write_case_history(PageWriter& writer, const CaseInfo& info, const std::vec
   }
   chart.marks = chart.x_texts.size() <= 40;
   chart.description =
-      std::to_string(chart.x_texts.size()) + " runs with their intervals; the table below lists them.";
+      std::to_string(chart.x_texts.size()) + " runs with their intervals. The table below lists them.";
   for (auto each = seen.rbegin(); each != seen.rend(); ++each) {
     const auto& [run, result] = *each;
     const auto machine = std::find(machines.begin(), machines.end(), run->machine);

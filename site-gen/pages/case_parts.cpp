@@ -53,7 +53,7 @@ Value observed_value(const CaseInfo& info, const ClaimSeen& claim) {
   Value observed = Value::list();
   for (const ClaimSeen::At& at : all)
     observed.add(Value::object(
-        {{"knobs", at.knobs.empty() ? std::string("as it is") : knobs_text(in_order(&info, at.knobs))},
+        {{"knobs", at.knobs.empty() ? std::string("no knobs") : knobs_text(in_order(&info, at.knobs))},
          {"value", evidence_text(at.value, claim.key)},
          {"differs", differs(at)}}));
   return observed;
@@ -82,13 +82,13 @@ void plan_lines(const Value& plan, const std::string& name, int depth, Value& li
   lines.add(Value::object({{"depth", indent}, {"text", name.empty() ? value : name + ": " + value}}));
 }
 
-// "100 rows · 70 sets of values · 3.91 ms"
+// "100 rows · 70 parameter sets · 3.91 ms"
 std::string facts_of(const Digest& digest) {
   std::string text;
   const auto add = [&](const std::string& fact) { text += (text.empty() ? "" : " · ") + fact; };
   if (digest.rows) add(grouped(*digest.rows) + (*digest.rows == 1 ? " row" : " rows"));
   if (digest.distinct && digest.times.value_or(0) > 1)
-    add(*digest.distinct == 1 ? "always the same values" : grouped(*digest.distinct) + " sets of values");
+    add(*digest.distinct == 1 ? "always the same parameters" : grouped(*digest.distinct) + " parameter sets");
   if (digest.microseconds) add(duration_text(static_cast<double>(*digest.microseconds)));
   if (digest.write) add("writes");
   return text;
@@ -233,14 +233,16 @@ Value exercises_value(const CaseInfo& info, const CaseResult* result, const Head
         *std::max_element(seen->observed.begin(), seen->observed.end(),
                           [](const ClaimSeen::At& a, const ClaimSeen::At& b) { return a.value < b.value; });
     const std::string where = at.knobs.empty() ? "" : " at " + knobs_text(in_order(&info, at.knobs));
-    add(title_of_key(claim.key) + " of “" + claim.variant + "”" + where +
-            (claim.warm ? ", asked for again" : "") +
-            (claim.on_floor ? ", on a trivial page behind the same steps" : "") + "?",
-        std::to_string(at.value), with_noun(at.value, claim.key) + ". The rule: " + claim.rule() + ".");
+    const EvidenceKey* key = find_evidence_key(claim.key);
+    add("“" + claim.variant + "”" + where + (claim.warm ? ", on a repeated request" : "") +
+            (claim.on_floor ? ", on a trivial page behind the same steps" : "") + ": how many " +
+            std::string(key == nullptr ? claim.key : key->many) + "?",
+        std::to_string(at.value), with_noun(at.value, claim.key) + ". The formula: " + claim.rule() + ".");
   }
   if (headline.is_clear()) {
     const std::string where = headline.knobs.empty() ? "" : " at " + knobs_text(headline.knobs);
-    add("How many times as long does “" + headline.slow + "” take as “" + headline.fast + "”" + where + "?",
+    add("“" + headline.slow + "” compared with “" + headline.fast + "”" + where +
+            ": how many times as long does it take?",
         ratio_text(headline.ratio->median),
         ratio_text(headline.ratio->median) + " times in this run (interval " +
             ratio_text(headline.ratio->low) + " to " + ratio_text(headline.ratio->high) + ").");

@@ -43,11 +43,11 @@ Value rows_value(const std::vector<ConfusionRow>& rows, const std::vector<std::s
 Value failures_value(const Detection& detection) {
   Value list = Value::list();
   for (const auto& [key, said] : {std::pair("missed", "Missed: "), std::pair("false", "False: "),
-                                  std::pair("not_judged", "Answered with an error, so not judged: ")})
+                                  std::pair("not_judged", "Responded with an error, so not judged: ")})
     for (const auto& [name, count] : detection.score)
       if (name == key && count > 0) list.add(said + grouped(count));
-  for (const std::string& pair : detection.unequal) list.add("Unequal pair: " + pair);
-  if (list.items()->empty()) list.add("No slow variant was looked at");
+  for (const std::string& pair : detection.unequal) list.add("Responses differ: " + pair);
+  if (list.items()->empty()) list.add("No slow variant was judged");
   return list;
 }
 

@@ -188,7 +188,7 @@ void write_guides(PageWriter& writer, const std::vector<Guide>& guides, const Ru
     std::string html = guide.html;
     // This paragraph stands for the newest run's settings: numbers come from runs, not from prose.
     const std::string_view marker =
-        "<p><em>(The settings of the newest run stand here on the site.)</em></p>";
+        "<p><em>(On the site, the settings of the newest run are shown here.)</em></p>";
     if (const std::size_t at = html.find(marker); at != std::string::npos) {
       Value model = Value::object({{"has_run", newest != nullptr}});
       if (newest != nullptr) model.set("id", newest->id).set("environment", environment_value(*newest));
@@ -216,7 +216,7 @@ void write_guides(PageWriter& writer, const std::vector<Guide>& guides, const Ru
   }
   writer.write({"guide/index.html",
                 "Guide",
-                "How runs are made and read, and how to use Caseload.",
+                "How to use Caseload, and how to read its results.",
                 "guide/index.html",
                 "",
                 {},

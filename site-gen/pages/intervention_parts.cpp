@@ -44,7 +44,7 @@ std::string count_or_not(const std::optional<std::int64_t>& count) {
 
 std::string inserts_note(const TableState& table) {
   if (!table.insert_rows) return "rolled back";
-  return "the median of five inserts of " + grouped(*table.insert_rows) + " rows, each rolled back";
+  return "median of five inserts of " + grouped(*table.insert_rows) + " rows, each rolled back";
 }
 
 Value rows_of(const InterventionResult& change) {
@@ -60,16 +60,16 @@ Value rows_of(const InterventionResult& change) {
     const auto value = count_in(side.evidence, change.key);
     return value ? evidence_text(*value, change.key) : std::string(not_measured);
   };
-  add(title_of_key(change.key), "one request, seen by a probe", evidence(change.before),
+  add(title_of_key(change.key), "one request, recorded by a probe", evidence(change.before),
       evidence(change.after));
-  add("Time of a request", requests_text(change), time_text(change.before.measurement),
+  add("Request time", requests_text(change), time_text(change.before.measurement),
       time_text(change.after.measurement));
-  add("Rows inserted in a second", inserts_note(change.table_before),
+  add("Rows inserted per second", inserts_note(change.table_before),
       count_or_not(change.table_before.inserts_per_second),
       count_or_not(change.table_after.inserts_per_second));
-  add("Indexes besides the primary key", "as the server estimates them",
+  add("Size of the indexes besides the primary key", "as estimated by the server",
       bytes_or_not(change.table_before.index_bytes), bytes_or_not(change.table_after.index_bytes));
-  add("Rows with their primary key", "as the server estimates them",
+  add("Size of the rows with their primary key", "as estimated by the server",
       bytes_or_not(change.table_before.table_bytes), bytes_or_not(change.table_after.table_bytes));
   return rows;
 }

@@ -92,18 +92,17 @@ void write_overview(PageWriter& writer, const std::vector<CaseEntry>& cases,
         "newest",
         Value::object({{"id", newest.id}, {"href", newest.page}, {"date", newest.started.substr(0, 10)}}));
   }
-  writer.write(
-      {"index.html",
-       "Web performance problems, measured",
-       "Web performance problems as running pages: the mistake, the fix, and what the difference costs.",
-       "index.html",
-       "templates/site/overview.mustache",
-       {},
-       {},
-       {"overview.js"},
-       "overview-page",
-       false},
-      "overview", std::move(model));
+  writer.write({"index.html",
+                "Web performance problems, measured",
+                "Web performance problems you can run: the mistake, the fix, and what the mistake costs.",
+                "index.html",
+                "templates/site/overview.mustache",
+                {},
+                {},
+                {"overview.js"},
+                "overview-page",
+                false},
+               "overview", std::move(model));
 }
 
 }  // namespace caseload::site

@@ -198,7 +198,7 @@ void write_compare(PageWriter& writer, const std::vector<RunSummary>& runs) {
     model.set("alike", Value::object({{"first", data_of(*first)}, {"second", data_of(*second)}}));
   writer.write({"compare.html",
                 "Compare two runs",
-                "Two runs side by side: like with like only.",
+                "Two runs with the same settings and data, side by side.",
                 "runs.html",
                 "",
                 {},

@@ -27,7 +27,7 @@ const std::vector<Question>& questions() {
        "database's general log, or a debug toolbar.",
        {Key::sql, Key::sql_write, Key::commits}},
       {"same-work-again",
-       "Does a second, equal request do all the work again?",
+       "Does a second, identical request do all the work again?",
        "Send it twice and compare queries, cache hits and bytes sent.",
        {Key::sql, Key::bytes, Key::cache_hit, Key::cache_miss, Key::rows},
        true},
@@ -117,8 +117,8 @@ void write_symptoms(PageWriter& writer, const std::vector<CaseEntry>& cases) {
   Value model =
       Value::object({{"groups", std::move(groups)}, {"others", std::move(others)}, {"all", std::move(all)}});
   writer.write({"symptoms.html",
-                "Find it by symptom",
-                "From what you see on a slow page to the problem behind it.",
+                "Find a problem by symptom",
+                "From the symptoms of a slow page to their cause.",
                 "symptoms.html",
                 "",
                 {},

@@ -237,13 +237,13 @@ std::string verdict_sentence(const Headline& headline, const std::optional<doubl
   }
   if (!headline.ratio) {
     if (counts.empty()) return "Not measured yet.";
-    return "Time was not measured; counted: " + counts + ".";
+    return "Time was not measured. Counts: " + counts + ".";
   }
   const std::string interval = confidence_text(confidence) + " " + ratio_text(headline.ratio->low) + " to " +
                                ratio_text(headline.ratio->high);
   std::string sentence;
   if (headline.is_clear()) {
-    sentence = std::string(headline.conclusion == "slower" ? "The" : "Here the fix is the slower one: the") +
+    sentence = std::string(headline.conclusion == "slower" ? "The" : "Here the fix is slower: the") +
                " mistake takes " + ratio_text(headline.ratio->median) + " times as long as the fix (" +
                interval + ")";
   } else {
@@ -251,8 +251,8 @@ std::string verdict_sentence(const Headline& headline, const std::optional<doubl
         "No clear difference in time: ratio " + ratio_text(headline.ratio->median) + " (" + interval + ")";
     // An interval that leaves out 1 looks like a difference; why it is none must be said.
     if (headline.noise && (headline.ratio->low > 1 || headline.ratio->high < 1))
-      sentence += ", where the fix against itself came to " + ratio_text(headline.noise->low) + " to " +
-                  ratio_text(headline.noise->high);
+      sentence += ", while the fix compared with itself ranged from " + ratio_text(headline.noise->low) +
+                  " to " + ratio_text(headline.noise->high);
   }
   if (counts.empty()) return sentence + ".";
   if (headline.count_knobs.empty()) return sentence + ": " + counts + ".";
@@ -260,7 +260,8 @@ std::string verdict_sentence(const Headline& headline, const std::optional<doubl
 }
 
 std::string counts_title(const Headline& headline) {
-  const std::string title = title_of_key(headline.key);
+  std::string title = title_of_key(headline.key);  // after a number: "101 → 1 queries"
+  if (title.size() > 1 && title[0] >= 'A' && title[0] <= 'Z' && title[1] >= 'a') title[0] += 'a' - 'A';
   return headline.count_knobs.empty() ? title : title + " at " + knobs_text(headline.count_knobs);
 }
 

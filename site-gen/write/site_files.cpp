@@ -66,9 +66,17 @@ void write_search(PageWriter& writer, const std::vector<CaseEntry>& cases, const
 }
 
 void write_not_found(PageWriter& writer) {
-  writer.write(
-      {"404.html", "No such page", "This address leads nowhere.", "", "", {}, {}, {}, "not-found-page", true},
-      "not_found", Value::object({}));
+  writer.write({"404.html",
+                "Page not found",
+                "There is no page at this address.",
+                "",
+                "",
+                {},
+                {},
+                {},
+                "not-found-page",
+                true},
+               "not_found", Value::object({}));
 }
 
 void write_sitemap(PageWriter& writer, const Options& options) {

@@ -14,11 +14,11 @@
       var guess = Number(form.querySelector("input").value.replace(/[,\s]/g, ""));
       var said = form.querySelector(".said");
       if (!isFinite(guess) || form.querySelector("input").value.trim() === "") {
-        said.textContent = "Write a number first.";
+        said.textContent = "Enter a number first.";
         return;
       }
       var off = answer === 0 ? (guess === 0 ? 1 : Infinity) : guess <= 0 ? Infinity : Math.max(guess / answer, answer / guess);
-      said.textContent = guess === answer ? "Exactly." : off < 1.25 ? "Close." : guess < answer ? "It is more." : "It is less.";
+      said.textContent = guess === answer ? "Exactly." : off < 1.25 ? "Close." : guess < answer ? "The answer is higher." : "The answer is lower.";
       details.open = true;
     });
   });

@@ -34,10 +34,10 @@
   function ratio(value) { return value ? places(value[0], 3) + " (" + places(value[1], 3) + " to " + places(value[2], 3) + ")" : "not measured"; }
 
   function show(a, b) {
-    if (a.id === b.id) return result.replaceChildren(cell("p", "This is one and the same run."));
+    if (a.id === b.id) return result.replaceChildren(cell("p", "You selected the same run twice."));
     if (a.terms !== b.terms) {
       var notice = cell("div", "", "notice bad");
-      notice.append(cell("strong", "Not comparable."), cell("span", a.quick === b.quick ? "These runs had different settings or data." : "One of these runs is a quick one, the other is not."));
+      notice.append(cell("strong", "Not comparable."), cell("span", a.quick === b.quick ? "These runs had different settings or data." : "One of these runs is a quick run, and the other is not."));
       return result.replaceChildren(notice);
     }
     var sameMachine = a.machine !== "" && a.machine === b.machine;
@@ -64,8 +64,8 @@
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", "Comparison");
     box.append(table);
-    result.replaceChildren(cell("p", sameMachine ? "Same settings, data and machine." : "Same settings and data, different machines: ratios and counts only.", "small muted"),
-      body.rows.length ? box : cell("p", "They have no case in common."));
+    result.replaceChildren(cell("p", sameMachine ? "Both runs had the same settings and data, on the same machine." : "Both runs had the same settings and data, on different machines, so only ratios and counts are compared.", "small muted"),
+      body.rows.length ? box : cell("p", "These runs have no case in common."));
   }
 
   // One at a time: each script hands its run over through the same function.

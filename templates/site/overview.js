@@ -71,7 +71,7 @@
       else head.removeAttribute("aria-sort");
     });
     table.hidden = shown === 0;
-    count.textContent = shown === rows.length ? "" : shown > 0 ? shown + " of " + rows.length + " cases" : "No case fits: take words out, or choose All.";
+    count.textContent = shown === rows.length ? "" : shown > 0 ? shown + " of " + rows.length + " cases" : "No case matches. Use fewer words, or choose All.";
   }
 
   form.addEventListener("input", function () {

@@ -25,7 +25,7 @@
       code.querySelectorAll(".line-number, .gap").forEach(function (part) { part.remove(); });
       navigator.clipboard.writeText(code.textContent).then(
         function () { say("Copied"); },
-        function () { say("Not allowed"); });
+        function () { say("Copying is not allowed"); });
       function say(text) {
         button.textContent = text;
         setTimeout(function () { button.textContent = "Copy"; }, 1500);

@@ -1,10 +1,10 @@
 // Makes the pages better where script runs; all of them work without. Runs of a case are fetched and put in place
-// without a reload, and the score board on the portfolio remembers them in this browser.
+// without a reload, and the scoreboard on the portfolio remembers them in this browser.
 (function () {
   "use strict";
   const storageKey = "caseload-runs";
 
-  // ---- the score board's memory: {slug: {at, knobs, verdict, variants: [{name, pace, sql, ms}]}} ----
+  // ---- the scoreboard's memory: {slug: {at, knobs, verdict, variants: [{name, pace, sql, ms}]}} ----
 
   function readRuns() {
     try {
@@ -58,7 +58,7 @@
   // What went wrong, in the words of the app's error page.
   function reasonIn(html, status) {
     const detail = new DOMParser().parseFromString(html, "text/html").querySelector("[data-detail]");
-    return detail ? detail.textContent : "The response was " + status + ". Try again in a moment.";
+    return detail ? detail.textContent : "The server responded with status " + status + ". Try again in a moment.";
   }
 
   function requestFor(form) {
@@ -98,9 +98,9 @@
       remember(section);
       rememberAddress(form);
       const count = section.querySelectorAll("[data-variant]").length;
-      show(box, count + " variants ran, each once. Times of a single run vary; counts do not.");
+      show(box, count + " variants ran once each. Times vary from run to run; counts do not.");
     } catch {
-      show(box, "The app can't be reached. Is it still running?", true);
+      show(box, "The application can't be reached. Is it still running?", true);
     } finally {
       button.disabled = false;
     }
@@ -185,7 +185,7 @@
     }
     board.querySelector("[data-board-progress]").value = count;
     board.querySelector("[data-board-count]").textContent =
-      count === 0 ? "No case run in this browser yet." : `${count} of ${entries.length} cases run in this browser.`;
+      count === 0 ? "You have not run a case in this browser yet." : `You have run ${count} of ${entries.length} cases in this browser.`;
     board.querySelector("[data-board-clear]").hidden = count === 0;
   }
 
@@ -218,9 +218,9 @@
         addLink(line, "Why", new URL(judged.page, address));
         line.hidden = false;
       }
-      box.textContent = `The detector judges each page by its evidence, without knowing which it is: it named ${score.found} of ${score.slow} mistakes in the run of ${date}, and raised ${score.false} false alarms on ${score.quiet} pages without one. "Silent" says that it saw nothing wrong.`;
-      if (score.not_judged) box.append(` ${score.not_judged} answered with an error and could not be judged.`);
-      addLink(box, "That run", new URL(page, address));
+      box.textContent = `The detector judges each page by its evidence alone, without knowing which page it is. In the run of ${date} it named ${score.found} of ${score.slow} mistakes, and raised ${score.false} false alarms on ${score.quiet} pages without a mistake. “Silent” means that it found nothing wrong.`;
+      if (score.not_judged) box.append(` Pages that responded with an error and could not be judged: ${score.not_judged}.`);
+      addLink(box, "See the run", new URL(page, address));
     } catch {
       box.hidden = true; // the board then shows this browser's runs alone
     }

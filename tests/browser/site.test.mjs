@@ -88,7 +88,7 @@ for (const path of looked) {
 
 check("an address that leads nowhere shows the page for it, whole, at any depth", async () => {
   const { page, problems } = await openPage(context, base + "cases/no/such/page.html", 404);
-  expect((await page.textContent("h1")) === "No such page", "wrong page");
+  expect((await page.textContent("h1")) === "Page not found", "wrong page");
   await page.click("text=All pages >> nth=0");
   expect(page.url() === base + "search.html", page.url());
   expect(problems.length === 0, problems.join("\n"));
@@ -147,7 +147,7 @@ check("the overview sorts and filters, and keeps both in its address", async () 
   expect((await again.getAttribute("th[data-sort=ratio]", "aria-sort")) === "descending", "not sorted");
   await again.fill("input[name=text]", "no page has this");
   expect(!(await again.locator("[data-overview]").isVisible()), "a table without rows is shown");
-  expect((await again.textContent("[data-filter-count]")).startsWith("No case fits"), "nothing says that no case fits");
+  expect((await again.textContent("[data-filter-count]")).startsWith("No case matches"), "nothing says that no case fits");
   await page.close();
   await again.close();
 });

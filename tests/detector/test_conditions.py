@@ -354,12 +354,12 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
 NOTES: dict[str, tuple[Callable[[], Dossier], str]] = {
     "rows known as a number alone": (lambda: lacking(unshown(9), "digests"), "a count of rows alone does not show"),
     "rows of one query": (lambda: dossier(lambda asked: Answer([read(BOOKS, rows=9 * asked.n)], items=asked.n), stored=False), "the evidence does not show"),
-    "no way to further pages": (lambda: at(lambda page: setattr(page, "walk", None), paged_rows(0)), "could not be reached by the page's own links"),
+    "no way to further pages": (lambda: at(lambda page: setattr(page, "walk", None), paged_rows(0)), "could not be reached through the page's own links"),
     "a 304 that is not counted": (lambda: at(lambda page: page.revisit.counts.pop("sql"), revisit(2)), "whether the 304 saved work is unknown"),
     "a 304 after one query": (lambda: revisit(1, full=1, made=None), "allocations would show"),
-    "kept by time": (lambda: written(lambda number: (0, "")), "kept by time alone, up to 60 s"),
-    "what a probe could not do": (lambda: at(lambda page: page.notes.append("not looked at around a write"), warm_work(9)), "not looked at around a write"),
-    "no counts": (lambda: without(warm_work(9), "sql"), "no count of queries"),
+    "kept by time": (lambda: written(lambda number: (0, "")), "expires only by time, after up to 60 s"),
+    "what a probe could not do": (lambda: at(lambda page: page.notes.append("not probed around a write"), warm_work(9)), "not probed around a write"),
+    "no counts": (lambda: without(warm_work(9), "sql"), "queries were not counted"),
 }
 NO_NOTES = {
     "made again after a write that is shown": lambda: written(lambda number: (0, ""), lambda number: (1, "")),

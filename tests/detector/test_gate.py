@@ -33,11 +33,11 @@ class Gate(unittest.TestCase):
         with support.FakeService(cases=SOME) as service:
             code, said = detect(service, "--details")
         self.assertEqual(code, 0, said)
-        self.assertIn("slow variants: 4 of 4 named, 4 of them by one label alone; 0 missed", said)
+        self.assertIn("slow variants: 4 of 4 named, 4 of them with a single label; 0 missed", said)
         self.assertIn("mode: blind", said)
         table = [line for line in said.splitlines() if line.startswith(("n-plus-one /", "page ", "---"))]
         self.assertTrue(table)
-        self.assertIn("what it is / what was said", said)
+        self.assertIn("declared / found", said)
         self.assertIn("fixed thresholds on the same evidence", said)
         self.assertLessEqual(max(len(line) for line in table[:3]), 100)
 
@@ -70,7 +70,7 @@ class Gate(unittest.TestCase):
         self.assertEqual(code, 1, said)
         flat = " ".join(said.split())
         self.assertIn("not judged: background-task, variant fast: returned status 500. Look at fcgi-app/cases/background_task/case.cpp", flat)
-        self.assertIn("0 of 1 silent", flat)
+        self.assertIn("0 of 1 without findings", flat)
 
     def test_a_service_that_is_busy_for_a_moment_is_asked_again(self) -> None:
         with support.FakeService("busy-documents", "background-task,response-cache") as service:
@@ -83,17 +83,17 @@ class Gate(unittest.TestCase):
         self.assertEqual(code, 2, said)
         flat = " ".join(said.split())
         self.assertRegex(
-            flat, "missed: background-task, variant slow: .+ not looked at with a delay in the sink: POST /test/sink-delay[?]ms=300 returned 405"
+            flat, "missed: background-task, variant slow: .+ not probed with a delay in the sink: POST /test/sink-delay[?]ms=300 returned 405"
         )
-        self.assertIn("response-cache / dropped: ? not looked at around a write, irrelevant: POST /test/write?kind=irrelevant returned 405", flat)
-        self.assertNotIn("kept by time alone", flat)
+        self.assertIn("response-cache / dropped: ? not probed around a write (irrelevant): POST /test/write?kind=irrelevant returned 405", flat)
+        self.assertNotIn("expires only by time", flat)
 
     def test_an_unequal_pair_fails_and_says_which(self) -> None:
         with support.FakeService("unequal", "iterator") as service:
             code, said = detect(service)
         self.assertEqual(code, 2, said)
         flat = " ".join(said.split())
-        self.assertIn("unequal: iterator (dataset=x1): slow | fast give different responses", flat)
+        self.assertIn("unequal: iterator (dataset=x1): slow | fast send different responses", flat)
         self.assertIn("/cases/iterator/", flat)
 
     def test_no_pages_is_no_pass(self) -> None:
@@ -213,7 +213,7 @@ class Scores(unittest.TestCase):
         self.assertIn("missed: iterator, variant both: expected pagination, the detector said iterator; annotation.", flat)
         self.assertIn("false: iterator, variant both: annotation:", flat)
         self.assertIn("false: iterator, variant fast: raw-sql:", flat)
-        self.assertIn("add it to the labels of the variant", flat)
+        self.assertIn("add the label to the variant", flat)
         self.assertNotIn("No rule has the label", flat)
         self.assertIn("pages with a false finding: 2", " ".join(report.score_lines(detection)))
         self.assertTrue(any("iterator + pagination" in line for line in report.confusion_table(detection)))
@@ -292,18 +292,18 @@ class Counted(unittest.TestCase):
             "iterator / slow                        iterator or memory-profile                     ok, set",
             "wish-list / slow                       iterator                                       MISSED",
             "dashboard                              -                                              ok",
-            "slow variants: 2 of 3 named, 1 of them by one label alone; 1 missed",
-            "fast variants and hard negatives: 2 of 3 silent; pages with a false finding: 2",
+            "slow variants: 2 of 3 named, 1 of them with a single label; 1 missed",
+            "fast variants and hard negatives: 2 of 3 without findings; pages with a false finding: 2",
             "requests of the detector: 18, mode: blind",
             "  prosopite      1 of 1 / 3 of 3",
             "missed: wish-list, variant slow: expected wish-list, the detector said iterator.",
             "false: wish-list, variant slow: iterator: summary (rule rule 0).",
             "false: n-plus-one, variant fast: serializer: summary (rule rule 0).",
-            "unequal: iterator (n=1): slow | fast give different responses.",
+            "unequal: iterator (n=1): slow | fast send different responses.",
         ):
             self.assertIn(line, shown)
         self.assertEqual(report.complaints(self.told(self.SAID[4])), [])
-        self.assertIn("no slow variant was looked at", " ".join(report.complaints(self.told(self.SAID[5]))))
+        self.assertIn("no slow variant was judged", " ".join(report.complaints(self.told(self.SAID[5]))))
         self.assertEqual([line.rstrip() for line in report.confusion_table(told)[2:]], [
             " 1 iterator                  1  1  .  .", " 3 n-plus-one                .  .  1  .", "   wish-list                 1  .  .  .",
             "   fast variants             .  .  .  1", "   hard negatives            .  .  .  .", "columns without a row: 2 memory-profile, 4 serializer"])

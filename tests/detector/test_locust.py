@@ -147,7 +147,7 @@ class LocustRuns(unittest.TestCase):
         self.assertIn("no address of the service is given", " ".join(self.ended("no host", 3).report["reasons"]))
 
     def test_findings_are_told_at_the_end(self) -> None:
-        self.assertIn("n-plus-one slow: n-plus-one (found): one read digest grows", self.ended("findings", 0).said)
+        self.assertIn("n-plus-one slow: n-plus-one (found): one query runs", self.ended("findings", 0).said)
 
     def test_B19_a_task_that_raises(self) -> None:
         reasons = self.ended("raises", 1).report["reasons"]
@@ -255,7 +255,7 @@ class LocustRuns(unittest.TestCase):
                 base = f"http://127.0.0.1:{port}"
                 start = fetch(base + "/")
                 self.assertIn('id="issues-tab"', start)
-                self.assertIn("Nothing so far", fetch(base + "/issues"))
+                self.assertIn("No findings so far", fetch(base + "/issues"))
                 fetch(base + "/swarm", data=b"user_count=1&spawn_rate=1")
                 told = self.judged(base)
                 page = fetch(base + "/issues")

@@ -302,7 +302,7 @@ class Sink(unittest.TestCase):
         for refused in (1, 2, 5):
             dossier, delays = self.look(refused=refused)
             self.assertEqual((dossier.sink, len(dossier.notes), delays[-1], len(delays)), ({}, 1, 0, refused + 1))
-            self.assertIn("not looked at with a delay in the sink: POST /sink?ms=", dossier.notes[0])
+            self.assertIn("not probed with a delay in the sink: POST /sink?ms=", dossier.notes[0])
 
     def test_without_a_sink_nothing_is_delayed(self) -> None:
         dossier, client, _ = look(Page("/p"))

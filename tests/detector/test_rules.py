@@ -53,7 +53,7 @@ class Rules(unittest.TestCase):
     def test_transactions_are_told_apart(self) -> None:
         each = judge(SLOW["bulk-create/slow"][1]()).findings[0].summary
         one = judge(SLOW["bulk-create/one-transaction"][1]()).findings[0].summary
-        self.assertIn("a transaction each", each)
+        self.assertIn("its own transaction", each)
         self.assertIn("one transaction", one)
 
     def test_a_write_that_matters_may_cost_and_one_that_does_not_may_not(self) -> None:
@@ -71,7 +71,7 @@ class Rules(unittest.TestCase):
         self.assertEqual(judge(dossier).findings, [])
 
     def test_what_only_time_ends_is_a_note(self) -> None:
-        self.assertIn("kept by time alone, up to 60 s", " ".join(judge(QUIET["response-cache/nginx"]()).notes))
+        self.assertIn("expires only by time, after up to 60 s", " ".join(judge(QUIET["response-cache/nginx"]()).notes))
         self.assertEqual(judge(QUIET["query-cache/fast"]()).notes, [])
 
     def test_memory_that_holds_unneeded_rows_is_a_note(self) -> None:

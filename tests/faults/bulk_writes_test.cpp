@@ -163,9 +163,9 @@ BOOST_AUTO_TEST_CASE(a_body_that_is_no_list_of_n_rows_is_refused_and_says_why) {
   };
   BOOST_TEST(refused(R"({"books": [)").starts_with("400 the body is not JSON"));
   BOOST_TEST(refused("[]").starts_with("400 the body must be an object with a list named 'books'"));
-  BOOST_TEST(refused(R"({"books": []})") == "400 n says 2 rows, the body has 0");
+  BOOST_TEST(refused(R"({"books": []})") == "400 n is 2, but the body has 0 rows");
   BOOST_TEST(refused(R"({"books": [{}, {}]})") == "400 row 1, column title: is missing");
-  BOOST_TEST(refused(R"({"books": [{"title": 7}, {}]})") == "400 row 1, column title: must be a text");
+  BOOST_TEST(refused(R"({"books": [{"title": 7}, {}]})") == "400 row 1, column title: must be a string");
   BOOST_TEST(refused(R"({"books": [{"title": "x", "author_id": "1"}, {}]})") ==
              "400 row 1, column author_id: must be a whole number");
   BOOST_TEST(refused("<books/>", "text/xml").starts_with("415 "));

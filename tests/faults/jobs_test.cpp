@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(B18_a_job_whose_worker_was_killed_in_the_last_try_ends_as_f
   kill_a_worker_with(id);
   const auto runner = worker();
   BOOST_TEST(becomes(id, "failed"));
-  BOOST_TEST(job(id).failure.value_or("") == "its worker went away or took too long, in the last try");
+  BOOST_TEST(job(id).failure.value_or("") == "its worker died or took too long, in the last attempt");
 }
 
 BOOST_AUTO_TEST_CASE(a_stopped_worker_ends_what_it_can_and_hands_back_the_rest) {

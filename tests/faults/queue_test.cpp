@@ -223,7 +223,7 @@ BOOST_AUTO_TEST_CASE(only_jobs_whose_lease_ran_out_are_taken_up) {
   BOOST_TEST(job(again).state == "waiting");
   BOOST_TEST(job(again).attempts == 1);
   BOOST_TEST(job(again).progress == 0);
-  BOOST_TEST(job(again).failure.value_or("") == "its worker went away or took too long");
+  BOOST_TEST(job(again).failure.value_or("") == "its worker died or took too long");
   BOOST_TEST(is_about(seconds_ahead(again, "run_at"), 0));
   BOOST_TEST(column(again, "lease_until") == "-");
   BOOST_TEST(job(last).state == "failed");

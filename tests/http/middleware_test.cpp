@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(who_asks_too_often_is_refused_with_429_and_told_when_to_com
     const int seconds = std::stoi(answer.header("retry-after").value_or("0"));
     BOOST_TEST(seconds >= 1);
     BOOST_TEST(seconds <= 60);
-    BOOST_TEST((detail_of(answer).find("5 times a minute") != std::string::npos), detail_of(answer));
+    BOOST_TEST((detail_of(answer).find("5 requests per minute") != std::string::npos), detail_of(answer));
   }
 }
 

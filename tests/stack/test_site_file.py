@@ -49,7 +49,7 @@ class SiteFile(SiteServer):
     def test_errors_are_a_page_or_a_problem_document_as_asked(self):
         page = self.ask("/")
         self.assertEqual((page.headers.get_content_type(), page.headers["Retry-After"]), ("text/html", "2"))
-        self.assertIn(b"<h1>The application is away</h1>", page.text)
+        self.assertIn(b"<h1>Application unavailable</h1>", page.text)
         problem = self.ask("/", headers={"Accept": "application/json"})
         self.assertEqual(problem.headers.get_content_type(), "application/problem+json")
         document = json.loads(problem.text)

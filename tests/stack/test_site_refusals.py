@@ -7,8 +7,7 @@ import unittest
 
 from site_server import ROOT, SiteServer
 
-UNREADABLE = ("The request could not be read: a path must be spelled plainly, without dot segments, doubled slashes or "
-              "encoded separators.")
+UNREADABLE = "The request is malformed. A path must not contain dot segments, doubled slashes or encoded separators."
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -40,16 +39,15 @@ class Refusals(SiteServer):
         self.check_error(self.refusal("/static//caseload.css"), 400, "Bad request", UNREADABLE)
         self.check_error(self.refusal("/static/none.css"), 404, "Not found", "There is nothing at this address.")
         self.check_error(self.refusal("/static/caseload.css", "POST", b"x"), 405, "Method not allowed",
-                         "This address takes GET and HEAD only.", Allow="GET, HEAD")
+                         "The method is not allowed here; use GET or HEAD.", Allow="GET, HEAD")
         self.check_error(self.refusal("/", "POST", bytes(1_000_001)), 413, "Request body too large",
                          "A request body may have at most 1,000,000 bytes.")
-        self.check_error(self.refusal("/static/caseload.css", Range="bytes=9999999-"), 416, "No such range",
-                         "The range asked for lies outside the file.")
+        self.check_error(self.refusal("/static/caseload.css", Range="bytes=9999999-"), 416, "Range not satisfiable",
+                         "The requested range lies outside the file.")
         self.check_error(self.refusal("/", **{"X-Large": "h" * 20_000}), 431, "Headers too large",
                          "A request header may have at most 16 KiB.")
-        self.check_error(self.refusal("/"), 502, "The application is away",
-                         "The application does not respond just now. It is being restarted, or it stopped: try again in a few "
-                         "seconds.", **{"Retry-After": "2"})
+        self.check_error(self.refusal("/"), 502, "Application unavailable",
+                         "The application is not responding. It may be restarting. Try again in a few seconds.", **{"Retry-After": "2"})
 
     def test_a_request_line_that_could_not_be_read_is_explained(self):
         # Its headers are not read, so only the address says that a program asks.
@@ -74,7 +72,7 @@ class Refusals(SiteServer):
 
     def test_metrics_are_for_this_host_only(self):
         self.start_upstream()
-        self.check_error(self.refusal("/metrics", source="127.0.0.2"), 403, "Not allowed", "This address is not open to this client.")
+        self.check_error(self.refusal("/metrics", source="127.0.0.2"), 403, "Not allowed", "This address is not available to this client.")
         self.assertEqual(self.upstream.asked, 0)
         answer = self.ask_upstream("/metrics")
         self.assertEqual((answer.status, answer.seen["PATH_INFO"]), (200, "/metrics"))
@@ -135,8 +133,8 @@ class Limits(SiteServer):
 
     def test_the_app_has_a_limited_time_to_answer(self):
         self.start_upstream()
-        self.check_error(self.refusal("/page?hold=1"), 504, "The application took too long",
-                         "The application did not answer in time. Try again, or ask for less.", **{"Retry-After": "2"})
+        self.check_error(self.refusal("/page?hold=1"), 504, "Application timed out",
+                         "The application did not respond in time. Try again, or request less.", **{"Retry-After": "2"})
 
     def test_a_request_that_does_not_arrive_is_ended(self):
         self.start_upstream()

@@ -698,10 +698,10 @@ BOOST_FIXTURE_TEST_CASE(the_page_of_a_job_says_where_it_is, QueueFixture) {
     BOOST_TEST(contains(page, "<b>Running.</b> 40 % done") == (state == "running"), id);
     BOOST_TEST(contains(page, "<b>Done.</b>") == (state == "done"), id);
     BOOST_TEST(contains(page, "<b>Failed:</b> no &lt;paper&gt;") == (state == "failed"), id);
-    BOOST_TEST(contains(page, "Its next try comes in 8") == (id == 3), id);
-    BOOST_TEST(contains(page, "Its time comes in 8") == (id == 4), id);
+    BOOST_TEST(contains(page, "The next attempt starts in 8") == (id == 3), id);
+    BOOST_TEST(contains(page, "It starts in 8") == (id == 4), id);
     BOOST_TEST(contains(page, "<dd>no paper</dd>") == (id == 3), id);
-    BOOST_TEST(contains(page, "Jobs before it: " + std::string(id == 2 ? "1" : "0")) == (id <= 2), id);
+    BOOST_TEST(contains(page, "Jobs ahead of it: " + std::string(id == 2 ? "1" : "0")) == (id <= 2), id);
   }
   BOOST_TEST(ask("/jobs/x4/1").status == 404);
   BOOST_TEST(ask("/jobs/x1/0").status == 404);
@@ -725,7 +725,7 @@ BOOST_AUTO_TEST_CASE(rows_of_a_batch_are_read_and_refused_by_their_place) {
   const Value entry = Value::object({{"title", "a"}, {"year", 7}});
   BOOST_TEST(text_in_row(entry, 0, "title") == "a");
   BOOST_TEST(integer_in_row(entry, 0, "year") == 7);
-  BOOST_TEST(reason_of([&] { text_in_row(entry, 0, "year"); }) == "400 row 1, column year: must be a text");
+  BOOST_TEST(reason_of([&] { text_in_row(entry, 0, "year"); }) == "400 row 1, column year: must be a string");
   BOOST_TEST(reason_of([&] { integer_in_row(entry, 4, "title"); }) ==
              "400 row 5, column title: must be a whole number");
   BOOST_TEST(reason_of([&] { text_in_row(entry, 1, "none"); }) == "400 row 2, column none: is missing");

@@ -389,7 +389,8 @@ BOOST_AUTO_TEST_CASE(memory_is_drawn_owner_upon_owner_to_one_scale) {
                             R"({"ms":"4","sum":"2 kB","driver":"10 B","render":"400 B","app":"1.6 kB"},)"
                             R"({"ms":"5","sum":"50 B","driver":"0 B","render":"0 B","app":"50 B"}])");
   BOOST_TEST(picture["description"].text_or("") ==
-             "From 0 to 5 ms; highest 2 kB: own code 1.6 kB, rendering 400 B, driver 10 B. The table below "
+             "From 0 to 5 ms; highest point 2 kB: application code 1.6 kB, rendering 400 B, driver 10 B. The "
+             "table below "
              "has the numbers.");
   BOOST_TEST(memory_picture({.variant = &shown.the_case.variants[0]}, scale).is_null());
 }

@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(case_page_says_what_the_run_recorded) {
   BOOST_TEST(contains(page, "id=\"code-slow-3\""));
   BOOST_TEST(contains(page, "make load CASE=case-1"));
   BOOST_TEST(contains(page, "href=\"../../runs/20240201t120000z-abcdef0-load.html#case-case-1\""));
-  BOOST_TEST(!contains(page, "The code changed after this run."));
+  BOOST_TEST(!contains(page, "The code has changed since this run."));
   BOOST_TEST(contains(material.page("index.html"), "One run so far."));
   BOOST_TEST(contains(material.page("runs.html"), "One run so far."));
   BOOST_TEST(
@@ -105,10 +105,10 @@ BOOST_AUTO_TEST_CASE(a_change_to_the_database_is_shown_before_and_after) {
   const BuildReport report = build_site(material.options());
   const std::string page = material.page("cases/case-1/index.html");
   for (const char* text :
-       {"The load test made an index on &lt;b&gt;", "Making it took 1.5 s.", ">800,000<", ">9<",
+       {"The change: an index on &lt;b&gt;.", "Making the change took 1.5 s.", ">800,000<", ">9<",
         ">500 ms to 700 ms<", ">1 ms<", ">90,000<", ">none<", ">2.05 kB<", "five inserts of 5,000 rows"})
     BOOST_TEST(contains(page, text), text);
-  BOOST_TEST(!contains(page, "Taking it back took"));
+  BOOST_TEST(!contains(page, "Reverting it took"));
   BOOST_TEST(!contains(material.page("cases/case-2/index.html"), "id=\"change\""));
   BOOST_REQUIRE(report.remarks.size() == 1);
   BOOST_TEST(contains(report.remarks[0], "cases[0].interventions[1]: is no object (and 1 more)"));
@@ -207,8 +207,8 @@ BOOST_AUTO_TEST_CASE(changed_code_marks_the_result_as_stale) {
   material.write("cases/case_1/case.cpp",
                  "// [slow]\nint other;\n// [/slow]\n// [fast]\nint x;\n// [/fast]\n");
   build_site(material.options());
-  BOOST_TEST(contains(material.page("cases/case-1/index.html"), "The code changed after this run."));
-  BOOST_TEST(!contains(material.page("cases/case-2/index.html"), "The code changed after this run."));
+  BOOST_TEST(contains(material.page("cases/case-1/index.html"), "The code has changed since this run."));
+  BOOST_TEST(!contains(material.page("cases/case-2/index.html"), "The code has changed since this run."));
   BOOST_TEST(contains(material.page("index.html"), "code changed since"));
 }
 
@@ -296,7 +296,7 @@ BOOST_AUTO_TEST_CASE(runs_alike_are_compared_and_times_only_within_one_machine) 
   material.write_run(second_id, other);
   build_site(material.options());
   std::string page = material.page("runs/20240202t120000z-abcdef0-load.html");
-  BOOST_TEST(contains(page, "Against the like run before"));
+  BOOST_TEST(contains(page, "Compared with the previous comparable run"));
   BOOST_TEST(contains(page, ">higher<"));
   BOOST_TEST(contains(page, "times are shown too"));
 
@@ -309,8 +309,8 @@ BOOST_AUTO_TEST_CASE(runs_alike_are_compared_and_times_only_within_one_machine) 
   member(other, {"settings", "pairs"}) = 3;
   material.write_run(second_id, other);
   build_site(material.options());
-  BOOST_TEST(
-      !contains(material.page("runs/20240202t120000z-abcdef0-load.html"), "Against the like run before"));
+  BOOST_TEST(!contains(material.page("runs/20240202t120000z-abcdef0-load.html"),
+                       "Compared with the previous comparable run"));
 }
 
 BOOST_AUTO_TEST_CASE(B20_no_runs_at_all) {

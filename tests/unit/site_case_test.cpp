@@ -240,12 +240,12 @@ BOOST_AUTO_TEST_CASE(what_a_query_did_is_told_in_its_own_words) {
   SiteMaterial material;
   build_full_site(material);
   const std::string page = tests::words_of(material.page("cases/case-1/index.html"));
-  for (const char* facts : {"1 row · 5 sets of values · 6 ms",
-                            "7 rows · always the same values · 1 µs · writes", "200 ×", "20 ×"})
+  for (const char* facts : {"1 row · 5 parameter sets · 6 ms",
+                            "7 rows · always the same parameters · 1 µs · writes", "200 ×", "20 ×"})
     BOOST_TEST(contains(page, facts), facts);
-  BOOST_TEST(contains(page, "All variants gave the same bytes in 1 of 1"));
+  BOOST_TEST(contains(page, "All variants sent the same bytes in 1 of 1"));
   BOOST_TEST(!contains(tests::words_of(material.page("cases/case-2/index.html")),
-                       "All variants gave the same bytes"));
+                       "All variants sent the same bytes"));
   const std::string links = material.page("cases/case-2/index.html");
   BOOST_TEST(contains(links, "href=\"../case-1/index.html\""));
   BOOST_TEST(contains(material.page("cases/case-1/index.html"), "href=\"../case-2/index.html\""));
@@ -305,7 +305,7 @@ BOOST_AUTO_TEST_CASE(runs_are_compared_by_their_whole_intervals) {
     material.write_run(later_id, tests::run_of(material.slugs(), later_id, ratio));
     site::build_site(material.options());
     return tests::part_of(material.page("runs/20240202t120000z-abcdef0-load.html"),
-                          "Against the like run before", "Environment");
+                          "Compared with the previous comparable run", "Environment");
   };
   BOOST_TEST(contains(change_to(12.3), ">higher<"));           // 11.07 to 13.53
   BOOST_TEST(contains(change_to(12.2), ">no clear change<"));  // 10.98 to 13.42
@@ -358,7 +358,7 @@ BOOST_AUTO_TEST_CASE(where_the_counts_are_of_a_repeated_request_so_are_the_state
     }
   });
   BOOST_TEST(contains(page, ": 4 queries before, 1 after, on a repeated request."));
-  BOOST_TEST(contains(page, "One repeated request of each at n = 100"));
+  BOOST_TEST(contains(page, "One repeated request to each variant at n = 100"));
   BOOST_TEST(contains(page, "of_repeated"));
   BOOST_TEST(!contains(page, "of_first_visit"));
 }
@@ -371,8 +371,8 @@ BOOST_AUTO_TEST_CASE(a_ratio_off_1_within_the_noise_says_what_the_noise_was) {
       },
       1.2);
   BOOST_TEST(contains(page,
-                      "No clear difference in time: ratio 1.20 (95 % interval 1.08 to 1.32), where the fix "
-                      "against itself came to 0.70 to 0.90"));
+                      "No clear difference in time: ratio 1.20 (95 % interval 1.08 to 1.32), while the fix "
+                      "compared with itself ranged from 0.70 to 0.90"));
 }
 
 BOOST_AUTO_TEST_CASE(the_sum_of_the_phases_is_none_of_them) {
@@ -390,7 +390,7 @@ BOOST_AUTO_TEST_CASE(what_stays_the_same_is_a_row_and_no_chart) {
       for (const char* point : {"0", "1", "2"})
         member(result, {"growth", curve, "points", point, "value"}) = 7;
   });
-  BOOST_TEST(contains(page, "What stays the same"));
+  BOOST_TEST(contains(page, "What stays constant"));
   BOOST_TEST(contains(page, "Queries as n grows</th><td class=\"number\">7</td><td class=\"number\">7</td>"));
   BOOST_TEST(!contains(page, "id=\"growth-sql-over-n\""));
 }
@@ -398,7 +398,7 @@ BOOST_AUTO_TEST_CASE(what_stays_the_same_is_a_row_and_no_chart) {
 BOOST_AUTO_TEST_CASE(what_grows_for_one_variant_has_its_chart) {
   const std::string page = page_of([](Value&) {});
   BOOST_TEST(contains(page, "id=\"growth-sql-over-n\""));
-  BOOST_TEST(!contains(page, "What stays the same"));
+  BOOST_TEST(!contains(page, "What stays constant"));
 }
 
 BOOST_AUTO_TEST_CASE(a_count_that_is_the_same_at_every_size_is_said_once) {

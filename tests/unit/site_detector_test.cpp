@@ -46,8 +46,7 @@ BOOST_AUTO_TEST_CASE(a_page_that_was_not_judged_is_why_the_gate_is_not_passed) {
   const SiteMaterial material;
   build(material, detection_of(1));
   const std::string page = material.page("detector.html");
-  BOOST_TEST(contains(
-      page, "The gate is not passed.</strong> <span>Answered with an error, so not judged: 1. </span>"));
+  BOOST_TEST(contains(page, "Failed.</strong> <span>Responded with an error, so not judged: 1. </span>"));
   BOOST_TEST(contains(page, "<span class=\"outcome bad\">not judged</span>"));
 }
 
@@ -55,15 +54,16 @@ BOOST_AUTO_TEST_CASE(each_reason_why_the_gate_is_not_passed_is_named) {
   const SiteMaterial material;
   build(material, detection_of(2, R"("case-1 (n=10): slow | fast")"));
   const std::string page = material.page("detector.html");
-  BOOST_TEST(contains(page, "not judged: 2. Unequal pair: case-1 (n=10): slow | fast. </span>"));
+  BOOST_TEST(contains(page, "not judged: 2. Responses differ: case-1 (n=10): slow | fast. </span>"));
   BOOST_TEST(!contains(page, "Missed: "));
 }
 
 BOOST_AUTO_TEST_CASE(a_gate_that_is_passed_says_that_every_page_was_judged) {
   const SiteMaterial material;
   build(material, detection_of(0));
-  BOOST_TEST(contains(material.page("detector.html"),
-                      "Nothing missed, nothing false, every page judged, no unequal pair."));
+  BOOST_TEST(contains(
+      material.page("detector.html"),
+      "No problem was missed, no finding was false, every page was judged, and all pairs were equal."));
 }
 
 BOOST_AUTO_TEST_CASE(a_page_that_was_not_judged_is_bad_on_the_overview_and_told_to_the_portfolio) {

@@ -172,9 +172,10 @@ Value memory_picture(const VariantRun& run, const MemoryScale& ends) {
   const double end_us = static_cast<double>(samples.back()["at_us"].integer_or(0));
   return Value::object(
       {{"title", "Memory held over time, variant " + run.variant->name},
-       {"description", "From 0 to " + in_unit(end_us, unit_of_time(end_us), 2) + "; highest " +
-                           bytes_text(sum_of(highest)) + ": own code " + bytes_text(held_by(highest, "app")) +
-                           ", rendering " + bytes_text(held_by(highest, "render")) + ", driver " +
+       {"description", "From 0 to " + in_unit(end_us, unit_of_time(end_us), 2) + "; highest point " +
+                           bytes_text(sum_of(highest)) + ": application code " +
+                           bytes_text(held_by(highest, "app")) + ", rendering " +
+                           bytes_text(held_by(highest, "render")) + ", driver " +
                            bytes_text(held_by(highest, "driver")) + ". The table below has the numbers."},
        {"areas", std::move(areas)},
        {"bytes", byte_ticks(scale)},

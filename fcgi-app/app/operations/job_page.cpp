@@ -23,7 +23,7 @@ std::int64_t number_in(std::string_view text) {
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size() || number < 1)
-    throw NotFound("a job has a number; got '" + std::string(text) + "'");
+    throw NotFound("a job id is a number; got '" + std::string(text) + "'");
   return number;
 }
 
@@ -49,7 +49,7 @@ Response job_page(Call& call) {
   const auto job = jobs::find(db, id);
   if (!job) {
     throw NotFound("there is no job " + std::to_string(id) + " in " + std::string(name_of(dataset)) +
-                   ": it never was, or it ended and its result is no longer kept");
+                   ": it never existed, or it has ended and its result is no longer kept");
   }
   const bool waiting = job->state == "waiting";
   Value result = job->result ? io::from_json(*job->result).value_or(Value{}) : Value{};

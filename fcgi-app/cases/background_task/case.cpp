@@ -151,7 +151,7 @@ Case background_task() {
       .growth = {{.variant = "fast", .key = Key::sql, .over = "quarters", .shape = Growth::Shape::constant}},
       .jobs = {{.kind = std::string(kind), .run = make_report}},
       .unequal_because =
-          "The fast variant answers before there is a report, with the address of the page that will "
+          "The fast variant responds before there is a report, with the address of the page that will "
           "show it. A test waits for that report and compares it with the slow variant's.",
   };
 }

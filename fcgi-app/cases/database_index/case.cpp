@@ -86,13 +86,13 @@ Intervention create_index() {
 }  // namespace
 
 Case database_index() {
-  const Formula found = items("products shown", "found") + items("of the family", "family");
+  const Formula found = items("exact matches", "found") + items("prefix matches", "family");
   const Formula stored = stored_products();
   return {
       .page = "a product by its SKU, and the products whose SKU starts as its does",
       .knobs = {{.name = "sku",
                  .kind = KnobKind::text,
-                 .help = "a SKU; NB-0025-03 when empty",
+                 .help = "a SKU; NB-0025-03 if empty",
                  .check_text = check_sku},
                 dataset_knob()},
       .variants =

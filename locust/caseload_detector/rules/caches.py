@@ -59,7 +59,7 @@ def repeated_work(dossier: Dossier) -> list[Outcome]:
     repeated = all(seen.body_hash == dossier.usual.body_hash for seen in [dossier.cold, *dossier.warm])
     least = min(known)
     if dossier.usual.count(KEYS.sql) is None:
-        work_done = f"{least} us in the database"
+        work_done = f"{least} µs in the database"
     else:
         work_done = "1 query" if least == 1 else f"{least} queries"
     if shared and repeated and same_for_all:
@@ -67,7 +67,7 @@ def repeated_work(dossier: Dossier) -> list[Outcome]:
             Finding(
                 labels=frozenset({"response-cache"}),
                 rule="",
-                summary=f"the same response for everyone, said to be public, made again each time with {work_done}",
+                summary=f"the response is public and the same for everyone, but is built again for every request, with {work_done}",
                 evidence=("Cache-Control", "body hash of repeats and of a second visitor", KEYS.sql),
                 severity=1.0,
             )
@@ -88,7 +88,7 @@ def _fragments(dossier: Dossier, work_done: str) -> list[Outcome]:
         Finding(
             labels=frozenset({"fragment-cache"}),
             rule="",
-            summary=f"{len(same)} blocks are made again each time with the same result, {work_done} in all",
+            summary=f"{'1 block is' if len(same) == 1 else f'{len(same)} blocks are'} rendered again for every request with the same result, with {work_done}",
             evidence=("blocks: " + ", ".join(same), KEYS.sql, "body hash of a second visitor"),
         )
     ]
@@ -116,9 +116,9 @@ def _queries(dossier: Dossier) -> list[Outcome]:
             labels=frozenset({"query-cache"} if blocks_known else {"query-cache", "fragment-cache"}),
             rule="",
             summary=(
-                "a query that computes runs again each time with the same result"
+                "an aggregate query runs on every request with the same result"
                 if len(same) == 1
-                else f"{len(same)} queries that compute run again each time with the same result"
+                else f"{len(same)} aggregate queries run on every request with the same result"
             ),
             evidence=(*(f"result hash: {text}" for text in sorted(same)), "Cache-Control"),
             deciding_signal="" if blocks_known else "the blocks of the page and their hashes (a probe's document)",
@@ -144,7 +144,7 @@ def after_writes(dossier: Dossier) -> list[Outcome]:
             Finding(
                 labels=frozenset(labels),
                 rule="",
-                summary=f"a write that the page does not show has it made again: {work[-1]} queries in place of {usual}",
+                summary=f"the page is built again after a write to data that it does not show: {work[-1]} {'query' if work[-1] == 1 else 'queries'} instead of {usual}",
                 evidence=("Cache-Control", f"{KEYS.sql} and body hash after an irrelevant write", f"{KEYS.sql} of warm repeats"),
                 deciding_signal="" if len(labels) == 1 else "the blocks of the page and their hashes (a probe's document)",
             )
@@ -152,7 +152,7 @@ def after_writes(dossier: Dossier) -> list[Outcome]:
     cold = dossier.cold.queries
     same = [seen.body_hash == dossier.usual.body_hash and seen.queries == usual for seen in shown]
     if len(same) > 1 and all(same) and cold is not None and cold > usual:
-        return [Note(f"kept by time alone, up to {lifetime(cache_control)} s, or it does not show what was written")]
+        return [Note(f"a write does not drop the cached result: it expires only by time, after up to {lifetime(cache_control)} s, or the page does not show what was written")]
     return []
 
 

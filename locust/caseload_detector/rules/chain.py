@@ -29,8 +29,8 @@ def before_the_page(dossier: Dossier) -> list[Outcome]:
         Finding(
             labels=frozenset({"middleware"}),
             rule="",
-            summary=f"a page that needs nothing runs {queries} queries, {writes} of them writes"
-            + (f"; this page {page}" if page is not None else ""),
+            summary=f"a trivial page behind the same middleware runs {queries} queries, {writes} of them writes"
+            + (f"; this page runs {page}" if page is not None else ""),
             evidence=(FLOOR_COUNTS, *sorted(_texts(least))),
             severity=queries / page if page else None,
         )
@@ -43,5 +43,5 @@ def _texts(seen: Observation) -> set[str]:
 
 RULES = (
     Rule("before-the-page", ("middleware",), (f"{FLOOR_COUNTS}, digests", KEYS.sql, "digests"),
-         "What every request pays shows on the cheapest one: Django documentation, Performance and optimization", before_the_page),
+         "What every request pays shows most clearly on the cheapest page: Django documentation, Performance and optimization", before_the_page),
 )

@@ -38,10 +38,10 @@ def _on(ladder: Ladder) -> Finding | None:
     return Finding(
         labels=frozenset(labels),
         rule="",
-        summary=f"{largest} goes from {peak.values[0]:,.0f} to {peak.values[-1]:,.0f} bytes while the response stays the same",
+        summary=f"{largest} grows from {peak.values[0]:,.0f} to {peak.values[-1]:,.0f} bytes, while the response stays the same size",
         evidence=(*sorted(growing), "body bytes"),
         growth=Growth(largest, ladder.knob, peak),
-        deciding_signal="" if len(labels) == 1 else "which of the two owners keeps rows that the other has given up",
+        deciding_signal="" if len(labels) == 1 else "which of the two holds rows that the other has already released",
     )
 
 

@@ -52,14 +52,14 @@ def _reads_on(ladder: Ladder) -> Finding | None:
     labels, why, signal = _read_labels(repeated, complete=all(step.seen.complete for step in ladder.steps))
     if shown is None and ladder.role == DATASET:
         labels |= {"raw-sql"}
-        signal = "how many entries the response shows"
+        signal = "the number of entries that the response shows"
     elif shown is not None and most.times.rise >= BEYOND_SHOWN * max(shown.rise, 0.0):
         labels, signal = frozenset({"raw-sql"}), ""
-        why = "queries run for entries that the response does not show: rows are gathered and sifted in code"
+        why = "rows are loaded that the response does not show, and filtered in code"
     return Finding(
         labels=labels,
         rule="",
-        summary=f"{_growing(repeated)} {most.times.slope:.2f} per item; {why}",
+        summary=f"{_growing(repeated)} {most.times.slope:.2f} times per item: {why}",
         evidence=tuple(f"{_counts_of(entry)}: {entry.text}" for entry in repeated),
         growth=Growth("digest times", ladder.knob, most.times),
         deciding_signal=signal,
@@ -69,8 +69,8 @@ def _reads_on(ladder: Ladder) -> Finding | None:
 
 def _growing(repeated: list[Repeated]) -> str:
     if len(repeated) == 1:
-        return "one read digest grows by"
-    return f"{len(repeated)} read digests grow by up to"
+        return "one query runs"
+    return f"{len(repeated)} queries run up to"
 
 
 def _items_behind(ladder: Ladder) -> Series | None:
@@ -114,19 +114,19 @@ def _repeated(ladder: Ladder, items: Series, write: bool) -> list[Repeated]:
 
 def _read_labels(repeated: list[Repeated], complete: bool) -> tuple[frozenset[str], str, str]:
     if not complete or any(entry.rows_each is None for entry in repeated):
-        return READ_LABELS, "which of them is unknown", "rows of each digest, and digests that add up to all queries"
+        return READ_LABELS, "what they load is unknown", "the rows of each digest, and digests that add up to all queries"
     lookups = [entry for entry in repeated if (entry.rows_each or 0) <= 1.05]
     collections = [entry for entry in repeated if (entry.rows_each or 0) > 1.05]
     if not collections:
         if len(lookups) == 1:
-            return frozenset({"n-plus-one"}), "a key lookup for each item", ""
-        return frozenset({"select-related"}), "a chain of key lookups for each item", ""
+            return frozenset({"n-plus-one"}), "a lookup by key for each item", ""
+        return frozenset({"select-related"}), "a chain of lookups by key for each item", ""
     if not lookups:
         return frozenset({"prefetch-related"}), "a collection for each item", ""
     return (
         frozenset({"nested-loops", "prefetch-related"}),
-        "a key lookup and a collection for each item",
-        "whether the inner query's parameters are the outer loop's own rows or rows reached from them",
+        "a lookup by key and a collection for each item",
+        "whether the inner query's parameters come from the outer loop's own rows or from rows loaded through them",
     )
 
 
@@ -164,7 +164,7 @@ def _reads_by_header(ladder: Ladder) -> Finding | None:
     return Finding(
         labels=READ_LABELS,
         rule="",
-        summary=f"queries grow by {reads.slope:.2f} per item",
+        summary=f"the number of queries grows by {reads.slope:.2f} per item",
         evidence=(KEYS.sql, KEYS.rows),
         growth=Growth(KEYS.sql, ladder.knob, reads),
         deciding_signal="queries by digest (a probe's document)",
@@ -187,12 +187,12 @@ def repeated_writes(dossier: Dossier) -> list[Outcome]:
             if not per_item(strongest) or strongest is None:
                 continue
             labels = WRITE_LABELS
-        one = "in one transaction" if constant(commits) else "in a transaction each" if per_item(commits) else ""
+        one = ", all in one transaction" if constant(commits) else ", each in its own transaction" if per_item(commits) else ""
         return [
             Finding(
                 labels=labels,
                 rule="",
-                summary=f"written row by row: {strongest.slope:.2f} queries per item {one}".rstrip(),
+                summary=f"rows are written one by one: {strongest.slope:.2f} queries per item{one}",
                 evidence=tuple(sorted(growing)) or (KEYS.sql_write,),
                 growth=Growth("digest times", ladder.knob, strongest),
                 deciding_signal="" if len(labels) == 1 else "the verb of the repeated query (a probe's document)",
@@ -213,7 +213,7 @@ RULES = (
         "repeated-reads",
         (*sorted(READ_LABELS), "raw-sql"),
         ("digests: times, rows", KEYS.sql, "ladder over size", "ladder over stored rows", "entries shown"),
-        "Growth in place of a threshold: Goldsmith, Aiken, Wilkerson, Measuring Empirical Computational Complexity, ESEC/FSE 2007",
+        "Growth instead of a threshold: Goldsmith, Aiken, Wilkerson, Measuring Empirical Computational Complexity, ESEC/FSE 2007",
         repeated_reads,
     ),
     Rule(

@@ -36,7 +36,7 @@ def held_back(dossier: Dossier) -> list[Outcome]:
             Finding(
                 labels=frozenset({"streaming-response"}),
                 rule="",
-                summary=f"the first byte comes after {share:.0%} of the time, and the peak grows by "
+                summary=f"the first byte is sent after {100 * share:.0f} % of the total time, and peak memory grows by "
                 f"{peak.rise / body.rise:.1f} bytes for each byte of the body",
                 evidence=(KEYS.first_byte, KEYS.total, KEYS.mem_peak, "body bytes"),
                 growth=Growth(KEYS.mem_peak, ladder.knob, peak),
@@ -75,7 +75,7 @@ def printed_by_tree(dossier: Dossier) -> list[Outcome]:
             Finding(
                 labels=frozenset({"serializer"}),
                 rule="",
-                summary=f"{per_value:.1f} allocations for each value printed",
+                summary=f"{per_value:.1f} allocations for each value in the response",
                 evidence=(KEYS.mem_count, "values shown", KEYS.sql),
                 growth=Growth(KEYS.mem_count, ladder.knob, made),
                 severity=_cpu_share(dossier.usual),
@@ -98,5 +98,5 @@ RULES = (
     Rule("held-back", ("streaming-response",), (KEYS.first_byte, KEYS.total, KEYS.mem_peak_app, KEYS.mem_peak_render, "body bytes", "ladders"),
          "RFC 9112, section 7.1 (chunked transfer), and web.dev, Optimize Time to First Byte", held_back),
     Rule("printed-by-tree", ("serializer",), (KEYS.mem_count, "values shown", KEYS.cpu_render, "ladder over size"),
-         "Allocations per value do not depend on the machine; a value fetched and printed needs few", printed_by_tree),
+         "Allocations per value do not depend on the machine; fetching and printing a value needs only a few", printed_by_tree),
 )

@@ -18,22 +18,22 @@ def revisits(dossier: Dossier) -> list[Outcome]:
     if not ("no-cache" in cache_control or cache_control.get("max-age") == "0"):
         return []
     if not usual.header("etag") and not usual.header("last-modified"):
-        return [_finding("kept by the visitor, but without ETag or Last-Modified: each visit brings the whole body", "ETag, Last-Modified")]
+        return [_finding("the browser may keep the response, but without ETag or Last-Modified each visit transfers the whole body", "ETag, Last-Modified")]
     if again.status == 200 and again.body_hash == usual.body_hash:
-        return [_finding("the validator was sent back and the same body came again", "status and body hash of the revisit")]
+        return [_finding("the request carried the validator, but the same body was sent again", "status and body hash of the revisit")]
     if again.status != 304:
         return []
     full, revisit = work_of(usual), work_of(again)
     if full is None or revisit is None:
-        return [Note("whether the 304 saved work is unknown: no count of queries")]
+        return [Note("whether the 304 saved work is unknown, because queries were not counted")]
     made, saved = usual.count(KEYS.mem_count), again.count(KEYS.mem_count)
     if full < 1 or revisit < full or (usual.count(KEYS.rows) or 0) > (again.count(KEYS.rows) or 0):
         return []
     if full == 1 and (made is None or saved is None):
-        return [Note("one query with and without 304: allocations would show whether the page was made")]
+        return [Note("one query for the 200 and for the 304: a count of allocations would show whether the page was built")]
     if made is not None and saved is not None and saved < 0.5 * made:
         return []
-    return [_finding(f"304, but after the work of a 200: {revisit} queries for the 304, {full} for the 200", f"{KEYS.sql} and {KEYS.rows} of the revisit")]
+    return [_finding(f"a 304 takes as much work as a 200: {revisit} queries for the 304, {full} for the 200", f"{KEYS.sql} and {KEYS.rows} of the revisit")]
 
 
 def _finding(summary: str, read: str) -> Finding:

@@ -61,7 +61,7 @@ def unshown_rows(dossier: Dossier) -> list[Outcome]:
         if sources is None or sources < 2:
             return [
                 Note(
-                    f"rows grow with {ladder.knob} while the response does not: "
+                    f"rows grow with {ladder.knob}, but the response does not: "
                     + ("the evidence" if sources else "a count of rows alone")
                     + " does not show whether the database could do that computation"
                 )
@@ -70,8 +70,8 @@ def unshown_rows(dossier: Dossier) -> list[Outcome]:
             Finding(
                 labels=frozenset({"annotation"}),
                 rule="",
-                summary=f"{rows.rise:,.0f} more rows sent for {items.rise:,.0f} more entries shown: counted in code",
-                evidence=(KEYS.rows, "entries shown", f"{sources} queries that give rows"),
+                summary=f"{rows.rise:,.0f} more rows sent for {items.rise:,.0f} more entries shown, so rows are aggregated in code",
+                evidence=(KEYS.rows, "entries shown", f"{sources} queries that return rows"),
                 growth=Growth(KEYS.rows, ladder.knob, rows),
             )
         ]
@@ -96,8 +96,8 @@ def unindexed(dossier: Dossier) -> list[Outcome]:
         Finding(
             labels=frozenset({"database-index"}),
             rule="",
-            summary=f"rows examined go from {examined.values[0]:,.0f} to {examined.values[-1]:,.0f} with the rows stored, "
-            f"rows sent from {sent.values[0]:,.0f} to {sent.values[-1]:,.0f}",
+            summary=f"rows examined grow from {examined.values[0]:,.0f} to {examined.values[-1]:,.0f} with the stored rows, "
+            f"while rows sent go from {sent.values[0]:,.0f} to {sent.values[-1]:,.0f}",
             evidence=(KEYS.rows_examined, KEYS.rows, KEYS.full_scan, *sorted(digest.text for digest in looking)),
             growth=Growth(KEYS.rows_examined, ladder.knob, examined),
         )
@@ -123,7 +123,7 @@ def unread_columns(dossier: Dossier) -> list[Outcome]:
                 labels=frozenset({"deferred-loading"}),
                 rule="",
                 summary=f"{fetched.values[-1] - read.values[-1]:,.0f} of {fetched.values[-1]:,.0f} columns are never read; "
-                f"a row brings {row_bytes:,.0f} bytes, an entry shows {entry_bytes:,.0f}",
+                f"a row transfers {row_bytes:,.0f} bytes, and an entry shows {entry_bytes:,.0f}",
                 evidence=(KEYS.cols, KEYS.cols_read, KEYS.db_bytes, KEYS.rows, "body bytes"),
                 growth=Growth(KEYS.db_bytes, ladder.knob, received),
             )
@@ -139,15 +139,15 @@ def unpaged(dossier: Dossier) -> list[Outcome]:
     rows = stored.of(rows_sent) if stored else None
     if stored and grows_along(rows, least=100) and rows is not None and body_constant(stored):
         return [
-            _pagination(f"rows sent go from {rows.values[0]:,.0f} to {rows.values[-1]:,.0f} with the rows stored, the page stays",
+            _pagination(f"rows sent grow from {rows.values[0]:,.0f} to {rows.values[-1]:,.0f} with the stored rows, but the page stays the same size",
                         KEYS.rows, stored.knob, rows)
         ]
     if dossier.walk is None:
-        return [Note("pages further on could not be reached by the page's own links")]
+        return [Note("later pages could not be reached through the page's own links")]
     examined, sent = dossier.walk.count(KEYS.rows_examined), dossier.walk.of(rows_sent)
     if examined is not None and sent is not None and examined.slope >= PER_ITEM * max(min(sent.values), 1.0):
         return [
-            _pagination(f"{examined.slope:,.0f} more rows examined for each page further on", KEYS.rows_examined,
+            _pagination(f"{examined.slope:,.0f} more rows examined for each further page", KEYS.rows_examined,
                         dossier.walk.knob, examined)
         ]
     return []

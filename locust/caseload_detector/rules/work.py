@@ -26,7 +26,7 @@ def nested_in_code(dossier: Dossier) -> list[Outcome]:
         Finding(
             labels=frozenset({"nested-loops"}),
             rule="",
-            summary=f"the code's own processor time grows with n to the power of {cpu.dex:.1f}, queries stay",
+            summary=f"the application's CPU time grows with n to the power of {cpu.dex:.1f}, while the number of queries stays constant",
             evidence=(KEYS.cpu_app, KEYS.sql),
             growth=Growth(KEYS.cpu_app, ladder.knob, cpu),
             severity=cpu.values[-1] / total if total else None,
@@ -49,8 +49,8 @@ def waits_for_sink(dossier: Dossier) -> list[Outcome]:
         Finding(
             labels=frozenset({"background-task"}),
             rule="",
-            summary="the visitor waits for work that is handed on: "
-            + ", ".join(f"{delay} ms in the sink moved the first byte by {moved[delay]:.0f} ms" for delay in sorted(delays)),
+            summary="the visitor waits for work that could run later: "
+            + ", ".join(f"a delay of {delay} ms in the sink delayed the first byte by {moved[delay]:.0f} ms" for delay in sorted(delays)),
             evidence=("first byte, with and without a delay in the sink", "body bytes"),
         )
     ]
