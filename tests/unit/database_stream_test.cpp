@@ -74,6 +74,17 @@ BOOST_AUTO_TEST_CASE(leaving_early_at_any_row_harms_no_later_statement) {
   BOOST_TEST(view.evidence("connects") == 1);
 }
 
+BOOST_AUTO_TEST_CASE(leaving_early_ends_the_query_also_on_a_connection_that_replaced_another) {
+  View view(*this);
+  for (int loss = 0; loss < 2; ++loss) {
+    if (loss > 0) kill_connections();
+    view.db.each<Row>(million, [&](const Row&) { return false; });
+    BOOST_TEST(view.db.run("SELECT 1", {}).next());
+    BOOST_TEST(view.evidence("connects") == loss + 1);
+    BOOST_TEST(settles_at(1));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(an_exception_in_the_callback_ends_the_query) {
   View view(*this);
   BOOST_CHECK_THROW(view.db.each<Row>(million, [](const Row&) -> bool { throw NotFound("enough"); }),
