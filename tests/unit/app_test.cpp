@@ -224,7 +224,9 @@ BOOST_AUTO_TEST_CASE(evidence_of_a_stream_is_kept_when_it_went_out_whole_and_not
     Request again = request_of("/cases/streaming-response/fast", {{"probe", "1"}});
     const Response stream = app->handle(again);
     finish(stream, complete);
-    BOOST_TEST(evidence_of(again.id).status == (complete ? 200 : 404));
+    const Response kept = evidence_of(again.id);
+    BOOST_TEST(kept.status == (complete ? 200 : 404));
+    BOOST_TEST(contains(kept.body, "rows-examined") == complete);
   }
 }
 

@@ -163,6 +163,8 @@ BOOST_AUTO_TEST_CASE(names_below_an_axis_are_thinned_and_many_parts_leave_room_f
   const std::string svg = line_chart(chart);
   for (int i = 0; i < 10; ++i)
     BOOST_TEST(contains(svg, ">name" + std::to_string(i) + "<") == (i % 2 == 0), i);
+  chart.series[0].label = std::string(60, 'a');  // wider than the chart: it still begins in the first line
+  BOOST_TEST(contains(line_chart(chart), "y=\"14\" text-anchor=\"start\">aaa"));
   BarChart bars{"b", "t", "d", Unit::count, {{"slow", {}}}};
   for (const char* part : {"a", "b", "c", "d"}) bars.bars[0].parts.push_back({part, part, 1});
   BOOST_TEST(contains(bar_chart(bars), "<rect class=\"part a\" x=\"14\" y=\"46\""));
