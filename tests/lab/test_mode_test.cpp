@@ -126,6 +126,13 @@ BOOST_AUTO_TEST_CASE(the_origin_of_cache_tests_responds_as_configured_and_says_w
   };
   BOOST_TEST(again("if-none-match", "\"a\"") == 304);
   BOOST_TEST(again("if-none-match", "\"b\"") == 599);
+  const std::string date = "Sun, 06 Nov 1994 08:49:37 GMT";
+  BOOST_TEST(ask("PUT /cached/test/config/" + id + "-dated", {},
+                 R"([{"response_headers": [["Last-Modified", ")" + date +
+                     R"("]]}, {"expected_type": "lm_validated"}])")
+                 .status == 201);
+  for (const auto& [sent, status] : {std::pair(date, 304), std::pair(std::string("other"), 599)})
+    BOOST_TEST(ask(test + "-dated", {{"req-num", "2"}, {"if-modified-since", sent}}).status == status);
   BOOST_TEST(ask(test, {{"req-num", "3"}}).status == 500);
   BOOST_TEST(ask(test, {{"req-num", "4"}}).status == 409);
   const Value seen = io::from_json(ask("/cached/test/state/" + id).body).value();

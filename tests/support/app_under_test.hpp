@@ -30,7 +30,6 @@ struct AppUnderTest {
     io::Config settings;
     settings.database = test::database_settings();
     settings.cache = test::cache_settings();
-    settings.cache.timeout_ms = 10'000;  // whatever else the machine does
     settings.excerpts_file = required_variable("CASELOAD_TEST_BUILD") + "/excerpts.json";
     return settings;
   }

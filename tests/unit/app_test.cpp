@@ -15,6 +15,7 @@
 #include "core/catalogue.hpp"
 #include "io/json/json.hpp"
 #include "io/metrics/metrics.hpp"
+#include "io/text/hash.hpp"
 #include "shop/scratch_batch.hpp"
 #include "shop/visitors.hpp"
 #include "tests/support/app_under_test.hpp"
@@ -230,6 +231,31 @@ BOOST_AUTO_TEST_CASE(evidence_of_a_stream_is_kept_when_it_went_out_whole_and_not
   }
 }
 
+class KeepingSink final : public Sink {
+ public:
+  void write(std::string_view bytes) override { all += bytes; }
+  void flush() override {}
+  std::string all;
+};
+
+BOOST_AUTO_TEST_CASE(evidence_counts_and_names_the_bytes_that_went_out) {
+  config.probes = true;
+  start(config);
+  for (const char* target :
+       {"/cases/n-plus-one/fast?n=40", "/cases/streaming-response/fast", "/cases/streaming-response/slow"}) {
+    Request request = request_of(target, {{"probe", "1"}});
+    const Response response = app->handle(request);
+    KeepingSink sink;
+    if (response.producer) response.producer(sink);
+    const std::string& body = response.producer ? sink.all : response.body;
+    finish(response);
+    const Value kept = io::from_json(evidence_of(request.id).body).value();
+    BOOST_TEST(body.size() > 100U);
+    BOOST_TEST(kept["evidence"]["bytes"].integer_or(0) == static_cast<std::int64_t>(body.size()), target);
+    BOOST_TEST(kept["body_hash"].text_or("") == io::sha256_hex(body), target);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(metrics_are_for_this_host_only) {
   start(config);
   const auto status_for = [&](const std::string& address) {
@@ -424,6 +450,7 @@ BOOST_AUTO_TEST_CASE(another_site_can_not_make_a_page_write) {
     BOOST_TEST(ask(target, {{"sec-fetch-site", "same-origin"}}).status == 200, target);
   }
   BOOST_TEST(ask("/cases/n-plus-one/fast", cross).status == 200);
+  BOOST_TEST(contains(ask("POST /cases/bulk-create/").body, "data-verdict="));  // sent by the form, it runs
 }
 
 BOOST_AUTO_TEST_CASE(a_page_takes_only_the_methods_that_it_names) {
@@ -571,6 +598,20 @@ BOOST_AUTO_TEST_CASE(knobs_are_shown_with_their_values_and_bounds) {
     }
   }
   BOOST_TEST(seen == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(the_list_of_examples_says_how_each_is_asked_for) {
+  start(config);
+  const Value list = io::from_json(ask("/api/examples/").body).value();
+  BOOST_REQUIRE(list["examples"].items()->size() == catalogue().size());
+  for (std::size_t i = 0; i < catalogue().size(); ++i) {
+    const Value& example = (*list["examples"].items())[i];
+    const Case& each = catalogue()[i];
+    BOOST_TEST(example["slug"].text_or("") == each.slug);
+    BOOST_TEST(example["title"].text_or("") == each.title);
+    BOOST_TEST(example["path"].text_or("") == "/api/examples/" + each.slug + "/");
+    BOOST_TEST(example["method"].text_or("") == (each.writes() ? "POST" : "GET"));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_folder_without_its_slash_leads_to_it) {
