@@ -26,7 +26,7 @@ class Refusals(SiteServer):
         self.assertEqual(answer.status, status)
         self.assertEqual(json.loads(answer.text), {"type": "about:blank", "title": title, "status": status, "detail": detail,
                                                    "request_id": answer.headers["X-Request-Id"]})
-        self.assertEqual(answer.headers.get_content_type(), "application/problem+json")
+        self.assertEqual(answer.headers["Content-Type"], "application/problem+json")  # RFC 9457 defines no charset
         self.assertEqual(answer.headers.get_all("Cache-Control"), ["no-store"])
         for name in ("Retry-After", "Allow"):
             self.assertEqual(answer.headers[name], headers.get(name), name)
@@ -65,6 +65,13 @@ class Refusals(SiteServer):
         for part in ('<p class="eyebrow number">404</p>', "<h1>Not found</h1>", "There is nothing at this address.",
                      f"<code>{answer.headers['X-Request-Id']}</code>"):
             self.assertIn(part, answer.text.decode())
+
+    def test_a_range_outside_of_a_file_is_refused_in_the_type_of_the_refusal_and_not_of_the_file(self):
+        outside = {"Range": "bytes=9999999-"}
+        for accept, kind in (("text/html", "text/html; charset=utf-8"), ("application/json", "application/problem+json")):
+            answer = self.ask("/static/caseload.css", headers={"Accept": accept, **outside})
+            self.assertEqual((answer.status, answer.headers["Content-Type"]), (416, kind))
+            self.assertEqual(self.ask("/static/caseload.css", headers={"Accept": accept}).headers["Content-Type"], "text/css; charset=utf-8")
 
     def test_what_the_app_says_of_an_error_is_left_to_it(self):
         self.start_upstream()
