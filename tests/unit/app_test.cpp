@@ -600,17 +600,18 @@ BOOST_AUTO_TEST_CASE(knobs_are_shown_with_their_values_and_bounds) {
   BOOST_TEST(seen == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(the_list_of_examples_says_how_each_is_asked_for) {
+BOOST_AUTO_TEST_CASE(the_list_of_examples_says_how_each_is_requested) {
   start(config);
   const Value list = io::from_json(ask("/api/examples/").body).value();
-  BOOST_REQUIRE(list["examples"].items()->size() == catalogue().size());
-  for (std::size_t i = 0; i < catalogue().size(); ++i) {
+  const auto& entries = shared->portfolio.entries();
+  BOOST_REQUIRE(list["examples"].items()->size() == entries.size());
+  for (std::size_t i = 0; i < entries.size(); ++i) {
     const Value& example = (*list["examples"].items())[i];
-    const Case& each = catalogue()[i];
-    BOOST_TEST(example["slug"].text_or("") == each.slug);
-    BOOST_TEST(example["title"].text_or("") == each.title);
-    BOOST_TEST(example["path"].text_or("") == "/api/examples/" + each.slug + "/");
-    BOOST_TEST(example["method"].text_or("") == (each.writes() ? "POST" : "GET"));
+    const auto& [the_case, lesson] = entries[i];
+    BOOST_TEST(example["slug"].text_or("") == the_case->slug);
+    BOOST_TEST(example["title"].text_or("") == lesson.title);
+    BOOST_TEST(example["path"].text_or("") == "/api/examples/" + the_case->slug + "/");
+    BOOST_TEST(example["method"].text_or("") == (the_case->writes() ? "POST" : "GET"));
   }
 }
 

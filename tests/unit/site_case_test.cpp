@@ -5,9 +5,9 @@
 #include <sstream>
 
 #include "io/json/json.hpp"
+#include "site-gen/code/source_files.hpp"
 #include "site-gen/draw/figures.hpp"
 #include "site-gen/site.hpp"
-#include "site-gen/source_files.hpp"
 #include "tests/unit/site_material.hpp"
 
 using namespace caseload;
