@@ -145,11 +145,31 @@ class Limits(SiteServer):
         self.check_error(self.refusal("/page?hold=1"), 504, "The application took too long",
                          "The application did not answer in time. Try again, or ask for less.", **{"Retry-After": "2"})
 
+    def test_an_old_entry_is_sent_while_the_app_takes_too_long(self):
+        self.start_upstream()
+        target = "/cached/late?header=X-Accel-Expires:%201&header=Cache-Control:%20max-age=1"
+        self.ask(target)
+        self.upstream.then = {"hold": ["1"]}
+        while (answer := self.ask(target)).headers["Cache-Status"] == "caseload; hit":
+            pass
+        self.assertEqual((answer.status, answer.headers["Cache-Status"]), (200, "caseload; hit; detail=stale"))
+
     def test_a_request_that_does_not_arrive_is_ended(self):
         self.start_upstream()
         self.assertEqual(self.send(b"GET / HTTP/1.1\r\nHost: localhost\r\n").recv(64), b"")
         self.assertEqual(self.send(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\nx").recv(64), b"")
         self.assertEqual(self.upstream.asked, 0)
+
+
+class Metrics(SiteServer):
+    """With the client's address taken from a header, as behind a proxy, so that a test can come from anywhere."""
+
+    places = {"server_tokens off;": "server_tokens off; set_real_ip_from 127.0.0.1; real_ip_header X-Client;"}
+
+    def test_metrics_are_for_this_host_by_both_versions_of_the_protocol(self):
+        self.start_upstream()
+        for client, status in (("127.0.0.1", 200), ("::1", 200), ("127.0.0.2", 403), ("::2", 403), ("2001:db8::1", 403)):
+            self.assertEqual(self.ask("/metrics", headers={"X-Client": client}).status, status, client)
 
 
 class Guide(unittest.TestCase):
@@ -163,7 +183,8 @@ class Guide(unittest.TestCase):
             self.assertEqual(found, [number + units[unit]], directive)
         self.assertEqual([directive for directive, _, _ in named],
                          ["limit_conn", "large_client_header_buffers", "client_header_timeout", "client_body_timeout",
-                          "fastcgi_connect_timeout", "fastcgi_send_timeout", "fastcgi_read_timeout", "fastcgi_cache_lock_timeout"])
+                          "fastcgi_connect_timeout", "fastcgi_send_timeout", "fastcgi_read_timeout", "fastcgi_cache_lock_age",
+                          "fastcgi_cache_lock_timeout"])
 
 
 if __name__ == "__main__":
