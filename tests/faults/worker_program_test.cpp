@@ -1,5 +1,5 @@
-// The program caseload-worker does as its configuration says. A job that is to run for as long as a test wants
-// waits for a table that the test has locked.
+// The program caseload-worker does as its configuration says. A job that is to run for as long as a test
+// wants waits for a table that the test has locked.
 #include <csignal>
 #include <fstream>
 #include <sstream>
@@ -29,10 +29,11 @@ struct WorkerProgram : Queue {
   }
 
   void start(const std::string& keys, const std::vector<std::string>& options = {}) {
-    folder.write("worker.toml", "[database]\nsocket = \"" + test::private_mariadb().socket() +
-                                    "\"\nuser = \"root\"\nstatement_timeout_ms = 3600000\n[cache]\nservers = []\n"
-                                    "[worker]\n" +
-                                    keys);
+    folder.write("worker.toml",
+                 "[database]\nsocket = \"" + test::private_mariadb().socket() +
+                     "\"\nuser = \"root\"\nstatement_timeout_ms = 3600000\n[cache]\nservers = []\n"
+                     "[worker]\n" +
+                     keys);
     std::vector<std::string> command{test::required_variable("CASELOAD_TEST_BUILD") + "/caseload-worker",
                                      "--config", folder.path() + "/worker.toml"};
     command.insert(command.end(), options.begin(), options.end());
@@ -54,8 +55,9 @@ struct WorkerProgram : Queue {
   std::int64_t add_report() {
     db.execute("INSERT INTO report_request (publisher_id) VALUES (1)");
     return enqueue(
-        db, {.kind = "sales-report",
-             .arguments = Value::object({{"request", db.last_insert_id()}, {"publisher", 1}, {"quarters", 1}})});
+        db,
+        {.kind = "sales-report",
+         .arguments = Value::object({{"request", db.last_insert_id()}, {"publisher", 1}, {"quarters", 1}})});
   }
 
   bool logs(const std::string& text) const {

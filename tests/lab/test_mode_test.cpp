@@ -200,13 +200,15 @@ BOOST_AUTO_TEST_CASE(what_is_written_drops_what_was_cached_and_is_gone_when_it_i
   };
   const auto stock = [&] {
     return db
-        .query_one<RowCount>("SELECT COUNT(*) FROM product JOIN indexed_product USING (id) WHERE product.stock "
-                             "<> indexed_product.stock OR product.version <> indexed_product.version")
+        .query_one<RowCount>(
+            "SELECT COUNT(*) FROM product JOIN indexed_product USING (id) WHERE product.stock "
+            "<> indexed_product.stock OR product.version <> indexed_product.version")
         ->value;
   };
   // Which of the two is still cached after the write.
   const auto kept_after = [&](const std::string& kind) {
-    const std::string orders = "version:" + orders_of(Dataset::x1), reviews = "version:" + reviews_of(Dataset::x1);
+    const std::string orders = "version:" + orders_of(Dataset::x1),
+                      reviews = "version:" + reviews_of(Dataset::x1);
     for (const std::string& key : {orders, reviews}) cache.set(key, "known", 60);
     BOOST_TEST(ask("POST /test/write?kind=" + kind).status == 204);
     return std::string(cache.get(orders) ? "orders " : "") + (cache.get(reviews) ? "reviews" : "");

@@ -115,6 +115,17 @@ class Files(SiteServer):
                 self.assertEqual((answer.status, answer.headers["Content-Type"]), (status, "application/problem+json"))
                 self.assertEqual((json.loads(answer.text)["title"], answer.headers["Cache-Control"]), (title, "no-store"))
 
+    def test_a_body_that_can_not_be_read_is_refused_where_none_is_expected(self):
+        (self.site / "verdicts.json").write_text("{}")
+        self.addCleanup((self.site / "verdicts.json").unlink)
+        for target in ("/static/caseload.css", "/docs/index.html", "/docs/verdicts.json", "/robots.txt"):
+            with socket.create_connection(("127.0.0.1", self.stack.port), 60) as connection:
+                connection.sendall(f"GET {target} HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n"
+                                   "Transfer-Encoding: chunked\r\n\r\nno length\r\n".encode())
+                answer = connection.makefile("rb").read().decode()
+            self.assertRegex(answer, "^HTTP/1.1 400 ", target)
+            self.assertIn('"title":"Bad request","status":400,', answer, target)
+
     def test_a_body_that_can_not_be_stored_is_an_internal_error(self):
         folder = nginx.folder(self.stack) / "body"
         folder.rename(folder.with_name("moved"))

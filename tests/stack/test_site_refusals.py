@@ -102,6 +102,8 @@ class Refusals(SiteServer):
         self.start_upstream()
         answer = self.ask_upstream("/page", header=[f"X-Large-{i}: " + "h" * 3_000 for i in range(5)])
         self.assertEqual((answer.status, len(answer.headers["X-Large-4"])), (200, 3_000))
+        self.upstream.then = {"header": [f"X-Large-{i}: " + "h" * 3_000 for i in range(7)]}
+        self.assertEqual(self.ask("/page").status, 502)
 
     def test_a_path_has_one_spelling_whatever_follows_it(self):
         self.start_upstream()
@@ -172,18 +174,33 @@ class Metrics(SiteServer):
             self.assertEqual(self.ask("/metrics", headers={"X-Client": client}).status, status, client)
 
 
+class Hosts(SiteServer):
+    """With two hosts of the application, one of which is away."""
+
+    @classmethod
+    def make_files(cls):
+        app = cls.stack.socket("app")
+        cls.places = {f"server unix:{app} max_fails=0;": f"server unix:{app} max_fails=0; server unix:{app}.away max_fails=0;"}
+
+    def test_a_request_is_sent_to_one_host_and_to_no_other_when_that_fails(self):
+        self.start_upstream()
+        statuses = {self.ask("/page", "POST", b"x").status for _ in range(8)}
+        statuses |= {self.ask("/page").status for _ in range(8)}
+        self.assertEqual(statuses, {200, 502})
+
+
 class Guide(unittest.TestCase):
     def test_the_limits_of_the_site_file_are_those_that_the_guide_names(self):
         guide = (ROOT / "docs" / "deploying.md").read_text()
         site = (ROOT / "nginx" / "caseload.conf").read_text()
-        named = re.findall(r"\| `(\w+)` in the site file, (\d+)(?: (s|KiB))? \|", guide)
-        units = {"s": "s", "KiB": "k", "": ""}
+        named = re.findall(r"\| `(\w+)` in the site file, (\d+)(?: (s|KiB|MiB))? \|", guide)
+        units = {"s": "s", "KiB": "k", "MiB": "m", "": ""}
         for directive, number, unit in named:
             found = re.findall(rf"^ *{directive} (?:\S+ )?(\S+);", site, re.MULTILINE)
             self.assertEqual(found, [number + units[unit]], directive)
         self.assertEqual([directive for directive, _, _ in named],
                          ["limit_conn", "large_client_header_buffers", "client_header_timeout", "client_body_timeout",
-                          "fastcgi_connect_timeout", "fastcgi_send_timeout", "fastcgi_read_timeout", "fastcgi_cache_lock_age",
+                          "fastcgi_connect_timeout", "fastcgi_send_timeout", "fastcgi_read_timeout", "fastcgi_buffer_size", "fastcgi_max_temp_file_size", "fastcgi_cache_lock_age",
                           "fastcgi_cache_lock_timeout"])
 
 

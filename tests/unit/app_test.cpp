@@ -269,12 +269,14 @@ BOOST_AUTO_TEST_CASE(what_the_app_keeps_in_the_cache_ends_by_itself) {
 
   Request probed = request_of("/cases/n-plus-one/fast?n=1", {{"probe", "1"}});
   finish(app->handle(probed));
-  BOOST_TEST(
-      test::is_left_of(test::seconds_left(server.address(), "evidence:" + probed.id), evidence_lifetime_s, began));
+  BOOST_TEST(test::is_left_of(test::seconds_left(server.address(), "evidence:" + probed.id),
+                              evidence_lifetime_s, began));
   BOOST_TEST(evidence_lifetime_s == 60);  // as the README says
 
   const auto minute = [] {
-    return std::chrono::floor<std::chrono::minutes>(std::chrono::system_clock::now()).time_since_epoch().count();
+    return std::chrono::floor<std::chrono::minutes>(std::chrono::system_clock::now())
+        .time_since_epoch()
+        .count();
   };
   const std::string cookie(demo_visitors().front().cookie);
   const std::string counter = "requests x1 " + cookie.substr(cookie.find('=') + 1) + " ";

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <set>
 
 #include <sys/stat.h>
@@ -303,13 +304,22 @@ struct ConfiguredProgram {
   std::string log = folder.path() + "/log";
   pid_t id = -1;
 
-  // Of the one file that the program has open and that has no name: its request log.
-  std::int64_t request_log_bytes() const {
-    for (const auto& entry : std::filesystem::directory_iterator("/proc/" + std::to_string(id) + "/fd")) {
+  // Files without a name that a process has open, by their inodes.
+  static std::map<ino_t, std::int64_t> nameless_files_of(const std::string& process) {
+    std::map<ino_t, std::int64_t> bytes;
+    for (const auto& entry : std::filesystem::directory_iterator("/proc/" + process + "/fd")) {
       struct stat status {};
       if (stat(entry.path().c_str(), &status) == 0 && S_ISREG(status.st_mode) && status.st_nlink == 0)
-        return status.st_size;
+        bytes[status.st_ino] = status.st_size;
     }
+    return bytes;
+  }
+
+  // Its request log is the one that it has not inherited from this process.
+  std::int64_t request_log_bytes() const {
+    const auto inherited = nameless_files_of("self");
+    for (const auto& [inode, bytes] : nameless_files_of(std::to_string(id)))
+      if (!inherited.contains(inode)) return bytes;
     return -1;
   }
 

@@ -188,9 +188,7 @@ BOOST_AUTO_TEST_CASE(B9_the_server_is_asked_whether_it_is_there_before_the_first
   BOOST_TEST(pings_of({write}) == 1);
   BOOST_TEST(pings_of({write, write, write}) == 1);
   BOOST_TEST(pings_of({read, write}) == 0);
-  BOOST_TEST(pings_of({[&](Database& db) {
-               db.transaction([&] { write(db); });
-             }}) == 0);
+  BOOST_TEST(pings_of({[&](Database& db) { db.transaction([&] { write(db); }); }}) == 0);
 }
 
 BOOST_AUTO_TEST_CASE(B9_a_read_that_is_lost_twice_is_unavailable) {
