@@ -406,7 +406,7 @@ BOOST_AUTO_TEST_CASE(a_variant_whose_memory_was_not_counted_has_no_bar_of_nothin
     member(result, {"variants", "1", "observations", "0", "evidence"}) = parsed(R"({"sql": 1})");
   });
   const std::string figure = tests::part_of(page, "id=\"memory\"", "</figure>");
-  BOOST_TEST(contains(figure, "404 KiB"));
+  BOOST_TEST(contains(figure, "414 kB"));
   BOOST_TEST(!contains(figure, ">fast<"));
 }
 
