@@ -176,6 +176,21 @@ BOOST_AUTO_TEST_CASE(its_keeper_takes_up_lost_jobs_and_removes_old_ones) {
   BOOST_TEST(totals(db).done == 6);
 }
 
+// It looks for lost jobs after it has renewed the leases, so each renewal shows that a look is over.
+BOOST_AUTO_TEST_CASE(where_no_job_is_lost_its_keeper_logs_nothing) {
+  const Log log;
+  const std::int64_t held = add("waits");
+  RunnerSettings often = quick;
+  often.lease = short_lease;
+  const auto runner = worker(often);
+  BOOST_TEST(becomes(held, "running"));
+  for (int renewal = 0; renewal < 3; ++renewal) {
+    const std::string until = column(held, "lease_until");
+    BOOST_TEST(becomes_true([&] { return column(held, "lease_until") != until; }));
+  }
+  BOOST_TEST(log.lines_with("were taken up") == 0);
+}
+
 // The hook's read of the cache shows that it ran.
 BOOST_AUTO_TEST_CASE(a_report_is_handed_over_after_the_hook_if_there_is_one) {
   const tests::TemporaryFolder folder;
@@ -223,7 +238,6 @@ BOOST_AUTO_TEST_CASE(what_becomes_of_each_job_is_logged) {
   BOOST_TEST(becomes(held, "running"));
   BOOST_TEST(!runner->stop(milliseconds(0)));
   BOOST_TEST(log.lines_with("\"a job is handed back\"") == 1);
-  BOOST_TEST(log.lines_with("\"jobs were taken up") == 0);
   BOOST_TEST(log.lines_with("\"a job is done\"") == 1);
 }
 
@@ -237,6 +251,28 @@ BOOST_AUTO_TEST_CASE(a_database_that_is_away_is_logged_once_by_each_who_asks) {
   const Runner runner(with, kinds(), nowhere, io::CacheSettings{.servers = {}});
   BOOST_TEST(becomes_true([&] { return log.lines_with("the queue can't be reached") == 6; }));
   BOOST_TEST(!runner.reached_a_database());
+}
+
+BOOST_AUTO_TEST_CASE(a_database_that_is_away_and_back_is_logged_once_each_time_and_for_each_dataset) {
+  const Log log;
+  const auto lines = [&] {
+    return std::to_string(log.lines_with("the queue can't be reached")) +
+           std::to_string(log.lines_with("the queue responds again"));
+  };
+  Reach reach;
+  const std::runtime_error away("no socket");
+  reach.answered(Dataset::x1);
+  BOOST_TEST(lines() == "00");
+  for (int time = 0; time < 3; ++time) reach.failed(Dataset::x1, away);
+  BOOST_TEST(lines() == "10");
+  reach.failed(Dataset::x4, away);
+  BOOST_TEST(lines() == "20");
+  for (int time = 0; time < 3; ++time) reach.answered(Dataset::x1);
+  BOOST_TEST(lines() == "21");
+  reach.failed(Dataset::x1, away);
+  BOOST_TEST(lines() == "31");
+  BOOST_TEST(log.lines_with("\"reason\":\"no socket\"") == 3);
+  BOOST_TEST(log.lines_with("\"dataset\":\"x4\"") == 1);
 }
 
 BOOST_AUTO_TEST_CASE(a_database_that_is_away_is_left_alone_for_a_while_and_others_are_not) {

@@ -42,7 +42,7 @@ void check_made_and_taken_back(const std::string& path, const std::string& page,
 
   const test::HttpAnswer applied = ask("POST", path + "/apply");
   const Page between = page_with_count(page, key);
-  const int again = ask("POST", path + "/apply").status;
+  const test::HttpAnswer again = ask("POST", path + "/apply");
   const test::HttpAnswer undone = ask("POST", path + "/undo");
   const Page after = page_with_count(page, key);
 
@@ -54,9 +54,15 @@ void check_made_and_taken_back(const std::string& path, const std::string& page,
     BOOST_TEST(cost[side]["insert_rows"].integer_or(0) > 0);
     BOOST_TEST(cost[side]["inserts_per_second"].integer_or(0) > 0);
   }
-  BOOST_TEST(again == 409);
+  const std::string name = path.substr(path.rfind('/') + 1);
+  BOOST_TEST(again.status == 409);
+  BOOST_TEST(document(again)["detail"].text_or("") == name + " is made already");
   BOOST_TEST(undone.status == 200);
-  BOOST_TEST(ask("POST", path + "/undo").status == 409);
+  const test::HttpAnswer undone_again = ask("POST", path + "/undo");
+  BOOST_TEST(undone_again.status == 409);
+  BOOST_TEST(document(undone_again)["detail"].text_or("") == name + " is not made");
+  BOOST_TEST(ask("POST", path + "-not/apply").status == 404);
+  BOOST_TEST(ask("POST", path + "/other").status == 404);
   BOOST_TEST(between.count * 100 < before.count);
   BOOST_TEST(after.count == before.count);
   BOOST_TEST(before.count > 0);

@@ -1,17 +1,33 @@
 // Test mode adds routes, and nothing of it is there without them.
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <string>
 #include <vector>
 
+#include "core/errors.hpp"
 #include "io/json/json.hpp"
+#include "lab/cache_test_origin.hpp"
+#include "lab/hard_negatives.hpp"
 #include "lab/lab.hpp"
+#include "shop/shop_writes.hpp"
+#include "shop/visitors.hpp"
 #include "tests/support/app_under_test.hpp"
+#include "tests/support/child_process.hpp"
+#include "tests/support/memcached_items.hpp"
+#include "tests/support/private_memcached.hpp"
+#include "tests/support/stack_owners.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace caseload {
 namespace {
 
 using test::contains;
 using test::header;
+
+struct RowCount {
+  std::int64_t value;
+  static constexpr auto columns = std::tuple(&RowCount::value);
+};
 
 struct TestModeFixture : test::AppUnderTest {
   void start_in_test_mode() {
@@ -126,6 +142,13 @@ BOOST_AUTO_TEST_CASE(the_origin_of_cache_tests_responds_as_configured_and_says_w
   };
   BOOST_TEST(again("if-none-match", "\"a\"") == 304);
   BOOST_TEST(again("if-none-match", "\"b\"") == 599);
+  const std::string date = "Sun, 06 Nov 1994 08:49:37 GMT";
+  BOOST_TEST(ask("PUT /cached/test/config/" + id + "-dated", {},
+                 R"([{"response_headers": [["Last-Modified", ")" + date +
+                     R"("]]}, {"expected_type": "lm_validated"}])")
+                 .status == 201);
+  for (const auto& [sent, status] : {std::pair(date, 304), std::pair(std::string("other"), 599)})
+    BOOST_TEST(ask(test + "-dated", {{"req-num", "2"}, {"if-modified-since", sent}}).status == status);
   BOOST_TEST(ask(test, {{"req-num", "3"}}).status == 500);
   BOOST_TEST(ask(test, {{"req-num", "4"}}).status == 409);
   const Value seen = io::from_json(ask("/cached/test/state/" + id).body).value();
@@ -136,6 +159,104 @@ BOOST_AUTO_TEST_CASE(the_origin_of_cache_tests_responds_as_configured_and_says_w
   BOOST_TEST(request["request_headers"]["req-num"].text_or("") == "1");
   BOOST_TEST(request["response_headers"].items()->size() ==
              4U);  // all but the one that is not to be compared
+}
+
+BOOST_AUTO_TEST_CASE(the_origin_of_cache_tests_forgets_them_when_it_has_2000) {
+  CacheTestOrigin origin;
+  const SystemClock clock;
+  const auto status_of = [&](const std::string& part, int id) {
+    Request request;
+    request.body = "[{}]";
+    try {
+      return origin.answer(request, part, std::to_string(id), clock).status;
+    } catch (const HttpError& error) {
+      return error.status;
+    }
+  };
+  for (int id = 0; id < 2'000; ++id) BOOST_TEST(status_of("config", id) == 201);
+  for (const int id : {0, 1'999}) BOOST_TEST(status_of("state", id) == 200);
+  BOOST_TEST(status_of("config", 2'000) == 201);
+  for (const int id : {0, 1'999}) BOOST_TEST(status_of("state", id) == 404);
+  BOOST_TEST(status_of("state", 2'000) == 200);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_written_drops_what_was_cached_and_is_gone_when_it_is_taken_back) {
+  const tests::TemporaryFolder folder;
+  const test::PrivateMemcached server(folder.path() + "/sock");
+  config.cache.servers = {server.address()};
+  start_in_test_mode();
+  io::Connections connections(config.database);
+  io::Memcached memcached(config.cache);
+  const SystemClock clock;
+  Trace trace(clock, false);
+  Database db(connections, trace, Dataset::x1);
+  Cache cache(memcached, trace);
+  const auto rows_written = [&] {
+    std::string counts;
+    for (const char* table : {"customer_order WHERE recorded_at", "review WHERE created_at"})
+      counts += std::to_string(
+          db.query_one<RowCount>("SELECT COUNT(*) FROM " + std::string(table) + " > '2026-01-01'")->value);
+    return counts;
+  };
+  const auto stock = [&] {
+    return db
+        .query_one<RowCount>(
+            "SELECT COUNT(*) FROM product JOIN indexed_product USING (id) WHERE product.stock "
+            "<> indexed_product.stock OR product.version <> indexed_product.version")
+        ->value;
+  };
+  // Which of the two is still cached after the write.
+  const auto kept_after = [&](const std::string& kind) {
+    const std::string orders = "version:" + orders_of(Dataset::x1),
+                      reviews = "version:" + reviews_of(Dataset::x1);
+    for (const std::string& key : {orders, reviews}) cache.set(key, "known", 60);
+    BOOST_TEST(ask("POST /test/write?kind=" + kind).status == 204);
+    return std::string(cache.get(orders) ? "orders " : "") + (cache.get(reviews) ? "reviews" : "");
+  };
+  kept_after("undo");  // what a run that broke off left behind
+  BOOST_TEST(rows_written() == "00");
+  BOOST_TEST(stock() == 0);
+  BOOST_TEST(kept_after("relevant") == "");
+  BOOST_TEST(rows_written() == "11");
+  BOOST_TEST(stock() == 1);
+  BOOST_TEST(kept_after("irrelevant") == "orders reviews");
+  BOOST_TEST(rows_written() == "11");
+  BOOST_TEST(kept_after("undo") == "");
+  BOOST_TEST(rows_written() == "00");
+  BOOST_TEST(stock() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(whoever_wrote_reads_past_the_cache_for_two_seconds) {
+  const tests::TemporaryFolder folder;
+  const test::PrivateMemcached server(folder.path() + "/sock");
+  config.cache.servers = {server.address()};
+  start_in_test_mode();
+  const std::string cookie(demo_visitors().front().cookie);
+  const auto mark = [&] {
+    return test::seconds_left(server.address(), "wrote " + cookie.substr(cookie.find('=') + 1));
+  };
+  BOOST_TEST(ask("POST /test/write?kind=irrelevant", {{"cookie", cookie}}).status == 204);
+  BOOST_TEST(mark() == -1);
+  BOOST_TEST(test::becomes_true([&] {
+    ask("POST /test/write?kind=relevant", {{"cookie", cookie}});
+    return mark() == 2;
+  }));
+  BOOST_TEST(test::seconds_left(server.address(), "wrote guest") == -1);
+  BOOST_TEST(ask("POST /test/write?kind=undo").status == 204);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_prefetch_in_chunks_has_one_query_for_50_authors, test::StackOwners) {
+  const auto& all = hard_negatives();
+  const auto chunked = std::ranges::find(all, "chunked-prefetch", &HardNegative::name);
+  BOOST_TEST_REQUIRE((chunked != all.end()));
+  for (const auto& [authors, chunks] : {std::pair(1, 1), {49, 1}, {50, 1}, {51, 2}, {100, 2}, {101, 3}}) {
+    Request request;
+    request.knobs = Knobs::parse(chunked->knobs, {{"n", std::to_string(authors)}});
+    const Case page{.page = "A page of test mode", .knobs = chunked->knobs};
+    Exchange exchange(owners, request, page, {});
+    exchange.run({.name = chunked->name, .run = chunked->run});
+    BOOST_TEST(exchange.trace().evidence().get_or_0(Key::sql) == 1 + chunks, authors);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

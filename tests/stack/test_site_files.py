@@ -1,7 +1,10 @@
 """Files, the documentation, small addresses of nginx's own, and the access log."""
 
 import json
+import shutil
+import socket
 import unittest
+import zlib
 
 from site_server import ROOT, SiteServer, nginx
 
@@ -17,8 +20,9 @@ class Files(SiteServer):
         cls.root = cls.stack.var / "share"
         cls.site = cls.root / "build" / "site"
         (cls.site / "cases").mkdir(parents=True)
-        for name in ("templates", "nginx"):
-            (cls.root / name).symlink_to(ROOT / name)
+        (cls.root / "nginx").symlink_to(ROOT / "nginx")
+        cls.static = cls.root / "templates" / "static"
+        shutil.copytree(ROOT / "templates" / "static", cls.static)
         (cls.site / "index.html").write_text("<p>Start</p>")
         (cls.site / "404.html").write_text("<p>No such page</p>")
         (cls.site / "script.js").write_text("x" * 600)
@@ -69,12 +73,75 @@ class Files(SiteServer):
 
     def test_verdicts_that_are_not_there_yet_are_an_empty_object(self):
         answer = self.ask("/docs/verdicts.json")
-        self.assertEqual((answer.status, answer.headers.get_content_type()), (200, "application/json"))
-        self.assertEqual(json.loads(answer.text), {})
+        self.assertEqual((answer.status, answer.headers["Content-Type"]), (200, "application/json"))
+        self.assertEqual((json.loads(answer.text), answer.headers.get_all("Cache-Control")), ({}, ["no-cache"]))
         (self.site / "verdicts.json").write_text('{"run": "x"}')
         self.addCleanup((self.site / "verdicts.json").unlink)
         answer = self.ask("/docs/verdicts.json")
         self.assertEqual((json.loads(answer.text), answer.headers["Cache-Control"]), ({"run": "x"}, "no-cache"))
+
+    def test_only_a_file_may_be_kept_by_the_browser(self):
+        for target, status, headers in (("/static/fonts", 301, {}), ("/docs/cases", 301, {}),
+                                        ("/static/caseload.css", 412, {"If-Match": '"other"'}),
+                                        ("/docs/index.html", 412, {"If-Match": '"other"'})):
+            answer = self.ask(target, headers=headers)
+            self.assertEqual((answer.status, answer.headers["Cache-Control"]), (status, None), target)
+
+    def test_what_nginx_refuses_has_a_page_that_nobody_keeps_wherever_it_is(self):
+        for folder in (self.static, self.site):
+            server = socket.socket(socket.AF_UNIX)  # a file of a kind that can't be opened
+            server.bind(str(folder / "no-file"))
+            server.close()
+            self.addCleanup((folder / "no-file").unlink)
+        outside = {"Range": "bytes=9999999-"}
+        for target, method, status, title, headers in (
+            ("/static/no-file", "GET", 500, "Internal error", {}),
+            ("/static//x", "GET", 400, "Bad request", {}),
+            ("/static/none", "GET", 404, "Not found", {}),
+            ("/static/fonts/", "GET", 404, "Not found", {}),
+            ("/static/caseload.css", "DELETE", 405, "Method not allowed", {}),
+            ("/static/caseload.css", "GET", 416, "No such range", outside),
+            ("/docs/no-file", "GET", 500, "Internal error", {}),
+            ("/docs//x", "GET", 400, "Bad request", {}),
+            ("/docs/index.html", "DELETE", 405, "Method not allowed", {}),
+            ("/docs/script.js", "GET", 416, "No such range", outside),
+            ("/robots.txt", "DELETE", 405, "Method not allowed", {}),
+            ("/robots.txt", "GET", 416, "No such range", outside),
+            ("/docs/verdicts.json", "DELETE", 405, "Method not allowed", {}),
+            ("/nginx-errors/error.html", "GET", 404, "Not found", {}),
+        ):
+            with self.subTest(target=target, method=method, status=status):
+                answer = self.ask(target, method, headers={"Accept": "application/json", **headers})
+                self.assertEqual((answer.status, answer.headers["Content-Type"]), (status, "application/problem+json"))
+                self.assertEqual((json.loads(answer.text)["title"], answer.headers["Cache-Control"]), (title, "no-store"))
+
+    def test_a_body_that_can_not_be_read_is_refused_where_none_is_expected(self):
+        (self.site / "verdicts.json").write_text("{}")
+        self.addCleanup((self.site / "verdicts.json").unlink)
+        for target in ("/static/caseload.css", "/docs/index.html", "/docs/verdicts.json", "/robots.txt"):
+            with socket.create_connection(("127.0.0.1", self.stack.port), 60) as connection:
+                connection.sendall(f"GET {target} HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n"
+                                   "Transfer-Encoding: chunked\r\n\r\nno length\r\n".encode())
+                answer = connection.makefile("rb").read().decode()
+            self.assertRegex(answer, "^HTTP/1.1 400 ", target)
+            self.assertIn('"title":"Bad request","status":400,', answer, target)
+
+    def test_a_body_that_can_not_be_stored_is_an_internal_error(self):
+        folder = nginx.folder(self.stack) / "body"
+        folder.rename(folder.with_name("moved"))
+        self.addCleanup(folder.with_name("moved").rename, folder)
+        answer = self.ask("/page", "POST", bytes(100_000), {"Accept": "application/json"})
+        self.assertEqual((answer.status, json.loads(answer.text)["title"]), (500, "Internal error"))
+        self.assertEqual(json.loads(answer.text)["detail"], "The request could not be answered.")
+
+    def test_files_are_compressed_as_much_as_is_worth_the_time(self):
+        file = (self.static / "caseload.css").read_bytes()
+        sent = self.ask("/static/caseload.css", headers={"Accept-Encoding": "gzip"}).text
+        sizes = {}
+        for level in range(1, 10):
+            deflate = zlib.compressobj(level, zlib.DEFLATED, 31)
+            sizes[level] = len(deflate.compress(file) + deflate.flush())
+        self.assertEqual(min(sizes, key=lambda level: abs(sizes[level] - len(sent))), 4, (sizes, len(sent)))
 
     def test_small_addresses_of_the_site(self):
         icon = self.ask("/favicon.ico")

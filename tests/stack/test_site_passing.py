@@ -81,6 +81,9 @@ class Passing(SiteServer):
         seen = self.seen("/x", headers={"If-Modified-Since": date, "If-None-Match": '"t"'})
         self.assertEqual((seen.get("HTTP_IF_MODIFIED_SINCE", ""), seen["HTTP_IF_NONE_MATCH"]), ("", '"t"'))
 
+    def test_nothing_is_added_to_what_the_visitor_sent(self):
+        self.assertNotIn("HTTP_IF_MODIFIED_SINCE", self.seen("/x"))
+
     def test_each_tracking_parameter_is_left_out(self):
         names = ["utm_source", "utm_source_platform", "gclid", "gclsrc", "gbraid", "wbraid", "dclid", "fbclid", "igshid", "msclkid",
                  "srsltid", "ttclid", "twclid", "yclid", "mc_cid", "mc_eid"]
@@ -115,6 +118,7 @@ class Passing(SiteServer):
                        self.answer("text/html", 512, zipped, own=["Content-Encoding: identity"]), self.answer("text/html", 512)):
             self.assertEqual(len(answer.text), int(answer.headers["Content-Length"]))
             self.assertNotEqual(answer.headers["Content-Encoding"], "gzip")
+        self.assertIsNone(self.answer("image/png", 512, zipped).headers["Vary"])
         self.assertEqual(self.answer("text/html", 512).headers["Vary"], "Accept-Encoding")
         # Behind another proxy, too.
         self.assertEqual(self.answer("text/html", 512, {**zipped, "Via": "1.1 proxy"}).headers["Content-Encoding"], "gzip")

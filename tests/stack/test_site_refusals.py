@@ -25,7 +25,7 @@ class Refusals(SiteServer):
         self.assertEqual(answer.status, status)
         self.assertEqual(json.loads(answer.text), {"type": "about:blank", "title": title, "status": status, "detail": detail,
                                                    "request_id": answer.headers["X-Request-Id"]})
-        self.assertEqual(answer.headers.get_content_type(), "application/problem+json")
+        self.assertEqual(answer.headers["Content-Type"], "application/problem+json")  # RFC 9457 defines no charset
         self.assertEqual(answer.headers.get_all("Cache-Control"), ["no-store"])
         for name in ("Retry-After", "Allow"):
             self.assertEqual(answer.headers[name], headers.get(name), name)
@@ -64,6 +64,13 @@ class Refusals(SiteServer):
                      f"<code>{answer.headers['X-Request-Id']}</code>"):
             self.assertIn(part, answer.text.decode())
 
+    def test_a_range_outside_of_a_file_is_refused_in_the_type_of_the_refusal_and_not_of_the_file(self):
+        outside = {"Range": "bytes=9999999-"}
+        for accept, kind in (("text/html", "text/html; charset=utf-8"), ("application/json", "application/problem+json")):
+            answer = self.ask("/static/caseload.css", headers={"Accept": accept, **outside})
+            self.assertEqual((answer.status, answer.headers["Content-Type"]), (416, kind))
+            self.assertEqual(self.ask("/static/caseload.css", headers={"Accept": accept}).headers["Content-Type"], "text/css; charset=utf-8")
+
     def test_what_the_app_says_of_an_error_is_left_to_it(self):
         self.start_upstream()
         for status in (400, 404, 405, 500, 502, 503):
@@ -93,6 +100,8 @@ class Refusals(SiteServer):
         self.start_upstream()
         answer = self.ask_upstream("/page", header=[f"X-Large-{i}: " + "h" * 3_000 for i in range(5)])
         self.assertEqual((answer.status, len(answer.headers["X-Large-4"])), (200, 3_000))
+        self.upstream.then = {"header": [f"X-Large-{i}: " + "h" * 3_000 for i in range(7)]}
+        self.assertEqual(self.ask("/page").status, 502)
 
     def test_a_path_has_one_spelling_whatever_follows_it(self):
         self.start_upstream()
@@ -136,6 +145,15 @@ class Limits(SiteServer):
         self.check_error(self.refusal("/page?hold=1"), 504, "Application timed out",
                          "The application did not respond in time. Try again, or request less.", **{"Retry-After": "2"})
 
+    def test_an_old_entry_is_sent_while_the_app_takes_too_long(self):
+        self.start_upstream()
+        target = "/cached/late?header=X-Accel-Expires:%201&header=Cache-Control:%20max-age=1"
+        self.ask(target)
+        self.upstream.then = {"hold": ["1"]}
+        while (answer := self.ask(target)).headers["Cache-Status"] == "caseload; hit":
+            pass
+        self.assertEqual((answer.status, answer.headers["Cache-Status"]), (200, "caseload; hit; detail=stale"))
+
     def test_a_request_that_does_not_arrive_is_ended(self):
         self.start_upstream()
         self.assertEqual(self.send(b"GET / HTTP/1.1\r\nHost: localhost\r\n").recv(64), b"")
@@ -143,18 +161,45 @@ class Limits(SiteServer):
         self.assertEqual(self.upstream.asked, 0)
 
 
+class Metrics(SiteServer):
+    """With the client's address taken from a header, as behind a proxy, so that a test can come from anywhere."""
+
+    places = {"server_tokens off;": "server_tokens off; set_real_ip_from 127.0.0.1; real_ip_header X-Client;"}
+
+    def test_metrics_are_for_this_host_by_both_versions_of_the_protocol(self):
+        self.start_upstream()
+        for client, status in (("127.0.0.1", 200), ("::1", 200), ("127.0.0.2", 403), ("::2", 403), ("2001:db8::1", 403)):
+            self.assertEqual(self.ask("/metrics", headers={"X-Client": client}).status, status, client)
+
+
+class Hosts(SiteServer):
+    """With two hosts of the application, one of which is away."""
+
+    @classmethod
+    def make_files(cls):
+        app = cls.stack.socket("app")
+        cls.places = {f"server unix:{app} max_fails=0;": f"server unix:{app} max_fails=0; server unix:{app}.away max_fails=0;"}
+
+    def test_a_request_is_sent_to_one_host_and_to_no_other_when_that_fails(self):
+        self.start_upstream()
+        statuses = {self.ask("/page", "POST", b"x").status for _ in range(8)}
+        statuses |= {self.ask("/page").status for _ in range(8)}
+        self.assertEqual(statuses, {200, 502})
+
+
 class Guide(unittest.TestCase):
     def test_the_limits_of_the_site_file_are_those_that_the_guide_names(self):
         guide = (ROOT / "docs" / "deploying.md").read_text()
         site = (ROOT / "nginx" / "caseload.conf").read_text()
-        named = re.findall(r"\| `(\w+)` in the site file, (\d+)(?: (s|KiB))? \|", guide)
-        units = {"s": "s", "KiB": "k", "": ""}
+        named = re.findall(r"\| `(\w+)` in the site file, (\d+)(?: (s|KiB|MiB))? \|", guide)
+        units = {"s": "s", "KiB": "k", "MiB": "m", "": ""}
         for directive, number, unit in named:
             found = re.findall(rf"^ *{directive} (?:\S+ )?(\S+);", site, re.MULTILINE)
             self.assertEqual(found, [number + units[unit]], directive)
         self.assertEqual([directive for directive, _, _ in named],
                          ["limit_conn", "large_client_header_buffers", "client_header_timeout", "client_body_timeout",
-                          "fastcgi_connect_timeout", "fastcgi_send_timeout", "fastcgi_read_timeout", "fastcgi_cache_lock_timeout"])
+                          "fastcgi_connect_timeout", "fastcgi_send_timeout", "fastcgi_read_timeout", "fastcgi_buffer_size", "fastcgi_max_temp_file_size", "fastcgi_cache_lock_age",
+                          "fastcgi_cache_lock_timeout"])
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "core/text.hpp"
+#include "io/text/hash.hpp"
 #include "tests/support/sockets.hpp"
 
 namespace caseload::test {
@@ -68,6 +69,13 @@ std::vector<int> lifetimes(const std::string& address) {
   return all;
 }
 
+int seconds_left(const std::string& address, std::string_view key) {
+  const io::Descriptor socket = connect_to(address);
+  send_all(socket, "mg caseload:" + io::sha256_hex(key) + " t\r\n");
+  const std::string left = word_after(line_of(socket), "t");
+  return left.empty() ? -1 : std::stoi(left);
+}
+
 long long statistic(const std::string& address, const std::string& name) {
   const io::Descriptor socket = connect_to(address);
   send_all(socket, "stats\r\n");
@@ -76,6 +84,12 @@ long long statistic(const std::string& address, const std::string& name) {
     if (line.starts_with("STAT " + name + " ")) found = line.substr(name.size() + 6);
   }
   return std::stoll(found);
+}
+
+bool is_left_of(int left, int lifetime_s, std::chrono::steady_clock::time_point began) {
+  const auto passed = std::chrono::ceil<std::chrono::seconds>(std::chrono::steady_clock::now() - began);
+  constexpr int tick_s = 1;  // of memcached's clock, which counts whole seconds
+  return left <= lifetime_s && left >= lifetime_s - static_cast<int>(passed.count()) - tick_s;
 }
 
 bool is_left_of(int left, int lifetime_s) {

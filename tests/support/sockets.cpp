@@ -97,6 +97,19 @@ io::Descriptor listen_tcp() {
   return made;
 }
 
+io::Descriptor listen_unix(const std::string& path) {
+  const sockaddr_un address = unix_address(path);
+  io::Descriptor made = new_socket(AF_UNIX);
+  if (bind(made.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) fail("bind");
+  if (listen(made.get(), 16) != 0) fail("listen");
+  limit_waiting(made);
+  return made;
+}
+
+io::Descriptor accept_one(const io::Descriptor& listening) {
+  return io::Descriptor(accept4(listening.get(), nullptr, nullptr, SOCK_CLOEXEC));
+}
+
 int port_of(const io::Descriptor& socket) {
   sockaddr_in address{};
   socklen_t size = sizeof address;

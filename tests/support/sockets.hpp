@@ -17,6 +17,8 @@ std::vector<io::Descriptor> fill_queue(const std::string& path, std::size_t most
 io::Descriptor connect_tcp(int port);  // at 127.0.0.1; empty where nobody listens
 int free_port();                       // at 127.0.0.1
 io::Descriptor listen_tcp();           // at a free port, with a queue that nobody accepts from
+io::Descriptor listen_unix(const std::string& path);
+io::Descriptor accept_one(const io::Descriptor& listening);  // empty where nobody comes
 int port_of(const io::Descriptor& socket);
 
 void send_all(const io::Descriptor& socket, std::string_view bytes);  // throws when the peer is gone

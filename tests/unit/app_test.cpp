@@ -12,12 +12,16 @@
 #include <set>
 #include <sstream>
 
+#include "app/operations/operations.hpp"
 #include "core/catalogue.hpp"
 #include "io/json/json.hpp"
 #include "io/metrics/metrics.hpp"
+#include "io/text/hash.hpp"
 #include "shop/scratch_batch.hpp"
 #include "shop/visitors.hpp"
 #include "tests/support/app_under_test.hpp"
+#include "tests/support/memcached_items.hpp"
+#include "tests/support/private_memcached.hpp"
 #include "tests/support/stack.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/unit/scratch_database.hpp"
@@ -224,8 +228,64 @@ BOOST_AUTO_TEST_CASE(evidence_of_a_stream_is_kept_when_it_went_out_whole_and_not
     Request again = request_of("/cases/streaming-response/fast", {{"probe", "1"}});
     const Response stream = app->handle(again);
     finish(stream, complete);
-    BOOST_TEST(evidence_of(again.id).status == (complete ? 200 : 404));
+    const Response kept = evidence_of(again.id);
+    BOOST_TEST(kept.status == (complete ? 200 : 404));
+    BOOST_TEST(contains(kept.body, "rows-examined") == complete);
   }
+}
+
+class KeepingSink final : public Sink {
+ public:
+  void write(std::string_view bytes) override { all += bytes; }
+  void flush() override {}
+  std::string all;
+};
+
+BOOST_AUTO_TEST_CASE(evidence_counts_and_names_the_bytes_that_went_out) {
+  config.probes = true;
+  start(config);
+  for (const char* target :
+       {"/cases/n-plus-one/fast?n=40", "/cases/streaming-response/fast", "/cases/streaming-response/slow"}) {
+    Request request = request_of(target, {{"probe", "1"}});
+    const Response response = app->handle(request);
+    KeepingSink sink;
+    if (response.producer) response.producer(sink);
+    const std::string& body = response.producer ? sink.all : response.body;
+    finish(response);
+    const Value kept = io::from_json(evidence_of(request.id).body).value();
+    BOOST_TEST(body.size() > 100U);
+    BOOST_TEST(kept["evidence"]["bytes"].integer_or(0) == static_cast<std::int64_t>(body.size()), target);
+    BOOST_TEST(kept["body_hash"].text_or("") == io::sha256_hex(body), target);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_the_app_keeps_in_the_cache_ends_by_itself) {
+  const tests::TemporaryFolder folder;
+  const test::PrivateMemcached server(folder.path() + "/sock");
+  config.cache.servers = {server.address()};
+  config.probes = true;
+  start(config);
+  const auto began = std::chrono::steady_clock::now();
+
+  Request probed = request_of("/cases/n-plus-one/fast?n=1", {{"probe", "1"}});
+  finish(app->handle(probed));
+  BOOST_TEST(test::is_left_of(test::seconds_left(server.address(), "evidence:" + probed.id),
+                              evidence_lifetime_s, began));
+  BOOST_TEST(evidence_lifetime_s == 60);  // as the README says
+
+  const auto minute = [] {
+    return std::chrono::floor<std::chrono::minutes>(std::chrono::system_clock::now())
+        .time_since_epoch()
+        .count();
+  };
+  const std::string cookie(demo_visitors().front().cookie);
+  const std::string counter = "requests x1 " + cookie.substr(cookie.find('=') + 1) + " ";
+  const auto first = minute();
+  BOOST_TEST(ask("/cases/middleware/slow", {{"cookie", cookie}}).status == 200);
+  int left = -1;
+  for (auto at = first; at <= minute(); ++at)
+    left = std::max(left, test::seconds_left(server.address(), counter + std::to_string(at)));
+  BOOST_TEST(test::is_left_of(left, 120, began));
 }
 
 BOOST_AUTO_TEST_CASE(metrics_are_for_this_host_only) {
@@ -422,6 +482,7 @@ BOOST_AUTO_TEST_CASE(another_site_can_not_make_a_page_write) {
     BOOST_TEST(ask(target, {{"sec-fetch-site", "same-origin"}}).status == 200, target);
   }
   BOOST_TEST(ask("/cases/n-plus-one/fast", cross).status == 200);
+  BOOST_TEST(contains(ask("POST /cases/bulk-create/").body, "data-verdict="));  // sent by the form, it runs
 }
 
 BOOST_AUTO_TEST_CASE(a_page_takes_only_the_methods_that_it_names) {
@@ -571,6 +632,21 @@ BOOST_AUTO_TEST_CASE(knobs_are_shown_with_their_values_and_bounds) {
   BOOST_TEST(seen == 2U);
 }
 
+BOOST_AUTO_TEST_CASE(the_list_of_examples_says_how_each_is_requested) {
+  start(config);
+  const Value list = io::from_json(ask("/api/examples/").body).value();
+  const auto& entries = shared->portfolio.entries();
+  BOOST_REQUIRE(list["examples"].items()->size() == entries.size());
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const Value& example = (*list["examples"].items())[i];
+    const auto& [the_case, lesson] = entries[i];
+    BOOST_TEST(example["slug"].text_or("") == the_case->slug);
+    BOOST_TEST(example["title"].text_or("") == lesson.title);
+    BOOST_TEST(example["path"].text_or("") == "/api/examples/" + the_case->slug + "/");
+    BOOST_TEST(example["method"].text_or("") == (the_case->writes() ? "POST" : "GET"));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_folder_without_its_slash_leads_to_it) {
   start(config);
   for (const auto& [asked, location] :
@@ -582,7 +658,7 @@ BOOST_AUTO_TEST_CASE(a_folder_without_its_slash_leads_to_it) {
     BOOST_TEST(header(response, "Cache-Control") == "no-store", asked);
   }
   BOOST_TEST(ask("/catalogue.json/").status == 404);
-  BOOST_TEST(ask("/cases//").status == 404);
+  BOOST_TEST(contains(ask("/cases//").body, "there is no page at /cases//"));
   BOOST_TEST(ask("/cases/n-plus-one/fast/").status == 404);
 }
 
@@ -705,6 +781,35 @@ BOOST_FIXTURE_TEST_CASE(the_page_of_a_job_says_where_it_is, QueueFixture) {
   }
   BOOST_TEST(ask("/jobs/x4/1").status == 404);
   BOOST_TEST(ask("/jobs/x1/0").status == 404);
+}
+
+BOOST_AUTO_TEST_CASE(a_row_that_the_database_refuses_is_named_by_its_place_in_the_batch) {
+  start(config);
+  const auto refusal_of = [&](const std::string& target, const std::string& body) {
+    const Response response =
+        ask("POST " + target, {{"content-type", "application/json"}, {"accept", "application/json"}}, body);
+    BOOST_TEST(response.status == 422, target);
+    return std::string(io::from_json(response.body).value()["detail"].text_or(""));
+  };
+  const auto book = [](const std::string& price) {
+    return R"({"title": "a", "author_id": 1, "publisher_id": 1, "year": 2024, "price": ")" + price + "\"}";
+  };
+  for (const char* variant : {"slow", "one-transaction", "fast"}) {
+    const std::string target = "/cases/bulk-create/" + std::string(variant) + "?n=3";
+    for (int bad = 0; bad < 3; ++bad) {
+      std::string books;
+      for (int at = 0; at < 3; ++at) books += (at > 0 ? ", " : "") + book(at == bad ? "a lot" : "1.00");
+      const std::string detail = refusal_of(target, "{\"books\": [" + books + "]}");
+      BOOST_TEST(detail.starts_with("row " + std::to_string(bad + 1) + ", column price: "), detail);
+      BOOST_TEST(!contains(detail, " at row "), detail);
+      BOOST_TEST(detail.ends_with("; no row of this batch is kept"), detail);
+    }
+  }
+  for (const char* variant : {"slow", "fast"}) {
+    const std::string detail = refusal_of("/cases/bulk-update/" + std::string(variant) + "?n=2",
+                                          R"({"prices": [{"price": "1.00"}, {"price": "a lot"}]})");
+    BOOST_TEST(detail.starts_with("row 2, column price: "), detail);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(rows_of_a_batch_are_read_and_refused_by_their_place) {

@@ -5,14 +5,17 @@
 #include <boost/test/unit_test.hpp>
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <set>
 
 #include <sys/stat.h>
 
 #include "core/errors.hpp"
 #include "io/config/config_keys.hpp"
+#include "shop/visitors.hpp"
 #include "tests/support/child_process.hpp"
 #include "tests/support/fcgi_client.hpp"
 #include "tests/support/stack.hpp"
@@ -299,15 +302,36 @@ struct ConfiguredProgram {
   tests::TemporaryFolder folder;
   std::string socket = folder.path() + "/app.sock";
   std::string log = folder.path() + "/log";
+  pid_t id = -1;
 
-  std::string file(const std::string& server, const std::string& app, const std::string& level) const {
+  // Files without a name that a process has open, by their inodes.
+  static std::map<ino_t, std::int64_t> nameless_files_of(const std::string& process) {
+    std::map<ino_t, std::int64_t> bytes;
+    for (const auto& entry : std::filesystem::directory_iterator("/proc/" + process + "/fd")) {
+      struct stat status {};
+      if (stat(entry.path().c_str(), &status) == 0 && S_ISREG(status.st_mode) && status.st_nlink == 0)
+        bytes[status.st_ino] = status.st_size;
+    }
+    return bytes;
+  }
+
+  // Its request log is the one that it has not inherited from this process.
+  std::int64_t request_log_bytes() const {
+    const auto inherited = nameless_files_of("self");
+    for (const auto& [inode, bytes] : nameless_files_of(std::to_string(id)))
+      if (!inherited.contains(inode)) return bytes;
+    return -1;
+  }
+
+  std::string file(const std::string& server, const std::string& app, const std::string& level,
+                   const std::string& more_log = "") const {
     const DatabaseSettings database = test::database_settings();
     folder.write("caseload.toml",
                  "[server]\nlisten = \"" + socket + "\"\nthreads = 2\n" + server + "[database]\nsocket = \"" +
                      database.socket + "\"\nuser = \"" + database.user + "\"\n[cache]\nservers = [\"" +
                      test::cache_settings().servers.front() + "\"]\n[app]\nexcerpts_file = \"" +
                      test::required_variable("CASELOAD_TEST_BUILD") + "/excerpts.json\"\n" + app +
-                     "[log]\nfile = \"" + log + "\"\nlevel = \"" + level + "\"\n");
+                     "[log]\nfile = \"" + log + "\"\nlevel = \"" + level + "\"\n" + more_log);
     return folder.path() + "/caseload.toml";
   }
 
@@ -323,6 +347,7 @@ struct ConfiguredProgram {
         return false;  // it does not listen yet
       }
     }));
+    id = process.id();
     check();
     process.signal(SIGTERM);
     BOOST_TEST(process.wait() == 0);
@@ -358,6 +383,33 @@ BOOST_AUTO_TEST_CASE(the_program_does_as_its_configuration_says) {
     BOOST_TEST(says("/test/trivial", "Status: 404") == !CASELOAD_LAB);
   });
   BOOST_TEST(text_of(log).find("\"level\":\"info\"") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_request_log_begins_anew_at_the_size_that_is_configured) {
+  constexpr std::int64_t most = 65'536, line = 4'000;
+  const std::string visitor(demo_visitors().front().cookie);
+  run(file("", "", "error", "requests_max_bytes = " + std::to_string(most) + "\n"), [&] {
+    std::int64_t before = 0, highest = 0;
+    bool has_begun_anew = false;
+    for (std::int64_t written = 0; written < 3 * most && !has_begun_anew; written += line) {
+      const std::string target = "/cases/middleware/slow?" + std::string(line, '&');
+      const auto answer = test::ask_with(socket, {{"REQUEST_METHOD", "GET"},
+                                                  {"REQUEST_URI", target},
+                                                  {"SCRIPT_NAME", ""},
+                                                  {"PATH_INFO", "/cases/middleware/slow"},
+                                                  {"QUERY_STRING", target.substr(target.find('?') + 1)},
+                                                  {"REMOTE_ADDR", "127.0.0.1"},
+                                                  {"HTTP_COOKIE", visitor}});
+      BOOST_TEST_REQUIRE(answer.head.starts_with("Status: 200"), answer.head + answer.body);
+      const std::int64_t now = request_log_bytes();
+      has_begun_anew = now < before;
+      before = now;
+      highest = std::max(highest, now);
+    }
+    BOOST_TEST(has_begun_anew);
+    BOOST_TEST(highest <= most);
+    BOOST_TEST(highest > most / 2);
+  });
 }
 
 BOOST_AUTO_TEST_CASE(a_configuration_that_can_not_be_used_ends_the_program_with_the_reason) {

@@ -3,12 +3,16 @@
 #include <atomic>
 #include <boost/test/unit_test.hpp>
 #include <exception>
+#include <filesystem>
 #include <functional>
 #include <thread>
+#include <vector>
 
 #include "core/errors.hpp"
 #include "io/database/database.hpp"
 #include "tests/support/child_process.hpp"
+#include "tests/support/sockets.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/unit/scratch_database.hpp"
 
 using namespace caseload;
@@ -105,9 +109,11 @@ BOOST_AUTO_TEST_CASE(B9_a_write_whose_answer_was_lost_is_not_sent_again) {
 }
 
 BOOST_AUTO_TEST_CASE(B9_a_read_whose_answer_was_lost_is_sent_once_more) {
+  execute("CREATE TABLE t (a INT)");
   std::int64_t got = 0;
   const auto thrown = while_running(
       [&](Database& db) {
+        db.execute("INSERT INTO t VALUES (1)");  // what ran before has nothing to do with it
         got = db.query_one<LoneNumber>("SELECT 6 + GET_LOCK('caseload_unit_held', 60)")->number;
       },
       [&] {
@@ -117,7 +123,72 @@ BOOST_AUTO_TEST_CASE(B9_a_read_whose_answer_was_lost_is_sent_once_more) {
   BOOST_TEST(!thrown);
   BOOST_TEST(got == 7);
   BOOST_TEST(connects == 2);
-  BOOST_TEST(executions == 1);  // for the page it is one query
+  BOOST_TEST(executions == 2);  // for the page it is one query
+}
+
+// The first connection is dropped before the server has said a word; then the real server is at its address.
+BOOST_AUTO_TEST_CASE(B9_a_write_is_sent_when_the_connection_was_lost_while_it_was_made) {
+  namespace fs = std::filesystem;
+  execute("CREATE TABLE t (a INT)");
+  const tests::TemporaryFolder folder;
+  io::DatabaseSettings with = settings();
+  const fs::path real = with.socket, address = folder.path() + "/address", other = folder.path() + "/other";
+  const io::Descriptor drops = test::listen_unix(folder.path() + "/drops");
+  fs::create_symlink(folder.path() + "/drops", address);
+  fs::create_symlink(real, other);
+  with.socket = address;
+  std::atomic<bool> was_dropped = false;
+  std::thread server([&] {
+    const io::Descriptor first = test::accept_one(drops);
+    was_dropped = bool(first);
+    fs::rename(other, address);
+  });
+  {
+    io::Connections connections(with);
+    const SystemClock clock;
+    Trace trace(clock, false);
+    Database db(connections, trace, Dataset::x1);
+    BOOST_CHECK_NO_THROW(BOOST_TEST(db.execute("INSERT INTO t VALUES (1)") == 1));
+  }
+  server.join();
+  BOOST_TEST(was_dropped);
+  BOOST_TEST(value("SELECT COUNT(*) FROM t") == "1");
+}
+
+// Whether the server is there is asked once for each view, before its first write, and not before a read.
+BOOST_AUTO_TEST_CASE(B9_the_server_is_asked_whether_it_is_there_before_the_first_write_only) {
+  execute("CREATE TABLE t (a INT)");
+  View view(*this);
+  const auto with_view = [&](const std::function<void(Database&)>& work) {
+    Trace trace(view.clock, false);
+    Database db(view.connections, trace, Dataset::x1);
+    work(db);
+  };
+  const auto pings = [&] {
+    std::int64_t count = 0;
+    with_view([&](Database& db) {
+      count = db.query_one<LoneNumber>(
+                    "SELECT CAST(variable_value AS SIGNED) FROM information_schema.session_status WHERE "
+                    "variable_name = 'COM_ADMIN_COMMANDS'")
+                  ->number;
+    });
+    return count;
+  };
+  const auto write = [](Database& db) { db.execute("INSERT INTO t VALUES (1)"); };
+  const auto read = [](Database& db) { db.query_one<LoneNumber>("SELECT 1"); };
+  const auto pings_of = [&](const std::vector<std::function<void(Database&)>>& queries) {
+    const std::int64_t before = pings();
+    with_view([&](Database& db) {
+      for (const auto& query : queries) query(db);
+    });
+    return pings() - before;
+  };
+  pings();
+  BOOST_TEST(pings_of({read, read}) == 0);
+  BOOST_TEST(pings_of({write}) == 1);
+  BOOST_TEST(pings_of({write, write, write}) == 1);
+  BOOST_TEST(pings_of({read, write}) == 0);
+  BOOST_TEST(pings_of({[&](Database& db) { db.transaction([&] { write(db); }); }}) == 0);
 }
 
 BOOST_AUTO_TEST_CASE(B9_a_read_that_is_lost_twice_is_unavailable) {

@@ -1,4 +1,5 @@
 #include <boost/test/unit_test.hpp>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -72,6 +73,46 @@ BOOST_AUTO_TEST_CASE(leaving_early_at_any_row_harms_no_later_statement) {
     BOOST_REQUIRE(next.next());
   }
   BOOST_TEST(view.evidence("connects") == 1);
+}
+
+// The server has sent all rows by the time the query is killed.
+BOOST_AUTO_TEST_CASE(leaving_a_query_that_has_ended_harms_no_later_statement) {
+  execute("CREATE TABLE t (a INT)");
+  View view(*this);
+  const std::vector<std::function<bool()>> later{
+      [&] { return view.db.run("SELECT 5", {}).next(); },
+      [&] { return view.db.execute("INSERT INTO t VALUES (1)") == 1; },
+      [&] {
+        view.db.transaction([&] { view.db.execute("INSERT INTO t VALUES (2)"); });
+        return true;
+      },
+      [&] {
+        int rows = 0;
+        view.db.each<Row>("SELECT seq, 'x' FROM seq_1_to_3", [&](const Row&) { return ++rows > 0; });
+        return rows == 3;
+      }};
+  for (int round = 0; round < 3; ++round) {
+    for (const auto& query : later) {
+      view.db.each<Row>("SELECT seq, 'x' FROM seq_1_to_100", [&](const Row&) {
+        BOOST_TEST(settles_at(1, 0));
+        return false;
+      });
+      BOOST_TEST(query());
+    }
+  }
+  BOOST_TEST(value("SELECT COUNT(*) FROM t") == "6");
+  BOOST_TEST(view.evidence("connects") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(leaving_early_ends_the_query_also_on_a_connection_that_replaced_another) {
+  View view(*this);
+  for (int loss = 0; loss < 2; ++loss) {
+    if (loss > 0) kill_connections();
+    view.db.each<Row>(million, [&](const Row&) { return false; });
+    BOOST_TEST(view.db.run("SELECT 1", {}).next());
+    BOOST_TEST(view.evidence("connects") == loss + 1);
+    BOOST_TEST(settles_at(1));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(an_exception_in_the_callback_ends_the_query) {

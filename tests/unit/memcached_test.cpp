@@ -1,5 +1,10 @@
 #include "io/cache/memcached.hpp"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <csignal>
@@ -102,6 +107,55 @@ BOOST_AUTO_TEST_CASE(increment_begins_with_its_initial_value_and_stays_above_zer
   BOOST_TEST((cache.get("text") == "none"));  // and the connection is still in step
   BOOST_CHECK_THROW(cache.increment("n", 1, -1, minute), std::invalid_argument);
   BOOST_CHECK_THROW(cache.increment("n", 5'000'000'000, 0, minute), std::invalid_argument);
+}
+
+// Between the client and the server is one who sets the number first, each time that the client wants to.
+BOOST_AUTO_TEST_CASE(increment_adds_to_what_another_client_began_meanwhile) {
+  PrivateMemcached server(path("sock"));
+  Memcached other(settings_for({server.address()}));
+  const Descriptor listening = test::listen_unix(path("between"));
+  std::jthread between([&] {
+    const Descriptor client = test::accept_one(listening);
+    const Descriptor to_server = test::connect_unix(server.address());
+    std::string sent(4096, '\0'), received(4096, '\0');
+    for (ssize_t size = 0; (size = read(client.get(), sent.data(), sent.size())) > 0;) {
+      const std::string_view command(sent.data(), static_cast<std::size_t>(size));
+      if (command.starts_with("add ")) other.set("n", "7", minute);
+      test::send_all(to_server, command);
+      const ssize_t answered = read(to_server.get(), received.data(), received.size());
+      if (answered <= 0) return;
+      test::send_all(client, std::string_view(received.data(), static_cast<std::size_t>(answered)));
+    }
+  });
+  {
+    Memcached cache(settings_for({path("between")}));
+    BOOST_TEST(cache.increment("n", 2, 100, minute).value_or(-1) == 9);
+    BOOST_TEST(cache.increment("n", -1, 100, minute).value_or(-1) == 8);
+  }
+  between.join();
+  BOOST_TEST((other.get("n") == "8"));
+}
+
+// Else the kernel may hold a request back until the one before it has been acknowledged (tcp(7)).
+BOOST_AUTO_TEST_CASE(requests_over_tcp_are_sent_at_once) {
+  const int port = test::free_port();
+  PrivateMemcached server("127.0.0.1:" + std::to_string(port));
+  Memcached cache(settings_for({server.address()}));
+  cache.get("key");
+  int found = 0;
+  for (int number = 0; number < 1024; ++number) {
+    sockaddr_in peer{};
+    socklen_t size = sizeof peer;
+    if (getpeername(number, reinterpret_cast<sockaddr*>(&peer), &size) != 0 || peer.sin_family != AF_INET ||
+        ntohs(peer.sin_port) != port)
+      continue;
+    int no_delay = 0;
+    size = sizeof no_delay;
+    BOOST_TEST(getsockopt(number, IPPROTO_TCP, TCP_NODELAY, &no_delay, &size) == 0);
+    BOOST_TEST(no_delay != 0);
+    ++found;
+  }
+  BOOST_TEST(found == 1);
 }
 
 BOOST_AUTO_TEST_CASE(many_keys_come_in_their_order_with_gaps_and_doubles) {

@@ -1,6 +1,7 @@
 // Runs of cases whose variants refuse what others answer.
 #include "app/case_pages/run_variants.hpp"
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 
 #include "app/case_pages/memory_picture.hpp"
@@ -217,6 +218,12 @@ Evidence evidence_of(std::initializer_list<std::pair<Key, std::int64_t>> values)
   return evidence;
 }
 
+Value& member_named(Value& object, std::string_view name) {
+  return std::find_if(object.members()->begin(), object.members()->end(),
+                      [&](const Value::Member& each) { return each.first == name; })
+      ->second;
+}
+
 // What the page of a case shows of a run, from a run whose numbers are all different.
 struct ShownRun {
   Case the_case{.knobs = {{.name = "n", .initial = 7, .minimum = 1, .maximum = 9}},
@@ -362,6 +369,29 @@ BOOST_AUTO_TEST_CASE(a_claim_is_judged_by_the_run_that_it_is_about) {
   BOOST_TEST(judged == "=8 holds; =1 broken; ≤1 holds; ≥1 broken; =-1 open; =4 broken; =-1 open; ");
 }
 
+BOOST_AUTO_TEST_CASE(a_cache_that_was_given_nothing_has_missed_nothing) {
+  ShownRun shown;
+  Evidence without;
+  shown.run.runs[1].evidence.each([&](const EvidenceKey& key, std::int64_t value) {
+    if (key.key != Key::cache_set) without.put(key.key, value);
+  });
+  shown.run.runs[1].evidence = without;
+  const Value model = shown.model();
+  BOOST_TEST(!*(*model["variants"].items())[1]["missed_cache"].boolean());
+  BOOST_TEST(!*(*model["variants"].items())[1]["filled_cache"].boolean());
+}
+
+BOOST_AUTO_TEST_CASE(a_stream_that_is_probed_has_the_readings_of_its_end) {
+  const auto has_rows_examined = [](const VariantRun& one) { return one.evidence.has(Key::rows_examined); };
+  the_case.variants[0].run = streamed<3>;
+  the_case.variants[1].run = answer;
+  const CaseRun probed = run_variants(owners, Request{}, the_case, true);
+  BOOST_TEST(has_rows_examined(probed.runs[1]));
+  BOOST_TEST(has_rows_examined(probed.runs[0]));
+  const CaseRun plain = run_variants(owners, Request{}, the_case, false);
+  BOOST_TEST(!has_rows_examined(plain.runs[0]));
+}
+
 BOOST_AUTO_TEST_CASE(memory_is_drawn_owner_upon_owner_to_one_scale) {
   const ShownRun shown;
   const MemoryScale scale = memory_scale(shown.run);
@@ -405,6 +435,9 @@ BOOST_AUTO_TEST_CASE(of_many_samples_the_table_has_the_highest_of_each_stretch) 
   std::string rows;
   for (const Value& row : *picture["samples"].items()) rows += std::string(row["ms"].text_or("")) + " ";
   BOOST_TEST(rows == "1 4 7 10 13 16 19 22 25 28 31 ");  // the highest of each three
+  Value::List& kept = *member_named(member_named(shown.run.runs[0].trace, "memory"), "samples").items();
+  kept.resize(32);
+  BOOST_TEST(memory_picture(shown.run.runs[0], memory_scale(shown.run))["samples"].items()->size() == 16U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "io/json/json.hpp"
+#include "site-gen/code/source_files.hpp"
 #include "site-gen/draw/figures.hpp"
 #include "site-gen/site.hpp"
 #include "tests/unit/site_material.hpp"
@@ -80,12 +81,16 @@ Value full_run(const SiteMaterial& material, const std::string& run_id, double r
     const int factor = (variant == 0 ? 10 : 1) * (1 + step);
     Value& seen = member(run, {"cases", "0", "variants", std::to_string(variant)});
     Value& measurements = member(seen, {"measurements"});
-    measurements.add(parsed(measured("paced", "response_time", 500 * factor, "")));
+    measurements.add(
+        parsed(measured("paced", "response_time", 500 * factor, R"(, "throughput_per_second": 77)")));
     measurements.add(parsed(measured("floor", "service_time", 70 * factor, "")));
     measurements.add(parsed(measured("capacity", "service_time", 600 * factor,
                                      R"(, "throughput_per_second": )" + std::to_string(1234.5 / factor))));
     member(measurements, {"3", "load_model"}) = parsed(R"({"kind": "closed", "users": 8})");
     member(seen, {"measurements", "0", "service_time", "percentiles", "p50"}) = 410 * factor;
+    // Of the same request under other circumstances: neither the median nor the curve of the pairs.
+    Value::List& all = *measurements.items();
+    all.insert(all.begin(), parsed(measured("growth", "service_time", 999 * factor, "")));
     Value& observation = member(seen, {"observations", "0"});
     observation.set("phases", parsed(R"([{"name": "total", "wall_us": 99}, {"name": "db", "wall_us": )" +
                                      std::to_string(310 * factor) + R"(}, {"name": "app", "wall_us": )" +
@@ -109,7 +114,7 @@ Value full_run(const SiteMaterial& material, const std::string& run_id, double r
         "us": )" +
                std::to_string(300 * factor) +
                R"(}, {"text": "INSERT b", "times": 2, "distinct": 1, "rows": 7, "us": 1, "write": true,
-        "explain": {"node": "table", "inner": [{"rows": 3}]}}])"));
+        "explain": {"node": "table", "inner": [{"rows": 3}]}}, {"text": "SELECT c", "times": 1, "distinct": 1, "rows": 2, "us": 5}])"));
     member(seen, {"claims", "0", "observed"})
         .add(
             parsed(R"({"knobs": {"n": 10}, "value": )" + std::to_string(2 * factor) + R"(, "expected": 3})"));
@@ -141,8 +146,8 @@ Value full_run(const SiteMaterial& material, const std::string& run_id, double r
   member(run, {"cases", "1", "comparisons", "0"}) =
       parsed(R"({"slow": "slow", "fast": "fast", "knobs": {"n": 100}, "pairs": [],
       "ratio": {"median": 0.5, "low": 0.4, "high": 0.7}, "noise": {"median": 1, "low": 0.9, "high": 1.1}, "conclusion": "faster"})");
-  member(run, {"cases", "1", "equality"}) =
-      parsed(R"([{"knobs": {}, "equal": true}, {"knobs": {}, "equal": false}])");
+  member(run, {"cases", "1", "equality"}) = parsed(
+      R"([{"knobs": {}, "equal": true}, {"knobs": {}, "equal": false}, {"knobs": {}, "equal": true}])");
   member(run, {"cases", "1"}).set("problems", parsed(R"(["a body differed"])"));
   member(run, {"cases", "1", "variants", "0"})
       .set("verdict", parsed(R"({"outcome": "missed", "findings": []})"));
@@ -158,7 +163,7 @@ void build_full_site(const SiteMaterial& material) {
   material.write_run(later_id, later);
   Value latest = full_run(material, latest_id, 10.5, 2);
   member(latest, {"machine", "cpu_model"}) = "Another processor";
-  latest.set("quick", true).set("generator", parsed(R"({"cpu_share": 0.99, "bottleneck": true})"));
+  latest.set("generator", parsed(R"({"cpu_share": 0.99, "bottleneck": true})"));
   material.write_run(latest_id, latest);
   site::build_site(material.options());
 }
@@ -180,7 +185,8 @@ std::string figures_in(std::string_view html) {
     if (tag.starts_with("tr")) figures += "\n" + std::string(tag.starts_with("tr ") ? tag : "");
     if (tag.starts_with("svg")) in_picture = true, figures += "\n";
     if (tag.starts_with("/svg")) in_picture = false;
-    if (tag.starts_with("td")) in_cell = true, figures += " | ";
+    if (tag.starts_with("td"))
+      in_cell = true, figures += tag.find("bad") == std::string::npos ? " | " : " | (bad) ";
     if (tag.starts_with("/td")) in_cell = false;
     for (const char* shape : {"line ", "path ", "rect ", "circle ", "text "})
       if (in_picture && tag.starts_with(shape)) figures += "\n  " + std::string(tag) + " ";
@@ -240,8 +246,9 @@ BOOST_AUTO_TEST_CASE(what_a_query_did_is_told_in_its_own_words) {
   SiteMaterial material;
   build_full_site(material);
   const std::string page = tests::words_of(material.page("cases/case-1/index.html"));
-  for (const char* facts : {"1 row · 5 parameter sets · 6 ms",
-                            "7 rows · always the same parameters · 1 µs · writes", "200 ×", "20 ×"})
+  for (const char* facts :
+       {"1 row · 5 parameter sets · 6 ms", "7 rows · always the same parameters · 1 µs · writes", "2 rows · 5 µs",
+        "200 ×", "20 ×"})
     BOOST_TEST(contains(page, facts), facts);
   BOOST_TEST(contains(page, "All variants sent the same bytes in 1 of 1"));
   BOOST_TEST(!contains(tests::words_of(material.page("cases/case-2/index.html")),
@@ -258,18 +265,193 @@ BOOST_AUTO_TEST_CASE(the_comparison_of_the_first_variants_is_the_headline) {
       const Value main = member(comparisons, {"0"});
       Value other = main;
       other.set("slow", "other").set("ratio", parsed(R"({"median": 3, "low": 2.5, "high": 3.5})"));
+      Value again = other;
+      again.set("slow", "slow");
       Value bare = main;
       bare.set("ratio", Value());
       comparisons = Value::list();
       for (const std::string name : {first, second})
-        comparisons.add(name == "main" ? main : name == "other" ? other : bare);
+        comparisons.add(name == "main" ? main : name == "other" ? other : name == "again" ? again : bare);
     });
   };
-  for (const auto& [first, second] :
-       {std::pair("main", "other"), std::pair("other", "main"), std::pair("bare", "main")})
+  for (const auto& [first, second] : {std::pair("main", "other"), std::pair("other", "main"),
+                                      std::pair("bare", "main"), std::pair("main", "again")})
     BOOST_TEST(contains(ratio_of_page(first, second), "takes 10.0 times as long"), first << " " << second);
   // The first variants are what the page is about, even where only others were timed.
   BOOST_TEST(!contains(ratio_of_page("other", "bare"), "takes 3.0 times as long"));
+}
+
+BOOST_AUTO_TEST_CASE(only_what_is_claimed_of_first_visits_to_the_page_itself_is_drawn_as_it_grows) {
+  const auto page_with = [](const char* flag) {
+    SiteMaterial material;
+    Value catalogue = parsed(site::read_text(material.file("catalogue.json")).value());
+    for (const char* claim : {"0", "1"}) member(catalogue, {"cases", "0", "claims", claim}).set(flag, true);
+    material.write("catalogue.json", io::to_json(catalogue));
+    material.write_run(id, tests::run_of(material.slugs(), id));
+    site::build_site(material.options());
+    return material.page("cases/case-1/index.html");
+  };
+  BOOST_TEST(contains(page_with("unknown"), "id=\"growth-sql-over-n\""));
+  BOOST_TEST(!contains(page_with("warm"), "id=\"growth-sql-over-n\""));
+  BOOST_TEST(!contains(page_with("on_floor"), "id=\"growth-sql-over-n\""));
+}
+
+BOOST_AUTO_TEST_CASE(a_count_that_moves_by_one_has_its_chart) {
+  const std::string page = page_of([](Value& result) {
+    for (const char* curve : {"0", "1"})
+      for (const auto& [point, value] : {std::pair("0", 100), std::pair("1", 100), std::pair("2", 101)})
+        member(result, {"growth", curve, "points", point, "value"}) = value;
+  });
+  BOOST_TEST(contains(page, "id=\"growth-sql-over-n\""));
+}
+
+BOOST_AUTO_TEST_CASE(a_ratio_below_1_within_the_noise_says_what_the_noise_was) {
+  const std::string page = page_of(
+      [](Value& result) {
+        member(result, {"comparisons", "0", "noise"}) =
+            parsed(R"({"median": 0.9, "low": 0.71, "high": 1.12})");
+      },
+      0.8);
+  BOOST_TEST(contains(
+      page, "ratio 0.80 (95 % interval 0.72 to 0.88), where the fix against itself came to 0.71 to 1.12"));
+}
+
+BOOST_AUTO_TEST_CASE(runs_on_unknown_machines_are_not_taken_for_the_same) {
+  SiteMaterial material;
+  for (const char* run_id : {id, later_id}) {
+    Value run = tests::run_of(material.slugs(), run_id);
+    run.set("machine", Value::object({}));
+    material.write_run(run_id, run);
+  }
+  site::build_site(material.options());
+  BOOST_TEST(
+      contains(material.page("runs/20240202t120000z-abcdef0-load.html"), "so only ratios are compared"));
+}
+
+BOOST_AUTO_TEST_CASE(a_case_is_compared_at_the_same_size_only) {
+  SiteMaterial material;
+  material.write_run(id, tests::run_of(material.slugs(), id));
+  Value later = tests::run_of(material.slugs(), later_id);
+  member(later, {"cases", "0", "comparisons", "0", "knobs"}) = parsed(R"({"n": 640})");
+  material.write_run(later_id, later);
+  site::build_site(material.options());
+  const std::string compared = tests::part_of(material.page("runs/20240202t120000z-abcdef0-load.html"),
+                                              "Against the like run before", "Environment");
+  BOOST_TEST(!contains(compared, "Title of case-1"));
+  BOOST_TEST(contains(compared, "Title of case-2"));
+}
+
+BOOST_AUTO_TEST_CASE(a_run_page_tells_of_the_load_generator_its_neighbours_and_what_was_false) {
+  SiteMaterial material;
+  build_full_site(material);
+  const std::string page = material.page("runs/20240202t120000z-abcdef0-load.html");
+  BOOST_TEST(contains(page, "43.2 %"));
+  BOOST_TEST(contains(page, ">18 errors<"));
+  BOOST_TEST(contains(tests::words_of(page), "Previous 20240201T120000Z"));
+  BOOST_TEST(contains(tests::words_of(page), "Next 20240203T120000Z"));
+  BOOST_TEST(contains(page, "href=\"20240201t120000z-abcdef0-load.html\""));
+  BOOST_TEST(contains(page, "href=\"20240203t120000z-abcdef0-load.html\""));
+  BOOST_TEST(contains(page, ">1,234<"));
+  BOOST_TEST(contains(material.page("index.html"), "2 cases, 2 measured"));
+  Value quiet = full_run(material, latest_id, 10, 0);
+  member(quiet, {"detection", "score"}).set("false", 0);
+  member(quiet, {"cases", "0", "comparisons", "0"}).set("ratio", Value());
+  material.write_run(latest_id, quiet);
+  Value other_settings = full_run(material, later_id, 20, 1);
+  member(other_settings, {"settings"}).set("pairs", 3);
+  material.write_run(later_id, other_settings);
+  site::build_site(material.options());
+  const std::string row = tests::part_of(tests::words_of(material.page("runs.html")),
+                                         "20240203T120000Z-abcdef0-load", "20240202");
+  BOOST_TEST(contains(row, "19 of 21"));
+  BOOST_TEST(!contains(row, "false"));
+  BOOST_TEST(contains(material.page("cases/case-1/history.html"), ">machine 1, other settings<"));
+}
+
+BOOST_AUTO_TEST_CASE(a_case_without_a_ratio_is_not_counted_as_measured) {
+  SiteMaterial material;
+  Value run = tests::run_of(material.slugs(), id);
+  member(run, {"cases", "0", "comparisons"}) = Value::list();
+  for (const auto& [variant, outcome] : {std::pair("0", "found"), std::pair("1", "silent")})
+    member(run, {"cases", "1", "variants", variant})
+        .set("verdict", Value::object({{"outcome", outcome}, {"findings", Value::list()}}));
+  member(run, {"cases", "0", "variants", "0"})
+      .set("verdict", parsed(R"({"outcome": "silent", "findings": []})"));
+  material.write_run(id, run);
+  site::build_site(material.options());
+  const std::string overview = material.page("index.html");
+  BOOST_TEST(contains(overview, "2 cases, 1 measured"));
+  BOOST_TEST(contains(tests::part_of(overview, "<tr id=\"case-1\"", ">"), "data-detector=\"silent\""));
+  BOOST_TEST(contains(tests::part_of(overview, "<tr id=\"case-2\"", ">"), "data-detector=\"named\""));
+  BOOST_TEST(!contains(material.page("compare.html"), "<select"));  // one run can't be compared
+}
+
+BOOST_AUTO_TEST_CASE(a_question_is_about_the_size_with_the_highest_count) {
+  SiteMaterial material;
+  build_full_site(material);
+  BOOST_TEST(contains(tests::words_of(material.page("cases/case-1/index.html")),
+                      " of “slow” at n = 100? | Reveal 101 "));
+}
+
+BOOST_AUTO_TEST_CASE(half_of_the_requests_are_half_and_not_one_more) {
+  const std::string page = page_of([](Value& result) {
+    member(result, {"variants", "0", "measurements", "0", "service_time", "histogram"}) = parsed(
+        R"({"unit": "us", "precision_bits": 7, "count": 100, "minimum": 100, "maximum": 200, "buckets": [[100, 50], [200, 50]]})");
+  });
+  BOOST_TEST(contains(page, "slow: half of the requests took up to 101 µs"));
+}
+
+BOOST_AUTO_TEST_CASE(a_variant_whose_memory_was_not_counted_has_no_bar_of_nothing) {
+  const std::string page = page_of([](Value& result) {
+    member(result, {"variants", "1", "observations", "0", "evidence"}) = parsed(R"({"sql": 1})");
+  });
+  const std::string figure = tests::part_of(page, "id=\"memory\"", "</figure>");
+  BOOST_TEST(contains(figure, "414 kB"));
+  BOOST_TEST(!contains(figure, ">fast<"));
+}
+
+BOOST_AUTO_TEST_CASE(counts_that_only_a_claim_saw_are_of_the_visit_that_it_is_about) {
+  const std::string page = page_of([](Value& result) {
+    for (const char* variant : {"0", "1"}) {
+      member(result, {"variants", variant, "observations"}) = Value::list();
+      Value& claims = member(result, {"variants", variant, "claims"});
+      Value warm = member(claims, {"0"});
+      warm.set("warm", true);
+      member(warm, {"observed", "0", "value"}) = 77;
+      member(claims, {"0", "observed", "0", "value"}) = variant[0] == '0' ? 9 : 2;
+      claims.items()->insert(claims.items()->begin(), warm);
+    }
+  });
+  BOOST_TEST(contains(page, "interval 9.0 to 11.0): 9 "));
+}
+
+BOOST_AUTO_TEST_CASE(a_visit_again_is_shown_where_the_first_was_not_seen) {
+  const std::string page = page_of([](Value& result) {
+    for (const char* variant : {"0", "1"})
+      member(result, {"variants", variant, "observations", "0", "visit"}) = "warm";
+  });
+  BOOST_TEST(contains(page, "id=\"work\""));
+}
+
+BOOST_AUTO_TEST_CASE(a_count_off_its_claim_is_marked_where_the_claim_names_the_number) {
+  const auto page_with = [](const char* relation, int expected) {
+    return page_of([&](Value& result) {
+      Value& claim = member(result, {"variants", "0", "claims", "0"});
+      claim.set("relation", relation);
+      member(claim, {"observed", "0"}).set("expected", expected);
+    });
+  };
+  BOOST_TEST(contains(page_with("equals", 100), "seen differs"));
+  BOOST_TEST(!contains(page_with("equals", 101), "seen differs"));
+  BOOST_TEST(!contains(page_with("at_most", 200), "seen differs"));
+}
+
+BOOST_AUTO_TEST_CASE(a_variant_has_the_look_of_its_pace_wherever_it_is_named) {
+  const std::string page = page_of([](Value&) {});
+  BOOST_TEST(contains(page, "<span class=\"tag slow\">slow</span>"));
+  BOOST_TEST(contains(page, "<span class=\"tag fast\">fast</span>"));
+  BOOST_TEST(!contains(page, "<span class=\"tag fast\">slow</span>"));
+  BOOST_TEST(!contains(page, "<span class=\"tag slow\">fast</span>"));
 }
 
 BOOST_AUTO_TEST_CASE(an_interval_is_from_low_to_high_on_every_page) {
@@ -284,6 +466,7 @@ BOOST_AUTO_TEST_CASE(an_interval_is_from_low_to_high_on_every_page) {
   const std::string second = material.page("runs/20240202t120000z-abcdef0-load.html");
   const std::string history = material.page("cases/case-1/history.html");
   const std::string overview = material.page("index.html");
+  BOOST_TEST(contains(material.page("compare.html"), "<select"));
   BOOST_TEST(contains(first, ">9.0 to 11.0<"));
   BOOST_TEST(contains(first, ">0.80 to 1.30<"));
   BOOST_TEST(contains(second, "10.0 (9.0 to 11.0)"));

@@ -153,6 +153,25 @@ BOOST_AUTO_TEST_CASE(a_bar_is_as_long_as_its_parts_together) {
   BOOST_TEST(!contains(svg, ">none<"));
 }
 
+BOOST_AUTO_TEST_CASE(names_below_an_axis_are_thinned_and_many_parts_leave_room_for_their_legend) {
+  LineChart chart = chart_of({});
+  chart.x_names = true;
+  for (int i = 0; i < 10; ++i) {
+    chart.x_texts.push_back("name" + std::to_string(i));
+    chart.series[0].points.push_back({static_cast<double>(i), 1, {}});
+  }
+  const std::string svg = line_chart(chart);
+  for (int i = 0; i < 10; ++i)
+    BOOST_TEST(contains(svg, ">name" + std::to_string(i) + "<") == (i % 2 == 0), i);
+  chart.series[0].label = std::string(60, 'a');  // wider than the chart: it still begins in the first line
+  BOOST_TEST(contains(line_chart(chart), "y=\"14\" text-anchor=\"start\">aaa"));
+  BarChart bars{"b", "t", "d", Unit::count, {{"slow", {}}}};
+  for (const char* part : {"a", "b", "c", "d"}) bars.bars[0].parts.push_back({part, part, 1});
+  BOOST_TEST(contains(bar_chart(bars), "<rect class=\"part a\" x=\"14\" y=\"46\""));
+  bars.bars[0].parts.push_back({"e", "e", 1});
+  BOOST_TEST(contains(bar_chart(bars), "<rect class=\"part a\" x=\"14\" y=\"62\""));
+}
+
 BOOST_AUTO_TEST_CASE(a_ratio_is_marked_on_a_logarithmic_scale_with_its_interval) {
   // From 1 at 12 to 100 at 134.
   const std::string svg = ratio_mark({10, std::pair(1.5, 100.0)}, 100, "ratio <10>");

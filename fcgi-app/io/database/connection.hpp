@@ -110,7 +110,7 @@ class Connections {
 
 // By error number: the connection, or what was prepared on it, is gone.
 bool is_connection_loss(int code);
-// ... and nobody knows whether the statement ran. After any other loss it did not.
+// ... and nobody knows whether a query that was sent ran. After any other loss it did not.
 bool may_have_run(int code);
 
 // For /readyz: empty when the database answers, else the reason.

@@ -99,12 +99,11 @@ void Database::State::make_ready(bool is_write) {
   asked_before = true;
 }
 
-void Database::State::give_up_or_reconnect(const io::DriverError& error, std::string_view sql, bool is_write,
-                                           bool again) {
+void Database::State::give_up_or_reconnect(const io::DriverError& error, std::string_view sql, bool again) {
   const bool lost = io::is_connection_loss(error.code);
   if (lost) connection.drop();
   const bool safe =
-      lost && !again && !connection.in_transaction && !(is_write && io::may_have_run(error.code));
+      lost && !again && !connection.in_transaction && !(write_is_sent && io::may_have_run(error.code));
   if (!safe) fail(error, sql);
 }
 
@@ -186,6 +185,7 @@ std::int64_t Database::run_write(std::string_view sql, std::span<const Parameter
     check(*prepared, parameters, true);
     state_->count(prepared->statement, parameters, record);
     prepared->handle.bind(parameters);
+    state_->write_is_sent = true;
     const std::int64_t affected = prepared->handle.execute();
     record->rows += affected;
     if (state_->probe) state_->probe->saw(*record, sql, parameters);

@@ -31,7 +31,8 @@ struct Database::State {
   io::Connection& connection;
   Trace& trace;
   std::optional<io::DatabaseProbe> probe = std::nullopt;
-  bool asked_before = false;  // this view has used the connection already
+  bool asked_before = false;   // this view has used the connection already
+  bool write_is_sent = false;  // of the query that runs: if the connection is lost now, it may have run
 
   // Phase db; its time is added to the record of the statement that it is spent on, once that is known.
   class Timing {
@@ -76,7 +77,7 @@ struct Database::State {
   template <class Call>
   auto attempt(std::string_view sql, bool is_write, Call&& call);
   // Returns when the statement may be tried again.
-  void give_up_or_reconnect(const io::DriverError& error, std::string_view sql, bool is_write, bool again);
+  void give_up_or_reconnect(const io::DriverError& error, std::string_view sql, bool again);
   // What a driver's error becomes.
   [[noreturn]] void fail(const io::DriverError& error, std::string_view sql);
 
@@ -87,11 +88,12 @@ struct Database::State {
 template <class Call>
 auto Database::State::attempt(std::string_view sql, bool is_write, Call&& call) {
   for (bool again = false;; again = true) {
+    write_is_sent = false;
     try {
       make_ready(is_write);
       return call();
     } catch (const io::DriverError& error) {
-      give_up_or_reconnect(error, sql, is_write, again);
+      give_up_or_reconnect(error, sql, again);
     }
   }
 }

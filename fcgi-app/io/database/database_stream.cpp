@@ -3,6 +3,8 @@
 // Only a plain statement streams in Connector/C++ 1.1 (a prepared one buffers its result), so the parameters
 // go in as literals, quoted by the connector. A stream left early is ended by KILL QUERY from a second
 // connection: letting go of it alone would read all remaining rows, and closing the connection does that too.
+// Where the last row was sent before the kill arrives, it has no effect: MySQL ignores KILL QUERY for an idle
+// connection (THD::awake in sql_class.cc), and MariaDB forgets it when the next query begins.
 #include <algorithm>
 
 #include "io/database/database_state.hpp"
@@ -37,9 +39,6 @@ class Stream {
     try {
       connection_.kill_query();
       drain();
-      // Where the last row was out before the kill came, it would hit the next statement: let it hit this
-      // one.
-      absorb_kill();
     } catch (const io::DriverError&) {
       connection_.drop();
     }
@@ -50,14 +49,6 @@ class Stream {
     try {
       while (rows_.next()) {
       }
-    } catch (const io::DriverError& error) {
-      if (io::is_connection_loss(error.code)) throw;
-    }
-  }
-
-  void absorb_kill() {
-    try {
-      connection_.handle().execute("DO 0");
     } catch (const io::DriverError& error) {
       if (io::is_connection_loss(error.code)) throw;
     }
