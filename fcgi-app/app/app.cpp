@@ -102,7 +102,7 @@ Response without_errors(const Request& request, io::Templates& templates, const 
                    templates);
   } catch (const std::exception& error) {
     io::log(io::LogLevel::error, error.what(), {{"request_id", request.id}, {"target", request.target}});
-    return problem(HttpError(500, failure_inside), request, templates);
+    return problem(HttpError(500, internal_failure), request, templates);
   }
 }
 

@@ -41,8 +41,8 @@ class CountingClock final : public Clock {
 // What one page records.
 struct Recorded {
   std::int64_t phase_changes = 0;
-  std::vector<Statement> statements;  // in the order in which they ran
-  std::int64_t columns = 0;           // in each row
+  std::vector<QueryDigest> queries;  // in the order in which they ran
+  std::int64_t columns = 0;          // in each row
   std::int64_t column_reads = 0;
   std::int64_t allocations = 0;
   std::size_t mean_bytes = 0;
@@ -79,9 +79,9 @@ Recorded record_page(test::StackOwners& stack) {
   Exchange exchange(owners, request, the_case, {});
   exchange.run(*the_case.variant("fast"));
   Recorded recorded{.phase_changes = clock.calls() - before};
-  for (const StatementRecord* each : exchange.trace().statements()) {
+  for (const QueryRecord* each : exchange.trace().statements()) {
     for (std::int64_t time = 0; time < each->times; ++time)
-      recorded.statements.push_back({.digest = each->text, .is_write = each->is_write});
+      recorded.statements.push_back({.text = each->text, .is_write = each->is_write});
     recorded.columns = std::max(recorded.columns, static_cast<std::int64_t>(each->columns_read.size()));
     recorded.column_reads +=
         each->rows * std::count(each->columns_read.begin(), each->columns_read.end(), true);
@@ -105,8 +105,8 @@ void change_phases(const Recorded& recorded, Trace& trace) {
 }
 
 void record_statements(const Recorded& recorded, Trace& trace) {
-  for (const Statement& each : recorded.statements) {
-    StatementRecord& record = trace.statement(each);
+  for (const QueryDigest& each : recorded.statements) {
+    QueryRecord& record = trace.query(each);
     ++record.times;
     record.parameter_sets.insert(static_cast<std::uint64_t>(record.times));
     record.columns_read.resize(static_cast<std::size_t>(recorded.columns));
@@ -114,7 +114,7 @@ void record_statements(const Recorded& recorded, Trace& trace) {
 }
 
 void record_columns(const Recorded& recorded, Trace& trace) {
-  StatementRecord& record = *trace.statements().front();
+  QueryRecord& record = *trace.queries().front();
   for (std::int64_t read = 0; read < recorded.column_reads; ++read)
     record.read_column(static_cast<std::size_t>(read % recorded.columns));
 }

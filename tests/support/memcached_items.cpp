@@ -78,7 +78,7 @@ long long statistic(const std::string& address, const std::string& name) {
   return std::stoll(found);
 }
 
-bool is_left_of(int left, int lifetime_s) {
+bool is_remaining_lifetime(int left, int lifetime_s) {
   constexpr int longest_test_s = 400;
   return left <= lifetime_s && left > std::max(0, lifetime_s - longest_test_s) - 1;
 }

@@ -20,6 +20,6 @@ std::vector<int> lifetimes(const std::string& address);
 long long statistic(const std::string& address, const std::string& name);
 
 // `left` of a lifetime of `lifetime_s` seconds that began in this test, however busy the machine is.
-bool is_left_of(int left, int lifetime_s);
+bool is_remaining_lifetime(int left, int lifetime_s);
 
 }  // namespace caseload::test

@@ -105,7 +105,7 @@ void CachedTexts::drop(std::string_view dependency) {
   if (const auto known = versions_.find(dependency); known != versions_.end()) versions_.erase(known);
 }
 
-CachedTexts::Answer CachedTexts::get(const CachedText& what, const Build& build) {
+CachedTexts::Result CachedTexts::get(const CachedText& what, const Build& build) {
   fetch_versions({&what.depends});
   const auto key = full_key(what);
   std::optional<std::string> stale;
@@ -139,13 +139,13 @@ CachedTexts::Answer CachedTexts::get(const CachedText& what, const Build& build)
 }
 
 // This request is the one of its process that sees to the text.
-CachedTexts::Answer CachedTexts::lead(const CachedText& what, const std::optional<std::string>& key,
+CachedTexts::Result CachedTexts::lead(const CachedText& what, const std::optional<std::string>& key,
                                       const std::optional<std::string>& stale, std::int64_t deadline_us,
                                       const Build& build) {
   if (!key) return {build(), Origin::built};
   const auto lock = lock_key(*key);
   bool is_locked = false;
-  while (!(is_locked = cache_.add(lock, "", rebuild_lock_s)) && cache_.was_answered()) {
+  while (!(is_locked = cache_.add(lock, "", rebuild_lock_s)) && cache_.was_reachable()) {
     if (stale) return {*stale, Origin::stale};
     if (milliseconds_until(deadline_us) == 0) break;
     rebuilds_.wait(Rebuilds::Flight(), poll_ms);

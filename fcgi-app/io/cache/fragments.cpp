@@ -59,7 +59,7 @@ void Fragments::prepare(const std::vector<io::BlockMark>& marks) {
 }
 
 std::string Fragments::text_of(const io::BlockMark& mark, const Value* in_model, const Render& render) {
-  CachedTexts::Answer answer{{}, CachedTexts::Origin::built};
+  CachedTexts::Result answer{{}, CachedTexts::Origin::built};
   if (std::any_of(offers_.begin(), offers_.end(),
                   [&](const auto& offer) { return offer.first == mark.name; })) {
     answer = texts_.get(cached_text(mark), [&] { return render(data_of(mark.name)); });

@@ -39,7 +39,7 @@ class Stream {
       drain();
       // Where the last row was out before the kill came, it would hit the next statement: let it hit this
       // one.
-      absorb_kill();
+      wait_for_kill();
     } catch (const io::DriverError&) {
       connection_.drop();
     }
@@ -55,7 +55,7 @@ class Stream {
     }
   }
 
-  void absorb_kill() {
+  void wait_for_kill() {
     try {
       connection_.handle().execute("DO 0");
     } catch (const io::DriverError& error) {
@@ -72,14 +72,14 @@ class Stream {
 
 void Database::run_each(std::string_view sql, std::span<const Parameter> parameters,
                         const std::function<bool(Cursor&)>& callback) {
-  const Statement statement = digest_of(sql);
-  StatementRecord* record = nullptr;
+  const QueryDigest digest = digest_of(sql);
+  QueryRecord* record = nullptr;
   std::optional<Stream> stream;
   {
     const State::Timing timing(trace_, record);
     stream.emplace(state_->connection, state_->attempt(sql, false, [&] {
       const std::string text = io::with_literals(state_->connection, sql, parameters);
-      state_->count(statement, parameters, record);
+      state_->count(digest, parameters, record);
       return state_->connection.stream(text);
     }));
   }

@@ -19,7 +19,7 @@ TemplateTexts templates_from_memory(const std::vector<std::pair<std::string, std
 
 struct TemplatePrograms {
   // Throws ConfigError for a template that is wrong.
-  TemplatePrograms(TemplateTexts all, MissingPartial what_if_missing);
+  TemplatePrograms(TemplateTexts all, MissingPartial when_missing);
 
   const TemplateProgram& named(std::string_view name) const;  // throws TemplateError
 
