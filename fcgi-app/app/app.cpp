@@ -111,7 +111,7 @@ Response without_errors(const Request& request, io::Templates& templates, const 
 AppShared::AppShared(io::Config configuration, const std::vector<Route>& more_routes)
     : config(std::move(configuration)),
       template_sources(
-          {{.path = config.templates_folder, .left_out = "site"},  // the site has a set of its own
+          {{.path = config.templates_folder, .excluded = "site"},  // the site has a set of its own
            {.path = config.source_folder + "/fcgi-app/cases", .prefix = "cases/"}}),
       portfolio(io::read_lessons(config.source_folder + "/fcgi-app/cases")),
       case_pages(portfolio, config.excerpts_file, config.base_url),

@@ -122,9 +122,9 @@ CachedTexts::Result CachedTexts::get(const CachedText& what, const Build& build)
     std::shared_ptr<Rebuilds::Flight> flight;
     if (rebuilds_.join(key ? *key : local, local, flight)) {
       try {
-        auto answer = lead(what, key, stale, deadline_us, build);
-        rebuilds_.finish(flight, answer.text);
-        return answer;
+        auto result = lead(what, key, stale, deadline_us, build);
+        rebuilds_.finish(flight, result.text);
+        return result;
       } catch (...) {
         rebuilds_.finish(flight, std::nullopt);
         throw;
@@ -162,10 +162,10 @@ CachedTexts::Result CachedTexts::lead(const CachedText& what, const std::optiona
   try {
     // Another may have finished between this request's first look and its lock.
     auto kept = is_locked ? read(cache_.get(*key)) : std::nullopt;
-    auto answer = kept && kept->is_fresh ? Answer{std::move(kept->text), Origin::awaited}
-                                         : Answer{build_and_keep(what, key, build), Origin::built};
+    auto result = kept && kept->is_fresh ? Result{std::move(kept->text), Origin::awaited}
+                                         : Result{build_and_keep(what, key, build), Origin::built};
     unlock();
-    return answer;
+    return result;
   } catch (...) {
     unlock();
     throw;

@@ -19,7 +19,7 @@ std::string header_problem(const Response& response);
 struct Sent {
   enum class End {
     complete,
-    client_gone,
+    client_disconnected,
     failed_before_output,  // the producer failed before any byte left: another answer can be sent
     failed_during_output,  // part of the answer is out
   } end = End::complete;

@@ -12,7 +12,7 @@
 
 namespace caseload::io {
 
-// All files NAME.mustache below the folder, less those in folders of the name `left_out`. Throws ConfigError.
+// All files NAME.mustache below the folder, less those in folders of the name `excluded`. Throws ConfigError.
 TemplateTexts read_templates(const std::vector<TemplateFolder>& folders);
 
 TemplateTexts templates_from_memory(const std::vector<std::pair<std::string, std::string>>& named_texts);
