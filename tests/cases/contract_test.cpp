@@ -84,7 +84,7 @@ std::vector<std::vector<NameValue>> sizes_of(Fixture& fixture, const Case& the_c
     if (knob_named(the_case, "dataset") != nullptr) base.emplace_back("dataset", name_of(dataset));
     bool has_ladder = false;
     for (const KnobSpec& knob : the_case.knobs) {
-      if (knob.kind != KnobType::integer) continue;
+      if (knob.type != KnobType::integer) continue;
       for (const std::int64_t step : knob.ladder) {
         has_ladder = true;
         if (step > longest_step && !is_full_check()) continue;
