@@ -35,14 +35,14 @@ Destination::Hook hook_of(const io::Config& config) {
   return {};
 }
 
-std::vector<JobKind> all_kinds() {
-  std::vector<JobKind> kinds;
-  for (const Case& each : catalogue()) kinds.insert(kinds.end(), each.jobs.begin(), each.jobs.end());
-  return kinds;
+std::vector<JobType> all_job_types() {
+  std::vector<JobType> types;
+  for (const Case& each : catalogue()) types.insert(types.end(), each.jobs.begin(), each.jobs.end());
+  return types;
 }
 
 // Until a signal ends the worker, or nothing is left to do.
-void wait_for_the_end(const jobs::Runner& runner, io::ProcessSignals& signals) {
+void wait_until_stopped(const jobs::Runner& runner, io::ProcessSignals& signals) {
   for (;;) {
     std::array<pollfd, 2> waiting{{{.fd = signals.descriptor(), .events = POLLIN, .revents = 0},
                                    {.fd = runner.ended_descriptor(), .events = POLLIN, .revents = 0}}};
@@ -69,9 +69,9 @@ int work(const std::string& config_file, bool once, int threads) {
                                       .kept_jobs = config.worker.kept_jobs,
                                       .once = once,
                                       .before_hand_over = hook_of(config)};
-  jobs::Runner runner(settings, all_kinds(), config.database, config.cache);
+  jobs::Runner runner(settings, all_job_types(), config.database, config.cache);
   io::log(io::LogLevel::info, "working", {{"threads", settings.threads}});
-  wait_for_the_end(runner, signals);
+  wait_until_stopped(runner, signals);
   const bool ended = runner.stop(std::chrono::seconds(config.worker.stop_timeout_s));
   io::log(io::LogLevel::info, "stopped");
   if (!ended) std::_Exit(0);  // what still runs is handed back; nothing waits for it

@@ -33,9 +33,9 @@ from caseload_runs.catalogue import cases_from  # noqa: E402
 from caseload_runs.detection import site_of  # noqa: E402
 from caseload_runs.exits import ERRORS, EXPECTED, UNFIT, WRONG_VERDICT  # noqa: E402
 from caseload_runs.scoring import NOT_JUDGED  # noqa: E402
-from caseload_runs.visitors import Asked, Rounds, tasks_from  # noqa: E402
+from caseload_runs.visitors import Rounds, TaskTarget, tasks_from  # noqa: E402
 from caseload_runs.watch import Board, Watch  # noqa: E402
-from caseload_detector.client import Client, ServiceGone, base_of  # noqa: E402
+from caseload_detector.client import Client, ServiceError, base_of  # noqa: E402
 
 log = logging.getLogger("caseload")
 
@@ -97,16 +97,16 @@ def prepare(environment: Environment, **_: Any) -> None:
     if not isinstance(environment.runner, WorkerRunner) and (environment.host or options.headless):
         try:
             Client(environment.host or "").get_json("/catalogue.json")
-        except ServiceGone as gone:
+        except ServiceError as error:
             if options.headless:
-                stop_unfit(environment, str(gone))
-            log.error("%s", gone)
+                stop_with_error(environment, str(error))
+            log.error("%s", error)
     if not options.no_probes:
         watch = Watch(environment, board, lambda: chosen(environment))
         issues_page.add_to(environment, board)
 
 
-def chosen(environment: Environment) -> set[Asked] | None:
+def chosen(environment: Environment) -> set[TaskTarget] | None:
     options = environment.parsed_options
     return {task.asks for task in every_task} if options.tags or options.exclude_tags else None
 
@@ -120,7 +120,7 @@ def all_judged() -> bool:
     return bool(board.trouble) or 0 < board.of <= len(board.pages)
 
 
-def stop_unfit(environment: Environment, why: str) -> None:
+def stop_with_error(environment: Environment, why: str) -> None:
     """Ends the process at once: nothing has been started."""
     log.error("the environment does not fit: %s", why)
     write_report(environment, UNFIT, [why])
@@ -135,13 +135,13 @@ def take_catalogue(environment: Environment, **_: Any) -> None:
         client = Client(environment.host or "")
         document = client.get_json("/catalogue.json")
         if not isinstance(document, dict) or not document.get("cases"):
-            raise ServiceGone(f"{environment.host}/catalogue.json: no cases")
+            raise ServiceError(f"{environment.host}/catalogue.json: no cases")
         site, _mode = site_of(client, document)
         client.close()
-    except ServiceGone as gone:
+    except ServiceError as error:
         environment.process_exit_code = UNFIT
-        write_report(environment, UNFIT, [str(gone)])
-        give_up(environment, str(gone))
+        write_report(environment, UNFIT, [str(error)])
+        give_up(environment, str(error))
         return
     headers = dict(site.visitors[0]) if site.visitors else {}
     cases = cases_from(document)

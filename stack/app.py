@@ -57,15 +57,15 @@ def check(stack):
     command = [stack.build / "caseload-app", "--check", "--config", CONFIGURATION]
     result = subprocess.run(command, env={**os.environ, **environment(stack)}, capture_output=True, text=True, cwd=ROOT)
     if result.returncode != 0:
-        raise Failure(f"the app can't start: {result.stderr.strip()}", "mend that; what ran before is left as it was")
+        raise Failure(f"the app can't start: {result.stderr.strip()}", "fix that; what ran before is left as it was")
 
 
 def ready(stack):
     """Asks through nginx, as everybody does."""
     request = urllib.request.Request(f"{stack.address}readyz", headers={"Accept": "application/json"})
     try:
-        with urllib.request.urlopen(request, timeout=2) as answer:
-            state = json.load(answer)
+        with urllib.request.urlopen(request, timeout=2) as response:
+            state = json.load(response)
             # The app runs without its cache, but a local stack is not complete without it.
             return "" if state.get("status") == "ok" else f"cache: {state.get('cache')}"
     except urllib.error.HTTPError as error:
@@ -74,13 +74,13 @@ def ready(stack):
         return f"/readyz: {error}"
 
 
-def mend(log_text, stack):
+def fix(log_text, stack):
     if "No such file" in log_text:
         return "`make build` first"
     return "the log says what it misses; caseload.toml and the CASELOAD_* variables are its configuration"
 
 
-APP = Part(name="app", command=command, prepare=check, env=environment, ready=ready, mend=mend, reload_signal=signal.SIGHUP,
+APP = Part(name="app", command=command, prepare=check, env=environment, ready=ready, fix=fix, reload_signal=signal.SIGHUP,
            fingerprint=fingerprint_of("caseload-app"), patience_s=15.0)
 
 WORKER = Part(
@@ -88,7 +88,7 @@ WORKER = Part(
     command=lambda stack: [PYTHON, KEEPER, "--", stack.build / "caseload-worker", "--config", CONFIGURATION],
     env=lambda stack: {name: value for name, value in environment(stack).items() if name != "CASELOAD_SERVER_LISTEN"},
     ready=lambda stack: "",
-    mend=mend,
+    fix=fix,
     reload_signal=signal.SIGHUP,
     fingerprint=fingerprint_of("caseload-worker"),
     patience_s=15.0,

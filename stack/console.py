@@ -1,4 +1,4 @@
-"""What the user sees: one line a step, and a failure that names the part, its log and the mend."""
+"""What the user sees: one line a step, and a failure that names the part, its log and the fix."""
 
 import sys
 import time
@@ -7,10 +7,10 @@ import time
 class Failure(Exception):
     """A step that can't go on. Printed without a traceback; the command ends with status 1."""
 
-    def __init__(self, what, mend="", log=None):
+    def __init__(self, what, fix="", log=None):
         super().__init__(what)
         self.what = what
-        self.mend = mend
+        self.fix = fix
         self.log = log
 
 
@@ -21,8 +21,8 @@ def show_failure(failure):
         print(f"  last lines of {failure.log}:" if lines else f"  {failure.log} is empty", file=sys.stderr)
         for line in lines:
             print(f"    | {line}", file=sys.stderr)
-    if failure.mend:
-        print(f"  What to do: {failure.mend}", file=sys.stderr)
+    if failure.fix:
+        print(f"  What to do: {failure.fix}", file=sys.stderr)
 
 
 def exit_status(command):

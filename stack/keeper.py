@@ -90,8 +90,8 @@ def keep(program, listening, at_once_s):
             return 0
         if starts == 1 and os.WIFEXITED(status) and os.WEXITSTATUS(status) != 0 and time.monotonic() - began < at_once_s:
             return os.WEXITSTATUS(status)
-        died_young = time.monotonic() - began < 5 and not restarting
-        pause = min(LONGEST_PAUSE_S, pause * 2 or 0.1) if died_young else 0.0
+        failed_early = time.monotonic() - began < 5 and not restarting
+        pause = min(LONGEST_PAUSE_S, pause * 2 or 0.1) if failed_early else 0.0
         # The pause ends early when the keeper is told to stop.
         if pause and signal.sigtimedwait({signal.SIGTERM, signal.SIGINT}, pause) is not None:
             return 0

@@ -7,7 +7,7 @@ import subprocess
 
 from console import Failure
 from layout import ROOT
-from part import Part, answers_on
+from part import Part, accepts_connections
 
 TEMPLATE = ROOT / "stack" / "mariadb.cnf.in"
 
@@ -65,7 +65,7 @@ def initialise(stack):
     with open(log, "wb") as output:
         status = subprocess.run(command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, cwd=ROOT).returncode
     if status != 0:
-        raise Failure(f"mariadb-install-db ended with status {status}", "mend what the log names, then `make run`", log)
+        raise Failure(f"mariadb-install-db ended with status {status}", "fix what the log names, then `make run`", log)
     half_made.rename(datadir(stack))
 
 
@@ -74,15 +74,15 @@ def client(stack, *options):
             "--default-character-set=utf8mb4", "--batch", "--skip-column-names", *options]
 
 
-def ask(stack, statement):
-    """The rows of a statement, each a list of strings."""
-    result = subprocess.run(client(stack, "-e", statement), capture_output=True, text=True, stdin=subprocess.DEVNULL)
+def query(stack, sql):
+    """The rows that a query returns, each a list of strings."""
+    result = subprocess.run(client(stack, "-e", sql), capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if result.returncode != 0:
         raise Failure(f"mariadb: {result.stderr.strip()}", "`make logs` shows the server's own log")
     return [line.split("\t") for line in result.stdout.splitlines()]
 
 
-def mend(log_text, stack):
+def fix(log_text, stack):
     if "No space left" in log_text or "disk is full" in log_text.lower():
         return "free some disk space; the data needs about 3 GB"
     if "Permission denied" in log_text or "Errcode: 13" in log_text:
@@ -98,8 +98,8 @@ PART = Part(
     name="mariadb",
     command=lambda stack: ["mariadbd", f"--defaults-file={stack.var / 'mariadb.cnf'}"],
     prepare=prepare,
-    ready=lambda stack: answers_on(stack.socket("mariadb")),
-    mend=mend,
+    ready=lambda stack: accepts_connections(stack.socket("mariadb")),
+    fix=fix,
     fingerprint=configuration,
     start_within_s=120.0,  # it may have to recover from a kill -9
     patience_s=60.0,

@@ -75,7 +75,7 @@ def prepare(stack):
     check_port(stack)
     check = subprocess.run([str(word) for word in [*command(stack)[:-2], "-t", "-q"]], capture_output=True, text=True)
     if check.returncode != 0:
-        raise Failure(f"nginx refuses its configuration:\n{check.stderr.strip()}", f"mend {SITE} or {TEMPLATE}")
+        raise Failure(f"nginx refuses its configuration:\n{check.stderr.strip()}", f"fix {SITE} or {TEMPLATE}")
 
 
 def check_port(stack):

@@ -18,7 +18,7 @@ def no_preparation(stack):
     return None
 
 
-def no_known_mend(log_text, stack):
+def no_known_fix(log_text, stack):
     return "read the whole log; `make stop` and `make run` start everything afresh"
 
 
@@ -29,7 +29,7 @@ class Part:
     ready: Callable  # stack -> "" when ready, else why not
     prepare: Callable = no_preparation
     env: Callable = lambda stack: {}
-    mend: Callable = no_known_mend
+    fix: Callable = no_known_fix
     stop_signal: int = signal.SIGTERM
     patience_s: float = 10.0  # for stopping
     start_within_s: float = 30.0
@@ -67,7 +67,7 @@ def bring_up(stack, part):
                 wait_until_ready(stack, part, lambda: processes.is_running(leader), log_offset, step)
                 return
         processes.stop(pid_file(stack, part), part.stop_signal, part.patience_s)
-        put_aside_when_large(log)
+        rotate_if_large(log)
         process = processes.start(command, pid_file(stack, part), log, {**os.environ, **env})
         mark.write_text(wanted)
         wait_until_ready(stack, part, lambda: process.poll() is None, log_offset, step)
@@ -100,10 +100,10 @@ def failed(stack, part, what, log_offset):
             text = file.read().decode("utf-8", "replace")
     except OSError:
         text = ""
-    return Failure(what, part.mend(text, stack), log)
+    return Failure(what, part.fix(text, stack), log)
 
 
-def put_aside_when_large(log):
+def rotate_if_large(log):
     if log.exists() and log.stat().st_size > LARGE_LOG_BYTES:
         log.rename(log.with_suffix(".log.1"))
 
@@ -114,7 +114,7 @@ def take_down(stack, part):
     return was_running
 
 
-def answers_on(path):
+def accepts_connections(path):
     """"" when something accepts connections on the Unix socket, else why not."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
         connection.settimeout(1)

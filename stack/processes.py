@@ -79,12 +79,12 @@ def members(leader):
         if not entry.isdigit():
             continue
         stat = stat_of(entry)
-        if stat and stat[1] == leader.pid and stat[0] != "Z" and stat[2] >= leader.started and works_here(entry):
+        if stat and stat[1] == leader.pid and stat[0] != "Z" and stat[2] >= leader.started and runs_in_checkout(entry):
             found.append(int(entry))
     return sorted(found, key=lambda pid: pid != leader.pid)
 
 
-def works_here(pid):
+def runs_in_checkout(pid):
     try:
         return pathlib.Path(os.readlink(f"/proc/{pid}/cwd")).is_relative_to(ROOT)
     except OSError:

@@ -48,9 +48,9 @@ def sql_hash():
 
 def bring_up(stack, afresh=False):
     with Step("data") as step:
-        mariadb.ask(stack, NOTES)
+        mariadb.query(stack, NOTES)
         make_user(stack)
-        had = dict(mariadb.ask(stack, "SELECT dataset, sql_hash FROM caseload_stack.seeded"))
+        had = dict(mariadb.query(stack, "SELECT dataset, sql_hash FROM caseload_stack.seeded"))
         now = sql_hash()
         due = [dataset for dataset in stack.datasets if afresh or had.get(dataset) != now]
         outdated = [dataset for dataset in due if dataset in had]
@@ -73,7 +73,7 @@ def make_case_tables(stack, step):
     for file in sorted(CASES.glob("*/schema.sql")):
         stem, content = file.parent.name, file.read_bytes()
         now = hashlib.sha256(content).hexdigest()
-        had = dict(mariadb.ask(stack, f"SELECT dataset, sql_hash FROM caseload_stack.case_schemas WHERE stem = '{stem}'"))
+        had = dict(mariadb.query(stack, f"SELECT dataset, sql_hash FROM caseload_stack.case_schemas WHERE stem = '{stem}'"))
         for dataset in (each for each in stack.datasets if had.get(each) != now):
             step.note(f"{dataset}: tables of {stem}")
             run_script(stack, case_script(dataset, stem, content.decode(), now), f"correct {file.relative_to(ROOT)}")
@@ -103,7 +103,7 @@ def make_user(stack):
 def seed(stack, datasets, step):
     """All at once: the server's time for one leaves a core for the others."""
     # Not each commit needs to reach the disk here: what breaks off is begun anew.
-    mariadb.ask(stack, "SET GLOBAL innodb_flush_log_at_trx_commit = 0")
+    mariadb.query(stack, "SET GLOBAL innodb_flush_log_at_trx_commit = 0")
     try:
         seedings = [Seeding(stack, dataset) for dataset in datasets]
         for seeding in seedings:
@@ -116,7 +116,7 @@ def seed(stack, datasets, step):
             if seeding.failure:
                 raise seeding.failure
     finally:
-        mariadb.ask(stack, f"SET GLOBAL innodb_flush_log_at_trx_commit = {mariadb.flush_at_commit(stack)}")
+        mariadb.query(stack, f"SET GLOBAL innodb_flush_log_at_trx_commit = {mariadb.flush_at_commit(stack)}")
 
 
 class Seeding(threading.Thread):

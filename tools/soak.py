@@ -57,19 +57,19 @@ class Clients:
         while not self.stopping.is_set():
             with self.lock:
                 method, target = next(self.next_page)
-            problem = self.ask(method, target)
+            problem = self.request(method, target)
             with self.lock:
                 self.answers += 1
                 if problem:
                     self.problems[f"{method} {target}"] = problem
 
-    def ask(self, method, target):
+    def request(self, method, target):
         connection = http.client.HTTPConnection(self.host, timeout=60)
         try:
             connection.request(method, target, headers={"Accept": "text/html", **self.visitor})
-            answer = connection.getresponse()
-            answer.read()
-            return "" if answer.status < 400 else str(answer.status)
+            response = connection.getresponse()
+            response.read()
+            return "" if response.status < 400 else str(response.status)
         except (OSError, http.client.HTTPException) as error:
             return str(error) or type(error).__name__
         finally:

@@ -102,7 +102,7 @@ Response without_errors(const Request& request, io::Templates& templates, const 
                    templates);
   } catch (const std::exception& error) {
     io::log(io::LogLevel::error, error.what(), {{"request_id", request.id}, {"target", request.target}});
-    return problem(HttpError(500, failure_inside), request, templates);
+    return problem(HttpError(500, internal_failure), request, templates);
   }
 }
 
@@ -111,7 +111,7 @@ Response without_errors(const Request& request, io::Templates& templates, const 
 AppShared::AppShared(io::Config configuration, const std::vector<Route>& more_routes)
     : config(std::move(configuration)),
       template_sources(
-          {{.path = config.templates_folder, .left_out = "site"},  // the site has a set of its own
+          {{.path = config.templates_folder, .excluded = "site"},  // the site has a set of its own
            {.path = config.source_folder + "/fcgi-app/cases", .prefix = "cases/"}}),
       portfolio(io::read_lessons(config.source_folder + "/fcgi-app/cases")),
       case_pages(portfolio, config.excerpts_file, config.base_url),

@@ -17,7 +17,7 @@ struct AppShared;
 // A variant that runs for a request: its exchange and its place among the slow ones. A streamed response
 // keeps it until its last byte is out.
 struct RunningVariant {
-  std::optional<SlowPlace> place;
+  std::optional<SlowSlot> place;
   std::optional<Exchange> exchange;
 };
 

@@ -11,20 +11,20 @@
 namespace caseload {
 
 // A place among those that run, given back when destroyed.
-class SlowPlace {
+class SlowSlot {
  public:
-  SlowPlace(std::atomic<int>& running, int most) : running_(&running) {
+  SlowSlot(std::atomic<int>& running, int most) : running_(&running) {
     if (running.fetch_add(1) < most) return;
     running.fetch_sub(1);
     throw Unavailable(
         "too many slow variants and streams run at once here (the limit is " + std::to_string(most) + ")", 1);
   }
-  SlowPlace(SlowPlace&& other) noexcept : running_(std::exchange(other.running_, nullptr)) {}
-  SlowPlace& operator=(SlowPlace&& other) noexcept {
+  SlowSlot(SlowSlot&& other) noexcept : running_(std::exchange(other.running_, nullptr)) {}
+  SlowSlot& operator=(SlowSlot&& other) noexcept {
     std::swap(running_, other.running_);
     return *this;
   }
-  ~SlowPlace() {
+  ~SlowSlot() {
     if (running_ != nullptr) running_->fetch_sub(1);
   }
 

@@ -37,9 +37,9 @@ bool wants_probe(const Call& call) {
   return call.shared.config.probes && call.request.header("probe") == std::string_view("1");
 }
 
-SlowPlace slow_place(const Call& call) {
+SlowSlot slow_slot(const Call& call) {
   try {
-    return SlowPlace(call.shared.slow_running, call.shared.config.slow_limit());
+    return SlowSlot(call.shared.slow_running, call.shared.config.slow_limit());
   } catch (const Unavailable&) {
     io::count("caseload_slow_refused_total");
     throw;
@@ -58,7 +58,7 @@ Response serve_variant(Call& call, const Case& the_case, const Variant& variant,
   call.request.knobs = Knobs::parse(the_case.knobs, call.request.query);
   call.running = std::make_shared<RunningVariant>();
   RunningVariant& running = *call.running;
-  if (variant.pace == Pace::slow) running.place = slow_place(call);
+  if (variant.pace == Pace::slow) running.place = slow_slot(call);
   running.exchange.emplace(
       call.owners, call.request, the_case,
       Exchange::Options{.probe = wants_probe(call), .before_hand_over = options.before_hand_over});
@@ -67,7 +67,7 @@ Response serve_variant(Call& call, const Case& the_case, const Variant& variant,
   if (response.producer) {
     // Nothing is known yet of a streamed response: its evidence is at /evidence only, once its last byte is
     // out.
-    if (!running.place) running.place = slow_place(call);
+    if (!running.place) running.place = slow_slot(call);
     response.finished = [running = call.running, &owners = call.owners, &request = call.request,
                          edit_trace = options.edit_trace](const SentResponse& sent) {
       running->exchange->finish_stream();
@@ -113,7 +113,7 @@ Response examples(Call& call) {
   Request& request = call.request;
   check_method(request, methods_of(the_case.writes()));
   request.knobs = Knobs::parse(the_case.knobs, request.query);
-  const SlowPlace place = slow_place(call);
+  const SlowSlot place = slow_slot(call);
   const Request visit = names_session(call) ? request : as_demo_visitor(request);
   return json_response(
       document_of(run_variants(call.owners, visit, the_case, wants_probe(call)), the_case, request.knobs));

@@ -28,7 +28,7 @@ Response serve_variant(Call& call, const Case& the_case, const Variant& variant,
 
 bool wants_probe(const Call& call);
 // A place among the slow variants and streams that may run at once. Throws Unavailable.
-SlowPlace slow_place(const Call& call);
+SlowSlot slow_slot(const Call& call);
 // Whether the request, with its knobs parsed, names a session that exists.
 bool names_session(const Call& call);
 

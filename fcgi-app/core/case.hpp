@@ -96,8 +96,8 @@ struct JobOutcome {
 };
 
 // Work in the background: a page adds it to the queue by its type (jobs/queue.hpp), a worker runs it.
-struct JobKind {
-  std::string kind;  // unique among all cases
+struct JobType {
+  std::string name;  // unique among all cases
   JobOutcome (*run)(JobContext&) = nullptr;
 };
 
@@ -109,7 +109,7 @@ struct Case {
   std::vector<DemoStep> demo;  // one plain request where empty
   std::vector<Growth> growth;
   std::vector<Intervention> interventions;
-  std::vector<JobKind> jobs;
+  std::vector<JobType> jobs;
   std::string unequal_because;  // set where the bodies of variants can't be compared inside one request
   struct Alias {
     std::string path;  // absolute

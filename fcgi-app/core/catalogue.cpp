@@ -52,8 +52,8 @@ void check(const Case& the_case) {
   }
   for (const Growth& growth : the_case.growth) known(growth.variant, "a growth");
   for (const Intervention& each : the_case.interventions) known(each.variant, "an intervention");
-  for (const JobKind& job : the_case.jobs)
-    if (job.kind.empty() || job.run == nullptr) refuse(the_case, "a job needs a kind and a function");
+  for (const JobType& job : the_case.jobs)
+    if (job.name.empty() || job.run == nullptr) refuse(the_case, "a job needs a name and a function");
   for (const Case::Alias& alias : the_case.aliases) known(alias.variant, "an alias");
 }
 
@@ -61,15 +61,15 @@ namespace {
 
 std::vector<Case> build() {
   std::vector<Case> cases;
-  std::set<std::string> kinds;
+  std::set<std::string> job_names;
   for (const CaseFile& file : case_files()) {
     Case made = file.make();
     made.stem = file.stem;
     made.slug = file.stem;
     std::replace(made.slug.begin(), made.slug.end(), '_', '-');
     check(made);
-    for (const JobKind& job : made.jobs)
-      if (!kinds.insert(job.kind).second) refuse(made, "another job is of the kind " + job.kind);
+    for (const JobType& job : made.jobs)
+      if (!job_names.insert(job.name).second) refuse(made, "another job has the name " + job.name);
     cases.push_back(std::move(made));
   }
   return cases;
@@ -104,19 +104,19 @@ std::string path_of(const Case& the_case, const Variant& variant) {
 Value knob_document(const KnobSpec& knob) {
   Value document = Value::object({{"name", knob.name}});
   Value ladder = Value::list();
-  switch (knob.kind) {
-    case KnobKind::integer:
+  switch (knob.type) {
+    case KnobType::integer:
       for (const std::int64_t step : knob.ladder) ladder.add(step);
       document.set("kind", "integer").set("help", knob.help).set("initial", knob.initial);
       document.set("minimum", knob.minimum).set("maximum", knob.maximum);
       break;
-    case KnobKind::dataset:
+    case KnobType::dataset:
       for (const std::int64_t step : knob.ladder) ladder.add(name_of(static_cast<Dataset>(step)));
       document.set("kind", "dataset")
           .set("help", knob.help)
           .set("initial", name_of(static_cast<Dataset>(knob.initial)));
       break;
-    case KnobKind::text:
+    case KnobType::text:
       document.set("kind", "text").set("help", knob.help).set("initial", "");
       break;
   }

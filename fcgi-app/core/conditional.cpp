@@ -87,9 +87,9 @@ bool names(const Request& request, std::string_view field, const std::string& et
 }
 
 bool changed_since(const Request& request, std::string_view field, const Validators& validators,
-                   TimePoint now, bool where_it_cannot_be_told) {
+                   TimePoint now, bool when_unknown) {
   const auto date = parse_http_date(trimmed(request.header(field).value_or("")), now);
-  if (!date || !validators.last_modified) return where_it_cannot_be_told;
+  if (!date || !validators.last_modified) return when_unknown;
   return *validators.last_modified > *date;
 }
 

@@ -4,7 +4,7 @@ namespace caseload {
 
 namespace {
 
-bool would_be_a_formula(std::string_view cell) {
+bool looks_like_formula(std::string_view cell) {
   return !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos;
 }
 
@@ -14,7 +14,7 @@ Csv& Csv::text(std::string_view cell) {
   separate();
   const bool quoted = cell.find_first_of(",\"\r\n") != std::string_view::npos;
   if (quoted) to_ += '"';
-  if (would_be_a_formula(cell)) to_ += '\'';
+  if (looks_like_formula(cell)) to_ += '\'';
   for (const char letter : cell) {
     if (letter == '"') to_ += '"';
     to_ += letter;

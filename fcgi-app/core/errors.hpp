@@ -19,7 +19,7 @@ struct HttpError : std::runtime_error {
 };
 
 // What a client is told of a failure inside; the reason is in the log alone.
-inline constexpr const char* failure_inside = "the application failed; its log has the reason";
+inline constexpr const char* internal_failure = "the application failed; its log has the reason";
 
 struct NotFound : HttpError {
   explicit NotFound(const std::string& detail) : HttpError(404, detail) {}

@@ -21,8 +21,8 @@ std::string in_quotes(std::string_view text) {
 }
 
 std::string checked(const KnobSpec& spec, const std::string& given) {
-  switch (spec.kind) {
-    case KnobKind::integer: {
+  switch (spec.type) {
+    case KnobType::integer: {
       const auto number = whole_number(given);
       if (!number || *number < spec.minimum || *number > spec.maximum) {
         throw BadRequest(spec.name + " must be a whole number from " + std::to_string(spec.minimum) + " to " +
@@ -30,28 +30,28 @@ std::string checked(const KnobSpec& spec, const std::string& given) {
       }
       return std::to_string(*number);
     }
-    case KnobKind::dataset:
+    case KnobType::dataset:
       for (const Dataset dataset : all_datasets) {
         if (given == name_of(dataset)) return given;
       }
       throw BadRequest(spec.name + " must be one of x1, x4, x16; got " + in_quotes(given));
-    case KnobKind::text:
+    case KnobType::text:
       if (spec.check_text != nullptr) spec.check_text(given);
       return given;
   }
-  throw std::logic_error("unknown knob kind");
+  throw std::logic_error("unknown knob type");
 }
 
 std::string initial_value(const KnobSpec& spec) {
-  switch (spec.kind) {
-    case KnobKind::integer:
+  switch (spec.type) {
+    case KnobType::integer:
       return std::to_string(spec.initial);
-    case KnobKind::dataset:
+    case KnobType::dataset:
       return std::string(name_of(static_cast<Dataset>(spec.initial)));
-    case KnobKind::text:
+    case KnobType::text:
       return {};
   }
-  throw std::logic_error("unknown knob kind");
+  throw std::logic_error("unknown knob type");
 }
 
 std::string listed(const std::vector<KnobSpec>& specs) {
@@ -85,7 +85,7 @@ KnobSpec items_knob(std::string help, std::int64_t maximum) {
 
 KnobSpec dataset_knob(Dataset initial) {
   return {.name = "dataset",
-          .kind = KnobKind::dataset,
+          .type = KnobType::dataset,
           .help = "rows stored: three databases that differ only in size",
           .initial = static_cast<int>(initial),
           .minimum = 1,

@@ -15,17 +15,17 @@ enum class Dataset : int { x1 = 1, x4 = 4, x16 = 16 };
 inline constexpr Dataset all_datasets[] = {Dataset::x1, Dataset::x4, Dataset::x16};
 std::string_view name_of(Dataset dataset);  // "x1"
 
-enum class KnobKind { integer, dataset, text };
+enum class KnobType { integer, dataset, text };
 
 struct KnobSpec {
   std::string name;  // query parameter
-  KnobKind kind = KnobKind::integer;
+  KnobType type = KnobType::integer;
   std::string help;  // one short line, shown beside the field
   std::int64_t initial = 0;
   std::int64_t minimum = 0;
   std::int64_t maximum = 0;
   std::vector<std::int64_t> ladder;                // the sizes that tests and load runs try
-  void (*check_text)(std::string_view) = nullptr;  // kind text: throws BadRequest when unusable
+  void (*check_text)(std::string_view) = nullptr;  // type text: throws BadRequest when unusable
 };
 
 KnobSpec items_knob(std::string help,

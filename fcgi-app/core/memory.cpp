@@ -29,7 +29,7 @@ std::int64_t sum_of(const std::array<std::int64_t, memory_owner_count>& by_owner
 }
 
 // Adds what malloc did since the last look to the driver's memory.
-void settle_driver() {
+void charge_driver() {
   const HeapCounters now = malloc_counters();
   const std::int64_t taken = now.taken - driver_scopes.seen.taken;
   const std::int64_t freed = now.freed - driver_scopes.seen.freed;
@@ -64,7 +64,7 @@ MemoryScope::MemoryScope(MemoryOwner owner)
   if (!driver_) return;
   // A scope inside another one must not lose what the outer one has taken so far.
   if (driver_scopes.depth++ > 0) {
-    settle_driver();
+    charge_driver();
   } else {
     driver_scopes.seen = malloc_counters();
   }
@@ -73,7 +73,7 @@ MemoryScope::MemoryScope(MemoryOwner owner)
 MemoryScope::~MemoryScope() {
   thread_memory.owner = before_;
   if (!driver_) return;
-  settle_driver();
+  charge_driver();
   --driver_scopes.depth;
 }
 

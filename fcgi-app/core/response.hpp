@@ -12,7 +12,7 @@
 
 namespace caseload {
 
-// Where a producer writes. Throws ClientGone when nobody listens any more.
+// Where a producer writes. Throws ClientDisconnected when nobody listens any more.
 class Sink {
  public:
   virtual ~Sink() = default;
@@ -20,7 +20,7 @@ class Sink {
   virtual void flush() = 0;  // hands all bytes so far to the client
 };
 
-struct ClientGone {};
+struct ClientDisconnected {};
 
 // How sending a response ended.
 struct SentResponse {

@@ -77,15 +77,14 @@ class Scanner {
       return SqlTokenKind::literal;
     }
     const bool after_dot = !before.empty() && before.back().text == ".";
-    if (!after_dot &&
-        (is_digit(c) || (c == '.' && is_digit(peek(1)) && (after_space || !ends_a_name(before)))))
+    if (!after_dot && (is_digit(c) || (c == '.' && is_digit(peek(1)) && (after_space || !ends_name(before)))))
       return number();
     if (is_word(c)) return word();
     operator_or_mark();
     return SqlTokenKind::symbol;
   }
 
-  static bool ends_a_name(const std::vector<SqlToken>& before) {
+  static bool ends_name(const std::vector<SqlToken>& before) {
     return !before.empty() &&
            (before.back().kind == SqlTokenKind::word || before.back().kind == SqlTokenKind::quoted_name);
   }

@@ -42,7 +42,7 @@ std::string milliseconds(std::int64_t microseconds) {
   return text;
 }
 
-Value document_of(const StatementRecord& record) {
+Value document_of(const QueryRecord& record) {
   Value document = Value::object({{"text", record.text},
                                   {"write", record.is_write},
                                   {"times", record.times},
@@ -95,12 +95,12 @@ void Trace::restart() {
   thread_memory.reset();
 }
 
-StatementRecord& Trace::statement(const Statement& statement) {
-  const auto found = statements_.find(statement.digest);
-  if (found != statements_.end()) return found->second;
-  StatementRecord& record = statements_[statement.digest];
-  record.text = statement.digest;
-  record.is_write = statement.is_write;
+QueryRecord& Trace::query(const QueryDigest& digest) {
+  const auto found = queries_.find(digest.text);
+  if (found != queries_.end()) return found->second;
+  QueryRecord& record = queries_[digest.text];
+  record.text = digest.text;
+  record.is_write = digest.is_write;
   order_.push_back(&record);
   return record;
 }
@@ -140,7 +140,7 @@ void Trace::leave() {
 
 std::int64_t Trace::executions() const {
   return std::accumulate(order_.begin(), order_.end(), std::int64_t{0},
-                         [](std::int64_t sum, const StatementRecord* record) { return sum + record->times; });
+                         [](std::int64_t sum, const QueryRecord* record) { return sum + record->times; });
 }
 
 void Trace::begin_step(std::string_view name) {
@@ -148,7 +148,7 @@ void Trace::begin_step(std::string_view name) {
   steps_.push_back({.name = name,
                     .wall_us = -last_wall_us_,
                     .cpu_us = -last_cpu_us_,
-                    .statements = -executions(),
+                    .queries = -executions(),
                     .cache_calls = -static_cast<std::int64_t>(cache_calls_.size())});
 }
 
@@ -157,7 +157,7 @@ void Trace::end_step() {
   StepRecord& step = steps_.back();
   step.wall_us += last_wall_us_;
   step.cpu_us += last_cpu_us_;
-  step.statements += executions();
+  step.queries += executions();
   step.cache_calls += static_cast<std::int64_t>(cache_calls_.size());
 }
 
@@ -174,7 +174,7 @@ std::int64_t Trace::elapsed_us() const {
 
 Evidence Trace::evidence() const {
   std::int64_t writes = 0, rows = 0, fetched = 0, read = 0;
-  for (const StatementRecord* record : order_) {
+  for (const QueryRecord* record : order_) {
     writes += record->is_write ? record->times : 0;
     rows += record->is_write ? 0 : record->rows;
     fetched += set_bits(record->columns_fetched);
@@ -264,11 +264,11 @@ Value Trace::document() const {
     steps.add(Value::object({{"name", step.name},
                              {"wall_us", step.wall_us},
                              {"cpu_us", step.cpu_us},
-                             {"statements", step.statements},
+                             {"statements", step.queries},
                              {"cache_calls", step.cache_calls}}));
   }
   Value digests = Value::list();
-  for (const StatementRecord* record : order_) digests.add(document_of(*record));
+  for (const QueryRecord* record : order_) digests.add(document_of(*record));
   Value cache = Value::list();
   for (const CacheCall& call : cache_calls_) {
     cache.add(Value::object({{"key_hash", call.key_hash},

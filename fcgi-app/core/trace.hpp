@@ -17,7 +17,7 @@
 #include "core/clock.hpp"
 #include "core/evidence_keys.hpp"
 #include "core/memory.hpp"
-#include "core/statement.hpp"
+#include "core/query_digest.hpp"
 #include "core/value.hpp"
 
 namespace caseload {
@@ -27,7 +27,7 @@ inline constexpr std::size_t phase_count = 6;
 std::string_view name_of(Phase phase);
 
 // All executions of one digest in this request.
-struct StatementRecord {
+struct QueryRecord {
   std::string text;  // normalised
   bool is_write = false;
   std::int64_t times = 0;
@@ -73,7 +73,7 @@ struct StepRecord {
   std::string_view name;  // outlives the trace
   std::int64_t wall_us = 0;
   std::int64_t cpu_us = 0;
-  std::int64_t statements = 0;
+  std::int64_t queries = 0;
   std::int64_t cache_calls = 0;
 };
 
@@ -84,8 +84,8 @@ class Trace {
   bool probe() const { return probe_; }
   const Clock& clock() const { return clock_; }
 
-  // Statements. The reference stays valid for the life of the trace.
-  StatementRecord& statement(const Statement& statement);
+  // Queries. The reference stays valid for the life of the trace.
+  QueryRecord& query(const QueryDigest& digest);
   void count_commit() { ++commits_; }
   void count_connect() { ++connects_; }
   void set_session_counters(const SessionCounters& counters) { session_counters_ = counters; }
@@ -119,7 +119,7 @@ class Trace {
   std::string server_timing() const;
   Value document() const;  // the whole trace, as at /evidence/<request-id>
 
-  const std::vector<StatementRecord*>& statements() const { return order_; }
+  const std::vector<QueryRecord*>& queries() const { return order_; }
   std::int64_t elapsed_us() const;
 
  private:
@@ -138,8 +138,8 @@ class Trace {
   std::array<PhaseTime, phase_count> phases_{};
   std::vector<Phase> stack_;
   std::vector<StepRecord> steps_;
-  std::map<std::string, StatementRecord, std::less<>> statements_;  // by normalised text
-  std::vector<StatementRecord*> order_;
+  std::map<std::string, QueryRecord, std::less<>> queries_;  // by normalised text
+  std::vector<QueryRecord*> order_;
   std::optional<SessionCounters> session_counters_;
   std::vector<CacheCall> cache_calls_;
   std::vector<Block> blocks_;

@@ -13,7 +13,7 @@ constexpr std::string_view write_report =
     "UPDATE report_request SET report = ?, deliveries = deliveries + 1, delivered_at = NOW(6) WHERE id = ?";
 
 // Found without locks and removed by their number: a DELETE by age would wait for the newest rows of others.
-constexpr std::size_t most_old = 8;
+constexpr std::size_t max_old = 8;
 // One whose report has not come yet may belong to a job that waits for a worker, so it has a day.
 constexpr std::string_view old_requests =
     "SELECT id FROM report_request WHERE asked_at < NOW(6) - INTERVAL 10 MINUTE AND (deliveries > 0 OR "
@@ -33,7 +33,7 @@ void Destination::hand_over(Database& db, std::int64_t request, std::string_view
   if (before_hand_over_) before_hand_over_(memcached_);
   if (db.execute(write_report, report, request) == 0)
     throw HttpError(410, "the request " + std::to_string(request) + " for this report is gone");
-  std::vector<Parameter> old(most_old, to_parameter(std::int64_t{0}));
+  std::vector<Parameter> old(max_old, to_parameter(std::int64_t{0}));
   std::size_t at = 0;
   for (const Old& each : db.query<Old>(old_requests)) old[at++] = to_parameter(each.id);
   db.run_write(remove_requests, old);

@@ -39,7 +39,7 @@ constexpr std::string_view end_as_failed =
 constexpr std::string_view try_again =
     "UPDATE job SET state = 'waiting', failure = ?, lease_until = NULL, progress = 0, run_at = NOW(6) + "
     "INTERVAL ? MICROSECOND WHERE id = ? AND state = 'running' AND worker = ? AND attempts = ?";
-constexpr std::string_view give_back =
+constexpr std::string_view release =
     "UPDATE job SET state = 'waiting', attempts = attempts - 1, lease_until = NULL, progress = 0, run_at = "
     "NOW(6) WHERE id = ? AND state = 'running' AND worker = ? AND attempts = ?";
 
@@ -48,10 +48,10 @@ constexpr std::string_view any_lost =
 constexpr std::string_view lost =
     "SELECT id, attempts >= max_attempts FROM job WHERE state = 'running' AND lease_until < NOW(6) ORDER BY "
     "lease_until LIMIT 100 FOR UPDATE SKIP LOCKED";
-constexpr std::string_view lost_again =
+constexpr std::string_view requeue_lost =
     "UPDATE job SET state = 'waiting', lease_until = NULL, progress = 0, run_at = NOW(6), failure = 'its "
     "worker died or took too long' WHERE id = ?";
-constexpr std::string_view lost_for_good =
+constexpr std::string_view fail_lost =
     "UPDATE job SET state = 'failed', lease_until = NULL, finished_at = NOW(6), failure = 'its worker died "
     "or took too long, in the last attempt' WHERE id = ?";
 
@@ -92,10 +92,10 @@ struct Id {
 
 struct Next {
   std::int64_t id;
-  std::string kind, arguments;
+  std::string type, arguments;
   std::int64_t attempt, max_attempts;
   static constexpr auto columns =
-      std::tuple(&Next::id, &Next::kind, &Next::arguments, &Next::attempt, &Next::max_attempts);
+      std::tuple(&Next::id, &Next::type, &Next::arguments, &Next::attempt, &Next::max_attempts);
 };
 
 struct Lost {
@@ -130,9 +130,9 @@ std::string cut(std::string_view text) {
 }  // namespace
 
 std::int64_t enqueue(Database& db, const NewJob& job) {
-  db.execute(insert_job, job.kind, io::to_json(job.arguments), job.priority, job.max_attempts, job.delay_s);
+  db.execute(insert_job, job.type, io::to_json(job.arguments), job.priority, job.max_attempts, job.delay_s);
   db.trace().count_job();
-  io::count("caseload_jobs_queued_total", "kind=\"" + io::label_value(job.kind) + "\"");
+  io::count("caseload_jobs_queued_total", "kind=\"" + io::label_value(job.type) + "\"");
   return db.last_insert_id();
 }
 
@@ -145,7 +145,7 @@ std::optional<Claim> claim(Database& db, std::string_view worker, std::chrono::m
   });
   if (!next) return std::nullopt;
   return Claim{.id = next->id,
-               .kind = next->kind,
+               .type = next->type,
                .arguments = io::from_json(next->arguments).value_or(Value{}),
                .attempt = next->attempt,
                .max_attempts = next->max_attempts,
@@ -179,17 +179,17 @@ void fail(Database& db, const Claim& claim, std::string_view reason,
   }
 }
 
-bool hand_back(Database& db, const Claim& claim) {
-  return db.execute(give_back, claim.id, claim.worker, claim.attempt) == 1;
+bool return_to_queue(Database& db, const Claim& claim) {
+  return db.execute(release, claim.id, claim.worker, claim.attempt) == 1;
 }
 
-TakenUp take_up_lost(Database& db) {
+Reclaimed reclaim_lost(Database& db) {
   if (!db.query_one<Id>(any_lost)) return {};
-  TakenUp taken;
+  Reclaimed taken;
   db.transaction([&] {
     taken = {};
     for (const Lost& each : db.query<Lost>(lost)) {
-      db.execute(each.was_last ? lost_for_good : lost_again, each.id);
+      db.execute(each.was_last ? fail_lost : requeue_lost, each.id);
       ++(each.was_last ? taken.failed : taken.again);
     }
   });

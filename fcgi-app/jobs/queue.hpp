@@ -20,7 +20,7 @@
 namespace caseload::jobs {
 
 struct NewJob {
-  std::string kind;
+  std::string type;
   Value arguments;   // an object; as JSON at most 4,000 characters
   int priority = 0;  // smaller goes first
   int delay_s = 0;   // not before
@@ -32,7 +32,7 @@ std::int64_t enqueue(Database& db, const NewJob& job);
 
 struct Claim {
   std::int64_t id = 0;
-  std::string kind;
+  std::string type;
   Value arguments;
   std::int64_t attempt = 0;  // from 1
   std::int64_t max_attempts = 0;
@@ -58,14 +58,14 @@ void finish(Database& db, const Claim& claim, const JobOutcome& outcome);
 void fail(Database& db, const Claim& claim, std::string_view reason,
           std::chrono::milliseconds before_next_try);
 // Back into the queue, the try not counted. False: lost.
-bool hand_back(Database& db, const Claim& claim);
+bool return_to_queue(Database& db, const Claim& claim);
 
 // Jobs whose lease ran out: back into the queue, or failed where it was the last try. How many of both.
-struct TakenUp {
+struct Reclaimed {
   std::int64_t again = 0;
   std::int64_t failed = 0;
 };
-TakenUp take_up_lost(Database& db);
+Reclaimed reclaim_lost(Database& db);
 
 // Removes the oldest of those that were done, and of those that failed, when there are more than `kept` of
 // them; at most a thousand at a time.
@@ -74,22 +74,22 @@ void remove_old(Database& db, std::int64_t kept);
 // A job as its page shows it.
 struct JobState {
   std::int64_t id;
-  std::string kind, state;
+  std::string type, state;
   std::int64_t attempts, max_attempts, progress;
   std::optional<std::string> result, failure;
   std::string created_at;
   std::optional<std::string> started_at, finished_at;
   std::int64_t due_in_s;  // of a delayed job, or one that is tried again
   static constexpr auto columns =
-      std::tuple(&JobState::id, &JobState::kind, &JobState::state, &JobState::attempts,
+      std::tuple(&JobState::id, &JobState::type, &JobState::state, &JobState::attempts,
                  &JobState::max_attempts, &JobState::progress, &JobState::result, &JobState::failure,
                  &JobState::created_at, &JobState::started_at, &JobState::finished_at, &JobState::due_in_s);
   bool has_ended() const { return state == "done" || state == "failed"; }
 };
 std::optional<JobState> find(Database& db, std::int64_t id);
 
-// How many jobs go before this one, at most `most_counted`.
-inline constexpr std::int64_t most_counted = 1'000;
+// How many jobs go before this one, at most `max_counted`.
+inline constexpr std::int64_t max_counted = 1'000;
 std::int64_t jobs_before(Database& db, std::int64_t id);
 
 struct Totals {

@@ -14,22 +14,22 @@ namespace caseload::jobs {
 
 class Reach {
  public:
-  bool may_ask(Dataset dataset) const {
-    const auto found = away_until_.find(dataset);
-    return found == away_until_.end() || std::chrono::steady_clock::now() >= found->second;
+  bool may_query(Dataset dataset) const {
+    const auto found = paused_until_.find(dataset);
+    return found == paused_until_.end() || std::chrono::steady_clock::now() >= found->second;
   }
   void answered(Dataset dataset) {
-    if (away_until_.erase(dataset) > 0) log(dataset, "the queue responds again", io::LogLevel::info, {});
+    if (paused_until_.erase(dataset) > 0) log(dataset, "the queue responds again", io::LogLevel::info, {});
   }
   void failed(Dataset dataset, const std::exception& error) {
-    if (!away_until_.contains(dataset))
+    if (!paused_until_.contains(dataset))
       log(dataset, "the queue can't be reached", io::LogLevel::warning, error.what());
-    away_until_[dataset] = std::chrono::steady_clock::now() + away_pause;
+    paused_until_[dataset] = std::chrono::steady_clock::now() + pause;
   }
 
  private:
   // One that does not respond, or is not there, is left alone for so long.
-  static constexpr std::chrono::seconds away_pause{2};
+  static constexpr std::chrono::seconds pause{2};
 
   static void log(Dataset dataset, std::string_view message, io::LogLevel level, std::string_view reason) {
     Value::Object fields{{"dataset", name_of(dataset)}};
@@ -37,7 +37,7 @@ class Reach {
     io::log(level, message, std::move(fields));
   }
 
-  std::map<Dataset, std::chrono::steady_clock::time_point> away_until_;
+  std::map<Dataset, std::chrono::steady_clock::time_point> paused_until_;
 };
 
 }  // namespace caseload::jobs

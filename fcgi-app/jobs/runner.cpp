@@ -28,7 +28,7 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 // Lost jobs are looked for so often at least, old ones so often.
-constexpr milliseconds longest_look = std::chrono::seconds(1);
+constexpr milliseconds max_check_interval = std::chrono::seconds(1);
 constexpr milliseconds removal_pause = std::chrono::seconds(20);
 
 // No two threads of any workers have the same.
@@ -61,14 +61,14 @@ std::string public_reason(const std::exception& error) {
 }
 
 Value::Object fields_of(Dataset dataset, const Claim& claim) {
-  return {{"job", claim.id}, {"dataset", name_of(dataset)}, {"kind", claim.kind}, {"attempt", claim.attempt}};
+  return {{"job", claim.id}, {"dataset", name_of(dataset)}, {"kind", claim.type}, {"attempt", claim.attempt}};
 }
 
 }  // namespace
 
 struct Runner::State {
   RunnerSettings settings;
-  std::vector<JobKind> kinds;
+  std::vector<JobType> types;
   io::DatabaseSettings database;
   io::CacheSettings cache;
   SystemClock clock = {};
@@ -105,8 +105,8 @@ struct Runner::State {
   void note_failure(View& view, const Claim& claim, const std::exception& error);
   void keep();
   void renew_all(io::Connections& connections);
-  void look_after(io::Connections& connections, Dataset dataset, bool removes);
-  void hand_back_all(io::Connections& connections);
+  void maintain(io::Connections& connections, Dataset dataset, bool removes);
+  void return_all_to_queue(io::Connections& connections);
 };
 
 void Runner::State::work() {
@@ -119,7 +119,7 @@ void Runner::State::work() {
   while (!is(stopping)) {
     bool found = false;
     for (const Dataset dataset : all_datasets) {
-      if (is(stopping) || !reach.may_ask(dataset)) continue;
+      if (is(stopping) || !reach.may_query(dataset)) continue;
       try {
         found |= serve(connections, memcached, dataset, worker);
         reach.answered(dataset);
@@ -178,10 +178,9 @@ void Runner::State::run(View& view, io::Memcached& memcached, const Claim& claim
 }
 
 JobOutcome (*Runner::State::function_of(const Claim& claim))(JobContext&) {
-  const auto kind = std::ranges::find(kinds, claim.kind, &JobKind::kind);
-  if (kind == kinds.end())
-    throw HttpError(501, "this version of the worker knows no job of the kind " + claim.kind);
-  return kind->run;
+  const auto type = std::ranges::find(types, claim.type, &JobType::name);
+  if (type == types.end()) throw HttpError(501, "this version of the worker has no job type " + claim.type);
+  return type->run;
 }
 
 // Where the database does not take even that, the lease runs out, and the job is taken up then.
@@ -201,7 +200,7 @@ void Runner::State::keep() {
   auto next_renewal = steady_clock::now() + renewal;
   auto next_removal = steady_clock::now();
   for (;;) {
-    pause(std::min(longest_look, renewal), closing);
+    pause(std::min(max_check_interval, renewal), closing);
     if (is(closing)) break;
     if (steady_clock::now() >= next_renewal) {
       next_renewal = steady_clock::now() + renewal;
@@ -210,16 +209,16 @@ void Runner::State::keep() {
     const bool removes = steady_clock::now() >= next_removal;
     if (removes) next_removal = steady_clock::now() + removal_pause;
     for (const Dataset dataset : all_datasets) {
-      if (!reach.may_ask(dataset)) continue;
+      if (!reach.may_query(dataset)) continue;
       try {
-        look_after(connections, dataset, removes);
+        maintain(connections, dataset, removes);
         reach.answered(dataset);
       } catch (const std::exception& error) {
         reach.failed(dataset, error);
       }
     }
   }
-  hand_back_all(connections);
+  return_all_to_queue(connections);
 }
 
 // A claim that is not renewed in time is taken up by others; who held it then finds that it has no effect.
@@ -237,9 +236,9 @@ void Runner::State::renew_all(io::Connections& connections) {
   }
 }
 
-void Runner::State::look_after(io::Connections& connections, Dataset dataset, bool removes) {
+void Runner::State::maintain(io::Connections& connections, Dataset dataset, bool removes) {
   View view(connections, clock, dataset);
-  const TakenUp taken = take_up_lost(view.db);
+  const Reclaimed taken = reclaim_lost(view.db);
   if (taken.again + taken.failed > 0) {
     io::log(io::LogLevel::warning, "jobs of a worker that disappeared were taken up",
             {{"dataset", name_of(dataset)}, {"again", taken.again}, {"failed", taken.failed}});
@@ -247,11 +246,11 @@ void Runner::State::look_after(io::Connections& connections, Dataset dataset, bo
   if (removes) remove_old(view.db, settings.kept_jobs);
 }
 
-void Runner::State::hand_back_all(io::Connections& connections) {
+void Runner::State::return_all_to_queue(io::Connections& connections) {
   for (const HeldClaim& held : leases.all()) {
     try {
       View view(connections, clock, held.dataset);
-      if (hand_back(view.db, held.claim))
+      if (return_to_queue(view.db, held.claim))
         io::log(io::LogLevel::info, "a job is handed back", fields_of(held.dataset, held.claim));
     } catch (const std::exception& error) {
       Value::Object fields = fields_of(held.dataset, held.claim);
@@ -262,10 +261,10 @@ void Runner::State::hand_back_all(io::Connections& connections) {
   }
 }
 
-Runner::Runner(const RunnerSettings& settings, std::vector<JobKind> kinds, io::DatabaseSettings database,
+Runner::Runner(const RunnerSettings& settings, std::vector<JobType> types, io::DatabaseSettings database,
                io::CacheSettings cache)
     : state_(new State{.settings = settings,
-                       .kinds = std::move(kinds),
+                       .types = std::move(types),
                        .database = std::move(database),
                        .cache = std::move(cache)}) {
   state_->database.read_committed = true;

@@ -33,8 +33,8 @@ struct RunnerSettings {
 
 class Runner {
  public:
-  // Starts. `kinds`: what it can run; a job of another kind fails, and says so.
-  Runner(const RunnerSettings& settings, std::vector<JobKind> kinds, io::DatabaseSettings database,
+  // Starts. `types`: the jobs it can run; a job of any other type fails with a message that says so.
+  Runner(const RunnerSettings& settings, std::vector<JobType> types, io::DatabaseSettings database,
          io::CacheSettings cache);
   // Waits for jobs that run: stop() first.
   ~Runner();

@@ -35,7 +35,7 @@ void each_word(std::string_view text, const Visit& visit) {
   }
 }
 
-bool names_a_table_next(const std::string& word) {
+bool precedes_table_name(const std::string& word) {
   return word == "from" || word == "join" || word == "into" || word == "update";
 }
 
@@ -46,7 +46,7 @@ class TableNames {
     std::size_t before_end = 0;
     each_word(statement, [&](std::string_view word, std::size_t at) {
       const bool adjacent = statement.substr(before_end, at - before_end).find('(') == std::string_view::npos;
-      if (names_a_table_next(before) && adjacent) add(word);
+      if (precedes_table_name(before) && adjacent) add(word);
       before = lower_case(word);
       before_end = at + word.size();
     });

@@ -14,8 +14,8 @@ namespace caseload {
 
 namespace {
 
-constexpr std::size_t most_tests = 2'000;
-constexpr int no_304_was_asked_for = 599;
+constexpr std::size_t max_tests = 2'000;
+constexpr int not_conditional = 599;
 
 const Value& at(const Value& list, std::int64_t index) {
   static const Value none;
@@ -89,7 +89,7 @@ int status_of(const Value& config, const Value& previous, const Request& request
   const std::string_view tag = configured(previous, "etag");
   if (!date.empty() && request.header("if-modified-since") == date) return 304;
   if (!tag.empty() && request.header("if-none-match") == tag) return 304;
-  return no_304_was_asked_for;
+  return not_conditional;
 }
 
 }  // namespace
@@ -112,7 +112,7 @@ Response CacheTestOrigin::answer(Request& request, const std::string& part, cons
 Response CacheTestOrigin::configure(const Request& request, const std::string& id) {
   auto requests = io::from_json(request.body);
   if (!requests || requests->items() == nullptr) throw BadRequest("a cache test is a JSON list of requests");
-  if (tests_.size() >= most_tests) tests_.clear();
+  if (tests_.size() >= max_tests) tests_.clear();
   if (!tests_.emplace(id, Test{.requests = *std::move(requests)}).second)
     throw HttpError(409, "there is a cache test of that id already");
   return Response{.status = 201, .body = "OK"};
@@ -156,8 +156,8 @@ Response CacheTestOrigin::serve(const Request& request, const std::string& id, s
   test.numbers_seen += (test.numbers_seen.empty() ? "" : " ") + (number ? std::to_string(*number) : "NaN");
   response.set("Request-Numbers", test.numbers_seen);
 
-  const bool* hangs_up = config["disconnect"].boolean();
-  if (hangs_up != nullptr && *hangs_up) throw HttpError(500, "the origin hangs up here");
+  const bool* disconnects = config["disconnect"].boolean();
+  if (disconnects != nullptr && *disconnects) throw HttpError(500, "the origin hangs up here");
   response.body = config["response_body"].text_or(id);
   return response;
 }

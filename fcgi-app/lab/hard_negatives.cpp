@@ -59,7 +59,7 @@ constexpr std::string_view copies_sold_at_the_end =
     "WHERE customer_order.placed_at >= '2025-12-24' GROUP BY order_item.book_id "
     "ORDER BY SUM(order_item.quantity) DESC, order_item.book_id LIMIT 20";
 
-constexpr int reads_past_the_cache_s = 2;
+constexpr int bypass_cache_s = 2;
 
 template <class... Args>
 Value lines_of(Database& db, std::string_view sql, const Args&... args) {
@@ -94,7 +94,7 @@ Response six_lookups(const Request& request, Services& services) {
 
 // The same statement again and again, one for 50 authors.
 Response chunked_prefetch(const Request& request, Services& services) {
-  constexpr std::size_t authors_a_chunk = 50;
+  constexpr std::size_t authors_per_chunk = 50;
   orm::Session session(services.db);
   const auto authors = session.query<orm::Author>().order_by(&orm::Author::id).limit(request.knobs.n()).all();
   Value lines = Value::list();
@@ -102,7 +102,7 @@ Response chunked_prefetch(const Request& request, Services& services) {
   for (std::size_t i = 0; i < authors.size(); ++i) {
     lines.add(authors[i].name());
     chunk.push_back(authors[i].id());
-    if (chunk.size() < authors_a_chunk && i + 1 < authors.size()) continue;
+    if (chunk.size() < authors_per_chunk && i + 1 < authors.size()) continue;
     for (const orm::Book& book :
          session.query<orm::Book>().where_in(&orm::Book::author_id, chunk).order_by(&orm::Book::id).all()) {
       lines.add(book.title());
@@ -184,7 +184,7 @@ const std::vector<HardNegative>& hard_negatives() {
 }
 
 void note_write(const Request& request, Cache& cache) {
-  cache.set(write_mark(request), "1", reads_past_the_cache_s);
+  cache.set(write_mark(request), "1", bypass_cache_s);
 }
 
 }  // namespace caseload

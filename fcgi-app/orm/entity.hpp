@@ -38,8 +38,8 @@ struct Aggregate {
 // Where an entity came from. All nullptr in one that the code made and has not saved yet.
 struct Origin {
   const Table* table = nullptr;
-  Database* db = nullptr;             // asked when a relation or a deferred column is touched
-  StatementRecord* record = nullptr;  // where columns are noted as read
+  Database* db = nullptr;         // asked when a relation or a deferred column is touched
+  QueryRecord* record = nullptr;  // where columns are noted as read
 };
 
 // How the transaction that an entity was last written in ended. Kept with the entity, since a transaction

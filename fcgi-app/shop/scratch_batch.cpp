@@ -11,18 +11,18 @@ namespace caseload {
 namespace {
 
 // Left-over batches that one request takes along.
-constexpr std::size_t most_left_over = 8;
+constexpr std::size_t max_leftover = 8;
 
 // Found without locks and removed by their number: a DELETE by age would wait for the newest rows of every
 // import that is still running.
-constexpr std::string_view left_over_batches =
+constexpr std::string_view leftover_batches =
     "SELECT DISTINCT batch FROM scratch_book WHERE created_at < NOW(6) - INTERVAL 10 MINUTE LIMIT 8";
 constexpr std::string_view remove_batches =
     "DELETE FROM scratch_book WHERE batch IN (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-struct LeftOver {
+struct Leftover {
   std::int64_t batch;
-  static constexpr auto columns = std::tuple(&LeftOver::batch);
+  static constexpr auto columns = std::tuple(&Leftover::batch);
 };
 
 // Drawn, not counted: no host and no thread needs to know of another. The unique key on (batch, position)
@@ -33,10 +33,10 @@ std::int64_t new_batch() {
 }
 
 void remove_batch(Database& db, std::int64_t batch) {
-  std::vector<Parameter> batches(most_left_over + 1, to_parameter(batch));
+  std::vector<Parameter> batches(max_leftover + 1, to_parameter(batch));
   std::size_t at = 1;
-  for (const LeftOver& left_over : db.query<LeftOver>(left_over_batches))
-    batches[at++] = to_parameter(left_over.batch);
+  for (const Leftover& leftover : db.query<Leftover>(leftover_batches))
+    batches[at++] = to_parameter(leftover.batch);
   db.transaction([&] { db.run_write(remove_batches, batches); });
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from . import __version__
-from .client import Client, ServiceGone
+from .client import Client, ServiceError
 from .dossier import Dossier
 from .finding import Verdict
 from .judge import judge
@@ -23,8 +23,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         return options.run(options)
-    except ServiceGone as gone:
-        print(f"detector: {gone}", file=sys.stderr)
+    except ServiceError as error:
+        print(f"detector: {error}", file=sys.stderr)
         return 3
     except (OSError, ValueError, KeyError) as wrong:
         print(f"detector: {type(wrong).__name__}: {wrong}", file=sys.stderr)

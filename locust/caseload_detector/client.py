@@ -24,17 +24,17 @@ LONGEST_PAUSE_SECONDS = 2
 Raw = tuple[int, dict[str, str], bytes, int, int]  # status, headers, raw body, microseconds to the first byte and to the last
 
 
-class ServiceGone(Exception):
+class ServiceError(Exception):
     """The service can't be reached, or does not speak HTTP."""
 
 
 def base_of(address: str) -> str:
     """Scheme and host of the service. A path is no part of it, and http is what is meant where no scheme is given."""
     if not address:
-        raise ServiceGone("no address of the service is given")
+        raise ServiceError("no address of the service is given")
     parts = urlsplit(address if "//" in address else "//" + address, scheme="http")
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ServiceGone(f"{address} is no http address")
+        raise ServiceError(f"{address} is no http address")
     return f"{parts.scheme}://{parts.netloc}"
 
 
@@ -74,13 +74,13 @@ class Client:
                     name = name.lower()
                     fields[name] = f"{fields[name]}, {value}" if name in fields else value
                 return response.status, fields, body, (first_byte - began) // 1000, (ended - began) // 1000
-            except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError) as gone:
+            except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError) as error:
                 self._connection.close()
                 if fresh or attempt == 2:
-                    raise ServiceGone(f"{self.base}{target}: {gone}") from gone
-            except (OSError, http.client.HTTPException) as gone:
+                    raise ServiceError(f"{self.base}{target}: {error}") from error
+            except (OSError, http.client.HTTPException) as error:
                 self._connection.close()
-                raise ServiceGone(f"{self.base}{target}: {gone or type(gone).__name__}") from gone
+                raise ServiceError(f"{self.base}{target}: {error or type(error).__name__}") from error
             except BaseException:  # broken off, as by Ctrl-C: who cleans up then can still send
                 self._connection.close()
                 raise
@@ -104,13 +104,13 @@ class Client:
         if status == 404:
             return None
         if status != 200:
-            raise ServiceGone(f"{self.base}{target} returned {status}")
+            raise ServiceError(f"{self.base}{target} returned {status}")
         try:
             return json.loads(body)
         except ValueError as wrong:
-            raise ServiceGone(f"{self.base}{target} is no JSON: {wrong}") from wrong
+            raise ServiceError(f"{self.base}{target} is no JSON: {wrong}") from wrong
 
-    def ask(
+    def request(
         self,
         method: str,
         target: str,

@@ -63,8 +63,8 @@ def constant(values: Series | None, tolerance: float = 0.1) -> bool:
     return highest - lowest <= tolerance * max(abs(values.values[0]), 1.0)
 
 
-def grows_along(values: Series | None, least: float = 0.0) -> bool:
-    """Rises at every step, about in proportion or faster (dex from 0.75), and by more than `least` in all."""
-    if values is None or values.rise <= least or any(step <= 0 for step in values.steps()):
+def grows_in_step(values: Series | None, minimum: float = 0.0) -> bool:
+    """Rises at every step, about in proportion or faster (dex from 0.75), and by more than `minimum` in all."""
+    if values is None or values.rise <= minimum or any(step <= 0 for step in values.steps()):
         return False
     return values.dex is None or values.dex >= 0.75

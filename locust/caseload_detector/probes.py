@@ -12,7 +12,7 @@ import statistics
 import threading
 from typing import Callable, Iterable, Mapping
 
-from .client import BROWSER, DATA, Client, ServiceGone
+from .client import BROWSER, DATA, Client, ServiceError
 from .dossier import IRRELEVANT, JOINT, RELEVANT, AtOnce, Dossier, Ladder, Step
 from .evidence import Observation
 from .evidence_keys import KEYS
@@ -46,13 +46,13 @@ class Prober:
         before = self._client.requests
         start = self._start(page)
         self._stage("cold and warm")
-        dossier = Dossier(page, cold=self._ask(page, start))
-        dossier.warm = [self._ask(page, start) for _ in range(2)]
+        dossier = Dossier(page, cold=self._request(page, start))
+        dossier.warm = [self._request(page, start) for _ in range(2)]
         if page.method == "GET":
             dossier.revisit = self._revisit(page, start, dossier.usual)
             if len(self._site.visitors) > 1:
-                dossier.other_visitor = self._ask(page, start, visitor=self._site.visitors[1])
-            dossier.unencoded = self._ask(page, start, compressed=False)
+                dossier.other_visitor = self._request(page, start, visitor=self._site.visitors[1])
+            dossier.unencoded = self._request(page, start, compressed=False)
         accept = self._ladder_accept(page, start, dossier.cold)
         for knob in page.sizes():
             dossier.ladders.append(self._ladder(page, start, knob, accept))
@@ -94,14 +94,14 @@ class Prober:
 
     def _write_twice(self, dossier: Dossier, kind: str) -> None:
         start = self._start(dossier.page)
-        self._ask(dossier.page, start)  # so that a cache is full before the first write
+        self._request(dossier.page, start)  # so that a cache is full before the first write
         responses = []
         for _ in range(2):
             refusal = self._write(kind)
             if refusal:
                 dossier.notes.append(f"not probed around a write ({kind}): {refusal}")
                 return
-            responses.append(self._ask(dossier.page, start))
+            responses.append(self._request(dossier.page, start))
         dossier.after_write[kind] = responses
 
     def _write(self, kind: str) -> str:
@@ -117,7 +117,7 @@ class Prober:
         initial = {knob.name: knob.initial for knob in page.knobs if knob.initial}
         return with_query(page.address, **initial) if initial else page.address
 
-    def _ask(
+    def _request(
         self,
         page: Page,
         target: str,
@@ -127,7 +127,7 @@ class Prober:
         extra: Mapping[str, str] | None = None,
     ) -> Observation:
         headers = {**(self._visitor if visitor is None else visitor), **(extra or {})}
-        return self._client.ask(page.method, target, accept, headers, compressed)[0]
+        return self._client.request(page.method, target, accept, headers, compressed)[0]
 
     def _revisit(self, page: Page, start: str, usual: Observation) -> Observation:
         validators = {}
@@ -135,13 +135,13 @@ class Prober:
             validators["If-None-Match"] = usual.header("etag")
         if usual.header("last-modified"):
             validators["If-Modified-Since"] = usual.header("last-modified")
-        return self._ask(page, start, extra=validators)
+        return self._request(page, start, extra=validators)
 
     def _ladder_accept(self, page: Page, start: str, cold: Observation) -> str:
         """Data in place of HTML where the page has it: what it shows can then be counted surely."""
         if not cold.header("content-type").startswith("text/html"):
             return BROWSER
-        seen = self._ask(page, start, accept=DATA)
+        seen = self._request(page, start, accept=DATA)
         data = seen.status < 300 and seen.header("content-type").startswith(DATA)
         return DATA if data else BROWSER
 
@@ -150,7 +150,7 @@ class Prober:
         ladder = Ladder(knob.name, knob.role, [])
         for value in values:
             self._stage(f"ladder, {knob.name}={value}")
-            seen = self._ask(page, with_query(start, **{knob.name: value}), accept)
+            seen = self._request(page, with_query(start, **{knob.name: value}), accept)
             if 200 <= seen.status < 300:  # a size that the service does not have is no step
                 ladder.steps.append(Step(size_of(value), seen))
         return ladder
@@ -179,7 +179,7 @@ class Prober:
             best: Observation | None = None
             spent_us = 0
             for repeat in range(CPU_REPEATS[1]):
-                seen = self._ask(page, with_query(start, **turned), accept)
+                seen = self._request(page, with_query(start, **turned), accept)
                 if not 200 <= seen.status < 300:
                     return None
                 if best is None or seen.counts.get(KEYS.cpu_app, 0) < best.counts.get(KEYS.cpu_app, 0):
@@ -203,7 +203,7 @@ class Prober:
             if target is None:
                 break
             self._stage(f"by its links to page {number}")
-            seen, target = self._client.ask(page.method, target, BROWSER, self._visitor, probe=number in WALK)
+            seen, target = self._client.request(page.method, target, BROWSER, self._visitor, probe=number in WALK)
             if number in WALK:
                 steps.append(Step(number, seen))
             if target is None and knob is None:
@@ -213,16 +213,16 @@ class Prober:
     def _at_once(self, page: Page, start: str, number: int) -> AtOnce:
         self._stage(f"{number} at once")
         responses: list[Observation] = []
-        failed: list[ServiceGone] = []
+        failed: list[ServiceError] = []
 
         def one() -> None:
             client = Client(self._client.base)
             try:
                 responses.append(
-                    client.ask(page.method, start, BROWSER, self._visitor, probe=False, busy_retries=0)[0]
+                    client.request(page.method, start, BROWSER, self._visitor, probe=False, busy_retries=0)[0]
                 )
-            except ServiceGone as gone:
-                failed.append(gone)
+            except ServiceError as error:
+                failed.append(error)
             finally:
                 client.close()
 
@@ -247,7 +247,7 @@ class Prober:
             return []
         if page.floor or address not in self._floors:
             self._floors[address] = [
-                self._client.ask("GET", address, BROWSER, self._visitor)[0] for _ in range(3)
+                self._client.request("GET", address, BROWSER, self._visitor)[0] for _ in range(3)
             ]
         return self._floors[address]
 
@@ -270,8 +270,8 @@ class Prober:
                         dossier.sink.clear()
                         dossier.notes.append(f"not probed with a delay in the sink: {refusal}")
                         return
-                    dossier.sink.setdefault(delay, []).append(self._ask(page, start))
-                if moved_by(dossier, once) < 0.5 * once:
+                    dossier.sink.setdefault(delay, []).append(self._request(page, start))
+                if slowdown_us(dossier, once) < 0.5 * once:
                     return
                 if len(delays) == 2:
                     del dossier.sink[once]
@@ -285,7 +285,7 @@ class Prober:
         return self._do(with_query(self._site.sink_delay or "", ms=str(milliseconds)), {})
 
 
-def moved_by(dossier: Dossier, delay_ms: int) -> float:
+def slowdown_us(dossier: Dossier, delay_ms: int) -> float:
     """By how many milliseconds the first byte came later with this delay; the quickest of each counts."""
 
     def quickest(all_seen: list[Observation]) -> float | None:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Iterable, Mapping
 from urllib.parse import urlencode
 
-from caseload_detector.client import Client, ServiceGone
+from caseload_detector.client import Client, ServiceError
 from caseload_detector.pages import size_of
 
 
-class UnknownCase(ServiceGone):
+class UnknownCase(ServiceError):
     """No case has the slug that was given; the service itself is well."""
 
 
@@ -85,10 +85,10 @@ def in_words(knobs: Mapping[str, Any]) -> str:
 
 
 def read_catalogue(client: Client, asked: Iterable[str] = ()) -> tuple[dict[str, Any], dict[str, Case]]:
-    """The document, and the cases by slug. Throws ServiceGone where there is none, and UnknownCase where a slug of `asked` is not in it."""
+    """The document, and the cases by slug. Throws ServiceError where there is none, and UnknownCase where a slug of `asked` is not in it."""
     document = client.get_json("/catalogue.json")
     if not isinstance(document, dict) or "cases" not in document:
-        raise ServiceGone(f"{client.base}/catalogue.json: no catalogue")
+        raise ServiceError(f"{client.base}/catalogue.json: no catalogue")
     cases = {case.slug: case for case in cases_from(document)}
     unknown = [slug for slug in asked if slug not in cases]
     if unknown:

@@ -8,12 +8,12 @@ import time
 from pathlib import Path
 from typing import Any
 
-from caseload_detector.client import Client, ServiceGone
+from caseload_detector.client import Client, ServiceError
 
 from .catalogue import read_catalogue
-from .detection import SECONDS_A_PAGE, detect
-from .environment import is_here, machine, source, versions
-from .exits import ERRORS, EXPECTED, IN_WORDS, WRONG_VERDICT, unfit
+from .detection import SECONDS_PER_PAGE, detect
+from .environment import is_local, machine, source, versions
+from .exits import ERRORS, EXPECTED, EXIT_CODES_HELP, WRONG_VERDICT, unfit
 from .progress import Progress
 from .report import complaints, confusion_table, score_lines, verdict_table
 from .run_file import instant, run_id, write_run
@@ -24,7 +24,7 @@ def parser() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(
         prog="locust/detect",
         description="Probes every page, names its issue from evidence alone, and compares with the truth afterwards.",
-        epilog=IN_WORDS,
+        epilog=EXIT_CODES_HELP,
     )
     options.add_argument("--host", default="http://127.0.0.1:8080", help="base address of the service (default: %(default)s)")
     options.add_argument("--case", action="append", default=[], metavar="SLUG", help="look at this case only; may be given again")
@@ -43,13 +43,13 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         document, cases = read_catalogue(client, options.case)
         if options.require_blind and client.get_json("/test/blind.json") is None:
-            raise ServiceGone(f"{options.host} offers no blind addresses; start the app with app.test_mode = true")
+            raise ServiceError(f"{options.host} offers no blind addresses; start the app with app.test_mode = true")
         progress: list[Progress] = []
 
         def say(number: int, of: int, address: str) -> None:
             if not progress:
-                progress.append(Progress(of * SECONDS_A_PAGE[options.quick], of))
-            progress[0].part(address, SECONDS_A_PAGE[options.quick])
+                progress.append(Progress(of * SECONDS_PER_PAGE[options.quick], of))
+            progress[0].part(address, SECONDS_PER_PAGE[options.quick])
 
         def stage(text: str) -> None:
             progress[0].stage(text)
@@ -58,8 +58,8 @@ def main(arguments: list[str] | None = None) -> int:
         if progress:
             progress[0].end()
         version = client.get_json("/version")
-    except ServiceGone as gone:
-        return unfit("detect", gone)
+    except ServiceError as error:
+        return unfit("detect", error)
     print("\n".join([*verdict_table(detection), "", *confusion_table(detection), "", *score_lines(detection)]))
     if options.details:
         print("\n".join(["", *details(detection)]))
@@ -79,7 +79,7 @@ def run_of(
     options: argparse.Namespace, detection: dict[str, Any], client: Client, began: float, version: dict[str, Any]
 ) -> dict[str, Any]:
     code = source(version)
-    here = is_here(options.host)
+    here = is_local(options.host)
     settings: dict[str, Any] = {"random_seed": PUBLISHED.random_seed}
     if options.case:
         settings["cases"] = list(options.case)

@@ -6,14 +6,14 @@ import time
 from typing import Any, Callable, Iterable, Mapping
 
 from caseload_detector import Page, Prober, Site, judge, site_from
-from caseload_detector.client import Client, ServiceGone
+from caseload_detector.client import Client, ServiceError
 from caseload_detector.dossier import Dossier
 
 from .catalogue import Case, in_words, with_knobs
 from .scoring import Judged, Truth, detection_json, truth_of, truths_by_address, truths_from
 
 BLIND, BY_ADDRESS = "blind", "by address"
-SECONDS_A_PAGE = {False: 4.0, True: 1.5}  # by `quick`; a guess for the progress display
+SECONDS_PER_PAGE = {False: 4.0, True: 1.5}  # by `quick`; a guess for the progress display
 Say = Callable[[int, int, str], None]  # number, of how many, address
 Stage = Callable[[str], None]  # what is done with that page now
 
@@ -59,7 +59,7 @@ def detect(
     for dossier, verdict in looked:
         truth = truth_of(dossier.page.address, truths)
         if truth is None:
-            raise ServiceGone(f"the service does not say what {dossier.page.address} is; was it restarted in between?")
+            raise ServiceError(f"the service does not say what {dossier.page.address} is; was it restarted in between?")
         judged.append(Judged(dossier, verdict, truth))
     if unequal is None:
         unequal = unequal_cases(client, cases.values(), only, site.visitors[0] if site.visitors else {})
@@ -73,7 +73,7 @@ def look_at(prober: Prober, page: Page, mode: str) -> Dossier:
     dossier = prober.look_at(page)
     seen = [dossier.cold, *dossier.warm]
     if mode == BLIND and all(entry.digests is None and entry.status < 400 and not entry.from_cache for entry in seen):
-        raise ServiceGone(f"no evidence at /evidence/ of {page.address}: the app keeps it in memcached, if app.probes is on")
+        raise ServiceError(f"no evidence at /evidence/ of {page.address}: the app keeps it in memcached, if app.probes is on")
     return dossier
 
 
@@ -87,7 +87,7 @@ def truths_of(client: Client, mode: str, cases: Mapping[str, Case]) -> dict[str,
         return truths_by_address(cases.values())
     document = client.get_json("/test/truth.json")
     if not isinstance(document, dict):
-        raise ServiceGone(f"{client.base}/test/truth.json: no truth to score against")
+        raise ServiceError(f"{client.base}/test/truth.json: no truth to score against")
     return truths_from(document, cases)
 
 
@@ -103,7 +103,7 @@ def unequal_cases(
         for knobs in starts:
             bodies: dict[tuple[int, str | None], list[str]] = {}
             for variant in case.variants:
-                seen = client.ask(variant.method, with_knobs(variant.path, knobs), headers=visitor, probe=False)[0]
+                seen = client.request(variant.method, with_knobs(variant.path, knobs), headers=visitor, probe=False)[0]
                 bodies.setdefault((seen.status, seen.body_hash), []).append(variant.name)
             if len(bodies) > 1:
                 groups = " | ".join(", ".join(names) for names in bodies.values())

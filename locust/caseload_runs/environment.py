@@ -133,5 +133,5 @@ def shared_by(source: Path) -> list[Path]:
     return sorted(found)
 
 
-def is_here(host: str) -> bool:
+def is_local(host: str) -> bool:
     return bool(re.match(r"https?://(127\.|localhost|\[::1\])", host))

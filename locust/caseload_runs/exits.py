@@ -2,7 +2,7 @@
 
 import sys
 
-from caseload_detector.client import ServiceGone
+from caseload_detector.client import ServiceError
 
 from .catalogue import UnknownCase
 
@@ -11,11 +11,11 @@ ERRORS = 1
 WRONG_VERDICT = 2
 UNFIT = 3
 
-IN_WORDS = """Exit codes: 0 as expected; 1 errors, a page that returns an error, or nothing asked; 2 a problem missed, a false one,
+EXIT_CODES_HELP = """Exit codes: 0 as expected; 1 errors, a page that returns an error, or nothing asked; 2 a problem missed, a false one,
 or an unequal pair; 3 the environment does not fit, or probes ended early."""
 
 
-def unfit(command: str, gone: ServiceGone) -> int:
-    hint = "" if isinstance(gone, UnknownCase) else "\nIs the service up? `make status` says; `make run` starts it."
-    print(f"{command}: {gone}{hint}", file=sys.stderr)
+def unfit(command: str, error: ServiceError) -> int:
+    hint = "" if isinstance(error, UnknownCase) else "\nIs the service up? `make status` says; `make run` starts it."
+    print(f"{command}: {error}{hint}", file=sys.stderr)
     return UNFIT

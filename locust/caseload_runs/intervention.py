@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any, Callable
 
-from caseload_detector.client import DATA, Client, ServiceGone
+from caseload_detector.client import DATA, Client, ServiceError
 
 from .blocks import Block, Outcome, Request, measurement
 from .catalogue import Case, Intervention, Knobs, with_knobs
 
-Ask = Callable[[str], Request | None]
+RequestFor = Callable[[str], Request | None]
 Run = Callable[[Block], Outcome]
 
 
-class NotServed(Exception):
+class NotOffered(Exception):
     """The service does not make it here: app.test_mode is off."""
 
 
@@ -31,40 +31,40 @@ class Measured:
             if knob.kind == "dataset" and knob.ladder:
                 self.knobs[knob.name] = knob.ladder[-1]
 
-    def record(self, ask: Ask, run: Run, say: Callable[[str], None]) -> dict[str, Any]:
+    def record(self, request_for: RequestFor, run: Run, say: Callable[[str], None]) -> dict[str, Any]:
         self._step("undo")  # what a run that was broken off left behind
         say(f"before {self._intervention.title}")
-        told: dict[str, Any] = {
+        entry: dict[str, Any] = {
             "name": self._intervention.name,
             "title": self._intervention.title,
             "variant": self._variant.name,
             "key": self._intervention.key,
             "statement": self._intervention.apply_sql,
             "knobs": dict(self.knobs),
-            "before": self._side(ask, run),
+            "before": self._side(request_for, run),
         }
         try:
             say(f"making {self._intervention.title}")
             made = self._step("apply")
             if not made:
-                raise ServiceGone(f"{self._intervention.title}: someone else made it meanwhile")
+                raise ServiceError(f"{self._intervention.title}: someone else made it meanwhile")
             say(f"made in {made['us'] / 1e6:.2f} s")
-            told["made"] = made
-            told["after"] = self._side(ask, run)
+            entry["made"] = made
+            entry["after"] = self._side(request_for, run)
         finally:
             say(f"taking back {self._intervention.title}")
             undone = self._step("undo")
         if undone:
-            told["undone"] = {"us": undone["us"]}
-        return told
+            entry["undone"] = {"us": undone["us"]}
+        return entry
 
-    def _side(self, ask: Ask, run: Run) -> dict[str, Any]:
+    def _side(self, request_for: RequestFor, run: Run) -> dict[str, Any]:
         target = with_knobs(self._variant.path, self.knobs)
         side: dict[str, Any] = {}
-        count = self._client.ask(self._variant.method, target)[0].count(self._intervention.key)
+        count = self._client.request(self._variant.method, target)[0].count(self._intervention.key)
         if count is not None:
             side["evidence"] = {self._intervention.key: count}
-        request = ask(target)
+        request = request_for(target)
         if request is not None:
             block = Block(request, self._seconds, self._minimum, longest_seconds=10 * self._seconds)
             side["measurement"] = measurement("intervention", self.knobs, block, run(block))
@@ -76,9 +76,9 @@ class Measured:
         self._client.requests += 1
         status, _, body, _, _ = self._client.send("POST", target, {"Accept": DATA})
         if status == 404:
-            raise NotServed(f"{self._intervention.name}: not made, since the service offers it in test mode alone")
+            raise NotOffered(f"{self._intervention.name}: not made, since the service offers it in test mode alone")
         if status == 409:
             return {}
         if status != 200:
-            raise ServiceGone(f"{target} returned {status}")
+            raise ServiceError(f"{target} returned {status}")
         return dict(json.loads(body))

@@ -15,12 +15,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Callable
 
-from caseload_detector.client import Client, ServiceGone
+from caseload_detector.client import Client, ServiceError
 
 from .catalogue import Case, read_catalogue
-from .detection import SECONDS_A_PAGE, detect, site_of
-from .environment import ROOT, is_here, machine, source, versions
-from .exits import ERRORS, EXPECTED, IN_WORDS, UNFIT, WRONG_VERDICT, unfit
+from .detection import SECONDS_PER_PAGE, detect, site_of
+from .environment import ROOT, is_local, machine, source, versions
+from .exits import ERRORS, EXPECTED, EXIT_CODES_HELP, UNFIT, WRONG_VERDICT, unfit
 from .generator import Clock, Generator, Users
 from .observe import unequal
 from .progress import Progress, duration
@@ -37,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(
         prog="locust/load",
         description="Measures slow against fast in interleaved pairs, judges every page, and writes one run file.",
-        epilog=IN_WORDS,
+        epilog=EXIT_CODES_HELP,
     )
     options.add_argument("--host", default="http://127.0.0.1:8080", help="base address of the service (default: %(default)s)")
     options.add_argument("--case", action="append", default=[], metavar="SLUG", help="measure this case; may be given again")
@@ -60,8 +60,8 @@ def main(arguments: list[str] | None = None) -> int:
     settings = replace(QUICK if options.quick else PUBLISHED, random_seed=options.seed)
     try:
         return Load(options, settings).run()
-    except ServiceGone as gone:
-        return unfit("load", gone)
+    except ServiceError as error:
+        return unfit("load", error)
 
 
 def is_taken(port: int) -> bool:
@@ -103,7 +103,7 @@ class Load:
         site, _ = site_of(self._client, self._document)
         self._headers = dict(site.visitors[0]) if site.visitors else {}
         pages = sum(len(case.variants) for case in self._cases) + (0 if options.case else len(site.pages) - self._variants())
-        self._detection_seconds = 0.0 if options.no_detection else pages * SECONDS_A_PAGE[settings.quick]
+        self._detection_seconds = 0.0 if options.no_detection else pages * SECONDS_PER_PAGE[settings.quick]
 
     def _variants(self) -> int:
         return sum(len(case.variants) for case in self._all.values())
@@ -120,7 +120,7 @@ class Load:
         notes: list[str] = []
         unmeasured = 0
         busy = self._load_average()
-        if is_here(self._options.host) and busy > 0.5 * len(os.sched_getaffinity(0)):
+        if is_local(self._options.host) and busy > 0.5 * len(os.sched_getaffinity(0)):
             notes.append(f"the machine was busy with other work when the run began: load average {busy:.1f}")
             print(f"note: {notes[-1]}; times will be worth little", file=sys.stderr, flush=True)
         try:
@@ -128,10 +128,10 @@ class Load:
                 progress.part(case.slug, planned_seconds(case, self._settings))
                 try:
                     run["cases"].append(self._record(case, generator, progress))
-                except ServiceGone as gone:
+                except ServiceError as error:
                     unmeasured += 1
-                    notes.append(f"{case.slug}: not measured: {gone}")
-                    run["cases"].append({"slug": case.slug, "title": case.title, "variants": [], "problems": [str(gone)]})
+                    notes.append(f"{case.slug}: not measured: {error}")
+                    run["cases"].append({"slug": case.slug, "title": case.title, "variants": [], "problems": [str(error)]})
         finally:
             generator.close()
         self._add_generator(run, generator)
@@ -156,7 +156,7 @@ class Load:
 
     def _start_of_run(self, began: float) -> dict[str, Any]:
         code = source(self._version)
-        here = is_here(self._options.host)
+        here = is_local(self._options.host)
         settings = self._settings.to_json()
         if self._options.case:
             settings["cases"] = list(self._options.case)

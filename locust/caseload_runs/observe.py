@@ -49,20 +49,20 @@ def knobs_of(case: Case) -> list[Knobs]:
 
 def observe(case: Case, client: Client, headers: Mapping[str, str]) -> Observed:
     observed = Observed(case)
-    warm_everywhere = any(claim.get("warm") for claim in case.claims)
+    needs_warm_visits = any(claim.get("warm") for claim in case.claims)
     for number, knobs in enumerate(knobs_of(case)):
         for variant in case.variants:
-            visits = ("cold", "warm") if number == 0 or warm_everywhere else ("cold",)
+            visits = ("cold", "warm") if number == 0 or needs_warm_visits else ("cold",)
             validators: dict[str, str] = {}
             for visit in visits:
-                seen = client.ask(variant.method, with_knobs(variant.path, knobs), headers={**headers, **validators})[0]
+                seen = client.request(variant.method, with_knobs(variant.path, knobs), headers={**headers, **validators})[0]
                 if seen.status >= 400:
                     observed.problems.append(f"{variant.name} with {in_words(knobs)} returned {seen.status}")
                     break
                 observed.put(variant.name, knobs, visit, seen)
                 validators = validators_of(seen.headers)
             if variant.floor:
-                seen = client.ask("GET", with_knobs(variant.floor, knobs), headers=headers)[0]
+                seen = client.request("GET", with_knobs(variant.floor, knobs), headers=headers)[0]
                 if seen.status >= 400:
                     observed.problems.append(f"the trivial page of {variant.name} returned {seen.status}")
                 else:
@@ -159,7 +159,7 @@ def checked(claim: Mapping[str, Any], knobs: Knobs, seen: Observation) -> dict[s
     for result in seen.claims or ():
         if (result["key"], result["formula"], result["relation"]) == (claim["key"], claim["formula"], relation_of(claim)):
             return {"knobs": knobs, "value": result["measured"], "expected": result["expected"], "holds": result["holds"]}
-    entry: dict[str, Any] = {"knobs": knobs, "reason": why_unchecked(claim, seen)}
+    entry: dict[str, Any] = {"knobs": knobs, "reason": reason_unchecked(claim, seen)}
     value = seen.queries if claim["key"] == KEYS.sql else seen.count(claim["key"])
     if value is not None:
         entry["value"] = value
@@ -170,7 +170,7 @@ def relation_of(claim: Mapping[str, Any]) -> str:
     return claim.get("relation", "equals")
 
 
-def why_unchecked(claim: Mapping[str, Any], seen: Observation) -> str:
+def reason_unchecked(claim: Mapping[str, Any], seen: Observation) -> str:
     if seen.from_cache:
         return "served from a cache: the request did not reach the app"
     if seen.claims is None:

@@ -20,7 +20,7 @@ def orders(pairs: int, draw: random.Random) -> list[str]:
     return [first if number % 4 in (0, 3) else second for number in range(pairs)]
 
 
-def there_and_back(names: list[str], number: int) -> list[str]:
+def back_and_forth(names: list[str], number: int) -> list[str]:
     """The order of one round of several: ABC, CBA, ABC, ... so that a drift that goes on evenly moves all alike."""
     return names if number % 2 == 0 else names[::-1]
 

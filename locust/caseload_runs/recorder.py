@@ -14,9 +14,9 @@ from .blocks import Block, Expected, Outcome, Request, measurement
 from .catalogue import Case, KnobSpec, Variant, with_knobs
 from .environment import sources_of
 from .generator import Generator
-from .intervention import Measured, NotServed
+from .intervention import Measured, NotOffered
 from .observe import Observed, claims, count_curves, curve, equality, observations, observe, validators_of
-from .pairs import comparison, measure_pairs, orders, there_and_back
+from .pairs import comparison, measure_pairs, orders, back_and_forth
 from .progress import Progress
 from .settings import Settings
 
@@ -59,7 +59,7 @@ class CaseRecorder:
         comparisons = self._compare(requests)
         self._pace(requests)
         self._fill(requests)
-        self._ask_floors()
+        self._measure_floors()
         interventions = self._intervene()
         curves = self._grow() + self._walk() + self._grow_together() + count_curves(observed)
         result["variants"] = [self._variant(variant, observed) for variant in case.variants]
@@ -179,7 +179,7 @@ class CaseRecorder:
             )
             self._keep("capacity", name, self._case.initial(), block, self._generator.run(block))
 
-    def _ask_floors(self) -> None:
+    def _measure_floors(self) -> None:
         """What is paid before any page: trivial pages behind the variants' middleware, one user, as many blocks as there are
         pairs, in turn, there and back."""
         settings, floors = self._settings, self._case.floors()
@@ -190,7 +190,7 @@ class CaseRecorder:
         totals = {name: Outcome() for name in blocks}
         for number in range(settings.pairs):
             self._progress.stage(f"trivial pages, {number + 1} of {settings.pairs}")
-            for name in there_and_back(list(blocks), number):
+            for name in back_and_forth(list(blocks), number):
                 totals[name].add(self._generator.run(blocks[name]))
         for name, outcome in totals.items():
             self._keep("floor", name, self._case.initial(), blocks[name], outcome)
@@ -205,7 +205,7 @@ class CaseRecorder:
                 measured.append(
                     change.record(lambda target: self._request(variant, target), self._generator.run, self._progress.stage)
                 )
-            except NotServed as reason:
+            except NotOffered as reason:
                 self._problems.append(str(reason))
         return measured
 
@@ -251,7 +251,7 @@ class CaseRecorder:
                 if took is None:
                     break
                 times.append((items, took))
-                cpu = self._client.ask(variant.method, target, BROWSER, self._visitor)[0].count(KEYS.cpu_app)
+                cpu = self._client.request(variant.method, target, BROWSER, self._visitor)[0].count(KEYS.cpu_app)
                 if cpu is not None:
                     own.append((items, cpu))
                 if took > 1e6 * self._settings.longest_growth_seconds:
@@ -286,7 +286,7 @@ class CaseRecorder:
                 break
             if number in WALK:
                 queries[number] = target.partition("?")[2]
-            seen, target = self._client.ask("GET", target, BROWSER, self._visitor, probe=False)
+            seen, target = self._client.request("GET", target, BROWSER, self._visitor, probe=False)
             if seen.status >= 400:
                 self._problems.append(f"page {number} returned {seen.status}")
                 break

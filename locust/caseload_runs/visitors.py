@@ -15,7 +15,7 @@ from caseload_detector.client import BROWSER
 from .catalogue import Case, Knobs, Variant, with_knobs
 
 Task = Callable[[Any], None]
-Asked = tuple[str, "str | None"]  # slug and variant that a task asks for
+TaskTarget = tuple[str, "str | None"]  # slug and variant that a task asks for
 
 
 class Bodies:

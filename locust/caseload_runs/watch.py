@@ -15,12 +15,12 @@ from locust.env import Environment
 from locust.runners import LocalRunner, MasterRunner, WorkerRunner
 
 from caseload_detector import Prober, judge
-from caseload_detector.client import Client, ServiceGone
+from caseload_detector.client import Client, ServiceError
 
 from .catalogue import read_catalogue
 from .detection import look_at, pages_about, site_of, truths_of
 from .scoring import NOT_JUDGED, Judged, page_json, score_of, truth_of
-from .visitors import Asked
+from .visitors import TaskTarget
 
 PAGE_MESSAGE = "caseload_page"
 log = logging.getLogger("caseload")
@@ -83,7 +83,7 @@ class Board:
 class Watch:
     """Starts the probes with the test, on one process, and stops them with it."""
 
-    def __init__(self, environment: Environment, board: Board, chosen: Callable[[], set[Asked] | None]) -> None:
+    def __init__(self, environment: Environment, board: Board, chosen: Callable[[], set[TaskTarget] | None]) -> None:
         """`chosen`: the variants that tags have left, None for all pages; asked when the test starts."""
         self._environment = environment
         self._board = board
@@ -118,7 +118,7 @@ class Watch:
         if self._greenlet is not None:
             self._greenlet.join(timeout_seconds)
 
-    def _tell(self, entry: Mapping[str, Any]) -> None:
+    def _publish(self, entry: Mapping[str, Any]) -> None:
         runner = self._environment.runner
         if isinstance(runner, LocalRunner):
             self._board.put(entry)
@@ -135,14 +135,14 @@ class Watch:
             chosen = self._chosen()
             if chosen is not None:
                 pages = pages_about(pages, truths_of(client, mode, cases), lambda truth: (truth.name, truth.variant) in chosen)
-            self._tell({"of": len(pages)})
+            self._publish({"of": len(pages)})
             for page in pages:
                 dossier = look_at(prober, page, mode)
                 verdict = judge(dossier)  # given; only now is the truth of this page looked up
                 truth = truth_of(page.address, truths_of(client, mode, cases))
                 if truth is None:
-                    raise ServiceGone(f"the service does not say what {page.address} is")
-                self._tell({"of": len(pages), "page": page_json(Judged(dossier, verdict, truth))})
-        except ServiceGone as gone:
-            log.warning("probes ended early: %s", gone)
-            self._tell({"trouble": f"probes ended early: {gone}"})
+                    raise ServiceError(f"the service does not say what {page.address} is")
+                self._publish({"of": len(pages), "page": page_json(Judged(dossier, verdict, truth))})
+        except ServiceError as error:
+            log.warning("probes ended early: %s", error)
+            self._publish({"trouble": f"probes ended early: {error}"})

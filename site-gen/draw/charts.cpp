@@ -13,7 +13,7 @@ namespace {
 // One size for all: at 360 px it shrinks by a fifth, and text is still legible.
 constexpr double chart_width = 420;
 constexpr double line_chart_height = 260;
-constexpr double least_left_margin = 62;
+constexpr double min_left_margin = 62;
 constexpr double right_margin = 14;
 constexpr double plot_top = 34;  // below the legend
 constexpr double bottom_margin = 46;
@@ -22,17 +22,17 @@ std::string at(double number) {
   return plain_decimal(number, 2);
 }
 
-// The smallest of 1, 2, 2.5, 5 times a power of ten that gives at most `most_ticks` steps.
-double tick_step(double top, int most_ticks) {
-  const double rough = top / most_ticks;
+// The smallest of 1, 2, 2.5, 5 times a power of ten that gives at most `max_ticks` steps.
+double tick_step(double top, int max_ticks) {
+  const double rough = top / max_ticks;
   const double power = std::pow(10.0, std::floor(std::log10(rough)));
   for (const double factor : {1.0, 2.0, 2.5, 5.0})
     if (factor * power >= rough * (1 - 1e-9)) return factor * power;
   return 10 * power;
 }
 
-double tick_step(double top, int most_ticks, Unit unit) {
-  const double step = tick_step(top, most_ticks);
+double tick_step(double top, int max_ticks, Unit unit) {
+  const double step = tick_step(top, max_ticks);
   if (unit != Unit::count) return step;
   return step == 2.5 ? 5 : std::max(1.0, step);  // nobody counts to two and a half
 }
@@ -42,10 +42,10 @@ struct Axis {
   double step = 1;
 };
 
-Axis axis_up_to(double most, int most_ticks, Unit unit) {
+Axis axis_up_to(double most, int max_ticks, Unit unit) {
   if (!(most > 0)) most = 1;
   Axis axis;
-  axis.step = tick_step(most, most_ticks, unit);
+  axis.step = tick_step(most, max_ticks, unit);
   axis.top = axis.step * std::ceil(most / axis.step * (1 - 1e-9));
   return axis;
 }
@@ -127,24 +127,24 @@ bool is_drawable(const Point& point) {
 }  // namespace
 
 std::string line_chart(const LineChart& chart) {
-  double most_x = 0;
-  double most_y = chart.y_most;
+  double max_x = 0;
+  double max_y = chart.min_y_top;
   std::size_t points = 0;
   for (const Series& series : chart.series) {
     for (const Point& point : series.points) {
       if (!is_drawable(point)) continue;
       ++points;
-      most_x = std::max(most_x, point.x);
-      most_y = std::max(most_y, point.interval ? point.interval->second : point.y);
+      max_x = std::max(max_x, point.x);
+      max_y = std::max(max_y, point.interval ? point.interval->second : point.y);
     }
   }
   if (points == 0) return {};
 
-  const Axis y_axis = axis_up_to(most_y, 5, chart.y_unit);
-  Axis x_axis = axis_up_to(most_x, 5, chart.x_unit);
+  const Axis y_axis = axis_up_to(max_y, 5, chart.y_unit);
+  Axis x_axis = axis_up_to(max_x, 5, chart.x_unit);
   if (chart.x_names) x_axis = {std::max<double>(1, static_cast<double>(chart.x_texts.size()) - 1), 1};
   // Room for the label of the axis, and beside it for the widest number.
-  double left_margin = least_left_margin;
+  double left_margin = min_left_margin;
   for (double y = 0; y <= y_axis.top * (1 + 1e-9); y += y_axis.step)
     left_margin = std::max(left_margin, 27 + label_width(in_unit(y, chart.y_unit)));
   const double bottom = line_chart_height - bottom_margin;

@@ -35,7 +35,7 @@ struct LineChart {
   Unit y_unit = Unit::count;
   std::vector<Series> series;
   bool marks = true;     // a mark at each point; without for curves of many points
-  double y_most = 0;     // the y axis reaches at least this far
+  double min_y_top = 0;  // the y axis reaches at least this far
   bool x_names = false;  // x is a place in x_texts, not a number
   std::vector<std::string> x_texts;
 };

@@ -18,7 +18,7 @@ std::string key_title(const std::string& key) {
   return key == "service-time" ? "Request time (median)" : title_of_key(key);
 }
 
-bool is_told(const CaseInfo& info, const std::string& key) {
+bool is_described(const CaseInfo& info, const std::string& key) {
   // Ladders are of first visits, of which a claim about repeated ones says nothing.
   return key == "service-time" ||
          std::any_of(
@@ -43,9 +43,9 @@ std::string grows_text(const std::string& knob) {
 
 // Beside an axis there is room for this much; the title above says the rest.
 std::string axis_text(const Curve& curve) {
-  constexpr std::size_t most_characters = 27;
+  constexpr std::size_t max_characters = 27;
   std::string text = key_title(curve.key);
-  if (text.size() <= most_characters) return text;
+  if (text.size() <= max_characters) return text;
   return unit_of(curve) == Unit::bytes ? "bytes" : unit_of(curve) == Unit::microseconds ? "time" : "count";
 }
 
@@ -60,7 +60,7 @@ bool stays(const Curve& curve) {
 }
 
 // A row for what would be a chart of level lines.
-std::vector<std::string> staying_row(const CaseInfo& info, const std::vector<const Curve*>& curves) {
+std::vector<std::string> constant_row(const CaseInfo& info, const std::vector<const Curve*>& curves) {
   std::vector<std::string> row = {key_title(curves.front()->key) + " " + grows_text(curves.front()->over)};
   for (const VariantInfo& variant : info.variants) {
     const auto curve = std::find_if(curves.begin(), curves.end(),
@@ -129,7 +129,7 @@ std::vector<Figure> growth_figures(const CaseInfo& info, const CaseResult& resul
   std::vector<std::pair<std::string, std::string>> done;
   for (const Curve& curve : result.growth) {
     const std::pair<std::string, std::string> what(curve.key, curve.over);
-    if (!is_told(info, curve.key) || std::find(done.begin(), done.end(), what) != done.end()) continue;
+    if (!is_described(info, curve.key) || std::find(done.begin(), done.end(), what) != done.end()) continue;
     done.push_back(what);
     std::vector<const Curve*> curves;
     for (const VariantInfo& variant : info.variants)
@@ -139,7 +139,7 @@ std::vector<Figure> growth_figures(const CaseInfo& info, const CaseResult& resul
           curves.push_back(&each);
     if (curves.empty()) continue;
     if (std::all_of(curves.begin(), curves.end(), [](const Curve* each) { return stays(*each); })) {
-      staying.rows.push_back(staying_row(info, curves));
+      staying.rows.push_back(constant_row(info, curves));
       continue;
     }
     Figure figure = growth_figure(info, curves);

@@ -115,7 +115,7 @@ std::int64_t in_use(const MemorySample& sample) {
 }
 
 // A table of more says no more, and its cells are what a browser takes longest over.
-constexpr std::size_t most_moments = 16;
+constexpr std::size_t max_moments = 16;
 
 std::optional<Figure> memory_over_time(const CaseInfo& info, const CaseResult& result,
                                        const Headline& headline) {
@@ -150,7 +150,7 @@ std::optional<Figure> memory_over_time(const CaseInfo& info, const CaseResult& r
         std::max_element(samples.begin(), samples.end(),
                          [](const MemorySample& a, const MemorySample& b) { return in_use(a) < in_use(b); });
     const std::int64_t most = in_use(*highest);
-    const std::size_t every = (samples.size() + most_moments - 1) / most_moments;
+    const std::size_t every = (samples.size() + max_moments - 1) / max_moments;
     for (std::size_t i = 0; i < samples.size(); ++i) {
       const MemorySample& sample = samples[i];
       const auto at_us = static_cast<double>(sample.at_us);

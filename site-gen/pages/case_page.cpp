@@ -16,7 +16,7 @@
 namespace caseload::site {
 namespace {
 
-constexpr std::size_t most_history_points = 120;
+constexpr std::size_t max_history_points = 120;
 
 std::string plain(std::string_view markdown) {
   std::string text;
@@ -216,7 +216,7 @@ void write_case_history(PageWriter& writer, const CaseInfo& info, const std::vec
   // One machine and one way to measure to a curve: ratios of others are no history.
   std::vector<std::string> machines;
   std::vector<std::pair<std::string, std::string>> curves;  // machine and terms
-  const std::size_t first = seen.size() > most_history_points ? seen.size() - most_history_points : 0;
+  const std::size_t first = seen.size() > max_history_points ? seen.size() - max_history_points : 0;
   for (std::size_t i = first; i < seen.size(); ++i) {
     const auto& [run, result] = seen[i];
     if (!result->headline.ratio || run->generator_was_bottleneck) continue;

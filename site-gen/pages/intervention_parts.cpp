@@ -91,8 +91,8 @@ Value interventions_value(const CaseInfo& info, const CaseResult& result, io::Hi
                                      : variant->slow    ? "slow"
                                                         : "fast"},
                             {"knobs", each.knobs.empty() ? Value() : Value(knobs_text(each.knobs))},
-                            {"made", time_or_nothing(each.made_us)},
-                            {"undone", time_or_nothing(each.undone_us)},
+                            {"made", time_or_nothing(each.apply_us)},
+                            {"undone", time_or_nothing(each.undo_us)},
                             {"rows", rows_of(each)}}));
   }
   return list;

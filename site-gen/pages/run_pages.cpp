@@ -92,7 +92,7 @@ Value case_row(const CaseInfo* info, const CaseResult& result, const CaseSummary
 // too.
 // The newest run that has one like it (settings, data) before it, and that one first; nullptr where there is
 // none.
-std::pair<const RunSummary*, const RunSummary*> newest_alike(const std::vector<RunSummary>& runs) {
+std::pair<const RunSummary*, const RunSummary*> newest_comparable(const std::vector<RunSummary>& runs) {
   for (auto later = runs.rbegin(); later != runs.rend(); ++later) {
     const auto earlier = std::find_if(std::next(later), runs.rend(),
                                       [&](const RunSummary& each) { return each.terms == later->terms; });
@@ -194,7 +194,7 @@ void write_compare(PageWriter& writer, const std::vector<RunSummary>& runs) {
   for (auto run = runs.rbegin(); run != runs.rend(); ++run)
     options.add(Value::object({{"id", run->id}, {"data", data_of(*run)}}));
   Value model = Value::object({{"can_compare", runs.size() > 1}, {"options", std::move(options)}});
-  if (const auto [first, second] = newest_alike(runs); second != nullptr)
+  if (const auto [first, second] = newest_comparable(runs); second != nullptr)
     model.set("alike", Value::object({{"first", data_of(*first)}, {"second", data_of(*second)}}));
   writer.write({"compare.html",
                 "Compare two runs",
@@ -225,10 +225,10 @@ void write_run(PageWriter& writer, const std::vector<CaseInfo>& catalogue, const
   model.set("has_cases", !run.cases.empty());
   model.set("results", std::move(cases));
   Value errors = Value::list();
-  for (const Run::ErrorKind& kind : run.error_kinds)
+  for (const Run::ErrorCount& kind : run.error_counts)
     errors.add(
         Value::object({{"name", kind.name}, {"message", kind.message}, {"count", grouped(kind.count)}}));
-  model.set("has_error_kinds", !run.error_kinds.empty()).set("error_kinds", std::move(errors));
+  model.set("has_error_kinds", !run.error_counts.empty()).set("error_kinds", std::move(errors));
   Value notes = Value::list();
   for (const std::string& note : run.notes) notes.add(note);
   model.set("has_notes", !run.notes.empty()).set("notes", std::move(notes));

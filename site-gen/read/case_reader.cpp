@@ -34,9 +34,9 @@ std::optional<Histogram> histogram(DocumentReader& in, const JsonNode& parent) {
       return in.complain("", "has no buckets or no precision");
     bool all_usable = true;
     buckets->each_item([&](const JsonNode& bucket) {
-      constexpr std::int64_t a_day = 86'400'000'000;
+      constexpr std::int64_t day_us = 86'400'000'000;
       const auto [lowest, count] = bucket.integer_pair().value_or(std::pair(-1, 0));
-      if (lowest < 0 || lowest > a_day || count <= 0 || count > a_day ||
+      if (lowest < 0 || lowest > day_us || count <= 0 || count > day_us ||
           (!read.buckets.empty() && lowest <= read.buckets.back().first)) {
         all_usable = false;
         return;
@@ -217,12 +217,12 @@ InterventionResult intervention(DocumentReader& in, const JsonNode& value) {
   read.knobs = in.names(value, "knobs");
   read.before = side(in, value, "before");
   in.object(value, "made", [&](const JsonNode& made) {
-    read.made_us = in.count(made, "us");
+    read.apply_us = in.count(made, "us");
     read.table_before = table_state(in, made, "before");
     read.table_after = table_state(in, made, "after");
   });
   read.after = side(in, value, "after");
-  in.object(value, "undone", [&](const JsonNode& undone) { read.undone_us = in.count(undone, "us"); });
+  in.object(value, "undone", [&](const JsonNode& undone) { read.undo_us = in.count(undone, "us"); });
   return read;
 }
 

@@ -7,13 +7,13 @@
 namespace caseload::site {
 namespace {
 
-constexpr std::size_t most_problems = 50;
+constexpr std::size_t max_problems = 50;
 
 }  // namespace
 
 void DocumentReader::complain(std::string_view key, std::string_view what) {
-  if (problems_.size() > most_problems) return;
-  if (problems_.size() == most_problems) {
+  if (problems_.size() > max_problems) return;
+  if (problems_.size() == max_problems) {
     problems_.emplace_back("and more");
     return;
   }

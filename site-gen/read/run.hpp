@@ -187,8 +187,8 @@ struct InterventionResult {
   Names knobs;
   InterventionSide before;
   InterventionSide after;
-  std::optional<std::int64_t> made_us;
-  std::optional<std::int64_t> undone_us;
+  std::optional<std::int64_t> apply_us;
+  std::optional<std::int64_t> undo_us;
   TableState table_before;
   TableState table_after;
 };
@@ -240,12 +240,12 @@ struct Run {
   std::string finished;
   std::optional<std::int64_t> requests;
   std::optional<std::int64_t> errors;
-  struct ErrorKind {
+  struct ErrorCount {
     std::string name;
     std::string message;
     std::int64_t count = 0;
   };
-  std::vector<ErrorKind> error_kinds;
+  std::vector<ErrorCount> error_counts;
   std::string commit;
   std::optional<bool> clean;
   std::string build;

@@ -3,7 +3,7 @@
 namespace caseload::site {
 namespace {
 
-constexpr std::size_t most_ahead = 6;
+constexpr std::size_t max_ahead = 6;
 
 RunQueue::Outcome outcome_of(io::JsonDocument& parser, const RunQueue::Wanted& file) {
   try {
@@ -25,7 +25,7 @@ RunQueue::RunQueue(std::vector<Wanted> files) : files_(std::move(files)) {
 void RunQueue::read_all(const std::stop_token& stop) {
   io::JsonDocument parser;
   std::unique_lock lock(mutex_);
-  const auto may_go_on = [this] { return started_ == files_.size() || started_ < taken_ + most_ahead; };
+  const auto may_go_on = [this] { return started_ == files_.size() || started_ < taken_ + max_ahead; };
   while (changed_.wait(lock, stop, may_go_on)) {
     if (started_ == files_.size() || stop.stop_requested()) return;
     const std::size_t place = started_++;

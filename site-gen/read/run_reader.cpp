@@ -71,7 +71,7 @@ Run read_run(io::JsonDocument& parser, const std::string& json, const std::strin
   run.errors = in.count(*document, "errors");
   in.each(*document, "error_kinds", [&](const JsonNode& kind) {
     if (const auto count = in.count(kind, "count"))
-      run.error_kinds.push_back({in.text(kind, "name"), in.text(kind, "message"), *count});
+      run.error_counts.push_back({in.text(kind, "name"), in.text(kind, "message"), *count});
   });
   in.object(*document, "source", [&](const JsonNode& source) {
     run.commit = in.text(source, "commit");

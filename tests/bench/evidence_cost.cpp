@@ -41,8 +41,8 @@ class CountingClock final : public Clock {
 // What one page records.
 struct Recorded {
   std::int64_t phase_changes = 0;
-  std::vector<Statement> statements;  // in the order in which they ran
-  std::int64_t columns = 0;           // in each row
+  std::vector<QueryDigest> queries;  // in the order in which they ran
+  std::int64_t columns = 0;          // in each row
   std::int64_t column_reads = 0;
   std::int64_t allocations = 0;
   std::size_t mean_bytes = 0;
@@ -79,9 +79,9 @@ Recorded record_page(test::StackOwners& stack) {
   Exchange exchange(owners, request, the_case, {});
   exchange.run(*the_case.variant("fast"));
   Recorded recorded{.phase_changes = clock.calls() - before};
-  for (const StatementRecord* each : exchange.trace().statements()) {
+  for (const QueryRecord* each : exchange.trace().queries()) {
     for (std::int64_t time = 0; time < each->times; ++time)
-      recorded.statements.push_back({.digest = each->text, .is_write = each->is_write});
+      recorded.queries.push_back({.text = each->text, .is_write = each->is_write});
     recorded.columns = std::max(recorded.columns, static_cast<std::int64_t>(each->columns_read.size()));
     recorded.column_reads +=
         each->rows * std::count(each->columns_read.begin(), each->columns_read.end(), true);
@@ -105,8 +105,8 @@ void change_phases(const Recorded& recorded, Trace& trace) {
 }
 
 void record_statements(const Recorded& recorded, Trace& trace) {
-  for (const Statement& each : recorded.statements) {
-    StatementRecord& record = trace.statement(each);
+  for (const QueryDigest& each : recorded.queries) {
+    QueryRecord& record = trace.query(each);
     ++record.times;
     record.parameter_sets.insert(static_cast<std::uint64_t>(record.times));
     record.columns_read.resize(static_cast<std::size_t>(recorded.columns));
@@ -114,7 +114,7 @@ void record_statements(const Recorded& recorded, Trace& trace) {
 }
 
 void record_columns(const Recorded& recorded, Trace& trace) {
-  StatementRecord& record = *trace.statements().front();
+  QueryRecord& record = *trace.queries().front();
   for (std::int64_t read = 0; read < recorded.column_reads; ++read)
     record.read_column(static_cast<std::size_t>(read % recorded.columns));
 }
@@ -183,7 +183,7 @@ void run() {
   const Request request = request_of(the_case);
   std::vector<double> pages;
   Part phases{"changes of phase", recorded.phase_changes};
-  Part statements{"statements", static_cast<std::int64_t>(recorded.statements.size())};
+  Part queries{"queries", static_cast<std::int64_t>(recorded.queries.size())};
   Part columns{"columns read", recorded.column_reads};
   Part memory{"allocations counted", recorded.allocations};
   Part headers{"headers", 2};
@@ -204,12 +204,12 @@ void run() {
     if (round < 0) continue;
     pages.push_back(page);
     phases.us.push_back(changing);
-    statements.us.push_back(stating);
+    queries.us.push_back(stating);
     columns.us.push_back(reading);
     memory.us.push_back(counted - uncounted);
     headers.us.push_back(heading);
   }
-  print(std::vector{phases, statements, columns, memory, headers}, pages);
+  print(std::vector{phases, queries, columns, memory, headers}, pages);
 }
 
 }  // namespace

@@ -58,7 +58,7 @@ class RealStack(unittest.TestCase):
         client = Client(BASE)
         _, page = hard_negative(client, "full-scan-of-a-small-table")
         for dataset in ("x1", "x4"):
-            seen, _ = client.ask("GET", f"{page.address}?dataset={dataset}")
+            seen, _ = client.request("GET", f"{page.address}?dataset={dataset}")
             self.assertEqual((seen.count("rows-examined"), seen.count("full-scan")), (20, 1))
         client.close()
 
@@ -102,7 +102,7 @@ class RealStack(unittest.TestCase):
         names = [entry["address"] for entry in blind["pages"]]
         self.assertEqual(len(set(names)), len(names))
         for page in [page for page in blind["pages"] if page["method"] == "GET"][:5]:
-            seen, _ = client.ask("GET", page["address"])
+            seen, _ = client.request("GET", page["address"])
             for digest in seen.digests or []:
                 self.assertNotRegex(digest.text, r"\b(from|join|into|update) (book|author|customer|product|review)\b")
         client.close()

@@ -84,7 +84,7 @@ std::vector<std::vector<NameValue>> sizes_of(Fixture& fixture, const Case& the_c
     if (knob_named(the_case, "dataset") != nullptr) base.emplace_back("dataset", name_of(dataset));
     bool has_ladder = false;
     for (const KnobSpec& knob : the_case.knobs) {
-      if (knob.kind != KnobKind::integer) continue;
+      if (knob.type != KnobType::integer) continue;
       for (const std::int64_t step : knob.ladder) {
         has_ladder = true;
         if (step > longest_step && !is_full_check()) continue;
@@ -155,7 +155,7 @@ BOOST_DATA_TEST_CASE_F(Fixture, counts_grow_along_a_knob_as_the_case_declares,
     BOOST_TEST_REQUIRE(knob != nullptr,
                        slug << " declares growth over " << growth.over << ", which is no knob of it");
     std::vector<std::string> steps;
-    if (knob->kind == KnobKind::dataset) {
+    if (knob->kind == KnobType::dataset) {
       for (const Dataset dataset : test::datasets()) steps.emplace_back(name_of(dataset));
     } else {
       for (const std::int64_t step : knob->ladder) steps.push_back(std::to_string(step));

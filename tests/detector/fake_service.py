@@ -27,7 +27,7 @@ import support
 support.prepare_path()
 
 from fixtures import QUIET_PAGES, SLOW_PAGES
-from pages_answers import middleware_slow_floor
+from pages_responses import middleware_slow_floor
 from pages_database import n_plus_one, one_query
 from recorded import Answer, Asked, Behaviour, observed, read
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Callable
 
-from pages_answers import (
+from pages_responses import (
     conditional_fast,
     conditional_ignored,
     conditional_late,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages_answers import BEST, KEPT, SHARED
+from pages_responses import BEST, KEPT, SHARED
 from recorded import Answer, Asked, read
 
 def dashboard(_: Asked) -> Answer:

@@ -18,7 +18,7 @@ support.prepare_path()
 
 from caseload_detector import client as module
 from caseload_detector.shown import next_in_headers, shown_in
-from caseload_detector.client import BROWSER, DATA, Client, ServiceGone, base_of, decoded
+from caseload_detector.client import BROWSER, DATA, Client, ServiceError, base_of, decoded
 
 
 def reply(status: int = 200, body: bytes = b"ok", *headers: str, kind: str = "text/plain") -> bytes:
@@ -73,7 +73,7 @@ class Addresses(unittest.TestCase):
         for address, base in (("http://a:1/path", "http://a:1"), ("https://a", "https://a"), ("a:80", "http://a:80"), ("//a", "http://a")):
             self.assertEqual(base_of(address), base)
         for address in ("", "ftp://a", "http://", "http:///path"):
-            with self.assertRaises(ServiceGone):
+            with self.assertRaises(ServiceError):
                 base_of(address)
 
 
@@ -89,7 +89,7 @@ class Sending(unittest.TestCase):
             with Service(*replies) as service:
                 if len(replies) > 2:
                     service.client.send("GET", "/", {})
-                with self.assertRaisesRegex(ServiceGone, "/there"):
+                with self.assertRaisesRegex(ServiceError, "/there"):
                     service.client.send("GET", "/there", {})
 
     def test_headers_are_in_lower_case_and_joined(self) -> None:
@@ -124,7 +124,7 @@ class Sending(unittest.TestCase):
         with Service(reply(200, b'{"a": 1}'), reply(404), reply(201, b"{}"), reply(200, b"no json")) as service:
             self.assertEqual((service.client.get_json("/a"), service.client.get_json("/b")), ({"a": 1}, None))
             for said in ("returned 201", "is no JSON"):
-                with self.assertRaisesRegex(ServiceGone, said):
+                with self.assertRaisesRegex(ServiceError, said):
                     service.client.get_json("/c")
             self.assertEqual(service.asked[0][1]["Accept"], DATA)
             self.assertEqual(service.client.requests, 0)
@@ -133,7 +133,7 @@ class Sending(unittest.TestCase):
 class Asking(unittest.TestCase):
     def ask(self, *replies: bytes, **more: Any) -> tuple[Any, str | None, Service]:
         with Service(*replies) as service, mock.patch.object(module.time, "sleep") as self.slept:
-            seen, link = service.client.ask("GET", "/p?n=3", **more)
+            seen, link = service.client.request("GET", "/p?n=3", **more)
         return seen, link, service
 
     def test_what_is_sent(self) -> None:
@@ -185,7 +185,7 @@ class Asking(unittest.TestCase):
         page = reply(200, b"ok", "X-Request-Id: 77")
         with Service(page, reply(403), page) as service:
             for _ in range(2):
-                service.client.ask("GET", "/p")
+                service.client.request("GET", "/p")
             self.assertEqual([headers.get("Probe") for line, headers in service.asked if "/p" in line], ["1", None])
             self.assertEqual(len(service.asked), 3)
 

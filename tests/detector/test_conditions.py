@@ -12,9 +12,9 @@ support.prepare_path()
 from caseload_detector import judge
 from caseload_detector.dossier import IRRELEVANT, RELEVANT, Dossier
 from caseload_detector.evidence import Block, Observation
-from caseload_detector.growth import Series, constant, grows_along, per_item, series
+from caseload_detector.growth import Series, constant, grows_in_step, per_item, series
 from fixtures import SLOW
-from pages_answers import BEST, KEPT, SHARED
+from pages_responses import BEST, KEPT, SHARED
 from pages_database import AUTHOR, BOOKS
 from recorded import Answer, Asked, dossier, read, write
 from test_thresholds import allocations, cpu_growth, export, floor_with, found, held, paged_rows, revisit, sink, unindexed, unread, unshown, warm_work
@@ -431,11 +431,11 @@ class Growth(unittest.TestCase):
     def test_growth_goes_on_at_every_step_and_about_in_proportion(self) -> None:
         for values, grows in (((0, 1, 5), True), ((0, 1, 1 + 4**0.76), True), ((0, 1, 1 + 4**0.74), False), ((0, 1, 1), False), ((1, 1, 5), False), ((0, 0.5), True),
                               ((5, 4), False), ((0, 2, 1, 5), False), ((0, 0.25, 1.25), True)):
-            self.assertIs(grows_along(self.along(*values)), grows, values)
-        self.assertIs(grows_along(self.along(0, 1, 1 + 4**0.75 + 1e-9)), True)
-        self.assertIs(grows_along(self.along(0, 10), least=10), False)
-        self.assertIs(grows_along(self.along(0, 10.5), least=10), True)
-        self.assertIs(grows_along(None), False)
+            self.assertIs(grows_in_step(self.along(*values)), grows, values)
+        self.assertIs(grows_in_step(self.along(0, 1, 1 + 4**0.75 + 1e-9)), True)
+        self.assertIs(grows_in_step(self.along(0, 10), minimum=10), False)
+        self.assertIs(grows_in_step(self.along(0, 10.5), minimum=10), True)
+        self.assertIs(grows_in_step(None), False)
 
     def test_per_item_is_a_half_for_each(self) -> None:
         for slope, each in ((0.5, True), (0.49, False), (1, True)):

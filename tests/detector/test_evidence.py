@@ -13,7 +13,7 @@ support.prepare_path()
 
 import fake_service
 from caseload_detector.shown import next_in_headers, shown_in
-from caseload_detector.client import Client, ServiceGone
+from caseload_detector.client import Client, ServiceError
 from caseload_detector.evidence import Observation, add_document, parse_evidence_header, parse_server_timing, plan_scans
 from caseload_detector.pages import DATASET, PAGE, SIZE, Knob, site_from, size_of, with_query
 from caseload_detector.probes import Prober
@@ -111,9 +111,9 @@ class Input(unittest.TestCase):
         self.assertEqual(with_query("/a?n=1&q=b%20c", n="7"), "/a?n=7&q=b+c")
 
     def test_a_service_that_is_not_there_says_so(self) -> None:
-        with self.assertRaises(ServiceGone):
+        with self.assertRaises(ServiceError):
             Client(f"http://127.0.0.1:{support.free_port()}").get_json("/catalogue.json")
-        with self.assertRaises(ServiceGone):
+        with self.assertRaises(ServiceError):
             Client("ftp://example.org")
 
 
@@ -166,7 +166,7 @@ class Probing(unittest.TestCase):
     def test_without_probe_documents_header_evidence_is_read(self) -> None:
         with support.FakeService(cases="n-plus-one") as service:
             client = Client(service.host, evidence_path="/nowhere/")
-            seen, _ = client.ask("GET", "/cases/n-plus-one/slow?n=10")
+            seen, _ = client.request("GET", "/cases/n-plus-one/slow?n=10")
             self.assertEqual(seen.count("sql"), 11)
             self.assertIsNone(seen.digests)
             client.close()

@@ -13,7 +13,7 @@ import support
 support.prepare_path()
 
 from caseload_detector import judge, probes
-from caseload_detector.client import BROWSER, DATA, ServiceGone
+from caseload_detector.client import BROWSER, DATA, ServiceError
 from caseload_detector.dossier import IRRELEVANT, RELEVANT
 from caseload_detector.evidence import Digest, Observation
 from caseload_detector.pages import DATASET, PAGE, SIZE, Knob, Page, Site
@@ -59,7 +59,7 @@ class Script:
         self.done: list[str] = []
         self.requests = self.failed = 0
 
-    def ask(self, method: str, target: str, accept: str = BROWSER, headers: Mapping[str, str] | None = None, compressed: bool = True,
+    def request(self, method: str, target: str, accept: str = BROWSER, headers: Mapping[str, str] | None = None, compressed: bool = True,
             probe: bool = True, busy_retries: int = 3) -> tuple[Observation, str | None]:
         sent = Sent(method, urlsplit(target).path, dict(parse_qsl(urlsplit(target).query)), accept, dict(headers or {}), compressed, probe, busy_retries)
         self.sent.append(sent)
@@ -228,7 +228,7 @@ class AtOnce(unittest.TestCase):
         def reply(sent: Sent) -> Reply:
             at = next(number)
             if at == 0:
-                raise ServiceGone("gone")
+                raise ServiceError("gone")
             return Reply({1: 503, 2: 400, 3: 399}.get(at, 200), first_byte_us=1_000 * at)
 
         made: list[Script] = []

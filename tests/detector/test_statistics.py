@@ -16,7 +16,7 @@ from caseload_runs.histogram import Histogram
 from caseload_runs.pairs import orders, ratio_of
 from caseload_runs.settings import QUICK
 from caseload_runs.statistics import Interval, conclusion, fitted_exponent, median, median_interval, quantile, ratio_text
-from caseload_detector.growth import Series, constant, grows_along, per_item
+from caseload_detector.growth import Series, constant, grows_in_step, per_item
 
 
 def times(count: int, seed: int = 3) -> list[int]:
@@ -201,8 +201,8 @@ class GrowthOfCounts(unittest.TestCase):
         self.assertFalse(per_item(self.along(lambda n: 2 + -(-n // 100))))
 
     def test_growth_must_go_on(self) -> None:
-        self.assertTrue(grows_along(self.along(lambda n: 3 * n)))
-        self.assertFalse(grows_along(self.along(lambda n: min(n, 100))))
+        self.assertTrue(grows_in_step(self.along(lambda n: 3 * n)))
+        self.assertFalse(grows_in_step(self.along(lambda n: min(n, 100))))
         self.assertTrue(constant(self.along(lambda n: 51)))
         self.assertFalse(constant(self.along(lambda n: n)))
 

@@ -11,7 +11,7 @@ support.prepare_path()
 
 from caseload_detector import judge
 from caseload_detector.dossier import Dossier
-from pages_answers import BEST, CHAIN, REVISITED, SHARED
+from pages_responses import BEST, CHAIN, REVISITED, SHARED
 from pages_database import AUTHOR, BOOKS
 from recorded import Answer, Asked, dossier, read, write
 

@@ -41,34 +41,34 @@ Value book(const std::string& title, const std::string& price = "9.90", std::int
       {{"title", title}, {"author_id", author}, {"publisher_id", 1}, {"year", 2024}, {"price", price}});
 }
 
-test::HttpAnswer post(const std::string& target, const std::string& body,
-                      const std::string& type = "application/json") {
+test::HttpResponse post(const std::string& target, const std::string& body,
+                        const std::string& type = "application/json") {
   return test::fetch(test::base_url(), {.method = "POST",
                                         .target = target,
                                         .headers = {"Accept: application/json", "Content-Type: " + type},
                                         .body = body});
 }
 
-test::HttpAnswer import_books(const std::string& variant, const std::vector<Value>& books) {
+test::HttpResponse import_books(const std::string& variant, const std::vector<Value>& books) {
   Value list = Value::list();
   for (const Value& each : books) list.add(each);
   return post("/cases/bulk-create/" + variant + "?n=" + std::to_string(books.size()),
               io::to_json(Value::object({{"books", std::move(list)}})));
 }
 
-test::HttpAnswer reprice(const std::string& variant, const std::vector<std::string>& prices) {
+test::HttpResponse reprice(const std::string& variant, const std::vector<std::string>& prices) {
   Value list = Value::list();
   for (const std::string& price : prices) list.add(Value::object({{"price", price}}));
   return post("/cases/bulk-update/" + variant + "?n=" + std::to_string(prices.size()),
               io::to_json(Value::object({{"prices", std::move(list)}})));
 }
 
-std::string detail_of(const test::HttpAnswer& answer) {
+std::string detail_of(const test::HttpResponse& answer) {
   return std::string(
       io::from_json(answer.body).value_or(Value{})["detail"].text_or("no detail: " + answer.body));
 }
 
-void check_refusal(const test::HttpAnswer& answer, const std::string& place) {
+void check_refusal(const test::HttpResponse& answer, const std::string& place) {
   BOOST_TEST(answer.status == 422);
   BOOST_TEST(detail_of(answer).starts_with(place), detail_of(answer) << " does not begin with " << place);
 }
@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(every_way_to_import_stores_the_same_rows) {
   std::vector<Value> books;
   for (int at = 0; at < 205; ++at)
     books.push_back(book(mark + " x😉y𠜎z <&'\"> " + std::to_string(at), std::to_string(at) + ".05", at + 1));
-  const test::HttpAnswer first = import_books("slow", books);
+  const test::HttpResponse first = import_books("slow", books);
   BOOST_TEST(first.status == 200);
   const Value answer = io::from_json(first.body).value_or(Value{});
   BOOST_TEST(answer["count"].integer_or(0) == 205);
@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE(every_way_to_reprice_stores_the_same_prices_and_leaves_the_
   const std::int64_t before = total();
   std::vector<std::string> prices;
   for (int at = 0; at < 205; ++at) prices.push_back(std::to_string(at) + ".10");
-  const test::HttpAnswer first = reprice("slow", prices);
+  const test::HttpResponse first = reprice("slow", prices);
   BOOST_TEST(io::from_json(first.body).value_or(Value{})["total"].text_or("") == "20930.50");
   for (const std::string& variant : ways_to_update) BOOST_TEST(reprice(variant, prices).body == first.body);
   BOOST_TEST(total() == before);
@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(rows_that_a_dead_request_left_behind_go_by_their_age) {
 
 BOOST_AUTO_TEST_CASE(a_body_that_is_no_list_of_n_rows_is_refused_and_says_why) {
   const auto refused = [](const std::string& body, const std::string& type = "application/json") {
-    const test::HttpAnswer answer = post("/cases/bulk-create/fast?n=2", body, type);
+    const test::HttpResponse answer = post("/cases/bulk-create/fast?n=2", body, type);
     return std::to_string(answer.status) + " " + detail_of(answer);
   };
   BOOST_TEST(refused(R"({"books": [)").starts_with("400 the body is not JSON"));

@@ -1,4 +1,4 @@
-// A queue that is empty, workers for it, and kinds of jobs for them.
+// A queue that is empty, workers for it, and types of jobs for them.
 #pragma once
 
 #include <atomic>
@@ -114,17 +114,17 @@ struct Queue {
     db.execute("UPDATE job_removed SET jobs = 0, retries = 0");
   }
 
-  static std::vector<JobKind> kinds() {
+  static std::vector<JobType> job_types() {
     return {{"nothing", do_nothing},     {"throws", throw_always},         {"order", note_order},
             {"waits", wait_for_leave},   {"for people", throw_for_people}, {"number", throw_a_number},
             {"progress", tell_progress}, {"isolation", tell_isolation},    {"hands over", hand_over}};
   }
   Worker worker() { return worker(quick); }
   Worker worker(const RunnerSettings& with, io::CacheSettings cache = {.servers = {}}) {
-    return Worker(new Runner(with, kinds(), test::private_mariadb().settings(), std::move(cache)));
+    return Worker(new Runner(with, job_types(), test::private_mariadb().settings(), std::move(cache)));
   }
-  std::int64_t add(const std::string& kind, int max_attempts = 5) {
-    return enqueue(db, {.kind = kind, .arguments = Value::object({}), .max_attempts = max_attempts});
+  std::int64_t add(const std::string& type, int max_attempts = 5) {
+    return enqueue(db, {.type = type, .arguments = Value::object({}), .max_attempts = max_attempts});
   }
   JobState job(std::int64_t id) { return find(db, id).value(); }
   bool becomes(std::int64_t id, const std::string& state) {
@@ -148,7 +148,7 @@ struct Queue {
       io::start_driver();
       RunnerSettings with = quick;
       with.lease = short_lease;
-      Runner runner(with, kinds(), settings, io::CacheSettings{.servers = {}});
+      Runner runner(with, job_types(), settings, io::CacheSettings{.servers = {}});
       std::this_thread::sleep_for(std::chrono::seconds(60));
       return 0;
     });

@@ -26,7 +26,7 @@ BOOST_AUTO_TEST_CASE(a_job_is_done_and_keeps_its_result) {
 
 BOOST_AUTO_TEST_CASE(smaller_priority_goes_first_then_who_came_first_and_a_delayed_job_waits) {
   const auto named = [&](const char* name, int priority, int delay_s = 0) {
-    return enqueue(db, {.kind = "order",
+    return enqueue(db, {.type = "order",
                         .arguments = Value::object({{"name", name}}),
                         .priority = priority,
                         .delay_s = delay_s});
@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(a_job_that_always_throws_is_tried_to_its_limit_and_stops_no
   BOOST_TEST(becomes(unknown, "failed"));
   BOOST_TEST(job(bad).attempts == 3);
   BOOST_TEST(job(bad).failure.value_or("") == "it ended with an error, which the worker's log has");
-  BOOST_TEST(job(unknown).failure->find("knows no job of the kind") != std::string::npos);
+  BOOST_TEST(job(unknown).failure->find("has no job type") != std::string::npos);
   const Totals now = totals(db);
   BOOST_TEST(now.done == 1);
   BOOST_TEST(now.failed == 2);
@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(a_job_that_always_throws_is_tried_to_its_limit_and_stops_no
 BOOST_AUTO_TEST_CASE(an_effect_is_taken_back_where_the_lease_was_lost) {
   const std::int64_t id = add("order");
   const Claim first = claim(db, "first", milliseconds(1)).value();
-  BOOST_TEST(becomes_true([&] { return take_up_lost(db).again == 1; }));
+  BOOST_TEST(becomes_true([&] { return reclaim_lost(db).again == 1; }));
   const Claim second = claim(db, "second", lease).value();
   JobOutcome outcome{.result = {}, .effect = [&] {
                        db.execute("INSERT INTO country (id, code, name) VALUES (1000, '00', 'effect')");

@@ -25,7 +25,7 @@ BOOST_AUTO_TEST_CASE(a_new_job_is_stored_as_it_was_asked_for_and_counted) {
   };
   const auto before = counted();
   const auto jobs_before_it = evidence(trace, "jobs");
-  const std::int64_t id = enqueue(db, {.kind = "order",
+  const std::int64_t id = enqueue(db, {.type = "order",
                                        .arguments = Value::object({{"name", "é\"'"}}),
                                        .priority = -3,
                                        .delay_s = 2 * hour_s,
@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(a_new_job_is_stored_as_it_was_asked_for_and_counted) {
   BOOST_TEST(evidence(trace, "jobs") - jobs_before_it == 1);
   const JobState state = job(id);
   BOOST_TEST(state.id == id);
-  BOOST_TEST(state.kind == "order");
+  BOOST_TEST(state.type == "order");
   BOOST_TEST(state.state == "waiting");
   BOOST_TEST(state.attempts == 0);
   BOOST_TEST(state.max_attempts == 7);
@@ -52,12 +52,12 @@ BOOST_AUTO_TEST_CASE(a_new_job_is_stored_as_it_was_asked_for_and_counted) {
 BOOST_AUTO_TEST_CASE(a_claim_names_the_job_and_holds_it_for_its_lease) {
   BOOST_TEST(!claim(db, "worker", hours(2)).has_value());
   const std::int64_t id =
-      enqueue(db, {.kind = "order", .arguments = Value::object({{"name", "Ann"}}), .max_attempts = 3});
+      enqueue(db, {.type = "order", .arguments = Value::object({{"name", "Ann"}}), .max_attempts = 3});
   db.execute("UPDATE job SET progress = 30 WHERE id = ?", id);
   const auto held = claim(db, "worker", hours(2));
   BOOST_TEST_REQUIRE(held.has_value());
   BOOST_TEST(held->id == id);
-  BOOST_TEST(held->kind == "order");
+  BOOST_TEST(held->type == "order");
   BOOST_TEST(held->arguments["name"].text_or("") == "Ann");
   BOOST_TEST(held->attempt == 1);
   BOOST_TEST(held->max_attempts == 3);
@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(jobs_go_by_priority_then_by_when_they_are_due_then_by_numbe
   db.execute("UPDATE job SET run_at = NOW(6) - INTERVAL 2 HOUR WHERE id = ?", second);
   db.execute("UPDATE job SET priority = -1, run_at = NOW(6) - INTERVAL 1 MINUTE WHERE id = ?", first);
   const std::int64_t delayed =
-      enqueue(db, {.kind = "nothing", .arguments = Value::object({}), .priority = -5, .delay_s = 600});
+      enqueue(db, {.type = "nothing", .arguments = Value::object({}), .priority = -5, .delay_s = 600});
   db.execute("UPDATE job j JOIN job o ON o.id = ? SET j.run_at = o.run_at WHERE j.id = ?", third, fourth);
   for (const auto& [id, before] : {std::pair(first, 0), {second, 1}, {third, 2}, {fourth, 3}, {delayed, 0}})
     BOOST_TEST(jobs_before(db, id) == before);
@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(renewal_and_progress_prolong_the_lease_of_the_holder_alone)
     BOOST_TEST(!renew(db, wrong, hours(9)));
     BOOST_CHECK_THROW(note_progress(db, wrong, 90, hours(9)), LeaseLost);
     BOOST_CHECK_THROW(finish(db, wrong, {}), LeaseLost);
-    BOOST_TEST(!hand_back(db, wrong));
+    BOOST_TEST(!return_to_queue(db, wrong));
     fail(db, wrong, "not mine", hours(9));
     Claim last = wrong;
     last.max_attempts = last.attempt;
@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(renewal_and_progress_prolong_the_lease_of_the_holder_alone)
   BOOST_TEST(!renew(db, held, hours(9)));
   BOOST_CHECK_THROW(note_progress(db, held, 90, hours(9)), LeaseLost);
   BOOST_CHECK_THROW(finish(db, held, {}), LeaseLost);
-  BOOST_TEST(!hand_back(db, held));
+  BOOST_TEST(!return_to_queue(db, held));
   BOOST_TEST(job(id).attempts == 1);
 }
 
@@ -193,8 +193,8 @@ BOOST_AUTO_TEST_CASE(a_job_handed_back_is_next_again_and_its_try_is_not_counted)
   db.execute("UPDATE job SET run_at = NOW(6) - INTERVAL 5 HOUR WHERE id = ?", id);
   const Claim held = claim(db, "worker", lease).value();
   note_progress(db, held, 60, lease);
-  BOOST_TEST(hand_back(db, held));
-  BOOST_TEST(!hand_back(db, held));
+  BOOST_TEST(return_to_queue(db, held));
+  BOOST_TEST(!return_to_queue(db, held));
   const JobState state = job(id);
   BOOST_TEST(state.state == "waiting");
   BOOST_TEST(state.attempts == 0);
@@ -208,13 +208,13 @@ BOOST_AUTO_TEST_CASE(only_jobs_whose_lease_ran_out_are_taken_up) {
   const std::int64_t held = add("nothing"), again = add("nothing", 2), last = add("nothing", 1),
                      waiting = add("nothing");
   for (int each = 0; each < 3; ++each) claim(db, "worker", hours(1));
-  BOOST_TEST(take_up_lost(db).again == 0);
+  BOOST_TEST(reclaim_lost(db).again == 0);
   db.execute(
       "UPDATE job SET lease_until = NOW(6) - INTERVAL 1 HOUR, progress = 50, run_at = NOW(6) - INTERVAL 5 "
       "HOUR "
       "WHERE id IN (?, ?)",
       again, last);
-  const TakenUp taken = take_up_lost(db);
+  const Reclaimed taken = reclaim_lost(db);
   BOOST_TEST(taken.again == 1);
   BOOST_TEST(taken.failed == 1);
   BOOST_TEST(job(held).state == "running");
@@ -229,7 +229,7 @@ BOOST_AUTO_TEST_CASE(only_jobs_whose_lease_ran_out_are_taken_up) {
   BOOST_TEST(job(last).state == "failed");
   BOOST_TEST(is_about(seconds_ahead(last, "finished_at"), 0));
   BOOST_TEST(column(last, "lease_until") == "-");
-  const TakenUp none = take_up_lost(db);
+  const Reclaimed none = reclaim_lost(db);
   BOOST_TEST(none.again == 0);
   BOOST_TEST(none.failed == 0);
 }
@@ -285,7 +285,7 @@ BOOST_AUTO_TEST_CASE(at_most_a_thousand_are_removed_at_a_time_and_the_oldest_fir
 
 BOOST_AUTO_TEST_CASE(the_oldest_that_waits_is_the_one_that_has_been_due_longest) {
   BOOST_TEST(totals(db).oldest_waiting_s == 0);
-  enqueue(db, {.kind = "nothing", .arguments = Value::object({}), .delay_s = 600});
+  enqueue(db, {.type = "nothing", .arguments = Value::object({}), .delay_s = 600});
   BOOST_TEST(totals(db).oldest_waiting_s == 0);
   const std::int64_t running = add("nothing");
   claim(db, "worker", lease);

@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(as_many_jobs_run_at_once_as_it_has_threads_each_by_a_worker
 BOOST_AUTO_TEST_CASE(once_ends_when_no_job_is_due) {
   const std::int64_t first = add("nothing"), second = add("throws", 1), third = add("nothing");
   const std::int64_t delayed =
-      enqueue(db, {.kind = "nothing", .arguments = Value::object({}), .delay_s = 3'600});
+      enqueue(db, {.type = "nothing", .arguments = Value::object({}), .delay_s = 3'600});
   RunnerSettings with = quick;
   with.once = true;
   with.threads = 2;
@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(once_without_a_database_ends_and_says_so) {
   with.once = true;
   io::DatabaseSettings nowhere = settings;
   nowhere.socket += ".nowhere";
-  Runner runner(with, kinds(), nowhere, io::CacheSettings{.servers = {}});
+  Runner runner(with, job_types(), nowhere, io::CacheSettings{.servers = {}});
   BOOST_TEST(becomes_true([&] { return is_readable(runner.ended_descriptor()); }));
   BOOST_TEST(!runner.reached_a_database());
 }
@@ -200,7 +200,7 @@ BOOST_AUTO_TEST_CASE(a_report_is_handed_over_after_the_hook_if_there_is_one) {
     db.execute("INSERT INTO report_request (publisher_id) VALUES (1)");
     const std::int64_t request = db.last_insert_id();
     const std::int64_t id =
-        enqueue(db, {.kind = "hands over", .arguments = Value::object({{"request", request}})});
+        enqueue(db, {.type = "hands over", .arguments = Value::object({{"request", request}})});
     RunnerSettings with = quick;
     if (has_hook) with.before_hand_over = [](io::Memcached& memcached) { memcached.get("hook"); };
     const auto before = gets();
@@ -248,7 +248,7 @@ BOOST_AUTO_TEST_CASE(a_database_that_is_away_is_logged_once_by_each_who_asks) {
   nowhere.socket += ".nowhere";
   RunnerSettings with = quick;
   with.lease = short_lease;  // so that the keeper looks often
-  const Runner runner(with, kinds(), nowhere, io::CacheSettings{.servers = {}});
+  const Runner runner(with, job_types(), nowhere, io::CacheSettings{.servers = {}});
   BOOST_TEST(becomes_true([&] { return log.lines_with("the queue can't be reached") == 6; }));
   BOOST_TEST(!runner.reached_a_database());
 }
@@ -278,17 +278,17 @@ BOOST_AUTO_TEST_CASE(a_database_that_is_away_and_back_is_logged_once_each_time_a
 BOOST_AUTO_TEST_CASE(a_database_that_is_away_is_left_alone_for_a_while_and_others_are_not) {
   Reach reach;
   const std::runtime_error away("no socket");
-  BOOST_TEST(reach.may_ask(Dataset::x1));
+  BOOST_TEST(reach.may_query(Dataset::x1));
   BOOST_TEST(becomes_true([&] {  // once, but for a test that was held up for longer than the pause
     reach.failed(Dataset::x1, away);
-    return !reach.may_ask(Dataset::x1);
+    return !reach.may_query(Dataset::x1);
   }));
-  BOOST_TEST(reach.may_ask(Dataset::x4));
+  BOOST_TEST(reach.may_query(Dataset::x4));
   reach.answered(Dataset::x4);
-  BOOST_TEST(becomes_true([&] { return reach.may_ask(Dataset::x1); }));
+  BOOST_TEST(becomes_true([&] { return reach.may_query(Dataset::x1); }));
   reach.failed(Dataset::x1, away);
   reach.answered(Dataset::x1);
-  BOOST_TEST(reach.may_ask(Dataset::x1));
+  BOOST_TEST(reach.may_query(Dataset::x1));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

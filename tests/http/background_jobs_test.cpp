@@ -11,16 +11,16 @@ namespace {
 
 const std::string case_path = "/cases/background-task/";
 
-test::HttpAnswer get(const std::string& target, const std::string& accept = "application/json") {
+test::HttpResponse get(const std::string& target, const std::string& accept = "application/json") {
   return test::fetch(test::base_url(), {.target = target, .headers = {"Accept: " + accept}});
 }
 
-test::HttpAnswer post(const std::string& target, std::vector<std::string> headers = {}) {
+test::HttpResponse post(const std::string& target, std::vector<std::string> headers = {}) {
   headers.emplace_back("Accept: application/json");
   return test::fetch(test::base_url(), {.method = "POST", .target = target, .headers = std::move(headers)});
 }
 
-Value json_of(const test::HttpAnswer& answer) {
+Value json_of(const test::HttpResponse& answer) {
   return io::from_json(answer.body).value_or(Value{});
 }
 

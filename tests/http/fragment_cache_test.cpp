@@ -12,8 +12,8 @@ struct WritesTakenBack {
   ~WritesTakenBack() { test::fetch(test::base_url(), {.method = "POST", .target = "/test/write?kind=undo"}); }
 };
 
-test::HttpAnswer ask_page(const std::string& variant, std::string_view cookie,
-                          std::vector<std::string> also = {}) {
+test::HttpResponse ask_page(const std::string& variant, std::string_view cookie,
+                            std::vector<std::string> also = {}) {
   if (!cookie.empty()) also.push_back("Cookie: " + std::string(cookie));
   return test::fetch(test::base_url(), {.target = "/cases/fragment-cache/" + variant, .headers = also});
 }

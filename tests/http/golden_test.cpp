@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_SUITE(golden_requests)
 BOOST_DATA_TEST_CASE(answers_are_as_their_golden_file_says, boost::unit_test::data::make(golden_files()),
                      name) {
   const Golden golden = read_golden(name);
-  const test::HttpAnswer answer = test::fetch(test::base_url(), golden.request);
+  const test::HttpResponse answer = test::fetch(test::base_url(), golden.request);
   BOOST_TEST_CONTEXT(name << ": " << golden.request.method << " " << golden.request.target.substr(0, 200)) {
     BOOST_TEST(answer.status == golden.status);
     for (const auto& [header, value] : golden.headers) {

@@ -25,7 +25,7 @@ std::vector<std::string> public_pages() {
   return paths;
 }
 
-std::string all_of(const test::HttpAnswer& answer) {
+std::string all_of(const test::HttpResponse& answer) {
   std::string text = answer.body;
   for (const auto& [name, value] : answer.headers) text += "\n" + name + ": " + value;
   return text;

@@ -19,14 +19,14 @@ const std::string without_permission = "session=780c1f0008486aae4ff7bad0463fed67
 const std::string ended = "session=8597f48536e6770bdf01530bea85c861";
 const std::string limited = "session=6283aa7d925c10679892815fee2e44e7";
 
-test::HttpAnswer ask_chain(const std::string& variant, std::string_view cookie) {
+test::HttpResponse ask_chain(const std::string& variant, std::string_view cookie) {
   std::vector<std::string> headers{"Accept: application/json"};
   if (!cookie.empty()) headers.push_back("Cookie: " + std::string(cookie));
   return test::fetch(test::base_url(),
                      {.target = "/cases/middleware/" + variant, .headers = std::move(headers)});
 }
 
-std::string detail_of(const test::HttpAnswer& answer) {
+std::string detail_of(const test::HttpResponse& answer) {
   return std::string(io::from_json(answer.body).value_or(Value{})["detail"].text_or(""));
 }
 
@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(who_lacks_the_permission_is_refused_with_403) {
 // minute ended.
 BOOST_AUTO_TEST_CASE(who_asks_too_often_is_refused_with_429_and_told_when_to_come_back) {
   for (const char* variant : variants) {
-    test::HttpAnswer answer;
+    test::HttpResponse answer;
     for (int request = 0; request < 11 && answer.status != 429; ++request)
       answer = ask_chain(variant, limited);
     BOOST_TEST_REQUIRE(answer.status == 429, variant);

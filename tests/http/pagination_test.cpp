@@ -10,7 +10,7 @@ namespace {
 
 const std::string case_path = "/cases/pagination/";
 
-test::HttpAnswer ask(const std::string& variant, const std::string& query, const std::string& accept) {
+test::HttpResponse ask(const std::string& variant, const std::string& query, const std::string& accept) {
   return test::fetch(test::base_url(),
                      {.target = case_path + variant + query, .headers = {"Accept: " + accept}});
 }

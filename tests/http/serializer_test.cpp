@@ -8,7 +8,7 @@
 namespace caseload {
 namespace {
 
-test::HttpAnswer ask_orders(const std::string& variant, const std::string& accept) {
+test::HttpResponse ask_orders(const std::string& variant, const std::string& accept) {
   return test::fetch(test::base_url(), {.target = "/cases/serializer/" + variant + "?n=2560",
                                         .headers = {"Accept: " + accept}});
 }

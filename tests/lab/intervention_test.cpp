@@ -9,13 +9,13 @@
 namespace caseload {
 namespace {
 
-test::HttpAnswer ask(const std::string& method, const std::string& target) {
+test::HttpResponse ask(const std::string& method, const std::string& target) {
   return test::fetch(
       test::base_url(),
       {.method = method, .target = target, .headers = {"Accept: application/json", "Probe: 1"}, .body = {}});
 }
 
-Value document(const test::HttpAnswer& answer) {
+Value document(const test::HttpResponse& answer) {
   return io::from_json(answer.body).value_or(Value{});
 }
 
@@ -25,7 +25,7 @@ struct Page {
 };
 
 Page page_with_count(const std::string& path, const std::string& key) {
-  const test::HttpAnswer answer = ask("GET", path);
+  const test::HttpResponse answer = ask("GET", path);
   const Value evidence = document(ask("GET", "/evidence/" + answer.header("x-request-id").value_or("")));
   return {.count = evidence["evidence"][key].integer_or(-1), .body = answer.body};
 }
@@ -40,10 +40,10 @@ void check_made_and_taken_back(const std::string& path, const std::string& page,
   ask("POST", path + "/undo");  // what a run that broke off left behind
   const Page before = page_with_count(page, key);
 
-  const test::HttpAnswer applied = ask("POST", path + "/apply");
+  const test::HttpResponse applied = ask("POST", path + "/apply");
   const Page between = page_with_count(page, key);
-  const test::HttpAnswer again = ask("POST", path + "/apply");
-  const test::HttpAnswer undone = ask("POST", path + "/undo");
+  const test::HttpResponse again = ask("POST", path + "/apply");
+  const test::HttpResponse undone = ask("POST", path + "/undo");
   const Page after = page_with_count(page, key);
 
   BOOST_TEST(applied.status == 200);
@@ -58,7 +58,7 @@ void check_made_and_taken_back(const std::string& path, const std::string& page,
   BOOST_TEST(again.status == 409);
   BOOST_TEST(document(again)["detail"].text_or("") == name + " is made already");
   BOOST_TEST(undone.status == 200);
-  const test::HttpAnswer undone_again = ask("POST", path + "/undo");
+  const test::HttpResponse undone_again = ask("POST", path + "/undo");
   BOOST_TEST(undone_again.status == 409);
   BOOST_TEST(document(undone_again)["detail"].text_or("") == name + " is not made");
   BOOST_TEST(ask("POST", path + "-not/apply").status == 404);

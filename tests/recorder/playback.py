@@ -125,7 +125,7 @@ class Pages:
         reply = self._of(Sent(method, urlsplit(target).path, dict(parse_qsl(urlsplit(target).query)), headers))
         return reply.status, reply.headers, b"" if reply.status == 304 else reply.body.encode(), 10, 20
 
-    def ask(
+    def request(
         self, method: str, target: str, accept: str = BROWSER, headers: Mapping[str, str] | None = None, compressed: bool = True,
         probe: bool = True, busy_retries: int = 3,
     ) -> tuple[Observation, str | None]:

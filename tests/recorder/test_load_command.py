@@ -28,7 +28,7 @@ from caseload_runs.blocks import Block
 from caseload_runs.load_command import Load, parser
 from caseload_runs.observe import unequal
 from caseload_runs.settings import PUBLISHED, QUICK
-from caseload_detector.client import Client, ServiceGone
+from caseload_detector.client import Client, ServiceError
 from playback import SHORT, HandClock, Played, Took
 
 RIGHT = {"score": {"passed": True, "not_judged": 0, "slow": 1, "found": 1, "single": 1, "missed": 0, "quiet": 1, "false": 0, "unequal": []},
@@ -188,7 +188,7 @@ class LoadCommand(unittest.TestCase):
                 self.assertEqual(run.code, 0)
 
     def test_the_load_of_another_machine_is_not_known(self) -> None:
-        with mock.patch.object(load_command, "is_here", lambda host: False):
+        with mock.patch.object(load_command, "is_local", lambda host: False):
             self.assertNotIn("notes", self.one("--no-detection", load=50).told)
 
     def test_a_run_whose_generator_was_the_bottleneck_has_no_ratios_and_is_unfit(self) -> None:
@@ -230,7 +230,7 @@ class LoadCommand(unittest.TestCase):
     def test_a_case_that_can_not_be_measured_leaves_the_others_and_is_an_error(self) -> None:
         def play(block: Block) -> Took:
             if block.request.name.startswith("n-plus-one"):
-                raise ServiceGone("connection refused")
+                raise ServiceError("connection refused")
             return Took()
 
         run = Run(self.service.host, play=play)

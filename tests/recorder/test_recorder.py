@@ -23,7 +23,7 @@ from caseload_runs.generator import Generator
 from caseload_runs.progress import Progress
 from caseload_runs.recorder import CaseRecorder, planned_seconds
 from caseload_runs.settings import PUBLISHED, QUICK, Settings
-from caseload_detector.client import BROWSER, ServiceGone
+from caseload_detector.client import BROWSER, ServiceError
 from playback import SHORT, HandClock, Pages, Played, Reply, Sent, Took, case_of, size_knob
 
 SLOW_US, FAST_US = 40_000, 1_000
@@ -296,7 +296,7 @@ class RightAnswers(unittest.TestCase):
 class Floors(unittest.TestCase):
     def test_trivial_pages_are_measured_in_turn_there_and_back(self) -> None:
         case = case_of("slow slow POST", "fast fast", floors={"slow": "/floor/a", "fast": "/floor/b"})
-        found = Recorded(case, run=CaseRecorder._ask_floors, settings=replace(SHORT, pairs=3))
+        found = Recorded(case, run=CaseRecorder._measure_floors, settings=replace(SHORT, pairs=3))
         self.assertEqual(found.names("warm-up"), ["slow", "fast"])
         self.assertEqual(found.names("pairs"), ["slow", "fast", "fast", "slow", "slow", "fast"])
         self.assertEqual({(block.request.method, block.request.target) for block in found.blocks}, {("GET", "/floor/a"), ("GET", "/floor/b")})
@@ -308,7 +308,7 @@ class Floors(unittest.TestCase):
             self.assertEqual((floor["requests"], floor["service_time"]["histogram"]["maximum"]), (20, us))
 
     def test_without_them_nothing_is_asked(self) -> None:
-        found = Recorded(case_of(*TWO), run=CaseRecorder._ask_floors)
+        found = Recorded(case_of(*TWO), run=CaseRecorder._measure_floors)
         self.assertEqual((found.blocks, found.pages.sent), ([], []))
 
 
@@ -489,7 +489,7 @@ class Interventions(unittest.TestCase):
 
     def test_it_is_taken_back_when_it_went_wrong(self) -> None:
         for made, said in ((500, "returned 500"), (409, "someone else made it meanwhile"), (201, "returned 201")):
-            with self.assertRaisesRegex(ServiceGone, said):
+            with self.assertRaisesRegex(ServiceError, said):
                 self.measured(made)
             self.assertEqual([step.split()[1] for step in self.steps], ["/undo", "/apply", "/undo"])
 
@@ -565,7 +565,7 @@ class Plans(unittest.TestCase):
             *(f"growth of {name}, n={n} with dataset={rows}" for name in ("slow", "fast") for n, rows in ((640, "x1"), (2_560, "x4"), (10_240, "x16"))),
         ])
         self.assertIn("growth, page=4", Recorded(case_of(*TWO, knobs=[Walking.PAGE]), reply=lambda sent: Reply(next_page="/fast")).said.stages())
-        self.assertEqual(Recorded(case_of("slow slow"), run=CaseRecorder._ask_floors).said.stages(), [])
+        self.assertEqual(Recorded(case_of("slow slow"), run=CaseRecorder._measure_floors).said.stages(), [])
 
 
 if __name__ == "__main__":

@@ -79,8 +79,8 @@ std::string whole_request(const std::string& target, std::string_view body, bool
   return begin_record(keep) + parameter_records(parameters) + body_records(body) + end_of_body();
 }
 
-FcgiAnswer read_answer(const io::Descriptor& socket) {
-  FcgiAnswer answer;
+FcgiResponse read_response(const io::Descriptor& socket) {
+  FcgiResponse answer;
   std::string out;
   std::array<char, 8> header;
   while (!answer.ended && read_exactly(socket, header.data(), header.size())) {
@@ -101,18 +101,18 @@ FcgiAnswer read_answer(const io::Descriptor& socket) {
   return answer;
 }
 
-FcgiAnswer ask(const std::string& socket_path, const std::string& target, std::string_view body) {
+FcgiResponse ask(const std::string& socket_path, const std::string& target, std::string_view body) {
   const io::Descriptor socket = connect_unix(socket_path);
   if (!socket) throw std::runtime_error("nobody listens at " + socket_path);
   send_all(socket, whole_request(target, body));
-  return read_answer(socket);
+  return read_response(socket);
 }
 
-FcgiAnswer ask_with(const std::string& socket_path, const Parameters& parameters, std::string_view body) {
+FcgiResponse ask_with(const std::string& socket_path, const Parameters& parameters, std::string_view body) {
   const io::Descriptor socket = connect_unix(socket_path);
   if (!socket) throw std::runtime_error("nobody listens at " + socket_path);
   send_all(socket, begin_record(false) + parameter_records(parameters) + body_records(body) + end_of_body());
-  return read_answer(socket);
+  return read_response(socket);
 }
 
 }  // namespace caseload::test

@@ -23,7 +23,7 @@ std::string end_of_body();
 // GET or, with a body, POST.
 std::string whole_request(const std::string& target, std::string_view body = {}, bool keep = false);
 
-struct FcgiAnswer {
+struct FcgiResponse {
   std::string head;
   std::string body;
   bool ended = false;    // END_REQUEST came
@@ -31,9 +31,10 @@ struct FcgiAnswer {
 };
 
 // One answer; stops at its end or where the peer closes.
-FcgiAnswer read_answer(const io::Descriptor& socket);
-FcgiAnswer ask(const std::string& socket_path, const std::string& target, std::string_view body = {});
+FcgiResponse read_response(const io::Descriptor& socket);
+FcgiResponse ask(const std::string& socket_path, const std::string& target, std::string_view body = {});
 // With these parameters and this body, however they fit together.
-FcgiAnswer ask_with(const std::string& socket_path, const Parameters& parameters, std::string_view body = {});
+FcgiResponse ask_with(const std::string& socket_path, const Parameters& parameters,
+                      std::string_view body = {});
 
 }  // namespace caseload::test

@@ -19,7 +19,7 @@ struct ListDeleter {
 };
 
 std::size_t take_body(char* data, std::size_t size, std::size_t count, void* answer) {
-  static_cast<HttpAnswer*>(answer)->body.append(data, size * count);
+  static_cast<HttpResponse*>(answer)->body.append(data, size * count);
   return size * count;
 }
 
@@ -30,21 +30,21 @@ std::size_t take_header(char* data, std::size_t size, std::size_t count, void* a
   if (colon == std::string::npos) return size * count;
   std::size_t begin = colon + 1;
   while (begin < line.size() && line[begin] == ' ') ++begin;
-  static_cast<HttpAnswer*>(answer)->headers.emplace_back(lower_case(line.substr(0, colon)),
-                                                         line.substr(begin));
+  static_cast<HttpResponse*>(answer)->headers.emplace_back(lower_case(line.substr(0, colon)),
+                                                           line.substr(begin));
   return size * count;
 }
 
 }  // namespace
 
-std::optional<std::string> HttpAnswer::header(const std::string& lower_case_name) const {
+std::optional<std::string> HttpResponse::header(const std::string& lower_case_name) const {
   for (const auto& [name, value] : headers) {
     if (name == lower_case_name) return value;
   }
   return std::nullopt;
 }
 
-std::optional<std::int64_t> HttpAnswer::evidence(const std::string& key) const {
+std::optional<std::int64_t> HttpResponse::evidence(const std::string& key) const {
   const std::string counts = ", " + header("evidence").value_or("");
   const std::string before = ", " + key + "=";
   const std::size_t at = counts.find(before);
@@ -52,13 +52,13 @@ std::optional<std::int64_t> HttpAnswer::evidence(const std::string& key) const {
   return std::stoll(counts.substr(at + before.size()));
 }
 
-HttpAnswer fetch(const std::string& base, const HttpRequest& request) {
+HttpResponse fetch(const std::string& base, const HttpRequest& request) {
   const std::unique_ptr<CURL, HandleDeleter> handle(curl_easy_init());
   curl_slist* raw_headers = nullptr;
   for (const std::string& header : request.headers)
     raw_headers = curl_slist_append(raw_headers, header.c_str());
   const std::unique_ptr<curl_slist, ListDeleter> headers(raw_headers);
-  HttpAnswer answer;
+  HttpResponse answer;
   const std::string url = base + request.target;
   curl_easy_setopt(handle.get(), CURLOPT_URL, url.c_str());
   curl_easy_setopt(handle.get(), CURLOPT_PATH_AS_IS, 1L);

@@ -9,7 +9,7 @@
 
 namespace caseload::test {
 
-struct HttpAnswer {
+struct HttpResponse {
   int status = 0;
   std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
   std::string body;
@@ -28,6 +28,6 @@ struct HttpRequest {
 };
 
 // `base`: "http://127.0.0.1:PORT". Throws std::runtime_error when no answer came.
-HttpAnswer fetch(const std::string& base, const HttpRequest& request);
+HttpResponse fetch(const std::string& base, const HttpRequest& request);
 
 }  // namespace caseload::test

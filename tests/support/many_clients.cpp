@@ -46,7 +46,7 @@ std::vector<int> burst(int port, int clients, const std::string& target) {
   return statuses;
 }
 
-std::vector<int> answers_per_client(int port, int clients, int total, const std::string& target) {
+std::vector<int> responses_per_client(int port, int clients, int total, const std::string& target) {
   const auto sockets = connect_all(port, clients);
   std::vector<int> counts(sockets.size());
   std::vector<std::string> received(sockets.size());

@@ -11,6 +11,6 @@ std::vector<int> burst(int port, int clients, const std::string& target);
 
 // `clients` kept connections, each asking again as soon as it is answered, until `total` answers came. How
 // many each got.
-std::vector<int> answers_per_client(int port, int clients, int total, const std::string& target);
+std::vector<int> responses_per_client(int port, int clients, int total, const std::string& target);
 
 }  // namespace caseload::test

@@ -86,13 +86,13 @@ long long statistic(const std::string& address, const std::string& name) {
   return std::stoll(found);
 }
 
-bool is_left_of(int left, int lifetime_s, std::chrono::steady_clock::time_point began) {
+bool is_remaining_lifetime(int left, int lifetime_s, std::chrono::steady_clock::time_point began) {
   const auto passed = std::chrono::ceil<std::chrono::seconds>(std::chrono::steady_clock::now() - began);
   constexpr int tick_s = 1;  // of memcached's clock, which counts whole seconds
   return left <= lifetime_s && left >= lifetime_s - static_cast<int>(passed.count()) - tick_s;
 }
 
-bool is_left_of(int left, int lifetime_s) {
+bool is_remaining_lifetime(int left, int lifetime_s) {
   constexpr int longest_test_s = 400;
   return left <= lifetime_s && left > std::max(0, lifetime_s - longest_test_s) - 1;
 }

@@ -25,8 +25,8 @@ int seconds_left(const std::string& address, std::string_view key);
 long long statistic(const std::string& address, const std::string& name);
 
 // `left` of a lifetime of `lifetime_s` seconds that began in this test, however busy the machine is.
-bool is_left_of(int left, int lifetime_s);
+bool is_remaining_lifetime(int left, int lifetime_s);
 // The same of one that began at `began` or later, which lets a shorter lifetime be seen as well.
-bool is_left_of(int left, int lifetime_s, std::chrono::steady_clock::time_point began);
+bool is_remaining_lifetime(int left, int lifetime_s, std::chrono::steady_clock::time_point began);
 
 }  // namespace caseload::test

@@ -164,7 +164,7 @@ class Equivalents(unittest.TestCase):
         made = python_source.mutations("very/deep/x.py", self.TEXT)
         for file in ("deep/x.py", "x.py"):
             entries = self.entry("if a < b:", file)
-            remaining, matched = equivalents.sort_out(made, {"very/deep/x.py": self.TEXT}, entries)
+            remaining, matched = equivalents.remove_equivalents(made, {"very/deep/x.py": self.TEXT}, entries)
             self.assertEqual((len(made) - len(remaining), matched), (1, set(entries)))
 
     def test_of_two_lines_that_are_alike_the_one_with_the_lines_above_it_is_meant(self) -> None:
@@ -175,7 +175,7 @@ class Equivalents(unittest.TestCase):
     def test_an_entry_that_matches_nothing_any_more_is_known(self) -> None:
         made = python_source.mutations("deep/x.py", self.TEXT)
         for entries in (self.entry("if a < c:"), self.entry("if a < b:", "other_x.py")):
-            remaining, matched = equivalents.sort_out(made, {"deep/x.py": self.TEXT}, entries)
+            remaining, matched = equivalents.remove_equivalents(made, {"deep/x.py": self.TEXT}, entries)
             self.assertEqual((remaining, matched), (made, set()))
 
     def test_an_entry_needs_a_reason_and_no_other_keys(self) -> None:

@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(a_run_looks_its_session_up_once) {
 BOOST_AUTO_TEST_CASE(a_run_over_the_limit_is_refused_without_a_statement) {
   AppShared shared(config(1));
   App app(shared);
-  const SlowPlace taken(shared.slow_running, 1);
+  const SlowSlot taken(shared.slow_running, 1);
   for (const char* target : runs) BOOST_TEST(statements_of(app, target, known, 503) == 0, target);
   BOOST_TEST(statements_of(app, "/cases/n-plus-one/fast", known, 200) == 1);  // quick ones go on
 }
@@ -269,7 +269,7 @@ BOOST_AUTO_TEST_CASE(what_the_app_keeps_in_the_cache_ends_by_itself) {
 
   Request probed = request_of("/cases/n-plus-one/fast?n=1", {{"probe", "1"}});
   finish(app->handle(probed));
-  BOOST_TEST(test::is_left_of(test::seconds_left(server.address(), "evidence:" + probed.id),
+  BOOST_TEST(test::is_remaining_lifetime(test::seconds_left(server.address(), "evidence:" + probed.id),
                               evidence_lifetime_s, began));
   BOOST_TEST(evidence_lifetime_s == 60);  // as the README says
 
@@ -285,7 +285,7 @@ BOOST_AUTO_TEST_CASE(what_the_app_keeps_in_the_cache_ends_by_itself) {
   int left = -1;
   for (auto at = first; at <= minute(); ++at)
     left = std::max(left, test::seconds_left(server.address(), counter + std::to_string(at)));
-  BOOST_TEST(test::is_left_of(left, 120, began));
+  BOOST_TEST(test::is_remaining_lifetime(left, 120, began));
 }
 
 BOOST_AUTO_TEST_CASE(metrics_are_for_this_host_only) {
@@ -408,9 +408,9 @@ BOOST_AUTO_TEST_CASE(over_the_limit_of_slow_pages_the_next_is_told_to_come_back_
     return line == std::string::npos ? 0 : std::stoi(text.substr(text.find(' ', line) + 1));
   };
   const int before = refused();
-  const SlowPlace first(shared->slow_running, 2);
+  const SlowSlot first(shared->slow_running, 2);
   BOOST_TEST(ask("/cases/n-plus-one/slow?n=1").status == 200);
-  const SlowPlace second(shared->slow_running, 2);
+  const SlowSlot second(shared->slow_running, 2);
   const Response response = ask("/cases/n-plus-one/slow?n=1");
   BOOST_TEST(response.status == 503);
   BOOST_TEST(header(response, "Retry-After") == "1");

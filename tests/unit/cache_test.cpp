@@ -117,9 +117,9 @@ BOOST_AUTO_TEST_CASE(lifetimes_reach_the_server) {
   cache.increment("increment", 1, 1, 3'000);
   const auto left = test::lifetimes(server.address());
   BOOST_TEST_REQUIRE(left.size() == 3U);
-  BOOST_TEST(test::is_left_of(left[0], 1'000));
-  BOOST_TEST(test::is_left_of(left[1], 2'000));
-  BOOST_TEST(test::is_left_of(left[2], 3'000));
+  BOOST_TEST(test::is_remaining_lifetime(left[0], 1'000));
+  BOOST_TEST(test::is_remaining_lifetime(left[1], 2'000));
+  BOOST_TEST(test::is_remaining_lifetime(left[2], 3'000));
   for (const auto& item : test::stored_items(server.address()))
     BOOST_TEST(item.key.starts_with("caseload:"), item.key);
 }
@@ -133,11 +133,11 @@ BOOST_AUTO_TEST_CASE(a_request_spares_a_silent_server_for_no_longer_than_it_last
     Cache cache(impatient, trace);
     server.process().stop_running();
     BOOST_TEST(!cache.get("key").has_value());
-    BOOST_TEST(!cache.was_answered());
+    BOOST_TEST(!cache.was_reachable());
     BOOST_TEST(!cache.is_up());
     server.process().signal(SIGCONT);
     BOOST_TEST(!cache.add("key", "v", minute));
-    BOOST_TEST(!cache.was_answered());
+    BOOST_TEST(!cache.was_reachable());
   }
   BOOST_TEST(impatient.is_up());
   BOOST_TEST(test::becomes_true([&] { return impatient.set("key", "v", minute); }));

@@ -17,7 +17,7 @@ using caseload::test::always;
 using caseload::test::becomes_true;
 using caseload::test::front;
 using caseload::test::hour_us;
-using caseload::test::is_left_of;
+using caseload::test::is_remaining_lifetime;
 using caseload::test::lifetimes;
 using caseload::test::SteppedClock;
 using caseload::test::Store;
@@ -65,15 +65,15 @@ BOOST_AUTO_TEST_CASE(everything_that_is_stored_has_its_own_lifetime) {
   TextVisit(store).texts.get(with_grace, [&] {
     const auto left = lifetimes(store.server.address());
     BOOST_TEST_REQUIRE(left.size() == 3U);
-    BOOST_TEST(is_left_of(left[0], lock_s));
-    BOOST_TEST(is_left_of(left[1], month_s));
-    BOOST_TEST(is_left_of(left[2], month_s));
+    BOOST_TEST(is_remaining_lifetime(left[0], lock_s));
+    BOOST_TEST(is_remaining_lifetime(left[1], month_s));
+    BOOST_TEST(is_remaining_lifetime(left[2], month_s));
     return std::string("built");
   });
   const auto left = lifetimes(store.server.address());
   BOOST_TEST_REQUIRE(left.size() == 3U);
-  BOOST_TEST(is_left_of(left[0], 1'500));
-  BOOST_TEST(is_left_of(left[1], month_s));
+  BOOST_TEST(is_remaining_lifetime(left[0], 1'500));
+  BOOST_TEST(is_remaining_lifetime(left[1], month_s));
 }
 
 BOOST_AUTO_TEST_CASE(lifetimes_at_the_ends_of_what_memcached_takes_are_kept) {
@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(lifetimes_at_the_ends_of_what_memcached_takes_are_kept) {
   BOOST_TEST(visit.calls() == cold_calls);
   visit.texts.get(shortest, always("shortest"));
   const auto left = lifetimes(store.server.address());
-  BOOST_TEST(is_left_of(left.back(), month_s));
+  BOOST_TEST(is_remaining_lifetime(left.back(), month_s));
   BOOST_TEST(TextVisit(store).texts.get(longest, fail).text == "longest");
 }
 
@@ -240,7 +240,7 @@ BOOST_AUTO_TEST_CASE(what_is_stored_and_is_no_text_of_ours_is_built_again) {
   for (const char* junk : {"", "text", "123", "12x\ntext", "\ntext", "99999999999999999999999\ntext"}) {
     TextVisit(store).texts.get(front, always("old"));
     for (const auto& item : stored_items(store.server.address())) {
-      if (is_left_of(item.seconds_left, 60) && item.seconds_left > 5)
+      if (is_remaining_lifetime(item.seconds_left, 60) && item.seconds_left > 5)
         TextVisit(store).memcached.set(item.key, junk, 60);
     }
     BOOST_TEST(TextVisit(store).texts.get(front, always("new")).text == "new", junk);

@@ -29,7 +29,7 @@ Case made_up() {
   made.claims = {{"fast", Key::sql, 1, When::any, true}, {"slow", Key::sql, 1}};
   made.growth = {{.variant = "slow", .key = Key::rows, .over = "n"}};
   made.interventions = {{.name = "index", .title = "an index", .variant = "slow", .key = Key::rows}};
-  made.jobs = {{.kind = "work", .run = no_work}};
+  made.jobs = {{.name = "work", .run = no_work}};
   made.aliases = {{.path = "/old", .variant = "slow"}};
   made.stem = "made_up";
   made.slug = "made-up";
@@ -78,8 +78,8 @@ BOOST_AUTO_TEST_CASE(a_declaration_that_breaks_a_rule_is_refused_with_its_file_a
   refused("a growth names no variant: other", [](Case& made) { made.growth[0].variant = "other"; });
   refused("an intervention names no variant: other",
           [](Case& made) { made.interventions[0].variant = "other"; });
-  refused("a job needs a kind and a function", [](Case& made) { made.jobs[0].kind = ""; });
-  refused("a job needs a kind and a function", [](Case& made) { made.jobs[0].run = nullptr; });
+  refused("a job needs a name and a function", [](Case& made) { made.jobs[0].name = ""; });
+  refused("a job needs a name and a function", [](Case& made) { made.jobs[0].run = nullptr; });
   refused("an alias names no variant: other", [](Case& made) { made.aliases[0].variant = "other"; });
 }
 
@@ -177,7 +177,7 @@ BOOST_AUTO_TEST_CASE(a_knob_is_told_with_its_bounds_and_its_ladder) {
   BOOST_TEST(dataset["kind"].text_or("") == "dataset");
   BOOST_TEST(dataset["initial"].text_or("") == "x4");
   BOOST_TEST((dataset["ladder"] == Value::list().add("x1").add("x4").add("x16")));
-  const Value text = knob_document({.name = "sku", .kind = KnobKind::text, .help = "which"});
+  const Value text = knob_document({.name = "sku", .type = KnobType::text, .help = "which"});
   BOOST_TEST(text["kind"].text_or("") == "text");
   BOOST_TEST(text["help"].text_or("") == "which");
   BOOST_TEST(text["initial"].text_or("?") == "");

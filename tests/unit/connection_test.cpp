@@ -157,7 +157,7 @@ BOOST_AUTO_TEST_CASE(prepared_statements_are_kept_up_to_a_limit) {
     }
   }
   BOOST_TEST(one.prepared_count() == io::Connection::prepared_limit);
-  BOOST_TEST(view.trace.statements().size() == 1U);  // one digest all the same
+  BOOST_TEST(view.trace.queries().size() == 1U);  // one digest all the same
   BOOST_TEST(prepared_by_server() == static_cast<int>(io::Connection::prepared_limit));
 }
 
@@ -221,8 +221,8 @@ BOOST_AUTO_TEST_CASE(B9_all_connections_are_killed) {
     } else {
       BOOST_TEST(number(db, "SELECT 7") == 7);
     }
-    BOOST_TEST(trace.statements().size() == 1U);
-    BOOST_TEST(trace.statements().front()->times == 1);
+    BOOST_TEST(trace.queries().size() == 1U);
+    BOOST_TEST(trace.queries().front()->times == 1);
   }
   BOOST_TEST(value("SELECT COUNT(*) FROM t") == "25");
 }

@@ -43,7 +43,7 @@ struct Probed : View {
     }
     db.end_probe();
   }
-  const StatementRecord& record() const { return *trace.statements().at(0); }
+  const QueryRecord& record() const { return *trace.queries().at(0); }
 };
 
 const Value* find_node(const Value& plan, std::string_view key, std::string_view value) {
@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(a_lost_connection_leaves_the_counters_out) {
   view.db.end_probe();
   BOOST_TEST(view.evidence("rows-examined") == -1);
   BOOST_TEST(view.evidence("sql") == 1);
-  BOOST_TEST(!view.trace.statements().at(0)->explain.is_null());
+  BOOST_TEST(!view.trace.queries().at(0)->explain.is_null());
 
   view.db.begin_probe();
   view.db.run("SELECT id FROM shelf", {});
@@ -165,7 +165,7 @@ BOOST_AUTO_TEST_CASE(explains_writes_without_running_them) {
   view.db.execute("INSERT INTO shelf SELECT id + ?, b, c, d FROM shelf WHERE id = ?", 10'000, 1);
   view.db.execute("INSERT INTO shelf VALUES (?, 1, 1, '')", 20'000);
   view.db.end_probe();
-  const auto& records = view.trace.statements();
+  const auto& records = view.trace.queries();
   BOOST_REQUIRE(records.size() == 4U);
   BOOST_TEST(find_node(records[0]->explain, "key", "idx_shelf_b") != nullptr);
   BOOST_TEST(find_node(records[1]->explain, "access", "ALL") != nullptr);
@@ -190,7 +190,7 @@ BOOST_AUTO_TEST_CASE(the_result_hash_is_of_rows_in_their_order) {
   streamed.db.begin_probe();
   streamed.db.run_each("SELECT id, d FROM shelf ORDER BY id", {}, [](Cursor&) { return true; });
   streamed.db.end_probe();
-  BOOST_TEST(streamed.trace.statements().at(0)->result_hash == up);
+  BOOST_TEST(streamed.trace.queries().at(0)->result_hash == up);
   BOOST_TEST(streamed.evidence("rows-examined") == 1000);
 }
 
@@ -199,8 +199,8 @@ BOOST_AUTO_TEST_CASE(without_a_probe_nothing_of_it_is_measured) {
   view.db.run("SELECT id FROM shelf", {});
   view.db.end_probe();
   BOOST_TEST(view.evidence("rows-examined") == -1);
-  BOOST_TEST(view.trace.statements().at(0)->explain.is_null());
-  BOOST_TEST(view.trace.statements().at(0)->result_hash == "");
+  BOOST_TEST(view.trace.queries().at(0)->explain.is_null());
+  BOOST_TEST(view.trace.queries().at(0)->result_hash == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

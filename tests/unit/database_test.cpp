@@ -332,7 +332,7 @@ BOOST_AUTO_TEST_CASE(evidence_is_exact) {
   BOOST_TEST(view.evidence("connects") == 1);
   BOOST_TEST(view.evidence("rows-examined") == -1);
 
-  const StatementRecord& lookup = *view.trace.statements().at(1);
+  const QueryRecord& lookup = *view.trace.queries().at(1);
   BOOST_TEST(lookup.text == "select name from author where id = ?");
   BOOST_TEST(lookup.times == 6);
   BOOST_TEST(lookup.parameters == 6);
@@ -349,7 +349,7 @@ BOOST_AUTO_TEST_CASE(parameters_differ_by_type_and_by_where_they_end) {
   view.db.query<Text>("SELECT CONCAT(?, ?)", "1", 1);
   view.db.query<Text>("SELECT CONCAT(?, ?)", 1, "1");
   view.db.query<Text>("SELECT CONCAT(?, ?)", 1, "1");
-  BOOST_TEST(view.trace.statements().front()->parameter_sets.size() == 4U);
+  BOOST_TEST(view.trace.queries().front()->parameter_sets.size() == 4U);
 }
 
 BOOST_AUTO_TEST_CASE(each_write_outside_a_transaction_is_a_commit) {

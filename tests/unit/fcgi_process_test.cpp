@@ -19,7 +19,7 @@ namespace {
 
 using test::ask;
 using test::becomes_true;
-using test::read_answer;
+using test::read_response;
 using test::send_all;
 using test::TestServer;
 using test::whole_request;
@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(B3_what_runs_and_what_waits_is_answered_before_the_end) {
   }
   BOOST_TEST(becomes_true([&] { return server.counts().begun >= 4; }));
   server.process().signal(SIGTERM);
-  for (const auto& client : clients) BOOST_TEST(read_answer(client).body == "waited");
+  for (const auto& client : clients) BOOST_TEST(read_response(client).body == "waited");
   BOOST_TEST(server.process().wait() == 0);
   BOOST_TEST(!test::connect_unix(path));
   BOOST_TEST(!std::filesystem::exists(path));
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(a_restart_over_a_handed_over_socket_refuses_nobody) {
   BOOST_TEST(first->process().wait() == 0);
   BOOST_TEST(first->counts().complete < 10);
   TestServer second(settings, &queue);
-  for (const auto& client : clients) BOOST_TEST(read_answer(client).body == "waited");
+  for (const auto& client : clients) BOOST_TEST(read_response(client).body == "waited");
   BOOST_TEST(becomes_true([&] { return first->counts().complete + second.counts().complete == 10; }));
 }
 
@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(a_connection_is_closed_after_its_answer_even_if_it_should_b
   TestServer server({.listen = path});
   const auto socket = test::connect_unix(path);
   send_all(socket, whole_request("/bytes?n=3", {}, true));
-  const auto answer = read_answer(socket);
+  const auto answer = read_response(socket);
   BOOST_TEST(answer.body == "bbb");
   BOOST_TEST(answer.ended);
   BOOST_TEST(is_closed(socket));
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(connections_can_be_kept_and_still_the_server_stops_at_once)
   for (int i = 0; i < 5; ++i) {
     const std::string body(static_cast<std::size_t>(i) * 50'000 + 1, 'x');
     send_all(socket, whole_request("/echo", body, true));
-    const auto answer = read_answer(socket);
+    const auto answer = read_response(socket);
     BOOST_TEST(answer.ended);
     BOOST_TEST(answer.body.find("sha256=" + sha256_hex(body)) != std::string::npos);
   }
@@ -156,7 +156,7 @@ BOOST_AUTO_TEST_CASE(B15_a_body_other_than_announced_is_refused) {
                  test::parameter_records(
                      {{"REQUEST_METHOD", "POST"}, {"REQUEST_URI", "/echo"}, {"CONTENT_LENGTH", length}}) +
                  test::body_records(body) + test::end_of_body());
-    return read_answer(socket).head.substr(8, 3);
+    return read_response(socket).head.substr(8, 3);
   };
   BOOST_TEST(status_of("3", "abc") == "200");
   BOOST_TEST(status_of("", "abc") == "200");  // chunks, taken apart before
@@ -286,7 +286,7 @@ BOOST_AUTO_TEST_CASE(each_thread_serves_a_connection_of_its_own) {
     send_all(clients.back(), whole_request("/wait?ms=2000"));
   }
   BOOST_TEST(becomes_true([&] { return server.counts().begun == 3; }));
-  for (const auto& client : clients) BOOST_TEST(read_answer(client).body == "waited");
+  for (const auto& client : clients) BOOST_TEST(read_response(client).body == "waited");
   BOOST_TEST(server.counts().begun == 4);
 }
 

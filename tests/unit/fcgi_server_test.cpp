@@ -19,7 +19,7 @@ namespace {
 
 using test::becomes_true;
 using test::fetch;
-using test::HttpAnswer;
+using test::HttpResponse;
 
 struct Site {
   explicit Site(const std::string& location = {}, ServerSettings settings = {})
@@ -30,8 +30,8 @@ struct Site {
     settings.listen = socket();
     return settings;
   }
-  HttpAnswer get(const std::string& target) const { return fetch(nginx.base(), {.target = target}); }
-  HttpAnswer post(std::string body, std::vector<std::string> headers = {}) const {
+  HttpResponse get(const std::string& target) const { return fetch(nginx.base(), {.target = target}); }
+  HttpResponse post(std::string body, std::vector<std::string> headers = {}) const {
     headers.emplace_back("Content-Type: application/octet-stream");
     return fetch(
         nginx.base(),
@@ -49,7 +49,7 @@ std::string bytes(std::size_t size) {
   return body;
 }
 
-bool has_line(const HttpAnswer& answer, const std::string& line) {
+bool has_line(const HttpResponse& answer, const std::string& line) {
   return ("\n" + answer.body).find("\n" + line + "\n") != std::string::npos;
 }
 
@@ -231,7 +231,7 @@ BOOST_AUTO_TEST_CASE(B1_a_burst_waits_in_the_queue) {
 // thousand. Half of a fair share is far from that, and far from what chance does.
 BOOST_AUTO_TEST_CASE(clients_get_their_fair_share) {
   const Site site({}, {.threads = 4});
-  const auto counts = test::answers_per_client(site.nginx.port(), 32, 3200, "/wait?ms=2");
+  const auto counts = test::responses_per_client(site.nginx.port(), 32, 3200, "/wait?ms=2");
   BOOST_TEST(*std::ranges::min_element(counts) >= 50);
   BOOST_TEST(*std::ranges::max_element(counts) <= 200);
 }

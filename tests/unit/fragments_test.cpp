@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(a_block_is_kept_for_its_lifetime_and_the_time_that_it_may_b
   visit.templates.render("front", Value(), &fragments);
   const auto left = caseload::test::lifetimes(shop.server.address());
   BOOST_TEST_REQUIRE(left.size() == 1U);  // it depends on nothing, and its lock is gone
-  BOOST_TEST(caseload::test::is_left_of(left[0], 1'500));
+  BOOST_TEST(caseload::test::is_remaining_lifetime(left[0], 1'500));
 }
 
 BOOST_AUTO_TEST_CASE(all_blocks_of_a_page_are_fetched_before_it_renders_and_only_those_offered) {

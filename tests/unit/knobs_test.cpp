@@ -79,12 +79,12 @@ BOOST_AUTO_TEST_CASE(a_page_without_knobs_says_so_and_a_knob_that_is_not_declare
 
 BOOST_AUTO_TEST_CASE(a_text_is_checked_by_the_page_and_left_out_of_the_query_where_it_is_empty) {
   const std::vector<KnobSpec> texts{{.name = "sku",
-                                     .kind = KnobKind::text,
+                                     .type = KnobType::text,
                                      .check_text =
                                          [](std::string_view given) {
                                            if (given == "bad") throw BadRequest("no such sku");
                                          }},
-                                    {.name = "free", .kind = KnobKind::text}};
+                                    {.name = "free", .type = KnobType::text}};
   BOOST_CHECK_THROW(Knobs::parse(texts, {{"sku", "bad"}}), BadRequest);
   BOOST_TEST(Knobs::parse(texts, {{"sku", "a b"}}).query_string() == "sku=a%20b");
   BOOST_TEST(Knobs::parse(texts, {{"free", "bad"}}).query_string() == "free=bad");

@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(a_tcp_socket_listens_at_its_address) {
   const int port = test::free_port();
   const std::string address = "127.0.0.1:" + std::to_string(port);
   const ListeningSocket socket({.listen = address});
-  BOOST_TEST(!socket.is_handed_over());
+  BOOST_TEST(!socket.is_inherited());
   BOOST_TEST(!socket.accept());  // does not wait
   const auto client = test::connect_tcp(port);
   BOOST_TEST(static_cast<bool>(client));
@@ -207,7 +207,7 @@ BOOST_AUTO_TEST_CASE(a_socket_is_taken_over_only_when_it_is_meant_for_this_proce
       setenv("LISTEN_PID", receiver == "self" ? std::to_string(getpid()).c_str() : receiver.c_str(), 1);
       try {
         const ListeningSocket taken({.listen = "systemd"});
-        return taken.is_handed_over() && taken.descriptor() == 3 && fcntl(3, F_GETFD) == FD_CLOEXEC &&
+        return taken.is_inherited() && taken.descriptor() == 3 && fcntl(3, F_GETFD) == FD_CLOEXEC &&
                        (fcntl(3, F_GETFL) & O_NONBLOCK) != 0 && !taken.accept()
                    ? 0
                    : 2;

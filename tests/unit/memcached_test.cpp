@@ -24,7 +24,7 @@ namespace caseload::io {
 namespace {
 
 using test::becomes_true;
-using test::is_left_of;
+using test::is_remaining_lifetime;
 using test::lifetimes;
 using test::PrivateMemcached;
 
@@ -213,9 +213,9 @@ BOOST_AUTO_TEST_CASE(each_way_to_store_passes_its_lifetime_on) {
   BOOST_TEST(cache.increment("increment", 1, 1, 4'000).value() == 2);  // which prolongs nothing
   const auto left = lifetimes(server.address());
   BOOST_TEST_REQUIRE(left.size() == 3U);
-  BOOST_TEST(is_left_of(left[0], 1'000));
-  BOOST_TEST(is_left_of(left[1], 2'000));
-  BOOST_TEST(is_left_of(left[2], 3'000));
+  BOOST_TEST(is_remaining_lifetime(left[0], 1'000));
+  BOOST_TEST(is_remaining_lifetime(left[1], 2'000));
+  BOOST_TEST(is_remaining_lifetime(left[2], 3'000));
   for (const int bad : {0, -1, 30 * 24 * 60 * 60 + 1})
     BOOST_CHECK_THROW(cache.increment("other", 1, 1, bad), std::invalid_argument);
 }

@@ -159,7 +159,7 @@ BOOST_FIXTURE_TEST_CASE(a_chunk_has_no_more_rows_than_a_statement_takes_values, 
   auto list = list_of(9'363);
   session.bulk_create(list, 100'000);
   BOOST_TEST(count() == 2);
-  BOOST_TEST(statement(0).parameters == 7 * 9'363);
+  BOOST_TEST(record(0).parameters == 7 * 9'363);
   BOOST_TEST(rows() == 9'363);
 }
 
@@ -182,7 +182,7 @@ BOOST_FIXTURE_TEST_CASE(an_update_is_filled_up_to_a_power_of_two_and_not_beyond_
     for (ScratchBook& book : books) book.year = book.year() + 1;
     const auto values_sent = [&] {
       std::int64_t values = 0;
-      for (const caseload::StatementRecord* record : trace.statements()) values += record->parameters;
+      for (const caseload::QueryRecord* record : trace.queries()) values += record->parameters;
       return values;
     };
     const std::int64_t before = values_sent();

@@ -194,7 +194,7 @@ BOOST_AUTO_TEST_CASE(reading_a_deferred_column_again_notes_nothing_in_the_statem
   const auto documents = shop.session.query<Document>().defer(&Document::body).limit(1).all();
   BOOST_REQUIRE(documents.size() == 1u);
   for (int time = 0; time < 2; ++time) BOOST_TEST(!documents[0].body().empty());
-  BOOST_TEST(caseload::test::positions_read(shop.statement(0)) == "----");
+  BOOST_TEST(caseload::test::positions_read(shop.record(0)) == "----");
 }
 
 BOOST_AUTO_TEST_CASE(a_range_finds_both_of_its_ends_and_a_page_begins_behind_the_one_before) {

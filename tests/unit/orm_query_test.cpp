@@ -120,8 +120,8 @@ BOOST_AUTO_TEST_CASE(a_list_of_values_is_one_statement_of_few_texts) {
     const auto books = shop.session.query<Book>().where_in(&Book::id, numbers(given)).all();
     BOOST_TEST(ids_of(books) == numbers(given), boost::test_tools::per_element());
     BOOST_TEST(shop.count() == 1);
-    BOOST_TEST(shop.statement(0).parameters == sent);
-    BOOST_TEST(shop.statement(0).rows == given);
+    BOOST_TEST(shop.record(0).parameters == sent);
+    BOOST_TEST(shop.record(0).rows == given);
   }
 }
 
@@ -177,19 +177,19 @@ BOOST_AUTO_TEST_CASE(first_gives_one_or_nothing) {
   BOOST_TEST(!shop.session.query<Book>().where(&Book::id, -1).first());
   BOOST_TEST(there(shop.session.find<Book>(17)).id() == 17);
   BOOST_TEST(!shop.session.find<Book>(-1));
-  BOOST_TEST(shop.statement(2).text ==
+  BOOST_TEST(shop.record(2).text ==
              "select id, title, author_id, publisher_id, year, price, rating from book where id = ?");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_read_is_noted_and_loading_alone_is_not) {
   Shop shop;
   const auto books = shop.session.query<Book>().limit(5).all();
-  BOOST_TEST(positions_read(shop.statement(0)) == "-------");
+  BOOST_TEST(positions_read(shop.record(0)) == "-------");
   books[3].title();
   books[4].title();
-  BOOST_TEST(positions_read(shop.statement(0)) == "-x-----");
+  BOOST_TEST(positions_read(shop.record(0)) == "-x-----");
   books[0].rating();
-  BOOST_TEST(positions_read(shop.statement(0)) == "-x----x");
+  BOOST_TEST(positions_read(shop.record(0)) == "-x----x");
   BOOST_TEST(shop.evidence("cols") == 7);
   BOOST_TEST(shop.evidence("cols-read") == 2);
 }
@@ -202,9 +202,9 @@ BOOST_AUTO_TEST_CASE(joined_columns_are_noted_in_the_statement_that_joined_them)
                              .limit(3)
                              .all();
   documents[1].author().country().name();
-  BOOST_TEST(positions_read(shop.statement(0)) == "--------x");
+  BOOST_TEST(positions_read(shop.record(0)) == "--------x");
   documents[1].author().born();
-  BOOST_TEST(positions_read(shop.statement(0)) == "-----x--x");
+  BOOST_TEST(positions_read(shop.record(0)) == "-----x--x");
   BOOST_TEST(shop.count() == 1);
 }
 
@@ -218,14 +218,14 @@ BOOST_AUTO_TEST_CASE(only_fetches_what_was_asked_for_and_the_id) {
     BOOST_TEST(document.year() > 0);
   }
   BOOST_TEST(shop.count() == 1);
-  BOOST_TEST(shop.statement(0).text == "select id, title, year from document order by id limit ?");
-  BOOST_TEST(positions_read(shop.statement(0)) == "xxx");
+  BOOST_TEST(shop.record(0).text == "select id, title, year from document order by id limit ?");
+  BOOST_TEST(positions_read(shop.record(0)) == "xxx");
 }
 
 BOOST_AUTO_TEST_CASE(a_deferred_column_costs_a_statement_for_each_entity_that_reads_it) {
   Shop shop;
   const auto documents = shop.session.query<Document>().defer(&Document::body).limit(10).all();
-  BOOST_TEST(shop.statement(0).text == "select id, title, author_id, year from document order by id limit ?");
+  BOOST_TEST(shop.record(0).text == "select id, title, author_id, year from document order by id limit ?");
   for (const Document& document : documents) {
     BOOST_TEST(document.body().size() >= 10'000u);
     BOOST_TEST(document.body().size() >= 10'000u);  // kept: the second time asks nothing
@@ -233,8 +233,8 @@ BOOST_AUTO_TEST_CASE(a_deferred_column_costs_a_statement_for_each_entity_that_re
   const Shop::Statements expected{{"select id, title, author_id, year from document order by id limit ?", 1},
                                   {"select body from document where id = ?", 10}};
   BOOST_TEST((shop.statements() == expected));
-  BOOST_TEST(positions_read(shop.statement(1)) == "x");
-  BOOST_TEST(shop.statement(1).parameter_sets.size() == 10u);
+  BOOST_TEST(positions_read(shop.record(1)) == "x");
+  BOOST_TEST(shop.record(1).parameter_sets.size() == 10u);
   const auto whole = shop.session.find<Document>(documents[4].id());
   BOOST_TEST(whole->body() == documents[4].body());
 }
@@ -244,7 +244,7 @@ BOOST_AUTO_TEST_CASE(a_deferred_key_is_loaded_for_its_relation) {
   const auto documents = shop.session.query<Document>().only(&Document::title).limit(1).all();
   const auto whole = shop.session.find<Document>(documents[0].id());
   BOOST_TEST(documents[0].author().id() == whole->author_id());
-  BOOST_TEST(shop.statement(2).text == "select author_id from document where id = ?");
+  BOOST_TEST(shop.record(2).text == "select author_id from document where id = ?");
 }
 
 BOOST_AUTO_TEST_CASE(the_id_can_not_be_deferred) {
@@ -290,7 +290,7 @@ BOOST_AUTO_TEST_CASE(aggregates_agree_with_counting_in_code) {
   const auto years = sum(&Author::books, &Book::year);
   const auto authors = shop.session.query<Author>().annotate(books, years).limit(200).all();
   BOOST_TEST(shop.count() == 1);
-  BOOST_TEST(shop.statement(0).rows == 200);
+  BOOST_TEST(shop.record(0).rows == 200);
   bool without = false;
   for (const Author& author : authors) {
     std::int64_t total = 0;
@@ -300,7 +300,7 @@ BOOST_AUTO_TEST_CASE(aggregates_agree_with_counting_in_code) {
     without = without || author.books().empty();
   }
   BOOST_TEST(without);
-  BOOST_TEST(positions_read(shop.statement(0)) == "x---xx");
+  BOOST_TEST(positions_read(shop.record(0)) == "x---xx");
 }
 
 BOOST_AUTO_TEST_CASE(tags_are_counted_through_the_link_table) {

@@ -76,10 +76,10 @@ BOOST_AUTO_TEST_CASE(a_lazy_relation_asks_once_for_each_entity) {
     }
     BOOST_TEST(shop.count() == 1 + n);
     if (n == 0) continue;
-    BOOST_TEST(shop.statement(1).text == author_by_id);
-    BOOST_TEST(shop.statement(1).times == n);
-    BOOST_TEST(shop.statement(1).rows == n);
-    BOOST_TEST(shop.statement(1).parameter_sets.size() == authors.size());
+    BOOST_TEST(shop.record(1).text == author_by_id);
+    BOOST_TEST(shop.record(1).times == n);
+    BOOST_TEST(shop.record(1).rows == n);
+    BOOST_TEST(shop.record(1).parameter_sets.size() == authors.size());
   }
 }
 
@@ -89,8 +89,8 @@ BOOST_AUTO_TEST_CASE(the_same_author_of_two_books_is_asked_for_twice) {
       shop.number("SELECT author_id FROM book GROUP BY author_id HAVING COUNT(*) > 3 LIMIT 1");
   const auto books = shop.session.query<Book>().where(&Book::author_id, author).limit(3).all();
   for (const Book& book : books) book.author().name();
-  BOOST_TEST(shop.statement(1).times == 3);
-  BOOST_TEST(shop.statement(1).parameter_sets.size() == 1u);
+  BOOST_TEST(shop.record(1).times == 3);
+  BOOST_TEST(shop.record(1).parameter_sets.size() == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(a_join_asks_once_and_gives_the_same) {
@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(a_lazy_list_comes_by_id_and_is_asked_for_once) {
   BOOST_TEST(author->books().size() > 20u);
   for (const Book& book : author->books()) BOOST_TEST(book.id() <= before);
   BOOST_TEST(shop.count() == 2);
-  BOOST_TEST(shop.statement(1).text ==
+  BOOST_TEST(shop.record(1).text ==
              "select id, title, author_id, publisher_id, year, price, rating from book where author_id = ? "
              "order by id");
 }
@@ -146,7 +146,7 @@ BOOST_AUTO_TEST_CASE(a_lazy_list_through_a_link_table) {
     for (const Book& other : tag.books()) back = back || other.id() == 1;
     BOOST_TEST(back);
   }
-  BOOST_TEST(shop.statement(1).text ==
+  BOOST_TEST(shop.record(1).text ==
              "select tag.id, tag.name from tag join book_tag on book_tag.tag_id = tag.id "
              "where book_tag.book_id = ? order by tag.id");
   BOOST_TEST(shop.count() == 2 + static_cast<std::int64_t>(tags));
@@ -192,15 +192,15 @@ BOOST_AUTO_TEST_CASE(prefetched_statements_and_what_the_mapper_reads_of_them) {
   Shop shop;
   shop.session.query<Author>().prefetch(&Author::books, &Book::tags).limit(10).all();
   BOOST_TEST(
-      shop.statement(1).text ==
+      shop.record(1).text ==
       "select id, title, author_id, publisher_id, year, price, rating from book where author_id in (...) "
       "order by author_id, id");
-  BOOST_TEST(shop.statement(2).text ==
+  BOOST_TEST(shop.record(2).text ==
              "select book_tag.book_id, tag.id, tag.name from tag join book_tag on book_tag.tag_id = tag.id "
              "where book_tag.book_id in (...) order by book_tag.book_id, tag.id");
-  BOOST_TEST(positions_read(shop.statement(0)) == "x---");
-  BOOST_TEST(positions_read(shop.statement(1)) == "x-x----");
-  BOOST_TEST(positions_read(shop.statement(2)) == "x--");
+  BOOST_TEST(positions_read(shop.record(0)) == "x---");
+  BOOST_TEST(positions_read(shop.record(1)) == "x-x----");
+  BOOST_TEST(positions_read(shop.record(2)) == "x--");
 }
 
 BOOST_AUTO_TEST_CASE(to_one_relations_can_be_prefetched_and_repeated_ids_are_asked_for_once) {

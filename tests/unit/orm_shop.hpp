@@ -27,16 +27,15 @@ struct Shop {
   using Statements = std::vector<std::pair<std::string, std::int64_t>>;
   Statements statements() const {
     Statements statements;
-    for (const StatementRecord* record : trace.statements())
-      statements.emplace_back(record->text, record->times);
+    for (const QueryRecord* record : trace.queries()) statements.emplace_back(record->text, record->times);
     return statements;
   }
   std::int64_t count() const {
     std::int64_t count = 0;
-    for (const StatementRecord* record : trace.statements()) count += record->times;
+    for (const QueryRecord* record : trace.queries()) count += record->times;
     return count;
   }
-  const StatementRecord& statement(std::size_t index) const { return *trace.statements().at(index); }
+  const QueryRecord& record(std::size_t index) const { return *trace.queries().at(index); }
   std::int64_t evidence(std::string_view key) const {
     return trace.evidence().get(find_evidence_key(key)->key).value_or(-1);
   }
@@ -58,7 +57,7 @@ auto& there(const Found& found) {
   return *found;
 }
 
-inline std::string positions_read(const StatementRecord& record) {
+inline std::string positions_read(const QueryRecord& record) {
   std::string read;
   for (const bool column : record.columns_read) read += column ? 'x' : '-';
   return read;

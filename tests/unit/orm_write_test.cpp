@@ -30,7 +30,7 @@ BOOST_FIXTURE_TEST_CASE(save_inserts_a_new_entity_and_gives_it_its_id, ScratchSh
   session.save(book);
   BOOST_TEST(book.id() > 0);
   BOOST_TEST(count() == 1);
-  BOOST_TEST(statement(0).text ==
+  BOOST_TEST(record(0).text ==
              "insert into scratch_book (batch, position, title, author_id, publisher_id, year, price) "
              "values (?, ?, ?, ?, ?, ?, ?)");
   BOOST_TEST(evidence("commits") == 1);
@@ -77,11 +77,11 @@ BOOST_AUTO_TEST_CASE(bulk_create_is_one_statement_for_each_chunk_and_one_commit)
     shop.session.bulk_create(list);
     BOOST_TEST(shop.count() == chunks(size));
     BOOST_TEST(shop.statements().size() == 1u);
-    BOOST_TEST(shop.statement(0).text ==
+    BOOST_TEST(shop.record(0).text ==
                "insert into scratch_book (batch, position, title, author_id, publisher_id, year, price) "
                "values (?, ?, ?, ?, ?, ?, ?)");
     BOOST_TEST(shop.evidence("commits") == 1);
-    BOOST_TEST(shop.statement(0).rows == static_cast<std::int64_t>(size));
+    BOOST_TEST(shop.record(0).rows == static_cast<std::int64_t>(size));
     const auto stored = shop.stored();
     BOOST_REQUIRE(stored.size() == size);
     for (std::size_t i = 0; i < size; ++i) {

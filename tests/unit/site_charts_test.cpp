@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(a_line_chart_puts_each_point_at_its_place) {
     BOOST_TEST(contains(svg, part), part << " is not in " << svg);
   chart.marks = false;
   BOOST_TEST(!contains(line_chart(chart), "d=\"M144.5"));
-  chart.y_most = 30;
+  chart.min_y_top = 30;
   BOOST_TEST(contains(line_chart(chart), ">30</text>"));
 }
 

@@ -23,8 +23,8 @@ std::int64_t value_of(const Evidence& evidence, std::string_view key) {
   return evidence.get(find_evidence_key(key)->key).value_or(-1);
 }
 
-void run(Trace& trace, const Statement& statement, std::uint64_t parameters, std::int64_t rows) {
-  StatementRecord& record = trace.statement(statement);
+void run(Trace& trace, const QueryDigest& digest, std::uint64_t parameters, std::int64_t rows) {
+  QueryRecord& record = trace.query(digest);
   ++record.times;
   record.parameters += 1;
   record.parameter_sets.insert(parameters);
@@ -40,11 +40,11 @@ BOOST_AUTO_TEST_SUITE(trace)
 BOOST_AUTO_TEST_CASE(statements_of_one_digest_are_counted_together) {
   SetClock clock;
   Trace trace(clock, false);
-  const Statement read{.digest = "select id from book where id = ?", .is_write = false};
-  const Statement write{.digest = "update book set price = ? where id = ?", .is_write = true};
+  const QueryDigest read{.text = "select id from book where id = ?", .is_write = false};
+  const QueryDigest write{.text = "update book set price = ? where id = ?", .is_write = true};
   for (std::uint64_t i = 0; i < 4; ++i) run(trace, read, i % 2, 1);
   run(trace, write, 9, 1);
-  trace.statement(read).read_column(1);
+  trace.query(read).read_column(1);
   trace.measure();
   const Evidence evidence = trace.evidence();
   BOOST_TEST(value_of(evidence, "sql") == 5);
@@ -85,13 +85,13 @@ BOOST_AUTO_TEST_CASE(a_phase_inside_another_pauses_it) {
 BOOST_AUTO_TEST_CASE(a_step_of_the_chain_has_its_whole_time_and_what_it_asked) {
   SetClock clock;
   Trace trace(clock, false);
-  run(trace, {.digest = "select 1"}, 1, 1);
+  run(trace, {.text = "select 1"}, 1, 1);
   {
     const StepScope step(trace, "load_session");
     clock.pass(20, 10);
     const PhaseScope db(trace, Phase::db);
-    run(trace, {.digest = "select 1"}, 1, 1);
-    run(trace, {.digest = "update session"}, 1, 1);
+    run(trace, {.text = "select 1"}, 1, 1);
+    run(trace, {.text = "update session"}, 1, 1);
     trace.record_cache({.key_hash = "k", .kind = CacheCall::Kind::get});
     clock.pass(300, 5);
   }
@@ -274,7 +274,7 @@ BOOST_AUTO_TEST_CASE(a_phase_is_timed_when_it_took_time_of_either_sort_and_sendi
 BOOST_AUTO_TEST_CASE(the_document_has_all_that_was_recorded) {
   SetClock clock;
   Trace trace(clock, false);
-  StatementRecord& record = trace.statement({.digest = "update book set price = ?", .is_write = true});
+  QueryRecord& record = trace.query({.text = "update book set price = ?", .is_write = true});
   record.times = 2;
   record.parameters = 3;
   record.parameter_sets = {1, 2};
@@ -282,7 +282,7 @@ BOOST_AUTO_TEST_CASE(the_document_has_all_that_was_recorded) {
   record.microseconds = 5;
   record.columns_fetched = {true, true, false};
   record.columns_read = {false, true, false};
-  trace.statement({.digest = "select 1", .is_write = false});
+  trace.query({.text = "select 1", .is_write = false});
   using Kind = CacheCall::Kind;
   for (const Kind kind : {Kind::get, Kind::set, Kind::add, Kind::remove, Kind::increment})
     trace.record_cache({.key_hash = "k", .kind = kind, .hit = kind == Kind::get, .bytes = 3});
@@ -321,8 +321,8 @@ BOOST_AUTO_TEST_CASE(the_document_has_all_that_was_recorded) {
   BOOST_TEST(document["phases"].items()->at(1)["cpu_us"].integer_or(-1) == 6);
   BOOST_TEST(document.find("body_hash") == nullptr);
   trace.set_body_hash("b");
-  trace.statement({.digest = "select 1"}).result_hash = "r";
-  trace.statement({.digest = "select 1"}).explain = Value("plan");
+  trace.query({.text = "select 1"}).result_hash = "r";
+  trace.query({.text = "select 1"}).explain = Value("plan");
   document = trace.document();
   BOOST_TEST(document["body_hash"].text_or("") == "b");
   BOOST_TEST(document["digests"].items()->back()["result_hash"].text_or("") == "r");
@@ -330,7 +330,7 @@ BOOST_AUTO_TEST_CASE(the_document_has_all_that_was_recorded) {
 }
 
 BOOST_AUTO_TEST_CASE(a_column_beyond_the_last_is_not_noted) {
-  StatementRecord record;
+  QueryRecord record;
   record.columns_read.resize(2);
   record.read_column(1);
   record.read_column(2);

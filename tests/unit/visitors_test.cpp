@@ -44,7 +44,7 @@ BOOST_AUTO_TEST_CASE(who_has_no_session_is_a_guest_without_a_statement) {
         "other=a402e106492d6aa72953b3a012d93950", "session=a402e106492d6aa72953b3a012d939500",
         "session=A402E106492D6AA72953B3A012D93950"})
     BOOST_TEST(!visitor_of(with_cookie(cookie), db).has_value(), cookie);
-  BOOST_TEST(trace.statements().empty());
+  BOOST_TEST(trace.queries().empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_session_that_has_ended_or_that_nobody_was_given_is_a_guests) {
@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(a_session_that_goes_on_is_known_and_a_demo_visitor_s_withou
   BOOST_TEST(!has_session(Request{}, db));
   for (const DemoVisitor& each : demo_visitors())
     BOOST_TEST(has_session(with_cookie(std::string(each.cookie)), db));
-  BOOST_TEST(trace.statements().empty());
+  BOOST_TEST(trace.queries().empty());
   BOOST_TEST(has_session(with_cookie("session=780c1f0008486aae4ff7bad0463fed67"), db));   // of customer 100
   BOOST_TEST(!has_session(with_cookie("session=8597f48536e6770bdf01530bea85c861"), db));  // it has ended
   BOOST_TEST(!has_session(with_cookie("session=00000000000000000000000000000000"), db));

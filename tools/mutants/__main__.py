@@ -52,7 +52,7 @@ def main() -> int:
 def leave_out_equivalents(found: list[Area], texts: dict[str, str], whole: bool) -> None:
     accepted, matched = equivalents.read(), set()
     for area in found:
-        area.mutations, matched_here = equivalents.sort_out(area.mutations, texts, accepted)
+        area.mutations, matched_here = equivalents.remove_equivalents(area.mutations, texts, accepted)
         matched |= matched_here
     for entry in accepted:
         if whole and entry not in matched:

@@ -20,11 +20,11 @@ SYMMETRIC = {"min", "max", "minmax", "swap", "equal_to"}  # their arguments may 
 
 def mutations(path: str, text: str) -> list[Mutation]:
     source = tokenize(text)
-    left_alone, messages = quiet_tokens(source), thrown(source)
+    ignored, messages = quiet_tokens(source), thrown(source)
     found = set()
     for kind, first, last, replacement in (*words_and_numbers(source), *conditions(source), *branches(source),
                                            *statements(source), *arguments(source), *members(source)):
-        if left_alone.isdisjoint(range(first, last + 1)) and not (kind in ("swap", "unuse") and first in messages):
+        if ignored.isdisjoint(range(first, last + 1)) and not (kind in ("swap", "unuse") and first in messages):
             found.add(Mutation(path, source.tokens[first].start, source.tokens[last].end, replacement, kind))
     return sorted(found)
 

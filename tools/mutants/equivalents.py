@@ -44,7 +44,7 @@ def read(file: Path = FILE) -> list[Equivalent]:
     return found
 
 
-def sort_out(mutations: Iterable[Mutation], texts: Mapping[str, str],
+def remove_equivalents(mutations: Iterable[Mutation], texts: Mapping[str, str],
              accepted: list[Equivalent]) -> tuple[list[Mutation], set[Equivalent]]:
     """The mutations that are not accepted as equivalent, and the entries that matched one."""
     remaining, matched = [], set()

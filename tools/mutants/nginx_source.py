@@ -14,7 +14,7 @@ LEXEME = re.compile(r"""(?P<skip>\s+|\#[^\n]*)|(?P<word>"(?:\\.|[^"\\])*"|'(?:\\
 QUANTITY = re.compile(r"((?:[a-z_]+=)?)(\d+)(ms|s|m|h|d|k|K|M|g)?")
 SWITCHED = {"on": "off", "off": "on"}
 # Prose, names of files, and what the local stack is bound to.
-LEFT_ALONE = {"log_format", "access_log", "listen", "server_name", "alias", "index", "charset", "charset_types", "types", "upstream",
+IGNORED = {"log_format", "access_log", "listen", "server_name", "alias", "index", "charset", "charset_types", "types", "upstream",
               "fastcgi_cache_path", "limit_conn_zone", "set", "fastcgi_pass"}
 
 
@@ -30,7 +30,7 @@ def mutations(path: str, text: str) -> list[Mutation]:
     found: set[Mutation] = set()
     for directive in directives(text):
         name = text[slice(*directive.words[0])]
-        if name in LEFT_ALONE or directive.within in LEFT_ALONE or follows_place(text, directive.words[0][0]):
+        if name in IGNORED or directive.within in IGNORED or follows_place(text, directive.words[0][0]):
             continue
         for kind, first, last, replacement in of_directive(text, name, directive):
             found.add(Mutation(path, first, last, replacement, kind))

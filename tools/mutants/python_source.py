@@ -47,10 +47,10 @@ class Finder:
             if name in ("annotation", "returns", "decorator_list", "bases", "type_comment"):
                 continue
             for child in value if isinstance(value, list) else [value]:
-                if isinstance(child, ast.AST) and not self._is_left_alone(child):
+                if isinstance(child, ast.AST) and not self._is_ignored(child):
                     yield from self._nodes(child)
 
-    def _is_left_alone(self, node: ast.AST) -> bool:
+    def _is_ignored(self, node: ast.AST) -> bool:
         if isinstance(node, (ast.JoinedStr, ast.Import, ast.ImportFrom)):
             return True
         if isinstance(node, ast.If) and ("__main__" in self._source(node.test) or "TYPE_CHECKING" in self._source(node.test)):

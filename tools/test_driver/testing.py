@@ -184,11 +184,11 @@ class Lane(threading.Thread):
 
 def run_suites(stack, only):
     asked = [suite for suite in suites(stack) if only in suite[0]]
-    others = [suite for suite in asked if not is_on_the_shop(suite) and not is_alone(suite)]
+    others = [suite for suite in asked if not uses_shop(suite) and not runs_alone(suite)]
     shared = collections.deque(sorted(others, key=is_program))  # scripts take longest
     # Three for two cores, as suites wait for much of their time.
-    total = run_lanes([Lane(stack, filter(is_on_the_shop, asked), shared), Lane(stack, [], shared), Lane(stack, [], shared)])
-    total.add(run_lanes([Lane(stack, filter(is_alone, asked), collections.deque())]))
+    total = run_lanes([Lane(stack, filter(uses_shop, asked), shared), Lane(stack, [], shared), Lane(stack, [], shared)])
+    total.add(run_lanes([Lane(stack, filter(runs_alone, asked), collections.deque())]))
     return total
 
 
@@ -208,11 +208,11 @@ def run_lanes(lanes):
     return total
 
 
-def is_alone(suite):
+def runs_alone(suite):
     return suite[0].endswith("(alone)")
 
 
-def is_on_the_shop(suite):
+def uses_shop(suite):
     """Suites that ask the stack's pages or write its rows run one after the other: a write of one between the slow and the
     fast variant that another compares would make them differ."""
     return suite[0].split()[0] in ("matrix", "cases_tests", "faults_tests", "http_tests", "lab_tests", "blind", "app_pages")

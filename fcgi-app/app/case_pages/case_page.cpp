@@ -22,16 +22,16 @@ Response cases_folder(Call&) {
 Response case_page(Call& call) {
   Request& request = call.request;
   const Case& the_case = case_named(call.arguments[0]);
-  const bool is_asked_to_run = take_parameter(request, "run") == "1";
+  const bool wants_run = take_parameter(request, "run") == "1";
   const bool only_results = take_parameter(request, "part") == "results";
   check_method(request, !the_case.writes() ? Methods::read
-                        : is_asked_to_run  ? Methods::write
+                        : wants_run        ? Methods::write
                                            : Methods::read_or_write);
   request.knobs = Knobs::parse(the_case.knobs, request.query);
   std::optional<CaseRun> results;
   bool is_signed_in = session_token(request).has_value();
-  if (is_asked_to_run || request.method == Method::post) {
-    const SlowPlace place = slow_place(call);
+  if (wants_run || request.method == Method::post) {
+    const SlowSlot place = slow_slot(call);
     is_signed_in = names_session(call);
     const Request visit = is_signed_in ? request : as_demo_visitor(request);
     results = run_variants(call.owners, visit, the_case, call.shared.config.probes);

@@ -76,11 +76,11 @@ Value fixed_model(const PortfolioEntry& entry, const Value& excerpts) {
 
 Value knob_model(const KnobSpec& spec, const Knobs& knobs) {
   Value model = Value::object({{"name", spec.name}, {"help", spec.help}, {"value", knobs.text(spec.name)}});
-  switch (spec.kind) {
-    case KnobKind::integer:
+  switch (spec.type) {
+    case KnobType::integer:
       model.set("is_integer", Value::object({{"minimum", spec.minimum}, {"maximum", spec.maximum}}));
       break;
-    case KnobKind::dataset: {
+    case KnobType::dataset: {
       Value options = Value::list();
       for (const Dataset dataset : all_datasets) {
         options.add(Value::object({{"value", name_of(dataset)}, {"selected", dataset == knobs.dataset()}}));
@@ -88,7 +88,7 @@ Value knob_model(const KnobSpec& spec, const Knobs& knobs) {
       model.set("is_dataset", Value::object({{"options", std::move(options)}}));
       break;
     }
-    case KnobKind::text:
+    case KnobType::text:
       model.set("is_text", true);
       break;
   }

@@ -41,7 +41,7 @@ Value floor_model(const VariantRun* floor, const Case& the_case, const std::stri
 // What the longest bars and the pictures' axes of all variants stand for.
 struct Widest {
   std::int64_t total_us = 0;
-  std::int64_t statements = 0;
+  std::int64_t queries = 0;
   MemoryScale memory;
 };
 
@@ -176,7 +176,7 @@ Value variant_model(const VariantRun& run, const VariantRun* floor, const Case& 
        {"evidence", evidence_model(run.evidence)},
        {"sql", run.evidence.get_or_0(Key::sql)},
        {"sql_percent",
-        widest.statements > 0 ? Value(percent(run.evidence.get_or_0(Key::sql), widest.statements)) : Value()},
+        widest.queries > 0 ? Value(percent(run.evidence.get_or_0(Key::sql), widest.queries)) : Value()},
        {"rows", run.evidence.get_or_0(Key::rows)},
        {"cache_calls", cache_model(run.evidence)},
        {"filled_cache", misses && stores},
@@ -217,7 +217,7 @@ Value results_model(const CaseRun& run, const Case& the_case, const Knobs& knobs
   Widest widest{.memory = memory_scale(run)};
   for (const VariantRun& each : run.runs) {
     widest.total_us = std::max(widest.total_us, each.evidence.get_or_0(Key::total));
-    widest.statements = std::max(widest.statements, each.evidence.get_or_0(Key::sql));
+    widest.queries = std::max(widest.queries, each.evidence.get_or_0(Key::sql));
   }
   Value variants = Value::list();
   for (const VariantRun& each : run.runs) {

@@ -65,11 +65,11 @@ VariantRun run_or_refusal(Owners& owners, const Request& request, const Case& th
   }
 }
 
-bool has_answered(const VariantRun& run) {
+bool has_succeeded(const VariantRun& run) {
   return !run.refusal;
 }
 
-bool refused_the_knobs(const VariantRun& run) {
+bool has_rejected_knobs(const VariantRun& run) {
   return run.refusal && run.status == 400;
 }
 
@@ -111,7 +111,7 @@ CaseRun run_variants(Owners& owners, const Request& request, const Case& the_cas
   for (const Variant& variant : the_case.variants) {
     run.runs.push_back(run_or_refusal(owners, as_html, the_case, variant, probe));
   }
-  const auto first = std::find_if(run.runs.begin(), run.runs.end(), has_answered);
+  const auto first = std::find_if(run.runs.begin(), run.runs.end(), has_succeeded);
   if (first == run.runs.end()) throw HttpError(*run.runs.front().refusal);
   for (const Variant& variant : the_case.variants) {
     const auto floor = floor_of(variant);
@@ -124,8 +124,8 @@ CaseRun run_variants(Owners& owners, const Request& request, const Case& the_cas
     return run;
   }
   const bool is_same = std::all_of(run.runs.begin(), run.runs.end(), [&](const VariantRun& each) {
-    return refused_the_knobs(each) ||
-           (has_answered(each) && each.status == first->status && each.body_sha256 == first->body_sha256);
+    return has_rejected_knobs(each) ||
+           (has_succeeded(each) && each.status == first->status && each.body_sha256 == first->body_sha256);
   });
   run.reason = refusals_in(run.runs);
   if (run.reason.empty() || !is_same) run.equal = is_same;

@@ -31,10 +31,10 @@ Value text_or_null(const std::optional<std::string>& text) {
   return text ? Value(*text) : Value();
 }
 
-const PortfolioEntry* entry_of(const std::string& kind, const Portfolio& portfolio) {
+const PortfolioEntry* entry_of(const std::string& type, const Portfolio& portfolio) {
   for (const PortfolioEntry& entry : portfolio.entries())
-    for (const JobKind& job : entry.the_case->jobs)
-      if (job.kind == kind) return &entry;
+    for (const JobType& job : entry.the_case->jobs)
+      if (job.name == type) return &entry;
   return nullptr;  // of another version
 }
 
@@ -55,7 +55,7 @@ Response job_page(Call& call) {
   Value result = job->result ? io::from_json(*job->result).value_or(Value{}) : Value{};
   Value model = Value::object({{"id", job->id},
                                {"dataset", name_of(dataset)},
-                               {"kind", job->kind},
+                               {"kind", job->type},
                                {"state", job->state},
                                {"progress", job->progress},
                                {"before", waiting ? Value(jobs::jobs_before(db, id)) : Value()},
@@ -71,7 +71,7 @@ Response job_page(Call& call) {
     response = json_response(model.set("result", std::move(result)));
     response.set("Vary", "Accept");
   } else {
-    const PortfolioEntry* entry = entry_of(job->kind, call.shared.portfolio);
+    const PortfolioEntry* entry = entry_of(job->type, call.shared.portfolio);
     if (entry != nullptr && !result.is_null()) {
       model.set("content", call.owners.templates.render("cases/" + entry->the_case->stem, result));
     }

@@ -7,7 +7,7 @@ namespace caseload::cases {
 
 namespace {
 
-constexpr std::string_view ask_for_report = "INSERT INTO report_request (publisher_id) VALUES (?)";
+constexpr std::string_view insert_report_request = "INSERT INTO report_request (publisher_id) VALUES (?)";
 constexpr std::string_view publisher_name = "SELECT name FROM publisher WHERE id = ?";
 constexpr std::string_view titles_sold =
     "SELECT book.title, SUM(order_item.quantity), CAST(SUM(order_item.quantity * order_item.price * 100) AS "
@@ -15,8 +15,8 @@ constexpr std::string_view titles_sold =
     "book.id = order_item.book_id WHERE book.publisher_id = ? AND customer_order.placed_at >= ? AND "
     "customer_order.placed_at < ? + INTERVAL 3 MONTH GROUP BY book.id, book.title ORDER BY 3 DESC, book.id";
 
-constexpr std::string_view kind = "sales-report";
-constexpr std::int64_t last_quarter = 4 * 2026 - 1, most_quarters = 12;  // 2025 Q4 and before
+constexpr std::string_view job_type = "sales-report";
+constexpr std::int64_t last_quarter = 4 * 2026 - 1, max_quarters = 12;  // 2025 Q4 and before
 constexpr std::size_t best_titles = 5;
 
 struct Name {
@@ -68,7 +68,7 @@ Value report_on(Database& db, std::int64_t publisher, std::int64_t quarters,
 // [slow]
 Response slow(const Request& request, Services& services) {
   const std::int64_t publisher = request.knobs.integer("publisher");
-  services.db.execute(ask_for_report, publisher);
+  services.db.execute(insert_report_request, publisher);
   const std::int64_t asked = services.db.last_insert_id();
   Value report = report_on(services.db, publisher, request.knobs.integer("quarters"), [](std::int64_t) {});
   services.db.transaction([&] { services.destination.hand_over(services.db, asked, io::to_json(report)); });
@@ -82,9 +82,9 @@ Response fast(const Request& request, Services& services) {
   const std::int64_t publisher = request.knobs.integer("publisher");
   std::int64_t job = 0;
   services.db.transaction([&] {
-    services.db.execute(ask_for_report, publisher);
+    services.db.execute(insert_report_request, publisher);
     job = jobs::enqueue(services.db,
-                        {.kind = std::string(kind),
+                        {.type = std::string(job_type),
                          .arguments = Value::object({{"request", services.db.last_insert_id()},
                                                      {"publisher", publisher},
                                                      {"quarters", request.knobs.integer("quarters")}})});
@@ -114,9 +114,9 @@ Case background_task() {
       .page = "ask for a publisher's sales report, quarter by quarter (POST)",
       .knobs = {{.name = "quarters",
                  .help = "quarters to report on",
-                 .initial = most_quarters,
+                 .initial = max_quarters,
                  .minimum = 1,
-                 .maximum = most_quarters,
+                 .maximum = max_quarters,
                  .ladder = {1, 3, 12}},
                 {.name = "publisher",
                  .help = "id of the publisher",
@@ -149,7 +149,7 @@ Case background_task() {
               {"fast", Key::jobs, 1},
           },
       .growth = {{.variant = "fast", .key = Key::sql, .over = "quarters", .shape = Growth::Shape::constant}},
-      .jobs = {{.kind = std::string(kind), .run = make_report}},
+      .jobs = {{.name = std::string(job_type), .run = make_report}},
       .unequal_because =
           "The fast variant responds before there is a report, with the address of the page that will "
           "show it. A test waits for that report and compares it with the slow variant's.",

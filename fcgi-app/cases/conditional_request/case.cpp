@@ -37,7 +37,7 @@ constexpr std::string_view sheet_of_product =
     "SELECT document.title, author.name, document.body FROM document "
     "JOIN author ON author.id = document.author_id WHERE document.id = 1 + ? % 640";
 
-Product product_asked_for(const Request& request, Services& services) {
+Product requested_product(const Request& request, Services& services) {
   const auto id = request.knobs.integer("product");
   auto product = services.db.query_one<Product>(product_by_id, id);
   if (!product) throw NotFound("there is no product " + std::to_string(id));
@@ -75,14 +75,14 @@ Response page(const Product& product, Services& services) {
 
 // [slow]
 Response slow(const Request& request, Services& services) {
-  return page(product_asked_for(request, services), services);
+  return page(requested_product(request, services), services);
 }
 // [/slow]
 
 // [late]
 // As a framework's filter does for every page: the tag is a hash of the body, so the body is built first.
 Response late(const Request& request, Services& services) {
-  Response response = page(product_asked_for(request, services), services);
+  Response response = page(requested_product(request, services), services);
   return response.set("ETag", '"' + io::sha256_hex(response.body).substr(0, 32) + '"');
 }
 // [/late]
@@ -96,7 +96,7 @@ Validators validators_of(const Product& product, Format format) {
 }
 
 Response fast(const Request& request, Services& services) {
-  const Product product = product_asked_for(request, services);
+  const Product product = requested_product(request, services);
   const Validators validators = validators_of(product, request.format);
   if (auto known = not_modified(request, validators, services.clock.now()))
     return kept_by_the_browser(*known);

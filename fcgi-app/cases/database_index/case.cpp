@@ -91,7 +91,7 @@ Case database_index() {
   return {
       .page = "a product by its SKU, and the products whose SKU starts as its does",
       .knobs = {{.name = "sku",
-                 .kind = KnobKind::text,
+                 .type = KnobType::text,
                  .help = "a SKU; NB-0025-03 if empty",
                  .check_text = check_sku},
                 dataset_knob()},

@@ -20,7 +20,7 @@ struct Tag {
   static constexpr auto columns = std::tuple(&Tag::name, &Tag::books);
 };
 
-constexpr std::string_view newest_reviews_and_how_many =
+constexpr std::string_view newest_reviews_and_count =
     "SELECT book.title, customer.name, review.body, review.rating, "
     "(SELECT COUNT(*) FROM review AS each_review WHERE each_review.book_id = book.id) "
     "FROM (SELECT id FROM review ORDER BY created_at DESC, id DESC LIMIT 10) AS newest "
@@ -37,7 +37,7 @@ Value best_sellers(Database& db) {
 
 Value newest_reviews(Database& db) {
   Value reviews = Value::list();
-  for (const Review& each : db.query<Review>(newest_reviews_and_how_many)) {
+  for (const Review& each : db.query<Review>(newest_reviews_and_count)) {
     reviews.add(Value::object({{"title", each.title},
                                {"customer", each.customer},
                                {"body", each.body},

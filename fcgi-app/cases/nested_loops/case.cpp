@@ -32,7 +32,7 @@ constexpr std::string_view titles_of_listed_authors =
     "author_id FROM book ORDER BY id LIMIT ?) AS listed) AS wanted ON wanted.author_id = book.author_id "
     "ORDER BY book.id";
 
-constexpr std::size_t most_shown = 20;
+constexpr std::size_t max_shown = 20;
 
 Value entry(const std::string& title, const std::string& author,
             const std::vector<const std::string*>& others) {
@@ -76,7 +76,7 @@ Response in_memory(const Request& request, Services& services) {
   for (const Listed& book : books) {
     std::vector<const std::string*> others;
     for (const Title& other : titles) {
-      if (other.author_id == book.author_id && other.id != book.id && others.size() < most_shown)
+      if (other.author_id == book.author_id && other.id != book.id && others.size() < max_shown)
         others.push_back(&other.title);
     }
     entries.add(entry(book.title, book.author, others));
@@ -95,7 +95,7 @@ Response fast(const Request& request, Services& services) {
   for (const Listed& book : books) {
     std::vector<const std::string*> others;
     for (const Title* other : titles_by_author[book.author_id]) {
-      if (others.size() == most_shown) break;
+      if (others.size() == max_shown) break;
       if (other->id != book.id) others.push_back(&other->title);
     }
     entries.add(entry(book.title, book.author, others));

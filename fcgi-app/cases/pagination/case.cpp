@@ -10,9 +10,9 @@ namespace caseload::cases {
 namespace {
 
 // [shared]
-constexpr std::int64_t books_on_a_page = 50;
-constexpr std::int64_t fetched_for_a_page = books_on_a_page + 1;  // one more shows if a next page exists
-constexpr std::int64_t last_page = 4'000;                         // highest page number accepted
+constexpr std::int64_t books_per_page = 50;
+constexpr std::int64_t books_fetched = books_per_page + 1;  // one more shows if a next page exists
+constexpr std::int64_t last_page = 4'000;                   // highest page number accepted
 
 struct Book {
   std::int64_t id, year;
@@ -54,7 +54,7 @@ std::string link(const Knobs& knobs, std::int64_t page, const Book* after, const
 Response show(const Request& request, Services& services, const std::vector<Book>& books) {
   const std::int64_t page = request.knobs.page();
   if (books.empty()) throw NotFound("the list of books ends before page " + std::to_string(page));
-  const std::size_t shown = std::min(books.size(), static_cast<std::size_t>(books_on_a_page));
+  const std::size_t shown = std::min(books.size(), static_cast<std::size_t>(books_per_page));
   Rows rows({"title", "year", "price"});
   for (std::size_t i = 0; i < shown; ++i) rows.add(books[i].title, books[i].year, books[i].price);
   Value first, previous, next;
@@ -76,8 +76,8 @@ constexpr std::string_view all_books = "SELECT id, year, title, price FROM book 
 Response slow(const Request& request, Services& services) {
   std::vector<Book> books = services.db.query<Book>(all_books);
   const auto stored = static_cast<std::int64_t>(books.size());
-  const std::int64_t begin = std::min((request.knobs.page() - 1) * books_on_a_page, stored);
-  const std::int64_t end = std::min(begin + fetched_for_a_page, stored);
+  const std::int64_t begin = std::min((request.knobs.page() - 1) * books_per_page, stored);
+  const std::int64_t end = std::min(begin + books_fetched, stored);
   return show(request, services, {books.begin() + begin, books.begin() + end});
 }
 // [/slow]
@@ -89,7 +89,7 @@ constexpr std::string_view books_from =
 Response offset(const Request& request, Services& services) {
   return show(
       request, services,
-      services.db.query<Book>(books_from, fetched_for_a_page, (request.knobs.page() - 1) * books_on_a_page));
+      services.db.query<Book>(books_from, books_fetched, (request.knobs.page() - 1) * books_per_page));
 }
 // [/offset]
 
@@ -105,14 +105,14 @@ constexpr std::string_view books_before =
 
 Response keyset(const Request& request, Services& services) {
   if (request.knobs.page() == 1) {
-    return show(request, services, services.db.query<Book>(first_books, fetched_for_a_page));
+    return show(request, services, services.db.query<Book>(first_books, books_fetched));
   }
   const auto place = place_in(request.knobs.text("after"));
   if (!place)
     throw BadRequest("page " + std::to_string(request.knobs.page()) +
                      " needs after=year,id of the book before it: follow the links from page 1");
   std::vector<Book> books = services.db.query<Book>(place->is_back ? books_before : books_after, place->year,
-                                                    place->year, place->id, fetched_for_a_page);
+                                                    place->year, place->id, books_fetched);
   if (place->is_back) std::reverse(books.begin(), books.end());
   return show(request, services, books);
 }
@@ -125,7 +125,7 @@ Case pagination() {
       .page = "books by year, 50 on a page",
       .knobs = {page_knob(last_page),
                 {.name = "after",
-                 .kind = KnobKind::text,
+                 .type = KnobType::text,
                  .help = "year,id of the last book on the previous page; keyset needs it from page 2 on",
                  .check_text = check_place},
                 dataset_knob()},
@@ -152,12 +152,11 @@ Case pagination() {
           {
               {"slow", Key::rows, stored_books()},
               {"slow", Key::sql, 1},
-              {"offset", Key::rows, fetched_for_a_page},
-              {"offset", Key::rows_examined,
-               at_least(books_on_a_page * (knob("page") - 1) + fetched_for_a_page)},
+              {"offset", Key::rows, books_fetched},
+              {"offset", Key::rows_examined, at_least(books_per_page * (knob("page") - 1) + books_fetched)},
               {"offset", Key::sql, 1},
-              {"keyset", Key::rows, fetched_for_a_page},
-              {"keyset", Key::rows_examined, at_most(fetched_for_a_page)},
+              {"keyset", Key::rows, books_fetched},
+              {"keyset", Key::rows_examined, at_most(books_fetched)},
               {"keyset", Key::sql, 1},
           },
       .demo = {{.title = "first page"}, {.title = "a deep page", .knobs = {{"page", "150"}}}},

@@ -32,8 +32,8 @@ Response fast(const Request& request, Services& services) {
   const CachedText kept{.key = "best sellers " + std::string(name_of(dataset)),
                         .depends = {orders_of(dataset)},
                         .lifetime_s = 60};
-  const auto answer = services.texts.get(kept, [&] { return io::to_json(best_sellers(services.db)); });
-  return page(services, io::from_json(answer.text).value());
+  const auto result = services.texts.get(kept, [&] { return io::to_json(best_sellers(services.db)); });
+  return page(services, io::from_json(result.text).value());
 }
 // [/fast]
 

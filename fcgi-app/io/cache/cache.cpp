@@ -91,7 +91,7 @@ bool Cache::is_up() const {
   return memcached_.is_up();
 }
 
-bool Cache::was_answered() const {
+bool Cache::was_reachable() const {
   return !memcached_.last_call_failed();
 }
 

@@ -33,8 +33,8 @@ class Cache {
   // Adds to the number under the key, down to 0 at least; where there is none, `initial` becomes the number.
   std::optional<std::int64_t> increment(std::string_view key, std::int64_t by, std::int64_t initial,
                                         int lifetime_s);
-  bool is_up() const;         // false while no server may be asked
-  bool was_answered() const;  // false where a server that the last call needed could not be asked
+  bool is_up() const;          // false while no server may be asked
+  bool was_reachable() const;  // false where a server that the last call needed could not be asked
 
  private:
   template <class Call>

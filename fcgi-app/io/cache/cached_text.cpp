@@ -105,7 +105,7 @@ void CachedTexts::drop(std::string_view dependency) {
   if (const auto known = versions_.find(dependency); known != versions_.end()) versions_.erase(known);
 }
 
-CachedTexts::Answer CachedTexts::get(const CachedText& what, const Build& build) {
+CachedTexts::Result CachedTexts::get(const CachedText& what, const Build& build) {
   fetch_versions({&what.depends});
   const auto key = full_key(what);
   std::optional<std::string> stale;
@@ -122,9 +122,9 @@ CachedTexts::Answer CachedTexts::get(const CachedText& what, const Build& build)
     std::shared_ptr<Rebuilds::Flight> flight;
     if (rebuilds_.join(key ? *key : local, local, flight)) {
       try {
-        auto answer = lead(what, key, stale, deadline_us, build);
-        rebuilds_.finish(flight, answer.text);
-        return answer;
+        auto result = lead(what, key, stale, deadline_us, build);
+        rebuilds_.finish(flight, result.text);
+        return result;
       } catch (...) {
         rebuilds_.finish(flight, std::nullopt);
         throw;
@@ -139,13 +139,13 @@ CachedTexts::Answer CachedTexts::get(const CachedText& what, const Build& build)
 }
 
 // This request is the one of its process that sees to the text.
-CachedTexts::Answer CachedTexts::lead(const CachedText& what, const std::optional<std::string>& key,
+CachedTexts::Result CachedTexts::lead(const CachedText& what, const std::optional<std::string>& key,
                                       const std::optional<std::string>& stale, std::int64_t deadline_us,
                                       const Build& build) {
   if (!key) return {build(), Origin::built};
   const auto lock = lock_key(*key);
   bool is_locked = false;
-  while (!(is_locked = cache_.add(lock, "", rebuild_lock_s)) && cache_.was_answered()) {
+  while (!(is_locked = cache_.add(lock, "", rebuild_lock_s)) && cache_.was_reachable()) {
     if (stale) return {*stale, Origin::stale};
     if (milliseconds_until(deadline_us) == 0) break;
     rebuilds_.wait(Rebuilds::Flight(), poll_ms);
@@ -162,10 +162,10 @@ CachedTexts::Answer CachedTexts::lead(const CachedText& what, const std::optiona
   try {
     // Another may have finished between this request's first look and its lock.
     auto kept = is_locked ? read(cache_.get(*key)) : std::nullopt;
-    auto answer = kept && kept->is_fresh ? Answer{std::move(kept->text), Origin::awaited}
-                                         : Answer{build_and_keep(what, key, build), Origin::built};
+    auto result = kept && kept->is_fresh ? Result{std::move(kept->text), Origin::awaited}
+                                         : Result{build_and_keep(what, key, build), Origin::built};
     unlock();
-    return answer;
+    return result;
   } catch (...) {
     unlock();
     throw;

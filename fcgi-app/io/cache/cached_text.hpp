@@ -65,7 +65,7 @@ class Rebuilds {
 class CachedTexts {
  public:
   enum class Origin { cache, stale, built, awaited };  // awaited: another request built it meanwhile
-  struct Answer {
+  struct Result {
     std::string text;
     Origin origin;
   };
@@ -74,7 +74,7 @@ class CachedTexts {
   CachedTexts(Cache& cache, Rebuilds& rebuilds, const Clock& clock);
 
   // What `build` throws comes through; nothing is kept then.
-  Answer get(const CachedText& what, const Build& build);
+  Result get(const CachedText& what, const Build& build);
 
   // Fetches texts that will be asked for in one round trip, with one before for their versions.
   void fetch(const std::vector<CachedText>& soon);
@@ -91,7 +91,7 @@ class CachedTexts {
   std::optional<std::string> full_key(const CachedText& what) const;
   std::string local_name(const CachedText& what) const;
   std::optional<Kept> read(std::optional<std::string> stored) const;
-  Answer lead(const CachedText& what, const std::optional<std::string>& key,
+  Result lead(const CachedText& what, const std::optional<std::string>& key,
               const std::optional<std::string>& stale, std::int64_t deadline_us, const Build& build);
   std::string build_and_keep(const CachedText& what, const std::optional<std::string>& key,
                              const Build& build);

@@ -59,17 +59,17 @@ void Fragments::prepare(const std::vector<io::BlockMark>& marks) {
 }
 
 std::string Fragments::text_of(const io::BlockMark& mark, const Value* in_model, const Render& render) {
-  CachedTexts::Answer answer{{}, CachedTexts::Origin::built};
+  CachedTexts::Result result{{}, CachedTexts::Origin::built};
   if (std::any_of(offers_.begin(), offers_.end(),
                   [&](const auto& offer) { return offer.first == mark.name; })) {
-    answer = texts_.get(cached_text(mark), [&] { return render(data_of(mark.name)); });
+    result = texts_.get(cached_text(mark), [&] { return render(data_of(mark.name)); });
   } else if (in_model) {
-    answer.text = render(*in_model);
+    result.text = render(*in_model);
   }
   trace_.record_block({.name = mark.name,
-                       .hash = trace_.probe() ? io::sha256_hex(answer.text) : std::string(),
-                       .cached = answer.origin != CachedTexts::Origin::built});
-  return std::move(answer.text);
+                       .hash = trace_.probe() ? io::sha256_hex(result.text) : std::string(),
+                       .cached = result.origin != CachedTexts::Origin::built});
+  return std::move(result.text);
 }
 
 CachedText Fragments::cached_text(const io::BlockMark& mark) const {

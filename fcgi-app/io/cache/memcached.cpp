@@ -59,11 +59,11 @@ struct Memcached::State {
     return &servers[router ? memcached_generate_hash(router.get(), key.data(), key.size()) : 0];
   }
 
-  bool is_spared(const MemcachedServer& server) const { return std::ranges::count(spared, &server) > 0; }
+  bool is_skipped(const MemcachedServer& server) const { return std::ranges::count(spared, &server) > 0; }
 
   template <class Operation>
   std::optional<memcached_return_t> ask(MemcachedServer& server, const Operation& operation) {
-    if (is_spared(server)) return std::nullopt;
+    if (is_skipped(server)) return std::nullopt;
     auto code = server.run(operation);
     if (!code && visits > 0) spared.push_back(&server);
     return code;
@@ -260,7 +260,7 @@ void Memcached::end_visit() {
 
 bool Memcached::is_up() const {
   return std::ranges::any_of(state_->servers, [&](const MemcachedServer& server) {
-    return server.is_up() && !state_->is_spared(server);
+    return server.is_up() && !state_->is_skipped(server);
   });
 }
 

@@ -24,7 +24,7 @@ struct ServerHealth {
   const std::string server;
   Breaker breaker;
 
-  void note_answer() {
+  void note_response() {
     if (!breaker.succeeded()) return;
     log(LogLevel::info, "the cache server responds again", {{"server", server}});
     show(1);
@@ -67,7 +67,7 @@ std::shared_ptr<ServerHealth> health_of(const std::string& server, const CacheSe
 }
 
 // The server answered, with whatever; everything else means that nobody did.
-bool is_answer(memcached_return_t code) {
+bool has_responded(memcached_return_t code) {
   switch (code) {
     case MEMCACHED_SUCCESS:
     case MEMCACHED_STORED:
@@ -146,9 +146,9 @@ std::optional<memcached_return_t> MemcachedServer::run(
   if (!health_->breaker.allows(now_us())) return std::nullopt;
   memcached_return_t code = try_once(operation);
   // A silent server is not asked twice: it would take the time limit twice.
-  if (!is_answer(code) && code != MEMCACHED_TIMEOUT) code = try_once(operation);
-  if (is_answer(code)) {
-    health_->note_answer();
+  if (!has_responded(code) && code != MEMCACHED_TIMEOUT) code = try_once(operation);
+  if (has_responded(code)) {
+    health_->note_response();
     return code;
   }
   health_->note_failure(now_us(), memcached_strerror(nullptr, code));
@@ -159,7 +159,7 @@ memcached_return_t MemcachedServer::try_once(
     const std::function<memcached_return_t(memcached_st*)>& operation) {
   const memcached_return_t code = operation(handle_.get());
   // libmemcached shuns a server for seconds after a failure; a new handle does not, and the breaker is ours.
-  if (!is_answer(code) || is_refusal(code)) handle_ = open_handle(settings_, server_);
+  if (!has_responded(code) || is_refusal(code)) handle_ = open_handle(settings_, server_);
   return code;
 }
 

@@ -60,7 +60,7 @@ struct Assign {
   }
   std::int64_t number() const {
     const std::string expected = "must be " + key.bounds();
-    const auto value = take<std::int64_t>(key.kind == ConfigKey::Kind::file_mode
+    const auto value = take<std::int64_t>(key.type == ConfigKey::Type::file_mode
                                               ? expected.c_str()
                                               : ("must be a whole number, " + key.bounds()).c_str());
     if (value < key.minimum || value > key.maximum) refuse(key.full_name(), given, expected);
@@ -99,7 +99,7 @@ std::vector<std::string> all_names(std::string (ConfigKey::*name)() const, std::
   std::vector<std::string> names;
   for (const ConfigKey& key : config_keys()) {
     names.push_back((key.*name)());
-    if (key.kind == ConfigKey::Kind::secret) names.push_back((key.*name)() + std::string(secret_suffix));
+    if (key.type == ConfigKey::Type::secret) names.push_back((key.*name)() + std::string(secret_suffix));
   }
   return names;
 }
@@ -164,7 +164,7 @@ void read_entry(Config& config, const std::string& section, std::string_view nam
   const std::string full_name = section + "." + std::string(name);
   const std::string origin = file + " line " + std::to_string(node.source().begin.line);
   if (const ConfigKey* key = find_key(section, name)) {
-    if (key->kind == ConfigKey::Kind::secret) {
+    if (key->type == ConfigKey::Type::secret) {
       throw ConfigError(full_name + " (" + origin + "): a secret does not belong in this file; use " +
                         full_name + std::string(file_suffix) + " or " + key->environment_name());
     }
@@ -172,7 +172,7 @@ void read_entry(Config& config, const std::string& section, std::string_view nam
   }
   if (name.ends_with(file_suffix)) {
     const ConfigKey* key = find_key(section, name.substr(0, name.size() - file_suffix.size()));
-    if (key != nullptr && key->kind == ConfigKey::Kind::secret) {
+    if (key != nullptr && key->type == ConfigKey::Type::secret) {
       const Given path = given_by(node, full_name, file);
       return assign(config, *key, {read_secret(full_name, path), "(secret)", path.origin});
     }
@@ -228,21 +228,21 @@ Given given_by(const std::string& variable, const std::string& text, const Confi
   Given given{text, key.is_number() && !text.empty() ? text : to_json(Value(text)),
               "environment " + variable};
   if (key.is_number()) {
-    const auto number = key.kind == ConfigKey::Kind::file_mode ? octal_number(text) : whole_number(text);
+    const auto number = key.type == ConfigKey::Type::file_mode ? octal_number(text) : whole_number(text);
     if (number) given.value = *number;
   } else if (std::holds_alternative<Field<bool>>(key.field)) {
     if (text == "true" || text == "false") given.value = text == "true";
   } else if (std::holds_alternative<Field<std::vector<std::string>>>(key.field)) {
     given.value = split_list(text);
   }
-  if (key.kind == ConfigKey::Kind::secret) given.shown = "(secret)";
+  if (key.type == ConfigKey::Type::secret) given.shown = "(secret)";
   return given;
 }
 
 void read_environment(Config& config) {
   for (const ConfigKey& key : config_keys()) {
     const std::string variable = key.environment_name();
-    if (key.kind == ConfigKey::Kind::secret) {
+    if (key.type == ConfigKey::Type::secret) {
       const std::string file_variable = variable + "_FILE";
       if (const char* file = std::getenv(file_variable.c_str())) {
         const Given path{file, to_json(Value(file)), "environment " + file_variable};

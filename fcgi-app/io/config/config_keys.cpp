@@ -9,7 +9,7 @@
 namespace caseload::io {
 namespace {
 
-using KeyKind = ConfigKey::Kind;
+using KeyType = ConfigKey::Type;
 
 constexpr std::array<std::string_view, 4> log_levels{"debug", "info", "warning", "error"};
 
@@ -26,7 +26,7 @@ const std::array keys = std::to_array<ConfigKey>({
      .field = [](Config& c) { return &c.server.socket_mode; },
      .minimum = 0,
      .maximum = 0777,
-     .kind = KeyKind::file_mode},
+     .type = KeyType::file_mode},
     {.section = "server",
      .name = "threads",
      .help = "Threads, each answering one request at a time with its own database connections and cache "
@@ -87,7 +87,7 @@ const std::array keys = std::to_array<ConfigKey>({
      .name = "password",
      .help = "Password of the user.",
      .field = [](Config& c) { return &c.database.password; },
-     .kind = KeyKind::secret},
+     .type = KeyType::secret},
     {.section = "database",
      .name = "name_prefix",
      .help = "The databases are named by this, then _x1, _x4, _x16.",
@@ -252,11 +252,11 @@ std::string ConfigKey::type_name() const {
     std::string operator()(Field<int>) const { return "whole number"; }
     std::string operator()(Field<std::int64_t>) const { return "whole number"; }
   };
-  return kind == KeyKind::file_mode ? "file mode" : std::visit(Name{}, field);
+  return type == KeyType::file_mode ? "file mode" : std::visit(Name{}, field);
 }
 
 std::string ConfigKey::bounds() const {
-  if (kind == KeyKind::file_mode) return "a file mode, 0o000 to 0o777";
+  if (type == KeyType::file_mode) return "a file mode, 0o000 to 0o777";
   if (is_number()) return std::to_string(minimum) + " to " + std::to_string(maximum);
   std::string text;
   for (std::size_t i = 0; i < choices.size(); ++i) {
@@ -270,7 +270,7 @@ std::string ConfigKey::value_text(const Config& config) const {
   Config copy = config;
   struct Text {
     Config& config;
-    Kind kind;
+    Type type;
     std::string operator()(Field<std::string> get) const { return quoted(*get(config)); }
     std::string operator()(Field<std::vector<std::string>> get) const {
       std::string text;
@@ -279,14 +279,14 @@ std::string ConfigKey::value_text(const Config& config) const {
     }
     std::string operator()(Field<bool> get) const { return *get(config) ? "true" : "false"; }
     std::string operator()(Field<int> get) const {
-      if (kind != KeyKind::file_mode) return std::to_string(*get(config));
+      if (type != KeyType::file_mode) return std::to_string(*get(config));
       char octal[16];
       std::snprintf(octal, sizeof octal, "0o%03o", static_cast<unsigned>(*get(config)));
       return octal;
     }
     std::string operator()(Field<std::int64_t> get) const { return std::to_string(*get(config)); }
   };
-  return std::visit(Text{copy, kind}, field);
+  return std::visit(Text{copy, type}, field);
 }
 
 }  // namespace caseload::io

@@ -18,7 +18,7 @@ std::string in_markdown_cell(std::string_view text) {
 }
 
 std::string reference_row(const ConfigKey& key, const Config& defaults) {
-  const bool secret = key.kind == ConfigKey::Kind::secret;
+  const bool secret = key.type == ConfigKey::Type::secret;
   const std::string name = secret ? key.full_name() + "_file" : key.full_name();
   std::string environment = "`" + key.environment_name() + "`";
   if (secret) environment += " or `" + key.environment_name() + "_FILE`";
@@ -79,7 +79,7 @@ std::string config_example() {
   walk([&](std::string_view section) { text += "\n[" + std::string(section) + "]\n"; },
        [&](const ConfigKey& key) {
          text += "\n" + commented(key.help);
-         if (key.kind == ConfigKey::Kind::secret) {
+         if (key.type == ConfigKey::Type::secret) {
            text +=
                commented("Not read from here: " + key.environment_name() + " has it, or a file named here.");
            text += "# " + std::string(key.name) + "_file = \"/etc/caseload/" + std::string(key.name) + "\"\n";
@@ -95,7 +95,7 @@ std::string printable_config(const Config& config) {
   std::string text;
   walk([&](std::string_view section) { text += (text.empty() ? "[" : "\n[") + std::string(section) + "]\n"; },
        [&](const ConfigKey& key) {
-         if (key.kind == ConfigKey::Kind::secret) {
+         if (key.type == ConfigKey::Type::secret) {
            const bool is_set = key.value_text(config) != "\"\"";
            text += "# " + std::string(key.name) + (is_set ? " is set\n" : " is not set\n");
          } else {

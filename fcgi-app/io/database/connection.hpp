@@ -12,7 +12,7 @@
 #include <unordered_map>
 
 #include "core/knobs.hpp"
-#include "core/statement.hpp"
+#include "core/query_digest.hpp"
 #include "io/database/driver.hpp"
 #include "io/database/server_dialect.hpp"
 
@@ -47,7 +47,7 @@ void start_driver();
 class Connection {
  public:
   struct Prepared {
-    Statement statement;
+    QueryDigest digest;
     DriverStatement handle;
     std::size_t parameter_count;
   };

@@ -80,19 +80,19 @@ bool Cursor::is_null(std::size_t column) const {
 std::int64_t Cursor::integer(std::size_t column) const {
   return ask(state_->rows, [&](const auto& rows) -> std::int64_t {
     if (rows.is_null(column)) fail(column, "is NULL");
-    switch (rows.column_kind(column)) {
-      case io::ColumnKind::integer:
+    switch (rows.column_type(column)) {
+      case io::ColumnType::integer:
         return rows.integer(column);
-      case io::ColumnKind::unsigned_integer: {
+      case io::ColumnType::unsigned_integer: {
         const std::uint64_t value = rows.unsigned_integer(column);
         if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
           fail(column, "is over 63 bits");
         return static_cast<std::int64_t>(value);
       }
-      case io::ColumnKind::single_real:
-      case io::ColumnKind::real:
+      case io::ColumnType::single_real:
+      case io::ColumnType::real:
         fail(column, "is a floating point number, not an integer");
-      case io::ColumnKind::text: {
+      case io::ColumnType::text: {
         const std::optional<std::int64_t> value = whole(rows.text(column));
         if (!value) fail(column, "is not a whole number that fits");
         return *value;
@@ -105,15 +105,15 @@ std::int64_t Cursor::integer(std::size_t column) const {
 double Cursor::real(std::size_t column) const {
   return ask(state_->rows, [&](const auto& rows) -> double {
     if (rows.is_null(column)) fail(column, "is NULL");
-    switch (rows.column_kind(column)) {
-      case io::ColumnKind::integer:
+    switch (rows.column_type(column)) {
+      case io::ColumnType::integer:
         return static_cast<double>(rows.integer(column));
-      case io::ColumnKind::unsigned_integer:
+      case io::ColumnType::unsigned_integer:
         return static_cast<double>(rows.unsigned_integer(column));
-      case io::ColumnKind::single_real:
-      case io::ColumnKind::real:
+      case io::ColumnType::single_real:
+      case io::ColumnType::real:
         return rows.real(column);
-      case io::ColumnKind::text: {
+      case io::ColumnType::text: {
         const std::string text = rows.text(column);
         double value = 0;
         const auto [stopped, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -128,23 +128,23 @@ double Cursor::real(std::size_t column) const {
 std::string Cursor::text(std::size_t column) const {
   return ask(state_->rows, [&](const auto& rows) -> std::string {
     if (rows.is_null(column)) fail(column, "is NULL");
-    switch (rows.column_kind(column)) {
-      case io::ColumnKind::integer:
+    switch (rows.column_type(column)) {
+      case io::ColumnType::integer:
         return std::to_string(rows.integer(column));
-      case io::ColumnKind::unsigned_integer:
+      case io::ColumnType::unsigned_integer:
         return std::to_string(rows.unsigned_integer(column));
-      case io::ColumnKind::single_real:
+      case io::ColumnType::single_real:
         return shortest(static_cast<float>(rows.real(column)));
-      case io::ColumnKind::real:
+      case io::ColumnType::real:
         return shortest(rows.real(column));
-      case io::ColumnKind::text:
+      case io::ColumnType::text:
         return rows.text(column);
     }
     throw std::logic_error("unknown column kind");
   });
 }
 
-StatementRecord& Cursor::record() const {
+QueryRecord& Cursor::record() const {
   return *state_->record;
 }
 

@@ -40,7 +40,7 @@ class ParameterHash {
 };
 
 void check(const io::Connection::Prepared& prepared, std::span<const Parameter> parameters, bool is_write) {
-  if (prepared.statement.is_write != is_write)
+  if (prepared.digest.is_write != is_write)
     throw io::DriverError(
         0, is_write ? "execute() is for statements that write" : "a statement that writes is for execute()");
   if (prepared.parameter_count != parameters.size())
@@ -50,7 +50,7 @@ void check(const io::Connection::Prepared& prepared, std::span<const Parameter> 
 }
 
 // After so many tries a transaction waits for its turn.
-constexpr int patient_tries = 3;
+constexpr int parallel_tries = 3;
 
 // Waits before the next try: as long as the transaction itself took, doubled each time, bounded, and a random
 // part of it, so that those who collided do not meet again. A wait that is short beside the transaction would
@@ -70,10 +70,10 @@ void back_off(int tries, std::chrono::microseconds took) {
 DatabaseError::DatabaseError(int number, const std::string& what, std::string failed)
     : std::runtime_error(what), code(number), digest(std::move(failed)) {}
 
-void Database::State::count(const Statement& statement, std::span<const Parameter> parameters,
-                            StatementRecord*& record) {
+void Database::State::count(const QueryDigest& digest, std::span<const Parameter> parameters,
+                            QueryRecord*& record) {
   if (record != nullptr) return;
-  record = &trace.statement(statement);
+  record = &trace.query(digest);
   ++record->times;
   record->parameters += static_cast<std::int64_t>(parameters.size());
   io::count("caseload_statements_total", record->is_write ? R"(kind="write")" : R"(kind="read")");
@@ -86,7 +86,7 @@ void Database::State::make_ready(bool is_write) {
   if (connection.is_streaming)
     throw io::DriverError(busy_streaming, "the connection is busy: each() has not handed out its last row");
   // A write can't be sent twice when its answer is lost, so ask first whether the server is still there.
-  if (connection.is_open() && is_write && !asked_before && !connection.in_transaction &&
+  if (connection.is_open() && is_write && !used_before && !connection.in_transaction &&
       !connection.handle().answers())
     connection.drop();
   if (!connection.is_open()) {
@@ -96,7 +96,7 @@ void Database::State::make_ready(bool is_write) {
     trace.count_connect();
     io::count("caseload_database_connects_total");
   }
-  asked_before = true;
+  used_before = true;
 }
 
 void Database::State::give_up_or_reconnect(const io::DriverError& error, std::string_view sql, bool again) {
@@ -113,7 +113,7 @@ void Database::State::fail(const io::DriverError& error, std::string_view sql) {
     throw Unavailable("the database does not respond (error " + std::to_string(error.code) + ")");
   if (connection.dialect().is_timeout(error.code))
     throw Unavailable("a query took longer than its time limit");
-  throw DatabaseError(error.code, error.what(), digest_of(sql).digest);
+  throw DatabaseError(error.code, error.what(), digest_of(sql).text);
 }
 
 void Database::State::control(std::string_view sql) {
@@ -157,12 +157,12 @@ Database::Database(io::Connections& connections, Trace& trace, Dataset dataset)
 Database::~Database() = default;
 
 Cursor Database::run(std::string_view sql, std::span<const Parameter> parameters) {
-  StatementRecord* record = nullptr;
+  QueryRecord* record = nullptr;
   const State::Timing timing(trace_, record);
   return state_->attempt(sql, false, [&] {
     auto prepared = state_->connection.prepare(sql);
     check(*prepared, parameters, false);
-    state_->count(prepared->statement, parameters, record);
+    state_->count(prepared->digest, parameters, record);
     prepared->handle.bind(parameters);
     io::DriverResult rows = prepared->handle.query();
     record->rows += rows.row_count();
@@ -178,12 +178,12 @@ Cursor Database::run(std::string_view sql, std::span<const Parameter> parameters
 }
 
 std::int64_t Database::run_write(std::string_view sql, std::span<const Parameter> parameters) {
-  StatementRecord* record = nullptr;
+  QueryRecord* record = nullptr;
   const State::Timing timing(trace_, record);
   return state_->attempt(sql, true, [&] {
     const auto prepared = state_->connection.prepare(sql);
     check(*prepared, parameters, true);
-    state_->count(prepared->statement, parameters, record);
+    state_->count(prepared->digest, parameters, record);
     prepared->handle.bind(parameters);
     state_->write_is_sent = true;
     const std::int64_t affected = prepared->handle.execute();
@@ -230,7 +230,7 @@ void Database::transaction(const std::function<void()>& work, int tries) {
     }
     const std::int64_t took_us = trace_.clock().monotonic_us() - began_us;
     const PhaseScope phase(trace_, Phase::db);
-    if (run >= patient_tries) turn.take();
+    if (run >= parallel_tries) turn.take();
     back_off(run, std::chrono::microseconds(took_us));
   }
 }

@@ -28,7 +28,7 @@
 #include <vector>
 
 #include "core/knobs.hpp"
-#include "core/statement.hpp"
+#include "core/query_digest.hpp"
 #include "core/trace.hpp"
 
 namespace caseload {
@@ -57,7 +57,7 @@ class Cursor {
   std::string text(std::size_t column) const;  // of a DOUBLE: the shortest that reads back the same
 
   // Where the code notes which columns it has read. The mapper notes on access, query<Row> notes all.
-  StatementRecord& record() const;
+  QueryRecord& record() const;
 
  private:
   friend class Database;

@@ -119,7 +119,7 @@ DatabaseProbe::Reading DatabaseProbe::read(Connection& connection) {
   return reading;
 }
 
-ResultHash& DatabaseProbe::saw(StatementRecord& record, std::string_view sql,
+ResultHash& DatabaseProbe::saw(QueryRecord& record, std::string_view sql,
                                std::span<const Parameter> parameters) {
   const auto [place, is_new] = seen_.try_emplace(&record);
   if (is_new) {

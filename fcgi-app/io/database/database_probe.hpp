@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/statement.hpp"
+#include "core/query_digest.hpp"
 #include "core/trace.hpp"
 #include "io/database/connection.hpp"
 
@@ -35,7 +35,7 @@ class DatabaseProbe {
   explicit DatabaseProbe(Connection& connection);  // reads the counters; throws DriverError
 
   // Remembers the statement for its plan, and gives the place where its rows are hashed.
-  ResultHash& saw(StatementRecord& record, std::string_view sql, std::span<const Parameter> parameters);
+  ResultHash& saw(QueryRecord& record, std::string_view sql, std::span<const Parameter> parameters);
 
   void finish(Connection& connection, Trace& trace);
 
@@ -58,7 +58,7 @@ class DatabaseProbe {
   Reading before_;
   SessionCounters own_;  // what one reading moves the counters by
   std::int64_t own_digits_ = 0;
-  std::map<StatementRecord*, Seen> seen_;
+  std::map<QueryRecord*, Seen> seen_;
 };
 
 // The statement with its parameters as literals, for where it can't be prepared.
@@ -72,20 +72,20 @@ void ResultHash::add_row(const Rows& rows) {
       add('n', {});
       continue;
     }
-    switch (rows.column_kind(column)) {
-      case ColumnKind::integer:
+    switch (rows.column_type(column)) {
+      case ColumnType::integer:
         add('i', std::to_string(rows.integer(column)));
         break;
-      case ColumnKind::unsigned_integer:
+      case ColumnType::unsigned_integer:
         add('i', std::to_string(rows.unsigned_integer(column)));
         break;
-      case ColumnKind::single_real:
-      case ColumnKind::real: {
+      case ColumnType::single_real:
+      case ColumnType::real: {
         const double value = rows.real(column);
         add('r', {reinterpret_cast<const char*>(&value), sizeof value});
         break;
       }
-      case ColumnKind::text:
+      case ColumnType::text:
         add('t', rows.text(column));
         break;
     }

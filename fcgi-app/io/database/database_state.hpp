@@ -17,7 +17,7 @@ namespace caseload {
 struct Cursor::State {
   std::shared_ptr<io::Connection::Prepared> prepared;  // of a buffered result
   std::variant<io::DriverResult, io::RowBatch*> rows;
-  StatementRecord* record;
+  QueryRecord* record;
   Trace* trace;
   io::ResultHash* hash = nullptr;  // of a probe
 
@@ -31,13 +31,13 @@ struct Database::State {
   io::Connection& connection;
   Trace& trace;
   std::optional<io::DatabaseProbe> probe = std::nullopt;
-  bool asked_before = false;   // this view has used the connection already
+  bool used_before = false;   // this view has used the connection already
   bool write_is_sent = false;  // of the query that runs: if the connection is lost now, it may have run
 
   // Phase db; its time is added to the record of the statement that it is spent on, once that is known.
   class Timing {
    public:
-    Timing(Trace& trace, StatementRecord*& record)
+    Timing(Trace& trace, QueryRecord*& record)
         : phase_(trace, Phase::db), trace_(trace), record_(record), began_us_(trace.clock().monotonic_us()) {}
     ~Timing() {
       if (record_ != nullptr) record_->microseconds += trace_.clock().monotonic_us() - began_us_;
@@ -48,12 +48,12 @@ struct Database::State {
    private:
     PhaseScope phase_;
     Trace& trace_;
-    StatementRecord*& record_;
+    QueryRecord*& record_;
     std::int64_t began_us_;
   };
 
   // Counts an execution, once: a statement that is sent again on a new connection is known already.
-  void count(const Statement& statement, std::span<const Parameter> parameters, StatementRecord*& record);
+  void count(const QueryDigest& digest, std::span<const Parameter> parameters, QueryRecord*& record);
 
   // The turn of one transaction among those that lost several times, for as long as this lives. Without it,
   // one that meets many short others can lose for ever. It is a lock of the server by name, so it holds for

@@ -63,14 +63,14 @@ class Stream {
 
 void Database::run_each(std::string_view sql, std::span<const Parameter> parameters,
                         const std::function<bool(Cursor&)>& callback) {
-  const Statement statement = digest_of(sql);
-  StatementRecord* record = nullptr;
+  const QueryDigest digest = digest_of(sql);
+  QueryRecord* record = nullptr;
   std::optional<Stream> stream;
   {
     const State::Timing timing(trace_, record);
     stream.emplace(state_->connection, state_->attempt(sql, false, [&] {
       const std::string text = io::with_literals(state_->connection, sql, parameters);
-      state_->count(statement, parameters, record);
+      state_->count(digest, parameters, record);
       return state_->connection.stream(text);
     }));
   }

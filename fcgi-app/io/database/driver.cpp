@@ -59,28 +59,28 @@ unsigned int position(std::size_t index) {
   return static_cast<unsigned int>(index) + 1;
 }
 
-ColumnKind kind_of(sql::ResultSetMetaData& columns, unsigned int column) {
+ColumnType kind_of(sql::ResultSetMetaData& columns, unsigned int column) {
   switch (columns.getColumnType(column)) {
     case sql::DataType::TINYINT:
     case sql::DataType::SMALLINT:
     case sql::DataType::MEDIUMINT:
     case sql::DataType::INTEGER:
     case sql::DataType::BIGINT:
-      return columns.isSigned(column) ? ColumnKind::integer : ColumnKind::unsigned_integer;
+      return columns.isSigned(column) ? ColumnType::integer : ColumnType::unsigned_integer;
     case sql::DataType::YEAR:
     case sql::DataType::BIT:
-      return ColumnKind::unsigned_integer;
+      return ColumnType::unsigned_integer;
     case sql::DataType::REAL:
-      return ColumnKind::single_real;
+      return ColumnType::single_real;
     case sql::DataType::DOUBLE:
-      return ColumnKind::real;
+      return ColumnType::real;
     default:
-      return ColumnKind::text;
+      return ColumnType::text;
   }
 }
 
 struct Column {
-  ColumnKind kind;
+  ColumnType kind;
   unsigned int fraction_digits;  // of a prepared statement's TIME, DATETIME or TIMESTAMP; else `as_it_is`
 };
 constexpr unsigned int as_it_is = 31;
@@ -143,7 +143,7 @@ struct DriverResult::State {
   bool as_text = false;
 
   // Inside a driver call.
-  void look_at_columns() {
+  void read_metadata() {
     sql::ResultSetMetaData* described = rows->getMetaData();
     const unsigned int count = described->getColumnCount();
     columns.reserve(count);
@@ -196,7 +196,7 @@ std::string DriverResult::column_name(std::size_t column) const {
   });
 }
 
-ColumnKind DriverResult::column_kind(std::size_t column) const {
+ColumnType DriverResult::column_type(std::size_t column) const {
   return state_->columns[column].kind;
 }
 
@@ -221,7 +221,7 @@ double DriverResult::real(std::size_t column) const {
     if (!state_->as_text) return static_cast<double>(state_->rows->getDouble(position(column)));
     const OwnerSwitch driver(MemoryOwner::driver);
     const sql::SQLString text = state_->rows->getString(position(column));
-    return state_->columns[column].kind == ColumnKind::single_real ? real_of<float>(text)
+    return state_->columns[column].kind == ColumnType::single_real ? real_of<float>(text)
                                                                    : real_of<double>(text);
   });
 }
@@ -277,7 +277,7 @@ DriverResult DriverStatement::query() {
   result->prepared = state_;
   driver_call([&] {
     result->rows.reset(state_->handle->executeQuery());
-    result->look_at_columns();
+    result->read_metadata();
   });
   return DriverResult(std::move(result));
 }
@@ -351,7 +351,7 @@ DriverResult DriverConnection::run(std::string_view sql, int result_type) {
     result->statement.reset(state_->handle->createStatement());
     result->statement->setResultSetType(static_cast<sql::ResultSet::enum_type>(result_type));
     result->rows.reset(result->statement->executeQuery(sql::SQLString(sql.data(), sql.size())));
-    result->look_at_columns();
+    result->read_metadata();
   });
   return DriverResult(std::move(result));
 }

@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/statement.hpp"
+#include "core/query_digest.hpp"
 
 namespace caseload::io {
 
@@ -32,7 +32,7 @@ struct DriverTarget {
 };
 
 // How a column's values come.
-enum class ColumnKind : std::uint8_t { integer, unsigned_integer, single_real, real, text };
+enum class ColumnType : std::uint8_t { integer, unsigned_integer, single_real, real, text };
 
 // Rows; columns count from 0. The values of the current row are asked for after next() gave true.
 class DriverResult {
@@ -44,12 +44,12 @@ class DriverResult {
   bool next();
   std::size_t column_count() const;
   std::string column_name(std::size_t column) const;
-  ColumnKind column_kind(std::size_t column) const;
+  ColumnType column_type(std::size_t column) const;
   std::int64_t row_count() const;  // of a buffered result
 
   bool is_null(std::size_t column) const;
-  std::int64_t integer(std::size_t column) const;            // ColumnKind::integer
-  std::uint64_t unsigned_integer(std::size_t column) const;  // ColumnKind::unsigned_integer
+  std::int64_t integer(std::size_t column) const;            // ColumnType::integer
+  std::uint64_t unsigned_integer(std::size_t column) const;  // ColumnType::unsigned_integer
   double real(std::size_t column) const;                     // single_real, real; exact to the bit
   std::string text(std::size_t column) const;                // any kind; bytes as sent, NULL as ""
   void append_text(std::size_t column, std::string& to) const;

@@ -31,18 +31,18 @@ RowBatch::Cell RowBatch::copied(std::size_t column) {
   Cell cell;
   cell.is_null = rows_.is_null(column);
   if (cell.is_null) return cell;
-  switch (column_kind(column)) {
-    case ColumnKind::integer:
+  switch (column_type(column)) {
+    case ColumnType::integer:
       cell.integer = rows_.integer(column);
       break;
-    case ColumnKind::unsigned_integer:
+    case ColumnType::unsigned_integer:
       cell.unsigned_integer = rows_.unsigned_integer(column);
       break;
-    case ColumnKind::single_real:
-    case ColumnKind::real:
+    case ColumnType::single_real:
+    case ColumnType::real:
       cell.real = rows_.real(column);
       break;
-    case ColumnKind::text:
+    case ColumnType::text:
       cell.offset = bytes_.size();
       rows_.append_text(column, bytes_);
       cell.length = bytes_.size() - cell.offset;

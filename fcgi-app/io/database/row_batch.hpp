@@ -26,7 +26,7 @@ class RowBatch {
   bool next();
   std::size_t column_count() const { return rows_.column_count(); }
   std::string column_name(std::size_t column) const { return rows_.column_name(column); }
-  ColumnKind column_kind(std::size_t column) const { return rows_.column_kind(column); }
+  ColumnType column_type(std::size_t column) const { return rows_.column_type(column); }
   bool is_null(std::size_t column) const { return cell(column).is_null; }
   std::int64_t integer(std::size_t column) const { return cell(column).integer; }
   std::uint64_t unsigned_integer(std::size_t column) const { return cell(column).unsigned_integer; }

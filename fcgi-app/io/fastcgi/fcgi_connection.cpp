@@ -80,7 +80,7 @@ void FcgiConnection::discard_body() {
 void FcgiConnection::write(std::string_view bytes) {
   while (!bytes.empty()) {
     const int size = as_int(bytes.size());
-    if (FCGX_PutStr(bytes.data(), size, request_.out) != size) throw ClientGone{};
+    if (FCGX_PutStr(bytes.data(), size, request_.out) != size) throw ClientDisconnected{};
     bytes.remove_prefix(static_cast<std::size_t>(size));
   }
 }
@@ -88,7 +88,7 @@ void FcgiConnection::write(std::string_view bytes) {
 void FcgiConnection::flush() {
   // FCGX_FFlush returns 0 also after a failure.
   FCGX_FFlush(request_.out);
-  if (FCGX_GetError(request_.out) != 0) throw ClientGone{};
+  if (FCGX_GetError(request_.out) != 0) throw ClientDisconnected{};
 }
 
 void FcgiConnection::finish(bool keep) {

@@ -32,8 +32,8 @@ class FcgiConnection {
   bool body_was_cut() const;  // the peer went away before its end
   void discard_body();        // the rest of it
 
-  void write(std::string_view bytes);  // throws ClientGone
-  void flush();                        // throws ClientGone
+  void write(std::string_view bytes);  // throws ClientDisconnected
+  void flush();                        // throws ClientDisconnected
 
   // Ends the answer. Keeps the connection when `keep` is set, the web server asked for it and all went well.
   void finish(bool keep);

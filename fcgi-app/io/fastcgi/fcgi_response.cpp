@@ -87,11 +87,11 @@ Sent send_stream(FcgiConnection& connection, const Response& response) {
     response.producer(sink);
     sink.hand_on();
     return {Sent::End::complete, sink.body_bytes(), nullptr};
-  } catch (const ClientGone&) {
-    return {Sent::End::client_gone, sink.body_bytes(), nullptr};
+  } catch (const ClientDisconnected&) {
+    return {Sent::End::client_disconnected, sink.body_bytes(), nullptr};
   } catch (const std::exception&) {
-    return {sink.begun() ? Sent::End::failed_midway : Sent::End::failed_at_once, sink.body_bytes(),
-            std::current_exception()};
+    return {sink.begun() ? Sent::End::failed_during_output : Sent::End::failed_before_output,
+            sink.body_bytes(), std::current_exception()};
   }
 }
 
@@ -101,8 +101,8 @@ Sent send_whole(FcgiConnection& connection, const Response& response, bool with_
     if (!with_body) return {};
     connection.write(response.body);
     return {Sent::End::complete, static_cast<std::int64_t>(response.body.size()), nullptr};
-  } catch (const ClientGone&) {
-    return {Sent::End::client_gone, 0, nullptr};
+  } catch (const ClientDisconnected&) {
+    return {Sent::End::client_disconnected, 0, nullptr};
   }
 }
 
@@ -126,7 +126,7 @@ std::string header_problem(const Response& response) {
   return "";
 }
 
-Sent send_answer(FcgiConnection& connection, Method method, const Response& response) {
+Sent send_response(FcgiConnection& connection, Method method, const Response& response) {
   const bool with_body = method != Method::head && !has_no_body(response.status);
   return with_body && response.producer ? send_stream(connection, response)
                                         : send_whole(connection, response, with_body);

@@ -19,9 +19,9 @@ std::string header_problem(const Response& response);
 struct Sent {
   enum class End {
     complete,
-    client_gone,
-    failed_at_once,  // the producer failed before any byte left: another answer can be sent
-    failed_midway,   // part of the answer is out
+    client_disconnected,
+    failed_before_output,  // the producer failed before any byte left: another answer can be sent
+    failed_during_output,  // part of the answer is out
   } end = End::complete;
   std::int64_t body_bytes = 0;
   std::exception_ptr failure;  // the producer's
@@ -29,6 +29,6 @@ struct Sent {
 
 // Sends headers and body, or the body's producer's bytes; HEAD, 204 and 304 send none. Does not end the
 // request. The headers must have been checked.
-Sent send_answer(FcgiConnection& connection, Method method, const Response& response);
+Sent send_response(FcgiConnection& connection, Method method, const Response& response);
 
 }  // namespace caseload::io

@@ -44,7 +44,7 @@ HttpError error_of(const std::exception_ptr& failure) {
   } catch (const HttpError& error) {
     return error;
   } catch (const std::exception&) {
-    return HttpError(500, failure_inside);
+    return HttpError(500, internal_failure);
   }
 }
 
@@ -146,7 +146,7 @@ void FcgiServer::State::accept_until_stopped(Worker& worker) {
       poll(&wait, 1, 100);
     }
   }
-  if (socket.is_handed_over()) return;  // its queue is for the next process
+  if (socket.is_inherited()) return;  // its queue is for the next process
   const auto last_accept = SteadyClock::now() + std::chrono::milliseconds(settings.stop_timeout_s * 500);
   while (SteadyClock::now() < last_accept) {
     Descriptor peer = socket.accept();
@@ -183,26 +183,26 @@ void FcgiServer::State::answer(FcgiConnection& connection, Worker& worker) {
                           : worker.handle(request);
   if (const std::string problem = header_problem(response); !problem.empty()) {
     log_failure(request, "a response was rejected for its headers", problem);
-    replace(response, worker.reject(request, 500, failure_inside));
+    replace(response, worker.reject(request, 500, internal_failure));
   }
-  Sent sent = send_answer(connection, request.method, response);
-  if (sent.end == Sent::End::failed_at_once) {
+  Sent sent = send_response(connection, request.method, response);
+  if (sent.end == Sent::End::failed_before_output) {
     log_failure(request, "a response failed before its first byte", text_of(sent.failure));
     const HttpError error = error_of(sent.failure);
     replace(response, worker.reject(request, error.status, error.what()));
     for (const auto& [name, value] : error.headers) response.set(name, value);
-    sent = send_answer(connection, request.method, response);
+    sent = send_response(connection, request.method, response);
   }
   switch (sent.end) {
     case Sent::End::complete:
       connection.finish(settings.keep_connections && !stop.is_set());
       break;
-    case Sent::End::client_gone:
+    case Sent::End::client_disconnected:
       count("caseload_answers_cut_total", "reason=\"client_gone\"");
       connection.finish(false);
       break;
-    case Sent::End::failed_at_once:
-    case Sent::End::failed_midway:
+    case Sent::End::failed_before_output:
+    case Sent::End::failed_during_output:
       count("caseload_answers_cut_total", "reason=\"failed\"");
       log_failure(request, "a response failed after its first bytes; the client's connection is aborted",
                   text_of(sent.failure));

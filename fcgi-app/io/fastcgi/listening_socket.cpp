@@ -22,7 +22,7 @@
 namespace caseload::io {
 namespace {
 
-constexpr int first_handed_over = 3;  // SD_LISTEN_FDS_START, sd_listen_fds(3)
+constexpr int first_inherited = 3;  // SD_LISTEN_FDS_START, sd_listen_fds(3)
 
 [[noreturn]] void refuse(const std::string& listen, const std::string& why) {
   throw ConfigError("server.listen = \"" + listen + "\": " + why);
@@ -103,7 +103,7 @@ Descriptor open_tcp(const std::string& listen) {
 }
 
 // sd_listen_fds(3) without its library: LISTEN_PID says whom the sockets are for (children inherit both).
-Descriptor take_handed_over(const std::string& listen) {
+Descriptor take_inherited(const std::string& listen) {
   const char* count = std::getenv("LISTEN_FDS");
   const char* receiver = std::getenv("LISTEN_PID");
   if (count == nullptr || receiver == nullptr)
@@ -114,15 +114,15 @@ Descriptor take_handed_over(const std::string& listen) {
   if (whole_number(count) != 1) refuse(listen, "one socket is expected, LISTEN_FDS is " + std::string(count));
   int accepts = 0;
   socklen_t size = sizeof accepts;
-  if (getsockopt(first_handed_over, SOL_SOCKET, SO_ACCEPTCONN, &accepts, &size) != 0 || accepts != 1)
+  if (getsockopt(first_inherited, SOL_SOCKET, SO_ACCEPTCONN, &accepts, &size) != 0 || accepts != 1)
     refuse(listen, "descriptor 3 is no listening socket");
-  Descriptor taken(first_handed_over);
+  Descriptor taken(first_inherited);
   if (fcntl(taken.get(), F_SETFD, FD_CLOEXEC) != 0 || fcntl(taken.get(), F_SETFL, O_NONBLOCK) != 0)
     refuse(listen, "descriptor 3 can't be set up", errno);
   return taken;
 }
 
-void warn_of_short_queue(int backlog) {
+void warn_about_short_queue(int backlog) {
   std::ifstream file("/proc/sys/net/core/somaxconn");
   int limit = 0;
   if (file >> limit && limit < backlog)
@@ -134,8 +134,8 @@ void warn_of_short_queue(int backlog) {
 
 ListeningSocket::ListeningSocket(const ServerSettings& settings) {
   if (settings.listen == "systemd") {
-    socket_ = take_handed_over(settings.listen);
-    handed_over_ = true;
+    socket_ = take_inherited(settings.listen);
+    inherited_ = true;
     return;
   }
   if (settings.listen.starts_with('/')) {
@@ -145,7 +145,7 @@ ListeningSocket::ListeningSocket(const ServerSettings& settings) {
     socket_ = open_tcp(settings.listen);
   }
   if (listen(socket_.get(), settings.backlog) != 0) refuse(settings.listen, "can't listen there", errno);
-  warn_of_short_queue(settings.backlog);
+  warn_about_short_queue(settings.backlog);
 }
 
 ListeningSocket::~ListeningSocket() {

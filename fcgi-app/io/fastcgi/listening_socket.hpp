@@ -19,7 +19,7 @@ class ListeningSocket {
 
   int descriptor() const { return socket_.get(); }
   // Its queue outlives this process: whoever comes next accepts what we leave.
-  bool is_handed_over() const { return handed_over_; }
+  bool is_inherited() const { return inherited_; }
   // The next connection of the queue; an empty one where there is none (any more).
   Descriptor accept() const;
   // Takes away the file of a Unix socket of our own, so that nobody new can connect. Once.
@@ -27,7 +27,7 @@ class ListeningSocket {
 
  private:
   Descriptor socket_;
-  bool handed_over_ = false;
+  bool inherited_ = false;
   std::string file_;
 };
 

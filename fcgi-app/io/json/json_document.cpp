@@ -31,7 +31,7 @@ struct JsonAccess {
 
 namespace {
 
-constexpr std::size_t deepest_read = 200;  // readers descend recursively; nothing of ours comes near it
+constexpr std::size_t max_depth_read = 200;  // readers descend recursively; nothing of ours comes near it
 
 template <typename Result>
 std::optional<Result> got(simdjson::simdjson_result<Result> result) {
@@ -128,8 +128,8 @@ JsonDocument::JsonDocument(JsonDocument&&) noexcept = default;
 
 std::optional<JsonNode> JsonDocument::read(const std::string& text, std::string* reason) {
   simdjson::error_code error = simdjson::SUCCESS;
-  if (state_->parser.capacity() < text.size() || state_->parser.max_depth() != deepest_read)
-    error = state_->parser.allocate(std::max<std::size_t>(text.size(), 4096), deepest_read);
+  if (state_->parser.capacity() < text.size() || state_->parser.max_depth() != max_depth_read)
+    error = state_->parser.allocate(std::max<std::size_t>(text.size(), 4096), max_depth_read);
   element root;
   if (error == simdjson::SUCCESS) {
     state_->padded.assign(text);

@@ -24,10 +24,10 @@ RequestLog& the_log() {
 
 }  // namespace
 
-RequestLog::RequestLog(std::int64_t most_bytes) : most_bytes_(most_bytes), file_(std::tmpfile()) {
+RequestLog::RequestLog(std::int64_t max_bytes) : max_bytes_(max_bytes), file_(std::tmpfile()) {
   if (file_ != nullptr) fcntl(fileno(file_), F_SETFL, O_WRONLY | O_APPEND);
   waiting_.reserve(2 * buffer_bytes);
-  writer_ = std::thread([this] { write_what_waits(); });
+  writer_ = std::thread([this] { write_pending(); });
 }
 
 RequestLog::~RequestLog() {
@@ -62,11 +62,11 @@ std::int64_t RequestLog::append(std::string_view text, std::string_view end) {
       {{const_cast<char*>(text.data()), text.size()}, {const_cast<char*>(end.data()), end.size()}}};
   const ssize_t written = writev(fileno(file_), parts.data(), static_cast<int>(parts.size()));
   if (written <= 0) return 0;
-  if ((size_ += written) > most_bytes_ && ftruncate(fileno(file_), 0) == 0) size_ = 0;
+  if ((size_ += written) > max_bytes_ && ftruncate(fileno(file_), 0) == 0) size_ = 0;
   return written;
 }
 
-void RequestLog::write_what_waits() {
+void RequestLog::write_pending() {
   std::string lines;
   lines.reserve(2 * buffer_bytes);
   std::unique_lock lock(mutex_);

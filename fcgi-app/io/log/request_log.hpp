@@ -16,8 +16,8 @@ namespace caseload::io {
 
 class RequestLog {
  public:
-  explicit RequestLog(std::int64_t most_bytes);  // the size at which the file begins anew
-  ~RequestLog();                                 // writes what is still in memory
+  explicit RequestLog(std::int64_t max_bytes);  // the size at which the file begins anew
+  ~RequestLog();                                // writes what is still in memory
   RequestLog(const RequestLog&) = delete;
   RequestLog& operator=(const RequestLog&) = delete;
 
@@ -26,9 +26,9 @@ class RequestLog {
 
  private:
   std::int64_t append(std::string_view text, std::string_view end);
-  void write_what_waits();
+  void write_pending();
 
-  const std::int64_t most_bytes_;
+  const std::int64_t max_bytes_;
   std::FILE* file_;
   std::atomic<std::int64_t> size_ = 0;
   std::mutex mutex_;

@@ -66,7 +66,7 @@ void* take(std::size_t size, int flags) {
   return block;
 }
 
-void* take_quietly(std::size_t size, int flags) noexcept {
+void* take_nothrow(std::size_t size, int flags) noexcept {
   try {
     return take_or_null(size, flags);
   } catch (const std::bad_alloc&) {  // from the new-handler
@@ -76,19 +76,19 @@ void* take_quietly(std::size_t size, int flags) noexcept {
 
 // What `free` gives back no longer belongs to the owner at hand.
 template <class Free>
-void give_back(Free free) noexcept {
+void release(Free free) noexcept {
   const std::uint64_t& freed = *counters().freed;
   const std::uint64_t before = freed;
   free();
   thread_memory.add(-static_cast<std::int64_t>(freed - before));
 }
 
-void give_back(void* block) noexcept {
-  if (block != nullptr) give_back([&] { std::free(block); });
+void release(void* block) noexcept {
+  if (block != nullptr) release([&] { std::free(block); });
 }
 
-void give_back_sized(void* block, std::size_t size, int flags) noexcept {
-  if (block != nullptr) give_back([&] { sdallocx(block, size == 0 ? 1 : size, flags); });
+void release_sized(void* block, std::size_t size, int flags) noexcept {
+  if (block != nullptr) release([&] { sdallocx(block, size == 0 ? 1 : size, flags); });
 }
 
 int alignment_flag(std::align_val_t alignment) {
@@ -104,10 +104,10 @@ void* operator new[](std::size_t size) {
   return take(size, 0);
 }
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-  return take_quietly(size, 0);
+  return take_nothrow(size, 0);
 }
 void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
-  return take_quietly(size, 0);
+  return take_nothrow(size, 0);
 }
 void* operator new(std::size_t size, std::align_val_t alignment) {
   return take(size, alignment_flag(alignment));
@@ -116,47 +116,47 @@ void* operator new[](std::size_t size, std::align_val_t alignment) {
   return take(size, alignment_flag(alignment));
 }
 void* operator new(std::size_t size, std::align_val_t alignment, const std::nothrow_t&) noexcept {
-  return take_quietly(size, alignment_flag(alignment));
+  return take_nothrow(size, alignment_flag(alignment));
 }
 void* operator new[](std::size_t size, std::align_val_t alignment, const std::nothrow_t&) noexcept {
-  return take_quietly(size, alignment_flag(alignment));
+  return take_nothrow(size, alignment_flag(alignment));
 }
 
 void operator delete(void* block) noexcept {
-  give_back(block);
+  release(block);
 }
 void operator delete[](void* block) noexcept {
-  give_back(block);
+  release(block);
 }
 void operator delete(void* block, const std::nothrow_t&) noexcept {
-  give_back(block);
+  release(block);
 }
 void operator delete[](void* block, const std::nothrow_t&) noexcept {
-  give_back(block);
+  release(block);
 }
 void operator delete(void* block, std::align_val_t) noexcept {
-  give_back(block);
+  release(block);
 }
 void operator delete[](void* block, std::align_val_t) noexcept {
-  give_back(block);
+  release(block);
 }
 void operator delete(void* block, std::align_val_t, const std::nothrow_t&) noexcept {
-  give_back(block);
+  release(block);
 }
 void operator delete[](void* block, std::align_val_t, const std::nothrow_t&) noexcept {
-  give_back(block);
+  release(block);
 }
 void operator delete(void* block, std::size_t size) noexcept {
-  give_back_sized(block, size, 0);
+  release_sized(block, size, 0);
 }
 void operator delete[](void* block, std::size_t size) noexcept {
-  give_back_sized(block, size, 0);
+  release_sized(block, size, 0);
 }
 void operator delete(void* block, std::size_t size, std::align_val_t alignment) noexcept {
-  give_back_sized(block, size, alignment_flag(alignment));
+  release_sized(block, size, alignment_flag(alignment));
 }
 void operator delete[](void* block, std::size_t size, std::align_val_t alignment) noexcept {
-  give_back_sized(block, size, alignment_flag(alignment));
+  release_sized(block, size, alignment_flag(alignment));
 }
 
 #endif

@@ -18,7 +18,7 @@ void read_folder(const TemplateFolder& folder, TemplateTexts& texts) {
   if (error) throw ConfigError("the folder of the templates, " + folder.path + ": " + error.message());
   for (auto at = files; at != std::filesystem::recursive_directory_iterator(); ++at) {
     const auto& file = *at;
-    if (file.is_directory() && file.path().filename() == folder.left_out) at.disable_recursion_pending();
+    if (file.is_directory() && file.path().filename() == folder.excluded) at.disable_recursion_pending();
     if (file.path().extension() != extension) continue;
     std::ifstream stream(file.path(), std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(stream), {}};
@@ -44,8 +44,8 @@ TemplateTexts templates_from_memory(const std::vector<std::pair<std::string, std
   return texts;
 }
 
-TemplatePrograms::TemplatePrograms(TemplateTexts all, MissingPartial what_if_missing)
-    : texts(std::move(all)), missing(what_if_missing) {
+TemplatePrograms::TemplatePrograms(TemplateTexts all, MissingPartial when_missing)
+    : texts(std::move(all)), missing(when_missing) {
   for (const auto& [name, text] : texts) {
     const auto program = std::make_shared<const TemplateProgram>(compile_template(texts, missing, name));
     // A recursion is compiled when the data first asks for it; what is wrong with it must show now.

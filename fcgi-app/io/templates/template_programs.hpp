@@ -12,14 +12,14 @@
 
 namespace caseload::io {
 
-// All files NAME.mustache below the folder, less those in folders of the name `left_out`. Throws ConfigError.
+// All files NAME.mustache below the folder, less those in folders of the name `excluded`. Throws ConfigError.
 TemplateTexts read_templates(const std::vector<TemplateFolder>& folders);
 
 TemplateTexts templates_from_memory(const std::vector<std::pair<std::string, std::string>>& named_texts);
 
 struct TemplatePrograms {
   // Throws ConfigError for a template that is wrong.
-  TemplatePrograms(TemplateTexts all, MissingPartial what_if_missing);
+  TemplatePrograms(TemplateTexts all, MissingPartial when_missing);
 
   const TemplateProgram& named(std::string_view name) const;  // throws TemplateError
 

@@ -52,12 +52,12 @@ enum class MissingPartial { is_error, is_empty };  // the spec says empty; a sit
 inline constexpr int recursion_limit = 64;
 
 // Files NAME.mustache below `path` are templates named prefix + NAME; a file page.mustache in a folder STEM
-// of its own is named prefix + STEM. `left_out`: name of a folder that is not read, since it is a set of its
+// of its own is named prefix + STEM. `excluded`: name of a folder that is not read, since it is a set of its
 // own.
 struct TemplateFolder {
   std::string path;
   std::string prefix;  // "cases/"
-  std::string left_out;
+  std::string excluded;
 };
 
 // The sources, read and checked once; shared by the sets of all threads.

@@ -57,11 +57,11 @@ def repeated_work(dossier: Dossier) -> list[Outcome]:
     other = dossier.other_visitor
     same_for_all = other is None or other.body_hash == dossier.usual.body_hash
     repeated = all(seen.body_hash == dossier.usual.body_hash for seen in [dossier.cold, *dossier.warm])
-    least = min(known)
+    fewest = min(known)
     if dossier.usual.count(KEYS.sql) is None:
-        work_done = f"{least} µs in the database"
+        work_done = f"{fewest} µs in the database"
     else:
-        work_done = "1 query" if least == 1 else f"{least} queries"
+        work_done = "1 query" if fewest == 1 else f"{fewest} queries"
     if shared and repeated and same_for_all:
         return [
             Finding(

@@ -11,18 +11,18 @@ from . import Outcome, Rule
 FLOOR_COUNTS = f"floor page: {KEYS.sql}, {KEYS.sql_write}"
 
 
-def before_the_page(dossier: Dossier) -> list[Outcome]:
+def middleware_overhead(dossier: Dossier) -> list[Outcome]:
     """A trivial page that was just requested still runs queries, and the page itself runs the same ones."""
     floor = [seen for seen in dossier.floor[1:] if 200 <= seen.status < 300]
     if not floor or any(seen.queries is None for seen in floor):
         return []
-    least = min(floor, key=lambda seen: seen.queries or 0)
-    queries, writes = least.queries or 0, least.count(KEYS.sql_write) or 0
+    fewest = min(floor, key=lambda seen: seen.queries or 0)
+    queries, writes = fewest.queries or 0, fewest.count(KEYS.sql_write) or 0
     if queries < 2 and writes < 1:
         return []
-    if least.digests is not None and dossier.usual.digests is not None:
-        shared = _texts(least) & _texts(dossier.usual)
-        if len(shared) < 2 and not any(digest.write for digest in least.digests if digest.text in shared):
+    if fewest.digests is not None and dossier.usual.digests is not None:
+        shared = _texts(fewest) & _texts(dossier.usual)
+        if len(shared) < 2 and not any(digest.write for digest in fewest.digests if digest.text in shared):
             return []
     page = dossier.usual.queries
     return [
@@ -31,7 +31,7 @@ def before_the_page(dossier: Dossier) -> list[Outcome]:
             rule="",
             summary=f"a trivial page behind the same middleware runs {queries} queries, {writes} of them writes"
             + (f"; this page runs {page}" if page is not None else ""),
-            evidence=(FLOOR_COUNTS, *sorted(_texts(least))),
+            evidence=(FLOOR_COUNTS, *sorted(_texts(fewest))),
             severity=queries / page if page else None,
         )
     ]
@@ -43,5 +43,5 @@ def _texts(seen: Observation) -> set[str]:
 
 RULES = (
     Rule("before-the-page", ("middleware",), (f"{FLOOR_COUNTS}, digests", KEYS.sql, "digests"),
-         "What every request pays shows most clearly on the cheapest page: Django documentation, Performance and optimization", before_the_page),
+         "What every request pays shows most clearly on the cheapest page: Django documentation, Performance and optimization", middleware_overhead),
 )

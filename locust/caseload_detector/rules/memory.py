@@ -5,11 +5,11 @@ from __future__ import annotations
 from ..dossier import Dossier, Ladder
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
-from ..growth import Series, grows_along
+from ..growth import Series, grows_in_step
 from . import Outcome, Rule
 from .rows import body_constant, rows_sent
 
-LEAST_BYTES = 65_536  # below this the allocator's own steps show
+MIN_BYTES = 65_536  # below this the allocator's own steps show
 OWNERS = {KEYS.mem_peak_driver: "iterator", KEYS.mem_peak_app: "memory-profile", KEYS.mem_peak_render: "memory-profile"}
 APART = 4.0  # one owner's growth over the other's, from which on it alone is named
 
@@ -28,7 +28,7 @@ def _on(ladder: Ladder) -> Finding | None:
     growing: dict[str, Series] = {}
     for key in OWNERS:
         peak = ladder.count(key)
-        if peak is not None and grows_along(peak, least=LEAST_BYTES):
+        if peak is not None and grows_in_step(peak, minimum=MIN_BYTES):
             growing[key] = peak
     if not growing:
         return None

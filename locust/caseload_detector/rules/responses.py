@@ -6,29 +6,29 @@ from ..dossier import Dossier, Ladder
 from ..evidence import Observation
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
-from ..growth import grows_along
+from ..growth import grows_in_step
 from . import Outcome, Rule
 from .rows import queries_constant
 
 LARGE = 1_000_000  # bytes: from here on, or for attachments, a body is worth streaming
-HELD_BACK = 0.5  # first byte over total, at the largest body
+MIN_FIRST_BYTE_SHARE = 0.5  # first byte over total, at the largest body
 ALLOCATIONS_PER_VALUE = 4.0
 
 
-def held_back(dossier: Dossier) -> list[Outcome]:
+def buffered_response(dossier: Dossier) -> list[Outcome]:
     """First byte and peak grow with the body: the whole is built, then sent. A page is large by its usual size, not by what
     the top of a ladder makes of it."""
     large = (dossier.usual.body_bytes or 0) > LARGE
     attachment = dossier.usual.header("content-disposition").lower().startswith("attachment")
     for ladder in dossier.ladders:
         body = ladder.of(lambda seen: seen.body_bytes)
-        if body is None or not grows_along(body) or not (attachment or large):
+        if body is None or not grows_in_step(body) or not (attachment or large):
             continue
         first, total, peak = ladder.of(_first_byte), ladder.of(_total), ladder.of(_peak)
         if first is None or total is None or first.rise <= 0 or total.rise <= 0:
             continue
         share = first.values[-1] / max(total.values[-1], 1.0)
-        if share < HELD_BACK or first.rise < HELD_BACK * total.rise:
+        if share < MIN_FIRST_BYTE_SHARE or first.rise < MIN_FIRST_BYTE_SHARE * total.rise:
             continue
         if peak is None or peak.rise < 0.5 * body.rise:
             continue
@@ -59,7 +59,7 @@ def _peak(seen: Observation) -> int | None:
     return max(owners) if owners else seen.count(KEYS.mem_peak)
 
 
-def printed_by_tree(dossier: Dossier) -> list[Outcome]:
+def slow_serialization(dossier: Dossier) -> list[Outcome]:
     """For data formats: allocations for each value printed, queries being constant."""
     kind = dossier.usual.header("content-type").split(";")[0]
     if not (kind.endswith("json") or kind.endswith("xml")):
@@ -96,7 +96,7 @@ def _cpu_share(seen: Observation) -> float | None:
 
 RULES = (
     Rule("held-back", ("streaming-response",), (KEYS.first_byte, KEYS.total, KEYS.mem_peak_app, KEYS.mem_peak_render, "body bytes", "ladders"),
-         "RFC 9112, section 7.1 (chunked transfer), and web.dev, Optimize Time to First Byte", held_back),
+         "RFC 9112, section 7.1 (chunked transfer), and web.dev, Optimize Time to First Byte", buffered_response),
     Rule("printed-by-tree", ("serializer",), (KEYS.mem_count, "values shown", KEYS.cpu_render, "ladder over size"),
-         "Allocations per value do not depend on the machine; fetching and printing a value needs only a few", printed_by_tree),
+         "Allocations per value do not depend on the machine; fetching and printing a value needs only a few", slow_serialization),
 )

@@ -6,7 +6,7 @@ from ..dossier import Dossier, Ladder
 from ..evidence import Observation
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
-from ..growth import PER_ITEM, Series, constant, grows_along
+from ..growth import PER_ITEM, Series, constant, grows_in_step
 from . import Note, Outcome, Rule
 
 SAME_BODY = 0.25  # a body that moves by no more while the stored rows grow sixteenfold stays the same
@@ -51,7 +51,7 @@ def unshown_rows(dossier: Dossier) -> list[Outcome]:
         return []
     for ladder in [*dossier.size_ladders(), *filter(None, [dossier.dataset_ladder()])]:
         rows, items = ladder.of(rows_sent), ladder.of(lambda seen: seen.items)
-        if rows is None or items is None or not queries_constant(ladder) or not grows_along(rows):
+        if rows is None or items is None or not queries_constant(ladder) or not grows_in_step(rows):
             continue
         if items.rise <= 0 and not body_constant(ladder):
             continue  # the body shows more, but not in lists that can be counted
@@ -84,7 +84,7 @@ def unindexed(dossier: Dossier) -> list[Outcome]:
     if ladder is None:
         return []
     examined, sent, scans = ladder.count(KEYS.rows_examined), ladder.of(rows_sent), ladder.count(KEYS.full_scan)
-    if examined is None or sent is None or scans is None or min(scans.values) < 1 or not grows_along(examined):
+    if examined is None or sent is None or scans is None or min(scans.values) < 1 or not grows_in_step(examined):
         return []
     if examined.rise < EXAMINED_PER_SENT * max(sent.rise, 1.0):
         return []
@@ -137,7 +137,7 @@ def unpaged(dossier: Dossier) -> list[Outcome]:
         return []
     stored = dossier.dataset_ladder()
     rows = stored.of(rows_sent) if stored else None
-    if stored and grows_along(rows, least=100) and rows is not None and body_constant(stored):
+    if stored and grows_in_step(rows, minimum=100) and rows is not None and body_constant(stored):
         return [
             _pagination(f"rows sent grow from {rows.values[0]:,.0f} to {rows.values[-1]:,.0f} with the stored rows, but the page stays the same size",
                         KEYS.rows, stored.knob, rows)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from ..dossier import Dossier
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
-from ..probes import moved_by
+from ..probes import slowdown_us
 from . import Outcome, Rule
 from .rows import queries_constant
 
 SQUARE = 1.5  # dex from which on growth is nearer to n squared than to n
-LEAST_CPU_US = 2_000  # a last difference below this is lost in the noise of a thread's clock
+MIN_CPU_US = 2_000  # a last difference below this is lost in the noise of a thread's clock
 
 
 def nested_in_code(dossier: Dossier) -> list[Outcome]:
@@ -19,7 +19,7 @@ def nested_in_code(dossier: Dossier) -> list[Outcome]:
     if ladder is None or not queries_constant(ladder):
         return []
     cpu = ladder.count(KEYS.cpu_app)
-    if cpu is None or len(cpu.sizes) < 3 or cpu.dex is None or cpu.dex < SQUARE or cpu.steps()[-1] < LEAST_CPU_US:
+    if cpu is None or len(cpu.sizes) < 3 or cpu.dex is None or cpu.dex < SQUARE or cpu.steps()[-1] < MIN_CPU_US:
         return []
     total = ladder.steps[-1].seen.count(KEYS.total)
     return [
@@ -39,7 +39,7 @@ def waits_for_sink(dossier: Dossier) -> list[Outcome]:
     delays = [delay for delay in dossier.sink if delay > 0]
     if len(delays) < 2 or not dossier.sink.get(0):
         return []
-    moved = {delay: moved_by(dossier, delay) for delay in delays}
+    moved = {delay: slowdown_us(dossier, delay) for delay in delays}
     if any(not 0.8 * delay <= moved[delay] <= 1.3 * delay for delay in delays):
         return []
     sizes = {seen.body_bytes for all_seen in dossier.sink.values() for seen in all_seen}

@@ -11,15 +11,15 @@
 
 namespace caseload {
 
-struct Statement {
-  std::string digest;  // "select id, name from author where id = ?"; IN lists and row lists folded to (...)
+struct QueryDigest {
+  std::string text;  // "select id, name from author where id = ?"; IN lists and row lists folded to (...)
   bool is_write = false;
 };
 
 // Folds white space and case of keywords, replaces literals and placeholders by ?, "(?, ?, ?)" after IN
 // by "(...)", and repeated VALUES rows, WHEN .. THEN .. pairs and UNION ALL SELECT rows by one. Comments are
 // dropped. Never throws, except for want of memory.
-Statement digest_of(std::string_view sql);
+QueryDigest digest_of(std::string_view sql);
 
 // The value for a placeholder; monostate: NULL.
 using Parameter = std::variant<std::monostate, std::int64_t, double, std::string>;

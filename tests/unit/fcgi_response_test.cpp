@@ -14,7 +14,7 @@ std::string problem(const std::string& name, const std::string& value) {
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(fcgi_answer)
+BOOST_AUTO_TEST_SUITE(fcgi_response)
 
 BOOST_AUTO_TEST_CASE(plain_headers_pass) {
   BOOST_TEST(problem("X-Value", "tab\tand é") == "");

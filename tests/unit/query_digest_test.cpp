@@ -1,4 +1,4 @@
-#include "core/statement.hpp"
+#include "core/query_digest.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <random>
@@ -8,12 +8,12 @@ using namespace caseload;
 namespace {
 
 std::string digest(std::string_view sql) {
-  return digest_of(sql).digest;
+  return digest_of(sql).text;
 }
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(statement)
+BOOST_AUTO_TEST_SUITE(query_digest)
 
 BOOST_AUTO_TEST_CASE(folds_space_and_case_of_keywords_and_keeps_names) {
   BOOST_TEST(digest("SELECT  id,\n name FROM author\tWHERE id = ?") ==

@@ -1,4 +1,4 @@
-#include "core/statement.hpp"
+#include "core/query_digest.hpp"
 
 #include <algorithm>
 #include <array>
@@ -273,9 +273,9 @@ std::string_view main_word(const Pieces& pieces) {
 
 }  // namespace
 
-Statement digest_of(std::string_view sql) {
+QueryDigest digest_of(std::string_view sql) {
   const Pieces pieces = without_repeats(without_list_lengths(normalised(sql_tokens(sql))));
-  return {.digest = joined(pieces), .is_write = is_one_of(writes, main_word(pieces))};
+  return {.text = joined(pieces), .is_write = is_one_of(writes, main_word(pieces))};
 }
 
 std::vector<std::size_t> placeholders_in(std::string_view sql) {
