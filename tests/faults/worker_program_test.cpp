@@ -56,7 +56,7 @@ struct WorkerProgram : Queue {
     db.execute("INSERT INTO report_request (publisher_id) VALUES (1)");
     return enqueue(
         db,
-        {.kind = "sales-report",
+        {.type = "sales-report",
          .arguments = Value::object({{"request", db.last_insert_id()}, {"publisher", 1}, {"quarters", 1}})});
   }
 
