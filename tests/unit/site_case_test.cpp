@@ -312,8 +312,9 @@ BOOST_AUTO_TEST_CASE(a_ratio_below_1_within_the_noise_says_what_the_noise_was) {
             parsed(R"({"median": 0.9, "low": 0.71, "high": 1.12})");
       },
       0.8);
-  BOOST_TEST(contains(
-      page, "ratio 0.80 (95 % interval 0.72 to 0.88), where the fix against itself came to 0.71 to 1.12"));
+  BOOST_TEST(contains(page,
+                      "ratio 0.80 (95 % interval 0.72 to 0.88), while the fix compared with itself ranged "
+                      "from 0.71 to 1.12"));
 }
 
 BOOST_AUTO_TEST_CASE(runs_on_unknown_machines_are_not_taken_for_the_same) {
@@ -336,7 +337,7 @@ BOOST_AUTO_TEST_CASE(a_case_is_compared_at_the_same_size_only) {
   material.write_run(later_id, later);
   site::build_site(material.options());
   const std::string compared = tests::part_of(material.page("runs/20240202t120000z-abcdef0-load.html"),
-                                              "Against the like run before", "Environment");
+                                              "Compared with the previous comparable run", "Environment");
   BOOST_TEST(!contains(compared, "Title of case-1"));
   BOOST_TEST(contains(compared, "Title of case-2"));
 }
@@ -390,7 +391,7 @@ BOOST_AUTO_TEST_CASE(a_question_is_about_the_size_with_the_highest_count) {
   SiteMaterial material;
   build_full_site(material);
   BOOST_TEST(contains(tests::words_of(material.page("cases/case-1/index.html")),
-                      " of “slow” at n = 100? | Reveal 101 "));
+                      " of “slow” at n = 100? | Show the answer 101 "));
 }
 
 BOOST_AUTO_TEST_CASE(half_of_the_requests_are_half_and_not_one_more) {
