@@ -391,7 +391,7 @@ BOOST_AUTO_TEST_CASE(a_question_is_about_the_size_with_the_highest_count) {
   SiteMaterial material;
   build_full_site(material);
   BOOST_TEST(contains(tests::words_of(material.page("cases/case-1/index.html")),
-                      " of “slow” at n = 100? | Show the answer 101 "));
+                      "“slow” at n = 100: how many queries? | Show the answer 101 "));
 }
 
 BOOST_AUTO_TEST_CASE(half_of_the_requests_are_half_and_not_one_more) {
