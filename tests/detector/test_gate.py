@@ -294,7 +294,7 @@ class Counted(unittest.TestCase):
             "dashboard                              -                                              ok",
             "slow variants: 2 of 3 named, 1 of them with a single label; 1 missed",
             "fast variants and hard negatives: 2 of 3 without findings; pages with a false finding: 2",
-            "requests of the detector: 18, mode: blind",
+            "requests made by the detector: 18, mode: blind",
             "  prosopite      1 of 1 / 3 of 3",
             "missed: wish-list, variant slow: expected wish-list, the detector said iterator.",
             "false: wish-list, variant slow: iterator: summary (rule rule 0).",

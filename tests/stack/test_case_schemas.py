@@ -38,7 +38,7 @@ class CaseSchemas(unittest.TestCase):
             self.write(stem, f"CREATE TABLE {stem} (id INT PRIMARY KEY); INSERT INTO {stem} VALUES (@factor);")
 
     def ask(self, sql):
-        return mariadb.ask(self.stack, sql)
+        return mariadb.query(self.stack, sql)
 
     def write(self, stem, sql):
         folder = self.cases / stem
@@ -76,7 +76,7 @@ class CaseSchemas(unittest.TestCase):
         with self.assertRaises(Failure) as caught:
             self.make()
         self.assertIn("no_such_table", caught.exception.what)
-        self.assertEqual(caught.exception.mend, "correct fcgi-app/cases/queues/schema.sql")
+        self.assertEqual(caught.exception.fix, "correct fcgi-app/cases/queues/schema.sql")
         self.write("queues", "CREATE TABLE queues (id INT PRIMARY KEY);")
         self.assertEqual(self.make(), ["queues"])
         self.assertEqual(self.rows("locks"), [99])

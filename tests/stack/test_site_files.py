@@ -100,13 +100,13 @@ class Files(SiteServer):
             ("/static/none", "GET", 404, "Not found", {}),
             ("/static/fonts/", "GET", 404, "Not found", {}),
             ("/static/caseload.css", "DELETE", 405, "Method not allowed", {}),
-            ("/static/caseload.css", "GET", 416, "No such range", outside),
+            ("/static/caseload.css", "GET", 416, "Range not satisfiable", outside),
             ("/docs/no-file", "GET", 500, "Internal error", {}),
             ("/docs//x", "GET", 400, "Bad request", {}),
             ("/docs/index.html", "DELETE", 405, "Method not allowed", {}),
-            ("/docs/script.js", "GET", 416, "No such range", outside),
+            ("/docs/script.js", "GET", 416, "Range not satisfiable", outside),
             ("/robots.txt", "DELETE", 405, "Method not allowed", {}),
-            ("/robots.txt", "GET", 416, "No such range", outside),
+            ("/robots.txt", "GET", 416, "Range not satisfiable", outside),
             ("/docs/verdicts.json", "DELETE", 405, "Method not allowed", {}),
             ("/nginx-errors/error.html", "GET", 404, "Not found", {}),
         ):
@@ -132,7 +132,7 @@ class Files(SiteServer):
         self.addCleanup(folder.with_name("moved").rename, folder)
         answer = self.ask("/page", "POST", bytes(100_000), {"Accept": "application/json"})
         self.assertEqual((answer.status, json.loads(answer.text)["title"]), (500, "Internal error"))
-        self.assertEqual(json.loads(answer.text)["detail"], "The request could not be answered.")
+        self.assertEqual(json.loads(answer.text)["detail"], "The request could not be served.")
 
     def test_files_are_compressed_as_much_as_is_worth_the_time(self):
         file = (self.static / "caseload.css").read_bytes()
