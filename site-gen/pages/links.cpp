@@ -102,7 +102,7 @@ void Links::add_page(std::string_view path, std::string_view html) {
     if (name == "id") {
       std::string id = std::string(path) + "#" + std::string(value);
       if (!ids_.insert(id).second)
-        duplicates_.push_back(std::string(path) + ": this id is there twice: " + std::string(value));
+        duplicates_.push_back(std::string(path) + ": this id occurs twice: " + std::string(value));
     } else if ((name == "href" || name == "src") && is_ours(value)) {
       const std::string address = unescaped(value);
       const std::string target = resolved(path, address);

@@ -44,7 +44,7 @@ std::optional<Histogram> histogram(DocumentReader& in, const JsonNode& parent) {
       read.buckets.emplace_back(lowest, count);
       read.count += count;
     });
-    if (!all_usable) return in.complain("buckets", "holds something that is no bucket");
+    if (!all_usable) return in.complain("buckets", "has an entry that is not a bucket");
     if (read.count > 0) result = std::move(read);
   });
   return result;
@@ -113,7 +113,8 @@ Observation observation(DocumentReader& in, const JsonNode& value) {
   in.each(value, "memory", [&](const JsonNode& sample) {
     const auto at_us = in.count(sample, "at_us");
     if (!at_us) return in.complain("at_us", "is missing");
-    if (!read.memory.empty() && *at_us < read.memory.back().at_us) return in.complain("at_us", "goes back");
+    if (!read.memory.empty() && *at_us < read.memory.back().at_us)
+      return in.complain("at_us", "is earlier than the one before");
     read.memory.push_back(
         {*at_us, in.count(sample, "app"), in.count(sample, "render"), in.count(sample, "driver")});
   });
@@ -238,7 +239,7 @@ CaseResult read_case(DocumentReader& in, const JsonNode& value) {
   in.each(value, "variants", [&](const JsonNode& each) {
     VariantResult found = variant(in, each);
     if (found.name.empty()) return in.complain("name", "is missing");
-    if (read.variant(found.name) != nullptr) return in.complain("name", "is there twice");
+    if (read.variant(found.name) != nullptr) return in.complain("name", "occurs twice");
     read.variants.push_back(std::move(found));
   });
   in.each(value, "comparisons",

@@ -16,7 +16,7 @@ namespace caseload::site {
 
 using io::JsonNode;
 
-// How much of a file is read. All of it is parsed, so a file that is no JSON is refused either way; what
+// How much of a file is read. All of it is parsed, so a file that is not JSON is refused either way; what
 // history leaves out is not looked at, and a hole in it is not told.
 enum class Reading {
   in_full,
@@ -49,13 +49,13 @@ class DocumentReader {
   void each(const JsonNode& parent, std::string_view key, Read read) {
     const std::optional<JsonNode> value = present(parent, key);
     if (!value) return;
-    if (!value->is_list()) return complain(key, "is no list");
+    if (!value->is_list()) return complain(key, "is not a list");
     path_.push_back({key, 0});
     value->each_item([&](const JsonNode& item) {
       if (item.is_object())
         read(item);
       else
-        complain("", "is no object");
+        complain("", "is not an object");
       ++path_.back().index;
     });
     path_.pop_back();
@@ -65,7 +65,7 @@ class DocumentReader {
   void object(const JsonNode& parent, std::string_view key, Read read) {
     const std::optional<JsonNode> value = present(parent, key);
     if (!value) return;
-    if (!value->is_object()) return complain(key, "is no object");
+    if (!value->is_object()) return complain(key, "is not an object");
     path_.push_back({key, -1});
     read(*value);
     path_.pop_back();

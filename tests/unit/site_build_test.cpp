@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(a_change_to_the_database_is_shown_before_and_after) {
   BOOST_TEST(!contains(page, "Reverting it took"));
   BOOST_TEST(!contains(material.page("cases/case-2/index.html"), "id=\"change\""));
   BOOST_REQUIRE(report.remarks.size() == 1);
-  BOOST_TEST(contains(report.remarks[0], "cases[0].interventions[1]: is no object (and 1 more)"));
+  BOOST_TEST(contains(report.remarks[0], "cases[0].interventions[1]: is not an object (and 1 more)"));
 }
 
 BOOST_AUTO_TEST_CASE(what_a_trivial_page_costs_is_shown_beside_and_is_not_taken_for_the_page) {
@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE(plans_and_memory_are_drawn_where_the_run_has_them) {
   BOOST_TEST(contains(page, "slow: at most 3.07 kB in 400 µs."));
   BOOST_TEST(!contains(material.page("cases/case-2/index.html"), "id=\"memory-over-time\""));
   BOOST_REQUIRE(report.remarks.size() == 1);
-  BOOST_TEST(contains(report.remarks[0], "memory[2].at_us: goes back (and 1 more)"));
+  BOOST_TEST(contains(report.remarks[0], "memory[2].at_us: is earlier than the one before (and 1 more)"));
 }
 
 BOOST_AUTO_TEST_CASE(the_portfolio_gets_the_verdicts_of_the_newest_whole_detection) {
@@ -351,8 +351,8 @@ BOOST_AUTO_TEST_CASE(B20_values_that_are_no_values_are_left_out_and_named) {
   BOOST_REQUIRE(report.remarks.size() == 1);
   BOOST_TEST(contains(report.remarks[0], first_id + ".json: "));
   const std::string page = material.page("runs/20240201t120000z-abcdef0-load.html");
-  for (const char* line : {"requests: is negative", "errors: is no whole number", "machine: is no object",
-                           "cases[0].comparisons[0].ratio: is null",
+  for (const char* line : {"requests: is negative", "errors: is not a whole number",
+                           "machine: is not an object", "cases[0].comparisons[0].ratio: is null",
                            "cases[0].variants[0].observations[0].evidence.sql: is negative",
                            "cases[0].growth[0].points[0].value: is negative",
                            "cases[1].comparisons[0].ratio: its low, median and high are out of order"})
@@ -467,7 +467,7 @@ BOOST_AUTO_TEST_CASE(a_broken_marker_fails_with_its_file) {
 BOOST_AUTO_TEST_CASE(a_folder_that_is_no_site_is_not_replaced) {
   SiteMaterial material;
   material.write("site/important.txt", "keep me");
-  BOOST_TEST(contains(failure_of(material.options()), "holds something that is no site"));
+  BOOST_TEST(contains(failure_of(material.options()), "contains something that is not a site"));
   BOOST_TEST(material.has("important.txt"));
 }
 
@@ -483,9 +483,9 @@ BOOST_AUTO_TEST_CASE(the_page_about_evidence_has_every_key_as_the_code_has_it) {
 BOOST_AUTO_TEST_CASE(an_unusable_catalogue_fails) {
   SiteMaterial material;
   material.write("catalogue.json", "{\"cases\": [{\"slug\": \"../x\", \"title\": \"x\"}]}");
-  BOOST_TEST(contains(failure_of(material.options()), "cases[0].slug: is no slug"));
+  BOOST_TEST(contains(failure_of(material.options()), "cases[0].slug: is not a valid slug"));
   material.write("catalogue.json", "{");
-  BOOST_TEST(contains(failure_of(material.options()), "the catalogue is no JSON"));
+  BOOST_TEST(contains(failure_of(material.options()), "the catalogue is not JSON"));
 }
 
 BOOST_AUTO_TEST_CASE(edit_links_are_there_where_a_repository_is_known) {
