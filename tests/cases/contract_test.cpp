@@ -155,7 +155,7 @@ BOOST_DATA_TEST_CASE_F(Fixture, counts_grow_along_a_knob_as_the_case_declares,
     BOOST_TEST_REQUIRE(knob != nullptr,
                        slug << " declares growth over " << growth.over << ", which is no knob of it");
     std::vector<std::string> steps;
-    if (knob->kind == KnobType::dataset) {
+    if (knob->type == KnobType::dataset) {
       for (const Dataset dataset : test::datasets()) steps.emplace_back(name_of(dataset));
     } else {
       for (const std::int64_t step : knob->ladder) steps.push_back(std::to_string(step));

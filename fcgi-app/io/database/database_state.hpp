@@ -31,7 +31,7 @@ struct Database::State {
   io::Connection& connection;
   Trace& trace;
   std::optional<io::DatabaseProbe> probe = std::nullopt;
-  bool used_before = false;   // this view has used the connection already
+  bool used_before = false;    // this view has used the connection already
   bool write_is_sent = false;  // of the query that runs: if the connection is lost now, it may have run
 
   // Phase db; its time is added to the record of the statement that it is spent on, once that is known.
