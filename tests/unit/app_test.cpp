@@ -270,7 +270,7 @@ BOOST_AUTO_TEST_CASE(what_the_app_keeps_in_the_cache_ends_by_itself) {
   Request probed = request_of("/cases/n-plus-one/fast?n=1", {{"probe", "1"}});
   finish(app->handle(probed));
   BOOST_TEST(test::is_remaining_lifetime(test::seconds_left(server.address(), "evidence:" + probed.id),
-                              evidence_lifetime_s, began));
+                                         evidence_lifetime_s, began));
   BOOST_TEST(evidence_lifetime_s == 60);  // as the README says
 
   const auto minute = [] {
