@@ -111,7 +111,7 @@ std::vector<CaseInfo> read_catalogue(std::string_view json) {
     if (slug_of(cases.back().slug) != cases.back().slug) in.complain("slug", "is not a valid slug");
     if (cases.back().title.empty()) in.complain("title", "is missing");
   });
-  if (!problems.empty()) throw std::runtime_error("the catalogue can't be used: " + problems.front());
+  if (!problems.empty()) throw std::runtime_error("the catalogue is invalid: " + problems.front());
   return cases;
 }
 

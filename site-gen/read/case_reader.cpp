@@ -44,7 +44,7 @@ std::optional<Histogram> histogram(DocumentReader& in, const JsonNode& parent) {
       read.buckets.emplace_back(lowest, count);
       read.count += count;
     });
-    if (!all_usable) return in.complain("buckets", "has an entry that is not a bucket");
+    if (!all_usable) return in.complain("buckets", "contains something that is not a bucket");
     if (read.count > 0) result = std::move(read);
   });
   return result;
@@ -113,8 +113,7 @@ Observation observation(DocumentReader& in, const JsonNode& value) {
   in.each(value, "memory", [&](const JsonNode& sample) {
     const auto at_us = in.count(sample, "at_us");
     if (!at_us) return in.complain("at_us", "is missing");
-    if (!read.memory.empty() && *at_us < read.memory.back().at_us)
-      return in.complain("at_us", "is earlier than the one before");
+    if (!read.memory.empty() && *at_us < read.memory.back().at_us) return in.complain("at_us", "goes back");
     read.memory.push_back(
         {*at_us, in.count(sample, "app"), in.count(sample, "render"), in.count(sample, "driver")});
   });

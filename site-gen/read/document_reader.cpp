@@ -97,7 +97,7 @@ std::vector<std::string> DocumentReader::texts(const JsonNode& parent, std::stri
     if (const auto found = item.text())
       result.emplace_back(*found);
     else
-      complain(key, "holds something that is not a string");
+      complain(key, "contains something that is not a string");
   });
   return result;
 }
@@ -116,7 +116,7 @@ std::vector<std::pair<std::string, std::string>> DocumentReader::names(const Jso
       else if (const auto real = member.real(); real && std::isfinite(*real))
         result.emplace_back(name, io::to_json(Value(*real)));
       else if (!member.is_list())
-        complain(name, "is neither text nor number");
+        complain(name, "is neither a string nor a number");
     });
   });
   return result;

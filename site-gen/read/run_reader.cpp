@@ -45,7 +45,7 @@ Run read_run(io::JsonDocument& parser, const std::string& json, const std::strin
   std::string reason;
   const auto document = parser.read(json, &reason);
   if (!document) {
-    // The parser's own label in brackets tells a reader nothing.
+    // Removes the parser's own label in brackets, which means nothing to readers.
     throw UnusableRun("is not JSON: " + (reason.starts_with('[')
                                              ? reason.substr(std::min(reason.find("] ") + 2, reason.size()))
                                              : reason));
@@ -93,7 +93,7 @@ Run read_run(io::JsonDocument& parser, const std::string& json, const std::strin
   });
   in.each(*document, "cases", [&](const JsonNode& each) {
     CaseResult found = read_case(in, each);
-    // The slug becomes an id and part of addresses.
+    // The slug is used as an id and in addresses.
     if (found.slug.empty() || slug_of(found.slug) != found.slug)
       return in.complain("slug", "is not a valid slug");
     if (run.find_case(found.slug) != nullptr) return in.complain("slug", "occurs twice");
