@@ -460,7 +460,7 @@ BOOST_AUTO_TEST_CASE(a_broken_marker_fails_with_its_file) {
   SiteMaterial material;
   material.write("cases/case_2/case.cpp", "// [slow]\nint x;\n// [fast]\nint y;\n// [/fast]\n");
   const std::string failure = failure_of(material.options());
-  BOOST_TEST(contains(failure, "case_2/case.cpp: line 3: [fast] opens inside [slow]"));
+  BOOST_TEST(contains(failure, "case_2/case.cpp: line 3: [fast] is opened inside [slow]"));
   BOOST_TEST(!material.has("index.html"));
 }
 
@@ -530,7 +530,7 @@ BOOST_AUTO_TEST_CASE(two_thousand_runs_of_twenty_one_cases) {
   BOOST_TEST(run_files == 6000U);
   BOOST_TEST(material.has("cases/case-21/history.html"));
   BOOST_TEST(contains(material.page("runs.html"), "2,000 runs"));
-  BOOST_TEST(contains(material.page("cases/case-21/history.html"), ">120 runs with their intervals;"));
+  BOOST_TEST(contains(material.page("cases/case-21/history.html"), ">120 runs with their intervals."));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
