@@ -1,5 +1,5 @@
-// caseload-app, the FastCGI application: reads its configuration, builds what all threads share, serves until
-// SIGTERM.
+// caseload-app, the FastCGI application: reads the configuration, builds what all threads share, and serves requests
+// until SIGTERM.
 #include <exception>
 #include <iostream>
 #include <string>
@@ -27,7 +27,7 @@ std::vector<Route> test_mode_routes(const io::Config& config) {
   if (config.test_mode) return lab_routes();
 #endif
   if (config.test_mode)
-    throw ConfigError("app.test_mode is on, but this program was built without test mode (LAB=0)");
+    throw ConfigError("app.test_mode is true, but this program was built without test mode (LAB=0)");
   return {};
 }
 
@@ -48,7 +48,7 @@ int main(int argc, char** argv) {
   using namespace caseload;
   io::CommandLine options(
       "caseload-app",
-      "Caseload: web performance problems you can run. A FastCGI application, to be put behind nginx.",
+      "Caseload: a portfolio of web performance problems you can run. A FastCGI application for use behind nginx.",
       build_info());
   std::string config_file;
   bool print_catalogue = false;
@@ -56,14 +56,14 @@ int main(int argc, char** argv) {
   bool print_example = false;
   bool only_check = false;
   options.option("--config", config_file,
-                 "configuration file (TOML); without it: defaults and CASELOAD_* variables");
+                 "configuration file (TOML); default: built-in defaults and CASELOAD_* variables");
   options.flag("--catalogue", print_catalogue,
-               "print all cases as JSON, as served at /catalogue.json, and exit");
+               "print all cases as JSON, the same as /catalogue.json, and exit");
   options.flag("--config-reference", print_reference, "print every configuration key as Markdown and exit");
   options.flag("--config-example", print_example,
                "print a configuration file with every key and its default, and exit");
   options.flag("--check", only_check,
-               "read configuration, templates and sources as at the start, say what is wrong, and exit");
+               "check configuration, templates and sources, report errors, and exit");
   if (const auto status = options.parse(argc, argv)) return *status;
   try {
     if (print_catalogue) {
@@ -82,7 +82,7 @@ int main(int argc, char** argv) {
     }
     if (only_check) {
       const AppShared unserved(io::load_config(config_file));
-      std::cout << "caseload-app: configuration and templates are fine\n";
+      std::cout << "caseload-app: the configuration and the templates are valid\n";
       return 0;
     }
     return serve(config_file);

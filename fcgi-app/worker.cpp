@@ -1,4 +1,4 @@
-// caseload-worker: takes jobs from the queues of all datasets and runs them, until SIGTERM.
+// caseload-worker: runs jobs from the queues of all datasets until SIGTERM.
 #include <poll.h>
 
 #include <array>
@@ -31,7 +31,7 @@ Destination::Hook hook_of(const io::Config& config) {
   if (config.test_mode) return wait_for_sink;
 #endif
   if (config.test_mode)
-    throw ConfigError("app.test_mode is on, but this program was built without test mode (LAB=0)");
+    throw ConfigError("app.test_mode is true, but this program was built without test mode (LAB=0)");
   return {};
 }
 
@@ -41,7 +41,7 @@ std::vector<JobType> all_job_types() {
   return types;
 }
 
-// Until a signal ends the worker, or nothing is left to do.
+// Returns after a signal, or when there is nothing left to do.
 void wait_until_stopped(const jobs::Runner& runner, io::ProcessSignals& signals) {
   for (;;) {
     std::array<pollfd, 2> waiting{{{.fd = signals.descriptor(), .events = POLLIN, .revents = 0},
@@ -74,9 +74,9 @@ int work(const std::string& config_file, bool once, int threads) {
   wait_until_stopped(runner, signals);
   const bool ended = runner.stop(std::chrono::seconds(config.worker.stop_timeout_s));
   io::log(io::LogLevel::info, "stopped");
-  if (!ended) std::_Exit(0);  // what still runs is handed back; nothing waits for it
+  if (!ended) std::_Exit(0);  // running jobs are back in the queue; don't wait for them
   if (once && !runner.reached_a_database()) {
-    std::cerr << "caseload-worker: no dataset's database could be reached; the log has the reason\n";
+    std::cerr << "caseload-worker: none of the databases could be reached; the log has the reason\n";
     return 1;
   }
   return 0;
@@ -86,14 +86,14 @@ int work(const std::string& config_file, bool once, int threads) {
 
 int main(int argc, char** argv) {
   io::CommandLine options("caseload-worker",
-                          "Caseload's worker: runs the jobs that pages put into the queue.", build_info());
+                          "Caseload's worker: runs the background jobs that pages queue.", build_info());
   std::string config_file;
   bool once = false;
   int threads = 0;
   options.option("--config", config_file,
-                 "configuration file (TOML); without it: defaults and CASELOAD_* variables");
+                 "configuration file (TOML); default: built-in defaults and CASELOAD_* variables");
   options.flag("--once", once, "run the jobs that are due, then exit");
-  options.option("--threads", threads, {1, 256}, "jobs to run at a time, in place of worker.threads");
+  options.option("--threads", threads, {1, 256}, "how many jobs run at a time; overrides worker.threads");
   if (const auto status = options.parse(argc, argv)) return *status;
   try {
     return work(config_file, once, threads);

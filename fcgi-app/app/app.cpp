@@ -41,19 +41,19 @@ std::vector<Route> all_routes(const std::vector<Route>& more) {
   };
   routes.insert(routes.end(), own.begin(), own.end());
   routes.insert(routes.end(), more.begin(), more.end());
-  routes.push_back(
-      {"/cached/:slug/:variant", Methods::by_case, variant_page});  // test mode has folders there too
+  routes.push_back({"/cached/:slug/:variant", Methods::by_case,
+                    variant_page});  // last, because test mode has folders there too
   return routes;
 }
 
-// Errors at addresses for programs are JSON too, unless the client prefers HTML.
+// At addresses for programs errors are JSON too, unless the client prefers HTML.
 Format format_of(const Request& request) {
   const bool for_programs = request.path.starts_with("/api/") || request.path.starts_with("/evidence/");
   const Format usual = for_programs ? Format::json : Format::html;
   return negotiate(request.header("accept"), usual).value_or(usual);
 }
 
-// A form's fields count like the query's.
+// Form fields are treated like query parameters.
 void read_form(Request& request) {
   if (request.body.empty()) return;
   const std::string_view type = request.header("content-type").value_or("");
@@ -68,7 +68,7 @@ void read_form(Request& request) {
 }
 
 Response redirect_to_folder(const std::string& path) {
-  // Without the dot a folder named "http:elsewhere" would be another site.
+  // Without the leading dot, a folder named "http:elsewhere" would redirect to another site.
   return Response{.status = 308}
       .set("Location", "./" + path.substr(path.rfind('/') + 1) + "/")
       .set("Cache-Control", "no-store");
@@ -83,12 +83,12 @@ Response routed(Call& call, const RouteMatch& match) {
     read_form(call.request);
   }
   Response response = route.handle(call);
-  // A variant's exchange has settled already, so that the evidence counts what is sent.
+  // For a variant the exchange has already called settle(), so that the evidence describes what is sent.
   return call.running ? std::move(response)
                       : settle(call.request, std::move(response), call.shared.clock.now());
 }
 
-// The one place where an error becomes a response.
+// The only place where an error becomes a response.
 template <class Work>
 Response without_errors(const Request& request, io::Templates& templates, const Work& work) {
   try {
@@ -111,7 +111,7 @@ Response without_errors(const Request& request, io::Templates& templates, const 
 AppShared::AppShared(io::Config configuration, const std::vector<Route>& more_routes)
     : config(std::move(configuration)),
       template_sources(
-          {{.path = config.templates_folder, .excluded = "site"},  // the site has a set of its own
+          {{.path = config.templates_folder, .excluded = "site"},  // the site's templates are separate
            {.path = config.source_folder + "/fcgi-app/cases", .prefix = "cases/"}}),
       portfolio(io::read_lessons(config.source_folder + "/fcgi-app/cases")),
       case_pages(portfolio, config.excerpts_file, config.base_url),

@@ -1,5 +1,5 @@
-// The application: from a request to its response. One App per worker thread, without mutable state of its
-// own but its owners; `AppShared` is read-only or atomic and serves all of them.
+// The application: turns a request into a response. Each worker thread has its own App, whose only mutable
+// state is its owners. `AppShared` is read-only or atomic and is shared by all threads.
 #pragma once
 
 #include <atomic>
@@ -15,7 +15,7 @@
 namespace caseload {
 
 struct AppShared {
-  // Reads templates, lessons and sources; throws ConfigError. `more_routes` are those of test mode.
+  // Reads templates, lessons and sources; throws ConfigError. `more_routes` are the routes of test mode.
   explicit AppShared(io::Config configuration, const std::vector<Route>& more_routes = {});
 
   const io::Config config;

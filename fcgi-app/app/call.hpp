@@ -1,4 +1,4 @@
-// One request on its way through the app, from its route to its last byte.
+// One request in the app, from its route to its last byte.
 #pragma once
 
 #include <functional>
@@ -14,8 +14,8 @@ namespace caseload {
 
 struct AppShared;
 
-// A variant that runs for a request: its exchange and its place among the slow ones. A streamed response
-// keeps it until its last byte is out.
+// A running variant: its exchange, and its slot if it counts as slow. A streamed response keeps it until the
+// last byte was sent.
 struct RunningVariant {
   std::optional<SlowSlot> place;
   std::optional<Exchange> exchange;
@@ -26,7 +26,7 @@ struct Call {
   AppShared& shared;
   Owners& owners;
   std::span<const std::string_view>
-      arguments{};                            // the parts of the path where the route's pattern has a :name
+      arguments{};  // the parts of the path that match a :name in the route's pattern
   std::shared_ptr<RunningVariant> running{};  // set by serve_variant
 };
 

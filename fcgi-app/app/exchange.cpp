@@ -10,7 +10,7 @@ namespace caseload {
 
 namespace {
 
-// Between a producer and the client: records into the trace what goes out.
+// Sits between a producer and the client and records into the trace what is sent.
 class RecordingSink final : public Sink {
  public:
   RecordingSink(Sink& sink, Trace& trace) : sink_(sink), trace_(trace) {}
@@ -89,7 +89,7 @@ void Exchange::finish_stream() {
   take_readings();
 }
 
-// Of a page that writes its JSON by itself.
+// For pages that write their JSON themselves.
 void Exchange::keep_data(const Response& response) {
   const std::string* type = response.header("Content-Type");
   if (data_.is_null() && type != nullptr && *type == "application/json" && response.status == 200)

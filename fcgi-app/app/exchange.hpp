@@ -1,5 +1,5 @@
-// One run of one variant: its trace, the views that record into it, and the response. Belongs to the worker
-// thread whose owners it uses; a streamed response needs it until its last byte is out.
+// One run of one variant: its trace, the views that record into it, and the response. It belongs to the
+// worker thread whose owners it uses. A streamed response needs it until the last byte was sent.
 #pragma once
 
 #include "io/cache/memcached.hpp"
@@ -8,12 +8,12 @@
 
 namespace caseload {
 
-// What a worker thread owns for its whole life.
+// What a worker thread owns for its lifetime.
 struct Owners {
   io::Connections connections;
   io::Memcached memcached;
   io::Templates templates;
-  Rebuilds& rebuilds;  // of the whole process
+  Rebuilds& rebuilds;  // shared by the process
   const Clock& clock;
 };
 
@@ -21,22 +21,22 @@ class Exchange {
  public:
   struct Options {
     bool probe =
-        false;  // take the database's session counters, plans and hashes as well, outside the measured time
-    bool claims = false;  // keep what claims() needs; a probe does
+        false;  // also record the database's session counters, plans and hashes, outside the measured time
+    bool claims = false;  // keep the data that claims() needs; probes always do
     Destination::Hook before_hand_over{};
   };
 
   // `request` and `the_case` must outlive the exchange.
   Exchange(Owners& owners, const Request& request, const Case& the_case, Options options);
 
-  // Runs the variant, settles what the client has already (core/conditional.hpp), and takes the readings that
-  // the evidence headers show.
+  // Runs the variant, answers conditional requests (core/conditional.hpp), and takes the readings for the
+  // evidence headers.
   Response run(const Variant& variant);
 
-  // After the last byte of a streamed answer, whose producer needs the exchange where it is.
+  // Call it after the last byte of a streamed response. Until then the producer refers to this object.
   void finish_stream();
 
-  // The claims about the variant that ran whose keys were measured, checked; once the last reading is taken.
+  // Checks the claims about this variant whose keys were measured. Call it after the last reading.
   std::vector<ClaimResult> claims() const;
 
   Trace& trace() { return trace_; }
@@ -52,7 +52,7 @@ class Exchange {
   CachedTexts texts_;
   Destination destination_;
   bool keeps_data_;
-  Value data_;  // the page's: what claims speak of
+  Value data_;  // of the page; claims refer to it
   Services services_;
   const Variant* variant_ = nullptr;
   bool is_revisit_ = false;

@@ -1,4 +1,4 @@
-// Errors as answers: an HTML page for people, application/problem+json (RFC 9457) for programs.
+// Error responses: an HTML page for people, application/problem+json (RFC 9457) for programs.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// What handlers share: responses that nobody stores, and what a path or query names.
+// Shared by handlers: responses that must not be cached, and reading the path and the query.
 #pragma once
 
 #include <string>
@@ -17,7 +17,8 @@ Response html_response(std::string body);
 // Throws NotFound.
 const Case& case_named(std::string_view slug);
 
-// Takes the parameter out of the query, since it is the page's own and no knob. Empty where it is not there.
+// Removes a parameter of the page itself from the query, so that it isn't parsed as a knob, and returns its
+// value. Empty if it is missing.
 std::string take_parameter(Request& request, std::string_view name);
 
 }  // namespace caseload

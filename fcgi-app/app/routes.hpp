@@ -1,4 +1,4 @@
-// Routes are data: a pattern, the methods it takes and the function that handles it.
+// Routes are data: a pattern, the methods it accepts, and the function that handles it.
 #pragma once
 
 #include <array>
@@ -16,21 +16,20 @@
 
 namespace caseload {
 
-// Which methods an address takes. `by_case`: the handler knows the case and calls check_method itself.
-// `every`: not checked, and a POST from another origin is taken too.
+// Which methods an address accepts. `by_case`: depends on the case, so the handler calls check_method.
+// `every`: no check, and even a POST from another origin is accepted.
 enum class Methods : std::uint8_t { read, write, read_or_write, by_case, every };
 
 struct Route {
-  std::string
-      pattern;  // "/cases/:slug/:variant"; a part that begins with ':' matches any text that is not empty
+  std::string pattern;  // "/cases/:slug/:variant"; a part that begins with ':' matches any non-empty text
   Methods methods = Methods::read;
   std::function<Response(Call&)> handle;
-  std::string label{};  // for metrics; the pattern where empty
+  std::string label{};  // for metrics; empty: the pattern
 };
 
 inline constexpr std::size_t max_path_parts = 8;
 
-// A path, or a pattern, split at its slashes; refers to the text.
+// A path or pattern split at its slashes. Refers to the original text.
 class PathParts {
  public:
   explicit PathParts(std::string_view path);
@@ -52,18 +51,18 @@ struct RouteMatch {
 class Routes {
  public:
   explicit Routes(std::vector<Route> routes);
-  // The first route whose pattern matches. Allocates nothing; the arguments refer to `path`.
+  // The first route whose pattern matches. Does not allocate; the arguments refer to `path`.
   std::optional<RouteMatch> match(std::string_view path) const;
-  // Whether `path` with a slash behind it would match a folder.
+  // True if `path` plus a trailing slash would match a folder.
   bool is_folder(std::string_view path) const;
 
  private:
   std::vector<Route> routes_;
-  std::vector<PathParts> patterns_;  // of the routes, in their order
+  std::vector<PathParts> patterns_;  // in the order of the routes
 };
 
-// Throws a 405 that names the methods which the address takes (RFC 9110 section 15.5.6), where the request's
-// is none of them. The one place where that is decided.
+// Throws a 405 that lists the accepted methods (RFC 9110 section 15.5.6) if the request's method is not one
+// of them. The only place that decides this.
 void check_method(const Request& request, Methods methods);
 
 }  // namespace caseload

@@ -1,5 +1,6 @@
-// Slow variants are costly by design, and a streamed answer holds its thread for as long as its client reads:
-// so many may run at once in this process, the next one is told to come back.
+// Slow variants are expensive by design, and a streamed response occupies its thread until the client has
+// read it all. At most max_slow_running of them run at once in this process; further requests get 503 with
+// Retry-After.
 #pragma once
 
 #include <atomic>
@@ -10,14 +11,15 @@
 
 namespace caseload {
 
-// A place among those that run, given back when destroyed.
+// A slot for one slow variant, released on destruction.
 class SlowSlot {
  public:
-  SlowSlot(std::atomic<int>& running, int most) : running_(&running) {
-    if (running.fetch_add(1) < most) return;
+  SlowSlot(std::atomic<int>& running, int max) : running_(&running) {
+    if (running.fetch_add(1) < max) return;
     running.fetch_sub(1);
-    throw Unavailable(
-        "too many slow variants and streams run at once here (the limit is " + std::to_string(most) + ")", 1);
+    throw Unavailable("too many slow variants and streams are running (the limit is " + std::to_string(max) +
+                          "); try again",
+                      1);
   }
   SlowSlot(SlowSlot&& other) noexcept : running_(std::exchange(other.running_, nullptr)) {}
   SlowSlot& operator=(SlowSlot&& other) noexcept {

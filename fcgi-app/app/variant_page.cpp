@@ -65,8 +65,8 @@ Response serve_variant(Call& call, const Case& the_case, const Variant& variant,
   Exchange& exchange = *running.exchange;
   Response response = exchange.run(variant);
   if (response.producer) {
-    // Nothing is known yet of a streamed response: its evidence is at /evidence only, once its last byte is
-    // out.
+    // The evidence of a streamed response is not known yet. It is served at /evidence/ after the last byte
+    // was sent.
     if (!running.place) running.place = slow_slot(call);
     response.finished = [running = call.running, &owners = call.owners, &request = call.request,
                          edit_trace = options.edit_trace](const SentResponse& sent) {
@@ -93,7 +93,7 @@ Response floor_page(Call& call) {
   const Case& the_case = case_named(call.arguments[0]);
   const Variant* variant = the_case.variant(call.arguments[1]);
   const auto floor = variant == nullptr ? std::nullopt : floor_of(*variant);
-  if (!floor) throw NotFound("the case " + the_case.slug + " has no trivial page at " + call.request.path);
+  if (!floor) throw NotFound("the case " + the_case.slug + " has no floor page at " + call.request.path);
   return serve_variant(call, the_case, *floor);
 }
 

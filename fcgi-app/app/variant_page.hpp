@@ -1,4 +1,4 @@
-// The pages of the variants, and all variants of a case as one JSON document.
+// The pages of the variants, and the JSON document that runs all variants of a case.
 #pragma once
 
 #include <vector>
@@ -14,22 +14,22 @@ Response floor_page(Call& call);       // /cases/:slug/:variant/floor
 Response examples_folder(Call& call);  // /api/examples/
 Response examples(Call& call);         // /api/examples/:slug/
 
-// The addresses of their own that cases declare for a variant, as JSON.
+// The extra addresses that cases declare for a variant; they return JSON.
 std::vector<Route> alias_routes();
 
 struct ServeOptions {
-  Destination::Hook before_hand_over;             // runs before a finished report is handed over
-  void (*edit_trace)(Value& document) = nullptr;  // before a probe's trace is kept
+  Destination::Hook before_hand_over;             // runs before a finished report is delivered
+  void (*edit_trace)(Value& document) = nullptr;  // runs before a probe's trace is stored
 };
 
-// Runs the variant for this request, with evidence.
+// Runs the variant for this request and adds the evidence.
 Response serve_variant(Call& call, const Case& the_case, const Variant& variant,
                        const ServeOptions& options = {});
 
 bool wants_probe(const Call& call);
-// A place among the slow variants and streams that may run at once. Throws Unavailable.
+// Takes a slot for a slow variant or a stream. Throws Unavailable if all are taken.
 SlowSlot slow_slot(const Call& call);
-// Whether the request, with its knobs parsed, names a session that exists.
+// True if the request names an existing session. Its knobs must be parsed.
 bool names_session(const Call& call);
 
 }  // namespace caseload

@@ -1,4 +1,5 @@
-// What was built: for --version, /version and the environment of a run. The Makefile writes the definition.
+// What this binary was built from. Shown by --version and /version and stored with each run. The Makefile
+// generates the definition.
 #pragma once
 
 #include <string_view>

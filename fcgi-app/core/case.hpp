@@ -24,10 +24,10 @@ struct JobContext;  // jobs/job_context.hpp: what one job may use
 enum class Pace { slow, fast };
 std::string_view name_of(Pace pace);
 
-// A problem that is true of a variant, as a detector should name it. Several cases may have the same.
+// A problem that a variant has, as the detector should name it. Several cases may share a label.
 struct Label {
-  std::string name;    // as in the list of labels, mostly the slug of a case
-  std::string reason;  // why it is true, for each one after the first
+  std::string name;    // one of the known labels, usually the slug of a case
+  std::string reason;  // why it applies; required for every label after the first
 };
 
 using KnobValues = std::vector<std::pair<std::string, std::string>>;
@@ -36,7 +36,7 @@ using KnobValues = std::vector<std::pair<std::string, std::string>>;
 struct Headline {
   Key key = Key::sql;
   std::optional<Key> second;  // shown beside it
-  KnobValues knobs;           // others have their defaults
+  KnobValues knobs;           // other knobs keep their defaults
   When when = When::any;
   bool on_floor = false;
 };
@@ -50,16 +50,16 @@ struct Variant {
   std::optional<Headline> headline;  // of each slow variant
   Method method = Method::get;       // post for variants that write
   bool cached_by_nginx = false;      // served below /cached/, where nginx's cache is on
-  // A trivial response behind the same middleware, where that differs from the app's: what a detector takes
-  // as the floor. Requested with GET.
+  // A trivial response behind the same middleware, for variants whose middleware differs from the app's. The
+  // detector uses it as the floor. Requested with GET.
   Response (*floor)(const Request&, Services&) = nullptr;
 };
 
-// Its floor as a variant of its own; std::nullopt where it has none.
+// The variant's floor as a separate variant; std::nullopt if it has none.
 std::optional<Variant> floor_of(const Variant& variant);
 
-// How a count moves along a knob's ladder: grows with it (last/first >= half the knob's ratio) or stays
-// (last/first <= 1.25). For counts that have no closed formula, such as bytes.
+// How a count changes along a knob's ladder: it grows with the knob (last/first >= half the knob's ratio) or
+// stays constant (last/first <= 1.25). For counts without a closed formula, such as bytes.
 struct Growth {
   enum class Shape { constant, grows };
   std::string variant;
@@ -68,34 +68,34 @@ struct Growth {
   Shape shape = Shape::constant;
 };
 
-// A request of the demo that Run makes of each variant, one after the other.
+// One request of the demo. The Run button sends the steps to each variant one after the other.
 struct DemoStep {
   std::string title;  // "second visit"
   When when = When::any;
-  KnobValues knobs;  // others as chosen on the page
+  KnobValues knobs;  // other knobs as chosen on the page
 };
 
-// A change to the database that a load test makes, measures the variants before and after, and takes back.
-// Each text is one statement.
+// A change to the database, such as a new index. A load test measures the variants before and after it and
+// then undoes it. Each text is a single SQL statement.
 struct Intervention {
-  std::string name;        // last but one part of its address: "create-index"
+  std::string name;        // part of its address: "create-index"
   std::string title;       // "an index on product.sku"
-  std::string variant;     // whose page it changes
-  Key key;                 // the evidence of that variant that goes down
-  std::string table;       // whose sizes are reported
+  std::string variant;     // the variant that it speeds up
+  Key key;                 // the evidence key that goes down
+  std::string table;       // the table whose sizes are reported
   std::string apply_sql;   // as an administrator would write it
-  std::string undo_sql;    // takes it back
-  std::string insert_sql;  // adds rows to the table, to measure how fast they go in; it is always rolled back
+  std::string undo_sql;    // reverts it
+  std::string insert_sql;  // adds rows to measure insert speed; always rolled back
 };
 
-// What a job comes to. The worker runs `effect` in the transaction that records the job as done, so that what
-// it writes happens once, however often the job was started.
+// The outcome of a job. The worker runs `effect` in the transaction that marks the job as done, so its writes
+// happen exactly once, however often the job was started.
 struct JobOutcome {
-  Value result;  // what the job's page shows, by the template of the case
+  Value result;  // shown on the job's page with the case's template
   std::function<void()> effect;
 };
 
-// Work in the background: a page adds it to the queue by its type (jobs/queue.hpp), a worker runs it.
+// A type of background job. A page queues a job by the type's name (jobs/queue.hpp), and a worker runs it.
 struct JobType {
   std::string name;  // unique among all cases
   JobOutcome (*run)(JobContext&) = nullptr;
@@ -106,11 +106,12 @@ struct Case {
   std::vector<KnobSpec> knobs;
   std::vector<Variant> variants;
   std::vector<Claim> claims;
-  std::vector<DemoStep> demo;  // one plain request where empty
+  std::vector<DemoStep> demo;  // empty: one plain request
   std::vector<Growth> growth;
   std::vector<Intervention> interventions;
   std::vector<JobType> jobs;
-  std::string unequal_because;  // set where the bodies of variants can't be compared inside one request
+  std::string unequal_because;  // why the bodies of the variants can't be compared within one request; empty
+                                // if they can
   struct Alias {
     std::string path;  // absolute
     std::string variant;
@@ -123,7 +124,7 @@ struct Case {
 
   const Variant* variant(std::string_view name) const;
   const Intervention* intervention(std::string_view name) const;
-  bool writes() const;  // its variants are POST
+  bool writes() const;  // its variants use POST
 };
 
 }  // namespace caseload

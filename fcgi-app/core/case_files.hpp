@@ -1,4 +1,4 @@
-// The registry: one entry per folder in fcgi-app/cases, written by the Makefile into
+// The registry of cases: one entry per folder in fcgi-app/cases. The Makefile generates it into
 // build/<mode>/catalogue.cpp.
 #pragma once
 
@@ -9,7 +9,7 @@
 namespace caseload {
 
 struct CaseFile {
-  const char* stem;  // the folder = the function
+  const char* stem;  // name of the folder and of the function
   Case (*make)();
 };
 

@@ -18,7 +18,7 @@ void check_labels(const Case& the_case, const Variant& variant) {
   const bool is_slow = variant.pace == Pace::slow;
   if (is_slow == variant.labels.empty())
     refuse(the_case,
-           "variant " + variant.name + (is_slow ? " is slow and has no label" : " is fast and has a label"));
+           "variant " + variant.name + (is_slow ? " is slow but has no label" : " is fast but has a label"));
   if (is_slow && !variant.headline) refuse(the_case, "variant " + variant.name + " has no headline measure");
   for (std::size_t i = 1; i < variant.labels.size(); ++i)
     if (variant.labels[i].reason.empty())
@@ -43,12 +43,12 @@ void check(const Case& the_case) {
   }
   const auto known = [&](const std::string& variant, const char* where) {
     if (the_case.variant(variant) == nullptr)
-      refuse(the_case, std::string(where) + " names no variant: " + variant);
+      refuse(the_case, std::string(where) + " refers to an unknown variant: " + variant);
   };
   for (const Claim& claim : the_case.claims) {
     known(claim.variant, "a claim");
     if (claim.on_floor && the_case.variant(claim.variant)->floor == nullptr)
-      refuse(the_case, "a claim is about the floor of " + claim.variant + ", which has none");
+      refuse(the_case, "a claim is about the floor of " + claim.variant + ", but that variant has no floor");
   }
   for (const Growth& growth : the_case.growth) known(growth.variant, "a growth");
   for (const Intervention& each : the_case.interventions) known(each.variant, "an intervention");

@@ -1,6 +1,5 @@
-// All cases as their folders declare them, in the order of the folders' names (core/portfolio.hpp adds the
-// lessons). Generated from fcgi-app/cases/ by the Makefile; built once, before threads start, and read-only
-// after.
+// All cases as their folders declare them, sorted by folder name (core/portfolio.hpp adds the lessons). The
+// list is built once, before any thread starts, and is read-only after that.
 #pragma once
 
 #include <string_view>
@@ -13,22 +12,22 @@ namespace caseload {
 
 const std::vector<Case>& catalogue();
 
-// What the compiler can't see about a declaration: std::logic_error with the file and the rule that it
-// breaks. All cases are checked before any is served.
+// Checks what the compiler can't. Throws std::logic_error with the file and the broken rule. All cases are
+// checked before any is served.
 void check(const Case& the_case);
 
-const Case* find_case(std::string_view slug);  // nullptr when there is none
+const Case* find_case(std::string_view slug);  // nullptr if there is none
 
-// /cases/<slug>/<variant>, or /cached/<slug>/<variant> where nginx's cache serves it.
+// /cases/<slug>/<variant>, or /cached/<slug>/<variant> if nginx's cache serves it.
 std::string path_of(const Case& the_case, const Variant& variant);
 
 // The address of the variant's floor: /cases/<slug>/<variant>/floor.
 std::string path_of_floor(const Case& the_case, const Variant& variant);
 
-// POST there with /apply or /undo behind it: /cases/<slug>/interventions/<name>.
+// /cases/<slug>/interventions/<name>. POST to /apply or /undo below it.
 std::string path_of(const Case& the_case, const Intervention& intervention);
 
-// A knob as /catalogue.json has it.
+// A knob as shown in /catalogue.json.
 Value knob_document(const KnobSpec& knob);
 
 }  // namespace caseload

@@ -1,4 +1,5 @@
-// A claim: a count that a variant promises, as a formula of the knobs and the response. Never a time.
+// A claim: a count that a variant promises, as a formula over the knobs and the response. Claims are never
+// about time.
 #pragma once
 
 #include <concepts>
@@ -16,7 +17,7 @@ enum class Relation : std::uint8_t { equals, at_most, at_least };
 std::string_view name_of(Relation relation);    // "at_most"
 std::string_view symbol_of(Relation relation);  // "≤"
 
-// What a count is held against: `1 + n`, `at_most(51)`.
+// What a count is compared with: `1 + n`, `at_most(51)`.
 struct Expectation {
   Formula formula;
   Relation relation = Relation::equals;
@@ -30,8 +31,8 @@ struct Expectation {
 Expectation at_most(Formula formula);
 Expectation at_least(Formula formula);
 
-// Which requests a claim speaks of: any, those that found all they need in the cache, or those of a browser
-// that comes back with the validators it was given.
+// Which requests a claim covers: all of them, those that found everything they needed in the cache (warm), or
+// those of a returning browser that sends validators (revisit).
 enum class When : std::uint8_t { any, warm, revisit };
 std::string_view name_of(When when);
 
@@ -40,10 +41,10 @@ struct Claim {
   Key key;
   Expectation expected;
   When when = When::any;
-  bool on_floor = false;  // about the variant's floor, requested just after the variant itself
+  bool on_floor = false;  // about the variant's floor, requested right after the variant itself
 };
 
-// A claim that was checked against one response.
+// A claim checked against one response.
 struct ClaimResult {
   const Claim* claim;
   std::int64_t expected;
@@ -51,7 +52,7 @@ struct ClaimResult {
   bool holds;
 };
 
-// The claims of `variant`, or of its floor, that speak of a request of this kind and whose key was measured.
+// Checks the claims about `variant`, or about its floor, that cover this request and whose key was measured.
 std::vector<ClaimResult> check_claims(const std::vector<Claim>& claims, std::string_view variant,
                                       bool on_floor, bool has_validators, const Evidence& evidence,
                                       const Formula::Context& context);

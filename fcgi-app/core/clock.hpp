@@ -1,4 +1,4 @@
-// Time is asked for, so that a test can set it.
+// The source of time. Passed in, so that a test can control it.
 #pragma once
 
 #include <chrono>

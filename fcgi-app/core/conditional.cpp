@@ -17,7 +17,7 @@ using TimePoint = std::chrono::system_clock::time_point;
 
 constexpr std::array<std::string_view, 4> preconditions{"if-match", "if-none-match", "if-modified-since",
                                                         "if-unmodified-since"};
-// What describes the body that a 304 does not have.
+// Headers that describe the body, which a 304 does not have.
 constexpr std::array<std::string_view, 4> of_the_body{"content-type", "content-encoding", "content-language",
                                                       "content-disposition"};
 
@@ -41,7 +41,7 @@ bool same(std::string_view left, std::string_view right, Comparison comparison) 
   return opaque(left) == opaque(right);
 }
 
-// The tag that `left` begins with, taken off it; empty where there is none (section 8.8.3).
+// Removes the tag at the front of `left` and returns it; empty if there is none (section 8.8.3).
 std::string_view take_tag(std::string_view& left) {
   const std::size_t begin = is_weak(left) ? 2 : 0;
   if (left.size() <= begin || left[begin] != '"') return {};
@@ -56,7 +56,7 @@ std::string_view take_tag(std::string_view& left) {
   return tag;
 }
 
-// A list ends where it can't be read further; an element may be empty (section 5.6.1.2).
+// Parsing stops at the first malformed element; elements may be empty (section 5.6.1.2).
 std::vector<std::string_view> tags_of(std::string_view list) {
   std::vector<std::string_view> tags;
   for (std::string_view left = trimmed(list); !left.empty();) {
@@ -72,7 +72,7 @@ std::vector<std::string_view> tags_of(std::string_view list) {
   return tags;
 }
 
-// Whether a field, which may be there on several lines, names the tag; "*" names any.
+// True if a field, which may occur on several lines, lists the tag or is "*".
 bool names(const Request& request, std::string_view field, const std::string& etag, Comparison comparison) {
   for (const auto& [name, value] : request.headers) {
     if (name != field) continue;
@@ -146,7 +146,7 @@ Response settle(const Request& request, Response response, TimePoint now) {
     case Precondition::holds:
       return response;
     case Precondition::failed:
-      throw HttpError(412, "the page is not, or no longer, the requested version");
+      throw HttpError(412, "the page is not, or is no longer, the version named in the request");
     case Precondition::not_modified:
       break;
   }

@@ -1,7 +1,7 @@
-// Conditional requests (RFC 9110 section 13): what a client already has is not sent again.
+// Conditional requests (RFC 9110 section 13): a client doesn't download a page again that it already has.
 //
-// Every answer with validators goes through settle(). A page that knows its validators before its work asks
-// not_modified() first, and is spared the work.
+// Every response with validators goes through settle(). A page that knows its validators before it starts its
+// work calls not_modified() first and can skip the work.
 #pragma once
 
 #include <chrono>
@@ -15,33 +15,33 @@
 namespace caseload {
 
 struct Validators {
-  std::string etag;  // quoted, as it is sent: "7-html", W/"7"; empty: none
+  std::string etag;  // quoted, as sent: "7-html", W/"7"; empty: none
   std::optional<std::chrono::sys_seconds> last_modified;
 };
 
-// A strong tag for this version of a page in the representation that is asked for: HTML and JSON differ, and
-// so do two builds, since a template may have changed.
+// A strong ETag for this version of a page in this format. HTML and JSON get different tags, and so do two
+// builds, because a template may have changed.
 std::string etag_of(std::string_view version, Format format);
 
 Response& set_validators(Response& response, const Validators& validators);
 
 enum class Precondition { holds, not_modified, failed };
-// In the order of section 13.2.2. A list that can't be read matches nothing, a date that can't is ignored.
+// Evaluates in the order of section 13.2.2. A malformed list matches nothing; a malformed date is ignored.
 Precondition evaluate(const Request& request, const Validators& validators,
                       std::chrono::system_clock::time_point now);
 
-// A 304 for GET and HEAD where the client has this version; std::nullopt: the page must be made.
+// A 304 for GET and HEAD if the client has this version; std::nullopt if the page must be built.
 std::optional<Response> not_modified(const Request& request, const Validators& validators,
                                      std::chrono::system_clock::time_point now);
 
-// The answer itself; or, where it is a 200 to GET or HEAD and the client has it already, the 304 in its place
-// (section 15.4.5). Throws HttpError 412 where a precondition failed.
+// Returns the response itself, or a 304 instead if it is a 200 to GET or HEAD and the client already has it
+// (section 15.4.5). Throws HttpError 412 if a precondition failed.
 Response settle(const Request& request, Response response, std::chrono::system_clock::time_point now);
 
-// The request without its preconditions: a first visit.
+// Removes the preconditions, so that the request looks like a first visit.
 void forget_validators(Request& request);
 
-// Whether the client names a version of the page that it has.
+// True if the client says which version of the page it has.
 bool has_validators(const Request& request);
 
 }  // namespace caseload

@@ -1,6 +1,6 @@
-// The three kinds of error that end a request. Each is caught once, in App::handle, and becomes a
-// page or application/problem+json (RFC 9457). `what()` is shown to the client for HttpError and
-// its children, and only logged for everything else.
+// The errors that end a request. They are caught once, in App::handle, and become an error page or
+// application/problem+json (RFC 9457). For HttpError and its subclasses the client sees what(); for
+// everything else it is only logged.
 #pragma once
 
 #include <stdexcept>
@@ -18,7 +18,7 @@ struct HttpError : std::runtime_error {
   std::vector<std::pair<std::string, std::string>> headers;  // e.g. Allow, Retry-After
 };
 
-// What a client is told of a failure inside; the reason is in the log alone.
+// What a client sees of an internal failure. The reason is only in the log.
 inline constexpr const char* internal_failure = "the application failed; its log has the reason";
 
 struct NotFound : HttpError {
@@ -30,13 +30,13 @@ struct BadRequest : HttpError {
   explicit BadRequest(const std::string& detail) : HttpError(400, detail) {}
 };
 
-// A part that the answer needs is away (the database). 503 with Retry-After.
+// The response needs something that is unavailable, such as the database. 503 with Retry-After.
 struct Unavailable : HttpError {
   explicit Unavailable(const std::string& detail, int retry_after_seconds = 2)
       : HttpError(503, detail, {{"Retry-After", std::to_string(retry_after_seconds)}}) {}
 };
 
-// Configuration that can't be used; names the key and where its value came from. Ends the start.
+// Invalid configuration. Names the key and where its value came from. The program does not start.
 struct ConfigError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };

@@ -1,5 +1,5 @@
-// The keys of the evidence: one row for each, here and nowhere else. The Evidence header, the probe's
-// document and its schema, the docs, the site and the Python client are made from this table.
+// The evidence keys, one row each, defined only here. The Evidence header, the probe's document and its
+// schema, the docs, the site and the Python client are generated from this table.
 #pragma once
 
 #include <array>
@@ -52,7 +52,7 @@ inline constexpr std::size_t key_count = static_cast<std::size_t>(Key::log_bytes
 enum class Unit : std::uint8_t { count, bytes, microseconds, percent };
 std::string_view name_of(Unit unit);  // "count", "bytes", "us"
 
-// Whether the key is there for every request, or only for a probe, since it is expensive.
+// Whether the key is recorded for every request or only for probes, because it is expensive.
 enum class Cost : std::uint8_t { always, probe };
 std::string_view name_of(Cost cost);
 
@@ -60,7 +60,7 @@ struct EvidenceKey {
   Key key;
   std::string_view name;  // in headers and documents: "sql-distinct"
   Unit unit;
-  std::string_view one, many;  // behind a number: "query", "queries"
+  std::string_view one, many;  // after a number: "query", "queries"
   std::string_view title;      // "Queries"
   std::string_view meaning;
   std::string_view source;  // who records it
@@ -70,9 +70,9 @@ struct EvidenceKey {
 std::span<const EvidenceKey> evidence_keys();  // in the order of Key
 const EvidenceKey& evidence_key(Key key);
 std::string_view name_of(Key key);
-const EvidenceKey* find_evidence_key(std::string_view name);  // nullptr where there is none
+const EvidenceKey* find_evidence_key(std::string_view name);  // nullptr if there is none
 
-// Values by key; a key that was not measured is absent.
+// Values by key. A key that was not measured is absent.
 class Evidence {
  public:
   void put(Key key, std::int64_t value) { values_[index(key)] = value; }

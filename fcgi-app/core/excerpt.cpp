@@ -25,7 +25,7 @@ bool is_name(std::string_view text) {
   });
 }
 
-// Only a comment that holds nothing else: prose that mentions [slow] is no marker.
+// Only a comment with nothing else in it is a marker; prose may mention [slow].
 std::optional<Marker> marker_of(std::string_view line) {
   std::string_view text = trimmed(line);
   if (text.substr(0, 2) != "//") return std::nullopt;
@@ -59,11 +59,12 @@ std::vector<Piece> pieces_of(std::string_view source) {
     }
     if (marker->closes) {
       if (!open || pieces.back().name != marker->name)
-        throw ExcerptError(at_line(number, marker->name, "is closed but was not the open one"));
+        throw ExcerptError(at_line(number, marker->name, "is closed here but is not open"));
       open = false;
       continue;
     }
-    if (open) throw ExcerptError(at_line(number, marker->name, "opens inside [" + pieces.back().name + "]"));
+    if (open)
+      throw ExcerptError(at_line(number, marker->name, "is opened inside [" + pieces.back().name + "]"));
     for (const Piece& earlier : pieces)
       if (earlier.name == marker->name) throw ExcerptError(at_line(number, marker->name, "is opened twice"));
     pieces.push_back({std::string(marker->name), {}, number + 1});
@@ -103,7 +104,7 @@ Excerpt cut_excerpt(std::string_view source, std::string_view marker) {
     if (excerpt.text.empty()) throw ExcerptError("[" + piece.name + "] is empty");
     return excerpt;
   }
-  throw ExcerptError("no marker // [" + std::string(marker) + "] in this file");
+  throw ExcerptError("the file has no marker // [" + std::string(marker) + "]");
 }
 
 std::vector<std::string> excerpt_names(std::string_view source) {

@@ -1,5 +1,5 @@
-// Pieces of a source file for a page, cut from the real file so that shown code can't grow stale.
-// A piece lies between the lines `// [slow]` and `// [/slow]`; its name is a variant's name, or "shared".
+// Excerpts of source files, cut from the real file so that the code on a page can't become outdated.
+// An excerpt lies between the lines `// [slow]` and `// [/slow]`. Its name is that of a variant, or "shared".
 #pragma once
 
 #include <stdexcept>
@@ -9,20 +9,20 @@
 
 namespace caseload {
 
-// A marker that is missing, opened twice, nested or never closed; `what()` names it and its line.
+// A marker is missing, opened twice, nested or never closed. what() names it and its line.
 struct ExcerptError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
 struct Excerpt {
-  std::string text;    // whole lines, indented no deeper than the least of them; no blank line at either end
-  int first_line = 0;  // of the file, counted from 1
+  std::string text;    // whole lines without their common indentation; no blank line at either end
+  int first_line = 0;  // in the file, counted from 1
 };
 
-// Throws ExcerptError when the markers of this file, not only the one asked for, are broken.
+// Throws ExcerptError if any marker in the file is broken, not only the requested one.
 Excerpt cut_excerpt(std::string_view source, std::string_view marker);
 
-// The names of all pieces, in the order of the file. Throws like cut_excerpt.
+// The names of all excerpts, in the order of the file. Throws like cut_excerpt.
 std::vector<std::string> excerpt_names(std::string_view source);
 
 }  // namespace caseload

@@ -11,7 +11,7 @@ namespace caseload {
 namespace {
 
 [[noreturn]] void refuse_list(std::string_view name) {
-  throw std::logic_error("the response has no list '" + std::string(name) + "'");
+  throw std::logic_error("the response has no list '" + std::string(name) + "', which a claim counts");
 }
 
 std::int64_t length_of(const Value& value, std::string_view path);
@@ -113,7 +113,8 @@ Formula items(std::string words, std::string path) {
 Formula member(std::string words, std::string name) {
   return {std::move(words), [name = std::move(name)](const Formula::Context& in) {
             const std::int64_t* number = in.response[name].integer();
-            if (number == nullptr) throw std::logic_error("the response has no number '" + name + "'");
+            if (number == nullptr)
+              throw std::logic_error("the response has no number '" + name + "', which a claim uses");
             return *number;
           }};
 }

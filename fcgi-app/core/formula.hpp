@@ -1,5 +1,5 @@
-// A whole number that follows from a request's knobs and its response, such as 1 + n: evaluates itself and
-// prints itself, so that what a page shows is what a test checks.
+// An expression over a request's knobs and its response, such as 1 + n, with a whole number as its value. It
+// evaluates and prints itself, so a page shows exactly what a test checks.
 //
 //   const Formula n = items("n", "books");     // length of the list "books" in the response, printed as "n"
 //   1 + n;  2 * n + 5;  chunks_of(n, 200) + 3  // "1 + n", "2 × n + 5", "⌈n / 200⌉ + 3"
@@ -19,20 +19,20 @@ class Formula {
  public:
   struct Context {
     const Knobs& knobs;
-    const Value& response;  // the page's data as in its JSON
+    const Value& response;  // the page's data, as in its JSON
   };
   using Evaluate = std::function<std::int64_t(const Context&)>;
 
   Formula(std::int64_t constant);
   Formula(int constant) : Formula(std::int64_t{constant}) {}
-  // What arithmetic can't express, with the words that it prints as: "books stored".
+  // A value that arithmetic can't express, and the words to print for it: "books stored".
   Formula(std::string words, Evaluate evaluate);
 
-  // Throws std::logic_error where the response lacks what the formula speaks of.
+  // Throws std::logic_error if the response lacks a list or number that the formula uses.
   std::int64_t value(const Context& context) const { return evaluate_(context); }
   const std::string& text() const { return text_; }
 
-  // The same number, with a remark behind it: "n + 3 (3 to clean up)".
+  // The same value, printed with a remark: "n + 3 (3 to clean up)".
   Formula remark(std::string_view text) const;
 
   friend Formula operator+(const Formula& left, const Formula& right);
@@ -53,8 +53,8 @@ class Formula {
 
 Formula knob(std::string name);  // the value of a whole-number knob
 
-// The length of a list in the response. With a dot, "authors.books", of the lists "books" in all of the items
-// of "authors" together. A page may show fewer items than requested, where the table ends first.
+// The length of a list in the response. "authors.books" is the total length of the lists "books" in all items
+// of "authors". A page may show fewer items than requested if the table has fewer rows.
 Formula items(std::string words, std::string path);
 
 Formula member(std::string words, std::string name);  // a number in the response

@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, 7> long_days{"Sunday",   "Monday", "Tuesd
 constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-// Takes a date apart from the left. Once something was not there, nothing else is.
+// Reads a date from the left. After the first mismatch, nothing else matches.
 class Reader {
  public:
   explicit Reader(std::string_view text) : left_(text) {}

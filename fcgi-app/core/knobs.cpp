@@ -10,13 +10,13 @@ namespace caseload {
 
 namespace {
 
-// What was sent, short enough for a message.
+// The value that was sent, truncated for a message.
 std::string in_quotes(std::string_view text) {
   constexpr std::size_t longest = 40;
   if (text.size() <= longest) return "'" + std::string(text) + "'";
   std::size_t end = longest;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
-    --end;  // not inside a UTF-8 character
+    --end;  // don't cut a UTF-8 character in half
   return "'" + std::string(text.substr(0, end)) + "…' (" + std::to_string(text.size()) + " bytes)";
 }
 
@@ -127,7 +127,8 @@ Knobs Knobs::parse(const std::vector<KnobSpec>& specs,
 
 const Knobs::KnobValue& Knobs::value(std::string_view name) const {
   const auto found = std::ranges::find(values_, name, &KnobValue::name);
-  if (found == values_.end()) throw std::logic_error("the case declares no knob " + std::string(name));
+  if (found == values_.end())
+    throw std::logic_error("the case does not declare a knob named " + std::string(name));
   return *found;
 }
 

@@ -1,4 +1,4 @@
-// The knobs of a case: what they are called, what they may be, and the values of one request.
+// The knobs of a case: their names and bounds, and the values of one request.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace caseload {
 
-// Rows stored: three databases that differ only in size. The number is the factor.
+// Three databases that differ only in size. The number is the factor.
 enum class Dataset : int { x1 = 1, x4 = 4, x16 = 16 };
 inline constexpr Dataset all_datasets[] = {Dataset::x1, Dataset::x4, Dataset::x16};
 std::string_view name_of(Dataset dataset);  // "x1"
@@ -24,8 +24,8 @@ struct KnobSpec {
   std::int64_t initial = 0;
   std::int64_t minimum = 0;
   std::int64_t maximum = 0;
-  std::vector<std::int64_t> ladder;                // the sizes that tests and load runs try
-  void (*check_text)(std::string_view) = nullptr;  // type text: throws BadRequest when unusable
+  std::vector<std::int64_t> ladder;                // the values that tests and load runs use
+  void (*check_text)(std::string_view) = nullptr;  // for text knobs; throws BadRequest if the text is invalid
 };
 
 KnobSpec items_knob(std::string help,
@@ -35,19 +35,19 @@ KnobSpec page_knob(std::int64_t maximum);
 
 class Knobs {
  public:
-  // Parses the query by the specs; defaults fill what is missing. Throws BadRequest that names the
-  // parameter and its bounds for a value that is out of bounds or not a whole number, for a
-  // parameter given twice, and for one the case does not have (the message lists those it has).
+  // Parses the query string; missing knobs get their defaults. Throws BadRequest for a value that is out of
+  // bounds or not a whole number, for a parameter given twice, and for an unknown parameter. The message
+  // names the parameter and its bounds, or lists the parameters that exist.
   static Knobs parse(const std::vector<KnobSpec>& specs,
                      const std::vector<std::pair<std::string, std::string>>& query);
 
   std::int64_t n() const { return integer("n"); }
   std::int64_t page() const { return integer("page"); }
-  Dataset dataset() const { return dataset_; }  // x1 where the case has no such knob
+  Dataset dataset() const { return dataset_; }  // x1 if the case has no such knob
   std::int64_t integer(std::string_view name) const;
-  std::string_view text(std::string_view name) const;  // "" when not given
+  std::string_view text(std::string_view name) const;  // "" if not given
 
-  // "n=100&dataset=x1", in the order of the specs; the same knobs give the same bytes.
+  // "n=100&dataset=x1", in the order of the specs. Equal knobs give equal strings.
   std::string query_string() const;
   std::vector<std::pair<std::string, std::string>> values() const;
   void set(std::string_view name, std::string value);
@@ -56,10 +56,9 @@ class Knobs {
   struct KnobValue {
     std::string name;
     std::string text;
-    std::optional<std::int64_t> number;  // of a whole-number knob
+    std::optional<std::int64_t> number;  // for whole-number knobs
   };
-  const KnobValue& value(
-      std::string_view name) const;  // throws std::logic_error for a knob that is not declared
+  const KnobValue& value(std::string_view name) const;  // throws std::logic_error if the knob is not declared
 
   std::vector<KnobValue> values_;
   Dataset dataset_ = Dataset::x1;

@@ -55,7 +55,7 @@ constexpr Stack stacks[] = {
     {"express", "Express", Needed::no}, {"sql", "SQL", Needed::yes},
 };
 
-// Walks over the lines and knows where it is.
+// Iterates over the lines and keeps track of the line number.
 class Lines {
  public:
   Lines(std::string_view text, const std::string& file) : rest_(text), file_(file) { advance(); }
@@ -111,36 +111,38 @@ void read_field(const Lines& lines, std::string_view name, std::string_view valu
   } else if (name == "category") {
     const auto* found = std::ranges::find(categories, value, &CategoryName::name);
     if (found == std::end(categories))
-      lines.refuse("'" + std::string(value) + "' is not a category; there are " +
-                   names_in(categories, &CategoryName::name));
+      lines.refuse("'" + std::string(value) +
+                   "' is not a category; use one of: " + names_in(categories, &CategoryName::name));
     lesson.category = found->category;
   } else if (name == "level") {
     const auto* found = std::ranges::find(levels, value, &LevelName::name);
     if (found == std::end(levels))
-      lines.refuse("'" + std::string(value) + "' is not a level; there are " +
-                   names_in(levels, &LevelName::name));
+      lines.refuse("'" + std::string(value) +
+                   "' is not a level; use one of: " + names_in(levels, &LevelName::name));
     lesson.level = found->level;
   } else if (name == "minutes") {
     const auto minutes = whole_number(value);
     if (!minutes || *minutes < 1 || *minutes > 60)
-      lines.refuse("minutes must be 1 to 60; got '" + std::string(value) + "'");
+      lines.refuse("minutes must be a whole number from 1 to 60; got '" + std::string(value) + "'");
     lesson.minutes = static_cast<int>(*minutes);
   } else if (name == "search") {
     lesson.search_words = words_in(value);
   } else {
-    lines.refuse("'" + std::string(name) +
-                 "' is not a field of the front matter; there are title, category, level, minutes, search");
+    lines.refuse(
+        "'" + std::string(name) +
+        "' is not a field of the front matter; the fields are title, category, level, minutes, search");
   }
 }
 
 void read_front_matter(Lines& lines, Lesson& lesson) {
   constexpr std::string_view fence = "---";
-  if (lines.line() != fence) lines.refuse("a lesson begins with its front matter, after a line of ---");
+  if (lines.line() != fence)
+    lines.refuse("a lesson must begin with front matter: a line of ---, then the fields");
   std::map<std::string, int, std::less<>> seen;
   for (lines.advance(); lines.line() != fence; lines.advance()) {
-    if (lines.at_end()) lines.refuse("the front matter has no end: a line of --- is missing");
+    if (lines.at_end()) lines.refuse("the front matter is never closed; add a line of ---");
     const std::size_t colon = lines.line().find(':');
-    if (colon == std::string_view::npos) lines.refuse("a line of the front matter is 'name: value'");
+    if (colon == std::string_view::npos) lines.refuse("each line of the front matter must be 'name: value'");
     const std::string_view name = trimmed(lines.line().substr(0, colon));
     const std::string_view value = trimmed(lines.line().substr(colon + 1));
     if (value.empty()) lines.refuse("'" + std::string(name) + "' has no value");
@@ -170,13 +172,13 @@ void read_block(Lines& lines, std::vector<StackExample>& examples) {
   const std::string_view pace = space == std::string_view::npos ? "" : trimmed(info.substr(space));
   const auto* stack = std::ranges::find(stacks, name, &Stack::name);
   if (stack == std::end(stacks) || (pace != "slow" && pace != "fast"))
-    lines.refuse("a block begins with ```STACK slow or ```STACK fast, STACK one of " +
+    lines.refuse("a block must begin with ```STACK slow or ```STACK fast, with STACK one of " +
                  names_in(stacks, &Stack::name) + "; got '" + std::string(info) + "'");
   StackExample& example = example_of(examples, *stack);
   std::string& code = pace == "slow" ? example.slow : example.fast;
-  if (!code.empty()) lines.refuse("there are two blocks of '" + std::string(info) + "'");
+  if (!code.empty()) lines.refuse("there are two blocks '" + std::string(info) + "'");
   for (lines.advance(); lines.line() != fence; lines.advance()) {
-    if (lines.at_end()) lines.refuse(opened_at, "this block has no end: a line of ``` is missing");
+    if (lines.at_end()) lines.refuse(opened_at, "this block is never closed; add a line of ```");
     if (!code.empty()) code += '\n';
     code += lines.line();
   }
@@ -193,18 +195,19 @@ void read_stacks(Lines& lines, Lesson& lesson) {
     } else if (trimmed(lines.line()).empty()) {
       lines.advance();
     } else {
-      lines.refuse("only fenced blocks may be here, one for each stack and pace");
+      lines.refuse("this section may contain only fenced blocks, one per stack and pace");
     }
   }
   for (const Stack& stack : stacks) {
     const auto example = std::ranges::find(found, stack.name, &StackExample::name);
     if (example == found.end()) {
       if (stack.needed == Needed::yes)
-        lines.refuse(heading_at, "there is no block for '" + std::string(stack.name) + "'");
+        lines.refuse(heading_at, "the stack '" + std::string(stack.name) + "' has no blocks");
       continue;
     }
     for (const auto& [code, pace] : {std::pair(&example->slow, "slow"), std::pair(&example->fast, "fast")})
-      if (code->empty()) lines.refuse(heading_at, "there is no block '" + example->name + " " + pace + "'");
+      if (code->empty())
+        lines.refuse(heading_at, "the block '" + example->name + " " + pace + "' is missing");
     lesson.stacks.push_back(std::move(*example));
   }
 }
@@ -215,7 +218,7 @@ std::string read_text(Lines& lines) {
   for (; !lines.at_end() && !lines.line().starts_with("## "); lines.advance())
     text.append(lines.line()).append("\n");
   const std::string_view inner = trimmed(text);
-  if (inner.empty()) lines.refuse(heading_at, "there is nothing below this heading");
+  if (inner.empty()) lines.refuse(heading_at, "this section is empty");
   return std::string(inner);
 }
 
@@ -238,21 +241,21 @@ Lesson parse_lesson(std::string_view text, const std::string& file) {
   while (!lines.at_end() && trimmed(lines.line()).empty()) lines.advance();
   while (!lines.at_end()) {
     if (!lines.line().starts_with("## "))
-      lines.refuse("text before the first heading; headings are '## " + std::string(sections[0].heading) +
-                   "' and so on");
+      lines.refuse("there is text before the first heading; headings are '## " +
+                   std::string(sections[0].heading) + "' and so on");
     const std::string_view heading = trimmed(lines.line().substr(3));
     if (heading == stacks_heading) {
-      if (!lesson.stacks.empty()) lines.refuse("the heading '" + std::string(heading) + "' is there twice");
+      if (!lesson.stacks.empty()) lines.refuse("the heading '" + std::string(heading) + "' occurs twice");
       lines.advance();
       read_stacks(lines, lesson);
       continue;
     }
     const auto* section = std::ranges::find(sections, heading, &Section::heading);
     if (section == std::end(sections))
-      lines.refuse("'" + std::string(heading) + "' is not a heading of a lesson; there are " +
+      lines.refuse("'" + std::string(heading) + "' is not a heading of a lesson; the headings are " +
                    names_in(sections, &Section::heading) + ", " + std::string(stacks_heading));
     std::string& part = lesson.*(section->text);
-    if (!part.empty()) lines.refuse("the heading '" + std::string(heading) + "' is there twice");
+    if (!part.empty()) lines.refuse("the heading '" + std::string(heading) + "' occurs twice");
     lines.advance();
     part = read_text(lines);
   }

@@ -1,5 +1,6 @@
-// What a case teaches, from its lesson.md: front matter, then sections under fixed headings, the last of
-// which holds the same mistake and fix in other stacks as fenced blocks (docs/adding-a-case.md shows one).
+// A case's lesson, read from its lesson.md: front matter, then sections under fixed headings. The last
+// section has the same mistake and fix in other stacks, as fenced blocks (docs/adding-a-case.md shows an
+// example).
 #pragma once
 
 #include <string>
@@ -17,7 +18,7 @@ std::string_view name_of(Level level);
 
 // The mistake and the fix in one stack.
 struct StackExample {
-  std::string name;   // "django", as the fenced blocks have it
+  std::string name;   // "django", as in the fenced blocks
   std::string title;  // "Django"
   std::string slow;
   std::string fast;
@@ -27,8 +28,8 @@ struct Lesson {
   std::string title;
   Category category = Category::database;
   Level level = Level::beginner;
-  int minutes = 0;                        // to read it
-  std::vector<std::string> search_words;  // that a user might type
+  int minutes = 0;                        // reading time
+  std::vector<std::string> search_words;  // what a user might type into the search
   // Markdown.
   std::string symptom, why, recognise, fix, caution, exercises;
   std::vector<StackExample> stacks;  // in the order of the table of stacks

@@ -11,13 +11,13 @@ namespace {
 
 constinit HeapReader heap_reader = nullptr;
 
-// malloc's share of the thread's memory, which is what new and delete have not counted themselves.
+// What malloc allocated on this thread, that is, what new and delete have not counted themselves.
 HeapCounters malloc_counters() {
   const HeapCounters all = heap_reader();
   return {all.taken - thread_memory.new_taken, all.freed - thread_memory.new_freed};
 }
 
-// State of the driver scopes of this thread: how many are open, and malloc's share when last looked at.
+// The driver scopes of this thread: how many are open, and malloc's share when it was last read.
 struct DriverScopes {
   int depth = 0;
   HeapCounters seen;
@@ -28,7 +28,7 @@ std::int64_t sum_of(const std::array<std::int64_t, memory_owner_count>& by_owner
   return std::accumulate(by_owner.begin(), by_owner.end(), std::int64_t{0});
 }
 
-// Adds what malloc did since the last look to the driver's memory.
+// Charges the driver with what malloc allocated since the last reading.
 void charge_driver() {
   const HeapCounters now = malloc_counters();
   const std::int64_t taken = now.taken - driver_scopes.seen.taken;
@@ -62,7 +62,7 @@ MemoryScope::MemoryScope(MemoryOwner owner)
     : before_(thread_memory.owner), driver_(owner == MemoryOwner::driver && memory_is_counted()) {
   thread_memory.owner = owner;
   if (!driver_) return;
-  // A scope inside another one must not lose what the outer one has taken so far.
+  // A nested scope must not lose what the outer one has allocated so far.
   if (driver_scopes.depth++ > 0) {
     charge_driver();
   } else {
@@ -88,12 +88,12 @@ MemorySampler::~MemorySampler() {
 void MemorySampler::changed(const ThreadMemory& memory) {
   const std::int64_t now = memory.live_total;
   if (std::abs(now - last_total_) < step_bytes_) return;
-  if (count_ + 1 == capacity) thin_out();  // one place is for the reader's own sample
+  if (count_ + 1 == capacity) thin_out();  // keep one slot for the sample that read() adds
   last_total_ = now;
   samples_[count_++] = {clock_.monotonic_us() - began_us_, memory.live};
 }
 
-// Drops the lower sample of each two and looks half as closely from here on.
+// Drops the lower sample of each pair and from now on samples half as often.
 void MemorySampler::thin_out() {
   const std::size_t kept = count_ / 2;
   for (std::size_t index = 0; index < kept; ++index) {

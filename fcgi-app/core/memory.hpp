@@ -1,8 +1,8 @@
-// Memory of the calling thread, by owner. operator new and delete (io/process/memory.cpp) count into
-// `thread_memory`; memory that the database driver takes with malloc is read from the allocator's thread
-// counters at the edges of a driver scope. Sizes are those of the allocator's size classes: 100 bytes count
-// as 112. Under the address and thread sanitizers nothing is counted and `memory_is_counted()` is false:
-// evidence then leaves the memory keys out.
+// Memory of the calling thread, by owner. operator new and delete (io/process/memory.cpp) update
+// `thread_memory`. Memory that the database driver allocates with malloc is read from the allocator's thread
+// counters at the start and end of a driver scope. Sizes are those of the allocator's size classes: 100 bytes
+// count as 112. With the address and thread sanitizers nothing is counted, memory_is_counted() is false, and
+// the evidence has no memory keys.
 #pragma once
 
 #include <array>
@@ -18,7 +18,7 @@ enum class MemoryOwner : std::uint8_t { app, render, driver };
 inline constexpr std::size_t memory_owner_count = 3;
 
 struct MemorySample {
-  std::int64_t at_us;                                       // since the request began
+  std::int64_t at_us;                                       // since the start of the request
   std::array<std::int64_t, memory_owner_count> live_bytes;  // by owner
 };
 
@@ -26,36 +26,36 @@ class MemorySampler;
 
 struct ThreadMemory {
   MemoryOwner owner = MemoryOwner::app;
-  std::int64_t allocations = 0;                         // calls of new, the driver's own left out
-  std::int64_t allocated_bytes = 0;                     // bytes ever taken, all owners
+  std::int64_t allocations = 0;                         // calls to new, except the driver's
+  std::int64_t allocated_bytes = 0;                     // bytes ever allocated, all owners
   std::array<std::int64_t, memory_owner_count> live{};  // bytes held now, relative to reset()
   std::array<std::int64_t, memory_owner_count> peak{};  // highest `live` since reset()
   std::int64_t live_total = 0;                          // the sum of `live`
   std::int64_t peak_total = 0;                          // highest `live_total` since reset()
-  std::int64_t new_taken = 0;                           // by operator new, since the thread began
+  std::int64_t new_taken = 0;                           // by operator new, since the thread started
   std::int64_t new_freed = 0;
   MemorySampler* sampler = nullptr;
 
   void reset();                                      // at the start of a request
   void add(std::int64_t bytes);                      // for the current owner; negative when freed
-  void hold(MemoryOwner whose, std::int64_t bytes);  // likewise, and no call of new or delete
+  void hold(MemoryOwner whose, std::int64_t bytes);  // the same, without counting an allocation
 };
 
 extern thread_local constinit ThreadMemory thread_memory;
 
-// What the allocator says that this thread has taken and freed since it began, by new or by malloc.
+// The allocator's own count of what this thread has allocated and freed since it started, by new or malloc.
 struct HeapCounters {
   std::int64_t taken = 0;
   std::int64_t freed = 0;
 };
 using HeapReader = HeapCounters (*)();
 void set_heap_reader(
-    HeapReader reader);  // by io/process/memory.cpp, before main; without it nothing is counted
+    HeapReader reader);  // called by io/process/memory.cpp before main; without it nothing is counted
 
 bool memory_is_counted();
 
-// Memory taken and freed while the scope lives belongs to this owner. In a driver scope that includes what is
-// taken with malloc; it is counted when the scope ends.
+// Memory allocated and freed during the scope is charged to this owner. A driver scope includes malloc, which
+// is counted when the scope ends.
 class MemoryScope {
  public:
   explicit MemoryScope(MemoryOwner owner);
@@ -68,9 +68,9 @@ class MemoryScope {
   bool driver_;
 };
 
-// Memory over the life of a request, for a picture: at most `capacity` samples, closer together where more
-// happens; of two neighbours the higher one is kept. While it lives it listens to its thread's memory; it
-// takes no memory for that.
+// Samples memory over the life of a request, for a chart. Keeps at most `capacity` samples, denser where more
+// happens; of two neighbours it keeps the higher one. It observes the memory of its thread without allocating
+// any.
 class MemorySampler {
  public:
   static constexpr std::size_t capacity = 256;
@@ -81,7 +81,8 @@ class MemorySampler {
   MemorySampler& operator=(const MemorySampler&) = delete;
 
   void changed(const ThreadMemory& memory);
-  // By time; the last one is of now. Takes no memory where `into` has a capacity of `capacity`.
+  // Sorted by time; the last sample is the current one. Does not allocate if `into` already has a capacity of
+  // `capacity`.
   void read(std::vector<MemorySample>& into) const;
 
  private:
@@ -95,7 +96,7 @@ class MemorySampler {
   std::array<MemorySample, capacity> samples_;
 };
 
-// Inline, since every new and delete comes here.
+// Inline, because every new and delete calls it.
 inline void ThreadMemory::hold(MemoryOwner whose, std::int64_t bytes) {
   const auto index = static_cast<std::size_t>(whose);
   live[index] += bytes;

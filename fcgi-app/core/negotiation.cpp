@@ -36,7 +36,7 @@ MediaRange parse_range(std::string_view text) {
   return range;
 }
 
-// How closely a range names the type: 3 exactly, 2 by its main type, 1 for */*, 0 not at all.
+// How specifically a range matches the type: 3 exactly, 2 by its main type, 1 for */*, 0 not at all.
 int closeness(const std::string& range, std::string_view main_type, std::string_view subtype) {
   if (range == std::string(main_type) + "/" + std::string(subtype)) return 3;
   if (subtype == "json" && range.starts_with("application/") && range.ends_with("+json")) return 3;

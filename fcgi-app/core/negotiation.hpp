@@ -8,8 +8,9 @@
 
 namespace caseload {
 
-// `otherwise` where both are equally welcome or nothing is said; std::nullopt where neither is acceptable.
-// application/problem+json and application/*+json count as JSON, */* and text/* by their weights.
+// Returns `otherwise` if both formats are equally acceptable or there is no Accept header, and std::nullopt
+// if neither is acceptable. application/problem+json and application/*+json count as JSON; */* and text/*
+// count by their weights.
 std::optional<Format> negotiate(std::optional<std::string_view> accept, Format otherwise = Format::html);
 
 }  // namespace caseload

@@ -9,7 +9,7 @@
 namespace caseload {
 namespace {
 
-// As "%.*f" in the C locale, and several times as quick: pages of thousands of runs are mostly numbers.
+// Same as "%.*f" in the C locale but several times faster. Pages with thousands of runs are mostly numbers.
 std::string fixed(double number, int places) {
   char text[400];  // the largest double has 309 digits before the point
   const auto [end, error] =

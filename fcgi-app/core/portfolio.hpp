@@ -1,4 +1,4 @@
-// The cases with their lessons, in the order in which people see them: by category, then by name.
+// The cases with their lessons, in the order in which pages list them: by category, then by name.
 #pragma once
 
 #include <map>
@@ -19,11 +19,11 @@ struct PortfolioEntry {
 
 class Portfolio {
  public:
-  // Lessons by stem. Throws ConfigError where a case has none.
+  // Lessons by stem. Throws ConfigError if a case has no lesson.
   explicit Portfolio(std::map<std::string, Lesson, std::less<>> lessons);
 
   const std::vector<PortfolioEntry>& entries() const { return entries_; }
-  const PortfolioEntry* find(std::string_view slug) const;  // nullptr when there is none
+  const PortfolioEntry* find(std::string_view slug) const;  // nullptr if there is none
 
  private:
   std::vector<PortfolioEntry> entries_;

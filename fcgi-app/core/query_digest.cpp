@@ -11,7 +11,7 @@ namespace caseload {
 
 namespace {
 
-// Words that are written in lower case in a digest. Those not here are names, and keep their case.
+// Keywords, which a digest writes in lower case. All other words are names and keep their case.
 constexpr std::array keywords = std::to_array<std::string_view>({
     "all",       "alter",
     "analyze",   "and",
@@ -66,11 +66,11 @@ constexpr std::array keywords = std::to_array<std::string_view>({
 });
 static_assert(std::ranges::is_sorted(keywords));
 
-// Statements that change something, by their first word.
+// The first words of queries that write.
 constexpr std::array writes =
     std::to_array<std::string_view>({"alter", "call", "create", "delete", "drop", "insert", "load", "rename",
                                      "replace", "truncate", "update"});
-// The first words of what can follow WITH.
+// The words that can follow the common table expressions of WITH.
 constexpr std::array main_words =
     std::to_array<std::string_view>({"delete", "insert", "replace", "select", "update"});
 
@@ -79,7 +79,7 @@ bool is_one_of(const std::array<std::string_view, Count>& sorted, std::string_vi
   return std::ranges::binary_search(sorted, word);
 }
 
-// A token as the digest prints it.
+// A token as printed in the digest.
 struct Piece {
   std::string text;
   bool glued = false;  // no space before it
@@ -92,7 +92,7 @@ bool is_value(const Piece& piece) {
   return piece.text == "?";
 }
 
-// After these a sign belongs to the number that follows.
+// True if a sign after this piece belongs to the number that follows.
 bool expects_value(const Pieces& pieces) {
   if (pieces.empty()) return true;
   const std::string& text = pieces.back().text;
@@ -138,8 +138,7 @@ Pieces normalised(const std::vector<SqlToken>& tokens) {
         const bool sign = (token.text == "-" || token.text == "+") && next != nullptr &&
                           (next->kind == SqlTokenKind::literal || next->kind == SqlTokenKind::placeholder);
         if (sign && expects_value(pieces)) break;
-        // A call is written without a space before its parenthesis; what is a keyword, or has a space, is
-        // none.
+        // A function call has no space before its parenthesis and its name is not a keyword.
         const bool call = token.text == "(" && !token.follows_space && !pieces.empty() &&
                           !is_one_of(keywords, pieces.back().text) &&
                           (pieces.size() < 2 || (pieces[pieces.size() - 2].text != "into" &&
@@ -153,7 +152,7 @@ Pieces normalised(const std::vector<SqlToken>& tokens) {
   return pieces;
 }
 
-// One past the parenthesis that closes the one at `open`; the end where none does.
+// The index after the parenthesis that closes the one at `open`; the end if none does.
 std::size_t past_group(const Pieces& pieces, std::size_t open) {
   int depth = 0;
   for (std::size_t index = open; index < pieces.size(); ++index) {
@@ -190,8 +189,8 @@ Pieces without_list_lengths(const Pieces& pieces) {
   return folded;
 }
 
-// Where a phrase that can be repeated begins at `at`, its end; else `at`.
-//   , ( .. )            a further row after VALUES
+// The end of the repeatable phrase that begins at `at`; `at` itself if none begins there.
+//   , ( .. )            another row after VALUES
 //   , row( .. )
 //   when .. then ..     up to the next WHEN, ELSE or END
 //   union all select .. up to the next UNION or the end of the parenthesis
@@ -216,8 +215,8 @@ std::size_t past_phrase(const Pieces& pieces, std::size_t at) {
   return index;
 }
 
-// Drops each phrase that says the same as the one before it. The first row after VALUES has no comma, so rows
-// are compared without theirs.
+// Drops each phrase that repeats the one before it. The first row after VALUES has no comma, so rows are
+// compared without their commas.
 Pieces without_repeats(const Pieces& pieces) {
   Pieces folded;
   folded.reserve(pieces.size());
@@ -253,7 +252,7 @@ std::string joined(const Pieces& pieces) {
   return text;
 }
 
-// The word that says what the statement does; for WITH the one after the common table expressions.
+// The word that says what the query does; for WITH, the one after the common table expressions.
 std::string_view main_word(const Pieces& pieces) {
   std::size_t first = 0;
   while (first < pieces.size() && pieces[first].text == "(") ++first;

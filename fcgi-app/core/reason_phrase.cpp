@@ -12,7 +12,7 @@ struct Reason {
   std::string_view phrase;
 };
 
-// RFC 9110 section 15. nginx passes the phrase on as it is, and a status line needs one.
+// RFC 9110 section 15. The status line needs a phrase, and nginx passes ours on unchanged.
 constexpr std::array reasons{
     Reason{200, "OK"},
     Reason{201, "Created"},

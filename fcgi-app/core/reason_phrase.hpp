@@ -1,4 +1,4 @@
-// What a status means in words (RFC 9110 section 15): "Not Found". "Status" for one that is not known here.
+// The reason phrase of a status code (RFC 9110 section 15): "Not Found". "Status" for unknown codes.
 #pragma once
 
 #include <string_view>

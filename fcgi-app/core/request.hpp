@@ -17,7 +17,7 @@ enum class Format { html, json };
 using NameValue = std::pair<std::string, std::string>;
 
 struct Request {
-  std::string id;  // request id, the same in nginx's log, ours and the answer
+  std::string id;  // request id; the same in nginx's log, our log and the response
   Method method = Method::get;
   std::string method_name = "GET";  // as sent, for messages
   std::string path = "/";           // percent-decoded once, canonical, begins with '/'

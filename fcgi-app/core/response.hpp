@@ -1,6 +1,6 @@
-// The answer as a value. A streamed answer carries a producer that writes its body after the
-// headers were sent; a failure in it aborts the connection visibly, since a FastCGI answer that
-// just ends looks complete to the client.
+// A response as a value. A streamed response carries a producer, which writes the body after the headers were
+// sent. If the producer fails, the connection is aborted so that the client notices: a FastCGI response that
+// simply ends looks complete.
 #pragma once
 
 #include <cstdint>
@@ -12,12 +12,12 @@
 
 namespace caseload {
 
-// Where a producer writes. Throws ClientDisconnected when nobody listens any more.
+// Where a producer writes to. Throws ClientDisconnected if the client has disconnected.
 class Sink {
  public:
   virtual ~Sink() = default;
   virtual void write(std::string_view bytes) = 0;
-  virtual void flush() = 0;  // hands all bytes so far to the client
+  virtual void flush() = 0;  // sends all bytes written so far
 };
 
 struct ClientDisconnected {};
@@ -26,15 +26,15 @@ struct ClientDisconnected {};
 struct SentResponse {
   int status;
   std::int64_t body_bytes;
-  bool complete;  // false where the client disconnected or the producer failed
+  bool complete;  // false if the client disconnected or the producer failed
 };
 
 struct Response {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers;  // in order; no Content-Length, no Status
-  std::string body;                                          // buffered answers
-  std::function<void(Sink&)> producer;                       // streamed answers; owns what it needs
-  std::function<void(const SentResponse&)> finished;         // called once, at the end; owns what it needs
+  std::string body;                                          // of a buffered response
+  std::function<void(Sink&)> producer;                       // of a streamed response; owns what it needs
+  std::function<void(const SentResponse&)> finished;         // called once at the end; owns what it needs
 
   Response& set(std::string name, std::string value);  // replaces, case-insensitively
   const std::string* header(std::string_view name) const;

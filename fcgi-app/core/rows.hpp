@@ -1,6 +1,6 @@
-// Rows of a page, as its template and its JSON show them: the names of the columns once, and for each row a
-// cell per column. A text cell refers to a text that lives elsewhere, in an entity or a row of a result,
-// which must outlive the rows; so nothing is copied between the query and the page.
+// The rows of a page, as its template and its JSON show them: the column names once, and one cell per column
+// for each row. A text cell refers to a string in an entity or a result row, which must outlive the rows, so
+// nothing is copied between the query and the page.
 //
 //   Rows rows({"title", "author"});
 //   for (const Book& book : books) rows.add(book.title(), book.author().name());
@@ -24,10 +24,10 @@ namespace caseload {
 
 class Rows {
  public:
-  // Null, true or false, a number, a text, or rows inside this one.
+  // Null, a boolean, a number, a text, or nested rows.
   using Cell = std::variant<std::monostate, bool, std::int64_t, double, std::string_view, const Rows*>;
 
-  // The names must outlive the rows: literals.
+  // The names must outlive the rows; use literals.
   explicit Rows(std::initializer_list<std::string_view> columns) : columns_(columns) {}
   Rows(const Rows&) = delete;
   Rows& operator=(const Rows&) = delete;
@@ -36,7 +36,8 @@ class Rows {
 
   void reserve(std::size_t rows) { cells_.reserve(rows * columns_.size()); }
 
-  // One row, a cell for each column. A temporary std::string is kept here, any other text is referred to.
+  // Adds a row with a cell for each column. A temporary std::string is stored here; any other text is only
+  // referred to.
   template <class... Cells>
   void add(Cells&&... cells) {
     if (sizeof...(cells) != columns_.size())
@@ -47,7 +48,7 @@ class Rows {
   std::size_t size() const { return columns_.empty() ? 0 : cells_.size() / columns_.size(); }
   const std::vector<std::string_view>& columns() const { return columns_; }
   const Cell& at(std::size_t row, std::size_t column) const { return cells_[row * columns_.size() + column]; }
-  // nullptr where there is no such column.
+  // nullptr if there is no such column.
   const Cell* find(std::size_t row, std::string_view column) const {
     for (std::size_t i = 0; i < columns_.size(); ++i)
       if (columns_[i] == column) return &at(row, i);
@@ -77,7 +78,7 @@ class Rows {
 
   std::vector<std::string_view> columns_;
   std::vector<Cell> cells_;
-  std::deque<std::string> texts_;  // that were made for a cell
+  std::deque<std::string> texts_;  // from temporary strings
   std::deque<Rows> inner_;
 };
 

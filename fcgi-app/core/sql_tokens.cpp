@@ -41,7 +41,7 @@ class Scanner {
   bool skip_space_and_comments() {
     const std::size_t begin = at_;
     while (at_ < sql_.size()) {
-      // "--" begins a comment only where white space or the end follows it.
+      // "--" begins a comment only if white space or the end follows.
       const bool dashes = peek() == '-' && peek(1) == '-' && (at_ + 2 == sql_.size() || is_space(peek(2)));
       if (is_space(peek())) {
         ++at_;
@@ -89,8 +89,8 @@ class Scanner {
            (before.back().kind == SqlTokenKind::word || before.back().kind == SqlTokenKind::quoted_name);
   }
 
-  // To the closing quote; a doubled quote stands for itself, and a backslash in strings takes the next
-  // character along.
+  // Reads to the closing quote. A doubled quote is a literal quote, and in strings a backslash escapes the
+  // next character.
   void quoted() {
     const char quote = sql_[at_++];
     while (at_ < sql_.size()) {
@@ -104,7 +104,7 @@ class Scanner {
     }
   }
 
-  // 12, 1.5e-3, .5, 0x1F; what begins with digits and goes on as a word is a name.
+  // 12, 1.5e-3, .5, 0x1F. Digits followed by letters are a name.
   SqlTokenKind number() {
     const bool hexadecimal = peek() == '0' && (peek(1) == 'x' || peek(1) == 'X');
     while (is_digit(peek())) ++at_;

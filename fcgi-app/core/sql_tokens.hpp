@@ -1,5 +1,5 @@
-// SQL text cut into tokens, as far as digests and placeholders need it: MySQL's comments, quotes and
-// literals (manual, "Lexical structure"), with ANSI_QUOTES off. Total: any text gives tokens.
+// Splits SQL into tokens, as far as digests and placeholders need it: MySQL's comments, quotes and literals
+// (manual, "Language structure"), with ANSI_QUOTES off. Any text is accepted.
 #pragma once
 
 #include <cstddef>
@@ -20,7 +20,7 @@ struct SqlToken {
   SqlTokenKind kind;
   std::string_view text;
   std::size_t offset;
-  bool follows_space;  // false where it stands right after the token before it
+  bool follows_space;  // false if it directly follows the previous token
 };
 
 std::vector<SqlToken> sql_tokens(std::string_view sql);

@@ -1,4 +1,4 @@
-// Text at the borders: percent-encoding (RFC 3986), whole numbers, hex.
+// Text at the boundaries: percent-encoding (RFC 3986), whole numbers, hex.
 #pragma once
 
 #include <cstdint>
@@ -14,27 +14,27 @@ namespace caseload {
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space);
 std::string percent_encode(std::string_view text);  // all but unreserved
 
-// The first % that no two hexadecimal digits follow, with what stands in their place; empty where there is
+// The first % that is not followed by two hexadecimal digits, with the characters after it; empty if there is
 // none.
 std::string_view bad_escape(std::string_view text);
 
 // "a=1&b=2" to pairs. std::nullopt for a bad escape.
 using QueryPairs = std::vector<std::pair<std::string, std::string>>;
 std::optional<QueryPairs> parse_query(std::string_view query);
-bool are_texts(const QueryPairs& pairs);  // UTF-8 without NUL, which would end a text half way
+bool are_texts(const QueryPairs& pairs);  // valid UTF-8 without NUL, which would truncate a C string
 
-// All of the text is a whole number that fits; no sign '+', no spaces, no exponent.
+// The whole text must be a number that fits; no '+', no spaces, no exponent.
 std::optional<std::int64_t> whole_number(std::string_view text);
 
-// The one canonical form of a decoded path. std::nullopt where it has "..", ".", "//", a backslash, a
-// control character or invalid UTF-8, or does not begin with '/'.
+// The canonical form of a decoded path. std::nullopt if it contains "..", ".", "//", a backslash, a control
+// character or invalid UTF-8, or does not begin with '/'.
 std::optional<std::string> canonical_path(std::string_view decoded);
 
-// Of the UTF-8 sequence at the front of a text that is not empty; 0 where there is none (RFC 3629: no
+// The length of the UTF-8 sequence at the front of a non-empty text; 0 if it is invalid (RFC 3629: no
 // overlong forms, no surrogates).
 std::size_t utf8_length(std::string_view text);
 bool is_valid_utf8(std::string_view text);
-// & < > " ' as entities; invalid UTF-8 becomes U+FFFD, control characters but tab and line feed go.
+// Escapes & < > " '. Invalid UTF-8 becomes U+FFFD; control characters except tab and line feed are removed.
 std::string html_escaped(std::string_view text);
 std::string_view trimmed(std::string_view text);  // without spaces, tabs and line ends around it
 std::string lower_case(std::string_view text);    // ASCII

@@ -57,11 +57,11 @@ Value document_of(const QueryRecord& record) {
   return document;
 }
 
-// By phase; what follows "cpu-" in the name of its key is the phase's name.
+// By phase. The part after "cpu-" in the key's name is the name of the phase.
 constexpr std::array<Key, phase_count> cpu_keys{Key::cpu_middleware, Key::cpu_db,     Key::cpu_cache,
                                                 Key::cpu_app,        Key::cpu_render, Key::cpu_send};
 
-// Memory that was there before and was freed since counts as less than nothing; nobody holds that.
+// Memory allocated before the request and freed during it makes the balance negative; report that as 0.
 Value document_of(const MemorySample& sample) {
   const auto held = [&](MemoryOwner owner) {
     return std::max<std::int64_t>(sample.live_bytes[index_of(owner)], 0);

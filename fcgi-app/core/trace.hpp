@@ -1,7 +1,6 @@
-// Evidence of one request: what was asked of the database and the cache, how much time each phase
-// took, how much memory each owner held. Views (database, cache, templates, response writer)
-// record into it; case code never does. One per request, used by its worker thread alone.
-// Keys and units are in core/evidence_keys.hpp.
+// The evidence of one request: its queries and cache calls, the time of each phase, and the memory that each
+// owner held. The views (database, cache, templates, response writer) record into it; case code never does.
+// There is one per request, used only by its worker thread. Keys and units are in core/evidence_keys.hpp.
 #pragma once
 
 #include <array>
@@ -34,9 +33,9 @@ struct QueryRecord {
   std::int64_t parameters = 0;  // in all executions
   std::int64_t rows = 0;        // rows sent to the app; for writes, rows affected
   std::int64_t microseconds = 0;
-  std::unordered_set<std::uint64_t> parameter_sets;  // hashes; size() = distinct sets
+  std::unordered_set<std::uint64_t> parameter_sets;  // hashes of the distinct sets
   std::vector<bool> columns_fetched;                 // by position in the result
-  std::vector<bool> columns_read;                    // touched by the code at least once
+  std::vector<bool> columns_read;                    // read by the code at least once
   std::string result_hash;                           // probe only
   Value explain;                                     // probe only: the plan as a tree
 
@@ -45,7 +44,7 @@ struct QueryRecord {
   }
 };
 
-// What the database's session counters moved by during the request; probe only.
+// How much the database's session counters increased during the request; probe only.
 struct SessionCounters {
   std::int64_t rows_examined = 0;
   std::int64_t full_scans = 0;
@@ -61,14 +60,14 @@ struct CacheCall {
   std::int64_t bytes = 0;
 };
 
-struct Block {  // of a template, marked cacheable
+struct Block {  // a block of a template, marked as cacheable
   std::string name;
   std::string hash;  // probe only
   bool cached = false;
 };
 
-// One step of the chain before the handler. Its times are the whole of it: what it asked of the database and
-// the cache is in them, and in those phases as well.
+// One step of the middleware chain. Its times include its database and cache calls, which are also counted in
+// their own phases.
 struct StepRecord {
   std::string_view name;  // outlives the trace
   std::int64_t wall_us = 0;
@@ -84,7 +83,7 @@ class Trace {
   bool probe() const { return probe_; }
   const Clock& clock() const { return clock_; }
 
-  // Queries. The reference stays valid for the life of the trace.
+  // The reference stays valid for the life of the trace.
   QueryRecord& query(const QueryDigest& digest);
   void count_commit() { ++commits_; }
   void count_connect() { ++connects_; }
@@ -95,27 +94,26 @@ class Trace {
   void count_job() { ++jobs_; }
   void count_log_bytes(std::int64_t bytes) { log_bytes_ += bytes; }
 
-  // Starts the clocks and the memory counters again, once what is not the request's own work is done.
+  // Resets the clocks and memory counters, so that setup before the request's own work is not measured.
   void restart();
 
-  // Answer.
   void set_body_hash(std::string hash) { body_hash_ = std::move(hash); }
-  void count_bytes(std::int64_t bytes);  // the first call marks the first byte
+  void count_bytes(std::int64_t bytes);  // the first call sets the time of the first byte
 
-  // Phases are exclusive: entering one pauses the one around it.
+  // Phases are exclusive: entering one pauses the enclosing one.
   void enter(Phase phase);
   void leave();
 
-  // Steps run in the phase middleware, one after the other, none inside another.
+  // Steps run in the middleware phase, one after the other and not nested.
   void begin_step(std::string_view name);
   void end_step();
 
-  // Takes the readings so far: called before the headers are made, and again when the last byte is out.
+  // Takes the readings. Called before the headers are written, and again after the last byte was sent.
   void measure();
 
-  Evidence evidence() const;            // as last measured
+  Evidence evidence() const;            // as of the last measure()
   std::string evidence_header() const;  // RFC 9651 dictionary: "sql=101, sql-distinct=2, rows=200"
-  // W3C Server-Timing: "db;dur=4.312, app;dur=0.120, total;dur=5.001", a step as middleware.name;dur=0.210
+  // W3C Server-Timing: "db;dur=4.312, app;dur=0.120, total;dur=5.001"; steps are middleware.name;dur=0.210
   std::string server_timing() const;
   Value document() const;  // the whole trace, as at /evidence/<request-id>
 
@@ -144,13 +142,13 @@ class Trace {
   std::vector<CacheCall> cache_calls_;
   std::vector<Block> blocks_;
   std::int64_t commits_ = 0, connects_ = 0, jobs_ = 0, log_bytes_ = 0;
-  std::optional<std::int64_t> bytes_;  // none until the body is known
+  std::optional<std::int64_t> bytes_;  // unset until the body is known
   std::optional<std::int64_t> first_byte_us_;
   std::int64_t total_us_ = 0;
   std::string body_hash_;
   ThreadMemory memory_;
-  std::optional<MemorySampler> sampler_;  // of a probe, where memory is counted
-  std::vector<MemorySample> samples_;     // as last measured
+  std::optional<MemorySampler> sampler_;  // only for probes, and only if memory is counted
+  std::vector<MemorySample> samples_;     // as of the last measure()
 };
 
 class PhaseScope {

@@ -1,7 +1,6 @@
-// A page's data: the tree that a variant hands to its template, and that becomes the JSON response
-// when the client asks for JSON. Objects keep the order in which keys were set, so that equal
-// data print equal bytes. Long lists are Rows, which refer to what a query returned. Safe to use from
-// any one thread at a time.
+// A page's data: the tree that a variant passes to its template, and that is sent as JSON if the client
+// prefers JSON. Objects keep the order in which keys were set, so equal data give equal bytes. Long lists are
+// Rows, which refer to a query's result. Not thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -54,12 +53,12 @@ class Value {
   const Object* members() const { return std::get_if<Object>(&data_); }
   Object* members() { return std::get_if<Object>(&data_); }
 
-  // The member of that name, or nullptr where this is no object or has none.
+  // The member of that name; nullptr if this is not an object or has no such member.
   const Value* find(std::string_view key) const;
-  // The member of that name, or a null value; chains: model["book"]["title"].
+  // The member of that name, or a null value. Can be chained: model["book"]["title"].
   const Value& operator[](std::string_view key) const;
 
-  // Sets a member (the last one wins, its place stays). Turns a null value into an object.
+  // Sets a member, keeping its position if it exists. Turns a null value into an object.
   Value& set(std::string key, Value value);
   // Appends to a list. Turns a null value into a list.
   Value& add(Value value);

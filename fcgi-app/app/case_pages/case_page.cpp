@@ -39,7 +39,8 @@ Response case_page(Call& call) {
   Value model = call.shared.case_pages.case_model(the_case, request.knobs, results);
   Response response =
       html_response(call.owners.templates.render(only_results ? "case_results" : "case", std::move(model)));
-  // Signs in whoever has no session for a demonstration, so that the links to the variants' pages work.
+  // A visitor without a session is signed in as a demo customer, so that the links to the variants' pages
+  // work.
   if (!is_signed_in) {
     response.set("Set-Cookie", std::string(demo_visitors().front().cookie) +
                                    "; Path=/cases/; HttpOnly; SameSite=Lax" +

@@ -1,4 +1,4 @@
-// The portfolio's own pages.
+// The start page and the pages of the cases.
 #pragma once
 
 #include "app/call.hpp"
@@ -8,6 +8,6 @@ namespace caseload {
 
 Response home(Call& call);          // /
 Response cases_folder(Call& call);  // /cases/
-Response case_page(Call& call);     // /cases/:slug/, with all variants run where ?run=1
+Response case_page(Call& call);     // /cases/:slug/; with ?run=1 all variants are run
 
 }  // namespace caseload

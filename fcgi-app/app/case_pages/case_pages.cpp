@@ -13,14 +13,14 @@ namespace caseload {
 
 namespace {
 
-// What the build made of the sources (io/text/excerpts.hpp).
+// The excerpts that the build cut from the sources (io/text/excerpts.hpp).
 Value read_excerpts(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
   text << file.rdbuf();
   auto excerpts = io::from_json(text.str());
   if (!file || !excerpts)
-    throw ConfigError("can't read " + path + " (app.excerpts_file names what `make build` writes)");
+    throw ConfigError("can't read " + path + "; app.excerpts_file must be the file that `make build` writes");
   return std::move(*excerpts);
 }
 

@@ -1,6 +1,6 @@
-// The portfolio's own pages as models for templates/index.mustache, case.mustache and case_results.mustache.
-// What doesn't change between requests (lesson as HTML, highlighted sources) is made once at start; a case
-// whose source has a broken marker stops the start.
+// Models for templates/index.mustache, case.mustache and case_results.mustache. Whatever doesn't depend on
+// the request (lessons as HTML, highlighted sources) is built once at start. A broken marker in a case's
+// source is an error at start.
 //
 // index: {categories: [{title, cases: [{slug, title, page, symptom (HTML), href, variants: [{name,
 // pace}]}]}], count} case:  {title, slug, category, page, path, api_path, docs_href, writes,
@@ -9,7 +9,7 @@
 //         selected}]} | is_text}], sources: [{name, pace, is_slow, summary, first_line, last_line, file,
 //         html}], shared_source: the same or null, previous: {href, title} | null, next: ..., results: null
 //         or as below}
-// results (also the model of case_results.mustache, beside the case's members):
+// results (also in the model of case_results.mustache, together with the case's members):
 //        {knobs, equal: {sha256} | unequal: {} | not_compared: {reason},
 //         variants: [{name, pace, is_slow, summary, status, location, href, curl, total_ms,
 //                     phases: [{name, ms, offset_percent, width_percent}] (of the slowest variant's total),
@@ -19,8 +19,8 @@
 //                     rows, cache_calls: {gets, hits, sets} | null, filled_cache, missed_cache, bytes,
 //                     memory: {peak, app, render, driver} (text with unit) | null, memory_picture
 //                     (app/case_pages/memory_picture.hpp) | null, body_sha256, sha_short, digests: [{text,
-//                     times, distinct, rows, ms, is_write, plan: [{indent, text}] | null}]}], or, of one that
-//                     refused, name to status and refused: {reason} alone
+//                     times, distinct, rows, ms, is_write, plan: [{indent, text}] | null}]}]; a variant that
+//                     refused the request has only name to status and refused: {reason}
 //         claims: [{variant, key, formula, relation, expected, measured, holds, warm, on_floor}]}
 #pragma once
 
@@ -35,8 +35,8 @@ namespace caseload {
 
 class CasePages {
  public:
-  // Reads the excerpts of the cases' code; throws ConfigError. `base_url` makes commands that can be
-  // pasted. The portfolio must outlive it.
+  // Reads the excerpts of the cases' code; throws ConfigError. `base_url` is used in the commands that users
+  // copy. The portfolio must outlive this object.
   CasePages(const Portfolio& portfolio, const std::string& excerpts_file, std::string base_url);
 
   Value index_model() const;
@@ -45,7 +45,7 @@ class CasePages {
  private:
   const Portfolio& portfolio_;
   std::string base_url_;
-  std::map<std::string, Value> fixed_;  // by slug: what no request changes
+  std::map<std::string, Value> fixed_;  // by slug; the same for all requests
 };
 
 }  // namespace caseload

@@ -14,7 +14,7 @@ namespace {
 constexpr double left = 52, right = 306, top = 8, bottom = 146;
 constexpr std::size_t table_rows = 16;
 
-// From the ground up: what is drawn first lies behind.
+// From bottom to top of the stack; earlier areas are drawn behind later ones.
 constexpr std::array<std::string_view, 3> owner_names{"driver", "render", "app"};
 
 std::string number(double value, int places) {
@@ -89,8 +89,7 @@ const Value::List& samples_of(const VariantRun& run) {
   return samples != nullptr ? *samples : none;
 }
 
-// What the owners from `first` on hold together, one on top of the other. What is held stays so until the
-// next sample.
+// The stacked area of the owners from `first` on. A value holds until the next sample.
 std::string area(const Value::List& samples, std::size_t first, const Scale& scale) {
   std::string path = "M" + number(left, 1) + " " + number(bottom, 1);
   for (const Value& sample : samples) {
@@ -126,7 +125,7 @@ Value time_ticks(const Scale& scale) {
   return ticks;
 }
 
-// The highest sample of each stretch, since nobody reads all of them.
+// The highest sample of each interval; a table of all samples would be too long.
 Value table(const Value::List& samples) {
   Value rows = Value::list();
   const std::size_t stretch = (samples.size() + table_rows - 1) / table_rows;

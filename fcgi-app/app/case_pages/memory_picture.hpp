@@ -1,4 +1,4 @@
-// Memory over the life of a request as a picture: the model of the SVG in templates/case_results.mustache.
+// A chart of memory over the life of a request: the model of the SVG in templates/case_results.mustache.
 //
 // {title, description, areas: [{owner, path}] (back to front), bytes: [{y, text_y, label}] and
 //  times: [{x, label, anchor}] (the axes' ticks), samples: [{ms, app, render, driver, sum}] (texts with unit,
@@ -9,14 +9,14 @@
 
 namespace caseload {
 
-// What the axes of all variants' pictures end at, so that they can be compared.
+// Where the axes end. The same for all variants, so that the charts can be compared.
 struct MemoryScale {
   std::int64_t longest_us = 0;
   std::int64_t highest_bytes = 0;
 };
 MemoryScale memory_scale(const CaseRun& run);
 
-// Null where memory was not counted or the run was no probe.
+// Null if memory was not counted or the run was not a probe.
 Value memory_picture(const VariantRun& run, const MemoryScale& scale);
 
 }  // namespace caseload

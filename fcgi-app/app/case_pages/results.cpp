@@ -26,7 +26,7 @@ std::string percent(std::int64_t part, std::int64_t whole) {
   return decimal(whole > 0 ? 100.0 * static_cast<double>(part) / static_cast<double>(whole) : 0, 2);
 }
 
-// A trivial page behind the variant's middleware.
+// The trivial page behind the variant's middleware.
 Value floor_model(const VariantRun* floor, const Case& the_case, const std::string& query) {
   if (floor == nullptr) return {};
   if (floor->refusal)
@@ -38,7 +38,7 @@ Value floor_model(const VariantRun* floor, const Case& the_case, const std::stri
                         {"total_ms", milliseconds(floor->evidence.get_or_0(Key::total))}});
 }
 
-// What the longest bars and the pictures' axes of all variants stand for.
+// The values at the ends of the longest bars and of the charts' axes, over all variants.
 struct Widest {
   std::int64_t total_us = 0;
   std::int64_t queries = 0;
@@ -73,7 +73,7 @@ Value steps_model(const Value& trace) {
   return Value::object({{"steps", std::move(steps)}});
 }
 
-// A plan as lines, each as deep as its node lies in the tree.
+// The plan as lines, indented by depth.
 void add_plan_lines(const Value& node, int depth, Value& lines) {
   std::string text(node["node"].text_or(""));
   for (const char* key : {"table", "access", "key", "rows", "extra"}) {
@@ -133,7 +133,7 @@ Value cache_model(const Evidence& evidence) {
                         {"sets", evidence.get_or_0(Key::cache_set)}});
 }
 
-// What a cache that is away is given is lost.
+// Values that are sent to an unavailable cache are lost.
 bool stores_anything(const Value& trace) {
   return std::ranges::any_of(*trace["cache"].items(), [](const Value& call) {
     const std::string_view kind = call["kind"].text_or("");
@@ -189,7 +189,7 @@ Value variant_model(const VariantRun& run, const VariantRun* floor, const Case& 
        {"digests", digests_model(run.trace)}});
 }
 
-// A claim that speaks of another visit, or whose key was not measured, is shown without figures.
+// A claim about another visit, or whose key was not measured, is shown without numbers.
 Value claims_model(const CaseRun& run, const Case& the_case) {
   Value claims = Value::list();
   for (const Claim& claim : the_case.claims) {

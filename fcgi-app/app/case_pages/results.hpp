@@ -1,5 +1,5 @@
-// The evidence of a run of all variants, side by side, as the model of templates/case_results.mustache; its
-// shape is written in app/case_pages/case_pages.hpp.
+// The evidence of all variants side by side: the model of templates/case_results.mustache. Its structure is
+// documented in app/case_pages/case_pages.hpp.
 #pragma once
 
 #include <string>

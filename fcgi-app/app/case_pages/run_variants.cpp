@@ -10,8 +10,7 @@ namespace caseload {
 
 namespace {
 
-// What a body that is made while it is sent would have been: its hash needs all of it, its memory only a
-// chunk.
+// Hashes a streamed body without holding more than a chunk of it in memory.
 class HashingSink final : public Sink {
  public:
   void write(std::string_view bytes) override { hash_.update(bytes); }

@@ -1,4 +1,4 @@
-// All variants of a case, run once each inside one request, for /api/examples and the case page.
+// Runs all variants of a case once within one request, for /api/examples and the case page.
 #pragma once
 
 #include <optional>
@@ -13,39 +13,40 @@ namespace caseload {
 struct VariantRun {
   const Variant* variant;
   int status;
-  std::optional<HttpError> refusal;  // a status of 4xx; nothing else is then known
-  std::string location;  // where the answer says that what was asked for is to be found; empty: nowhere else
+  std::optional<HttpError> refusal;  // a 4xx response; nothing else is known then
+  std::string location;              // the Location header; empty if there is none
   std::string body_sha256;
-  std::vector<NameValue> revisit;  // what a browser sends with the next visit, where it must ask each time
+  std::vector<NameValue>
+      revisit;  // the validators that a browser sends on its next visit, if it must revalidate
   Evidence evidence;
-  std::vector<ClaimResult> claims;  // whose keys were measured
+  std::vector<ClaimResult> claims;  // only those whose keys were measured
   Value trace;                      // the whole trace, as at /evidence
 };
 
 struct CaseRun {
   std::vector<VariantRun> runs;
-  std::vector<VariantRun> floors;  // of the variants that have one, each run after all variants
-  std::optional<bool> equal;       // std::nullopt: can't be compared here, for `reason`
-  std::string reason;              // also who refused, where that makes them unequal
+  std::vector<VariantRun> floors;  // of the variants that have a floor; run after all variants
+  std::optional<bool> equal;       // std::nullopt: can't be compared, see `reason`
+  std::string reason;              // also names the variants that refused, if that makes them unequal
 };
 
-// `request` has its knobs parsed and names a session that goes on (shop/visitors.hpp), for those who ask for
-// one. Bodies are compared as HTML, of first visits. A variant may refuse knobs that others take (400), such
-// as a page that it can't reach by its number; one that refuses for any other reason what others answer is
-// unequal. Where all refuse, and where one fails, that ends the whole run.
+// The knobs of `request` must be parsed, and it must name an active session (shop/visitors.hpp) for variants
+// that need one. The HTML bodies of first visits are compared. A variant may refuse knobs that others accept
+// (400), such as the number of a page that it can't jump to. If it refuses for any other reason, the variants
+// are unequal. If all refuse or one fails, the error ends the whole run.
 CaseRun run_variants(Owners& owners, const Request& request, const Case& the_case, bool probe);
 
-// One variant once more, as by a browser that comes back with the validators it got.
+// Runs one variant again, as a returning browser with the validators it received.
 VariantRun run_again(Owners& owners, const Request& request, const Case& the_case, const VariantRun& before,
                      bool probe);
 
-// The page's data as JSON.
+// The page's data.
 Value data_of(Owners& owners, const Request& request, const Case& the_case, const Variant& variant);
 
-// Claims as documents have them: [{key, formula, relation, expected, measured, holds}].
+// Claims as they appear in documents: [{key, formula, relation, expected, measured, holds}].
 Value document_of(const std::vector<ClaimResult>& claims);
 
-// nullptr where there is none.
+// nullptr if there is none.
 const VariantRun* run_of(const std::vector<VariantRun>& runs, std::string_view variant);
 
 // The document at /api/examples/<slug>/.

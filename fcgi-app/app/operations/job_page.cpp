@@ -1,4 +1,4 @@
-// The page of one job: its state, how far it is, its place in the queue, its result.
+// The page of one job: its state, its progress, its position in the queue, its result.
 #include <algorithm>
 #include <charconv>
 
@@ -35,7 +35,7 @@ const PortfolioEntry* entry_of(const std::string& type, const Portfolio& portfol
   for (const PortfolioEntry& entry : portfolio.entries())
     for (const JobType& job : entry.the_case->jobs)
       if (job.name == type) return &entry;
-  return nullptr;  // of another version
+  return nullptr;  // the job was queued by another version
 }
 
 }  // namespace

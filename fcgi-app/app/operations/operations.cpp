@@ -17,14 +17,14 @@ bool is_loopback(std::string_view address) {
   return address.empty() || address == "::1" || address.starts_with("127.") || address == "unix:";
 }
 
-// What the table says at this moment, so that it is the same whichever host is asked.
+// Read from the table at this moment, so every host reports the same numbers.
 void show_queue(Database& db) {
   const std::string labels = "dataset=\"" + std::string(name_of(db.dataset())) + "\"";
   std::optional<jobs::Totals> totals;
   try {
     totals = jobs::totals(db);
   } catch (const std::exception&) {
-    // Away, or not there: a value that nobody knows is left out.
+    // The database is unavailable or missing, so the values are unknown and omitted.
   }
   const auto show = [&](std::string_view metric, std::int64_t jobs::Totals::*value) {
     if (totals) {
@@ -45,12 +45,13 @@ void show_queue(Database& db) {
 
 Response kept_evidence(Call& call) {
   const std::string id(call.arguments[0]);
-  if (!call.shared.config.probes) throw NotFound("probes are switched off here (app.probes)");
+  if (!call.shared.config.probes)
+    throw NotFound("probes are switched off; set app.probes = true to use them");
   Trace unmeasured(call.shared.clock, false);
   const auto kept = Cache(call.owners.memcached, unmeasured).get("evidence:" + id);
   if (!kept) {
-    throw NotFound("no evidence is kept under '" + id +
-                   "': it is taken for requests with 'Probe: 1' and kept for " +
+    throw NotFound("there is no evidence under '" + id +
+                   "'; it is recorded for requests with 'Probe: 1' and kept for " +
                    std::to_string(evidence_lifetime_s) + " s");
   }
   Response response;
@@ -87,7 +88,7 @@ Response health(Call&) {
 Response readiness(Call& call) {
   const std::string database = io::database_problem(call.owners.connections);
   const std::string cache = call.owners.memcached.problem();
-  // Without its cache the app is slower, not away: a balancer must not take every host out.
+  // Without the cache the app is slower but still works, and a load balancer must not remove all hosts.
   return json_response(Value::object({{"status", !database.empty() ? "unavailable"
                                                  : cache.empty()   ? "ok"
                                                                    : "degraded"},
@@ -106,7 +107,8 @@ Response version(Call&) {
 }
 
 Response metrics(Call& call) {
-  if (!is_loopback(call.request.remote_address)) throw NotFound("metrics are for this host only");
+  if (!is_loopback(call.request.remote_address))
+    throw NotFound("metrics are served only to clients on this host");
   for (const Dataset dataset : all_datasets) {
     Trace unmeasured(call.shared.clock, false);
     Database db(call.owners.connections, unmeasured, dataset);

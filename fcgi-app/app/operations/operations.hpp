@@ -1,4 +1,4 @@
-// What an operator, a load balancer or a probe requests: evidence, health, metrics, jobs.
+// Pages for operators, load balancers and probes: evidence, health, metrics, jobs.
 #pragma once
 
 #include "app/call.hpp"
@@ -16,8 +16,8 @@ Response metrics(Call& call);         // /metrics
 Response job_page(Call& call);        // /jobs/:dataset/:id
 Response catalogue_json(Call& call);  // /catalogue.json
 
-// Keeps the whole trace of a probe under its request's id, with the claims about it, for kept_evidence.
-// `edit_trace`, if any, changes the document first.
+// Stores the trace of a probe with its claims under the request id, where kept_evidence finds it.
+// `edit_trace`, if given, edits the document first.
 void keep_evidence(const Exchange& exchange, const Request& request, int status, Owners& owners,
                    void (*edit_trace)(Value& document));
 

@@ -10,7 +10,7 @@ bool Breaker::allows(std::int64_t now_us) {
 }
 
 bool Breaker::succeeded() {
-  // Read first: all threads come through here after every call, and a write would move the cache line about.
+  // Read before writing: all threads run this after every call, and a write would invalidate the cache line.
   if (failures_.load() != 0) failures_.store(0);
   return next_trial_us_.load() != 0 && next_trial_us_.exchange(0) != 0;
 }

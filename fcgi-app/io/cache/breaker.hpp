@@ -1,6 +1,6 @@
-// A breaker keeps callers from a server that does not respond: after some failures in a row it opens, and
-// then lets one call in each period through as a trial. Thread-safe without locks. Times are microseconds of
-// a monotonic clock.
+// A circuit breaker keeps callers away from a server that does not respond. After several failures in a row
+// it opens, and from then on lets one trial call through per period. Thread-safe and lock-free. Times are
+// microseconds of a monotonic clock.
 #pragma once
 
 #include <atomic>
@@ -12,12 +12,12 @@ class Breaker {
  public:
   Breaker(int failures, std::int64_t period_us) : limit_(failures), period_us_(period_us) {}
 
-  // May this call go to the server? While open: true for the first caller after the period, who thereby
-  // starts the next period.
+  // True if this call may go to the server. While the breaker is open, that is the first caller after each
+  // period, who thereby starts the next period.
   bool allows(std::int64_t now_us);
 
-  bool succeeded();                  // true where this closed it
-  bool failed(std::int64_t now_us);  // true where this opened it
+  bool succeeded();                  // true if this call closed it
+  bool failed(std::int64_t now_us);  // true if this call opened it
   bool is_open() const { return next_trial_us_.load() != 0; }
 
  private:

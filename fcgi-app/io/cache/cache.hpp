@@ -1,7 +1,8 @@
-// The cache as one request sees it: records every call into the Trace. A dead cache is a miss, and a server
-// that did not answer is not asked again by this request (Memcached::begin_visit), whose calls for its keys
-// are misses too. Any bytes may be a key: it is hashed (SHA-256) under a namespace prefix before it goes out.
-// Lifetimes are seconds, 1 s to 30 days (memcached takes more for a date); others are std::invalid_argument.
+// The cache as one request sees it. Records every call into the Trace. If the cache is down, every read is a
+// miss. A server that did not respond is not contacted again by the same request (Memcached::begin_visit);
+// reads of its keys are misses. A key may be any bytes: it is hashed (SHA-256) and prefixed before it is
+// sent. Lifetimes are 1 s to 30 days (memcached treats larger numbers as a date); anything else is
+// std::invalid_argument.
 #pragma once
 
 #include <cstdint>
@@ -27,14 +28,14 @@ class Cache {
 
   std::optional<std::string> get(std::string_view key);
   std::vector<std::optional<std::string>> get_many(const std::vector<std::string>& keys);
-  bool set(std::string_view key, std::string_view value, int lifetime_s);  // false: refused or away
+  bool set(std::string_view key, std::string_view value, int lifetime_s);  // false: refused or unavailable
   bool add(std::string_view key, std::string_view value, int lifetime_s);
   bool remove(std::string_view key);
-  // Adds to the number under the key, down to 0 at least; where there is none, `initial` becomes the number.
+  // Adds to the number under the key, but not below 0. If there is none, stores `initial`.
   std::optional<std::int64_t> increment(std::string_view key, std::int64_t by, std::int64_t initial,
                                         int lifetime_s);
-  bool is_up() const;          // false while no server may be asked
-  bool was_reachable() const;  // false where a server that the last call needed could not be asked
+  bool is_up() const;          // false while no server may be contacted
+  bool was_reachable() const;  // false if the last call needed a server that could not be reached
 
  private:
   template <class Call>

@@ -9,8 +9,8 @@
 namespace caseload {
 namespace {
 
-constexpr int poll_ms = 20;  // how often a lock that another process holds is looked at
-constexpr int version_lifetime_s = 30 * 24 * 3600;  // the longest that memcached has
+constexpr int poll_ms = 20;  // how often to check for the text while another process holds the lock
+constexpr int version_lifetime_s = 30 * 24 * 3600;  // memcached's maximum
 
 std::string version_key(std::string_view dependency) {
   return "version:" + std::string(dependency);
@@ -19,7 +19,8 @@ std::string lock_key(std::string_view key) {
   return "lock:" + std::string(key);
 }
 
-// Never the same twice, on any host: a version that is lost must not come back with texts of its former life.
+// Must be unique across hosts. If a version was lost and later reused, its old texts would become valid
+// again.
 std::string new_version() {
   thread_local std::mt19937_64 random = [] {
     std::random_device device;
@@ -138,7 +139,7 @@ CachedTexts::Result CachedTexts::get(const CachedText& what, const Build& build)
   }
 }
 
-// This request is the one of its process that sees to the text.
+// Called by the one request in this process that is responsible for the text.
 CachedTexts::Result CachedTexts::lead(const CachedText& what, const std::optional<std::string>& key,
                                       const std::optional<std::string>& stale, std::int64_t deadline_us,
                                       const Build& build) {
@@ -154,13 +155,13 @@ CachedTexts::Result CachedTexts::lead(const CachedText& what, const std::optiona
   }
   const auto locked_at_us = clock_.monotonic_us();
   const auto unlock = [&] {
-    // Past its time the lock may be another's.
+    // After it has expired, the lock may belong to another process.
     if (is_locked && clock_.monotonic_us() - locked_at_us < (rebuild_lock_s - 1) * std::int64_t{1'000'000}) {
       cache_.remove(lock);
     }
   };
   try {
-    // Another may have finished between this request's first look and its lock.
+    // Another process may have stored the text between this request's first read and its lock.
     auto kept = is_locked ? read(cache_.get(*key)) : std::nullopt;
     auto result = kept && kept->is_fresh ? Result{std::move(kept->text), Origin::awaited}
                                          : Result{build_and_keep(what, key, build), Origin::built};
@@ -197,14 +198,14 @@ void CachedTexts::fetch_versions(const std::vector<const std::vector<std::string
     auto version = found[i];
     if (!version && cache_.is_up()) {
       auto fresh = new_version();
-      // Where another request was first with its own, that one counts.
+      // If another request stored its version first, use that one.
       version = cache_.add(keys[i], fresh, version_lifetime_s) ? std::move(fresh) : cache_.get(keys[i]);
     }
     if (version) versions_[names[i]] = *std::move(version);
   }
 }
 
-// std::nullopt where a version is not known: without it a text can be neither found nor kept.
+// std::nullopt if a version is unknown. Without it the text can be neither found nor stored.
 std::optional<std::string> CachedTexts::full_key(const CachedText& what) const {
   std::string key = "text:" + what.key;
   for (const auto& dependency : what.depends) {

@@ -1,12 +1,14 @@
-// A text kept in the cache, shared by all app hosts, and built again by one request at a time.
+// A text in the cache, shared by all hosts, and rebuilt by only one request at a time.
 //
-// Dropping: the text's key holds a version of each thing it depends on, a random token kept in the cache as
-// well. A write drops every text that depends on it by dropping that one token. A slow reader that read
-// before the write stores what it built under the old version, where nobody looks any more. Rebuilding: the
-// first request that finds no text takes a lock in the cache and builds; others wait for it up to a limit, or
-// take the last text while it may still be sent. The lock ends by itself after `rebuild_lock_s`, so one that
-// was killed holds nobody up for longer. Without the cache each process still builds a text once at a time.
-// If the cache can't be reached by the request that writes, texts stay until their lifetime ends.
+// Invalidation: the text's key contains a version for each thing it depends on, a random token that is also
+// in the cache. A write invalidates all dependent texts by deleting that one token. A slow reader that read
+// the data before the write stores its text under the old version, where nobody looks for it. If the request
+// that writes can't reach the cache, texts stay valid until their lifetime ends.
+//
+// Rebuilding: the first request that finds no text takes a lock in the cache and builds the text. Others wait
+// for it up to a limit, or use the stale text while that is allowed. The lock expires after `rebuild_lock_s`,
+// so a killed process delays others no longer than that. Without the cache, each process still builds a text
+// only once at a time.
 #pragma once
 
 #include <condition_variable>
@@ -27,28 +29,27 @@ namespace caseload {
 
 struct CachedText {
   std::string key;                   // any bytes
-  std::vector<std::string> depends;  // names that drop() is called with
+  std::vector<std::string> depends;  // the names that drop() is called with
   int lifetime_s = 60;
-  int stale_s = 0;  // how long after that it may still be sent while it is built again
+  int stale_s = 0;  // how long after that it may still be sent during a rebuild
 };
 
 inline constexpr int rebuild_lock_s = 5;
-inline constexpr int rebuild_wait_ms =
-    2 * rebuild_lock_s * 1000;  // long enough to outlive one that was killed
+inline constexpr int rebuild_wait_ms = 2 * rebuild_lock_s * 1000;  // longer than the lock of a killed process
 
-// The texts that this process builds just now, and how often each dependency was dropped in it; shared by its
-// threads.
+// The rebuilds that are running in this process, and how often each dependency was dropped here. Shared by
+// its threads.
 class Rebuilds {
  public:
-  struct Flight;  // one text on its way
+  struct Flight;  // one running rebuild
 
-  // A text has a name for requests that see the cache, with its versions in it, and one for those that don't,
-  // who take what is on its way. `name` is that of this request, `also` its other one if it has two. True for
-  // the request that is to build it.
+  // Joins the rebuild of a text. A text has one name that includes its versions, for requests that can reach
+  // the cache, and one without them, for requests that can't. `name` is the one of this request, `also` the
+  // other one if it has both. Returns true if this request has to build the text.
   bool join(const std::string& name, const std::string& also, std::shared_ptr<Flight>& flight);
-  // `text` is what was built, or std::nullopt where that failed.
+  // `text` is std::nullopt if the rebuild failed.
   void finish(const std::shared_ptr<Flight>& flight, std::optional<std::string> text);
-  // std::nullopt: it failed, or took too long.
+  // Returns std::nullopt if the rebuild failed or took too long.
   std::optional<std::string> wait(const Flight& flight, int milliseconds);
 
   void count_drop(std::string_view dependency);
@@ -61,10 +62,10 @@ class Rebuilds {
   std::map<std::string, std::int64_t, std::less<>> drops_;
 };
 
-// As one request sees them.
+// The cached texts as one request sees them.
 class CachedTexts {
  public:
-  enum class Origin { cache, stale, built, awaited };  // awaited: another request built it meanwhile
+  enum class Origin { cache, stale, built, awaited };  // awaited: built by another request in the meantime
   struct Result {
     std::string text;
     Origin origin;
@@ -73,13 +74,13 @@ class CachedTexts {
 
   CachedTexts(Cache& cache, Rebuilds& rebuilds, const Clock& clock);
 
-  // What `build` throws comes through; nothing is kept then.
+  // Exceptions from `build` propagate, and nothing is stored then.
   Result get(const CachedText& what, const Build& build);
 
-  // Fetches texts that will be asked for in one round trip, with one before for their versions.
+  // Fetches texts that will be needed in one round trip, after one for their versions.
   void fetch(const std::vector<CachedText>& soon);
 
-  // Call it after the commit of the write.
+  // Call it after the write was committed.
   void drop(std::string_view dependency);
 
  private:

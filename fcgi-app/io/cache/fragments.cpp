@@ -10,7 +10,7 @@
 namespace caseload {
 namespace {
 
-// Parts of a key, each with its length, so that no two lists of parts give the same key.
+// Each part of a key is preceded by its length, so different lists of parts never give the same key.
 void append(std::string& key, std::string_view part) {
   key += std::to_string(part.size());
   key += ':';
@@ -46,7 +46,7 @@ void Fragments::prepare(const std::vector<io::BlockMark>& marks) {
   for (const auto& offer : offers_) {
     const bool is_marked = std::any_of(marks.begin(), marks.end(),
                                        [&](const io::BlockMark& mark) { return mark.name == offer.first; });
-    if (!is_marked) throw std::logic_error("the template marks no block '" + offer.first + "'");
+    if (!is_marked) throw std::logic_error("the template has no marked block '" + offer.first + "'");
   }
   std::vector<CachedText> soon;
   for (const auto& mark : marks) {
@@ -87,25 +87,24 @@ CachedText Fragments::cached_text(const io::BlockMark& mark) const {
     const auto knob =
         std::find_if(knobs.begin(), knobs.end(), [&](const auto& pair) { return pair.first == name; });
     if (knob == knobs.end()) {
-      throw std::logic_error("block '" + mark.name + "' differs by '" + name +
-                             "', which is neither a knob nor set");
+      throw std::logic_error("block '" + mark.name + "' depends on '" + name +
+                             "', which is neither a knob nor was it set");
     }
     append(what.key, knob->second);
   }
-  // What is written, is written in one dataset.
+  // A write changes only one dataset.
   if (std::find(mark.by.begin(), mark.by.end(), "dataset") != mark.by.end()) {
     for (std::string& dependency : what.depends) dependency.append(" ").append(name_of(knobs_.dataset()));
   }
   if (mark.is_personal) {
-    if (!visitor_)
-      throw std::logic_error("block '" + mark.name + "' is personal, and the visitor is not set");
+    if (!visitor_) throw std::logic_error("block '" + mark.name + "' is personal, but no visitor was set");
     append(what.key, "visitor");
     append(what.key, *visitor_);
   }
   return what;
 }
 
-// The page renders while it asks; the work for a block's data is the app's own.
+// Called while the page renders, but loading a block's data counts as the app's own work.
 Value Fragments::data_of(const std::string& block) {
   const PhaseScope phase(trace_, Phase::app);
   const MemoryScope memory(MemoryOwner::app);

@@ -1,12 +1,12 @@
-// The marked blocks of one page (io/templates/templates.hpp says how a template marks them), as one request
-// gives them out.
+// The cacheable blocks of one page, as one request renders them. io/templates/templates.hpp explains how a
+// template marks them.
 //
 //   Fragments fragments(services.texts, services.trace, services.request.knobs);
 //   fragments.offer("best_sellers", [&] { return best_sellers(services.db); });
 //   return services.page(model, fragments);
 //
-// A block that is offered comes from the cache; its data is asked for, and the block rendered, only when it
-// is not there. A marked block that is not offered is rendered from the model. Either way the trace names it.
+// An offered block comes from the cache. Only on a miss is its data loaded and the block rendered. A marked
+// block that is not offered is rendered from the model. Both are recorded in the trace.
 #pragma once
 
 #include <functional>
@@ -30,15 +30,15 @@ class Fragments final : public io::BlockSource {
 
   Fragments(CachedTexts& texts, Trace& trace, const Knobs& knobs);
 
-  // The data of a block, the same for every visitor who asks with the same values of the mark's `by`. A block
-  // with a visitor's own data must be marked `personal`, and needs set_visitor.
+  // Provides the data of a block, which must be the same for every visitor with the same values of the mark's
+  // `by`. A block with a visitor's own data must be marked `personal` and needs set_visitor.
   Fragments& offer(std::string block, Data data);
-  // Whose page it is: an id that nobody else has.
+  // A unique id of the visitor.
   Fragments& set_visitor(std::string id);
-  // A value that a mark's `by` names; knobs are known already.
+  // Sets a value that a mark's `by` refers to. Knobs are known already.
   Fragments& set(std::string name, std::string value);
 
-  // The model with the data of all offered blocks in it, as the page's JSON has it.
+  // The model with the data of all offered blocks, for the page's JSON.
   Value with_data(Value model);
 
   void prepare(const std::vector<io::BlockMark>& marks) override;

@@ -20,16 +20,18 @@ namespace {
 constexpr std::size_t longest_key = 250;               // memcached's protocol.txt, "Keys"
 constexpr int longest_lifetime_s = 30 * 24 * 60 * 60;  // protocol.txt, "Expiration times"
 
-// libmemcached's own check ends the process at the next call (an assertion); CR LF would start a command.
+// libmemcached's own check makes the next call abort the process (an assertion), and CR LF would start a
+// command.
 void check_key(const std::string& key) {
   const bool printable = std::ranges::all_of(key, [](char c) { return c > ' ' && c < '\x7f'; });
   if (key.empty() || key.size() > longest_key || !printable)
-    throw std::invalid_argument("not a key that memcached takes");
+    throw std::invalid_argument(
+        "the key is empty, longer than 250 bytes, or has a space or control character");
 }
 
 void check_lifetime(int lifetime_s) {
   if (lifetime_s < 1 || lifetime_s > longest_lifetime_s)
-    throw std::invalid_argument("a lifetime in the cache is 1 s to 30 days, not " +
+    throw std::invalid_argument("a lifetime in the cache must be 1 s to 30 days; got " +
                                 std::to_string(lifetime_s) + " s");
 }
 
@@ -53,7 +55,7 @@ struct Memcached::State {
     for (const auto& server : settings.servers) add_server(router.get(), server);
   }
 
-  // The server that has the key, nullptr without any.
+  // The server responsible for the key; nullptr if there are no servers.
   MemcachedServer* server_of(const std::string& key) {
     if (servers.empty()) return nullptr;
     return &servers[router ? memcached_generate_hash(router.get(), key.data(), key.size()) : 0];
@@ -93,16 +95,16 @@ struct Memcached::State {
     return std::cmp_greater(value.size(), settings.max_value_bytes);
   }
 
-  // Fills `values` with what one server has of the keys at `positions`.
+  // Fetches the keys at `positions` from one server into `values`.
   void fetch(MemcachedServer& server, const std::vector<std::string>& keys,
              const std::vector<std::size_t>& positions, std::vector<std::optional<std::string>>& values);
 
   CacheSettings settings;
   std::vector<MemcachedServer> servers;
-  MemcachedHandle router;  // never connects: only says which server has a key
+  MemcachedHandle router;  // never connects; only maps keys to servers
   bool failed = false;     // the last call
   int visits = 0;
-  std::vector<const MemcachedServer*> spared;  // those that did not answer in this visit
+  std::vector<const MemcachedServer*> spared;  // did not respond during this visit
 };
 
 namespace {
@@ -113,7 +115,7 @@ void count_call(std::string_view kind, std::string_view result, std::int64_t cal
         "kind=\"" + std::string(kind) + "\",result=\"" + std::string(result) + "\"", calls);
 }
 
-// The result of a call that is not a get, as the metrics name it.
+// The metrics label for the result of a call other than get.
 std::string_view result_name(const std::optional<memcached_return_t>& code) {
   if (!code) return "no_server";
   if (*code == MEMCACHED_SUCCESS) return "done";
@@ -218,7 +220,8 @@ std::optional<std::int64_t> Memcached::increment(const std::string& key, std::in
                                                  std::int64_t initial, int lifetime_s) {
   constexpr std::int64_t largest_step = std::numeric_limits<std::uint32_t>::max();
   if (by > largest_step || by < -largest_step || initial < 0)
-    throw std::invalid_argument("a number in the cache is not negative and moves by less than 2^32");
+    throw std::invalid_argument(
+        "a number in the cache must not be negative and must change by less than 2^32");
   std::uint64_t value = 0;
   const auto change = [&](memcached_st* handle) {
     const auto step = static_cast<std::uint32_t>(by < 0 ? -by : by);
@@ -227,7 +230,8 @@ std::optional<std::int64_t> Memcached::increment(const std::string& key, std::in
   };
   auto code = state_->run(key, change);
   if (code == MEMCACHED_NOTFOUND) {
-    // The text protocol has no initial value. Another client may set its own in between: then add to that.
+    // The text protocol has no initial value. If another client stores its own in the meantime, add to that
+    // one.
     code = state_->store(memcached_add, key, std::to_string(initial), lifetime_s);
     if (code == MEMCACHED_SUCCESS) {
       value = static_cast<std::uint64_t>(initial);

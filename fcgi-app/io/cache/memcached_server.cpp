@@ -32,7 +32,7 @@ struct ServerHealth {
 
   void note_failure(std::int64_t now_us, const std::string& reason) {
     if (!breaker.failed(now_us)) return;
-    log(LogLevel::warning, "the cache server does not respond; it is left alone and tried now and then",
+    log(LogLevel::warning, "the cache server does not respond; it is not used until a trial call succeeds",
         {{"server", server}, {"reason", reason}});
     show(0);
   }
@@ -51,8 +51,8 @@ std::int64_t now_us() {
   return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
 }
 
-// One for each server in the process, so that sixteen threads find out once and log once. The settings of the
-// first to ask hold.
+// One per server and process, so that all threads detect and log an outage only once. The settings of the
+// first caller apply.
 std::shared_ptr<ServerHealth> health_of(const std::string& server, const CacheSettings& settings) {
   static std::mutex mutex;
   static auto& all = *new std::map<std::string, std::shared_ptr<ServerHealth>>;
@@ -66,7 +66,7 @@ std::shared_ptr<ServerHealth> health_of(const std::string& server, const CacheSe
   return health;
 }
 
-// The server answered, with whatever; everything else means that nobody did.
+// True if the server sent any response at all; other codes mean that it did not.
 bool has_responded(memcached_return_t code) {
   switch (code) {
     case MEMCACHED_SUCCESS:
@@ -86,7 +86,8 @@ bool has_responded(memcached_return_t code) {
   }
 }
 
-// After these the rest of an answer may still be on its way, and would be taken for the next one's.
+// After these errors the rest of a response may still arrive and would be read as the response to the next
+// call.
 bool is_refusal(memcached_return_t code) {
   return code == MEMCACHED_E2BIG || code == MEMCACHED_CLIENT_ERROR || code == MEMCACHED_SERVER_ERROR ||
          code == MEMCACHED_SERVER_MEMORY_ALLOCATION_FAILURE;
@@ -114,18 +115,18 @@ void add_server(memcached_st* handle, const std::string& server) {
       code = memcached_server_add(handle, host.c_str(), static_cast<in_port_t>(*port));
   }
   if (memcached_failed(code))
-    throw ConfigError("cache.servers: \"" + server + "\" is neither the path of a socket nor host:port");
+    throw ConfigError("cache.servers: \"" + server + "\" is neither the path of a Unix socket nor host:port");
 }
 
 MemcachedHandle open_handle(const CacheSettings& settings, const std::string& server) {
   MemcachedHandle handle(memcached_create(nullptr));
   if (!handle) throw std::bad_alloc();
   const auto limit_ms = static_cast<std::uint64_t>(settings.timeout_ms);
-  // The text protocol: memcached 1.6 calls the binary one deprecated, and it took a quarter longer here.
+  // Use the text protocol. memcached 1.6 deprecates the binary one, which was also 25 % slower here.
   set_behaviour(handle.get(), MEMCACHED_BEHAVIOR_BINARY_PROTOCOL, 0);
   set_behaviour(handle.get(), MEMCACHED_BEHAVIOR_VERIFY_KEY, 1);
   set_behaviour(handle.get(), MEMCACHED_BEHAVIOR_TCP_NODELAY, 1);
-  // Without NO_BLOCK the time limits below do not hold: reads and writes block in the kernel.
+  // The timeouts below only work with NO_BLOCK; otherwise reads and writes block in the kernel.
   set_behaviour(handle.get(), MEMCACHED_BEHAVIOR_NO_BLOCK, 1);
   set_behaviour(handle.get(), MEMCACHED_BEHAVIOR_CONNECT_TIMEOUT, limit_ms);
   set_behaviour(handle.get(), MEMCACHED_BEHAVIOR_POLL_TIMEOUT, limit_ms);
@@ -145,7 +146,7 @@ std::optional<memcached_return_t> MemcachedServer::run(
     const std::function<memcached_return_t(memcached_st*)>& operation) {
   if (!health_->breaker.allows(now_us())) return std::nullopt;
   memcached_return_t code = try_once(operation);
-  // A silent server is not asked twice: it would take the time limit twice.
+  // No retry after a timeout, which would take the time limit twice.
   if (!has_responded(code) && code != MEMCACHED_TIMEOUT) code = try_once(operation);
   if (has_responded(code)) {
     health_->note_response();
@@ -158,7 +159,8 @@ std::optional<memcached_return_t> MemcachedServer::run(
 memcached_return_t MemcachedServer::try_once(
     const std::function<memcached_return_t(memcached_st*)>& operation) {
   const memcached_return_t code = operation(handle_.get());
-  // libmemcached shuns a server for seconds after a failure; a new handle does not, and the breaker is ours.
+  // After a failure libmemcached avoids a server for some seconds. A new handle doesn't, and we have our own
+  // breaker.
   if (!has_responded(code) || is_refusal(code)) handle_ = open_handle(settings_, server_);
   return code;
 }
@@ -167,7 +169,8 @@ bool MemcachedServer::is_up() const {
   return !health_->breaker.is_open();
 }
 
-// Not by memcached_version(), which asks a server once and then repeats what it said (libmemcached 1.1.4).
+// memcached_version() can't be used: it contacts a server only once and then returns the same result
+// (libmemcached 1.1.4).
 std::string MemcachedServer::problem() {
   constexpr std::string_view any_key = "caseload:readyz";
   const auto code = run([&](memcached_st* handle) {

@@ -1,4 +1,4 @@
-// One memcached server as one thread sees it: a libmemcached handle, and the breaker of the process.
+// One memcached server as one thread sees it: a libmemcached handle and the process-wide breaker.
 #pragma once
 
 #include <libmemcached/memcached.h>
@@ -16,26 +16,26 @@ struct FreeMemcached {
 };
 using MemcachedHandle = std::unique_ptr<memcached_st, FreeMemcached>;
 
-// A handle that knows the server, connected when first used. Throws ConfigError for an address that is none.
+// A handle for the server, which connects on first use. Throws ConfigError for an invalid address.
 MemcachedHandle open_handle(const CacheSettings& settings, const std::string& server);
 void add_server(memcached_st* handle, const std::string& server);
 void set_behaviour(memcached_st* handle, memcached_behavior_t behaviour, std::uint64_t value);
 
-// What all threads of the process know of a server.
+// What the threads of this process share about a server.
 struct ServerHealth;
 
 class MemcachedServer {
  public:
   MemcachedServer(const CacheSettings& settings, std::string server);
 
-  // Runs the operation on the handle, when the breaker allows it. After a broken connection (the server may
-  // have been restarted since it was last used) it runs once more on a new one. An add or increment that the
-  // dead server had already taken is then done twice; a restarted server has forgotten it anyway.
-  // std::nullopt: no answer.
+  // Runs the operation if the breaker allows it. If the connection is broken, because the server may have
+  // been restarted, the operation runs once more on a new connection. An add or increment that the old server
+  // had already processed is then done twice, but a restarted server has lost it anyway. std::nullopt: no
+  // response.
   std::optional<memcached_return_t> run(const std::function<memcached_return_t(memcached_st*)>& operation);
 
   bool is_up() const;
-  std::string problem();  // asks the server; empty when it answers
+  std::string problem();  // contacts the server; empty if it responds
 
  private:
   memcached_return_t try_once(const std::function<memcached_return_t(memcached_st*)>& operation);

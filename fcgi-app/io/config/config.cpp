@@ -22,7 +22,7 @@ namespace {
 constexpr std::string_view environment_prefix = "CASELOAD_";
 constexpr std::string_view file_suffix = "_file";
 
-// A value as it was found, and where.
+// A value as given, and its origin.
 struct Given {
   std::variant<std::string, std::int64_t, bool, std::vector<std::string>> value;
   std::string shown;   // for messages
@@ -33,20 +33,20 @@ struct Given {
   throw ConfigError(name + " = " + given.shown + " (" + given.origin + "): " + why);
 }
 
-// Puts the value where the key says, when type and bounds fit.
+// Checks type and bounds and stores the value.
 struct Assign {
   Config& config;
   const ConfigKey& key;
   const Given& given;
 
   void operator()(Field<std::string> field) const {
-    auto text = take<std::string>("must be a text");
+    auto text = take<std::string>("must be a string");
     if (!key.choices.empty() && std::ranges::find(key.choices, text) == key.choices.end())
       refuse(key.full_name(), given, "must be " + key.bounds());
     *field(config) = std::move(text);
   }
   void operator()(Field<std::vector<std::string>> field) const {
-    *field(config) = take<std::vector<std::string>>("must be a list of texts");
+    *field(config) = take<std::vector<std::string>>("must be a list of strings");
   }
   void operator()(Field<bool> field) const { *field(config) = take<bool>("must be true or false"); }
   void operator()(Field<int> field) const { *field(config) = static_cast<int>(number()); }
@@ -72,7 +72,7 @@ void assign(Config& config, const ConfigKey& key, const Given& given) {
   std::visit(Assign{config, key, given}, key.field);
 }
 
-// Levenshtein's distance.
+// Levenshtein distance.
 std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
@@ -87,7 +87,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
-// ": did you mean ...?" where a name is near.
+// "; did you mean ...?" if there is a similar name.
 std::string suggestion(std::string_view wrong, const std::vector<std::string>& names) {
   const auto nearest =
       std::ranges::min_element(names, {}, [&](const std::string& name) { return distance(wrong, name); });
@@ -117,7 +117,7 @@ bool is_section(std::string_view name) {
 
 std::string read_secret(const std::string& name, const Given& given) {
   const auto* file = std::get_if<std::string>(&given.value);
-  if (file == nullptr) refuse(name, given, "must be the path of a file");
+  if (file == nullptr) refuse(name, given, "must be the path of a file that contains the secret");
   std::ifstream in(*file, std::ios::binary);
   std::string secret{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
   if (!in) refuse(name, given, "the file can't be read");
@@ -150,11 +150,11 @@ Given given_by(const toml::node& node, const std::string& name, const std::strin
   } else if (const auto* array = node.as_array()) {
     given.shown = "[...]";
     auto texts = texts_of(*array);
-    if (!texts) refuse(name, given, "a list may hold texts only");
+    if (!texts) refuse(name, given, "a list may contain only strings");
     given.value = std::move(*texts);
   } else {
     given.shown = "...";
-    refuse(name, given, "no key takes a value of this type");
+    refuse(name, given, "no configuration key has a value of this type");
   }
   return given;
 }
@@ -165,7 +165,7 @@ void read_entry(Config& config, const std::string& section, std::string_view nam
   const std::string origin = file + " line " + std::to_string(node.source().begin.line);
   if (const ConfigKey* key = find_key(section, name)) {
     if (key->type == ConfigKey::Type::secret) {
-      throw ConfigError(full_name + " (" + origin + "): a secret does not belong in this file; use " +
+      throw ConfigError(full_name + " (" + origin + "): secrets are not allowed in this file; use " +
                         full_name + std::string(file_suffix) + " or " + key->environment_name());
     }
     return assign(config, *key, given_by(node, full_name, file));
@@ -177,12 +177,12 @@ void read_entry(Config& config, const std::string& section, std::string_view nam
       return assign(config, *key, {read_secret(full_name, path), "(secret)", path.origin});
     }
   }
-  throw ConfigError(full_name + " (" + origin + "): there is no such key" +
+  throw ConfigError(full_name + " (" + origin + "): unknown key" +
                     suggestion(full_name, all_names(&ConfigKey::full_name, file_suffix)));
 }
 
 void read_file(Config& config, const std::string& file) {
-  if (!std::ifstream(file)) throw ConfigError("the configuration file " + file + " can't be read");
+  if (!std::ifstream(file)) throw ConfigError("can't read the configuration file " + file);
   try {
     const toml::table root = toml::parse_file(file);
     for (const auto& [section, entries] : root) {
@@ -192,7 +192,7 @@ void read_file(Config& config, const std::string& file) {
       if (table == nullptr || !is_section(name)) {
         std::vector<std::string> sections;
         for (const ConfigKey& key : config_keys()) sections.emplace_back(key.section);
-        throw ConfigError(name + " (" + origin + "): there is no such section" + suggestion(name, sections));
+        throw ConfigError(name + " (" + origin + "): unknown section" + suggestion(name, sections));
       }
       for (const auto& [key, node] : *table) read_entry(config, name, key.str(), node, file);
     }
@@ -223,7 +223,7 @@ std::vector<std::string> split_list(std::string_view text) {
   return items;
 }
 
-// A text that does not read as the key's type stays a text, which assign() then refuses.
+// If the text can't be parsed as the key's type, it stays a string, which assign() rejects.
 Given given_by(const std::string& variable, const std::string& text, const ConfigKey& key) {
   Given given{text, key.is_number() && !text.empty() ? text : to_json(Value(text)),
               "environment " + variable};
@@ -254,8 +254,8 @@ void read_environment(Config& config) {
   }
 }
 
-// A mistyped variable would otherwise be ignored in silence. Others may own CASELOAD_ names outside our
-// sections.
+// Otherwise a misspelt variable would be ignored silently. CASELOAD_ names outside our sections may belong to
+// others.
 void refuse_unknown_variables() {
   const auto names = all_names(&ConfigKey::environment_name, "_FILE");
   for (char** entry = environ; *entry != nullptr; ++entry) {
@@ -265,7 +265,7 @@ void refuse_unknown_variables() {
     const std::string rest = lower_case(std::string_view(name).substr(environment_prefix.size()));
     const std::size_t underscore = rest.find('_');
     if (underscore != std::string::npos && is_section(rest.substr(0, underscore)))
-      throw ConfigError(name + " (environment): there is no such key" + suggestion(name, names));
+      throw ConfigError(name + " (environment): unknown key" + suggestion(name, names));
   }
 }
 

@@ -1,9 +1,9 @@
-// Configuration: caseload.toml, each key also as CASELOAD_<SECTION>_<KEY> in the environment (which wins).
-// One table of keys (config_keys.cpp) holds name, type, bounds and help; defaults are those below and in the
-// settings of the parts. The reference page and caseload.toml at the root are made from it. Secrets come from
-// the environment or from a file named by the key with _file; they are never logged, and refused in the TOML
-// file. A key that does not exist, a wrong type or a value out of bounds is a ConfigError naming key, value
-// and origin.
+// Configuration from caseload.toml. Each key can also be set in the environment as CASELOAD_<SECTION>_<KEY>,
+// which takes precedence. One table (config_keys.cpp) has the name, type, bounds and help of each key; the
+// defaults are below and in the settings of the parts. The reference page and the caseload.toml at the root
+// are generated from it. Secrets come from the environment or from a file named by <key>_file. They are never
+// logged and not accepted in the TOML file. An unknown key, a wrong type and a value out of bounds are a
+// ConfigError that names the key, the value and its origin.
 #pragma once
 
 #include <cstdint>
@@ -28,29 +28,31 @@ struct Config {
   CacheSettings cache;
   WorkerSettings worker;
   std::string templates_folder = "templates";
-  std::string source_folder = ".";              // where fcgi-app/cases is: lessons and templates of the cases
-  std::string excerpts_file = "excerpts.json";  // the code that case pages show, written by `make build`
+  std::string source_folder = ".";  // contains fcgi-app/cases with the cases' lessons and templates
+  std::string excerpts_file = "excerpts.json";  // the code shown on case pages, written by `make build`
   std::string log_file;                         // empty: standard error
   std::string log_level = "info";
   std::int64_t request_log_max_bytes = 16 * 1024 * 1024;
-  std::string base_url;  // absolute links come from here, never from the request; empty: relative only
+  std::string
+      base_url;  // prefix of absolute links, which never come from the request; empty: relative links only
   bool evidence_headers = true;
-  bool probes = false;       // honour "Probe: 1"
-  bool test_mode = false;    // test-only endpoints
-  int max_slow_running = 0;  // slow variants and streams at once, over that 503; 0: half of the threads
+  bool probes = false;     // honour "Probe: 1"
+  bool test_mode = false;  // test-only endpoints
+  int max_slow_running =
+      0;  // maximum of concurrent slow variants and streams, above that 503; 0: half of the threads
   int slow_limit() const { return max_slow_running > 0 ? max_slow_running : (server.threads + 1) / 2; }
 };
 
-// `file` empty: only defaults and environment.
+// If `file` is empty, only defaults and the environment are used.
 Config load_config(const std::string& file);
 
 // Markdown: every key with type, default, bounds, environment name and meaning.
 std::string config_reference();
 
-// caseload.toml with every key, its meaning and its default, commented out.
+// A caseload.toml with every key, its meaning and its default, all commented out.
 std::string config_example();
 
-// All values in force as TOML, for the log and for support; secrets are shown as set or not set.
+// The effective values as TOML, for the log and for support. Secrets are shown only as set or not set.
 std::string printable_config(const Config& config);
 
 }  // namespace caseload::io

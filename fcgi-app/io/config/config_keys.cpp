@@ -16,62 +16,65 @@ constexpr std::array<std::string_view, 4> log_levels{"debug", "info", "warning",
 const std::array keys = std::to_array<ConfigKey>({
     {.section = "server",
      .name = "listen",
-     .help = "Where nginx reaches the application: the path of a Unix socket, \"host:port\", or \"systemd\" "
-             "for a socket that systemd (or another parent) opened and hands over, which keeps the queue "
-             "over restarts.",
+     .help =
+         "Address on which the application listens for nginx: the path of a Unix socket, \"host:port\", or "
+         "\"systemd\" for a socket opened by systemd (or another parent process), whose queue survives "
+         "restarts.",
      .field = [](Config& c) { return &c.server.listen; }},
     {.section = "server",
      .name = "socket_mode",
-     .help = "Mode of the Unix socket's file. nginx's workers need to write to it.",
+     .help = "File mode of the Unix socket. nginx's workers need write permission.",
      .field = [](Config& c) { return &c.server.socket_mode; },
      .minimum = 0,
      .maximum = 0777,
      .type = KeyType::file_mode},
     {.section = "server",
      .name = "threads",
-     .help = "Threads, each answering one request at a time with its own database connections and cache "
-             "handle. Further requests wait in the queue.",
+     .help = "Number of threads. Each handles one request at a time and has its own database connections and "
+             "cache client. Further requests wait in the queue.",
      .field = [](Config& c) { return &c.server.threads; },
      .minimum = 1,
      .maximum = 512},
     {.section = "server",
      .name = "backlog",
-     .help = "Length of the queue of connections not yet accepted. The kernel's net.core.somaxconn caps it.",
+     .help = "Length of the queue of connections that are not yet accepted. The kernel limits it to "
+             "net.core.somaxconn.",
      .field = [](Config& c) { return &c.server.backlog; },
      .minimum = 16,
      .maximum = 65'535},
     {.section = "server",
      .name = "keep_connections",
-     .help = "Answer several requests on one connection when nginx asks for it (fastcgi_keep_conn). A "
-             "connection then holds its thread even when idle: have more threads than nginx keeps "
-             "connections in all its workers, or some clients wait long.",
+     .help =
+         "Serve several requests on one connection if nginx requests it (fastcgi_keep_conn). A connection "
+         "then occupies its thread even when idle. Use more threads than the number of connections that "
+         "all nginx workers keep open, or some clients wait for a long time.",
      .field = [](Config& c) { return &c.server.keep_connections; }},
     {.section = "server",
      .name = "max_body_bytes",
-     .help = "Largest request body. Above it the response is 413.",
+     .help = "Maximum size of a request body. Larger requests get 413.",
      .field = [](Config& c) { return &c.server.max_body_bytes; },
      .minimum = 0,
      .maximum = 100'000'000},
     {.section = "server",
      .name = "io_timeout_s",
-     .help = "A peer that neither sends nor takes a byte for so long is dropped.",
+     .help = "A connection on which no byte was sent or received for this long is closed.",
      .field = [](Config& c) { return &c.server.io_timeout_s; },
      .minimum = 1,
      .maximum = 3'600},
     {.section = "server",
      .name = "stop_timeout_s",
      .help =
-         "After SIGTERM, time for running requests to end. When it runs out the process ends with status 1.",
+         "How long running requests may take to finish after SIGTERM. Then the process exits with status 1.",
      .field = [](Config& c) { return &c.server.stop_timeout_s; },
      .minimum = 1,
      .maximum = 600},
     {.section = "database",
      .name = "socket",
-     .help = "Path of the server's Unix socket. Empty: host and port.",
+     .help = "Path of the server's Unix socket. Empty: use host and port.",
      .field = [](Config& c) { return &c.database.socket; }},
     {.section = "database",
      .name = "host",
-     .help = "Host of the server.",
+     .help = "Host name or address of the server.",
      .field = [](Config& c) { return &c.database.host; }},
     {.section = "database",
      .name = "port",
@@ -90,80 +93,81 @@ const std::array keys = std::to_array<ConfigKey>({
      .type = KeyType::secret},
     {.section = "database",
      .name = "name_prefix",
-     .help = "The databases are named by this, then _x1, _x4, _x16.",
+     .help = "Prefix of the databases' names, which end in _x1, _x4 and _x16.",
      .field = [](Config& c) { return &c.database.name_prefix; }},
     {.section = "database",
      .name = "statement_timeout_ms",
-     .help = "Time limit of one query.",
+     .help = "Time limit for one query.",
      .field = [](Config& c) { return &c.database.statement_timeout_ms; },
      .minimum = 1,
      .maximum = 3'600'000},
     {.section = "database",
      .name = "stream_timeout_ms",
-     .help = "Time limit of a query whose rows are streamed one by one.",
+     .help = "Time limit for a query whose rows are streamed one by one.",
      .field = [](Config& c) { return &c.database.stream_timeout_ms; },
      .minimum = 1,
      .maximum = 86'400'000},
     {.section = "database",
      .name = "connect_timeout_s",
-     .help = "Time limit of connecting.",
+     .help = "Time limit for connecting.",
      .field = [](Config& c) { return &c.database.connect_timeout_s; },
      .minimum = 1,
      .maximum = 60},
     {.section = "cache",
      .name = "servers",
-     .help =
-         "memcached servers: paths of Unix sockets, or \"host:port\". Keys are spread over them by "
-         "consistent hashing; the same list in the same order on every application host. Empty: no cache.",
+     .help = "memcached servers: paths of Unix sockets, or \"host:port\". Keys are distributed by consistent "
+             "hashing, so all application hosts need the same list in the same order. Empty: no cache.",
      .field = [](Config& c) { return &c.cache.servers; }},
     {.section = "cache",
      .name = "timeout_ms",
-     .help = "Time limit of one operation.",
+     .help = "Time limit for one operation.",
      .field = [](Config& c) { return &c.cache.timeout_ms; },
      .minimum = 1,
      .maximum = 10'000},
     {.section = "cache",
      .name = "breaker_failures",
-     .help = "Failures in a row after which a server is left alone.",
+     .help = "Number of consecutive failures after which a server is no longer used.",
      .field = [](Config& c) { return &c.cache.breaker_failures; },
      .minimum = 1,
      .maximum = 1'000},
     {.section = "cache",
      .name = "breaker_seconds",
-     .help = "Time until one operation tries it again.",
+     .help = "Time until one operation tries that server again.",
      .field = [](Config& c) { return &c.cache.breaker_seconds; },
      .minimum = 1,
      .maximum = 3'600},
     {.section = "cache",
      .name = "max_value_bytes",
      .help =
-         "Larger values are not sent. memcached's own limit is 1 MiB with key and header (its option -I).",
+         "Larger values are not stored. memcached's own limit is 1 MiB including key and header (option -I).",
      .field = [](Config& c) { return &c.cache.max_value_bytes; },
      .minimum = 1,
      .maximum = 134'217'728},
     {.section = "worker",
      .name = "threads",
-     .help = "Jobs that one worker runs at a time, each with its own database connections.",
+     .help = "Number of jobs that one worker runs at a time. Each has its own database connections.",
      .field = [](Config& c) { return &c.worker.threads; },
      .minimum = 1,
      .maximum = 256},
     {.section = "worker",
      .name = "lease_s",
-     .help = "A job belongs to its worker for so long; the worker renews that while it lives. After the "
-             "death of a worker its jobs are taken up when this time is over.",
+     .help =
+         "How long a worker owns a job. A running worker renews its leases. If it dies, other workers take "
+         "over its jobs after this time.",
      .field = [](Config& c) { return &c.worker.lease_s; },
      .minimum = 1,
      .maximum = 3'600},
     {.section = "worker",
      .name = "stop_timeout_s",
-     .help = "After SIGTERM, time for running jobs to end. Those that still run then go back into the queue.",
+     .help = "How long running jobs may take to finish after SIGTERM. Then they are returned to the queue.",
      .field = [](Config& c) { return &c.worker.stop_timeout_s; },
      .minimum = 0,
      .maximum = 600},
     {.section = "worker",
      .name = "kept_jobs",
-     .help = "Jobs that are kept after their end, with their results, in each dataset: so many that were "
-             "done, and as many that failed.",
+     .help =
+         "Number of finished jobs that are kept with their results, per dataset. It applies separately to "
+         "jobs that are done and jobs that failed.",
      .field = [](Config& c) { return &c.worker.kept_jobs; },
      .minimum = 1,
      .maximum = 1'000'000},
@@ -173,15 +177,16 @@ const std::array keys = std::to_array<ConfigKey>({
      .field = [](Config& c) { return &c.templates_folder; }},
     {.section = "app",
      .name = "source_folder",
-     .help = "Folder that has fcgi-app/cases, with the lessons and templates of the cases.",
+     .help = "Folder that contains fcgi-app/cases with the lessons and templates of the cases.",
      .field = [](Config& c) { return &c.source_folder; }},
     {.section = "app",
      .name = "excerpts_file",
-     .help = "File with the code that case pages show; make build writes it beside the programs.",
+     .help = "File with the code that case pages show. `make build` writes it beside the programs.",
      .field = [](Config& c) { return &c.excerpts_file; }},
     {.section = "app",
      .name = "base_url",
-     .help = "Absolute links begin with this, never with what a request says. Empty: links are relative.",
+     .help =
+         "Prefix of absolute links. Nothing from the request is used for links. Empty: links are relative.",
      .field = [](Config& c) { return &c.base_url; }},
     {.section = "app",
      .name = "evidence_headers",
@@ -189,40 +194,43 @@ const std::array keys = std::to_array<ConfigKey>({
      .field = [](Config& c) { return &c.evidence_headers; }},
     {.section = "app",
      .name = "probes",
-     .help = "Honour \"Probe: 1\": keep the whole trace of the request for /evidence/.",
+     .help = "Accept the header \"Probe: 1\", which stores the request's whole trace for /evidence/.",
      .field = [](Config& c) { return &c.probes; }},
     {.section = "app",
      .name = "test_mode",
-     .help = "Serve the pages under /test/. Not for a public site.",
+     .help = "Serve the pages under /test/. Don't use it on a public site.",
      .field = [](Config& c) { return &c.test_mode; }},
     {.section = "app",
      .name = "max_slow_running",
      .help =
-         "Slow variants and streamed responses that run at once, at most. Above it the response is 503 with "
-         "Retry-After. 0: half of server.threads, so that the others are left for what is quick; not "
-         "below server.threads it never takes effect.",
+         "Maximum number of slow variants and streamed responses that run at once. Further requests get 503 "
+         "with "
+         "Retry-After. 0: half of server.threads, so that the other threads are free for fast pages. Values "
+         "of server.threads and above have no effect.",
      .field = [](Config& c) { return &c.max_slow_running; },
      .minimum = 0,
      .maximum = 100'000},
     {.section = "log",
      .name = "file",
-     .help = "File of the log. Empty: standard error. SIGHUP opens it again.",
+     .help = "Path of the log file. Empty: standard error. SIGHUP reopens it.",
      .field = [](Config& c) { return &c.log_file; }},
     {.section = "log",
      .name = "level",
-     .help = "Lowest level logged: debug, info, warning or error.",
+     .help = "Lowest level that is logged: debug, info, warning or error.",
      .field = [](Config& c) { return &c.log_level; },
      .choices = log_levels},
     {.section = "log",
      .name = "requests_max_bytes",
-     .help = "Size at which the request log of pages behind a chain of steps begins anew. It is a file "
-             "without a name in the folder for temporary files, gone when the application ends.",
+     .help =
+         "Maximum size of the request log that pages with middleware write. When it is reached, the log is "
+         "truncated. It is an unnamed file in the folder for temporary files and disappears when the "
+         "application exits.",
      .field = [](Config& c) { return &c.request_log_max_bytes; },
      .minimum = 65'536,
      .maximum = 10'000'000'000},
 });
 
-// TOML's basic strings are written as JSON's (TOML 1.0, "String").
+// TOML's basic strings have the same syntax as JSON strings (TOML 1.0, "String").
 std::string quoted(const std::string& text) {
   return to_json(Value(text));
 }
@@ -246,8 +254,8 @@ std::string ConfigKey::environment_name() const {
 
 std::string ConfigKey::type_name() const {
   struct Name {
-    std::string operator()(Field<std::string>) const { return "text"; }
-    std::string operator()(Field<std::vector<std::string>>) const { return "list of texts"; }
+    std::string operator()(Field<std::string>) const { return "string"; }
+    std::string operator()(Field<std::vector<std::string>>) const { return "list of strings"; }
     std::string operator()(Field<bool>) const { return "true or false"; }
     std::string operator()(Field<int>) const { return "whole number"; }
     std::string operator()(Field<std::int64_t>) const { return "whole number"; }

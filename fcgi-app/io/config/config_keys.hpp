@@ -1,4 +1,4 @@
-// The one table of configuration keys: what load_config() takes, what the reference and caseload.toml say.
+// The table of configuration keys, used by load_config(), the reference page and caseload.toml.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 namespace caseload::io {
 
 template <class Type>
-using Field = Type* (*)(Config&);  // where the value is kept
+using Field = Type* (*)(Config&);  // where the value is stored
 
 struct ConfigKey {
   std::string_view section;
@@ -25,7 +25,7 @@ struct ConfigKey {
   std::int64_t minimum = 0;  // numbers only
   std::int64_t maximum = 0;
   enum class Type { plain, secret, file_mode } type = Type::plain;
-  std::span<const std::string_view> choices = {};  // texts only; empty: any
+  std::span<const std::string_view> choices = {};  // strings only; empty: any
 
   bool is_number() const {
     return std::holds_alternative<Field<int>>(field) || std::holds_alternative<Field<std::int64_t>>(field);

@@ -1,4 +1,4 @@
-// What the table of keys says to people: the reference page, caseload.toml, the values in force.
+// Texts made from the table of keys: the reference page, caseload.toml and the effective values.
 #include <string>
 
 #include "io/config/config_keys.hpp"
@@ -22,7 +22,7 @@ std::string reference_row(const ConfigKey& key, const Config& defaults) {
   const std::string name = secret ? key.full_name() + "_file" : key.full_name();
   std::string environment = "`" + key.environment_name() + "`";
   if (secret) environment += " or `" + key.environment_name() + "_FILE`";
-  const std::string type = secret ? "path of a file that holds it" : key.type_name();
+  const std::string type = secret ? "path of a file that contains it" : key.type_name();
   const std::string value = secret ? "not set" : "`" + key.value_text(defaults) + "`";
   return "| `" + name + "` | " + type + " | " + value + " | " + key.bounds() + " | " + environment + " | " +
          in_markdown_cell(key.help) + " |\n";
@@ -57,9 +57,10 @@ void walk(const Section& section, const Each& each) {
 std::string config_reference() {
   std::string text =
       "# Configuration\n\n"
-      "The application and its worker read a TOML file (`--config FILE`). Each key can also be given in the "
-      "environment, which wins over the file; lists are separated by commas there. A key that does not "
-      "exist, a wrong type or a value out of bounds stops the start with a message that names the key, the "
+      "The application and its worker read a TOML file (`--config FILE`). Each key can also be set in the "
+      "environment, which takes precedence over the file; lists are separated by commas there. With an "
+      "unknown "
+      "key, a wrong type or a value out of bounds the program does not start; the message names the key, the "
       "value and where it came from. Secrets are never read from the TOML file itself and never logged.\n";
   const Config defaults;
   walk(
@@ -73,15 +74,16 @@ std::string config_reference() {
 
 std::string config_example() {
   std::string text = commented(
-      "Configuration of Caseload. Every key is listed here with its default, commented out. Each can also be "
-      "given in the environment, e.g. CASELOAD_SERVER_THREADS=32, which wins over this file.");
+      "Configuration of Caseload. Every key is listed with its default and commented out. Each can also be "
+      "set "
+      "in the environment, e.g. CASELOAD_SERVER_THREADS=32, which takes precedence over this file.");
   const Config defaults;
   walk([&](std::string_view section) { text += "\n[" + std::string(section) + "]\n"; },
        [&](const ConfigKey& key) {
          text += "\n" + commented(key.help);
          if (key.type == ConfigKey::Type::secret) {
-           text +=
-               commented("Not read from here: " + key.environment_name() + " has it, or a file named here.");
+           text += commented("Can't be set here. Use " + key.environment_name() +
+                             " or name a file that contains it.");
            text += "# " + std::string(key.name) + "_file = \"/etc/caseload/" + std::string(key.name) + "\"\n";
            return;
          }
