@@ -12,9 +12,10 @@ namespace {
 constexpr std::string_view write_report =
     "UPDATE report_request SET report = ?, deliveries = deliveries + 1, delivered_at = NOW(6) WHERE id = ?";
 
-// Found without locks and removed by their number: a DELETE by age would wait for the newest rows of others.
+// Selected without locks and deleted by id: a DELETE by age would wait for rows that others are just
+// inserting.
 constexpr std::size_t max_old = 8;
-// One whose report has not come yet may belong to a job that waits for a worker, so it has a day.
+// A request without a report may belong to a job that is still queued, so it is kept for a day.
 constexpr std::string_view old_requests =
     "SELECT id FROM report_request WHERE asked_at < NOW(6) - INTERVAL 10 MINUTE AND (deliveries > 0 OR "
     "asked_at < NOW(6) - INTERVAL 1 DAY) LIMIT 8";
@@ -32,7 +33,7 @@ struct Old {
 void Destination::hand_over(Database& db, std::int64_t request, std::string_view report) {
   if (before_hand_over_) before_hand_over_(memcached_);
   if (db.execute(write_report, report, request) == 0)
-    throw HttpError(410, "the request " + std::to_string(request) + " for this report is gone");
+    throw HttpError(410, "the request " + std::to_string(request) + " for this report no longer exists");
   std::vector<Parameter> old(max_old, to_parameter(std::int64_t{0}));
   std::size_t at = 0;
   for (const Old& each : db.query<Old>(old_requests)) old[at++] = to_parameter(each.id);

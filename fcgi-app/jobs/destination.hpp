@@ -1,5 +1,5 @@
-// Where finished reports go: to the one who asked, who reads them in report_request (sql/jobs.sql). A page
-// hands over what it made within the request, a worker what it made later; for both it is this function.
+// Delivers finished reports to the user who requested them, in the table report_request (sql/jobs.sql). Both
+// a page that builds a report within the request and a worker that builds it later use this class.
 #pragma once
 
 #include <cstdint>
@@ -14,13 +14,13 @@ namespace caseload {
 
 class Destination {
  public:
-  // Called before each report is handed over; test mode slows the receiver down with it.
+  // Called before each delivery. Test mode uses it to make the receiver slow.
   using Hook = std::function<void(io::Memcached&)>;
   explicit Destination(io::Memcached& memcached, Hook before_hand_over = {})
       : memcached_(memcached), before_hand_over_(std::move(before_hand_over)) {}
 
-  // Writes the report to its request, and takes along a few old ones: of more than ten minutes ago, or, where
-  // no report has come yet, of more than a day. A read and two writes. Belongs into a transaction.
+  // Stores the report with its request and deletes a few old requests: older than ten minutes, or older than
+  // a day if they have no report yet. Takes one read and two writes. Call it in a transaction.
   void hand_over(Database& db, std::int64_t request, std::string_view report);
 
  private:
@@ -28,7 +28,7 @@ class Destination {
   Hook before_hand_over_;
 };
 
-// The queries that handing over takes, for the claims.
+// The number of queries that hand_over runs, for the claims.
 inline constexpr std::int64_t hand_over_queries = 3, hand_over_writes = 2;
 
 }  // namespace caseload

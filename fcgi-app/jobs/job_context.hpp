@@ -1,4 +1,4 @@
-// What one job may use. Built by the worker for each run of a job.
+// What a job may use. The worker creates one for each run of a job.
 #pragma once
 
 #include <functional>
@@ -10,10 +10,10 @@
 namespace caseload {
 
 struct JobContext {
-  Database& db;  // of the dataset whose queue had the job
+  Database& db;  // of the dataset whose queue the job came from
   Destination& destination;
   const Value& arguments;
-  // How far it is, in per cent. Throws when the job has passed to another worker; let that through.
+  // Reports the progress. Throws if another worker has taken over the job; don't catch that exception.
   std::function<void(std::int64_t percent)> progress;
 };
 

@@ -1,4 +1,4 @@
-// The claims that the threads of one worker hold, as its keeper renews them. Thread-safe.
+// The claims that a worker's threads hold and its keeper thread renews. Thread-safe.
 #pragma once
 
 #include <chrono>
@@ -20,7 +20,7 @@ struct HeldClaim {
 
 class Leases {
  public:
-  // Held while it lives.
+  // The claim is held during the lifetime of this object.
   class Held {
    public:
     Held(Leases& leases, HeldClaim claim) : leases_(leases) {

@@ -11,7 +11,7 @@ constexpr std::string_view insert_job =
     "INSERT INTO job (kind, arguments, priority, max_attempts, run_at) VALUES (?, ?, ?, ?, NOW(6) + INTERVAL "
     "? SECOND)";
 
-// Asked without locks first: most of the time a worker that polls finds nothing.
+// Checked first and without locks, because usually a polling worker finds nothing.
 constexpr std::string_view any_due =
     "SELECT id FROM job WHERE state = 'waiting' AND run_at <= NOW(6) LIMIT 1";
 constexpr std::string_view next_due =
@@ -21,7 +21,7 @@ constexpr std::string_view take =
     "UPDATE job SET state = 'running', attempts = attempts + 1, worker = ?, lease_until = NOW(6) + INTERVAL "
     "? MICROSECOND, started_at = NOW(6), progress = 0 WHERE id = ?";
 
-// Each of these names the claim that it acts for.
+// Each of these queries names the claim that it belongs to.
 constexpr std::string_view extend =
     "UPDATE job SET lease_until = NOW(6) + INTERVAL ? MICROSECOND WHERE id = ? AND state = 'running' AND "
     "worker = ? "
@@ -118,8 +118,9 @@ std::int64_t microseconds(std::chrono::milliseconds time) {
   return std::chrono::microseconds(time).count();
 }
 
-// The column's length is in characters; a cut one is no valid text, so whole bytes of UTF-8 go.
-std::string cut(std::string_view text) {
+// Truncates the text to the column's length, which is in characters, without cutting a UTF-8 character in
+// half.
+std::string truncated(std::string_view text) {
   constexpr std::size_t most = 1'000;
   if (text.size() <= most) return std::string(text);
   std::size_t end = most;
@@ -173,9 +174,10 @@ void finish(Database& db, const Claim& claim, const JobOutcome& outcome) {
 void fail(Database& db, const Claim& claim, std::string_view reason,
           std::chrono::milliseconds before_next_try) {
   if (claim.attempt >= claim.max_attempts) {
-    db.execute(end_as_failed, cut(reason), claim.id, claim.worker, claim.attempt);
+    db.execute(end_as_failed, truncated(reason), claim.id, claim.worker, claim.attempt);
   } else {
-    db.execute(try_again, cut(reason), microseconds(before_next_try), claim.id, claim.worker, claim.attempt);
+    db.execute(try_again, truncated(reason), microseconds(before_next_try), claim.id, claim.worker,
+               claim.attempt);
   }
 }
 

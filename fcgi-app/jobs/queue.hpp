@@ -1,8 +1,8 @@
-// The queue of background jobs of one dataset (sql/jobs.sql), in its database. A page puts a job in within
-// the transaction of its own work; workers take jobs out, under a lease that they renew. Whoever holds a
-// claim names it in all it does with the job, and is told when it is no longer his.
+// The queue of background jobs of one dataset (sql/jobs.sql), in its database. A page queues a job in the
+// transaction of its own work. Workers claim jobs under a lease that they renew. The holder of a claim passes
+// it to every call about the job and gets an error if it has lost the claim.
 //
-// Errors are Database's. What takes jobs out wants connections in READ COMMITTED
+// Throws the errors of Database. Connections that claim jobs should use READ COMMITTED
 // (DatabaseSettings::read_committed).
 #pragma once
 
@@ -21,13 +21,13 @@ namespace caseload::jobs {
 
 struct NewJob {
   std::string type;
-  Value arguments;   // an object; as JSON at most 4,000 characters
-  int priority = 0;  // smaller goes first
-  int delay_s = 0;   // not before
+  Value arguments;   // an object; at most 4,000 characters as JSON
+  int priority = 0;  // lower numbers run first
+  int delay_s = 0;   // don't run it before
   int max_attempts = 5;
 };
 
-// One statement, counted into the request's evidence (`jobs`). The id is that of the job.
+// Takes one query and is counted in the request's evidence (`jobs`). Returns the id of the job.
 std::int64_t enqueue(Database& db, const NewJob& job);
 
 struct Claim {
@@ -39,39 +39,41 @@ struct Claim {
   std::string worker;
 };
 
-// Another worker has the job, or had it and ended it: what this one did must not count.
+// Another worker has taken over the job and may even have finished it. The work of this one must have no
+// effect.
 struct LeaseLost : std::runtime_error {
   explicit LeaseLost(std::int64_t id)
-      : std::runtime_error("job " + std::to_string(id) + " has passed to another worker") {}
+      : std::runtime_error("job " + std::to_string(id) + " was taken over by another worker") {}
 };
 
-// The job that is next, if one is due; it then belongs to `worker`, which is unique among all threads of all
-// workers, for the time of the lease.
+// Claims the next job that is due, if any. It then belongs to `worker` for the duration of the lease. The
+// name must be unique among all threads of all workers.
 std::optional<Claim> claim(Database& db, std::string_view worker, std::chrono::milliseconds lease);
 bool renew(Database& db, const Claim& claim, std::chrono::milliseconds lease);  // false: lost
 void note_progress(Database& db, const Claim& claim, std::int64_t percent,
                    std::chrono::milliseconds lease);  // throws LeaseLost
-// In one transaction: the effect, and the job as done with its result. Throws LeaseLost, and then there was
-// no effect.
+// Runs the effect and marks the job as done, in one transaction. If it throws LeaseLost, there was no effect.
 void finish(Database& db, const Claim& claim, const JobOutcome& outcome);
-// After a try that failed: waits for the next one, or was the last. No effect where the lease was lost.
+// Records a failed attempt: schedules the next one, or marks the job as failed after the last. No effect if
+// the lease was lost.
 void fail(Database& db, const Claim& claim, std::string_view reason,
           std::chrono::milliseconds before_next_try);
-// Back into the queue, the try not counted. False: lost.
+// Returns the job to the queue without counting the attempt. False: the lease was lost.
 bool return_to_queue(Database& db, const Claim& claim);
 
-// Jobs whose lease ran out: back into the queue, or failed where it was the last try. How many of both.
+// Jobs whose lease expired go back into the queue, or fail if it was their last attempt. Returns the numbers
+// of both.
 struct Reclaimed {
   std::int64_t again = 0;
   std::int64_t failed = 0;
 };
 Reclaimed reclaim_lost(Database& db);
 
-// Removes the oldest of those that were done, and of those that failed, when there are more than `kept` of
-// them; at most a thousand at a time.
+// Removes the oldest jobs that are done, and the oldest that failed, if there are more than `kept` of them.
+// Removes at most a thousand per call.
 void remove_old(Database& db, std::int64_t kept);
 
-// A job as its page shows it.
+// A job as shown on its page.
 struct JobState {
   std::int64_t id;
   std::string type, state;
@@ -79,7 +81,7 @@ struct JobState {
   std::optional<std::string> result, failure;
   std::string created_at;
   std::optional<std::string> started_at, finished_at;
-  std::int64_t due_in_s;  // of a delayed job, or one that is tried again
+  std::int64_t due_in_s;  // for a delayed job or one that will be retried
   static constexpr auto columns =
       std::tuple(&JobState::id, &JobState::type, &JobState::state, &JobState::attempts,
                  &JobState::max_attempts, &JobState::progress, &JobState::result, &JobState::failure,
@@ -88,7 +90,7 @@ struct JobState {
 };
 std::optional<JobState> find(Database& db, std::int64_t id);
 
-// How many jobs go before this one, at most `max_counted`.
+// The number of jobs ahead of this one, counted up to `max_counted`.
 inline constexpr std::int64_t max_counted = 1'000;
 std::int64_t jobs_before(Database& db, std::int64_t id);
 
@@ -97,6 +99,6 @@ struct Totals {
   static constexpr auto columns = std::tuple(&Totals::waiting, &Totals::running, &Totals::done,
                                              &Totals::failed, &Totals::retried, &Totals::oldest_waiting_s);
 };
-Totals totals(Database& db);  // one statement
+Totals totals(Database& db);  // one query
 
 }  // namespace caseload::jobs

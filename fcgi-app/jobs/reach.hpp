@@ -1,4 +1,4 @@
-// Which datasets' databases answer, for one thread; the log hears of each change once.
+// Tracks for one thread which datasets' databases respond. Each change is logged once.
 #pragma once
 
 #include <chrono>
@@ -28,7 +28,7 @@ class Reach {
   }
 
  private:
-  // One that does not respond, or is not there, is left alone for so long.
+  // How long a database that doesn't respond or doesn't exist is not used.
   static constexpr std::chrono::seconds pause{2};
 
   static void log(Dataset dataset, std::string_view message, io::LogLevel level, std::string_view reason) {

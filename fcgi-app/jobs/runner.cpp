@@ -27,11 +27,11 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-// Lost jobs are looked for so often at least, old ones so often.
+// How often to look for lost jobs and for old ones, at least.
 constexpr milliseconds max_check_interval = std::chrono::seconds(1);
 constexpr milliseconds removal_pause = std::chrono::seconds(20);
 
-// No two threads of any workers have the same.
+// Unique among the threads of all workers.
 std::string new_worker_name() {
   std::array<char, 256> host{};
   gethostname(host.data(), host.size() - 1);
@@ -46,7 +46,7 @@ milliseconds doubled(milliseconds first, std::int64_t times, milliseconds most) 
   return std::min(time, most);
 }
 
-// The view of one dataset for one piece of work.
+// A view of one dataset's database for one task.
 struct View {
   View(io::Connections& connections, const Clock& clock, Dataset dataset)
       : trace(clock, false), db(connections, trace, dataset) {}
@@ -54,10 +54,10 @@ struct View {
   Database db;
 };
 
-// What a page may say of a failure: an error that is meant for people, and for the rest where to look.
+// The reason that a page may show: the message if it is meant for users, otherwise where to find it.
 std::string public_reason(const std::exception& error) {
   if (dynamic_cast<const HttpError*>(&error) != nullptr) return error.what();
-  return "it ended with an error, which the worker's log has";
+  return "it failed with an error; the worker's log has the reason";
 }
 
 Value::Object fields_of(Dataset dataset, const Claim& claim) {
@@ -79,7 +79,7 @@ struct Runner::State {
   std::condition_variable changed = {};
   int working = 0;        // threads that run jobs
   bool stopping = false;  // of the threads that run jobs
-  bool closing = false;   // of the keeper, which goes last
+  bool closing = false;   // of the keeper, which ends last
   std::vector<std::thread> threads = {};
   std::thread keeper = {};
 
@@ -142,7 +142,7 @@ void Runner::State::work() {
   changed.notify_all();
 }
 
-// One job of this dataset, if one is due.
+// Runs one job of this dataset, if one is due.
 bool Runner::State::serve(io::Connections& connections, io::Memcached& memcached, Dataset dataset,
                           const std::string& worker) {
   View view(connections, clock, dataset);
@@ -151,7 +151,7 @@ bool Runner::State::serve(io::Connections& connections, io::Memcached& memcached
   return next.has_value();
 }
 
-// What the job's effect refers to lives until the job is noted as done.
+// Objects that the job's effect refers to must live until the job is marked as done.
 void Runner::State::run(View& view, io::Memcached& memcached, const Claim& claim) {
   const Leases::Held held(leases, {view.db.dataset(), claim, steady_clock::now()});
   const std::int64_t began_us = clock.monotonic_us();
@@ -169,11 +169,12 @@ void Runner::State::run(View& view, io::Memcached& memcached, const Claim& claim
     fields.emplace_back("took_ms", (clock.monotonic_us() - began_us) / 1000);
     io::log(io::LogLevel::info, "a job is done", std::move(fields));
   } catch (const LeaseLost&) {
-    io::log(io::LogLevel::warning, "a job has passed to another worker", fields_of(view.db.dataset(), claim));
+    io::log(io::LogLevel::warning, "a job was taken over by another worker",
+            fields_of(view.db.dataset(), claim));
   } catch (const std::exception& error) {
     note_failure(view, claim, error);
   } catch (...) {
-    note_failure(view, claim, std::runtime_error("what it threw is no std::exception"));
+    note_failure(view, claim, std::runtime_error("it threw something other than a std::exception"));
   }
 }
 
@@ -183,7 +184,7 @@ JobOutcome (*Runner::State::function_of(const Claim& claim))(JobContext&) {
   return type->run;
 }
 
-// Where the database does not take even that, the lease runs out, and the job is taken up then.
+// If the database fails here too, the lease expires and another worker takes over the job.
 void Runner::State::note_failure(View& view, const Claim& claim, const std::exception& error) {
   Value::Object fields = fields_of(view.db.dataset(), claim);
   fields.emplace_back("reason", error.what());
@@ -221,7 +222,8 @@ void Runner::State::keep() {
   return_all_to_queue(connections);
 }
 
-// A claim that is not renewed in time is taken up by others; who held it then finds that it has no effect.
+// A claim that is not renewed in time is taken over by others. The work of its previous holder then has no
+// effect.
 void Runner::State::renew_all(io::Connections& connections) {
   for (const HeldClaim& held : leases.all()) {
     if (steady_clock::now() - held.since > settings.longest_run) continue;
@@ -240,7 +242,7 @@ void Runner::State::maintain(io::Connections& connections, Dataset dataset, bool
   View view(connections, clock, dataset);
   const Reclaimed taken = reclaim_lost(view.db);
   if (taken.again + taken.failed > 0) {
-    io::log(io::LogLevel::warning, "jobs of a worker that disappeared were taken up",
+    io::log(io::LogLevel::warning, "jobs of a lost worker were returned to the queue or failed",
             {{"dataset", name_of(dataset)}, {"again", taken.again}, {"failed", taken.failed}});
   }
   if (removes) remove_old(view.db, settings.kept_jobs);
@@ -251,11 +253,12 @@ void Runner::State::return_all_to_queue(io::Connections& connections) {
     try {
       View view(connections, clock, held.dataset);
       if (return_to_queue(view.db, held.claim))
-        io::log(io::LogLevel::info, "a job is handed back", fields_of(held.dataset, held.claim));
+        io::log(io::LogLevel::info, "a job was returned to the queue", fields_of(held.dataset, held.claim));
     } catch (const std::exception& error) {
       Value::Object fields = fields_of(held.dataset, held.claim);
       fields.emplace_back("reason", error.what());
-      io::log(io::LogLevel::warning, "a job could not be handed back; its lease will run out",
+      io::log(io::LogLevel::warning,
+              "a job could not be returned to the queue; another worker takes over when its lease expires",
               std::move(fields));
     }
   }

@@ -1,6 +1,5 @@
-// Test mode: every variant, and beside them the hard negatives, under an address that tells nothing, shuffled
-// on each start, for a detector that must not know what it looks at. What the service offers here is written
-// in locust/README.md.
+// Test mode: serves every variant and the hard negatives under opaque addresses that are shuffled at each
+// start, so the detector can't know what it is looking at. locust/README.md documents these addresses.
 #pragma once
 
 #include <deque>
@@ -19,14 +18,14 @@ struct BlindPage {
   Kind kind;
   const Case* the_case;
   const Variant* variant;
-  std::string floor;  // address of the trivial answer behind the same middleware, where it has its own
+  std::string floor;  // address of the trivial page behind the same middleware, if it has one
 
-  std::string address() const;  // /b/<opaque>, or /cached/b/<opaque> where nginx caches it
+  std::string address() const;  // /b/<opaque>, or /cached/b/<opaque> if nginx caches it
 };
 
 class BlindPages {
  public:
-  BlindPages();  // draws the addresses
+  BlindPages();  // draws random addresses
   BlindPages(const BlindPages&) = delete;
   BlindPages& operator=(const BlindPages&) = delete;
 
@@ -35,13 +34,13 @@ class BlindPages {
   Value truth() const;     // /test/truth.json
 
  private:
-  std::deque<Case> negatives_;  // as cases with one variant
+  std::deque<Case> negatives_;  // each as a case with one variant
   std::deque<Variant> floors_;
   std::vector<BlindPage> pages_;
 };
 
-// Takes what tells one page from another out of a trace document: the claims, and the names of tables in
-// queries and plans, which become t1, t2, ... in the order in which they first appear.
+// Removes what identifies a page from a trace document: the claims, and the table names in queries and plans,
+// which become t1, t2, ... in order of appearance.
 void hide_identity(Value& trace_document);
 
 }  // namespace caseload

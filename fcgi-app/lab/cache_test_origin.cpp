@@ -37,7 +37,7 @@ const Value::List& configured_headers(const Value& request) {
   return headers == nullptr ? none : *headers;
 }
 
-// The value of a configured header, by its name in lower case; empty where there is none.
+// The value of a configured header by its lower-case name; empty if there is none.
 std::string_view configured(const Value& request, std::string_view wanted) {
   std::string_view value;
   for (const Value& header : configured_headers(request)) {
@@ -46,7 +46,7 @@ std::string_view configured(const Value& request, std::string_view wanted) {
   return value;
 }
 
-// Dates are configured as seconds from now, addresses as what follows the test's own.
+// Dates are configured as seconds from now, addresses relative to the test's own.
 std::string header_value(const Value& header, const Value& config, const std::string& target,
                          std::int64_t now_s) {
   constexpr std::array<std::string_view, 5> dates{"date", "expires", "last-modified", "if-modified-since",
@@ -66,7 +66,7 @@ std::string header_value(const Value& header, const Value& config, const std::st
   return text;
 }
 
-// All values of a header that may be there more than once: one text, or a list.
+// All values of a header that may occur more than once: a string or a list.
 Value values_of(const Response& response, const std::string& name) {
   Value values = Value::list();
   for (const auto& [each, value] : response.headers) {
@@ -81,7 +81,7 @@ Value headers_seen(const Request& request) {
   return headers;
 }
 
-// What a validating request is answered with.
+// The status of the response to a conditional request.
 int status_of(const Value& config, const Value& previous, const Request& request) {
   if (!config["expected_type"].text_or("").ends_with("validated"))
     return static_cast<int>(at(config["response_status"], 0).integer_or(200));
@@ -105,28 +105,29 @@ Response CacheTestOrigin::answer(Request& request, const std::string& part, cons
     return response;
   }
   const auto test = tests_.find(id);
-  if (part != "state" || test == tests_.end()) throw NotFound("there is no such cache test");
+  if (part != "state" || test == tests_.end()) throw NotFound("there is no cache test with this id");
   return json_response(test->second.seen);
 }
 
 Response CacheTestOrigin::configure(const Request& request, const std::string& id) {
   auto requests = io::from_json(request.body);
-  if (!requests || requests->items() == nullptr) throw BadRequest("a cache test is a JSON list of requests");
+  if (!requests || requests->items() == nullptr)
+    throw BadRequest("a cache test must be a JSON list of requests");
   if (tests_.size() >= max_tests) tests_.clear();
   if (!tests_.emplace(id, Test{.requests = *std::move(requests)}).second)
-    throw HttpError(409, "there is a cache test of that id already");
+    throw HttpError(409, "a cache test with this id already exists");
   return Response{.status = 201, .body = "OK"};
 }
 
 Response CacheTestOrigin::serve(const Request& request, const std::string& id, std::int64_t now_s) {
   const auto found = tests_.find(id);
-  if (found == tests_.end()) throw HttpError(409, "there is no cache test of that id");
+  if (found == tests_.end()) throw HttpError(409, "there is no cache test with this id");
   Test& test = found->second;
   const auto count = static_cast<std::int64_t>(test.seen.items()->size()) + 1;
   const auto number = whole_number(request.header("req-num").value_or(""));
   const std::int64_t index = number.value_or(count) - 1;
   const Value& config = at(test.requests, index);
-  if (config.is_null()) throw HttpError(409, "the cache test has no request of that number");
+  if (config.is_null()) throw HttpError(409, "the cache test has no request with this number");
 
   Response response{.status = status_of(config, at(test.requests, index - 1), request)};
   response.set("Server-Base-Url", request.target)
@@ -136,7 +137,7 @@ Response CacheTestOrigin::serve(const Request& request, const std::string& id, s
   std::vector<std::string> to_check;
   for (const Value& header : configured_headers(config)) {
     const std::string name(at(header, 0).text_or(""));
-    if (lower_case(name) == "content-length") continue;  // it is there anyway, and right
+    if (lower_case(name) == "content-length") continue;  // it is set anyway, with the right value
     response.headers.emplace_back(name, header_value(header, config, request.target, now_s));
     const bool* checked = at(header, 2).boolean();
     if (at(header, 2).is_null() || (checked != nullptr && *checked)) to_check.push_back(name);
@@ -157,7 +158,7 @@ Response CacheTestOrigin::serve(const Request& request, const std::string& id, s
   response.set("Request-Numbers", test.numbers_seen);
 
   const bool* disconnects = config["disconnect"].boolean();
-  if (disconnects != nullptr && *disconnects) throw HttpError(500, "the origin hangs up here");
+  if (disconnects != nullptr && *disconnects) throw HttpError(500, "the origin disconnects here");
   response.body = config["response_body"].text_or(id);
   return response;
 }

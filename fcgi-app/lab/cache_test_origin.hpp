@@ -14,17 +14,17 @@
 
 namespace caseload {
 
-// Shared by all threads.
+// Thread-safe.
 class CacheTestOrigin {
  public:
-  // `part` is config, test or state; `id` names the test. Takes the preconditions out of the request, since
-  // the test itself says what is answered.
+  // `part` is config, test or state; `id` is the test's id. Removes the preconditions from the request,
+  // because the test itself determines the response.
   Response answer(Request& request, const std::string& part, const std::string& id, const Clock& clock);
 
  private:
   struct Test {
-    Value requests;              // as configured: for each request, what is answered
-    Value seen = Value::list();  // what came, for the client to look at
+    Value requests;              // the configured response for each request
+    Value seen = Value::list();  // the requests that arrived; the client reads them
     std::string numbers_seen;    // "1 2"
   };
   Response configure(const Request& request, const std::string& id);

@@ -68,12 +68,12 @@ Value lines_of(Database& db, std::string_view sql, const Args&... args) {
   return lines;
 }
 
-// One list, as HTML or JSON; no cache may keep it unless the page says more.
+// One list as HTML or JSON. It may not be cached unless the page says otherwise.
 Response list_page(Services& services, Value lines) {
   return services.page("hard_negative", "A page of test mode", Value::object({{"lines", std::move(lines)}}));
 }
 
-// Twelve statements, but each is another one, and no more of them come with more rows.
+// Twelve queries, but all are different and their number doesn't grow with the rows.
 Response dashboard(const Request&, Services& services) {
   Value lines = Value::list();
   for (const std::string_view tile : tiles) {
@@ -83,7 +83,7 @@ Response dashboard(const Request&, Services& services) {
   return list_page(services, std::move(lines));
 }
 
-// A list of n, and a box of six that were chosen by hand: repeated, but never more often than six times.
+// A list of n items and a box of six hand-picked ones: repeated queries, but never more than six.
 Response six_lookups(const Request& request, Services& services) {
   Value lines = lines_of(services.db, newest_books, request.knobs.n());
   for (const std::int64_t id : featured) {
@@ -92,7 +92,7 @@ Response six_lookups(const Request& request, Services& services) {
   return list_page(services, std::move(lines));
 }
 
-// The same statement again and again, one for 50 authors.
+// The same query many times, once per 50 authors.
 Response chunked_prefetch(const Request& request, Services& services) {
   constexpr std::size_t authors_per_chunk = 50;
   orm::Session session(services.db);
@@ -112,12 +112,12 @@ Response chunked_prefetch(const Request& request, Services& services) {
   return list_page(services, std::move(lines));
 }
 
-// No index on the column, and none wanted: the table has 20 rows at every size.
+// The column has no index and needs none, because the table has 20 rows in every dataset.
 Response small_table(const Request&, Services& services) {
   return list_page(services, lines_of(services.db, cheap_rates, std::int64_t{8}));
 }
 
-// Too short for a compression to save anything.
+// Too short to benefit from compression.
 Response small_body(const Request&, Services&) {
   Response response;
   response.set("Content-Type", "text/plain; charset=utf-8").set("Cache-Control", "no-store");
@@ -125,7 +125,7 @@ Response small_body(const Request&, Services&) {
   return response;
 }
 
-// Only whoever comes first, or first after a minute, waits.
+// Only the first visitor, or the first after a minute, has to wait.
 Response cold_first_request(const Request& request, Services& services) {
   const CachedText kept{.key = "tags by first letter " + std::string(name_of(request.knobs.dataset())),
                         .lifetime_s = 60};
@@ -134,7 +134,7 @@ Response cold_first_request(const Request& request, Services& services) {
   return list_page(services, io::from_json(answer.text).value()).set("Cache-Control", "public, max-age=60");
 }
 
-// Another answer for each visitor, so there is nothing that could be kept for the next one.
+// The response differs for each visitor, so nothing can be cached for the next one.
 Response personal(const Request& request, Services& services) {
   const auto visitor = visitor_of(request, services.db);
   Value lines = Value::list();
@@ -145,7 +145,7 @@ Response personal(const Request& request, Services& services) {
       .set("Vary", "Accept, Cookie");
 }
 
-// It must read every order there is, and must be right to the cent, so it may not be kept.
+// It has to read every order and must be exact, so it may not be cached.
 Response honest_report(const Request&, Services& services) {
   return list_page(services, lines_of(services.db, turnover_by_year));
 }
@@ -154,7 +154,8 @@ std::string write_mark(const Request& request) {
   return "wrote " + std::string(session_token(request).value_or("guest"));
 }
 
-// Kept for all, but whoever has just written sees the database itself: no write of theirs seems lost.
+// Cached for everyone, but visitors who have just written something bypass the cache, so that they see their
+// own writes.
 Response bypassed_after_write(const Request& request, Services& services) {
   const auto build = [&] { return io::to_json(lines_of(services.db, copies_sold_at_the_end)); };
   const Dataset dataset = request.knobs.dataset();

@@ -1,5 +1,5 @@
-// Pages of test mode that only look as if they had a problem: a detector must be silent on each of them. They
-// are served beside the variants, under addresses that tell nothing (lab/blind_pages.hpp).
+// Pages of test mode that only look as if they had a problem. The detector must report nothing on them. They
+// are served together with the variants under opaque addresses (lab/blind_pages.hpp).
 #pragma once
 
 #include <string>
@@ -18,8 +18,8 @@ struct HardNegative {
 
 const std::vector<HardNegative>& hard_negatives();
 
-// Notes that the visitor of this request has written, so that for some seconds pages give him what the
-// database holds, not what a cache does.
+// Records that this visitor has written something, so that for some seconds pages read from the database and
+// not from the cache.
 void note_write(const Request& request, Cache& cache);
 
 }  // namespace caseload

@@ -46,8 +46,8 @@ Inserted insert_and_roll_back(Database& db, const Clock& clock, const std::strin
   return inserted;
 }
 
-// Sizes are the server's estimate, which it brings up to date on ANALYZE. The first insert warms up; of the
-// others the median counts.
+// Sizes are the server's estimate, which ANALYZE updates. The first insert is a warm-up; the median of the
+// others is reported.
 Value state_of(Database& db, const Clock& clock, const Intervention& intervention) {
   db.query<Analyzed>("ANALYZE TABLE " + intervention.table);
   const Sizes size = db.query_one<Sizes>(sizes, intervention.table).value();
@@ -62,7 +62,7 @@ Value state_of(Database& db, const Clock& clock, const Intervention& interventio
                         {"inserts_per_second", median.rows * 1'000'000 / median.us}});
 }
 
-// There already, or gone already: ER_TABLE_EXISTS_ERROR, ER_DUP_KEYNAME, ER_CANT_DROP_FIELD_OR_KEY.
+// Already made or already undone: ER_TABLE_EXISTS_ERROR, ER_DUP_KEYNAME, ER_CANT_DROP_FIELD_OR_KEY.
 bool is_done_already(int code) {
   return code == 1050 || code == 1061 || code == 1091;
 }
@@ -76,7 +76,8 @@ Value intervene(Database& db, const Clock& clock, const Intervention& interventi
     db.execute(step == Step::apply ? intervention.apply_sql : intervention.undo_sql);
   } catch (const DatabaseError& error) {
     if (is_done_already(error.code))
-      throw HttpError(409, intervention.name + (step == Step::apply ? " is made already" : " is not made"));
+      throw HttpError(409,
+                      intervention.name + (step == Step::apply ? " is already applied" : " is not applied"));
     throw;
   }
   const std::int64_t took_us = clock.monotonic_us() - began_us;

@@ -1,4 +1,4 @@
-// Makes the change to the database that a case declares, or takes it back, and tells what it cost.
+// Applies or undoes the change to the database that a case declares, and reports its cost.
 #pragma once
 
 #include "core/case.hpp"
@@ -10,9 +10,10 @@ namespace caseload {
 
 enum class Step { apply, undo };
 
-// {"us", "before": {"table_bytes", "index_bytes", "insert_rows", "inserts_per_second"}, "after": {the same}}:
-// how long the change took, the size of the table's rows and of its indexes, and how fast rows go in. The
-// rows that tell it are rolled back. HttpError 409 where the change is made, or taken back, already.
+// Returns {"us", "before": {"table_bytes", "index_bytes", "insert_rows", "inserts_per_second"}, "after": {the
+// same}}: how long the change took, the size of the table's rows and indexes, and how fast rows can be
+// inserted. The inserted rows are rolled back. Throws HttpError 409 if the change is already applied or
+// undone.
 Value intervene(Database& db, const Clock& clock, const Intervention& intervention, Step step);
 
 }  // namespace caseload

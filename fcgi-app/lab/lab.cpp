@@ -67,7 +67,7 @@ Response sink_delay(Call& call) {
   return response.set("Cache-Control", "no-store");
 }
 
-// Ten parts with a pause between them, for tests of what stands between the app and its client.
+// Sends ten parts with a pause in between, for tests of whatever is between the app and its client.
 Response parts(Call&) {
   Response response;
   response.set("Content-Type", "text/plain; charset=utf-8")
@@ -83,7 +83,7 @@ Response parts(Call&) {
   return response;
 }
 
-// A page with both validators, long enough to be compressed: what tests/conformance/matrix.py asks about.
+// A page with both validators, long enough to be compressed; tests/conformance/matrix.py requests it.
 Response tagged_page(Call& call) {
   Response response;
   for (int line = 0; line < 100; ++line) response.body += "A line like all the others.\n";

@@ -1,6 +1,6 @@
-// Test mode (app.test_mode): what a detector and tests need beside the portfolio. This folder is left out of
-// a build with LAB=0; nothing outside it refers to it but the lines in main.cpp and worker.cpp that register
-// it.
+// Test mode (app.test_mode): what the detector and the tests need in addition to the portfolio. A build with
+// LAB=0 omits this folder. Nothing outside refers to it except the lines in main.cpp and worker.cpp that
+// register it.
 #pragma once
 
 #include <vector>

@@ -21,11 +21,11 @@ void set_sink_delay(io::Memcached& memcached, int milliseconds) {
   if (milliseconds == 0) {
     memcached.remove(delay_key);
   } else if (!memcached.set(delay_key, std::to_string(milliseconds), delay_lifetime_s)) {
-    throw Unavailable("the delay is kept in the cache, which does not respond");
+    throw Unavailable("the delay can't be stored because the cache does not respond");
   }
 }
 
-// Read past the request's view of the cache, since it is no work of the page: it stands for a slow line.
+// Reads the delay without recording it in the trace. It simulates a slow network and is not work of the page.
 void wait_for_sink(io::Memcached& memcached) {
   const auto set = memcached.get(delay_key);
   if (!set) return;

@@ -1,5 +1,5 @@
-// How slow the receiver of finished reports is, for a detector that tries whether a page waits for it. Blind
-// pages and workers in test mode wait; whoever requests a page by its own address does not.
+// A delay of the receiver of finished reports, with which the detector tests whether a page waits for it. It
+// applies to blind pages and to workers in test mode, but not to pages requested under their own address.
 #pragma once
 
 #include "io/cache/memcached.hpp"
@@ -8,11 +8,10 @@ namespace caseload {
 
 inline constexpr int max_sink_delay_ms = 10'000;
 
-// For a minute, then it ends by itself; 0 ends it at once. Throws Unavailable when the cache does not
-// respond.
+// Sets the delay for one minute; 0 ends it at once. Throws Unavailable if the cache does not respond.
 void set_sink_delay(io::Memcached& memcached, int milliseconds);
 
-// Waits as set.
+// Waits for the current delay.
 void wait_for_sink(io::Memcached& memcached);
 
 }  // namespace caseload

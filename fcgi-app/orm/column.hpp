@@ -1,10 +1,9 @@
-// A column of an entity. Reading it, `book.title()`, notes in the evidence of the statement that fetched it
-// that the column was of use. A deferred column (Query::only, Query::defer) is loaded by a statement of its
-// own when it is read; that statement then shows in the evidence too. Giving it a value, `book.price =
-// "9.90"`, marks it for the next save.
+// A column of an entity. Reading it, as in `book.title()`, records in the evidence that the column was used.
+// A deferred column (Query::only, Query::defer) is loaded by a separate query on first read, which is
+// recorded too. Assigning to it, as in `book.price = "9.90"`, marks it for the next save.
 //
 // T is std::int64_t, double, bool, std::string (also for DECIMAL and DATETIME), or a std::optional of these
-// where the column may be NULL.
+// if the column may be NULL.
 #pragma once
 
 #include <cstddef>
@@ -23,10 +22,10 @@ class ColumnBase {
   ColumnBase(const ColumnBase&) = delete;
   ColumnBase& operator=(const ColumnBase&) = delete;
 
-  // What the next save has to do. Written: nothing, if the transaction it was written in is not rolled back.
+  // What the next save has to do. `written`: nothing, unless the transaction that wrote it is rolled back.
   enum class Change : std::uint8_t { none, changed, written };
 
-  // For the mapper.
+  // For the ORM.
   void bind(Entity& owner) { owner_ = &owner; }
   void set_loaded(std::size_t position);
   void set_deferred();
@@ -41,17 +40,17 @@ class ColumnBase {
   }
 
  private:
-  void settle() const;  // notes the column as read, or loads it where it was deferred
+  void settle() const;  // records the column as read, or loads it if it was deferred
 
   enum class Presence : std::uint8_t { absent, loaded, deferred, given };
   Entity* owner_ = nullptr;
   std::uint16_t position_ = 0;  // in the result
   mutable Presence presence_ = Presence::absent;
-  mutable bool settled_ = true;  // nothing left to do on the next read
+  mutable bool settled_ = true;  // the next read has nothing to do
   Change change_ = Change::none;
 };
 
-// What reading a column gives: a text as a view into the entity, anything else by reference.
+// The type that reading a column returns: a view into the entity for a string, a reference for anything else.
 template <class T>
 struct ColumnReading {
   using type = const T&;
@@ -74,7 +73,7 @@ class Column : public ColumnBase {
     return *this;
   }
 
-  // For the mapper: the value without noting that it was read.
+  // For the ORM: the value, without recording a read.
   T& stored() { return value_; }
   const T& stored() const { return value_; }
 

@@ -9,7 +9,7 @@ namespace caseload::orm {
 
 namespace {
 
-// Leaves room for the other conditions, limit and offset.
+// Leaves parameters for the other conditions, limit and offset.
 constexpr std::size_t maximum_list = maximum_parameters - 35;
 
 std::string_view sign_of(Compare how) {
@@ -30,7 +30,7 @@ std::string_view sign_of(Compare how) {
   return "= ?";
 }
 
-// Doubling a long list would cost more than the prepared statements that it saves.
+// Doubling a long list would cost more than fewer prepared statements save.
 constexpr std::size_t filled_size(std::size_t size) {
   constexpr std::size_t step = 256;
   return size <= step ? std::bit_ceil(size) : std::min((size + step - 1) / step * step, maximum_list);
@@ -58,8 +58,8 @@ Condition starts_with(const Field& field, const std::string& prefix) {
 
 Condition one_of(std::string column, std::vector<Parameter> values) {
   if (values.size() > maximum_list)
-    throw MappingError("a list of " + std::to_string(values.size()) + " values for " + column + "; at most " +
-                       std::to_string(maximum_list) + " fit into a statement");
+    throw MappingError("the list for " + column + " has " + std::to_string(values.size()) +
+                       " values; at most " + std::to_string(maximum_list) + " fit into a query");
   if (!values.empty()) {
     const Parameter last = values.back();
     values.resize(filled_size(values.size()), last);

@@ -1,6 +1,6 @@
-// What the mapper holds of one row, and lists of rows. An entity is a plain struct of columns and relations
-// (models.hpp) that derives from Entity. It is neither copied nor moved, so that its columns and relations
-// can point back to it; a List keeps each on the heap, and moving the list leaves them where they are.
+// Entities, which hold one row each, and lists of them. An entity is a plain struct of columns and relations
+// (models.hpp) that derives from Entity. It can't be copied or moved, because its columns and relations point
+// back to it. A List keeps its entities on the heap, so moving the list doesn't move them.
 #pragma once
 
 #include <cstdint>
@@ -21,32 +21,32 @@ class Table;
 class Field;
 class Relation;
 
-// The data does not fit the mapping, or the mapper was asked for what it can't do. Names entity, column and
-// id.
+// The data doesn't fit the mapping, or the ORM doesn't support what was requested. The message names the
+// entity, the column and the id.
 struct MappingError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// A number that the database works out over a to-many relation; made by count() and sum() in query.hpp.
+// A number that the database computes over a to-many relation. Created by count() and sum() in query.hpp.
 struct Aggregate {
   const Relation* relation = nullptr;
-  const Field* field = nullptr;  // what is summed; nullptr: the rows are counted
+  const Field* field = nullptr;  // the column to sum; nullptr: count the rows
 
   friend bool operator==(const Aggregate&, const Aggregate&) = default;
 };
 
-// Where an entity came from. All nullptr in one that the code made and has not saved yet.
+// Where an entity came from. All members are nullptr for a new entity that was not saved yet.
 struct Origin {
   const Table* table = nullptr;
-  Database* db = nullptr;         // asked when a relation or a deferred column is touched
-  QueryRecord* record = nullptr;  // where columns are noted as read
+  Database* db = nullptr;         // used to load relations and deferred columns
+  QueryRecord* record = nullptr;  // where reads of columns are recorded
 };
 
-// How the transaction that an entity was last written in ended. Kept with the entity, since a transaction
-// that is rolled back, or tried again after a deadlock, must find what it wrote as unsaved as it was.
+// How the transaction that last wrote an entity ended. Kept with the entity: after a rollback, or before a
+// retry after a deadlock, the entity must count as unsaved again.
 enum class Outcome : std::uint8_t { open, committed, rolled_back };
 struct Written {
-  std::shared_ptr<const Outcome> outcome;  // nullptr: no transaction, or all settled
+  std::shared_ptr<const Outcome> outcome;  // nullptr: no transaction, or nothing pending
   bool inserted = false;
   bool id_was_given = false;
 };
@@ -58,10 +58,10 @@ class Entity {
   Entity& operator=(const Entity&) = delete;
   virtual ~Entity() = default;
 
-  // author[books], where `books` was given to annotate(). MappingError when it was not.
+  // author[books] for an aggregate that was passed to annotate(), otherwise MappingError.
   std::int64_t operator[](const Aggregate& aggregate) const;
 
-  // For the mapper.
+  // For the ORM.
   const Origin& origin() const { return origin_; }
   void set_origin(const Origin& origin) { origin_ = origin; }
   void annotate(const Aggregate& aggregate, std::int64_t value, std::size_t position);
@@ -106,14 +106,14 @@ class ListIterator {
   Owned at_{};
 };
 
-// Entities in the order of the result. Moves, does not copy.
+// Entities in the order of the result. Movable, not copyable.
 template <class T>
 class List {
  public:
   List() = default;
   explicit List(Rows rows) : rows_(std::move(rows)) {}
 
-  // A new entity at the end, to be filled and saved: `books.add().title = "Emma";`
+  // Appends a new entity to be filled and saved: `books.add().title = "Emma";`
   T& add() {
     rows_.push_back(std::make_unique<T>());
     return static_cast<T&>(*rows_.back());
@@ -121,7 +121,7 @@ class List {
 
   std::size_t size() const { return rows_.size(); }
   bool empty() const { return rows_.empty(); }
-  // std::out_of_range where there is none.
+  // Throws std::out_of_range.
   const T& operator[](std::size_t index) const { return static_cast<const T&>(*rows_.at(index)); }
   T& operator[](std::size_t index) { return static_cast<T&>(*rows_.at(index)); }
 
@@ -130,13 +130,13 @@ class List {
   auto begin() { return ListIterator<Rows::iterator, T>(rows_.begin()); }
   auto end() { return ListIterator<Rows::iterator, T>(rows_.end()); }
 
-  // nullptr where there is none.
+  // nullptr if the list is empty.
   std::unique_ptr<T> take_first() {
     if (rows_.empty()) return nullptr;
     return std::unique_ptr<T>(static_cast<T*>(rows_.front().release()));
   }
 
-  Rows& rows() { return rows_; }  // for the mapper
+  Rows& rows() { return rows_; }  // for the ORM
 
  private:
   Rows rows_;

@@ -15,7 +15,7 @@ namespace {
 Parameter key_of(Entity& entity, const Relation& relation) {
   const Field& field =
       relation.kind == Relation::Kind::to_one ? *relation.foreign_key : relation.owner().id();
-  field.column(entity).touch();  // the mapper is who reads it
+  field.column(entity).touch();  // the ORM itself reads it
   return field.value(entity);
 }
 
@@ -47,7 +47,7 @@ void load_many(Entity& entity, const Relation& relation) {
 
 using ByKey = std::unordered_map<std::int64_t, std::vector<Entity*>>;
 
-// The statement that finds what belongs to these keys, and where its result has the key.
+// The query that selects the related rows of these keys.
 Select select_related_to(const Relation& relation, std::vector<Parameter> keys) {
   Select select(relation.related());
   switch (relation.kind) {
@@ -56,7 +56,7 @@ Select select_related_to(const Relation& relation, std::vector<Parameter> keys) 
       break;
     case Relation::Kind::to_many:
       select.where(one_of(relation.back_key().name, std::move(keys)));
-      select.order_by(relation.back_key(), false);  // as the index on it has them: nothing to sort
+      select.order_by(relation.back_key(), false);  // in the order of its index, so nothing needs sorting
       break;
     case Relation::Kind::linked: {
       select.through(relation.link, true);
@@ -96,7 +96,7 @@ void load_chunk(Database& db, const Relation& relation, std::vector<Parameter> k
 void load_for_all(Database& db, const std::vector<Entity*>& entities, const Relation& relation,
                   std::size_t chunk) {
   ByKey by_key;
-  std::vector<std::int64_t> keys;  // each once, in the order of the entities
+  std::vector<std::int64_t> keys;  // without duplicates, in the order of the entities
   std::vector<Entity*> asking;
   for (Entity* entity : entities) {
     if (relation.state(*entity).is_loaded()) continue;
@@ -147,7 +147,7 @@ void prefetch(Database& db, const Rows& entities, const std::vector<const Relati
 
 void RelationBase::load() const {
   if (owner_ == nullptr || owner_->origin().db == nullptr)
-    throw MappingError("a relation of an entity that was never in the database");
+    throw MappingError("a relation was read of an entity that was not loaded from the database");
   for (const auto& relation : owner_->origin().table->relations()) {
     if (&relation->state(*owner_) != this) continue;
     if (relation->kind == Relation::Kind::to_one)
@@ -156,8 +156,8 @@ void RelationBase::load() const {
       load_many(*owner_, *relation);
     return;
   }
-  throw MappingError("a relation of " + owner_->origin().table->name() +
-                     " is used that its mapping does not declare");
+  throw MappingError("a relation was read that the mapping of " + owner_->origin().table->name() +
+                     " does not declare");
 }
 
 }  // namespace caseload::orm

@@ -1,4 +1,4 @@
-// Loads what entities are related to: for one when it is touched, or for many at once.
+// Loads related entities: lazily for one entity, or for many entities at once.
 #pragma once
 
 #include <cstddef>
@@ -8,12 +8,12 @@
 
 namespace caseload::orm {
 
-// How many ids go into one IN list of a prefetch, and how many rows into one statement of a bulk write.
-// Bounded, since a list costs parse time and memory, and the server takes 65,535 parameters at most.
+// The number of ids in one IN list of a prefetch, and of rows in one query of a bulk write. Limited because
+// long lists cost parse time and memory, and because the server accepts at most 65,535 parameters.
 inline constexpr std::size_t chunk_rows = 200;
 
-// Loads the relations of a path one after the other for all entities, ceil(entities / chunk) statements each.
-// A relation that an entity has loaded is not asked for again.
+// Loads the relations of a path one after the other for all entities, with ceil(entities / chunk) queries
+// each. Relations that are already loaded are not loaded again.
 void prefetch(Database& db, const Rows& entities, const std::vector<const Relation*>& path,
               std::size_t chunk = chunk_rows);
 

@@ -10,8 +10,7 @@ std::int64_t Entity::operator[](const Aggregate& aggregate) const {
     origin_.record->read_column(annotation.position);
     return annotation.value;
   }
-  throw MappingError("an aggregate over " + aggregate.relation->name +
-                     " is read that annotate() was not given");
+  throw MappingError("the aggregate over " + aggregate.relation->name + " was not passed to annotate()");
 }
 
 void Entity::annotate(const Aggregate& aggregate, std::int64_t value, std::size_t position) {
@@ -53,7 +52,7 @@ void ColumnBase::settle() const {
       Cursor cursor = origin.db->run(
           "SELECT " + field->name + " FROM " + origin.table->name() + " WHERE " + id.name + " = ?",
           parameters);
-      if (!cursor.next()) throw MappingError(origin.table->describe(*owner_) + " is not there any more");
+      if (!cursor.next()) throw MappingError(origin.table->describe(*owner_) + " no longer exists");
       origin.table->read(*field, *owner_, cursor, 0);
       cursor.record().read_column(0);
       presence_ = Presence::loaded;

@@ -1,4 +1,4 @@
-// How an entity lies in its table, said once per entity in models.cpp:
+// How an entity maps to its table, declared once per entity in models.cpp:
 //
 //   const orm::Mapping<Book>& Book::mapping() {
 //     static const auto mapping = orm::Mapping<Book>("book")
@@ -10,8 +10,8 @@
 //     return mapping;
 //   }
 //
-// All identifiers in the SQL that the mapper writes come from here; values only ever are parameters.
-// A mapping does not change after it was made; any thread may use it.
+// All identifiers in the SQL that the ORM generates come from here; values are always parameters. A mapping
+// is immutable and may be used by any thread.
 #pragma once
 
 #include <concepts>
@@ -41,14 +41,14 @@ class Field {
   virtual Parameter value(Entity& entity) const = 0;
 
   const std::string name;
-  const bool optional;  // NULL is allowed
+  const bool optional;  // may be NULL
 };
 
-// A table of two keys that ties two tables together.
+// A link table for a many-to-many relation.
 struct Link {
   std::string table;
-  std::string from;  // column with the id of the entity that has the relation
-  std::string to;    // column with the id of the related one
+  std::string from;  // column with the id of this entity
+  std::string to;    // column with the id of the related entity
 };
 
 class Relation {
@@ -62,14 +62,14 @@ class Relation {
 
   Kind kind = Kind::to_one;
   std::string name;
-  const Table& (*owner)() = nullptr;  // functions, since mappings refer to each other
+  const Table& (*owner)() = nullptr;  // functions, because mappings refer to each other
   const Table& (*related)() = nullptr;
   const Field* foreign_key = nullptr;      // to_one: of this entity
   std::function<const Field&()> back_key;  // to_many: of the related entity
   Link link;                               // linked
 };
 
-// What to throw where a foreign key leads to no row.
+// The error for a foreign key without a row.
 MappingError no_related_row(Entity& entity, const Relation& relation);
 
 class Table {
@@ -83,7 +83,7 @@ class Table {
   const Field& id() const { return *fields_.front(); }
 
   virtual std::unique_ptr<Entity> make() const = 0;
-  void bind(Entity& entity) const;  // gives columns and relations their owner
+  void bind(Entity& entity) const;  // sets the owner of columns and relations
 
   virtual void set_id(Entity& entity, std::int64_t id) const = 0;
 
@@ -129,11 +129,11 @@ class RelationOf final : public Relation {
   Member& state(Entity& entity) const override { return static_cast<E&>(entity).*member_; }
   std::unique_ptr<Entity>& target(Entity& entity) const override {
     if constexpr (ToOneRelation<Member>) return state(entity).target();
-    throw MappingError(name + " leads to many rows");
+    throw MappingError(name + " is a to-many relation");
   }
   Rows& rows(Entity& entity) const override {
     if constexpr (!ToOneRelation<Member>) return state(entity).rows();
-    throw MappingError(name + " leads to one row");
+    throw MappingError(name + " is a to-one relation");
   }
 
  private:
@@ -155,7 +155,7 @@ class Mapping : public Table {
   requires ToOneRelation<Member> Mapping &&
       to_one(std::string name, Member Base::*member, Column<Key> KeyBase::*foreign_key) && {
     static_assert(IsOptional<Key>::value == std::is_same_v<Member, ToOneOrNone<typename Member::Target>>,
-                  "a key that may be NULL belongs to a ToOneOrNone, any other to a ToOne");
+                  "use ToOneOrNone for a key that may be NULL and ToOne for any other");
     add_relation(Relation::Kind::to_one, std::move(name), member).foreign_key = &field(foreign_key);
     return std::move(*this);
   }
@@ -182,19 +182,19 @@ class Mapping : public Table {
 
   void set_id(Entity& entity, std::int64_t id) const override { static_cast<E&>(entity).id = id; }
 
-  // What was declared for a member. MappingError for one that was not.
+  // The declaration of a member; MappingError if it was not declared.
   template <class Base, class T>
   const Field& field(Column<T> Base::*member) const {
     for (const auto& declared : fields_)
       if (&declared->column(*prototype_) == &(prototype_.get()->*member)) return *declared;
-    throw MappingError("a column of " + name_ + " is used that its mapping does not declare");
+    throw MappingError("a column is used that the mapping of " + name_ + " does not declare");
   }
   template <class Base, class Member>
   requires AnyRelation<Member>
   const Relation& relation(Member Base::*member) const {
     for (const auto& declared : relations_)
       if (&declared->state(*prototype_) == &(prototype_.get()->*member)) return *declared;
-    throw MappingError("a relation of " + name_ + " is used that its mapping does not declare");
+    throw MappingError("a relation is used that the mapping of " + name_ + " does not declare");
   }
 
  private:
@@ -209,7 +209,7 @@ class Mapping : public Table {
     return *relations_.back();
   }
 
-  std::unique_ptr<E> prototype_;  // tells which member a pointer means
+  std::unique_ptr<E> prototype_;  // maps member pointers to members
 };
 
 }  // namespace caseload::orm

@@ -80,7 +80,7 @@ const Mapping<Review>& Review::mapping() {
 
 namespace {
 
-// The twins differ in their table's name alone.
+// The twins differ only in the name of their table.
 template <class E>
 Mapping<E> product_mapping(const char* table) {
   return Mapping<E>(table)

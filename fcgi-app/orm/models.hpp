@@ -1,5 +1,5 @@
-// The shop as entities: the tables of sql/schema.sql. DECIMAL and DATETIME are text, as the database writes
-// them.
+// The bookshop as entities: the tables of sql/schema.sql. DECIMAL and DATETIME are strings, as the database
+// prints them.
 #pragma once
 
 #include <cstdint>
@@ -155,7 +155,7 @@ struct OrderItem : Entity {
   static const Mapping<OrderItem>& mapping();
 };
 
-// Rows of their own for the pages that write in bulk; (batch, position) is unique.
+// Separate rows for the pages that write in bulk; (batch, position) is unique.
 struct ScratchBook : Entity {
   Column<std::int64_t> id;
   Column<std::int64_t> batch;

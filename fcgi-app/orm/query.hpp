@@ -1,5 +1,5 @@
-// A question about one kind of entity, put together step by step and asked by all(), first() or each(). The
-// manual with an example of each step is in session.hpp.
+// A query builder for entities of one type. The query is built step by step and run by all(), first() or
+// each(). session.hpp has an example of each step.
 #pragma once
 
 #include <concepts>
@@ -21,13 +21,13 @@ Aggregate count(ToMany<Target> E::*relation) {
   return {.relation = &E::mapping().relation(relation)};
 }
 
-// 0 where there are no rows.
+// 0 if there are no rows.
 template <class E, class Target>
 Aggregate sum(ToMany<Target> E::*relation, Column<std::int64_t> Target::*column) {
   return {.relation = &E::mapping().relation(relation), .field = &Target::mapping().field(column)};
 }
 
-// What a column is compared with: its type, or what it holds where it is optional.
+// The type that a column is compared with: its own type, or the inner type of an optional.
 template <class T>
 struct Comparable {
   using type = T;
@@ -44,7 +44,7 @@ class Query {
  public:
   explicit Query(Database& db) : db_(db), select_(E::mapping()) {}
 
-  // Conditions all have to hold.
+  // All conditions must hold.
   template <class Base, class T>
   Query& where(Column<T> Base::*column, const std::type_identity_t<Plain<T>>& value) {
     return where(column, Compare::equal, value);
@@ -65,7 +65,7 @@ class Query {
     select_.where(orm::starts_with(E::mapping().field(column), prefix));
     return *this;
   }
-  // `values` is any range of what the column holds. An empty one matches nothing, and nothing is asked.
+  // `values` is any range of the column's type. An empty range matches nothing; then no query is sent.
   template <class Base, class T, class Values>
   Query& where_in(Column<T> Base::*column, const Values& values) {
     std::vector<Parameter> parameters;
@@ -73,7 +73,7 @@ class Query {
     select_.where(one_of(E::mapping().field(column).name, std::move(parameters)));
     return *this;
   }
-  // Of the rows that point here, at least one has a value in the range.
+  // At least one related row must have a value in the range.
   template <class Base, class Target, class T>
   Query& any_between(ToMany<Target> Base::*relation, Column<T> Target::*column,
                      const std::type_identity_t<Plain<T>>& from, const std::type_identity_t<Plain<T>>& to) {
@@ -83,13 +83,13 @@ class Query {
     return *this;
   }
 
-  // By these columns, then by id.
+  // Sorts by these columns, then by id.
   template <class... Columns>
   Query& order_by(Columns... columns) {
     (select_.order_by(E::mapping().field(columns), false), ...);
     return *this;
   }
-  // From high to low, ids too.
+  // The same in descending order, including ids.
   template <class... Columns>
   Query& order_by_descending(Columns... columns) {
     (select_.order_by(E::mapping().field(columns), true), ...);
@@ -104,14 +104,14 @@ class Query {
     return *this;
   }
 
-  // To-one relations, from here on outwards, fetched by the same statement.
+  // Fetches a path of to-one relations in the same query.
   template <class... Path>
   Query& join(Path... path) {
     follow<E>(Select::root, path...);
     return *this;
   }
 
-  // Relations of any kind, from here on outwards, fetched by one statement for each chunk of ids.
+  // Fetches a path of relations of any kind with one query per relation and chunk of ids.
   template <class... Path>
   Query& prefetch(Path... path) {
     std::vector<const Relation*> relations;
@@ -120,7 +120,8 @@ class Query {
     return *this;
   }
 
-  // Only these columns and the id are fetched. With relations before the columns: of that joined entity.
+  // Fetches only these columns and the id. With relations before the columns, it applies to that joined
+  // entity.
   template <class... Members>
   Query& only(Members... members) {
     narrow<E>(Select::root, true, members...);
@@ -144,18 +145,18 @@ class Query {
     return list;
   }
 
-  // nullptr where nothing matches.
+  // nullptr if nothing matches.
   std::unique_ptr<E> first() {
     limit(1);
     return all().take_first();
   }
 
-  // One entity in memory at a time. A callback that returns bool ends it with false. The connection is busy
-  // meanwhile: relations and deferred columns can't be loaded, so join or take what is needed.
+  // Holds one entity in memory at a time. A callback may return false to stop. The connection is busy in the
+  // meantime, so relations and deferred columns can't be loaded: join or select what is needed.
   template <class Callback>
   void each(Callback callback) {
     if (!prefetches_.empty())
-      throw MappingError("each() holds one entity, there is nothing to prefetch for: use all()");
+      throw MappingError("each() holds one entity at a time and can't prefetch; use all()");
     select_.each(db_, [&](Entity& entity) {
       if constexpr (std::is_same_v<std::invoke_result_t<Callback&, const E&>, bool>)
         return callback(static_cast<const E&>(entity));
@@ -186,7 +187,7 @@ class Query {
   void narrow(std::size_t part, bool keep, Member Base::*member, Rest... rest) {
     if constexpr (AnyRelation<Member>) {
       static_assert(ToOneRelation<Member> && sizeof...(Rest) > 0,
-                    "columns of a joined entity come after the path");
+                    "the columns of a joined entity must follow the path");
       narrow<typename Member::Target>(select_.join(part, From::mapping().relation(member)), keep, rest...);
     } else {
       const Field& field = From::mapping().field(member);

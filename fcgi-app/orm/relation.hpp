@@ -1,6 +1,6 @@
-// Relations of an entity. Calling one gives what it leads to, and asks the database the first time unless
-// join() or prefetch() brought it along; after that it is kept in the entity. Each entity asks for itself,
-// also where another has asked for the same row: there is no identity map, as there is none in Django.
+// Relations of an entity. Calling one returns the related entities. The first call queries the database,
+// unless join() or prefetch() already loaded them; after that they are kept in the entity. Each entity loads
+// its own, even if another has loaded the same row: like Django, this ORM has no identity map.
 #pragma once
 
 #include <memory>
@@ -15,7 +15,7 @@ class RelationBase {
   RelationBase(const RelationBase&) = delete;
   RelationBase& operator=(const RelationBase&) = delete;
 
-  // For the mapper.
+  // For the ORM.
   void bind(Entity& owner) { owner_ = &owner; }
   void set_loaded() { loaded_ = true; }
   bool is_loaded() const { return loaded_; }
@@ -34,14 +34,14 @@ class RelationBase {
 
 class ToOneBase : public RelationBase {
  public:
-  std::unique_ptr<Entity>& target() { return target_; }  // for the mapper
+  std::unique_ptr<Entity>& target() { return target_; }  // for the ORM
 
  protected:
   std::unique_ptr<Entity> target_;
 };
 
-// A foreign key that is never NULL: `book.author().name()`. One statement for one row. MappingError where the
-// row is not there.
+// A foreign key that is never NULL: `book.author().name()`. One query for one row. MappingError if the row
+// doesn't exist.
 template <class T>
 class ToOne : public ToOneBase {
  public:
@@ -52,7 +52,7 @@ class ToOne : public ToOneBase {
   }
 };
 
-// A foreign key that may be NULL, which gives nullptr and asks nothing.
+// A foreign key that may be NULL. NULL gives nullptr without a query.
 template <class T>
 class ToOneOrNone : public ToOneBase {
  public:
@@ -63,7 +63,8 @@ class ToOneOrNone : public ToOneBase {
   }
 };
 
-// The rows that point here, or that a link table ties to this one, by id: `author.books()`, `book.tags()`.
+// The rows that refer to this one, directly or through a link table, sorted by id: `author.books()`,
+// `book.tags()`.
 template <class T>
 class ToMany : public RelationBase {
  public:
@@ -72,7 +73,7 @@ class ToMany : public RelationBase {
     touch();
     return list_;
   }
-  Rows& rows() { return list_.rows(); }  // for the mapper
+  Rows& rows() { return list_.rows(); }  // for the ORM
 
  private:
   List<T> list_;

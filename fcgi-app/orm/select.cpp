@@ -24,9 +24,11 @@ std::size_t Select::join(std::size_t part, const Relation& relation) {
   for (std::size_t i = 1; i < parts_.size(); ++i)
     if (parts_[i].parent == part && parts_[i].relation == &relation) return i;
   if (relation.kind != Relation::Kind::to_one)
-    throw MappingError(relation.name + " leads to many rows: prefetch it, a join would repeat each " +
+    throw MappingError(relation.name +
+                       " is a to-many relation; use prefetch, because a join would repeat each " +
                        parts_[part].table->name());
-  if (parts_.size() == maximum_parts) throw MappingError("too many tables are joined");
+  if (parts_.size() == maximum_parts)
+    throw MappingError("too many joined tables; the maximum is " + std::to_string(maximum_parts));
   const std::string before = part == root ? "" : parts_[part].alias + "__";
   Part added{
       .table = &relation.related(), .alias = before + relation.name, .parent = part, .relation = &relation};
@@ -61,13 +63,14 @@ void Select::through(const Link& link, bool with_key) {
 
 void Select::annotate(const Aggregate& aggregate) {
   const Relation& relation = *aggregate.relation;
-  // Two to-many relations in one GROUP BY multiply each other's rows, and counts and sums come out too high.
+  // Two to-many relations in one GROUP BY multiply each other's rows, so counts and sums would be too high.
   if (!aggregates_.empty() && aggregates_.front().relation != &relation)
-    throw MappingError("the aggregates of one query must be over one relation; " + relation.name +
-                       " is another than " + aggregates_.front().relation->name);
-  if (relation.kind == Relation::Kind::to_one) throw MappingError(relation.name + " leads to one row");
+    throw MappingError("the aggregates of a query must be over the same relation; " + relation.name +
+                       " differs from " + aggregates_.front().relation->name);
+  if (relation.kind == Relation::Kind::to_one)
+    throw MappingError(relation.name + " is a to-one relation and can't be aggregated");
   if (aggregate.field != nullptr && relation.kind == Relation::Kind::linked)
-    throw MappingError("a sum goes over rows that point back, not over a link table: " + relation.name);
+    throw MappingError("sum() does not support a relation through a link table: " + relation.name);
   aggregates_.push_back(aggregate);
 }
 
@@ -99,7 +102,7 @@ void Select::append_columns(std::string& text) const {
   for (const Aggregate& aggregate : aggregates_) {
     const Relation& relation = *aggregate.relation;
     if (aggregate.field != nullptr)
-      // A sum of whole numbers is a DECIMAL, and NULL where there are no rows.
+      // A sum of integers is a DECIMAL, and NULL if there are no rows.
       append("CAST(COALESCE(SUM(" + column_of(relation.name, aggregate.field->name) + "), 0) AS SIGNED)");
     else if (relation.kind == Relation::Kind::linked)
       append("COUNT(" + column_of(relation.name, relation.link.to) + ")");
@@ -178,12 +181,12 @@ std::string Select::text() const {
   text += " FROM " + from.table->name();
   append_joins(text);
   append_conditions(text);
-  // The other columns follow from the id. MySQL's ONLY_FULL_GROUP_BY knows that; MariaDB's, which is off
-  // unless asked for, does not.
+  // The other columns depend on the id. MySQL's ONLY_FULL_GROUP_BY recognises that; MariaDB's, which is off
+  // by default, doesn't.
   if (!aggregates_.empty()) text += " GROUP BY " + column_of(from.alias, from.table->id().name);
   append_order(text);
   if (limit_) text += " LIMIT ?";
-  // There is no OFFSET without a LIMIT; the manual's way to say "all" is a large number.
+  // OFFSET requires a LIMIT. The manual recommends a large number for "all rows".
   if (offset_) text += limit_ ? " OFFSET ?" : " LIMIT 9223372036854775807 OFFSET ?";
   return text;
 }
@@ -229,7 +232,7 @@ std::unique_ptr<Entity> Select::hydrate(const Cursor& cursor, Database& db) cons
     }
     if (i != root) part.relation->state(*parent).set_loaded();
     if (cursor.is_null(position)) {
-      // Right where the foreign key is NULL, else the data is broken.
+      // Fine if the foreign key is NULL, otherwise the data is inconsistent.
       if (!std::holds_alternative<std::monostate>(part.relation->foreign_key->value(*parent)))
         throw no_related_row(*parent, *part.relation);
       position += part.fields.size();

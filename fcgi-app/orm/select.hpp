@@ -1,6 +1,6 @@
-// One SELECT over a table and what is joined to it, without the types: query.hpp puts those on top. The text
-// is the same for the same question, so that its digest is; every value is a parameter. Rows come in the
-// order asked for and by id after that, so the order never depends on the plan.
+// One untyped SELECT over a table and its joins; query.hpp adds the types. Equal queries have equal texts and
+// thus equal digests, and every value is a parameter. Rows are sorted as requested and then by id, so the
+// order never depends on the plan.
 #pragma once
 
 #include <cstdint>
@@ -19,27 +19,27 @@ class Select {
  public:
   explicit Select(const Table& table);
 
-  // Parts are the root (0) and the joined tables. Joining the same relation of the same part again gives the
-  // part that is there.
+  // The parts are the root (0) and the joined tables. Joining the same relation of the same part again
+  // returns the existing part.
   //
-  // LEFT JOIN, also for keys that are never NULL: so the result has the rows that the lazy relation has, and
-  // a row that is not there is an error in both and not an entity that silently goes missing. And the plan
-  // begins with the root: for ORDER BY book.id LIMIT 100 with an inner join MariaDB 10.11 begins with all
-  // authors, joins all books to them and sorts those.
+  // LEFT JOIN is used even for keys that are never NULL. The result then has the same rows as with lazy
+  // relations, and a missing row is an error in both cases instead of an entity that silently disappears.
+  // Also, the plan starts with the root: for an inner join with ORDER BY book.id LIMIT 100, MariaDB 10.11
+  // starts with all authors, joins all books to them and sorts those.
   static constexpr std::size_t root = 0;
   static constexpr std::size_t maximum_parts = 8;
   std::size_t join(std::size_t part, const Relation& relation);
 
   void only(std::size_t part,
-            const Field& field);  // the first call leaves the id alone, each adds its column
+            const Field& field);  // the first call keeps only the id, and each call adds its column
   void defer(std::size_t part, const Field& field);
   void where(Condition condition);
-  // Rows tied to others by this link table. The key of the others is the first column of the result where
-  // asked for.
+  // Selects rows through this link table. With `with_key`, the first column of the result is the key of the
+  // other side.
   void through(const Link& link, bool with_key);
   void annotate(const Aggregate& aggregate);
   void order_by(const Field& field, bool descending);
-  void in_any_order() { ordered_ = false; }  // where at most one row can match
+  void in_any_order() { ordered_ = false; }  // if at most one row can match
   void limit(std::int64_t rows) { limit_ = rows; }
   void offset(std::int64_t rows) { offset_ = rows; }
 
@@ -47,10 +47,10 @@ class Select {
   std::vector<Parameter> parameters() const;
 
   Rows all(Database& db) const;
-  // Unbuffered; false from the callback ends it. The connection is busy meanwhile, so nothing lazy may be
-  // touched.
+  // Unbuffered; the callback may return false to stop. The connection is busy in the meantime, so nothing can
+  // be loaded lazily.
   void each(Database& db, const std::function<bool(Entity&)>& callback) const;
-  // For a caller that hydrates by itself.
+  // For callers that read the rows themselves.
   void run(Database& db, const std::function<void(const Cursor&)>& row) const;
   std::unique_ptr<Entity> hydrate(const Cursor& cursor, Database& db) const;
 
@@ -59,7 +59,7 @@ class Select {
     const Table* table;
     std::string alias;
     std::size_t parent = 0;
-    const Relation* relation = nullptr;  // from the parent; nullptr: the root
+    const Relation* relation = nullptr;  // from the parent; nullptr for the root
     std::vector<const Field*> fields{};  // id first
     bool narrowed = false;
   };

@@ -13,7 +13,7 @@ void Session::transaction(const std::function<void()>& work) {
   };
   try {
     db_.transaction([&] {
-      end(Outcome::rolled_back);  // of the try before this one
+      end(Outcome::rolled_back);  // of the previous attempt
       transaction_ = std::make_shared<Outcome>(Outcome::open);
       work();
     });

@@ -1,58 +1,58 @@
-// The object mapper: rows of tables as C++ objects, with the conveniences and the traps of mappers like
-// Django's. The entities are in models.hpp; how one is declared, in mapping.hpp.
+// A small ORM: table rows as C++ objects, with the conveniences and the traps of ORMs like Django's. The
+// entities are in models.hpp; mapping.hpp explains how to declare one.
 //
 //   orm::Session session{services.db};
 //
-// Relations are lazy. This is the N+1 problem: 1 statement for the books, 1 for each author, also for the
-// same one.
+// Relations are lazy. This is the N+1 problem: one query for the books and one for each book's author, even
+// if several books have the same author.
 //
 //   auto books = session.query<Book>().order_by(&Book::year).limit(n).all();  // orm::List<Book>
 //   for (const Book& book : books) row(book.title(), book.author().name());
 //
-// join() brings to-one relations along in the same statement (Django's select_related), prefetch() those to
-// many in one statement for each 200 ids (prefetch_related). Touching them asks nothing any more.
+// join() fetches to-one relations in the same query (Django's select_related). prefetch() fetches to-many
+// relations with one query per 200 ids (prefetch_related). Accessing them then takes no query.
 //
 //   session.query<Book>().join(&Book::author, &Author::country).join(&Book::publisher).all();
 //   session.query<Author>().prefetch(&Author::books, &Book::tags).all();
 //
-// Conditions all have to hold. Rows come in the order asked for, and by id after that.
+// All conditions must hold. Rows are sorted as requested, then by id.
 //
 //   session.query<Book>().where(&Book::author_id, 7).where(&Book::year, Compare::at_least, 1990).all();
 //   session.query<Book>().where_in(&Book::id, ids).between(&Book::year, 1990, 1999).all();
 //   session.query<Author>().any_between(&Author::books, &Book::year, 1990, 1999).all();  // has such a book
 //   session.query<Product>().starts_with(&Product::sku, "BK-").limit(20).offset(40).all();
-//   session.query<Product>().order_by_descending(&Product::price).first();  // nullptr where there is none
-//   session.find<Book>(17);                                                 // likewise
+//   session.query<Product>().order_by_descending(&Product::price).first();  // nullptr if there is none
+//   session.find<Book>(17);                                                 // the same
 //
-// Columns can be left out. Reading one that was costs a statement of its own, for each entity.
+// Columns can be deferred. Reading a deferred column takes a separate query for each entity.
 //
 //   session.query<Document>().only(&Document::title).only(&Document::author, &Author::name).all();
 //   session.query<Document>().defer(&Document::body).all();
 //
-// each() takes rows as they come and holds one at a time (iterator); the connection is busy meanwhile.
+// each() streams the rows and holds one at a time (iterator). The connection is busy in the meantime.
 //
 //   session.query<Book>().each([&](const Book& book) { histogram.add(book.year()); });
 //
-// Counts and sums over a to-many relation are worked out by the database, with GROUP BY (annotate).
+// Counts and sums over a to-many relation are computed by the database with GROUP BY (annotate).
 //
 //   const auto books = orm::count(&Author::books);
 //   const auto years = orm::sum(&Author::books, &Book::year);
 //   for (const Author& author : session.query<Author>().annotate(books, years).all())
 //     row(author.name(), author[books], author[years]);
 //
-// Writing: one statement an entity, or one a chunk.
+// Writes take one query per entity or one per chunk.
 //
 //   orm::List<ScratchBook> list;
 //   ScratchBook& book = list.add();
 //   book.title = "Emma";
-//   session.create(book);             // INSERT; the entity stays new and without an id
-//   session.save(book);               // INSERT and the id; later UPDATE of the columns with a new value
+//   session.create(book);             // INSERT; the entity stays new and has no id
+//   session.save(book);               // INSERT, sets the id; later UPDATE of the changed columns
 //   session.bulk_create(list);        // INSERT with many rows, all or nothing; ids as in create()
 //   session.bulk_update(list, {&ScratchBook::price});  // UPDATE with CASE id WHEN .., all or nothing
-//   session.transaction([&] { .. });  // BEGIN .. COMMIT; all of it again after a deadlock
+//   session.transaction([&] { .. });  // BEGIN .. COMMIT; repeated after a deadlock
 //
-// Errors: MappingError where the data does not fit the mapping (a row that is not there, a NULL); RowRefused
-// where the database refuses what is written, with the row and the column; else what Database throws.
+// Errors: MappingError if the data doesn't fit the mapping (a missing row, a NULL); RowRefused, with row and
+// column, if the database rejects a write; otherwise the errors of Database.
 #pragma once
 
 #include <cstddef>
@@ -69,7 +69,7 @@
 
 namespace caseload::orm {
 
-// A column of E of any type: &Book::price.
+// A column of E of any type, such as &Book::price.
 template <class E>
 class ColumnOf {
  public:
@@ -81,7 +81,7 @@ class ColumnOf {
   const Field* field_;
 };
 
-// As short-lived as the request whose database it works on, and used by one thread.
+// Lives as long as a request and is used by one thread.
 class Session {
  public:
   explicit Session(Database& db) : db_(db) {}
@@ -91,7 +91,7 @@ class Session {
     return Query<E>(db_);
   }
 
-  // nullptr where there is no such row.
+  // nullptr if there is no such row.
   template <class E>
   std::unique_ptr<E> find(std::int64_t id) {
     Select select(E::mapping());
@@ -124,12 +124,13 @@ class Session {
       transaction([&] { update_all(db_, E::mapping(), list.rows(), fields, chunk, transaction_); });
   }
 
-  // Inside another one it is a part of that. Entities that it saved are unsaved again when it is rolled back.
+  // A nested transaction becomes part of the outer one. After a rollback, the entities that it saved are
+  // unsaved again.
   void transaction(const std::function<void()>& work);
 
  private:
   Database& db_;
-  std::shared_ptr<Outcome> transaction_;  // the one that is open
+  std::shared_ptr<Outcome> transaction_;  // the open transaction
 };
 
 }  // namespace caseload::orm

@@ -19,8 +19,8 @@ using Fields = std::vector<const Field*>;
 
 using Entities = std::span<const std::unique_ptr<Entity>>;
 
-// What the database refuses a row for: NULL, a duplicate, out of range, cut off, wrong for the type, too
-// long, no such foreign row, a check that fails (in MySQL and in MariaDB).
+// Errors for which the database rejects a row: NULL, duplicate, out of range, truncated, wrong type, too
+// long, missing foreign row, failed check (in MySQL and MariaDB).
 // https://mariadb.com/kb/en/mariadb-error-code-reference/
 constexpr std::array refusals = {1048, 1062, 1264, 1265, 1292, 1366, 1406, 1452, 3819, 4025};
 
@@ -28,8 +28,8 @@ bool is_refusal(const DatabaseError& error) {
   return std::find(refusals.begin(), refusals.end(), error.code) != refusals.end();
 }
 
-// The column in "Data too long for column 'title' at row 3", in "Incorrect integer value: 'x' for column
-// `shop`.`book`.`year` at row 1" or in "... FOREIGN KEY (`author_id`) REFERENCES ...".
+// Extracts the column from "Data too long for column 'title' at row 3", "Incorrect integer value: 'x' for
+// column `shop`.`book`.`year` at row 1" or "... FOREIGN KEY (`author_id`) REFERENCES ...".
 std::string column_in(std::string_view message) {
   for (const std::string_view before : {"for column ", "Column ", "FOREIGN KEY ("}) {
     const std::size_t at = message.rfind(before);
@@ -52,9 +52,9 @@ void write_row(const std::function<void()>& write) {
   }
 }
 
-// Writes many rows by one statement. Where that is refused, the same row by row finds which one: the row
-// number in the server's message counts in the order of its plan, and only some messages have one. It is for
-// the caller's transaction to take all of it back.
+// Writes many rows in one query. If the database rejects it, writes the rows one by one to find the bad one:
+// the row number in the server's message follows the order of its plan, and not all messages have one. The
+// caller's transaction must roll back everything.
 void write_rows(Entities rows, std::size_t first_row, const std::function<void(Entities)>& write) {
   try {
     write(rows);
@@ -73,19 +73,19 @@ void write_rows(Entities rows, std::size_t first_row, const std::function<void(E
   }
 }
 
-// The columns that any of the entities was given a value for.
+// The columns that have a value in at least one of the entities.
 Fields given_fields(const Table& table, Entities entities) {
   Fields fields;
   for (const auto& field : table.fields())
     if (std::any_of(entities.begin(), entities.end(),
                     [&](const auto& entity) { return field->column(*entity).has_value(); }))
       fields.push_back(field.get());
-  if (fields.empty()) throw MappingError("a new " + table.name() + " was given no values");
+  if (fields.empty()) throw MappingError("a new " + table.name() + " has no values to insert");
   return fields;
 }
 
 MappingError no_value(const Table& table, const Field& field, std::size_t row) {
-  return MappingError("the " + table.name() + " at place " + std::to_string(row) + " of the list has no " +
+  return MappingError("the " + table.name() + " at position " + std::to_string(row) + " of the list has no " +
                       field.name);
 }
 
@@ -119,7 +119,7 @@ void insert_chunk(Database& db, const Table& table, const Fields& fields, Entiti
 
 void update_chunk(Database& db, const Table& table, const Fields& fields, Entities entities,
                   std::size_t rows) {
-  // Filled up with the last row, as IN lists are (condition.hpp); the first WHEN that fits is taken.
+  // Padded with the last row, like IN lists (condition.hpp); the first matching WHEN is used.
   const auto entity_at = [&](std::size_t row) -> Entity& {
     return *entities[std::min(row, entities.size() - 1)];
   };
@@ -143,7 +143,7 @@ void update_chunk(Database& db, const Table& table, const Fields& fields, Entiti
   db.run_write(text, parameters);
 }
 
-// Makes an entity again what it was before a transaction that was rolled back.
+// Restores the state that an entity had before a transaction that was rolled back.
 void forget_rolled_back(const Table& table, Entity& entity) {
   Written& written = entity.written();
   if (written.outcome == nullptr || *written.outcome == Outcome::open) return;
@@ -171,7 +171,7 @@ Fields insert_one(Database& db, const Table& table, Entity& entity) {
   Fields fields;
   for (const auto& field : table.fields())
     if (field->column(entity).has_value()) fields.push_back(field.get());
-  if (fields.empty()) throw MappingError("a new " + table.name() + " was given no values");
+  if (fields.empty()) throw MappingError("a new " + table.name() + " has no values to insert");
   std::string text = "INSERT INTO " + table.name() + " (" + joined(fields) + ") VALUES ";
   append_list(text, fields.size());
   Parameters parameters;
@@ -189,7 +189,7 @@ void insert_and_follow(Database& db, const Table& table, Entity& entity, const O
   }
   table.bind(entity);
   entity.set_origin({.table = &table, .db = &db, .record = nullptr});
-  for (const auto& field : table.fields())  // what the database filled in is loaded when read
+  for (const auto& field : table.fields())  // values set by the database are loaded when read
     if (ColumnBase& column = field->column(entity); !column.has_value()) column.set_deferred();
   entity.written() = {.inserted = transaction != nullptr, .id_was_given = id_was_given};
   set_written(entity, fields, transaction);
@@ -243,11 +243,11 @@ void insert_all(Database& db, const Table& table, const Rows& entities, std::siz
 
 void update_all(Database& db, const Table& table, const Rows& entities, const Fields& fields,
                 std::size_t chunk, const OutcomeOf& transaction) {
-  if (fields.empty()) throw MappingError("a bulk update of " + table.name() + " was given no columns");
+  if (fields.empty()) throw MappingError("the bulk update of " + table.name() + " has no columns");
   for (std::size_t row = 0; row < entities.size(); ++row) {
     forget_rolled_back(table, *entities[row]);
     if (entities[row]->origin().db == nullptr)
-      throw MappingError("a " + table.name() + " is updated in bulk that is not in the database");
+      throw MappingError("bulk_update() got a " + table.name() + " that is not in the database");
     for (const Field* field : fields)
       if (!field->column(*entities[row]).has_value()) throw no_value(table, *field, row);
   }

@@ -20,9 +20,9 @@ constexpr std::string_view most_copies_sold =
 
 }  // namespace
 
-Value best_sellers_of_the_quarter(Database& db, std::int64_t most) {
+Value best_sellers_of_the_quarter(Database& db, std::int64_t max) {
   Value books = Value::list();
-  for (const BestSeller& each : db.query<BestSeller>(most_copies_sold, most))
+  for (const BestSeller& each : db.query<BestSeller>(most_copies_sold, max))
     books.add(Value::object({{"title", each.title}, {"copies", each.copies}}));
   return books;
 }

@@ -1,4 +1,4 @@
-// The shop's best sellers, which several pages show.
+// The shop's best sellers, used by several pages.
 #pragma once
 
 #include "core/value.hpp"
@@ -6,8 +6,8 @@
 
 namespace caseload {
 
-// Of the last quarter of 2025, the newest that the seed has whole: [{title, copies}], at most so many. One
-// statement.
-Value best_sellers_of_the_quarter(Database& db, std::int64_t most);
+// The best sellers of the last quarter of 2025, the newest that the seed covers completely: [{title,
+// copies}], at most `max` entries. Takes one query.
+Value best_sellers_of_the_quarter(Database& db, std::int64_t max);
 
 }  // namespace caseload

@@ -1,4 +1,4 @@
-// A page that is data: JSON, whatever the client likes best.
+// A page that is always JSON, whatever format the client prefers.
 #pragma once
 
 #include <functional>

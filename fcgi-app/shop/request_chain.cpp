@@ -56,7 +56,7 @@ struct Permission {
 constexpr std::int64_t minute_s = 60;
 
 HttpError not_signed_in(const char* reason) {
-  // RFC 9110 section 11.6.1: a 401 names a way to sign in.
+  // RFC 9110 section 11.6.1: a 401 must say how to authenticate.
   return HttpError(401, reason, {{"WWW-Authenticate", "Cookie realm=\"shop\", cookie-name=\"session\""}});
 }
 
@@ -101,7 +101,7 @@ std::vector<Feature> features_in(Database& db) {
   return db.query<Feature>(all_features);
 }
 
-// The same customers have a feature while its share stays, and keep it while that grows.
+// Which customers have a feature depends only on its share. When the share grows, they keep the feature.
 bool is_on(const std::vector<Feature>& features, std::string_view name, std::int64_t customer_id) {
   const auto found = std::find_if(features.begin(), features.end(),
                                   [&](const Feature& feature) { return feature.name == name; });

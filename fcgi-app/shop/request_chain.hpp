@@ -1,11 +1,11 @@
-// What stands before a handler: a chain of steps, each of which finds something out about the visit or
-// refuses it by throwing (401, 403, 429), and a last one that sees how it ended.
+// Middleware: a chain of steps in front of a handler. Each step loads something about the visit or refuses it
+// by throwing (401, 403, 429). A final step sees how the request ended.
 //
 //   constexpr ChainStep steps[] = {{"load_session", load_session}, {"check_limit", check_limit}};
 //   return through({.steps = steps, .finish = {"write_log", write_log}}, request, services, product_page);
 //
-// Steps run in the phase middleware, each shown by its name in the evidence. Below the chain are the pieces
-// that steps are made of.
+// Steps run in the phase `middleware` and appear by name in the evidence. The functions below the chain are
+// the building blocks of steps.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@
 
 namespace caseload {
 
-// Who visits: the session, the customer behind it and what the customer may do.
+// The visitor: the session, its customer and the customer's permissions.
 struct Account {
   std::int64_t customer_id = 0;
   std::int64_t requests_per_minute = 0;
@@ -28,7 +28,7 @@ struct Account {
   std::vector<std::string> permissions;
 };
 
-// What the steps so far have found out.
+// What the steps have loaded so far.
 struct Visit {
   const Request& request;
   Services& services;
@@ -37,7 +37,7 @@ struct Visit {
   std::function<bool(std::string_view feature)> has_feature;
 };
 
-// A name is a token of HTTP (RFC 9110 section 5.6.2), since Server-Timing shows it.
+// The name must be an HTTP token (RFC 9110 section 5.6.2), because Server-Timing contains it.
 struct ChainStep {
   std::string_view name;
   void (*run)(Visit&);
@@ -49,14 +49,14 @@ struct ChainEnd {
 
 struct Chain {
   std::span<const ChainStep> steps;
-  ChainEnd finish;  // also where a step or the handler refused
+  ChainEnd finish;  // runs even if a step or the handler refused the request
 };
 
 Response through(const Chain& chain, const Request& request, Services& services, Response (*handler)(Visit&));
 
 namespace steps {
 
-// 401 where the request brings no token.
+// Throws 401 if the request has no token.
 std::string_view token_of(const Request& request);
 
 struct Session {
@@ -69,11 +69,11 @@ struct Customer {
 };
 struct Feature {
   std::string name;
-  std::int64_t share;  // of the customers, in hundredths
+  std::int64_t share;  // percentage of customers
   static constexpr auto columns = std::tuple(&Feature::name, &Feature::share);
 };
 
-// One statement each. 401 where the session is unknown or has ended.
+// One query each. Throws 401 if the session is unknown or has ended.
 Session session_in(Database& db, std::string_view token);
 void note_use_of_session(Database& db, std::string_view token);
 Customer customer_in(Database& db, std::int64_t id);
@@ -82,14 +82,14 @@ std::vector<Feature> features_in(Database& db);
 
 bool is_on(const std::vector<Feature>& features, std::string_view name, std::int64_t customer_id);
 
-// One call of the cache: counts this minute's requests of the session. 429 over the limit; no limit while the
-// cache is away.
+// Counts the session's requests of this minute, with one cache call. Throws 429 above the limit. There is no
+// limit while the cache is unavailable.
 void check_limit(Visit& visit);
 bool has_permission(const Visit& visit, std::string_view permission);
-// 403 where the account lacks it.
+// Throws 403 if the account lacks the permission.
 void check_permission(const Visit& visit, std::string_view permission);
 
-// For the cache. std::nullopt for a text that is none of these.
+// To and from text, for the cache. std::nullopt if the text is malformed.
 std::string text_of(const Account& account);
 std::optional<Account> account_in(std::string_view text);
 std::string text_of(const std::vector<Feature>& features);

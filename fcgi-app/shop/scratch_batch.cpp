@@ -10,10 +10,10 @@ namespace caseload {
 
 namespace {
 
-// Left-over batches that one request takes along.
+// How many leftover batches one request removes.
 constexpr std::size_t max_leftover = 8;
 
-// Found without locks and removed by their number: a DELETE by age would wait for the newest rows of every
+// Selected without locks and deleted by batch number: a DELETE by age would wait for the newest rows of every
 // import that is still running.
 constexpr std::string_view leftover_batches =
     "SELECT DISTINCT batch FROM scratch_book WHERE created_at < NOW(6) - INTERVAL 10 MINUTE LIMIT 8";
@@ -25,8 +25,8 @@ struct Leftover {
   static constexpr auto columns = std::tuple(&Leftover::batch);
 };
 
-// Drawn, not counted: no host and no thread needs to know of another. The unique key on (batch, position)
-// refuses the one draw in 2^62 that another request has.
+// A random number, so hosts and threads need no coordination. The unique key on (batch, position) rejects the
+// one in 2^62 that another request already uses.
 std::int64_t new_batch() {
   std::random_device device;
   return std::uniform_int_distribution<std::int64_t>(1)(device);
@@ -63,7 +63,8 @@ Value read_back(Database& db, std::int64_t batch) {
   return Value::object({{"count", books.size()}, {"total", price_of(total)}, {"books", std::move(rows)}});
 }
 
-// For a broken CHECK the server names the rule, which the schema calls check_<table>_<column>.
+// For a failed CHECK the server reports the name of the constraint, which is check_<table>_<column> in our
+// schema.
 std::string column_of(const orm::RowRefused& refused) {
   constexpr std::string_view rule = "check_scratch_book_";
   const std::string_view reason = refused.what();
@@ -73,7 +74,8 @@ std::string column_of(const orm::RowRefused& refused) {
   return std::string(column.substr(0, column.find_first_of("`'")));
 }
 
-// "Data too long for column 'title' at row 3" counts within a statement; the answer counts within the batch.
+// The row number in "Data too long for column 'title' at row 3" counts within one query; the response counts
+// within the batch.
 std::string reason_of(const orm::RowRefused& refused) {
   const std::string reason = refused.what();
   return reason.substr(0, reason.rfind(" at row "));
@@ -100,7 +102,7 @@ Response with_scratch_batch(Services& services, const std::function<void(std::in
   } catch (const orm::RowRefused& refused) {
     remove_batch(services.db, batch);
     throw HttpError(422, place_of(refused.row, column_of(refused)) + reason_of(refused) +
-                             "; no row of this batch is kept");
+                             "; no row of this batch was stored");
   } catch (...) {
     remove_batch(services.db, batch);
     throw;

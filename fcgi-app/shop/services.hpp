@@ -1,4 +1,4 @@
-// What one request may use. Built per request by App; the owners behind it belong to the worker thread.
+// What a request may use. Created by App for each request; the owners behind it belong to the worker thread.
 #pragma once
 
 #include <string_view>
@@ -25,16 +25,16 @@ struct Services {
   const Clock& clock;
   const Case& the_case;
   const Request& request;
-  // Where the page's data is kept for the claims, which look at lengths and numbers only: what its rows refer
-  // to is gone by then. nullptr: nowhere.
+  // Where the page's data is stored for the claims, or nullptr. Claims use only lengths and numbers, because
+  // the strings that the rows refer to no longer exist then.
   Value* kept_data = nullptr;
 
-  // The case's page from its model: HTML by the case's page.mustache in the layout, or the model
-  // itself as JSON, as the client asked. The same model gives the same bytes in every variant.
+  // The case's page: HTML rendered with the case's page.mustache in the layout, or the model itself as JSON,
+  // depending on the request. Equal models give equal bytes in all variants.
   Response page(Value model, int status = 200);
-  // The same where the template marks blocks as cacheable (io/cache/fragments.hpp).
+  // The same for a template with cacheable blocks (io/cache/fragments.hpp).
   Response page(Value model, Fragments& fragments, int status = 200);
-  // The same by another template.
+  // The same with another template.
   Response page(std::string_view template_name, std::string_view title, Value model,
                 Fragments* fragments = nullptr, int status = 200);
 };

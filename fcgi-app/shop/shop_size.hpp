@@ -1,4 +1,4 @@
-// How many rows the seed stores (docs/data.md), for claims.
+// The numbers of rows in the seed data (docs/data.md), for claims.
 #pragma once
 
 #include <cstdint>

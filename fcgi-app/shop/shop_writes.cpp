@@ -14,7 +14,7 @@ constexpr std::string_view add_item =
     "INSERT INTO order_item (order_id, book_id, quantity, price) SELECT ?, id, 1000, price FROM book WHERE "
     "id = 1";
 
-// A review of the same book; what the shop writes is dated now.
+// Reviews of the same book. Reviews written by the shop have the current date.
 constexpr std::string_view drop_old_reviews =
     "DELETE FROM review WHERE created_at > '2026-01-01' AND created_at < NOW(6) - INTERVAL 60 SECOND LIMIT "
     "1000";
@@ -23,10 +23,10 @@ constexpr std::string_view add_review =
     "INSERT INTO review (book_id, customer_id, rating, body, created_at) VALUES (1, 1, 5, 'Read it twice.', "
     "NOW(6))";
 
-// There are 250 of a product at most; the last one sold brings new ones.
+// The stock is 250 at most; selling the last one refills it.
 constexpr std::string_view sell_product =
     "UPDATE product SET stock = (stock + 249) % 250, version = version + 1, updated_at = NOW(6) WHERE id = ?";
-// The same products, in a table that no sale touches.
+// A copy of the products that sales don't change.
 constexpr std::string_view restore_product =
     "UPDATE product JOIN indexed_product AS seeded ON seeded.id = product.id SET product.stock = "
     "seeded.stock, "

@@ -1,5 +1,5 @@
-// Writes as the shop makes them, with the drop of all cached texts that show what was written. What they add
-// is cleaned by age, so the seeded data comes back by itself.
+// Writes that a shop makes. They also invalidate the cached texts that show the changed data. Old rows that
+// they added are removed, so the seeded data is restored over time.
 #pragma once
 
 #include <string>
@@ -9,26 +9,26 @@
 
 namespace caseload {
 
-// What texts that show the orders, or the reviews, of a dataset depend on.
+// The dependencies of texts that show the orders or the reviews of a dataset.
 std::string orders_of(Dataset dataset);
 std::string reviews_of(Dataset dataset);
 
-inline constexpr std::int64_t sold_product = 220;  // by its page's version and date, its stock has changed
+inline constexpr std::int64_t sold_product = 220;  // the product that place_order sells
 
-// A customer orders the first book in the last quarter and one of the product above; orders that were placed
-// so more than a minute ago go.
+// A customer orders the first book, dated in the last quarter, and one piece of the product above. Removes
+// orders that this function placed more than a minute ago.
 void place_order(Database& db, CachedTexts& texts);
 
-// Takes back all orders that were placed so, and gives the product the stock, version and date it had.
+// Removes all orders that place_order placed and restores the product's stock, version and date.
 void forget_orders(Database& db, CachedTexts& texts);
 
-// A customer reviews the first book; reviews that were written so more than a minute ago go.
+// A customer reviews the first book. Removes reviews that this function wrote more than a minute ago.
 void write_review(Database& db, CachedTexts& texts);
 
-// Takes back all reviews that were written so.
+// Removes all reviews that write_review wrote.
 void forget_reviews(Database& db, CachedTexts& texts);
 
-// A write that no page shows: a scratch row comes and goes.
+// A write that no page shows: inserts and removes a scratch row.
 void touch_unshown_row(Database& db);
 
 }  // namespace caseload

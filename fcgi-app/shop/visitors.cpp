@@ -12,7 +12,7 @@ constexpr std::string_view visitor_by_token =
     "SELECT customer.id, customer.name FROM session JOIN customer ON customer.id = session.customer_id "
     "WHERE session.token = ? AND session.expires_at > NOW(6)";
 
-// sql/seed.sql makes the tokens.
+// The tokens come from sql/seed.sql.
 constexpr std::array<DemoVisitor, 2> demo{{
     {.name = "Priya Jovanov", .cookie = "session=a402e106492d6aa72953b3a012d93950"},
     {.name = "Bryce & Bryce <Agents>", .cookie = "session=f122e033ee43876c29e07e56507b4f1f"},
@@ -52,7 +52,7 @@ Request as_demo_visitor(Request request) {
   if (cookie == request.headers.end()) {
     request.headers.emplace_back("cookie", std::move(value));
   } else {
-    cookie->second.insert(0, value.append("; "));  // the first of a name counts
+    cookie->second.insert(0, value.append("; "));  // the first cookie of a name counts
   }
   return request;
 }

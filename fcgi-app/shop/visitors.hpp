@@ -1,5 +1,6 @@
-// Who asks. A visitor is known by the cookie `session`, whose token names a row of the table session; without
-// one, or with one that has ended or that nobody was given, the visitor is a guest.
+// Who sent the request. A visitor is identified by the cookie `session`, whose token refers to a row of the
+// table session. Without a cookie, or if the token is unknown or the session has ended, the visitor is a
+// guest.
 #pragma once
 
 #include <cstdint>
@@ -17,30 +18,30 @@ inline constexpr std::string_view session_cookie = "session";
 
 struct Visitor {
   std::int64_t id;   // of the customer
-  std::string name;  // as the customer wrote it: text, not HTML
+  std::string name;  // plain text, not HTML
   static constexpr auto columns = std::tuple(&Visitor::id, &Visitor::name);
 };
 
-// The token that the request brings; std::nullopt where it brings none that could be one.
+// The token of the request; std::nullopt if it has no well-formed token.
 std::optional<std::string_view> session_token(const Request& request);
 
-// One statement, and none for a request without a token. std::nullopt: a guest.
+// One query, or none if the request has no token. std::nullopt for a guest.
 std::optional<Visitor> visitor_of(const Request& request, Database& db);
 
-// Customers of every dataset whose tokens are known, for pages shown without a sign-in, tests and
-// measurements. They differ in name and in what they may do.
+// Customers with well-known tokens who exist in every dataset, for pages without sign-in, tests and
+// measurements. They have different names and permissions.
 struct DemoVisitor {
-  std::string_view name;    // the customer's
-  std::string_view cookie;  // the header's value: "session=..."
+  std::string_view name;    // of the customer
+  std::string_view cookie;  // the value of the Cookie header: "session=..."
 };
-// The first two may see products, the first one their stock as well.
+// The first two may see products; only the first may see their stock.
 std::span<const DemoVisitor> demo_visitors();
 
-// Whether the request names a session that goes on. No statement for one without a token or with a demo
-// visitor's, else one. Another program on the same host may have set a cookie of that name.
+// True if the request names an active session. Takes one query, but none if there is no token or it is a demo
+// visitor's. The check is needed because another program on the same host may have set a cookie of that name.
 bool has_session(const Request& request, Database& db);
 
-// The request as the first demo visitor sends it.
+// The request as the first demo visitor would send it.
 Request as_demo_visitor(Request request);
 
 }  // namespace caseload

@@ -20,9 +20,9 @@ constexpr std::array connection_losses = std::to_array<int>({
     2002,  // no socket
     2003,  // no host
     2006,  // the server has gone away
-    2013,  // lost while waiting for the answer
+    2013,  // lost while waiting for the response
     2030,  // statement not prepared
-    4031,  // closed for want of use
+    4031,  // closed because it was idle
 });
 
 }  // namespace
@@ -62,7 +62,7 @@ DriverTarget Connection::target() const {
           .connect_timeout_s = settings_.connect_timeout_s};
 }
 
-// What a connection keeps counts to the driver.
+// Memory that a connection keeps is charged to the driver.
 void Connection::open() {
   const MemoryScope scope(MemoryOwner::driver);
   drop();
@@ -108,7 +108,7 @@ std::shared_ptr<Connection::Prepared> Connection::prepare(std::string_view sql) 
 }
 
 DriverResult Connection::stream(std::string_view sql) {
-  // Asked for now, because it can't be once rows are on their way.
+  // Read the id now; it can't be read while rows are being streamed.
   if (!id_) {
     DriverResult answer = handle_->query("SELECT CONNECTION_ID()");
     answer.next();
@@ -138,7 +138,7 @@ Connection& Connections::get(Dataset dataset) {
   for (Connection& connection : state_->connections) {
     if (connection.dataset() == dataset) return connection;
   }
-  throw std::logic_error("no such dataset");
+  throw std::logic_error("unknown dataset");
 }
 
 const DatabaseSettings& Connections::settings() const {

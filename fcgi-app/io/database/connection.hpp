@@ -1,6 +1,6 @@
-// Connections to the database, one per dataset, opened when first used and kept. They belong to one worker
-// thread. Statements are prepared once per connection and kept, the least recently used go when there are too
-// many. Who runs statements is Database (database.hpp), which also opens again what was lost.
+// Connections to the database, one per dataset, opened on first use and kept. They belong to one worker
+// thread. Statements are prepared once per connection and cached; the least recently used are dropped when
+// there are too many. Database (database.hpp) runs the queries and reopens lost connections.
 #pragma once
 
 #include <cstdint>
@@ -26,13 +26,13 @@ struct DatabaseSettings {
   std::string password;
   std::string name_prefix = "caseload";  // databases are <prefix>_x1, _x4, _x16
   int statement_timeout_ms = 30'000;
-  int stream_timeout_ms = 600'000;  // of a query whose rows are taken one by one (Database::each)
+  int stream_timeout_ms = 600'000;  // for a query whose rows are read one by one (Database::each)
   int connect_timeout_s = 2;
-  // Rows that a statement passes over then stay unlocked, which is what workers on one queue need.
+  // READ COMMITTED: rows that a query skips are not locked, which workers on a shared queue need.
   bool read_committed = false;
 };
 
-// Held by each thread that uses a connection for as long as it does; one inside another changes nothing.
+// Must exist in each thread while it uses a connection. May be nested.
 class DriverThread {
  public:
   DriverThread();
@@ -40,7 +40,7 @@ class DriverThread {
   DriverThread(const DriverThread&) = delete;
   DriverThread& operator=(const DriverThread&) = delete;
 };
-// Once in main, before threads start.
+// Call it once in main, before any thread starts.
 void start_driver();
 
 // One connection, open or not. Throws DriverError.
@@ -52,7 +52,7 @@ class Connection {
     std::size_t parameter_count;
   };
 
-  // MySQL and MariaDB keep 16,382 prepared statements by default in all (max_prepared_stmt_count).
+  // MySQL and MariaDB allow 16,382 prepared statements in total by default (max_prepared_stmt_count).
   static constexpr std::size_t prepared_limit = 64;
 
   Connection(const DatabaseSettings& settings, Dataset dataset);
@@ -60,9 +60,10 @@ class Connection {
   Dataset dataset() const { return dataset_; }
   bool is_open() const { return handle_.has_value(); }
   void open();
-  void drop();  // statements first; results still held keep what they need
+  void drop();  // drops the statements first; results that are still held keep what they need
 
-  // From those kept, or new. One whose last result is still held is left alone, and a second one made.
+  // Returns the cached statement or prepares a new one. If the last result of the cached one is still held, a
+  // second one is prepared.
   std::shared_ptr<Prepared> prepare(std::string_view sql);
   std::size_t prepared_count() const { return prepared_.size(); }
 
@@ -70,11 +71,11 @@ class Connection {
   const ServerDialect& dialect() const { return dialect_; }
   const DatabaseSettings& settings() const { return settings_; }
 
-  // Rows one by one. The connection is busy (is_streaming) until the caller has ended it.
+  // Reads rows one by one. The connection is busy (is_streaming) until the caller ends the stream.
   DriverResult stream(std::string_view sql);
   void kill_query();  // from a second, short connection
 
-  // How often it was opened; session counters start anew with each.
+  // How often it was opened. The session counters restart each time.
   int times_opened() const { return times_opened_; }
 
   bool in_transaction = false;
@@ -88,7 +89,7 @@ class Connection {
   Dataset dataset_;
   std::optional<DriverConnection> handle_;
   ServerDialect dialect_;
-  std::optional<std::int64_t> id_;  // CONNECTION_ID(), asked for by the first stream
+  std::optional<std::int64_t> id_;  // CONNECTION_ID(), read before the first stream
   Kept kept_;                       // most recently used first
   std::unordered_map<std::string_view, Kept::iterator> prepared_;  // by text, which `kept_` owns
   int times_opened_ = 0;
@@ -100,7 +101,7 @@ class Connections {
   ~Connections();
   Connections(Connections&&) noexcept;
 
-  Connection& get(Dataset dataset);  // not necessarily open
+  Connection& get(Dataset dataset);  // may not be open
   const DatabaseSettings& settings() const;
 
  private:
@@ -108,12 +109,12 @@ class Connections {
   std::unique_ptr<State> state_;
 };
 
-// By error number: the connection, or what was prepared on it, is gone.
+// True if the error number means that the connection, or a statement prepared on it, was lost.
 bool is_connection_loss(int code);
-// ... and nobody knows whether a query that was sent ran. After any other loss it did not.
+// True if it is unknown whether a query that was sent ran. After any other loss it did not run.
 bool may_have_run(int code);
 
-// For /readyz: empty when the database answers, else the reason.
+// For /readyz: empty if the database responds, otherwise the reason.
 std::string database_problem(Connections& connections);
 
 }  // namespace caseload::io

@@ -7,7 +7,7 @@ namespace caseload {
 
 namespace {
 
-// Puts the question to the DriverResult or the RowBatch, whichever is held.
+// Calls the DriverResult or the RowBatch, whichever is held.
 template <class Rows, class Ask>
 auto ask(Rows& rows, Ask&& question) {
   return std::visit(
@@ -86,7 +86,7 @@ std::int64_t Cursor::integer(std::size_t column) const {
       case io::ColumnType::unsigned_integer: {
         const std::uint64_t value = rows.unsigned_integer(column);
         if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
-          fail(column, "is over 63 bits");
+          fail(column, "does not fit into 63 bits");
         return static_cast<std::int64_t>(value);
       }
       case io::ColumnType::single_real:

@@ -42,19 +42,19 @@ class ParameterHash {
 void check(const io::Connection::Prepared& prepared, std::span<const Parameter> parameters, bool is_write) {
   if (prepared.digest.is_write != is_write)
     throw io::DriverError(
-        0, is_write ? "execute() is for statements that write" : "a statement that writes is for execute()");
+        0, is_write ? "execute() is only for queries that write" : "use execute() for queries that write");
   if (prepared.parameter_count != parameters.size())
-    throw io::DriverError(0, "the statement has " + std::to_string(prepared.parameter_count) +
-                                 " placeholders, " + std::to_string(parameters.size()) +
+    throw io::DriverError(0, "the query has " + std::to_string(prepared.parameter_count) +
+                                 " placeholders, but " + std::to_string(parameters.size()) +
                                  " values were given");
 }
 
-// After so many tries a transaction waits for its turn.
+// After this many tries a transaction waits for its turn.
 constexpr int parallel_tries = 3;
 
-// Waits before the next try: as long as the transaction itself took, doubled each time, bounded, and a random
-// part of it, so that those who collided do not meet again. A wait that is short beside the transaction would
-// run it into the same others.
+// Waits before the next try. The upper bound is the duration of the transaction, doubled for each try and
+// limited; the wait is a random part of it, so that transactions that collided don't collide again. A wait
+// that is short compared with the transaction would make it collide with the same ones.
 void back_off(int tries, std::chrono::microseconds took) {
   using std::chrono::microseconds;
   constexpr microseconds least = std::chrono::milliseconds(5);
@@ -84,14 +84,14 @@ void Database::State::count(const QueryDigest& digest, std::span<const Parameter
 
 void Database::State::make_ready(bool is_write) {
   if (connection.is_streaming)
-    throw io::DriverError(busy_streaming, "the connection is busy: each() has not handed out its last row");
-  // A write can't be sent twice when its answer is lost, so ask first whether the server is still there.
+    throw io::DriverError(busy_streaming, "the connection is busy: each() has not reached its last row");
+  // A write can't be repeated if its response is lost, so first check whether the server is still there.
   if (connection.is_open() && is_write && !used_before && !connection.in_transaction &&
       !connection.handle().answers())
     connection.drop();
   if (!connection.is_open()) {
     if (connection.in_transaction)
-      throw Unavailable("the connection to the database was lost within a transaction");
+      throw Unavailable("the connection to the database was lost during a transaction");
     connection.open();
     trace.count_connect();
     io::count("caseload_database_connects_total");
@@ -121,7 +121,7 @@ void Database::State::control(std::string_view sql) {
   attempt(sql, false, [&] { connection.handle().execute(sql); });
 }
 
-// The server rolls back by itself when the connection goes.
+// If the connection was lost, the server rolls back by itself.
 void Database::State::roll_back() {
   const PhaseScope phase(trace, Phase::db);
   connection.in_transaction = false;
@@ -144,7 +144,7 @@ Database::State::Turn::~Turn() {
   try {
     state_.connection.handle().execute("DO RELEASE_LOCK(CONCAT(DATABASE(), '.retry'))");
   } catch (const io::DriverError&) {
-    state_.connection.drop();  // which releases it too
+    state_.connection.drop();  // which also releases the lock
   }
 }
 
@@ -209,7 +209,7 @@ std::int64_t Database::last_insert_id() const {
 
 void Database::transaction(const std::function<void()>& work, int tries) {
   io::Connection& connection = state_->connection;
-  if (connection.in_transaction) throw std::logic_error("transactions do not nest");
+  if (connection.in_transaction) throw std::logic_error("transactions can't be nested");
   State::Turn turn(*state_);
   for (int run = 1;; ++run) {
     const std::int64_t began_us = trace_.clock().monotonic_us();
@@ -244,7 +244,7 @@ void Database::end_probe() {
   try {
     if (state_->connection.is_open()) state_->probe->finish(state_->connection, trace_);
   } catch (const io::DriverError&) {
-    // The page is made; what the database can't tell any more is left out of the evidence.
+    // The page is already built. Evidence that the database can no longer provide is omitted.
     state_->connection.drop();
   }
   state_->probe.reset();

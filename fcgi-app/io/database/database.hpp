@@ -1,18 +1,19 @@
-// The database as one request sees it. Records every statement into the request's Trace. Short-lived,
-// used by one thread. Errors: Unavailable when the server is away (503), DatabaseError for the rest.
+// The database as one request sees it. Records every query into the request's Trace. Short-lived, used by one
+// thread. Throws Unavailable (503) if the server is unavailable, and DatabaseError for anything else.
 //
 //   struct Row { std::int64_t id; std::string title;
 //                static constexpr auto columns = std::tuple(&Row::id, &Row::title); };
 //   auto rows = services.db.query<Row>("SELECT id, title FROM book WHERE year = ? LIMIT ?", year, n);
 //
-// `columns` names the members in the order of the SELECT list; a result with another number of columns
-// is an error. A member may be std::int64_t, double, bool, std::string or a std::optional of these; NULL in a
-// member that is not optional is an error. DECIMAL is taken as std::string. A double is exact to the bit.
+// `columns` lists the members in the order of the SELECT list. A result with a different number of columns is
+// an error. A member may be std::int64_t, double, bool, std::string or a std::optional of these; NULL for a
+// member that is not optional is an error. Use std::string for DECIMAL. A double has exactly the stored
+// value.
 //
-// After the server went away (2002, 2006, 2013, 2030, 1243) the connection and its statements are dropped,
-// and the statement runs once more on a new one; not inside a transaction, and not a write of which nobody
-// knows whether it ran (2013): these are Unavailable, as is a second failure. A statement over its time limit
-// is Unavailable too.
+// If the connection was lost (2002, 2006, 2013, 2030, 1243), it is dropped with its prepared statements, and
+// the query runs once more on a new connection. The exceptions, which throw Unavailable, are queries inside a
+// transaction, writes that may have run (2013), and a second failure. A query that exceeds its time limit is
+// Unavailable too.
 #pragma once
 
 #include <cstdint>
@@ -36,12 +37,13 @@ namespace caseload {
 struct DatabaseError : std::runtime_error {
   DatabaseError(int number, const std::string& what, std::string failed);
   int code;            // server or client error number; can be 0
-  std::string digest;  // of the statement that failed
+  std::string digest;  // of the query that failed
   bool is_deadlock() const { return code == 1213 || code == 1205; }
 };
 
-// A result, row by row; columns count from 0. Holds its memory (driver) until destroyed. Asking for the value
-// of a NULL, or for a number where there is none that fits, is a DatabaseError that names the column.
+// A result, read row by row; columns count from 0. Holds its memory, which is charged to the driver, until
+// destroyed. Reading a NULL, or a number that doesn't fit the requested type, is a DatabaseError that names
+// the column.
 class Cursor {
  public:
   Cursor(Cursor&&) noexcept;
@@ -52,11 +54,12 @@ class Cursor {
   std::size_t column_count() const;
   std::string column_name(std::size_t column) const;
   bool is_null(std::size_t column) const;
-  std::int64_t integer(std::size_t column) const;  // DECIMAL too, where it is whole
+  std::int64_t integer(std::size_t column) const;  // also for a DECIMAL that is a whole number
   double real(std::size_t column) const;
-  std::string text(std::size_t column) const;  // of a DOUBLE: the shortest that reads back the same
+  std::string text(std::size_t column) const;  // for a DOUBLE: the shortest text that gives the same number
 
-  // Where the code notes which columns it has read. The mapper notes on access, query<Row> notes all.
+  // Records which columns the code has read. The ORM records a column when it is accessed; query<Row> records
+  // all columns.
   QueryRecord& record() const;
 
  private:
@@ -83,34 +86,34 @@ class Database {
   template <class Row, class... Args>
   std::optional<Row> query_one(std::string_view sql, const Args&... args);  // the first row
 
-  // Rows affected. Must be a write.
+  // Returns the number of affected rows. The query must be a write.
   template <class... Args>
   std::int64_t execute(std::string_view sql, const Args&... args);
 
-  // A few rows in memory at a time (at most 64, or 16 KB of text and one row), the first one handed out
-  // alone. The connection is busy until the callback has seen the last row, returned false or thrown; the
-  // latter two end the query on the server. Until then any other statement on it is a DatabaseError 2014.
+  // Streams the rows, holding only a few in memory (at most 64, or 16 KB of text and one row); the first row
+  // is passed on at once. The connection is busy until the callback has seen the last row, returned false or
+  // thrown. The latter two cancel the query on the server. Until then any other query on the connection is a
+  // DatabaseError 2014.
   template <class Row, class... Args>
   void each(std::string_view sql, std::function<bool(const Row&)> callback, const Args&... args);
 
-  // The same without a row type, for the mapper.
+  // The same without a row type, for the ORM.
   Cursor run(std::string_view sql, std::span<const Parameter> parameters);
   std::int64_t run_write(std::string_view sql, std::span<const Parameter> parameters);
   void run_each(std::string_view sql, std::span<const Parameter> parameters,
                 const std::function<bool(Cursor&)>& callback);
-  // Of the last INSERT here; the first one of several rows. Asks the server, which is not counted as a
-  // statement.
+  // The id of the last INSERT; for several rows, the first id. This takes a query, which is not counted in
+  // the evidence.
   std::int64_t last_insert_id() const;
 
-  // Runs `work` in a transaction. A deadlock or lock timeout rolls back, waits with back-off and runs all of
-  // `work` again, up to `tries`; anything else rolls back and goes on to the caller. Transactions do not nest
-  // (std::logic_error).
+  // Runs `work` in a transaction. After a deadlock or lock timeout it rolls back, backs off and runs all of
+  // `work` again, up to `tries` times. After any other exception it rolls back and rethrows. Transactions
+  // can't be nested (std::logic_error).
   void transaction(const std::function<void()>& work, int tries = 20);
 
-  // Around a request that is a probe: what the database's session counters moved by (these statements
-  // themselves left out), the hash of each digest's results, and a plan for each digest. The end belongs
-  // after the page is made: it runs one EXPLAIN a digest, for which the client waits, and none of that is
-  // counted.
+  // Called around a probe. Records how much the session counters increased, a hash of the results per digest
+  // and a plan per digest. Call end_probe after the page was built: it runs one EXPLAIN per digest, which the
+  // client waits for. The probe's own queries are not counted.
   void begin_probe();
   void end_probe();
 
@@ -152,7 +155,7 @@ void read_column(const Cursor& cursor, std::size_t column, std::optional<T>& int
 }
 
 template <class Row>
-Row map_row(const Cursor& cursor);  // throws DatabaseError where the number of columns differs
+Row map_row(const Cursor& cursor);  // throws DatabaseError if the number of columns differs
 
 template <class Row>
 Row map_row(const Cursor& cursor) {
@@ -160,7 +163,7 @@ Row map_row(const Cursor& cursor) {
   if (cursor.column_count() != count)
     throw DatabaseError(0,
                         "the result has " + std::to_string(cursor.column_count()) +
-                            " columns, the row type has " + std::to_string(count),
+                            " columns, but the row type has " + std::to_string(count),
                         cursor.record().text);
   Row row{};
   [&]<std::size_t... Index>(std::index_sequence<Index...>) {

@@ -13,15 +13,15 @@ namespace caseload::io {
 
 namespace {
 
-// Enough rows at a time that hashing costs little, few enough that it holds little.
+// Large enough to hash efficiently, small enough to need little memory.
 constexpr std::size_t fold_bytes = 4096;
 
 std::string literal(Connection& connection, const Parameter& parameter) {
   if (const auto* integer = std::get_if<std::int64_t>(&parameter)) return std::to_string(*integer);
   if (const auto* text = std::get_if<std::string>(&parameter)) return connection.handle().quoted(*text);
   if (const auto* real = std::get_if<double>(&parameter)) {
-    if (!std::isfinite(*real)) throw DriverError(0, "NaN and infinities have no SQL literal");
-    // With an exponent it is a DOUBLE; without one a DECIMAL.
+    if (!std::isfinite(*real)) throw DriverError(0, "NaN and infinity have no SQL literal");
+    // With an exponent the literal is a DOUBLE, without one a DECIMAL.
     std::array<char, 40> digits;
     const auto end =
         std::to_chars(digits.data(), digits.data() + digits.size(), *real, std::chars_format::scientific);
@@ -30,7 +30,7 @@ std::string literal(Connection& connection, const Parameter& parameter) {
   return "NULL";
 }
 
-// INSERT of rows given by value has no plan.
+// INSERT .. VALUES has no plan.
 bool has_plan(std::string_view digest) {
   const std::string_view first = digest.substr(0, digest.find(' '));
   if (first == "insert" || first == "replace") return digest.find(" select ") != std::string_view::npos;
@@ -65,13 +65,13 @@ std::string with_literals(Connection& connection, std::string_view sql,
                           std::span<const Parameter> parameters) {
   const std::vector<std::size_t> places = placeholders_in(sql);
   if (places.size() != parameters.size())
-    throw DriverError(0, "the statement has " + std::to_string(places.size()) + " placeholders, " +
+    throw DriverError(0, "the query has " + std::to_string(places.size()) + " placeholders, but " +
                              std::to_string(parameters.size()) + " values were given");
   std::string text;
   std::size_t from = 0;
   for (std::size_t index = 0; index < places.size(); ++index) {
     text += sql.substr(from, places[index] - from);
-    text += ' ';  // keeps "a -?" with a negative number from becoming a comment
+    text += ' ';  // so that "a -?" with a negative number doesn't become a comment
     text += literal(connection, parameters[index]);
     from = places[index] + 1;
   }
@@ -96,7 +96,7 @@ std::string ResultHash::finish() {
   return so_far_;
 }
 
-// Two readings in a row tell what a reading itself costs: the second one has counted the first.
+// Two consecutive readings show what a reading itself adds, because the second one includes the first.
 DatabaseProbe::DatabaseProbe(Connection& connection) : times_opened_(connection.times_opened()) {
   const Reading first = read(connection);
   before_ = read(connection);
@@ -133,7 +133,7 @@ ResultHash& DatabaseProbe::saw(QueryRecord& record, std::string_view sql,
 void DatabaseProbe::finish(Connection& connection, Trace& trace) {
   if (connection.times_opened() == times_opened_) {
     SessionCounters moved = difference(difference(read(connection).counters, before_.counters), own_);
-    // The answer to a reading is as long as its numbers, which have grown a digit here and there.
+    // The size of a reading depends on how many digits its numbers have, which may have increased.
     moved.bytes_sent -= before_.digits - own_digits_;
     trace.set_session_counters(moved);
   }

@@ -1,4 +1,4 @@
-// What a probe asks of the database beyond its answers: session counters, result hashes, plans. Part of
+// What a probe records beyond the queries themselves: session counters, result hashes and plans. Part of
 // Database.
 #pragma once
 
@@ -15,7 +15,7 @@
 
 namespace caseload::io {
 
-// SHA-256 over rows in their order, whatever they come by (buffered or streamed).
+// SHA-256 over rows in their order, buffered or streamed.
 class ResultHash {
  public:
   template <class Rows>
@@ -34,13 +34,13 @@ class DatabaseProbe {
  public:
   explicit DatabaseProbe(Connection& connection);  // reads the counters; throws DriverError
 
-  // Remembers the statement for its plan, and gives the place where its rows are hashed.
+  // Remembers the query for its plan and returns the hash that its rows are added to.
   ResultHash& saw(QueryRecord& record, std::string_view sql, std::span<const Parameter> parameters);
 
   void finish(Connection& connection, Trace& trace);
 
  private:
-  // One reading of the counters, and the length of the numbers in its answer.
+  // One reading of the counters, and how many digits its numbers have.
   struct Reading {
     SessionCounters counters;
     std::int64_t digits = 0;
@@ -51,17 +51,17 @@ class DatabaseProbe {
     ResultHash hash;
     bool has_rows = false;
     std::string sql;
-    std::vector<Parameter> parameters;  // of the first time
+    std::vector<Parameter> parameters;  // of the first execution
   };
 
   int times_opened_;
   Reading before_;
-  SessionCounters own_;  // what one reading moves the counters by
+  SessionCounters own_;  // how much one reading increases the counters
   std::int64_t own_digits_ = 0;
   std::map<QueryRecord*, Seen> seen_;
 };
 
-// The statement with its parameters as literals, for where it can't be prepared.
+// The query with its parameters as literals, for queries that can't be prepared.
 std::string with_literals(Connection& connection, std::string_view sql,
                           std::span<const Parameter> parameters);
 

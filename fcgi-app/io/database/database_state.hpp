@@ -1,4 +1,4 @@
-// What Database and Cursor are made of; for database*.cpp and cursor.cpp only.
+// The private state of Database and Cursor. Included only by database*.cpp and cursor.cpp.
 #pragma once
 
 #include <memory>
@@ -31,10 +31,10 @@ struct Database::State {
   io::Connection& connection;
   Trace& trace;
   std::optional<io::DatabaseProbe> probe = std::nullopt;
-  bool used_before = false;    // this view has used the connection already
-  bool write_is_sent = false;  // of the query that runs: if the connection is lost now, it may have run
+  bool used_before = false;    // this view has already used the connection
+  bool write_is_sent = false;  // the current write was sent and may have run if the connection is lost now
 
-  // Phase db; its time is added to the record of the statement that it is spent on, once that is known.
+  // Enters the phase db and adds its time to the query's record, once that is known.
   class Timing {
    public:
     Timing(Trace& trace, QueryRecord*& record)
@@ -52,12 +52,12 @@ struct Database::State {
     std::int64_t began_us_;
   };
 
-  // Counts an execution, once: a statement that is sent again on a new connection is known already.
+  // Counts an execution. A query that is sent again on a new connection is counted only once.
   void count(const QueryDigest& digest, std::span<const Parameter> parameters, QueryRecord*& record);
 
-  // The turn of one transaction among those that lost several times, for as long as this lives. Without it,
-  // one that meets many short others can lose for ever. It is a lock of the server by name, so it holds for
-  // all processes; who does not get it within ten seconds goes on without.
+  // Transactions that lost several times run one at a time while they hold this. Otherwise one that competes
+  // with many short transactions could lose forever. It is a named lock of the server, so it works across
+  // processes. If it is not granted within ten seconds, the transaction continues without it.
   class Turn {
    public:
     explicit Turn(State& state) : state_(state) {}
@@ -73,15 +73,15 @@ struct Database::State {
 
   void make_ready(bool is_write);
 
-  // Runs `call` on an open connection; after a loss once more on a new one.
+  // Runs `call` on an open connection. If the connection is lost, runs it once more on a new one.
   template <class Call>
   auto attempt(std::string_view sql, bool is_write, Call&& call);
-  // Returns when the statement may be tried again.
+  // Returns if the query may be tried again, otherwise throws.
   void give_up_or_reconnect(const io::DriverError& error, std::string_view sql, bool again);
-  // What a driver's error becomes.
+  // Throws the error that corresponds to a driver error.
   [[noreturn]] void fail(const io::DriverError& error, std::string_view sql);
 
-  void control(std::string_view sql);  // BEGIN, COMMIT: not counted as statements
+  void control(std::string_view sql);  // BEGIN, COMMIT; not counted as queries
   void roll_back();
 };
 

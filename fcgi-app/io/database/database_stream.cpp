@@ -1,10 +1,10 @@
-// Database::each: rows taken from the server as they are used.
+// Database::each: reads rows from the server as they are used.
 //
-// Only a plain statement streams in Connector/C++ 1.1 (a prepared one buffers its result), so the parameters
-// go in as literals, quoted by the connector. A stream left early is ended by KILL QUERY from a second
-// connection: letting go of it alone would read all remaining rows, and closing the connection does that too.
-// Where the last row was sent before the kill arrives, it has no effect: MySQL ignores KILL QUERY for an idle
-// connection (THD::awake in sql_class.cc), and MariaDB forgets it when the next query begins.
+// In Connector/C++ 1.1 only a plain statement can stream (a prepared one buffers its result), so the parameters are
+// inserted as literals, quoted by the connector. A stream that is abandoned early is ended with KILL QUERY from a second
+// connection. Releasing it, or even closing the connection, would read all remaining rows first. If the last row was sent
+// before the kill arrives, the kill has no effect: MySQL ignores KILL QUERY for an idle connection (THD::awake in
+// sql_class.cc), and MariaDB forgets it when the next query begins.
 #include <algorithm>
 
 #include "io/database/database_state.hpp"
@@ -13,7 +13,7 @@ namespace caseload {
 
 namespace {
 
-// Ends the stream whichever way it is left, so that the connection is free again.
+// Ends the stream on every exit path, so that the connection can be used again.
 class Stream {
  public:
   Stream(io::Connection& connection, io::DriverResult rows)
@@ -27,7 +27,8 @@ class Stream {
 
   io::DriverResult& rows() { return rows_; }
 
-  // The connector gives "no more rows" where the server broke off (a time limit, a kill), so ask.
+  // If the server aborted the query (time limit, kill), the connector only reports "no more rows", so check
+  // for errors.
   void check_complete() {
     ended_ = true;
     io::DriverResult errors = connection_.handle().query("SHOW ERRORS LIMIT 1");
@@ -44,7 +45,7 @@ class Stream {
     }
   }
 
-  // What is in the socket already; a few hundred KB.
+  // Reads what is already in the socket, at most a few hundred KB.
   void drain() {
     try {
       while (rows_.next()) {

@@ -21,7 +21,7 @@ namespace caseload::io {
 
 namespace {
 
-// A driver call: its memory is the driver's, and its exceptions become ours.
+// Runs a driver call: charges its memory to the driver and translates its exceptions.
 template <class Call>
 auto driver_call(Call&& call) {
   const MemoryScope scope(MemoryOwner::driver);
@@ -32,8 +32,8 @@ auto driver_call(Call&& call) {
   }
 }
 
-// Reading the row at hand is asked for each value of each row, so it goes without the cost of a scope: the
-// connector takes nothing for that with malloc.
+// Runs for every value of every row, so it avoids the cost of a memory scope. The connector doesn't call
+// malloc for this.
 template <class Call>
 auto row_call(Call&& call) {
   try {
@@ -81,17 +81,18 @@ ColumnType kind_of(sql::ResultSetMetaData& columns, unsigned int column) {
 
 struct Column {
   ColumnType kind;
-  unsigned int fraction_digits;  // of a prepared statement's TIME, DATETIME or TIMESTAMP; else `as_it_is`
+  unsigned int fraction_digits;  // of a prepared statement's TIME, DATETIME or TIMESTAMP; otherwise `as_sent`
 };
-constexpr unsigned int as_it_is = 31;
+constexpr unsigned int as_sent = 31;
 
 Column column_of(sql::ResultSetMetaData& columns, unsigned int column, bool as_text) {
   const int type = columns.getColumnType(column);
   const bool time = type == sql::DataType::TIME || type == sql::DataType::TIMESTAMP;
-  return {kind_of(columns, column), time && !as_text ? columns.getScale(column) : as_it_is};
+  return {kind_of(columns, column), time && !as_text ? columns.getScale(column) : as_sent};
 }
 
-// From a prepared statement times come with six digits, or none where they are all zero: as many as declared.
+// A prepared statement returns times with six fraction digits, or with none if they are all zero. Changes
+// that to the declared number of digits.
 void set_fraction(std::string& text, std::size_t from, unsigned int digits) {
   if (digits > 6) return;
   std::size_t point = text.find('.', from);
@@ -102,14 +103,14 @@ void set_fraction(std::string& text, std::size_t from, unsigned int digits) {
   text.resize(point + (digits == 0 ? 0 : 1 + digits), '0');
 }
 
-// The connector's own reading of a DOUBLE sent as text goes through long double and rounds twice.
+// The connector parses a DOUBLE that is sent as text via long double and rounds twice.
 template <class Real>
 double real_of(const sql::SQLString& text) {
   Real value{};
   const char* end = text.c_str() + text.length();
   const auto [stopped, error] = std::from_chars(text.c_str(), end, value);
   if (error != std::errc() || stopped != end)
-    throw DriverError(0, "'" + text.asStdString() + "' is no number");
+    throw DriverError(0, "'" + text.asStdString() + "' is not a number");
   return static_cast<double>(value);
 }
 
@@ -135,14 +136,14 @@ struct DriverStatement::State {
 };
 
 struct DriverResult::State {
-  std::shared_ptr<DriverConnection::State> connection;  // of a result without a prepared statement
+  std::shared_ptr<DriverConnection::State> connection;  // for a result without a prepared statement
   std::shared_ptr<DriverStatement::State> prepared;
   std::unique_ptr<sql::Statement> statement;
   std::unique_ptr<sql::ResultSet> rows;
   std::vector<Column> columns;
   bool as_text = false;
 
-  // Inside a driver call.
+  // Must be called inside a driver call.
   void read_metadata() {
     sql::ResultSetMetaData* described = rows->getMetaData();
     const unsigned int count = described->getColumnCount();
@@ -161,15 +162,15 @@ struct DriverResult::State {
   }
 
  private:
-  // libmariadb frees a statement's rows only while its cursor stands on one of them; after the last one it
-  // keeps them all until the statement runs again.
+  // libmariadb frees a statement's rows only while its cursor is on one of them. After the last one it keeps
+  // them all until the statement runs again.
   void free_buffer() noexcept {
     if (rows == nullptr || prepared == nullptr) return;
     try {
-      if (rows->rowsCount() == 0) return;  // it would wait for rows that the server never sends
+      if (rows->rowsCount() == 0) return;  // otherwise it would wait for rows that the server never sends
       rows->beforeFirst();
     } catch (const sql::SQLException&) {
-      // It stays until the statement runs again.
+      // The buffer stays until the statement runs again.
     }
   }
 };
@@ -295,7 +296,7 @@ DriverConnection::DriverConnection(const DriverTarget& target) : state_(std::mak
     options["userName"] = sql::SQLString(target.user);
     options["password"] = sql::SQLString(target.password);
     options["schema"] = sql::SQLString(target.schema);
-    // The same set for results spares the connector's SET character_set_results.
+    // Setting this also avoids the connector's own SET character_set_results.
     options["OPT_CHARSET_NAME"] = sql::SQLString("utf8mb4");
     options["characterSetResults"] = sql::SQLString("utf8mb4");
     options["OPT_CONNECT_TIMEOUT"] = target.connect_timeout_s;
@@ -328,7 +329,7 @@ DriverStatement DriverConnection::prepare(std::string_view sql) {
 void DriverConnection::execute(std::string_view sql) {
   driver_call([&] {
     const std::unique_ptr<sql::Statement> statement(state_->handle->createStatement());
-    // Rows not fetched would leave the connection out of step.
+    // Unread rows would leave the connection out of sync.
     const bool has_rows = statement->execute(sql::SQLString(sql.data(), sql.size()));
     const std::unique_ptr<sql::ResultSet> unread(has_rows ? statement->getResultSet() : nullptr);
   });
@@ -338,7 +339,7 @@ DriverResult DriverConnection::query(std::string_view sql) {
   return run(sql, sql::ResultSet::TYPE_SCROLL_INSENSITIVE);
 }
 
-// Unbuffered rows are for plain statements only; a prepared one refuses them.
+// Only plain statements can have unbuffered rows; a prepared one refuses them.
 DriverResult DriverConnection::stream(std::string_view sql) {
   return run(sql, sql::ResultSet::TYPE_FORWARD_ONLY);
 }

@@ -1,8 +1,8 @@
-// The one wrapper around MySQL Connector/C++ 1.1 (over libmariadb); its types and exceptions stay in
-// driver.cpp. Everything here belongs to one thread at a time. Memory that the driver takes counts to its
-// owner (MemoryScope); strings handed out count to the caller.
+// The only wrapper around MySQL Connector/C++ 1.1 (with libmariadb). Its types and exceptions stay in
+// driver.cpp. All objects may be used by only one thread at a time. Memory that the driver allocates is
+// charged to the driver (MemoryScope); returned strings are charged to the caller.
 //
-// A statement keeps its connection alive, a result its statement, so that they can be let go in any order.
+// A statement keeps its connection alive and a result its statement, so they can be destroyed in any order.
 #pragma once
 
 #include <cstdint>
@@ -31,10 +31,11 @@ struct DriverTarget {
   int connect_timeout_s = 2;
 };
 
-// How a column's values come.
+// The type in which a column's values are sent.
 enum class ColumnType : std::uint8_t { integer, unsigned_integer, single_real, real, text };
 
-// Rows; columns count from 0. The values of the current row are asked for after next() gave true.
+// The rows of a result; columns count from 0. The values of the current row can be read after next() returned
+// true.
 class DriverResult {
  public:
   DriverResult(DriverResult&&) noexcept;
@@ -51,7 +52,7 @@ class DriverResult {
   std::int64_t integer(std::size_t column) const;            // ColumnType::integer
   std::uint64_t unsigned_integer(std::size_t column) const;  // ColumnType::unsigned_integer
   double real(std::size_t column) const;                     // single_real, real; exact to the bit
-  std::string text(std::size_t column) const;                // any kind; bytes as sent, NULL as ""
+  std::string text(std::size_t column) const;                // any type; the bytes as sent, "" for NULL
   void append_text(std::size_t column, std::string& to) const;
 
  private:
@@ -62,7 +63,7 @@ class DriverResult {
   std::unique_ptr<State> state_;
 };
 
-// A prepared statement. Runs with one result at a time.
+// A prepared statement. It can have only one result at a time.
 class DriverStatement {
  public:
   DriverStatement(DriverStatement&&) noexcept;
@@ -71,7 +72,7 @@ class DriverStatement {
 
   std::size_t parameter_count() const;
   void bind(std::span<const Parameter> parameters);
-  DriverResult query();    // buffered whole
+  DriverResult query();    // buffers the whole result
   std::int64_t execute();  // rows affected
 
  private:
@@ -93,8 +94,8 @@ class DriverConnection {
   bool answers();                      // a ping
 
   DriverStatement prepare(std::string_view sql);
-  // Without preparing: a literal text. `stream` keeps one row in memory; until its result is read to the end
-  // or let go (which reads the rest) the connection can do nothing else.
+  // Run a text without preparing it. `stream` keeps one row in memory. Until its result was read to the end
+  // or destroyed (which reads the rest), the connection can't be used for anything else.
   void execute(std::string_view sql);
   DriverResult query(std::string_view sql);
   DriverResult stream(std::string_view sql);
@@ -108,7 +109,7 @@ class DriverConnection {
   std::shared_ptr<State> state_;
 };
 
-void start_driver_library();  // once, before threads begin
+void start_driver_library();  // call it once, before any thread starts
 void driver_thread_begins();
 void driver_thread_ends();
 

@@ -6,7 +6,7 @@ namespace caseload::io {
 
 RowBatch::RowBatch(DriverResult& rows) : rows_(rows) {}
 
-// What the batch holds was the driver's when it was taken.
+// The batch's memory was charged to the driver when it was allocated.
 RowBatch::~RowBatch() {
   const MemoryScope scope(MemoryOwner::driver);
   std::string().swap(bytes_);

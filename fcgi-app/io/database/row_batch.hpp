@@ -1,5 +1,5 @@
-// Some rows of a stream, copied out of the driver, so that time is taken per batch and not per row. Asked
-// like a DriverResult.
+// A batch of rows of a stream, copied from the driver, so that the clock is read per batch and not per row.
+// Has the same interface as a DriverResult.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@ class RowBatch {
   RowBatch(const RowBatch&) = delete;
   RowBatch& operator=(const RowBatch&) = delete;
 
-  // Replaces the rows by the next ones, at most `limit`; false when the stream has ended.
+  // Replaces the rows with the next ones, at most `limit`. Returns false at the end of the stream.
   bool fill(std::size_t limit);
 
   bool next();
@@ -42,7 +42,7 @@ class RowBatch {
       double real;
       std::size_t length;
     };
-    std::size_t offset = 0;  // of text, in `bytes_`
+    std::size_t offset = 0;  // of the text in `bytes_`
   };
   const Cell& cell(std::size_t column) const { return cells_[current_ * column_count() + column]; }
   Cell copied(std::size_t column);

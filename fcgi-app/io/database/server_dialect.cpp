@@ -11,22 +11,23 @@ namespace caseload::io {
 
 namespace {
 
-// Without ONLY_FULL_GROUP_BY: MariaDB does not see that a primary key determines its row's other columns.
+// Without ONLY_FULL_GROUP_BY, because MariaDB doesn't recognise that a primary key determines the other
+// columns.
 constexpr std::string_view strict_mode =
     "STRICT_TRANS_TABLES,STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,"
     "NO_ENGINE_SUBSTITUTION";
 
-// MariaDB counts the rows it reads from tables itself, those of its own temporary tables left out.
+// MariaDB counts the rows it reads from tables, except its own temporary tables.
 constexpr std::string_view mariadb_counters =
     "'Rows_read','Select_scan','Select_full_join','Sort_rows','Created_tmp_tables','Bytes_sent'";
 
-// MySQL counts calls of the storage engine, which are a few more than rows.
+// MySQL counts calls to the storage engine, which are slightly more than the rows.
 constexpr std::string_view mysql_counters =
     "'Handler_read_first','Handler_read_key','Handler_read_last','Handler_read_next','Handler_read_prev',"
     "'Handler_read_rnd','Handler_read_rnd_next',"
     "'Select_scan','Select_full_join','Sort_rows','Created_tmp_tables','Bytes_sent'";
 
-// MariaDB takes seconds with a fraction.
+// MariaDB accepts fractional seconds.
 std::string seconds(int milliseconds) {
   char text[32];
   std::snprintf(text, sizeof text, "%d.%03d", milliseconds / 1000, milliseconds % 1000);
@@ -45,7 +46,7 @@ std::string text_of(const Value& value) {
   return {};
 }
 
-// What a table's line says besides how it is read: flags and conditions.
+// The additional information about a table: flags and conditions.
 std::string extra_of(const Value& table) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> flags{
       {{"using_index", "using index"},
@@ -84,7 +85,7 @@ void add_children(const Value& explained, Value& siblings) {
   }
 }
 
-// Operators become nodes; what only groups them ("nested_loop", "query_specifications") does not.
+// Operators become nodes. Members that only group them ("nested_loop", "query_specifications") don't.
 void add_nodes(std::string_view key, const Value& explained, Value& siblings) {
   if (const Value::List* items = explained.items()) {
     for (const Value& item : *items) {
@@ -101,7 +102,7 @@ void add_nodes(std::string_view key, const Value& explained, Value& siblings) {
     if (const std::string access = text_of(explained["access_type"]); !access.empty())
       node.set("access", access);
     if (const std::string index = text_of(explained["key"]); !index.empty()) node.set("key", index);
-    // MariaDB says "rows"; MySQL the rows it reads each time.
+    // MariaDB reports "rows", MySQL the rows per scan.
     for (const std::string_view rows : {"rows", "rows_examined_per_scan"}) {
       if (const std::int64_t* count = explained[rows].integer()) node.set("rows", *count);
     }
@@ -122,8 +123,8 @@ std::string ServerDialect::session_setup(const DatabaseSettings& settings) const
   const std::string limit = is_mariadb_
                                 ? "max_statement_time = " + seconds(settings.statement_timeout_ms)
                                 : "max_execution_time = " + std::to_string(settings.statement_timeout_ms);
-  // Shorter than a statement may run, so that a wait for a lock ends as one (1205), and the transaction is
-  // retried.
+  // Shorter than the time limit of a query, so that waiting for a lock ends with a lock timeout (1205) and
+  // the transaction is retried.
   const int lock_wait_s = std::clamp(settings.statement_timeout_ms / 3000, 1, 10);
   return "SET SESSION sql_mode = '" + std::string(strict_mode) +
          "', time_zone = '+00:00', innodb_lock_wait_timeout = " + std::to_string(lock_wait_s) + ", " + limit +
@@ -136,8 +137,7 @@ std::string ServerDialect::with_stream_limit(std::string_view sql, const Databas
   if (is_mariadb_)
     return "SET STATEMENT max_statement_time = " + seconds(settings.stream_timeout_ms) + " FOR " +
            std::string(sql);
-  // MySQL's hint stands right after the first SELECT; a query that begins otherwise keeps the session's
-  // limit.
+  // MySQL's hint must directly follow the first SELECT. Other queries keep the limit of the session.
   constexpr std::string_view select = "SELECT ";
   if (!sql.starts_with(select)) return std::string(sql);
   return "SELECT /*+ MAX_EXECUTION_TIME(" + std::to_string(settings.stream_timeout_ms) + ") */ " +
@@ -165,7 +165,7 @@ SessionCounters ServerDialect::counters(
   }
   sum.full_scans = value("Select_scan") + value("Select_full_join");
   sum.sort_rows = value("Sort_rows");
-  sum.temporary_tables = value("Created_tmp_tables");  // those that went to disk are counted in it
+  sum.temporary_tables = value("Created_tmp_tables");  // includes those on disk
   sum.bytes_sent = value("Bytes_sent");
   return sum;
 }

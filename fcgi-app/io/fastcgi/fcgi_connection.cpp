@@ -13,7 +13,7 @@
 namespace caseload::io {
 namespace {
 
-constexpr std::size_t largest_discard = 100'000'000;  // the largest max_body_bytes that can be configured
+constexpr std::size_t largest_discard = 100'000'000;  // the maximum of server.max_body_bytes
 
 void limit_waiting(int descriptor, int timeout_s) {
   const timeval limit{.tv_sec = timeout_s, .tv_usec = 0};
@@ -27,17 +27,17 @@ int as_int(std::size_t size) {
 
 }  // namespace
 
-// libfcgi can accept by itself, but a thread that waits in its accept can only be woken by a signal that may
-// come a moment too early, and then it waits for the next request. So the server accepts, and the connection
-// is put where libfcgi keeps its own. (Seen in 2.4.2, the version of Debian 12: FCGX_Accept_r first finishes
-// the request before, and would close a connection that is not marked as kept.)
+// libfcgi can accept connections itself, but a thread waiting in its accept can only be woken by a signal,
+// and if that arrives a moment too early, the thread waits for the next request. So the server accepts the
+// connection and stores it where libfcgi keeps its own. (In 2.4.2, the version in Debian 12, FCGX_Accept_r
+// first finishes the previous request and would close a connection that is not marked as kept.)
 FcgiConnection::FcgiConnection(Descriptor peer, int timeout_s) {
   limit_waiting(peer.get(), timeout_s);
   if (FCGX_InitRequest(&request_, -1, 0) != 0) throw std::logic_error("libfcgi is not initialised");
   request_.ipcFd = peer.release();
   request_.keepConnection = 1;
-  // Without this, closing waits up to 2 s for the peer to close first. We read each request to its end, so
-  // that nothing can be lost by closing at once.
+  // Without this, closing waits up to 2 s for the peer to close first. Each request is read to its end, so
+  // nothing is lost by closing at once.
   FCGX_Detach(&request_);
 }
 
@@ -64,7 +64,7 @@ std::size_t FcgiConnection::read(char* into, std::size_t size) {
   return static_cast<std::size_t>(std::max(0, FCGX_GetStr(into, as_int(size), request_.in)));
 }
 
-bool FcgiConnection::body_was_cut() const {
+bool FcgiConnection::body_was_truncated() const {
   return FCGX_GetError(request_.in) != 0;
 }
 
@@ -86,7 +86,7 @@ void FcgiConnection::write(std::string_view bytes) {
 }
 
 void FcgiConnection::flush() {
-  // FCGX_FFlush returns 0 also after a failure.
+  // FCGX_FFlush returns 0 even after a failure.
   FCGX_FFlush(request_.out);
   if (FCGX_GetError(request_.out) != 0) throw ClientDisconnected{};
 }
@@ -97,9 +97,9 @@ void FcgiConnection::finish(bool keep) {
 }
 
 void FcgiConnection::abort() {
-  // FastCGI has only version 1. nginx reports "unsupported FastCGI protocol version" and drops its client.
+  // The only FastCGI version is 1. nginx logs "unsupported FastCGI protocol version" and drops its client.
   static constexpr std::array<char, 8> impossible_record{'\xff', '\xff'};
-  // The result does not matter: whoever does not take these bytes is gone already.
+  // The result doesn't matter: if the bytes can't be sent, the peer has already disconnected.
   [[maybe_unused]] const auto sent =
       send(request_.ipcFd, impossible_record.data(), impossible_record.size(), MSG_NOSIGNAL);
   FCGX_Free(&request_, 1);

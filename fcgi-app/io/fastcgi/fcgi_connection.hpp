@@ -1,4 +1,4 @@
-// One FastCGI connection from the web server, spoken by libfcgi. Used by one thread.
+// One FastCGI connection from the web server, handled by libfcgi. Used by one thread.
 #pragma once
 
 #include <fcgiapp.h>
@@ -13,7 +13,7 @@ namespace caseload::io {
 
 class FcgiConnection {
  public:
-  // A peer that neither sends nor takes a byte for `timeout_s` counts as gone.
+  // If no byte can be read or written for `timeout_s`, the peer counts as disconnected.
   FcgiConnection(Descriptor peer, int timeout_s);
   ~FcgiConnection();
   FcgiConnection(const FcgiConnection&) = delete;
@@ -22,23 +22,24 @@ class FcgiConnection {
   bool is_open() const { return request_.ipcFd >= 0; }
   int descriptor() const { return request_.ipcFd; }
 
-  // Reads the next request up to its body. False: the peer is gone, or does not speak FastCGI.
+  // Reads the next request up to its body. False: the peer has disconnected or doesn't speak FastCGI.
   bool next_request();
   // Name and value of each parameter; valid until finish() or abort().
   std::vector<std::pair<std::string_view, std::string_view>> parameters() const;
 
-  // Bytes of the body, as many as fit or are left. Fewer than asked for: that was all.
+  // Reads up to `size` bytes of the body. Fewer bytes mean the end of the body.
   std::size_t read(char* into, std::size_t size);
-  bool body_was_cut() const;  // the peer went away before its end
-  void discard_body();        // the rest of it
+  bool body_was_truncated() const;  // the peer disconnected before its end
+  void discard_body();              // what is left of it
 
   void write(std::string_view bytes);  // throws ClientDisconnected
   void flush();                        // throws ClientDisconnected
 
-  // Ends the answer. Keeps the connection when `keep` is set, the web server asked for it and all went well.
+  // Ends the response. Keeps the connection open if `keep` is set, the web server requested it and nothing
+  // failed.
   void finish(bool keep);
-  // Ends it so that the web server sees that it is not complete, and ends its client's connection likewise:
-  // an answer that is only cut off looks complete to it. What was not flushed is dropped.
+  // Ends the connection in a way that makes the web server abort its client's connection too. A response that
+  // is only truncated would look complete to it. Unflushed bytes are dropped.
   void abort();
 
  private:

@@ -27,7 +27,7 @@ std::string new_request_id() {
   return hex(std::string_view(bytes.data(), bytes.size()));
 }
 
-// The id goes into logs, headers and addresses: only what nginx's $request_id looks like is taken over.
+// The id ends up in logs, headers and addresses, so it is accepted only in the format of nginx's $request_id.
 std::string request_id(std::string_view given) {
   const bool fits = given.size() >= 8 && given.size() <= 64 &&
                     given.find_first_not_of("0123456789abcdef") == std::string_view::npos;
@@ -47,7 +47,7 @@ std::string header_name(std::string_view parameter) {
   return name;
 }
 
-// A field that came on several lines is one list (RFC 9110 section 5.3; cookies: RFC 9113 section 8.2.3).
+// A field on several lines is one list (RFC 9110 section 5.3; cookies: RFC 9113 section 8.2.3).
 void add_header(std::vector<NameValue>& headers, std::string name, std::string_view value) {
   const auto found = std::ranges::find_if(headers, [&](const auto& header) { return header.first == name; });
   if (found == headers.end()) {
@@ -61,7 +61,7 @@ std::vector<NameValue> headers_of(const FcgiParameters& parameters) {
   constexpr std::string_view prefix = "HTTP_";
   std::vector<NameValue> headers;
   for (const auto& [name, value] : parameters) {
-    // nginx sends these twice; without the prefix the length is that of the body as passed on.
+    // nginx sends these twice. The length without the prefix is that of the body that it passes on.
     if (name == "HTTP_CONTENT_TYPE" || name == "HTTP_CONTENT_LENGTH" || name == "HTTP_TRANSFER_ENCODING")
       continue;
     if (name.starts_with(prefix)) {
@@ -74,8 +74,8 @@ std::vector<NameValue> headers_of(const FcgiParameters& parameters) {
 }
 
 Refusal refusal_of_escape(const std::string& where, std::string_view text) {
-  return {400,
-          where + " has '" + std::string(bad_escape(text)) + "': two hexadecimal digits must follow a %"};
+  return {400, where + " has '" + std::string(bad_escape(text)) +
+                   "'; a % must be followed by two hexadecimal digits"};
 }
 
 std::optional<Refusal> decode_target(Request& request) {
@@ -83,29 +83,30 @@ std::optional<Refusal> decode_target(Request& request) {
   const std::size_t question = target.find('?');
   const std::string_view path = target.substr(0, question);
   if (!path.starts_with('/') || target.find('#') != std::string_view::npos)
-    return Refusal{400, "the address must begin with / and have no fragment"};
+    return Refusal{400, "the address must begin with / and must not have a fragment"};
   const auto decoded = percent_decode(path, false);
   if (!decoded) return refusal_of_escape("the path", path);
   auto canonical = canonical_path(*decoded);
   if (!canonical)
-    return Refusal{400,
-                   "the path is not canonical: no empty, . or .. segments, no backslash or control "
-                   "character, UTF-8 only"};
+    return Refusal{
+        400,
+        "the path is not canonical; it must not have empty, . or .. segments, a backslash, control "
+        "character, UTF-8 only"};
   request.path = std::move(*canonical);
   if (question != std::string_view::npos) {
     auto query = parse_query(target.substr(question + 1));
     if (!query) return refusal_of_escape("the query", target.substr(question + 1));
-    if (!are_texts(*query)) return Refusal{400, "the query is not UTF-8, or has a NUL"};
+    if (!are_texts(*query)) return Refusal{400, "the query is not valid UTF-8 or contains a NUL"};
     request.query = std::move(*query);
   }
   return std::nullopt;
 }
 
 Refusal too_large(std::int64_t max_body_bytes) {
-  return {413, "the body has more than " + std::to_string(max_body_bytes) + " bytes"};
+  return {413, "the body is larger than " + std::to_string(max_body_bytes) + " bytes"};
 }
 
-// Reads until the body ends or is one byte over the limit.
+// Reads until the end of the body or one byte over the limit.
 std::string read_body(FcgiConnection& connection, std::size_t announced, std::size_t limit) {
   std::string body;
   std::array<char, 16'384> bytes;
@@ -119,19 +120,19 @@ std::string read_body(FcgiConnection& connection, std::size_t announced, std::si
   return body;
 }
 
-// nginx takes chunks apart and announces the length, but not when fastcgi_request_buffering is off.
+// nginx decodes chunks and sends the length, unless fastcgi_request_buffering is off.
 std::optional<Refusal> take_body(FcgiConnection& connection, Request& request, std::int64_t max_body_bytes) {
   std::optional<std::int64_t> announced;
   if (const auto text = request.header("content-length")) {
     announced = whole_number(*text);
-    if (!announced || *announced < 0) return Refusal{400, "Content-Length is no length"};
+    if (!announced || *announced < 0) return Refusal{400, "Content-Length is not a valid length"};
     if (*announced > max_body_bytes) return too_large(max_body_bytes);
   }
   std::string body = read_body(connection, static_cast<std::size_t>(announced.value_or(0)),
                                static_cast<std::size_t>(max_body_bytes));
   if (std::cmp_greater(body.size(), max_body_bytes)) return too_large(max_body_bytes);
-  if (connection.body_was_cut() || (announced && std::cmp_not_equal(body.size(), *announced)))
-    return Refusal{400, "the body does not have the length that was announced"};
+  if (connection.body_was_truncated() || (announced && std::cmp_not_equal(body.size(), *announced)))
+    return Refusal{400, "the length of the body differs from Content-Length"};
   request.body = std::move(body);
   return std::nullopt;
 }

@@ -1,4 +1,4 @@
-// From FastCGI's parameters and body to a Request, decoded once.
+// Decodes FastCGI's parameters and body into a Request.
 #pragma once
 
 #include <optional>
@@ -15,7 +15,7 @@ class FcgiConnection;
 
 using FcgiParameters = std::vector<std::pair<std::string_view, std::string_view>>;
 
-// Why the server itself refuses a request.
+// Why the server rejects a request before any handler sees it.
 struct Refusal {
   int status;
   std::string detail;
@@ -23,15 +23,15 @@ struct Refusal {
 
 struct IncomingRequest {
   Request request;
-  std::optional<Refusal> refusal;  // then path, query and body may be missing
+  std::optional<Refusal> refusal;  // if set, path, query and body may be missing
 };
 
-// All but the body. Parameters as nginx's fastcgi_params names them, and REQUEST_ID; the address is taken
-// from REQUEST_URI, which is what the client sent.
+// Decodes everything but the body. The parameters have the names of nginx's fastcgi_params, plus REQUEST_ID.
+// The address comes from REQUEST_URI, which is what the client sent.
 IncomingRequest decode_request(const FcgiParameters& parameters);
 
-// Decodes the request at hand and reads its body. A body over the limit, or other than its Content-Length
-// says, is refused.
+// Decodes the current request and reads its body. Refuses a body that exceeds the limit or does not match its
+// Content-Length.
 IncomingRequest read_request(FcgiConnection& connection, std::int64_t max_body_bytes);
 
 }  // namespace caseload::io

@@ -11,9 +11,9 @@
 namespace caseload::io {
 namespace {
 
-constexpr std::size_t chunk_bytes = 32'768;  // of a streamed body, before it is handed on without a flush
+constexpr std::size_t chunk_bytes = 32'768;  // of a streamed body, before it is sent without a flush
 constexpr std::size_t largest_head_bytes =
-    15'000;  // nginx answers 502 for more than its fastcgi_buffer_size (16k)
+    15'000;  // nginx returns 502 for more than its fastcgi_buffer_size (16k)
 
 bool is_token(std::string_view text) {  // RFC 9110 section 5.6.2
   return !text.empty() && std::ranges::all_of(text, [](char c) {
@@ -29,7 +29,7 @@ bool has_no_body(int status) {
 std::string head_of(const Response& response) {
   std::string head = "Status: " + std::to_string(response.status) + " ";
   head.append(reason_phrase(response.status)).append("\r\n");
-  // nginx 1.22 takes a lifetime from what comes first; Cache-Control counts before Expires (RFC 9111
+  // nginx 1.22 uses whichever header comes first, but Cache-Control takes precedence over Expires (RFC 9111
   // section 5.3).
   for (const bool first : {true, false}) {
     for (const auto& [name, value] : response.headers) {
@@ -42,8 +42,8 @@ std::string head_of(const Response& response) {
   return head.append("\r\n");
 }
 
-// Holds the headers back until the first bytes of the body go out, so that a producer that fails before that
-// can still be answered with an error page.
+// Delays the headers until the first bytes of the body, so that an error page can still be sent if the
+// producer fails before that.
 class FcgiSink final : public Sink {
  public:
   FcgiSink(FcgiConnection& connection, std::string head) : connection_(connection), head_(std::move(head)) {
@@ -113,16 +113,16 @@ std::string header_problem(const Response& response) {
                                                  "transfer-encoding"};
   std::size_t bytes = 0;
   for (const auto& [name, value] : response.headers) {
-    if (!is_token(name)) return "a header's name is no token";
+    if (!is_token(name)) return "the name of a header is not a valid token";
     if (std::ranges::find(ours, lower_case(name)) != ours.end())
-      return name + " is not for the application to set";
+      return name + " must not be set by the application";
     if (value.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos)
       return "the value of " + name + " has a line break or NUL";
     bytes += name.size() + value.size() + 4;
   }
-  if (bytes > largest_head_bytes) return "the headers have " + std::to_string(bytes) + " bytes";
+  if (bytes > largest_head_bytes) return "the headers are too large: " + std::to_string(bytes) + " bytes";
   if (response.status < 200 || response.status > 599)
-    return "the status is " + std::to_string(response.status);
+    return "the status is not valid: " + std::to_string(response.status);
   return "";
 }
 

@@ -37,7 +37,8 @@ using SteadyClock = std::chrono::steady_clock;
   throw std::system_error(errno, std::generic_category(), what);
 }
 
-// What the client is told of a producer's failure: an HttpError is meant for it, the rest is for the log.
+// The error that the client sees when a producer failed. HttpErrors are meant for clients, all others only
+// for the log.
 HttpError error_of(const std::exception_ptr& failure) {
   try {
     std::rethrow_exception(failure);
@@ -65,7 +66,7 @@ int milliseconds_until(SteadyClock::time_point deadline) {
   return static_cast<int>(std::max<std::int64_t>(0, left.count()));
 }
 
-// Threads are still at work: what they use can't be taken down, so the process ends as it stands.
+// Threads are still running and use these objects, so nothing can be destroyed: exit at once.
 [[noreturn]] void give_up(std::string_view why) {
   log(LogLevel::error, why);
   std::_Exit(1);
@@ -84,7 +85,8 @@ class InFlight {
 struct FcgiServer::State {
   explicit State(ServerSettings the_settings) : settings(std::move(the_settings)), socket(settings) {
     if (FCGX_Init() != 0) throw std::runtime_error("libfcgi could not be initialised");
-    std::signal(SIGPIPE, SIG_IGN);  // a write to a client that left is an error, not the end
+    std::signal(SIGPIPE,
+                SIG_IGN);  // a write to a disconnected client is an error and must not kill the process
   }
 
   void work(const std::function<std::unique_ptr<Worker>()>& make_worker);
@@ -96,13 +98,13 @@ struct FcgiServer::State {
   void watch();
 
   ServerSettings settings;
-  ProcessSignals signals;  // first: nobody can see the socket and send one before
+  ProcessSignals signals;  // first, so that it exists before anyone can see the socket and send a signal
   ListeningSocket socket;
   Event stop;
   Event all_ended;
   std::atomic<int> running = 0;
   std::mutex failure_mutex;
-  std::exception_ptr failure;  // of a worker that could not be made
+  std::exception_ptr failure;  // of a worker that could not be created
 };
 
 // ---- a worker thread
@@ -122,7 +124,7 @@ void FcgiServer::State::work(const std::function<std::unique_ptr<Worker>()>& mak
 void FcgiServer::State::accept_until_stopped(Worker& worker) {
   const Descriptor set(epoll_create1(EPOLL_CLOEXEC));
   if (!set) fail("epoll_create1");
-  // Exclusive: a connection wakes one thread, not all of them.
+  // EPOLLEXCLUSIVE: a connection wakes only one thread.
   epoll_event connections{.events = EPOLLIN | EPOLLEXCLUSIVE, .data = {.fd = socket.descriptor()}};
   epoll_event stopping{.events = EPOLLIN, .data = {.fd = stop.descriptor()}};
   if (epoll_ctl(set.get(), EPOLL_CTL_ADD, socket.descriptor(), &connections) != 0 ||
@@ -139,8 +141,8 @@ void FcgiServer::State::accept_until_stopped(Worker& worker) {
     if (Descriptor peer = socket.accept()) {
       serve(std::move(peer), worker);
     } else if (errno != EAGAIN && errno != EINTR && errno != ECONNABORTED) {
-      // Out of descriptors or memory: others must end first, and trying at once again would not help.
-      log(LogLevel::error, "a connection can't be accepted",
+      // Out of descriptors or memory. Other requests must finish first; retrying at once would not help.
+      log(LogLevel::error, "a connection could not be accepted",
           {{"reason", std::generic_category().message(errno)}});
       pollfd wait{.fd = stop.descriptor(), .events = POLLIN, .revents = 0};
       poll(&wait, 1, 100);
@@ -164,12 +166,12 @@ void FcgiServer::State::serve(Descriptor peer, Worker& worker) {
       const InFlight in_flight;
       answer(connection, worker);
     } while (connection.is_open() && wait_for_more(connection));
-  } catch (const std::exception& error) {  // out of memory, say: this connection is lost, the others are not
+  } catch (const std::exception& error) {  // e.g. out of memory; only this connection is lost
     log(LogLevel::error, "a connection was dropped", {{"reason", error.what()}});
   }
 }
 
-// Sends `other` in its place; what is to happen at the end stays, since it is the same request.
+// Replaces the response but keeps `finished`, because it is still the same request.
 void replace(Response& response, Response other) {
   other.finished = std::move(response.finished);
   response = std::move(other);
@@ -182,7 +184,7 @@ void FcgiServer::State::answer(FcgiConnection& connection, Worker& worker) {
                           ? worker.reject(request, incoming.refusal->status, incoming.refusal->detail)
                           : worker.handle(request);
   if (const std::string problem = header_problem(response); !problem.empty()) {
-    log_failure(request, "a response was rejected for its headers", problem);
+    log_failure(request, "a response could not be sent because of its headers", problem);
     replace(response, worker.reject(request, 500, internal_failure));
   }
   Sent sent = send_response(connection, request.method, response);
@@ -215,7 +217,7 @@ void FcgiServer::State::answer(FcgiConnection& connection, Worker& worker) {
                        .complete = sent.end == Sent::End::complete});
 }
 
-// A kept connection's next request, or the stop.
+// Waits for the next request on an open connection, or for the stop.
 bool FcgiServer::State::wait_for_more(const FcgiConnection& connection) const {
   pollfd waiting[] = {{.fd = connection.descriptor(), .events = POLLIN, .revents = 0},
                       {.fd = stop.descriptor(), .events = POLLIN, .revents = 0}};
@@ -245,7 +247,7 @@ int FcgiServer::run(const std::function<std::unique_ptr<Worker>()>& make_worker)
   return 0;
 }
 
-// Minds signals until all workers ended.
+// Handles signals until all workers have ended.
 void FcgiServer::State::watch() {
   std::optional<SteadyClock::time_point> deadline;
   pollfd waiting[] = {{.fd = signals.descriptor(), .events = POLLIN, .revents = 0},
@@ -253,13 +255,13 @@ void FcgiServer::State::watch() {
   while (!all_ended.is_set()) {
     const int happened = poll(waiting, 2, deadline ? milliseconds_until(*deadline) : -1);
     if (happened < 0 && errno != EINTR) fail("poll");
-    if (happened == 0) give_up("the time to stop ran out with requests still running");
+    if (happened == 0) give_up("requests were still running when server.stop_timeout_s ended");
     const auto signal = signals.next();
     if (!signal) continue;
     if (*signal == SIGHUP) {
       reopen_log();
     } else if (deadline) {
-      give_up("a second signal came before all requests had ended");
+      give_up("a second signal arrived while requests were still running");
     } else {
       log(LogLevel::info, "stopping", {{"signal", *signal}});
       deadline = SteadyClock::now() + std::chrono::seconds(settings.stop_timeout_s);

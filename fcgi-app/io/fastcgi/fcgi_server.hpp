@@ -1,5 +1,5 @@
-// FastCGI on libfcgi: a listening socket, worker threads, graceful stop. Decodes a request once and
-// writes the answer; knows nothing of cases.
+// A FastCGI server on libfcgi: a listening socket, worker threads, graceful stop. It decodes requests and
+// writes responses, and knows nothing about cases.
 #pragma once
 
 #include <cstdint>
@@ -15,42 +15,43 @@ namespace caseload::io {
 struct ServerSettings {
   std::string listen =
       "systemd";           // "/path/to.sock", "127.0.0.1:9000", or "systemd" (LISTEN_FDS, sd_listen_fds(3))
-  int socket_mode = 0660;  // of a Unix socket's file
+  int socket_mode = 0660;  // of a Unix socket
   int threads = 16;
   int backlog = 1024;
   bool keep_connections = false;  // see below
   std::int64_t max_body_bytes = 1'000'000;
-  int io_timeout_s = 60;  // a peer that neither sends nor takes a byte for so long is dropped
+  int io_timeout_s = 60;  // a connection is closed after this long without a byte
   int stop_timeout_s = 10;
 };
 
-// What a worker thread owns and runs. Made inside its thread, destroyed there.
+// What a worker thread owns and runs. Created and destroyed inside its thread.
 class Worker {
  public:
   virtual ~Worker() = default;
-  // Never throws. `request` has id, method, path, query, headers and body set, `format` and `knobs` not yet.
+  // Never throws. `request` has id, method, path, query, headers and body; `format` and `knobs` are not set
+  // yet.
   virtual Response handle(Request& request) = 0;
-  // The error page for a request that the server itself refuses (400, 413), or for a producer that failed
-  // before its first byte (500). `request` may be incomplete: its path is "/" where it could not be decoded.
+  // The error page for a request that the server itself rejects (400, 413), or for a producer that failed
+  // before its first byte (500). `request` may be incomplete; its path is "/" if it could not be decoded.
   virtual Response reject(const Request& request, int status, const std::string& detail) = 0;
 };
 
-// A connection is closed after each answer, unless keep_connections is set. libfcgi answers a connection in
-// one thread, so that a kept one holds its thread while nginx leaves it idle: with fewer threads than
-// connections some clients get hundreds of answers while others wait for seconds. Closing costs some
-// microseconds of an answer.
+// A connection is closed after each response, unless keep_connections is set. libfcgi serves a connection in
+// one thread, so an open connection occupies its thread even while it is idle. With fewer threads than
+// connections, some clients get hundreds of responses while others wait for seconds. Closing costs some
+// microseconds per response.
 class FcgiServer {
  public:
-  // Opens the socket; throws ConfigError with the reason. From here on SIGTERM, SIGINT and SIGHUP are blocked
-  // in this thread and in those it starts: build the server before any thread.
+  // Opens the socket; throws ConfigError with the reason. From then on SIGTERM, SIGINT and SIGHUP are blocked
+  // in this thread and in those it starts, so construct the server before starting any thread.
   explicit FcgiServer(ServerSettings settings);
   ~FcgiServer();
 
-  // Serves until SIGTERM or SIGINT, then returns 0 when every worker has finished what it was doing. Idle
-  // threads end at once. A socket of our own is removed and what waits in its queue still answered; the queue
-  // of a socket handed over is left to the next process. When `stop_timeout_s` runs out, or on a second
-  // signal, the process ends with status 1: what the workers use can't be taken down under them. SIGHUP opens
-  // the log file again. Throws what `make_worker` threw.
+  // Serves until SIGTERM or SIGINT and returns 0 after every worker has finished its request. Idle threads
+  // end at once. If the socket is our own, it is removed and pending connections are still served; the queue
+  // of an inherited socket is left to the next process. After `stop_timeout_s`, or on a second signal, the
+  // process exits with status 1, because objects can't be destroyed while workers use them. SIGHUP reopens
+  // the log file. Rethrows exceptions from `make_worker`.
   int run(const std::function<std::unique_ptr<Worker>()>& make_worker);
 
  private:

@@ -34,7 +34,7 @@ constexpr int first_inherited = 3;  // SD_LISTEN_FDS_START, sd_listen_fds(3)
 
 Descriptor new_socket(const std::string& listen, int family) {
   Descriptor made(socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-  if (!made) refuse(listen, "no socket", errno);
+  if (!made) refuse(listen, "a socket can't be created", errno);
   return made;
 }
 
@@ -48,20 +48,19 @@ sockaddr_un unix_address(const std::string& path) {
   return address;
 }
 
-// A file left behind by a process that died is in the way of bind(2); one that a process serves must stay.
+// A file left behind by a dead process makes bind(2) fail. A file that is in use must not be removed.
 void clear_stale_file(const std::string& path, const sockaddr_un& address) {
   struct stat status {};
   if (lstat(path.c_str(), &status) != 0) {
     if (errno == ENOENT) return;
-    refuse(path, "the path can't be looked at", errno);
+    refuse(path, "the path can't be checked", errno);
   }
-  if (!S_ISSOCK(status.st_mode)) refuse(path, "a file is there that is no socket");
+  if (!S_ISSOCK(status.st_mode)) refuse(path, "the path exists and is not a socket");
   const Descriptor trial = new_socket(path, AF_UNIX);
   const bool answers = connect(trial.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-  if (answers || errno == EAGAIN) refuse(path, "another process serves this socket");
-  if (errno != ECONNREFUSED) refuse(path, "the socket there can't be tried", errno);
-  if (unlink(path.c_str()) != 0)
-    refuse(path, "the socket of a dead process is there and can't be removed", errno);
+  if (answers || errno == EAGAIN) refuse(path, "another process is listening on this socket");
+  if (errno != ECONNREFUSED) refuse(path, "can't check whether the existing socket is in use", errno);
+  if (unlink(path.c_str()) != 0) refuse(path, "a stale socket of a dead process can't be removed", errno);
 }
 
 Descriptor open_unix(const std::string& path, int mode) {
@@ -69,9 +68,10 @@ Descriptor open_unix(const std::string& path, int mode) {
   clear_stale_file(path, address);
   Descriptor made = new_socket(path, AF_UNIX);
   if (bind(made.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
-    refuse(path, "the socket can't be made", errno);
-  // Before listen(2), so that nobody gets in with the mode that the umask gave.
-  if (chmod(path.c_str(), static_cast<mode_t>(mode)) != 0) refuse(path, "its mode can't be set", errno);
+    refuse(path, "the socket can't be created", errno);
+  // Before listen(2), so that nobody can connect while the file has the mode from the umask.
+  if (chmod(path.c_str(), static_cast<mode_t>(mode)) != 0)
+    refuse(path, "the mode of the socket can't be set", errno);
   return made;
 }
 
@@ -79,7 +79,8 @@ Descriptor open_tcp(const std::string& listen) {
   const std::size_t colon = listen.rfind(':');
   const auto port = colon == std::string::npos ? std::nullopt : whole_number(listen.substr(colon + 1));
   if (!port || *port < 1 || *port > 65'535)
-    refuse(listen, "must be the path of a socket (\"/run/caseload/app.sock\"), host:port, or \"systemd\"");
+    refuse(listen,
+           "must be the path of a Unix socket (\"/run/caseload/app.sock\"), host:port, or \"systemd\"");
   std::string host = listen.substr(0, colon);
   if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
 
@@ -95,27 +96,28 @@ Descriptor open_tcp(const std::string& listen) {
   Descriptor made = new_socket(listen, address->ai_family);
   const int on = 1;
   setsockopt(made.get(), SOL_SOCKET, SO_REUSEADDR, &on,
-             sizeof on);  // no wait for old connections after a restart
-  setsockopt(made.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);  // inherited by the accepted
+             sizeof on);  // don't wait for old connections after a restart
+  setsockopt(made.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);  // inherited by accepted connections
   if (bind(made.get(), address->ai_addr, address->ai_addrlen) != 0)
     refuse(listen, "can't listen there", errno);
   return made;
 }
 
-// sd_listen_fds(3) without its library: LISTEN_PID says whom the sockets are for (children inherit both).
+// sd_listen_fds(3) without its library. LISTEN_PID names the receiving process, since children inherit both
+// variables.
 Descriptor take_inherited(const std::string& listen) {
   const char* count = std::getenv("LISTEN_FDS");
   const char* receiver = std::getenv("LISTEN_PID");
   if (count == nullptr || receiver == nullptr)
-    refuse(listen, "no socket was handed over: LISTEN_FDS and LISTEN_PID are not set (sd_listen_fds(3))");
+    refuse(listen, "no socket was passed: LISTEN_FDS and LISTEN_PID are not set (sd_listen_fds(3))");
   if (whole_number(receiver) != getpid())
     refuse(listen,
-           "the socket was handed to process " + std::string(receiver) + " (LISTEN_PID), not to this one");
-  if (whole_number(count) != 1) refuse(listen, "one socket is expected, LISTEN_FDS is " + std::string(count));
+           "the socket was passed to process " + std::string(receiver) + " (LISTEN_PID), not to this one");
+  if (whole_number(count) != 1) refuse(listen, "LISTEN_FDS must be 1; got " + std::string(count));
   int accepts = 0;
   socklen_t size = sizeof accepts;
   if (getsockopt(first_inherited, SOL_SOCKET, SO_ACCEPTCONN, &accepts, &size) != 0 || accepts != 1)
-    refuse(listen, "descriptor 3 is no listening socket");
+    refuse(listen, "descriptor 3 is not a listening socket");
   Descriptor taken(first_inherited);
   if (fcntl(taken.get(), F_SETFD, FD_CLOEXEC) != 0 || fcntl(taken.get(), F_SETFL, O_NONBLOCK) != 0)
     refuse(listen, "descriptor 3 can't be set up", errno);
@@ -126,7 +128,7 @@ void warn_about_short_queue(int backlog) {
   std::ifstream file("/proc/sys/net/core/somaxconn");
   int limit = 0;
   if (file >> limit && limit < backlog)
-    log(LogLevel::warning, "the kernel makes the queue of connections shorter than server.backlog",
+    log(LogLevel::warning, "the kernel limits the queue of connections to less than server.backlog",
         {{"net.core.somaxconn", limit}, {"backlog", backlog}});
 }
 
@@ -159,7 +161,7 @@ Descriptor ListeningSocket::accept() const {
 void ListeningSocket::remove_file() {
   if (file_.empty()) return;
   if (unlink(file_.c_str()) != 0 && errno != ENOENT)
-    log(LogLevel::warning, "the socket's file could not be removed",
+    log(LogLevel::warning, "the socket file could not be removed",
         {{"file", file_}, {"reason", std::generic_category().message(errno)}});
   file_.clear();
 }

@@ -1,6 +1,6 @@
-// The socket on which the web server reaches the application: a Unix socket with its file, a TCP socket, or
-// one that the parent process opened and hands over (sd_listen_fds(3)). Non-blocking. Failures are
-// ConfigErrors that say why.
+// The socket on which the application listens for the web server: a Unix socket, a TCP socket, or one
+// inherited from the parent process (sd_listen_fds(3)). Non-blocking. Failures are ConfigErrors with the
+// reason.
 #pragma once
 
 #include <string>
@@ -18,11 +18,11 @@ class ListeningSocket {
   ListeningSocket& operator=(const ListeningSocket&) = delete;
 
   int descriptor() const { return socket_.get(); }
-  // Its queue outlives this process: whoever comes next accepts what we leave.
+  // An inherited socket's queue outlives this process; the next process accepts the remaining connections.
   bool is_inherited() const { return inherited_; }
-  // The next connection of the queue; an empty one where there is none (any more).
+  // The next connection in the queue; empty if there is none.
   Descriptor accept() const;
-  // Takes away the file of a Unix socket of our own, so that nobody new can connect. Once.
+  // Removes the file of our own Unix socket, so that no new client can connect. Does so only once.
   void remove_file();
 
  private:

@@ -10,7 +10,7 @@ namespace caseload::io {
 namespace {
 
 constexpr std::size_t deepest_nesting =
-    200;  // a Value is destroyed recursively; nothing of ours comes near it
+    200;  // a Value is destroyed recursively; our own documents are far below this
 
 void write(JsonWriter& out, const Rows& rows) {
   out.begin_list();
@@ -66,7 +66,7 @@ void write(JsonWriter& out, const Value& value) {
   }
 }
 
-// nlohmann's parser tells what it reads (json_sax_t); this puts it together without a tree in between.
+// Builds a Value from the events of nlohmann's parser (json_sax_t), without an intermediate tree.
 class Builder {
  public:
   bool null() { return put(Value{}); }
@@ -78,7 +78,7 @@ class Builder {
   }
   bool number_float(double value, const std::string&) { return put(Value(value)); }
   bool string(std::string& value) { return put(Value(std::move(value))); }
-  bool binary(std::vector<std::uint8_t>&) { return false; }  // not in JSON text
+  bool binary(std::vector<std::uint8_t>&) { return false; }  // does not occur in JSON text
   bool start_object(std::size_t) { return open(Value(Value::Object{})); }
   bool key(std::string& name) {
     open_.back().key = std::move(name);

@@ -1,4 +1,4 @@
-// Values to and from JSON (RFC 8259).
+// Converts values to and from JSON (RFC 8259).
 #pragma once
 
 #include <optional>
@@ -9,10 +9,10 @@
 
 namespace caseload::io {
 
-// Compact; keys in order; invalid UTF-8 becomes U+FFFD; NaN and infinities are an error (std::domain_error).
+// Compact, keys in order. Invalid UTF-8 becomes U+FFFD; NaN and infinity are an error (std::domain_error).
 std::string to_json(const Value& value, int indent = -1);
 
-// std::nullopt for what is not JSON; `reason` says where.
+// std::nullopt if the text is not JSON; `reason` says where.
 std::optional<Value> from_json(std::string_view text, std::string* reason = nullptr);
 
 }  // namespace caseload::io

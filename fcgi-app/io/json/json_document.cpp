@@ -31,7 +31,7 @@ struct JsonAccess {
 
 namespace {
 
-constexpr std::size_t max_depth_read = 200;  // readers descend recursively; nothing of ours comes near it
+constexpr std::size_t max_depth_read = 200;  // readers are recursive; our own documents are far below this
 
 template <typename Result>
 std::optional<Result> got(simdjson::simdjson_result<Result> result) {
@@ -63,7 +63,7 @@ std::optional<std::string_view> JsonNode::text() const {
 std::optional<double> JsonNode::real() const {
   const element given = JsonAccess::of(*this);
   const element_type type = given.type();
-  // A whole number past 63 bits counts as one with a fraction, as in from_json.
+  // A whole number of more than 63 bits is treated as a real number, as in from_json.
   if (type != element_type::DOUBLE && type != element_type::UINT64) return std::nullopt;
   return got(given.get_double());
 }
@@ -119,7 +119,7 @@ Value JsonNode::value() const {
 
 struct JsonDocument::State {
   simdjson::dom::parser parser;
-  std::string padded;  // the parser reads past the end; its own copy would be made anew for each text
+  std::string padded;  // the parser reads past the end; this avoids a new copy for each text
 };
 
 JsonDocument::JsonDocument() : state_(std::make_unique<State>()) {}
@@ -139,7 +139,7 @@ std::optional<JsonNode> JsonDocument::read(const std::string& text, std::string*
   if (error == simdjson::SUCCESS) return JsonAccess::node(root);
   if (reason != nullptr) {
     *reason = simdjson::error_message(error);
-    from_json(text, reason);  // which knows where; says nothing of what it accepts
+    from_json(text, reason);  // its message includes the position; no reason if it accepts the text
   }
   return std::nullopt;
 }

@@ -1,5 +1,5 @@
-// A JSON text (RFC 8259) to read from, not to change: much quicker than from_json where most of a large file
-// is passed over. Strict: the whole text must be JSON in valid UTF-8, with numbers that can be represented.
+// A read-only JSON document (RFC 8259). Much faster than from_json if most of a large file is skipped.
+// Strict: the whole text must be JSON in valid UTF-8, and its numbers must be representable.
 #pragma once
 
 #include <array>
@@ -15,7 +15,7 @@
 
 namespace caseload::io {
 
-// A place in a document, and valid as long as that. Cheap to copy.
+// A node of a document, valid as long as the document. Cheap to copy.
 class JsonNode {
  public:
   bool is_null() const;
@@ -23,19 +23,19 @@ class JsonNode {
   bool is_object() const;
   std::optional<bool> boolean() const;
   std::optional<std::int64_t> integer() const;
-  std::optional<double> real() const;  // not of a whole number
+  std::optional<double> real() const;  // not for whole numbers
   std::optional<std::string_view> text() const;
   std::optional<std::pair<std::int64_t, std::int64_t>> integer_pair() const;  // a list of two whole numbers
 
-  // The member of that name; std::nullopt where this is no object or has none.
+  // The member of that name; std::nullopt if this is not an object or has no such member.
   std::optional<JsonNode> find(std::string_view key) const;
 
-  // Calls `see(item)` in order; not at all where this is no list.
+  // Calls `see(item)` for each item in order. Does nothing if this is not a list.
   template <typename See>
   void each_item(const See& see) const {
     visit_items(&see, [](const void* call, JsonNode item) { (*static_cast<const See*>(call))(item); });
   }
-  // Calls `see(name, member)` in order; not at all where this is no object.
+  // Calls `see(name, member)` for each member in order. Does nothing if this is not an object.
   template <typename See>
   void each_member(const See& see) const {
     visit_members(&see, [](const void* call, std::string_view name, JsonNode member) {
@@ -43,7 +43,7 @@ class JsonNode {
     });
   }
 
-  Value value() const;  // a copy that needs no document
+  Value value() const;  // a copy that doesn't need the document
 
  private:
   friend class JsonDocument;
@@ -54,14 +54,14 @@ class JsonNode {
   alignas(void*) std::array<std::byte, 16> element_{};  // the parser's own
 };
 
-// One at a time: `read` overwrites what the last one gave. For one thread.
+// Holds one document at a time: `read` invalidates the previous one. Not thread-safe.
 class JsonDocument {
  public:
   JsonDocument();
   ~JsonDocument();
   JsonDocument(JsonDocument&&) noexcept;
 
-  // std::nullopt for what is not JSON; `reason` says why, with the place where it is known.
+  // std::nullopt if the text is not JSON; `reason` says why and, if known, where.
   std::optional<JsonNode> read(const std::string& text, std::string* reason = nullptr);
 
  private:

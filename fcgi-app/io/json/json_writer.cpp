@@ -8,7 +8,7 @@
 namespace caseload::io {
 namespace {
 
-// Length of the valid UTF-8 sequence at the front (RFC 3629 section 4), 0 for an invalid one.
+// Length of the UTF-8 sequence at the front (RFC 3629 section 4); 0 if it is invalid.
 std::size_t sequence_length(std::string_view text) {
   const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
   const auto continues = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
@@ -85,9 +85,9 @@ void write_number(std::string& out, Number number) {
   out.append(buffer.data(), end);
 }
 
-// The shortest digits that give the same double back; always seen to be a real number.
+// The shortest digits that give the same double, always written so that they read as a real number.
 void write_real(std::string& out, double number) {
-  if (!std::isfinite(number)) throw std::domain_error("JSON has no NaN and no infinity");
+  if (!std::isfinite(number)) throw std::domain_error("JSON can't represent NaN and infinity");
   const std::size_t begin = out.size();
   write_number(out, number);
   if (out.find_first_of(".e", begin) == std::string::npos) out += ".0";

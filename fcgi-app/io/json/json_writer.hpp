@@ -1,6 +1,6 @@
-// Writes JSON piece by piece, straight behind what `out` holds; commas come by themselves, keys and values in
-// the order of the calls. Text as in to_json(): invalid UTF-8 becomes U+FFFD, NaN and infinities are
-// std::domain_error. That each begin has its end, and each key its value, is the caller's part.
+// Writes JSON piece by piece and appends it to `out`. Commas are inserted automatically; keys and values are
+// written in the order of the calls. As in to_json(), invalid UTF-8 becomes U+FFFD, and NaN and infinity are
+// std::domain_error. The caller must match each begin with its end and each key with a value.
 //
 //   JsonWriter json(body);
 //   json.begin_object().key("title").text(title).key("year").number(year).end_object();
@@ -26,7 +26,7 @@ class JsonWriter {
   JsonWriter& null();
   JsonWriter& boolean(bool value);
   JsonWriter& number(std::int64_t value);
-  JsonWriter& number(double value);  // the shortest digits that give the same double back
+  JsonWriter& number(double value);  // the shortest digits that give the same double
   JsonWriter& text(std::string_view value);
 
  private:
@@ -38,7 +38,7 @@ class JsonWriter {
   std::string& out_;
   int indent_;
   std::size_t depth_ = 0;
-  bool is_first_ = true;  // nothing is in the innermost object or list yet
+  bool is_first_ = true;  // the innermost object or list is still empty
   bool is_after_key_ = false;
 };
 

@@ -35,8 +35,8 @@ using Logger = std::shared_ptr<spdlog::logger>;
 Logger make_logger(spdlog::sink_ptr sink) {
   auto logger = std::make_shared<spdlog::logger>("caseload", std::move(sink));
   logger->set_pattern("%v", spdlog::pattern_time_type::utc);
-  logger->set_level(spdlog::level::trace);  // levels are decided here, before a line is put together
-  logger->flush_on(spdlog::level::trace);   // a line counts most just before a crash
+  logger->set_level(spdlog::level::trace);  // levels are checked here, before a line is formatted
+  logger->flush_on(spdlog::level::trace);   // the last lines before a crash matter most
   return logger;
 }
 
@@ -48,7 +48,8 @@ Logger file_logger(const std::string& file) {
   return make_logger(std::make_shared<spdlog::sinks::basic_file_sink_mt>(file));
 }
 
-// The one log of the process. The logger is replaced as a whole, so that a line being written keeps its own.
+// The log of the process. The logger is replaced as a whole, so a line that is being written keeps the old
+// one.
 struct Log {
   std::mutex mutex;
   std::string file;
@@ -134,7 +135,7 @@ void reopen_log() {
       problem = error.what();
     }
   }
-  log(LogLevel::error, "the log file could not be opened again; the old one stays in use",
+  log(LogLevel::error, "the log file could not be reopened; the old one is still in use",
       {{"reason", problem}});
 }
 

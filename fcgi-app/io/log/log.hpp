@@ -1,5 +1,5 @@
-// The application log, one JSON object a line (spdlog): time, level, message, fields; the request's id is the
-// field "request_id". Thread-safe; a line is written in one piece. Secrets and bodies do not belong here.
+// The application log, one JSON object per line (spdlog): time, level, message and fields, with the request
+// id in "request_id". Thread-safe; lines are written atomically. Never log secrets or bodies.
 #pragma once
 
 #include <cstdint>
@@ -12,15 +12,15 @@ namespace caseload::io {
 
 enum class LogLevel { debug, info, warning, error };
 
-// `file` empty: standard error. `level`: "debug", "info", "warning" or "error". Throws ConfigError. Before it
-// is called, lines of level info and above go to standard error.
+// An empty `file` means standard error. `level` is "debug", "info", "warning" or "error". Throws ConfigError.
+// Before this call, lines of level info and above go to standard error.
 void start_log(const std::string& file, const std::string& level);
 
-// The bytes written, 0 where the level is not logged.
+// Returns the number of bytes written, 0 if the level is not logged.
 std::int64_t log(LogLevel level, std::string_view message, Value::Object fields = {});
 
-// Opens the file again by its name, after logrotate moved it away. The server does it on SIGHUP.
-// (copytruncate works as well, since the file is open for appending, but may lose lines.)
+// Reopens the file by its name after logrotate moved it. The server does this on SIGHUP. (copytruncate works
+// too, since the file is opened for appending, but may lose lines.)
 void reopen_log();
 
 }  // namespace caseload::io

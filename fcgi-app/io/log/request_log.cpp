@@ -48,14 +48,14 @@ void RequestLog::buffer(std::string_view line) {
   bool is_due = false;
   {
     const std::lock_guard lock(mutex_);
-    if (waiting_.size() + line.size() >= 2 * buffer_bytes) return;  // rather a line less than a request late
+    if (waiting_.size() + line.size() >= 2 * buffer_bytes) return;  // rather lose a line than delay a request
     waiting_.append(line) += '\n';
     is_due = waiting_.size() >= buffer_bytes;
   }
   if (is_due) due_.notify_one();
 }
 
-// In one piece, since the file is open for appending.
+// Atomic, because the file is opened for appending.
 std::int64_t RequestLog::append(std::string_view text, std::string_view end) {
   if (file_ == nullptr) return 0;
   std::array<iovec, 2> parts{

@@ -1,5 +1,5 @@
-// The request log of pages behind a middleware chain: a line a request or more, in a file of its own without
-// a name, which begins anew at a size and ends with the process. It costs what a request log costs, and the
+// The request log of pages with middleware: one or more lines per request, in a separate unnamed file that is
+// truncated at a size limit and disappears with the process. It costs as much as a real request log, and the
 // application's own log stays readable. Thread-safe.
 #pragma once
 
@@ -16,8 +16,8 @@ namespace caseload::io {
 
 class RequestLog {
  public:
-  explicit RequestLog(std::int64_t max_bytes);  // the size at which the file begins anew
-  ~RequestLog();                                // writes what is still in memory
+  explicit RequestLog(std::int64_t max_bytes);  // the size at which the file is truncated
+  ~RequestLog();                                // writes the buffered lines
   RequestLog(const RequestLog&) = delete;
   RequestLog& operator=(const RequestLog&) = delete;
 
@@ -38,15 +38,15 @@ class RequestLog {
   std::thread writer_;
 };
 
-// The size of the process' own log (log.requests_max_bytes), which is opened with its first line: one that is
-// told later changes nothing.
+// Sets the size limit of the process's request log (log.requests_max_bytes). It is opened with its first
+// line; later calls have no effect.
 void limit_request_log(std::int64_t bytes);
 
-// Writes the line before it returns. The bytes written, 0 where that failed.
+// Writes the line before it returns. Returns the number of bytes written, 0 on failure.
 std::int64_t write_request_line(std::string_view line);
 
-// Keeps the line in memory; a thread of the log's own writes what has come together, at 64 KB or each second,
-// and the rest when the process ends. A crash loses what is in memory.
+// Buffers the line. A thread of the log writes the buffer at 64 KB or once per second, and the rest when the
+// process ends. A crash loses the buffer.
 void buffer_request_line(std::string_view line);
 
 }  // namespace caseload::io

@@ -25,30 +25,30 @@ struct Metric {
 };
 
 constexpr std::array metrics{
-    Metric{"caseload_build_info", "gauge", "Always 1; the labels say what runs."},
+    Metric{"caseload_build_info", "gauge", "Always 1; the labels describe the build."},
     Metric{"caseload_worker_threads", "gauge", "Threads that serve requests."},
-    Metric{"caseload_requests_in_flight", "gauge", "Requests being served now."},
+    Metric{"caseload_requests_in_flight", "gauge", "Requests currently being served."},
     Metric{"caseload_requests_total", "counter", "Requests served, by route and status."},
     Metric{"caseload_request_seconds", "histogram",
-           "Time from the request read to the last byte sent, by route."},
+           "Time from reading the request to sending the last byte, by route."},
     Metric{"caseload_fastcgi_connections_total", "counter", "FastCGI connections accepted."},
-    Metric{"caseload_answers_cut_total", "counter", "Answers that did not go out in full, by reason."},
+    Metric{"caseload_answers_cut_total", "counter", "Responses that were not sent completely, by reason."},
     Metric{"caseload_slow_refused_total", "counter",
-           "Requests refused because too many slow variants and streams ran."},
+           "Requests refused because too many slow variants and streams were running."},
     Metric{"caseload_database_connects_total", "counter", "Connections opened to the database."},
-    Metric{"caseload_statements_total", "counter", "Statements sent to the database, by kind."},
-    Metric{"caseload_cache_calls_total", "counter", "Calls of the cache, by kind and result."},
-    Metric{"caseload_cache_up", "gauge", "1 while the server is asked, 0 while its breaker is open."},
-    Metric{"caseload_jobs_queued_total", "counter", "Jobs put into the queue by this process, by kind."},
-    Metric{"caseload_jobs_waiting", "gauge", "Jobs in the queue, delayed ones included."},
-    Metric{"caseload_jobs_running", "gauge", "Jobs that a worker holds."},
-    Metric{"caseload_jobs_oldest_waiting_seconds", "gauge", "How long the longest waiting job has been due."},
-    Metric{"caseload_jobs_done_total", "counter", "Jobs that were done, by all workers."},
-    Metric{"caseload_jobs_failed_total", "counter", "Jobs that failed in their last try."},
-    Metric{"caseload_jobs_retried_total", "counter", "Tries after the first one."},
-    Metric{"process_start_time_seconds", "gauge", "Start of the process, seconds since 1970."},
-    Metric{"process_cpu_seconds_total", "counter", "CPU time used, user and system."},
-    Metric{"process_resident_memory_bytes", "gauge", "Memory held in RAM."},
+    Metric{"caseload_statements_total", "counter", "Queries sent to the database, by kind (read or write)."},
+    Metric{"caseload_cache_calls_total", "counter", "Cache calls, by kind and result."},
+    Metric{"caseload_cache_up", "gauge", "1 while the server is used, 0 while its breaker is open."},
+    Metric{"caseload_jobs_queued_total", "counter", "Jobs queued by this process, by type."},
+    Metric{"caseload_jobs_waiting", "gauge", "Jobs in the queue, including delayed ones."},
+    Metric{"caseload_jobs_running", "gauge", "Jobs that a worker is running."},
+    Metric{"caseload_jobs_oldest_waiting_seconds", "gauge", "How long the oldest pending job has been due."},
+    Metric{"caseload_jobs_done_total", "counter", "Jobs completed by all workers."},
+    Metric{"caseload_jobs_failed_total", "counter", "Jobs that failed on their last attempt."},
+    Metric{"caseload_jobs_retried_total", "counter", "Attempts after the first one."},
+    Metric{"process_start_time_seconds", "gauge", "Start time of the process in seconds since 1970."},
+    Metric{"process_cpu_seconds_total", "counter", "User and system CPU time."},
+    Metric{"process_resident_memory_bytes", "gauge", "Resident memory."},
 };
 constexpr std::string_view requests_total = "caseload_requests_total";
 constexpr std::string_view request_seconds = "caseload_request_seconds";
@@ -99,7 +99,7 @@ struct Totals {
   }
 };
 
-// What one thread counted. The mutex is its own: contended only while metrics_text() reads.
+// The counters of one thread. Its mutex is contended only while metrics_text() reads.
 struct Shard {
   std::mutex mutex;
   Totals totals;
@@ -108,12 +108,12 @@ struct Shard {
 struct Registry {
   std::mutex mutex;
   std::vector<std::shared_ptr<Shard>> shards;
-  Totals ended;  // of threads that are gone
+  Totals ended;  // of threads that have ended
   std::map<std::pair<std::string, std::string>, std::int64_t> gauges;
   std::chrono::system_clock::time_point started = std::chrono::system_clock::now();
 };
 
-// Never destroyed: threads may still count while the process ends.
+// Never destroyed, because threads may still count while the process exits.
 Registry& registry() {
   static Registry& the = *new Registry;
   return the;
@@ -146,7 +146,7 @@ Shard& this_thread() {
 std::size_t index_of(std::string_view name) {
   for (std::size_t i = 0; i < metrics.size(); ++i)
     if (metrics[i].name == name) return i;
-  throw std::logic_error("no metric is named " + std::string(name));
+  throw std::logic_error("unknown metric " + std::string(name));
 }
 
 void add_to(ByLabels& counts, std::string_view labels, std::int64_t by) {

@@ -1,4 +1,5 @@
-// Happens once. Its descriptor is readable from then on: every thread that waits wakes, and none can miss it.
+// A one-time event. Its descriptor stays readable afterwards, so every waiting thread wakes up and none can
+// miss it.
 #pragma once
 
 #include <sys/eventfd.h>

@@ -1,6 +1,6 @@
-// The program's operator new and delete: jemalloc's memory, counted into core's thread_memory. The size of
-// a block is that of its size class: what jemalloc's own counters of the thread move by.
-// The sanitizers bring their own operators and allocator, so there is nothing here for their builds.
+// The program's operator new and delete: they use jemalloc and update core's thread_memory. The size of a
+// block is that of its size class, which is how much jemalloc's own thread counters change. The sanitizers
+// have their own operators and allocator, so this file is empty in their builds.
 #include "core/memory.hpp"
 
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
@@ -14,7 +14,7 @@ namespace {
 
 using caseload::thread_memory;
 
-// Where jemalloc counts what this thread has taken and freed (jemalloc(3), "thread.allocatedp").
+// jemalloc's counters of what this thread has allocated and freed (jemalloc(3), "thread.allocatedp").
 struct ThreadCounters {
   const std::uint64_t* taken = nullptr;
   const std::uint64_t* freed = nullptr;
@@ -42,8 +42,8 @@ caseload::HeapCounters read_heap() {
 
 [[maybe_unused]] const bool reader_is_set = (caseload::set_heap_reader(&read_heap), true);
 
-// [new.delete.single]: try, call the new-handler, try again, until it gives up. `flags` is jemalloc's
-// alignment; without one malloc is the quicker way in.
+// [new.delete.single]: try, call the new-handler, and try again until the handler gives up. `flags` is
+// jemalloc's alignment; without one, malloc is faster.
 void* take_or_null(std::size_t size, int flags) {
   if (size == 0) size = 1;
   for (;;) {
@@ -74,7 +74,7 @@ void* take_nothrow(std::size_t size, int flags) noexcept {
   }
 }
 
-// What `free` gives back no longer belongs to the owner at hand.
+// The memory that `free` releases is no longer charged to the current owner.
 template <class Free>
 void release(Free free) noexcept {
   const std::uint64_t& freed = *counters().freed;

@@ -1,5 +1,5 @@
-// SIGTERM, SIGINT and SIGHUP as a queue to read from. Blocked, from its making on, in the thread that makes
-// it and in those started later: make it before any thread, so that no thread is interrupted in what it does.
+// SIGTERM, SIGINT and SIGHUP as a queue to read from. The constructor blocks them in the calling thread and
+// in threads started later, so create it before any thread.
 #pragma once
 
 #include <csignal>
@@ -12,12 +12,12 @@ namespace caseload::io {
 class ProcessSignals {
  public:
   ProcessSignals();
-  ~ProcessSignals();  // puts the thread's mask back
+  ~ProcessSignals();  // restores the thread's signal mask
   ProcessSignals(const ProcessSignals&) = delete;
   ProcessSignals& operator=(const ProcessSignals&) = delete;
 
-  int descriptor() const { return queue_.get(); }  // readable when a signal waits
-  std::optional<int> next();                       // its number; does not wait
+  int descriptor() const { return queue_.get(); }  // readable if a signal is pending
+  std::optional<int> next();                       // the signal's number; does not block
 
  private:
   sigset_t before_{};

@@ -8,7 +8,7 @@ namespace caseload::io {
 namespace {
 
 constexpr std::string_view keyword = "cache:";
-constexpr std::int64_t longest_lifetime_s = 30 * 24 * 3600;  // memcached takes more for a date
+constexpr std::int64_t longest_lifetime_s = 30 * 24 * 3600;  // memcached treats larger numbers as a date
 
 std::vector<std::string> split(std::string_view text, std::string_view separators) {
   std::vector<std::string> parts;
@@ -46,12 +46,13 @@ std::optional<BlockMark> parse_block_mark(std::string_view comment, std::string&
     if (key == "by") is_good = !(mark.by = split(value, ",")).empty();
     if (word == "personal") is_good = mark.is_personal = true;
     if (!is_good) {
-      reason = "'" + word + "' is none of lifetime=SECONDS, stale=SECONDS, depends=A,B, by=A,B, personal";
+      reason =
+          "'" + word + "' is not valid; use lifetime=SECONDS, stale=SECONDS, depends=A,B, by=A,B or personal";
       return std::nullopt;
     }
   }
   if (mark.lifetime_s == 0) {
-    reason = "it has no lifetime=SECONDS (1 to " + std::to_string(longest_lifetime_s) + ")";
+    reason = "lifetime=SECONDS is missing (1 to " + std::to_string(longest_lifetime_s) + ")";
     return std::nullopt;
   }
   return mark;

@@ -1,4 +1,5 @@
-// The mark of a cached block in a template: {{! cache: lifetime=60 depends=book,review by=dataset stale=5 }}
+// The mark of a cacheable block in a template: {{! cache: lifetime=60 depends=book,review by=dataset stale=5
+// }}
 #pragma once
 
 #include <optional>
@@ -9,10 +10,10 @@
 
 namespace caseload::io {
 
-// Whether a comment is such a mark.
+// True if the comment is such a mark.
 bool is_block_mark(std::string_view comment);
 
-// Name and fingerprint are left empty. std::nullopt with the reason for one that can't be read.
+// Leaves name and fingerprint empty. If the mark is malformed, returns std::nullopt and sets `reason`.
 std::optional<BlockMark> parse_block_mark(std::string_view comment, std::string& reason);
 
 }  // namespace caseload::io

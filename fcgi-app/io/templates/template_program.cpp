@@ -60,7 +60,7 @@ class Compiler {
   }
 
   TemplateProgram compile_recursion(const std::string& name, const std::string& indent) {
-    open_sections_ = {0};  // a recursion stands in a section; it would have no end otherwise
+    open_sections_ = {0};  // a recursion is always inside a section, otherwise it would never end
     include(name, texts_.find(name)->second, indent);
     return take_program();
   }
@@ -68,7 +68,7 @@ class Compiler {
  private:
   struct Inclusion {
     std::string name;
-    std::size_t sections_before;  // open where it was included
+    std::size_t sections_before;  // how many were open where it was included
   };
 
   void include(const std::string& name, const TemplateText& text, const std::string& indent) {
@@ -128,7 +128,7 @@ class Compiler {
 
   static void refuse_stray_mark(const TemplateText& text, const TemplateToken& token) {
     if (is_block_mark(token.text))
-      refuse(text, token.line, "a cache mark belongs right behind the tag that opens its section");
+      refuse(text, token.line, "a cache mark must directly follow the tag that opens its section");
   }
 
   void add_partial(const TemplateText& text, const TemplateToken& token) {
@@ -142,7 +142,8 @@ class Compiler {
     });
     if (around == inclusions_.end()) return include(token.text, found->second, token.indent);
     if (around->sections_before == open_sections_.size()) {
-      refuse(text, token.line, "the partial '" + token.text + "' includes itself without end");
+      refuse(text, token.line,
+             "the partial '" + token.text + "' includes itself endlessly; put the inclusion into a section");
     }
     auto entry = named(EntryKind::recursion, token);
     entry.text = token.text;
@@ -150,16 +151,16 @@ class Compiler {
     emit(std::move(entry));
   }
 
-  // A block sees nothing but its own data, so that nothing of one visitor's page gets into what others are
-  // sent.
+  // A block sees only its own data, so that data of one visitor's page can't get into what other visitors
+  // see.
   void add_block(const TemplateText& text, const Tokens& tokens, std::size_t begin, std::size_t end) {
     const auto& name = tokens[begin].text;
     const auto line = tokens[begin + 1].line;
     if (!open_sections_.empty())
-      refuse(text, line, "the cached block '" + name + "' stands inside another section");
+      refuse(text, line, "the cacheable block '" + name + "' must not be inside another section");
     std::string reason;
     auto mark = parse_block_mark(tokens[begin + 1].text, reason);
-    if (!mark) refuse(text, line, "the cache mark of '" + name + "': " + reason);
+    if (!mark) refuse(text, line, "the cache mark of '" + name + "' is wrong: " + reason);
 
     Compiler inner(texts_, missing_);
     inner.inclusions_ = inclusions_;
@@ -208,8 +209,8 @@ class Compiler {
   MissingPartial missing_;
   TemplateProgram program_;
   std::string literal_;                     // text not yet emitted
-  std::vector<std::size_t> open_sections_;  // numbers of their entries
-  std::vector<Inclusion> inclusions_;       // being put in place, outermost first
+  std::vector<std::size_t> open_sections_;  // indexes of their entries
+  std::vector<Inclusion> inclusions_;       // inclusions in progress, outermost first
 };
 
 }  // namespace

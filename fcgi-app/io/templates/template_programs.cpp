@@ -15,14 +15,14 @@ constexpr std::string_view page_of_a_folder = "/page";
 void read_folder(const TemplateFolder& folder, TemplateTexts& texts) {
   std::error_code error;
   std::filesystem::recursive_directory_iterator files(folder.path, error);
-  if (error) throw ConfigError("the folder of the templates, " + folder.path + ": " + error.message());
+  if (error) throw ConfigError("can't read the folder of templates " + folder.path + ": " + error.message());
   for (auto at = files; at != std::filesystem::recursive_directory_iterator(); ++at) {
     const auto& file = *at;
     if (file.is_directory() && file.path().filename() == folder.excluded) at.disable_recursion_pending();
     if (file.path().extension() != extension) continue;
     std::ifstream stream(file.path(), std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(stream), {}};
-    if (!stream) throw ConfigError(file.path().string() + ": can't be read");
+    if (!stream) throw ConfigError("can't read " + file.path().string());
     auto name = std::filesystem::relative(file.path(), folder.path).generic_string();
     name.resize(name.size() - extension.size());
     if (name.ends_with(page_of_a_folder)) name.resize(name.size() - page_of_a_folder.size());
@@ -48,7 +48,7 @@ TemplatePrograms::TemplatePrograms(TemplateTexts all, MissingPartial when_missin
     : texts(std::move(all)), missing(when_missing) {
   for (const auto& [name, text] : texts) {
     const auto program = std::make_shared<const TemplateProgram>(compile_template(texts, missing, name));
-    // A recursion is compiled when the data first asks for it; what is wrong with it must show now.
+    // Recursions are compiled on first use, but their errors must be found now.
     for (const auto& entry : program->entries) {
       if (entry.kind == TemplateEntry::Kind::recursion) {
         compile_recursion(texts, missing, entry.text, entry.indent);

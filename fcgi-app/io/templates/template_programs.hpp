@@ -1,4 +1,4 @@
-// All templates of one folder, as text and compiled. Read-only after; shared by the threads.
+// All templates, as text and compiled. Read-only after construction and shared by all threads.
 #pragma once
 
 #include <map>
@@ -12,13 +12,13 @@
 
 namespace caseload::io {
 
-// All files NAME.mustache below the folder, less those in folders of the name `excluded`. Throws ConfigError.
+// Reads all files NAME.mustache below the folders, except in folders named `excluded`. Throws ConfigError.
 TemplateTexts read_templates(const std::vector<TemplateFolder>& folders);
 
 TemplateTexts templates_from_memory(const std::vector<std::pair<std::string, std::string>>& named_texts);
 
 struct TemplatePrograms {
-  // Throws ConfigError for a template that is wrong.
+  // Throws ConfigError if a template is invalid.
   TemplatePrograms(TemplateTexts all, MissingPartial when_missing);
 
   const TemplateProgram& named(std::string_view name) const;  // throws TemplateError

@@ -46,7 +46,7 @@ class Tokenizer {
     line_ += static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
   }
 
-  // Takes the tag that begins at `begin`; returns where the text goes on.
+  // Reads the tag at `begin` and returns the position after it.
   std::size_t take_tag(std::size_t begin) {
     const auto inside = std::min(source_.find_first_not_of(white, begin + open_.size()), source_.size());
     const char sigil = inside < source_.size() ? source_[inside] : '\0';
@@ -85,7 +85,7 @@ class Tokenizer {
     return newline == std::string_view::npos ? 0 : newline + 1;
   }
 
-  // Where the next line begins, when the tag [begin, end) is all that is on its lines; 0 otherwise.
+  // If the tag [begin, end) is alone on its line, returns the start of the next line, otherwise 0.
   std::size_t end_of_line_if_alone(std::size_t begin, std::size_t end) const {
     const auto line_begin = begin_of_line(begin);
     if (source_.substr(line_begin, begin - line_begin).find_first_not_of(" \t") != std::string_view::npos)
@@ -98,7 +98,7 @@ class Tokenizer {
 
   void drop_trailing(std::size_t count) {
     if (count == 0) return;
-    auto& text = tokens_.back().text;  // the white space before the tag is the end of a text
+    auto& text = tokens_.back().text;  // the white space before the tag is at the end of this text
     text.erase(text.size() - count);
     if (text.empty()) tokens_.pop_back();
   }
@@ -117,14 +117,14 @@ class Tokenizer {
       case '%':
         throw TemplateSyntaxError(line, "pragma tags ('%') are not supported");
       case '@':
-        throw TemplateSyntaxError(line, "'@' is no tag");
+        throw TemplateSyntaxError(line, "'@' is not a valid tag");
       default:
         break;
     }
     std::string name(trimmed(content));
     if (name.empty()) throw TemplateSyntaxError(line, "a tag has no name");
     if (name.find_first_of(white) != std::string::npos) {
-      throw TemplateSyntaxError(line, "the name '" + name + "' has a space in it");
+      throw TemplateSyntaxError(line, "the name '" + name + "' contains a space");
     }
     switch (sigil) {
       case '#':
@@ -153,8 +153,8 @@ class Tokenizer {
     if (sections_.empty()) throw TemplateSyntaxError(line, "'" + name + "' is closed but was not opened");
     const auto& open = sections_.back();
     if (open.name != name) {
-      throw TemplateSyntaxError(line, "'" + name + "' is closed where '" + open.name + "', opened in line " +
-                                          std::to_string(open.line) + ", still is open");
+      throw TemplateSyntaxError(line, "'" + name + "' is closed, but '" + open.name + "', opened in line " +
+                                          std::to_string(open.line) + ", is still open");
     }
     sections_.pop_back();
     add(TokenKind::end, name, line);
@@ -167,7 +167,7 @@ class Tokenizer {
     const auto close = gap == std::string_view::npos ? std::string_view() : trimmed(both.substr(gap));
     if (open.empty() || close.empty() || both.find('=') != std::string_view::npos ||
         close.find_first_of(white) != std::string_view::npos) {
-      throw TemplateSyntaxError(line, "new delimiters are two, without spaces or '=' in them");
+      throw TemplateSyntaxError(line, "a delimiter tag needs two delimiters without spaces or '='");
     }
     std::string new_open(open);
     close_ = std::string(close);

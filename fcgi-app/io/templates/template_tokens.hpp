@@ -1,5 +1,6 @@
-// Mustache text (mustache(5), github.com/mustache/spec) cut into tokens. What depends on the text around
-// a tag is settled here, once: delimiters in force, tags alone on their line, which sections belong together.
+// Splits a Mustache template (mustache(5), github.com/mustache/spec) into tokens. Everything that depends on
+// the surrounding text is handled here: the current delimiters, tags alone on their line, and matching
+// section tags.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +19,7 @@ struct TemplateToken {
   std::size_t line = 1;  // where it begins
 };
 
-// Text that is no template. The caller knows the file.
+// Invalid template syntax. The caller adds the file name.
 struct TemplateSyntaxError : std::runtime_error {
   TemplateSyntaxError(std::size_t in_line, const std::string& reason)
       : std::runtime_error(reason), line(in_line) {}
@@ -27,7 +28,7 @@ struct TemplateSyntaxError : std::runtime_error {
 
 std::vector<TemplateToken> tokenize_template(std::string_view source);
 
-// The spec's rule for a partial alone on its line: each of its lines begins with that line's white space.
+// The spec's rule for a partial that is alone on its line: each of its lines is indented like that line.
 // Empty lines stay empty.
 std::string indent_lines(std::string_view source, std::string_view indent);
 

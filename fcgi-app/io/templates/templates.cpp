@@ -14,11 +14,11 @@ namespace {
 
 using EntryKind = TemplateEntry::Kind;
 
-// What a name may stand for: a value of the tree, a cell of its rows, or one of these rows.
+// What a name can refer to: a value of the tree, a cell of its rows, or one of the rows.
 struct View {
   const Value* value = nullptr;
   const Rows::Cell* cell = nullptr;
-  const Rows* rows = nullptr;  // all of them where value and cell are nullptr and row is none
+  const Rows* rows = nullptr;  // all rows if value and cell are nullptr and row is no_row
   std::size_t row = no_row;
   static constexpr std::size_t no_row = static_cast<std::size_t>(-1);
 
@@ -119,7 +119,7 @@ void append_text(const View& view, bool escape, std::string& out) {
   }
 }
 
-// Partials that include themselves are compiled when the data first asks for them.
+// Partials that include themselves are compiled on first use.
 class Recursions {
  public:
   const TemplateProgram& program_of(const TemplatePrograms& programs, const TemplateEntry& entry) {
@@ -135,7 +135,7 @@ class Recursions {
   std::map<std::pair<std::string, std::string>, std::unique_ptr<const TemplateProgram>> compiled_;
 };
 
-// One walk over the entries of a program, with the values that surround the tag, innermost last.
+// Renders a program in one pass over its entries, with a stack of the enclosing values, innermost last.
 class Renderer {
  public:
   Renderer(const TemplatePrograms& programs, Recursions& recursions, BlockSource* blocks, std::string& out)
@@ -186,7 +186,7 @@ class Renderer {
     surrounding_.pop_back();
   }
 
-  // A section of a list, once for each of its items; of anything else, once.
+  // Renders a section: for a list once per item, for anything else once.
   void repeat(const View& view, const TemplateProgram& program, std::size_t begin, std::size_t end) {
     if (view.value != nullptr && view.value->items() != nullptr) {
       for (const Value& item : *view.value->items()) inside(view_of(item), program, begin, end);
@@ -198,8 +198,8 @@ class Renderer {
     }
   }
 
-  // The spec: the first part of a dotted name is looked for from the innermost value outwards, the rest in
-  // what it gave.
+  // According to the spec, the first part of a dotted name is looked up from the innermost value outwards,
+  // and the rest in the result.
   std::optional<View> find(const std::vector<std::string>& path) const {
     if (path.front() == ".") return surrounding_.back();
     std::optional<View> found;
@@ -211,8 +211,8 @@ class Renderer {
 
   void recurse(const TemplateEntry& entry) {
     if (++depth_ > recursion_limit)
-      throw TemplateError("the partial '" + entry.text + "' is more than " + std::to_string(recursion_limit) +
-                          " levels inside itself");
+      throw TemplateError("the partial '" + entry.text + "' includes itself more than " +
+                          std::to_string(recursion_limit) + " levels deep");
     const TemplateProgram& program = recursions_.program_of(programs_, entry);
     walk(program, 0, program.entries.size());
     --depth_;

@@ -1,7 +1,7 @@
-// The templates: all files NAME.mustache below one folder, parsed and checked once at start, partials put in
-// place. A set belongs to one worker thread (rendering is not const). A template that does not parse, a
-// partial that is missing or that includes itself without end stops the start with its file, line and the
-// reason (ConfigError). A partial may include itself inside a section (a tree); the data then ends it.
+// The templates: all files NAME.mustache below a folder, parsed and checked at start, with their partials
+// inlined. A set belongs to one worker thread (rendering is not const). A template that can't be parsed and a
+// partial that is missing or includes itself endlessly are a ConfigError at start, with file, line and
+// reason. A partial may include itself inside a section (for a tree); then the data ends the recursion.
 #pragma once
 
 #include <functional>
@@ -16,51 +16,53 @@
 
 namespace caseload::io {
 
-// A section that the template marks as cacheable, by a comment right behind its opening tag:
+// A section that the template marks as cacheable, with a comment right after its opening tag:
 //   {{#best_sellers}}{{! cache: lifetime=60 depends=order,book by=dataset stale=5 }} ... {{/best_sellers}}
-// For any other Mustache renderer it is a plain section. Here the block sees its own data only, none of the
-// page's.
+// For other Mustache renderers it is an ordinary section. Here the block sees only its own data and nothing
+// of the page's.
 struct BlockMark {
-  std::string name;                  // the section's
-  std::string fingerprint;           // of its text, partials included: a changed template has other keys
-  std::vector<std::string> depends;  // a write to one of these drops the block
-  std::vector<std::string> by;       // names of values that it differs by, knobs as a rule
+  std::string name;                  // of the section
+  std::string fingerprint;           // hash of its text with partials; a changed template gets new cache keys
+  std::vector<std::string> depends;  // a write to one of these invalidates the block
+  std::vector<std::string> by;       // names of the values that it varies by, usually knobs
   int lifetime_s = 0;
-  int stale_s = 0;  // how long after that the old text may still be sent, while one request rebuilds it
-  bool is_personal = false;  // differs by visitor
+  int stale_s = 0;           // how long after that the old text may still be sent during a rebuild
+  bool is_personal = false;  // varies by visitor
 };
 
-// Who gives a marked block its text (io/cache/fragments.hpp).
+// Provides the text of a marked block (io/cache/fragments.hpp).
 class BlockSource {
  public:
   virtual ~BlockSource() = default;
   // Renders the block from its data. Valid during text_of.
   using Render = std::function<std::string(const Value&)>;
-  // The blocks of the page about to be rendered, in their order.
+  // Called with the blocks of the page that is about to be rendered, in their order.
   virtual void prepare(const std::vector<BlockMark>& marks) = 0;
-  // `in_model`: the page's own value of that name, if any.
+  // `in_model` is the value of that name in the page's model, if any.
   virtual std::string text_of(const BlockMark& mark, const Value* in_model, const Render& render) = 0;
 };
 
-// What only the data shows: a tree deeper than the limit.
+// An error that depends on the data, such as a tree deeper than the limit.
 struct TemplateError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-enum class MissingPartial { is_error, is_empty };  // the spec says empty; a site wants to know
+enum class MissingPartial {
+  is_error,
+  is_empty
+};  // the spec requires is_empty; for a site a missing partial is an error
 
 inline constexpr int recursion_limit = 64;
 
-// Files NAME.mustache below `path` are templates named prefix + NAME; a file page.mustache in a folder STEM
-// of its own is named prefix + STEM. `excluded`: name of a folder that is not read, since it is a set of its
-// own.
+// A file NAME.mustache below `path` is the template prefix + NAME; a file STEM/page.mustache is the template
+// prefix + STEM. Folders named `excluded` are not read.
 struct TemplateFolder {
   std::string path;
   std::string prefix;  // "cases/"
   std::string excluded;
 };
 
-// The sources, read and checked once; shared by the sets of all threads.
+// The sources, read and checked once and shared by the sets of all threads.
 class TemplateSources {
  public:
   explicit TemplateSources(const std::vector<TemplateFolder>& folders);
@@ -69,7 +71,7 @@ class TemplateSources {
                            MissingPartial missing = MissingPartial::is_error);
   ~TemplateSources();
   bool has(std::string_view name) const;                       // "cases/<stem>", "index"
-  std::vector<BlockMark> blocks(std::string_view name) const;  // in their order on the page
+  std::vector<BlockMark> blocks(std::string_view name) const;  // in page order
 
  private:
   friend class Templates;
@@ -83,8 +85,8 @@ class Templates {
   ~Templates();
   Templates(Templates&&) noexcept;
 
-  // Numbers print as in JSON; null, false and empty lists are falsy, all else is truthy (also 0 and "";
-  // mustache(5)). The model is read where it lies, never copied. Throws TemplateError.
+  // Numbers print as in JSON. Null, false and empty lists are falsy; everything else is truthy, including 0
+  // and "" (mustache(5)). The model is not copied. Throws TemplateError.
   std::string render(std::string_view name, const Value& model, BlockSource* blocks = nullptr);
   std::vector<BlockMark> blocks(std::string_view name) const;
 

@@ -24,7 +24,7 @@ Value document_of(const Excerpt& excerpt) {
 Value excerpts_in(const std::string& file) {
   std::ifstream stream(file, std::ios::binary);
   const std::string source{std::istreambuf_iterator<char>(stream), {}};
-  if (!stream) throw ConfigError(file + ": can't be read");
+  if (!stream) throw ConfigError("can't read " + file);
   Value excerpts{Value::Object{}};
   try {
     for (const std::string& marker : excerpt_names(source))
@@ -40,7 +40,7 @@ Value excerpts_in(const std::string& file) {
 Value case_excerpts(const std::string& folder) {
   std::error_code error;
   const std::filesystem::directory_iterator folders(folder, error);
-  if (error) throw ConfigError("the folder of the cases, " + folder + ": " + error.message());
+  if (error) throw ConfigError("can't read the folder of cases " + folder + ": " + error.message());
   std::set<std::string> stems;
   for (const auto& entry : folders)
     if (std::filesystem::exists(entry.path() / "case.cpp")) stems.insert(entry.path().filename().string());

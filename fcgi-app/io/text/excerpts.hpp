@@ -1,5 +1,5 @@
-// The code that case pages show, cut from the cases' sources at their markers and highlighted. Made at build
-// time, since the highlighter is slow to start; the app reads the file.
+// The code shown on case pages: excerpts of the cases' sources, highlighted. Built at build time, because the
+// highlighter is slow to start; the app reads the file.
 #pragma once
 
 #include <string>
@@ -8,8 +8,8 @@
 
 namespace caseload::io {
 
-// {"<stem>": {"<marker>": {"first_line", "last_line", "html"}}} of FOLDER/<stem>/case.cpp. Throws ConfigError
-// that names the file for one that can't be read or has a broken marker.
+// {"<stem>": {"<marker>": {"first_line", "last_line", "html"}}} for FOLDER/<stem>/case.cpp. Throws
+// ConfigError with the file name if a file can't be read or has a broken marker.
 Value case_excerpts(const std::string& folder);
 
 }  // namespace caseload::io

@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t sha256_bytes = 32;
 using Digest = std::array<unsigned char, sha256_bytes>;
 
-// Fetched once: EVP_sha256() would look the algorithm up again at every call (OpenSSL 3,
+// Fetched once, because EVP_sha256() looks up the algorithm at every call (OpenSSL 3,
 // ossl-guide-migration(7)).
 const EVP_MD* sha256() {
   static EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);

@@ -1,4 +1,4 @@
-// SHA-256 (FIPS 180-4) by OpenSSL.
+// SHA-256 (FIPS 180-4) with OpenSSL.
 #pragma once
 
 #include <memory>
@@ -9,7 +9,7 @@ namespace caseload::io {
 
 std::string sha256_hex(std::string_view bytes);
 
-// For bytes that come in pieces (a streamed body).
+// For data that arrives in pieces, such as a streamed body.
 class Sha256 {
  public:
   Sha256();

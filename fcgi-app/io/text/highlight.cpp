@@ -20,7 +20,7 @@ constexpr std::string_view after_code = "</tt></pre>";
 constexpr std::string_view span_open = "<span class=\"";
 constexpr std::string_view span_close = "</span>";
 
-// Gives the classes a prefix of their own and drops the spans of plain text.
+// Adds our prefix to the classes and removes the spans of plain text.
 std::string with_own_classes(std::string_view line) {
   std::string html;
   bool in_plain = false;
@@ -57,7 +57,7 @@ std::vector<std::string_view> lines_of(std::string_view text) {
   return lines;
 }
 
-// Line ends of other systems and control characters would make the library's lines and ours differ.
+// Removes control characters and foreign line endings, with which the library would count lines differently.
 std::string plain_text(std::string_view code) {
   std::string text;
   text.reserve(code.size());
@@ -99,7 +99,7 @@ std::vector<std::string> Highlighter::lines(std::string_view code, Language lang
   }
   const std::vector<std::string_view> source_lines = lines_of(text);
   if (result.size() == source_lines.size()) return result;
-  // Never lose code to a rule that went wrong: plain, then.
+  // If a highlighting rule went wrong, show the code unhighlighted rather than lose some of it.
   result.clear();
   for (const std::string_view line : source_lines) result.push_back(html_escaped(line));
   return result;

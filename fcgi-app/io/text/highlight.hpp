@@ -1,5 +1,6 @@
-// Code as HTML by GNU source-highlight: escaped text with <span class="hl-keyword"> and the like; colours
-// come from CSS. One highlighter serves one thread; reading a language's rules costs milliseconds, once.
+// Highlights code as HTML with GNU source-highlight: escaped text with <span class="hl-keyword"> etc.; the
+// colours come from CSS. Not thread-safe. The rules of a language are loaded on first use, which takes some
+// milliseconds.
 #pragma once
 
 #include <memory>
@@ -17,10 +18,10 @@ class Highlighter {
   ~Highlighter();
   Highlighter(Highlighter&&) noexcept;
 
-  // One entry a line of the code, each with all its spans closed, so that lines can be wrapped and
-  // numbered. Safe with any text: what the rules don't know comes out escaped and plain.
+  // One entry per line of code. Each closes all its spans, so that lines can be wrapped and numbered. Safe
+  // for any text: whatever the rules don't know is escaped and left plain.
   std::vector<std::string> lines(std::string_view code, Language language);
-  // The same lines, each with its line end.
+  // The same lines, each with its line ending.
   std::string html(std::string_view code, Language language);
 
  private:

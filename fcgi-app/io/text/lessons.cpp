@@ -12,13 +12,13 @@ std::map<std::string, Lesson, std::less<>> read_lessons(const std::string& folde
   std::map<std::string, Lesson, std::less<>> lessons;
   std::error_code error;
   const std::filesystem::directory_iterator folders(folder, error);
-  if (error) throw ConfigError("the folder of the cases, " + folder + ": " + error.message());
+  if (error) throw ConfigError("can't read the folder of cases " + folder + ": " + error.message());
   for (const auto& entry : folders) {
     const auto file = entry.path() / "lesson.md";
     if (!std::filesystem::exists(file)) continue;
     std::ifstream stream(file, std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>(stream), {}};
-    if (!stream) throw ConfigError(file.string() + ": can't be read");
+    if (!stream) throw ConfigError("can't read " + file.string());
     lessons.emplace(entry.path().filename().string(), parse_lesson(text, file.string()));
   }
   return lessons;

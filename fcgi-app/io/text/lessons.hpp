@@ -8,8 +8,8 @@
 
 namespace caseload::io {
 
-// By stem. Throws ConfigError for a folder that can't be read, and "file:line: reason" for a lesson that is
-// not whole.
+// Returns the lessons by stem. Throws ConfigError if the folder can't be read, or "file:line: reason" if a
+// lesson is invalid.
 std::map<std::string, Lesson, std::less<>> read_lessons(const std::string& folder);
 
 }  // namespace caseload::io

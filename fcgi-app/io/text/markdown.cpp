@@ -21,7 +21,7 @@ bool is_safe_address(std::string_view address) {
   return scheme == "http" || scheme == "https" || scheme == "mailto";
 }
 
-// In md4c's output a quote outside a tag is &quot;, so these patterns are attributes and nothing else.
+// In md4c's output a quote outside a tag is always &quot;, so these patterns match only attributes.
 void drop_unsafe_addresses(std::string& html, std::string_view attribute) {
   for (std::size_t at = html.find(attribute); at != std::string::npos; at = html.find(attribute, at)) {
     at += attribute.size();
@@ -42,13 +42,13 @@ std::string markdown_to_html(std::string_view markdown) {
   html.reserve(markdown.size() * 3 / 2);
   constexpr unsigned flags = MD_FLAG_NOHTML | MD_FLAG_TABLES | MD_FLAG_PERMISSIVEURLAUTOLINKS;
   if (md_html(markdown.data(), static_cast<MD_SIZE>(markdown.size()), append, &html, flags, 0) != 0)
-    throw std::runtime_error("md4c could not read this Markdown");
+    throw std::runtime_error("md4c could not parse the Markdown");
   drop_unsafe_addresses(html, "href=\"");
   drop_unsafe_addresses(html, "src=\"");
   replace_all(html, " align=\"left\"", " class=\"align-left\"");  // the attribute is obsolete in HTML
   replace_all(html, " align=\"center\"", " class=\"align-center\"");
   replace_all(html, " align=\"right\"", " class=\"align-right\"");
-  replace_all(html, "<pre>", "<pre tabindex=\"0\">");  // a box that scrolls must be reachable by keyboard
+  replace_all(html, "<pre>", "<pre tabindex=\"0\">");  // a scrollable box must be reachable by keyboard
   return html;
 }
 

@@ -1,5 +1,5 @@
-// Markdown to HTML by md4c: CommonMark with tables. Safe with text from anyone: raw HTML comes out as
-// text, and links keep only http, https, mailto and relative addresses. No state; any thread.
+// Converts Markdown to HTML with md4c: CommonMark with tables. Safe for untrusted text: raw HTML is escaped,
+// and only http, https, mailto and relative links are kept. Stateless and thread-safe.
 #pragma once
 
 #include <string>
