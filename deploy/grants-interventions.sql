@@ -1,5 +1,5 @@
--- Only where loads are measured (app.test_mode): the indexes that a case makes, measures and drops again. A right of
--- the database and not of a table, so that it can be given before the data is there.
+-- Only for hosts that run load tests (app.test_mode): a case creates an index, measures it and drops it again. The
+-- privilege is granted on the database and not on a table, so that it can be granted before the tables exist.
 GRANT INDEX ON `caseload\_x1`.* TO 'caseload'@'localhost';
 GRANT INDEX ON `caseload\_x4`.* TO 'caseload'@'localhost';
 GRANT INDEX ON `caseload\_x16`.* TO 'caseload'@'localhost';

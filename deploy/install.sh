@@ -1,5 +1,6 @@
 #!/bin/bash
-# Copies what a real host needs. Starts nothing and makes no user or database: docs/deploying.md goes on from here.
+# Copies the files that a real host needs. It starts nothing and creates no user or database; docs/deploying.md has the
+# next steps.
 #
 #   DESTDIR=/tmp/image PREFIX=/usr install.sh BUILD
 set -euo pipefail
@@ -10,11 +11,11 @@ root=${DESTDIR:-}
 share=$prefix/share/caseload
 
 put() { install -D -m "$1" "$2" "$root$3"; }
-# A configuration that is there already is the administrator's.
+# An existing configuration belongs to the administrator and is not overwritten.
 put_once() {
   if [[ -e $root$3 ]]; then echo "  kept $root$3"; else put "$@"; fi
 }
-# Text with the places of this installation.
+# A text file with the paths of this installation.
 put_text() {
   local text
   text=$(sed -e "s#/usr/share/caseload#$share#g" -e "s#/usr/bin/#$prefix/bin/#g" \
@@ -49,4 +50,4 @@ for page in deploying scaling background-jobs configuration; do
 done
 put 644 LICENSE "$prefix/share/doc/caseload/LICENSE"
 put 644 NOTICES.md "$prefix/share/doc/caseload/NOTICES.md"
-echo "Installed below ${root:-/}. docs/deploying.md says what comes next."
+echo "Installed below ${root:-/}. docs/deploying.md has the next steps."

@@ -1,54 +1,52 @@
--- The queue of background jobs. Run in each dataset after its seed, so the table lives in the database whose rows
--- the jobs are about: a job is then written in the transaction of the work that asked for it, on the one connection
--- that a request has, and both or neither are there. Workers ask each dataset in turn. A dataset that is seeded
--- anew loses its jobs, which were about rows that are gone.
+-- The queue of background jobs. Run this in each dataset after its seed. The table is in the same database as the rows
+-- that the jobs work on, so a job can be queued in the transaction of the work that needs it: either both are stored or
+-- neither. Workers poll the datasets in turn. Re-seeding a dataset deletes its jobs.
 --
--- A job's life: waiting -> running -> done or failed. A try that fails, or whose lease ran out with tries left, goes
--- back to waiting with a later run_at; on its last try it ends as failed with the reason. fcgi-app/jobs/queue.cpp has
--- every statement.
---   claim   in READ COMMITTED, so that rows passed over are not kept locked: SELECT .. WHERE state = 'waiting' AND
+-- A job's states: waiting -> running -> done or failed. If an attempt fails or its lease expires, the job goes back to
+-- waiting with a later run_at; after its last attempt it is failed, with the reason. All queries are in
+-- fcgi-app/jobs/queue.cpp.
+--   claim   in READ COMMITTED, so that skipped rows are not locked: SELECT .. WHERE state = 'waiting' AND
 --           run_at <= NOW(6) ORDER BY priority, run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED, then state = 'running',
 --           attempts + 1, worker, lease_until
---   renew, progress and finish name what they hold (id, worker, attempts): a worker that lost its lease changes no
---           row, and so knows that another has the job. What a job brings about is written in the transaction that
---           finishes it.
--- All moments are by the database's clock.
+--   renew, progress and finish select the row by (id, worker, attempts). A worker that lost its lease changes no row
+--           and so notices that another has the job. The job's effect is written in the transaction that finishes it.
+-- All times come from the database's clock.
 CREATE TABLE job (
   id           BIGINT        NOT NULL AUTO_INCREMENT,
   kind         VARCHAR(60)   NOT NULL,  -- which function runs it
   arguments    VARCHAR(4000) NOT NULL,  -- a JSON object
   state        VARCHAR(10)   NOT NULL DEFAULT 'waiting',
-  priority     INT           NOT NULL DEFAULT 0,  -- smaller goes first
-  run_at       DATETIME(6)   NOT NULL DEFAULT CURRENT_TIMESTAMP(6),  -- not before
-  attempts     INT           NOT NULL DEFAULT 0,  -- begun so far
+  priority     INT           NOT NULL DEFAULT 0,  -- lower numbers run first
+  run_at       DATETIME(6)   NOT NULL DEFAULT CURRENT_TIMESTAMP(6),  -- don't run it before
+  attempts     INT           NOT NULL DEFAULT 0,  -- started so far
   max_attempts INT           NOT NULL DEFAULT 5,
-  worker       VARCHAR(100)  NULL,  -- who holds or last held it: host, process, thread
-  lease_until  DATETIME(6)   NULL,  -- while running; after that moment anyone may take it
+  worker       VARCHAR(100)  NULL,  -- the current or last owner: host, process, thread
+  lease_until  DATETIME(6)   NULL,  -- while running; after this time any worker may take it
   progress     INT           NOT NULL DEFAULT 0,  -- per cent
   result       MEDIUMTEXT    NULL,  -- when done: a JSON text
-  failure      VARCHAR(1000) NULL,  -- why the last try failed; when failed: why it ended
+  failure      VARCHAR(1000) NULL,  -- why the last attempt failed
   created_at   DATETIME(6)   NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
-  started_at   DATETIME(6)   NULL,  -- of the last try
+  started_at   DATETIME(6)   NULL,  -- of the last attempt
   finished_at  DATETIME(6)   NULL,  -- when done or failed
   PRIMARY KEY (id),
-  KEY idx_job_state_priority_run_at_id (state, priority, run_at, id),  -- the next job, and a job's place in the queue
-  KEY idx_job_state_lease_until (state, lease_until),                  -- leases that ran out
-  KEY idx_job_state_finished_at (state, finished_at),                  -- old results, to be removed
+  KEY idx_job_state_priority_run_at_id (state, priority, run_at, id),  -- the next job, and a job's position in the queue
+  KEY idx_job_state_lease_until (state, lease_until),                  -- expired leases
+  KEY idx_job_state_finished_at (state, finished_at),                  -- old results to remove
   CONSTRAINT check_job_state CHECK (state IN ('waiting', 'running', 'done', 'failed')),
   CONSTRAINT check_job_progress CHECK (progress BETWEEN 0 AND 100)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
--- How many jobs ended and are no longer kept, so that totals only grow. One row for each way to end.
+-- The number of finished jobs that were removed, so that totals never decrease. One row per final state.
 CREATE TABLE job_removed (
   state   VARCHAR(10) NOT NULL,
   jobs    BIGINT      NOT NULL DEFAULT 0,
-  retries BIGINT      NOT NULL DEFAULT 0,  -- begun more often than once: attempts - 1
+  retries BIGINT      NOT NULL DEFAULT 0,  -- attempts after the first one
   PRIMARY KEY (state)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 INSERT INTO job_removed (state) VALUES ('done'), ('failed');
 
--- What was asked for, and what the one who asked was given: whoever asks for a report writes a row, and the
--- finished report is handed over into it. `deliveries` is counted up, so that one handed over twice shows.
+-- Requests for reports. A user who requests a report writes a row, and the finished report is delivered into it.
+-- `deliveries` is incremented each time, so that a duplicate delivery would be noticed.
 CREATE TABLE report_request (
   id           BIGINT      NOT NULL AUTO_INCREMENT,
   publisher_id BIGINT      NOT NULL,
@@ -57,7 +55,7 @@ CREATE TABLE report_request (
   deliveries   INT         NOT NULL DEFAULT 0,
   delivered_at DATETIME(6) NULL,
   PRIMARY KEY (id),
-  KEY idx_report_request_asked_at (asked_at),  -- old ones, to be removed
+  KEY idx_report_request_asked_at (asked_at),  -- old requests to remove
   KEY idx_report_request_publisher_id (publisher_id),
   CONSTRAINT fk_report_request_publisher FOREIGN KEY (publisher_id) REFERENCES publisher (id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

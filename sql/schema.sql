@@ -1,13 +1,13 @@
--- The bookshop: every table of one dataset. Run in an empty database; sql/seed.sql fills it.
+-- The bookshop: all tables of one dataset. Run this in an empty database; sql/seed.sql fills it.
 --
--- Written for MariaDB 10.11 and MySQL 8 alike. What holds everywhere:
---   * utf8mb4_bin: text is equal, and sorts, as its bytes do. A variant that sorts or groups in code then agrees
---     with one that leaves it to the database, two emoji are never "the same letter", and the collation exists in
---     both servers. The price is that 'Émile' sorts after 'Zoë'.
---   * Ids run from 1 without gaps. Tables that the running shop writes to count on by themselves, so rows above the
---     seeded ids, and with dates after 2025, were written by the shop and not by the seed.
+-- Works with MariaDB 10.11 and MySQL 8. Conventions:
+--   * utf8mb4_bin: text is compared and sorted by its bytes. A variant that sorts or groups in code then agrees with one
+--     that does so in the database, two emoji are never "the same letter", and both servers have the collation. The
+--     price is that 'Émile' sorts after 'Zoë'.
+--   * Seeded ids run from 1 without gaps. The running shop writes rows with higher ids and with dates after 2025, so they
+--     can be distinguished from the seed.
 --   * Indexes are named idx_<table>_<columns>. InnoDB ends every secondary index with the primary key, so an
---     index on (year) would serve ORDER BY year, id too; the id is written out where a page relies on it.
+--     index on (year) would serve ORDER BY year, id too; the id is listed explicitly if a page relies on it.
 
 CREATE TABLE country (
   id   BIGINT       NOT NULL,
@@ -79,7 +79,7 @@ CREATE TABLE customer (
   CONSTRAINT fk_customer_country FOREIGN KEY (country_id) REFERENCES country (id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
--- Who has signed in: the cookie `session` holds the token. last_seen_at says only roughly when it was last used.
+-- Signed-in customers. The cookie `session` contains the token. last_seen_at is only approximate.
 CREATE TABLE session (
   token               CHAR(32)    NOT NULL,
   customer_id         BIGINT      NOT NULL,
@@ -104,7 +104,7 @@ CREATE TABLE feature_flag (
   PRIMARY KEY (name)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
--- Twenty rows at every size, read whole by whoever asks.
+-- Twenty rows in every dataset; pages read all of them.
 CREATE TABLE shipping_rate (
   zone        VARCHAR(20)   NOT NULL,
   up_to_grams INT           NOT NULL,
@@ -128,8 +128,8 @@ CREATE TABLE review (
   CONSTRAINT check_review_rating CHECK (rating BETWEEN 1 AND 5)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
--- product and indexed_product are twins but for the index on sku: `product` has none on purpose, and its twin's is
--- not UNIQUE, so that the index is the only difference.
+-- product and indexed_product are identical except for the index on sku. `product` deliberately has none, and the index
+-- of its twin is not UNIQUE, so that the index is the only difference.
 CREATE TABLE product (
   id         BIGINT        NOT NULL AUTO_INCREMENT,
   sku        VARCHAR(20)   NOT NULL,
@@ -168,10 +168,10 @@ CREATE TABLE document (
 CREATE TABLE customer_order (
   id          BIGINT      NOT NULL AUTO_INCREMENT,
   customer_id BIGINT      NOT NULL,
-  placed_at   DATETIME(6) NOT NULL,  -- what the reports go by
+  placed_at   DATETIME(6) NOT NULL,  -- the date that reports use
   status      VARCHAR(20) NOT NULL,
-  -- When the row was written. The seed sets it to placed_at; an order that the shop writes into a past quarter
-  -- can be told from the seeded ones, and cleaned by age, because this is now.
+  -- When the row was written. The seed sets it to placed_at. Orders that the shop dates in a past quarter have the
+  -- current time here, so they can be distinguished from the seeded ones and removed by age.
   recorded_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
   PRIMARY KEY (id),
   KEY idx_customer_order_customer_id (customer_id),
@@ -185,7 +185,7 @@ CREATE TABLE order_item (
   order_id BIGINT        NOT NULL,
   book_id  BIGINT        NOT NULL,
   quantity INT           NOT NULL,
-  price    DECIMAL(8, 2) NOT NULL,  -- of one copy, on the day
+  price    DECIMAL(8, 2) NOT NULL,  -- per copy, at the time of the order
   PRIMARY KEY (id),
   KEY idx_order_item_order_id (order_id),
   KEY idx_order_item_book_id (book_id),
@@ -193,9 +193,8 @@ CREATE TABLE order_item (
   CONSTRAINT fk_order_item_book FOREIGN KEY (book_id) REFERENCES book (id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
--- Rows of their own for the pages that write in bulk, so that the shop's books stay as they are. A request takes a
--- batch number (any it likes; unique is enough) and numbers its rows from 1; compare states by (batch, position),
--- since ids depend on who came first. Clean with DELETE ... WHERE created_at < ? LIMIT ?.
+-- Separate rows for the pages that write in bulk, so that the shop's books don't change. A request chooses a unique batch
+-- number and numbers its rows from 1. Compare rows by (batch, position), because ids depend on the order of requests.
 CREATE TABLE scratch_book (
   id           BIGINT        NOT NULL AUTO_INCREMENT,
   batch        BIGINT        NOT NULL,
@@ -216,7 +215,7 @@ CREATE TABLE scratch_book (
   CONSTRAINT check_scratch_book_price CHECK (price >= 0)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
--- One row, written by the last step of the seed: without it the seeding has not finished.
+-- One row, written by the last step of the seed. If it is missing, the seeding did not finish.
 CREATE TABLE dataset (
   factor        INT NOT NULL,  -- 1, 4 or 16
   seed          INT NOT NULL,

@@ -1,27 +1,27 @@
--- Fills one dataset of the bookshop. Run after sql/schema.sql in the same, still empty database:
+-- Fills one dataset of the bookshop. Run it after sql/schema.sql in the same database while that is still empty:
 --
 --   SET @factor = 1;      -- 1, 4 or 16: the datasets x1, x4 and x16
 --   SOURCE sql/seed.sql
 --
--- Each "-- step: <name>" line opens a step that a driver may show as progress. The lines above the first are settings
--- and sizes; a driver that opens a new session for each step runs them there first. A seeding that broke off is not
--- taken up again: drop the database and begin anew.
+-- Each "-- step: <name>" line begins a step that a driver may show as progress. The lines before the first step are
+-- settings and sizes; a driver that opens a new session for each step must run them in each session. An interrupted
+-- seeding can't be resumed: drop the database and start again.
 --
--- The same rows on every machine: no clock, no RAND(), no order left to the server. All chance comes from
--- seed_number, which holds for each n four independent 32-bit numbers out of MD5('<seed>:<n>'). The idioms used below:
---   h.a % 7                                a fair pick of seven
+-- Every machine gets the same rows: there is no clock, no RAND(), and no order that depends on the server. All randomness
+-- comes from seed_number, which has four independent 32-bit numbers from MD5('<seed>:<n>') for each n. Idioms used below:
+--   h.a % 7                                a uniform choice of seven
 --   m * u * u DIV 1048576 DIV 1048576      with u = h.a DIV 4096 (20 bits): 0..m-1, low values far more often
---   1 + (i * 7919 + 4321) % m              shuffles 0..m-1 (7919 shares no factor with m), so that the popular
---                                          ones are not those with the lowest ids
--- Pure SQL for MariaDB 10.11 and MySQL 8; needs no right beyond those on the database itself.
+--   1 + (i * 7919 + 4321) % m              shuffles 0..m-1 (7919 and m are coprime), so that the popular ones don't
+--                                          have the lowest ids
+-- Plain SQL for MariaDB 10.11 and MySQL 8. It needs no privileges beyond those on the database itself.
 
 SET NAMES utf8mb4 COLLATE utf8mb4_bin;
 SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION';
 SET SESSION time_zone = '+00:00';
 SET SESSION group_concat_max_len = 1000000;
--- Nobody else is here: without this, INSERT ... SELECT locks each row it reads.
+-- Without this, INSERT ... SELECT locks each row it reads. Nobody else uses the database yet.
 SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED;
--- The rows refer to each other rightly by construction, so looking each key up would only cost time; a test does.
+-- Foreign keys are correct by construction, so checking each one would only cost time. A test checks them.
 SET SESSION foreign_key_checks = 0;
 SET @seed = 20240229;
 SET @authors = 1250 * @factor, @books = 10000 * @factor, @reviews = 30000 * @factor, @products = 25000 * @factor;
@@ -59,7 +59,7 @@ SELECT n,
  ORDER BY n;
 
 -- step: words
--- Every list has exactly as many words as the steps below pick from.
+-- Every list has exactly as many words as the steps below choose from.
 CREATE TABLE seed_given (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
   ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
 SELECT list.n, list.word FROM JSON_TABLE('[
@@ -299,7 +299,7 @@ VALUES ('domestic', 500, 1.90), ('domestic', 1000, 2.90), ('domestic', 2000, 4.9
        ('islands', 500, 4.90), ('islands', 1000, 6.90), ('islands', 2000, 9.90), ('islands', 5000, 14.90);
 
 -- step: awkward names
--- What real data holds and pages trip over. Every use takes these in turn, so each list starts with the worst.
+-- Names from real data that break pages. They are used in order, so each list starts with the worst.
 CREATE TABLE seed_awkward_author (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
   ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 INSERT INTO seed_awkward_author (n, word) VALUES
@@ -405,7 +405,7 @@ SELECT h.n,
  WHERE h.n <= 1000
  ORDER BY h.n;
 
--- 25 moods times 20 genres are 500 names; twelve of them give way to awkward ones.
+-- 25 moods times 20 genres are 500 names; twelve of them are replaced with awkward ones.
 INSERT INTO tag (id, name)
 SELECT h.n,
        CASE h.n
@@ -460,8 +460,8 @@ SELECT h.n,
  ORDER BY h.n;
 
 -- step: sessions
--- Each customer has one, for ever; that of every 131st has ended. The token follows from the id, so that tests and
--- measurements can sign in: none of this is secret.
+-- Each customer has one that never expires, except every 131st customer, whose session has ended. The token is derived from
+-- the id so that tests and measurements can sign in; none of this is secret.
 INSERT INTO session (token, customer_id, expires_at, last_seen_at, requests_per_minute)
 SELECT MD5(CONCAT(@seed, ':session:', h.n)), h.n,
        IF(h.n % 131 = 0, TIMESTAMP '2025-12-31 00:00:00.000000', TIMESTAMP '2099-12-31 00:00:00.000000'),
@@ -488,8 +488,8 @@ VALUES ('delivery-promise', 50), ('dark-checkout', 0), ('gift-wrapping', 100), (
        ('quick-reorder', 0), ('reading-list', 100), ('review-photos', 75), ('stock-exact', 100), ('swap-shelf', 5);
 
 -- step: reviews
--- A few books have hundreds, many have one or two, some none. Time runs with the id, quicker towards the end;
--- every eighth review shares the moment of the one before it.
+-- A few books have hundreds of reviews, many have one or two, some none. Later ids have later times, and reviews get more
+-- frequent; every eighth review has the same time as the one before it.
 INSERT INTO review (id, book_id, customer_id, rating, body, created_at)
 SELECT made.n, made.book_id, made.customer_id,
        CASE WHEN made.score < 10 THEN 1 WHEN made.score < 22 THEN 2 WHEN made.score < 42 THEN 3
@@ -518,9 +518,9 @@ SELECT made.n, made.book_id, made.customer_id,
  ORDER BY made.n;
 
 -- step: books by author
--- How many books each author has: of a hundred authors about ten have none, 45 one, 25 two to five, 15 up to 25, four
--- or five up to 110; one of two hundred has 150 to 500. The books are then shuffled, so that an author's lie all over
--- the ids, and the first @books of them are kept.
+-- The number of books per author: of a hundred authors about ten have none, 45 one, 25 two to five, 15 up to 25, four
+-- or five up to 110; one of two hundred has 150 to 500. The books are then shuffled, so that an author's books are spread
+-- over all ids, and the first @books of them are kept.
 CREATE TABLE seed_book (
   book_id      BIGINT NOT NULL,
   author_id    BIGINT NOT NULL,
@@ -546,7 +546,8 @@ SELECT shuffled.book_id, shuffled.author_id
  ORDER BY shuffled.book_id;
 
 -- step: books
--- An author publishes between 21 and 75, within 1950 to 2025, more often late; two thirds with one house.
+-- Authors publish between the ages of 21 and 75, from 1950 to 2025, more often in later years, and two thirds of their
+-- books with the same publisher.
 INSERT INTO book (id, title, author_id, publisher_id, year, price, rating)
 SELECT h.n,
        CASE WHEN h.n % 37 = 7 THEN awkward.word
@@ -592,8 +593,8 @@ SELECT h.n,
  ORDER BY h.n;
 
 -- step: tags of books
--- Three to eight different tags a book: the k-th is drawn from the tags whose number leaves its own rest by eight.
--- (The plain bound on copy.n, here and above, keeps a server from pairing whole tables.)
+-- Three to eight different tags per book: the k-th comes from the tags with ids of the same remainder modulo eight.
+-- (The constant bound on copy.n, here and above, keeps the server from joining whole tables.)
 INSERT INTO book_tag (book_id, tag_id)
 SELECT drawn.book_id,
        1 + (8 * (62 * drawn.u * drawn.u DIV 1048576 DIV 1048576) + (drawn.a + drawn.k) % 8) * 123 % 500
@@ -606,7 +607,7 @@ SELECT drawn.book_id,
 
 -- step: products
 -- A SKU is XX-CCCC-NN: department, family, member. Families of 8, 12 and 20 follow each other, so a family's prefix
--- finds the same few rows at every size, while the families' codes have no order in the table.
+-- finds the same few rows in every dataset, while the families' codes are in no particular order.
 INSERT INTO product (id, sku, name, price, stock, version, updated_at)
 SELECT made.n,
        CONCAT(ELT(1 + made.family % 6, 'NB', 'PN', 'MG', 'BG', 'PR', 'GF'), '-',
@@ -637,7 +638,7 @@ INSERT INTO indexed_product (id, sku, name, price, stock, version, updated_at)
 SELECT id, sku, name, price, stock, version, updated_at FROM product ORDER BY id;
 
 -- step: documents
--- 64 paragraphs of over 2 KB, of which each document takes nine.
+-- 64 paragraphs of over 2 KB; each document contains nine of them.
 CREATE TABLE seed_paragraph (n INT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (n))
   ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 INSERT INTO seed_paragraph (n, word)
@@ -677,8 +678,8 @@ SELECT h.n,
  ORDER BY h.n;
 
 -- step: orders
--- Three years, growing threefold; every tenth order came from a partner and was booked on the Sunday at six.
--- The last second of the data is before 2026.
+-- Three years, with threefold growth. Every tenth order came from a partner and was booked on Sunday at six. All data are
+-- before 2026.
 INSERT INTO customer_order (id, customer_id, placed_at, status, recorded_at)
 SELECT made.n, made.customer_id, made.placed_at,
        CASE WHEN made.b % 25 = 0 THEN 'cancelled' WHEN made.b % 25 = 1 THEN 'returned'
@@ -700,8 +701,8 @@ SELECT made.n, made.customer_id, made.placed_at,
  ORDER BY made.n;
 
 -- step: order items
--- Sixteen orders in a row share 48 items, one to eight each, in one of sixteen arrangements: seed_basket says to which
--- of the sixteen an item belongs.
+-- Sixteen consecutive orders share 48 items, one to eight each, in one of sixteen arrangements. seed_basket says which of
+-- the sixteen orders an item belongs to.
 CREATE TABLE seed_basket (
   arrangement INT NOT NULL,
   item        INT NOT NULL,
