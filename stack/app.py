@@ -1,4 +1,4 @@
-"""The app and the worker, each under a keeper that starts it again when it dies and holds the app's socket."""
+"""The app and the worker, each run by a keeper that restarts it if it dies and owns the app's socket."""
 
 import json
 import os
@@ -17,7 +17,7 @@ CONFIGURATION = ROOT / "caseload.toml"
 
 
 def environment(stack):
-    """What differs from caseload.toml here. In the environment, so that the file holds for every checkout."""
+    """The settings that differ from caseload.toml. They are in the environment, so that the file suits every checkout."""
     settings = {
         "SERVER_LISTEN": "systemd",
         "DATABASE_SOCKET": stack.socket("mariadb"),
@@ -27,8 +27,8 @@ def environment(stack):
         "APP_SOURCE_FOLDER": ROOT,
         "APP_EXCERPTS_FILE": stack.build / "excerpts.json",
         "APP_BASE_URL": stack.address.rstrip("/"),
-        # A local stack is a laboratory, for this host alone: evidence in full, and the pages under /test/ that the
-        # detector asks.
+        # A local stack is a laboratory that only this host can reach, so it has all evidence and the pages under /test/ that
+        # the detector uses.
         "APP_PROBES": "true",
         "APP_TEST_MODE": "true",
         "APP_MAX_SLOW_RUNNING": 1000,
@@ -53,31 +53,31 @@ def command(stack):
 
 
 def check(stack):
-    """Before the one that runs is replaced: a case without its template, say, would leave no app at all."""
+    """Runs before the running app is replaced. Otherwise a broken case, e.g. without its template, would leave no app at all."""
     command = [stack.build / "caseload-app", "--check", "--config", CONFIGURATION]
     result = subprocess.run(command, env={**os.environ, **environment(stack)}, capture_output=True, text=True, cwd=ROOT)
     if result.returncode != 0:
-        raise Failure(f"the app can't start: {result.stderr.strip()}", "fix that; what ran before is left as it was")
+        raise Failure(f"the app can't start: {result.stderr.strip()}", "fix that; a running app keeps running as before")
 
 
 def ready(stack):
-    """Asks through nginx, as everybody does."""
+    """Requests /readyz through nginx, like any client."""
     request = urllib.request.Request(f"{stack.address}readyz", headers={"Accept": "application/json"})
     try:
         with urllib.request.urlopen(request, timeout=2) as response:
             state = json.load(response)
-            # The app runs without its cache, but a local stack is not complete without it.
+            # The app can run without the cache, but the local stack is not complete without it.
             return "" if state.get("status") == "ok" else f"cache: {state.get('cache')}"
     except urllib.error.HTTPError as error:
-        return f"/readyz answers {error.code}: {error.read(200).decode('utf-8', 'replace').strip()}"
+        return f"/readyz returns {error.code}: {error.read(200).decode('utf-8', 'replace').strip()}"
     except (OSError, ValueError) as error:
         return f"/readyz: {error}"
 
 
 def fix(log_text, stack):
     if "No such file" in log_text:
-        return "`make build` first"
-    return "the log says what it misses; caseload.toml and the CASELOAD_* variables are its configuration"
+        return "run `make build` first"
+    return "the log has the reason; the app is configured by caseload.toml and CASELOAD_* variables"
 
 
 APP = Part(name="app", command=command, prepare=check, env=environment, ready=ready, fix=fix, reload_signal=signal.SIGHUP,
@@ -99,5 +99,5 @@ PROGRAMS = (APP, WORKER)
 
 
 def programs(stack):
-    """Those that are built."""
+    """The programs that have been built."""
     return [part for part, file in zip(PROGRAMS, ("caseload-app", "caseload-worker")) if (stack.build / file).exists()]

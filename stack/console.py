@@ -1,11 +1,11 @@
-"""What the user sees: one line a step, and a failure that names the part, its log and the fix."""
+"""Console output: one line per step, and failures that name the part, its log and the fix."""
 
 import sys
 import time
 
 
 class Failure(Exception):
-    """A step that can't go on. Printed without a traceback; the command ends with status 1."""
+    """A step failed. Printed without a traceback; the command exits with status 1."""
 
     def __init__(self, what, fix="", log=None):
         super().__init__(what)
@@ -18,7 +18,7 @@ def show_failure(failure):
     print(f"\nFAILED: {failure.what}", file=sys.stderr)
     if failure.log is not None:
         lines = last_lines(failure.log, 15)
-        print(f"  last lines of {failure.log}:" if lines else f"  {failure.log} is empty", file=sys.stderr)
+        print(f"  The last lines of {failure.log}:" if lines else f"  {failure.log} is empty", file=sys.stderr)
         for line in lines:
             print(f"    | {line}", file=sys.stderr)
     if failure.fix:
@@ -53,8 +53,8 @@ def last_lines(path, count):
 
 
 class Step:
-    """`with Step("database"): ...` prints the name, then how long it took. On a terminal, note() shows what goes on
-    within the step in the same line; without one only the notes marked as lasting are printed."""
+    """`with Step("database"): ...` prints the name and then the duration. On a terminal, note() shows progress in the same
+    line; otherwise only notes marked as lasting are printed."""
 
     def __init__(self, name):
         self.name = name

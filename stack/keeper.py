@@ -1,12 +1,12 @@
-"""Keeps one program running, and holds its listening socket as systemd does (sd_listen_fds(3): the socket is
-descriptor 3, LISTEN_FDS=1, LISTEN_PID). Since the socket outlives the program, a restart refuses nobody: what comes
-meanwhile waits in the backlog.
+"""Keeps one program running and owns its listening socket, like systemd (sd_listen_fds(3): the socket is descriptor 3,
+LISTEN_FDS=1, LISTEN_PID). The socket outlives the program, so during a restart connections wait in the backlog and none
+is refused.
 
     keeper.py [--listen SOCKET] [--at-once SECONDS] -- PROGRAM [ARGUMENT...]
 
-SIGHUP restarts the program gracefully, SIGTERM ends program and keeper. A program that dies is started again, at
-once the first time, then with growing pauses while it goes on dying within seconds of its start. One whose first
-start ends at once by itself (status 1: its configuration is wrong) is not tried again; the keeper ends too."""
+SIGHUP restarts the program gracefully, SIGTERM ends the program and the keeper. A program that dies is restarted: at
+once the first time, then with growing pauses while it keeps dying within seconds. If the very first start fails at once
+(status 1: wrong configuration), the keeper exits too."""
 
 import argparse
 import ctypes
@@ -36,7 +36,7 @@ def open_socket(path):
     listening.bind(path + ".new")
     os.umask(before)
     listening.listen(BACKLOG)
-    os.rename(path + ".new", path)  # whoever finds it may connect
+    os.rename(path + ".new", path)  # once it is visible, clients can connect
     return listening
 
 
@@ -46,7 +46,7 @@ def start(program, listening):
     if pid:
         return pid
     try:
-        # The program goes when the keeper is killed, so that none is left behind without one.
+        # If the keeper is killed, the program is stopped too, so that it doesn't keep running without one.
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
         if os.getppid() != keeper:
             os._exit(1)
@@ -92,7 +92,7 @@ def keep(program, listening, at_once_s):
             return os.WEXITSTATUS(status)
         failed_early = time.monotonic() - began < 5 and not restarting
         pause = min(LONGEST_PAUSE_S, pause * 2 or 0.1) if failed_early else 0.0
-        # The pause ends early when the keeper is told to stop.
+        # SIGTERM ends the pause early.
         if pause and signal.sigtimedwait({signal.SIGTERM, signal.SIGINT}, pause) is not None:
             return 0
         restarting, starts = False, starts + 1
@@ -101,12 +101,12 @@ def keep(program, listening, at_once_s):
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Keeps a program running and holds its listening socket.")
+    parser = argparse.ArgumentParser(description="Keeps a program running and owns its listening socket.")
     parser.add_argument("--listen", metavar="SOCKET")
-    parser.add_argument("--at-once", metavar="SECONDS", type=float, default=2.0, help="a first start that fails within this time is the last")
+    parser.add_argument("--at-once", metavar="SECONDS", type=float, default=2.0, help="if the first start fails within this time, don't restart")
     parser.add_argument("program", nargs="+")
     options = parser.parse_args()
-    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # taken one by one, by sigwait
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # received one at a time with sigwait
     listening = open_socket(options.listen) if options.listen else None
     try:
         return keep(options.program, listening, options.at_once)

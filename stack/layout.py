@@ -1,5 +1,5 @@
-"""Where a local stack keeps its things. Everything lies below one folder of the checkout, var/ for `make run` and
-var/test/ for `make test`."""
+"""The files of a local stack. They are all in one folder of the checkout: var/ for `make run` and var/test/ for
+`make test`."""
 
 import hashlib
 import os
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
-# sun_path in sockaddr_un (unix(7)) holds 108 bytes with the closing zero.
+# sun_path in sockaddr_un (unix(7)) has 108 bytes including the terminating zero.
 LONGEST_SOCKET_PATH = 107
 
 
@@ -35,8 +35,8 @@ class Stack:
 
     @property
     def sockets(self):
-        """The folder of the sockets as it is told to the parts: var/run, or where the checkout lies so deep that
-        the path would not fit a socket's address, a short symbolic link to it (made by `up`, removed by `stop`)."""
+        """The folder of the sockets, as passed to the parts: var/run or, if that path is too long for a socket address, a
+        short symbolic link to it (created by `up`, removed by `stop`)."""
         if len(os.fsencode(self.run / "memcached.sock")) <= LONGEST_SOCKET_PATH:
             return self.run
         digest = hashlib.sha256(os.fsencode(self.run)).hexdigest()[:12]
@@ -48,7 +48,7 @@ class Stack:
     def make_folders(self):
         for folder in (self.var, self.run, self.log):
             folder.mkdir(parents=True, exist_ok=True)
-        self.run.chmod(0o700)  # whoever can reach the sockets can use the parts
+        self.run.chmod(0o700)  # anyone who can reach the sockets can use the parts
         if self.sockets != self.run and not self.link_is_ours():
             self.sockets.symlink_to(self.run)
 
@@ -56,7 +56,7 @@ class Stack:
         if not self.sockets.is_symlink():
             return False
         if self.sockets.lstat().st_uid != os.getuid() or self.sockets.readlink() != self.run:
-            raise PermissionError(f"{self.sockets} exists and is not this stack's; remove it")
+            raise PermissionError(f"{self.sockets} exists and does not belong to this stack; remove it")
         return True
 
     def remove_link(self):

@@ -12,26 +12,26 @@ import part
 import seeding
 from console import Failure
 
-# In the order in which they start. Programs that are not built yet are left out.
+# In the order in which they start. Programs that are not built are omitted.
 SERVERS = (mariadb.PART, memcached.PART)
 
 
 def all_parts(stack):
     built = app.programs(stack)
-    started = [each for each in app.PROGRAMS if part.pid_file(stack, each).exists()]  # of another MODE, say
+    started = [each for each in app.PROGRAMS if part.pid_file(stack, each).exists()]  # e.g. of another MODE
     return [*SERVERS, nginx.PART, *(each for each in app.PROGRAMS if each in built or each in started)]
 
 
 @contextlib.contextmanager
 def alone(stack):
-    """Two commands at once on one stack would get into each other's way; the second waits for the first."""
+    """Takes the lock of the stack, so that a second command on the same stack waits for the first."""
     check_rights(stack)
     stack.make_folders()
     with open(stack.run / "lock", "w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            print("  waiting for another command on this stack to end", flush=True)
+            print("  waiting for another command on this stack to finish", flush=True)
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -40,8 +40,8 @@ def check_rights(stack):
     for folder in (stack.run, stack.var, *stack.var.parents):
         if folder.exists():
             if not os.access(folder, os.W_OK):
-                raise Failure(f"this user may not write to {folder}",
-                              f"if it was made by root: sudo chown -R $(id -un): {folder}")
+                raise Failure(f"this user has no write permission for {folder}",
+                              f"if root created it: sudo chown -R $(id -un): {folder}")
             return
 
 

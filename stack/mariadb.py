@@ -1,4 +1,4 @@
-"""The private MariaDB: its own data below var/mysql, reached over a Unix socket only."""
+"""The private MariaDB, with its data in var/mysql, reachable only over a Unix socket."""
 
 import getpass
 import os
@@ -13,7 +13,7 @@ TEMPLATE = ROOT / "stack" / "mariadb.cnf.in"
 
 
 def admin():
-    """Who may do all on the private server: the user who runs it, known to the server by the socket."""
+    """The administrator of the private server: the user who runs it, authenticated by the socket."""
     return getpass.getuser()
 
 
@@ -36,7 +36,7 @@ def configuration(stack):
         "SOCKET": stack.socket("mariadb"),
         "RUN": stack.run,
         "TMPDIR": stack.var / "tmp",
-        # mariadbd refuses to run as root unless told so.
+        # mariadbd refuses to run as root without this.
         "USER_LINE": "user = root" if os.getuid() == 0 else "",
         "FLUSH_AT_COMMIT": flush_at_commit(stack),
         "BUFFER_POOL": f"{buffer_pool_megabytes()}M",
@@ -55,17 +55,17 @@ def prepare(stack):
 
 
 def initialise(stack):
-    """Into a folder beside, renamed at the end, so that a broken attempt is not taken for a database."""
+    """Uses another folder and renames it at the end, so that an incomplete attempt is not mistaken for a database."""
     half_made = stack.var / "mysql.half-made"
     shutil.rmtree(half_made, ignore_errors=True)
     log = stack.log / "mariadb-install.log"
     command = ["mariadb-install-db", f"--defaults-file={stack.var / 'mariadb.cnf'}", f"--datadir={half_made}",
                "--auth-root-authentication-method=socket", f"--auth-root-socket-user={admin()}", "--skip-test-db",
-               "--force"]  # also where no name can be looked up
+               "--force"]  # works without name resolution
     with open(log, "wb") as output:
         status = subprocess.run(command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, cwd=ROOT).returncode
     if status != 0:
-        raise Failure(f"mariadb-install-db ended with status {status}", "fix what the log names, then `make run`", log)
+        raise Failure(f"mariadb-install-db exited with status {status}", "fix the problem in the log, then run `make run`", log)
     half_made.rename(datadir(stack))
 
 
@@ -78,7 +78,7 @@ def query(stack, sql):
     """The rows that a query returns, each a list of strings."""
     result = subprocess.run(client(stack, "-e", sql), capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if result.returncode != 0:
-        raise Failure(f"mariadb: {result.stderr.strip()}", "`make logs` shows the server's own log")
+        raise Failure(f"mariadb: {result.stderr.strip()}", "`make logs` shows the server's log")
     return [line.split("\t") for line in result.stdout.splitlines()]
 
 
@@ -88,10 +88,10 @@ def fix(log_text, stack):
     if "Permission denied" in log_text or "Errcode: 13" in log_text:
         return f"{datadir(stack)} belongs to another user: `sudo chown -R $(id -un) {stack.var}`"
     if "Unable to lock" in log_text or "Can't lock aria control file" in log_text:
-        return f"another mariadbd uses {datadir(stack)}: stop it (`make stop`), then `make run`"
+        return f"another mariadbd uses {datadir(stack)}; stop it (`make stop`), then run `make run`"
     if "corrupt" in log_text.lower() or "unsupported redo log" in log_text.lower():
-        return f"the data can't be read; it can be made anew: `make stop`, `rm -r {datadir(stack)}`, `make run`"
-    return f"read the log; when in doubt make the data anew: `make stop`, `rm -r {datadir(stack)}`, `make run`"
+        return f"the data is unreadable; recreate it: `make stop`, `rm -r {datadir(stack)}`, `make run`"
+    return f"read the log; if in doubt, recreate the data: `make stop`, `rm -r {datadir(stack)}`, `make run`"
 
 
 PART = Part(
@@ -101,6 +101,6 @@ PART = Part(
     ready=lambda stack: accepts_connections(stack.socket("mariadb")),
     fix=fix,
     fingerprint=configuration,
-    start_within_s=120.0,  # it may have to recover from a kill -9
+    start_within_s=120.0,  # it may have to recover after a kill -9
     patience_s=60.0,
 )

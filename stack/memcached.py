@@ -6,7 +6,7 @@ from part import Part, accepts_connections
 
 
 def command(stack):
-    # As root it must be told to stay root: it gives up its rights before it binds the socket.
+    # If started as root, it must stay root, because otherwise it drops its privileges before it binds the socket.
     user = ["-u", "root"] if os.getuid() == 0 else []
     return ["memcached", "-s", stack.socket("memcached"), "-a", "0600", "-m", "64", "-c", "1024", *user]
 

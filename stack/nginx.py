@@ -1,4 +1,4 @@
-"""The private nginx in front of the app: the site file that is deployed, with its places replaced."""
+"""The private nginx in front of the app. It uses the deployed site file with the places replaced."""
 
 import contextlib
 import errno
@@ -25,7 +25,7 @@ def folder(stack):
 
 
 def site(stack):
-    # A load test comes from one address, so the limit of connections a client leaves room for it here.
+    # A load test comes from one address, so the limit of connections per client is higher here.
     places = {
         "server unix:/run/caseload/app.sock ": f"server unix:{stack.socket('app')} ",
         "fastcgi_cache_path /var/cache/nginx/caseload ": f"fastcgi_cache_path {folder(stack) / 'cache'} ",
@@ -37,7 +37,7 @@ def site(stack):
     text = SITE.read_text()
     for shipped, ours in places.items():
         if text.count(shipped) != 1:
-            raise Failure(f"{SITE.name} must have the text '{shipped}' once; it has it {text.count(shipped)} times")
+            raise Failure(f"{SITE.name} must contain the text '{shipped}' once, but contains it {text.count(shipped)} times")
         text = text.replace(shipped, ours)
     return text
 
@@ -50,7 +50,7 @@ def configuration(stack):
     values = {
         "NGINX": folder(stack),
         "LOG": stack.log,
-        # As root, workers keep root's rights: the checkout may lie where nobody else can read.
+        # If nginx runs as root, so do its workers, because other users may not be able to read the checkout.
         "USER_LINE": "user root;" if os.getuid() == 0 else "",
     }
     text = TEMPLATE.read_text()
@@ -66,7 +66,7 @@ def command(stack):
 
 def prepare(stack):
     if any(character.isspace() or character in "{};'\"$" for character in str(ROOT)):
-        raise Failure(f"nginx can't work in a folder of this name: {ROOT}",
+        raise Failure(f"nginx can't use a folder with this name: {ROOT}",
                       "move the checkout to a path without spaces, quotes, braces, ; and $")
     for name in TEMPORARY:
         (folder(stack) / name).mkdir(parents=True, exist_ok=True)
@@ -75,11 +75,11 @@ def prepare(stack):
     check_port(stack)
     check = subprocess.run([str(word) for word in [*command(stack)[:-2], "-t", "-q"]], capture_output=True, text=True)
     if check.returncode != 0:
-        raise Failure(f"nginx refuses its configuration:\n{check.stderr.strip()}", f"fix {SITE} or {TEMPLATE}")
+        raise Failure(f"nginx rejects its configuration:\n{check.stderr.strip()}", f"fix {SITE} or {TEMPLATE}")
 
 
 def check_port(stack):
-    """Before nginx tries, so that the message can say more than nginx's."""
+    """Checks the port before nginx does, for a more helpful message."""
     ours = processes.members(processes.recorded(pid_file(stack, PART)))
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -89,17 +89,17 @@ def check_port(stack):
             if error.errno == errno.EADDRINUSE:
                 if any(listens(pid, stack.port) for pid in ours):
                     return
-                raise Failure(f"port {stack.port} is taken by another program",
+                raise Failure(f"port {stack.port} is used by another program",
                               f"`make run PORT={free_port(stack.port)}` uses another one; "
-                              f"`ss -ltnp 'sport = :{stack.port}'` shows who has it") from error
+                              f"`ss -ltnp 'sport = :{stack.port}'` shows which program it is") from error
             if error.errno == errno.EACCES:
                 raise Failure(f"this user may not listen on port {stack.port}",
-                              f"`make run PORT={free_port(8080)}` uses one above 1023") from error
+                              f"use a port above 1023: `make run PORT={free_port(8080)}`") from error
             raise
 
 
 def listens(pid, port):
-    """Whether the process holds a socket that listens on the port (proc(5), /proc/net/tcp)."""
+    """True if the process has a socket that listens on the port (proc(5), /proc/net/tcp)."""
     try:
         held = {os.readlink(entry.path) for entry in os.scandir(f"/proc/{pid}/fd")}
         table = pathlib.Path(f"/proc/{pid}/net/tcp").read_text().splitlines()[1:]
@@ -113,8 +113,8 @@ def listens(pid, port):
 
 
 def free_port(after=None):
-    """A port that nobody listens on: one of the next hundred, or any. Not one of those that the kernel gives to clients
-    (ip(7), ip_local_port_range): with thousands of those, one may have it by the time that nginx wants it."""
+    """A free port: one of the next hundred, or any. Avoids the kernel's range of client ports (ip(7), ip_local_port_range),
+    because with thousands of clients one might use the port before nginx does."""
     for port in [*(range(after + 1, after + 100) if after else random.sample(range(20_000, 32_000), 100)), 0]:
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
             try:
@@ -122,11 +122,11 @@ def free_port(after=None):
                 return probe.getsockname()[1]
             except OSError:
                 continue
-    raise Failure("no free port found")
+    raise Failure("no free port was found")
 
 
 def ready(stack):
-    """Whether nginx listens: another program may have taken the port since it was found free."""
+    """Checks that it is nginx that listens, because another program may have taken the port in the meantime."""
     connection = http.client.HTTPConnection("127.0.0.1", stack.port, timeout=5)
     try:
         with contextlib.closing(connection):

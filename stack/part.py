@@ -1,4 +1,4 @@
-"""A part of the local stack: how it is started, when it is ready, and what the user can do when it is not."""
+"""A part of the local stack: how to start it, when it is ready, and what the user can do if it is not."""
 
 import hashlib
 import os
@@ -19,22 +19,22 @@ def no_preparation(stack):
 
 
 def no_known_fix(log_text, stack):
-    return "read the whole log; `make stop` and `make run` start everything afresh"
+    return "read the whole log; `make stop` and `make run` restart everything"
 
 
 @dataclass(frozen=True)
 class Part:
     name: str
     command: Callable  # stack -> list of words
-    ready: Callable  # stack -> "" when ready, else why not
+    ready: Callable  # stack -> "" if ready, otherwise the reason
     prepare: Callable = no_preparation
     env: Callable = lambda stack: {}
     fix: Callable = no_known_fix
     stop_signal: int = signal.SIGTERM
     patience_s: float = 10.0  # for stopping
     start_within_s: float = 30.0
-    fingerprint: Callable = lambda stack: ""  # what else the running part was made from: files it has read
-    reload_signal: Optional[int] = None  # takes up a changed fingerprint without an end; None: start it again
+    fingerprint: Callable = lambda stack: ""  # files and settings that the running part has read
+    reload_signal: Optional[int] = None  # makes it read a changed fingerprint without a restart; None: restart it
 
 
 def pid_file(stack, part):
@@ -46,7 +46,7 @@ def log_file(stack, part):
 
 
 def bring_up(stack, part):
-    """Starts the part, unless it runs already from the same command and files."""
+    """Starts the part, unless it is already running with the same command and files."""
     with Step(part.name) as step:
         part.prepare(stack)
         log = log_file(stack, part)
@@ -58,10 +58,10 @@ def bring_up(stack, part):
         if processes.is_running(leader) and mark.exists():
             had = mark.read_text()
             if had == wanted and not part.ready(stack):
-                step.result = "runs already"
+                step.result = "already running"
                 return
             if part.reload_signal and had.split()[0] == wanted.split()[0]:
-                step.result = "took up what changed" if had != wanted else "ready again"
+                step.result = "reloaded" if had != wanted else "ready again"
                 os.kill(leader.pid, part.reload_signal)
                 mark.write_text(wanted)
                 wait_until_ready(stack, part, lambda: processes.is_running(leader), log_offset, step)
@@ -79,7 +79,7 @@ def digest_of(*things):
 
 def wait_until_ready(stack, part, is_alive, log_offset, step):
     deadline = time.monotonic() + part.start_within_s
-    reason = "not asked yet"
+    reason = "not checked yet"
     while time.monotonic() < deadline:
         alive = is_alive()
         reason = part.ready(stack)
@@ -115,7 +115,7 @@ def take_down(stack, part):
 
 
 def accepts_connections(path):
-    """"" when something accepts connections on the Unix socket, else why not."""
+    """Returns "" if something accepts connections on the Unix socket, otherwise the reason."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
         connection.settimeout(1)
         try:

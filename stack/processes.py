@@ -1,9 +1,8 @@
-"""Processes that outlive the command that started them, and how to find them again.
+"""Processes that outlive the command that started them.
 
-Each part runs as the leader of a session of its own. Its pid file holds the pid, the time the process started
-(in clock ticks since boot, proc(5)) and the id of that boot, so that a number which the kernel has given to somebody
-else since is never taken for ours. Children that lost their leader (nginx's workers, after a kill -9 of the master)
-are found by the session."""
+Each part is the leader of its own session. Its pid file has the pid, the start time (in clock ticks since boot, proc(5))
+and the boot id, so that a pid that was reused is never mistaken for ours. Children that lost their leader (nginx's
+workers after a kill -9 of the master) are found by their session."""
 
 import os
 import pathlib
@@ -21,7 +20,7 @@ class Leader:
     started: int
 
 
-# Kept, for Python complains when it forgets a child that lives on, as ours are meant to.
+# Keeps references, because Python warns when it garbage-collects a child that is still running, as ours should be.
 started = []
 
 
@@ -30,12 +29,12 @@ def boot_id():
 
 
 def stat_of(pid):
-    """(state, session, start time), or None when there is no such process."""
+    """(state, session, start time), or None if there is no such process."""
     try:
         text = pathlib.Path(f"/proc/{pid}/stat").read_text()
     except OSError:
         return None
-    fields = text.rpartition(")")[2].split()  # the name, in parentheses, may hold anything
+    fields = text.rpartition(")")[2].split()  # the name in parentheses may contain anything
     return fields[0], int(fields[3]), int(fields[19])
 
 
@@ -59,7 +58,7 @@ def start(command, pid_file, log_file, env):
 
 
 def recorded(pid_file):
-    """The leader that the pid file names, alive or not; None when there is none or it is from before a reboot."""
+    """The leader from the pid file, alive or not; None if there is none or it is from before a reboot."""
     try:
         pid, started, boot = pid_file.read_text().split()
         return Leader(int(pid), int(started)) if boot == boot_id() else None
@@ -68,12 +67,12 @@ def recorded(pid_file):
 
 
 def members(leader):
-    """All living processes of the leader's session, the leader first."""
+    """All running processes of the leader's session, the leader first."""
     if leader is None:
         return []
     leader_stat = stat_of(leader.pid)
     if leader_stat is not None and leader_stat[2] != leader.started:
-        return []  # the number belongs to another process now, so the whole session is gone
+        return []  # the pid was reused, so the whole session has ended
     found = []
     for entry in os.listdir("/proc"):
         if not entry.isdigit():
@@ -92,7 +91,7 @@ def runs_in_checkout(pid):
 
 
 def stop(pid_file, first_signal=signal.SIGTERM, patience=10.0):
-    """Ends the part and what is left of its session. True when something was running."""
+    """Stops the part and the rest of its session. Returns True if anything was running."""
     leader = recorded(pid_file)
     pids = members(leader)
     was_running = bool(pids)
@@ -122,7 +121,7 @@ def send(pids, number):
 
 
 def reap():
-    """Takes the exit status of children that this very command started."""
+    """Collects the exit status of children that this command started."""
     try:
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass

@@ -1,7 +1,7 @@
-"""Databases, the app's user and the data: the shop from sql/, once and again after sql/ changed, and the tables of each case
-from its schema.sql, once and again after that file changed.
+"""Creates the databases, the app's user and the data: the shop from sql/ and the tables of each case from its schema.sql.
+Data is recreated when its files have changed.
 
-A database `caseload_stack` of our own records from which files each dataset was made."""
+The database `caseload_stack` records from which files each dataset was created."""
 
 import hashlib
 import re
@@ -38,7 +38,7 @@ def database(dataset):
 
 
 def sql_hash():
-    """Of every file below sql/, so that any change there is noticed."""
+    """Hash of all files below sql/, so that any change is noticed."""
     digest = hashlib.sha256()
     for file in sorted(SQL.rglob("*.sql")):
         content = file.read_bytes()
@@ -62,13 +62,13 @@ def bring_up(stack, afresh=False):
         if due:
             step.result = f"seeded: {', '.join(due)}"
         elif made:
-            step.result = f"tables made: {', '.join(made)}"
+            step.result = f"tables created: {', '.join(made)}"
         else:
-            step.result = f"seeded already: {', '.join(stack.datasets)}"
+            step.result = f"already seeded: {', '.join(stack.datasets)}"
 
 
 def make_case_tables(stack, step):
-    """The tables of the cases whose schema.sql changed, or whose dataset was seeded, since they were made. Returns the cases."""
+    """Creates the tables of cases whose schema.sql has changed or whose dataset was re-seeded. Returns the cases."""
     made = []
     for file in sorted(CASES.glob("*/schema.sql")):
         stem, content = file.parent.name, file.read_bytes()
@@ -82,7 +82,7 @@ def make_case_tables(stack, step):
 
 
 def case_script(dataset, stem, text, sql_hash):
-    """SQL of one case, which creates its own tables again: DROP TABLE IF EXISTS, CREATE TABLE, INSERT."""
+    """The SQL of one case, which recreates its own tables: DROP TABLE IF EXISTS, CREATE TABLE, INSERT."""
     return "\n".join((
         "SET SESSION max_statement_time = 0;",
         f"USE {database(dataset)};",
@@ -94,15 +94,15 @@ def case_script(dataset, stem, text, sql_hash):
 
 
 def make_user(stack):
-    """The app's user, with the least rights: the grants that docs/deploying.md uses and those that measuring takes, but
-    without a password, since only who can reach the socket in var/run (mode 0700) gets as far as that."""
+    """Creates the app's user with minimal privileges: the grants of docs/deploying.md and those for load tests. It has no
+    password, because only this user can reach the socket in var/run (mode 0700)."""
     grants = "".join((ROOT / "deploy" / name).read_text() for name in ("grants.sql", "grants-interventions.sql"))
     run_script(stack, f"CREATE USER IF NOT EXISTS '{USER}'@'localhost';\n{grants}")
 
 
 def seed(stack, datasets, step):
-    """All at once: the server's time for one leaves a core for the others."""
-    # Not each commit needs to reach the disk here: what breaks off is begun anew.
+    """Seeds all datasets at the same time, to use more than one core."""
+    # Commits need not reach the disk, because an interrupted seeding starts again from the beginning.
     mariadb.query(stack, "SET GLOBAL innodb_flush_log_at_trx_commit = 0")
     try:
         seedings = [Seeding(stack, dataset) for dataset in datasets]
@@ -120,7 +120,7 @@ def seed(stack, datasets, step):
 
 
 class Seeding(threading.Thread):
-    """Fills one dataset through one client, whose output tells how far it is."""
+    """Fills one dataset with one client, whose output shows the progress."""
 
     def __init__(self, stack, dataset):
         super().__init__(daemon=True)
@@ -145,7 +145,7 @@ class Seeding(threading.Thread):
             feeder.join()
             if client.wait() != 0:
                 self.failure = Failure(f"seeding {self.dataset} failed at {self.progress}",
-                                       "correct the SQL that the log names; `make run` then starts again", log)
+                                       "fix the SQL named in the log, then run `make run`", log)
         self.progress = f"{self.dataset} done"
 
 
@@ -154,12 +154,12 @@ def feed(pipe, text):
         with pipe:
             pipe.write(text)
     except BrokenPipeError:
-        pass  # the client ended; its status and log say why
+        pass  # the client ended; its status and log have the reason
 
 
 def script(dataset):
-    """All SQL that makes and fills one dataset, and the number of its steps. A dataset is noted as seeded last, so
-    that one which broke off is begun anew."""
+    """All SQL that creates and fills one dataset, and the number of its steps. The dataset is recorded as seeded at the end,
+    so an interrupted seeding starts again."""
     name, factor = database(dataset), int(dataset[1:])
     others = sorted(file for file in SQL.rglob("*.sql") if file.parent != SQL or file.name not in ("schema.sql", "seed.sql"))
     parts = [
