@@ -1,5 +1,5 @@
-// caseload-app, the FastCGI application: reads the configuration, builds what all threads share, and serves requests
-// until SIGTERM.
+// caseload-app, the FastCGI application: reads the configuration, builds what all threads share, and serves
+// requests until SIGTERM.
 #include <exception>
 #include <iostream>
 #include <string>
@@ -46,10 +46,10 @@ int serve(const std::string& config_file) {
 
 int main(int argc, char** argv) {
   using namespace caseload;
-  io::CommandLine options(
-      "caseload-app",
-      "Caseload: a portfolio of web performance problems you can run. A FastCGI application for use behind nginx.",
-      build_info());
+  io::CommandLine options("caseload-app",
+                          "Caseload: a portfolio of web performance problems you can run. A FastCGI "
+                          "application for use behind nginx.",
+                          build_info());
   std::string config_file;
   bool print_catalogue = false;
   bool print_reference = false;
@@ -62,8 +62,7 @@ int main(int argc, char** argv) {
   options.flag("--config-reference", print_reference, "print every configuration key as Markdown and exit");
   options.flag("--config-example", print_example,
                "print a configuration file with every key and its default, and exit");
-  options.flag("--check", only_check,
-               "check configuration, templates and sources, report errors, and exit");
+  options.flag("--check", only_check, "check configuration, templates and sources, report errors, and exit");
   if (const auto status = options.parse(argc, argv)) return *status;
   try {
     if (print_catalogue) {

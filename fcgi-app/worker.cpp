@@ -85,8 +85,8 @@ int work(const std::string& config_file, bool once, int threads) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  io::CommandLine options("caseload-worker",
-                          "Caseload's worker: runs the background jobs that pages queue.", build_info());
+  io::CommandLine options("caseload-worker", "Caseload's worker: runs the background jobs that pages queue.",
+                          build_info());
   std::string config_file;
   bool once = false;
   int threads = 0;

@@ -1,12 +1,12 @@
-"""Load test of every variant of every case, taken from the service's catalogue.
+"""Load test of all variants of all cases in the service's catalogue.
 
     locust -f locust/locustfile.py --headless -u 8 -r 8 -t 30s --host http://127.0.0.1:8080
     locust -f locust/locustfile.py --tags n-plus-one slow ...
 
-Tags: a case's slug, a variant's name, `<slug>/<variant>`, `slow` or `fast`, and the category. Meanwhile one
-process probes each page once and the detector says what is wrong with it: see "Issues" in the web page.
+Tags are a case's slug, a variant's name, `<slug>/<variant>`, `slow`, `fast`, and the category. In the meantime one process
+probes each page once, and the detector's findings appear under "Issues" in the web page.
 
-Exit codes: those of all commands here, see `caseload_runs/exits.py`; 3 wins, since who ended early may have missed the rest.
+The exit codes are in `caseload_runs/exits.py`. 3 takes precedence, because a test that ended early may have missed the rest.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from caseload_detector.client import Client, ServiceError, base_of  # noqa: E402
 log = logging.getLogger("caseload")
 
 if not locust.runners.__version__:
-    # Debian's package has an empty version, and a master waits for ever for a worker with a version it knows.
+    # Debian's package has an empty version, and a master waits forever for a worker with a known version.
     try:
         locust.runners.__version__ = version("locust")
     except PackageNotFoundError:
@@ -48,7 +48,7 @@ if not locust.runners.__version__:
 
 
 class Visitor(FastHttpUser):
-    """Asks for one variant after the other, in random order; with --rounds in the catalogue's order."""
+    """Requests one variant after the other in random order, or in the catalogue's order with --rounds."""
 
     wait_time = between(0.01, 0.1)
     tasks: list[Any] = []
@@ -56,12 +56,12 @@ class Visitor(FastHttpUser):
 
     def __init__(self, environment: Environment) -> None:
         if self.host:
-            self.host = base_of(self.host)  # a slash at its end would double that of every path
+            self.host = base_of(self.host)  # a trailing slash would be doubled in every address
         super().__init__(environment)
 
 
 def in_rounds(user: Visitor) -> None:
-    """Every task, so many times, then this user is done."""
+    """Runs every task this many times; then this user is done."""
     assert user.rounds is not None
     for _ in range(user.rounds.rounds):
         for task in every_task:
@@ -79,19 +79,19 @@ watch: Watch | None = None
 @events.init_command_line_parser.add_listener
 def add_options(parser: Any) -> None:
     parser.add_argument("--rounds", type=int, default=0, include_in_web_ui=False, metavar="N",
-                        help="every user asks for every variant N times, then the test ends")
-    parser.add_argument("--no-probes", action="store_true", include_in_web_ui=False, help="load only, no detector")
+                        help="every user requests every variant N times, then the test ends")
+    parser.add_argument("--no-probes", action="store_true", include_in_web_ui=False, help="only generate load, without the detector")
     parser.add_argument("--wait-for-probes", action="store_true", include_in_web_ui=False,
-                        help="with --rounds: end only when every page was judged")
+                        help="with --rounds: end only after every page was judged")
     parser.add_argument("--report-json", default="", include_in_web_ui=False, metavar="FILE",
-                        help="write requests, errors, findings, and why the exit code is what it is")
+                        help="write requests, errors, findings and the reasons for the exit code to this file")
 
 
 @events.init.add_listener
 def prepare(environment: Environment, **_: Any) -> None:
     global watch
     options = environment.parsed_options
-    environment._tasks_filtered = True  # type: ignore[attr-defined]  # there are none yet; `take_catalogue` filters
+    environment._tasks_filtered = True  # type: ignore[attr-defined]  # there are no tasks yet; `take_catalogue` filters them
     if options.rounds:
         Visitor.rounds = rounds_of(environment)
     if not isinstance(environment.runner, WorkerRunner) and (environment.host or options.headless):
@@ -121,16 +121,16 @@ def all_judged() -> bool:
 
 
 def stop_with_error(environment: Environment, why: str) -> None:
-    """Ends the process at once: nothing has been started."""
-    log.error("the environment does not fit: %s", why)
+    """Ends the process at once; nothing was started yet."""
+    log.error("the environment is not usable: %s", why)
     write_report(environment, UNFIT, [why])
     sys.exit(UNFIT)
 
 
 @events.test_start.add_listener
 def take_catalogue(environment: Environment, **_: Any) -> None:
-    """In each process that has users; a worker learns the host only now."""
-    environment.process_exit_code = None  # of a test before, in the web page, that had another host
+    """Runs in each process with users; a worker knows the host only now."""
+    environment.process_exit_code = None  # reset the result of a previous test in the web page, which may have had another host
     try:
         client = Client(environment.host or "")
         document = client.get_json("/catalogue.json")
@@ -146,24 +146,24 @@ def take_catalogue(environment: Environment, **_: Any) -> None:
     headers = dict(site.visitors[0]) if site.visitors else {}
     cases = cases_from(document)
     Visitor.tasks = list(tasks_from(cases, headers))
-    options = environment.parsed_options  # on a worker, these come from the master
+    options = environment.parsed_options  # a worker gets these from the master
     filter_tasks_by_tags(Visitor, set(options.tags) if options.tags else None,
                          set(options.exclude_tags) if options.exclude_tags else None)
     every_task[:] = Visitor.tasks
     if not every_task:
-        give_up(environment, "no variant has these tags; a case's slug, a variant's name, <slug>/<variant>, slow, fast, or one of the "
-                f"categories {', '.join(sorted({case.category for case in cases}))} is one")
+        give_up(environment, "no variant has these tags; use a case's slug, a variant's name, <slug>/<variant>, slow, fast, or one of the "
+                f"categories {', '.join(sorted({case.category for case in cases}))}")
     elif options.rounds:
         Visitor.rounds = Visitor.rounds or rounds_of(environment)
         Visitor.tasks = [in_rounds]
 
 
 def give_up(environment: Environment, why: str) -> None:
-    """There is nothing that users could ask for."""
+    """Stops, because there is nothing that users could request."""
     log.error("%s", why)
     Visitor.tasks = [leave]
     if environment.parsed_options.headless and environment.runner is not None:
-        gevent.spawn(environment.runner.quit)  # not from within the start, which would go on after it
+        gevent.spawn(environment.runner.quit)  # in a separate greenlet, because otherwise the start would continue afterwards
 
 
 def leave(_: Visitor) -> None:
@@ -194,7 +194,7 @@ def conclude(environment: Environment, **_: Any) -> None:
         code = ERRORS
         reasons.append("no requests were made")
     if board.trouble:
-        code = UNFIT  # whatever else: the pages that were not looked at may be as bad
+        code = UNFIT  # takes precedence, because pages that were not probed may have problems too
     if not environment.parsed_options.no_probes:
         for line in board.findings():
             said = " or ".join(line["labels"]) or "nothing"

@@ -1,4 +1,4 @@
-"""The command: probe pages, judge what came back, or both."""
+"""The command line: probe pages, judge the evidence, or both."""
 
 from __future__ import annotations
 
@@ -32,28 +32,28 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="python3 -m caseload_detector", description="Names web performance issues from evidence alone.")
+    top = argparse.ArgumentParser(prog="python3 -m caseload_detector", description="Identifies web performance problems from evidence alone.")
     top.add_argument("--version", action="version", version=f"detector {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
-    look = commands.add_parser("look", help="probe pages and judge them; exit code 2 when something is found, 3 when a page could not be judged")
+    look = commands.add_parser("look", help="probe pages and judge them; exit code 2 if a problem is found, 3 if a page could not be judged")
     look.add_argument("pages", nargs="?", help="JSON file: {\"pages\": [{\"address\", \"method\", \"knobs\"}], \"floor\", ...}")
     look.add_argument("--host", required=True, help="base address, such as http://127.0.0.1:8080")
-    look.add_argument("--page", action="append", default=[], metavar="ADDRESS", help="a page, in place of a file")
-    look.add_argument("--knob", action="append", default=[], metavar="NAME=A,B,C", help="a size knob of these pages with its ladder")
+    look.add_argument("--page", action="append", default=[], metavar="ADDRESS", help="address of a page, instead of a file")
+    look.add_argument("--knob", action="append", default=[], metavar="NAME=A,B,C", help="a size knob of these pages and the values to try")
     look.add_argument("--floor", help="address of a trivial page of the same service")
-    look.add_argument("--evidence-path", default="/evidence/", help="where a probe's document is, followed by the request id")
-    look.add_argument("--keep", metavar="FILE", help="keep what came back, to be judged again later")
-    look.add_argument("--quick", action="store_true", help="leave out the probes that only refine a verdict")
+    look.add_argument("--evidence-path", default="/evidence/", help="path of the probes' documents, followed by the request id (default: %(default)s)")
+    look.add_argument("--keep", metavar="FILE", help="save the evidence, to judge it again later")
+    look.add_argument("--quick", action="store_true", help="skip the probes that only refine a verdict")
     look.add_argument("--json", action="store_true", help="print verdicts as JSON")
     look.set_defaults(run=run_look)
 
-    again = commands.add_parser("judge", help="judge what `look --keep` kept; exit code 2 when something is found")
-    again.add_argument("dossiers", help="the kept file")
+    again = commands.add_parser("judge", help="judge a file saved by `look --keep`; exit code 2 if a problem is found")
+    again.add_argument("dossiers", help="the saved file")
     again.add_argument("--json", action="store_true", help="print verdicts as JSON")
     again.set_defaults(run=run_judge)
 
-    rules = commands.add_parser("rules", help="list the rules: labels, evidence read, source")
+    rules = commands.add_parser("rules", help="list the rules with their labels, evidence and sources")
     rules.set_defaults(run=run_rules)
     return top
 
@@ -86,7 +86,7 @@ def site_of(options: argparse.Namespace) -> Site:
     if options.floor:
         document["floor"] = options.floor
     if not document["pages"]:
-        raise ValueError("no pages: give a file, or --page")
+        raise ValueError("no pages to probe; give a file or --page")
     return site_from(document)
 
 

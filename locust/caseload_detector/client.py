@@ -1,4 +1,4 @@
-"""One kept connection to the service, and how evidence is read over it."""
+"""A persistent connection to the service that also reads the evidence."""
 
 from __future__ import annotations
 
@@ -25,22 +25,21 @@ Raw = tuple[int, dict[str, str], bytes, int, int]  # status, headers, raw body, 
 
 
 class ServiceError(Exception):
-    """The service can't be reached, or does not speak HTTP."""
+    """The service can't be reached or sends something unusable."""
 
 
 def base_of(address: str) -> str:
-    """Scheme and host of the service. A path is no part of it, and http is what is meant where no scheme is given."""
+    """Scheme and host of the service, without a path. Without a scheme, http is assumed."""
     if not address:
-        raise ServiceError("no address of the service is given")
+        raise ServiceError("the address of the service is missing")
     parts = urlsplit(address if "//" in address else "//" + address, scheme="http")
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ServiceError(f"{address} is no http address")
+        raise ServiceError(f"{address} is not a valid HTTP address")
     return f"{parts.scheme}://{parts.netloc}"
 
 
 class Client:
-    """Not for use by several threads at once. `requests` counts the page requests that were sent, `failed` those that
-    got an error in the end."""
+    """Not thread-safe. `requests` counts the requests for pages, `failed` those that finally got an error."""
 
     def __init__(self, base: str, timeout_seconds: float = 60.0, evidence_path: str = "/evidence/") -> None:
         self.base = base_of(base)
@@ -48,7 +47,7 @@ class Client:
         self.requests = 0
         self.failed = 0
         self._evidence_path = evidence_path
-        self._probing = True  # ends with the first refusal, so that services without probes are not asked again
+        self._probing = True  # reset by the first refusal, because the service then has no probes
         kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
         self._connection = kind(parts.hostname, parts.port, timeout=timeout_seconds)
 
@@ -56,7 +55,7 @@ class Client:
         self._connection.close()
 
     def send(self, method: str, target: str, headers: Mapping[str, str]) -> Raw:
-        """Tries twice on a stale connection."""
+        """Retries once if the connection was stale."""
         for attempt in (1, 2):
             try:
                 fresh = self._connection.sock is None
@@ -81,7 +80,7 @@ class Client:
             except (OSError, http.client.HTTPException) as error:
                 self._connection.close()
                 raise ServiceError(f"{self.base}{target}: {error or type(error).__name__}") from error
-            except BaseException:  # broken off, as by Ctrl-C: who cleans up then can still send
+            except BaseException:  # interrupted, e.g. by Ctrl-C; the clean-up must still be able to send
                 self._connection.close()
                 raise
         raise AssertionError("unreachable")
@@ -89,7 +88,7 @@ class Client:
     def send_patiently(
         self, method: str, target: str, headers: Mapping[str, str], busy_retries: int = BUSY_RETRIES
     ) -> tuple[Raw, int]:
-        """As `send`; a service that is busy (503) is asked again after the pause that it wants. Second: how often it was asked."""
+        """Like `send`, but if the service is busy (503), retries after the time in Retry-After. Also returns the number of attempts."""
         for asked in itertools.count(1):
             raw = self.send(method, target, headers)
             if raw[0] != 503 or asked > busy_retries:
@@ -99,7 +98,7 @@ class Client:
         raise AssertionError("unreachable")
 
     def get_json(self, target: str) -> object:
-        """The document, or None where there is none (404)."""
+        """The document, or None if there is none (404)."""
         (status, _, body, _, _), _ = self.send_patiently("GET", target, {"Accept": DATA})
         if status == 404:
             return None
@@ -108,7 +107,7 @@ class Client:
         try:
             return json.loads(body)
         except ValueError as wrong:
-            raise ServiceError(f"{self.base}{target} is no JSON: {wrong}") from wrong
+            raise ServiceError(f"{self.base}{target} is not JSON: {wrong}") from wrong
 
     def request(
         self,
@@ -120,7 +119,7 @@ class Client:
         probe: bool = True,
         busy_retries: int = BUSY_RETRIES,
     ) -> tuple[Observation, str | None]:
-        """Asks for a page and reads the evidence. Second: where the page's next page is, absolute path and query."""
+        """Requests a page and reads its evidence. Also returns the link to the next page, as absolute path and query."""
         sent = {**(headers or {}), "Accept": accept, "Accept-Encoding": "gzip" if compressed else "identity"}
         if probe and self._probing:
             sent["Probe"] = "1"
@@ -154,7 +153,7 @@ class Client:
         return seen, link
 
     def _add_probe(self, seen: Observation, request_id: str) -> None:
-        """A streamed response's evidence may come a moment after its last byte, so a 404 is asked again, briefly."""
+        """The evidence of a streamed response may appear a moment after its last byte, so a 404 is retried briefly."""
         for pause in (0.0, 0.02, 0.1):
             time.sleep(pause)
             status, _, body, _, _ = self.send("GET", self._evidence_path + request_id, {"Accept": DATA})

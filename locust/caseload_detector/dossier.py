@@ -1,4 +1,4 @@
-"""All that the probes brought back of one page. It can be kept as JSON and judged later."""
+"""All evidence that the probes collected about one page. It can be saved as JSON and judged later."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from .evidence import Digest, Observation
 from .growth import Series, series
 from .pages import DATASET, PAGE, SIZE, Knob, Page
 
-RELEVANT, IRRELEVANT = "relevant", "irrelevant"  # kinds of a write: the page shows it, or does not
-JOINT = "joint"  # role of a ladder on which size and stored rows go up together
+RELEVANT, IRRELEVANT = "relevant", "irrelevant"  # whether the page shows what a write changes
+JOINT = "joint"  # role of a ladder on which size and stored rows grow together
 
 
 @dataclass
@@ -28,14 +28,14 @@ class Ladder:
     steps: list[Step]
 
     def of(self, read: Callable[[Observation], float | int | None]) -> Series | None:
-        """One quantity along the ladder; None where any step lacks it."""
+        """One quantity along the ladder; None if it is missing for any step."""
         return series([step.size for step in self.steps], [read(step.seen) for step in self.steps])
 
     def count(self, key: str) -> Series | None:
         return self.of(lambda seen: seen.count(key))
 
     def digest_texts(self) -> list[str]:
-        """Each digest once, by text, so that the order of queries does not matter."""
+        """The texts of all digests without duplicates, sorted, so that the order of queries doesn't matter."""
         return sorted({digest.text for step in self.steps for digest in step.seen.digests or []})
 
     def of_digest(self, text: str, read: Callable[[Digest], int | None]) -> Series | None:
@@ -55,7 +55,7 @@ class Ladder:
 
 @dataclass
 class AtOnce:
-    """So many requests at the same time."""
+    """A number of concurrent requests."""
 
     requests: int
     answered: int
@@ -67,23 +67,23 @@ class AtOnce:
 class Dossier:
     page: Page
     cold: Observation
-    warm: list[Observation] = field(default_factory=list)  # repeats, nothing written in between
+    warm: list[Observation] = field(default_factory=list)  # repeats without writes in between
     revisit: Observation | None = None  # with the validators of the last response
     other_visitor: Observation | None = None
     unencoded: Observation | None = None  # without Accept-Encoding
     ladders: list[Ladder] = field(default_factory=list)
-    joint: Ladder | None = None  # size and stored rows together, for the growth of computing
-    walk: Ladder | None = None  # pages 1, 4, 16 by the page's own links; size is the page's number
+    joint: Ladder | None = None  # size and stored rows together, to see how CPU time grows
+    walk: Ladder | None = None  # pages 1, 4 and 16, reached by the page's own links; the size is the page number
     floor: list[Observation] = field(default_factory=list)  # the trivial page, cold and warm
     sink: dict[int, list[Observation]] = field(default_factory=dict)  # by injected delay in ms
-    after_write: dict[str, list[Observation]] = field(default_factory=dict)  # by kind, the first response after each of two writes
+    after_write: dict[str, list[Observation]] = field(default_factory=dict)  # by relevance of the write: the first response after each of two writes
     at_once: list[AtOnce] = field(default_factory=list)
     requests: int = 0
-    notes: list[str] = field(default_factory=list)  # probes that the service refused, so that nothing is known of them
+    notes: list[str] = field(default_factory=list)  # probes that the service refused
 
     @property
     def usual(self) -> Observation:
-        """The response that a visitor gets as a rule: the last repeat."""
+        """The response that a visitor usually gets: the last repeat."""
         return self.warm[-1] if self.warm else self.cold
 
     def size_ladders(self) -> list[Ladder]:

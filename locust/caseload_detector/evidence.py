@@ -1,6 +1,6 @@
-"""One response: headers, body, and the evidence that the service gives with it.
+"""One response: its headers, its body, and the evidence that the service sends with it.
 
-Every value may be absent. None means "not measured", which no rule may take for zero.
+Every value may be missing. None means "not measured", which rules must not treat as zero.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from .evidence_keys import KEYS
 
 @dataclass
 class Digest:
-    """A query by its normalised text: how often it ran in this request, and what it gave."""
+    """A query by its normalised text: how often it ran in this request, and what it returned."""
 
     text: str
     times: int
@@ -26,11 +26,11 @@ class Digest:
     columns_read: int | None = None
     result_hash: str | None = None
     scans: bool | None = None  # the plan reads a whole table or index
-    plan: Any = None  # EXPLAIN, as the service gives it
+    plan: Any = None  # the service's EXPLAIN document
 
     @property
     def computes(self) -> bool:
-        """Does more than fetch rows: groups, aggregates or ranks."""
+        """True if the query groups, aggregates or ranks rows."""
         return COMPUTES.search(self.text) is not None
 
     @property
@@ -54,20 +54,20 @@ class Observation:
 
     query: str
     status: int
-    headers: dict[str, str] = field(default_factory=dict)  # names in lower case
-    body_hash: str | None = None  # of the decoded body, made by the client
+    headers: dict[str, str] = field(default_factory=dict)  # lower-case names
+    body_hash: str | None = None  # of the decoded body, computed by the client
     body_bytes: int | None = None
     wire_bytes: int | None = None
-    items: int | None = None  # entries in the response's lists, at all depths
-    values: int | None = None  # numbers, texts and flags in the response
-    first_byte_us: int | None = None  # as the client saw it
+    items: int | None = None  # entries in all lists of the response, including nested ones
+    values: int | None = None  # numbers, strings and booleans in the response
+    first_byte_us: int | None = None  # measured by the client
     total_us: int | None = None
     counts: dict[str, int] = field(default_factory=dict)  # evidence keys
     phases: dict[str, int] = field(default_factory=dict)  # wall microseconds by phase
     digests: list[Digest] | None = None
     blocks: list[Block] | None = None
-    memory: list[dict[str, int]] | None = None  # bytes in use by owner, at moments of the request
-    claims: list[dict[str, Any]] | None = None  # as the service checked them for this request; no rule reads them
+    memory: list[dict[str, int]] | None = None  # bytes in use by owner, at times during the request
+    claims: list[dict[str, Any]] | None = None  # checked by the service for this request; no rule reads them
 
     def count(self, key: str) -> int | None:
         return self.counts.get(key)
@@ -77,7 +77,7 @@ class Observation:
 
     @property
     def from_cache(self) -> bool:
-        """Served by a cache in front of the service (RFC 9211)."""
+        """True if a cache in front of the service served it (RFC 9211)."""
         return bool(re.search(r";\s*hit\b", self.header("cache-status")))
 
     @property
@@ -92,7 +92,7 @@ class Observation:
 
     @property
     def complete(self) -> bool:
-        """The digests account for every query, so that a conclusion from their number holds."""
+        """True if the digests cover every query, so that conclusions from them are valid."""
         if self.digests is None:
             return False
         sql = self.count(KEYS.sql)
@@ -103,7 +103,7 @@ class Observation:
 
     @staticmethod
     def from_json(value: Mapping[str, Any]) -> "Observation":
-        known = {member.name for member in fields(Observation)}  # an older file may have more
+        known = {member.name for member in fields(Observation)}  # older files may have other members
         members = {name: entry for name, entry in value.items() if name in known}
         if members.get("digests") is not None:
             members["digests"] = [Digest(**digest) for digest in members["digests"]]
@@ -117,7 +117,7 @@ INTEGER_MEMBER = re.compile(r"^\s*([a-z*][a-z0-9_.*-]*)=(-?\d{1,15})\s*(?:;.*)?$
 
 
 def parse_evidence_header(text: str) -> dict[str, int]:
-    """The integers of a Structured Field dictionary (RFC 9651, section 3.2); other members are skipped."""
+    """The integers of a Structured Field dictionary (RFC 9651, section 3.2). Other members are ignored."""
     counts: dict[str, int] = {}
     for member in text.split(","):
         match = INTEGER_MEMBER.match(member)
@@ -127,8 +127,8 @@ def parse_evidence_header(text: str) -> dict[str, int]:
 
 
 def parse_server_timing(text: str) -> dict[str, int]:
-    """Microseconds by metric, from `db;dur=4.312, app;dur=0.120` (W3C Server-Timing; dur is in milliseconds). A name with a
-    dot is a part of another metric (`middleware.load_session`), and skipped."""
+    """Microseconds by metric, from `db;dur=4.312, app;dur=0.120` (W3C Server-Timing; dur is in milliseconds). Names with a
+    dot, such as `middleware.load_session`, are parts of another metric and are ignored."""
     phases: dict[str, int] = {}
     for metric in text.split(","):
         name, *parameters = [part.strip() for part in metric.split(";")]
@@ -143,7 +143,7 @@ def parse_server_timing(text: str) -> dict[str, int]:
 
 
 def add_document(observation: Observation, document: Mapping[str, Any]) -> None:
-    """Adds the document of /evidence/<request-id>: docs/runs/evidence.schema.json."""
+    """Adds the document from /evidence/<request-id> (docs/runs/evidence.schema.json)."""
     for key, value in document.get("evidence", {}).items():
         if isinstance(value, int) and not isinstance(value, bool):
             observation.counts[key] = value
@@ -162,7 +162,7 @@ def add_document(observation: Observation, document: Mapping[str, Any]) -> None:
 
 
 def memory_from(memory: Any) -> list[dict[str, int]]:
-    """The samples that have a moment and at least one owner, in order of time."""
+    """The samples that have a time and at least one owner, sorted by time."""
     samples = memory.get("samples") if isinstance(memory, Mapping) else None
     taken = []
     for sample in samples if isinstance(samples, list) else []:
@@ -193,7 +193,7 @@ def digest_from(entry: Mapping[str, Any]) -> Digest:
 
 
 def plan_scans(plan: Any) -> bool | None:
-    """Whether an EXPLAIN, as a tree or as rows, reads a whole table (ALL) or a whole index (index)."""
+    """True if an EXPLAIN, as a tree or as rows, reads a whole table (ALL) or a whole index (index)."""
     if not plan:
         return None
     if isinstance(plan, Mapping):

@@ -1,7 +1,7 @@
-"""The keys of the evidence, from the service's own table.
+"""The evidence keys, from the service's own table.
 
-`evidence_keys.json` is a copy of that table, written by `make evidence-keys`. Code names a key as an attribute, with
-underscores in place of dashes, such as `KEYS.rows_examined`. An unknown one is an AttributeError.
+`evidence_keys.json` is a copy of that table, written by `make evidence-keys`. Code refers to a key as an attribute with
+underscores instead of dashes, such as `KEYS.rows_examined`. An unknown key is an AttributeError.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ TABLE = Path(__file__).with_name("evidence_keys.json")
 class EvidenceKey:
     key: str  # in headers and documents: rows-examined
     unit: str  # count, bytes, us
-    one: str  # behind a number: query
+    one: str  # after a number: query
     many: str  # queries
     title: str
     meaning: str
     source: str  # who records it
-    cost: str  # always; probe: only for requests that ask for a probe
+    cost: str  # always, or probe: only for requests with a probe
 
 
 class EvidenceKeys:
-    """The table: names as attributes, rows by name."""
+    """The table, with key names as attributes."""
 
     def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
         self._rows = {row["key"]: EvidenceKey(**row) for row in rows}
@@ -43,7 +43,7 @@ class EvidenceKeys:
         return iter(self._rows.values())
 
     def unit_of(self, name: str) -> str:
-        """A key of another service, which the table does not have, counts something."""
+        """The unit of a key. Unknown keys, from another service, are counts."""
         row = self._rows.get(name)
         return row.unit if row else "count"
 

@@ -29,7 +29,7 @@ class Growth:
 
 @dataclass(frozen=True)
 class Finding:
-    """One issue. More than one label: the evidence fits each of them, and `deciding_signal` would decide."""
+    """One problem. With several labels, the evidence fits each of them, and `deciding_signal` says what would decide."""
 
     labels: frozenset[str]
     rule: str
@@ -63,7 +63,7 @@ class Verdict:
     address: str
     findings: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # what is unknown, and why
-    judged: bool = True  # False where the page returned an error
+    judged: bool = True  # False if the page returned an error
 
     @property
     def labels(self) -> set[str]:

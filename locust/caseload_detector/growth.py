@@ -1,7 +1,7 @@
-"""Growth along a ladder, by differences, so that constants cancel.
+"""Growth along a ladder, computed from differences, so that constants cancel out.
 
-A ladder's sizes go up by one factor (4). With counts c0, c1, c2 and differences d1 = c1 - c0,
-d2 = c2 - c1, `dex` = log_factor(d2 / d1): 40 + n gives 1.0, n squared 2.0.
+The sizes of a ladder increase by a constant factor (4). With counts c0, c1, c2 and differences d1 = c1 - c0,
+d2 = c2 - c1, `dex` is log_factor(d2 / d1): 40 + n gives 1.0, n squared gives 2.0.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import NamedTuple, Sequence
 
 
 class Series(NamedTuple):
-    """Values of one quantity at each size. Sizes ascend."""
+    """The values of one quantity at ascending sizes."""
 
     sizes: tuple[float, ...]
     values: tuple[float, ...]
@@ -22,7 +22,7 @@ class Series(NamedTuple):
 
     @property
     def slope(self) -> float:
-        """Per item, over the whole ladder."""
+        """Growth per item over the whole ladder."""
         return self.rise / (self.sizes[-1] - self.sizes[0])
 
     def steps(self) -> list[float]:
@@ -33,7 +33,7 @@ class Series(NamedTuple):
 
     @property
     def dex(self) -> float | None:
-        """Of the last two differences; None where they are not both above zero."""
+        """The exponent from the last two differences; None unless both are positive."""
         steps = self.steps()
         if len(steps) < 2 or steps[-1] <= 0 or steps[-2] <= 0:
             return None
@@ -41,11 +41,11 @@ class Series(NamedTuple):
         return math.log(steps[-1] / steps[-2], factor) if factor > 1 else None
 
 
-PER_ITEM = 0.5  # a count that grows by this much per item is work done for each item
+PER_ITEM = 0.5  # a count that grows by at least this much per item is work per item
 
 
 def series(sizes: Sequence[float], values: Sequence[float | int | None]) -> Series | None:
-    """None where fewer than two sizes or any value is missing."""
+    """None if there are fewer than two sizes or a value is missing."""
     if len(sizes) < 2 or any(value is None for value in values):
         return None
     return Series(tuple(float(size) for size in sizes), tuple(float(value) for value in values if value is not None))
@@ -56,7 +56,7 @@ def per_item(counts: Series | None) -> bool:
 
 
 def constant(values: Series | None, tolerance: float = 0.1) -> bool:
-    """Moves by no more than `tolerance` of its first value over the whole ladder."""
+    """True if the values vary by at most `tolerance` of the first value over the whole ladder."""
     if values is None:
         return False
     lowest, highest = min(values.values), max(values.values)
@@ -64,7 +64,7 @@ def constant(values: Series | None, tolerance: float = 0.1) -> bool:
 
 
 def grows_in_step(values: Series | None, minimum: float = 0.0) -> bool:
-    """Rises at every step, about in proportion or faster (dex from 0.75), and by more than `minimum` in all."""
+    """True if the values rise at every step, at least about proportionally (dex >= 0.75), and by more than `minimum` in total."""
     if values is None or values.rise <= minimum or any(step <= 0 for step in values.steps()):
         return False
     return values.dex is None or values.dex >= 0.75

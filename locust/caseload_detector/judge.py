@@ -1,4 +1,4 @@
-"""Runs the rules over a dossier and gathers what they say."""
+"""Runs the rules over a dossier and collects their findings."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from .evidence_keys import KEYS
 from .finding import Finding, Verdict
 from .rules import Note, all_rules
 
-# Rows that need not have been sent are held somewhere too, and work that belongs elsewhere takes its memory with it: a
-# consequence, not a second issue.
+# Rows that should not have been sent also take memory, and so does work that belongs elsewhere. That is a consequence and
+# not a second problem.
 CONSEQUENCES = {"held-in-memory": ("unshown-rows", "unpaged", "repeated-reads", "waits-for-sink")}
 
 
@@ -22,7 +22,7 @@ def judge(dossier: Dossier) -> Verdict:
         return verdict
     verdict.notes += dossier.notes
     if dossier.usual.count(KEYS.sql) is None and not dossier.usual.from_cache:
-        verdict.notes.append("queries were not counted, so rules that need counts are silent")
+        verdict.notes.append("queries were not counted, so rules that need counts found nothing")
     found: list[Finding] = []
     for rule in all_rules():
         for outcome in rule.look(dossier):

@@ -7,13 +7,13 @@ from typing import Any, Mapping
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 DATASET = "dataset"  # role: how much is stored
-PAGE = "page"  # role: which page of a long list
-SIZE = "size"  # role: how many items are asked for
+PAGE = "page"  # role: page number of a long list
+SIZE = "size"  # role: number of requested items
 
 
 @dataclass(frozen=True)
 class Knob:
-    """A query parameter that may be turned. Values of a dataset knob are names that end in a number: x1, x4."""
+    """A query parameter that may be changed. Values of a dataset knob are names that end in a number: x1, x4."""
 
     name: str
     role: str
@@ -61,7 +61,7 @@ class Page:
 class Site:
     pages: tuple[Page, ...]
     floor: str | None = None
-    visitors: tuple[Mapping[str, str], ...] = ()  # headers that make a visitor
+    visitors: tuple[Mapping[str, str], ...] = ()  # the headers that each visitor sends
     write: str | None = None  # POST <write>?kind=relevant|irrelevant
     sink_delay: str | None = None  # POST <sink_delay>?ms=300
 
@@ -82,7 +82,7 @@ def site_from(document: Mapping[str, Any]) -> Site:
 
 
 def with_query(address: str, **changes: str) -> str:
-    """The address with these parameters in place of its own of the same name."""
+    """The address with these query parameters set or replaced."""
     parts = urlsplit(address)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     query.update(changes)

@@ -1,9 +1,8 @@
-"""The probes: the same for each page, as far as its knobs go.
+"""The probes, which are the same for each page, as far as its knobs allow.
 
-Cold and warm repeats, a revisit with validators, a second visitor, no compression, ladders of size,
-of stored rows and of both, pages 1, 4 and 16, many at once, the trivial page, and a delay in the sink. A
-write that matters and one that does not change what is stored, and what a service does just after a write
-is not what it does as a rule, so they come last, when all pages have been looked at.
+They are cold and warm repeats, a revisit with validators, a second visitor, no compression, ladders over size, stored
+rows and both, pages 1, 4 and 16, concurrent requests, the trivial page, and a delay in the sink. Relevant and irrelevant
+writes change the stored data and how the service behaves for a while, so they come last, after all pages were probed.
 """
 
 from __future__ import annotations
@@ -19,18 +18,18 @@ from .evidence_keys import KEYS
 from .pages import DATASET, PAGE, Knob, Page, Site, size_of, with_query
 
 LONG = (640, 2_560, 10_240)
-CPU_REPEATS = (3, 12)  # least and most; what takes little time is disturbed more, and repeated more
-LONG_ENOUGH_US = 500_000  # processor time, of all repeats together, from which on no more repeats are needed
-SUSPICIOUS = 4.5  # processor time of one step over the one before; 4 is growth in proportion
+CPU_REPEATS = (3, 12)  # minimum and maximum; short measurements are noisier and are repeated more often
+LONG_ENOUGH_US = 500_000  # CPU time of all repeats after which no more are needed
+SUSPICIOUS = 4.5  # ratio of the CPU times of two steps; 4 is proportional growth
 WALK = (1, 4, 16)
 SINK_DELAY_MS = 300
-SINK_DELAY_TIMES = 5  # what the page takes: all of that may vanish, and the rule still sees the delay
+SINK_DELAY_TIMES = 5  # multiple of the page's own time, so that the delay shows even if all of that time varies
 LONGEST_SINK_DELAY_MS = 2_000
-SINK_ROUNDS = 3  # after a first one that showed something
+SINK_ROUNDS = 3  # after a first round that showed an effect
 
 
 class Prober:
-    """Looks at pages one after the other. `quick` leaves out what only refines a verdict; `stage` hears what comes next."""
+    """Probes pages one after the other. `quick` skips probes that only refine a verdict; `stage` is called with each next step."""
 
     def __init__(
         self, client: Client, site: Site, quick: bool = False, stage: Callable[[str], None] = lambda text: None
@@ -70,10 +69,10 @@ class Prober:
         return dossier
 
     def write_around(self, dossiers: Iterable[Dossier]) -> None:
-        """Adds what pages return after writes, where anybody may keep their responses.
+        """Adds the responses after writes, for pages whose responses may be cached.
 
-        All are asked around the write that none of them shows first: who has written what matters may get fresh responses
-        for a while. Twice each, since what was kept may just then have come to its end.
+        The irrelevant write comes first for all pages, because after a relevant write the writer may get fresh responses for a
+        while. Each write is made twice, because a cached response may expire at just that moment.
         """
         if not self._site.write:
             return
@@ -90,11 +89,11 @@ class Prober:
                     dossier.requests += self._client.requests - before
         finally:
             if kept:
-                self._write("undo")  # where the service knows that
+                self._write("undo")  # if the service supports it
 
     def _write_twice(self, dossier: Dossier, kind: str) -> None:
         start = self._start(dossier.page)
-        self._request(dossier.page, start)  # so that a cache is full before the first write
+        self._request(dossier.page, start)  # fills the caches before the first write
         responses = []
         for _ in range(2):
             refusal = self._write(kind)
@@ -108,12 +107,12 @@ class Prober:
         return self._do(with_query(self._site.write or "", kind=kind), self._visitor)
 
     def _do(self, target: str, headers: Mapping[str, str]) -> str:
-        """Has the service do something; why it did not, or nothing where it did."""
+        """Sends a POST. Returns the reason if the service refused, otherwise ""."""
         (status, _, _, _, _), _ = self._client.send_patiently("POST", target, {**headers, "Accept": DATA})
         return "" if 200 <= status < 300 else f"POST {target} returned {status}"
 
     def _start(self, page: Page) -> str:
-        """The page with its knobs at their initial values."""
+        """The page's address with all knobs at their initial values."""
         initial = {knob.name: knob.initial for knob in page.knobs if knob.initial}
         return with_query(page.address, **initial) if initial else page.address
 
@@ -138,7 +137,7 @@ class Prober:
         return self._request(page, start, extra=validators)
 
     def _ladder_accept(self, page: Page, start: str, cold: Observation) -> str:
-        """Data in place of HTML where the page has it: what it shows can then be counted surely."""
+        """JSON instead of HTML if the page supports it, because its entries can be counted reliably."""
         if not cold.header("content-type").startswith("text/html"):
             return BROWSER
         seen = self._request(page, start, accept=DATA)
@@ -151,15 +150,15 @@ class Prober:
         for value in values:
             self._stage(f"ladder, {knob.name}={value}")
             seen = self._request(page, with_query(start, **{knob.name: value}), accept)
-            if 200 <= seen.status < 300:  # a size that the service does not have is no step
+            if 200 <= seen.status < 300:  # skip sizes that the service doesn't have
                 ladder.steps.append(Step(size_of(value), seen))
         return ladder
 
     def _joint(self, page: Page, start: str, accept: str, dossier: Dossier) -> Ladder | None:
-        """Size and stored rows go up together, so that growth of computing does not end where rows run out.
+        """Increases size and stored rows together, so that the growth of CPU time isn't limited by the number of rows.
 
-        Only where the number of queries stays; the quickest of several is kept, or one that took long. The last and dearest
-        step is left out where the first two show no more than growth in proportion.
+        Only for pages with a constant number of queries. Keeps the fastest of several requests, or a single long one. Skips the
+        last and most expensive step if the first two show at most proportional growth.
         """
         size = next((knob for knob in page.sizes() if (knob.maximum or LONG[-1]) >= LONG[-1]), None)
         stored = page.knob(DATASET)
@@ -195,7 +194,7 @@ class Prober:
         return joint
 
     def _walk(self, page: Page, start: str) -> Ladder | None:
-        """By the page's own links only: an address made up might not be one that a visitor can reach."""
+        """Uses only the page's own links, because a visitor might never reach a made-up address."""
         knob = page.knob(PAGE)
         target: str | None = with_query(start, **{knob.name: "1"}) if knob else start
         steps: list[Step] = []
@@ -252,9 +251,9 @@ class Prober:
         return self._floors[address]
 
     def _sink(self, page: Page, start: str, dossier: Dossier) -> None:
-        """In rounds, with and without in turn, so that load which comes and goes moves all alike; once may be chance.
+        """Alternates requests with and without the delay in several rounds, so that changing load affects both equally.
 
-        The delay is some times what the page takes of itself: a machine that has become idle or busy in between does not hide it then.
+        The delay is a multiple of the page's own time, so that a change of load can't hide it.
         """
         if not self._site.sink_delay:
             return
@@ -271,7 +270,7 @@ class Prober:
                         dossier.notes.append(f"not probed with a delay in the sink: {refusal}")
                         return
                     dossier.sink.setdefault(delay, []).append(self._request(page, start))
-                if slowdown_us(dossier, once) < 0.5 * once:
+                if slowdown_ms(dossier, once) < 0.5 * once:
                     return
                 if len(delays) == 2:
                     del dossier.sink[once]
@@ -285,8 +284,8 @@ class Prober:
         return self._do(with_query(self._site.sink_delay or "", ms=str(milliseconds)), {})
 
 
-def slowdown_us(dossier: Dossier, delay_ms: int) -> float:
-    """By how many milliseconds the first byte came later with this delay; the quickest of each counts."""
+def slowdown_ms(dossier: Dossier, delay_ms: int) -> float:
+    """By how many milliseconds this delay made the first byte later, comparing the fastest responses."""
 
     def quickest(all_seen: list[Observation]) -> float | None:
         times = [seen.first_byte_us for seen in all_seen if seen.first_byte_us is not None]

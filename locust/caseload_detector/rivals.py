@@ -1,9 +1,9 @@
-"""Three fixed-threshold rules in wide use, on the same evidence, for comparison. They read one response, as they do in the field.
+"""Three widely used fixed-threshold rules on the same evidence, for comparison. As in practice, they see a single response.
 
-- sentry: 5 repeats of a read and 50 ms in all (Sentry documentation, N+1 Queries; its spans must follow one
-  another, which a request's queries on one connection do).
+- sentry: 5 repeats of a read and 50 ms in total (Sentry documentation, N+1 Queries; its spans must be sequential, which
+  a request's queries on one connection are).
 - perf-sentinel: 5 distinct parameter sets of a query within 500 ms (perf-sentinel documentation, n_plus_one).
-- prosopite: 2 of one shape from one place (Prosopite README, MIN_N_QUERIES); a digest stands for shape and place.
+- prosopite: 2 queries of the same shape from one place (Prosopite README, MIN_N_QUERIES); we use the digest for both.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Callable
 
 from .evidence import Observation
 
-# The labels of issues that show as repeated queries: what these rules could name.
+# The labels of problems that show up as repeated queries, which these rules could detect.
 REPEATING = frozenset(
     {"n-plus-one", "select-related", "prefetch-related", "nested-loops", "bulk-create", "bulk-update", "raw-sql"}
 )
@@ -27,7 +27,7 @@ def sentry(seen: Observation) -> bool:
 
 
 def perf_sentinel(seen: Observation) -> bool:
-    """Queries spread evenly: so many sets lie in a window as its share of the digest's whole time."""
+    """Assumes that queries are spread evenly: the number of sets in a window is proportional to its share of the digest's time."""
     for digest in seen.digests or []:
         within = SENTINEL_WINDOW_US / max(digest.us or 0, SENTINEL_WINDOW_US)
         if (digest.distinct or 0) * within >= SENTINEL_SETS:
@@ -47,7 +47,7 @@ RIVALS: dict[str, Callable[[Observation], bool]] = {
 
 
 def rivals_on(seen: Observation) -> dict[str, bool]:
-    """Empty where the evidence has no queries to read."""
+    """Empty if the evidence has no queries."""
     if seen.digests is None:
         return {}
     return {name: fires(seen) for name, fires in RIVALS.items()}

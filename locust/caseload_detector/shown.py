@@ -1,4 +1,4 @@
-"""What a body shows: how many entries its lists have, and where its next page is."""
+"""What a body shows: the number of entries in its lists, and the link to the next page."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def shown_in_json(value: Any) -> Shown:
 
 
 class _Counter(HTMLParser):
-    """Rows and entries; a table's head is not one of its rows."""
+    """Counts table rows and list entries, without the head of a table."""
 
     def __init__(self) -> None:
         super().__init__()

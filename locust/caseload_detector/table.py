@@ -1,4 +1,4 @@
-"""Verdicts as text that reads well in 100 columns."""
+"""Formats verdicts as text in 100 columns."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Runs: measured in interleaved pairs, judged blind, and written once. docs/runs/run.schema.json says what is in one."""
+"""Runs: measured in interleaved pairs, judged blind, and never changed. docs/runs/run.schema.json describes their contents."""

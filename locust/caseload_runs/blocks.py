@@ -1,4 +1,4 @@
-"""What is sent in one block, and what came of it. Plain data; `generator` does the sending."""
+"""A block of requests and its outcome. Plain data; `generator` sends the requests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .statistics import median
 
 @dataclass(frozen=True)
 class Expected:
-    """What a right response is. `checksum` is absent where two right responses differ."""
+    """The expected response. `checksum` is None if correct responses may differ."""
 
     status: int
     checksum: int | None = None
@@ -20,7 +20,7 @@ class Expected:
 
 @dataclass(frozen=True)
 class Request:
-    name: str  # stable: case and variant, no ids, no query
+    name: str  # stable: case and variant, without ids or query
     method: str
     target: str
     headers: Mapping[str, str]
@@ -33,20 +33,20 @@ class Block:
     seconds: float
     minimum: int  # requests
     users: int = 1
-    rate_per_second: float | None = None  # paced; else closed
+    rate_per_second: float | None = None  # None: closed loop
     longest_seconds: float = 6.0
 
 
 @dataclass
 class Outcome:
-    """Of one block, or of several added up."""
+    """The outcome of one block or the sum of several."""
 
     requests: int = 0
     errors: Counter[str] = field(default_factory=Counter)
     service: Histogram = field(default_factory=Histogram)
     response: Histogram = field(default_factory=Histogram)
     first_byte: Histogram = field(default_factory=Histogram)
-    service_us: list[int] = field(default_factory=list)  # exact, for the block's median
+    service_us: list[int] = field(default_factory=list)  # exact values, for the block's median
     body_bytes: list[int] = field(default_factory=list)
     seconds: float = 0.0
     cpu_seconds: float = 0.0
@@ -90,7 +90,7 @@ class Outcome:
 def measurement(
     purpose: str, knobs: Mapping[str, Any], block: Block, outcome: Outcome, first_byte: bool = True
 ) -> dict[str, Any]:
-    """As docs/runs/run.schema.json has it. What was not measured is left out."""
+    """The structure in docs/runs/run.schema.json. Values that were not measured are omitted."""
     model: dict[str, Any] = {"kind": "closed", "users": block.users}
     if block.rate_per_second is not None:
         model = {"kind": "paced", "users": block.users, "rate_per_second": round(block.rate_per_second, 3)}

@@ -1,4 +1,4 @@
-"""The service's cases, from its /catalogue.json."""
+"""The cases of the service, from its /catalogue.json."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from caseload_detector.pages import size_of
 
 
 class UnknownCase(ServiceError):
-    """No case has the slug that was given; the service itself is well."""
+    """There is no case with the given slug. The service itself works."""
 
 
 Knobs = dict[str, "int | str"]
@@ -36,14 +36,14 @@ class Variant:
     method: str
     path: str
     floor: str | None = None  # address of a trivial page behind the same middleware
-    labels: tuple[str, ...] = ()  # the problems that it has
+    labels: tuple[str, ...] = ()  # the problems that the variant has
 
 
 @dataclass(frozen=True)
 class Intervention:
     name: str
     title: str
-    path: str  # POST there with /apply or /undo behind it
+    path: str  # POST to /apply or /undo below it
     variant: str
     key: str
     apply_sql: str
@@ -72,7 +72,7 @@ class Case:
         return [variant for variant in self.variants if variant.pace == pace]
 
     def floors(self) -> list[Variant]:
-        """The trivial pages behind variants' middleware, each by the name of its variant."""
+        """The trivial pages behind the variants' middleware, by name of the variant."""
         return [replace(variant, method="GET", path=variant.floor) for variant in self.variants if variant.floor]
 
 
@@ -85,14 +85,14 @@ def in_words(knobs: Mapping[str, Any]) -> str:
 
 
 def read_catalogue(client: Client, asked: Iterable[str] = ()) -> tuple[dict[str, Any], dict[str, Case]]:
-    """The document, and the cases by slug. Throws ServiceError where there is none, and UnknownCase where a slug of `asked` is not in it."""
+    """The document, and the cases by slug. Raises ServiceError if there is none, and UnknownCase if a requested slug is missing."""
     document = client.get_json("/catalogue.json")
     if not isinstance(document, dict) or "cases" not in document:
         raise ServiceError(f"{client.base}/catalogue.json: no catalogue")
     cases = {case.slug: case for case in cases_from(document)}
     unknown = [slug for slug in asked if slug not in cases]
     if unknown:
-        raise UnknownCase(f"no case {', '.join(unknown)}; there are: {', '.join(cases)}")
+        raise UnknownCase(f"unknown case: {', '.join(unknown)}; the cases are {', '.join(cases)}")
     return document, cases
 
 

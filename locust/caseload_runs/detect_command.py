@@ -1,4 +1,4 @@
-"""The command `detect`: names the issue of every page, blind, and holds the result against the truth."""
+"""The command `detect`: runs the detector blind on every page and compares its verdicts with the truth."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from .settings import PUBLISHED
 def parser() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(
         prog="locust/detect",
-        description="Probes every page, names its issue from evidence alone, and compares with the truth afterwards.",
+        description="Probes every page, identifies its problem from evidence alone, and compares the verdicts with the truth.",
         epilog=EXIT_CODES_HELP,
     )
     options.add_argument("--host", default="http://127.0.0.1:8080", help="base address of the service (default: %(default)s)")
-    options.add_argument("--case", action="append", default=[], metavar="SLUG", help="look at this case only; may be given again")
-    options.add_argument("--quick", action="store_true", help="leave out the probes that only refine a verdict")
+    options.add_argument("--case", action="append", default=[], metavar="SLUG", help="probe only this case; can be repeated")
+    options.add_argument("--quick", action="store_true", help="skip the probes that only refine a verdict")
     options.add_argument("--details", action="store_true", help="print every finding with its numbers, and every note")
-    options.add_argument("--require-blind", action="store_true", help="exit 3 where the service offers no blind addresses")
-    options.add_argument("--runs", type=Path, metavar="FOLDER", help="write a run file of kind detect into this folder")
+    options.add_argument("--require-blind", action="store_true", help="exit with 3 if the service has no blind addresses")
+    options.add_argument("--runs", type=Path, metavar="FOLDER", help="write a run file of the kind \"detect\" into this folder")
     options.add_argument("--json", type=Path, metavar="FILE", help="write the scored verdicts as JSON")
     return options
 
@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         document, cases = read_catalogue(client, options.case)
         if options.require_blind and client.get_json("/test/blind.json") is None:
-            raise ServiceError(f"{options.host} offers no blind addresses; start the app with app.test_mode = true")
+            raise ServiceError(f"{options.host} has no blind addresses; start the app with app.test_mode = true")
         progress: list[Progress] = []
 
         def say(number: int, of: int, address: str) -> None:

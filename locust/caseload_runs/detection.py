@@ -1,4 +1,4 @@
-"""Looks at all pages of the service, blind where it offers that, and scores the verdicts of the detector."""
+"""Probes all pages of the service, blind if possible, and scores the detector's verdicts."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from .catalogue import Case, in_words, with_knobs
 from .scoring import Judged, Truth, detection_json, truth_of, truths_by_address, truths_from
 
 BLIND, BY_ADDRESS = "blind", "by address"
-SECONDS_PER_PAGE = {False: 4.0, True: 1.5}  # by `quick`; a guess for the progress display
-Say = Callable[[int, int, str], None]  # number, of how many, address
-Stage = Callable[[str], None]  # what is done with that page now
+SECONDS_PER_PAGE = {False: 4.0, True: 1.5}  # by `quick`; an estimate for the progress display
+Say = Callable[[int, int, str], None]  # number, total, address
+Stage = Callable[[str], None]  # the current step for that page
 
 
 def site_of(client: Client, catalogue: Mapping[str, Any]) -> tuple[Site, str]:
-    """The blind pages; where there are none (404), the catalogue's own, of which only addresses and knobs are taken."""
+    """The blind pages or, if there are none (404), the pages in the catalogue, of which only addresses and knobs are used."""
     blind = client.get_json("/test/blind.json")
     if isinstance(blind, dict):
         return site_from({"write": "/test/write", "sink_delay": "/test/sink-delay", **blind}), BLIND
@@ -41,7 +41,7 @@ def detect(
     unequal: list[str] | None = None,
     stage: Stage = lambda text: None,
 ) -> dict[str, Any]:
-    """`only`: slugs. The truth is then read first, to choose the pages; the detector still does not see it."""
+    """With `only`, a set of slugs, the truth is read first to choose the pages. The detector still doesn't see it."""
     site, mode = site_of(client, catalogue)
     pages = list(site.pages)
     if only is not None:
@@ -59,7 +59,7 @@ def detect(
     for dossier, verdict in looked:
         truth = truth_of(dossier.page.address, truths)
         if truth is None:
-            raise ServiceError(f"the service does not say what {dossier.page.address} is; was it restarted in between?")
+            raise ServiceError(f"the service does not know {dossier.page.address} any more; was it restarted in the meantime?")
         judged.append(Judged(dossier, verdict, truth))
     if unequal is None:
         unequal = unequal_cases(client, cases.values(), only, site.visitors[0] if site.visitors else {})
@@ -69,16 +69,16 @@ def detect(
 
 
 def look_at(prober: Prober, page: Page, mode: str) -> Dossier:
-    """A service that offers blind pages also offers evidence; without, every verdict would be a miss that is not the page's."""
+    """A service with blind pages must also have evidence, otherwise every problem would be missed for no fault of the pages."""
     dossier = prober.look_at(page)
     seen = [dossier.cold, *dossier.warm]
     if mode == BLIND and all(entry.digests is None and entry.status < 400 and not entry.from_cache for entry in seen):
-        raise ServiceError(f"no evidence at /evidence/ of {page.address}: the app keeps it in memcached, if app.probes is on")
+        raise ServiceError(f"there is no evidence for {page.address}; the app needs memcached and app.probes = true")
     return dossier
 
 
 def pages_about(pages: Iterable[Page], truths: Mapping[str, Truth], wanted: Callable[[Truth], bool]) -> list[Page]:
-    """Those of which the truth is wanted. The detector does not see it."""
+    """The pages of these cases, according to the truth. The detector doesn't see it."""
     return [page for page in pages if (truth := truth_of(page.address, truths)) and wanted(truth)]
 
 
@@ -87,14 +87,14 @@ def truths_of(client: Client, mode: str, cases: Mapping[str, Case]) -> dict[str,
         return truths_by_address(cases.values())
     document = client.get_json("/test/truth.json")
     if not isinstance(document, dict):
-        raise ServiceError(f"{client.base}/test/truth.json: no truth to score against")
+        raise ServiceError(f"{client.base}/test/truth.json does not exist, so verdicts can't be scored")
     return truths_from(document, cases)
 
 
 def unequal_cases(
     client: Client, cases: Any, only: set[str] | None = None, visitor: Mapping[str, str] | None = None
 ) -> list[str]:
-    """Cases whose variants return different responses, at the defaults and at the smallest size, with what differs."""
+    """Cases whose variants return different responses at the defaults or at the smallest size, with the differences."""
     wrong = []
     for case in cases:
         if case.unequal_because or (only is not None and case.slug not in only):

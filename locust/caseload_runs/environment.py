@@ -1,4 +1,4 @@
-"""Where a run was made: machine, versions, code. What can't be read is absent."""
+"""Where a run was made: machine, versions, code. Unknown values are omitted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def output_of(*command: str) -> str:
-    """What the command prints; nothing where it can't be run."""
+    """The output of the command; empty if it can't be run."""
     path = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
     try:
         done = subprocess.run(
@@ -68,7 +68,7 @@ PACKAGES = {
 
 
 def versions(service: Mapping[str, Any], shared: bool) -> dict[str, str]:
-    """What the service says of itself first; where it runs on this machine, what is installed here for the rest."""
+    """The versions that the service reports. If it runs on this machine, the rest is read from the installed packages."""
     told = {"python": platform.python_version()}
     if shared:
         for name, command in COMMANDS.items():
@@ -89,7 +89,7 @@ def versions(service: Mapping[str, Any], shared: bool) -> dict[str, str]:
 
 
 def source(service: Mapping[str, Any]) -> dict[str, Any]:
-    """The commit that the service says it was built from; whether the tree was clean only where the checkout is at that commit."""
+    """The commit that the service was built from. Whether the tree was clean is known only if the checkout is at that commit."""
     told: dict[str, Any] = {}
     checkout = output_of("git", "rev-parse", "HEAD")
     commit = str(service.get("commit", ""))
@@ -106,8 +106,8 @@ def source(service: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def sources_of(case: Case) -> list[dict[str, str]]:
-    """The files that decide how the case behaves, with their hashes: its own but the lesson, and what it calls of the
-    folders that cases share."""
+    """The files that determine how the case behaves, with their hashes: its own files except the lesson, and the shared files
+    that it uses."""
     folder = Path("fcgi-app/cases") / case.stem
     own = [path.relative_to(ROOT) for path in sorted((ROOT / folder).glob("*")) if path.suffix != ".md"]
     return [
@@ -117,7 +117,7 @@ def sources_of(case: Case) -> list[dict[str, str]]:
 
 
 def shared_by(source: Path) -> list[Path]:
-    """What a source includes of shop/ and orm/, directly or not, as far as those folders go; a header with its .cpp."""
+    """The files in shop/ and orm/ that a source includes directly or indirectly, each header with its .cpp."""
     app = Path("fcgi-app")
     found: set[Path] = set()
     unread = [source]

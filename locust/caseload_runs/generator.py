@@ -1,8 +1,8 @@
-"""Sends blocks with Locust's users, and takes exact times of them.
+"""Sends blocks with Locust's users and measures their times precisely.
 
-A block is given to as many users as it wants; the others wait. Times are taken around the request
-itself, in microseconds, since Locust's own are in whole milliseconds. Requests also reach Locust's
-statistics, under stable names.
+A block is sent by as many users as it needs; the others wait. Times are measured around the request itself in
+microseconds, because Locust's own times are in whole milliseconds. Requests also appear in Locust's statistics under
+stable names.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from .blocks import Block, Expected, Outcome, Request
 
 @dataclass(frozen=True)
 class Clock:
-    """Where the generator reads the time and its own processor time, and how it waits. Tests bring their own."""
+    """The source of time and CPU time, and how to wait. Tests use their own."""
 
     now_ns: Callable[[], int] = time.perf_counter_ns
     cpu_seconds: Callable[[], float] = time.process_time
@@ -36,7 +36,7 @@ class Clock:
 
 
 class BlockUser(FastHttpUser):
-    """Sends the blocks that are put into its inbox."""
+    """Sends the blocks that arrive in its inbox."""
 
     abstract = True
     wait_time = constant(0)
@@ -44,7 +44,7 @@ class BlockUser(FastHttpUser):
     connection_timeout = 10.0
 
     def on_start(self) -> None:
-        # The library raises for a status outside its own list, such as 304: which one is right is known here alone.
+        # The library raises for a status that is not in its list, such as 304, but only this class knows which one is correct.
         self.client.client.valid_response_codes = range(100, 600)
         self.inbox: gevent.queue.Queue[Any] = gevent.queue.Queue()
         self.environment.block_users.append(self)
@@ -59,7 +59,7 @@ class BlockUser(FastHttpUser):
 
 
 class Turn:
-    """One block, shared by the users who send it."""
+    """One block, shared by the users that send it."""
 
     def __init__(self, block: Block, clock: Clock) -> None:
         self.block = block
@@ -89,10 +89,10 @@ class Turn:
             self._run_paced(user, self.block.rate_per_second)
 
     def _run_paced(self, user: BlockUser, rate: float) -> None:
-        """Takes the next start of the clock that no other user has taken.
+        """Takes the next scheduled start that no other user has taken.
 
-        A user who is free waits for it, and a timer that rings late is the generator's fault, so the request
-        counts from when it was sent. Where no user was free, it counts from when it should have been.
+        If a user is free, it waits for the start; a late timer is the generator's fault, so the time counts from when the
+        request was sent. If no user was free, it counts from when the request should have been sent.
         """
         starts = max(1, round(rate * self.block.seconds))
         while self._next < starts:
@@ -105,7 +105,7 @@ class Turn:
             self.send(user, intended)
 
     def send(self, user: BlockUser, intended: float | None) -> None:
-        """Goes past Locust's own `request`, which reads the whole body before it returns, and raises where the body ends early."""
+        """Bypasses Locust's own `request`, which reads the whole body before it returns and raises if the body is truncated."""
         wanted = self.block.request
         self.outcome.requests += 1
         first_byte: int | None = None
@@ -116,7 +116,7 @@ class Turn:
             first_byte = self.clock.now_ns()
             status = response.status_code
             body = response.content or b""
-        except (Exception, gevent.Timeout) as failed:  # whatever the HTTP library raises
+        except (Exception, gevent.Timeout) as failed:  # anything that the HTTP library raises
             reason = type(failed).__name__
             wrong = f"body truncated: {reason}" if first_byte is not None else f"no response: {str(failed) or reason}"
         ended = self.clock.now_ns()
@@ -137,7 +137,8 @@ class Turn:
 
 
 def response_to(user: BlockUser, wanted: Request) -> Any:
-    """Once its head is here; the body is read later. A status that the library takes for an error is a response as any other."""
+    """Returns when the headers have arrived; the body is read later. A status that the library treats as an error is a normal
+    response here."""
     try:
         return user.client.client.urlopen(
             f"{user.host}{wanted.target}",
@@ -150,16 +151,16 @@ def response_to(user: BlockUser, wanted: Request) -> Any:
 
 
 def wrong_with(status: int, body: bytes, expected: Expected) -> str:
-    """Nothing where the response is right."""
+    """What is wrong with the response; empty if it is correct."""
     if status != expected.status:
-        return f"status {status} in place of {expected.status}"
+        return f"status {status} instead of {expected.status}"
     if expected.checksum is not None and zlib.crc32(body) != expected.checksum:
-        return "body differs from the one expected"
+        return "the body differs from the expected one"
     return ""
 
 
 class Users:
-    """Locust's users, started once. Each block is sent by as many of them as it asks for."""
+    """Locust's users, started once. Each block is sent by as many of them as it needs."""
 
     def __init__(self, host: str, count: int) -> None:
         made = type("Sender", (BlockUser,), {"host": host, "abstract": False})
@@ -170,7 +171,7 @@ class Users:
         until = time.monotonic() + 30
         while len(self._environment.block_users) < count:
             if time.monotonic() > until:
-                raise TimeoutError(f"{count} users did not start in 30 s")
+                raise TimeoutError(f"{count} users did not start within 30 s")
             gevent.sleep(0.01)
 
     def send(self, turn: Turn) -> None:
@@ -184,7 +185,7 @@ class Users:
 
 
 class Generator:
-    """Has blocks sent one after the other, and adds up what came of them. Not for use by several greenlets at once."""
+    """Sends blocks one after the other and adds up their outcomes. Must not be used by several greenlets at once."""
 
     def __init__(self, users: Users, cpu_limit: float, clock: Clock = Clock()) -> None:
         self._users = users
@@ -220,7 +221,7 @@ class Generator:
             self.error_names[key] = self.error_names.get(key, 0) + count
 
     def note_error(self, name: str, message: str) -> None:
-        """Of a request that was sent to learn what a right response is, and got none."""
+        """Records the failure of a request that was sent to learn the expected response."""
         self.total.errors[message] += 1
         self.error_names[(name, message)] = self.error_names.get((name, message), 0) + 1
 

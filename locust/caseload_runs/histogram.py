@@ -1,7 +1,7 @@
-"""Times in microseconds, in buckets that add up.
+"""Histograms of times in microseconds that can be merged.
 
-As HdrHistogram does it: a value keeps its highest `precision_bits` + 1 bits, so the error is below
-2^-precision_bits (0.8 % for 7), at 2 to 3 KB a histogram. docs/runs/run.schema.json describes the form.
+As in HdrHistogram, a value keeps its highest `precision_bits` + 1 bits, so the error is below 2^-precision_bits (0.8 %
+for 7), and a histogram takes 2 to 3 KB. docs/runs/run.schema.json describes the format.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Iterable, Mapping
 
 PRECISION_BITS = 7
-ABOVE = 10  # values that must lie above a percentile for it to mean something
+ABOVE = 10  # a percentile is meaningful only if at least this many values are above it
 PERCENTILES = {"p50": 0.5, "p90": 0.9, "p99": 0.99, "p99.9": 0.999}
 
 
@@ -34,9 +34,9 @@ class Histogram:
             self.record(value)
 
     def record(self, value: int) -> None:
-        """Takes whole microseconds, not below 0."""
+        """Records a non-negative number of whole microseconds."""
         if value < 0:
-            raise ValueError(f"a time can't be {value} us")
+            raise ValueError(f"a time can't be negative; got {value} us")
         lowest = lowest_of_bucket(value, self.precision_bits)
         self.buckets[lowest] = self.buckets.get(lowest, 0) + 1
         self.minimum = value if self.count == 0 else min(self.minimum, value)
@@ -46,7 +46,7 @@ class Histogram:
 
     def merge(self, other: "Histogram") -> None:
         if other.precision_bits != self.precision_bits:
-            raise ValueError("histograms of different precision do not add up")
+            raise ValueError("histograms of different precision can't be merged")
         if other.count == 0:
             return
         for lowest, count in other.buckets.items():
@@ -57,9 +57,9 @@ class Histogram:
         self.sum += other.sum
 
     def quantile(self, share: float) -> float:
-        """The middle of the bucket in which the value of this rank lies."""
+        """The middle of the bucket that contains the value of this rank."""
         if self.count == 0:
-            raise ValueError("nothing was recorded")
+            raise ValueError("the histogram is empty")
         rank = share * (self.count - 1)
         passed = 0
         for lowest in sorted(self.buckets):
@@ -70,7 +70,7 @@ class Histogram:
         return float(self.maximum)
 
     def percentiles(self) -> dict[str, float]:
-        """Only those that enough values lie above."""
+        """Only percentiles with enough values above them."""
         return {
             name: self.quantile(share)
             for name, share in PERCENTILES.items()

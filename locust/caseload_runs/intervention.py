@@ -1,4 +1,4 @@
-"""A change to the database that a case declares: measured, made, measured again, and taken back."""
+"""A change to the database that a case declares: measure, apply it, measure again, and undo it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ Run = Callable[[Block], Outcome]
 
 
 class NotOffered(Exception):
-    """The service does not make it here: app.test_mode is off."""
+    """The service does not offer interventions because app.test_mode is off."""
 
 
 class Measured:
-    """One intervention of one case, on the largest data that the case has, where the effect is to be seen."""
+    """One intervention of a case, on its largest dataset, where the effect is visible."""
 
     def __init__(self, case: Case, intervention: Intervention, client: Client, seconds: float, minimum: int) -> None:
         self._intervention = intervention
@@ -32,7 +32,7 @@ class Measured:
                 self.knobs[knob.name] = knob.ladder[-1]
 
     def record(self, request_for: RequestFor, run: Run, say: Callable[[str], None]) -> dict[str, Any]:
-        self._step("undo")  # what a run that was broken off left behind
+        self._step("undo")  # in case an interrupted run left it applied
         say(f"before {self._intervention.title}")
         entry: dict[str, Any] = {
             "name": self._intervention.name,
@@ -44,15 +44,15 @@ class Measured:
             "before": self._side(request_for, run),
         }
         try:
-            say(f"making {self._intervention.title}")
+            say(f"applying {self._intervention.title}")
             made = self._step("apply")
             if not made:
-                raise ServiceError(f"{self._intervention.title}: someone else made it meanwhile")
-            say(f"made in {made['us'] / 1e6:.2f} s")
+                raise ServiceError(f"{self._intervention.title}: it was applied by someone else in the meantime")
+            say(f"applied in {made['us'] / 1e6:.2f} s")
             entry["made"] = made
             entry["after"] = self._side(request_for, run)
         finally:
-            say(f"taking back {self._intervention.title}")
+            say(f"undoing {self._intervention.title}")
             undone = self._step("undo")
         if undone:
             entry["undone"] = {"us": undone["us"]}
@@ -71,12 +71,12 @@ class Measured:
         return side
 
     def _step(self, step: str) -> dict[str, Any]:
-        """What it took; nothing where it was made, or taken back, already."""
+        """What it cost; empty if it was already applied or undone."""
         target = with_knobs(f"{self._intervention.path}/{step}", self.knobs)
         self._client.requests += 1
         status, _, body, _, _ = self._client.send("POST", target, {"Accept": DATA})
         if status == 404:
-            raise NotOffered(f"{self._intervention.name}: not made, since the service offers it in test mode alone")
+            raise NotOffered(f"{self._intervention.name}: not applied, because the service offers it only in test mode")
         if status == 409:
             return {}
         if status != 200:

@@ -1,4 +1,4 @@
-"""The "Issues" page in Locust's own web page, and its downloads."""
+"""The "Issues" page in Locust's web interface, and its downloads."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def as_csv(board: Board) -> str:
 
 
 def add_to(environment: Environment, board: Board) -> None:
-    """Adds a tab to Locust's page, and /issues, /issues.json and /issues.csv, behind Locust's own log-in where it has one."""
+    """Adds a tab to Locust's page, and /issues, /issues.json and /issues.csv, behind Locust's own login if it has one."""
     web_ui = environment.web_ui
     if web_ui is None or web_ui.app is None:
         return

@@ -1,10 +1,10 @@
-"""The command `load`: measures all cases or some, has the detector judge them, and writes one run."""
+"""The command `load`: measures all cases or some of them, runs the detector on them, and writes a run file."""
 
 from __future__ import annotations
 
 from gevent import monkey
 
-monkey.patch_all()  # as Locust does, and before sockets and threads are used
+monkey.patch_all()  # as Locust does; must come before sockets and threads are used
 
 import argparse
 import os
@@ -29,23 +29,23 @@ from .report import comparison_table, complaints, confusion_table, score_lines, 
 from .run_file import instant, run_id, write_run
 from .settings import PUBLISHED, QUICK, Settings
 
-WEB_PORT = 8089  # Locust's own default
+WEB_PORT = 8089  # Locust's default
 LOCUSTFILE = ROOT / "locust" / "locustfile.py"
 
 
 def parser() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(
         prog="locust/load",
-        description="Measures slow against fast in interleaved pairs, judges every page, and writes one run file.",
+        description="Measures slow and fast variants in interleaved pairs, judges every page, and writes a run file.",
         epilog=EXIT_CODES_HELP,
     )
     options.add_argument("--host", default="http://127.0.0.1:8080", help="base address of the service (default: %(default)s)")
-    options.add_argument("--case", action="append", default=[], metavar="SLUG", help="measure this case; may be given again")
-    options.add_argument("--quick", action="store_true", help="three pairs and short blocks: for a look, not for publishing")
+    options.add_argument("--case", action="append", default=[], metavar="SLUG", help="measure only this case; can be repeated")
+    options.add_argument("--quick", action="store_true", help="only three pairs and short blocks; good for a quick look, not for publishing")
     options.add_argument("--runs", type=Path, default=ROOT / "docs" / "runs", help="folder for the run file (default: docs/runs)")
-    options.add_argument("--seed", type=int, default=PUBLISHED.random_seed, help="of the order of pairs and of the bootstrap")
+    options.add_argument("--seed", type=int, default=PUBLISHED.random_seed, help="seed for the order of pairs and the bootstrap")
     options.add_argument("--no-detection", action="store_true", help="measure only")
-    options.add_argument("--ui", action="store_true", help=f"open Locust's web page on port {WEB_PORT} in place of a run")
+    options.add_argument("--ui", action="store_true", help=f"start Locust's web page on port {WEB_PORT} instead of making a run")
     return options
 
 
@@ -53,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     if options.ui:
         if is_taken(WEB_PORT):
-            print(f"load: port {WEB_PORT} is taken; is another Locust at work?", file=sys.stderr)
+            print(f"load: port {WEB_PORT} is in use; is another Locust running?", file=sys.stderr)
             return UNFIT
         print(f"Locust's web page: http://127.0.0.1:{WEB_PORT}/   issues found: http://127.0.0.1:{WEB_PORT}/issues", flush=True)
         os.execvp("/usr/bin/locust", ui_command(options))
@@ -75,14 +75,14 @@ def is_taken(port: int) -> bool:
 
 
 def ui_command(options: argparse.Namespace) -> list[str]:
-    """For this machine alone, since whoever reaches the page can start a load test; users as in locust.conf."""
+    """Listens only on this machine, because anyone who can reach the page can start a load test. Users as in locust.conf."""
     web = ["--web-host", "127.0.0.1", "--web-port", str(WEB_PORT)]
     command = ["locust", "-f", str(LOCUSTFILE), "--host", options.host, *web, "-u", "8", "-r", "8"]
     return command + (["--tags", *options.case] if options.case else [])
 
 
 class Load:
-    """One run. Tests bring users that send nothing, a clock, and the load of the machine."""
+    """One run. Tests pass in users that send nothing, a clock, and the load of the machine."""
 
     def __init__(
         self,
@@ -121,8 +121,8 @@ class Load:
         unmeasured = 0
         busy = self._load_average()
         if is_local(self._options.host) and busy > 0.5 * len(os.sched_getaffinity(0)):
-            notes.append(f"the machine was busy with other work when the run began: load average {busy:.1f}")
-            print(f"note: {notes[-1]}; times will be worth little", file=sys.stderr, flush=True)
+            notes.append(f"the machine was busy when the run started: load average {busy:.1f}")
+            print(f"note: {notes[-1]}; times will be unreliable", file=sys.stderr, flush=True)
         try:
             for case in self._cases:
                 progress.part(case.slug, planned_seconds(case, self._settings))
@@ -181,7 +181,7 @@ class Load:
         return run
 
     def _add_generator(self, run: dict[str, Any], generator: Generator) -> None:
-        """Marks the run, and takes its ratios out, where the generator was the bottleneck on the whole."""
+        """If the generator was the bottleneck, marks the run and removes its ratios."""
         total = generator.total
         if not total.blocks:
             return
@@ -237,7 +237,7 @@ class Load:
         print(f"\n{run['requests']} requests, {run['errors']} errors; run written to {path}")
         generator = run.get("generator", {})
         if generator.get("bottleneck"):
-            print("the load generator used more than 90 % of a core: no ratios; use more machines, or a slower rate")
+            print("the load generator used more than 90 % of a core, so there are no ratios; use more machines or a lower rate")
         unjudged = detection["score"]["not_judged"] if detection else 0
         if run["errors"] or unjudged or run["requests"] == 0 or any(not case["variants"] for case in run["cases"]):
             return ERRORS

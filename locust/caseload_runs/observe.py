@@ -1,4 +1,4 @@
-"""The evidence of each variant at each size, requested off the clock: claims, curves of counts, equal bodies."""
+"""The evidence of each variant at each size, requested outside the measurements: claims, growth of counts, equal bodies."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from caseload_detector.growth import series
 from .catalogue import Case, Knobs, KnobSpec, Variant, in_words, with_knobs
 from .statistics import fitted_exponent
 
-MAX_SAMPLES = 48  # of memory, in one observation
+MAX_SAMPLES = 48  # maximum of memory samples per observation
 CURVES = (
     KEYS.sql, KEYS.rows, KEYS.rows_examined, KEYS.db_bytes, KEYS.bytes,
     KEYS.mem_peak_driver, KEYS.mem_peak_app, KEYS.mem_peak_render, KEYS.cpu_app,
@@ -20,7 +20,7 @@ CURVES = (
 
 
 class Observed:
-    """What the probes saw of a case: by variant and knobs, cold and warm."""
+    """The evidence of a case, by variant and knobs, cold and warm."""
 
     def __init__(self, case: Case) -> None:
         self.case = case
@@ -36,7 +36,7 @@ class Observed:
 
 
 def knobs_of(case: Case) -> list[Knobs]:
-    """The defaults, then each ladder with the other knobs at their defaults."""
+    """The defaults, then each ladder with all other knobs at their defaults."""
     start = case.initial()
     every = [start]
     for knob in case.ladders():
@@ -71,7 +71,7 @@ def observe(case: Case, client: Client, headers: Mapping[str, str]) -> Observed:
 
 
 def validators_of(fields: Mapping[str, str]) -> dict[str, str]:
-    """What a browser sends on a revisit to a page that must be revalidated each time, given the header fields of its first response."""
+    """The validators that a browser sends on a revisit, if the page must be revalidated each time, from the first response's headers."""
     if "no-cache" not in fields.get("cache-control", ""):
         return {}
     if fields.get("etag"):
@@ -89,7 +89,7 @@ def observations(observed: Observed, variant: Variant) -> list[dict[str, Any]]:
         if seen.counts:
             entry["evidence"] = dict(seen.counts)
         if dict(knobs) == start:
-            # Server-Timing ends with the sum of the phases, which is none of them.
+            # The last entry of Server-Timing is the sum of the phases, not a phase.
             phases = [{"name": phase, "wall_us": us} for phase, us in seen.phases.items() if phase != "total"]
             if phases:
                 entry["phases"] = phases
@@ -120,7 +120,7 @@ def observations(observed: Observed, variant: Variant) -> list[dict[str, Any]]:
 
 
 def thinned(samples: list[dict[str, int]]) -> list[dict[str, int]]:
-    """The first and the last, and between them the highest of each stretch, so that no peak is lost."""
+    """The first and the last sample, and the highest of each interval in between, so that no peak is lost."""
     if len(samples) <= MAX_SAMPLES:
         return samples
     inner = samples[1:-1]
@@ -135,7 +135,7 @@ def in_use(sample: Mapping[str, int]) -> int:
 
 
 def claims(observed: Observed, variant: Variant) -> list[dict[str, Any]]:
-    """What the case claims of the variant beside what was measured, as the app checked it. Nothing here evaluates a formula."""
+    """The claims about the variant and the measured values, as checked by the app. No formula is evaluated here."""
     return [record_of(claim, requests_of(observed, variant, claim)) for claim in observed.case.claims if claim["variant"] == variant.name]
 
 
@@ -155,7 +155,7 @@ def record_of(claim: Mapping[str, Any], requests: list[tuple[Knobs, Observation]
 
 
 def checked(claim: Mapping[str, Any], knobs: Knobs, seen: Observation) -> dict[str, Any]:
-    """The claim at these knobs: what the app expected, or the reason why it did not say."""
+    """The claim at these knobs: the expected value, or the reason why the app did not provide one."""
     for result in seen.claims or ():
         if (result["key"], result["formula"], result["relation"]) == (claim["key"], claim["formula"], relation_of(claim)):
             return {"knobs": knobs, "value": result["measured"], "expected": result["expected"], "holds": result["holds"]}
@@ -172,20 +172,20 @@ def relation_of(claim: Mapping[str, Any]) -> str:
 
 def reason_unchecked(claim: Mapping[str, Any], seen: Observation) -> str:
     if seen.from_cache:
-        return "served from a cache: the request did not reach the app"
+        return "served from a cache, so the request did not reach the app"
     if seen.claims is None:
-        return "the app kept no evidence document for this request"
+        return "the app has no evidence document for this request"
     if seen.count(claim["key"]) is None:
         return f"the app did not measure {claim['key']}"
     if claim.get("warm") and seen.count(KEYS.cache_miss):
-        return "not a warm request: the cache did not have every key"
+        return "not a warm request, because some keys were not in the cache"
     if claim.get("when") == "revisit":
-        return "not a revisit: the first response had no validators"
+        return "not a revisit, because the first response had no validators"
     return "the app did not check the claim"
 
 
 def requests_of(observed: Observed, variant: Variant, claim: Mapping[str, Any]) -> list[tuple[Knobs, Observation]]:
-    """The requests that the claim is about, with their knobs."""
+    """The requests that the claim covers, with their knobs."""
     if claim.get("on_floor"):
         return [(dict(knobs), seen) for (name, knobs), seen in observed.floors.items() if name == variant.name]
     wanted = "warm" if claim.get("warm") else "cold"
@@ -216,7 +216,7 @@ def curve(
 
 
 def count_curves(observed: Observed) -> list[dict[str, Any]]:
-    """Of the usual counts, and of any that a claim or a declared growth is about; only where every step has it."""
+    """The curves of the usual counts and of those in claims and declared growth, if every step has them."""
     case = observed.case
     declared = [entry["key"] for entry in (*case.claims, *case.growth)]
     keys = list(dict.fromkeys((*CURVES, *declared)))
@@ -236,7 +236,7 @@ def count_curves(observed: Observed) -> list[dict[str, Any]]:
 
 
 def equality(observed: Observed) -> list[dict[str, Any]]:
-    """Whether all variants gave the same body, for each set of knobs at which none of them failed."""
+    """Whether all variants returned the same body, for each set of knobs at which none of them failed."""
     case = observed.case
     result = []
     for knobs in knobs_of(case):

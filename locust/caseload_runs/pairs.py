@@ -1,4 +1,4 @@
-"""Interleaved pairs: ABBA from a seed, and the ratio with its interval."""
+"""Interleaved pairs: the order (ABBA, from a seed), and the ratio with its interval."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ Run = Callable[[], Outcome]
 
 
 def orders(pairs: int, draw: random.Random) -> list[str]:
-    """slow-fast, fast-slow, fast-slow, slow-fast, ... or the mirror of it: each order comes as often as the other,
-    and a drift of the machine that goes on evenly cancels within each four."""
+    """slow-fast, fast-slow, fast-slow, slow-fast, ... or its mirror image. Each order occurs equally often, and a steady drift
+    of the machine cancels out within each group of four."""
     first = draw.choice(("slow-fast", "fast-slow"))
     second = "fast-slow" if first == "slow-fast" else "slow-fast"
     return [first if number % 4 in (0, 3) else second for number in range(pairs)]
 
 
 def back_and_forth(names: list[str], number: int) -> list[str]:
-    """The order of one round of several: ABC, CBA, ABC, ... so that a drift that goes on evenly moves all alike."""
+    """The order of one round: ABC, CBA, ABC, ... so that a steady drift affects all equally."""
     return names if number % 2 == 0 else names[::-1]
 
 
 def measure_pairs(slow: Run, fast: Run, sequence: list[str]) -> tuple[list[dict[str, Any]], Outcome, Outcome]:
-    """The pairs, and all blocks of each side added up. Pairs without a good response on a side are left out."""
+    """The pairs, and the sum of all blocks of each side. Pairs without a successful response on one side are omitted."""
     pairs = []
     totals = {"slow": Outcome(), "fast": Outcome()}
     for order in sequence:

@@ -1,4 +1,4 @@
-"""Says which case, which block, and how long still."""
+"""Shows the current case and block and the remaining time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TextIO
 
 
 class Progress:
-    """One line, rewritten on a terminal; elsewhere a line every ten seconds at most."""
+    """One line that is rewritten on a terminal; otherwise at most one line every ten seconds."""
 
     def __init__(self, planned_seconds: float, parts: int, out: TextIO | None = None) -> None:
         self._planned = planned_seconds
@@ -29,7 +29,7 @@ class Progress:
         self._part_began = time.monotonic()
         self._number += 1
         self._name = name
-        self._said = 0.0  # a new part is told of at once
+        self._said = 0.0  # a new part is shown at once
 
     def stage(self, text: str) -> None:
         now = time.monotonic()
@@ -43,7 +43,7 @@ class Progress:
         self._out.flush()
 
     def seconds_left(self) -> float:
-        """By the plan, stretched or shortened by how the parts that are done have gone."""
+        """The planned time, scaled by how long the finished parts took compared with their plan."""
         left = max(0.0, self._planned - self._done_seconds - self._part_seconds)
         pace = (self._part_began - self._began) / self._done_seconds if self._done_seconds > 0 else 1.0
         part = max(0.0, self._part_seconds * pace - (time.monotonic() - self._part_began))

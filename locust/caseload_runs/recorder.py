@@ -1,4 +1,4 @@
-"""Measures one case: evidence first, then pairs, paced, capacity and growth."""
+"""Measures one case: first the evidence, then pairs, paced load, capacity and growth."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class CaseRecorder:
         self._headers = {"Accept": BROWSER, "Accept-Encoding": "identity", **headers}
         self._draw = random.Random(f"{settings.random_seed} {case.slug}")
         self._problems: list[str] = []
-        self._medians: dict[str, float] = {}  # service time at the defaults, in microseconds
+        self._medians: dict[str, float] = {}  # median service time at the defaults, in microseconds
         self._measurements: dict[str, list[dict[str, Any]]] = {variant.name: [] for variant in case.variants}
 
     def record(self) -> dict[str, Any]:
@@ -84,9 +84,9 @@ class CaseRecorder:
         }
 
     def _request(self, variant: Variant, target: str) -> Request | None:
-        """Requests the page until two responses agree, at most three times, to learn what the right response is: one that went
-        wrong must not make the page pass for one that varies. A page that must be revalidated each time gets its validators
-        back, as on a revisit."""
+        """Requests the page until two responses agree, at most three times, to learn the expected response. Otherwise a single
+        failure would make the page look as if it varied. If the page must be revalidated each time, the validators are sent,
+        as on a revisit."""
         headers = dict(self._headers)
         responses: list[tuple[int, int]] = []
         agreed = False
@@ -158,14 +158,14 @@ class CaseRecorder:
             self._problems.append(f"{variant}, {purpose}: {count} of {outcome.requests} requests failed: {message}")
 
     def _pace(self, requests: Mapping[str, Request]) -> None:
-        """The same rate for all variants: half of what one user gets from the slowest."""
+        """Uses the same rate for all variants: half of what one user gets from the slowest."""
         settings = self._settings
         slowest = max(self._medians.values(), default=0.0)
         if slowest <= 0:
             return
         rate = min(settings.paced_highest_rate, settings.paced_share * 1e6 / slowest)
         for name, request in requests.items():
-            self._progress.stage(f"{name} at {rate:.1f} requests a second")
+            self._progress.stage(f"{name} at {rate:.1f} requests per second")
             seconds = max(settings.paced_seconds, min(3, 1 / rate) if rate < 1 else 0)
             block = Block(request, seconds, 1, settings.paced_users, rate, longest_seconds=4 * seconds)
             self._keep("paced", name, self._case.initial(), block, self._generator.run(block))
@@ -180,8 +180,8 @@ class CaseRecorder:
             self._keep("capacity", name, self._case.initial(), block, self._generator.run(block))
 
     def _measure_floors(self) -> None:
-        """What is paid before any page: trivial pages behind the variants' middleware, one user, as many blocks as there are
-        pairs, in turn, there and back."""
+        """Measures the cost before any page: the trivial pages behind the variants' middleware, with one user, alternating, and as
+        many blocks as there are pairs."""
         settings, floors = self._settings, self._case.floors()
         if not floors:
             return
@@ -196,7 +196,7 @@ class CaseRecorder:
             self._keep("floor", name, self._case.initial(), blocks[name], outcome)
 
     def _intervene(self) -> list[dict[str, Any]]:
-        """Changes that the case declares, before and after on the same table."""
+        """Measures before and after the database changes that the case declares."""
         settings, measured = self._settings, []
         for intervention in self._case.interventions:
             variant = next(each for each in self._case.variants if each.name == intervention.variant)
@@ -233,7 +233,7 @@ class CaseRecorder:
         return round(outcome.median_us, 1) if outcome.median_us is not None else None
 
     def _grow_together(self) -> list[dict[str, Any]]:
-        """Over n and stored rows at once, both by the factor 4, so that growth does not end where rows run out."""
+        """Increases n and the stored rows together by a factor of 4, so that growth isn't limited by the number of rows."""
         size = next((knob for knob in self._case.knobs if knob.kind == "integer" and (knob.maximum or 0) >= TOGETHER[-1]), None)
         stored = next((knob for knob in self._case.knobs if knob.kind == "dataset" and len(knob.ladder) == len(TOGETHER)), None)
         if size is None or stored is None or self._settings.quick:
@@ -263,7 +263,7 @@ class CaseRecorder:
         return curves
 
     def _walk(self) -> list[dict[str, Any]]:
-        """Growth over pages 1, 4, 16, 64, by the links of the pages themselves; all variants get the same queries."""
+        """Growth over pages 1, 4, 16 and 64, following the pages' own links. All variants get the same query strings."""
         knob = next((knob for knob in self._case.knobs if knob.name == "page"), None)
         if knob is None:
             return []
@@ -294,7 +294,7 @@ class CaseRecorder:
 
 
 def planned_seconds(case: Case, settings: Settings) -> float:
-    """A guess, for the progress display: blocks at their aimed length."""
+    """An estimate for the progress display, with blocks of their planned length."""
     slow, fast, all_ = len(case.of_pace("slow")), len(case.of_pace("fast")), len(case.variants)
     pairs = (slow * fast + fast) * settings.pairs * 2 * settings.block_seconds
     steps = sum(len(knob.ladder) for knob in case.ladders()) * all_

@@ -1,4 +1,4 @@
-"""What a run prints on the console, in 100 columns."""
+"""The console output of a run, in 100 columns."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ def verdict_table(detection: dict[str, Any]) -> list[str]:
 
 
 def confusion_table(detection: dict[str, Any]) -> list[str]:
-    """What pages are, by rows, and what the detector said of them, by columns, in numbers of pages. A set counts for each of its
-    labels. A label that no page has and that was never given has no column."""
+    """A table with the true labels as rows, the detector's labels as columns, and numbers of pages in the cells. A set of labels
+    counts for each of its members. Labels that no page has and that were never given have no column."""
     confusion = detection["confusion"]
     labels = confusion["labels"]
     rows: dict[tuple[str, ...], list[int]] = {}
@@ -94,13 +94,13 @@ def score_lines(detection: dict[str, Any]) -> list[str]:
 
 
 def complaints(detection: dict[str, Any]) -> list[str]:
-    """What is wrong, and where to look."""
+    """Messages that say what is wrong and where to look."""
     lines = []
     labels = set(detection["confusion"]["labels"])
     if detection["requests"] == 0:
-        lines.append("no request was made, so nothing was tested. Is the service's list of pages empty?")
+        lines.append("no request was made, so nothing was tested; is the service's list of pages empty?")
     elif detection["score"]["slow"] == 0:
-        lines.append("no slow variant was judged, so nothing was tested.")
+        lines.append("no slow variant was judged, so nothing was tested")
     for page in detection["pages"]:
         name = page["truth"] + (f", variant {page['variant']}" if "variant" in page else "")
         source = f"fcgi-app/cases/{page['truth'].replace('-', '_')}/case.cpp" if "variant" in page else "the test pages of the application"

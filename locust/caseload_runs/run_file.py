@@ -1,4 +1,4 @@
-"""Writes a run once, as strict JSON."""
+"""Writes a run file as strict JSON, once."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def run_id(seconds: float, source: Mapping[str, Any], kind: str, quick: bool) ->
 
 
 def write_run(run: Mapping[str, Any], folder: Path) -> Path:
-    """Never over another run. Refuses NaN and infinities; appears whole or not at all."""
+    """Never overwrites another run. Rejects NaN and infinity. The file is written completely or not at all."""
     text = json.dumps(run, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{run['id']}.json"
     partial = folder / f".{run['id']}.partial"
     partial.write_text(text + "\n", encoding="utf-8")
     try:
-        os.link(partial, path)  # fails where the name is taken, unlike a rename
+        os.link(partial, path)  # unlike a rename, this fails if the name exists
     finally:
         partial.unlink()
     return path

@@ -1,4 +1,4 @@
-"""Opens the truth after the detector has given its verdicts, and counts."""
+"""Compares the detector's verdicts with the truth, which is read only afterwards, and counts."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from .catalogue import Case
 
 @dataclass(frozen=True)
 class Truth:
-    """What a page is."""
+    """What a page really is."""
 
     name: str  # slug, or the hard negative's name
     variant: str | None
     pace: str  # slow, fast, negative
-    labels: frozenset[str] = frozenset()  # the problems that the case declares of the variant; a hard negative has none
+    labels: frozenset[str] = frozenset()  # the problems that the case declares for the variant; none for a hard negative
 
 
 def truths_from(document: Mapping[str, Any], cases: Mapping[str, Case]) -> dict[str, Truth]:
-    """By the last part of the address, from /test/truth.json; labels from the catalogue."""
+    """Truths by the last part of the address, from /test/truth.json, with labels from the catalogue."""
     truths = {}
     for opaque, entry in document.items():
         key = opaque.rstrip("/").rsplit("/", 1)[-1]
@@ -52,16 +52,16 @@ def truth_of(address: str, truths: Mapping[str, Truth]) -> Truth | None:
     return truths.get(path) or truths.get(path.rstrip("/").rsplit("/", 1)[-1])
 
 
-NOT_JUDGED = "not judged"  # the page returned an error, which is no silence
+NOT_JUDGED = "not judged"  # the page returned an error, which is not the same as no finding
 
 
 @dataclass(frozen=True)
 class Scored:
-    """A verdict against the declared labels. A finding is right when one of its labels is declared."""
+    """A verdict compared with the declared labels. A finding is right if one of its labels is declared."""
 
-    outcome: str  # the worst that holds: not judged, missed, false, found in a set, found, silent
+    outcome: str  # the worst that applies: not judged, missed, false, found in a set, found, silent
     missed: tuple[str, ...] = ()  # declared labels that no finding has
-    false: tuple[Finding, ...] = ()  # findings without a declared label, including those beside a right one
+    false: tuple[Finding, ...] = ()  # findings without a declared label, even if there is also a right one
 
 
 def scored(verdict: Verdict, declared: frozenset[str]) -> Scored:
@@ -132,7 +132,7 @@ def detection_json(
 
 
 def score_of(pages: list[dict[str, Any]], requests: int, unequal: list[str]) -> dict[str, Any]:
-    """Slow variants that have labels are to be found; on every page, a finding that is not declared is false."""
+    """Slow variants with labels must be found. On any page, a finding that is not declared is false."""
     slow = [page for page in pages if page["labels"]]
     outcomes = [page["verdict"]["outcome"] for page in pages]
     score: dict[str, Any] = {

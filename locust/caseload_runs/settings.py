@@ -23,10 +23,10 @@ class Settings:
     confidence: float = 0.95
     generator_cpu_limit: float = 0.9
     paced_users: int = 16
-    paced_share: float = 0.5  # of what one user gets from the slowest variant
+    paced_share: float = 0.5  # share of the rate that one user gets from the slowest variant
     paced_highest_rate: float = 800.0
-    longest_growth_seconds: float = 1.0  # a request that took longer is not followed by one four times its size
-    longest_block_seconds: float = 6.0  # a block that has its minimum only later than this ends early
+    longest_growth_seconds: float = 1.0  # if a request took longer, the size is not increased further
+    longest_block_seconds: float = 6.0  # a block ends after this time even without its minimum of requests
 
     def to_json(self) -> dict[str, Any]:
         return {

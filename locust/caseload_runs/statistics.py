@@ -1,4 +1,4 @@
-"""Medians, intervals, exponents. Checked against SciPy in tests/detector/test_statistics.py."""
+"""Medians, intervals and exponents. tests/detector/test_statistics.py compares them with SciPy."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def median(values: Sequence[float]) -> float:
 
 
 def quantile(ordered: Sequence[float], share: float) -> float:
-    """Of sorted values, linear between ranks (Hyndman and Fan's type 7, NumPy's default)."""
+    """Quantile of sorted values, with linear interpolation (Hyndman and Fan's type 7, NumPy's default)."""
     at = share * (len(ordered) - 1)
     below = math.floor(at)
     above = min(below + 1, len(ordered) - 1)
@@ -39,7 +39,7 @@ def median_interval(
 ) -> Interval | None:
     """Percentile bootstrap of the median (Efron, Tibshirani, An Introduction to the Bootstrap, chapter 13).
 
-    None with fewer than three values: an interval of so few says nothing.
+    None for fewer than three values, because the interval would be meaningless.
     """
     if len(values) < FEWEST_PAIRS:
         return None
@@ -50,9 +50,9 @@ def median_interval(
 
 
 def conclusion(ratio: Interval | None, noise: Interval | None) -> str:
-    """Of slow over fast. A difference only where the interval lies outside 1 and outside what A/A showed.
+    """The conclusion about slow / fast. There is a difference only if the interval excludes 1 and the noise of the A/A pairs.
 
-    Which of two equal sides is divided by which is chance, so the band goes as far down as up.
+    For A/A pairs the choice of numerator is arbitrary, so the band extends equally in both directions.
     """
     if ratio is None:
         return "not measured"
@@ -81,12 +81,12 @@ def short(value: float) -> str:
 
 class Fit(NamedTuple):
     exponent: float
-    standard_error: float | None  # None for three points or fewer: no freedom left to speak of
+    standard_error: float | None  # None for three points or fewer, which have too few degrees of freedom
     r_squared: float
 
 
 def fitted_exponent(sizes: Sequence[float], values: Sequence[float]) -> Fit | None:
-    """Least squares of log(value) over log(size). None with fewer than three points above 0."""
+    """Least-squares fit of log(value) over log(size). None for fewer than three points above 0."""
     points = [(math.log(size), math.log(value)) for size, value in zip(sizes, values) if size > 0 and value > 0]
     if len(points) < 3 or len({x for x, _ in points}) < 3:
         return None

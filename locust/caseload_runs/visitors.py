@@ -15,17 +15,17 @@ from caseload_detector.client import BROWSER
 from .catalogue import Case, Knobs, Variant, with_knobs
 
 Task = Callable[[Any], None]
-TaskTarget = tuple[str, "str | None"]  # slug and variant that a task asks for
+TaskTarget = tuple[str, "str | None"]  # slug and variant that a task requests
 
 
 class Bodies:
-    """The first right body of each case; all variants must answer with the same one."""
+    """The first successful body of each case; all variants must return the same one."""
 
     def __init__(self) -> None:
         self._first: dict[str, tuple[int, str]] = {}
 
     def differs_from(self, case: Case, variant: Variant, body: bytes) -> str | None:
-        """The variant whose answer is another one; None where all is well, or bodies can't be compared."""
+        """A variant that returned a different body; None if there is none or bodies can't be compared."""
         if case.unequal_because:
             return None
         checksum = zlib.crc32(body)
@@ -60,7 +60,7 @@ def task_for(case: Case, variant: Variant, knobs: Knobs, bodies: Bodies, headers
             elif comparable and response.status_code == 200:
                 other = bodies.differs_from(case, variant, body)
                 if other is not None:
-                    response.failure(f"wrong body: not the response that variant {other} gave")
+                    response.failure(f"wrong body: variant {other} returned a different one")
                 else:
                     response.success()
             else:
@@ -78,10 +78,9 @@ def tasks_from(cases: Iterable[Case], headers: Mapping[str, str]) -> list[Task]:
 
 
 class Rounds:
-    """Ends the test once every user has done all tasks so many times, so that two tests are of the same length.
+    """Ends the test when every user has run all tasks this many times, so that two tests have the same length.
 
-    Each process counts its own users; the master, or the only process, quits when all are through and
-    `may_end` agrees.
+    Each process counts its own users. The master, or the only process, quits when all have finished and `may_end` allows it.
     """
 
     MESSAGE = "caseload_user_done"
@@ -96,7 +95,7 @@ class Rounds:
 
     def user_done(self) -> None:
         if isinstance(self._environment.runner, WorkerRunner):
-            self._environment.runner._send_stats()  # before the message: a master that quits waits half a second for them, however busy
+            self._environment.runner._send_stats()  # before the message, because a master that quits waits only half a second for them
             self._environment.runner.send_message(self.MESSAGE)
         else:
             self._count()

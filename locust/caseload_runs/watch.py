@@ -1,8 +1,8 @@
-"""Probes pages while Locust's users are at work, and keeps what the detector says, page by page.
+"""Probes pages while Locust's users are running and collects the detector's verdicts.
 
-One process probes: the only one, or the first worker. Where tags choose variants, only their pages are probed,
-so that nobody is asked for what the test leaves out. What is found goes to the board of the process that
-has the web page, by Locust's messages. A finding is never a request, so statistics stay what they are.
+Only one process probes: the only one, or the first worker. If tags select variants, only their pages are probed. Findings
+are sent with Locust's messages to the board of the process that has the web page. They are not counted as requests, so
+they don't affect the statistics.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ log = logging.getLogger("caseload")
 
 
 class Board:
-    """Every page judged so far."""
+    """The verdicts so far."""
 
     def __init__(self) -> None:
         self.pages: list[dict[str, Any]] = []
-        self.of = 0  # pages there are
+        self.of = 0  # number of pages
         self.requests = 0
         self.trouble = ""
 
@@ -44,7 +44,7 @@ class Board:
             self.requests += entry["page"].get("requests", 0)
 
     def findings(self) -> list[dict[str, Any]]:
-        """One line for each finding, worst outcome first."""
+        """One line per finding, worst outcome first."""
         rank = {NOT_JUDGED: 0, "false": 1, "missed": 2, "found in a set": 3, "found": 4}
         lines = []
         for page in self.pages:
@@ -81,10 +81,10 @@ class Board:
 
 
 class Watch:
-    """Starts the probes with the test, on one process, and stops them with it."""
+    """Starts the probes with the test, in one process, and stops them with it."""
 
     def __init__(self, environment: Environment, board: Board, chosen: Callable[[], set[TaskTarget] | None]) -> None:
-        """`chosen`: the variants that tags have left, None for all pages; asked when the test starts."""
+        """`chosen` returns the variants selected by tags, or None for all pages; it is called when the test starts."""
         self._environment = environment
         self._board = board
         self._chosen = chosen
@@ -99,7 +99,7 @@ class Watch:
         if not isinstance(runner, WorkerRunner):
             self._board.__init__()  # type: ignore[misc]
         if getattr(environment.parsed_options, "no_probes", False):
-            return  # on a worker, the master's options are known only now
+            return  # a worker gets the master's options only now
         if isinstance(runner, MasterRunner) or isinstance(runner, WorkerRunner) and runner.worker_index != 0:
             return
         self.stop()
@@ -138,10 +138,10 @@ class Watch:
             self._publish({"of": len(pages)})
             for page in pages:
                 dossier = look_at(prober, page, mode)
-                verdict = judge(dossier)  # given; only now is the truth of this page looked up
+                verdict = judge(dossier)  # the truth of this page is looked up only after the verdict
                 truth = truth_of(page.address, truths_of(client, mode, cases))
                 if truth is None:
-                    raise ServiceError(f"the service does not say what {page.address} is")
+                    raise ServiceError(f"the service does not know {page.address} any more; was it restarted in the meantime?")
                 self._publish({"of": len(pages), "page": page_json(Judged(dossier, verdict, truth))})
         except ServiceError as error:
             log.warning("probes ended early: %s", error)

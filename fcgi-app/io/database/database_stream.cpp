@@ -1,10 +1,11 @@
 // Database::each: reads rows from the server as they are used.
 //
-// In Connector/C++ 1.1 only a plain statement can stream (a prepared one buffers its result), so the parameters are
-// inserted as literals, quoted by the connector. A stream that is abandoned early is ended with KILL QUERY from a second
-// connection. Releasing it, or even closing the connection, would read all remaining rows first. If the last row was sent
-// before the kill arrives, the kill has no effect: MySQL ignores KILL QUERY for an idle connection (THD::awake in
-// sql_class.cc), and MariaDB forgets it when the next query begins.
+// In Connector/C++ 1.1 only a plain statement can stream (a prepared one buffers its result), so the
+// parameters are inserted as literals, quoted by the connector. A stream that is abandoned early is ended
+// with KILL QUERY from a second connection. Releasing it, or even closing the connection, would read all
+// remaining rows first. If the last row was sent before the kill arrives, the kill has no effect: MySQL
+// ignores KILL QUERY for an idle connection (THD::awake in sql_class.cc), and MariaDB forgets it when the
+// next query begins.
 #include <algorithm>
 
 #include "io/database/database_state.hpp"

@@ -1,5 +1,5 @@
-"""The rules: data, and small functions that read a dossier. Each says which labels it may give,
-what it reads, and where it comes from. A rule that lacks its evidence is silent, or says so in a note.
+"""The rules: data and small functions that read a dossier. Each rule declares its possible labels, the evidence it reads,
+and its source. A rule without enough evidence reports nothing, or a note.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from ..finding import Finding
 
 @dataclass(frozen=True)
 class Note:
-    """Something unknown, and the signal that is missing. Not a finding."""
+    """A question that could not be decided, and the signal that is missing. Not a finding."""
 
     text: str
 

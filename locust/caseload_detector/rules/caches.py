@@ -1,7 +1,7 @@
-"""Work done again for a result that was known.
+"""Repeated work for a result that was already known.
 
-Only where the response itself says that it may be shared or kept for a time (RFC 9111, section 5.2.2):
-nobody is blamed for not keeping what must not be kept.
+Only for responses that say they may be shared or stored for some time (RFC 9111, section 5.2.2). Responses that must not
+be stored are not reported.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def lifetime(cache_control: dict[str, str]) -> int:
 
 
 def work_of(seen: Observation) -> int | None:
-    """Queries, or, where their number is unknown, microseconds in the database. None: unknown."""
+    """The number of queries or, if that is unknown, microseconds in the database; None if both are unknown."""
     if seen.from_cache:
         return 0
     if seen.queries is not None:
@@ -76,7 +76,7 @@ def repeated_work(dossier: Dossier) -> list[Outcome]:
 
 
 def _fragments(dossier: Dossier, work_done: str) -> list[Outcome]:
-    """Blocks made anew with the same bytes, on a page that is not the same for all."""
+    """Blocks that are rendered again with the same result, on a page that differs between visitors."""
     seen = [dossier.cold, *dossier.warm, *filter(None, [dossier.other_visitor])]
     if any(entry.blocks is None for entry in seen):
         return []
@@ -95,7 +95,7 @@ def _fragments(dossier: Dossier, work_done: str) -> list[Outcome]:
 
 
 def _queries(dossier: Dossier) -> list[Outcome]:
-    """A query that computes, with the same result each time and for each visitor, on a page without such blocks."""
+    """An aggregate query with the same result each time and for each visitor, on a page without such blocks."""
     seen = [dossier.cold, *dossier.warm, *filter(None, [dossier.other_visitor])]
     if any(entry.digests is None or entry.blocks for entry in seen):
         return []
@@ -128,9 +128,9 @@ def _queries(dossier: Dossier) -> list[Outcome]:
 
 
 def after_writes(dossier: Dossier) -> list[Outcome]:
-    """A repeat costs nothing, but after a write that the page does not show the same response is made again.
+    """A repeat costs nothing, but after a write that the page doesn't show, the same response is built again.
 
-    After a write that it does show the work is due, and due again for whoever wrote: nobody is blamed for that.
+    After a write that the page does show, the work is justified, also a second time for the visitor who wrote.
     """
     cache_control = directives(dossier.usual)
     usual = dossier.usual.queries
@@ -152,7 +152,7 @@ def after_writes(dossier: Dossier) -> list[Outcome]:
     cold = dossier.cold.queries
     same = [seen.body_hash == dossier.usual.body_hash and seen.queries == usual for seen in shown]
     if len(same) > 1 and all(same) and cold is not None and cold > usual:
-        return [Note(f"a write does not drop the cached result: it expires only by time, after up to {lifetime(cache_control)} s, or the page does not show what was written")]
+        return [Note(f"a write does not invalidate the cached result: it expires only after up to {lifetime(cache_control)} s, or the page does not show what was written")]
     return []
 
 

@@ -1,4 +1,4 @@
-"""Work before the page: what a trivial page behind the same middleware does."""
+"""Work before the page itself: what a trivial page behind the same middleware does."""
 
 from __future__ import annotations
 

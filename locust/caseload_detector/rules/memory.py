@@ -9,15 +9,15 @@ from ..growth import Series, grows_in_step
 from . import Outcome, Rule
 from .rows import body_constant, rows_sent
 
-MIN_BYTES = 65_536  # below this the allocator's own steps show
+MIN_BYTES = 65_536  # smaller growth may come from the allocator's size classes
 OWNERS = {KEYS.mem_peak_driver: "iterator", KEYS.mem_peak_app: "memory-profile", KEYS.mem_peak_render: "memory-profile"}
-APART = 4.0  # one owner's growth over the other's, from which on it alone is named
+APART = 4.0  # ratio of two owners' growth from which on only the larger one is named
 
 
 def held_in_memory(dossier: Dossier) -> list[Outcome]:
     for ladder in [*filter(None, [dossier.dataset_ladder()]), *dossier.size_ladders()]:
         if not body_constant(ladder) or ladder.of(rows_sent) is None:
-            continue  # without the rows, memory can't be distinguished from rows that need not have been sent
+            continue  # without a row count, this can't be distinguished from rows that should not have been sent
         found = _on(ladder)
         if found:
             return [found]

@@ -1,4 +1,4 @@
-"""Queries that are repeated for each item, found by how their number grows."""
+"""Queries that are repeated for each item, detected by how their number grows."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from . import Outcome, Rule
 
 READ_LABELS = frozenset({"n-plus-one", "select-related", "prefetch-related", "nested-loops"})
 WRITE_LABELS = frozenset({"bulk-create", "bulk-update"})
-BEYOND_SHOWN = 1.5  # queries per entry shown, from which on they are about more than what is shown
+BEYOND_SHOWN = 1.5  # from this ratio on, the queries are about more than the entries shown
 
 
 class Repeated(NamedTuple):
     text: str
     times: Series
     rows_each: float | None  # None: not known
-    full: bool  # grows with every item; else only until all distinct values were seen
+    full: bool  # grows with every item, not only until all distinct values were seen
 
 
 def repeated_reads(dossier: Dossier) -> list[Outcome]:
     ladders = [*dossier.size_ladders(), *filter(None, [dossier.dataset_ladder()])]
     for ladder in ladders:
         if dossier.page.method != "GET" and not all(step.seen.complete for step in ladder.steps):
-            continue  # the writes that these reads belong to may be the ones that are missing
+            continue  # these reads may belong to writes that are missing from the digests
         found = _reads_on(ladder)
         if found:
             return [found]
@@ -46,7 +46,7 @@ def _reads_on(ladder: Ladder) -> Finding | None:
     writes = sum(entry.times.rise for entry in _repeated(ladder, items, write=True) if entry.full)
     full = [entry for entry in repeated if entry.full]
     if not full or max(entry.times.rise for entry in full) <= writes:
-        return None  # what is loaded to be written belongs to the writes
+        return None  # rows that are loaded in order to be written belong to the writes
     shown = _shown(ladder)
     most = max(full, key=lambda entry: (entry.times.rise, entry.text))
     labels, why, signal = _read_labels(repeated, complete=all(step.seen.complete for step in ladder.steps))
@@ -74,7 +74,7 @@ def _growing(repeated: list[Repeated]) -> str:
 
 
 def _items_behind(ladder: Ladder) -> Series | None:
-    """The sizes to divide by: the knob's, if one query gave about so many rows; over stored rows, that query's rows."""
+    """The number of items: the knob's values, if one query returned about that many rows; over stored rows, the rows of that query."""
     root: Series | None = None
     for text in ladder.digest_texts():
         times = ladder.of_digest(text, lambda digest: digest.times)
@@ -136,7 +136,7 @@ def _counts_of(entry: Repeated) -> str:
 
 
 def _shown(ladder: Ladder) -> Series | None:
-    """Entries of the response along the ladder; None where they can't be trusted: a body that grows and shows no list."""
+    """Entries of the response along the ladder; None if they are unreliable, because the body grows but shows no list."""
     items = ladder.of(lambda seen: seen.items)
     if items is None:
         return None
@@ -154,7 +154,7 @@ def _time_share(ladder: Ladder, texts: set[str]) -> float | None:
 
 
 def _reads_by_header(ladder: Ladder) -> Finding | None:
-    """Without digests: the number of queries alone. It shows that something repeats, not what."""
+    """Without digests only the number of queries is known, which shows that something is repeated but not what."""
     sql, writes, rows = ladder.count(KEYS.sql), ladder.count(KEYS.sql_write), ladder.count(KEYS.rows)
     if ladder.role == DATASET or sql is None or rows is None or rows.slope < PER_ITEM:
         return None

@@ -1,4 +1,4 @@
-"""How a response is made and sent: held back until it is whole, or printed by way of a tree."""
+"""How a response is built and sent: buffered instead of streamed, or serialised slowly through a tree."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from ..growth import grows_in_step
 from . import Outcome, Rule
 from .rows import queries_constant
 
-LARGE = 1_000_000  # bytes: from here on, or for attachments, a body is worth streaming
-MIN_FIRST_BYTE_SHARE = 0.5  # first byte over total, at the largest body
+LARGE = 1_000_000  # bytes; larger bodies and attachments are worth streaming
+MIN_FIRST_BYTE_SHARE = 0.5  # time to first byte / total time, for the largest body
 ALLOCATIONS_PER_VALUE = 4.0
 
 
 def buffered_response(dossier: Dossier) -> list[Outcome]:
-    """First byte and peak grow with the body: the whole is built, then sent. A page is large by its usual size, not by what
-    the top of a ladder makes of it."""
+    """The time to the first byte and peak memory grow with the body, so the whole body is built before it is sent. Only for
+    pages that are large at their usual size, not just at the top of a ladder."""
     large = (dossier.usual.body_bytes or 0) > LARGE
     attachment = dossier.usual.header("content-disposition").lower().startswith("attachment")
     for ladder in dossier.ladders:
@@ -60,7 +60,7 @@ def _peak(seen: Observation) -> int | None:
 
 
 def slow_serialization(dossier: Dossier) -> list[Outcome]:
-    """For data formats: allocations for each value printed, queries being constant."""
+    """For data formats: many allocations per value, with a constant number of queries."""
     kind = dossier.usual.header("content-type").split(";")[0]
     if not (kind.endswith("json") or kind.endswith("xml")):
         return []

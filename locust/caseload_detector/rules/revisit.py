@@ -10,7 +10,7 @@ from .caches import directives, lifetime, work_of
 
 
 def revisits(dossier: Dossier) -> list[Outcome]:
-    """Only where the response may be kept, but must be revalidated each time."""
+    """Only for responses that may be stored but must be revalidated each time."""
     usual, again = dossier.usual, dossier.revisit
     cache_control = directives(usual)
     if again is None or usual.status != 200 or usual.from_cache or "no-store" in cache_control or lifetime(cache_control) > 0:

@@ -9,10 +9,10 @@ from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, constant, grows_in_step
 from . import Note, Outcome, Rule
 
-SAME_BODY = 0.25  # a body that moves by no more while the stored rows grow sixteenfold stays the same
-ROWS_PER_SHOWN = 2.0  # rows per entry shown, at every step
+SAME_BODY = 0.25  # a body that varies by at most this much while the stored rows grow sixteenfold is constant
+ROWS_PER_SHOWN = 2.0  # rows per shown entry, at every step
 EXAMINED_PER_SENT = 10.0
-RECEIVED_PER_SHOWN = 8.0  # bytes of a row over bytes of an entry
+RECEIVED_PER_SHOWN = 8.0  # bytes per row / bytes per shown entry
 
 
 def rows_sent(seen: Observation) -> int | None:
@@ -31,7 +31,7 @@ def body_constant(ladder: Ladder) -> bool:
 
 
 def sources_of_rows(ladder: Ladder) -> int | None:
-    """How many read digests the shown and the growing rows come from. None: the digests are not all known."""
+    """The number of read digests that the shown and the growing rows come from; None if the digests are incomplete."""
     if not all(step.seen.complete for step in ladder.steps):
         return None
     shown = ladder.steps[-1].seen.items
@@ -46,7 +46,7 @@ def sources_of_rows(ladder: Ladder) -> int | None:
 
 
 def unshown_rows(dossier: Dossier) -> list[Outcome]:
-    """Rows sent grow at least twice as fast as what the response shows, by a set number of queries."""
+    """The rows sent grow at least twice as fast as what the response shows, with a constant number of queries."""
     if dossier.page.method != "GET" or dossier.paged or dossier.usual.count(KEYS.sql_write):
         return []
     for ladder in [*dossier.size_ladders(), *filter(None, [dossier.dataset_ladder()])]:
@@ -54,7 +54,7 @@ def unshown_rows(dossier: Dossier) -> list[Outcome]:
         if rows is None or items is None or not queries_constant(ladder) or not grows_in_step(rows):
             continue
         if items.rise <= 0 and not body_constant(ladder):
-            continue  # the body shows more, but not in lists that can be counted
+            continue  # the body grows, but has no lists that can be counted
         if any(more < ROWS_PER_SHOWN * max(shown, 0.0) for more, shown in zip(rows.steps(), items.steps())):
             continue
         sources = sources_of_rows(ladder)
@@ -79,7 +79,7 @@ def unshown_rows(dossier: Dossier) -> list[Outcome]:
 
 
 def unindexed(dossier: Dossier) -> list[Outcome]:
-    """Rows examined grow with what is stored, rows sent do not, and a query filters without an index."""
+    """Rows examined grow with the stored rows, rows sent don't, and a query filters without an index."""
     ladder = dossier.dataset_ladder()
     if ladder is None:
         return []
@@ -105,7 +105,7 @@ def unindexed(dossier: Dossier) -> list[Outcome]:
 
 
 def unread_columns(dossier: Dossier) -> list[Outcome]:
-    """Columns that nobody reads, and rows far larger than what is shown of them."""
+    """Some columns are never read, and rows are much larger than what is shown of them."""
     for ladder in dossier.size_ladders():
         fetched, read = ladder.count(KEYS.cols), ladder.count(KEYS.cols_read)
         received, rows = ladder.count(KEYS.db_bytes), ladder.of(rows_sent)
@@ -132,7 +132,7 @@ def unread_columns(dossier: Dossier) -> list[Outcome]:
 
 
 def unpaged(dossier: Dossier) -> list[Outcome]:
-    """A page of a list costs more the more is stored, or the further on it is."""
+    """The cost of a page grows with the stored rows or with the page number."""
     if not dossier.paged:
         return []
     stored = dossier.dataset_ladder()

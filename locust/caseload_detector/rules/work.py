@@ -1,20 +1,20 @@
-"""Computing: loops within loops, and work that the visitor need not wait for."""
+"""Expensive computation: nested loops, and work that the visitor should not have to wait for."""
 
 from __future__ import annotations
 
 from ..dossier import Dossier
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
-from ..probes import slowdown_us
+from ..probes import slowdown_ms
 from . import Outcome, Rule
 from .rows import queries_constant
 
-SQUARE = 1.5  # dex from which on growth is nearer to n squared than to n
-MIN_CPU_US = 2_000  # a last difference below this is lost in the noise of a thread's clock
+SQUARE = 1.5  # from this dex on, growth is closer to n squared than to n
+MIN_CPU_US = 2_000  # smaller differences are lost in the noise of the thread's clock
 
 
 def nested_in_code(dossier: Dossier) -> list[Outcome]:
-    """Both lists of a loop within a loop grow on the joint ladder: four times as much of each is sixteen times the work."""
+    """On the joint ladder both lists of a nested loop grow: four times the items in each means sixteen times the work."""
     ladder = dossier.joint
     if ladder is None or not queries_constant(ladder):
         return []
@@ -35,11 +35,11 @@ def nested_in_code(dossier: Dossier) -> list[Outcome]:
 
 
 def waits_for_sink(dossier: Dossier) -> list[Outcome]:
-    """The first byte comes later by just the delay that was put into the sink, twice over, and the response is no other."""
+    """Two different delays in the sink each delay the first byte by their own length, and the response is the same."""
     delays = [delay for delay in dossier.sink if delay > 0]
     if len(delays) < 2 or not dossier.sink.get(0):
         return []
-    moved = {delay: slowdown_us(dossier, delay) for delay in delays}
+    moved = {delay: slowdown_ms(dossier, delay) for delay in delays}
     if any(not 0.8 * delay <= moved[delay] <= 1.3 * delay for delay in delays):
         return []
     sizes = {seen.body_bytes for all_seen in dossier.sink.values() for seen in all_seen}
