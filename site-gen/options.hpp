@@ -1,4 +1,4 @@
-// What the generator is told on its command line.
+// The options of the command line.
 #pragma once
 
 #include <filesystem>
@@ -7,7 +7,7 @@
 namespace caseload::site {
 
 struct Options {
-  std::filesystem::path root = ".";  // of the checkout: the paths in a run's list of sources begin here
+  std::filesystem::path root = ".";  // of the checkout; paths of sources in runs are relative to it
   std::filesystem::path runs = "docs/runs";
   std::filesystem::path catalogue;
   std::filesystem::path sources = "fcgi-app/cases";
@@ -15,11 +15,11 @@ struct Options {
   std::filesystem::path docs = "docs";
   std::filesystem::path out = "build/site";
   std::filesystem::path
-      configuration;  // Markdown from `caseload-app --config-reference`; empty: no such page
+      configuration;  // Markdown from `caseload-app --config-reference`; empty: no configuration page
   std::filesystem::path minisearch = "node_modules/minisearch/dist/umd/index.js";
   std::string repository_url;        // "https://example.org/caseload": edit links; empty: none
   std::string site_url;              // absolute address of the site, for sitemap.xml
-  std::string base_path = "/docs/";  // where a server has the site: the 404 page's links begin with it
+  std::string base_path = "/docs/";  // path of the site on its server; prefix of the links on the 404 page
   bool strict = false;
 };
 

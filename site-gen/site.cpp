@@ -20,13 +20,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Of older runs pages show little, and parsing is most of the work where there are thousands.
+// Pages show little of older runs, and with thousands of runs most of the work is parsing.
 constexpr std::size_t newest_in_full = 32;
 
 struct RunFile {
   fs::path path;
-  std::string id;         // the file's stem, whatever it holds
-  std::string page_stem;  // the same, safe in an address and unlike any other
+  std::string id;         // the stem of the file name
+  std::string page_stem;  // the same, made safe for addresses and unique
 };
 
 std::vector<RunFile> run_files(const fs::path& folder) {
@@ -38,7 +38,7 @@ std::vector<RunFile> run_files(const fs::path& folder) {
       continue;
     files.push_back({entry.path(), entry.path().stem().string(), {}});
   }
-  // Names begin with the time, so this is also the order of time.
+  // Names begin with the time, so this is the chronological order.
   std::sort(files.begin(), files.end(), [](const RunFile& a, const RunFile& b) { return a.id < b.id; });
   std::set<std::string> taken = {"index"};
   for (RunFile& file : files) {
@@ -50,7 +50,7 @@ std::vector<RunFile> run_files(const fs::path& folder) {
   return files;
 }
 
-// All the files that are being read, in their order, with the pages of runs written as they pass.
+// Reads all run files in order and writes the pages of each run.
 class Runs {
  public:
   Runs(PageWriter& writer, const std::vector<CaseInfo>& catalogue, bool every_run_in_full,
@@ -71,7 +71,7 @@ class Runs {
 
   const std::vector<RunSummary>& summaries() const { return summaries_; }
 
-  // Reads a run again, in full; the last one asked for is kept.
+  // Reads a run again completely. The last one is kept.
   const Run* full(const RunSummary& summary) {
     if (full_ == nullptr || full_->id != summary.id) {
       ++report_.read_in_full;
@@ -96,7 +96,7 @@ class Runs {
     summary.raw = "runs/" + file.page_stem + ".json";
     writer_.out().link_file(summary.raw, file.path);
     files_.emplace(summary.id, file.path);
-    // A page links to the next run, which is known only when that one could be read: each waits for it.
+    // A page links to the next run, which is known only after that one was read, so each page waits for it.
     summaries_.push_back(std::move(summary));
     write_waiting(true);
     waiting_ = std::make_unique<Run>(std::move(run));
@@ -126,7 +126,7 @@ class Runs {
   std::unique_ptr<Run> full_;
 };
 
-// The newest of the best: a full run with a ratio before a quick one, that before anything seen.
+// The newest of the best runs: a full run with a ratio, otherwise a quick one, otherwise any.
 CaseEntry entry_of(const CaseInfo& info, const std::vector<RunSummary>& runs) {
   CaseEntry entry;
   entry.info = &info;
@@ -143,7 +143,7 @@ CaseEntry entry_of(const CaseInfo& info, const std::vector<RunSummary>& runs) {
   return entry;
 }
 
-// A run of some cases alone does not take the place of the score of all.
+// A run of only some cases must not replace the score of all cases.
 const RunSummary* newest_detection(const std::vector<RunSummary>& runs) {
   const RunSummary* newest = nullptr;
   for (const RunSummary& run : runs)
@@ -195,7 +195,7 @@ void refuse_broken(const BuildReport& report, const OutputFolder& out, const Opt
   if (!options.strict) return;
   for (const SkippedFile& each : report.skipped) message += "\n  " + each.name + ": " + each.reason;
   for (const std::string& remark : report.remarks) message += "\n  " + remark;
-  if (!message.empty()) throw std::runtime_error("run files that can't be used as they are:" + message);
+  if (!message.empty()) throw std::runtime_error("invalid run files:" + message);
 }
 
 }  // namespace

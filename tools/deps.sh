@@ -1,9 +1,9 @@
 #!/bin/bash
-# Installs what is missing of the packages in packages.txt, and the npm packages of package.json into node_modules.
+# Installs the missing packages of packages.txt, and the npm packages of package.json into node_modules.
 #
-#   deps.sh [GROUP...]     run, load, docs, test; all of them when none is named
+#   deps.sh [GROUP...]     run, load, docs, test; all groups by default
 #
-# Needs root, itself or through sudo, only when something is missing. No service that comes with a package is started.
+# Needs root or sudo only if something is missing. Services of the packages are not started.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -17,7 +17,7 @@ fail() {
   exit 1
 }
 
-# A command that is there already, however it came, is as good as its package: Node's own packages bring npm along.
+# A command that is already installed in another way is accepted too; Node's own packages include npm.
 is_there() {
   case $1 in
     nodejs) command -v node >/dev/null ;;
@@ -61,27 +61,28 @@ install_packages() {
     command -v sudo >/dev/null ||
       fail "packages are missing, and this user is not root and has no sudo" "as root: apt-get install ${packages[*]}"
     as_root=(sudo)
-    echo "  through sudo, for this step only"
+    echo "  using sudo for this step only"
     sudo -v || fail "sudo does not let this user install packages" "as root: apt-get install ${packages[*]}"
   fi
   command -v apt-get >/dev/null ||
-    fail "this is no Debian, packages are missing" "install by hand what tools/packages.txt lists: ${packages[*]}"
+    fail "packages are missing and this is not Debian" "install these packages yourself (see tools/packages.txt): ${packages[*]}"
 
   mkdir -p var/log
   log=$PWD/var/log/apt.log
-  # Debian asks this file before it starts a service (invoke-rc.d(8)). One that is there already stays as it is.
+  # Debian checks this file before it starts a service (invoke-rc.d(8)). An existing file is not changed.
   if [[ ! -e $policy ]]; then
-    printf '#!/bin/sh\n# Put here by Caseload while it installs packages; starts no service.\nexit 101\n' |
+    printf '#!/bin/sh\n# Created by Caseload while it installs packages, so that no service is started.\nexit 101\n' |
       "${as_root[@]}" tee "$policy" >/dev/null
     "${as_root[@]}" chmod 755 "$policy"
-    # shellcheck disable=SC2064  # as it stands now
+    # shellcheck disable=SC2064  # expanded now
     trap "${as_root[*]} rm -f $policy" EXIT
   fi
 
   echo "  fetching package lists"
   "${as_root[@]}" apt-get update -q >"$log" 2>&1 ||
-    echo "  (apt-get update failed; trying with the lists that are there)"
-  # Descriptor 3 carries apt's status, the log all else. sudo closes descriptors above 2, so the shell opens it inside.
+    echo "  (apt-get update failed; using the existing package lists)"
+  # apt's status goes to descriptor 3 and everything else to the log. sudo closes descriptors above 2, so the inner shell
+  # opens it.
   # shellcheck disable=SC2016  # expanded by the inner shell
   if ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive sh -c '
       log=$1; shift
@@ -89,9 +90,9 @@ install_packages() {
       exec apt-get install -y -q --no-install-recommends -o APT::Status-Fd=3 -o Dpkg::Use-Pty=0 "$@"' \
       sh "$log" "${packages[@]}" | show_progress; then
     tail -n 15 "$log" | sed 's/^/    | /' >&2
-    fail "apt-get could not install ${packages[*]}" "mend what $log names, then run this again"
+    fail "apt-get could not install ${packages[*]}" "fix the problem in $log, then run this again"
   fi
-  # Nor at the next boot: the stack runs its own.
+  # They should not start at the next boot either, because the stack runs its own servers.
   local service
   for service in nginx memcached; do
     if [[ " ${packages[*]} " == *" $service "* ]] && [[ -d /run/systemd/system ]]; then
@@ -109,7 +110,7 @@ install_npm_packages() {
   echo "Installing npm packages into node_modules"
   if ! npm ci --no-audit --no-fund --loglevel=error >var/log/npm.log 2>&1; then
     tail -n 15 var/log/npm.log | sed 's/^/    | /' >&2
-    fail "npm ci failed" "mend what var/log/npm.log names (is the network there?), then run this again"
+    fail "npm ci failed" "fix the problem in var/log/npm.log (is the network available?), then run this again"
   fi
   cp package-lock.json node_modules/.installed-from
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Fails on an include that goes up, from one case to another, or from the site's generator into the server.
+"""Fails on an include that goes up, from one case to another, or from the site generator into the server.
 
   cases, lab -> app -> shop -> orm, jobs -> io -> core"""
 
@@ -8,28 +8,28 @@ import re
 import sys
 
 LEVELS = {"core": 0, "io": 1, "orm": 2, "jobs": 2, "shop": 3, "app": 4, "lab": 5, "cases": 5}
-# What the site's generator shares with the app.
+# Shared by the site generator and the app.
 SHARED_IO = {"command_line", "json", "templates", "text"}
 INCLUDE = re.compile(r'^#include "([^"]+)"', re.MULTILINE)
 
 
 def complaint(file, included):
-    """What is wrong with it, or None. Both are paths; that of the file begins with the name of its program's folder."""
+    """What is wrong with the include, or None. Both are paths; `file` begins with the name of its program's folder."""
     target = included.parts
     if target[0] not in LEVELS:
         return None
     if file.parts[0] == "site-gen":
         is_shared = target[0] == "core" or (target[0] == "io" and target[1] in SHARED_IO)
-        return None if is_shared else "the site's generator takes nothing from the server"
-    if len(file.parts) < 3:  # a main builds everything
+        return None if is_shared else "the site generator must not include server code"
+    if len(file.parts) < 3:  # a main file may include everything
         return None
     folder = file.parts[1]
     if LEVELS[target[0]] > LEVELS[folder]:
         return f"{folder} is below {target[0]}"
     if LEVELS[target[0]] == LEVELS[folder] and target[0] != folder:
-        return f"{folder} and {target[0]} are on one level"
+        return f"{folder} and {target[0]} are on the same level"
     if folder == target[0] == "cases" and target[1] != file.parts[2]:
-        return "a case takes nothing from another case"
+        return "a case must not include another case"
     return None
 
 

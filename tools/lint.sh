@@ -1,6 +1,6 @@
 #!/bin/bash
-# Format, shell, Python and JavaScript; with the word "tidy", clang-tidy too, which takes as long as a build. All are
-# checked; the status tells whether one complained.
+# Checks formatting, includes, shell, Python and JavaScript; with the argument "tidy" also clang-tidy, which takes as long as
+# a build. All checks run; the exit status is 1 if any of them failed.
 #
 # shellcheck disable=SC2317  # functions are called by name, through check
 set -uo pipefail
@@ -12,9 +12,9 @@ check() {
   shift
   local began=$SECONDS output
   if output=$("$@" 2>&1); then
-    printf '  %-14s fine (%d s)\n' "$name" $((SECONDS - began))
+    printf '  %-14s ok (%d s)\n' "$name" $((SECONDS - began))
   else
-    printf '  %-14s complains (%d s)\n%s\n' "$name" $((SECONDS - began)) "$output"
+    printf '  %-14s FAILED (%d s)\n%s\n' "$name" $((SECONDS - began)) "$output"
     failed=1
   fi
 }
@@ -28,7 +28,7 @@ select_files() {
   done
   return 0
 }
-# Scripts have no ending in their names; their first line tells.
+# Scripts have no file extension, so look at their first line.
 select_scripts() {
   local file first
   for file in "${ours[@]}"; do

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""`make soak`: asks all pages of the catalogue in rounds, through nginx, and watches the resident memory of the app
-and the worker. Flat is: after the warm-up it stays within 5 % of what it was right after it."""
+"""`make soak`: requests all pages of the catalogue in rounds, through nginx, and watches the resident memory of the app
+and the worker. It counts as flat if it grows by at most 5 % after the warm-up."""
 
 import argparse
 import http.client
@@ -23,23 +23,23 @@ from layout import ROOT, running_stack
 
 CLIENTS = 4
 ALLOWED_GROWTH = 0.05
-WARM_UP = 0.3  # of the whole time
-EDGE = 0.25  # of the time after the warm-up: its first and last part are compared
+WARM_UP = 0.3  # share of the whole time
+EDGE = 0.25  # share of the time after the warm-up; its first and last part are compared
 SAMPLE_EVERY_S = 1.0
 REPORT_EVERY_S = 60.0
 
 
 class Clients:
-    """Several clients that go round the pages until told to stop."""
+    """Several clients that request the pages in rounds until they are stopped."""
 
     def __init__(self, address, pages, visitor):
-        self.visitor = visitor  # headers that make these clients somebody, for pages that admit no guest
+        self.visitor = visitor  # headers of a signed-in visitor, for pages that don't allow guests
         self.host = urllib.parse.urlsplit(address).netloc
         self.pages = pages
         self.next_page = itertools.cycle(pages)
         self.lock = threading.Lock()
         self.stopping = threading.Event()
-        self.answers = 0
+        self.responses = 0
         self.problems = {}
         self.threads = [threading.Thread(target=self.work) for _ in range(CLIENTS)]
 
@@ -59,7 +59,7 @@ class Clients:
                 method, target = next(self.next_page)
             problem = self.request(method, target)
             with self.lock:
-                self.answers += 1
+                self.responses += 1
                 if problem:
                     self.problems[f"{method} {target}"] = problem
 
@@ -85,7 +85,7 @@ def document_at(address, target):
 
 
 def pages_of(address):
-    """(method, target) of each variant, and of the pages around them."""
+    """(method, target) of each variant and of the other pages."""
     cases = document_at(address, "/catalogue.json")["cases"]
     pages = [("GET", "/"), ("GET", "/catalogue.json"), ("GET", "/metrics"), ("GET", "/no-such-page/")]
     for case in cases:
@@ -95,7 +95,7 @@ def pages_of(address):
 
 
 def program_of(stack, each):
-    """The part's own process, not its keeper: (pid, start time), so that a restart shows."""
+    """(pid, start time) of the program itself, not of its keeper, so that a restart is noticed."""
     for pid in processes.members(processes.recorded(part.pid_file(stack, each))):
         try:
             program = pathlib.Path(f"/proc/{pid}/exe").resolve().name
@@ -110,11 +110,11 @@ def resident_kb(pid):
     for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
             return int(line.split()[1])
-    raise OSError(f"no VmRSS of {pid}")
+    raise OSError(f"process {pid} has no VmRSS")
 
 
 def watch(found, seconds, clients):
-    """{part name: [(time, kB)]}, a line a minute meanwhile."""
+    """Returns {part name: [(time, kB)]}; prints a line every minute."""
     samples = {name: [] for name in found}
     began = time.monotonic()
     reported = 0.0
@@ -124,26 +124,26 @@ def watch(found, seconds, clients):
         if passed - reported >= REPORT_EVERY_S:
             reported = passed
             sizes = ", ".join(f"{name} {kept[-1][1] / 1000:.1f} MB" for name, kept in samples.items())
-            print(f"  {passed / 60:4.0f} min  {clients.answers} answers  {sizes}", flush=True)
+            print(f"  {passed / 60:4.0f} min  {clients.responses} responses  {sizes}", flush=True)
         time.sleep(SAMPLE_EVERY_S)
     return samples
 
 
 def growth(samples, seconds):
-    """(kB right after the warm-up, kB at the end), each a median."""
+    """(kB after the warm-up, kB at the end), both medians."""
     warm = seconds * WARM_UP
     edge = (seconds - warm) * EDGE
     first = [kb for at, kb in samples if warm <= at < warm + edge]
     last = [kb for at, kb in samples if at >= seconds - edge]
     if not first or not last:
-        raise Failure("too short to tell", "at least 20 seconds")
+        raise Failure("the time is too short for a result", "use at least 20 seconds")
     return statistics.median(first), statistics.median(last)
 
 
 def run(stack, seconds):
     found = {each.name: program for each in app.PROGRAMS if (program := program_of(stack, each))}
     if app.APP.name not in found:
-        raise Failure("the app does not run", "`make run` first")
+        raise Failure("the app is not running", "start it with `make run`")
     pages = pages_of(stack.address)
     visitor = document_at(stack.address, "/test/blind.json")["visitors"][0]["headers"]
     print(f"Soak: {len(pages)} pages in rounds by {CLIENTS} clients for {seconds} s", flush=True)
@@ -151,13 +151,13 @@ def run(stack, seconds):
         with Clients(stack.address, pages, visitor) as clients:
             samples = watch(found, seconds, clients)
     except OSError as error:
-        raise Failure(f"a watched program ended: {error}", "its log says why", stack.log / "app.log") from error
+        raise Failure(f"a watched program ended: {error}", "its log has the reason", stack.log / "app.log") from error
     bad = [f"{page}: {problem}" for page, problem in sorted(clients.problems.items()) if page != "GET /no-such-page/"]
     for name, program in found.items():
         if program_of(stack, next(each for each in app.PROGRAMS if each.name == name)) != program:
-            bad.append(f"{name} was started again meanwhile")
-    if clients.answers < len(pages):
-        bad.append(f"only {clients.answers} of {len(pages)} pages answered; give it more time")
+            bad.append(f"{name} was restarted in the meantime")
+    if clients.responses < len(pages):
+        bad.append(f"there were only {clients.responses} responses for {len(pages)} pages; give it more time")
     for name, kept in samples.items():
         before, after = growth(kept, seconds)
         change = after / before - 1
@@ -166,7 +166,7 @@ def run(stack, seconds):
             bad.append(f"{name} grew by {change:.1%}; {ALLOWED_GROWTH:.0%} is allowed")
     for problem in bad:
         print(f"  {problem}")
-    print(f"{clients.answers} answers: {'FAILED' if bad else 'resident memory is flat'}")
+    print(f"{clients.responses} responses: {'FAILED' if bad else 'resident memory is flat'}")
     return 1 if bad else 0
 
 

@@ -12,7 +12,7 @@ std::string_view trimmed(std::string_view line) {
   return line.substr(first, line.find_last_not_of(" \t") - first + 1);
 }
 
-// A line that says nothing ("", "}") weighs too little to anchor a match by itself.
+// Lines without content ("", "}") have too little weight to anchor a match by themselves.
 int weight_of(std::string_view line) {
   return trimmed(line).size() < 3 ? 1 : 4;
 }

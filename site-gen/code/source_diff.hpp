@@ -1,4 +1,4 @@
-// Two pieces of code side by side: which lines they share, and where one has lines the other has not.
+// Two excerpts of code side by side: which lines they share, and which lines only one of them has.
 #pragma once
 
 #include <string_view>
@@ -6,15 +6,15 @@
 
 namespace caseload::site {
 
-// One row of the two columns. An index counts lines from 0; -1 is a gap, so that what follows lines up.
+// One row of the two columns. Indexes are line numbers from 0; -1 is a gap that keeps the columns aligned.
 struct DiffRow {
   int left = -1;
   int right = -1;
   bool changed = false;
 };
 
-// Longest common subsequence of whole lines, space at either end apart; lines of a bracket or nothing weigh
-// less.
+// The longest common subsequence of whole lines, ignoring spaces at both ends. Lines that are empty or only a bracket have
+// less weight.
 std::vector<DiffRow> side_by_side(const std::vector<std::string_view>& left,
                                   const std::vector<std::string_view>& right);
 

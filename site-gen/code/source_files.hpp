@@ -1,5 +1,4 @@
-// The checkout's files, as the pages need them: the text of a case and whether files are still what a run
-// measured.
+// The files of the checkout: the text of a case, and whether files have changed since a run.
 #pragma once
 
 #include <filesystem>
@@ -18,8 +17,8 @@ class SourceFiles {
  public:
   explicit SourceFiles(std::filesystem::path root) : root_(std::move(root)) {}
 
-  // Those of the recorded files whose text differs now, or that are gone; paths that lead outside the
-  // checkout are not looked at and count as changed.
+  // The recorded files that have changed or no longer exist. Paths outside the checkout are not read and count as
+  // changed.
   std::vector<std::string> changed(const std::vector<std::pair<std::string, std::string>>& path_and_hash);
 
  private:

@@ -10,7 +10,7 @@
 namespace caseload::site {
 namespace {
 
-// One size for all: at 360 px it shrinks by a fifth, and text is still legible.
+// The same width for all charts. At 360 px they shrink by a fifth and the text is still legible.
 constexpr double chart_width = 420;
 constexpr double line_chart_height = 260;
 constexpr double min_left_margin = 62;
@@ -34,7 +34,7 @@ double tick_step(double top, int max_ticks) {
 double tick_step(double top, int max_ticks, Unit unit) {
   const double step = tick_step(top, max_ticks);
   if (unit != Unit::count) return step;
-  return step == 2.5 ? 5 : std::max(1.0, step);  // nobody counts to two and a half
+  return step == 2.5 ? 5 : std::max(1.0, step);  // for counts, 2.5 is not a sensible step
 }
 
 struct Axis {
@@ -70,7 +70,7 @@ std::string opening(const std::string& id, const std::string& title, const std::
          "</title><desc id=\"" + safe_id + "-text\">" + html_escaped(description) + "</desc>";
 }
 
-// Shapes differ as well as colours: print and colour-blind readers need both.
+// Series differ in shape and colour, for print and for colour-blind readers.
 std::string mark_at(double x, double y, const std::string& colour) {
   const std::string css = "<path class=\"mark " + html_escaped(colour) + "\" d=\"M";
   if (colour == "fast") return css + at(x) + " " + at(y - 4) + "l4 4l-4 4l-4-4z\"/>";
@@ -83,7 +83,7 @@ struct LegendEntry {
   std::string colour;
 };
 
-// About how wide a label is in the chart's text at its largest, on a narrow page; exactness does not count.
+// The approximate width of a label at the largest text size, on a narrow page.
 double label_width(const std::string& label) {
   double characters = 0;
   for (const char c : label) characters += (static_cast<unsigned char>(c) & 0xc0) != 0x80 ? 1 : 0;
@@ -143,7 +143,7 @@ std::string line_chart(const LineChart& chart) {
   const Axis y_axis = axis_up_to(max_y, 5, chart.y_unit);
   Axis x_axis = axis_up_to(max_x, 5, chart.x_unit);
   if (chart.x_names) x_axis = {std::max<double>(1, static_cast<double>(chart.x_texts.size()) - 1), 1};
-  // Room for the label of the axis, and beside it for the widest number.
+  // Space for the label of the axis and the widest number.
   double left_margin = min_left_margin;
   for (double y = 0; y <= y_axis.top * (1 + 1e-9); y += y_axis.step)
     left_margin = std::max(left_margin, 27 + label_width(in_unit(y, chart.y_unit)));
@@ -254,7 +254,7 @@ std::string ratio_mark(const RatioMark& mark, double most, const std::string& de
   constexpr double width = 140;
   constexpr double height = 22;
   const double scale = std::log10(std::max(most, 10.0));
-  // A little room left of 1, since an interval may reach below it.
+  // Leaves some space left of 1, because an interval may extend below it.
   const auto x_of = [&](double ratio) {
     return std::clamp(12 + std::log10(std::max(ratio, 0.01)) / scale * (width - 18), 2.0, width - 2);
   };

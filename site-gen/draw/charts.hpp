@@ -1,6 +1,6 @@
-// Charts as SVG: axes from zero with units, a title and a description for screen readers, colours by CSS
-// class only (the pages' policy allows no style attribute). The same input gives the same bytes. A chart of
-// nothing is an empty string: the page says "not measured" in its place.
+// Charts as SVG: axes from zero with units, a title and a description for screen readers, and colours only by CSS class
+// (the pages' content security policy forbids style attributes). Equal input gives equal bytes. A chart without data is an
+// empty string, and the page shows "not measured" instead.
 #pragma once
 
 #include <optional>
@@ -24,7 +24,7 @@ struct Series {
   std::vector<Point> points;
 };
 
-// A line for each series over a shared x axis.
+// One line per series over a shared x axis.
 struct LineChart {
   std::string id;  // unique on its page
   std::string title;
@@ -34,14 +34,14 @@ struct LineChart {
   std::string y_label;
   Unit y_unit = Unit::count;
   std::vector<Series> series;
-  bool marks = true;     // a mark at each point; without for curves of many points
+  bool marks = true;     // a mark at each point; off for curves with many points
   double min_y_top = 0;  // the y axis reaches at least this far
-  bool x_names = false;  // x is a place in x_texts, not a number
+  bool x_names = false;  // x is an index into x_texts, not a number
   std::vector<std::string> x_texts;
 };
 std::string line_chart(const LineChart& chart);
 
-// A horizontal bar for each variant, made of parts.
+// One horizontal bar per variant, composed of parts.
 struct BarPart {
   std::string label;
   std::string colour;

@@ -1,4 +1,4 @@
-// Evidence in words, for keys that come from a file and so may be unknown: those are shown as they are.
+// Texts for evidence. Keys come from files and may be unknown; then they are shown as they are.
 #pragma once
 
 #include <cstdint>

@@ -11,7 +11,7 @@
 namespace caseload::site {
 namespace {
 
-constexpr double shown_share = 0.99;  // of the requests; the rest is in the table, as the maximum
+constexpr double shown_share = 0.99;  // of the requests; the table has the maximum of the rest
 
 struct Distribution {
   const VariantInfo* variant;
@@ -50,8 +50,7 @@ double quantile(const Histogram& histogram, double share) {
   return 0;
 }
 
-// Share of the requests answered within a time, in percent: a step a bucket, thinned to what a chart can
-// show.
+// The percentage of requests served within a time: one step per bucket, reduced to what a chart can show.
 std::vector<Point> cumulative(const Histogram& histogram, double end) {
   std::vector<Point> points;
   std::int64_t seen = 0;

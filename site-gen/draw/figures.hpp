@@ -1,4 +1,4 @@
-// The charts of a case's page with the data they draw, made from one run.
+// The charts of a case's page with their data, from one run.
 #pragma once
 
 #include <string>
@@ -14,24 +14,22 @@ namespace caseload::site {
 struct Figure {
   std::string id;
   std::string title;
-  std::string note;  // what was measured how, one or two sentences; "" for none
-  std::string svg;   // "": a table alone
+  std::string note;  // one or two sentences about the measurement; may be empty
+  std::string svg;   // "": only a table
   std::vector<std::string> head;
-  std::vector<std::vector<std::string>> rows;  // first cell names the row
+  std::vector<std::vector<std::string>> rows;  // the first cell is the header of the row
 };
 
-// Only those for which the run has data: latency, the trivial page, growth by knob and quantity, work by
-// phase, memory.
+// The figures for which the run has data: latency, the trivial page, growth by knob and quantity, work by phase, memory.
 std::vector<Figure> figures_of(const CaseInfo& info, const CaseResult& result, const Headline& headline);
 
-// Its parts: a quantity of every variant as a knob grows; time by phase, memory at the peak and over the
-// request.
+// Parts of figures_of: growth of a quantity with a knob; time by phase, peak memory and memory over the request.
 std::vector<Figure> growth_figures(const CaseInfo& info, const CaseResult& result);
 std::vector<Figure> work_figures(const CaseInfo& info, const CaseResult& result, const Headline& headline);
 
 Value figure_value(const Figure& figure);
 
-// CSS class for a variant: "slow", "slow-2", "fast", ...: the second of a pace looks different.
+// The CSS class of a variant: "slow", "slow-2", "fast", ... The second variant of a pace looks different.
 std::string colour_of(const CaseInfo& info, std::string_view variant);
 
 }  // namespace caseload::site

@@ -19,7 +19,7 @@ std::string key_title(const std::string& key) {
 }
 
 bool is_described(const CaseInfo& info, const std::string& key) {
-  // Ladders are of first visits, of which a claim about repeated ones says nothing.
+  // Ladders consist of first visits, so claims about repeated visits don't apply.
   return key == "service-time" ||
          std::any_of(
              info.claims.begin(), info.claims.end(),
@@ -38,10 +38,10 @@ std::string exponent_text(const Curve& curve) {
 
 std::string grows_text(const std::string& knob) {
   if (knob == "dataset") return "as the dataset grows";
-  return knob == "n" ? "as n grows" : "by " + knob;  // "as page grows" is no English
+  return knob == "n" ? "as n grows" : "by " + knob;  // "as page grows" would be wrong
 }
 
-// Beside an axis there is room for this much; the title above says the rest.
+// There is only this much space beside an axis; the title has the full text.
 std::string axis_text(const Curve& curve) {
   constexpr std::size_t max_characters = 27;
   std::string text = key_title(curve.key);
@@ -49,8 +49,7 @@ std::string axis_text(const Curve& curve) {
   return unit_of(curve) == Unit::bytes ? "bytes" : unit_of(curve) == Unit::microseconds ? "time" : "count";
 }
 
-// Whether nothing moves: counts not at all, bytes by less than shows. Times always move, and are worth their
-// chart.
+// True if a curve is constant: counts exactly, bytes within what is visible. Times always vary and get a chart.
 bool stays(const Curve& curve) {
   if (unit_of(curve) == Unit::microseconds || curve.points.empty()) return false;
   const auto [least, most] =
@@ -59,7 +58,7 @@ bool stays(const Curve& curve) {
   return most->value <= least->value * (unit_of(curve) == Unit::bytes ? 1.02 : 1);
 }
 
-// A row for what would be a chart of level lines.
+// A table row in place of a chart of flat lines.
 std::vector<std::string> constant_row(const CaseInfo& info, const std::vector<const Curve*>& curves) {
   std::vector<std::string> row = {key_title(curves.front()->key) + " " + grows_text(curves.front()->over)};
   for (const VariantInfo& variant : info.variants) {

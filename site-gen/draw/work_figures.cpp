@@ -9,7 +9,7 @@
 namespace caseload::site {
 namespace {
 
-// Runs took over every entry of Server-Timing, and so the sum of the phases beside them.
+// Old runs recorded every entry of Server-Timing, including the sum of the phases.
 bool is_sum(const Phase& phase) {
   return phase.name == "total";
 }
@@ -114,7 +114,7 @@ std::int64_t in_use(const MemorySample& sample) {
   return bytes;
 }
 
-// A table of more says no more, and its cells are what a browser takes longest over.
+// More rows would add no information and slow down the browser.
 constexpr std::size_t max_moments = 16;
 
 std::optional<Figure> memory_over_time(const CaseInfo& info, const CaseResult& result,

@@ -28,13 +28,13 @@ std::string plain(std::string_view markdown) {
 std::optional<PageLink> neighbour(const std::vector<CaseInfo>& catalogue, const CaseInfo& info, int step) {
   for (std::size_t i = 0; i < catalogue.size(); ++i) {
     if (&catalogue[i] != &info) continue;
-    const std::size_t at = i + static_cast<std::size_t>(step);  // wraps round below 0: past the end
+    const std::size_t at = i + static_cast<std::size_t>(step);  // below 0 it wraps around and is past the end
     if (at < catalogue.size()) return PageLink{page_of_case(catalogue[at].slug), catalogue[at].title};
   }
   return std::nullopt;
 }
 
-// Where it stands; at the end, where it was not there.
+// The index of the value, which is appended if it is missing.
 template <class Type>
 std::size_t index_in(std::vector<Type>& all, const Type& one) {
   const auto found = std::find(all.begin(), all.end(), one);
@@ -66,7 +66,7 @@ Value equality_value(const CaseInfo& info, const CaseResult* result) {
   return Value::object({{"all", equal == compared}, {"equal", equal}, {"compared", compared}});
 }
 
-// Labels beside the first, each with its reason.
+// The labels after the first, each with its reason.
 Value more_labels_value(const CaseInfo& info, const std::vector<CaseInfo>& catalogue) {
   Value list = Value::list();
   for (const VariantInfo& variant : info.variants) {
@@ -83,7 +83,7 @@ Value more_labels_value(const CaseInfo& info, const std::vector<CaseInfo>& catal
   return list;
 }
 
-// The address of a variant's page with these knobs, as one would ask for it.
+// The command that requests a variant's page with these knobs.
 std::string command_for(const VariantInfo& variant, const Names& knobs) {
   std::string query;
   for (const auto& [name, value] : knobs) query += (query.empty() ? "?" : "&") + name + "=" + value;
@@ -213,7 +213,7 @@ void write_case_history(PageWriter& writer, const CaseInfo& info, const std::vec
   std::vector<std::pair<const RunSummary*, const CaseSummary*>> seen;
   for (const RunSummary& run : runs)
     if (const CaseSummary* result = run.find_case(info.slug)) seen.emplace_back(&run, result);
-  // One machine and one way to measure to a curve: ratios of others are no history.
+  // One curve per machine and settings, because other ratios are not comparable.
   std::vector<std::string> machines;
   std::vector<std::pair<std::string, std::string>> curves;  // machine and terms
   const std::size_t first = seen.size() > max_history_points ? seen.size() - max_history_points : 0;

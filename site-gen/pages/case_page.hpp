@@ -1,4 +1,4 @@
-// A case's page, its history and its sheet for print.
+// A case's page, its history and its printable worksheet.
 #pragma once
 
 #include <string>
@@ -14,28 +14,27 @@
 
 namespace caseload::site {
 
-// What the pages of one case are made from. The run is the one whose numbers they show; nullptr: not
-// measured.
+// The data for the pages of one case. `run` is the run whose numbers they show; nullptr if the case was not measured.
 struct CaseMaterial {
   const CaseInfo& info;
   const std::vector<CaseInfo>& catalogue;
   const Run* run = nullptr;
   const RunSummary* run_summary = nullptr;
-  const Detection* detection = nullptr;  // of the newest run that has one, where `run` has no verdict
+  const Detection* detection = nullptr;  // of the newest run with a detection, if `run` has no verdict
   const RunSummary* detection_summary = nullptr;
   std::vector<std::string> stale;  // files that changed after the run
-  Value code;                      // code_value of the case, which both its page and its sheet show
+  Value code;                      // code_value of the case, used on its page and its worksheet
 };
 
 std::string page_of_case(std::string_view slug);     // "cases/<slug>/index.html"
 std::string sheet_of_case(std::string_view slug);    // "cases/<slug>/sheet.html"
 std::string history_of_case(std::string_view slug);  // "cases/<slug>/history.html"
 
-// `file`: the case's code, as the page names it.
+// `file` is the path of the case's code, as shown on the page.
 void write_case_page(PageWriter& writer, const std::string& file, io::Highlighter& highlighter,
                      const CaseMaterial& material);
 void write_case_sheet(PageWriter& writer, const std::string& file, const CaseMaterial& material);
-// All runs that have this case, oldest first.
+// `runs` are all runs of this case, oldest first.
 void write_case_history(PageWriter& writer, const CaseInfo& info, const std::vector<RunSummary>& runs);
 
 }  // namespace caseload::site

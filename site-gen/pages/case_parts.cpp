@@ -38,7 +38,7 @@ const ClaimSeen* seen_claim(const VariantResult* variant, const ClaimInfo& claim
   return nullptr;
 }
 
-// What was seen at each size; in one line where it was the same at all.
+// The values at each size; a single line if they are all equal.
 Value observed_value(const CaseInfo& info, const ClaimSeen& claim) {
   const auto differs = [&](const ClaimSeen::At& at) {
     return at.expected && claim.relation == "equals" && *at.expected != at.value;
@@ -66,7 +66,7 @@ io::Language language_of(std::string_view system) {
   return io::Language::sql;
 }
 
-// A plan as nested lines; the shape is the database's own, so nothing is picked out of it.
+// A plan as nested lines. Its structure depends on the database, so everything is shown.
 void plan_lines(const Value& plan, const std::string& name, int depth, Value& lines) {
   const std::string indent = std::to_string(std::min(depth, 9));
   if (plan.members() != nullptr || plan.items() != nullptr) {
@@ -102,14 +102,14 @@ Value optional_count(const std::optional<std::int64_t>& count) {
 
 Value code_value(const CaseInfo& info, const std::filesystem::path& file, io::Highlighter& highlighter) {
   const auto text = read_text(file);
-  if (!text) throw std::runtime_error(file.generic_string() + ": can't be read");
+  if (!text) throw std::runtime_error("can't read " + file.generic_string());
   try {
     Value pairs = Value::list();
     int number = 0;
     const auto add_pair = [&](const VariantInfo& left, const VariantInfo& right) {
       const Excerpt left_excerpt = cut_excerpt(*text, left.name);
       const Excerpt right_excerpt = cut_excerpt(*text, right.name);
-      // Lines are linked to by variant and line of the file; a variant shown again has ids of its own.
+      // The id of a line consists of variant and line number. A variant that is shown again needs different ids.
       const std::string suffix = ++number == 1 ? "" : "-" + std::to_string(number);
       CodeColumns columns =
           code_side_by_side(highlighter, left_excerpt, "code-" + slug_of(left.name) + suffix, right_excerpt,
@@ -228,7 +228,7 @@ Value exercises_value(const CaseInfo& info, const CaseResult* result, const Head
   for (const ClaimInfo& claim : info.claims) {
     const ClaimSeen* seen = seen_claim(result == nullptr ? nullptr : result->variant(claim.variant), claim);
     if (seen == nullptr || seen->observed.empty() || unit_of_key(claim.key) != Unit::count) continue;
-    // Where there is most of it: a size that nobody counts on fingers.
+    // Use the largest value, so that nobody can just count it.
     const ClaimSeen::At& at =
         *std::max_element(seen->observed.begin(), seen->observed.end(),
                           [](const ClaimSeen::At& a, const ClaimSeen::At& b) { return a.value < b.value; });

@@ -1,4 +1,4 @@
-// Pieces of a case's page as models for its template; each a pure function of what it shows.
+// Parts of a case's page as models for its template. All are pure functions.
 #pragma once
 
 #include <filesystem>
@@ -13,15 +13,15 @@
 
 namespace caseload::site {
 
-// Pairs of columns, slow beside fast, cut from the case's file; throws std::runtime_error that names the
-// file for a broken marker.
+// Pairs of columns, slow beside fast, cut from the case's file. Throws std::runtime_error with the file name for a broken
+// marker.
 Value code_value(const CaseInfo& info, const std::filesystem::path& file, io::Highlighter& highlighter);
 
-// What each variant sent to the database for the headline's request, with plans where the run has them.
+// The queries of each variant for the headline's request, with plans if the run has them.
 Value statements_value(const CaseInfo& info, const CaseResult& result, const Headline& headline,
                        io::Highlighter& highlighter);
 
-// The counts that the case claims, with what was seen.
+// The claims of the case with the measured values.
 Value claims_value(const CaseInfo& info, const CaseResult& result);
 
 // Every evidence key of every variant for the headline's request, side by side.
@@ -29,15 +29,15 @@ Value evidence_value(const CaseInfo& info, const CaseResult& result, const Headl
 
 Value twins_value(const CaseInfo& info, io::Highlighter& highlighter);
 
-// Questions with their answers, from claims and the headline: {question, answer, reveal}.
+// Exercises made from the claims and the headline: {question, answer, reveal}.
 Value exercises_value(const CaseInfo& info, const CaseResult* result, const Headline& headline);
 
-// A run as pages link to it; with a slug, to that case in it.
+// A run as a link; with a slug, a link to that case in the run.
 Value run_value(const RunSummary& run, const std::string& from_page, const std::string& slug);
 
 Value environment_value(const Run& run);
 
-// {ratio, interval, is_clear, ...} for the verdict at the top and for table rows.
+// {ratio, interval, is_clear, ...} for the verdict at the top and for rows in tables.
 Value headline_value(const Headline& headline, const std::optional<double>& confidence);
 
 }  // namespace caseload::site

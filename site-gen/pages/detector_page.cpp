@@ -18,7 +18,7 @@ Value rows_value(const std::vector<ConfusionRow>& rows, const std::vector<std::s
     const auto is_own = [&](std::size_t i) {
       return std::ranges::find(row.labels, labels[i]) != row.labels.end();
     };
-    // A second label beside the right one is a set that the evidence can't distinguish, not a mistake.
+    // Several labels mean that the evidence can't distinguish them, which is not a mistake.
     bool is_named = false;
     for (std::size_t i = 0; i < row.cells.size(); ++i) is_named |= is_slow && is_own(i) && row.cells[i] > 0;
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
@@ -39,7 +39,7 @@ Value rows_value(const std::vector<ConfusionRow>& rows, const std::vector<std::s
   return list;
 }
 
-// Why the gate is not passed, a sentence each.
+// The reasons why the gate is not passed, one sentence each.
 Value failures_value(const Detection& detection) {
   Value list = Value::list();
   for (const auto& [key, said] : {std::pair("missed", "Missed: "), std::pair("false", "False: "),

@@ -1,4 +1,4 @@
-// What the detector said, as models for the templates.
+// The detector's verdicts as models for the templates.
 #pragma once
 
 #include <string>
@@ -13,7 +13,7 @@ namespace caseload::site {
 Value verdict_value(const Verdict& verdict, const std::vector<CaseInfo>& catalogue,
                     const std::string& from_page);
 
-// Of every variant that was judged, in the run whose numbers the page shows, else in the newest detection.
+// The verdicts on all variants in the run whose numbers the page shows, or otherwise in the newest detection.
 Value detector_value(const CaseMaterial& material, const CaseResult* result, const std::string& from_page);
 
 }  // namespace caseload::site

@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The order in which a reader would take them; a page that is not named here comes after, by name.
+// The recommended reading order. Other pages follow, sorted by name.
 constexpr std::string_view reading_order[] = {"how-it-is-measured", "detection",    "evidence",  "glossary",
                                               "adding-a-case",      "data",         "deploying", "scaling",
                                               "background-jobs",    "configuration"};
@@ -29,8 +29,8 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
     text.replace(at, from.size(), to);
 }
 
-// A link of a Markdown file, as it works in the repository, to one that works on the site. "" where the
-// site has no such page and no repository is known: then the text stays without a link.
+// Converts a link that works in the repository to one that works on the site. "" if the site has no such page and the
+// repository is unknown; then only the text is kept.
 std::string site_address(std::string_view address, const std::set<std::string>& stems,
                          const std::string& repository_url) {
   if (address.empty() || address.front() == '#' || address.find(':') != std::string_view::npos)
@@ -77,7 +77,7 @@ void add_heading_ids(Guide& guide) {
     if (end == std::string::npos) return;
     const std::string text = plain_text(std::string_view(html).substr(at + 4, end - at - 4));
     std::string base = slug_of(text);
-    if (base[0] >= '0' && base[0] <= '9') base = "section-" + base;  // an id begins with a letter
+    if (base[0] >= '0' && base[0] <= '9') base = "section-" + base;  // an id must begin with a letter
     std::string id = base;
     for (int number = 2; !taken.insert(id).second; ++number) id = base + "-" + std::to_string(number);
     if (!guide.headings.empty())
@@ -96,7 +96,7 @@ void add_heading_ids(Guide& guide) {
     guide.headings.back().body = plain_text(std::string_view(html).substr(body_from));
 }
 
-// A wide table scrolls in a box of its own; a box is a landmark, so each needs a name.
+// Puts tables into scrollable boxes. A box is a landmark and needs a name.
 void box_tables(std::string& html) {
   int number = 0;
   for (std::size_t at = html.find("<table>"); at != std::string::npos; at = html.find("<table>", at + 1)) {
@@ -119,7 +119,7 @@ Guide guide_of(const std::string& markdown, const std::string& stem, const std::
   if (!guide.headings.empty() && guide.headings.front().level == 1) {
     guide.title = guide.headings.front().text;
     const std::size_t end = guide.html.find("</h1>");
-    if (end != std::string::npos) guide.html.erase(0, end + 5);  // the layout has the title
+    if (end != std::string::npos) guide.html.erase(0, end + 5);  // the layout shows the title
   }
   return guide;
 }
@@ -127,7 +127,7 @@ Guide guide_of(const std::string& markdown, const std::string& stem, const std::
 }  // namespace
 
 std::string plain_text(std::string_view html) {
-  // Where a word may go on past the tag: "(<code>--config</code>)".
+  // Tags within a word or sentence, such as "(<code>--config</code>)".
   constexpr std::string_view inline_tags[] = {"a", "code", "em", "strong", "span", "del"};
   std::string text;
   std::string tag;
@@ -173,7 +173,7 @@ std::vector<Guide> read_guides(const Options& options) {
   std::vector<Guide> guides;
   for (const auto& [stem, file] : files) {
     const auto markdown = read_text(file);
-    if (!markdown) throw std::runtime_error(file.generic_string() + ": can't be read");
+    if (!markdown) throw std::runtime_error("can't read " + file.generic_string());
     const bool is_made = !options.configuration.empty() && file == options.configuration;
     guides.push_back(guide_of(*markdown, stem, is_made ? "" : "docs/" + file.filename().string(), stems,
                               options.repository_url));
@@ -186,7 +186,7 @@ void write_guides(PageWriter& writer, const std::vector<Guide>& guides, const Ru
   for (std::size_t i = 0; i < guides.size(); ++i) {
     const Guide& guide = guides[i];
     std::string html = guide.html;
-    // This paragraph stands for the newest run's settings: numbers come from runs, not from prose.
+    // This paragraph is replaced with the settings of the newest run, because numbers come from runs, not from prose.
     const std::string_view marker =
         "<p><em>(On the site, the settings of the newest run are shown here.)</em></p>";
     if (const std::size_t at = html.find(marker); at != std::string::npos) {

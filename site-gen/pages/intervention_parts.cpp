@@ -14,7 +14,7 @@ std::optional<std::int64_t> count_in(const Counts& counts, const std::string& ke
   return std::nullopt;
 }
 
-// The median where there are enough requests for one, else all that was seen.
+// The median if there are enough requests, otherwise the range.
 std::string time_text(const std::optional<Measurement>& measurement) {
   if (!measurement || !measurement->service_time) return not_measured;
   for (const auto& [name, microseconds] : measurement->service_time->percentiles)

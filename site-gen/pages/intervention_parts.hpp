@@ -1,4 +1,4 @@
-// A change to the database that was measured before and after, as a model for a case's page.
+// The measurements before and after a change to the database, as a model for a case's page.
 #pragma once
 
 #include "core/value.hpp"

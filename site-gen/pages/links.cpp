@@ -9,8 +9,8 @@ bool is_name_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == ':';
 }
 
-// Calls `see(name, value)` for each attribute of each tag. Values are in double quotes on all our pages; text
-// never holds a bare '<', since templates, Markdown and highlighter escape it.
+// Calls `see(name, value)` for each attribute of each tag. On our pages all values are in double quotes and text never
+// contains a bare '<', because templates, Markdown and the highlighter escape it.
 template <typename See>
 void each_attribute(std::string_view html, See see) {
   for (std::size_t at = html.find('<'); at != std::string_view::npos; at = html.find('<', at)) {
@@ -37,7 +37,7 @@ bool is_ours(std::string_view address) {
   return colon == std::string_view::npos || address.find_first_of("/?#") < colon;
 }
 
-// "#sort=-ratio" tells a script what to show; it names no id.
+// "#sort=-ratio" is state for a script and not an id.
 bool is_state(std::string_view fragment) {
   return fragment.find('=') != std::string_view::npos;
 }
@@ -82,7 +82,7 @@ std::string resolved(std::string_view page, std::string_view address) {
 }
 
 std::string relative(std::string_view from_page, std::string_view to) {
-  // Folders that both ways share are left out; each that is left of `from_page` is one step up.
+  // Skips the folders that both paths share; each remaining folder of `from_page` is one step up.
   std::size_t shared = 0;
   for (std::size_t i = 0; i < std::min(from_page.size(), to.size()) && from_page[i] == to[i]; ++i)
     if (from_page[i] == '/') shared = i + 1;
@@ -102,7 +102,7 @@ void Links::add_page(std::string_view path, std::string_view html) {
     if (name == "id") {
       std::string id = std::string(path) + "#" + std::string(value);
       if (!ids_.insert(id).second)
-        duplicates_.push_back(std::string(path) + ": this id is there twice: " + std::string(value));
+        duplicates_.push_back(std::string(path) + ": duplicate id: " + std::string(value));
     } else if ((name == "href" || name == "src") && is_ours(value)) {
       const std::string address = unescaped(value);
       const std::string target = resolved(path, address);
@@ -117,10 +117,10 @@ std::vector<std::string> Links::problems() const {
     const std::size_t mark = target.find('#');
     const bool file_is_there = files_.contains(target.substr(0, mark));
     if (!file_is_there)
-      lines.push_back(page + ": no such page: " + target);
+      lines.push_back(page + ": missing page: " + target);
     else if (mark != std::string::npos && mark + 1 < target.size() && !is_state(target.substr(mark)) &&
              !ids_.contains(target))
-      lines.push_back(page + ": no such id: " + target);
+      lines.push_back(page + ": missing id: " + target);
   }
   std::sort(lines.begin(), lines.end());
   return lines;

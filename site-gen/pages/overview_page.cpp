@@ -19,7 +19,7 @@ double highest_ratio(const std::vector<CaseEntry>& cases) {
   return most;
 }
 
-// What the detector made of all variants of a case, in one word for a table.
+// The detector's result for all variants of a case, as a short text for a table.
 std::string detector_text(const CaseSummary& result) {
   if (result.outcomes.empty()) return "not run";
   const auto has = [&](std::string_view outcome) {

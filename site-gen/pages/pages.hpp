@@ -13,13 +13,13 @@
 
 namespace caseload::site {
 
-// A file of docs/runs that could not be used, and why.
+// A file in docs/runs that could not be used, with the reason.
 struct SkippedFile {
   std::string name;
   std::string reason;
 };
 
-// What the pages around the cases say of one case: its newest usable result.
+// What the pages around the cases show about one case: its newest usable result.
 struct CaseEntry {
   const CaseInfo* info = nullptr;
   const RunSummary* run = nullptr;  // nullptr: not measured
@@ -31,24 +31,23 @@ struct CaseEntry {
 void write_overview(PageWriter& writer, const std::vector<CaseEntry>& cases,
                     const std::vector<RunSummary>& runs);
 void write_symptoms(PageWriter& writer, const std::vector<CaseEntry>& cases);
-// `run` may be nullptr: no detection yet.
+// `run` is nullptr if there is no detection yet.
 void write_detector(PageWriter& writer, const std::vector<CaseInfo>& catalogue, const Run* run,
                     const RunSummary* summary);
 
-// verdicts.json, for the app's portfolio: what the detector said of each variant; none where there is no
-// detection.
+// verdicts.json for the app's portfolio: the detector's verdict on each variant. Not written if there is no detection.
 void write_verdicts(PageWriter& writer, const std::vector<CaseInfo>& catalogue, const Run* run,
                     const RunSummary* summary);
 
 void write_runs(PageWriter& writer, const std::vector<RunSummary>& runs,
                 const std::vector<SkippedFile>& skipped);
 void write_compare(PageWriter& writer, const std::vector<RunSummary>& runs);
-// `earlier`: the run before it that is alike (settings, data), to compare with; nullptr: none.
+// `earlier` is the previous run with the same settings and data, to compare with; nullptr if there is none.
 void write_run(PageWriter& writer, const std::vector<CaseInfo>& catalogue, const Run& run,
                const RunSummary& summary, const RunSummary* before, const RunSummary* after,
                const RunSummary* earlier);
 
-// A guide page: Markdown of docs/, as HTML with an id at each heading.
+// A guide page: Markdown from docs/ as HTML, with an id at each heading.
 struct Guide {
   std::string path;    // "guide/glossary.html"
   std::string source;  // "docs/glossary.md"
@@ -58,20 +57,20 @@ struct Guide {
     int level = 0;
     std::string id;
     std::string text;  // plain
-    std::string body;  // plain text below it, up to the next heading
+    std::string body;  // the plain text up to the next heading
   };
   std::vector<Heading> headings;
 };
 std::vector<Guide> read_guides(const Options& options);
 void write_guides(PageWriter& writer, const std::vector<Guide>& guides, const Run* newest);
 
-// The search index as a script file, since a page opened from a folder may not fetch one; and a page that
-// lists the same without script.
+// The search index as a script file, because a page opened from a folder can't fetch JSON, and a page that lists the same
+// without scripts.
 void write_search(PageWriter& writer, const std::vector<CaseEntry>& cases, const std::vector<Guide>& guides);
 
 void write_not_found(PageWriter& writer);
 void write_sitemap(PageWriter& writer, const Options& options);
 
-std::string plain_text(std::string_view html);  // tags away, entities as characters
+std::string plain_text(std::string_view html);  // without tags, entities decoded
 
 }  // namespace caseload::site

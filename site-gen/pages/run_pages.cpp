@@ -47,7 +47,7 @@ Value case_row(const CaseInfo* info, const CaseResult& result, const CaseSummary
   row.set("id", "case-" + result.slug);
   row.set("title", info != nullptr ? info->title : result.title.empty() ? result.slug : result.title);
   row.set("href", info == nullptr ? Value() : Value("../" + page_of_case(info->slug)));
-  // The ratio comes from the pairs' own medians; a percentile of all takes more requests than a few.
+  // The ratio comes from the medians of the pairs; a percentile over all requests needs more of them.
   row.set("no_time", summary.headline.ratio ? "too few requests" : "not measured");
   row.set("slow_time", optional_time(summary.slow_us));
   row.set("fast_time", optional_time(summary.fast_us));
@@ -88,10 +88,8 @@ Value case_row(const CaseInfo* info, const CaseResult& result, const CaseSummary
   return row;
 }
 
-// Only like with like: the caller has seen that settings and data agree. Times only where the machine does
-// too.
-// The newest run that has one like it (settings, data) before it, and that one first; nullptr where there is
-// none.
+// The newest run that has an earlier run with the same settings and data; the earlier one comes first. nullptr if there
+// are none.
 std::pair<const RunSummary*, const RunSummary*> newest_comparable(const std::vector<RunSummary>& runs) {
   for (auto later = runs.rbegin(); later != runs.rend(); ++later) {
     const auto earlier = std::find_if(std::next(later), runs.rend(),

@@ -1,4 +1,4 @@
-// Names that are safe in files and links.
+// Names that are safe in file names and links.
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 
 namespace caseload::site {
 
-// A name that is safe as a file name, an id and in a link: a-z, 0-9, '-'; never empty.
+// A name that is safe as a file name, as an id and in a link: a-z, 0-9, '-'; never empty.
 std::string slug_of(std::string_view text);
 
 }  // namespace caseload::site

@@ -99,7 +99,7 @@ std::vector<CaseInfo> read_catalogue(std::string_view json) {
   std::string reason;
   io::JsonDocument text;
   const auto document = text.read(std::string(json), &reason);
-  if (!document) throw std::runtime_error("the catalogue is no JSON: " + reason);
+  if (!document) throw std::runtime_error("the catalogue is not JSON: " + reason);
   std::vector<std::string> problems;
   DocumentReader in(problems);
   std::vector<CaseInfo> cases;
@@ -108,10 +108,10 @@ std::vector<CaseInfo> read_catalogue(std::string_view json) {
   in.each(*document, "cases", [&](const JsonNode& each) {
     cases.push_back(case_info(in, each));
     // The slug becomes a file name and an address.
-    if (slug_of(cases.back().slug) != cases.back().slug) in.complain("slug", "is no slug");
+    if (slug_of(cases.back().slug) != cases.back().slug) in.complain("slug", "is not a valid slug");
     if (cases.back().title.empty()) in.complain("title", "is missing");
   });
-  if (!problems.empty()) throw std::runtime_error("the catalogue can't be used: " + problems.front());
+  if (!problems.empty()) throw std::runtime_error("the catalogue is invalid: " + problems.front());
   return cases;
 }
 

@@ -1,4 +1,4 @@
-// The cases as the catalogue tells them (`caseload --catalogue`), for the pages.
+// The cases from the catalogue (`caseload-app --catalogue`), for the pages.
 #pragma once
 
 #include <string>
@@ -17,7 +17,7 @@ struct VariantInfo {
   std::string summary;
   std::vector<Label> labels;
   std::string headline_key;       // "" for a fast variant
-  bool headline_repeats = false;  // it is about a repeated request
+  bool headline_repeats = false;  // it applies to a repeated request
 };
 
 struct ClaimInfo {
@@ -42,7 +42,7 @@ struct KnobInfo {
   std::string name;
   std::string help;
   std::string initial;
-  std::string bounds;  // "1 to 10240"; "" for a text
+  std::string bounds;  // "1 to 10240"; "" for text knobs
   std::vector<std::string> ladder;
 };
 
@@ -68,10 +68,10 @@ struct CaseInfo {
   std::string unequal_because;
 
   const VariantInfo* variant(std::string_view name) const;
-  const VariantInfo* first(bool slow) const;  // nullptr where no variant has that pace
+  const VariantInfo* first(bool slow) const;  // nullptr if no variant has that pace
 };
 
-// Throws std::runtime_error for what is no catalogue: here nothing is passed over, since we wrote it
+// Throws std::runtime_error if the catalogue is invalid. Unlike in run files nothing is ignored, because we wrote it
 // ourselves.
 std::vector<CaseInfo> read_catalogue(std::string_view json);
 

@@ -44,7 +44,7 @@ std::optional<Histogram> histogram(DocumentReader& in, const JsonNode& parent) {
       read.buckets.emplace_back(lowest, count);
       read.count += count;
     });
-    if (!all_usable) return in.complain("buckets", "holds something that is no bucket");
+    if (!all_usable) return in.complain("buckets", "contains something that is not a bucket");
     if (read.count > 0) result = std::move(read);
   });
   return result;
@@ -238,7 +238,7 @@ CaseResult read_case(DocumentReader& in, const JsonNode& value) {
   in.each(value, "variants", [&](const JsonNode& each) {
     VariantResult found = variant(in, each);
     if (found.name.empty()) return in.complain("name", "is missing");
-    if (read.variant(found.name) != nullptr) return in.complain("name", "is there twice");
+    if (read.variant(found.name) != nullptr) return in.complain("name", "occurs twice");
     read.variants.push_back(std::move(found));
   });
   in.each(value, "comparisons",

@@ -1,4 +1,4 @@
-// One case's part of a run.
+// Reads one case of a run.
 #pragma once
 
 #include "read/document_reader.hpp"

@@ -13,7 +13,7 @@ std::vector<ConfusionRow> rows(DocumentReader& in, const JsonNode& parent, std::
       cells->each_item([&](const JsonNode& cell) {
         if (const auto count = cell.integer(); count && *count >= 0) read.cells.push_back(*count);
       });
-    if (read.cells.size() != columns) return in.complain("cells", "has not one count for each label");
+    if (read.cells.size() != columns) return in.complain("cells", "must have one count for each label");
     result.push_back(std::move(read));
   });
   return result;

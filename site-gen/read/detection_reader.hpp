@@ -1,4 +1,4 @@
-// The detector's part of a run: verdicts on pages, and how they scored.
+// Reads the detector's part of a run: the verdicts and their score.
 #pragma once
 
 #include "read/document_reader.hpp"

@@ -38,7 +38,7 @@ std::string DocumentReader::text(const JsonNode& parent, std::string_view key) {
   const std::optional<JsonNode> value = present(parent, key);
   if (!value) return {};
   if (const auto found = value->text()) return std::string(*found);
-  complain(key, "is no text");
+  complain(key, "is not a string");
   return {};
 }
 
@@ -54,7 +54,7 @@ std::optional<std::int64_t> DocumentReader::whole(const JsonNode& parent, std::s
   const std::optional<JsonNode> value = present(parent, key);
   if (!value) return std::nullopt;
   if (const auto found = value->integer()) return found;
-  complain(key, "is no whole number");
+  complain(key, "is not a whole number");
   return std::nullopt;
 }
 
@@ -70,7 +70,7 @@ std::optional<double> DocumentReader::number(const JsonNode& parent, std::string
   if (!value) return std::nullopt;
   if (const auto integer = value->integer()) return static_cast<double>(*integer);
   if (const auto real = value->real(); real && std::isfinite(*real)) return real;
-  complain(key, "is no number");
+  complain(key, "is not a number");
   return std::nullopt;
 }
 
@@ -92,12 +92,12 @@ std::vector<std::string> DocumentReader::texts(const JsonNode& parent, std::stri
   std::vector<std::string> result;
   const std::optional<JsonNode> value = present(parent, key);
   if (!value) return result;
-  if (!value->is_list()) complain(key, "is no list");
+  if (!value->is_list()) complain(key, "is not a list");
   value->each_item([&](const JsonNode& item) {
     if (const auto found = item.text())
       result.emplace_back(*found);
     else
-      complain(key, "holds something that is no text");
+      complain(key, "contains something that is not a string");
   });
   return result;
 }
@@ -116,7 +116,7 @@ std::vector<std::pair<std::string, std::string>> DocumentReader::names(const Jso
       else if (const auto real = member.real(); real && std::isfinite(*real))
         result.emplace_back(name, io::to_json(Value(*real)));
       else if (!member.is_list())
-        complain(name, "is neither text nor number");
+        complain(name, "is neither a string nor a number");
     });
   });
   return result;
@@ -129,7 +129,7 @@ std::vector<std::pair<std::string, std::int64_t>> DocumentReader::counts(const J
     value.each_member([&](std::string_view name, const JsonNode& member) {
       const auto found = member.integer();
       if (!found)
-        complain(name, "is no whole number");
+        complain(name, "is not a whole number");
       else if (*found < 0)
         complain(name, "is negative");
       else

@@ -1,5 +1,5 @@
-// Walks a JSON document that may hold anything. What is absent stays absent; what can't be used (null, a
-// wrong type, a number out of its range) is left out too, and named with its place:
+// Reads a JSON document that may contain anything. Missing values stay missing. Invalid values (null, a wrong type, a
+// number out of range) are treated as missing and reported with their position:
 // "cases[2].variants[0].requests: is negative".
 #pragma once
 
@@ -16,11 +16,11 @@ namespace caseload::site {
 
 using io::JsonNode;
 
-// How much of a file is read. All of it is parsed, so a file that is no JSON is refused either way; what
-// history leaves out is not looked at, and a hole in it is not told.
+// How much of a file is read. The whole file is parsed, so a file that is not JSON is always refused, but parts that the
+// history doesn't show are not checked.
 enum class Reading {
   in_full,
-  for_history,  // what pages show of an older run: headlines, comparisons, throughput, outcomes, score
+  for_history,  // what pages show about an older run: headlines, comparisons, throughput, outcomes, score
 };
 
 class DocumentReader {
@@ -35,12 +35,12 @@ class DocumentReader {
   std::string text(const JsonNode& parent, std::string_view key);
   std::optional<bool> flag(const JsonNode& parent, std::string_view key);
   std::optional<std::int64_t> whole(const JsonNode& parent, std::string_view key);
-  std::optional<std::int64_t> count(const JsonNode& parent, std::string_view key);  // not below 0
+  std::optional<std::int64_t> count(const JsonNode& parent, std::string_view key);  // not negative
   std::optional<double> number(const JsonNode& parent, std::string_view key);
   std::optional<double> not_negative(const JsonNode& parent, std::string_view key);
   std::optional<double> positive(const JsonNode& parent, std::string_view key);
   std::vector<std::string> texts(const JsonNode& parent, std::string_view key);
-  // Members that are texts, numbers or flags, as text; lists in it are passed over.
+  // Members that are strings, numbers or booleans, as text. Lists are ignored.
   std::vector<std::pair<std::string, std::string>> names(const JsonNode& parent, std::string_view key);
   std::vector<std::pair<std::string, std::int64_t>> counts(const JsonNode& parent, std::string_view key);
 
@@ -49,13 +49,13 @@ class DocumentReader {
   void each(const JsonNode& parent, std::string_view key, Read read) {
     const std::optional<JsonNode> value = present(parent, key);
     if (!value) return;
-    if (!value->is_list()) return complain(key, "is no list");
+    if (!value->is_list()) return complain(key, "is not a list");
     path_.push_back({key, 0});
     value->each_item([&](const JsonNode& item) {
       if (item.is_object())
         read(item);
       else
-        complain("", "is no object");
+        complain("", "is not an object");
       ++path_.back().index;
     });
     path_.pop_back();
@@ -65,7 +65,7 @@ class DocumentReader {
   void object(const JsonNode& parent, std::string_view key, Read read) {
     const std::optional<JsonNode> value = present(parent, key);
     if (!value) return;
-    if (!value->is_object()) return complain(key, "is no object");
+    if (!value->is_object()) return complain(key, "is not an object");
     path_.push_back({key, -1});
     read(*value);
     path_.pop_back();
@@ -74,7 +74,7 @@ class DocumentReader {
  private:
   struct Step {
     std::string_view key;
-    int index;  // -1: an object, not an item of a list
+    int index;  // -1 for an object that is not an item of a list
   };
 
   std::optional<JsonNode> present(const JsonNode& parent, std::string_view key);

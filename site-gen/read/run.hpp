@@ -1,5 +1,5 @@
-// A run as the pages use it. Everything that may be missing is optional or empty; nothing stands for "not
-// measured" but absence. See docs/runs/run.schema.json for the meaning of each.
+// A run as the pages use it. Values that may be missing are optional or empty, and only a missing value means "not
+// measured". docs/runs/run.schema.json explains all of them.
 #pragma once
 
 #include <cstdint>
@@ -29,7 +29,7 @@ struct Histogram {
   std::optional<std::int64_t> maximum;
   std::vector<std::pair<std::int64_t, std::int64_t>> buckets;  // lowest value, count; ascending
 
-  // One past the highest value that falls into the bucket that begins at `lowest`.
+  // The upper bound (exclusive) of the bucket that begins at `lowest`.
   std::int64_t bucket_end(std::int64_t lowest) const;
 };
 
@@ -177,12 +177,12 @@ struct InterventionSide {
   std::optional<Measurement> measurement;
 };
 
-// A change to the database, with one variant's page before and after it.
+// A change to the database, with the measurements of one variant before and after it.
 struct InterventionResult {
   std::string name;
   std::string title;
   std::string variant;
-  std::string key;  // evidence that goes down
+  std::string key;  // the evidence key that goes down
   std::string statement;
   Names knobs;
   InterventionSide before;
@@ -211,7 +211,7 @@ struct ConfusionRow {
   std::string truth;
   std::string variant;
   std::vector<std::int64_t> cells;
-  std::vector<std::string> labels;  // declared; in older runs the truth alone
+  std::vector<std::string> labels;  // declared labels; only the truth in older runs
 };
 
 struct DetectedPage {
@@ -233,7 +233,7 @@ struct Detection {
 };
 
 struct Run {
-  std::string id;  // the file's stem
+  std::string id;  // the stem of the file name
   std::string kind;
   bool quick = false;
   std::string started;
@@ -249,25 +249,25 @@ struct Run {
   std::string commit;
   std::optional<bool> clean;
   std::string build;
-  Names machine;        // in words: "Processor", "2 cores"
+  Names machine;        // readable: "Processor", "2 cores"
   Names versions;       // part, version
-  std::string dataset;  // seed and sizes, in one canonical text: runs with the same text served the same rows
+  std::string dataset;  // seed and sizes as one canonical text; equal texts mean equal data
   std::optional<std::int64_t> seed;
   std::vector<std::pair<std::string, Counts>> dataset_sizes;
-  Names settings;              // as the file names them
-  bool of_some_cases = false;  // asked for by name; what it says of the detector is no whole score
+  Names settings;              // with the names in the file
+  bool of_some_cases = false;  // run with --case, so the detector's score is incomplete
   std::optional<double> confidence;
   std::optional<double> generator_cpu_share;
   bool generator_was_bottleneck = false;
   std::vector<CaseResult> cases;
   std::optional<Detection> detection;
   std::vector<std::string> notes;
-  std::vector<std::string> problems;  // what in the file could not be used, and why
+  std::vector<std::string> problems;  // parts of the file that could not be used, with reasons
 
   const CaseResult* find_case(std::string_view slug) const;
 };
 
 bool same_knobs(const Names& a, const Names& b);  // in any order
-std::string knobs_text(const Names& knobs);       // "n = 640, dataset = x1"; "" where there are none
+std::string knobs_text(const Names& knobs);       // "n = 640, dataset = x1"; "" if there are none
 
 }  // namespace caseload::site

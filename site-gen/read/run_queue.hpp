@@ -1,5 +1,5 @@
-// Run files read ahead by two threads, in their order, while the pages of earlier ones are written. They stay
-// a few files ahead and no more, however many there are. For one consumer.
+// Two threads read the run files ahead, in order, while the pages of earlier ones are written. They stay at most a few
+// files ahead. For one consumer.
 #pragma once
 
 #include <array>
@@ -30,7 +30,7 @@ class RunQueue {
   };
   explicit RunQueue(std::vector<Wanted> files);
 
-  // The next file's; call it once for each file.
+  // The outcome of the next file. Call it once per file.
   Outcome next();
 
  private:
@@ -39,10 +39,10 @@ class RunQueue {
   std::vector<Wanted> files_;
   std::mutex mutex_;
   std::condition_variable_any changed_;
-  std::map<std::size_t, Outcome> ready_;  // by the file's place
+  std::map<std::size_t, Outcome> ready_;  // by the file's position
   std::size_t started_ = 0;
   std::size_t taken_ = 0;
-  std::array<std::jthread, 2> readers_;  // last: they end before what they use
+  std::array<std::jthread, 2> readers_;  // last, so that they are destroyed before what they use
 };
 
 }  // namespace caseload::site

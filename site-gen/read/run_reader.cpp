@@ -45,12 +45,12 @@ Run read_run(io::JsonDocument& parser, const std::string& json, const std::strin
   std::string reason;
   const auto document = parser.read(json, &reason);
   if (!document) {
-    // The parser's own label in brackets tells a reader nothing.
-    throw UnusableRun("is no JSON: " + (reason.starts_with('[')
+    // Removes the parser's own label in brackets, which means nothing to readers.
+    throw UnusableRun("is not JSON: " + (reason.starts_with('[')
                                             ? reason.substr(std::min(reason.find("] ") + 2, reason.size()))
                                             : reason));
   }
-  if (!document->is_object()) throw UnusableRun("is no JSON object");
+  if (!document->is_object()) throw UnusableRun("is not a JSON object");
   const auto version = document->find("schema");
   const auto schema = version ? version->integer() : std::nullopt;
   if (!schema) throw UnusableRun("has no schema version");
@@ -93,9 +93,9 @@ Run read_run(io::JsonDocument& parser, const std::string& json, const std::strin
   });
   in.each(*document, "cases", [&](const JsonNode& each) {
     CaseResult found = read_case(in, each);
-    // The slug becomes an id and part of addresses.
-    if (found.slug.empty() || slug_of(found.slug) != found.slug) return in.complain("slug", "is no slug");
-    if (run.find_case(found.slug) != nullptr) return in.complain("slug", "is there twice");
+    // The slug is used as an id and in addresses.
+    if (found.slug.empty() || slug_of(found.slug) != found.slug) return in.complain("slug", "is not a valid slug");
+    if (run.find_case(found.slug) != nullptr) return in.complain("slug", "occurs twice");
     run.cases.push_back(std::move(found));
   });
   in.object(*document, "detection", [&](const JsonNode& each) { run.detection = read_detection(in, each); });

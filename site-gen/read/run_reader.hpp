@@ -1,5 +1,5 @@
-// Reads one run file. Tolerant: what is missing stays missing; a value of the wrong type, out of its range or
-// not finite is left out and named in Run::problems. Only a file that is no run at all is refused.
+// Reads one run file. Tolerant: missing values stay missing, and values that have the wrong type, are out of range or not
+// finite are ignored and listed in Run::problems. Only a file that is not a run is refused.
 #pragma once
 
 #include <filesystem>
@@ -15,12 +15,12 @@ namespace caseload::site {
 inline constexpr std::int64_t run_schema = 1;
 inline constexpr std::uintmax_t largest_run_file = 64U << 20U;
 
-// No JSON, no object, another schema version, too large, unreadable.
+// The file is not JSON, not an object, of another schema version, too large or unreadable.
 struct UnusableRun : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// The parser is given, so that its memory serves one file after the other.
+// The parser is passed in, so that its memory is reused for all files.
 Run read_run(io::JsonDocument& parser, const std::string& json, const std::string& id,
              Reading reading = Reading::in_full);
 Run read_run_file(io::JsonDocument& parser, const std::filesystem::path& file, const std::string& id,

@@ -44,10 +44,10 @@ std::optional<std::int64_t> value_of(const VariantResult& variant, std::string_v
   return claimed_value(variant, key, warm, knobs);
 }
 
-using KeyOfVisit = std::pair<std::string, bool>;  // evidence key, whether of a warm visit
+using KeyOfVisit = std::pair<std::string, bool>;  // evidence key, and whether it is of a warm visit
 
-// Where the fix does less only at a size past the usual one (a stream holds one buffer, however little there
-// is to send): the size at which the mistake does most.
+// If the fix does less work only at larger sizes than usual (a stream always holds one buffer), uses the size with the
+// highest count of the mistake.
 void add_counts_of_another_size(const CaseInfo* info, const VariantResult& slow, const VariantResult& fast,
                                 const std::vector<KeyOfVisit>& keys, Headline& headline) {
   for (const auto& [key, warm] : keys) {
@@ -69,8 +69,8 @@ void add_counts_of_another_size(const CaseInfo* info, const VariantResult& slow,
   }
 }
 
-// The counts of the sentence: the first claim of the slow variant whose count was seen to be lower after the
-// fix, or else to differ.
+// Sets the counts of the sentence: those of the first claim of the slow variant whose count is lower with the fix, or
+// otherwise differs.
 void add_counts(const CaseInfo* info, const VariantResult& slow, const VariantResult& fast,
                 Headline& headline) {
   std::vector<KeyOfVisit> keys;
@@ -249,7 +249,7 @@ std::string verdict_sentence(const Headline& headline, const std::optional<doubl
   } else {
     sentence =
         "No clear difference in time: ratio " + ratio_text(headline.ratio->median) + " (" + interval + ")";
-    // An interval that leaves out 1 looks like a difference; why it is none must be said.
+    // An interval that excludes 1 looks like a difference, so explain why it isn't one.
     if (headline.noise && (headline.ratio->low > 1 || headline.ratio->high < 1))
       sentence += ", while the fix compared with itself ranged from " + ratio_text(headline.noise->low) +
                   " to " + ratio_text(headline.noise->high);
@@ -260,7 +260,7 @@ std::string verdict_sentence(const Headline& headline, const std::optional<doubl
 }
 
 std::string counts_title(const Headline& headline) {
-  std::string title = title_of_key(headline.key);  // after a number: "101 → 1 queries"
+  std::string title = title_of_key(headline.key);  // used after numbers: "101 → 1 queries"
   if (title.size() > 1 && title[0] >= 'A' && title[0] <= 'Z' && title[1] >= 'a') title[0] += 'a' - 'A';
   return headline.count_knobs.empty() ? title : title + " at " + knobs_text(headline.count_knobs);
 }

@@ -1,5 +1,5 @@
-// What is kept of every run while thousands of them stream by: the headline of each case, and what one
-// must know to compare it with another run's.
+// What is kept of each run while thousands are read: the headline of each case, and what is needed to compare it with
+// another run.
 #pragma once
 
 #include <cstdint>
@@ -13,42 +13,41 @@
 
 namespace caseload::site {
 
-// The one comparison that stands for a case: its first slow variant against its first fast one.
+// The main comparison of a case: its first slow variant and its first fast one.
 struct Headline {
   std::string slow;
   std::string fast;
   Names knobs;
   std::optional<Interval> ratio;
-  std::string conclusion;  // as recorded; "not measured" where there is no comparison
-  std::string key;         // evidence key of the counts; "" where none was seen for both
+  std::string conclusion;  // as recorded; "not measured" if there is no comparison
+  std::string key;         // evidence key of the counts; "" if no key was measured for both
   std::optional<std::int64_t> before;
   std::optional<std::int64_t> after;
   bool warm = false;              // the counts are of a repeated request
-  Names count_knobs;              // where the counts were seen, if elsewhere than at `knobs`
-  std::optional<Interval> noise;  // the fix against itself
+  Names count_knobs;              // the knobs of the counts, if they differ from `knobs`
+  std::optional<Interval> noise;  // the fix compared with itself
 
   bool is_clear() const { return ratio && (conclusion == "slower" || conclusion == "faster"); }
 };
-// As the catalogue orders them; a recorder may sort them by name.
+// The knobs in the order of the catalogue; recorders may sort them by name.
 Names in_order(const CaseInfo* info, Names knobs);
 
-// `info` may be nullptr: a case that the catalogue no longer has.
+// `info` is nullptr for a case that is no longer in the catalogue.
 Headline headline_of(const CaseInfo* info, const CaseResult& result);
 
-// The observation of a variant at these knobs; the cold visit unless a warm one is asked for. nullptr: none.
+// The observation of a variant at these knobs, of the cold or the warm visit; nullptr if there is none.
 const Observation* observation_of(const VariantResult& variant, const Names& knobs, bool warm = false);
 
-// The one that the page of a case shows beside its headline: of a repeated request where its counts are of
-// one.
+// The observation that the case's page shows beside its headline: of a repeated request if the counts are of one.
 const Observation* observation_of(const VariantResult& variant, const Headline& headline);
 
 struct CaseSummary {
   std::string slug;
   Headline headline;
-  std::optional<bool> equal;      // all comparisons of bodies equal; absent where none was made
+  std::optional<bool> equal;      // whether all compared bodies are equal; unset if none were compared
   std::optional<double> slow_us;  // median service time of the headline's variants, one user
   std::optional<double> fast_us;
-  std::vector<std::string> outcomes;  // the detector's, one a variant
+  std::vector<std::string> outcomes;  // of the detector, one per variant
 };
 
 struct RunSummary {
@@ -65,9 +64,9 @@ struct RunSummary {
   std::optional<std::int64_t> requests;
   std::optional<std::int64_t> errors;
   std::size_t problems = 0;
-  std::string machine;  // all that identifies it: the same text, the same machine
-  std::string terms;    // settings and data: the same text, like with like
-  std::optional<std::int64_t> score_found, score_slow, score_false;  // the detector's
+  std::string machine;  // equal texts mean the same machine
+  std::string terms;    // settings and data; runs with equal texts are comparable
+  std::optional<std::int64_t> score_found, score_slow, score_false;  // of the detector
   std::vector<CaseSummary> cases;
 
   const CaseSummary* find_case(std::string_view slug) const;
@@ -76,16 +75,15 @@ RunSummary summary_of(const Run& run, const std::vector<CaseInfo>& catalogue);
 
 const CaseInfo* find_info(const std::vector<CaseInfo>& catalogue, std::string_view slug);
 
-// How far a run serves for a case's page: 3 a full run with a ratio, 2 a quick one, 1 anything seen, 0
-// nothing.
+// How useful a run is for a case's page: 3 a full run with a ratio, 2 a quick run, 1 any evidence, 0 nothing.
 int worth_of(const RunSummary& run, const CaseSummary& result);
 
 std::string confidence_text(const std::optional<double>& confidence);  // "95 % interval", "interval"
 
-// What the counts are of, with the size where that is not the headline's.
+// What the counts are about, with the size if it differs from the headline's.
 std::string counts_title(const Headline& headline);
 
-// One sentence, for people.
+// One readable sentence.
 std::string verdict_sentence(const Headline& headline, const std::optional<double>& confidence);
 
 }  // namespace caseload::site

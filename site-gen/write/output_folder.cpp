@@ -18,7 +18,7 @@ OutputFolder::OutputFolder(fs::path final_folder)
     : final_(fs::absolute(std::move(final_folder)).lexically_normal()) {
   if (!final_.has_filename()) final_ = final_.parent_path();  // "build/site/"
   if (fs::exists(final_) && !fs::exists(final_ / "index.html") && !fs::is_empty(final_))
-    throw std::runtime_error(final_.string() + " holds something that is no site; it will not be replaced");
+    throw std::runtime_error(final_.string() + " contains something other than a site and will not be replaced");
   next_ = final_;
   next_ += ".next-" + std::to_string(::getpid());
   fs::remove_all(next_);
@@ -27,7 +27,7 @@ OutputFolder::OutputFolder(fs::path final_folder)
 
 OutputFolder::~OutputFolder() {
   std::error_code ignored;
-  fs::remove_all(next_, ignored);  // after publishing: the old site
+  fs::remove_all(next_, ignored);  // after publishing this is the old site
 }
 
 fs::path OutputFolder::prepare(std::string_view path) {
@@ -61,7 +61,7 @@ void OutputFolder::link_file(std::string_view path, const fs::path& source) {
   std::error_code error;
   fs::create_hard_link(source, prepare(path), error);
   if (error)
-    fs::copy_file(source, next_ / path, fs::copy_options::overwrite_existing);  // another file system
+    fs::copy_file(source, next_ / path, fs::copy_options::overwrite_existing);  // on another file system
   links_.add_file(path);
 }
 
@@ -78,7 +78,7 @@ void OutputFolder::publish() {
   if (!fs::exists(final_)) {
     fs::rename(next_, final_);
   } else if (::renameat2(AT_FDCWD, next_.c_str(), AT_FDCWD, final_.c_str(), RENAME_EXCHANGE) != 0) {
-    // A file system that can't exchange (EINVAL): two renames, the nearest there is.
+    // If the file system can't exchange folders (EINVAL), two renames are the closest alternative.
     if (errno != EINVAL && errno != ENOSYS)
       throw std::runtime_error("can't swap in " + final_.string() + ": " + std::strerror(errno));
     fs::path old = final_;

@@ -1,5 +1,5 @@
-// The site as it is written: into a folder beside the final one, checked, then swapped in as a whole, so
-// that a reader sees the old site or the new one and never half of each. What is not published is removed.
+// The output of the site. It is written to a separate folder, checked, and then swapped with the final one, so readers see
+// either the old site or the new one. If it is not published, it is removed.
 #pragma once
 
 #include <filesystem>
@@ -14,22 +14,22 @@ namespace caseload::site {
 class OutputFolder {
  public:
   explicit OutputFolder(
-      std::filesystem::path final_folder);  // throws std::runtime_error when it can't be written
+      std::filesystem::path final_folder);  // throws std::runtime_error if it can't be written
   ~OutputFolder();
   OutputFolder(const OutputFolder&) = delete;
   OutputFolder& operator=(const OutputFolder&) = delete;
 
-  void write_page(std::string_view path, std::string_view html);  // its links are kept for the check
+  void write_page(std::string_view path, std::string_view html);  // also records its links for the check
   void write_file(std::string_view path, std::string_view bytes);
   void copy_file(std::string_view path, const std::filesystem::path& source);
-  // For a file that never changes: a second name for it where the file system allows, else a copy.
+  // For a file that never changes: a hard link if possible, otherwise a copy.
   void link_file(std::string_view path, const std::filesystem::path& source);
   void copy_folder(std::string_view path, const std::filesystem::path& source);
 
   std::vector<std::string> link_problems() const { return links_.problems(); }
   std::size_t files() const { return files_; }
   const std::vector<std::string>& pages() const { return pages_; }
-  // One rename(2) that exchanges the two folders; the old site is removed after.
+  // Exchanges the two folders with a single rename(2), then removes the old site.
   void publish();
 
  private:

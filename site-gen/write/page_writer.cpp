@@ -23,7 +23,7 @@ Value link_value(const std::optional<PageLink>& link, const std::string& root, c
       {{"href", root.empty() ? relative(from, link->path) : root + link->path}, {"title", link->title}});
 }
 
-// What sections leave at the ends of lines; no page needs it.
+// Removes the trailing spaces that template sections leave.
 std::string without_trailing_space(const std::string& html) {
   std::string result;
   result.reserve(html.size());

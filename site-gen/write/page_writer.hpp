@@ -1,4 +1,4 @@
-// Puts a page's content into the layout and writes it.
+// Renders a page into the layout and writes it.
 #pragma once
 
 #include <optional>
@@ -13,7 +13,7 @@
 namespace caseload::site {
 
 struct PageLink {
-  std::string path;  // of the page, from the site's root
+  std::string path;  // of the page, relative to the site's root
   std::string title;
 };
 
@@ -21,22 +21,22 @@ struct Page {
   std::string path;
   std::string title;
   std::string description;
-  std::string section;    // which entry of the navigation is current: its path
-  std::string edit_path;  // file in the repository that this page is made from
+  std::string section;    // path of the current entry in the navigation
+  std::string edit_path;  // the source file of this page in the repository
   std::optional<PageLink> previous;
   std::optional<PageLink> next;
   std::vector<std::string> scripts;  // below static/
   std::string body_class;
-  bool links_from_root = false;  // the 404 page: a server shows it at any depth
+  bool links_from_root = false;  // for the 404 page, which a server shows at any depth
 };
 
 class PageWriter {
  public:
   PageWriter(const Options& options, OutputFolder& out, std::vector<PageLink> guides);
 
-  // The model may use {{root}} for the way to the site's root.
+  // The template can use {{root}} for the relative path to the site's root.
   void write(const Page& page, const std::string& template_name, Value model);
-  // For parts that are made before their page.
+  // For parts that are rendered before their page.
   std::string render(const std::string& template_name, const Value& model) {
     return templates_.render(template_name, model);
   }

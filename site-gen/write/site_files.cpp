@@ -1,4 +1,4 @@
-// Search index, sitemap and the page for addresses that lead nowhere.
+// The search index, the sitemap and the 404 page.
 #include <algorithm>
 
 #include "core/text.hpp"
@@ -10,7 +10,7 @@
 namespace caseload::site {
 namespace {
 
-constexpr std::size_t longest_text = 1200;  // of a section in the index
+constexpr std::size_t longest_text = 1200;  // maximum per section in the index
 
 Value document(int id, const std::string& kind, const std::string& title, const std::string& href,
                const std::string& lead, const std::string& text) {

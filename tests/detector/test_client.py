@@ -123,7 +123,7 @@ class Sending(unittest.TestCase):
     def test_documents(self) -> None:
         with Service(reply(200, b'{"a": 1}'), reply(404), reply(201, b"{}"), reply(200, b"no json")) as service:
             self.assertEqual((service.client.get_json("/a"), service.client.get_json("/b")), ({"a": 1}, None))
-            for said in ("returned 201", "is no JSON"):
+            for said in ("returned 201", "is not JSON"):
                 with self.assertRaisesRegex(ServiceError, said):
                     service.client.get_json("/c")
             self.assertEqual(service.asked[0][1]["Accept"], DATA)

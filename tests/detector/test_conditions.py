@@ -274,7 +274,7 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "no lifetime": (lambda: kept(headers={"cache-control": "private"}), set()),
     "a lifetime of nothing": (lambda: kept(headers={"cache-control": "private, max-age=0"}), {"conditional-request"}),
     "a lifetime of a second": (lambda: kept(headers={"cache-control": 'private, max-age="1"'}), {"query-cache"}),
-    "a lifetime that is no number": (lambda: kept(headers={"cache-control": "private, max-age=soon"}), set()),
+    "a lifetime that is not a number": (lambda: kept(headers={"cache-control": "private, max-age=soon"}), set()),
     "a lifetime in shared caches": (lambda: warm_work(9, headers={"cache-control": "S-MaxAge=60"}), {"response-cache"}),
     "no lifetime in shared caches": (lambda: kept(body=lambda asked: asked.visitor, headers={"cache-control": "s-maxage=0"}), {"query-cache"}),
     "it must not be stored": (lambda: warm_work(9, headers={"cache-control": "public, no-store"}), set()),

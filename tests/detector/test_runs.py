@@ -34,7 +34,7 @@ def schema(name: str) -> dict[str, Any]:
 
 def strict(text: str) -> Any:
     def refuse(constant: str) -> Any:
-        raise ValueError(f"{constant} is no JSON")
+        raise ValueError(f"{constant} is not JSON")
 
     return json.loads(text, parse_constant=refuse)
 

@@ -1,4 +1,4 @@
-// The app in this process, on the running stack, with a configuration that a test chooses.
+// The app in this process, using the running stack and a configuration chosen by the test.
 #pragma once
 
 #include <chrono>
@@ -14,7 +14,7 @@
 
 namespace caseload::test {
 
-// As the server does when the last byte is out.
+// Does what the server does after the last byte was sent.
 inline void finish(const Response& response, bool complete = true) {
   response.finished({.status = response.status, .body_bytes = 0, .complete = complete});
 }
@@ -41,7 +41,7 @@ struct AppUnderTest {
     app.emplace(*shared);
   }
 
-  // "POST /path?a=b" with headers by their names in lower case.
+  // "POST /path?a=b" with lower-case header names.
   Response ask(std::string_view line, std::vector<NameValue> headers = {}, std::string body = "",
                bool https = false) {
     Request request = request_of(line, std::move(headers));
@@ -79,7 +79,7 @@ struct AppUnderTest {
     return request;
   }
 
-  // The evidence that is kept of a request, as an app that may show it shows it.
+  // The stored evidence of a request.
   Response evidence_of(const std::string& id) { return ask("/evidence/" + id); }
 };
 

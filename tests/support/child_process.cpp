@@ -23,7 +23,7 @@ int exit_status(int status) {
 }
 
 pid_t checked_fork() {
-  std::cout.flush();  // or the child prints it a second time
+  std::cout.flush();  // otherwise the child prints it again
   std::fflush(nullptr);
   const pid_t id = fork();
   if (id < 0) throw std::system_error(errno, std::generic_category(), "fork");

@@ -1,4 +1,4 @@
-// A process of a test's own: a program, or a function in a fork. Killed with its owner.
+// A child process of a test: a program, or a function in a fork. It is killed with its owner.
 #pragma once
 
 #include <sys/types.h>
@@ -11,9 +11,9 @@ namespace caseload::test {
 
 class ChildProcess {
  public:
-  // Output of a program goes to `log_file`.
+  // The program's output goes to `log_file`.
   ChildProcess(const std::vector<std::string>& command, const std::string& log_file);
-  explicit ChildProcess(const std::function<int()>& function);  // its result is the exit status
+  explicit ChildProcess(const std::function<int()>& function);  // returns the exit status
   ~ChildProcess();
   ChildProcess(const ChildProcess&) = delete;
   ChildProcess& operator=(const ChildProcess&) = delete;
@@ -32,7 +32,7 @@ class ChildProcess {
 
 bool is_root();
 
-// Asks again and again until the answer is yes; false when it stays no for 10 s.
+// Polls until the condition is true. Returns false if it is still false after 10 s.
 bool becomes_true(const std::function<bool()>& condition);
 
 }  // namespace caseload::test

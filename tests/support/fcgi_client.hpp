@@ -1,5 +1,5 @@
-// The web server's side of FastCGI (the specification's section 3), record by record, for tests of what nginx
-// would hide: broken requests, kept connections, and the bytes that really go out.
+// The web server's side of FastCGI (section 3 of the specification), record by record, for tests of what nginx would hide:
+// broken requests, persistent connections, and the exact bytes that are sent.
 #pragma once
 
 #include <optional>
@@ -20,20 +20,20 @@ std::string parameter_records(const Parameters& parameters);
 std::string body_records(std::string_view body);
 std::string end_of_body();
 
-// GET or, with a body, POST.
+// A GET or, with a body, a POST.
 std::string whole_request(const std::string& target, std::string_view body = {}, bool keep = false);
 
 struct FcgiResponse {
   std::string head;
   std::string body;
-  bool ended = false;    // END_REQUEST came
-  bool aborted = false;  // a record of an impossible version came
+  bool ended = false;    // END_REQUEST was received
+  bool aborted = false;  // a record with an impossible version was received
 };
 
-// One answer; stops at its end or where the peer closes.
+// Reads one response, up to its end or until the peer closes the connection.
 FcgiResponse read_response(const io::Descriptor& socket);
 FcgiResponse ask(const std::string& socket_path, const std::string& target, std::string_view body = {});
-// With these parameters and this body, however they fit together.
+// Sends exactly these parameters and this body, even if they don't match.
 FcgiResponse ask_with(const std::string& socket_path, const Parameters& parameters,
                       std::string_view body = {});
 

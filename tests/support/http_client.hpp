@@ -1,4 +1,4 @@
-// A small HTTP client over libcurl for tests: sends what it is told, paths as they are, follows nothing.
+// A small HTTP client over libcurl for tests. Sends requests unchanged, including the path, and follows no redirects.
 #pragma once
 
 #include <cstdint>
@@ -11,12 +11,12 @@ namespace caseload::test {
 
 struct HttpResponse {
   int status = 0;
-  std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
+  std::vector<std::pair<std::string, std::string>> headers;  // lower-case names
   std::string body;
-  bool complete = true;  // false: the connection was cut before the end (curl's exit codes 18 and 92)
+  bool complete = true;  // false: the connection was closed before the end (curl's exit codes 18 and 92)
 
   std::optional<std::string> header(const std::string& lower_case_name) const;
-  // A count of the Evidence header; std::nullopt where it has none of that key.
+  // A count from the Evidence header; std::nullopt if the key is missing.
   std::optional<std::int64_t> evidence(const std::string& key) const;
 };
 

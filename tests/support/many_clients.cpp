@@ -21,7 +21,7 @@ int status_of(const std::string& answer) {
   return answer.starts_with("HTTP/1.1 ") && answer.size() > 12 ? std::stoi(answer.substr(9, 3)) : 0;
 }
 
-// An answer with a Content-Length that is all there.
+// True if the response is complete according to its Content-Length.
 bool is_whole(const std::string& answer) {
   static const std::string field = "\r\nContent-Length: ";
   const std::size_t head_end = answer.find("\r\n\r\n");
@@ -57,7 +57,7 @@ std::vector<int> responses_per_client(int port, int clients, int total, const st
   }
   while (total > 0) {
     if (poll(waiting.data(), waiting.size(), 10'000) <= 0)
-      throw std::runtime_error("no client gets an answer");
+      throw std::runtime_error("no client gets a response");
     for (std::size_t i = 0; i < sockets.size(); ++i) {
       if ((waiting[i].revents & (POLLIN | POLLHUP)) == 0) continue;
       std::array<char, 65'536> bytes;
@@ -66,7 +66,7 @@ std::vector<int> responses_per_client(int port, int clients, int total, const st
       received[i].append(bytes.data(), static_cast<std::size_t>(got));
       if (!is_whole(received[i])) continue;
       if (status_of(received[i]) != 200)
-        throw std::runtime_error("a client got " + received[i].substr(0, 40));
+        throw std::runtime_error("a client received " + received[i].substr(0, 40));
       received[i].clear();
       ++counts[i];
       --total;

@@ -1,4 +1,4 @@
-// Many HTTP clients at once, in one thread: what a load tool would do, but counted per client.
+// Many concurrent HTTP clients in one thread, like a load tool, but counted per client.
 #pragma once
 
 #include <string>
@@ -6,11 +6,11 @@
 
 namespace caseload::test {
 
-// `clients` connections at once, one request each; the status each got, 0 for none.
+// Opens `clients` connections at once with one request each. Returns each one's status, 0 for none.
 std::vector<int> burst(int port, int clients, const std::string& target);
 
-// `clients` kept connections, each asking again as soon as it is answered, until `total` answers came. How
-// many each got.
+// Opens `clients` persistent connections. Each sends the next request as soon as it has a response, until there are
+// `total` responses. Returns the number of responses per client.
 std::vector<int> responses_per_client(int port, int clients, int total, const std::string& target);
 
 }  // namespace caseload::test

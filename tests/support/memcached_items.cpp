@@ -22,7 +22,7 @@ std::string line_of(const io::Descriptor& socket) {
   throw std::runtime_error("memcached closed the connection");
 }
 
-// The word that follows `before` in the line; empty where it has none.
+// The word that follows `before` in the line; empty if there is none.
 std::string word_after(const std::string& line, const std::string& before) {
   const std::size_t found = (" " + line).find(" " + before);
   if (found == std::string::npos) return {};
@@ -46,18 +46,18 @@ std::vector<StoredItem> stored_items(const std::string& address) {
   std::vector<std::string> keys;
   send_all(socket, "lru_crawler metadump hash\r\n");
   for (std::string line = line_of(socket); line != "END"; line = line_of(socket)) {
-    if (line.starts_with("BUSY")) {  // another client's crawl is not over
+    if (line.starts_with("BUSY")) {  // another client's crawl is still running
       send_all(socket, "lru_crawler metadump hash\r\n");
       continue;
     }
-    if (!line.starts_with("key=")) throw std::runtime_error("memcached says: " + line);
+    if (!line.starts_with("key=")) throw std::runtime_error("unexpected response from memcached: " + line);
     keys.push_back(percent_decode(word_after(line, "key="), false).value());
   }
   std::vector<StoredItem> items;
   for (const std::string& key : keys) {
     send_all(socket, "mg " + key + " t\r\n");
     const std::string left = word_after(line_of(socket), "t");
-    if (!left.empty()) items.push_back({key, std::stoi(left)});  // else it ended in between
+    if (!left.empty()) items.push_back({key, std::stoi(left)});  // otherwise it has expired in the meantime
   }
   return items;
 }

@@ -14,7 +14,7 @@
 namespace caseload::test {
 namespace {
 
-// A publisher with a book that was sold once, as little as a report can be about.
+// A publisher with one book that was sold once: the minimum for a report.
 constexpr const char* small_shop =
     "INSERT INTO country (id, code, name) VALUES (1, 'XX', 'Utopia');"
     "INSERT INTO publisher (id, name, country_id) VALUES (1, 'One Book Press', 1);"

@@ -1,6 +1,6 @@
-// A MariaDB of a test's own, which it may kill: everything in one folder, reached over a Unix socket or a
-// port of 127.0.0.1, with one small dataset (caseload_x1) whose tables are those of sql/. Commits reach the
-// kernel, where a kill can't take them back; not the disk, which only a power cut would ask for.
+// A private MariaDB that a test may kill. Everything is in one folder, and it is reachable over a Unix socket or a port of
+// 127.0.0.1. It has one small dataset (caseload_x1) with the tables from sql/. Commits reach the kernel, where they survive
+// a kill, but not necessarily the disk, which would only matter after a power cut.
 #pragma once
 
 #include <memory>
@@ -15,10 +15,10 @@ class PrivateMariadb {
  public:
   explicit PrivateMariadb(std::string folder);
 
-  io::DatabaseSettings settings() const;  // of a user who may do all
+  io::DatabaseSettings settings() const;  // of a user with all privileges
   std::string socket() const { return folder_ + "/mariadb.sock"; }
   int port() const { return port_; }  // of 127.0.0.1
-  void kill_and_restart();            // by SIGKILL; returns when it responds again
+  void kill_and_restart();            // with SIGKILL; returns when it responds again
 
  private:
   void initialise() const;
@@ -29,7 +29,7 @@ class PrivateMariadb {
   std::unique_ptr<ChildProcess> process_;
 };
 
-// One for the whole test program, made when first asked for.
+// The server of the whole test program, started on first use.
 PrivateMariadb& private_mariadb();
 
 }  // namespace caseload::test

@@ -1,4 +1,4 @@
-// A memcached of a test's own on a Unix socket.
+// A private memcached on a Unix socket.
 #pragma once
 
 #include <memory>
@@ -16,7 +16,7 @@ class PrivateMemcached {
 
   const std::string& address() const { return address_; }
   ChildProcess& process() { return *process_; }
-  void restart();  // kills it when it runs; forgets everything
+  void restart();  // kills it if it runs; all items are lost
 
  private:
   std::string address_;

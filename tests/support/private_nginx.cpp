@@ -9,7 +9,7 @@
 namespace caseload::test {
 namespace {
 
-// One process only, so that none is left when it is killed.
+// A single process, so that none is left behind when it is killed.
 std::string configuration(const std::string& folder, const std::string& app_socket,
                           const std::string& location, int port) {
   std::string temporary;

@@ -1,5 +1,4 @@
-// An nginx of a test's own before a FastCGI application: a free port of 127.0.0.1, all its files in one
-// folder.
+// A private nginx in front of a FastCGI application, on a free port of 127.0.0.1, with all its files in one folder.
 #pragma once
 
 #include <memory>

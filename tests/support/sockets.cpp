@@ -25,7 +25,7 @@ io::Descriptor new_socket(int family) {
   return made;
 }
 
-// Where nothing comes for this long, a test fails; it does not wait for ever.
+// If nothing arrives for this long, the test fails instead of waiting forever.
 void limit_waiting(const io::Descriptor& socket) {
   const timeval limit{.tv_sec = 60, .tv_usec = 0};
   if (setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit) != 0) fail("setsockopt");
@@ -57,10 +57,10 @@ io::Descriptor connect_unix(const std::string& path) {
   return made;
 }
 
-std::vector<io::Descriptor> fill_queue(const std::string& path, std::size_t most) {
+std::vector<io::Descriptor> fill_queue(const std::string& path, std::size_t max) {
   const sockaddr_un address = unix_address(path);
   std::vector<io::Descriptor> queue;
-  while (queue.size() < most) {
+  while (queue.size() < max) {
     io::Descriptor made = new_socket(AF_UNIX);
     fcntl(made.get(), F_SETFL, O_NONBLOCK);
     if (connect(made.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {

@@ -29,7 +29,7 @@ io::DatabaseSettings database_settings() {
 io::CacheSettings cache_settings() {
   io::CacheSettings settings;
   settings.servers = {required_variable("CASELOAD_TEST_CACHE_SOCKET")};
-  settings.timeout_ms = 10'000;  // a busy machine is no dead cache
+  settings.timeout_ms = 10'000;  // on a busy machine the cache is slow, not dead
   return settings;
 }
 

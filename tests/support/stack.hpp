@@ -1,5 +1,5 @@
-// The running stack that `make test` provides, as tests see it. A variable that is missing is an error: a
-// test that can't run must not look green.
+// The running stack that `make test` provides. A missing variable is an error, because a test that can't run must not look
+// green.
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@
 
 namespace caseload::test {
 
-std::string required_variable(const char* name);  // throws std::runtime_error naming it
+std::string required_variable(const char* name);  // throws std::runtime_error with its name
 std::string variable_or(const char* name, const char* otherwise);
 
 io::DatabaseSettings database_settings();  // CASELOAD_TEST_DB_SOCKET

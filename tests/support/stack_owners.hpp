@@ -1,4 +1,4 @@
-// What a worker thread of the application owns, on the running stack: for tests that run variants without it.
+// The owners of a worker thread, on the running stack, for tests that run variants without the application.
 #pragma once
 
 #include "app/exchange.hpp"

@@ -1,4 +1,4 @@
-// A folder of its own for a test, gone with it.
+// A temporary folder for a test, removed afterwards.
 #pragma once
 
 #include <filesystem>
@@ -15,7 +15,7 @@ class TemporaryFolder {
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;
 
   std::string path() const { return path_.string(); }
-  void write(const std::string& name, std::string_view text) const;  // makes the folders on the way
+  void write(const std::string& name, std::string_view text) const;  // creates missing folders
 
  private:
   std::filesystem::path path_;

@@ -100,7 +100,7 @@ class TestWorker final : public io::Worker {
         throw std::runtime_error("the producer failed");
       });
     if (request.path == "/unavailable")
-      return stream([](Sink&) { throw Unavailable("the database is away"); });
+      return stream([](Sink&) { throw Unavailable("the database is unavailable"); });
     if (request.path == "/endless")
       return stream([](Sink& sink) {
         while (true) sink.write(std::string(10'000, 'e'));
@@ -117,11 +117,11 @@ class TestWorker final : public io::Worker {
   ServerCounts& counts_;
 };
 
-int serve(const io::ServerSettings& settings, ServerCounts& counts, int handed_over,
+int serve(const io::ServerSettings& settings, ServerCounts& counts, int inherited,
           const std::string& log_file) {
   io::start_log(log_file, "info");
-  if (handed_over >= 0) {
-    dup2(handed_over, 3);
+  if (inherited >= 0) {
+    dup2(inherited, 3);
     setenv("LISTEN_FDS", "1", 1);
     setenv("LISTEN_PID", std::to_string(getpid()).c_str(), 1);
   }
@@ -136,15 +136,15 @@ bool answers(const std::string& listen) {
 
 }  // namespace
 
-TestServer::TestServer(const io::ServerSettings& settings, const io::Descriptor* handed_over,
+TestServer::TestServer(const io::ServerSettings& settings, const io::Descriptor* inherited,
                        const std::string& log_file) {
   void* shared =
       mmap(nullptr, sizeof(ServerCounts), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (shared == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "mmap");
   counts_ = new (shared) ServerCounts{};
-  const int descriptor = handed_over == nullptr ? -1 : handed_over->get();
+  const int descriptor = inherited == nullptr ? -1 : inherited->get();
   process_ = std::make_unique<ChildProcess>([&] { return serve(settings, *counts_, descriptor, log_file); });
-  if (handed_over != nullptr) return;  // the queue is there already
+  if (inherited != nullptr) return;  // the queue already exists
   if (!becomes_true([&] { return !process_->is_running() || answers(settings.listen); }) ||
       !process_->is_running())
     throw std::runtime_error("the test server did not start");

@@ -1,16 +1,16 @@
-// A FcgiServer in a process of its own, with a worker whose pages show what the server does:
-//   /echo            what the request was: method, path, query, headers, body's length and SHA-256
+// A FcgiServer in its own process, with a worker whose pages show what the server does:
+//   /echo            the request: method, path, query, headers, length and SHA-256 of the body
 //   /bytes?n=        a body of n bytes
-//   /wait?ms=        an answer after some time
-//   /parts?n=&ms=    a stream of n flushed parts, some time apart
-//   /fail?after=     a stream that fails after so many bytes; with 0 before its first
+//   /wait?ms=        a response after some time
+//   /parts?n=&ms=    a stream of n flushed parts with pauses in between
+//   /fail?after=     a stream that fails after this many bytes; 0: before its first byte
 //   /unavailable     a stream that throws Unavailable before its first byte
 //   /endless         a stream without end
 //   /header?value=   a header with this value
-//   /status?code=    an empty-handed answer with a body and this status
+//   /status?code=    a response with a body and this status
 //   /metrics         the metrics of the process
-//   /log             writes a line to its log, which is the file that the server was given
-//   /throw           a handler that breaks its promise never to throw
+//   /log             writes a line to the server's log file
+//   /throw           a handler that throws, which it must never do
 #pragma once
 
 #include <atomic>
@@ -25,19 +25,19 @@
 
 namespace caseload::test {
 
-// In memory that parent and child share.
+// In memory shared by parent and child.
 struct ServerCounts {
   std::atomic<int> begun;       // handle was called
   std::atomic<int> streams;     // a producer was called
-  std::atomic<int> complete;    // finished, with all sent
-  std::atomic<int> incomplete;  // finished, not all sent
+  std::atomic<int> complete;    // finished, all bytes sent
+  std::atomic<int> incomplete;  // finished, not all bytes sent
   std::atomic<std::int64_t> body_bytes;
 };
 
 class TestServer {
  public:
-  // `handed_over`: a listening socket that the server gets as descriptor 3, the way systemd does it.
-  explicit TestServer(const io::ServerSettings& settings, const io::Descriptor* handed_over = nullptr,
+  // `inherited`: a listening socket that the server gets as descriptor 3, like from systemd.
+  explicit TestServer(const io::ServerSettings& settings, const io::Descriptor* inherited = nullptr,
                       const std::string& log_file = "/dev/null");
   ~TestServer();
 

@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(a_change_to_the_database_is_shown_before_and_after) {
   BOOST_TEST(!contains(page, "Reverting it took"));
   BOOST_TEST(!contains(material.page("cases/case-2/index.html"), "id=\"change\""));
   BOOST_REQUIRE(report.remarks.size() == 1);
-  BOOST_TEST(contains(report.remarks[0], "cases[0].interventions[1]: is no object (and 1 more)"));
+  BOOST_TEST(contains(report.remarks[0], "cases[0].interventions[1]: is not an object (and 1 more)"));
 }
 
 BOOST_AUTO_TEST_CASE(what_a_trivial_page_costs_is_shown_beside_and_is_not_taken_for_the_page) {
@@ -351,7 +351,7 @@ BOOST_AUTO_TEST_CASE(B20_values_that_are_no_values_are_left_out_and_named) {
   BOOST_REQUIRE(report.remarks.size() == 1);
   BOOST_TEST(contains(report.remarks[0], first_id + ".json: "));
   const std::string page = material.page("runs/20240201t120000z-abcdef0-load.html");
-  for (const char* line : {"requests: is negative", "errors: is no whole number", "machine: is no object",
+  for (const char* line : {"requests: is negative", "errors: is not a whole number", "machine: is not an object",
                            "cases[0].comparisons[0].ratio: is null",
                            "cases[0].variants[0].observations[0].evidence.sql: is negative",
                            "cases[0].growth[0].points[0].value: is negative",
@@ -448,7 +448,7 @@ BOOST_AUTO_TEST_CASE(a_broken_link_or_anchor_fails_and_leaves_the_old_site) {
   const auto before = files_of(material.file("site"));
   material.write("docs/glossary.md", "# Glossary\n\n[x](adding-a-case.md#no-such-step)\n");
   BOOST_TEST(contains(failure_of(material.options()),
-                      "guide/glossary.html: no such id: guide/adding-a-case.html#no-such-step"));
+                      "guide/glossary.html: missing id: guide/adding-a-case.html#no-such-step"));
   BOOST_TEST((before == files_of(material.file("site"))));
   std::size_t folders = 0;
   for (const auto& entry : fs::directory_iterator(fs::path(material.file("site")).parent_path()))
@@ -483,9 +483,9 @@ BOOST_AUTO_TEST_CASE(the_page_about_evidence_has_every_key_as_the_code_has_it) {
 BOOST_AUTO_TEST_CASE(an_unusable_catalogue_fails) {
   SiteMaterial material;
   material.write("catalogue.json", "{\"cases\": [{\"slug\": \"../x\", \"title\": \"x\"}]}");
-  BOOST_TEST(contains(failure_of(material.options()), "cases[0].slug: is no slug"));
+  BOOST_TEST(contains(failure_of(material.options()), "cases[0].slug: is not a valid slug"));
   material.write("catalogue.json", "{");
-  BOOST_TEST(contains(failure_of(material.options()), "the catalogue is no JSON"));
+  BOOST_TEST(contains(failure_of(material.options()), "the catalogue is not JSON"));
 }
 
 BOOST_AUTO_TEST_CASE(edit_links_are_there_where_a_repository_is_known) {

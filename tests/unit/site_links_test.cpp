@@ -42,17 +42,17 @@ BOOST_AUTO_TEST_CASE(broken_pages_and_ids_are_named_with_the_page_that_has_them)
                  "alt=\"\"></p>");
   links.add_page("b.html", "<a href=\"a.html#one\">x</a><a href=\"../b.html\">y</a>");
   const std::string problems = problems_of(links);
-  BOOST_TEST(contains(problems, "a.html: no such id: b.html#two"));
-  BOOST_TEST(contains(problems, "a.html: no such page: gone.html"));
-  BOOST_TEST(contains(problems, "a.html: no such page: no.png"));
-  BOOST_TEST(contains(problems, "b.html: no such page: outside the site: ../b.html"));
+  BOOST_TEST(contains(problems, "a.html: missing id: b.html#two"));
+  BOOST_TEST(contains(problems, "a.html: missing page: gone.html"));
+  BOOST_TEST(contains(problems, "a.html: missing page: no.png"));
+  BOOST_TEST(contains(problems, "b.html: missing page: outside the site: ../b.html"));
   BOOST_TEST(links.problems().size() == 4);
 }
 
 BOOST_AUTO_TEST_CASE(an_id_given_twice_is_a_problem) {
   Links links;
   links.add_page("a.html", "<p id=\"x\"></p><p id=\"x\"></p>");
-  BOOST_TEST(contains(problems_of(links), "a.html: this id is there twice: x"));
+  BOOST_TEST(contains(problems_of(links), "a.html: this id occurs twice: x"));
 }
 
 BOOST_AUTO_TEST_CASE(other_sites_states_and_text_are_no_links_of_ours) {

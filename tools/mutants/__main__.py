@@ -17,14 +17,14 @@ from .trial import CannotRun, Trial
 
 
 def options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="mutants", description="Makes small mistakes in a copy of the sources, one at a time, "
+    parser = argparse.ArgumentParser(prog="mutants", description="Puts small mistakes into a copy of the sources, one at a time, "
                                      "and lists those that no test notices.")
-    parser.add_argument("--count", type=int, default=20, help="how many mutations")
-    parser.add_argument("--seed", type=int, help="the same seed makes the same mutations; default: any")
-    parser.add_argument("--in", dest="within", default="", help="only in this file or folder")
-    parser.add_argument("--mode", default="debug", help="how C++ is compiled, as in `make MODE=`")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many compilers run at once")
-    parser.add_argument("--list", action="store_true", help="only print the mutations that would be made; some may not compile")
+    parser.add_argument("--count", type=int, default=20, help="number of mutations (default: %(default)s)")
+    parser.add_argument("--seed", type=int, help="the same seed makes the same mutations; default: random")
+    parser.add_argument("--in", dest="within", default="", help="mutate only this file or folder")
+    parser.add_argument("--mode", default="debug", help="build mode for C++, as in `make MODE=`")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="number of parallel compilers")
+    parser.add_argument("--list", action="store_true", help="only list the mutations; some may not compile")
     return parser.parse_args()
 
 
@@ -34,7 +34,7 @@ def main() -> int:
     found, texts = areas.find(tree.ROOT, wanted.within)
     if not found:
         places = ", ".join(folder.relative_to(tree.ROOT).as_posix() for folder, _ in areas.folders(tree.ROOT))
-        print(f"nothing to mutate in '{wanted.within}'; mutations are made in {places}", file=sys.stderr)
+        print(f"there is nothing to mutate in '{wanted.within}'; mutations are made in {places}", file=sys.stderr)
         return 1
     try:
         leave_out_equivalents(found, texts, whole=not wanted.within)
@@ -42,7 +42,7 @@ def main() -> int:
         print(f"FAILED: {error}", file=sys.stderr)
         return 1
     possible = sum(len(area.mutations) for area in found)
-    print(f"{wanted.count} of {possible} possible mutations in {len(found)} folders; SEED={seed} makes the same again.", flush=True)
+    print(f"{wanted.count} of {possible} possible mutations in {len(found)} folders; SEED={seed} repeats them.", flush=True)
     draw = Draw(found, seed)
     if wanted.list:
         return list_only(draw, texts, wanted.count)
@@ -56,7 +56,7 @@ def leave_out_equivalents(found: list[Area], texts: dict[str, str], whole: bool)
         matched |= matched_here
     for entry in accepted:
         if whole and entry not in matched:
-            print(f"tools/mutants/{equivalents.FILE.name}: nothing in {entry.file} matches '{entry.line}' any more; remove or correct the entry",
+            print(f"tools/mutants/{equivalents.FILE.name}: nothing in {entry.file} matches '{entry.line}' any more; remove or fix the entry",
                   flush=True)
 
 
@@ -101,7 +101,7 @@ def try_all(draw: Draw, texts: dict[str, str], report: Report, trial: Trial, sui
 
 
 def try_one(draw: Draw, area: Area, texts: dict[str, str], report: Report, trial: Trial) -> None:
-    """Until one is valid code."""
+    """Tries mutations until one is valid code."""
     while (mutation := draw.next(area)) is not None:
         text = texts[mutation.path]
         outcome = trial.judge(mutation, text, area.suites, f"{len(report.results) + 1:03}")

@@ -1,4 +1,4 @@
-"""Which folders are mutated, found at run time, and which suites could notice a mistake there. The data comes first."""
+"""The folders that are mutated, found at run time, and the suites that could notice a mistake there."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from .mutation import Mutation
 
 @dataclass(frozen=True)
 class Rule:
-    """Each folder that matches is an area of its own, with all folders below it."""
+    """Each matching folder is a separate area that includes its subfolders."""
 
     folders: str  # a pattern, below the tree
-    suites: tuple[str, ...]  # as `make test ONLY=` takes them; the quickest first
-    without: tuple[str, ...] = ()  # folder names that are no area
+    suites: tuple[str, ...]  # for `make test ONLY=`; the fastest first
+    without: tuple[str, ...] = ()  # names of excluded folders
 
 
 SERVED = ("unit_tests", "faults_tests", "http_tests", "matrix", "cases_tests", "blind")
-# The first rule that matches counts. The cases are mistakes on purpose, and their contract tests hold both variants together.
+# The first matching rule applies. Cases are excluded: they are mistakes on purpose.
 RULES = (
     Rule("fcgi-app/io", ("mustache_spec", *SERVED)),
     Rule("fcgi-app/app", (*SERVED, "app_pages")),
@@ -45,7 +45,7 @@ class Area:
 
 
 def find(tree: Path, within: str = "") -> tuple[list[Area], dict[str, str]]:
-    """The areas that have mutations, and the text of each file in them. `within`: only files at or below that path."""
+    """The areas that have mutations, and the text of each of their files. `within` restricts this to a path."""
     areas, texts = [], {}
     for folder, rule in folders(tree):
         area = Area(folder.relative_to(tree).as_posix(), rule.suites)

@@ -1,4 +1,4 @@
-"""Runs the project's own commands in the copy, each with a limit of time, and leaves no process behind."""
+"""Runs the project's commands in the copy, with time limits, and leaves no process behind."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Callable
 
 PR_SET_CHILD_SUBREAPER = 36  # prctl(2)
-# A mutant may fill the memory or the disk; that must not reach the machine it runs on.
+# A mutant may use up memory or disk space, which must not affect the machine.
 DATA_BYTES = 8 * 2**30
 FILE_BYTES = 4 * 2**30
 
 
 def adopt_orphans() -> None:
-    """Servers outlive the command that starts them. As the process that orphans are given to, we still find them."""
+    """Servers outlive the command that starts them. Orphans are reparented to this process, so that it can find them."""
     ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
@@ -30,7 +30,7 @@ def limit() -> None:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Without what the `make` that started us hands down."""
+    """The environment without the variables of the `make` that started this process."""
     handed_down = ("MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL", "COUNT", "SEED", "IN", "MODE", "BUILD", "ONLY")
     kept = {name: value for name, value in os.environ.items() if name not in handed_down}
     return {**kept, "PYTHONDONTWRITEBYTECODE": "1", **more}
@@ -38,7 +38,7 @@ def environment(**more: str) -> dict[str, str]:
 
 def run(command: list[str], folder: Path, log: Path, env: dict[str, str], limit_s: float,
         is_decided: Callable[[], bool] = lambda: False) -> int | None:
-    """The exit status; None when the limit was reached. `is_decided` is asked while it runs, and ends it."""
+    """The exit status; None if the limit was reached. The command is stopped as soon as `is_decided` returns True."""
     log.parent.mkdir(parents=True, exist_ok=True)
     ends = time.monotonic() + limit_s
     try:
@@ -58,7 +58,7 @@ def run(command: list[str], folder: Path, log: Path, env: dict[str, str], limit_
 
 
 def end_descendants() -> None:
-    """With SIGKILL: what they may have left half done is data of a mutant, which is replaced anyway."""
+    """Uses SIGKILL, because a mutant's data is replaced anyway."""
     while True:
         alive = descendants(os.getpid())
         for pid in alive:

@@ -1,4 +1,4 @@
-"""The mutations of a C++ file. Comments, preprocessor lines, texts, calls of the log and declarations are left alone."""
+"""The mutations of a C++ file. Comments, preprocessor lines, strings, log calls and declarations are ignored."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from .mutation import Mutation, moved_number
 OPPOSITE = {"==": "!=", "!=": "==", "&&": "||", "||": "&&", "true": "false", "false": "true"}
 MOVED = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 NUMBER = re.compile(r"((?:\d[\d']*)(?:\.\d+)?(?:e[+-]?\d+)?)([uUlLfFzZ]*|ms|s|us|min|h)")
-# What may come before a "(" that is no call.
+# Words before a "(" that is not a call.
 NO_CALL = {"if", "for", "while", "switch", "catch", "return", "sizeof", "decltype", "alignas", "noexcept", "static_assert",
            "constexpr", "operator", "auto", "requires", "void"}
-SYMMETRIC = {"min", "max", "minmax", "swap", "equal_to"}  # their arguments may change places
+SYMMETRIC = {"min", "max", "minmax", "swap", "equal_to"}  # their arguments can be swapped without an effect
 
 
 def mutations(path: str, text: str) -> list[Mutation]:
@@ -29,12 +29,12 @@ def mutations(path: str, text: str) -> list[Mutation]:
     return sorted(found)
 
 
-# What a generator finds: the kind, the first and last token that are replaced, and by what.
+# What a generator yields: the kind, the first and last replaced token, and the replacement.
 Found = Iterator[tuple[str, int, int, str]]
 
 
 def quiet_tokens(source: Source) -> set[int]:
-    """Those of calls that only write the log or reserve memory, of assertions at compile time and of enumerations."""
+    """Tokens of log calls, memory reservations, static assertions and enumerations."""
     quiet: set[int] = set()
     for index, token in enumerate(source.tokens):
         if token.text == "static_assert" or (source.in_code(index) and is_log_call(source, index)):
@@ -47,7 +47,7 @@ def quiet_tokens(source: Source) -> set[int]:
 
 
 def thrown(source: Source) -> set[int]:
-    """The tokens of what is thrown: mostly prose and what it names. Whether it is thrown, and with which status, counts."""
+    """Tokens of thrown messages, which are mostly prose. Whether something is thrown, and with which status, is still mutated."""
     return {at for index, token in enumerate(source.tokens) if token.text == "throw"
             for at in range(index + 1, ends_of_statement(source, index) + 1)}
 
@@ -72,7 +72,7 @@ def words_and_numbers(source: Source) -> Found:
 
 
 def is_declarative(source: Source, index: int) -> bool:
-    """As in `= 0;` of a pure virtual function, or the length of a table."""
+    """True for the 0 of a pure virtual function or the length of an array."""
     before = [token.text for token in source.tokens[max(0, index - 2) : index]]
     if before[-1:] == ["["] and not source.in_code(index):
         return True
@@ -97,7 +97,7 @@ def conditions(source: Source) -> Found:
 
 
 def branches(source: Source) -> Found:
-    """`a ? b : c` becomes `a ? c : b`, which turns the condition whatever it is."""
+    """`a ? b : c` becomes `a ? c : b`, which negates any condition."""
     tokens = source.tokens
     for index, token in enumerate(tokens):
         if token.text != "?":
@@ -156,7 +156,7 @@ def arguments(source: Source) -> Found:
 
 
 def is_value(source: Source, first: int, last: int) -> bool:
-    """Something that `{}` may replace: no literal, which other kinds move, no lambda, and no list of its own."""
+    """True if `{}` can replace it: not a literal, which other kinds mutate, and not a lambda or a list."""
     tokens = source.tokens[first : last + 1]
     if all(token.kind in ("string", "number", "character") for token in tokens):
         return False
@@ -164,7 +164,7 @@ def is_value(source: Source, first: int, last: int) -> bool:
 
 
 def members(source: Source) -> Found:
-    """`.name = value` among values by name: not passed on."""
+    """Removes `.name = value` from designated initialisers."""
     tokens = source.tokens
     for index, token in enumerate(tokens):
         if token.scope != "init" or token.partner < index + 2 or tokens[index + 1].text != ".":

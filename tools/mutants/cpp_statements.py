@@ -1,4 +1,4 @@
-"""Where statements of C++ begin and end, as far as they can be left out."""
+"""Where C++ statements that can be removed begin and end."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LOG_CALLS = {"log", "spdlog"}
 
 
 def starts_of_statements(source: Source) -> Iterator[int]:
-    """Expressions and jumps inside functions. A declaration is none: without it nothing compiles, or a default is left."""
+    """Expressions and jumps inside functions. Declarations are excluded, because removing them usually doesn't compile."""
     tokens = source.tokens
     for index in range(1, len(tokens)):
         brace = source.brace(index)
@@ -57,7 +57,7 @@ def can_be_dropped(source: Source, index: int) -> bool:
     tokens = source.tokens
     token = tokens[index]
     if token.text == "return":
-        # The last one of a function is needed; one in a branch is a decision.
+        # The last return of a function is needed; one in a branch is a decision.
         opening = tokens[index - 1]
         in_branch = opening.text == "{" and is_body_of_control(source, index - 1)
         return tokens[index + 1].text == ";" or in_branch or is_body_of_control(source, index)
@@ -77,18 +77,18 @@ def can_be_dropped(source: Source, index: int) -> bool:
 
 
 def ends_a_switch(source: Source, index: int) -> bool:
-    """Where the last case ends, a break changes nothing."""
+    """True at the end of the last case, where a break has no effect."""
     token = source.tokens[index]
     if token.text != "}" or token.partner < 1:
         return False
     before = source.tokens[token.partner - 1]
-    if before.text == ":":  # the case has a block of its own
+    if before.text == ":":  # the case has its own block
         return ends_a_switch(source, index + 1)
     return before.text == ")" and before.partner > 0 and source.tokens[before.partner - 1].text == "switch"
 
 
 def ends_of_statement(source: Source, index: int) -> int:
-    """The token of the semicolon."""
+    """The index of the semicolon."""
     tokens = source.tokens
     around = tokens[index].around
     for at in range(index, len(tokens)):
@@ -100,7 +100,7 @@ def ends_of_statement(source: Source, index: int) -> int:
 
 
 def only_saves_time(source: Source, index: int) -> bool:
-    """`rows.reserve(n)`: without it all is the same, only slower."""
+    """True for calls like `rows.reserve(n)`, which only save time."""
     tokens = source.tokens
     return tokens[index].text in ("reserve", "shrink_to_fit") and tokens[index - 1].text in (".", "->")
 

@@ -1,5 +1,5 @@
-"""A light tokenizer of C++: enough to see where conditions, calls and statements are in code that clang-format keeps. It
-knows no types; the compiler decides whether a mutation is valid."""
+"""A light C++ tokenizer that finds conditions, calls and statements in code formatted by clang-format. It doesn't know types;
+the compiler decides whether a mutation is valid."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ class Token:
     start: int
     end: int
     spaced: bool = False  # white space on both sides
-    around: int = -1  # the bracket that this token is in; -1 for none
-    partner: int = -1  # of a bracket, the other one
+    around: int = -1  # the enclosing bracket; -1 for none
+    partner: int = -1  # the matching bracket
     scope: str = ""  # of "{": code, type, enum or init
-    angle: bool = False  # inside < > of a template, or one of the two
+    angle: bool = False  # inside the < > of a template, or one of the two
 
 
 @dataclass
@@ -43,14 +43,14 @@ class Source:
     tokens: list[Token] = field(default_factory=list)
 
     def brace(self, index: int) -> int:
-        """The innermost brace around the token; -1 for none."""
+        """The innermost enclosing brace; -1 for none."""
         around = self.tokens[index].around
         while around >= 0 and self.tokens[around].text != "{":
             around = self.tokens[around].around
         return around
 
     def scope(self, index: int) -> str:
-        """What the innermost brace around the token is, whatever values are written in braces in it."""
+        """The scope of the innermost enclosing brace that is not a braced initialiser."""
         brace = self.brace(index)
         while brace >= 0 and self.tokens[brace].scope == "init":
             brace = self.brace(brace)
@@ -60,7 +60,7 @@ class Source:
         return self.scope(index) == "code"
 
     def between(self, first: int, last: int) -> str:
-        """The text from token `first` up to token `last`, the latter included."""
+        """The text from token `first` to token `last`, inclusive."""
         return self.text[self.tokens[first].start : self.tokens[last].end]
 
 
@@ -109,11 +109,11 @@ def scope_of_brace(source: Source, index: int) -> str:
     if before.text in BEFORE_BODY:
         return "code"
     if before.text in ("{", "}", ";", ":") and source.scope(index) == "code" and tokens[index].around == source.brace(index):
-        return "code" if before.text != "{" or tokens[index - 1].scope == "code" else "init"  # a block of its own
+        return "code" if before.text != "{" or tokens[index - 1].scope == "code" else "init"  # a nested block
     if before.text == "}" and ":" in words and ")" in words:
-        return "code"  # after the last member that a constructor initialises
+        return "code"  # after the last member initialiser of a constructor
     if "->" in words and ")" in words and words.index("->") > words.index(")") and "=" not in words[words.index("->") :]:
-        return "code"  # a function with its return type behind
+        return "code"  # a function with a trailing return type
     if "enum" in words:
         return "enum"
     if TYPE_WORDS & set(words) and "(" not in words:
@@ -122,14 +122,14 @@ def scope_of_brace(source: Source, index: int) -> str:
 
 
 def is_index(source: Source, closing: int) -> bool:
-    """Of a table or a declaration of one, as against the captures of a lambda."""
+    """True for the bracket of an index or an array declaration, as opposed to lambda captures."""
     opening = source.tokens[closing].partner
     before = source.tokens[opening - 1] if opening > 0 else None
     return before is not None and before.kind == "word" and before.text != "return"
 
 
 def statement_before(source: Source, index: int) -> list[str]:
-    """The texts from where the statement or parameter began that this brace is in."""
+    """The words from the start of the statement or parameter to this brace."""
     tokens = source.tokens
     texts: list[str] = []
     at = index - 1

@@ -1,4 +1,4 @@
-"""Which mutations are made, and in which order: the same for the same seed and sources."""
+"""Selects the mutations and their order, reproducibly for a seed and the same sources."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .mutation import KINDS, Mutation
 
 
 def drawn(mutations: Sequence[Mutation], seed: str) -> Iterator[Mutation]:
-    """One of each kind in turn, so that the kind with most possibilities does not crowd out the others."""
+    """Takes the kinds in turn, so that the most frequent kind doesn't crowd out the others."""
     chance = random.Random(seed)
     decks = [[each for each in sorted(mutations) if each.kind == kind] for kind in KINDS]
     chance.shuffle(decks)
@@ -23,7 +23,7 @@ def drawn(mutations: Sequence[Mutation], seed: str) -> Iterator[Mutation]:
 
 
 class Draw:
-    """Deals mutations area by area, so that each has its share."""
+    """Selects mutations area by area, so that each area gets its share."""
 
     def __init__(self, areas: Sequence[Area], seed: int) -> None:
         self._order = sorted(areas, key=lambda area: area.name)
@@ -31,7 +31,7 @@ class Draw:
         self._decks = {area.name: drawn(area.mutations, f"{seed} {area.name}") for area in self._order}
 
     def areas(self) -> Iterator[Area]:
-        """In turn, until no area has any mutation left."""
+        """The next mutation, taking the areas in turn until none has any left."""
         while self._order:
             for area in list(self._order):
                 yield area

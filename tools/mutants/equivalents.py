@@ -1,6 +1,6 @@
-"""Mutations that change nothing that anybody could observe, each with its reason: tools/mutants/equivalents.toml.
+"""Mutations without an observable effect, each with its reason: tools/mutants/equivalents.toml.
 
-An entry is found again by the text of its lines, so that it survives when lines or folders are moved."""
+Entries match by the text of their lines, so they stay valid when lines or folders move."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class InvalidEntry(Exception):
 @dataclass(frozen=True)
 class Equivalent:
     file: str  # the end of the path: "orm/select.cpp", or "select.cpp"
-    line: str  # the touched lines before the mutation, and after it, white space apart
+    line: str  # the affected lines before and after the mutation, ignoring white space
     becomes: str
     reason: str
 
@@ -46,7 +46,7 @@ def read(file: Path = FILE) -> list[Equivalent]:
 
 def remove_equivalents(mutations: Iterable[Mutation], texts: Mapping[str, str],
              accepted: list[Equivalent]) -> tuple[list[Mutation], set[Equivalent]]:
-    """The mutations that are not accepted as equivalent, and the entries that matched one."""
+    """The remaining mutations, and the entries that matched."""
     remaining, matched = [], set()
     for mutation in mutations:
         matches = [entry for entry in accepted if entry.matches(mutation, texts[mutation.path])]

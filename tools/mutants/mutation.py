@@ -1,28 +1,28 @@
-"""One small mistake: a range of a file's text, and what it is replaced by."""
+"""One small mistake: a range of a file's text and its replacement."""
 
 from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
 
-# The kinds of mutations, the same for all languages, with what they mean.
+# The kinds of mutations, which are the same for all languages.
 KINDS = {
-    "negate": "a condition is turned into its opposite",
-    "bound": "a number or a comparison moves by one; a large number or a fraction is doubled or halved",
+    "negate": "a condition is negated",
+    "bound": "a number or a comparison is off by one; a large number or a fraction is doubled or halved",
     "drop": "a statement, directive or entry is removed",
-    "swap": "two arguments change places",
-    "unuse": "an argument is not passed on: it is removed, or is empty",
+    "swap": "two arguments are swapped",
+    "unuse": "an argument is removed or replaced with an empty one",
     "flip": "true becomes false, or on becomes off",
 }
 
 
 @dataclass(frozen=True, order=True)
 class Mutation:
-    path: str  # below the tree
-    start: int  # the range of the text that is replaced, in characters
+    path: str  # relative to the tree
+    start: int  # the replaced range, in characters
     end: int
     replacement: str
-    kind: str  # of KINDS
+    kind: str  # one of KINDS
 
     def apply(self, text: str) -> str:
         return text[: self.start] + self.replacement + text[self.end :]
@@ -31,8 +31,8 @@ class Mutation:
         return text.count("\n", 0, self.start) + 1
 
     def lines(self, text: str) -> tuple[str, str]:
-        """The lines that the mutation touches, before and after it, each as one line with single spaces. Where the same
-        lines are in the file twice, those above belong to it."""
+        """The affected lines before and after the mutation, each joined with single spaces. If the same lines occur twice in the
+        file, the preceding lines are included."""
         first = text.rfind("\n", 0, self.start) + 1
         last = text.find("\n", self.end)
         last = len(text) if last < 0 else last
@@ -63,8 +63,8 @@ def shortened(text: str, most: int = 44) -> str:
 
 
 def moved_number(literal: str) -> list[str]:
-    """A whole number up to 16 moves by one, as bounds and indexes do. A larger one or a fraction, such as a time or a
-    size, is doubled and halved: moved by one it would be equivalent more often than not."""
+    """A whole number up to 16, such as a bound or an index, changes by one. A larger number or a fraction, such as a time or a
+    size, is doubled or halved, because a change by one would usually be equivalent."""
     if "." in literal or "e" in literal.lower():
         number = float(literal)
         return [repr(number * 2), repr(number / 2)] if number else ["1.0"]

@@ -1,5 +1,5 @@
-"""The mutations of an nginx configuration: directives and entries of maps are removed, switches turned, numbers moved,
-variables and words left out. Lines that the local stack replaces (marked "place:") and the log's format are left alone."""
+"""The mutations of an nginx configuration: directives and map entries are removed, switches flipped, numbers changed, variables
+and words removed. Lines that the local stack replaces (marked "place:") and the log format are ignored."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ LEXEME = re.compile(r"""(?P<skip>\s+|\#[^\n]*)|(?P<word>"(?:\\.|[^"\\])*"|'(?:\\
                     re.VERBOSE)
 QUANTITY = re.compile(r"((?:[a-z_]+=)?)(\d+)(ms|s|m|h|d|k|K|M|g)?")
 SWITCHED = {"on": "off", "off": "on"}
-# Prose, names of files, and what the local stack is bound to.
+# Prose, file names, and what the local stack depends on.
 IGNORED = {"log_format", "access_log", "listen", "server_name", "alias", "index", "charset", "charset_types", "types", "upstream",
               "fastcgi_cache_path", "limit_conn_zone", "set", "fastcgi_pass"}
 
 
 @dataclass
 class Directive:
-    words: list[tuple[int, int]]  # where each of its words is
-    end: int  # behind the semicolon, or at the brace that opens its block
+    words: list[tuple[int, int]]  # the positions of its words
+    end: int  # after the semicolon, or at the brace that opens its block
     is_block: bool
-    within: str  # the first word of the block around
+    within: str  # the first word of the enclosing block
 
 
 def mutations(path: str, text: str) -> list[Mutation]:
@@ -84,7 +84,7 @@ def of_directive(text: str, name: str, directive: Directive) -> Iterator[tuple[s
 
 
 def without_word(text: str, directive: Directive, at: int) -> Iterator[tuple[str, int, int, str]]:
-    """One variable of a text is left out of it; of several words one."""
+    """Removes one variable from a text, or one of several words."""
     first, last = directive.words[at]
     word = text[first:last]
     for variable in re.finditer(r"\$\w+", word):
@@ -95,5 +95,5 @@ def without_word(text: str, directive: Directive, at: int) -> Iterator[tuple[str
 
 
 def is_prose(name: str, directive: Directive) -> bool:
-    """A title or a detail of an error page: `404 "Not found";`."""
+    """True for the title or detail of an error page: `404 "Not found";`."""
     return directive.within == "map" and name.isdigit() and len(directive.words) == 2

@@ -37,11 +37,11 @@ class Finder:
     def all(self) -> Found:
         messages = {id(call) for node in ast.walk(self._tree) if isinstance(node, ast.Raise) for call in ast.walk(node)}
         for node in self._nodes(self._tree):
-            if not (isinstance(node, ast.Call) and id(node) in messages):  # what is raised is mostly prose
+            if not (isinstance(node, ast.Call) and id(node) in messages):  # raised messages are mostly prose
                 yield from self._of(node)
 
     def _nodes(self, node: ast.AST) -> Iterator[ast.AST]:
-        """All that has an effect. What is inside an f-string has no positions of its own in Python 3.11."""
+        """All nodes that have an effect. Nodes inside f-strings have no positions in Python 3.11."""
         yield node
         for name, value in ast.iter_fields(node):
             if name in ("annotation", "returns", "decorator_list", "bases", "type_comment"):
@@ -150,7 +150,7 @@ class Finder:
         return self._offset(node.lineno, node.col_offset), self._offset(node.end_lineno or 0, node.end_col_offset or 0)
 
     def _offset(self, line: int, column: int) -> int:
-        """Of bytes in UTF-8 on a line, in characters of the text."""
+        """Converts an offset in UTF-8 bytes within a line to a position in the text."""
         return self._begins[line - 1] + len(self._lines[line - 1].encode()[:column].decode())
 
     def _source(self, node: Union[ast.expr, ast.stmt]) -> str:

@@ -1,4 +1,4 @@
-"""What is printed: one line for each mutation, then figures for each area, then what survived, with its difference."""
+"""The output: one line per mutation, then numbers per area, then the survivors with their diffs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .trial import Outcome
 class Result:
     area: str
     mutation: Mutation
-    text: str  # of the file, without the mutation
+    text: str  # of the unmutated file
     outcome: Outcome
 
     @property

@@ -1,4 +1,4 @@
-"""The copy of the checkout that mutations are made in: var/mutants/tree. It is reused, so that little is compiled again."""
+"""The copy of the checkout that is mutated: var/mutants/tree. It is reused, so that little has to be recompiled."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "var" / "mutants"
-# What the copy has of its own, or by a link: programs, data of the tests, npm's packages.
+# What belongs to the copy or is linked: programs, test data, npm packages.
 OWN = ("build", "var", "node_modules")
-# Where `make test` keeps its data and logs, below the tree.
+# The data and logs of `make test`, relative to the tree.
 TEST_DATA = Path("var", "test")
 
 
 def our_files(root: Path) -> set[str]:
-    """All that is or could be committed."""
+    """All files that are or could be committed."""
     listed = subprocess.run(["git", "ls-files", "-coz", "--exclude-standard"], cwd=root, capture_output=True, text=True, check=False)
     if listed.returncode == 0:
         names = set(listed.stdout.split("\0")) - {""}
@@ -26,7 +26,7 @@ def our_files(root: Path) -> set[str]:
 
 
 def refresh(root: Path, tree: Path) -> None:
-    """Brings the copy up to date. A file that did not change keeps its time, for make."""
+    """Updates the copy. Unchanged files keep their time, for make."""
     names = our_files(root)
     for name in names:
         original, copy = root / name, tree / name
@@ -54,7 +54,7 @@ def remove_empty(folder: Path) -> None:
 
 
 def mirror(source: Path, copy: Path) -> None:
-    """Makes the copy like the source. Files of the same size and time are taken to be the same."""
+    """Makes the copy equal to the source. Files with the same size and time are considered equal."""
     copy.mkdir(parents=True, exist_ok=True)
     names = {entry.name for entry in os.scandir(source)}
     for entry in list(os.scandir(copy)):

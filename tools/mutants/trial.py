@@ -1,4 +1,4 @@
-"""Builds the copy and runs suites in it, with the data as it was before the first one."""
+"""Builds the copy and runs suites in it, each with the original data."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ from .mutation import Mutation
 from .tree import TEST_DATA, mirror
 
 BUILD_LIMIT_S = 1800.0
-# A suite that takes this much longer than it takes without a mutation hangs, which counts as noticed.
+# A suite that takes this many times longer than without a mutation hangs, which counts as noticed.
 TIMES_AS_LONG, MORE_S = 5.0, 180.0
 UNMUTATED_LIMIT_S = 3600.0
-# Seeds the data and needs none of it, so that afterwards it is as good as new.
+# Seeds the data but doesn't change it.
 SEEDING_SUITE = "mustache_spec"
 FAILED_TEST = re.compile(r'error: in "(?P<boost>[^"]+)"|^(?:FAIL|ERROR): (?P<unittest>\S+)|^\s*not ok \d+ - (?P<node>.*)', re.MULTILINE)
-# The port that the stack had found free was taken by somebody else before nginx listened on it: once more.
-NOT_STARTED = re.compile(r"^FAILED: port \d+ is taken by another program", re.MULTILINE)
-# What a broken configuration of nginx is reported by: it could not have been deployed.
-NOT_VALID = re.compile(r"nginx refuses its configuration|must have the text '.*' once")
+# Another program took the free port before nginx listened on it; try again.
+NOT_STARTED = re.compile(r"^FAILED: port \d+ is used by another program", re.MULTILINE)
+# An invalid nginx configuration, which could not have been deployed.
+NOT_VALID = re.compile(r"nginx rejects its configuration|must contain the text '.*' once")
 
 
 @dataclass
 class Outcome:
-    is_valid: bool = True  # it compiles, or nginx takes it
+    is_valid: bool = True  # it compiles, or nginx accepts it
     noticed_by: str = ""  # the suite
-    test: str = ""  # the first one that failed, or why the suite ended
+    test: str = ""  # the first failed test, or why the suite ended
     ran: tuple[str, ...] = ()
     seconds: float = 0.0
 
 
 class CannotRun(Exception):
-    """The copy fails without any mutation."""
+    """The copy fails even without a mutation."""
 
 
 class Trial:
@@ -46,11 +46,11 @@ class Trial:
         self._kept = folder / "data"
         self._logs = folder / "log"
         self._temporary = Path(tempfile.mkdtemp(prefix="caseload-mutants-"))
-        # Nobody debugs a mutant, and without symbols it is compiled and linked in less time.
+        # Without debug symbols compiling and linking are faster, and nobody debugs a mutant.
         self._make = ["make", "--no-print-directory", f"MODE={mode}", f"JOBS={jobs}", "CXXFLAGS=-g0"]
         self._build = f"build/{mode}"
         self._jobs = jobs
-        self._seconds: dict[str, float] = {}  # of each suite, unmutated
+        self._seconds: dict[str, float] = {}  # of each suite without a mutation
         self._is_data_touched = True
 
     def close(self) -> None:
@@ -58,12 +58,12 @@ class Trial:
         shutil.rmtree(self._temporary, ignore_errors=True)
 
     def prepare(self, suites: list[str]) -> None:
-        """Builds all, seeds the data, and makes sure that the suites pass."""
+        """Builds everything, seeds the data, and checks that the suites pass."""
         if self._kept.exists():
             mirror(self._kept, self.tree / TEST_DATA)
         began = time.monotonic()
         if self._compile([SEEDING_SUITE, *suites]) != 0:
-            raise CannotRun(f"the copy does not build; {self._logs / 'build.log'} has what the compiler says")
+            raise CannotRun(f"the copy does not build; {self._logs / 'build.log'} has the compiler's output")
         print(f"  {'all':<16}is built ({time.monotonic() - began:.0f} s)", flush=True)
         self._run_unmutated(SEEDING_SUITE)
         mirror(self.tree / TEST_DATA, self._kept)
@@ -73,18 +73,18 @@ class Trial:
                 self._run_unmutated(suite)
 
     def _run_unmutated(self, suite: str) -> None:
-        """A second try shows whether a failure was by chance; by the same chance a mutation may seem to be noticed."""
-        for chance in ("", " at the second try, so it may also fail by chance"):
+        """Retries once, because a flaky suite could also seem to notice a mutation."""
+        for chance in ("", " at the second attempt, so it is flaky"):
             began = time.monotonic()
             status = self._run_suite(suite, "unmutated", UNMUTATED_LIMIT_S)
             self._seconds[suite] = time.monotonic() - began
             if status == 0:
                 print(f"  {suite:<16}passes{chance} ({self._seconds[suite]:.0f} s)", flush=True)
                 return
-        raise CannotRun(f"the suite {suite} does not pass without any mutation; {self._log(suite, 'unmutated')} says why")
+        raise CannotRun(f"the suite {suite} fails even without a mutation; {self._log(suite, 'unmutated')} has the reason")
 
     def judge(self, mutation: Mutation, text: str, suites: tuple[str, ...], name: str) -> Outcome:
-        """Puts the mutation in, runs suites until one fails, and takes the mutation out again."""
+        """Applies the mutation, runs suites until one fails, and reverts the mutation."""
         file = self.tree / mutation.path
         began = time.monotonic()
         outcome = Outcome()
@@ -105,8 +105,8 @@ class Trial:
         return outcome
 
     def _near_tests_notice(self, mutation: Mutation, name: str, outcome: Outcome) -> bool:
-        """A look ahead: the unit tests that are named after the file or its folder, which takes seconds. Where they notice
-        nothing, all unit tests run."""
+        """Runs the unit tests named after the file or its folder first, which takes only seconds. If they notice nothing, all unit
+        tests run."""
         limit_s = TIMES_AS_LONG * self._seconds["unit_tests"] + MORE_S
         status = self._run_suite("unit_tests", name, limit_s, BOOST_TEST_RUN_FILTERS=filter_of(mutation.path))
         found = FAILED_TEST.search("\n".join(self._test_logs()))
@@ -161,10 +161,10 @@ class Trial:
 
 
 def ended_after(limit_s: float) -> str:
-    return f"it hung and was ended after {limit_s:.0f} s"
+    return f"it hung and was stopped after {limit_s:.0f} s"
 
 
 def filter_of(path: str) -> str:
-    """Of Boost.Test's names: those that begin as the file, or one of the folders it is in, begins."""
+    """A Boost.Test filter for tests whose name starts like the file or one of its folders."""
     names = [Path(path).stem, *Path(path).parts[:-1]]
     return ",".join(sorted({re.split(r"[-_]", name)[0] + "*" for name in names}))

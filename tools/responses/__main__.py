@@ -19,9 +19,9 @@ import sys
 import urllib.parse
 from typing import Any, Iterator
 
-# What differs from one request to the next: header values of which only the presence is compared.
+# Headers whose values change with each request; only their presence is compared.
 VOLATILE = {"date", "x-request-id", "server-timing", "evidence", "etag", "last-modified", "expires", "content-length", "location"}
-# A request's id, a job's number, and how nginx's cache came by a page.
+# Request ids, job numbers, and the state of nginx's cache.
 ONE_TIME = re.compile(rb"[0-9a-f]{32}|(?<=/jobs/x1/)\d+|(?<=/jobs/x4/)\d+|(?<=fwd=)[a-z-]+")
 VOLATILE_PATH = re.compile(r"\.(request_id|id|created_at|due_in_s|before|commit|body_sha256)$|\.(evidence)\.[a-z-]+$")
 LADDER = {"integer": lambda knob: sorted({knob["minimum"], 2, 10, knob["initial"], *knob.get("ladder", [])[:3]})}
@@ -91,7 +91,7 @@ def save(base: str, folder: pathlib.Path) -> int:
 
 
 def visitor(connection: http.client.HTTPConnection, slug: str) -> str:
-    """The cookie of the demo customer that any case page signs in."""
+    """The cookie of the demo customer that a case page signs in."""
     for name, value in sent(connection, "GET", f"/cases/{slug}/", {}, every=True)[1]:
         if name.lower() == "set-cookie":
             return value.partition(";")[0]
@@ -107,8 +107,8 @@ def sent(connection: http.client.HTTPConnection, method: str, target: str, heade
 
 
 class Skeleton(html.parser.HTMLParser):
-    """The tags of a page with their attributes, without its texts; of a page that shows measurements, only which tags
-    of which class there are."""
+    """The tags of a page with their attributes, without texts. For a page that shows measurements, only the tags and their
+    classes."""
 
     def __init__(self, measured: bool) -> None:
         super().__init__()
@@ -170,7 +170,7 @@ def compare(before: pathlib.Path, after: pathlib.Path) -> int:
 
 
 def body_notes(head: str, before: bytes, after: bytes) -> list[str]:
-    """What differs, but for what differs from one request to the next."""
+    """The differences, ignoring what changes with each request."""
     if re.search(r"content-type: application/([a-z]+\+)?json", head) and before and after:
         paths = list(differing_paths(json.loads(before), json.loads(after)))
         return [f"JSON paths: {', '.join(paths[:20])}{' ...' if len(paths) > 20 else ''}"] if paths else []

@@ -1,4 +1,4 @@
-"""`make test`, `make check`, `make conformance` and `make bench`: programs that want a stack for themselves, below var/test.
+"""`make test`, `make check`, `make conformance` and `make bench`: programs that need a separate stack, below var/test.
 
     python3 tools/test_driver test|conformance|bench [options]
 """

@@ -1,5 +1,5 @@
-"""`make conformance`: the official tests of what the parts implement, each score on a line of its own, on the stack
-of `make test`; and other programs that want that stack for themselves."""
+"""`make conformance`: runs official test suites on the stack of `make test` and prints a score for each. Also runs other
+programs that need that stack for themselves."""
 
 import shutil
 import subprocess
@@ -22,7 +22,7 @@ def matrix(stack):
 
 
 def run(stack, title, commands, env=None):
-    """1 where a program says so, as for a score that falls short."""
+    """Returns 1 if a program fails, for example because a score is too low."""
     with alone(stack):
         try:
             stop(stack)

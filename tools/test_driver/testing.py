@@ -1,8 +1,8 @@
-"""`make test`: a separate stack below var/test, every test program on it, one line of counts at the end.
+"""`make test`: starts a separate stack below var/test, runs all test programs on it, and prints a line of counts at the end.
 
-Tests are found by where they lie: build/<mode>/*_tests (Boost.Test), tests/*/test_*.py (unittest) and
-tests/*/*.test.mjs (node:test); with CASELOAD_TEST_ALL_PAGES, as in `make check`, also tests/*/*.check.mjs, which
-measure and so have the machine to themselves, after all others. The data stays in var/test for the next time, everything that runs is stopped."""
+Tests are found by path: build/<mode>/*_tests (Boost.Test), tests/*/test_*.py (unittest) and tests/*/*.test.mjs (node:test).
+With CASELOAD_TEST_ALL_PAGES, as in `make check`, also tests/*/*.check.mjs, which measure times and therefore run alone,
+after all others. The data stays in var/test for the next time; all servers are stopped."""
 
 import collections
 import os
@@ -21,7 +21,7 @@ import console
 from layout import ROOT
 from lifecycle import alone, stop, up
 
-# A suite that hangs is a failure, not a wait without end.
+# A suite that hangs counts as failed.
 SUITE_LIMIT_S = 1500
 
 
@@ -42,7 +42,7 @@ class Counts:
 
 
 def environment(stack):
-    """What tests may know of the stack (tests/support/stack.hpp)."""
+    """The environment variables for tests (tests/support/stack.hpp)."""
     return {
         **os.environ,
         "CASELOAD_TEST_BASE": stack.address.rstrip("/"),
@@ -51,7 +51,7 @@ def environment(stack):
         "CASELOAD_TEST_DATASETS": " ".join(stack.datasets),
         "CASELOAD_TEST_BUILD": str(stack.build),
         "CASELOAD_TEST_VAR": str(stack.var),
-        "TSAN_OPTIONS": f"suppressions={ROOT / 'tests' / 'thread_sanitizer.supp'}",  # of MODE=tsan
+        "TSAN_OPTIONS": f"suppressions={ROOT / 'tests' / 'thread_sanitizer.supp'}",  # for MODE=tsan
     }
 
 
@@ -67,7 +67,7 @@ def suites(stack):
         yield "mustache_spec", [stack.build / "mustache_spec", spec], count_score
     yield "matrix", conformance.matrix(stack), count_score
     for folder in sorted({file.parent for file in (ROOT / "tests").glob("*/test_*.py")}):
-        # Who only wants to know whether all pass, as `make mutants` does, need not wait for the rest.
+        # Stops at the first failure, for `make mutants`, which only needs to know whether all tests pass.
         until = ["--failfast"] if os.environ.get("CASELOAD_TEST_FIRST_FAILURE") else []
         command = ["/usr/bin/python3", "-B", "-m", "unittest", "discover", *until, "-s", folder, "-t", folder]
         yield f"{folder.name} (Python)", command, count_unittest
@@ -83,7 +83,7 @@ def count_boost(report, status):
     try:
         tree = xml.etree.ElementTree.fromstring(readable_xml(report.read_bytes()))
     except (OSError, xml.etree.ElementTree.ParseError):
-        return Counts(failed=1)  # it ended before it could report
+        return Counts(failed=1)  # it ended before it wrote its report
     for case in tree.iter("testcase"):
         if case.find("failure") is not None or case.find("error") is not None:
             counts.failed += 1
@@ -95,7 +95,7 @@ def count_boost(report, status):
 
 
 def readable_xml(report):
-    """Boost writes the bytes that a check compared as they are, also those that XML does not allow."""
+    """Boost writes compared bytes unescaped, even those that XML doesn't allow."""
     text = report.decode("utf-8", "replace").replace('encoding="UTF-8"', "", 1)
     return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", text)
 
@@ -124,15 +124,15 @@ def count_score(output, status):
 
 
 def agree(counts, status):
-    """A program that ended badly although its tests passed (a crash at exit, a leak) has failed; so has one without
-    any test."""
+    """A program that exits with an error although its tests passed (a crash at exit, a leak) has failed, and so has one
+    without any tests."""
     if counts.failed == 0 and (status != 0 or counts.passed + counts.skipped == 0):
         counts.failed = 1
     return counts
 
 
 class Lane(threading.Thread):
-    """Runs suites one after the other: its own, then what is left of `shared`."""
+    """Runs suites one after the other: first its own, then those left in `shared`."""
 
     def __init__(self, stack, own, shared):
         super().__init__(daemon=True)
@@ -149,7 +149,7 @@ class Lane(threading.Thread):
                 try:
                     name, command, count = waiting.popleft()
                 except IndexError:
-                    break  # the other lane was quicker
+                    break  # another lane took it
                 self.total.add(self.run_suite(name, command, count))
 
     def run_suite(self, name, command, count):
@@ -161,7 +161,7 @@ class Lane(threading.Thread):
             try:
                 status = self.process.wait(SUITE_LIMIT_S)
             except subprocess.TimeoutExpired:
-                status = f"nothing within {SUITE_LIMIT_S} s"
+                status = f"a timeout after {SUITE_LIMIT_S} s"
                 self.process.kill()
                 self.process.wait()
             output.seek(0)
@@ -170,7 +170,7 @@ class Lane(threading.Thread):
         lines = [f"  {name:<26}{counts} ({time.monotonic() - began:.1f} s)"]
         if counts.failed or counts.skipped:
             lines += [f"    | {line}" for line in text.splitlines()[-60:]]
-            lines += [f"    | ended with {status}; all of it: {log}"]
+            lines += [f"    | ended with {status}; full output: {log}"]
         if not self.stopped:
             print("\n".join(lines), flush=True)
         return counts
@@ -185,8 +185,8 @@ class Lane(threading.Thread):
 def run_suites(stack, only):
     asked = [suite for suite in suites(stack) if only in suite[0]]
     others = [suite for suite in asked if not uses_shop(suite) and not runs_alone(suite)]
-    shared = collections.deque(sorted(others, key=is_program))  # scripts take longest
-    # Three for two cores, as suites wait for much of their time.
+    shared = collections.deque(sorted(others, key=is_program))  # scripts take the longest
+    # Three lanes for two cores, because suites spend much of their time waiting.
     total = run_lanes([Lane(stack, filter(uses_shop, asked), shared), Lane(stack, [], shared), Lane(stack, [], shared)])
     total.add(run_lanes([Lane(stack, filter(runs_alone, asked), collections.deque())]))
     return total
@@ -213,8 +213,8 @@ def runs_alone(suite):
 
 
 def uses_shop(suite):
-    """Suites that ask the stack's pages or write its rows run one after the other: a write of one between the slow and the
-    fast variant that another compares would make them differ."""
+    """Suites that request the stack's pages or write to its database run one after the other. Otherwise a write by one suite
+    could happen between two variants that another suite compares."""
     return suite[0].split()[0] in ("matrix", "cases_tests", "faults_tests", "http_tests", "lab_tests", "blind", "app_pages")
 
 
@@ -223,10 +223,10 @@ def is_program(suite):
 
 
 def run(stack, only=""):
-    """`only`: run the suites whose name has this text."""
+    """Runs the suites whose name contains `only`."""
     names = [suite[0] for suite in suites(stack)]
     if not any(only in name for name in names):
-        raise console.Failure(f"no suite has '{only}' in its name", f"there are: {', '.join(names)}")
+        raise console.Failure(f"no suite has '{only}' in its name", f"the suites are: {', '.join(names)}")
     signal.signal(signal.SIGTERM, interrupted)
     allow_many_files()
     total = Counts()
@@ -247,7 +247,7 @@ def run(stack, only=""):
 
 
 def allow_many_files():
-    """A login has 1,024 open files (getrlimit(2)), fewer than a test of a full queue has connections."""
+    """The default limit is 1,024 open files (getrlimit(2)), but a test of a full queue needs more connections."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = 16384
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
