@@ -357,7 +357,7 @@ NOTES: dict[str, tuple[Callable[[], Dossier], str]] = {
     "no way to further pages": (lambda: at(lambda page: setattr(page, "walk", None), paged_rows(0)), "could not be reached through the page's own links"),
     "a 304 that is not counted": (lambda: at(lambda page: page.revisit.counts.pop("sql"), revisit(2)), "whether the 304 saved work is unknown"),
     "a 304 after one query": (lambda: revisit(1, full=1, made=None), "allocations would show"),
-    "kept by time": (lambda: written(lambda number: (0, "")), "expires only by time, after up to 60 s"),
+    "kept by time": (lambda: written(lambda number: (0, "")), "it expires only after up to 60 s"),
     "what a probe could not do": (lambda: at(lambda page: page.notes.append("not probed around a write"), warm_work(9)), "not probed around a write"),
     "no counts": (lambda: without(warm_work(9), "sql"), "queries were not counted"),
 }

@@ -144,7 +144,7 @@ class LocustRuns(unittest.TestCase):
         self.assertEqual((report["requests"], report["failures"]), (4, 0))
 
     def test_without_a_host_the_environment_is_unfit(self) -> None:
-        self.assertIn("no address of the service is given", " ".join(self.ended("no host", 3).report["reasons"]))
+        self.assertIn("the address of the service is missing", " ".join(self.ended("no host", 3).report["reasons"]))
 
     def test_findings_are_told_at_the_end(self) -> None:
         self.assertIn("n-plus-one slow: n-plus-one (found): one query runs", self.ended("findings", 0).said)
@@ -189,7 +189,7 @@ class LocustRuns(unittest.TestCase):
         self.assertIn("n-plus-one fast: false", self.ended("false verdict", 2).report["reasons"])
 
     def test_probes_that_find_no_evidence_are_3(self) -> None:
-        self.assertIn("no evidence at /evidence/", " ".join(self.ended("no evidence", 3).report["reasons"]))
+        self.assertIn("there is no evidence for ", " ".join(self.ended("no evidence", 3).report["reasons"]))
 
     def test_documents_of_a_busy_service_are_asked_for_again(self) -> None:
         issues = self.ended("busy documents", 0).report["issues"]

@@ -71,7 +71,7 @@ class Rules(unittest.TestCase):
         self.assertEqual(judge(dossier).findings, [])
 
     def test_what_only_time_ends_is_a_note(self) -> None:
-        self.assertIn("expires only by time, after up to 60 s", " ".join(judge(QUIET["response-cache/nginx"]()).notes))
+        self.assertIn("it expires only after up to 60 s", " ".join(judge(QUIET["response-cache/nginx"]()).notes))
         self.assertEqual(judge(QUIET["query-cache/fast"]()).notes, [])
 
     def test_memory_that_holds_unneeded_rows_is_a_note(self) -> None:

@@ -191,10 +191,10 @@ class ARun(unittest.TestCase):
             with self.subTest(slug, key=claim["key"]):
                 support.assert_explained(self, claim)
         (nginx,) = self.variant("response-cache", "nginx")["claims"]
-        self.assertEqual({(entry["reason"], entry["value"]) for entry in nginx["observed"]}, {("served from a cache: the request did not reach the app", 0)})
+        self.assertEqual({(entry["reason"], entry["value"]) for entry in nginx["observed"]}, {("served from a cache, so the request did not reach the app", 0)})
         (revisit,), (no_validators,) = (self.variant("conditional-request", name)["claims"] for name in ("fast", "slow"))
         self.assertTrue(all(entry["holds"] for entry in revisit["observed"]))
-        self.assertEqual({entry["reason"] for entry in no_validators["observed"]}, {"not a revisit: the first response had no validators"})
+        self.assertEqual({entry["reason"] for entry in no_validators["observed"]}, {"not a revisit, because the first response had no validators"})
 
     def test_a_trivial_page_behind_the_middleware_is_counted_and_measured(self) -> None:
         slow, fast = (self.variant("middleware", name) for name in ("slow", "fast"))
@@ -267,7 +267,7 @@ class RunsThatGoWrong(unittest.TestCase):
             code, said = load(service.host, folder, "--case", "no-such-case")
         self.assertEqual(code, 3)
         self.assertIn("no case no-such-case; there are: iterator", said)
-        self.assertNotIn("Is the service up?", said)
+        self.assertNotIn("Is the service running?", said)
 
     def test_a_run_is_never_written_over(self) -> None:
         with tempfile.TemporaryDirectory() as folder:

@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(a_job_that_always_throws_is_tried_to_its_limit_and_stops_no
   BOOST_TEST(becomes(bad, "failed"));
   BOOST_TEST(becomes(unknown, "failed"));
   BOOST_TEST(job(bad).attempts == 3);
-  BOOST_TEST(job(bad).failure.value_or("") == "it ended with an error, which the worker's log has");
+  BOOST_TEST(job(bad).failure.value_or("") == "it failed with an error; the worker's log has the reason");
   BOOST_TEST(job(unknown).failure->find("has no job type") != std::string::npos);
   const Totals now = totals(db);
   BOOST_TEST(now.done == 1);

@@ -81,8 +81,8 @@ BOOST_AUTO_TEST_CASE(a_page_is_told_of_a_failure_only_what_is_meant_for_people) 
   const auto runner = worker();
   for (const std::int64_t id : {for_people, number, other}) BOOST_TEST(becomes(id, "failed"));
   BOOST_TEST(job(for_people).failure.value_or("") == "the publisher is gone");
-  BOOST_TEST(job(number).failure.value_or("") == "it ended with an error, which the worker's log has");
-  BOOST_TEST(job(other).failure.value_or("") == "it ended with an error, which the worker's log has");
+  BOOST_TEST(job(number).failure.value_or("") == "it failed with an error; the worker's log has the reason");
+  BOOST_TEST(job(other).failure.value_or("") == "it failed with an error; the worker's log has the reason");
 }
 
 BOOST_AUTO_TEST_CASE(its_connections_lock_only_the_rows_that_they_take) {
@@ -170,7 +170,7 @@ BOOST_AUTO_TEST_CASE(its_keeper_takes_up_lost_jobs_and_removes_old_ones) {
   const auto runner = worker(tidy);
   BOOST_TEST(becomes(lost, "done"));
   BOOST_TEST(job(lost).attempts == 2);
-  BOOST_TEST(log.lines_with("jobs of a worker that disappeared were taken up") == 1);
+  BOOST_TEST(log.lines_with("jobs of a lost worker were returned to the queue or failed") == 1);
   BOOST_TEST(becomes_true([&] { return count("id <> " + std::to_string(lost)) <= 3; }));
   BOOST_TEST(count("1 = 1") >= 3);
   BOOST_TEST(totals(db).done == 6);
@@ -188,7 +188,7 @@ BOOST_AUTO_TEST_CASE(where_no_job_is_lost_its_keeper_logs_nothing) {
     const std::string until = column(held, "lease_until");
     BOOST_TEST(becomes_true([&] { return column(held, "lease_until") != until; }));
   }
-  BOOST_TEST(log.lines_with("were taken up") == 0);
+  BOOST_TEST(log.lines_with("jobs of a lost worker") == 0);
 }
 
 // The hook's read of the cache shows that it ran.

@@ -137,20 +137,20 @@ class Errors(unittest.TestCase):
         right = zlib.crc32(b"body")
         for status, body, expected, wrong in (
             (200, b"body", Expected(200, right), ""),
-            (200, b"other", Expected(200, right), "body differs from the one expected"),
+            (200, b"other", Expected(200, right), "the body differs from the expected one"),
             (200, b"other", Expected(200, None), ""),
             (304, b"", Expected(304, zlib.crc32(b"")), ""),
-            (200, b"body", Expected(304, None), "status 200 in place of 304"),
-            (500, b"body", Expected(200, right), "status 500 in place of 200"),
+            (200, b"body", Expected(304, None), "status 200 instead of 304"),
+            (500, b"body", Expected(200, right), "status 500 instead of 200"),
         ):
             self.assertEqual(wrong_with(status, body, expected), wrong)
 
     def test_a_wrong_response_is_an_error_and_its_time_does_not_count(self) -> None:
         clock = HandClock()
         outcome, user = run(block_of(seconds=0, minimum=3), clock, answers(clock, status=500))
-        self.assertEqual((outcome.requests, outcome.errors, outcome.service_us), (3, {"status 500 in place of 200": 3}, []))
+        self.assertEqual((outcome.requests, outcome.errors, outcome.service_us), (3, {"status 500 instead of 200": 3}, []))
         self.assertEqual([outcome.first_byte.count, outcome.body_bytes], [0, []])
-        self.assertEqual({str(counted["exception"]) for counted in user.counted}, {"status 500 in place of 200"})
+        self.assertEqual({str(counted["exception"]) for counted in user.counted}, {"status 500 instead of 200"})
 
     def test_no_response_is_an_error(self) -> None:
         for raised, said in ((ConnectionRefusedError("refused"), "no response: refused"), (OSError(), "no response: OSError"),
@@ -190,17 +190,17 @@ class Totals(unittest.TestCase):
                 self.assertAlmostEqual(outcome.cpu_seconds, 2.0 * share)
 
     def test_blocks_add_up(self) -> None:
-        wrong = {"status 500 in place of 200": 2}
+        wrong = {"status 500 instead of 200": 2}
         generator = self.generator(Took(errors=wrong, cpu_share=0.2), Took((5, 6), cpu_share=0.95, seconds=3.0), Took(errors=wrong, cpu_share=0.4))
         for block in (block_of("a"), block_of("b"), block_of("a")):
             generator.run(block)
         total = generator.total
-        self.assertEqual((total.requests, total.failed, total.errors), (16, 4, {"status 500 in place of 200": 4}))
+        self.assertEqual((total.requests, total.failed, total.errors), (16, 4, {"status 500 instead of 200": 4}))
         self.assertEqual((total.blocks, total.blocks_over_limit), (3, 1))
         self.assertAlmostEqual(total.seconds, 5.0)
         self.assertAlmostEqual(total.cpu_seconds, 0.2 + 3 * 0.95 + 0.4)
         self.assertAlmostEqual(generator.highest_cpu_share, 0.95)
-        self.assertEqual(generator.error_names, {("a", "status 500 in place of 200"): 4})
+        self.assertEqual(generator.error_names, {("a", "status 500 instead of 200"): 4})
 
     def test_an_error_outside_of_blocks_counts_too(self) -> None:
         generator = self.generator()
@@ -327,7 +327,7 @@ class LocustsUsers(unittest.TestCase):
         for status in (200, 201, 204, 304, 403, 404, 500, 503):
             body = b"" if status in (204, 304) else b"abc"
             answer = f"HTTP/1.1 {status} Status\r\nConnection: close\r\n".encode() + (b"" if not body else b"Content-Length: 3\r\n") + b"\r\n" + body
-            for expected, errors in ((status, {}), (299, {f"status {status} in place of 299": 1})):
+            for expected, errors in ((status, {}), (299, {f"status {status} instead of 299": 1})):
                 request = Request("x", "GET", "/", {}, Expected(expected, zlib.crc32(body)))
                 outcome, _ = self.sent(Service(answer), request=request, minimum=1)
                 self.assertEqual((outcome.errors, outcome.body_bytes), (errors, [] if errors else [len(body)]), status)

@@ -182,7 +182,7 @@ class LoadCommand(unittest.TestCase):
         for load, cores, noted in ((2.1, 4, True), (2.0, 4, False), (1.9, 4, False), (1.1, 2, True), (0.9, 2, False)):
             with self.subTest(load=load, cores=cores):
                 run = self.one("--no-detection", load=load, cores=cores)
-                note = f"the machine was busy with other work when the run began: load average {load:.1f}"
+                note = f"the machine was busy when the run started: load average {load:.1f}"
                 self.assertEqual(run.told.get("notes"), [note] if noted else None)
                 self.assertEqual(note in run.err, noted)
                 self.assertEqual(run.code, 0)
@@ -219,12 +219,12 @@ class LoadCommand(unittest.TestCase):
         self.assertEqual(run.told["generator"]["blocks_over_limit"], run.told["generator"]["blocks"])
 
     def test_a_request_that_failed_in_a_block_is_an_error(self) -> None:
-        run = self.one(play=lambda block: Took(errors={"status 500 in place of 200": 2, "no response: refused": 3} if block.rate_per_second else {}))
+        run = self.one(play=lambda block: Took(errors={"status 500 instead of 200": 2, "no response: refused": 3} if block.rate_per_second else {}))
         self.assertEqual((run.code, run.told["errors"]), (1, 10))
         self.assertEqual([(entry["message"], entry["count"]) for entry in run.told["error_kinds"]],
-                         [("no response: refused", 3)] * 2 + [("status 500 in place of 200", 2)] * 2)
+                         [("no response: refused", 3)] * 2 + [("status 500 instead of 200", 2)] * 2)
         self.assertEqual({entry["name"] for entry in run.told["error_kinds"]}, {"iterator slow", "iterator fast"})
-        self.assertIn("not measured, or with errors:\n  iterator: slow, paced: 2 of 10 requests failed: status 500 in place of 200", run.out)
+        self.assertIn("not measured, or with errors:\n  iterator: slow, paced: 2 of 10 requests failed: status 500 instead of 200", run.out)
         self.assertIn(f"{run.told['requests']} requests, 10 errors; run written to ", run.out)
 
     def test_a_case_that_can_not_be_measured_leaves_the_others_and_is_an_error(self) -> None:

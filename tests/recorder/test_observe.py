@@ -176,18 +176,18 @@ class Claims(unittest.TestCase):
 
     def test_a_response_from_a_cache_in_front_ran_no_query_and_was_not_checked(self) -> None:
         hit = {"cache-status": "nginx; hit"}
-        reason = "served from a cache: the request did not reach the app"
+        reason = "served from a cache, so the request did not reach the app"
         self.assertEqual(self.claim(lambda sent: Reply(headers=hit))["observed"][0], {"knobs": {"n": 20}, "reason": reason, "value": 0})
         self.assertEqual(self.claim(lambda sent: Reply(headers=hit), key="rows")["observed"][0], {"knobs": {"n": 20}, "reason": reason})
 
     def test_every_other_request_that_the_app_did_not_check_says_why(self) -> None:
         counts = {"sql": 3}
-        self.assertEqual(self.reasons(lambda sent: Reply(counts=counts)), {"the app kept no evidence document for this request"})
+        self.assertEqual(self.reasons(lambda sent: Reply(counts=counts)), {"the app has no evidence document for this request"})
         self.assertEqual(self.reasons(lambda sent: Reply(claims=[])), {"the app did not measure sql"})
         self.assertEqual(self.reasons(lambda sent: Reply(counts={**counts, "cache-miss": 1}, claims=[]), warm=True, when="warm"),
-                         {"not a warm request: the cache did not have every key"})
+                         {"not a warm request, because some keys were not in the cache"})
         self.assertEqual(self.reasons(lambda sent: Reply(counts=counts, claims=[]), warm=True, when="revisit"),
-                         {"not a revisit: the first response had no validators"})
+                         {"not a revisit, because the first response had no validators"})
         self.assertEqual(self.reasons(lambda sent: Reply(counts=counts, claims=[])), {"the app did not check the claim"})
         record = self.claim(lambda sent: Reply(500))
         self.assertEqual((record["observed"], record["reason"]), ([], "every request that the claim is about failed"))

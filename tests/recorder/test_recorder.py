@@ -192,12 +192,12 @@ class Measuring(unittest.TestCase):
             if purpose_of(block) == "pairs" and "slow" in block.request.name:
                 count[0] += 1
                 if count[0] == 2:
-                    return Took((), {"status 500 in place of 200": 3})
+                    return Took((), {"status 500 instead of 200": 3})
             return usual(block)
 
         found = Recorded(case_of(*TWO), play)
         self.assertEqual(len(found.result["comparisons"][0]["pairs"]), 3)
-        self.assertEqual(found.result["problems"], ["slow, pairs: 3 of 18 requests failed: status 500 in place of 200"])
+        self.assertEqual(found.result["problems"], ["slow, pairs: 3 of 18 requests failed: status 500 instead of 200"])
         (pairs,) = found.measured("slow", "pairs")
         self.assertEqual((pairs["requests"], pairs["errors"]), (18, 3))
 
@@ -233,7 +233,7 @@ class Pacing(unittest.TestCase):
             self.assertEqual({(round(block.seconds, 6), round(block.longest_seconds, 6)) for block in blocks}, {(seconds, 4 * seconds)})
 
     def test_without_a_time_there_is_no_rate(self) -> None:
-        found = Recorded(case_of(*TWO), lambda block: Took((), {"status 500 in place of 200": 1}))
+        found = Recorded(case_of(*TWO), lambda block: Took((), {"status 500 instead of 200": 1}))
         self.assertEqual(found.names("paced"), [])
         self.assertEqual(found.names("capacity"), ["slow", "fast"])
 
@@ -473,7 +473,7 @@ class Interventions(unittest.TestCase):
         self.assertEqual({block.request.name for block in found.blocks}, {"some-case slow"})
         self.assertEqual([(block.request.target, block.seconds, block.minimum, block.longest_seconds) for block in found.blocks],
                          [("/slow?n=20&dataset=x16&shelf=x1", 1.0, 5, 10.0)] * 2)
-        self.assertEqual(found.said.stages(), ["before an index", "making an index", "made in 0.25 s", "taking back an index"])
+        self.assertEqual(found.said.stages(), ["before an index", "applying an index", "applied in 0.25 s", "undoing an index"])
         self.assertEqual(found.pages.requests, 3 + 2 + 2 * 2)  # steps, evidence, and two for each right response
 
     def test_it_is_in_the_case_s_result(self) -> None:
@@ -485,10 +485,10 @@ class Interventions(unittest.TestCase):
     def test_where_the_service_does_not_offer_it_that_is_a_problem(self) -> None:
         found = self.measured(undo=(404,))
         self.assertEqual((found.result, found.blocks), ([], []))
-        self.assertEqual(found.problems, ["index: not made, since the service offers it in test mode alone"])
+        self.assertEqual(found.problems, ["index: not applied, because the service offers it only in test mode"])
 
     def test_it_is_taken_back_when_it_went_wrong(self) -> None:
-        for made, said in ((500, "returned 500"), (409, "someone else made it meanwhile"), (201, "returned 201")):
+        for made, said in ((500, "returned 500"), (409, "it was applied by someone else in the meantime"), (201, "returned 201")):
             with self.assertRaisesRegex(ServiceError, said):
                 self.measured(made)
             self.assertEqual([step.split()[1] for step in self.steps], ["/undo", "/apply", "/undo"])
@@ -559,7 +559,7 @@ class Plans(unittest.TestCase):
         knobs = [size_knob(ladder=[10, 40], maximum=10_240), {**DATASET, "ladder": ["x1", "x4", "x16"]}]
         said = Recorded(case_of(*TWO, knobs=knobs, floors={"fast": "/floor"}), settings=replace(SHORT, pairs=2)).said.stages()
         self.assertEqual(said, [
-            "evidence", "warm-up", "fast against itself", "slow against fast", "slow at 12.5 requests a second", "fast at 12.5 requests a second",
+            "evidence", "warm-up", "fast against itself", "slow against fast", "slow at 12.5 requests per second", "fast at 12.5 requests per second",
             "slow with 7 users", "fast with 7 users", "warm-up", "trivial pages, 1 of 2", "trivial pages, 2 of 2", "growth, n=10", "growth, n=40",
             "growth, dataset=x1", "growth, dataset=x4", "growth, dataset=x16",
             *(f"growth of {name}, n={n} with dataset={rows}" for name in ("slow", "fast") for n, rows in ((640, "x1"), (2_560, "x4"), (10_240, "x16"))),

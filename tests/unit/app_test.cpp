@@ -200,7 +200,7 @@ BOOST_AUTO_TEST_CASE(nothing_is_kept_and_nothing_shown_where_probes_are_off) {
   start(config);
   const Response refused = evidence_of(kept.id);
   BOOST_TEST(refused.status == 404);
-  BOOST_TEST(contains(refused.body, "probes are switched off here (app.probes)"));
+  BOOST_TEST(contains(refused.body, "probes are switched off; set app.probes = true to use them"));
   Request request = request_of("/cases/n-plus-one/fast", {{"probe", "1"}});
   const Response page = app->handle(request);
   finish(page, true);
@@ -802,7 +802,7 @@ BOOST_AUTO_TEST_CASE(a_row_that_the_database_refuses_is_named_by_its_place_in_th
       const std::string detail = refusal_of(target, "{\"books\": [" + books + "]}");
       BOOST_TEST(detail.starts_with("row " + std::to_string(bad + 1) + ", column price: "), detail);
       BOOST_TEST(!contains(detail, " at row "), detail);
-      BOOST_TEST(detail.ends_with("; no row of this batch is kept"), detail);
+      BOOST_TEST(detail.ends_with("; no row of this batch was stored"), detail);
     }
   }
   for (const char* variant : {"slow", "fast"}) {

@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(a_tcp_socket_listens_at_its_address) {
   BOOST_TEST(refusal(address) ==
              "server.listen = \"" + address + "\": can't listen there: Address already in use");
   for (const char* bad : {"", "localhost", "localhost:", "localhost:0", "localhost:99999", "relative/path"})
-    BOOST_TEST(refusal(bad).find("must be the path of a socket") != std::string::npos, bad);
+    BOOST_TEST(refusal(bad).find("must be the path of a Unix socket") != std::string::npos, bad);
 }
 
 // The side that closes first keeps the address for a minute (TIME_WAIT).

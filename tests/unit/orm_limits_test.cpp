@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(eight_tables_can_be_joined_and_not_nine) {
   query.join(next, next, next, next, next, next, next);
   BOOST_TEST(query.limit(1).all().size() == 1u);
   BOOST_TEST(refusal_of([&] { query.join(next, next, next, next, next, next, next, next); }) ==
-             "too many tables are joined");
+             "too many joined tables; the maximum is 8");
 }
 
 BOOST_AUTO_TEST_CASE(what_the_mapping_does_not_declare_is_an_error_that_says_so) {
@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(an_aggregate_that_no_statement_can_work_out_is_refused) {
   query.annotate(count(&Book::reviews), sum(&Book::reviews, &Review::rating));
   BOOST_TEST(refusal_of([&] {
                query.annotate(count(&Book::tags));
-             }).starts_with("the aggregates of one query must be over one relation"));
+             }).starts_with("the aggregates of a query must be over the same relation"));
 }
 
 BOOST_FIXTURE_TEST_CASE(a_row_that_went_away_is_named_when_its_deferred_column_is_read, ScratchShop) {
@@ -133,7 +133,7 @@ BOOST_FIXTURE_TEST_CASE(a_row_that_went_away_is_named_when_its_deferred_column_i
   session.save(book);
   db.execute("DELETE FROM scratch_book WHERE batch = ?", batch);
   BOOST_TEST(refusal_of([&] { book.created_at(); }) ==
-             "scratch_book " + std::to_string(book.id()) + " is not there any more");
+             "scratch_book " + std::to_string(book.id()) + " no longer exists");
 }
 
 BOOST_FIXTURE_TEST_CASE(a_prefix_may_have_any_character_that_a_pattern_gives_a_meaning, ScratchShop) {

@@ -467,7 +467,7 @@ BOOST_AUTO_TEST_CASE(a_broken_marker_fails_with_its_file) {
 BOOST_AUTO_TEST_CASE(a_folder_that_is_no_site_is_not_replaced) {
   SiteMaterial material;
   material.write("site/important.txt", "keep me");
-  BOOST_TEST(contains(failure_of(material.options()), "holds something that is no site"));
+  BOOST_TEST(contains(failure_of(material.options()), "contains something other than a site"));
   BOOST_TEST(material.has("important.txt"));
 }
 

@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_template_stops_the_start_with_file_line_and_reas
   BOOST_TEST(refusal({{"a", "x\n{{#books}}\ny"}}) == "a:2: section 'books' is never closed");
   BOOST_TEST(refusal({{"a", "x\n\n{{/books}}"}}) == "a:3: 'books' is closed but was not opened");
   BOOST_TEST(refusal({{"a", "{{#a}}\n{{#b}}\n{{/a}}{{/b}}"}}) ==
-             "a:3: 'a' is closed where 'b', opened in line 2, still is open");
+             "a:3: 'a' is closed, but 'b', opened in line 2, is still open");
   BOOST_TEST(refusal({{"a", "\n{{name"}}) == "a:2: the tag '{{' is not closed by '}}'");
   BOOST_TEST(refusal({{"a", "{{{name}}"}}) == "a:1: the tag '{{' is not closed by '}}}'");
   BOOST_TEST(refusal({{"a", "{{}}"}}) == "a:1: a tag has no name");
