@@ -351,8 +351,8 @@ BOOST_AUTO_TEST_CASE(B20_values_that_are_no_values_are_left_out_and_named) {
   BOOST_REQUIRE(report.remarks.size() == 1);
   BOOST_TEST(contains(report.remarks[0], first_id + ".json: "));
   const std::string page = material.page("runs/20240201t120000z-abcdef0-load.html");
-  for (const char* line : {"requests: is negative", "errors: is not a whole number", "machine: is not an object",
-                           "cases[0].comparisons[0].ratio: is null",
+  for (const char* line : {"requests: is negative", "errors: is not a whole number",
+                           "machine: is not an object", "cases[0].comparisons[0].ratio: is null",
                            "cases[0].variants[0].observations[0].evidence.sql: is negative",
                            "cases[0].growth[0].points[0].value: is negative",
                            "cases[1].comparisons[0].ratio: its low, median and high are out of order"})
