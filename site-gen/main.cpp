@@ -21,8 +21,9 @@ int main(int argc, char** argv) {
                       "Builds the documentation site from runs, catalogue, sources and templates.",
                       build_info());
   std::string excerpts;
-  cli.option("--excerpts", excerpts,
-             "Check the lessons and write the code for the case pages to this file, without building the site");
+  cli.option(
+      "--excerpts", excerpts,
+      "Check the lessons and write the code for the case pages to this file, without building the site");
   cli.option("--catalogue", options.catalogue, "What `caseload-app --catalogue` prints");
   cli.option("--root", options.root, "Root of the checkout, to detect outdated results");
   cli.option("--runs", options.runs, "Folder with the run files");

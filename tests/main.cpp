@@ -1,4 +1,5 @@
-// The main function of all test programs. Prints one line per failed check; --log_level=test_suite shows each test.
+// The main function of all test programs. Prints one line per failed check; --log_level=test_suite shows each
+// test.
 #include <boost/test/unit_test.hpp>
 
 namespace {

@@ -1,4 +1,5 @@
-// Code as HTML: numbered lines that can be linked to, and two excerpts side by side with the differences marked.
+// Code as HTML: numbered lines that can be linked to, and two excerpts side by side with the differences
+// marked.
 #pragma once
 
 #include <string>
@@ -15,7 +16,8 @@ struct CodeColumns {
   std::string right;
 };
 
-// Ids are "<prefix>-<line in the file>". The columns have the same number of rows; gaps are marked empty lines.
+// Ids are "<prefix>-<line in the file>". The columns have the same number of rows; gaps are marked empty
+// lines.
 CodeColumns code_side_by_side(io::Highlighter& highlighter, const Excerpt& left,
                               const std::string& left_prefix, const Excerpt& right,
                               const std::string& right_prefix);

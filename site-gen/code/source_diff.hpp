@@ -13,8 +13,8 @@ struct DiffRow {
   bool changed = false;
 };
 
-// The longest common subsequence of whole lines, ignoring spaces at both ends. Lines that are empty or only a bracket have
-// less weight.
+// The longest common subsequence of whole lines, ignoring spaces at both ends. Lines that are empty or only a
+// bracket have less weight.
 std::vector<DiffRow> side_by_side(const std::vector<std::string_view>& left,
                                   const std::vector<std::string_view>& right);
 

@@ -17,8 +17,8 @@ class SourceFiles {
  public:
   explicit SourceFiles(std::filesystem::path root) : root_(std::move(root)) {}
 
-  // The recorded files that have changed or no longer exist. Paths outside the checkout are not read and count as
-  // changed.
+  // The recorded files that have changed or no longer exist. Paths outside the checkout are not read and
+  // count as changed.
   std::vector<std::string> changed(const std::vector<std::pair<std::string, std::string>>& path_and_hash);
 
  private:

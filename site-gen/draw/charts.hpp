@@ -1,6 +1,6 @@
-// Charts as SVG: axes from zero with units, a title and a description for screen readers, and colours only by CSS class
-// (the pages' content security policy forbids style attributes). Equal input gives equal bytes. A chart without data is an
-// empty string, and the page shows "not measured" instead.
+// Charts as SVG: axes from zero with units, a title and a description for screen readers, and colours only by
+// CSS class (the pages' content security policy forbids style attributes). Equal input gives equal bytes. A
+// chart without data is an empty string, and the page shows "not measured" instead.
 #pragma once
 
 #include <optional>

@@ -20,10 +20,12 @@ struct Figure {
   std::vector<std::vector<std::string>> rows;  // the first cell is the header of the row
 };
 
-// The figures for which the run has data: latency, the trivial page, growth by knob and quantity, work by phase, memory.
+// The figures for which the run has data: latency, the trivial page, growth by knob and quantity, work by
+// phase, memory.
 std::vector<Figure> figures_of(const CaseInfo& info, const CaseResult& result, const Headline& headline);
 
-// Parts of figures_of: growth of a quantity with a knob; time by phase, peak memory and memory over the request.
+// Parts of figures_of: growth of a quantity with a knob; time by phase, peak memory and memory over the
+// request.
 std::vector<Figure> growth_figures(const CaseInfo& info, const CaseResult& result);
 std::vector<Figure> work_figures(const CaseInfo& info, const CaseResult& result, const Headline& headline);
 

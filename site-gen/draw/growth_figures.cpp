@@ -49,7 +49,8 @@ std::string axis_text(const Curve& curve) {
   return unit_of(curve) == Unit::bytes ? "bytes" : unit_of(curve) == Unit::microseconds ? "time" : "count";
 }
 
-// True if a curve is constant: counts exactly, bytes within what is visible. Times always vary and get a chart.
+// True if a curve is constant: counts exactly, bytes within what is visible. Times always vary and get a
+// chart.
 bool stays(const Curve& curve) {
   if (unit_of(curve) == Unit::microseconds || curve.points.empty()) return false;
   const auto [least, most] =

@@ -14,7 +14,8 @@
 
 namespace caseload::site {
 
-// The data for the pages of one case. `run` is the run whose numbers they show; nullptr if the case was not measured.
+// The data for the pages of one case. `run` is the run whose numbers they show; nullptr if the case was not
+// measured.
 struct CaseMaterial {
   const CaseInfo& info;
   const std::vector<CaseInfo>& catalogue;

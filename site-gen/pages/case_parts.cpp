@@ -109,7 +109,8 @@ Value code_value(const CaseInfo& info, const std::filesystem::path& file, io::Hi
     const auto add_pair = [&](const VariantInfo& left, const VariantInfo& right) {
       const Excerpt left_excerpt = cut_excerpt(*text, left.name);
       const Excerpt right_excerpt = cut_excerpt(*text, right.name);
-      // The id of a line consists of variant and line number. A variant that is shown again needs different ids.
+      // The id of a line consists of variant and line number. A variant that is shown again needs different
+      // ids.
       const std::string suffix = ++number == 1 ? "" : "-" + std::to_string(number);
       CodeColumns columns =
           code_side_by_side(highlighter, left_excerpt, "code-" + slug_of(left.name) + suffix, right_excerpt,

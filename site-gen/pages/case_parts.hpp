@@ -13,8 +13,8 @@
 
 namespace caseload::site {
 
-// Pairs of columns, slow beside fast, cut from the case's file. Throws std::runtime_error with the file name for a broken
-// marker.
+// Pairs of columns, slow beside fast, cut from the case's file. Throws std::runtime_error with the file name
+// for a broken marker.
 Value code_value(const CaseInfo& info, const std::filesystem::path& file, io::Highlighter& highlighter);
 
 // The queries of each variant for the headline's request, with plans if the run has them.

@@ -29,8 +29,8 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
     text.replace(at, from.size(), to);
 }
 
-// Converts a link that works in the repository to one that works on the site. "" if the site has no such page and the
-// repository is unknown; then only the text is kept.
+// Converts a link that works in the repository to one that works on the site. "" if the site has no such page
+// and the repository is unknown; then only the text is kept.
 std::string site_address(std::string_view address, const std::set<std::string>& stems,
                          const std::string& repository_url) {
   if (address.empty() || address.front() == '#' || address.find(':') != std::string_view::npos)
@@ -186,7 +186,8 @@ void write_guides(PageWriter& writer, const std::vector<Guide>& guides, const Ru
   for (std::size_t i = 0; i < guides.size(); ++i) {
     const Guide& guide = guides[i];
     std::string html = guide.html;
-    // This paragraph is replaced with the settings of the newest run, because numbers come from runs, not from prose.
+    // This paragraph is replaced with the settings of the newest run, because numbers come from runs, not
+    // from prose.
     const std::string_view marker =
         "<p><em>(On the site, the settings of the newest run are shown here.)</em></p>";
     if (const std::size_t at = html.find(marker); at != std::string::npos) {

@@ -9,8 +9,8 @@ bool is_name_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == ':';
 }
 
-// Calls `see(name, value)` for each attribute of each tag. On our pages all values are in double quotes and text never
-// contains a bare '<', because templates, Markdown and the highlighter escape it.
+// Calls `see(name, value)` for each attribute of each tag. On our pages all values are in double quotes and
+// text never contains a bare '<', because templates, Markdown and the highlighter escape it.
 template <typename See>
 void each_attribute(std::string_view html, See see) {
   for (std::size_t at = html.find('<'); at != std::string_view::npos; at = html.find('<', at)) {

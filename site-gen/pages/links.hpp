@@ -1,6 +1,6 @@
-// Checks links, so that a broken one fails the build. Each page registers its ids and the addresses it links to. In the end
-// every internal address must be a file of the site and every fragment an id in it. Addresses with a scheme and absolute
-// paths (of the running app) are not checked.
+// Checks links, so that a broken one fails the build. Each page registers its ids and the addresses it links
+// to. In the end every internal address must be a file of the site and every fragment an id in it. Addresses
+// with a scheme and absolute paths (of the running app) are not checked.
 #pragma once
 
 #include <string>
@@ -15,7 +15,8 @@ class Links {
  public:
   void add_file(std::string_view path);  // relative to the site's folder, "static/site.css"
   void add_page(std::string_view path, std::string_view html);
-  // One line per problem, "cases/a.html: missing id: runs.html#b", including duplicate ids. Empty if there are none.
+  // One line per problem, "cases/a.html: missing id: runs.html#b", including duplicate ids. Empty if there
+  // are none.
   std::vector<std::string> problems() const;
 
  private:

@@ -35,7 +35,8 @@ void write_symptoms(PageWriter& writer, const std::vector<CaseEntry>& cases);
 void write_detector(PageWriter& writer, const std::vector<CaseInfo>& catalogue, const Run* run,
                     const RunSummary* summary);
 
-// verdicts.json for the app's portfolio: the detector's verdict on each variant. Not written if there is no detection.
+// verdicts.json for the app's portfolio: the detector's verdict on each variant. Not written if there is no
+// detection.
 void write_verdicts(PageWriter& writer, const std::vector<CaseInfo>& catalogue, const Run* run,
                     const RunSummary* summary);
 
@@ -64,8 +65,8 @@ struct Guide {
 std::vector<Guide> read_guides(const Options& options);
 void write_guides(PageWriter& writer, const std::vector<Guide>& guides, const Run* newest);
 
-// The search index as a script file, because a page opened from a folder can't fetch JSON, and a page that lists the same
-// without scripts.
+// The search index as a script file, because a page opened from a folder can't fetch JSON, and a page that
+// lists the same without scripts.
 void write_search(PageWriter& writer, const std::vector<CaseEntry>& cases, const std::vector<Guide>& guides);
 
 void write_not_found(PageWriter& writer);

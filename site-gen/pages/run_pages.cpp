@@ -88,8 +88,8 @@ Value case_row(const CaseInfo* info, const CaseResult& result, const CaseSummary
   return row;
 }
 
-// The newest run that has an earlier run with the same settings and data; the earlier one comes first. nullptr if there
-// are none.
+// The newest run that has an earlier run with the same settings and data; the earlier one comes first.
+// nullptr if there are none.
 std::pair<const RunSummary*, const RunSummary*> newest_comparable(const std::vector<RunSummary>& runs) {
   for (auto later = runs.rbegin(); later != runs.rend(); ++later) {
     const auto earlier = std::find_if(std::next(later), runs.rend(),

@@ -9,8 +9,8 @@
 namespace caseload::site {
 namespace {
 
-// A question about a symptom, and the evidence keys for which a claim or growth of a slow variant means yes. The cases are
-// found by their declarations, so a new case shows up here automatically.
+// A question about a symptom, and the evidence keys for which a claim or growth of a slow variant means yes.
+// The cases are found by their declarations, so a new case shows up here automatically.
 struct Question {
   const char* id;
   const char* question;
@@ -58,7 +58,8 @@ const std::vector<Question>& questions() {
   return all;
 }
 
-// The case's headline measure, if the question is about that measure: "Queries: 1 + n". Otherwise std::nullopt.
+// The case's headline measure, if the question is about that measure: "Queries: 1 + n". Otherwise
+// std::nullopt.
 std::optional<std::string> sign_of(const CaseInfo& info, const Question& question) {
   for (const VariantInfo& variant : info.variants) {
     const std::string& key = variant.headline_key;

@@ -71,8 +71,8 @@ struct CaseInfo {
   const VariantInfo* first(bool slow) const;  // nullptr if no variant has that pace
 };
 
-// Throws std::runtime_error if the catalogue is invalid. Unlike in run files nothing is ignored, because we wrote it
-// ourselves.
+// Throws std::runtime_error if the catalogue is invalid. Unlike in run files nothing is ignored, because we
+// wrote it ourselves.
 std::vector<CaseInfo> read_catalogue(std::string_view json);
 
 }  // namespace caseload::site

@@ -1,5 +1,5 @@
-// Reads a JSON document that may contain anything. Missing values stay missing. Invalid values (null, a wrong type, a
-// number out of range) are treated as missing and reported with their position:
+// Reads a JSON document that may contain anything. Missing values stay missing. Invalid values (null, a wrong
+// type, a number out of range) are treated as missing and reported with their position:
 // "cases[2].variants[0].requests: is negative".
 #pragma once
 
@@ -16,8 +16,8 @@ namespace caseload::site {
 
 using io::JsonNode;
 
-// How much of a file is read. The whole file is parsed, so a file that is not JSON is always refused, but parts that the
-// history doesn't show are not checked.
+// How much of a file is read. The whole file is parsed, so a file that is not JSON is always refused, but
+// parts that the history doesn't show are not checked.
 enum class Reading {
   in_full,
   for_history,  // what pages show about an older run: headlines, comparisons, throughput, outcomes, score

@@ -1,5 +1,5 @@
-// A run as the pages use it. Values that may be missing are optional or empty, and only a missing value means "not
-// measured". docs/runs/run.schema.json explains all of them.
+// A run as the pages use it. Values that may be missing are optional or empty, and only a missing value means
+// "not measured". docs/runs/run.schema.json explains all of them.
 #pragma once
 
 #include <cstdint>

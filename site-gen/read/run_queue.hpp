@@ -1,5 +1,5 @@
-// Two threads read the run files ahead, in order, while the pages of earlier ones are written. They stay at most a few
-// files ahead. For one consumer.
+// Two threads read the run files ahead, in order, while the pages of earlier ones are written. They stay at
+// most a few files ahead. For one consumer.
 #pragma once
 
 #include <array>

@@ -47,8 +47,8 @@ Run read_run(io::JsonDocument& parser, const std::string& json, const std::strin
   if (!document) {
     // Removes the parser's own label in brackets, which means nothing to readers.
     throw UnusableRun("is not JSON: " + (reason.starts_with('[')
-                                            ? reason.substr(std::min(reason.find("] ") + 2, reason.size()))
-                                            : reason));
+                                             ? reason.substr(std::min(reason.find("] ") + 2, reason.size()))
+                                             : reason));
   }
   if (!document->is_object()) throw UnusableRun("is not a JSON object");
   const auto version = document->find("schema");
@@ -94,7 +94,8 @@ Run read_run(io::JsonDocument& parser, const std::string& json, const std::strin
   in.each(*document, "cases", [&](const JsonNode& each) {
     CaseResult found = read_case(in, each);
     // The slug is used as an id and in addresses.
-    if (found.slug.empty() || slug_of(found.slug) != found.slug) return in.complain("slug", "is not a valid slug");
+    if (found.slug.empty() || slug_of(found.slug) != found.slug)
+      return in.complain("slug", "is not a valid slug");
     if (run.find_case(found.slug) != nullptr) return in.complain("slug", "occurs twice");
     run.cases.push_back(std::move(found));
   });

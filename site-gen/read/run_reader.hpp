@@ -1,5 +1,5 @@
-// Reads one run file. Tolerant: missing values stay missing, and values that have the wrong type, are out of range or not
-// finite are ignored and listed in Run::problems. Only a file that is not a run is refused.
+// Reads one run file. Tolerant: missing values stay missing, and values that have the wrong type, are out of
+// range or not finite are ignored and listed in Run::problems. Only a file that is not a run is refused.
 #pragma once
 
 #include <filesystem>

@@ -46,8 +46,8 @@ std::optional<std::int64_t> value_of(const VariantResult& variant, std::string_v
 
 using KeyOfVisit = std::pair<std::string, bool>;  // evidence key, and whether it is of a warm visit
 
-// If the fix does less work only at larger sizes than usual (a stream always holds one buffer), uses the size with the
-// highest count of the mistake.
+// If the fix does less work only at larger sizes than usual (a stream always holds one buffer), uses the size
+// with the highest count of the mistake.
 void add_counts_of_another_size(const CaseInfo* info, const VariantResult& slow, const VariantResult& fast,
                                 const std::vector<KeyOfVisit>& keys, Headline& headline) {
   for (const auto& [key, warm] : keys) {
@@ -69,8 +69,8 @@ void add_counts_of_another_size(const CaseInfo* info, const VariantResult& slow,
   }
 }
 
-// Sets the counts of the sentence: those of the first claim of the slow variant whose count is lower with the fix, or
-// otherwise differs.
+// Sets the counts of the sentence: those of the first claim of the slow variant whose count is lower with the
+// fix, or otherwise differs.
 void add_counts(const CaseInfo* info, const VariantResult& slow, const VariantResult& fast,
                 Headline& headline) {
   std::vector<KeyOfVisit> keys;

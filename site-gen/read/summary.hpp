@@ -1,5 +1,5 @@
-// What is kept of each run while thousands are read: the headline of each case, and what is needed to compare it with
-// another run.
+// What is kept of each run while thousands are read: the headline of each case, and what is needed to compare
+// it with another run.
 #pragma once
 
 #include <cstdint>
@@ -38,7 +38,8 @@ Headline headline_of(const CaseInfo* info, const CaseResult& result);
 // The observation of a variant at these knobs, of the cold or the warm visit; nullptr if there is none.
 const Observation* observation_of(const VariantResult& variant, const Names& knobs, bool warm = false);
 
-// The observation that the case's page shows beside its headline: of a repeated request if the counts are of one.
+// The observation that the case's page shows beside its headline: of a repeated request if the counts are of
+// one.
 const Observation* observation_of(const VariantResult& variant, const Headline& headline);
 
 struct CaseSummary {

@@ -18,7 +18,8 @@ OutputFolder::OutputFolder(fs::path final_folder)
     : final_(fs::absolute(std::move(final_folder)).lexically_normal()) {
   if (!final_.has_filename()) final_ = final_.parent_path();  // "build/site/"
   if (fs::exists(final_) && !fs::exists(final_ / "index.html") && !fs::is_empty(final_))
-    throw std::runtime_error(final_.string() + " contains something other than a site and will not be replaced");
+    throw std::runtime_error(final_.string() +
+                             " contains something other than a site and will not be replaced");
   next_ = final_;
   next_ += ".next-" + std::to_string(::getpid());
   fs::remove_all(next_);

@@ -1,5 +1,5 @@
-// The output of the site. It is written to a separate folder, checked, and then swapped with the final one, so readers see
-// either the old site or the new one. If it is not published, it is removed.
+// The output of the site. It is written to a separate folder, checked, and then swapped with the final one,
+// so readers see either the old site or the new one. If it is not published, it is removed.
 #pragma once
 
 #include <filesystem>

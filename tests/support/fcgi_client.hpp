@@ -1,5 +1,5 @@
-// The web server's side of FastCGI (section 3 of the specification), record by record, for tests of what nginx would hide:
-// broken requests, persistent connections, and the exact bytes that are sent.
+// The web server's side of FastCGI (section 3 of the specification), record by record, for tests of what
+// nginx would hide: broken requests, persistent connections, and the exact bytes that are sent.
 #pragma once
 
 #include <optional>

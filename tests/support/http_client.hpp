@@ -1,4 +1,5 @@
-// A small HTTP client over libcurl for tests. Sends requests unchanged, including the path, and follows no redirects.
+// A small HTTP client over libcurl for tests. Sends requests unchanged, including the path, and follows no
+// redirects.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
-// Reads the contents of a memcached without the client library, so that a test sees what really reached the server.
+// Reads the contents of a memcached without the client library, so that a test sees what really reached the
+// server.
 #pragma once
 
 #include <chrono>
@@ -24,7 +25,8 @@ int seconds_left(const std::string& address, std::string_view key);
 // A counter from the command "stats": "cmd_get", "total_connections".
 long long statistic(const std::string& address, const std::string& name);
 
-// True if `left` is what can remain of a lifetime of `lifetime_s` seconds that began in this test, even on a busy machine.
+// True if `left` is what can remain of a lifetime of `lifetime_s` seconds that began in this test, even on a
+// busy machine.
 bool is_remaining_lifetime(int left, int lifetime_s);
 // The same for a lifetime that began at `began` or later, which also detects a lifetime that is too short.
 bool is_remaining_lifetime(int left, int lifetime_s, std::chrono::steady_clock::time_point began);

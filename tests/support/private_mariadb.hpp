@@ -1,6 +1,6 @@
-// A private MariaDB that a test may kill. Everything is in one folder, and it is reachable over a Unix socket or a port of
-// 127.0.0.1. It has one small dataset (caseload_x1) with the tables from sql/. Commits reach the kernel, where they survive
-// a kill, but not necessarily the disk, which would only matter after a power cut.
+// A private MariaDB that a test may kill. Everything is in one folder, and it is reachable over a Unix socket
+// or a port of 127.0.0.1. It has one small dataset (caseload_x1) with the tables from sql/. Commits reach the
+// kernel, where they survive a kill, but not necessarily the disk, which would only matter after a power cut.
 #pragma once
 
 #include <memory>

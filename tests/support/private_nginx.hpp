@@ -1,4 +1,5 @@
-// A private nginx in front of a FastCGI application, on a free port of 127.0.0.1, with all its files in one folder.
+// A private nginx in front of a FastCGI application, on a free port of 127.0.0.1, with all its files in one
+// folder.
 #pragma once
 
 #include <memory>

@@ -1,4 +1,5 @@
-// Plain sockets for tests that implement a protocol themselves. Reading gives up if nothing arrives for a minute.
+// Plain sockets for tests that implement a protocol themselves. Reading gives up if nothing arrives for a
+// minute.
 #pragma once
 
 #include <cstddef>

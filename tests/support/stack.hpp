@@ -1,5 +1,5 @@
-// The running stack that `make test` provides. A missing variable is an error, because a test that can't run must not look
-// green.
+// The running stack that `make test` provides. A missing variable is an error, because a test that can't run
+// must not look green.
 #pragma once
 
 #include <string>

@@ -95,9 +95,9 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_named_with_its_line) {
        "recognise it, "
        "The fix, When not to apply it, Exercises, In other stacks"},
       {changed("## The fix\n\nDo that.\n\n", ""), "lesson.md:54: the heading 'The fix' is missing"},
-      {changed("Do that.", ""), "lesson.md:23: there is nothing below this heading"},
+      {changed("Do that.", ""), "lesson.md:23: this section is empty"},
       {changed("## The fix", "## The symptom"), "lesson.md:23: the heading 'The symptom' occurs twice"},
-      {changed("```sql fast\nb\n```\n", ""), "lesson.md:31: there is no block 'sql fast'"},
+      {changed("```sql fast\nb\n```\n", ""), "lesson.md:31: the block 'sql fast' is missing"},
       {changed("```sql fast\nb\n```", "```sql fast\n\n```"), "lesson.md:56: this block is empty"},
       {changed("```rails slow", "```cobol slow"),
        "lesson.md:41: a block must begin with ```STACK slow or ```STACK fast, with STACK one of django, "
