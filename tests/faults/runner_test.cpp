@@ -230,14 +230,14 @@ BOOST_AUTO_TEST_CASE(what_becomes_of_each_job_is_logged) {
   BOOST_TEST(becomes(lost, "running"));
   db.execute("UPDATE job SET attempts = attempts + 1 WHERE id = ?", lost);  // as if another had it
   may_end = true;
-  BOOST_TEST(becomes_true([&] { return log.lines_with("\"a job has passed to another worker\"") == 1; }));
+  BOOST_TEST(becomes_true([&] { return log.lines_with("\"a job was taken over by another worker\"") == 1; }));
   BOOST_TEST(job(lost).state == "running");
 
   may_end = false;
   db.execute("UPDATE job SET run_at = NOW(6) WHERE id = ?", held);
   BOOST_TEST(becomes(held, "running"));
   BOOST_TEST(!runner->stop(milliseconds(0)));
-  BOOST_TEST(log.lines_with("\"a job is handed back\"") == 1);
+  BOOST_TEST(log.lines_with("\"a job was returned to the queue\"") == 1);
   BOOST_TEST(log.lines_with("\"a job is done\"") == 1);
 }
 

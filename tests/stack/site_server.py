@@ -46,7 +46,7 @@ class SiteServer(unittest.TestCase):
         text = file.read_text()
         for shipped, ours in cls.places.items():
             if text.count(shipped) != 1:
-                raise AssertionError(f"the site file must have the text '{shipped}' once")
+                raise AssertionError(f"the site file must contain the text '{shipped}' once")
             text = text.replace(shipped, ours)
         file.write_text(text)
         pid_file = part.pid_file(cls.stack, nginx.PART)

@@ -62,8 +62,8 @@ BOOST_AUTO_TEST_CASE(a_declaration_that_breaks_a_rule_is_refused_with_its_file_a
     BOOST_TEST(refusal_after(change) == file + why);
   };
   refused("page must be given", [](Case& made) { made.page = ""; });
-  refused("variant slow is slow and has no label", [](Case& made) { made.variants[0].labels.clear(); });
-  refused("variant fast is fast and has a label",
+  refused("variant slow is slow but has no label", [](Case& made) { made.variants[0].labels.clear(); });
+  refused("variant fast is fast but has a label",
           [](Case& made) { made.variants[1].labels = {{.name = "a-problem"}}; });
   refused("variant slow has no headline measure", [](Case& made) { made.variants[0].headline.reset(); });
   refused("the label another of slow needs a reason",
@@ -72,15 +72,18 @@ BOOST_AUTO_TEST_CASE(a_declaration_that_breaks_a_rule_is_refused_with_its_file_a
   refused("needs a slow and a fast variant", [](Case& made) { made.variants[1].pace = Pace::slow; });
   refused("variant fast has no function", [](Case& made) { made.variants[1].run = nullptr; });
   refused("variant slow is declared twice", [](Case& made) { made.variants.push_back(made.variants[0]); });
-  refused("a claim names no variant: other", [](Case& made) { made.claims[1].variant = "other"; });
-  refused("a claim is about the floor of fast, which has none",
+  refused("a claim refers to an unknown variant: other",
+          [](Case& made) { made.claims[1].variant = "other"; });
+  refused("a claim is about the floor of fast, but that variant has no floor",
           [](Case& made) { made.variants[1].floor = nullptr; });
-  refused("a growth names no variant: other", [](Case& made) { made.growth[0].variant = "other"; });
-  refused("an intervention names no variant: other",
+  refused("a growth refers to an unknown variant: other",
+          [](Case& made) { made.growth[0].variant = "other"; });
+  refused("an intervention refers to an unknown variant: other",
           [](Case& made) { made.interventions[0].variant = "other"; });
   refused("a job needs a name and a function", [](Case& made) { made.jobs[0].name = ""; });
   refused("a job needs a name and a function", [](Case& made) { made.jobs[0].run = nullptr; });
-  refused("an alias names no variant: other", [](Case& made) { made.aliases[0].variant = "other"; });
+  refused("an alias refers to an unknown variant: other",
+          [](Case& made) { made.aliases[0].variant = "other"; });
 }
 
 BOOST_AUTO_TEST_CASE(a_variant_has_its_address_by_what_serves_it) {

@@ -203,35 +203,34 @@ BOOST_AUTO_TEST_CASE(a_value_out_of_bounds_names_key_value_and_origin) {
 BOOST_AUTO_TEST_CASE(a_wrong_type_is_refused) {
   BOOST_TEST(refusal("[server]\nthreads = \"3\"\n") ==
              "server.threads = \"3\" (caseload.toml line 2): must be a whole number, 1 to 512");
-  BOOST_TEST(refusal("[server]\nlisten = 3\n") == "server.listen = 3 (caseload.toml line 2): must be a text");
+  BOOST_TEST(refusal("[server]\nlisten = 3\n") ==
+             "server.listen = 3 (caseload.toml line 2): must be a string");
   BOOST_TEST(refusal("[app]\nprobes = 1\n") ==
              "app.probes = 1 (caseload.toml line 2): must be true or false");
   BOOST_TEST(refusal("[cache]\nservers = \"a\"\n") ==
-             "cache.servers = \"a\" (caseload.toml line 2): must be a list of texts");
+             "cache.servers = \"a\" (caseload.toml line 2): must be a list of strings");
   BOOST_TEST(refusal("[cache]\nservers = [1]\n") ==
-             "cache.servers = [...] (caseload.toml line 2): a list may hold texts only");
+             "cache.servers = [...] (caseload.toml line 2): a list may contain only strings");
   BOOST_TEST(refusal("[server]\nthreads = 2.5\n") ==
-             "server.threads = ... (caseload.toml line 2): no key takes a value of this type");
+             "server.threads = ... (caseload.toml line 2): no configuration key has a value of this type");
   setenv("CASELOAD_APP_PROBES", "yes", 1);
   BOOST_TEST(refusal("") == "app.probes = \"yes\" (environment CASELOAD_APP_PROBES): must be true or false");
 }
 
 BOOST_AUTO_TEST_CASE(a_key_that_does_not_exist_is_refused_with_the_nearest) {
   BOOST_TEST(refusal("[server]\nthreds = 3\n") ==
-             "server.threds (caseload.toml line 2): there is no such key; did you mean server.threads?");
+             "server.threds (caseload.toml line 2): unknown key; did you mean server.threads?");
   BOOST_TEST(refusal("[sever]\nthreads = 3\n") ==
-             "sever (caseload.toml line 1): there is no such section; did you mean server?");
+             "sever (caseload.toml line 1): unknown section; did you mean server?");
   BOOST_TEST(refusal("threads = 3\n") ==
-             "threads (caseload.toml line 1): there is no such section; see the configuration reference");
-  BOOST_TEST(
-      refusal("[app]\nsomething_else = 3\n") ==
-      "app.something_else (caseload.toml line 2): there is no such key; see the configuration reference");
+             "threads (caseload.toml line 1): unknown section; see the configuration reference");
+  BOOST_TEST(refusal("[app]\nsomething_else = 3\n") ==
+             "app.something_else (caseload.toml line 2): unknown key; see the configuration reference");
   setenv("CASELOAD_ELSEWHERE_THREADS", "1", 1);  // not a section of ours
   BOOST_TEST(refusal("") == "accepted");
   setenv("CASELOAD_SERVER_THREDS", "3", 1);
-  BOOST_TEST(
-      refusal("") ==
-      "CASELOAD_SERVER_THREDS (environment): there is no such key; did you mean CASELOAD_SERVER_THREADS?");
+  BOOST_TEST(refusal("") ==
+             "CASELOAD_SERVER_THREDS (environment): unknown key; did you mean CASELOAD_SERVER_THREADS?");
 }
 
 BOOST_AUTO_TEST_CASE(a_file_that_is_missing_or_no_toml_is_refused) {
@@ -246,7 +245,7 @@ BOOST_AUTO_TEST_CASE(secrets_come_from_a_file_or_the_environment_only) {
   const std::string path = folder.path() + "/secret";
   BOOST_TEST(load("[database]\npassword_file = \"" + path + "\"\n").database.password == "hunter 2");
   BOOST_TEST(refusal("[database]\npassword = \"hunter 2\"\n") ==
-             "database.password (caseload.toml line 2): a secret does not belong in this file; use "
+             "database.password (caseload.toml line 2): secrets are not allowed in this file; use "
              "database.password_file or CASELOAD_DATABASE_PASSWORD");
   BOOST_TEST(refusal("[database]\npassword_file = \"/none\"\n") ==
              "database.password_file = \"/none\" (caseload.toml line 2): the file can't be read");

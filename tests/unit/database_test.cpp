@@ -264,7 +264,7 @@ BOOST_AUTO_TEST_CASE(integers_that_do_not_fit_are_errors) {
 BOOST_AUTO_TEST_CASE(a_result_with_another_number_of_columns_is_an_error) {
   View view(*this);
   BOOST_CHECK_EXCEPTION(view.db.query<Number>("SELECT 1, 2"), DatabaseError, [](const DatabaseError& error) {
-    return std::string_view(error.what()) == "the result has 2 columns, the row type has 1" &&
+    return std::string_view(error.what()) == "the result has 2 columns, but the row type has 1" &&
            error.digest == "select ?, ?";
   });
   BOOST_CHECK_THROW(view.db.each<Number>("SELECT 1, 2", [](const Number&) { return true; }), DatabaseError);

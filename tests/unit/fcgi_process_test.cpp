@@ -219,7 +219,7 @@ BOOST_AUTO_TEST_CASE(B15_a_body_announced_as_a_terabyte_is_refused_before_it_is_
       const auto answer = test::ask_with(
           path, {{"REQUEST_METHOD", "POST"}, {"REQUEST_URI", "/echo"}, {"CONTENT_LENGTH", length}}, body);
       BOOST_TEST(answer.head.starts_with("Status: 413"), length);
-      BOOST_TEST(answer.body == "rejected: the body has more than 1000 bytes", length);
+      BOOST_TEST(answer.body == "rejected: the body is larger than 1000 bytes", length);
       BOOST_TEST(answer.ended);
     }
   }

@@ -32,7 +32,7 @@ BOOST_AUTO_TEST_CASE(a_line_break_in_a_header_is_refused) {
 
 BOOST_AUTO_TEST_CASE(what_the_server_itself_says_is_not_for_the_application) {
   for (const char* ours : {"Status", "Content-Length", "connection", "Transfer-Encoding"})
-    BOOST_TEST(problem(ours, "1") == std::string(ours) + " is not for the application to set");
+    BOOST_TEST(problem(ours, "1") == std::string(ours) + " must not be set by the application");
 }
 
 BOOST_AUTO_TEST_CASE(B2_headers_fit_the_buffer_of_nginx) {

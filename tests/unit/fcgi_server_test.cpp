@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(B15_a_body_over_the_limit_is_refused_by_the_application) {
     for (const char* how : {"Expect:", "Transfer-Encoding: chunked"}) {
       const auto answer = site->post(bytes(1'000'001), {how});
       BOOST_TEST(answer.status == 413);
-      BOOST_TEST(answer.body == "rejected: the body has more than 1000000 bytes");
+      BOOST_TEST(answer.body == "rejected: the body is larger than 1000000 bytes");
       BOOST_TEST(site->post(bytes(1'900'000), {how}).status == 413);
     }
     BOOST_TEST(site->post(bytes(1'000'000)).status == 200);
@@ -198,7 +198,7 @@ BOOST_AUTO_TEST_CASE(a_stream_that_fails_before_its_first_byte_is_an_error_page)
   BOOST_TEST(failed.body == "rejected: the application failed; its log has the reason");
   const auto unavailable = site.get("/unavailable");
   BOOST_TEST(unavailable.status == 503);
-  BOOST_TEST(unavailable.body == "rejected: the database is away");
+  BOOST_TEST(unavailable.body == "rejected: the database is unavailable");
   BOOST_TEST((unavailable.header("retry-after") == "2"));
 }
 

@@ -278,17 +278,17 @@ BOOST_AUTO_TEST_CASE(what_a_block_needs_and_does_not_get_is_an_error_and_not_a_w
 BOOST_AUTO_TEST_CASE(a_mark_that_is_wrong_stops_the_start) {
   BOOST_TEST(refusal("{{#a}}{{! cache: lifetime=60 }}{{/a}}") == "accepted");
   BOOST_TEST(refusal("\n{{#a}}\n{{! cache: }}{{/a}}") ==
-             "a:3: the cache mark of 'a': it has no lifetime=SECONDS (1 to 2592000)");
-  BOOST_TEST(refusal("{{#a}}{{! cache: lifetime=0 }}{{/a}}").find("'lifetime=0' is none of") !=
+             "a:3: the cache mark of 'a' is wrong: lifetime=SECONDS is missing (1 to 2592000)");
+  BOOST_TEST(refusal("{{#a}}{{! cache: lifetime=0 }}{{/a}}").find("'lifetime=0' is not valid") !=
              std::string::npos);
-  BOOST_TEST(refusal("{{#a}}{{! cache: lifetime=60 private }}{{/a}}").find("'private' is none of") !=
+  BOOST_TEST(refusal("{{#a}}{{! cache: lifetime=60 private }}{{/a}}").find("'private' is not valid") !=
              std::string::npos);
   BOOST_TEST(refusal("{{! cache: lifetime=60 }}") ==
-             "a:1: a cache mark belongs right behind the tag that opens its section");
+             "a:1: a cache mark must directly follow the tag that opens its section");
   BOOST_TEST(refusal("{{#a}}{{#b}}{{! cache: lifetime=60 }}{{/b}}{{/a}}") ==
-             "a:1: the cached block 'b' stands inside another section");
+             "a:1: the cacheable block 'b' must not be inside another section");
   BOOST_TEST(refusal("{{#a}}{{> part}}{{/a}}") ==
-             "part:1: the cached block 'b' stands inside another section");
+             "part:1: the cacheable block 'b' must not be inside another section");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

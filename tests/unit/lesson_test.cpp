@@ -71,34 +71,40 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_named_with_its_line) {
   const struct {
     std::string text, refusal;
   } wrong[] = {
-      {"", "lesson.md:0: a lesson begins with its front matter, after a line of ---"},
+      {"", "lesson.md:0: a lesson must begin with front matter: a line of ---, then the fields"},
       {changed("level: advanced", "level: expert"),
-       "lesson.md:4: 'expert' is not a level; there are beginner, intermediate, advanced"},
+       "lesson.md:4: 'expert' is not a level; use one of: beginner, intermediate, advanced"},
       {changed("category: request-processing", "category: cake"),
-       "lesson.md:3: 'cake' is not a category; there are database, templates-and-views, request-processing, "
+       "lesson.md:3: 'cake' is not a category; use one of: database, templates-and-views, "
+       "request-processing, "
        "asynchronous, memory"},
-      {changed("minutes: 7", "minutes: 0"), "lesson.md:5: minutes must be 1 to 60; got '0'"},
-      {changed("minutes: 7", "minutes: 61"), "lesson.md:5: minutes must be 1 to 60; got '61'"},
+      {changed("minutes: 7", "minutes: 0"),
+       "lesson.md:5: minutes must be a whole number from 1 to 60; got '0'"},
+      {changed("minutes: 7", "minutes: 61"),
+       "lesson.md:5: minutes must be a whole number from 1 to 60; got '61'"},
       {changed("minutes: 7\n", ""), "lesson.md:6: the front matter has no 'minutes'"},
       {changed("level: advanced", "title: again"), "lesson.md:4: 'title' is given twice"},
       {changed("level: advanced", "colour: red"),
-       "lesson.md:4: 'colour' is not a field of the front matter; there are title, category, level, minutes, "
+       "lesson.md:4: 'colour' is not a field of the front matter; the fields are title, category, level, "
+       "minutes, "
        "search"},
       {changed("title: A problem", "title:"), "lesson.md:2: 'title' has no value"},
       {changed("## The fix", "## A fix"),
-       "lesson.md:23: 'A fix' is not a heading of a lesson; there are The symptom, Why it happens, How to "
+       "lesson.md:23: 'A fix' is not a heading of a lesson; the headings are The symptom, Why it happens, "
+       "How to "
        "recognise it, "
        "The fix, When not to apply it, Exercises, In other stacks"},
       {changed("## The fix\n\nDo that.\n\n", ""), "lesson.md:54: the heading 'The fix' is missing"},
-      {changed("Do that.", ""), "lesson.md:23: there is nothing below this heading"},
-      {changed("## The fix", "## The symptom"), "lesson.md:23: the heading 'The symptom' is there twice"},
-      {changed("```sql fast\nb\n```\n", ""), "lesson.md:31: there is no block 'sql fast'"},
+      {changed("Do that.", ""), "lesson.md:23: this section is empty"},
+      {changed("## The fix", "## The symptom"), "lesson.md:23: the heading 'The symptom' occurs twice"},
+      {changed("```sql fast\nb\n```\n", ""), "lesson.md:31: the block 'sql fast' is missing"},
       {changed("```sql fast\nb\n```", "```sql fast\n\n```"), "lesson.md:56: this block is empty"},
       {changed("```rails slow", "```cobol slow"),
-       "lesson.md:41: a block begins with ```STACK slow or ```STACK fast, STACK one of django, rails, "
+       "lesson.md:41: a block must begin with ```STACK slow or ```STACK fast, with STACK one of django, "
+       "rails, "
        "laravel, hibernate, "
        "express, sql; got 'cobol slow'"},
-      {changed("```rails fast", "```rails slow"), "lesson.md:44: there are two blocks of 'rails slow'"},
+      {changed("```rails fast", "```rails slow"), "lesson.md:44: there are two blocks 'rails slow'"},
   };
   for (const auto& each : wrong) BOOST_TEST(refusal_of(each.text) == each.refusal);
 }

@@ -89,9 +89,9 @@ BOOST_AUTO_TEST_CASE(B3_the_file_of_a_dead_process_is_no_hindrance) {
 
 BOOST_AUTO_TEST_CASE(a_socket_that_is_served_is_left_alone) {
   const ListeningSocket first({.listen = path, .backlog = 16});
-  BOOST_TEST(refusal(path) == "server.listen = \"app.sock\": another process serves this socket");
+  BOOST_TEST(refusal(path) == "server.listen = \"app.sock\": another process is listening on this socket");
   const auto queue = test::fill_queue(path);  // busy is not dead
-  BOOST_TEST(refusal(path) == "server.listen = \"app.sock\": another process serves this socket");
+  BOOST_TEST(refusal(path) == "server.listen = \"app.sock\": another process is listening on this socket");
   BOOST_TEST(is_socket(path));
 }
 
@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(B1_the_queue_has_the_configured_length) {
 
 BOOST_AUTO_TEST_CASE(a_path_that_cannot_be_a_socket_is_refused) {
   folder.write("app.sock", "text");
-  BOOST_TEST(refusal(path) == "server.listen = \"app.sock\": a file is there that is no socket");
+  BOOST_TEST(refusal(path) == "server.listen = \"app.sock\": the path exists and is not a socket");
   BOOST_TEST(refusal(folder.path() + "/none/app.sock").ends_with("No such file or directory"));
   BOOST_TEST(
       refusal(folder.path() + "/" + std::string(120, 'x')).ends_with("longer than 107 bytes (unix(7))"));

@@ -132,7 +132,7 @@ BOOST_FIXTURE_TEST_CASE(a_value_that_must_not_be_missing_is_missed_in_the_first_
   list.add().batch = batch;
   fill(list.add(), 2);
   BOOST_CHECK_EXCEPTION(session.bulk_create(list), MappingError, [](const MappingError& error) {
-    return std::string_view(error.what()).find("at place 0 of the list has no position") !=
+    return std::string_view(error.what()).find("at position 0 of the list has no position") !=
            std::string_view::npos;
   });
   BOOST_TEST(count() == 0);

@@ -107,10 +107,10 @@ BOOST_AUTO_TEST_CASE(eight_tables_can_be_joined_and_not_nine) {
 BOOST_AUTO_TEST_CASE(what_the_mapping_does_not_declare_is_an_error_that_says_so) {
   Shop shop;
   auto query = shop.session.query<Chained>();
-  const std::string of_relation = "a relation of book is used that its mapping does not declare";
+  const std::string of_relation = "a relation is used that the mapping of book does not declare";
   BOOST_TEST(refusal_of([&] { query.join(&Chained::not_mapped); }) == of_relation);
   BOOST_TEST(refusal_of([&] { query.order_by(&Chained::year); }) ==
-             "a column of book is used that its mapping does not declare");
+             "a column is used that the mapping of book does not declare");
   const auto found = query.limit(1).all();
   BOOST_REQUIRE(found.size() == 1u);
   BOOST_CHECK_THROW(found[0].not_mapped(), MappingError);
@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE(an_aggregate_that_no_statement_can_work_out_is_refused) {
   Shop shop;
   auto query = shop.session.query<Book>();
   BOOST_TEST(refusal_of([&] { query.annotate(sum(&Book::tags, &Tag::id)); }) ==
-             "a sum goes over rows that point back, not over a link table: tags");
+             "sum() does not support a relation through a link table: tags");
   query.annotate(count(&Book::reviews), sum(&Book::reviews, &Review::rating));
   BOOST_TEST(refusal_of([&] {
                query.annotate(count(&Book::tags));
@@ -159,10 +159,10 @@ BOOST_AUTO_TEST_CASE(a_relation_of_the_wrong_sort_is_refused) {
   Select authors(Author::mapping());
   BOOST_TEST(refusal_of([&] {
                authors.join(Select::root, Author::mapping().relation(&Author::books));
-             }).starts_with("books leads to many rows"));
+             }).starts_with("books is a to-many relation"));
   Select books(Book::mapping());
   BOOST_TEST(refusal_of([&] { books.annotate({.relation = &Book::mapping().relation(&Book::author)}); }) ==
-             "author leads to one row");
+             "author is a to-one relation and can't be aggregated");
 }
 
 BOOST_AUTO_TEST_CASE(a_deferred_column_that_is_given_a_value_is_not_loaded) {
