@@ -242,7 +242,7 @@ class LocustRuns(unittest.TestCase):
             done = support.run(support.PYTHON, "-c", "import sys; sys.path.insert(0, 'locust')\nfrom caseload_runs import load_command\n"
                                f"load_command.WEB_PORT = {held.getsockname()[1]}\nsys.exit(load_command.main(['--ui']))")
         self.assertEqual(done.returncode, 3, done.stderr)
-        self.assertIn("is taken", done.stderr)
+        self.assertIn("is in use", done.stderr)
 
     def test_issues_in_the_web_page(self) -> None:
         with support.FakeService(cases=SOME) as service:

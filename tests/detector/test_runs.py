@@ -266,7 +266,7 @@ class RunsThatGoWrong(unittest.TestCase):
         with support.FakeService(cases="iterator") as service, tempfile.TemporaryDirectory() as folder:
             code, said = load(service.host, folder, "--case", "no-such-case")
         self.assertEqual(code, 3)
-        self.assertIn("no case no-such-case; there are: iterator", said)
+        self.assertIn("unknown case: no-such-case; the cases are iterator", said)
         self.assertNotIn("Is the service running?", said)
 
     def test_a_run_is_never_written_over(self) -> None:

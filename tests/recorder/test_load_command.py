@@ -323,7 +323,7 @@ class Options(unittest.TestCase):
             self.assertIs(load_command.is_taken(port), True)
             with mock.patch.object(load_command, "WEB_PORT", port), contextlib.redirect_stderr(io.StringIO()) as said:
                 self.assertEqual(load_command.main(["--ui"]), 3)
-            self.assertIn(f"port {port} is taken", said.getvalue())
+            self.assertIn(f"port {port} is in use", said.getvalue())
         self.assertIs(load_command.is_taken(support.free_port()), False)
 
     def test_cases_are_tags_of_the_web_page(self) -> None:

@@ -556,7 +556,7 @@ BOOST_AUTO_TEST_CASE(a_case_without_its_template_its_lesson_or_its_code_stops_th
   io::Config elsewhere = config;
   elsewhere.excerpts_file = "/nowhere/excerpts.json";
   BOOST_CHECK_EXCEPTION(start(elsewhere), ConfigError, [](const ConfigError& error) {
-    return contains(error.what(), "can't read /nowhere/excerpts.json (app.excerpts_file");
+    return contains(error.what(), "can't read /nowhere/excerpts.json; app.excerpts_file");
   });
 }
 

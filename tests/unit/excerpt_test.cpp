@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(lines_lose_their_common_indent_and_empty_ends) {
 BOOST_AUTO_TEST_CASE(a_marker_that_is_out_of_place_is_named_with_its_line) {
   BOOST_TEST(refusal_of("\n// [/a]\n") == "line 2: [a] is closed here but is not open");
   BOOST_TEST(refusal_of("// [a]\n// [/b]\n") == "line 2: [b] is closed here but is not open");
-  BOOST_TEST(refusal_of("// [a]\n// [b]\n") == "line 2: [b] opens inside [a]");
+  BOOST_TEST(refusal_of("// [a]\n// [b]\n") == "line 2: [b] is opened inside [a]");
   BOOST_TEST(refusal_of("// [a]\n// [/a]\n// [a]\n") == "line 3: [a] is opened twice");
   BOOST_TEST(refusal_of("\n\n// [a]\nx") == "line 3: [a] is never closed");
   BOOST_CHECK_THROW(cut_excerpt("// [a]\n \n// [/a]\n", "a"), ExcerptError);

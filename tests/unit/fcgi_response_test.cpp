@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(headers_have_at_most_15000_bytes_in_all) {
     return header_problem({.headers = {{"A", "1"}, {"Bc", std::string(bytes - 6 - 2 - 4, 'x')}}});
   };
   BOOST_TEST(of_bytes(15'000) == "");
-  BOOST_TEST(of_bytes(15'001) == "the headers have 15001 bytes");
+  BOOST_TEST(of_bytes(15'001) == "the headers are too large: 15001 bytes");
 }
 
 BOOST_AUTO_TEST_CASE(every_character_of_a_token_is_known) {

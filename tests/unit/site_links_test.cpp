@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(broken_pages_and_ids_are_named_with_the_page_that_has_them)
 BOOST_AUTO_TEST_CASE(an_id_given_twice_is_a_problem) {
   Links links;
   links.add_page("a.html", "<p id=\"x\"></p><p id=\"x\"></p>");
-  BOOST_TEST(contains(problems_of(links), "a.html: this id occurs twice: x"));
+  BOOST_TEST(contains(problems_of(links), "a.html: duplicate id: x"));
 }
 
 BOOST_AUTO_TEST_CASE(other_sites_states_and_text_are_no_links_of_ours) {
