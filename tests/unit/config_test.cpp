@@ -234,9 +234,11 @@ BOOST_AUTO_TEST_CASE(a_key_that_does_not_exist_is_refused_with_the_nearest) {
 }
 
 BOOST_AUTO_TEST_CASE(a_file_that_is_missing_or_no_toml_is_refused) {
-  BOOST_CHECK_EXCEPTION(load_config(folder.path() + "/none.toml"), ConfigError, [](const ConfigError& error) {
-    return std::string(error.what()) == "can't read the configuration file " + folder.path() + "/none.toml";
-  });
+  BOOST_CHECK_EXCEPTION(load_config(folder.path() + "/none.toml"), ConfigError,
+                        [this](const ConfigError& error) {
+                          return std::string(error.what()) ==
+                                 "can't read the configuration file " + folder.path() + "/none.toml";
+                        });
   BOOST_TEST(refusal("[server]\nthreads = \n").starts_with("caseload.toml line 2: "));
 }
 
