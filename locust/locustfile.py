@@ -108,7 +108,7 @@ def prepare(environment: Environment, **_: Any) -> None:
 
 def chosen(environment: Environment) -> set[TaskTarget] | None:
     options = environment.parsed_options
-    return {task.asks for task in every_task} if options.tags or options.exclude_tags else None
+    return {task.target for task in every_task} if options.tags or options.exclude_tags else None
 
 
 def rounds_of(environment: Environment) -> Rounds:
@@ -212,7 +212,7 @@ def write_report(environment: Environment, code: int, reasons: list[str]) -> Non
     if not path:
         return
     stats = environment.stats
-    told = {
+    report = {
         "exit_code": code,
         "reasons": reasons,
         "requests": stats.total.num_requests,
@@ -227,4 +227,4 @@ def write_report(environment: Environment, code: int, reasons: list[str]) -> Non
         ],
         "issues": board.to_json(),
     }
-    Path(path).write_text(json.dumps(told, indent=1, ensure_ascii=False, allow_nan=False), encoding="utf-8")
+    Path(path).write_text(json.dumps(report, indent=1, ensure_ascii=False, allow_nan=False), encoding="utf-8")

@@ -106,11 +106,11 @@ class Runs {
     if (waiting_ == nullptr) return;
     const std::size_t at = summaries_.size() - (has_next ? 2 : 1);
     const RunSummary& summary = summaries_[at];
-    const auto alike = last_alike_.find(summary.terms);
+    const auto comparable = last_comparable_.find(summary.terms);
     write_run(writer_, catalogue_, *waiting_, summary, at > 0 ? &summaries_[at - 1] : nullptr,
               has_next ? &summaries_[at + 1] : nullptr,
-              alike == last_alike_.end() ? nullptr : &summaries_[alike->second]);
-    if (!summary.cases.empty()) last_alike_[summary.terms] = at;
+              comparable == last_comparable_.end() ? nullptr : &summaries_[comparable->second]);
+    if (!summary.cases.empty()) last_comparable_[summary.terms] = at;
     waiting_.reset();
   }
 
@@ -120,7 +120,7 @@ class Runs {
   BuildReport& report_;
   std::vector<RunSummary> summaries_;
   std::map<std::string, fs::path> files_;
-  std::map<std::string, std::size_t> last_alike_;
+  std::map<std::string, std::size_t> last_comparable_;
   std::unique_ptr<Run> waiting_;
   io::JsonDocument parser_;
   std::unique_ptr<Run> full_;

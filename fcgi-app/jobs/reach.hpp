@@ -18,7 +18,7 @@ class Reach {
     const auto found = paused_until_.find(dataset);
     return found == paused_until_.end() || std::chrono::steady_clock::now() >= found->second;
   }
-  void answered(Dataset dataset) {
+  void succeeded(Dataset dataset) {
     if (paused_until_.erase(dataset) > 0) log(dataset, "the queue responds again", io::LogLevel::info, {});
   }
   void failed(Dataset dataset, const std::exception& error) {

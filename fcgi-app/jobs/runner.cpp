@@ -122,7 +122,7 @@ void Runner::State::work() {
       if (is(stopping) || !reach.may_query(dataset)) continue;
       try {
         found |= serve(connections, memcached, dataset, worker);
-        reach.answered(dataset);
+        reach.succeeded(dataset);
         reached = true;
       } catch (const std::exception& error) {
         reach.failed(dataset, error);
@@ -213,7 +213,7 @@ void Runner::State::keep() {
       if (!reach.may_query(dataset)) continue;
       try {
         maintain(connections, dataset, removes);
-        reach.answered(dataset);
+        reach.succeeded(dataset);
       } catch (const std::exception& error) {
         reach.failed(dataset, error);
       }

@@ -41,11 +41,11 @@ bool precedes_table_name(const std::string& word) {
 
 class TableNames {
  public:
-  void learn(std::string_view statement) {
+  void learn(std::string_view query) {
     std::string before;
     std::size_t before_end = 0;
-    each_word(statement, [&](std::string_view word, std::size_t at) {
-      const bool adjacent = statement.substr(before_end, at - before_end).find('(') == std::string_view::npos;
+    each_word(query, [&](std::string_view word, std::size_t at) {
+      const bool adjacent = query.substr(before_end, at - before_end).find('(') == std::string_view::npos;
       if (precedes_table_name(before) && adjacent) add(word);
       before = lower_case(word);
       before_end = at + word.size();

@@ -94,8 +94,8 @@ int status_of(const Value& config, const Value& previous, const Request& request
 
 }  // namespace
 
-Response CacheTestOrigin::answer(Request& request, const std::string& part, const std::string& id,
-                                 const Clock& clock) {
+Response CacheTestOrigin::respond(Request& request, const std::string& part, const std::string& id,
+                                  const Clock& clock) {
   const std::lock_guard lock(mutex_);
   if (part == "config") return configure(request, id);
   const auto now_s = std::chrono::floor<std::chrono::seconds>(clock.now()).time_since_epoch().count();

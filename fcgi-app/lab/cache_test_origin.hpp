@@ -1,6 +1,6 @@
 // The origin that cache-tests (npm http-cache-tests, https://cache-tests.fyi) expects behind the cache it
-// tests: a test puts its configuration, asks through the cache, and then asks what came through to the
-// origin. In test mode only, below /cached/test/.
+// tests: a test sends its configuration, sends requests through the cache, and then reads which of them
+// reached the origin. In test mode only, below /cached/test/.
 #pragma once
 
 #include <map>
@@ -19,7 +19,7 @@ class CacheTestOrigin {
  public:
   // `part` is config, test or state; `id` is the test's id. Removes the preconditions from the request,
   // because the test itself determines the response.
-  Response answer(Request& request, const std::string& part, const std::string& id, const Clock& clock);
+  Response respond(Request& request, const std::string& part, const std::string& id, const Clock& clock);
 
  private:
   struct Test {

@@ -129,9 +129,9 @@ Response small_body(const Request&, Services&) {
 Response cold_first_request(const Request& request, Services& services) {
   const CachedText kept{.key = "tags by first letter " + std::string(name_of(request.knobs.dataset())),
                         .lifetime_s = 60};
-  const auto answer =
+  const auto result =
       services.texts.get(kept, [&] { return io::to_json(lines_of(services.db, tags_by_first_letter)); });
-  return list_page(services, io::from_json(answer.text).value()).set("Cache-Control", "public, max-age=60");
+  return list_page(services, io::from_json(result.text).value()).set("Cache-Control", "public, max-age=60");
 }
 
 // The response differs for each visitor, so nothing can be cached for the next one.

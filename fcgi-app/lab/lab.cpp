@@ -115,8 +115,8 @@ std::vector<Route> lab_routes() {
   const auto origin = std::make_shared<CacheTestOrigin>();
   const auto serve_blind = [blind](Call& call) { return blind_page(call, *blind); };
   const auto cache_test = [origin](Call& call) {
-    return origin->answer(call.request, std::string(call.arguments[0]), std::string(call.arguments[1]),
-                          call.shared.clock);
+    return origin->respond(call.request, std::string(call.arguments[0]), std::string(call.arguments[1]),
+                           call.shared.clock);
   };
   return {
       {"/b/:opaque", Methods::by_case, serve_blind},

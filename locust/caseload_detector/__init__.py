@@ -1,8 +1,8 @@
-"""Names web performance issues from evidence alone.
+"""Identifies web performance problems from evidence alone.
 
-A page is an address with knobs. `probes` asks for it in set ways and keeps what came back in a
-`Dossier`; `rules` read dossiers; `judge` gathers the findings. Nothing here knows a case, and all
-three steps work apart: a dossier can be kept as JSON and judged later. See README.md.
+A page is an address with knobs. `probes` requests it in fixed ways and collects the evidence in a `Dossier`, `rules` read
+dossiers, and `judge` collects the findings. Nothing here knows any case, and the three steps are independent: a dossier can
+be saved as JSON and judged later. See README.md.
 """
 
 from .finding import Finding, Growth, Verdict

@@ -89,10 +89,10 @@ class Client:
         self, method: str, target: str, headers: Mapping[str, str], busy_retries: int = BUSY_RETRIES
     ) -> tuple[Raw, int]:
         """Like `send`, but if the service is busy (503), retries after the time in Retry-After. Also returns the number of attempts."""
-        for asked in itertools.count(1):
+        for attempts in itertools.count(1):
             raw = self.send(method, target, headers)
-            if raw[0] != 503 or asked > busy_retries:
-                return raw, asked
+            if raw[0] != 503 or attempts > busy_retries:
+                return raw, attempts
             wanted = raw[1].get("retry-after", "")
             time.sleep(min(LONGEST_PAUSE_SECONDS, int(wanted) if wanted.isdecimal() else 1))
         raise AssertionError("unreachable")
@@ -123,8 +123,8 @@ class Client:
         sent = {**(headers or {}), "Accept": accept, "Accept-Encoding": "gzip" if compressed else "identity"}
         if probe and self._probing:
             sent["Probe"] = "1"
-        (status, fields, raw, first_byte, total), asked = self.send_patiently(method, target, sent, busy_retries)
-        self.requests += asked
+        (status, fields, raw, first_byte, total), attempts = self.send_patiently(method, target, sent, busy_retries)
+        self.requests += attempts
         self.failed += status >= 400
         body = decoded(raw, fields.get("content-encoding", ""))
         seen = Observation(

@@ -94,7 +94,7 @@ def measurement(
     model: dict[str, Any] = {"kind": "closed", "users": block.users}
     if block.rate_per_second is not None:
         model = {"kind": "paced", "users": block.users, "rate_per_second": round(block.rate_per_second, 3)}
-    told: dict[str, Any] = {
+    values: dict[str, Any] = {
         "purpose": purpose,
         "knobs": dict(knobs),
         "load_model": model,
@@ -102,18 +102,18 @@ def measurement(
         "errors": outcome.failed,
     }
     if outcome.seconds > 0:
-        told["seconds"] = round(outcome.seconds, 4)
-        told["generator_cpu_share"] = round(outcome.cpu_share or 0.0, 4)
-        told["over_limit"] = outcome.blocks_over_limit * 2 >= outcome.blocks > 0
+        values["seconds"] = round(outcome.seconds, 4)
+        values["generator_cpu_share"] = round(outcome.cpu_share or 0.0, 4)
+        values["over_limit"] = outcome.blocks_over_limit * 2 >= outcome.blocks > 0
         good = outcome.requests - outcome.failed
         if purpose in ("pairs", "capacity") and good > 0:
-            told["throughput_per_second"] = round(good / outcome.seconds, 3)
+            values["throughput_per_second"] = round(good / outcome.seconds, 3)
     times = {"service_time": outcome.service, "response_time": outcome.response}
     if first_byte:
         times["first_byte"] = outcome.first_byte
     for name, histogram in times.items():
         if histogram.count:
-            told[name] = {"histogram": histogram.to_json(), "percentiles": histogram.percentiles()}
+            values[name] = {"histogram": histogram.to_json(), "percentiles": histogram.percentiles()}
     if outcome.body_bytes:
-        told["bytes"] = round(median(outcome.body_bytes))
-    return told
+        values["bytes"] = round(median(outcome.body_bytes))
+    return values

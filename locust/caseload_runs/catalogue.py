@@ -84,13 +84,13 @@ def in_words(knobs: Mapping[str, Any]) -> str:
     return ", ".join(f"{name}={value}" for name, value in knobs.items()) or "no knobs"
 
 
-def read_catalogue(client: Client, asked: Iterable[str] = ()) -> tuple[dict[str, Any], dict[str, Case]]:
+def read_catalogue(client: Client, requested: Iterable[str] = ()) -> tuple[dict[str, Any], dict[str, Case]]:
     """The document, and the cases by slug. Raises ServiceError if there is none, and UnknownCase if a requested slug is missing."""
     document = client.get_json("/catalogue.json")
     if not isinstance(document, dict) or "cases" not in document:
         raise ServiceError(f"{client.base}/catalogue.json: no catalogue")
     cases = {case.slug: case for case in cases_from(document)}
-    unknown = [slug for slug in asked if slug not in cases]
+    unknown = [slug for slug in requested if slug not in cases]
     if unknown:
         raise UnknownCase(f"unknown case: {', '.join(unknown)}; the cases are {', '.join(cases)}")
     return document, cases

@@ -28,7 +28,7 @@ def output_of(*command: str) -> str:
 
 
 def machine(shared: bool) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    values: dict[str, Any] = {
         "cores": len(os.sched_getaffinity(0)),
         "kernel": f"{platform.system()} {platform.release()}",
         "shared": shared,
@@ -37,12 +37,12 @@ def machine(shared: bool) -> dict[str, Any]:
     memory = re.search(r"^MemTotal:\s*(\d+) kB", _read("/proc/meminfo"), re.MULTILINE)
     system = re.search(r'^PRETTY_NAME="?([^"\n]+)', _read("/etc/os-release"), re.MULTILINE)
     if model:
-        told["cpu_model"] = model[1].strip()
+        values["cpu_model"] = model[1].strip()
     if memory:
-        told["memory_bytes"] = int(memory[1]) * 1024
+        values["memory_bytes"] = int(memory[1]) * 1024
     if system:
-        told["system"] = system[1]
-    return told
+        values["system"] = system[1]
+    return values
 
 
 def _read(path: str) -> str:
@@ -69,40 +69,40 @@ PACKAGES = {
 
 def versions(service: Mapping[str, Any], shared: bool) -> dict[str, str]:
     """The versions that the service reports. If it runs on this machine, the rest is read from the installed packages."""
-    told = {"python": platform.python_version()}
+    values = {"python": platform.python_version()}
     if shared:
         for name, command in COMMANDS.items():
             found = VERSION.search(output_of(*command))
             if found:
-                told[name] = found[0]
+                values[name] = found[0]
         for name, package in PACKAGES.items():
             found_text = output_of("dpkg-query", "-W", "-f=${Version}", package)
             if found_text:
-                told[name] = found_text
+                values[name] = found_text
     for name in ("compiler", "version"):
         if isinstance(service.get(name), str):
-            told["caseload" if name == "version" else name] = service[name]
+            values["caseload" if name == "version" else name] = service[name]
     for name, value in (service.get("versions") or {}).items():
         if isinstance(value, str):
-            told[name] = value
-    return told
+            values[name] = value
+    return values
 
 
 def source(service: Mapping[str, Any]) -> dict[str, Any]:
     """The commit that the service was built from. Whether the tree was clean is known only if the checkout is at that commit."""
-    told: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     checkout = output_of("git", "rev-parse", "HEAD")
     commit = str(service.get("commit", ""))
     if not re.fullmatch(r"[0-9a-f]{7,40}", commit):
         commit = checkout
     if re.fullmatch(r"[0-9a-f]{7,40}", commit):
-        told["commit"] = commit
+        values["commit"] = commit
         if checkout.startswith(commit):
-            told["commit"] = checkout
-            told["clean"] = output_of("git", "status", "--porcelain", "--untracked-files=normal") == ""
+            values["commit"] = checkout
+            values["clean"] = output_of("git", "status", "--porcelain", "--untracked-files=normal") == ""
     if isinstance(service.get("mode"), str):
-        told["build"] = service["mode"]
-    return told
+        values["build"] = service["mode"]
+    return values
 
 
 def sources_of(case: Case) -> list[dict[str, str]]:

@@ -34,13 +34,13 @@ def add_to(environment: Environment, board: Board) -> None:
     guard = web_ui.auth_required_if_enabled
     pages = Blueprint("issues", "issues", template_folder=str(TEMPLATES))
 
-    def told(**more: Any) -> dict[str, Any]:
+    def page_values(**more: Any) -> dict[str, Any]:
         return {"board": board, "findings": board.findings(), "service": (environment.host or "").rstrip("/"), **more}
 
     @pages.route("/issues")
     @guard
     def issues() -> str:
-        return render_template("issues.html", **told(refresh=environment.runner and environment.runner.state == "running"))
+        return render_template("issues.html", **page_values(refresh=environment.runner and environment.runner.state == "running"))
 
     @pages.route("/issues.json")
     @guard
@@ -56,7 +56,7 @@ def add_to(environment: Environment, board: Board) -> None:
     @guard
     def index() -> str:
         web_ui.update_template_args()
-        return render_template("locust_with_issues.html", **web_ui.template_args, **told())
+        return render_template("locust_with_issues.html", **web_ui.template_args, **page_values())
 
     web_ui.app.register_blueprint(pages)
     web_ui.app.view_functions["index"] = index

@@ -68,7 +68,7 @@ def task_for(case: Case, variant: Variant, knobs: Knobs, bodies: Bodies, headers
 
     visit.__name__ = f"{case.stem}_{variant.name}".replace("-", "_")
     visit.__qualname__ = visit.__name__
-    visit.asks = (case.slug, variant.name)  # type: ignore[attr-defined]
+    visit.target = (case.slug, variant.name)  # type: ignore[attr-defined]
     return tag(*tags_of(case, variant))(visit)
 
 

@@ -69,15 +69,15 @@ class Board:
         return [page for page in self.pages if page["verdict"]["outcome"] in ("missed", "false", NOT_JUDGED)]
 
     def to_json(self) -> dict[str, Any]:
-        told: dict[str, Any] = {
+        values: dict[str, Any] = {
             "pages_judged": len(self.pages),
             "pages": self.of,
             "findings": self.findings(),
             "score": score_of(self.pages, self.requests, []),
         }
         if self.trouble:
-            told["trouble"] = self.trouble
-        return told
+            values["trouble"] = self.trouble
+        return values
 
 
 class Watch:

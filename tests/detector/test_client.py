@@ -84,7 +84,7 @@ class Sending(unittest.TestCase):
                 self.assertEqual(service.client.send("GET", "/", {})[2], body)
             self.assertEqual(service.connections, 2)
 
-    def test_a_service_that_hangs_up_at_once_is_gone(self) -> None:
+    def test_a_service_that_disconnects_at_once_is_an_error(self) -> None:
         for replies in ((CLOSES, reply()), (reply(), CLOSES, CLOSES, reply())):
             with Service(*replies) as service:
                 if len(replies) > 2:
@@ -105,14 +105,14 @@ class Sending(unittest.TestCase):
                 service.client.send(method, "/", {})
             self.assertEqual([headers.get("Content-Length") for _, headers in service.asked], ["0", None])
 
-    def test_a_busy_service_is_asked_again_after_the_pause_that_it_wants(self) -> None:
+    def test_a_busy_service_is_retried_after_the_requested_pause(self) -> None:
         for wanted, pause in (("0", 0), ("1", 1), ("2", 2), ("60", 2), ("soon", 1), (None, 1)):
             headers = [f"Retry-After: {wanted}"] if wanted else []
             with Service(reply(503, b"busy", *headers), reply()) as service, mock.patch.object(module.time, "sleep") as slept:
                 raw, asked = service.client.send_patiently("GET", "/", {})
             self.assertEqual((raw[0], asked, slept.call_args_list), (200, 2, [mock.call(pause)]))
 
-    def test_it_is_asked_so_many_times(self) -> None:
+    def test_it_is_retried_this_often(self) -> None:
         for retries, asked in ((0, 1), (1, 2), (3, 4)):
             with Service(*[reply(503, b"busy", "Retry-After: 0")] * 6) as service:
                 raw, times = service.client.send_patiently("GET", "/", {}, retries)
@@ -166,7 +166,7 @@ class Asking(unittest.TestCase):
         _, _, service = self.ask(reply(503), reply(), busy_retries=0)
         self.assertEqual((service.client.requests, service.client.failed), (1, 1))
 
-    def test_the_document_of_a_probe_is_asked_for_until_it_is_there(self) -> None:
+    def test_the_document_of_a_probe_is_requested_until_it_exists(self) -> None:
         page, document = reply(200, b"ok", "X-Request-Id: 77"), reply(200, json.dumps({"evidence": {"sql": 5}}).encode())
         for before, found in ((0, True), (1, True), (2, True), (3, False)):
             seen, _, service = self.ask(page, *[reply(404)] * before, document)
@@ -176,12 +176,12 @@ class Asking(unittest.TestCase):
             self.assertEqual(service.client.requests, 1)
             self.assertEqual([call.args[0] for call in self.slept.call_args_list], [0.0, 0.02, 0.1][: min(before, 2) + 1])
 
-    def test_what_is_no_document_is_left_alone(self) -> None:
+    def test_what_is_not_a_document_is_ignored(self) -> None:
         for body in (b"no json", b"[1]"):
             seen, _, service = self.ask(reply(200, b"ok", "X-Request-Id: 77"), reply(200, body), reply(404))
             self.assertEqual((seen.counts, len(service.asked)), ({}, 2))
 
-    def test_a_service_without_probes_is_asked_once(self) -> None:
+    def test_a_service_without_probes_is_probed_once(self) -> None:
         page = reply(200, b"ok", "X-Request-Id: 77")
         with Service(page, reply(403), page) as service:
             for _ in range(2):
@@ -207,7 +207,7 @@ class Bodies(unittest.TestCase):
                                   (gzip.compress(b"a")[:-3], "gzip", gzip.compress(b"a")[:-3]), (gzip.compress(b"a"), "br", gzip.compress(b"a"))):
             self.assertEqual(decoded(raw, coding), body)
 
-    def test_entries_of_every_kind_of_body(self) -> None:
+    def test_entries_of_every_type_of_body(self) -> None:
         for kind, body, shown in (
             ("application/json", b'{"a": [1, 2], "b": {"c": [[1], 2, 3, 4]}, "next": 7}', (7, 7, None)),
             ("Application/HAL+JSON; x=y", b'["a"]', (1, 1, None)),

@@ -23,7 +23,7 @@ class Headers(unittest.TestCase):
     def test_evidence_is_a_dictionary_of_integers(self) -> None:
         self.assertEqual(parse_evidence_header("sql=101, sql-distinct=2,rows=200"), {"sql": 101, "sql-distinct": 2, "rows": 200})
 
-    def test_members_of_other_kinds_are_passed_over(self) -> None:
+    def test_members_of_other_types_are_ignored(self) -> None:
         self.assertEqual(parse_evidence_header('a=1;x=2, b="text", c, d=?1, e=1.5, F=3, g=7'), {"a": 1, "g": 7})
         self.assertEqual(parse_evidence_header(""), {})
 
@@ -36,7 +36,7 @@ class Headers(unittest.TestCase):
         told = parse_server_timing("middleware;dur=0.5, middleware.load_session;dur=2.5, db;dur=2")
         self.assertEqual(told, {"middleware": 500, "db": 2000})
 
-    def test_an_answer_from_a_cache_has_no_queries(self) -> None:
+    def test_a_response_from_a_cache_has_no_queries(self) -> None:
         seen = Observation("", 200, {"cache-status": "nginx; hit"})
         self.assertTrue(seen.from_cache)
         self.assertEqual(seen.queries, 0)

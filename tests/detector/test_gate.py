@@ -64,7 +64,7 @@ class Gate(unittest.TestCase):
         self.assertIn("No rule has the label wish-list: locust/caseload_detector/README.md says how to add one", flat)
         self.assertIn("false: wish-list, variant slow: n-plus-one:", flat)
 
-    def test_a_page_that_answers_with_an_error_is_not_silent(self) -> None:
+    def test_a_page_that_returns_an_error_is_not_silent(self) -> None:
         with support.FakeService("broken-fast", "background-task") as service:
             code, said = detect(service)
         self.assertEqual(code, 1, said)
@@ -72,12 +72,12 @@ class Gate(unittest.TestCase):
         self.assertIn("not judged: background-task, variant fast: returned status 500. Look at fcgi-app/cases/background_task/case.cpp", flat)
         self.assertIn("0 of 1 without findings", flat)
 
-    def test_a_service_that_is_busy_for_a_moment_is_asked_again(self) -> None:
+    def test_a_service_that_is_busy_for_a_moment_is_retried(self) -> None:
         with support.FakeService("busy-documents", "background-task,response-cache") as service:
             code, said = detect(service)
         self.assertEqual(code, 0, said)
 
-    def test_a_write_and_a_delay_that_were_refused_are_told(self) -> None:
+    def test_a_refused_write_and_a_refused_delay_are_reported(self) -> None:
         with support.FakeService("refuses", "background-task,response-cache") as service:
             code, said = detect(service, "--details")
         self.assertEqual(code, 2, said)
@@ -109,7 +109,7 @@ class Gate(unittest.TestCase):
             self.assertIn("mode: by address", said)
             self.assertEqual(detect(service, "--require-blind")[0], 3)
 
-    def test_an_unfit_environment_is_told_apart(self) -> None:
+    def test_an_unusable_environment_has_its_own_exit_code(self) -> None:
         with support.FakeService("no-catalogue") as service:
             code, said = detect(service)
         self.assertEqual(code, 3, said)
@@ -262,7 +262,7 @@ class Counted(unittest.TestCase):
         self.assertEqual(told["score"], {"slow": 3, "found": 2, "single": 1, "missed": 1, "quiet": 3, "false": 2, "not_judged": 0, "unequal": [], "passed": False})
         self.assertEqual((told["mode"], told["requests"], told["pages"][0]["requests"]), ("blind", 18, 3))
 
-    def test_a_run_passes_where_all_that_was_asked_for_is_right(self) -> None:
+    def test_a_run_passes_if_everything_requested_is_right(self) -> None:
         good = self.SAID[4]
         for entries, more, passed in (((good,), {}, True), ((good, self.SAID[2], self.SAID[1], self.SAID[5]), {}, True), ((good, self.SAID[0]), {}, False),
                                       ((good, self.SAID[3]), {}, False), ((self.SAID[5],), {}, False), ((good,), {"unequal": ("b", "a")}, False), ((good,), {"judged": False}, False)):

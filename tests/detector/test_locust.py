@@ -146,7 +146,7 @@ class LocustRuns(unittest.TestCase):
     def test_without_a_host_the_environment_is_unfit(self) -> None:
         self.assertIn("the address of the service is missing", " ".join(self.ended("no host", 3).report["reasons"]))
 
-    def test_findings_are_told_at_the_end(self) -> None:
+    def test_findings_are_reported_at_the_end(self) -> None:
         self.assertIn("n-plus-one slow: n-plus-one (found): one query runs", self.ended("findings", 0).said)
 
     def test_B19_a_task_that_raises(self) -> None:
@@ -191,7 +191,7 @@ class LocustRuns(unittest.TestCase):
     def test_probes_that_find_no_evidence_are_3(self) -> None:
         self.assertIn("there is no evidence for ", " ".join(self.ended("no evidence", 3).report["reasons"]))
 
-    def test_documents_of_a_busy_service_are_asked_for_again(self) -> None:
+    def test_documents_of_a_busy_service_are_requested_again(self) -> None:
         issues = self.ended("busy documents", 0).report["issues"]
         self.assertEqual((issues["pages"], issues["pages_judged"]), (4, 4))
 

@@ -154,7 +154,7 @@ class Metamorphic(unittest.TestCase):
                 with self.subTest(name, dropped=member):
                     self.assert_nothing_made_up(dossier, disturbed(dossier, change))
 
-    def test_dropped_members_of_answers_lose_but_never_invent(self) -> None:
+    def test_dropped_members_of_responses_lose_but_never_invent(self) -> None:
         for member in ("digests", "blocks", "items", "values", "body_bytes", "first_byte_us", "total_us"):
             for name, dossier in pages():
                 with self.subTest(name, dropped=member):

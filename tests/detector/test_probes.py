@@ -82,7 +82,7 @@ def look(page: Page, reply: Callable[[Sent], Reply] = lambda sent: Reply(), quic
 
 
 class Visits(unittest.TestCase):
-    def test_a_page_is_asked_for_cold_and_warm_again_by_another_and_uncompressed(self) -> None:
+    def test_a_page_is_requested_cold_and_warm_again_by_another_and_uncompressed(self) -> None:
         dossier, client, stages = look(Page("/p", knobs=(N,)), lambda sent: Reply(headers={"etag": '"7"', "last-modified": "Tue"}, kind="text/csv"), visitors=(ANN, BOB))
         first = client.sent[:6]
         self.assertEqual({(each.method, each.path, each.query["n"], each.accept) for each in first}, {("GET", "/p", "20", BROWSER)})
@@ -128,7 +128,7 @@ class Visits(unittest.TestCase):
             _, client, _ = look(Page("/p", knobs=(N,)), lambda sent: Reply(status, kind) if sent.accept == DATA else Reply(kind=cold))
             self.assertEqual({each.accept for each in client.sent if each.query["n"] == "10"}, {accept})
 
-    def test_a_trivial_page_is_asked_for_three_times_and_the_site_s_once_for_all(self) -> None:
+    def test_a_trivial_page_is_requested_three_times_and_the_site_s_once_for_all(self) -> None:
         client = Script(lambda sent: Reply())
         pages = (Page("/a"), Page("/b", "POST", floor="/floor/b"), Page("/c"), Page("/b", floor="/floor/b"))
         prober = Prober(client, Site(pages, floor="/floor", visitors=(ANN,)), quick=True)  # type: ignore[arg-type]
@@ -222,7 +222,7 @@ class Walking(unittest.TestCase):
 
 
 class AtOnce(unittest.TestCase):
-    def test_answers_refusals_and_failures_are_counted(self) -> None:
+    def test_responses_refusals_and_failures_are_counted(self) -> None:
         number = iter(range(100))
 
         def reply(sent: Sent) -> Reply:
@@ -327,7 +327,7 @@ class Writes(unittest.TestCase):
             self.assertEqual({kind: len(seen) for kind, seen in dossier.after_write.items()}, {IRRELEVANT: 2, RELEVANT: 2})
             self.assertEqual(dossier.requests, before + 6)
 
-    def test_pages_that_write_or_that_nobody_may_keep_are_left_alone(self) -> None:
+    def test_pages_that_write_or_must_not_be_stored_are_skipped(self) -> None:
         for told in (self.around(Page("/a", "POST")), self.around(Page("/a"), headers={"cache-control": "no-store"}), self.around(Page("/a"), write=None)):
             self.assertEqual((told[0][0].after_write, told[1].done), ({}, []))
 

@@ -50,7 +50,7 @@ class Rules(unittest.TestCase):
         given = set().union(*(judge(made()).labels for _, made in SLOW.values()))
         self.assertEqual(given, {label for rule in all_rules() for label in rule.labels})
 
-    def test_transactions_are_told_apart(self) -> None:
+    def test_transactions_are_distinguished(self) -> None:
         each = judge(SLOW["bulk-create/slow"][1]()).findings[0].summary
         one = judge(SLOW["bulk-create/one-transaction"][1]()).findings[0].summary
         self.assertIn("its own transaction", each)

@@ -53,7 +53,7 @@ struct OverTcp {
 
 BOOST_FIXTURE_TEST_SUITE(connection_loss, OverTcp)
 
-BOOST_AUTO_TEST_CASE(B9_over_tcp_a_write_is_sent_once_and_finds_the_connection_gone_before) {
+BOOST_AUTO_TEST_CASE(B9_over_tcp_a_write_is_sent_once_and_finds_the_connection_lost_before) {
   for (int request = 0; request < 20; ++request) {
     kill_connections();
     Trace trace(clock, false);
@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(B9_over_tcp_a_write_is_sent_once_and_finds_the_connection_g
 
 // Only the first write of a request asks first, so the second one may be lost: nobody knows, and nobody
 // guesses.
-BOOST_AUTO_TEST_CASE(B9_over_tcp_a_write_whose_answer_is_lost_is_not_sent_again) {
+BOOST_AUTO_TEST_CASE(B9_over_tcp_a_write_whose_response_is_lost_is_not_sent_again) {
   Trace trace(clock, false);
   Database db(connections, trace, Dataset::x1);
   db.execute("INSERT INTO tcp_trial VALUES (?)", 1);

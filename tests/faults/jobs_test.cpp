@@ -5,7 +5,7 @@ namespace caseload::jobs {
 
 BOOST_FIXTURE_TEST_SUITE(jobs, Queue)
 
-BOOST_AUTO_TEST_CASE(a_job_is_written_or_not_with_the_work_that_asked_for_it) {
+BOOST_AUTO_TEST_CASE(a_job_is_written_or_not_with_the_work_that_needs_it) {
   BOOST_CHECK_THROW(db.transaction([&] {
     add("nothing");
     throw std::runtime_error("the work failed");

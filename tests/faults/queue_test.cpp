@@ -16,7 +16,7 @@ std::int64_t evidence(const Trace& trace, std::string_view key) {
 
 BOOST_FIXTURE_TEST_SUITE(queue, Queue)
 
-BOOST_AUTO_TEST_CASE(a_new_job_is_stored_as_it_was_asked_for_and_counted) {
+BOOST_AUTO_TEST_CASE(a_new_job_is_stored_as_requested_and_counted) {
   const std::string sample = "caseload_jobs_queued_total{kind=\"order\"} ";
   const auto counted = [&] {
     const std::string text = io::metrics_text();

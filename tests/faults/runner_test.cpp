@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(progress_prolongs_the_lease_and_stays_within_0_and_100) {
   BOOST_TEST(becomes(id, "done"));
 }
 
-BOOST_AUTO_TEST_CASE(a_page_is_told_of_a_failure_only_what_is_meant_for_people) {
+BOOST_AUTO_TEST_CASE(a_page_shows_only_failures_that_are_meant_for_people) {
   const std::int64_t for_people = add("for people", 1), number = add("number", 1), other = add("throws", 1);
   const auto runner = worker();
   for (const std::int64_t id : {for_people, number, other}) BOOST_TEST(becomes(id, "failed"));
@@ -242,7 +242,7 @@ BOOST_AUTO_TEST_CASE(what_becomes_of_each_job_is_logged) {
 }
 
 // Once by each thread and the keeper, for each dataset, and not again while it stays so.
-BOOST_AUTO_TEST_CASE(a_database_that_is_away_is_logged_once_by_each_who_asks) {
+BOOST_AUTO_TEST_CASE(an_unavailable_database_is_logged_once_by_each_thread) {
   const Log log;
   io::DatabaseSettings nowhere = settings;
   nowhere.socket += ".nowhere";
@@ -253,7 +253,7 @@ BOOST_AUTO_TEST_CASE(a_database_that_is_away_is_logged_once_by_each_who_asks) {
   BOOST_TEST(!runner.reached_a_database());
 }
 
-BOOST_AUTO_TEST_CASE(a_database_that_is_away_and_back_is_logged_once_each_time_and_for_each_dataset) {
+BOOST_AUTO_TEST_CASE(a_database_that_is_unavailable_and_back_is_logged_once_each_time_and_for_each_dataset) {
   const Log log;
   const auto lines = [&] {
     return std::to_string(log.lines_with("the queue can't be reached")) +
@@ -261,13 +261,13 @@ BOOST_AUTO_TEST_CASE(a_database_that_is_away_and_back_is_logged_once_each_time_a
   };
   Reach reach;
   const std::runtime_error away("no socket");
-  reach.answered(Dataset::x1);
+  reach.succeeded(Dataset::x1);
   BOOST_TEST(lines() == "00");
   for (int time = 0; time < 3; ++time) reach.failed(Dataset::x1, away);
   BOOST_TEST(lines() == "10");
   reach.failed(Dataset::x4, away);
   BOOST_TEST(lines() == "20");
-  for (int time = 0; time < 3; ++time) reach.answered(Dataset::x1);
+  for (int time = 0; time < 3; ++time) reach.succeeded(Dataset::x1);
   BOOST_TEST(lines() == "21");
   reach.failed(Dataset::x1, away);
   BOOST_TEST(lines() == "31");
@@ -275,7 +275,7 @@ BOOST_AUTO_TEST_CASE(a_database_that_is_away_and_back_is_logged_once_each_time_a
   BOOST_TEST(log.lines_with("\"dataset\":\"x4\"") == 1);
 }
 
-BOOST_AUTO_TEST_CASE(a_database_that_is_away_is_left_alone_for_a_while_and_others_are_not) {
+BOOST_AUTO_TEST_CASE(an_unavailable_database_is_not_used_for_a_while_and_others_are) {
   Reach reach;
   const std::runtime_error away("no socket");
   BOOST_TEST(reach.may_query(Dataset::x1));
@@ -284,10 +284,10 @@ BOOST_AUTO_TEST_CASE(a_database_that_is_away_is_left_alone_for_a_while_and_other
     return !reach.may_query(Dataset::x1);
   }));
   BOOST_TEST(reach.may_query(Dataset::x4));
-  reach.answered(Dataset::x4);
+  reach.succeeded(Dataset::x4);
   BOOST_TEST(becomes_true([&] { return reach.may_query(Dataset::x1); }));
   reach.failed(Dataset::x1, away);
-  reach.answered(Dataset::x1);
+  reach.succeeded(Dataset::x1);
   BOOST_TEST(reach.may_query(Dataset::x1));
 }
 

@@ -74,7 +74,7 @@ struct WorkerProgram : Queue {
 
 BOOST_FIXTURE_TEST_SUITE(worker_program, WorkerProgram)
 
-BOOST_AUTO_TEST_CASE(a_worker_runs_as_many_jobs_at_once_as_it_is_told_and_holds_each_for_its_lease) {
+BOOST_AUTO_TEST_CASE(a_worker_runs_the_configured_number_of_jobs_at_once_and_holds_each_for_its_lease) {
   lock();
   std::int64_t last = 0;
   for (int each = 0; each < 4; ++each) last = add_report();
@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(the_option_for_threads_wins_over_the_configuration) {
   BOOST_TEST(process->wait() == 0);
 }
 
-BOOST_AUTO_TEST_CASE(a_worker_keeps_as_many_jobs_that_ended_as_it_is_told) {
+BOOST_AUTO_TEST_CASE(a_worker_keeps_the_configured_number_of_ended_jobs) {
   db.execute(
       "INSERT INTO job (kind, arguments, state, attempts, finished_at) SELECT 'nothing', '{}', 'done', 1, "
       "NOW(6) - INTERVAL seq HOUR FROM seq_1_to_5");

@@ -105,8 +105,7 @@ std::string without_last_newline(std::string text) {
 
 BOOST_AUTO_TEST_SUITE(golden_requests)
 
-BOOST_DATA_TEST_CASE(answers_are_as_their_golden_file_says, boost::unit_test::data::make(golden_files()),
-                     name) {
+BOOST_DATA_TEST_CASE(responses_match_their_golden_files, boost::unit_test::data::make(golden_files()), name) {
   const Golden golden = read_golden(name);
   const test::HttpResponse answer = test::fetch(test::base_url(), golden.request);
   BOOST_TEST_CONTEXT(name << ": " << golden.request.method << " " << golden.request.target.substr(0, 200)) {

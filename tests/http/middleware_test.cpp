@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(who_lacks_the_permission_is_refused_with_403) {
 
 // Ten requests let through would be two whole minutes' worth, so the eleventh is over the limit wherever the
 // minute ended.
-BOOST_AUTO_TEST_CASE(who_asks_too_often_is_refused_with_429_and_told_when_to_come_back) {
+BOOST_AUTO_TEST_CASE(too_many_requests_get_429_with_retry_after) {
   for (const char* variant : variants) {
     test::HttpResponse answer;
     for (int request = 0; request < 11 && answer.status != 429; ++request)

@@ -30,7 +30,7 @@ std::string link_in(const Value& page, std::string_view name) {
 BOOST_AUTO_TEST_SUITE(pagination)
 
 // A page by its number alone, which keyset has no way to reach.
-BOOST_AUTO_TEST_CASE(a_variant_that_refuses_what_others_answer_is_shown_with_its_reason) {
+BOOST_AUTO_TEST_CASE(a_variant_that_refuses_what_others_accept_is_shown_with_its_reason) {
   const auto api = test::fetch(test::base_url(), {.target = "/api/examples/pagination/?page=2"});
   BOOST_TEST_REQUIRE(api.status == 200, api.body);
   const Value run = io::from_json(api.body).value();

@@ -21,7 +21,7 @@ bool is_utc_time(std::string_view text) {
 
 BOOST_AUTO_TEST_SUITE(serializer)
 
-BOOST_AUTO_TEST_CASE(the_answer_is_json_whatever_the_client_likes_best) {
+BOOST_AUTO_TEST_CASE(the_response_is_json_whatever_the_client_likes_best) {
   const std::string body = ask_orders("slow", "text/html").body;
   for (const char* variant : {"slow", "fast"}) {
     for (const char* accept : {"text/html", "application/json", "*/*"}) {

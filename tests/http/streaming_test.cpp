@@ -167,7 +167,7 @@ BOOST_AUTO_TEST_CASE(an_export_whose_query_is_killed_half_way_is_cut_and_never_l
   BOOST_TEST(test::fetch(test::base_url(), {.target = "/cases/streaming-response/fast?n=10"}).status == 200);
 }
 
-BOOST_AUTO_TEST_CASE(the_evidence_of_a_streamed_answer_is_whole_once_it_has_ended) {
+BOOST_AUTO_TEST_CASE(the_evidence_of_a_streamed_response_is_whole_once_it_has_ended) {
   const auto answer = test::fetch(
       test::base_url(), {.target = "/cases/streaming-response/fast?n=640", .headers = {"Probe: 1"}});
   BOOST_TEST_REQUIRE(answer.status == 200);

@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(a_page_behind_middleware_names_its_floor_which_is_no_page_t
   BOOST_TEST(floors == declared);
 }
 
-BOOST_AUTO_TEST_CASE(table_names_are_hidden_in_statements_and_plans_alike) {
+BOOST_AUTO_TEST_CASE(table_names_are_hidden_in_queries_and_plans) {
   Value document = Value::object(
       {{"digests",
         Value(Value::List{

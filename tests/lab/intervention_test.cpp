@@ -74,7 +74,7 @@ void check_made_and_taken_back(const std::string& path, const std::string& page,
 
 BOOST_AUTO_TEST_SUITE(interventions)
 
-BOOST_AUTO_TEST_CASE(each_does_what_it_says_and_is_gone_when_it_is_taken_back) {
+BOOST_AUTO_TEST_CASE(each_does_what_it_says_and_is_reverted_by_undo) {
   int seen = 0;
   const Value catalogue = document(ask("GET", "/catalogue.json"));
   for (const Value& the_case : *catalogue["cases"].items()) {

@@ -180,7 +180,7 @@ BOOST_AUTO_TEST_CASE(the_origin_of_cache_tests_forgets_them_when_it_has_2000) {
   BOOST_TEST(status_of("state", 2'000) == 200);
 }
 
-BOOST_AUTO_TEST_CASE(what_is_written_drops_what_was_cached_and_is_gone_when_it_is_taken_back) {
+BOOST_AUTO_TEST_CASE(what_is_written_drops_what_was_cached_and_is_reverted_by_undo) {
   const tests::TemporaryFolder folder;
   const test::PrivateMemcached server(folder.path() + "/sock");
   config.cache.servers = {server.address()};

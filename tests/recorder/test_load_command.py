@@ -153,7 +153,7 @@ class LoadCommand(unittest.TestCase):
         self.assertEqual(self.one("--no-detection").detections, [])
         self.assertNotIn("detection", self.one("--no-detection").told)
 
-    def test_bodies_that_differ_are_told_to_the_detector_and_kept(self) -> None:
+    def test_bodies_that_differ_are_passed_to_the_detector_and_kept(self) -> None:
         run = Run(self.unequal.host)
         self.assertEqual(run.detections[0]["unequal"], ["iterator (see `equality` in the run)"])
         self.assertEqual([entry["equal"] for entry in run.case["equality"]], [False] * len(run.case["equality"]))
@@ -307,13 +307,13 @@ class Options(unittest.TestCase):
                 self.assertEqual(load_command.main([*arguments]), 2)
                 self.assertEqual(made.call_args[0][1], settings)
 
-    def test_a_service_that_is_away_is_unfit(self) -> None:
+    def test_an_unavailable_service_is_unusable(self) -> None:
         said = io.StringIO()
         with contextlib.redirect_stderr(said):
             self.assertEqual(load_command.main(["--host", f"http://127.0.0.1:{support.free_port()}"]), 3)
         self.assertTrue(said.getvalue().startswith("load: http://127.0.0.1:"))
 
-    def test_runs_are_written_to_the_docs_unless_told_otherwise(self) -> None:
+    def test_runs_are_written_to_the_docs_by_default(self) -> None:
         self.assertEqual(parser().parse_args([]).runs, support.ROOT / "docs" / "runs")
         self.assertEqual(parser().parse_args([]).host, "http://127.0.0.1:8080")
 

@@ -31,7 +31,7 @@ def seen_of(case: Case, reply: Callable[[Sent], Reply] = lambda sent: Reply()) -
 
 
 class Asking(unittest.TestCase):
-    def test_each_ladder_is_asked_for_once_with_the_other_knobs_at_their_defaults(self) -> None:
+    def test_each_ladder_is_requested_once_with_the_other_knobs_at_their_defaults(self) -> None:
         knobs = [size_knob(ladder=[10, 20, 40]), DATASET, {"name": "page", "kind": "integer", "initial": 1, "ladder": [1, 2]},
                  {"name": "genre", "kind": "text", "initial": ""}, {"name": "word", "kind": "text", "initial": "sea"}]
         start = {"n": 20, "dataset": "x1", "page": 1, "word": "sea"}
@@ -39,7 +39,7 @@ class Asking(unittest.TestCase):
             start, {**start, "n": 10}, {**start, "n": 40}, {**start, "dataset": "x4"}, {**start, "dataset": "x16"}])
         self.assertEqual(knobs_of(case_of("slow slow", knobs=[size_knob(ladder=[40])])), [{"n": 20}])
 
-    def test_the_defaults_are_asked_for_cold_and_warm_and_the_rest_cold(self) -> None:
+    def test_the_defaults_are_requested_cold_and_warm_and_the_rest_cold(self) -> None:
         case = case_of("slow slow", "fast fast POST", knobs=[size_knob(ladder=[10, 40])])
         observed, sent = seen_of(case)
         self.assertEqual([(each.method, each.path, each.query["n"]) for each in sent if each.probe], [
@@ -50,7 +50,7 @@ class Asking(unittest.TestCase):
         self.assertIsNotNone(observed.get("slow", {"n": 20}, "warm"))
         self.assertIsNone(observed.get("slow", {"n": 10}, "warm"))
 
-    def test_a_claim_about_warm_visits_has_all_asked_for_warm(self) -> None:
+    def test_a_claim_about_warm_visits_has_everything_requested_warm(self) -> None:
         claim = {"variant": "slow", "key": "sql", "formula": "0"}
         for warm, visits in ((True, 6), (False, 4)):
             _, sent = seen_of(case_of("slow slow", knobs=[size_knob(ladder=[10, 40])], claims=[claim, {**claim, "warm": warm}]))
@@ -60,7 +60,7 @@ class Asking(unittest.TestCase):
         _, sent = seen_of(case_of("slow slow", "fast fast"), lambda sent: Reply(headers=REVISITED if sent.path == "/slow" else {}))
         self.assertEqual([each.headers.get("If-None-Match") for each in sent if each.probe], [None, '"7"', None, None])
 
-    def test_validators_of_a_page_that_must_be_asked_about_again(self) -> None:
+    def test_validators_of_a_page_that_must_be_revalidated(self) -> None:
         for headers, sent in (
             (REVISITED, {"If-None-Match": '"7"'}),
             ({"cache-control": "private, no-cache", "last-modified": "Tue"}, {"If-Modified-Since": "Tue"}),
@@ -80,7 +80,7 @@ class Asking(unittest.TestCase):
             self.assertIsNotNone(observed.get("fast", {"n": 40}, "cold"))
             self.assertEqual(sum(each.path == "/slow" for each in sent), 2 if problems else 3)
 
-    def test_trivial_pages_are_asked_for_with_every_set_of_knobs(self) -> None:
+    def test_trivial_pages_are_requested_with_every_set_of_knobs(self) -> None:
         case = case_of("slow slow POST", "fast fast", knobs=[size_knob(ladder=[10])], floors={"slow": "/floor"})
         observed, sent = seen_of(case, lambda sent: Reply(counts={"sql": 5 if sent.path == "/floor" else 9}))
         self.assertEqual([(each.method, each.query["n"], each.headers["Cookie"]) for each in sent if each.path == "/floor"], [("GET", "20", "visitor=ann")])
@@ -110,7 +110,7 @@ class Keeping(unittest.TestCase):
             ({"n": 10}, "cold", 203, {"sql": 10}, "hash of 100", 3), ({"n": 40}, "cold", 203, {"sql": 40}, "hash of 400", 3),
         ])
 
-    def test_what_a_page_does_not_tell_is_left_out(self) -> None:
+    def test_what_a_page_does_not_report_is_omitted(self) -> None:
         for entry in self.kept(lambda sent: Reply(304)):
             self.assertEqual(set(entry), {"knobs", "visit", "status"})
 

@@ -270,7 +270,7 @@ class RightAnswers(unittest.TestCase):
         found, request = self.first(*(Reply(status=201, body=body) for body in "abcd"))
         self.assertEqual((len(found.pages.sent), request.expected.status, request.expected.checksum), (3, 201, None))
 
-    def test_another_status_is_another_answer(self) -> None:
+    def test_another_status_is_another_response(self) -> None:
         found, request = self.first(Reply(201, "a"), Reply(200, "a"), Reply(200, "a"))
         self.assertEqual((len(found.pages.sent), request.expected.status), (3, 200))
 
@@ -307,7 +307,7 @@ class Floors(unittest.TestCase):
             (floor,) = found.measured(variant, "floor")
             self.assertEqual((floor["requests"], floor["service_time"]["histogram"]["maximum"]), (20, us))
 
-    def test_without_them_nothing_is_asked(self) -> None:
+    def test_without_them_nothing_is_requested(self) -> None:
         found = Recorded(case_of(*TWO), run=CaseRecorder._measure_floors)
         self.assertEqual((found.blocks, found.pages.sent), ([], []))
 

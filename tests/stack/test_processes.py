@@ -57,7 +57,7 @@ class Processes(unittest.TestCase):
         self.assertTrue(processes.stop(self.pid_file))
         self.assertFalse(is_alive(child))
 
-    def test_a_number_that_another_process_has_now_is_left_alone(self):
+    def test_a_reused_pid_is_ignored(self):
         other = subprocess.Popen(["sleep", "6000"], start_new_session=True)
         self.addCleanup(other.wait)
         self.addCleanup(other.kill)
@@ -74,7 +74,7 @@ class Processes(unittest.TestCase):
         self.assertFalse(processes.stop(self.pid_file))
         self.assertTrue(is_alive(other.pid))
 
-    def test_a_process_elsewhere_is_left_alone_even_in_a_session_of_ours(self):
+    def test_a_process_elsewhere_is_ignored_even_in_a_session_of_ours(self):
         process = self.start("(cd /; exec sleep 6000) & echo $!; wait")
         child = int(self.wait_for_line()[0])
         self.addCleanup(os.kill, child, signal.SIGKILL)

@@ -57,7 +57,7 @@ class Cache(SiteServer):
             pass
         self.assertEqual((answer.headers["Evidence"], answer.headers["Server-Timing"]), ("sql=1", "db;dur=1"))
 
-    def test_an_entry_with_a_tag_is_asked_about_when_it_is_too_old(self):
+    def test_an_entry_with_a_tag_is_revalidated_when_it_is_too_old(self):
         query = {"header": [*SHORT, 'ETag: "t"'], "revalidate": 1}
         first = self.ask_upstream("/cached/asked-about", **query)
         while (answer := self.ask_upstream("/cached/asked-about", **query)).headers["Cache-Status"] == "caseload; hit":
@@ -102,7 +102,7 @@ class Cache(SiteServer):
             self.assertEqual((answer.status, answer.headers["Cache-Status"]),
                              (200, "caseload; hit; detail=stale") if is_used else (fails["status"], "caseload; fwd=stale"), fails)
 
-    def test_only_whole_answers_without_an_error_are_kept(self):
+    def test_only_complete_responses_without_an_error_are_kept(self):
         for status, kept in ((200, True), (203, True), (204, True), (301, True), (206, False), (304, False), (400, False), (404, False),
                              (410, False), (500, False), (503, False)):
             path = f"/cached/status-{status}"
@@ -112,7 +112,7 @@ class Cache(SiteServer):
             self.stop_upstream()
             self.start_upstream()
 
-    def test_how_long_an_answer_without_a_lifetime_is_kept_depends_on_its_status(self):
+    def test_how_long_a_response_without_a_lifetime_is_kept_depends_on_its_status(self):
         date = "Last-Modified: Tue, 24 Nov 2020 10:00:00 GMT"
         for status, kept in ((200, True), (203, True), (204, True), (301, False)):
             for _ in range(2):
@@ -144,7 +144,7 @@ class Cache(SiteServer):
             self.stop_upstream()
             self.start_upstream()
 
-    def test_only_what_reads_is_answered_from_the_cache(self):
+    def test_only_reads_are_served_from_the_cache(self):
         for method in ("POST", "PUT", "DELETE"):
             self.assertFalse(self.is_kept("/cached/read", method=method, header=LASTING), method)
         self.assertTrue(self.is_kept("/cached/read", header=LASTING))
@@ -159,7 +159,7 @@ class Cache(SiteServer):
             self.assertNotIn("evil", self.ask_upstream(f"/cached/sent-{name}", headers={name: "evil=1"}).seen.get(parameter, ""), name)
             self.assertEqual(self.ask_upstream("/page", headers={name: "evil=1"}).seen[parameter], "evil=1", name)
 
-    def test_a_part_of_a_kept_page_can_be_asked_for(self):
+    def test_a_part_of_a_kept_page_can_be_requested(self):
         target = "/cached/part?header=Cache-Control:%20max-age=60&header=Content-Type:%20image/png&size=1000"
         self.assertEqual(len(self.ask(target).text), 1000)
         part = self.ask(target, headers={"Range": "bytes=10-19"})

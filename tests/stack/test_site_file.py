@@ -46,7 +46,7 @@ class SiteFile(SiteServer):
         self.assertEqual(self.upstream.asked, 0)
         self.assertEqual(self.ask("/cases/a..b/?q=../%2e%2e//").status, 200)
 
-    def test_errors_are_a_page_or_a_problem_document_as_asked(self):
+    def test_errors_are_a_page_or_a_problem_document_as_requested(self):
         page = self.ask("/")
         self.assertEqual((page.headers.get_content_type(), page.headers["Retry-After"]), ("text/html", "2"))
         self.assertIn(b"<h1>Application unavailable</h1>", page.text)
@@ -123,7 +123,7 @@ class SiteFile(SiteServer):
         self.assertNotEqual(again.headers["X-Request-Id"], first.headers["X-Request-Id"])
         self.assertEqual(self.ask_upstream("/cached/kept", method="HEAD", **lasting).headers["Cache-Status"], "caseload; hit")
 
-    def test_an_answer_to_HEAD_is_not_kept_without_its_body(self):
+    def test_a_response_to_HEAD_is_not_kept_without_its_body(self):
         self.start_upstream()
         lasting = {"header": "Cache-Control: max-age=60"}
         self.assertEqual(self.ask_upstream("/cached/head-first", method="HEAD", **lasting).text, b"")
@@ -165,7 +165,7 @@ class SiteFile(SiteServer):
             first, again = (self.ask_upstream("/cached/undated", **query) for _ in range(2))
             self.assertEqual(first.seen["asked"] == again.seen["asked"], kept, headers)
 
-    def test_answers_that_vary_are_kept_apart(self):
+    def test_responses_that_vary_are_stored_separately(self):
         self.start_upstream()
         query = {"header": ["Cache-Control: max-age=60", "Vary: Accept"]}
         html = self.ask_upstream("/cached/varies", headers={"Accept": "text/html"}, **query)
@@ -174,7 +174,7 @@ class SiteFile(SiteServer):
         self.assertNotEqual(html.seen["asked"], other.seen["asked"])
         self.assertEqual(html.seen["asked"], again.seen["asked"])
 
-    def test_a_kept_answer_is_served_while_the_app_is_away(self):
+    def test_a_cached_response_is_served_while_the_app_is_unavailable(self):
         self.start_upstream()
         query = {"header": ["X-Accel-Expires: 1", "Cache-Control: max-age=1"]}
         kept = self.ask_upstream("/cached/stale", **query)

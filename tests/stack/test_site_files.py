@@ -30,7 +30,7 @@ class Files(SiteServer):
         (cls.root / "LICENSE").write_text("not for visitors")
         cls.places = {f"set $caseload {nginx.quoted(ROOT)};": f"set $caseload {nginx.quoted(cls.root)};"}
 
-    def test_files_are_asked_about_each_time(self):
+    def test_files_are_revalidated_each_time(self):
         for target in ("/static/caseload.css", "/docs/index.html"):
             file = self.ask(target)
             again = self.ask(target, headers={"If-None-Match": file.headers["ETag"]})

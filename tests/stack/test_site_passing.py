@@ -135,7 +135,7 @@ class Passing(SiteServer):
             answer = self.ask_upstream("/page", header=own, status=304)
             self.assertEqual((answer.status, answer.headers.get_all("Vary")), (304, [vary]))
 
-    def test_a_large_answer_arrives_whole(self):
+    def test_a_large_response_arrives_completely(self):
         for size in (16_384, 1_000_000):
             self.assertEqual(len(self.answer("image/png", size).text), size)
 

@@ -80,25 +80,25 @@ std::string whole_request(const std::string& target, std::string_view body, bool
 }
 
 FcgiResponse read_response(const io::Descriptor& socket) {
-  FcgiResponse answer;
+  FcgiResponse response;
   std::string out;
   std::array<char, 8> header;
-  while (!answer.ended && read_exactly(socket, header.data(), header.size())) {
+  while (!response.ended && read_exactly(socket, header.data(), header.size())) {
     const auto at = [&](std::size_t i) { return static_cast<unsigned char>(header[i]); };
     if (at(0) != 1) {
-      answer.aborted = true;
+      response.aborted = true;
       break;
     }
     std::string content(static_cast<std::size_t>(at(4) << 8U | at(5)) + at(6), '\0');
     if (!read_exactly(socket, content.data(), content.size())) break;
     content.resize(content.size() - at(6));
     if (at(1) == std_out) out += content;
-    if (at(1) == end_request) answer.ended = true;
+    if (at(1) == end_request) response.ended = true;
   }
   const std::size_t blank = out.find("\r\n\r\n");
-  answer.head = out.substr(0, blank);
-  if (blank != std::string::npos) answer.body = out.substr(blank + 4);
-  return answer;
+  response.head = out.substr(0, blank);
+  if (blank != std::string::npos) response.body = out.substr(blank + 4);
+  return response;
 }
 
 FcgiResponse ask(const std::string& socket_path, const std::string& target, std::string_view body) {

@@ -18,20 +18,20 @@ struct ListDeleter {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
 
-std::size_t take_body(char* data, std::size_t size, std::size_t count, void* answer) {
-  static_cast<HttpResponse*>(answer)->body.append(data, size * count);
+std::size_t take_body(char* data, std::size_t size, std::size_t count, void* response) {
+  static_cast<HttpResponse*>(response)->body.append(data, size * count);
   return size * count;
 }
 
-std::size_t take_header(char* data, std::size_t size, std::size_t count, void* answer) {
+std::size_t take_header(char* data, std::size_t size, std::size_t count, void* response) {
   std::string line(data, size * count);
   while (!line.empty() && (line.back() == '\r' || line.back() == '\n')) line.pop_back();
   const std::size_t colon = line.find(':');
   if (colon == std::string::npos) return size * count;
   std::size_t begin = colon + 1;
   while (begin < line.size() && line[begin] == ' ') ++begin;
-  static_cast<HttpResponse*>(answer)->headers.emplace_back(lower_case(line.substr(0, colon)),
-                                                           line.substr(begin));
+  static_cast<HttpResponse*>(response)->headers.emplace_back(lower_case(line.substr(0, colon)),
+                                                             line.substr(begin));
   return size * count;
 }
 
@@ -58,7 +58,7 @@ HttpResponse fetch(const std::string& base, const HttpRequest& request) {
   for (const std::string& header : request.headers)
     raw_headers = curl_slist_append(raw_headers, header.c_str());
   const std::unique_ptr<curl_slist, ListDeleter> headers(raw_headers);
-  HttpResponse answer;
+  HttpResponse response;
   const std::string url = base + request.target;
   curl_easy_setopt(handle.get(), CURLOPT_URL, url.c_str());
   curl_easy_setopt(handle.get(), CURLOPT_PATH_AS_IS, 1L);
@@ -67,9 +67,9 @@ HttpResponse fetch(const std::string& base, const HttpRequest& request) {
   curl_easy_setopt(handle.get(), CURLOPT_TIMEOUT, 60L);
   curl_easy_setopt(handle.get(), CURLOPT_HTTPHEADER, headers.get());
   curl_easy_setopt(handle.get(), CURLOPT_WRITEFUNCTION, take_body);
-  curl_easy_setopt(handle.get(), CURLOPT_WRITEDATA, &answer);
+  curl_easy_setopt(handle.get(), CURLOPT_WRITEDATA, &response);
   curl_easy_setopt(handle.get(), CURLOPT_HEADERFUNCTION, take_header);
-  curl_easy_setopt(handle.get(), CURLOPT_HEADERDATA, &answer);
+  curl_easy_setopt(handle.get(), CURLOPT_HEADERDATA, &response);
   if (request.method == "HEAD") {
     curl_easy_setopt(handle.get(), CURLOPT_NOBODY, 1L);
   } else if (request.method != "GET") {
@@ -80,14 +80,14 @@ HttpResponse fetch(const std::string& base, const HttpRequest& request) {
   const CURLcode result = curl_easy_perform(handle.get());
   long status = 0;
   curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &status);
-  answer.status = static_cast<int>(status);
+  response.status = static_cast<int>(status);
   if (result == CURLE_PARTIAL_FILE || result == CURLE_HTTP2_STREAM ||
       (result == CURLE_RECV_ERROR && status != 0)) {
-    answer.complete = false;
+    response.complete = false;
   } else if (result != CURLE_OK) {
     throw std::runtime_error(request.method + " " + request.target + ": " + curl_easy_strerror(result));
   }
-  return answer;
+  return response;
 }
 
 }  // namespace caseload::test

@@ -28,7 +28,7 @@ struct HttpRequest {
   std::string body;
 };
 
-// `base`: "http://127.0.0.1:PORT". Throws std::runtime_error when no answer came.
+// `base`: "http://127.0.0.1:PORT". Throws std::runtime_error if there is no response.
 HttpResponse fetch(const std::string& base, const HttpRequest& request);
 
 }  // namespace caseload::test

@@ -17,17 +17,17 @@ std::string request(const std::string& target, bool keep) {
          "\r\n";
 }
 
-int status_of(const std::string& answer) {
-  return answer.starts_with("HTTP/1.1 ") && answer.size() > 12 ? std::stoi(answer.substr(9, 3)) : 0;
+int status_of(const std::string& response) {
+  return response.starts_with("HTTP/1.1 ") && response.size() > 12 ? std::stoi(response.substr(9, 3)) : 0;
 }
 
 // True if the response is complete according to its Content-Length.
-bool is_whole(const std::string& answer) {
+bool is_whole(const std::string& response) {
   static const std::string field = "\r\nContent-Length: ";
-  const std::size_t head_end = answer.find("\r\n\r\n");
-  const std::size_t length = answer.find(field);
+  const std::size_t head_end = response.find("\r\n\r\n");
+  const std::size_t length = response.find(field);
   if (head_end == std::string::npos || length == std::string::npos) return false;
-  return answer.size() == head_end + 4 + std::stoul(answer.substr(length + field.size()));
+  return response.size() == head_end + 4 + std::stoul(response.substr(length + field.size()));
 }
 
 std::vector<io::Descriptor> connect_all(int port, int clients) {

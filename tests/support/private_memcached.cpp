@@ -27,10 +27,10 @@ void PrivateMemcached::restart() {
   }
   command.insert(command.end(), options_.begin(), options_.end());
   process_ = std::make_unique<ChildProcess>(command, "/dev/null");
-  const auto answers = [&] {
+  const auto responds = [&] {
     return static_cast<bool>(is_unix ? connect_unix(address_) : connect_tcp(port));
   };
-  if (!becomes_true([&] { return !process_->is_running() || answers(); }) || !process_->is_running())
+  if (!becomes_true([&] { return !process_->is_running() || responds(); }) || !process_->is_running())
     throw std::runtime_error("memcached did not start at " + address_);
 }
 

@@ -75,7 +75,7 @@ class TestWorker final : public io::Worker {
   Response response_to(Request& request) {
     if (request.path == "/metrics") return {.status = 200, .body = io::metrics_text()};
     if (request.path == "/log") {
-      io::log(io::LogLevel::info, "asked for");
+      io::log(io::LogLevel::info, "requested");
       return {.status = 200, .body = "logged"};
     }
     if (request.path == "/echo") return echo(request);
@@ -129,7 +129,7 @@ int serve(const io::ServerSettings& settings, ServerCounts& counts, int inherite
   return server.run([&counts] { return std::make_unique<TestWorker>(counts); });
 }
 
-bool answers(const std::string& listen) {
+bool responds(const std::string& listen) {
   if (listen.starts_with('/')) return static_cast<bool>(connect_unix(listen));
   return static_cast<bool>(connect_tcp(std::stoi(listen.substr(listen.rfind(':') + 1))));
 }
@@ -145,7 +145,7 @@ TestServer::TestServer(const io::ServerSettings& settings, const io::Descriptor*
   const int descriptor = inherited == nullptr ? -1 : inherited->get();
   process_ = std::make_unique<ChildProcess>([&] { return serve(settings, *counts_, descriptor, log_file); });
   if (inherited != nullptr) return;  // the queue already exists
-  if (!becomes_true([&] { return !process_->is_running() || answers(settings.listen); }) ||
+  if (!becomes_true([&] { return !process_->is_running() || responds(settings.listen); }) ||
       !process_->is_running())
     throw std::runtime_error("the test server did not start");
 }

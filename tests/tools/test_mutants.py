@@ -71,7 +71,7 @@ class Cpp(unittest.TestCase):
         self.assert_makes("store(true);", "store(false);")
         self.assertEqual(results(cpp.mutations, "struct A { bool is_kept = true; };"), {"struct A { bool is_kept = false; };"})
 
-    def test_comments_texts_the_log_and_declarations_are_left_alone(self) -> None:
+    def test_comments_texts_the_log_and_declarations_are_ignored(self) -> None:
         for text in ("// if (a < 3) return true;\n/* if (a < 3) */", "#if A < 3\n#endif\n#define B \\\n  3\n", 'const char* text = "if (a < 3)";',
                      'const char* text = R"sql(WHERE a < 3 AND true)sql";', "static_assert(sizeof(int) == 4, \"4\");",
                      "enum class Colour { red = 1, green = 2 };", "virtual int size() const = 0;",
@@ -83,7 +83,7 @@ class Cpp(unittest.TestCase):
     def test_whether_an_error_is_thrown_counts_and_what_it_says_does_not(self) -> None:
         self.assertEqual(results(cpp.mutations, in_function('throw Error("no " + quoted(name), name);')), {in_function("{}")})
 
-    def test_what_changes_nothing_is_left_alone(self) -> None:
+    def test_what_changes_nothing_is_ignored(self) -> None:
         self.assertEqual(results(cpp.mutations, in_function("rows.reserve(12);")), set())
         switch = "switch (a) { case one: go(); break; case two: { break; } }"
         self.assertEqual(results(cpp.mutations, in_function(switch)),
@@ -117,7 +117,7 @@ class Python(unittest.TestCase):
     def test_positions_are_right_behind_letters_of_several_bytes(self) -> None:
         self.assert_makes('x = "Größe →", a < b', 'x = "Größe →", a <= b')
 
-    def test_texts_annotations_imports_and_prints_are_left_alone(self) -> None:
+    def test_texts_annotations_imports_and_prints_are_ignored(self) -> None:
         for text in ('"""If 3 < 4."""', "x: Literal[3]", "import a, b", "print(3, a < b)", "@dataclass(frozen=True)\nclass A: ...",
                      "if __name__ == '__main__': main(1)", "x = f'{a < 3}'", "x = f('some prose', 'other')", "def f(a: Callable[[int], bool]) -> Literal[True]: ..."):
             with self.subTest(text):
@@ -142,7 +142,7 @@ class Nginx(unittest.TestCase):
                          f"fastcgi_cache_lock on; {key} if ($refused) {{ return 400; }} timeout 10s;"):
             self.assertIn(expected, made)
 
-    def test_comments_titles_and_what_the_stack_replaces_are_left_alone(self) -> None:
+    def test_comments_titles_and_what_the_stack_replaces_are_ignored(self) -> None:
         for text in ("# proxy on;", 'map $status $title { 404 "Not found"; }', "# place: where.\nlimit_conn clients 64;", "log_format a 'on $status';"):
             with self.subTest(text):
                 self.assertEqual(results(nginx_source.mutations, text), set())
@@ -167,7 +167,7 @@ class Equivalents(unittest.TestCase):
             remaining, matched = equivalents.remove_equivalents(made, {"very/deep/x.py": self.TEXT}, entries)
             self.assertEqual((len(made) - len(remaining), matched), (1, set(entries)))
 
-    def test_of_two_lines_that_are_alike_the_one_with_the_lines_above_it_is_meant(self) -> None:
+    def test_of_two_equal_lines_the_one_with_the_lines_above_it_is_meant(self) -> None:
         text = "def f():\n    go()\n\ndef g():\n    go()\n"
         touched = [mutation.lines(text) for mutation in python_source.mutations("x.py", text)]
         self.assertEqual(touched, [("def f(): go()", "def f(): pass"), ("def g(): go()", "def g(): pass")])
@@ -219,7 +219,7 @@ class Areas(unittest.TestCase):
         self.assertEqual([area.name for area in found], ["fcgi-app/core", "nginx"])
         self.assertEqual(set(texts), {"fcgi-app/core/text/a.cpp", "locust/caseload_detector/b.py", "nginx/caseload.conf"})
 
-    def test_only_what_is_asked_for(self) -> None:
+    def test_only_what_is_requested(self) -> None:
         found, texts = areas.find(ROOT, "nginx")
         self.assertEqual([area.name for area in found], ["nginx"])
         self.assertTrue(all(path.startswith("nginx/") for path in texts))

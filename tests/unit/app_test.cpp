@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(a_run_looks_its_session_up_once) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_run_over_the_limit_is_refused_without_a_statement) {
+BOOST_AUTO_TEST_CASE(a_run_over_the_limit_is_refused_without_a_query) {
   AppShared shared(config(1));
   App app(shared);
   const SlowSlot taken(shared.slow_running, 1);
@@ -160,7 +160,7 @@ BOOST_AUTO_TEST_CASE(of_a_stream_there_are_no_evidence_headers) {
   BOOST_TEST(header(response, "Server-Timing") == "(none)");
 }
 
-BOOST_AUTO_TEST_CASE(a_probe_is_kept_where_probes_are_on_and_asked_for) {
+BOOST_AUTO_TEST_CASE(a_probe_is_stored_if_probes_are_on_and_requested) {
   config.probes = true;
   start(config);
   Request request = request_of("HEAD /cases/n-plus-one/fast?n=40", {{"probe", "1"}});
@@ -399,7 +399,7 @@ BOOST_AUTO_TEST_CASE(a_problem_names_its_request) {
   BOOST_TEST(contains(refused.body, "\"detail\":\"the body is too large\""));
 }
 
-BOOST_AUTO_TEST_CASE(over_the_limit_of_slow_pages_the_next_is_told_to_come_back_and_counted) {
+BOOST_AUTO_TEST_CASE(over_the_limit_of_slow_pages_the_next_gets_retry_after_and_is_counted) {
   config.max_slow_running = 2;
   start(config);
   const auto refused = [] {
@@ -421,7 +421,7 @@ BOOST_AUTO_TEST_CASE(over_the_limit_of_slow_pages_the_next_is_told_to_come_back_
   BOOST_TEST(shared->slow_running == 2);
 }
 
-BOOST_AUTO_TEST_CASE(what_is_asked_for_runs_and_a_part_is_only_that_part) {
+BOOST_AUTO_TEST_CASE(what_is_requested_runs_and_a_part_is_only_that_part) {
   start(config);
   const auto body_of = [&](const char* target) { return ask(target).body; };
   const char* verdict = "data-verdict=";

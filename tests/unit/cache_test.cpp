@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE(B7_a_dead_cache_is_a_miss) {
 
 // A silent server costs a request one time limit, not one for each of its ten fragments: seen by the breaker,
 // which has only one failure to count from each request.
-BOOST_AUTO_TEST_CASE(B7_a_silent_cache_is_asked_once_a_request) {
+BOOST_AUTO_TEST_CASE(B7_a_silent_cache_is_contacted_once_per_request) {
   settings.timeout_ms = 100;
   settings.breaker_failures = 3;
   io::Memcached impatient(settings);

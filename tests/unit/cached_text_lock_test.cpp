@@ -183,7 +183,7 @@ BOOST_AUTO_TEST_CASE(a_build_that_took_as_long_as_its_lock_lives_leaves_the_lock
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_cache_that_dies_before_the_lock_is_asked_for_it_once) {
+BOOST_AUTO_TEST_CASE(a_cache_that_dies_before_the_lock_is_tried_for_it_once) {
   Store store;
   CachedText with_grace = front;
   with_grace.stale_s = 1'000;
@@ -198,7 +198,7 @@ BOOST_AUTO_TEST_CASE(a_cache_that_dies_before_the_lock_is_asked_for_it_once) {
   BOOST_TEST(visit.calls() == "get+ get+ get+ add- set-");
 }
 
-BOOST_AUTO_TEST_CASE(a_dead_cache_is_asked_for_the_versions_and_no_more) {
+BOOST_AUTO_TEST_CASE(a_dead_cache_is_tried_for_the_versions_and_no_more) {
   Store store;
   store.kill_server();
   TextVisit visit(store);
@@ -248,7 +248,7 @@ BOOST_AUTO_TEST_CASE(what_is_stored_and_is_no_text_of_ours_is_built_again) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_fetched_text_is_used_once_and_then_asked_for_again) {
+BOOST_AUTO_TEST_CASE(a_fetched_text_is_used_once_and_then_fetched_again) {
   Store store;
   TextVisit(store).texts.get(front, always("kept"));
   TextVisit visit(store);

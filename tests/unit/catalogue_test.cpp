@@ -169,7 +169,7 @@ BOOST_AUTO_TEST_CASE(the_catalogue_says_each_declaration_as_it_is) {
   BOOST_TEST(find_case("no-such-case") == nullptr);
 }
 
-BOOST_AUTO_TEST_CASE(a_knob_is_told_with_its_bounds_and_its_ladder) {
+BOOST_AUTO_TEST_CASE(a_knob_is_documented_with_its_bounds_and_its_ladder) {
   const Value number = knob_document(items_knob("books", 640));
   BOOST_TEST(number["kind"].text_or("") == "integer");
   BOOST_TEST(number["initial"].integer_or(-1) == 100);

@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_tag_matches_nothing) {
     BOOST_TEST(!spares(none), none);
 }
 
-BOOST_AUTO_TEST_CASE(other_headers_are_not_asked_for_tags) {
+BOOST_AUTO_TEST_CASE(other_headers_are_not_searched_for_tags) {
   BOOST_TEST((asked({{"x-tag", "\"a\""}, {"if-none-match", "\"b\""}, {"if-range", "\"a\""}}) ==
               Precondition::holds));
 }
@@ -208,7 +208,7 @@ BOOST_AUTO_TEST_CASE(only_a_200_to_GET_or_HEAD_with_validators_is_settled) {
                         [](const HttpError& error) { return error.status == 412; });
 }
 
-BOOST_AUTO_TEST_CASE(a_page_that_knows_its_validators_can_answer_before_its_work) {
+BOOST_AUTO_TEST_CASE(a_page_that_knows_its_validators_can_respond_before_its_work) {
   const auto spared = not_modified(asking({{"if-none-match", "\"a\""}}), page, now);
   BOOST_TEST_REQUIRE(spared.has_value());
   BOOST_TEST(spared->status == 304);

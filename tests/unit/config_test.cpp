@@ -166,7 +166,7 @@ BOOST_AUTO_TEST_CASE(a_number_may_be_either_of_its_bounds_and_nothing_beyond) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(slow_pages_leave_threads_for_quick_ones_unless_told_otherwise) {
+BOOST_AUTO_TEST_CASE(slow_pages_leave_threads_for_quick_ones_by_default) {
   BOOST_TEST(load("").slow_limit() < ServerSettings{}.threads);
   BOOST_TEST(load("[server]\nthreads = 4\n").slow_limit() == 2);
   BOOST_TEST(load("[server]\nthreads = 1\n").slow_limit() == 1);

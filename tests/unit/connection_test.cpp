@@ -116,14 +116,14 @@ BOOST_AUTO_TEST_CASE(a_server_that_says_nothing_is_given_up_after_the_connect_ti
   BOOST_TEST(!closed_first);
 }
 
-BOOST_AUTO_TEST_CASE(two_statements_in_one_text_are_refused) {
+BOOST_AUTO_TEST_CASE(two_queries_in_one_text_are_refused) {
   View view(*this);
   BOOST_CHECK_THROW(view.db.run("SELECT 1; SELECT 2", {}), DatabaseError);
   BOOST_CHECK_THROW(view.db.run_each("SELECT 1; SELECT 2", {}, [](Cursor&) { return true; }), DatabaseError);
   BOOST_TEST(number(view.db, "SELECT 3") == 3);
 }
 
-BOOST_AUTO_TEST_CASE(a_statement_over_its_time_limit_is_unavailable) {
+BOOST_AUTO_TEST_CASE(a_query_over_its_time_limit_is_unavailable) {
   auto limited = settings();
   limited.statement_timeout_ms = 50;
   io::Connections some(limited);
@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE(prepared_statements_are_kept_up_to_a_limit) {
   BOOST_TEST(prepared_by_server() == static_cast<int>(io::Connection::prepared_limit));
 }
 
-BOOST_AUTO_TEST_CASE(the_statement_used_last_is_kept) {
+BOOST_AUTO_TEST_CASE(the_query_used_last_is_kept) {
   View view(*this);
   const auto prepares = [&] {
     return std::stoll(text(view.db,
@@ -178,7 +178,7 @@ BOOST_AUTO_TEST_CASE(the_statement_used_last_is_kept) {
   BOOST_TEST(prepares() - before == static_cast<std::int64_t>(3 * io::Connection::prepared_limit + 1));
 }
 
-BOOST_AUTO_TEST_CASE(the_same_statement_runs_while_its_rows_are_still_held) {
+BOOST_AUTO_TEST_CASE(the_same_query_runs_while_its_rows_are_still_held) {
   View view(*this);
   const std::string sql = "SELECT seq FROM seq_1_to_5 WHERE seq > ? ORDER BY seq";
   const std::vector<Parameter> zero{std::int64_t{0}}, three{std::int64_t{3}};
@@ -263,7 +263,7 @@ BOOST_AUTO_TEST_CASE(B9_32_threads_at_once) {
   BOOST_TEST(right == 32 * 20);
 }
 
-BOOST_AUTO_TEST_CASE(a_server_that_is_away_is_unavailable_with_retry_after) {
+BOOST_AUTO_TEST_CASE(a_stopped_server_is_unavailable_with_retry_after) {
   auto nowhere = settings();
   nowhere.socket += ".nowhere";
   io::Connections none(nowhere);

@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(bytes_sent_follow_what_is_sent) {
   BOOST_TEST(ten < 1000 * 10 + 1000 * 20);
 }
 
-BOOST_AUTO_TEST_CASE(its_own_statements_are_not_counted) {
+BOOST_AUTO_TEST_CASE(its_own_queries_are_not_counted) {
   View view(*this, true);
   view.db.run("SELECT 1", {});
   const std::int64_t before = view.evidence("sql");

@@ -90,7 +90,7 @@ DatabaseError deadlock() {
 BOOST_FIXTURE_TEST_SUITE(database_retry, Held)
 
 // Aria keeps the first row, so that what ran before the loss shows.
-BOOST_AUTO_TEST_CASE(B9_a_write_whose_answer_was_lost_is_not_sent_again) {
+BOOST_AUTO_TEST_CASE(B9_a_write_whose_response_was_lost_is_not_sent_again) {
   execute("CREATE TABLE t (a INT) ENGINE = Aria");
   const auto thrown = while_running(
       [](Database& db) {
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(B9_a_write_whose_answer_was_lost_is_not_sent_again) {
   BOOST_TEST(executions == 1);
 }
 
-BOOST_AUTO_TEST_CASE(B9_a_read_whose_answer_was_lost_is_sent_once_more) {
+BOOST_AUTO_TEST_CASE(B9_a_read_whose_response_was_lost_is_sent_once_more) {
   execute("CREATE TABLE t (a INT)");
   std::int64_t got = 0;
   const auto thrown = while_running(
@@ -156,7 +156,7 @@ BOOST_AUTO_TEST_CASE(B9_a_write_is_sent_when_the_connection_was_lost_while_it_wa
 }
 
 // Whether the server is there is asked once for each view, before its first write, and not before a read.
-BOOST_AUTO_TEST_CASE(B9_the_server_is_asked_whether_it_is_there_before_the_first_write_only) {
+BOOST_AUTO_TEST_CASE(B9_the_server_is_pinged_only_before_the_first_write) {
   execute("CREATE TABLE t (a INT)");
   View view(*this);
   const auto with_view = [&](const std::function<void(Database&)>& work) {
@@ -205,7 +205,7 @@ BOOST_AUTO_TEST_CASE(B9_a_read_that_is_lost_twice_is_unavailable) {
   BOOST_TEST(connects == 2);
 }
 
-BOOST_AUTO_TEST_CASE(B9_a_commit_whose_answer_was_lost_is_not_sent_again) {
+BOOST_AUTO_TEST_CASE(B9_a_commit_whose_response_was_lost_is_not_sent_again) {
   execute("CREATE TABLE t (a INT)");
   View view(*this);
   int runs = 0;
@@ -223,7 +223,7 @@ BOOST_AUTO_TEST_CASE(B9_a_commit_whose_answer_was_lost_is_not_sent_again) {
   BOOST_TEST(value("SELECT COUNT(*) FROM t") == "1");
 }
 
-BOOST_AUTO_TEST_CASE(the_id_of_a_row_is_not_asked_for_on_another_connection) {
+BOOST_AUTO_TEST_CASE(the_id_of_a_row_is_not_read_on_another_connection) {
   execute("CREATE TABLE t (id BIGINT AUTO_INCREMENT PRIMARY KEY, a INT)");
   View view(*this);
   view.db.execute("INSERT INTO t (a) VALUES (1)");
@@ -287,7 +287,7 @@ BOOST_AUTO_TEST_CASE(B12_who_does_not_get_its_turn_goes_on_without) {
   BOOST_TEST(runs == 4);
 }
 
-BOOST_AUTO_TEST_CASE(both_kinds_of_lock_trouble_are_tried_again_and_nothing_else) {
+BOOST_AUTO_TEST_CASE(deadlocks_and_lock_timeouts_are_retried_and_nothing_else) {
   View view(*this);
   for (const int code : {1213, 1205, 1062, 1146, 1214, 0}) {
     int runs = 0;

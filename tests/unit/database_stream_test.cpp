@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(leaving_early_ends_the_query_and_keeps_the_connection) {
   BOOST_TEST(settles_at(1));
 }
 
-BOOST_AUTO_TEST_CASE(leaving_early_at_any_row_harms_no_later_statement) {
+BOOST_AUTO_TEST_CASE(leaving_early_at_any_row_harms_no_later_query) {
   View view(*this);
   for (int last = 1; last <= 200; ++last) {
     int rows = 0;
@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(leaving_early_at_any_row_harms_no_later_statement) {
 }
 
 // The server has sent all rows by the time the query is killed.
-BOOST_AUTO_TEST_CASE(leaving_a_query_that_has_ended_harms_no_later_statement) {
+BOOST_AUTO_TEST_CASE(leaving_a_query_that_has_ended_harms_no_later_query) {
   execute("CREATE TABLE t (a INT)");
   View view(*this);
   const std::vector<std::function<bool()>> later{
@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(an_exception_in_the_callback_ends_the_query) {
   BOOST_TEST(view.evidence("connects") == 1);
 }
 
-BOOST_AUTO_TEST_CASE(other_statements_meanwhile_are_a_clear_error) {
+BOOST_AUTO_TEST_CASE(other_queries_meanwhile_are_a_clear_error) {
   execute("CREATE TABLE t (a INT)");
   View view(*this);
   int errors = 0;

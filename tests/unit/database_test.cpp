@@ -296,7 +296,7 @@ BOOST_AUTO_TEST_CASE(more_than_65535_placeholders_are_an_error_and_the_connectio
   BOOST_TEST(view.evidence("connects") == 1);
 }
 
-BOOST_AUTO_TEST_CASE(last_insert_id_is_not_a_statement) {
+BOOST_AUTO_TEST_CASE(last_insert_id_is_not_a_query) {
   execute("CREATE TABLE t (id BIGINT AUTO_INCREMENT PRIMARY KEY, a INT)");
   View view(*this);
   view.db.execute("INSERT INTO t (a) VALUES (?)", 1);
@@ -365,7 +365,7 @@ BOOST_AUTO_TEST_CASE(each_write_outside_a_transaction_is_a_commit) {
   BOOST_TEST(view.evidence("sql-distinct") == 1);
 }
 
-BOOST_AUTO_TEST_CASE(statements_and_connections_are_counted_for_the_metrics) {
+BOOST_AUTO_TEST_CASE(queries_and_connections_are_counted_for_the_metrics) {
   execute("CREATE TABLE t (a INT)");
   const auto counted = [](const std::string& sample) {
     const std::string text = "\n" + io::metrics_text();

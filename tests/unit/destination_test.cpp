@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(a_report_reaches_its_request_and_is_counted) {
   BOOST_TEST(delivered(request) == "{} 2 1");
 }
 
-BOOST_AUTO_TEST_CASE(a_request_that_is_gone_is_an_error) {
+BOOST_AUTO_TEST_CASE(a_missing_request_is_an_error) {
   BOOST_CHECK_EXCEPTION(hand_over(std::numeric_limits<std::int64_t>::max()), HttpError,
                         [](const HttpError& error) { return error.status == 410; });
 }

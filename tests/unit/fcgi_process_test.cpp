@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(B3_a_stop_right_after_the_start_is_not_lost) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(B3_what_runs_and_what_waits_is_answered_before_the_end) {
+BOOST_AUTO_TEST_CASE(B3_running_and_pending_requests_are_served_before_the_end) {
   TestServer server({.listen = path, .threads = 4});
   std::vector<Descriptor> clients;
   for (int i = 0; i < 20; ++i) {
@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(a_restart_over_a_handed_over_socket_refuses_nobody) {
   BOOST_TEST(becomes_true([&] { return first->counts().complete + second.counts().complete == 10; }));
 }
 
-BOOST_AUTO_TEST_CASE(a_connection_is_closed_after_its_answer_even_if_it_should_be_kept) {
+BOOST_AUTO_TEST_CASE(a_connection_is_closed_after_its_response_even_if_it_should_be_kept) {
   TestServer server({.listen = path});
   const auto socket = test::connect_unix(path);
   send_all(socket, whole_request("/bytes?n=3", {}, true));
@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(connections_can_be_kept_and_still_the_server_stops_at_once)
   BOOST_TEST(server.process().wait() == 0);
 }
 
-BOOST_AUTO_TEST_CASE(an_answer_cut_midway_has_no_end_record) {
+BOOST_AUTO_TEST_CASE(a_response_truncated_midway_has_no_end_record) {
   TestServer server({.listen = path});
   const auto whole = ask(path, "/parts?n=3&ms=0");
   BOOST_TEST(whole.ended);
@@ -194,7 +194,7 @@ BOOST_AUTO_TEST_CASE(head_sends_no_byte_of_a_body_and_makes_none) {
   BOOST_TEST(server.counts().streams == 1);
 }
 
-BOOST_AUTO_TEST_CASE(an_answer_without_a_body_has_neither_bytes_nor_a_length) {
+BOOST_AUTO_TEST_CASE(a_response_without_a_body_has_neither_bytes_nor_a_length) {
   TestServer server({.listen = path});
   for (const char* code : {"204", "304"}) {
     const auto answer = ask(path, "/status?code=" + std::string(code));
@@ -273,7 +273,7 @@ BOOST_AUTO_TEST_CASE(SIGHUP_opens_the_log_again_and_stops_nothing) {
   ask(path, "/log");
   std::ifstream file(log);
   std::string text{std::istreambuf_iterator<char>(file), {}};
-  BOOST_TEST(text.find("asked for") != std::string::npos);
+  BOOST_TEST(text.find("requested") != std::string::npos);
   server.process().signal(SIGTERM);
   BOOST_TEST(server.process().wait() == 0);
 }

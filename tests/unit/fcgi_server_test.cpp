@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(B16_encoded_traversal_is_refused) {
   BOOST_TEST(site.get("/%252e%252e%252fa").status == 404);
 }
 
-BOOST_AUTO_TEST_CASE(head_and_bodiless_answers_have_no_body) {
+BOOST_AUTO_TEST_CASE(head_and_bodiless_responses_have_no_body) {
   const Site site;
   const auto head = fetch(site.nginx.base(), {.method = "HEAD", .target = "/bytes?n=3000000"});
   BOOST_TEST(head.status == 200);

@@ -10,7 +10,7 @@ using caseload::io::JsonNode;
 
 BOOST_AUTO_TEST_SUITE(json_document)
 
-BOOST_AUTO_TEST_CASE(every_kind_of_value_is_read_as_from_json_reads_it) {
+BOOST_AUTO_TEST_CASE(every_type_of_value_is_read_as_from_json_reads_it) {
   const std::string text = R"({"null": null, "yes": true, "number": -9007199254740993, "real": 1.5, "huge":
       18446744073709551615, "text": "a\u00e9\n", "list": [1, [2], {"x": "y"}], "empty": {}})";
   JsonDocument document;

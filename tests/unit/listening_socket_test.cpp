@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(B3_the_file_of_a_dead_process_is_no_hindrance) {
   BOOST_TEST(refusal(path) == "accepted");
 }
 
-BOOST_AUTO_TEST_CASE(a_socket_that_is_served_is_left_alone) {
+BOOST_AUTO_TEST_CASE(a_socket_in_use_is_not_removed) {
   const ListeningSocket first({.listen = path, .backlog = 16});
   BOOST_TEST(refusal(path) == "server.listen = \"app.sock\": another process is listening on this socket");
   const auto queue = test::fill_queue(path);  // busy is not dead
@@ -185,7 +185,7 @@ BOOST_AUTO_TEST_CASE(a_queue_that_the_kernel_cuts_short_is_a_warning) {
   BOOST_TEST(warnings(longest + 1));
 }
 
-BOOST_AUTO_TEST_CASE(a_file_that_is_gone_already_is_nothing_to_complain_about) {
+BOOST_AUTO_TEST_CASE(a_missing_file_is_not_a_problem) {
   const std::string log = folder.path() + "/log";
   start_log(log, "info");
   {

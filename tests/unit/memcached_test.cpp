@@ -300,7 +300,7 @@ BOOST_AUTO_TEST_CASE(a_call_that_failed_is_not_held_against_the_next) {
 }
 
 // The server is back at once each time, so that only who is spared stays unanswered.
-BOOST_AUTO_TEST_CASE(B7_a_server_that_did_not_answer_is_spared_for_the_rest_of_the_visit) {
+BOOST_AUTO_TEST_CASE(B7_a_server_that_did_not_respond_is_not_contacted_again_in_the_visit) {
   PrivateMemcached server(path("sock"));
   auto settings = settings_for({server.address()}, short_ms);
   settings.breaker_failures = 1'000;
@@ -345,7 +345,7 @@ BOOST_AUTO_TEST_CASE(B7_a_server_that_did_not_answer_is_spared_for_the_rest_of_t
   BOOST_TEST(answers());
 }
 
-BOOST_AUTO_TEST_CASE(B7_a_silent_server_is_asked_once_and_one_that_broke_off_twice) {
+BOOST_AUTO_TEST_CASE(B7_a_silent_server_is_contacted_once_and_a_disconnecting_one_twice) {
   PrivateMemcached server(path("sock"));
   auto settings = settings_for({server.address()}, short_ms);
   settings.breaker_failures = 1'000;
@@ -416,7 +416,7 @@ BOOST_AUTO_TEST_CASE(a_restart_costs_no_call) {
   BOOST_TEST(log_lines() == 0);
 }
 
-BOOST_AUTO_TEST_CASE(B7_a_killed_server_is_left_alone_until_it_is_back) {
+BOOST_AUTO_TEST_CASE(B7_a_killed_server_is_not_used_until_it_is_back) {
   PrivateMemcached server(path("sock"));
   Memcached cache(settings_for({server.address()}));
   BOOST_TEST(cache.set("key", "v", minute));

@@ -35,7 +35,7 @@ bool is_sample(const std::string& line) {
 
 BOOST_AUTO_TEST_SUITE(metrics)
 
-BOOST_AUTO_TEST_CASE(counts_of_all_threads_add_up_also_of_those_gone) {
+BOOST_AUTO_TEST_CASE(counts_of_all_threads_add_up_including_those_that_ended) {
   const auto count_some = [] {
     for (int i = 0; i < 1000; ++i) count("caseload_jobs_queued_total", "test=\"threads\"");
   };

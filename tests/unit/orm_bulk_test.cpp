@@ -154,7 +154,7 @@ BOOST_FIXTURE_TEST_CASE(a_value_that_may_be_missing_is_null_in_the_rows_without_
   BOOST_TEST(refusal.column == "title");
 }
 
-BOOST_FIXTURE_TEST_CASE(a_chunk_has_no_more_rows_than_a_statement_takes_values, ScratchShop) {
+BOOST_FIXTURE_TEST_CASE(a_chunk_has_no_more_rows_than_a_query_takes_values, ScratchShop) {
   // 7 columns in 65,535 parameters: 9,362 rows.
   auto list = list_of(9'363);
   session.bulk_create(list, 100'000);

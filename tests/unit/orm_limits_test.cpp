@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(each_comparison_finds_what_it_says) {
 }
 
 // A prepared statement takes 65,535 parameters; 35 are left for the other conditions, limit and offset.
-BOOST_AUTO_TEST_CASE(the_longest_list_that_a_statement_takes_is_not_filled_up_beyond_that) {
+BOOST_AUTO_TEST_CASE(the_longest_possible_list_is_not_padded_beyond_the_limit) {
   Shop shop;
   for (const std::int64_t given : {65'281, 65'500}) {
     const auto text = shop.session.query<Tag>().where_in(&Tag::id, ids_up_to(given)).text();
@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(what_the_mapping_does_not_declare_is_an_error_that_says_so)
   BOOST_CHECK_THROW(found[0].not_mapped(), MappingError);
 }
 
-BOOST_AUTO_TEST_CASE(an_aggregate_that_no_statement_can_work_out_is_refused) {
+BOOST_AUTO_TEST_CASE(an_aggregate_that_no_query_can_compute_is_refused) {
   Shop shop;
   auto query = shop.session.query<Book>();
   BOOST_TEST(refusal_of([&] { query.annotate(sum(&Book::tags, &Tag::id)); }) ==
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(an_aggregate_that_no_statement_can_work_out_is_refused) {
              }).starts_with("the aggregates of a query must be over the same relation"));
 }
 
-BOOST_FIXTURE_TEST_CASE(a_row_that_went_away_is_named_when_its_deferred_column_is_read, ScratchShop) {
+BOOST_FIXTURE_TEST_CASE(a_row_that_was_deleted_is_named_when_its_deferred_column_is_read, ScratchShop) {
   ScratchBook book;
   fill(book, 1);
   session.save(book);
@@ -189,7 +189,7 @@ BOOST_AUTO_TEST_CASE(a_row_that_a_join_does_not_find_leaves_the_others_in_their_
   BOOST_TEST(shop.count() == 1);
 }
 
-BOOST_AUTO_TEST_CASE(reading_a_deferred_column_again_notes_nothing_in_the_statement_before) {
+BOOST_AUTO_TEST_CASE(reading_a_deferred_column_again_records_nothing_in_the_query_before) {
   Shop shop;
   const auto documents = shop.session.query<Document>().defer(&Document::body).limit(1).all();
   BOOST_REQUIRE(documents.size() == 1u);

@@ -28,7 +28,7 @@ std::vector<std::int64_t> ids_of(const Lines& list) {
 
 BOOST_AUTO_TEST_SUITE(orm_query)
 
-BOOST_AUTO_TEST_CASE(the_text_says_what_was_asked_and_nothing_else) {
+BOOST_AUTO_TEST_CASE(the_text_has_what_was_requested_and_nothing_else) {
   Shop shop;
   const auto text = [](auto& query) { return query.text(); };
   auto& session = shop.session;
@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(two_paths_to_one_table_have_two_names) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(rows_that_tie_come_by_id_in_the_direction_asked_for) {
+BOOST_AUTO_TEST_CASE(rows_that_tie_come_by_id_in_the_direction_requested) {
   Shop shop;
   const auto up = shop.session.query<Book>().order_by(&Book::year).limit(500).all();
   const auto down = shop.session.query<Book>().order_by_descending(&Book::year).limit(500).all();
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(rows_that_tie_come_by_id_in_the_direction_asked_for) {
   BOOST_TEST(tied);
 }
 
-BOOST_AUTO_TEST_CASE(a_list_of_values_is_one_statement_of_few_texts) {
+BOOST_AUTO_TEST_CASE(a_list_of_values_is_one_query_with_few_texts) {
   using Lengths = std::pair<std::int64_t, std::int64_t>;  // given, sent
   for (const auto& [given, sent] :
        {Lengths{1, 1}, {2, 2}, {3, 4}, {5, 8}, {200, 256}, {256, 256}, {300, 512}, {640, 768}}) {
@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE(an_empty_list_matches_nothing_and_asks_nothing) {
   BOOST_TEST(shop.count() == 0);
 }
 
-BOOST_AUTO_TEST_CASE(a_list_that_no_statement_can_take_is_refused) {
+BOOST_AUTO_TEST_CASE(a_list_too_long_for_a_query_is_refused) {
   Shop shop;
   auto query = shop.session.query<Book>();
   BOOST_CHECK_THROW(query.where_in(&Book::id, numbers(65'501)), MappingError);
@@ -194,7 +194,7 @@ BOOST_AUTO_TEST_CASE(what_is_read_is_noted_and_loading_alone_is_not) {
   BOOST_TEST(shop.evidence("cols-read") == 2);
 }
 
-BOOST_AUTO_TEST_CASE(joined_columns_are_noted_in_the_statement_that_joined_them) {
+BOOST_AUTO_TEST_CASE(joined_columns_are_recorded_in_the_query_that_joined_them) {
   Shop shop;
   const auto documents = shop.session.query<Document>()
                              .only(&Document::title)
@@ -208,7 +208,7 @@ BOOST_AUTO_TEST_CASE(joined_columns_are_noted_in_the_statement_that_joined_them)
   BOOST_TEST(shop.count() == 1);
 }
 
-BOOST_AUTO_TEST_CASE(only_fetches_what_was_asked_for_and_the_id) {
+BOOST_AUTO_TEST_CASE(only_fetches_what_was_requested_and_the_id) {
   Shop shop;
   const auto documents =
       shop.session.query<Document>().only(&Document::title, &Document::year).limit(10).all();
@@ -222,7 +222,7 @@ BOOST_AUTO_TEST_CASE(only_fetches_what_was_asked_for_and_the_id) {
   BOOST_TEST(positions_read(shop.record(0)) == "xxx");
 }
 
-BOOST_AUTO_TEST_CASE(a_deferred_column_costs_a_statement_for_each_entity_that_reads_it) {
+BOOST_AUTO_TEST_CASE(a_deferred_column_costs_a_query_for_each_entity_that_reads_it) {
   Shop shop;
   const auto documents = shop.session.query<Document>().defer(&Document::body).limit(10).all();
   BOOST_TEST(shop.record(0).text == "select id, title, author_id, year from document order by id limit ?");

@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(a_lazy_relation_asks_once_for_each_entity) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(the_same_author_of_two_books_is_asked_for_twice) {
+BOOST_AUTO_TEST_CASE(the_same_author_of_two_books_is_loaded_twice) {
   Shop shop;
   const std::int64_t author =
       shop.number("SELECT author_id FROM book GROUP BY author_id HAVING COUNT(*) > 3 LIMIT 1");
@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(a_join_asks_once_and_gives_the_same) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_lazy_list_comes_by_id_and_is_asked_for_once) {
+BOOST_AUTO_TEST_CASE(a_lazy_list_is_sorted_by_id_and_loaded_once) {
   Shop shop;
   const auto author = shop.session.find<Author>(
       shop.number("SELECT author_id FROM book GROUP BY author_id ORDER BY COUNT(*) DESC, author_id LIMIT 1"));
@@ -188,7 +188,7 @@ BOOST_AUTO_TEST_CASE(prefetch_gives_what_lazy_gives) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(prefetched_statements_and_what_the_mapper_reads_of_them) {
+BOOST_AUTO_TEST_CASE(prefetch_queries_and_what_the_orm_reads_of_them) {
   Shop shop;
   shop.session.query<Author>().prefetch(&Author::books, &Book::tags).limit(10).all();
   BOOST_TEST(
@@ -203,7 +203,7 @@ BOOST_AUTO_TEST_CASE(prefetched_statements_and_what_the_mapper_reads_of_them) {
   BOOST_TEST(positions_read(shop.record(2)) == "x--");
 }
 
-BOOST_AUTO_TEST_CASE(to_one_relations_can_be_prefetched_and_repeated_ids_are_asked_for_once) {
+BOOST_AUTO_TEST_CASE(to_one_relations_can_be_prefetched_and_repeated_ids_are_loaded_once) {
   Shop shop;
   const auto books = shop.session.query<Book>()
                          .prefetch(&Book::publisher, &Publisher::country)

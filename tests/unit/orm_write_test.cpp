@@ -60,7 +60,7 @@ BOOST_FIXTURE_TEST_CASE(save_updates_the_columns_that_were_given_a_value_and_no_
   BOOST_TEST(after[1].price() == books[1].price());
 }
 
-BOOST_FIXTURE_TEST_CASE(create_is_one_statement_each_and_leaves_the_entity_new, ScratchShop) {
+BOOST_FIXTURE_TEST_CASE(create_is_one_query_each_and_leaves_the_entity_new, ScratchShop) {
   auto list = list_of(3);
   for (ScratchBook& book : list) session.create(book);
   BOOST_TEST(count() == 3);
@@ -70,7 +70,7 @@ BOOST_FIXTURE_TEST_CASE(create_is_one_statement_each_and_leaves_the_entity_new, 
   BOOST_TEST(rows() == 3);
 }
 
-BOOST_AUTO_TEST_CASE(bulk_create_is_one_statement_for_each_chunk_and_one_commit) {
+BOOST_AUTO_TEST_CASE(bulk_create_is_one_query_for_each_chunk_and_one_commit) {
   for (const std::size_t size : sizes) {
     ScratchShop shop;
     auto list = shop.list_of(size);
@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(bulk_create_is_one_statement_for_each_chunk_and_one_commit)
   }
 }
 
-BOOST_AUTO_TEST_CASE(bulk_update_is_one_statement_for_each_chunk_and_one_commit) {
+BOOST_AUTO_TEST_CASE(bulk_update_is_one_query_for_each_chunk_and_one_commit) {
   for (const std::size_t size : sizes) {
     ScratchShop shop;
     auto list = shop.list_of(size);

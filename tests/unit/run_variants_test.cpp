@@ -82,7 +82,7 @@ bool contains(const std::string& text, std::string_view part) {
 
 BOOST_FIXTURE_TEST_SUITE(running_variants, RunFixture)
 
-BOOST_AUTO_TEST_CASE(variants_that_all_answer_are_compared) {
+BOOST_AUTO_TEST_CASE(variants_that_all_respond_are_compared) {
   const CaseRun both = run(answer, answer);
   BOOST_TEST(both.equal.value());
   BOOST_TEST(both.reason.empty());
@@ -133,7 +133,7 @@ BOOST_AUTO_TEST_CASE(what_the_visitor_has_already_is_run_all_the_same) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_visit_again_sends_the_validators_where_the_page_must_be_asked_about) {
+BOOST_AUTO_TEST_CASE(a_visit_again_sends_the_validators_if_the_page_must_be_revalidated) {
   const CaseRun kept = run(to_be_asked_about, dated);
   BOOST_TEST(kept.runs[0].revisit.size() == 2U);
   BOOST_TEST(kept.runs[1].revisit.empty());

@@ -23,7 +23,7 @@ Value plan(std::string_view document) {
 
 BOOST_AUTO_TEST_SUITE(server_dialect)
 
-BOOST_AUTO_TEST_CASE(limits_statements_in_each_servers_way) {
+BOOST_AUTO_TEST_CASE(limits_queries_in_each_servers_way) {
   io::DatabaseSettings settings;
   settings.statement_timeout_ms = 1'050;
   settings.stream_timeout_ms = 600'000;

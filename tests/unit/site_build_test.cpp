@@ -289,7 +289,7 @@ BOOST_AUTO_TEST_CASE(of_older_runs_only_what_history_shows_is_read) {
       contains(failure_of(strict), id_of(1) + ".json: cases[0].growth[0].points[0].value: is negative"));
 }
 
-BOOST_AUTO_TEST_CASE(runs_alike_are_compared_and_times_only_within_one_machine) {
+BOOST_AUTO_TEST_CASE(comparable_runs_are_compared_and_times_only_within_one_machine) {
   SiteMaterial material;
   material.write_run(first_id, run_of(material.slugs(), first_id, 10));
   Value other = run_of(material.slugs(), second_id, 20);

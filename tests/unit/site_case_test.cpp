@@ -242,7 +242,7 @@ BOOST_AUTO_TEST_CASE(the_numbers_of_every_page_are_as_they_were) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(what_a_query_did_is_told_in_its_own_words) {
+BOOST_AUTO_TEST_CASE(what_a_query_did_is_shown_in_words) {
   SiteMaterial material;
   build_full_site(material);
   const std::string page = tests::words_of(material.page("cases/case-1/index.html"));
@@ -520,7 +520,7 @@ BOOST_AUTO_TEST_CASE(counts_are_of_a_larger_size_where_the_fix_does_less_only_th
   BOOST_TEST(contains(page, "(95 % interval 9.0 to 11.0). At n = 640: 640 queries before, 9 after."));
 }
 
-BOOST_AUTO_TEST_CASE(counts_that_rise_at_every_size_are_told_as_they_are) {
+BOOST_AUTO_TEST_CASE(counts_that_rise_at_every_size_are_shown_as_they_are) {
   const std::string page = page_of([](Value& result) {
     set_statements(result, "0", 5, 6);
     set_statements(result, "1", 9, 9);
@@ -528,7 +528,7 @@ BOOST_AUTO_TEST_CASE(counts_that_rise_at_every_size_are_told_as_they_are) {
   BOOST_TEST(contains(page, ": 5 queries before, 9 after."));
 }
 
-BOOST_AUTO_TEST_CASE(where_the_counts_are_of_a_repeated_request_so_are_the_statements) {
+BOOST_AUTO_TEST_CASE(where_the_counts_are_of_a_repeated_request_so_are_the_queries) {
   const std::string page = page_of([](Value& result) {
     for (const char* variant : {"0", "1"}) {
       Value first = observation(100, 4);

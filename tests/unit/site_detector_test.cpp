@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(a_gate_that_is_passed_says_that_every_page_was_judged) {
       "No problem was missed, no finding was false, every page was judged, and all pairs were equal."));
 }
 
-BOOST_AUTO_TEST_CASE(a_page_that_was_not_judged_is_bad_on_the_overview_and_told_to_the_portfolio) {
+BOOST_AUTO_TEST_CASE(a_page_that_was_not_judged_is_bad_on_the_overview_and_reported_to_the_portfolio) {
   const SiteMaterial material;
   build(material, detection_of(1));
   BOOST_TEST(contains(material.page("index.html"),

@@ -37,7 +37,7 @@ void run(Trace& trace, const QueryDigest& digest, std::uint64_t parameters, std:
 
 BOOST_AUTO_TEST_SUITE(trace)
 
-BOOST_AUTO_TEST_CASE(statements_of_one_digest_are_counted_together) {
+BOOST_AUTO_TEST_CASE(queries_of_one_digest_are_counted_together) {
   SetClock clock;
   Trace trace(clock, false);
   const QueryDigest read{.text = "select id from book where id = ?", .is_write = false};
@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(a_phase_inside_another_pauses_it) {
   BOOST_TEST(trace.server_timing() == "db;dur=1.000, app;dur=0.013, render;dur=0.300, total;dur=1.313");
 }
 
-BOOST_AUTO_TEST_CASE(a_step_of_the_chain_has_its_whole_time_and_what_it_asked) {
+BOOST_AUTO_TEST_CASE(a_step_of_the_chain_has_its_whole_time_and_its_queries) {
   SetClock clock;
   Trace trace(clock, false);
   run(trace, {.text = "select 1"}, 1, 1);
@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(a_step_of_the_chain_has_its_whole_time_and_what_it_asked) {
   BOOST_TEST(document["steps"].items()->back()["statements"].integer_or(-1) == 0);
 }
 
-BOOST_AUTO_TEST_CASE(steps_are_told_though_the_chain_s_own_code_took_no_time) {
+BOOST_AUTO_TEST_CASE(steps_are_reported_even_if_the_chain_s_own_code_took_no_time) {
   SetClock clock;
   Trace trace(clock, false);
   {

@@ -20,7 +20,7 @@ std::int64_t microseconds(clockid_t clock) {
 
 BOOST_AUTO_TEST_SUITE(values)
 
-BOOST_AUTO_TEST_CASE(a_member_is_set_once_and_what_has_none_is_asked_in_vain) {
+BOOST_AUTO_TEST_CASE(a_member_is_set_once_and_what_has_none_returns_nothing) {
   Value document;
   document.set("a", 1).set("b", 2).set("a", 3);
   BOOST_REQUIRE(document.members()->size() == 2u);

@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(a_demo_visitor_is_known_by_the_cookie_in_every_dataset) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(who_has_no_session_is_a_guest_without_a_statement) {
+BOOST_AUTO_TEST_CASE(who_has_no_session_is_a_guest_without_a_query) {
   BOOST_TEST(!visitor_of(Request{}, db).has_value());
   for (const char* cookie :
        {"session=", "session=short", "session=' OR 1=1 --                     ",
@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(a_session_that_has_ended_or_that_nobody_was_given_is_a_gues
   BOOST_TEST(!visitor_of(with_cookie("session=00000000000000000000000000000000"), db).has_value());
 }
 
-BOOST_AUTO_TEST_CASE(a_session_that_goes_on_is_known_and_a_demo_visitor_s_without_a_statement) {
+BOOST_AUTO_TEST_CASE(a_session_that_goes_on_is_known_and_a_demo_visitor_s_without_a_query) {
   BOOST_TEST(!has_session(Request{}, db));
   for (const DemoVisitor& each : demo_visitors())
     BOOST_TEST(has_session(with_cookie(std::string(each.cookie)), db));

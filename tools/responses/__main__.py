@@ -78,10 +78,10 @@ def save(base: str, folder: pathlib.Path) -> int:
     cookie = visitor(connection, catalogue["cases"][0]["slug"])
     count = 0
     for name, method, target, headers in requests(catalogue):
-        asked = {**headers, "Cookie": cookie} if cookie and name.startswith(("variant", "run", "part", "examples")) else dict(headers)
+        sent_with = {**headers, "Cookie": cookie} if cookie and name.startswith(("variant", "run", "part", "examples")) else dict(headers)
         if method == "POST":
-            asked["Origin"] = base.rstrip("/")
-        status, sent_headers, body = sent(connection, method, target, asked)
+            sent_with["Origin"] = base.rstrip("/")
+        status, sent_headers, body = sent(connection, method, target, sent_with)
         file = folder / (re.sub(r"[^A-Za-z0-9.=_-]+", "_", f"{name} {method} {target}").strip("_") + ".txt")
         head = "".join(f"{key}: {'*' if key in VOLATILE else value}\n" for key, value in sorted(sent_headers.items()))
         file.write_bytes(f"{name} {method} {target}\n{status}\n{head}\n".encode() + body)
@@ -132,7 +132,7 @@ def differing_paths(before: Any, after: Any, path: str = "") -> Iterator[str]:
             if key not in before:
                 yield f"{path}.{key} (new)"
             elif key not in after:
-                yield f"{path}.{key} (gone)"
+                yield f"{path}.{key} (missing)"
             else:
                 yield from differing_paths(before[key], after[key], f"{path}.{key}")
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):

@@ -119,8 +119,8 @@ def count_score(output, status):
     score = re.search(r"^[a-z-]+: (\d+) of (\d+)", output, re.MULTILINE)
     if not score:
         return Counts(failed=1)
-    passed, asked = int(score.group(1)), int(score.group(2))
-    return agree(Counts(passed, asked - passed), status)
+    passed, total = int(score.group(1)), int(score.group(2))
+    return agree(Counts(passed, total - passed), status)
 
 
 def agree(counts, status):
@@ -183,12 +183,12 @@ class Lane(threading.Thread):
 
 
 def run_suites(stack, only):
-    asked = [suite for suite in suites(stack) if only in suite[0]]
-    others = [suite for suite in asked if not uses_shop(suite) and not runs_alone(suite)]
+    selected = [suite for suite in suites(stack) if only in suite[0]]
+    others = [suite for suite in selected if not uses_shop(suite) and not runs_alone(suite)]
     shared = collections.deque(sorted(others, key=is_program))  # scripts take the longest
     # Three lanes for two cores, because suites spend much of their time waiting.
-    total = run_lanes([Lane(stack, filter(uses_shop, asked), shared), Lane(stack, [], shared), Lane(stack, [], shared)])
-    total.add(run_lanes([Lane(stack, filter(runs_alone, asked), collections.deque())]))
+    total = run_lanes([Lane(stack, filter(uses_shop, selected), shared), Lane(stack, [], shared), Lane(stack, [], shared)])
+    total.add(run_lanes([Lane(stack, filter(runs_alone, selected), collections.deque())]))
     return total
 
 

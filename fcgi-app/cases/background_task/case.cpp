@@ -69,9 +69,10 @@ Value report_on(Database& db, std::int64_t publisher, std::int64_t quarters,
 Response slow(const Request& request, Services& services) {
   const std::int64_t publisher = request.knobs.integer("publisher");
   services.db.execute(insert_report_request, publisher);
-  const std::int64_t asked = services.db.last_insert_id();
+  const std::int64_t request_id = services.db.last_insert_id();
   Value report = report_on(services.db, publisher, request.knobs.integer("quarters"), [](std::int64_t) {});
-  services.db.transaction([&] { services.destination.hand_over(services.db, asked, io::to_json(report)); });
+  services.db.transaction(
+      [&] { services.destination.hand_over(services.db, request_id, io::to_json(report)); });
   return services.page(std::move(report));
 }
 // [/slow]
@@ -98,12 +99,12 @@ Response fast(const Request& request, Services& services) {
 // Run by the worker. The report is handed over in the transaction that marks the job as done, so exactly
 // once.
 JobOutcome make_report(JobContext& job) {
-  const std::int64_t asked = job.arguments["request"].integer_or(0);
+  const std::int64_t request_id = job.arguments["request"].integer_or(0);
   Value report = report_on(job.db, job.arguments["publisher"].integer_or(0),
                            job.arguments["quarters"].integer_or(0), job.progress);
   const std::string text = io::to_json(report);
   return {.result = std::move(report),
-          .effect = [&job, asked, text] { job.destination.hand_over(job.db, asked, text); }};
+          .effect = [&job, request_id, text] { job.destination.hand_over(job.db, request_id, text); }};
 }
 // [/fast]
 
@@ -111,7 +112,7 @@ JobOutcome make_report(JobContext& job) {
 
 Case background_task() {
   return {
-      .page = "ask for a publisher's sales report, quarter by quarter (POST)",
+      .page = "request a publisher's sales report, quarter by quarter (POST)",
       .knobs = {{.name = "quarters",
                  .help = "quarters to report on",
                  .initial = max_quarters,

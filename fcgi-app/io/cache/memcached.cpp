@@ -61,13 +61,13 @@ struct Memcached::State {
     return &servers[router ? memcached_generate_hash(router.get(), key.data(), key.size()) : 0];
   }
 
-  bool is_skipped(const MemcachedServer& server) const { return std::ranges::count(spared, &server) > 0; }
+  bool is_skipped(const MemcachedServer& server) const { return std::ranges::count(skipped, &server) > 0; }
 
   template <class Operation>
-  std::optional<memcached_return_t> ask(MemcachedServer& server, const Operation& operation) {
+  std::optional<memcached_return_t> send(MemcachedServer& server, const Operation& operation) {
     if (is_skipped(server)) return std::nullopt;
     auto code = server.run(operation);
-    if (!code && visits > 0) spared.push_back(&server);
+    if (!code && visits > 0) skipped.push_back(&server);
     return code;
   }
 
@@ -75,7 +75,7 @@ struct Memcached::State {
   std::optional<memcached_return_t> run(const std::string& key, const Operation& operation) {
     check_key(key);
     MemcachedServer* server = server_of(key);
-    auto code = server == nullptr ? std::nullopt : ask(*server, operation);
+    auto code = server == nullptr ? std::nullopt : send(*server, operation);
     failed = !code.has_value();
     return code;
   }
@@ -104,7 +104,7 @@ struct Memcached::State {
   MemcachedHandle router;  // never connects; only maps keys to servers
   bool failed = false;     // the last call
   int visits = 0;
-  std::vector<const MemcachedServer*> spared;  // did not respond during this visit
+  std::vector<const MemcachedServer*> skipped;  // did not respond during this visit
 };
 
 namespace {
@@ -151,7 +151,7 @@ void Memcached::State::fetch(MemcachedServer& server, const std::vector<std::str
   }
   std::map<std::string, std::string> found;
   const auto code =
-      ask(server, [&](memcached_st* handle) { return fetch_all(handle, starts, lengths, found); });
+      send(server, [&](memcached_st* handle) { return fetch_all(handle, starts, lengths, found); });
   if (!code) failed = true;
   std::int64_t hits = 0;
   for (const std::size_t position : positions) {
@@ -245,7 +245,7 @@ std::optional<std::int64_t> Memcached::increment(const std::string& key, std::in
 }
 
 bool Memcached::remove(const std::string& key) {
-  if (MemcachedServer* server = state_->server_of(key)) std::erase(state_->spared, server);
+  if (MemcachedServer* server = state_->server_of(key)) std::erase(state_->skipped, server);
   const auto code = state_->run(
       key, [&](memcached_st* handle) { return memcached_delete(handle, key.data(), key.size(), 0); });
   count_call("remove", result_name(code));
@@ -254,12 +254,12 @@ bool Memcached::remove(const std::string& key) {
 
 void Memcached::begin_visit() {
   ++state_->visits;
-  state_->spared.clear();
+  state_->skipped.clear();
 }
 
 void Memcached::end_visit() {
   --state_->visits;
-  if (state_->visits == 0) state_->spared.clear();
+  if (state_->visits == 0) state_->skipped.clear();
 }
 
 bool Memcached::is_up() const {

@@ -110,9 +110,9 @@ std::shared_ptr<Connection::Prepared> Connection::prepare(std::string_view sql) 
 DriverResult Connection::stream(std::string_view sql) {
   // Read the id now; it can't be read while rows are being streamed.
   if (!id_) {
-    DriverResult answer = handle_->query("SELECT CONNECTION_ID()");
-    answer.next();
-    id_ = std::stoll(answer.text(0));
+    DriverResult result = handle_->query("SELECT CONNECTION_ID()");
+    result.next();
+    id_ = std::stoll(result.text(0));
   }
   DriverResult rows = handle_->stream(dialect_.with_stream_limit(sql, settings_));
   is_streaming = true;
@@ -148,7 +148,7 @@ const DatabaseSettings& Connections::settings() const {
 std::string database_problem(Connections& connections) {
   Connection& connection = connections.get(Dataset::x1);
   try {
-    if (connection.is_open() && !connection.handle().answers()) connection.drop();
+    if (connection.is_open() && !connection.handle().responds()) connection.drop();
     if (!connection.is_open()) connection.open();
     return {};
   } catch (const DriverError& error) {

@@ -8,14 +8,14 @@ namespace caseload {
 namespace {
 
 // Calls the DriverResult or the RowBatch, whichever is held.
-template <class Rows, class Ask>
-auto ask(Rows& rows, Ask&& question) {
+template <class Rows, class Call>
+auto with_rows(Rows& rows, Call&& call) {
   return std::visit(
       [&](auto& held) {
         if constexpr (std::is_pointer_v<std::remove_cvref_t<decltype(held)>>) {
-          return question(*held);
+          return call(*held);
         } else {
-          return question(held);
+          return call(held);
         }
       },
       rows);
@@ -52,7 +52,7 @@ Cursor::~Cursor() = default;
 
 bool Cursor::next() {
   try {
-    return ask(state_->rows, [&](auto& rows) {
+    return with_rows(state_->rows, [&](auto& rows) {
       if (!rows.next()) return false;
       if (state_->hash != nullptr) {
         const PhaseScope phase(*state_->trace, Phase::db);
@@ -66,19 +66,19 @@ bool Cursor::next() {
 }
 
 std::size_t Cursor::column_count() const {
-  return ask(state_->rows, [](const auto& rows) { return rows.column_count(); });
+  return with_rows(state_->rows, [](const auto& rows) { return rows.column_count(); });
 }
 
 std::string Cursor::column_name(std::size_t column) const {
-  return ask(state_->rows, [&](const auto& rows) { return rows.column_name(column); });
+  return with_rows(state_->rows, [&](const auto& rows) { return rows.column_name(column); });
 }
 
 bool Cursor::is_null(std::size_t column) const {
-  return ask(state_->rows, [&](const auto& rows) { return rows.is_null(column); });
+  return with_rows(state_->rows, [&](const auto& rows) { return rows.is_null(column); });
 }
 
 std::int64_t Cursor::integer(std::size_t column) const {
-  return ask(state_->rows, [&](const auto& rows) -> std::int64_t {
+  return with_rows(state_->rows, [&](const auto& rows) -> std::int64_t {
     if (rows.is_null(column)) fail(column, "is NULL");
     switch (rows.column_type(column)) {
       case io::ColumnType::integer:
@@ -103,7 +103,7 @@ std::int64_t Cursor::integer(std::size_t column) const {
 }
 
 double Cursor::real(std::size_t column) const {
-  return ask(state_->rows, [&](const auto& rows) -> double {
+  return with_rows(state_->rows, [&](const auto& rows) -> double {
     if (rows.is_null(column)) fail(column, "is NULL");
     switch (rows.column_type(column)) {
       case io::ColumnType::integer:
@@ -126,7 +126,7 @@ double Cursor::real(std::size_t column) const {
 }
 
 std::string Cursor::text(std::size_t column) const {
-  return ask(state_->rows, [&](const auto& rows) -> std::string {
+  return with_rows(state_->rows, [&](const auto& rows) -> std::string {
     if (rows.is_null(column)) fail(column, "is NULL");
     switch (rows.column_type(column)) {
       case io::ColumnType::integer:

@@ -87,7 +87,7 @@ void Database::State::make_ready(bool is_write) {
     throw io::DriverError(busy_streaming, "the connection is busy: each() has not reached its last row");
   // A write can't be repeated if its response is lost, so first check whether the server is still there.
   if (connection.is_open() && is_write && !used_before && !connection.in_transaction &&
-      !connection.handle().answers())
+      !connection.handle().responds())
     connection.drop();
   if (!connection.is_open()) {
     if (connection.in_transaction)
@@ -199,9 +199,9 @@ std::int64_t Database::last_insert_id() const {
   io::Connection& connection = state_->connection;
   if (!connection.is_open()) throw Unavailable("the connection to the database was lost after the insert");
   try {
-    io::DriverResult answer = connection.handle().query("SELECT LAST_INSERT_ID()");
-    answer.next();
-    return static_cast<std::int64_t>(answer.unsigned_integer(0));
+    io::DriverResult result = connection.handle().query("SELECT LAST_INSERT_ID()");
+    result.next();
+    return static_cast<std::int64_t>(result.unsigned_integer(0));
   } catch (const io::DriverError& error) {
     state_->fail(error, "SELECT LAST_INSERT_ID()");
   }

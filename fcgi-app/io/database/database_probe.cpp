@@ -40,10 +40,10 @@ bool has_plan(std::string_view digest) {
 
 Value plan_of(Connection& connection, std::string_view sql, std::span<const Parameter> parameters) {
   try {
-    DriverResult answer =
+    DriverResult result =
         connection.handle().query("EXPLAIN FORMAT=JSON " + with_literals(connection, sql, parameters));
-    if (!answer.next()) return {};
-    const auto document = from_json(answer.text(0));
+    if (!result.next()) return {};
+    const auto document = from_json(result.text(0));
     return document ? ServerDialect::plan(*document) : Value();
   } catch (const DriverError& error) {
     if (is_connection_loss(error.code)) throw;
@@ -107,12 +107,12 @@ DatabaseProbe::DatabaseProbe(Connection& connection) : times_opened_(connection.
 DatabaseProbe::Reading DatabaseProbe::read(Connection& connection) {
   Reading reading;
   std::unordered_map<std::string, std::int64_t> values;
-  DriverResult answer = connection.handle().query("SHOW SESSION STATUS WHERE Variable_name IN (" +
+  DriverResult result = connection.handle().query("SHOW SESSION STATUS WHERE Variable_name IN (" +
                                                   std::string(connection.dialect().counter_names()) + ")");
-  while (answer.next()) {
-    const std::string number = answer.text(1);
+  while (result.next()) {
+    const std::string number = result.text(1);
     reading.digits += static_cast<std::int64_t>(number.size());
-    values[answer.text(0)] = std::stoll(number);
+    values[result.text(0)] = std::stoll(number);
   }
   reading.counters =
       connection.dialect().counters([&](std::string_view name) { return values.at(std::string(name)); });

@@ -313,7 +313,7 @@ std::string DriverConnection::server_version() const {
       [&] { return state_->handle->getMetaData()->getDatabaseProductVersion().asStdString(); });
 }
 
-bool DriverConnection::answers() {
+bool DriverConnection::responds() {
   return driver_call([&] { return state_->handle->isValid(); });
 }
 

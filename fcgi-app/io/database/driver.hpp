@@ -91,7 +91,7 @@ class DriverConnection {
   ~DriverConnection();
 
   std::string server_version() const;  // "10.11.6-MariaDB-0+deb12u1", "8.0.36"
-  bool answers();                      // a ping
+  bool responds();                     // a ping
 
   DriverStatement prepare(std::string_view sql);
   // Run a text without preparing it. `stream` keeps one row in memory. Until its result was read to the end

@@ -92,7 +92,7 @@ struct FcgiServer::State {
   void work(const std::function<std::unique_ptr<Worker>()>& make_worker);
   void accept_until_stopped(Worker& worker);
   void serve(Descriptor peer, Worker& worker);
-  void answer(FcgiConnection& connection, Worker& worker);
+  void respond(FcgiConnection& connection, Worker& worker);
   bool wait_for_more(const FcgiConnection& connection) const;
 
   void watch();
@@ -164,7 +164,7 @@ void FcgiServer::State::serve(Descriptor peer, Worker& worker) {
     do {
       if (!connection.next_request()) return;
       const InFlight in_flight;
-      answer(connection, worker);
+      respond(connection, worker);
     } while (connection.is_open() && wait_for_more(connection));
   } catch (const std::exception& error) {  // e.g. out of memory; only this connection is lost
     log(LogLevel::error, "a connection was dropped", {{"reason", error.what()}});
@@ -177,7 +177,7 @@ void replace(Response& response, Response other) {
   response = std::move(other);
 }
 
-void FcgiServer::State::answer(FcgiConnection& connection, Worker& worker) {
+void FcgiServer::State::respond(FcgiConnection& connection, Worker& worker) {
   IncomingRequest incoming = read_request(connection, settings.max_body_bytes);
   Request& request = incoming.request;
   Response response = incoming.refusal

@@ -57,8 +57,9 @@ void clear_stale_file(const std::string& path, const sockaddr_un& address) {
   }
   if (!S_ISSOCK(status.st_mode)) refuse(path, "the path exists and is not a socket");
   const Descriptor trial = new_socket(path, AF_UNIX);
-  const bool answers = connect(trial.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-  if (answers || errno == EAGAIN) refuse(path, "another process is listening on this socket");
+  const bool is_served =
+      connect(trial.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+  if (is_served || errno == EAGAIN) refuse(path, "another process is listening on this socket");
   if (errno != ECONNREFUSED) refuse(path, "can't check whether the existing socket is in use", errno);
   if (unlink(path.c_str()) != 0) refuse(path, "a stale socket of a dead process can't be removed", errno);
 }
