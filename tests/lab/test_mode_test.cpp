@@ -168,7 +168,7 @@ BOOST_AUTO_TEST_CASE(the_origin_of_cache_tests_forgets_them_when_it_has_2000) {
     Request request;
     request.body = "[{}]";
     try {
-      return origin.configure(request, part, std::to_string(id), clock).status;
+      return origin.respond(request, part, std::to_string(id), clock).status;
     } catch (const HttpError& error) {
       return error.status;
     }
