@@ -24,11 +24,6 @@ std::size_t place_of(std::string_view stem) {
                                   std::begin(reading_order));
 }
 
-void replace_all(std::string& text, std::string_view from, std::string_view to) {
-  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-    text.replace(at, from.size(), to);
-}
-
 // A link of a Markdown file, as it works in the repository, to one that works on the site. "" where the
 // site has no such page and no repository is known: then the text stays without a link.
 std::string site_address(std::string_view address, const std::set<std::string>& stems,
