@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "core/case.hpp"
-#include "core/value.hpp"
 
 namespace caseload {
 
@@ -18,17 +17,5 @@ const std::vector<Case>& catalogue();
 void check(const Case& the_case);
 
 const Case* find_case(std::string_view slug);  // nullptr when there is none
-
-// /cases/<slug>/<variant>, or /cached/<slug>/<variant> where nginx's cache serves it.
-std::string path_of(const Case& the_case, const Variant& variant);
-
-// The address of the variant's floor: /cases/<slug>/<variant>/floor.
-std::string path_of_floor(const Case& the_case, const Variant& variant);
-
-// POST there with /apply or /undo behind it: /cases/<slug>/interventions/<name>.
-std::string path_of(const Case& the_case, const Intervention& intervention);
-
-// A knob as /catalogue.json has it.
-Value knob_document(const KnobSpec& knob);
 
 }  // namespace caseload

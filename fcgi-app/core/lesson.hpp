@@ -2,6 +2,8 @@
 // which holds the same mistake and fix in other stacks as fenced blocks (docs/adding-a-case.md shows one).
 #pragma once
 
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +35,8 @@ struct Lesson {
   std::string symptom, why, recognise, fix, caution, exercises;
   std::vector<StackExample> stacks;  // in the order of the table of stacks
 };
+
+using Lessons = std::map<std::string, Lesson, std::less<>>;  // by the stem of their case
 
 // Throws ConfigError, "file:line: reason", for a heading or field that is missing, unknown, empty or given
 // twice.

@@ -4,10 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "code/source_files.hpp"
+#include "core/portfolio.hpp"
 #include "core/value.hpp"
 #include "io/text/highlight.hpp"
-#include "read/case_info.hpp"
 #include "read/run.hpp"
 #include "read/summary.hpp"
 #include "write/page_writer.hpp"
@@ -17,8 +16,9 @@ namespace caseload::site {
 // What the pages of one case are made from. The run is the one whose numbers they show; nullptr: not
 // measured.
 struct CaseMaterial {
-  const CaseInfo& info;
-  const std::vector<CaseInfo>& catalogue;
+  const Case& the_case;
+  const Lesson& lesson;
+  const Portfolio& portfolio;
   const Run* run = nullptr;
   const RunSummary* run_summary = nullptr;
   const Detection* detection = nullptr;  // of the newest run that has one, where `run` has no verdict
@@ -36,6 +36,7 @@ void write_case_page(PageWriter& writer, const std::string& file, io::Highlighte
                      const CaseMaterial& material);
 void write_case_sheet(PageWriter& writer, const std::string& file, const CaseMaterial& material);
 // All runs that have this case, oldest first.
-void write_case_history(PageWriter& writer, const CaseInfo& info, const std::vector<RunSummary>& runs);
+void write_case_history(PageWriter& writer, const CaseMaterial& material,
+                        const std::vector<RunSummary>& runs);
 
 }  // namespace caseload::site

@@ -1,7 +1,6 @@
 // Reads the lessons of all cases: FOLDER/<stem>/lesson.md.
 #pragma once
 
-#include <map>
 #include <string>
 
 #include "core/lesson.hpp"
@@ -10,6 +9,6 @@ namespace caseload::io {
 
 // By stem. Throws ConfigError for a folder that can't be read, and "file:line: reason" for a lesson that is
 // not whole.
-std::map<std::string, Lesson, std::less<>> read_lessons(const std::string& folder);
+Lessons read_lessons(const std::string& folder);
 
 }  // namespace caseload::io
