@@ -50,7 +50,4 @@ std::string config_reference();
 // caseload.toml with every key, its meaning and its default, commented out.
 std::string config_example();
 
-// All values in force as TOML, for the log and for support; secrets are shown as set or not set.
-std::string printable_config(const Config& config);
-
 }  // namespace caseload::io
