@@ -1,5 +1,6 @@
 #include "draw/evidence_keys.hpp"
 
+#include "core/evidence_keys.hpp"
 #include "core/numbers.hpp"
 
 namespace caseload::site {

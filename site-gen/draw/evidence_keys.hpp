@@ -5,8 +5,6 @@
 #include <string>
 #include <string_view>
 
-#include "core/evidence_keys.hpp"
-
 namespace caseload::site {
 
 std::string title_of_key(std::string_view key);                       // "Queries"

@@ -480,6 +480,13 @@ BOOST_AUTO_TEST_CASE(the_page_about_evidence_has_every_key_as_the_code_has_it) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_text_in_the_search_index_ends_with_a_whole_character) {
+  SiteMaterial material;
+  material.write("docs/glossary.md", "# Glossary\n\nIn a café");
+  build_site(material.options());
+  BOOST_TEST(contains(material.page("static/search-index.js"), "\"In a café\""));
+}
+
 BOOST_AUTO_TEST_CASE(an_unusable_catalogue_fails) {
   SiteMaterial material;
   material.write("catalogue.json", "{}");

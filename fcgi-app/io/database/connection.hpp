@@ -68,7 +68,6 @@ class Connection {
 
   DriverConnection& handle() { return *handle_; }
   const ServerDialect& dialect() const { return dialect_; }
-  const DatabaseSettings& settings() const { return settings_; }
 
   // Rows one by one. The connection is busy (is_streaming) until the caller has ended it.
   DriverResult stream(std::string_view sql);
@@ -101,7 +100,6 @@ class Connections {
   Connections(Connections&&) noexcept;
 
   Connection& get(Dataset dataset);  // not necessarily open
-  const DatabaseSettings& settings() const;
 
  private:
   struct State;

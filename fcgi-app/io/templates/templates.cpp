@@ -245,10 +245,6 @@ bool TemplateSources::has(std::string_view name) const {
   return state_->programs->by_name.contains(name);
 }
 
-std::vector<BlockMark> TemplateSources::blocks(std::string_view name) const {
-  return blocks_of(state_->programs->named(name));
-}
-
 Templates::Templates(const TemplateSources& sources) : state_(new State{sources.state_->programs, {}}) {}
 Templates::~Templates() = default;
 Templates::Templates(Templates&&) noexcept = default;
@@ -259,10 +255,6 @@ std::string Templates::render(std::string_view name, const Value& model, BlockSo
   std::string out;
   Renderer(*state_->programs, state_->recursions, blocks, out).render(program, model);
   return out;
-}
-
-std::vector<BlockMark> Templates::blocks(std::string_view name) const {
-  return blocks_of(state_->programs->named(name));
 }
 
 }  // namespace caseload::io

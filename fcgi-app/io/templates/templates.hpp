@@ -68,8 +68,7 @@ class TemplateSources {
   explicit TemplateSources(const std::vector<std::pair<std::string, std::string>>& named_texts,
                            MissingPartial missing = MissingPartial::is_error);
   ~TemplateSources();
-  bool has(std::string_view name) const;                       // "cases/<stem>", "index"
-  std::vector<BlockMark> blocks(std::string_view name) const;  // in their order on the page
+  bool has(std::string_view name) const;  // "cases/<stem>", "index"
 
  private:
   friend class Templates;
@@ -86,7 +85,6 @@ class Templates {
   // Numbers print as in JSON; null, false and empty lists are falsy, all else is truthy (also 0 and "";
   // mustache(5)). The model is read where it lies, never copied. Throws TemplateError.
   std::string render(std::string_view name, const Value& model, BlockSource* blocks = nullptr);
-  std::vector<BlockMark> blocks(std::string_view name) const;
 
  private:
   struct State;
