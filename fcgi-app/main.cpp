@@ -7,8 +7,9 @@
 
 #include "app/app.hpp"
 #include "core/build_info.hpp"
+#include "core/catalogue.hpp"
+#include "core/catalogue_document.hpp"
 #include "core/errors.hpp"
-#include "core/portfolio.hpp"
 #include "io/command_line/command_line.hpp"
 #include "io/json/json.hpp"
 #include "io/log/log.hpp"
@@ -67,7 +68,7 @@ int main(int argc, char** argv) {
   try {
     if (print_catalogue) {
       const Portfolio portfolio(
-          io::read_lessons(io::load_config(config_file).source_folder + "/fcgi-app/cases"));
+          catalogue(), io::read_lessons(io::load_config(config_file).source_folder + "/fcgi-app/cases"));
       std::cout << io::to_json(catalogue_document(portfolio), 2) << '\n';
       return 0;
     }

@@ -7,6 +7,8 @@
 #include <stdexcept>
 
 #include "code/source_files.hpp"
+#include "core/catalogue_document.hpp"
+#include "io/json/json.hpp"
 #include "io/text/highlight.hpp"
 #include "pages/case_page.hpp"
 #include "pages/case_parts.hpp"
@@ -53,9 +55,8 @@ std::vector<RunFile> run_files(const fs::path& folder) {
 // Reads all run files in order and writes the pages of each run.
 class Runs {
  public:
-  Runs(PageWriter& writer, const std::vector<CaseInfo>& catalogue, bool every_run_in_full,
-       BuildReport& report)
-      : writer_(writer), catalogue_(catalogue), every_run_in_full_(every_run_in_full), report_(report) {}
+  Runs(PageWriter& writer, const Portfolio& portfolio, bool every_run_in_full, BuildReport& report)
+      : writer_(writer), portfolio_(portfolio), every_run_in_full_(every_run_in_full), report_(report) {}
 
   void take_all(const std::vector<RunFile>& files) {
     std::vector<RunQueue::Wanted> wanted;
@@ -91,7 +92,7 @@ class Runs {
       report_.remarks.push_back(
           file.path.filename().string() + ": " + run.problems.front() +
           (run.problems.size() > 1 ? " (and " + std::to_string(run.problems.size() - 1) + " more)" : ""));
-    RunSummary summary = summary_of(run, catalogue_);
+    RunSummary summary = summary_of(run, portfolio_);
     summary.page = "runs/" + file.page_stem + ".html";
     summary.raw = "runs/" + file.page_stem + ".json";
     writer_.out().link_file(summary.raw, file.path);
@@ -106,8 +107,8 @@ class Runs {
     if (waiting_ == nullptr) return;
     const std::size_t at = summaries_.size() - (has_next ? 2 : 1);
     const RunSummary& summary = summaries_[at];
-    const auto comparable = last_comparable_.find(summary.terms);
-    write_run(writer_, catalogue_, *waiting_, summary, at > 0 ? &summaries_[at - 1] : nullptr,
+    const auto alike = last_alike_.find(summary.terms);
+    write_run(writer_, portfolio_, *waiting_, summary, at > 0 ? &summaries_[at - 1] : nullptr,
               has_next ? &summaries_[at + 1] : nullptr,
               comparable == last_comparable_.end() ? nullptr : &summaries_[comparable->second]);
     if (!summary.cases.empty()) last_comparable_[summary.terms] = at;
@@ -115,7 +116,7 @@ class Runs {
   }
 
   PageWriter& writer_;
-  const std::vector<CaseInfo>& catalogue_;
+  const Portfolio& portfolio_;
   bool every_run_in_full_;
   BuildReport& report_;
   std::vector<RunSummary> summaries_;
@@ -126,13 +127,12 @@ class Runs {
   std::unique_ptr<Run> full_;
 };
 
-// The newest of the best runs: a full run with a ratio, otherwise a quick one, otherwise any.
-CaseEntry entry_of(const CaseInfo& info, const std::vector<RunSummary>& runs) {
-  CaseEntry entry;
-  entry.info = &info;
+// The newest of the best: a full run with a ratio before a quick one, that before anything seen.
+CaseEntry entry_of(const PortfolioEntry& known, const std::vector<RunSummary>& runs) {
+  CaseEntry entry{.the_case = *known.the_case, .lesson = known.lesson};
   int best = 0;
   for (const RunSummary& run : runs) {
-    const CaseSummary* result = run.find_case(info.slug);
+    const CaseSummary* result = run.find_case(entry.the_case.slug);
     if (result == nullptr) continue;
     const int worth = worth_of(run, *result);
     if (worth < best) continue;
@@ -151,20 +151,20 @@ const RunSummary* newest_detection(const std::vector<RunSummary>& runs) {
   return newest;
 }
 
-void write_cases(PageWriter& writer, const Options& options, const std::vector<CaseInfo>& catalogue,
-                 Runs& runs, const Run* detection_run, const RunSummary* detection_summary,
+void write_cases(PageWriter& writer, const Options& options, const Portfolio& portfolio, Runs& runs,
+                 const Run* detection_run, const RunSummary* detection_summary,
                  std::vector<CaseEntry>& entries) {
   io::Highlighter highlighter;
   SourceFiles sources(options.root);
   for (CaseEntry& entry : entries) {
-    CaseMaterial material{*entry.info, catalogue, nullptr, nullptr, nullptr, nullptr, {}, {}};
-    const std::string file = (options.sources / entry.info->stem / "case.cpp").generic_string();
-    material.code = code_value(*entry.info, file, highlighter);
+    CaseMaterial material{.the_case = entry.the_case, .lesson = entry.lesson, .portfolio = portfolio};
+    const std::string file = (options.sources / entry.the_case.stem / "case.cpp").generic_string();
+    material.code = code_value(entry.the_case, file, highlighter);
     if (entry.run != nullptr) {
       material.run = runs.full(*entry.run);
       material.run_summary = entry.run;
       entry.confidence = material.run->confidence;
-      if (const CaseResult* result = material.run->find_case(entry.info->slug))
+      if (const CaseResult* result = material.run->find_case(entry.the_case.slug))
         material.stale = sources.changed(result->sources);
       entry.stale = !material.stale.empty();
     }
@@ -174,7 +174,7 @@ void write_cases(PageWriter& writer, const Options& options, const std::vector<C
     }
     write_case_page(writer, file, highlighter, material);
     write_case_sheet(writer, file, material);
-    write_case_history(writer, *entry.info, runs.summaries());
+    write_case_history(writer, material, runs.summaries());
   }
 }
 
@@ -205,7 +205,11 @@ BuildReport build_site(const Options& options) {
   if (!json)
     throw std::runtime_error(options.catalogue.string() +
                              ": can't be read (the catalogue: caseload --catalogue)");
-  const std::vector<CaseInfo> catalogue = read_catalogue(*json);
+  std::string reason;
+  const auto document = io::from_json(*json, &reason);
+  if (!document) throw std::runtime_error("the catalogue is no JSON: " + reason);
+  const CatalogueContents catalogue = read_catalogue(*document);
+  const Portfolio portfolio(catalogue.cases, catalogue.lessons);
   const std::vector<Guide> guides = read_guides(options);
   std::vector<PageLink> guide_links;
   for (const Guide& guide : guides) guide_links.push_back({guide.path, guide.title});
@@ -215,7 +219,7 @@ BuildReport build_site(const Options& options) {
   PageWriter writer(options, out, std::move(guide_links));
   copy_static_files(out, options);
 
-  Runs runs(writer, catalogue, options.strict, report);
+  Runs runs(writer, portfolio, options.strict, report);
   runs.take_all(run_files(options.runs));
   const std::vector<RunSummary>& summaries = runs.summaries();
 
@@ -224,12 +228,12 @@ BuildReport build_site(const Options& options) {
   if (detection_summary != nullptr) detection_run = std::make_unique<Run>(*runs.full(*detection_summary));
 
   std::vector<CaseEntry> entries;
-  for (const CaseInfo& info : catalogue) entries.push_back(entry_of(info, summaries));
-  write_cases(writer, options, catalogue, runs, detection_run.get(), detection_summary, entries);
+  for (const PortfolioEntry& known : portfolio.entries()) entries.push_back(entry_of(known, summaries));
+  write_cases(writer, options, portfolio, runs, detection_run.get(), detection_summary, entries);
   write_overview(writer, entries, summaries);
   write_symptoms(writer, entries);
-  write_detector(writer, catalogue, detection_run.get(), detection_summary);
-  write_verdicts(writer, catalogue, detection_run.get(), detection_summary);
+  write_detector(writer, portfolio, detection_run.get(), detection_summary);
+  write_verdicts(writer, portfolio, detection_run.get(), detection_summary);
   write_runs(writer, summaries, report.skipped);
   write_compare(writer, summaries);
   write_guides(writer, guides, summaries.empty() ? nullptr : runs.full(summaries.back()));
@@ -239,7 +243,7 @@ BuildReport build_site(const Options& options) {
 
   refuse_broken(report, out, options);
   report.runs = summaries.size();
-  report.cases = catalogue.size();
+  report.cases = portfolio.entries().size();
   report.pages = out.pages().size();
   report.files = out.files();
   out.publish();

@@ -113,7 +113,7 @@ AppShared::AppShared(io::Config configuration, const std::vector<Route>& more_ro
       template_sources(
           {{.path = config.templates_folder, .excluded = "site"},  // the site's templates are separate
            {.path = config.source_folder + "/fcgi-app/cases", .prefix = "cases/"}}),
-      portfolio(io::read_lessons(config.source_folder + "/fcgi-app/cases")),
+      portfolio(catalogue(), io::read_lessons(config.source_folder + "/fcgi-app/cases")),
       case_pages(portfolio, config.excerpts_file, config.base_url),
       routes(all_routes(more_routes)) {
   for (const Case& each : catalogue()) {

@@ -19,6 +19,12 @@ const Variant* Case::variant(std::string_view wanted) const {
   return found == variants.end() ? nullptr : &*found;
 }
 
+const Variant* Case::first(Pace pace) const {
+  const auto found =
+      std::find_if(variants.begin(), variants.end(), [&](const Variant& each) { return each.pace == pace; });
+  return found == variants.end() ? nullptr : &*found;
+}
+
 const Intervention* Case::intervention(std::string_view wanted) const {
   const auto found = std::find_if(interventions.begin(), interventions.end(),
                                   [&](const Intervention& each) { return each.name == wanted; });
@@ -28,6 +34,18 @@ const Intervention* Case::intervention(std::string_view wanted) const {
 bool Case::writes() const {
   return std::any_of(variants.begin(), variants.end(),
                      [](const Variant& each) { return each.method == Method::post; });
+}
+
+std::string path_of(const Case& the_case, const Variant& variant) {
+  return (variant.cached_by_nginx ? "/cached/" : "/cases/") + the_case.slug + "/" + variant.name;
+}
+
+std::string path_of_floor(const Case& the_case, const Variant& variant) {
+  return "/cases/" + the_case.slug + "/" + variant.name + "/floor";
+}
+
+std::string path_of(const Case& the_case, const Intervention& intervention) {
+  return "/cases/" + the_case.slug + "/interventions/" + intervention.name;
 }
 
 }  // namespace caseload

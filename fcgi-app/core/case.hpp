@@ -2,7 +2,6 @@
 // defines one function that returns its Case; its prose is in lesson.md beside it. See docs/adding-a-case.md.
 #pragma once
 
-#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -123,8 +122,18 @@ struct Case {
   std::string slug;  // n-plus-one
 
   const Variant* variant(std::string_view name) const;
+  const Variant* first(Pace pace) const;  // nullptr where no variant has that pace
   const Intervention* intervention(std::string_view name) const;
   bool writes() const;  // its variants use POST
 };
+
+// /cases/<slug>/<variant>, or /cached/<slug>/<variant> where nginx's cache serves it.
+std::string path_of(const Case& the_case, const Variant& variant);
+
+// The address of the variant's floor: /cases/<slug>/<variant>/floor.
+std::string path_of_floor(const Case& the_case, const Variant& variant);
+
+// POST there with /apply or /undo behind it: /cases/<slug>/interventions/<name>.
+std::string path_of(const Case& the_case, const Intervention& intervention);
 
 }  // namespace caseload

@@ -29,11 +29,8 @@ void check_labels(const Case& the_case, const Variant& variant) {
 
 void check(const Case& the_case) {
   if (the_case.page.empty()) refuse(the_case, "page must be given");
-  const auto has_pace = [&](Pace pace) {
-    return std::any_of(the_case.variants.begin(), the_case.variants.end(),
-                       [&](const Variant& each) { return each.pace == pace; });
-  };
-  if (!has_pace(Pace::slow) || !has_pace(Pace::fast)) refuse(the_case, "needs a slow and a fast variant");
+  if (the_case.first(Pace::slow) == nullptr || the_case.first(Pace::fast) == nullptr)
+    refuse(the_case, "needs a slow and a fast variant");
   std::set<std::string> names;
   for (const Variant& variant : the_case.variants) {
     if (variant.run == nullptr) refuse(the_case, "variant " + variant.name + " has no function");
@@ -87,40 +84,6 @@ const Case* find_case(std::string_view slug) {
   const auto found =
       std::find_if(cases.begin(), cases.end(), [&](const Case& each) { return each.slug == slug; });
   return found == cases.end() ? nullptr : &*found;
-}
-
-std::string path_of(const Case& the_case, const Intervention& intervention) {
-  return "/cases/" + the_case.slug + "/interventions/" + intervention.name;
-}
-
-std::string path_of_floor(const Case& the_case, const Variant& variant) {
-  return "/cases/" + the_case.slug + "/" + variant.name + "/floor";
-}
-
-std::string path_of(const Case& the_case, const Variant& variant) {
-  return (variant.cached_by_nginx ? "/cached/" : "/cases/") + the_case.slug + "/" + variant.name;
-}
-
-Value knob_document(const KnobSpec& knob) {
-  Value document = Value::object({{"name", knob.name}});
-  Value ladder = Value::list();
-  switch (knob.type) {
-    case KnobType::integer:
-      for (const std::int64_t step : knob.ladder) ladder.add(step);
-      document.set("kind", "integer").set("help", knob.help).set("initial", knob.initial);
-      document.set("minimum", knob.minimum).set("maximum", knob.maximum);
-      break;
-    case KnobType::dataset:
-      for (const std::int64_t step : knob.ladder) ladder.add(name_of(static_cast<Dataset>(step)));
-      document.set("kind", "dataset")
-          .set("help", knob.help)
-          .set("initial", name_of(static_cast<Dataset>(knob.initial)));
-      break;
-    case KnobType::text:
-      document.set("kind", "text").set("help", knob.help).set("initial", "");
-      break;
-  }
-  return document.set("ladder", std::move(ladder));
 }
 
 }  // namespace caseload

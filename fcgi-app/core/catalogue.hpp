@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "core/case.hpp"
-#include "core/value.hpp"
 
 namespace caseload {
 
@@ -17,17 +16,5 @@ const std::vector<Case>& catalogue();
 void check(const Case& the_case);
 
 const Case* find_case(std::string_view slug);  // nullptr if there is none
-
-// /cases/<slug>/<variant>, or /cached/<slug>/<variant> if nginx's cache serves it.
-std::string path_of(const Case& the_case, const Variant& variant);
-
-// The address of the variant's floor: /cases/<slug>/<variant>/floor.
-std::string path_of_floor(const Case& the_case, const Variant& variant);
-
-// /cases/<slug>/interventions/<name>. POST to /apply or /undo below it.
-std::string path_of(const Case& the_case, const Intervention& intervention);
-
-// A knob as shown in /catalogue.json.
-Value knob_document(const KnobSpec& knob);
 
 }  // namespace caseload

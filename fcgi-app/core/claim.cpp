@@ -25,6 +25,13 @@ std::string_view name_of(Relation relation) {
   return relation == Relation::equals ? "equals" : relation == Relation::at_most ? "at_most" : "at_least";
 }
 
+std::string Expectation::rule() const {
+  const std::string_view how = relation == Relation::equals    ? ""
+                               : relation == Relation::at_most ? "at most "
+                                                               : "at least ";
+  return std::string(how) + formula.text();
+}
+
 std::string_view symbol_of(Relation relation) {
   return relation == Relation::equals ? "=" : relation == Relation::at_most ? "≤" : "≥";
 }

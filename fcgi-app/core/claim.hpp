@@ -27,6 +27,8 @@ struct Expectation {
       : formula(std::forward<Number>(number)) {}
   Expectation(Formula the_formula, Relation the_relation)
       : formula(std::move(the_formula)), relation(the_relation) {}
+
+  std::string rule() const;  // "1 + n", "at most n + 2"
 };
 Expectation at_most(Formula formula);
 Expectation at_least(Formula formula);

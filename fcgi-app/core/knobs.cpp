@@ -14,10 +14,7 @@ namespace {
 std::string in_quotes(std::string_view text) {
   constexpr std::size_t longest = 40;
   if (text.size() <= longest) return "'" + std::string(text) + "'";
-  std::size_t end = longest;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
-    --end;  // don't cut a UTF-8 character in half
-  return "'" + std::string(text.substr(0, end)) + "…' (" + std::to_string(text.size()) + " bytes)";
+  return "'" + std::string(utf8_prefix(text, longest)) + "…' (" + std::to_string(text.size()) + " bytes)";
 }
 
 std::string checked(const KnobSpec& spec, const std::string& given) {

@@ -3,6 +3,8 @@
 // example).
 #pragma once
 
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +36,8 @@ struct Lesson {
   std::string symptom, why, recognise, fix, caution, exercises;
   std::vector<StackExample> stacks;  // in the order of the table of stacks
 };
+
+using Lessons = std::map<std::string, Lesson, std::less<>>;  // by the stem of their case
 
 // Throws ConfigError, "file:line: reason", for a heading or field that is missing, unknown, empty or given
 // twice.

@@ -142,40 +142,64 @@ bool is_valid_utf8(std::string_view text) {
   return true;
 }
 
-std::string html_escaped(std::string_view text) {
-  std::string html;
-  html.reserve(text.size() + text.size() / 8);
-  while (!text.empty()) {
-    const std::size_t length = utf8_length(text);
-    if (length != 1) {
-      if (length == 0) html += "\xef\xbf\xbd";
-      html += text.substr(0, length);
-      text.remove_prefix(length == 0 ? 1 : length);
-      continue;
-    }
-    const char c = text.front();
-    text.remove_prefix(1);
-    switch (c) {
+std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes) {
+  if (text.size() <= max_bytes) return text;
+  std::size_t end = max_bytes;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+  return text.substr(0, end);
+}
+
+void append_html_escaped(std::string_view text, std::string& html) {
+  std::size_t copied = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    std::string_view entity;
+    switch (text[at]) {
       case '&':
-        html += "&amp;";
+        entity = "&amp;";
         break;
       case '<':
-        html += "&lt;";
+        entity = "&lt;";
         break;
       case '>':
-        html += "&gt;";
+        entity = "&gt;";
         break;
       case '"':
-        html += "&quot;";
+        entity = "&quot;";
         break;
       case '\'':
-        html += "&#39;";
+        entity = "&#39;";
         break;
       default:
-        if (c == '\n' || c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f)) html += c;
+        continue;
     }
+    html.append(text, copied, at - copied).append(entity);
+    copied = at + 1;
   }
+  html.append(text, copied);
+}
+
+std::string html_escaped(std::string_view text) {
+  const auto is_control = [](unsigned char c) { return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7f; };
+  std::string html;
+  html.reserve(text.size() + text.size() / 8);
+  std::size_t copied = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = utf8_length(text.substr(at));
+    if (length > 1 || (length == 1 && !is_control(static_cast<unsigned char>(text[at])))) {
+      at += length;
+      continue;
+    }
+    append_html_escaped(text.substr(copied, at - copied), html);
+    if (length == 0) html += utf8_replacement;
+    copied = ++at;
+  }
+  append_html_escaped(text.substr(copied), html);
   return html;
+}
+
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
 }
 
 std::string_view trimmed(std::string_view text) {

@@ -1,4 +1,4 @@
-// Text at the boundaries: percent-encoding (RFC 3986), whole numbers, hex.
+// Text at the borders: percent-encoding (RFC 3986), UTF-8, HTML, whole numbers, hex.
 #pragma once
 
 #include <cstdint>
@@ -34,8 +34,17 @@ std::optional<std::string> canonical_path(std::string_view decoded);
 // overlong forms, no surrogates).
 std::size_t utf8_length(std::string_view text);
 bool is_valid_utf8(std::string_view text);
-// Escapes & < > " '. Invalid UTF-8 becomes U+FFFD; control characters except tab and line feed are removed.
+inline constexpr std::string_view utf8_replacement = "\xef\xbf\xbd";  // U+FFFD, for what is not valid
+// The longest part from the front that has at most so many bytes and does not end inside a character.
+std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes);
+
+// & < > " ' as entities, the rest as it is.
+void append_html_escaped(std::string_view text, std::string& html);
+// The same of text from anywhere: invalid UTF-8 becomes U+FFFD, control characters but tab and line feed are
+// left out.
 std::string html_escaped(std::string_view text);
+
+void replace_all(std::string& text, std::string_view from, std::string_view to);
 std::string_view trimmed(std::string_view text);  // without spaces, tabs and line ends around it
 std::string lower_case(std::string_view text);    // ASCII
 std::string hex(std::string_view bytes);

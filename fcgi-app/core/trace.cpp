@@ -1,9 +1,10 @@
 #include "core/trace.hpp"
 
 #include <algorithm>
-#include <cstdio>
 #include <numeric>
 #include <stdexcept>
+
+#include "core/numbers.hpp"
 
 namespace caseload {
 
@@ -36,10 +37,9 @@ constexpr std::size_t index_of(MemoryOwner owner) {
   return static_cast<std::size_t>(owner);
 }
 
+// As Server-Timing has it.
 std::string milliseconds(std::int64_t microseconds) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3f", static_cast<double>(microseconds) / 1000.0);
-  return text;
+  return fixed(static_cast<double>(microseconds) / 1e3, 3);
 }
 
 Value document_of(const QueryRecord& record) {

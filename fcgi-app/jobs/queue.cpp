@@ -1,5 +1,6 @@
 #include "jobs/queue.hpp"
 
+#include "core/text.hpp"
 #include "io/json/json.hpp"
 #include "io/metrics/metrics.hpp"
 
@@ -122,10 +123,7 @@ std::int64_t microseconds(std::chrono::milliseconds time) {
 // half.
 std::string truncated(std::string_view text) {
   constexpr std::size_t most = 1'000;
-  if (text.size() <= most) return std::string(text);
-  std::size_t end = most;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
-  return std::string(text.substr(0, end));
+  return std::string(utf8_prefix(text, most));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "core/catalogue.hpp"
+#include "core/catalogue_document.hpp"
 #include "core/text.hpp"
 #include "lab/hard_negatives.hpp"
 #include "shop/visitors.hpp"

@@ -3,8 +3,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "core/excerpt.hpp"
 #include "io/text/highlight.hpp"

@@ -1,6 +1,5 @@
 #include "code/source_files.hpp"
 
-#include <algorithm>
 #include <fstream>
 #include <iterator>
 

@@ -1,10 +1,11 @@
 #include "draw/charts.hpp"
-#include "core/text.hpp"
 
 #include <algorithm>
 #include <cmath>
 
+#include "core/axis.hpp"
 #include "core/numbers.hpp"
+#include "core/text.hpp"
 #include "pages/slug.hpp"
 
 namespace caseload::site {
@@ -22,32 +23,8 @@ std::string at(double number) {
   return plain_decimal(number, 2);
 }
 
-// The smallest of 1, 2, 2.5, 5 times a power of ten that gives at most `max_ticks` steps.
-double tick_step(double top, int max_ticks) {
-  const double rough = top / max_ticks;
-  const double power = std::pow(10.0, std::floor(std::log10(rough)));
-  for (const double factor : {1.0, 2.0, 2.5, 5.0})
-    if (factor * power >= rough * (1 - 1e-9)) return factor * power;
-  return 10 * power;
-}
-
-double tick_step(double top, int max_ticks, Unit unit) {
-  const double step = tick_step(top, max_ticks);
-  if (unit != Unit::count) return step;
-  return step == 2.5 ? 5 : std::max(1.0, step);  // for counts, 2.5 is not a sensible step
-}
-
-struct Axis {
-  double top = 1;
-  double step = 1;
-};
-
-Axis axis_up_to(double most, int max_ticks, Unit unit) {
-  if (!(most > 0)) most = 1;
-  Axis axis;
-  axis.step = tick_step(most, max_ticks, unit);
-  axis.top = axis.step * std::ceil(most / axis.step * (1 - 1e-9));
-  return axis;
+Axis axis_for(double most, int max_ticks, Unit unit) {
+  return axis_up_to(most, max_ticks, unit == Unit::count ? Steps::whole : Steps::any);
 }
 
 std::string text_at(double x, double y, const std::string& anchor, const std::string& text,
@@ -140,12 +117,12 @@ std::string line_chart(const LineChart& chart) {
   }
   if (points == 0) return {};
 
-  const Axis y_axis = axis_up_to(max_y, 5, chart.y_unit);
-  Axis x_axis = axis_up_to(max_x, 5, chart.x_unit);
+  const Axis y_axis = axis_for(max_y, 5, chart.y_unit);
+  Axis x_axis = axis_for(max_x, 5, chart.x_unit);
   if (chart.x_names) x_axis = {std::max<double>(1, static_cast<double>(chart.x_texts.size()) - 1), 1};
   // Space for the label of the axis and the widest number.
   double left_margin = min_left_margin;
-  for (double y = 0; y <= y_axis.top * (1 + 1e-9); y += y_axis.step)
+  for (const double y : y_axis.ticks())
     left_margin = std::max(left_margin, 27 + label_width(in_unit(y, chart.y_unit)));
   const double bottom = line_chart_height - bottom_margin;
   const double right = chart_width - right_margin;
@@ -158,7 +135,7 @@ std::string line_chart(const LineChart& chart) {
   };
 
   std::string svg = opening(chart.id, chart.title, chart.description, line_chart_height);
-  for (double y = 0; y <= y_axis.top * (1 + 1e-9); y += y_axis.step) {
+  for (const double y : y_axis.ticks()) {
     svg += line_from(left_margin, y_of(y), right, y_of(y), y == 0 ? "axis" : "grid");
     svg += text_at(left_margin - 7, y_of(y) + 4, "end", in_unit(y, chart.y_unit));
   }
@@ -167,7 +144,7 @@ std::string line_chart(const LineChart& chart) {
     for (std::size_t i = 0; i < chart.x_texts.size(); i += every)
       svg += text_at(x_of(static_cast<double>(i)), bottom + 17, "middle", chart.x_texts[i]);
   } else {
-    for (double x = 0; x <= x_axis.top * (1 + 1e-9); x += x_axis.step) {
+    for (const double x : x_axis.ticks()) {
       svg += line_from(x_of(x), bottom, x_of(x), bottom + 4, "axis");
       svg += tick_text(x_of(x), bottom + 17, in_unit(x, chart.x_unit));
     }
@@ -220,11 +197,11 @@ std::string bar_chart(const BarChart& chart) {
   const double right = chart_width - right_margin - 16;
   const double top = entries.size() > 4 ? 44 : 28;
   const double bottom = top + row_height * static_cast<double>(chart.bars.size());
-  const Axis axis = axis_up_to(most, 4, chart.unit);
+  const Axis axis = axis_for(most, 4, chart.unit);
   const auto x_of = [&](double value) { return 14 + value / axis.top * (right - 14); };
 
   std::string svg = opening(chart.id, chart.title, chart.description, bottom + 34);
-  for (double x = 0; x <= axis.top * (1 + 1e-9); x += axis.step) {
+  for (const double x : axis.ticks()) {
     svg += line_from(x_of(x), top, x_of(x), bottom + 4, x == 0 ? "axis" : "grid");
     svg += tick_text(x_of(x), bottom + 20, in_unit(x, chart.unit));
   }

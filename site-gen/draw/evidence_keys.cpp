@@ -1,17 +1,21 @@
 #include "draw/evidence_keys.hpp"
 
+#include "core/evidence_keys.hpp"
 #include "core/numbers.hpp"
 
 namespace caseload::site {
-
-std::string title_of_key(std::string_view key) {
-  const EvidenceKey* known = find_evidence_key(key);
-  return std::string(known == nullptr ? key : known->title);
-}
+namespace {
 
 Unit unit_of_key(std::string_view key) {
   const EvidenceKey* known = find_evidence_key(key);
   return known == nullptr ? Unit::count : known->unit;
+}
+
+}  // namespace
+
+std::string title_of_key(std::string_view key) {
+  const EvidenceKey* known = find_evidence_key(key);
+  return std::string(known == nullptr ? key : known->title);
 }
 
 std::string evidence_text(std::int64_t value, std::string_view key) {

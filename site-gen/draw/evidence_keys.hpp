@@ -5,13 +5,10 @@
 #include <string>
 #include <string_view>
 
-#include "core/evidence_keys.hpp"
-
 namespace caseload::site {
 
 std::string title_of_key(std::string_view key);                       // "Queries"
 std::string with_noun(std::int64_t value, std::string_view key);      // "641 queries", "1 query"
 std::string evidence_text(std::int64_t value, std::string_view key);  // "641", "16.2 kB"
-Unit unit_of_key(std::string_view key);
 
 }  // namespace caseload::site

@@ -1,12 +1,9 @@
 #include "draw/figures.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "core/numbers.hpp"
 #include "draw/charts.hpp"
-#include "draw/evidence_keys.hpp"
-#include "pages/slug.hpp"
 
 namespace caseload::site {
 namespace {
@@ -14,7 +11,7 @@ namespace {
 constexpr double shown_share = 0.99;  // of the requests; the table has the maximum of the rest
 
 struct Distribution {
-  const VariantInfo* variant;
+  const Variant* variant;
   const Measurement* measurement;
   const Times* times;
 };
@@ -24,10 +21,10 @@ const Times* times_of(const Measurement& measurement, bool paced) {
   return measurement.service_time ? &*measurement.service_time : nullptr;
 }
 
-std::vector<Distribution> distributions(const CaseInfo& info, const CaseResult& result,
+std::vector<Distribution> distributions(const Case& the_case, const CaseResult& result,
                                         std::string_view purpose, bool paced, const Names& knobs) {
   std::vector<Distribution> found;
-  for (const VariantInfo& variant : info.variants) {
+  for (const Variant& variant : the_case.variants) {
     const VariantResult* seen = result.variant(variant.name);
     if (seen == nullptr) continue;
     for (const Measurement& each : seen->measurements) {
@@ -74,12 +71,12 @@ std::string percentile_text(const Times& times, std::string_view name) {
   return "not measured";
 }
 
-std::optional<Figure> latency(const CaseInfo& info, const CaseResult& result, const Headline& headline) {
+std::optional<Figure> latency(const Case& the_case, const CaseResult& result, const Headline& headline) {
   bool paced = true;
-  std::vector<Distribution> all = distributions(info, result, "paced", true, headline.knobs);
+  std::vector<Distribution> all = distributions(the_case, result, "paced", true, headline.knobs);
   if (all.size() < 2) {
     paced = false;
-    all = distributions(info, result, "pairs", false, headline.knobs);
+    all = distributions(the_case, result, "pairs", false, headline.knobs);
   }
   if (all.empty()) return std::nullopt;
   Figure figure{"latency",
@@ -108,7 +105,7 @@ std::optional<Figure> latency(const CaseInfo& info, const CaseResult& result, co
   for (const Distribution& each : all) {
     const Histogram& histogram = each.times->histogram;
     chart.series.push_back(
-        {each.variant->name, colour_of(info, each.variant->name), cumulative(histogram, end)});
+        {each.variant->name, colour_of(the_case, each.variant->name), cumulative(histogram, end)});
     chart.description += each.variant->name + ": half of the requests took up to " +
                          duration_text(quantile(histogram, 0.5)) + ", 99 percent up to " +
                          duration_text(quantile(histogram, 0.99)) + ". ";
@@ -124,7 +121,7 @@ std::optional<Figure> latency(const CaseInfo& info, const CaseResult& result, co
   return figure;
 }
 
-std::optional<Figure> trivial_page(const CaseInfo& info, const CaseResult& result, const Headline& headline) {
+std::optional<Figure> trivial_page(const Case& the_case, const CaseResult& result, const Headline& headline) {
   Figure figure{"floor",
                 "On a trivial page",
                 "A page that does nothing, behind the same steps. It shows what every page pays before its "
@@ -133,10 +130,10 @@ std::optional<Figure> trivial_page(const CaseInfo& info, const CaseResult& resul
                 {"Variant", "p50", "p90", "requests", "errors"},
                 {}};
   BarChart chart{"floor-chart", "Half of the trivial pages were served within", "", Unit::microseconds, {}};
-  for (const Distribution& each : distributions(info, result, "floor", false, headline.knobs)) {
+  for (const Distribution& each : distributions(the_case, result, "floor", false, headline.knobs)) {
     const double half = quantile(each.times->histogram, 0.5);
     chart.bars.push_back(
-        {each.variant->name, {{each.variant->name, colour_of(info, each.variant->name), half}}});
+        {each.variant->name, {{each.variant->name, colour_of(the_case, each.variant->name), half}}});
     chart.description += each.variant->name + ": " + duration_text(half) + ". ";
     figure.rows.push_back({each.variant->name, percentile_text(*each.times, "p50"),
                            percentile_text(*each.times, "p90"),
@@ -150,24 +147,23 @@ std::optional<Figure> trivial_page(const CaseInfo& info, const CaseResult& resul
 
 }  // namespace
 
-std::string colour_of(const CaseInfo& info, std::string_view variant) {
+std::string colour_of(const Case& the_case, std::string_view variant) {
   int slow = 0;
   int fast = 0;
-  for (const VariantInfo& each : info.variants) {
-    const int place = each.slow ? ++slow : ++fast;
+  for (const Variant& each : the_case.variants) {
+    const int place = each.pace == Pace::slow ? ++slow : ++fast;
     if (each.name == variant)
-      return std::string(each.slow ? "slow" : "fast") +
-             (place > 1 ? "-" + std::to_string(std::min(place, 3)) : "");
+      return std::string(name_of(each.pace)) + (place > 1 ? "-" + std::to_string(std::min(place, 3)) : "");
   }
   return "other";
 }
 
-std::vector<Figure> figures_of(const CaseInfo& info, const CaseResult& result, const Headline& headline) {
+std::vector<Figure> figures_of(const Case& the_case, const CaseResult& result, const Headline& headline) {
   std::vector<Figure> figures;
-  if (auto figure = latency(info, result, headline)) figures.push_back(std::move(*figure));
-  if (auto figure = trivial_page(info, result, headline)) figures.push_back(std::move(*figure));
-  for (Figure& figure : growth_figures(info, result)) figures.push_back(std::move(figure));
-  for (Figure& figure : work_figures(info, result, headline)) figures.push_back(std::move(figure));
+  if (auto figure = latency(the_case, result, headline)) figures.push_back(std::move(*figure));
+  if (auto figure = trivial_page(the_case, result, headline)) figures.push_back(std::move(*figure));
+  for (Figure& figure : growth_figures(the_case, result)) figures.push_back(std::move(figure));
+  for (Figure& figure : work_figures(the_case, result, headline)) figures.push_back(std::move(figure));
   return figures;
 }
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "core/case.hpp"
 #include "core/value.hpp"
-#include "read/case_info.hpp"
 #include "read/run.hpp"
 #include "read/summary.hpp"
 
@@ -22,16 +22,16 @@ struct Figure {
 
 // The figures for which the run has data: latency, the trivial page, growth by knob and quantity, work by
 // phase, memory.
-std::vector<Figure> figures_of(const CaseInfo& info, const CaseResult& result, const Headline& headline);
+std::vector<Figure> figures_of(const Case& the_case, const CaseResult& result, const Headline& headline);
 
 // Parts of figures_of: growth of a quantity with a knob; time by phase, peak memory and memory over the
 // request.
-std::vector<Figure> growth_figures(const CaseInfo& info, const CaseResult& result);
-std::vector<Figure> work_figures(const CaseInfo& info, const CaseResult& result, const Headline& headline);
+std::vector<Figure> growth_figures(const Case& the_case, const CaseResult& result);
+std::vector<Figure> work_figures(const Case& the_case, const CaseResult& result, const Headline& headline);
 
 Value figure_value(const Figure& figure);
 
-// The CSS class of a variant: "slow", "slow-2", "fast", ... The second variant of a pace looks different.
-std::string colour_of(const CaseInfo& info, std::string_view variant);
+// CSS class for a variant: "slow", "slow-2", "fast", ...: the second of a pace looks different.
+std::string colour_of(const Case& the_case, std::string_view variant);
 
 }  // namespace caseload::site

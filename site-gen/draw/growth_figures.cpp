@@ -18,14 +18,15 @@ std::string key_title(const std::string& key) {
   return key == "service-time" ? "Request time (median)" : title_of_key(key);
 }
 
-bool is_described(const CaseInfo& info, const std::string& key) {
-  // Ladders consist of first visits, so claims about repeated visits don't apply.
+bool is_described(const Case& the_case, const std::string& key) {
+  // Ladders are of first visits, of which a claim about repeated ones says nothing.
   return key == "service-time" ||
-         std::any_of(
-             info.claims.begin(), info.claims.end(),
-             [&](const ClaimInfo& each) { return each.key == key && !each.warm && !each.on_floor; }) ||
-         std::any_of(info.growth.begin(), info.growth.end(),
-                     [&](const GrowthInfo& each) { return each.key == key; });
+         std::any_of(the_case.claims.begin(), the_case.claims.end(),
+                     [&](const Claim& each) {
+                       return name_of(each.key) == key && each.when == When::any && !each.on_floor;
+                     }) ||
+         std::any_of(the_case.growth.begin(), the_case.growth.end(),
+                     [&](const Growth& each) { return name_of(each.key) == key; });
 }
 
 std::string exponent_text(const Curve& curve) {
@@ -59,10 +60,10 @@ bool stays(const Curve& curve) {
   return most->value <= least->value * (unit_of(curve) == Unit::bytes ? 1.02 : 1);
 }
 
-// A table row in place of a chart of flat lines.
-std::vector<std::string> constant_row(const CaseInfo& info, const std::vector<const Curve*>& curves) {
+// A row for what would be a chart of level lines.
+std::vector<std::string> constant_row(const Case& the_case, const std::vector<const Curve*>& curves) {
   std::vector<std::string> row = {key_title(curves.front()->key) + " " + grows_text(curves.front()->over)};
-  for (const VariantInfo& variant : info.variants) {
+  for (const Variant& variant : the_case.variants) {
     const auto curve = std::find_if(curves.begin(), curves.end(),
                                     [&](const Curve* each) { return each->variant == variant.name; });
     row.push_back(curve == curves.end() ? "not measured"
@@ -71,7 +72,7 @@ std::vector<std::string> constant_row(const CaseInfo& info, const std::vector<co
   return row;
 }
 
-Figure growth_figure(const CaseInfo& info, const std::vector<const Curve*>& curves) {
+Figure growth_figure(const Case& the_case, const std::vector<const Curve*>& curves) {
   const Curve& first = *curves.front();
   Figure figure;
   figure.id = slug_of("growth-" + first.key + "-over-" + first.over);
@@ -95,7 +96,7 @@ Figure growth_figure(const CaseInfo& info, const std::vector<const Curve*>& curv
   figure.head.emplace_back("fitted exponent");
   std::string exponents;
   for (const Curve* curve : curves) {
-    Series series{curve->variant, colour_of(info, curve->variant), {}};
+    Series series{curve->variant, colour_of(the_case, curve->variant), {}};
     std::vector<std::string> row = {curve->variant};
     for (const Curve::At& column : columns) {
       const auto at = std::find_if(curve->points.begin(), curve->points.end(),
@@ -122,27 +123,28 @@ Figure growth_figure(const CaseInfo& info, const std::vector<const Curve*>& curv
 
 }  // namespace
 
-std::vector<Figure> growth_figures(const CaseInfo& info, const CaseResult& result) {
+std::vector<Figure> growth_figures(const Case& the_case, const CaseResult& result) {
   std::vector<Figure> figures;
   Figure staying{"unchanging", "What stays constant", "", "", {"Measure"}, {}};
-  for (const VariantInfo& variant : info.variants) staying.head.push_back(variant.name);
+  for (const Variant& variant : the_case.variants) staying.head.push_back(variant.name);
   std::vector<std::pair<std::string, std::string>> done;
   for (const Curve& curve : result.growth) {
     const std::pair<std::string, std::string> what(curve.key, curve.over);
-    if (!is_described(info, curve.key) || std::find(done.begin(), done.end(), what) != done.end()) continue;
+    if (!is_described(the_case, curve.key) || std::find(done.begin(), done.end(), what) != done.end())
+      continue;
     done.push_back(what);
     std::vector<const Curve*> curves;
-    for (const VariantInfo& variant : info.variants)
+    for (const Variant& variant : the_case.variants)
       for (const Curve& each : result.growth)
         if (each.key == curve.key && each.over == curve.over && each.variant == variant.name &&
             !each.points.empty())
           curves.push_back(&each);
     if (curves.empty()) continue;
     if (std::all_of(curves.begin(), curves.end(), [](const Curve* each) { return stays(*each); })) {
-      staying.rows.push_back(constant_row(info, curves));
+      staying.rows.push_back(constant_row(the_case, curves));
       continue;
     }
-    Figure figure = growth_figure(info, curves);
+    Figure figure = growth_figure(the_case, curves);
     if (!figure.svg.empty()) figures.push_back(std::move(figure));
   }
   if (!staying.rows.empty()) figures.push_back(std::move(staying));

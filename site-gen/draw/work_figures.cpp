@@ -2,7 +2,6 @@
 
 #include "core/numbers.hpp"
 #include "draw/charts.hpp"
-#include "draw/evidence_keys.hpp"
 #include "draw/figures.hpp"
 #include "pages/slug.hpp"
 
@@ -18,7 +17,7 @@ std::string request_text(const Headline& headline) {
   return headline.warm ? "One repeated request to each variant" : "One request to each variant";
 }
 
-std::optional<Figure> phases(const CaseInfo& info, const CaseResult& result, const Headline& headline) {
+std::optional<Figure> phases(const Case& the_case, const CaseResult& result, const Headline& headline) {
   Figure figure{"work",
                 "Where the time goes",
                 request_text(headline) + ", recorded by a probe. Probes are not part of the measured times.",
@@ -27,8 +26,8 @@ std::optional<Figure> phases(const CaseInfo& info, const CaseResult& result, con
                 {}};
   BarChart chart{"work-chart", "Work by phase of the request", "", Unit::microseconds, {}};
   std::vector<std::string> names;
-  std::vector<std::pair<const VariantInfo*, const Observation*>> seen;
-  for (const VariantInfo& variant : info.variants) {
+  std::vector<std::pair<const Variant*, const Observation*>> seen;
+  for (const Variant& variant : the_case.variants) {
     const VariantResult* found = result.variant(variant.name);
     const Observation* observation = found == nullptr ? nullptr : observation_of(*found, headline);
     if (observation == nullptr || observation->phases.empty()) continue;
@@ -63,7 +62,7 @@ std::optional<Figure> phases(const CaseInfo& info, const CaseResult& result, con
   return figure;
 }
 
-std::optional<Figure> memory(const CaseInfo& info, const CaseResult& result, const Headline& headline) {
+std::optional<Figure> memory(const Case& the_case, const CaseResult& result, const Headline& headline) {
   struct Owner {
     Key key;
     const char* label;
@@ -80,7 +79,7 @@ std::optional<Figure> memory(const CaseInfo& info, const CaseResult& result, con
       {"Variant", "driver's buffers", "application", "rendering", "whole request"},
       {}};
   BarChart chart{"memory-chart", "Peak memory by part", "", Unit::bytes, {}};
-  for (const VariantInfo& variant : info.variants) {
+  for (const Variant& variant : the_case.variants) {
     const VariantResult* found = result.variant(variant.name);
     const Observation* observation = found == nullptr ? nullptr : observation_of(*found, headline);
     if (observation == nullptr) continue;
@@ -117,7 +116,7 @@ std::int64_t in_use(const MemorySample& sample) {
 // More rows would add no information and slow down the browser.
 constexpr std::size_t max_moments = 16;
 
-std::optional<Figure> memory_over_time(const CaseInfo& info, const CaseResult& result,
+std::optional<Figure> memory_over_time(const Case& the_case, const CaseResult& result,
                                        const Headline& headline) {
   Figure figure{
       "memory-over-time",
@@ -140,11 +139,11 @@ std::optional<Figure> memory_over_time(const CaseInfo& info, const CaseResult& r
                   0,
                   false,
                   {}};
-  for (const VariantInfo& variant : info.variants) {
+  for (const Variant& variant : the_case.variants) {
     const VariantResult* found = result.variant(variant.name);
     const Observation* observation = found == nullptr ? nullptr : observation_of(*found, headline.knobs);
     if (observation == nullptr || observation->memory.size() < 2) continue;
-    Series series{variant.name, colour_of(info, variant.name), {}};
+    Series series{variant.name, colour_of(the_case, variant.name), {}};
     const std::vector<MemorySample>& samples = observation->memory;
     const auto highest =
         std::max_element(samples.begin(), samples.end(),
@@ -174,10 +173,10 @@ std::optional<Figure> memory_over_time(const CaseInfo& info, const CaseResult& r
 
 }  // namespace
 
-std::vector<Figure> work_figures(const CaseInfo& info, const CaseResult& result, const Headline& headline) {
+std::vector<Figure> work_figures(const Case& the_case, const CaseResult& result, const Headline& headline) {
   std::vector<Figure> figures;
   for (auto make : {&phases, &memory, &memory_over_time})
-    if (auto figure = make(info, result, headline)) figures.push_back(std::move(*figure));
+    if (auto figure = make(the_case, result, headline)) figures.push_back(std::move(*figure));
   return figures;
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "core/numbers.hpp"
 #include "draw/charts.hpp"
 #include "draw/figures.hpp"
 #include "io/text/markdown.hpp"
@@ -11,7 +10,6 @@
 #include "pages/detector_parts.hpp"
 #include "pages/intervention_parts.hpp"
 #include "pages/links.hpp"
-#include "pages/slug.hpp"
 
 namespace caseload::site {
 namespace {
@@ -25,13 +23,13 @@ std::string plain(std::string_view markdown) {
   return text;
 }
 
-std::optional<PageLink> neighbour(const std::vector<CaseInfo>& catalogue, const CaseInfo& info, int step) {
-  for (std::size_t i = 0; i < catalogue.size(); ++i) {
-    if (&catalogue[i] != &info) continue;
-    const std::size_t at = i + static_cast<std::size_t>(step);  // below 0 it wraps around and is past the end
-    if (at < catalogue.size()) return PageLink{page_of_case(catalogue[at].slug), catalogue[at].title};
-  }
-  return std::nullopt;
+std::optional<PageLink> neighbour(const Portfolio& portfolio, const Case& the_case, int step) {
+  const std::vector<PortfolioEntry>& entries = portfolio.entries();
+  const auto place =
+      std::ranges::find(entries, &the_case, &PortfolioEntry::the_case) - entries.begin() + step;
+  if (place < 0 || place >= std::ssize(entries)) return std::nullopt;
+  const PortfolioEntry& entry = entries[static_cast<std::size_t>(place)];
+  return PageLink{page_of_case(entry.the_case->slug), entry.lesson.title};
 }
 
 // The index of the value, which is appended if it is missing.
@@ -43,16 +41,16 @@ std::size_t index_in(std::vector<Type>& all, const Type& one) {
   return all.size() - 1;
 }
 
-Value lesson_value(const CaseInfo& info) {
-  return Value::object({{"symptom", io::markdown_to_html(info.symptom)},
-                        {"why", io::markdown_to_html(info.why)},
-                        {"recognise", io::markdown_to_html(info.recognise)},
-                        {"fix", io::markdown_to_html(info.fix)},
-                        {"caution", io::markdown_to_html(info.caution)}});
+Value lesson_value(const Lesson& lesson) {
+  return Value::object({{"symptom", io::markdown_to_html(lesson.symptom)},
+                        {"why", io::markdown_to_html(lesson.why)},
+                        {"recognise", io::markdown_to_html(lesson.recognise)},
+                        {"fix", io::markdown_to_html(lesson.fix)},
+                        {"caution", io::markdown_to_html(lesson.caution)}});
 }
 
-Value equality_value(const CaseInfo& info, const CaseResult* result) {
-  if (!info.unequal_because.empty()) return Value::object({{"reason", info.unequal_because}});
+Value equality_value(const Case& the_case, const CaseResult* result) {
+  if (!the_case.unequal_because.empty()) return Value::object({{"reason", the_case.unequal_because}});
   if (result == nullptr || result->equality.empty()) return {};
   std::size_t equal = 0;
   std::size_t compared = 0;
@@ -66,29 +64,30 @@ Value equality_value(const CaseInfo& info, const CaseResult* result) {
   return Value::object({{"all", equal == compared}, {"equal", equal}, {"compared", compared}});
 }
 
-// The labels after the first, each with its reason.
-Value more_labels_value(const CaseInfo& info, const std::vector<CaseInfo>& catalogue) {
+// Labels beside the first, each with its reason.
+Value more_labels_value(const Case& the_case, const Portfolio& portfolio) {
   Value list = Value::list();
-  for (const VariantInfo& variant : info.variants) {
+  for (const Variant& variant : the_case.variants) {
     for (std::size_t i = 1; i < variant.labels.size(); ++i) {
       const Label& label = variant.labels[i];
-      const bool has_page = find_info(catalogue, label.name) != nullptr;
+      const bool has_page = portfolio.find(label.name) != nullptr;
       list.add(Value::object(
           {{"variant", variant.name},
            {"label", label.name},
-           {"href", has_page ? Value(relative(page_of_case(info.slug), page_of_case(label.name))) : Value()},
+           {"href",
+            has_page ? Value(relative(page_of_case(the_case.slug), page_of_case(label.name))) : Value()},
            {"reason", label.reason}}));
     }
   }
   return list;
 }
 
-// The command that requests a variant's page with these knobs.
-std::string command_for(const VariantInfo& variant, const Names& knobs) {
+// The address of a variant's page with these knobs, as one would ask for it.
+std::string command_for(const Case& the_case, const Variant& variant, const Names& knobs) {
   std::string query;
   for (const auto& [name, value] : knobs) query += (query.empty() ? "?" : "&") + name + "=" + value;
-  return std::string("curl -si ") + (variant.method == "POST" ? "-X POST " : "") + "'http://127.0.0.1:8080" +
-         variant.path + query + "'";
+  return std::string("curl -si ") + (variant.method == Method::post ? "-X POST " : "") +
+         "'http://127.0.0.1:8080" + path_of(the_case, variant) + query + "'";
 }
 
 }  // namespace
@@ -105,49 +104,51 @@ std::string history_of_case(std::string_view slug) {
 
 void write_case_page(PageWriter& writer, const std::string& file, io::Highlighter& highlighter,
                      const CaseMaterial& material) {
-  const CaseInfo& info = material.info;
-  const std::string path = page_of_case(info.slug);
-  const CaseResult* result = material.run == nullptr ? nullptr : material.run->find_case(info.slug);
-  const Headline headline = result == nullptr ? Headline{} : headline_of(&info, *result);
+  const Case& the_case = material.the_case;
+  const Lesson& lesson = material.lesson;
+  const std::string path = page_of_case(the_case.slug);
+  const CaseResult* result = material.run == nullptr ? nullptr : material.run->find_case(the_case.slug);
+  const Headline headline = result == nullptr ? Headline{} : headline_of(&the_case, *result);
   const std::optional<double> confidence = material.run == nullptr ? std::nullopt : material.run->confidence;
 
-  Value model = Value::object({{"slug", info.slug},
-                               {"title", info.title},
-                               {"category", info.category_title},
-                               {"page", info.page},
-                               {"headline", headline_value(headline, confidence)},
-                               {"lesson", lesson_value(info)},
-                               {"code", material.code},
-                               {"twins", twins_value(info, highlighter)},
-                               {"exercises", exercises_value(info, result, headline)},
-                               {"more_labels", more_labels_value(info, material.catalogue)},
-                               {"equality", equality_value(info, result)},
-                               {"detector", detector_value(material, result, path)},
-                               {"sheet", relative(path, sheet_of_case(info.slug))},
-                               {"history", relative(path, history_of_case(info.slug))},
-                               {"category_href", "../../index.html#category=" + info.category}});
+  Value model = Value::object(
+      {{"slug", the_case.slug},
+       {"title", lesson.title},
+       {"category", title_of(lesson.category)},
+       {"page", the_case.page},
+       {"headline", headline_value(headline, confidence)},
+       {"lesson", lesson_value(lesson)},
+       {"code", material.code},
+       {"twins", twins_value(lesson, highlighter)},
+       {"exercises", exercises_value(the_case, result, headline)},
+       {"more_labels", more_labels_value(the_case, material.portfolio)},
+       {"equality", equality_value(the_case, result)},
+       {"detector", detector_value(material, result, path)},
+       {"sheet", relative(path, sheet_of_case(the_case.slug))},
+       {"history", relative(path, history_of_case(the_case.slug))},
+       {"category_href", "../../index.html#category=" + std::string(name_of(lesson.category))}});
   Value variants = Value::list();
-  for (const VariantInfo& variant : info.variants)
+  for (const Variant& variant : the_case.variants)
     variants.add(Value::object({{"name", variant.name},
-                                {"pace", variant.slow ? "slow" : "fast"},
+                                {"pace", name_of(variant.pace)},
                                 {"summary", variant.summary},
-                                {"command", command_for(variant, headline.knobs)}}));
+                                {"command", command_for(the_case, variant, headline.knobs)}}));
   model.set("variants", std::move(variants));
   Value figures = Value::list();
   if (result != nullptr) {
-    for (const Figure& figure : figures_of(info, *result, headline)) figures.add(figure_value(figure));
-    model.set("run", run_value(*material.run_summary, path, info.slug));
-    model.set("statements", statements_value(info, *result, headline, highlighter));
-    model.set("interventions", interventions_value(info, *result, highlighter));
+    for (const Figure& figure : figures_of(the_case, *result, headline)) figures.add(figure_value(figure));
+    model.set("run", run_value(*material.run_summary, path, the_case.slug));
+    model.set("statements", statements_value(the_case, *result, headline, highlighter));
+    model.set("interventions", interventions_value(the_case, *result, highlighter));
     model.set("has_interventions", !result->interventions.empty());
-    model.set("evidence", evidence_value(info, *result, headline));
+    model.set("evidence", evidence_value(the_case, *result, headline));
     model.set("environment", environment_value(*material.run));
     Value problems = Value::list();
     for (const std::string& problem : result->problems) problems.add(problem);
     model.set("problems", std::move(problems));
   }
-  model.set("claims", claims_value(info, result == nullptr ? CaseResult{} : *result));
-  model.set("has_claims", !info.claims.empty());
+  model.set("claims", claims_value(the_case, result == nullptr ? CaseResult{} : *result));
+  model.set("has_claims", !the_case.claims.empty());
   model.set("has_figures", !figures.items()->empty());
   model.set("figures", std::move(figures));
   Value stale = Value::list();
@@ -156,12 +157,12 @@ void write_case_page(PageWriter& writer, const std::string& file, io::Highlighte
   model.set("stale", std::move(stale));
 
   Page page{path,
-            info.title,
-            plain(info.symptom),
+            lesson.title,
+            plain(lesson.symptom),
             "index.html",
             file,
-            neighbour(material.catalogue, info, -1),
-            neighbour(material.catalogue, info, 1),
+            neighbour(material.portfolio, the_case, -1),
+            neighbour(material.portfolio, the_case, 1),
             {"case.js"},
             "case-page",
             false};
@@ -169,22 +170,24 @@ void write_case_page(PageWriter& writer, const std::string& file, io::Highlighte
 }
 
 void write_case_sheet(PageWriter& writer, const std::string& file, const CaseMaterial& material) {
-  const CaseInfo& info = material.info;
-  const std::string path = sheet_of_case(info.slug);
-  const CaseResult* result = material.run == nullptr ? nullptr : material.run->find_case(info.slug);
-  const Headline headline = result == nullptr ? Headline{} : headline_of(&info, *result);
+  const Case& the_case = material.the_case;
+  const Lesson& lesson = material.lesson;
+  const std::string path = sheet_of_case(the_case.slug);
+  const CaseResult* result = material.run == nullptr ? nullptr : material.run->find_case(the_case.slug);
+  const Headline headline = result == nullptr ? Headline{} : headline_of(&the_case, *result);
   const std::optional<double> confidence = material.run == nullptr ? std::nullopt : material.run->confidence;
-  Value model = Value::object({{"title", info.title},
-                               {"page", info.page},
-                               {"lesson", lesson_value(info)},
+  Value model = Value::object({{"title", lesson.title},
+                               {"page", the_case.page},
+                               {"lesson", lesson_value(lesson)},
                                {"code", material.code},
-                               {"exercises", exercises_value(info, result, headline)},
+                               {"exercises", exercises_value(the_case, result, headline)},
                                {"headline", headline_value(headline, confidence)},
-                               {"case_href", relative(path, page_of_case(info.slug))}});
-  if (material.run_summary != nullptr) model.set("run", run_value(*material.run_summary, path, info.slug));
+                               {"case_href", relative(path, page_of_case(the_case.slug))}});
+  if (material.run_summary != nullptr)
+    model.set("run", run_value(*material.run_summary, path, the_case.slug));
   writer.write({path,
-                info.title + ": worksheet",
-                "A worksheet to print: " + plain(info.page),
+                lesson.title + ": worksheet",
+                "A worksheet to print: " + plain(the_case.page),
                 "index.html",
                 file,
                 {},
@@ -195,8 +198,11 @@ void write_case_sheet(PageWriter& writer, const std::string& file, const CaseMat
                "sheet", std::move(model));
 }
 
-void write_case_history(PageWriter& writer, const CaseInfo& info, const std::vector<RunSummary>& runs) {
-  const std::string path = history_of_case(info.slug);
+void write_case_history(PageWriter& writer, const CaseMaterial& material,
+                        const std::vector<RunSummary>& runs) {
+  const Case& the_case = material.the_case;
+  const Lesson& lesson = material.lesson;
+  const std::string path = history_of_case(the_case.slug);
   LineChart chart{"history-chart",
                   "Ratio of mistake to fix, run by run",
                   "",
@@ -212,8 +218,8 @@ void write_case_history(PageWriter& writer, const CaseInfo& info, const std::vec
   Value rows = Value::list();
   std::vector<std::pair<const RunSummary*, const CaseSummary*>> seen;
   for (const RunSummary& run : runs)
-    if (const CaseSummary* result = run.find_case(info.slug)) seen.emplace_back(&run, result);
-  // One curve per machine and settings, because other ratios are not comparable.
+    if (const CaseSummary* result = run.find_case(the_case.slug)) seen.emplace_back(&run, result);
+  // One machine and one way to measure to a curve: ratios of others are no history.
   std::vector<std::string> machines;
   std::vector<std::pair<std::string, std::string>> curves;  // machine and terms
   const std::size_t first = seen.size() > max_history_points ? seen.size() - max_history_points : 0;
@@ -243,15 +249,15 @@ void write_case_history(PageWriter& writer, const CaseInfo& info, const std::vec
     const auto& [run, result] = *each;
     const auto machine = std::find(machines.begin(), machines.end(), run->machine);
     Value row = headline_value(result->headline, std::nullopt);
-    row.set("href", relative(path, run->page) + "#case-" + info.slug);
+    row.set("href", relative(path, run->page) + "#case-" + the_case.slug);
     row.set("id", run->id).set("date", run->started.substr(0, 10)).set("quick", run->quick);
     row.set("generator_was_bottleneck", run->generator_was_bottleneck);
     row.set("machine",
             machine == machines.end() ? Value() : Value(std::to_string(machine - machines.begin() + 1)));
     rows.add(std::move(row));
   }
-  Value model = Value::object({{"title", info.title},
-                               {"case_href", relative(path, page_of_case(info.slug))},
+  Value model = Value::object({{"title", lesson.title},
+                               {"case_href", relative(path, page_of_case(the_case.slug))},
                                {"svg", line_chart(chart)},
                                {"is_shortened", first > 0},
                                {"shown", chart.x_texts.size()},
@@ -260,8 +266,8 @@ void write_case_history(PageWriter& writer, const CaseInfo& info, const std::vec
                                {"has_runs", !seen.empty()},
                                {"rows", std::move(rows)}});
   writer.write({path,
-                info.title + ": history",
-                "Every run that measured " + info.title,
+                lesson.title + ": history",
+                "Every run that measured " + lesson.title,
                 "index.html",
                 "",
                 {},

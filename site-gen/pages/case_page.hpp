@@ -4,10 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "code/source_files.hpp"
+#include "core/portfolio.hpp"
 #include "core/value.hpp"
 #include "io/text/highlight.hpp"
-#include "read/case_info.hpp"
 #include "read/run.hpp"
 #include "read/summary.hpp"
 #include "write/page_writer.hpp"
@@ -17,8 +16,9 @@ namespace caseload::site {
 // The data for the pages of one case. `run` is the run whose numbers they show; nullptr if the case was not
 // measured.
 struct CaseMaterial {
-  const CaseInfo& info;
-  const std::vector<CaseInfo>& catalogue;
+  const Case& the_case;
+  const Lesson& lesson;
+  const Portfolio& portfolio;
   const Run* run = nullptr;
   const RunSummary* run_summary = nullptr;
   const Detection* detection = nullptr;  // of the newest run with a detection, if `run` has no verdict
@@ -35,7 +35,8 @@ std::string history_of_case(std::string_view slug);  // "cases/<slug>/history.ht
 void write_case_page(PageWriter& writer, const std::string& file, io::Highlighter& highlighter,
                      const CaseMaterial& material);
 void write_case_sheet(PageWriter& writer, const std::string& file, const CaseMaterial& material);
-// `runs` are all runs of this case, oldest first.
-void write_case_history(PageWriter& writer, const CaseInfo& info, const std::vector<RunSummary>& runs);
+// All runs that have this case, oldest first.
+void write_case_history(PageWriter& writer, const CaseMaterial& material,
+                        const std::vector<RunSummary>& runs);
 
 }  // namespace caseload::site

@@ -8,38 +8,36 @@
 #include "core/excerpt.hpp"
 #include "core/numbers.hpp"
 #include "draw/evidence_keys.hpp"
-#include "draw/figures.hpp"
 #include "io/json/json.hpp"
-#include "pages/case_page.hpp"
 #include "pages/links.hpp"
 #include "pages/slug.hpp"
 
 namespace caseload::site {
 namespace {
 
-Value pace_of(const VariantInfo& variant) {
-  return variant.slow ? "slow" : "fast";
-}
-
-Value column_value(const VariantInfo& variant, const Excerpt& excerpt, std::string html) {
+Value column_value(const Variant& variant, const Excerpt& excerpt, std::string html) {
   return Value::object({{"name", variant.name},
-                        {"pace", pace_of(variant)},
+                        {"pace", name_of(variant.pace)},
                         {"summary", variant.summary},
                         {"first_line", excerpt.first_line},
                         {"html", std::move(html)}});
 }
 
-const ClaimSeen* seen_claim(const VariantResult* variant, const ClaimInfo& claim) {
+bool is_warm(const Claim& claim) {
+  return claim.when != When::any;
+}
+
+const ClaimSeen* seen_claim(const VariantResult* variant, const Claim& claim) {
   if (variant == nullptr) return nullptr;
   for (const ClaimSeen& each : variant->claims)
-    if (each.key == claim.key && each.warm == claim.warm && each.on_floor == claim.on_floor &&
-        each.formula == claim.formula)
+    if (each.key == name_of(claim.key) && each.warm == is_warm(claim) && each.on_floor == claim.on_floor &&
+        each.formula == claim.expected.formula.text())
       return &each;
   return nullptr;
 }
 
-// The values at each size; a single line if they are all equal.
-Value observed_value(const CaseInfo& info, const ClaimSeen& claim) {
+// What was seen at each size; in one line where it was the same at all.
+Value observed_value(const Case& the_case, const ClaimSeen& claim) {
   const auto differs = [&](const ClaimSeen::At& at) {
     return at.expected && claim.relation == "equals" && *at.expected != at.value;
   };
@@ -53,16 +51,16 @@ Value observed_value(const CaseInfo& info, const ClaimSeen& claim) {
   Value observed = Value::list();
   for (const ClaimSeen::At& at : all)
     observed.add(Value::object(
-        {{"knobs", at.knobs.empty() ? std::string("no knobs") : knobs_text(in_order(&info, at.knobs))},
+        {{"knobs", at.knobs.empty() ? std::string("no knobs") : knobs_text(in_order(&the_case, at.knobs))},
          {"value", evidence_text(at.value, claim.key)},
          {"differs", differs(at)}}));
   return observed;
 }
 
-io::Language language_of(std::string_view system) {
-  if (system == "Django") return io::Language::python;
-  if (system == "Rails") return io::Language::ruby;
-  if (system == "Hibernate") return io::Language::java;
+io::Language language_of(std::string_view stack) {
+  if (stack == "Django") return io::Language::python;
+  if (stack == "Rails") return io::Language::ruby;
+  if (stack == "Hibernate") return io::Language::java;
   return io::Language::sql;
 }
 
@@ -100,13 +98,13 @@ Value optional_count(const std::optional<std::int64_t>& count) {
 
 }  // namespace
 
-Value code_value(const CaseInfo& info, const std::filesystem::path& file, io::Highlighter& highlighter) {
+Value code_value(const Case& the_case, const std::filesystem::path& file, io::Highlighter& highlighter) {
   const auto text = read_text(file);
   if (!text) throw std::runtime_error("can't read " + file.generic_string());
   try {
     Value pairs = Value::list();
     int number = 0;
-    const auto add_pair = [&](const VariantInfo& left, const VariantInfo& right) {
+    const auto add_pair = [&](const Variant& left, const Variant& right) {
       const Excerpt left_excerpt = cut_excerpt(*text, left.name);
       const Excerpt right_excerpt = cut_excerpt(*text, right.name);
       // The id of a line consists of variant and line number. A variant that is shown again needs different
@@ -119,13 +117,13 @@ Value code_value(const CaseInfo& info, const std::filesystem::path& file, io::Hi
           {{"columns", Value(Value::List{column_value(left, left_excerpt, std::move(columns.left)),
                                          column_value(right, right_excerpt, std::move(columns.right))})}}));
     };
-    const VariantInfo* slow = info.first(true);
-    const VariantInfo* fast = info.first(false);
+    const Variant* slow = the_case.first(Pace::slow);
+    const Variant* fast = the_case.first(Pace::fast);
     if (slow == nullptr || fast == nullptr) throw std::runtime_error("has no slow or no fast variant");
-    for (const VariantInfo& variant : info.variants)
-      if (variant.slow) add_pair(variant, *fast);
-    for (const VariantInfo& variant : info.variants)
-      if (!variant.slow && &variant != fast) add_pair(*slow, variant);
+    for (const Variant& variant : the_case.variants)
+      if (variant.pace == Pace::slow) add_pair(variant, *fast);
+    for (const Variant& variant : the_case.variants)
+      if (variant.pace == Pace::fast && &variant != fast) add_pair(*slow, variant);
     Value code = Value::object({{"pairs", std::move(pairs)}, {"file", file.generic_string()}});
     const auto names = excerpt_names(*text);
     if (std::find(names.begin(), names.end(), "shared") != names.end()) {
@@ -138,10 +136,10 @@ Value code_value(const CaseInfo& info, const std::filesystem::path& file, io::Hi
   }
 }
 
-Value statements_value(const CaseInfo& info, const CaseResult& result, const Headline& headline,
+Value statements_value(const Case& the_case, const CaseResult& result, const Headline& headline,
                        io::Highlighter& highlighter) {
   Value variants = Value::list();
-  for (const VariantInfo& variant : info.variants) {
+  for (const Variant& variant : the_case.variants) {
     const VariantResult* seen = result.variant(variant.name);
     const Observation* observation = seen == nullptr ? nullptr : observation_of(*seen, headline);
     if (observation == nullptr) continue;
@@ -155,33 +153,34 @@ Value statements_value(const CaseInfo& info, const CaseResult& result, const Hea
                                  {"has_plan", !digest.explain.is_null()},
                                  {"plan", std::move(plan)}}));
     }
-    variants.add(
-        Value::object({{"name", variant.name}, {"pace", pace_of(variant)}, {"digests", std::move(digests)}}));
+    variants.add(Value::object(
+        {{"name", variant.name}, {"pace", name_of(variant.pace)}, {"digests", std::move(digests)}}));
   }
   return variants;
 }
 
-Value claims_value(const CaseInfo& info, const CaseResult& result) {
+Value claims_value(const Case& the_case, const CaseResult& result) {
   Value claims = Value::list();
-  for (const ClaimInfo& claim : info.claims) {
-    const VariantInfo* variant = info.variant(claim.variant);
+  for (const Claim& claim : the_case.claims) {
+    const Variant* variant = the_case.variant(claim.variant);
     const ClaimSeen* seen = seen_claim(result.variant(claim.variant), claim);
-    claims.add(Value::object({{"variant", claim.variant},
-                              {"pace", variant == nullptr ? Value("other") : pace_of(*variant)},
-                              {"key", claim.key},
-                              {"what", title_of_key(claim.key)},
-                              {"formula", claim.rule()},
-                              {"warm", claim.warm},
-                              {"on_floor", claim.on_floor},
-                              {"observed", seen == nullptr ? Value::list() : observed_value(info, *seen)}}));
+    claims.add(
+        Value::object({{"variant", claim.variant},
+                       {"pace", variant == nullptr ? "other" : name_of(variant->pace)},
+                       {"key", name_of(claim.key)},
+                       {"what", evidence_key(claim.key).title},
+                       {"formula", claim.expected.rule()},
+                       {"warm", is_warm(claim)},
+                       {"on_floor", claim.on_floor},
+                       {"observed", seen == nullptr ? Value::list() : observed_value(the_case, *seen)}}));
   }
   return claims;
 }
 
-Value evidence_value(const CaseInfo& info, const CaseResult& result, const Headline& headline) {
-  std::vector<std::pair<const VariantInfo*, const Observation*>> seen;
+Value evidence_value(const Case& the_case, const CaseResult& result, const Headline& headline) {
+  std::vector<std::pair<const Variant*, const Observation*>> seen;
   std::vector<std::string> keys;
-  for (const VariantInfo& variant : info.variants) {
+  for (const Variant& variant : the_case.variants) {
     const VariantResult* found = result.variant(variant.name);
     const Observation* observation = found == nullptr ? nullptr : observation_of(*found, headline);
     if (observation == nullptr || observation->evidence.empty()) continue;
@@ -192,7 +191,7 @@ Value evidence_value(const CaseInfo& info, const CaseResult& result, const Headl
   if (seen.empty()) return {};
   Value head = Value::list();
   for (const auto& [variant, observation] : seen)
-    head.add(Value::object({{"name", variant->name}, {"pace", pace_of(*variant)}}));
+    head.add(Value::object({{"name", variant->name}, {"pace", name_of(variant->pace)}}));
   Value rows = Value::list();
   for (const std::string& key : keys) {
     Value cells = Value::list();
@@ -205,18 +204,18 @@ Value evidence_value(const CaseInfo& info, const CaseResult& result, const Headl
   return Value::object({{"head", std::move(head)}, {"rows", std::move(rows)}});
 }
 
-Value twins_value(const CaseInfo& info, io::Highlighter& highlighter) {
+Value twins_value(const Lesson& lesson, io::Highlighter& highlighter) {
   Value twins = Value::list();
-  for (const TwinInfo& twin : info.twins) {
-    const io::Language language = language_of(twin.system);
-    twins.add(Value::object({{"system", twin.system},
-                             {"slow", highlighter.html(twin.slow, language)},
-                             {"fast", highlighter.html(twin.fast, language)}}));
+  for (const StackExample& stack : lesson.stacks) {
+    const io::Language language = language_of(stack.title);
+    twins.add(Value::object({{"system", stack.title},
+                             {"slow", highlighter.html(stack.slow, language)},
+                             {"fast", highlighter.html(stack.fast, language)}}));
   }
   return twins;
 }
 
-Value exercises_value(const CaseInfo& info, const CaseResult* result, const Headline& headline) {
+Value exercises_value(const Case& the_case, const CaseResult* result, const Headline& headline) {
   Value exercises = Value::list();
   int number = 0;
   const auto add = [&](const std::string& question, const std::string& answer, const std::string& reveal) {
@@ -226,19 +225,19 @@ Value exercises_value(const CaseInfo& info, const CaseResult* result, const Head
                                  {"answer", answer},
                                  {"reveal", reveal}}));
   };
-  for (const ClaimInfo& claim : info.claims) {
+  for (const Claim& claim : the_case.claims) {
     const ClaimSeen* seen = seen_claim(result == nullptr ? nullptr : result->variant(claim.variant), claim);
-    if (seen == nullptr || seen->observed.empty() || unit_of_key(claim.key) != Unit::count) continue;
-    // Use the largest value, so that nobody can just count it.
+    if (seen == nullptr || seen->observed.empty() || evidence_key(claim.key).unit != Unit::count) continue;
+    // Where there is most of it: a size that nobody counts on fingers.
     const ClaimSeen::At& at =
         *std::max_element(seen->observed.begin(), seen->observed.end(),
                           [](const ClaimSeen::At& a, const ClaimSeen::At& b) { return a.value < b.value; });
-    const std::string where = at.knobs.empty() ? "" : " at " + knobs_text(in_order(&info, at.knobs));
-    const EvidenceKey* key = find_evidence_key(claim.key);
-    add("“" + claim.variant + "”" + where + (claim.warm ? ", on a repeated request" : "") +
+    const std::string where = at.knobs.empty() ? "" : " at " + knobs_text(in_order(&the_case, at.knobs));
+    add("“" + claim.variant + "”" + where + (is_warm(claim) ? ", on a repeated request" : "") +
             (claim.on_floor ? ", on a trivial page behind the same steps" : "") + ": how many " +
-            std::string(key == nullptr ? claim.key : key->many) + "?",
-        std::to_string(at.value), with_noun(at.value, claim.key) + ". The formula: " + claim.rule() + ".");
+            std::string(evidence_key(claim.key).many) + "?",
+        std::to_string(at.value),
+        with_noun(at.value, name_of(claim.key)) + ". The formula: " + claim.expected.rule() + ".");
   }
   if (headline.is_clear()) {
     const std::string where = headline.knobs.empty() ? "" : " at " + knobs_text(headline.knobs);

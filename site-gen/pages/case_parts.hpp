@@ -3,34 +3,34 @@
 
 #include <filesystem>
 #include <string>
-#include <vector>
 
+#include "core/case.hpp"
+#include "core/lesson.hpp"
 #include "core/value.hpp"
 #include "io/text/highlight.hpp"
-#include "read/case_info.hpp"
 #include "read/run.hpp"
 #include "read/summary.hpp"
 
 namespace caseload::site {
 
-// Pairs of columns, slow beside fast, cut from the case's file. Throws std::runtime_error with the file name
-// for a broken marker.
-Value code_value(const CaseInfo& info, const std::filesystem::path& file, io::Highlighter& highlighter);
+// Pairs of columns, slow beside fast, cut from the case's file; throws std::runtime_error that names the
+// file for a broken marker.
+Value code_value(const Case& the_case, const std::filesystem::path& file, io::Highlighter& highlighter);
 
-// The queries of each variant for the headline's request, with plans if the run has them.
-Value statements_value(const CaseInfo& info, const CaseResult& result, const Headline& headline,
+// What each variant sent to the database for the headline's request, with plans where the run has them.
+Value statements_value(const Case& the_case, const CaseResult& result, const Headline& headline,
                        io::Highlighter& highlighter);
 
-// The claims of the case with the measured values.
-Value claims_value(const CaseInfo& info, const CaseResult& result);
+// The counts that the case claims, with what was seen.
+Value claims_value(const Case& the_case, const CaseResult& result);
 
 // Every evidence key of every variant for the headline's request, side by side.
-Value evidence_value(const CaseInfo& info, const CaseResult& result, const Headline& headline);
+Value evidence_value(const Case& the_case, const CaseResult& result, const Headline& headline);
 
-Value twins_value(const CaseInfo& info, io::Highlighter& highlighter);
+Value twins_value(const Lesson& lesson, io::Highlighter& highlighter);
 
-// Exercises made from the claims and the headline: {question, answer, reveal}.
-Value exercises_value(const CaseInfo& info, const CaseResult* result, const Headline& headline);
+// Questions with their answers, from claims and the headline: {question, answer, reveal}.
+Value exercises_value(const Case& the_case, const CaseResult* result, const Headline& headline);
 
 // A run as a link; with a slug, a link to that case in the run.
 Value run_value(const RunSummary& run, const std::string& from_page, const std::string& slug);

@@ -1,9 +1,7 @@
 #include <algorithm>
 
 #include "core/numbers.hpp"
-#include "draw/evidence_keys.hpp"
 #include "pages/case_page.hpp"
-#include "pages/case_parts.hpp"
 #include "pages/detector_parts.hpp"
 #include "pages/pages.hpp"
 
@@ -11,7 +9,7 @@ namespace caseload::site {
 namespace {
 
 Value rows_value(const std::vector<ConfusionRow>& rows, const std::vector<std::string>& labels,
-                 const std::vector<CaseInfo>& catalogue, bool is_slow) {
+                 const Portfolio& portfolio, bool is_slow) {
   Value list = Value::list();
   for (const ConfusionRow& row : rows) {
     Value cells = Value::list();
@@ -32,7 +30,7 @@ Value rows_value(const std::vector<ConfusionRow>& rows, const std::vector<std::s
     }
     list.add(Value::object(
         {{"truth", row.truth},
-         {"href", find_info(catalogue, row.truth) == nullptr ? Value() : Value(page_of_case(row.truth))},
+         {"href", portfolio.find(row.truth) == nullptr ? Value() : Value(page_of_case(row.truth))},
          {"variant", row.variant.empty() ? Value() : Value(row.variant)},
          {"cells", std::move(cells)}}));
   }
@@ -63,21 +61,21 @@ Value rivals_value(const Detection& detection) {
 
 }  // namespace
 
-void write_detector(PageWriter& writer, const std::vector<CaseInfo>& catalogue, const Run* run,
+void write_detector(PageWriter& writer, const Portfolio& portfolio, const Run* run,
                     const RunSummary* summary) {
   Value model = Value::object({{"has_detection", run != nullptr && run->detection.has_value()}});
   if (run != nullptr && run->detection) {
     const Detection& detection = *run->detection;
     Value labels = Value::list();
     for (const std::string& label : detection.labels)
-      labels.add(Value::object(
-          {{"label", label},
-           {"href", find_info(catalogue, label) == nullptr ? Value() : Value(page_of_case(label))}}));
+      labels.add(
+          Value::object({{"label", label},
+                         {"href", portfolio.find(label) == nullptr ? Value() : Value(page_of_case(label))}}));
     Value score = Value::object({{"columns", detection.labels.size() + 1}});
     for (const auto& [key, value] : detection.score) score.set(key, grouped(value));
     Value pages = Value::list();
     for (const DetectedPage& page : detection.pages) {
-      Value value = verdict_value(page.verdict, catalogue, "detector.html");
+      Value value = verdict_value(page.verdict, portfolio, "detector.html");
       value.set("truth", page.truth).set("variant", page.variant.empty() ? Value() : Value(page.variant));
       value.set("pace", page.pace);
       pages.add(std::move(value));
@@ -92,9 +90,9 @@ void write_detector(PageWriter& writer, const std::vector<CaseInfo>& catalogue, 
     model.set("failures", failures_value(detection));
     model.set("labels", std::move(labels));
     model.set("has_matrix", !detection.labels.empty());
-    model.set("slow", rows_value(detection.slow, detection.labels, catalogue, true));
-    model.set("fast", rows_value(detection.fast, detection.labels, catalogue, false));
-    model.set("negatives", rows_value(detection.negatives, detection.labels, catalogue, false));
+    model.set("slow", rows_value(detection.slow, detection.labels, portfolio, true));
+    model.set("fast", rows_value(detection.fast, detection.labels, portfolio, false));
+    model.set("negatives", rows_value(detection.negatives, detection.labels, portfolio, false));
     model.set("rivals", rivals_value(detection));
     model.set("has_rivals", !detection.rival_scores.empty());
     model.set("pages", std::move(pages));

@@ -6,14 +6,14 @@
 namespace caseload::site {
 namespace {
 
-const Verdict* verdict_of(const CaseMaterial& material, const CaseResult* result, const VariantInfo& variant,
+const Verdict* verdict_of(const CaseMaterial& material, const CaseResult* result, const Variant& variant,
                           bool& from_detection) {
   from_detection = false;
   const VariantResult* seen = result == nullptr ? nullptr : result->variant(variant.name);
   if (seen != nullptr && seen->verdict) return &*seen->verdict;
   if (material.detection == nullptr) return nullptr;
   for (const DetectedPage& page : material.detection->pages) {
-    if (page.truth != material.info.slug || page.variant != variant.name) continue;
+    if (page.truth != material.the_case.slug || page.variant != variant.name) continue;
     from_detection = true;
     return &page.verdict;
   }
@@ -22,16 +22,15 @@ const Verdict* verdict_of(const CaseMaterial& material, const CaseResult* result
 
 }  // namespace
 
-Value verdict_value(const Verdict& verdict, const std::vector<CaseInfo>& catalogue,
-                    const std::string& from_page) {
+Value verdict_value(const Verdict& verdict, const Portfolio& portfolio, const std::string& from_page) {
   Value findings = Value::list();
   for (const Finding& finding : verdict.findings) {
     Value labels = Value::list();
     for (const std::string& label : finding.labels)
-      labels.add(Value::object({{"label", label},
-                                {"href", find_info(catalogue, label) == nullptr
-                                             ? Value()
-                                             : Value(relative(from_page, page_of_case(label)))}}));
+      labels.add(Value::object(
+          {{"label", label},
+           {"href",
+            portfolio.find(label) == nullptr ? Value() : Value(relative(from_page, page_of_case(label)))}}));
     Value evidence = Value::list();
     for (const std::string& line : finding.evidence) evidence.add(line);
     findings.add(Value::object(
@@ -60,13 +59,13 @@ Value verdict_value(const Verdict& verdict, const std::vector<CaseInfo>& catalog
 Value detector_value(const CaseMaterial& material, const CaseResult* result, const std::string& from_page) {
   Value variants = Value::list();
   const RunSummary* run = material.run_summary;
-  for (const VariantInfo& variant : material.info.variants) {
+  for (const Variant& variant : material.the_case.variants) {
     bool from_detection = false;
     const Verdict* verdict = verdict_of(material, result, variant, from_detection);
     if (verdict == nullptr) continue;
     if (from_detection) run = material.detection_summary;
-    Value value = verdict_value(*verdict, material.catalogue, from_page);
-    value.set("name", variant.name).set("pace", variant.slow ? "slow" : "fast");
+    Value value = verdict_value(*verdict, material.portfolio, from_page);
+    value.set("name", variant.name).set("pace", name_of(variant.pace));
     variants.add(std::move(value));
   }
   if (variants.items()->empty()) return {};

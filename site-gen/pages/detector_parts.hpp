@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "core/value.hpp"
 #include "pages/case_page.hpp"
@@ -10,8 +9,7 @@
 
 namespace caseload::site {
 
-Value verdict_value(const Verdict& verdict, const std::vector<CaseInfo>& catalogue,
-                    const std::string& from_page);
+Value verdict_value(const Verdict& verdict, const Portfolio& portfolio, const std::string& from_page);
 
 // The verdicts on all variants in the run whose numbers the page shows, or otherwise in the newest detection.
 Value detector_value(const CaseMaterial& material, const CaseResult* result, const std::string& from_page);

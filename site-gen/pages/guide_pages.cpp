@@ -24,13 +24,8 @@ std::size_t place_of(std::string_view stem) {
                                   std::begin(reading_order));
 }
 
-void replace_all(std::string& text, std::string_view from, std::string_view to) {
-  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-    text.replace(at, from.size(), to);
-}
-
-// Converts a link that works in the repository to one that works on the site. "" if the site has no such page
-// and the repository is unknown; then only the text is kept.
+// A link of a Markdown file, as it works in the repository, to one that works on the site. "" where the
+// site has no such page and no repository is known: then the text stays without a link.
 std::string site_address(std::string_view address, const std::set<std::string>& stems,
                          const std::string& repository_url) {
   if (address.empty() || address.front() == '#' || address.find(':') != std::string_view::npos)

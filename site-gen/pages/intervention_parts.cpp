@@ -80,16 +80,14 @@ Value time_or_nothing(const std::optional<std::int64_t>& us) {
 
 }  // namespace
 
-Value interventions_value(const CaseInfo& info, const CaseResult& result, io::Highlighter& highlighter) {
+Value interventions_value(const Case& the_case, const CaseResult& result, io::Highlighter& highlighter) {
   Value list = Value::list();
   for (const InterventionResult& each : result.interventions) {
-    const VariantInfo* variant = info.variant(each.variant);
+    const Variant* variant = the_case.variant(each.variant);
     list.add(Value::object({{"title", each.title},
                             {"statement", highlighter.html(each.statement, io::Language::sql)},
                             {"variant", each.variant},
-                            {"pace", variant == nullptr ? "other"
-                                     : variant->slow    ? "slow"
-                                                        : "fast"},
+                            {"pace", variant == nullptr ? "other" : name_of(variant->pace)},
                             {"knobs", each.knobs.empty() ? Value() : Value(knobs_text(each.knobs))},
                             {"made", time_or_nothing(each.apply_us)},
                             {"undone", time_or_nothing(each.undo_us)},

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/text.hpp"
+
 namespace caseload::site {
 namespace {
 
@@ -44,8 +46,7 @@ bool is_state(std::string_view fragment) {
 
 std::string unescaped(std::string_view value) {
   std::string text(value);
-  for (std::size_t at = text.find("&amp;"); at != std::string::npos; at = text.find("&amp;", at + 1))
-    text.replace(at, 5, "&");
+  replace_all(text, "&amp;", "&");
   return text;
 }
 

@@ -6,7 +6,6 @@
 #include "pages/case_page.hpp"
 #include "pages/case_parts.hpp"
 #include "pages/pages.hpp"
-#include "pages/slug.hpp"
 
 namespace caseload::site {
 namespace {
@@ -33,15 +32,16 @@ std::string detector_text(const CaseSummary& result) {
 }
 
 Value row_value(const CaseEntry& entry, double most) {
-  const CaseInfo& info = *entry.info;
+  const Case& the_case = entry.the_case;
+  const Lesson& lesson = entry.lesson;
   Value row = Value::object(
-      {{"slug", info.slug},
-       {"title", info.title},
-       {"href", page_of_case(info.slug)},
-       {"page", info.page},
-       {"category", info.category},
-       {"category_title", info.category_title},
-       {"symptom", io::markdown_to_html(info.symptom)},
+      {{"slug", the_case.slug},
+       {"title", lesson.title},
+       {"href", page_of_case(the_case.slug)},
+       {"page", the_case.page},
+       {"category", name_of(lesson.category)},
+       {"category_title", title_of(lesson.category)},
+       {"symptom", io::markdown_to_html(lesson.symptom)},
        {"is_stale", entry.stale},
        {"detector", entry.result == nullptr ? std::string("not run") : detector_text(*entry.result)}});
   const std::string said(row["detector"].text_or(""));
@@ -69,14 +69,14 @@ void write_overview(PageWriter& writer, const std::vector<CaseEntry>& cases,
   const double most = highest_ratio(cases);
   Value rows = Value::list();
   Value categories = Value::list();
-  std::string last_category;
+  std::optional<Category> last_category;
   std::size_t measured = 0;
   for (const CaseEntry& entry : cases) {
     rows.add(row_value(entry, most));
     if (entry.result != nullptr && entry.result->headline.ratio) ++measured;
-    if (entry.info->category == last_category) continue;
-    last_category = entry.info->category;
-    categories.add(Value::object({{"name", entry.info->category}, {"title", entry.info->category_title}}));
+    if (entry.lesson.category == last_category) continue;
+    last_category = entry.lesson.category;
+    categories.add(Value::object({{"name", name_of(*last_category)}, {"title", title_of(*last_category)}}));
   }
   Value model = Value::object({{"count", cases.size()},
                                {"measured", measured},

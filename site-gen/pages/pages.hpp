@@ -1,12 +1,11 @@
 // The pages around the cases, one function each.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
+#include "core/portfolio.hpp"
 #include "options.hpp"
-#include "read/case_info.hpp"
 #include "read/run.hpp"
 #include "read/summary.hpp"
 #include "write/page_writer.hpp"
@@ -21,7 +20,8 @@ struct SkippedFile {
 
 // What the pages around the cases show about one case: its newest usable result.
 struct CaseEntry {
-  const CaseInfo* info = nullptr;
+  const Case& the_case;
+  const Lesson& lesson;
   const RunSummary* run = nullptr;  // nullptr: not measured
   const CaseSummary* result = nullptr;
   std::optional<double> confidence;
@@ -31,22 +31,21 @@ struct CaseEntry {
 void write_overview(PageWriter& writer, const std::vector<CaseEntry>& cases,
                     const std::vector<RunSummary>& runs);
 void write_symptoms(PageWriter& writer, const std::vector<CaseEntry>& cases);
-// `run` is nullptr if there is no detection yet.
-void write_detector(PageWriter& writer, const std::vector<CaseInfo>& catalogue, const Run* run,
+// `run` may be nullptr: no detection yet.
+void write_detector(PageWriter& writer, const Portfolio& portfolio, const Run* run,
                     const RunSummary* summary);
 
 // verdicts.json for the app's portfolio: the detector's verdict on each variant. Not written if there is no
 // detection.
-void write_verdicts(PageWriter& writer, const std::vector<CaseInfo>& catalogue, const Run* run,
+void write_verdicts(PageWriter& writer, const Portfolio& portfolio, const Run* run,
                     const RunSummary* summary);
 
 void write_runs(PageWriter& writer, const std::vector<RunSummary>& runs,
                 const std::vector<SkippedFile>& skipped);
 void write_compare(PageWriter& writer, const std::vector<RunSummary>& runs);
-// `earlier` is the previous run with the same settings and data, to compare with; nullptr if there is none.
-void write_run(PageWriter& writer, const std::vector<CaseInfo>& catalogue, const Run& run,
-               const RunSummary& summary, const RunSummary* before, const RunSummary* after,
-               const RunSummary* earlier);
+// `earlier`: the run before it that is alike (settings, data), to compare with; nullptr: none.
+void write_run(PageWriter& writer, const Portfolio& portfolio, const Run& run, const RunSummary& summary,
+               const RunSummary* before, const RunSummary* after, const RunSummary* earlier);
 
 // A guide page: Markdown from docs/ as HTML, with an id at each heading.
 struct Guide {

@@ -7,7 +7,6 @@
 #include "pages/case_parts.hpp"
 #include "pages/links.hpp"
 #include "pages/pages.hpp"
-#include "pages/slug.hpp"
 
 namespace caseload::site {
 namespace {
@@ -42,12 +41,15 @@ Value run_row(const RunSummary& run) {
   return row;
 }
 
-Value case_row(const CaseInfo* info, const CaseResult& result, const CaseSummary& summary, const Run& run) {
+Value case_row(const PortfolioEntry* known, const CaseResult& result, const CaseSummary& summary,
+               const Run& run) {
   Value row = headline_value(summary.headline, run.confidence);
   row.set("id", "case-" + result.slug);
-  row.set("title", info != nullptr ? info->title : result.title.empty() ? result.slug : result.title);
-  row.set("href", info == nullptr ? Value() : Value("../" + page_of_case(info->slug)));
-  // The ratio comes from the medians of the pairs; a percentile over all requests needs more of them.
+  row.set("title", known != nullptr       ? known->lesson.title
+                   : result.title.empty() ? result.slug
+                                          : result.title);
+  row.set("href", known == nullptr ? Value() : Value("../" + page_of_case(known->the_case->slug)));
+  // The ratio comes from the pairs' own medians; a percentile of all takes more requests than a few.
   row.set("no_time", summary.headline.ratio ? "too few requests" : "not measured");
   row.set("slow_time", optional_time(summary.slow_us));
   row.set("fast_time", optional_time(summary.fast_us));
@@ -99,7 +101,7 @@ std::pair<const RunSummary*, const RunSummary*> newest_comparable(const std::vec
   return {};
 }
 
-Value compared_value(const std::vector<CaseInfo>& catalogue, const RunSummary& then, const RunSummary& now) {
+Value compared_value(const Portfolio& portfolio, const RunSummary& then, const RunSummary& now) {
   const bool same_machine = !now.machine.empty() && then.machine == now.machine;
   Value rows = Value::list();
   for (const CaseSummary& each : now.cases) {
@@ -107,8 +109,8 @@ Value compared_value(const std::vector<CaseInfo>& catalogue, const RunSummary& t
     if (before == nullptr || !same_knobs(before->headline.knobs, each.headline.knobs)) continue;
     const Headline& a = before->headline;
     const Headline& b = each.headline;
-    const CaseInfo* info = find_info(catalogue, each.slug);
-    Value row = Value::object({{"title", info == nullptr ? each.slug : info->title}});
+    const PortfolioEntry* known = portfolio.find(each.slug);
+    Value row = Value::object({{"title", known == nullptr ? each.slug : known->lesson.title}});
     if (a.ratio)
       row.set("ratio_then", ratio_text(a.ratio->median) + " (" + ratio_text(a.ratio->low) + " to " +
                                 ratio_text(a.ratio->high) + ")");
@@ -131,13 +133,13 @@ Value compared_value(const std::vector<CaseInfo>& catalogue, const RunSummary& t
                         {"rows", std::move(rows)}});
 }
 
-Value data_of(const RunSummary& run, const std::vector<CaseInfo>& catalogue) {
+Value data_of(const RunSummary& run, const Portfolio& portfolio) {
   Value cases = Value::list();
   for (const CaseSummary& each : run.cases) {
-    const CaseInfo* info = find_info(catalogue, each.slug);
+    const PortfolioEntry* known = portfolio.find(each.slug);
     const Headline& headline = each.headline;
     Value value = Value::object({{"slug", each.slug},
-                                 {"title", info == nullptr ? each.slug : info->title},
+                                 {"title", known == nullptr ? each.slug : known->lesson.title},
                                  {"knobs", knobs_text(headline.knobs)}});
     if (headline.ratio)
       value.set("ratio",
@@ -207,9 +209,8 @@ void write_compare(PageWriter& writer, const std::vector<RunSummary>& runs) {
                "compare", std::move(model));
 }
 
-void write_run(PageWriter& writer, const std::vector<CaseInfo>& catalogue, const Run& run,
-               const RunSummary& summary, const RunSummary* before, const RunSummary* after,
-               const RunSummary* earlier) {
+void write_run(PageWriter& writer, const Portfolio& portfolio, const Run& run, const RunSummary& summary,
+               const RunSummary* before, const RunSummary* after, const RunSummary* earlier) {
   Value model = run_row(summary);
   model.set("raw", relative(summary.page, summary.raw));
   model.set("started", optional_text(run.started)).set("finished", optional_text(run.finished));
@@ -219,7 +220,7 @@ void write_run(PageWriter& writer, const std::vector<CaseInfo>& catalogue, const
   model.set("environment", environment_value(run));
   Value cases = Value::list();
   for (std::size_t i = 0; i < run.cases.size(); ++i)
-    cases.add(case_row(find_info(catalogue, run.cases[i].slug), run.cases[i], summary.cases[i], run));
+    cases.add(case_row(portfolio.find(run.cases[i].slug), run.cases[i], summary.cases[i], run));
   model.set("has_cases", !run.cases.empty());
   model.set("results", std::move(cases));
   Value errors = Value::list();
@@ -233,7 +234,7 @@ void write_run(PageWriter& writer, const std::vector<CaseInfo>& catalogue, const
   Value problems = Value::list();
   for (const std::string& problem : run.problems) problems.add(problem);
   model.set("has_problems", !run.problems.empty()).set("file_problems", std::move(problems));
-  if (earlier != nullptr) model.set("compared", compared_value(catalogue, *earlier, summary));
+  if (earlier != nullptr) model.set("compared", compared_value(portfolio, *earlier, summary));
   const auto link = [](const RunSummary* each) {
     return each == nullptr ? std::optional<PageLink>() : std::optional<PageLink>({each->page, each->id});
   };
@@ -249,7 +250,7 @@ void write_run(PageWriter& writer, const std::vector<CaseInfo>& catalogue, const
                 false},
                "run", std::move(model));
   writer.out().write_file(summary.page.substr(0, summary.page.size() - 5) + ".js",
-                          "caseloadRun(" + io::to_json(data_of(summary, catalogue)) + ");\n");
+                          "caseloadRun(" + io::to_json(data_of(summary, portfolio)) + ");\n");
 }
 
 }  // namespace caseload::site

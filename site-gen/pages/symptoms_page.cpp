@@ -1,7 +1,5 @@
 #include <algorithm>
-#include <span>
 
-#include "draw/evidence_keys.hpp"
 #include "io/text/markdown.hpp"
 #include "pages/case_page.hpp"
 #include "pages/pages.hpp"
@@ -58,21 +56,19 @@ const std::vector<Question>& questions() {
   return all;
 }
 
-// The case's headline measure, if the question is about that measure: "Queries: 1 + n". Otherwise
-// std::nullopt.
-std::optional<std::string> sign_of(const CaseInfo& info, const Question& question) {
-  for (const VariantInfo& variant : info.variants) {
-    const std::string& key = variant.headline_key;
-    const EvidenceKey* known = find_evidence_key(key);
-    if (known == nullptr || variant.headline_repeats != question.warm ||
-        std::ranges::find(question.keys, known->key) == question.keys.end())
-      continue;
-    const std::string what = title_of_key(key) + (question.warm ? ", on every visit" : "");
-    for (const ClaimInfo& claim : info.claims)
+// What a case's headline measure does, where the question looks at that measure: "Queries: 1 + n".
+// std::nullopt where it does not.
+std::optional<std::string> sign_of(const Case& the_case, const Question& question) {
+  for (const Variant& variant : the_case.variants) {
+    if (!variant.headline || (variant.headline->when != When::any) != question.warm) continue;
+    const Key key = variant.headline->key;
+    if (std::ranges::find(question.keys, key) == question.keys.end()) continue;
+    const std::string what = std::string(evidence_key(key).title) + (question.warm ? ", on every visit" : "");
+    for (const Claim& claim : the_case.claims)
       if (claim.variant == variant.name && claim.key == key && !claim.on_floor)
-        return what + ": " + claim.rule();
-    for (const GrowthInfo& growth : info.growth)
-      if (growth.variant == variant.name && growth.key == key && growth.shape == "grows")
+        return what + ": " + claim.expected.rule();
+    for (const Growth& growth : the_case.growth)
+      if (growth.variant == variant.name && growth.key == key && growth.shape == Growth::Shape::grows)
         return what + ": grows with " + growth.over;
     return what;
   }
@@ -80,12 +76,11 @@ std::optional<std::string> sign_of(const CaseInfo& info, const Question& questio
 }
 
 Value entry_value(const CaseEntry& entry, const std::string& sign) {
-  const CaseInfo& info = *entry.info;
-  return Value::object({{"slug", info.slug},
-                        {"title", info.title},
-                        {"href", page_of_case(info.slug)},
-                        {"category_title", info.category_title},
-                        {"symptom", io::markdown_to_html(info.symptom)},
+  return Value::object({{"slug", entry.the_case.slug},
+                        {"title", entry.lesson.title},
+                        {"href", page_of_case(entry.the_case.slug)},
+                        {"category_title", title_of(entry.lesson.category)},
+                        {"symptom", io::markdown_to_html(entry.lesson.symptom)},
                         {"sign", sign.empty() ? Value() : Value(sign)}});
 }
 
@@ -97,7 +92,7 @@ void write_symptoms(PageWriter& writer, const std::vector<CaseEntry>& cases) {
   for (const Question& question : questions()) {
     Value entries = Value::list();
     for (std::size_t i = 0; i < cases.size(); ++i) {
-      const auto sign = sign_of(*cases[i].info, question);
+      const auto sign = sign_of(cases[i].the_case, question);
       if (!sign) continue;
       placed[i] = true;
       entries.add(entry_value(cases[i], *sign));

@@ -12,13 +12,13 @@ Value labels_of(const Verdict& verdict) {
   return labels;
 }
 
-Value variants_of(const Detection& detection, const CaseInfo& info) {
+Value variants_of(const Detection& detection, const Case& the_case) {
   Value variants = Value::list();
-  for (const VariantInfo& variant : info.variants)
+  for (const Variant& variant : the_case.variants)
     for (const DetectedPage& page : detection.pages)
-      if (page.truth == info.slug && page.variant == variant.name)
+      if (page.truth == the_case.slug && page.variant == variant.name)
         variants.add(Value::object({{"name", variant.name},
-                                    {"pace", variant.slow ? "slow" : "fast"},
+                                    {"pace", name_of(variant.pace)},
                                     {"outcome", page.verdict.outcome},
                                     {"labels", labels_of(page.verdict)}}));
   return variants;
@@ -26,15 +26,16 @@ Value variants_of(const Detection& detection, const CaseInfo& info) {
 
 }  // namespace
 
-void write_verdicts(PageWriter& writer, const std::vector<CaseInfo>& catalogue, const Run* run,
+void write_verdicts(PageWriter& writer, const Portfolio& portfolio, const Run* run,
                     const RunSummary* summary) {
   if (run == nullptr) return;
   Value cases = Value::object({});
-  for (const CaseInfo& info : catalogue) {
-    Value variants = variants_of(*run->detection, info);
+  for (const PortfolioEntry& entry : portfolio.entries()) {
+    const Case& the_case = *entry.the_case;
+    Value variants = variants_of(*run->detection, the_case);
     if (variants.items()->empty()) continue;
-    cases.set(info.slug, Value::object({{"page", page_of_case(info.slug) + "#detector"},
-                                        {"variants", std::move(variants)}}));
+    cases.set(the_case.slug, Value::object({{"page", page_of_case(the_case.slug) + "#detector"},
+                                            {"variants", std::move(variants)}}));
   }
   Value score = Value::object({});
   for (const auto& [key, count] : run->detection->score) score.set(key, count);

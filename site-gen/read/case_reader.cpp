@@ -73,20 +73,13 @@ Measurement measurement(DocumentReader& in, const JsonNode& value) {
   Measurement read;
   read.purpose = in.text(value, "purpose");
   read.knobs = in.names(value, "knobs");
-  in.object(value, "load_model", [&](const JsonNode& model) {
-    read.load_model = in.text(model, "kind");
-    read.users = in.count(model, "users");
-    read.rate_per_second = in.positive(model, "rate_per_second");
-  });
+  in.object(value, "load_model", [&](const JsonNode& model) { read.users = in.count(model, "users"); });
   read.throughput_per_second = in.positive(value, "throughput_per_second");
   read.service_time = times(in, value, "service_time");
   if (!in.in_full()) return read;
   read.requests = in.count(value, "requests");
   read.errors = in.count(value, "errors");
   read.response_time = times(in, value, "response_time");
-  read.first_byte = times(in, value, "first_byte");
-  read.bytes = in.count(value, "bytes");
-  read.over_limit = in.flag(value, "over_limit").value_or(false);
   return read;
 }
 
@@ -99,11 +92,10 @@ Observation observation(DocumentReader& in, const JsonNode& value) {
   Observation read;
   read.knobs = in.names(value, "knobs");
   read.visit = in.text(value, "visit");
-  read.status = in.count(value, "status");
   read.evidence = in.counts(value, "evidence");
   if (!in.in_full()) return read;
   in.each(value, "phases", [&](const JsonNode& phase) {
-    read.phases.push_back({in.text(phase, "name"), in.count(phase, "wall_us"), in.count(phase, "cpu_us")});
+    read.phases.push_back({in.text(phase, "name"), in.count(phase, "wall_us")});
   });
   in.each(value, "digests", [&](const JsonNode& digest) {
     read.digests.push_back({in.text(digest, "text"), in.flag(digest, "write").value_or(false),
@@ -137,9 +129,6 @@ ClaimSeen claim(DocumentReader& in, const JsonNode& value) {
 VariantResult variant(DocumentReader& in, const JsonNode& value) {
   VariantResult read;
   read.name = in.text(value, "name");
-  read.pace = in.text(value, "pace");
-  read.method = in.text(value, "method");
-  read.path = in.text(value, "path");
   in.each(value, "measurements",
           [&](const JsonNode& each) { read.measurements.push_back(measurement(in, each)); });
   in.each(value, "observations",
@@ -185,7 +174,6 @@ Curve curve(DocumentReader& in, const JsonNode& value) {
     read.exponent = in.number(exponent, "value");
     read.exponent_error = in.not_negative(exponent, "standard_error");
   });
-  read.dex = in.number(value, "dex");
   return read;
 }
 
@@ -244,10 +232,7 @@ CaseResult read_case(DocumentReader& in, const JsonNode& value) {
   in.each(value, "comparisons",
           [&](const JsonNode& each) { read.comparisons.push_back(comparison(in, each)); });
   in.each(value, "equality", [&](const JsonNode& each) {
-    read.equality.push_back({{}, in.flag(each, "equal"), in.text(each, "reason"), {}});
-    if (!in.in_full()) return;
-    read.equality.back().knobs = in.names(each, "knobs");
-    read.equality.back().bodies = in.names(each, "bodies");
+    read.equality.push_back({in.flag(each, "equal"), in.text(each, "reason")});
   });
   read.problems = in.texts(value, "problems");
   if (!in.in_full()) return read;

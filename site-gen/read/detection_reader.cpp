@@ -36,11 +36,6 @@ Verdict read_verdict(DocumentReader& in, const JsonNode& value) {
   in.each(value, "excused", [&](const JsonNode& excuse) {
     read.excused.emplace_back(in.text(excuse, "label"), in.text(excuse, "reason"));
   });
-  in.object(value, "rivals", [&](const JsonNode& rivals) {
-    rivals.each_member([&](std::string_view name, const JsonNode&) {
-      if (const auto flag = in.flag(rivals, name)) read.rivals.emplace_back(name, *flag);
-    });
-  });
   return read;
 }
 

@@ -41,23 +41,17 @@ struct Times {
 struct Measurement {
   std::string purpose;  // pairs, paced, capacity, growth, floor
   Names knobs;
-  std::string load_model;  // closed, paced
   std::optional<std::int64_t> users;
-  std::optional<double> rate_per_second;
   std::optional<std::int64_t> requests;
   std::optional<std::int64_t> errors;
   std::optional<double> throughput_per_second;
   std::optional<Times> service_time;
   std::optional<Times> response_time;
-  std::optional<Times> first_byte;
-  std::optional<std::int64_t> bytes;
-  bool over_limit = false;
 };
 
 struct Phase {
   std::string name;
   std::optional<std::int64_t> wall_us;
-  std::optional<std::int64_t> cpu_us;
 };
 
 struct Digest {
@@ -80,7 +74,6 @@ struct MemorySample {
 struct Observation {
   Names knobs;
   std::string visit;  // cold, warm
-  std::optional<std::int64_t> status;
   Counts evidence;
   std::vector<Phase> phases;
   std::vector<Digest> digests;
@@ -117,14 +110,10 @@ struct Verdict {
   std::vector<std::string> notes;
   std::string outcome;
   Names excused;  // label, reason
-  std::vector<std::pair<std::string, bool>> rivals;
 };
 
 struct VariantResult {
   std::string name;
-  std::string pace;
-  std::string method;
-  std::string path;
   std::vector<Measurement> measurements;
   std::vector<Observation> observations;
   std::vector<ClaimSeen> claims;
@@ -155,14 +144,11 @@ struct Curve {
   std::vector<At> points;
   std::optional<double> exponent;
   std::optional<double> exponent_error;
-  std::optional<double> dex;
 };
 
 struct Equality {
-  Names knobs;
   std::optional<bool> equal;
   std::string reason;
-  Names bodies;  // variant, SHA-256
 };
 
 struct TableState {

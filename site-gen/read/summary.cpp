@@ -4,15 +4,14 @@
 
 #include "core/numbers.hpp"
 #include "draw/evidence_keys.hpp"
-#include "pages/slug.hpp"
 
 namespace caseload::site {
 namespace {
 
-const Comparison* comparison_for(const CaseInfo* info, const CaseResult& result) {
+const Comparison* comparison_for(const Case* the_case, const CaseResult& result) {
   const auto is_main = [&](const Comparison& each) {
-    const VariantInfo* slow = info == nullptr ? nullptr : info->first(true);
-    const VariantInfo* fast = info == nullptr ? nullptr : info->first(false);
+    const Variant* slow = the_case == nullptr ? nullptr : the_case->first(Pace::slow);
+    const Variant* fast = the_case == nullptr ? nullptr : the_case->first(Pace::fast);
     return slow != nullptr && fast != nullptr && each.slow == slow->name && each.fast == fast->name;
   };
   const Comparison* best = nullptr;
@@ -46,9 +45,9 @@ std::optional<std::int64_t> value_of(const VariantResult& variant, std::string_v
 
 using KeyOfVisit = std::pair<std::string, bool>;  // evidence key, and whether it is of a warm visit
 
-// If the fix does less work only at larger sizes than usual (a stream always holds one buffer), uses the size
-// with the highest count of the mistake.
-void add_counts_of_another_size(const CaseInfo* info, const VariantResult& slow, const VariantResult& fast,
+// Where the fix does less only at a size past the usual one (a stream holds one buffer, however little there
+// is to send): the size at which the mistake does most.
+void add_counts_of_another_size(const Case* the_case, const VariantResult& slow, const VariantResult& fast,
                                 const std::vector<KeyOfVisit>& keys, Headline& headline) {
   for (const auto& [key, warm] : keys) {
     const Observation* most = nullptr;
@@ -64,24 +63,25 @@ void add_counts_of_another_size(const CaseInfo* info, const VariantResult& slow,
     headline.warm = warm;
     headline.before = most->count(key);
     headline.after = value_of(fast, key, warm, most->knobs);
-    headline.count_knobs = in_order(info, most->knobs);
+    headline.count_knobs = in_order(the_case, most->knobs);
     return;
   }
 }
 
-// Sets the counts of the sentence: those of the first claim of the slow variant whose count is lower with the
-// fix, or otherwise differs.
-void add_counts(const CaseInfo* info, const VariantResult& slow, const VariantResult& fast,
+// The counts of the sentence: the first claim of the slow variant whose count was seen to be lower after the
+// fix, or else to differ.
+void add_counts(const Case* the_case, const VariantResult& slow, const VariantResult& fast,
                 Headline& headline) {
   std::vector<KeyOfVisit> keys;
-  if (info != nullptr)
-    for (const ClaimInfo& claim : info->claims)
-      if (claim.variant == headline.slow && !claim.on_floor) keys.emplace_back(claim.key, claim.warm);
+  if (the_case != nullptr)
+    for (const Claim& claim : the_case->claims)
+      if (claim.variant == headline.slow && !claim.on_floor)
+        keys.emplace_back(name_of(claim.key), claim.when != When::any);
   for (const ClaimSeen& claim : slow.claims)
     if (!claim.on_floor) keys.emplace_back(claim.key, claim.warm);
-  if (info != nullptr)
-    for (const GrowthInfo& growth : info->growth)
-      if (growth.variant == headline.slow) keys.emplace_back(growth.key, false);
+  if (the_case != nullptr)
+    for (const Growth& growth : the_case->growth)
+      if (growth.variant == headline.slow) keys.emplace_back(name_of(growth.key), false);
   keys.emplace_back(name_of(Key::sql), false);
   for (const auto& [key, warm] : keys) {
     const auto before = value_of(slow, key, warm, headline.knobs);
@@ -95,7 +95,7 @@ void add_counts(const CaseInfo* info, const VariantResult& slow, const VariantRe
     headline.after = after;
     if (*before > *after) return;
   }
-  add_counts_of_another_size(info, slow, fast, keys, headline);
+  add_counts_of_another_size(the_case, slow, fast, keys, headline);
 }
 
 std::optional<double> median_time(const CaseResult& result, const std::string& variant, const Names& knobs) {
@@ -133,36 +133,37 @@ const Observation* observation_of(const VariantResult& variant, const Headline& 
   return observation_of(variant, headline.knobs);
 }
 
-Names in_order(const CaseInfo* info, Names knobs) {
-  if (info == nullptr) return knobs;
+Names in_order(const Case* the_case, Names knobs) {
+  if (the_case == nullptr) return knobs;
   const auto place = [&](const auto& knob) {
-    return std::find_if(info->knobs.begin(), info->knobs.end(),
-                        [&](const KnobInfo& each) { return each.name == knob.first; });
+    return std::find_if(the_case->knobs.begin(), the_case->knobs.end(),
+                        [&](const KnobSpec& each) { return each.name == knob.first; });
   };
   std::stable_sort(knobs.begin(), knobs.end(),
                    [&](const auto& a, const auto& b) { return place(a) < place(b); });
   return knobs;
 }
 
-Headline headline_of(const CaseInfo* info, const CaseResult& result) {
+Headline headline_of(const Case* the_case, const CaseResult& result) {
   Headline headline;
   headline.conclusion = "not measured";
-  if (const Comparison* comparison = comparison_for(info, result)) {
+  if (const Comparison* comparison = comparison_for(the_case, result)) {
     headline.slow = comparison->slow;
     headline.fast = comparison->fast;
     headline.knobs = comparison->knobs;
     headline.ratio = comparison->ratio;
     headline.noise = comparison->noise;
     headline.conclusion = comparison->ratio ? comparison->conclusion : "not measured";
-  } else if (info != nullptr && info->first(true) != nullptr && info->first(false) != nullptr) {
-    headline.slow = info->first(true)->name;
-    headline.fast = info->first(false)->name;
+  } else if (the_case != nullptr && the_case->first(Pace::slow) != nullptr &&
+             the_case->first(Pace::fast) != nullptr) {
+    headline.slow = the_case->first(Pace::slow)->name;
+    headline.fast = the_case->first(Pace::fast)->name;
     const VariantResult* slow = result.variant(headline.slow);
     if (slow != nullptr && !slow->observations.empty()) headline.knobs = slow->observations.back().knobs;
   }
   const VariantResult* slow = result.variant(headline.slow);
   const VariantResult* fast = result.variant(headline.fast);
-  if (slow != nullptr && fast != nullptr) add_counts(info, *slow, *fast, headline);
+  if (slow != nullptr && fast != nullptr) add_counts(the_case, *slow, *fast, headline);
   return headline;
 }
 
@@ -172,13 +173,7 @@ const CaseSummary* RunSummary::find_case(std::string_view slug) const {
   return found == cases.end() ? nullptr : &*found;
 }
 
-const CaseInfo* find_info(const std::vector<CaseInfo>& catalogue, std::string_view slug) {
-  const auto found = std::find_if(catalogue.begin(), catalogue.end(),
-                                  [&](const CaseInfo& each) { return each.slug == slug; });
-  return found == catalogue.end() ? nullptr : &*found;
-}
-
-RunSummary summary_of(const Run& run, const std::vector<CaseInfo>& catalogue) {
+RunSummary summary_of(const Run& run, const Portfolio& portfolio) {
   RunSummary summary;
   summary.id = run.id;
   summary.kind = run.kind;
@@ -205,7 +200,8 @@ RunSummary summary_of(const Run& run, const std::vector<CaseInfo>& catalogue) {
   for (const CaseResult& result : run.cases) {
     CaseSummary each;
     each.slug = result.slug;
-    each.headline = headline_of(find_info(catalogue, result.slug), result);
+    const PortfolioEntry* known = portfolio.find(result.slug);
+    each.headline = headline_of(known == nullptr ? nullptr : known->the_case, result);
     each.slow_us = median_time(result, each.headline.slow, each.headline.knobs);
     each.fast_us = median_time(result, each.headline.fast, each.headline.knobs);
     for (const Equality& equality : result.equality)

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "read/case_info.hpp"
+#include "core/portfolio.hpp"
 #include "read/run.hpp"
 
 namespace caseload::site {
@@ -29,11 +29,11 @@ struct Headline {
 
   bool is_clear() const { return ratio && (conclusion == "slower" || conclusion == "faster"); }
 };
-// The knobs in the order of the catalogue; recorders may sort them by name.
-Names in_order(const CaseInfo* info, Names knobs);
+// As the catalogue orders them; a recorder may sort them by name.
+Names in_order(const Case* the_case, Names knobs);
 
-// `info` is nullptr for a case that is no longer in the catalogue.
-Headline headline_of(const CaseInfo* info, const CaseResult& result);
+// `the_case` may be nullptr: a case that the catalogue no longer has.
+Headline headline_of(const Case* the_case, const CaseResult& result);
 
 // The observation of a variant at these knobs, of the cold or the warm visit; nullptr if there is none.
 const Observation* observation_of(const VariantResult& variant, const Names& knobs, bool warm = false);
@@ -72,9 +72,7 @@ struct RunSummary {
 
   const CaseSummary* find_case(std::string_view slug) const;
 };
-RunSummary summary_of(const Run& run, const std::vector<CaseInfo>& catalogue);
-
-const CaseInfo* find_info(const std::vector<CaseInfo>& catalogue, std::string_view slug);
+RunSummary summary_of(const Run& run, const Portfolio& portfolio);
 
 // How useful a run is for a case's page: 3 a full run with a ratio, 2 a quick run, 1 any evidence, 0 nothing.
 int worth_of(const RunSummary& run, const CaseSummary& result);

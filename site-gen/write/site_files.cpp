@@ -14,11 +14,12 @@ constexpr std::size_t longest_text = 1200;  // maximum per section in the index
 
 Value document(int id, const std::string& kind, const std::string& title, const std::string& href,
                const std::string& lead, const std::string& text) {
-  std::string short_text = text.substr(0, longest_text);
-  while (!short_text.empty() && (static_cast<unsigned char>(short_text.back()) & 0xc0) == 0x80)
-    short_text.pop_back();
-  return Value::object(
-      {{"id", id}, {"kind", kind}, {"title", title}, {"href", href}, {"lead", lead}, {"text", short_text}});
+  return Value::object({{"id", id},
+                        {"kind", kind},
+                        {"title", title},
+                        {"href", href},
+                        {"lead", lead},
+                        {"text", utf8_prefix(text, longest_text)}});
 }
 
 }  // namespace
@@ -29,14 +30,16 @@ void write_search(PageWriter& writer, const std::vector<CaseEntry>& cases, const
   Value guide_list = Value::list();
   int id = 0;
   for (const CaseEntry& entry : cases) {
-    const CaseInfo& info = *entry.info;
-    const std::string symptom = plain_text(io::markdown_to_html(info.symptom));
-    std::string text = info.slug + " " + info.page + " " + info.category_title + " ";
-    for (const std::string* part : {&info.why, &info.recognise, &info.fix, &info.caution})
+    const Case& the_case = entry.the_case;
+    const Lesson& lesson = entry.lesson;
+    const std::string symptom = plain_text(io::markdown_to_html(lesson.symptom));
+    std::string text =
+        the_case.slug + " " + the_case.page + " " + std::string(title_of(lesson.category)) + " ";
+    for (const std::string* part : {&lesson.why, &lesson.recognise, &lesson.fix, &lesson.caution})
       text += plain_text(io::markdown_to_html(*part)) + " ";
-    documents.add(document(id++, "case", info.title, page_of_case(info.slug), symptom, text));
+    documents.add(document(id++, "case", lesson.title, page_of_case(the_case.slug), symptom, text));
     case_list.add(
-        Value::object({{"href", page_of_case(info.slug)}, {"title", info.title}, {"text", symptom}}));
+        Value::object({{"href", page_of_case(the_case.slug)}, {"title", lesson.title}, {"text", symptom}}));
   }
   for (const Guide& guide : guides) {
     const bool is_glossary = guide.path == "guide/glossary.html";

@@ -5,8 +5,9 @@
 #include <boost/test/unit_test.hpp>
 #include <functional>
 
-#include "core/portfolio.hpp"
+#include "core/catalogue_document.hpp"
 #include "io/text/lessons.hpp"
+#include "tests/unit/site_material.hpp"
 
 namespace caseload {
 namespace {
@@ -42,6 +43,15 @@ std::string refusal_after(const std::function<void(Case&)>& change) {
   try {
     check(changed);
   } catch (const std::logic_error& error) {
+    return error.what();
+  }
+  return "";
+}
+
+std::string failure_of(const Value& document) {
+  try {
+    read_catalogue(document);
+  } catch (const std::runtime_error& error) {
     return error.what();
   }
   return "";
@@ -123,7 +133,7 @@ BOOST_AUTO_TEST_CASE(every_choice_has_its_name) {
 }
 
 BOOST_AUTO_TEST_CASE(the_catalogue_says_each_declaration_as_it_is) {
-  const Portfolio portfolio(io::read_lessons("fcgi-app/cases"));
+  const Portfolio portfolio(catalogue(), io::read_lessons("fcgi-app/cases"));
   const Value document = catalogue_document(portfolio);
   const Value::List& listed = *document["cases"].items();
   BOOST_REQUIRE(listed.size() == catalogue().size());
@@ -169,7 +179,47 @@ BOOST_AUTO_TEST_CASE(the_catalogue_says_each_declaration_as_it_is) {
   BOOST_TEST(find_case("no-such-case") == nullptr);
 }
 
-BOOST_AUTO_TEST_CASE(a_knob_is_documented_with_its_bounds_and_its_ladder) {
+BOOST_AUTO_TEST_CASE(the_catalogue_is_read_as_it_was_written) {
+  const Portfolio portfolio(catalogue(), io::read_lessons("fcgi-app/cases"));
+  Value document = catalogue_document(portfolio);
+  const CatalogueContents contents = read_catalogue(document);
+  // A floor is a function, which no document has.
+  for (Value& each : *tests::member(document, {"cases"}).items())
+    for (Value& variant : *tests::member(each, {"variants"}).items())
+      std::erase_if(*variant.members(), [](const auto& part) { return part.first == "floor"; });
+  BOOST_TEST((catalogue_document(Portfolio(contents.cases, contents.lessons)) == document));
+}
+
+BOOST_AUTO_TEST_CASE(a_catalogue_that_was_not_written_by_the_app_is_refused_with_the_place) {
+  const Portfolio portfolio(catalogue(), io::read_lessons("fcgi-app/cases"));
+  const auto refusal_of = [&](const char* name, const Value& value) {
+    Value document = catalogue_document(portfolio);
+    Value& first = tests::member(document, {"cases"}).items()->front();
+    if (value.is_null())
+      std::erase_if(*first.members(), [&](const auto& part) { return part.first == name; });
+    else
+      first.set(name, value);
+    return failure_of(document);
+  };
+  const Value claim = Value::object({{"variant", "slow"}, {"key", "speed"}});
+  BOOST_TEST(refusal_of("title", {}).ends_with("cases[0].title: is missing"));
+  BOOST_TEST(refusal_of("title", 7).ends_with("cases[0].title: is not a text"));
+  BOOST_TEST(refusal_of("slug", "../x").ends_with("cases[0].slug: '../x' is not a valid slug"));
+  BOOST_TEST(refusal_of("slug", "").ends_with("cases[0].slug: '' is not a valid slug"));
+  BOOST_TEST(refusal_of("stem", "x").ends_with("cases[0].stem: 'x' is not the slug's"));
+  BOOST_TEST(refusal_of("category", "x").ends_with("cases[0].category: 'x' is not one of the choices"));
+  BOOST_TEST(refusal_of("lesson", 7).ends_with("cases[0].lesson: is not an object"));
+  BOOST_TEST(refusal_of("claims", 7).ends_with("cases[0].claims: is not a list"));
+  BOOST_TEST(refusal_of("claims", Value(Value::List{claim}))
+                 .ends_with("cases[0].claims[0].key: 'speed' is not an evidence key"));
+  Value twice = catalogue_document(portfolio);
+  Value::List& cases = *tests::member(twice, {"cases"}).items();
+  cases.push_back(cases.front());
+  BOOST_TEST(failure_of(twice).ends_with("' is there twice"));
+  BOOST_TEST(failure_of({}).ends_with("cases: is not a list"));
+}
+
+BOOST_AUTO_TEST_CASE(a_knob_is_told_with_its_bounds_and_its_ladder) {
   const Value number = knob_document(items_knob("books", 640));
   BOOST_TEST(number["kind"].text_or("") == "integer");
   BOOST_TEST(number["initial"].integer_or(-1) == 100);

@@ -74,6 +74,14 @@ std::string text_of(const std::string& path) {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
+// As TOML; secrets, which no such file may have, left out.
+std::string values_of(const Config& config) {
+  std::string text;
+  for (const ConfigKey& key : config_keys())
+    if (key.type != ConfigKey::Type::secret) text += key.full_name() + " = " + key.value_text(config) + "\n";
+  return text;
+}
+
 }  // namespace
 
 BOOST_FIXTURE_TEST_SUITE(config, ConfigFixture)
@@ -257,29 +265,26 @@ BOOST_AUTO_TEST_CASE(secrets_come_from_a_file_or_the_environment_only) {
   BOOST_TEST(load_config("").database.password == "other");
 }
 
-BOOST_AUTO_TEST_CASE(what_is_printed_has_no_secret_and_reads_back) {
-  setenv("CASELOAD_DATABASE_PASSWORD", "hunter 2", 1);
+BOOST_AUTO_TEST_CASE(values_are_read_back_as_they_are_written) {
   setenv("CASELOAD_APP_BASE_URL", "https://a \"quoted\" \\ place", 1);
   setenv("CASELOAD_CACHE_SERVERS", "/a.sock,b:1", 1);
-  const std::string printed = printable_config(load_config(""));
-  BOOST_TEST(printed.find("hunter") == std::string::npos);
-  BOOST_TEST(printed.find("# password is set") != std::string::npos);
+  const std::string values = values_of(load_config(""));
   clear();
-  BOOST_TEST(printable_config(load(printed)) ==
-             boost::algorithm::replace_all_copy(printed, "password is set", "password is not set"));
+  BOOST_TEST(values != values_of(Config{}));
+  BOOST_TEST(values_of(load(values)) == values);
 }
 
 BOOST_AUTO_TEST_CASE(caseload_toml_is_the_table_of_keys) {
   BOOST_TEST(text_of("caseload.toml") == config_example(),
              "write it anew: caseload --config-example > caseload.toml");
-  BOOST_TEST(printable_config(load_config("caseload.toml")) == printable_config(Config{}));
+  BOOST_TEST(values_of(load_config("caseload.toml")) == values_of(Config{}));
   std::string with_all = config_example();
   for (const ConfigKey& key : config_keys()) {
     const std::string name = std::string(key.name) + " = ";
     boost::algorithm::replace_all(with_all, "\n# " + name, "\n" + name);
   }
   BOOST_TEST(with_all.find("\nthreads = 16\n") != std::string::npos);
-  BOOST_TEST(printable_config(load(with_all)) == printable_config(Config{}));
+  BOOST_TEST(values_of(load(with_all)) == values_of(Config{}));
 }
 
 BOOST_AUTO_TEST_CASE(every_key_is_in_the_reference_and_named_once) {

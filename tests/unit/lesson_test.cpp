@@ -2,6 +2,7 @@
 #include <boost/test/unit_test.hpp>
 #include <string>
 
+#include "core/catalogue.hpp"
 #include "core/errors.hpp"
 #include "core/lesson.hpp"
 #include "core/portfolio.hpp"
@@ -110,7 +111,7 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_named_with_its_line) {
 }
 
 BOOST_AUTO_TEST_CASE(the_lessons_of_the_portfolio_are_whole_and_ordered_by_category) {
-  const Portfolio portfolio(io::read_lessons("fcgi-app/cases"));
+  const Portfolio portfolio(catalogue(), io::read_lessons("fcgi-app/cases"));
   Category before = Category::database;
   for (const PortfolioEntry& entry : portfolio.entries()) {
     BOOST_TEST((before <= entry.lesson.category));
@@ -121,7 +122,7 @@ BOOST_AUTO_TEST_CASE(the_lessons_of_the_portfolio_are_whole_and_ordered_by_categ
 }
 
 BOOST_AUTO_TEST_CASE(a_case_without_a_lesson_is_named) {
-  BOOST_CHECK_EXCEPTION(Portfolio({}), ConfigError, [](const ConfigError& error) {
+  BOOST_CHECK_EXCEPTION(Portfolio(catalogue(), {}), ConfigError, [](const ConfigError& error) {
     return std::string(error.what()).find("/lesson.md is missing") != std::string::npos;
   });
 }

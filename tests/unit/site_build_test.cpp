@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(what_a_trivial_page_costs_is_shown_beside_and_is_not_taken_
   SiteMaterial material;
   Value catalogue = io::from_json(read_text(material.file("catalogue.json")).value()).value();
   const Value claim = io::from_json(R"({"variant": "slow", "key": "sql", "formula": "7", "relation": "equals",
-                                        "warm": false, "on_floor": true})")
+                                        "when": "any", "on_floor": true})")
                           .value();
   Value::List& claims = *member(catalogue, {"cases", "0", "claims"}).items();
   claims.insert(claims.begin(), claim);
@@ -480,10 +480,17 @@ BOOST_AUTO_TEST_CASE(the_page_about_evidence_has_every_key_as_the_code_has_it) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_text_in_the_search_index_ends_with_a_whole_character) {
+  SiteMaterial material;
+  material.write("docs/glossary.md", "# Glossary\n\nIn a café");
+  build_site(material.options());
+  BOOST_TEST(contains(material.page("static/search-index.js"), "\"In a café\""));
+}
+
 BOOST_AUTO_TEST_CASE(an_unusable_catalogue_fails) {
   SiteMaterial material;
-  material.write("catalogue.json", "{\"cases\": [{\"slug\": \"../x\", \"title\": \"x\"}]}");
-  BOOST_TEST(contains(failure_of(material.options()), "cases[0].slug: is not a valid slug"));
+  material.write("catalogue.json", "{}");
+  BOOST_TEST(contains(failure_of(material.options()), "cases: is not a list"));
   material.write("catalogue.json", "{");
   BOOST_TEST(contains(failure_of(material.options()), "the catalogue is not JSON"));
 }

@@ -498,17 +498,13 @@ BOOST_AUTO_TEST_CASE(runs_are_compared_by_their_whole_intervals) {
 }
 
 BOOST_AUTO_TEST_CASE(variants_have_a_colour_each_by_their_place_among_their_pace) {
-  site::CaseInfo info;
-  const auto add = [&](const char* name, bool slow) {
-    site::VariantInfo variant;
-    variant.name = name;
-    variant.slow = slow;
-    info.variants.push_back(variant);
-  };
-  for (const char* name : {"a", "b", "c", "d"}) add(name, true);
-  for (const char* name : {"e", "f"}) add(name, false);
+  Case the_case;
+  for (const char* name : {"a", "b", "c", "d"})
+    the_case.variants.push_back({.name = name, .pace = Pace::slow});
+  for (const char* name : {"e", "f"}) the_case.variants.push_back({.name = name, .pace = Pace::fast});
   std::string colours;
-  for (const char* name : {"a", "b", "c", "d", "e", "f", "g"}) colours += site::colour_of(info, name) + " ";
+  for (const char* name : {"a", "b", "c", "d", "e", "f", "g"})
+    colours += site::colour_of(the_case, name) + " ";
   BOOST_TEST(colours == "slow slow-2 slow-3 slow-3 fast fast-2 other ");
 }
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/axis.hpp"
 #include "core/numbers.hpp"
 #include "core/text.hpp"
 #include "site-gen/code/code_html.hpp"
@@ -197,6 +198,14 @@ BOOST_AUTO_TEST_CASE(wide_numbers_of_an_axis_leave_room_for_its_label) {
   BOOST_TEST(contains(svg, ">1 MB</text>"));
   BOOST_TEST(contains(svg, ">800 kB</text>"));
   BOOST_TEST(!contains(svg, "<line class=\"axis\" x1=\"62\""));
+}
+
+BOOST_AUTO_TEST_CASE(an_axis_goes_in_quarters_only_where_it_may) {
+  BOOST_TEST(axis_up_to(110, 5, Steps::any).step == 25);
+  BOOST_TEST(axis_up_to(110, 5, Steps::whole).step == 25);
+  BOOST_TEST(axis_up_to(110, 5, Steps::whole_no_quarters).step == 50);
+  BOOST_TEST(axis_up_to(110, 5, Steps::whole_no_quarters).top == 150);
+  BOOST_TEST(axis_up_to(0, 5, Steps::whole_no_quarters).top == 1);
 }
 
 BOOST_AUTO_TEST_CASE(counts_have_ticks_at_whole_numbers) {

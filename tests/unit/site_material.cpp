@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "core/catalogue_document.hpp"
 #include "io/json/json.hpp"
 #include "io/text/hash.hpp"
 #include "site-gen/code/source_files.hpp"
@@ -13,48 +14,25 @@ constexpr std::string_view source =
     "// [slow]\nint slow(int n) {\n  return ask(n) + ask(n);\n}\n// [/slow]\n\n"
     "// [fast]\nint fast(int n) {\n  return 2 * ask(n);\n}\n// [/fast]\n";
 
-Value variant(const std::string& slug, const std::string& pace) {
-  return Value::object({{"name", pace},
-                        {"pace", pace},
-                        {"method", "GET"},
-                        {"path", "/cases/" + slug + "/" + pace},
-                        {"summary", "the " + pace + " way"},
-                        {"cached_by_nginx", false}});
+Case case_with(const std::string& slug, const std::string& stem) {
+  Case made{.page = "n things", .knobs = {items_knob("items", 640)}};
+  made.slug = slug;
+  made.stem = stem;
+  const Formula n = items("n", "things");
+  made.variants = {{.name = "slow", .summary = "the slow way"},
+                   {.name = "fast", .pace = Pace::fast, .summary = "the fast way"}};
+  made.claims = {{"slow", Key::sql, 1 + n}, {"fast", Key::sql, 1}};
+  return made;
 }
 
-Value claim(const std::string& name, const std::string& formula) {
-  return Value::object(
-      {{"variant", name}, {"key", "sql"}, {"formula", formula}, {"relation", "equals"}, {"warm", false}});
-}
-
-Value catalogue_case(const std::string& slug, const std::string& stem) {
-  const Value::List ladder = {Value(10), Value(40), Value(160)};
-  const Value knob = Value::object({{"name", "n"},
-                                    {"kind", "integer"},
-                                    {"help", "items"},
-                                    {"initial", 100},
-                                    {"minimum", 1},
-                                    {"maximum", 640},
-                                    {"ladder", Value(ladder)}});
-  const Value twin = Value::object({{"system", "SQL"}, {"slow", "SELECT 1;"}, {"fast", "SELECT 2;"}});
-  return Value::object({{"slug", slug},
-                        {"stem", stem},
-                        {"title", "Title of " + slug},
-                        {"category", "database"},
-                        {"category_title", "Database"},
-                        {"page", "n things"},
-                        {"lesson", Value::object({{"symptom", "The page of " + slug + " is *slow*."},
-                                                  {"why", "It asks twice."},
-                                                  {"recognise", "Count."},
-                                                  {"fix", "Ask once."},
-                                                  {"caution", "Never mind."},
-                                                  {"twins", Value(Value::List{twin})}})},
-                        {"knobs", Value(Value::List{knob})},
-                        {"variants", Value(Value::List{variant(slug, "slow"), variant(slug, "fast")})},
-                        {"claims", Value(Value::List{claim("slow", "1 + n"), claim("fast", "1")})},
-                        {"growth", Value::list()},
-                        {"also_true", Value::list()},
-                        {"aliases", Value::list()}});
+Lesson lesson_of(const std::string& slug) {
+  return {.title = "Title of " + slug,
+          .symptom = "The page of " + slug + " is *slow*.",
+          .why = "It asks twice.",
+          .recognise = "Count.",
+          .fix = "Ask once.",
+          .caution = "Never mind.",
+          .stacks = {{.title = "SQL", .slow = "SELECT 1;", .fast = "SELECT 2;"}}};
 }
 
 Value knobs() {
@@ -155,13 +133,16 @@ std::string stem_of(const std::string& slug) {
 }  // namespace
 
 SiteMaterial::SiteMaterial(int cases) {
-  Value list = Value::list();
+  CatalogueContents catalogue;
   for (int i = 1; i <= cases; ++i) {
     slugs_.push_back("case-" + std::to_string(i));
-    list.add(catalogue_case(slugs_.back(), stem_of(slugs_.back())));
-    write("cases/" + stem_of(slugs_.back()) + "/case.cpp", source);
+    const std::string stem = stem_of(slugs_.back());
+    catalogue.cases.push_back(case_with(slugs_.back(), stem));
+    catalogue.lessons.emplace(stem, lesson_of(slugs_.back()));
+    write("cases/" + stem + "/case.cpp", source);
   }
-  write("catalogue.json", io::to_json(Value::object({{"cases", std::move(list)}})));
+  write("catalogue.json",
+        io::to_json(catalogue_document(Portfolio(catalogue.cases, std::move(catalogue.lessons)))));
   write("docs/glossary.md", "# Glossary\n\nWords.\n\n## p99\n\nSee [adding](adding-a-case.md#steps).\n");
   write("docs/adding-a-case.md", "# Adding a case\n\nOne file.\n\n## Steps\n\nWrite it.\n");
   std::filesystem::create_directories(file("runs"));

@@ -59,6 +59,22 @@ BOOST_AUTO_TEST_CASE(html_has_no_markup_no_controls_and_no_broken_characters) {
   BOOST_TEST(html_escaped("\xff\xC3!") == "\xEF\xBF\xBD\xEF\xBF\xBD!");
 }
 
+BOOST_AUTO_TEST_CASE(escaping_alone_leaves_all_other_bytes_as_they_are) {
+  std::string html = "<p>";
+  append_html_escaped("\x01\xff & <é>", html);
+  BOOST_TEST(html == "<p>\x01\xff &amp; &lt;é&gt;");
+}
+
+BOOST_AUTO_TEST_CASE(a_text_is_cut_between_its_characters) {
+  BOOST_TEST(utf8_prefix("aé漢😉", 3) == "aé");
+  BOOST_TEST(utf8_prefix("aé漢😉", 2) == "a");
+  BOOST_TEST(utf8_prefix("aé漢😉", 5) == "aé");
+  BOOST_TEST(utf8_prefix("aé漢😉", 6) == "aé漢");
+  BOOST_TEST(utf8_prefix("aé漢😉", 10) == "aé漢😉");
+  BOOST_TEST(utf8_prefix("aé", 100) == "aé");
+  BOOST_TEST(utf8_prefix("é", 0) == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_path_has_no_controls) {
   BOOST_TEST(canonical_path("/a b~").value() == "/a b~");
   BOOST_TEST(!canonical_path("/a\x1f").has_value());

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <cstdio>
 #include <string_view>
+
+#include "core/axis.hpp"
+#include "core/numbers.hpp"
 
 namespace caseload {
 
@@ -17,60 +18,28 @@ constexpr std::size_t table_rows = 16;
 // From bottom to top of the stack; earlier areas are drawn behind later ones.
 constexpr std::array<std::string_view, 3> owner_names{"driver", "render", "app"};
 
-std::string number(double value, int places) {
-  char text[48];
-  std::snprintf(text, sizeof text, "%.*f", places, value);
-  std::string trimmed(text);
-  if (trimmed.find('.') != std::string::npos) {
-    trimmed.erase(trimmed.find_last_not_of('0') + 1);
-    if (trimmed.back() == '.') trimmed.pop_back();
-  }
-  return trimmed;
+FittingUnit unit_of_time(double us) {
+  return us >= 1e7 ? FittingUnit{1e6, "s"} : FittingUnit{1e3, "ms"};
 }
 
-struct Unit {
-  double size;
-  const char* name;
-};
-
-Unit unit_of_bytes(double bytes) {
-  return bytes >= 1e6 ? Unit{1e6, " MB"} : bytes >= 1e3 ? Unit{1e3, " kB"} : Unit{1, " B"};
+std::string in(FittingUnit unit, double value, int places) {
+  return plain_decimal(value / unit.size, places) + " " + std::string(unit.name);
 }
 
-Unit unit_of_time(double us) {
-  return us >= 1e7 ? Unit{1e6, " s"} : Unit{1e3, " ms"};
+std::string short_bytes(double bytes) {
+  return in(unit_of_bytes(bytes), bytes, 1);
 }
 
-std::string in_unit(double value, Unit unit, int places) {
-  return number(value / unit.size, places) + unit.name;
+Axis axis_from_zero(std::int64_t most) {
+  return axis_up_to(static_cast<double>(most), 5, Steps::whole_no_quarters);
 }
-
-std::string bytes_text(double bytes) {
-  return in_unit(bytes, unit_of_bytes(bytes), 1);
-}
-
-// From zero, in steps of 1, 2 or 5 times a power of ten, at most five of them.
-struct Axis {
-  double step = 1;
-  double end = 1;
-
-  explicit Axis(double most) {
-    if (most <= 0) return;
-    step = std::pow(10, std::floor(std::log10(most / 5)));
-    for (const double factor : {2.0, 5.0, 10.0}) {
-      if (most / step <= 5) break;
-      step = std::pow(10, std::floor(std::log10(most / 5))) * factor;
-    }
-    end = step * std::ceil(most / step);
-  }
-};
 
 struct Scale {
   Axis time;
   Axis bytes;
 
-  double x(double us) const { return left + (right - left) * us / time.end; }
-  double y(double held) const { return bottom - (bottom - top) * held / bytes.end; }
+  double x(double us) const { return left + (right - left) * us / time.top; }
+  double y(double held) const { return bottom - (bottom - top) * held / bytes.top; }
 };
 
 double held_by(const Value& sample, std::string_view owner) {
@@ -91,35 +60,35 @@ const Value::List& samples_of(const VariantRun& run) {
 
 // The stacked area of the owners from `first` on. A value holds until the next sample.
 std::string area(const Value::List& samples, std::size_t first, const Scale& scale) {
-  std::string path = "M" + number(left, 1) + " " + number(bottom, 1);
+  std::string path = "M" + plain_decimal(left, 1) + " " + plain_decimal(bottom, 1);
   for (const Value& sample : samples) {
     double held = 0;
     for (std::size_t owner = first; owner < owner_names.size(); ++owner)
       held += held_by(sample, owner_names[owner]);
-    path += "H" + number(scale.x(static_cast<double>(sample["at_us"].integer_or(0))), 1);
-    path += "V" + number(scale.y(held), 1);
+    path += "H" + plain_decimal(scale.x(static_cast<double>(sample["at_us"].integer_or(0))), 1);
+    path += "V" + plain_decimal(scale.y(held), 1);
   }
-  return path + "V" + number(bottom, 1) + "Z";
+  return path + "V" + plain_decimal(bottom, 1) + "Z";
 }
 
 Value byte_ticks(const Scale& scale) {
   Value ticks = Value::list();
-  const Unit unit = unit_of_bytes(scale.bytes.end);
-  for (double at = 0; at < scale.bytes.end + scale.bytes.step / 2; at += scale.bytes.step) {
-    ticks.add(Value::object({{"y", number(scale.y(at), 1)},
-                             {"text_y", number(scale.y(at) + 3.5, 1)},
-                             {"label", at > 0 ? in_unit(at, unit, 2) : "0"}}));
+  const FittingUnit unit = unit_of_bytes(scale.bytes.top);
+  for (const double at : scale.bytes.ticks()) {
+    ticks.add(Value::object({{"y", plain_decimal(scale.y(at), 1)},
+                             {"text_y", plain_decimal(scale.y(at) + 3.5, 1)},
+                             {"label", at > 0 ? in(unit, at, 2) : "0"}}));
   }
   return ticks;
 }
 
 Value time_ticks(const Scale& scale) {
   Value ticks = Value::list();
-  const Unit unit = unit_of_time(scale.time.end);
-  for (double at = 0; at < scale.time.end + scale.time.step / 2; at += scale.time.step) {
-    const bool is_last = at > scale.time.end - scale.time.step / 2;
-    ticks.add(Value::object({{"x", number(scale.x(at), 1)},
-                             {"label", is_last ? in_unit(at, unit, 3) : number(at / unit.size, 3)},
+  const FittingUnit unit = unit_of_time(scale.time.top);
+  for (const double at : scale.time.ticks()) {
+    const bool is_last = at > scale.time.top - scale.time.step / 2;
+    ticks.add(Value::object({{"x", plain_decimal(scale.x(at), 1)},
+                             {"label", is_last ? in(unit, at, 3) : plain_decimal(at / unit.size, 3)},
                              {"anchor", is_last ? "end" : "middle"}}));
   }
   return ticks;
@@ -134,10 +103,11 @@ Value table(const Value::List& samples) {
     const auto to = samples.begin() + static_cast<std::ptrdiff_t>(std::min(begin + stretch, samples.size()));
     const Value& highest = *std::max_element(
         from, to, [](const Value& one, const Value& other) { return sum_of(one) < sum_of(other); });
-    Value row = Value::object({{"ms", number(static_cast<double>(highest["at_us"].integer_or(0)) / 1e3, 2)},
-                               {"sum", bytes_text(sum_of(highest))}});
+    Value row =
+        Value::object({{"ms", plain_decimal(static_cast<double>(highest["at_us"].integer_or(0)) / 1e3, 2)},
+                       {"sum", short_bytes(sum_of(highest))}});
     for (const std::string_view owner : owner_names)
-      row.set(std::string(owner), bytes_text(held_by(highest, owner)));
+      row.set(std::string(owner), short_bytes(held_by(highest, owner)));
     rows.add(std::move(row));
   }
   return rows;
@@ -159,8 +129,7 @@ MemoryScale memory_scale(const CaseRun& run) {
 Value memory_picture(const VariantRun& run, const MemoryScale& ends) {
   const Value::List& samples = samples_of(run);
   if (samples.empty()) return {};
-  const Scale scale{Axis(static_cast<double>(ends.longest_us)),
-                    Axis(static_cast<double>(ends.highest_bytes))};
+  const Scale scale{axis_from_zero(ends.longest_us), axis_from_zero(ends.highest_bytes)};
   Value areas = Value::list();
   for (std::size_t owner = 0; owner < owner_names.size(); ++owner) {
     areas.add(Value::object({{"owner", owner_names[owner]}, {"path", area(samples, owner, scale)}}));
@@ -171,11 +140,11 @@ Value memory_picture(const VariantRun& run, const MemoryScale& ends) {
   const double end_us = static_cast<double>(samples.back()["at_us"].integer_or(0));
   return Value::object(
       {{"title", "Memory held over time, variant " + run.variant->name},
-       {"description", "From 0 to " + in_unit(end_us, unit_of_time(end_us), 2) + "; highest point " +
-                           bytes_text(sum_of(highest)) + ": application code " +
-                           bytes_text(held_by(highest, "app")) + ", rendering " +
-                           bytes_text(held_by(highest, "render")) + ", driver " +
-                           bytes_text(held_by(highest, "driver")) + ". The table below has the numbers."},
+       {"description", "From 0 to " + in(unit_of_time(end_us), end_us, 2) + "; highest point " +
+                           short_bytes(sum_of(highest)) + ": application code " +
+                           short_bytes(held_by(highest, "app")) + ", rendering " +
+                           short_bytes(held_by(highest, "render")) + ", driver " +
+                           short_bytes(held_by(highest, "driver")) + ". The table below has the numbers."},
        {"areas", std::move(areas)},
        {"bytes", byte_ticks(scale)},
        {"times", time_ticks(scale)},

@@ -1,29 +1,17 @@
 #include "app/case_pages/results.hpp"
 
 #include <algorithm>
-#include <cstdio>
 
 #include "app/case_pages/memory_picture.hpp"
-#include "core/catalogue.hpp"
+#include "core/case.hpp"
 #include "core/numbers.hpp"
 
 namespace caseload {
 
 namespace {
 
-std::string decimal(double number, int places) {
-  char text[48];
-  std::snprintf(text, sizeof text, "%.*f", places, number);
-  return text;
-}
-
-std::string milliseconds(std::int64_t microseconds) {
-  const double ms = static_cast<double>(microseconds) / 1000.0;
-  return decimal(ms, ms < 10 ? 2 : ms < 100 ? 1 : 0);
-}
-
 std::string percent(std::int64_t part, std::int64_t whole) {
-  return decimal(whole > 0 ? 100.0 * static_cast<double>(part) / static_cast<double>(whole) : 0, 2);
+  return fixed(whole > 0 ? 100.0 * static_cast<double>(part) / static_cast<double>(whole) : 0, 2);
 }
 
 // The trivial page behind the variant's middleware.
@@ -35,7 +23,7 @@ Value floor_model(const VariantRun* floor, const Case& the_case, const std::stri
   return Value::object({{"href", path_of_floor(the_case, *floor->variant) + query},
                         {"sql", floor->evidence.get_or_0(Key::sql)},
                         {"writes", floor->evidence.get_or_0(Key::sql_write)},
-                        {"total_ms", milliseconds(floor->evidence.get_or_0(Key::total))}});
+                        {"total_ms", milliseconds_text(floor->evidence.get_or_0(Key::total))}});
 }
 
 // The values at the ends of the longest bars and of the charts' axes, over all variants.
@@ -52,7 +40,7 @@ Value phases_model(const Value& trace, std::int64_t longest_us) {
     const std::int64_t wall_us = phase["wall_us"].integer_or(0);
     if (wall_us == 0) continue;
     phases.add(Value::object({{"name", phase["name"]},
-                              {"ms", milliseconds(wall_us)},
+                              {"ms", milliseconds_text(wall_us)},
                               {"offset_percent", percent(offset_us, longest_us)},
                               {"width_percent", percent(wall_us, longest_us)}}));
     offset_us += wall_us;
@@ -65,8 +53,8 @@ Value steps_model(const Value& trace) {
   Value steps = Value::list();
   for (const Value& step : *trace["steps"].items()) {
     steps.add(Value::object({{"name", step["name"]},
-                             {"ms", milliseconds(step["wall_us"].integer_or(0))},
-                             {"cpu_ms", milliseconds(step["cpu_us"].integer_or(0))},
+                             {"ms", milliseconds_text(step["wall_us"].integer_or(0))},
+                             {"cpu_ms", milliseconds_text(step["cpu_us"].integer_or(0))},
                              {"sql", step["statements"]},
                              {"cache_calls", step["cache_calls"]}}));
   }
@@ -97,7 +85,7 @@ Value digests_model(const Value& trace) {
                                {"times", digest["times"]},
                                {"distinct", digest["distinct"]},
                                {"rows", digest["rows"]},
-                               {"ms", milliseconds(digest["us"].integer_or(0))},
+                               {"ms", milliseconds_text(digest["us"].integer_or(0))},
                                {"is_write", digest["write"]},
                                {"plan", std::move(plan)}}));
   }
@@ -168,7 +156,7 @@ Value variant_model(const VariantRun& run, const VariantRun* floor, const Case& 
        {"location", run.location.empty() ? Value() : Value(run.location)},
        {"href", posts ? Value() : Value(address)},
        {"curl", std::string("curl -s -D -") + (posts ? " -X POST" : "") + " '" + base_url + address + "'"},
-       {"total_ms", milliseconds(total_us)},
+       {"total_ms", milliseconds_text(total_us)},
        {"total_percent", percent(total_us, widest.total_us)},
        {"phases", phases_model(run.trace, widest.total_us)},
        {"chain", steps_model(run.trace)},

@@ -4,6 +4,7 @@
 #include "app/case_pages/run_variants.hpp"
 #include "app/responses.hpp"
 #include "core/build_info.hpp"
+#include "core/catalogue_document.hpp"
 #include "core/errors.hpp"
 #include "io/json/json.hpp"
 #include "io/metrics/metrics.hpp"

@@ -10,7 +10,6 @@
 #include <stdexcept>
 #include <utility>
 
-#include "core/text.hpp"
 #include "io/cache/memcached_server.hpp"
 #include "io/metrics/metrics.hpp"
 

@@ -52,7 +52,4 @@ std::string config_reference();
 // A caseload.toml with every key, its meaning and its default, all commented out.
 std::string config_example();
 
-// The effective values as TOML, for the log and for support. Secrets are shown only as set or not set.
-std::string printable_config(const Config& config);
-
 }  // namespace caseload::io

@@ -1,4 +1,4 @@
-// Texts made from the table of keys: the reference page, caseload.toml and the effective values.
+// What the table of keys says to people: the reference page and caseload.toml.
 #include <string>
 
 #include "io/config/config_keys.hpp"
@@ -89,20 +89,6 @@ std::string config_example() {
          }
          if (const std::string bounds = key.bounds(); !bounds.empty()) text += commented("(" + bounds + ")");
          text += "# " + std::string(key.name) + " = " + key.value_text(defaults) + "\n";
-       });
-  return text;
-}
-
-std::string printable_config(const Config& config) {
-  std::string text;
-  walk([&](std::string_view section) { text += (text.empty() ? "[" : "\n[") + std::string(section) + "]\n"; },
-       [&](const ConfigKey& key) {
-         if (key.type == ConfigKey::Type::secret) {
-           const bool is_set = key.value_text(config) != "\"\"";
-           text += "# " + std::string(key.name) + (is_set ? " is set\n" : " is not set\n");
-         } else {
-           text += std::string(key.name) + " = " + key.value_text(config) + "\n";
-         }
        });
   return text;
 }

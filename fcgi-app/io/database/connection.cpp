@@ -141,10 +141,6 @@ Connection& Connections::get(Dataset dataset) {
   throw std::logic_error("unknown dataset");
 }
 
-const DatabaseSettings& Connections::settings() const {
-  return state_->settings;
-}
-
 std::string database_problem(Connections& connections) {
   Connection& connection = connections.get(Dataset::x1);
   try {

@@ -69,7 +69,6 @@ class Connection {
 
   DriverConnection& handle() { return *handle_; }
   const ServerDialect& dialect() const { return dialect_; }
-  const DatabaseSettings& settings() const { return settings_; }
 
   // Reads rows one by one. The connection is busy (is_streaming) until the caller ends the stream.
   DriverResult stream(std::string_view sql);
@@ -101,8 +100,7 @@ class Connections {
   ~Connections();
   Connections(Connections&&) noexcept;
 
-  Connection& get(Dataset dataset);  // may not be open
-  const DatabaseSettings& settings() const;
+  Connection& get(Dataset dataset);  // not necessarily open
 
  private:
   struct State;

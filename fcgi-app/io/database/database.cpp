@@ -5,6 +5,7 @@
 #include <random>
 #include <thread>
 
+#include "core/errors.hpp"
 #include "io/database/database_state.hpp"
 #include "io/metrics/metrics.hpp"
 

@@ -5,7 +5,6 @@
 #include <optional>
 #include <variant>
 
-#include "core/errors.hpp"
 #include "core/memory.hpp"
 #include "io/database/connection.hpp"
 #include "io/database/database.hpp"

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <exception>
-#include <optional>
 #include <string>
 
 #include "core/request.hpp"

@@ -1,5 +1,8 @@
 #include "io/json/json_document.hpp"
 
+// A second JSON library, because a site has runs by the thousand: in 200 copies of docs/runs (313 MB), read
+// for the history, simdjson took 0.89 s of CPU time and a tree made by nlohmann's parser 7.03 s (medians of
+// five rounds, one library after the other in each, -O2).
 #include <simdjson.h>
 
 #include <algorithm>

@@ -5,28 +5,10 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "core/text.hpp"
+
 namespace caseload::io {
 namespace {
-
-// Length of the UTF-8 sequence at the front (RFC 3629 section 4); 0 if it is invalid.
-std::size_t sequence_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
-  const auto continues = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
-  const unsigned first = byte(0);
-  if (first < 0x80) return 1;
-  if (first >= 0xC2 && first <= 0xDF) return continues(1) ? 2 : 0;
-  if (first >= 0xE0 && first <= 0xEF) {
-    const unsigned lowest = first == 0xE0 ? 0xA0 : 0x80;
-    const unsigned highest = first == 0xED ? 0x9F : 0xBF;  // no surrogates
-    return byte(1) >= lowest && byte(1) <= highest && continues(2) ? 3 : 0;
-  }
-  if (first >= 0xF0 && first <= 0xF4) {
-    const unsigned lowest = first == 0xF0 ? 0x90 : 0x80;
-    const unsigned highest = first == 0xF4 ? 0x8F : 0xBF;
-    return byte(1) >= lowest && byte(1) <= highest && continues(2) && continues(3) ? 4 : 0;
-  }
-  return 0;
-}
 
 void write_escaped(std::string& out, unsigned char character) {
   static constexpr char digits[] = "0123456789abcdef";
@@ -66,11 +48,11 @@ void write_text(std::string& out, std::string_view text) {
       plain_from = ++at;
     } else if (character < 0x80) {
       ++at;
-    } else if (const std::size_t length = sequence_length(text.substr(at)); length > 0) {
+    } else if (const std::size_t length = utf8_length(text.substr(at)); length > 0) {
       at += length;
     } else {
       take_plain();
-      out += "\xEF\xBF\xBD";
+      out += utf8_replacement;
       plain_from = ++at;
     }
   }

@@ -1,11 +1,11 @@
 #include "io/templates/templates.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <iterator>
 #include <map>
 #include <utility>
 
+#include "core/text.hpp"
 #include "io/json/json.hpp"
 #include "io/templates/template_programs.hpp"
 
@@ -58,35 +58,6 @@ bool is_falsy(const View& view) {
   return !view.is_one_row() && view.rows->size() == 0;
 }
 
-void append_escaped(std::string_view text, std::string& out) {
-  std::size_t copied = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    std::string_view entity;
-    switch (text[at]) {
-      case '&':
-        entity = "&amp;";
-        break;
-      case '<':
-        entity = "&lt;";
-        break;
-      case '>':
-        entity = "&gt;";
-        break;
-      case '"':
-        entity = "&quot;";
-        break;
-      case '\'':
-        entity = "&#39;";
-        break;
-      default:
-        continue;
-    }
-    out.append(text, copied, at - copied).append(entity);
-    copied = at + 1;
-  }
-  out.append(text, copied);
-}
-
 void append_number(std::int64_t number, std::string& out) {
   char digits[24];
   out.append(digits, std::to_chars(std::begin(digits), std::end(digits), number).ptr);
@@ -96,7 +67,7 @@ void append_number(std::int64_t number, std::string& out) {
 void append_text(const View& view, bool escape, std::string& out) {
   const auto text = [&](std::string_view bytes) {
     if (escape)
-      append_escaped(bytes, out);
+      append_html_escaped(bytes, out);
     else
       out.append(bytes);
   };
@@ -274,10 +245,6 @@ bool TemplateSources::has(std::string_view name) const {
   return state_->programs->by_name.contains(name);
 }
 
-std::vector<BlockMark> TemplateSources::blocks(std::string_view name) const {
-  return blocks_of(state_->programs->named(name));
-}
-
 Templates::Templates(const TemplateSources& sources) : state_(new State{sources.state_->programs, {}}) {}
 Templates::~Templates() = default;
 Templates::Templates(Templates&&) noexcept = default;
@@ -288,10 +255,6 @@ std::string Templates::render(std::string_view name, const Value& model, BlockSo
   std::string out;
   Renderer(*state_->programs, state_->recursions, blocks, out).render(program, model);
   return out;
-}
-
-std::vector<BlockMark> Templates::blocks(std::string_view name) const {
-  return blocks_of(state_->programs->named(name));
 }
 
 }  // namespace caseload::io

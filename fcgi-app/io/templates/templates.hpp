@@ -70,8 +70,7 @@ class TemplateSources {
   explicit TemplateSources(const std::vector<std::pair<std::string, std::string>>& named_texts,
                            MissingPartial missing = MissingPartial::is_error);
   ~TemplateSources();
-  bool has(std::string_view name) const;                       // "cases/<stem>", "index"
-  std::vector<BlockMark> blocks(std::string_view name) const;  // in page order
+  bool has(std::string_view name) const;  // "cases/<stem>", "index"
 
  private:
   friend class Templates;
@@ -88,7 +87,6 @@ class Templates {
   // Numbers print as in JSON. Null, false and empty lists are falsy; everything else is truthy, including 0
   // and "" (mustache(5)). The model is not copied. Throws TemplateError.
   std::string render(std::string_view name, const Value& model, BlockSource* blocks = nullptr);
-  std::vector<BlockMark> blocks(std::string_view name) const;
 
  private:
   struct State;

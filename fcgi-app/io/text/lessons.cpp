@@ -8,8 +8,8 @@
 
 namespace caseload::io {
 
-std::map<std::string, Lesson, std::less<>> read_lessons(const std::string& folder) {
-  std::map<std::string, Lesson, std::less<>> lessons;
+Lessons read_lessons(const std::string& folder) {
+  Lessons lessons;
   std::error_code error;
   const std::filesystem::directory_iterator folders(folder, error);
   if (error) throw ConfigError("can't read the folder of cases " + folder + ": " + error.message());

@@ -30,11 +30,6 @@ void drop_unsafe_addresses(std::string& html, std::string_view attribute) {
   }
 }
 
-void replace_all(std::string& text, std::string_view from, std::string_view to) {
-  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-    text.replace(at, from.size(), to);
-}
-
 }  // namespace
 
 std::string markdown_to_html(std::string_view markdown) {

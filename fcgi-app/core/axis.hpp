@@ -1,0 +1,26 @@
+// The axis of a chart: from zero, in steps that people count in.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace caseload {
+
+// What an axis may step by: 1, 2, 2.5 or 5 times a power of ten.
+enum class Steps : std::uint8_t {
+  any,
+  whole,              // only whole numbers: nobody counts to two and a half
+  whole_no_quarters,  // 20 and 50, but not 25
+};
+
+struct Axis {
+  double top = 1;
+  double step = 1;
+
+  std::vector<double> ticks() const;  // from zero to the top
+};
+
+// The smallest step that reaches `max` in at most `max_ticks` steps.
+Axis axis_up_to(double max, int max_ticks, Steps steps);
+
+}  // namespace caseload
