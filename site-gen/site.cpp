@@ -107,7 +107,7 @@ class Runs {
     if (waiting_ == nullptr) return;
     const std::size_t at = summaries_.size() - (has_next ? 2 : 1);
     const RunSummary& summary = summaries_[at];
-    const auto alike = last_alike_.find(summary.terms);
+    const auto comparable = last_comparable_.find(summary.terms);
     write_run(writer_, portfolio_, *waiting_, summary, at > 0 ? &summaries_[at - 1] : nullptr,
               has_next ? &summaries_[at + 1] : nullptr,
               comparable == last_comparable_.end() ? nullptr : &summaries_[comparable->second]);

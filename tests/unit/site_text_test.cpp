@@ -58,7 +58,8 @@ BOOST_AUTO_TEST_CASE(excerpt_ignores_prose_that_mentions_a_marker) {
 BOOST_AUTO_TEST_CASE(broken_markers_are_named_with_their_line) {
   BOOST_TEST(shows(problem_of("x\n", "slow"), "no marker // [slow]"));
   BOOST_TEST(shows(problem_of("x\n// [slow]\n", "slow"), "line 2: [slow] is never closed"));
-  BOOST_TEST(shows(problem_of("// [a]\n// [b]\n// [/b]\n// [/a]\n", "a"), "line 2: [b] is opened inside [a]"));
+  BOOST_TEST(
+      shows(problem_of("// [a]\n// [b]\n// [/b]\n// [/a]\n", "a"), "line 2: [b] is opened inside [a]"));
   BOOST_TEST(shows(problem_of("// [a]\nx\n// [/b]\n", "a"), "line 3: [b] is closed"));
   BOOST_TEST(shows(problem_of("// [a]\nx\n// [/a]\n// [a]\n// [/a]\n", "a"), "line 4: [a] is opened twice"));
   BOOST_TEST(shows(problem_of("// [a]\n\n// [/a]\n", "a"), "[a] is empty"));
