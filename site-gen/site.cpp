@@ -207,7 +207,7 @@ BuildReport build_site(const Options& options) {
                              ": can't be read (the catalogue: caseload --catalogue)");
   std::string reason;
   const auto document = io::from_json(*json, &reason);
-  if (!document) throw std::runtime_error("the catalogue is no JSON: " + reason);
+  if (!document) throw std::runtime_error("the catalogue is not JSON: " + reason);
   const CatalogueContents catalogue = read_catalogue(*document);
   const Portfolio portfolio(catalogue.cases, catalogue.lessons);
   const std::vector<Guide> guides = read_guides(options);

@@ -14,7 +14,7 @@ namespace {
 template <class Type, class Wanted>
 concept Is = std::same_as<std::remove_const_t<Type>, Wanted>;
 
-// ---- choices, and their names in the document -------------------------------------------------------------
+// Choices, and their names in the document.
 
 std::string_view name_of(Method method) {
   return method == Method::post ? "POST" : "GET";
@@ -50,10 +50,9 @@ constexpr std::array all<Category>{Category::database, Category::templates_and_v
 constexpr struct AsDataset {
 } as_dataset;
 
-// ---- members: each name once, for Writer and Reader -------------------------------------------------------
-
-// archive(name, member) is a member of the document, archive.maybe(name, member) one that is there only where
-// the member is not empty, and archive.derived(name, value) one that follows from others and is written only.
+// Members: each name once, for Writer and Reader. archive(name, member) is a member of the document,
+// archive.maybe(name, member) one that is there only where the member is not empty, and archive.derived(name,
+// value) one that follows from others and is written only.
 
 void members(auto& archive, Is<Label> auto& label) {
   archive("name", label.name);
@@ -188,8 +187,6 @@ void members(auto& archive, Is<EvidenceKey> auto& key) {
   archive("cost", key.cost);
 }
 
-// ---- writing ----------------------------------------------------------------------------------------------
-
 class Writer {
  public:
   template <class Member, class... Context>
@@ -239,8 +236,6 @@ class Writer {
  private:
   Value document_{Value::Object{}};
 };
-
-// ---- reading ----------------------------------------------------------------------------------------------
 
 [[noreturn]] void refuse(const std::string& place, const std::string& why) {
   throw std::runtime_error("the catalogue can't be used: " + place + ": " + why);
