@@ -35,7 +35,7 @@ def exit_status(command):
     except FileNotFoundError as missing:
         if "/" in str(missing.filename):
             raise
-        show_failure(Failure(f"the program {missing.filename} is not in the PATH", "`make deps` installs what is missing"))
+        show_failure(Failure(f"the program {missing.filename} is not in the PATH", "`make deps` installs missing packages"))
         return 1
     except KeyboardInterrupt:
         print("\nInterrupted; `make stop` stops what has been started.", file=sys.stderr)

@@ -96,7 +96,7 @@ class Refusals(SiteServer):
         self.assertEqual(self.ask("/", headers={"X-Large": "h" * 16_400}).status, 431)
         self.assertEqual(self.ask("/", headers={f"X-Large-{i}": "h" * 16_000 for i in range(5)}).status, 431)
 
-    def test_headers_of_an_answer_may_have_as_much_as_a_buffer_holds(self):
+    def test_headers_of_a_response_may_have_as_much_as_a_buffer_holds(self):
         self.start_upstream()
         answer = self.ask_upstream("/page", header=[f"X-Large-{i}: " + "h" * 3_000 for i in range(5)])
         self.assertEqual((answer.status, len(answer.headers["X-Large-4"])), (200, 3_000))
@@ -151,7 +151,7 @@ class Deadlines(SiteServer):
     check_error = Refusals.check_error
     refusal = Refusals.refusal
 
-    def test_the_app_has_a_limited_time_to_answer(self):
+    def test_the_app_has_a_limited_time_to_respond(self):
         self.start_upstream()
         self.check_error(self.refusal("/page?hold=1"), 504, "Application timed out",
                          "The application did not respond in time. Try again, or request less.", **{"Retry-After": "2"})

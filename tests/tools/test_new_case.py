@@ -32,7 +32,7 @@ class NewCase(unittest.TestCase):
             with self.assertRaises(ValueError, msg=name):
                 new_case.create(name, self.cases)
         new_case.create("taken", self.cases)
-        with self.assertRaisesRegex(ValueError, "there is a case taken already"):
+        with self.assertRaisesRegex(ValueError, "the case taken already exists"):
             new_case.create("taken", self.cases)
 
 

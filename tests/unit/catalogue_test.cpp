@@ -219,7 +219,7 @@ BOOST_AUTO_TEST_CASE(a_catalogue_that_was_not_written_by_the_app_is_refused_with
   BOOST_TEST(failure_of({}).ends_with("cases: is not a list"));
 }
 
-BOOST_AUTO_TEST_CASE(a_knob_is_told_with_its_bounds_and_its_ladder) {
+BOOST_AUTO_TEST_CASE(a_knob_is_documented_with_its_bounds_and_its_ladder) {
   const Value number = knob_document(items_knob("books", 640));
   BOOST_TEST(number["kind"].text_or("") == "integer");
   BOOST_TEST(number["initial"].integer_or(-1) == 100);

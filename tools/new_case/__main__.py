@@ -11,13 +11,13 @@ ROOT = HERE.parents[1]
 
 
 def create(name: str, cases: pathlib.Path) -> pathlib.Path:
-    """Returns the new folder. ValueError says what is wrong with the name."""
+    """Creates the folder and returns it. Raises ValueError if the name is invalid."""
     stem = name.replace("-", "_")
     if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", stem):
         raise ValueError(f"'{name}' is not a valid name of a case: lower-case words with dashes between them, such as missing-index")
     folder = cases / stem
     if folder.exists():
-        raise ValueError(f"there is a case {stem} already: {folder}")
+        raise ValueError(f"the case {stem} already exists: {folder}")
     folder.mkdir()
     for template in sorted(HERE.glob("*.in")):
         text = template.read_text(encoding="utf-8").replace("@STEM@", stem).replace("@SLUG@", stem.replace("_", "-"))
@@ -34,7 +34,7 @@ def main() -> int:
     except ValueError as error:
         print(f"new-case: {error}", file=sys.stderr)
         return 2
-    print(f"{folder.relative_to(ROOT)} is there. Fill in what says FILL IN (grep -rn 'FILL IN' {folder.relative_to(ROOT)}), then run make test.")
+    print(f"{folder.relative_to(ROOT)} was created. Replace the places marked FILL IN (grep -rn 'FILL IN' {folder.relative_to(ROOT)}), then run make test.")
     return 0
 
 

@@ -12,7 +12,7 @@ namespace {
 // [shared]
 constexpr std::string_view shown_sku = "NB-0025-03";
 
-// Visitors with the permission see the exact stock where the feature is on for them.
+// Visitors with the permission see the exact stock if the feature is on for them.
 Response product_page(Visit& visit) {
   const auto product = orm::Session(visit.services.db)
                            .query<orm::IndexedProduct>()

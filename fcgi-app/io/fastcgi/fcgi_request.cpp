@@ -74,8 +74,8 @@ std::vector<NameValue> headers_of(const FcgiParameters& parameters) {
 }
 
 Refusal refusal_of_escape(const std::string& where, std::string_view text) {
-  return {400, where + " has '" + std::string(bad_escape(text)) +
-                   "'; a % must be followed by two hexadecimal digits"};
+  return {400,
+          where + " has '" + std::string(bad_escape(text)) + "': two hexadecimal digits must follow a %"};
 }
 
 std::optional<Refusal> decode_target(Request& request) {
