@@ -112,7 +112,7 @@ JobOutcome make_report(JobContext& job) {
 
 Case background_task() {
   return {
-      .page = "request a publisher's sales report, quarter by quarter (POST)",
+      .page = "ask for a publisher's sales report, quarter by quarter (POST)",
       .knobs = {{.name = "quarters",
                  .help = "quarters to report on",
                  .initial = max_quarters,
