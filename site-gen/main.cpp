@@ -24,14 +24,14 @@ int main(int argc, char** argv) {
   cli.option(
       "--excerpts", excerpts,
       "Check the lessons and write the code for the case pages to this file, without building the site");
-  cli.option("--catalogue", options.catalogue, "What `caseload-app --catalogue` prints");
+  cli.option("--catalogue", options.catalogue, "Output of `caseload-app --catalogue`");
   cli.option("--root", options.root, "Root of the checkout, to detect outdated results");
   cli.option("--runs", options.runs, "Folder with the run files");
   cli.option("--sources", options.sources, "Folder with the code of the cases");
   cli.option("--templates", options.templates, "Folder with the templates");
   cli.option("--docs", options.docs, "Folder with the guide pages");
   cli.option("--out", options.out, "Output folder; it is replaced as a whole");
-  cli.option("--config-reference", options.configuration, "What `caseload-app --config-reference` prints");
+  cli.option("--config-reference", options.configuration, "Output of `caseload-app --config-reference`");
   cli.option("--minisearch", options.minisearch,
              "The search library; without it the search page is a list of all pages");
   cli.option("--repository-url", options.repository_url, "Address of the repository, for edit links");

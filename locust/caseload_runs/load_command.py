@@ -44,7 +44,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--quick", action="store_true", help="only three pairs and short blocks; good for a quick look, not for publishing")
     options.add_argument("--runs", type=Path, default=ROOT / "docs" / "runs", help="folder for the run file (default: docs/runs)")
     options.add_argument("--seed", type=int, default=PUBLISHED.random_seed, help="seed for the order of pairs and the bootstrap")
-    options.add_argument("--no-detection", action="store_true", help="measure only")
+    options.add_argument("--no-detection", action="store_true", help="measure only, without the detector")
     options.add_argument("--ui", action="store_true", help=f"start Locust's web page on port {WEB_PORT} instead of making a run")
     return options
 

@@ -19,8 +19,8 @@ from layout import ROOT, Stack
 def parse():
     parser = argparse.ArgumentParser(prog="test_driver", description="Runs tests and measurements on a separate stack.")
     parser.add_argument("command", choices=["test", "conformance", "bench"])
-    parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "release", help="folder of the programs")
-    parser.add_argument("--datasets", default="x1,x4,x16", help="the sizes of the data to seed")
+    parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "release", help="folder with the programs")
+    parser.add_argument("--datasets", default="x1,x4,x16", help="the datasets to seed")
     parser.add_argument("--only", default="", help="test: run the suites whose name contains this text")
     parser.add_argument("--spec", type=pathlib.Path, help="conformance: folder of the Mustache spec")
     return parser.parse_args()
