@@ -46,8 +46,16 @@ void ThreadMemory::reset() {
   allocated_bytes = 0;
   live = {};
   live_total = 0;
+  low = {};
+  low_total = 0;
   peak = {};
   peak_total = 0;
+}
+
+std::array<std::int64_t, memory_owner_count> ThreadMemory::held() const {
+  std::array<std::int64_t, memory_owner_count> result{};
+  for (std::size_t index = 0; index < memory_owner_count; ++index) result[index] = live[index] - low[index];
+  return result;
 }
 
 void set_heap_reader(HeapReader reader) {
@@ -90,7 +98,7 @@ void MemorySampler::changed(const ThreadMemory& memory) {
   if (std::abs(now - last_total_) < step_bytes_) return;
   if (count_ + 1 == capacity) thin_out();  // keep one slot for the sample that read() adds
   last_total_ = now;
-  samples_[count_++] = {clock_.monotonic_us() - began_us_, memory.live};
+  samples_[count_++] = {clock_.monotonic_us() - began_us_, memory.held()};
 }
 
 // Drops the lower sample of each pair and from now on samples half as often.
@@ -106,7 +114,7 @@ void MemorySampler::thin_out() {
 }
 
 void MemorySampler::read(std::vector<MemorySample>& into) const {
-  const MemorySample now{clock_.monotonic_us() - began_us_, thread_memory.live};
+  const MemorySample now{clock_.monotonic_us() - began_us_, thread_memory.held()};
   into.assign(samples_.begin(), samples_.begin() + static_cast<std::ptrdiff_t>(count_));
   into.push_back(now);
 }

@@ -26,19 +26,27 @@ class MemorySampler;
 
 struct ThreadMemory {
   MemoryOwner owner = MemoryOwner::app;
-  std::int64_t allocations = 0;                         // calls to new, except the driver's
-  std::int64_t allocated_bytes = 0;                     // bytes ever allocated, all owners
-  std::array<std::int64_t, memory_owner_count> live{};  // bytes held now, relative to reset()
-  std::array<std::int64_t, memory_owner_count> peak{};  // highest `live` since reset()
-  std::int64_t live_total = 0;                          // the sum of `live`
-  std::int64_t peak_total = 0;                          // highest `live_total` since reset()
-  std::int64_t new_taken = 0;                           // by operator new, since the thread started
+  std::int64_t allocations = 0;      // calls to new, except the driver's
+  std::int64_t allocated_bytes = 0;  // bytes ever allocated, all owners
+  // Relative to reset(). Negative after a request freed what an earlier one took, such as the prepared
+  // statement that had to make room for another.
+  std::array<std::int64_t, memory_owner_count> live{};
+  std::int64_t live_total = 0;  // the sum
+  // The lowest `live` since reset(), from which a peak is measured, and the highest that `live` rose above
+  // it.
+  std::array<std::int64_t, memory_owner_count> low{};
+  std::array<std::int64_t, memory_owner_count> peak{};
+  std::int64_t low_total = 0;
+  std::int64_t peak_total = 0;
+  std::int64_t new_taken = 0;  // by operator new, since the thread started
   std::int64_t new_freed = 0;
   MemorySampler* sampler = nullptr;
 
   void reset();                                      // at the start of a request
   void add(std::int64_t bytes);                      // for the current owner; negative when freed
   void hold(MemoryOwner whose, std::int64_t bytes);  // the same, without counting an allocation
+  // What the request holds now, by owner: `live` above `low`.
+  std::array<std::int64_t, memory_owner_count> held() const;
 };
 
 extern thread_local constinit ThreadMemory thread_memory;
@@ -101,8 +109,10 @@ inline void ThreadMemory::hold(MemoryOwner whose, std::int64_t bytes) {
   const auto index = static_cast<std::size_t>(whose);
   live[index] += bytes;
   live_total += bytes;
-  if (live[index] > peak[index]) peak[index] = live[index];
-  if (live_total > peak_total) peak_total = live_total;
+  if (live[index] < low[index]) low[index] = live[index];
+  if (live[index] - low[index] > peak[index]) peak[index] = live[index] - low[index];
+  if (live_total < low_total) low_total = live_total;
+  if (live_total - low_total > peak_total) peak_total = live_total - low_total;
   if (sampler != nullptr) [[unlikely]]
     sampler->changed(*this);
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/errors.hpp"
+#include "core/memory.hpp"
 #include "tests/support/child_process.hpp"
 #include "tests/support/sockets.hpp"
 #include "tests/unit/scratch_database.hpp"
@@ -159,6 +160,26 @@ BOOST_AUTO_TEST_CASE(prepared_statements_are_kept_up_to_a_limit) {
   BOOST_TEST(one.prepared_count() == io::Connection::prepared_limit);
   BOOST_TEST(view.trace.queries().size() == 1U);  // one digest all the same
   BOOST_TEST(prepared_by_server() == static_cast<int>(io::Connection::prepared_limit));
+}
+
+// A statement keeps buffers for its rows. They are freed in the request that needs its place.
+BOOST_AUTO_TEST_CASE(a_statement_that_makes_room_does_not_hide_the_memory_of_the_next_query) {
+  if (!memory_is_counted()) {
+    BOOST_TEST(thread_memory.peak_total == 0);
+    return;
+  }
+  View view(*this);
+  const auto driver_peak_of = [&](const std::string& sql) {
+    thread_memory.reset();
+    view.db.run(sql, {});
+    return thread_memory.peak[static_cast<std::size_t>(MemoryOwner::driver)];
+  };
+  view.db.run("SELECT REPEAT('x', 60000) AS wide", {});
+  for (std::size_t others = 1; others < io::Connection::prepared_limit; ++others)
+    view.db.run("SELECT 'other' AS a" + std::to_string(others), {});
+  const std::string rows = "SELECT seq AS a FROM seq_1_to_10000";
+  const std::int64_t in_its_place = driver_peak_of(rows);
+  BOOST_TEST(in_its_place >= driver_peak_of(rows));
 }
 
 BOOST_AUTO_TEST_CASE(the_query_used_last_is_kept) {

@@ -153,6 +153,21 @@ BOOST_AUTO_TEST_CASE(a_driver_scope_counts_malloc_too_and_nothing_twice) {
   BOOST_TEST(peak(MemoryOwner::driver) == size_class(200'000) + size_class(3000));
 }
 
+BOOST_AUTO_TEST_CASE(freeing_what_an_earlier_request_took_hides_nothing_of_this_ones_peak) {
+  for (const MemoryOwner owner : {MemoryOwner::app, MemoryOwner::render, MemoryOwner::driver}) {
+    const MemoryScope scope(owner);
+    std::unique_ptr<char[]> earlier(kept(new char[100'000]));
+    thread_memory.reset();
+    earlier.reset();
+    {
+      std::unique_ptr<char[]> own(kept(new char[30'000]));
+      BOOST_TEST(thread_memory.held()[static_cast<std::size_t>(owner)] == size_class(30'000));
+    }
+    BOOST_TEST(peak(owner) == size_class(30'000));
+    BOOST_TEST(thread_memory.peak_total == size_class(30'000));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(malloc_outside_of_driver_scopes_is_nobodys) {
   thread_memory.reset();
   void* block = kept(std::malloc(100'000));

@@ -83,7 +83,7 @@ Case iterator() {
       .claims =
           {
               {"slow", Key::rows, stored_books()},
-              {"slow", Key::mem_peak_driver, at_least(20 * stored_books())},
+              {"slow", Key::mem_peak_driver, at_least(32 * stored_books())},
               {"fast", Key::rows, stored_books()},
               {"fast", Key::mem_peak_driver, at_most(200'000)},
           },
