@@ -35,7 +35,7 @@ std::optional<std::string> canonical_path(std::string_view decoded);
 std::size_t utf8_length(std::string_view text);
 bool is_valid_utf8(std::string_view text);
 inline constexpr std::string_view utf8_replacement = "\xef\xbf\xbd";  // U+FFFD, for what is not valid
-// The longest part from the front that has at most so many bytes and does not end inside a character.
+// The longest prefix of at most `max_bytes` bytes that does not end inside a character.
 std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes);
 
 // & < > " ' as entities, the rest as it is.

@@ -391,13 +391,13 @@ BOOST_AUTO_TEST_CASE(the_program_does_as_its_configuration_says) {
   BOOST_TEST(text_of(log).find("\"level\":\"info\"") != std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(the_request_log_begins_anew_at_the_size_that_is_configured) {
+BOOST_AUTO_TEST_CASE(the_request_log_starts_over_at_the_configured_size) {
   constexpr std::int64_t most = 65'536, line = 4'000;
   const std::string visitor(demo_visitors().front().cookie);
   run(file("", "", "error", "requests_max_bytes = " + std::to_string(most) + "\n"), [&] {
     std::int64_t before = 0, highest = 0;
-    bool has_begun_anew = false;
-    for (std::int64_t written = 0; written < 3 * most && !has_begun_anew; written += line) {
+    bool has_started_over = false;
+    for (std::int64_t written = 0; written < 3 * most && !has_started_over; written += line) {
       const std::string target = "/cases/middleware/slow?" + std::string(line, '&');
       const auto answer = test::ask_with(socket, {{"REQUEST_METHOD", "GET"},
                                                   {"REQUEST_URI", target},
@@ -408,11 +408,11 @@ BOOST_AUTO_TEST_CASE(the_request_log_begins_anew_at_the_size_that_is_configured)
                                                   {"HTTP_COOKIE", visitor}});
       BOOST_TEST_REQUIRE(answer.head.starts_with("Status: 200"), answer.head + answer.body);
       const std::int64_t now = request_log_bytes();
-      has_begun_anew = now < before;
+      has_started_over = now < before;
       before = now;
       highest = std::max(highest, now);
     }
-    BOOST_TEST(has_begun_anew);
+    BOOST_TEST(has_started_over);
     BOOST_TEST(highest <= most);
     BOOST_TEST(highest > most / 2);
   });

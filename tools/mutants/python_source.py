@@ -16,6 +16,9 @@ OPPOSITE = {
 MOVED = {ast.Lt: ("<", "<="), ast.LtE: ("<=", "<"), ast.Gt: (">", ">="), ast.GtE: (">=", ">")}
 SYMMETRIC = {"min", "max", "isinstance", "print", "zip", "cast", "TypeVar"}
 PROSE = ("help", "description", "epilog", "metavar", "prog")  # of argparse
+# Fields of a syntax tree that change nothing when the code runs: hints of types (all that an argument has besides its name),
+# decorators and base classes.
+WITHOUT_EFFECT = {*ast.arg._fields[1:], "returns", "decorator_list", "bases"}
 LOUD = re.compile(r"^(print|log|logger|logging|warnings|sys\.std(out|err))\b")
 
 Found = Iterator[tuple[str, int, int, str]]
@@ -44,7 +47,7 @@ class Finder:
         """All nodes that have an effect. Nodes inside f-strings have no positions in Python 3.11."""
         yield node
         for name, value in ast.iter_fields(node):
-            if name in ("annotation", "returns", "decorator_list", "bases", "type_comment"):
+            if name in WITHOUT_EFFECT:
                 continue
             for child in value if isinstance(value, list) else [value]:
                 if isinstance(child, ast.AST) and not self._is_ignored(child):
