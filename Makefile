@@ -148,7 +148,7 @@ check: ## Run the tests on all three datasets, with every page of the site, a hu
 	@tools/deps.sh
 	@$(MAKE) --no-print-directory -j$(JOBS) build all-tests
 	@$(MAKE) --no-print-directory site
-	@CASELOAD_TEST_ALL_PAGES=1 CASELOAD_TEST_ROUNDS=100 $(TEST_DRIVER) test --build $(BUILD) --datasets x1,x4,x16
+	@CASELOAD_TEST_ALL=1 CASELOAD_TEST_ROUNDS=100 $(TEST_DRIVER) test --build $(BUILD) --datasets x1,x4,x16
 
 new-case: ## Create the folder of a new case with blanks to fill in (NAME=too-many-calls)
 	@/usr/bin/python3 -B tools/new_case "$(NAME)"

@@ -42,8 +42,8 @@ export async function openPage(context, url, expectedStatus = 200) {
 }
 
 // Light and dark, narrow and wide: no overflow, no violation that axe-core finds. What depends on neither width nor colours
-// is looked for once (`accessible: false`: overflow only); colours in both looks, and with CASELOAD_TEST_ALL_PAGES=1 in both looks at both widths.
-const looks = process.env.CASELOAD_TEST_ALL_PAGES
+// is looked for once (`accessible: false`: overflow only); colours in both looks, and with CASELOAD_TEST_ALL=1 in both looks at both widths.
+const looks = process.env.CASELOAD_TEST_ALL
   ? widths.flatMap((width) => ["light", "dark"].map((colorScheme) => ({ width, colorScheme })))
   : [{ width: 1280, colorScheme: "light" }, { width: 360, colorScheme: "dark" }];
 
@@ -66,11 +66,11 @@ export async function checkLook(page, { accessible = true } = {}) {
   expect(found.length === 0, found.join("\n"));
 }
 
-// Pages of cases are alike: axe-core looks at those of the first case of each category, and with CASELOAD_TEST_ALL_PAGES=1
-// of every case.
-export function casesForAxe(cases) {
+// Pages of cases are alike: those of the first case of each category are looked at closely, and with CASELOAD_TEST_ALL=1
+// those of every case.
+export function sampleOf(cases) {
   const first = ({ slug, category }) => cases.find((other) => other.category === category).slug === slug;
-  return new Set(cases.filter((each) => process.env.CASELOAD_TEST_ALL_PAGES || first(each)).map(({ slug }) => slug));
+  return new Set(cases.filter((each) => process.env.CASELOAD_TEST_ALL || first(each)).map(({ slug }) => slug));
 }
 
 export async function checkMarkup(html) {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import tempfile
 import unittest
 from pathlib import Path
@@ -53,10 +54,10 @@ class Schemas(unittest.TestCase):
         for name in ("run.schema.json", "evidence.schema.json"):
             jsonschema.Draft202012Validator.check_schema(schema(name))
 
-    def test_every_committed_run_keeps_to_the_schema_and_is_strict_json(self) -> None:
-        for file in sorted(RUNS.glob("*.json")):
-            if file.name.endswith(".schema.json"):
-                continue
+    def test_committed_runs_keep_to_the_schema_and_are_strict_json(self) -> None:
+        """The newest in `make test`, all in `make check`: a run takes seconds."""
+        files = sorted(file for file in RUNS.glob("*.json") if not file.name.endswith(".schema.json"))
+        for file in files if os.environ.get("CASELOAD_TEST_ALL") else files[-1:]:
             with self.subTest(file.name):
                 run = strict(file.read_text(encoding="utf-8"))
                 check(run)

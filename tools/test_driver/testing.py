@@ -1,7 +1,7 @@
 """`make test`: starts a separate stack below var/test, runs all test programs on it, and prints a line of counts at the end.
 
 Tests are found by path: build/<mode>/*_tests (Boost.Test), tests/*/test_*.py (unittest) and tests/*/*.test.mjs (node:test).
-With CASELOAD_TEST_ALL_PAGES, as in `make check`, also tests/*/*.check.mjs, which measure times and therefore run alone,
+With CASELOAD_TEST_ALL, as in `make check`, also tests/*/*.check.mjs, which measure times and therefore run alone,
 after all others. The data stays in var/test for the next time; all servers are stopped."""
 
 import collections
@@ -73,7 +73,7 @@ def suites(stack):
         yield f"{folder.name} (Python)", command, count_unittest
     for file in sorted((ROOT / "tests").glob("*/*.test.mjs")):
         yield f"{file.stem.removesuffix('.test')} (Node)", ["node", "--test", "--test-reporter=tap", file], count_tap
-    if os.environ.get("CASELOAD_TEST_ALL_PAGES"):
+    if os.environ.get("CASELOAD_TEST_ALL"):
         for file in sorted((ROOT / "tests").glob("*/*.check.mjs")):
             yield f"{file.stem.removesuffix('.check')} (alone)", ["node", "--test", "--test-reporter=tap", file], count_tap
 
@@ -185,7 +185,7 @@ class Lane(threading.Thread):
 def run_suites(stack, only):
     selected = [suite for suite in suites(stack) if only in suite[0]]
     others = [suite for suite in selected if not uses_shop(suite) and not runs_alone(suite)]
-    shared = collections.deque(sorted(others, key=is_program))  # scripts take the longest
+    shared = collections.deque(sorted(others, key=by_length))
     # Three lanes for two cores, because suites spend much of their time waiting.
     total = run_lanes([Lane(stack, filter(uses_shop, selected), shared), Lane(stack, [], shared), Lane(stack, [], shared)])
     total.add(run_lanes([Lane(stack, filter(runs_alone, selected), collections.deque())]))
@@ -218,8 +218,11 @@ def uses_shop(suite):
     return suite[0].split()[0] in ("matrix", "cases_tests", "faults_tests", "http_tests", "lab_tests", "blind", "app_pages")
 
 
-def is_program(suite):
-    return suite[0].endswith("_tests") or suite[0] == "mustache_spec"
+def by_length(suite):
+    """The longest first, so that all lanes end at about the same time."""
+    longest = ("site", "detector", "stack", "unit_tests")
+    name = suite[0].split()[0]
+    return longest.index(name) if name in longest else len(longest)
 
 
 def run(stack, only=""):
