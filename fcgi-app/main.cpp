@@ -23,9 +23,9 @@ namespace {
 
 using namespace caseload;
 
-std::vector<Route> test_mode_routes(const io::Config& config) {
+Extension test_mode(const io::Config& config) {
 #if CASELOAD_LAB
-  if (config.test_mode) return lab_routes();
+  if (config.test_mode) return lab(config);
 #endif
   if (config.test_mode)
     throw ConfigError("app.test_mode is true, but this program was built without test mode (LAB=0)");
@@ -37,8 +37,8 @@ int serve(const std::string& config_file) {
   io::start_log(config.log_file, config.log_level);
   io::limit_request_log(config.request_log_max_bytes);
   io::start_driver();
-  std::vector<Route> routes = test_mode_routes(config);
-  AppShared shared(std::move(config), routes);
+  const Extension extension = test_mode(config);
+  AppShared shared(std::move(config), extension);
   io::FcgiServer server(shared.config.server);
   return server.run([&shared] { return std::make_unique<App>(shared); });
 }
@@ -81,7 +81,8 @@ int main(int argc, char** argv) {
       return 0;
     }
     if (only_check) {
-      const AppShared unserved(io::load_config(config_file));
+      const io::Config config = io::load_config(config_file);
+      const AppShared unserved(config, test_mode(config));
       std::cout << "caseload-app: the configuration and the templates are valid\n";
       return 0;
     }

@@ -38,10 +38,10 @@ def environment(stack):
     return {f"CASELOAD_{name}": str(value) for name, value in settings.items()}
 
 
-def fingerprint_of(program):
+def fingerprint_of(program=None):
     def fingerprint(stack):
-        files = [stack.build / program, CONFIGURATION, *sorted((ROOT / "templates").rglob("*.mustache")), stack.build / "excerpts.json",
-                 *sorted((ROOT / "fcgi-app" / "cases").glob("*/*.m*"))]
+        files = [stack.build / (program or stack.app), CONFIGURATION, *sorted((ROOT / "templates").rglob("*.mustache")), stack.build / "excerpts.json",
+                 *sorted((ROOT / "fcgi-app" / "cases").glob("*/*.m*")), *sorted((ROOT / "fcgi-app" / "lab" / "gallery").glob("*/*.m*"))]
         stats = [(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.exists()]
         return repr(stats)
 
@@ -49,12 +49,12 @@ def fingerprint_of(program):
 
 
 def command(stack):
-    return [PYTHON, KEEPER, "--listen", stack.socket("app"), "--", stack.build / "caseload-app", "--config", CONFIGURATION]
+    return [PYTHON, KEEPER, "--listen", stack.socket("app"), "--", stack.build / stack.app, "--config", CONFIGURATION]
 
 
 def check(stack):
     """Runs before the running app is replaced. Otherwise a broken case, e.g. without its template, would leave no app at all."""
-    command = [stack.build / "caseload-app", "--check", "--config", CONFIGURATION]
+    command = [stack.build / stack.app, "--check", "--config", CONFIGURATION]
     result = subprocess.run(command, env={**os.environ, **environment(stack)}, capture_output=True, text=True, cwd=ROOT)
     if result.returncode != 0:
         raise Failure(f"the app can't start: {result.stderr.strip()}", "fix that; a running app keeps running as before")
@@ -81,7 +81,7 @@ def fix(log_text, stack):
 
 
 APP = Part(name="app", command=command, prepare=check, env=environment, ready=ready, fix=fix, reload_signal=signal.SIGHUP,
-           fingerprint=fingerprint_of("caseload-app"), patience_s=15.0)
+           fingerprint=fingerprint_of(), patience_s=15.0)
 
 WORKER = Part(
     name="worker",
@@ -100,4 +100,4 @@ PROGRAMS = (APP, WORKER)
 
 def programs(stack):
     """The programs that have been built."""
-    return [part for part, file in zip(PROGRAMS, ("caseload-app", "caseload-worker")) if (stack.build / file).exists()]
+    return [part for part, file in zip(PROGRAMS, (stack.app, "caseload-worker")) if (stack.build / file).exists()]

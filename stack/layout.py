@@ -20,6 +20,7 @@ class Stack:
     datasets: tuple
     durable: bool = True  # every commit reaches the disk
     patient: bool = False  # a cache that takes seconds to respond is busy, not dead
+    gallery: bool = False  # with all pages of fcgi-app/lab/gallery and their tables
 
     @property
     def run(self):
@@ -41,6 +42,11 @@ class Stack:
             return self.run
         digest = hashlib.sha256(os.fsencode(self.run)).hexdigest()[:12]
         return pathlib.Path(os.environ.get("XDG_RUNTIME_DIR") or "/tmp") / f"caseload-{os.getuid()}-{digest}"
+
+    @property
+    def app(self):
+        """The file name of the app's program."""
+        return "caseload-gallery" if self.gallery else "caseload-app"
 
     def socket(self, name):
         return self.sockets / f"{name}.sock"

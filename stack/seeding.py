@@ -15,6 +15,7 @@ from layout import ROOT
 
 SQL = ROOT / "sql"
 CASES = ROOT / "fcgi-app" / "cases"
+GALLERY = ROOT / "fcgi-app" / "lab" / "gallery"
 USER = "caseload"
 STEP_LINE = re.compile(r"^-- step: *(.+?) *$", re.MULTILINE)
 NOTES = """
@@ -68,9 +69,10 @@ def bring_up(stack, afresh=False):
 
 
 def make_case_tables(stack, step):
-    """Creates the tables of cases whose schema.sql has changed or whose dataset was re-seeded. Returns the cases."""
+    """Creates the tables of cases, and of gallery pages if the stack has them, whose schema.sql has changed or whose dataset was
+    re-seeded. Returns their names."""
     made = []
-    for file in sorted(CASES.glob("*/schema.sql")):
+    for file in sorted(file for folder in (CASES, *([GALLERY] if stack.gallery else [])) for file in folder.glob("*/schema.sql")):
         stem, content = file.parent.name, file.read_bytes()
         now = hashlib.sha256(content).hexdigest()
         had = dict(mariadb.query(stack, f"SELECT dataset, sql_hash FROM caseload_stack.case_schemas WHERE stem = '{stem}'"))

@@ -21,8 +21,13 @@ namespace caseload {
 
 namespace {
 
+template <class T>
+std::vector<T> joined(std::vector<T> first, const std::vector<T>& second) {
+  first.insert(first.end(), second.begin(), second.end());
+  return first;
+}
+
 std::vector<Route> all_routes(const std::vector<Route>& more) {
-  std::vector<Route> routes = alias_routes();
   const std::vector<Route> own{
       {"/", Methods::read, home},
       {"/cases/", Methods::read, cases_folder},
@@ -39,8 +44,7 @@ std::vector<Route> all_routes(const std::vector<Route>& more) {
       {"/version", Methods::read, version},
       {"/metrics", Methods::read, metrics},
   };
-  routes.insert(routes.end(), own.begin(), own.end());
-  routes.insert(routes.end(), more.begin(), more.end());
+  std::vector<Route> routes = joined(joined(alias_routes(), own), more);
   routes.push_back({"/cached/:slug/:variant", Methods::by_case,
                     variant_page});  // last, because test mode has folders there too
   return routes;
@@ -108,16 +112,17 @@ Response without_errors(const Request& request, io::Templates& templates, const 
 
 }  // namespace
 
-AppShared::AppShared(io::Config configuration, const std::vector<Route>& more_routes)
+AppShared::AppShared(io::Config configuration, const Extension& extension)
     : config(std::move(configuration)),
       template_sources(
-          {{.path = config.templates_folder, .excluded = "site"},  // the site's templates are separate
-           {.path = config.source_folder + "/fcgi-app/cases", .prefix = "cases/"}}),
+          joined({{.path = config.templates_folder, .excluded = "site"},  // the site's templates are separate
+                  {.path = config.source_folder + "/fcgi-app/cases", .prefix = "cases/"}},
+                 extension.templates)),
       portfolio(catalogue(), io::read_lessons(config.source_folder + "/fcgi-app/cases")),
       case_pages(portfolio, config.excerpts_file, config.base_url),
-      routes(all_routes(more_routes)) {
+      routes(all_routes(extension.routes)) {
   for (const Case& each : catalogue()) {
-    if (!template_sources.has("cases/" + each.stem)) {
+    if (!template_sources.has(each.template_name)) {
       throw ConfigError("fcgi-app/cases/" + each.stem + "/page.mustache is missing: the case " + each.slug +
                         " has no template");
     }

@@ -14,9 +14,15 @@
 
 namespace caseload {
 
+// What test mode adds.
+struct Extension {
+  std::vector<Route> routes;
+  std::vector<io::TemplateFolder> templates;
+};
+
 struct AppShared {
-  // Reads templates, lessons and sources; throws ConfigError. `more_routes` are the routes of test mode.
-  explicit AppShared(io::Config configuration, const std::vector<Route>& more_routes = {});
+  // Reads templates, lessons and sources; throws ConfigError.
+  explicit AppShared(io::Config configuration, const Extension& extension = {});
 
   const io::Config config;
   const SystemClock clock;

@@ -120,6 +120,7 @@ struct Case {
   // Set by the catalogue.
   std::string stem;  // n_plus_one
   std::string slug;  // n-plus-one
+  std::string template_name;  // cases/n_plus_one
 
   const Variant* variant(std::string_view name) const;
   const Variant* first(Pace pace) const;  // nullptr where no variant has that pace

@@ -64,6 +64,7 @@ std::vector<Case> build() {
     made.stem = file.stem;
     made.slug = file.stem;
     std::replace(made.slug.begin(), made.slug.end(), '_', '-');
+    made.template_name = "cases/" + made.stem;
     check(made);
     for (const JobType& job : made.jobs)
       if (!job_names.insert(job.name).second) refuse(made, "another job has the name " + job.name);

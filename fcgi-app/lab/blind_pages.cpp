@@ -8,6 +8,7 @@
 #include "core/catalogue.hpp"
 #include "core/catalogue_document.hpp"
 #include "core/text.hpp"
+#include "lab/gallery_page.hpp"
 #include "lab/hard_negatives.hpp"
 #include "shop/visitors.hpp"
 
@@ -112,15 +113,29 @@ BlindPages::BlindPages() {
   }
   for (const HardNegative& each : hard_negatives()) {
     Case page{.page = "A page of test mode", .knobs = each.knobs};
+    page.template_name = "hard_negative";
     page.variants.push_back({.name = each.name, .pace = Pace::fast, .run = each.run});
-    negatives_.push_back(std::move(page));
-    pages_.push_back({opaque(),
-                      BlindPage::Kind::hard_negative,
-                      &negatives_.back(),
-                      &negatives_.back().variants.front(),
-                      {}});
+    add(opaque(), BlindPage::Kind::hard_negative, std::move(page));
+  }
+  for (const GalleryFile& file : gallery_files()) {
+    GalleryPage given = file.make();
+    Case page{.page = std::move(given.summary), .knobs = std::move(given.knobs)};
+    page.template_name = "gallery/" + std::string(file.stem) + "/page";
+    page.variants.push_back({.name = file.stem,
+                             .pace = given.labels.empty() ? Pace::fast : Pace::slow,
+                             .summary = std::move(given.why),
+                             .run = given.run,
+                             .labels = std::move(given.labels),
+                             .method = given.method,
+                             .cached_by_nginx = given.cached_by_nginx});
+    add(opaque(), BlindPage::Kind::gallery, std::move(page));
   }
   std::shuffle(pages_.begin(), pages_.end(), generator);
+}
+
+void BlindPages::add(std::string opaque, BlindPage::Kind kind, Case page) {
+  others_.push_back(std::move(page));
+  pages_.push_back({std::move(opaque), kind, &others_.back(), &others_.back().variants.front(), {}});
 }
 
 const BlindPage* BlindPages::find(std::string_view opaque) const {
@@ -161,6 +176,13 @@ Value BlindPages::truth() const {
       case BlindPage::Kind::hard_negative:
         truth.set(page.opaque, Value::object({{"negative", page.variant->name}}));
         break;
+      case BlindPage::Kind::gallery: {
+        Value labels = Value::list();
+        for (const Label& label : page.variant->labels) labels.add(label.name);
+        truth.set(page.opaque,
+                  Value::object({{"gallery", page.variant->name}, {"labels", std::move(labels)}}));
+        break;
+      }
       case BlindPage::Kind::floor:
         break;
     }

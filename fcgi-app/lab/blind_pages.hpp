@@ -1,5 +1,6 @@
-// Test mode: serves every variant and the hard negatives under opaque addresses that are shuffled at each
-// start, so the detector can't know what it is looking at. locust/README.md documents these addresses.
+// Test mode: serves every variant, the hard negatives and the gallery under opaque addresses that are
+// shuffled at each start, so the detector can't know what it is looking at. locust/README.md documents these
+// addresses.
 #pragma once
 
 #include <deque>
@@ -12,7 +13,7 @@
 namespace caseload {
 
 struct BlindPage {
-  enum class Kind { variant, hard_negative, floor };
+  enum class Kind { variant, hard_negative, gallery, floor };
 
   std::string opaque;  // twelve hex digits
   Kind kind;
@@ -34,7 +35,9 @@ class BlindPages {
   Value truth() const;     // /test/truth.json
 
  private:
-  std::deque<Case> negatives_;  // each as a case with one variant
+  void add(std::string opaque, BlindPage::Kind kind, Case page);
+
+  std::deque<Case> others_;  // hard negatives and gallery pages, each as a case with one variant
   std::deque<Variant> floors_;
   std::vector<BlindPage> pages_;
 };

@@ -70,7 +70,7 @@ Value lines_of(Database& db, std::string_view sql, const Args&... args) {
 
 // One list as HTML or JSON. It may not be cached unless the page says otherwise.
 Response list_page(Services& services, Value lines) {
-  return services.page("hard_negative", "A page of test mode", Value::object({{"lines", std::move(lines)}}));
+  return services.page(Value::object({{"lines", std::move(lines)}}));
 }
 
 // Twelve queries, but all are different and their number doesn't grow with the rows.

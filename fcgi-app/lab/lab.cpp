@@ -11,6 +11,7 @@
 #include "core/errors.hpp"
 #include "lab/blind_pages.hpp"
 #include "lab/cache_test_origin.hpp"
+#include "lab/gallery_page.hpp"
 #include "lab/hard_negatives.hpp"
 #include "lab/intervention.hpp"
 #include "lab/sink_delay.hpp"
@@ -108,8 +109,6 @@ Response intervention(Call& call) {
       intervene(db, call.shared.clock, *found, call.arguments[2] == "apply" ? Step::apply : Step::undo));
 }
 
-}  // namespace
-
 std::vector<Route> lab_routes() {
   const auto blind = std::make_shared<const BlindPages>();
   const auto origin = std::make_shared<CacheTestOrigin>();
@@ -134,6 +133,17 @@ std::vector<Route> lab_routes() {
       {"/cached/test/:part/:id", Methods::every, cache_test},
       {"/cached/test/:part/:id/:file", Methods::every, cache_test},
   };
+}
+
+}  // namespace
+
+Extension lab(const io::Config& config) {
+  Extension extension{.routes = lab_routes(), .templates = {}};
+  for (const GalleryFile& file : gallery_files()) {
+    extension.templates.push_back({.path = config.source_folder + "/fcgi-app/lab/gallery/" + file.stem,
+                                   .prefix = "gallery/" + std::string(file.stem) + "/"});
+  }
+  return extension;
 }
 
 }  // namespace caseload

@@ -5,10 +5,10 @@
 
 #include <vector>
 
-#include "app/routes.hpp"
+#include "app/app.hpp"
 
 namespace caseload {
 
-std::vector<Route> lab_routes();
+Extension lab(const io::Config& config);
 
 }  // namespace caseload

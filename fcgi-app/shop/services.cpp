@@ -7,11 +7,11 @@
 namespace caseload {
 
 Response Services::page(Value model, int status) {
-  return page("cases/" + the_case.stem, the_case.page, std::move(model), nullptr, status);
+  return page(the_case.template_name, the_case.page, std::move(model), nullptr, status);
 }
 
 Response Services::page(Value model, Fragments& fragments, int status) {
-  return page("cases/" + the_case.stem, the_case.page, std::move(model), &fragments, status);
+  return page(the_case.template_name, the_case.page, std::move(model), &fragments, status);
 }
 
 Response Services::page(std::string_view template_name, std::string_view title, Value model,

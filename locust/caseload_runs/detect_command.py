@@ -13,6 +13,7 @@ from caseload_detector.client import Client, ServiceError
 from .catalogue import read_catalogue
 from .detection import SECONDS_PER_PAGE, detect
 from .environment import is_local, machine, source, versions
+from .first_score import FOLDER, first_score, scored_before, write_first_score
 from .exits import ERRORS, EXPECTED, EXIT_CODES_HELP, WRONG_VERDICT, unfit
 from .progress import Progress
 from .report import complaints, confusion_table, score_lines, verdict_table
@@ -32,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--details", action="store_true", help="print every finding with its numbers, and every note")
     options.add_argument("--require-blind", action="store_true", help="exit with 3 if the service has no blind addresses")
     options.add_argument("--runs", type=Path, metavar="FOLDER", help="write a run file of the kind \"detect\" into this folder")
+    options.add_argument("--first-score", action="store_true", help="keep the score of gallery pages that were never scored before in docs/first-scores")
     options.add_argument("--json", type=Path, metavar="FILE", help="write the scored verdicts as JSON")
     return options
 
@@ -68,8 +70,11 @@ def main(arguments: list[str] | None = None) -> int:
     if options.runs:
         run = run_of(options, detection, client, began, version if isinstance(version, dict) else {})
         print(f"run written to {write_run(run, options.runs)}")
+    if options.first_score:
+        score = first_score(detection, scored_before(FOLDER), instant(began)[:10], source(version if isinstance(version, dict) else {}).get("commit", ""))
+        print(f"first score written to {write_first_score(score)}" if score else "every gallery page was scored before")
     wrong = complaints(detection)
-    print("\n" + "\n".join(wrong or ["passed: every slow variant is named, and nothing else"]))
+    print("\n" + "\n".join(wrong or ["passed: every mistake is named, and nothing else"]))
     if detection["requests"] == 0 or detection["score"]["slow"] == 0 or detection["score"]["not_judged"]:
         return ERRORS
     return EXPECTED if detection["score"]["passed"] else WRONG_VERDICT

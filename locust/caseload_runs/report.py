@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from .scoring import NOT_JUDGED
+from .scoring import GENERAL, NOT_JUDGED
 
 WIDTH = 100
 
@@ -39,7 +39,7 @@ def _result(entry: dict[str, Any]) -> str:
 
 
 MARKS = {
-    "found": "ok", "found in a set": "ok, set", "missed": "MISSED", "silent": "ok", "false": "FALSE", NOT_JUDGED: "NOT JUDGED",
+    "found": "ok", "found in a set": "ok, set", "half": "HALF", "missed": "MISSED", "silent": "ok", "false": "FALSE", NOT_JUDGED: "NOT JUDGED",
 }
 
 
@@ -58,8 +58,10 @@ def confusion_table(detection: dict[str, Any]) -> list[str]:
     confusion = detection["confusion"]
     labels = confusion["labels"]
     rows: dict[tuple[str, ...], list[int]] = {}
-    for name, pages in (("slow variants without a label", confusion["slow"]), ("fast variants", confusion["fast"]), ("hard negatives", confusion["negatives"])):
-        for page in pages:
+    for name, group in (
+        ("slow variants without a label", "slow"), ("fast variants", "fast"), ("hard negatives", "negatives"), ("innocent gallery pages", "gallery"),
+    ):
+        for page in confusion[group]:
             row = rows.setdefault(tuple(page["labels"]) or (name,), [0] * len(labels))
             for column, cell in enumerate(page["cells"]):
                 row[column] += cell
@@ -78,10 +80,9 @@ def score_lines(detection: dict[str, Any]) -> list[str]:
     score = detection["score"]
     silent = sum(page["verdict"]["outcome"] == "silent" for page in detection["pages"])
     lines = [
-        f"slow variants: {score['found']} of {score['slow']} named, {score['single']} of them with a single label; "
-        f"{score['missed']} missed",
-        f"fast variants and hard negatives: {silent} of {score['quiet']} without findings; "
-        f"pages with a false finding: {score['false']}",
+        f"pages with a mistake: {score['found']} of {score['slow']} named, {score['single']} of them with a single label; "
+        f"{score['half']} half, {score['missed']} missed",
+        f"pages without: {silent} of {score['quiet']} without findings; pages with a false finding: {score['false']}",
         *([f"pages that returned an error and could not be judged: {score['not_judged']}"] if score.get("not_judged") else []),
         f"requests made by the detector: {detection['requests']}, mode: {detection['mode']}",
     ]
@@ -93,6 +94,12 @@ def score_lines(detection: dict[str, Any]) -> list[str]:
     return lines
 
 
+def source_of(page: dict[str, Any]) -> str:
+    if page["pace"] == "gallery":
+        return f"fcgi-app/lab/gallery/{page['truth']}/page.cpp"
+    return f"fcgi-app/cases/{page['truth'].replace('-', '_')}/case.cpp" if "variant" in page else "fcgi-app/lab/hard_negatives.cpp"
+
+
 def complaints(detection: dict[str, Any]) -> list[str]:
     """Messages that say what is wrong and where to look."""
     lines = []
@@ -100,20 +107,23 @@ def complaints(detection: dict[str, Any]) -> list[str]:
     if detection["requests"] == 0:
         lines.append("no request was made, so nothing was tested; is the service's list of pages empty?")
     elif detection["score"]["slow"] == 0:
-        lines.append("no slow variant was judged, so nothing was tested")
+        lines.append("no page with a mistake was judged, so nothing was tested")
     for page in detection["pages"]:
         name = page["truth"] + (f", variant {page['variant']}" if "variant" in page else "")
-        source = f"fcgi-app/cases/{page['truth'].replace('-', '_')}/case.cpp" if "variant" in page else "the test pages of the application"
+        source = source_of(page)
         verdict = page["verdict"]
         if verdict["outcome"] == NOT_JUDGED:
             lines.append(f"not judged: {name}: {'; '.join(verdict.get('notes', []))}. Look at {source}, and at the output of `make logs`.")
+        if "half" in verdict:
+            said = " or ".join(sorted({GENERAL[label] for label in verdict["half"]}))
+            lines.append(f"half: {name}: expected {', '.join(verdict['half'])}, the detector only said {said}. Look at {source}.")
         if "missed" in verdict:
             said = "; ".join(" or ".join(finding["labels"]) for finding in verdict["findings"]) or "nothing"
             notes = "; ".join(verdict.get("notes", []))
             unknown = [label for label in verdict["missed"] if label not in labels]
             lines.append(
-                f"missed: {name}: expected {', '.join(verdict['missed'])}, the detector said {said}. Look at {source} and at the page's "
-                f"evidence on /cases/{page['truth']}/."
+                f"missed: {name}: expected {', '.join(verdict['missed'])}, the detector said {said}. Look at {source}"
+                + (f" and at the page's evidence on /cases/{page['truth']}/." if "variant" in page else ".")
                 + "".join(f" No rule has the label {label}: locust/caseload_detector/README.md says how to add one." for label in unknown)
                 + (f" Notes: {notes}" if notes else "")
             )
@@ -121,7 +131,7 @@ def complaints(detection: dict[str, Any]) -> list[str]:
             if not finding["declared"]:
                 lines.append(
                     f"false: {name}: {' or '.join(finding['labels'])}: {finding['summary']} (rule {finding['rule']}). "
-                    f"Look at {source}; if the page does have the problem, add the label to the variant there, with a reason."
+                    f"Look at {source}; if the page does have the problem, add the label there, with a reason."
                 )
     for entry in detection["score"].get("unequal", []):
         slug = entry.partition(" ")[0]

@@ -17,10 +17,10 @@ from .catalogue import Case
 class Truth:
     """What a page really is."""
 
-    name: str  # slug, or the hard negative's name
+    name: str  # slug, or the name of the hard negative or gallery page
     variant: str | None
-    pace: str  # slow, fast, negative
-    labels: frozenset[str] = frozenset()  # the problems that the case declares for the variant; none for a hard negative
+    pace: str  # slow, fast, negative, gallery
+    labels: frozenset[str] = frozenset()  # the problems that the case or gallery page declares; none for a hard negative
 
 
 def truths_from(document: Mapping[str, Any], cases: Mapping[str, Case]) -> dict[str, Truth]:
@@ -30,6 +30,8 @@ def truths_from(document: Mapping[str, Any], cases: Mapping[str, Case]) -> dict[
         key = opaque.rstrip("/").rsplit("/", 1)[-1]
         if "negative" in entry:
             truths[key] = Truth(entry["negative"], None, "negative")
+        elif "gallery" in entry:
+            truths[key] = Truth(entry["gallery"], None, "gallery", frozenset(entry["labels"]))
         else:
             truths[key] = Truth(entry["slug"], entry["variant"], entry["pace"], labels_of(cases.get(entry["slug"]), entry["variant"]))
     return truths
@@ -55,12 +57,20 @@ def truth_of(address: str, truths: Mapping[str, Truth]) -> Truth | None:
 NOT_JUDGED = "not judged"  # the page returned an error, which is not the same as no finding
 
 
+# The general label counts as half where the evidence could show which of its special forms it is.
+GENERAL = {
+    label: "database-index"
+    for label in ("leading-wildcard", "non-sargable", "filesort", "random-order", "exact-count", "covering-index")
+}
+
+
 @dataclass(frozen=True)
 class Scored:
     """A verdict compared with the declared labels. A finding is right if one of its labels is declared."""
 
-    outcome: str  # the worst that applies: not judged, missed, false, found in a set, found, silent
-    missed: tuple[str, ...] = ()  # declared labels that no finding has
+    outcome: str  # the worst that applies: not judged, missed, false, half, found in a set, found, silent
+    missed: tuple[str, ...] = ()  # declared labels that no finding has, not even in their general form
+    half: tuple[str, ...] = ()  # declared labels of which only the general form was found
     false: tuple[Finding, ...] = ()  # findings without a declared label, even if there is also a right one
 
 
@@ -69,17 +79,21 @@ def scored(verdict: Verdict, declared: frozenset[str]) -> Scored:
         return Scored(NOT_JUDGED)
     named = set().union(*(finding.labels for finding in verdict.findings))
     alone = set().union(*(finding.labels for finding in verdict.findings if len(finding.labels) == 1))
-    missed = tuple(sorted(declared - named))
-    false = tuple(finding for finding in verdict.findings if not finding.labels & declared)
+    half = tuple(sorted(label for label in declared - named if GENERAL.get(label) in named))
+    missed = tuple(sorted(declared - named - set(half)))
+    right = declared | {GENERAL[label] for label in half}
+    false = tuple(finding for finding in verdict.findings if not finding.labels & right)
     if missed:
         outcome = "missed"
     elif false:
         outcome = "false"
+    elif half:
+        outcome = "half"
     elif not declared:
         outcome = "silent"
     else:
         outcome = "found" if declared <= alone else "found in a set"
-    return Scored(outcome, missed, false)
+    return Scored(outcome, missed, half, false)
 
 
 @dataclass(frozen=True)
@@ -100,6 +114,8 @@ def page_json(judged: Judged) -> dict[str, Any]:
         verdict["notes"] = judged.verdict.notes
     if score.missed:
         verdict["missed"] = list(score.missed)
+    if score.half:
+        verdict["half"] = list(score.half)
     rivals = rivals_on(judged.dossier.usual)
     if rivals:
         verdict["rivals"] = rivals
@@ -132,21 +148,26 @@ def detection_json(
 
 
 def score_of(pages: list[dict[str, Any]], requests: int, unequal: list[str]) -> dict[str, Any]:
-    """Slow variants with labels must be found. On any page, a finding that is not declared is false."""
+    """Pages with labels must be found. On any page, a finding that is not declared is false."""
     slow = [page for page in pages if page["labels"]]
     outcomes = [page["verdict"]["outcome"] for page in pages]
     score: dict[str, Any] = {
         "slow": len(slow),
-        "found": sum(page["verdict"]["outcome"] != NOT_JUDGED and "missed" not in page["verdict"] for page in slow),
+        "found": sum(is_named(page["verdict"]) for page in slow),
         "single": outcomes.count("found"),
+        "half": sum("half" in page["verdict"] and "missed" not in page["verdict"] for page in slow),
         "missed": outcomes.count("missed"),
         "quiet": len(pages) - len(slow),
         "false": sum(any(not finding["declared"] for finding in page["verdict"]["findings"]) for page in pages),
         "not_judged": outcomes.count(NOT_JUDGED),
         "unequal": sorted(unequal),
     }
-    score["passed"] = bool(slow) and requests > 0 and not (score["missed"] or score["false"] or score["not_judged"] or unequal)
+    score["passed"] = bool(slow) and requests > 0 and not (score["missed"] or score["half"] or score["false"] or score["not_judged"] or unequal)
     return score
+
+
+def is_named(verdict: dict[str, Any]) -> bool:
+    return verdict["outcome"] != NOT_JUDGED and "missed" not in verdict and "half" not in verdict
 
 
 def confusion(pages: list[dict[str, Any]]) -> dict[str, Any]:
@@ -164,6 +185,7 @@ def confusion(pages: list[dict[str, Any]]) -> dict[str, Any]:
         "slow": [row(page) for page in pages if page["pace"] == "slow"],
         "fast": [row(page) for page in pages if page["pace"] == "fast"],
         "negatives": [row(page) for page in pages if page["pace"] == "negative"],
+        "gallery": [row(page) for page in pages if page["pace"] == "gallery"],
     }
 
 

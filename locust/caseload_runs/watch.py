@@ -54,7 +54,7 @@ class Board:
                 "variant": page.get("variant", ""),
                 "pace": page["pace"],
                 "outcome": verdict["outcome"],
-                "page": f"/cases/{page['truth']}/" if page["pace"] != "negative" else "",
+                "page": f"/cases/{page['truth']}/" if "variant" in page else "",
             }
             for finding in verdict["findings"]:
                 outcome = "false" if not finding["declared"] else "found" if len(finding["labels"]) == 1 else "found in a set"

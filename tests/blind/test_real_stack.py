@@ -21,7 +21,7 @@ import jsonschema
 from caseload_runs.detection import site_of, truths_of
 from caseload_runs.catalogue import Case, read_catalogue
 from caseload_runs.observe import claims, observe
-from caseload_runs.scoring import truth_of
+from caseload_runs.scoring import scored, truth_of
 from caseload_detector import Page, Prober, Site, judge
 from caseload_detector.client import Client
 from caseload_detector.dossier import IRRELEVANT, RELEVANT
@@ -53,6 +53,21 @@ class RealStack(unittest.TestCase):
             told = json.loads(file.read_text(encoding="utf-8"))
         self.assertEqual(told["mode"], "blind")
         self.assertEqual({page["variant"]: page["verdict"]["outcome"] for page in told["pages"]}, {"slow": "found", "fast": "silent"})
+
+    def test_the_pages_of_the_gallery_are_judged_by_what_they_declare(self) -> None:
+        client = Client(BASE)
+        document, cases = read_catalogue(client)
+        site, mode = site_of(client, document)
+        truths = truths_of(client, mode, cases)
+        gallery = {page: truth for page in site.pages if (truth := truth_of(page.address, truths)) and truth.pace == "gallery"}
+        self.assertEqual(sorted(bool(truth.labels) for truth in gallery.values()), [False] * 4 + [True] * 4)
+        prober = Prober(client, site, quick=True)
+        dossiers = {page: prober.look_at(page) for page in gallery}
+        prober.write_around(list(dossiers.values()))
+        for page, truth in gallery.items():
+            with self.subTest(truth.name):
+                self.assertIn(scored(judge(dossiers[page]), truth.labels).outcome, ("found", "silent"))
+        client.close()
 
     def test_the_small_table_that_is_read_whole_has_20_rows_at_every_size(self) -> None:
         client = Client(BASE)

@@ -14,6 +14,7 @@ support.prepare_path()
 
 from caseload_runs import report
 from caseload_runs.catalogue import cases_from
+from caseload_runs.first_score import first_score, scored_before, write_first_score
 from caseload_runs.scoring import Judged, Truth, detection_json, scored, truth_of, truths_from
 from caseload_detector.dossier import Dossier
 from caseload_detector.finding import Finding, Verdict
@@ -33,7 +34,7 @@ class Gate(unittest.TestCase):
         with support.FakeService(cases=SOME) as service:
             code, said = detect(service, "--details")
         self.assertEqual(code, 0, said)
-        self.assertIn("slow variants: 4 of 4 named, 4 of them with a single label; 0 missed", said)
+        self.assertIn("pages with a mistake: 4 of 4 named, 4 of them with a single label; 0 half, 0 missed", said)
         self.assertIn("mode: blind", said)
         table = [line for line in said.splitlines() if line.startswith(("n-plus-one /", "page ", "---"))]
         self.assertTrue(table)
@@ -179,6 +180,41 @@ class Scores(unittest.TestCase):
         self.assertEqual(self.outcome(both, "iterator"), "missed")
         self.assertEqual(scored(sayings("iterator"), frozenset(both)).missed, ("pagination",))
 
+    def test_the_general_label_is_half_where_a_special_one_is_declared(self) -> None:
+        score = scored(sayings("database-index"), frozenset({"filesort"}))
+        self.assertEqual((score.outcome, score.half, score.missed, score.false), ("half", ("filesort",), (), ()))
+        self.assertEqual(scored(sayings("filesort"), frozenset({"database-index"})).outcome, "missed")
+        self.assertEqual(scored(sayings("database-index", "iterator"), frozenset({"filesort"})).outcome, "false")
+        truth = Truth("slow_search", None, "gallery", frozenset({"leading-wildcard"}))
+        detection = self.detection((truth, sayings("database-index")))
+        score = detection["score"]
+        self.assertEqual((score["slow"], score["found"], score["half"], score["missed"], score["false"], score["passed"]), (1, 0, 1, 0, 0, False))
+        self.assertIn("half: slow_search: expected leading-wildcard, the detector only said database-index. Look at "
+                      "fcgi-app/lab/gallery/slow_search/page.cpp.", " ".join(" ".join(report.complaints(detection)).split()))
+
+    def test_gallery_pages_count_with_and_without_a_mistake(self) -> None:
+        detection = self.detection(
+            (Truth("feed", None, "gallery", frozenset({"iterator"})), sayings("iterator")), (Truth("basket", None, "gallery"), sayings("annotation")))
+        self.assertEqual([(row["truth"], row["labels"], sum(row["cells"])) for row in detection["confusion"]["gallery"]],
+                         [("basket", [], 1), ("feed", ["iterator"], 1)])
+        self.assertEqual((detection["score"]["slow"], detection["score"]["found"], detection["score"]["quiet"], detection["score"]["false"]), (1, 1, 1, 1))
+        self.assertTrue(any(line.startswith("   innocent gallery pages") for line in report.confusion_table(detection)))
+
+    def test_a_page_is_in_the_first_score_that_sees_it_and_in_no_later_one(self) -> None:
+        detection = self.detection(
+            (Truth("feed", None, "gallery", frozenset({"filesort"})), sayings("database-index")), (Truth("basket", None, "gallery"), sayings()),
+            (self.SLOW, sayings("iterator")))
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name) / "first-scores"
+            self.assertEqual(scored_before(folder), set())
+            written = write_first_score(first_score(detection, set(), "2026-01-02", "abc1234"), folder)
+            self.assertEqual(written.name, "01-2026-01-02.json")
+            kept = json.loads(written.read_text(encoding="utf-8"))
+            self.assertEqual(kept["score"], {"mistakes": 1, "named": 0, "in_a_set": 0, "half": 1, "missed": 0, "innocent": 1, "false": 0, "not_judged": 0})
+            self.assertEqual(kept["pages"][1], {"page": "feed", "labels": ["filesort"], "found": [["database-index"]], "outcome": "half"})
+            self.assertEqual(scored_before(folder), {"basket", "feed"})
+            self.assertIsNone(first_score(detection, scored_before(folder), "2026-01-03", "abc1234"))
+
     def test_a_page_that_was_not_judged_is_neither_silent_nor_missed(self) -> None:
         score = scored(Verdict("/b/1", judged=False), frozenset({"iterator"}))
         self.assertEqual((score.outcome, score.missed, score.false), ("not judged", (), ()))
@@ -213,7 +249,7 @@ class Scores(unittest.TestCase):
         self.assertIn("missed: iterator, variant both: expected pagination, the detector said iterator; annotation.", flat)
         self.assertIn("false: iterator, variant both: annotation:", flat)
         self.assertIn("false: iterator, variant fast: raw-sql:", flat)
-        self.assertIn("add the label to the variant", flat)
+        self.assertIn("add the label there, with a reason", flat)
         self.assertNotIn("No rule has the label", flat)
         self.assertIn("pages with a false finding: 2", " ".join(report.score_lines(detection)))
         self.assertTrue(any("iterator + pagination" in line for line in report.confusion_table(detection)))
@@ -231,7 +267,9 @@ class Scores(unittest.TestCase):
     def test_truth_is_found_by_the_last_part_of_the_address(self) -> None:
         (case,) = cases_from({"cases": [{"slug": "iterator", "title": "t", "variants": [
             {"name": "slow", "pace": "slow", "path": "/cases/iterator/slow", "labels": [{"name": "iterator", "reason": ""}]}]}]})
-        truths = truths_from({"0a1b": {"slug": "iterator", "variant": "slow", "pace": "slow"}, "ffff": {"negative": "dashboard"}}, {"iterator": case})
+        truths = truths_from({"0a1b": {"slug": "iterator", "variant": "slow", "pace": "slow"}, "ffff": {"negative": "dashboard"},
+                              "0b0b": {"gallery": "feed", "labels": ["iterator"]}}, {"iterator": case})
+        self.assertEqual(truth_of("/b/0b0b", truths), Truth("feed", None, "gallery", frozenset({"iterator"})))
         self.assertEqual(truth_of("/cached/b/0a1b?n=1", truths), self.SLOW)
         self.assertEqual(truth_of("/b/ffff", truths), Truth("dashboard", None, "negative"))
         self.assertIsNone(truth_of("/b/eeee", truths))
@@ -259,7 +297,7 @@ class Counted(unittest.TestCase):
         self.assertEqual([(page["truth"], page.get("variant"), page["pace"], page["verdict"]["outcome"]) for page in told["pages"]], [
             ("n-plus-one", "fast", "fast", "false"), ("n-plus-one", "slow", "slow", "found"), ("iterator", "fast", "fast", "silent"),
             ("iterator", "slow", "slow", "found in a set"), ("wish-list", "slow", "slow", "missed"), ("dashboard", None, "negative", "silent")])
-        self.assertEqual(told["score"], {"slow": 3, "found": 2, "single": 1, "missed": 1, "quiet": 3, "false": 2, "not_judged": 0, "unequal": [], "passed": False})
+        self.assertEqual(told["score"], {"slow": 3, "found": 2, "single": 1, "half": 0, "missed": 1, "quiet": 3, "false": 2, "not_judged": 0, "unequal": [], "passed": False})
         self.assertEqual((told["mode"], told["requests"], told["pages"][0]["requests"]), ("blind", 18, 3))
 
     def test_a_run_passes_if_everything_requested_is_right(self) -> None:
@@ -292,8 +330,8 @@ class Counted(unittest.TestCase):
             "iterator / slow                        iterator or memory-profile                     ok, set",
             "wish-list / slow                       iterator                                       MISSED",
             "dashboard                              -                                              ok",
-            "slow variants: 2 of 3 named, 1 of them with a single label; 1 missed",
-            "fast variants and hard negatives: 2 of 3 without findings; pages with a false finding: 2",
+            "pages with a mistake: 2 of 3 named, 1 of them with a single label; 0 half, 1 missed",
+            "pages without: 2 of 3 without findings; pages with a false finding: 2",
             "requests made by the detector: 18, mode: blind",
             "  prosopite      1 of 1 / 3 of 3",
             "missed: wish-list, variant slow: expected wish-list, the detector said iterator.",
@@ -303,7 +341,7 @@ class Counted(unittest.TestCase):
         ):
             self.assertIn(line, shown)
         self.assertEqual(report.complaints(self.told(self.SAID[4])), [])
-        self.assertIn("no slow variant was judged", " ".join(report.complaints(self.told(self.SAID[5]))))
+        self.assertIn("no page with a mistake was judged", " ".join(report.complaints(self.told(self.SAID[5]))))
         self.assertEqual([line.rstrip() for line in report.confusion_table(told)[2:]], [
             " 1 iterator                  1  1  .  .", " 3 n-plus-one                .  .  1  .", "   wish-list                 1  .  .  .",
             "   fast variants             .  .  .  1", "   hard negatives            .  .  .  .", "columns without a row: 2 memory-profile, 4 serializer"])

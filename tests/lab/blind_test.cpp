@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/catalogue.hpp"
+#include "lab/gallery_page.hpp"
 #include "lab/hard_negatives.hpp"
 
 namespace caseload {
@@ -11,10 +12,10 @@ namespace caseload {
 BOOST_AUTO_TEST_SUITE(blind)
 
 BOOST_AUTO_TEST_CASE(
-    every_variant_and_hard_negative_has_an_address_that_tells_nothing_and_differs_on_each_start) {
+    every_variant_hard_negative_and_gallery_page_has_an_address_that_tells_nothing_and_differs_on_each_start) {
   const BlindPages first;
   const BlindPages second;
-  std::size_t wanted = hard_negatives().size();
+  std::size_t wanted = hard_negatives().size() + gallery_files().size();
   for (const Case& each : catalogue()) wanted += each.variants.size();
   std::set<std::string> addresses;
   for (const BlindPages* pages : {&first, &second}) {
@@ -38,6 +39,11 @@ BOOST_AUTO_TEST_CASE(the_truth_names_each_address_once) {
     if (what.find("negative") != nullptr) {
       BOOST_TEST(what["negative"].text_or("") == page->variant->name);
       BOOST_TEST(find_case(page->variant->name) == nullptr);
+      continue;
+    }
+    if (what.find("gallery") != nullptr) {
+      BOOST_TEST(what["gallery"].text_or("") == page->variant->name);
+      BOOST_TEST(what["labels"].items()->size() == page->variant->labels.size());
       continue;
     }
     BOOST_TEST(what["slug"].text_or("") == page->the_case->slug);

@@ -31,7 +31,7 @@ struct RowCount {
 
 struct TestModeFixture : test::AppUnderTest {
   void start_in_test_mode() {
-    more_routes = lab_routes();
+    extension = lab(config);
     start(config);
   }
 };
@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(pages_of_test_mode_are_there_in_test_mode_only) {
   for (const Value& each : *listed["pages"].items())
     BOOST_TEST(ask(std::string(each["address"].text_or(""))).status != 404);
 
-  more_routes.clear();
+  extension = {};
   start(config);
   for (const std::string& each : pages)
     for (const std::string& method : methods(each))
@@ -252,7 +252,7 @@ BOOST_FIXTURE_TEST_CASE(a_prefetch_in_chunks_has_one_query_for_50_authors, test:
   for (const auto& [authors, chunks] : {std::pair(1, 1), {49, 1}, {50, 1}, {51, 2}, {100, 2}, {101, 3}}) {
     Request request;
     request.knobs = Knobs::parse(chunked->knobs, {{"n", std::to_string(authors)}});
-    const Case page{.page = "A page of test mode", .knobs = chunked->knobs};
+    const Case page{.page = "A page of test mode", .knobs = chunked->knobs, .template_name = "hard_negative"};
     Exchange exchange(owners, request, page, {});
     exchange.run({.name = chunked->name, .run = chunked->run});
     BOOST_TEST(exchange.trace().evidence().get_or_0(Key::sql) == 1 + chunks, authors);

@@ -282,7 +282,7 @@ class LoadCommand(unittest.TestCase):
         run = self.one(play=lambda block: Took((6_000 if "slow" in block.request.name else 2_000,) * 5), detection=detected(("iterator", "slow", "missed"), passed=False, missed=1))
         self.assertIn("iterator             slow             fast           6.00 ms   2.00 ms  3.00 x [3.00, 3.00]", run.out)
         self.assertIn("missed: iterator, variant slow: expected iterator", run.out)
-        self.assertIn("slow variants: 1 of 1 named", run.out)
+        self.assertIn("pages with a mistake: 1 of 1 named", run.out)
         self.assertNotIn("not measured, or with errors", run.out)
 
     def test_progress_counts_cases_and_detection(self) -> None:

@@ -1,5 +1,6 @@
 """The tables of a case are made again after its schema.sql changed, and only those."""
 
+import dataclasses
 import os
 import pathlib
 import sys
@@ -27,7 +28,8 @@ class CaseSchemas(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.cases = pathlib.Path(folder.name) / "fcgi-app" / "cases"
         self.stack = StackOfTheTests(pathlib.Path(folder.name) / "var", 1, pathlib.Path(folder.name), (DATASET,))
-        for patched, value in (("CASES", self.cases), ("ROOT", pathlib.Path(folder.name))):
+        self.gallery = self.cases.parent / "lab" / "gallery"
+        for patched, value in (("CASES", self.cases), ("GALLERY", self.gallery), ("ROOT", pathlib.Path(folder.name))):
             change = mock.patch.object(seeding, patched, value)
             change.start()
             self.addCleanup(change.stop)
@@ -45,8 +47,8 @@ class CaseSchemas(unittest.TestCase):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "schema.sql").write_text(f"DROP TABLE IF EXISTS {stem};\n{sql}\n")
 
-    def make(self):
-        return seeding.make_case_tables(self.stack, mock.Mock())
+    def make(self, stack=None):
+        return seeding.make_case_tables(stack or self.stack, mock.Mock())
 
     def rows(self, table):
         return sorted(int(row[0]) for row in self.ask(f"SELECT id FROM caseload_{DATASET}.{table}"))
@@ -55,6 +57,13 @@ class CaseSchemas(unittest.TestCase):
         self.assertEqual(self.make(), ["locks", "queues"])
         self.assertEqual((self.rows("locks"), self.rows("queues")), ([99], [99]))
         self.assertEqual(self.make(), [])
+
+    def test_gallery_pages_get_theirs_on_a_stack_with_the_gallery(self):
+        (self.gallery / "lists").mkdir(parents=True)
+        (self.gallery / "lists" / "schema.sql").write_text("CREATE TABLE lists (id INT PRIMARY KEY); INSERT INTO lists VALUES (@factor);")
+        self.assertEqual(self.make(), ["locks", "queues"])
+        self.assertEqual(self.make(dataclasses.replace(self.stack, gallery=True)), ["lists"])
+        self.assertEqual(self.rows("lists"), [99])
 
     def test_a_changed_schema_makes_only_the_tables_of_its_case_again(self):
         self.make()

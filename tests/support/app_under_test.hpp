@@ -24,7 +24,7 @@ struct AppUnderTest {
   io::Config config = stack_config();
   std::optional<AppShared> shared;
   std::optional<App> app;
-  std::vector<Route> more_routes{};
+  Extension extension{};
 
   static io::Config stack_config() {
     io::Config settings;
@@ -37,7 +37,7 @@ struct AppUnderTest {
   void start(io::Config settings) {
     app.reset();
     shared.reset();
-    shared.emplace(std::move(settings), more_routes);
+    shared.emplace(std::move(settings), extension);
     app.emplace(*shared);
   }
 

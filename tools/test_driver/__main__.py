@@ -1,10 +1,11 @@
-"""`make test`, `make check`, `make conformance` and `make bench`: programs that need a separate stack, below var/test.
+"""`make test`, `make check`, `make conformance`, `make bench` and `make detect GALLERY=1`: programs that need a separate stack, below var/test.
 
-    python3 tools/test_driver test|conformance|bench [options]
+    python3 tools/test_driver test|conformance|bench|gallery [options]
 """
 
 import argparse
 import pathlib
+import shlex
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "stack"))
@@ -18,22 +19,26 @@ from layout import ROOT, Stack
 
 def parse():
     parser = argparse.ArgumentParser(prog="test_driver", description="Runs tests and measurements on a separate stack.")
-    parser.add_argument("command", choices=["test", "conformance", "bench"])
+    parser.add_argument("command", choices=["test", "conformance", "bench", "gallery"])
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "release", help="folder with the programs")
     parser.add_argument("--datasets", default="x1,x4,x16", help="the datasets to seed")
     parser.add_argument("--only", default="", help="test: run the suites whose name contains this text")
     parser.add_argument("--spec", type=pathlib.Path, help="conformance: folder of the Mustache spec")
+    parser.add_argument("--detect", type=shlex.split, default=[], metavar="OPTIONS", help="gallery: options for locust/detect")
     return parser.parse_args()
 
 
 def main():
     options = parse()
     build = options.build.absolute()
-    stack = Stack(ROOT / "var" / "test", nginx.free_port(), build, tuple(options.datasets.split(",")), durable=False, patient=True)
+    stack = Stack(ROOT / "var" / "test", nginx.free_port(), build, tuple(options.datasets.split(",")), durable=False, patient=True,
+                  gallery=options.command == "gallery")
     if options.command == "conformance":
         return conformance.run(stack, "Conformance", conformance.programs(stack, options.spec))
     if options.command == "bench":
         return conformance.run(stack, "Bench", [[build / "evidence_cost"]], testing.environment(stack))
+    if options.command == "gallery":
+        return conformance.run(stack, "Detect", [[ROOT / "locust" / "detect", "--host", stack.address, *options.detect]])
     return testing.run(stack, options.only)
 
 

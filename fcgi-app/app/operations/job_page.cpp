@@ -73,7 +73,7 @@ Response job_page(Call& call) {
   } else {
     const PortfolioEntry* entry = entry_of(job->type, call.shared.portfolio);
     if (entry != nullptr && !result.is_null()) {
-      model.set("content", call.owners.templates.render("cases/" + entry->the_case->stem, result));
+      model.set("content", call.owners.templates.render(entry->the_case->template_name, result));
     }
     if (entry != nullptr)
       model.set("case", Value::object({{"slug", entry->the_case->slug}, {"title", entry->lesson.title}}));

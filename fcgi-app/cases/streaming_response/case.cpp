@@ -33,7 +33,7 @@ struct Count {
 };
 
 std::string heading(Services& services) {
-  std::string line = services.templates.render("cases/" + services.the_case.stem, Value{});
+  std::string line = services.templates.render(services.the_case.template_name, Value{});
   line.erase(line.find_last_not_of("\r\n") + 1);
   return line + "\r\n";
 }
