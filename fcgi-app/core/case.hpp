@@ -118,8 +118,8 @@ struct Case {
   std::vector<Alias> aliases;
 
   // Set by the catalogue.
-  std::string stem;  // n_plus_one
-  std::string slug;  // n-plus-one
+  std::string stem;           // n_plus_one
+  std::string slug;           // n-plus-one
   std::string template_name;  // cases/n_plus_one
 
   const Variant* variant(std::string_view name) const;
