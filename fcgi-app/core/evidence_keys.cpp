@@ -47,6 +47,8 @@ constexpr EvidenceKey table[] = {
      "keys not found, or not requested because the cache was unavailable", cache, always},
     {Key::cache_set, "cache-set", count, "cache write", "cache writes", "Cache writes",
      "values written to the cache", cache, always},
+    {Key::cache_calls, "cache-calls", count, "cache call", "cache calls", "Cache calls",
+     "round trips to the cache, of which a read of many keys takes one", cache, always},
     {Key::mem_count, "mem-count", count, "allocation", "allocations", "Allocations",
      "allocations by the application's own code and the renderer", allocator, always},
     {Key::mem_bytes, "mem-bytes", bytes, "allocated", "allocated", "Bytes allocated",

@@ -29,6 +29,7 @@ enum class Key : std::uint8_t {
   cache_hit,
   cache_miss,
   cache_set,
+  cache_calls,
   mem_count,
   mem_bytes,
   mem_peak,

@@ -14,6 +14,10 @@ std::int64_t set_bits(const std::vector<bool>& bits) {
   return std::count(bits.begin(), bits.end(), true);
 }
 
+std::int64_t columns_read(const QueryRecord& record) {
+  return std::ranges::count_if(record.column_reads, [](std::int64_t times) { return times > 0; });
+}
+
 std::string_view name_of(CacheCall::Kind kind) {
   switch (kind) {
     case CacheCall::Kind::get:
@@ -51,7 +55,17 @@ Value document_of(const QueryRecord& record) {
                                   {"rows", record.rows},
                                   {"us", record.microseconds},
                                   {"columns_fetched", set_bits(record.columns_fetched)},
-                                  {"columns_read", set_bits(record.columns_read)}});
+                                  {"columns_read", columns_read(record)}});
+  if (!record.column_bytes.empty()) {
+    std::int64_t fetched = 0, unread = 0;
+    for (std::size_t column = 0; column < record.column_bytes.size(); ++column) {
+      fetched += record.column_bytes[column];
+      const std::int64_t unread_rows =
+          std::max<std::int64_t>(0, record.rows - record.column_reads.at(column));
+      if (record.rows > 0) unread += record.column_bytes[column] * unread_rows / record.rows;
+    }
+    document.set("bytes", fetched).set("bytes_unread", unread);
+  }
   if (!record.result_hash.empty()) document.set("result_hash", record.result_hash);
   if (!record.explain.is_null()) document.set("explain", record.explain);
   return document;
@@ -178,10 +192,11 @@ Evidence Trace::evidence() const {
     writes += record->is_write ? record->times : 0;
     rows += record->is_write ? 0 : record->rows;
     fetched += set_bits(record->columns_fetched);
-    read += set_bits(record->columns_read);
+    read += columns_read(*record);
   }
-  std::int64_t gets = 0, hits = 0, sets = 0;
+  std::int64_t gets = 0, hits = 0, sets = 0, trips = 0;
   for (const CacheCall& call : cache_calls_) {
+    trips += call.same_trip ? 0 : 1;
     gets += call.kind == CacheCall::Kind::get ? 1 : 0;
     hits += call.kind == CacheCall::Kind::get && call.hit ? 1 : 0;
     sets += call.kind == CacheCall::Kind::set || call.kind == CacheCall::Kind::add ? 1 : 0;
@@ -206,6 +221,7 @@ Evidence Trace::evidence() const {
   evidence.put(Key::cache_hit, hits);
   evidence.put(Key::cache_miss, gets - hits);
   evidence.put(Key::cache_set, sets);
+  evidence.put(Key::cache_calls, trips);
   if (memory_is_counted()) {
     evidence.put(Key::mem_count, memory_.allocations);
     evidence.put(Key::mem_bytes, memory_.allocated_bytes);

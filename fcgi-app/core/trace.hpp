@@ -35,12 +35,13 @@ struct QueryRecord {
   std::int64_t microseconds = 0;
   std::unordered_set<std::uint64_t> parameter_sets;  // hashes of the distinct sets
   std::vector<bool> columns_fetched;                 // by position in the result
-  std::vector<bool> columns_read;                    // read by the code at least once
+  std::vector<std::int64_t> column_reads;            // how often the code read a value of each column
+  std::vector<std::int64_t> column_bytes;            // probe only: of all rows, as text
   std::string result_hash;                           // probe only
   Value explain;                                     // probe only: the plan as a tree
 
   void read_column(std::size_t index) {
-    if (index < columns_read.size()) columns_read[index] = true;
+    if (index < column_reads.size()) ++column_reads[index];
   }
 };
 
@@ -58,6 +59,7 @@ struct CacheCall {
   enum class Kind { get, set, add, remove, increment } kind = Kind::get;
   bool hit = false;
   std::int64_t bytes = 0;
+  bool same_trip = false;  // one of many keys, requested together with the one before it
 };
 
 struct Block {  // a block of a template, marked as cacheable

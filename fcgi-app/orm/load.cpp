@@ -69,13 +69,13 @@ Select select_related_to(const Relation& relation, std::vector<Parameter> keys) 
   return select;
 }
 
+// Does not count as reading the column, because the page may never look at the rows.
 std::int64_t key_in_row(const Cursor& cursor, const Relation& relation) {
   std::size_t position = 0;
   if (relation.kind == Relation::Kind::to_many) {
     const auto& fields = relation.related().fields();
     while (fields[position].get() != &relation.back_key()) ++position;
   }
-  cursor.record().read_column(position);
   return cursor.integer(position);
 }
 

@@ -13,7 +13,7 @@ import zlib
 from typing import Mapping
 from urllib.parse import urljoin, urlsplit
 
-from .shown import NOTHING, next_in_headers, shown_in
+from .shown import NOTHING, is_text, next_in_headers, shown_in
 from .evidence import Observation, add_document, parse_evidence_header, parse_server_timing
 
 BROWSER = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
@@ -140,7 +140,9 @@ class Client:
             seen.body_hash = hashlib.sha256(body).hexdigest()
             seen.body_bytes = len(body)
             shown = shown_in(body, fields.get("content-type", ""))
-            seen.items, seen.values = shown.items, shown.values
+            seen.items, seen.values, seen.words, seen.text_hash = shown.items, shown.values, shown.words, shown.text_hash
+            if compressed and not fields.get("content-encoding") and is_text(fields.get("content-type", "")):
+                seen.gzip_bytes = len(gzip.compress(body, 6))
         if not seen.from_cache:
             seen.counts = parse_evidence_header(fields.get("evidence", ""))
             seen.phases = parse_server_timing(fields.get("server-timing", ""))

@@ -19,11 +19,14 @@ class Digest:
     text: str
     times: int
     write: bool = False
-    distinct: int | None = None
+    distinct: int | None = None  # parameter sets
+    parameters: int | None = None  # of all executions together
     rows: int | None = None
     us: int | None = None
     columns_fetched: int | None = None
     columns_read: int | None = None
+    bytes: int | None = None  # of all values of all rows
+    bytes_unread: int | None = None  # in values that the code never read
     result_hash: str | None = None
     scans: bool | None = None  # the plan reads a whole table or index
     plan: Any = None  # the service's EXPLAIN document
@@ -36,6 +39,16 @@ class Digest:
     @property
     def filters(self) -> bool:
         return re.search(r"\bwhere\b", self.text, re.IGNORECASE) is not None
+
+
+@dataclass
+class PlanNode:
+    """One table of a plan, as EXPLAIN shows it."""
+
+    access: str  # ALL, index, range, ref, eq_ref, const
+    rows: int  # estimated
+    extra: str  # "where t1.email like '%2047@%'"
+    sorted: bool  # its rows are sorted afterwards
 
 
 COMPUTES = re.compile(r"\bgroup\s+by\b|\bover\s*\(|\b(count|sum|avg|min|max|group_concat)\s*\(|\bdistinct\b", re.IGNORECASE)
@@ -56,10 +69,13 @@ class Observation:
     status: int
     headers: dict[str, str] = field(default_factory=dict)  # lower-case names
     body_hash: str | None = None  # of the decoded body, computed by the client
+    text_hash: str | None = None  # of the text that an HTML page shows, without attributes and scripts
     body_bytes: int | None = None
     wire_bytes: int | None = None
     items: int | None = None  # entries in all lists of the response, including nested ones
     values: int | None = None  # numbers, strings and booleans in the response
+    words: int | None = None  # of its text
+    gzip_bytes: int | None = None  # a trial compression of a text that was sent without one
     first_byte_us: int | None = None  # measured by the client
     total_us: int | None = None
     counts: dict[str, int] = field(default_factory=dict)  # evidence keys
@@ -182,14 +198,35 @@ def digest_from(entry: Mapping[str, Any]) -> Digest:
         times=entry["times"],
         write=bool(entry.get("write")),
         distinct=entry.get("distinct"),
+        parameters=entry.get("parameters"),
         rows=entry.get("rows"),
         us=entry.get("us"),
         columns_fetched=entry.get("columns_fetched"),
         columns_read=entry.get("columns_read"),
+        bytes=entry.get("bytes"),
+        bytes_unread=entry.get("bytes_unread"),
         result_hash=entry.get("result_hash") or None,
         scans=plan_scans(entry.get("explain")),
         plan=entry.get("explain") or None,
     )
+
+
+def plan_nodes(plan: Any, is_sorted: bool = False) -> list[PlanNode]:
+    """The tables of a plan that is a tree of {"node", "access", "rows", "extra", "children"}. Derived tables are left out,
+    because what they are made from is in the plan too."""
+    if not isinstance(plan, Mapping):
+        return []
+    nodes = []
+    is_sorted = is_sorted or plan.get("node") == "filesort"
+    if plan.get("node") == "materialized":
+        is_sorted = False
+    access = plan.get("access")
+    if isinstance(access, str) and not str(plan.get("table", "")).startswith("<"):
+        rows = plan.get("rows")
+        nodes.append(PlanNode(access, rows if isinstance(rows, int) else 0, str(plan.get("extra", "")), is_sorted))
+    for child in plan.get("children") or []:
+        nodes += plan_nodes(child, is_sorted)
+    return nodes
 
 
 def plan_scans(plan: Any) -> bool | None:

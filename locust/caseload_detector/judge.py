@@ -11,7 +11,11 @@ from .rules import Note, all_rules
 
 # Rows that should not have been sent also take memory, and so does work that belongs elsewhere. That is a consequence and
 # not a second problem.
-CONSEQUENCES = {"held-in-memory": ("unshown-rows", "unpaged", "repeated-reads", "waits-for-sink")}
+CONSEQUENCES = {
+    "held-in-memory": ("unshown-rows", "unpaged", "repeated-reads", "waits-for-sink", "nested-in-code"),
+    "unread-columns": ("unshown-rows", "repeated-reads"),
+    "unshown-rows": ("nested-in-code",),  # rows that are compared with each other are not just added up
+}
 
 
 def judge(dossier: Dossier) -> Verdict:

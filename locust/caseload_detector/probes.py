@@ -17,7 +17,8 @@ from .evidence import Observation
 from .evidence_keys import KEYS
 from .pages import DATASET, PAGE, Knob, Page, Site, size_of, with_query
 
-LONG = (640, 2_560, 10_240)
+LONGEST = 10_240  # items
+SHORTEST = 640  # of the longest; below that, too little grows to be measured
 CPU_REPEATS = (3, 12)  # minimum and maximum; short measurements are noisier and are repeated more often
 LONG_ENOUGH_US = 500_000  # CPU time of all repeats after which no more are needed
 SUSPICIOUS = 4.5  # ratio of the CPU times of two steps; 4 is proportional growth
@@ -160,15 +161,17 @@ class Prober:
         Only for pages with a constant number of queries. Keeps the fastest of several requests, or a single long one. Skips the
         last and most expensive step if the first two show at most proportional growth.
         """
-        size = next((knob for knob in page.sizes() if (knob.maximum or LONG[-1]) >= LONG[-1]), None)
+        size = next((knob for knob in page.sizes() if (knob.maximum or LONGEST) >= SHORTEST), None)
         stored = page.knob(DATASET)
         ladder = next((ladder for ladder in dossier.size_ladders() if size and ladder.knob == size.name), None)
         queries = ladder.count(KEYS.sql) if ladder else None
         if size is None or queries is None or queries.slope >= 0.05:
             return None
-        values = sorted(stored.ladder, key=size_of)[-len(LONG) :] if stored else []
+        longest = min(LONGEST, size.maximum or LONGEST)
+        sizes = (longest // 16, longest // 4, longest)
+        values = sorted(stored.ladder, key=size_of)[-len(sizes) :] if stored else []
         joint = Ladder(size.name, JOINT, [])
-        for number, items in enumerate(LONG):
+        for number, items in enumerate(sizes):
             turned = {size.name: str(items)}
             if stored:
                 if number >= len(values):

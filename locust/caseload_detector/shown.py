@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from html.parser import HTMLParser
@@ -11,10 +12,20 @@ from typing import Any, NamedTuple
 class Shown(NamedTuple):
     items: int | None
     values: int | None
+    words: int | None
     next_link: str | None
+    text_hash: str | None = None  # of an HTML page
 
 
-NOTHING = Shown(None, None, None)
+NOTHING = Shown(None, None, None, None)
+NEXT_TEXT = re.compile(r"\s*(next\b|older\b|more\b|show more\b|load more\b|[›»→>]\s*$)", re.IGNORECASE)
+PAGED = re.compile(r"^\?|[?&](page|p|after|before|cursor|offset|start|from)=", re.IGNORECASE)
+WORD = re.compile(r"[^\s,;]+")
+
+
+def is_text(content_type: str) -> bool:
+    kind = content_type.split(";")[0].strip().lower()
+    return kind.startswith("text/") or kind.endswith(("json", "xml", "javascript", "csv", "yaml", "svg+xml"))
 
 
 def shown_in(body: bytes, content_type: str) -> Shown:
@@ -27,14 +38,15 @@ def shown_in(body: bytes, content_type: str) -> Shown:
     if kind == "text/html":
         return shown_in_html(body.decode("utf-8", "replace"))
     if kind in ("text/csv", "application/x-ndjson", "text/plain"):
-        lines = body.count(b"\n")
-        return Shown(lines, None, None)
+        text = body.decode("utf-8", "replace")
+        return Shown(text.count("\n"), None, len(WORD.findall(text)), None)
     return NOTHING
 
 
 def shown_in_json(value: Any) -> Shown:
     items = 0
     values = 0
+    words = 0
     next_link = value.get("next") if isinstance(value, dict) else None
     stack = [value]
     while stack:
@@ -46,37 +58,56 @@ def shown_in_json(value: Any) -> Shown:
             stack.extend(node.values())
         else:
             values += 1
-    return Shown(items, values, next_link if isinstance(next_link, str) else None)
+            words += len(WORD.findall(node)) if isinstance(node, str) else 1
+    return Shown(items, values, words, next_link if isinstance(next_link, str) else None)
 
 
 class _Counter(HTMLParser):
-    """Counts table rows and list entries, without the head of a table."""
+    """Counts words, table rows and list entries, without the head of a table."""
 
     def __init__(self) -> None:
         super().__init__()
         self.items = 0
+        self.words = 0
+        self.text = hashlib.sha256()
+        self.unshown = 0  # nested elements whose text is not shown
         self.next_link: str | None = None
         self.in_head = False
+        self.open_link: str | None = None  # the target of a link whose text may say that it leads to the next page
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        if tag == "thead":
+        if tag in ("script", "style", "template"):
+            self.unshown += 1
+        elif tag == "thead":
             self.in_head = True
-        elif tag in ("tr", "li", "dt", "option") and not self.in_head:
+        elif tag in ("tr", "li", "dt", "option", "article") and not self.in_head:
             self.items += 1
         elif tag in ("a", "link"):
             given = dict(attributes)
             if "next" in (given.get("rel") or "").split() and given.get("href"):
                 self.next_link = given["href"]
+            self.open_link = given.get("href") if tag == "a" else None
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "thead":
+        if tag in ("script", "style", "template"):
+            self.unshown -= 1
+        elif tag == "thead":
             self.in_head = False
+        elif tag == "a":
+            self.open_link = None
+
+    def handle_data(self, data: str) -> None:
+        if self.unshown <= 0:
+            self.words += len(WORD.findall(data))
+            self.text.update(data.encode())
+        if self.open_link and not self.next_link and NEXT_TEXT.match(data) and PAGED.search(self.open_link):
+            self.next_link = self.open_link
 
 
 def shown_in_html(text: str) -> Shown:
     counter = _Counter()
     counter.feed(text)
-    return Shown(counter.items, None, counter.next_link)
+    return Shown(counter.items, None, counter.words, counter.next_link, counter.text.hexdigest())
 
 
 def next_in_headers(link_header: str) -> str | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from .scoring import GENERAL, NOT_JUDGED
+from caseload_detector.rules import GENERAL
+
+from .scoring import NOT_JUDGED
 
 WIDTH = 100
 

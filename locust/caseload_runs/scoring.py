@@ -8,7 +8,7 @@ from typing import Any, Iterable, Mapping
 from caseload_detector.dossier import Dossier
 from caseload_detector.finding import Finding, Verdict
 from caseload_detector.rivals import REPEATING, RIVALS, rivals_on
-from caseload_detector.rules import all_rules
+from caseload_detector.rules import GENERAL, all_rules
 
 from .catalogue import Case
 
@@ -55,13 +55,6 @@ def truth_of(address: str, truths: Mapping[str, Truth]) -> Truth | None:
 
 
 NOT_JUDGED = "not judged"  # the page returned an error, which is not the same as no finding
-
-
-# The general label counts as half where the evidence could show which of its special forms it is.
-GENERAL = {
-    label: "database-index"
-    for label in ("leading-wildcard", "non-sargable", "filesort", "random-order", "exact-count", "covering-index")
-}
 
 
 @dataclass(frozen=True)

@@ -82,9 +82,9 @@ Recorded record_page(test::StackOwners& stack) {
   for (const QueryRecord* each : exchange.trace().queries()) {
     for (std::int64_t time = 0; time < each->times; ++time)
       recorded.queries.push_back({.text = each->text, .is_write = each->is_write});
-    recorded.columns = std::max(recorded.columns, static_cast<std::int64_t>(each->columns_read.size()));
+    recorded.columns = std::max(recorded.columns, static_cast<std::int64_t>(each->column_reads.size()));
     recorded.column_reads +=
-        each->rows * std::count(each->columns_read.begin(), each->columns_read.end(), true);
+        each->rows * std::ranges::count_if(each->column_reads, [](std::int64_t reads) { return reads > 0; });
   }
   const Evidence evidence = exchange.trace().evidence();
   recorded.allocations = evidence.get_or_0(Key::mem_count);
@@ -109,7 +109,7 @@ void record_statements(const Recorded& recorded, Trace& trace) {
     QueryRecord& record = trace.query(each);
     ++record.times;
     record.parameter_sets.insert(static_cast<std::uint64_t>(record.times));
-    record.columns_read.resize(static_cast<std::size_t>(recorded.columns));
+    record.column_reads.resize(static_cast<std::size_t>(recorded.columns));
   }
 }
 

@@ -59,7 +59,7 @@ auto& there(const Found& found) {
 
 inline std::string positions_read(const QueryRecord& record) {
   std::string read;
-  for (const bool column : record.columns_read) read += column ? 'x' : '-';
+  for (const std::int64_t reads : record.column_reads) read += reads > 0 ? 'x' : '-';
   return read;
 }
 

@@ -30,7 +30,7 @@ void run(Trace& trace, const QueryDigest& digest, std::uint64_t parameters, std:
   record.parameter_sets.insert(parameters);
   record.rows += rows;
   record.columns_fetched.resize(3, true);
-  record.columns_read.resize(3, false);
+  record.column_reads.resize(3, false);
 }
 
 }  // namespace
@@ -281,7 +281,7 @@ BOOST_AUTO_TEST_CASE(the_document_has_all_that_was_recorded) {
   record.rows = 4;
   record.microseconds = 5;
   record.columns_fetched = {true, true, false};
-  record.columns_read = {false, true, false};
+  record.column_reads = {0, 2, 0};
   trace.query({.text = "select 1", .is_write = false});
   using Kind = CacheCall::Kind;
   for (const Kind kind : {Kind::get, Kind::set, Kind::add, Kind::remove, Kind::increment})
@@ -331,12 +331,12 @@ BOOST_AUTO_TEST_CASE(the_document_has_all_that_was_recorded) {
 
 BOOST_AUTO_TEST_CASE(a_column_beyond_the_last_is_not_noted) {
   QueryRecord record;
-  record.columns_read.resize(2);
+  record.column_reads.resize(2);
   record.read_column(1);
   record.read_column(2);
-  BOOST_TEST(record.columns_read.size() == 2u);
-  BOOST_TEST(record.columns_read[1]);
-  BOOST_TEST(!record.columns_read[0]);
+  BOOST_TEST(record.column_reads.size() == 2u);
+  BOOST_TEST(record.column_reads[1] == 1);
+  BOOST_TEST(record.column_reads[0] == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

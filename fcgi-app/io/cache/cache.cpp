@@ -54,7 +54,8 @@ std::vector<std::optional<std::string>> Cache::get_many(const std::vector<std::s
   }
   auto values = timed([&] { return memcached_.get_many(sent); });
   for (std::size_t i = 0; i < keys.size(); ++i)
-    trace_.record_cache({std::move(hashes[i]), CallKind::get, values[i].has_value(), size_of(values[i])});
+    trace_.record_cache(
+        {std::move(hashes[i]), CallKind::get, values[i].has_value(), size_of(values[i]), i > 0});
   return values;
 }
 

@@ -56,7 +56,7 @@ bool Cursor::next() {
       if (!rows.next()) return false;
       if (state_->hash != nullptr) {
         const PhaseScope phase(*state_->trace, Phase::db);
-        state_->hash->add_row(rows);
+        state_->hash->add_row(rows, state_->record->column_bytes);
       }
       return true;
     });

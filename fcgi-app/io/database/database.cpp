@@ -168,7 +168,7 @@ Cursor Database::run(std::string_view sql, std::span<const Parameter> parameters
     io::DriverResult rows = prepared->handle.query();
     record->rows += rows.row_count();
     record->columns_fetched.assign(rows.column_count(), true);
-    record->columns_read.resize(rows.column_count());
+    record->column_reads.resize(rows.column_count());
     auto* hash = state_->probe ? &state_->probe->saw(*record, sql, parameters) : nullptr;
     return Cursor(std::unique_ptr<Cursor::State>(new Cursor::State{.prepared = std::move(prepared),
                                                                    .rows = std::move(rows),

@@ -78,12 +78,13 @@ std::string with_literals(Connection& connection, std::string_view sql,
   return text += sql.substr(from);
 }
 
-void ResultHash::add(char kind, std::string_view bytes) {
+std::int64_t ResultHash::add(char kind, std::string_view bytes) {
   pending_ += kind;
   pending_ += std::to_string(bytes.size());
   pending_ += ':';
   pending_ += bytes;
   if (kind == ';' && pending_.size() >= fold_bytes) fold();
+  return static_cast<std::int64_t>(bytes.size());
 }
 
 void ResultHash::fold() {

@@ -18,12 +18,13 @@ namespace caseload::io {
 // SHA-256 over rows in their order, buffered or streamed.
 class ResultHash {
  public:
+  // Also adds the size of each value to `column_bytes`.
   template <class Rows>
-  void add_row(const Rows& rows);
+  void add_row(const Rows& rows, std::vector<std::int64_t>& column_bytes);
   std::string finish();
 
  private:
-  void add(char kind, std::string_view bytes);
+  std::int64_t add(char kind, std::string_view bytes);  // returns the number of bytes
   void fold();
 
   std::string pending_;
@@ -66,7 +67,8 @@ std::string with_literals(Connection& connection, std::string_view sql,
                           std::span<const Parameter> parameters);
 
 template <class Rows>
-void ResultHash::add_row(const Rows& rows) {
+void ResultHash::add_row(const Rows& rows, std::vector<std::int64_t>& column_bytes) {
+  column_bytes.resize(rows.column_count());
   for (std::size_t column = 0; column < rows.column_count(); ++column) {
     if (rows.is_null(column)) {
       add('n', {});
@@ -74,19 +76,19 @@ void ResultHash::add_row(const Rows& rows) {
     }
     switch (rows.column_type(column)) {
       case ColumnType::integer:
-        add('i', std::to_string(rows.integer(column)));
+        column_bytes[column] += add('i', std::to_string(rows.integer(column)));
         break;
       case ColumnType::unsigned_integer:
-        add('i', std::to_string(rows.unsigned_integer(column)));
+        column_bytes[column] += add('i', std::to_string(rows.unsigned_integer(column)));
         break;
       case ColumnType::single_real:
       case ColumnType::real: {
         const double value = rows.real(column);
-        add('r', {reinterpret_cast<const char*>(&value), sizeof value});
+        column_bytes[column] += add('r', {reinterpret_cast<const char*>(&value), sizeof value});
         break;
       }
       case ColumnType::text:
-        add('t', rows.text(column));
+        column_bytes[column] += add('t', rows.text(column));
         break;
     }
   }

@@ -77,7 +77,7 @@ void Database::run_each(std::string_view sql, std::span<const Parameter> paramet
     }));
   }
   record->columns_fetched.assign(stream->rows().column_count(), true);
-  record->columns_read.resize(stream->rows().column_count());
+  record->column_reads.resize(stream->rows().column_count());
 
   io::RowBatch batch(stream->rows());
   auto* hash = state_->probe ? &state_->probe->saw(*record, sql, parameters) : nullptr;

@@ -20,6 +20,12 @@ class Note:
 
 Outcome = Finding | Note
 
+# The general label counts as half where the evidence could show which of its special forms it is.
+GENERAL = {
+    label: "database-index"
+    for label in ("leading-wildcard", "non-sargable", "filesort", "random-order", "exact-count", "covering-index")
+}
+
 
 @dataclass(frozen=True)
 class Rule:

@@ -1,16 +1,22 @@
 """Repeated work for a result that was already known.
 
-Only for responses that say they may be shared or stored for some time (RFC 9111, section 5.2.2). Responses that must not
-be stored are not reported.
+Responses that must not be stored are not reported, and for one that says nothing about caching only an aggregate that is
+expensive by itself (RFC 9111, section 5.2.2).
 """
 
 from __future__ import annotations
 
 from ..dossier import IRRELEVANT, RELEVANT, Dossier
-from ..evidence import Observation
+from ..evidence import Digest, Observation, plan_nodes
 from ..evidence_keys import KEYS
-from ..finding import Finding
+from ..finding import Finding, Growth
+from ..growth import Series
 from . import Note, Outcome, Rule
+from .benefit import MIN_CPU_US, MIN_QUERIES, MIN_ROWS_EXAMINED
+from .rows import counts_only
+
+MIN_LIST = 5  # rows from which on a result is a list and not a number
+PER_CALL = 0.1  # calls per item
 
 
 def directives(seen: Observation) -> dict[str, str]:
@@ -42,73 +48,118 @@ def may_be_kept(cache_control: dict[str, str]) -> bool:
     return not ("no-store" in cache_control or "no-cache" in cache_control) and (is_shared(cache_control) or lifetime(cache_control) > 0)
 
 
+def forbids(cache_control: dict[str, str]) -> bool:
+    """It states that nothing is to be kept."""
+    return "no-store" in cache_control
+
+
 def repeated_work(dossier: Dossier) -> list[Outcome]:
     cache_control = directives(dossier.usual)
-    shared = is_shared(cache_control)
-    if not may_be_kept(cache_control) or not dossier.warm:
+    if forbids(cache_control) or not dossier.warm or dossier.page.method != "GET":
         return []
     work = [work_of(seen) for seen in dossier.warm]
     known = [entry for entry in work if entry is not None]
     first = work_of(dossier.cold)
     if not known or len(known) < len(work) or min(known) < 1 or first is None:
         return []
-    if dossier.usual.count(KEYS.sql) is not None and min(known) < 0.8 * first:
-        return []
+    # Without a lifetime, nothing says that an older result would do. Only what is expensive by itself is then worth keeping.
+    least = MIN_ROWS_EXAMINED if may_be_kept(cache_control) else 10 * MIN_ROWS_EXAMINED
     other = dossier.other_visitor
     same_for_all = other is None or other.body_hash == dossier.usual.body_hash
     repeated = all(seen.body_hash == dossier.usual.body_hash for seen in [dossier.cold, *dossier.warm])
+    as_at_first = dossier.usual.count(KEYS.sql) is None or min(known) >= 0.8 * first
     fewest = min(known)
     if dossier.usual.count(KEYS.sql) is None:
         work_done = f"{fewest} µs in the database"
     else:
         work_done = "1 query" if fewest == 1 else f"{fewest} queries"
-    if shared and repeated and same_for_all:
+    if is_shared(cache_control) and repeated and same_for_all and as_at_first and not dossier.usual.header("set-cookie"):
+        summary = f"the response is public and the same for everyone, but is built again for every request, with {work_done}"
+        if not _is_expensive(dossier.usual):
+            return [Note(f"{summary}: too little work to matter")]
         return [
             Finding(
                 labels=frozenset({"response-cache"}),
                 rule="",
-                summary=f"the response is public and the same for everyone, but is built again for every request, with {work_done}",
+                summary=summary,
                 evidence=("Cache-Control", "body hash of repeats and of a second visitor", KEYS.sql),
                 severity=1.0,
             )
         ]
-    return _fragments(dossier, work_done) or _queries(dossier)
+    return _fragments(dossier, work_done, least) or _queries(dossier, least)
 
 
-def _fragments(dossier: Dossier, work_done: str) -> list[Outcome]:
-    """Blocks that are rendered again with the same result, on a page that differs between visitors."""
+def _is_expensive(seen: Observation) -> bool:
+    """Whether there is enough to save; also if none of the counts is known."""
+    known = [
+        (seen.queries, MIN_QUERIES),
+        (seen.count(KEYS.rows_examined), MIN_ROWS_EXAMINED),
+        (_cpu_us(seen), MIN_CPU_US),
+    ]
+    return any(value is None or value >= least for value, least in known if value is not None) or all(value is None for value, _ in known[1:])
+
+
+def _cpu_us(seen: Observation) -> int | None:
+    spent = [seen.counts[key] for key in (KEYS.cpu_db, KEYS.cpu_app, KEYS.cpu_render) if key in seen.counts]
+    return sum(spent) if spent else None
+
+
+def _fragments(dossier: Dossier, work_done: str, least: int) -> list[Outcome]:
+    """Parts that are made again with the same result, on a page that differs between visitors: marked blocks or, without
+    marks, lists whose queries return the same to each visitor."""
     seen = [dossier.cold, *dossier.warm, *filter(None, [dossier.other_visitor])]
-    if any(entry.blocks is None for entry in seen):
+    if all(entry.blocks is not None for entry in seen):
+        made = [{block.name: block.hash for block in entry.blocks or [] if not block.cached and block.hash} for entry in seen]
+        same = sorted(name for name, value in made[-1].items() if all(entry.get(name) == value for entry in made))
+        if same:
+            return [_fragment(f"{'1 block is' if len(same) == 1 else f'{len(same)} blocks are'}", work_done, ("blocks: " + ", ".join(same),))]
+    other = dossier.other_visitor
+    if other is None or other.body_hash == dossier.usual.body_hash or not dossier.usual.header("content-type").startswith("text/html"):
         return []
-    made = [{block.name: block.hash for block in entry.blocks or [] if not block.cached and block.hash} for entry in seen]
-    same = sorted(name for name, value in made[-1].items() if all(entry.get(name) == value for entry in made))
-    if not same:
+    lists = [digest for digest in _same_results(seen) if (digest.rows or 0) >= MIN_LIST]
+    if sum(_examined(digest, dossier.usual) for digest in lists) < least:
         return []
+    return [_fragment(f"{'1 list is' if len(lists) == 1 else f'{len(lists)} lists are'}", work_done, tuple(f"result hash: {digest.text}" for digest in lists))]
+
+
+def _fragment(what: str, work_done: str, evidence: tuple[str, ...]) -> Finding:
+    return Finding(
+        labels=frozenset({"fragment-cache"}),
+        rule="",
+        summary=f"{what} made again for every request with the same result, with {work_done}",
+        evidence=(*evidence, KEYS.sql, "body hash of a second visitor"),
+    )
+
+
+def _same_results(seen: list[Observation]) -> list[Digest]:
+    """Read digests with the same result each time and for each visitor."""
+    if any(entry.digests is None for entry in seen):
+        return []
+    results = [{digest.text: digest.result_hash for digest in entry.reads()} for entry in seen]
     return [
-        Finding(
-            labels=frozenset({"fragment-cache"}),
-            rule="",
-            summary=f"{'1 block is' if len(same) == 1 else f'{len(same)} blocks are'} rendered again for every request with the same result, with {work_done}",
-            evidence=("blocks: " + ", ".join(same), KEYS.sql, "body hash of a second visitor"),
-        )
+        digest for digest in seen[-1].reads() if digest.result_hash and all(entry.get(digest.text) == digest.result_hash for entry in results)
     ]
 
 
-def _queries(dossier: Dossier) -> list[Outcome]:
-    """An aggregate query with the same result each time and for each visitor, on a page without such blocks."""
+def _examined(digest: Digest, seen: Observation) -> int:
+    """The query's part of the rows that the request examined, by the estimates of the plans; without plans all of them."""
+    total = seen.count(KEYS.rows_examined) or 0
+    estimates = {entry.text: sum(node.rows for node in plan_nodes(entry.plan)) * entry.times for entry in seen.digests or []}
+    return round(total * estimates.get(digest.text, 0) / sum(estimates.values())) if sum(estimates.values()) else total
+
+
+def _queries(dossier: Dossier, least: int) -> list[Outcome]:
+    """An aggregate query with the same result each time and for each visitor that reads at least so many rows."""
     seen = [dossier.cold, *dossier.warm, *filter(None, [dossier.other_visitor])]
-    if any(entry.digests is None or entry.blocks for entry in seen):
+    examined = dossier.usual.count(KEYS.rows_examined)
+    same = [digest for digest in _same_results(seen) if digest.computes and not counts_only(digest.text, dossier.usual)]
+    if not same or any(entry.blocks for entry in seen):
         return []
-    results = [{digest.text: digest for digest in entry.reads()} for entry in seen]
-    same = []
-    for text, digest in results[-1].items():
-        hashes = {entry[text].result_hash if text in entry else None for entry in results}
-        if len(hashes) == 1 and None not in hashes and digest.computes:
-            same.append(text)
-    if not same:
+    if examined is not None and (examined < least or sum(_examined(digest, dossier.usual) for digest in same) < least):
         return []
     usual = dossier.usual
-    spent = [digest.us for digest in usual.reads() if digest.text in same and digest.us is not None]
+    texts = sorted(digest.text for digest in same)
+    spent = [digest.us for digest in usual.reads() if digest.text in texts and digest.us is not None]
     total = usual.count(KEYS.total) or usual.total_us
     blocks_known = all(entry.blocks is not None for entry in seen)
     return [
@@ -120,11 +171,32 @@ def _queries(dossier: Dossier) -> list[Outcome]:
                 if len(same) == 1
                 else f"{len(same)} aggregate queries run on every request with the same result"
             ),
-            evidence=(*(f"result hash: {text}" for text in sorted(same)), "Cache-Control"),
+            evidence=(*(f"result hash: {text}" for text in texts), "Cache-Control"),
             deciding_signal="" if blocks_known else "the blocks of the page and their hashes (a probe's document)",
             severity=sum(spent) / total if spent and total else None,
         )
     ]
+
+
+def one_get_each(dossier: Dossier) -> list[Outcome]:
+    """A round trip to the cache for each item, where one call could read many."""
+    for ladder in dossier.size_ladders():
+        calls, sets, gets = ladder.count(KEYS.cache_calls), ladder.count(KEYS.cache_set), ladder.count(KEYS.cache_get)
+        if calls is None or sets is None or gets is None:
+            continue
+        reads = Series(calls.sizes, tuple(all_ - written for all_, written in zip(calls.values, sets.values)))
+        if reads.rise < MIN_QUERIES or reads.slope < PER_CALL or gets.rise > 2 * reads.rise:
+            continue
+        return [
+            Finding(
+                labels=frozenset({"get-loop"}),
+                rule="",
+                summary=f"the cache is asked {reads.slope:.2f} times per item, each time for one key",
+                evidence=(KEYS.cache_calls, KEYS.cache_get, KEYS.cache_set),
+                growth=Growth(KEYS.cache_calls, ladder.knob, reads),
+            )
+        ]
+    return []
 
 
 def after_writes(dossier: Dossier) -> list[Outcome]:
@@ -179,5 +251,12 @@ RULES = (
         ("Cache-Control", KEYS.sql, "body hash", "blocks", "warm repeats", "responses after a relevant and an irrelevant write"),
         "Django documentation, The low-level cache API: keys name what a value depends on",
         after_writes,
+    ),
+    Rule(
+        "one-get-each",
+        ("get-loop",),
+        (KEYS.cache_calls, KEYS.cache_get, KEYS.cache_set, "ladder over size"),
+        "memcached wiki, Commands: get takes many keys",
+        one_get_each,
     ),
 )

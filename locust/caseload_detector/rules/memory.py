@@ -7,9 +7,9 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import Series, grows_in_step
 from . import Outcome, Rule
+from .benefit import MIN_PEAK_BYTES
 from .rows import body_constant, rows_sent
 
-MIN_BYTES = 65_536  # smaller growth may come from the allocator's size classes
 OWNERS = {KEYS.mem_peak_driver: "iterator", KEYS.mem_peak_app: "memory-profile", KEYS.mem_peak_render: "memory-profile"}
 APART = 4.0  # ratio of two owners' growth from which on only the larger one is named
 
@@ -28,7 +28,7 @@ def _on(ladder: Ladder) -> Finding | None:
     growing: dict[str, Series] = {}
     for key in OWNERS:
         peak = ladder.count(key)
-        if peak is not None and grows_in_step(peak, minimum=MIN_BYTES):
+        if peak is not None and grows_in_step(peak, minimum=MIN_PEAK_BYTES):
             growing[key] = peak
     if not growing:
         return None

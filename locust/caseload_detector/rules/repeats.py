@@ -1,7 +1,8 @@
-"""Queries that are repeated for each item, detected by how their number grows."""
+"""Queries that are repeated for each item, found by how their number grows."""
 
 from __future__ import annotations
 
+import math
 import re
 from typing import NamedTuple
 
@@ -12,17 +13,41 @@ from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, constant, per_item
 from ..pages import DATASET
 from . import Outcome, Rule
+from .benefit import MIN_QUERIES
 
 READ_LABELS = frozenset({"n-plus-one", "select-related", "prefetch-related", "nested-loops"})
 WRITE_LABELS = frozenset({"bulk-create", "bulk-update"})
-BEYOND_SHOWN = 1.5  # from this ratio on, the queries are about more than the entries shown
+BEYOND_SHOWN = 2.5  # from this ratio on, the queries are about more than the entries shown
+CHUNK = 8  # a query with so many parameters, or for so many items that it returns a row for each, is about many items
+FEW_SETS = 8  # at most so many parameter sets are settings, and not one for each item
+ONE_OF_SEVERAL = 1.2  # lookups that add up to at most this many for each item are alternatives, such as owners of several kinds
 
 
 class Repeated(NamedTuple):
-    text: str
+    """A query that runs again and again. Texts that differ only in the table are one query."""
+
+    texts: tuple[str, ...]
     times: Series
-    rows_each: float | None  # None: not known
-    full: bool  # grows with every item, not only until all distinct values were seen
+    rows: Series | None
+    distinct: Series | None
+    to_one: bool | None  # whether it returns one row; None: not known
+
+    @property
+    def is_same_again(self) -> bool:
+        """The parameters are the same each time, however often it runs."""
+        return self.distinct is not None and self.distinct.rise == 0 and self.distinct.values[-1] <= FEW_SETS
+
+
+def shape_of(text: str) -> str:
+    """The text without what differs between queries of one kind: table names, qualifiers, list lengths, a LIMIT at the end."""
+    text = re.sub(r"/\*.*?\*/", " ", text.lower()).replace("`", "").replace('"', "")
+    text = re.sub(r"\bdistinctrow\b", "distinct", text)
+    text = re.sub(r"\b(from|join|into|update)\s+(?!\()[\w.$]+", r"\1 t", text)
+    text = re.sub(r"\b\w+\.(?=\w)", "", text)
+    text = re.sub(r"\bin\s*\([^()]*\)", "in (...)", text)
+    text = re.sub(r"\bvalues?\s*\(.*\)(?=\s*($|on\b|returning\b))", "values (...)", text)
+    text = re.sub(r"\s+limit\s+[^()]*$", "", text)
+    return re.sub(r"\s+", " ", text).strip()
 
 
 def repeated_reads(dossier: Dossier) -> list[Outcome]:
@@ -32,23 +57,29 @@ def repeated_reads(dossier: Dossier) -> list[Outcome]:
             continue  # these reads may belong to writes that are missing from the digests
         found = _reads_on(ladder)
         if found:
-            return [found]
-    return []
+            return [*found]
+    return _same_again(dossier)
 
 
-def _reads_on(ladder: Ladder) -> Finding | None:
+def _reads_on(ladder: Ladder) -> list[Finding]:
     if ladder.of(lambda seen: None if seen.digests is None else 1) is None:
-        return _reads_by_header(ladder)
-    items = _items_behind(ladder)
-    if items is None:
-        return None
-    repeated = _repeated(ladder, items, write=False)
-    writes = sum(entry.times.rise for entry in _repeated(ladder, items, write=True) if entry.full)
-    full = [entry for entry in repeated if entry.full]
-    if not full or max(entry.times.rise for entry in full) <= writes:
-        return None  # rows that are loaded in order to be written belong to the writes
+        by_header = _reads_by_header(ladder)
+        return [by_header] if by_header else []
+    repeated = _repeated(ladder, write=False)
+    same = [entry for entry in repeated if entry.is_same_again]
+    others = [entry for entry in repeated if not entry.is_same_again]
+    writes = sum(entry.times.rise for entry in _repeated(ladder, write=True))
+    found = []
+    if same and writes < MIN_QUERIES:
+        found.append(_same_on(ladder, same))
+    if others and max(entry.times.rise for entry in others) > writes:  # rows that are loaded in order to be written belong to the writes
+        found.append(_reads_of(ladder, others))
+    return found
+
+
+def _reads_of(ladder: Ladder, repeated: list[Repeated]) -> Finding:
     shown = _shown(ladder)
-    most = max(full, key=lambda entry: (entry.times.rise, entry.text))
+    most = max(repeated, key=lambda entry: (entry.times.rise, entry.texts))
     labels, why, signal = _read_labels(repeated, complete=all(step.seen.complete for step in ladder.steps))
     if shown is None and ladder.role == DATASET:
         labels |= {"raw-sql"}
@@ -60,11 +91,42 @@ def _reads_on(ladder: Ladder) -> Finding | None:
         labels=labels,
         rule="",
         summary=f"{_growing(repeated)} {most.times.slope:.2f} times per item: {why}",
-        evidence=tuple(f"{_counts_of(entry)}: {entry.text}" for entry in repeated),
+        evidence=tuple(f"{_counts_of(entry)}: {text}" for entry in repeated for text in entry.texts),
         growth=Growth("digest times", ladder.knob, most.times),
         deciding_signal=signal,
-        severity=_time_share(ladder, {entry.text for entry in repeated}),
+        severity=_time_share(ladder, {text for entry in repeated for text in entry.texts}),
     )
+
+
+def _same_on(ladder: Ladder, same: list[Repeated]) -> Finding:
+    most = max(same, key=lambda entry: (entry.times.rise, entry.texts))
+    return Finding(
+        labels=frozenset({"repeated-query"}),
+        rule="",
+        summary=f"{_growing(same)} {most.times.slope:.2f} times per item with the same parameters each time",
+        evidence=tuple(f"{_counts_of(entry)}: {text}" for entry in same for text in entry.texts),
+        growth=Growth("digest times", ladder.knob, most.times),
+        severity=_time_share(ladder, {text for entry in same for text in entry.texts}),
+    )
+
+
+def _same_again(dossier: Dossier) -> list[Outcome]:
+    """More than a handful of executions with the same parameters, however many items there are, and no writes in between."""
+    usual = dossier.usual
+    if usual.digests is None or usual.writes():
+        return []
+    same = [d for d in usual.reads() if d.distinct is not None and d.times - d.distinct > MIN_QUERIES and d.distinct <= FEW_SETS]
+    if not same:
+        return []
+    most = max(same, key=lambda digest: (digest.times, digest.text))
+    return [
+        Finding(
+            labels=frozenset({"repeated-query"}),
+            rule="",
+            summary=f"one query runs {most.times} times with {most.distinct} different parameter set{'s' if most.distinct != 1 else ''}",
+            evidence=tuple(f"{digest.times} times: {digest.text}" for digest in same),
+        )
+    ]
 
 
 def _growing(repeated: list[Repeated]) -> str:
@@ -73,52 +135,102 @@ def _growing(repeated: list[Repeated]) -> str:
     return f"{len(repeated)} queries run up to"
 
 
-def _items_behind(ladder: Ladder) -> Series | None:
-    """The number of items: the knob's values, if one query returned about that many rows; over stored rows, the rows of that query."""
-    root: Series | None = None
-    for text in ladder.digest_texts():
-        times = ladder.of_digest(text, lambda digest: digest.times)
-        rows = ladder.of_digest(text, lambda digest: digest.rows)
-        if times is None or rows is None or times.rise != 0 or rows.rise <= 0:
-            continue
-        if root is None or rows.rise > root.rise:
-            root = rows
-    if root is None:
-        return None
-    if ladder.role == DATASET:
+def _items_behind(ladder: Ladder) -> Series:
+    """The number of items: the knob's values; over stored rows, the rows of the query that returns most of them, or what is stored."""
+    steps = tuple(step.size for step in ladder.steps)
+    root = Series(steps, steps)
+    if ladder.role != DATASET:
         return root
-    return root if root.slope >= PER_ITEM else None
-
-
-def _repeated(ladder: Ladder, items: Series, write: bool) -> list[Repeated]:
-    found = []
-    base = items.values if ladder.role == DATASET else items.sizes
-    if any(late <= early for early, late in zip(base, base[1:])):
-        return []
-    kinds: dict[str, bool] = {digest.text: digest.write for step in ladder.steps for digest in step.seen.digests or []}
+    most = 0.0
     for text in ladder.digest_texts():
-        if kinds[text] != write:
-            continue
         times = ladder.of_digest(text, lambda digest: digest.times)
-        if times is None:
-            continue
-        times = Series(base, times.values)
-        early = max(times.step_slopes()[:1], default=0.0)
-        if times.slope < PER_ITEM and not (early >= PER_ITEM and times.rise > 2):
-            continue
         rows = ladder.of_digest(text, lambda digest: digest.rows)
-        each = rows.rise / times.rise if rows is not None and times.rise > 0 else None
-        found.append(Repeated(text, times, each, per_item(times)))
+        if times is None or rows is None or times.rise != 0 or rows.rise <= most or any(step <= 0 for step in rows.steps()):
+            continue
+        root, most = rows, rows.rise
+    return root
+
+
+def _sum_of(ladder: Ladder, texts: list[str], base: Series, name: str) -> Series | None:
+    total = [0.0] * len(base.values)
+    for text in texts:
+        part = ladder.of_digest(text, lambda digest: getattr(digest, name))
+        if part is None:
+            return None
+        total = [one + more for one, more in zip(total, part.values)]
+    return Series(base.values, tuple(total))
+
+
+def _repeated(ladder: Ladder, write: bool) -> list[Repeated]:
+    if len(ladder.steps) < 2:
+        return []
+    base = _items_behind(ladder)
+    kinds: dict[str, bool] = {digest.text: digest.write for step in ladder.steps for digest in step.seen.digests or []}
+    shapes: dict[str, list[str]] = {}
+    for text in ladder.digest_texts():
+        if kinds[text] == write:
+            shapes.setdefault(shape_of(text), []).append(text)
+    found = []
+    for texts in shapes.values():
+        times, rows = _sum_of(ladder, texts, base, "times"), _sum_of(ladder, texts, base, "rows")
+        if times is None or not _grows_with_items(ladder, times):
+            continue
+        if not write and any(_is_report(text) for text in texts) and rows is not None and rows.values[-1] >= CHUNK * times.values[-1]:
+            continue  # a report for each period or group: its rows are computed, and nothing is looked up
+        if _many_at_once(_sum_of(ladder, texts, base, "parameters"), times, rows, write):
+            continue
+        to_one = all(answers) if None not in (answers := [_is_to_one(text, times, rows) for text in texts]) else None
+        found.append(Repeated(tuple(texts), times, rows, _sum_of(ladder, texts, base, "distinct"), to_one))
     return found
 
 
+def _grows_with_items(ladder: Ladder, times: Series) -> bool:
+    """Never fewer, and at least MIN_QUERIES more at the end. Over stored rows, which change by chance what the items are, also in
+    proportion to what is stored (at least its square root)."""
+    if times.rise < MIN_QUERIES or any(step < 0 for step in times.steps()):
+        return False
+    if ladder.role != DATASET:
+        return True
+    stored = ladder.steps[-1].size / ladder.steps[0].size
+    return math.log(times.values[-1] / max(times.values[0], 1.0)) >= 0.5 * math.log(stored)
+
+
+def _is_report(text: str) -> bool:
+    return re.search(r"\bgroup\s+by\b", text, re.IGNORECASE) is not None
+
+
+def _many_at_once(parameters: Series | None, times: Series, rows: Series | None, write: bool) -> bool:
+    """A chunk: few executions, each about many items."""
+    if write:
+        return rows is not None and rows.values[-1] > 2 * times.values[-1]
+    if parameters is not None and parameters.values[-1] >= CHUNK * times.values[-1]:
+        return True
+    return times.slope <= 1 / CHUNK and rows is not None and rows.values[-1] >= CHUNK * times.values[-1]
+
+
+def _is_to_one(text: str, times: Series, rows: Series | None) -> bool | None:
+    if rows is None:
+        return None
+    if any(more > runs for more, runs in zip(rows.values, times.values)):
+        return False
+    by_key = re.search(r"\bwhere\s+(\w+\.)*id\s*=\s*\?", text.replace("`", ""), re.IGNORECASE)
+    computed = re.match(r"\s*select\s+(count|sum|min|max|avg|coalesce|exists)\b", text, re.IGNORECASE) and not re.search(r"\bgroup\s+by\b", text, re.IGNORECASE)
+    if by_key or computed or rows.values == times.values:
+        return True
+    # Fewer rows than executions: some found nothing. A lookup by a foreign key may then find several another time.
+    return None if re.search(r"\bwhere\s+(\w+\.)*\w+_id\s*=\s*\?\s*($|order|limit)", text.replace("`", ""), re.IGNORECASE) else True
+
+
 def _read_labels(repeated: list[Repeated], complete: bool) -> tuple[frozenset[str], str, str]:
-    if not complete or any(entry.rows_each is None for entry in repeated):
+    if not complete or any(entry.rows is None for entry in repeated):
         return READ_LABELS, "what they load is unknown", "the rows of each digest, and digests that add up to all queries"
-    lookups = [entry for entry in repeated if (entry.rows_each or 0) <= 1.05]
-    collections = [entry for entry in repeated if (entry.rows_each or 0) > 1.05]
+    if all(entry.to_one is None for entry in repeated):
+        return frozenset({"n-plus-one", "prefetch-related"}), "a lookup for each item, which often finds nothing", "whether the key is unique"
+    lookups = [entry for entry in repeated if entry.to_one is not False]
+    collections = [entry for entry in repeated if entry.to_one is False]
     if not collections:
-        if len(lookups) == 1:
+        together = max(sum(slopes) for slopes in zip(*(entry.times.step_slopes() for entry in lookups)))
+        if len(lookups) == 1 or together <= ONE_OF_SEVERAL:
             return frozenset({"n-plus-one"}), "a lookup by key for each item", ""
         return frozenset({"select-related"}), "a chain of lookups by key for each item", ""
     if not lookups:
@@ -131,7 +243,7 @@ def _read_labels(repeated: list[Repeated], complete: bool) -> tuple[frozenset[st
 
 
 def _counts_of(entry: Repeated) -> str:
-    each = "rows unknown" if entry.rows_each is None else f"{entry.rows_each:.1f} rows each"
+    each = "rows unknown" if entry.rows is None else f"{entry.rows.rise / entry.times.rise:.1f} rows each"
     return f"{entry.times.values[0]:.0f} to {entry.times.values[-1]:.0f} times, {each}"
 
 
@@ -174,12 +286,7 @@ def _reads_by_header(ladder: Ladder) -> Finding | None:
 def repeated_writes(dossier: Dossier) -> list[Outcome]:
     for ladder in dossier.size_ladders():
         commits = ladder.count(KEYS.commits)
-        kinds: dict[str, Digest] = {d.text: d for step in ladder.steps for d in step.seen.digests or [] if d.write}
-        growing: dict[str, Series] = {}
-        for text in kinds:
-            times = ladder.of_digest(text, lambda digest: digest.times)
-            if times is not None and per_item(times):
-                growing[text] = times
+        growing = {text: entry.times for entry in _repeated(ladder, write=True) for text in entry.texts}
         labels = frozenset().union(*(_write_labels(text) for text in growing)) if growing else frozenset()
         strongest = max(growing.values(), key=lambda times: times.rise, default=None)
         if strongest is None:

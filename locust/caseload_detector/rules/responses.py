@@ -7,7 +7,8 @@ from ..evidence import Observation
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import grows_in_step
-from . import Outcome, Rule
+from . import Note, Outcome, Rule
+from .benefit import MIN_WIRE_BYTES
 from .rows import queries_constant
 
 LARGE = 1_000_000  # bytes; larger bodies and attachments are worth streaming
@@ -94,9 +95,23 @@ def _cpu_share(seen: Observation) -> float | None:
     return made / total if made is not None and total else None
 
 
+def uncompressed(dossier: Dossier) -> list[Outcome]:
+    """A text is sent as it is to a client that accepts gzip, though a trial shows that it would be smaller."""
+    usual = dossier.usual
+    body, packed = usual.body_bytes, usual.gzip_bytes
+    if body is None or packed is None or usual.header("content-encoding") or packed > 0.9 * body:
+        return []
+    summary = f"{body:,} bytes are sent without compression to a client that accepts it; gzip would make them {packed:,}"
+    if body - packed < MIN_WIRE_BYTES:
+        return [Note(f"{summary}: too little to matter")]
+    return [Finding(frozenset({"no-compression"}), "", summary, ("Content-Encoding", "bytes on the wire", "a trial compression"))]
+
+
 RULES = (
     Rule("held-back", ("streaming-response",), (KEYS.first_byte, KEYS.total, KEYS.mem_peak_app, KEYS.mem_peak_render, "body bytes", "ladders"),
          "RFC 9112, section 7.1 (chunked transfer), and web.dev, Optimize Time to First Byte", buffered_response),
+    Rule("uncompressed", ("no-compression",), ("Content-Encoding", "bytes on the wire", "a trial compression"),
+         "RFC 9110, section 12.5.3, Accept-Encoding", uncompressed),
     Rule("printed-by-tree", ("serializer",), (KEYS.mem_count, "values shown", KEYS.cpu_render, "ladder over size"),
          "Allocations per value do not depend on the machine; fetching and printing a value needs only a few", slow_serialization),
 )

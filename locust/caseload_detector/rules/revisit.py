@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from ..dossier import Dossier
+from ..evidence import Observation
 from ..evidence_keys import KEYS
 from ..finding import Finding
 from . import Note, Outcome, Rule
-from .caches import directives, lifetime, work_of
+from .benefit import MIN_REVISIT_BYTES
+from .caches import directives, forbids, lifetime, work_of
 
 
 def revisits(dossier: Dossier) -> list[Outcome]:
-    """Only for responses that may be stored but must be revalidated each time."""
+    """Only for responses that say that they may be stored."""
     usual, again = dossier.usual, dossier.revisit
     cache_control = directives(usual)
-    if again is None or usual.status != 200 or usual.from_cache or "no-store" in cache_control or lifetime(cache_control) > 0:
+    if again is None or usual.status != 200 or usual.from_cache or forbids(cache_control):
         return []
-    if not ("no-cache" in cache_control or cache_control.get("max-age") == "0"):
+    if not (lifetime(cache_control) > 0 or {"public", "no-cache"} & cache_control.keys() or cache_control.get("max-age") == "0"):
         return []
+    large = (usual.body_bytes or 0) >= MIN_REVISIT_BYTES
     if not usual.header("etag") and not usual.header("last-modified"):
-        return [_finding("the browser may keep the response, but without ETag or Last-Modified each visit transfers the whole body", "ETag, Last-Modified")]
+        return _if(large, "the browser may keep the response, but without ETag or Last-Modified each visit transfers the whole body", "ETag, Last-Modified")
     if again.status == 200 and again.body_hash == usual.body_hash:
-        return [_finding("the request carried the validator, but the same body was sent again", "status and body hash of the revisit")]
+        return _if(large, "the request carried the validator, but the same body was sent again", "status and body hash of the revisit")
+    if again.status == 200 and _only_hidden_parts_differ(usual, again):
+        return _if(large, "the ETag changes although the page shows the same text, so it never matches", "ETag and text of the revisit")
     if again.status != 304:
         return []
     full, revisit = work_of(usual), work_of(again)
@@ -34,6 +39,14 @@ def revisits(dossier: Dossier) -> list[Outcome]:
     if made is not None and saved is not None and saved < 0.5 * made:
         return []
     return [_finding(f"a 304 takes as much work as a 200: {revisit} queries for the 304, {full} for the 200", f"{KEYS.sql} and {KEYS.rows} of the revisit")]
+
+
+def _only_hidden_parts_differ(one: Observation, other: Observation) -> bool:
+    return one.text_hash is not None and one.text_hash == other.text_hash and one.header("etag") != other.header("etag")
+
+
+def _if(large: bool, summary: str, read: str) -> list[Outcome]:
+    return [_finding(summary, read)] if large else [Note(f"{summary}: too small to matter")]
 
 
 def _finding(summary: str, read: str) -> Finding:

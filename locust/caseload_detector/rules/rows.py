@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import math
+import re
+from typing import Callable, NamedTuple
+
 from ..dossier import Dossier, Ladder
-from ..evidence import Observation
+from ..evidence import Digest, Observation, PlanNode, plan_nodes
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, constant, grows_in_step
 from . import Note, Outcome, Rule
+from .benefit import MIN_ROWS_EXAMINED
 
 SAME_BODY = 0.25  # a body that varies by at most this much while the stored rows grow sixteenfold is constant
 ROWS_PER_SHOWN = 2.0  # rows per shown entry, at every step
 EXAMINED_PER_SENT = 10.0
-RECEIVED_PER_SHOWN = 8.0  # bytes per row / bytes per shown entry
+MIN_BYTES_UNREAD = 20_000
+NUMBER_BYTES = 16.0  # numbers, keys and dates take at most so many bytes; texts take more
+LARGE_PART = 0.2  # of all rows examined
+MIN_ROWS_SENT = 100
+MIN_ROWS_UNREAD = 100
+MANY_PARAMETERS = 500
 
 
 def rows_sent(seen: Observation) -> int | None:
@@ -30,105 +40,248 @@ def body_constant(ladder: Ladder) -> bool:
     return constant(ladder.of(lambda seen: seen.body_bytes), SAME_BODY)
 
 
-def sources_of_rows(ladder: Ladder) -> int | None:
-    """The number of read digests that the shown and the growing rows come from; None if the digests are incomplete."""
+class Source(NamedTuple):
+    """A read digest that runs a constant number of times and returns more rows along a ladder."""
+
+    digest: Digest
+    rows: Series
+
+
+def growing_sources(ladder: Ladder) -> list[Source] | None:
+    """None if the digests don't cover all queries."""
     if not all(step.seen.complete for step in ladder.steps):
         return None
-    shown = ladder.steps[-1].seen.items
-    sources = 0
+    found = []
+    last = {digest.text: digest for digest in ladder.steps[-1].seen.digests or []}
     for text in ladder.digest_texts():
         rows = ladder.of_digest(text, lambda digest: digest.rows if not digest.write else 0)
         if rows is None:
             return None
-        entries = shown is not None and abs(rows.values[-1] - shown) <= 0.1 * shown
-        sources += rows.rise > 0 or (entries and shown != 0)
-    return sources
+        if rows.rise > 0 and text in last:
+            found.append(Source(last[text], rows))
+    return found
+
+
+def in_proportion(values: Series) -> bool:
+    """They rise at least with the square root of what they are measured over, so a few more by chance are no growth."""
+    first, last = max(values.values[0], 1.0), values.values[-1]
+    return last > first and math.log(last / first) >= 0.5 * math.log(values.sizes[-1] / max(values.sizes[0], 1.0))
 
 
 def unshown_rows(dossier: Dossier) -> list[Outcome]:
-    """The rows sent grow at least twice as fast as what the response shows, with a constant number of queries."""
+    """Many more rows are sent than the response could show one by one, by queries that compute nothing themselves."""
     if dossier.page.method != "GET" or dossier.paged or dossier.usual.count(KEYS.sql_write):
         return []
-    for ladder in [*dossier.size_ladders(), *filter(None, [dossier.dataset_ladder()])]:
-        rows, items = ladder.of(rows_sent), ladder.of(lambda seen: seen.items)
-        if rows is None or items is None or not queries_constant(ladder) or not grows_in_step(rows):
-            continue
-        if items.rise <= 0 and not body_constant(ladder):
-            continue  # the body grows, but has no lists that can be counted
-        if any(more < ROWS_PER_SHOWN * max(shown, 0.0) for more, shown in zip(rows.steps(), items.steps())):
-            continue
-        sources = sources_of_rows(ladder)
-        if sources is None or sources < 2:
-            return [
-                Note(
-                    f"rows grow with {ladder.knob}, but the response does not: "
-                    + ("the evidence" if sources else "a count of rows alone")
-                    + " does not show whether the database could do that computation"
-                )
-            ]
-        return [
-            Finding(
-                labels=frozenset({"annotation"}),
-                rule="",
-                summary=f"{rows.rise:,.0f} more rows sent for {items.rise:,.0f} more entries shown, so rows are aggregated in code",
-                evidence=(KEYS.rows, "entries shown", f"{sources} queries that return rows"),
-                growth=Growth(KEYS.rows, ladder.knob, rows),
-            )
-        ]
+    for ladder in [*filter(None, [dossier.dataset_ladder()]), *dossier.size_ladders()]:
+        outcome = _unshown_on(ladder)
+        if outcome:
+            return [outcome]
     return []
 
 
+def _unshown_on(ladder: Ladder) -> Outcome | None:
+    rows, items = ladder.of(rows_sent), ladder.of(lambda seen: seen.items)
+    if rows is None or items is None or not queries_constant(ladder) or not in_proportion(rows):
+        return None
+    if rows.rise < MIN_ROWS_SENT or rows.rise < ROWS_PER_SHOWN * max(items.rise, 0.0):
+        return None
+    words = ladder.of(lambda seen: seen.words)
+    if words is None or (items.rise <= 0 and words.rise > 0 and not body_constant(ladder)):
+        return None  # the body grows, but has no lists that can be counted
+    sources = growing_sources(ladder)
+    if sources is None:
+        return Note(f"rows grow with {ladder.knob}, but the response does not: a count of rows alone does not show which query sends them")
+    raw = [source for source in sources if not source.digest.computes and source.rows.rise >= 0.1 * rows.rise]
+    if not raw:
+        return None
+    if rows.rise <= words.rise:
+        return Note(f"{rows.rise:,.0f} more rows sent for {items.rise:,.0f} more entries shown: the text is long enough to show them one by one")
+    received = ladder.count(KEYS.db_bytes)
+    columns = max((source.digest.columns_fetched or 0 for source in raw), default=0)
+    if received is None or not columns:
+        return Note(f"rows grow with {ladder.knob}, but the response does not: whether they are numbers or text is unknown")
+    if received.rise / rows.rise / columns > NUMBER_BYTES:
+        return None  # text that is taken apart in code, which SQL can't do
+    return Finding(
+        labels=frozenset({"annotation"}),
+        rule="",
+        summary=f"{rows.rise:,.0f} more rows sent for {items.rise:,.0f} more entries shown, so rows are aggregated in code",
+        evidence=(KEYS.rows, "entries and words shown", KEYS.db_bytes, *sorted(source.digest.text for source in raw)),
+        growth=Growth(KEYS.rows, ladder.knob, rows),
+    )
+
+
 def unindexed(dossier: Dossier) -> list[Outcome]:
-    """Rows examined grow with the stored rows, rows sent don't, and a query filters without an index."""
+    """Rows examined grow with the stored rows and rows sent don't, because a query filters, sorts or counts without an index."""
     ladder = dossier.dataset_ladder()
     if ladder is None:
         return []
-    examined, sent, scans = ladder.count(KEYS.rows_examined), ladder.of(rows_sent), ladder.count(KEYS.full_scan)
-    if examined is None or sent is None or scans is None or min(scans.values) < 1 or not grows_in_step(examined):
+    examined, sent = ladder.count(KEYS.rows_examined), ladder.of(rows_sent)
+    if examined is None or sent is None or not in_proportion(examined):
         return []
-    if examined.rise < EXAMINED_PER_SENT * max(sent.rise, 1.0):
+    if examined.rise < max(MIN_ROWS_EXAMINED, EXAMINED_PER_SENT * sent.rise):
         return []
     seen = ladder.steps[-1].seen
-    looking = [d for d in seen.reads() if d.filters and not d.computes and d.scans is not False]
-    if not looking:
-        return []
-    return [
-        Finding(
-            labels=frozenset({"database-index"}),
-            rule="",
-            summary=f"rows examined grow from {examined.values[0]:,.0f} to {examined.values[-1]:,.0f} with the stored rows, "
-            f"while rows sent go from {sent.values[0]:,.0f} to {sent.values[-1]:,.0f}",
-            evidence=(KEYS.rows_examined, KEYS.rows, KEYS.full_scan, *sorted(digest.text for digest in looking)),
-            growth=Growth(KEYS.rows_examined, ladder.knob, examined),
+    why = {digest.text: reason for digest in seen.reads() if (reason := _why_examined(digest, seen, examined.values[-1]))}
+    findings: list[Outcome] = []
+    for label in sorted(set(why.values())):
+        findings.append(
+            Finding(
+                labels=frozenset({label}),
+                rule="",
+                summary=f"rows examined grow from {examined.values[0]:,.0f} to {examined.values[-1]:,.0f} with the stored rows, "
+                f"while rows sent go from {sent.values[0]:,.0f} to {sent.values[-1]:,.0f}: {EXPLAINED[label]}",
+                evidence=(KEYS.rows_examined, KEYS.rows, "plans", *sorted(text for text, reason in why.items() if reason == label)),
+                growth=Growth(KEYS.rows_examined, ladder.knob, examined),
+            )
         )
-    ]
+    return findings
+
+
+EXPLAINED = {
+    "database-index": "no index serves the filter or the order",
+    "leading-wildcard": "a pattern that begins with a wildcard can't use an index",
+    "non-sargable": "the column is inside a function, so that its index can't be used",
+    "filesort": "an index finds the rows, but not in the order shown, so all of them are read and sorted",
+    "random-order": "all rows are put in a random order to take a few",
+    "exact-count": "all rows are counted to label a list",
+}
+# An expression around a column, compared with something: to_days(o.placed_at) = ..., lower(t1.email) like ...
+AROUND_A_COLUMN = re.compile(r"\b(?!in\b|and\b|or\b|not\b|where\b|cache\b)[a-z_]+\s*\([^()]*\b\w+\.`?\w+`?[^()]*\)\s*(=|<|>|like|between|in\b)|\b\w+\.`?\w+`?\s*[-+*/%]\s*[^=<>]+?(=|<|>)", re.IGNORECASE)
+BARE_COUNT = re.compile(r"(^|\()\s*select\s+(sql_\w+\s+)*count\s*\(\s*(\*|\?|[\w.]+)\s*\)(\s+(as\s+)?\w+)?\s+from\s+([^()]*)", re.IGNORECASE)
+
+
+def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | None:
+    if counts_only(digest.text, seen):
+        return "exact-count" if digest.scans is not False or _large(digest, examined) else None
+    if digest.computes:
+        return None
+    if digest.plan is None:
+        return "database-index" if digest.filters and digest.scans else None
+    if re.search(r"\border\s+by\s+rand\s*\(", digest.text, re.IGNORECASE):
+        return "random-order"
+    large = _large(digest, examined)
+    if not large:
+        return None
+    node = max(large, key=lambda each: each.rows)
+    condition = node.extra.lower()
+    if re.search(r"like '[%_]", condition):
+        return "leading-wildcard"
+    if AROUND_A_COLUMN.search(condition):
+        return "non-sargable"
+    if node.access in ("ALL", "index"):
+        return "database-index" if condition.startswith("where") or node.sorted else None
+    return "filesort" if node.sorted else None
+
+
+def _large(digest: Digest, examined: float) -> list[PlanNode]:
+    """The tables of which the plan reads a good part of all rows examined."""
+    return [node for node in plan_nodes(digest.plan) if node.rows >= LARGE_PART * examined]
+
+
+def counts_only(text: str, seen: Observation) -> bool:
+    """A bare COUNT whose value labels a list: alone beside a list, or as a subquery that does not depend on the row."""
+    for match in BARE_COUNT.finditer(text):
+        source = match[6]
+        if re.search(r"\bgroup\s+by\b|=\s*\w+\.\w+", source, re.IGNORECASE):
+            continue
+        if match[1] == "(" or (seen.items or 0) > 1 or any((other.rows or 0) > 1 for other in seen.reads()):
+            return True
+    return False
+
+
+def unread_rows(dossier: Dossier) -> list[Outcome]:
+    """Rows of which no column is ever read, at every size."""
+    for ladder in dossier.size_ladders():
+        unread: dict[str, Series] = {}
+        for text in ladder.digest_texts():
+            seen = [[d for d in step.seen.digests or [] if d.text == text and not d.write] for step in ladder.steps]
+            rows = ladder.of_digest(text, lambda digest: digest.rows)
+            if rows is None or rows.rise < MIN_ROWS_UNREAD or not all(found and _is_unread(found[0]) for found in seen):
+                continue
+            unread[text] = rows
+        if unread:
+            most = max(unread.values(), key=lambda rows: rows.rise)
+            return [
+                Finding(
+                    labels=frozenset({"unused-prefetch"}),
+                    rule="",
+                    summary=f"{sum(rows.values[-1] for rows in unread.values()):,.0f} rows are fetched at {ladder.knob} = {ladder.steps[-1].size:g}, and none of what they hold is ever read",
+                    evidence=tuple(sorted(unread)),
+                    growth=Growth(KEYS.rows, ladder.knob, most),
+                )
+            ]
+    return []
+
+
+def _is_unread(digest: Digest) -> bool:
+    return digest.columns_read == 0 and bool(digest.columns_fetched)
+
+
+def unbounded_list(dossier: Dossier) -> list[Outcome]:
+    """The parameters of one query grow with the items, up to the longest list requested. A chunk stops at its size."""
+    for ladder in [*filter(None, [dossier.joint]), *dossier.size_ladders()]:
+        for text in ladder.digest_texts():
+            if not re.search(r"\bin\s*\(\s*(\?|\.\.\.)", text, re.IGNORECASE):
+                continue
+            times = ladder.of_digest(text, lambda digest: digest.times if not digest.write else 0)
+            parameters = ladder.of_digest(text, lambda digest: digest.parameters)
+            if times is None or parameters is None or max(times.values) != 1 or parameters.values[-1] < MANY_PARAMETERS:
+                continue
+            if not in_proportion(parameters) or parameters.steps()[-1] <= 0 or parameters.step_slopes()[-1] < 0.5 * parameters.slope:
+                continue
+            return [
+                Finding(
+                    labels=frozenset({"unbounded-in"}),
+                    rule="",
+                    summary=f"one query has {parameters.values[-1]:,.0f} parameters at {ladder.knob} = {ladder.steps[-1].size:g}, and no bound shows",
+                    evidence=("digests: parameters", text),
+                    growth=Growth("digest parameters", ladder.knob, parameters),
+                )
+            ]
+    return []
 
 
 def unread_columns(dossier: Dossier) -> list[Outcome]:
-    """Some columns are never read, and rows are much larger than what is shown of them."""
-    for ladder in dossier.size_ladders():
-        fetched, read = ladder.count(KEYS.cols), ladder.count(KEYS.cols_read)
-        received, rows = ladder.count(KEYS.db_bytes), ladder.of(rows_sent)
-        body, items = ladder.of(lambda seen: seen.body_bytes), ladder.of(lambda seen: seen.items)
-        if fetched is None or read is None or received is None or rows is None or body is None:
+    """Most of what the database sends is never read, because the columns or most rows of them are not needed. Queries that are
+    repeated for each item have a worse problem."""
+    for ladder in [*dossier.size_ladders(), *filter(None, [dossier.dataset_ladder()])]:
+        if not queries_constant(ladder):
             continue
-        if fetched.values[-1] <= read.values[-1] or not queries_constant(ladder) or rows.rise <= 0 or body.rise <= 0:
+        sent = ladder.of(lambda seen: _sum(seen, _bytes))
+        unread = ladder.of(lambda seen: _sum(seen, _bytes_unread))
+        if sent is None or unread is None:
             continue
-        entries = items.rise if items is not None and items.rise > 0 else rows.rise
-        row_bytes, entry_bytes = received.rise / rows.rise, body.rise / entries
-        if row_bytes < RECEIVED_PER_SHOWN * entry_bytes:
+        if unread.values[-1] < MIN_BYTES_UNREAD or unread.rise <= 0.5 * sent.rise or unread.values[-1] <= 0.5 * sent.values[-1]:
             continue
+        last = ladder.steps[-1].seen
+        texts = sorted(digest.text for digest in last.reads() if 2 * (digest.bytes_unread or 0) > (digest.bytes or 0) and not _is_unread(digest))
+        if not texts:
+            continue  # nothing at all is read of these rows
         return [
             Finding(
                 labels=frozenset({"deferred-loading"}),
                 rule="",
-                summary=f"{fetched.values[-1] - read.values[-1]:,.0f} of {fetched.values[-1]:,.0f} columns are never read; "
-                f"a row transfers {row_bytes:,.0f} bytes, and an entry shows {entry_bytes:,.0f}",
-                evidence=(KEYS.cols, KEYS.cols_read, KEYS.db_bytes, KEYS.rows, "body bytes"),
-                growth=Growth(KEYS.db_bytes, ladder.knob, received),
+                summary=f"{100 * unread.values[-1] / sent.values[-1]:.0f} % of the {sent.values[-1]:,.0f} bytes that the database sends are never read",
+                evidence=("digests: bytes, bytes_unread", KEYS.cols, KEYS.cols_read, *texts),
+                growth=Growth("digests: bytes_unread", ladder.knob, unread),
             )
         ]
     return []
+
+
+def _bytes(digest: Digest) -> int | None:
+    return digest.bytes if digest.rows else 0
+
+
+def _bytes_unread(digest: Digest) -> int | None:
+    return digest.bytes_unread if digest.rows else 0
+
+
+def _sum(seen: Observation, read: Callable[[Digest], int | None]) -> int | None:
+    """Over all reads; None if the digests are incomplete or one does not have it."""
+    values = [read(digest) for digest in seen.reads()]
+    return None if not seen.complete or None in values else sum(value or 0 for value in values)
 
 
 def unpaged(dossier: Dossier) -> list[Outcome]:
@@ -164,12 +317,16 @@ def _pagination(summary: str, key: str, knob: str, values: Series) -> Finding:
 
 
 RULES = (
-    Rule("unshown-rows", ("annotation",), (KEYS.rows, "digests", "entries shown", "ladders"),
+    Rule("unshown-rows", ("annotation",), (KEYS.rows, KEYS.db_bytes, "digests", "entries and words shown", "ladders"),
          "Aggregation belongs where the rows are: Django documentation, Database access optimization", unshown_rows),
-    Rule("unindexed", ("database-index",), (KEYS.rows_examined, KEYS.rows, KEYS.full_scan, "digests", "plans", "ladder over stored rows"),
+    Rule("unindexed", tuple(EXPLAINED), (KEYS.rows_examined, KEYS.rows, "digests", "plans", "ladder over stored rows"),
          "MariaDB manual, log_queries_not_using_indexes and Rows_examined of the slow query log", unindexed),
-    Rule("unread-columns", ("deferred-loading",), (KEYS.cols, KEYS.cols_read, KEYS.db_bytes, KEYS.rows, "ladder over size"),
+    Rule("unread-columns", ("deferred-loading",), ("digests: bytes, bytes_unread", "ladder over size"),
          "Django documentation, Database access optimization: don't retrieve things you don't need", unread_columns),
+    Rule("unread-rows", ("unused-prefetch",), ("digests: rows, columns fetched and read", "ladder over size"),
+         "Django documentation, Database access optimization: don't retrieve things you don't need", unread_rows),
+    Rule("unbounded-list", ("unbounded-in",), ("digests: times, parameters", "ladder over size"),
+         "MySQL manual, Limits on Range Optimization: eq_range_index_dive_limit and max_allowed_packet", unbounded_list),
     Rule("unpaged", ("pagination",), (KEYS.rows, KEYS.rows_examined, "ladder over stored rows", "walk by the page's links"),
          "Winand, SQL Performance Explained, Paging Through Results", unpaged),
 )

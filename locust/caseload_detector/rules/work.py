@@ -7,31 +7,38 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..probes import slowdown_ms
 from . import Outcome, Rule
-from .rows import queries_constant
+from .benefit import MIN_CPU_US
+from .rows import queries_constant, rows_sent
 
 SQUARE = 1.5  # from this dex on, growth is closer to n squared than to n
-MIN_CPU_US = 2_000  # smaller differences are lost in the noise of the thread's clock
+LINEAR = 1.3  # up to this dex the rows grow with n
 
 
 def nested_in_code(dossier: Dossier) -> list[Outcome]:
-    """On the joint ladder both lists of a nested loop grow: four times the items in each means sixteen times the work."""
-    ladder = dossier.joint
-    if ladder is None or not queries_constant(ladder):
-        return []
-    cpu = ladder.count(KEYS.cpu_app)
-    if cpu is None or len(cpu.sizes) < 3 or cpu.dex is None or cpu.dex < SQUARE or cpu.steps()[-1] < MIN_CPU_US:
-        return []
-    total = ladder.steps[-1].seen.count(KEYS.total)
-    return [
-        Finding(
-            labels=frozenset({"nested-loops"}),
-            rule="",
-            summary=f"the application's CPU time grows with n to the power of {cpu.dex:.1f}, while the number of queries stays constant",
-            evidence=(KEYS.cpu_app, KEYS.sql),
-            growth=Growth(KEYS.cpu_app, ladder.knob, cpu),
-            severity=cpu.values[-1] / total if total else None,
-        )
-    ]
+    """Four times the items take sixteen times the work, with a constant number of queries and rows in proportion. On the joint
+    ladder both lists of a nested loop grow, but often the size alone is enough."""
+    for ladder in [*filter(None, [dossier.joint]), *dossier.size_ladders()]:
+        if not queries_constant(ladder):
+            continue
+        rows = ladder.of(rows_sent)
+        if rows is None or (rows.dex is not None and rows.dex > LINEAR):
+            continue
+        for key, who in ((KEYS.cpu_app, "the application's"), (KEYS.cpu_render, "the renderer's")):
+            cpu = ladder.count(key)
+            if cpu is None or cpu.dex is None or cpu.dex < SQUARE or cpu.steps()[-1] < MIN_CPU_US:
+                continue
+            total = ladder.steps[-1].seen.count(KEYS.total)
+            return [
+                Finding(
+                    labels=frozenset({"nested-loops"}),
+                    rule="",
+                    summary=f"{who} CPU time grows with {ladder.knob} to the power of {cpu.dex:.1f}, while the number of queries stays constant",
+                    evidence=(key, KEYS.sql, KEYS.rows),
+                    growth=Growth(key, ladder.knob, cpu),
+                    severity=cpu.values[-1] / total if total else None,
+                )
+            ]
+    return []
 
 
 def waits_for_sink(dossier: Dossier) -> list[Outcome]:
@@ -57,7 +64,7 @@ def waits_for_sink(dossier: Dossier) -> list[Outcome]:
 
 
 RULES = (
-    Rule("nested-in-code", ("nested-loops",), (KEYS.cpu_app, KEYS.sql, "ladder of size and stored rows together"),
+    Rule("nested-in-code", ("nested-loops",), (KEYS.cpu_app, KEYS.cpu_render, KEYS.sql, KEYS.rows, "ladders over size, alone and together with stored rows"),
          "Goldsmith, Aiken, Wilkerson, Measuring Empirical Computational Complexity, ESEC/FSE 2007", nested_in_code),
     Rule("waits-for-sink", ("background-task",), ("first byte", "delay injected in one sink", "body bytes"),
          "Delay injection as in causal profiling: Curtsinger, Berger, Coz, SOSP 2015", waits_for_sink),
