@@ -12,6 +12,11 @@ inline std::int64_t seeded_books(const Knobs& knobs) {
   return at_x1 * static_cast<std::int64_t>(knobs.dataset());
 }
 
+inline std::int64_t seeded_reviews(const Knobs& knobs) {
+  constexpr std::int64_t at_x1 = 30'000;
+  return at_x1 * static_cast<std::int64_t>(knobs.dataset());
+}
+
 inline std::int64_t seeded_products(const Knobs& knobs) {
   constexpr std::int64_t at_x1 = 25'000;
   return at_x1 * static_cast<std::int64_t>(knobs.dataset());
@@ -19,6 +24,10 @@ inline std::int64_t seeded_products(const Knobs& knobs) {
 
 inline Formula stored_books() {
   return {"all books", [](const Formula::Context& in) { return seeded_books(in.knobs); }};
+}
+
+inline Formula stored_reviews() {
+  return {"all reviews", [](const Formula::Context& in) { return seeded_reviews(in.knobs); }};
 }
 
 inline Formula stored_products() {
