@@ -21,21 +21,22 @@ struct Product {
                                              &Product::stock, &Product::version, &Product::changed_us);
 };
 
-struct Sheet {
+struct Document {
   std::string title;
   std::string author;
   std::string body;
-  static constexpr auto columns = std::tuple(&Sheet::title, &Sheet::author, &Sheet::body);
+  static constexpr auto columns = std::tuple(&Document::title, &Document::author, &Document::body);
 };
 
 constexpr std::string_view product_by_id =
     "SELECT id, sku, name, price, stock, version, "
     "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', updated_at) AS changed_us FROM product WHERE id = ?";
-// Sheets are never edited. A new edition is a new document, and assigning it changes the product, so the
-// product's version covers the whole page.
-constexpr std::string_view sheet_of_product =
+// A product has two documents: its data sheet and its instructions. They are never edited. A new edition is a
+// new document, and assigning it changes the product, so the product's version covers the whole page.
+constexpr std::string_view documents_of_product =
     "SELECT document.title, author.name, document.body FROM document "
-    "JOIN author ON author.id = document.author_id WHERE document.id = 1 + ? % 640";
+    "JOIN author ON author.id = document.author_id "
+    "WHERE document.id IN (1 + ? % 639, 2 + ? % 639) ORDER BY document.id";
 
 Product requested_product(const Request& request, Services& services) {
   const auto id = request.knobs.integer("product");
@@ -60,15 +61,15 @@ Response& kept_by_the_browser(Response& response) {
 }
 
 Response page(const Product& product, Services& services) {
-  const auto sheet = services.db.query_one<Sheet>(sheet_of_product, product.id);
-  if (!sheet) throw NotFound("product " + std::to_string(product.id) + " has no sheet");
+  Value documents = Value::list();
+  for (const Document& each : services.db.query<Document>(documents_of_product, product.id, product.id))
+    documents.add(Value::object(
+        {{"title", each.title}, {"author", each.author}, {"paragraphs", paragraphs_of(each.body)}}));
   Response response = services.page(Value::object({{"sku", product.sku},
                                                    {"name", product.name},
                                                    {"price", product.price},
                                                    {"stock", product.stock},
-                                                   {"sheet", sheet->title},
-                                                   {"author", sheet->author},
-                                                   {"paragraphs", paragraphs_of(sheet->body)}}));
+                                                   {"documents", std::move(documents)}}));
   return kept_by_the_browser(response);
 }
 // [/shared]
@@ -109,7 +110,7 @@ Response fast(const Request& request, Services& services) {
 
 Case conditional_request() {
   return {
-      .page = "a product with its data sheet",
+      .page = "a product with its data sheet and its instructions",
       .knobs = {{.name = "product",
                  .help = "id of the product",
                  .initial = sold_product,
@@ -138,7 +139,7 @@ Case conditional_request() {
       .claims =
           {
               {"slow", Key::sql, 2},
-              {"slow", Key::bytes, at_least(16'000)},
+              {"slow", Key::bytes, at_least(32'000)},
               {"late", Key::sql, 2, When::revisit},
               {"late", Key::bytes, 0, When::revisit},
               {"fast", Key::sql, 1, When::revisit},
