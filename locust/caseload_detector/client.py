@@ -18,6 +18,7 @@ from .evidence import Observation, add_document, parse_evidence_header, parse_se
 
 BROWSER = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
 DATA = "application/json"
+BROKEN_OFF = 599  # in place of the status of a response that ends early
 BUSY_RETRIES = 3
 LONGEST_PAUSE_SECONDS = 2
 
@@ -64,15 +65,21 @@ class Client:
                 if fresh and self._connection.sock is not None:
                     self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 response = self._connection.getresponse()
-                first = response.read(1)
+                status = response.status
                 first_byte = time.perf_counter_ns()
-                body = first + response.read()
+                try:
+                    body = response.read(1)
+                    first_byte = time.perf_counter_ns()
+                    body += response.read()
+                except http.client.IncompleteRead as error:
+                    status, body = BROKEN_OFF, error.partial
+                    self._connection.close()
                 ended = time.perf_counter_ns()
                 fields: dict[str, str] = {}
                 for name, value in response.getheaders():
                     name = name.lower()
                     fields[name] = f"{fields[name]}, {value}" if name in fields else value
-                return response.status, fields, body, (first_byte - began) // 1000, (ended - began) // 1000
+                return status, fields, body, (first_byte - began) // 1000, (ended - began) // 1000
             except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError) as error:
                 self._connection.close()
                 if fresh or attempt == 2:
