@@ -13,6 +13,14 @@ std::string column_of(const std::string& alias, const std::string& column) {
   return alias + "." + column;
 }
 
+// Words that can't be an alias (MariaDB manual, Reserved Words) and that a relation may well be named after.
+constexpr std::array reserved{"condition", "group", "index", "key", "order", "range", "references", "table"};
+
+std::string alias_of(const Relation& relation) {
+  const bool is_reserved = std::ranges::find(reserved, relation.name) != reserved.end();
+  return is_reserved ? relation.name + "_" : relation.name;
+}
+
 }  // namespace
 
 Select::Select(const Table& table) {
@@ -31,7 +39,7 @@ std::size_t Select::join(std::size_t part, const Relation& relation) {
     throw MappingError("too many joined tables; the maximum is " + std::to_string(maximum_parts));
   const std::string before = part == root ? "" : parts_[part].alias + "__";
   Part added{
-      .table = &relation.related(), .alias = before + relation.name, .parent = part, .relation = &relation};
+      .table = &relation.related(), .alias = before.empty() ? alias_of(relation) : before + relation.name, .parent = part, .relation = &relation};
   for (const auto& field : added.table->fields()) added.fields.push_back(field.get());
   parts_.push_back(std::move(added));
   return parts_.size() - 1;
@@ -103,11 +111,11 @@ void Select::append_columns(std::string& text) const {
     const Relation& relation = *aggregate.relation;
     if (aggregate.field != nullptr)
       // A sum of integers is a DECIMAL, and NULL if there are no rows.
-      append("CAST(COALESCE(SUM(" + column_of(relation.name, aggregate.field->name) + "), 0) AS SIGNED)");
+      append("CAST(COALESCE(SUM(" + column_of(alias_of(relation), aggregate.field->name) + "), 0) AS SIGNED)");
     else if (relation.kind == Relation::Kind::linked)
-      append("COUNT(" + column_of(relation.name, relation.link.to) + ")");
+      append("COUNT(" + column_of(alias_of(relation), relation.link.to) + ")");
     else
-      append("COUNT(" + column_of(relation.name, relation.related().id().name) + ")");
+      append("COUNT(" + column_of(alias_of(relation), relation.related().id().name) + ")");
   }
 }
 
@@ -129,7 +137,7 @@ void Select::append_joins(std::string& text) const {
     const std::string& table = linked ? relation.link.table : relation.related().name();
     const std::string& key = linked ? relation.link.from : relation.back_key().name;
     text +=
-        " LEFT JOIN " + table + " AS " + relation.name + " ON " + column_of(relation.name, key) + " = " + id;
+        " LEFT JOIN " + table + " AS " + alias_of(relation) + " ON " + column_of(alias_of(relation), key) + " = " + id;
   }
 }
 

@@ -13,8 +13,8 @@ from .rules import Note, all_rules
 # not a second problem.
 CONSEQUENCES = {
     "held-in-memory": ("unshown-rows", "unpaged", "repeated-reads", "waits-for-sink", "nested-in-code"),
-    "unread-columns": ("unshown-rows", "repeated-reads"),
-    "unshown-rows": ("nested-in-code",),  # rows that are compared with each other are not just added up
+    "unread-columns": ("unshown-rows", "repeated-reads", "unread-rows"),
+    "unshown-rows": ("nested-in-code", "repeated-reads"),  # rows that are compared with each other are not just added up
 }
 
 

@@ -15,7 +15,8 @@ from . import Note, Outcome, Rule
 from .benefit import MIN_CPU_US, MIN_QUERIES, MIN_ROWS_EXAMINED
 from .rows import counts_only
 
-MIN_LIST = 5  # rows from which on a result is a list and not a number
+MIN_LIST = 5  # rows from which on a result may be a list on the page
+LONG_LIST = 20  # rows from which on it certainly is one
 PER_CALL = 0.1  # calls per item
 
 
@@ -119,15 +120,20 @@ def _fragments(dossier: Dossier, work_done: str, least: int) -> list[Outcome]:
     lists = [digest for digest in _same_results(seen) if (digest.rows or 0) >= MIN_LIST]
     if sum(_examined(digest, dossier.usual) for digest in lists) < least:
         return []
-    return [_fragment(f"{'1 list is' if len(lists) == 1 else f'{len(lists)} lists are'}", work_done, tuple(f"result hash: {digest.text}" for digest in lists))]
+    what = f"{'1 list is' if len(lists) == 1 else f'{len(lists)} lists are'}"
+    evidence = tuple(f"result hash: {digest.text}" for digest in lists)
+    if len(lists) == 1 and lists[0].computes and (lists[0].rows or 0) < LONG_LIST:
+        return [_fragment(what, work_done, evidence, frozenset({"fragment-cache", "query-cache"}))]
+    return [_fragment(what, work_done, evidence)]
 
 
-def _fragment(what: str, work_done: str, evidence: tuple[str, ...]) -> Finding:
+def _fragment(what: str, work_done: str, evidence: tuple[str, ...], labels: frozenset[str] = frozenset({"fragment-cache"})) -> Finding:
     return Finding(
-        labels=frozenset({"fragment-cache"}),
+        labels=labels,
         rule="",
         summary=f"{what} made again for every request with the same result, with {work_done}",
         evidence=(*evidence, KEYS.sql, "body hash of a second visitor"),
+        deciding_signal="" if len(labels) == 1 else "whether the page shows the rows or something computed from them",
     )
 
 

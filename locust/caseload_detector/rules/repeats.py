@@ -17,7 +17,8 @@ from .benefit import MIN_QUERIES
 
 READ_LABELS = frozenset({"n-plus-one", "select-related", "prefetch-related", "nested-loops"})
 WRITE_LABELS = frozenset({"bulk-create", "bulk-update"})
-BEYOND_SHOWN = 2.5  # from this ratio on, the queries are about more than the entries shown
+BEYOND_SHOWN = 1.5  # from this ratio on, the queries are about more than the entries shown
+SEVERAL_EACH = 1.5  # from so many for each item on, there is a loop in the loop over the items
 CHUNK = 8  # a query with so many parameters, or for so many items that it returns a row for each, is about many items
 FEW_SETS = 8  # at most so many parameter sets are settings, and not one for each item
 ONE_OF_SEVERAL = 1.2  # lookups that add up to at most this many for each item are alternatives, such as owners of several kinds
@@ -84,7 +85,7 @@ def _reads_of(ladder: Ladder, repeated: list[Repeated]) -> Finding:
     if shown is None and ladder.role == DATASET:
         labels |= {"raw-sql"}
         signal = "the number of entries that the response shows"
-    elif shown is not None and most.times.rise >= BEYOND_SHOWN * max(shown.rise, 0.0):
+    elif shown is not None and most.times.rise >= BEYOND_SHOWN * max(shown.rise, 0.0) and not _shows_as_requested(ladder, shown):
         labels, signal = frozenset({"raw-sql"}), ""
         why = "rows are loaded that the response does not show, and filtered in code"
     return Finding(
@@ -96,6 +97,12 @@ def _reads_of(ladder: Ladder, repeated: list[Repeated]) -> Finding:
         deciding_signal=signal,
         severity=_time_share(ladder, {text for entry in repeated for text in entry.texts}),
     )
+
+
+def _shows_as_requested(ladder: Ladder, shown: Series) -> bool:
+    """About one more entry is shown for each one more requested, so none is left out."""
+    requested = ladder.steps[-1].size - ladder.steps[0].size
+    return ladder.role != DATASET and requested / 1.5 <= shown.rise <= requested * 1.5
 
 
 def _same_on(ladder: Ladder, same: list[Repeated]) -> Finding:
@@ -230,6 +237,8 @@ def _read_labels(repeated: list[Repeated], complete: bool) -> tuple[frozenset[st
     collections = [entry for entry in repeated if entry.to_one is False]
     if not collections:
         together = max(sum(slopes) for slopes in zip(*(entry.times.step_slopes() for entry in lookups)))
+        if len(lookups) == 1 and together >= SEVERAL_EACH:
+            return frozenset({"n-plus-one", "nested-loops"}), "several lookups for each item", "whether they are in a loop of their own"
         if len(lookups) == 1 or together <= ONE_OF_SEVERAL:
             return frozenset({"n-plus-one"}), "a lookup by key for each item", ""
         return frozenset({"select-related"}), "a chain of lookups by key for each item", ""

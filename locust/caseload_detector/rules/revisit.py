@@ -17,10 +17,13 @@ def revisits(dossier: Dossier) -> list[Outcome]:
     cache_control = directives(usual)
     if again is None or usual.status != 200 or usual.from_cache or forbids(cache_control):
         return []
-    if not (lifetime(cache_control) > 0 or {"public", "no-cache"} & cache_control.keys() or cache_control.get("max-age") == "0"):
+    fresh_s = lifetime(cache_control)
+    if not (fresh_s > 0 or {"public", "no-cache"} & cache_control.keys() or cache_control.get("max-age") == "0"):
         return []
     large = (usual.body_bytes or 0) >= MIN_REVISIT_BYTES
     if not usual.header("etag") and not usual.header("last-modified"):
+        if fresh_s > 0:
+            return [Note(f"after {fresh_s} s a browser transfers the whole body again, because there is no ETag or Last-Modified")]
         return _if(large, "the browser may keep the response, but without ETag or Last-Modified each visit transfers the whole body", "ETag, Last-Modified")
     if again.status == 200 and again.body_hash == usual.body_hash:
         return _if(large, "the request carried the validator, but the same body was sent again", "status and body hash of the revisit")

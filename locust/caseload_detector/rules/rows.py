@@ -18,6 +18,8 @@ SAME_BODY = 0.25  # a body that varies by at most this much while the stored row
 ROWS_PER_SHOWN = 2.0  # rows per shown entry, at every step
 EXAMINED_PER_SENT = 10.0
 MIN_BYTES_UNREAD = 20_000
+LONG_ROW = 2_000  # bytes from which on a row has a long text
+RECEIVED_PER_SHOWN = 8.0  # bytes of a row / bytes of a shown entry
 NUMBER_BYTES = 16.0  # numbers, keys and dates take at most so many bytes; texts take more
 LARGE_PART = 0.2  # of all rows examined
 MIN_ROWS_SENT = 100
@@ -163,15 +165,17 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
     large = _large(digest, examined)
     if not large:
         return None
-    node = max(large, key=lambda each: each.rows)
-    condition = node.extra.lower()
-    if re.search(r"like '[%_]", condition):
+    # A join may start at another table, because the condition can't be used to find rows.
+    conditions = " ".join(node.extra.lower() for node in plan_nodes(digest.plan))
+    if re.search(r"like '[%_]", conditions):
         return "leading-wildcard"
-    if AROUND_A_COLUMN.search(condition):
+    if AROUND_A_COLUMN.search(conditions):
         return "non-sargable"
+    node = max(large, key=lambda each: each.rows)
     if node.access in ("ALL", "index"):
-        return "database-index" if condition.startswith("where") or node.sorted else None
-    return "filesort" if node.sorted else None
+        return "database-index" if node.extra.lower().startswith("where") or node.sorted else None
+    # After a range, no index could give another order.
+    return "filesort" if node.sorted and node.access == "ref" else None
 
 
 def _large(digest: Digest, examined: float) -> list[PlanNode]:
@@ -245,6 +249,10 @@ def unbounded_list(dossier: Dossier) -> list[Outcome]:
 def unread_columns(dossier: Dossier) -> list[Outcome]:
     """Most of what the database sends is never read, because the columns or most rows of them are not needed. Queries that are
     repeated for each item have a worse problem."""
+    return _unread_columns(dossier) or _unshown_texts(dossier)
+
+
+def _unread_columns(dossier: Dossier) -> list[Outcome]:
     for ladder in [*dossier.size_ladders(), *filter(None, [dossier.dataset_ladder()])]:
         if not queries_constant(ladder):
             continue
@@ -265,6 +273,31 @@ def unread_columns(dossier: Dossier) -> list[Outcome]:
                 summary=f"{100 * unread.values[-1] / sent.values[-1]:.0f} % of the {sent.values[-1]:,.0f} bytes that the database sends are never read",
                 evidence=("digests: bytes, bytes_unread", KEYS.cols, KEYS.cols_read, *texts),
                 growth=Growth("digests: bytes_unread", ladder.knob, unread),
+            )
+        ]
+    return []
+
+
+def _unshown_texts(dossier: Dossier) -> list[Outcome]:
+    """Rows are shown one by one, but most of their text is not. For code that takes whole rows, where it can't be seen which
+    columns it uses."""
+    for ladder in dossier.size_ladders():
+        received, rows = ladder.count(KEYS.db_bytes), ladder.of(rows_sent)
+        body, items = ladder.of(lambda seen: seen.body_bytes), ladder.of(lambda seen: seen.items)
+        if received is None or rows is None or body is None or items is None or not queries_constant(ladder):
+            continue
+        if items.rise <= 0 or body.rise <= 0 or not 0.67 <= rows.rise / items.rise <= 1.5:
+            continue
+        row_bytes, entry_bytes = received.rise / rows.rise, body.rise / items.rise
+        if row_bytes < LONG_ROW or row_bytes < RECEIVED_PER_SHOWN * entry_bytes:
+            continue
+        return [
+            Finding(
+                labels=frozenset({"deferred-loading"}),
+                rule="",
+                summary=f"a row transfers {row_bytes:,.0f} bytes from the database, of which an entry shows at most {entry_bytes:,.0f}",
+                evidence=(KEYS.db_bytes, KEYS.rows, "body bytes", "entries shown"),
+                growth=Growth(KEYS.db_bytes, ladder.knob, received),
             )
         ]
     return []
@@ -321,7 +354,7 @@ RULES = (
          "Aggregation belongs where the rows are: Django documentation, Database access optimization", unshown_rows),
     Rule("unindexed", tuple(EXPLAINED), (KEYS.rows_examined, KEYS.rows, "digests", "plans", "ladder over stored rows"),
          "MariaDB manual, log_queries_not_using_indexes and Rows_examined of the slow query log", unindexed),
-    Rule("unread-columns", ("deferred-loading",), ("digests: bytes, bytes_unread", "ladder over size"),
+    Rule("unread-columns", ("deferred-loading",), ("digests: bytes, bytes_unread", KEYS.db_bytes, KEYS.rows, "body bytes", "ladder over size"),
          "Django documentation, Database access optimization: don't retrieve things you don't need", unread_columns),
     Rule("unread-rows", ("unused-prefetch",), ("digests: rows, columns fetched and read", "ladder over size"),
          "Django documentation, Database access optimization: don't retrieve things you don't need", unread_rows),
