@@ -178,7 +178,7 @@ def _repeated(ladder: Ladder, write: bool) -> list[Repeated]:
         if kinds[text] == write:
             shapes.setdefault(shape_of(text), []).append(text)
     found = []
-    for texts in shapes.values():
+    for texts in [group for all_texts in shapes.values() for group in _alternatives(ladder, all_texts, base)]:
         times, rows = _sum_of(ladder, texts, base, "times"), _sum_of(ladder, texts, base, "rows")
         if times is None or not _grows_with_items(ladder, times):
             continue
@@ -189,6 +189,15 @@ def _repeated(ladder: Ladder, write: bool) -> list[Repeated]:
         to_one = all(answers) if None not in (answers := [_is_to_one(text, times, rows) for text in texts]) else None
         found.append(Repeated(tuple(texts), times, rows, _sum_of(ladder, texts, base, "distinct"), to_one))
     return found
+
+
+def _alternatives(ladder: Ladder, texts: list[str], base: Series) -> list[list[str]]:
+    """One group, if for each item at most one of them runs, such as the lookup in the table of its kind of owner. Otherwise, as in a
+    chain of lookups, each by itself."""
+    times = _sum_of(ladder, texts, base, "times")
+    if len(texts) == 1 or (times is not None and max(times.step_slopes()) <= ONE_OF_SEVERAL):
+        return [texts]
+    return [[text] for text in texts]
 
 
 def _grows_with_items(ladder: Ladder, times: Series) -> bool:
