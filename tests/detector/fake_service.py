@@ -10,6 +10,7 @@ dies (after ten pages), refuses (to write, and to hold up work), ends-early (slo
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import json
 import os
@@ -288,6 +289,8 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(answer.status, body, headers)
 
     def answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        if len(body) > 1_000 and "gzip" in self.headers.get("Accept-Encoding", "") and "Content-Encoding" not in headers:
+            body, headers = gzip.compress(body, 1), {**headers, "Content-Encoding": "gzip"}
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)

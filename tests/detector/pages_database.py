@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recorded import Answer, Asked, read, write
+from recorded import Answer, Asked, plan, read, write
 
 BOOKS = "select id, title, author_id from book order by id limit ?"
 AUTHOR = "select id, name from author where id = ?"
@@ -86,8 +86,8 @@ def bulk_update_chunked(asked: Asked) -> Answer:
 
 def annotation_slow(asked: Asked) -> Answer:
     n = asked.n
-    rows = [read("select id, name from author limit ?", rows=n), read("select author_id, year from book where author_id in (...)", 1, 8 * n)]
-    return Answer(rows, items=n)
+    rows = [read("select id, name from author limit ?", rows=n), read("select author_id, year from book where author_id in (...)", 1, 8 * n, columns_fetched=2)]
+    return Answer(rows, items=n, counts={"db-bytes": 20 * n + 8 * 10 * n})
 
 
 def annotation_fast(asked: Asked) -> Answer:
@@ -112,3 +112,69 @@ def no_index(asked: Asked) -> Answer:
 def index(asked: Asked) -> Answer:
     look_up = read("select id, name from product where sku = ?", rows=1, scans=False)
     return Answer([look_up], items=1, counts={"rows-examined": 2, "full-scan": 0})
+
+
+def settings_again(asked: Asked) -> Answer:
+    """The same setting is read for each book."""
+    setting = read("select value from setting where name = ?", asked.n, asked.n)
+    setting.distinct = 1
+    return books(asked, setting)
+
+
+def some_of_many_owners(asked: Asked) -> Answer:
+    """About every third item has an owner to look up, in one of two tables."""
+    each = asked.n // 6
+    return books(asked, read("select id, name from shop where id = ?", each, each), read("select id, name from club where id = ?", each, each))
+
+
+def searched(asked: Asked, text: str, access: str, extra: str = "", ordered: bool = True, rows: int = 20) -> Answer:
+    """Reads 10,000 rows for each part of what is stored, and sends the same number of them."""
+    examined = 10_000 * asked.stored
+    return Answer([read(text, rows=rows, scans=access in ("ALL", "index"), plan=plan(access, examined, extra, ordered))], items=rows, counts={"rows-examined": examined})
+
+
+def wildcard(asked: Asked) -> Answer:
+    return searched(asked, "select id, title from book where title like ? limit ?", "ALL", "where t1.title like '%storm%'")
+
+
+def around_a_column(asked: Asked) -> Answer:
+    return searched(asked, "select id from orders where date(placed_at) = ?", "ALL", "where cast(t1.placed_at as date) = '2025-01-02'")
+
+
+def sorted_rows(asked: Asked) -> Answer:
+    return searched(asked, "select body from review where book_id = ? order by created_at limit ?", "ref", ordered=False)
+
+
+def at_random(asked: Asked) -> Answer:
+    return searched(asked, "select id, title from book order by rand() limit ?", "ALL", ordered=False)
+
+
+def counted(asked: Asked) -> Answer:
+    return Answer([read("select count(*) from review", scans=True, plan=plan("index", 10_000 * asked.stored)), read("select body from review order by id limit ?", rows=20)],
+                  items=20, counts={"rows-examined": 20 + 10_000 * asked.stored})
+
+
+def counted_to_a_bound(asked: Asked) -> Answer:
+    return Answer([read("select count(*) from (select 1 from review limit ?) as some", plan=plan("index", 1_001)), read("select body from review order by id limit ?", rows=20)],
+                  items=20, counts={"rows-examined": 1_021})
+
+
+def matched_range(asked: Asked) -> Answer:
+    """After a range, no index could give another order."""
+    return searched(asked, "select id, name from customer where name like ? order by email limit ?", "range", "t1.name like 'ann%'", ordered=False)
+
+
+def listed(asked: Asked) -> Answer:
+    n = asked.n
+    return books(asked, read("select book_id, stars from rating where book_id in (...)", rows=n, parameters=n))
+
+
+def listed_in_chunks(asked: Asked) -> Answer:
+    n = asked.n
+    return books(asked, read("select book_id, stars from rating where book_id in (...)", -(-n // 200), n, parameters=n))
+
+
+def fetched_for_nothing(asked: Asked) -> Answer:
+    n = asked.n
+    tags = read("select book_id, id, name from tag where book_id in (...)", rows=4 * n, columns_fetched=3, columns_read=0, bytes=80 * n, bytes_unread=80 * n)
+    return books(asked, tags)

@@ -8,6 +8,8 @@ BEST = "select book_id, sum(quantity) from order_item group by book_id order by 
 KEPT = {"cache-control": "private, max-age=60"}
 SHARED = {"cache-control": "public, max-age=60"}
 
+BOOKS_OF_A_FEED = "select id, title, updated_at from book order by id limit ?"
+
 
 def query_cache_slow(_: Asked) -> Answer:
     return Answer([read(BEST, rows=10)], items=10, headers=KEPT)
@@ -124,12 +126,12 @@ PRODUCT = [read("select name, price from product where id = ?"), read("select bo
 
 
 def conditional_none(_: Asked) -> Answer:
-    return Answer(list(PRODUCT), items=9, headers=REVISITED, counts={"mem-count": 900})
+    return Answer(list(PRODUCT), items=9, body_bytes=34_000, headers=REVISITED, counts={"mem-count": 900})
 
 
 def conditional_late(asked: Asked) -> Answer:
     headers = {**REVISITED, "etag": '"7"'}
-    return Answer(list(PRODUCT), items=9, status=304 if asked.revalidates else 200, headers=headers, counts={"mem-count": 880})
+    return Answer(list(PRODUCT), items=9, body_bytes=34_000, status=304 if asked.revalidates else 200, headers=headers, counts={"mem-count": 880})
 
 
 def conditional_fast(asked: Asked) -> Answer:
@@ -137,11 +139,37 @@ def conditional_fast(asked: Asked) -> Answer:
     version = read("select version from product where id = ?")
     if asked.revalidates:
         return Answer([version], status=304, headers=headers, counts={"mem-count": 60})
-    return Answer([version, *PRODUCT], items=9, headers=headers, counts={"mem-count": 950})
+    return Answer([version, *PRODUCT], items=9, body_bytes=34_000, headers=headers, counts={"mem-count": 950})
 
 
 def conditional_ignored(_: Asked) -> Answer:
-    return Answer(list(PRODUCT), items=9, headers={**REVISITED, "etag": '"7"'})
+    return Answer(list(PRODUCT), items=9, body_bytes=34_000, headers={**REVISITED, "etag": '"7"'})
+
+
+def conditional_token(asked: Asked) -> Answer:
+    """The ETag is a hash of a body with a form token that changes each time."""
+    return Answer(list(PRODUCT), items=9, body_bytes=34_000, body=f"token {asked.visit}", text="the same", headers={**REVISITED, "etag": f'"{asked.visit}"'})
+
+
+def feed_uncompressed(asked: Asked) -> Answer:
+    return Answer([read(BOOKS_OF_A_FEED, rows=asked.n)], items=0, words=0, body_bytes=300 * asked.n, gzip_bytes=60 * asked.n,
+                  headers={"content-type": "application/atom+xml"})
+
+
+def feed_compressed(asked: Asked) -> Answer:
+    answer = feed_uncompressed(asked)
+    answer.headers["content-encoding"] = "gzip"
+    answer.gzip_bytes = None
+    return answer
+
+
+def gets_one_by_one(asked: Asked) -> Answer:
+    return Answer([read(BOOKS_OF_A_FEED, rows=asked.n)], items=asked.n, counts={"cache-get": asked.n, "cache-calls": asked.n, "cache-set": 0})
+
+
+def gets_together(asked: Asked) -> Answer:
+    """Those that are missing are written one by one."""
+    return Answer([read(BOOKS_OF_A_FEED, rows=asked.n)], items=asked.n, counts={"cache-get": asked.n, "cache-calls": 1 + asked.n // 2, "cache-set": asked.n // 2})
 
 
 def report_slow(asked: Asked) -> Answer:

@@ -43,6 +43,9 @@ class Answer:
     digests: list[Digest] = field(default_factory=list)
     items: int = 0
     values: int | None = None
+    words: int | None = None  # four for each item, if not given
+    text: str = ""  # what an HTML page shows; like the body, if not given
+    gzip_bytes: int | None = None
     body_bytes: int | None = None
     body: str = ""  # what the body depends on
     status: int = 200
@@ -58,6 +61,12 @@ Behaviour = Callable[[Asked], Answer]
 
 def read(text: str, times: int = 1, rows: int = 1, **more: object) -> Digest:
     return Digest(text=text, times=times, rows=rows, distinct=times, us=40 * times, result_hash=f"{text}/{rows}", **more)  # type: ignore[arg-type]
+
+
+def plan(access: str, rows: int, extra: str = "", ordered: bool = True) -> dict[str, object]:
+    """Of a query on one table; unless `ordered`, its rows are sorted afterwards."""
+    table = {"node": "table", "table": "t1", "access": access, "rows": rows, "extra": extra}
+    return {"node": "query", "children": [table if ordered else {"node": "filesort", "children": [table]}]}
 
 
 def write(text: str, times: int = 1) -> Digest:
@@ -85,6 +94,9 @@ def observed(behaviour: Behaviour, asked: Asked) -> Observation:
         body_bytes=None if answer.status == 304 else body_bytes,
         items=answer.items,
         values=answer.values,
+        text_hash=answer.text or f"{answer.items}/{body_bytes}/{answer.body}",
+        gzip_bytes=answer.gzip_bytes,
+        words=answer.words if answer.words is not None else 4 * answer.items,
         first_byte_us=answer.first_byte_us,
         total_us=answer.total_us,
         counts={} if "hit" in headers.get("cache-status", "") else counts,

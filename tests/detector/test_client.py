@@ -209,15 +209,26 @@ class Bodies(unittest.TestCase):
 
     def test_entries_of_every_type_of_body(self) -> None:
         for kind, body, shown in (
-            ("application/json", b'{"a": [1, 2], "b": {"c": [[1], 2, 3, 4]}, "next": 7}', (7, 7, None)),
-            ("Application/HAL+JSON; x=y", b'["a"]', (1, 1, None)),
-            ("application/json", b'{"next": "/x"}', (0, 1, "/x")),
-            ("text/csv", b"a\nb\n", (2, None, None)), ("application/x-ndjson", b"1\n", (1, None, None)), ("text/plain", b"", (0, None, None)),
-            ("image/png", b"a\n", (None, None, None)), ("application/json", b"{", (None, None, None)),
-            ("text/html", b"<thead><tr><li></thead><tr><li><dt><option><dd><a href='/n' rel='x next'><a href='/p' rel=prev><a rel=next>", (4, None, "/n")),
-            ("text/html", b"<head><link rel=next href=/l></head>", (0, None, "/l")),
+            ("application/json", b'{"a": [1, 2], "b": {"c": [[1], 2, 3, 4]}, "next": 7}', (7, 7, 7, None)),
+            ("Application/HAL+JSON; x=y", b'["two words"]', (1, 1, 2, None)),
+            ("application/json", b'{"next": "/x"}', (0, 1, 1, "/x")),
+            ("text/csv", b"a,b\nc\n", (2, None, 3, None)), ("application/x-ndjson", b"1\n", (1, None, 1, None)), ("text/plain", b"", (0, None, 0, None)),
+            ("image/png", b"a\n", (None, None, None, None)), ("application/json", b"{", (None, None, None, None)),
+            ("text/html", b"<thead><tr><li></thead><tr><li><dt><option><dd><a href='/n' rel='x next'><a href='/p' rel=prev><a rel=next>", (4, None, 0, "/n")),
+            ("text/html", b"<head><link rel=next href=/l></head>", (0, None, 0, "/l")),
+            ("text/html", b"<style>a b</style><script>c d</script><article>two words</article>", (1, None, 2, None)),
+            ("text/html", b'<a href="?page=2">Older orders</a>', (0, None, 2, "?page=2")),
+            ("text/html", b'<a href="/x?after=7">\xe2\x80\xba</a><a href="?page=9">Next</a>', (0, None, 2, "/x?after=7")),
+            ("text/html", b'<a href="/about">More about us</a><a href="?page=1">Previous</a>', (0, None, 4, None)),
         ):
-            self.assertEqual(tuple(shown_in(body, kind)), shown, (kind, body))
+            self.assertEqual(tuple(shown_in(body, kind))[:4], shown, (kind, body))
+
+    def test_what_a_page_shows_is_the_same_whatever_its_attributes_and_scripts(self) -> None:
+        one, other, changed = (shown_in(body, "text/html").text_hash for body in (
+            b'<form><input value="1"></form><p>Text</p><script>1</script>', b'<form><input value="2"></form><p>Text</p><script>2</script>', b"<p>Texts</p>"))
+        self.assertEqual(one, other)
+        self.assertNotEqual(one, changed)
+
 
     def test_the_link_header(self) -> None:
         for header, link in (('<a>; rel=prev, <b>; rel="next"', "b"), ('<a>; title="x"; rel="last next"', "a"), ("<a>; rel=nextdoor", None), ("", None)):

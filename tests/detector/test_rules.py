@@ -72,7 +72,7 @@ class Rules(unittest.TestCase):
 
     def test_what_only_time_ends_is_a_note(self) -> None:
         self.assertIn("it expires only after up to 60 s", " ".join(judge(QUIET["response-cache/nginx"]()).notes))
-        self.assertEqual(judge(QUIET["query-cache/fast"]()).notes, [])
+        self.assertFalse(any("expires" in note for note in judge(QUIET["query-cache/fast"]()).notes))
 
     def test_memory_that_holds_unneeded_rows_is_a_note(self) -> None:
         verdict = judge(SLOW["pagination/in-memory"][1]())

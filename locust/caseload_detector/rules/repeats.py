@@ -6,7 +6,7 @@ import math
 import re
 from typing import NamedTuple
 
-from ..dossier import Dossier, Ladder
+from ..dossier import Dossier, Ladder, Step
 from ..evidence import Digest
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
@@ -15,7 +15,7 @@ from ..pages import DATASET
 from . import Outcome, Rule
 from .benefit import MIN_QUERIES
 
-READ_LABELS = frozenset({"n-plus-one", "select-related", "prefetch-related", "nested-loops"})
+READ_LABELS = frozenset({"n-plus-one", "select-related", "prefetch-related", "nested-loops", "repeated-query"})
 WRITE_LABELS = frozenset({"bulk-create", "bulk-update"})
 BEYOND_SHOWN = 1.5  # from this ratio on, the queries are about more than the entries shown
 SEVERAL_EACH = 1.5  # from so many for each item on, there is a loop in the loop over the items
@@ -82,6 +82,9 @@ def _reads_of(ladder: Ladder, repeated: list[Repeated]) -> Finding:
     shown = _shown(ladder)
     most = max(repeated, key=lambda entry: (entry.times.rise, entry.texts))
     labels, why, signal = _read_labels(repeated, complete=all(step.seen.complete for step in ladder.steps))
+    if any(entry.distinct is None for entry in repeated):
+        labels |= {"repeated-query"}
+        signal = signal or "the number of different parameter sets"
     if shown is None and ladder.role == DATASET:
         labels |= {"raw-sql"}
         signal = "the number of entries that the response shows"
@@ -144,7 +147,7 @@ def _growing(repeated: list[Repeated]) -> str:
 
 def _items_behind(ladder: Ladder) -> Series:
     """The number of items: the knob's values; over stored rows, the rows of the query that returns most of them, or what is stored."""
-    steps = tuple(step.size for step in ladder.steps)
+    steps = tuple(float(step.size) for step in ladder.steps)
     root = Series(steps, steps)
     if ladder.role != DATASET:
         return root
@@ -182,6 +185,8 @@ def _repeated(ladder: Ladder, write: bool) -> list[Repeated]:
         times, rows = _sum_of(ladder, texts, base, "times"), _sum_of(ladder, texts, base, "rows")
         if times is None or not _grows_with_items(ladder, times):
             continue
+        if any(runs == 0 and _misses_queries(step) for runs, step in zip(times.values, ladder.steps)):
+            continue  # it may have run there too
         if not write and any(_is_report(text) for text in texts) and rows is not None and rows.values[-1] >= CHUNK * times.values[-1]:
             continue  # a report for each period or group: its rows are computed, and nothing is looked up
         if _many_at_once(_sum_of(ladder, texts, base, "parameters"), times, rows, write):
@@ -198,6 +203,11 @@ def _alternatives(ladder: Ladder, texts: list[str], base: Series) -> list[list[s
     if len(texts) == 1 or (times is not None and max(times.step_slopes()) <= ONE_OF_SEVERAL):
         return [texts]
     return [[text] for text in texts]
+
+
+def _misses_queries(step: Step) -> bool:
+    """The digests don't add up to the number of queries, where that is known."""
+    return step.seen.count(KEYS.sql) is not None and not step.seen.complete
 
 
 def _grows_with_items(ladder: Ladder, times: Series) -> bool:
@@ -221,6 +231,8 @@ def _many_at_once(parameters: Series | None, times: Series, rows: Series | None,
         return rows is not None and rows.values[-1] > 2 * times.values[-1]
     if parameters is not None and parameters.values[-1] >= CHUNK * times.values[-1]:
         return True
+    if parameters is None and rows is None:
+        return times.slope < PER_ITEM
     return times.slope <= 1 / CHUNK and rows is not None and rows.values[-1] >= CHUNK * times.values[-1]
 
 
