@@ -16,7 +16,6 @@ from .benefit import MIN_CPU_US, MIN_QUERIES, MIN_ROWS_EXAMINED
 from .rows import counts_only
 
 MIN_LIST = 5  # rows from which on a result may be a list on the page
-LONG_LIST = 20  # rows from which on it certainly is one
 PER_CALL = 0.1  # calls per item
 
 
@@ -122,7 +121,7 @@ def _fragments(dossier: Dossier, work_done: str, least: int) -> list[Outcome]:
         return []
     what = f"{'1 list is' if len(lists) == 1 else f'{len(lists)} lists are'}"
     evidence = tuple(f"result hash: {digest.text}" for digest in lists)
-    if len(lists) == 1 and lists[0].computes and (lists[0].rows or 0) < LONG_LIST:
+    if len(lists) == 1 and lists[0].computes:
         return [_fragment(what, work_done, evidence, frozenset({"fragment-cache", "query-cache"}))]
     return [_fragment(what, work_done, evidence)]
 
@@ -158,7 +157,7 @@ def _queries(dossier: Dossier, least: int) -> list[Outcome]:
     """An aggregate query with the same result each time and for each visitor that reads at least so many rows."""
     seen = [dossier.cold, *dossier.warm, *filter(None, [dossier.other_visitor])]
     examined = dossier.usual.count(KEYS.rows_examined)
-    same = [digest for digest in _same_results(seen) if digest.computes and not counts_only(digest.text, dossier.usual)]
+    same = [digest for digest in _same_results(seen) if digest.computes and digest.times == 1 and not counts_only(digest.text, dossier.usual)]
     if not same or any(entry.blocks for entry in seen):
         return []
     if examined is not None and (examined < least or sum(_examined(digest, dossier.usual) for digest in same) < least):

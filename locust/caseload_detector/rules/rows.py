@@ -22,7 +22,7 @@ LONG_ROW = 2_000  # bytes from which on a row has a long text
 RECEIVED_PER_SHOWN = 8.0  # bytes of a row / bytes of a shown entry
 NUMBER_BYTES = 16.0  # numbers, keys and dates take at most so many bytes; texts take more
 LARGE_PART = 0.2  # of all rows examined
-MIN_ROWS_SENT = 100
+MIN_ROWS_SENT = 1_000
 MIN_ROWS_UNREAD = 100
 MANY_PARAMETERS = 500
 
@@ -150,6 +150,7 @@ EXPLAINED = {
 }
 # An expression around a column, compared with something: to_days(o.placed_at) = ..., lower(t1.email) like ...
 AROUND_A_COLUMN = re.compile(r"\b(?!in\b|and\b|or\b|not\b|where\b|cache\b)[a-z_]+\s*\([^()]*\b\w+\.`?\w+`?[^()]*\)\s*(=|<|>|like|between|in\b)|\b\w+\.`?\w+`?\s*[-+*/%]\s*[^=<>]+?(=|<|>)", re.IGNORECASE)
+RANGE = re.compile(r"<(?!cache>)|>(?<!cache>)|\blike\b|\bbetween\b|\bin\s*\(|\bor\b|\bnull\b", re.IGNORECASE)
 BARE_COUNT = re.compile(r"(^|\()\s*select\s+(sql_\w+\s+)*count\s*\(\s*(\*|\?|[\w.]+)\s*\)(\s+(as\s+)?\w+)?\s+from\s+([^()]*)", re.IGNORECASE)
 
 
@@ -174,8 +175,9 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
     node = max(large, key=lambda each: each.rows)
     if node.access in ("ALL", "index"):
         return "database-index" if node.extra.lower().startswith("where") or node.sorted else None
-    # After a range, no index could give another order.
-    return "filesort" if node.sorted and node.access == "ref" else None
+    # After a range, no index could give another order. The server may call equality a range too.
+    equal = node.access == "ref" or (node.access == "range" and not RANGE.search(node.extra))
+    return "filesort" if node.sorted and equal else None
 
 
 def _large(digest: Digest, examined: float) -> list[PlanNode]:
@@ -187,7 +189,10 @@ def counts_only(text: str, seen: Observation) -> bool:
     """A bare COUNT whose value labels a list: alone beside a list, or as a subquery that does not depend on the row."""
     for match in BARE_COUNT.finditer(text):
         source = match[6]
-        if re.search(r"\bgroup\s+by\b|=\s*\w+\.\w+", source, re.IGNORECASE):
+        if re.search(r"\bgroup\s+by\b", source, re.IGNORECASE):
+            continue
+        depends_on_row = match[1] == "(" and re.search(r"\bwhere\b.*=\s*\w+\.\w+", source, re.IGNORECASE)
+        if depends_on_row:
             continue
         if match[1] == "(" or (seen.items or 0) > 1 or any((other.rows or 0) > 1 for other in seen.reads()):
             return True

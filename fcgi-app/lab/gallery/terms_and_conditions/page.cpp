@@ -57,9 +57,7 @@ GalleryPage terms_and_conditions() {
               "queried and rendered for every visitor. Neither the application nor nginx stores it.",
           .knobs = {dataset_knob()},
           .run = show,
-          .labels = {{.name = "response-cache"},
-                     {.name = "conditional-request",
-                      .reason = "a browser may keep the page, but has no validator to ask with later"}}};
+          .labels = {{.name = "response-cache"}}};
 }
 
 }  // namespace caseload::gallery
