@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unittest
+from dataclasses import replace
 from typing import Any, Callable
 
 import support
@@ -17,25 +18,14 @@ from fixtures import SLOW
 from pages_responses import BEST, KEPT, SHARED
 from pages_database import AUTHOR, BOOKS
 from recorded import Answer, Asked, dossier, read, write
-from test_thresholds import allocations, cpu_growth, export, floor_with, found, held, paged_rows, revisit, sink, unindexed, unread, unshown, warm_work
+from test_thresholds import (NO_LIFETIME, aggregate, allocations, altered, answers, cache_reads, chunked, cpu_beside_rows, cpu_growth, examined_at_last,
+                             export, floor_with, found, having, held, list_of, long_texts, packed, paged_rows, reads_of_sixteenfold, reads_with_sets, revisit,
+                             same_again, second_lookup, shared_list, sink, sorted_of, table, unindexed, unread, unread_rows, unshown, unshown_of_a_fixed_list,
+                             warm_work)
 
 
 def slow(name: str) -> Dossier:
     return SLOW[name][1]()
-
-
-def answers(page: Dossier) -> list[Observation]:
-    """Each once."""
-    ladders = [*page.ladders, *filter(None, [page.joint, page.walk])]
-    every = [page.cold, *page.warm, *filter(None, [page.revisit, page.other_visitor]), *page.floor, *sum(page.sink.values(), []),
-             *sum(page.after_write.values(), []), *(step.seen for ladder in ladders for step in ladder.steps)]
-    return list({id(seen): seen for seen in every}.values())
-
-
-def altered(page: Dossier, change: Callable[[Observation], Any]) -> Dossier:
-    for seen in answers(page):
-        change(seen)
-    return page
 
 
 def without(page: Dossier, *keys: str) -> Dossier:
@@ -76,30 +66,40 @@ def queries(page_of: Callable[[Asked], Answer]) -> Dossier:
 
 
 def hashed(text: str, value: str | None, rows: int = 10) -> Any:
-    digest = read(text, rows=rows)
-    digest.result_hash = value
-    return digest
+    return having(read(text, rows=rows), result_hash=value)
 
 
 def kept(hash_of: Callable[[Asked], str | None] = lambda asked: "same", text: str = BEST, body: Callable[[Asked], str] = lambda asked: "",
-         blocks: Callable[[Asked], list[Block]] = lambda asked: [], headers: dict[str, str] = KEPT, times: Callable[[Asked], int] = lambda asked: 1) -> Dossier:
+         blocks: Callable[[Asked], list[Block]] = lambda asked: [], headers: dict[str, str] = KEPT, times: Callable[[Asked], int] = lambda asked: 1,
+         examined: int = 1_000) -> Dossier:
     def page(asked: Asked) -> Answer:
-        return Answer([hashed(text, hash_of(asked))] * times(asked), items=10, body=body(asked), headers=headers, blocks=blocks(asked))
+        return Answer([hashed(text, hash_of(asked))] * times(asked), items=10, body=body(asked), headers=headers, blocks=blocks(asked),
+                      counts={"rows-examined": examined})
 
     return queries(page)
 
 
 def written(unshown: Callable[[int], tuple[int, str]] = lambda number: (1, ""), shown: Callable[[int], tuple[int, str]] = lambda number: (0, ""),
             headers: dict[str, str] = SHARED, cold: int = 1) -> Dossier:
-    """Queries and body after each of two writes, by their number."""
+    """Queries and body after each of two writes, by their number. No revisit was made."""
     def answer(queries: int, body: str) -> Answer:
         return Answer([read(BEST, rows=10)] * queries, items=10, body=body, headers=headers)
 
     page = queries(lambda asked: answer(cold if asked.visit == 0 else 0, ""))
+    page.revisit = None
     numbers: list[int]
     for kind, told in ((IRRELEVANT, unshown), (RELEVANT, shown)):
         numbers = list(range(len(page.after_write.get(kind, []))))
         page.after_write[kind] = [queries(lambda asked, number=number: answer(*told(number))).cold for number in numbers]  # type: ignore[misc]
+    return page
+
+
+def block_after_write(before: bool, after: bool) -> Dossier:
+    """A page with one block, and whether it comes out of the cache before and after a write that it does not show."""
+    page = written(headers=KEPT)
+    page.warm[-1].blocks = [Block("a", before)]
+    for seen in page.after_write[IRRELEVANT]:
+        seen.blocks = [Block("a", after)]
     return page
 
 
@@ -125,12 +125,59 @@ def early_reads(most: int, sizes: tuple[int, ...] = (10, 40, 160, 640)) -> Dossi
 
 
 def reads_of_stored(repeats: int) -> Dossier:
-    """One list of 2,000 rows for each of the stored, one of 10, and so many look-ups."""
+    """One list of 2,000 rows for each of the stored, one of 10, and so many lookups."""
     def page(asked: Asked) -> Answer:
         count = repeats * asked.stored
-        return Answer([read(BOOKS, rows=2_000 * asked.stored), read("select id from shelf", rows=10 * asked.stored), read(AUTHOR, count, count)], items=2_000 * asked.stored)
+        return Answer([read(BOOKS, rows=2_000 * asked.stored), read("select id from shelf", rows=10 * asked.stored), read(AUTHOR, count, count)],
+                      items=2_000 * asked.stored)
 
     return dossier(page, size=False)
+
+
+def lookups(text: str, share: float = 1.0) -> Dossier:
+    """A lookup for each item, which finds a row for this share of them."""
+    return dossier(lambda asked: Answer([read(BOOKS, rows=asked.n), read(text, asked.n, round(share * asked.n))], items=asked.n))
+
+
+def chain(*more: Any, author: bool = True) -> Dossier:
+    """Besides the list, and a lookup of each item's author, further queries: text, times and rows for each item."""
+    def page(asked: Asked) -> Answer:
+        others = [read(text, round(times * asked.n), round(rows * asked.n)) for text, times, rows in more]
+        return Answer([read(BOOKS, rows=asked.n), *([read(AUTHOR, asked.n, asked.n)] if author else []), *others], items=asked.n)
+
+    return dossier(page)
+
+
+def same_and_others() -> Dossier:
+    """For each item a lookup of its author, and one of the settings."""
+    def page(asked: Asked) -> Answer:
+        settings = having(read("select value from setting where name = ?", asked.n, asked.n), distinct=1)
+        return Answer([read(BOOKS, rows=asked.n), read(AUTHOR, asked.n, asked.n), settings], items=asked.n)
+
+    return dossier(page)
+
+
+def each_digest(page: Dossier, **members: object) -> Dossier:
+    return altered(page, lambda seen: [having(digest, **members) for digest in seen.digests or []])
+
+
+def parts(aggregate_rows: int, examined: int = 2_000) -> Dossier:
+    """An aggregate and a list of another visitor's rows, with plans that show what part of the rows examined each reads."""
+    def page(asked: Asked) -> Answer:
+        total = having(hashed(BEST, "same"), plan=table("ALL", aggregate_rows))
+        mine = having(hashed("select title from cart where customer_id = ?", asked.visitor), plan=table("ref", 1_000 - aggregate_rows))
+        return Answer([total, mine], items=10, body=asked.visitor, headers=KEPT, counts={"rows-examined": examined})
+
+    return queries(page)
+
+
+def other_text(page: Dossier, text_hash: str | None, etag: str = '"8"') -> Dossier:
+    """The revisit brings another body with this text and this ETag."""
+    page.warm[-1].text_hash = "text" if text_hash is not None else None
+    assert page.revisit is not None
+    having(page.revisit, body_hash="other", text_hash=text_hash)
+    page.revisit.headers["etag"] = etag
+    return page
 
 
 def first_item(change: Callable[[Observation], Any]) -> Callable[[Dossier], None]:
@@ -141,8 +188,10 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     # responses
     "a large export": (lambda: times(lambda n: 900 * n, lambda n: 1_000 * n), {"streaming-response"}),
     "its body's size is not known": (lambda: lacking(times(lambda n: 900 * n, lambda n: 1_000 * n), "body_bytes"), set()),
-    "its body does not grow": (lambda: altered(times(lambda n: 900 * n, lambda n: 1_000 * n), lambda seen: setattr(seen, "body_bytes", 9_000_000)), {"memory-profile"}),
-    "its times are not known": (lambda: without(lacking(times(lambda n: 900 * n, lambda n: 1_000 * n), "first_byte_us", "total_us"), "first-byte", "total"), set()),
+    "its body does not grow": (lambda: altered(times(lambda n: 900 * n, lambda n: 1_000 * n), lambda seen: setattr(seen, "body_bytes", 9_000_000)),
+                               {"memory-profile"}),
+    "its times are not known": (lambda: without(lacking(times(lambda n: 900 * n, lambda n: 1_000 * n), "first_byte_us", "total_us"), "first-byte", "total"),
+                                set()),
     "its first byte comes at the same time": (lambda: times(lambda n: 900, lambda n: 1_000), set()),
     "its first byte comes later and later, its last does not": (lambda: times(lambda n: 600_000 + n, lambda n: 1_000_000), set()),
     "its first byte comes late and hardly later": (lambda: times(lambda n: 321_000 if n == 640 else 9_000, lambda n: 1_000 * n), set()),
@@ -163,6 +212,10 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "values not known": (lambda: lacking(allocations(9), "values"), set()),
     "values that stay at one step": (lambda: allocations(9, values=lambda n: 10 * (10 if n == 40 else n)), set()),
     "few allocations at one step": (lambda: at(first_item(lambda seen: seen.counts.update({"mem-count": 2_750})), allocations(9)), set()),
+    "a text that a client could get smaller": (lambda: packed(300_000), {"no-compression"}),
+    "a text that was compressed": (lambda: packed(300_000, headers={"content-encoding": "gzip"}), set()),
+    "a text that was not compressed as a trial": (lambda: packed(None), set()),
+    "a text of unknown size": (lambda: lacking(packed(300_000), "body_bytes"), set()),
     # trivial pages
     "a chain before a page": (lambda: floor_with(4), {"middleware"}),
     "only the first visit of a trivial page pays": (lambda: floors(4, 0, 0), set()),
@@ -175,15 +228,22 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "no trivial page": (lambda: at(lambda page: page.floor.clear(), floor_with(4)), set()),
     "a write that both share": (lambda: floor_with(0, 1), {"middleware"}),
     "a write of the trivial page's own": (lambda: floor_with(1, 1, shared=0), set()),
-    "reads shared, a write not": (lambda: at(lambda page: [seen.digests.append(write("delete from other where id = ?")) for seen in page.floor], floor_with(3, shared=1)), set()),
+    "reads shared, a write not": (lambda: at(lambda page: [seen.digests.append(write("delete from other where id = ?")) for seen in page.floor],
+                                             floor_with(3, shared=1)), set()),
     "nothing is known of the page's own queries": (lambda: at(lambda page: setattr(page.warm[-1], "digests", None), floor_with(4, shared=0)), {"middleware"}),
-    "nothing is known of the trivial page's own queries": (lambda: at(lambda page: [setattr(seen, "digests", None) for seen in page.floor], floor_with(4, shared=0)),
-                                                              {"middleware"}),
+    "nothing is known of the trivial page's own queries": (lambda: at(lambda page: [setattr(seen, "digests", None) for seen in page.floor],
+                                                                      floor_with(4, shared=0)), {"middleware"}),
     # computing, and work for others
     "two steps are no growth": (lambda: at(lambda page: page.joint.steps.pop(), cpu_growth(2.0, 10_000)), set()),
     "processor time not known": (lambda: without(cpu_growth(2.0, 10_000), "cpu-app"), set()),
     "processor time that falls": (lambda: cpu_growth(-1.0, 90_000_000), set()),
     "no joint ladder": (lambda: at(lambda page: setattr(page, "joint", None), cpu_growth(2.0, 10_000)), set()),
+    "the size alone shows it": (lambda: at(lambda page: setattr(page, "joint", None), altered(
+        cpu_growth(2.0, 10_000_000), lambda seen: seen.counts.update({"cpu-app": seen.counts["rows"] ** 2}))), {"nested-loops"}),
+    "the renderer's time": (lambda: altered(cpu_growth(2.0, 10_000), lambda seen: seen.counts.update({"cpu-render": seen.counts.pop("cpu-app", 0)})),
+                            {"nested-loops"}),
+    "rows beside processor time not known": (lambda: lacking(without(cpu_growth(2.0, 10_000), "rows"), "digests"), set()),
+    "rows that grow like processor time": (lambda: cpu_beside_rows(2.0), set()),
     "a wait for the sink": (lambda: sink(1.0), {"background-task"}),
     "one delay is no proof": (lambda: sink(1.0, delays=(300,)), set()),
     "a wait with nothing to compare": (lambda: at(lambda page: page.sink.pop(0), sink(1.0)), set()),
@@ -204,36 +264,149 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "entries shown not known": (lambda: lacking(unshown(9), "items"), set()),
     "rows not known": (lambda: lacking(without(unshown(9), "rows"), "digests"), set()),
     "queries not known": (lambda: lacking(without(unshown(9), "sql"), "digests"), set()),
-    "rows that are shown at one step": (lambda: at(lambda page: setattr(page.ladders[0].steps[1].seen, "items", 300), unshown(9)), set()),
-    "rows that stay at one step": (lambda: at(lambda page: page.ladders[0].steps[1].seen.counts.update({"rows": 90}), lacking(unshown(9), "digests")), set()),
-    "rows of one query only": (lambda: dossier(lambda asked: Answer([read(BOOKS, rows=9 * asked.n)], items=asked.n), stored=False), set()),
+    "words not known": (lambda: lacking(unshown(9), "words"), set()),
+    "rows that the text is long enough for": (lambda: unshown(9, words=20), set()),
+    "rows that are not shown, on a page with pages": (lambda: at(lambda page: setattr(page, "walk", page.ladders[1]), unshown(9)), set()),
+    "rows that are not shown by a form": (lambda: at(lambda page: setattr(page, "page", replace(page.page, method="POST")), unshown(9)), set()),
+    "texts that are taken apart in code": (lambda: unshown(value_bytes=60), set()),
+    "bytes of rows that are not shown not known": (lambda: without(unshown(9), "db-bytes"), set()),
+    "columns of rows that are not shown not known": (lambda: each_digest(unshown(9), columns_fetched=None), set()),
+    "rows that are computed": (lambda: unshown_of_a_fixed_list(computed=1.0), set()),
+    "a text that grows and shows no list": (lambda: unshown_of_a_fixed_list(body_growth=2.0), set()),
+    "a few more rows by chance": (lambda: unshown_of_a_fixed_list(100, first=1_000), set()),
+    # rows examined
     "a scan": (lambda: unindexed(), {"database-index"}),
-    "a scan without a plan": (lambda: unindexed(plan=None), {"database-index"}),
-    "a plan without a scan": (lambda: unindexed(plan=False), set()),
+    "a query of which it is unknown whether it scans": (lambda: unindexed(scans=None), set()),
+    "rows examined that grow by chance": (lambda: examined_at_last(400_000, 390_000), set()),
+    "a plan that reads the whole table": (lambda: unindexed(plan=table("ALL", 400_000)), {"database-index"}),
+    "a plan that reads the whole table without a filter": (lambda: unindexed("select id from product", plan=table("ALL", 400_000, "")), set()),
+    "a plan that sorts the whole table": (lambda: unindexed("select id from product order by price limit ?", plan=table("ALL", 400_000, "", True)),
+                                          {"database-index"}),
+    "a plan that reads the whole index": (lambda: unindexed(plan=table("index", 400_000)), {"database-index"}),
+    "a plan that reads little": (lambda: unindexed(plan=table("ALL", 20)), set()),
+    "a plan that looks up what it needs": (lambda: unindexed(plan=table("ref", 400_000)), set()),
+    "a plan of a query that computes": (lambda: unindexed("select avg(price) from product where sku = ?", plan=table("ALL", 400_000)), set()),
+    "rows sorted after a lookup": (lambda: sorted_of(400_000), {"filesort"}),
+    "rows sorted after a range": (lambda: unindexed("select id from product where price > ? order by name", False, table("range", 400_000, is_sorted=True)),
+                                  set()),
+    "a pattern that begins with a wildcard": (lambda: unindexed("select id from customer where email like ?",
+                                                                plan=table("ALL", 400_000, "where t1.email like '%2047@%'")),
+                                              {"leading-wildcard"}),
+    "a pattern that begins with one character": (lambda: unindexed("select id from customer where email like ?",
+                                                                   plan=table("index", 400_000, "where t1.email like '_047@%'")),
+                                                 {"leading-wildcard"}),
+    "a pattern that ends with a wildcard": (lambda: unindexed("select id from customer where email like ?",
+                                                              plan=table("ALL", 400_000, "where t1.email like '2047@%'")),
+                                            {"database-index"}),
+    "a wildcard in a small table": (lambda: unindexed("select id from customer where email like ?", plan=table("ALL", 20, "where t1.email like '%2047@%'")),
+                                    set()),
+    "a column inside a function": (lambda: unindexed("select id from customer_order where date(placed_at) = ?",
+                                                     plan=table("ALL", 400_000, "where cast(o.placed_at as date) = '2026-01-05'")),
+                                   {"non-sargable"}),
+    "a column in lower case": (lambda: unindexed("select id from customer where lower(email) = ?",
+                                                 plan=table("index", 400_000, "where lower(t1.email) = 'a@b'")), {"non-sargable"}),
+    "a column that is added to": (lambda: unindexed("select id from product where price + ? > ?", plan=table("ALL", 400_000, "where t1.price + 5 > 90")),
+                                  {"non-sargable"}),
+    "a constant inside a function": (lambda: unindexed("select id from customer_order where placed_at > ?",
+                                                       plan=table("ALL", 400_000, "where t1.placed_at > to_days('2026-01-05')")),
+                                     {"database-index"}),
+    "a list of values": (lambda: unindexed("select id from product where status in (...)", plan=table("ALL", 400_000, "where t1.status in ('open','late')")),
+                         {"database-index"}),
+    "a random order": (lambda: unindexed("select id from product ORDER BY RAND() limit ?", plan=table("ALL", 400_000, "", True)), {"random-order"}),
+    "a count beside a list": (lambda: unindexed("select count(*) from product where status = ?", items=20), {"exact-count"}),
+    "a count of keys beside a list": (lambda: unindexed("select count(t1.id) as n from product t1", items=20), {"exact-count"}),
+    "a count as a part of a list's query": (lambda: unindexed("select id, (select count(*) from product) from product limit ?"), {"exact-count"}),
+    "a count for each row of a list": (lambda: unindexed("select id, (select count(*) from book where author_id = a.id) from author a limit ?", items=20),
+                                       set()),
+    "counts by group": (lambda: unindexed("select count(*) from product group by status", items=20), set()),
+    "a count that is all that the page shows": (lambda: unindexed("select count(*) from product where status = ?"), set()),
+    "a sum beside a list": (lambda: unindexed("select sum(price) from product where status = ?", items=20), set()),
+    "a count by an index that reads little": (lambda: unindexed("select count(*) from product where status = ?", False, table("ref", 20), items=20), set()),
+    "a plan without a scan": (lambda: unindexed(scans=False), set()),
     "a scan that computes": (lambda: unindexed(text="select count(*) from product where sku = ?"), set()),
     "a scan without a filter": (lambda: unindexed(text="select id from product"), set()),
-    "a scan that grows at one step only": (lambda: unindexed(dip=16), set()),
     "rows examined not known": (lambda: without(unindexed(), "rows-examined"), set()),
-    "full scans not known": (lambda: without(unindexed(), "full-scan"), set()),
     "rows sent by a scan not known": (lambda: lacking(without(unindexed(), "rows"), "digests"), set()),
-    "columns not read": (lambda: unread(), {"deferred-loading"}),
-    **{f"{key} of columns not known": (lambda key=key: without(unread(), key), set()) for key in ("cols", "cols-read", "db-bytes")},  # type: ignore[misc]
-    "rows of columns not known": (lambda: lacking(without(unread(), "rows"), "digests"), set()),
-    "body of columns not known": (lambda: lacking(unread(), "body_bytes"), set()),
-    "columns of rows that stay": (lambda: altered(unread(), lambda seen: (setattr(seen, "digests", None), seen.counts.update({"rows": 20}))), set()),
-    "columns of a body that stays": (lambda: altered(unread(), lambda seen: setattr(seen, "body_bytes", 900)), set()),
+    # bytes and rows that are never read
+    "columns that are never read": (lambda: unread(), {"deferred-loading"}),
+    "bytes of a query not known": (lambda: each_digest(unread(), bytes=None), set()),
+    "bytes of a query that are never read not known": (lambda: each_digest(unread(), bytes_unread=None), set()),
+    "digests of columns that are never read do not add up": (lambda: altered(unread(), lambda seen: seen.counts.update({"sql": 9})), set()),
+    "bytes of a query without rows not known": (lambda: altered(unread(queries=0.04), lambda seen: [
+        having(digest, bytes=None, bytes_unread=None) for digest in seen.digests or [] if not digest.rows]), {"deferred-loading"}),
+    "columns that are never read of the same rows each time": (lambda: unread(1_000, 0.3, sent_always=90_000, unread_always=80_000), set()),
+    "rows of which nothing is read": (lambda: each_digest(unread(), columns_read=0), {"unused-prefetch"}),
+    "rows of a prefetch of which nothing is read": (lambda: unread_rows(900), {"unused-prefetch"}),
+    "a prefetch of which one column is read": (lambda: unread_rows(900, columns_read=1), set()),
+    "a prefetch of which it is unknown what is read": (lambda: unread_rows(900, columns_read=None), set()),
+    "a prefetch of unknown columns": (lambda: unread_rows(900, columns_fetched=None), set()),
+    "a prefetch that is read at one size": (lambda: at(lambda page: [having(digest, columns_read=2) for digest in page.ladders[0].steps[2].seen.digests or []],
+                                                       unread_rows(900)), set()),
+    "a prefetch that did not run at one size": (lambda: at(lambda page: setattr(page.ladders[0].steps[0].seen, "digests",
+                                                                                page.ladders[0].steps[0].seen.digests[:1]), unread_rows(900)), set()),
+    "rows of a prefetch not known": (lambda: each_digest(unread_rows(900), rows=None), set()),
+    "long texts that are not shown": (lambda: long_texts(), {"deferred-loading"}),
+    "long texts that are shown": (lambda: long_texts(entry_bytes=16_000), set()),
+    "bytes of long texts not known": (lambda: without(long_texts(), "db-bytes"), set()),
+    "rows of long texts not known": (lambda: lacking(without(long_texts(), "rows"), "digests"), set()),
+    "body beside long texts not known": (lambda: lacking(long_texts(), "body_bytes"), set()),
+    "entries beside long texts not known": (lambda: lacking(long_texts(), "items"), set()),
+    "long texts of as many entries each time": (lambda: altered(long_texts(), lambda seen: having(seen, items=10)), set()),
+    "long texts in a body that stays": (lambda: altered(long_texts(), lambda seen: having(seen, body_bytes=900)), set()),
+    # lists of parameters
+    "a list of keys as long as the page": (lambda: list_of(lambda n: n), {"unbounded-in"}),
+    "a list of keys as the text has it": (lambda: list_of(lambda n: n, "select name from author where id IN ( ?, ?, ? )"), {"unbounded-in"}),
+    "parameters that are no list": (lambda: list_of(lambda n: n, "select name from author where id = ? or id = ?"), set()),
+    "a list of parameters of unknown length": (lambda: each_digest(list_of(lambda n: n), parameters=None), set()),
+    "a chunk of 500 keys": (lambda: list_of(lambda n: n, times=lambda n: -(-n // 500)), set()),
+    "a list that ends at 500 keys, two sizes before": (lambda: list_of(lambda n: 10 if n == 10 else 500), set()),
+    "a list of keys that always is as long": (lambda: list_of(lambda n: 900), set()),
+    "a list of keys to write": (lambda: each_digest(list_of(lambda n: n), write=True), set()),
+    # pages
     "a page of all rows": (lambda: paged_rows(9_000), {"pagination"}),
     "a page that has no pages": (lambda: paged_rows(9_000, pages=False), set()),
     "a page of unknown rows": (lambda: lacking(without(paged_rows(9_000), "rows"), "digests"), set()),
     # repeats
     "reads at one step of the ladder less": (lambda: slow("n-plus-one/slow"), {"n-plus-one"}),
-    "a collection for each item": (lambda: dossier(lambda asked: Answer([read(BOOKS, rows=asked.n), read(AUTHOR, asked.n, round(1.06 * asked.n))], items=2 * asked.n)), {"prefetch-related"}),
-    "almost one row for each item": (lambda: dossier(lambda asked: Answer([read(BOOKS, rows=asked.n), read(AUTHOR, asked.n, round(1.04 * asked.n))], items=2 * asked.n)), {"n-plus-one"}),
+    "a collection for each item": (lambda: dossier(lambda asked: Answer([read(BOOKS, rows=asked.n), read(AUTHOR, asked.n, round(1.06 * asked.n))],
+                                                                        items=2 * asked.n)), {"prefetch-related"}),
+    "a lookup that often finds nothing": (lambda: lookups(AUTHOR, 0.5), {"n-plus-one"}),
+    "a lookup by a foreign key that often finds nothing": (lambda: lookups("select body from review where book_id = ?", 0.5),
+                                                           {"n-plus-one", "prefetch-related"}),
+    "the newest by a foreign key, which often finds nothing": (lambda: lookups("select body from review where book_id = ? order by id desc limit ?", 0.5),
+                                                               {"n-plus-one", "prefetch-related"}),
+    "a lookup by a foreign key and more that often finds nothing": (lambda: lookups("select id from favourite where book_id = ? and customer_id = ?", 0.5),
+                                                                    {"n-plus-one"}),
+    "a lookup by a foreign key that always finds one": (lambda: lookups("select body from review where book_id = ?"), {"n-plus-one"}),
+    "a count for each item": (lambda: lookups("select count(*) from review where book_id = ?"), {"n-plus-one"}),
+    "a lookup and a collection for each item": (lambda: chain(("select title from book where author_id = ?", 1, 9)), {"nested-loops", "prefetch-related"}),
+    "two collections for each item": (lambda: chain(("select title from book where author_id = ?", 1, 9), ("select body from review where book_id = ?", 1, 4),
+                                                    author=False),
+                                      {"prefetch-related"}),
+    "a lookup in a table for each tenant": (lambda: second_lookup(0.1, "select id, name from tenant_2.author where id = ?"), {"n-plus-one"}),
+    "a chain of lookups of one shape": (lambda: second_lookup(1.0, "select id, name from publisher where id = ?"), {"select-related"}),
+    "a chunk of many keys": (lambda: chunked(100), set()),
+    "lookups for a few more where more is stored": (lambda: reads_of_sixteenfold(20), set()),
+    "lookups for each one stored": (lambda: reads_of_sixteenfold(160), {"n-plus-one"}),
+    "a query with the same parameters for each item": (lambda: reads_with_sets(1), {"repeated-query"}),
+    "a query for each item whose parameters are not known": (lambda: altered(reads_with_sets(1),
+                                                                             lambda seen: [having(d, distinct=None) for d in seen.digests or []]),
+                                                             {"n-plus-one"}),
+    "a query with the same parameters beside another": (lambda: same_and_others(), {"n-plus-one", "repeated-query"}),
+    "a query with the same parameters thirty times": (lambda: same_again(30), {"repeated-query"}),
+    "a query that is repeated a handful of times": (lambda: same_again(5), set()),
+    "six lookups of one shape": (lambda: same_again(6, 6), set()),
+    "parameters of a query that runs thirty times not known": (lambda: each_digest(same_again(30), distinct=None), set()),
+    "a query with the same parameters, and a write": (lambda: altered(same_again(30), lambda seen: (
+        seen.digests.append(write("update a set b = ?")), seen.counts.update({"sql": seen.counts["sql"] + 1}))), set()),
+    "digests of a query that runs thirty times not known": (lambda: lacking(same_again(30), "digests"), set()),
     "a kind of read that ends when all was seen": (lambda: dossier(lambda asked: Answer(
-        [read(BOOKS, rows=asked.n), read(AUTHOR, asked.n, asked.n), read("select 2", min(asked.n, 150), min(asked.n, 150))], items=asked.n)), {"select-related"}),
+        [read(BOOKS, rows=asked.n), read(AUTHOR, asked.n, asked.n), read("select 2", min(asked.n, 150), min(asked.n, 150))], items=asked.n)),
+        {"select-related"}),
     "a kind of read that starts with few": (lambda: dossier(lambda asked: Answer(
         [read(BOOKS, rows=asked.n), read(AUTHOR, asked.n, asked.n), read("select 2", min(asked.n, 12), min(asked.n, 12))], items=asked.n)), {"n-plus-one"}),
-    "rows of repeats not known": (lambda: altered(slow("n-plus-one/slow"), lambda seen: [setattr(digest, "rows", None) for digest in seen.digests or [] if "where" in digest.text]),
+    "rows of repeats not known": (lambda: altered(slow("n-plus-one/slow"),
+                                                  lambda seen: [setattr(digest, "rows", None) for digest in seen.digests or [] if "where" in digest.text]),
                                   {"n-plus-one", "select-related", "prefetch-related", "nested-loops"}),
     "digests that do not add up": (lambda: altered(slow("n-plus-one/slow"), lambda seen: seen.counts.update({"sql": seen.counts["sql"] + 1})),
                                    {"n-plus-one", "select-related", "prefetch-related", "nested-loops"}),
@@ -241,16 +414,18 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "reads of who writes, not all known": (lambda: altered(slow("bulk-update/slow"), lambda seen: setattr(
         seen, "digests", [digest for digest in seen.digests or [] if not digest.write])), {"bulk-update", "bulk-create"}),
     "rows replaced one by one": (lambda: dossier(lambda asked: Answer([write("replace into t values (?)", asked.n)]), method="POST"), {"bulk-create"}),
-    "rows deleted one by one": (lambda: dossier(lambda asked: Answer([write("delete from t where id = ?", asked.n)]), method="POST"), {"bulk-create", "bulk-update"}),
-    "rows inserted and changed one by one": (lambda: dossier(lambda asked: Answer([write(" INSERT into t values (?)", asked.n), write("update t set a = ?", asked.n)]), method="POST"),
+    "rows deleted one by one": (lambda: dossier(lambda asked: Answer([write("delete from t where id = ?", asked.n)]), method="POST"),
+                                {"bulk-create", "bulk-update"}),
+    "rows inserted and changed one by one": (lambda: dossier(lambda asked: Answer([write(" INSERT into t values (?)", asked.n),
+                                                                                   write("update t set a = ?", asked.n)]), method="POST"),
                                              {"bulk-create", "bulk-update"}),
-    "a kind of read with half a look-up for each item at first": (lambda: early_reads(15), {"select-related"}),
-    "a kind of read with less at first": (lambda: early_reads(14), {"n-plus-one"}),
-    "a kind of read with two look-ups in all": (lambda: early_reads(2, sizes=(10, 14, 160, 640)), {"n-plus-one"}),
-    "a kind of read with three look-ups in all": (lambda: early_reads(3, sizes=(10, 14, 160, 640)), {"select-related"}),
+    "a kind of read that is an alternative at first": (lambda: early_reads(6), {"n-plus-one"}),
+    "a kind of read with more at first": (lambda: early_reads(7), {"select-related"}),
+    "a kind of read with four lookups in all": (lambda: early_reads(4, sizes=(10, 14, 160, 640)), {"n-plus-one"}),
+    "a kind of read with five lookups in all": (lambda: early_reads(5, sizes=(10, 14, 160, 640)), {"select-related"}),
+    "lookups for a fifth of the stored rows": (lambda: reads_of_stored(400), {"n-plus-one"}),
+    "lookups for items that no list query supplies": (lambda: dossier(lambda asked: Answer([read(AUTHOR, asked.n, asked.n)], items=asked.n)), {"n-plus-one"}),
     "two ladders of rows, the larger one counts": (lambda: reads_of_stored(2_000), {"n-plus-one"}),
-    "repeats fewer than the stored rows that they follow from": (lambda: reads_of_stored(400), set()),
-    "rows of the list that stay": (lambda: dossier(lambda asked: Answer([read(BOOKS, rows=100), read(AUTHOR, asked.n, asked.n)], items=asked.n), stored=False), set()),
     "a body that grows by a quarter and shows no list": (lambda: altered(slow("n-plus-one/slow"), lambda seen: (
         setattr(seen, "items", 0), setattr(seen, "body_bytes", round(10_000 * (1 + 0.25 * (seen.counts["sql"] - 11) / 630))))), {"raw-sql"}),
     "a body that grows by more and shows no list": (lambda: altered(slow("n-plus-one/slow"), lambda seen: (
@@ -260,7 +435,8 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
         lambda asked: Answer([read(BOOKS, rows=asked.n), read(AUTHOR, asked.n, asked.n)], items=asked.n)), "digests"), "sql-write"),
         {"n-plus-one", "select-related", "prefetch-related", "nested-loops"}),
     "queries by header, half of them writes": (lambda: lacking(dossier(lambda asked: Answer(
-        [read(BOOKS, rows=asked.n), read(AUTHOR, asked.n, asked.n), write("update t set a = ?", asked.n)], items=asked.n)), "digests"), {"bulk-create", "bulk-update"}),
+        [read(BOOKS, rows=asked.n), read(AUTHOR, asked.n, asked.n), write("update t set a = ?", asked.n)], items=asked.n)), "digests"),
+        {"bulk-create", "bulk-update"}),
     "queries by header, fewer of them writes": (lambda: lacking(dossier(lambda asked: Answer(
         [read(BOOKS, rows=asked.n), read(AUTHOR, 2 * asked.n, asked.n), write("update t set a = ?", asked.n)], items=asked.n)), "digests"),
         {"n-plus-one", "select-related", "prefetch-related", "nested-loops", "bulk-create", "bulk-update"}),
@@ -270,15 +446,38 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
                                           {"n-plus-one", "select-related", "prefetch-related", "nested-loops"}),
     # caches
     "the same for everyone": (lambda: warm_work(9), {"response-cache"}),
-    "a lifetime makes it private's": (lambda: kept(), {"query-cache"}),
-    "no lifetime": (lambda: kept(headers={"cache-control": "private"}), set()),
-    "a lifetime of nothing": (lambda: kept(headers={"cache-control": "private, max-age=0"}), {"conditional-request"}),
-    "a lifetime of a second": (lambda: kept(headers={"cache-control": 'private, max-age="1"'}), {"query-cache"}),
+    "a response for everyone that sets a cookie": (lambda: warm_work(9, headers={**SHARED, "set-cookie": "a=1"}), set()),
+    "a lifetime for one": (lambda: kept(), {"query-cache"}),
+    "no lifetime": (lambda: kept(headers=NO_LIFETIME), set()),
+    "no lifetime, but expensive": (lambda: aggregate(10_000, NO_LIFETIME), {"query-cache"}),
+    "nothing said about caching, but expensive": (lambda: aggregate(10_000, {"cache-control": ""}), {"query-cache"}),
+    "expensive, and it must not be stored": (lambda: aggregate(10_000, {"cache-control": "no-store"}), set()),
+    "expensive, and it must be asked about": (lambda: aggregate(10_000, {"cache-control": "private, no-cache"}), {"query-cache"}),
+    "expensive by another query": (lambda: parts(499), set()),
+    "expensive by half": (lambda: parts(500), {"fragment-cache", "query-cache"}),
+    "expensive as a list": (lambda: kept(text="select title from book order by added limit ?", headers=NO_LIFETIME, examined=90_000), set()),
+    "a count that labels a list": (lambda: kept(text="select count(*) from book", examined=90_000), set()),
+    "a lifetime of nothing": (lambda: kept(headers={"cache-control": "private, max-age=0"}), set()),
     "a lifetime that is not a number": (lambda: kept(headers={"cache-control": "private, max-age=soon"}), set()),
+    "a list that is the same for all visitors": (lambda: shared_list(), {"fragment-cache"}),
+    "a list in a document of data": (lambda: shared_list(headers={**KEPT, "content-type": "application/json"}), set()),
+    "a list on a page that is the same for all": (lambda: at(lambda page: [having(seen, body_hash="same") for seen in answers(page)], shared_list()), set()),
+    "a list that nobody else asked for": (lambda: at(lambda page: setattr(page, "other_visitor", None), shared_list()), set()),
+    "rows examined for a list not known": (lambda: without(shared_list(), "rows-examined"), set()),
+    "a short list that is computed": (lambda: shared_list(text=BEST), {"fragment-cache", "query-cache"}),
+    "a long list that is computed": (lambda: shared_list(50, text=BEST), {"fragment-cache"}),
+    "a call to the cache for each item": (lambda: cache_reads(630), {"get-loop"}),
+    "a call to the cache for many items": (lambda: cache_reads(630, 16), set()),
+    "as many calls to the cache for a short list": (lambda: cache_reads(0), set()),
+    "an entry that is written for each item": (lambda: cache_reads(0, writes=630), set()),
+    "an entry that is read and written for each item": (lambda: cache_reads(630, writes=630), {"get-loop"}),
+    **{f"{key} of a loop not known": (lambda key=key: without(cache_reads(630), key), set()) for key in ("cache-calls", "cache-get",
+                                                                                                         "cache-set")},  # type: ignore[misc]
+    "a lifetime of a second": (lambda: kept(headers={"cache-control": 'private, max-age="1"'}), {"query-cache"}),
     "a lifetime in shared caches": (lambda: warm_work(9, headers={"cache-control": "S-MaxAge=60"}), {"response-cache"}),
-    "no lifetime in shared caches": (lambda: kept(body=lambda asked: asked.visitor, headers={"cache-control": "s-maxage=0"}), {"query-cache"}),
+    "no lifetime in shared caches": (lambda: kept(body=lambda asked: asked.visitor, headers={"cache-control": "s-maxage=0"}),
+                                     {"fragment-cache", "query-cache"}),
     "it must not be stored": (lambda: warm_work(9, headers={"cache-control": "public, no-store"}), set()),
-    "it must be asked about": (lambda: kept(headers={"cache-control": "private, max-age=60, no-cache", "etag": "7"}), set()),
     "no repeats": (lambda: at(lambda page: page.warm.clear(), warm_work(9)), set()),
     "one repeat is cheap": (lambda: at(lambda page: page.warm[0].counts.update({"sql": 0}), warm_work(9)), set()),
     "one repeat is cheaper": (lambda: at(lambda page: page.warm[0].counts.update({"sql": 7}), warm_work(9)), set()),
@@ -286,9 +485,10 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "the first visit is not counted": (lambda: at(lambda page: page.cold.counts.pop("sql"), warm_work(9)), set()),
     "only time is known": (lambda: altered(without(warm_work(9), "sql"), lambda seen: seen.phases.update({"db": 500})), {"response-cache"}),
     "only time is known, and it got less": (lambda: at(lambda page: [seen.phases.update({"db": 100}) for seen in page.warm],
-                                                       altered(without(warm_work(9), "sql"), lambda seen: seen.phases.update({"db": 500}))), {"response-cache"}),
+                                                       altered(without(warm_work(9), "sql"),
+                                                               lambda seen: seen.phases.update({"db": 500}))), {"response-cache"}),
     "no other visitor": (lambda: at(lambda page: setattr(page, "other_visitor", None), warm_work(9)), {"response-cache"}),
-    "another page for another visitor": (lambda: kept(body=lambda asked: asked.visitor, headers=SHARED), {"query-cache"}),
+    "another page for another visitor": (lambda: kept(body=lambda asked: asked.visitor, headers=SHARED), {"fragment-cache", "query-cache"}),
     "another page each time": (lambda: kept(body=lambda asked: str(min(asked.visit, 1)), headers=SHARED), {"query-cache"}),
     "results that differ": (lambda: kept(lambda asked: asked.visitor), set()),
     "results not known": (lambda: kept(lambda asked: None), set()),
@@ -313,21 +513,27 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "one write is no proof": (lambda: at(lambda page: page.after_write[IRRELEVANT].pop(), written()), set()),
     "not counted after a write": (lambda: at(lambda page: page.after_write[IRRELEVANT][0].counts.pop("sql"), written()), set()),
     "not counted before a write": (lambda: at(lambda page: page.warm[-1].counts.pop("sql"), written()), set()),
-    "a write to a page that nobody may keep": (lambda: at(lambda page: altered(page, lambda seen: seen.headers.update({"cache-control": "private"})), written()), set()),
+    "a write to a page that nobody may keep": (lambda: at(lambda page: altered(page, lambda seen: seen.headers.update({"cache-control": "private"})),
+                                                          written()), set()),
     "kept for one, blocks not known": (lambda: lacking(written(headers=KEPT), "blocks"), {"fragment-cache", "query-cache"}),
     "kept for one, no block of it": (lambda: written(headers=KEPT), {"query-cache"}),
-    "kept for one, a block of it": (lambda: at(lambda page: (setattr(page.warm[-1], "blocks", [Block("a", True)]),
-                                                             [setattr(seen, "blocks", [Block("a", False)]) for seen in page.after_write[IRRELEVANT]]), written(headers=KEPT)), {"fragment-cache"}),
-    "kept for one, a block that stays": (lambda: at(lambda page: (setattr(page.warm[-1], "blocks", [Block("a", True)]),
-                                                                  [setattr(seen, "blocks", [Block("a", True)]) for seen in page.after_write[IRRELEVANT]]), written(headers=KEPT)), {"query-cache"}),
-    "kept for one, a block that is always made": (lambda: at(lambda page: (setattr(page.warm[-1], "blocks", [Block("a", False)]),
-                                                                           [setattr(seen, "blocks", [Block("a", False)]) for seen in page.after_write[IRRELEVANT]]), written(headers=KEPT)), {"query-cache"}),
+    "kept for one, a block of it": (lambda: block_after_write(True, False), {"fragment-cache"}),
+    "kept for one, a block that stays": (lambda: block_after_write(True, True), {"query-cache"}),
+    "kept for one, a block that is always made": (lambda: block_after_write(False, False), {"query-cache"}),
     # revisits
     "a revisit that is not looked at": (lambda: at(lambda page: setattr(page, "revisit", None), revisit(2)), set()),
     "a revisit of an error": (lambda: at(lambda page: setattr(page.warm[-1], "status", 203), revisit(2)), set()),
-    "a revisit of what came out of a cache": (lambda: at(lambda page: page.warm[-1].headers.update({"cache-status": "nginx; hit"}), revisit(2, validator="")), set()),
+    "a revisit of what came out of a cache": (lambda: at(lambda page: page.warm[-1].headers.update({"cache-status": "nginx; hit"}), revisit(2, validator="")),
+                                              set()),
     "a revisit of what must not be stored": (lambda: revisit(2, headers={"cache-control": "no-cache, no-store"}), set()),
-    "a revisit of what is fresh": (lambda: revisit(2, headers={"cache-control": "no-cache, max-age=1"}), set()),
+    "a revisit of what must be asked about, fresh or not": (lambda: revisit(2, headers={"cache-control": "no-cache, max-age=1"}), {"conditional-request"}),
+    "a revisit after the lifetime": (lambda: revisit(2, headers={"cache-control": "private, max-age=60"}), {"conditional-request"}),
+    "a revisit of what everyone may keep": (lambda: revisit(2, headers={"cache-control": "public"}), {"conditional-request", "response-cache"}),
+    "a validator that changes with what is not shown": (lambda: other_text(revisit(2, status=200), "text"), {"conditional-request"}),
+    "a validator that changes with the text": (lambda: other_text(revisit(2, status=200), "other text"), set()),
+    "a validator that changes, the text is not known": (lambda: other_text(revisit(2, status=200), None), set()),
+    "a validator that stays while what is not shown changes": (lambda: other_text(revisit(2, status=200), "text", '"7"'), set()),
+    "a small page without a validator": (lambda: revisit(0, validator="", body_bytes=900), set()),
     "a revisit of what is stale at once": (lambda: revisit(2, headers={"cache-control": "max-age=0"}), {"conditional-request"}),
     "a revisit of what nothing is said of": (lambda: revisit(2, headers={"cache-control": "private"}), set()),
     "a revisit without a validator": (lambda: revisit(0, validator=""), {"conditional-request"}),
@@ -353,7 +559,21 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
 
 NOTES: dict[str, tuple[Callable[[], Dossier], str]] = {
     "rows known as a number alone": (lambda: lacking(unshown(9), "digests"), "a count of rows alone does not show"),
-    "rows of one query": (lambda: dossier(lambda asked: Answer([read(BOOKS, rows=9 * asked.n)], items=asked.n), stored=False), "the evidence does not show"),
+    "bytes of rows that are not shown": (lambda: without(unshown(9), "db-bytes"), "whether they are numbers or text is unknown"),
+    "columns of rows that are not shown": (lambda: each_digest(unshown(9), columns_fetched=None), "whether they are numbers or text is unknown"),
+    "rows that the text is long enough for": (lambda: unshown(9, words=20), "the text is long enough to show them one by one"),
+    "a public response that is cheap": (lambda: warm_work(1, 1, counts={"rows-examined": 9}), "too little work to matter"),
+    "a small body that could be smaller": (lambda: packed(10_001, 30_000), "too little to matter"),
+    "a small page without a validator": (lambda: revisit(0, validator="", body_bytes=900), "too small to matter"),
+    "a small page that is sent again": (lambda: revisit(2, status=200, body_bytes=900), "too small to matter"),
+    "a lifetime without a validator": (lambda: revisit(0, validator="", headers=KEPT), "after 60 s a browser transfers the whole body again"),
+    "memory of rows that a page should not have sent": (lambda: altered(paged_rows(9_000), lambda seen: seen.counts.update(
+        {"mem-peak-driver": 1_000 * seen.counts["rows"]})), "a consequence of unpaged"),
+    "bytes of rows of which nothing is read": (lambda: altered(unread_rows(900), lambda seen: [
+        having(digest, bytes=100 * (digest.rows or 0),
+               bytes_unread=90 * (digest.rows or 0)) for digest in seen.digests or []]), "a consequence of unread-rows"),
+    "rows that are compared with each other in code": (lambda: altered(unshown(9), lambda seen: seen.counts.update({"cpu-app": seen.counts["rows"] ** 2})),
+                                                       "a consequence of nested-in-code"),
     "no way to further pages": (lambda: at(lambda page: setattr(page, "walk", None), paged_rows(0)), "could not be reached through the page's own links"),
     "a 304 that is not counted": (lambda: at(lambda page: page.revisit.counts.pop("sql"), revisit(2)), "whether the 304 saved work is unknown"),
     "a 304 after one query": (lambda: revisit(1, full=1, made=None), "allocations would show"),
@@ -368,7 +588,8 @@ NO_NOTES = {
     "as much work when cold": lambda: written(lambda number: (0, ""), cold=0),
     "one write that is shown": lambda: at(lambda page: page.after_write[RELEVANT].pop(), written(lambda number: (0, ""))),
     "the first visit not counted": lambda: at(lambda page: page.cold.counts.pop("sql"), written(lambda number: (0, ""))),
-    "counts of a page out of a cache": lambda: at(lambda page: (page.warm[-1].headers.update({"cache-status": "x; hit"}), page.warm[-1].counts.clear()), floor_with(0)),
+    "counts of a page out of a cache": lambda: at(lambda page: (page.warm[-1].headers.update({"cache-status": "x; hit"}), page.warm[-1].counts.clear()),
+                                                  floor_with(0)),
 }
 
 
@@ -429,7 +650,8 @@ class Growth(unittest.TestCase):
         self.assertIs(constant(None), False)
 
     def test_growth_goes_on_at_every_step_and_about_in_proportion(self) -> None:
-        for values, grows in (((0, 1, 5), True), ((0, 1, 1 + 4**0.76), True), ((0, 1, 1 + 4**0.74), False), ((0, 1, 1), False), ((1, 1, 5), False), ((0, 0.5), True),
+        for values, grows in (((0, 1, 5), True), ((0, 1, 1 + 4**0.76), True), ((0, 1, 1 + 4**0.74), False), ((0, 1, 1), False), ((1, 1, 5), False),
+                              ((0, 0.5), True),
                               ((5, 4), False), ((0, 2, 1, 5), False), ((0, 0.25, 1.25), True)):
             self.assertIs(grows_in_step(self.along(*values)), grows, values)
         self.assertIs(grows_in_step(self.along(0, 1, 1 + 4**0.75 + 1e-9)), True)
