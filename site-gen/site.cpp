@@ -13,6 +13,7 @@
 #include "pages/case_page.hpp"
 #include "pages/case_parts.hpp"
 #include "pages/slug.hpp"
+#include "read/first_scores.hpp"
 #include "read/run_queue.hpp"
 #include "read/run_reader.hpp"
 #include "write/output_folder.hpp"
@@ -232,7 +233,9 @@ BuildReport build_site(const Options& options) {
   write_cases(writer, options, portfolio, runs, detection_run.get(), detection_summary, entries);
   write_overview(writer, entries, summaries);
   write_symptoms(writer, entries);
-  write_detector(writer, portfolio, detection_run.get(), detection_summary);
+  const FirstScores first_scores = read_first_scores(options.docs / "first-scores");
+  for (const auto& [name, why] : first_scores.skipped) report.skipped.push_back({name, why});
+  write_detector(writer, portfolio, detection_run.get(), detection_summary, first_scores.scores);
   write_verdicts(writer, portfolio, detection_run.get(), detection_summary);
   write_runs(writer, summaries, report.skipped);
   write_compare(writer, summaries);

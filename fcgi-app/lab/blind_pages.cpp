@@ -105,10 +105,10 @@ BlindPages::BlindPages() {
       std::string floor;
       if (auto trivial = floor_of(variant)) {
         floors_.push_back(std::move(*trivial));
-        pages_.push_back({opaque(), BlindPage::Kind::floor, &the_case, &floors_.back(), {}});
+        pages_.push_back({opaque(), BlindPage::Kind::floor, &the_case, &floors_.back(), {}, {}});
         floor = pages_.back().address();
       }
-      pages_.push_back({opaque(), BlindPage::Kind::variant, &the_case, &variant, std::move(floor)});
+      pages_.push_back({opaque(), BlindPage::Kind::variant, &the_case, &variant, {}, std::move(floor)});
     }
   }
   for (const HardNegative& each : hard_negatives()) {
@@ -129,13 +129,14 @@ BlindPages::BlindPages() {
                              .method = given.method,
                              .cached_by_nginx = given.cached_by_nginx});
     add(opaque(), BlindPage::Kind::gallery, std::move(page));
+    pages_.back().known_miss = std::move(given.known_miss);
   }
   std::shuffle(pages_.begin(), pages_.end(), generator);
 }
 
 void BlindPages::add(std::string opaque, BlindPage::Kind kind, Case page) {
   others_.push_back(std::move(page));
-  pages_.push_back({std::move(opaque), kind, &others_.back(), &others_.back().variants.front(), {}});
+  pages_.push_back({std::move(opaque), kind, &others_.back(), &others_.back().variants.front(), {}, {}});
 }
 
 const BlindPage* BlindPages::find(std::string_view opaque) const {
@@ -179,8 +180,9 @@ Value BlindPages::truth() const {
       case BlindPage::Kind::gallery: {
         Value labels = Value::list();
         for (const Label& label : page.variant->labels) labels.add(label.name);
-        truth.set(page.opaque,
-                  Value::object({{"gallery", page.variant->name}, {"labels", std::move(labels)}}));
+        Value entry = Value::object({{"gallery", page.variant->name}, {"labels", std::move(labels)}});
+        if (!page.known_miss.empty()) entry.set("known_miss", page.known_miss);
+        truth.set(page.opaque, std::move(entry));
         break;
       }
       case BlindPage::Kind::floor:

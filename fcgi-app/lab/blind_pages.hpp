@@ -19,7 +19,8 @@ struct BlindPage {
   Kind kind;
   const Case* the_case;
   const Variant* variant;
-  std::string floor;  // address of the trivial page behind the same middleware, if it has one
+  std::string known_miss;  // of a gallery page
+  std::string floor;       // address of the trivial page behind the same middleware, if it has one
 
   std::string address() const;  // /b/<opaque>, or /cached/b/<opaque> if nginx caches it
 };

@@ -38,8 +38,10 @@ std::size_t Select::join(std::size_t part, const Relation& relation) {
   if (parts_.size() == maximum_parts)
     throw MappingError("too many joined tables; the maximum is " + std::to_string(maximum_parts));
   const std::string before = part == root ? "" : parts_[part].alias + "__";
-  Part added{
-      .table = &relation.related(), .alias = before.empty() ? alias_of(relation) : before + relation.name, .parent = part, .relation = &relation};
+  Part added{.table = &relation.related(),
+             .alias = before.empty() ? alias_of(relation) : before + relation.name,
+             .parent = part,
+             .relation = &relation};
   for (const auto& field : added.table->fields()) added.fields.push_back(field.get());
   parts_.push_back(std::move(added));
   return parts_.size() - 1;
@@ -111,7 +113,8 @@ void Select::append_columns(std::string& text) const {
     const Relation& relation = *aggregate.relation;
     if (aggregate.field != nullptr)
       // A sum of integers is a DECIMAL, and NULL if there are no rows.
-      append("CAST(COALESCE(SUM(" + column_of(alias_of(relation), aggregate.field->name) + "), 0) AS SIGNED)");
+      append("CAST(COALESCE(SUM(" + column_of(alias_of(relation), aggregate.field->name) +
+             "), 0) AS SIGNED)");
     else if (relation.kind == Relation::Kind::linked)
       append("COUNT(" + column_of(alias_of(relation), relation.link.to) + ")");
     else
@@ -136,8 +139,8 @@ void Select::append_joins(std::string& text) const {
     const bool linked = relation.kind == Relation::Kind::linked;
     const std::string& table = linked ? relation.link.table : relation.related().name();
     const std::string& key = linked ? relation.link.from : relation.back_key().name;
-    text +=
-        " LEFT JOIN " + table + " AS " + alias_of(relation) + " ON " + column_of(alias_of(relation), key) + " = " + id;
+    text += " LEFT JOIN " + table + " AS " + alias_of(relation) + " ON " +
+            column_of(alias_of(relation), key) + " = " + id;
   }
 }
 

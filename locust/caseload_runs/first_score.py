@@ -35,6 +35,7 @@ def first_score(detection: dict[str, Any], before: set[str], day: str, commit: s
             "missed": score["missed"],
             "innocent": score["quiet"],
             "false": score["false"],
+            "false_on_innocent": sum(bool(page["verdict"]["findings"]) for page in pages if not page["labels"]),
             "not_judged": score["not_judged"],
         },
         "pages": [

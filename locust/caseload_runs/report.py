@@ -119,7 +119,9 @@ def complaints(detection: dict[str, Any]) -> list[str]:
         if "half" in verdict:
             said = " or ".join(sorted({GENERAL[label] for label in verdict["half"]}))
             lines.append(f"half: {name}: expected {', '.join(verdict['half'])}, the detector only said {said}. Look at {source}.")
-        if "missed" in verdict:
+        if "known_miss" in page:
+            lines.append(f"known: {name}: {', '.join(verdict['missed'])} is not named: {page['known_miss']}.")
+        elif "missed" in verdict:
             said = "; ".join(" or ".join(finding["labels"]) for finding in verdict["findings"]) or "nothing"
             notes = "; ".join(verdict.get("notes", []))
             unknown = [label for label in verdict["missed"] if label not in labels]

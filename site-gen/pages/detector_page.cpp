@@ -40,12 +40,32 @@ Value rows_value(const std::vector<ConfusionRow>& rows, const std::vector<std::s
 // The reasons why the gate is not passed, one sentence each.
 Value failures_value(const Detection& detection) {
   Value list = Value::list();
-  for (const auto& [key, said] : {std::pair("missed", "Missed: "), std::pair("false", "False: "),
-                                  std::pair("not_judged", "Responded with an error, so not judged: ")})
+  for (const auto& [key, said] :
+       {std::pair("missed", "Missed: "), std::pair("half", "Half: "), std::pair("false", "False: "),
+        std::pair("not_judged", "Responded with an error, so not judged: ")})
     for (const auto& [name, count] : detection.score)
       if (name == key && count > 0) list.add(said + grouped(count));
   for (const std::string& pair : detection.unequal) list.add("Responses differ: " + pair);
   if (list.items()->empty()) list.add("No slow variant was judged");
+  return list;
+}
+
+Value first_scores_value(const std::vector<FirstScore>& scores) {
+  Value list = Value::list();
+  for (const FirstScore& score : scores) {
+    Value row = Value::object({{"day", score.day},
+                               {"commit", score.commit.substr(0, 7)},
+                               {"mistakes", score.mistakes},
+                               {"named", score.named},
+                               {"in_a_set", score.in_a_set},
+                               {"half", score.half},
+                               {"innocent", score.innocent},
+                               {"false_alarms", score.false_alarms}});
+    if (score.mistakes > 0)
+      row.set("share",
+              fixed(100.0 * static_cast<double>(score.named) / static_cast<double>(score.mistakes), 0));
+    list.add(std::move(row));
+  }
   return list;
 }
 
@@ -61,9 +81,11 @@ Value rivals_value(const Detection& detection) {
 
 }  // namespace
 
-void write_detector(PageWriter& writer, const Portfolio& portfolio, const Run* run,
-                    const RunSummary* summary) {
-  Value model = Value::object({{"has_detection", run != nullptr && run->detection.has_value()}});
+void write_detector(PageWriter& writer, const Portfolio& portfolio, const Run* run, const RunSummary* summary,
+                    const std::vector<FirstScore>& first_scores) {
+  Value model = Value::object({{"has_detection", run != nullptr && run->detection.has_value()},
+                               {"has_first_scores", !first_scores.empty()},
+                               {"first_scores", first_scores_value(first_scores)}});
   if (run != nullptr && run->detection) {
     const Detection& detection = *run->detection;
     Value labels = Value::list();
@@ -90,6 +112,8 @@ void write_detector(PageWriter& writer, const Portfolio& portfolio, const Run* r
     model.set("failures", failures_value(detection));
     model.set("labels", std::move(labels));
     model.set("has_matrix", !detection.labels.empty());
+    model.set("gallery", rows_value(detection.gallery, detection.labels, portfolio, true));
+    model.set("has_gallery", !detection.gallery.empty());
     model.set("slow", rows_value(detection.slow, detection.labels, portfolio, true));
     model.set("fast", rows_value(detection.fast, detection.labels, portfolio, false));
     model.set("negatives", rows_value(detection.negatives, detection.labels, portfolio, false));

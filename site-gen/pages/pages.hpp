@@ -6,6 +6,7 @@
 
 #include "core/portfolio.hpp"
 #include "options.hpp"
+#include "read/first_scores.hpp"
 #include "read/run.hpp"
 #include "read/summary.hpp"
 #include "write/page_writer.hpp"
@@ -32,8 +33,8 @@ void write_overview(PageWriter& writer, const std::vector<CaseEntry>& cases,
                     const std::vector<RunSummary>& runs);
 void write_symptoms(PageWriter& writer, const std::vector<CaseEntry>& cases);
 // `run` may be nullptr: no detection yet.
-void write_detector(PageWriter& writer, const Portfolio& portfolio, const Run* run,
-                    const RunSummary* summary);
+void write_detector(PageWriter& writer, const Portfolio& portfolio, const Run* run, const RunSummary* summary,
+                    const std::vector<FirstScore>& first_scores);
 
 // verdicts.json for the app's portfolio: the detector's verdict on each variant. Not written if there is no
 // detection.

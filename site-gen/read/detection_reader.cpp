@@ -43,7 +43,8 @@ Detection read_detection(DocumentReader& in, const JsonNode& value) {
   Detection read;
   read.mode = in.text(value, "mode");
   in.object(value, "score", [&](const JsonNode& score) {
-    for (const char* key : {"slow", "found", "single", "missed", "quiet", "false", "excused", "not_judged"})
+    for (const char* key :
+         {"slow", "found", "single", "half", "missed", "quiet", "false", "excused", "not_judged"})
       if (const auto number = in.count(score, key)) read.score.emplace_back(key, *number);
     read.passed = in.flag(score, "passed");
     read.unequal = in.texts(score, "unequal");
@@ -59,6 +60,7 @@ Detection read_detection(DocumentReader& in, const JsonNode& value) {
     read.slow = rows(in, confusion, "slow", read.labels.size());
     read.fast = rows(in, confusion, "fast", read.labels.size());
     read.negatives = rows(in, confusion, "negatives", read.labels.size());
+    read.gallery = rows(in, confusion, "gallery", read.labels.size());  // absent in older runs
   });
   in.object(value, "rival_scores", [&](const JsonNode& rivals) {
     rivals.each_member([&](std::string_view name, const JsonNode&) {

@@ -203,7 +203,7 @@ struct ConfusionRow {
 struct DetectedPage {
   std::string truth;
   std::string variant;
-  std::string pace;  // slow, fast, negative
+  std::string pace;  // slow, fast, negative, gallery
   Verdict verdict;
 };
 
@@ -211,7 +211,7 @@ struct Detection {
   std::string mode;
   std::vector<DetectedPage> pages;
   std::vector<std::string> labels;
-  std::vector<ConfusionRow> slow, fast, negatives;
+  std::vector<ConfusionRow> slow, fast, negatives, gallery;
   Counts score;  // slow, found, single, missed, quiet, false, excused, not_judged
   std::optional<bool> passed;
   std::vector<std::string> unequal;

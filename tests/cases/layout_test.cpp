@@ -47,10 +47,9 @@ std::vector<fs::path> files_that_know_no_case() {
       const std::string path = entry.path().string();
       const bool is_text = std::regex_search(
           path, std::regex(R"(\.(cpp|hpp|py|js|mustache|conf|in|sh|toml|service|socket)$|/[a-z-]+$)"));
-      const bool may_name_labels = path.find("locust/caseload_detector") == 0 ||
-                                   path.find("fcgi-app/lab/gallery") == 0 ||
-                                   path.find("tools/mutants") == 0 ||
-                                   path.find("__pycache__") != std::string::npos;
+      const bool may_name_labels =
+          path.find("locust/caseload_detector") == 0 || path.find("fcgi-app/lab/gallery") == 0 ||
+          path.find("tools/mutants") == 0 || path.find("__pycache__") != std::string::npos;
       if (entry.is_regular_file() && is_text && !may_name_labels) files.push_back(entry.path());
     }
   }

@@ -200,6 +200,14 @@ class Scores(unittest.TestCase):
         self.assertEqual((detection["score"]["slow"], detection["score"]["found"], detection["score"]["quiet"], detection["score"]["false"]), (1, 1, 1, 1))
         self.assertTrue(any(line.startswith("   innocent gallery pages") for line in report.confusion_table(detection)))
 
+    def test_a_known_miss_is_reported_and_does_not_fail(self) -> None:
+        known = Truth("labels", None, "gallery", frozenset({"filesort"}), "no plan shows it")
+        detection = self.detection((self.SLOW, sayings("iterator")), (known, sayings()))
+        self.assertEqual((detection["score"]["missed"], detection["score"]["passed"]), (1, True))
+        self.assertIn("known: labels: filesort is not named: no plan shows it.", report.complaints(detection))
+        unknown = Truth("labels", None, "gallery", frozenset({"filesort"}))
+        self.assertFalse(self.detection((self.SLOW, sayings("iterator")), (known, sayings()), (unknown, sayings()))["score"]["passed"])
+
     def test_a_page_is_in_the_first_score_that_sees_it_and_in_no_later_one(self) -> None:
         detection = self.detection(
             (Truth("feed", None, "gallery", frozenset({"filesort"})), sayings("database-index")), (Truth("basket", None, "gallery"), sayings()),
@@ -210,7 +218,7 @@ class Scores(unittest.TestCase):
             written = write_first_score(first_score(detection, set(), "2026-01-02", "abc1234"), folder)
             self.assertEqual(written.name, "01-2026-01-02.json")
             kept = json.loads(written.read_text(encoding="utf-8"))
-            self.assertEqual(kept["score"], {"mistakes": 1, "named": 0, "in_a_set": 0, "half": 1, "missed": 0, "innocent": 1, "false": 0, "not_judged": 0})
+            self.assertEqual(kept["score"], {"mistakes": 1, "named": 0, "in_a_set": 0, "half": 1, "missed": 0, "innocent": 1, "false": 0, "false_on_innocent": 0, "not_judged": 0})
             self.assertEqual(kept["pages"][1], {"page": "feed", "labels": ["filesort"], "found": [["database-index"]], "outcome": "half"})
             self.assertEqual(scored_before(folder), {"basket", "feed"})
             self.assertIsNone(first_score(detection, scored_before(folder), "2026-01-03", "abc1234"))

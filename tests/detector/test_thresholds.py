@@ -459,7 +459,7 @@ def revisit(queries: int, full: int = 2, status: int = 304, made: tuple[int, int
     return dossier(page, size=False)
 
 
-READS_BY_HEADER = {"n-plus-one", "select-related", "prefetch-related", "nested-loops"}
+READS_BY_HEADER = {"n-plus-one", "select-related", "prefetch-related", "nested-loops", "repeated-query"}
 NO_LIFETIME = {"cache-control": "private"}
 
 LIMITS: dict[str, tuple[Page, Any, Any, set[str]]] = {
@@ -495,8 +495,8 @@ LIMITS: dict[str, tuple[Page, Any, Any, set[str]]] = {
     "queries while unshown rows grow": (lambda share: unshown(9, lambda asked: 1 + round(share * asked.n)), 0.052, 0.048, {"annotation"}),
     "bytes of a value that may be a number": (lambda bytes_: unshown(value_bytes=bytes_), 16.1, 16.0, {"annotation"}),
     "words per entry, from which on the rows may be shown": (lambda words: unshown(9, words=words), 9.0, 8.9, {"annotation"}),
-    "more rows sent that are not shown": (unshown_of_a_fixed_list, 99, 100, {"annotation"}),
-    "growth of rows that are not shown": (lambda last: unshown_of_a_fixed_list(last - 100, 100), 799, 800, {"annotation"}),
+    "more rows sent that are not shown": (unshown_of_a_fixed_list, 999, 1_000, {"annotation"}),
+    "growth of rows that are not shown": (lambda last: unshown_of_a_fixed_list(last - 1_000, 1_000), 7_999, 8_000, {"annotation"}),
     "body beside rows that are not shown": (lambda growth: unshown_of_a_fixed_list(body_growth=growth), 0.251, 0.25, {"annotation"}),
     "share of the rows that are not computed": (lambda computed: unshown_of_a_fixed_list(computed=computed), 0.91, 0.9, {"annotation"}),
     "rows examined per row sent": (examined_per_sent, 9.9, 10.0, {"database-index"}),
@@ -558,7 +558,6 @@ LIMITS: dict[str, tuple[Page, Any, Any, set[str]]] = {
     "rows examined for an aggregate": (aggregate, 999, 1_000, {"query-cache"}),
     "rows examined for an aggregate without a lifetime": (lambda rows: aggregate(rows, NO_LIFETIME), 9_999, 10_000, {"query-cache"}),
     "rows of a list for all visitors": (shared_list, 4, 5, {"fragment-cache"}),
-    "rows of a list that may be a number computed from them": (lambda rows: shared_list(rows, text=BEST), 19, 20, {"fragment-cache"}),
     "rows examined for a list": (lambda rows: shared_list(examined=rows), 999, 1_000, {"fragment-cache"}),
     "rows examined for a list without a lifetime": (lambda rows: shared_list(examined=rows, headers=NO_LIFETIME), 9_999, 10_000, {"fragment-cache"}),
     "calls to the cache for the longest list": (lambda rise: cache_reads(rise, steps=2), 4, 5, {"get-loop"}),
@@ -584,7 +583,6 @@ OTHERWISE = {  # what is said of the page below the bound
     "entries per item asked for, up to which they are as requested": {"raw-sql"},
     "reads per write": {"bulk-update"},
     "memory of one owner per byte of the other": {"memory-profile"},
-    "rows of a list that may be a number computed from them": {"fragment-cache", "query-cache"},
 }
 
 

@@ -7,7 +7,6 @@ import re
 from typing import NamedTuple
 
 from ..dossier import Dossier, Ladder, Step
-from ..evidence import Digest
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, constant, per_item

@@ -176,7 +176,8 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
     if node.access in ("ALL", "index"):
         return "database-index" if node.extra.lower().startswith("where") or node.sorted else None
     # After a range, no index could give another order. The server may call equality a range too.
-    equal = node.access == "ref" or (node.access == "range" and not RANGE.search(node.extra))
+    filters = " ".join(re.findall(r"\bwhere\b(.*?)(?=\border\s+by\b|\bgroup\s+by\b|$)", digest.text, re.IGNORECASE))
+    equal = node.access == "ref" or (node.access == "range" and not RANGE.search(f"{node.extra} {filters}"))
     return "filesort" if node.sorted and equal else None
 
 

@@ -78,6 +78,7 @@ GalleryPage address_labels() {
       .knobs = {items_knob("labels on the sheet", 2'560), dataset_knob()},
       .run = run,
       .labels = {{.name = "unused-prefetch"}},
+      .known_miss = "the code takes whole rows, so the evidence does not show that nothing of them is used",
   };
 }
 
