@@ -134,6 +134,15 @@ def reads_of_stored(repeats: int) -> Dossier:
     return dossier(page, size=False)
 
 
+def lookups_at(*times: int, texts: tuple[str, ...] = (AUTHOR,), method: str = "GET") -> Dossier:
+    """So many lookups for 10, 40, 160 and 640 entries, of each text."""
+    def page(asked: Asked) -> Answer:
+        count = dict(zip((10, 40, 160, 640), times)).get(asked.n, times[0])
+        return Answer([read(BOOKS, rows=asked.n), *(read(text, count, count) for text in texts)], items=asked.n)
+
+    return dossier(page, stored=False, method=method)
+
+
 def lookups(text: str, share: float = 1.0) -> Dossier:
     """A lookup for each item, which finds a row for this share of them."""
     return dossier(lambda asked: Answer([read(BOOKS, rows=asked.n), read(text, asked.n, round(share * asked.n))], items=asked.n))
@@ -159,6 +168,34 @@ def same_and_others() -> Dossier:
 
 def each_digest(page: Dossier, **members: object) -> Dossier:
     return altered(page, lambda seen: [having(digest, **members) for digest in seen.digests or []])
+
+
+def two_computed_lists() -> Dossier:
+    """The page greets its visitor, and shows two short lists that are the same for all."""
+    def page(asked: Asked) -> Answer:
+        return Answer([read(BEST, rows=10), read("select tag_id, count(*) from book_tag group by tag_id", rows=9)], items=19, body=asked.visitor, headers=KEPT,
+                      counts={"rows-examined": 90_000})
+
+    return queries(page)
+
+
+def unread_beside(read_bytes: int) -> Dossier:
+    """Most of what one query sends is never read, and all of what another sends."""
+    def page(asked: Asked) -> Answer:
+        documents = having(read("select ... from document limit ?", rows=asked.n), bytes=110 * asked.n, bytes_unread=100 * asked.n)
+        return Answer([documents, having(read("select body from news where id = ?"), bytes=read_bytes, bytes_unread=0)], items=asked.n)
+
+    return dossier(page)
+
+
+def counted_beside(rows: int) -> Dossier:
+    """A count, and another query that returns so many rows; how the page shows them can't be counted."""
+    def page(asked: Asked) -> Answer:
+        return Answer([read("select count(*) from product where status = ?", scans=True), read("select id from product limit ?", rows=rows, scans=False)],
+                      items=0,
+                      counts={"rows-examined": 25_000 * asked.stored})
+
+    return queries(page)
 
 
 def parts(aggregate_rows: int, examined: int = 2_000) -> Dossier:
@@ -290,7 +327,8 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "rows sorted after a range": (lambda: unindexed("select id from product where price > ? order by name", False, table("range", 400_000, is_sorted=True)),
                                   set()),
     "rows sorted after equality that the server calls a range": (
-        lambda: unindexed("select id from product where shop_id = ? order by name", False, table("range", 400_000, "t1.shop_id = 7", is_sorted=True)), {"filesort"}),
+        lambda: unindexed("select id from product where shop_id = ? order by name", False, table("range", 400_000, "t1.shop_id = 7", is_sorted=True)),
+        {"filesort"}),
     "rows sorted after a comparison": (
         lambda: unindexed("select id from product where price > ? order by name", False, table("range", 400_000, "t1.price > 7", is_sorted=True)), set()),
     "a pattern that begins with a wildcard": (lambda: unindexed("select id from customer where email like ?",
@@ -319,9 +357,12 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a random order": (lambda: unindexed("select id from product ORDER BY RAND() limit ?", plan=table("ALL", 400_000, "", True)), {"random-order"}),
     "a count beside a list": (lambda: unindexed("select count(*) from product where status = ?", items=20), {"exact-count"}),
     "a count of keys beside a list": (lambda: unindexed("select count(t1.id) as n from product t1", items=20), {"exact-count"}),
+    "a count of a join beside a list": (lambda: unindexed("select count(*) from book b join author a on b.author_id = a.id", items=20), {"exact-count"}),
     "a count as a part of a list's query": (lambda: unindexed("select id, (select count(*) from product) from product limit ?"), {"exact-count"}),
     "a count for each row of a list": (lambda: unindexed("select id, (select count(*) from book where author_id = a.id) from author a limit ?", items=20),
                                        set()),
+    "a count beside rows whose list is not counted": (lambda: counted_beside(20), {"exact-count"}),
+    "a count beside one row": (lambda: counted_beside(1), set()),
     "counts by group": (lambda: unindexed("select count(*) from product group by status", items=20), set()),
     "a count that is all that the page shows": (lambda: unindexed("select count(*) from product where status = ?"), set()),
     "a sum beside a list": (lambda: unindexed("select sum(price) from product where status = ?", items=20), set()),
@@ -331,6 +372,8 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a scan without a filter": (lambda: unindexed(text="select id from product"), set()),
     "rows examined not known": (lambda: without(unindexed(), "rows-examined"), set()),
     "rows sent by a scan not known": (lambda: lacking(without(unindexed(), "rows"), "digests"), set()),
+    "many rows sent by queries that the digests don't show": (lambda: at(lambda page: [
+        step.seen.counts.update({"sql": 2, "rows": 20_000 * int(step.size)}) for step in page.ladders[0].steps], unindexed()), set()),
     # bytes and rows that are never read
     "columns that are never read": (lambda: unread(), {"deferred-loading"}),
     "bytes of a query not known": (lambda: each_digest(unread(), bytes=None), set()),
@@ -339,6 +382,8 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "bytes of a query without rows not known": (lambda: altered(unread(queries=0.04), lambda seen: [
         having(digest, bytes=None, bytes_unread=None) for digest in seen.digests or [] if not digest.rows]), {"deferred-loading"}),
     "columns that are never read of the same rows each time": (lambda: unread(1_000, 0.3, sent_always=90_000, unread_always=80_000), set()),
+    "bytes that are never read beside few that are": (lambda: unread_beside(9_000), {"deferred-loading"}),
+    "bytes that are never read beside many that are": (lambda: unread_beside(900_000), set()),
     "rows of which nothing is read": (lambda: each_digest(unread(), columns_read=0), {"unused-prefetch"}),
     "rows of a prefetch of which nothing is read": (lambda: unread_rows(900), {"unused-prefetch"}),
     "a prefetch of which one column is read": (lambda: unread_rows(900, columns_read=1), set()),
@@ -429,6 +474,20 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a kind of read with five lookups in all": (lambda: early_reads(5, sizes=(10, 14, 160, 640)), {"select-related"}),
     "lookups for a fifth of the stored rows": (lambda: reads_of_stored(400), {"n-plus-one"}),
     "lookups for items that no list query supplies": (lambda: dossier(lambda asked: Answer([read(AUTHOR, asked.n, asked.n)], items=asked.n)), {"n-plus-one"}),
+    "lookups that are fewer at one size": (lambda: lookups_at(10, 60, 30, 640), set()),
+    "lookups in two tables, three more in each": (lambda: lookups_at(1, 2, 3, 4, texts=(AUTHOR, "select id, name from publisher where id = ?")),
+                                                  {"n-plus-one"}),
+    "three more lookups in one table": (lambda: lookups_at(1, 2, 3, 4), set()),
+    "lookups of who writes, all known": (lambda: lookups_at(10, 40, 160, 640, method="POST"), {"n-plus-one"}),
+    "lookups of who writes, not all known": (lambda: altered(lookups_at(10, 40, 160, 640, method="POST"), lambda seen: seen.counts.update({"sql": 9_000})),
+                                             set()),
+    "a chunk of unknown rows and parameters": (lambda: each_digest(chunked(100), rows=None), set()),
+    "lookups that are missing at the first size, where queries are missing": (lambda: one_step(
+        lookups(AUTHOR), lambda seen: having(seen, digests=(seen.digests or [])[:1]), 0), set()),
+    "lookups that are missing at the first size, where no query is": (lambda: one_step(
+        lookups(AUTHOR), lambda seen: (having(seen, digests=(seen.digests or [])[:1]), seen.counts.update({"sql": 1})), 0), {"n-plus-one"}),
+    "lookups for each one stored, of which few are shown": (lambda: at(lambda page: [
+        having(step.seen, items=int(10 + step.size)) for step in page.ladders[0].steps], reads_of_sixteenfold(160)), {"raw-sql"}),
     "two ladders of rows, the larger one counts": (lambda: reads_of_stored(2_000), {"n-plus-one"}),
     "a body that grows by a quarter and shows no list": (lambda: altered(slow("n-plus-one/slow"), lambda seen: (
         setattr(seen, "items", 0), setattr(seen, "body_bytes", round(10_000 * (1 + 0.25 * (seen.counts["sql"] - 11) / 630))))), {"raw-sql"}),
@@ -451,6 +510,8 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     # caches
     "the same for everyone": (lambda: warm_work(9), {"response-cache"}),
     "a response for everyone that sets a cookie": (lambda: warm_work(9, headers={**SHARED, "set-cookie": "a=1"}), set()),
+    "a response for everyone without a query": (lambda: warm_work(0, 0), set()),
+    "a form for everyone": (lambda: at(lambda page: setattr(page, "page", replace(page.page, method="POST")), warm_work(9)), set()),
     "a lifetime for one": (lambda: kept(), {"query-cache"}),
     "no lifetime": (lambda: kept(headers=NO_LIFETIME), set()),
     "no lifetime, but expensive": (lambda: aggregate(10_000, NO_LIFETIME), {"query-cache"}),
@@ -461,6 +522,7 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "expensive by half": (lambda: parts(500), {"fragment-cache", "query-cache"}),
     "expensive as a list": (lambda: kept(text="select title from book order by added limit ?", headers=NO_LIFETIME, examined=90_000), set()),
     "a count that labels a list": (lambda: kept(text="select count(*) from book", examined=90_000), set()),
+    "an aggregate that runs several times": (lambda: each_digest(aggregate(90_000), times=2), set()),
     "a lifetime of nothing": (lambda: kept(headers={"cache-control": "private, max-age=0"}), set()),
     "a lifetime that is not a number": (lambda: kept(headers={"cache-control": "private, max-age=soon"}), set()),
     "a list that is the same for all visitors": (lambda: shared_list(), {"fragment-cache"}),
@@ -469,6 +531,7 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a list that nobody else asked for": (lambda: at(lambda page: setattr(page, "other_visitor", None), shared_list()), set()),
     "rows examined for a list not known": (lambda: without(shared_list(), "rows-examined"), set()),
     "a short list that is computed": (lambda: shared_list(text=BEST), {"fragment-cache", "query-cache"}),
+    "two lists that are computed": (lambda: two_computed_lists(), {"fragment-cache"}),
     "a list that is computed": (lambda: shared_list(50, text=BEST), {"fragment-cache", "query-cache"}),
     "a call to the cache for each item": (lambda: cache_reads(630), {"get-loop"}),
     "a call to the cache for many items": (lambda: cache_reads(630, 16), set()),
@@ -519,10 +582,17 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "not counted before a write": (lambda: at(lambda page: page.warm[-1].counts.pop("sql"), written()), set()),
     "a write to a page that nobody may keep": (lambda: at(lambda page: altered(page, lambda seen: seen.headers.update({"cache-control": "private"})),
                                                           written()), set()),
+    "a write to a page that must not be stored": (lambda: altered(written(), lambda seen: seen.headers.update({"cache-control": "max-age=60, no-store"})),
+                                                  set()),
     "kept for one, blocks not known": (lambda: lacking(written(headers=KEPT), "blocks"), {"fragment-cache", "query-cache"}),
     "kept for one, no block of it": (lambda: written(headers=KEPT), {"query-cache"}),
     "kept for one, a block of it": (lambda: block_after_write(True, False), {"fragment-cache"}),
     "kept for one, a block that stays": (lambda: block_after_write(True, True), {"query-cache"}),
+    "kept for one, blocks before a write not known": (lambda: at(lambda page: setattr(page.warm[-1], "blocks", None), block_after_write(True, False)),
+                                                      {"fragment-cache", "query-cache"}),
+    "kept for one, blocks after a write not known": (lambda: at(lambda page: setattr(page.after_write[IRRELEVANT][-1], "blocks", None),
+                                                                block_after_write(True, False)),
+                                                     {"fragment-cache", "query-cache"}),
     "kept for one, a block that is always made": (lambda: block_after_write(False, False), {"query-cache"}),
     # revisits
     "a revisit that is not looked at": (lambda: at(lambda page: setattr(page, "revisit", None), revisit(2)), set()),
@@ -555,6 +625,7 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a 304 after one query, the page's allocations not known": (lambda: at(lambda page: page.warm[-1].counts.pop("mem-count"), revisit(1, full=1)), set()),
     "a 304 after two queries, allocations not known": (lambda: revisit(2, made=None), {"conditional-request"}),
     "a 304 after two queries, its allocations not known": (lambda: at(lambda page: page.revisit.counts.pop("mem-count"), revisit(2)), {"conditional-request"}),
+    "a 304 after fewer queries for as many rows": (lambda: revisit(1, rows=2), set()),
     "rows of a 304 not known": (lambda: without(revisit(2), "rows"), {"conditional-request"}),
     # errors
     "a page that is an error": (lambda: at(lambda page: setattr(page.warm[-1], "status", 400), warm_work(9)), set()),
