@@ -158,11 +158,12 @@ test: ## Run all tests on a separate stack (MODE=asan or tsan: with sanitizers, 
 	@$(MAKE) --no-print-directory -j$(JOBS) build $(if $(ONLY),$(addprefix $(BUILD)/,$(SELECTED_TESTS)),all-tests)
 	@$(TEST_DRIVER) test --build $(BUILD) --datasets x1,x4 $(if $(ONLY),--only $(ONLY))
 
-check: ## Run the tests on all three datasets, with every page of the site, a hundred rounds of writes, and Lighthouse
+check: ## Run the tests on all three datasets, with every page of the site, a hundred rounds of writes, Lighthouse, and the gallery
 	@tools/deps.sh
 	@$(MAKE) --no-print-directory -j$(JOBS) build all-tests
 	@$(MAKE) --no-print-directory site
 	@CASELOAD_TEST_ALL=1 CASELOAD_TEST_ROUNDS=100 $(TEST_DRIVER) test --build $(BUILD) --datasets x1,x4,x16
+	@$(MAKE) --no-print-directory detect GALLERY=1
 
 new-case: ## Create the folder of a new case with blanks to fill in (NAME=too-many-calls)
 	@/usr/bin/python3 -B tools/new_case "$(NAME)"

@@ -331,6 +331,17 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
         {"filesort"}),
     "rows sorted after a comparison": (
         lambda: unindexed("select id from product where price > ? order by name", False, table("range", 400_000, "t1.price > 7", is_sorted=True)), set()),
+    "a random order of a small table": (lambda: unindexed("select body from quote order by rand() limit 1", plan=table("ALL", 20, "")), set()),
+    "a count of a small table": (lambda: unindexed("select count(*) from category", plan=table("ALL", 20, "")), set()),
+    "a random order without a plan": (lambda: unindexed("select body from quote order by rand() limit 1", True), {"random-order"}),
+    "a function in a function around a column": (
+        lambda: unindexed("select id from t where substr(lower(email), ?, ?) = ?", plan=table("ALL", 400_000, "where substr(lower(t1.email),1,3) = 'abc'")),
+        {"non-sargable"}),
+    "a calculation with a column": (
+        lambda: unindexed("select id from t where ? * price > ?", plan=table("ALL", 400_000, "where 2 * t1.price > 10")), {"non-sargable"}),
+    "a calculation without a column": (
+        lambda: unindexed("select id from t where made > now() - interval ? day", plan=table("ALL", 400_000, "where t1.made > <cache>('2025-01-01' - interval 3 day)")),
+        {"database-index"}),
     "a pattern that begins with a wildcard": (lambda: unindexed("select id from customer where email like ?",
                                                                 plan=table("ALL", 400_000, "where t1.email like '%2047@%'")),
                                               {"leading-wildcard"}),

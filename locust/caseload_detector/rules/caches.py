@@ -63,7 +63,8 @@ def repeated_work(dossier: Dossier) -> list[Outcome]:
     if not known or len(known) < len(work) or min(known) < 1 or first is None:
         return []
     # Without a lifetime, nothing says that an older result would do. Only what is expensive by itself is then worth keeping.
-    least = MIN_ROWS_EXAMINED if may_be_kept(cache_control) else 10 * MIN_ROWS_EXAMINED
+    lasts = is_shared(cache_control) or lifetime(cache_control) > 0
+    least = MIN_ROWS_EXAMINED if lasts else 10 * MIN_ROWS_EXAMINED
     other = dossier.other_visitor
     same_for_all = other is None or other.body_hash == dossier.usual.body_hash
     repeated = all(seen.body_hash == dossier.usual.body_hash for seen in [dossier.cold, *dossier.warm])
@@ -159,6 +160,8 @@ def _queries(dossier: Dossier, least: int) -> list[Outcome]:
     examined = dossier.usual.count(KEYS.rows_examined)
     same = [digest for digest in _same_results(seen) if digest.computes and digest.times == 1 and not counts_only(digest.text, dossier.usual)]
     if not same or any(entry.blocks for entry in seen):
+        return []
+    if examined is None and least > MIN_ROWS_EXAMINED:
         return []
     if examined is not None and (examined < least or sum(_examined(digest, dossier.usual) for digest in same) < least):
         return []

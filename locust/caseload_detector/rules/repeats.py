@@ -319,6 +319,8 @@ def repeated_writes(dossier: Dossier) -> list[Outcome]:
         labels = frozenset().union(*(_write_labels(text) for text in growing)) if growing else frozenset()
         strongest = max(growing.values(), key=lambda times: times.rise, default=None)
         if strongest is None:
+            if all(step.seen.complete for step in ladder.steps):
+                continue  # the digests show that none is repeated
             strongest = ladder.count(KEYS.sql_write)
             if not per_item(strongest) or strongest is None:
                 continue

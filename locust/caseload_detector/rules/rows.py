@@ -149,23 +149,31 @@ EXPLAINED = {
     "exact-count": "all rows are counted to label a list",
 }
 # An expression around a column, compared with something: to_days(o.placed_at) = ..., lower(t1.email) like ...
-AROUND_A_COLUMN = re.compile(r"\b(?!in\b|and\b|or\b|not\b|where\b|cache\b)[a-z_]+\s*\([^()]*\b\w+\.`?\w+`?[^()]*\)\s*(=|<|>|like|between|in\b)|\b\w+\.`?\w+`?\s*[-+*/%]\s*[^=<>]+?(=|<|>)", re.IGNORECASE)
+COLUMN = r"\b\w+\.`?\w+`?"
+INSIDE = r"(?:[^()]|\((?:[^()]|\([^()]*\))*\))*"  # with parentheses nested twice
+COMPARED = r"\s*(=|<|>|!=|\blike\b|\bbetween\b|\bin\b|\bis\b)"
+AROUND_A_COLUMN = re.compile(
+    rf"\b(?!in\b|and\b|or\b|not\b|where\b|cache\b)[a-z_]+\s*\({INSIDE}(?:{COLUMN}|[a-z_]+\s*\([^()]*{COLUMN}[^()]*\)){INSIDE}\){COMPARED}"
+    rf"|{COLUMN}\s*[-+*/%]\s*[^=<>()]+?(=|<|>)|\d\s*[-+*/%]\s*{COLUMN}{COMPARED}",
+    re.IGNORECASE,
+)
 RANGE = re.compile(r"<(?!cache>)|>(?<!cache>)|\blike\b|\bbetween\b|\bin\s*\(|\bor\b|\bnull\b", re.IGNORECASE)
 BARE_COUNT = re.compile(r"(^|\()\s*select\s+(sql_\w+\s+)*count\s*\(\s*(\*|\?|[\w.]+)\s*\)(\s+(as\s+)?\w+)?\s+from\s+([^()]*)", re.IGNORECASE)
 
 
 def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | None:
+    is_random = re.search(r"\border\s+by\s+rand\s*\(", digest.text, re.IGNORECASE)
+    large = _large(digest, examined)
+    if not large and (digest.plan is not None or digest.scans is False):
+        return None
     if counts_only(digest.text, seen):
-        return "exact-count" if digest.scans is not False or _large(digest, examined) else None
+        return "exact-count"
     if digest.computes:
         return None
+    if is_random:
+        return "random-order"
     if digest.plan is None:
         return "database-index" if digest.filters and digest.scans else None
-    if re.search(r"\border\s+by\s+rand\s*\(", digest.text, re.IGNORECASE):
-        return "random-order"
-    large = _large(digest, examined)
-    if not large:
-        return None
     # A join may start at another table, because the condition can't be used to find rows.
     conditions = " ".join(node.extra.lower() for node in plan_nodes(digest.plan))
     if re.search(r"like '[%_]", conditions):
@@ -230,7 +238,7 @@ def _is_unread(digest: Digest) -> bool:
 
 def unbounded_list(dossier: Dossier) -> list[Outcome]:
     """The parameters of one query grow with the items, up to the longest list requested. A chunk stops at its size."""
-    for ladder in [*filter(None, [dossier.joint]), *dossier.size_ladders()]:
+    for ladder in [dossier.joint] if dossier.joint else dossier.size_ladders():  # the longest shows a bound that the others don't reach
         for text in ladder.digest_texts():
             if not re.search(r"\bin\s*\(\s*(\?|\.\.\.)", text, re.IGNORECASE):
                 continue
