@@ -31,8 +31,8 @@ from caseload_runs.settings import PUBLISHED, QUICK
 from caseload_detector.client import Client, ServiceError
 from playback import SHORT, HandClock, Played, Took
 
-RIGHT = {"score": {"passed": True, "not_judged": 0, "slow": 1, "found": 1, "single": 1, "missed": 0, "quiet": 1, "false": 0, "unequal": []},
-         "confusion": {"labels": [], "slow": [], "fast": [], "negatives": []}, "requests": 9, "mode": "blind", "pages": []}
+RIGHT = {"score": {"passed": True, "not_judged": 0, "slow": 1, "found": 1, "single": 1, "half": 0, "missed": 0, "quiet": 1, "false": 0, "unequal": []},
+         "confusion": {"labels": [], "slow": [], "fast": [], "negatives": [], "gallery": []}, "requests": 9, "mode": "blind", "pages": []}
 
 
 def detected(*pages: tuple[str, str, str], **score: Any) -> dict[str, Any]:

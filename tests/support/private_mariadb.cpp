@@ -4,6 +4,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <stdexcept>
 #include <thread>
 #include <utility>
@@ -71,14 +72,21 @@ void PrivateMariadb::initialise() const {
       folder_ + "/install.log");
 }
 
+// After a kill it may end while it recovers. Like a service manager, this starts it again.
 void PrivateMariadb::start() {
   const std::string log = folder_ + "/mariadb.log";
-  process_ = std::make_unique<ChildProcess>(
-      std::vector<std::string>{"mariadbd", "--defaults-file=" + folder_ + "/my.cnf"}, log);
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  process_.reset();
   while (!connect_unix(socket())) {
-    if (!process_->is_running() || std::chrono::steady_clock::now() > deadline)
-      throw std::runtime_error("mariadbd did not start; see " + log);
+    if (std::chrono::steady_clock::now() > deadline) {
+      std::ifstream written(log);
+      throw std::runtime_error("mariadbd did not start: " +
+                               std::string(std::istreambuf_iterator<char>(written), {}));
+    }
+    if (process_ == nullptr || !process_->is_running()) {
+      process_ = std::make_unique<ChildProcess>(
+          std::vector<std::string>{"mariadbd", "--defaults-file=" + folder_ + "/my.cnf"}, log);
+    }
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
 }
