@@ -1,5 +1,6 @@
 #include "tests/support/private_mariadb.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
@@ -39,6 +40,8 @@ std::string configuration(const std::string& folder, const std::string& socket, 
          "lc_messages_dir = /usr/share/mysql\nperformance_schema = OFF\ndefault_time_zone = +00:00\n"
          "innodb_flush_log_at_trx_commit = 2\ninnodb_log_file_size = 16M\ninnodb_buffer_pool_size = 64M\n"
          "innodb_buffer_pool_dump_at_shutdown = OFF\ninnodb_buffer_pool_load_at_startup = OFF\n"
+         "innodb_use_native_aio = 0\n"  // the kernel may hold the files of a killed server's io_uring for a
+                                        // while
          "max_statement_time = 30\n";
 }
 
@@ -79,9 +82,10 @@ void PrivateMariadb::start() {
   process_.reset();
   while (!connect_unix(socket())) {
     if (std::chrono::steady_clock::now() > deadline) {
-      std::ifstream written(log);
-      throw std::runtime_error("mariadbd did not start: " +
-                               std::string(std::istreambuf_iterator<char>(written), {}));
+      std::ifstream file(log);
+      const std::string written{std::istreambuf_iterator<char>(file), {}};
+      throw std::runtime_error("mariadbd did not start: ..." +
+                               written.substr(written.size() - std::min<std::size_t>(written.size(), 2'000)));
     }
     if (process_ == nullptr || !process_->is_running()) {
       process_ = std::make_unique<ChildProcess>(
