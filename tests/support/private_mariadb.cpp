@@ -1,11 +1,9 @@
 #include "tests/support/private_mariadb.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <thread>
 #include <utility>
@@ -40,8 +38,6 @@ std::string configuration(const std::string& folder, const std::string& socket, 
          "lc_messages_dir = /usr/share/mysql\nperformance_schema = OFF\ndefault_time_zone = +00:00\n"
          "innodb_flush_log_at_trx_commit = 2\ninnodb_log_file_size = 16M\ninnodb_buffer_pool_size = 64M\n"
          "innodb_buffer_pool_dump_at_shutdown = OFF\ninnodb_buffer_pool_load_at_startup = OFF\n"
-         "innodb_use_native_aio = 0\n"  // the kernel may hold the files of a killed server's io_uring for a
-                                        // while
          "max_statement_time = 30\n";
 }
 
@@ -75,22 +71,14 @@ void PrivateMariadb::initialise() const {
       folder_ + "/install.log");
 }
 
-// After a kill it may end while it recovers. Like a service manager, this starts it again.
 void PrivateMariadb::start() {
   const std::string log = folder_ + "/mariadb.log";
+  process_ = std::make_unique<ChildProcess>(
+      std::vector<std::string>{"mariadbd", "--defaults-file=" + folder_ + "/my.cnf"}, log);
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-  process_.reset();
   while (!connect_unix(socket())) {
-    if (std::chrono::steady_clock::now() > deadline) {
-      std::ifstream file(log);
-      const std::string written{std::istreambuf_iterator<char>(file), {}};
-      throw std::runtime_error("mariadbd did not start: ..." +
-                               written.substr(written.size() - std::min<std::size_t>(written.size(), 2'000)));
-    }
-    if (process_ == nullptr || !process_->is_running()) {
-      process_ = std::make_unique<ChildProcess>(
-          std::vector<std::string>{"mariadbd", "--defaults-file=" + folder_ + "/my.cnf"}, log);
-    }
+    if (!process_->is_running() || std::chrono::steady_clock::now() > deadline)
+      throw std::runtime_error("mariadbd did not start; see " + log);
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
 }

@@ -5,6 +5,8 @@
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/un.h>
+#include <cstdint>
+#include <random>
 
 #include <array>
 #include <cerrno>
@@ -80,13 +82,18 @@ io::Descriptor connect_tcp(int port) {
   return made;
 }
 
+// Below the ports that Linux gives to outgoing connections (ip_local_port_range, from 32768 on): one of those
+// could take the port of a server that is being restarted.
 int free_port() {
-  sockaddr_in address = loopback(0);
-  socklen_t size = sizeof address;
-  const io::Descriptor probe = new_socket(AF_INET);
-  if (bind(probe.get(), reinterpret_cast<const sockaddr*>(&address), size) != 0) fail("bind");
-  if (getsockname(probe.get(), reinterpret_cast<sockaddr*>(&address), &size) != 0) fail("getsockname");
-  return ntohs(address.sin_port);
+  std::random_device random;
+  std::uniform_int_distribution<std::uint16_t> ports(15'000, 32'000);
+  for (int attempt = 0; attempt < 1'000; ++attempt) {
+    const std::uint16_t port = ports(random);
+    const sockaddr_in address = loopback(port);
+    const io::Descriptor probe = new_socket(AF_INET);
+    if (bind(probe.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) return port;
+  }
+  throw std::runtime_error("no port from 15000 to 32000 is free");
 }
 
 io::Descriptor listen_tcp() {

@@ -15,7 +15,7 @@ io::Descriptor connect_unix(const std::string& path);  // empty if nobody listen
 // Opens connections that nobody accepts until the queue is full, at most `max`.
 std::vector<io::Descriptor> fill_queue(const std::string& path, std::size_t max = 100);
 io::Descriptor connect_tcp(int port);  // at 127.0.0.1; empty if nobody listens
-int free_port();                       // at 127.0.0.1
+int free_port();                       // at 127.0.0.1, and not one that an outgoing connection may take
 io::Descriptor listen_tcp();           // on a free port; nobody accepts its connections
 io::Descriptor listen_unix(const std::string& path);
 io::Descriptor accept_one(const io::Descriptor& listening);  // empty if nobody connects
