@@ -5,12 +5,12 @@
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/un.h>
-#include <cstdint>
-#include <random>
 
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
+#include <random>
 #include <stdexcept>
 #include <system_error>
 

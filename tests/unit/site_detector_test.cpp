@@ -1,5 +1,7 @@
 // What pages say of a detection in which a page answered with an error.
 #include <boost/test/unit_test.hpp>
+#include <filesystem>
+#include <fstream>
 
 #include "io/json/json.hpp"
 #include "site-gen/site.hpp"
@@ -76,6 +78,39 @@ BOOST_AUTO_TEST_CASE(a_page_that_was_not_judged_is_bad_on_the_overview_and_repor
   BOOST_TEST((*verdicts)["score"]["not_judged"].integer_or(0) == 1);
   const Value& fast = (*verdicts)["cases"]["case-1"]["variants"].items()->at(1);
   BOOST_TEST(fast["outcome"].text_or("") == "not judged");
+}
+
+BOOST_AUTO_TEST_CASE(
+    first_scores_are_shown_in_order_and_a_file_that_cannot_be_used_is_skipped_with_its_reason) {
+  const SiteMaterial material;
+  const auto score = [](const std::string& day, int named, int mistakes) {
+    return R"({"schema": 1, "day": ")" + day + R"(", "commit": "0123456789abcdef", "score": {"mistakes": )" +
+           std::to_string(mistakes) + R"(, "named": )" + std::to_string(named) +
+           R"(, "in_a_set": 1, "half": 2, "innocent": 5, "false_on_innocent": 3}})";
+  };
+  const std::string folder = material.options().docs.string() + "/first-scores";
+  std::filesystem::create_directories(folder);
+  const auto write = [&](const std::string& name, const std::string& text) {
+    std::ofstream(folder + "/" + name) << text;
+  };
+  write("02-later.json", score("2026-02-02", 3, 4));
+  write("01-first.json", score("2026-01-01", 2, 8));
+  write("03-cut.json", R"({"schema": 1,)");
+  write("04-none.json", R"({"day": "2026-03-03", "commit": "a", "score": {"mistakes": 1}})");
+  material.write_run(run_id, tests::run_of(material.slugs(), run_id));
+  const site::BuildReport report = site::build_site(material.options());
+  const std::string page =
+      tests::words_of(tests::part_of(material.page("detector.html"), "id=\"first-scores\"", "</table>"));
+  const auto first = page.find("2026-01-01 | 0123456 | 8 | 2 (25 %) | 1 | 2 | 5 | 3");
+  const auto later = page.find("2026-02-02 | 0123456 | 4 | 3 (75 %) | 1 | 2 | 5 | 3");
+  BOOST_TEST(first != std::string::npos, page);
+  BOOST_TEST((later != std::string::npos && first < later), page);
+  BOOST_TEST(!contains(page, "2026-03-03"));
+  BOOST_TEST_REQUIRE(report.skipped.size() == 2U);
+  BOOST_TEST(report.skipped[0].name == "03-cut.json");
+  BOOST_TEST(contains(report.skipped[0].reason, "is not JSON"), report.skipped[0].reason);
+  BOOST_TEST(report.skipped[1].name == "04-none.json");
+  BOOST_TEST(contains(report.skipped[1].reason, "score.named: is missing"), report.skipped[1].reason);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -155,7 +155,7 @@ def _examined(digest: Digest, seen: Observation) -> int:
 
 
 def _queries(dossier: Dossier, least: int) -> list[Outcome]:
-    """An aggregate query with the same result each time and for each visitor that reads at least so many rows."""
+    """An aggregate query with the same result each time and for each visitor that reads at least `least` rows."""
     seen = [dossier.cold, *dossier.warm, *filter(None, [dossier.other_visitor])]
     examined = dossier.usual.count(KEYS.rows_examined)
     same = [digest for digest in _same_results(seen) if digest.computes and digest.times == 1 and not counts_only(digest.text, dossier.usual)]

@@ -17,9 +17,9 @@ from .benefit import MIN_QUERIES
 READ_LABELS = frozenset({"n-plus-one", "select-related", "prefetch-related", "nested-loops", "repeated-query"})
 WRITE_LABELS = frozenset({"bulk-create", "bulk-update"})
 BEYOND_SHOWN = 1.5  # from this ratio on, the queries are about more than the entries shown
-SEVERAL_EACH = 1.5  # from so many for each item on, there is a loop in the loop over the items
-CHUNK = 8  # a query with so many parameters, or for so many items that it returns a row for each, is about many items
-FEW_SETS = 8  # at most so many parameter sets are settings, and not one for each item
+SEVERAL_EACH = 1.5  # lookups per item from which there is a loop within the loop over the items
+CHUNK = 8  # parameters of a query, or rows that it returns, from which it serves many items at once
+FEW_SETS = 8  # up to this many parameter sets are settings; more are one per item
 ONE_OF_SEVERAL = 1.2  # lookups that add up to at most this many for each item are alternatives, such as owners of several kinds
 
 

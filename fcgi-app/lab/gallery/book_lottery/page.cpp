@@ -27,7 +27,7 @@ constexpr std::string_view prizes_sql =
     "WHERE b.price > 0 AND b.id IN (";
 
 constexpr std::size_t lots_per_query = 200;
-constexpr int most_rounds = 10;
+constexpr int max_rounds = 10;
 
 class Drum {
  public:
@@ -64,7 +64,7 @@ Response run(const Request& request, Services& services) {
   const Last last = services.db.query_one<Last>("SELECT MAX(id) FROM book").value();
   Drum drum(last.id);
   std::vector<Prize> prizes;
-  for (int round = 0; prizes.size() < wanted && round < most_rounds; ++round) {
+  for (int round = 0; prizes.size() < wanted && round < max_rounds; ++round) {
     const auto lots = drum.draw(std::min(wanted - prizes.size(), lots_per_query));
     if (lots.empty()) break;
     add_prizes(services.db, lots, prizes);

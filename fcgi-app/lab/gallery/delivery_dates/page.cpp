@@ -34,7 +34,7 @@ class Calendar {
  public:
   explicit Calendar(Database& db) : db_(db) {}
 
-  // The day on which so many working days have passed.
+  // The day after the given number of working days.
   std::int64_t add_working_days(std::int64_t day, int count) {
     const auto holidays = db_.query<Holiday>(holidays_of_country, warehouse_country);
     while (count > 0) {
