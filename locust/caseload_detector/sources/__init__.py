@@ -1,0 +1,45 @@
+"""Where evidence comes from, apart from the service's own headers. Several sources combine: each adds to an observation what it
+knows of that request, and never replaces what is known already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable, Protocol
+
+from ..evidence import Observation
+
+
+class SourceError(Exception):
+    """The source can't be used. The message names the setting or right that is missing and how to get it."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a source sees of this service, found out by a request before the first verdict."""
+
+    source: str
+    sees_queries: bool
+    lines: tuple[str, ...]  # one or more lines for a person: what it sees, what it can't see, and how to turn that on
+
+
+class Source(Protocol):
+    name: str  # for messages and results: "mariadb", "postgresql", "otlp", "jsonl"
+    shared: bool  # it also counts other traffic, so each probe is repeated and the minimum per digest is used
+
+    def open(self) -> None:
+        """Connects and turns on what it needs. Raises SourceError."""
+
+    def close(self) -> None:
+        """Restores every setting that `open` changed. Must be safe to call at any time, also after an interruption."""
+
+    def headers(self) -> dict[str, str]:
+        """Headers to send with the next request, such as `traceparent`."""
+
+    def before(self) -> None:
+        """Called just before a request."""
+
+    def after(self, seen: Observation) -> None:
+        """Called after the last byte of the response: adds its digests and counts to `seen`."""
+
+    def self_test(self, send: Callable[[], Observation]) -> Sight:
+        """Sends a request and looks whether the source sees the service's queries."""
