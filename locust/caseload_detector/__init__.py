@@ -6,9 +6,9 @@ be saved as JSON and judged later. See README.md.
 """
 
 from .finding import Finding, Growth, Verdict
-from .judge import judge
+from .judge import judge, judge_all
 from .pages import Knob, Page, Site, site_from
 from .probes import Prober
 
-__all__ = ["Finding", "Growth", "Knob", "Page", "Prober", "Site", "Verdict", "judge", "site_from"]
+__all__ = ["Finding", "Growth", "Knob", "Page", "Prober", "Site", "Verdict", "judge", "judge_all", "site_from"]
 __version__ = "1.0"

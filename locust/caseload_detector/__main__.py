@@ -6,17 +6,21 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Sequence
 
 from . import __version__
 from .client import Client, ServiceError
 from .dossier import Dossier
-from .finding import Verdict
-from .judge import judge
+from .finding import FOUND, NOT_JUDGED, Verdict
+from .judge import judge_all
 from .pages import Site, site_from
 from .probes import Prober
 from .rules import all_rules
 from .table import verdict_lines
+
+# Exit codes; 0 is clean.
+COULD_NOT_RUN, SOMETHING_FOUND, SOMETHING_NOT_JUDGED = 1, 2, 3
+EXIT_CODES = "exit code 0: clean; 1: could not run; 2: a problem was found; 3: none was found, but something was not judged"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,10 +29,10 @@ def main(arguments: list[str] | None = None) -> int:
         return options.run(options)
     except ServiceError as error:
         print(f"detector: {error}", file=sys.stderr)
-        return 3
+        return COULD_NOT_RUN
     except (OSError, ValueError, KeyError) as wrong:
         print(f"detector: {type(wrong).__name__}: {wrong}", file=sys.stderr)
-        return 3
+        return COULD_NOT_RUN
 
 
 def parser() -> argparse.ArgumentParser:
@@ -36,7 +40,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"detector {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
-    look = commands.add_parser("look", help="probe pages and judge them; exit code 2 if a problem is found, 3 if a page could not be judged")
+    look = commands.add_parser("look", help="probe pages and judge them", epilog=EXIT_CODES)
     look.add_argument("pages", nargs="?", help="JSON file: {\"pages\": [{\"address\", \"method\", \"knobs\"}], \"floor\", ...}")
     look.add_argument("--host", required=True, help="base address, such as http://127.0.0.1:8080")
     look.add_argument("--page", action="append", default=[], metavar="ADDRESS", help="address of a page, instead of a file")
@@ -48,7 +52,7 @@ def parser() -> argparse.ArgumentParser:
     look.add_argument("--json", action="store_true", help="print verdicts as JSON")
     look.set_defaults(run=run_look)
 
-    again = commands.add_parser("judge", help="judge a file saved by `look --keep`; exit code 2 if a problem is found")
+    again = commands.add_parser("judge", help="judge a file saved by `look --keep`", epilog=EXIT_CODES)
     again.add_argument("dossiers", help="the saved file")
     again.add_argument("--json", action="store_true", help="print verdicts as JSON")
     again.set_defaults(run=run_judge)
@@ -70,7 +74,7 @@ def run_look(options: argparse.Namespace) -> int:
     client.close()
     if options.keep:
         Path(options.keep).write_text(json.dumps([dossier.to_json() for dossier in dossiers]), encoding="utf-8")
-    return report([judge(dossier) for dossier in dossiers], options.json)
+    return report(dossiers, options.json)
 
 
 def site_of(options: argparse.Namespace) -> Site:
@@ -92,18 +96,25 @@ def site_of(options: argparse.Namespace) -> Site:
 
 def run_judge(options: argparse.Namespace) -> int:
     kept = json.loads(Path(options.dossiers).read_text(encoding="utf-8"))
-    return report([judge(Dossier.from_json(entry)) for entry in kept], options.json)
+    return report([Dossier.from_json(entry) for entry in kept], options.json)
 
 
-def report(verdicts: list[Verdict], as_json: bool) -> int:
+def report(dossiers: list[Dossier], as_json: bool) -> int:
+    pages, site = judge_all(dossiers)
+    verdicts = [*pages, *([site] if site else [])]
     if as_json:
         print(json.dumps([verdict.to_json() for verdict in verdicts], indent=2, ensure_ascii=False))
     else:
         for verdict in verdicts:
             print("\n".join(verdict_lines(verdict)))
-    if any(verdict.findings for verdict in verdicts):
-        return 2
-    return 0 if all(verdict.judged for verdict in verdicts) else 3
+    return exit_code(verdicts)
+
+
+def exit_code(verdicts: Sequence[Verdict]) -> int:
+    worst = {verdict.worst for verdict in verdicts}
+    if FOUND in worst:
+        return SOMETHING_FOUND
+    return SOMETHING_NOT_JUDGED if NOT_JUDGED in worst or not verdicts else 0
 
 
 def run_rules(_: argparse.Namespace) -> int:

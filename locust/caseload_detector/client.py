@@ -148,6 +148,7 @@ class Client:
             seen.body_bytes = len(body)
             shown = shown_in(body, fields.get("content-type", ""))
             seen.items, seen.values, seen.words, seen.text_hash = shown.items, shown.values, shown.words, shown.text_hash
+            seen.login_form = shown.login_form
             if compressed and not fields.get("content-encoding") and is_text(fields.get("content-type", "")):
                 seen.gzip_bytes = len(gzip.compress(body, 6))
         if not seen.from_cache:

@@ -58,21 +58,47 @@ class Finding:
         return value
 
 
+FOUND, NOT_JUDGED, CLEAN = "found", "not judged", "clean"  # the worst first
+
+
 @dataclass
 class Verdict:
+    """The verdict on one page, for each label: found, clean (the rule had all it needs), or not judged."""
+
     address: str
     findings: list[Finding] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)  # what is unknown, and why
-    judged: bool = True  # False if the page returned an error
+    not_judged: dict[str, str] = field(default_factory=dict)  # what was missing, by label
+    notes: list[str] = field(default_factory=list)
+    error: str = ""  # why nothing at all could be judged
+    labels_known: frozenset[str] = frozenset()  # all labels that rules can give
 
     @property
     def labels(self) -> set[str]:
         return set().union(*(finding.labels for finding in self.findings))
 
+    @property
+    def clean(self) -> list[str]:
+        return sorted(label for label in self.labels_known if self.status(label) == CLEAN)
+
+    @property
+    def worst(self) -> str:
+        """The status of the page as a whole."""
+        return FOUND if self.findings else NOT_JUDGED if self.not_judged else CLEAN
+
+    def status(self, label: str) -> str:
+        if label not in self.labels_known:
+            raise KeyError(f"no rule gives the label {label}")
+        if label in self.labels:
+            return FOUND
+        return NOT_JUDGED if label in self.not_judged else CLEAN
+
     def to_json(self) -> dict[str, Any]:
-        return {
+        value = {
             "address": self.address,
-            "judged": self.judged,
+            "status": self.worst,
             "findings": [finding.to_json() for finding in self.findings],
+            "clean": self.clean,
+            "not_judged": {label: self.not_judged[label] for label in sorted(self.not_judged)},
             "notes": self.notes,
         }
+        return {**value, "error": self.error} if self.error else value

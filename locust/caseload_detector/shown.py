@@ -15,6 +15,7 @@ class Shown(NamedTuple):
     words: int | None
     next_link: str | None
     text_hash: str | None = None  # of an HTML page
+    login_form: bool = False  # an HTML page that asks for a password and has no lists
 
 
 NOTHING = Shown(None, None, None, None)
@@ -73,6 +74,7 @@ class _Counter(HTMLParser):
         self.unshown = 0  # nested elements whose text is not shown
         self.next_link: str | None = None
         self.in_head = False
+        self.asks_for_password = False
         self.open_link: str | None = None  # the target of a link whose text may say that it leads to the next page
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
@@ -80,6 +82,8 @@ class _Counter(HTMLParser):
             self.unshown += 1
         elif tag == "thead":
             self.in_head = True
+        elif tag == "input":
+            self.asks_for_password |= dict(attributes).get("type", "") == "password"
         elif tag in ("tr", "li", "dt", "option", "article") and not self.in_head:
             self.items += 1
         elif tag in ("a", "link"):
@@ -107,7 +111,8 @@ class _Counter(HTMLParser):
 def shown_in_html(text: str) -> Shown:
     counter = _Counter()
     counter.feed(text)
-    return Shown(counter.items, None, counter.words, counter.next_link, counter.text.hexdigest())
+    login_form = counter.asks_for_password and counter.items == 0
+    return Shown(counter.items, None, counter.words, counter.next_link, counter.text.hexdigest(), login_form)
 
 
 def next_in_headers(link_header: str) -> str | None:

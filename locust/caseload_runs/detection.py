@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any, Callable, Iterable, Mapping
 
-from caseload_detector import Page, Prober, Site, judge, site_from
+from caseload_detector import Page, Prober, Site, judge_all, site_from
 from caseload_detector.client import Client, ServiceError
 from caseload_detector.dossier import Dossier
 
@@ -53,17 +53,17 @@ def detect(
         say(number, len(pages), page.address)
         dossiers.append(look_at(prober, page, mode))
     prober.write_around(dossiers)
-    looked = [(dossier, judge(dossier)) for dossier in dossiers]
+    verdicts, shared = judge_all(dossiers)
     truths = truths_of(client, mode, cases)
     judged = []
-    for dossier, verdict in looked:
+    for dossier, verdict in zip(dossiers, verdicts):
         truth = truth_of(dossier.page.address, truths)
         if truth is None:
             raise ServiceError(f"the service does not know {dossier.page.address} any more; was it restarted in the meantime?")
         judged.append(Judged(dossier, verdict, truth))
     if unequal is None:
         unequal = unequal_cases(client, cases.values(), only, site.visitors[0] if site.visitors else {})
-    result = detection_json(judged, list(cases), mode, unequal)
+    result = detection_json(judged, list(cases), mode, unequal, shared)
     result["seconds"] = round(max(time.monotonic() - began, 0.001), 2)
     return result
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from typing import Any
 
 from caseload_detector.rules import GENERAL
@@ -85,7 +86,8 @@ def score_lines(detection: dict[str, Any]) -> list[str]:
         f"pages with a mistake: {score['found']} of {score['slow']} named, {score['single']} of them with a single label; "
         f"{score['half']} half, {score['missed']} missed",
         f"pages without: {silent} of {score['quiet']} without findings; pages with a false finding: {score['false']}",
-        *([f"pages that returned an error and could not be judged: {score['not_judged']}"] if score.get("not_judged") else []),
+        *([f"pages that could not be judged at all: {score['not_judged']}"] if score.get("not_judged") else []),
+        *status_lines(detection["pages"]),
         f"requests made by the detector: {detection['requests']}, mode: {detection['mode']}",
     ]
     rivals = {name: entry for name, entry in detection.get("rival_scores", {}).items() if entry["repeating"] or entry["false"]}
@@ -94,6 +96,17 @@ def score_lines(detection: dict[str, Any]) -> list[str]:
     for name, entry in rivals.items():
         lines.append(f"  {name:<14} {entry['fired']} of {entry['repeating']} / {entry['false']} of {entry['quiet']}")
     return lines
+
+
+def status_lines(pages: list[dict[str, Any]]) -> list[str]:
+    """How many labels of how many pages were not judged, and what was missing most often."""
+    verdicts = [page["verdict"] for page in pages if "error" not in page["verdict"]]
+    missing = Counter(reason for verdict in verdicts for reason in verdict.get("not_judged", {}).values())
+    clean = sum(len(verdict.get("clean", [])) for verdict in verdicts)
+    if not missing:
+        return []
+    reason, times = missing.most_common(1)[0]
+    return [f"problems on all pages: {clean} clean, {missing.total()} not judged, {times} of them without {reason}"]
 
 
 def source_of(page: dict[str, Any]) -> str:
@@ -115,7 +128,7 @@ def complaints(detection: dict[str, Any]) -> list[str]:
         source = source_of(page)
         verdict = page["verdict"]
         if verdict["outcome"] == NOT_JUDGED:
-            lines.append(f"not judged: {name}: {'; '.join(verdict.get('notes', []))}. Look at {source}, and at the output of `make logs`.")
+            lines.append(f"not judged: {name}: {verdict.get('error', 'no reason is known')}. Look at {source}, and at the output of `make logs`.")
         if "half" in verdict:
             said = " or ".join(sorted({GENERAL[label] for label in verdict["half"]}))
             lines.append(f"half: {name}: expected {', '.join(verdict['half'])}, the detector only said {said}. Look at {source}.")

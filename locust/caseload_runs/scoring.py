@@ -55,7 +55,7 @@ def truth_of(address: str, truths: Mapping[str, Truth]) -> Truth | None:
     return truths.get(path) or truths.get(path.rstrip("/").rsplit("/", 1)[-1])
 
 
-NOT_JUDGED = "not judged"  # the page returned an error, which is not the same as no finding
+NOT_JUDGED = "not judged"  # nothing on the page could be judged, which is not the same as no finding
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Scored:
 
 
 def scored(verdict: Verdict, declared: frozenset[str]) -> Scored:
-    if not verdict.judged:
+    if verdict.error:
         return Scored(NOT_JUDGED)
     named = set().union(*(finding.labels for finding in verdict.findings))
     alone = set().union(*(finding.labels for finding in verdict.findings if len(finding.labels) == 1))
@@ -104,6 +104,10 @@ def page_json(judged: Judged) -> dict[str, Any]:
         "findings": [{**finding.to_json(), "declared": finding not in score.false} for finding in judged.verdict.findings],
         "outcome": score.outcome,
     }
+    if judged.verdict.error:
+        verdict["error"] = judged.verdict.error
+    verdict["clean"] = judged.verdict.clean
+    verdict["not_judged"] = dict(sorted(judged.verdict.not_judged.items()))
     if judged.verdict.notes:
         verdict["notes"] = judged.verdict.notes
     if score.missed:
@@ -124,9 +128,9 @@ def page_json(judged: Judged) -> dict[str, Any]:
 
 
 def detection_json(
-    all_judged: Iterable[Judged], slugs: list[str], mode: str, unequal: list[str]
+    all_judged: Iterable[Judged], slugs: list[str], mode: str, unequal: list[str], site: Verdict | None = None
 ) -> dict[str, Any]:
-    """`slugs`: of all cases, in the order of the catalogue."""
+    """`slugs`: of all cases, in the order of the catalogue. `site`: what all pages share."""
     order = {slug: number for number, slug in enumerate(slugs)}
     everything = sorted(
         all_judged, key=lambda entry: (order.get(entry.truth.name, len(order)), entry.truth.name, entry.truth.variant or "")
@@ -137,6 +141,7 @@ def detection_json(
         "mode": mode,
         "requests": requests,
         "pages": pages,
+        **({"site": {"findings": [finding.to_json() for finding in site.findings], "notes": site.notes}} if site else {}),
         "confusion": confusion(pages),
         "score": score_of(pages, requests, unequal),
         "rival_scores": rival_scores(pages),

@@ -644,9 +644,9 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
 }
 
 NOTES: dict[str, tuple[Callable[[], Dossier], str]] = {
-    "rows known as a number alone": (lambda: lacking(unshown(9), "digests"), "a count of rows alone does not show"),
-    "bytes of rows that are not shown": (lambda: without(unshown(9), "db-bytes"), "whether they are numbers or text is unknown"),
-    "columns of rows that are not shown": (lambda: each_digest(unshown(9), columns_fetched=None), "whether they are numbers or text is unknown"),
+    "rows known as a number alone": (lambda: lacking(unshown(9), "digests"), "decided by which query sends them"),
+    "bytes of rows that are not shown": (lambda: without(unshown(9), "db-bytes"), "to tell numbers from text"),
+    "columns of rows that are not shown": (lambda: each_digest(unshown(9), columns_fetched=None), "to tell numbers from text"),
     "rows that the text is long enough for": (lambda: unshown(9, words=20), "the text is long enough to show them one by one"),
     "a public response that is cheap": (lambda: warm_work(1, 1, counts={"rows-examined": 9}), "too little work to matter"),
     "a small body that could be smaller": (lambda: packed(10_001, 30_000), "too little to matter"),
@@ -661,11 +661,10 @@ NOTES: dict[str, tuple[Callable[[], Dossier], str]] = {
     "rows that are compared with each other in code": (lambda: altered(unshown(9), lambda seen: seen.counts.update({"cpu-app": seen.counts["rows"] ** 2})),
                                                        "a consequence of nested-in-code"),
     "no way to further pages": (lambda: at(lambda page: setattr(page, "walk", None), paged_rows(0)), "could not be reached through the page's own links"),
-    "a 304 that is not counted": (lambda: at(lambda page: page.revisit.counts.pop("sql"), revisit(2)), "whether the 304 saved work is unknown"),
-    "a 304 after one query": (lambda: revisit(1, full=1, made=None), "allocations would show"),
+    "a 304 that is not counted": (lambda: at(lambda page: page.revisit.counts.pop("sql"), revisit(2)), "decided by the number of queries"),
+    "a 304 after one query": (lambda: revisit(1, full=1, made=None), "decided by the number of allocations"),
     "kept by time": (lambda: written(lambda number: (0, "")), "it expires only after up to 60 s"),
     "what a probe could not do": (lambda: at(lambda page: page.notes.append("not probed around a write"), warm_work(9)), "not probed around a write"),
-    "no counts": (lambda: without(warm_work(9), "sql"), "queries were not counted"),
 }
 NO_NOTES = {
     "made again after a write that is shown": lambda: written(lambda number: (0, ""), lambda number: (1, "")),
@@ -699,8 +698,8 @@ class Conditions(unittest.TestCase):
         page = warm_work(9)
         page.warm[-1].status = 400
         verdict = judge(page)
-        self.assertEqual((verdict.judged, verdict.notes), (False, ["returned status 400"]))
-        self.assertTrue(judge(warm_work(9)).judged)
+        self.assertEqual((verdict.error, verdict.findings), ("the page responded with status 400", []))
+        self.assertEqual(judge(warm_work(9)).error, "")
 
     def test_what_would_decide_is_said_of_sets_alone(self) -> None:
         for page, (_, labels) in ((page, entry) for entry in PAGES.values() for page in [entry[0]()]):

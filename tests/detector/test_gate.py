@@ -70,7 +70,7 @@ class Gate(unittest.TestCase):
             code, said = detect(service)
         self.assertEqual(code, 1, said)
         flat = " ".join(said.split())
-        self.assertIn("not judged: background-task, variant fast: returned status 500. Look at fcgi-app/cases/background_task/case.cpp", flat)
+        self.assertIn("not judged: background-task, variant fast: the page responded with status 500. Look at fcgi-app/cases/background_task/case.cpp", flat)
         self.assertIn("0 of 1 without findings", flat)
 
     def test_a_service_that_is_busy_for_a_moment_is_retried(self) -> None:
@@ -224,7 +224,7 @@ class Scores(unittest.TestCase):
             self.assertIsNone(first_score(detection, scored_before(folder), "2026-01-03", "abc1234"))
 
     def test_a_page_that_was_not_judged_is_neither_silent_nor_missed(self) -> None:
-        score = scored(Verdict("/b/1", judged=False), frozenset({"iterator"}))
+        score = scored(Verdict("/b/1", error="the page responded with status 500"), frozenset({"iterator"}))
         self.assertEqual((score.outcome, score.missed, score.false), ("not judged", (), ()))
 
     def detection(self, *pages: tuple[Truth, Verdict]) -> dict[str, Any]:
@@ -296,7 +296,7 @@ class Counted(unittest.TestCase):
         everything = []
         for name, variant, pace, labels in said_of:
             dossier, verdict = QUIET["6 lookups of one shape"](), sayings(*([" or ".join(labels)] if labels else []))
-            dossier.requests, verdict.judged = 3, judged
+            dossier.requests, verdict.error = 3, "" if judged else "the page responded with status 500"
             everything.append(Judged(dossier, verdict, Truth(name, variant, pace, frozenset({name} if pace == "slow" else ()))))
         return detection_json(everything, self.SLUGS, "blind", list(unequal))
 

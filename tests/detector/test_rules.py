@@ -83,7 +83,7 @@ class Rules(unittest.TestCase):
         dossier.warm[-1].status = 500
         verdict = judge(dossier)
         self.assertEqual(verdict.findings, [])
-        self.assertIn("500", verdict.notes[0])
+        self.assertIn("500", verdict.error)
 
     def test_a_finding_says_the_same_as_when_it_was_last_read(self) -> None:
         """Sentences, growth, severity and evidence as a whole. `test_rules.py --write` writes them anew, to be read before they are committed."""

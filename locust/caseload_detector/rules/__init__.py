@@ -1,24 +1,34 @@
 """The rules: data and small functions that read a dossier. Each rule declares its possible labels, the evidence it reads,
-and its source. A rule without enough evidence reports nothing, or a note.
+what it needs before it can say that a page is clean, and its source.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Callable, Mapping, Sequence
 
 from ..dossier import Dossier
 from ..finding import Finding
+from .needs import Need
 
 
 @dataclass(frozen=True)
 class Note:
-    """A question that could not be decided, and the signal that is missing. Not a finding."""
+    """Something worth knowing that is not a problem, or too small to be one."""
 
     text: str
 
 
-Outcome = Finding | Note
+@dataclass(frozen=True)
+class Undecided:
+    """The evidence fits a problem and its absence, so the page is not judged for these labels."""
+
+    labels: frozenset[str]
+    text: str  # what was seen
+    missing: str  # what would decide
+
+
+Outcome = Finding | Note | Undecided
 
 # The general label counts as half where the evidence could show which of its special forms it is.
 GENERAL = {
@@ -34,6 +44,9 @@ class Rule:
     reads: tuple[str, ...]  # evidence keys and probes
     source: str
     look: Callable[[Dossier], Sequence[Outcome]]
+    needs: tuple[Need, ...] = ()
+    needs_more: Mapping[str, tuple[Need, ...]] = field(default_factory=dict)  # by label
+    applies: Callable[[Dossier], bool] = lambda dossier: True  # a page that it does not concern is clean
 
 
 def all_rules() -> tuple[Rule, ...]:

@@ -13,6 +13,7 @@ from ..finding import Finding, Growth
 from ..growth import Series
 from . import Note, Outcome, Rule
 from .benefit import MIN_CPU_US, MIN_QUERIES, MIN_ROWS_EXAMINED
+from .needs import CACHE_CALLS, EXAMINED, QUERIES, REPEATS, RESULTS, SIZES, VISITORS, WRITES
 from .rows import counts_only
 
 MIN_LIST = 5  # rows from which on a result may be a list on the page
@@ -252,6 +253,9 @@ RULES = (
         ("Cache-Control", KEYS.sql, "body hash", "blocks", "digests: result hash", "warm repeats", "second visitor"),
         "RFC 9111, HTTP Caching, section 5.2.2",
         repeated_work,
+        needs=(REPEATS,),
+        needs_more={"response-cache": (VISITORS,), "fragment-cache": (VISITORS, RESULTS), "query-cache": (RESULTS, EXAMINED)},
+        applies=lambda dossier: dossier.page.method == "GET" and not forbids(directives(dossier.usual)),
     ),
     Rule(
         "after-writes",
@@ -259,6 +263,8 @@ RULES = (
         ("Cache-Control", KEYS.sql, "body hash", "blocks", "warm repeats", "responses after a relevant and an irrelevant write"),
         "Django documentation, The low-level cache API: keys name what a value depends on",
         after_writes,
+        needs=(QUERIES, WRITES),
+        applies=lambda dossier: dossier.page.method == "GET" and may_be_kept(directives(dossier.usual)),
     ),
     Rule(
         "one-get-each",
@@ -266,5 +272,6 @@ RULES = (
         (KEYS.cache_calls, KEYS.cache_get, KEYS.cache_set, "ladder over size"),
         "memcached wiki, Commands: get takes many keys",
         one_get_each,
+        needs=(SIZES, CACHE_CALLS),
     ),
 )

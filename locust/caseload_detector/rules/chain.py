@@ -7,6 +7,7 @@ from ..evidence import Observation
 from ..evidence_keys import KEYS
 from ..finding import Finding
 from . import Outcome, Rule
+from .needs import FLOOR, QUERIES
 
 FLOOR_COUNTS = f"floor page: {KEYS.sql}, {KEYS.sql_write}"
 
@@ -43,5 +44,6 @@ def _texts(seen: Observation) -> set[str]:
 
 RULES = (
     Rule("before-the-page", ("middleware",), (f"{FLOOR_COUNTS}, digests", KEYS.sql, "digests"),
-         "What every request pays shows most clearly on the cheapest page: Django documentation, Performance and optimization", middleware_overhead),
+         "What every request pays shows most clearly on the cheapest page: Django documentation, Performance and optimization", middleware_overhead,
+         needs=(FLOOR, QUERIES)),
 )

@@ -8,6 +8,7 @@ from ..finding import Finding, Growth
 from ..growth import Series, grows_in_step
 from . import Outcome, Rule
 from .benefit import MIN_PEAK_BYTES
+from .needs import ANY_SIZE, PEAKS, ROWS
 from .rows import body_constant, rows_sent
 
 OWNERS = {KEYS.mem_peak_driver: "iterator", KEYS.mem_peak_app: "memory-profile", KEYS.mem_peak_render: "memory-profile"}
@@ -47,5 +48,6 @@ def _on(ladder: Ladder) -> Finding | None:
 
 RULES = (
     Rule("held-in-memory", ("iterator", "memory-profile"), (KEYS.mem_peak_driver, KEYS.mem_peak_app, KEYS.mem_peak_render, "body bytes", "ladders"),
-         "MySQL manual, mysql_use_result(): rows one by one, without holding the result in the client", held_in_memory),
+         "MySQL manual, mysql_use_result(): rows one by one, without holding the result in the client", held_in_memory,
+         needs=(ANY_SIZE, ROWS, PEAKS)),
 )

@@ -13,6 +13,7 @@ from ..growth import PER_ITEM, Series, constant, per_item
 from ..pages import DATASET
 from . import Outcome, Rule
 from .benefit import MIN_QUERIES
+from .needs import DIGESTS, PARAMETER_SETS, QUERIES, SIZES, STORED
 
 READ_LABELS = frozenset({"n-plus-one", "select-related", "prefetch-related", "nested-loops", "repeated-query"})
 WRITE_LABELS = frozenset({"bulk-create", "bulk-update"})
@@ -353,6 +354,12 @@ RULES = (
         ("digests: times, rows", KEYS.sql, "ladder over size", "ladder over stored rows", "entries shown"),
         "Growth instead of a threshold: Goldsmith, Aiken, Wilkerson, Measuring Empirical Computational Complexity, ESEC/FSE 2007",
         repeated_reads,
+        needs=(QUERIES,),
+        needs_more={
+            **{label: (SIZES,) for label in READ_LABELS - {"repeated-query"}},
+            "repeated-query": (SIZES, PARAMETER_SETS),
+            "raw-sql": (STORED, DIGESTS),
+        },
     ),
     Rule(
         "repeated-writes",
@@ -360,5 +367,7 @@ RULES = (
         ("digests: times, write", KEYS.sql_write, KEYS.commits, "ladder over size"),
         "MariaDB manual, How to Quickly Insert Data Into MariaDB: many rows per statement and per transaction",
         repeated_writes,
+        needs=(QUERIES, SIZES),
+        applies=lambda dossier: dossier.page.method != "GET" or dossier.usual.count(KEYS.sql_write) != 0,
     ),
 )

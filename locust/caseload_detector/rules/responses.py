@@ -9,6 +9,7 @@ from ..finding import Finding, Growth
 from ..growth import grows_in_step
 from . import Note, Outcome, Rule
 from .benefit import MIN_WIRE_BYTES
+from .needs import ALLOCATIONS, ANY_SIZE, PEAKS, QUERIES, SIZES
 from .rows import queries_constant
 
 LARGE = 1_000_000  # bytes; larger bodies and attachments are worth streaming
@@ -19,11 +20,11 @@ ALLOCATIONS_PER_VALUE = 4.0
 def buffered_response(dossier: Dossier) -> list[Outcome]:
     """The time to the first byte and peak memory grow with the body, so the whole body is built before it is sent. Only for
     pages that are large at their usual size, not just at the top of a ladder."""
-    large = (dossier.usual.body_bytes or 0) > LARGE
-    attachment = dossier.usual.header("content-disposition").lower().startswith("attachment")
+    if not _is_large(dossier.usual):
+        return []
     for ladder in dossier.ladders:
         body = ladder.of(lambda seen: seen.body_bytes)
-        if body is None or not grows_in_step(body) or not (attachment or large):
+        if body is None or not grows_in_step(body):
             continue
         first, total, peak = ladder.of(_first_byte), ladder.of(_total), ladder.of(_peak)
         if first is None or total is None or first.rise <= 0 or total.rise <= 0:
@@ -47,6 +48,10 @@ def buffered_response(dossier: Dossier) -> list[Outcome]:
     return []
 
 
+def _is_large(seen: Observation) -> bool:
+    return (seen.body_bytes or 0) > LARGE or seen.header("content-disposition").lower().startswith("attachment")
+
+
 def _first_byte(seen: Observation) -> int | None:
     return seen.count(KEYS.first_byte) if KEYS.first_byte in seen.counts else seen.first_byte_us
 
@@ -62,8 +67,7 @@ def _peak(seen: Observation) -> int | None:
 
 def slow_serialization(dossier: Dossier) -> list[Outcome]:
     """For data formats: many allocations per value, with a constant number of queries."""
-    kind = dossier.usual.header("content-type").split(";")[0]
-    if not (kind.endswith("json") or kind.endswith("xml")):
+    if not _is_data(dossier.usual):
         return []
     for ladder in dossier.size_ladders():
         made, values = ladder.count(KEYS.mem_count), ladder.of(lambda seen: seen.values)
@@ -83,6 +87,10 @@ def slow_serialization(dossier: Dossier) -> list[Outcome]:
             )
         ]
     return []
+
+
+def _is_data(seen: Observation) -> bool:
+    return seen.header("content-type").split(";")[0].strip().endswith(("json", "xml"))
 
 
 def _each_step_grows(ladder: Ladder) -> bool:
@@ -109,9 +117,11 @@ def uncompressed(dossier: Dossier) -> list[Outcome]:
 
 RULES = (
     Rule("held-back", ("streaming-response",), (KEYS.first_byte, KEYS.total, KEYS.mem_peak_app, KEYS.mem_peak_render, "body bytes", "ladders"),
-         "RFC 9112, section 7.1 (chunked transfer), and web.dev, Optimize Time to First Byte", buffered_response),
+         "RFC 9112, section 7.1 (chunked transfer), and web.dev, Optimize Time to First Byte", buffered_response,
+         needs=(ANY_SIZE, PEAKS), applies=lambda dossier: _is_large(dossier.usual)),
     Rule("uncompressed", ("no-compression",), ("Content-Encoding", "bytes on the wire", "a trial compression"),
          "RFC 9110, section 12.5.3, Accept-Encoding", uncompressed),
     Rule("printed-by-tree", ("serializer",), (KEYS.mem_count, "values shown", KEYS.cpu_render, "ladder over size"),
-         "Allocations per value do not depend on the machine; fetching and printing a value needs only a few", slow_serialization),
+         "Allocations per value do not depend on the machine; fetching and printing a value needs only a few", slow_serialization,
+         needs=(SIZES, QUERIES, ALLOCATIONS), applies=lambda dossier: _is_data(dossier.usual)),
 )

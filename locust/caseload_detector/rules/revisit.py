@@ -6,20 +6,18 @@ from ..dossier import Dossier
 from ..evidence import Observation
 from ..evidence_keys import KEYS
 from ..finding import Finding
-from . import Note, Outcome, Rule
+from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_REVISIT_BYTES
 from .caches import directives, forbids, lifetime, work_of
+from .needs import REVISIT
 
 
 def revisits(dossier: Dossier) -> list[Outcome]:
     """Only for responses that say that they may be stored."""
     usual, again = dossier.usual, dossier.revisit
-    cache_control = directives(usual)
-    if again is None or usual.status != 200 or usual.from_cache or forbids(cache_control):
+    if again is None or usual.status != 200 or usual.from_cache or not may_be_stored(usual):
         return []
-    fresh_s = lifetime(cache_control)
-    if not (fresh_s > 0 or {"public", "no-cache"} & cache_control.keys() or cache_control.get("max-age") == "0"):
-        return []
+    fresh_s = lifetime(directives(usual))
     large = (usual.body_bytes or 0) >= MIN_REVISIT_BYTES
     if not usual.header("etag") and not usual.header("last-modified"):
         if fresh_s > 0:
@@ -33,15 +31,27 @@ def revisits(dossier: Dossier) -> list[Outcome]:
         return []
     full, revisit = work_of(usual), work_of(again)
     if full is None or revisit is None:
-        return [Note("whether the 304 saved work is unknown, because queries were not counted")]
+        return _undecided("the number of queries")
     made, saved = usual.count(KEYS.mem_count), again.count(KEYS.mem_count)
     if full < 1 or revisit < full or (usual.count(KEYS.rows) or 0) > (again.count(KEYS.rows) or 0):
         return []
     if full == 1 and (made is None or saved is None):
-        return [Note("one query for the 200 and for the 304: a count of allocations would show whether the page was built")]
+        return _undecided("the number of allocations, to tell whether the page was built")
     if made is not None and saved is not None and saved < 0.5 * made:
         return []
     return [_finding(f"a 304 takes as much work as a 200: {revisit} queries for the 304, {full} for the 200", f"{KEYS.sql} and {KEYS.rows} of the revisit")]
+
+
+def may_be_stored(seen: Observation) -> bool:
+    """The response says so; most dynamic pages say nothing."""
+    cache_control = directives(seen)
+    if forbids(cache_control):
+        return False
+    return lifetime(cache_control) > 0 or bool({"public", "no-cache"} & cache_control.keys()) or cache_control.get("max-age") == "0"
+
+
+def _undecided(missing: str) -> list[Outcome]:
+    return [Undecided(frozenset({"conditional-request"}), "a visit with validators is answered with 304, which may or may not save work", missing)]
 
 
 def _only_hidden_parts_differ(one: Observation, other: Observation) -> bool:
@@ -63,5 +73,7 @@ RULES = (
         ("Cache-Control", "ETag", "Last-Modified", "revisit with validators", KEYS.sql, KEYS.rows, KEYS.mem_count),
         "RFC 9110, HTTP Semantics, section 13",
         revisits,
+        needs=(REVISIT,),
+        applies=lambda dossier: dossier.page.method == "GET" and may_be_stored(dossier.usual),
     ),
 )

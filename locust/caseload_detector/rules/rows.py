@@ -11,8 +11,9 @@ from ..evidence import Digest, Observation, PlanNode, plan_nodes
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, constant, grows_in_step
-from . import Note, Outcome, Rule
+from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_ROWS_EXAMINED
+from .needs import ANY_SIZE, COLUMNS_READ, EXAMINED, LIST_LENGTHS, ROW_BYTES, ROWS, SIZES, STORED
 
 SAME_BODY = 0.25  # a body that varies by at most this much while the stored rows grow sixteenfold is constant
 ROWS_PER_SHOWN = 2.0  # rows per shown entry, at every step
@@ -92,7 +93,7 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
         return None  # the body grows, but has no lists that can be counted
     sources = growing_sources(ladder)
     if sources is None:
-        return Note(f"rows grow with {ladder.knob}, but the response does not: a count of rows alone does not show which query sends them")
+        return _undecided(ladder, "which query sends them")
     raw = [source for source in sources if not source.digest.computes and source.rows.rise >= 0.1 * rows.rise]
     if not raw:
         return None
@@ -101,7 +102,7 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
     received = ladder.count(KEYS.db_bytes)
     columns = max((source.digest.columns_fetched or 0 for source in raw), default=0)
     if received is None or not columns:
-        return Note(f"rows grow with {ladder.knob}, but the response does not: whether they are numbers or text is unknown")
+        return _undecided(ladder, "the bytes and columns that the database sends, to tell numbers from text")
     if received.rise / rows.rise / columns > NUMBER_BYTES:
         return None  # text that is taken apart in code, which SQL can't do
     return Finding(
@@ -111,6 +112,10 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
         evidence=(KEYS.rows, "entries and words shown", KEYS.db_bytes, *sorted(source.digest.text for source in raw)),
         growth=Growth(KEYS.rows, ladder.knob, rows),
     )
+
+
+def _undecided(ladder: Ladder, missing: str) -> Undecided:
+    return Undecided(frozenset({"annotation"}), f"rows grow with {ladder.knob}, but the response does not", missing)
 
 
 def unindexed(dossier: Dossier) -> list[Outcome]:
@@ -137,6 +142,10 @@ def unindexed(dossier: Dossier) -> list[Outcome]:
                 growth=Growth(KEYS.rows_examined, ladder.knob, examined),
             )
         )
+    unexplained = [digest.text for digest in seen.reads() if digest.plan is None and digest.scans is not False and not digest.computes]
+    if unexplained or not seen.reads():
+        undecided = frozenset(EXPLAINED) - set(why.values())
+        findings.append(Undecided(undecided, f"rows examined grow with {ladder.knob}, and rows sent do not", "the plan of each query"))
     return findings
 
 
@@ -343,7 +352,7 @@ def unpaged(dossier: Dossier) -> list[Outcome]:
                         KEYS.rows, stored.knob, rows)
         ]
     if dossier.walk is None:
-        return [Note("later pages could not be reached through the page's own links")]
+        return [Undecided(frozenset({"pagination"}), "the page has a page number or a link to a next page", "later pages, which could not be reached through the page's own links")]
     examined, sent = dossier.walk.count(KEYS.rows_examined), dossier.walk.of(rows_sent)
     if examined is not None and sent is not None and examined.slope >= PER_ITEM * max(min(sent.values), 1.0):
         return [
@@ -365,15 +374,21 @@ def _pagination(summary: str, key: str, knob: str, values: Series) -> Finding:
 
 RULES = (
     Rule("unshown-rows", ("annotation",), (KEYS.rows, KEYS.db_bytes, "digests", "entries and words shown", "ladders"),
-         "Aggregation belongs where the rows are: Django documentation, Database access optimization", unshown_rows),
+         "Aggregation belongs where the rows are: Django documentation, Database access optimization", unshown_rows,
+         needs=(ANY_SIZE, ROWS)),
     Rule("unindexed", tuple(EXPLAINED), (KEYS.rows_examined, KEYS.rows, "digests", "plans", "ladder over stored rows"),
-         "MariaDB manual, log_queries_not_using_indexes and Rows_examined of the slow query log", unindexed),
+         "MariaDB manual, log_queries_not_using_indexes and Rows_examined of the slow query log", unindexed,
+         needs=(STORED, EXAMINED, ROWS)),
     Rule("unread-columns", ("deferred-loading",), ("digests: bytes, bytes_unread", KEYS.db_bytes, KEYS.rows, "body bytes", "ladder over size"),
-         "Django documentation, Database access optimization: don't retrieve things you don't need", unread_columns),
+         "Django documentation, Database access optimization: don't retrieve things you don't need", unread_columns,
+         needs=(ANY_SIZE, ROWS, ROW_BYTES)),
     Rule("unread-rows", ("unused-prefetch",), ("digests: rows, columns fetched and read", "ladder over size"),
-         "Django documentation, Database access optimization: don't retrieve things you don't need", unread_rows),
+         "Django documentation, Database access optimization: don't retrieve things you don't need", unread_rows,
+         needs=(SIZES, COLUMNS_READ)),
     Rule("unbounded-list", ("unbounded-in",), ("digests: times, parameters", "ladder over size"),
-         "MySQL manual, Limits on Range Optimization: eq_range_index_dive_limit and max_allowed_packet", unbounded_list),
+         "MySQL manual, Limits on Range Optimization: eq_range_index_dive_limit and max_allowed_packet", unbounded_list,
+         needs=(SIZES, LIST_LENGTHS)),
     Rule("unpaged", ("pagination",), (KEYS.rows, KEYS.rows_examined, "ladder over stored rows", "walk by the page's links"),
-         "Winand, SQL Performance Explained, Paging Through Results", unpaged),
+         "Winand, SQL Performance Explained, Paging Through Results", unpaged,
+         needs=(ROWS,), applies=lambda dossier: dossier.paged),
 )

@@ -8,6 +8,7 @@ from ..finding import Finding, Growth
 from ..probes import slowdown_ms
 from . import Outcome, Rule
 from .benefit import MIN_CPU_US
+from .needs import CPU, QUERIES, ROWS, SINK, SIZES
 from .rows import queries_constant, rows_sent
 
 SQUARE = 1.5  # from this dex on, growth is closer to n squared than to n
@@ -65,7 +66,9 @@ def waits_for_sink(dossier: Dossier) -> list[Outcome]:
 
 RULES = (
     Rule("nested-in-code", ("nested-loops",), (KEYS.cpu_app, KEYS.cpu_render, KEYS.sql, KEYS.rows, "ladders over size, alone and together with stored rows"),
-         "Goldsmith, Aiken, Wilkerson, Measuring Empirical Computational Complexity, ESEC/FSE 2007", nested_in_code),
+         "Goldsmith, Aiken, Wilkerson, Measuring Empirical Computational Complexity, ESEC/FSE 2007", nested_in_code,
+         needs=(SIZES, QUERIES, ROWS, CPU)),
     Rule("waits-for-sink", ("background-task",), ("first byte", "delay injected in one sink", "body bytes"),
-         "Delay injection as in causal profiling: Curtsinger, Berger, Coz, SOSP 2015", waits_for_sink),
+         "Delay injection as in causal profiling: Curtsinger, Berger, Coz, SOSP 2015", waits_for_sink,
+         needs=(SINK,)),
 )
