@@ -42,7 +42,7 @@ Value failures_value(const Detection& detection) {
   Value list = Value::list();
   for (const auto& [key, said] :
        {std::pair("missed", "Missed: "), std::pair("half", "Half: "), std::pair("false", "False: "),
-        std::pair("not_judged", "Responded with an error, so not judged: ")})
+        std::pair("not_judged", "Pages of which nothing could be judged: ")})
     for (const auto& [name, count] : detection.score)
       if (name == key && count > 0) list.add(said + grouped(count));
   for (const std::string& pair : detection.unequal) list.add("Responses differ: " + pair);

@@ -1,5 +1,7 @@
 #include "pages/detector_parts.hpp"
 
+#include <map>
+
 #include "pages/case_parts.hpp"
 #include "pages/links.hpp"
 
@@ -44,16 +46,28 @@ Value verdict_value(const Verdict& verdict, const Portfolio& portfolio, const st
   }
   Value notes = Value::list();
   for (const std::string& note : verdict.notes) notes.add(note);
+  std::map<std::string, std::string> by_reason;
+  for (const auto& [label, reason] : verdict.not_judged) {
+    std::string& labels = by_reason[reason];
+    labels += labels.empty() ? label : ", " + label;
+  }
+  Value not_judged = Value::list();
+  for (const auto& [reason, labels] : by_reason)
+    not_judged.add(Value::object({{"reason", reason}, {"labels", labels}}));
   Value excused = Value::list();
   for (const auto& [label, reason] : verdict.excused)
     excused.add(Value::object({{"label", label}, {"reason", reason}}));
   const bool good = verdict.outcome == "found" || verdict.outcome == "found in a set" ||
                     verdict.outcome == "silent" || verdict.outcome == "also true";
-  return Value::object({{"outcome", verdict.outcome.empty() ? std::string("not judged") : verdict.outcome},
-                        {"is_good", good},
-                        {"findings", std::move(findings)},
-                        {"notes", std::move(notes)},
-                        {"excused", std::move(excused)}});
+  return Value::object(
+      {{"outcome", verdict.outcome.empty() ? std::string("not judged") : verdict.outcome},
+       {"is_good", good},
+       {"findings", std::move(findings)},
+       {"error", verdict.error.empty() ? Value() : Value(verdict.error)},
+       {"clean", verdict.clean.empty() ? Value() : Value(static_cast<std::int64_t>(verdict.clean.size()))},
+       {"not_judged", std::move(not_judged)},
+       {"notes", std::move(notes)},
+       {"excused", std::move(excused)}});
 }
 
 Value detector_value(const CaseMaterial& material, const CaseResult* result, const std::string& from_page) {

@@ -33,6 +33,9 @@ Verdict read_verdict(DocumentReader& in, const JsonNode& value) {
     read.findings.push_back(std::move(found));
   });
   read.notes = in.texts(value, "notes");
+  read.error = in.text(value, "error");
+  read.clean = in.texts(value, "clean");
+  read.not_judged = in.names(value, "not_judged");
   in.each(value, "excused", [&](const JsonNode& excuse) {
     read.excused.emplace_back(in.text(excuse, "label"), in.text(excuse, "reason"));
   });

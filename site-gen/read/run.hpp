@@ -109,7 +109,10 @@ struct Verdict {
   std::vector<Finding> findings;
   std::vector<std::string> notes;
   std::string outcome;
-  Names excused;  // label, reason
+  std::string error;               // why nothing on the page could be judged; empty if it could
+  std::vector<std::string> clean;  // labels; empty in older runs
+  Names not_judged;                // label, what was missing; empty in older runs
+  Names excused;                   // label, reason
 };
 
 struct VariantResult {

@@ -48,15 +48,40 @@ BOOST_AUTO_TEST_CASE(a_page_that_was_not_judged_is_why_the_gate_is_not_passed) {
   const SiteMaterial material;
   build(material, detection_of(1));
   const std::string page = material.page("detector.html");
-  BOOST_TEST(contains(page, "Failed.</strong> <span>Responded with an error, so not judged: 1. </span>"));
+  BOOST_TEST(contains(page, "Failed.</strong> <span>Pages of which nothing could be judged: 1. </span>"));
   BOOST_TEST(contains(page, "<span class=\"outcome bad\">not judged</span>"));
+}
+
+BOOST_AUTO_TEST_CASE(a_page_says_what_is_clean_and_what_was_not_judged_for_lack_of_what) {
+  const SiteMaterial material;
+  Value detection = detection_of(0);
+  Value& verdict = member(detection, {"pages", "1", "verdict"});
+  verdict.set("clean", io::from_json(R"(["iterator", "pagination"])").value());
+  verdict.set("not_judged",
+              io::from_json(R"({"a": "a size to vary", "b": "a plan", "c": "a size to vary"})").value());
+  build(material, detection);
+  for (const char* name : {"detector.html", "cases/case-1/index.html"}) {
+    const std::string page = material.page(name);
+    BOOST_TEST(contains(page, "Clean for 2 other problems."), name);
+    BOOST_TEST(contains(page, "Not judged without a size to vary: a, c."), name);
+    BOOST_TEST(contains(page, "Not judged without a plan: b."), name);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_page_that_was_not_judged_at_all_says_why) {
+  const SiteMaterial material;
+  Value detection = detection_of(1);
+  member(detection, {"pages", "1", "verdict"}).set("error", "the page redirects to /login");
+  build(material, detection);
+  BOOST_TEST(contains(material.page("detector.html"), "Not judged: the page redirects to /login"));
 }
 
 BOOST_AUTO_TEST_CASE(each_reason_why_the_gate_is_not_passed_is_named) {
   const SiteMaterial material;
   build(material, detection_of(2, R"("case-1 (n=10): slow | fast")"));
   const std::string page = material.page("detector.html");
-  BOOST_TEST(contains(page, "not judged: 2. Responses differ: case-1 (n=10): slow | fast. </span>"));
+  BOOST_TEST(
+      contains(page, "nothing could be judged: 2. Responses differ: case-1 (n=10): slow | fast. </span>"));
   BOOST_TEST(!contains(page, "Missed: "));
 }
 
