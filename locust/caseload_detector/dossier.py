@@ -49,8 +49,22 @@ class Ladder:
 
         return self.of(value)
 
+    def up_to_cap(self) -> "Ladder":
+        """Without the last steps that show the same as the step before, though earlier ones show more and more."""
+        kept = len(self.steps)
+        while kept > 1 and _shows_the_same(self.steps[kept - 2].seen, self.steps[kept - 1].seen):
+            kept -= 1
+        return self.up_to(kept) if kept > 1 else self
+
     def up_to(self, steps: int) -> "Ladder":
         return Ladder(self.knob, self.role, self.steps[:steps])
+
+
+def _shows_the_same(one: Observation, other: Observation) -> bool:
+    """The same body, or as many entries and words; a body may have a token or the time in it."""
+    if one.body_hash == other.body_hash:
+        return True
+    return one.items is not None and (one.items, one.words, one.values) == (other.items, other.words, other.values)
 
 
 @dataclass
@@ -87,7 +101,8 @@ class Dossier:
         return self.warm[-1] if self.warm else self.cold
 
     def size_ladders(self) -> list[Ladder]:
-        return [ladder for ladder in self.ladders if ladder.role == SIZE]
+        """Without the sizes that the service caps."""
+        return [ladder.up_to_cap() for ladder in self.ladders if ladder.role == SIZE]
 
     def dataset_ladder(self) -> Ladder | None:
         return next((ladder for ladder in self.ladders if ladder.role == DATASET), None)

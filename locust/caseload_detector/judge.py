@@ -36,7 +36,7 @@ def judge(dossier: Dossier, site: Site | None = None) -> Verdict:
     if verdict.error:
         verdict.not_judged = dict.fromkeys(verdict.labels_known, verdict.error)
         return verdict
-    verdict.notes += dossier.notes
+    verdict.notes += [*dossier.notes, *refusals(dossier)]
     found: list[Finding] = []
     for rule in rules:
         for outcome in rule.look(dossier):
@@ -72,6 +72,16 @@ def unusable(dossier: Dossier) -> str:
     if usual.login_form:
         return "the page shows a login form"
     return ""
+
+
+def refusals(dossier: Dossier) -> list[str]:
+    """What happened to requests made at once, apart from being answered."""
+    notes = []
+    for sent in dossier.at_once:
+        failed = sent.requests - sent.answered - sent.refused
+        if sent.refused or failed:
+            notes.append(f"of {sent.requests} requests at once, {sent.refused} were refused with 503 and {failed} failed")
+    return notes
 
 
 def missing(rule: Rule, dossier: Dossier, site: Site) -> dict[str, str]:

@@ -16,6 +16,7 @@ from recorded import Answer, Asked, dossier, read, write
 
 from caseload_detector import judge, judge_all
 from caseload_detector.__main__ import exit_code
+from caseload_detector.dossier import AtOnce as RequestsAtOnce
 from caseload_detector.dossier import Dossier
 from caseload_detector.evidence import Observation
 from caseload_detector.finding import CLEAN, FOUND, NOT_JUDGED
@@ -103,6 +104,32 @@ class Statuses(unittest.TestCase):
     def test_an_unknown_label_has_no_status(self) -> None:
         with self.assertRaisesRegex(KeyError, "no rule gives the label n-plus-two"):
             judge(dossier(listed)).status("n-plus-two")
+
+
+class CappedSizes(unittest.TestCase):
+    """A service may show at most 100 items, however many are requested."""
+
+    def test_sizes_beyond_the_cap_are_left_out(self) -> None:
+        made = dossier(lambda asked: listed(Asked(n=min(asked.n, 100))))
+        self.assertEqual([step.size for step in made.size_ladders()[0].steps], [10, 40, 160])
+
+    def test_a_problem_that_grows_up_to_the_cap_is_found(self) -> None:
+        def page(asked: Asked) -> Answer:
+            n = min(asked.n, 100)
+            return Answer([read(LIST, rows=n)], items=n, values=2 * n, headers={"content-type": "application/json"}, counts={"mem-count": 40 * n})
+
+        self.assertEqual(judge(dossier(page)).labels, {"serializer"})
+
+    def test_a_page_on_which_nothing_is_shown_for_a_size_is_not_capped(self) -> None:
+        made = dossier(lambda asked: Answer([read(LIST, rows=asked.n)], items=1))
+        self.assertEqual(len(made.size_ladders()[0].steps), 4)
+
+
+class AtOnce(unittest.TestCase):
+    def test_refused_and_failed_requests_are_noted(self) -> None:
+        made = dossier(listed)
+        made.at_once = [RequestsAtOnce(8, 8, 0, 900), RequestsAtOnce(32, 28, 3, 900)]
+        self.assertEqual(judge(made).notes, ["of 32 requests at once, 3 were refused with 503 and 1 failed"])
 
 
 class UnusablePages(unittest.TestCase):

@@ -11,6 +11,7 @@ from ..evidence import Digest, Observation, PlanNode, plan_nodes
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, constant, grows_in_step
+from ..pages import SIZE
 from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_ROWS_EXAMINED
 from .needs import ANY_SIZE, COLUMNS_READ, EXAMINED, LIST_LENGTHS, ROW_BYTES, ROWS, SIZES, STORED
@@ -247,7 +248,8 @@ def _is_unread(digest: Digest) -> bool:
 
 def unbounded_list(dossier: Dossier) -> list[Outcome]:
     """The parameters of one query grow with the items, up to the longest list requested. A chunk stops at its size."""
-    for ladder in [dossier.joint] if dossier.joint else dossier.size_ladders():  # the longest shows a bound that the others don't reach
+    # The longest shows a bound that the others don't reach, and a size that the service caps bounds the list too.
+    for ladder in [dossier.joint] if dossier.joint else [ladder for ladder in dossier.ladders if ladder.role == SIZE]:
         for text in ladder.digest_texts():
             if not re.search(r"\bin\s*\(\s*(\?|\.\.\.)", text, re.IGNORECASE):
                 continue
