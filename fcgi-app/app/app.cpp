@@ -87,9 +87,10 @@ Response routed(Call& call, const RouteMatch& match) {
     read_form(call.request);
   }
   Response response = route.handle(call);
-  // For a variant the exchange has already called settle(), so that the evidence describes what is sent.
+  // For a variant the exchange has already called apply_preconditions(), so that the evidence describes what
+  // is sent.
   return call.running ? std::move(response)
-                      : settle(call.request, std::move(response), call.shared.clock.now());
+                      : apply_preconditions(call.request, std::move(response), call.shared.clock.now());
 }
 
 // The only place where an error becomes a response.

@@ -67,8 +67,8 @@ Response Exchange::run(const Variant& variant) {
   is_revisit_ = has_validators(services_.request);
   if (trace_.probe()) db_.begin_probe();
   trace_.restart();
-  Response response =
-      settle(services_.request, variant.run(services_.request, services_), services_.clock.now());
+  Response response = apply_preconditions(services_.request, variant.run(services_.request, services_),
+                                          services_.clock.now());
   if (!response.producer) {
     trace_.count_bytes(static_cast<std::int64_t>(response.body.size()));
     take_readings();

@@ -29,7 +29,7 @@ class Exchange {
   // `request` and `the_case` must outlive the exchange.
   Exchange(Owners& owners, const Request& request, const Case& the_case, Options options);
 
-  // Runs the variant, answers conditional requests (core/conditional.hpp), and takes the readings for the
+  // Runs the variant, handles conditional requests (core/conditional.hpp), and takes the readings for the
   // evidence headers.
   Response run(const Variant& variant);
 

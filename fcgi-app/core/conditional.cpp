@@ -18,8 +18,8 @@ using TimePoint = std::chrono::system_clock::time_point;
 constexpr std::array<std::string_view, 4> preconditions{"if-match", "if-none-match", "if-modified-since",
                                                         "if-unmodified-since"};
 // Headers that describe the body, which a 304 does not have.
-constexpr std::array<std::string_view, 4> of_the_body{"content-type", "content-encoding", "content-language",
-                                                      "content-disposition"};
+constexpr std::array<std::string_view, 4> body_headers{"content-type", "content-encoding", "content-language",
+                                                       "content-disposition"};
 
 template <std::size_t size>
 bool is_one_of(const std::array<std::string_view, size>& names, std::string_view name) {
@@ -73,7 +73,8 @@ std::vector<std::string_view> tags_of(std::string_view list) {
 }
 
 // True if a field, which may occur on several lines, lists the tag or is "*".
-bool names(const Request& request, std::string_view field, const std::string& etag, Comparison comparison) {
+bool lists_tag(const Request& request, std::string_view field, const std::string& etag,
+               Comparison comparison) {
   for (const auto& [name, value] : request.headers) {
     if (name != field) continue;
     if (trimmed(value) == "*") return true;
@@ -100,7 +101,7 @@ Validators validators_of(const Response& response, TimePoint now) {
           .last_modified = last_modified == nullptr ? std::nullopt : parse_http_date(*last_modified, now)};
 }
 
-bool reads(const Request& request) {
+bool is_get_or_head(const Request& request) {
   return request.method == Method::get || request.method == Method::head;
 }
 
@@ -119,28 +120,28 @@ Response& set_validators(Response& response, const Validators& validators) {
 
 Precondition evaluate(const Request& request, const Validators& validators, TimePoint now) {
   if (request.header("if-match")) {
-    if (!names(request, "if-match", validators.etag, Comparison::strong)) return Precondition::failed;
+    if (!lists_tag(request, "if-match", validators.etag, Comparison::strong)) return Precondition::failed;
   } else if (changed_since(request, "if-unmodified-since", validators, now, false)) {
     return Precondition::failed;
   }
   if (request.header("if-none-match")) {
-    return names(request, "if-none-match", validators.etag, Comparison::weak) ? Precondition::not_modified
-                                                                              : Precondition::holds;
+    return lists_tag(request, "if-none-match", validators.etag, Comparison::weak) ? Precondition::not_modified
+                                                                                  : Precondition::holds;
   }
   return changed_since(request, "if-modified-since", validators, now, true) ? Precondition::holds
                                                                             : Precondition::not_modified;
 }
 
 std::optional<Response> not_modified(const Request& request, const Validators& validators, TimePoint now) {
-  if (!reads(request) || evaluate(request, validators, now) != Precondition::not_modified)
+  if (!is_get_or_head(request) || evaluate(request, validators, now) != Precondition::not_modified)
     return std::nullopt;
   Response response{.status = 304};
   set_validators(response, validators);
   return response;
 }
 
-Response settle(const Request& request, Response response, TimePoint now) {
-  if (response.status != 200 || !reads(request)) return response;
+Response apply_preconditions(const Request& request, Response response, TimePoint now) {
+  if (response.status != 200 || !is_get_or_head(request)) return response;
   if (response.header("ETag") == nullptr && response.header("Last-Modified") == nullptr) return response;
   switch (evaluate(request, validators_of(response, now), now)) {
     case Precondition::holds:
@@ -154,11 +155,11 @@ Response settle(const Request& request, Response response, TimePoint now) {
   response.body.clear();
   response.producer = nullptr;
   std::erase_if(response.headers,
-                [](const auto& header) { return is_one_of(of_the_body, lower_case(header.first)); });
+                [](const auto& header) { return is_one_of(body_headers, lower_case(header.first)); });
   return response;
 }
 
-void forget_validators(Request& request) {
+void remove_preconditions(Request& request) {
   std::erase_if(request.headers,
                 [](const NameValue& header) { return is_one_of(preconditions, header.first); });
 }

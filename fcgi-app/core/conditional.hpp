@@ -1,7 +1,7 @@
 // Conditional requests (RFC 9110 section 13): a client doesn't download a page again that it already has.
 //
-// Every response with validators goes through settle(). A page that knows its validators before it starts its
-// work calls not_modified() first and can skip the work.
+// Every response with validators goes through apply_preconditions(). A page that knows its validators before
+// it starts its work calls not_modified() first and can skip the work.
 #pragma once
 
 #include <chrono>
@@ -36,10 +36,11 @@ std::optional<Response> not_modified(const Request& request, const Validators& v
 
 // Returns the response itself, or a 304 instead if it is a 200 to GET or HEAD and the client already has it
 // (section 15.4.5). Throws HttpError 412 if a precondition failed.
-Response settle(const Request& request, Response response, std::chrono::system_clock::time_point now);
+Response apply_preconditions(const Request& request, Response response,
+                             std::chrono::system_clock::time_point now);
 
 // Removes the preconditions, so that the request looks like a first visit.
-void forget_validators(Request& request);
+void remove_preconditions(Request& request);
 
 // True if the client says which version of the page it has.
 bool has_validators(const Request& request);

@@ -19,39 +19,39 @@ constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "M
 // Reads a date from the left. After the first mismatch, nothing else matches.
 class Reader {
  public:
-  explicit Reader(std::string_view text) : left_(text) {}
+  explicit Reader(std::string_view text) : rest_(text) {}
 
-  bool complete() const { return good_ && left_.empty(); }
+  bool complete() const { return good_ && rest_.empty(); }
   void skip(std::string_view wanted) {
-    good_ = good_ && left_.starts_with(wanted);
-    if (good_) left_.remove_prefix(wanted.size());
+    good_ = good_ && rest_.starts_with(wanted);
+    if (good_) rest_.remove_prefix(wanted.size());
   }
   int number(std::size_t digits) {
     int value = 0;
-    good_ = good_ && left_.size() >= digits;
+    good_ = good_ && rest_.size() >= digits;
     for (std::size_t i = 0; good_ && i < digits; ++i) {
-      good_ = left_[i] >= '0' && left_[i] <= '9';
-      value = value * 10 + (left_[i] - '0');
+      good_ = rest_[i] >= '0' && rest_[i] <= '9';
+      value = value * 10 + (rest_[i] - '0');
     }
-    if (good_) left_.remove_prefix(digits);
+    if (good_) rest_.remove_prefix(digits);
     return value;
   }
   template <std::size_t size>
   unsigned name(const std::array<std::string_view, size>& names) {
     const auto found = std::find_if(names.begin(), names.end(),
-                                    [&](std::string_view each) { return left_.starts_with(each); });
+                                    [&](std::string_view each) { return rest_.starts_with(each); });
     good_ = good_ && found != names.end();
-    if (good_) left_.remove_prefix(found->size());
+    if (good_) rest_.remove_prefix(found->size());
     return static_cast<unsigned>(found - names.begin());
   }
   int day_padded_with_space() {
-    if (!left_.starts_with(' ')) return number(2);
+    if (!rest_.starts_with(' ')) return number(2);
     skip(" ");
     return number(1);
   }
 
  private:
-  std::string_view left_;
+  std::string_view rest_;
   bool good_ = true;
 };
 
@@ -93,7 +93,7 @@ void read_date_and_time(Reader& reader, Fields& fields, std::string_view separat
   reader.skip(" GMT");
 }
 
-std::optional<sys_seconds> preferred_form(std::string_view text) {
+std::optional<sys_seconds> parse_imf_fixdate(std::string_view text) {
   Reader reader(text);
   Fields fields;
   reader.name(days);
@@ -102,7 +102,7 @@ std::optional<sys_seconds> preferred_form(std::string_view text) {
   return reader.complete() ? time_of(fields) : std::nullopt;
 }
 
-std::optional<sys_seconds> form_of_rfc_850(std::string_view text, std::chrono::system_clock::time_point now) {
+std::optional<sys_seconds> parse_rfc_850(std::string_view text, std::chrono::system_clock::time_point now) {
   Reader reader(text);
   Fields fields;
   reader.name(long_days);
@@ -115,7 +115,7 @@ std::optional<sys_seconds> form_of_rfc_850(std::string_view text, std::chrono::s
   return time_of(fields);
 }
 
-std::optional<sys_seconds> form_of_asctime(std::string_view text) {
+std::optional<sys_seconds> parse_asctime(std::string_view text) {
   Reader reader(text);
   Fields fields;
   reader.name(days);
@@ -154,9 +154,9 @@ std::string rfc_850_date(sys_seconds time) {
 }
 
 std::optional<sys_seconds> parse_http_date(std::string_view text, std::chrono::system_clock::time_point now) {
-  if (const auto time = preferred_form(text)) return time;
-  if (const auto time = form_of_rfc_850(text, now)) return time;
-  return form_of_asctime(text);
+  if (const auto time = parse_imf_fixdate(text)) return time;
+  if (const auto time = parse_rfc_850(text, now)) return time;
+  return parse_asctime(text);
 }
 
 }  // namespace caseload

@@ -101,7 +101,7 @@ Response CacheTestOrigin::respond(Request& request, const std::string& part, con
   const auto now_s = std::chrono::floor<std::chrono::seconds>(clock.now()).time_since_epoch().count();
   if (part == "test") {
     Response response = serve(request, id, now_s);
-    forget_validators(request);
+    remove_preconditions(request);
     return response;
   }
   const auto test = tests_.find(id);

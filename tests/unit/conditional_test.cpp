@@ -154,14 +154,15 @@ BOOST_AUTO_TEST_CASE(if_match_compares_strongly_and_goes_before_if_unmodified_si
 }
 
 BOOST_AUTO_TEST_CASE(a_304_has_the_headers_of_the_200_but_nothing_of_its_body) {
-  const Response settled = settle(asking({{"if-none-match", "\"a\""}}), answer_of_a_page(), now);
-  BOOST_TEST(settled.status == 304);
-  BOOST_TEST(settled.body.empty());
-  BOOST_TEST(settled.header("Content-Type") == nullptr);
+  const Response response =
+      apply_preconditions(asking({{"if-none-match", "\"a\""}}), answer_of_a_page(), now);
+  BOOST_TEST(response.status == 304);
+  BOOST_TEST(response.body.empty());
+  BOOST_TEST(response.header("Content-Type") == nullptr);
   for (const char* kept : {"ETag", "Last-Modified", "Cache-Control", "Vary", "Content-Location", "Expires",
                            "Evidence", "Server-Timing", "X-Request-Id"}) {
-    BOOST_TEST_REQUIRE(settled.header(kept) != nullptr, kept);
-    BOOST_TEST(*settled.header(kept) == *answer_of_a_page().header(kept), kept);
+    BOOST_TEST_REQUIRE(response.header(kept) != nullptr, kept);
+    BOOST_TEST(*response.header(kept) == *answer_of_a_page().header(kept), kept);
   }
 }
 
@@ -180,32 +181,32 @@ BOOST_AUTO_TEST_CASE(other_headers_are_not_searched_for_tags) {
 BOOST_AUTO_TEST_CASE(a_page_may_have_one_validator_alone) {
   Response dated{.body = "page"};
   dated.set("Last-Modified", preferred);
-  BOOST_TEST(settle(asking({{"if-modified-since", preferred}}), dated, now).status == 304);
-  BOOST_TEST(settle(asking({{"if-none-match", "\"a\""}}), dated, now).status == 200);
+  BOOST_TEST(apply_preconditions(asking({{"if-modified-since", preferred}}), dated, now).status == 304);
+  BOOST_TEST(apply_preconditions(asking({{"if-none-match", "\"a\""}}), dated, now).status == 200);
   Response tagged{.body = "page"};
   tagged.set("ETag", "\"a\"");
-  BOOST_TEST(settle(asking({{"if-modified-since", preferred}}), tagged, now).status == 200);
-  BOOST_TEST(settle(asking({{"if-none-match", "\"a\""}}), tagged, now).status == 304);
+  BOOST_TEST(apply_preconditions(asking({{"if-modified-since", preferred}}), tagged, now).status == 200);
+  BOOST_TEST(apply_preconditions(asking({{"if-none-match", "\"a\""}}), tagged, now).status == 304);
 }
 
 BOOST_AUTO_TEST_CASE(a_304_of_a_stream_produces_nothing) {
   Response stream = answer_of_a_page();
   stream.producer = [](Sink&) {};
-  BOOST_TEST((settle(asking({{"if-none-match", "\"a\""}}), stream, now).producer == nullptr));
-  BOOST_TEST((settle(asking({{"if-none-match", "\"b\""}}), stream, now).producer != nullptr));
+  BOOST_TEST((apply_preconditions(asking({{"if-none-match", "\"a\""}}), stream, now).producer == nullptr));
+  BOOST_TEST((apply_preconditions(asking({{"if-none-match", "\"b\""}}), stream, now).producer != nullptr));
 }
 
-BOOST_AUTO_TEST_CASE(only_a_200_to_GET_or_HEAD_with_validators_is_settled) {
+BOOST_AUTO_TEST_CASE(only_a_200_to_GET_or_HEAD_with_validators_can_become_a_304) {
   const std::vector<NameValue> matching{{"if-none-match", "*"}};
-  BOOST_TEST(settle(asking(matching, Method::head), answer_of_a_page(), now).status == 304);
-  BOOST_TEST(settle(asking(matching, Method::post), answer_of_a_page(), now).status == 200);
-  BOOST_TEST(settle(asking({}), answer_of_a_page(), now).body == "page");
+  BOOST_TEST(apply_preconditions(asking(matching, Method::head), answer_of_a_page(), now).status == 304);
+  BOOST_TEST(apply_preconditions(asking(matching, Method::post), answer_of_a_page(), now).status == 200);
+  BOOST_TEST(apply_preconditions(asking({}), answer_of_a_page(), now).body == "page");
   Response missing = answer_of_a_page();
   missing.status = 404;
-  BOOST_TEST(settle(asking(matching), missing, now).status == 404);
-  BOOST_TEST(settle(asking(matching), Response{.body = "page"}, now).status == 200);
-  BOOST_CHECK_EXCEPTION(settle(asking({{"if-match", "\"b\""}}), answer_of_a_page(), now), HttpError,
-                        [](const HttpError& error) { return error.status == 412; });
+  BOOST_TEST(apply_preconditions(asking(matching), missing, now).status == 404);
+  BOOST_TEST(apply_preconditions(asking(matching), Response{.body = "page"}, now).status == 200);
+  BOOST_CHECK_EXCEPTION(apply_preconditions(asking({{"if-match", "\"b\""}}), answer_of_a_page(), now),
+                        HttpError, [](const HttpError& error) { return error.status == 412; });
 }
 
 BOOST_AUTO_TEST_CASE(a_page_that_knows_its_validators_can_respond_before_its_work) {
@@ -226,7 +227,7 @@ BOOST_AUTO_TEST_CASE(HTML_and_JSON_of_one_version_have_different_tags) {
 
 BOOST_AUTO_TEST_CASE(a_first_visit_brings_no_preconditions) {
   Request request = asking({{"if-none-match", "*"}, {"accept", "*/*"}, {"if-modified-since", preferred}});
-  forget_validators(request);
+  remove_preconditions(request);
   BOOST_TEST(request.headers.size() == 1U);
 }
 

@@ -97,7 +97,7 @@ Value document_of_floor(const VariantRun& floor) {
 }
 
 Request first_visit(Request request, Format format) {
-  forget_validators(request);
+  remove_preconditions(request);
   request.format = format;
   return request;
 }
