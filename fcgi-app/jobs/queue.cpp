@@ -122,8 +122,8 @@ std::int64_t microseconds(std::chrono::milliseconds time) {
 // Truncates the text to the column's length, which is in characters, without cutting a UTF-8 character in
 // half.
 std::string truncated(std::string_view text) {
-  constexpr std::size_t most = 1'000;
-  return std::string(utf8_prefix(text, most));
+  constexpr std::size_t max_length = 1'000;
+  return std::string(utf8_prefix(text, max_length));
 }
 
 }  // namespace

@@ -40,10 +40,10 @@ std::string new_worker_name() {
          std::to_string(device());
 }
 
-milliseconds doubled(milliseconds first, std::int64_t times, milliseconds most) {
+milliseconds doubled(milliseconds first, std::int64_t times, milliseconds max) {
   milliseconds time = first;
-  for (std::int64_t at = 0; at < times && time < most; ++at) time *= 2;
-  return std::min(time, most);
+  for (std::int64_t at = 0; at < times && time < max; ++at) time *= 2;
+  return std::min(time, max);
 }
 
 // A view of one dataset's database for one task.
@@ -115,7 +115,7 @@ void Runner::State::work() {
   io::Memcached memcached(cache);
   const std::string worker = new_worker_name();
   Reach reach;
-  milliseconds idle = settings.shortest_pause;
+  milliseconds idle = settings.min_pause;
   while (!is(stopping)) {
     bool found = false;
     for (const Dataset dataset : all_datasets) {
@@ -129,12 +129,12 @@ void Runner::State::work() {
       }
     }
     if (found) {
-      idle = settings.shortest_pause;
+      idle = settings.min_pause;
     } else if (settings.once) {
       break;
     } else {
       pause(idle, stopping);
-      idle = std::min(idle * 2, settings.longest_pause);
+      idle = std::min(idle * 2, settings.max_pause);
     }
   }
   const std::lock_guard lock(mutex);
@@ -190,7 +190,7 @@ void Runner::State::note_failure(View& view, const Claim& claim, const std::exce
   fields.emplace_back("reason", error.what());
   io::log(io::LogLevel::warning, "a job failed", std::move(fields));
   fail(view.db, claim, public_reason(error),
-       doubled(settings.first_retry, claim.attempt - 1, settings.longest_retry));
+       doubled(settings.min_retry_delay, claim.attempt - 1, settings.max_retry_delay));
 }
 
 void Runner::State::keep() {
@@ -226,7 +226,7 @@ void Runner::State::keep() {
 // effect.
 void Runner::State::renew_all(io::Connections& connections) {
   for (const HeldClaim& held : leases.all()) {
-    if (steady_clock::now() - held.since > settings.longest_run) continue;
+    if (steady_clock::now() - held.since > settings.max_run_time) continue;
     try {
       View view(connections, clock, held.dataset);
       renew(view.db, held.claim, settings.lease);

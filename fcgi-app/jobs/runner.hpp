@@ -21,14 +21,14 @@ struct RunnerSettings {
   std::int64_t kept_jobs = 1'000;
   bool once = false;  // stop when no job is due
   // How long to wait between polls of empty queues: starts with the first value and doubles up to the second.
-  std::chrono::milliseconds shortest_pause = std::chrono::milliseconds(20);
-  std::chrono::milliseconds longest_pause = std::chrono::milliseconds(250);
+  std::chrono::milliseconds min_pause = std::chrono::milliseconds(20);
+  std::chrono::milliseconds max_pause = std::chrono::milliseconds(250);
   // How long to wait before a failed job is retried: starts with the first value and doubles up to the
   // second.
-  std::chrono::milliseconds first_retry = std::chrono::seconds(1);
-  std::chrono::milliseconds longest_retry = std::chrono::minutes(5);
+  std::chrono::milliseconds min_retry_delay = std::chrono::seconds(1);
+  std::chrono::milliseconds max_retry_delay = std::chrono::minutes(5);
   // A job that takes longer is considered stuck, and its lease is no longer renewed.
-  std::chrono::milliseconds longest_run = std::chrono::hours(1);
+  std::chrono::milliseconds max_run_time = std::chrono::hours(1);
   Destination::Hook before_hand_over{};
 };
 

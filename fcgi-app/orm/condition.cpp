@@ -10,7 +10,7 @@ namespace caseload::orm {
 namespace {
 
 // Leaves parameters for the other conditions, limit and offset.
-constexpr std::size_t maximum_list = maximum_parameters - 35;
+constexpr std::size_t max_list_size = max_parameters - 35;
 
 std::string_view sign_of(Compare how) {
   switch (how) {
@@ -33,7 +33,7 @@ std::string_view sign_of(Compare how) {
 // Doubling a long list would cost more than fewer prepared statements save.
 constexpr std::size_t filled_size(std::size_t size) {
   constexpr std::size_t step = 256;
-  return size <= step ? std::bit_ceil(size) : std::min((size + step - 1) / step * step, maximum_list);
+  return size <= step ? std::bit_ceil(size) : std::min((size + step - 1) / step * step, max_list_size);
 }
 
 }  // namespace
@@ -57,9 +57,9 @@ Condition starts_with(const Field& field, const std::string& prefix) {
 }
 
 Condition one_of(std::string column, std::vector<Parameter> values) {
-  if (values.size() > maximum_list)
+  if (values.size() > max_list_size)
     throw MappingError("the list for " + column + " has " + std::to_string(values.size()) +
-                       " values; at most " + std::to_string(maximum_list) + " fit into a query");
+                       " values; at most " + std::to_string(max_list_size) + " fit into a query");
   if (!values.empty()) {
     const Parameter last = values.back();
     values.resize(filled_size(values.size()), last);

@@ -11,7 +11,7 @@
 namespace caseload::orm {
 
 // The maximum of a prepared statement.
-inline constexpr std::size_t maximum_parameters = 65'535;
+inline constexpr std::size_t max_parameters = 65'535;
 
 enum class Compare : std::uint8_t { equal, not_equal, less, at_most, greater, at_least };
 

@@ -35,8 +35,8 @@ std::size_t Select::join(std::size_t part, const Relation& relation) {
     throw MappingError(relation.name +
                        " is a to-many relation; use prefetch, because a join would repeat each " +
                        parts_[part].table->name());
-  if (parts_.size() == maximum_parts)
-    throw MappingError("too many joined tables; the maximum is " + std::to_string(maximum_parts));
+  if (parts_.size() == max_parts)
+    throw MappingError("too many joined tables; the maximum is " + std::to_string(max_parts));
   const std::string before = part == root ? "" : parts_[part].alias + "__";
   Part added{.table = &relation.related(),
              .alias = before.empty() ? alias_of(relation) : before + relation.name,
@@ -232,7 +232,7 @@ void Select::each(Database& db, const std::function<bool(Entity&)>& callback) co
 
 std::unique_ptr<Entity> Select::hydrate(const Cursor& cursor, Database& db) const {
   std::unique_ptr<Entity> whole;
-  std::array<Entity*, maximum_parts> entities{};
+  std::array<Entity*, max_parts> entities{};
   std::size_t position = with_key_ ? 1 : 0;
   for (std::size_t i = 0; i < parts_.size(); ++i) {
     const Part& part = parts_[i];

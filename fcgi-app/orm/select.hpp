@@ -27,7 +27,7 @@ class Select {
   // Also, the plan starts with the root: for an inner join with ORDER BY book.id LIMIT 100, MariaDB 10.11
   // starts with all authors, joins all books to them and sorts those.
   static constexpr std::size_t root = 0;
-  static constexpr std::size_t maximum_parts = 8;
+  static constexpr std::size_t max_parts = 8;
   std::size_t join(std::size_t part, const Relation& relation);
 
   void only(std::size_t part,

@@ -235,7 +235,7 @@ void insert_all(Database& db, const Table& table, const Rows& entities, std::siz
   for (std::size_t row = 0; row < entities.size(); ++row)
     for (const Field* field : fields)
       if (!field->optional && !field->column(*entities[row]).has_value()) throw no_value(table, *field, row);
-  chunk = std::clamp<std::size_t>(chunk, 1, maximum_parameters / fields.size());
+  chunk = std::clamp<std::size_t>(chunk, 1, max_parameters / fields.size());
   for (std::size_t first = 0; first < entities.size(); first += chunk)
     write_rows(chunk_of(entities, first, chunk), first,
                [&](Entities rows) { insert_chunk(db, table, fields, rows); });
@@ -251,7 +251,7 @@ void update_all(Database& db, const Table& table, const Rows& entities, const Fi
     for (const Field* field : fields)
       if (!field->column(*entities[row]).has_value()) throw no_value(table, *field, row);
   }
-  chunk = std::clamp<std::size_t>(chunk, 1, maximum_parameters / (2 * fields.size() + 1));
+  chunk = std::clamp<std::size_t>(chunk, 1, max_parameters / (2 * fields.size() + 1));
   for (std::size_t first = 0; first < entities.size(); first += chunk)
     write_rows(chunk_of(entities, first, chunk), first, [&](Entities rows) {
       update_chunk(db, table, fields, rows, std::min(chunk, std::bit_ceil(rows.size())));

@@ -23,8 +23,8 @@ std::string at(double number) {
   return plain_decimal(number, 2);
 }
 
-Axis axis_for(double most, int max_ticks, Unit unit) {
-  return axis_up_to(most, max_ticks, unit == Unit::count ? Steps::whole : Steps::any);
+Axis axis_for(double max_value, int max_ticks, Unit unit) {
+  return axis_up_to(max_value, max_ticks, unit == Unit::count ? Steps::whole : Steps::any);
 }
 
 std::string text_at(double x, double y, const std::string& anchor, const std::string& text,
@@ -178,7 +178,7 @@ std::string line_chart(const LineChart& chart) {
 }
 
 std::string bar_chart(const BarChart& chart) {
-  double most = 0;
+  double max_value = 0;
   std::vector<LegendEntry> entries;
   for (const Bar& bar : chart.bars) {
     double sum = 0;
@@ -188,16 +188,16 @@ std::string bar_chart(const BarChart& chart) {
       const auto same = [&](const LegendEntry& entry) { return entry.label == part.label; };
       if (std::none_of(entries.begin(), entries.end(), same)) entries.push_back({part.label, part.colour});
     }
-    most = std::max(most, sum);
+    max_value = std::max(max_value, sum);
   }
-  if (!(most > 0)) return {};
+  if (!(max_value > 0)) return {};
 
   constexpr double bar_height = 22;
   constexpr double row_height = 44;
   const double right = chart_width - right_margin - 16;
   const double top = entries.size() > 4 ? 44 : 28;
   const double bottom = top + row_height * static_cast<double>(chart.bars.size());
-  const Axis axis = axis_for(most, 4, chart.unit);
+  const Axis axis = axis_for(max_value, 4, chart.unit);
   const auto x_of = [&](double value) { return 14 + value / axis.top * (right - 14); };
 
   std::string svg = opening(chart.id, chart.title, chart.description, bottom + 34);
@@ -226,11 +226,11 @@ std::string bar_chart(const BarChart& chart) {
   return svg + keys + "</svg>";
 }
 
-std::string ratio_mark(const RatioMark& mark, double most, const std::string& description) {
+std::string ratio_mark(const RatioMark& mark, double max_ratio, const std::string& description) {
   if (!std::isfinite(mark.ratio) || mark.ratio <= 0) return {};
   constexpr double width = 140;
   constexpr double height = 22;
-  const double scale = std::log10(std::max(most, 10.0));
+  const double scale = std::log10(std::max(max_ratio, 10.0));
   // Leaves some space left of 1, because an interval may extend below it.
   const auto x_of = [&](double ratio) {
     return std::clamp(12 + std::log10(std::max(ratio, 0.01)) / scale * (width - 18), 2.0, width - 2);
@@ -238,7 +238,7 @@ std::string ratio_mark(const RatioMark& mark, double most, const std::string& de
   std::string svg = "<svg class=\"ratio-mark\" viewBox=\"0 0 " + at(width) + " " + at(height) +
                     "\" width=\"" + at(width) + "\" height=\"" + at(height) +
                     "\" role=\"img\" aria-label=\"" + html_escaped(description) + "\">";
-  for (double tick = 1; tick <= std::max(most, 10.0) * (1 + 1e-9); tick *= 10)
+  for (double tick = 1; tick <= std::max(max_ratio, 10.0) * (1 + 1e-9); tick *= 10)
     svg += line_from(x_of(tick), 2, x_of(tick), height - 2, tick == 1 ? "axis" : "grid");
   const double middle = height / 2;
   const bool clear = mark.interval && mark.interval->first > 1;

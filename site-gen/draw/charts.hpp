@@ -60,12 +60,12 @@ struct BarChart {
 };
 std::string bar_chart(const BarChart& chart);
 
-// A ratio with its interval on a logarithmic scale from 1 to `most`: a dot and a whisker, small enough for a
-// table.
+// A ratio with its interval on a logarithmic scale from 1 to `max_ratio`: a dot and a whisker, small enough
+// for a table.
 struct RatioMark {
   double ratio = 1;
   std::optional<std::pair<double, double>> interval;
 };
-std::string ratio_mark(const RatioMark& mark, double most, const std::string& description);
+std::string ratio_mark(const RatioMark& mark, double max_ratio, const std::string& description);
 
 }  // namespace caseload::site

@@ -54,10 +54,10 @@ std::string axis_text(const Curve& curve) {
 // chart.
 bool stays(const Curve& curve) {
   if (unit_of(curve) == Unit::microseconds || curve.points.empty()) return false;
-  const auto [least, most] =
+  const auto [lowest, highest] =
       std::minmax_element(curve.points.begin(), curve.points.end(),
                           [](const Curve::At& a, const Curve::At& b) { return a.value < b.value; });
-  return most->value <= least->value * (unit_of(curve) == Unit::bytes ? 1.02 : 1);
+  return highest->value <= lowest->value * (unit_of(curve) == Unit::bytes ? 1.02 : 1);
 }
 
 // A row for what would be a chart of level lines.

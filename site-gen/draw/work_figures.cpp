@@ -148,7 +148,7 @@ std::optional<Figure> memory_over_time(const Case& the_case, const CaseResult& r
     const auto highest =
         std::max_element(samples.begin(), samples.end(),
                          [](const MemorySample& a, const MemorySample& b) { return in_use(a) < in_use(b); });
-    const std::int64_t most = in_use(*highest);
+    const std::int64_t peak = in_use(*highest);
     const std::size_t every = (samples.size() + max_moments - 1) / max_moments;
     for (std::size_t i = 0; i < samples.size(); ++i) {
       const MemorySample& sample = samples[i];
@@ -162,7 +162,7 @@ std::optional<Figure> memory_over_time(const Case& the_case, const CaseResult& r
       row.push_back(bytes_text(static_cast<double>(bytes)));
       figure.rows.push_back(std::move(row));
     }
-    chart.description += variant.name + ": at most " + bytes_text(static_cast<double>(most)) + " in " +
+    chart.description += variant.name + ": at most " + bytes_text(static_cast<double>(peak)) + " in " +
                          duration_text(static_cast<double>(observation->memory.back().at_us)) + ". ";
     chart.series.push_back(std::move(series));
   }

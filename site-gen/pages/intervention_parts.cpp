@@ -21,9 +21,9 @@ std::string time_text(const std::optional<Measurement>& measurement) {
     if (name == "p50") return duration_text(microseconds);
   const Histogram& histogram = measurement->service_time->histogram;
   if (!histogram.minimum || !histogram.maximum) return not_measured;
-  const std::string least = duration_text(static_cast<double>(*histogram.minimum));
-  const std::string most = duration_text(static_cast<double>(*histogram.maximum));
-  return least == most ? least : least + " to " + most;
+  const std::string minimum = duration_text(static_cast<double>(*histogram.minimum));
+  const std::string maximum = duration_text(static_cast<double>(*histogram.maximum));
+  return minimum == maximum ? minimum : minimum + " to " + maximum;
 }
 
 std::string requests_text(const InterventionResult& change) {

@@ -11,11 +11,11 @@ namespace caseload::site {
 namespace {
 
 double highest_ratio(const std::vector<CaseEntry>& cases) {
-  double most = 10;
+  double max_ratio = 10;
   for (const CaseEntry& each : cases)
     if (each.result != nullptr && each.result->headline.ratio)
-      most = std::max(most, each.result->headline.ratio->high);
-  return most;
+      max_ratio = std::max(max_ratio, each.result->headline.ratio->high);
+  return max_ratio;
 }
 
 // The detector's result for all variants of a case, as a short text for a table.
@@ -31,7 +31,7 @@ std::string detector_text(const CaseSummary& result) {
   return has("found") ? "named" : "silent";
 }
 
-Value row_value(const CaseEntry& entry, double most) {
+Value row_value(const CaseEntry& entry, double max_ratio) {
   const Case& the_case = entry.the_case;
   const Lesson& lesson = entry.lesson;
   Value row = Value::object(
@@ -52,10 +52,11 @@ Value row_value(const CaseEntry& entry, double most) {
   Value shown = headline_value(headline, entry.confidence);
   if (headline.ratio) {
     row.set("sort_ratio", plain_decimal(headline.ratio->median, 4));
-    row.set("mark",
-            ratio_mark({headline.ratio->median, std::pair(headline.ratio->low, headline.ratio->high)}, most,
-                       "ratio " + ratio_text(headline.ratio->median) + ", interval " +
-                           ratio_text(headline.ratio->low) + " to " + ratio_text(headline.ratio->high)));
+    row.set(
+        "mark",
+        ratio_mark({headline.ratio->median, std::pair(headline.ratio->low, headline.ratio->high)}, max_ratio,
+                   "ratio " + ratio_text(headline.ratio->median) + ", interval " +
+                       ratio_text(headline.ratio->low) + " to " + ratio_text(headline.ratio->high)));
   }
   row.set("quick", entry.run->quick);
   row.set("headline", std::move(shown));
@@ -66,13 +67,13 @@ Value row_value(const CaseEntry& entry, double most) {
 
 void write_overview(PageWriter& writer, const std::vector<CaseEntry>& cases,
                     const std::vector<RunSummary>& runs) {
-  const double most = highest_ratio(cases);
+  const double max_ratio = highest_ratio(cases);
   Value rows = Value::list();
   Value categories = Value::list();
   std::optional<Category> last_category;
   std::size_t measured = 0;
   for (const CaseEntry& entry : cases) {
-    rows.add(row_value(entry, most));
+    rows.add(row_value(entry, max_ratio));
     if (entry.result != nullptr && entry.result->headline.ratio) ++measured;
     if (entry.lesson.category == last_category) continue;
     last_category = entry.lesson.category;

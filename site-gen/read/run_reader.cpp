@@ -109,8 +109,8 @@ Run read_run_file(io::JsonDocument& parser, const std::filesystem::path& file, c
   std::error_code error;
   const auto size = std::filesystem::file_size(file, error);
   if (error) throw UnusableRun(error.message());
-  if (size > largest_run_file)
-    throw UnusableRun("is larger than " + std::to_string(largest_run_file >> 20U) + " MiB");
+  if (size > max_run_file_bytes)
+    throw UnusableRun("is larger than " + std::to_string(max_run_file_bytes >> 20U) + " MiB");
   std::ifstream stream(file, std::ios::binary);
   std::string json(static_cast<std::size_t>(size), '\0');
   stream.read(json.data(), static_cast<std::streamsize>(size));

@@ -13,7 +13,7 @@
 namespace caseload::site {
 
 inline constexpr std::int64_t run_schema = 1;
-inline constexpr std::uintmax_t largest_run_file = 64U << 20U;
+inline constexpr std::uintmax_t max_run_file_bytes = 64U << 20U;
 
 // The file is not JSON, not an object, of another schema version, too large or unreadable.
 struct UnusableRun : std::runtime_error {

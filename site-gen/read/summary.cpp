@@ -50,20 +50,20 @@ using KeyOfVisit = std::pair<std::string, bool>;  // evidence key, and whether i
 void add_counts_of_another_size(const Case* the_case, const VariantResult& slow, const VariantResult& fast,
                                 const std::vector<KeyOfVisit>& keys, Headline& headline) {
   for (const auto& [key, warm] : keys) {
-    const Observation* most = nullptr;
+    const Observation* largest = nullptr;
     for (const Observation& seen : slow.observations) {
       if ((seen.visit == "warm") != warm) continue;
       const auto before = seen.count(key);
       const auto after = value_of(fast, key, warm, seen.knobs);
-      if (before && after && *before > *after && (most == nullptr || *before > *most->count(key)))
-        most = &seen;
+      if (before && after && *before > *after && (largest == nullptr || *before > *largest->count(key)))
+        largest = &seen;
     }
-    if (most == nullptr) continue;
+    if (largest == nullptr) continue;
     headline.key = key;
     headline.warm = warm;
-    headline.before = most->count(key);
-    headline.after = value_of(fast, key, warm, most->knobs);
-    headline.count_knobs = in_order(the_case, most->knobs);
+    headline.before = largest->count(key);
+    headline.after = value_of(fast, key, warm, largest->knobs);
+    headline.count_knobs = in_order(the_case, largest->knobs);
     return;
   }
 }

@@ -10,7 +10,7 @@
 namespace caseload::site {
 namespace {
 
-constexpr std::size_t longest_text = 1200;  // maximum per section in the index
+constexpr std::size_t max_text_bytes = 1200;  // maximum per section in the index
 
 Value document(int id, const std::string& kind, const std::string& title, const std::string& href,
                const std::string& lead, const std::string& text) {
@@ -19,7 +19,7 @@ Value document(int id, const std::string& kind, const std::string& title, const 
                         {"title", title},
                         {"href", href},
                         {"lead", lead},
-                        {"text", utf8_prefix(text, longest_text)}});
+                        {"text", utf8_prefix(text, max_text_bytes)}});
 }
 
 }  // namespace

@@ -68,7 +68,7 @@ std::vector<NameValue> Fixture::at_step(const Case& the_case, std::vector<NameVa
 }
 
 // Longer steps cost minutes, and are for `make check` and load runs.
-constexpr std::int64_t longest_step = 640;
+constexpr std::int64_t max_ladder_step = 640;
 
 bool is_full_check() {
   const auto datasets = test::datasets();
@@ -87,7 +87,7 @@ std::vector<std::vector<NameValue>> sizes_of(Fixture& fixture, const Case& the_c
       if (knob.type != KnobType::integer) continue;
       for (const std::int64_t step : knob.ladder) {
         has_ladder = true;
-        if (step > longest_step && !is_full_check()) continue;
+        if (step > max_ladder_step && !is_full_check()) continue;
         sizes.push_back(fixture.at_step(the_case, base, knob.name, std::to_string(step)));
       }
     }

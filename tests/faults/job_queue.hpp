@@ -102,9 +102,9 @@ struct Queue {
   Database db{connections, trace, Dataset::x1};
   RunnerSettings quick{.threads = 1,
                        .lease = lease,
-                       .shortest_pause = milliseconds(5),
-                       .longest_pause = milliseconds(20),
-                       .first_retry = milliseconds(20)};
+                       .min_pause = milliseconds(5),
+                       .max_pause = milliseconds(20),
+                       .min_retry_delay = milliseconds(20)};
 
   Queue() {
     may_end = false;
@@ -160,8 +160,8 @@ struct Queue {
 
 // So much is left of a time that began in this test, on a machine however busy.
 inline bool is_about(std::int64_t seconds, std::int64_t expected) {
-  constexpr std::int64_t longest_test_s = 900;
-  return seconds <= expected && seconds > expected - longest_test_s;
+  constexpr std::int64_t max_test_s = 900;
+  return seconds <= expected && seconds > expected - max_test_s;
 }
 
 }  // namespace caseload::jobs

@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(a_job_that_never_ends_loses_its_lease_and_fails) {
   const std::int64_t id = add("waits", 1);
   RunnerSettings impatient = quick;
   impatient.lease = short_lease;
-  impatient.longest_run = milliseconds(100);
+  impatient.max_run_time = milliseconds(100);
   const auto runner = worker(impatient);
   BOOST_TEST(becomes(id, "failed"));
   may_end = true;

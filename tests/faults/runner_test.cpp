@@ -43,8 +43,8 @@ BOOST_FIXTURE_TEST_SUITE(runner, Queue)
 
 BOOST_AUTO_TEST_CASE(the_pause_before_the_next_try_doubles_up_to_its_longest) {
   RunnerSettings slow = quick;
-  slow.first_retry = hours(1);
-  slow.longest_retry = hours(5);
+  slow.min_retry_delay = hours(1);
+  slow.max_retry_delay = hours(5);
   const std::int64_t id = add("throws", 6);
   const auto runner = worker(slow);
   for (const int pause : {1, 2, 4, 5, 5}) {

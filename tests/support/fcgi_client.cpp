@@ -14,7 +14,7 @@ namespace {
 
 enum RecordType : unsigned char { begin_request = 1, end_request = 3, params = 4, std_in = 5, std_out = 6 };
 
-constexpr std::size_t longest_content = 65'535;
+constexpr std::size_t max_content_bytes = 65'535;
 
 char byte(std::size_t value) {
   return static_cast<char>(static_cast<unsigned char>(value & 0xFFU));
@@ -29,7 +29,7 @@ std::string record(RecordType type, std::string_view content) {
 std::string records(RecordType type, std::string_view content) {
   std::string all;
   while (!content.empty()) {
-    const auto part = content.substr(0, longest_content);
+    const auto part = content.substr(0, max_content_bytes);
     all += record(type, part);
     content.remove_prefix(part.size());
   }

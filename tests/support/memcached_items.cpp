@@ -93,8 +93,8 @@ bool is_remaining_lifetime(int left, int lifetime_s, std::chrono::steady_clock::
 }
 
 bool is_remaining_lifetime(int left, int lifetime_s) {
-  constexpr int longest_test_s = 400;
-  return left <= lifetime_s && left > std::max(0, lifetime_s - longest_test_s) - 1;
+  constexpr int max_test_s = 400;
+  return left <= lifetime_s && left > std::max(0, lifetime_s - max_test_s) - 1;
 }
 
 }  // namespace caseload::test

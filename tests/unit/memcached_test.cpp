@@ -223,12 +223,12 @@ BOOST_AUTO_TEST_CASE(each_way_to_store_passes_its_lifetime_on) {
 BOOST_AUTO_TEST_CASE(the_ends_of_what_a_number_takes) {
   PrivateMemcached server(path("sock"));
   Memcached cache(settings_for({server.address()}));
-  constexpr std::int64_t largest_step = 4'294'967'295;
+  constexpr std::int64_t max_step = 4'294'967'295;
   BOOST_TEST(cache.increment("n", 1, 0, minute).value() == 0);
-  BOOST_TEST(cache.increment("n", largest_step, 0, minute).value() == largest_step);
-  BOOST_TEST(cache.increment("n", -largest_step, 0, minute).value() == 0);
+  BOOST_TEST(cache.increment("n", max_step, 0, minute).value() == max_step);
+  BOOST_TEST(cache.increment("n", -max_step, 0, minute).value() == 0);
   BOOST_TEST(cache.increment("n", 0, 5, minute).value() == 0);
-  for (const std::int64_t bad : {largest_step + 1, -largest_step - 1})
+  for (const std::int64_t bad : {max_step + 1, -max_step - 1})
     BOOST_CHECK_THROW(cache.increment("n", bad, 0, minute), std::invalid_argument);
   BOOST_TEST(cache.increment("n", 1, 0, minute).value() == 1);
 }

@@ -30,8 +30,8 @@ std::string short_bytes(double bytes) {
   return in(unit_of_bytes(bytes), bytes, 1);
 }
 
-Axis axis_from_zero(std::int64_t most) {
-  return axis_up_to(static_cast<double>(most), 5, Steps::whole_no_quarters);
+Axis axis_from_zero(std::int64_t max) {
+  return axis_up_to(static_cast<double>(max), 5, Steps::whole_no_quarters);
 }
 
 struct Scale {

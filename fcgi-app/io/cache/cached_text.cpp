@@ -6,11 +6,12 @@
 #include <random>
 #include <utility>
 
+#include "io/cache/max_lifetime.hpp"
+
 namespace caseload {
 namespace {
 
 constexpr int poll_ms = 20;  // how often to check for the text while another process holds the lock
-constexpr int version_lifetime_s = 30 * 24 * 3600;  // memcached's maximum
 
 std::string version_key(std::string_view dependency) {
   return "version:" + std::string(dependency);
@@ -35,8 +36,6 @@ std::int64_t wall_us(const Clock& clock) {
 }
 
 }  // namespace
-
-// ---- Rebuilds
 
 struct Rebuilds::Flight {
   bool is_over = false;
@@ -81,8 +80,6 @@ std::int64_t Rebuilds::drops(std::string_view dependency) {
   const auto found = drops_.find(dependency);
   return found == drops_.end() ? 0 : found->second;
 }
-
-// ---- CachedTexts
 
 CachedTexts::CachedTexts(Cache& cache, Rebuilds& rebuilds, const Clock& clock)
     : cache_(cache), rebuilds_(rebuilds), clock_(clock) {}
@@ -177,7 +174,7 @@ std::string CachedTexts::build_and_keep(const CachedText& what, const std::optio
                                         const Build& build) {
   auto text = build();
   const auto fresh_until_us = wall_us(clock_) + std::int64_t{what.lifetime_s} * 1'000'000;
-  const auto seconds = std::min(what.lifetime_s + what.stale_s, version_lifetime_s);
+  const auto seconds = std::min(what.lifetime_s + what.stale_s, io::max_cache_lifetime_s);
   cache_.set(*key, std::to_string(fresh_until_us) + "\n" + text, seconds);
   return text;
 }
@@ -199,7 +196,7 @@ void CachedTexts::fetch_versions(const std::vector<const std::vector<std::string
     if (!version && cache_.is_up()) {
       auto fresh = new_version();
       // If another request stored its version first, use that one.
-      version = cache_.add(keys[i], fresh, version_lifetime_s) ? std::move(fresh) : cache_.get(keys[i]);
+      version = cache_.add(keys[i], fresh, io::max_cache_lifetime_s) ? std::move(fresh) : cache_.get(keys[i]);
     }
     if (version) versions_[names[i]] = *std::move(version);
   }

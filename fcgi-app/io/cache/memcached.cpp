@@ -10,26 +10,26 @@
 #include <stdexcept>
 #include <utility>
 
+#include "io/cache/max_lifetime.hpp"
 #include "io/cache/memcached_server.hpp"
 #include "io/metrics/metrics.hpp"
 
 namespace caseload::io {
 namespace {
 
-constexpr std::size_t longest_key = 250;               // memcached's protocol.txt, "Keys"
-constexpr int longest_lifetime_s = 30 * 24 * 60 * 60;  // protocol.txt, "Expiration times"
+constexpr std::size_t max_key_bytes = 250;  // memcached's protocol.txt, "Keys"
 
-// libmemcached's own check makes the next call abort the process (an assertion), and CR LF would start a
-// command.
+// Checked here, because libmemcached's own check makes the next call abort the process (an assertion), and CR
+// LF would start a command.
 void check_key(const std::string& key) {
   const bool printable = std::ranges::all_of(key, [](char c) { return c > ' ' && c < '\x7f'; });
-  if (key.empty() || key.size() > longest_key || !printable)
+  if (key.empty() || key.size() > max_key_bytes || !printable)
     throw std::invalid_argument(
         "the key is empty, longer than 250 bytes, or has a space or control character");
 }
 
 void check_lifetime(int lifetime_s) {
-  if (lifetime_s < 1 || lifetime_s > longest_lifetime_s)
+  if (lifetime_s < 1 || lifetime_s > max_cache_lifetime_s)
     throw std::invalid_argument("a lifetime in the cache must be 1 s to 30 days; got " +
                                 std::to_string(lifetime_s) + " s");
 }
@@ -217,8 +217,8 @@ bool Memcached::add(const std::string& key, std::string_view value, int lifetime
 
 std::optional<std::int64_t> Memcached::increment(const std::string& key, std::int64_t by,
                                                  std::int64_t initial, int lifetime_s) {
-  constexpr std::int64_t largest_step = std::numeric_limits<std::uint32_t>::max();
-  if (by > largest_step || by < -largest_step || initial < 0)
+  constexpr std::int64_t max_step = std::numeric_limits<std::uint32_t>::max();
+  if (by > max_step || by < -max_step || initial < 0)
     throw std::invalid_argument(
         "a number in the cache must not be negative and must change by less than 2^32");
   std::uint64_t value = 0;

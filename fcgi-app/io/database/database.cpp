@@ -58,9 +58,9 @@ constexpr int parallel_tries = 3;
 // that is short compared with the transaction would make it collide with the same ones.
 void back_off(int tries, std::chrono::microseconds took) {
   using std::chrono::microseconds;
-  constexpr microseconds least = std::chrono::milliseconds(5);
-  constexpr microseconds most = std::chrono::seconds(1);
-  const microseconds bound = std::min(most, std::max(least, took) * (1 << std::min(tries, 8)));
+  constexpr microseconds min_wait = std::chrono::milliseconds(5);
+  constexpr microseconds max_wait = std::chrono::seconds(1);
+  const microseconds bound = std::min(max_wait, std::max(min_wait, took) * (1 << std::min(tries, 8)));
   thread_local std::minstd_rand random{std::random_device{}()};
   std::uniform_int_distribution<microseconds::rep> wait(bound.count() / 4, bound.count());
   std::this_thread::sleep_for(microseconds(wait(random)));

@@ -13,7 +13,7 @@
 namespace caseload::io {
 namespace {
 
-constexpr std::size_t largest_discard = 100'000'000;  // the maximum of server.max_body_bytes
+constexpr std::size_t max_discarded_bytes = 100'000'000;  // the maximum of server.max_body_bytes
 
 void limit_waiting(int descriptor, int timeout_s) {
   const timeval limit{.tv_sec = timeout_s, .tv_usec = 0};
@@ -70,7 +70,7 @@ bool FcgiConnection::body_was_truncated() const {
 
 void FcgiConnection::discard_body() {
   std::array<char, 16'384> bytes;
-  for (std::size_t total = 0; total < largest_discard;) {
+  for (std::size_t total = 0; total < max_discarded_bytes;) {
     const std::size_t got = read(bytes.data(), bytes.size());
     total += got;
     if (got < bytes.size()) return;

@@ -12,7 +12,7 @@ namespace caseload::io {
 namespace {
 
 constexpr std::size_t chunk_bytes = 32'768;  // of a streamed body, before it is sent without a flush
-constexpr std::size_t largest_head_bytes =
+constexpr std::size_t max_head_bytes =
     15'000;  // nginx returns 502 for more than its fastcgi_buffer_size (16k)
 
 bool is_token(std::string_view text) {  // RFC 9110 section 5.6.2
@@ -120,7 +120,7 @@ std::string header_problem(const Response& response) {
       return "the value of " + name + " has a line break or NUL";
     bytes += name.size() + value.size() + 4;
   }
-  if (bytes > largest_head_bytes) return "the headers are too large: " + std::to_string(bytes) + " bytes";
+  if (bytes > max_head_bytes) return "the headers are too large: " + std::to_string(bytes) + " bytes";
   if (response.status < 200 || response.status > 599)
     return "the status is not valid: " + std::to_string(response.status);
   return "";

@@ -9,7 +9,7 @@
 namespace caseload::io {
 namespace {
 
-constexpr std::size_t deepest_nesting =
+constexpr std::size_t max_depth =
     200;  // a Value is destroyed recursively; our own documents are far below this
 
 void write(JsonWriter& out, const Rows& rows) {
@@ -113,8 +113,8 @@ class Builder {
   }
 
   bool open(Value value) {
-    if (open_.size() == deepest_nesting) {
-      reason_ = "nested deeper than " + std::to_string(deepest_nesting);
+    if (open_.size() == max_depth) {
+      reason_ = "nested deeper than " + std::to_string(max_depth);
       return false;
     }
     open_.push_back({std::move(value), {}});

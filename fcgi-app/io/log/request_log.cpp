@@ -13,7 +13,7 @@ namespace caseload::io {
 namespace {
 
 constexpr std::size_t buffer_bytes = 64 * 1024;
-constexpr std::chrono::seconds longest_in_memory{1};
+constexpr std::chrono::seconds max_buffering_time{1};
 
 std::atomic<std::int64_t> configured_bytes = Config{}.request_log_max_bytes;
 
@@ -71,7 +71,7 @@ void RequestLog::write_pending() {
   lines.reserve(2 * buffer_bytes);
   std::unique_lock lock(mutex_);
   while (!is_ending_) {
-    due_.wait_for(lock, longest_in_memory, [&] { return is_ending_ || waiting_.size() >= buffer_bytes; });
+    due_.wait_for(lock, max_buffering_time, [&] { return is_ending_ || waiting_.size() >= buffer_bytes; });
     std::swap(lines, waiting_);
     lock.unlock();
     if (!lines.empty()) append(lines, {});

@@ -3,12 +3,12 @@
 #include <vector>
 
 #include "core/text.hpp"
+#include "io/cache/max_lifetime.hpp"
 
 namespace caseload::io {
 namespace {
 
 constexpr std::string_view keyword = "cache:";
-constexpr std::int64_t longest_lifetime_s = 30 * 24 * 3600;  // memcached treats larger numbers as a date
 
 std::vector<std::string> split(std::string_view text, std::string_view separators) {
   std::vector<std::string> parts;
@@ -22,7 +22,7 @@ std::vector<std::string> split(std::string_view text, std::string_view separator
 
 bool set_seconds(int& seconds, const std::string& text, std::int64_t minimum) {
   const auto number = whole_number(text);
-  if (!number || *number < minimum || *number > longest_lifetime_s) return false;
+  if (!number || *number < minimum || *number > max_cache_lifetime_s) return false;
   seconds = static_cast<int>(*number);
   return true;
 }
@@ -52,7 +52,7 @@ std::optional<BlockMark> parse_block_mark(std::string_view comment, std::string&
     }
   }
   if (mark.lifetime_s == 0) {
-    reason = "lifetime=SECONDS is missing (1 to " + std::to_string(longest_lifetime_s) + ")";
+    reason = "lifetime=SECONDS is missing (1 to " + std::to_string(max_cache_lifetime_s) + ")";
     return std::nullopt;
   }
   return mark;
