@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
 
-#include "app/case_pages/memory_picture.hpp"
+#include "app/case_pages/memory_chart.hpp"
 #include "app/case_pages/results.hpp"
 #include "app/responses.hpp"
 #include "io/json/json.hpp"
@@ -398,31 +398,30 @@ BOOST_AUTO_TEST_CASE(memory_is_drawn_owner_upon_owner_to_one_scale) {
   BOOST_TEST(scale.longest_us == 5000);
   BOOST_TEST(scale.highest_bytes == 2000);
   // The plot is from 52 to 306 and from 146 up to 8; the axes end at 5 ms and at 2 kB.
-  const Value picture = memory_picture(shown.run.runs[0], scale);
+  const Value chart = memory_chart(shown.run.runs[0], scale);
   const auto check = [](const Value& value, std::string_view json) {
     BOOST_TEST(io::to_json(value) == json);
   };
-  check(picture["areas"],
-        R"([{"owner":"driver","path":"M52 146H52V146H102.8V137.5H255.2V8H306V142.6V146Z"},)"
-        R"({"owner":"render","path":"M52 146H52V146H102.8V144.4H255.2V8.7H306V142.6V146Z"},)"
-        R"({"owner":"app","path":"M52 146H52V146H102.8V145.8H255.2V36.3H306V142.6V146Z"}])");
-  check(picture["bytes"],
+  check(chart["areas"], R"([{"owner":"driver","path":"M52 146H52V146H102.8V137.5H255.2V8H306V142.6V146Z"},)"
+                        R"({"owner":"render","path":"M52 146H52V146H102.8V144.4H255.2V8.7H306V142.6V146Z"},)"
+                        R"({"owner":"app","path":"M52 146H52V146H102.8V145.8H255.2V36.3H306V142.6V146Z"}])");
+  check(chart["bytes"],
         R"([{"y":"146","text_y":"149.5","label":"0"},{"y":"111.5","text_y":"115","label":"0.5 kB"},)"
         R"({"y":"77","text_y":"80.5","label":"1 kB"},{"y":"42.5","text_y":"46","label":"1.5 kB"},)"
         R"({"y":"8","text_y":"11.5","label":"2 kB"}])");
-  check(picture["times"],
+  check(chart["times"],
         R"([{"x":"52","label":"0","anchor":"middle"},{"x":"102.8","label":"1","anchor":"middle"},)"
         R"({"x":"153.6","label":"2","anchor":"middle"},{"x":"204.4","label":"3","anchor":"middle"},)"
         R"({"x":"255.2","label":"4","anchor":"middle"},{"x":"306","label":"5 ms","anchor":"end"}])");
-  check(picture["samples"], R"([{"ms":"0","sum":"0 B","driver":"0 B","render":"0 B","app":"0 B"},)"
-                            R"({"ms":"1","sum":"123 B","driver":"100 B","render":"20 B","app":"3 B"},)"
-                            R"({"ms":"4","sum":"2 kB","driver":"10 B","render":"400 B","app":"1.6 kB"},)"
-                            R"({"ms":"5","sum":"50 B","driver":"0 B","render":"0 B","app":"50 B"}])");
-  BOOST_TEST(picture["description"].text_or("") ==
+  check(chart["samples"], R"([{"ms":"0","sum":"0 B","driver":"0 B","render":"0 B","app":"0 B"},)"
+                          R"({"ms":"1","sum":"123 B","driver":"100 B","render":"20 B","app":"3 B"},)"
+                          R"({"ms":"4","sum":"2 kB","driver":"10 B","render":"400 B","app":"1.6 kB"},)"
+                          R"({"ms":"5","sum":"50 B","driver":"0 B","render":"0 B","app":"50 B"}])");
+  BOOST_TEST(chart["description"].text_or("") ==
              "From 0 to 5 ms; highest point 2 kB: application code 1.6 kB, rendering 400 B, driver 10 B. The "
              "table below "
              "has the numbers.");
-  BOOST_TEST(memory_picture({.variant = &shown.the_case.variants[0]}, scale).is_null());
+  BOOST_TEST(memory_chart({.variant = &shown.the_case.variants[0]}, scale).is_null());
 }
 
 BOOST_AUTO_TEST_CASE(of_many_samples_the_table_has_the_highest_of_each_stretch) {
@@ -431,13 +430,13 @@ BOOST_AUTO_TEST_CASE(of_many_samples_the_table_has_the_highest_of_each_stretch) 
   for (int i = 0; i < 33; ++i)
     samples.add(Value::object({{"at_us", 1000 * i}, {"app", i % 3 == 1 ? 1000 : i}}));
   shown.run.runs[0].trace = Value::object({{"memory", Value::object({{"samples", std::move(samples)}})}});
-  const Value picture = memory_picture(shown.run.runs[0], memory_scale(shown.run));
+  const Value chart = memory_chart(shown.run.runs[0], memory_scale(shown.run));
   std::string rows;
-  for (const Value& row : *picture["samples"].items()) rows += std::string(row["ms"].text_or("")) + " ";
+  for (const Value& row : *chart["samples"].items()) rows += std::string(row["ms"].text_or("")) + " ";
   BOOST_TEST(rows == "1 4 7 10 13 16 19 22 25 28 31 ");  // the highest of each three
   Value::List& kept = *member_named(member_named(shown.run.runs[0].trace, "memory"), "samples").items();
   kept.resize(32);
-  BOOST_TEST(memory_picture(shown.run.runs[0], memory_scale(shown.run))["samples"].items()->size() == 16U);
+  BOOST_TEST(memory_chart(shown.run.runs[0], memory_scale(shown.run))["samples"].items()->size() == 16U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

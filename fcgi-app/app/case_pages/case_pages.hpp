@@ -17,8 +17,8 @@
 //                     floor: {href, sql, writes, total_ms} | {refused: {status, reason}} | null,
 //                     evidence: [{key, value, unit}], sql, sql_percent (of the most) | null,
 //                     rows, cache_calls: {gets, hits, sets} | null, filled_cache, missed_cache, bytes,
-//                     memory: {peak, app, render, driver} (text with unit) | null, memory_picture
-//                     (app/case_pages/memory_picture.hpp) | null, body_sha256, sha_short, digests: [{text,
+//                     memory: {peak, app, render, driver} (text with unit) | null, memory_chart
+//                     (app/case_pages/memory_chart.hpp) | null, body_sha256, sha_short, digests: [{text,
 //                     times, distinct, rows, ms, is_write, plan: [{indent, text}] | null}]}]; a variant that
 //                     refused the request has only name to status and refused: {reason}
 //         claims: [{variant, key, formula, relation, expected, measured, holds, warm, on_floor}]}

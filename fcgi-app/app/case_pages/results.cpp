@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "app/case_pages/memory_picture.hpp"
+#include "app/case_pages/memory_chart.hpp"
 #include "core/case.hpp"
 #include "core/numbers.hpp"
 
@@ -171,7 +171,7 @@ Value variant_model(const VariantRun& run, const VariantRun* floor, const Case& 
        {"missed_cache", misses && !stores && run.evidence.get_or_0(Key::cache_set) > 0},
        {"bytes", bytes_text(static_cast<double>(run.evidence.get_or_0(Key::bytes)))},
        {"memory", memory_model(run.evidence)},
-       {"memory_picture", memory_picture(run, widest.memory)},
+       {"memory_chart", memory_chart(run, widest.memory)},
        {"body_sha256", run.body_sha256},
        {"sha_short", run.body_sha256.substr(0, 12)},
        {"digests", digests_model(run.trace)}});

@@ -17,6 +17,6 @@ struct MemoryScale {
 MemoryScale memory_scale(const CaseRun& run);
 
 // Null if memory was not counted or the run was not a probe.
-Value memory_picture(const VariantRun& run, const MemoryScale& scale);
+Value memory_chart(const VariantRun& run, const MemoryScale& scale);
 
 }  // namespace caseload

@@ -1,4 +1,4 @@
-#include "app/case_pages/memory_picture.hpp"
+#include "app/case_pages/memory_chart.hpp"
 
 #include <algorithm>
 #include <array>
@@ -126,7 +126,7 @@ MemoryScale memory_scale(const CaseRun& run) {
   return scale;
 }
 
-Value memory_picture(const VariantRun& run, const MemoryScale& ends) {
+Value memory_chart(const VariantRun& run, const MemoryScale& ends) {
   const Value::List& samples = samples_of(run);
   if (samples.empty()) return {};
   const Scale scale{axis_from_zero(ends.longest_us), axis_from_zero(ends.highest_bytes)};
