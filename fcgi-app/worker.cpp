@@ -19,7 +19,7 @@
 #include "io/process/process_signals.hpp"
 #include "jobs/runner.hpp"
 #if CASELOAD_LAB
-#include "lab/sink_delay.hpp"
+#include "lab/delivery_delay.hpp"
 #endif
 
 namespace {
@@ -28,7 +28,7 @@ using namespace caseload;
 
 Destination::Hook hook_of(const io::Config& config) {
 #if CASELOAD_LAB
-  if (config.test_mode) return wait_for_sink;
+  if (config.test_mode) return wait_for_delivery;
 #endif
   if (config.test_mode)
     throw ConfigError("app.test_mode is true, but this program was built without test mode (LAB=0)");
@@ -68,7 +68,7 @@ int work(const std::string& config_file, bool once, int threads) {
                                       .lease = std::chrono::seconds(config.worker.lease_s),
                                       .kept_jobs = config.worker.kept_jobs,
                                       .once = once,
-                                      .before_hand_over = hook_of(config)};
+                                      .before_delivery = hook_of(config)};
   jobs::Runner runner(settings, all_job_types(), config.database, config.cache);
   io::log(io::LogLevel::info, "working", {{"threads", settings.threads}});
   wait_until_stopped(runner, signals);

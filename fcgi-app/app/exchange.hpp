@@ -23,7 +23,7 @@ class Exchange {
     bool probe =
         false;  // also record the database's session counters, plans and hashes, outside the measured time
     bool claims = false;  // keep the data that claims() needs; probes always do
-    Destination::Hook before_hand_over{};
+    Destination::Hook before_delivery{};
   };
 
   // `request` and `the_case` must outlive the exchange.

@@ -61,7 +61,7 @@ Response serve_variant(Call& call, const Case& the_case, const Variant& variant,
   if (variant.pace == Pace::slow) running.place = slow_slot(call);
   running.exchange.emplace(
       call.owners, call.request, the_case,
-      Exchange::Options{.probe = wants_probe(call), .before_hand_over = options.before_hand_over});
+      Exchange::Options{.probe = wants_probe(call), .before_delivery = options.before_delivery});
   Exchange& exchange = *running.exchange;
   Response response = exchange.run(variant);
   if (response.producer) {

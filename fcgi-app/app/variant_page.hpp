@@ -18,7 +18,7 @@ Response examples(Call& call);         // /api/examples/:slug/
 std::vector<Route> alias_routes();
 
 struct ServeOptions {
-  Destination::Hook before_hand_over;             // runs before a finished report is delivered
+  Destination::Hook before_delivery;              // runs before a finished report is delivered
   void (*edit_trace)(Value& document) = nullptr;  // runs before a probe's trace is stored
 };
 

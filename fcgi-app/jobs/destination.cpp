@@ -30,8 +30,8 @@ struct Old {
 
 }  // namespace
 
-void Destination::hand_over(Database& db, std::int64_t request, std::string_view report) {
-  if (before_hand_over_) before_hand_over_(memcached_);
+void Destination::deliver(Database& db, std::int64_t request, std::string_view report) {
+  if (before_delivery_) before_delivery_(memcached_);
   if (db.execute(write_report, report, request) == 0)
     throw HttpError(410, "the request " + std::to_string(request) + " for this report no longer exists");
   std::vector<Parameter> old(max_old, to_parameter(std::int64_t{0}));

@@ -16,19 +16,19 @@ class Destination {
  public:
   // Called before each delivery. Test mode uses it to make the receiver slow.
   using Hook = std::function<void(io::Memcached&)>;
-  explicit Destination(io::Memcached& memcached, Hook before_hand_over = {})
-      : memcached_(memcached), before_hand_over_(std::move(before_hand_over)) {}
+  explicit Destination(io::Memcached& memcached, Hook before_delivery = {})
+      : memcached_(memcached), before_delivery_(std::move(before_delivery)) {}
 
   // Stores the report with its request and deletes a few old requests: older than ten minutes, or older than
   // a day if they have no report yet. Takes one read and two writes. Call it in a transaction.
-  void hand_over(Database& db, std::int64_t request, std::string_view report);
+  void deliver(Database& db, std::int64_t request, std::string_view report);
 
  private:
   io::Memcached& memcached_;
-  Hook before_hand_over_;
+  Hook before_delivery_;
 };
 
-// The number of queries that hand_over runs, for the claims.
-inline constexpr std::int64_t hand_over_queries = 3, hand_over_writes = 2;
+// The number of queries that deliver runs, for the claims.
+inline constexpr std::int64_t delivery_queries = 3, delivery_writes = 2;
 
 }  // namespace caseload

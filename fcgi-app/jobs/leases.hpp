@@ -1,4 +1,4 @@
-// The claims that a worker's threads hold and its keeper thread renews. Thread-safe.
+// The jobs that a worker's threads have claimed, whose leases its keeper thread renews. Thread-safe.
 #pragma once
 
 #include <chrono>
@@ -12,41 +12,41 @@
 
 namespace caseload::jobs {
 
-struct HeldClaim {
+struct LeasedJob {
   Dataset dataset;
-  Claim claim;
+  ClaimedJob job;
   std::chrono::steady_clock::time_point since;
 };
 
 class Leases {
  public:
-  // The claim is held during the lifetime of this object.
+  // The lease is renewed during the lifetime of this object.
   class Held {
    public:
-    Held(Leases& leases, HeldClaim claim) : leases_(leases) {
+    Held(Leases& leases, LeasedJob job) : leases_(leases) {
       const std::lock_guard lock(leases_.mutex_);
-      place_ = leases_.claims_.insert(leases_.claims_.end(), std::move(claim));
+      place_ = leases_.jobs_.insert(leases_.jobs_.end(), std::move(job));
     }
     ~Held() {
       const std::lock_guard lock(leases_.mutex_);
-      leases_.claims_.erase(place_);
+      leases_.jobs_.erase(place_);
     }
     Held(const Held&) = delete;
     Held& operator=(const Held&) = delete;
 
    private:
     Leases& leases_;
-    std::list<HeldClaim>::iterator place_;
+    std::list<LeasedJob>::iterator place_;
   };
 
-  std::vector<HeldClaim> all() const {
+  std::vector<LeasedJob> all() const {
     const std::lock_guard lock(mutex_);
-    return {claims_.begin(), claims_.end()};
+    return {jobs_.begin(), jobs_.end()};
   }
 
  private:
   mutable std::mutex mutex_;
-  std::list<HeldClaim> claims_;
+  std::list<LeasedJob> jobs_;
 };
 
 }  // namespace caseload::jobs

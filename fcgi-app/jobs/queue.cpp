@@ -22,7 +22,7 @@ constexpr std::string_view take =
     "UPDATE job SET state = 'running', attempts = attempts + 1, worker = ?, lease_until = NOW(6) + INTERVAL "
     "? MICROSECOND, started_at = NOW(6), progress = 0 WHERE id = ?";
 
-// Each of these queries names the claim that it belongs to.
+// Each of these queries names the job's worker and attempt, so it has no effect if the lease was lost.
 constexpr std::string_view extend =
     "UPDATE job SET lease_until = NOW(6) + INTERVAL ? MICROSECOND WHERE id = ? AND state = 'running' AND "
     "worker = ? "
@@ -135,7 +135,7 @@ std::int64_t enqueue(Database& db, const NewJob& job) {
   return db.last_insert_id();
 }
 
-std::optional<Claim> claim(Database& db, std::string_view worker, std::chrono::milliseconds lease) {
+std::optional<ClaimedJob> claim(Database& db, std::string_view worker, std::chrono::milliseconds lease) {
   if (!db.query_one<Id>(any_due)) return std::nullopt;
   std::optional<Next> next;
   db.transaction([&] {
@@ -143,44 +143,43 @@ std::optional<Claim> claim(Database& db, std::string_view worker, std::chrono::m
     if (next) db.execute(take, worker, microseconds(lease), next->id);
   });
   if (!next) return std::nullopt;
-  return Claim{.id = next->id,
-               .type = next->type,
-               .arguments = io::from_json(next->arguments).value_or(Value{}),
-               .attempt = next->attempt,
-               .max_attempts = next->max_attempts,
-               .worker = std::string(worker)};
+  return ClaimedJob{.id = next->id,
+                    .type = next->type,
+                    .arguments = io::from_json(next->arguments).value_or(Value{}),
+                    .attempt = next->attempt,
+                    .max_attempts = next->max_attempts,
+                    .worker = std::string(worker)};
 }
 
-bool renew(Database& db, const Claim& claim, std::chrono::milliseconds lease) {
-  return db.execute(extend, microseconds(lease), claim.id, claim.worker, claim.attempt) == 1;
+bool renew(Database& db, const ClaimedJob& job, std::chrono::milliseconds lease) {
+  return db.execute(extend, microseconds(lease), job.id, job.worker, job.attempt) == 1;
 }
 
-void note_progress(Database& db, const Claim& claim, std::int64_t percent, std::chrono::milliseconds lease) {
-  if (db.execute(set_progress, percent, microseconds(lease), claim.id, claim.worker, claim.attempt) != 1)
-    throw LeaseLost(claim.id);
+void note_progress(Database& db, const ClaimedJob& job, std::int64_t percent,
+                   std::chrono::milliseconds lease) {
+  if (db.execute(set_progress, percent, microseconds(lease), job.id, job.worker, job.attempt) != 1)
+    throw LeaseLost(job.id);
 }
 
-void finish(Database& db, const Claim& claim, const JobOutcome& outcome) {
+void finish(Database& db, const ClaimedJob& job, const JobOutcome& outcome) {
   const std::string result = io::to_json(outcome.result);
   db.transaction([&] {
     if (outcome.effect) outcome.effect();
-    if (db.execute(end_as_done, result, claim.id, claim.worker, claim.attempt) != 1)
-      throw LeaseLost(claim.id);
+    if (db.execute(end_as_done, result, job.id, job.worker, job.attempt) != 1) throw LeaseLost(job.id);
   });
 }
 
-void fail(Database& db, const Claim& claim, std::string_view reason,
+void fail(Database& db, const ClaimedJob& job, std::string_view reason,
           std::chrono::milliseconds before_next_try) {
-  if (claim.attempt >= claim.max_attempts) {
-    db.execute(end_as_failed, truncated(reason), claim.id, claim.worker, claim.attempt);
+  if (job.attempt >= job.max_attempts) {
+    db.execute(end_as_failed, truncated(reason), job.id, job.worker, job.attempt);
   } else {
-    db.execute(try_again, truncated(reason), microseconds(before_next_try), claim.id, claim.worker,
-               claim.attempt);
+    db.execute(try_again, truncated(reason), microseconds(before_next_try), job.id, job.worker, job.attempt);
   }
 }
 
-bool return_to_queue(Database& db, const Claim& claim) {
-  return db.execute(release, claim.id, claim.worker, claim.attempt) == 1;
+bool return_to_queue(Database& db, const ClaimedJob& job) {
+  return db.execute(release, job.id, job.worker, job.attempt) == 1;
 }
 
 Reclaimed reclaim_lost(Database& db) {

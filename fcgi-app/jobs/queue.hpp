@@ -1,6 +1,6 @@
 // The queue of background jobs of one dataset (sql/jobs.sql), in its database. A page queues a job in the
-// transaction of its own work. Workers claim jobs under a lease that they renew. The holder of a claim passes
-// it to every call about the job and gets an error if it has lost the claim.
+// transaction of its own work. Workers claim jobs under a lease that they renew. A worker passes the claimed
+// job to every call about it and gets an error if it has lost the lease.
 //
 // Throws the errors of Database. Connections that claim jobs should use READ COMMITTED
 // (DatabaseSettings::read_committed).
@@ -23,14 +23,15 @@ struct NewJob {
   std::string type;
   Value arguments;   // an object; at most 4,000 characters as JSON
   int priority = 0;  // lower numbers run first
-  int delay_s = 0;   // don't run it before
+  int delay_s = 0;   // the earliest start, from now
   int max_attempts = 5;
 };
 
 // Takes one query and is counted in the request's evidence (`jobs`). Returns the id of the job.
 std::int64_t enqueue(Database& db, const NewJob& job);
 
-struct Claim {
+// A job that a worker has claimed.
+struct ClaimedJob {
   std::int64_t id = 0;
   std::string type;
   Value arguments;
@@ -48,18 +49,18 @@ struct LeaseLost : std::runtime_error {
 
 // Claims the next job that is due, if any. It then belongs to `worker` for the duration of the lease. The
 // name must be unique among all threads of all workers.
-std::optional<Claim> claim(Database& db, std::string_view worker, std::chrono::milliseconds lease);
-bool renew(Database& db, const Claim& claim, std::chrono::milliseconds lease);  // false: lost
-void note_progress(Database& db, const Claim& claim, std::int64_t percent,
+std::optional<ClaimedJob> claim(Database& db, std::string_view worker, std::chrono::milliseconds lease);
+bool renew(Database& db, const ClaimedJob& job, std::chrono::milliseconds lease);  // false: lost
+void note_progress(Database& db, const ClaimedJob& job, std::int64_t percent,
                    std::chrono::milliseconds lease);  // throws LeaseLost
 // Runs the effect and marks the job as done, in one transaction. If it throws LeaseLost, there was no effect.
-void finish(Database& db, const Claim& claim, const JobOutcome& outcome);
+void finish(Database& db, const ClaimedJob& job, const JobOutcome& outcome);
 // Records a failed attempt: schedules the next one, or marks the job as failed after the last. No effect if
 // the lease was lost.
-void fail(Database& db, const Claim& claim, std::string_view reason,
+void fail(Database& db, const ClaimedJob& job, std::string_view reason,
           std::chrono::milliseconds before_next_try);
 // Returns the job to the queue without counting the attempt. False: the lease was lost.
-bool return_to_queue(Database& db, const Claim& claim);
+bool return_to_queue(Database& db, const ClaimedJob& job);
 
 // Jobs whose lease expired go back into the queue, or fail if it was their last attempt. Returns the numbers
 // of both.

@@ -18,7 +18,7 @@
 #include "jobs/job_context.hpp"
 #include "jobs/leases.hpp"
 #include "jobs/queue.hpp"
-#include "jobs/reach.hpp"
+#include "jobs/reachability.hpp"
 
 namespace caseload::jobs {
 
@@ -60,8 +60,12 @@ std::string public_reason(const std::exception& error) {
   return "it failed with an error; the worker's log has the reason";
 }
 
-Value::Object fields_of(Dataset dataset, const Claim& claim) {
-  return {{"job", claim.id}, {"dataset", name_of(dataset)}, {"kind", claim.type}, {"attempt", claim.attempt}};
+void log_job(io::LogLevel level, std::string_view message, Dataset dataset, const ClaimedJob& job,
+             Value::Object more = {}) {
+  Value::Object fields{
+      {"job", job.id}, {"dataset", name_of(dataset)}, {"kind", job.type}, {"attempt", job.attempt}};
+  fields.insert(fields.end(), more.begin(), more.end());
+  io::log(level, message, std::move(fields));
 }
 
 }  // namespace
@@ -100,9 +104,9 @@ struct Runner::State {
   void work();
   bool serve(io::Connections& connections, io::Memcached& memcached, Dataset dataset,
              const std::string& worker);
-  void run(View& view, io::Memcached& memcached, const Claim& claim);
-  JobOutcome (*function_of(const Claim& claim))(JobContext&);
-  void note_failure(View& view, const Claim& claim, const std::exception& error);
+  void run(View& view, io::Memcached& memcached, const ClaimedJob& job);
+  JobOutcome (*function_of(const ClaimedJob& job))(JobContext&);
+  void note_failure(View& view, const ClaimedJob& job, const std::exception& error);
   void keep();
   void renew_all(io::Connections& connections);
   void maintain(io::Connections& connections, Dataset dataset, bool removes);
@@ -114,18 +118,18 @@ void Runner::State::work() {
   io::Connections connections(database);
   io::Memcached memcached(cache);
   const std::string worker = new_worker_name();
-  Reach reach;
+  Reachability reachability;
   milliseconds idle = settings.min_pause;
   while (!is(stopping)) {
     bool found = false;
     for (const Dataset dataset : all_datasets) {
-      if (is(stopping) || !reach.may_query(dataset)) continue;
+      if (is(stopping) || !reachability.may_query(dataset)) continue;
       try {
         found |= serve(connections, memcached, dataset, worker);
-        reach.succeeded(dataset);
+        reachability.succeeded(dataset);
         reached = true;
       } catch (const std::exception& error) {
-        reach.failed(dataset, error);
+        reachability.failed(dataset, error);
       }
     }
     if (found) {
@@ -152,51 +156,47 @@ bool Runner::State::serve(io::Connections& connections, io::Memcached& memcached
 }
 
 // Objects that the job's effect refers to must live until the job is marked as done.
-void Runner::State::run(View& view, io::Memcached& memcached, const Claim& claim) {
-  const Leases::Held held(leases, {view.db.dataset(), claim, steady_clock::now()});
+void Runner::State::run(View& view, io::Memcached& memcached, const ClaimedJob& job) {
+  const Dataset dataset = view.db.dataset();
+  const Leases::Held held(leases, {dataset, job, steady_clock::now()});
   const std::int64_t began_us = clock.monotonic_us();
-  Destination destination(memcached, settings.before_hand_over);
+  Destination destination(memcached, settings.before_delivery);
   JobContext context{.db = view.db,
                      .destination = destination,
-                     .arguments = claim.arguments,
+                     .arguments = job.arguments,
                      .progress = [&](std::int64_t percent) {
-                       note_progress(view.db, claim, std::clamp<std::int64_t>(percent, 0, 100),
-                                     settings.lease);
+                       note_progress(view.db, job, std::clamp<std::int64_t>(percent, 0, 100), settings.lease);
                      }};
   try {
-    finish(view.db, claim, function_of(claim)(context));
-    Value::Object fields = fields_of(view.db.dataset(), claim);
-    fields.emplace_back("took_ms", (clock.monotonic_us() - began_us) / 1000);
-    io::log(io::LogLevel::info, "a job is done", std::move(fields));
+    finish(view.db, job, function_of(job)(context));
+    log_job(io::LogLevel::info, "a job is done", dataset, job,
+            {{"took_ms", (clock.monotonic_us() - began_us) / 1000}});
   } catch (const LeaseLost&) {
-    io::log(io::LogLevel::warning, "a job was taken over by another worker",
-            fields_of(view.db.dataset(), claim));
+    log_job(io::LogLevel::warning, "a job was taken over by another worker", dataset, job);
   } catch (const std::exception& error) {
-    note_failure(view, claim, error);
+    note_failure(view, job, error);
   } catch (...) {
-    note_failure(view, claim, std::runtime_error("it threw something other than a std::exception"));
+    note_failure(view, job, std::runtime_error("it threw something other than a std::exception"));
   }
 }
 
-JobOutcome (*Runner::State::function_of(const Claim& claim))(JobContext&) {
-  const auto type = std::ranges::find(types, claim.type, &JobType::name);
-  if (type == types.end()) throw HttpError(501, "this version of the worker has no job type " + claim.type);
+JobOutcome (*Runner::State::function_of(const ClaimedJob& job))(JobContext&) {
+  const auto type = std::ranges::find(types, job.type, &JobType::name);
+  if (type == types.end()) throw HttpError(501, "this version of the worker has no job type " + job.type);
   return type->run;
 }
 
 // If the database fails here too, the lease expires and another worker takes over the job.
-void Runner::State::note_failure(View& view, const Claim& claim, const std::exception& error) {
-  Value::Object fields = fields_of(view.db.dataset(), claim);
-  fields.emplace_back("reason", error.what());
-  io::log(io::LogLevel::warning, "a job failed", std::move(fields));
-  fail(view.db, claim, public_reason(error),
-       doubled(settings.min_retry_delay, claim.attempt - 1, settings.max_retry_delay));
+void Runner::State::note_failure(View& view, const ClaimedJob& job, const std::exception& error) {
+  log_job(io::LogLevel::warning, "a job failed", view.db.dataset(), job, {{"reason", error.what()}});
+  fail(view.db, job, public_reason(error),
+       doubled(settings.min_retry_delay, job.attempt - 1, settings.max_retry_delay));
 }
 
 void Runner::State::keep() {
   const io::DriverThread driver;
   io::Connections connections(database);
-  Reach reach;
+  Reachability reachability;
   const milliseconds renewal = settings.lease / 3;
   auto next_renewal = steady_clock::now() + renewal;
   auto next_removal = steady_clock::now();
@@ -210,30 +210,29 @@ void Runner::State::keep() {
     const bool removes = steady_clock::now() >= next_removal;
     if (removes) next_removal = steady_clock::now() + removal_pause;
     for (const Dataset dataset : all_datasets) {
-      if (!reach.may_query(dataset)) continue;
+      if (!reachability.may_query(dataset)) continue;
       try {
         maintain(connections, dataset, removes);
-        reach.succeeded(dataset);
+        reachability.succeeded(dataset);
       } catch (const std::exception& error) {
-        reach.failed(dataset, error);
+        reachability.failed(dataset, error);
       }
     }
   }
   return_all_to_queue(connections);
 }
 
-// A claim that is not renewed in time is taken over by others. The work of its previous holder then has no
-// effect.
+// A job whose lease is not renewed in time is taken over by others. The work of its previous holder then has
+// no effect.
 void Runner::State::renew_all(io::Connections& connections) {
-  for (const HeldClaim& held : leases.all()) {
+  for (const LeasedJob& held : leases.all()) {
     if (steady_clock::now() - held.since > settings.max_run_time) continue;
     try {
       View view(connections, clock, held.dataset);
-      renew(view.db, held.claim, settings.lease);
+      renew(view.db, held.job, settings.lease);
     } catch (const std::exception& error) {
-      Value::Object fields = fields_of(held.dataset, held.claim);
-      fields.emplace_back("reason", error.what());
-      io::log(io::LogLevel::warning, "a lease could not be renewed", std::move(fields));
+      log_job(io::LogLevel::warning, "a lease could not be renewed", held.dataset, held.job,
+              {{"reason", error.what()}});
     }
   }
 }
@@ -249,17 +248,15 @@ void Runner::State::maintain(io::Connections& connections, Dataset dataset, bool
 }
 
 void Runner::State::return_all_to_queue(io::Connections& connections) {
-  for (const HeldClaim& held : leases.all()) {
+  for (const LeasedJob& held : leases.all()) {
     try {
       View view(connections, clock, held.dataset);
-      if (return_to_queue(view.db, held.claim))
-        io::log(io::LogLevel::info, "a job was returned to the queue", fields_of(held.dataset, held.claim));
+      if (return_to_queue(view.db, held.job))
+        log_job(io::LogLevel::info, "a job was returned to the queue", held.dataset, held.job);
     } catch (const std::exception& error) {
-      Value::Object fields = fields_of(held.dataset, held.claim);
-      fields.emplace_back("reason", error.what());
-      io::log(io::LogLevel::warning,
+      log_job(io::LogLevel::warning,
               "a job could not be returned to the queue; another worker takes over when its lease expires",
-              std::move(fields));
+              held.dataset, held.job, {{"reason", error.what()}});
     }
   }
 }

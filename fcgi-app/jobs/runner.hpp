@@ -29,7 +29,7 @@ struct RunnerSettings {
   std::chrono::milliseconds max_retry_delay = std::chrono::minutes(5);
   // A job that takes longer is considered stuck, and its lease is no longer renewed.
   std::chrono::milliseconds max_run_time = std::chrono::hours(1);
-  Destination::Hook before_hand_over{};
+  Destination::Hook before_delivery{};
 };
 
 class Runner {

@@ -11,10 +11,10 @@
 #include "core/errors.hpp"
 #include "lab/blind_pages.hpp"
 #include "lab/cache_test_origin.hpp"
+#include "lab/delivery_delay.hpp"
 #include "lab/gallery_page.hpp"
 #include "lab/hard_negatives.hpp"
 #include "lab/intervention.hpp"
-#include "lab/sink_delay.hpp"
 #include "shop/shop_writes.hpp"
 
 namespace caseload {
@@ -26,7 +26,7 @@ Response blind_page(Call& call, const BlindPages& pages) {
   if (page == nullptr || page->address() != call.request.path)
     throw NotFound("there is no page at " + call.request.path);
   return serve_variant(call, *page->the_case, *page->variant,
-                       {.before_hand_over = wait_for_sink, .edit_trace = hide_identity});
+                       {.before_delivery = wait_for_delivery, .edit_trace = hide_identity});
 }
 
 Response trivial(Call& call) {
@@ -60,10 +60,10 @@ Response write(Call& call) {
   return response.set("Cache-Control", "no-store");
 }
 
-Response sink_delay(Call& call) {
-  const Knobs given = Knobs::parse({{.name = "ms", .initial = 0, .minimum = 0, .maximum = max_sink_delay_ms}},
-                                   call.request.query);
-  set_sink_delay(call.owners.memcached, static_cast<int>(given.integer("ms")));
+Response delivery_delay(Call& call) {
+  const Knobs given = Knobs::parse(
+      {{.name = "ms", .initial = 0, .minimum = 0, .maximum = max_delivery_delay_ms}}, call.request.query);
+  set_delivery_delay(call.owners.memcached, static_cast<int>(given.integer("ms")));
   Response response{.status = 204};
   return response.set("Cache-Control", "no-store");
 }
@@ -124,7 +124,7 @@ std::vector<Route> lab_routes() {
       {"/test/truth.json", Methods::read, [blind](Call&) { return json_response(blind->truth()); }},
       {"/test/trivial", Methods::read, trivial},
       {"/test/write", Methods::write, write},
-      {"/test/sink-delay", Methods::write, sink_delay},
+      {"/test/sink-delay", Methods::write, delivery_delay},
       {"/test/parts", Methods::read, parts},
       {"/cached/test/parts", Methods::read, parts},
       {"/cases/:slug/interventions/:name/:step", Methods::write, intervention},

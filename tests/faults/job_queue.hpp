@@ -74,9 +74,9 @@ inline JobOutcome tell_progress(JobContext& job) {
 inline JobOutcome tell_isolation(JobContext& job) {
   return {.result = Value(job.db.query_one<Text>("SELECT @@tx_isolation").value().text), .effect = {}};
 }
-inline JobOutcome hand_over(JobContext& job) {
+inline JobOutcome deliver(JobContext& job) {
   return {.result = {}, .effect = [&job] {
-            job.destination.hand_over(job.db, job.arguments["request"].integer_or(0), "{}");
+            job.destination.deliver(job.db, job.arguments["request"].integer_or(0), "{}");
           }};
 }
 
@@ -117,7 +117,7 @@ struct Queue {
   static std::vector<JobType> job_types() {
     return {{"nothing", do_nothing},     {"throws", throw_always},         {"order", note_order},
             {"waits", wait_for_leave},   {"for people", throw_for_people}, {"number", throw_a_number},
-            {"progress", tell_progress}, {"isolation", tell_isolation},    {"hands over", hand_over}};
+            {"progress", tell_progress}, {"isolation", tell_isolation},    {"hands over", deliver}};
   }
   Worker worker() { return worker(quick); }
   Worker worker(const RunnerSettings& with, io::CacheSettings cache = {.servers = {}}) {

@@ -63,9 +63,9 @@ BOOST_AUTO_TEST_CASE(a_job_that_always_throws_is_tried_to_its_limit_and_stops_no
 
 BOOST_AUTO_TEST_CASE(an_effect_is_taken_back_where_the_lease_was_lost) {
   const std::int64_t id = add("order");
-  const Claim first = claim(db, "first", milliseconds(1)).value();
+  const ClaimedJob first = claim(db, "first", milliseconds(1)).value();
   BOOST_TEST(becomes_true([&] { return reclaim_lost(db).again == 1; }));
-  const Claim second = claim(db, "second", lease).value();
+  const ClaimedJob second = claim(db, "second", lease).value();
   JobOutcome outcome{.result = {}, .effect = [&] {
                        db.execute("INSERT INTO country (id, code, name) VALUES (1000, '00', 'effect')");
                      }};

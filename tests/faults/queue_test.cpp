@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(a_long_queue_is_counted_up_to_a_thousand) {
 
 BOOST_AUTO_TEST_CASE(renewal_and_progress_prolong_the_lease_of_the_holder_alone) {
   const std::int64_t id = add("nothing");
-  const Claim held = claim(db, "worker", hours(1)).value();
+  const ClaimedJob held = claim(db, "worker", hours(1)).value();
   BOOST_TEST(renew(db, held, hours(2)));
   BOOST_TEST(is_about(seconds_ahead(id, "lease_until"), 2 * hour_s));
   note_progress(db, held, 40, hours(3));
@@ -107,17 +107,17 @@ BOOST_AUTO_TEST_CASE(renewal_and_progress_prolong_the_lease_of_the_holder_alone)
   BOOST_TEST(job(id).progress == 40);
   BOOST_TEST(job(id).state == "running");
 
-  Claim of_another = held, of_another_try = held, of_another_job = held;
+  ClaimedJob of_another = held, of_another_try = held, of_another_job = held;
   of_another.worker = "another";
   ++of_another_try.attempt;
   ++of_another_job.id;
-  for (const Claim& wrong : {of_another, of_another_try, of_another_job}) {
+  for (const ClaimedJob& wrong : {of_another, of_another_try, of_another_job}) {
     BOOST_TEST(!renew(db, wrong, hours(9)));
     BOOST_CHECK_THROW(note_progress(db, wrong, 90, hours(9)), LeaseLost);
     BOOST_CHECK_THROW(finish(db, wrong, {}), LeaseLost);
     BOOST_TEST(!return_to_queue(db, wrong));
     fail(db, wrong, "not mine", hours(9));
-    Claim last = wrong;
+    ClaimedJob last = wrong;
     last.max_attempts = last.attempt;
     fail(db, last, "not mine", hours(9));
     BOOST_TEST(job(id).state == "running");
@@ -135,7 +135,7 @@ BOOST_AUTO_TEST_CASE(renewal_and_progress_prolong_the_lease_of_the_holder_alone)
 BOOST_AUTO_TEST_CASE(a_job_that_failed_waits_for_its_next_try_and_ends_with_its_last) {
   const std::int64_t id = add("nothing", 3);
   for (const int attempt : {1, 2}) {
-    const Claim held = claim(db, "worker", lease).value();
+    const ClaimedJob held = claim(db, "worker", lease).value();
     BOOST_TEST(held.attempt == attempt);
     note_progress(db, held, 60, lease);
     fail(db, held, "reason " + std::to_string(attempt), hours(attempt));
@@ -191,7 +191,7 @@ BOOST_AUTO_TEST_CASE(a_reason_is_cut_where_a_character_ends) {
 BOOST_AUTO_TEST_CASE(a_job_handed_back_is_next_again_and_its_try_is_not_counted) {
   const std::int64_t id = add("nothing");
   db.execute("UPDATE job SET run_at = NOW(6) - INTERVAL 5 HOUR WHERE id = ?", id);
-  const Claim held = claim(db, "worker", lease).value();
+  const ClaimedJob held = claim(db, "worker", lease).value();
   note_progress(db, held, 60, lease);
   BOOST_TEST(return_to_queue(db, held));
   BOOST_TEST(!return_to_queue(db, held));

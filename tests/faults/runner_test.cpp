@@ -202,7 +202,7 @@ BOOST_AUTO_TEST_CASE(a_report_is_handed_over_after_the_hook_if_there_is_one) {
     const std::int64_t id =
         enqueue(db, {.type = "hands over", .arguments = Value::object({{"request", request}})});
     RunnerSettings with = quick;
-    if (has_hook) with.before_hand_over = [](io::Memcached& memcached) { memcached.get("hook"); };
+    if (has_hook) with.before_delivery = [](io::Memcached& memcached) { memcached.get("hook"); };
     const auto before = gets();
     {
       const auto runner = worker(with, {.servers = {server.address()}, .timeout_ms = 10'000});

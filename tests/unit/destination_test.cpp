@@ -51,8 +51,8 @@ struct Requests {
   bool is_there(std::int64_t id) {
     return db.query_one<Number>("SELECT COUNT(*) FROM report_request WHERE id = ?", id).value().value == 1;
   }
-  void hand_over(std::int64_t id) {
-    db.transaction([&] { destination.hand_over(db, id, "{}"); });
+  void deliver(std::int64_t id) {
+    db.transaction([&] { destination.deliver(db, id, "{}"); });
   }
 };
 
@@ -62,11 +62,11 @@ BOOST_FIXTURE_TEST_SUITE(destination, Requests)
 
 BOOST_AUTO_TEST_CASE(a_request_keeps_its_place_while_its_job_waits_for_a_worker) {
   const std::int64_t delivered = ask(20, 1), waiting = ask(20, 0), forgotten = ask(2 * 24 * 60, 0);
-  hand_over(ask(0, 0));
+  deliver(ask(0, 0));
   BOOST_TEST(!is_there(delivered));
   BOOST_TEST(is_there(waiting));
   BOOST_TEST(!is_there(forgotten));
-  hand_over(waiting);
+  deliver(waiting);
 }
 
 BOOST_AUTO_TEST_CASE(old_requests_go_a_few_at_a_time) {
@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(old_requests_go_a_few_at_a_time) {
   const std::int64_t recent = ask(5, 1);
   const auto left = [&] { return std::ranges::count_if(old, [&](std::int64_t id) { return is_there(id); }); };
   for (const int expected : {2, 0}) {
-    hand_over(ask(0, 0));
+    deliver(ask(0, 0));
     BOOST_TEST(left() == expected);
   }
   BOOST_TEST(is_there(recent));
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(old_requests_go_a_few_at_a_time) {
 
 BOOST_AUTO_TEST_CASE(a_report_reaches_its_request_and_is_counted) {
   const std::int64_t request = ask(0, 0), other = ask(0, 0);
-  db.transaction([&] { destination.hand_over(db, request, "{\"pages\":7}"); });
+  db.transaction([&] { destination.deliver(db, request, "{\"pages\":7}"); });
   const auto delivered = [&](std::int64_t id) {
     const auto row = db.query_one<Delivered>(
         "SELECT COALESCE(report, '-'), deliveries, COALESCE(delivered_at > NOW(6) - INTERVAL 5 MINUTE, -1) "
@@ -94,12 +94,12 @@ BOOST_AUTO_TEST_CASE(a_report_reaches_its_request_and_is_counted) {
   };
   BOOST_TEST(delivered(request) == "{\"pages\":7} 1 1");
   BOOST_TEST(delivered(other) == "- 0 -1");
-  hand_over(request);
+  deliver(request);
   BOOST_TEST(delivered(request) == "{} 2 1");
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_request_is_an_error) {
-  BOOST_CHECK_EXCEPTION(hand_over(std::numeric_limits<std::int64_t>::max()), HttpError,
+  BOOST_CHECK_EXCEPTION(deliver(std::numeric_limits<std::int64_t>::max()), HttpError,
                         [](const HttpError& error) { return error.status == 410; });
 }
 

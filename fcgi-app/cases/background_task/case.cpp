@@ -50,8 +50,8 @@ Value quarter_of(Database& db, std::int64_t publisher, std::int64_t quarter) {
                         {"best", std::move(best)}});
 }
 
-// One query for each quarter, newest first. Reports progress after each of them; handing the report over is
-// the last step and belongs to the caller.
+// One query for each quarter, newest first. Reports progress after each of them; the caller delivers the
+// report as the last step.
 Value report_on(Database& db, std::int64_t publisher, std::int64_t quarters,
                 const std::function<void(std::int64_t percent)>& progress) {
   Value list = Value::list();
@@ -72,7 +72,7 @@ Response slow(const Request& request, Services& services) {
   const std::int64_t request_id = services.db.last_insert_id();
   Value report = report_on(services.db, publisher, request.knobs.integer("quarters"), [](std::int64_t) {});
   services.db.transaction(
-      [&] { services.destination.hand_over(services.db, request_id, io::to_json(report)); });
+      [&] { services.destination.deliver(services.db, request_id, io::to_json(report)); });
   return services.page(std::move(report));
 }
 // [/slow]
@@ -96,15 +96,14 @@ Response fast(const Request& request, Services& services) {
       .set("Location", address);
 }
 
-// Run by the worker. The report is handed over in the transaction that marks the job as done, so exactly
-// once.
+// Run by the worker. The report is delivered in the transaction that marks the job as done, so exactly once.
 JobOutcome make_report(JobContext& job) {
   const std::int64_t request_id = job.arguments["request"].integer_or(0);
   Value report = report_on(job.db, job.arguments["publisher"].integer_or(0),
                            job.arguments["quarters"].integer_or(0), job.progress);
   const std::string text = io::to_json(report);
   return {.result = std::move(report),
-          .effect = [&job, request_id, text] { job.destination.hand_over(job.db, request_id, text); }};
+          .effect = [&job, request_id, text] { job.destination.deliver(job.db, request_id, text); }};
 }
 // [/fast]
 
@@ -142,8 +141,7 @@ Case background_task() {
           },
       .claims =
           {
-              {"slow", Key::sql,
-               (knob("quarters") + 2 + hand_over_queries).remark("3 to hand the report over")},
+              {"slow", Key::sql, (knob("quarters") + 2 + delivery_queries).remark("3 to deliver the report")},
               {"slow", Key::commits, 2},
               {"fast", Key::sql, 2},
               {"fast", Key::commits, 1},

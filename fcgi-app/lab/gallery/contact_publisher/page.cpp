@@ -66,7 +66,7 @@ Response send_message(const Request& request, Services& services) {
   db.execute("INSERT INTO report_request (publisher_id) VALUES (?)", publisher->id());
   const std::int64_t id = db.last_insert_id();
   const std::string mail = mail_to(*publisher, visitor ? visitor->name : "a reader", request.body, db);
-  db.transaction([&] { services.destination.hand_over(db, id, mail); });
+  db.transaction([&] { services.destination.deliver(db, id, mail); });
   return services.page(Value::object({{"publisher", publisher->name()}}));
 }
 

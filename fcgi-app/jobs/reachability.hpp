@@ -12,7 +12,7 @@
 
 namespace caseload::jobs {
 
-class Reach {
+class Reachability {
  public:
   bool may_query(Dataset dataset) const {
     const auto found = paused_until_.find(dataset);

@@ -6,12 +6,12 @@
 
 namespace caseload {
 
-inline constexpr int max_sink_delay_ms = 10'000;
+inline constexpr int max_delivery_delay_ms = 10'000;
 
 // Sets the delay for one minute; 0 ends it at once. Throws Unavailable if the cache does not respond.
-void set_sink_delay(io::Memcached& memcached, int milliseconds);
+void set_delivery_delay(io::Memcached& memcached, int milliseconds);
 
 // Waits for the current delay.
-void wait_for_sink(io::Memcached& memcached);
+void wait_for_delivery(io::Memcached& memcached);
 
 }  // namespace caseload
