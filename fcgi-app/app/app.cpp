@@ -36,7 +36,7 @@ std::vector<Route> all_routes(const std::vector<Route>& more) {
       {"/cases/:slug/:variant/floor", Methods::by_case, floor_page},
       {"/api/examples/", Methods::read, examples_folder},
       {"/api/examples/:slug/", Methods::by_case, examples},
-      {"/evidence/:request_id", Methods::read, kept_evidence},
+      {"/evidence/:request_id", Methods::read, stored_evidence},
       {"/jobs/:dataset/:id", Methods::read, job_page},
       {"/catalogue.json", Methods::read, catalogue_json},
       {"/healthz", Methods::read, health},
@@ -78,7 +78,7 @@ Response redirect_to_folder(const std::string& path) {
       .set("Cache-Control", "no-store");
 }
 
-Response routed(Call& call, const RouteMatch& match) {
+Response dispatch(Call& call, const RouteMatch& match) {
   const Route& route = *match.route;
   call.arguments = {match.arguments.data(), match.argument_count};
   check_method(call.request, route.methods);
@@ -95,7 +95,7 @@ Response routed(Call& call, const RouteMatch& match) {
 
 // The only place where an error becomes a response.
 template <class Work>
-Response without_errors(const Request& request, io::Templates& templates, const Work& work) {
+Response with_error_pages(const Request& request, io::Templates& templates, const Work& work) {
   try {
     return work();
   } catch (const HttpError& error) {
@@ -142,11 +142,11 @@ Response App::handle(Request& request) {
   const std::int64_t started_us = shared_.clock.monotonic_us();
   Call call{.request = request, .shared = shared_, .owners = owners_};
   std::string_view label = "none";
-  Response response = without_errors(request, owners_.templates, [&] {
+  Response response = with_error_pages(request, owners_.templates, [&] {
     request.format = format_of(request);
     if (const auto match = shared_.routes.match(request.path)) {
       label = match->route->label.empty() ? match->route->pattern : match->route->label;
-      return routed(call, *match);
+      return dispatch(call, *match);
     }
     if (shared_.routes.is_folder(request.path)) return redirect_to_folder(request.path);
     throw NotFound("there is no page at " + request.path);

@@ -17,7 +17,7 @@ struct AppShared;
 // A running variant: its exchange, and its slot if it counts as slow. A streamed response keeps it until the
 // last byte was sent.
 struct RunningVariant {
-  std::optional<SlowSlot> place;
+  std::optional<SlowSlot> slot;
   std::optional<Exchange> exchange;
 };
 

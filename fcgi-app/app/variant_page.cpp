@@ -46,7 +46,7 @@ SlowSlot slow_slot(const Call& call) {
   }
 }
 
-bool names_session(const Call& call) {
+bool has_session(const Call& call) {
   Trace unmeasured(call.shared.clock, false);
   Database db(call.owners.connections, unmeasured, call.request.knobs.dataset());
   return has_session(call.request, db);
@@ -58,7 +58,7 @@ Response serve_variant(Call& call, const Case& the_case, const Variant& variant,
   call.request.knobs = Knobs::parse(the_case.knobs, call.request.query);
   call.running = std::make_shared<RunningVariant>();
   RunningVariant& running = *call.running;
-  if (variant.pace == Pace::slow) running.place = slow_slot(call);
+  if (variant.pace == Pace::slow) running.slot = slow_slot(call);
   running.exchange.emplace(
       call.owners, call.request, the_case,
       Exchange::Options{.probe = wants_probe(call), .before_delivery = options.before_delivery});
@@ -67,11 +67,11 @@ Response serve_variant(Call& call, const Case& the_case, const Variant& variant,
   if (response.producer) {
     // The evidence of a streamed response is not known yet. It is served at /evidence/ after the last byte
     // was sent.
-    if (!running.place) running.place = slow_slot(call);
+    if (!running.slot) running.slot = slow_slot(call);
     response.finished = [running = call.running, &owners = call.owners, &request = call.request,
                          edit_trace = options.edit_trace](const SentResponse& sent) {
       running->exchange->finish_stream();
-      if (sent.complete) keep_evidence(*running->exchange, request, sent.status, owners, edit_trace);
+      if (sent.complete) store_evidence(*running->exchange, request, sent.status, owners, edit_trace);
     };
     return response;
   }
@@ -79,8 +79,8 @@ Response serve_variant(Call& call, const Case& the_case, const Variant& variant,
     response.set("Evidence", exchange.trace().evidence_header())
         .set("Server-Timing", exchange.trace().server_timing());
   }
-  keep_evidence(exchange, call.request, response.status, call.owners, options.edit_trace);
-  running.place.reset();
+  store_evidence(exchange, call.request, response.status, call.owners, options.edit_trace);
+  running.slot.reset();
   return response;
 }
 
@@ -113,8 +113,8 @@ Response examples(Call& call) {
   Request& request = call.request;
   check_method(request, methods_of(the_case.writes()));
   request.knobs = Knobs::parse(the_case.knobs, request.query);
-  const SlowSlot place = slow_slot(call);
-  const Request visit = names_session(call) ? request : as_demo_visitor(request);
+  const SlowSlot slot = slow_slot(call);
+  const Request visit = has_session(call) ? request : as_demo_visitor(request);
   return json_response(
       document_of(run_variants(call.owners, visit, the_case, wants_probe(call)), the_case, request.knobs));
 }

@@ -30,6 +30,6 @@ bool wants_probe(const Call& call);
 // Takes a slot for a slow variant or a stream. Throws Unavailable if all are taken.
 SlowSlot slow_slot(const Call& call);
 // True if the request names an existing session. Its knobs must be parsed.
-bool names_session(const Call& call);
+bool has_session(const Call& call);
 
 }  // namespace caseload

@@ -11,8 +11,8 @@
 
 namespace caseload {
 
-Response through(const Chain& chain, const Request& request, Services& services,
-                 Response (*handler)(Visit&)) {
+Response run_chain(const Chain& chain, const Request& request, Services& services,
+                   Response (*handler)(Visit&)) {
   Visit visit{.request = request, .services = services, .token = {}, .account = {}, .has_feature = {}};
   const auto finish = [&](int status) {
     if (chain.finish.run == nullptr) return;
@@ -42,7 +42,7 @@ namespace {
 
 constexpr std::string_view session_by_token =
     "SELECT customer_id, requests_per_minute FROM session WHERE token = ? AND expires_at > NOW(6)";
-constexpr std::string_view note_use = "UPDATE session SET last_seen_at = NOW(6) WHERE token = ?";
+constexpr std::string_view set_last_seen = "UPDATE session SET last_seen_at = NOW(6) WHERE token = ?";
 constexpr std::string_view customer_by_id = "SELECT name, email FROM customer WHERE id = ?";
 constexpr std::string_view permissions_by_customer =
     "SELECT permission FROM customer_permission WHERE customer_id = ? ORDER BY permission";
@@ -80,8 +80,8 @@ Session session_in(Database& db, std::string_view token) {
   return *session;
 }
 
-void note_use_of_session(Database& db, std::string_view token) {
-  db.execute(note_use, token);
+void record_session_use(Database& db, std::string_view token) {
+  db.execute(set_last_seen, token);
 }
 
 Customer customer_in(Database& db, std::int64_t id) {

@@ -2,7 +2,7 @@
 // by throwing (401, 403, 429). A final step sees how the request ended.
 //
 //   constexpr ChainStep steps[] = {{"load_session", load_session}, {"check_limit", check_limit}};
-//   return through({.steps = steps, .finish = {"write_log", write_log}}, request, services, product_page);
+//   return run_chain({.steps = steps, .finish = {"write_log", write_log}}, request, services, product_page);
 //
 // Steps run in the phase `middleware` and appear by name in the evidence. The functions below the chain are
 // the building blocks of steps.
@@ -52,7 +52,8 @@ struct Chain {
   ChainEnd finish;  // runs even if a step or the handler refused the request
 };
 
-Response through(const Chain& chain, const Request& request, Services& services, Response (*handler)(Visit&));
+Response run_chain(const Chain& chain, const Request& request, Services& services,
+                   Response (*handler)(Visit&));
 
 namespace steps {
 
@@ -75,7 +76,7 @@ struct Feature {
 
 // One query each. Throws 401 if the session is unknown or has ended.
 Session session_in(Database& db, std::string_view token);
-void note_use_of_session(Database& db, std::string_view token);
+void record_session_use(Database& db, std::string_view token);
 Customer customer_in(Database& db, std::int64_t id);
 std::vector<std::string> permissions_in(Database& db, std::int64_t customer_id);
 std::vector<Feature> features_in(Database& db);

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "io/log/log.hpp"
-#include "jobs/reach.hpp"
+#include "jobs/reachability.hpp"
 #include "tests/faults/job_queue.hpp"
 #include "tests/support/memcached_items.hpp"
 #include "tests/support/private_memcached.hpp"
@@ -259,36 +259,36 @@ BOOST_AUTO_TEST_CASE(a_database_that_is_unavailable_and_back_is_logged_once_each
     return std::to_string(log.lines_with("the queue can't be reached")) +
            std::to_string(log.lines_with("the queue responds again"));
   };
-  Reach reach;
+  Reachability reachability;
   const std::runtime_error away("no socket");
-  reach.succeeded(Dataset::x1);
+  reachability.succeeded(Dataset::x1);
   BOOST_TEST(lines() == "00");
-  for (int time = 0; time < 3; ++time) reach.failed(Dataset::x1, away);
+  for (int time = 0; time < 3; ++time) reachability.failed(Dataset::x1, away);
   BOOST_TEST(lines() == "10");
-  reach.failed(Dataset::x4, away);
+  reachability.failed(Dataset::x4, away);
   BOOST_TEST(lines() == "20");
-  for (int time = 0; time < 3; ++time) reach.succeeded(Dataset::x1);
+  for (int time = 0; time < 3; ++time) reachability.succeeded(Dataset::x1);
   BOOST_TEST(lines() == "21");
-  reach.failed(Dataset::x1, away);
+  reachability.failed(Dataset::x1, away);
   BOOST_TEST(lines() == "31");
   BOOST_TEST(log.lines_with("\"reason\":\"no socket\"") == 3);
   BOOST_TEST(log.lines_with("\"dataset\":\"x4\"") == 1);
 }
 
 BOOST_AUTO_TEST_CASE(an_unavailable_database_is_not_used_for_a_while_and_others_are) {
-  Reach reach;
+  Reachability reachability;
   const std::runtime_error away("no socket");
-  BOOST_TEST(reach.may_query(Dataset::x1));
+  BOOST_TEST(reachability.may_query(Dataset::x1));
   BOOST_TEST(becomes_true([&] {  // once, but for a test that was held up for longer than the pause
-    reach.failed(Dataset::x1, away);
-    return !reach.may_query(Dataset::x1);
+    reachability.failed(Dataset::x1, away);
+    return !reachability.may_query(Dataset::x1);
   }));
-  BOOST_TEST(reach.may_query(Dataset::x4));
-  reach.succeeded(Dataset::x4);
-  BOOST_TEST(becomes_true([&] { return reach.may_query(Dataset::x1); }));
-  reach.failed(Dataset::x1, away);
-  reach.succeeded(Dataset::x1);
-  BOOST_TEST(reach.may_query(Dataset::x1));
+  BOOST_TEST(reachability.may_query(Dataset::x4));
+  reachability.succeeded(Dataset::x4);
+  BOOST_TEST(becomes_true([&] { return reachability.may_query(Dataset::x1); }));
+  reachability.failed(Dataset::x1, away);
+  reachability.succeeded(Dataset::x1);
+  BOOST_TEST(reachability.may_query(Dataset::x1));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -38,13 +38,13 @@ constexpr ChainStep open[] = {{"first", nothing}, {"second", nothing}};
 constexpr ChainStep closed[] = {{"first", nothing}, {"gate", refuse}, {"last", nothing}};
 
 Response through_open(const Request& request, Services& services) {
-  return through({.steps = open, .finish = {"note_end", note_end}}, request, services, page);
+  return run_chain({.steps = open, .finish = {"note_end", note_end}}, request, services, page);
 }
 Response through_closed(const Request& request, Services& services) {
-  return through({.steps = closed, .finish = {"note_end", note_end}}, request, services, page);
+  return run_chain({.steps = closed, .finish = {"note_end", note_end}}, request, services, page);
 }
 Response through_nothing(const Request& request, Services& services) {
-  return through({}, request, services, page);
+  return run_chain({}, request, services, page);
 }
 
 using Names = std::vector<std::string>;

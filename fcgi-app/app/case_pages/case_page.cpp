@@ -31,8 +31,8 @@ Response case_page(Call& call) {
   std::optional<CaseRun> results;
   bool is_signed_in = session_token(request).has_value();
   if (wants_run || request.method == Method::post) {
-    const SlowSlot place = slow_slot(call);
-    is_signed_in = names_session(call);
+    const SlowSlot slot = slow_slot(call);
+    is_signed_in = has_session(call);
     const Request visit = is_signed_in ? request : as_demo_visitor(request);
     results = run_variants(call.owners, visit, the_case, call.shared.config.probes);
   }

@@ -19,7 +19,7 @@ bool is_loopback(std::string_view address) {
 }
 
 // Read from the table at this moment, so every host reports the same numbers.
-void show_queue(Database& db) {
+void set_queue_gauges(Database& db) {
   const std::string labels = "dataset=\"" + std::string(name_of(db.dataset())) + "\"";
   std::optional<jobs::Totals> totals;
   try {
@@ -44,20 +44,20 @@ void show_queue(Database& db) {
 
 }  // namespace
 
-Response kept_evidence(Call& call) {
+Response stored_evidence(Call& call) {
   const std::string id(call.arguments[0]);
   if (!call.shared.config.probes)
     throw NotFound("probes are switched off; set app.probes = true to use them");
   Trace unmeasured(call.shared.clock, false);
-  const auto kept = Cache(call.owners.memcached, unmeasured).get("evidence:" + id);
-  if (!kept) {
+  const auto stored = Cache(call.owners.memcached, unmeasured).get("evidence:" + id);
+  if (!stored) {
     throw NotFound("there is no evidence under '" + id +
                    "'; it is recorded for requests with 'Probe: 1' and kept for " +
                    std::to_string(evidence_lifetime_s) + " s");
   }
   Response response;
   response.set("Content-Type", "application/json").set("Cache-Control", "no-store");
-  response.body = *kept;
+  response.body = *stored;
   return response;
 }
 
@@ -65,8 +65,8 @@ Response catalogue_json(Call& call) {
   return json_response(catalogue_document(call.shared.portfolio));
 }
 
-void keep_evidence(const Exchange& exchange, const Request& request, int status, Owners& owners,
-                   void (*edit_trace)(Value& document)) {
+void store_evidence(const Exchange& exchange, const Request& request, int status, Owners& owners,
+                    void (*edit_trace)(Value& document)) {
   if (!exchange.trace().probe()) return;
   Value document = Value::object({{"request_id", request.id},
                                   {"method", request.method_name},
@@ -113,7 +113,7 @@ Response metrics(Call& call) {
   for (const Dataset dataset : all_datasets) {
     Trace unmeasured(call.shared.clock, false);
     Database db(call.owners.connections, unmeasured, dataset);
-    show_queue(db);
+    set_queue_gauges(db);
   }
   Response response;
   response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8").set("Cache-Control", "no-store");

@@ -51,7 +51,7 @@ void load_session(Visit& visit) {
   const steps::Session session = steps::session_in(visit.services.db, visit.token);
   visit.account.customer_id = session.customer_id;
   visit.account.requests_per_minute = session.requests_per_minute;
-  steps::note_use_of_session(visit.services.db, visit.token);
+  steps::record_session_use(visit.services.db, visit.token);
   steps::log_at_once(visit, "session found");
 }
 
@@ -90,11 +90,11 @@ constexpr Chain chain{.steps = all, .finish = {"log_end", log_end}};
 }  // namespace each_time
 
 Response slow(const Request& request, Services& services) {
-  return through(each_time::chain, request, services, product_page);
+  return run_chain(each_time::chain, request, services, product_page);
 }
 
 Response slow_floor(const Request& request, Services& services) {
-  return through(each_time::chain, request, services, nothing);
+  return run_chain(each_time::chain, request, services, nothing);
 }
 // [/slow]
 
@@ -111,7 +111,7 @@ std::string cache_key(const Visit& visit, std::string_view what) {
 Account account_in(Database& db, std::string_view token) {
   const steps::Session session = steps::session_in(db, token);
   steps::Customer customer = steps::customer_in(db, session.customer_id);
-  steps::note_use_of_session(db, token);
+  steps::record_session_use(db, token);
   return {.customer_id = session.customer_id,
           .requests_per_minute = session.requests_per_minute,
           .name = std::move(customer.name),
@@ -163,11 +163,11 @@ constexpr Chain chain{.steps = all, .finish = {"log_end", log_end}};
 }  // namespace when_needed
 
 Response fast(const Request& request, Services& services) {
-  return through(when_needed::chain, request, services, product_page);
+  return run_chain(when_needed::chain, request, services, product_page);
 }
 
 Response fast_floor(const Request& request, Services& services) {
-  return through(when_needed::chain, request, services, nothing);
+  return run_chain(when_needed::chain, request, services, nothing);
 }
 // [/fast]
 
