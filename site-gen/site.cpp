@@ -10,6 +10,7 @@
 #include "core/catalogue_document.hpp"
 #include "io/json/json.hpp"
 #include "io/text/highlight.hpp"
+#include "io/text/read_file.hpp"
 #include "pages/case_page.hpp"
 #include "pages/case_parts.hpp"
 #include "pages/slug.hpp"
@@ -202,10 +203,10 @@ void refuse_broken(const BuildReport& report, const OutputFolder& out, const Opt
 }  // namespace
 
 BuildReport build_site(const Options& options) {
-  const auto json = read_text(options.catalogue);
+  const auto json = io::read_file(options.catalogue);
   if (!json)
     throw std::runtime_error(options.catalogue.string() +
-                             ": can't be read (the catalogue: caseload --catalogue)");
+                             ": can't be read (it must be the output of `caseload-app --catalogue`)");
   std::string reason;
   const auto document = io::from_json(*json, &reason);
   if (!document) throw std::runtime_error("the catalogue is not JSON: " + reason);

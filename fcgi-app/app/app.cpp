@@ -63,10 +63,8 @@ void read_form(Request& request) {
   const std::string_view type = request.header("content-type").value_or("");
   if (lower_case(trimmed(type.substr(0, type.find(';')))) != "application/x-www-form-urlencoded") return;
   auto fields = parse_query(request.body);
-  if (!fields)
-    throw BadRequest("the form has '" + std::string(bad_escape(request.body)) +
-                     "': two hexadecimal digits must follow a %");
-  if (!are_texts(*fields)) throw BadRequest("the form is not valid UTF-8, or contains a NUL");
+  if (!fields) throw BadRequest("the form " + escape_problem(request.body));
+  if (!is_valid_text(*fields)) throw BadRequest("the form is not valid UTF-8, or contains a NUL");
   request.query.insert(request.query.end(), std::make_move_iterator(fields->begin()),
                        std::make_move_iterator(fields->end()));
 }

@@ -12,9 +12,9 @@ namespace {
 
 // The value that was sent, truncated for a message.
 std::string in_quotes(std::string_view text) {
-  constexpr std::size_t longest = 40;
-  if (text.size() <= longest) return "'" + std::string(text) + "'";
-  return "'" + std::string(utf8_prefix(text, longest)) + "…' (" + std::to_string(text.size()) + " bytes)";
+  constexpr std::size_t max_shown = 40;
+  if (text.size() <= max_shown) return "'" + std::string(text) + "'";
+  return "'" + std::string(utf8_prefix(text, max_shown)) + "…' (" + std::to_string(text.size()) + " bytes)";
 }
 
 std::string checked(const KnobSpec& spec, const std::string& given) {
@@ -28,9 +28,7 @@ std::string checked(const KnobSpec& spec, const std::string& given) {
       return std::to_string(*number);
     }
     case KnobType::dataset:
-      for (const Dataset dataset : all_datasets) {
-        if (given == name_of(dataset)) return given;
-      }
+      if (dataset_named(given)) return given;
       throw BadRequest(spec.name + " must be one of x1, x4, x16; got " + in_quotes(given));
     case KnobType::text:
       if (spec.check_text != nullptr) spec.check_text(given);
@@ -69,6 +67,11 @@ std::string_view name_of(Dataset dataset) {
       return "x16";
   }
   throw std::logic_error("unknown dataset");
+}
+
+std::optional<Dataset> dataset_named(std::string_view name) {
+  const auto* found = std::ranges::find(all_datasets, name, name_of);
+  return found == std::end(all_datasets) ? std::nullopt : std::optional(*found);
 }
 
 KnobSpec items_knob(std::string help, std::int64_t maximum) {
@@ -159,9 +162,7 @@ void Knobs::set(std::string_view name, std::string value) {
   if (found == values_.end()) found = values_.insert(values_.end(), KnobValue{.name = std::string(name)});
   found->number = whole_number(value);
   found->text = std::move(value);
-  if (name != "dataset") return;
-  for (const Dataset each : all_datasets)
-    if (found->text == name_of(each)) dataset_ = each;
+  if (name == "dataset") dataset_ = dataset_named(found->text).value_or(dataset_);
 }
 
 }  // namespace caseload

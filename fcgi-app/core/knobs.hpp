@@ -14,6 +14,7 @@ namespace caseload {
 enum class Dataset : int { x1 = 1, x4 = 4, x16 = 16 };
 inline constexpr Dataset all_datasets[] = {Dataset::x1, Dataset::x4, Dataset::x16};
 std::string_view name_of(Dataset dataset);  // "x1"
+std::optional<Dataset> dataset_named(std::string_view name);
 
 enum class KnobType { integer, dataset, text };
 

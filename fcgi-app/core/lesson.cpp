@@ -96,11 +96,8 @@ std::string names_in(const Rows& rows, Name name) {
 
 std::vector<std::string> words_in(std::string_view list) {
   std::vector<std::string> words;
-  while (!list.empty()) {
-    const std::size_t comma = list.find(',');
-    if (const auto word = trimmed(list.substr(0, comma)); !word.empty()) words.emplace_back(word);
-    list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
-  }
+  for (const std::string& part : split(list, ","))
+    if (const auto word = trimmed(part); !word.empty()) words.emplace_back(word);
   return words;
 }
 

@@ -54,6 +54,10 @@ std::string_view bad_escape(std::string_view text) {
   return {};
 }
 
+std::string escape_problem(std::string_view text) {
+  return "has '" + std::string(bad_escape(text)) + "': two hexadecimal digits must follow a %";
+}
+
 std::string percent_encode(std::string_view text) {
   std::string encoded;
   encoded.reserve(text.size());
@@ -87,12 +91,12 @@ std::optional<QueryPairs> parse_query(std::string_view query) {
   return pairs;
 }
 
-bool are_texts(const QueryPairs& pairs) {
-  const auto is_text = [](const std::string& part) {
+bool is_valid_text(const QueryPairs& pairs) {
+  const auto is_valid = [](const std::string& part) {
     return is_valid_utf8(part) && part.find('\0') == std::string::npos;
   };
   return std::ranges::all_of(pairs,
-                             [&](const auto& pair) { return is_text(pair.first) && is_text(pair.second); });
+                             [&](const auto& pair) { return is_valid(pair.first) && is_valid(pair.second); });
 }
 
 std::optional<std::int64_t> whole_number(std::string_view text) {
@@ -197,16 +201,36 @@ std::string html_escaped(std::string_view text) {
   return html;
 }
 
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    lines.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+std::vector<std::string> split(std::string_view text, std::string_view separators) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of(separators), text.size());
+    if (end > 0) parts.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return parts;
+}
+
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
   for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
     text.replace(at, from.size(), to);
 }
 
 std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view white = " \t\r\n";
-  const auto first = text.find_first_not_of(white);
+  constexpr std::string_view white_space = " \t\r\n";
+  const auto first = text.find_first_not_of(white_space);
   if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(white) - first + 1);
+  return text.substr(first, text.find_last_not_of(white_space) - first + 1);
 }
 
 std::string lower_case(std::string_view text) {

@@ -1,4 +1,4 @@
-// Text at the borders: percent-encoding (RFC 3986), UTF-8, HTML, whole numbers, hex.
+// Text at the program's boundaries: percent-encoding (RFC 3986), UTF-8, HTML, whole numbers, hex.
 #pragma once
 
 #include <cstdint>
@@ -17,11 +17,13 @@ std::string percent_encode(std::string_view text);  // all but unreserved
 // The first % that is not followed by two hexadecimal digits, with the characters after it; empty if there is
 // none.
 std::string_view bad_escape(std::string_view text);
+// What is wrong with a text that has one: "has '%zz': two hexadecimal digits must follow a %".
+std::string escape_problem(std::string_view text);
 
 // "a=1&b=2" to pairs. std::nullopt for a bad escape.
 using QueryPairs = std::vector<std::pair<std::string, std::string>>;
 std::optional<QueryPairs> parse_query(std::string_view query);
-bool are_texts(const QueryPairs& pairs);  // valid UTF-8 without NUL, which would truncate a C string
+bool is_valid_text(const QueryPairs& pairs);  // all valid UTF-8 without NUL, which would truncate a C string
 
 // The whole text must be a number that fits; no '+', no spaces, no exponent.
 std::optional<std::int64_t> whole_number(std::string_view text);
@@ -40,9 +42,14 @@ std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes);
 
 // & < > " ' as entities, the rest as it is.
 void append_html_escaped(std::string_view text, std::string& html);
-// The same of text from anywhere: invalid UTF-8 becomes U+FFFD, control characters but tab and line feed are
-// left out.
+// The same for untrusted text: invalid UTF-8 becomes U+FFFD, and control characters except tab and line feed
+// are dropped.
 std::string html_escaped(std::string_view text);
+
+// The lines without their line feeds; they refer to `text`.
+std::vector<std::string_view> lines_of(std::string_view text);
+// The parts between any of the separators, without empty ones.
+std::vector<std::string> split(std::string_view text, std::string_view separators);
 
 void replace_all(std::string& text, std::string_view from, std::string_view to);
 std::string_view trimmed(std::string_view text);  // without spaces, tabs and line ends around it

@@ -1,6 +1,7 @@
 #include "code/code_html.hpp"
 
 #include "code/source_diff.hpp"
+#include "core/text.hpp"
 
 namespace caseload::site {
 namespace {

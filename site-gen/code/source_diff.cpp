@@ -3,14 +3,10 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "core/text.hpp"
+
 namespace caseload::site {
 namespace {
-
-std::string_view trimmed(std::string_view line) {
-  const auto first = line.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return line.substr(first, line.find_last_not_of(" \t") - first + 1);
-}
 
 // Lines without content ("", "}") have too little weight to anchor a match by themselves.
 int weight_of(std::string_view line) {
@@ -18,16 +14,6 @@ int weight_of(std::string_view line) {
 }
 
 }  // namespace
-
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    lines.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
-}
 
 std::vector<DiffRow> side_by_side(const std::vector<std::string_view>& left,
                                   const std::vector<std::string_view>& right) {

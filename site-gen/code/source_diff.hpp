@@ -18,6 +18,4 @@ struct DiffRow {
 std::vector<DiffRow> side_by_side(const std::vector<std::string_view>& left,
                                   const std::vector<std::string_view>& right);
 
-std::vector<std::string_view> lines_of(std::string_view text);
-
 }  // namespace caseload::site

@@ -1,4 +1,4 @@
-// The files of the checkout: the text of a case, and whether files have changed since a run.
+// Whether the files of the checkout have changed since a run.
 #pragma once
 
 #include <filesystem>
@@ -9,8 +9,6 @@
 #include <vector>
 
 namespace caseload::site {
-
-std::optional<std::string> read_text(const std::filesystem::path& file);
 
 class SourceFiles {
  public:

@@ -4,11 +4,11 @@
 #include <stdexcept>
 
 #include "code/code_html.hpp"
-#include "code/source_files.hpp"
 #include "core/excerpt.hpp"
 #include "core/numbers.hpp"
 #include "draw/evidence_keys.hpp"
 #include "io/json/json.hpp"
+#include "io/text/read_file.hpp"
 #include "pages/links.hpp"
 #include "pages/slug.hpp"
 
@@ -99,7 +99,7 @@ Value optional_count(const std::optional<std::int64_t>& count) {
 }  // namespace
 
 Value code_value(const Case& the_case, const std::filesystem::path& file, io::Highlighter& highlighter) {
-  const auto text = read_text(file);
+  const auto text = io::read_file(file);
   if (!text) throw std::runtime_error("can't read " + file.generic_string());
   try {
     Value pairs = Value::list();

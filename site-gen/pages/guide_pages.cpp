@@ -2,9 +2,9 @@
 #include <iterator>
 #include <set>
 
-#include "code/source_files.hpp"
 #include "core/text.hpp"
 #include "io/text/markdown.hpp"
+#include "io/text/read_file.hpp"
 #include "pages/case_parts.hpp"
 #include "pages/pages.hpp"
 #include "pages/slug.hpp"
@@ -167,7 +167,7 @@ std::vector<Guide> read_guides(const Options& options) {
   for (const auto& [stem, file] : files) stems.insert(stem);
   std::vector<Guide> guides;
   for (const auto& [stem, file] : files) {
-    const auto markdown = read_text(file);
+    const auto markdown = io::read_file(file);
     if (!markdown) throw std::runtime_error("can't read " + file.generic_string());
     const bool is_made = !options.configuration.empty() && file == options.configuration;
     guides.push_back(guide_of(*markdown, stem, is_made ? "" : "docs/" + file.filename().string(), stems,

@@ -1,9 +1,8 @@
 #include "read/first_scores.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
+#include "io/text/read_file.hpp"
 #include "read/document_reader.hpp"
 
 namespace caseload::site {
@@ -11,11 +10,11 @@ namespace {
 
 // Throws std::runtime_error with the first reason why the file can't be used.
 FirstScore read_first_score(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(stream), {}};
+  const auto text = io::read_file(file);
+  if (!text) throw std::runtime_error("can't be read");
   io::JsonDocument document;
   std::string reason;
-  const auto root = document.read(text, &reason);
+  const auto root = document.read(*text, &reason);
   if (!root) throw std::runtime_error("is not JSON: " + reason);
   std::vector<std::string> problems;
   DocumentReader in(problems);
@@ -33,7 +32,7 @@ FirstScore read_first_score(const std::filesystem::path& file) {
     read.innocent = count("innocent");
     read.false_alarms = count("false_on_innocent");
   });
-  if (read.mistakes + read.innocent == 0) in.complain("score", "is of no page");
+  if (read.mistakes + read.innocent == 0) in.complain("score", "covers no page");
   if (!problems.empty()) throw std::runtime_error(problems.front());
   return read;
 }

@@ -6,7 +6,7 @@
 
 #include "core/trace.hpp"
 #include "io/json/json.hpp"
-#include "site-gen/code/source_files.hpp"
+#include "io/text/read_file.hpp"
 #include "site-gen/draw/evidence_keys.hpp"
 #include "site-gen/site.hpp"
 #include "tests/unit/site_material.hpp"
@@ -26,7 +26,7 @@ std::map<std::string, std::string> files_of(const std::string& folder) {
   std::map<std::string, std::string> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder))
     if (entry.is_regular_file())
-      files.emplace(entry.path().lexically_relative(folder).string(), read_text(entry.path()).value());
+      files.emplace(entry.path().lexically_relative(folder).string(), io::read_file(entry.path()).value());
   return files;
 }
 
@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(a_change_to_the_database_is_shown_before_and_after) {
 
 BOOST_AUTO_TEST_CASE(what_a_trivial_page_costs_is_shown_beside_and_is_not_taken_for_the_page) {
   SiteMaterial material;
-  Value catalogue = io::from_json(read_text(material.file("catalogue.json")).value()).value();
+  Value catalogue = io::from_json(io::read_file(material.file("catalogue.json")).value()).value();
   const Value claim = io::from_json(R"({"variant": "slow", "key": "sql", "formula": "7", "relation": "equals",
                                         "when": "any", "on_floor": true})")
                           .value();
@@ -472,7 +472,7 @@ BOOST_AUTO_TEST_CASE(a_folder_that_is_no_site_is_not_replaced) {
 }
 
 BOOST_AUTO_TEST_CASE(the_page_about_evidence_has_every_key_as_the_code_has_it) {
-  const std::string page = read_text("docs/evidence.md").value_or("");
+  const std::string page = io::read_file("docs/evidence.md").value_or("");
   for (const auto& key : caseload::evidence_keys()) {
     const std::string row = "| `" + std::string(key.name) + "` | " + std::string(name_of(key.unit)) + " | " +
                             std::string(key.meaning) + " | " + std::string(name_of(key.cost)) + " |";

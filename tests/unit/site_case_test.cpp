@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "io/json/json.hpp"
-#include "site-gen/code/source_files.hpp"
+#include "io/text/read_file.hpp"
 #include "site-gen/draw/figures.hpp"
 #include "site-gen/site.hpp"
 #include "tests/unit/site_material.hpp"
@@ -284,7 +284,7 @@ BOOST_AUTO_TEST_CASE(the_comparison_of_the_first_variants_is_the_headline) {
 BOOST_AUTO_TEST_CASE(only_what_is_claimed_of_first_visits_to_the_page_itself_is_drawn_as_it_grows) {
   const auto page_with = [](const char* member_name, const Value& value) {
     SiteMaterial material;
-    Value catalogue = parsed(site::read_text(material.file("catalogue.json")).value());
+    Value catalogue = parsed(io::read_file(material.file("catalogue.json")).value());
     for (const char* claim : {"0", "1"})
       member(catalogue, {"cases", "0", "claims", claim}).set(member_name, value);
     material.write("catalogue.json", io::to_json(catalogue));

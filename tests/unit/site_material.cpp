@@ -5,7 +5,7 @@
 #include "core/catalogue_document.hpp"
 #include "io/json/json.hpp"
 #include "io/text/hash.hpp"
-#include "site-gen/code/source_files.hpp"
+#include "io/text/read_file.hpp"
 
 namespace caseload::tests {
 namespace {
@@ -165,7 +165,7 @@ void SiteMaterial::write_run(const std::string& id, const Value& run) const {
 }
 
 std::string SiteMaterial::page(const std::string& path) const {
-  return site::read_text(file("site/" + path)).value_or("");
+  return io::read_file(file("site/" + path)).value_or("");
 }
 
 bool SiteMaterial::has(const std::string& path) const {

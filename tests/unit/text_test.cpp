@@ -71,11 +71,22 @@ BOOST_AUTO_TEST_CASE(utf8_has_no_overlong_forms_surrogates_or_cut_ends) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(splitting_leaves_out_empty_parts_but_keeps_empty_lines) {
+  BOOST_TEST(split(",a,,b c,", ",") == (std::vector<std::string>{"a", "b c"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(split(" a\tb ", " \t") == (std::vector<std::string>{"a", "b"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(split("", ",").empty());
+  BOOST_TEST(lines_of("a\n\nb\n") == (std::vector<std::string_view>{"a", "", "b"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(lines_of("").empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_query_is_text_without_NUL) {
-  BOOST_TEST(are_texts(parse_query("n=caf%C3%A9&x=").value()));
-  BOOST_TEST(!are_texts(parse_query("n=%00x").value()));
-  BOOST_TEST(!are_texts(parse_query("%00=1").value()));
-  BOOST_TEST(!are_texts(parse_query("n=%ff").value()));
+  BOOST_TEST(is_valid_text(parse_query("n=caf%C3%A9&x=").value()));
+  BOOST_TEST(!is_valid_text(parse_query("n=%00x").value()));
+  BOOST_TEST(!is_valid_text(parse_query("%00=1").value()));
+  BOOST_TEST(!is_valid_text(parse_query("n=%ff").value()));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

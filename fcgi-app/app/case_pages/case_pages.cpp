@@ -1,13 +1,12 @@
 #include "app/case_pages/case_pages.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 #include "app/case_pages/results.hpp"
 #include "core/errors.hpp"
 #include "io/json/json.hpp"
 #include "io/text/markdown.hpp"
+#include "io/text/read_file.hpp"
 
 namespace caseload {
 
@@ -15,11 +14,9 @@ namespace {
 
 // The excerpts that the build cut from the sources (io/text/excerpts.hpp).
 Value read_excerpts(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  auto excerpts = io::from_json(text.str());
-  if (!file || !excerpts)
+  const auto text = io::read_file(path);
+  auto excerpts = text ? io::from_json(*text) : std::nullopt;
+  if (!excerpts)
     throw ConfigError("can't read " + path + "; app.excerpts_file must be the file that `make build` writes");
   return std::move(*excerpts);
 }

@@ -1,11 +1,9 @@
 // The page of one job: its state, its progress, its position in the queue, its result.
-#include <algorithm>
-#include <charconv>
-
 #include "app/app.hpp"
 #include "app/operations/operations.hpp"
 #include "app/responses.hpp"
 #include "core/errors.hpp"
+#include "core/text.hpp"
 #include "io/json/json.hpp"
 #include "jobs/queue.hpp"
 
@@ -13,18 +11,16 @@ namespace caseload {
 
 namespace {
 
-Dataset dataset_named(std::string_view name) {
-  for (const Dataset each : all_datasets)
-    if (name == name_of(each)) return each;
-  throw NotFound("there is no dataset named '" + std::string(name) + "'");
+Dataset dataset_in(std::string_view name) {
+  const auto dataset = dataset_named(name);
+  if (!dataset) throw NotFound("there is no dataset named '" + std::string(name) + "'");
+  return *dataset;
 }
 
-std::int64_t number_in(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number < 1)
-    throw NotFound("a job id is a number; got '" + std::string(text) + "'");
-  return number;
+std::int64_t job_id_in(std::string_view text) {
+  const auto id = whole_number(text);
+  if (!id || *id < 1) throw NotFound("a job id is a number; got '" + std::string(text) + "'");
+  return *id;
 }
 
 Value text_or_null(const std::optional<std::string>& text) {
@@ -42,8 +38,8 @@ const PortfolioEntry* entry_of(const std::string& type, const Portfolio& portfol
 
 Response job_page(Call& call) {
   const Request& request = call.request;
-  const Dataset dataset = dataset_named(call.arguments[0]);
-  const std::int64_t id = number_in(call.arguments[1]);
+  const Dataset dataset = dataset_in(call.arguments[0]);
+  const std::int64_t id = job_id_in(call.arguments[1]);
   Trace trace(call.shared.clock, false);
   Database db(call.owners.connections, trace, dataset);
   const auto job = jobs::find(db, id);

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
 #include <numeric>
 #include <optional>
 #include <variant>
@@ -15,6 +14,7 @@
 #include "core/text.hpp"
 #include "io/config/config_keys.hpp"
 #include "io/json/json.hpp"
+#include "io/text/read_file.hpp"
 
 namespace caseload::io {
 namespace {
@@ -118,14 +118,11 @@ bool is_section(std::string_view name) {
 std::string read_secret(const std::string& name, const Given& given) {
   const auto* file = std::get_if<std::string>(&given.value);
   if (file == nullptr) refuse(name, given, "must be the path of a file that contains the secret");
-  std::ifstream in(*file, std::ios::binary);
-  std::string secret{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in) refuse(name, given, "the file can't be read");
-  while (!secret.empty() && (secret.back() == '\n' || secret.back() == '\r')) secret.pop_back();
-  return secret;
+  std::optional<std::string> secret = read_file(*file);
+  if (!secret) refuse(name, given, "the file can't be read");
+  while (secret->ends_with('\n') || secret->ends_with('\r')) secret->pop_back();
+  return *std::move(secret);
 }
-
-// ---- the file
 
 std::optional<std::vector<std::string>> texts_of(const toml::array& array) {
   std::vector<std::string> texts;
@@ -136,7 +133,7 @@ std::optional<std::vector<std::string>> texts_of(const toml::array& array) {
   return texts;
 }
 
-Given given_by(const toml::node& node, const std::string& name, const std::string& file) {
+Given given_in_file(const toml::node& node, const std::string& name, const std::string& file) {
   Given given{{}, "", file + " line " + std::to_string(node.source().begin.line)};
   if (const auto* text = node.as_string()) {
     given.value = text->get();
@@ -168,12 +165,12 @@ void read_entry(Config& config, const std::string& section, std::string_view nam
       throw ConfigError(full_name + " (" + origin + "): secrets are not allowed in this file; use " +
                         full_name + std::string(file_suffix) + " or " + key->environment_name());
     }
-    return assign(config, *key, given_by(node, full_name, file));
+    return assign(config, *key, given_in_file(node, full_name, file));
   }
   if (name.ends_with(file_suffix)) {
     const ConfigKey* key = find_key(section, name.substr(0, name.size() - file_suffix.size()));
     if (key != nullptr && key->type == ConfigKey::Type::secret) {
-      const Given path = given_by(node, full_name, file);
+      const Given path = given_in_file(node, full_name, file);
       return assign(config, *key, {read_secret(full_name, path), "(secret)", path.origin});
     }
   }
@@ -181,7 +178,7 @@ void read_entry(Config& config, const std::string& section, std::string_view nam
                     suggestion(full_name, all_names(&ConfigKey::full_name, file_suffix)));
 }
 
-void read_file(Config& config, const std::string& file) {
+void read_toml_file(Config& config, const std::string& file) {
   if (!std::ifstream(file)) throw ConfigError("can't read the configuration file " + file);
   try {
     const toml::table root = toml::parse_file(file);
@@ -202,8 +199,6 @@ void read_file(Config& config, const std::string& file) {
   }
 }
 
-// ---- the environment
-
 std::optional<std::int64_t> octal_number(std::string_view text) {
   if (text.starts_with("0o")) text.remove_prefix(2);
   if (text.empty() || text.size() > 6 || text.find_first_not_of("01234567") != std::string_view::npos)
@@ -213,18 +208,8 @@ std::optional<std::int64_t> octal_number(std::string_view text) {
   return number;
 }
 
-std::vector<std::string> split_list(std::string_view text) {
-  std::vector<std::string> items;
-  while (!text.empty()) {
-    const std::size_t comma = std::min(text.find(','), text.size());
-    if (comma > 0) items.emplace_back(text.substr(0, comma));
-    text.remove_prefix(std::min(comma + 1, text.size()));
-  }
-  return items;
-}
-
 // If the text can't be parsed as the key's type, it stays a string, which assign() rejects.
-Given given_by(const std::string& variable, const std::string& text, const ConfigKey& key) {
+Given given_in_environment(const std::string& variable, const std::string& text, const ConfigKey& key) {
   Given given{text, key.is_number() && !text.empty() ? text : to_json(Value(text)),
               "environment " + variable};
   if (key.is_number()) {
@@ -233,7 +218,7 @@ Given given_by(const std::string& variable, const std::string& text, const Confi
   } else if (std::holds_alternative<Field<bool>>(key.field)) {
     if (text == "true" || text == "false") given.value = text == "true";
   } else if (std::holds_alternative<Field<std::vector<std::string>>>(key.field)) {
-    given.value = split_list(text);
+    given.value = split(text, ",");
   }
   if (key.type == ConfigKey::Type::secret) given.shown = "(secret)";
   return given;
@@ -250,7 +235,8 @@ void read_environment(Config& config) {
                {read_secret(key.full_name() + std::string(file_suffix), path), "(secret)", path.origin});
       }
     }
-    if (const char* text = std::getenv(variable.c_str())) assign(config, key, given_by(variable, text, key));
+    if (const char* text = std::getenv(variable.c_str()))
+      assign(config, key, given_in_environment(variable, text, key));
   }
 }
 
@@ -273,7 +259,7 @@ void refuse_unknown_variables() {
 
 Config load_config(const std::string& file) {
   Config config;
-  if (!file.empty()) read_file(config, file);
+  if (!file.empty()) read_toml_file(config, file);
   refuse_unknown_variables();
   read_environment(config);
   return config;

@@ -73,11 +73,6 @@ std::vector<NameValue> headers_of(const FcgiParameters& parameters) {
   return headers;
 }
 
-Refusal refusal_of_escape(const std::string& where, std::string_view text) {
-  return {400,
-          where + " has '" + std::string(bad_escape(text)) + "': two hexadecimal digits must follow a %"};
-}
-
 std::optional<Refusal> decode_target(Request& request) {
   const std::string_view target = request.target;
   const std::size_t question = target.find('?');
@@ -85,18 +80,18 @@ std::optional<Refusal> decode_target(Request& request) {
   if (!path.starts_with('/') || target.find('#') != std::string_view::npos)
     return Refusal{400, "the address must begin with / and must not have a fragment"};
   const auto decoded = percent_decode(path, false);
-  if (!decoded) return refusal_of_escape("the path", path);
+  if (!decoded) return Refusal{400, "the path " + escape_problem(path)};
   auto canonical = canonical_path(*decoded);
   if (!canonical)
     return Refusal{
         400,
-        "the path is not canonical; it must not have empty, . or .. segments, a backslash, control "
-        "character, UTF-8 only"};
+        "the path is not canonical; it must be valid UTF-8 without empty, . or .. segments, backslashes and "
+        "control characters"};
   request.path = std::move(*canonical);
   if (question != std::string_view::npos) {
     auto query = parse_query(target.substr(question + 1));
-    if (!query) return refusal_of_escape("the query", target.substr(question + 1));
-    if (!are_texts(*query)) return Refusal{400, "the query is not valid UTF-8 or contains a NUL"};
+    if (!query) return Refusal{400, "the query " + escape_problem(target.substr(question + 1))};
+    if (!is_valid_text(*query)) return Refusal{400, "the query is not valid UTF-8, or contains a NUL"};
     request.query = std::move(*query);
   }
   return std::nullopt;

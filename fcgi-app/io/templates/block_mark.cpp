@@ -10,16 +10,6 @@ namespace {
 
 constexpr std::string_view keyword = "cache:";
 
-std::vector<std::string> split(std::string_view text, std::string_view separators) {
-  std::vector<std::string> parts;
-  while (!text.empty()) {
-    const auto end = text.find_first_of(separators);
-    if (end != 0) parts.emplace_back(text.substr(0, end));
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  }
-  return parts;
-}
-
 bool set_seconds(int& seconds, const std::string& text, std::int64_t minimum) {
   const auto number = whole_number(text);
   if (!number || *number < minimum || *number > max_cache_lifetime_s) return false;

@@ -1,10 +1,10 @@
 #include "io/templates/template_programs.hpp"
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <utility>
 
 #include "core/errors.hpp"
+#include "io/text/read_file.hpp"
 
 namespace caseload::io {
 namespace {
@@ -20,13 +20,12 @@ void read_folder(const TemplateFolder& folder, TemplateTexts& texts) {
     const auto& file = *at;
     if (file.is_directory() && file.path().filename() == folder.excluded) at.disable_recursion_pending();
     if (file.path().extension() != extension) continue;
-    std::ifstream stream(file.path(), std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(stream), {}};
-    if (!stream) throw ConfigError("can't read " + file.path().string());
+    auto text = read_file(file.path());
+    if (!text) throw ConfigError("can't read " + file.path().string());
     auto name = std::filesystem::relative(file.path(), folder.path).generic_string();
     name.resize(name.size() - extension.size());
     if (name.ends_with(page_of_a_folder)) name.resize(name.size() - page_of_a_folder.size());
-    texts.emplace(folder.prefix + name, TemplateText{file.path().string(), std::move(text)});
+    texts.emplace(folder.prefix + name, TemplateText{file.path().string(), *std::move(text)});
   }
 }
 

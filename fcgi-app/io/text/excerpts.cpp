@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 
 #include "core/errors.hpp"
 #include "core/excerpt.hpp"
 #include "io/text/highlight.hpp"
+#include "io/text/read_file.hpp"
 
 namespace caseload::io {
 
@@ -22,13 +21,12 @@ Value document_of(const Excerpt& excerpt) {
 }
 
 Value excerpts_in(const std::string& file) {
-  std::ifstream stream(file, std::ios::binary);
-  const std::string source{std::istreambuf_iterator<char>(stream), {}};
-  if (!stream) throw ConfigError("can't read " + file);
+  const auto source = read_file(file);
+  if (!source) throw ConfigError("can't read " + file);
   Value excerpts{Value::Object{}};
   try {
-    for (const std::string& marker : excerpt_names(source))
-      excerpts.set(marker, document_of(cut_excerpt(source, marker)));
+    for (const std::string& marker : excerpt_names(*source))
+      excerpts.set(marker, document_of(cut_excerpt(*source, marker)));
   } catch (const ExcerptError& error) {
     throw ConfigError(file + ": " + error.what());
   }

@@ -47,16 +47,6 @@ std::string with_own_classes(std::string_view line) {
   return html;
 }
 
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    lines.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
-}
-
 // Removes control characters and foreign line endings, with which the library would count lines differently.
 std::string plain_text(std::string_view code) {
   std::string text;

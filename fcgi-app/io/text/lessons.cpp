@@ -1,10 +1,9 @@
 #include "io/text/lessons.hpp"
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "core/errors.hpp"
+#include "io/text/read_file.hpp"
 
 namespace caseload::io {
 
@@ -16,10 +15,9 @@ Lessons read_lessons(const std::string& folder) {
   for (const auto& entry : folders) {
     const auto file = entry.path() / "lesson.md";
     if (!std::filesystem::exists(file)) continue;
-    std::ifstream stream(file, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(stream), {}};
-    if (!stream) throw ConfigError("can't read " + file.string());
-    lessons.emplace(entry.path().filename().string(), parse_lesson(text, file.string()));
+    const auto text = read_file(file);
+    if (!text) throw ConfigError("can't read " + file.string());
+    lessons.emplace(entry.path().filename().string(), parse_lesson(*text, file.string()));
   }
   return lessons;
 }

@@ -7,8 +7,8 @@
 
 namespace caseload::io {
 
-// By stem. Throws ConfigError for a folder that can't be read, and "file:line: reason" for a lesson that is
-// not whole.
+// By stem. Throws ConfigError if the folder can't be read, and with "file:line: reason" if a lesson is
+// incomplete or malformed.
 Lessons read_lessons(const std::string& folder);
 
 }  // namespace caseload::io
