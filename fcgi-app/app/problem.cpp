@@ -5,6 +5,17 @@
 
 namespace caseload {
 
+namespace {
+
+// A message begins in lower case, because it can also be part of a sentence: "fast refused with 400: ...".
+std::string capitalised(std::string message) {
+  if (!message.empty() && message[0] >= 'a' && message[0] <= 'z')
+    message[0] = static_cast<char>(message[0] - 'a' + 'A');
+  return message;
+}
+
+}  // namespace
+
 Response problem(const HttpError& error, const Request& request, io::Templates& templates) {
   Response response{.status = error.status};
   response.set("Cache-Control", "no-store").set("Vary", "Accept");
@@ -12,7 +23,7 @@ Response problem(const HttpError& error, const Request& request, io::Templates& 
   Value document = Value::object({{"type", "about:blank"},
                                   {"title", reason_phrase(error.status)},
                                   {"status", error.status},
-                                  {"detail", error.what()},
+                                  {"detail", capitalised(error.what())},
                                   {"request_id", request.id}});
   if (request.format == Format::json) {
     response.set("Content-Type", "application/problem+json");

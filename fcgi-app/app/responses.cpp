@@ -27,7 +27,7 @@ Response html_response(std::string body) {
 const Case& case_named(std::string_view slug) {
   const Case* found = find_case(slug);
   if (found == nullptr)
-    throw NotFound("there is no case named '" + std::string(slug) + "'; / lists all cases");
+    throw NotFound("there is no case named '" + std::string(slug) + "'; the start page lists all cases");
   return *found;
 }
 

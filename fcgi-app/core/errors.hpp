@@ -25,7 +25,8 @@ struct NotFound : HttpError {
   explicit NotFound(const std::string& detail) : HttpError(404, detail) {}
 };
 
-// The detail names the parameter and its bound: "n must be a whole number from 1 to 10240; got 'abc'".
+// The detail names the parameter and its bound: "the parameter n must be a whole number from 1 to 10240; got
+// 'abc'".
 struct BadRequest : HttpError {
   explicit BadRequest(const std::string& detail) : HttpError(400, detail) {}
 };

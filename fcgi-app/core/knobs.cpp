@@ -22,14 +22,15 @@ std::string checked(const KnobSpec& spec, const std::string& given) {
     case KnobType::integer: {
       const auto number = whole_number(given);
       if (!number || *number < spec.minimum || *number > spec.maximum) {
-        throw BadRequest(spec.name + " must be a whole number from " + std::to_string(spec.minimum) + " to " +
-                         std::to_string(spec.maximum) + "; got " + in_quotes(given));
+        throw BadRequest("the parameter " + spec.name + " must be a whole number from " +
+                         std::to_string(spec.minimum) + " to " + std::to_string(spec.maximum) + "; got " +
+                         in_quotes(given));
       }
       return std::to_string(*number);
     }
     case KnobType::dataset:
       if (dataset_named(given)) return given;
-      throw BadRequest(spec.name + " must be one of x1, x4, x16; got " + in_quotes(given));
+      throw BadRequest("the parameter " + spec.name + " must be one of x1, x4, x16; got " + in_quotes(given));
     case KnobType::text:
       if (spec.check_text != nullptr) spec.check_text(given);
       return given;
@@ -119,7 +120,7 @@ Knobs Knobs::parse(const std::vector<KnobSpec>& specs,
       continue;
     }
     if (std::count_if(query.begin(), query.end(), is_this) > 1)
-      throw BadRequest(spec.name + " is given more than once");
+      throw BadRequest("the parameter " + spec.name + " is given more than once");
     knobs.set(spec.name, checked(spec, given->second));
   }
   return knobs;

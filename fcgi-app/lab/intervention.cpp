@@ -76,8 +76,8 @@ Value intervene(Database& db, const Clock& clock, const Intervention& interventi
     db.execute(step == Step::apply ? intervention.apply_sql : intervention.undo_sql);
   } catch (const DatabaseError& error) {
     if (is_done_already(error.code))
-      throw HttpError(409,
-                      intervention.name + (step == Step::apply ? " is already applied" : " is not applied"));
+      throw HttpError(409, "the intervention " + intervention.name +
+                               (step == Step::apply ? " is already applied" : " is not applied"));
     throw;
   }
   const std::int64_t took_us = clock.monotonic_us() - began_us;

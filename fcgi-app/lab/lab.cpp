@@ -54,7 +54,7 @@ Response write(Call& call) {
     forget_orders(db, texts);
     forget_reviews(db, texts);
   } else {
-    throw BadRequest("kind must be relevant, irrelevant or undo; got '" + kind + "'");
+    throw BadRequest("the parameter kind must be relevant, irrelevant or undo; got '" + kind + "'");
   }
   Response response{.status = 204};
   return response.set("Cache-Control", "no-store");

@@ -143,7 +143,7 @@ std::optional<Value::List> list_in_body(const Request& request, std::string_view
   if (list == nullptr)
     throw BadRequest("the body must be an object with a list named '" + std::string(name) + "'");
   if (static_cast<std::int64_t>(list->size()) != request.knobs.n())
-    throw BadRequest("n is " + std::to_string(request.knobs.n()) + ", but the body has " +
+    throw BadRequest("the parameter n is " + std::to_string(request.knobs.n()) + ", but the body has " +
                      std::to_string(list->size()) + " rows");
   return *list;
 }

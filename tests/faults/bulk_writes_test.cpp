@@ -94,11 +94,11 @@ BOOST_DATA_TEST_CASE(a_bad_row_refuses_the_whole_import_and_is_named,
     books[210] = bad;
     return import_books(variant, books);
   };
-  check_refusal(refused(book(std::string(10'000, 'x'))), "row 211, column title: ");
-  check_refusal(refused(book(mark, "a lot")), "row 211, column price: ");
-  check_refusal(refused(book(mark, "-1.00")), "row 211, column price: ");
-  check_refusal(refused(book(mark, "123456789.00")), "row 211, column price: ");
-  check_refusal(refused(book(mark, "9.90", 999'999'999)), "row 211, column author_id: ");
+  check_refusal(refused(book(std::string(10'000, 'x'))), "Row 211, column title: ");
+  check_refusal(refused(book(mark, "a lot")), "Row 211, column price: ");
+  check_refusal(refused(book(mark, "-1.00")), "Row 211, column price: ");
+  check_refusal(refused(book(mark, "123456789.00")), "Row 211, column price: ");
+  check_refusal(refused(book(mark, "9.90", 999'999'999)), "Row 211, column author_id: ");
   BOOST_TEST(marked_rows() == 0);
 }
 
@@ -107,7 +107,7 @@ BOOST_DATA_TEST_CASE(a_bad_price_refuses_the_whole_change_and_is_named,
   for (const char* bad : {"a lot", "-1.00", "123456789.00"}) {
     std::vector<std::string> prices(230, "1.50");
     prices[220] = bad;
-    check_refusal(reprice(variant, prices), "row 221, column price: ");
+    check_refusal(reprice(variant, prices), "Row 221, column price: ");
   }
 }
 
@@ -161,13 +161,13 @@ BOOST_AUTO_TEST_CASE(a_body_that_is_no_list_of_n_rows_is_refused_and_says_why) {
     const test::HttpResponse answer = post("/cases/bulk-create/fast?n=2", body, type);
     return std::to_string(answer.status) + " " + detail_of(answer);
   };
-  BOOST_TEST(refused(R"({"books": [)").starts_with("400 the body is not JSON"));
-  BOOST_TEST(refused("[]").starts_with("400 the body must be an object with a list named 'books'"));
-  BOOST_TEST(refused(R"({"books": []})") == "400 n is 2, but the body has 0 rows");
-  BOOST_TEST(refused(R"({"books": [{}, {}]})") == "400 row 1, column title: is missing");
-  BOOST_TEST(refused(R"({"books": [{"title": 7}, {}]})") == "400 row 1, column title: must be a string");
+  BOOST_TEST(refused(R"({"books": [)").starts_with("400 The body is not JSON"));
+  BOOST_TEST(refused("[]").starts_with("400 The body must be an object with a list named 'books'"));
+  BOOST_TEST(refused(R"({"books": []})") == "400 The parameter n is 2, but the body has 0 rows");
+  BOOST_TEST(refused(R"({"books": [{}, {}]})") == "400 Row 1, column title: is missing");
+  BOOST_TEST(refused(R"({"books": [{"title": 7}, {}]})") == "400 Row 1, column title: must be a string");
   BOOST_TEST(refused(R"({"books": [{"title": "x", "author_id": "1"}, {}]})") ==
-             "400 row 1, column author_id: must be a whole number");
+             "400 Row 1, column author_id: must be a whole number");
   BOOST_TEST(refused("<books/>", "text/xml").starts_with("415 "));
 }
 

@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(what_every_variant_refuses_is_refused) {
     const auto answer =
         test::fetch(test::base_url(), {.target = target, .headers = {"Accept: application/json"}});
     BOOST_TEST(answer.status == 404, target);
-    BOOST_TEST(answer.body.find("the list of books ends before page 4000") != std::string::npos, answer.body);
+    BOOST_TEST(answer.body.find("The list of books ends before page 4000") != std::string::npos, answer.body);
   }
 }
 
@@ -141,7 +141,7 @@ BOOST_AUTO_TEST_CASE(without_a_place_keyset_shows_the_first_page_alone) {
   BOOST_TEST(ask("keyset", "?page=1", "application/json").status == 200);
   const auto answer = ask("keyset", "?page=2", "application/json");
   BOOST_TEST(answer.status == 400);
-  BOOST_TEST((answer.body.find("page 2 needs after=year,id") != std::string::npos), answer.body);
+  BOOST_TEST((answer.body.find("Page 2 needs after=year,id") != std::string::npos), answer.body);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

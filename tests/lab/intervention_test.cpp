@@ -56,11 +56,11 @@ void check_made_and_taken_back(const std::string& path, const std::string& page,
   }
   const std::string name = path.substr(path.rfind('/') + 1);
   BOOST_TEST(again.status == 409);
-  BOOST_TEST(document(again)["detail"].text_or("") == name + " is already applied");
+  BOOST_TEST(document(again)["detail"].text_or("") == "The intervention " + name + " is already applied");
   BOOST_TEST(undone.status == 200);
   const test::HttpResponse undone_again = ask("POST", path + "/undo");
   BOOST_TEST(undone_again.status == 409);
-  BOOST_TEST(document(undone_again)["detail"].text_or("") == name + " is not applied");
+  BOOST_TEST(document(undone_again)["detail"].text_or("") == "The intervention " + name + " is not applied");
   BOOST_TEST(ask("POST", path + "-not/apply").status == 404);
   BOOST_TEST(ask("POST", path + "/other").status == 404);
   BOOST_TEST(between.count * 100 < before.count);

@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(pages_of_test_mode_are_there_in_test_mode_only) {
                                           "/cached/test/config/none",
                                           "/cached/test/test/none/file"};
   const auto not_there = [&](const Response& response) {
-    return response.status == 404 && contains(response.body, "there is no page at ");
+    return response.status == 404 && contains(response.body, "There is no page at ");
   };
   const auto methods = [](const std::string& path) {
     return path.starts_with("/cached/test/") ? std::vector<std::string>{"GET ", "PUT "}

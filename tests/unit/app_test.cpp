@@ -41,8 +41,7 @@ std::int64_t statements_so_far() {
   std::istringstream lines(io::metrics_text());
   std::int64_t statements = 0;
   for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with("caseload_statements_total{"))
-      statements += std::stoll(line.substr(line.rfind(' ')));
+    if (line.starts_with("caseload_queries_total{")) statements += std::stoll(line.substr(line.rfind(' ')));
   }
   return statements;
 }
@@ -200,7 +199,7 @@ BOOST_AUTO_TEST_CASE(nothing_is_kept_and_nothing_shown_where_probes_are_off) {
   start(config);
   const Response refused = evidence_of(kept.id);
   BOOST_TEST(refused.status == 404);
-  BOOST_TEST(contains(refused.body, "probes are switched off; set app.probes = true to use them"));
+  BOOST_TEST(contains(refused.body, "Probes are switched off; set app.probes = true to use them"));
   Request request = request_of("/cases/n-plus-one/fast", {{"probe", "1"}});
   const Response page = app->handle(request);
   finish(page, true);
@@ -345,7 +344,7 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_inside_is_for_the_log_and_not_for_visitors) {
     const bool is_html = std::string_view(accept) == "text/html";
     const Response response = ask("/cases/n-plus-one/fast", {{"accept", accept}});
     if (!is_html) continue;  // JSON needs no template
-    check(response, "the application failed; its log has the reason", "no template");
+    check(response, "The application failed; its log has the reason", "no template");
     BOOST_TEST(!contains(response.body, "page.mustache"));
   }
 }
@@ -389,14 +388,14 @@ BOOST_AUTO_TEST_CASE(a_problem_names_its_request) {
   BOOST_TEST(io::to_json(document) == io::to_json(Value::object({{"type", "about:blank"},
                                                                  {"title", "Not Found"},
                                                                  {"status", 404},
-                                                                 {"detail", "there is no page at /none"},
+                                                                 {"detail", "There is no page at /none"},
                                                                  {"request_id", request.id}})));
   request.headers = {{"accept", "text/html"}};
   BOOST_TEST(contains(app->handle(request).body, request.id));
   const Response refused = app->reject(request_of("/api/x"), 413, "the body is too large");
   BOOST_TEST(refused.status == 413);
   BOOST_TEST(header(refused, "X-Request-Id").starts_with("switches-"));
-  BOOST_TEST(contains(refused.body, "\"detail\":\"the body is too large\""));
+  BOOST_TEST(contains(refused.body, "\"detail\":\"The body is too large\""));
 }
 
 BOOST_AUTO_TEST_CASE(over_the_limit_of_slow_pages_the_next_gets_retry_after_and_is_counted) {
@@ -466,7 +465,7 @@ BOOST_AUTO_TEST_CASE(a_form_counts_like_the_query) {
   BOOST_TEST(post(page + "?n=3", form, "").status == 200);
   const Response bad = post(page, form, "n=%zz");
   BOOST_TEST(bad.status == 400);
-  BOOST_TEST(contains(bad.body, "the form has &#39;%zz&#39;") + contains(bad.body, "the form has '%zz'") > 0,
+  BOOST_TEST(contains(bad.body, "The form has &#39;%zz&#39;") + contains(bad.body, "The form has '%zz'") > 0,
              bad.body);
   BOOST_TEST(post(page, form, std::string("n=3%00")).status == 400);
   BOOST_TEST(post(page, form, std::string("n=%ff")).status == 400);
@@ -658,7 +657,7 @@ BOOST_AUTO_TEST_CASE(a_folder_without_its_slash_leads_to_it) {
     BOOST_TEST(header(response, "Cache-Control") == "no-store", asked);
   }
   BOOST_TEST(ask("/catalogue.json/").status == 404);
-  BOOST_TEST(contains(ask("/cases//").body, "there is no page at /cases//"));
+  BOOST_TEST(contains(ask("/cases//").body, "There is no page at /cases//"));
   BOOST_TEST(ask("/cases/n-plus-one/fast/").status == 404);
 }
 

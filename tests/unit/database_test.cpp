@@ -372,8 +372,8 @@ BOOST_AUTO_TEST_CASE(queries_and_connections_are_counted_for_the_metrics) {
     const std::size_t at = text.find("\n" + sample + " ");
     return at == std::string::npos ? 0 : std::stoll(text.substr(at + sample.size() + 2));
   };
-  const std::string reads = R"(caseload_statements_total{kind="read"})";
-  const std::string writes = R"(caseload_statements_total{kind="write"})";
+  const std::string reads = R"(caseload_queries_total{kind="read"})";
+  const std::string writes = R"(caseload_queries_total{kind="write"})";
   const std::string connects = "caseload_database_connects_total";
   const auto reads_before = counted(reads), writes_before = counted(writes), before = counted(connects);
   View view(*this);

@@ -234,8 +234,8 @@ BOOST_AUTO_TEST_CASE(what_was_sent_is_counted_to_the_byte_and_what_was_cut_by_it
     const std::size_t found = text.find("\n" + sample + " ");
     return found == std::string::npos ? 0 : std::stoll(text.substr(found + sample.size() + 2));
   };
-  const std::string failed = "caseload_answers_cut_total{reason=\"failed\"}";
-  const std::string gone = "caseload_answers_cut_total{reason=\"client_gone\"}";
+  const std::string failed = "caseload_responses_truncated_total{reason=\"failed\"}";
+  const std::string gone = "caseload_responses_truncated_total{reason=\"client_disconnected\"}";
   BOOST_TEST(metric("caseload_worker_threads") == 1);
   BOOST_TEST(metric("caseload_requests_in_flight") == 1);  // the one that asks
   const auto connections = metric("caseload_fastcgi_connections_total");

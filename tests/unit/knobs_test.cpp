@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(B11_a_number_out_of_bounds_is_refused_by_name_and_bound) {
   for (const char* bad : {"0", "-1", "10241", "2147483647", "9223372036854775807", "99999999999999999999",
                           "1e3", "crasher", ""}) {
     BOOST_TEST(refusal({{"n", bad}}) ==
-               "n must be a whole number from 1 to 10240; got '" + std::string(bad) + "'");
+               "the parameter n must be a whole number from 1 to 10240; got '" + std::string(bad) + "'");
   }
   BOOST_TEST(refusal({{"n", "1"}}) == "accepted");
   BOOST_TEST(refusal({{"n", "10240"}}) == "accepted");
@@ -48,23 +48,24 @@ BOOST_AUTO_TEST_CASE(B11_a_number_out_of_bounds_is_refused_by_name_and_bound) {
 
 BOOST_AUTO_TEST_CASE(a_parameter_that_the_page_does_not_have_is_refused) {
   BOOST_TEST(refusal({{"m", "1"}}) == "unknown parameter 'm'; this page takes: n, dataset");
-  BOOST_TEST(refusal({{"n", "1"}, {"n", "2"}}) == "n is given more than once");
-  BOOST_TEST(refusal({{"dataset", "x2"}}) == "dataset must be one of x1, x4, x16; got 'x2'");
+  BOOST_TEST(refusal({{"n", "1"}, {"n", "2"}}) == "the parameter n is given more than once");
+  BOOST_TEST(refusal({{"dataset", "x2"}}) == "the parameter dataset must be one of x1, x4, x16; got 'x2'");
 }
 
 BOOST_AUTO_TEST_CASE(a_long_value_is_cut_in_the_message_between_characters) {
   std::string value = std::string(39, 'a');
   for (int i = 0; i < 50; ++i) value += "é";
   const std::string message = refusal({{"n", value}});
-  BOOST_TEST(message ==
-             "n must be a whole number from 1 to 10240; got '" + std::string(39, 'a') + "…' (139 bytes)");
+  BOOST_TEST(message == "the parameter n must be a whole number from 1 to 10240; got '" +
+                            std::string(39, 'a') + "…' (139 bytes)");
 }
 
 BOOST_AUTO_TEST_CASE(a_value_of_forty_bytes_is_shown_whole) {
   const std::string whole(40, 'a');
-  BOOST_TEST(refusal({{"n", whole}}) == "n must be a whole number from 1 to 10240; got '" + whole + "'");
+  BOOST_TEST(refusal({{"n", whole}}) ==
+             "the parameter n must be a whole number from 1 to 10240; got '" + whole + "'");
   BOOST_TEST(refusal({{"n", whole + "b"}}) ==
-             "n must be a whole number from 1 to 10240; got '" + whole + "…' (41 bytes)");
+             "the parameter n must be a whole number from 1 to 10240; got '" + whole + "…' (41 bytes)");
 }
 
 BOOST_AUTO_TEST_CASE(a_page_without_knobs_says_so_and_a_knob_that_is_not_declared_is_a_mistake) {

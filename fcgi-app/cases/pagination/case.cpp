@@ -40,7 +40,7 @@ std::optional<Place> place_in(std::string_view text) {
 
 void check_place(std::string_view text) {
   if (!text.empty() && !place_in(text))
-    throw BadRequest("after must be year,id of a book, as the links of the pages have it");
+    throw BadRequest("the parameter after must be the year,id of a book, as in the links of the pages");
 }
 
 std::string link(const Knobs& knobs, std::int64_t page, const Book* after, const char* direction = "") {

@@ -77,7 +77,7 @@ void Database::State::count(const QueryDigest& digest, std::span<const Parameter
   record = &trace.query(digest);
   ++record->times;
   record->parameters += static_cast<std::int64_t>(parameters.size());
-  io::count("caseload_statements_total", record->is_write ? R"(kind="write")" : R"(kind="read")");
+  io::count("caseload_queries_total", record->is_write ? R"(kind="write")" : R"(kind="read")");
   ParameterHash hash;
   for (const Parameter& parameter : parameters) hash.add(parameter);
   record->parameter_sets.insert(hash.value());

@@ -200,12 +200,12 @@ void FcgiServer::State::respond(FcgiConnection& connection, Worker& worker) {
       connection.finish(settings.keep_connections && !stop.is_set());
       break;
     case Sent::End::client_disconnected:
-      count("caseload_answers_cut_total", "reason=\"client_gone\"");
+      count("caseload_responses_truncated_total", "reason=\"client_disconnected\"");
       connection.finish(false);
       break;
     case Sent::End::failed_before_output:
     case Sent::End::failed_during_output:
-      count("caseload_answers_cut_total", "reason=\"failed\"");
+      count("caseload_responses_truncated_total", "reason=\"failed\"");
       log_failure(request, "a response failed after its first bytes; the client's connection is aborted",
                   text_of(sent.failure));
       connection.abort();

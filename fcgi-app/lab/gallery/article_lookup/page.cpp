@@ -25,7 +25,7 @@ void check_start(std::string_view typed) {
     if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-')
       throw BadRequest("a catalogue number has only letters, digits and dashes");
   if (!typed.empty() && (typed.size() < 4 || typed.size() > 20))
-    throw BadRequest("q must have 4 to 20 characters");
+    throw BadRequest("the parameter q must have 4 to 20 characters");
 }
 
 Response run(const Request& request, Services& services) {

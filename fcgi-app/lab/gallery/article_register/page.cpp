@@ -38,7 +38,8 @@ std::optional<Place> place_in(std::string_view text) {
 }
 
 void check_after(std::string_view text) {
-  if (!text.empty() && !place_in(text)) throw BadRequest("after must be the code and number of an article");
+  if (!text.empty() && !place_in(text))
+    throw BadRequest("the parameter after must be the code and number of an article");
 }
 
 std::vector<Article> articles_after(Database& db, const std::optional<Place>& place, std::int64_t rows) {

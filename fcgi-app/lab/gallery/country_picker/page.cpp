@@ -29,7 +29,8 @@ constexpr std::string_view rates_sql =
 
 void check_part(std::string_view part) {
   const bool is_plain = part.find_first_of("%_\\") == part.npos;
-  if (!is_plain || part.size() > 40) throw BadRequest("q must have at most 40 characters and no wildcards");
+  if (!is_plain || part.size() > 40)
+    throw BadRequest("the parameter q must have at most 40 characters and no wildcards");
 }
 
 Response run(const Request& request, Services& services) {

@@ -31,7 +31,8 @@ struct Count {
 };
 
 void check_after(std::string_view text) {
-  if (text.size() > 200) throw BadRequest("after must be an email address of at most 200 bytes");
+  if (text.size() > 200)
+    throw BadRequest("the parameter after must be an email address of at most 200 bytes");
 }
 
 Response show(const Request& request, Services& services) {

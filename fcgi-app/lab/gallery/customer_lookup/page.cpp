@@ -21,7 +21,7 @@ constexpr std::string_view matching_customers =
 
 void check_typed(std::string_view typed) {
   if (!typed.empty() && (typed.size() < 3 || typed.size() > 60))
-    throw BadRequest("q must have 3 to 60 characters");
+    throw BadRequest("the parameter q must have 3 to 60 characters");
 }
 
 // % and _ mean themselves.

@@ -16,7 +16,7 @@ constexpr std::int64_t max_hits = 20;
 
 void check_start(std::string_view text) {
   if (!text.empty() && (trimmed(text).size() < 3 || text.size() > 60))
-    throw BadRequest("q must have 3 to 60 characters");
+    throw BadRequest("the parameter q must have 3 to 60 characters");
 }
 
 // Addresses are stored in lower case, so what was typed is converted and not the column.

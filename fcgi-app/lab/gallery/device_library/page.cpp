@@ -20,7 +20,7 @@ constexpr std::size_t ids_per_query = 100;
 
 void check_ids(std::string_view text) {
   if (text.find_first_not_of("0123456789,") != text.npos)
-    throw BadRequest("ids must be numbers of books, separated by commas");
+    throw BadRequest("the parameter ids must be numbers of books, separated by commas");
 }
 
 std::vector<std::int64_t> ids_in(std::string_view text, std::int64_t max) {

@@ -28,7 +28,7 @@ struct Suggestion {
 void check_word(std::string_view word) {
   const bool is_plain = word.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == word.npos;
   if (!word.empty() && (!is_plain || word.size() < 3 || word.size() > max_word))
-    throw BadRequest("q must be 3 to 20 lower-case letters");
+    throw BadRequest("the parameter q must be 3 to 20 lower-case letters");
 }
 
 std::size_t edit_distance(std::string_view one, std::string_view other) {

@@ -17,7 +17,7 @@ constexpr auto ids_sql = "select id from customer_order where placed_at >= ? ord
 void check_day(std::string_view day) {
   const bool has_dashes = day.size() == 10 && day[4] == '-' && day[7] == '-';
   if (!day.empty() && (!has_dashes || day.find_first_not_of("0123456789-") != day.npos))
-    throw BadRequest("since must be a day such as 2025-06-01");
+    throw BadRequest("the parameter since must be a day such as 2025-06-01");
 }
 
 // Runs of consecutive ids are written as [first, last].

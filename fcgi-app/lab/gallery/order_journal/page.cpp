@@ -33,7 +33,8 @@ struct Entry {
 };
 
 void check_after(std::string_view text) {
-  if (!text.empty() && !whole_number(text)) throw BadRequest("after must be the number of an order");
+  if (!text.empty() && !whole_number(text))
+    throw BadRequest("the parameter after must be the number of an order");
 }
 
 Response run(const Request& request, Services& services) {

@@ -32,7 +32,7 @@ struct Review {
 
 void check_before(std::string_view text) {
   if (!text.empty() && !whole_number(text))
-    throw BadRequest("before must be the number of a review, as in the links of the page");
+    throw BadRequest("the parameter before must be the number of a review, as in the links of the page");
 }
 
 Response show(const Request& request, Services& services) {

@@ -23,7 +23,7 @@ constexpr std::string_view tags_and_publishers =
 
 void check_typed(std::string_view typed) {
   if (typed.size() > 40 || typed.find_first_of("%_\\") != typed.npos)
-    throw BadRequest("q must have at most 40 characters and none of % _ \\");
+    throw BadRequest("the parameter q must have at most 40 characters and none of % _ \\");
 }
 
 Response run(const Request& request, Services& services) {
