@@ -13,10 +13,10 @@
 #include "io/text/read_file.hpp"
 #include "pages/case_page.hpp"
 #include "pages/case_parts.hpp"
-#include "pages/slug.hpp"
 #include "read/first_scores.hpp"
 #include "read/run_queue.hpp"
 #include "read/run_reader.hpp"
+#include "read/slug.hpp"
 #include "write/output_folder.hpp"
 
 namespace caseload::site {

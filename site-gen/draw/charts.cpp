@@ -6,7 +6,7 @@
 #include "core/axis.hpp"
 #include "core/numbers.hpp"
 #include "core/text.hpp"
-#include "pages/slug.hpp"
+#include "read/slug.hpp"
 
 namespace caseload::site {
 namespace {

@@ -2,9 +2,9 @@
 
 #include "core/numbers.hpp"
 #include "draw/charts.hpp"
-#include "draw/evidence_keys.hpp"
 #include "draw/figures.hpp"
-#include "pages/slug.hpp"
+#include "read/evidence_text.hpp"
+#include "read/slug.hpp"
 
 namespace caseload::site {
 namespace {

@@ -3,7 +3,7 @@
 #include "core/numbers.hpp"
 #include "draw/charts.hpp"
 #include "draw/figures.hpp"
-#include "pages/slug.hpp"
+#include "read/slug.hpp"
 
 namespace caseload::site {
 namespace {

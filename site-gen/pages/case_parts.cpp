@@ -6,11 +6,11 @@
 #include "code/code_html.hpp"
 #include "core/excerpt.hpp"
 #include "core/numbers.hpp"
-#include "draw/evidence_keys.hpp"
 #include "io/json/json.hpp"
 #include "io/text/read_file.hpp"
-#include "pages/links.hpp"
-#include "pages/slug.hpp"
+#include "read/evidence_text.hpp"
+#include "read/slug.hpp"
+#include "write/links.hpp"
 
 namespace caseload::site {
 namespace {

@@ -3,7 +3,7 @@
 #include <map>
 
 #include "pages/case_parts.hpp"
-#include "pages/links.hpp"
+#include "write/links.hpp"
 
 namespace caseload::site {
 namespace {

@@ -7,7 +7,7 @@
 #include "io/text/read_file.hpp"
 #include "pages/case_parts.hpp"
 #include "pages/pages.hpp"
-#include "pages/slug.hpp"
+#include "read/slug.hpp"
 
 namespace caseload::site {
 namespace {

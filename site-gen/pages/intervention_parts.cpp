@@ -1,7 +1,7 @@
 #include "pages/intervention_parts.hpp"
 
 #include "core/numbers.hpp"
-#include "draw/evidence_keys.hpp"
+#include "read/evidence_text.hpp"
 
 namespace caseload::site {
 namespace {

@@ -1,12 +1,12 @@
 #include <algorithm>
 
 #include "core/numbers.hpp"
-#include "draw/evidence_keys.hpp"
 #include "io/json/json.hpp"
 #include "pages/case_page.hpp"
 #include "pages/case_parts.hpp"
-#include "pages/links.hpp"
 #include "pages/pages.hpp"
+#include "read/evidence_text.hpp"
+#include "write/links.hpp"
 
 namespace caseload::site {
 namespace {

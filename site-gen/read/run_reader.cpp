@@ -4,9 +4,9 @@
 #include <fstream>
 
 #include "io/json/json.hpp"
-#include "pages/slug.hpp"
 #include "read/case_reader.hpp"
 #include "read/detection_reader.hpp"
+#include "read/slug.hpp"
 
 namespace caseload::site {
 namespace {

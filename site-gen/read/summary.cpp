@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/numbers.hpp"
-#include "draw/evidence_keys.hpp"
+#include "read/evidence_text.hpp"
 
 namespace caseload::site {
 namespace {

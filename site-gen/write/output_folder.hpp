@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "pages/links.hpp"
+#include "write/links.hpp"
 
 namespace caseload::site {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "pages/links.hpp"
+#include "write/links.hpp"
 
 namespace caseload::site {
 namespace {

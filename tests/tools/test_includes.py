@@ -28,7 +28,11 @@ class Includes(unittest.TestCase):
             ("site-gen/read/run.cpp", "io/json/json.hpp", True),
             ("site-gen/read/run.cpp", "io/database/database.hpp", False),
             ("site-gen/read/run.cpp", "app/app.hpp", False),
-            ("site-gen/read/run.cpp", "draw/charts.hpp", True),
+            ("site-gen/read/run.cpp", "draw/charts.hpp", False),
+            ("site-gen/draw/charts.cpp", "read/run.hpp", True),
+            ("site-gen/draw/charts.cpp", "pages/pages.hpp", False),
+            ("site-gen/draw/charts.cpp", "write/links.hpp", False),
+            ("site-gen/site.cpp", "pages/pages.hpp", True),
             ("fcgi-app/app/app.cpp", "vector", True),
         ):
             found = complaint(pathlib.PurePosixPath(file), pathlib.PurePosixPath(included))

@@ -7,7 +7,7 @@
 #include "core/trace.hpp"
 #include "io/json/json.hpp"
 #include "io/text/read_file.hpp"
-#include "site-gen/draw/evidence_keys.hpp"
+#include "site-gen/read/evidence_text.hpp"
 #include "site-gen/site.hpp"
 #include "tests/unit/site_material.hpp"
 

@@ -9,8 +9,8 @@
 #include "site-gen/code/code_html.hpp"
 #include "site-gen/code/source_diff.hpp"
 #include "site-gen/draw/charts.hpp"
-#include "site-gen/pages/slug.hpp"
 #include "site-gen/read/run.hpp"
+#include "site-gen/read/slug.hpp"
 #include "tests/unit/site_material.hpp"
 
 using namespace caseload;

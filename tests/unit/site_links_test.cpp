@@ -1,7 +1,7 @@
 // Links between pages.
 #include <boost/test/unit_test.hpp>
 
-#include "site-gen/pages/links.hpp"
+#include "site-gen/write/links.hpp"
 #include "tests/unit/site_material.hpp"
 
 using namespace caseload::site;

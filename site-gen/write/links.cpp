@@ -1,4 +1,4 @@
-#include "pages/links.hpp"
+#include "write/links.hpp"
 
 #include <algorithm>
 

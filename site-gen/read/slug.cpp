@@ -1,4 +1,4 @@
-#include "pages/slug.hpp"
+#include "read/slug.hpp"
 
 namespace caseload::site {
 

@@ -1,4 +1,4 @@
-#include "draw/evidence_keys.hpp"
+#include "read/evidence_text.hpp"
 
 #include "core/evidence_keys.hpp"
 #include "core/numbers.hpp"
