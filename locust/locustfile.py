@@ -6,7 +6,8 @@
 Tags are a case's slug, a variant's name, `<slug>/<variant>`, `slow`, `fast`, and the category. In the meantime one process
 probes each page once, and the detector's findings appear under "Issues" in the web page.
 
-The exit codes are in `caseload_runs/exits.py`. 3 takes precedence, because a test that ended early may have missed the rest.
+The exit codes are in `caseload_runs/exits.py`. 3 takes precedence, because a test that ended early may have missed the rest,
+and figures of a generator that was too busy say nothing.
 """
 
 from __future__ import annotations
@@ -32,8 +33,10 @@ from caseload_runs import issues_page  # noqa: E402
 from caseload_runs.catalogue import cases_from  # noqa: E402
 from caseload_runs.detection import site_of  # noqa: E402
 from caseload_runs.exits import ERRORS, EXPECTED, UNFIT, WRONG_VERDICT  # noqa: E402
+from caseload_runs.run_file import make_folder_of  # noqa: E402
 from caseload_runs.scoring import NOT_JUDGED  # noqa: E402
 from caseload_runs.visitors import Rounds, TaskTarget, tasks_from  # noqa: E402
+from caseload_runs.void import GeneratorShare, void_reasons  # noqa: E402
 from caseload_runs.watch import Board, Watch  # noqa: E402
 from caseload_detector.client import Client, ServiceError, base_of  # noqa: E402
 
@@ -74,6 +77,7 @@ def in_rounds(user: Visitor) -> None:
 every_task: list[Any] = []
 board = Board()
 watch: Watch | None = None
+generator = GeneratorShare()
 
 
 @events.init_command_line_parser.add_listener
@@ -91,6 +95,12 @@ def add_options(parser: Any) -> None:
 def prepare(environment: Environment, **_: Any) -> None:
     global watch
     options = environment.parsed_options
+    if options.report_json:
+        try:
+            make_folder_of(Path(options.report_json))
+        except OSError as error:
+            options.report_json = ""
+            stop_with_error(environment, f"--report-json: {error}")
     environment._tasks_filtered = True  # type: ignore[attr-defined]  # there are no tasks yet; `take_catalogue` filters them
     if options.rounds:
         Visitor.rounds = rounds_of(environment)
@@ -130,6 +140,7 @@ def stop_with_error(environment: Environment, why: str) -> None:
 @events.test_start.add_listener
 def take_catalogue(environment: Environment, **_: Any) -> None:
     """Runs in each process with users; a worker knows the host only now."""
+    generator.begin()
     environment.process_exit_code = None  # reset the result of a previous test in the web page, which may have had another host
     try:
         client = Client(environment.host or "")
@@ -170,6 +181,11 @@ def leave(_: Visitor) -> None:
     raise StopUser()
 
 
+@events.test_stop.add_listener
+def note_share(**_: Any) -> None:
+    generator.end()
+
+
 @events.quitting.add_listener
 def conclude(environment: Environment, **_: Any) -> None:
     runner = environment.runner
@@ -193,8 +209,10 @@ def conclude(environment: Environment, **_: Any) -> None:
     if total.num_requests == 0:
         code = ERRORS
         reasons.append("no requests were made")
-    if board.trouble:
-        code = UNFIT  # takes precedence, because pages that were not probed may have problems too
+    void = void_reasons(runner, generator.share)
+    reasons += void
+    if board.trouble or void:
+        code = UNFIT  # takes precedence, because pages that were not probed may have problems too, and void figures say nothing
     if not environment.parsed_options.no_probes:
         for line in board.findings():
             said = " or ".join(line["labels"]) or "nothing"

@@ -54,13 +54,20 @@ def follow_logs(stack):
 def parse():
     parser = argparse.ArgumentParser(prog="stack", description="The local stack of Caseload.")
     parser.add_argument("command", choices=["up", "stop", "status", "address", "logs", "seed", "port"])
-    parser.add_argument("--port", type=int, help="port of nginx on 127.0.0.1")
+    parser.add_argument("--port", help="port of nginx on 127.0.0.1")
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "release", help="folder with the programs")
     parser.add_argument("--datasets", default="x1,x4,x16", help="the datasets to seed")
     options = parser.parse_args()
-    if options.port is not None and not 0 < options.port < 65536:
-        parser.error(f"--port must be a number from 1 to 65535; got {options.port}")
+    options.port = port_from(options.port)
     return options
+
+
+def port_from(text):
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and 0 < int(text[:6]) < 65536):
+        raise Failure(f"PORT must be a number from 1 to 65535; got '{text}'", "for example `make run PORT=9090`")
+    return int(text)
 
 
 def main():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -14,10 +16,11 @@ from .catalogue import read_catalogue
 from .detection import SECONDS_PER_PAGE, detect
 from .environment import is_local, machine, source, versions
 from .first_score import FOLDER, first_score, scored_before, write_first_score
-from .exits import ERRORS, EXPECTED, EXIT_CODES_HELP, WRONG_VERDICT, unfit
+from .exits import ERRORS, EXPECTED, EXIT_CODES_HELP, UNFIT, WRONG_VERDICT, unfit
+from .interruption import Interrupted, ended_by, interruptible
 from .progress import Progress
 from .report import complaints, confusion_table, score_lines, verdict_table
-from .run_file import instant, run_id, write_run
+from .run_file import instant, make_folder_of, run_id, write_run
 from .settings import PUBLISHED
 
 
@@ -40,6 +43,20 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: list[str] | None = None) -> int:
     options = parser().parse_args(arguments)
+    try:
+        if options.json:
+            make_folder_of(options.json)
+    except OSError as error:
+        print(f"detect: --json: {error}", file=sys.stderr)
+        return UNFIT
+    try:
+        with interruptible():
+            return run(options)
+    except Interrupted as interrupted:
+        return ended_by("detect", interrupted)
+
+
+def run(options: argparse.Namespace) -> int:
     began = time.time()
     client = Client(options.host)
     try:
@@ -62,14 +79,20 @@ def main(arguments: list[str] | None = None) -> int:
         version = client.get_json("/version")
     except ServiceError as error:
         return unfit("detect", error)
-    print("\n".join([*verdict_table(detection), "", *confusion_table(detection), "", *score_lines(detection)]))
+    stopped = detection.get("interrupted")
+    if not stopped:
+        print("\n".join([*verdict_table(detection), "", *confusion_table(detection), "", *score_lines(detection)]))
     if options.details:
         print("\n".join(["", *details(detection)]))
     if options.json:
         options.json.write_text(json.dumps(detection, indent=1, ensure_ascii=False, allow_nan=False), encoding="utf-8")
+    saved = "nothing was saved"
     if options.runs:
-        run = run_of(options, detection, client, began, version if isinstance(version, dict) else {})
-        print(f"run written to {write_run(run, options.runs)}")
+        saved = f"run written to {write_run(run_of(options, detection, client, began, version if isinstance(version, dict) else {}), options.runs)}"
+        if not stopped:
+            print(saved)
+    if stopped:
+        return ended_by("detect", Interrupted(signal.Signals[stopped]), f"{len(detection['pages'])} pages were judged; {saved}")
     if options.first_score:
         score = first_score(detection, scored_before(FOLDER), instant(began)[:10], source(version if isinstance(version, dict) else {}).get("commit", ""))
         print(f"first score written to {write_first_score(score)}" if score else "every gallery page was scored before")
@@ -90,6 +113,7 @@ def run_of(
     settings: dict[str, Any] = {"random_seed": PUBLISHED.random_seed}
     if options.case:
         settings["cases"] = list(options.case)
+    interrupted = {"interrupted": detection.pop("interrupted")} if "interrupted" in detection else {}
     return {
         "schema": 1,
         "id": run_id(began, code, "detect", options.quick),
@@ -106,6 +130,7 @@ def run_of(
         "settings": settings,
         "cases": [],
         "detection": detection,
+        **interrupted,
     }
 
 

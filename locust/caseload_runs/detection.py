@@ -10,6 +10,7 @@ from caseload_detector.client import Client, ServiceError
 from caseload_detector.dossier import Dossier
 
 from .catalogue import Case, in_words, with_knobs
+from .interruption import Interrupted
 from .scoring import Judged, Truth, detection_json, truth_of, truths_by_address, truths_from
 
 BLIND, BY_ADDRESS = "blind", "by address"
@@ -41,7 +42,8 @@ def detect(
     unequal: list[str] | None = None,
     stage: Stage = lambda text: None,
 ) -> dict[str, Any]:
-    """With `only`, a set of slugs, the truth is read first to choose the pages. The detector still doesn't see it."""
+    """With `only`, a set of slugs, the truth is read first to choose the pages. The detector still doesn't see it. If it is
+    interrupted, the pages seen so far are judged, and `interrupted` has the signal's name."""
     site, mode = site_of(client, catalogue)
     pages = list(site.pages)
     if only is not None:
@@ -49,10 +51,14 @@ def detect(
     began = time.monotonic()
     prober = Prober(client, site, quick, stage)
     dossiers = []
-    for number, page in enumerate(pages, 1):
-        say(number, len(pages), page.address)
-        dossiers.append(look_at(prober, page, mode))
-    prober.write_around(dossiers)
+    stopped = ""
+    try:
+        for number, page in enumerate(pages, 1):
+            say(number, len(pages), page.address)
+            dossiers.append(look_at(prober, page, mode))
+        prober.write_around(dossiers)
+    except Interrupted as interrupted:
+        stopped = interrupted.signal_name
     verdicts, shared = judge_all(dossiers)
     truths = truths_of(client, mode, cases)
     judged = []
@@ -61,9 +67,13 @@ def detect(
         if truth is None:
             raise ServiceError(f"the service does not know {dossier.page.address} any more; was it restarted in the meantime?")
         judged.append(Judged(dossier, verdict, truth))
-    if unequal is None:
+    if unequal is None and stopped:
+        unequal = []
+    elif unequal is None:
         unequal = unequal_cases(client, cases.values(), only, site.visitors[0] if site.visitors else {})
     result = detection_json(judged, list(cases), mode, unequal, shared)
+    if stopped:
+        result["interrupted"] = stopped
     result["seconds"] = round(max(time.monotonic() - began, 0.001), 2)
     return result
 

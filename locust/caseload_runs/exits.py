@@ -12,7 +12,7 @@ WRONG_VERDICT = 2
 UNFIT = 3
 
 EXIT_CODES_HELP = """Exit codes: 0 as expected; 1 a page returned an error, or no request was made; 2 a missed problem, a false alarm, or
-an unequal pair; 3 the environment is not usable, or probes ended early."""
+an unequal pair; 3 the environment is not usable, the load generator was too busy, or probes ended early; 130 or 143 interrupted."""
 
 
 def unfit(command: str, error: ServiceError) -> int:

@@ -8,6 +8,8 @@ monkey.patch_all()  # as Locust does; must come before sockets and threads are u
 
 import argparse
 import os
+import random
+import signal
 import socket
 import sys
 import time
@@ -15,16 +17,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Callable
 
+import gevent
+
 from caseload_detector.client import Client, ServiceError
 
+from .busy import cores_in_use
 from .catalogue import Case, read_catalogue
 from .detection import SECONDS_PER_PAGE, detect, site_of
 from .environment import ROOT, is_local, machine, source, versions
 from .exits import ERRORS, EXPECTED, EXIT_CODES_HELP, UNFIT, WRONG_VERDICT, unfit
 from .generator import Clock, Generator, Users
+from .interruption import Interrupted, ended_by, interruptible
 from .observe import unequal
 from .progress import Progress, duration
-from .recorder import CaseRecorder, planned_seconds
+from .recorder import CaseRecorder, Step, planned_seconds, schedule
 from .report import comparison_table, complaints, confusion_table, score_lines, verdict_table
 from .run_file import instant, run_id, write_run
 from .settings import PUBLISHED, QUICK, Settings
@@ -41,9 +47,9 @@ def parser() -> argparse.ArgumentParser:
     )
     options.add_argument("--host", default="http://127.0.0.1:8080", help="base address of the service (default: %(default)s)")
     options.add_argument("--case", action="append", default=[], metavar="SLUG", help="measure only this case; can be repeated")
-    options.add_argument("--quick", action="store_true", help="only three pairs and short blocks; good for a quick look, not for publishing")
+    options.add_argument("--quick", action="store_true", help="only four pairs and short blocks; good for a quick look, not for publishing")
     options.add_argument("--runs", type=Path, default=ROOT / "docs" / "runs", help="folder for the run file (default: docs/runs)")
-    options.add_argument("--seed", type=int, default=PUBLISHED.random_seed, help="seed for the order of pairs and the bootstrap")
+    options.add_argument("--seed", type=int, default=PUBLISHED.random_seed, help="seed for the order of cases and pairs")
     options.add_argument("--no-detection", action="store_true", help="measure only, without the detector")
     options.add_argument("--ui", action="store_true", help=f"start Locust's web page on port {WEB_PORT} instead of making a run")
     return options
@@ -58,10 +64,18 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"Locust's web page: http://127.0.0.1:{WEB_PORT}/   issues found: http://127.0.0.1:{WEB_PORT}/issues", flush=True)
         os.execvp("/usr/bin/locust", ui_command(options))
     settings = replace(QUICK if options.quick else PUBLISHED, random_seed=options.seed)
+    waiting = gevent.getcurrent()
+
+    def throw(interrupted: Interrupted) -> None:
+        gevent.get_hub().loop.run_callback(waiting.throw, interrupted)  # the signal may arrive while a user's greenlet runs
+
     try:
-        return Load(options, settings).run()
+        with interruptible(throw):
+            return Load(options, settings).run()
     except ServiceError as error:
         return unfit("load", error)
+    except Interrupted as interrupted:
+        return ended_by("load", interrupted)
 
 
 def is_taken(port: int) -> bool:
@@ -82,7 +96,7 @@ def ui_command(options: argparse.Namespace) -> list[str]:
 
 
 class Load:
-    """One run. Tests pass in users that send nothing, a clock, and the load of the machine."""
+    """One run. Tests pass in users that send nothing, a clock, and how busy the machine is."""
 
     def __init__(
         self,
@@ -90,11 +104,14 @@ class Load:
         settings: Settings,
         users: Callable[[str, int], Users] = Users,
         clock: Clock = Clock(),
-        load_average: Callable[[], float] = lambda: os.getloadavg()[0],
+        cores_used: Callable[[float], float | None] = lambda seconds: cores_in_use(seconds, gevent.sleep),
     ) -> None:
         self._options = options
         self._settings = settings
-        self._users, self._clock, self._load_average = users, clock, load_average
+        self._users, self._clock, self._cores_used = users, clock, cores_used
+        self._draw = random.Random(settings.random_seed)
+        self._idle: list[float] = []  # cores in use while nothing was sent
+        self._unmeasured: dict[str, str] = {}  # slug, error
         self._client = Client(options.host)
         self._document, self._all = read_catalogue(self._client, options.case)
         self._cases = [case for slug, case in self._all.items() if not options.case or slug in options.case]
@@ -110,49 +127,84 @@ class Load:
 
     def run(self) -> int:
         began = time.time()
-        plan = sum(planned_seconds(case, self._settings) for case in self._cases) + self._detection_seconds
-        parts = len(self._cases) + (not self._options.no_detection)
-        print(f"{len(self._cases)} case{'s' if len(self._cases) != 1 else ''}, about {duration(plan)} by plan", file=sys.stderr, flush=True)
-        progress = Progress(plan, parts)
         run = self._start_of_run(began)
+        progress = Progress(0, 0)
         users = self._users(self._options.host, max(self._settings.capacity_users, self._settings.paced_users))
         generator = Generator(users, self._settings.generator_cpu_limit, self._clock)
-        notes: list[str] = []
-        unmeasured = 0
-        busy = self._load_average()
-        if is_local(self._options.host) and busy > 0.5 * len(os.sched_getaffinity(0)):
-            notes.append(f"the machine was busy when the run started: load average {busy:.1f}")
-            print(f"note: {notes[-1]}; times will be unreliable", file=sys.stderr, flush=True)
+        recorders = [CaseRecorder(case, generator, self._client, self._settings, progress, self._headers) for case in self._cases]
+        groups = schedule(recorders, self._settings, self._draw)
+        plan = sum(planned_seconds(case, self._settings) for case in self._cases) + self._detection_seconds
+        progress.plan(plan, sum(map(len, groups)) + (not self._options.no_detection))
+        print(f"{len(self._cases)} case{'s' if len(self._cases) != 1 else ''}, about {duration(plan)} by plan", file=sys.stderr, flush=True)
+        stopped: Interrupted | None = None
         try:
-            for case in self._cases:
-                progress.part(case.slug, planned_seconds(case, self._settings))
-                try:
-                    run["cases"].append(self._record(case, generator, progress))
-                except ServiceError as error:
-                    unmeasured += 1
-                    notes.append(f"{case.slug}: not measured: {error}")
-                    run["cases"].append({"slug": case.slug, "title": case.title, "variants": [], "problems": [str(error)]})
+            self._measure(groups, progress)
+        except Interrupted as interrupted:
+            stopped = interrupted
         finally:
             generator.close()
+        run["cases"] = [self._result(recorder) for recorder in recorders]
         self._add_generator(run, generator)
-        if not self._options.no_detection and not unmeasured:
+        if not self._options.no_detection and not self._unmeasured and not stopped:
             progress.part("detection", self._detection_seconds)
             self._add_detection(run, progress)
+            if "interrupted" in run["detection"]:
+                stopped = Interrupted(signal.Signals[run["detection"].pop("interrupted")])
         progress.end()
         run["requests"] = generator.total.requests + self._client.requests
-        run["errors"] = generator.total.failed + unmeasured
+        run["errors"] = generator.total.failed + len(self._unmeasured)
         run["error_kinds"] = [
             {"name": name, "message": message, "count": count}
             for (name, message), count in sorted(generator.error_names.items(), key=lambda entry: -entry[1])
         ]
-        if notes:
-            run["notes"] = notes
+        if self._unmeasured:
+            run["notes"] = [f"{slug}: not measured: {error}" for slug, error in self._unmeasured.items()]
+        if stopped:
+            run["interrupted"] = stopped.signal_name
+        self._add_doubts(run)
         run["finished"] = instant(time.time())
         path = write_run(run, self._options.runs)
+        if stopped:
+            return ended_by("load", stopped, f"what was measured is in {path}")
         return self._report(run, path)
 
-    def _record(self, case: Case, generator: Generator, progress: Progress) -> dict[str, Any]:
-        return CaseRecorder(case, generator, self._client, self._settings, progress, self._headers).record()
+    def _measure(self, groups: list[list[Step]], progress: Progress) -> None:
+        for number, group in enumerate(groups):
+            if number % 2 == 0:
+                self._look_at_idle_machine()
+            for step in group:
+                progress.part(step.case.slug, step.seconds)
+                if step.case.slug in self._unmeasured:
+                    continue
+                try:
+                    step.run()
+                except ServiceError as error:
+                    self._unmeasured[step.case.slug] = str(error)
+        self._look_at_idle_machine()
+
+    def _look_at_idle_machine(self) -> None:
+        used = self._cores_used(self._settings.idle_seconds) if is_local(self._options.host) else None
+        if used is not None:
+            self._idle.append(used)
+
+    def _result(self, recorder: CaseRecorder) -> dict[str, Any]:
+        error = self._unmeasured.get(recorder.slug)
+        return recorder.result() if error is None else {**recorder.names(), "variants": [], "problems": [error]}
+
+    def _add_doubts(self, run: dict[str, Any]) -> None:
+        """Why the times of this run are not used for a headline."""
+        doubts = []
+        if "interrupted" in run:
+            doubts.append(f"the run was interrupted by {run['interrupted']}")
+        used = sum(self._idle) / len(self._idle) if self._idle else 0.0
+        if self._idle:
+            run["machine"]["cores_used_by_others"] = round(used, 3)
+        if used > self._settings.busy_cores_limit:
+            doubts.append(f"the machine was busy with something else: {used:.1f} cores were in use while nothing was measured")
+        if run.get("generator", {}).get("bottleneck"):
+            doubts.append("the load generator was the bottleneck")
+        if doubts:
+            run["doubts"] = doubts
 
     def _start_of_run(self, began: float) -> dict[str, Any]:
         code = source(self._version)
@@ -235,6 +287,8 @@ class Load:
         if wrong:
             print("\n" + "\n".join(wrong))
         print(f"\n{run['requests']} requests, {run['errors']} errors; run written to {path}")
+        for doubt in run.get("doubts", []):
+            print(f"note: {doubt}, so this run's times are unreliable and no headline of the site")
         generator = run.get("generator", {})
         if generator.get("bottleneck"):
             print("the load generator used more than 90 % of a core, so there are no ratios; use more machines or a lower rate")

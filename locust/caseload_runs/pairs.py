@@ -1,13 +1,14 @@
-"""Interleaved pairs: the order (ABBA, from a seed), and the ratio with its interval."""
+"""Interleaved pairs in several passes: the order (ABBA, from a seed), and the ratio with its interval."""
 
 from __future__ import annotations
 
+import math
 import random
 from typing import Any, Callable, Mapping
 
 from .blocks import Outcome
 from .settings import Settings
-from .statistics import Interval, conclusion, median_interval, ratio_text
+from .statistics import Interval, conclusion, prediction_interval, ratio_text
 
 Run = Callable[[], Outcome]
 
@@ -25,32 +26,48 @@ def back_and_forth(names: list[str], number: int) -> list[str]:
     return names if number % 2 == 0 else names[::-1]
 
 
-def measure_pairs(slow: Run, fast: Run, sequence: list[str]) -> tuple[list[dict[str, Any]], Outcome, Outcome]:
-    """The pairs, and the sum of all blocks of each side. Pairs without a successful response on one side are omitted."""
-    pairs = []
-    totals = {"slow": Outcome(), "fast": Outcome()}
-    for order in sequence:
-        blocks = {}
-        for side in order.split("-"):
-            blocks[side] = slow() if side == "slow" else fast()
-            totals[side].add(blocks[side])
-        medians = {side: outcome.median_us for side, outcome in blocks.items()}
-        if not medians["slow"] or not medians["fast"]:
-            continue
-        pairs.append(
-            {
-                "order": order,
-                "slow_us": medians["slow"],
-                "fast_us": medians["fast"],
-                "used": not any(outcome.blocks_over_limit for outcome in blocks.values()),
-            }
-        )
-    return pairs, totals["slow"], totals["fast"]
+class Pairs:
+    """The pairs of one comparison, which are measured in several passes, and the sum of all blocks of each side."""
+
+    def __init__(self, slow: Run, fast: Run, sequence: list[str], passes: int) -> None:
+        self._runs = {"slow": slow, "fast": fast}
+        self._sequence, self._passes = sequence, passes
+        self.pairs: list[dict[str, Any]] = []
+        self.totals = {"slow": Outcome(), "fast": Outcome()}
+
+    def measure(self, number: int) -> None:
+        """One pass, counted from 0. Pairs without a successful response on one side are omitted."""
+        first, after = (len(self._sequence) * edge // self._passes for edge in (number, number + 1))
+        for order in self._sequence[first:after]:
+            blocks = {}
+            for side in order.split("-"):
+                blocks[side] = self._runs[side]()
+                self.totals[side].add(blocks[side])
+            medians = {side: outcome.median_us for side, outcome in blocks.items()}
+            if not medians["slow"] or not medians["fast"]:
+                continue
+            self.pairs.append(
+                {
+                    "pass": number + 1,
+                    "order": order,
+                    "slow_us": medians["slow"],
+                    "fast_us": medians["fast"],
+                    "used": not any(outcome.blocks_over_limit for outcome in blocks.values()),
+                }
+            )
+
+
+def pass_ratios(pairs: list[dict[str, Any]]) -> list[float]:
+    """One ratio for each pass with a pair that is used: the geometric mean, so that the two orders cancel out."""
+    logarithms: dict[int, list[float]] = {}
+    for pair in pairs:
+        if pair["used"]:
+            logarithms.setdefault(pair["pass"], []).append(math.log(pair["slow_us"] / pair["fast_us"]))
+    return [math.exp(math.fsum(values) / len(values)) for values in logarithms.values()]
 
 
 def ratio_of(pairs: list[dict[str, Any]], settings: Settings) -> Interval | None:
-    ratios = [pair["slow_us"] / pair["fast_us"] for pair in pairs if pair["used"]]
-    return median_interval(ratios, settings.random_seed, settings.bootstrap_samples, settings.confidence)
+    return prediction_interval(pass_ratios(pairs), settings.confidence)
 
 
 def comparison(

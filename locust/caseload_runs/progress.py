@@ -11,8 +11,7 @@ class Progress:
     """One line that is rewritten on a terminal; otherwise at most one line every ten seconds."""
 
     def __init__(self, planned_seconds: float, parts: int, out: TextIO | None = None) -> None:
-        self._planned = planned_seconds
-        self._parts = parts
+        self.plan(planned_seconds, parts)
         self._out = out or sys.stderr
         self._began = time.monotonic()
         self._done_seconds = 0.0
@@ -22,6 +21,10 @@ class Progress:
         self._name = ""
         self._said = 0.0
         self._live = self._out.isatty()
+
+    def plan(self, seconds: float, parts: int) -> None:
+        self._planned = seconds
+        self._parts = parts
 
     def part(self, name: str, planned_seconds: float) -> None:
         self._done_seconds += self._part_seconds

@@ -19,6 +19,13 @@ def run_id(seconds: float, source: Mapping[str, Any], kind: str, quick: bool) ->
     return "-".join(part for part in (stamp, commit, kind, "quick" if quick else "") if part)
 
 
+def make_folder_of(file: Path) -> None:
+    """Before a run starts, so that its result can be written at the end."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if file.is_dir() or not os.access(file.parent, os.W_OK):
+        raise OSError(f"{file} can't be written")
+
+
 def write_run(run: Mapping[str, Any], folder: Path) -> Path:
     """Never overwrites another run. Rejects NaN and infinity. The file is written completely or not at all."""
     text = json.dumps(run, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

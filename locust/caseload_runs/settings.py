@@ -9,6 +9,7 @@ from typing import Any
 @dataclass(frozen=True)
 class Settings:
     pairs: int
+    passes: int  # the pairs are spread over so many passes, and these over the run
     block_seconds: float
     block_minimum: int
     warm_up_seconds: float
@@ -19,9 +20,10 @@ class Settings:
     growth_minimum: int
     random_seed: int = 20240229
     quick: bool = False
-    bootstrap_samples: int = 10_000
     confidence: float = 0.95
     generator_cpu_limit: float = 0.9
+    busy_cores_limit: float = 0.25  # of what other programs use while this one sends nothing
+    idle_seconds: float = 0.4  # how long that is observed before each pass
     paced_users: int = 16
     paced_share: float = 0.5  # share of the rate that one user gets from the slowest variant
     paced_highest_rate: float = 800.0
@@ -32,17 +34,19 @@ class Settings:
         return {
             "random_seed": self.random_seed,
             "pairs": self.pairs,
+            "passes": self.passes,
             "block_seconds": self.block_seconds,
             "block_minimum": self.block_minimum,
             "warm_up_seconds": self.warm_up_seconds,
-            "bootstrap_samples": self.bootstrap_samples,
             "confidence": self.confidence,
+            "interval": "prediction",
             "generator_cpu_limit": self.generator_cpu_limit,
         }
 
 
 PUBLISHED = Settings(
     pairs=10,
+    passes=5,
     block_seconds=0.5,
     block_minimum=5,
     warm_up_seconds=0.3,
@@ -54,7 +58,8 @@ PUBLISHED = Settings(
 )
 
 QUICK = Settings(
-    pairs=3,
+    pairs=4,
+    passes=4,
     block_seconds=0.2,
     block_minimum=3,
     warm_up_seconds=0.1,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-import random
+from functools import cache
 from typing import NamedTuple, Sequence
 
-BOOTSTRAP_SAMPLES = 10_000
 CONFIDENCE = 0.95
-FEWEST_PAIRS = 3
+FEWEST_PASSES = 3
 
 
 class Interval(NamedTuple):
@@ -34,19 +33,46 @@ def quantile(ordered: Sequence[float], share: float) -> float:
     return ordered[below] + (ordered[above] - ordered[below]) * (at - below)
 
 
-def median_interval(
-    values: Sequence[float], seed: int, samples: int = BOOTSTRAP_SAMPLES, confidence: float = CONFIDENCE
-) -> Interval | None:
-    """Percentile bootstrap of the median (Efron, Tibshirani, An Introduction to the Bootstrap, chapter 13).
+def prediction_interval(passes: Sequence[float], confidence: float = CONFIDENCE) -> Interval | None:
+    """The median of the ratios of a run's passes, and the interval in which one more pass at another time would lie.
 
-    None for fewer than three values, because the interval would be meaningless.
+    The interval is Student's for one further observation (Hahn, Meeker, Statistical Intervals, section 4.8), on logarithms,
+    because ratios multiply. A whole run is the median of several passes and varies less than one of them, which leaves room for
+    what differs from run to run but not within one. None for fewer than three passes, because the interval would be meaningless.
     """
-    if len(values) < FEWEST_PAIRS:
+    count = len(passes)
+    if count < FEWEST_PASSES:
         return None
-    draw = random.Random(seed)
-    medians = sorted(median(draw.choices(values, k=len(values))) for _ in range(samples))
-    tail = (1 - confidence) / 2
-    return Interval(median(values), quantile(medians, tail), quantile(medians, 1 - tail))
+    logarithms = [math.log(ratio) for ratio in passes]
+    mean = math.fsum(logarithms) / count
+    deviation = math.sqrt(math.fsum((value - mean) ** 2 for value in logarithms) / (count - 1))
+    reach = student_quantile((1 + confidence) / 2, count - 1) * deviation * math.sqrt(1 + 1 / count)
+    middle = median(passes)
+    return Interval(middle, min(middle, math.exp(mean - reach)), max(middle, math.exp(mean + reach)))
+
+
+@cache
+def student_quantile(share: float, degrees: int) -> float:
+    """The quantile of Student's distribution for shares of one half and more, by bisection."""
+    low, high = 0.0, 1.0
+    while student_share(high, degrees) < share:
+        high *= 2
+    for _ in range(80):
+        middle = (low + high) / 2
+        low, high = (middle, high) if student_share(middle, degrees) < share else (low, middle)
+    return high
+
+
+def student_share(t: float, degrees: int) -> float:
+    """How much of Student's distribution lies below t, for t >= 0 (Abramowitz, Stegun, 26.7.3 and 26.7.4)."""
+    angle = math.atan(t / math.sqrt(degrees))
+    cosine = math.cos(angle)
+    term, total = (1.0, 1.0) if degrees % 2 == 0 else (cosine, cosine if degrees > 1 else 0.0)
+    for factor in range(2 if degrees % 2 == 0 else 3, degrees - 1, 2):
+        term *= cosine**2 * (factor - 1) / factor
+        total += term
+    inside = math.sin(angle) * total
+    return 0.5 + (inside if degrees % 2 == 0 else (angle + inside) * 2 / math.pi) / 2
 
 
 def conclusion(ratio: Interval | None, noise: Interval | None) -> str:

@@ -12,9 +12,14 @@ import urllib.request
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import support
+
+support.prepare_path()
+
+from caseload_runs.void import void_reasons
 
 SOME = "n-plus-one,iterator"
 LOCUST = "/usr/bin/locust"
@@ -36,6 +41,7 @@ FORGETS = """class Broken(Visitor):
         finally:
             gevent.spawn(self.environment.runner.quit)
 """
+TAKES_A_WHOLE_CORE = "import time\ntime.process_time = time.monotonic\n"
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,7 @@ SCENARIOS = {
     "no evidence": Scenario((*ONE_ROUND, "--wait-for-probes"), fault="no-evidence"),
     "busy documents": Scenario((*ONE_ROUND, "--wait-for-probes"), fault="busy-documents"),
     "ends early": Scenario((*ONE_ROUND, "--wait-for-probes"), fault="ends-early"),
+    "busy generator": Scenario((*ONE_ROUND, "--no-probes"), own=TAKES_A_WHOLE_CORE),
     "findings": Scenario((*ONE_ROUND, "--wait-for-probes")),
     "one process": Scenario(("--headless", "-u", "4", "-r", "4", "--rounds", "3", "--wait-for-probes")),
 }
@@ -199,6 +206,33 @@ class LocustRuns(unittest.TestCase):
         reasons = " ".join(self.ended("ends early", 3).report["reasons"])
         self.assertIn("probes ended early", reasons)
         self.assertIn("2 of 4 requests failed", reasons)
+
+    def test_C26_figures_of_a_generator_that_used_a_whole_core_are_void(self) -> None:
+        reasons = self.ended("busy generator", 3).report["reasons"]
+        self.assertRegex(" ".join(reasons), r"^the figures are void: the load generator used (99|100)% of a core, more than 90%$")
+
+    def test_everything_that_makes_figures_void_is_a_reason(self) -> None:
+        nothing = {"cpu_warning_emitted": False, "worker_cpu_warning_emitted": False}
+        for share, more, reason in (
+            (0.9, {}, None), (0.91, {}, "used 91% of a core"), (0.2, {"cpu_warning_emitted": True}, "at some point"),
+            (0.2, {"worker_cpu_warning_emitted": True}, "a worker used more than"), (0.2, {"clients": SimpleNamespace(missing=[1])}, "1 worker disconnected"),
+        ):
+            reasons = void_reasons(SimpleNamespace(**{**nothing, **more}), share)
+            self.assertEqual(len(reasons), 0 if reason is None else 1)
+            self.assertIn(reason or "", "".join(reasons))
+
+    def test_C13_a_report_s_folder_is_created_before_the_run(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            host = f"http://127.0.0.1:{support.free_port()}"
+            missing, blocked = Path(folder) / "no" / "such" / "x.json", Path(folder) / "file" / "x.json"
+            done = support.run(LOCUST, "-f", FILE, "--host", host, *HEADLESS, "--report-json", str(missing))
+            self.assertEqual((done.returncode, json.loads(missing.read_text())["exit_code"]), (3, 3), done.stderr)
+            blocked.parent.touch()
+            for command in ((LOCUST, "-f", FILE, *HEADLESS, "--report-json"), (support.PYTHON, str(support.LOCUST / "detect"), "--json")):
+                done = support.run(*command, str(blocked), "--host", host)
+                self.assertEqual(done.returncode, 3, done.stderr)
+                self.assertIn(str(blocked.parent), done.stderr)
+                self.assertNotIn("refused", done.stderr)  # nothing was requested
 
     def test_findings_are_no_requests(self) -> None:
         report = self.ended("findings", 0).report

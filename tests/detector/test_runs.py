@@ -5,6 +5,9 @@ from __future__ import annotations
 import copy
 import json
 import os
+import re
+import signal
+import subprocess
 import tempfile
 import unittest
 from pathlib import Path
@@ -20,6 +23,7 @@ from caseload_detector.client import Client
 from caseload_detector.evidence import Observation, add_document
 from caseload_runs.histogram import Histogram
 from caseload_runs.catalogue import cases_from
+from caseload_runs.environment import is_clean
 from caseload_runs.observe import MAX_SAMPLES, Observed, observations, thinned
 from caseload_runs.progress import duration
 from caseload_runs.run_file import write_run
@@ -137,7 +141,7 @@ class ARun(unittest.TestCase):
 
     def test_pairs_ratio_and_noise(self) -> None:
         (entry,) = self.cases["n-plus-one"]["comparisons"]
-        self.assertEqual(len(entry["pairs"]), 3)
+        self.assertEqual([pair["pass"] for pair in entry["pairs"]], [1, 2, 3, 4])
         self.assertEqual({pair["order"] for pair in entry["pairs"]}, {"slow-fast", "fast-slow"})
         self.assertLessEqual(entry["ratio"]["low"], entry["ratio"]["median"])
         self.assertIn("noise", entry)
@@ -231,7 +235,7 @@ class ARun(unittest.TestCase):
         self.assertEqual(self.run_["settings"]["random_seed"], 20240229)
 
     def test_progress_says_case_stage_and_time_left(self) -> None:
-        self.assertRegex(self.said, r"\[\d/6\] [a-z-]+: .+ about .+ left")
+        self.assertRegex(self.said, r"\[\d+/\d+\] [a-z-]+: .+ about .+ left")
         self.assertTrue(all(len(line) <= 100 for line in self.said.splitlines() if line.startswith(("case", "n-plus", "["))))
 
 
@@ -297,6 +301,69 @@ class RunsThatGoWrong(unittest.TestCase):
         check(run)
         self.assertEqual({"requests": run["requests"], "errors": run["errors"]}, served)
         self.assertGreater(run["errors"], run["detection"]["score"]["not_judged"])
+
+
+class Interrupted(unittest.TestCase):
+    """Field report C14. Each signal comes when a certain line of progress was shown, wherever the run is then."""
+
+    def interrupted(self, number: int, shown: str, *command: str) -> tuple[int, str, list[Any]]:
+        with support.FakeService(cases="iterator,n-plus-one") as service, tempfile.TemporaryDirectory() as folder:
+            process = subprocess.Popen([support.PYTHON, *command, "--host", service.host, "--runs", folder], cwd=support.ROOT,
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+            assert process.stderr is not None
+            with process.stderr:
+                for line in process.stderr:
+                    if shown in line:
+                        break
+                process.send_signal(number)
+                rest = [line for line in process.stderr if not re.match(r"\[\d+/\d+\]", line)]
+            return process.wait(600), "".join(rest), [strict(file.read_text()) for file in Path(folder).glob("*.json")]
+
+    def test_C14_a_load_run_keeps_what_it_measured(self) -> None:
+        code, said, (run,) = self.interrupted(signal.SIGINT, "[2/", LOAD, "--case", "iterator")  # after the first pass
+        check(run)
+        self.assertEqual(code, 130, said)
+        self.assertRegex(said, r"\Aload: interrupted by SIGINT; what was measured is in [^\n]+\n\Z")
+        self.assertEqual((run["interrupted"], run["doubts"][0]), ("SIGINT", "the run was interrupted by SIGINT"))
+        for case in run["cases"]:
+            (comparison,) = case["comparisons"]
+            self.assertEqual({pair["pass"] for pair in comparison["pairs"]}, {1})
+            self.assertNotIn("ratio", comparison)  # one pass has no interval
+            self.assertTrue(case["variants"][0]["observations"])
+        self.assertNotIn("detection", run)
+
+    def test_C14_a_load_run_that_had_not_measured_anything(self) -> None:
+        code, said, (run,) = self.interrupted(signal.SIGTERM, "[1/", LOAD, "--case", "iterator")
+        check(run)
+        self.assertEqual((code, run["interrupted"]), (143, "SIGTERM"), said)
+
+    def test_C14_verdicts_of_an_interrupted_detector_are_kept(self) -> None:
+        code, said, (run,) = self.interrupted(signal.SIGINT, "[3/4]", DETECT)
+        check(run)
+        self.assertEqual((code, run["interrupted"]), (130, "SIGINT"), said)
+        self.assertRegex(said, r"\Adetect: interrupted by SIGINT; \d pages were judged; run written to [^\n]+\n\Z")
+        self.assertGreaterEqual(len(run["detection"]["pages"]), 2)
+
+    def test_without_a_folder_for_runs_nothing_is_said_to_be_saved(self) -> None:
+        with support.FakeService(cases="iterator") as service:
+            process = subprocess.Popen([support.PYTHON, DETECT, "--host", service.host], cwd=support.ROOT, stdout=subprocess.PIPE,
+                                       stderr=subprocess.PIPE, text=True)
+            assert process.stderr is not None
+            process.stderr.readline()
+            process.send_signal(signal.SIGTERM)
+            out, said = process.communicate(timeout=600)
+        self.assertEqual((process.returncode, out), (143, ""))
+        self.assertRegex(said.splitlines()[-1], "^detect: interrupted by SIGTERM; .*nothing was saved$")
+
+
+class Checkout(unittest.TestCase):
+    def test_what_earlier_runs_wrote_is_no_change_and_everything_else_is(self) -> None:
+        for status, clean in (
+            ("", True), ("?? docs/runs/20260101T000000Z-abc-load.json", True), ("?? docs/first-scores/2026-01-01.json", True),
+            (" M docs/runs/run.schema.json", False), (" D docs/runs/a.json", False), ("?? docs/runs/notes.txt", False), ("?? docs/new.md", False),
+            ("?? docs/runs/a.json\n M Makefile", False),
+        ):
+            self.assertEqual(is_clean(status), clean, status)
 
 
 class Words(unittest.TestCase):

@@ -13,9 +13,9 @@ import support
 support.prepare_path()
 
 from caseload_runs.histogram import Histogram
-from caseload_runs.pairs import orders, ratio_of
-from caseload_runs.settings import QUICK
-from caseload_runs.statistics import Interval, conclusion, fitted_exponent, median, median_interval, quantile, ratio_text
+from caseload_runs.pairs import orders, pass_ratios, ratio_of
+from caseload_runs.settings import PUBLISHED, QUICK, Settings
+from caseload_runs.statistics import Interval, conclusion, fitted_exponent, median, prediction_interval, quantile, ratio_text, student_quantile
 from caseload_detector.growth import Series, constant, grows_in_step, per_item
 
 
@@ -25,27 +25,21 @@ def times(count: int, seed: int = 3) -> list[int]:
 
 
 class AgainstScipy(unittest.TestCase):
-    def test_bootstrap_interval_of_the_median(self) -> None:
-        for seed in range(4):
-            values = [draw / 1000 for draw in times(11 + seed, seed)]
-            ours = median_interval(values, seed=1)
-            theirs = scipy.stats.bootstrap(
-                (values,), numpy.median, n_resamples=10_000, confidence_level=0.95, method="percentile", random_state=1
-            ).confidence_interval
-            assert ours is not None
-            spread = max(values) - min(values)
-            self.assertAlmostEqual(ours.low, theirs.low, delta=0.05 * spread)
-            self.assertAlmostEqual(ours.high, theirs.high, delta=0.05 * spread)
-            self.assertEqual(ours.median, numpy.median(values))
+    def test_quantiles_of_student_s_distribution(self) -> None:
+        for degrees in (1, 2, 3, 4, 5, 9, 10, 29, 30):
+            for share in (0.5, 0.8, 0.95, 0.975, 0.995):
+                self.assertAlmostEqual(student_quantile(share, degrees), scipy.stats.t.ppf(share, degrees), places=6)
 
-    def test_interval_covers_the_true_median_about_as_often_as_it_says(self) -> None:
-        draw = random.Random(5)
-        hits = 0
-        for _ in range(200):
-            found = median_interval([draw.gauss(3, 1) for _ in range(15)], seed=2, samples=400)
-            assert found is not None
-            hits += found.low <= 3 <= found.high
-        self.assertGreater(hits, 175)
+    def test_prediction_interval_of_one_more_pass(self) -> None:
+        for seed in range(4):
+            ratios = [value / 1000 for value in times(3 + seed, seed)]
+            logarithms = numpy.log(ratios)
+            reach = scipy.stats.t.ppf(0.975, len(ratios) - 1) * numpy.std(logarithms, ddof=1) * numpy.sqrt(1 + 1 / len(ratios))
+            ours = prediction_interval(ratios)
+            assert ours is not None
+            self.assertAlmostEqual(ours.low / numpy.exp(numpy.mean(logarithms) - reach), 1.0, places=7)
+            self.assertAlmostEqual(ours.high / numpy.exp(numpy.mean(logarithms) + reach), 1.0, places=7)
+            self.assertEqual(ours.median, numpy.median(ratios))
 
     def test_exponent(self) -> None:
         sizes = [10, 40, 160, 640, 2560]
@@ -71,6 +65,64 @@ class AgainstScipy(unittest.TestCase):
         for share in (0.5, 0.9, 0.99, 0.999):
             exact = numpy.quantile(values, share, method="inverted_cdf")
             self.assertAlmostEqual(histogram.quantile(share) / exact, 1.0, delta=2**-7)
+
+
+class Machine:
+    """Pairs of a case whose ratio is 9, on a machine that drifts from pass to pass. Deviations are those of the ratio's logarithm."""
+
+    def __init__(self, seed: int, between_passes: float, of_pairs: float, kept: float = 0.0, between_runs: float = 0.0, by_order: float = 0.0) -> None:
+        self._draw = random.Random(seed)
+        self._between_passes, self._of_pairs, self._between_runs = between_passes, of_pairs, between_runs
+        self._kept = kept  # how much of a pass's deviation the next one keeps
+        self._by_order = by_order
+
+    def run(self, settings: Settings) -> list[dict[str, object]]:
+        of_run = self._draw.gauss(0, self._between_runs)
+        drift = self._draw.gauss(0, self._between_passes)
+        pairs: list[dict[str, object]] = []
+        for number, order in enumerate(orders(settings.pairs, self._draw)):
+            of_pass = number * settings.passes // settings.pairs
+            if pairs and pairs[-1]["pass"] != of_pass:
+                drift = self._kept * drift + self._draw.gauss(0, self._between_passes * (1 - self._kept**2) ** 0.5)
+            own = self._draw.gauss(0, self._of_pairs) + (self._by_order if order == "slow-fast" else -self._by_order)
+            pairs.append({"pass": of_pass, "slow_us": 9_000 * numpy.exp(of_run + drift + own), "fast_us": 1_000.0, "used": True})
+        return pairs
+
+
+class Coverage(unittest.TestCase):
+    """How often the result of a second run lies in the interval of the first one, at the number of pairs in use."""
+
+    RUNS = 2_000
+
+    def covered(self, machine: Machine, settings: Settings) -> float:
+        hits = 0
+        for _ in range(self.RUNS):
+            first, second = ratio_of(machine.run(settings), settings), ratio_of(machine.run(settings), settings)
+            assert first is not None and second is not None
+            hits += first.low <= second.median <= first.high
+        return hits / self.RUNS
+
+    def test_a_second_run_lies_in_the_interval_of_the_first(self) -> None:
+        for settings in (PUBLISHED, QUICK):
+            for name, machine in (
+                ("only the pairs differ", Machine(1, 0.0, 0.05)),
+                ("passes drift", Machine(2, 0.1, 0.02)),
+                ("passes drift, and the order matters", Machine(3, 0.1, 0.02, by_order=0.05)),
+                ("a slow drift, of which a pass keeps a part", Machine(4, 0.1, 0.02, kept=0.4)),
+                ("runs differ half as much as passes", Machine(5, 0.1, 0.02, between_runs=0.05)),
+            ):
+                with self.subTest(name, quick=settings.quick):
+                    self.assertGreaterEqual(self.covered(machine, settings), 0.93)
+
+    def test_the_interval_is_as_wide_as_it_says_and_no_wider(self) -> None:
+        """One further pass lies in it in 95 of 100 runs: an interval without end would always contain it."""
+        for settings in (PUBLISHED, QUICK):
+            machine, hits = Machine(6, 0.1, 0.02), 0
+            for _ in range(self.RUNS):
+                found = ratio_of(machine.run(settings), settings)
+                assert found is not None
+                hits += found.low <= pass_ratios(machine.run(settings))[0] <= found.high  # type: ignore[arg-type]
+            self.assertAlmostEqual(hits / self.RUNS, 0.95, delta=0.02)
 
 
 class Histograms(unittest.TestCase):
@@ -155,17 +207,28 @@ class Conclusions(unittest.TestCase):
         self.assertEqual(ratio_text(Interval(1.023, 0.987, 1.1), "no clear difference"), "no clear difference (ratio 1.02, 95 %: 0.99 to 1.10)")
 
     def test_only_pairs_that_are_used_are_in_the_ratio(self) -> None:
-        pairs = [{"slow_us": 6.0, "fast_us": 2.0, "used": True}] * 3 + [{"slow_us": 600.0, "fast_us": 2.0, "used": False}] * 9
-        self.assertEqual(ratio_of(pairs, QUICK), Interval(3.0, 3.0, 3.0))
+        pairs = [{"pass": number % 4, "slow_us": 6.0, "fast_us": 2.0, "used": True} for number in range(4)]
+        pairs += [{"pass": number % 4, "slow_us": 600.0, "fast_us": 2.0, "used": False} for number in range(9)]
+        found = ratio_of(pairs, QUICK)
+        assert found is not None
+        for value in found:
+            self.assertAlmostEqual(value, 3.0)
 
-    def test_too_few_pairs_give_no_interval(self) -> None:
-        self.assertIsNone(median_interval([1.0, 2.0], seed=1))
-        pairs = [{"slow_us": 2.0, "fast_us": 1.0, "used": number < 2} for number in range(10)]
+    def test_a_pass_counts_once_and_its_two_orders_cancel_out(self) -> None:
+        pairs = [{"pass": 1, "slow_us": slow, "fast_us": 1.0, "used": True} for slow in (2.0, 8.0)]
+        pairs.append({"pass": 2, "slow_us": 5.0, "fast_us": 1.0, "used": True})
+        self.assertEqual([round(ratio, 9) for ratio in pass_ratios(pairs)], [4.0, 5.0])
+
+    def test_too_few_passes_give_no_interval(self) -> None:
+        self.assertIsNone(prediction_interval([1.0, 2.0]))
+        pairs = [{"pass": number // 2, "slow_us": 2.0, "fast_us": 1.0, "used": number < 4} for number in range(10)]
         self.assertIsNone(ratio_of(pairs, QUICK))
 
-    def test_same_seed_same_interval(self) -> None:
-        values = [draw / 7 for draw in times(10)]
-        self.assertEqual(median_interval(values, 4), median_interval(values, 4))
+    def test_the_middle_is_in_the_interval(self) -> None:
+        for seed in range(200):
+            found = prediction_interval(times(3 + seed % 5, seed))
+            assert found is not None
+            self.assertTrue(0 < found.low <= found.median <= found.high)
 
     def test_pairs_come_abba_and_as_often_each_way(self) -> None:
         for seed in range(5):

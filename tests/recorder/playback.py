@@ -15,8 +15,8 @@ from caseload_detector.client import BROWSER
 from caseload_detector.evidence import Digest, Observation
 
 SHORT = Settings(
-    pairs=4, block_seconds=1.0, block_minimum=5, warm_up_seconds=0.5, paced_seconds=2.0, capacity_seconds=3.0, capacity_users=7,
-    growth_seconds=0.25, growth_minimum=3, bootstrap_samples=200,
+    pairs=4, passes=4, block_seconds=1.0, block_minimum=5, warm_up_seconds=0.5, paced_seconds=2.0, capacity_seconds=3.0, capacity_users=7,
+    growth_seconds=0.25, growth_minimum=3,
 )
 
 

@@ -25,6 +25,7 @@ support.prepare_path()
 
 from caseload_runs import load_command
 from caseload_runs.blocks import Block
+from caseload_runs.busy import cores_in_use
 from caseload_runs.load_command import Load, parser
 from caseload_runs.observe import unequal
 from caseload_runs.settings import PUBLISHED, QUICK
@@ -49,7 +50,7 @@ class Run:
     """One run against the small service."""
 
     def __init__(
-        self, host: str, *arguments: str, play: Callable[[Block], Took] = lambda block: Took(), load: float = 0.0, detection: dict[str, Any] | None = None,
+        self, host: str, *arguments: str, play: Callable[[Block], Took] = lambda block: Took(), used: float | None = 0.0, detection: dict[str, Any] | None = None,
         cores: int = 4, settings: Any = SHORT,
     ) -> None:
         clock = HandClock()
@@ -73,7 +74,7 @@ class Run:
                 mock.patch.object(load_command, "detect", detect), mock.patch.object(load_command, "versions", lambda *_: {"python": "3"}), \
                 mock.patch.object(load_command, "source", lambda _: {"commit": "0123456789abcdef"}), mock.patch("os.sched_getaffinity", lambda _: set(range(cores))):
             options = parser().parse_args(["--host", host, "--runs", folder, *arguments])
-            command = Load(options, settings, users, clock, lambda: load)  # type: ignore[arg-type]
+            command = Load(options, settings, users, clock, lambda seconds: used)  # type: ignore[arg-type]
             self.code = command.run()
             self.asked = command._client.requests
             command._client.close()
@@ -178,18 +179,29 @@ class LoadCommand(unittest.TestCase):
 
     # A machine, a generator, a service that is not as it should be.
 
-    def test_a_machine_that_is_busy_when_the_run_begins_is_noted(self) -> None:
-        for load, cores, noted in ((2.1, 4, True), (2.0, 4, False), (1.9, 4, False), (1.1, 2, True), (0.9, 2, False)):
-            with self.subTest(load=load, cores=cores):
-                run = self.one("--no-detection", load=load, cores=cores)
-                note = f"the machine was busy when the run started: load average {load:.1f}"
-                self.assertEqual(run.told.get("notes"), [note] if noted else None)
-                self.assertEqual(note in run.err, noted)
+    def test_a_machine_that_is_busy_with_something_else_is_a_doubt(self) -> None:
+        for used, doubted in ((0.26, True), (0.25, False), (1.4, True), (0.0, False)):
+            with self.subTest(used=used):
+                run = self.one("--no-detection", used=used)
+                doubt = f"the machine was busy with something else: {used:.1f} cores were in use while nothing was measured"
+                self.assertEqual(run.told.get("doubts"), [doubt] if doubted else None)
+                self.assertEqual(f"note: {doubt}" in run.out, doubted)
+                self.assertEqual(run.told["machine"]["cores_used_by_others"], used)
                 self.assertEqual(run.code, 0)
 
-    def test_the_load_of_another_machine_is_not_known(self) -> None:
+    def test_how_busy_another_machine_is_is_not_known(self) -> None:
         with mock.patch.object(load_command, "is_local", lambda host: False):
-            self.assertNotIn("notes", self.one("--no-detection", load=50).told)
+            self.assertNotIn("doubts", self.one("--no-detection", used=50).told)
+        told = self.one("--no-detection", used=None).told  # nor on this one, without /proc
+        self.assertNotIn("cores_used_by_others", told["machine"])
+
+    def test_the_kernel_counts_what_this_program_uses(self) -> None:
+        def work(_: float) -> None:
+            until = time.process_time() + 0.3
+            while time.process_time() < until:
+                pass
+
+        self.assertGreater(cores_in_use(0.0, work) or 0.0, 0.0)
 
     def test_a_run_whose_generator_was_the_bottleneck_has_no_ratios_and_is_unfit(self) -> None:
         for arguments in ((), ("--no-detection",)):
@@ -285,17 +297,17 @@ class LoadCommand(unittest.TestCase):
         self.assertIn("pages with a mistake: 1 of 1 named", run.out)
         self.assertNotIn("not measured, or with errors", run.out)
 
-    def test_progress_counts_cases_and_detection(self) -> None:
-        self.assertIn("[1/2] iterator: evidence", self.one().err)
-        self.assertIn("[2/2] detection: page 3 of 7, cold and warm", self.one().err)
-        self.assertIn("[1/1] iterator: evidence", self.one("--no-detection").err)
+    def test_progress_counts_steps_and_detection(self) -> None:
+        self.assertIn("[1/8] iterator: evidence", self.one().err)
+        self.assertIn("[8/8] detection: page 3 of 7, cold and warm", self.one().err)
+        self.assertIn("[1/7] iterator: evidence", self.one("--no-detection").err)
 
     def test_the_plan_is_that_of_the_cases_and_of_the_detector(self) -> None:
         seconds = {quick: [Run(self.service.host, *more, settings=replace(SHORT, quick=quick)).err.partition(" by plan")[0].rpartition("about ")[2]
                            for more in (("--case", "iterator", "--no-detection"), ("--case", "iterator"))] for quick in (False, True)}
-        # 2 variants: 2 * 5.5 of their own, 16 pairs' blocks, 3 steps of each ladder; 4 or 1.5 s a page for the detector
-        self.assertEqual(seconds[False], ["29 s", "37 s"])
-        self.assertEqual(seconds[True], ["29 s", "32 s"])
+        # 2 variants: 2 * 5.5 of their own, 2 * 3 * 0.5 to warm up again, 16 pairs' blocks, 3 steps of each ladder; 4 or 1.5 s a page for the detector
+        self.assertEqual(seconds[False], ["32 s", "40 s"])
+        self.assertEqual(seconds[True], ["32 s", "35 s"])
 
 
 class Options(unittest.TestCase):

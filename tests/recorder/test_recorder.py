@@ -103,8 +103,8 @@ class Measuring(unittest.TestCase):
         self.assertEqual(list(dict.fromkeys(told)), [
             ("warm-up", 0.5, 2, 1, 6.0), ("pairs", 1.0, 5, 1, 6.0), ("paced", 2.0, 1, 16, 8.0), ("capacity", 3.0, 7, 7, 6.0),
         ])
-        self.assertEqual([told.count(entry) for entry in dict.fromkeys(told)], [2, 16, 2, 2])
-        growth = Recorded(case_of(*TWO, knobs=[size_knob()])).blocks[-1]
+        self.assertEqual([told.count(entry) for entry in dict.fromkeys(told)], [2 * 4, 16, 2, 2])  # each pass warms up
+        growth = next(block for block in Recorded(case_of(*TWO, knobs=[size_knob()])).blocks if purpose_of(block) == "growth")
         self.assertEqual((growth.seconds, growth.minimum, growth.users, growth.longest_seconds), (0.25, 3, 1, 6.0))
 
     def test_a_block_that_is_meant_to_be_long_may_be(self) -> None:
@@ -133,8 +133,11 @@ class Measuring(unittest.TestCase):
         found = Recorded(case_of(*TWO, knobs=[size_knob()]))
         (entry,) = found.result["comparisons"]
         names = found.names("pairs")
-        self.assertEqual(names[:8], ["fast"] * 8)
-        self.assertEqual(["-".join(names[8 + 2 * number : 10 + 2 * number]) for number in range(4)], [pair["order"] for pair in entry["pairs"]])
+        self.assertEqual((names.count("slow"), names.count("fast")), (4, 4 + 2 * 4))
+        self.assertEqual([pair["pass"] for pair in entry["pairs"]], [1, 2, 3, 4])
+        for number, pair in enumerate(entry["pairs"]):
+            blocks = ["-".join(names[4 * number + place : 4 * number + place + 2]) for place in (0, 2)]
+            self.assertEqual(sorted(blocks), sorted(["fast-fast", pair["order"]]))  # in either order
         self.assertEqual({(pair["slow_us"], pair["fast_us"], pair["used"]) for pair in entry["pairs"]}, {(SLOW_US, FAST_US, True)})
         self.assertEqual((entry["slow"], entry["fast"], entry["knobs"], entry["metric"]), ("slow", "fast", {"n": 20}, "median_service_time"))
         self.assertEqual(entry["ratio"], {"median": 40.0, "low": 40.0, "high": 40.0})
@@ -537,9 +540,9 @@ class Plans(unittest.TestCase):
         each = 0.5 + 2.0 + 3.0
         for case, seconds in (
             (case_of("slow slow"), each),
-            (case_of(*TWO), 2 * each + 2 * 4 * 2 * 1.5),
-            (case_of("a slow", "b slow", "fast fast"), 3 * each + 3 * 4 * 2 * 1.5),
-            (case_of("a slow", "b fast", "c fast"), 3 * each + 4 * 4 * 2 * 1.5),
+            (case_of(*TWO), 2 * each + 2 * 3 * 0.5 + 2 * 4 * 2 * 1.5),
+            (case_of("a slow", "b slow", "fast fast"), 3 * each + 3 * 3 * 0.5 + 3 * 4 * 2 * 1.5),
+            (case_of("a slow", "b fast", "c fast"), 3 * each + 3 * 3 * 0.5 + 4 * 4 * 2 * 1.5),
             (case_of("slow slow", "other slow", knobs=[size_knob()]), 2 * each + 2 * 3 * 0.35),
             (case_of("slow slow", floors={"slow": "/floor"}), each + 0.5 + 4 * 1.5),
         ):
@@ -551,15 +554,17 @@ class Plans(unittest.TestCase):
         self.assertEqual((PUBLISHED.quick, QUICK.quick), (False, True))
         self.assertGreaterEqual(min(PUBLISHED.pairs, QUICK.pairs), 3)
         self.assertEqual(QUICK.to_json(), {
-            "random_seed": 20240229, "pairs": 3, "block_seconds": 0.2, "block_minimum": 3, "warm_up_seconds": 0.1, "bootstrap_samples": 10_000,
-            "confidence": 0.95, "generator_cpu_limit": 0.9,
+            "random_seed": 20240229, "pairs": 4, "passes": 4, "block_seconds": 0.2, "block_minimum": 3, "warm_up_seconds": 0.1,
+            "confidence": 0.95, "interval": "prediction", "generator_cpu_limit": 0.9,
         })
 
     def test_every_stage_is_shown(self) -> None:
         knobs = [size_knob(ladder=[10, 40], maximum=10_240), {**DATASET, "ladder": ["x1", "x4", "x16"]}]
-        said = Recorded(case_of(*TWO, knobs=knobs, floors={"fast": "/floor"}), settings=replace(SHORT, pairs=2)).said.stages()
-        self.assertEqual(said, [
-            "evidence", "warm-up", "fast against itself", "slow against fast", "slow at 12.5 requests per second", "fast at 12.5 requests per second",
+        said = Recorded(case_of(*TWO, knobs=knobs, floors={"fast": "/floor"}), settings=replace(SHORT, pairs=2, passes=1)).said.stages()
+        compared = ["fast against itself", "slow against fast"]
+        self.assertEqual(sorted(said[2:4]), compared)
+        self.assertEqual(said[:2] + compared + said[4:], [
+            "evidence", "warm-up", *compared, "slow at 12.5 requests per second", "fast at 12.5 requests per second",
             "slow with 7 users", "fast with 7 users", "warm-up", "trivial pages, 1 of 2", "trivial pages, 2 of 2", "growth, n=10", "growth, n=40",
             "growth, dataset=x1", "growth, dataset=x4", "growth, dataset=x16",
             *(f"growth of {name}, n={n} with dataset={rows}" for name in ("slow", "fast") for n, rows in ((640, "x1"), (2_560, "x4"), (10_240, "x16"))),

@@ -35,6 +35,13 @@ class Commands(unittest.TestCase):
         self.assertIn("make deps", said.getvalue())
 
 
+    def test_a_port_that_is_not_one_is_named_with_its_bounds(self):
+        for port in ("abc", "0", "65536", "-1", "8080.5", "٣"):
+            found = subprocess.run([sys.executable, "-B", "stack", "port", f"--port={port}"], cwd=ROOT, capture_output=True, text=True)
+            self.assertEqual((found.returncode, found.stdout), (1, ""))
+            self.assertIn(f"FAILED: PORT must be a number from 1 to 65535; got '{port}'", found.stderr)
+            self.assertNotIn("usage", found.stderr)
+
     def test_a_suite_that_is_not_there_is_named_before_anything_starts(self):
         said = io.StringIO()
         with tempfile.TemporaryDirectory() as var:
