@@ -88,7 +88,7 @@ SITE_LIB := $(BUILD)/obj/libsite.a
 keep = $(shell mkdir -p $(dir $(1)) && printf '%s\n' '$(2)' | cmp -s - $(1) || printf '%s\n' '$(2)' >$(1))
 
 # Goals that build nothing create no directories and no lists.
-BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults check mutants lint tidy docs load detect soak site conformance bench clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
+BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults check mutants lint tidy docs load repeat detect soak site conformance bench clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
 ifneq ($(BUILDING),)
 $(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(LAB_FLAG) $(TEST_CXXFLAGS))
 $(call keep,$(BUILD)/obj/cases.list,$(CASES))
@@ -131,6 +131,10 @@ seed: ## Recreate the data
 load: | run ## Measure every case and write a run file (QUICK=1: shorter, CASE=n-plus-one: one case, UI=1: Locust's web page)
 	@tools/deps.sh load
 	locust/load --host $$($(STACK) address) $(if $(QUICK),--quick) $(foreach case,$(CASE),--case $(case)) $(if $(UI),--ui)
+
+repeat: | run ## Repeat short runs of eight cases and print how often they agree with the first (MINUTES=15, CASE=…)
+	@tools/deps.sh load
+	locust/repeat --host $$($(STACK) address) $(foreach case,$(CASE),--case $(case)) $(if $(MINUTES),--minutes $(MINUTES))
 
 ifdef GALLERY
 detect: ## Run the detector on all pages; fails on a missed problem or a false alarm (CASE=n-plus-one: one case, GALLERY=1: with the gallery)
@@ -225,7 +229,7 @@ $(PROGRAMS): %: $(BUILD)/%
 unit-tests: $(BUILD)/unit_tests
 case-tests: $(BUILD)/cases_tests
 all-tests: $(addprefix $(BUILD)/,$(TESTS) $(SPEC_TESTS)) $(BUILD)/excerpts.json $(if $(ALLOCATOR),$(BUILD)/evidence_cost)
-.PHONY: run stop status logs seed load detect soak docs site build test new-case mutants faults check evidence-keys lint tidy conformance bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
+.PHONY: run stop status logs seed load repeat detect soak docs site build test new-case mutants faults check evidence-keys lint tidy conformance bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
 
 # Without the npm packages the site is built without search.
 site:

@@ -22,7 +22,7 @@ import gevent
 from caseload_detector.client import Client, ServiceError
 
 from .busy import cores_in_use
-from .catalogue import Case, read_catalogue
+from .catalogue import read_catalogue
 from .detection import SECONDS_PER_PAGE, detect, site_of
 from .environment import ROOT, is_local, machine, source, versions
 from .exits import ERRORS, EXPECTED, EXIT_CODES_HELP, UNFIT, WRONG_VERDICT, unfit
@@ -64,18 +64,18 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"Locust's web page: http://127.0.0.1:{WEB_PORT}/   issues found: http://127.0.0.1:{WEB_PORT}/issues", flush=True)
         os.execvp("/usr/bin/locust", ui_command(options))
     settings = replace(QUICK if options.quick else PUBLISHED, random_seed=options.seed)
-    waiting = gevent.getcurrent()
-
-    def throw(interrupted: Interrupted) -> None:
-        gevent.get_hub().loop.run_callback(waiting.throw, interrupted)  # the signal may arrive while a user's greenlet runs
-
     try:
-        with interruptible(throw):
+        with interruptible(throw_into()):
             return Load(options, settings).run()
     except ServiceError as error:
         return unfit("load", error)
     except Interrupted as interrupted:
         return ended_by("load", interrupted)
+
+def throw_into() -> Callable[[Interrupted], None]:
+    """Delivers a signal to this greenlet, which mostly waits for others; it may arrive while one of them runs."""
+    waiting = gevent.getcurrent()
+    return lambda interrupted: gevent.get_hub().loop.run_callback(waiting.throw, interrupted)
 
 
 def is_taken(port: int) -> bool:
