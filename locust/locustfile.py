@@ -6,8 +6,7 @@
 Tags are a case's slug, a variant's name, `<slug>/<variant>`, `slow`, `fast`, and the category. In the meantime one process
 probes each page once, and the detector's findings appear under "Issues" in the web page.
 
-The exit codes are in `caseload_runs/exits.py`. 3 takes precedence, because a test that ended early may have missed the rest,
-and figures of a generator that was too busy say nothing.
+The exit codes are in `caseload_runs/exits.py`. Of several that apply, the lowest is used.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from caseload_runs import issues_page  # noqa: E402
 from caseload_runs.catalogue import cases_from  # noqa: E402
 from caseload_runs.detection import site_of  # noqa: E402
-from caseload_runs.exits import ERRORS, EXPECTED, UNFIT, WRONG_VERDICT  # noqa: E402
+from caseload_runs.exits import EXPECTED, FAILED, INCOMPLETE, WRONG_VERDICT  # noqa: E402
 from caseload_runs.run_file import make_folder_of  # noqa: E402
 from caseload_runs.scoring import NOT_JUDGED  # noqa: E402
 from caseload_runs.visitors import Rounds, TaskTarget, tasks_from  # noqa: E402
@@ -133,8 +132,8 @@ def all_judged() -> bool:
 def stop_with_error(environment: Environment, why: str) -> None:
     """Ends the process at once; nothing was started yet."""
     log.error("the environment is not usable: %s", why)
-    write_report(environment, UNFIT, [why])
-    sys.exit(UNFIT)
+    write_report(environment, FAILED, [why])
+    sys.exit(FAILED)
 
 
 @events.test_start.add_listener
@@ -150,8 +149,8 @@ def take_catalogue(environment: Environment, **_: Any) -> None:
         site, _mode = site_of(client, document)
         client.close()
     except ServiceError as error:
-        environment.process_exit_code = UNFIT
-        write_report(environment, UNFIT, [str(error)])
+        environment.process_exit_code = FAILED
+        write_report(environment, FAILED, [str(error)])
         give_up(environment, str(error))
         return
     headers = dict(site.visitors[0]) if site.visitors else {}
@@ -194,25 +193,25 @@ def conclude(environment: Environment, **_: Any) -> None:
     total = runner.stats.total
     reasons = []
     code = EXPECTED
-    if board.trouble:
-        reasons.append(board.trouble)
-    wrong = board.wrong()
-    if wrong:
-        code = ERRORS if any(page["verdict"]["outcome"] == NOT_JUDGED for page in wrong) else WRONG_VERDICT
-        reasons += [f"{page['truth']} {page.get('variant', '')}: {page['verdict']['outcome']}".replace(" :", ":") for page in wrong]
-    if total.num_failures:
-        code = ERRORS
-        reasons.append(f"{total.num_failures} of {total.num_requests} requests failed")
-    if runner.exceptions:
-        code = ERRORS
-        reasons += [f"a task raised: {entry['msg']}" for entry in runner.exceptions.values()]
-    if total.num_requests == 0:
-        code = ERRORS
-        reasons.append("no requests were made")
     void = void_reasons(runner, generator.share)
     reasons += void
+    if board.trouble:
+        reasons.append(board.trouble)
     if board.trouble or void:
-        code = UNFIT  # takes precedence, because pages that were not probed may have problems too, and void figures say nothing
+        code = INCOMPLETE
+    wrong = board.wrong()
+    if wrong:
+        code = INCOMPLETE if all(page["verdict"]["outcome"] == NOT_JUDGED for page in wrong) else WRONG_VERDICT
+        reasons += [f"{page['truth']} {page.get('variant', '')}: {page['verdict']['outcome']}".replace(" :", ":") for page in wrong]
+    if total.num_failures:
+        code = FAILED
+        reasons.append(f"{total.num_failures} of {total.num_requests} requests failed")
+    if runner.exceptions:
+        code = FAILED
+        reasons += [f"a task raised: {entry['msg']}" for entry in runner.exceptions.values()]
+    if total.num_requests == 0:
+        code = FAILED
+        reasons.append("no requests were made")
     if not environment.parsed_options.no_probes:
         for line in board.findings():
             said = " or ".join(line["labels"]) or "nothing"

@@ -16,7 +16,7 @@ from .catalogue import read_catalogue
 from .detection import SECONDS_PER_PAGE, detect
 from .environment import is_local, machine, source, versions
 from .first_score import FOLDER, first_score, scored_before, write_first_score
-from .exits import ERRORS, EXPECTED, EXIT_CODES_HELP, UNFIT, WRONG_VERDICT, unfit
+from .exits import EXIT_CODES_HELP, FAILED, exit_code_of, could_not_run
 from .interruption import Interrupted, ended_by, interruptible
 from .progress import Progress
 from .report import complaints, confusion_table, score_lines, verdict_table
@@ -34,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--case", action="append", default=[], metavar="SLUG", help="probe only this case; can be repeated")
     options.add_argument("--quick", action="store_true", help="skip the probes that only refine a verdict")
     options.add_argument("--details", action="store_true", help="print every finding with its numbers, and every note")
-    options.add_argument("--require-blind", action="store_true", help="exit with 3 if the service has no blind addresses")
+    options.add_argument("--require-blind", action="store_true", help="exit with 1 if the service has no blind addresses")
     options.add_argument("--runs", type=Path, metavar="FOLDER", help="write a run file of the kind \"detect\" into this folder")
     options.add_argument("--first-score", action="store_true", help="keep the score of gallery pages that were never scored before in docs/first-scores")
     options.add_argument("--json", type=Path, metavar="FILE", help="write the scored verdicts as JSON")
@@ -48,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
             make_folder_of(options.json)
     except OSError as error:
         print(f"detect: --json: {error}", file=sys.stderr)
-        return UNFIT
+        return FAILED
     try:
         with interruptible():
             return run(options)
@@ -78,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
             progress[0].end()
         version = client.get_json("/version")
     except ServiceError as error:
-        return unfit("detect", error)
+        return could_not_run("detect", error)
     stopped = detection.get("interrupted")
     if not stopped:
         print("\n".join([*verdict_table(detection), "", *confusion_table(detection), "", *score_lines(detection)]))
@@ -100,9 +100,9 @@ def run(options: argparse.Namespace) -> int:
     if detection["score"]["passed"]:
         wrong.append("passed: every mistake is named" + (", except for those known" if wrong else "") + ", and nothing else")
     print("\n" + "\n".join(wrong))
-    if detection["requests"] == 0 or detection["score"]["slow"] == 0 or detection["score"]["not_judged"]:
-        return ERRORS
-    return EXPECTED if detection["score"]["passed"] else WRONG_VERDICT
+    if detection["requests"] == 0 or detection["score"]["slow"] == 0:
+        return FAILED
+    return exit_code_of(detection)
 
 
 def run_of(

@@ -25,7 +25,7 @@ from .busy import cores_in_use
 from .catalogue import read_catalogue
 from .detection import SECONDS_PER_PAGE, detect, site_of
 from .environment import ROOT, is_local, machine, source, versions
-from .exits import ERRORS, EXPECTED, EXIT_CODES_HELP, UNFIT, WRONG_VERDICT, unfit
+from .exits import EXPECTED, EXIT_CODES_HELP, FAILED, INCOMPLETE, exit_code_of, could_not_run
 from .generator import Clock, Generator, Users
 from .interruption import Interrupted, ended_by, interruptible
 from .observe import unequal
@@ -60,7 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.ui:
         if is_taken(WEB_PORT):
             print(f"load: port {WEB_PORT} is in use; is another Locust running?", file=sys.stderr)
-            return UNFIT
+            return FAILED
         print(f"Locust's web page: http://127.0.0.1:{WEB_PORT}/   issues found: http://127.0.0.1:{WEB_PORT}/issues", flush=True)
         os.execvp("/usr/bin/locust", ui_command(options))
     settings = replace(QUICK if options.quick else PUBLISHED, random_seed=options.seed)
@@ -68,7 +68,7 @@ def main(arguments: list[str] | None = None) -> int:
         with interruptible(throw_into()):
             return Load(options, settings).run()
     except ServiceError as error:
-        return unfit("load", error)
+        return could_not_run("load", error)
     except Interrupted as interrupted:
         return ended_by("load", interrupted)
 
@@ -292,9 +292,9 @@ class Load:
         generator = run.get("generator", {})
         if generator.get("bottleneck"):
             print("the load generator used more than 90 % of a core, so there are no ratios; use more machines or a lower rate")
-        unjudged = detection["score"]["not_judged"] if detection else 0
-        if run["errors"] or unjudged or run["requests"] == 0 or any(not case["variants"] for case in run["cases"]):
-            return ERRORS
-        if detection and not detection["score"]["passed"]:
-            return WRONG_VERDICT
-        return UNFIT if generator.get("bottleneck") else EXPECTED
+        if run["errors"] or run["requests"] == 0 or any(not case["variants"] for case in run["cases"]):
+            return FAILED
+        verdicts = exit_code_of(detection) if detection else EXPECTED
+        if verdicts != EXPECTED:
+            return verdicts
+        return INCOMPLETE if generator.get("bottleneck") else EXPECTED

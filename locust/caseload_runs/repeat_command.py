@@ -18,7 +18,7 @@ from caseload_detector.client import Client, ServiceError
 
 from .catalogue import read_catalogue
 from .detection import site_of
-from .exits import ERRORS, EXPECTED, unfit
+from .exits import EXPECTED, FAILED, could_not_run
 from .generator import Generator, Users
 from .interruption import Interrupted, ended_by, interruptible
 from .load_command import throw_into
@@ -50,12 +50,12 @@ def main(arguments: list[str] | None = None) -> int:
         with interruptible(throw_into()):
             repeat(options, found)
     except ServiceError as error:
-        return unfit("repeat", error)
+        return could_not_run("repeat", error)
     except Interrupted as interrupted:
         print("\n".join(report(found)))
         return ended_by("repeat", interrupted, f"{len(found)} runs were complete")
     print("\n".join(report(found)))
-    return EXPECTED if len(found) > 1 and found[0] else ERRORS
+    return EXPECTED if len(found) > 1 and found[0] else FAILED
 
 
 def repeat(options: argparse.Namespace, found: list[dict[str, Ratio]], now: Callable[[], float] = time.monotonic) -> None:

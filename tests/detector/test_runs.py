@@ -260,17 +260,17 @@ class RunsThatGoWrong(unittest.TestCase):
         self.assertEqual(run["cases"][0]["comparisons"], [])
         self.assertTrue(any("returned 500" in text for text in run["cases"][0]["problems"]))
 
-    def test_no_service_is_3(self) -> None:
+    def test_no_service_is_1(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             code, said = load(f"http://127.0.0.1:{support.free_port()}", folder)
             self.assertEqual(list(Path(folder).iterdir()), [])
-        self.assertEqual(code, 3)
+        self.assertEqual(code, 1)
         self.assertIn("make run", said)
 
-    def test_a_case_that_is_not_there_is_3_with_those_that_are_and_no_doubt_of_the_service(self) -> None:
+    def test_a_case_that_is_not_there_is_1_with_those_that_are_and_no_doubt_of_the_service(self) -> None:
         with support.FakeService(cases="iterator") as service, tempfile.TemporaryDirectory() as folder:
             code, said = load(service.host, folder, "--case", "no-such-case")
-        self.assertEqual(code, 3)
+        self.assertEqual(code, 1)
         self.assertIn("unknown case: no-such-case; the cases are iterator", said)
         self.assertNotIn("Is the service running?", said)
 

@@ -203,7 +203,7 @@ class LoadCommand(unittest.TestCase):
 
         self.assertGreater(cores_in_use(0.0, work) or 0.0, 0.0)
 
-    def test_a_run_whose_generator_was_the_bottleneck_has_no_ratios_and_is_unfit(self) -> None:
+    def test_a_run_whose_generator_was_the_bottleneck_has_no_ratios_and_is_incomplete(self) -> None:
         for arguments in ((), ("--no-detection",)):
             run = self.one(*arguments, play=lambda block: Took(cpu_share=0.95))
             self.assertEqual(run.code, 3)
