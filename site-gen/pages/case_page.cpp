@@ -9,6 +9,7 @@
 #include "pages/case_parts.hpp"
 #include "pages/detector_parts.hpp"
 #include "pages/intervention_parts.hpp"
+#include "pages/run_parts.hpp"
 #include "write/links.hpp"
 
 namespace caseload::site {

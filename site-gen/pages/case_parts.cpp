@@ -10,7 +10,6 @@
 #include "io/text/read_file.hpp"
 #include "read/evidence_text.hpp"
 #include "read/slug.hpp"
-#include "write/links.hpp"
 
 namespace caseload::site {
 namespace {
@@ -36,7 +35,7 @@ const ClaimSeen* seen_claim(const VariantResult* variant, const Claim& claim) {
   return nullptr;
 }
 
-// What was seen at each size; in one line where it was the same at all.
+// The measured values by size, or a single line if they are the same at all sizes.
 Value observed_value(const Case& the_case, const ClaimSeen& claim) {
   const auto differs = [&](const ClaimSeen::At& at) {
     return at.expected && claim.relation == "equals" && *at.expected != at.value;
@@ -228,7 +227,7 @@ Value exercises_value(const Case& the_case, const CaseResult* result, const Head
   for (const Claim& claim : the_case.claims) {
     const ClaimSeen* seen = seen_claim(result == nullptr ? nullptr : result->variant(claim.variant), claim);
     if (seen == nullptr || seen->observed.empty() || evidence_key(claim.key).unit != Unit::count) continue;
-    // Where there is most of it: a size that nobody counts on fingers.
+    // The size with the highest count, so that it can't be guessed by counting.
     const ClaimSeen::At& at =
         *std::max_element(seen->observed.begin(), seen->observed.end(),
                           [](const ClaimSeen::At& a, const ClaimSeen::At& b) { return a.value < b.value; });
@@ -248,60 +247,6 @@ Value exercises_value(const Case& the_case, const CaseResult* result, const Head
             ratio_text(headline.ratio->low) + " to " + ratio_text(headline.ratio->high) + ").");
   }
   return exercises;
-}
-
-Value run_value(const RunSummary& run, const std::string& from, const std::string& slug) {
-  return Value::object({{"id", run.id},
-                        {"href", relative(from, run.page) + (slug.empty() ? "" : "#case-" + slug)},
-                        {"raw", relative(from, run.raw)},
-                        {"date", run.started.substr(0, 10)},
-                        {"quick", run.quick},
-                        {"generator_was_bottleneck", run.generator_was_bottleneck},
-                        {"commit", run.commit.empty() ? Value() : Value(run.commit)},
-                        {"unclean", run.clean && !*run.clean}});
-}
-
-Value environment_value(const Run& run) {
-  const auto rows_of = [](const Names& names) {
-    Value rows = Value::list();
-    for (const auto& [name, value] : names) rows.add(Value::object({{"name", name}, {"value", value}}));
-    return rows;
-  };
-  Names settings = run.settings;
-  for (auto& [name, value] : settings) std::replace(name.begin(), name.end(), '_', ' ');
-  Value sizes = Value::list();
-  for (const auto& [name, tables] : run.dataset_sizes) {
-    std::string text;
-    for (const auto& [table, rows] : tables) text += (text.empty() ? "" : ", ") + grouped(rows) + " " + table;
-    sizes.add(Value::object({{"name", name}, {"value", text}}));
-  }
-  return Value::object({{"machine", rows_of(run.machine)},
-                        {"versions", rows_of(run.versions)},
-                        {"settings", rows_of(settings)},
-                        {"seed", run.seed ? Value(*run.seed) : Value()},
-                        {"sizes", std::move(sizes)}});
-}
-
-Value headline_value(const Headline& headline, const std::optional<double>& confidence) {
-  Value value =
-      Value::object({{"sentence", verdict_sentence(headline, confidence)},
-                     {"is_clear", headline.is_clear()},
-                     {"is_measured", headline.ratio.has_value()},
-                     {"is_warm", headline.warm},
-                     {"knobs", headline.knobs.empty() ? Value() : Value(knobs_text(headline.knobs))}});
-  if (headline.ratio) {
-    value.set("ratio", ratio_text(headline.ratio->median));
-    value.set("low", ratio_text(headline.ratio->low));
-    value.set("high", ratio_text(headline.ratio->high));
-    value.set("interval_name", confidence_text(confidence));
-  }
-  if (headline.before && headline.after) {
-    value.set("key", headline.key);
-    value.set("counts", Value::object({{"what", counts_title(headline)},
-                                       {"before", evidence_text(*headline.before, headline.key)},
-                                       {"after", evidence_text(*headline.after, headline.key)}}));
-  }
-  return value;
 }
 
 }  // namespace caseload::site

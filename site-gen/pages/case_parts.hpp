@@ -32,12 +32,4 @@ Value twins_value(const Lesson& lesson, io::Highlighter& highlighter);
 // Questions with their answers, from claims and the headline: {question, answer, reveal}.
 Value exercises_value(const Case& the_case, const CaseResult* result, const Headline& headline);
 
-// A run as a link; with a slug, a link to that case in the run.
-Value run_value(const RunSummary& run, const std::string& from_page, const std::string& slug);
-
-Value environment_value(const Run& run);
-
-// {ratio, interval, is_clear, ...} for the verdict at the top and for rows in tables.
-Value headline_value(const Headline& headline, const std::optional<double>& confidence);
-
 }  // namespace caseload::site

@@ -2,7 +2,7 @@
 
 #include <map>
 
-#include "pages/case_parts.hpp"
+#include "pages/run_parts.hpp"
 #include "write/links.hpp"
 
 namespace caseload::site {

@@ -5,8 +5,8 @@
 #include "core/text.hpp"
 #include "io/text/markdown.hpp"
 #include "io/text/read_file.hpp"
-#include "pages/case_parts.hpp"
 #include "pages/pages.hpp"
+#include "pages/run_parts.hpp"
 #include "read/slug.hpp"
 
 namespace caseload::site {

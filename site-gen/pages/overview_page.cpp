@@ -4,8 +4,8 @@
 #include "draw/charts.hpp"
 #include "io/text/markdown.hpp"
 #include "pages/case_page.hpp"
-#include "pages/case_parts.hpp"
 #include "pages/pages.hpp"
+#include "pages/run_parts.hpp"
 
 namespace caseload::site {
 namespace {

@@ -3,8 +3,8 @@
 #include "core/numbers.hpp"
 #include "io/json/json.hpp"
 #include "pages/case_page.hpp"
-#include "pages/case_parts.hpp"
 #include "pages/pages.hpp"
+#include "pages/run_parts.hpp"
 #include "read/evidence_text.hpp"
 #include "write/links.hpp"
 
