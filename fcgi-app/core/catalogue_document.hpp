@@ -14,14 +14,14 @@ namespace caseload {
 Value catalogue_document(const Portfolio& portfolio);
 Value knob_document(const KnobSpec& knob);
 
-// Cases as a document has them: without what only the program that runs them has, which is their functions,
-// their jobs and the values of their formulas.
+// The cases read from a document. What only the program that runs them has is missing: their functions, their
+// jobs and a way to compute their formulas.
 struct CatalogueContents {
   std::vector<Case> cases;
   Lessons lessons;
 };
 
-// Throws std::runtime_error with the place, "cases[0].slug: is missing", for a document that
+// Throws std::runtime_error that names the place, as in "cases[0].slug: is missing", for a document that
 // catalogue_document would not write.
 CatalogueContents read_catalogue(const Value& document);
 

@@ -203,10 +203,10 @@ BOOST_AUTO_TEST_CASE(a_catalogue_that_was_not_written_by_the_app_is_refused_with
   };
   const Value claim = Value::object({{"variant", "slow"}, {"key", "speed"}});
   BOOST_TEST(refusal_of("title", {}).ends_with("cases[0].title: is missing"));
-  BOOST_TEST(refusal_of("title", 7).ends_with("cases[0].title: is not a text"));
+  BOOST_TEST(refusal_of("title", 7).ends_with("cases[0].title: is not a string"));
   BOOST_TEST(refusal_of("slug", "../x").ends_with("cases[0].slug: '../x' is not a valid slug"));
   BOOST_TEST(refusal_of("slug", "").ends_with("cases[0].slug: '' is not a valid slug"));
-  BOOST_TEST(refusal_of("stem", "x").ends_with("cases[0].stem: 'x' is not the slug's"));
+  BOOST_TEST(refusal_of("stem", "x").ends_with("cases[0].stem: 'x' does not match the slug"));
   BOOST_TEST(refusal_of("category", "x").ends_with("cases[0].category: 'x' is not one of the choices"));
   BOOST_TEST(refusal_of("lesson", 7).ends_with("cases[0].lesson: is not an object"));
   BOOST_TEST(refusal_of("claims", 7).ends_with("cases[0].claims: is not a list"));
@@ -215,7 +215,7 @@ BOOST_AUTO_TEST_CASE(a_catalogue_that_was_not_written_by_the_app_is_refused_with
   Value twice = catalogue_document(portfolio);
   Value::List& cases = *tests::member(twice, {"cases"}).items();
   cases.push_back(cases.front());
-  BOOST_TEST(failure_of(twice).ends_with("' is there twice"));
+  BOOST_TEST(failure_of(twice).ends_with("' occurs twice"));
   BOOST_TEST(failure_of({}).ends_with("cases: is not a list"));
 }
 
