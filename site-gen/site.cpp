@@ -129,16 +129,17 @@ class Runs {
   std::unique_ptr<Run> full_;
 };
 
-// The newest of the best: a full run with a ratio before a quick one, that before anything seen.
+// From the best run, and the newest of equals: a full run with a ratio is better than a quick one, and that
+// is better than a run that only observed something.
 CaseEntry entry_of(const PortfolioEntry& known, const std::vector<RunSummary>& runs) {
   CaseEntry entry{.the_case = *known.the_case, .lesson = known.lesson};
   int best = 0;
   for (const RunSummary& run : runs) {
     const CaseSummary* result = run.find_case(entry.the_case.slug);
     if (result == nullptr) continue;
-    const int worth = worth_of(run, *result);
-    if (worth < best) continue;
-    best = worth;
+    const int usefulness = usefulness_of(run, *result);
+    if (usefulness < best) continue;
+    best = usefulness;
     entry.run = &run;
     entry.result = result;
   }

@@ -14,10 +14,11 @@ import processes
 import seeding
 from console import Failure, exit_status
 from layout import ROOT, running_stack
-from lifecycle import SERVERS, all_parts, alone, stop, up
+from lifecycle import SERVERS, all_parts, exclusive, stop, up
+
 
 def run(stack):
-    with alone(stack):
+    with exclusive(stack):
         up(stack)
         (stack.run / "port").write_text(str(stack.port))
     documentation = f", the documentation at {stack.address}docs/" if (ROOT / "build" / "site").is_dir() else ""
@@ -76,7 +77,7 @@ def main():
     if options.command == "up":
         run(stack)
     elif options.command == "stop":
-        with alone(stack):
+        with exclusive(stack):
             stopped = stop(stack)
         print(f"Stopped: {', '.join(stopped)}" if stopped else "Nothing was running.")
     elif options.command == "status":
@@ -88,7 +89,7 @@ def main():
     elif options.command == "logs":
         follow_logs(stack)
     else:
-        with alone(stack):
+        with exclusive(stack):
             for server in SERVERS:
                 part.bring_up(stack, server)
             seeding.bring_up(stack, afresh=True)

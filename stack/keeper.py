@@ -19,7 +19,7 @@ import time
 
 BACKLOG = 4096
 FIRST_DESCRIPTOR = 3  # SD_LISTEN_FDS_START
-LONGEST_PAUSE_S = 4.0
+MAX_PAUSE_S = 4.0
 PR_SET_PDEATHSIG = 1
 SIGNALS = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD}
 
@@ -91,7 +91,7 @@ def keep(program, listening, at_once_s):
         if starts == 1 and os.WIFEXITED(status) and os.WEXITSTATUS(status) != 0 and time.monotonic() - began < at_once_s:
             return os.WEXITSTATUS(status)
         failed_early = time.monotonic() - began < 5 and not restarting
-        pause = min(LONGEST_PAUSE_S, pause * 2 or 0.1) if failed_early else 0.0
+        pause = min(MAX_PAUSE_S, pause * 2 or 0.1) if failed_early else 0.0
         # SIGTERM ends the pause early.
         if pause and signal.sigtimedwait({signal.SIGTERM, signal.SIGINT}, pause) is not None:
             return 0

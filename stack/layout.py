@@ -9,7 +9,7 @@ from dataclasses import dataclass
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 # sun_path in sockaddr_un (unix(7)) has 108 bytes including the terminating zero.
-LONGEST_SOCKET_PATH = 107
+MAX_SOCKET_PATH = 107
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Stack:
     def sockets(self):
         """The folder of the sockets, as passed to the parts: var/run or, if that path is too long for a socket address, a
         short symbolic link to it (created by `up`, removed by `stop`)."""
-        if len(os.fsencode(self.run / "memcached.sock")) <= LONGEST_SOCKET_PATH:
+        if len(os.fsencode(self.run / "memcached.sock")) <= MAX_SOCKET_PATH:
             return self.run
         digest = hashlib.sha256(os.fsencode(self.run)).hexdigest()[:12]
         return pathlib.Path(os.environ.get("XDG_RUNTIME_DIR") or "/tmp") / f"caseload-{os.getuid()}-{digest}"

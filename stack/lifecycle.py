@@ -23,7 +23,7 @@ def all_parts(stack):
 
 
 @contextlib.contextmanager
-def alone(stack):
+def exclusive(stack):
     """Takes the lock of the stack, so that a second command on the same stack waits for the first."""
     check_rights(stack)
     stack.make_folders()

@@ -9,7 +9,7 @@ namespace caseload {
 // What an axis may step by: 1, 2, 2.5 or 5 times a power of ten.
 enum class Steps : std::uint8_t {
   any,
-  whole,              // only whole numbers: nobody counts to two and a half
+  whole,              // only whole numbers, for counts
   whole_no_quarters,  // 20 and 50, but not 25
 };
 

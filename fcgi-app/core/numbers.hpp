@@ -20,7 +20,7 @@ std::string ratio_text(double ratio);          // 10.7; 1.04: two places below 2
 std::string fixed(double number, int places);  // 12.50
 std::string plain_decimal(double number, int places = 2);  // 12.5: no trailing zeros, as in SVG coordinates
 
-// The unit that fits a number, for several that are to have the same.
+// The unit that suits a number, for when several numbers must share one unit.
 struct FittingUnit {
   double size;
   std::string_view name;

@@ -80,7 +80,7 @@ class Scanner {
     if (!after_dot && (is_digit(c) || (c == '.' && is_digit(peek(1)) && (after_space || !ends_name(before)))))
       return number();
     if (is_word(c)) return word();
-    operator_or_mark();
+    symbol();
     return SqlTokenKind::symbol;
   }
 
@@ -135,12 +135,12 @@ class Scanner {
     return SqlTokenKind::literal;
   }
 
-  void operator_or_mark() {
-    static constexpr std::array<std::string_view, 12> long_ones{
+  void symbol() {
+    static constexpr std::array<std::string_view, 12> long_operators{
         "<=>", "->>", "<=", ">=", "<>", "!=", "||", "&&", ":=", "<<", ">>", "->"};
-    for (const std::string_view one : long_ones) {
-      if (sql_.substr(at_, one.size()) != one) continue;
-      at_ += one.size();
+    for (const std::string_view each : long_operators) {
+      if (sql_.substr(at_, each.size()) != each) continue;
+      at_ += each.size();
       return;
     }
     ++at_;

@@ -97,10 +97,10 @@ void load_for_all(Database& db, const std::vector<Entity*>& entities, const Rela
                   std::size_t chunk) {
   ByKey by_key;
   std::vector<std::int64_t> keys;  // without duplicates, in the order of the entities
-  std::vector<Entity*> waiting;
+  std::vector<Entity*> unloaded;
   for (Entity* entity : entities) {
     if (relation.state(*entity).is_loaded()) continue;
-    waiting.push_back(entity);
+    unloaded.push_back(entity);
     const Parameter key = key_of(*entity, relation);
     const auto* id = std::get_if<std::int64_t>(&key);
     if (id == nullptr) continue;
@@ -112,7 +112,7 @@ void load_for_all(Database& db, const std::vector<Entity*>& entities, const Rela
     const auto of_chunk = std::span(keys).subspan(first, std::min(chunk, keys.size() - first));
     load_chunk(db, relation, {of_chunk.begin(), of_chunk.end()}, by_key);
   }
-  for (Entity* entity : waiting) {
+  for (Entity* entity : unloaded) {
     if (relation.kind == Relation::Kind::to_one && relation.target(*entity) == nullptr &&
         !std::holds_alternative<std::monostate>(relation.foreign_key->value(*entity)))
       throw no_related_row(*entity, relation);

@@ -80,7 +80,7 @@ const Mapping<Review>& Review::mapping() {
 
 namespace {
 
-// The twins differ only in the name of their table.
+// Product and its twin without the UNIQUE index differ only in the name of their table.
 template <class E>
 Mapping<E> product_mapping(const char* table) {
   return Mapping<E>(table)

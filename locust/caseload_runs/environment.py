@@ -64,7 +64,6 @@ PACKAGES = {
     "libfcgi": "libfcgi-dev",
     "mysql-connector-c++": "libmysqlcppconn-dev",
     "libmemcached": "libmemcached-dev",
-    "mustache": "libkainjow-mustache-dev",
 }
 
 

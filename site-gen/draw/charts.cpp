@@ -101,80 +101,105 @@ bool is_drawable(const Point& point) {
   return std::isfinite(point.x) && std::isfinite(point.y);
 }
 
+// Where a line chart's values are on the page.
+class LinePlot {
+ public:
+  LinePlot(const LineChart& chart, double max_x, double max_y)
+      : y_axis(axis_for(max_y, 5, chart.y_unit)), x_axis(axis_for(max_x, 5, chart.x_unit)) {
+    if (chart.x_names) {
+      x_axis = {std::max<double>(1, static_cast<double>(chart.x_texts.size()) - 1), 1};
+      inset_ = 18;
+    }
+    // Space for the label of the axis and the widest number.
+    for (const double y : y_axis.ticks()) left = std::max(left, 27 + label_width(in_unit(y, chart.y_unit)));
+  }
+
+  double x_of(double x) const {
+    return left + inset_ + std::clamp(x / x_axis.top, 0.0, 1.0) * (right - left - 2 * inset_);
+  }
+  double y_of(double y) const { return bottom - std::clamp(y / y_axis.top, 0.0, 1.0) * (bottom - plot_top); }
+
+  static constexpr double bottom = line_chart_height - bottom_margin;
+  static constexpr double right = chart_width - right_margin;
+  double left = min_left_margin;
+  Axis y_axis;
+  Axis x_axis;
+
+ private:
+  double inset_ = 0;
+};
+
+std::string axes_of(const LineChart& chart, const LinePlot& plot) {
+  std::string svg;
+  for (const double y : plot.y_axis.ticks()) {
+    svg += line_from(plot.left, plot.y_of(y), plot.right, plot.y_of(y), y == 0 ? "axis" : "grid");
+    svg += text_at(plot.left - 7, plot.y_of(y) + 4, "end", in_unit(y, chart.y_unit));
+  }
+  if (chart.x_names) {
+    const std::size_t every = chart.x_texts.size() / 6 + 1;
+    for (std::size_t i = 0; i < chart.x_texts.size(); i += every)
+      svg += text_at(plot.x_of(static_cast<double>(i)), plot.bottom + 17, "middle", chart.x_texts[i]);
+  } else {
+    for (const double x : plot.x_axis.ticks()) {
+      svg += line_from(plot.x_of(x), plot.bottom, plot.x_of(x), plot.bottom + 4, "axis");
+      svg += tick_text(plot.x_of(x), plot.bottom + 17, in_unit(x, chart.x_unit));
+    }
+  }
+  svg += line_from(plot.left, plot_top, plot.left, plot.bottom, "axis");
+  svg += text_at((plot.left + plot.right) / 2, line_chart_height - 8, "middle", chart.x_label, "axis-label");
+  return svg + "<text class=\"axis-label\" text-anchor=\"middle\" transform=\"translate(12 " +
+         at((plot_top + plot.bottom) / 2) + ") rotate(-90)\">" + html_escaped(chart.y_label) + "</text>";
+}
+
+std::string whisker(double x, double low, double high, const std::string& colour) {
+  return "<path class=\"whisker " + html_escaped(colour) + "\" d=\"M" + at(x) + " " + at(low) + "V" +
+         at(high) + "M" + at(x - 3) + " " + at(low) + "h6M" + at(x - 3) + " " + at(high) + "h6\"/>";
+}
+
+// Empty if no point of the series can be drawn.
+std::string curve_of(const Series& series, const LinePlot& plot, bool with_marks) {
+  std::string path;
+  std::string marks;
+  for (const Point& point : series.points) {
+    if (!is_drawable(point)) continue;
+    const double x = plot.x_of(point.x);
+    const double y = plot.y_of(point.y);
+    path += (path.empty() ? "M" : "L") + at(x) + " " + at(y);
+    if (point.interval)
+      marks += whisker(x, plot.y_of(point.interval->first), plot.y_of(point.interval->second), series.colour);
+    if (with_marks) marks += mark_at(x, y, series.colour);
+  }
+  if (path.empty()) return {};
+  return "<path class=\"curve " + html_escaped(series.colour) + "\" d=\"" + path + "\"/>" + marks;
+}
+
 }  // namespace
 
 std::string line_chart(const LineChart& chart) {
   double max_x = 0;
   double max_y = chart.min_y_top;
-  std::size_t points = 0;
+  bool is_empty = true;
   for (const Series& series : chart.series) {
     for (const Point& point : series.points) {
       if (!is_drawable(point)) continue;
-      ++points;
+      is_empty = false;
       max_x = std::max(max_x, point.x);
       max_y = std::max(max_y, point.interval ? point.interval->second : point.y);
     }
   }
-  if (points == 0) return {};
+  if (is_empty) return {};
 
-  const Axis y_axis = axis_for(max_y, 5, chart.y_unit);
-  Axis x_axis = axis_for(max_x, 5, chart.x_unit);
-  if (chart.x_names) x_axis = {std::max<double>(1, static_cast<double>(chart.x_texts.size()) - 1), 1};
-  // Space for the label of the axis and the widest number.
-  double left_margin = min_left_margin;
-  for (const double y : y_axis.ticks())
-    left_margin = std::max(left_margin, 27 + label_width(in_unit(y, chart.y_unit)));
-  const double bottom = line_chart_height - bottom_margin;
-  const double right = chart_width - right_margin;
-  const double inset = chart.x_names ? 18 : 0;
-  const auto x_of = [&](double x) {
-    return left_margin + inset + std::clamp(x / x_axis.top, 0.0, 1.0) * (right - left_margin - 2 * inset);
-  };
-  const auto y_of = [&](double y) {
-    return bottom - std::clamp(y / y_axis.top, 0.0, 1.0) * (bottom - plot_top);
-  };
-
-  std::string svg = opening(chart.id, chart.title, chart.description, line_chart_height);
-  for (const double y : y_axis.ticks()) {
-    svg += line_from(left_margin, y_of(y), right, y_of(y), y == 0 ? "axis" : "grid");
-    svg += text_at(left_margin - 7, y_of(y) + 4, "end", in_unit(y, chart.y_unit));
-  }
-  if (chart.x_names) {
-    const std::size_t every = chart.x_texts.size() / 6 + 1;
-    for (std::size_t i = 0; i < chart.x_texts.size(); i += every)
-      svg += text_at(x_of(static_cast<double>(i)), bottom + 17, "middle", chart.x_texts[i]);
-  } else {
-    for (const double x : x_axis.ticks()) {
-      svg += line_from(x_of(x), bottom, x_of(x), bottom + 4, "axis");
-      svg += tick_text(x_of(x), bottom + 17, in_unit(x, chart.x_unit));
-    }
-  }
-  svg += line_from(left_margin, plot_top, left_margin, bottom, "axis");
-  svg += text_at((left_margin + right) / 2, line_chart_height - 8, "middle", chart.x_label, "axis-label");
-  svg += "<text class=\"axis-label\" text-anchor=\"middle\" transform=\"translate(12 " +
-         at((plot_top + bottom) / 2) + ") rotate(-90)\">" + html_escaped(chart.y_label) + "</text>";
-
+  const LinePlot plot(chart, max_x, max_y);
+  std::string svg =
+      opening(chart.id, chart.title, chart.description, line_chart_height) + axes_of(chart, plot);
   std::vector<LegendEntry> entries;
   for (const Series& series : chart.series) {
-    std::string path;
-    std::string marks;
-    for (const Point& point : series.points) {
-      if (!is_drawable(point)) continue;
-      path += (path.empty() ? "M" : "L") + at(x_of(point.x)) + " " + at(y_of(point.y));
-      if (point.interval) {
-        const double x = x_of(point.x);
-        marks += "<path class=\"whisker " + html_escaped(series.colour) + "\" d=\"M" + at(x) + " " +
-                 at(y_of(point.interval->first)) + "V" + at(y_of(point.interval->second)) + "M" + at(x - 3) +
-                 " " + at(y_of(point.interval->first)) + "h6M" + at(x - 3) + " " +
-                 at(y_of(point.interval->second)) + "h6\"/>";
-      }
-      if (chart.marks) marks += mark_at(x_of(point.x), y_of(point.y), series.colour);
-    }
-    if (path.empty()) continue;
-    svg += "<path class=\"curve " + html_escaped(series.colour) + "\" d=\"" + path + "\"/>" + marks;
+    const std::string curve = curve_of(series, plot, chart.marks);
+    if (curve.empty()) continue;
+    svg += curve;
     entries.push_back({series.label, series.colour});
   }
-  return svg + legend(entries, false, left_margin, 14) + "</svg>";
+  return svg + legend(entries, false, plot.left, 14) + "</svg>";
 }
 
 std::string bar_chart(const BarChart& chart) {

@@ -83,12 +83,45 @@ Value more_labels_value(const Case& the_case, const Portfolio& portfolio) {
   return list;
 }
 
-// The address of a variant's page with these knobs, as one would ask for it.
+// The curl command that requests a variant's page with these knobs.
 std::string command_for(const Case& the_case, const Variant& variant, const Names& knobs) {
   std::string query;
   for (const auto& [name, value] : knobs) query += (query.empty() ? "?" : "&") + name + "=" + value;
   return std::string("curl -si ") + (variant.method == Method::post ? "-X POST " : "") +
          "'http://127.0.0.1:8080" + path_of(the_case, variant) + query + "'";
+}
+
+Value variants_value(const Case& the_case, const Names& knobs) {
+  Value variants = Value::list();
+  for (const Variant& variant : the_case.variants)
+    variants.add(Value::object({{"name", variant.name},
+                                {"pace", name_of(variant.pace)},
+                                {"summary", variant.summary},
+                                {"command", command_for(the_case, variant, knobs)}}));
+  return variants;
+}
+
+Value texts_value(const std::vector<std::string>& texts) {
+  Value list = Value::list();
+  for (const std::string& text : texts) list.add(text);
+  return list;
+}
+
+// What a run found out about the case.
+void add_results(Value& model, const CaseMaterial& material, const CaseResult& result,
+                 const Headline& headline, io::Highlighter& highlighter) {
+  const Case& the_case = material.the_case;
+  Value figures = Value::list();
+  for (const Figure& figure : figures_of(the_case, result, headline)) figures.add(figure_value(figure));
+  model.set("has_figures", !figures.items()->empty());
+  model.set("figures", std::move(figures));
+  model.set("run", run_value(*material.run_summary, page_of_case(the_case.slug), the_case.slug));
+  model.set("statements", statements_value(the_case, result, headline, highlighter));
+  model.set("interventions", interventions_value(the_case, result, highlighter));
+  model.set("has_interventions", !result.interventions.empty());
+  model.set("evidence", evidence_value(the_case, result, headline));
+  model.set("environment", environment_value(*material.run));
+  model.set("problems", texts_value(result.problems));
 }
 
 }  // namespace
@@ -120,42 +153,20 @@ void write_case_page(PageWriter& writer, const std::string& file, io::Highlighte
        {"headline", headline_value(headline, confidence)},
        {"lesson", lesson_value(lesson)},
        {"code", material.code},
+       {"variants", variants_value(the_case, headline.knobs)},
        {"twins", twins_value(lesson, highlighter)},
        {"exercises", exercises_value(the_case, result, headline)},
        {"more_labels", more_labels_value(the_case, material.portfolio)},
+       {"claims", claims_value(the_case, result == nullptr ? CaseResult{} : *result)},
+       {"has_claims", !the_case.claims.empty()},
        {"equality", equality_value(the_case, result)},
        {"detector", detector_value(material, result, path)},
+       {"stale", texts_value(material.stale)},
+       {"is_stale", !material.stale.empty()},
        {"sheet", relative(path, sheet_of_case(the_case.slug))},
        {"history", relative(path, history_of_case(the_case.slug))},
        {"category_href", "../../index.html#category=" + std::string(name_of(lesson.category))}});
-  Value variants = Value::list();
-  for (const Variant& variant : the_case.variants)
-    variants.add(Value::object({{"name", variant.name},
-                                {"pace", name_of(variant.pace)},
-                                {"summary", variant.summary},
-                                {"command", command_for(the_case, variant, headline.knobs)}}));
-  model.set("variants", std::move(variants));
-  Value figures = Value::list();
-  if (result != nullptr) {
-    for (const Figure& figure : figures_of(the_case, *result, headline)) figures.add(figure_value(figure));
-    model.set("run", run_value(*material.run_summary, path, the_case.slug));
-    model.set("statements", statements_value(the_case, *result, headline, highlighter));
-    model.set("interventions", interventions_value(the_case, *result, highlighter));
-    model.set("has_interventions", !result->interventions.empty());
-    model.set("evidence", evidence_value(the_case, *result, headline));
-    model.set("environment", environment_value(*material.run));
-    Value problems = Value::list();
-    for (const std::string& problem : result->problems) problems.add(problem);
-    model.set("problems", std::move(problems));
-  }
-  model.set("claims", claims_value(the_case, result == nullptr ? CaseResult{} : *result));
-  model.set("has_claims", !the_case.claims.empty());
-  model.set("has_figures", !figures.items()->empty());
-  model.set("figures", std::move(figures));
-  Value stale = Value::list();
-  for (const std::string& changed : material.stale) stale.add(changed);
-  model.set("is_stale", !material.stale.empty());
-  model.set("stale", std::move(stale));
+  if (result != nullptr) add_results(model, material, *result, headline, highlighter);
 
   Page page{path,
             lesson.title,

@@ -40,11 +40,11 @@ Value rows_value(const std::vector<ConfusionRow>& rows, const std::vector<std::s
 // The reasons why the gate is not passed, one sentence each.
 Value failures_value(const Detection& detection) {
   Value list = Value::list();
-  for (const auto& [key, said] :
+  for (const auto& [key, label] :
        {std::pair("missed", "Missed: "), std::pair("half", "Half: "), std::pair("false", "False: "),
         std::pair("not_judged", "Pages of which nothing could be judged: ")})
     for (const auto& [name, count] : detection.score)
-      if (name == key && count > 0) list.add(said + grouped(count));
+      if (name == key && count > 0) list.add(label + grouped(count));
   for (const std::string& pair : detection.unequal) list.add("Responses differ: " + pair);
   if (list.items()->empty()) list.add("No slow variant was judged");
   return list;

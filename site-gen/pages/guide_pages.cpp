@@ -169,8 +169,8 @@ std::vector<Guide> read_guides(const Options& options) {
   for (const auto& [stem, file] : files) {
     const auto markdown = io::read_file(file);
     if (!markdown) throw std::runtime_error("can't read " + file.generic_string());
-    const bool is_made = !options.configuration.empty() && file == options.configuration;
-    guides.push_back(guide_of(*markdown, stem, is_made ? "" : "docs/" + file.filename().string(), stems,
+    const bool is_generated = !options.configuration.empty() && file == options.configuration;
+    guides.push_back(guide_of(*markdown, stem, is_generated ? "" : "docs/" + file.filename().string(), stems,
                               options.repository_url));
   }
   return guides;

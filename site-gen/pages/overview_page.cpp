@@ -44,8 +44,8 @@ Value row_value(const CaseEntry& entry, double max_ratio) {
        {"symptom", io::markdown_to_html(lesson.symptom)},
        {"is_stale", entry.stale},
        {"detector", entry.result == nullptr ? std::string("not run") : detector_text(*entry.result)}});
-  const std::string said(row["detector"].text_or(""));
-  row.set("detector_is_bad", said == "missed" || said == "not judged" || said == "false alarm");
+  const std::string verdict(row["detector"].text_or(""));
+  row.set("detector_is_bad", verdict == "missed" || verdict == "not judged" || verdict == "false alarm");
   row.set("sort_ratio", "-1");
   if (entry.result == nullptr) return row;
   const Headline& headline = entry.result->headline;

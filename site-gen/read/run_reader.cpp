@@ -39,9 +39,7 @@ void read_dataset(DocumentReader& in, const JsonNode& document, Run& run) {
   });
 }
 
-}  // namespace
-
-Run read_run(io::JsonDocument& parser, const std::string& json, const std::string& id, Reading reading) {
+JsonNode parsed(io::JsonDocument& parser, const std::string& json) {
   std::string reason;
   const auto document = parser.read(json, &reason);
   if (!document) {
@@ -51,47 +49,29 @@ Run read_run(io::JsonDocument& parser, const std::string& json, const std::strin
                                              : reason));
   }
   if (!document->is_object()) throw UnusableRun("is not a JSON object");
-  const auto version = document->find("schema");
+  return *document;
+}
+
+void check_schema(const JsonNode& document) {
+  const auto version = document.find("schema");
   const auto schema = version ? version->integer() : std::nullopt;
   if (!schema) throw UnusableRun("has no schema version");
   if (*schema != run_schema)
     throw UnusableRun("has schema version " + std::to_string(*schema) + "; this program reads version " +
                       std::to_string(run_schema));
+}
 
-  Run run;
-  DocumentReader in(run.problems, reading);
-  run.id = id;
-  if (const std::string named = in.text(*document, "id"); named != id)
-    in.complain("id", "differs from the file's name");
-  run.kind = in.text(*document, "kind");
-  run.quick = in.flag(*document, "quick").value_or(false);
-  run.started = in.text(*document, "started");
-  run.finished = in.text(*document, "finished");
-  run.requests = in.count(*document, "requests");
-  run.errors = in.count(*document, "errors");
-  in.each(*document, "error_kinds", [&](const JsonNode& kind) {
-    if (const auto count = in.count(kind, "count"))
-      run.error_counts.push_back({in.text(kind, "name"), in.text(kind, "message"), *count});
-  });
-  in.object(*document, "source", [&](const JsonNode& source) {
-    run.commit = in.text(source, "commit");
-    run.clean = in.flag(source, "clean");
-    run.build = in.text(source, "build");
-  });
-  read_machine(in, *document, run);
-  run.versions = in.names(*document, "versions");
-  read_dataset(in, *document, run);
-  run.settings = in.names(*document, "settings");
-  in.object(*document, "settings", [&](const JsonNode& settings) {
+void read_settings(DocumentReader& in, const JsonNode& document, Run& run) {
+  run.settings = in.names(document, "settings");
+  in.object(document, "settings", [&](const JsonNode& settings) {
     run.confidence = in.positive(settings, "confidence");
     run.of_some_cases = !in.texts(settings, "cases").empty();
   });
   if (run.confidence && *run.confidence >= 1) run.confidence.reset();
-  in.object(*document, "generator", [&](const JsonNode& generator) {
-    run.generator_cpu_share = in.not_negative(generator, "cpu_share");
-    run.generator_was_bottleneck = in.flag(generator, "bottleneck").value_or(false);
-  });
-  in.each(*document, "cases", [&](const JsonNode& each) {
+}
+
+void read_cases(DocumentReader& in, const JsonNode& document, Run& run) {
+  in.each(document, "cases", [&](const JsonNode& each) {
     CaseResult found = read_case(in, each);
     // The slug is used as an id and in addresses.
     if (found.slug.empty() || slug_of(found.slug) != found.slug)
@@ -99,8 +79,45 @@ Run read_run(io::JsonDocument& parser, const std::string& json, const std::strin
     if (run.find_case(found.slug) != nullptr) return in.complain("slug", "occurs twice");
     run.cases.push_back(std::move(found));
   });
-  in.object(*document, "detection", [&](const JsonNode& each) { run.detection = read_detection(in, each); });
-  run.notes = in.texts(*document, "notes");
+}
+
+}  // namespace
+
+Run read_run(io::JsonDocument& parser, const std::string& json, const std::string& id, Reading reading) {
+  const JsonNode document = parsed(parser, json);
+  check_schema(document);
+
+  Run run;
+  DocumentReader in(run.problems, reading);
+  run.id = id;
+  if (const std::string named = in.text(document, "id"); named != id)
+    in.complain("id", "differs from the file's name");
+  run.kind = in.text(document, "kind");
+  run.quick = in.flag(document, "quick").value_or(false);
+  run.started = in.text(document, "started");
+  run.finished = in.text(document, "finished");
+  run.requests = in.count(document, "requests");
+  run.errors = in.count(document, "errors");
+  in.each(document, "error_kinds", [&](const JsonNode& kind) {
+    if (const auto count = in.count(kind, "count"))
+      run.error_counts.push_back({in.text(kind, "name"), in.text(kind, "message"), *count});
+  });
+  in.object(document, "source", [&](const JsonNode& source) {
+    run.commit = in.text(source, "commit");
+    run.clean = in.flag(source, "clean");
+    run.build = in.text(source, "build");
+  });
+  read_machine(in, document, run);
+  run.versions = in.names(document, "versions");
+  read_dataset(in, document, run);
+  read_settings(in, document, run);
+  in.object(document, "generator", [&](const JsonNode& generator) {
+    run.generator_cpu_share = in.not_negative(generator, "cpu_share");
+    run.generator_was_bottleneck = in.flag(generator, "bottleneck").value_or(false);
+  });
+  read_cases(in, document, run);
+  in.object(document, "detection", [&](const JsonNode& each) { run.detection = read_detection(in, each); });
+  run.notes = in.texts(document, "notes");
   return run;
 }
 

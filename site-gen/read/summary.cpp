@@ -45,8 +45,8 @@ std::optional<std::int64_t> value_of(const VariantResult& variant, std::string_v
 
 using KeyOfVisit = std::pair<std::string, bool>;  // evidence key, and whether it is of a warm visit
 
-// Where the fix does less only at a size past the usual one (a stream holds one buffer, however little there
-// is to send): the size at which the mistake does most.
+// If the fix does less work only at larger sizes (a stream needs one buffer, even for a short response),
+// shows the counts at the size where the mistake does most.
 void add_counts_of_another_size(const Case* the_case, const VariantResult& slow, const VariantResult& fast,
                                 const std::vector<KeyOfVisit>& keys, Headline& headline) {
   for (const auto& [key, warm] : keys) {
@@ -213,7 +213,7 @@ RunSummary summary_of(const Run& run, const Portfolio& portfolio) {
   return summary;
 }
 
-int worth_of(const RunSummary& run, const CaseSummary& result) {
+int usefulness_of(const RunSummary& run, const CaseSummary& result) {
   if (!result.headline.ratio) return 1;
   return run.quick || run.generator_was_bottleneck ? 2 : 3;
 }

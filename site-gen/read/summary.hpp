@@ -75,7 +75,7 @@ struct RunSummary {
 RunSummary summary_of(const Run& run, const Portfolio& portfolio);
 
 // How useful a run is for a case's page: 3 a full run with a ratio, 2 a quick run, 1 any evidence, 0 nothing.
-int worth_of(const RunSummary& run, const CaseSummary& result);
+int usefulness_of(const RunSummary& run, const CaseSummary& result);
 
 std::string confidence_text(const std::optional<double>& confidence);  // "95 % interval", "interval"
 

@@ -76,11 +76,11 @@
       return load(first.value).then(function (a) { return load(second.value).then(function (b) { show(a, b); }); });
     }).catch(function () { result.textContent = "The data of a run could not be loaded."; });
   }
-  var asked = decodeURIComponent(location.hash.slice(1)).split(",");
+  var selected = decodeURIComponent(location.hash.slice(1)).split(",");
   var has = function (value) { return Array.from(first.options).some(function (option) { return option.value === value; }); };
-  // Without a wish: the newest two that compare, else the newest two.
-  first.value = has(asked[0]) ? asked[0] : form.dataset.first || first.options[Math.min(1, first.options.length - 1)].value;
-  second.value = has(asked[1]) ? asked[1] : form.dataset.second || second.options[0].value;
+  // By default the two newest comparable runs, or else the two newest.
+  first.value = has(selected[0]) ? selected[0] : form.dataset.first || first.options[Math.min(1, first.options.length - 1)].value;
+  second.value = has(selected[1]) ? selected[1] : form.dataset.second || second.options[0].value;
   form.addEventListener("change", update);
   update();
 })();

@@ -3,7 +3,7 @@
   "use strict";
   var root = document.body.getAttribute("data-root") || "";
 
-  // ---- commands: of the app beside this site, where it runs on another port of this machine ----
+  // ---- commands: if the app that serves this site runs on another port, use that port ----
 
   if (/^https?:$/.test(location.protocol) && /^(127\.0\.0\.1|localhost)$/.test(location.hostname)) {
     document.querySelectorAll("pre code").forEach(function (code) {
@@ -33,7 +33,7 @@
     });
   });
 
-  // ---- contents: where one is on the page ----
+  // ---- contents: marks the section that is being read ----
 
   var entries = new Map();
   document.querySelectorAll(".contents a").forEach(function (link) {
@@ -70,7 +70,7 @@
   function load(name) {
     return new Promise(function (resolve, reject) {
       var script = document.createElement("script");
-      script.src = root + "static/" + name; // a script, not fetch: a page opened from a folder may not fetch
+      script.src = root + "static/" + name; // a script, because a page opened from a folder must not use fetch
       script.onload = resolve;
       script.onerror = reject;
       document.head.append(script);

@@ -8,7 +8,7 @@ import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "stack"))
-from layout import LONGEST_SOCKET_PATH, Stack
+from layout import MAX_SOCKET_PATH, Stack
 
 
 class Layout(unittest.TestCase):
@@ -29,7 +29,7 @@ class Layout(unittest.TestCase):
 
     def test_over_a_short_link_where_it_does_not(self):
         stack = self.stack_in("deep/" + "x" * 100)
-        self.assertLessEqual(len(os.fsencode(stack.socket("memcached"))), LONGEST_SOCKET_PATH)
+        self.assertLessEqual(len(os.fsencode(stack.socket("memcached"))), MAX_SOCKET_PATH)
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening:
             listening.bind(str(stack.socket("app")))
             self.assertTrue((stack.run / "app.sock").is_socket())

@@ -3,7 +3,8 @@
 // source is an error at start.
 //
 // index: {categories: [{title, cases: [{slug, title, page, symptom (HTML), href, variants: [{name,
-// pace}]}]}], count} case:  {title, slug, category, page, path, api_path, docs_href, writes,
+//         pace}]}]}], count}
+// case:   {title, slug, category, page, path, api_path, docs_href, writes,
 //         lesson: {symptom, why, recognise, fix, caution} (HTML), twins: [{system, slow, fast}] (text),
 //         knobs: [{name, help, value, is_integer: {minimum, maximum} | is_dataset: {options: [{value,
 //         selected}]} | is_text}], sources: [{name, pace, is_slow, summary, first_line, last_line, file,

@@ -27,7 +27,7 @@ Value floor_model(const VariantRun* floor, const Case& the_case, const std::stri
 }
 
 // The values at the ends of the longest bars and of the charts' axes, over all variants.
-struct Widest {
+struct Scales {
   std::int64_t total_us = 0;
   std::int64_t queries = 0;
   MemoryScale memory;
@@ -140,7 +140,7 @@ Value refused_model(const VariantRun& run) {
 }
 
 Value variant_model(const VariantRun& run, const VariantRun* floor, const Case& the_case, const Knobs& knobs,
-                    const Widest& widest, const std::string& base_url) {
+                    const Scales& scales, const std::string& base_url) {
   const std::string query = knobs.query_string().empty() ? "" : "?" + knobs.query_string();
   const std::string address = path_of(the_case, *run.variant) + query;
   const std::int64_t total_us = run.evidence.get_or_0(Key::total);
@@ -157,21 +157,21 @@ Value variant_model(const VariantRun& run, const VariantRun* floor, const Case& 
        {"href", posts ? Value() : Value(address)},
        {"curl", std::string("curl -s -D -") + (posts ? " -X POST" : "") + " '" + base_url + address + "'"},
        {"total_ms", milliseconds_text(total_us)},
-       {"total_percent", percent(total_us, widest.total_us)},
-       {"phases", phases_model(run.trace, widest.total_us)},
+       {"total_percent", percent(total_us, scales.total_us)},
+       {"phases", phases_model(run.trace, scales.total_us)},
        {"chain", steps_model(run.trace)},
        {"floor", floor_model(floor, the_case, query)},
        {"evidence", evidence_model(run.evidence)},
        {"sql", run.evidence.get_or_0(Key::sql)},
        {"sql_percent",
-        widest.queries > 0 ? Value(percent(run.evidence.get_or_0(Key::sql), widest.queries)) : Value()},
+        scales.queries > 0 ? Value(percent(run.evidence.get_or_0(Key::sql), scales.queries)) : Value()},
        {"rows", run.evidence.get_or_0(Key::rows)},
        {"cache_calls", cache_model(run.evidence)},
        {"filled_cache", misses && stores},
        {"missed_cache", misses && !stores && run.evidence.get_or_0(Key::cache_set) > 0},
        {"bytes", bytes_text(static_cast<double>(run.evidence.get_or_0(Key::bytes)))},
        {"memory", memory_model(run.evidence)},
-       {"memory_chart", memory_chart(run, widest.memory)},
+       {"memory_chart", memory_chart(run, scales.memory)},
        {"body_sha256", run.body_sha256},
        {"sha_short", run.body_sha256.substr(0, 12)},
        {"digests", digests_model(run.trace)}});
@@ -202,16 +202,16 @@ Value claims_model(const CaseRun& run, const Case& the_case) {
 
 Value results_model(const CaseRun& run, const Case& the_case, const Knobs& knobs,
                     const std::string& base_url) {
-  Widest widest{.memory = memory_scale(run)};
+  Scales scales{.memory = memory_scale(run)};
   for (const VariantRun& each : run.runs) {
-    widest.total_us = std::max(widest.total_us, each.evidence.get_or_0(Key::total));
-    widest.queries = std::max(widest.queries, each.evidence.get_or_0(Key::sql));
+    scales.total_us = std::max(scales.total_us, each.evidence.get_or_0(Key::total));
+    scales.queries = std::max(scales.queries, each.evidence.get_or_0(Key::sql));
   }
   Value variants = Value::list();
   for (const VariantRun& each : run.runs) {
     variants.add(each.refusal ? refused_model(each)
                               : variant_model(each, run_of(run.floors, each.variant->name), the_case, knobs,
-                                              widest, base_url));
+                                              scales, base_url));
   }
   Value model = Value::object({{"knobs", knobs.query_string()},
                                {"variants", std::move(variants)},

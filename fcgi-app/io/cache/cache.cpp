@@ -38,9 +38,9 @@ auto Cache::timed(const Call& call) {
 }
 
 std::optional<std::string> Cache::get(std::string_view key) {
-  CacheKey the(key);
-  auto value = timed([&] { return memcached_.get(the.sent); });
-  trace_.record_cache({std::move(the.hash), CallKind::get, value.has_value(), size_of(value)});
+  CacheKey cache_key(key);
+  auto value = timed([&] { return memcached_.get(cache_key.sent); });
+  trace_.record_cache({std::move(cache_key.hash), CallKind::get, value.has_value(), size_of(value)});
   return value;
 }
 
@@ -48,9 +48,9 @@ std::vector<std::optional<std::string>> Cache::get_many(const std::vector<std::s
   std::vector<std::string> hashes;
   std::vector<std::string> sent;
   for (const auto& key : keys) {
-    CacheKey the(key);
-    hashes.push_back(std::move(the.hash));
-    sent.push_back(std::move(the.sent));
+    CacheKey cache_key(key);
+    hashes.push_back(std::move(cache_key.hash));
+    sent.push_back(std::move(cache_key.sent));
   }
   auto values = timed([&] { return memcached_.get_many(sent); });
   for (std::size_t i = 0; i < keys.size(); ++i)
@@ -60,31 +60,33 @@ std::vector<std::optional<std::string>> Cache::get_many(const std::vector<std::s
 }
 
 bool Cache::set(std::string_view key, std::string_view value, int lifetime_s) {
-  CacheKey the(key);
-  const bool done = timed([&] { return memcached_.set(the.sent, value, lifetime_s); });
-  trace_.record_cache({std::move(the.hash), CallKind::set, done, static_cast<std::int64_t>(value.size())});
+  CacheKey cache_key(key);
+  const bool done = timed([&] { return memcached_.set(cache_key.sent, value, lifetime_s); });
+  trace_.record_cache(
+      {std::move(cache_key.hash), CallKind::set, done, static_cast<std::int64_t>(value.size())});
   return done;
 }
 
 bool Cache::add(std::string_view key, std::string_view value, int lifetime_s) {
-  CacheKey the(key);
-  const bool done = timed([&] { return memcached_.add(the.sent, value, lifetime_s); });
-  trace_.record_cache({std::move(the.hash), CallKind::add, done, static_cast<std::int64_t>(value.size())});
+  CacheKey cache_key(key);
+  const bool done = timed([&] { return memcached_.add(cache_key.sent, value, lifetime_s); });
+  trace_.record_cache(
+      {std::move(cache_key.hash), CallKind::add, done, static_cast<std::int64_t>(value.size())});
   return done;
 }
 
 bool Cache::remove(std::string_view key) {
-  CacheKey the(key);
-  const bool done = timed([&] { return memcached_.remove(the.sent); });
-  trace_.record_cache({std::move(the.hash), CallKind::remove, done, 0});
+  CacheKey cache_key(key);
+  const bool done = timed([&] { return memcached_.remove(cache_key.sent); });
+  trace_.record_cache({std::move(cache_key.hash), CallKind::remove, done, 0});
   return done;
 }
 
 std::optional<std::int64_t> Cache::increment(std::string_view key, std::int64_t by, std::int64_t initial,
                                              int lifetime_s) {
-  CacheKey the(key);
-  const auto value = timed([&] { return memcached_.increment(the.sent, by, initial, lifetime_s); });
-  trace_.record_cache({std::move(the.hash), CallKind::increment, value.has_value(), 0});
+  CacheKey cache_key(key);
+  const auto value = timed([&] { return memcached_.increment(cache_key.sent, by, initial, lifetime_s); });
+  trace_.record_cache({std::move(cache_key.hash), CallKind::increment, value.has_value(), 0});
   return value;
 }
 

@@ -42,7 +42,8 @@ struct Rebuilds::Flight {
   std::optional<std::string> text;
 };
 
-bool Rebuilds::join(const std::string& name, const std::string& also, std::shared_ptr<Flight>& flight) {
+bool Rebuilds::join(const std::string& name, const std::string& alternative,
+                    std::shared_ptr<Flight>& flight) {
   const std::lock_guard lock(mutex_);
   if (const auto found = flights_.find(name); found != flights_.end()) {
     flight = found->second;
@@ -50,7 +51,7 @@ bool Rebuilds::join(const std::string& name, const std::string& also, std::share
   }
   flight = std::make_shared<Flight>();
   flights_[name] = flight;
-  flights_.try_emplace(also, flight);
+  flights_.try_emplace(alternative, flight);
   return true;
 }
 
@@ -84,17 +85,17 @@ std::int64_t Rebuilds::drops(std::string_view dependency) {
 CachedTexts::CachedTexts(Cache& cache, Rebuilds& rebuilds, const Clock& clock)
     : cache_(cache), rebuilds_(rebuilds), clock_(clock) {}
 
-void CachedTexts::fetch(const std::vector<CachedText>& soon) {
+void CachedTexts::fetch(const std::vector<CachedText>& texts) {
   std::vector<const std::vector<std::string>*> wanted;
-  for (const auto& what : soon) wanted.push_back(&what.depends);
+  for (const auto& cached : texts) wanted.push_back(&cached.depends);
   fetch_versions(wanted);
   std::vector<std::string> keys;
-  for (const auto& what : soon) {
-    if (auto key = full_key(what)) keys.push_back(*std::move(key));
+  for (const auto& cached : texts) {
+    if (auto key = full_key(cached)) keys.push_back(*std::move(key));
   }
   if (keys.empty()) return;
-  auto texts = cache_.get_many(keys);
-  for (std::size_t i = 0; i < keys.size(); ++i) fetched_[std::move(keys[i])] = std::move(texts[i]);
+  auto stored = cache_.get_many(keys);
+  for (std::size_t i = 0; i < keys.size(); ++i) fetched_[std::move(keys[i])] = std::move(stored[i]);
 }
 
 void CachedTexts::drop(std::string_view dependency) {
@@ -103,9 +104,9 @@ void CachedTexts::drop(std::string_view dependency) {
   if (const auto known = versions_.find(dependency); known != versions_.end()) versions_.erase(known);
 }
 
-CachedTexts::Result CachedTexts::get(const CachedText& what, const Build& build) {
-  fetch_versions({&what.depends});
-  const auto key = full_key(what);
+CachedTexts::Result CachedTexts::get(const CachedText& cached, const Build& build) {
+  fetch_versions({&cached.depends});
+  const auto key = full_key(cached);
   std::optional<std::string> stale;
   if (key) {
     const auto fetched = fetched_.find(*key);
@@ -114,13 +115,13 @@ CachedTexts::Result CachedTexts::get(const CachedText& what, const Build& build)
     if (kept && kept->is_fresh) return {std::move(kept->text), Origin::cache};
     if (kept) stale = std::move(kept->text);
   }
-  const auto local = local_name(what);
+  const auto local = local_name(cached);
   const auto deadline_us = clock_.monotonic_us() + std::int64_t{rebuild_wait_ms} * 1000;
   for (;;) {
     std::shared_ptr<Rebuilds::Flight> flight;
     if (rebuilds_.join(key ? *key : local, local, flight)) {
       try {
-        auto result = lead(what, key, stale, deadline_us, build);
+        auto result = rebuild(cached, key, stale, deadline_us, build);
         rebuilds_.finish(flight, result.text);
         return result;
       } catch (...) {
@@ -137,9 +138,9 @@ CachedTexts::Result CachedTexts::get(const CachedText& what, const Build& build)
 }
 
 // Called by the one request in this process that is responsible for the text.
-CachedTexts::Result CachedTexts::lead(const CachedText& what, const std::optional<std::string>& key,
-                                      const std::optional<std::string>& stale, std::int64_t deadline_us,
-                                      const Build& build) {
+CachedTexts::Result CachedTexts::rebuild(const CachedText& cached, const std::optional<std::string>& key,
+                                         const std::optional<std::string>& stale, std::int64_t deadline_us,
+                                         const Build& build) {
   if (!key) return {build(), Origin::built};
   const auto lock = lock_key(*key);
   bool is_locked = false;
@@ -161,7 +162,7 @@ CachedTexts::Result CachedTexts::lead(const CachedText& what, const std::optiona
     // Another process may have stored the text between this request's first read and its lock.
     auto kept = is_locked ? read(cache_.get(*key)) : std::nullopt;
     auto result = kept && kept->is_fresh ? Result{std::move(kept->text), Origin::awaited}
-                                         : Result{build_and_keep(what, key, build), Origin::built};
+                                         : Result{build_and_store(cached, key, build), Origin::built};
     unlock();
     return result;
   } catch (...) {
@@ -170,11 +171,11 @@ CachedTexts::Result CachedTexts::lead(const CachedText& what, const std::optiona
   }
 }
 
-std::string CachedTexts::build_and_keep(const CachedText& what, const std::optional<std::string>& key,
-                                        const Build& build) {
+std::string CachedTexts::build_and_store(const CachedText& cached, const std::optional<std::string>& key,
+                                         const Build& build) {
   auto text = build();
-  const auto fresh_until_us = wall_us(clock_) + std::int64_t{what.lifetime_s} * 1'000'000;
-  const auto seconds = std::min(what.lifetime_s + what.stale_s, io::max_cache_lifetime_s);
+  const auto fresh_until_us = wall_us(clock_) + std::int64_t{cached.lifetime_s} * 1'000'000;
+  const auto seconds = std::min(cached.lifetime_s + cached.stale_s, io::max_cache_lifetime_s);
   cache_.set(*key, std::to_string(fresh_until_us) + "\n" + text, seconds);
   return text;
 }
@@ -203,9 +204,9 @@ void CachedTexts::fetch_versions(const std::vector<const std::vector<std::string
 }
 
 // std::nullopt if a version is unknown. Without it the text can be neither found nor stored.
-std::optional<std::string> CachedTexts::full_key(const CachedText& what) const {
-  std::string key = "text:" + what.key;
-  for (const auto& dependency : what.depends) {
+std::optional<std::string> CachedTexts::full_key(const CachedText& cached) const {
+  std::string key = "text:" + cached.key;
+  for (const auto& dependency : cached.depends) {
     const auto version = versions_.find(dependency);
     if (version == versions_.end()) return std::nullopt;
     key += '\0' + dependency + '\0' + version->second;
@@ -213,9 +214,9 @@ std::optional<std::string> CachedTexts::full_key(const CachedText& what) const {
   return key;
 }
 
-std::string CachedTexts::local_name(const CachedText& what) const {
-  std::string name = "local:" + what.key;
-  for (const auto& dependency : what.depends) {
+std::string CachedTexts::local_name(const CachedText& cached) const {
+  std::string name = "local:" + cached.key;
+  for (const auto& dependency : cached.depends) {
     name += '\0' + dependency + '\0' + std::to_string(rebuilds_.drops(dependency));
   }
   return name;

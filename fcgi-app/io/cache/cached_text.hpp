@@ -44,9 +44,10 @@ class Rebuilds {
   struct Flight;  // one running rebuild
 
   // Joins the rebuild of a text. A text has one name that includes its versions, for requests that can reach
-  // the cache, and one without them, for requests that can't. `name` is the one of this request, `also` the
-  // other one if it has both. Returns true if this request has to build the text.
-  bool join(const std::string& name, const std::string& also, std::shared_ptr<Flight>& flight);
+  // the cache, and one without them, for requests that can't. `name` is this request's, and `alternative` the
+  // name without versions, which is the same if the cache can't be reached. Returns true if this request has
+  // to build the text.
+  bool join(const std::string& name, const std::string& alternative, std::shared_ptr<Flight>& flight);
   // `text` is std::nullopt if the rebuild failed.
   void finish(const std::shared_ptr<Flight>& flight, std::optional<std::string> text);
   // Returns std::nullopt if the rebuild failed or took too long.
@@ -75,10 +76,10 @@ class CachedTexts {
   CachedTexts(Cache& cache, Rebuilds& rebuilds, const Clock& clock);
 
   // Exceptions from `build` propagate, and nothing is stored then.
-  Result get(const CachedText& what, const Build& build);
+  Result get(const CachedText& cached, const Build& build);
 
   // Fetches texts that will be needed in one round trip, after one for their versions.
-  void fetch(const std::vector<CachedText>& soon);
+  void fetch(const std::vector<CachedText>& texts);
 
   // Call it after the write was committed.
   void drop(std::string_view dependency);
@@ -89,13 +90,13 @@ class CachedTexts {
     bool is_fresh;
   };
   void fetch_versions(const std::vector<const std::vector<std::string>*>& wanted);
-  std::optional<std::string> full_key(const CachedText& what) const;
-  std::string local_name(const CachedText& what) const;
+  std::optional<std::string> full_key(const CachedText& cached) const;
+  std::string local_name(const CachedText& cached) const;
   std::optional<Kept> read(std::optional<std::string> stored) const;
-  Result lead(const CachedText& what, const std::optional<std::string>& key,
-              const std::optional<std::string>& stale, std::int64_t deadline_us, const Build& build);
-  std::string build_and_keep(const CachedText& what, const std::optional<std::string>& key,
-                             const Build& build);
+  Result rebuild(const CachedText& cached, const std::optional<std::string>& key,
+                 const std::optional<std::string>& stale, std::int64_t deadline_us, const Build& build);
+  std::string build_and_store(const CachedText& cached, const std::optional<std::string>& key,
+                              const Build& build);
   int milliseconds_until(std::int64_t deadline_us) const;
 
   Cache& cache_;

@@ -98,7 +98,7 @@ std::int64_t Cursor::integer(std::size_t column) const {
         return *value;
       }
     }
-    throw std::logic_error("unknown column kind");
+    throw std::logic_error("unknown column type");
   });
 }
 
@@ -121,7 +121,7 @@ double Cursor::real(std::size_t column) const {
         return value;
       }
     }
-    throw std::logic_error("unknown column kind");
+    throw std::logic_error("unknown column type");
   });
 }
 
@@ -140,7 +140,7 @@ std::string Cursor::text(std::size_t column) const {
       case io::ColumnType::text:
         return rows.text(column);
     }
-    throw std::logic_error("unknown column kind");
+    throw std::logic_error("unknown column type");
   });
 }
 

@@ -59,7 +59,7 @@ unsigned int position(std::size_t index) {
   return static_cast<unsigned int>(index) + 1;
 }
 
-ColumnType kind_of(sql::ResultSetMetaData& columns, unsigned int column) {
+ColumnType type_of(sql::ResultSetMetaData& columns, unsigned int column) {
   switch (columns.getColumnType(column)) {
     case sql::DataType::TINYINT:
     case sql::DataType::SMALLINT:
@@ -80,7 +80,7 @@ ColumnType kind_of(sql::ResultSetMetaData& columns, unsigned int column) {
 }
 
 struct Column {
-  ColumnType kind;
+  ColumnType type;
   unsigned int fraction_digits;  // of a prepared statement's TIME, DATETIME or TIMESTAMP; otherwise `as_sent`
 };
 constexpr unsigned int as_sent = 31;
@@ -88,7 +88,7 @@ constexpr unsigned int as_sent = 31;
 Column column_of(sql::ResultSetMetaData& columns, unsigned int column, bool as_text) {
   const int type = columns.getColumnType(column);
   const bool time = type == sql::DataType::TIME || type == sql::DataType::TIMESTAMP;
-  return {kind_of(columns, column), time && !as_text ? columns.getScale(column) : as_sent};
+  return {type_of(columns, column), time && !as_text ? columns.getScale(column) : as_sent};
 }
 
 // A prepared statement returns times with six fraction digits, or with none if they are all zero. Changes
@@ -198,7 +198,7 @@ std::string DriverResult::column_name(std::size_t column) const {
 }
 
 ColumnType DriverResult::column_type(std::size_t column) const {
-  return state_->columns[column].kind;
+  return state_->columns[column].type;
 }
 
 std::int64_t DriverResult::row_count() const {
@@ -222,7 +222,7 @@ double DriverResult::real(std::size_t column) const {
     if (!state_->as_text) return static_cast<double>(state_->rows->getDouble(position(column)));
     const OwnerSwitch driver(MemoryOwner::driver);
     const sql::SQLString text = state_->rows->getString(position(column));
-    return state_->columns[column].kind == ColumnType::single_real ? real_of<float>(text)
+    return state_->columns[column].type == ColumnType::single_real ? real_of<float>(text)
                                                                    : real_of<double>(text);
   });
 }

@@ -52,15 +52,15 @@ class FcgiSink final : public Sink {
 
   void write(std::string_view bytes) override {
     pending_ += bytes;
-    if (pending_.size() >= chunk_bytes) hand_on();
+    if (pending_.size() >= chunk_bytes) send_pending();
   }
 
   void flush() override {
-    hand_on();
+    send_pending();
     connection_.flush();
   }
 
-  void hand_on() {
+  void send_pending() {
     if (!begun_) {
       begun_ = true;
       connection_.write(head_);
@@ -85,7 +85,7 @@ Sent send_stream(FcgiConnection& connection, const Response& response) {
   FcgiSink sink(connection, head_of(response));
   try {
     response.producer(sink);
-    sink.hand_on();
+    sink.send_pending();
     return {Sent::End::complete, sink.body_bytes(), nullptr};
   } catch (const ClientDisconnected&) {
     return {Sent::End::client_disconnected, sink.body_bytes(), nullptr};
@@ -95,7 +95,7 @@ Sent send_stream(FcgiConnection& connection, const Response& response) {
   }
 }
 
-Sent send_whole(FcgiConnection& connection, const Response& response, bool with_body) {
+Sent send_buffered(FcgiConnection& connection, const Response& response, bool with_body) {
   try {
     connection.write(head_of(response));
     if (!with_body) return {};
@@ -129,7 +129,7 @@ std::string header_problem(const Response& response) {
 Sent send_response(FcgiConnection& connection, Method method, const Response& response) {
   const bool with_body = method != Method::head && !has_no_body(response.status);
   return with_body && response.producer ? send_stream(connection, response)
-                                        : send_whole(connection, response, with_body);
+                                        : send_buffered(connection, response, with_body);
 }
 
 }  // namespace caseload::io

@@ -107,8 +107,7 @@ struct FcgiServer::State {
   std::exception_ptr failure;  // of a worker that could not be created
 };
 
-// ---- a worker thread
-
+// The life of a worker thread.
 void FcgiServer::State::work(const std::function<std::unique_ptr<Worker>()>& make_worker) {
   try {
     const std::unique_ptr<Worker> worker = make_worker();
@@ -226,8 +225,6 @@ bool FcgiServer::State::wait_for_more(const FcgiConnection& connection) const {
   }
   return !stop.is_set();
 }
-
-// ---- the main thread
 
 FcgiServer::FcgiServer(ServerSettings settings) : state_(std::make_unique<State>(std::move(settings))) {}
 FcgiServer::~FcgiServer() = default;

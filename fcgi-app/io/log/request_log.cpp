@@ -26,7 +26,7 @@ RequestLog& the_log() {
 
 RequestLog::RequestLog(std::int64_t max_bytes) : max_bytes_(max_bytes), file_(std::tmpfile()) {
   if (file_ != nullptr) fcntl(fileno(file_), F_SETFL, O_WRONLY | O_APPEND);
-  waiting_.reserve(2 * buffer_bytes);
+  pending_.reserve(2 * buffer_bytes);
   writer_ = std::thread([this] { write_pending(); });
 }
 
@@ -48,9 +48,9 @@ void RequestLog::buffer(std::string_view line) {
   bool is_due = false;
   {
     const std::lock_guard lock(mutex_);
-    if (waiting_.size() + line.size() >= 2 * buffer_bytes) return;  // rather lose a line than delay a request
-    waiting_.append(line) += '\n';
-    is_due = waiting_.size() >= buffer_bytes;
+    if (pending_.size() + line.size() >= 2 * buffer_bytes) return;  // rather lose a line than delay a request
+    pending_.append(line) += '\n';
+    is_due = pending_.size() >= buffer_bytes;
   }
   if (is_due) due_.notify_one();
 }
@@ -71,14 +71,14 @@ void RequestLog::write_pending() {
   lines.reserve(2 * buffer_bytes);
   std::unique_lock lock(mutex_);
   while (!is_ending_) {
-    due_.wait_for(lock, max_buffering_time, [&] { return is_ending_ || waiting_.size() >= buffer_bytes; });
-    std::swap(lines, waiting_);
+    due_.wait_for(lock, max_buffering_time, [&] { return is_ending_ || pending_.size() >= buffer_bytes; });
+    std::swap(lines, pending_);
     lock.unlock();
     if (!lines.empty()) append(lines, {});
     lines.clear();
     lock.lock();
   }
-  if (!waiting_.empty()) append(waiting_, {});
+  if (!pending_.empty()) append(pending_, {});
 }
 
 void limit_request_log(std::int64_t bytes) {

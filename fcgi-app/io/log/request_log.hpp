@@ -33,7 +33,7 @@ class RequestLog {
   std::atomic<std::int64_t> size_ = 0;
   std::mutex mutex_;
   std::condition_variable due_;
-  std::string waiting_;
+  std::string pending_;
   bool is_ending_ = false;
   std::thread writer_;
 };

@@ -116,8 +116,8 @@ struct Registry {
 
 // Never destroyed, because threads may still count while the process exits.
 Registry& registry() {
-  static Registry& the = *new Registry;
-  return the;
+  static Registry& registry = *new Registry;
+  return registry;
 }
 
 class ThreadShard {

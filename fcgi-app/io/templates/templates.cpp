@@ -113,7 +113,7 @@ class Renderer {
       : programs_(programs), recursions_(recursions), blocks_(blocks), out_(out) {}
 
   void render(const TemplateProgram& program, const Value& model) {
-    surrounding_.push_back(view_of(model));
+    context_stack_.push_back(view_of(model));
     walk(program, 0, program.entries.size());
   }
 
@@ -152,9 +152,9 @@ class Renderer {
   }
 
   void inside(const View& view, const TemplateProgram& program, std::size_t begin, std::size_t end) {
-    surrounding_.push_back(view);
+    context_stack_.push_back(view);
     walk(program, begin, end);
-    surrounding_.pop_back();
+    context_stack_.pop_back();
   }
 
   // Renders a section: for a list once per item, for anything else once.
@@ -172,9 +172,9 @@ class Renderer {
   // According to the spec, the first part of a dotted name is looked up from the innermost value outwards,
   // and the rest in the result.
   std::optional<View> find(const std::vector<std::string>& path) const {
-    if (path.front() == ".") return surrounding_.back();
+    if (path.front() == ".") return context_stack_.back();
     std::optional<View> found;
-    for (auto view = surrounding_.rbegin(); view != surrounding_.rend() && !found; ++view)
+    for (auto view = context_stack_.rbegin(); view != context_stack_.rend() && !found; ++view)
       found = member_of(*view, path.front());
     for (auto part = path.begin() + 1; found && part != path.end(); ++part) found = member_of(*found, *part);
     return found;
@@ -207,7 +207,7 @@ class Renderer {
   Recursions& recursions_;
   BlockSource* blocks_;
   std::string& out_;
-  std::vector<View> surrounding_;
+  std::vector<View> context_stack_;
   int depth_ = 0;
 };
 
