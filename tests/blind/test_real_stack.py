@@ -50,9 +50,9 @@ class RealStack(unittest.TestCase):
                 "--case", "n-plus-one", "--json", str(file), timeout=1200,
             )
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-            told = json.loads(file.read_text(encoding="utf-8"))
-        self.assertEqual(told["mode"], "blind")
-        self.assertEqual({page["variant"]: page["verdict"]["outcome"] for page in told["pages"]}, {"slow": "found", "fast": "silent"})
+            document = json.loads(file.read_text(encoding="utf-8"))
+        self.assertEqual(document["mode"], "blind")
+        self.assertEqual({page["variant"]: page["verdict"]["outcome"] for page in document["pages"]}, {"slow": "found", "fast": "silent"})
 
     def test_the_pages_of_the_gallery_are_judged_by_what_they_declare(self) -> None:
         client = Client(BASE)

@@ -58,8 +58,8 @@ std::vector<NameValue> Fixture::at_step(const Case& the_case, std::vector<NameVa
   std::vector<NameValue> query = base;
   query.emplace_back(knob, is_page ? "1" : step);
   for (int page = 1; is_page && page < std::stoi(step); ++page) {
-    const Value answer = data_of(owners, request_with(the_case, query), the_case, the_case.variants.back());
-    const std::string_view next = answer["next"].text_or("");
+    const Value response = data_of(owners, request_with(the_case, query), the_case, the_case.variants.back());
+    const std::string_view next = response["next"].text_or("");
     if (next.empty())
       throw std::logic_error(the_case.slug + " has no link to the page behind " + std::to_string(page));
     query = parse_query(next.substr(1)).value();
@@ -75,7 +75,7 @@ bool is_full_check() {
   return std::find(datasets.begin(), datasets.end(), Dataset::x16) != datasets.end();
 }
 
-// The queries that a case is asked with: each knob's ladder with the others at their defaults, on each
+// The query strings that a case is tested with: each knob's ladder with the others at their defaults, on each
 // dataset.
 std::vector<std::vector<NameValue>> sizes_of(Fixture& fixture, const Case& the_case) {
   std::vector<std::vector<NameValue>> sizes;

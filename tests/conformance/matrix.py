@@ -39,35 +39,35 @@ PATHS = ("/test/tagged-page", "/cached/tagged-page")
 KEPT = ("Cache-Control", "Vary", "Content-Location", "Expires", "Last-Modified")  # besides ETag and Date
 
 
-def ask(connection, method, path, headers):
+def fetch(connection, method, path, headers):
     connection.request(method, path, headers=headers)
-    answer = connection.getresponse()
-    answer.text = answer.read()
-    return answer
+    response = connection.getresponse()
+    response.text = response.read()
+    return response
 
 
 def opaque(tag):
     return (tag or "").removeprefix("W/")
 
 
-def values(answer, name):
+def values(response, name):
     """Of a header that is a list, which may come on several lines and in any order."""
-    return sorted(value.strip() for value in ",".join(answer.headers.get_all(name, [])).split(","))
+    return sorted(value.strip() for value in ",".join(response.headers.get_all(name, [])).split(","))
 
 
-def problem(answer, method, whole, status):
-    if answer.status != status:
-        return f"answered {answer.status}, not {status}"
-    if opaque(answer.headers["ETag"]) != TAG:
-        return f"its ETag is {answer.headers['ETag']}"
-    if not answer.headers["Date"]:
+def problem(response, method, whole, status):
+    if response.status != status:
+        return f"its status is {response.status}, not {status}"
+    if opaque(response.headers["ETag"]) != TAG:
+        return f"its ETag is {response.headers['ETag']}"
+    if not response.headers["Date"]:
         return "has no Date"
     for name in KEPT:
-        if values(answer, name) != values(whole, name):
-            return f"{name} is {values(answer, name)}, the whole page has {values(whole, name)}"
+        if values(response, name) != values(whole, name):
+            return f"{name} is {values(response, name)}, the whole page has {values(whole, name)}"
     wanted = whole.text if method == "GET" and status == 200 else b""
-    if (gzip.decompress(answer.text) if answer.headers["Content-Encoding"] == "gzip" and answer.text else answer.text) != wanted:
-        return f"its body has {len(answer.text)} bytes"
+    if (gzip.decompress(response.text) if response.headers["Content-Encoding"] == "gzip" and response.text else response.text) != wanted:
+        return f"its body has {len(response.text)} bytes"
     return ""
 
 
@@ -77,20 +77,20 @@ def cells():
 
 def main():
     connection = http.client.HTTPConnection(urllib.parse.urlsplit(sys.argv[1]).netloc, timeout=20)
-    passed = asked = 0
-    whole = {path: ask(connection, "GET", path, {"Accept-Encoding": "identity"}) for path in PATHS}
+    passed = requests = 0
+    whole = {path: fetch(connection, "GET", path, {"Accept-Encoding": "identity"}) for path in PATHS}
     for path, encoding, method, (tag, by_tag), (date, by_date) in cells():
         headers = {"Accept-Encoding": encoding}
         headers |= {"If-None-Match": tag} if tag is not None else {}
         headers |= {"If-Modified-Since": date} if date is not None else {}
-        asked += 1
-        found = problem(ask(connection, method, path, headers), method, whole[path], by_tag or by_date)
+        requests += 1
+        found = problem(fetch(connection, method, path, headers), method, whole[path], by_tag or by_date)
         if found:
             print(f"{method} {path} {headers}: {found}")
         else:
             passed += 1
-    print(f"matrix: {passed} of {asked}")
-    return 0 if asked and passed == asked else 1
+    print(f"matrix: {passed} of {requests}")
+    return 0 if requests and passed == requests else 1
 
 
 if __name__ == "__main__":

@@ -63,14 +63,14 @@ test::HttpResponse reprice(const std::string& variant, const std::vector<std::st
               io::to_json(Value::object({{"prices", std::move(list)}})));
 }
 
-std::string detail_of(const test::HttpResponse& answer) {
+std::string detail_of(const test::HttpResponse& response) {
   return std::string(
-      io::from_json(answer.body).value_or(Value{})["detail"].text_or("no detail: " + answer.body));
+      io::from_json(response.body).value_or(Value{})["detail"].text_or("no detail: " + response.body));
 }
 
-void check_refusal(const test::HttpResponse& answer, const std::string& place) {
-  BOOST_TEST(answer.status == 422);
-  BOOST_TEST(detail_of(answer).starts_with(place), detail_of(answer) << " does not begin with " << place);
+void check_refusal(const test::HttpResponse& response, const std::string& place) {
+  BOOST_TEST(response.status == 422);
+  BOOST_TEST(detail_of(response).starts_with(place), detail_of(response) << " does not begin with " << place);
 }
 
 const std::vector<std::string> ways_to_create{"slow", "one-transaction", "fast"};
@@ -117,11 +117,11 @@ BOOST_AUTO_TEST_CASE(every_way_to_import_stores_the_same_rows) {
     books.push_back(book(mark + " x😉y𠜎z <&'\"> " + std::to_string(at), std::to_string(at) + ".05", at + 1));
   const test::HttpResponse first = import_books("slow", books);
   BOOST_TEST(first.status == 200);
-  const Value answer = io::from_json(first.body).value_or(Value{});
-  BOOST_TEST(answer["count"].integer_or(0) == 205);
-  BOOST_TEST(answer["total"].text_or("") == "20920.25");
-  BOOST_REQUIRE(answer["books"].items() != nullptr);
-  BOOST_TEST((*answer["books"].items())[204]["title"].text_or("") == mark + " x😉y𠜎z <&'\"> 204");
+  const Value response = io::from_json(first.body).value_or(Value{});
+  BOOST_TEST(response["count"].integer_or(0) == 205);
+  BOOST_TEST(response["total"].text_or("") == "20920.25");
+  BOOST_REQUIRE(response["books"].items() != nullptr);
+  BOOST_TEST((*response["books"].items())[204]["title"].text_or("") == mark + " x😉y𠜎z <&'\"> 204");
   for (const std::string& variant : ways_to_create)
     BOOST_TEST(import_books(variant, books).body == first.body);
   BOOST_TEST(marked_rows() == 0);
@@ -158,8 +158,8 @@ BOOST_AUTO_TEST_CASE(rows_that_a_dead_request_left_behind_go_by_their_age) {
 
 BOOST_AUTO_TEST_CASE(a_body_that_is_no_list_of_n_rows_is_refused_and_says_why) {
   const auto refused = [](const std::string& body, const std::string& type = "application/json") {
-    const test::HttpResponse answer = post("/cases/bulk-create/fast?n=2", body, type);
-    return std::to_string(answer.status) + " " + detail_of(answer);
+    const test::HttpResponse response = post("/cases/bulk-create/fast?n=2", body, type);
+    return std::to_string(response.status) + " " + detail_of(response);
   };
   BOOST_TEST(refused(R"({"books": [)").starts_with("400 The body is not JSON"));
   BOOST_TEST(refused("[]").starts_with("400 The body must be an object with a list named 'books'"));

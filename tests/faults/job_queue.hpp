@@ -61,13 +61,13 @@ inline JobOutcome wait_for_leave(JobContext&) {
   while (!may_end) std::this_thread::sleep_for(milliseconds(5));
   return {};
 }
-inline std::atomic<int> progress_steps = 0;  // how many of the steps below may be told
+inline std::atomic<int> progress_steps = 0;  // how many of the steps below may be reported
 inline JobOutcome tell_progress(JobContext& job) {
-  int told = 0;
+  int reported = 0;
   for (const std::int64_t percent : {40, -7, 170}) {
-    while (!may_end && progress_steps <= told) std::this_thread::sleep_for(milliseconds(5));
+    while (!may_end && progress_steps <= reported) std::this_thread::sleep_for(milliseconds(5));
     job.progress(percent);
-    ++told;
+    ++reported;
   }
   return wait_for_leave(job);
 }

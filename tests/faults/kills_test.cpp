@@ -66,11 +66,11 @@ class Program {
   std::unique_ptr<test::ChildProcess> process_;
 };
 
-// Visitors who ask for reports, and keep the address of each job that they were promised.
+// Visitors who request reports and remember the address of each job that they were promised.
 class Visitors {
  public:
   Visitors(std::string socket, std::int64_t wanted) : socket_(std::move(socket)), wanted_(wanted) {
-    for (int at = 0; at < clients; ++at) threads_.emplace_back([this] { ask_for_reports(); });
+    for (int at = 0; at < clients; ++at) threads_.emplace_back([this] { request_reports(); });
   }
   ~Visitors() {
     given_up_ = true;
@@ -83,20 +83,20 @@ class Visitors {
   }
 
  private:
-  void ask_for_reports() {
+  void request_reports() {
     constexpr std::string_view before_id = "Location: /jobs/x1/";
     while (!given_up_ && promised_count_ < wanted_) {
       try {
-        const auto answer = test::ask(socket_, "/cases/background-task/fast?quarters=1&publisher=1", "x");
-        const std::size_t found = answer.head.find(before_id);
-        if (answer.ended && found != std::string::npos) {
+        const auto response = test::fetch(socket_, "/cases/background-task/fast?quarters=1&publisher=1", "x");
+        const std::size_t found = response.head.find(before_id);
+        if (response.ended && found != std::string::npos) {
           const std::lock_guard lock(mutex_);
-          promised_.insert(std::stoll(answer.head.substr(found + before_id.size())));
+          promised_.insert(std::stoll(response.head.substr(found + before_id.size())));
           ++promised_count_;
           continue;
         }
       } catch (const std::exception&) {
-        // Killed while it answered: nothing was promised.
+        // Killed while it responded: nothing was promised.
       }
       std::this_thread::sleep_for(milliseconds(20));
     }
@@ -189,7 +189,7 @@ BOOST_AUTO_TEST_CASE(no_job_is_lost_and_none_has_its_effect_twice_whoever_is_kil
   }
   BOOST_TEST(lost == 0);
   BOOST_TEST(board.number("SELECT COUNT(*) FROM job WHERE state <> 'done'") == 0);
-  // Every request, also one whose visitor never saw the answer, was given its report once.
+  // Every request, also one whose visitor never saw the response, was given its report once.
   BOOST_TEST(board.number("SELECT COUNT(*) FROM report_request WHERE deliveries <> 1") == 0);
   BOOST_TEST(board.number("SELECT COUNT(*) FROM report_request") == board.number("SELECT COUNT(*) FROM job"));
   BOOST_TEST(worker.stop() == 0);

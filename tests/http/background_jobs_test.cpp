@@ -20,16 +20,16 @@ test::HttpResponse post(const std::string& target, std::vector<std::string> head
   return test::fetch(test::base_url(), {.method = "POST", .target = target, .headers = std::move(headers)});
 }
 
-Value json_of(const test::HttpResponse& answer) {
-  return io::from_json(answer.body).value_or(Value{});
+Value json_of(const test::HttpResponse& response) {
+  return io::from_json(response.body).value_or(Value{});
 }
 
 // Where the job's page is, once the job is done.
 std::string page_of_a_done_job(const std::string& query) {
-  const auto answer = post(case_path + "fast?" + query);
-  BOOST_TEST_REQUIRE(answer.status == 202);
-  const std::string address = answer.header("location").value_or("");
-  BOOST_TEST(address == json_of(answer)["job"]["address"].text_or(""));
+  const auto response = post(case_path + "fast?" + query);
+  BOOST_TEST_REQUIRE(response.status == 202);
+  const std::string address = response.header("location").value_or("");
+  BOOST_TEST(address == json_of(response)["job"]["address"].text_or(""));
   BOOST_TEST_REQUIRE(
       test::becomes_true([&] { return json_of(get(address))["state"].text_or("") == "done"; }));
   return address;

@@ -107,18 +107,18 @@ BOOST_AUTO_TEST_SUITE(golden_requests)
 
 BOOST_DATA_TEST_CASE(responses_match_their_golden_files, boost::unit_test::data::make(golden_files()), name) {
   const Golden golden = read_golden(name);
-  const test::HttpResponse answer = test::fetch(test::base_url(), golden.request);
+  const test::HttpResponse response = test::fetch(test::base_url(), golden.request);
   BOOST_TEST_CONTEXT(name << ": " << golden.request.method << " " << golden.request.target.substr(0, 200)) {
-    BOOST_TEST(answer.status == golden.status);
+    BOOST_TEST(response.status == golden.status);
     for (const auto& [header, value] : golden.headers) {
-      const std::string found = answer.header(header).value_or("(absent)");
+      const std::string found = response.header(header).value_or("(absent)");
       BOOST_TEST(matches(value, found), header << " is " << found << ", wanted " << value);
     }
     for (const std::string& header : golden.absent)
-      BOOST_TEST(!answer.header(header).has_value(), header << " is there");
+      BOOST_TEST(!response.header(header).has_value(), header << " is there");
     if (!golden.body.empty()) {
-      BOOST_TEST(matches(without_last_newline(golden.body), without_last_newline(answer.body)),
-                 "the body is " << answer.body.substr(0, 2000));
+      BOOST_TEST(matches(without_last_newline(golden.body), without_last_newline(response.body)),
+                 "the body is " << response.body.substr(0, 2000));
     }
   }
 }

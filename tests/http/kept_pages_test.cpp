@@ -18,16 +18,16 @@ std::vector<std::string> public_pages() {
     if (each.writes()) continue;
     for (const Variant& variant : each.variants) {
       const std::string path = path_of(each, variant);
-      const auto answer = test::fetch(test::base_url(), {.target = path});
-      if (answer.header("cache-control").value_or("").starts_with("public")) paths.push_back(path);
+      const auto response = test::fetch(test::base_url(), {.target = path});
+      if (response.header("cache-control").value_or("").starts_with("public")) paths.push_back(path);
     }
   }
   return paths;
 }
 
-std::string all_of(const test::HttpResponse& answer) {
-  std::string text = answer.body;
-  for (const auto& [name, value] : answer.headers) text += "\n" + name + ": " + value;
+std::string all_of(const test::HttpResponse& response) {
+  std::string text = response.body;
+  for (const auto& [name, value] : response.headers) text += "\n" + name + ": " + value;
   return text;
 }
 
@@ -51,9 +51,9 @@ BOOST_AUTO_TEST_CASE(B17_what_a_visitor_sends_is_in_nobody_elses_page) {
       BOOST_TEST(first.status == 200);
       BOOST_TEST(second.status == 200);
       BOOST_TEST(first.body == second.body);
-      for (const auto* answer : {&first, &second}) {
-        BOOST_TEST(all_of(*answer).find("evil") == std::string::npos);
-        BOOST_TEST(!answer->header("set-cookie").has_value());
+      for (const auto* response : {&first, &second}) {
+        BOOST_TEST(all_of(*response).find("evil") == std::string::npos);
+        BOOST_TEST(!response->header("set-cookie").has_value());
       }
     }
   }
@@ -66,11 +66,11 @@ BOOST_AUTO_TEST_CASE(B17_an_error_is_never_kept) {
       if (!variant.cached_by_nginx) continue;
       ++pages;
       for (int round = 0; round < 2; ++round) {
-        const auto answer =
+        const auto response =
             test::fetch(test::base_url(), {.target = path_of(each, variant) + "?no-such-knob=1"});
-        BOOST_TEST(answer.status == 400);
-        BOOST_TEST(answer.header("cache-status").value_or("") == "caseload; fwd=uri-miss");
-        BOOST_TEST(answer.header("cache-control").value_or("") == "no-store");
+        BOOST_TEST(response.status == 400);
+        BOOST_TEST(response.header("cache-status").value_or("") == "caseload; fwd=uri-miss");
+        BOOST_TEST(response.header("cache-control").value_or("") == "no-store");
       }
     }
   }

@@ -10,15 +10,15 @@ namespace {
 
 const std::string case_path = "/cases/pagination/";
 
-test::HttpResponse ask(const std::string& variant, const std::string& query, const std::string& accept) {
+test::HttpResponse fetch(const std::string& variant, const std::string& query, const std::string& accept) {
   return test::fetch(test::base_url(),
                      {.target = case_path + variant + query, .headers = {"Accept: " + accept}});
 }
 
 Value shown(const std::string& variant, const std::string& query) {
-  const auto answer = ask(variant, query, "application/json");
-  BOOST_TEST_REQUIRE(answer.status == 200, variant << query << ": " << answer.status);
-  return io::from_json(answer.body).value();
+  const auto response = fetch(variant, query, "application/json");
+  BOOST_TEST_REQUIRE(response.status == 200, variant << query << ": " << response.status);
+  return io::from_json(response.body).value();
 }
 
 std::string link_in(const Value& page, std::string_view name) {
@@ -53,10 +53,11 @@ BOOST_AUTO_TEST_CASE(a_variant_that_refuses_what_others_accept_is_shown_with_its
 
 BOOST_AUTO_TEST_CASE(what_every_variant_refuses_is_refused) {
   for (const char* target : {"/api/examples/pagination/?page=4000", "/cases/pagination/?run=1&page=4000"}) {
-    const auto answer =
+    const auto response =
         test::fetch(test::base_url(), {.target = target, .headers = {"Accept: application/json"}});
-    BOOST_TEST(answer.status == 404, target);
-    BOOST_TEST(answer.body.find("The list of books ends before page 4000") != std::string::npos, answer.body);
+    BOOST_TEST(response.status == 404, target);
+    BOOST_TEST(response.body.find("The list of books ends before page 4000") != std::string::npos,
+               response.body);
   }
 }
 
@@ -99,15 +100,15 @@ BOOST_AUTO_TEST_CASE(all_variants_show_the_same_first_middle_and_last_page_as_ht
   }
   BOOST_TEST_REQUIRE(queries.size() == 5U);
   for (const std::string& each : queries) {
-    const std::string keyset = ask("keyset", each, "text/html").body;
+    const std::string keyset = fetch("keyset", each, "text/html").body;
     for (const char* variant : {"slow", "offset"})
-      BOOST_TEST((ask(variant, each, "text/html").body == keyset), variant << each);
+      BOOST_TEST((fetch(variant, each, "text/html").body == keyset), variant << each);
   }
-  const std::string middle = ask("keyset", queries[2], "text/html").body;
+  const std::string middle = fetch("keyset", queries[2], "text/html").body;
   for (const char* relation : {"rel=\"first\"", "rel=\"prev\"", "rel=\"next\""})
     BOOST_TEST((middle.find(relation) != std::string::npos), relation);
-  BOOST_TEST((ask("keyset", "", "text/html").body.find("rel=\"prev\"") == std::string::npos));
-  BOOST_TEST((ask("keyset", queries[4], "text/html").body.find("rel=\"next\"") == std::string::npos));
+  BOOST_TEST((fetch("keyset", "", "text/html").body.find("rel=\"prev\"") == std::string::npos));
+  BOOST_TEST((fetch("keyset", queries[4], "text/html").body.find("rel=\"next\"") == std::string::npos));
 }
 
 BOOST_AUTO_TEST_CASE(B11_page_number) {
@@ -124,24 +125,24 @@ BOOST_AUTO_TEST_CASE(B11_page_number) {
                                      "%201"};
   for (const char* variant : {"slow", "offset", "keyset"}) {
     for (const std::string& page : bad)
-      BOOST_TEST(ask(variant, "?page=" + page, "application/json").status == 400, variant << ' ' << page);
+      BOOST_TEST(fetch(variant, "?page=" + page, "application/json").status == 400, variant << ' ' << page);
     for (const char* after :
          {"1", "1,", ",1", "a,b", "1,2,3", "1,2,forth", "99999999999999999999,1", "1%202"})
-      BOOST_TEST(ask(variant, std::string("?page=2&after=") + after, "application/json").status == 400,
+      BOOST_TEST(fetch(variant, std::string("?page=2&after=") + after, "application/json").status == 400,
                  variant << ' ' << after);
   }
 }
 
 BOOST_AUTO_TEST_CASE(past_the_end_there_is_no_page) {
   for (const char* variant : {"slow", "offset", "keyset"})
-    BOOST_TEST(ask(variant, "?page=201&after=2025,99999", "application/json").status == 404, variant);
+    BOOST_TEST(fetch(variant, "?page=201&after=2025,99999", "application/json").status == 404, variant);
 }
 
 BOOST_AUTO_TEST_CASE(without_a_place_keyset_shows_the_first_page_alone) {
-  BOOST_TEST(ask("keyset", "?page=1", "application/json").status == 200);
-  const auto answer = ask("keyset", "?page=2", "application/json");
-  BOOST_TEST(answer.status == 400);
-  BOOST_TEST((answer.body.find("Page 2 needs after=year,id") != std::string::npos), answer.body);
+  BOOST_TEST(fetch("keyset", "?page=1", "application/json").status == 200);
+  const auto response = fetch("keyset", "?page=2", "application/json");
+  BOOST_TEST(response.status == 400);
+  BOOST_TEST((response.body.find("Page 2 needs after=year,id") != std::string::npos), response.body);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -8,7 +8,7 @@
 namespace caseload {
 namespace {
 
-test::HttpResponse ask_orders(const std::string& variant, const std::string& accept) {
+test::HttpResponse fetch_orders(const std::string& variant, const std::string& accept) {
   return test::fetch(test::base_url(), {.target = "/cases/serializer/" + variant + "?n=2560",
                                         .headers = {"Accept: " + accept}});
 }
@@ -22,20 +22,20 @@ bool is_utc_time(std::string_view text) {
 BOOST_AUTO_TEST_SUITE(serializer)
 
 BOOST_AUTO_TEST_CASE(the_response_is_json_whatever_the_client_likes_best) {
-  const std::string body = ask_orders("slow", "text/html").body;
+  const std::string body = fetch_orders("slow", "text/html").body;
   for (const char* variant : {"slow", "fast"}) {
     for (const char* accept : {"text/html", "application/json", "*/*"}) {
-      const auto answer = ask_orders(variant, accept);
-      BOOST_TEST(answer.status == 200);
-      BOOST_TEST(answer.header("content-type").value_or("") == "application/json");
-      BOOST_TEST((answer.body == body), variant << ' ' << accept);
+      const auto response = fetch_orders(variant, accept);
+      BOOST_TEST(response.status == 200);
+      BOOST_TEST(response.header("content-type").value_or("") == "application/json");
+      BOOST_TEST((response.body == body), variant << ' ' << accept);
     }
   }
 }
 
 BOOST_AUTO_TEST_CASE(names_numbers_dates_and_nulls_are_as_json_has_them) {
-  const Value answer = io::from_json(ask_orders("fast", "application/json").body).value();
-  const Value::List& orders = *answer["orders"].items();
+  const Value response = io::from_json(fetch_orders("fast", "application/json").body).value();
+  const Value::List& orders = *response["orders"].items();
   BOOST_TEST(orders.size() == 2560U);
   bool has_null = false, has_rating = false, has_quotes = false, has_markup = false, has_emoji = false;
   std::size_t items = 0;

@@ -13,15 +13,16 @@ namespace {
 
 constexpr int clients = 100;
 
-// The statements that an answer took, by its evidence; -1 where it is no answer.
-std::int64_t statements_of(const std::string& path) {
-  const auto answer = test::fetch(test::base_url(), {.target = path});
-  return answer.status == 200 ? answer.evidence("sql").value_or(-1) : -1;
+// The number of queries for a response, from its evidence; -1 if it failed.
+std::int64_t queries_of(const std::string& path) {
+  const auto response = test::fetch(test::base_url(), {.target = path});
+  return response.status == 200 ? response.evidence("sql").value_or(-1) : -1;
 }
 
 void write(const std::string& kind) {
-  const auto answer = test::fetch(test::base_url(), {.method = "POST", .target = "/test/write?kind=" + kind});
-  BOOST_TEST_REQUIRE(answer.status == 204);
+  const auto response =
+      test::fetch(test::base_url(), {.method = "POST", .target = "/test/write?kind=" + kind});
+  BOOST_TEST_REQUIRE(response.status == 204);
 }
 
 }  // namespace
@@ -33,11 +34,10 @@ BOOST_AUTO_TEST_CASE(B8_of_100_clients_on_a_dropped_result_one_builds_it) {
   for (const Case& each : catalogue()) {
     const Variant& variant = each.variants.back();
     const std::string path = path_of(each, variant);
-    if (each.writes() || variant.cached_by_nginx || statements_of(path) < 0 || statements_of(path) > 0)
-      continue;
+    if (each.writes() || variant.cached_by_nginx || queries_of(path) < 0 || queries_of(path) > 0) continue;
     ++pages;
     write("relevant");
-    const std::int64_t alone = statements_of(path);
+    const std::int64_t alone = queries_of(path);
     BOOST_TEST(alone > 0, each.slug + " keeps what was dropped");
     write("undo");
     std::atomic<std::int64_t> statements = 0, failed = 0;
@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(B8_of_100_clients_on_a_dropped_result_one_builds_it) {
       std::vector<std::jthread> threads;
       for (int client = 0; client < clients; ++client) {
         threads.emplace_back([&] {
-          const std::int64_t count = statements_of(path);
+          const std::int64_t count = queries_of(path);
           count < 0 ? ++failed : statements += count;
         });
       }

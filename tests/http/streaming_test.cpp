@@ -132,14 +132,14 @@ BOOST_AUTO_TEST_CASE(the_export_is_the_same_file_whole_or_streamed_plain_or_pack
 }
 
 BOOST_AUTO_TEST_CASE(more_books_than_there_are_gives_all_of_them) {
-  const auto answer =
+  const auto response =
       test::fetch(test::base_url(), {.target = "/cases/streaming-response/fast?n=160000&dataset=x1"});
-  BOOST_TEST(answer.status == 200);
+  BOOST_TEST(response.status == 200);
   // Titles have line breaks inside quotes nowhere, so a line is a record.
-  BOOST_TEST(std::count(answer.body.begin(), answer.body.end(), '\n') == 10'001);
-  BOOST_TEST(answer.body.find("\r\n=") == std::string::npos);
-  BOOST_TEST(answer.body.find(",=") == std::string::npos);
-  BOOST_TEST(answer.body.find(",'=1+1,") != std::string::npos);
+  BOOST_TEST(std::count(response.body.begin(), response.body.end(), '\n') == 10'001);
+  BOOST_TEST(response.body.find("\r\n=") == std::string::npos);
+  BOOST_TEST(response.body.find(",=") == std::string::npos);
+  BOOST_TEST(response.body.find(",'=1+1,") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_reader_who_stops_holds_the_query_back_and_one_who_leaves_ends_it) {
@@ -168,10 +168,10 @@ BOOST_AUTO_TEST_CASE(an_export_whose_query_is_killed_half_way_is_cut_and_never_l
 }
 
 BOOST_AUTO_TEST_CASE(the_evidence_of_a_streamed_response_is_whole_once_it_has_ended) {
-  const auto answer = test::fetch(
+  const auto response = test::fetch(
       test::base_url(), {.target = "/cases/streaming-response/fast?n=640", .headers = {"Probe: 1"}});
-  BOOST_TEST_REQUIRE(answer.status == 200);
-  const std::string address = "/evidence/" + answer.header("x-request-id").value_or("none");
+  BOOST_TEST_REQUIRE(response.status == 200);
+  const std::string address = "/evidence/" + response.header("x-request-id").value_or("none");
   BOOST_TEST_REQUIRE(becomes_true([&] {
     return test::fetch(test::base_url(), {.target = address, .headers = {"Accept: application/json"}})
                .status == 200;
@@ -179,9 +179,9 @@ BOOST_AUTO_TEST_CASE(the_evidence_of_a_streamed_response_is_whole_once_it_has_en
   const auto document = io::from_json(test::fetch(test::base_url(), {.target = address}).body).value();
   const Value& evidence = document["evidence"];
   BOOST_TEST(evidence["rows"].integer_or(-1) == 640);
-  BOOST_TEST(evidence["bytes"].integer_or(-1) == static_cast<std::int64_t>(answer.body.size()));
+  BOOST_TEST(evidence["bytes"].integer_or(-1) == static_cast<std::int64_t>(response.body.size()));
   BOOST_TEST(evidence["first-byte"].integer_or(-1) <= evidence["total"].integer_or(-2));
-  BOOST_TEST(document["body_hash"].text_or("") == io::sha256_hex(answer.body));
+  BOOST_TEST(document["body_hash"].text_or("") == io::sha256_hex(response.body));
   if (memory_is_counted()) BOOST_TEST(!document["memory"].is_null());
 }
 

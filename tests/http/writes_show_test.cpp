@@ -20,18 +20,19 @@ std::string body_of(const std::string& path) {
 }
 
 bool may_be_kept(const std::string& path) {
-  const auto answer = test::fetch(test::base_url(), {.target = path});
-  return answer.header("cache-control").value_or("no-store").find("no-store") == std::string::npos;
+  const auto response = test::fetch(test::base_url(), {.target = path});
+  return response.header("cache-control").value_or("no-store").find("no-store") == std::string::npos;
 }
 
 // max-age, and how long after it the old page may still be sent (RFC 9111 section 5.2.2.1, RFC 5861 section
 // 3); one more, since ages are whole seconds.
 std::chrono::seconds lifetime_of(const std::string& path) {
-  const std::string told =
+  const std::string cache_control =
       test::fetch(test::base_url(), {.target = path}).header("cache-control").value_or("");
   std::chrono::seconds sum{1};
   static const std::regex seconds("(max-age|stale-while-revalidate)=([0-9]+)");
-  for (std::sregex_iterator each(told.begin(), told.end(), seconds), end; each != end; ++each)
+  for (std::sregex_iterator each(cache_control.begin(), cache_control.end(), seconds), end; each != end;
+       ++each)
     sum += std::chrono::seconds(std::stoi((*each)[2]));
   return sum;
 }
@@ -63,7 +64,7 @@ BOOST_AUTO_TEST_CASE(a_write_shows_on_the_next_read_in_every_round) {
   BOOST_TEST(pages > 0U);
 }
 
-// nginx can't be told of a write: a page that it keeps is as old as its Cache-Control allows, and then new.
+// nginx does not learn about writes: a page in its cache may be as old as its Cache-Control allows.
 BOOST_AUTO_TEST_CASE(a_write_shows_within_the_stated_lifetime_on_pages_that_nginx_keeps) {
   std::size_t pages = 0;
   for (const Case& each : catalogue()) {

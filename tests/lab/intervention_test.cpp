@@ -9,14 +9,14 @@
 namespace caseload {
 namespace {
 
-test::HttpResponse ask(const std::string& method, const std::string& target) {
+test::HttpResponse fetch(const std::string& method, const std::string& target) {
   return test::fetch(
       test::base_url(),
       {.method = method, .target = target, .headers = {"Accept: application/json", "Probe: 1"}, .body = {}});
 }
 
-Value document(const test::HttpResponse& answer) {
-  return io::from_json(answer.body).value_or(Value{});
+Value document(const test::HttpResponse& response) {
+  return io::from_json(response.body).value_or(Value{});
 }
 
 struct Page {
@@ -25,9 +25,9 @@ struct Page {
 };
 
 Page page_with_count(const std::string& path, const std::string& key) {
-  const test::HttpResponse answer = ask("GET", path);
-  const Value evidence = document(ask("GET", "/evidence/" + answer.header("x-request-id").value_or("")));
-  return {.count = evidence["evidence"][key].integer_or(-1), .body = answer.body};
+  const test::HttpResponse response = fetch("GET", path);
+  const Value evidence = document(fetch("GET", "/evidence/" + response.header("x-request-id").value_or("")));
+  return {.count = evidence["evidence"][key].integer_or(-1), .body = response.body};
 }
 
 std::string path_of_variant(const Value& the_case, std::string_view name) {
@@ -37,13 +37,13 @@ std::string path_of_variant(const Value& the_case, std::string_view name) {
 }
 
 void check_made_and_taken_back(const std::string& path, const std::string& page, const std::string& key) {
-  ask("POST", path + "/undo");  // what a run that broke off left behind
+  fetch("POST", path + "/undo");  // what a run that broke off left behind
   const Page before = page_with_count(page, key);
 
-  const test::HttpResponse applied = ask("POST", path + "/apply");
+  const test::HttpResponse applied = fetch("POST", path + "/apply");
   const Page between = page_with_count(page, key);
-  const test::HttpResponse again = ask("POST", path + "/apply");
-  const test::HttpResponse undone = ask("POST", path + "/undo");
+  const test::HttpResponse again = fetch("POST", path + "/apply");
+  const test::HttpResponse undone = fetch("POST", path + "/undo");
   const Page after = page_with_count(page, key);
 
   BOOST_TEST(applied.status == 200);
@@ -58,11 +58,11 @@ void check_made_and_taken_back(const std::string& path, const std::string& page,
   BOOST_TEST(again.status == 409);
   BOOST_TEST(document(again)["detail"].text_or("") == "The intervention " + name + " is already applied");
   BOOST_TEST(undone.status == 200);
-  const test::HttpResponse undone_again = ask("POST", path + "/undo");
+  const test::HttpResponse undone_again = fetch("POST", path + "/undo");
   BOOST_TEST(undone_again.status == 409);
   BOOST_TEST(document(undone_again)["detail"].text_or("") == "The intervention " + name + " is not applied");
-  BOOST_TEST(ask("POST", path + "-not/apply").status == 404);
-  BOOST_TEST(ask("POST", path + "/other").status == 404);
+  BOOST_TEST(fetch("POST", path + "-not/apply").status == 404);
+  BOOST_TEST(fetch("POST", path + "/other").status == 404);
   BOOST_TEST(between.count * 100 < before.count);
   BOOST_TEST(after.count == before.count);
   BOOST_TEST(before.count > 0);
@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_SUITE(interventions)
 
 BOOST_AUTO_TEST_CASE(each_does_what_it_says_and_is_reverted_by_undo) {
   int seen = 0;
-  const Value catalogue = document(ask("GET", "/catalogue.json"));
+  const Value catalogue = document(fetch("GET", "/catalogue.json"));
   for (const Value& the_case : *catalogue["cases"].items()) {
     const Value::List* interventions = the_case["interventions"].items();
     if (interventions == nullptr) continue;

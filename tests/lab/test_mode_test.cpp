@@ -62,43 +62,43 @@ BOOST_AUTO_TEST_CASE(pages_of_test_mode_are_there_in_test_mode_only) {
                                              : std::vector<std::string>{"GET ", "POST "};
   };
   for (const std::string& each : pages) {
-    const Response response = ask("GET " + each);
+    const Response response = fetch("GET " + each);
     BOOST_TEST(!not_there(response), each << " is " << response.status);
   }
-  const Value listed = io::from_json(ask("/test/blind.json").body).value();
+  const Value listed = io::from_json(fetch("/test/blind.json").body).value();
   for (const Value& each : *listed["pages"].items())
-    BOOST_TEST(ask(std::string(each["address"].text_or(""))).status != 404);
+    BOOST_TEST(fetch(std::string(each["address"].text_or(""))).status != 404);
 
   extension = {};
   start(config);
   for (const std::string& each : pages)
     for (const std::string& method : methods(each))
-      BOOST_TEST(ask(method + each).status == 404, method << each);
+      BOOST_TEST(fetch(method + each).status == 404, method << each);
   const Value& blind = listed;
   for (const Value& each : *blind["pages"].items())
-    BOOST_TEST(ask(std::string(each["address"].text_or(""))).status == 404);
+    BOOST_TEST(fetch(std::string(each["address"].text_or(""))).status == 404);
 }
 
 BOOST_AUTO_TEST_CASE(a_page_of_test_mode_is_at_one_address_only) {
   start_in_test_mode();
-  const Value blind = io::from_json(ask("/test/blind.json").body).value();
+  const Value blind = io::from_json(fetch("/test/blind.json").body).value();
   for (const Value& each : *blind["pages"].items()) {
     const std::string address(each["address"].text_or(""));
     const std::string other = address.starts_with("/cached") ? address.substr(7) : "/cached" + address;
-    BOOST_TEST(ask(other).status == 404, other);
+    BOOST_TEST(fetch(other).status == 404, other);
   }
 }
 
 BOOST_AUTO_TEST_CASE(another_site_can_not_make_test_mode_write) {
   start_in_test_mode();
   for (const char* target : {"POST /test/write?kind=irrelevant", "POST /test/sink-delay?ms=0"})
-    BOOST_TEST(ask(target, {{"sec-fetch-site", "cross-site"}}).status == 403, target);
+    BOOST_TEST(fetch(target, {{"sec-fetch-site", "cross-site"}}).status == 403, target);
 }
 
 BOOST_AUTO_TEST_CASE(a_page_of_test_mode_takes_only_the_methods_that_it_names) {
   start_in_test_mode();
   const auto check = [&](const std::string& target, const char* allowed) {
-    const Response response = ask(target);
+    const Response response = fetch(target);
     BOOST_TEST(response.status == 405, target);
     BOOST_TEST(test::header(response, "Allow") == allowed, target);
   };
@@ -115,10 +115,10 @@ BOOST_AUTO_TEST_CASE(the_origin_of_cache_tests_responds_as_configured_and_says_w
   const std::string id = request_of("/").id;
   const std::string test = "/cached/test/test/" + id;
   const auto put = [&](const std::string& body) {
-    return ask("PUT /cached/test/config/" + id, {}, body).status;
+    return fetch("PUT /cached/test/config/" + id, {}, body).status;
   };
-  BOOST_TEST(ask(test).status == 409);  // not told yet
-  BOOST_TEST(ask("/cached/test/state/" + id).status == 404);
+  BOOST_TEST(fetch(test).status == 409);  // not told yet
+  BOOST_TEST(fetch("/cached/test/state/" + id).status == 404);
   BOOST_TEST(put("{}") == 400);
   BOOST_TEST(put("[") == 400);
   BOOST_TEST(
@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(the_origin_of_cache_tests_responds_as_configured_and_says_w
                      ["X-Number", 7], ["Location", "to"]], "response_body": "told", "magic_locations": true},
                     {"expected_type": "etag_validated"}, {"disconnect": true}])") == 201);
   BOOST_TEST(put("[]") == 409);
-  const Response first = ask(test, {{"req-num", "1"}});
+  const Response first = fetch(test, {{"req-num", "1"}});
   BOOST_TEST(first.status == 203);
   BOOST_TEST(first.body == "told");
   BOOST_TEST(header(first, "X-Number") == "7");
@@ -138,20 +138,20 @@ BOOST_AUTO_TEST_CASE(the_origin_of_cache_tests_responds_as_configured_and_says_w
   BOOST_TEST(header(first, "Last-Modified").ends_with(" GMT"));
   BOOST_TEST(header(first, "Server-Now").size() == 13U);
   const auto again = [&](const char* name, const std::string& value) {
-    return ask(test, {{"req-num", "2"}, {name, value}}).status;
+    return fetch(test, {{"req-num", "2"}, {name, value}}).status;
   };
   BOOST_TEST(again("if-none-match", "\"a\"") == 304);
   BOOST_TEST(again("if-none-match", "\"b\"") == 599);
   const std::string date = "Sun, 06 Nov 1994 08:49:37 GMT";
-  BOOST_TEST(ask("PUT /cached/test/config/" + id + "-dated", {},
-                 R"([{"response_headers": [["Last-Modified", ")" + date +
-                     R"("]]}, {"expected_type": "lm_validated"}])")
+  BOOST_TEST(fetch("PUT /cached/test/config/" + id + "-dated", {},
+                   R"([{"response_headers": [["Last-Modified", ")" + date +
+                       R"("]]}, {"expected_type": "lm_validated"}])")
                  .status == 201);
   for (const auto& [sent, status] : {std::pair(date, 304), std::pair(std::string("other"), 599)})
-    BOOST_TEST(ask(test + "-dated", {{"req-num", "2"}, {"if-modified-since", sent}}).status == status);
-  BOOST_TEST(ask(test, {{"req-num", "3"}}).status == 500);
-  BOOST_TEST(ask(test, {{"req-num", "4"}}).status == 409);
-  const Value seen = io::from_json(ask("/cached/test/state/" + id).body).value();
+    BOOST_TEST(fetch(test + "-dated", {{"req-num", "2"}, {"if-modified-since", sent}}).status == status);
+  BOOST_TEST(fetch(test, {{"req-num", "3"}}).status == 500);
+  BOOST_TEST(fetch(test, {{"req-num", "4"}}).status == 409);
+  const Value seen = io::from_json(fetch("/cached/test/state/" + id).body).value();
   BOOST_REQUIRE(seen.items()->size() == 4U);
   const Value& request = seen.items()->front();
   BOOST_TEST(request["request_num"].integer_or(0) == 1);
@@ -210,7 +210,7 @@ BOOST_AUTO_TEST_CASE(what_is_written_drops_what_was_cached_and_is_reverted_by_un
     const std::string orders = "version:" + orders_of(Dataset::x1),
                       reviews = "version:" + reviews_of(Dataset::x1);
     for (const std::string& key : {orders, reviews}) cache.set(key, "known", 60);
-    BOOST_TEST(ask("POST /test/write?kind=" + kind).status == 204);
+    BOOST_TEST(fetch("POST /test/write?kind=" + kind).status == 204);
     return std::string(cache.get(orders) ? "orders " : "") + (cache.get(reviews) ? "reviews" : "");
   };
   kept_after("undo");  // what a run that broke off left behind
@@ -235,14 +235,14 @@ BOOST_AUTO_TEST_CASE(whoever_wrote_reads_past_the_cache_for_two_seconds) {
   const auto mark = [&] {
     return test::seconds_left(server.address(), "wrote " + cookie.substr(cookie.find('=') + 1));
   };
-  BOOST_TEST(ask("POST /test/write?kind=irrelevant", {{"cookie", cookie}}).status == 204);
+  BOOST_TEST(fetch("POST /test/write?kind=irrelevant", {{"cookie", cookie}}).status == 204);
   BOOST_TEST(mark() == -1);
   BOOST_TEST(test::becomes_true([&] {
-    ask("POST /test/write?kind=relevant", {{"cookie", cookie}});
+    fetch("POST /test/write?kind=relevant", {{"cookie", cookie}});
     return mark() == 2;
   }));
   BOOST_TEST(test::seconds_left(server.address(), "wrote guest") == -1);
-  BOOST_TEST(ask("POST /test/write?kind=undo").status == 204);
+  BOOST_TEST(fetch("POST /test/write?kind=undo").status == 204);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_prefetch_in_chunks_has_one_query_for_50_authors, test::StackOwners) {

@@ -1,5 +1,5 @@
-"""A program for the keeper to keep: answers each connection on the socket it was handed with its pid and what it was
-told of the socket. SIGTERM lets it finish."""
+"""A program for the keeper to keep: sends its pid on each connection to the inherited socket, and
+what its environment says about that socket. SIGTERM lets it finish."""
 
 import os
 import signal

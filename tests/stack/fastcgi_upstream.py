@@ -1,13 +1,13 @@
-"""A FastCGI application that answers as its query says, to see what nginx does with an answer:
+"""A FastCGI application that responds as its query says, to see what nginx does with a response:
 
     status=404      the status
     header=Name:x   a header, any number of them
     size=1000       a body of so many bytes, and its length; else the parameters that nginx passed, as JSON
-    hold=1          answer only when release() is called
-    garbage=1       end without an answer that nginx could read
+    hold=1          respond only when release() is called
+    garbage=1       end without a response that nginx could read
     revalidate=1    304 where the request names the tag that `header` set
 
-It answers requests at the same time, and counts them."""
+It serves requests concurrently and counts them."""
 
 import json
 import socket
@@ -26,10 +26,10 @@ class Upstream(threading.Thread):
         self.listening.bind(str(path))
         self.listening.listen(128)
         self.counting = threading.Condition()
-        self.asked = 0
+        self.request_count = 0
         self.released = threading.Event()
         self.then = {}  # counts as if it were in every query, in place of what is there
-        self.answering = []
+        self.threads = []
 
     def run(self):
         while True:
@@ -37,38 +37,38 @@ class Upstream(threading.Thread):
                 connection, _ = self.listening.accept()
             except OSError:
                 return  # closed
-            self.answering.append(threading.Thread(target=self.serve, args=(connection,), daemon=True))
-            self.answering[-1].start()
+            self.threads.append(threading.Thread(target=self.serve, args=(connection,), daemon=True))
+            self.threads[-1].start()
 
     def close(self):
         self.released.set()
         self.listening.shutdown(socket.SHUT_RDWR)
         self.listening.close()
         self.join()
-        for thread in self.answering:
+        for thread in self.threads:
             thread.join()
 
     def release(self):
         self.released.set()
 
-    def wait_until_asked(self, times):
+    def wait_for_requests(self, times):
         """Until so many requests have come since the start."""
         with self.counting:
-            if not self.counting.wait_for(lambda: self.asked >= times, timeout=60):
-                raise AssertionError(f"{times} requests were expected, {self.asked} came")
+            if not self.counting.wait_for(lambda: self.request_count >= times, timeout=60):
+                raise AssertionError(f"{times} requests were expected, {self.request_count} came")
 
     def serve(self, connection):
         with connection:
             try:
-                self.answer(connection)
+                self.respond(connection)
             except (BrokenPipeError, ConnectionResetError):
                 pass  # nginx gave it up
 
-    def answer(self, connection):
+    def respond(self, connection):
         encoded, body = read_request(connection.makefile("rb"))
         with self.counting:
-            self.asked += 1
-            asked = self.asked
+            self.request_count += 1
+            number = self.request_count
             self.counting.notify_all()
         parameters = decode(encoded)
         query = {**urllib.parse.parse_qs(parameters["QUERY_STRING"]), **self.then}
@@ -84,15 +84,15 @@ class Upstream(threading.Thread):
         lines = [f"Status: {status}", "Evidence: sql=1", "Server-Timing: db;dur=1", *headers]
         if not any(header.startswith("Content-Type:") for header in headers):
             lines.append("Content-Type: application/json")
-        text = json.dumps({**parameters, "asked": asked, "body_bytes": len(body)})
+        text = json.dumps({**parameters, "request_count": number, "body_bytes": len(body)})
         if "size" in query:
             text = "x" * int(query["size"][0])
             lines.append(f"Content-Length: {len(text)}")
         if status == "304":
             text = ""
-        answer = ("\r\n".join(lines) + "\r\n\r\n" + text).encode()
-        for at in range(0, len(answer), 0xFFFF):
-            connection.sendall(record(STDOUT, answer[at:at + 0xFFFF]))
+        response = ("\r\n".join(lines) + "\r\n\r\n" + text).encode()
+        for at in range(0, len(response), 0xFFFF):
+            connection.sendall(record(STDOUT, response[at:at + 0xFFFF]))
         connection.sendall(record(STDOUT, b"") + record(END_REQUEST, bytes(8)))
 
 

@@ -80,21 +80,21 @@ class SiteServer(unittest.TestCase):
         return contextlib.closing(
             http.client.HTTPConnection("127.0.0.1", self.stack.port, timeout=60, source_address=(source, 0)))
 
-    def ask(self, target, method="GET", body=None, headers=None, source="127.0.0.1"):
+    def fetch(self, target, method="GET", body=None, headers=None, source="127.0.0.1"):
         with self.connect(source) as connection:
-            return answer_on(connection, target, method, body, headers)
+            return fetch_on(connection, target, method, body, headers)
 
-    def ask_upstream(self, path, headers=None, method="GET", **query):
-        answer = self.ask(f"{path}?{urllib.parse.urlencode(query, doseq=True)}", method, None, headers)
-        answer.seen = json.loads(answer.text) if answer.text else {}
-        return answer
+    def fetch_upstream(self, path, headers=None, method="GET", **query):
+        response = self.fetch(f"{path}?{urllib.parse.urlencode(query, doseq=True)}", method, None, headers)
+        response.seen = json.loads(response.text) if response.text else {}
+        return response
 
 
-def answer_on(connection, target, method="GET", body=None, headers=None):
+def fetch_on(connection, target, method="GET", body=None, headers=None):
     connection.request(method, target, body, headers or {})
-    answer = connection.getresponse()
-    answer.text = answer.read()
-    return answer
+    response = connection.getresponse()
+    response.text = response.read()
+    return response
 
 
 def write_certificate(folder):

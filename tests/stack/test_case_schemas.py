@@ -33,13 +33,13 @@ class CaseSchemas(unittest.TestCase):
             change = mock.patch.object(seeding, patched, value)
             change.start()
             self.addCleanup(change.stop)
-        self.addCleanup(self.ask, f"DROP DATABASE IF EXISTS caseload_{DATASET}; "
+        self.addCleanup(self.run_sql, f"DROP DATABASE IF EXISTS caseload_{DATASET}; "
                                   f"DELETE FROM caseload_stack.case_schemas WHERE dataset = '{DATASET}'")
-        self.ask(f"CREATE OR REPLACE DATABASE caseload_{DATASET}")
+        self.run_sql(f"CREATE OR REPLACE DATABASE caseload_{DATASET}")
         for stem in ("locks", "queues"):
             self.write(stem, f"CREATE TABLE {stem} (id INT PRIMARY KEY); INSERT INTO {stem} VALUES (@factor);")
 
-    def ask(self, sql):
+    def run_sql(self, sql):
         return mariadb.query(self.stack, sql)
 
     def write(self, stem, sql):
@@ -51,7 +51,7 @@ class CaseSchemas(unittest.TestCase):
         return seeding.make_case_tables(stack or self.stack, mock.Mock())
 
     def rows(self, table):
-        return sorted(int(row[0]) for row in self.ask(f"SELECT id FROM caseload_{DATASET}.{table}"))
+        return sorted(int(row[0]) for row in self.run_sql(f"SELECT id FROM caseload_{DATASET}.{table}"))
 
     def test_each_case_gets_its_tables_once_with_the_size_of_the_data(self):
         self.assertEqual(self.make(), ["locks", "queues"])
@@ -68,7 +68,7 @@ class CaseSchemas(unittest.TestCase):
     def test_a_changed_schema_makes_only_the_tables_of_its_case_again(self):
         self.make()
         for table in ("locks", "queues"):
-            self.ask(f"INSERT INTO caseload_{DATASET}.{table} VALUES (1)")
+            self.run_sql(f"INSERT INTO caseload_{DATASET}.{table} VALUES (1)")
         self.write("locks", "CREATE TABLE locks (id INT PRIMARY KEY, held BOOL); INSERT INTO locks VALUES (7, TRUE);")
         self.assertEqual(self.make(), ["locks"])
         self.assertEqual((self.rows("locks"), self.rows("queues")), ([7], [1, 99]))
@@ -77,7 +77,7 @@ class CaseSchemas(unittest.TestCase):
         self.make()
         text, _ = seeding.script(DATASET)
         forgets = next(line for line in text.splitlines() if "case_schemas" in line)
-        self.ask(f"DROP TABLE caseload_{DATASET}.locks; DROP TABLE caseload_{DATASET}.queues; {forgets}")
+        self.run_sql(f"DROP TABLE caseload_{DATASET}.locks; DROP TABLE caseload_{DATASET}.queues; {forgets}")
         self.assertEqual(self.make(), ["locks", "queues"])
 
     def test_a_schema_that_fails_is_named_and_tried_again(self):

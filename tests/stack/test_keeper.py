@@ -39,7 +39,7 @@ class Keeper(unittest.TestCase):
             keeper.terminate()
         keeper.wait(PATIENCE_S)
 
-    def ask(self):
+    def request(self):
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
             connection.settimeout(PATIENCE_S)
             connection.connect(self.path)
@@ -47,24 +47,24 @@ class Keeper(unittest.TestCase):
 
     def test_the_socket_is_handed_over_as_systemd_does(self):
         self.keep()
-        pid, descriptors, told_pid = self.ask()
+        pid, descriptors, listed_pid = self.request()
         self.assertEqual(descriptors, "1")
-        self.assertEqual(told_pid, pid)
+        self.assertEqual(listed_pid, pid)
 
     def test_a_program_that_dies_is_started_again(self):
         self.keep()
-        first = self.ask()[0]
+        first = self.request()[0]
         os.kill(int(first), signal.SIGKILL)
-        self.assertNotEqual(self.ask()[0], first)
+        self.assertNotEqual(self.request()[0], first)
 
     def test_B1_restarts_refuse_nobody(self):
         keeper = self.keep()
-        answers, failures, done = set(), [], threading.Event()
+        pids, failures, done = set(), [], threading.Event()
 
         def visit():
             while not done.is_set():
                 try:
-                    answers.add(self.ask()[0])
+                    pids.add(self.request()[0])
                 except (OSError, IndexError, ValueError) as error:
                     failures.append(error)
 
@@ -72,17 +72,17 @@ class Keeper(unittest.TestCase):
         for visitor in visitors:
             visitor.start()
         for programs_seen in range(1, 5):
-            self.wait_until(lambda: len(answers) >= programs_seen)
+            self.wait_until(lambda: len(pids) >= programs_seen)
             keeper.send_signal(signal.SIGHUP)
         done.set()
         for visitor in visitors:
             visitor.join()
         self.assertEqual(failures, [])
-        self.assertGreaterEqual(len(answers), 4)
+        self.assertGreaterEqual(len(pids), 4)
 
     def test_it_ends_with_its_program_and_takes_the_socket_along(self):
         keeper = self.keep()
-        pid = int(self.ask()[0])
+        pid = int(self.request()[0])
         keeper.terminate()
         self.assertEqual(keeper.wait(PATIENCE_S), 0)
         self.assertFalse(os.path.exists(f"/proc/{pid}"))
@@ -90,7 +90,7 @@ class Keeper(unittest.TestCase):
 
     def test_a_program_goes_when_its_keeper_is_killed(self):
         keeper = self.keep()
-        pid = int(self.ask()[0])
+        pid = int(self.request()[0])
         keeper.kill()
         keeper.wait()
         self.wait_until(lambda: not is_running(pid))

@@ -32,13 +32,13 @@ class Files(SiteServer):
 
     def test_files_are_revalidated_each_time(self):
         for target in ("/static/caseload.css", "/docs/index.html"):
-            file = self.ask(target)
-            again = self.ask(target, headers={"If-None-Match": file.headers["ETag"]})
-            part = self.ask(target, headers={"Range": "bytes=0-1"})
-            for answer, status in ((file, 200), (again, 304), (part, 206)):
-                self.assertEqual((answer.status, answer.headers.get_all("Cache-Control")), (status, ["no-cache"]), target)
+            file = self.fetch(target)
+            again = self.fetch(target, headers={"If-None-Match": file.headers["ETag"]})
+            part = self.fetch(target, headers={"Range": "bytes=0-1"})
+            for response, status in ((file, 200), (again, 304), (part, 206)):
+                self.assertEqual((response.status, response.headers.get_all("Cache-Control")), (status, ["no-cache"]), target)
             self.assertEqual(part.text, file.text[:2])
-            missing = self.ask(target + "x")
+            missing = self.fetch(target + "x")
             self.assertEqual((missing.status, missing.headers.get_all("Cache-Control")),
                              (404, ["no-store"] if target.startswith("/static") else None))
 
@@ -47,19 +47,19 @@ class Files(SiteServer):
                              ("/static/icon.svg", "image/svg+xml"), ("/docs/index.html", "text/html; charset=utf-8"),
                              ("/docs/script.js", "application/javascript; charset=utf-8"), ("/docs/of-no-type", "application/octet-stream"),
                              ("/robots.txt", "text/plain; charset=utf-8")):
-            self.assertEqual((target, self.ask(target).headers["Content-Type"]), (target, kind))
-        self.assertEqual(self.ask("/docs/script.js", headers={"Accept-Encoding": "gzip"}).headers["Content-Encoding"], "gzip")
+            self.assertEqual((target, self.fetch(target).headers["Content-Type"]), (target, kind))
+        self.assertEqual(self.fetch("/docs/script.js", headers={"Accept-Encoding": "gzip"}).headers["Content-Encoding"], "gzip")
 
     def test_the_documentation_has_a_start_and_a_page_for_what_it_does_not_have(self):
-        self.assertEqual(self.ask("/docs/").text, b"<p>Start</p>")
-        moved = self.ask("/docs?a=b")
+        self.assertEqual(self.fetch("/docs/").text, b"<p>Start</p>")
+        moved = self.fetch("/docs?a=b")
         self.assertEqual((moved.status, moved.headers["Location"]), (301, "/docs/?a=b"))
-        self.assertEqual(self.ask("/docs").headers["Location"], "/docs/")
+        self.assertEqual(self.fetch("/docs").headers["Location"], "/docs/")
         for target in ("/docs/none.html", "/docs/cases/"):
-            answer = self.ask(target)
-            self.assertEqual((target, answer.status, answer.text), (target, 404, b"<p>No such page</p>"))
-        self.assertEqual(self.ask("/docs/cases").headers["Location"], "/docs/cases/")
-        self.assertEqual(self.ask("/docs/index.html", "POST", b"x").status, 405)
+            response = self.fetch(target)
+            self.assertEqual((target, response.status, response.text), (target, 404, b"<p>No such page</p>"))
+        self.assertEqual(self.fetch("/docs/cases").headers["Location"], "/docs/cases/")
+        self.assertEqual(self.fetch("/docs/index.html", "POST", b"x").status, 405)
 
     def test_without_a_documentation_its_addresses_say_so(self):
         page = self.site / "404.html"
@@ -67,25 +67,25 @@ class Files(SiteServer):
         page.unlink()
         self.addCleanup(page.write_text, text)
         for target in ("/docs/none.html", "/docs/404.html"):
-            answer = self.ask(target)
-            self.assertEqual((answer.status, answer.headers["Cache-Control"]), (404, "no-store"))
-            self.assertIn(b"<h1>Not found</h1>", answer.text)
+            response = self.fetch(target)
+            self.assertEqual((response.status, response.headers["Cache-Control"]), (404, "no-store"))
+            self.assertIn(b"<h1>Not found</h1>", response.text)
 
     def test_verdicts_that_are_not_there_yet_are_an_empty_object(self):
-        answer = self.ask("/docs/verdicts.json")
-        self.assertEqual((answer.status, answer.headers["Content-Type"]), (200, "application/json"))
-        self.assertEqual((json.loads(answer.text), answer.headers.get_all("Cache-Control")), ({}, ["no-cache"]))
+        response = self.fetch("/docs/verdicts.json")
+        self.assertEqual((response.status, response.headers["Content-Type"]), (200, "application/json"))
+        self.assertEqual((json.loads(response.text), response.headers.get_all("Cache-Control")), ({}, ["no-cache"]))
         (self.site / "verdicts.json").write_text('{"run": "x"}')
         self.addCleanup((self.site / "verdicts.json").unlink)
-        answer = self.ask("/docs/verdicts.json")
-        self.assertEqual((json.loads(answer.text), answer.headers["Cache-Control"]), ({"run": "x"}, "no-cache"))
+        response = self.fetch("/docs/verdicts.json")
+        self.assertEqual((json.loads(response.text), response.headers["Cache-Control"]), ({"run": "x"}, "no-cache"))
 
     def test_only_a_file_may_be_kept_by_the_browser(self):
         for target, status, headers in (("/static/fonts", 301, {}), ("/docs/cases", 301, {}),
                                         ("/static/caseload.css", 412, {"If-Match": '"other"'}),
                                         ("/docs/index.html", 412, {"If-Match": '"other"'})):
-            answer = self.ask(target, headers=headers)
-            self.assertEqual((answer.status, answer.headers["Cache-Control"]), (status, None), target)
+            response = self.fetch(target, headers=headers)
+            self.assertEqual((response.status, response.headers["Cache-Control"]), (status, None), target)
 
     def test_what_nginx_refuses_has_a_page_that_nobody_keeps_wherever_it_is(self):
         for folder in (self.static, self.site):
@@ -111,9 +111,9 @@ class Files(SiteServer):
             ("/nginx-errors/error.html", "GET", 404, "Not found", {}),
         ):
             with self.subTest(target=target, method=method, status=status):
-                answer = self.ask(target, method, headers={"Accept": "application/json", **headers})
-                self.assertEqual((answer.status, answer.headers["Content-Type"]), (status, "application/problem+json"))
-                self.assertEqual((json.loads(answer.text)["title"], answer.headers["Cache-Control"]), (title, "no-store"))
+                response = self.fetch(target, method, headers={"Accept": "application/json", **headers})
+                self.assertEqual((response.status, response.headers["Content-Type"]), (status, "application/problem+json"))
+                self.assertEqual((json.loads(response.text)["title"], response.headers["Cache-Control"]), (title, "no-store"))
 
     def test_a_body_that_can_not_be_read_is_refused_where_none_is_expected(self):
         (self.site / "verdicts.json").write_text("{}")
@@ -122,21 +122,21 @@ class Files(SiteServer):
             with socket.create_connection(("127.0.0.1", self.stack.port), 60) as connection:
                 connection.sendall(f"GET {target} HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n"
                                    "Transfer-Encoding: chunked\r\n\r\nno length\r\n".encode())
-                answer = connection.makefile("rb").read().decode()
-            self.assertRegex(answer, "^HTTP/1.1 400 ", target)
-            self.assertIn('"title":"Bad request","status":400,', answer, target)
+                response = connection.makefile("rb").read().decode()
+            self.assertRegex(response, "^HTTP/1.1 400 ", target)
+            self.assertIn('"title":"Bad request","status":400,', response, target)
 
     def test_a_body_that_can_not_be_stored_is_an_internal_error(self):
         folder = nginx.folder(self.stack) / "body"
         folder.rename(folder.with_name("moved"))
         self.addCleanup(folder.with_name("moved").rename, folder)
-        answer = self.ask("/page", "POST", bytes(100_000), {"Accept": "application/json"})
-        self.assertEqual((answer.status, json.loads(answer.text)["title"]), (500, "Internal error"))
-        self.assertEqual(json.loads(answer.text)["detail"], "The request could not be served.")
+        response = self.fetch("/page", "POST", bytes(100_000), {"Accept": "application/json"})
+        self.assertEqual((response.status, json.loads(response.text)["title"]), (500, "Internal error"))
+        self.assertEqual(json.loads(response.text)["detail"], "The request could not be served.")
 
     def test_files_are_compressed_as_much_as_is_worth_the_time(self):
         file = (self.static / "caseload.css").read_bytes()
-        sent = self.ask("/static/caseload.css", headers={"Accept-Encoding": "gzip"}).text
+        sent = self.fetch("/static/caseload.css", headers={"Accept-Encoding": "gzip"}).text
         sizes = {}
         for level in range(1, 10):
             deflate = zlib.compressobj(level, zlib.DEFLATED, 31)
@@ -144,29 +144,29 @@ class Files(SiteServer):
         self.assertEqual(min(sizes, key=lambda level: abs(sizes[level] - len(sent))), 4, (sizes, len(sent)))
 
     def test_small_addresses_of_the_site(self):
-        icon = self.ask("/favicon.ico")
+        icon = self.fetch("/favicon.ico")
         self.assertEqual((icon.status, icon.headers["Location"]), (301, "/static/icon.svg"))
-        self.assertEqual(self.ask("/static/icon.svg").status, 200)
+        self.assertEqual(self.fetch("/static/icon.svg").status, 200)
 
     def test_no_file_besides_is_served(self):
         for target in ("/LICENSE", "/nginx-errors/error.html", "/nginx-errors/error.json", "/static", "/templates/static/caseload.css"):
-            self.assertIn(self.ask(target).status, (404, 502), target)  # 502: for the app, which is away
+            self.assertIn(self.fetch(target).status, (404, 502), target)  # 502: for the app, which is away
 
     def test_every_request_is_a_line_of_the_access_log(self):
         self.start_upstream()
-        asked = [self.ask("/cached/logged?header=Cache-Control:%20max-age=60&n=%22", headers={"User-Agent": 'a "quoted" agent'}),
-                 self.ask("/cached/logged?header=Cache-Control:%20max-age=60&n=%22"),
-                 self.ask("/docs/script.js", headers={"Accept-Encoding": "gzip"}), self.ask("/page", "POST", b"x", source="127.0.0.2")]
-        wanted = {answer.headers["X-Request-Id"] for answer in asked}
+        responses = [self.fetch("/cached/logged?header=Cache-Control:%20max-age=60&n=%22", headers={"User-Agent": 'a "quoted" agent'}),
+                 self.fetch("/cached/logged?header=Cache-Control:%20max-age=60&n=%22"),
+                 self.fetch("/docs/script.js", headers={"Accept-Encoding": "gzip"}), self.fetch("/page", "POST", b"x", source="127.0.0.2")]
+        wanted = {response.headers["X-Request-Id"] for response in responses}
         lines = {}
         while not wanted <= lines.keys():
             written = (self.stack.log / "access.log").read_text().split("\n")[:-1]
             lines = {line["request_id"]: line for line in map(json.loads, written)}
-        miss, hit, zipped, posted = (lines[answer.headers["X-Request-Id"]] for answer in asked)
-        for line, answer in zip((miss, hit, zipped, posted), asked):
+        miss, hit, zipped, posted = (lines[response.headers["X-Request-Id"]] for response in responses)
+        for line, response in zip((miss, hit, zipped, posted), responses):
             self.assertEqual(tuple(line), LOG)
             self.assertEqual((line["status"], line["protocol"]), (200, "HTTP/1.1"))
-            self.assertIn(line["body_bytes"] - len(answer.text), range(20))  # what chunks cost
+            self.assertIn(line["body_bytes"] - len(response.text), range(20))  # what chunks cost
             self.assertGreater(line["bytes"], line["body_bytes"] + 500)  # headers as well
             self.assertRegex(line["time"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$")
             self.assertGreaterEqual(line["total_s"], 0)

@@ -1,4 +1,4 @@
-"""What the app gets of a request, and what nginx makes of its answer."""
+"""What the app gets of a request, and what nginx makes of its response."""
 
 import gzip
 import http.client
@@ -7,7 +7,7 @@ import ssl
 import unittest
 import urllib.parse
 
-from site_server import SiteServer, answer_on, nginx, write_certificate
+from site_server import SiteServer, fetch_on, nginx, write_certificate
 
 
 class Passing(SiteServer):
@@ -24,21 +24,21 @@ class Passing(SiteServer):
         self.start_upstream()
 
     def seen(self, target, method="GET", body=None, headers=None):
-        return json.loads(self.ask(target, method, body, headers).text)
+        return json.loads(self.fetch(target, method, body, headers).text)
 
     def seen_over_tls(self, target):
         context = ssl.create_default_context(cafile=self.stack.var / "certificate.pem")
         context.check_hostname = False
         connection = http.client.HTTPSConnection("127.0.0.1", self.tls_port, timeout=60, context=context)
-        answer = answer_on(connection, target)
+        response = fetch_on(connection, target)
         connection.close()
-        return json.loads(answer.text)
+        return json.loads(response.text)
 
     def test_the_app_gets_the_request_as_it_was(self):
         seen = self.seen("/a%20b/c?n=%201&m", "POST", b"some text", {"Content-Type": "text/x-test", "Accept": "text/*", "Host": "h.example"})
         self.assertEqual(len(seen.pop("REQUEST_ID")), 32)
         self.assertEqual(seen.pop("SERVER_PORT"), str(self.stack.port))
-        for name in ("asked", "HTTP_HOST", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_CONTENT_TYPE", "HTTP_CONTENT_LENGTH", "SERVER_NAME"):
+        for name in ("request_count", "HTTP_HOST", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_CONTENT_TYPE", "HTTP_CONTENT_LENGTH", "SERVER_NAME"):
             seen.pop(name, None)
         self.assertEqual(seen, {
             "REQUEST_METHOD": "POST", "REQUEST_URI": "/a%20b/c?n=%201&m", "SCRIPT_NAME": "", "PATH_INFO": "/a b/c",
@@ -49,15 +49,15 @@ class Passing(SiteServer):
         self.assertEqual(self.seen("/x", headers={"Host": "h.example"})["HTTP_HOST"], "h.example")
 
     def test_the_app_gets_the_address_of_the_client(self):
-        self.assertEqual(json.loads(self.ask("/x", source="127.0.0.2").text)["REMOTE_ADDR"], "127.0.0.2")
+        self.assertEqual(json.loads(self.fetch("/x", source="127.0.0.2").text)["REMOTE_ADDR"], "127.0.0.2")
         self.assertEqual(self.seen("/x", headers={"X-Forwarded-For": "10.0.0.1"})["REMOTE_ADDR"], "127.0.0.1")
 
     def test_every_method_reaches_the_app_as_it_is(self):
         for method in ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"):
-            answer = self.ask("/x", method)
-            self.assertEqual(answer.status, 200)
+            response = self.fetch("/x", method)
+            self.assertEqual(response.status, 200)
             if method != "HEAD":
-                self.assertEqual(json.loads(answer.text)["REQUEST_METHOD"], method)
+                self.assertEqual(json.loads(response.text)["REQUEST_METHOD"], method)
 
     def test_a_visitor_can_not_set_the_proxy_of_the_app(self):
         for name in ("Proxy", "proxy"):
@@ -72,8 +72,8 @@ class Passing(SiteServer):
     def test_what_is_kept_of_one_scheme_is_not_sent_over_another(self):
         target = "/cached/schemes?header=Cache-Control:%20max-age=60"
         plain, encrypted = self.seen(target), self.seen_over_tls(target)
-        self.assertNotEqual(plain["asked"], encrypted["asked"])
-        self.assertEqual((self.seen(target)["asked"], self.seen_over_tls(target)["asked"]), (plain["asked"], encrypted["asked"]))
+        self.assertNotEqual(plain["request_count"], encrypted["request_count"])
+        self.assertEqual((self.seen(target)["request_count"], self.seen_over_tls(target)["request_count"]), (plain["request_count"], encrypted["request_count"]))
 
     def test_a_date_counts_only_without_a_tag(self):
         date = "Tue, 24 Nov 2020 10:00:00 GMT"
@@ -97,52 +97,52 @@ class Passing(SiteServer):
         self.assertEqual(self.seen("/x?gclid=1&a=1&fbclid=2&dclid=3&b=2&yclid=4")["QUERY_STRING"], "a=1&b=2")
         self.assertEqual(self.seen("/x?a=1&gclid=1&b=2&fbclid=2&c=3&dclid=5&d=4")["QUERY_STRING"], "a=1&b=2&c=3&d=4")
 
-    # Of the app's answer.
+    # Of the app's response.
 
-    def answer(self, content_type, size, headers=None, *, own=()):
+    def fetch_page(self, content_type, size, headers=None, *, own=()):
         header = [f"Content-Type: {content_type}", *own]
         return self.ask_upstream_raw("/page", headers, header=header, size=size)
 
     def ask_upstream_raw(self, path, headers, **query):
-        return self.ask(f"{path}?{urllib.parse.urlencode(query, doseq=True)}", "GET", None, headers)
+        return self.fetch(f"{path}?{urllib.parse.urlencode(query, doseq=True)}", "GET", None, headers)
 
     def test_what_shrinks_is_compressed_where_the_client_takes_it(self):
         zipped = {"Accept-Encoding": "gzip"}
         for kind in ("text/html", "application/json", "application/problem+json", "application/javascript", "text/javascript",
                      "text/css", "text/csv", "text/plain", "text/xml", "application/xml", "image/svg+xml",
                      "application/manifest+json"):
-            answer = self.answer(kind, 512, zipped)
-            self.assertEqual((kind, answer.headers["Content-Encoding"], answer.headers["Vary"]), (kind, "gzip", "Accept-Encoding"))
-            self.assertEqual(gzip.decompress(answer.text), b"x" * 512)
-        for answer in (self.answer("text/html", 511, zipped), self.answer("image/png", 512, zipped),
-                       self.answer("text/html", 512, zipped, own=["Content-Encoding: identity"]), self.answer("text/html", 512)):
-            self.assertEqual(len(answer.text), int(answer.headers["Content-Length"]))
-            self.assertNotEqual(answer.headers["Content-Encoding"], "gzip")
-        self.assertIsNone(self.answer("image/png", 512, zipped).headers["Vary"])
-        self.assertEqual(self.answer("text/html", 512).headers["Vary"], "Accept-Encoding")
+            response = self.fetch_page(kind, 512, zipped)
+            self.assertEqual((kind, response.headers["Content-Encoding"], response.headers["Vary"]), (kind, "gzip", "Accept-Encoding"))
+            self.assertEqual(gzip.decompress(response.text), b"x" * 512)
+        for response in (self.fetch_page("text/html", 511, zipped), self.fetch_page("image/png", 512, zipped),
+                       self.fetch_page("text/html", 512, zipped, own=["Content-Encoding: identity"]), self.fetch_page("text/html", 512)):
+            self.assertEqual(len(response.text), int(response.headers["Content-Length"]))
+            self.assertNotEqual(response.headers["Content-Encoding"], "gzip")
+        self.assertIsNone(self.fetch_page("image/png", 512, zipped).headers["Vary"])
+        self.assertEqual(self.fetch_page("text/html", 512).headers["Vary"], "Accept-Encoding")
         # Behind another proxy, too.
-        self.assertEqual(self.answer("text/html", 512, {**zipped, "Via": "1.1 proxy"}).headers["Content-Encoding"], "gzip")
+        self.assertEqual(self.fetch_page("text/html", 512, {**zipped, "Via": "1.1 proxy"}).headers["Content-Encoding"], "gzip")
 
     def test_the_app_s_own_headers_arrive(self):
-        answer = self.answer("text/plain", 10, own=["Cache-Control: no-store", "Evidence: sql=2", "X-Own: 1", "X-Frame-Options: ALLOWALL"])
-        self.assertEqual((answer.headers["Cache-Control"], answer.headers["X-Own"]), ("no-store", "1"))
-        self.assertIn("sql=2", answer.headers.get_all("Evidence"))
-        self.assertEqual(answer.headers.get_all("X-Frame-Options"), ["DENY"])
-        self.assertEqual(answer.headers["Content-Type"], "text/plain; charset=utf-8")
+        response = self.fetch_page("text/plain", 10, own=["Cache-Control: no-store", "Evidence: sql=2", "X-Own: 1", "X-Frame-Options: ALLOWALL"])
+        self.assertEqual((response.headers["Cache-Control"], response.headers["X-Own"]), ("no-store", "1"))
+        self.assertIn("sql=2", response.headers.get_all("Evidence"))
+        self.assertEqual(response.headers.get_all("X-Frame-Options"), ["DENY"])
+        self.assertEqual(response.headers["Content-Type"], "text/plain; charset=utf-8")
 
     def test_a_304_names_the_headers_that_its_page_varies_by(self):
         for own, vary in (([], "Accept-Encoding"), (["Vary: Accept"], "Accept, Accept-Encoding")):
-            answer = self.ask_upstream("/page", header=own, status=304)
-            self.assertEqual((answer.status, answer.headers.get_all("Vary")), (304, [vary]))
+            response = self.fetch_upstream("/page", header=own, status=304)
+            self.assertEqual((response.status, response.headers.get_all("Vary")), (304, [vary]))
 
     def test_a_large_response_arrives_completely(self):
         for size in (16_384, 1_000_000):
-            self.assertEqual(len(self.answer("image/png", size).text), size)
+            self.assertEqual(len(self.fetch_page("image/png", size).text), size)
 
     def test_a_connection_serves_many_requests(self):
         with self.connect() as connection:
             for _ in range(1_100):
-                self.assertEqual(answer_on(connection, "/robots.txt", "HEAD").headers["Connection"], "keep-alive")
+                self.assertEqual(fetch_on(connection, "/robots.txt", "HEAD").headers["Connection"], "keep-alive")
 
 
 if __name__ == "__main__":

@@ -22,19 +22,19 @@ SECURITY_HEADERS = {
 
 
 class Refusals(SiteServer):
-    def check_error(self, answer, status, title, detail, **headers):
-        self.assertEqual(answer.status, status)
-        self.assertEqual(json.loads(answer.text), {"type": "about:blank", "title": title, "status": status, "detail": detail,
-                                                   "request_id": answer.headers["X-Request-Id"]})
-        self.assertEqual(answer.headers["Content-Type"], "application/problem+json")  # RFC 9457 defines no charset
-        self.assertEqual(answer.headers.get_all("Cache-Control"), ["no-store"])
+    def check_error(self, response, status, title, detail, **headers):
+        self.assertEqual(response.status, status)
+        self.assertEqual(json.loads(response.text), {"type": "about:blank", "title": title, "status": status, "detail": detail,
+                                                   "request_id": response.headers["X-Request-Id"]})
+        self.assertEqual(response.headers["Content-Type"], "application/problem+json")  # RFC 9457 defines no charset
+        self.assertEqual(response.headers.get_all("Cache-Control"), ["no-store"])
         for name in ("Retry-After", "Allow"):
-            self.assertEqual(answer.headers[name], headers.get(name), name)
+            self.assertEqual(response.headers[name], headers.get(name), name)
         for name, value in SECURITY_HEADERS.items():
-            self.assertEqual(answer.headers.get_all(name), [value])
+            self.assertEqual(response.headers.get_all(name), [value])
 
     def refusal(self, target, method="GET", body=None, source="127.0.0.1", **headers):
-        return self.ask(target, method, body, {"Accept": "application/json", **headers}, source)
+        return self.fetch(target, method, body, {"Accept": "application/json", **headers}, source)
 
     def test_an_error_of_nginx_says_what_was_wrong_and_is_kept_by_nobody(self):
         self.check_error(self.refusal("/static//caseload.css"), 400, "Bad request", UNREADABLE)
@@ -59,58 +59,58 @@ class Refusals(SiteServer):
                          "The address, with its query, may have at most 16 KiB.")
 
     def test_the_page_of_an_error_has_its_number_title_detail_and_request(self):
-        answer = self.ask("/static/none.css")
-        self.assertEqual((answer.headers["Content-Type"], answer.headers["Cache-Control"]), ("text/html; charset=utf-8", "no-store"))
+        response = self.fetch("/static/none.css")
+        self.assertEqual((response.headers["Content-Type"], response.headers["Cache-Control"]), ("text/html; charset=utf-8", "no-store"))
         for part in ('<p class="eyebrow number">404</p>', "<h1>Not found</h1>", "There is nothing at this address.",
-                     f"<code>{answer.headers['X-Request-Id']}</code>"):
-            self.assertIn(part, answer.text.decode())
+                     f"<code>{response.headers['X-Request-Id']}</code>"):
+            self.assertIn(part, response.text.decode())
 
     def test_a_range_outside_of_a_file_is_refused_in_the_type_of_the_refusal_and_not_of_the_file(self):
         outside = {"Range": "bytes=9999999-"}
         for accept, kind in (("text/html", "text/html; charset=utf-8"), ("application/json", "application/problem+json")):
-            answer = self.ask("/static/caseload.css", headers={"Accept": accept, **outside})
-            self.assertEqual((answer.status, answer.headers["Content-Type"]), (416, kind))
-            self.assertEqual(self.ask("/static/caseload.css", headers={"Accept": accept}).headers["Content-Type"], "text/css; charset=utf-8")
+            response = self.fetch("/static/caseload.css", headers={"Accept": accept, **outside})
+            self.assertEqual((response.status, response.headers["Content-Type"]), (416, kind))
+            self.assertEqual(self.fetch("/static/caseload.css", headers={"Accept": accept}).headers["Content-Type"], "text/css; charset=utf-8")
 
     def test_what_the_app_says_of_an_error_is_left_to_it(self):
         self.start_upstream()
         for status in (400, 404, 405, 500, 502, 503):
-            answer = self.ask_upstream("/page", status=status, header="Retry-After: 7")
-            self.assertEqual((answer.status, answer.headers["Retry-After"], answer.headers["Cache-Control"]), (status, "7", None))
+            response = self.fetch_upstream("/page", status=status, header="Retry-After: 7")
+            self.assertEqual((response.status, response.headers["Retry-After"], response.headers["Cache-Control"]), (status, "7", None))
 
     def test_metrics_are_for_this_host_only(self):
         self.start_upstream()
         self.check_error(self.refusal("/metrics", source="127.0.0.2"), 403, "Not allowed", "This address is not available to this client.")
-        self.assertEqual(self.upstream.asked, 0)
-        answer = self.ask_upstream("/metrics")
-        self.assertEqual((answer.status, answer.seen["PATH_INFO"]), (200, "/metrics"))
+        self.assertEqual(self.upstream.request_count, 0)
+        response = self.fetch_upstream("/metrics")
+        self.assertEqual((response.status, response.seen["PATH_INFO"]), (200, "/metrics"))
         # It is the address as decoded that counts.
         self.assertEqual(self.refusal("/%6detrics", source="127.0.0.2").status, 403)
         self.assertEqual(self.refusal("/metrics/", source="127.0.0.2").status, 200)  # another address: the app has the word
 
     def test_what_is_just_within_the_limits_goes_through(self):
         self.start_upstream()
-        self.assertEqual(json.loads(self.ask("/", "POST", bytes(1_000_000)).text)["body_bytes"], 1_000_000)
-        self.assertEqual(self.ask("/?" + "q" * 16_000).status, 200)
-        self.assertEqual(self.ask("/", headers={f"X-Large-{i}": "h" * 16_000 for i in range(3)}).status, 200)
-        self.assertEqual(self.ask("/?" + "q" * 16_400).status, 414)
-        self.assertEqual(self.ask("/", headers={"X-Large": "h" * 16_400}).status, 431)
-        self.assertEqual(self.ask("/", headers={f"X-Large-{i}": "h" * 16_000 for i in range(5)}).status, 431)
+        self.assertEqual(json.loads(self.fetch("/", "POST", bytes(1_000_000)).text)["body_bytes"], 1_000_000)
+        self.assertEqual(self.fetch("/?" + "q" * 16_000).status, 200)
+        self.assertEqual(self.fetch("/", headers={f"X-Large-{i}": "h" * 16_000 for i in range(3)}).status, 200)
+        self.assertEqual(self.fetch("/?" + "q" * 16_400).status, 414)
+        self.assertEqual(self.fetch("/", headers={"X-Large": "h" * 16_400}).status, 431)
+        self.assertEqual(self.fetch("/", headers={f"X-Large-{i}": "h" * 16_000 for i in range(5)}).status, 431)
 
     def test_headers_of_a_response_may_have_as_much_as_a_buffer_holds(self):
         self.start_upstream()
-        answer = self.ask_upstream("/page", header=[f"X-Large-{i}: " + "h" * 3_000 for i in range(5)])
-        self.assertEqual((answer.status, len(answer.headers["X-Large-4"])), (200, 3_000))
+        response = self.fetch_upstream("/page", header=[f"X-Large-{i}: " + "h" * 3_000 for i in range(5)])
+        self.assertEqual((response.status, len(response.headers["X-Large-4"])), (200, 3_000))
         self.upstream.then = {"header": [f"X-Large-{i}: " + "h" * 3_000 for i in range(7)]}
-        self.assertEqual(self.ask("/page").status, 502)
+        self.assertEqual(self.fetch("/page").status, 502)
 
     def test_a_path_has_one_spelling_whatever_follows_it(self):
         self.start_upstream()
         for path in ("/a/..?n=1", "/.?n=1", "/a/..", "/a\\b", "/a%5Cb", "/a%2Fb", "/a%2Eb", "/a%25b", "/a//b?n=1", "/cached//b"):
-            self.assertEqual(self.ask(path).status, 400, path)
-        self.assertEqual(self.upstream.asked, 0)
+            self.assertEqual(self.fetch(path).status, 400, path)
+        self.assertEqual(self.upstream.request_count, 0)
         for path in ("/a.b/c..d/...", "/a?b=//c/../d%2e%2f%5c%25", "/.well-known/x", "/a/..b"):
-            self.assertEqual(self.ask(path).status, 200, path)
+            self.assertEqual(self.fetch(path).status, 200, path)
 
 
 def send(test, text):
@@ -145,7 +145,7 @@ class ConnectionLimit(SiteServer):
             self.hold_open(started)
         self.check_error(self.refusal("/"), 503, "Too many requests at once",
                          "This client has too many requests open. Try again in a second.", **{"Retry-After": "2"})
-        self.assertEqual(self.ask("/", source="127.0.0.2").status, 200)  # another client is not held up
+        self.assertEqual(self.fetch("/", source="127.0.0.2").status, 200)  # another client is not held up
 
 
 class Deadlines(SiteServer):
@@ -167,17 +167,17 @@ class Deadlines(SiteServer):
     def test_an_old_entry_is_sent_while_the_app_takes_too_long(self):
         self.start_upstream()
         target = "/cached/late?header=X-Accel-Expires:%201&header=Cache-Control:%20max-age=1"
-        self.ask(target)
+        self.fetch(target)
         self.upstream.then = {"hold": ["1"]}
-        while (answer := self.ask(target)).headers["Cache-Status"] == "caseload; hit":
+        while (response := self.fetch(target)).headers["Cache-Status"] == "caseload; hit":
             pass
-        self.assertEqual((answer.status, answer.headers["Cache-Status"]), (200, "caseload; hit; detail=stale"))
+        self.assertEqual((response.status, response.headers["Cache-Status"]), (200, "caseload; hit; detail=stale"))
 
     def test_a_request_that_does_not_arrive_is_ended(self):
         self.start_upstream()
         self.assertEqual(send(self, b"GET / HTTP/1.1\r\nHost: localhost\r\n").recv(64), b"")
         self.assertEqual(send(self, b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\nx").recv(64), b"")
-        self.assertEqual(self.upstream.asked, 0)
+        self.assertEqual(self.upstream.request_count, 0)
 
 
 class Metrics(SiteServer):
@@ -188,7 +188,7 @@ class Metrics(SiteServer):
     def test_metrics_are_for_this_host_by_both_versions_of_the_protocol(self):
         self.start_upstream()
         for client, status in (("127.0.0.1", 200), ("::1", 200), ("127.0.0.2", 403), ("::2", 403), ("2001:db8::1", 403)):
-            self.assertEqual(self.ask("/metrics", headers={"X-Client": client}).status, status, client)
+            self.assertEqual(self.fetch("/metrics", headers={"X-Client": client}).status, status, client)
 
 
 class Hosts(SiteServer):
@@ -201,8 +201,8 @@ class Hosts(SiteServer):
 
     def test_a_request_is_sent_to_one_host_and_to_no_other_when_that_fails(self):
         self.start_upstream()
-        statuses = {self.ask("/page", "POST", b"x").status for _ in range(8)}
-        statuses |= {self.ask("/page").status for _ in range(8)}
+        statuses = {self.fetch("/page", "POST", b"x").status for _ in range(8)}
+        statuses |= {self.fetch("/page").status for _ in range(8)}
         self.assertEqual(statuses, {200, 502})
 
 

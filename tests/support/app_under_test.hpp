@@ -42,8 +42,8 @@ struct AppUnderTest {
   }
 
   // "POST /path?a=b" with lower-case header names.
-  Response ask(std::string_view line, std::vector<NameValue> headers = {}, std::string body = "",
-               bool https = false) {
+  Response fetch(std::string_view line, std::vector<NameValue> headers = {}, std::string body = "",
+                 bool https = false) {
     Request request = request_of(line, std::move(headers));
     request.body = std::move(body);
     request.https = https;
@@ -80,7 +80,7 @@ struct AppUnderTest {
   }
 
   // The stored evidence of a request.
-  Response evidence_of(const std::string& id) { return ask("/evidence/" + id); }
+  Response evidence_of(const std::string& id) { return fetch("/evidence/" + id); }
 };
 
 inline std::string header(const Response& response, std::string_view name) {

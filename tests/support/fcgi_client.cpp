@@ -101,14 +101,14 @@ FcgiResponse read_response(const io::Descriptor& socket) {
   return response;
 }
 
-FcgiResponse ask(const std::string& socket_path, const std::string& target, std::string_view body) {
+FcgiResponse fetch(const std::string& socket_path, const std::string& target, std::string_view body) {
   const io::Descriptor socket = connect_unix(socket_path);
   if (!socket) throw std::runtime_error("nobody listens at " + socket_path);
   send_all(socket, whole_request(target, body));
   return read_response(socket);
 }
 
-FcgiResponse ask_with(const std::string& socket_path, const Parameters& parameters, std::string_view body) {
+FcgiResponse fetch_with(const std::string& socket_path, const Parameters& parameters, std::string_view body) {
   const io::Descriptor socket = connect_unix(socket_path);
   if (!socket) throw std::runtime_error("nobody listens at " + socket_path);
   send_all(socket, begin_record(false) + parameter_records(parameters) + body_records(body) + end_of_body());

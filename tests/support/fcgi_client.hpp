@@ -32,9 +32,9 @@ struct FcgiResponse {
 
 // Reads one response, up to its end or until the peer closes the connection.
 FcgiResponse read_response(const io::Descriptor& socket);
-FcgiResponse ask(const std::string& socket_path, const std::string& target, std::string_view body = {});
+FcgiResponse fetch(const std::string& socket_path, const std::string& target, std::string_view body = {});
 // Sends exactly these parameters and this body, even if they don't match.
-FcgiResponse ask_with(const std::string& socket_path, const Parameters& parameters,
-                      std::string_view body = {});
+FcgiResponse fetch_with(const std::string& socket_path, const Parameters& parameters,
+                        std::string_view body = {});
 
 }  // namespace caseload::test

@@ -55,7 +55,7 @@ struct AppFixture {
     return settings;
   }
 
-  // The statements of an answer that must have this status.
+  // The queries of a response that must have this status.
   static std::int64_t statements_of(App& app, std::string_view target, std::string_view cookie, int status) {
     Request request{.path = std::string(target.substr(0, target.find('?')))};
     if (target.ends_with("?run=1")) request.query.emplace_back("run", "1");
@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(evidence_headers_are_sent_unless_switched_off) {
   start(config);
   for (const char* page :
        {"/cases/n-plus-one/fast", "/cases/middleware/fast", "/cases/middleware/fast/floor"}) {
-    const Response response = ask(page, {{"cookie", std::string(demo_visitors().front().cookie)}});
+    const Response response = fetch(page, {{"cookie", std::string(demo_visitors().front().cookie)}});
     BOOST_TEST(response.status == 200);
     BOOST_TEST(contains(header(response, "Evidence"), "sql="), page);
     BOOST_TEST(contains(header(response, "Server-Timing"), "total;dur="), page);
@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE(evidence_headers_are_sent_unless_switched_off) {
   config.evidence_headers = false;
   start(config);
   for (const char* page : {"/cases/n-plus-one/fast", "/cases/n-plus-one/slow", "/cases/n-plus-one/?run=1"}) {
-    const Response response = ask(page);
+    const Response response = fetch(page);
     BOOST_TEST(response.status == 200);
     BOOST_TEST(header(response, "Evidence") == "(none)", page);
     BOOST_TEST(header(response, "Server-Timing") == "(none)", page);
@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(evidence_headers_are_sent_unless_switched_off) {
 
 BOOST_AUTO_TEST_CASE(of_a_stream_there_are_no_evidence_headers) {
   start(config);
-  const Response response = ask("/cases/streaming-response/fast");
+  const Response response = fetch("/cases/streaming-response/fast");
   BOOST_TEST(static_cast<bool>(response.producer));
   BOOST_TEST(header(response, "Evidence") == "(none)");
   BOOST_TEST(header(response, "Server-Timing") == "(none)");
@@ -205,15 +205,15 @@ BOOST_AUTO_TEST_CASE(nothing_is_kept_and_nothing_shown_where_probes_are_off) {
   finish(page, true);
   BOOST_TEST(!contains(header(page, "Evidence"), "rows-examined"));
   const auto shows_plans = [](const Response& response) { return contains(response.body, "rows-examined"); };
-  BOOST_TEST(!shows_plans(ask("/cases/n-plus-one/?run=1")));
-  BOOST_TEST(!shows_plans(ask("/api/examples/n-plus-one/", {{"probe", "1"}})));
+  BOOST_TEST(!shows_plans(fetch("/cases/n-plus-one/?run=1")));
+  BOOST_TEST(!shows_plans(fetch("/api/examples/n-plus-one/", {{"probe", "1"}})));
 
   config.probes = true;
   start(config);
   BOOST_TEST(evidence_of(request.id).status == 404);
-  BOOST_TEST(shows_plans(ask("/cases/n-plus-one/?run=1")));
-  BOOST_TEST(shows_plans(ask("/api/examples/n-plus-one/", {{"probe", "1"}})));
-  BOOST_TEST(!shows_plans(ask("/api/examples/n-plus-one/")));
+  BOOST_TEST(shows_plans(fetch("/cases/n-plus-one/?run=1")));
+  BOOST_TEST(shows_plans(fetch("/api/examples/n-plus-one/", {{"probe", "1"}})));
+  BOOST_TEST(!shows_plans(fetch("/api/examples/n-plus-one/")));
 }
 
 BOOST_AUTO_TEST_CASE(evidence_of_a_stream_is_kept_when_it_went_out_whole_and_not_when_it_was_cut) {
@@ -280,7 +280,7 @@ BOOST_AUTO_TEST_CASE(what_the_app_keeps_in_the_cache_ends_by_itself) {
   const std::string cookie(demo_visitors().front().cookie);
   const std::string counter = "requests x1 " + cookie.substr(cookie.find('=') + 1) + " ";
   const auto first = minute();
-  BOOST_TEST(ask("/cases/middleware/slow", {{"cookie", cookie}}).status == 200);
+  BOOST_TEST(fetch("/cases/middleware/slow", {{"cookie", cookie}}).status == 200);
   int left = -1;
   for (auto at = first; at <= minute(); ++at)
     left = std::max(left, test::seconds_left(server.address(), counter + std::to_string(at)));
@@ -309,18 +309,18 @@ BOOST_AUTO_TEST_CASE(the_page_of_a_case_signs_a_demo_customer_in_by_a_cookie_for
   const std::string page = "/cases/middleware/";
   const std::string cookie =
       std::string(demo_visitors().front().cookie) + "; Path=/cases/; HttpOnly; SameSite=Lax";
-  BOOST_TEST(header(ask(page), "Set-Cookie") == cookie);
-  BOOST_TEST(header(ask(page, {}, "", true), "Set-Cookie") == cookie + "; Secure");
-  BOOST_TEST(header(ask(page, {{"cookie", "theme=dark"}}), "Set-Cookie") == cookie);
-  BOOST_TEST(header(ask(page, {{"cookie", std::string(demo_visitors()[1].cookie)}}), "Set-Cookie") ==
+  BOOST_TEST(header(fetch(page), "Set-Cookie") == cookie);
+  BOOST_TEST(header(fetch(page, {}, "", true), "Set-Cookie") == cookie + "; Secure");
+  BOOST_TEST(header(fetch(page, {{"cookie", "theme=dark"}}), "Set-Cookie") == cookie);
+  BOOST_TEST(header(fetch(page, {{"cookie", std::string(demo_visitors()[1].cookie)}}), "Set-Cookie") ==
              "(none)");
   // Whether a session still goes on is known only to who has looked it up.
-  BOOST_TEST(header(ask(page, {{"cookie", ended_session}}), "Set-Cookie") == "(none)");
-  BOOST_TEST(header(ask(page + "?run=1", {{"cookie", ended_session}}), "Set-Cookie") == cookie);
-  BOOST_TEST(header(ask(page + "?run=1", {{"cookie", std::string(demo_visitors()[1].cookie)}}),
+  BOOST_TEST(header(fetch(page, {{"cookie", ended_session}}), "Set-Cookie") == "(none)");
+  BOOST_TEST(header(fetch(page + "?run=1", {{"cookie", ended_session}}), "Set-Cookie") == cookie);
+  BOOST_TEST(header(fetch(page + "?run=1", {{"cookie", std::string(demo_visitors()[1].cookie)}}),
                     "Set-Cookie") == "(none)");
   for (const char* other : {"/", "/cases/middleware/fast", "/api/examples/middleware/", "/catalogue.json"})
-    BOOST_TEST(header(ask(other), "Set-Cookie") == "(none)", other);
+    BOOST_TEST(header(fetch(other), "Set-Cookie") == "(none)", other);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_wrong_inside_is_for_the_log_and_not_for_visitors) {
@@ -342,7 +342,7 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_inside_is_for_the_log_and_not_for_visitors) {
   start(broken);
   for (const char* accept : {"text/html", "application/json"}) {
     const bool is_html = std::string_view(accept) == "text/html";
-    const Response response = ask("/cases/n-plus-one/fast", {{"accept", accept}});
+    const Response response = fetch("/cases/n-plus-one/fast", {{"accept", accept}});
     if (!is_html) continue;  // JSON needs no template
     check(response, "The application failed; its log has the reason", "no template");
     BOOST_TEST(!contains(response.body, "page.mustache"));
@@ -353,7 +353,7 @@ BOOST_AUTO_TEST_CASE(pages_and_errors_say_how_they_vary_and_that_they_are_not_to
   start(config);
   const auto check = [&](const char* target, const char* accept, int status, std::string_view type,
                          std::string_view vary) {
-    const Response response = ask(target, {{"accept", accept}});
+    const Response response = fetch(target, {{"accept", accept}});
     BOOST_TEST_CONTEXT(target << " as " << accept) {
       BOOST_TEST(response.status == status);
       BOOST_TEST(header(response, "Content-Type") == type);
@@ -408,21 +408,21 @@ BOOST_AUTO_TEST_CASE(over_the_limit_of_slow_pages_the_next_gets_retry_after_and_
   };
   const int before = refused();
   const SlowSlot first(shared->slow_running, 2);
-  BOOST_TEST(ask("/cases/n-plus-one/slow?n=1").status == 200);
+  BOOST_TEST(fetch("/cases/n-plus-one/slow?n=1").status == 200);
   const SlowSlot second(shared->slow_running, 2);
-  const Response response = ask("/cases/n-plus-one/slow?n=1");
+  const Response response = fetch("/cases/n-plus-one/slow?n=1");
   BOOST_TEST(response.status == 503);
   BOOST_TEST(header(response, "Retry-After") == "1");
   BOOST_TEST(contains(response.body, "the limit is 2"));
-  BOOST_TEST(ask("/cases/n-plus-one/fast?n=1").status == 200);
-  BOOST_TEST(ask("/cases/n-plus-one/").status == 200);
+  BOOST_TEST(fetch("/cases/n-plus-one/fast?n=1").status == 200);
+  BOOST_TEST(fetch("/cases/n-plus-one/").status == 200);
   BOOST_TEST(refused() == before + 1);
   BOOST_TEST(shared->slow_running == 2);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_requested_runs_and_a_part_is_only_that_part) {
   start(config);
-  const auto body_of = [&](const char* target) { return ask(target).body; };
+  const auto body_of = [&](const char* target) { return fetch(target).body; };
   const char* verdict = "data-verdict=";
   BOOST_TEST(contains(body_of("/cases/n-plus-one/?run=1"), verdict));
   BOOST_TEST(contains(body_of("/cases/n-plus-one/?run=1"), "</html>"));
@@ -437,15 +437,16 @@ BOOST_AUTO_TEST_CASE(what_is_requested_runs_and_a_part_is_only_that_part) {
 
 BOOST_AUTO_TEST_CASE(commands_and_links_begin_with_the_configured_address_and_never_with_the_visitor_s) {
   const std::string run = "/cases/n-plus-one/?run=1&part=results";
-  const std::vector<NameValue> told = {{"host", "evil.example"}, {"x-forwarded-host", "evil.example"}};
+  const std::vector<NameValue> forged_hosts = {{"host", "evil.example"},
+                                               {"x-forwarded-host", "evil.example"}};
   config.base_url = "https://shop.example";
   start(config);
-  const std::string page = ask(run, told).body;
+  const std::string page = fetch(run, forged_hosts).body;
   BOOST_TEST(contains(page, "&#39;https://shop.example/cases/n-plus-one/slow?"));
   BOOST_TEST(!contains(page, "evil"));
   config.base_url.clear();
   start(config);
-  const std::string relative = ask(run, told).body;
+  const std::string relative = fetch(run, forged_hosts).body;
   BOOST_TEST(contains(relative, "&#39;/cases/n-plus-one/slow?"));
   BOOST_TEST(!contains(relative, "evil"));
 }
@@ -455,7 +456,7 @@ BOOST_AUTO_TEST_CASE(a_form_counts_like_the_query) {
   const std::vector<NameValue> form = {{"content-type", "Application/X-WWW-Form-Urlencoded ; charset=utf-8"}};
   const auto post = [&](std::string_view target, const std::vector<NameValue>& headers,
                         const std::string& body) {
-    return ask("POST " + std::string(target), headers, body);
+    return fetch("POST " + std::string(target), headers, body);
   };
   const std::string page = "/cases/bulk-create/fast";
   BOOST_TEST(contains(post(page, form, "n=3").body, "3"));
@@ -477,17 +478,17 @@ BOOST_AUTO_TEST_CASE(another_site_can_not_make_a_page_write) {
   const std::vector<NameValue> cross = {{"sec-fetch-site", "cross-site"}};
   for (const char* target : {"POST /cases/bulk-create/fast", "POST /cases/bulk-create/",
                              "POST /cases/bulk-create/?run=1", "POST /api/examples/bulk-create/"}) {
-    BOOST_TEST(ask(target, cross).status == 403, target);
-    BOOST_TEST(ask(target, {{"sec-fetch-site", "same-origin"}}).status == 200, target);
+    BOOST_TEST(fetch(target, cross).status == 403, target);
+    BOOST_TEST(fetch(target, {{"sec-fetch-site", "same-origin"}}).status == 200, target);
   }
-  BOOST_TEST(ask("/cases/n-plus-one/fast", cross).status == 200);
-  BOOST_TEST(contains(ask("POST /cases/bulk-create/").body, "data-verdict="));  // sent by the form, it runs
+  BOOST_TEST(fetch("/cases/n-plus-one/fast", cross).status == 200);
+  BOOST_TEST(contains(fetch("POST /cases/bulk-create/").body, "data-verdict="));  // sent by the form, it runs
 }
 
 BOOST_AUTO_TEST_CASE(a_page_takes_only_the_methods_that_it_names) {
   start(config);
   const auto check = [&](const char* target, const char* allowed) {
-    const Response response = ask(target);
+    const Response response = fetch(target);
     BOOST_TEST(response.status == 405, target);
     BOOST_TEST(header(response, "Allow") == allowed, target);
   };
@@ -502,14 +503,14 @@ BOOST_AUTO_TEST_CASE(a_page_takes_only_the_methods_that_it_names) {
   check("DELETE /cases/bulk-create/", "GET, HEAD, POST");
   for (const char* target :
        {"HEAD /", "HEAD /cases/n-plus-one/fast", "HEAD /cases/bulk-create/", "GET /cases/bulk-create/"})
-    BOOST_TEST(ask(target).status == 200, target);
+    BOOST_TEST(fetch(target).status == 200, target);
 }
 
 BOOST_AUTO_TEST_CASE(the_app_is_ready_without_its_cache_and_not_without_its_database) {
   const auto state = [&](int status) {
-    const Response response = ask("/readyz");
+    const Response response = fetch("/readyz");
     BOOST_TEST(response.status == status);
-    BOOST_TEST(ask("/healthz").status == 200);
+    BOOST_TEST(fetch("/healthz").status == 200);
     return io::from_json(response.body).value();
   };
   start(config);
@@ -527,7 +528,7 @@ BOOST_AUTO_TEST_CASE(the_app_is_ready_without_its_cache_and_not_without_its_data
   BOOST_TEST(without_database["status"].text_or("") == "unavailable");
   BOOST_TEST(without_database["database"].text_or("ok") != "ok");
   BOOST_TEST(without_database["cache"].text_or("") == "ok");
-  const Response page = ask("/cases/n-plus-one/fast");
+  const Response page = fetch("/cases/n-plus-one/fast");
   BOOST_TEST(page.status == 503);
   BOOST_TEST(header(page, "Retry-After") == "2");
 }
@@ -633,7 +634,7 @@ BOOST_AUTO_TEST_CASE(knobs_are_shown_with_their_values_and_bounds) {
 
 BOOST_AUTO_TEST_CASE(the_list_of_examples_says_how_each_is_requested) {
   start(config);
-  const Value list = io::from_json(ask("/api/examples/").body).value();
+  const Value list = io::from_json(fetch("/api/examples/").body).value();
   const auto& entries = shared->portfolio.entries();
   BOOST_REQUIRE(list["examples"].items()->size() == entries.size());
   for (std::size_t i = 0; i < entries.size(); ++i) {
@@ -648,17 +649,17 @@ BOOST_AUTO_TEST_CASE(the_list_of_examples_says_how_each_is_requested) {
 
 BOOST_AUTO_TEST_CASE(a_folder_without_its_slash_leads_to_it) {
   start(config);
-  for (const auto& [asked, location] :
+  for (const auto& [address, location] :
        {std::pair("/cases/n-plus-one", "./n-plus-one/"), std::pair("/api/examples", "./examples/"),
         std::pair("/cases", "./cases/"), std::pair("/cases/", "../")}) {
-    const Response response = ask(asked);
-    BOOST_TEST(response.status == 308, asked);
-    BOOST_TEST(header(response, "Location") == location, asked);
-    BOOST_TEST(header(response, "Cache-Control") == "no-store", asked);
+    const Response response = fetch(address);
+    BOOST_TEST(response.status == 308, address);
+    BOOST_TEST(header(response, "Location") == location, address);
+    BOOST_TEST(header(response, "Cache-Control") == "no-store", address);
   }
-  BOOST_TEST(ask("/catalogue.json/").status == 404);
-  BOOST_TEST(contains(ask("/cases//").body, "There is no page at /cases//"));
-  BOOST_TEST(ask("/cases/n-plus-one/fast/").status == 404);
+  BOOST_TEST(fetch("/catalogue.json/").status == 404);
+  BOOST_TEST(contains(fetch("/cases//").body, "There is no page at /cases//"));
+  BOOST_TEST(fetch("/cases/n-plus-one/fast/").status == 404);
 }
 
 BOOST_AUTO_TEST_CASE(a_variant_is_at_its_own_address_only) {
@@ -667,7 +668,7 @@ BOOST_AUTO_TEST_CASE(a_variant_is_at_its_own_address_only) {
     for (const Variant& variant : each.variants) {
       const std::string other =
           (variant.cached_by_nginx ? "/cases/" : "/cached/") + each.slug + "/" + variant.name;
-      const Response response = ask(other);
+      const Response response = fetch(other);
       BOOST_TEST(response.status == 404, other);
       BOOST_TEST(contains(response.body, path_of(each, variant)), response.body);
     }
@@ -699,11 +700,11 @@ struct QueueFixture : test::AppUnderTest {
                       ")");
   }
   Value job(int id) {
-    return io::from_json(ask("/jobs/x1/" + std::to_string(id), {{"accept", "application/json"}}).body)
+    return io::from_json(fetch("/jobs/x1/" + std::to_string(id), {{"accept", "application/json"}}).body)
         .value();
   }
   std::string page_of_job(int id) {
-    return ask("/jobs/x1/" + std::to_string(id), {{"accept", "text/html"}}).body;
+    return fetch("/jobs/x1/" + std::to_string(id), {{"accept", "text/html"}}).body;
   }
 };
 
@@ -720,7 +721,7 @@ BOOST_FIXTURE_TEST_CASE(metrics_have_each_number_of_the_queue_under_its_own_name
     const std::size_t at = text.find(line);
     return at == std::string::npos ? -1 : std::stoll(text.substr(at + line.size()));
   };
-  ask("/metrics");
+  fetch("/metrics");
   BOOST_TEST(number("waiting", "x1") == 3);
   BOOST_TEST(number("running", "x1") == 2);
   BOOST_TEST(number("done_total", "x1") == 105);
@@ -731,7 +732,7 @@ BOOST_FIXTURE_TEST_CASE(metrics_have_each_number_of_the_queue_under_its_own_name
   BOOST_TEST(number("waiting", "x16") == -1);  // there is no such database
   config.database.socket = "/nowhere/mariadb.sock";
   start(config);
-  BOOST_TEST(ask("/metrics").status == 200);
+  BOOST_TEST(fetch("/metrics").status == 200);
   for (const char* metric :
        {"waiting", "running", "oldest_waiting_seconds", "done_total", "failed_total", "retried_total"})
     BOOST_TEST(number(metric, "x1") == -1, metric);
@@ -778,15 +779,15 @@ BOOST_FIXTURE_TEST_CASE(the_page_of_a_job_says_where_it_is, QueueFixture) {
     BOOST_TEST(contains(page, "<dd>no paper</dd>") == (id == 3), id);
     BOOST_TEST(contains(page, "Jobs ahead of it: " + std::string(id == 2 ? "1" : "0")) == (id <= 2), id);
   }
-  BOOST_TEST(ask("/jobs/x4/1").status == 404);
-  BOOST_TEST(ask("/jobs/x1/0").status == 404);
+  BOOST_TEST(fetch("/jobs/x4/1").status == 404);
+  BOOST_TEST(fetch("/jobs/x1/0").status == 404);
 }
 
 BOOST_AUTO_TEST_CASE(a_row_that_the_database_refuses_is_named_by_its_place_in_the_batch) {
   start(config);
   const auto refusal_of = [&](const std::string& target, const std::string& body) {
     const Response response =
-        ask("POST " + target, {{"content-type", "application/json"}, {"accept", "application/json"}}, body);
+        fetch("POST " + target, {{"content-type", "application/json"}, {"accept", "application/json"}}, body);
     BOOST_TEST(response.status == 422, target);
     return std::string(io::from_json(response.body).value()["detail"].text_or(""));
   };

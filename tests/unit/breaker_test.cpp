@@ -19,7 +19,7 @@ BOOST_AUTO_TEST_CASE(it_opens_after_failures_in_a_row) {
   BOOST_TEST(!breaker.is_open());
   BOOST_TEST(breaker.failed(50));
   BOOST_TEST(breaker.is_open());
-  BOOST_TEST(!breaker.failed(60));  // open already: told once
+  BOOST_TEST(!breaker.failed(60));  // open already: reported once
 }
 
 BOOST_AUTO_TEST_CASE(open_it_lets_one_call_through_a_period) {
@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(a_trial_that_succeeds_closes_it) {
   BOOST_TEST(breaker.succeeded());
   BOOST_TEST(!breaker.is_open());
   BOOST_TEST(breaker.allows(1003));
-  BOOST_TEST(!breaker.succeeded());   // closed already: told once
+  BOOST_TEST(!breaker.succeeded());   // closed already: reported once
   BOOST_TEST(!breaker.failed(1004));  // and counting begins anew
 }
 

@@ -125,8 +125,8 @@ BOOST_AUTO_TEST_CASE(who_waits_for_another_process_takes_its_text_and_leaves_its
   TextVisit(store).texts.get(front, [&] {
     waiting = std::jthread([&] {
       TextVisit visit(store, other_process, patient);
-      const auto answer = visit.texts.get(front, fail);
-      has_text = answer.text == "built" && answer.origin == Origin::awaited &&
+      const auto response = visit.texts.get(front, fail);
+      has_text = response.text == "built" && response.origin == Origin::awaited &&
                  visit.calls().starts_with("get+ get+ get- add- ") && visit.calls().ends_with("get+");
     });
     BOOST_TEST(becomes_true([&] { return patient.reads() >= 2; }));  // it has found the lock taken
@@ -142,9 +142,9 @@ BOOST_AUTO_TEST_CASE(who_waited_too_long_for_another_process_builds_and_leaves_i
   const SteppedClock impatient(hour_us);
   TextVisit(store).texts.get(front, [&] {
     TextVisit visit(store, other_process, impatient);
-    const auto answer = visit.texts.get(front, always("of my own"));
-    BOOST_TEST(answer.text == "of my own");
-    BOOST_TEST((answer.origin == Origin::built));
+    const auto response = visit.texts.get(front, always("of my own"));
+    BOOST_TEST(response.text == "of my own");
+    BOOST_TEST((response.origin == Origin::built));
     BOOST_TEST(visit.calls() == "get+ get+ get- add- set+");
     BOOST_TEST(has_lock(store));
     return std::string("built");
@@ -192,9 +192,9 @@ BOOST_AUTO_TEST_CASE(a_cache_that_dies_before_the_lock_is_tried_for_it_once) {
   TextVisit visit(store);
   visit.texts.fetch({with_grace});
   store.kill_server();
-  const auto answer = visit.texts.get(with_grace, always("new"));
-  BOOST_TEST(answer.text == "new");
-  BOOST_TEST((answer.origin == Origin::built));
+  const auto response = visit.texts.get(with_grace, always("new"));
+  BOOST_TEST(response.text == "new");
+  BOOST_TEST((response.origin == Origin::built));
   BOOST_TEST(visit.calls() == "get+ get+ get+ add- set-");
 }
 

@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE(the_old_text_is_sent_while_another_rebuilds_where_that_is_a
   TextVisit(store).texts.get(with_grace, always("old"));
   store.clock.seconds_ahead = 61;
   Rebuilds other_process;
-  const auto answer = TextVisit(store).texts.get(with_grace, [&] {
+  const auto response = TextVisit(store).texts.get(with_grace, [&] {
     const auto same = TextVisit(store).texts.get(with_grace, always("wrong"));
     const auto other = TextVisit(store, other_process).texts.get(with_grace, always("wrong"));
     BOOST_TEST(same.text == "old");
@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(the_old_text_is_sent_while_another_rebuilds_where_that_is_a
     BOOST_TEST((other.origin == Origin::stale));
     return std::string("new");
   });
-  BOOST_TEST(answer.text == "new");
+  BOOST_TEST(response.text == "new");
   BOOST_TEST(TextVisit(store, other_process).texts.get(with_grace, always("wrong")).text == "new");
 }
 
@@ -175,8 +175,8 @@ BOOST_AUTO_TEST_CASE(a_build_that_fails_keeps_nothing_and_the_next_request_build
   BOOST_CHECK_THROW(
       TextVisit(store).texts.get(front, []() -> std::string { throw std::runtime_error("no database"); }),
       std::runtime_error);
-  const auto answer = TextVisit(store).texts.get(front, always("built"));
-  BOOST_TEST((answer.origin == Origin::built));
+  const auto response = TextVisit(store).texts.get(front, always("built"));
+  BOOST_TEST((response.origin == Origin::built));
 }
 
 BOOST_AUTO_TEST_CASE(a_text_that_the_cache_refuses_as_too_large_is_built_each_time) {
@@ -201,11 +201,11 @@ BOOST_AUTO_TEST_CASE(B7_memcached_down_texts_are_built_once_at_a_time_in_each_pr
 
 BOOST_AUTO_TEST_CASE(B7_memcached_dies_while_a_text_is_built) {
   Store store;
-  const auto answer = TextVisit(store).texts.get(front, [&] {
+  const auto response = TextVisit(store).texts.get(front, [&] {
     store.kill_server();
     return std::string("built");
   });
-  BOOST_TEST(answer.text == "built");
+  BOOST_TEST(response.text == "built");
 }
 
 BOOST_AUTO_TEST_CASE(an_evicted_version_never_brings_old_texts_back) {
@@ -228,14 +228,14 @@ BOOST_AUTO_TEST_CASE(many_texts_are_fetched_in_two_round_trips) {
   }
   TextVisit warm(store);
   warm.texts.fetch({front, second, third});
-  const auto asked = warm.trace.document()["cache"].items()->size();
-  BOOST_TEST(asked == 6u);  // three versions, three texts
+  const auto calls = warm.trace.document()["cache"].items()->size();
+  BOOST_TEST(calls == 6u);  // three versions, three texts
   for (const auto& what : {front, second, third}) {
-    const auto answer = warm.texts.get(what, always("wrong"));
-    BOOST_TEST(answer.text == what.key);
-    BOOST_TEST((answer.origin == Origin::cache));
+    const auto response = warm.texts.get(what, always("wrong"));
+    BOOST_TEST(response.text == what.key);
+    BOOST_TEST((response.origin == Origin::cache));
   }
-  BOOST_TEST(warm.trace.document()["cache"].items()->size() == asked);
+  BOOST_TEST(warm.trace.document()["cache"].items()->size() == calls);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -25,16 +25,16 @@ Request asking(std::vector<NameValue> headers, Method method = Method::get) {
 
 const Validators page{.etag = "\"a\"", .last_modified = changed};
 
-Precondition asked(std::vector<NameValue> headers, const Validators& validators = page) {
+Precondition evaluated(std::vector<NameValue> headers, const Validators& validators = page) {
   return evaluate(asking(std::move(headers)), validators, now);
 }
 
 bool spares(const std::string& if_none_match, const std::string& etag = "\"a\"") {
-  return asked({{"if-none-match", if_none_match}}, {.etag = etag}) == Precondition::not_modified;
+  return evaluated({{"if-none-match", if_none_match}}, {.etag = etag}) == Precondition::not_modified;
 }
 
 bool spares_since(const std::string& date) {
-  return asked({{"if-modified-since", date}}) == Precondition::not_modified;
+  return evaluated({{"if-modified-since", date}}) == Precondition::not_modified;
 }
 
 Response answer_of_a_page() {
@@ -119,13 +119,16 @@ BOOST_AUTO_TEST_CASE(B4_a_tag_weakened_by_compression_matches) {
 }
 
 BOOST_AUTO_TEST_CASE(B5_where_both_validators_are_sent_the_tag_alone_decides) {
-  BOOST_TEST((asked({{"if-none-match", "\"b\""}, {"if-modified-since", preferred}}) == Precondition::holds));
-  BOOST_TEST((asked({{"if-none-match", "\"a\""}, {"if-modified-since", "Sun, 06 Nov 1983 08:49:37 GMT"}}) ==
-              Precondition::not_modified));
+  BOOST_TEST(
+      (evaluated({{"if-none-match", "\"b\""}, {"if-modified-since", preferred}}) == Precondition::holds));
+  BOOST_TEST(
+      (evaluated({{"if-none-match", "\"a\""}, {"if-modified-since", "Sun, 06 Nov 1983 08:49:37 GMT"}}) ==
+       Precondition::not_modified));
 }
 
 BOOST_AUTO_TEST_CASE(a_list_may_come_on_several_lines) {
-  BOOST_TEST((asked({{"if-none-match", "\"b\""}, {"if-none-match", "\"a\""}}) == Precondition::not_modified));
+  BOOST_TEST(
+      (evaluated({{"if-none-match", "\"b\""}, {"if-none-match", "\"a\""}}) == Precondition::not_modified));
 }
 
 BOOST_AUTO_TEST_CASE(a_date_not_before_the_last_change_spares_the_page) {
@@ -136,21 +139,21 @@ BOOST_AUTO_TEST_CASE(a_date_not_before_the_last_change_spares_the_page) {
   BOOST_TEST(!spares_since("Sun, 06 Nov 1994 08:49:36 GMT"));
   BOOST_TEST(!spares_since("nonsense"));
   BOOST_TEST(!spares_since(""));
-  BOOST_TEST((asked({{"if-modified-since", preferred}}, {.etag = "\"a\""}) == Precondition::holds));
+  BOOST_TEST((evaluated({{"if-modified-since", preferred}}, {.etag = "\"a\""}) == Precondition::holds));
 }
 
 BOOST_AUTO_TEST_CASE(if_match_compares_strongly_and_goes_before_if_unmodified_since) {
-  BOOST_TEST((asked({{"if-match", "\"a\""}}) == Precondition::holds));
-  BOOST_TEST((asked({{"if-match", "*"}}) == Precondition::holds));
-  BOOST_TEST((asked({{"if-match", "\"b\""}}) == Precondition::failed));
-  BOOST_TEST((asked({{"if-match", "W/\"a\""}}) == Precondition::failed));
-  BOOST_TEST((asked({{"if-match", "W/\"a\""}}, {.etag = "W/\"a\""}) == Precondition::failed));
-  BOOST_TEST((asked({{"if-match", "\"a\""}, {"if-unmodified-since", "Sun, 06 Nov 1983 08:49:37 GMT"}}) ==
+  BOOST_TEST((evaluated({{"if-match", "\"a\""}}) == Precondition::holds));
+  BOOST_TEST((evaluated({{"if-match", "*"}}) == Precondition::holds));
+  BOOST_TEST((evaluated({{"if-match", "\"b\""}}) == Precondition::failed));
+  BOOST_TEST((evaluated({{"if-match", "W/\"a\""}}) == Precondition::failed));
+  BOOST_TEST((evaluated({{"if-match", "W/\"a\""}}, {.etag = "W/\"a\""}) == Precondition::failed));
+  BOOST_TEST((evaluated({{"if-match", "\"a\""}, {"if-unmodified-since", "Sun, 06 Nov 1983 08:49:37 GMT"}}) ==
               Precondition::holds));
-  BOOST_TEST((asked({{"if-unmodified-since", "Sun, 06 Nov 1983 08:49:37 GMT"}}) == Precondition::failed));
-  BOOST_TEST((asked({{"if-unmodified-since", preferred}}) == Precondition::holds));
-  BOOST_TEST((asked({{"if-unmodified-since", "nonsense"}}) == Precondition::holds));
-  BOOST_TEST((asked({{"if-match", "\"a\""}, {"if-none-match", "\"a\""}}) == Precondition::not_modified));
+  BOOST_TEST((evaluated({{"if-unmodified-since", "Sun, 06 Nov 1983 08:49:37 GMT"}}) == Precondition::failed));
+  BOOST_TEST((evaluated({{"if-unmodified-since", preferred}}) == Precondition::holds));
+  BOOST_TEST((evaluated({{"if-unmodified-since", "nonsense"}}) == Precondition::holds));
+  BOOST_TEST((evaluated({{"if-match", "\"a\""}, {"if-none-match", "\"a\""}}) == Precondition::not_modified));
 }
 
 BOOST_AUTO_TEST_CASE(a_304_has_the_headers_of_the_200_but_nothing_of_its_body) {
@@ -174,7 +177,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_tag_matches_nothing) {
 }
 
 BOOST_AUTO_TEST_CASE(other_headers_are_not_searched_for_tags) {
-  BOOST_TEST((asked({{"x-tag", "\"a\""}, {"if-none-match", "\"b\""}, {"if-range", "\"a\""}}) ==
+  BOOST_TEST((evaluated({{"x-tag", "\"a\""}, {"if-none-match", "\"b\""}, {"if-range", "\"a\""}}) ==
               Precondition::holds));
 }
 

@@ -348,7 +348,7 @@ struct ConfiguredProgram {
     test::ChildProcess process({program, "--config", config_file}, folder.path() + "/output");
     BOOST_TEST_REQUIRE(test::becomes_true([&] {
       try {
-        return test::ask(socket, "/healthz").ended;
+        return test::fetch(socket, "/healthz").ended;
       } catch (const std::exception&) {
         return false;  // it does not listen yet
       }
@@ -365,7 +365,7 @@ struct ConfiguredProgram {
     return static_cast<int>(status.st_mode & 0777);
   }
   bool says(const std::string& target, std::string_view part, std::string_view body = {}) const {
-    return test::ask(socket, target, body).head.find(part) != std::string::npos;
+    return test::fetch(socket, target, body).head.find(part) != std::string::npos;
   }
 };
 
@@ -399,14 +399,14 @@ BOOST_AUTO_TEST_CASE(the_request_log_starts_over_at_the_configured_size) {
     bool has_started_over = false;
     for (std::int64_t written = 0; written < 3 * most && !has_started_over; written += line) {
       const std::string target = "/cases/middleware/slow?" + std::string(line, '&');
-      const auto answer = test::ask_with(socket, {{"REQUEST_METHOD", "GET"},
-                                                  {"REQUEST_URI", target},
-                                                  {"SCRIPT_NAME", ""},
-                                                  {"PATH_INFO", "/cases/middleware/slow"},
-                                                  {"QUERY_STRING", target.substr(target.find('?') + 1)},
-                                                  {"REMOTE_ADDR", "127.0.0.1"},
-                                                  {"HTTP_COOKIE", visitor}});
-      BOOST_TEST_REQUIRE(answer.head.starts_with("Status: 200"), answer.head + answer.body);
+      const auto response = test::fetch_with(socket, {{"REQUEST_METHOD", "GET"},
+                                                      {"REQUEST_URI", target},
+                                                      {"SCRIPT_NAME", ""},
+                                                      {"PATH_INFO", "/cases/middleware/slow"},
+                                                      {"QUERY_STRING", target.substr(target.find('?') + 1)},
+                                                      {"REMOTE_ADDR", "127.0.0.1"},
+                                                      {"HTTP_COOKIE", visitor}});
+      BOOST_TEST_REQUIRE(response.head.starts_with("Status: 200"), response.head + response.body);
       const std::int64_t now = request_log_bytes();
       has_started_over = now < before;
       before = now;

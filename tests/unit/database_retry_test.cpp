@@ -163,7 +163,7 @@ BOOST_AUTO_TEST_CASE(B9_a_write_is_sent_when_the_connection_was_lost_while_it_wa
   BOOST_TEST(value("SELECT COUNT(*) FROM t") == "1");
 }
 
-// Whether the server is there is asked once for each view, before its first write, and not before a read.
+// A view checks the connection once, before its first write, and not before a read.
 BOOST_AUTO_TEST_CASE(B9_the_server_is_pinged_only_before_the_first_write) {
   execute("CREATE TABLE t (a INT)");
   View view(*this);

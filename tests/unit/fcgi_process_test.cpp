@@ -17,8 +17,8 @@
 namespace caseload::io {
 namespace {
 
-using test::ask;
 using test::becomes_true;
+using test::fetch;
 using test::read_response;
 using test::send_all;
 using test::TestServer;
@@ -115,9 +115,9 @@ BOOST_AUTO_TEST_CASE(a_connection_is_closed_after_its_response_even_if_it_should
   TestServer server({.listen = path});
   const auto socket = test::connect_unix(path);
   send_all(socket, whole_request("/bytes?n=3", {}, true));
-  const auto answer = read_response(socket);
-  BOOST_TEST(answer.body == "bbb");
-  BOOST_TEST(answer.ended);
+  const auto response = read_response(socket);
+  BOOST_TEST(response.body == "bbb");
+  BOOST_TEST(response.ended);
   BOOST_TEST(is_closed(socket));
 }
 
@@ -127,9 +127,9 @@ BOOST_AUTO_TEST_CASE(connections_can_be_kept_and_still_the_server_stops_at_once)
   for (int i = 0; i < 5; ++i) {
     const std::string body(static_cast<std::size_t>(i) * 50'000 + 1, 'x');
     send_all(socket, whole_request("/echo", body, true));
-    const auto answer = read_response(socket);
-    BOOST_TEST(answer.ended);
-    BOOST_TEST(answer.body.find("sha256=" + sha256_hex(body)) != std::string::npos);
+    const auto response = read_response(socket);
+    BOOST_TEST(response.ended);
+    BOOST_TEST(response.body.find("sha256=" + sha256_hex(body)) != std::string::npos);
   }
   server.process().signal(SIGTERM);
   BOOST_TEST(is_closed(socket));
@@ -138,10 +138,10 @@ BOOST_AUTO_TEST_CASE(connections_can_be_kept_and_still_the_server_stops_at_once)
 
 BOOST_AUTO_TEST_CASE(a_response_truncated_midway_has_no_end_record) {
   TestServer server({.listen = path});
-  const auto whole = ask(path, "/parts?n=3&ms=0");
+  const auto whole = fetch(path, "/parts?n=3&ms=0");
   BOOST_TEST(whole.ended);
   BOOST_TEST(whole.head.starts_with("Status: 200 OK\r\n"));
-  const auto cut = ask(path, "/fail?after=5");
+  const auto cut = fetch(path, "/fail?after=5");
   BOOST_TEST(cut.body == "fffff");
   BOOST_TEST(cut.aborted);
   BOOST_TEST(!cut.ended);
@@ -175,14 +175,14 @@ BOOST_AUTO_TEST_CASE(B15_a_body_other_than_announced_is_refused) {
 BOOST_AUTO_TEST_CASE(head_sends_no_byte_of_a_body_and_makes_none) {
   TestServer server({.listen = path});
   const auto head = [&](const std::string& target) {
-    return test::ask_with(path, {{"REQUEST_METHOD", "HEAD"}, {"REQUEST_URI", target}});
+    return test::fetch_with(path, {{"REQUEST_METHOD", "HEAD"}, {"REQUEST_URI", target}});
   };
   for (const char* target : {"/parts?n=3&ms=0", "/fail?after=0", "/unavailable"}) {
-    const auto answer = head(target);
-    BOOST_TEST(answer.head.starts_with("Status: 200 OK\r\n"), target);
-    BOOST_TEST(answer.head.find("Content-Length") == std::string::npos, target);
-    BOOST_TEST(answer.body == "", target);
-    BOOST_TEST(answer.ended, target);
+    const auto response = head(target);
+    BOOST_TEST(response.head.starts_with("Status: 200 OK\r\n"), target);
+    BOOST_TEST(response.head.find("Content-Length") == std::string::npos, target);
+    BOOST_TEST(response.body == "", target);
+    BOOST_TEST(response.ended, target);
   }
   BOOST_TEST(server.counts().streams == 0);
   const auto whole = head("/bytes?n=70000");
@@ -190,24 +190,24 @@ BOOST_AUTO_TEST_CASE(head_sends_no_byte_of_a_body_and_makes_none) {
   BOOST_TEST(whole.body == "");
   BOOST_TEST(becomes_true([&] { return server.counts().complete == 4; }));
   BOOST_TEST(server.counts().body_bytes == 0);
-  BOOST_TEST(ask(path, "/parts?n=3&ms=0").body == "part 0\npart 1\npart 2\n");
+  BOOST_TEST(fetch(path, "/parts?n=3&ms=0").body == "part 0\npart 1\npart 2\n");
   BOOST_TEST(server.counts().streams == 1);
 }
 
 BOOST_AUTO_TEST_CASE(a_response_without_a_body_has_neither_bytes_nor_a_length) {
   TestServer server({.listen = path});
   for (const char* code : {"204", "304"}) {
-    const auto answer = ask(path, "/status?code=" + std::string(code));
-    BOOST_TEST(answer.head.starts_with("Status: " + std::string(code)));
-    BOOST_TEST(answer.head.find("Content-Length") == std::string::npos);
-    BOOST_TEST(answer.body == "");
-    BOOST_TEST(answer.ended);
+    const auto response = fetch(path, "/status?code=" + std::string(code));
+    BOOST_TEST(response.head.starts_with("Status: " + std::string(code)));
+    BOOST_TEST(response.head.find("Content-Length") == std::string::npos);
+    BOOST_TEST(response.body == "");
+    BOOST_TEST(response.ended);
   }
   for (const char* code : {"200", "203", "205", "303", "305", "404", "599"}) {
-    const auto answer = ask(path, "/status?code=" + std::string(code));
-    BOOST_TEST(answer.head.starts_with("Status: " + std::string(code)));
-    BOOST_TEST(answer.head.find("Content-Length: 6") != std::string::npos);
-    BOOST_TEST(answer.body == "a body");
+    const auto response = fetch(path, "/status?code=" + std::string(code));
+    BOOST_TEST(response.head.starts_with("Status: " + std::string(code)));
+    BOOST_TEST(response.head.find("Content-Length: 6") != std::string::npos);
+    BOOST_TEST(response.body == "a body");
   }
 }
 
@@ -216,11 +216,11 @@ BOOST_AUTO_TEST_CASE(B15_a_body_announced_as_a_terabyte_is_refused_before_it_is_
   TestServer server({.listen = path, .max_body_bytes = 1000});
   for (const char* length : {"1000000000000", "9223372036854775807", "1001"}) {
     for (const std::string_view body : {std::string_view(), std::string_view("abc")}) {
-      const auto answer = test::ask_with(
+      const auto response = test::fetch_with(
           path, {{"REQUEST_METHOD", "POST"}, {"REQUEST_URI", "/echo"}, {"CONTENT_LENGTH", length}}, body);
-      BOOST_TEST(answer.head.starts_with("Status: 413"), length);
-      BOOST_TEST(answer.body == "rejected: the body is larger than 1000 bytes", length);
-      BOOST_TEST(answer.ended);
+      BOOST_TEST(response.head.starts_with("Status: 413"), length);
+      BOOST_TEST(response.body == "rejected: the body is larger than 1000 bytes", length);
+      BOOST_TEST(response.ended);
     }
   }
   BOOST_TEST(server.counts().begun == 0);
@@ -230,7 +230,7 @@ BOOST_AUTO_TEST_CASE(B15_a_body_announced_as_a_terabyte_is_refused_before_it_is_
 BOOST_AUTO_TEST_CASE(what_was_sent_is_counted_to_the_byte_and_what_was_cut_by_its_reason) {
   TestServer server({.listen = path, .threads = 1});
   const auto metric = [&](const std::string& sample) {
-    const std::string text = "\n" + ask(path, "/metrics").body;
+    const std::string text = "\n" + fetch(path, "/metrics").body;
     const std::size_t found = text.find("\n" + sample + " ");
     return found == std::string::npos ? 0 : std::stoll(text.substr(found + sample.size() + 2));
   };
@@ -242,14 +242,14 @@ BOOST_AUTO_TEST_CASE(what_was_sent_is_counted_to_the_byte_and_what_was_cut_by_it
   BOOST_TEST(metric("caseload_fastcgi_connections_total") == connections + 1);
   BOOST_TEST(becomes_true([&] { return server.counts().complete == 4; }));
   const std::int64_t before = server.counts().body_bytes;
-  ask(path, "/bytes?n=70000");
-  ask(path, "/parts?n=2&ms=0");
+  fetch(path, "/bytes?n=70000");
+  fetch(path, "/parts?n=2&ms=0");
   BOOST_TEST(becomes_true([&] { return server.counts().body_bytes == before + 70'000 + 14; }));
   BOOST_TEST(metric(failed) == 0);
-  ask(path, "/fail?after=5");
+  fetch(path, "/fail?after=5");
   BOOST_TEST(becomes_true([&] { return server.counts().incomplete == 1; }));
   BOOST_TEST(metric(failed) == 1);
-  ask(path, "/fail?after=0");  // an error page instead, which is whole
+  fetch(path, "/fail?after=0");  // an error page instead, which is whole
   BOOST_TEST(metric(failed) == 1);
   BOOST_TEST(metric(gone) == 0);
   {
@@ -266,11 +266,11 @@ BOOST_AUTO_TEST_CASE(what_was_sent_is_counted_to_the_byte_and_what_was_cut_by_it
 BOOST_AUTO_TEST_CASE(SIGHUP_opens_the_log_again_and_stops_nothing) {
   const std::string log = folder.path() + "/log";
   TestServer server({.listen = path, .threads = 1}, nullptr, log);
-  ask(path, "/log");
+  fetch(path, "/log");
   std::filesystem::rename(log, log + ".1");
   server.process().signal(SIGHUP);
   BOOST_TEST(becomes_true([&] { return std::filesystem::exists(log); }));
-  ask(path, "/log");
+  fetch(path, "/log");
   std::ifstream file(log);
   std::string text{std::istreambuf_iterator<char>(file), {}};
   BOOST_TEST(text.find("requested") != std::string::npos);
@@ -298,7 +298,7 @@ BOOST_AUTO_TEST_CASE(who_speaks_no_fastcgi_is_dropped) {
   const auto half = test::connect_unix(path);
   send_all(half, test::begin_record(false).substr(0, 10));
   const auto silent = test::connect_unix(path);
-  BOOST_TEST(ask(path, "/bytes?n=1").body == "b");  // when the time of those two has run out
+  BOOST_TEST(fetch(path, "/bytes?n=1").body == "b");  // when the time of those two has run out
   BOOST_TEST(server.counts().begun == 1);
 }
 
@@ -307,7 +307,7 @@ BOOST_AUTO_TEST_CASE(a_reader_that_stops_reading_is_dropped) {
   const auto lazy = test::connect_unix(path);
   send_all(lazy, whole_request("/endless"));
   BOOST_TEST(becomes_true([&] { return server.counts().incomplete == 1; }));
-  BOOST_TEST(ask(path, "/bytes?n=1").body == "b");
+  BOOST_TEST(fetch(path, "/bytes?n=1").body == "b");
 }
 
 BOOST_AUTO_TEST_CASE(what_a_worker_needs_and_lacks_ends_the_server) {

@@ -49,11 +49,11 @@ std::string bytes(std::size_t size) {
   return body;
 }
 
-bool has_line(const HttpResponse& answer, const std::string& line) {
-  return ("\n" + answer.body).find("\n" + line + "\n") != std::string::npos;
+bool has_line(const HttpResponse& response, const std::string& line) {
+  return ("\n" + response.body).find("\n" + line + "\n") != std::string::npos;
 }
 
-// The bytes of an answer, whole or broken off.
+// The bytes of a response, complete or truncated.
 std::string whatever_comes(int port, const std::string& target) {
   const Descriptor socket = test::connect_tcp(port);
   test::send_all(socket, "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
@@ -66,13 +66,13 @@ BOOST_AUTO_TEST_SUITE(fcgi_server)
 
 BOOST_AUTO_TEST_CASE(a_request_arrives_as_it_was_sent) {
   const Site site;
-  const auto answer =
+  const auto response =
       fetch(site.nginx.base(), {.target = "/echo?q=a%20b&%C3%A9=%26", .headers = {"X-Odd-Name: v"}});
-  BOOST_TEST(answer.status == 200);
+  BOOST_TEST(response.status == 200);
   for (const char* line : {"method=GET", "path=/echo", "target=/echo?q=a%20b&%C3%A9=%26", "query q=a b",
                            "query é=&", "header x-odd-name=v", "remote=127.0.0.1", "https=no", "bytes=0"})
-    BOOST_TEST(has_line(answer, line), line << " in " << answer.body);
-  BOOST_TEST((answer.header("content-length") == std::to_string(answer.body.size())));
+    BOOST_TEST(has_line(response, line), line << " in " << response.body);
+  BOOST_TEST((response.header("content-length") == std::to_string(response.body.size())));
 }
 
 BOOST_AUTO_TEST_CASE(B15_every_byte_of_a_body_is_seen) {
@@ -80,10 +80,10 @@ BOOST_AUTO_TEST_CASE(B15_every_byte_of_a_body_is_seen) {
   for (const std::size_t size : {1UL, 65'535UL, 65'536UL, 1'000'000UL}) {
     const std::string body = bytes(size);
     for (const char* expect : {"Expect:", "Transfer-Encoding: chunked"}) {  // by length, and in chunks
-      const auto answer = site.post(body, {expect});
-      BOOST_TEST(answer.status == 200);
-      BOOST_TEST(has_line(answer, "bytes=" + std::to_string(size)));
-      BOOST_TEST(has_line(answer, "sha256=" + sha256_hex(body)));
+      const auto response = site.post(body, {expect});
+      BOOST_TEST(response.status == 200);
+      BOOST_TEST(has_line(response, "bytes=" + std::to_string(size)));
+      BOOST_TEST(has_line(response, "sha256=" + sha256_hex(body)));
     }
   }
   BOOST_TEST(has_line(site.post(""), "bytes=0"));
@@ -94,9 +94,9 @@ BOOST_AUTO_TEST_CASE(B15_a_body_over_the_limit_is_refused_by_the_application) {
   const Site passed_on("fastcgi_request_buffering off;");
   for (const Site* site : {&buffered, &passed_on}) {
     for (const char* how : {"Expect:", "Transfer-Encoding: chunked"}) {
-      const auto answer = site->post(bytes(1'000'001), {how});
-      BOOST_TEST(answer.status == 413);
-      BOOST_TEST(answer.body == "rejected: the body is larger than 1000000 bytes");
+      const auto response = site->post(bytes(1'000'001), {how});
+      BOOST_TEST(response.status == 413);
+      BOOST_TEST(response.body == "rejected: the body is larger than 1000000 bytes");
       BOOST_TEST(site->post(bytes(1'900'000), {how}).status == 413);
     }
     BOOST_TEST(site->post(bytes(1'000'000)).status == 200);
@@ -134,9 +134,9 @@ BOOST_AUTO_TEST_CASE(head_and_bodiless_responses_have_no_body) {
   BOOST_TEST((head.header("content-length") == "3000000"));
   BOOST_TEST(fetch(site.nginx.base(), {.method = "HEAD", .target = "/endless"}).status == 200);
   for (const int code : {204, 304}) {
-    const auto answer = site.get("/status?code=" + std::to_string(code));
-    BOOST_TEST(answer.status == code);
-    BOOST_TEST(answer.body.empty());
+    const auto response = site.get("/status?code=" + std::to_string(code));
+    BOOST_TEST(response.status == code);
+    BOOST_TEST(response.body.empty());
   }
   BOOST_TEST(site.server.counts().body_bytes == 0);
   BOOST_TEST(site.get("/bytes?n=3000000").body.size() == 3'000'000);
@@ -145,17 +145,17 @@ BOOST_AUTO_TEST_CASE(head_and_bodiless_responses_have_no_body) {
 BOOST_AUTO_TEST_CASE(a_header_that_would_start_another_is_refused) {
   const Site site;
   BOOST_TEST((site.get("/header?value=plain").header("x-value") == "plain"));
-  const auto answer = site.get("/header?value=a%0d%0aSet-Cookie:%20x=1");
-  BOOST_TEST(answer.status == 500);
-  BOOST_TEST(!answer.header("set-cookie").has_value());
-  BOOST_TEST(!answer.header("x-value").has_value());
+  const auto response = site.get("/header?value=a%0d%0aSet-Cookie:%20x=1");
+  BOOST_TEST(response.status == 500);
+  BOOST_TEST(!response.header("set-cookie").has_value());
+  BOOST_TEST(!response.header("x-value").has_value());
 }
 
 BOOST_AUTO_TEST_CASE(B2_seven_kibibytes_of_header_go_through) {
   const Site site;
-  const auto answer = site.get("/header?value=" + std::string(7 * 1024, 'x'));
-  BOOST_TEST(answer.status == 200);
-  BOOST_TEST(answer.header("x-value").value_or("").size() == 7 * 1024);
+  const auto response = site.get("/header?value=" + std::string(7 * 1024, 'x'));
+  BOOST_TEST(response.status == 200);
+  BOOST_TEST(response.header("x-value").value_or("").size() == 7 * 1024);
 }
 
 // No time is looked at: a second client asks for the third part only after it saw the first, while the stream
@@ -183,7 +183,7 @@ BOOST_AUTO_TEST_CASE(a_stream_that_fails_midway_is_visibly_cut) {
   // The first may be broken off before nginx has passed its header on; the third is so large that it has.
   for (const char* after : {"1", "5000", "1000000"}) {
     const std::string raw = whatever_comes(site.nginx.port(), "/fail?after=" + std::string(after));
-    BOOST_TEST(!raw.ends_with("0\r\n\r\n"), after);  // the last chunk of a whole answer
+    BOOST_TEST(!raw.ends_with("0\r\n\r\n"), after);  // the last chunk of a complete response
     if (std::string(after) == "1000000") BOOST_TEST(raw.find("ffff") != std::string::npos);
   }
   BOOST_TEST(whatever_comes(site.nginx.port(), "/parts?n=2&ms=0").ends_with("0\r\n\r\n"));

@@ -122,9 +122,9 @@ BOOST_AUTO_TEST_CASE(increment_adds_to_what_another_client_began_meanwhile) {
       const std::string_view command(sent.data(), static_cast<std::size_t>(size));
       if (command.starts_with("add ")) other.set("n", "7", minute);
       test::send_all(to_server, command);
-      const ssize_t answered = read(to_server.get(), received.data(), received.size());
-      if (answered <= 0) return;
-      test::send_all(client, std::string_view(received.data(), static_cast<std::size_t>(answered)));
+      const ssize_t received_bytes = read(to_server.get(), received.data(), received.size());
+      if (received_bytes <= 0) return;
+      test::send_all(client, std::string_view(received.data(), static_cast<std::size_t>(received_bytes)));
     }
   });
   {
@@ -313,12 +313,12 @@ BOOST_AUTO_TEST_CASE(B7_a_server_that_did_not_respond_is_not_contacted_again_in_
     server.process().signal(SIGCONT);
     BOOST_TEST(becomes_true([&] { return other.get("key").has_value(); }));
   };
-  const auto answers = [&] {  // on a busy machine the short limit may run out
+  const auto responses = [&] {  // on a busy machine the short limit may run out
     return becomes_true([&] { return cache.get("key").has_value(); });
   };
   miss_one();  // with no visit under way
   BOOST_TEST(cache.is_up());
-  BOOST_TEST(answers());
+  BOOST_TEST(responses());
 
   cache.begin_visit();
   miss_one();
@@ -342,7 +342,7 @@ BOOST_AUTO_TEST_CASE(B7_a_server_that_did_not_respond_is_not_contacted_again_in_
   BOOST_TEST(cache.get("key").has_value());
   miss_one();
   cache.end_visit();
-  BOOST_TEST(answers());
+  BOOST_TEST(responses());
 }
 
 BOOST_AUTO_TEST_CASE(B7_a_silent_server_is_contacted_once_and_a_disconnecting_one_twice) {
@@ -356,8 +356,8 @@ BOOST_AUTO_TEST_CASE(B7_a_silent_server_is_contacted_once_and_a_disconnecting_on
   server.process().stop_running();
   for (int call = 0; call < 3; ++call) cache.get("key");
   server.process().signal(SIGCONT);
-  // At most one new connection for each call but the first, and the one that counts: nothing is asked twice.
-  // A connection that was given up before the server came back may not be counted.
+  // At most one new connection for each call but the first, and the one that counts: nothing is requested
+  // twice. A connection that was given up before the server came back may not be counted.
   BOOST_TEST(connections() - before <= 3);
 }
 
@@ -461,7 +461,7 @@ BOOST_AUTO_TEST_CASE(B7_a_silent_server_is_found_once_for_all_threads) {
   server.process().signal(SIGCONT);
   BOOST_TEST(becomes_true([&] { return mine.get("key").has_value(); }));
   BOOST_TEST(mine.set("key", "after", minute));
-  BOOST_TEST((mine.get("key") == "after"));  // no late answer is taken for this one
+  BOOST_TEST((mine.get("key") == "after"));  // no late response is mistaken for this one
   BOOST_TEST(log_lines() == 2);
 }
 

@@ -34,7 +34,7 @@ BOOST_FIXTURE_TEST_CASE(save_inserts_a_new_entity_and_gives_it_its_id, ScratchSh
              "insert into scratch_book (batch, position, title, author_id, publisher_id, year, price) "
              "values (?, ?, ?, ?, ?, ?, ?)");
   BOOST_TEST(evidence("commits") == 1);
-  // What the database filled in is there when asked for.
+  // What the database filled in is there when it is read.
   BOOST_TEST(book.created_at().size() == std::string("2024-02-29 12:00:00.000000").size());
   BOOST_TEST(count() == 2);
   BOOST_TEST(there(session.find<ScratchBook>(book.id())).title() == "Title 1");

@@ -1,4 +1,4 @@
-// Runs of cases whose variants refuse what others answer.
+// Runs of cases in which one variant refuses a request that the other serves.
 #include "app/case_pages/run_variants.hpp"
 
 #include <algorithm>
@@ -13,11 +13,11 @@
 namespace caseload {
 namespace {
 
-Response answer(const Request&, Services&) {
+Response page(const Request&, Services&) {
   return html_response("<p>Page</p>");
 }
 
-Response other_answer(const Request&, Services&) {
+Response other_page(const Request&, Services&) {
   return html_response("<p>Other page</p>");
 }
 
@@ -61,7 +61,7 @@ Response refuse(const Request&, Services&) {
 using Handler = Response (*)(const Request&, Services&);
 
 struct RunFixture : test::StackOwners {
-  Case the_case{.variants = {{.name = "slow", .run = answer}, {.name = "fast", .run = answer}}};
+  Case the_case{.variants = {{.name = "slow", .run = page}, {.name = "fast", .run = page}}};
 
   CaseRun run(Handler slow, Handler fast) {
     the_case.variants[0].run = slow;
@@ -83,19 +83,19 @@ bool contains(const std::string& text, std::string_view part) {
 BOOST_FIXTURE_TEST_SUITE(running_variants, RunFixture)
 
 BOOST_AUTO_TEST_CASE(variants_that_all_respond_are_compared) {
-  const CaseRun both = run(answer, answer);
+  const CaseRun both = run(page, page);
   BOOST_TEST(both.equal.value());
   BOOST_TEST(both.reason.empty());
   BOOST_TEST(contains(page_of(both), "data-verdict=\"equal\""));
 }
 
 BOOST_AUTO_TEST_CASE(variants_with_different_bodies_or_statuses_are_unequal) {
-  for (const auto& [slow, fast] : std::vector<std::pair<Handler, Handler>>{{answer, other_answer},
-                                                                           {other_answer, answer},
-                                                                           {answer, created},
-                                                                           {created, answer},
+  for (const auto& [slow, fast] : std::vector<std::pair<Handler, Handler>>{{page, other_page},
+                                                                           {other_page, page},
+                                                                           {page, created},
+                                                                           {created, page},
                                                                            {streamed<3>, streamed<4>},
-                                                                           {answer, streamed<3>}}) {
+                                                                           {page, streamed<3>}}) {
     const CaseRun each = run(slow, fast);
     BOOST_TEST_REQUIRE(each.equal.has_value());
     BOOST_TEST(!*each.equal);
@@ -108,8 +108,8 @@ BOOST_AUTO_TEST_CASE(variants_with_different_bodies_or_statuses_are_unequal) {
 }
 
 BOOST_AUTO_TEST_CASE(a_third_variant_counts_as_well) {
-  the_case.variants.push_back({.name = "third", .run = other_answer});
-  BOOST_TEST(!run(answer, answer).equal.value());
+  the_case.variants.push_back({.name = "third", .run = other_page});
+  BOOST_TEST(!run(page, page).equal.value());
 }
 
 BOOST_AUTO_TEST_CASE(what_the_visitor_has_already_is_run_all_the_same) {
@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(what_the_visitor_has_already_is_run_all_the_same) {
     BOOST_TEST(each.equal.value());
     for (const VariantRun& one : each.runs) {
       BOOST_TEST(one.status == 200);
-      BOOST_TEST(one.body_sha256 == run(answer, answer).runs.front().body_sha256);
+      BOOST_TEST(one.body_sha256 == run(page, page).runs.front().body_sha256);
       the_case.variants[0].run = dated;
       the_case.variants[1].run = dated;
     }
@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(variants_are_compared_as_HTML_and_the_claims_see_JSON) {
 
 BOOST_AUTO_TEST_CASE(what_can_not_be_compared_says_why) {
   the_case.unequal_because = "the response comes before the work";
-  const CaseRun each = run(answer, other_answer);
+  const CaseRun each = run(page, other_page);
   BOOST_TEST(!each.equal.has_value());
   BOOST_TEST(each.reason == "the response comes before the work");
   BOOST_TEST(document_of(each, the_case, Knobs{})["equal"].is_null());
@@ -163,12 +163,12 @@ BOOST_AUTO_TEST_CASE(what_can_not_be_compared_says_why) {
 
 BOOST_AUTO_TEST_CASE(a_failure_of_one_variant_ends_the_run) {
   for (const Handler fails : {Handler(refuse<500>), Handler(refuse<503>)})
-    BOOST_CHECK_THROW(run(answer, fails), HttpError);
-  BOOST_TEST(run(refuse<499>, answer).runs[0].refusal.has_value());
+    BOOST_CHECK_THROW(run(page, fails), HttpError);
+  BOOST_TEST(run(refuse<499>, page).runs[0].refusal.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_variant_that_can_t_take_the_knobs_is_not_compared) {
-  for (const CaseRun& each : {run(answer, refuse<400>), run(refuse<400>, answer)}) {
+  for (const CaseRun& each : {run(page, refuse<400>), run(refuse<400>, page)}) {
     BOOST_TEST(!each.equal.has_value());
     BOOST_TEST(contains(each.reason, " refused with 400: not for <you>"), each.reason);
     BOOST_TEST(contains(page_of(each), "data-verdict=\"not-compared\""));
@@ -178,7 +178,7 @@ BOOST_AUTO_TEST_CASE(a_variant_that_can_t_take_the_knobs_is_not_compared) {
 BOOST_AUTO_TEST_CASE(a_variant_that_lets_in_or_refuses_other_visitors_than_the_rest_is_unequal) {
   constexpr Handler refusals[] = {refuse<401>, refuse<403>, refuse<404>, refuse<429>};
   for (const Handler refuses : refusals) {
-    for (const CaseRun& each : {run(answer, refuses), run(refuses, answer)}) {
+    for (const CaseRun& each : {run(page, refuses), run(refuses, page)}) {
       BOOST_TEST(each.equal.has_value());
       BOOST_TEST(!each.equal.value_or(true));
       BOOST_TEST(contains(each.reason, " refused with 4"), each.reason);
@@ -196,8 +196,8 @@ BOOST_AUTO_TEST_CASE(what_all_variants_refuse_is_refused) {
 
 BOOST_AUTO_TEST_CASE(a_trivial_page_that_is_refused_says_why) {
   the_case.variants[0].floor = refuse<403>;
-  the_case.variants[1].floor = answer;
-  const CaseRun floors = run(answer, answer);
+  the_case.variants[1].floor = page;
+  const CaseRun floors = run(page, page);
   BOOST_TEST(floors.equal.value());
   const Value document = document_of(floors, the_case, Knobs{});
   const Value::List& variants = *document["variants"].items();
@@ -227,9 +227,9 @@ Value& member_named(Value& object, std::string_view name) {
 // What the page of a case shows of a run, from a run whose numbers are all different.
 struct ShownRun {
   Case the_case{.knobs = {{.name = "n", .initial = 7, .minimum = 1, .maximum = 9}},
-                .variants = {{.name = "slow", .pace = Pace::slow, .summary = "as it was", .run = answer},
-                             {.name = "fast", .pace = Pace::fast, .run = answer, .method = Method::post},
-                             {.name = "third", .pace = Pace::fast, .run = answer}},
+                .variants = {{.name = "slow", .pace = Pace::slow, .summary = "as it was", .run = page},
+                             {.name = "fast", .pace = Pace::fast, .run = page, .method = Method::post},
+                             {.name = "third", .pace = Pace::fast, .run = page}},
                 .slug = "a-case"};
   CaseRun run;
 
@@ -384,7 +384,7 @@ BOOST_AUTO_TEST_CASE(a_cache_that_was_given_nothing_has_missed_nothing) {
 BOOST_AUTO_TEST_CASE(a_stream_that_is_probed_has_the_readings_of_its_end) {
   const auto has_rows_examined = [](const VariantRun& one) { return one.evidence.has(Key::rows_examined); };
   the_case.variants[0].run = streamed<3>;
-  the_case.variants[1].run = answer;
+  the_case.variants[1].run = page;
   const CaseRun probed = run_variants(owners, Request{}, the_case, true);
   BOOST_TEST(has_rows_examined(probed.runs[1]));
   BOOST_TEST(has_rows_examined(probed.runs[0]));

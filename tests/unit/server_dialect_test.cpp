@@ -41,12 +41,12 @@ BOOST_AUTO_TEST_CASE(limits_queries_in_each_servers_way) {
 
 BOOST_AUTO_TEST_CASE(adds_up_the_counters_it_asks_for) {
   for (const ServerDialect& dialect : {mariadb, mysql}) {
-    std::map<std::string, int> asked;
+    std::map<std::string, int> lookups;
     const SessionCounters counters = dialect.counters([&](std::string_view name) {
-      ++asked[std::string(name)];
+      ++lookups[std::string(name)];
       return name == "Rows_read" || name == "Handler_read_rnd_next" ? 100 : 1;
     });
-    for (const auto& [name, times] : asked) {
+    for (const auto& [name, times] : lookups) {
       BOOST_TEST(times == 1, name);
       BOOST_TEST(dialect.counter_names().find("'" + name + "'") != std::string_view::npos, name);
     }

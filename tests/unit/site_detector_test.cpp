@@ -1,4 +1,4 @@
-// What pages say of a detection in which a page answered with an error.
+// What the pages show about a detection in which a page responded with an error.
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
 #include <fstream>
