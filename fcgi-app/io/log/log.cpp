@@ -92,20 +92,20 @@ spdlog::level::level_enum to_spdlog(LogLevel level) {
 void start_log(const std::string& file, const std::string& level) {
   const auto lowest = level_named(level);
   if (!lowest) throw ConfigError("log.level = \"" + level + "\": must be debug, info, warning or error");
-  Log& log = process_log();
-  const std::lock_guard lock(log.mutex);
+  Log& state = process_log();
+  const std::lock_guard lock(state.mutex);
   try {
-    log.logger = file.empty() ? stderr_logger() : file_logger(file);
+    state.logger = file.empty() ? stderr_logger() : file_logger(file);
   } catch (const spdlog::spdlog_ex& error) {
     throw ConfigError("log.file = \"" + file + "\": " + error.what());
   }
-  log.file = file;
-  log.lowest = *lowest;
+  state.file = file;
+  state.lowest = *lowest;
 }
 
 std::int64_t log(LogLevel level, std::string_view message, Value::Object fields) {
-  Log& log = process_log();
-  if (level < log.lowest) return 0;
+  Log& state = process_log();
+  if (level < state.lowest) return 0;
   Value::Object line;
   line.reserve(fields.size() + 3);
   line.emplace_back("time", timestamp());
@@ -115,21 +115,21 @@ std::int64_t log(LogLevel level, std::string_view message, Value::Object fields)
   const std::string text = to_json(Value(std::move(line)));
   Logger logger;
   {
-    const std::lock_guard lock(log.mutex);
-    logger = log.logger;
+    const std::lock_guard lock(state.mutex);
+    logger = state.logger;
   }
   logger->log(to_spdlog(level), spdlog::string_view_t(text));
   return static_cast<std::int64_t>(text.size()) + 1;
 }
 
 void reopen_log() {
-  Log& log = process_log();
+  Log& state = process_log();
   std::string problem;
   {
-    const std::lock_guard lock(log.mutex);
-    if (log.file.empty()) return;
+    const std::lock_guard lock(state.mutex);
+    if (state.file.empty()) return;
     try {
-      log.logger = file_logger(log.file);
+      state.logger = file_logger(state.file);
       return;
     } catch (const spdlog::spdlog_ex& error) {
       problem = error.what();

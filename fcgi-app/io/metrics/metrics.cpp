@@ -116,8 +116,8 @@ struct Registry {
 
 // Never destroyed, because threads may still count while the process exits.
 Registry& registry() {
-  static Registry& registry = *new Registry;
-  return registry;
+  static Registry& instance = *new Registry;
+  return instance;
 }
 
 class ThreadShard {
