@@ -6,7 +6,7 @@ import subprocess
 
 import console
 from layout import ROOT
-from lifecycle import alone, stop, up
+from lifecycle import exclusive, stop, up
 
 FOLDER = ROOT / "tests" / "conformance"
 
@@ -23,7 +23,7 @@ def matrix(stack):
 
 def run(stack, title, commands, env=None):
     """Returns 1 if a program fails, for example because a score is too low."""
-    with alone(stack):
+    with exclusive(stack):
         try:
             stop(stack)
             up(stack)

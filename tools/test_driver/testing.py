@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import conformance
 import console
 from layout import ROOT
-from lifecycle import alone, stop, up
+from lifecycle import exclusive, stop, up
 
 # A suite that hangs counts as failed.
 SUITE_LIMIT_S = 1500
@@ -233,7 +233,7 @@ def run(stack, only=""):
     signal.signal(signal.SIGTERM, interrupted)
     allow_many_files()
     total = Counts()
-    with alone(stack):
+    with exclusive(stack):
         try:
             stop(stack)
             up(stack)
