@@ -7,7 +7,7 @@ that the probes ask. Numbers follow the pages' own arithmetic, so they stay righ
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Callable
+from typing import Callable, Iterator, Sequence
 
 import support
 
@@ -19,6 +19,7 @@ from caseload_detector.pages import DATASET, PAGE, SIZE, Knob, Page
 
 SIZES = (10, 40, 160, 640)
 STORED = (1, 4, 16)
+LONG = (640, 2_560, 10_240)  # sizes of the joint ladder
 
 
 @dataclass
@@ -118,12 +119,14 @@ def dossier(
     pages: bool = False,
     method: str = "GET",
     floor_page: Behaviour = floor,
+    sizes: Sequence[int] = SIZES,
+    factors: Sequence[int] = STORED,
 ) -> Dossier:
     knobs = []
     if size:
-        knobs.append(Knob("n", SIZE, "100", tuple(map(str, SIZES)), 1, 10_240))
+        knobs.append(Knob("n", SIZE, "100", tuple(map(str, sizes)), 1, 10_240))
     if stored:
-        knobs.append(Knob("dataset", DATASET, "x1", ("x1", "x4", "x16")))
+        knobs.append(Knob("dataset", DATASET, "x1", tuple(f"x{factor}" for factor in factors)))
     if pages:
         knobs.append(Knob("page", PAGE, "1", ("1", "4", "16"), 1, 10_000))
 
@@ -137,13 +140,25 @@ def dossier(
         if "no-store" not in kept.usual.header("cache-control"):
             kept.after_write = {kind: [ask(visit=7, wrote=kind) for _ in range(2)] for kind in (IRRELEVANT, RELEVANT)}
     if size:
-        kept.ladders.append(Ladder("n", SIZE, [Step(n, ask(n=n, visit=5)) for n in SIZES]))
+        kept.ladders.append(Ladder("n", SIZE, [Step(n, ask(n=n, visit=5)) for n in sizes]))
     if stored:
-        kept.ladders.append(Ladder("dataset", DATASET, [Step(factor, ask(stored=factor, visit=5)) for factor in STORED]))
+        kept.ladders.append(Ladder("dataset", DATASET, [Step(factor, ask(stored=factor, visit=5)) for factor in factors]))
     if size and long:
-        kept.joint = Ladder("n", JOINT, [Step(n, ask(n=n, stored=factor, visit=5)) for n, factor in zip((640, 2_560, 10_240), STORED)])
+        grown = factors if stored else (1,) * len(LONG)
+        kept.joint = Ladder("n", JOINT, [Step(n, ask(n=n, stored=factor, visit=5)) for n, factor in zip(LONG, grown)])
     if pages:
         kept.walk = Ladder("page", PAGE, [Step(number, ask(page=number, visit=5)) for number in (1, 4, 16)])
     kept.floor = [observed(floor_page, Asked(visit=visit)) for visit in range(3)]
     kept.sink = {0: [kept.cold, *kept.warm], 300: [ask(visit=6, sink_ms=300)], 600: [ask(visit=6, sink_ms=600)]}
     return kept
+
+
+def observations(dossier: Dossier) -> Iterator[Observation]:
+    """Each answer once, although some are kept in two places."""
+    seen: set[int] = set()
+    single = [dossier.cold, dossier.revisit, dossier.other_visitor, dossier.unencoded, *dossier.warm, *dossier.floor]
+    ladders = [*dossier.ladders, *filter(None, [dossier.walk, dossier.joint])]
+    for entry in [*single, *(step.seen for ladder in ladders for step in ladder.steps), *sum(dossier.sink.values(), []), *sum(dossier.after_write.values(), [])]:
+        if entry is not None and id(entry) not in seen:
+            seen.add(id(entry))
+            yield entry

@@ -13,21 +13,11 @@ import support
 support.prepare_path()
 
 from fixtures import QUIET, SLOW
+from recorded import observations
 
 from caseload_detector import judge
 from caseload_detector.dossier import Dossier
 from caseload_detector.evidence import Digest, Observation
-
-
-def observations(dossier: Dossier) -> Iterator[Observation]:
-    """Each answer once, although some are kept in two places."""
-    seen: set[int] = set()
-    single = [dossier.cold, dossier.revisit, dossier.other_visitor, dossier.unencoded, *dossier.warm, *dossier.floor]
-    ladders = [*dossier.ladders, *filter(None, [dossier.walk, dossier.joint])]
-    for entry in [*single, *(step.seen for ladder in ladders for step in ladder.steps), *sum(dossier.sink.values(), []), *sum(dossier.after_write.values(), [])]:
-        if entry is not None and id(entry) not in seen:
-            seen.add(id(entry))
-            yield entry
 
 
 def pages() -> Iterator[tuple[str, Dossier]]:
