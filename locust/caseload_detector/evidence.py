@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Mapping
 
 from .evidence_keys import KEYS
+from .query_text import COMPUTES, plain
 
 
 @dataclass
@@ -34,11 +35,11 @@ class Digest:
     @property
     def computes(self) -> bool:
         """True if the query groups, aggregates or ranks rows."""
-        return COMPUTES.search(self.text) is not None
+        return COMPUTES.search(plain(self.text)) is not None
 
     @property
     def filters(self) -> bool:
-        return re.search(r"\bwhere\b", self.text, re.IGNORECASE) is not None
+        return re.search(r"\bwhere\b", plain(self.text)) is not None
 
 
 @dataclass
@@ -50,8 +51,6 @@ class PlanNode:
     extra: str  # "where t1.email like '%2047@%'"
     sorted: bool  # its rows are sorted afterwards
 
-
-COMPUTES = re.compile(r"\bgroup\s+by\b|\bover\s*\(|\b(count|sum|avg|min|max|group_concat)\s*\(|\bdistinct\b", re.IGNORECASE)
 
 
 @dataclass

@@ -11,6 +11,7 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, constant, per_item
 from ..pages import DATASET
+from ..query_text import plain, shape_of, takes_a_list
 from . import Outcome, Rule
 from .benefit import MIN_QUERIES
 from .needs import DIGESTS, PARAMETER_SETS, QUERIES, SIZES, STORED
@@ -37,18 +38,6 @@ class Repeated(NamedTuple):
     def is_same_again(self) -> bool:
         """The parameters are the same each time, however often it runs."""
         return self.distinct is not None and self.distinct.rise == 0 and self.distinct.values[-1] <= FEW_SETS
-
-
-def shape_of(text: str) -> str:
-    """The text without what differs between queries of one kind: table names, qualifiers, list lengths, a LIMIT at the end."""
-    text = re.sub(r"/\*.*?\*/", " ", text.lower()).replace("`", "").replace('"', "")
-    text = re.sub(r"\bdistinctrow\b", "distinct", text)
-    text = re.sub(r"\b(from|join|into|update)\s+(?!\()[\w.$]+", r"\1 t", text)
-    text = re.sub(r"\b\w+\.(?=\w)", "", text)
-    text = re.sub(r"\bin\s*\([^()]*\)", "in (...)", text)
-    text = re.sub(r"\bvalues?\s*\(.*\)(?=\s*($|on\b|returning\b))", "values (...)", text)
-    text = re.sub(r"\s+limit\s+[^()]*$", "", text)
-    return re.sub(r"\s+", " ", text).strip()
 
 
 def repeated_reads(dossier: Dossier) -> list[Outcome]:
@@ -222,7 +211,7 @@ def _grows_with_items(ladder: Ladder, times: Series) -> bool:
 
 
 def _is_report(text: str) -> bool:
-    return re.search(r"\bgroup\s+by\b", text, re.IGNORECASE) is not None
+    return "group by" in plain(text)
 
 
 def _many_at_once(parameters: Series | None, times: Series, rows: Series | None, write: bool) -> bool:
@@ -241,12 +230,13 @@ def _is_to_one(text: str, times: Series, rows: Series | None) -> bool | None:
         return None
     if any(more > runs for more, runs in zip(rows.values, times.values)):
         return False
-    by_key = re.search(r"\bwhere\s+(\w+\.)*id\s*=\s*\?", text.replace("`", ""), re.IGNORECASE)
-    computed = re.match(r"\s*select\s+(count|sum|min|max|avg|coalesce|exists)\b", text, re.IGNORECASE) and not re.search(r"\bgroup\s+by\b", text, re.IGNORECASE)
+    query = plain(text)
+    by_key = re.search(r"\bwhere (\w+\.)*id ?= ?\?", query)
+    computed = re.match(r"select (count|sum|min|max|avg|coalesce|exists)\b", query) and not _is_report(text)
     if by_key or computed or rows.values == times.values:
         return True
     # Fewer rows than executions: some found nothing. A lookup by a foreign key may then find several another time.
-    return None if re.search(r"\bwhere\s+(\w+\.)*\w+_id\s*=\s*\?\s*($|order|limit)", text.replace("`", ""), re.IGNORECASE) else True
+    return None if re.search(r"\bwhere (\w+\.)*\w+_id ?= ?\? ?($|order|limit)", query) else True
 
 
 def _read_labels(repeated: list[Repeated], complete: bool) -> tuple[frozenset[str], str, str]:
@@ -342,9 +332,9 @@ def repeated_writes(dossier: Dossier) -> list[Outcome]:
 
 
 def _write_labels(text: str) -> frozenset[str]:
-    verb = re.match(r"\s*(\w+)", text)
+    verb = re.match(r"\w+", plain(text))
     named = {"insert": {"bulk-create"}, "replace": {"bulk-create"}, "update": {"bulk-update"}}
-    return frozenset(named.get(verb[1].lower() if verb else "", WRITE_LABELS))
+    return frozenset(named.get(verb[0] if verb else "", WRITE_LABELS))
 
 
 RULES = (

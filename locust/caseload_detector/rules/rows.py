@@ -12,6 +12,7 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, constant, grows_in_step
 from ..pages import SIZE
+from ..query_text import RANDOM, plain, takes_a_list
 from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_ROWS_EXAMINED
 from .needs import ANY_SIZE, COLUMNS_READ, EXAMINED, LIST_LENGTHS, ROW_BYTES, ROWS, SIZES, STORED
@@ -168,11 +169,11 @@ AROUND_A_COLUMN = re.compile(
     re.IGNORECASE,
 )
 RANGE = re.compile(r"<(?!cache>)|>(?<!cache>)|\blike\b|\bbetween\b|\bin\s*\(|\bor\b|\bnull\b", re.IGNORECASE)
-BARE_COUNT = re.compile(r"(^|\()\s*select\s+(sql_\w+\s+)*count\s*\(\s*(\*|\?|[\w.]+)\s*\)(\s+(as\s+)?\w+)?\s+from\s+([^()]*)", re.IGNORECASE)
+BARE_COUNT = re.compile(r"(^|\() ?select (sql_\w+ )*count ?\( ?(\*|\?|[\w.]+) ?\)( (as )?\w+)? from ([^()]*)")
 
 
 def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | None:
-    is_random = re.search(r"\border\s+by\s+rand\s*\(", digest.text, re.IGNORECASE)
+    is_random = RANDOM.search(plain(digest.text))
     large = _large(digest, examined)
     if not large and (digest.plan is not None or digest.scans is False):
         return None
@@ -194,7 +195,7 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
     if node.access in ("ALL", "index"):
         return "database-index" if node.extra.lower().startswith("where") or node.sorted else None
     # After a range, no index could give another order. The server may call equality a range too.
-    filters = " ".join(re.findall(r"\bwhere\b(.*?)(?=\border\s+by\b|\bgroup\s+by\b|$)", digest.text, re.IGNORECASE))
+    filters = " ".join(re.findall(r"\bwhere\b(.*?)(?=\border by\b|\bgroup by\b|$)", plain(digest.text)))
     equal = node.access == "ref" or (node.access == "range" and not RANGE.search(f"{node.extra} {filters}"))
     return "filesort" if node.sorted and equal else None
 
@@ -206,11 +207,11 @@ def _large(digest: Digest, examined: float) -> list[PlanNode]:
 
 def counts_only(text: str, seen: Observation) -> bool:
     """A bare COUNT whose value labels a list: alone beside a list, or as a subquery that does not depend on the row."""
-    for match in BARE_COUNT.finditer(text):
+    for match in BARE_COUNT.finditer(plain(text)):
         source = match[6]
-        if re.search(r"\bgroup\s+by\b", source, re.IGNORECASE):
+        if "group by" in source:
             continue
-        depends_on_row = match[1] == "(" and re.search(r"\bwhere\b.*=\s*\w+\.\w+", source, re.IGNORECASE)
+        depends_on_row = match[1] == "(" and re.search(r"\bwhere\b.*= ?\w+\.\w+", source)
         if depends_on_row:
             continue
         if match[1] == "(" or (seen.items or 0) > 1 or any((other.rows or 0) > 1 for other in seen.reads()):
@@ -251,7 +252,7 @@ def unbounded_list(dossier: Dossier) -> list[Outcome]:
     # The longest shows a bound that the others don't reach, and a size that the service caps bounds the list too.
     for ladder in [dossier.joint] if dossier.joint else [ladder for ladder in dossier.ladders if ladder.role == SIZE]:
         for text in ladder.digest_texts():
-            if not re.search(r"\bin\s*\(\s*(\?|\.\.\.)", text, re.IGNORECASE):
+            if not takes_a_list(text):
                 continue
             times = ladder.of_digest(text, lambda digest: digest.times if not digest.write else 0)
             parameters = ladder.of_digest(text, lambda digest: digest.parameters)

@@ -1,0 +1,37 @@
+"""Reads the texts of queries, which differ by server, driver and framework."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+COMMENTS = re.compile(r"/\*.*?\*/|--\s[^\n]*", re.DOTALL)
+# $1 (PostgreSQL), %s and %(name)s (Python), :name (Oracle, SQLAlchemy; not ::type, a cast), @p1 (SQL Server)
+PLACEHOLDERS = re.compile(r"\$\d+|%\(\w+\)s|%s|(?<![:\w]):\w+|@p\d+")
+COMPUTES = re.compile(r"\bgroup by\b|\bover ?\(|\b(count|sum|avg|min|max|group_concat|string_agg|array_agg) ?\(|\bdistinct\b")
+RANDOM = re.compile(r"\border by (rand|random|newid) ?\(")
+TAKES_A_LIST = re.compile(r"\bin ?\(\s*(\?|\.\.\.)|= ?any ?\(")
+
+
+@lru_cache(maxsize=8192)
+def plain(text: str) -> str:
+    """In lower case, with `?` for each parameter, and without comments and quotes."""
+    text = COMMENTS.sub(" ", text).replace("`", "").replace('"', "").lower()
+    text = PLACEHOLDERS.sub("?", text)
+    return re.sub(r"\bdistinctrow\b", "distinct", " ".join(text.split()))
+
+
+@lru_cache(maxsize=8192)
+def shape_of(text: str) -> str:
+    """The text without what differs between queries of one kind: table names, qualifiers, list lengths, a LIMIT at the end."""
+    text = re.sub(r"\b(from|join|into|update)\s+(?!\()[\w.$]+", r"\1 t", plain(text))
+    text = re.sub(r"\b\w+\.(?=\w)", "", text)
+    text = re.sub(r"\bin\s*\([^()]*\)", "in (...)", text)
+    text = re.sub(r"\bvalues?\s*\(.*\)(?=\s*($|on\b|returning\b))", "values (...)", text)
+    text = re.sub(r"\s+limit\s+[^()]*$", "", text)
+    return " ".join(text.split())
+
+
+def takes_a_list(text: str) -> bool:
+    """Its condition has a list of keys, so that one execution can be about many items."""
+    return TAKES_A_LIST.search(plain(text)) is not None
