@@ -15,7 +15,7 @@ support.prepare_path()
 from simulator.replay import replay
 from simulator.score import score_of, simulate, table_of
 
-SHOWN = 30  # failures
+SHOWN = 60  # failures
 MIN_RECALL = 0.99
 
 

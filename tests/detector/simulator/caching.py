@@ -164,7 +164,7 @@ def personal(draw: Draw) -> Feature:
     return Feature(f"a personal list ({control})", add)
 
 
-@innocent(size=False, claims=CLAIMS)
+@innocent(size=False, claims=ALONE)
 def cheap_and_public(draw: Draw) -> Feature:
     """Not worth a cache: two indexed lookups."""
     control, table = draw.one(SHARED), draw.table()

@@ -17,6 +17,7 @@ FAMILIES = (aggregates, caching, lookups, paging, responses, scans, writes)
 WITH_A_MISTAKE = 0.6
 WEIGHTS = {DOCUMENTS: 6, COUNTERS: 3, STATEMENTS: 2, "header": 2, "nothing": 1}
 MOST_INNOCENT = 5
+NOISY = 0.04  # of the requests; more is removed by repeating each probe and taking the minimum
 FEW_QUERIES = 0.05  # for each item: up to here the prober requests the longest ladder
 
 
@@ -53,11 +54,11 @@ class Page:
         for digest in made.answer.digests:
             digest.text = self.spell(digest.text)
         made.answer.digests = merged(made.answer.digests + self._noise(asked))
-        return made.answer
+        return made.finished()
 
     def _noise(self, asked: Asked) -> list[Digest]:
         chance = random.Random(f"{self.seed}/{asked}")
-        return [Digest(self.spell(text), times := chance.randint(1, 2), rows=times * chance.randint(0, 9), us=90) for text in self.noise if chance.random() < 0.15]
+        return [Digest(self.spell(text), times := chance.randint(1, 2), rows=times * chance.randint(0, 9), us=90) for text in self.noise if chance.random() < NOISY]
 
     def dossier(self) -> Dossier:
         setting = self.setting
@@ -107,7 +108,8 @@ def _setting_for(chance: random.Random, wrong: Type | None) -> Setting:
     method = wrong.method if wrong else "POST" if chance.random() < 0.1 else "GET"
     size = (chance.random() < 0.7 and not pages) if size is None else size
     setting = draw_setting(chance, size, chance.random() < 0.6 if stored is None else stored, pages, method)
-    return replace(setting, method=method)
+    unlimited = wrong is not None and "long" in wrong.claims
+    return replace(setting, cap=None if unlimited else setting.cap, method=method)
 
 
 def _fits(type_: Type, setting: Setting, claims: set[str]) -> bool:

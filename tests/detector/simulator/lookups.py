@@ -203,7 +203,7 @@ def list_of_all_keys(draw: Draw) -> Feature:
         count = setting.items(asked)
         made.query(f"select {key}_id, {column} from {table} where {key}_id in (#{count})", rows=count, parameters=count)
 
-    return Feature("one list of all keys", add, {DOCUMENTS: NAMED} if setting.cap is None else None)
+    return Feature("one list of all keys", add)
 
 
 # ---- innocent ---------------------------------------------------------------------------------------------

@@ -27,6 +27,14 @@ class Made:
             "rows-examined", "full-scan", "cols", "cols-read", "db-bytes", "commits", "cache-get", "cache-hit", "cache-miss", "cache-set", "cache-calls")})
         self.answer.counts |= {"mem-count": 120, "mem-peak-app": 30_000, "mem-peak-driver": 16_000, "mem-peak-render": 20_000, "cpu-app": 150, "cpu-render": 90}
 
+        self.saved_by_gzip: int | None = None  # bytes, if the response is not compressed
+
+    def finished(self) -> Answer:
+        if self.saved_by_gzip is not None:
+            body = self.answer.body_bytes or 0
+            self.answer.gzip_bytes = max(body - self.saved_by_gzip, body // 10)
+        return self.answer
+
     def count(self, key: str, more: int) -> None:
         self.answer.counts[key] = self.answer.counts.get(key, 0) + more
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from caseload_detector import judge
 from caseload_detector.dossier import Dossier, Ladder
+from caseload_detector.evidence import Digest
 
 from .grammar import draw_page
 from .score import outcome_of
+
+LONGEST_TEXT = 120
 
 
 def replay(seed: str) -> str:
@@ -32,15 +35,28 @@ def _ladders(kept: Dossier) -> list[Ladder]:
 
 def _ladder(ladder: Ladder) -> list[str]:
     lines = [f"ladder {ladder.knob} ({ladder.role}): {', '.join(f'{step.size:g}' for step in ladder.steps)}"]
-    for name in ("items", "words", "body_bytes"):
-        lines.append(_row(name, [getattr(step.seen, name) for step in ladder.steps]))
-    for key in sorted({key for step in ladder.steps for key in step.seen.counts}):
-        lines.append(_row(key, [step.seen.count(key) for step in ladder.steps]))
+    constant = []
+    rows = {name: [getattr(step.seen, name) for step in ladder.steps] for name in ("items", "words", "body_bytes")}
+    rows |= {key: [step.seen.count(key) for step in ladder.steps] for key in sorted({key for step in ladder.steps for key in step.seen.counts})}
+    for name, values in rows.items():
+        if len(set(values)) > 1:
+            lines.append(_row(name, values))
+        else:
+            constant.append(f"{name} {values[0]}")
+    if constant:
+        lines.append("    constant: " + ", ".join(constant))
     for text in ladder.digest_texts():
         found = [next((digest for digest in step.seen.digests or [] if digest.text == text), None) for step in ladder.steps]
-        counts = [f"{digest.times}x {digest.rows} rows, {digest.parameters} parameters" if digest else "-" for digest in found]
-        lines.append(f"    {text[:120]}\n      " + " | ".join(counts))
+        counts = [_counts(digest) if digest else "-" for digest in found]
+        shown = counts[:1] if len(set(counts)) == 1 else counts
+        lines.append(f"    {' | '.join(shown)}  {text[:LONGEST_TEXT]}")
     return lines
+
+
+def _counts(digest: Digest) -> str:
+    parameters = "" if digest.parameters is None else f", {digest.parameters} parameters"
+    scans = ", scans" if digest.scans else ""
+    return f"{digest.times}x {digest.rows} rows{parameters}{scans}"
 
 
 def _row(name: str, values: list[object]) -> str:

@@ -89,12 +89,11 @@ def _export(draw: Draw, whole: bool) -> Feature:
 def compared_with_each_other(draw: Draw) -> Feature:
     setting, divisor = draw.setting, draw.number(50, 400)
     key = draw.one(("cpu-app", "cpu-render"))
-    suffices = setting.cap is None  # a page of at most 250 items does not show it
 
     def add(asked: Asked, made: Made) -> None:
         made.count(key, setting.items(asked) ** 2 // divisor)
 
-    return Feature("all items compared with each other", add, BY_COUNTS if suffices else {})
+    return Feature("all items compared with each other", add, BY_COUNTS)
 
 
 @innocent(size=True, claims="cpu")
@@ -140,7 +139,7 @@ def sent_as_it_is(draw: Draw) -> Feature:
 
     def add(asked: Asked, made: Made) -> None:
         made.answer.body_bytes = (made.answer.body_bytes or 0) + size
-        made.answer.gzip_bytes = (made.answer.body_bytes or 0) // 5
+        made.saved_by_gzip = 4 * size // 5
 
     return Feature(f"{size:,} bytes without compression", add)
 
@@ -158,7 +157,7 @@ def too_small_to_compress(draw: Draw) -> Feature:
     size = draw.number(200, 9_000)
 
     def add(asked: Asked, made: Made) -> None:
-        made.answer.gzip_bytes = max((made.answer.body_bytes or 0) - size, 100)
+        made.saved_by_gzip = size
 
     return Feature("a small response without compression", add)
 
