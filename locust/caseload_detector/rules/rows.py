@@ -127,12 +127,16 @@ def unindexed(dossier: Dossier) -> list[Outcome]:
     if ladder is None:
         return []
     examined, sent = ladder.count(KEYS.rows_examined), ladder.of(rows_sent)
-    if examined is None or sent is None or not in_proportion(examined):
-        return []
-    if examined.rise < max(MIN_ROWS_EXAMINED, EXAMINED_PER_SENT * sent.rise):
+    if examined is None or sent is None or examined.rise < max(MIN_ROWS_EXAMINED, EXAMINED_PER_SENT * sent.rise):
         return []
     seen = ladder.steps[-1].seen
-    why = {digest.text: reason for digest in seen.reads() if (reason := _why_examined(digest, seen, examined.values[-1]))}
+    growing, part_of = _reading_more(ladder, examined), examined.rise
+    if not growing and in_proportion(examined):
+        growing, part_of = _scanning(seen), examined.values[-1]  # the plans say nothing of growth
+    why = {digest.text: reason for digest in growing if (reason := _why_examined(digest, seen, part_of))}
+    unknown = [digest for digest in growing if digest.plan is None and digest.scans]
+    if why and len(unknown) > 1:
+        return [Note(f"rows examined grow by {examined.rise:,.0f} with the stored rows, but without plans it is unknown which of {len(unknown)} queries examines them")]
     findings: list[Outcome] = []
     for label in sorted(set(why.values())):
         findings.append(
@@ -184,8 +188,31 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
         return None
     if is_random:
         return "random-order"
+def _reading_more(ladder: Ladder, examined: Series) -> list[Digest]:
+    """The reads whose plans show that they examine more rows at the end of the ladder, and a good part of the growth. What else
+    the page examines at each step, however much, does not matter."""
+    first = {digest.text: _most_rows(digest) for digest in ladder.steps[0].seen.reads() if digest.plan is not None}
+    factor = math.sqrt(ladder.steps[-1].size / ladder.steps[0].size)
+    return [
+        digest for digest in ladder.steps[-1].seen.reads()
+        if first.get(digest.text) and _most_rows(digest) >= factor * first[digest.text] and _large(digest, examined.rise)
+    ]
+
+
+def _scanning(seen: Observation) -> list[Digest]:
+    """Those with a plan, and those of which it is only known that they scan; but one that returns all it reads is no search."""
+    return [
+        digest for digest in seen.reads()
+        if digest.plan is not None or digest.scans is False or digest.filters or digest.computes or re.search(r"\blimit\b", plain(digest.text))
+    ]
+
+
+def _most_rows(digest: Digest) -> int:
+    return max((node.rows for node in plan_nodes(digest.plan)), default=0)
+
+
     if digest.plan is None:
-        return "database-index" if digest.filters and digest.scans else None
+        return "database-index" if digest.scans else None
     # A join may start at another table, because the condition can't be used to find rows.
     conditions = " ".join(node.extra.lower() for node in plan_nodes(digest.plan))
     if re.search(r"like '[%_]", conditions):
@@ -202,7 +229,7 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
 
 
 def _large(digest: Digest, examined: float) -> list[PlanNode]:
-    """The tables of which the plan reads a good part of all rows examined."""
+    """The tables of which the plan reads a good part of the rows examined."""
     return [node for node in plan_nodes(digest.plan) if node.rows >= LARGE_PART * examined]
 
 
