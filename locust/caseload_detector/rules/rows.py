@@ -97,17 +97,22 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
     sources = growing_sources(ladder)
     if sources is None:
         return _undecided(ladder, "which query sends them")
-    raw = [source for source in sources if not source.digest.computes and source.rows.rise >= 0.1 * rows.rise]
+    raw = [source for source in sources if not source.digest.computes and not _is_unread(source.digest) and source.rows.rise >= 0.1 * rows.rise]
     if not raw:
         return None
     if rows.rise <= words.rise:
         return Note(f"{rows.rise:,.0f} more rows sent for {items.rise:,.0f} more entries shown: the text is long enough to show them one by one")
-    received = ladder.count(KEYS.db_bytes)
-    columns = max((source.digest.columns_fetched or 0 for source in raw), default=0)
-    if received is None or not columns:
-        return _undecided(ladder, "the bytes and columns that the database sends, to tell numbers from text")
-    if received.rise / rows.rise / columns > NUMBER_BYTES:
-        return None  # text that is taken apart in code, which SQL can't do
+    sizes = [_bytes_per_value(source.digest) for source in raw]
+    if None in sizes:
+        received = ladder.count(KEYS.db_bytes)
+        columns = max((source.digest.columns_fetched or 0 for source in raw), default=0)
+        if received is None or not columns:
+            return _undecided(ladder, "the bytes and columns that the database sends, to tell numbers from text")
+        sizes = [received.rise / rows.rise / columns] * len(raw)
+    raw = [source for source, size in zip(raw, sizes) if size is not None and size <= NUMBER_BYTES]  # not text that is taken apart in code, which SQL can't do
+    numbers = sum(source.rows.rise for source in raw)
+    if numbers < MIN_ROWS_SENT or numbers < ROWS_PER_SHOWN * max(items.rise, 0.0):
+        return None
     return Finding(
         labels=frozenset({"annotation"}),
         rule="",
@@ -119,6 +124,12 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
 
 def _undecided(ladder: Ladder, missing: str) -> Undecided:
     return Undecided(frozenset({"annotation"}), f"rows grow with {ladder.knob}, but the response does not", missing)
+
+
+def _bytes_per_value(digest: Digest) -> float | None:
+    if digest.bytes is None or not digest.rows or not digest.columns_fetched:
+        return None
+    return digest.bytes / digest.rows / digest.columns_fetched
 
 
 def unindexed(dossier: Dossier) -> list[Outcome]:
