@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, Callable, Mapping
+from typing import Any, Callable, Mapping, Sequence
 
 from .evidence import Digest, Observation
 from .growth import Series, series
@@ -40,6 +40,10 @@ class Ladder:
 
     def of_digest(self, text: str, read: Callable[[Digest], int | None]) -> Series | None:
         """One quantity of one digest; a step where the digest did not run counts as 0."""
+        return self.of_digests([text], read)
+
+    def of_digests(self, texts: Sequence[str], read: Callable[[Digest], int | None]) -> Series | None:
+        """The sum over several digests."""
 
         def value(seen: Observation) -> int | None:
             if seen.digests is None:

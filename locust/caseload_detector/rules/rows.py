@@ -12,7 +12,7 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, constant, grows_in_step
 from ..pages import SIZE
-from ..query_text import RANDOM, plain, takes_a_list
+from ..query_text import RANDOM, plain, shape_of, takes_a_list
 from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_QUERIES, MIN_ROWS_EXAMINED
 from .needs import ANY_SIZE, COLUMNS_READ, EXAMINED, LIST_LENGTHS, ROW_BYTES, ROWS, SIZES, STORED
@@ -290,11 +290,14 @@ def unbounded_list(dossier: Dossier) -> list[Outcome]:
     """The parameters of one query grow with the items, up to the longest list requested. A chunk stops at its size."""
     # The longest shows a bound that the others don't reach, and a size that the service caps bounds the list too.
     for ladder in [dossier.joint] if dossier.joint else [ladder for ladder in dossier.ladders if ladder.role == SIZE]:
+        # A source that writes lists out has a text for each length.
+        shapes: dict[str, list[str]] = {}
         for text in ladder.digest_texts():
-            if not takes_a_list(text):
-                continue
-            times = ladder.of_digest(text, lambda digest: digest.times if not digest.write else 0)
-            parameters = ladder.of_digest(text, lambda digest: digest.parameters)
+            if takes_a_list(text):
+                shapes.setdefault(shape_of(text), []).append(text)
+        for text, *more in shapes.values():
+            times = ladder.of_digests([text, *more], lambda digest: digest.times if not digest.write else 0)
+            parameters = ladder.of_digests([text, *more], lambda digest: digest.parameters)
             if times is None or parameters is None or max(times.values) != 1 or parameters.values[-1] < MANY_PARAMETERS:
                 continue
             if not in_proportion(parameters) or parameters.steps()[-1] <= 0 or parameters.step_slopes()[-1] < 0.5 * parameters.slope:
