@@ -188,17 +188,6 @@ RANGE = re.compile(r"<(?!cache>)|>(?<!cache>)|\blike\b|\bbetween\b|\bin\s*\(|\bo
 BARE_COUNT = re.compile(r"(^|\() ?select (sql_\w+ )*count ?\( ?(\*|\?|[\w.]+) ?\)( (as )?\w+)? from ([^()]*)")
 
 
-def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | None:
-    is_random = RANDOM.search(plain(digest.text))
-    large = _large(digest, examined)
-    if not large and (digest.plan is not None or digest.scans is False):
-        return None
-    if counts_only(digest.text, seen):
-        return "exact-count"
-    if digest.computes:
-        return None
-    if is_random:
-        return "random-order"
 def _reading_more(ladder: Ladder, examined: Series) -> list[Digest]:
     """The reads whose plans show that they examine more rows at the end of the ladder, and a good part of the growth. What else
     the page examines at each step, however much, does not matter."""
@@ -222,6 +211,17 @@ def _most_rows(digest: Digest) -> int:
     return max((node.rows for node in plan_nodes(digest.plan)), default=0)
 
 
+def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | None:
+    is_random = RANDOM.search(plain(digest.text))
+    large = _large(digest, examined)
+    if not large and (digest.plan is not None or digest.scans is False):
+        return None
+    if counts_only(digest.text, seen):
+        return "exact-count"
+    if digest.computes:
+        return None
+    if is_random:
+        return "random-order"
     if digest.plan is None:
         return "database-index" if digest.scans else None
     # A join may start at another table, because the condition can't be used to find rows.
@@ -399,7 +399,7 @@ def unpaged(dossier: Dossier) -> list[Outcome]:
     if dossier.walk is None:
         return [Undecided(frozenset({"pagination"}), "the page has a page number or a link to a next page", "later pages, which could not be reached through the page's own links")]
     examined, sent = dossier.walk.count(KEYS.rows_examined), dossier.walk.of(rows_sent)
-    if examined is not None and sent is not None and examined.slope >= PER_ITEM * max(min(sent.values), 1.0):
+    if examined is not None and sent is not None and (examined.slope >= PER_ITEM * max(min(sent.values), 1.0) or examined.rise >= MIN_ROWS_EXAMINED and grows_in_step(examined)):
         return [
             _pagination(f"{examined.slope:,.0f} more rows examined for each further page", KEYS.rows_examined,
                         dossier.walk.knob, examined)
