@@ -10,6 +10,7 @@ COMMENTS = re.compile(r"/\*.*?\*/|--\s[^\n]*", re.DOTALL)
 PLACEHOLDERS = re.compile(r"\$\d+|%\(\w+\)s|%s|(?<![:\w]):\w+|@p\d+")
 COMPUTES = re.compile(r"\bgroup by\b|\bover ?\(|\b(count|sum|avg|min|max|group_concat|string_agg|array_agg) ?\(|\bdistinct\b")
 RANDOM = re.compile(r"\border by (rand|random|newid) ?\(")
+BY_ONE_KEY = re.compile(r"\bwhere ((\w+\.)*\w+ ?= ?\?( and )?)+( order by [^()?]*)?( limit \?)?$")
 TAKES_A_LIST = re.compile(r"\bin ?\(\s*(\?|\.\.\.)|= ?any ?\(")
 
 
@@ -35,3 +36,8 @@ def shape_of(text: str) -> str:
 def takes_a_list(text: str) -> bool:
     """Its condition has a list of keys, so that one execution can be about many items."""
     return TAKES_A_LIST.search(plain(text)) is not None
+
+
+def is_by_one_key(text: str) -> bool:
+    """Its condition says only what columns are equal to."""
+    return BY_ONE_KEY.search(plain(text)) is not None

@@ -11,7 +11,7 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, constant, per_item
 from ..pages import DATASET
-from ..query_text import plain, shape_of, takes_a_list
+from ..query_text import is_by_one_key, plain, shape_of, takes_a_list
 from . import Outcome, Rule
 from .benefit import MIN_QUERIES
 from .needs import DIGESTS, PARAMETER_SETS, QUERIES, SIZES, STORED
@@ -178,7 +178,7 @@ def _repeated(ladder: Ladder, write: bool) -> list[Repeated]:
             continue  # it may have run there too
         if not write and any(_is_report(text) for text in texts) and rows is not None and rows.values[-1] >= CHUNK * times.values[-1]:
             continue  # a report for each period or group: its rows are computed, and nothing is looked up
-        if _many_at_once(_sum_of(ladder, texts, base, "parameters"), times, rows, write):
+        if _many_at_once(texts, _sum_of(ladder, texts, base, "parameters"), times, rows, write):
             continue
         to_one = all(answers) if None not in (answers := [_is_to_one(text, times, rows) for text in texts]) else None
         found.append(Repeated(tuple(texts), times, rows, _sum_of(ladder, texts, base, "distinct"), to_one))
@@ -214,7 +214,7 @@ def _is_report(text: str) -> bool:
     return "group by" in plain(text)
 
 
-def _many_at_once(parameters: Series | None, times: Series, rows: Series | None, write: bool) -> bool:
+def _many_at_once(texts: list[str], parameters: Series | None, times: Series, rows: Series | None, write: bool) -> bool:
     """A chunk: few executions, each about many items."""
     if write:
         return rows is not None and rows.values[-1] > 2 * times.values[-1]
@@ -222,7 +222,12 @@ def _many_at_once(parameters: Series | None, times: Series, rows: Series | None,
         return True
     if parameters is None and rows is None:
         return times.slope < PER_ITEM
-    return times.slope <= 1 / CHUNK and rows is not None and rows.values[-1] >= CHUNK * times.values[-1]
+    if times.slope > 1 / CHUNK:
+        return False
+    if parameters is None and any(takes_a_list(text) for text in texts):
+        return True  # of keys, of which few have a row
+    # One that is about a single key is a lookup, however many rows it returns and for however few items it runs.
+    return rows is not None and rows.values[-1] >= CHUNK * times.values[-1] and not all(is_by_one_key(text) for text in texts)
 
 
 def _is_to_one(text: str, times: Series, rows: Series | None) -> bool | None:
