@@ -479,7 +479,7 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "rows inserted and changed one by one": (lambda: dossier(lambda asked: Answer([write(" INSERT into t values (?)", asked.n),
                                                                                    write("update t set a = ?", asked.n)]), method="POST"),
                                              {"bulk-create", "bulk-update"}),
-    "a kind of read that is an alternative at first": (lambda: early_reads(6), {"n-plus-one"}),
+    "a kind of read that is an alternative at first": (lambda: early_reads(6), {"n-plus-one", "select-related"}),
     "a kind of read with more at first": (lambda: early_reads(7), {"select-related"}),
     "a kind of read with four lookups in all": (lambda: early_reads(4, sizes=(10, 14, 160, 640)), {"n-plus-one"}),
     "a kind of read with five lookups in all": (lambda: early_reads(5, sizes=(10, 14, 160, 640)), {"select-related"}),

@@ -483,7 +483,7 @@ LIMITS: dict[str, tuple[Page, Any, Any, set[str]]] = {
     "rows of a report for each item": (report_rows, 8, 7, {"prefetch-related"}),
     "lookups in two tables, which are one for each item": (lambda share: second_lookup(share, "select id, name from publisher where id = ?"), 0.21, 0.2,
                                                            {"n-plus-one"}),
-    "lookups of two shapes": (lambda share: second_lookup(share, "select name from country where id = ?"), 0.21, 0.2, {"n-plus-one"}),
+    "lookups of two shapes": (lambda share: second_lookup(share, "select name from country where id = ?"), 0.21, 0.2, {"n-plus-one", "select-related"}),
     "lookups for each item, from which on there is an inner loop": (reads_per_item, 1.48, 1.5, {"n-plus-one", "nested-loops"}),
     "rows more than lookups": (rows_each, 0, 1, {"prefetch-related"}),
     "lookups per entry shown, from which on they are about others": (reads_per_entry, 1.48, 1.5, {"raw-sql"}),

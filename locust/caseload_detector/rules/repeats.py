@@ -255,8 +255,12 @@ def _read_labels(repeated: list[Repeated], complete: bool) -> tuple[frozenset[st
         together = max(sum(slopes) for slopes in zip(*(entry.times.step_slopes() for entry in lookups)))
         if len(lookups) == 1 and together >= SEVERAL_EACH:
             return frozenset({"n-plus-one", "nested-loops"}), "several lookups for each item", "whether they are in a loop of their own"
-        if len(lookups) == 1 or together <= ONE_OF_SEVERAL:
+        if len(lookups) == 1:
             return frozenset({"n-plus-one"}), "a lookup by key for each item", ""
+        if together <= ONE_OF_SEVERAL and not _may_be_chain(lookups):
+            return frozenset({"n-plus-one"}), "a lookup by key for each item", ""
+        if together <= ONE_OF_SEVERAL:
+            return frozenset({"n-plus-one", "select-related"}), "lookups by key for some items", "whether the key of one comes from a row that the other returned"
         return frozenset({"select-related"}), "a chain of lookups by key for each item", ""
     if not lookups:
         return frozenset({"prefetch-related"}), "a collection for each item", ""
@@ -264,6 +268,14 @@ def _read_labels(repeated: list[Repeated], complete: bool) -> tuple[frozenset[st
         frozenset({"nested-loops", "prefetch-related"}),
         "a lookup by key and a collection for each item",
         "whether the inner query's parameters come from the outer loop's own rows or from rows loaded through them",
+    )
+
+
+def _may_be_chain(lookups: list[Repeated]) -> bool:
+    """One lookup never runs more often than another, whose rows may have its keys."""
+    return any(
+        all(later <= earlier for later, earlier in zip(second.times.values, first.times.values))
+        for first in lookups for second in lookups if first is not second
     )
 
 
