@@ -219,7 +219,7 @@ def after_writes(dossier: Dossier) -> list[Outcome]:
         return []
     unshown, shown = (dossier.after_write.get(kind, []) for kind in (IRRELEVANT, RELEVANT))
     work = [seen.queries for seen in unshown if seen.body_hash == dossier.usual.body_hash]
-    if len(work) > 1 and len(work) == len(unshown) and all(entry is not None and entry > usual for entry in work):
+    if len(work) > 1 and len(work) == len(unshown) and all(entry is not None and entry > usual for entry in work) and _same_again(dossier, unshown):
         labels = _kept_as(dossier, unshown[-1], cache_control)
         return [
             Finding(
@@ -235,6 +235,16 @@ def after_writes(dossier: Dossier) -> list[Outcome]:
     if len(same) > 1 and all(same) and cold is not None and cold > usual:
         return [Note(f"a write does not invalidate the cached result: it expires only after up to {lifetime(cache_control)} s, or the page does not show what was written")]
     return []
+
+
+def _same_again(dossier: Dossier, unshown: list[Observation]) -> bool:
+    """A query of the cold request runs after each write and in no repeat. What runs only now and then belongs to other requests,
+    which the database's counters include."""
+    if any(seen.digests is None for seen in [dossier.cold, *dossier.warm, *unshown]):
+        return True
+    texts = [{digest.text for digest in seen.reads()} for seen in [dossier.cold, *unshown]]
+    repeats = set().union(*({digest.text for digest in seen.reads()} for seen in dossier.warm if not seen.from_cache))
+    return bool(set.intersection(*texts) - repeats)
 
 
 def _kept_as(dossier: Dossier, again: Observation, cache_control: dict[str, str]) -> set[str]:

@@ -22,7 +22,8 @@ def middleware_overhead(dossier: Dossier) -> list[Outcome]:
     if queries < 2 and writes < 1:
         return []
     if fewest.digests is not None and dossier.usual.digests is not None:
-        shared = _texts(fewest) & _texts(dossier.usual)
+        # Counters of the database include other requests, whose queries are not there each time.
+        shared = _texts(dossier.usual).intersection(*(_texts(seen) for seen in [*dossier.warm, *floor] if seen.digests is not None))
         if len(shared) < 2 and not any(digest.write for digest in fewest.digests if digest.text in shared):
             return []
     page = dossier.usual.queries
