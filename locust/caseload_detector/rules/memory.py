@@ -9,7 +9,7 @@ from ..growth import Series, grows_in_step
 from . import Outcome, Rule
 from .benefit import MIN_PEAK_BYTES
 from .needs import ANY_SIZE, PEAKS, ROWS
-from .rows import body_constant, rows_sent
+from .rows import body_constant, in_proportion, rows_sent
 
 OWNERS = {KEYS.mem_peak_driver: "iterator", KEYS.mem_peak_app: "memory-profile", KEYS.mem_peak_render: "memory-profile"}
 APART = 4.0  # ratio of two owners' growth from which on only the larger one is named
@@ -35,6 +35,11 @@ def _on(ladder: Ladder) -> Finding | None:
         return None
     largest = max(growing, key=lambda key: growing[key].rise)
     labels = {OWNERS[key] for key in growing if growing[key].rise * APART >= growing[largest].rise}
+    signal = "" if len(labels) == 1 else "which of the two holds rows that the other has already released"
+    rows = ladder.of(rows_sent)
+    if rows is not None and in_proportion(rows) and not all(step.seen.complete for step in ladder.steps):
+        labels |= {"annotation"}
+        signal = "whether the rows are numbers, which need not have been sent (a probe's document)"
     peak = growing[largest]
     return Finding(
         labels=frozenset(labels),
@@ -42,7 +47,7 @@ def _on(ladder: Ladder) -> Finding | None:
         summary=f"{largest} grows from {peak.values[0]:,.0f} to {peak.values[-1]:,.0f} bytes, while the response stays the same size",
         evidence=(*sorted(growing), "body bytes"),
         growth=Growth(largest, ladder.knob, peak),
-        deciding_signal="" if len(labels) == 1 else "which of the two holds rows that the other has already released",
+        deciding_signal=signal,
     )
 
 
