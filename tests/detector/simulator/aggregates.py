@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recorded import Asked
 
-from .levels import DOCUMENTS
+from .levels import DOCUMENTS, HEADER
 from .making import BY_QUERIES, IN_A_SET, NAMED, Feature, Made, innocent, mistake
 from .setting import Draw
 
@@ -15,7 +15,7 @@ CLEAR_ROWS = 3_000  # more rows at the end of a ladder
 def counted_for_each(draw: Draw) -> Feature:
     """Each item shows a number, and the rows that it is made from are fetched."""
     setting, table, key, column = draw.setting, draw.table(), draw.table(), draw.column()
-    each = max(draw.number(4, 20), CLEAR_ROWS // max(setting.most - setting.fewest, 1) + 1)
+    each = max(draw.number(20, 60), CLEAR_ROWS // max(setting.most - setting.fewest, 1) + 1)
 
     def add(asked: Asked, made: Made) -> None:
         count = setting.items(asked)
@@ -24,7 +24,7 @@ def counted_for_each(draw: Draw) -> Feature:
     return Feature(f"{each} rows counted for each item", add, {DOCUMENTS: NAMED} if setting.countable else {})
 
 
-@mistake("annotation", stored=True, claims="rows rows-stored examined memory bytes")
+@mistake("annotation", stored=True, claims="rows rows-stored examined memory bytes paging")
 def summed_in_code(draw: Draw) -> Feature:
     table, column, base = draw.table(), draw.column(), draw.number(1_500, 20_000)
 
@@ -34,7 +34,7 @@ def summed_in_code(draw: Draw) -> Feature:
     return Feature(f"{base:,} rows summed in code", add, {DOCUMENTS: NAMED} if draw.setting.countable else {})
 
 
-@mistake("raw-sql", size=False, stored=True, levels=BY_QUERIES, claims="rows rows-stored examined memory bytes lookups")
+@mistake("raw-sql", size=False, stored=True, levels=BY_QUERIES, claims="rows rows-stored examined memory bytes lookups paging")
 def loaded_and_filtered(draw: Draw) -> Feature:
     """All owners are loaded, and the rows of each, to show the best few."""
     table, owner, base, each = draw.table(), draw.table(), draw.number(30, 400), draw.number(3, 9)
@@ -62,20 +62,20 @@ def _texts(draw: Draw, driver: int, app: int) -> Feature:
     return Feature(f"{base:,} texts of {width} bytes compared in code", add)
 
 
-MEMORY = {DOCUMENTS: NAMED, "header": NAMED}
+MEMORY = {DOCUMENTS: NAMED, HEADER: IN_A_SET}
 
 
-@mistake("iterator", stored=True, levels=MEMORY, claims="rows rows-stored examined memory bytes")
+@mistake("iterator", stored=True, levels=MEMORY, claims="rows rows-stored examined memory bytes paging")
 def result_held_by_the_driver(draw: Draw) -> Feature:
     return _texts(draw, 100, draw.number(0, 10))
 
 
-@mistake("memory-profile", stored=True, levels=MEMORY, claims="rows rows-stored examined memory bytes")
+@mistake("memory-profile", stored=True, levels=MEMORY, claims="rows rows-stored examined memory bytes paging")
 def copies_held_by_the_code(draw: Draw) -> Feature:
     return _texts(draw, 0, draw.number(100, 300))
 
 
-@innocent(stored=True, claims="rows rows-stored examined memory bytes cache")
+@innocent(stored=True, claims="rows rows-stored examined memory bytes cache paging")
 def texts_one_by_one(draw: Draw) -> Feature:
     return _texts(draw, 0, 0)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, replace
 
-from recorded import Answer, Asked, Digest, Dossier, dossier
+from recorded import Answer, Asked, Behaviour, Digest, Dossier, dossier
 
 from . import aggregates, caching, lookups, paging, responses, scans, writes  # they fill the registry
 from .levels import COUNTERS, DOCUMENTS, LEVELS, STATEMENTS, merged, reduce_to
-from .making import REGISTRY, Feature, Levels, Made, Type
+from .making import REGISTRY, Adds, Feature, Levels, Made, Type
 from .setting import Draw, Setting, draw_setting
 from .spelling import Spell, draw_spelling
 
@@ -17,6 +17,7 @@ FAMILIES = (aggregates, caching, lookups, paging, responses, scans, writes)
 WITH_A_MISTAKE = 0.6
 WEIGHTS = {DOCUMENTS: 6, COUNTERS: 3, STATEMENTS: 2, "header": 2, "nothing": 1}
 MOST_INNOCENT = 5
+LIGHT = ("index_is_used", "scan_of_a_small_table")  # a page that has claimed everything else may have these
 NOISY = 0.04  # of the requests; more is removed by repeating each probe and taking the minimum
 FEW_QUERIES = 0.05  # for each item: up to here the prober requests the longest ladder
 
@@ -41,28 +42,35 @@ class Page:
     spell: Spell
     noise: tuple[str, ...]  # queries of other requests that the database's counters include
 
-    def behaviour(self, asked: Asked) -> Answer:
-        return self._answer(asked, [feature.add for feature in self.features])
+    def answers(self, adds: list[Adds]) -> Behaviour:
+        """The page, or its trivial neighbour, as it responds to one request after the other."""
+        others = random.Random(f"other requests of {self.seed}")
 
-    def floor(self, asked: Asked) -> Answer:
-        return self._answer(asked, [feature.floor for feature in self.features if feature.floor])
+        def answer(asked: Asked) -> Answer:
+            made = Made()
+            for add in adds:
+                add(asked, made)
+            for digest in made.answer.digests:
+                digest.text = self.spell(digest.text)
+            made.answer.digests = merged(made.answer.digests + self._noise(others))
+            return made.finished()
 
-    def _answer(self, asked: Asked, adds: list) -> Answer:  # type: ignore[type-arg]
-        made = Made()
-        for add in adds:
-            add(asked, made)
-        for digest in made.answer.digests:
-            digest.text = self.spell(digest.text)
-        made.answer.digests = merged(made.answer.digests + self._noise(asked))
-        return made.finished()
+        return answer
 
-    def _noise(self, asked: Asked) -> list[Digest]:
-        chance = random.Random(f"{self.seed}/{asked}")
+    @property
+    def page(self) -> Behaviour:
+        return self.answers([feature.add for feature in self.features])
+
+    @property
+    def floor(self) -> Behaviour:
+        return self.answers([feature.floor for feature in self.features if feature.floor])
+
+    def _noise(self, chance: random.Random) -> list[Digest]:
         return [Digest(self.spell(text), times := chance.randint(1, 2), rows=times * chance.randint(0, 9), us=90) for text in self.noise if chance.random() < NOISY]
 
     def dossier(self) -> Dossier:
         setting = self.setting
-        kept = dossier(self.behaviour, size=bool(setting.sizes), long=self._long, stored=bool(setting.factors), pages=setting.pages, method=setting.method,
+        kept = dossier(self.page, size=bool(setting.sizes), long=self._long, stored=bool(setting.factors), pages=setting.pages, method=setting.method,
                        floor_page=self.floor, sizes=setting.sizes, factors=setting.factors)
         reduce_to(kept, self.level)
         return kept
@@ -72,7 +80,7 @@ class Page:
         """As the prober decides it."""
         if not self.setting.sizes or self.setting.method != "GET":
             return False
-        small, large = (sum(digest.times for digest in self.behaviour(Asked(n=n, visit=5)).digests) for n in (self.setting.sizes[0], self.setting.sizes[-1]))
+        small, large = (sum(digest.times for digest in self.page(Asked(n=n, visit=5)).digests) for n in (self.setting.sizes[0], self.setting.sizes[-1]))
         return (large - small) / (self.setting.sizes[-1] - self.setting.sizes[0]) < FEW_QUERIES
 
 
@@ -89,13 +97,13 @@ def draw_page(seed: str) -> Page:
     if wrong:
         feature = _built(wrong, draw)
         features.append(feature)
-        claims |= wrong.claims
+        claims |= _claims(wrong, level)
         levels: Levels = wrong.levels if feature.levels is None else feature.levels
         truth = Truth(wrong.main, wrong.right, wrong.beside, levels.get(level, ""))
     for innocent in chance.sample(REGISTRY.innocent, len(REGISTRY.innocent)):
-        if len(features) < 2 + MOST_INNOCENT and _fits(innocent, setting, claims) and chance.random() < 0.5:
+        if len(features) < 2 + MOST_INNOCENT and _fits(innocent, setting, claims, level, alone=len(features) == 1) and chance.random() < 0.5:
             features.append(_built(innocent, draw))
-            claims |= innocent.claims
+            claims |= _claims(innocent, level)
     if "solo" in claims:
         features = [feature for feature in features if feature is not features[0]]
     noise = tuple(f"select {draw.column()} from {draw.table()} where id = ?" for _ in range(3)) if level in (COUNTERS, STATEMENTS) and chance.random() < 0.5 else ()
@@ -112,8 +120,15 @@ def _setting_for(chance: random.Random, wrong: Type | None) -> Setting:
     return replace(setting, cap=None if unlimited else setting.cap, method=method)
 
 
-def _fits(type_: Type, setting: Setting, claims: set[str]) -> bool:
-    if type_.claims & claims or "solo" in claims or "solo" in type_.claims and claims:
+def _claims(type_: Type, level: str) -> set[str]:
+    """Those that begin with the name of a level count there only."""
+    return {claim for claim in type_.claims if ":" not in claim or claim.startswith(f"{level}:")}
+
+
+def _fits(type_: Type, setting: Setting, claims: set[str], level: str, alone: bool) -> bool:
+    if _claims(type_, level) & claims or "solo" in claims and type_.name not in LIGHT or "solo" in type_.claims and not alone:
+        return False
+    if setting.pages and "paging" in type_.claims and not type_.pages:
         return False
     if type_.size not in (None, bool(setting.sizes)) or type_.stored not in (None, bool(setting.factors)):
         return False

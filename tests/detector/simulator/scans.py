@@ -24,7 +24,7 @@ def _scan(draw: Draw, text: str, access: str, extra: str, ordered: bool = True, 
     return Feature(f"{text} reads {each:,} rows", add)
 
 
-@mistake("database-index", stored=True, levels=WITH_COUNTERS, claims="examined")
+@mistake("database-index", stored=True, levels=WITH_COUNTERS, claims="examined counters:scan")
 def filter_without_index(draw: Draw) -> Feature:
     table, column = draw.table(), draw.column()
     condition = draw.one((f"{column} = ?", f"{column} > ?", f"t.{column} = ? and t.state = ?"))
@@ -32,20 +32,20 @@ def filter_without_index(draw: Draw) -> Feature:
     return _scan(draw, f"select id, name from {table}{alias} where {condition} limit ?", "ALL", f"where t1.{column} = 'x'")
 
 
-@mistake("database-index", stored=True, levels=WITH_COUNTERS, claims="examined")
+@mistake("database-index", stored=True, levels=WITH_COUNTERS, claims="examined counters:scan")
 def order_without_index(draw: Draw) -> Feature:
     table, column = draw.table(), draw.column()
     return _scan(draw, f"select id, name from {table} order by {column} desc limit ?", "ALL", "", ordered=False)
 
 
-@mistake("leading-wildcard", "database-index", stored=True, claims="examined")
+@mistake("leading-wildcard", "database-index", stored=True, claims="examined counters:scan")
 def pattern_in_the_middle(draw: Draw) -> Feature:
     table, column = draw.table(), draw.column()
     found = _scan(draw, f"select id, {column} from {table} where {column} like ? limit ?", "ALL", f"where t1.{column} like '%storm%'")
     return Feature(found.name, found.add, WITH_COUNTERS)
 
 
-@mistake("non-sargable", "database-index", stored=True, claims="examined")
+@mistake("non-sargable", "database-index", stored=True, claims="examined counters:scan")
 def function_around_a_column(draw: Draw) -> Feature:
     table, column = draw.table(), draw.column()
     condition, extra = draw.one(((f"date({column}) = ?", f"where cast(t1.{column} as date) = '2026-01-02'"), (f"lower({column}) = ?", f"where lower(t1.{column}) = 'ann'"),
@@ -54,19 +54,19 @@ def function_around_a_column(draw: Draw) -> Feature:
     return Feature(found.name, found.add, WITH_COUNTERS)
 
 
-@mistake("filesort", stored=True, claims="examined")
+@mistake("filesort", stored=True, claims="examined counters:scan")
 def order_that_the_index_lacks(draw: Draw) -> Feature:
     table, owner = draw.table(), draw.table()
     return _scan(draw, f"select id, body from {table} where {owner}_id = ? order by created_at desc limit ?", "ref", "", ordered=False)
 
 
-@mistake("random-order", stored=True, levels=WITH_COUNTERS, claims="examined")
+@mistake("random-order", stored=True, levels=WITH_COUNTERS, claims="examined counters:scan")
 def random_rows(draw: Draw) -> Feature:
     table = draw.table()
     return _scan(draw, f"select id, title from {table} order by {draw.one(('rand()', 'RAND()', 'random()'))} limit ?", "ALL", "", ordered=False)
 
 
-@mistake("exact-count", stored=True, levels=WITH_COUNTERS, claims="examined")
+@mistake("exact-count", stored=True, levels=WITH_COUNTERS, claims="examined counters:scan")
 def count_for_a_label(draw: Draw) -> Feature:
     table, column, each = draw.table(), draw.column(), draw.number(4_000, 30_000)
     text = draw.one((f"select count(*) from {table}", f"select count(*) as n from {table} where {column} = ?", f"select count(id) from {table}"))
@@ -83,7 +83,7 @@ def count_for_a_label(draw: Draw) -> Feature:
 # ---- innocent ---------------------------------------------------------------------------------------------
 
 
-@innocent(claims="scan")
+@innocent(claims="counters:scan")
 def scan_of_a_small_table(draw: Draw) -> Feature:
     table, column, size = draw.table(), draw.column(), draw.number(5, 200)
 
@@ -93,7 +93,7 @@ def scan_of_a_small_table(draw: Draw) -> Feature:
     return Feature(f"a full scan of {size} rows", add)
 
 
-@innocent(claims="scan")
+@innocent(claims="")
 def index_is_used(draw: Draw) -> Feature:
     table, column, rows = draw.table(), draw.column(), draw.number(1, 20)
 
@@ -117,14 +117,14 @@ def report_that_reads_everything(draw: Draw) -> Feature:
     return Feature(f"a report over {each:,} rows", add)
 
 
-@innocent(stored=True, claims="examined")
+@innocent(stored=True, claims="examined counters:scan")
 def order_after_a_range(draw: Draw) -> Feature:
     """After a range, no index could give another order."""
     table, column = draw.table(), draw.column()
     return _scan(draw, f"select id, name from {table} where {column} like ? order by email limit ?", "range", f"t1.{column} like 'ann%'", ordered=False)
 
 
-@innocent(stored=True, claims="scan")
+@innocent(stored=True, claims="")
 def count_up_to_a_bound(draw: Draw) -> Feature:
     table = draw.table()
 
@@ -151,7 +151,7 @@ def everything_is_shown(draw: Draw) -> Feature:
     return Feature(f"{base} rows for each part of what is stored, all shown", add)
 
 
-@innocent(stored=True, claims="scan")
+@innocent(stored=True, claims="")
 def few_more_rows_by_chance(draw: Draw) -> Feature:
     """Another dataset has other rows, so a list is a little longer or shorter."""
     table, column, base = draw.table(), draw.column(), draw.number(10, 400)
