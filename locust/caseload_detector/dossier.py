@@ -48,8 +48,8 @@ class Ladder:
         def value(seen: Observation) -> int | None:
             if seen.digests is None:
                 return None
-            found = [digest for digest in seen.digests if digest.text == text]
-            return read(found[0]) if found else 0
+            values = [read(digest) for digest in seen.digests if digest.text in texts]
+            return None if None in values else sum(value or 0 for value in values)
 
         return self.of(value)
 

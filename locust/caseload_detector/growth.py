@@ -52,7 +52,12 @@ def series(sizes: Sequence[float], values: Sequence[float | int | None]) -> Seri
 
 
 def per_item(counts: Series | None) -> bool:
-    return counts is not None and counts.slope >= PER_ITEM
+    """Over the whole ladder or, where the service seems to cap the size, over its first step."""
+    if counts is None:
+        return False
+    slopes = counts.step_slopes()
+    is_capped = 0 <= slopes[-1] < 0.5 * slopes[0]
+    return counts.slope >= PER_ITEM or (is_capped and slopes[0] >= PER_ITEM)
 
 
 def constant(values: Series | None, tolerance: float = 0.1) -> bool:
