@@ -12,7 +12,7 @@ from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, constant, per_item
 from ..pages import DATASET
 from ..query_text import is_by_one_key, plain, shape_of, takes_a_list
-from . import Outcome, Rule
+from . import Outcome, Rule, Undecided
 from .benefit import MIN_QUERIES
 from .needs import DIGESTS, PARAMETER_SETS, QUERIES, SIZES, STORED
 
@@ -51,7 +51,7 @@ def repeated_reads(dossier: Dossier) -> list[Outcome]:
     return _same_again(dossier)
 
 
-def _reads_on(ladder: Ladder) -> list[Finding]:
+def _reads_on(ladder: Ladder) -> list[Outcome]:
     if ladder.of(lambda seen: None if seen.digests is None else 1) is None:
         by_header = _reads_by_header(ladder)
         return [by_header] if by_header else []
@@ -59,7 +59,7 @@ def _reads_on(ladder: Ladder) -> list[Finding]:
     same = [entry for entry in repeated if entry.is_same_again]
     others = [entry for entry in repeated if not entry.is_same_again]
     writes = sum(entry.times.rise for entry in _repeated(ladder, write=True))
-    found = []
+    found: list[Outcome] = []
     if same and writes < MIN_QUERIES:
         found.append(_same_on(ladder, same))
     if others and max(entry.times.rise for entry in others) > writes:  # rows that are loaded in order to be written belong to the writes
@@ -302,14 +302,17 @@ def _time_share(ladder: Ladder, texts: set[str]) -> float | None:
     return sum(spent) / total if spent and total else None
 
 
-def _reads_by_header(ladder: Ladder) -> Finding | None:
+def _reads_by_header(ladder: Ladder) -> Finding | Undecided | None:
     """Without digests only the number of queries is known, which shows that something is repeated but not what."""
     sql, writes, rows = ladder.count(KEYS.sql), ladder.count(KEYS.sql_write), ladder.count(KEYS.rows)
-    if ladder.role == DATASET or sql is None or rows is None or rows.slope < PER_ITEM:
+    if ladder.role == DATASET or sql is None or rows is None:
         return None
     reads = Series(sql.sizes, tuple(all_ - (write if writes else 0) for all_, write in zip(sql.values, (writes or sql).values)))
-    if not per_item(reads) or (writes is not None and writes.rise >= reads.rise):
+    if reads.rise < MIN_QUERIES or (writes is not None and writes.rise >= reads.rise):
         return None
+    if not per_item(reads) or rows.slope < PER_ITEM:
+        return Undecided(READ_LABELS, f"the number of queries grows from {reads.values[0]:.0f} to {reads.values[-1]:.0f} with {ladder.knob}, as with chunks or with a query for some items",
+                         "the text of each query (a probe's document)")
     return Finding(
         labels=READ_LABELS,
         rule="",

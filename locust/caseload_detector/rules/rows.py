@@ -93,7 +93,7 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
         return None
     words = ladder.of(lambda seen: seen.words)
     if words is None or (items.rise <= 0 and words.rise > 0 and not body_constant(ladder)):
-        return None  # the body grows, but has no lists that can be counted
+        return Undecided(frozenset({"annotation"}), f"rows and the body grow with {ladder.knob}", "the number of entries shown: the body has no lists that can be counted")
     sources = growing_sources(ladder)
     if sources is None:
         return _undecided(ladder, "which query sends them")
@@ -147,7 +147,7 @@ def unindexed(dossier: Dossier) -> list[Outcome]:
     why = {digest.text: reason for digest in growing if (reason := _why_examined(digest, seen, part_of))}
     unknown = [digest for digest in growing if digest.plan is None and digest.scans]
     if why and len(unknown) > 1:
-        return [Note(f"rows examined grow by {examined.rise:,.0f} with the stored rows, but without plans it is unknown which of {len(unknown)} queries examines them")]
+        why = {}  # it may be any of them
     findings: list[Outcome] = []
     for label in sorted(set(why.values())):
         findings.append(
@@ -160,7 +160,8 @@ def unindexed(dossier: Dossier) -> list[Outcome]:
                 growth=Growth(KEYS.rows_examined, ladder.knob, examined),
             )
         )
-    unexplained = [digest.text for digest in seen.reads() if digest.plan is None and digest.scans is not False and not digest.computes]
+    # An index may find the rows in another order than the one shown, so a query that does not scan is no exception.
+    unexplained = [digest.text for digest in seen.reads() if digest.plan is None and not digest.computes]
     if unexplained or not seen.reads():
         undecided = frozenset(EXPLAINED) - set(why.values())
         findings.append(Undecided(undecided, f"rows examined grow with {ladder.knob}, and rows sent do not", "the plan of each query"))
@@ -435,5 +436,5 @@ RULES = (
          needs=(SIZES, LIST_LENGTHS)),
     Rule("unpaged", ("pagination",), (KEYS.rows, KEYS.rows_examined, "ladder over stored rows", "walk by the page's links"),
          "Winand, SQL Performance Explained, Paging Through Results", unpaged,
-         needs=(ROWS,), applies=lambda dossier: dossier.paged),
+         needs=(ROWS, EXAMINED), applies=lambda dossier: dossier.paged),
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from ..dossier import Dossier
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..probes import slowdown_ms
-from . import Outcome, Rule
+from . import Outcome, Rule, Undecided
 from .benefit import MIN_CPU_US
 from .needs import CPU, QUERIES, ROWS, SINK, SIZES
 from .rows import queries_constant, rows_sent
@@ -39,6 +41,19 @@ def nested_in_code(dossier: Dossier) -> list[Outcome]:
                     severity=cpu.values[-1] / total if total else None,
                 )
             ]
+    return _maybe_square(dossier)
+
+
+def _maybe_square(dossier: Dossier) -> list[Outcome]:
+    """Two steps of the longest ladder show more than proportional growth, which may be that of a constant part or of a square."""
+    if dossier.joint is None or len(dossier.joint.steps) != 2:
+        return []
+    for key in (KEYS.cpu_app, KEYS.cpu_render):
+        cpu = dossier.joint.count(key)
+        if cpu is None or cpu.rise < MIN_CPU_US:
+            continue
+        if math.log(cpu.values[1] / max(cpu.values[0], 1.0), cpu.sizes[1] / cpu.sizes[0]) > LINEAR:
+            return [Undecided(frozenset({"nested-loops"}), f"CPU time grows from {cpu.values[0]:,.0f} to {cpu.values[1]:,.0f} µs over two sizes", "a third size of the longest ladder")]
     return []
 
 
