@@ -11,7 +11,7 @@ from ..evidence import Digest, Observation, plan_nodes
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import Series
-from . import Note, Outcome, Rule
+from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_CPU_US, MIN_QUERIES, MIN_ROWS_EXAMINED
 from .needs import CACHE_CALLS, EXAMINED, QUERIES, REPEATS, RESULTS, SIZES, VISITORS, WRITES
 from .rows import counts_only
@@ -77,7 +77,10 @@ def repeated_work(dossier: Dossier) -> list[Outcome]:
         work_done = "1 query" if fewest == 1 else f"{fewest} queries"
     if is_shared(cache_control) and repeated and same_for_all and as_at_first and not dossier.usual.header("set-cookie"):
         summary = f"the response is public and the same for everyone, but is built again for every request, with {work_done}"
-        if not _is_expensive(dossier.usual):
+        expensive = _is_expensive(dossier.usual)
+        if expensive is None:
+            return [Undecided(frozenset({"response-cache"}), summary, "the rows examined or the CPU time, to tell whether it is worth keeping")]
+        if not expensive:
             return [Note(f"{summary}: too little work to matter")]
         return [
             Finding(
@@ -91,14 +94,12 @@ def repeated_work(dossier: Dossier) -> list[Outcome]:
     return _fragments(dossier, work_done, least) or _queries(dossier, least)
 
 
-def _is_expensive(seen: Observation) -> bool:
-    """Whether there is enough to save; also if none of the counts is known."""
-    known = [
-        (seen.queries, MIN_QUERIES),
-        (seen.count(KEYS.rows_examined), MIN_ROWS_EXAMINED),
-        (_cpu_us(seen), MIN_CPU_US),
-    ]
-    return any(value is None or value >= least for value, least in known if value is not None) or all(value is None for value, _ in known[1:])
+def _is_expensive(seen: Observation) -> bool | None:
+    """Whether there is enough to save; also if nothing is counted. None if few queries are, whose cost is unknown."""
+    queries, costs = seen.queries, [(seen.count(KEYS.rows_examined), MIN_ROWS_EXAMINED), (_cpu_us(seen), MIN_CPU_US)]
+    if queries is None or queries >= MIN_QUERIES or any(value >= least for value, least in costs if value is not None):
+        return True
+    return None if all(value is None for value, _ in costs) else False
 
 
 def _cpu_us(seen: Observation) -> int | None:

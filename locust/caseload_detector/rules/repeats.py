@@ -78,7 +78,10 @@ def _reads_of(ladder: Ladder, repeated: list[Repeated]) -> Finding:
         labels |= {"raw-sql"}
         signal = "the number of entries that the response shows"
     elif shown is not None and most.times.rise >= BEYOND_SHOWN * max(shown.rise, 0.0) and not _shows_as_requested(ladder, shown):
-        labels, signal = frozenset({"raw-sql"}), ""
+        if "repeated-query" in labels:
+            labels |= {"raw-sql"}
+        else:
+            labels, signal = frozenset({"raw-sql"}), ""
         why = "rows are loaded that the response does not show, and filtered in code"
     return Finding(
         labels=labels,

@@ -20,7 +20,7 @@ FAILED = ("missed", "false", "called clean")
 
 def called_clean(verdict: Verdict, label: str) -> bool:
     """The verdict says that the page does not have this problem."""
-    return hasattr(verdict, "status") and verdict.status(label) == CLEAN
+    return verdict.status(label) == CLEAN
 
 
 @dataclass(frozen=True)
