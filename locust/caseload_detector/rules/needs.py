@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Callable, Iterable
 
 from ..dossier import Dossier, Ladder
 from ..evidence import Observation
 from ..evidence_keys import KEYS
+from ..query_text import takes_a_list
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ PARAMETER_SETS = Need("the number of different parameter sets of each query", _q
 LIST_LENGTHS = Need(
     "the number of parameters of each query",
     _queries(lambda seen: seen.digests is not None and all(
-        digest.parameters is not None for digest in seen.reads() if re.search(r"\bin\s*\(", digest.text, re.IGNORECASE))),
+        digest.parameters is not None for digest in seen.reads() if takes_a_list(digest.text))),
 )
 COLUMNS_READ = Need("which columns the code reads", _queries(_every_read("columns_read")))
 ROW_BYTES = Need(
