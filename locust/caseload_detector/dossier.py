@@ -58,10 +58,24 @@ class Ladder:
         kept = len(self.steps)
         while kept > 1 and _shows_the_same(self.steps[kept - 2].seen, self.steps[kept - 1].seen):
             kept -= 1
-        return self.up_to(kept) if kept > 1 else self
+        return self.up_to(kept)._by_shown() if 1 < kept < len(self.steps) else self._by_shown()
+
+    def _by_shown(self) -> "Ladder":
+        """If the last step shows fewer entries than requested, by the rate of the first, their number is its size."""
+        items = self.of(lambda seen: seen.items)
+        if items is None or len(self.steps) < 3 or items.steps()[0] <= 0 or items.steps()[-1] <= 0:
+            return self
+        each = items.step_slopes()
+        if each[-1] >= CAPPED * each[0]:
+            return self
+        last = self.steps[-2].size + items.steps()[-1] / each[0]
+        return Ladder(self.knob, self.role, [*self.steps[:-1], Step(last, self.steps[-1].seen)])
 
     def up_to(self, steps: int) -> "Ladder":
         return Ladder(self.knob, self.role, self.steps[:steps])
+
+
+CAPPED = 0.67  # of the entries that the first step adds for each item requested
 
 
 def _shows_the_same(one: Observation, other: Observation) -> bool:
