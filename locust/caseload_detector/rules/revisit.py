@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Callable
+
 from ..dossier import Dossier
 from ..evidence import Observation
 from ..evidence_keys import KEYS
@@ -29,20 +31,26 @@ def revisits(dossier: Dossier) -> list[Outcome]:
         return _if(large, "the ETag changes although the page shows the same text, so it never matches", "ETag and text of the revisit")
     if again.status != 304:
         return []
-    # Counters of the database include other requests, so a repeat with fewer queries shows more of the page's own work.
-    full, revisit = work_of(usual), work_of(again)
-    if full is not None:
-        full = min(work for seen in [usual, *dossier.warm] if (work := work_of(seen)) is not None)
+    full, revisit = _fewest(dossier, work_of), work_of(again)
+    if revisit is not None and again.digests is not None and usual.digests is not None:
+        known = {digest.text for digest in usual.digests}
+        revisit = sum(digest.times for digest in again.digests if digest.text in known)
     if full is None or revisit is None:
         return _undecided("the number of queries")
     made, saved = usual.count(KEYS.mem_count), again.count(KEYS.mem_count)
-    if full < 1 or revisit < full or (usual.count(KEYS.rows) or 0) > (again.count(KEYS.rows) or 0):
+    if full < 1 or revisit < full or (_fewest(dossier, lambda seen: seen.count(KEYS.rows)) or 0) > (again.count(KEYS.rows) or 0):
         return []
     if full == 1 and (made is None or saved is None):
         return _undecided("the number of allocations, to tell whether the page was built")
     if made is not None and saved is not None and saved < 0.5 * made:
         return []
     return [_finding(f"a 304 takes as much work as a 200: {revisit} queries for the 304, {full} for the 200", f"{KEYS.sql} and {KEYS.rows} of the revisit")]
+
+
+def _fewest(dossier: Dossier, read: Callable[[Observation], int | None]) -> int | None:
+    """In any repeat, because counters of the database include other requests; None if it is unknown for the last one."""
+    known = [value for seen in [dossier.usual, *dossier.warm] if (value := read(seen)) is not None]
+    return min(known) if read(dossier.usual) is not None else None
 
 
 def may_be_stored(seen: Observation) -> bool:
