@@ -614,7 +614,6 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a revisit of what must be asked about, fresh or not": (lambda: revisit(2, headers={"cache-control": "no-cache, max-age=1"}), {"conditional-request"}),
     "a revisit after the lifetime": (lambda: revisit(2, headers={"cache-control": "private, max-age=60"}), {"conditional-request"}),
     "a revisit of what everyone may keep": (lambda: revisit(2, headers={"cache-control": "public"}), {"conditional-request"}),
-    "a revisit of what everyone may keep, and much work": (lambda: revisit(5, headers={"cache-control": "public"}), {"conditional-request", "response-cache"}),
     "a validator that changes with what is not shown": (lambda: other_text(revisit(2, status=200), "text"), {"conditional-request"}),
     "a validator that changes with the text": (lambda: other_text(revisit(2, status=200), "other text"), set()),
     "a validator that changes, the text is not known": (lambda: other_text(revisit(2, status=200), None), set()),

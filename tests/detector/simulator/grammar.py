@@ -107,7 +107,7 @@ def draw_page(seed: str) -> Page:
     if "solo" in claims:
         features = [feature for feature in features if feature is not features[0]]
     noise = tuple(f"select {draw.column()} from {draw.table()} where id = ?" for _ in range(3)) if level in (COUNTERS, STATEMENTS) and chance.random() < 0.5 else ()
-    return Page(seed, level, setting, tuple(features), truth, draw_spelling(chance), noise)
+    return Page(seed, level, setting, tuple(features), truth, draw_spelling(chance, arrays=level in (COUNTERS, STATEMENTS)), noise)
 
 
 def _setting_for(chance: random.Random, wrong: Type | None) -> Setting:

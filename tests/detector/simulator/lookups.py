@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Callable
 
-from recorded import Asked
+from recorded import Asked, plan
 
 from .levels import COUNTERS, DOCUMENTS, HEADER, STATEMENTS
 from .making import BY_QUERIES, IN_A_SET, NAMED, Feature, Levels, Made, innocent, mistake
@@ -29,8 +29,7 @@ def root(draw: Draw) -> Feature:
         if setting.method == "GET":
             made.show(items * entries)
             if not entries:
-                made.answer.words = (made.answer.words or 0) + 4 * items
-                made.answer.body_bytes = (made.answer.body_bytes or 0) + 90 * items
+                made.show_text(4 * items, 90 * items)
         if source == "query":
             made.query(f"select id, {title} from {table} order by id limit ?", rows=items)
         elif source == "joined query":
@@ -206,6 +205,23 @@ def list_of_all_keys(draw: Draw) -> Feature:
     return Feature("one list of all keys", add)
 
 
+@mistake("n-plus-one", size=False, stored=True, beside=("raw-sql",), claims="rows rows-stored examined paging")
+def one_for_each_stored(draw: Draw) -> Feature:
+    """A page without a LIMIT that shows each of its rows, with a lookup for each."""
+    table, owner, column, base = draw.table(), draw.table(), draw.column(), draw.number(20, 80)
+
+    def add(asked: Asked, made: Made) -> None:
+        rows = base * asked.stored
+        made.query(f"select id, {column}, {owner}_id from {table}", rows=rows, scans=True, plan=plan("ALL", rows))
+        made.query(f"select id, name from {owner} where id = ?", rows)
+        made.show(rows if draw.setting.countable else 0)
+        if not draw.setting.countable:
+            made.show_text(4 * rows, 90 * rows)
+
+    in_a_set = {**BY_QUERIES, DOCUMENTS: IN_A_SET}  # whether each row is shown is unknown
+    return Feature(f"a lookup for each of {base} rows for each part of what is stored", add, {**BY_QUERIES, DOCUMENTS: NAMED} if draw.setting.countable else in_a_set)
+
+
 # ---- innocent ---------------------------------------------------------------------------------------------
 
 
@@ -223,12 +239,24 @@ def prefetch_shown(draw: Draw) -> Feature:
         text = f"select {key}_id, {column} from {table} where {key}_id in" if each > 1 else f"select id, {column} from {table} where id in"
         _in_chunks(made, text, count, rows, chunk)
         if inline or not setting.countable:
-            made.answer.words = (made.answer.words or 0) + 2 * rows
-            made.answer.body_bytes = (made.answer.body_bytes or 0) + 20 * rows
+            made.show_text(2 * rows, 20 * rows)
         else:
             made.show(rows)
 
     return Feature(f"a prefetch of {each} each in chunks of {chunk}, {'inline' if inline else 'as entries'}", add)
+
+
+@innocent(size=True, claims="rows long")
+def batches_by_key(draw: Draw) -> Feature:
+    """The list is read in batches, each after the last key of the one before."""
+    table, column, setting, batch = draw.table(), draw.column(), draw.setting, draw.one((20, 50, *CHUNKS))
+
+    def add(asked: Asked, made: Made) -> None:
+        count = setting.items(asked)
+        made.query(f"select id, {column} from {table} where id > ? order by id limit ?", -(-count // batch), count, parameters=2 * -(-count // batch))
+        made.show(count if setting.countable and setting.method == "GET" else 0)
+
+    return Feature(f"a list read in batches of {batch}", add)
 
 
 @innocent(size=True, claims="rows long")

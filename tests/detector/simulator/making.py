@@ -73,6 +73,11 @@ class Made:
         self.count("mem-count", 3 * entries)
         self.count("cpu-render", entries)
 
+    def show_text(self, words: int, size: int) -> None:
+        """As part of an entry, or in a body without a list."""
+        self.answer.words = (self.answer.words or 0) + words
+        self.answer.body_bytes = (self.answer.body_bytes or 0) + size
+
     def varies(self, with_what: str) -> None:
         """The body is a different one for each value."""
         self.answer.body += f"/{with_what}"

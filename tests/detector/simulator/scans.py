@@ -145,8 +145,7 @@ def everything_is_shown(draw: Draw) -> Feature:
         if draw.setting.countable:
             made.show(rows)
         else:
-            made.answer.words = (made.answer.words or 0) + 4 * rows
-            made.answer.body_bytes = (made.answer.body_bytes or 0) + 90 * rows
+            made.show_text(4 * rows, 90 * rows)
 
     return Feature(f"{base} rows for each part of what is stored, all shown", add)
 

@@ -21,7 +21,9 @@ def _marks(form: str, number: int) -> str:
     return ", ".join(form.format(index + 1) for index in range(number))
 
 
-def draw_spelling(chance: random.Random) -> Spell:
+def draw_spelling(chance: random.Random, arrays: bool) -> Spell:
+    """`arrays`: the source does not count parameters, so a list of keys may be one array."""
+    as_array = arrays and chance.random() < 0.3
     form = chance.choice(("?", "?", "?", "${}", "%s", ":p{}"))
     quote = chance.choice(("", "", "`", '"'))
     schema = chance.choice(("", "", "", "shop", "public"))
@@ -38,6 +40,8 @@ def draw_spelling(chance: random.Random) -> Spell:
 
         def listed(match: re.Match[str]) -> str:
             number = int(match[1])
+            if as_array:
+                return "= any(?)"
             return f"in ({_marks('?', number)})" if written_out and number <= LONGEST_WRITTEN_OUT else "in (...)"
 
         text = re.sub(r"values \(#(\d+)\)", values, text)
