@@ -6,6 +6,7 @@ import copy
 import random
 import re
 import unittest
+from dataclasses import replace
 from typing import Callable, Iterator
 
 import support
@@ -14,6 +15,9 @@ support.prepare_path()
 
 from fixtures import QUIET, SLOW
 from recorded import observations
+from simulator.grammar import Page, draw_page
+from simulator.score import outcome_of
+from simulator.setting import COLUMNS, NOUNS
 
 from caseload_detector import judge
 from caseload_detector.dossier import Dossier
@@ -34,6 +38,87 @@ def disturbed(dossier: Dossier, change: Callable[[Observation], None]) -> Dossie
     return other
 
 
+def shuffled(chance: random.Random) -> Callable[[Observation], None]:
+    def change(seen: Observation) -> None:
+        if seen.digests:
+            chance.shuffle(seen.digests)
+
+    return change
+
+
+SIMULATED = [f"metamorphic-{number}" for number in range(150)]
+NAMES = re.compile(rf"\b({'|'.join([*NOUNS, *COLUMNS])})(?=\b(?! ?\()|_)", re.IGNORECASE)  # but not the functions of that name
+
+
+def verdict_of(dossier: Dossier) -> tuple[list[list[str]], list[str]]:
+    verdict = judge(dossier)
+    return sorted(sorted(finding.labels) for finding in verdict.findings), sorted(verdict.not_judged)
+
+
+class Simulated(unittest.TestCase):
+    """Changes of simulated pages, at each level of evidence, that change no verdict."""
+
+    def assert_same_verdicts(self, change: Callable[[Dossier], None], concerns: Callable[[Page], bool] = lambda page: True) -> None:
+        for seed in SIMULATED:
+            page = draw_page(seed)
+            if not concerns(page):
+                continue
+            with self.subTest(seed):
+                before, after = page.dossier(), page.dossier()
+                change(after)
+                self.assertEqual(verdict_of(after), verdict_of(before))
+
+    def test_order_of_queries(self) -> None:
+        change = shuffled(random.Random(7))
+
+        def shuffle(dossier: Dossier) -> None:
+            for seen in observations(dossier):
+                change(seen)
+
+        self.assert_same_verdicts(shuffle)
+
+    def test_names_of_tables_and_columns(self) -> None:
+        def rename(dossier: Dossier) -> None:
+            for seen in observations(dossier):
+                for digest in seen.digests or []:
+                    digest.text = NAMES.sub(lambda match: f"x{(NOUNS + COLUMNS).index(match[1].lower())}", digest.text)
+
+        self.assert_same_verdicts(rename)
+
+    def test_a_request_made_again(self) -> None:
+        def repeat(dossier: Dossier) -> None:
+            dossier.warm += copy.deepcopy(dossier.warm)
+
+        self.assert_same_verdicts(repeat)
+
+    def test_larger_sizes(self) -> None:
+        for seed in SIMULATED:
+            page, larger = draw_page(seed), draw_page(seed, scale=2)
+            with self.subTest(seed):
+                self.assertEqual(larger.truth.label, page.truth.label)
+                self.assertFalse(outcome_of(larger, larger.dossier()).failed)
+
+    def test_as_many_more_queries_and_rows_for_each_request(self) -> None:
+        extra = Digest("select on_every_page from settings where id = ?", 40, rows=40, distinct=40, parameters=40, us=900, columns_fetched=1, columns_read=1,
+                       bytes=320, bytes_unread=0, result_hash="-", scans=False, plan={"node": "table", "access": "const", "rows": 1})
+
+        def add(dossier: Dossier) -> None:
+            trivial = {id(seen) for seen in dossier.floor}
+            for seen in observations(dossier):
+                if id(seen) in trivial or not seen.counts:
+                    continue
+                for key in ("sql", "rows", "rows-examined"):
+                    if key in seen.counts:
+                        seen.counts[key] += 40
+                if seen.digests is not None:
+                    like = seen.digests[0] if seen.digests else extra
+                    names = ("distinct", "parameters", "columns_fetched", "columns_read", "bytes", "bytes_unread", "result_hash", "scans", "plan")
+                    seen.digests.append(replace(extra, **{name: None for name in names if getattr(like, name) is None}))
+
+        # How much a page does decides whether it is worth keeping.
+        self.assert_same_verdicts(add, lambda page: page.may_do_more)
+
+
 class Metamorphic(unittest.TestCase):
     def assert_same_labels(self, change: Callable[[Observation], None]) -> None:
         for name, dossier in pages():
@@ -50,13 +135,7 @@ class Metamorphic(unittest.TestCase):
             self.assertTrue(any(finding.labels & labels for labels in true), f"{set(finding.labels)} made up")
 
     def test_order_of_queries(self) -> None:
-        shuffle = random.Random(7).shuffle
-
-        def change(seen: Observation) -> None:
-            if seen.digests:
-                shuffle(seen.digests)
-
-        self.assert_same_labels(change)
+        self.assert_same_labels(shuffled(random.Random(7)))
 
     def test_renamed_tables(self) -> None:
         names: dict[str, str] = {}

@@ -13,10 +13,9 @@ import support
 support.prepare_path()
 
 from simulator.replay import replay
-from simulator.score import score_of, simulate, table_of
+from simulator.score import MIN_RECALL, score_of, simulate, table_of
 
-SHOWN = 60  # failures
-MIN_RECALL = 0.99
+SHOWN = 30  # failures
 
 
 def main() -> int:

@@ -39,6 +39,7 @@ class Page:
     setting: Setting
     features: tuple[Feature, ...]
     truth: Truth
+    may_do_more: bool  # more work for each request changes nothing that is true of it
     spell: Spell
     noise: tuple[str, ...]  # queries of other requests that the database's counters include
 
@@ -84,13 +85,14 @@ class Page:
         return (large - small) / (self.setting.sizes[-1] - self.setting.sizes[0]) < FEW_QUERIES
 
 
-def draw_page(seed: str) -> Page:
-    """`seed` is that of the run and the page's number: 1-37."""
+def draw_page(seed: str, scale: int = 1) -> Page:
+    """`seed` is that of the run and the page's number: 1-37. With a `scale`, the same page has so many times larger sizes."""
     chance = random.Random(seed)
     wrong = chance.choice(REGISTRY.mistakes) if chance.random() < WITH_A_MISTAKE else None
     level = chance.choices(LEVELS, [WEIGHTS[level] for level in LEVELS])[0]
     setting = _setting_for(chance, wrong)
-    draw = Draw(chance, setting)
+    setting = replace(setting, sizes=tuple(scale * size for size in setting.sizes), cap=setting.cap and scale * setting.cap)
+    draw = Draw(random.Random(f"features of {seed}"), setting)
     features = [lookups.root(draw)]
     truth = Truth("")
     claims: set[str] = set()
@@ -107,7 +109,7 @@ def draw_page(seed: str) -> Page:
     if "solo" in claims:
         features = [feature for feature in features if feature is not features[0]]
     noise = tuple(f"select {draw.column()} from {draw.table()} where id = ?" for _ in range(3)) if level in (COUNTERS, STATEMENTS) and chance.random() < 0.5 else ()
-    return Page(seed, level, setting, tuple(features), truth, draw_spelling(chance, arrays=level in (COUNTERS, STATEMENTS)), noise)
+    return Page(seed, level, setting, tuple(features), truth, "solo" not in claims, draw_spelling(chance, arrays=level in (COUNTERS, STATEMENTS)), noise)
 
 
 def _setting_for(chance: random.Random, wrong: Type | None) -> Setting:

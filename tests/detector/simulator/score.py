@@ -12,6 +12,7 @@ from .grammar import Page, draw_page
 from .levels import DOCUMENTS
 
 CLEAN = "clean"
+MIN_RECALL = 0.99
 INNOCENT = "(innocent)"
 # What came of a page. The last three are failures.
 OUTCOMES = ("named", "in a set", "not judged", "missed", "false", "called clean")
