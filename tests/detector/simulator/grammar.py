@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from recorded import Answer, Asked, Behaviour, Digest, Dossier, dossier
 
-from . import aggregates, caching, lookups, paging, responses, scans, writes  # they fill the registry
+from . import aggregates, caching, items, lookups, paging, preloads, responses, scans, usual, writes
 from .levels import COUNTERS, DOCUMENTS, LEVELS, STATEMENTS, merged, reduce_to
 from .making import REGISTRY, Adds, Feature, Levels, Made, Type
 from .setting import Draw, Setting, draw_setting
 from .spelling import Spell, draw_spelling
 
-FAMILIES = (aggregates, caching, lookups, paging, responses, scans, writes)
+FAMILIES = (aggregates, caching, lookups, paging, preloads, responses, scans, usual, writes)  # they fill the registry
 WITH_A_MISTAKE = 0.6
 WEIGHTS = {DOCUMENTS: 6, COUNTERS: 3, STATEMENTS: 2, "header": 2, "nothing": 1}
 MOST_INNOCENT = 5
@@ -93,7 +93,7 @@ def draw_page(seed: str, scale: int = 1) -> Page:
     setting = _setting_for(chance, wrong)
     setting = replace(setting, sizes=tuple(scale * size for size in setting.sizes), cap=setting.cap and scale * setting.cap)
     draw = Draw(random.Random(f"features of {seed}"), setting)
-    features = [lookups.root(draw)]
+    features = [items.root(draw)]
     truth = Truth("")
     claims: set[str] = set()
     if wrong:

@@ -41,7 +41,7 @@ class Result:
     @property
     def line(self) -> str:
         what = "; ".join([self.outcome, *(f"false: {'/'.join(sorted(labels))}" for labels in self.false)])
-        return f"{self.label} ({self.page.level}): {what}\n  python3 -B tests/detector/simulator --page {self.page.seed}"
+        return f"{self.label} ({self.page.level}): {what}\n  make simulate PAGE={self.page.seed}"
 
 
 def outcome_of(page: Page, dossier: Dossier) -> Result:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from recorded import Asked
 
 from .levels import COUNTERS, DOCUMENTS, HEADER, STATEMENTS
-from .lookups import CHUNKS
+from .items import CHUNKS
 from .making import IN_A_SET, NAMED, Feature, Made, innocent, mistake
 from .setting import Draw
 
