@@ -54,7 +54,7 @@ class Source(NamedTuple):
 
 
 def growing_sources(ladder: Ladder) -> list[Source] | None:
-    """None if the digests don't cover all queries."""
+    """None if the digests don't cover all queries. What is repeated for each item is no source."""
     if not all(step.seen.complete for step in ladder.steps):
         return None
     found = []
@@ -63,12 +63,19 @@ def growing_sources(ladder: Ladder) -> list[Source] | None:
         rows = ladder.of_digest(text, lambda digest: digest.rows if not digest.write else 0)
         if rows is None:
             return None
-        if rows.rise > 0 and text in last:
+        times = ladder.of_digest(text, lambda digest: digest.times)
+        repeated = times is not None and times.rise >= MIN_QUERIES and times.slope > CHUNKS_PER_ITEM
+        if rows.rise > 0 and text in last and not repeated:
             found.append(Source(last[text], rows))
     return found
 
 
 def in_proportion(values: Series) -> bool:
+def _sum_of(ladder: Ladder, sources: list[Source]) -> Series | None:
+    values = [sum(source.rows.values[number] for source in sources) for number in range(len(ladder.steps))]
+    return Series(tuple(step.size for step in ladder.steps), tuple(values)) if len(values) > 1 else None
+
+
     """They rise at least with the square root of what they are measured over, so a few more by chance are no growth."""
     first, last = max(values.values[0], 1.0), values.values[-1]
     return last > first and math.log(last / first) >= 0.5 * math.log(values.sizes[-1] / max(values.sizes[0], 1.0))
@@ -86,15 +93,15 @@ def unshown_rows(dossier: Dossier) -> list[Outcome]:
 
 
 def _unshown_on(ladder: Ladder) -> Outcome | None:
-    rows, items = ladder.of(rows_sent), ladder.of(lambda seen: seen.items)
-    if rows is None or items is None or not queries_constant(ladder) or not in_proportion(rows):
+    items, sources = ladder.of(lambda seen: seen.items), growing_sources(ladder)
+    rows = ladder.of(rows_sent) if sources is None else _sum_of(ladder, sources)
+    if rows is None or items is None or not in_proportion(rows) or (sources is None and not queries_constant(ladder)):
         return None
     if rows.rise < MIN_ROWS_SENT or rows.rise < ROWS_PER_SHOWN * max(items.rise, 0.0):
         return None
     words = ladder.of(lambda seen: seen.words)
     if words is None or (items.rise <= 0 and words.rise > 0 and not body_constant(ladder)):
         return Undecided(frozenset({"annotation"}), f"rows and the body grow with {ladder.knob}", "the number of entries shown: the body has no lists that can be counted")
-    sources = growing_sources(ladder)
     if sources is None:
         return _undecided(ladder, "which query sends them")
     raw = [source for source in sources if not source.digest.computes and not _is_unread(source.digest) and source.rows.rise >= 0.1 * rows.rise]
@@ -112,6 +119,8 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
     raw = [source for source, size in zip(raw, sizes) if size is not None and size <= NUMBER_BYTES]  # not text that is taken apart in code, which SQL can't do
     numbers = sum(source.rows.rise for source in raw)
     if numbers < MIN_ROWS_SENT or numbers < ROWS_PER_SHOWN * max(items.rise, 0.0):
+    if not any(source.rows.rise > items.rise for source in raw):
+        return None  # lists, and one row for each of their entries
         return None
     return Finding(
         labels=frozenset({"annotation"}),
