@@ -22,6 +22,7 @@ ROWS_PER_SHOWN = 2.0  # rows per shown entry, at every step
 EXAMINED_PER_SENT = 10.0
 MIN_BYTES_UNREAD = 20_000
 LONG_ROW = 2_000  # bytes from which on a row has a long text
+CHUNKS_PER_ITEM = 0.125  # up to so many queries for each item, they may be chunks of eight or more
 RECEIVED_PER_SHOWN = 8.0  # bytes of a row / bytes of a shown entry
 NUMBER_BYTES = 16.0  # up to this size, a column holds numbers, keys or dates; above it, text
 LARGE_PART = 0.2  # of all rows examined
@@ -39,7 +40,7 @@ def rows_sent(seen: Observation) -> int | None:
 def queries_constant(ladder: Ladder) -> bool:
     """Apart from chunks, and from a few more by chance."""
     queries = ladder.count(KEYS.sql)
-    return queries is not None and (queries.slope < 0.05 or max(queries.values) - min(queries.values) < MIN_QUERIES)
+    return queries is not None and (queries.slope <= CHUNKS_PER_ITEM or max(queries.values) - min(queries.values) < MIN_QUERIES)
 
 
 def body_constant(ladder: Ladder) -> bool:
@@ -70,12 +71,12 @@ def growing_sources(ladder: Ladder) -> list[Source] | None:
     return found
 
 
-def in_proportion(values: Series) -> bool:
 def _sum_of(ladder: Ladder, sources: list[Source]) -> Series | None:
     values = [sum(source.rows.values[number] for source in sources) for number in range(len(ladder.steps))]
     return Series(tuple(step.size for step in ladder.steps), tuple(values)) if len(values) > 1 else None
 
 
+def in_proportion(values: Series) -> bool:
     """They rise at least with the square root of what they are measured over, so a few more by chance are no growth."""
     first, last = max(values.values[0], 1.0), values.values[-1]
     return last > first and math.log(last / first) >= 0.5 * math.log(values.sizes[-1] / max(values.sizes[0], 1.0))
@@ -118,9 +119,9 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
         sizes = [received.rise / rows.rise / columns] * len(raw)
     raw = [source for source, size in zip(raw, sizes) if size is not None and size <= NUMBER_BYTES]  # not text that is taken apart in code, which SQL can't do
     numbers = sum(source.rows.rise for source in raw)
-    if numbers < MIN_ROWS_SENT or numbers < ROWS_PER_SHOWN * max(items.rise, 0.0):
     if not any(source.rows.rise > items.rise for source in raw):
         return None  # lists, and one row for each of their entries
+    if numbers < MIN_ROWS_SENT or numbers < ROWS_PER_SHOWN * max(items.rise, 0.0):
         return None
     return Finding(
         labels=frozenset({"annotation"}),
