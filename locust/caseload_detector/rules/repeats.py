@@ -336,8 +336,11 @@ def repeated_writes(dossier: Dossier) -> list[Outcome]:
             if all(step.seen.complete for step in ladder.steps):
                 continue  # the digests show that none is repeated
             strongest = ladder.count(KEYS.sql_write)
-            if not per_item(strongest) or strongest is None:
+            if strongest is None or strongest.rise < MIN_QUERIES:
                 continue
+            if not per_item(strongest):
+                return [Undecided(WRITE_LABELS, f"the number of writes grows from {strongest.values[0]:.0f} to {strongest.values[-1]:.0f} with {ladder.knob}, as with chunks or with a write for some items",
+                                  "the text of each query (a probe's document)")]
             labels = WRITE_LABELS
         one = ", all in one transaction" if constant(commits) else ", each in its own transaction" if per_item(commits) else ""
         return [

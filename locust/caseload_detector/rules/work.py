@@ -14,6 +14,7 @@ from .needs import CPU, QUERIES, ROWS, SINK, SIZES
 from .rows import queries_constant, rows_sent
 
 SQUARE = 1.5  # from this dex on, growth is closer to n squared than to n
+SUSPICIOUS = 1.1  # from this power on, two sizes may be the beginning of a square beside a larger part in proportion
 LINEAR = 1.3  # up to this dex the rows grow with n
 
 
@@ -52,7 +53,7 @@ def _maybe_square(dossier: Dossier) -> list[Outcome]:
         cpu = dossier.joint.count(key)
         if cpu is None or cpu.rise < MIN_CPU_US:
             continue
-        if math.log(cpu.values[1] / max(cpu.values[0], 1.0), cpu.sizes[1] / cpu.sizes[0]) > LINEAR:
+        if math.log(cpu.values[1] / max(cpu.values[0], 1.0), cpu.sizes[1] / cpu.sizes[0]) > SUSPICIOUS:
             return [Undecided(frozenset({"nested-loops"}), f"CPU time grows from {cpu.values[0]:,.0f} to {cpu.values[1]:,.0f} µs over two sizes", "a third size of the longest ladder")]
     return []
 
