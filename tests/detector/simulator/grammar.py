@@ -43,9 +43,9 @@ class Page:
     spell: Spell
     noise: tuple[str, ...]  # queries of other requests that the database's counters include
 
-    def answers(self, adds: list[Adds]) -> Behaviour:
+    def answers(self, name: str, adds: list[Adds]) -> Behaviour:
         """The page, or its trivial neighbour, as it responds to one request after the other."""
-        others = random.Random(f"other requests of {self.seed}")
+        others = random.Random(f"other requests during {name} of {self.seed}")
 
         def answer(asked: Asked) -> Answer:
             made = Made()
@@ -60,11 +60,11 @@ class Page:
 
     @property
     def page(self) -> Behaviour:
-        return self.answers([feature.add for feature in self.features])
+        return self.answers("page", [feature.add for feature in self.features])
 
     @property
     def floor(self) -> Behaviour:
-        return self.answers([feature.floor for feature in self.features if feature.floor])
+        return self.answers("floor", [feature.floor for feature in self.features if feature.floor])
 
     def _noise(self, chance: random.Random) -> list[Digest]:
         return [Digest(self.spell(text), times := chance.randint(1, 2), rows=times * chance.randint(0, 9), us=90) for text in self.noise if chance.random() < NOISY]

@@ -54,7 +54,7 @@ class Made:
         self.count("cols", columns)
         self.count("cols-read", columns if read_columns is None else read_columns)
         self.count("db-bytes", size + 60 * times)
-        self.count("mem-count", 12 * times + 4 * rows)
+        self.count("mem-count", 6 * times + rows)
         self.count("cpu-app", 3 * times + rows // 2)
         if held:
             self.answer.counts["mem-peak-driver"] = max(self.answer.counts["mem-peak-driver"], size // times)
