@@ -77,7 +77,7 @@ def repeated_work(dossier: Dossier) -> list[Outcome]:
         work_done = "1 query" if fewest == 1 else f"{fewest} queries"
     if is_shared(cache_control) and repeated and same_for_all and as_at_first and not dossier.usual.header("set-cookie"):
         summary = f"the response is public and the same for everyone, but is built again for every request, with {work_done}"
-        expensive = _is_expensive(dossier.usual)
+        expensive = _is_expensive(dossier)
         if expensive is None:
             return [Undecided(frozenset({"response-cache"}), summary, "the rows examined or the CPU time, to tell whether it is worth keeping")]
         if not expensive:
@@ -94,9 +94,12 @@ def repeated_work(dossier: Dossier) -> list[Outcome]:
     return _fragments(dossier, work_done, least) or _queries(dossier, least)
 
 
-def _is_expensive(seen: Observation) -> bool | None:
+def _is_expensive(dossier: Dossier) -> bool | None:
     """Whether there is enough to save; also if nothing is counted. None if few queries are, whose cost is unknown."""
-    queries, costs = seen.queries, [(seen.count(KEYS.rows_examined), MIN_ROWS_EXAMINED), (_cpu_us(seen), MIN_CPU_US)]
+    seen = dossier.usual
+    counted = [entry.queries for entry in [dossier.cold, *dossier.warm] if entry.queries is not None]
+    queries = min(counted, default=None)  # the database's counters may include other requests
+    costs = [(seen.count(KEYS.rows_examined), MIN_ROWS_EXAMINED), (_cpu_us(seen), MIN_CPU_US)]
     if queries is None or queries >= MIN_QUERIES or any(value >= least for value, least in costs if value is not None):
         return True
     return None if all(value is None for value, _ in costs) else False

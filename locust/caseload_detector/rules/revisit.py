@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Callable
-
 from ..dossier import Dossier
 from ..evidence import Observation
 from ..evidence_keys import KEYS
@@ -31,14 +29,17 @@ def revisits(dossier: Dossier) -> list[Outcome]:
         return _if(large, "the ETag changes although the page shows the same text, so it never matches", "ETag and text of the revisit")
     if again.status != 304:
         return []
-    full, revisit = _fewest(dossier, work_of), work_of(again)
-    if revisit is not None and again.digests is not None and usual.digests is not None:
-        known = {digest.text for digest in usual.digests}
-        revisit = sum(digest.times for digest in again.digests if digest.text in known)
+    full, revisit = work_of(usual), work_of(again)
     if full is None or revisit is None:
         return _undecided("the number of queries")
     made, saved = usual.count(KEYS.mem_count), again.count(KEYS.mem_count)
-    if full < 1 or revisit < full or (_fewest(dossier, lambda seen: seen.count(KEYS.rows)) or 0) > (again.count(KEYS.rows) or 0):
+    rows, rows_again = usual.count(KEYS.rows) or 0, again.count(KEYS.rows) or 0
+    if usual.digests is not None and again.digests is not None:
+        # Counters of a database include other requests. Only what each request for the page runs is its own.
+        own = set.intersection(*({digest.text for digest in seen.digests or []} for seen in [dossier.cold, usual, *dossier.warm] if seen.digests is not None))
+        full, rows = _of(usual, own)
+        revisit, rows_again = _of(again, own)
+    if full < 1 or revisit < full or rows > rows_again:
         return []
     if full == 1 and (made is None or saved is None):
         return _undecided("the number of allocations, to tell whether the page was built")
@@ -47,10 +48,10 @@ def revisits(dossier: Dossier) -> list[Outcome]:
     return [_finding(f"a 304 takes as much work as a 200: {revisit} queries for the 304, {full} for the 200", f"{KEYS.sql} and {KEYS.rows} of the revisit")]
 
 
-def _fewest(dossier: Dossier, read: Callable[[Observation], int | None]) -> int | None:
-    """In any repeat, because counters of the database include other requests; None if it is unknown for the last one."""
-    known = [value for seen in [dossier.usual, *dossier.warm] if (value := read(seen)) is not None]
-    return min(known) if read(dossier.usual) is not None else None
+def _of(seen: Observation, texts: set[str]) -> tuple[int, int]:
+    """The number of executions of these queries, and of their rows."""
+    digests = [digest for digest in seen.digests or [] if digest.text in texts]
+    return sum(digest.times for digest in digests), sum(digest.rows or 0 for digest in digests)
 
 
 def may_be_stored(seen: Observation) -> bool:
