@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Mapping
 
 from .evidence_keys import KEYS
-from .query_text import COMPUTES, plain
+from .query_text import COMPUTES, is_control, plain
 
 
 @dataclass
@@ -168,6 +168,7 @@ def add_document(observation: Observation, document: Mapping[str, Any]) -> None:
             observation.phases[phase["name"]] = phase["wall_us"]
     if isinstance(document.get("digests"), list):
         observation.digests = [digest_from(entry) for entry in document["digests"]]
+        drop_control(observation)
     if isinstance(document.get("blocks"), list):
         observation.blocks = [
             Block(entry["name"], bool(entry.get("cached")), entry.get("hash") or None) for entry in document["blocks"]
@@ -175,6 +176,17 @@ def add_document(observation: Observation, document: Mapping[str, Any]) -> None:
     observation.memory = memory_from(document.get("memory")) or None
     if isinstance(document.get("claims"), list):
         observation.claims = document["claims"]
+
+
+def drop_control(seen: Observation) -> None:
+    """Removes BEGIN, COMMIT, SET and the like, which have entries in a database's counters but are no queries."""
+    control = [digest for digest in seen.digests or [] if is_control(digest.text)]
+    if not control:
+        return
+    if seen.complete:
+        seen.counts[KEYS.sql] -= sum(digest.times for digest in control)
+    seen.counts.setdefault(KEYS.commits, sum(digest.times for digest in control if plain(digest.text).startswith("commit")))
+    seen.digests = [digest for digest in seen.digests or [] if not is_control(digest.text)]
 
 
 def memory_from(memory: Any) -> list[dict[str, int]]:

@@ -33,6 +33,14 @@ def shape_of(text: str) -> str:
     return " ".join(text.split())
 
 
+CONTROL = re.compile(r"(begin|start transaction|commit|rollback|savepoint|release|set|show|use|deallocate|discard|reset)\b")
+
+
+def is_control(text: str) -> bool:
+    """It controls a transaction or the session, and is no query."""
+    return CONTROL.match(plain(text)) is not None
+
+
 def takes_a_list(text: str) -> bool:
     """Its condition has a list of keys, so that one execution can be about many items."""
     return TAKES_A_LIST.search(plain(text)) is not None

@@ -172,5 +172,15 @@ class Probing(unittest.TestCase):
             client.close()
 
 
+class Control(unittest.TestCase):
+    def test_what_controls_a_transaction_or_the_session_is_no_query(self) -> None:
+        texts = ("BEGIN", "/* app */ COMMIT", "SET autocommit = ?", "start transaction", "select a from settings where id = ?", "update commits set a = ?")
+        seen = Observation("/", 200)
+        add_document(seen, {"evidence": {"sql": 12}, "digests": [{"text": text, "times": 2} for text in texts]})
+        self.assertEqual([digest.text for digest in seen.digests or []], list(texts[4:]))
+        self.assertEqual(seen.counts, {"sql": 4, "commits": 2})
+        self.assertTrue(seen.complete)
+
+
 if __name__ == "__main__":
     unittest.main()
