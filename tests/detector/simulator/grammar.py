@@ -51,6 +51,7 @@ class Page:
             made = Made()
             for add in adds:
                 add(asked, made)
+            made.answer.digests += self._control(made.answer.counts["commits"])
             for digest in made.answer.digests:
                 digest.text = self.spell(digest.text)
             made.answer.digests = merged(made.answer.digests + self._noise(others))
@@ -65,6 +66,12 @@ class Page:
     @property
     def floor(self) -> Behaviour:
         return self.answers("floor", [feature.floor for feature in self.features if feature.floor])
+
+    def _control(self, commits: int) -> list[Digest]:
+        """What is no query, but has its own entry in a database's counters."""
+        if self.level not in (COUNTERS, STATEMENTS):
+            return []
+        return [Digest(text, max(commits, 1), rows=0, us=20) for text in ("BEGIN", "COMMIT", "SET autocommit = ?")]
 
     def _noise(self, chance: random.Random) -> list[Digest]:
         return [Digest(self.spell(text), times := chance.randint(1, 2), rows=times * chance.randint(0, 9), us=90) for text in self.noise if chance.random() < NOISY]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from caseload_detector.dossier import Dossier
-from caseload_detector.evidence import Digest, Observation
+from caseload_detector.evidence import Digest, Observation, drop_control
 from caseload_detector.evidence_keys import KEYS
 
 from recorded import observations
@@ -37,6 +37,7 @@ def _reduce(seen: Observation, level: str) -> None:
         seen.digests = None
     elif seen.digests is not None:
         seen.digests = [_counted(digest, level) for digest in seen.digests]
+        drop_control(seen)
 
 
 def _counted(digest: Digest, level: str) -> Digest:

@@ -23,6 +23,28 @@ def wide_columns_unread(draw: Draw) -> Feature:
     return Feature(f"rows of {width:,} bytes, of which {used} columns are read", add)
 
 
+@innocent(size=True, claims="bytes memory")
+def wide_columns_read(draw: Draw) -> Feature:
+    """Long texts of which the code reads all, to show a part."""
+    setting, table, width = draw.setting, draw.table(), draw.number(400, 1_500)
+
+    def add(asked: Asked, made: Made) -> None:
+        made.query(f"select id, body from {table} order by id limit ?", rows=setting.items(asked), width=width, columns=2)
+
+    return Feature(f"rows of {width:,} bytes, all read", add)
+
+
+@innocent(size=True, claims="bytes")
+def only_the_key_unread(draw: Draw) -> Feature:
+    """As an ORM does, which fetches the key of each row."""
+    setting, table, column = draw.setting, draw.table(), draw.column()
+
+    def add(asked: Asked, made: Made) -> None:
+        made.query(f"select id, {column} from {table} order by id limit ?", rows=setting.items(asked), columns=2, read_columns=1, unread=0.2)
+
+    return Feature("rows of which only the key is unread", add)
+
+
 @mistake("unused-prefetch", size=True, levels=FULL_ONLY, claims="rows bytes")
 def rows_for_nothing(draw: Draw) -> Feature:
     setting, table, key, each = draw.setting, draw.table(), draw.table(), draw.number(4, 9)

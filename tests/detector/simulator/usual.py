@@ -58,6 +58,17 @@ def session_and_menu(draw: Draw) -> Feature:
 
 
 @innocent()
+def filters_of_the_list(draw: Draw) -> Feature:
+    """The values that a list can be filtered by."""
+    table, column, rows = draw.table(), draw.column(), draw.number(3, 12)
+
+    def add(asked: Asked, made: Made) -> None:
+        made.query(f"select distinct {column} from {table} order by {column}", rows=rows, examined=4 * rows, columns=1)
+
+    return Feature(f"{rows} different values", add)
+
+
+@innocent()
 def asked_twice(draw: Draw) -> Feature:
     """A handful of times at every size."""
     table, times = draw.table(), draw.number(2, 4)
