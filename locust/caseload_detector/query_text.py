@@ -23,14 +23,18 @@ def plain(text: str) -> str:
 
 
 @lru_cache(maxsize=8192)
+def of_any_length(text: str) -> str:
+    """The text without what varies with the number of items: the length of its lists, a LIMIT at the end."""
+    text = re.sub(r"\bin ?\([^()]*\)", "in (...)", plain(text))
+    text = re.sub(r"\bvalues? ?\(.*\)(?= ?($|on\b|returning\b))", "values (...)", text)
+    return re.sub(r" limit [^()]*$", "", text)
+
+
+@lru_cache(maxsize=8192)
 def shape_of(text: str) -> str:
-    """The text without what differs between queries of one kind: table names, qualifiers, list lengths, a LIMIT at the end."""
-    text = re.sub(r"\b(from|join|into|update)\s+(?!\()[\w.$]+", r"\1 t", plain(text))
-    text = re.sub(r"\b\w+\.(?=\w)", "", text)
-    text = re.sub(r"\bin\s*\([^()]*\)", "in (...)", text)
-    text = re.sub(r"\bvalues?\s*\(.*\)(?=\s*($|on\b|returning\b))", "values (...)", text)
-    text = re.sub(r"\s+limit\s+[^()]*$", "", text)
-    return " ".join(text.split())
+    """The text without what else differs between queries of one type: table names and qualifiers."""
+    text = re.sub(r"\b(from|join|into|update) (?!\()[\w.$]+", r"\1 t", of_any_length(text))
+    return re.sub(r"\b\w+\.(?=\w)", "", text)
 
 
 CONTROL = re.compile(r"(begin|start transaction|commit|rollback|savepoint|release|set|show|use|deallocate|discard|reset)\b")

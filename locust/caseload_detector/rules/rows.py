@@ -12,7 +12,7 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, constant, grows_in_step
 from ..pages import SIZE
-from ..query_text import RANDOM, plain, shape_of, takes_a_list
+from ..query_text import RANDOM, of_any_length, plain, shape_of, takes_a_list
 from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_QUERIES, MIN_ROWS_EXAMINED
 from .needs import ANY_SIZE, COLUMNS_READ, EXAMINED, LIST_LENGTHS, ROW_BYTES, ROWS, SIZES, STORED
@@ -58,16 +58,19 @@ def growing_sources(ladder: Ladder) -> list[Source] | None:
     """None if the digests don't cover all queries. What is repeated for each item is no source."""
     if not all(step.seen.complete for step in ladder.steps):
         return None
-    found = []
-    last = {digest.text: digest for digest in ladder.steps[-1].seen.digests or []}
+    same: dict[str, list[str]] = {}
     for text in ladder.digest_texts():
-        rows = ladder.of_digest(text, lambda digest: digest.rows if not digest.write else 0)
-        if rows is None:
+        same.setdefault(of_any_length(text), []).append(text)
+    found = []
+    for texts in same.values():
+        rows = ladder.of_digests(texts, lambda digest: digest.rows if not digest.write else 0)
+        times = ladder.of_digests(texts, lambda digest: digest.times)
+        if rows is None or times is None:
             return None
-        times = ladder.of_digest(text, lambda digest: digest.times)
-        repeated = times is not None and times.rise >= MIN_QUERIES and times.slope > CHUNKS_PER_ITEM
-        if rows.rise > 0 and text in last and not repeated:
-            found.append(Source(last[text], rows))
+        last = next((digest for digest in ladder.steps[-1].seen.digests or [] if digest.text in texts), None)
+        repeated = times.rise >= MIN_QUERIES and times.slope > CHUNKS_PER_ITEM
+        if rows.rise > 0 and last is not None and not repeated:
+            found.append(Source(last, rows))
     return found
 
 
