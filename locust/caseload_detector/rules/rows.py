@@ -47,6 +47,14 @@ def body_constant(ladder: Ladder) -> bool:
     return constant(ladder.of(lambda seen: seen.body_bytes), SAME_BODY)
 
 
+def _of_any_length(ladder: Ladder) -> list[list[str]]:
+    """The texts of the queries; those that differ only in the length of a list or in a LIMIT are one query."""
+    same: dict[str, list[str]] = {}
+    for text in ladder.digest_texts():
+        same.setdefault(of_any_length(text), []).append(text)
+    return list(same.values())
+
+
 class Source(NamedTuple):
     """A read digest that runs a constant number of times and returns more rows along a ladder."""
 
@@ -58,11 +66,8 @@ def growing_sources(ladder: Ladder) -> list[Source] | None:
     """None if the digests don't cover all queries. What is repeated for each item is no source."""
     if not all(step.seen.complete for step in ladder.steps):
         return None
-    same: dict[str, list[str]] = {}
-    for text in ladder.digest_texts():
-        same.setdefault(of_any_length(text), []).append(text)
     found = []
-    for texts in same.values():
+    for texts in _of_any_length(ladder):
         rows = ladder.of_digests(texts, lambda digest: digest.rows if not digest.write else 0)
         times = ladder.of_digests(texts, lambda digest: digest.times)
         if rows is None or times is None:
@@ -276,12 +281,12 @@ def unread_rows(dossier: Dossier) -> list[Outcome]:
     """Rows of which no column is ever read, at every size."""
     for ladder in dossier.size_ladders():
         unread: dict[str, Series] = {}
-        for text in ladder.digest_texts():
-            seen = [[d for d in step.seen.digests or [] if d.text == text and not d.write] for step in ladder.steps]
-            rows = ladder.of_digest(text, lambda digest: digest.rows)
-            if rows is None or rows.rise < MIN_ROWS_UNREAD or not all(found and _is_unread(found[0]) for found in seen):
+        for texts in _of_any_length(ladder):
+            seen = [[d for d in step.seen.digests or [] if d.text in texts and not d.write] for step in ladder.steps]
+            rows = ladder.of_digests(texts, lambda digest: digest.rows)
+            if rows is None or rows.rise < MIN_ROWS_UNREAD or not all(found and all(map(_is_unread, found)) for found in seen):
                 continue
-            unread[text] = rows
+            unread[texts[0]] = rows
         if unread:
             most = max(unread.values(), key=lambda rows: rows.rise)
             return [
