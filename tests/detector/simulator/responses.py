@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from recorded import Asked
 
+from .items import in_chunks
 from .levels import COUNTERS, DOCUMENTS, HEADER, STATEMENTS
 from .making import BY_COUNTS, BY_RESPONSE, FULL_ONLY, NAMED, Feature, Made, innocent, mistake
 from .setting import Draw
@@ -54,14 +55,14 @@ def rows_for_nothing(draw: Draw) -> Feature:
 
     def add(asked: Asked, made: Made) -> None:
         count = setting.items(asked)
-        made.query(f"select {key}_id, id, name from {table} where {key}_id in (#{chunk})", -(-count // chunk), each * count, parameters=count, read_columns=0, unread=1.0)
+        in_chunks(made, f"select {key}_id, id, name from {table} where {key}_id in", count, each * count, chunk, read_columns=0, unread=1.0)
 
     return Feature(f"{each} rows for each item that nothing reads", add)
 
 
 @mistake("serializer", size=True, levels=BY_COUNTS, claims="json rows")
 def printed_by_a_tree(draw: Draw) -> Feature:
-    return _json(draw, draw.number(8, 30))
+    return _json(draw, draw.number(12, 30))
 
 
 @innocent(size=True, claims="json rows")
