@@ -4,13 +4,25 @@ knows of that request, and never replaces what is known already."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Callable, Protocol
 
 from ..evidence import Observation
 
+PASSWORD_VARIABLE = "CASELOAD_EVIDENCE_PASSWORD"
+
 
 class SourceError(Exception):
-    """The source can't be used. The message names the setting or right that is missing and how to get it."""
+    """The source can't be used. The message names the setting or right that is missing and how to get it. It never contains a password."""
+
+
+@dataclass(frozen=True)
+class SourceOptions:
+    """What opening a source may need. There is no way to give a password on a command line, where other users can read it."""
+
+    option_file: Path | None = None  # as for the database's own clients: ~/.my.cnf, ~/.pgpass
+    password: str | None = None  # from the variable CASELOAD_EVIDENCE_PASSWORD
+    ask_password: Callable[[str], str] | None = None  # prompts for one, with this text, if the server wants one; None: never asks
 
 
 @dataclass(frozen=True)
@@ -23,14 +35,14 @@ class Sight:
 
 
 class Source(Protocol):
-    name: str  # for messages and results: "mariadb", "postgresql", "otlp", "jsonl"
+    name: str  # for messages and results: "header", "mariadb", "postgresql", "otlp", "jsonl"
     shared: bool  # it also counts other traffic, so each probe is repeated and the minimum per digest is used
 
     def open(self) -> None:
-        """Connects and turns on what it needs. Raises SourceError."""
+        """Connects and turns on what it needs. Raises SourceError, and has then restored what it changed."""
 
     def close(self) -> None:
-        """Restores every setting that `open` changed. Must be safe to call at any time, also after an interruption."""
+        """Restores every setting that `open` changed. Must be safe to call at any time, also after an interruption, and twice."""
 
     def headers(self) -> dict[str, str]:
         """Headers to send with the next request, such as `traceparent`."""
@@ -42,4 +54,4 @@ class Source(Protocol):
         """Called after the last byte of the response: adds its digests and counts to `seen`."""
 
     def self_test(self, send: Callable[[], Observation]) -> Sight:
-        """Sends a request and looks whether the source sees the service's queries."""
+        """Sends a request and looks whether the source sees the service's queries. `send` makes one request without sources."""
