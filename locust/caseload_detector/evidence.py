@@ -24,6 +24,7 @@ class Digest:
     parameters: int | None = None  # of all executions together
     rows: int | None = None
     us: int | None = None
+    rows_examined: int | None = None  # where the database counts them by query
     columns_fetched: int | None = None
     columns_read: int | None = None
     bytes: int | None = None  # of all values of all rows
@@ -84,6 +85,7 @@ class Observation:
     blocks: list[Block] | None = None
     memory: list[dict[str, int]] | None = None  # bytes in use by owner, at times during the request
     claims: list[dict[str, Any]] | None = None  # checked by the service for this request; no rule reads them
+    doubts: list[str] = field(default_factory=list)  # why a source's counts of this request are left out, such as other traffic
 
     def count(self, key: str) -> int | None:
         return self.counts.get(key)

@@ -31,7 +31,9 @@ def opened(urls: Sequence[str], options: SourceOptions = SourceOptions()) -> Ite
 def _source(url: str, options: SourceOptions) -> Source:
     scheme = url.partition("://")[0].lower() if "://" in url else ""
     if scheme in ("mariadb", "mysql"):
-        raise SourceError(f"{scheme}:// is not supported yet")
+        from .mariadb import MariaDb
+
+        return MariaDb(url, options)
     if scheme in ("postgresql", "postgres"):
         raise SourceError("postgresql:// is not supported yet")
     if scheme == "otlp":
