@@ -10,11 +10,13 @@ import json
 import socket
 import time
 import zlib
-from typing import Mapping
+from typing import Mapping, Sequence
 from urllib.parse import urljoin, urlsplit
 
 from .shown import NOTHING, is_text, next_in_headers, shown_in
 from .evidence import Observation, add_document, parse_evidence_header, parse_server_timing
+from .sources import Source
+from .sources.measuring import Measuring
 
 BROWSER = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
 DATA = "application/json"
@@ -40,15 +42,20 @@ def base_of(address: str) -> str:
 
 
 class Client:
-    """Not thread-safe. `requests` counts the requests for pages, `failed` those that finally got an error."""
+    """Not thread-safe. `requests` counts the requests for pages, `failed` those that finally got an error. `sources` are open, and
+    are read around each request that has a probe. Without `own_evidence`, what the service itself reports is ignored."""
 
-    def __init__(self, base: str, timeout_seconds: float = 60.0, evidence_path: str = "/evidence/") -> None:
+    def __init__(
+        self, base: str, timeout_seconds: float = 60.0, evidence_path: str = "/evidence/", sources: Sequence[Source] = (), own_evidence: bool = True
+    ) -> None:
         self.base = base_of(base)
         parts = urlsplit(self.base)
         self.requests = 0
         self.failed = 0
+        self.measuring = Measuring(sources)
         self._evidence_path = evidence_path
-        self._probing = True  # reset by the first refusal, because the service then has no probes
+        self._own_evidence = own_evidence
+        self._probing = own_evidence  # reset by the first refusal, because the service then has no probes
         kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
         self._connection = kind(parts.hostname, parts.port, timeout=timeout_seconds)
 
@@ -125,9 +132,20 @@ class Client:
         compressed: bool = True,
         probe: bool = True,
         busy_retries: int = BUSY_RETRIES,
+        repeat: bool = True,
     ) -> tuple[Observation, str | None]:
-        """Requests a page and reads its evidence. Also returns the link to the next page, as absolute path and query."""
-        sent = {**(headers or {}), "Accept": accept, "Accept-Encoding": "gzip" if compressed else "identity"}
+        """Requests a page and reads its evidence. Also returns the link to the next page, as absolute path and query. `repeat`: a
+        source that also counts other traffic may have the request repeated; never for requests that write."""
+
+        def once(more: Mapping[str, str]) -> tuple[Observation, str | None]:
+            return self._request_once(method, target, accept, {**(headers or {}), **more}, compressed, probe, busy_retries)
+
+        return self.measuring.request(once, repeat and method in ("GET", "HEAD")) if probe else once({})
+
+    def _request_once(
+        self, method: str, target: str, accept: str, headers: Mapping[str, str], compressed: bool, probe: bool, busy_retries: int
+    ) -> tuple[Observation, str | None]:
+        sent = {**headers, "Accept": accept, "Accept-Encoding": "gzip" if compressed else "identity"}
         if probe and self._probing:
             sent["Probe"] = "1"
         (status, fields, raw, first_byte, total), attempts = self.send_patiently(method, target, sent, busy_retries)
@@ -151,7 +169,7 @@ class Client:
             seen.login_form = shown.login_form
             if compressed and not fields.get("content-encoding") and is_text(fields.get("content-type", "")):
                 seen.gzip_bytes = len(gzip.compress(body, 6))
-        if not seen.from_cache:
+        if self._own_evidence and not seen.from_cache:
             seen.counts = parse_evidence_header(fields.get("evidence", ""))
             seen.phases = parse_server_timing(fields.get("server-timing", ""))
             if probe and self._probing and fields.get("x-request-id"):

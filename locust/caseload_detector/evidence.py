@@ -83,6 +83,7 @@ class Observation:
     phases: dict[str, int] = field(default_factory=dict)  # wall microseconds by phase
     digests: list[Digest] | None = None
     blocks: list[Block] | None = None
+    calls: dict[str, int] | None = None  # to other services, by method, host and the shape of the path
     memory: list[dict[str, int]] | None = None  # bytes in use by owner, at times during the request
     claims: list[dict[str, Any]] | None = None  # checked by the service for this request; no rule reads them
     doubts: list[str] = field(default_factory=list)  # why a source's counts of this request are left out, such as other traffic

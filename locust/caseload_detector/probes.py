@@ -46,8 +46,10 @@ class Prober:
         before = self._client.requests
         start = self._start(page)
         self._stage("cold and warm")
-        dossier = Dossier(page, cold=self._request(page, start))
+        self._client.measuring.rest()
+        dossier = Dossier(page, cold=self._request(page, start, repeat=False))
         dossier.warm = [self._request(page, start) for _ in range(2)]
+        self._client.measuring.correct_cold(dossier.cold, dossier.warm[0])
         if page.method == "GET":
             dossier.revisit = self._revisit(page, start, dossier.usual)
             if len(self._site.visitors) > 1:
@@ -101,7 +103,7 @@ class Prober:
             if refusal:
                 dossier.notes.append(f"not probed around a write ({kind}): {refusal}")
                 return
-            responses.append(self._request(dossier.page, start))
+            responses.append(self._request(dossier.page, start, repeat=False))  # only the first one after the write shows what it does
         dossier.after_write[kind] = responses
 
     def _write(self, kind: str) -> str:
@@ -125,9 +127,10 @@ class Prober:
         visitor: Mapping[str, str] | None = None,
         compressed: bool = True,
         extra: Mapping[str, str] | None = None,
+        repeat: bool = True,
     ) -> Observation:
         headers = {**(self._visitor if visitor is None else visitor), **(extra or {})}
-        return self._client.request(page.method, target, accept, headers, compressed)[0]
+        return self._client.request(page.method, target, accept, headers, compressed, repeat=repeat)[0]
 
     def _revisit(self, page: Page, start: str, usual: Observation) -> Observation:
         validators = {}
@@ -141,7 +144,7 @@ class Prober:
         """JSON instead of HTML if the page supports it, because its entries can be counted reliably."""
         if not cold.header("content-type").startswith("text/html"):
             return BROWSER
-        seen = self._request(page, start, accept=DATA)
+        seen = self._request(page, start, accept=DATA, repeat=False)
         data = seen.status < 300 and seen.header("content-type").startswith(DATA)
         return DATA if data else BROWSER
 
@@ -181,11 +184,13 @@ class Prober:
             best: Observation | None = None
             spent_us = 0
             for repeat in range(CPU_REPEATS[1]):
-                seen = self._request(page, with_query(start, **turned), accept)
+                seen = self._request(page, with_query(start, **turned), accept, repeat=repeat == 0)
                 if not 200 <= seen.status < 300:
                     return None
                 if best is None or seen.counts.get(KEYS.cpu_app, 0) < best.counts.get(KEYS.cpu_app, 0):
                     best = seen
+                if KEYS.cpu_app not in seen.counts:
+                    break  # there is no CPU time to measure
                 spent_us += seen.counts.get(KEYS.cpu_app, 0)
                 if best.counts.get(KEYS.cpu_app, 0) > LONG_ENOUGH_US or repeat + 1 >= CPU_REPEATS[0] and spent_us > LONG_ENOUGH_US:
                     break
@@ -272,7 +277,7 @@ class Prober:
                         dossier.sink.clear()
                         dossier.notes.append(f"not probed with a delay in the sink: {refusal}")
                         return
-                    dossier.sink.setdefault(delay, []).append(self._request(page, start))
+                    dossier.sink.setdefault(delay, []).append(self._request(page, start, repeat=False))
                 if slowdown_ms(dossier, once) < 0.5 * once:
                     return
                 if len(delays) == 2:

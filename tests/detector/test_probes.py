@@ -17,6 +17,7 @@ from caseload_detector.client import BROWSER, DATA, ServiceError
 from caseload_detector.dossier import IRRELEVANT, RELEVANT
 from caseload_detector.evidence import Digest, Observation
 from caseload_detector.pages import DATASET, PAGE, SIZE, Knob, Page, Site
+from caseload_detector.sources.measuring import Measuring
 from caseload_detector.probes import Prober
 
 N = Knob("n", SIZE, "20", ("40", "10", "160"), 1, 10_240)
@@ -58,9 +59,10 @@ class Script:
         self.sent: list[Sent] = []
         self.done: list[str] = []
         self.requests = self.failed = 0
+        self.measuring = Measuring(())
 
     def request(self, method: str, target: str, accept: str = BROWSER, headers: Mapping[str, str] | None = None, compressed: bool = True,
-            probe: bool = True, busy_retries: int = 3) -> tuple[Observation, str | None]:
+            probe: bool = True, busy_retries: int = 3, repeat: bool = True) -> tuple[Observation, str | None]:
         sent = Sent(method, urlsplit(target).path, dict(parse_qsl(urlsplit(target).query)), accept, dict(headers or {}), compressed, probe, busy_retries)
         self.sent.append(sent)
         self.requests += 1

@@ -53,5 +53,8 @@ class Source(Protocol):
     def after(self, seen: Observation) -> None:
         """Called after the last byte of the response: adds its digests and counts to `seen`."""
 
+    def rest(self, seconds: float) -> None:
+        """A shared source counts for this time what other traffic runs, while no request is made. Others return at once."""
+
     def self_test(self, send: Callable[[], Observation]) -> Sight:
         """Sends a request and looks whether the source sees the service's queries. `send` makes one request without sources."""

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import signal
+import threading
 from typing import Iterator, Sequence
 
 from . import Source, SourceError, SourceOptions
+from .header import Header
+from .jsonl import JsonLines
 
 KNOWN = "header, mariadb://, mysql://, postgresql://, otlp://HOST:PORT, or a file that ends in .jsonl"
 
@@ -19,13 +23,35 @@ def open_source(url: str, options: SourceOptions = SourceOptions()) -> Source:
 
 @contextlib.contextmanager
 def opened(urls: Sequence[str], options: SourceOptions = SourceOptions()) -> Iterator[list[Source]]:
-    """All of these sources, until the block ends, however it ends."""
+    """All of these sources, until the block ends, however it ends: also by Ctrl-C, by SIGTERM, and by a closed terminal."""
     with contextlib.ExitStack() as stack:
-        sources = []
+        stack.enter_context(_signals_end_it())
+        sources: list[Source] = []
         for url in urls:
             sources.append(open_source(url, options))
             stack.callback(sources[-1].close)
         yield sources
+
+
+@contextlib.contextmanager
+def _signals_end_it() -> Iterator[None]:
+    """Without this, these signals would end the process at once, and the settings would stay changed."""
+
+    def leave(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    mine = [number for number, handler in before.items() if handler is signal.SIG_DFL]
+    try:
+        for number in mine:
+            signal.signal(number, leave)
+        yield
+    finally:
+        for number in mine:
+            signal.signal(number, before[number])
 
 
 def _source(url: str, options: SourceOptions) -> Source:
@@ -35,12 +61,16 @@ def _source(url: str, options: SourceOptions) -> Source:
 
         return MariaDb(url, options)
     if scheme in ("postgresql", "postgres"):
-        raise SourceError("postgresql:// is not supported yet")
+        from .postgresql import PostgreSql
+
+        return PostgreSql(url, options)
     if scheme == "otlp":
-        raise SourceError("otlp:// is not supported yet")
+        from .otlp import Otlp
+
+        return Otlp(url)
     if url == "header":
-        raise SourceError("header is not supported yet")
+        return Header()
     if not scheme and url.endswith(".jsonl"):
-        raise SourceError(".jsonl files are not supported yet")
+        return JsonLines(url)
     what = f"{scheme}://" if scheme else repr(url)  # not the address, which may contain a password
     raise SourceError(f"{what} is not a source of evidence; use {KNOWN}")

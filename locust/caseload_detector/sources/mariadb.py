@@ -52,7 +52,6 @@ class MariaDb:
         self._status: dict[str, int] = {}
         self._sees_queries = False
         self.traffic = OtherTraffic()
-        self._idle_since = time.monotonic()
 
     def open(self) -> None:
         try:
@@ -120,24 +119,25 @@ class MariaDb:
         except (SourceError, DatabaseError):
             pass  # the server is no longer there; `restore` has said what it could not put back
         finally:
-            for connection in (self._connection, self._planner and self._planner.connection):
-                if connection:
-                    connection.close()
+            for connection in self._own_connections():
+                connection.close()
             self._connection = self._planner = None
+
+    def _own_connections(self) -> list[Connection]:
+        return [connection for connection in (self._connection, self._planner and self._planner.connection) if connection]
 
     def headers(self) -> dict[str, str]:
         return {}
 
     def before(self) -> None:
         reader = self._opened()
-        self.traffic.add(time.monotonic() - self._idle_since, reader.mark())
+        reader.mark()
         self._status = self._counters()
 
     def after(self, seen: Observation) -> None:
         reader = self._opened()
         self._settle()
         tally = reader.read()
-        self._idle_since = time.monotonic()
         moved = {name: value - self._status.get(name, 0) for name, value in self._counters().items()}
         self._sees_queries = self._sees_queries or bool(tally.entries)
         if not self._sees_queries:
@@ -152,6 +152,14 @@ class MariaDb:
             for entry in tally.entries.values():
                 self._planner.add_plan(entry, entry.database)
         add_to(seen, tally)
+
+    def rest(self, seconds: float) -> None:
+        reader = self._opened()
+        self._settle()
+        reader.mark()
+        began = time.monotonic()
+        time.sleep(seconds)
+        self.traffic.add(time.monotonic() - began, reader.mark())
 
     def _unseen(self, reader: SlowLog | StatementDigests, moved: dict[str, int]) -> str:
         """Why the tally lacks queries; "" if it has all."""
@@ -173,7 +181,7 @@ class MariaDb:
         """Of all connections but this one and the planner's."""
         assert self._connection is not None
         names = ", ".join(f"'{name}'" for name in (*COUNTERS, *CHECKED))
-        schema, prefix = ("information_schema", "") if self._connection.is_mariadb else ("performance_schema", "")
+        schema = "information_schema" if self._connection.is_mariadb else "performance_schema"
         rows = self._connection.run(
             f"SELECT g.variable_name, g.variable_value, s.variable_value FROM {schema}.global_status g "
             f"JOIN {schema}.session_status s ON s.variable_name = g.variable_name WHERE g.variable_name IN ({names})"
@@ -198,15 +206,11 @@ class MariaDb:
             time.sleep(SETTLE_STEP_SECONDS)
 
     def self_test(self, send: Callable[[], Observation]) -> Sight:
-        self._opened().mark()
-        self._idle_since = time.monotonic()
-        time.sleep(IDLE_SECONDS)
-        self.traffic = OtherTraffic()
+        self.rest(IDLE_SECONDS)
         self.before()
         send()
         self._settle()
         tally = self._opened().read()
-        self._idle_since = time.monotonic()
         moved = {name: value - self._status[name] for name, value in self._counters().items()}
         if self._wanted is None and isinstance(self._reader, StatementDigests) and self._unseen(self._reader, moved):
             return self._test_slow_log(send, self._unseen(self._reader, moved))
@@ -231,7 +235,7 @@ class MariaDb:
         self._sees_queries = number > 0 and not unseen
         where = f" in the database {self._address.database}" if self._address.database else ""
         lines = [f"{self.name} ({reader.name}): sees {number} {'query' if number == 1 else 'queries'} of the first request{where}"]
-        blind = reader.blind_connections()
+        blind = reader.blind_connections({connection.id for connection in self._own_connections()})
         if blind:
             users = ", ".join(sorted(set(blind)))
             lines.append(

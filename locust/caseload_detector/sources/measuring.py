@@ -17,6 +17,7 @@ from .traffic import OtherTraffic
 
 REPEATS = 3
 MAX_REPEATS = 6
+REST_SECONDS = 0.2
 LIKELY = 0.5  # executions by other traffic during the request, from which on repeats alone don't remove them
 OTHERS_ONLY = 2.0  # a count up to this multiple of what is expected, and a few more, may be other traffic alone
 FEW = 3
@@ -59,11 +60,16 @@ class Measuring:
             source.after(seen)
         return seen, link, counted
 
+    def rest(self) -> None:
+        """Before each page, because other traffic comes and goes."""
+        for source in self._shared:
+            source.rest(REST_SECONDS)
+
     def correct_cold(self, cold: Observation, warm: Observation) -> None:
         """The cold request can't be repeated. Of a query that other traffic runs too, it is taken to have run as often as the warm one."""
         for source in self._shared:
             traffic = _traffic_of(source)
-            if not traffic or cold.digests is None or warm.digests is None:
+            if not traffic or not cold.complete or cold.digests is None or warm.digests is None:
                 continue
             usual = {digest.text: digest for digest in warm.digests}
             kept = []

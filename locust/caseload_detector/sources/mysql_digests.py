@@ -72,6 +72,6 @@ class StatementDigests:
             )
         return tally
 
-    def blind_connections(self) -> list[str]:
+    def blind_connections(self, own: set[int]) -> list[str]:
         return []
 

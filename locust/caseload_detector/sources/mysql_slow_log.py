@@ -73,7 +73,7 @@ class SlowLog:
         return tally
 
     def position(self) -> object:
-        return self._connection.run("SELECT COUNT(*) FROM mysql.slow_log")[0][0]
+        return self._connection.run("SHOW GLOBAL STATUS LIKE 'Slow_queries'")[0][1]
 
     def read(self) -> Tally:
         tally = Tally()
@@ -97,14 +97,14 @@ class SlowLog:
             )
         return tally
 
-    def blind_connections(self) -> list[str]:
+    def blind_connections(self, own: set[int]) -> list[str]:
         """Users of connections that were opened before the log was on, which log nothing."""
         try:
             rows = self._connection.run(
-                "SELECT user, db FROM information_schema.processlist WHERE id < %s AND id <> %s AND command <> 'Daemon' "
+                "SELECT id, user, db FROM information_schema.processlist WHERE id < %s AND command <> 'Daemon' "
                 "AND user NOT IN ('system user', 'event_scheduler', 'unauthenticated user')",
-                self.first_id, self._connection.id,
+                self.first_id,
             )
         except DatabaseError:
             return []
-        return [str(user) for user, database in rows if not self._database or database in (None, self._database)]
+        return [str(user) for number, user, database in rows if number not in own and (not self._database or database in (None, self._database))]

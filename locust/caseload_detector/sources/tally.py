@@ -53,6 +53,8 @@ class Tally:
     commits: int | None = 0
     counts: dict[str, int] = field(default_factory=dict)  # evidence keys of the whole request, such as sort-rows
     _uncommitted: dict[object, int] = field(default_factory=dict)  # writes by connection
+    _summed_writes: int = 0
+    _summed_commits: int = 0
 
     def add(
         self,
@@ -71,7 +73,9 @@ class Tally:
         """One execution, in the order in which its connection ran them; or with `sums` several, of which only the sums are known and
         whose placeholders may be constants. `folded`: the source has shortened the lists."""
         if query.kind in (BEGIN, COMMIT, ROLLBACK):
-            for _ in range(times):
+            if sums:
+                self._summed_commits += times if query.kind == COMMIT else 0
+            else:
                 self._transaction(query.kind, connection)
             return
         if query.kind == OTHER:
@@ -91,8 +95,10 @@ class Tally:
         entry.database = database
         if not sums:
             entry.literals.append(query.literals)
-        if entry.write:
-            self._uncommitted[connection] = self._uncommitted.get(connection, 0) + times
+        if entry.write and sums:
+            self._summed_writes += times
+        elif entry.write:
+            self._uncommitted[connection] = self._uncommitted.get(connection, 0) + 1
 
     def _transaction(self, kind: str, connection: object) -> None:
         """A write that is followed by no COMMIT on its connection, or by a BEGIN, was committed by itself."""
@@ -101,7 +107,10 @@ class Tally:
             self.commits += 1 if kind == COMMIT else writes if kind == BEGIN else 0
 
     def all_commits(self) -> int | None:
-        return None if self.commits is None else self.commits + sum(self._uncommitted.values())
+        """Sums don't show their order: without any COMMIT, each write was committed by itself."""
+        if self.commits is None:
+            return None
+        return self.commits + sum(self._uncommitted.values()) + (self._summed_commits or self._summed_writes)
 
     def digests(self) -> list[Digest]:
         return [

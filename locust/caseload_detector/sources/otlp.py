@@ -1,0 +1,203 @@
+"""OpenTelemetry as a source: the service exports its spans to the detector, which recognises its requests by their trace."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import Any, Callable
+from urllib.parse import urlsplit
+
+from ..evidence import Observation
+from ..evidence_keys import KEYS
+from . import Sight, SourceError
+from .otlp_receiver import Receiver
+from .otlp_spans import CLIENT, Span
+from .tally import Tally, add_to
+from .texts import BEGIN, COMMIT, MYSQL, ROLLBACK, STANDARD, normalised
+
+WAIT_SECONDS = 15.0  # for the spans of a request; exporters send them every 5 s if nothing else is set
+SETTLE_SECONDS = 0.1  # after the root span, for those that another export brings
+UNSEEN_WAIT_SECONDS = 0.5  # if the self-test saw no span at all
+TEXT = ("db.query.text", "db.statement")
+SYSTEM = ("db.system.name", "db.system")
+ROWS = ("db.response.returned_rows", "db.sql.rows", "db.rows_affected", "db.row_count")
+CACHES = ("redis", "memcached", "valkey")
+NOT_SQL = (*CACHES, "mongodb", "cassandra", "elasticsearch", "opensearch", "dynamodb", "aws.dynamodb", "neo4j", "couchdb", "hbase")
+VERB = re.compile(r"(select|insert|update|delete|replace|merge|with)\b", re.IGNORECASE)
+
+
+class Otlp:
+    name = "otlp"
+    shared = False
+
+    def __init__(self, url: str) -> None:
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError:
+            port = None
+        if port is None or not parts.hostname or parts.path.strip("/") or parts.query:
+            raise SourceError("the source otlp:// is an address to listen on, such as otlp://127.0.0.1:4318")
+        self._host, self._port = parts.hostname, port
+        self._receiver: Receiver | None = None
+        self._trace = self._span = ""
+        self._wait = WAIT_SECONDS
+        self._sees_queries = self._sees_cache = self._sees_transactions = self._sees_calls = False
+
+    def open(self) -> None:
+        try:
+            self._receiver = Receiver(self._host, self._port)
+        except OSError as error:
+            raise SourceError(f"otlp://{self._host}:{self._port}: can't listen there: {error.strerror or error}") from error
+
+    @property
+    def address(self) -> str:
+        return f"http://{self._host}:{self._receiver.port if self._receiver else self._port}"
+
+    def close(self) -> None:
+        receiver, self._receiver = self._receiver, None
+        if receiver is not None:
+            receiver.close()
+
+    def rest(self, seconds: float) -> None:
+        pass
+
+    def headers(self) -> dict[str, str]:
+        """The trace is marked as sampled, because otherwise the service records nothing (W3C Trace Context, section 3.2.2.5)."""
+        self._trace, self._span = secrets.token_hex(16), secrets.token_hex(8)
+        self._opened().expect(self._trace)
+        return {"traceparent": f"00-{self._trace}-{self._span}-01"}
+
+    def before(self) -> None:
+        pass
+
+    def after(self, seen: Observation) -> None:
+        spans, rooted = self._opened().spans(self._span, self._wait, SETTLE_SECONDS)
+        if not rooted:
+            if spans or self._sees_queries:
+                seen.doubts.append(f"{self.name}: the span of the request did not arrive within {self._wait:.0f} s")
+            return
+        tally, caches, calls = self._tally(spans)
+        if self._sees_cache:
+            for key, value in caches.items():
+                seen.counts.setdefault(key, value)
+        if self._sees_calls and seen.calls is None:
+            seen.calls = calls
+        if self._sees_queries:
+            if not self._sees_transactions:
+                tally.commits = None
+            add_to(seen, tally)
+
+    def _tally(self, spans: list[Span]) -> tuple[Tally, dict[str, int], dict[str, int]]:
+        tally = Tally()
+        caches = {KEYS.cache_calls: 0, KEYS.cache_get: 0, KEYS.cache_set: 0}
+        calls: dict[str, int] = {}
+        queries = {span.id: text for span in spans if (text := _text_of(span))}
+        # An ORM and its driver may both make a span for one query. Only the innermost counts.
+        parents = {span.id: span.parent for span in spans}
+        outer = {ancestor for span in spans if span.id in queries for ancestor in _ancestors(span, parents)}
+        for span in spans:
+            system = str(_first(span, SYSTEM) or "").lower()
+            if span.id in queries and span.id not in outer:
+                query = normalised(queries[span.id], MYSQL if system in ("mysql", "mariadb") else STANDARD)
+                self._sees_transactions = self._sees_transactions or query.kind in (BEGIN, COMMIT, ROLLBACK)
+                tally.add(query, rows=_number(_first(span, ROWS)), us=max(0, span.end_ns - span.start_ns) // 1000)
+                self._sees_queries = True
+            elif system in CACHES:
+                self._sees_cache = True
+                _count_cache(span, caches)
+            elif span.kind == CLIENT and not system and (shape := _call_of(span)):
+                self._sees_calls = True
+                calls[shape] = calls.get(shape, 0) + 1
+        for entry in tally.entries.values():
+            entry.examined = None
+        return tally, caches, calls
+
+    def _opened(self) -> Receiver:
+        if self._receiver is None:
+            raise SourceError(f"{self.name}: the source is closed")
+        return self._receiver
+
+    def self_test(self, send: Callable[[], Observation]) -> Sight:
+        receiver = self._opened()
+        before = receiver.received
+        seen = send()
+        spans, rooted = receiver.spans(self._span, WAIT_SECONDS, SETTLE_SECONDS)
+        lines = []
+        if rooted:
+            tally, _, calls = self._tally(spans)
+            number = sum(entry.times for entry in tally.entries.values())
+            lines.append(f"otlp: received {len(spans)} spans of the first request, {number} of them queries")
+            if not number:
+                lines.append("no query was seen: the page runs none, or the database driver is not instrumented (its spans need db.statement or db.query.text)")
+            elif any(entry.rows is None for entry in tally.entries.values()):
+                lines.append("can't see rows, rows examined and plans")
+            if not self._sees_calls:
+                lines.append("no call to another service was seen")
+            return Sight(self.name, number > 0, tuple(lines))
+        self._wait = UNSEEN_WAIT_SECONDS
+        if spans or receiver.received > before:
+            lines.append(f"otlp: received {receiver.received - before} spans, but none of this request: the service must take the trace from the traceparent header (W3C Trace Context)")
+        else:
+            lines.append(
+                f"otlp: no span arrived within {WAIT_SECONDS:.0f} s: start the service with OTEL_EXPORTER_OTLP_ENDPOINT={self.address}, "
+                "OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf and OTEL_BSP_SCHEDULE_DELAY=100"
+            )
+        if receiver.refused:
+            lines.append(f"a document was refused: {receiver.refused}")
+        if seen.status >= 400:
+            lines.append(f"the first request got status {seen.status}")
+        return Sight(self.name, False, tuple(lines))
+
+
+def _text_of(span: Span) -> str:
+    """The text of the query, or else what the span says of it, such as "SELECT shop.orders"."""
+    system = str(_first(span, SYSTEM) or "").lower()
+    if not system or system in NOT_SQL:
+        return ""
+    text = _first(span, TEXT)
+    if isinstance(text, str) and text.strip():
+        return text
+    for said in (span.attributes.get("db.query.summary"), span.name):
+        if isinstance(said, str) and VERB.match(said):
+            return said
+    return ""
+
+
+def _ancestors(span: Span, parents: dict[str, str]) -> list[str]:
+    found: list[str] = []
+    parent = span.parent
+    while parent in parents and parent not in found:
+        found.append(parent)
+        parent = parents[parent]
+    return found
+
+
+def _count_cache(span: Span, caches: dict[str, int]) -> None:
+    words = str(_first(span, TEXT) or span.attributes.get("db.operation.name") or span.attributes.get("db.operation") or span.name).split()
+    verb = words[0].lower() if words else ""
+    caches[KEYS.cache_calls] += 1
+    if verb.startswith(("get", "mget", "hget", "hmget", "fetch")):
+        caches[KEYS.cache_get] += max(1, len(words) - 1) if verb in ("mget", "hmget", "get_multi") else 1
+    elif verb.startswith(("set", "mset", "hset", "psetex", "add", "store")):
+        caches[KEYS.cache_set] += 1
+
+
+def _call_of(span: Span) -> str:
+    """GET stock.example/items/{} for a call of another service; "" if it is no such call."""
+    method = span.attributes.get("http.request.method") or span.attributes.get("http.method")
+    if not method:
+        return ""
+    address = span.attributes.get("url.full") or span.attributes.get("http.url")
+    parts = urlsplit(str(address or ""))
+    host = parts.hostname or span.attributes.get("server.address") or span.attributes.get("net.peer.name") or ""
+    path = parts.path or str(span.attributes.get("http.target") or "").split("?")[0]
+    return f"{method} {host}{re.sub(r'/(?=[^/]*[0-9])[^/]+', '/{}', path)}"
+
+
+def _first(span: Span, names: tuple[str, ...]) -> Any:
+    return next((span.attributes[name] for name in names if span.attributes.get(name) is not None), None)
+
+
+def _number(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

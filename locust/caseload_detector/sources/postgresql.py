@@ -1,0 +1,195 @@
+"""PostgreSQL as a source: differences of pg_stat_statements. It has calls, rows and blocks, but not the rows examined."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Callable
+
+from ..evidence import Observation
+from . import Sight, SourceError, SourceOptions
+from .address import address_of, password_for
+from .tally import Tally, add_to
+from .texts import STANDARD, normalised
+from .traffic import OtherTraffic
+
+SETTLED_WITHIN_SECONDS = 1.0
+SETTLE_STEP_SECONDS = 0.002
+IDLE_SECONDS = 1.0
+CONNECT_SECONDS = 10
+LIMIT = "5000"  # of pg_stat_statements.max, if it can't be read
+HOW_TO_ENABLE = (
+    "pg_stat_statements is not loaded: set `shared_preload_libraries = 'pg_stat_statements'` in postgresql.conf, restart the server, "
+    "and run `CREATE EXTENSION pg_stat_statements;` in the database"
+)
+STATEMENTS = """
+SELECT s.queryid, s.userid, s.dbid, s.toplevel, s.query, s.calls, s.rows, s.shared_blks_hit + s.shared_blks_read, s.{time}
+FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid WHERE d.datname = current_database()
+"""
+OWN_MARK = "/* caseload-detector */"
+
+
+class PostgreSql:
+    name = "postgresql"
+    shared = True
+
+    def __init__(self, url: str, options: SourceOptions) -> None:
+        self._address = address_of(url, None)
+        self._options = options
+        socket = self._address.options.pop("host", None)  # libpq's name for the folder of the socket
+        self._folder = socket or self._address.socket
+        self._sslmode = self._address.options.pop("sslmode", None)
+        if self._address.options:
+            raise SourceError(f"{self._address}: {next(iter(self._address.options))} is not an option of this source; it has host, socket and sslmode")
+        self._connection: Any = None
+        self._errors: Any = None
+        self._known: dict[tuple[Any, ...], tuple[int, int, int, float]] = {}
+        self._texts: dict[tuple[Any, ...], str] = {}
+        self._dealloc = 0
+        self._sees_queries = False
+        self.traffic = OtherTraffic()
+
+    def open(self) -> None:
+        try:
+            import psycopg2
+        except ImportError:
+            raise SourceError("postgresql:// needs the Python driver psycopg2: `apt install python3-psycopg2`, or `pip install psycopg2-binary`") from None
+        self._errors = psycopg2
+        try:
+            self._connect(password_for(SourceOptions(password=self._options.password)))
+            self._check()
+        except BaseException:
+            self.close()
+            raise
+
+    def _connect(self, password: str) -> None:
+        where = {"host": self._folder or self._address.host, "port": self._address.port, "dbname": self._address.database or self._address.user,
+                 "user": self._address.user, "password": password or None, "sslmode": self._sslmode,
+                 "passfile": str(self._options.option_file.expanduser()) if self._options.option_file else None}
+        try:
+            self._connection = self._errors.connect(
+                connect_timeout=CONNECT_SECONDS, application_name="caseload-detector", **{name: value for name, value in where.items() if value}
+            )
+        except self._errors.OperationalError as error:
+            text = str(error).strip().splitlines()[0]
+            if "no password supplied" in text and self._options.ask_password and not password:
+                self._connect(self._options.ask_password(f"Password of {self._address}: "))
+                return
+            hint = "; set CASELOAD_EVIDENCE_PASSWORD, or give a .pgpass file as option file" if "no password supplied" in text else ""
+            raise SourceError(f"{self._address}: {text}{hint}") from None
+        self._connection.set_session(autocommit=True, readonly=True)
+
+    def _check(self) -> None:
+        try:
+            installed = self._run("SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'pg_stat_statements'")
+            if not installed:
+                raise SourceError(f"{self._address}: {HOW_TO_ENABLE}")
+            self._run("SELECT set_config('search_path', quote_ident(%s) || ', pg_catalog', false)", installed[0][0])
+            columns = {row[0] for row in self._run("SELECT attname FROM pg_attribute WHERE attrelid = 'pg_stat_statements'::regclass")}
+            self._statements = STATEMENTS.format(time="total_exec_time" if "total_exec_time" in columns else "total_time")
+            if "toplevel" not in columns:
+                self._statements = self._statements.replace("s.toplevel", "true")
+            self._counts_evictions = bool(self._run("SELECT to_regclass('pg_stat_statements_info')")[0][0])
+            may_read = self._run("SELECT pg_has_role(current_user, 'pg_read_all_stats', 'USAGE') OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)")[0][0]
+            if not may_read:
+                raise SourceError(f"{self._address}: the user can't see the queries of others. It needs: GRANT pg_read_all_stats TO \"{self._address.user}\";")
+            track = self._run("SELECT current_setting('pg_stat_statements.track', true)")[0][0]
+            if track == "none":
+                raise SourceError(f"{self._address}: pg_stat_statements.track is none, so nothing is counted; ALTER SYSTEM SET pg_stat_statements.track = 'top'; SELECT pg_reload_conf();")
+            self._read()
+        except self._errors.Error as error:
+            text = str(error).strip().splitlines()[0]
+            raise SourceError(f"{self._address}: {HOW_TO_ENABLE if 'shared_preload_libraries' in str(error) else text}") from None
+
+    def close(self) -> None:
+        """Nothing on the server was changed."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def headers(self) -> dict[str, str]:
+        return {}
+
+    def before(self) -> None:
+        self._read()
+
+    def after(self, seen: Observation) -> None:
+        self._settle()
+        tally, doubt = self._read()
+        self._sees_queries = self._sees_queries or bool(tally.entries)
+        if not self._sees_queries:
+            return
+        if doubt:
+            seen.doubts.append(doubt)
+            return
+        add_to(seen, tally)
+
+    def rest(self, seconds: float) -> None:
+        self._settle()
+        self._read()
+        began = time.monotonic()
+        time.sleep(seconds)
+        self.traffic.add(time.monotonic() - began, self._read()[0])
+
+    def _run(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        if self._connection is None:
+            raise SourceError(f"{self.name}: the source is closed")
+        with self._connection.cursor() as cursor:
+            cursor.execute(f"{sql} {OWN_MARK}", parameters or None)
+            return list(cursor.fetchall())
+
+    def _read(self) -> tuple[Tally, str]:
+        """What was added since the last reading, and why it may be incomplete."""
+        tally, doubt = Tally(), ""
+        if self._counts_evictions:
+            dealloc = int(self._run("SELECT dealloc FROM pg_stat_statements_info")[0][0])
+            if dealloc > self._dealloc and self._known:
+                doubt = f"{self.name}: pg_stat_statements is full and forgets queries; raise pg_stat_statements.max"
+            self._dealloc = dealloc
+        for queryid, user, database, top, text, calls, rows, blocks, took in self._run(self._statements):
+            key = (queryid, user, database, top)
+            before = self._known.get(key, (0, 0, 0, 0.0))
+            self._known[key] = (int(calls), int(rows), int(blocks), float(took))
+            if calls < before[0]:
+                before = (0, 0, 0, 0.0)  # the counts were reset
+            times = int(calls) - before[0]
+            if times == 0 or not top or text is None or OWN_MARK in text:
+                continue
+            tally.add(
+                normalised(text, STANDARD), None, rows=int(rows) - before[1], us=round((took - before[3]) * 1000), times=times, sums=True,
+                database=self._address.database or "",
+            )
+        return tally, doubt
+
+    def _settle(self) -> None:
+        """Until no other connection to this database runs a query and the counts rest."""
+        end = time.monotonic() + SETTLED_WITHIN_SECONDS
+        last: object = None
+        while time.monotonic() < end:
+            running = self._run(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND state IN ('active', 'fastpath function call')"
+            )[0][0]
+            calls = self._run("SELECT sum(calls) FROM pg_stat_statements WHERE query NOT LIKE %s", f"%{OWN_MARK}")[0][0]
+            if not running and calls == last:
+                return
+            last = calls
+            time.sleep(SETTLE_STEP_SECONDS)
+
+    def self_test(self, send: Callable[[], Observation]) -> Sight:
+        self.rest(IDLE_SECONDS)
+        self.before()
+        send()
+        self._settle()
+        tally, doubt = self._read()
+        number = sum(entry.times for entry in tally.entries.values())
+        self._sees_queries = number > 0
+        database = self._address.database or self._address.user
+        lines = [f"{self.name} (pg_stat_statements): sees {number} {'query' if number == 1 else 'queries'} of the first request in the database {database}"]
+        if doubt:
+            lines.append(doubt)
+        if not number:
+            lines.append("no query was seen: the service uses another server or database, or the page runs none")
+        else:
+            lines.append("can't see rows examined, plans and parameters, which pg_stat_statements does not have")
+        if self.traffic:
+            lines.append(f"other traffic: {self.traffic.rate:.0f} queries a second while no request was made")
+        return Sight(self.name, self._sees_queries, tuple(lines))
