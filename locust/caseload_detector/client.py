@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 from .shown import NOTHING, is_text, next_in_headers, shown_in
 from .evidence import Observation, add_document, parse_evidence_header, parse_server_timing
-from .sources import Source
+from .sources import Sight, Source
 from .sources.measuring import Measuring
 
 BROWSER = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
@@ -179,6 +179,12 @@ class Client:
             parts = urlsplit(urljoin(self.base + target, link))
             link = parts.path + (f"?{parts.query}" if parts.query else "")
         return seen, link
+
+    def self_test(self, method: str, target: str, headers: Mapping[str, str] | None = None) -> list[Sight]:
+        """What each source sees of this service. To be called before the first verdict, with a page that uses the database."""
+        return self.measuring.self_test(
+            lambda more: self._request_once(method, target, BROWSER, {**(headers or {}), **more}, True, True, BUSY_RETRIES)[0]
+        )
 
     def _add_probe(self, seen: Observation, request_id: str) -> None:
         """The evidence of a streamed response may appear a moment after its last byte, so a 404 is retried briefly."""

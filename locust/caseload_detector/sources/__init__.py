@@ -3,9 +3,10 @@ knows of that request, and never replaces what is known already."""
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable, Protocol
+from typing import Callable, Mapping, NamedTuple, Protocol
 
 from ..evidence import Observation
 
@@ -34,6 +35,22 @@ class Sight:
     lines: tuple[str, ...]  # one or more lines for a person: what it sees, what it can't see, and how to turn that on
 
 
+class Trace(NamedTuple):
+    """How a service can recognise a request of the detector (W3C Trace Context)."""
+
+    id: str
+    span: str
+
+    @staticmethod
+    def new() -> "Trace":
+        return Trace(secrets.token_hex(16), secrets.token_hex(8))
+
+    @property
+    def header(self) -> str:
+        """Marked as sampled, because otherwise the service may record nothing (section 3.2.2.5)."""
+        return f"00-{self.id}-{self.span}-01"
+
+
 class Source(Protocol):
     name: str  # for messages and results: "header", "mariadb", "postgresql", "otlp", "jsonl"
     shared: bool  # it also counts other traffic, so each probe is repeated and the minimum per digest is used
@@ -44,8 +61,8 @@ class Source(Protocol):
     def close(self) -> None:
         """Restores every setting that `open` changed. Must be safe to call at any time, also after an interruption, and twice."""
 
-    def headers(self) -> dict[str, str]:
-        """Headers to send with the next request, such as `traceparent`."""
+    def headers(self, trace: Trace) -> dict[str, str]:
+        """Headers to send with the next request, such as `traceparent`. Called before `before`, with the same trace for all sources."""
 
     def before(self) -> None:
         """Called just before a request."""
@@ -56,5 +73,5 @@ class Source(Protocol):
     def rest(self, seconds: float) -> None:
         """A shared source counts for this time what other traffic runs, while no request is made. Others return at once."""
 
-    def self_test(self, send: Callable[[], Observation]) -> Sight:
-        """Sends a request and looks whether the source sees the service's queries. `send` makes one request without sources."""
+    def self_test(self, send: Callable[[Mapping[str, str]], Observation]) -> Sight:
+        """Sends a request and looks whether the source sees the service's queries. `send` makes one request, with these headers."""

@@ -3,11 +3,11 @@ what is there."""
 
 from __future__ import annotations
 
-from typing import Callable
+from typing import Callable, Mapping
 
 from ..evidence import Observation
 from ..evidence_keys import KEYS
-from . import Sight
+from . import Sight, Trace
 
 
 class Header:
@@ -20,7 +20,7 @@ class Header:
     def close(self) -> None:
         pass
 
-    def headers(self) -> dict[str, str]:
+    def headers(self, trace: Trace) -> dict[str, str]:
         return {}
 
     def before(self) -> None:
@@ -32,8 +32,8 @@ class Header:
     def rest(self, seconds: float) -> None:
         pass
 
-    def self_test(self, send: Callable[[], Observation]) -> Sight:
-        seen = send()
+    def self_test(self, send: Callable[[Mapping[str, str]], Observation]) -> Sight:
+        seen = send({})
         if seen.digests is not None:
             return Sight(self.name, True, (f"header: the service reports {sum(digest.times for digest in seen.digests)} queries with their texts",))
         if seen.count(KEYS.sql) is not None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import secrets
 import time
 from pathlib import Path
 from typing import Any, Callable, Mapping
 
 from ..evidence import Observation
-from . import Sight, SourceError
+from . import Sight, SourceError, Trace
 from .tally import Tally, add_to
 from .texts import MYSQL, STANDARD, Query, normalised
 
@@ -47,9 +46,9 @@ class JsonLines:
     def rest(self, seconds: float) -> None:
         pass
 
-    def headers(self) -> dict[str, str]:
-        self._trace = secrets.token_hex(16)
-        return {"traceparent": f"00-{self._trace}-{secrets.token_hex(8)}-01", "X-Request-Id": self._trace}
+    def headers(self, trace: Trace) -> dict[str, str]:
+        self._trace = trace.id
+        return {"traceparent": trace.header, "X-Request-Id": trace.id}
 
     def before(self) -> None:
         self._lines()  # of requests before this one
@@ -109,10 +108,10 @@ class JsonLines:
                 self.skipped, self._wrong = self.skipped + 1, self._wrong or 'needs "request", and "sql" or "digests"'
         return lines
 
-    def self_test(self, send: Callable[[], Observation]) -> Sight:
-        self.headers()
+    def self_test(self, send: Callable[[Mapping[str, str]], Observation]) -> Sight:
+        headers = self.headers(Trace.new())
         self.before()
-        seen = send()
+        seen = send(headers)
         lines = self._lines_of_request(seen)
         self._seen_any = bool(lines)
         number = sum(len(line["digests"]) if "digests" in line else "sql" in line for line in lines)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from typing import Any, Callable
+from typing import Any, Callable, Mapping
 
 from ..evidence import Observation
 from ..evidence_keys import KEYS
-from . import Sight, SourceError, SourceOptions
+from . import Sight, SourceError, SourceOptions, Trace
 from .address import address_of
 from .mysql_connection import NO_RIGHT, Connection, DatabaseError
 from .mysql_digests import FULL, StatementDigests
@@ -126,7 +126,7 @@ class MariaDb:
     def _own_connections(self) -> list[Connection]:
         return [connection for connection in (self._connection, self._planner and self._planner.connection) if connection]
 
-    def headers(self) -> dict[str, str]:
+    def headers(self, trace: Trace) -> dict[str, str]:
         return {}
 
     def before(self) -> None:
@@ -205,10 +205,10 @@ class MariaDb:
             last = position
             time.sleep(SETTLE_STEP_SECONDS)
 
-    def self_test(self, send: Callable[[], Observation]) -> Sight:
+    def self_test(self, send: Callable[[Mapping[str, str]], Observation]) -> Sight:
         self.rest(IDLE_SECONDS)
         self.before()
-        send()
+        send({})
         self._settle()
         tally = self._opened().read()
         moved = {name: value - self._status[name] for name, value in self._counters().items()}
@@ -216,7 +216,7 @@ class MariaDb:
             return self._test_slow_log(send, self._unseen(self._reader, moved))
         return self._sight(tally, moved)
 
-    def _test_slow_log(self, send: Callable[[], Observation], why: str) -> Sight:
+    def _test_slow_log(self, send: Callable[[Mapping[str, str]], Observation], why: str) -> Sight:
         """The digests lack what the service prepares on the server, so the slow log is read instead, if it may be switched on."""
         assert self._connection is not None
         digests = self._reader

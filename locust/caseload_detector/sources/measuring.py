@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Callable, Mapping, Sequence
 
 from ..evidence import Digest, Observation
-from . import Source
+from . import Sight, Source, Trace
 from .tally import add_counted, recount
 from .traffic import OtherTraffic
 
@@ -47,8 +47,9 @@ class Measuring:
 
     def _once(self, send: Send) -> tuple[Observation, str | None, list[Observation]]:
         headers: dict[str, str] = {}
+        trace = Trace.new()
         for source in (*self._own, *self._shared):
-            headers.update(source.headers())
+            headers.update(source.headers(trace))
         for source in (*self._own, *self._shared):
             source.before()
         seen, link = send(headers)
@@ -59,6 +60,10 @@ class Measuring:
         for source in self._own:
             source.after(seen)
         return seen, link, counted
+
+    def self_test(self, send: Callable[[Mapping[str, str]], Observation]) -> list[Sight]:
+        """One after the other, with a request for each."""
+        return [source.self_test(send) for source in (*self._own, *self._shared)]
 
     def rest(self) -> None:
         """Before each page, because other traffic comes and goes."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import secrets
-from typing import Any, Callable
+from typing import Any, Callable, Mapping
 from urllib.parse import urlsplit
 
 from ..evidence import Observation
 from ..evidence_keys import KEYS
-from . import Sight, SourceError
+from . import Sight, SourceError, Trace
 from .otlp_receiver import Receiver
 from .otlp_spans import CLIENT, Span
 from .tally import Tally, add_to
@@ -40,7 +39,7 @@ class Otlp:
             raise SourceError("the source otlp:// is an address to listen on, such as otlp://127.0.0.1:4318")
         self._host, self._port = parts.hostname, port
         self._receiver: Receiver | None = None
-        self._trace = self._span = ""
+        self._span = ""
         self._wait = WAIT_SECONDS
         self._sees_queries = self._sees_cache = self._sees_transactions = self._sees_calls = False
 
@@ -62,11 +61,10 @@ class Otlp:
     def rest(self, seconds: float) -> None:
         pass
 
-    def headers(self) -> dict[str, str]:
-        """The trace is marked as sampled, because otherwise the service records nothing (W3C Trace Context, section 3.2.2.5)."""
-        self._trace, self._span = secrets.token_hex(16), secrets.token_hex(8)
-        self._opened().expect(self._trace)
-        return {"traceparent": f"00-{self._trace}-{self._span}-01"}
+    def headers(self, trace: Trace) -> dict[str, str]:
+        self._span = trace.span
+        self._opened().expect(trace.id)
+        return {"traceparent": trace.header}
 
     def before(self) -> None:
         pass
@@ -118,10 +116,10 @@ class Otlp:
             raise SourceError(f"{self.name}: the source is closed")
         return self._receiver
 
-    def self_test(self, send: Callable[[], Observation]) -> Sight:
+    def self_test(self, send: Callable[[Mapping[str, str]], Observation]) -> Sight:
         receiver = self._opened()
         before = receiver.received
-        seen = send()
+        seen = send(self.headers(Trace.new()))
         spans, rooted = receiver.spans(self._span, WAIT_SECONDS, SETTLE_SECONDS)
         lines = []
         if rooted:

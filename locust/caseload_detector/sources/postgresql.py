@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from typing import Any, Callable
+from typing import Any, Callable, Mapping
 
 from ..evidence import Observation
-from . import Sight, SourceError, SourceOptions
+from . import Sight, SourceError, SourceOptions, Trace
 from .address import address_of, password_for
 from .tally import Tally, add_to
 from .texts import STANDARD, normalised
@@ -106,7 +106,7 @@ class PostgreSql:
         if connection is not None:
             connection.close()
 
-    def headers(self) -> dict[str, str]:
+    def headers(self, trace: Trace) -> dict[str, str]:
         return {}
 
     def before(self) -> None:
@@ -174,10 +174,10 @@ class PostgreSql:
             last = calls
             time.sleep(SETTLE_STEP_SECONDS)
 
-    def self_test(self, send: Callable[[], Observation]) -> Sight:
+    def self_test(self, send: Callable[[Mapping[str, str]], Observation]) -> Sight:
         self.rest(IDLE_SECONDS)
         self.before()
-        send()
+        send({})
         self._settle()
         tally, doubt = self._read()
         number = sum(entry.times for entry in tally.entries.values())
