@@ -15,7 +15,7 @@ from .mysql_plan import Planner
 from .mysql_slow_log import SlowLog
 from .settings import Settings
 from .tally import Tally, add_to
-from .traffic import OtherTraffic
+from .traffic import TOO_MUCH, OtherTraffic
 
 SETTLED_WITHIN_SECONDS = 1.0
 SETTLE_STEP_SECONDS = 0.002
@@ -170,6 +170,8 @@ class MariaDb:
                 return f"{self.name}: {moved['Com_stmt_execute']} queries were prepared on the server; the performance schema of MariaDB does not count those by digest"
             return ""
         missing = moved["Com_select"] - reader.all_reads
+        if missing > 0 and self.traffic:
+            return f"{TOO_MUCH}: {missing} queries were running while the slow log was read, or are not in it"
         return f"{self.name}: {missing} queries ran on connections that the slow log does not see" if missing > 0 else ""
 
     def _opened(self) -> SlowLog | StatementDigests:

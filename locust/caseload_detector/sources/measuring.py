@@ -13,7 +13,7 @@ from typing import Callable, Mapping, Sequence
 from ..evidence import Digest, Observation
 from . import Sight, Source, Trace
 from .tally import add_counted, recount
-from .traffic import OtherTraffic
+from .traffic import TOO_MUCH, OtherTraffic
 
 REPEATS = 3
 MAX_REPEATS = 6
@@ -22,7 +22,6 @@ LIKELY = 0.5  # executions by other traffic during the request, from which on re
 OTHERS_ONLY = 2.0  # a count up to this multiple of what is expected, and a few more, may be other traffic alone
 FEW = 3
 NEGLIGIBLE = 0.1  # other traffic below this part of a count is subtracted
-TOO_MUCH = "other traffic on the database"
 
 Send = Callable[[Mapping[str, str]], tuple[Observation, str | None]]
 
@@ -123,7 +122,8 @@ def _quietest(repeats: list[Observation], traffic: OtherTraffic) -> Observation:
     counted = _counted(repeats)
     result = replace(repeats[-1], digests=None, counts={}, doubts=[])
     if not _agree(repeats):
-        result.doubts = sorted({doubt for seen in repeats for doubt in seen.doubts}) or [f"{TOO_MUCH}: {len(repeats)} repeats of the request differ"]
+        doubts = [seen.doubts for seen in repeats if seen.doubts]
+        result.doubts = doubts[-1] if len(doubts) + 1 >= len(repeats) else [f"{TOO_MUCH}: {len(repeats)} repeats of the request differ"]
         return result
     if not counted:
         return result

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from .tally import Tally
 
+TOO_MUCH = "other traffic on the database"  # how such a doubt begins
+
 
 class OtherTraffic:
     def __init__(self) -> None:

@@ -1,0 +1,183 @@
+"""How a count that other traffic disturbs becomes the page's own. The sources count what the test says."""
+
+from __future__ import annotations
+
+import unittest
+from typing import Any, Callable, Mapping
+
+import servers
+
+servers.prepare_path()
+
+from caseload_detector.evidence import Digest, Observation
+from caseload_detector.sources import Sight, Trace
+from caseload_detector.sources.measuring import MAX_REPEATS, Measuring
+from caseload_detector.sources.tally import Tally, add_to
+from caseload_detector.sources.texts import normalised
+from caseload_detector.sources.traffic import TOO_MUCH, OtherTraffic
+
+LOOKUP, LIST, OTHER = "select name from author where id = ?", "select id from book", "select total from cart"
+
+
+def tally_of(counts: Mapping[str, int]) -> Tally:
+    tally = Tally()
+    for text, times in counts.items():
+        for _ in range(times):
+            tally.add(normalised(text), rows=2, examined=10, us=5)
+    return tally
+
+
+class Scripted:
+    """Sees one after the other of these counts; the last one again and again."""
+
+    name = "scripted"
+    shared = True
+
+    def __init__(self, *counts: Mapping[str, int] | str) -> None:
+        self._counts = list(counts)
+        self.calls: list[str] = []
+        self.traffic = OtherTraffic()
+
+    def idle(self, seconds: float, counts: Mapping[str, int]) -> "Scripted":
+        self.traffic.add(seconds, tally_of(counts))
+        return self
+
+    def open(self) -> None: ...
+    def close(self) -> None: ...
+    def rest(self, seconds: float) -> None: ...
+
+    def headers(self, trace: Trace) -> dict[str, str]:
+        return {"traceparent": trace.header}
+
+    def before(self) -> None:
+        self.calls.append("before")
+
+    def after(self, seen: Observation) -> None:
+        self.calls.append("after")
+        counts = self._counts.pop(0) if len(self._counts) > 1 else self._counts[0]
+        if isinstance(counts, str):
+            seen.doubts.append(counts)
+        else:
+            add_to(seen, tally_of(counts))
+
+    def self_test(self, send: Callable[[Mapping[str, str]], Observation]) -> Sight:
+        raise AssertionError("not called")
+
+
+class Service:
+    def __init__(self, **of_the_header: Any) -> None:
+        self.headers: list[Mapping[str, str]] = []
+        self._of_the_header = of_the_header
+
+    def __call__(self, headers: Mapping[str, str]) -> tuple[Observation, str | None]:
+        self.headers.append(headers)
+        return Observation("", 200, total_us=100_000, **self._of_the_header), "/next"
+
+
+def measure(source: Scripted, repeat: bool = True, **of_the_header: Any) -> tuple[dict[str, int] | None, Observation, Service]:
+    service = Service(**of_the_header)
+    seen, link = Measuring([source]).request(service, repeat)
+    assert link == "/next"
+    return None if seen.digests is None else {digest.text: digest.times for digest in seen.digests}, seen, service
+
+
+class Repeats(unittest.TestCase):
+    def test_three_repeats_that_agree_are_enough(self) -> None:
+        source = Scripted({LIST: 1, LOOKUP: 10})
+        times, seen, service = measure(source)
+        self.assertEqual(times, {LIST: 1, LOOKUP: 10})
+        self.assertEqual((seen.counts["sql"], seen.counts["rows"], seen.counts["rows-examined"], seen.doubts), (11, 22, 110, []))
+        self.assertEqual(source.calls, ["before", "after"] * 3)
+        self.assertEqual(len({headers["traceparent"] for headers in service.headers}), 3)
+
+    def test_the_lowest_count_is_kept_and_what_one_repeat_lacks_is_other_traffic(self) -> None:
+        times, seen, service = measure(Scripted({LIST: 2, LOOKUP: 10}, {LIST: 1, LOOKUP: 13, OTHER: 4}, {LIST: 1, LOOKUP: 10}))
+        self.assertEqual(times, {LIST: 1, LOOKUP: 10})
+        self.assertEqual(seen.counts["rows"], 22)
+        self.assertEqual(len(service.headers), 3)
+
+    def test_a_minimum_that_was_seen_once_is_confirmed_by_more_repeats(self) -> None:
+        times, _, service = measure(Scripted({LIST: 1, OTHER: 1}, {LIST: 1, OTHER: 2}, {LIST: 1}, {LIST: 1}))
+        self.assertEqual((times, len(service.headers)), ({LIST: 1}, 4))
+
+    def test_repeats_that_never_agree_give_no_counts_but_the_reason(self) -> None:
+        times, seen, service = measure(Scripted(*({LIST: 1, LOOKUP: 20 - number} for number in range(MAX_REPEATS))))
+        self.assertEqual((times, len(service.headers)), (None, MAX_REPEATS))
+        self.assertEqual(seen.counts, {})
+        self.assertTrue(seen.doubts[0].startswith(TOO_MUCH), seen.doubts)
+
+    def test_a_repeat_with_a_doubt_does_not_count(self) -> None:
+        times, seen, _ = measure(Scripted("1 query is missing", {LIST: 1}, {LIST: 1}))
+        self.assertEqual((times, seen.doubts), ({LIST: 1}, []))
+        times, seen, _ = measure(Scripted("1 query is missing"))
+        self.assertEqual((times, seen.doubts), (None, ["1 query is missing"]))
+
+    def test_what_must_not_be_repeated_is_requested_once(self) -> None:
+        times, _, service = measure(Scripted({LIST: 3}), repeat=False)
+        self.assertEqual((times, len(service.headers)), ({LIST: 3}, 1))
+
+    def test_counters_of_the_whole_server_come_from_a_repeat_without_other_traffic(self) -> None:
+        class Counting(Scripted):
+            def after(self, seen: Observation) -> None:
+                super().after(seen)
+                seen.counts["db-bytes"] = 100 * seen.counts["sql"]
+
+        _, seen, _ = measure(Counting({LIST: 1, OTHER: 1}, {LIST: 1}, {LIST: 1}))
+        self.assertEqual(seen.counts["db-bytes"], 100)
+        _, seen, _ = measure(Counting({LIST: 1, "select 1 from a": 1}, {LIST: 1, "select 1 from b": 1}, {LIST: 1, "select 1 from c": 1}))
+        self.assertNotIn("db-bytes", seen.counts)
+
+
+class Rates(unittest.TestCase):
+    """A request of 100 ms in the time of which other traffic is likely."""
+
+    def test_what_may_be_other_traffic_alone_is_left_out(self) -> None:
+        times, _, _ = measure(Scripted({LIST: 1, OTHER: 3}).idle(1.0, {OTHER: 30}))
+        self.assertEqual(times, {LIST: 1})
+
+    def test_a_part_that_hardly_matters_is_subtracted(self) -> None:
+        times, seen, _ = measure(Scripted({LOOKUP: 103}).idle(1.0, {LOOKUP: 30}))
+        self.assertEqual(times, {LOOKUP: 100})
+        self.assertEqual(seen.counts["rows"], 200)
+
+    def test_a_part_that_matters_is_too_much(self) -> None:
+        times, seen, _ = measure(Scripted({LOOKUP: 40}).idle(1.0, {LOOKUP: 100}))
+        self.assertIsNone(times)
+        self.assertIn("about 10 times during the request, which runs it 40 times", seen.doubts[0])
+
+    def test_rare_traffic_changes_nothing(self) -> None:
+        times, _, _ = measure(Scripted({LIST: 1, LOOKUP: 7}).idle(1.0, {LIST: 3, LOOKUP: 2}))
+        self.assertEqual(times, {LIST: 1, LOOKUP: 7})
+
+    def test_the_cold_request_has_other_traffic_removed_afterwards(self) -> None:
+        source = Scripted({LIST: 1, LOOKUP: 9, OTHER: 2, "select ? from cold": 1}, {LIST: 1, LOOKUP: 7}).idle(1.0, {OTHER: 4, LOOKUP: 1})
+        measuring = Measuring([source])
+        cold, _ = measuring.request(Service(), repeat=False)
+        warm, _ = measuring.request(Service())
+        measuring.correct_cold(cold, warm)
+        self.assertEqual({digest.text: digest.times for digest in cold.digests or []}, {LIST: 1, LOOKUP: 7, "select ? from cold": 1})
+        self.assertEqual(cold.counts["sql"], 9)
+
+
+class Combining(unittest.TestCase):
+    def test_what_the_service_reports_is_kept_and_completed(self) -> None:
+        known = [Digest(LOOKUP, 10, rows=3), Digest(LIST, 2)]
+        times, seen, _ = measure(Scripted({LOOKUP: 10, LIST: 1}), digests=known, counts={"sql": 12})
+        self.assertEqual(times, {LOOKUP: 10, LIST: 2})
+        self.assertEqual([(digest.rows, digest.rows_examined) for digest in seen.digests or []], [(3, 100), (None, None)])  # the second ran another number of times
+        self.assertEqual(seen.counts["sql"], 12)
+
+    def test_sources_that_know_their_own_requests_need_no_repeats(self) -> None:
+        source = Scripted({LIST: 1})
+        source.shared = False
+        times, _, service = measure(source)
+        self.assertEqual((times, len(service.headers)), ({LIST: 1}, 1))
+
+    def test_without_sources_a_request_is_sent_as_it_is(self) -> None:
+        service = Service()
+        Measuring([]).request(service)
+        self.assertEqual(service.headers, [{}])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,83 @@
+"""Texts without literals: what a digest shows, and that nothing else remains."""
+
+from __future__ import annotations
+
+import random
+import unittest
+
+import servers
+
+servers.prepare_path()
+
+from caseload_detector.sources.tally import Tally
+from caseload_detector.sources.texts import BEGIN, COMMIT, MYSQL, OTHER, READ, ROLLBACK, STANDARD, WRITE, normalised
+
+
+class Texts(unittest.TestCase):
+    def test_literals_lists_and_repeats_are_folded(self) -> None:
+        for sql, dialect, text in (
+            ("SELECT `a`, b FROM `t` WHERE id = -5 AND x IN (1, 2,3) -- why\n LIMIT 21;", MYSQL, "select a, b from t where id = ? and x in (...) limit ?"),
+            ("SELECT \"a\".\"b\" FROM \"t\" WHERE c = $1 AND d = 'x\\' AND e::text = E'y\\'z'", STANDARD, "select a.b from t where c = ? and d = ? and e::text = ?"),
+            ("INSERT INTO t (a, b) VALUES (1, 'x'), (2, NULL), (3, 'it''s')", MYSQL, "insert into t (a, b) values (?, ?)"),
+            ("UPDATE t SET a = CASE WHEN (id = 1) THEN 'x' WHEN (id = 2) THEN 'y' ELSE a END WHERE id IN (1, 2)", MYSQL,
+             "update t set a = case when (id = ?) then ? else a end where id in (...)"),
+            ("SELECT 1 FROM a UNION ALL SELECT 2 FROM a UNION ALL SELECT 3 FROM a", MYSQL, "select ? from a union all select ? from a"),
+            ("SELECT COUNT(*), a - 1, 3 -2 FROM t WHERE d > NOW() - INTERVAL 1 DAY AND e IS NULL", MYSQL,
+             "select count(*), a - ?, ? - ? from t where d > now() - interval ? day and e is null"),
+            ("SELECT a FROM t WHERE b = %s AND c = :name AND d = ?", STANDARD, "select a from t where b = ? and c = ? and d = ?"),
+            ("SELECT $tag$ o'clock $tag$, x FROM t", STANDARD, "select ?, x from t"),
+            ("SELECT a FROM t WHERE (b, c) IN ((1, 2), (3, 4)) AND d = X'1F' AND e = 0x1F AND f = 1.5e-3", MYSQL,
+             "select a from t where (b, c) in (...) and d = ? and e = ? and f = ?"),
+            ("SELECT a1, t2.b3 FROM t2 /* session 77 */ WHERE a1 = \"x\"", MYSQL, "select a1, t2.b3 from t2 where a1 = ?"),
+            ("SELECT a FROM t WHERE b = 'never closed", MYSQL, "select a from t where b = ?"),
+        ):
+            self.assertEqual(normalised(sql, dialect).text, text)
+
+    def test_no_literal_remains_whatever_it_contains(self) -> None:
+        chance = random.Random(7)
+        parts = ["secret", "'", "''", "\\", "\\'", '"', "--", "/*", "*/", "#", "$1", "?", "`", ";", "é", "\n", "(", ")"]
+        for _ in range(2000):
+            value = "".join(chance.choice(parts) for _ in range(chance.randrange(1, 8))) + "secret"
+            escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+            self.assertEqual(normalised(f"SELECT a FROM t WHERE b = '{escaped}' AND c = 3", MYSQL).text, "select a from t where b = ? and c = ?", value)
+            doubled = value.replace("'", "''")
+            self.assertEqual(normalised(f"SELECT a FROM t WHERE b = '{doubled}' AND c = 3", STANDARD).text, "select a from t where b = ? and c = ?", value)
+
+    def test_kinds(self) -> None:
+        for sql, kind in (
+            ("SELECT a FROM t", READ), ("(SELECT a FROM t)", READ), ("WITH x AS (SELECT 1) SELECT * FROM x", READ), ("VALUES (1)", READ),
+            ("WITH x AS (SELECT 1) DELETE FROM t USING x", WRITE), ("insert into t values (1)", WRITE), ("CALL p()", WRITE), ("REPLACE INTO t VALUES (1)", WRITE),
+            ("SET STATEMENT max_statement_time = 3 FOR SELECT a FROM t", READ), ("BEGIN", BEGIN), ("START TRANSACTION", BEGIN), ("COMMIT", COMMIT), ("END", COMMIT),
+            ("ROLLBACK", ROLLBACK), ("ROLLBACK TO SAVEPOINT a", OTHER), ("SAVEPOINT a", OTHER), ("SET autocommit = 0", OTHER), ("SHOW TABLES", OTHER), ("USE shop", OTHER),
+            ("SELECT 1", OTHER), ("SELECT @@version", OTHER), ("select connection_id()", OTHER), ("# administrator command: Ping", OTHER), ("", OTHER),
+            ("EXPLAIN SELECT a FROM t", OTHER), ("SELECT 1 FROM t", READ),
+        ):
+            self.assertEqual(normalised(sql).kind, kind, sql)
+
+
+class Tallies(unittest.TestCase):
+    def tally(self, *texts: str, dialect: str = MYSQL) -> Tally:
+        tally = Tally()
+        for text in texts:
+            tally.add(normalised(text, dialect), "connection", rows=1)
+        return tally
+
+    def test_parameter_sets_are_counted_and_a_constant_is_no_parameter(self) -> None:
+        [digest] = self.tally(*(f"SELECT a FROM t WHERE b = {number} AND c = 'open' LIMIT 1" for number in (1, 2, 2))).digests()
+        self.assertEqual((digest.times, digest.distinct, digest.parameters), (3, 2, 3))
+        [digest] = self.tally("SELECT a FROM t WHERE b IN (1, 2, 3)", "SELECT a FROM t WHERE b IN (4, 5)").digests()
+        self.assertEqual((digest.times, digest.distinct, digest.parameters), (2, 2, 5))
+        [digest] = self.tally(*("SELECT a FROM t WHERE b = ?" for _ in range(3))).digests()
+        self.assertEqual((digest.times, digest.distinct, digest.parameters), (3, None, 3))
+
+    def test_commits_are_those_of_transactions_and_of_writes_outside_them(self) -> None:
+        write = "UPDATE t SET a = 1"
+        for texts, commits in (
+            ((write, write), 2), (("BEGIN", write, write, "COMMIT"), 1), ((write, "COMMIT"), 1), ((write, "BEGIN", write, "COMMIT", write), 3),
+            (("BEGIN", write, "ROLLBACK"), 0), (("SELECT a FROM t", "COMMIT"), 1), (("SELECT a FROM t",), 0),
+        ):
+            self.assertEqual(self.tally(*texts).all_commits(), commits, texts)
+
+
+if __name__ == "__main__":
+    unittest.main()
