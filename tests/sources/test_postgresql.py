@@ -1,0 +1,101 @@
+"""PostgreSQL as a source of evidence, with a real server and a real service that knows nothing of it."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+import servers
+
+servers.prepare_path()
+
+from caseload_detector.client import Client
+from caseload_detector.sources import SourceError, SourceOptions
+from caseload_detector.sources.choose import open_source, opened
+
+server: servers.PostgreSqlServer
+ADMIN = SourceOptions(password="secret of admin")
+
+
+def setUpModule() -> None:
+    global server
+    servers.PostgreSqlServer.need()
+    server = servers.PostgreSqlServer()
+    unittest.enterModuleContext(server)
+    unittest.enterModuleContext(mock.patch("caseload_detector.sources.postgresql.IDLE_SECONDS", 0.05))
+
+
+class Counts(unittest.TestCase):
+    def test_each_query_has_its_count_and_rows(self) -> None:
+        with servers.Service(server.connect) as service, opened([server.url()], ADMIN) as sources:
+            client = Client(service.host, sources=sources)
+            self.addCleanup(client.close)
+            [sight] = client.self_test("GET", "/one-by-one")
+            self.assertTrue(sight.sees_queries, sight)
+            self.assertIn("sees 6 queries", sight.lines[0])
+            self.assertIn("can't see rows examined", sight.lines[1])
+            seen, _ = client.request("GET", "/one-by-one?n=7")
+            by_text = {digest.text: (digest.times, digest.rows, digest.rows_examined) for digest in seen.digests or []}
+            self.assertEqual(by_text, {"select id, author_id, title from book order by id limit ?": (1, 7, None), "select name from author where id = ?": (7, 7, None)})
+            self.assertEqual((seen.counts["sql"], seen.counts["rows"]), (8, 14))
+            self.assertNotIn("rows-examined", seen.counts)
+            self.assertTrue(seen.complete)
+            written, _ = client.request("POST", "/renamed?n=6")
+            self.assertEqual([(digest.times, digest.write, digest.rows) for digest in written.digests or []], [(6, True, 6)])
+            self.assertEqual(written.counts["commits"], 6)
+            none, _ = client.request("GET", "/ping")
+            self.assertEqual((none.digests, none.counts["sql"]), ([], 0))
+
+    def test_other_traffic_is_reported_and_does_not_count(self) -> None:
+        with servers.Service(server.connect) as service, opened([server.url()], ADMIN) as sources, servers.Traffic(service):
+            client = Client(service.host, sources=sources)
+            self.addCleanup(client.close)
+            with mock.patch("caseload_detector.sources.postgresql.IDLE_SECONDS", 0.5):
+                [sight] = client.self_test("GET", "/one-by-one")
+            self.assertIn("other traffic", sight.lines[-1])
+            for number in (5, 20, 80):
+                seen, _ = client.request("GET", f"/one-by-one?n={number}")
+                self.assertEqual(seen.counts["sql"], number + 1, seen)
+
+
+class Access(unittest.TestCase):
+    def test_a_wrong_password_is_reported_without_it(self) -> None:
+        for options in (SourceOptions(password="wrong one"), SourceOptions(), SourceOptions(ask_password=lambda prompt: "wrong one")):
+            with self.assertRaises(SourceError) as raised:
+                open_source(server.url(), options)
+            self.assertIn("password", str(raised.exception))
+            self.assertNotIn("wrong one", str(raised.exception))
+
+    def test_a_password_comes_from_a_pgpass_file_or_a_prompt(self) -> None:
+        open_source(server.url(), SourceOptions(ask_password=lambda prompt: "secret of admin")).close()
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder, "pgpass")
+            file.write_text("*:*:*:admin:secret of admin\n")
+            file.chmod(0o600)
+            open_source(server.url(), SourceOptions(option_file=file)).close()
+
+    def test_the_missing_right_is_printed_and_is_enough(self) -> None:
+        server.run("CREATE ROLE weak LOGIN PASSWORD 'weak'")
+        self.addCleanup(server.run, "DROP ROLE weak")
+        with self.assertRaises(SourceError) as raised:
+            open_source(server.url("weak"), SourceOptions(password="weak"))
+        [grant] = re.findall(r"GRANT [^;]*", str(raised.exception))
+        server.run(grant)
+        open_source(server.url("weak"), SourceOptions(password="weak")).close()
+
+    def test_how_to_enable_the_extension_is_said(self) -> None:
+        with self.assertRaisesRegex(SourceError, "shared_preload_libraries.*CREATE EXTENSION pg_stat_statements"):
+            open_source(server.url(database="postgres"), ADMIN)
+
+    def test_what_can_not_be_used_is_named(self) -> None:
+        for url, said in ((server.url() + "&hosts=x", "hosts"), (server.url(database="nowhere"), "nowhere"), ("postgresql://u:hunter2@127.0.0.1/d", "password")):
+            with self.assertRaisesRegex(SourceError, said) as raised:
+                open_source(url, ADMIN)
+            self.assertNotIn("hunter2", str(raised.exception))
+
+
+if __name__ == "__main__":
+    unittest.main()
