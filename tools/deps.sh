@@ -78,6 +78,12 @@ install_packages() {
     trap "${as_root[*]} rm -f $policy" EXIT
   fi
 
+  # By default the package creates a cluster that starts at the next boot (createcluster.conf, pg_createcluster(1)).
+  if [[ " ${packages[*]} " == *" postgresql-15 "* && ! -e /etc/postgresql-common/createcluster.conf ]]; then
+    "${as_root[@]}" mkdir -p /etc/postgresql-common
+    echo "create_main_cluster = false" | "${as_root[@]}" tee /etc/postgresql-common/createcluster.conf >/dev/null
+  fi
+
   echo "  fetching package lists"
   "${as_root[@]}" apt-get update -q >"$log" 2>&1 ||
     echo "  (apt-get update failed; using the existing package lists)"

@@ -140,8 +140,8 @@ class PostgreSqlServer:
         password.write_text("secret of admin\n")
         subprocess.run([*self._as, self.BINARIES / "initdb", "-D", data, "-U", "admin", "-A", "scram-sha-256", "--no-sync", f"--pwfile={password}",
                         "--encoding=UTF8", "--locale=C"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True, cwd="/")
-        (data / "postgresql.auto.conf").open("a").write(
-            f"listen_addresses = ''\nunix_socket_directories = '{self.folder}'\nshared_preload_libraries = 'pg_stat_statements'\nfsync = off\nshared_buffers = 16MB\n")
+        with (data / "postgresql.auto.conf").open("a") as settings:
+            settings.write(f"listen_addresses = ''\nunix_socket_directories = '{self.folder}'\nshared_preload_libraries = 'pg_stat_statements'\nfsync = off\nshared_buffers = 16MB\n")
         with open(self.folder / "server.log", "wb") as log:
             self._process = subprocess.Popen([*self._as, self.BINARIES / "postgres", "-D", data], stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd="/")
         wait_for("PostgreSQL's socket", self._accepts, self._process)
