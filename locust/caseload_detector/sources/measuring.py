@@ -7,6 +7,7 @@ the end, or could be other traffic by its rate, is not guessed: the counts are l
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Callable, Mapping, Sequence
 
@@ -19,9 +20,8 @@ REPEATS = 3
 MAX_REPEATS = 6
 REST_SECONDS = 0.2
 LIKELY = 0.5  # executions by other traffic during the request, from which on repeats alone don't remove them
-OTHERS_ONLY = 2.0  # a count up to this multiple of what is expected, and a few more, may be other traffic alone
-FEW = 3
-NEGLIGIBLE = 0.1  # other traffic below this part of a count is subtracted
+OTHERS_ONLY = 0.01  # the probability that other traffic alone ran a query this often in each repeat, from which on it is not the page's
+NEGLIGIBLE = 0.1  # other traffic up to this part of a count does not matter
 
 Send = Callable[[Mapping[str, str]], tuple[Observation, str | None]]
 
@@ -37,12 +37,19 @@ class Measuring:
             seen, link, _ = self._once(send)
             return seen, link
         taken = [self._once(send) for _ in range(REPEATS if repeat else 1)]
-        while repeat and len(taken) < MAX_REPEATS and not all(_agree(counts) for counts in _by_source(taken)):
+        while repeat and len(taken) < MAX_REPEATS and not self._is_clear(taken):
             taken.append(self._once(send))
         seen, link, _ = taken[-1]
         for source, counts in zip(self._shared, _by_source(taken)):
             add_counted(seen, _quietest(counts, _traffic_of(source)) if repeat else counts[0])
         return seen, link
+
+    def _is_clear(self, taken: list[tuple[Observation, str | None, list[Observation]]]) -> bool:
+        for source, repeats in zip(self._shared, _by_source(taken)):
+            least = _least(_counted(repeats)).values()
+            if not _agree(repeats) or any(_may_be_others(digest, repeats, _traffic_of(source)) for digest in least):
+                return False
+        return True
 
     def _once(self, send: Send) -> tuple[Observation, str | None, list[Observation]]:
         headers: dict[str, str] = {}
@@ -127,19 +134,12 @@ def _quietest(repeats: list[Observation], traffic: OtherTraffic) -> Observation:
         return result
     if not counted:
         return result
-    least: dict[str, Digest] = {}
-    for text in set.intersection(*(set(_times(seen)) for seen in counted)):
-        least[text] = min((digest for seen in counted for digest in seen.digests or [] if digest.text == text), key=lambda each: (each.times, each.us or 0))
-    seconds = min(seen.total_us or 0 for seen in counted) / 1e6
+    least = _least(counted)
     for text, digest in list(least.items()):
-        others = traffic.expected(text, seconds)
-        if others < LIKELY:
-            continue
-        if digest.times <= OTHERS_ONLY * others + FEW:
+        others = traffic.expected(text, _seconds(counted))
+        if _may_be_others(digest, repeats, traffic):
             del least[text]
-        elif others <= NEGLIGIBLE * digest.times:
-            least[text] = _without(digest, round(others))
-        else:
+        elif others >= LIKELY and others > NEGLIGIBLE * digest.times and len({_times(seen)[text] for seen in counted}) > 1:
             result.doubts = [f"{TOO_MUCH}: it runs a query of this page about {others:.0f} times during the request, which runs it {digest.times} times"]
             return result
     result.digests = list(least.values())
@@ -150,7 +150,34 @@ def _quietest(repeats: list[Observation], traffic: OtherTraffic) -> Observation:
     return result
 
 
-def _without(digest: Digest, times: int) -> Digest:
-    share = 1 - times / digest.times
-    scaled = {name: round(value * share) for name in ("rows", "us", "rows_examined", "parameters") if (value := getattr(digest, name)) is not None}
-    return replace(digest, times=digest.times - times, distinct=None, **scaled)
+def _least(counted: list[Observation]) -> dict[str, Digest]:
+    """Of each query that ran in all repeats, the one in which it ran least."""
+    if not counted:
+        return {}
+    found: dict[str, Digest] = {}
+    for text in set.intersection(*(set(_times(seen)) for seen in counted)):
+        all_of_it = [digest for seen in counted for digest in seen.digests or [] if digest.text == text]
+        found[text] = min(all_of_it, key=lambda digest: (digest.times, digest.us or 0))
+    return found
+
+
+def _seconds(counted: list[Observation]) -> float:
+    return min((seen.total_us or 0 for seen in counted), default=0) / 1e6
+
+
+def _may_be_others(digest: Digest, repeats: list[Observation], traffic: OtherTraffic) -> bool:
+    """Other traffic runs the query so often that it may have run it this often in each of the repeats."""
+    counted = _counted(repeats)
+    others = traffic.expected(digest.text, _seconds(counted))
+    return others >= LIKELY and at_least(digest.times, others) ** len(counted) > OTHERS_ONLY
+
+
+def at_least(times: int, expected: float) -> float:
+    """The probability of at least so many events, if they are independent (Poisson)."""
+    if times > 2 * expected + 50:
+        return 0.0
+    term = total = math.exp(-expected)
+    for number in range(1, times):
+        term *= expected / number
+        total += term
+    return max(0.0, 1.0 - total) if times > 0 else 1.0
