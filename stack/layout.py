@@ -21,6 +21,7 @@ class Stack:
     durable: bool = True  # every commit reaches the disk
     patient: bool = False  # a cache that takes seconds to respond is busy, not dead
     gallery: bool = False  # with all pages of fcgi-app/lab/gallery and their tables
+    query_log: bool = False  # the database logs every query to mysql.slow_log, from the first connection on
 
     @property
     def run(self):

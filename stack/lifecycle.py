@@ -51,6 +51,8 @@ def up(stack):
     for server in SERVERS:
         part.bring_up(stack, server)
     seeding.bring_up(stack)
+    if stack.query_log:
+        mariadb.query(stack, mariadb.QUERY_LOG)
     for other in [nginx.PART, *app.programs(stack)]:
         part.bring_up(stack, other)
 

@@ -10,6 +10,8 @@ from layout import ROOT
 from part import Part, accepts_connections
 
 TEMPLATE = ROOT / "stack" / "mariadb.cnf.in"
+# For the detector, which then judges from the database alone. A connection logs only if this was set before it was opened.
+QUERY_LOG = "SET GLOBAL log_output = 'TABLE', long_query_time = 0, log_slow_filter = '', slow_query_log = ON"
 
 
 def admin():

@@ -54,7 +54,7 @@ class Client:
         self.failed = 0
         self.measuring = Measuring(sources)
         self._evidence_path = evidence_path
-        self._own_evidence = own_evidence
+        self.own_evidence = own_evidence
         self._probing = own_evidence  # reset by the first refusal, because the service then has no probes
         kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
         self._connection = kind(parts.hostname, parts.port, timeout=timeout_seconds)
@@ -169,7 +169,7 @@ class Client:
             seen.login_form = shown.login_form
             if compressed and not fields.get("content-encoding") and is_text(fields.get("content-type", "")):
                 seen.gzip_bytes = len(gzip.compress(body, 6))
-        if self._own_evidence and not seen.from_cache:
+        if self.own_evidence and not seen.from_cache:
             seen.counts = parse_evidence_header(fields.get("evidence", ""))
             seen.phases = parse_server_timing(fields.get("server-timing", ""))
             if probe and self._probing and fields.get("x-request-id"):

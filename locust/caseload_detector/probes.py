@@ -42,6 +42,10 @@ class Prober:
         self._visitor: Mapping[str, str] = site.visitors[0] if site.visitors else {}
         self._floors: dict[str, list[Observation]] = {}
 
+    @property
+    def reads_own_evidence(self) -> bool:
+        return self._client.own_evidence
+
     def look_at(self, page: Page) -> Dossier:
         before = self._client.requests
         start = self._start(page)

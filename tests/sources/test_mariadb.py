@@ -152,7 +152,7 @@ class Restoring(unittest.TestCase):
             client.request("GET", "/one-by-one")
         self.assertEqual(settings(), before)
 
-    def test_rows_that_were_in_the_log_stay(self) -> None:
+    def test_rows_that_were_in_the_log_stay_unless_they_may_go(self) -> None:
         server.run("SET GLOBAL slow_query_log = 1")
         server.run("SET GLOBAL log_output = 'FILE,TABLE'")
         try:
@@ -163,6 +163,9 @@ class Restoring(unittest.TestCase):
                 [sight] = client.self_test("GET", "/one-by-one")
                 self.assertIn("the rows of this run stay in it", " ".join(sight.lines))
             self.assertTrue(server.run("SELECT 1 FROM mysql.slow_log WHERE sql_text LIKE '%kept%'"))
+            with watched(LOG + "&empty_log=yes"):
+                pass
+            self.assertEqual(server.run("SELECT COUNT(*) FROM mysql.slow_log"), [(0,)])
             self.assertEqual(server.run("SELECT @@global.slow_query_log, @@global.log_output"), [(1, "FILE,TABLE")])
         finally:
             server.run("SET GLOBAL slow_query_log = 0")

@@ -40,10 +40,14 @@ class MariaDb:
         self._options = options
         self.name = self._address.scheme
         wanted = self._address.options.pop("read", None)
+        empty = self._address.options.pop("empty_log", "no")
+        if empty not in ("yes", "no"):
+            raise SourceError(f"{self._address}: empty_log={empty} is not valid; use yes or no")
+        self._may_empty = empty == "yes"
         if wanted not in (None, *READERS):
             raise SourceError(f"{self._address}: read={wanted} is not valid; use {' or '.join(READERS)}")
         if self._address.options:
-            raise SourceError(f"{self._address}: {next(iter(self._address.options))} is not an option of this source; it has socket and read")
+            raise SourceError(f"{self._address}: {next(iter(self._address.options))} is not an option of this source; it has socket, read and empty_log")
         self._wanted = wanted
         self._connection: Connection | None = None
         self._settings = Settings(self._second_connection)
@@ -82,7 +86,7 @@ class MariaDb:
         self._reader = reader
 
     def _read_slow_log(self, connection: Connection) -> None:
-        reader = SlowLog(connection, self._settings, self._address.database)
+        reader = SlowLog(connection, self._settings, self._address.database, self._may_empty)
         self._reader = reader
         right = "SUPER" if connection.is_mariadb else "SYSTEM_VARIABLES_ADMIN"
         try:
@@ -260,7 +264,7 @@ class MariaDb:
             refused = self._planner.refused if self._planner else {}
             lines += [f"can't see plans; it needs: {grant.format(user=self._user())}" for grant in refused.values()]
         if isinstance(reader, SlowLog) and reader.keeps_rows:
-            lines.append("mysql.slow_log was not empty, so the rows of this run stay in it")
+            lines.append("mysql.slow_log was in use, so the rows of this run stay in it, and reading it takes ever longer; with empty_log=yes it is emptied")
         if self.traffic:
             lines.append(f"other traffic: {self.traffic.rate:.0f} queries a second while no request was made")
         return Sight(self.name, self._sees_queries, tuple(lines))

@@ -27,12 +27,12 @@ class SlowLog:
     name = "slow log"
     knows_texts = True
 
-    def __init__(self, connection: Connection, settings: Settings, database: str | None) -> None:
+    def __init__(self, connection: Connection, settings: Settings, database: str | None, may_empty: bool) -> None:
         self._connection = connection
         self._settings = settings
         self._database = database
         self._offset = 0
-        self._is_ours = False  # it was empty, so that it may be emptied
+        self._is_ours = may_empty  # it may be emptied
         self.first_id = 0  # connections with a lower id were opened before the log was on
         self.all_reads = 0  # logged for all databases since the last mark
 
@@ -43,9 +43,10 @@ class SlowLog:
         was_on = self._connection.run(
             "SELECT @@global.slow_query_log = 1 AND @@global.long_query_time = 0 AND @@global.log_output LIKE '%%TABLE%%'"
         )[0][0]
-        self._is_ours = self._offset == 0 and not was_on
+        self._is_ours = self._is_ours or (self._offset == 0 and not was_on)
         if self._is_ours:
             self._connection.run("TRUNCATE TABLE mysql.slow_log")  # now, so that a missing right is noticed
+            self._offset = 0
         if "TABLE" in str(self._connection.run("SELECT @@global.log_output")[0][0]):
             wanted = {name: value for name, value in SETTINGS.items() if name != "log_output"}
         else:

@@ -47,12 +47,12 @@ class Settings:
                         self._undo.pop()
                 finally:
                     close()
-            except KeyboardInterrupt as again:
-                interrupted = again
             except Exception as error:
                 failed.append(str(error))
                 if len(failed) > 2:
                     break
+            except BaseException as again:  # Ctrl-C, or what a signal's handler raises
+                interrupted = again
         if self._undo:
             by_hand = "; ".join(_shown(sql, parameters) for sql, parameters in reversed(self._undo))
             print(f"detector: settings of the database could not be restored ({failed[-1]}). Run: {by_hand};", file=sys.stderr)
