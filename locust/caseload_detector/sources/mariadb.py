@@ -187,7 +187,7 @@ class MariaDb:
         """Of all connections but this one and the planner's."""
         assert self._connection is not None
         names = ", ".join(f"'{name}'" for name in (*COUNTERS, *CHECKED))
-        schema = "information_schema" if self._connection.is_mariadb else "performance_schema"
+        schema = self._connection.status_schema
         rows = self._connection.run(
             f"SELECT g.variable_name, g.variable_value, s.variable_value FROM {schema}.global_status g "
             f"JOIN {schema}.session_status s ON s.variable_name = g.variable_name WHERE g.variable_name IN ({names})"

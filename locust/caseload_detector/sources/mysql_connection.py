@@ -11,6 +11,7 @@ ACCESS_DENIED = 1045
 NO_RIGHT = frozenset({1044, 1142, 1143, 1227, 1370})  # to a database, a table, a column, a global privilege
 CONNECT_SECONDS = 10
 QUERY_SECONDS = 60
+NEVER_SLOW_SECONDS = 86_400
 
 
 class DatabaseError(Exception):
@@ -45,6 +46,8 @@ class Connection:
         self.id = int(self._connection.thread_id())
         self.version = str(self._connection.get_server_info())
         self.is_mariadb = "MariaDB" in self.version
+        self.status_schema = "information_schema" if self.is_mariadb else "performance_schema"
+        self.run(f"SET SESSION long_query_time = {NEVER_SLOW_SECONDS}")  # the slow log may be on already
 
     def _open(self, pymysql: Any, address: Address) -> Any:
         where = {"unix_socket": address.socket} if address.socket else {"host": address.host, "port": address.port or 3306}
@@ -64,6 +67,10 @@ class Connection:
                 return list(cursor.fetchall())
         except self._errors.MySQLError as error:
             raise DatabaseError(*_code_and_text(error)) from None
+
+    def status(self, name: str) -> int:
+        """Not by SHOW STATUS, which MariaDB adds to the counters of the server but not to those of this session."""
+        return int(self.run(f"SELECT variable_value FROM {self.status_schema}.global_status WHERE variable_name = %s", name)[0][0])
 
     def use(self, database: str) -> None:
         try:

@@ -74,7 +74,7 @@ class SlowLog:
         return tally
 
     def position(self) -> object:
-        return self._connection.run("SHOW GLOBAL STATUS LIKE 'Slow_queries'")[0][1]
+        return self._connection.status("Slow_queries")
 
     def read(self) -> Tally:
         tally = Tally()
