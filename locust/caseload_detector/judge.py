@@ -8,7 +8,7 @@ from typing import Sequence
 from .dossier import Dossier
 from .finding import Finding, Verdict
 from .rules import Note, Rule, Undecided, all_rules
-from .rules.needs import Site
+from .rules.needs import FROM_THE_DATABASE, Site, doubt_about
 from .shared_work import report_once
 
 # Rows that should not have been sent also take memory, and so does work that belongs elsewhere. That is a consequence and
@@ -87,8 +87,10 @@ def refusals(dossier: Dossier) -> list[str]:
 def missing(rule: Rule, dossier: Dossier, site: Site) -> dict[str, str]:
     """What the rule lacks, by label."""
     lacks = {}
+    doubt = doubt_about(dossier)
     for label in rule.labels:
-        unmet = [need.missing for need in (*rule.needs, *rule.needs_more.get(label, ())) if not need.is_met(dossier, site)]
+        unmet = [need for need in (*rule.needs, *rule.needs_more.get(label, ())) if not need.is_met(dossier, site)]
         if unmet:
-            lacks[label] = ", ".join(unmet)
+            why = f" ({doubt})" if doubt and any(need in FROM_THE_DATABASE for need in unmet) else ""
+            lacks[label] = ", ".join(need.missing for need in unmet) + why
     return lacks

@@ -9,6 +9,9 @@ import servers
 
 servers.prepare_path()
 
+from caseload_detector.dossier import Dossier
+from caseload_detector.judge import judge
+from caseload_detector.pages import Page
 from caseload_detector.evidence import Digest, Observation
 from caseload_detector.sources import Sight, Trace
 from caseload_detector.sources.measuring import MAX_REPEATS, Measuring, at_least
@@ -164,6 +167,16 @@ class Rates(unittest.TestCase):
         measuring.correct_cold(cold, warm)
         self.assertEqual({digest.text: digest.times for digest in cold.digests or []}, {LIST: 1, LOOKUP: 7, "select ? from cold": 1})
         self.assertEqual(cold.counts["sql"], 9)
+
+
+class Verdicts(unittest.TestCase):
+    def test_what_is_not_judged_because_of_other_traffic_says_so(self) -> None:
+        measuring = Measuring([Scripted(*({LIST: 1, LOOKUP: 20 - number} for number in range(MAX_REPEATS)), {LIST: 1})])
+        dossier = Dossier(Page("/"), measuring.request(Service())[0])
+        verdict = judge(dossier)
+        self.assertIn(TOO_MUCH, verdict.not_judged["n-plus-one"])
+        self.assertNotIn(TOO_MUCH, verdict.not_judged["background-task"])
+        self.assertEqual(verdict.labels, set())
 
 
 class Combining(unittest.TestCase):

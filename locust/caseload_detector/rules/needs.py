@@ -109,3 +109,10 @@ REVISIT = Need("a second visit with validators", lambda dossier, _: dossier.revi
 WRITES = Need("writes between the requests", lambda dossier, _: bool(dossier.after_write))
 SINK = Need("a way to delay where the work of a request goes (sink_delay)", lambda dossier, _: len(dossier.sink) > 1)
 FLOOR = Need("a trivial page of the same service", lambda dossier, _: any(200 <= seen.status < 300 for seen in dossier.floor))
+# What a source counts on the database, which it leaves out where it doubts its counts.
+FROM_THE_DATABASE = (QUERIES, DIGESTS, PARAMETER_SETS, LIST_LENGTHS, ROW_BYTES, ROWS, EXAMINED)
+
+
+def doubt_about(dossier: Dossier) -> str:
+    """Why a source left out its counts of at least one request, such as other traffic; "" if none did."""
+    return next((doubt for seen in observations(dossier) for doubt in seen.doubts), "")
