@@ -153,7 +153,10 @@ def _same_results(seen: list[Observation]) -> list[Digest]:
 
 
 def _examined(digest: Digest, seen: Observation) -> int:
-    """The query's part of the rows that the request examined, by the estimates of the plans; without plans all of them."""
+    """The rows that the query examined; if they were counted for the whole request only, its part by the estimates of the plans, and
+    without plans all of them."""
+    if digest.rows_examined is not None:
+        return digest.rows_examined
     total = seen.count(KEYS.rows_examined) or 0
     estimates = {entry.text: sum(node.rows for node in plan_nodes(entry.plan)) * entry.times for entry in seen.digests or []}
     return round(total * estimates.get(digest.text, 0) / sum(estimates.values())) if sum(estimates.values()) else total

@@ -232,6 +232,8 @@ def _most_rows(digest: Digest) -> int:
 
 def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | None:
     is_random = RANDOM.search(plain(digest.text))
+    if digest.rows_examined is not None and digest.rows_examined / max(digest.times, 1) < LARGE_PART * examined:
+        return None
     large = _large(digest, examined)
     if not large and (digest.plan is not None or digest.scans is False):
         return None
@@ -259,8 +261,12 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
 
 
 def _large(digest: Digest, examined: float) -> list[PlanNode]:
-    """The tables of which the plan reads a good part of the rows examined."""
-    return [node for node in plan_nodes(digest.plan) if node.rows >= LARGE_PART * examined]
+    """The tables of which the plan reads a good part of all rows examined. Where the rows that the query examined were counted, a
+    plan that estimates fewer still shows which of its tables is the largest."""
+    nodes = plan_nodes(digest.plan)
+    if digest.rows_examined is not None and nodes and digest.rows_examined / max(digest.times, 1) >= LARGE_PART * examined:
+        examined = min(examined, max(node.rows for node in nodes))
+    return [node for node in nodes if node.rows >= LARGE_PART * examined]
 
 
 def counts_only(text: str, seen: Observation) -> bool:
