@@ -10,7 +10,7 @@ import servers
 servers.prepare_path()
 
 from caseload_detector.sources.tally import Tally
-from caseload_detector.sources.texts import BEGIN, COMMIT, MYSQL, OTHER, READ, ROLLBACK, STANDARD, WRITE, normalised
+from caseload_detector.sources.texts import BEGIN, COMMIT, MYSQL, OTHER, READ, ROLLBACK, STANDARD, WRITE, columns_of, normalised
 
 
 class Texts(unittest.TestCase):
@@ -53,6 +53,15 @@ class Texts(unittest.TestCase):
             ("EXPLAIN SELECT a FROM t", OTHER), ("SELECT 1 FROM t", READ),
         ):
             self.assertEqual(normalised(sql).kind, kind, sql)
+
+
+class Columns(unittest.TestCase):
+    def test_the_columns_of_a_select_are_counted(self) -> None:
+        for sql, columns in (
+            ("SELECT a, b.c, COALESCE(d, 1, 2) AS e FROM t", 3), ("SELECT DISTINCT a FROM t", 1), ("SELECT * FROM t", None), ("SELECT t.*, a FROM t", None), ("SELECT COUNT(*) FROM t", 1),
+            ("SELECT a * 2, b FROM t", 2), ("SELECT (SELECT x, y FROM u), b FROM t", 2), ("(SELECT a, b FROM t) UNION (SELECT c, d FROM u)", 2), ("UPDATE t SET a = 1, b = 2", None),
+        ):
+            self.assertEqual(columns_of(normalised(sql).text), columns, sql)
 
 
 class Tallies(unittest.TestCase):

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..evidence import Digest, Observation, plan_scans
 from ..evidence_keys import KEYS
-from .texts import BEGIN, COMMIT, OTHER, ROLLBACK, WRITE, Query
+from .texts import BEGIN, COMMIT, OTHER, ROLLBACK, WRITE, Query, columns_of
 
 
 @dataclass
@@ -123,6 +123,7 @@ class Tally:
                 rows=entry.rows,
                 us=entry.us,
                 rows_examined=entry.examined,
+                columns_fetched=None if entry.write else columns_of(entry.text),
                 scans=entry.scans if entry.plan is None else plan_scans(entry.plan),
                 plan=entry.plan,
             )

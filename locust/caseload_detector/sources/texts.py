@@ -177,3 +177,23 @@ def _outside(text: str) -> str:
         if shorter == text:
             return text
         text = shorter
+
+
+def columns_of(text: str) -> int | None:
+    """The columns that a SELECT returns, by its normalised text; None if it names a * or is no simple SELECT."""
+    match = re.match(r"\(*select (?:distinct |all |sql_\w+ |straight_join )*(.*)$", text)
+    if not match:
+        return None
+    depth, columns = 0, 1
+    listed = match[1]
+    for place, letter in enumerate(listed):
+        depth += (letter == "(") - (letter == ")")
+        if depth < 0:
+            return columns
+        if depth == 0 and letter == ",":
+            columns += 1
+        elif depth == 0 and letter == "*" and (place == 0 or listed[place - 1] in " .") and re.match(r"\*(,| from |$)", listed[place:]):
+            return None
+        elif depth == 0 and listed.startswith(" from ", place):
+            return columns
+    return columns
