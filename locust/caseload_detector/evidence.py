@@ -25,6 +25,7 @@ class Digest:
     rows: int | None = None
     us: int | None = None
     rows_examined: int | None = None  # where the database counts them by query
+    blocks: int | None = None  # pages of the database that were read, from memory or disk
     columns_fetched: int | None = None
     columns_read: int | None = None
     bytes: int | None = None  # of all values of all rows

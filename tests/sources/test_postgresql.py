@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tempfile
 import unittest
 from pathlib import Path
+from typing import Mapping
 from unittest import mock
 
 import servers
@@ -13,8 +15,13 @@ import servers
 servers.prepare_path()
 
 from caseload_detector.client import Client
+from caseload_detector.dossier import Dossier, Ladder, Step
+from caseload_detector.evidence import Observation
+from caseload_detector.judge import judge
+from caseload_detector.pages import DATASET, Page
 from caseload_detector.sources import SourceError, SourceOptions
 from caseload_detector.sources.choose import open_source, opened
+from caseload_detector.sources.measuring import Measuring
 
 server: servers.PostgreSqlServer
 ADMIN = SourceOptions(password="secret of admin")
@@ -59,6 +66,38 @@ class Counts(unittest.TestCase):
             for number in (5, 20, 80):
                 seen, _ = client.request("GET", f"/one-by-one?n={number}")
                 self.assertEqual(seen.counts["sql"], number + 1, seen)
+
+
+class Pages(unittest.TestCase):
+    def test_a_query_that_reads_more_pages_as_rows_are_stored_is_named(self) -> None:
+        server.run("CREATE TABLE grown (id int PRIMARY KEY, title text, born int)")
+        server.run("CREATE INDEX ON grown (born)")
+        self.addCleanup(server.run, "DROP TABLE grown")
+
+        def page(sql: str) -> Dossier:
+            dossier = Dossier(Page("/"), Observation("", 200))
+            ladder = Ladder("stored", DATASET, [])
+            for size in (2_000, 8_000, 32_000):
+                server.run(f"TRUNCATE grown; INSERT INTO grown SELECT n, 'title number ' || n, n FROM generate_series(1, {size}) n")
+                server.run("VACUUM ANALYZE grown")
+                with contextlib.closing(server.connect()) as connection, connection.cursor() as cursor:
+
+                    def send(headers: Mapping[str, str]) -> tuple[Observation, None]:
+                        cursor.execute(sql)
+                        return Observation("", 200, items=1, total_us=1000), None
+
+                    ladder.steps.append(Step(size, measuring.request(send)[0]))
+            dossier.ladders.append(ladder)
+            return dossier
+
+        with opened([server.url()], ADMIN) as sources:
+            measuring = Measuring(sources)
+            for sql, labels in (
+                ("SELECT id FROM grown WHERE title = 'title number 7'", {"database-index"}), ("SELECT id FROM grown WHERE born = 7", set()),
+                ("SELECT id FROM grown ORDER BY random() LIMIT 3", {"random-order"}), ("SELECT id FROM grown WHERE title LIKE '%er 77'", {"database-index", "leading-wildcard"}),
+                ("SELECT count(*) FROM grown WHERE born > 0", set()), ("SELECT id FROM grown ORDER BY id LIMIT 3", set()),
+            ):
+                self.assertEqual(judge(page(sql)).labels, labels, sql)
 
 
 class Access(unittest.TestCase):

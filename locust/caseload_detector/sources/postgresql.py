@@ -155,7 +155,7 @@ class PostgreSql:
             if times == 0 or not top or text is None or OWN_MARK in text:
                 continue
             tally.add(
-                normalised(text, STANDARD), None, rows=int(rows) - before[1], us=round((took - before[3]) * 1000), times=times, sums=True,
+                normalised(text, STANDARD), None, rows=int(rows) - before[1], blocks=int(blocks) - before[2], us=round((took - before[3]) * 1000), times=times, sums=True,
                 database=self._address.database or "",
             )
         return tally, doubt

@@ -19,6 +19,7 @@ class Entry:
     times: int = 0
     rows: int | None = 0  # sent by a read, changed by a write
     examined: int | None = 0
+    blocks: int | None = 0
     us: int | None = 0
     scans: bool | None = None
     literals: list[tuple[str, ...]] = field(default_factory=list)  # of each execution
@@ -62,6 +63,7 @@ class Tally:
         connection: object = None,
         rows: int | None = None,
         examined: int | None = None,
+        blocks: int | None = None,
         us: int | None = None,
         scans: bool | None = None,
         sample: str | None = None,
@@ -86,6 +88,7 @@ class Tally:
         entry.times += times
         entry.rows = _plus(entry.rows, rows)
         entry.examined = _plus(entry.examined, examined)
+        entry.blocks = _plus(entry.blocks, blocks)
         entry.us = _plus(entry.us, us)
         entry.scans = scans if entry.scans is None else entry.scans or bool(scans)
         entry.sample = entry.sample or sample
@@ -123,6 +126,7 @@ class Tally:
                 rows=entry.rows,
                 us=entry.us,
                 rows_examined=entry.examined,
+                blocks=entry.blocks,
                 columns_fetched=None if entry.write else columns_of(entry.text),
                 scans=entry.scans if entry.plan is None else plan_scans(entry.plan),
                 plan=entry.plan,
@@ -177,7 +181,7 @@ def _rows_examined(digest: Digest) -> int | None:
     return digest.rows_examined
 
 
-FILLED = ("distinct", "parameters", "rows", "us", "rows_examined", "scans", "plan")
+FILLED = ("distinct", "parameters", "rows", "us", "rows_examined", "blocks", "scans", "plan")
 
 
 def _fill(known: list[Digest], others: list[Digest]) -> None:
