@@ -169,6 +169,18 @@ class Rates(unittest.TestCase):
         self.assertEqual(cold.counts["sql"], 9)
 
 
+    def test_a_page_that_writes_has_other_traffic_removed_unless_it_runs_far_more(self) -> None:
+        write = "update book set title = ? where id = ?"
+        times, seen, service = measure(Scripted({write: 30, LIST: 1, OTHER: 3, LOOKUP: 30}).idle(10.0, {OTHER: 4, LOOKUP: 1}), repeat=False)
+        self.assertEqual((times, len(service.headers)), ({write: 30, LIST: 1, LOOKUP: 30}, 1))
+        self.assertEqual((seen.counts["sql"], seen.counts["commits"]), (61, 30))
+
+    def test_an_error_is_not_repeated(self) -> None:
+        sent: list[Mapping[str, str]] = []
+        Measuring([Scripted({LIST: 1})]).request(lambda headers: (sent.append(headers) or Observation("", 500), None))
+        self.assertEqual(len(sent), 1)
+
+
 class Verdicts(unittest.TestCase):
     def test_what_is_not_judged_because_of_other_traffic_says_so(self) -> None:
         measuring = Measuring([Scripted(*({LIST: 1, LOOKUP: 20 - number} for number in range(MAX_REPEATS)), {LIST: 1})])

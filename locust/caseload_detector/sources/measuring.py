@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Callable, Mapping, Sequence
 
 from ..evidence import Digest, Observation
+from ..evidence_keys import KEYS
 from . import Sight, Source, Trace
 from .tally import add_counted, recount
 from .traffic import TOO_MUCH, OtherTraffic
@@ -21,6 +22,7 @@ MAX_REPEATS = 6
 REST_SECONDS = 0.2
 LIKELY = 0.5  # executions by other traffic during the request, from which on repeats alone don't remove them
 OTHERS_ONLY = 0.01  # the probability that other traffic alone ran a query this often in each repeat, from which on it is not the page's
+BURSTS, BURST = 10, 10  # a request that is made once has this much of it: that many times what is expected, and that many more
 NEGLIGIBLE = 0.1  # other traffic up to this part of a count does not matter
 
 Send = Callable[[Mapping[str, str]], tuple[Observation, str | None]]
@@ -36,12 +38,15 @@ class Measuring:
         if not self._shared:
             seen, link, _ = self._once(send)
             return seen, link
-        taken = [self._once(send) for _ in range(REPEATS if repeat else 1)]
+        taken = [self._once(send)]
+        repeat = repeat and taken[0][0].status < 400
+        while repeat and len(taken) < REPEATS:
+            taken.append(self._once(send))
         while repeat and len(taken) < MAX_REPEATS and not self._is_clear(taken):
             taken.append(self._once(send))
         seen, link, _ = taken[-1]
         for source, counts in zip(self._shared, _by_source(taken)):
-            add_counted(seen, _quietest(counts, _traffic_of(source)) if repeat else counts[0])
+            add_counted(seen, (_quietest if repeat else _without_others)(counts, _traffic_of(source)))
         return seen, link
 
     def _is_clear(self, taken: list[tuple[Observation, str | None, list[Observation]]]) -> bool:
@@ -83,15 +88,9 @@ class Measuring:
             if not traffic or not cold.complete or cold.digests is None or warm.digests is None:
                 continue
             usual = {digest.text: digest for digest in warm.digests}
-            kept = []
-            for digest in cold.digests:
-                if digest.text not in traffic:
-                    kept.append(digest)
-                elif digest.text in usual:
-                    kept.append(min(digest, usual[digest.text], key=lambda each: each.times))
-            if kept != cold.digests:
-                cold.digests = kept
-                recount(cold)
+            cold.digests = [digest for digest in cold.digests if digest.text not in traffic]
+            cold.digests += [digest for text, digest in usual.items() if text in traffic]
+            recount(cold)
 
 
 def _by_source(taken: list[tuple[Observation, str | None, list[Observation]]]) -> list[list[Observation]]:
@@ -146,6 +145,20 @@ def _quietest(repeats: list[Observation], traffic: OtherTraffic) -> Observation:
     total = sum(digest.times for digest in result.digests)
     quiet = [seen for seen in counted if sum(_times(seen).values()) == total]
     result.counts = {key: min(seen.counts[key] for seen in quiet) for key in (quiet[0].counts if quiet else ()) if all(key in seen.counts for seen in quiet)}
+    recount(result)
+    return result
+
+
+def _without_others(counts: list[Observation], traffic: OtherTraffic) -> Observation:
+    """A request that was made once: without what other traffic runs, unless the page runs it far more often."""
+    [seen] = counts
+    if seen.digests is None or seen.doubts or not traffic:
+        return seen
+    few = {digest.text: BURSTS * traffic.expected(digest.text, _seconds(counts)) + BURST for digest in seen.digests}
+    kept = [digest for digest in seen.digests if digest.text not in traffic or digest.times > few[digest.text]]
+    if len(kept) == len(seen.digests):
+        return seen
+    result = replace(seen, digests=kept, counts={key: value for key, value in seen.counts.items() if key == KEYS.commits})
     recount(result)
     return result
 
