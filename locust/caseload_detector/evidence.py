@@ -148,18 +148,25 @@ def parse_evidence_header(text: str) -> dict[str, int]:
 
 def parse_server_timing(text: str) -> dict[str, int]:
     """Microseconds by metric, from `db;dur=4.312, app;dur=0.120` (W3C Server-Timing; dur is in milliseconds). Names with a
-    dot, such as `middleware.load_session`, are parts of another metric and are ignored."""
+    dot, such as `middleware.load_session`, are parts of another metric and are ignored. The time in the database is `db`, whatever
+    the service calls it."""
     phases: dict[str, int] = {}
     for metric in text.split(","):
         name, *parameters = [part.strip() for part in metric.split(";")]
         for parameter in parameters:
             key, _, value = parameter.partition("=")
-            if key.strip().lower() == "dur" and name and "." not in name:
+            if key.strip().lower() == "dur" and name and ("." not in name or name in DATABASE_TIME):
                 try:
                     phases[name] = round(float(value.strip().strip('"')) * 1000)
                 except (ValueError, OverflowError):
                     pass
+    known_as = next((name for name in DATABASE_TIME if name in phases), None)
+    if known_as:
+        phases.setdefault("db", phases.pop(known_as))
     return phases
+
+
+DATABASE_TIME = ("sql.active_record", "SQLPanel_sql_time", "sql", "mysql", "postgres", "postgresql", "database")  # Rails, the Django Debug Toolbar, others
 
 
 def add_document(observation: Observation, document: Mapping[str, Any]) -> None:

@@ -32,6 +32,11 @@ class Headers(unittest.TestCase):
         self.assertEqual(told, {"db": 4312, "app": 120, "total": 5000})
         self.assertEqual(parse_server_timing("db;dur=abc, app;dur=nan"), {})
 
+    def test_the_time_in_the_database_of_other_services_has_one_name(self) -> None:
+        for sent in ("sql.active_record;dur=4.5, start_processing.action_controller;dur=0.1", 'SQLPanel_sql_time;dur=4.5;desc="SQL 3 queries"', "mysql;dur=4.5"):
+            self.assertEqual(parse_server_timing(sent), {"db": 4500}, sent)
+        self.assertEqual(parse_server_timing("sql;dur=1, db;dur=2"), {"db": 2000})
+
     def test_steps_of_a_chain_are_no_phases(self) -> None:
         told = parse_server_timing("middleware;dur=0.5, middleware.load_session;dur=2.5, db;dur=2")
         self.assertEqual(told, {"middleware": 500, "db": 2000})
