@@ -155,18 +155,18 @@ def parse_server_timing(text: str) -> dict[str, int]:
         name, *parameters = [part.strip() for part in metric.split(";")]
         for parameter in parameters:
             key, _, value = parameter.partition("=")
-            if key.strip().lower() == "dur" and name and ("." not in name or name in DATABASE_TIME):
+            if key.strip().lower() == "dur" and name and ("." not in name or DATABASE_TIME.fullmatch(name)):
                 try:
                     phases[name] = round(float(value.strip().strip('"')) * 1000)
                 except (ValueError, OverflowError):
                     pass
-    known_as = next((name for name in DATABASE_TIME if name in phases), None)
+    known_as = next((name for name in phases if DATABASE_TIME.fullmatch(name)), None)
     if known_as:
         phases.setdefault("db", phases.pop(known_as))
     return phases
 
 
-DATABASE_TIME = ("sql.active_record", "SQLPanel_sql_time", "sql", "mysql", "postgres", "postgresql", "database")  # Rails, the Django Debug Toolbar, others
+DATABASE_TIME = re.compile(r"sql\.active_record|SQLPanel_sql_time|sql|mysql|postgres(ql)?|database")  # Rails, the Django Debug Toolbar, others
 
 
 def add_document(observation: Observation, document: Mapping[str, Any]) -> None:

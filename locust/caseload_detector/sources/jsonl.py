@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from pathlib import Path
 from typing import Any, Callable, Mapping
@@ -16,6 +17,7 @@ WAIT_SECONDS = 2.0  # for the lines of a request, which may be written after the
 SETTLE_SECONDS = 0.05  # without a further line
 STEP_SECONDS = 0.01
 LONGEST_LINE = 10_000_000
+TEXT = re.compile("sql|text|query")  # the member with the text of a query
 
 
 class JsonLines:
@@ -62,7 +64,7 @@ class JsonLines:
             return
         tally = Tally()
         for line in lines:
-            for entry in line.get("digests") or ([line] if "sql" in line else []):
+            for entry in line.get("digests") or ([] if _text_of(line) is None else [line]):
                 _add(tally, entry, line)
         add_to(seen, tally)
 
@@ -114,7 +116,7 @@ class JsonLines:
         seen = send(headers)
         lines = self._lines_of_request(seen)
         self._seen_any = bool(lines)
-        number = sum(len(line["digests"]) if "digests" in line else "sql" in line for line in lines)
+        number = sum(len(line["digests"]) if "digests" in line else 1 for line in lines)
         told = [f"{self._path.name}: has {len(lines)} {'line' if len(lines) == 1 else 'lines'} with {number} queries for the first request"]
         if not lines:
             told.append("each line must name its request by the `traceparent` or `X-Request-Id` that the detector sends, or by the X-Request-Id of the response")
@@ -128,8 +130,12 @@ def _is_valid(line: Mapping[str, Any]) -> bool:
         return False
     digests = line.get("digests")
     if digests is None:
-        return isinstance(line.get("sql"), str)
-    return isinstance(digests, list) and all(isinstance(entry, dict) and isinstance(entry.get("text", entry.get("sql")), str) for entry in digests)
+        return _text_of(line) is not None
+    return isinstance(digests, list) and all(isinstance(entry, dict) and _text_of(entry) is not None for entry in digests)
+
+
+def _text_of(entry: Mapping[str, Any]) -> str | None:
+    return next((value for name, value in entry.items() if TEXT.fullmatch(name) and isinstance(value, str)), None)
 
 
 def _request_of(line: Mapping[str, Any]) -> set[str]:
@@ -145,7 +151,7 @@ def _request_of(line: Mapping[str, Any]) -> set[str]:
 
 def _add(tally: Tally, entry: Mapping[str, Any], line: Mapping[str, Any]) -> None:
     dialect = MYSQL if str(entry.get("system", line.get("system", ""))).lower() in ("mysql", "mariadb") else STANDARD
-    query: Query = normalised(str(entry.get("text", entry.get("sql"))), dialect)
+    query: Query = normalised(_text_of(entry) or "", dialect)
     times = _number(entry, "times")
     tally.add(
         query, entry.get("connection", line.get("connection")), rows=_number(entry, "rows"), examined=_number(entry, "rows_examined"),
