@@ -96,6 +96,7 @@ class SlowLog(unittest.TestCase):
             self.assertNotIn("book 17", repr(scan.digests))
             none, _ = client.request("GET", "/ping")
             self.assertEqual((none.digests, none.counts["sql"]), ([], 0))
+            self.assertEqual([none.counts[key] for key in ("full-scan", "tmp-table", "sort-rows")], [0] * 3)  # nothing of the detector's own
 
     def test_writes_are_counted_with_their_commits_and_not_repeated(self) -> None:
         with watched() as (client, _):
@@ -162,6 +163,7 @@ class Restoring(unittest.TestCase):
             with watched() as (client, _):
                 [sight] = client.self_test("GET", "/one-by-one")
                 self.assertIn("the rows of this run stay in it", " ".join(sight.lines))
+                self.assertNotIn("other traffic", " ".join(sight.lines))  # the log has the detector's own queries only if they were logged too
             self.assertTrue(server.run("SELECT 1 FROM mysql.slow_log WHERE sql_text LIKE '%kept%'"))
             with watched(LOG + "&empty_log=yes"):
                 pass
