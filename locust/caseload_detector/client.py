@@ -11,8 +11,10 @@ import socket
 import time
 import zlib
 from typing import Mapping, Sequence
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
+from .access import Access
+from .considerate import BUSY, BUSY_RETRIES, Budget
 from .shown import NOTHING, is_text, next_in_headers, shown_in
 from .evidence import Observation, add_document, parse_evidence_header, parse_server_timing
 from .sources import Sight, Source
@@ -21,8 +23,6 @@ from .sources.measuring import Measuring
 BROWSER = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
 DATA = "application/json"
 BROKEN_OFF = 599  # in place of the status of a response that ends early
-BUSY_RETRIES = 3
-LONGEST_PAUSE_SECONDS = 2
 
 Raw = tuple[int, dict[str, str], bytes, int, int]  # status, headers, raw body, microseconds to the first byte and to the last
 
@@ -36,6 +36,8 @@ def base_of(address: str) -> str:
     if not address:
         raise ServiceError("the address of the service is missing")
     parts = urlsplit(address if "//" in address else "//" + address, scheme="http")
+    if parts.username is not None or parts.password is not None:
+        raise ServiceError("an address must not contain a user or a password; use --basic-user")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ServiceError(f"{address} is not a valid HTTP address")
     return f"{parts.scheme}://{parts.netloc}"
@@ -46,9 +48,18 @@ class Client:
     are read around each request that has a probe. Without `own_evidence`, what the service itself reports is ignored."""
 
     def __init__(
-        self, base: str, timeout_seconds: float = 60.0, evidence_path: str = "/evidence/", sources: Sequence[Source] = (), own_evidence: bool = True
+        self,
+        base: str,
+        timeout_seconds: float = 60.0,
+        evidence_path: str = "/evidence/",
+        sources: Sequence[Source] = (),
+        own_evidence: bool = True,
+        access: Access | None = None,
+        budget: Budget | None = None,
     ) -> None:
         self.base = base_of(base)
+        self.access = access or Access()
+        self.budget = budget or Budget()
         parts = urlsplit(self.base)
         self.requests = 0
         self.failed = 0
@@ -56,37 +67,52 @@ class Client:
         self._evidence_path = evidence_path
         self.own_evidence = own_evidence
         self._probing = own_evidence  # reset by the first refusal, because the service then has no probes
-        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-        self._connection = kind(parts.hostname, parts.port, timeout=timeout_seconds)
+        self._timeout_seconds = timeout_seconds
+        self._connection: http.client.HTTPConnection
+        if parts.scheme == "https":
+            self._connection = http.client.HTTPSConnection(
+                parts.hostname or "", parts.port, timeout=timeout_seconds, context=self.access.tls
+            )
+        else:
+            self._connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=timeout_seconds)
+
+    def another(self, base: str | None = None) -> "Client":
+        """A further connection without sources, with the same access and budget."""
+        return Client(base or self.base, self._timeout_seconds, self._evidence_path, access=self.access, budget=self.budget)
 
     def close(self) -> None:
         self._connection.close()
 
-    def send(self, method: str, target: str, headers: Mapping[str, str]) -> Raw:
-        """Retries once if the connection was stale."""
+    def send(self, method: str, target: str, headers: Mapping[str, str], body: bytes | None = None) -> Raw:
+        """Retries once if the connection was stale. Follows no redirect."""
+        self.budget.spend()
+        headers = self.access.headers(method, headers)
+        if body is None and method == "POST":
+            body = b""
         for attempt in (1, 2):
             try:
                 fresh = self._connection.sock is None
                 began = time.perf_counter_ns()
-                self._connection.request(method, target, headers=dict(headers), body=b"" if method == "POST" else None)
+                self._connection.request(method, target, headers=dict(headers), body=body)
                 if fresh and self._connection.sock is not None:
                     self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 response = self._connection.getresponse()
                 status = response.status
                 first_byte = time.perf_counter_ns()
                 try:
-                    body = response.read(1)
+                    raw = response.read(1)
                     first_byte = time.perf_counter_ns()
-                    body += response.read()
+                    raw += response.read()
                 except http.client.IncompleteRead as error:
-                    status, body = BROKEN_OFF, error.partial
+                    status, raw = BROKEN_OFF, error.partial
                     self._connection.close()
                 ended = time.perf_counter_ns()
+                self.access.take(response.headers.get_all("Set-Cookie") or ())
                 fields: dict[str, str] = {}
                 for name, value in response.getheaders():
                     name = name.lower()
                     fields[name] = f"{fields[name]}, {value}" if name in fields else value
-                return status, fields, body, (first_byte - began) // 1000, (ended - began) // 1000
+                return status, fields, raw, (first_byte - began) // 1000, (ended - began) // 1000
             except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError) as error:
                 self._connection.close()
                 if fresh or attempt == 2:
@@ -100,15 +126,14 @@ class Client:
         raise AssertionError("unreachable")
 
     def send_patiently(
-        self, method: str, target: str, headers: Mapping[str, str], busy_retries: int = BUSY_RETRIES
+        self, method: str, target: str, headers: Mapping[str, str], busy_retries: int = BUSY_RETRIES, body: bytes | None = None
     ) -> tuple[Raw, int]:
-        """Like `send`, but if the service is busy (503), retries after the time in Retry-After. Also returns the number of attempts."""
+        """Like `send`, but if the service is busy, retries after the time in Retry-After. Also returns the number of attempts."""
         for attempts in itertools.count(1):
-            raw = self.send(method, target, headers)
-            if raw[0] != 503 or attempts > busy_retries:
+            raw = self.send(method, target, headers, body)
+            if raw[0] not in BUSY or attempts > busy_retries:
                 return raw, attempts
-            wanted = raw[1].get("retry-after", "")
-            time.sleep(min(LONGEST_PAUSE_SECONDS, int(wanted) if wanted.isdecimal() else 1))
+            time.sleep(self.budget.pause(raw[1].get("retry-after", ""), attempts))
         raise AssertionError("unreachable")
 
     def get_json(self, target: str) -> object:
@@ -133,25 +158,34 @@ class Client:
         probe: bool = True,
         busy_retries: int = BUSY_RETRIES,
         repeat: bool = True,
+        body: bytes | None = None,
     ) -> tuple[Observation, str | None]:
         """Requests a page and reads its evidence. Also returns the link to the next page, as absolute path and query. `repeat`: a
         source that also counts other traffic may have the request repeated; never for requests that write."""
 
         def once(more: Mapping[str, str]) -> tuple[Observation, str | None]:
-            return self._request_once(method, target, accept, {**(headers or {}), **more}, compressed, probe, busy_retries)
+            return self._request_once(method, target, accept, {**(headers or {}), **more}, compressed, probe, busy_retries, body)
 
         return self.measuring.request(once, repeat and method in ("GET", "HEAD")) if probe else once({})
 
     def _request_once(
-        self, method: str, target: str, accept: str, headers: Mapping[str, str], compressed: bool, probe: bool, busy_retries: int
+        self,
+        method: str,
+        target: str,
+        accept: str,
+        headers: Mapping[str, str],
+        compressed: bool = True,
+        probe: bool = True,
+        busy_retries: int = BUSY_RETRIES,
+        body: bytes | None = None,
     ) -> tuple[Observation, str | None]:
         sent = {**headers, "Accept": accept, "Accept-Encoding": "gzip" if compressed else "identity"}
         if probe and self._probing:
             sent["Probe"] = "1"
-        (status, fields, raw, first_byte, total), attempts = self.send_patiently(method, target, sent, busy_retries)
+        (status, fields, raw, first_byte, total), attempts = self.send_patiently(method, target, sent, busy_retries, body)
         self.requests += attempts
         self.failed += status >= 400
-        body = decoded(raw, fields.get("content-encoding", ""))
+        text = decoded(raw, fields.get("content-encoding", ""))
         seen = Observation(
             query=urlsplit(target).query,
             status=status,
@@ -162,28 +196,36 @@ class Client:
         )
         shown = NOTHING
         if status != 304:
-            seen.body_hash = hashlib.sha256(body).hexdigest()
-            seen.body_bytes = len(body)
-            shown = shown_in(body, fields.get("content-type", ""))
+            seen.body_hash = hashlib.sha256(text).hexdigest()
+            seen.body_bytes = len(text)
+            shown = shown_in(text, fields.get("content-type", ""))
             seen.items, seen.values, seen.words, seen.text_hash = shown.items, shown.values, shown.words, shown.text_hash
             seen.login_form = shown.login_form
             if compressed and not fields.get("content-encoding") and is_text(fields.get("content-type", "")):
-                seen.gzip_bytes = len(gzip.compress(body, 6))
+                seen.gzip_bytes = len(gzip.compress(text, 6))
         if self.own_evidence and not seen.from_cache:
             seen.counts = parse_evidence_header(fields.get("evidence", ""))
             seen.phases = parse_server_timing(fields.get("server-timing", ""))
             if probe and self._probing and fields.get("x-request-id"):
                 self._add_probe(seen, fields["x-request-id"])
         link = next_in_headers(fields.get("link", "")) or shown.next_link
-        if link:
-            parts = urlsplit(urljoin(self.base + target, link))
-            link = parts.path + (f"?{parts.query}" if parts.query else "")
-        return seen, link
+        return seen, self.local(link, target) if link else None
+
+    def local(self, link: str, target: str) -> str | None:
+        """A link on the page `target` as absolute path and query; None if it leads to another host."""
+        try:
+            parts = urlsplit(urljoin(self.base + target, link.strip()))
+            leads_here = (parts.scheme, host_of(parts)) == (urlsplit(self.base).scheme, host_of(urlsplit(self.base)))
+        except ValueError:  # not an address
+            return None
+        if not leads_here:
+            return None
+        return quote(parts.path or "/", safe=SAFE) + (f"?{quote(parts.query, safe=SAFE)}" if parts.query else "")
 
     def self_test(self, method: str, target: str, headers: Mapping[str, str] | None = None) -> list[Sight]:
         """What each source sees of this service. To be called before the first verdict, with a page that uses the database."""
         return self.measuring.self_test(
-            lambda more: self._request_once(method, target, BROWSER, {**(headers or {}), **more}, True, True, BUSY_RETRIES)[0]
+            lambda more: self._request_once(method, target, BROWSER, {**(headers or {}), **more})[0]
         )
 
     def _add_probe(self, seen: Observation, request_id: str) -> None:
@@ -202,6 +244,13 @@ class Client:
             if status == 403:
                 self._probing = False
                 return
+
+
+SAFE = "%/:?#[]@!$&'()*+,;=-._~"
+
+
+def host_of(parts: SplitResult) -> tuple[str, int]:
+    return (parts.hostname or "").lower(), parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def decoded(raw: bytes, coding: str) -> bytes:

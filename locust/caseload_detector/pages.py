@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, Mapping
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 DATASET = "dataset"  # role: how much is stored
 PAGE = "page"  # role: page number of a long list
@@ -13,7 +13,8 @@ SIZE = "size"  # role: number of requested items
 
 @dataclass(frozen=True)
 class Knob:
-    """A query parameter that may be changed. Values of a dataset knob are names that end in a number: x1, x4."""
+    """A query parameter that may be changed, or a part of the path that the page's address names in braces: /list/{n}.
+    Values of a dataset knob are names that end in a number: x1, x4."""
 
     name: str
     role: str
@@ -49,6 +50,8 @@ class Page:
     method: str = "GET"
     knobs: tuple[Knob, ...] = ()
     floor: str | None = None  # a trivial response behind the same middleware
+    body: str | None = None  # of a POST
+    content_type: str | None = None  # of that body
 
     def knob(self, role: str) -> Knob | None:
         return next((knob for knob in self.knobs if knob.role == role), None)
@@ -81,9 +84,14 @@ def site_from(document: Mapping[str, Any]) -> Site:
     )
 
 
-def with_query(address: str, **changes: str) -> str:
-    """The address with these query parameters set or replaced."""
+def with_query(address: str, /, **changes: str) -> str:
+    """The address with these query parameters set or replaced. A name that the path has in braces is replaced there."""
     parts = urlsplit(address)
+    path = parts.path
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
-    query.update(changes)
-    return urlunsplit(parts._replace(query=urlencode(query)))
+    for name, value in changes.items():
+        if f"{{{name}}}" in path:
+            path = path.replace(f"{{{name}}}", quote(value, safe=""))
+        else:
+            query[name] = value
+    return urlunsplit(parts._replace(path=path, query=urlencode(query)))

@@ -12,10 +12,12 @@ import threading
 from typing import Callable, Iterable, Mapping
 
 from .client import BROWSER, DATA, Client, ServiceError
+from .considerate import BudgetSpent
 from .dossier import IRRELEVANT, JOINT, RELEVANT, AtOnce, Dossier, Ladder, Step
 from .evidence import Observation
+from .caps import without_capped
 from .evidence_keys import KEYS
-from .pages import DATASET, PAGE, Knob, Page, Site, size_of, with_query
+from .pages import DATASET, PAGE, SIZE, Knob, Page, Site, size_of, with_query
 
 LONGEST = 10_240  # items
 SHORTEST = 640  # of the longest; below that, too little grows to be measured
@@ -30,16 +32,23 @@ SINK_ROUNDS = 3  # after a first round that showed an effect
 
 
 class Prober:
-    """Probes pages one after the other. `quick` skips probes that only refine a verdict; `stage` is called with each next step."""
+    """Probes pages one after the other. `quick` skips probes that only refine a verdict; `stage` is called with each next step.
+    `datasets` are clients of the same service with other data, by the values of a dataset knob; other values are sent in the query."""
 
     def __init__(
-        self, client: Client, site: Site, quick: bool = False, stage: Callable[[str], None] = lambda text: None
+        self,
+        client: Client,
+        site: Site,
+        quick: bool = False,
+        stage: Callable[[str], None] = lambda text: None,
+        datasets: Mapping[str, Client] | None = None,
     ) -> None:
         self._stage = stage
         self._client = client
         self._site = site
         self._quick = quick
         self._visitor: Mapping[str, str] = site.visitors[0] if site.visitors else {}
+        self._datasets = datasets or {}
         self._floors: dict[str, list[Observation]] = {}
 
     @property
@@ -52,6 +61,14 @@ class Prober:
         self._stage("cold and warm")
         self._client.measuring.rest()
         dossier = Dossier(page, cold=self._request(page, start, repeat=False))
+        try:
+            self._look_closer(page, start, dossier)
+        except BudgetSpent as spent:
+            dossier.notes.append(f"probing ended early: {spent}")
+        dossier.requests = self._client.requests - before
+        return dossier
+
+    def _look_closer(self, page: Page, start: str, dossier: Dossier) -> None:
         dossier.warm = [self._request(page, start) for _ in range(2)]
         self._client.measuring.correct_cold(dossier.cold, dossier.warm[0])
         if page.method == "GET":
@@ -61,10 +78,10 @@ class Prober:
             dossier.unencoded = self._request(page, start, compressed=False)
         accept = self._ladder_accept(page, start, dossier.cold)
         for knob in page.sizes():
-            dossier.ladders.append(self._ladder(page, start, knob, accept))
+            self._ladder(page, knob, accept, dossier)
         stored = page.knob(DATASET)
         if stored and len(stored.ladder) > 1:
-            dossier.ladders.append(self._ladder(page, start, stored, accept))
+            self._ladder(page, stored, accept, dossier)
         if page.method == "GET":
             dossier.joint = self._joint(page, start, accept, dossier)
             dossier.walk = self._walk(page, start)
@@ -72,8 +89,6 @@ class Prober:
             dossier.at_once = [self._at_once(page, start, number) for number in (8, 32)]
         dossier.floor = self._floor(page)
         self._sink(page, start, dossier)
-        dossier.requests = self._client.requests - before
-        return dossier
 
     def write_around(self, dossiers: Iterable[Dossier]) -> None:
         """Adds the responses after writes, for pages whose responses may be cached.
@@ -92,10 +107,15 @@ class Prober:
                 for dossier in kept:
                     self._stage(f"around a write, {kind}")
                     before = self._client.requests
-                    self._write_twice(dossier, kind)
+                    self._client.budget.renew()
+                    try:
+                        self._write_twice(dossier, kind)
+                    except BudgetSpent as spent:
+                        dossier.notes.append(f"not probed around a write ({kind}): {spent}")
                     dossier.requests += self._client.requests - before
         finally:
             if kept:
+                self._client.budget.renew()
                 self._write("undo")  # if the service supports it
 
     def _write_twice(self, dossier: Dossier, kind: str) -> None:
@@ -118,10 +138,10 @@ class Prober:
         (status, _, _, _, _), _ = self._client.send_patiently("POST", target, {**headers, "Accept": DATA})
         return "" if 200 <= status < 300 else f"POST {target} returned {status}"
 
-    def _start(self, page: Page) -> str:
-        """The page's address with all knobs at their initial values."""
-        initial = {knob.name: knob.initial for knob in page.knobs if knob.initial}
-        return with_query(page.address, **initial) if initial else page.address
+    def _start(self, page: Page, /, **turned: str) -> str:
+        """The page's address with all knobs at their initial values, apart from those that are given."""
+        values = {**{knob.name: knob.initial for knob in page.knobs if knob.initial}, **turned}
+        return with_query(page.address, **values) if values else page.address
 
     def _request(
         self,
@@ -131,10 +151,15 @@ class Prober:
         visitor: Mapping[str, str] | None = None,
         compressed: bool = True,
         extra: Mapping[str, str] | None = None,
+        client: Client | None = None,
         repeat: bool = True,
     ) -> Observation:
         headers = {**(self._visitor if visitor is None else visitor), **(extra or {})}
-        return self._client.request(page.method, target, accept, headers, compressed, repeat=repeat)[0]
+        client = client or self._client
+        if page.body is None:
+            return client.request(page.method, target, accept, headers, compressed, repeat=repeat)[0]
+        headers["Content-Type"] = page.content_type or "application/x-www-form-urlencoded"
+        return client.request(page.method, target, accept, headers, compressed, repeat=False, body=page.body.encode())[0]
 
     def _revisit(self, page: Page, start: str, usual: Observation) -> Observation:
         validators = {}
@@ -152,15 +177,25 @@ class Prober:
         data = seen.status < 300 and seen.header("content-type").startswith(DATA)
         return DATA if data else BROWSER
 
-    def _ladder(self, page: Page, start: str, knob: Knob, accept: str) -> Ladder:
+    def _ladder(self, page: Page, knob: Knob, accept: str, dossier: Dossier) -> None:
         values = sorted(knob.ladder, key=size_of)
         ladder = Ladder(knob.name, knob.role, [])
+        dossier.ladders.append(ladder)  # with the steps so far, should the budget end
+        refused = []
         for value in values:
             self._stage(f"ladder, {knob.name}={value}")
-            seen = self._request(page, with_query(start, **{knob.name: value}), accept)
-            if 200 <= seen.status < 300:  # skip sizes that the service doesn't have
+            client = self._datasets.get(value) if knob.role == DATASET else None
+            seen = self._request(page, self._start(page, **({} if client else {knob.name: value})), accept, client=client)
+            if 200 <= seen.status < 300:
                 ladder.steps.append(Step(size_of(value), seen))
-        return ladder
+            else:
+                refused.append(f"{value} ({seen.status})")
+        if refused:  # sizes that the service doesn't have
+            dossier.notes.append(f"{knob.name}: the service refuses {', '.join(refused)}, so {'this is' if len(refused) == 1 else 'these are'} left out")
+        if knob.role == SIZE:
+            ladder.steps, note = without_capped(ladder)
+            if note:
+                dossier.notes.append(note)
 
     def _joint(self, page: Page, start: str, accept: str, dossier: Dossier) -> Ladder | None:
         """Increases size and stored rows together, so that the growth of CPU time isn't limited by the number of rows.
@@ -188,7 +223,7 @@ class Prober:
             best: Observation | None = None
             spent_us = 0
             for repeat in range(CPU_REPEATS[1]):
-                seen = self._request(page, with_query(start, **turned), accept, repeat=repeat == 0)
+                seen = self._request(page, self._start(page, **turned), accept, repeat=repeat == 0)
                 if not 200 <= seen.status < 300:
                     return None
                 if best is None or seen.counts.get(KEYS.cpu_app, 0) < best.counts.get(KEYS.cpu_app, 0):
@@ -208,7 +243,7 @@ class Prober:
     def _walk(self, page: Page, start: str) -> Ladder | None:
         """Uses only the page's own links, because a visitor might never reach a made-up address."""
         knob = page.knob(PAGE)
-        target: str | None = with_query(start, **{knob.name: "1"}) if knob else start
+        target: str | None = self._start(page, **{knob.name: "1"}) if knob else start
         steps: list[Step] = []
         for number in range(1, WALK[-1] + 1):
             if target is None:
@@ -224,15 +259,15 @@ class Prober:
     def _at_once(self, page: Page, start: str, number: int) -> AtOnce:
         self._stage(f"{number} at once")
         responses: list[Observation] = []
-        failed: list[ServiceError] = []
+        failed: list[Exception] = []
 
         def one() -> None:
-            client = Client(self._client.base)
+            client = self._client.another()
             try:
                 responses.append(
                     client.request(page.method, start, BROWSER, self._visitor, probe=False, busy_retries=0)[0]
                 )
-            except ServiceError as error:
+            except (ServiceError, BudgetSpent) as error:
                 failed.append(error)
             finally:
                 client.close()
@@ -290,6 +325,7 @@ class Prober:
                     once = round(min(max(once, SINK_DELAY_TIMES * slowest), LONGEST_SINK_DELAY_MS))
                     delays = [2 * once, once, 0]
         finally:
+            self._client.budget.renew()
             self._set_sink(0)
 
     def _set_sink(self, milliseconds: int) -> str:

@@ -12,8 +12,9 @@ import support
 
 support.prepare_path()
 
-from caseload_detector import judge, probes
+from caseload_detector import judge
 from caseload_detector.client import BROWSER, DATA, ServiceError
+from caseload_detector.considerate import Budget
 from caseload_detector.dossier import IRRELEVANT, RELEVANT
 from caseload_detector.evidence import Digest, Observation
 from caseload_detector.pages import DATASET, PAGE, SIZE, Knob, Page, Site
@@ -60,6 +61,10 @@ class Script:
         self.done: list[str] = []
         self.requests = self.failed = 0
         self.measuring = Measuring(())
+        self.budget = Budget()
+
+    def another(self) -> "Script":
+        raise AssertionError("a single connection is enough for this test")
 
     def request(self, method: str, target: str, accept: str = BROWSER, headers: Mapping[str, str] | None = None, compressed: bool = True,
             probe: bool = True, busy_retries: int = 3, repeat: bool = True) -> tuple[Observation, str | None]:
@@ -237,7 +242,7 @@ class AtOnce(unittest.TestCase):
         made: list[Script] = []
 
         class One(Script):
-            def __init__(self, base: str) -> None:
+            def __init__(self) -> None:
                 super().__init__(reply)
                 made.append(self)
 
@@ -245,7 +250,7 @@ class AtOnce(unittest.TestCase):
                 pass
 
         client = Script(lambda sent: Reply())
-        with mock.patch.object(probes, "Client", One):
+        with mock.patch.object(client, "another", One):
             dossier = Prober(client, Site((), visitors=(ANN,)), quick=False).look_at(Page("/p"))  # type: ignore[arg-type]
         first, second = dossier.at_once
         self.assertEqual((first.requests, first.answered, first.refused, first.median_us), (8, 5, 1, 5_000))
