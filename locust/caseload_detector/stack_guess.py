@@ -1,0 +1,45 @@
+"""Guesses what a service is made with, from its headers, its cookies and the comments in its queries."""
+
+from __future__ import annotations
+
+import re
+from typing import Iterable, Mapping, NamedTuple
+
+
+class Guess(NamedTuple):
+    stack: str
+    because: str
+
+
+# Header, pattern of its value, stack. The first match counts, so specific ones come first.
+SIGNS = (
+    ("link", r"api\.w\.org|/wp-json/", "wordpress"),
+    ("x-pingback", r"xmlrpc\.php", "wordpress"),
+    ("set-cookie", r"\bwordpress_\w+=", "wordpress"),
+    ("set-cookie", r"\blaravel_session=", "laravel"),
+    ("set-cookie", r"\bcsrftoken=", "django"),
+    ("server", r"\bWSGIServer/", "django"),  # the development server
+    ("set-cookie", r"\b_\w+_session=", "rails"),
+    ("x-runtime", r"^\d+\.\d+$", "rails"),
+    ("set-cookie", r"\bJSESSIONID=", "hibernate"),
+    ("x-application-context", r".", "hibernate"),
+    ("x-powered-by", r"\bExpress\b", "sequelize"),
+    ("server", r"\b(Werkzeug|uvicorn|hypercorn)\b", "sqlalchemy"),
+)
+COMMENT = re.compile(r"framework\s*[=:]\s*'?(django|rails|laravel|spring|express|flask|fastapi)", re.IGNORECASE)
+OF_FRAMEWORK = {"spring": "hibernate", "express": "sequelize", "flask": "sqlalchemy", "fastapi": "sqlalchemy"}
+
+
+def guess_stack(headers: Iterable[Mapping[str, str]], queries: Iterable[str] = ()) -> Guess | None:
+    for text in queries:
+        found = COMMENT.search(text) if "/*" in text else None
+        if found:
+            name = found[1].lower()
+            return Guess(OF_FRAMEWORK.get(name, name), "a comment in its queries")
+    for fields in headers:
+        for name, pattern, stack in SIGNS:
+            found = re.search(pattern, fields.get(name, ""), re.IGNORECASE)
+            if found:
+                said = found[0].rstrip("=/") if name == "set-cookie" else ""
+                return Guess(stack, f"the cookie {said}" if said else f"the header {name.title()}")
+    return None
