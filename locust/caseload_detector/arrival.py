@@ -55,15 +55,10 @@ def arrive(client: Client, address: str) -> Arrival:
         arrival.refused = f"returned status {status}; {HOW_TO_LOG_IN}"
     elif status >= 400:
         arrival.refused = f"returned status {status}"
-    elif arrival.markup and arrival.markup.login_form and not is_login(asked) and only_a_login(arrival):
+    elif arrival.shown.login_form and not is_login(asked):
         arrival.refused = f"shows a login form in place of the page; {HOW_TO_LOG_IN}"
     return arrival
 
 
 def is_login(address: str) -> bool:
     return LOGIN_PATH.search(urlsplit(address).path) is not None
-
-
-def only_a_login(arrival: Arrival) -> bool:
-    """A page that has a login form in its header shows other things too."""
-    return (arrival.shown.words or 0) < 60 and (arrival.shown.items or 0) < 5

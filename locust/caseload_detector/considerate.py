@@ -21,8 +21,8 @@ class BudgetSpent(Exception):
 class Limits:
     """For each page. The defaults are those of the command line."""
 
-    requests: int = 300
-    seconds: float = 120.0
+    requests: int = 500
+    seconds: float = 180.0
     longest_pause_seconds: float = 30.0
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
+from importlib.resources import files
 from typing import Any, Iterable, Iterator, Mapping
 
-TABLE = Path(__file__).with_name("evidence_keys.json")
+TABLE = files(__package__).joinpath("evidence_keys.json")  # also in a zip file
 
 
 @dataclass(frozen=True)

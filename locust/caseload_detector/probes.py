@@ -15,7 +15,7 @@ from .client import BROWSER, DATA, Client, ServiceError
 from .considerate import BudgetSpent
 from .dossier import IRRELEVANT, JOINT, RELEVANT, AtOnce, Dossier, Ladder, Step
 from .evidence import Observation
-from .caps import without_capped
+from .caps import as_shown
 from .evidence_keys import KEYS
 from .pages import DATASET, PAGE, SIZE, Knob, Page, Site, size_of, with_query
 
@@ -90,6 +90,13 @@ class Prober:
         dossier.floor = self._floor(page)
         self._sink(page, start, dossier)
 
+    def again(self, page: Page) -> Observation:
+        """One more warm request, after the stored data has changed."""
+        start = self._start(page)
+        self._client.budget.renew()
+        first = self._request(page, start)
+        return self._request(page, start, accept=self._ladder_accept(page, start, first))
+
     def write_around(self, dossiers: Iterable[Dossier]) -> None:
         """Adds the responses after writes, for pages whose responses may be cached.
 
@@ -161,6 +168,14 @@ class Prober:
         headers["Content-Type"] = page.content_type or "application/x-www-form-urlencoded"
         return client.request(page.method, target, accept, headers, compressed, repeat=False, body=page.body.encode())[0]
 
+    def _turned(self, page: Page, values: Mapping[str, str], accept: str, repeat: bool = True) -> Observation:
+        """With these knobs. The value of a dataset knob may name another host."""
+        stored = page.knob(DATASET)
+        client = self._datasets.get(values.get(stored.name, "")) if stored else None
+        if stored and client:
+            values = {name: value for name, value in values.items() if name != stored.name}
+        return self._request(page, self._start(page, **values), accept, client=client, repeat=repeat)
+
     def _revisit(self, page: Page, start: str, usual: Observation) -> Observation:
         validators = {}
         if usual.header("etag"):
@@ -184,8 +199,7 @@ class Prober:
         refused = []
         for value in values:
             self._stage(f"ladder, {knob.name}={value}")
-            client = self._datasets.get(value) if knob.role == DATASET else None
-            seen = self._request(page, self._start(page, **({} if client else {knob.name: value})), accept, client=client)
+            seen = self._turned(page, {knob.name: value}, accept)
             if 200 <= seen.status < 300:
                 ladder.steps.append(Step(size_of(value), seen))
             else:
@@ -193,7 +207,7 @@ class Prober:
         if refused:  # sizes that the service doesn't have
             dossier.notes.append(f"{knob.name}: the service refuses {', '.join(refused)}, so {'this is' if len(refused) == 1 else 'these are'} left out")
         if knob.role == SIZE:
-            ladder.steps, note = without_capped(ladder)
+            ladder.steps, note = as_shown(ladder)
             if note:
                 dossier.notes.append(note)
 
@@ -223,7 +237,7 @@ class Prober:
             best: Observation | None = None
             spent_us = 0
             for repeat in range(CPU_REPEATS[1]):
-                seen = self._request(page, self._start(page, **turned), accept, repeat=repeat == 0)
+                seen = self._turned(page, turned, accept, repeat=repeat == 0)
                 if not 200 <= seen.status < 300:
                     return None
                 if best is None or seen.counts.get(KEYS.cpu_app, 0) < best.counts.get(KEYS.cpu_app, 0):

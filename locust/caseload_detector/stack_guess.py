@@ -35,11 +35,11 @@ def guess_stack(headers: Iterable[Mapping[str, str]], queries: Iterable[str] = (
         found = COMMENT.search(text) if "/*" in text else None
         if found:
             name = found[1].lower()
-            return Guess(OF_FRAMEWORK.get(name, name), "a comment in its queries")
+            return Guess(OF_FRAMEWORK.get(name, name), "guessed from a comment in its queries; --stack corrects it")
     for fields in headers:
         for name, pattern, stack in SIGNS:
             found = re.search(pattern, fields.get(name, ""), re.IGNORECASE)
             if found:
-                said = found[0].rstrip("=/") if name == "set-cookie" else ""
-                return Guess(stack, f"the cookie {said}" if said else f"the header {name.title()}")
+                sign = f"the cookie {found[0].rstrip('=')}" if name == "set-cookie" else f"the header {name.title()}"
+                return Guess(stack, f"guessed from {sign}; --stack corrects it")
     return None

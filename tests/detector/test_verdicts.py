@@ -15,13 +15,15 @@ from pages_responses import middleware_slow, middleware_slow_floor
 from recorded import Answer, Asked, dossier, read, write
 
 from caseload_detector import judge, judge_all
-from caseload_detector.__main__ import exit_code
+from caseload_detector.command.exits import exit_code
 from caseload_detector.dossier import AtOnce as RequestsAtOnce
 from caseload_detector.dossier import Dossier
 from caseload_detector.evidence import Observation
 from caseload_detector.finding import CLEAN, FOUND, NOT_JUDGED
 from caseload_detector.rules.needs import observations
-from caseload_detector.table import verdict_lines
+from caseload_detector.output.redact import Redactor
+from caseload_detector.output.report import Context, Looked, document_of
+from caseload_detector.output.text import text_lines
 
 LIST = "select id, title from book order by id limit ?"
 
@@ -166,14 +168,16 @@ class ExitCodes(unittest.TestCase):
         clean = judge(dossier(listed))
         clean.not_judged.clear()
         for verdicts, code in (([clean], 0), ([clean, unjudged], 3), ([unjudged, found, clean], 2), ([], 3)):
-            self.assertEqual(exit_code(verdicts), code)
+            document = document_of(Context("http://service"), [Looked(verdict) for verdict in verdicts], Redactor())
+            self.assertEqual(exit_code(document), code)
 
 
 class Output(unittest.TestCase):
     def test_it_counts_what_is_clean_and_says_what_is_missing(self) -> None:
-        lines = "\n".join(verdict_lines(judge(dossier(listed, size=False))))
-        self.assertRegex(lines, r"clean for \d+ problems")
-        self.assertRegex(lines, r"not judged without a size to vary[^:]*: .*n-plus-one")
+        made = dossier(listed, size=False)
+        lines = "\n".join(text_lines(document_of(Context("http://service"), [Looked(judge(made), made)], Redactor())))
+        self.assertRegex(lines, r"clean for \d+ problems; \d+ need a size to vary")
+        self.assertRegex(lines, r"a size to vary[^:]*: .*n-plus-one")
 
     def test_json_has_a_status_and_what_was_missing(self) -> None:
         value = judge(dossier(listed, size=False)).to_json()

@@ -1,0 +1,1 @@
+"""The command `caseload-detector` and its subcommands."""
