@@ -88,7 +88,7 @@ SITE_LIB := $(BUILD)/obj/libsite.a
 keep = $(shell mkdir -p $(dir $(1)) && printf '%s\n' '$(2)' | cmp -s - $(1) || printf '%s\n' '$(2)' >$(1))
 
 # Goals that build nothing create no directories and no lists.
-BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults check mutants lint tidy docs load repeat detect simulate soak site conformance bench clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
+BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults check mutants lint tidy docs load repeat detect detector-dist simulate soak site conformance bench clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
 ifneq ($(BUILDING),)
 $(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(LAB_FLAG) $(TEST_CXXFLAGS))
 $(call keep,$(BUILD)/obj/cases.list,$(CASES))
@@ -151,6 +151,10 @@ detect: | run
 	@tools/deps.sh load
 	locust/detect --host $$($(STACK) address) $(foreach case,$(CASE),--case $(case)) $(DETECT_OPTIONS)
 endif
+
+detector-dist: ## Build the detector for use elsewhere: a wheel and a single file, in build/
+	@tools/deps.sh dist
+	@tools/detector_dist.sh build
 
 docs: ## Build the documentation site in build/site from runs, catalogue and sources
 	@tools/deps.sh run docs
@@ -238,7 +242,7 @@ $(PROGRAMS): %: $(BUILD)/%
 unit-tests: $(BUILD)/unit_tests
 case-tests: $(BUILD)/cases_tests
 all-tests: $(addprefix $(BUILD)/,$(TESTS) $(SPEC_TESTS)) $(BUILD)/excerpts.json $(if $(ALLOCATOR),$(BUILD)/evidence_cost)
-.PHONY: run stop status logs seed load repeat detect simulate soak docs site build test new-case mutants faults check evidence-keys lint tidy conformance bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
+.PHONY: run stop status logs seed load repeat detect detector-dist simulate soak docs site build test new-case mutants faults check evidence-keys lint tidy conformance bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
 
 # Without the npm packages the site is built without search.
 site:

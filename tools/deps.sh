@@ -1,14 +1,14 @@
 #!/bin/bash
 # Installs the missing packages of packages.txt, and the npm packages of package.json into node_modules.
 #
-#   deps.sh [GROUP...]     run, load, docs, test; all groups by default
+#   deps.sh [GROUP...]     run, load, docs, dist, test; all groups by default
 #
 # Needs root or sudo only if something is missing. Services of the packages are not started.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 groups=("$@")
-((${#groups[@]})) || groups=(run load docs test)
+((${#groups[@]})) || groups=(run load docs dist test)
 
 wants() { [[ " ${groups[*]} " == *" $1 "* ]]; }
 
