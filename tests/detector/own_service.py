@@ -34,6 +34,8 @@ class Shop:
         self.turned_away: set[str] = set()
         self.documents: dict[str, Any] = {}
         self.elsewhere = "http://elsewhere.invalid"
+        self.form_action = ""
+        self.second = False  # one more N+1
 
     def __enter__(self) -> "Shop":
         shop = self
@@ -52,7 +54,7 @@ class Shop:
 
         self._server = Server(("127.0.0.1", 0), Bound)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
         self._thread.start()
         return self
 
@@ -101,6 +103,9 @@ class Handler(BaseHTTPRequestHandler):
         elif path.startswith("/list/") and path[6:].isdecimal():
             number = min(int(path[6:]), shop.stored)
             self.page("<ul>" + "<li>line" * number + "</ul>", [("select * from line limit ?", 1)])
+        elif path == "/plain-list":
+            number = min(int(query.get("page_size", "20")), CAP)
+            self.page("<ul>" + "<li>a line" * number + "</ul>", [("select * from line limit ?", 1)])
         elif path == "/api/books":
             number = min(int(query.get("limit", "20")), CAP)
             self.send(200, json.dumps({"books": list(range(number)), "next": f"/api/books?limit={number}&offset={number}"}), {"Content-Type": "application/json"})
@@ -122,6 +127,9 @@ class Handler(BaseHTTPRequestHandler):
             self.send(301, "", {"Location": "/orders"})
         elif path == "/away":
             self.send(302, "", {"Location": f"{shop.elsewhere}/stolen"})
+        elif path == "/grow" and self.command == "POST":
+            shop.stored = 5 * int(query["to"])
+            self.send(204, "", {})
         elif path == "/import" and self.command == "POST":
             self.page("<p>Imported</p>", [("insert into line values (?)", int(query.get("n", "20")))])
         elif path in ("/about", "/internal", "/internal/open", "/search"):
@@ -141,6 +149,7 @@ class Handler(BaseHTTPRequestHandler):
         page = int(query.get("page", "1"))
         form = '<form action="/orders"><select name="per_page"><option>10<option value="10">10</option><option value="40">40</option><option value="160">160</option></select></form>'
         lookups = [] if self.shop.fixed else [(AUTHOR, number)]
+        lookups += [("select name from country where id = ?", number)] if self.shop.second else []
         items = "".join(f"<tr><td>order {page}-{line}</td></tr>" for line in range(number))
         self.page(f'{form}<table>{items}</table><a rel="next" href="/orders?page={page + 1}">Next</a>', [("select * from orders limit ?", 1), *lookups])
 
@@ -159,7 +168,7 @@ class Handler(BaseHTTPRequestHandler):
                 return
         token = secrets.token_hex(16)
         shop.tokens.add(token)
-        form = (f'<form method="post"><input type="hidden" name="csrfmiddlewaretoken" value="{token}"><input name="username"><input type="password" name="password">'
+        form = (f'<form method="post" action="{shop.form_action}"><input type="hidden" name="csrfmiddlewaretoken" value="{token}"><input name="username"><input type="password" name="password">'
                 '<input type="hidden" name="next" value="/private"><input type="checkbox" name="remember" value="1"><button name="go" value="in">Log in</button></form>')
         self.page(form, [], {"Set-Cookie": f"csrftoken={token}; expires=Thu, 01 Jan 2099 00:00:00 GMT; Path=/"})
 

@@ -32,7 +32,7 @@ NO_SIZE = "no page has a size to vary, so problems that show by growth can't be 
 
 
 def run_look(arguments: list[str]) -> int:
-    options = look_parser().parse_args(arguments)
+    options = look_parser().parse_intermixed_args(arguments)  # pages and options in any order
     if not options.urls:
         raise ValueError("the address of the service is missing; see --help")
     if options.grow and not options.allow_writes:

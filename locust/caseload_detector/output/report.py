@@ -105,8 +105,8 @@ def _problem(finding: Finding, dossier: Dossier | None, context: Context, redact
     if finding.severity is not None:
         problem["severity"] = round(min(1.0, max(0.0, finding.severity)), 3)
     problem["fingerprints"] = [
-        fingerprint(dossier, labels, query["shape"]) for query in queries
-    ] or [fingerprint(dossier, labels, "")]
+        fingerprint(dossier, finding.rule, query["shape"]) for query in queries
+    ] or [fingerprint(dossier, finding.rule, " ".join(labels))]
     for query in queries:
         del query["shape"]
     return problem
@@ -151,10 +151,11 @@ def _without_literals(line: str, redactor: Redactor) -> str:
     return line[: match.start()] + redactor.query(line[match.start() :]) if match and redactor.on else line
 
 
-def fingerprint(dossier: Dossier | None, labels: Sequence[str], shape: str) -> str:
-    """The same for the same problem in another run: from the page, the labels and the shape of the query, without any values."""
+def fingerprint(dossier: Dossier | None, rule: str, about: str) -> str:
+    """The same for the same problem in another run: from the page, the rule and the shape of the query, without any values. A
+    further query may change the label of a known one, from n-plus-one to select-related, but not what is wrong with it."""
     page = f"{dossier.page.method} {redacted_text(dossier.page.address.partition('?')[0])}" if dossier else EVERY_PAGE
-    return hashlib.sha256("\n".join([page, *labels, shape]).encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join([page, rule, about]).encode()).hexdigest()[:16]
 
 
 def _number_equal_names(entries: list[Document]) -> None:

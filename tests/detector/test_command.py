@@ -1,0 +1,273 @@
+"""The command as a user runs it: on a real service, with its output and exit codes."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import stat
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+from xml.etree import ElementTree
+
+import support
+
+support.prepare_path()
+
+from own_service import PASSWORD, Shop
+
+from caseload_detector.__main__ import main
+
+SECRETS = ("bob@example.org", "secret of", "s3cr3t-token", PASSWORD, "eyJhbGciOi")
+
+
+class Run:
+    """What a run printed, and its exit code."""
+
+    def __init__(self, *arguments: str, **environment: str) -> None:
+        out, errors = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(errors), mock.patch.dict(os.environ, environment):
+            self.code = main(list(arguments))
+        self.out, self.errors = out.getvalue(), errors.getvalue()
+
+
+class InFolder(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def file(self, name: str) -> str:
+        return str(self.folder / name)
+
+    def json(self, name: str) -> dict:  # type: ignore[type-arg]
+        return json.loads((self.folder / name).read_text(encoding="utf-8"))
+
+
+class Looking(InFolder):
+    def test_a_problem_comes_with_its_query_growth_place_fix_and_link(self) -> None:
+        with Shop() as shop:
+            run = Run(f"{shop.url}/orders", "--knob", "per_page=10,40", "--stack", "django", "--docs", "https://site.example/")
+        self.assertEqual(run.code, 2)
+        for line in (
+            "N+1 queries (n-plus-one): one query runs", "select name from author where id = ? and note <> ?", "runs once per item: per_page 10 → 10, 40 → 40",
+            "called from shop/views.py:42", "fix: (Django) Add .select_related", "more: https://site.example/cases/n-plus-one/", "1 problem on 1 of 1 page",
+            "--baseline accepted.json",
+        ):
+            self.assertIn(line, run.out)
+        self.assertRegex(run.out, r"clean for \d+ problems; \d+ need")
+
+    def test_without_a_knob_it_says_what_is_out_of_reach_and_judges_the_rest(self) -> None:
+        with Shop(fixed=True) as shop:
+            run = Run(f"{shop.url}/orders")
+        self.assertEqual(run.code, 3)
+        self.assertRegex(run.out, r"clean for \d+ problems; \d+ need a size to vary")
+        self.assertIn("give --knob", run.out)
+        self.assertRegex(run.out.splitlines()[-1], r"^To accept in CI what was not judged: --accept-not-judged .*n-plus-one")
+
+    def test_the_option_that_the_last_line_proposes_lets_the_next_run_pass(self) -> None:
+        with Shop(fixed=True) as shop:
+            proposed = Run(f"{shop.url}/orders", "--knob", "per_page=10,40").out.splitlines()[-1].partition(": ")[2].split()
+            self.assertEqual(Run(f"{shop.url}/orders", "--knob", "per_page=10,40", *proposed).code, 0)
+            self.assertEqual(Run(f"{shop.url}/orders", "--accept-not-judged", "all").code, 0)
+        with Shop() as shop:
+            self.assertEqual(Run(f"{shop.url}/orders", "--knob", "per_page=10,40", *proposed).code, 2)
+
+    def test_nothing_seen_and_a_page_that_fails_are_never_accepted(self) -> None:
+        with Shop() as shop:
+            run = Run(f"{shop.url}/api/books", "--accept-not-judged", "all")
+            self.assertEqual(run.code, 3)
+            self.assertIn("No query of this service was seen", run.out)
+            for path, reason in (("/nowhere", "status 404"), ("/private", "login"), ("/away", "another host"), ("/busy-for-long", "3600 seconds")):
+                run = Run(shop.url + path, f"{shop.url}/about", "--accept-not-judged", "all")
+                self.assertEqual(run.code, 3, path)
+                self.assertIn("not judged:", run.out)
+                self.assertIn(reason, run.out)
+
+    def test_a_crawl_shows_what_it_chose_and_why(self) -> None:
+        with Shop() as shop:
+            run = Run(shop.url, "--crawl", "30")
+        self.assertEqual(run.code, 2)
+        for line in ("GET /orders  [per_page=10,40,160]", "knob per_page=10,40,160: a form offers 10, 40, 160", "stands for 6 addresses of this shape", "GET /list/{n}  [n=10,40,160]",
+                     "'logout' may change something: /logout"):
+            self.assertIn(line, run.out)
+
+    def test_a_part_of_the_path_is_a_knob(self) -> None:
+        with Shop() as shop:
+            Run(shop.url, "--knob", "/list/{many}=5,20")
+            self.assertLessEqual({"/list/5", "/list/20"}, set(shop.paths()))
+            self.assertNotIn("/", shop.paths())
+
+    def test_sizes_that_the_service_caps_are_left_out(self) -> None:
+        with Shop() as shop:
+            run = Run(f"{shop.url}/orders", "--knob", "per_page=10,40,160,640")
+        self.assertIn("per_page: the service shows at most 100 items, so 640 is left out; 160 counts as 100", run.out)
+        self.assertIn("10 → 10, 40 → 40, 100 → 100", run.out)
+
+    def test_hosts_with_other_data_are_a_ladder(self) -> None:
+        with Shop(stored=10) as small, Shop(stored=40) as large:
+            run = Run(f"{small.url}/orders", "--dataset", f"x1={small.url},x4={large.url}", "--json", self.file("seen.json"))
+            self.assertIn("/orders", large.paths())
+        self.assertEqual(run.code, 2)
+        page = self.json("seen.json")["pages"][0]
+        self.assertEqual(page["knobs"], {"dataset": ["x1", "x4"]})
+        self.assertEqual(page["problems"][0]["queries"][0]["growth"], [[1, 10], [4, 20]])
+
+    def test_a_command_that_grows_the_data_makes_a_ladder_with_permission_only(self) -> None:
+        with Shop(stored=5) as shop:
+            command = f"{sys.executable} -c \"import os, urllib.request as u; u.urlopen('{shop.url}/grow?to=' + os.environ['CASELOAD_GROW'], data=b'')\""
+            run = Run(f"{shop.url}/orders", "--grow", command)
+            self.assertEqual((run.code, shop.requests), (1, []))
+            run = Run(f"{shop.url}/orders", "--grow", command, "--allow-writes", "--json", self.file("seen.json"))
+        self.assertEqual(run.code, 2)
+        self.assertEqual(self.json("seen.json")["pages"][0]["problems"][0]["queries"][0]["growth"], [[1, 5], [4, 20], [16, 20]])
+
+    def test_a_page_that_writes_is_sent_its_body_with_permission_only(self) -> None:
+        body = self.folder / "body.json"
+        body.write_text('{"rows": 3}\n', encoding="utf-8")
+        with Shop() as shop:
+            arguments = (shop.url, "--post", f"/import={body}", "--knob", "/import?n=10,40")
+            run = Run(*arguments)
+            self.assertEqual((run.code, shop.requests), (1, []))
+            self.assertIn("/import is requested with POST", run.errors)
+            run = Run(*arguments, "--allow-writes")
+            sent = [(headers["Content-Type"], body) for method, _, headers, body in shop.requests if method == "POST"]
+        self.assertEqual(set(sent), {("application/json", '{"rows": 3}')})
+        self.assertEqual(run.code, 2)
+        self.assertIn("bulk-create", run.out)
+
+    def test_after_a_login_pages_behind_it_are_judged(self) -> None:
+        with Shop() as shop:
+            run = Run(f"{shop.url}/private", "--login", "/accounts/login/", "--login-user", "ann", CASELOAD_LOGIN_PASSWORD=PASSWORD)
+        self.assertIn("logged in at /accounts/login/ as ann", run.out)
+        self.assertRegex(run.out, r"GET /private\n  clean for")
+        with Shop() as shop:
+            run = Run(f"{shop.url}/private", "--login", "/accounts/login/", "--login-user", "ann", CASELOAD_LOGIN_PASSWORD="wrong")
+        self.assertEqual((run.code, run.out), (1, ""))
+        self.assertIn("login form is shown again", run.errors)
+
+    def test_credentials_are_sent_with_each_request(self) -> None:
+        with Shop() as shop:
+            Run(f"{shop.url}/about", "--basic-user", "ann", "--cookie", "a=b", "--header", "X-Team: $TEAM", CASELOAD_BASIC_PASSWORD="pw", TEAM="blue")
+            seen = {(headers["Authorization"], headers["Cookie"], headers["X-Team"], headers["User-Agent"].partition("/")[0]) for _, _, headers, _ in shop.requests}
+            self.assertEqual(seen, {("Basic YW5uOnB3", "a=b", "blue", "caseload-detector")})
+            shop.requests.clear()
+            Run(f"{shop.url}/about", "--bearer", "$TOKEN", TOKEN="s3cr3t-token")
+            self.assertEqual({headers["Authorization"] for _, _, headers, _ in shop.requests}, {"Bearer s3cr3t-token"})
+
+    def test_the_budget_ends_a_page_and_says_so(self) -> None:
+        with Shop() as shop:
+            run = Run(f"{shop.url}/orders", "--knob", "per_page=10,40,160", "--max-requests", "12")
+            self.assertLessEqual(len(shop.requests), 13)
+        self.assertIn("probing ended early: the budget of 12 requests for a page is spent", run.out)
+
+    def test_mistakes_are_named_and_nothing_is_requested(self) -> None:
+        with Shop() as shop:
+            for arguments, said in (
+                ((), "address of the service is missing"), ((shop.url, "--knob", "n=10"), "1 sizes; expected 2 to 8"), ((shop.url, "--knob", "n=a,b"), "whole numbers above 0"),
+                ((shop.url, "--knob", "10,40"), "expected NAME=A,B,C"), ((shop.url, "http://other.invalid/"), "is another service"), ((shop.url, "--login", "/x"), "belong together"),
+                ((shop.url, "--accept-not-judged", "n+1"), "n+1 is not a label"), ((shop.url, "--json", "/nowhere/x.json"), "--json /nowhere/x.json"),
+                ((shop.url, "--baseline", "/nowhere.json"), "can't read /nowhere.json"), ((shop.url, "--json", "-", "--sarif", "-"), "standard output"),
+                ((shop.url, "--dataset", "big=http://a"), "ends in a number"), ((shop.url, "--bearer", "s3cr3t-token"), "name the environment variable"),
+                ((shop.url, "--basic-user", "ann"), "CASELOAD_BASIC_PASSWORD"), ((shop.url, "--crawl", "0"), "out of range"), ((shop.url, "--crawl", "x"), "not a whole number"),
+                ((shop.url.replace("//", "//ann:s3cr3t-token@"),), "must not contain a user"), ((shop.url, "--evidence", "nonsense://x"), "nonsense"),
+            ):
+                with self.subTest(said), mock.patch("sys.stdin", io.StringIO()):
+                    run = Run(*arguments)
+                    self.assertEqual((run.code, run.out), (1, ""))
+                    self.assertIn(said, run.errors)
+                    self.assertNotIn("s3cr3t", run.errors)
+            self.assertEqual(shop.requests, [])
+
+    def test_a_service_that_is_not_there_could_not_be_run(self) -> None:
+        run = Run(f"http://127.0.0.1:{support.free_port()}/x?token=s3cr3t-token")
+        self.assertEqual((run.code, run.out), (1, ""))
+        self.assertNotIn("s3cr3t", run.errors)
+
+
+class Results(InFolder):
+    def test_no_output_has_a_literal_an_e_mail_address_or_a_token(self) -> None:
+        formats = ("json", "sarif", "junit", "markdown", "keep")
+        with Shop() as shop:
+            target = f"{shop.url}/orders?token=s3cr3t-token&q=eyJhbGciOi.abc.def&mail=bob%40example.org&page=2"
+            run = Run(target, "--knob", "per_page=10,40", "--bearer", "$TOKEN", *[part for name in formats for part in (f"--{name}", self.file(name))], TOKEN="s3cr3t-token")
+            self.assertTrue(any("s3cr3t-token" in sent for _, sent, _, _ in shop.requests))
+        self.assertEqual(run.code, 2)
+        texts = {name: (self.folder / name).read_text(encoding="utf-8") for name in formats} | {"text": run.out, "progress": run.errors}
+        for name, text in texts.items():
+            for secret in (*SECRETS, "bob%40", "example.org"):
+                self.assertNotIn(secret, text, name)
+        self.assertIn("token=…", run.out)
+        self.assertEqual(stat.S_IMODE((self.folder / "keep").stat().st_mode), 0o600)
+
+    def test_literals_are_shown_on_request(self) -> None:
+        with Shop() as shop:
+            self.assertIn("secret of bob@example.org", Run(f"{shop.url}/orders", "--knob", "per_page=10,40", "--show-literals").out)
+
+    def test_kept_evidence_is_judged_alike(self) -> None:
+        with Shop() as shop:
+            one = Run(f"{shop.url}/orders", f"{shop.url}/nowhere", "--knob", "per_page=10,40,160", "--keep", self.file("keep"), "--json", self.file("one.json"))
+        other = Run("judge", self.file("keep"), "--json", self.file("other.json"))
+        self.assertEqual((one.code, self.json("one.json")), (other.code, self.json("other.json")))
+
+    def test_results_for_other_tools_are_well_formed(self) -> None:
+        with Shop() as shop:
+            run = Run(f"{shop.url}/orders", f"{shop.url}/private", "--knob", "per_page=10,40", "--sarif", self.file("a.sarif"), "--junit", self.file("a.xml"), "--markdown", "-")
+        sarif = self.json("a.sarif")["runs"][0]
+        result = sarif["results"][0]
+        self.assertEqual((result["ruleId"], sarif["tool"]["driver"]["rules"][result["ruleIndex"]]["id"]), ("n-plus-one", "n-plus-one"))
+        self.assertEqual(result["locations"][0]["physicalLocation"], {"artifactLocation": {"uri": "shop/views.py"}, "region": {"startLine": 42}})
+        self.assertTrue(result["partialFingerprints"])
+        self.assertIn("redirects to a login", json.dumps(sarif["invocations"]))
+        suites = ElementTree.parse(self.file("a.xml")).getroot()
+        self.assertEqual([(suite.get("name"), suite.get("failures")) for suite in suites], [("GET /orders", "1"), ("GET /private", "0")])
+        self.assertEqual(suites[1].get("tests"), suites[1].get("skipped"))
+        self.assertIn("```sql\nselect name from author where id = ? and note <> ?\n```", run.out)
+        self.assertIn("GET /orders", run.errors)  # the text is on standard error then
+
+    def test_a_baseline_knows_its_problems_and_no_others(self) -> None:
+        with Shop() as shop:
+            arguments = (f"{shop.url}/orders", "--knob", "per_page=10,40")
+            self.assertEqual(Run(*arguments, "--json", self.file("base.json")).code, 2)
+            run = Run(*arguments, "--baseline", self.file("base.json"))
+            self.assertEqual(run.code, 0)
+            self.assertIn("1 problem, 1 of them known", run.out)
+            self.assertEqual(Run(*arguments, f"{shop.url}/about", "--baseline", self.file("base.json")).code, 3)
+            shop.second = True
+            self.assertEqual(Run(*arguments, "--baseline", self.file("base.json")).code, 2)
+
+
+class Comparing(InFolder):
+    def results(self, **shops: dict) -> None:  # type: ignore[type-arg]
+        for name, more in shops.items():
+            with Shop(**more.get("shop", {})) as shop:
+                shop.second = more.get("second", False)
+                Run(*(shop.url + path for path in more.get("paths", ("/orders",))), *more.get("options", ("--knob", "per_page=10,40")), "--json", self.file(name))
+
+    def test_new_gone_unchanged_and_no_longer_judged(self) -> None:
+        self.results(slow={}, two={"second": True}, fixed={"shop": {"fixed": True}}, blind={"options": ()}, elsewhere={"paths": ("/about",)})
+        for before, after, code, said in (
+            ("slow", "slow", 0, "new: 0\nno longer judged: 0\ngone: 0\nunchanged: 1\n"), ("fixed", "slow", 2, "new: 1\n  GET /orders  n-plus-one: select name from author where id = ? and note <> ?\n"),
+            ("slow", "fixed", 0, "gone: 1\n"), ("slow", "two", 2, "new: 1\n  GET /orders  select-related: select name from country where id = ?\nno longer judged: 0\ngone: 0\nunchanged: 1\n"), ("two", "slow", 0, "gone: 1\n"),
+            ("slow", "blind", 3, "n-plus-one: select name from author where id = ? and note <> ? (not judged: without a size to vary"), ("slow", "elsewhere", 3, "(the page was not probed)"),
+        ):
+            with self.subTest(f"{before} {after}"):
+                run = Run("compare", self.file(before), self.file(after))
+                self.assertEqual(run.code, code, run.out)
+                self.assertIn(said, run.out)
+
+    def test_files_that_are_no_results_are_named(self) -> None:
+        for text, said in (("{", "is not JSON"), ("[]", "is not a result of --json"), ('{"format": 99, "pages": []}', "has format 99"), ('{"format": 1, "pages": [{}]}', "a page has no address")):
+            (self.folder / "bad.json").write_text(text, encoding="utf-8")
+            run = Run("compare", self.file("bad.json"), self.file("bad.json"))
+            self.assertEqual((run.code, run.out), (1, ""))
+            self.assertIn(said, run.errors)
+            self.assertIn("bad.json", run.errors)
+
+
+if __name__ == "__main__":
+    unittest.main()
