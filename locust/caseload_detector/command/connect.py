@@ -73,7 +73,7 @@ class Connector:
         """With cookies of its own, because a session belongs to one host."""
         options = self._options
         access = access_from(options, self._password)
-        client = Client(base, float(options.timeout), options.evidence_path, access, self._budget, **more)  # type: ignore[arg-type]
+        client = Client(base, float(options.timeout), options.evidence_path, access=access, budget=self._budget, **more)  # type: ignore[arg-type]
         if options.login:
             login = path_of(options.login) if "://" in options.login else options.login
             if "://" in options.login and base_of(options.login) != base_of(options.urls[0]):

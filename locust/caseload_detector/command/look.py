@@ -5,13 +5,9 @@ from __future__ import annotations
 import argparse
 import contextlib
 import shutil
-import signal
 import sys
-import threading
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
-from typing import Iterator
 
 from ..client import Client, ServiceError
 from ..considerate import BudgetSpent
@@ -21,7 +17,7 @@ from ..probes import Prober
 from ..stack_guess import Guess
 from .choose_pages import Choice, choose_pages
 from .connect import Connector, ask_password, one_base
-from .evidence import opened_sources
+from .evidence import opened_sources, own_evidence, self_test
 from .grow import grow_around
 from .kept import Kept
 from .knobs import dataset_knob, datasets_from, with_knob
@@ -38,8 +34,7 @@ def run_look(arguments: list[str]) -> int:
     if options.grow and not options.allow_writes:
         raise ValueError("--grow changes data; give --allow-writes if this is a test system")
     check_outputs(options)
-    with ended_by_signal():
-        kept = look(options)
+    kept = look(options)
     if options.keep:
         kept.write(Path(options.keep))
     return show(kept, options)
@@ -53,13 +48,14 @@ def look(options: argparse.Namespace) -> Kept:
     with contextlib.ExitStack() as stack:
         clients: dict[str, Client] = {}
         sources = stack.enter_context(opened_sources(options, ask_password))
-        client = stack.enter_context(contextlib.closing(connector.client(base, **sources.for_client())))
+        more = {"sources": sources, "own_evidence": own_evidence(options)}
+        client = stack.enter_context(contextlib.closing(connector.client(base, **more)))
         for name, url in datasets.items():
-            clients[name] = stack.enter_context(contextlib.closing(connector.client(url, **sources.for_client())))
+            clients[name] = stack.enter_context(contextlib.closing(connector.client(url, **more)))
         choice = choose_pages(options, client, progress.crawling)
         if datasets:
             add_knob(choice, list(datasets))
-        lines = sources.self_test(client, choice.site.pages)
+        lines = self_test(client, choice.site.pages, choice.site.visitors[0] if choice.site.visitors else {})
         prober = Prober(client, choice.site, not options.bursts, progress.stage, clients)
         dossiers = probe(prober, client, choice, progress)
         prober.write_around(dossiers)
@@ -103,23 +99,6 @@ def add_knob(choice: Choice, names: list[str]) -> None:
     pages = [with_knob(page, knob) for page in choice.site.pages]
     choice.reasons = {new: choice.reasons.get(old, []) for old, new in zip(choice.site.pages, pages)}
     choice.site = replace(choice.site, pages=tuple(pages))
-
-
-@contextlib.contextmanager
-def ended_by_signal() -> Iterator[None]:
-    """SIGTERM ends the run like Ctrl-C, so that sources restore what they changed."""
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 class Progress:
