@@ -19,22 +19,40 @@ def as_shown(ladder: Ladder) -> tuple[list[Step], str]:
     kept = list(ladder.up_to_cap().steps)
     dropped = ladder.steps[len(kept) :]
     shown = [number or 0 for number in items]
-    beyond = shown[0] - kept[0].size  # shown at every size: a menu, a heading
-    as_requested = all(number - step.size == beyond for number, step in zip(shown, kept[:-1]))
-    last = kept[-1]
-    cap = shown[len(kept) - 1] - beyond
-    if len(kept) > 2 and as_requested and kept[-2].size < cap < last.size and not reads_more(last, cap):
-        kept[-1] = Step(cap, last.seen)
+    last, most = kept[-1], shown[len(kept) - 1]
+    size = size_shown(kept, shown)
+    if len(kept) > 2 and size is not None and kept[-2].size < size < last.size and not reads_more(kept[0], last):
+        kept[-1] = Step(size, last.seen)
     elif not dropped:
         return ladder.steps, ""
     sizes = ", ".join(f"{step.size:g}" for step in dropped)
     return kept, (
-        f"{ladder.knob}: the service shows at most {cap if as_requested else shown[len(kept) - 1]:g} items"
+        f"{ladder.knob}: the service shows no more than at {kept[-1].size:g} ({most} items in all lists)"
         + (f", so {sizes} {'is' if len(dropped) == 1 else 'are'} left out" if dropped else "")
-        + (f"; {last.size:g} counts as {cap:g}" if kept[-1] is not last else "")
+        + (f"; {last.size:g} counts as that" if kept[-1] is not last else "")
     )
 
 
-def reads_more(step: Step, cap: float) -> bool:
-    rows = step.seen.count(KEYS.rows)
-    return rows is not None and rows >= step.size > cap
+def size_shown(kept: list[Step], shown: list[int]) -> float | None:
+    """The size of the last step by what it shows, if each size before it shows the same whole number of items more per unit. None
+    if items vary from one unit to the next."""
+    if len(kept) < 3:
+        return None
+    first, second = kept[0], kept[1]
+    each = (shown[1] - shown[0]) / (second.size - first.size)
+    beyond = shown[0] - each * first.size  # shown at every size: a menu, a heading
+    if each < 1 or each != int(each) or beyond < 0:
+        return None
+    if any(number != beyond + each * step.size for number, step in zip(shown, kept[:-1])):
+        return None
+    size = (shown[len(kept) - 1] - beyond) / each
+    return size if size == int(size) else None
+
+
+def reads_more(first: Step, last: Step) -> bool:
+    """A query that runs equally often at both sizes returns as many rows as were requested, though fewer are shown."""
+    if last.seen.digests is None:
+        rows, queries = last.seen.count(KEYS.rows), last.seen.count(KEYS.sql)
+        return rows is not None and rows >= last.size and queries == first.seen.count(KEYS.sql)
+    times = {digest.text: digest.times for digest in first.seen.digests or []}
+    return any(digest.rows is not None and digest.rows >= last.size and digest.times == times.get(digest.text) for digest in last.seen.reads())

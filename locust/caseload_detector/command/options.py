@@ -72,6 +72,7 @@ def output_options(parser: argparse.ArgumentParser) -> None:
     output.add_argument("--markdown", metavar="FILE", help="for a pull request")
     output.add_argument("--stack", choices=STACKS, help="show fixes for this stack (default: guessed from headers, cookies and queries)")
     output.add_argument("--docs", default="", metavar="URL", help="address of a Caseload site, to link to its pages about the problems")
+    output.add_argument("--verbose", action="store_true", help="also show, for each page, what rules remark and what was missing")
     output.add_argument("--show-literals", action="store_true", help="don't redact values of queries and addresses, e-mail addresses and tokens")
     accepted = parser.add_argument_group("what a team accepts")
     accepted.add_argument("--baseline", metavar="FILE", help="a result of --json: its problems are known, and what it did not judge is accepted")

@@ -56,7 +56,7 @@ def show(kept: Kept, options: argparse.Namespace) -> int:
     for name, text in rendered(document, options).items():
         write(getattr(options, name), text)
     code = exit_code(document, accepted)
-    lines = [*text_lines(document), *last_lines(document, code, accepted, bool(options.baseline))]
+    lines = [*text_lines(document, options.verbose), *last_lines(document, code, accepted, bool(options.baseline))]
     to_error = any(getattr(options, name) == STANDARD_OUTPUT for name in FORMATS)
     print("\n".join(lines), file=sys.stderr if to_error else sys.stdout)
     return code

@@ -13,6 +13,7 @@ from ..dossier import Dossier, Ladder
 from ..evidence_keys import KEYS
 from ..finding import Finding, Verdict
 from ..fixes import fix_for, page_of, title_of
+from ..rules import all_rules
 from ..rules.needs import observations
 from ..rules.repeats import shape_of
 from ..shared_work import EVERY_PAGE
@@ -78,7 +79,10 @@ def _page(looked: Looked, context: Context, redactor: Redactor) -> Document:
     page["problems"] = [_problem(finding, dossier, context, redactor) for finding in verdict.findings]
     page["clean"] = verdict.clean
     page["not_judged"] = {label: redactor.text(verdict.not_judged[label]) for label in sorted(verdict.not_judged)}
-    page["notes"] = [redactor.text(_without_literals(note, redactor)) for note in [*looked.chosen, *verdict.notes]]
+    rules = tuple(f"{rule.name}: " for rule in all_rules())
+    said = [redactor.text(_without_literals(note, redactor)) for note in [*looked.chosen, *verdict.notes]]
+    page["notes"] = [note for note in said if not note.startswith(rules)]  # on how the page was probed
+    page["remarks"] = [note for note in said if note.startswith(rules)]  # of rules, on what was no finding
     return page
 
 

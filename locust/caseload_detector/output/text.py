@@ -6,14 +6,28 @@ import textwrap
 from typing import Any, Mapping
 
 from ..fixes import TITLES
-from .report import Document, name_of
+from ..rules import needs
+from .report import Document, by_reason, name_of
 
 WIDTH = 100
 QUERY_LINES = 3
 SIZE_NEEDED = "a size to vary"  # in what is missing
 
 
-def text_lines(document: Document) -> list[str]:
+# How to provide what rules need.
+HINTS = {
+    needs.SIZES.missing: "--knob",
+    needs.ANY_SIZE.missing: "--knob, --dataset or --grow",
+    needs.STORED.missing: "--dataset or --grow",
+    needs.VISITORS.missing: "--other-visitor",
+    needs.FLOOR.missing: "--floor",
+    needs.WRITES.missing: "write in a file for --pages",
+}
+NEEDS = sorted((value.missing for value in vars(needs).values() if isinstance(value, needs.Need)), key=len, reverse=True)
+
+
+def text_lines(document: Document, verbose: bool = False) -> list[str]:
+    """With `verbose`, also what rules remark on each page, and what each page's problems lack."""
     lines = [document["service"]]
     if "stack" in document:
         lines.append(f"  stack: {TITLES[document['stack']['name']]}, {document['stack']['because']}")
@@ -22,11 +36,11 @@ def text_lines(document: Document) -> list[str]:
     for note in document["notes"]:
         lines += wrapped(note, "  ")
     for page in document["pages"]:
-        lines += ["", *page_lines(page)]
+        lines += ["", *page_lines(page, verbose)]
     return [*lines, *not_judged_lines(document), "", summary(document)]
 
 
-def page_lines(page: Mapping[str, Any]) -> list[str]:
+def page_lines(page: Mapping[str, Any], verbose: bool) -> list[str]:
     knobs = ", ".join(f"{name}={','.join(values)}" for name, values in page["knobs"].items())
     known = sum(problem.get("known", False) for problem in page["problems"])
     number = len(page["problems"])
@@ -37,7 +51,10 @@ def page_lines(page: Mapping[str, Any]) -> list[str]:
     if page.get("error"):
         return lines + wrapped(f"not judged: {page['error']}", "  ")
     lines += wrapped(status_of(page), "  ")
-    for note in page["notes"]:
+    if verbose:
+        for reason, labels in by_reason(page["not_judged"]):
+            lines += wrapped(f"not judged without {reason}: {', '.join(labels)}", "  ")
+    for note in [*page["notes"], *(page["remarks"] if verbose else [])]:
         lines += wrapped(note, "  ? ")
     return lines
 
@@ -53,22 +70,31 @@ def status_of(page: Mapping[str, Any]) -> str:
 
 
 def not_judged_lines(document: Document) -> list[str]:
-    """By what was missing: the problems, and on how many pages."""
-    pages: dict[tuple[str, str], int] = {}
+    """What was missing, with how to provide it, the problems that need it, and on how many pages it was missing."""
+    missing: dict[str, tuple[set[str], set[str]]] = {}
     for page in document["pages"]:
-        if not page.get("error"):
-            for label, reason in page["not_judged"].items():
-                pages[reason, label] = pages.get((reason, label), 0) + 1
-    if not pages:
+        for label, reason in page["not_judged"].items() if not page.get("error") else ():
+            for need in needs_in(reason):
+                labels, pages = missing.setdefault(need, (set(), set()))
+                labels.add(label)
+                pages.add(name_of(page))
+    if not missing:
         return []
-    by_missing: dict[str, dict[int, list[str]]] = {}
-    for (reason, label), number in pages.items():
-        by_missing.setdefault(reason, {}).setdefault(number, []).append(label)
     lines = ["", "Not judged, because this was missing:"]
-    for reason, by_number in sorted(by_missing.items(), key=lambda entry: -sum(map(len, entry[1].values()))):
-        for number, labels in sorted(by_number.items(), reverse=True):
-            lines += wrapped(f"{reason}: {', '.join(sorted(labels))} ({count(number, 'page')})", "  ")
+    for need, (labels, pages) in sorted(missing.items(), key=lambda entry: (-len(entry[1][0]), entry[0])):
+        hint = f" ({HINTS[need]})" if need in HINTS else ""
+        lines += wrapped(f"{need}{hint}: {', '.join(sorted(labels))}, on {count(len(pages), 'page')}", "  - ")
     return lines
+
+
+def needs_in(reason: str) -> list[str]:
+    """The needs that a reason lists; the reason itself if it is another one."""
+    found = []
+    for need in NEEDS:  # the longest first, because one may contain another
+        if need in reason:
+            found.append(need)
+            reason = reason.replace(need, "")
+    return found if found and not reason.strip(" ,") else [*found, reason.strip(" ,")]
 
 
 def problem_lines(problem: Mapping[str, Any]) -> list[str]:
