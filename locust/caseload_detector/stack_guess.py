@@ -26,12 +26,15 @@ SIGNS = (
     ("x-powered-by", r"\bExpress\b", "sequelize"),
     ("server", r"\b(Werkzeug|uvicorn|hypercorn)\b", "sqlalchemy"),
 )
+# Names that an ORM gives to columns and tables.
+STYLES = ((re.compile(r"\b__count\b"), "django"), (re.compile(r"\b[a-z]+\d+_(\d+_)?\."), "hibernate"))
 COMMENT = re.compile(r"framework\s*[=:]\s*'?(django|rails|laravel|spring|express|flask|fastapi)", re.IGNORECASE)
 OF_FRAMEWORK = {"spring": "hibernate", "express": "sequelize", "flask": "sqlalchemy", "fastapi": "sqlalchemy"}
 
 
 def guess_stack(headers: Iterable[Mapping[str, str]], queries: Iterable[str] = ()) -> Guess | None:
-    for text in queries:
+    texts = list(queries)
+    for text in texts:
         found = COMMENT.search(text) if "/*" in text else None
         if found:
             name = found[1].lower()
@@ -42,4 +45,8 @@ def guess_stack(headers: Iterable[Mapping[str, str]], queries: Iterable[str] = (
             if found:
                 sign = f"the cookie {found[0].rstrip('=')}" if name == "set-cookie" else f"the header {name.title()}"
                 return Guess(stack, f"guessed from {sign}; --stack corrects it")
+    for text in texts:
+        for style, stack in STYLES:
+            if style.search(text):
+                return Guess(stack, "guessed from the style of its queries; --stack corrects it")
     return None

@@ -55,6 +55,7 @@ def look(options: argparse.Namespace) -> Kept:
         choice = choose_pages(options, client, progress.crawling)
         if datasets:
             add_knob(choice, list(datasets))
+        choice.headers.append({"set-cookie": " ".join(f"{name}=" for name in client.access.cookies.snapshot())})
         lines = self_test(client, choice.site.pages, choice.site.visitors[0] if choice.site.visitors else {})
         prober = Prober(client, choice.site, not options.bursts, progress.stage, clients)
         dossiers = probe(prober, client, choice, progress)
