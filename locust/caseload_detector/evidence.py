@@ -9,6 +9,7 @@ import re
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Mapping
 
+from .call_site import call_site
 from .evidence_keys import KEYS
 from .query_text import COMPUTES, is_control, plain
 
@@ -33,6 +34,7 @@ class Digest:
     result_hash: str | None = None
     scans: bool | None = None  # the plan reads a whole table or index
     plan: Any = None  # the service's EXPLAIN document
+    called_from: str | None = None  # the place in the code, from a comment in the query or from a span
 
     @property
     def computes(self) -> bool:
@@ -231,6 +233,7 @@ def digest_from(entry: Mapping[str, Any]) -> Digest:
         result_hash=entry.get("result_hash") or None,
         scans=plan_scans(entry.get("explain")),
         plan=entry.get("explain") or None,
+        called_from=call_site(entry["text"]),
     )
 
 

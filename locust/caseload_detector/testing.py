@@ -43,7 +43,7 @@ class Measured:
     body_bytes: int
     queries: int | None = None  # None: not seen
     times: dict[str, int] = field(default_factory=dict)  # by shape
-    texts: dict[str, str] = field(default_factory=dict)  # one of each shape
+    texts: dict[str, tuple[str, str | None]] = field(default_factory=dict)  # one of each shape, and where it was called from
 
 
 def assert_no_growth(
@@ -86,7 +86,7 @@ def _by_url(url: str, targets: dict[int, str], evidence: Sequence[str]) -> list[
             seen, _ = client.request("GET", target, BROWSER)
             entry = Measured(size, seen.status, seen.items, seen.body_bytes or 0, seen.count(KEYS.sql))
             for digest in seen.digests or []:
-                _count(entry, digest.text, digest.times)
+                _count(entry, digest.text, digest.times, digest.called_from)
             if entry.queries is None and seen.digests is not None:
                 entry.queries = sum(entry.times.values())
             measured.append(entry)
@@ -118,10 +118,10 @@ def _body_of(response: Any) -> bytes:
     return bytes(body if body is not None else response.data)
 
 
-def _count(entry: Measured, text: str, times: int) -> None:
+def _count(entry: Measured, text: str, times: int, called_from: str | None = None) -> None:
     shape = shape_of(redacted_query(text))
     entry.times[shape] = entry.times.get(shape, 0) + times
-    entry.texts.setdefault(shape, text)
+    entry.texts.setdefault(shape, (text, called_from or call_site(text)))
 
 
 def _capture_of_django() -> Capture:
@@ -174,9 +174,8 @@ def _message(address: str, name: str, measured: list[Measured], grown: list[str]
     lines = [f"{address}: {len(grown)} {'query grows' if len(grown) == 1 else 'queries grow'} with {name} ({steps})"]
     for shape in grown:
         counts = " → ".join(str(entry.times.get(shape, 0) if shape else entry.queries) for entry in measured)
-        text = measured[-1].texts.get(shape, "")
+        text, where = measured[-1].texts.get(shape, ("", None))
         lines.append(f"  {counts} times: {redacted_query(text) if text else 'queries in all; their texts are not known'}")
-        where = call_site(text)
         if where:
             lines.append(f"    called from {where}")
     stack = "django" if "django" in sys.modules else None

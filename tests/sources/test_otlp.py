@@ -208,6 +208,17 @@ class Matching(Case):
         seen = self.request(export)
         self.assertEqual([(digest.text, digest.times, digest.rows) for digest in seen.digests or []], [("select id from book where title = ?", 1, 3)])
 
+    def test_the_place_in_the_code_is_that_of_the_query_or_of_what_it_belongs_to(self) -> None:
+        def export(port: int, trace: str, caller: str) -> None:
+            root = span(trace, 1, caller, "GET /", SERVER)
+            view = span(trace, 2, root["spanId"], "view", 1, code__filepath="shop/views.py", code__lineno=42, code__function="index")
+            one = span(trace, 3, view["spanId"], "SELECT", db__system="mysql", db__statement="SELECT 1 FROM a")
+            other = span(trace, 4, view["spanId"], "SELECT", db__system="mysql", db__statement="SELECT 1 FROM b /*file='shop/tags.py',lineno='7'*/")
+            post(port, document(root, view, one, other))
+
+        seen = self.request(export)
+        self.assertEqual([digest.called_from for digest in seen.digests or []], ["shop/views.py:42 (index)", "shop/tags.py:7"])
+
     def test_caches_and_calls_to_other_services_are_kept(self) -> None:
         def export(port: int, trace: str, caller: str) -> None:
             root = span(trace, 1, caller, "GET /", SERVER)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Mapping
 
-from ..call_site import call_site
 from ..dossier import Dossier
 from ..finding import Verdict
 from ..judge import judge_all
@@ -96,8 +95,7 @@ def without_secrets(value: Any, name: str = "") -> Any:
     if not isinstance(value, str) or name.endswith("hash"):
         return value
     if name in ("text", "extra", "attached_condition"):
-        where = call_site(value)
-        return redacted_query(value, keep_wildcards=True) + (f" /*file='{redacted_text(where)}'*/" if where and "'" not in where else "")
+        return redacted_query(value, keep_wildcards=True)
     if name == "query":
         return redacted_text(f"?{value}")[1:]
     return redacted_text(value)

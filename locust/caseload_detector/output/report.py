@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any, Mapping, Sequence
 
 from .. import __version__
-from ..call_site import call_site
 from ..dossier import Dossier, Ladder
 from ..evidence_keys import KEYS
 from ..finding import Finding, Verdict
@@ -137,13 +136,14 @@ def _queries(finding: Finding, dossier: Dossier | None, redactor: Redactor) -> t
 def _query(text: str, said: str, ladder: Ladder | None, dossier: Dossier | None, redactor: Redactor) -> Document:
     query: Document = {"text": redactor.query(text), "said": redactor.text(said), "shape": shape_of(Redactor().query(text))}
     times = ladder.of_digest(text, lambda digest: digest.times) if ladder else None
+    steps = [step.seen for step in ladder.steps] if ladder else []
+    where = next((digest.called_from for seen in ([dossier.usual] if dossier else []) + steps for digest in seen.digests or [] if digest.text == text and digest.called_from), None)
     if ladder and times:
         query["over"] = ladder.knob
         query["growth"] = [[size, count] for size, count in zip(times.sizes, times.values)]
         query["per_item"] = round(times.slope, 2)
     elif dossier:
         query["times"] = sum(digest.times for digest in dossier.usual.digests or [] if digest.text == text)
-    where = call_site(text)
     if where:
         query["called_from"] = redactor.text(where)
     return query

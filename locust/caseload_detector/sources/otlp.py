@@ -19,6 +19,7 @@ SETTLE_SECONDS = 0.1  # after the root span, for those that another export bring
 UNSEEN_WAIT_SECONDS = 0.5  # if the self-test saw no span at all
 TEXT = ("db.query.text", "db.statement")
 SYSTEM = ("db.system.name", "db.system")
+CODE = (("code.file.path", "code.filepath"), ("code.line.number", "code.lineno"), ("code.function.name", "code.function"))
 ROWS = ("db.response.returned_rows", "db.sql.rows", "db.rows_affected", "db.row_count")
 CACHES = ("redis", "memcached", "valkey")
 NOT_SQL = (*CACHES, "mongodb", "cassandra", "elasticsearch", "opensearch", "dynamodb", "aws.dynamodb", "neo4j", "couchdb", "hbase")
@@ -93,11 +94,13 @@ class Otlp:
         queries = {span.id: text for span in spans if (text := _text_of(span))}
         # An ORM and its driver may both make a span for one query. Only the innermost counts.
         parents = {span.id: span.parent for span in spans}
+        by_id = {span.id: span for span in spans}
         outer = {ancestor for span in spans if span.id in queries for ancestor in _ancestors(span, parents)}
         for span in spans:
             system = str(_first(span, SYSTEM) or "").lower()
             if span.id in queries and span.id not in outer:
                 query = normalised(queries[span.id], MYSQL if system in ("mysql", "mariadb") else STANDARD)
+                query = query._replace(called_from=query.called_from or _code_of(span, by_id))
                 self._sees_transactions = self._sees_transactions or query.kind in (BEGIN, COMMIT, ROLLBACK)
                 tally.add(query, rows=_number(_first(span, ROWS)), us=max(0, span.end_ns - span.start_ns) // 1000)
                 self._sees_queries = True
@@ -179,6 +182,19 @@ def _count_cache(span: Span, caches: dict[str, int]) -> None:
         caches[KEYS.cache_get] += max(1, len(words) - 1) if verb in ("mget", "hmget", "get_multi") else 1
     elif verb.startswith(("set", "mset", "hset", "psetex", "add", "store")):
         caches[KEYS.cache_set] += 1
+
+
+def _code_of(span: Span, by_id: Mapping[str, Span]) -> str | None:
+    """The place in the code, where the instrumentation records it for the query or for what it belongs to (OpenTelemetry semantic
+    conventions, code.*)."""
+    file = line = function = None
+    for _ in range(len(by_id)):
+        file, line, function = (_first(span, names) for names in CODE)
+        if file or function or span.parent not in by_id:
+            break
+        span = by_id[span.parent]
+    place = f"{file}:{line}" if file and line else str(file or "")
+    return f"{place} ({function})" if place and function else place or (str(function) if function else None)
 
 
 def _call_of(span: Span) -> str:

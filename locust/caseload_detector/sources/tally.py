@@ -30,6 +30,7 @@ class Entry:
     database: str = ""
     sample: str | None = None  # a whole text, for EXPLAIN; never kept
     plan: Any = None
+    called_from: str | None = None
 
     @property
     def distinct(self) -> int | None:
@@ -92,6 +93,7 @@ class Tally:
         entry.us = _plus(entry.us, us)
         entry.scans = scans if entry.scans is None else entry.scans or bool(scans)
         entry.sample = entry.sample or sample
+        entry.called_from = entry.called_from or query.called_from
         entry.listed += query.listed * times
         entry.bound = entry.bound or query.bound or sums
         entry.sums, entry.folded = sums, entry.folded or folded
@@ -130,6 +132,7 @@ class Tally:
                 columns_fetched=None if entry.write else columns_of(entry.text),
                 scans=entry.scans if entry.plan is None else plan_scans(entry.plan),
                 plan=entry.plan,
+                called_from=entry.called_from,
             )
             for entry in self.entries.values()
             if entry.times > 0
@@ -181,7 +184,7 @@ def _rows_examined(digest: Digest) -> int | None:
     return digest.rows_examined
 
 
-FILLED = ("distinct", "parameters", "rows", "us", "rows_examined", "blocks", "scans", "plan")
+FILLED = ("distinct", "parameters", "rows", "us", "rows_examined", "blocks", "scans", "plan", "called_from")
 
 
 def _fill(known: list[Digest], others: list[Digest]) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ..call_site import call_site
+
 MYSQL = "mysql"  # "text" is a string, and a backslash escapes
 STANDARD = "standard"  # "name" is a name: PostgreSQL, SQLite and others
 
@@ -23,6 +25,7 @@ class Query(NamedTuple):
     kind: str
     listed: int  # literals in lists whose length the text doesn't show
     bound: bool  # it has placeholders, so that the values are not known
+    called_from: str | None = None  # from a comment
 
 
 _COMMENT = r"/\*.*?(?:\*/|$)|--(?=\s|$)[^\n]*"
@@ -56,7 +59,7 @@ BEFORE_VALUE = frozenset("select where and or not in like between by limit offse
 def normalised(sql: str, dialect: str = MYSQL) -> Query:
     pieces, literals, listed, bound = _pieces(sql, dialect)
     text = _without_repeats(_joined(pieces))
-    return Query(text, tuple(literals), _kind(text), listed, bound)
+    return Query(text, tuple(literals), _kind(text), listed, bound, call_site(sql))
 
 
 def _pieces(sql: str, dialect: str) -> tuple[list[tuple[str, bool]], list[str], int, bool]:
