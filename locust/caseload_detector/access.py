@@ -36,7 +36,7 @@ class Cookies:
         """Keeps what Set-Cookie says. Without `new`, only the values of known cookies are renewed."""
         for line in set_cookies:
             try:
-                parsed = SimpleCookie(line)
+                parsed: SimpleCookie[str] = SimpleCookie(line)
             except CookieError:
                 continue
             for name, morsel in parsed.items():

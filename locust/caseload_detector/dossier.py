@@ -170,7 +170,7 @@ class Dossier:
             return Ladder(entry["knob"], entry["role"], steps)
 
         page = dict(value["page"])
-        knobs = tuple(Knob(**{**knob, "ladder": tuple(knob["ladder"])}) for knob in page.pop("knobs", ()))
+        knobs = tuple(Knob(**dict(knob, ladder=tuple(knob["ladder"]))) for knob in page.pop("knobs", ()))
         return Dossier(
             page=Page(knobs=knobs, **page),
             cold=Observation.from_json(value["cold"]),

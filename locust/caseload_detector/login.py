@@ -62,7 +62,8 @@ def user_field(form: Form, secret: Field) -> Field | None:
     """A text field named like a user, otherwise the last text field before the password."""
     texts = [entry for entry in form.fields[: form.fields.index(secret)] if entry.type in ("text", "email", "tel")]
     named = [entry for entry in texts if any(part in entry.name.lower() for part in USER_NAMES)]
-    return (named or texts or [None])[-1]
+    candidates = named or texts
+    return candidates[-1] if candidates else None
 
 
 def check(raw: Raw, action: str, set_cookies: bool) -> None:

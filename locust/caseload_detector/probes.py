@@ -7,17 +7,17 @@ writes change the stored data and how the service behaves for a while, so they c
 
 from __future__ import annotations
 
-import statistics
-import threading
 from typing import Callable, Iterable, Mapping
 
-from .client import BROWSER, DATA, Client, ServiceError
+from .client import BROWSER, DATA, Client
 from .considerate import BudgetSpent
-from .dossier import IRRELEVANT, JOINT, RELEVANT, AtOnce, Dossier, Ladder, Step
+from .dossier import IRRELEVANT, JOINT, RELEVANT, Dossier, Ladder, Step
 from .evidence import Observation
+from .bursts import at_once
 from .caps import as_shown
 from .evidence_keys import KEYS
 from .pages import DATASET, PAGE, SIZE, Knob, Page, Site, size_of, with_query
+from .sink import probe_sink
 
 LONGEST = 10_240  # items
 SHORTEST = 640  # of the longest; below that, too little grows to be measured
@@ -25,10 +25,7 @@ CPU_REPEATS = (3, 12)  # minimum and maximum; short measurements are noisier and
 LONG_ENOUGH_US = 500_000  # CPU time of all repeats after which no more are needed
 SUSPICIOUS = 4.5  # ratio of the CPU times of two steps; 4 is proportional growth
 WALK = (1, 4, 16)
-SINK_DELAY_MS = 300
-SINK_DELAY_TIMES = 5  # multiple of the page's own time, so that the delay shows even if all of that time varies
-LONGEST_SINK_DELAY_MS = 2_000
-SINK_ROUNDS = 3  # after a first round that showed an effect
+BURSTS = (8, 32)  # requests at once
 
 
 class Prober:
@@ -86,7 +83,9 @@ class Prober:
             dossier.joint = self._joint(page, start, accept, dossier)
             dossier.walk = self._walk(page, start)
         if not self._quick:
-            dossier.at_once = [self._at_once(page, start, number) for number in (8, 32)]
+            for number in BURSTS:
+                self._stage(f"{number} at once")
+                dossier.at_once.append(at_once(self._client, page.method, start, self._visitor, number))
         dossier.floor = self._floor(page)
         self._sink(page, start, dossier)
 
@@ -270,37 +269,6 @@ class Prober:
                 break
         return Ladder(knob.name if knob else "page", PAGE, steps) if len(steps) > 1 else None
 
-    def _at_once(self, page: Page, start: str, number: int) -> AtOnce:
-        self._stage(f"{number} at once")
-        responses: list[Observation] = []
-        failed: list[Exception] = []
-
-        def one() -> None:
-            client = self._client.another()
-            try:
-                responses.append(
-                    client.request(page.method, start, BROWSER, self._visitor, probe=False, busy_retries=0)[0]
-                )
-            except (ServiceError, BudgetSpent) as error:
-                failed.append(error)
-            finally:
-                client.close()
-
-        threads = [threading.Thread(target=one) for _ in range(number)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        self._client.requests += number
-        self._client.failed += len(failed) + sum(seen.status >= 400 and seen.status != 503 for seen in responses)
-        times = [seen.total_us for seen in responses if seen.status < 400 and seen.total_us is not None]
-        return AtOnce(
-            requests=number,
-            answered=sum(seen.status < 400 for seen in responses),
-            refused=sum(seen.status == 503 for seen in responses),
-            median_us=round(statistics.median(times)) if times else None,
-        )
-
     def _floor(self, page: Page) -> list[Observation]:
         address = page.floor or self._site.floor
         if not address:
@@ -312,46 +280,14 @@ class Prober:
         return self._floors[address]
 
     def _sink(self, page: Page, start: str, dossier: Dossier) -> None:
-        """Alternates requests with and without the delay in several rounds, so that changing load affects both equally.
-
-        The delay is a multiple of the page's own time, so that a change of load can't hide it.
-        """
         if not self._site.sink_delay:
             return
         self._stage("a delay in the sink")
-        dossier.sink[0] = [dossier.cold, *dossier.warm]
-        once = SINK_DELAY_MS
-        delays = [once, 0]
         try:
-            for _ in range(1 + SINK_ROUNDS):
-                for delay in delays:
-                    refusal = self._set_sink(delay)
-                    if refusal:
-                        dossier.sink.clear()
-                        dossier.notes.append(f"not probed with a delay in the sink: {refusal}")
-                        return
-                    dossier.sink.setdefault(delay, []).append(self._request(page, start, repeat=False))
-                if slowdown_ms(dossier, once) < 0.5 * once:
-                    return
-                if len(delays) == 2:
-                    del dossier.sink[once]
-                    slowest = max(seen.first_byte_us or 0 for seen in dossier.sink[0][1:]) / 1000
-                    once = round(min(max(once, SINK_DELAY_TIMES * slowest), LONGEST_SINK_DELAY_MS))
-                    delays = [2 * once, once, 0]
+            probe_sink(dossier, self._set_sink, lambda: self._request(page, start, repeat=False))
         finally:
             self._client.budget.renew()
             self._set_sink(0)
 
     def _set_sink(self, milliseconds: int) -> str:
         return self._do(with_query(self._site.sink_delay or "", ms=str(milliseconds)), {})
-
-
-def slowdown_ms(dossier: Dossier, delay_ms: int) -> float:
-    """By how many milliseconds this delay made the first byte later, comparing the fastest responses."""
-
-    def quickest(all_seen: list[Observation]) -> float | None:
-        times = [seen.first_byte_us for seen in all_seen if seen.first_byte_us is not None]
-        return min(times) / 1000 if times else None
-
-    without, delayed = quickest(dossier.sink.get(0, [])), quickest(dossier.sink.get(delay_ms, []))
-    return delayed - without if without is not None and delayed is not None else 0.0

@@ -72,6 +72,7 @@ def assert_no_growth(
 
 
 def _by_url(url: str, targets: dict[int, str], evidence: Sequence[str]) -> list[Measured]:
+    measured: list[Measured] = []
     with ExitStack() as stack:
         more: dict[str, Any] = {}
         if evidence:
@@ -80,7 +81,6 @@ def _by_url(url: str, targets: dict[int, str], evidence: Sequence[str]) -> list[
             more["sources"] = stack.enter_context(opened(evidence))
         client = Client(base_of(url), **more)
         stack.callback(client.close)
-        measured = []
         for size, target in targets.items():
             client.request("GET", target, BROWSER, probe=False)  # fills caches, which is no growth
             seen, _ = client.request("GET", target, BROWSER)
@@ -90,7 +90,7 @@ def _by_url(url: str, targets: dict[int, str], evidence: Sequence[str]) -> list[
             if entry.queries is None and seen.digests is not None:
                 entry.queries = sum(entry.times.values())
             measured.append(entry)
-        return measured
+    return measured
 
 
 def _by_client(client: Any, targets: dict[int, str], capture: Capture) -> list[Measured]:

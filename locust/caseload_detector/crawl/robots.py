@@ -26,7 +26,7 @@ class Robots:
 
 def matches(pattern: str, target: str) -> bool:
     end = "$" if pattern.endswith("$") else ""
-    parts = map(re.escape, unquote(pattern.removesuffix("$")).split("*"))
+    parts = [re.escape(part) for part in unquote(pattern.removesuffix("$")).split("*")]
     return re.match(".*".join(parts) + end, target) is not None
 
 

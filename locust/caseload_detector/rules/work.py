@@ -7,7 +7,7 @@ import math
 from ..dossier import Dossier
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
-from ..probes import slowdown_ms
+from ..sink import slowdown_ms
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_CPU_US
 from .needs import CPU, QUERIES, ROWS, SINK, SIZES
