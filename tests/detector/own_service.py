@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import json
 import secrets
+import ssl
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,10 +25,11 @@ PASSWORD = "correct horse"
 class Shop:
     """Runs in this process until the block ends."""
 
-    def __init__(self, stored: int = 1_000, robots: tuple[int, str] = (200, ROBOTS), fixed: bool = False) -> None:
+    def __init__(self, stored: int = 1_000, robots: tuple[int, str] = (200, ROBOTS), fixed: bool = False, certificate: str = "") -> None:
         self.stored = stored
         self.robots = robots
         self.fixed = fixed  # the N+1 is repaired
+        self.certificate = certificate  # PEM file with its key: then it speaks https
         self.requests: list[tuple[str, str, dict[str, str], str]] = []  # method, target, headers, body
         self.sessions: set[str] = set()
         self.tokens: set[str] = set()
@@ -49,11 +51,15 @@ class Shop:
             daemon_threads = True
 
             def handle_error(self, request: Any, client_address: Any) -> None:
-                if not isinstance(sys.exc_info()[1], ConnectionError):
+                if not isinstance(sys.exc_info()[1], (ConnectionError, ssl.SSLError)):
                     super().handle_error(request, client_address)
 
         self._server = Server(("127.0.0.1", 0), Bound)
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self.url = f"http{'s' if self.certificate else ''}://127.0.0.1:{self._server.server_port}"
+        if self.certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(self.certificate)
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
         self._thread.start()
         return self

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import stat
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -158,6 +159,25 @@ class Looking(InFolder):
             shop.requests.clear()
             Run(f"{shop.url}/about", "--bearer", "$TOKEN", TOKEN="s3cr3t-token")
             self.assertEqual({headers["Authorization"] for _, _, headers, _ in shop.requests}, {"Bearer s3cr3t-token"})
+
+    def test_a_service_with_its_own_certificate(self) -> None:
+        file = self.file("service.pem")
+        made = subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=shop", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "2",
+                               "-keyout", self.file("key.pem"), "-out", self.file("cert.pem")], capture_output=True, check=False)
+        self.assertEqual(made.returncode, 0, made.stderr)
+        Path(file).write_bytes(Path(self.file("key.pem")).read_bytes() + Path(self.file("cert.pem")).read_bytes())
+        with Shop(certificate=file) as shop:
+            run = Run(f"{shop.url}/about")
+            self.assertEqual((run.code, shop.requests), (1, []))
+            self.assertIn("certificate verify failed", run.errors)
+            for trusted in (("--ca", self.file("cert.pem")), ("--insecure",)):
+                self.assertEqual(Run(f"{shop.url}/about", *trusted).code, 3)
+
+    def test_a_command_that_fails_ends_the_ladder(self) -> None:
+        with Shop() as shop:
+            run = Run(f"{shop.url}/orders", "--grow", "exit 7", "--allow-writes")
+        self.assertIn("the command failed with exit code 7 at 4 times the data", run.out)
+        self.assertIn("datasets of different sizes", run.out)
 
     def test_the_budget_ends_a_page_and_says_so(self) -> None:
         with Shop() as shop:

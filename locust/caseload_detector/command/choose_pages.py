@@ -48,8 +48,8 @@ def choose_pages(options: argparse.Namespace, client: Client, say: Callable[[str
     starts = [path_of(url) for url in options.urls]
     if options.crawl:
         pages += _crawled(options, client, starts, choice, say)
-    elif not options.pages and not options.post and not any(given.in_path for given in knobs) or any(start != "/" for start in starts):
-        pages += _arrived(client, starts, choice)
+    elif starts != ["/"] or not (options.pages or options.post or any(given.path for given in knobs)):
+        pages += _arrived(client, starts, choice)  # otherwise the address only says where the service is
     pages += [post_page(text) for text in options.post]
     pages = with_given(pages, knobs)
     choice.site = replace(choice.site, pages=tuple(_without_doubles(pages)))
