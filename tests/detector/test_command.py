@@ -91,9 +91,9 @@ class Looking(InFolder):
 
     def test_a_crawl_shows_what_it_chose_and_why(self) -> None:
         with Shop() as shop:
-            run = Run(shop.url, "--crawl", "30")
+            run = Run(shop.url, "--crawl", "30", "--knob", "other=10,40")
         self.assertEqual(run.code, 2)
-        for line in ("GET /orders  [per_page=10,40,160]", "knob per_page=10,40,160: a form offers 10, 40, 160", "stands for 6 addresses of this shape", "GET /list/{n}  [n=10,40,160]",
+        for line in ("GET /orders  [per_page=10,40,160, other=10,40]", "knob per_page=10,40,160: a form offers 10, 40, 160", "stands for 6 addresses of this shape", "GET /list/{n}  [n=10,40,160, other=10,40]",
                      "'logout' may change something: /logout"):
             self.assertIn(line, run.out)
 

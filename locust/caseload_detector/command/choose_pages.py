@@ -51,8 +51,9 @@ def choose_pages(options: argparse.Namespace, client: Client, say: Callable[[str
     elif starts != ["/"] or not (options.pages or options.post or any(given.path for given in knobs)):
         pages += _arrived(client, starts, choice)  # otherwise the address only says where the service is
     pages += [post_page(text) for text in options.post]
-    pages = with_given(pages, knobs)
-    choice.site = replace(choice.site, pages=tuple(_without_doubles(pages)))
+    given = with_given(pages, knobs)  # in the same order; further ones come last
+    choice.reasons = {new: choice.reasons.get(old, []) for old, new in zip(pages, given)}
+    choice.site = replace(choice.site, pages=tuple(_without_doubles(given)))
     if not choice.site.pages and not choice.refused:
         raise ServiceError("no page was found; give the address of one, or --crawl")
     return choice

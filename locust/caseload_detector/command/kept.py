@@ -62,6 +62,7 @@ class Kept:
             "dossiers": [without_secrets(dossier.to_json()) for dossier in self.dossiers],
         }
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        os.fchmod(descriptor, 0o600)  # also of a file that was there
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             json.dump(document, file, ensure_ascii=False)
 

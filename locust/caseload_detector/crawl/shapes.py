@@ -18,7 +18,7 @@ POSITIONS = (*PAGES, "offset", "start", "skip", "after", "before", "cursor", "fr
 CHANGING = frozenset(
     "logout signout logoff delete remove destroy erase purge flush clear empty unsubscribe subscribe cancel confirm approve reject "
     "activate deactivate enable disable reset vote upvote downvote like unlike follow unfollow block unblock ban mute add buy pay "
-    "checkout purchase submit send resend publish unpublish archive restore toggle mark merge move rename install uninstall upgrade "
+    "checkout purchase submit send resend publish unpublish restore toggle mark merge move rename install uninstall upgrade "
     "update save accept decline join leave ping trackback cron impersonate hijack revoke rotate switch setlang shutdown restart".split()
 )
 TWO_WORDS = re.compile(r"^(log|sign)[-_]?(out|off)$", re.IGNORECASE)
