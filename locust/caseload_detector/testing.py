@@ -128,15 +128,19 @@ def _capture_of_django() -> Capture:
     if "django" not in sys.modules:
         raise TypeError("capture= is needed for a test client other than Django's: a context manager that collects the texts of queries")
     from django.db import connections
-    from django.test.utils import CaptureQueriesContext
 
     @contextmanager
     def capture() -> Iterator[list[str]]:
         texts: list[str] = []
+
+        def keep(execute: Callable[..., Any], text: str, *more: Any) -> Any:
+            texts.append(str(text))
+            return execute(text, *more)
+
         with ExitStack() as stack:
-            contexts = [stack.enter_context(CaptureQueriesContext(connection)) for connection in connections.all()]
+            for connection in connections.all():
+                stack.enter_context(connection.execute_wrapper(keep))
             yield texts
-            texts += [query["sql"] for context in contexts for query in context.captured_queries]
 
     return capture
 

@@ -246,7 +246,7 @@ class Results(InFolder):
         suites = ElementTree.parse(self.file("a.xml")).getroot()
         self.assertEqual([(suite.get("name"), suite.get("failures")) for suite in suites], [("GET /orders", "1"), ("GET /private", "0")])
         self.assertEqual(suites[1].get("tests"), suites[1].get("skipped"))
-        self.assertIn("```sql\nselect name from author where id = ? and note <> ?\n```", run.out)
+        self.assertIn("```SQL\nselect name from author where id = ? and note <> ?\n```", run.out)
         self.assertIn("GET /orders", run.errors)  # the text is on standard error then
 
     def test_a_baseline_knows_its_problems_and_no_others(self) -> None:

@@ -25,7 +25,7 @@ def problem_lines(problem: Mapping[str, Any]) -> list[str]:
     for query in problem["queries"]:
         fence = "`" * max(3, longest_run(query["text"]) + 1)
         where = f", called from {code(query['called_from'])}" if "called_from" in query else ""
-        lines += ["", f"{fence}sql", query["text"], fence, "", text(growth_of(query)) + where]
+        lines += ["", f"{fence}SQL", query["text"], fence, "", text(growth_of(query)) + where]
     lines += ["", *(f"- {text(line)}" for line in problem["evidence"])] if problem["evidence"] else []
     for fix in problem["fixes"]:
         lines += ["", f"Fix: {text(fix_of(fix, problem))}"]

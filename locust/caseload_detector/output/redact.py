@@ -36,6 +36,7 @@ DOUBLE_QUOTED = re.compile(
     r"((?:=|<|>|\blike|\bregexp|\bbetween|\band|\bin\s*\(|\bvalues\s*\(|\?\s*,)\s*)\"(?:[^\"\\]|\"\"|\\.)*(?:\"|$)(?!\s*\.)", re.IGNORECASE | re.DOTALL
 )
 NUMBER = re.compile(r"(?<![\w.$:])-?(?:0x[0-9a-f]+|\d+(?:\.\d+)?(?:e[+-]?\d+)?)(?![\w.])", re.IGNORECASE)
+PLACEHOLDER = re.compile(r"%\(\w+\)s|%s")  # of Python's drivers
 LIST = re.compile(r"\(\s*\?(?:\s*,\s*\?)+\s*\)")
 
 
@@ -57,7 +58,7 @@ def redacted_query(text: str, keep_wildcards: bool = False) -> str:
     previous = ""
     while previous != text:
         previous, text = text, DOUBLE_QUOTED.sub(r"\1?", text)
-    text = NUMBER.sub("?", text)
+    text = PLACEHOLDER.sub("?", NUMBER.sub("?", text))
     if not keep_wildcards:
         text = LIST.sub("(...)", text)
     return re.sub(r"\s+", " ", E_MAIL.sub("?", text)).strip()
