@@ -111,9 +111,9 @@ class Statuses(unittest.TestCase):
 class CappedSizes(unittest.TestCase):
     """A service may show at most 100 items, however many are requested."""
 
-    def test_sizes_beyond_the_cap_are_left_out(self) -> None:
+    def test_a_size_beyond_the_cap_counts_as_what_is_shown(self) -> None:
         made = dossier(lambda asked: listed(Asked(n=min(asked.n, 100))))
-        self.assertEqual([step.size for step in made.size_ladders()[0].steps], [10, 40, 160])
+        self.assertEqual([step.size for step in made.size_ladders()[0].steps], [10, 40, 100])
 
     def test_a_problem_that_grows_up_to_the_cap_is_found(self) -> None:
         def page(asked: Asked) -> Answer:
