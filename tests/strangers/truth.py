@@ -2,6 +2,7 @@
 without one does not. It looks at the database's own log and at the figure that each page names as its proof."""
 
 import dataclasses
+import re
 
 
 @dataclasses.dataclass
@@ -41,6 +42,17 @@ def one_query_reads_more(small, large, other):
     return with_more >= max(2 * with_x1, 20), f"{with_x1} read with x1, {with_more} with {other.dataset}: {worst[:80]}"
 
 
+def counts_all_rows(small, large, other):
+    """A COUNT without a condition. PostgreSQL's pages don't show its growth, for it may read a small index instead."""
+    counts = [shape for shape in other.measure.shapes if re.search(r"(?i)\bCOUNT\(\*\)", shape) and not re.search(r"(?i)\bWHERE\b", shape)]
+    if not counts:
+        return False, "no COUNT without a condition"
+    if other.measure.rows_examined is None:
+        return True, counts[0]
+    with_x1, with_more = small.measure.read[counts[0]], other.measure.read[counts[0]]
+    return with_more >= 2 * with_x1 > 0, f"{with_x1} rows counted with x1, {with_more} with {other.dataset}"
+
+
 def many_bytes(small, large, other):
     sent = small.measure.bytes_sent
     if sent is None:
@@ -70,6 +82,7 @@ PROOFS = {
     "queries": grows_with_items(lambda visit: visit.measure.queries),
     "rows sent": grows_with_data(lambda visit: visit.measure.rows_sent),
     "rows sent per item": grows_with_items(lambda visit: visit.measure.rows_sent - 2 * visit.items),
+    "count of all rows": counts_all_rows,
     "rows read": one_query_reads_more,
     "bytes from the database": many_bytes,
     "length of the query": long_query,
