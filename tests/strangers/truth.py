@@ -103,10 +103,15 @@ def complaints(page, kind, small, large, other):
         shown, seen = PROOFS[page["proof"]](small, large, other)
         return [] if shown in (True, None) else [f"does not show {', '.join(page['labels'])}: {seen}"]
     found = []
-    if large.measure.queries != small.measure.queries:
+    if large.size is not small.size and large.measure.queries != small.measure.queries:
         found.append(f"is called good, but its queries vary with the size: {small.measure.queries}, {large.measure.queries}")
-    if other.measure.queries != small.measure.queries:
+    # One query more for each batch of rows is no mistake.
+    batches = (other.items - small.items) // page["batch"] + 1 if "batch" in page else 0
+    if not 0 <= other.measure.queries - small.measure.queries <= batches:
         found.append(f"is called good, but its queries vary with the data: {small.measure.queries}, {other.measure.queries}")
+    more_items = max(1.0, large.items / max(1, small.items))
+    if kind not in page.get("reads_all", ()) and read(large) > 2 * more_items * read(small) + 50:
+        found.append(f"is called good, but what it reads grows faster than its items: {read(small)}, {read(large)}")
     # reads_all names the databases where even the right code reads the whole table; why says the reason.
     grown_output = max(1.0, other.response_bytes / max(1, small.response_bytes))
     if kind not in page.get("reads_all", ()) and read(other) > 2 * grown_output * read(small) + 50:

@@ -1,0 +1,3 @@
+class City < ApplicationRecord
+  has_many :venues
+end

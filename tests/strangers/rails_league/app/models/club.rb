@@ -1,0 +1,4 @@
+class Club < ApplicationRecord
+  has_many :teams
+  has_many :members
+end

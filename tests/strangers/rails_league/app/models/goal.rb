@@ -1,0 +1,4 @@
+class Goal < ApplicationRecord
+  belongs_to :match
+  belongs_to :player
+end

@@ -1,0 +1,3 @@
+class Player < ApplicationRecord
+  belongs_to :team
+end

@@ -1,0 +1,5 @@
+class Setting < ApplicationRecord
+  def self.value_of(name)
+    find_by!(name: name).value
+  end
+end

@@ -1,0 +1,4 @@
+class Sponsorship < ApplicationRecord
+  belongs_to :team
+  belongs_to :sponsor
+end

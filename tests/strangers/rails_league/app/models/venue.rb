@@ -1,0 +1,3 @@
+class Venue < ApplicationRecord
+  belongs_to :city
+end
