@@ -78,7 +78,7 @@ def check_page(log, kind, running, visitors, page, verbose):
           "  ".join(f"{each.measure.queries}/{each.measure.rows_sent}/{read(each)}" for each in visits), flush=True)
     if verbose or wrong:
         for shape, times in visits[1].measure.shapes.most_common():
-            print(f"          {times:4} x {shape[:200]}")
+            print(f"          {times:4} x ({visits[1].measure.read[shape]} read) {shape[:200]}")
     for sentence in wrong:
         print(f"        {sentence}")
     return not wrong

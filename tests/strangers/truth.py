@@ -4,6 +4,8 @@ without one does not. It looks at the database's own log and at the figure that 
 import dataclasses
 import re
 
+from console import Failure
+
 
 @dataclasses.dataclass
 class Visit:
@@ -92,16 +94,28 @@ PROOFS = {
 }
 
 
+def proofs_of(page):
+    """One proof per label."""
+    proofs = page.get("proof")
+    proofs = proofs if isinstance(proofs, list) else [proofs]
+    if len(proofs) != len(page["labels"]) or not set(proofs) <= set(PROOFS):
+        raise Failure(f"{page['path']} needs a proof for each of its labels, from: {', '.join(PROOFS)}")
+    return proofs
+
+
+def missing(label, proof, small, large, other):
+    """Why the proof does not hold, or "". A proof that the database can't give (None) is left out."""
+    shown, seen = PROOFS[proof](small, large, other)
+    return f"does not show {label}: {seen}" if shown is False else ""
+
+
 def complaints(page, kind, small, large, other):
     """What speaks against the page's labels, one sentence each; empty if they are true. `small` and `large` are two sizes of
     the page with the small dataset, `other` the small size with the large dataset."""
     if page["knob"] == "dataset":
         large = other
     if page["labels"]:
-        if page.get("proof") not in PROOFS:
-            return [f"names no proof of {', '.join(page['labels'])}: {page.get('proof')!r} is not one of {', '.join(PROOFS)}"]
-        shown, seen = PROOFS[page["proof"]](small, large, other)
-        return [] if shown in (True, None) else [f"does not show {', '.join(page['labels'])}: {seen}"]
+        return [sentence for label, proof in zip(page["labels"], proofs_of(page)) if (sentence := missing(label, proof, small, large, other))]
     found = []
     if large.size is not small.size and large.measure.queries != small.measure.queries:
         found.append(f"is called good, but its queries vary with the size: {small.measure.queries}, {large.measure.queries}")
