@@ -18,7 +18,7 @@ from console import Failure  # noqa: E402
 from databases import RUNNING  # noqa: E402
 from query_log import LOGS  # noqa: E402
 from truth import Visit, complaints, read  # noqa: E402
-from visitor import Visitor, body_at, path_at  # noqa: E402
+from visitor import Visitor, body_at, path_at, prepared  # noqa: E402
 
 DATASETS = ("x1", "x4")
 
@@ -51,7 +51,7 @@ def running_service(name, server, folder):
 
 
 def visit(log, database, visitor, page, size, dataset):
-    path, body = path_at(page, size), body_at(page, size)
+    visitor, path, body = prepared(visitor, page, size), path_at(page, size), body_at(page, size)
     visitor.get(path, body)  # opens connections and fills caches
     measure, (status, headers, text) = log.of(database, lambda: visitor.get(path, body))
     if status != 200:

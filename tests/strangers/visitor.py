@@ -36,20 +36,34 @@ class Visitor:
             return error.code, error.headers, error.read().decode(errors="replace")
 
     def log_in(self, login):
-        """Sends the login form as a browser does, with the hidden token that the page has."""
-        _, _, text = self.get(login["path"])
-        token = re.search(rf'name="{login["token"]}"[^>]*value="([^"]+)"', text)
-        if not token:
-            raise Failure(f"{login['path']} has no {login['token']}")
-        status, _, _ = self.get(login["path"], {**login["fields"], login["token"]: token[1]})
+        """Sends the login form as a browser does."""
+        self.send_form(login["path"], login["path"], login["fields"], login["token"])
+
+    def send_form(self, form, path, fields, token):
+        """Sends a form to the path, with the hidden token that the page with the form has."""
+        _, _, text = self.get(form)
+        value = re.search(rf'name="{token}"[^>]*value="([^"]+)"', text)
+        if not value:
+            raise Failure(f"{form} has no {token}")
+        status, _, _ = self.get(path, {**fields, token: value[1]})
         if status not in (302, 303):
-            raise Failure(f"the login at {login['path']} had status {status}, not a redirect")
+            raise Failure(f"{path} had status {status}, not a redirect")
+
+
+def prepared(visitor, page, size):
+    """The visitor, or for a page whose size is in the session a new one, who has sent a form as often as the size says."""
+    if page["knob"] != "session":
+        return visitor
+    before, visitor = page["before"], Visitor(visitor.url)
+    for i in range(1, size + 1):
+        visitor.send_form(before["form"], before["path"], {before["field"]: i}, before["token"])
+    return visitor
 
 
 def path_at(page, size):
     """The page's address at one of its sizes."""
     path = page["path"].replace("{size}", str(size))
-    if page["knob"] in (None, "dataset", "path", "body"):
+    if page["knob"] in (None, "dataset", "path", "body", "session"):
         return path
     return f"{path}{'&' if '?' in path else '?'}{page['knob']}={size}"
 

@@ -20,5 +20,6 @@ urlpatterns = [
     path("inspiration/", store.inspiration, name="inspiration"),
     path("gift-cards/<slug:code>/", store.gift_card, name="gift-card"),
     path("cart/", store.cart, name="cart"),
+    path("checkout/", store.checkout, name="checkout"),
     path("cart/add/", store.add_to_cart, name="add-to-cart"),
 ]

@@ -104,6 +104,14 @@ def cart(request):
     return render(request, "shop/cart.html", {"lines": lines, "total": sum(line["price"] for line in lines)})
 
 
+def checkout(request):
+    lines = []
+    for pk, number in request.session.get("cart", {}).items():
+        product = Product.objects.get(pk=pk)
+        lines.append({"product": product, "quantity": number, "price": product.price * number})
+    return render(request, "shop/cart.html", {"lines": lines, "total": sum(line["price"] for line in lines)})
+
+
 @require_POST
 def add_to_cart(request):
     product = get_object_or_404(Product, pk=request.POST.get("product"))
