@@ -800,7 +800,7 @@ BOOST_AUTO_TEST_CASE(a_row_that_the_database_refuses_is_named_by_its_place_in_th
       std::string books;
       for (int at = 0; at < 3; ++at) books += (at > 0 ? ", " : "") + book(at == bad ? "a lot" : "1.00");
       const std::string detail = refusal_of(target, "{\"books\": [" + books + "]}");
-      BOOST_TEST(detail.starts_with("row " + std::to_string(bad + 1) + ", column price: "), detail);
+      BOOST_TEST(detail.starts_with("Row " + std::to_string(bad + 1) + ", column price: "), detail);
       BOOST_TEST(!contains(detail, " at row "), detail);
       BOOST_TEST(detail.ends_with("; no row of this batch was stored"), detail);
     }
@@ -808,7 +808,7 @@ BOOST_AUTO_TEST_CASE(a_row_that_the_database_refuses_is_named_by_its_place_in_th
   for (const char* variant : {"slow", "fast"}) {
     const std::string detail = refusal_of("/cases/bulk-update/" + std::string(variant) + "?n=2",
                                           R"({"prices": [{"price": "1.00"}, {"price": "a lot"}]})");
-    BOOST_TEST(detail.starts_with("row 2, column price: "), detail);
+    BOOST_TEST(detail.starts_with("Row 2, column price: "), detail);
   }
 }
 
