@@ -16,7 +16,7 @@ from mutants import areas, commands, cpp, equivalents, nginx_source, python_sour
 from mutants.areas import Area
 from mutants.draw import Draw
 from mutants.mutation import Mutation, moved_number
-from mutants.trial import filter_of
+from mutants.trial import filter_of, suite_limit_s
 
 
 def results(generator, text: str) -> set[str]:
@@ -212,7 +212,7 @@ class Drawing(unittest.TestCase):
 class Areas(unittest.TestCase):
     def test_folders_are_found_wherever_files_are_below_them(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
-            for name in ("fcgi-app/core/text/a.cpp", "fcgi-app/cases/x/case.cpp", "locust/caseload_detector/b.py", "nginx/caseload.conf"):
+            for name in ("fcgi-app/core/text/a.cpp", "fcgi-app/cases/x/case.cpp", "fcgi-app/lab/gallery/x/page.cpp", "locust/caseload_detector/b.py", "nginx/caseload.conf"):
                 (Path(folder) / name).parent.mkdir(parents=True)
                 (Path(folder) / name).write_text("a on;" if name.endswith("conf") else "" if name.endswith("py") else in_function("go();"))
             found, texts = areas.find(Path(folder))
@@ -234,6 +234,9 @@ class Areas(unittest.TestCase):
 class Trials(unittest.TestCase):
     def test_unit_tests_that_are_named_after_the_file_or_its_folder_come_first(self) -> None:
         self.assertEqual(filter_of("fcgi-app/orm/bulk_write.cpp"), "bulk*,fcgi*,orm*")
+
+    def test_a_suite_may_take_three_times_as_long_as_without_a_mutation_and_at_least_a_minute(self) -> None:
+        self.assertEqual([suite_limit_s(seconds) for seconds in (0.5, 20, 21, 250)], [60, 60, 63, 750])
 
 
 class Copies(unittest.TestCase):

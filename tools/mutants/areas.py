@@ -17,15 +17,15 @@ class Rule:
 
     folders: str  # a pattern, below the tree
     suites: tuple[str, ...]  # for `make test ONLY=`; the fastest first
-    without: tuple[str, ...] = ()  # names of excluded folders
+    without: tuple[str, ...] = ()  # names of excluded folders, at any depth
 
 
 SERVED = ("unit_tests", "faults_tests", "http_tests", "matrix", "cases_tests", "blind")
-# The first matching rule applies. Cases are excluded: they are mistakes on purpose.
+# The first matching rule applies. Cases and the gallery's pages are excluded: their mistakes are on purpose.
 RULES = (
     Rule("fcgi-app/io", ("mustache_spec", *SERVED)),
     Rule("fcgi-app/app", (*SERVED, "app_pages")),
-    Rule("fcgi-app/*", SERVED, without=("cases",)),
+    Rule("fcgi-app/*", SERVED, without=("cases", "gallery")),
     Rule("site-gen", ("unit_tests", "site")),
     Rule("locust/*detector*", ("recorder", "detector", "blind")),
     Rule("locust/*", ("recorder", "detector", "blind")),
@@ -51,6 +51,8 @@ def find(tree: Path, within: str = "") -> tuple[list[Area], dict[str, str]]:
         area = Area(folder.relative_to(tree).as_posix(), rule.suites)
         for file in sorted(folder.rglob("*")):
             path = file.relative_to(tree).as_posix()
+            if not set(rule.without).isdisjoint(file.relative_to(tree).parts):
+                continue
             if file.suffix not in LANGUAGES or not is_within(path, within):
                 continue
             texts[path] = file.read_text()

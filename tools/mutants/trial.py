@@ -15,8 +15,8 @@ from .mutation import Mutation
 from .tree import TEST_DATA, mirror
 
 BUILD_LIMIT_S = 1800.0
-# A suite that takes this many times longer than without a mutation hangs, which counts as noticed.
-TIMES_AS_LONG, MORE_S = 5.0, 180.0
+# A suite that takes this many times as long as without a mutation hangs, which counts as noticed. A short suite gets a minute.
+TIMES_AS_LONG, MIN_LIMIT_S = 3.0, 60.0
 UNMUTATED_LIMIT_S = 3600.0
 # Seeds the data but doesn't change it.
 SEEDING_SUITE = "mustache_spec"
@@ -107,7 +107,7 @@ class Trial:
     def _near_tests_notice(self, mutation: Mutation, name: str, outcome: Outcome) -> bool:
         """Runs the unit tests named after the file or its folder first, which takes only seconds. If they notice nothing, all unit
         tests run."""
-        limit_s = TIMES_AS_LONG * self._seconds["unit_tests"] + MORE_S
+        limit_s = suite_limit_s(self._seconds["unit_tests"])
         status = self._run_suite("unit_tests", name, limit_s, BOOST_TEST_RUN_FILTERS=filter_of(mutation.path))
         found = FAILED_TEST.search("\n".join(self._test_logs()))
         if status is None or found:
@@ -115,7 +115,7 @@ class Trial:
         return bool(outcome.noticed_by)
 
     def _notices(self, suite: str, name: str, outcome: Outcome) -> bool:
-        limit_s = TIMES_AS_LONG * self._seconds[suite] + MORE_S
+        limit_s = suite_limit_s(self._seconds[suite])
         status = self._run_suite(suite, name, limit_s)
         if status == 0:
             return False
@@ -158,6 +158,10 @@ class Trial:
 
     def _environment(self) -> dict[str, str]:
         return commands.environment(TMPDIR=str(self._temporary), CASELOAD_TEST_FIRST_FAILURE="1", LC_ALL=os.environ.get("LC_ALL", "C.UTF-8"))
+
+
+def suite_limit_s(unmutated_s: float) -> float:
+    return max(MIN_LIMIT_S, TIMES_AS_LONG * unmutated_s)
 
 
 def ended_after(limit_s: float) -> str:
