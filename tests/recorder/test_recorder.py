@@ -4,10 +4,11 @@ its own: with the recorder comes Locust, whose gevent takes over locks and forks
 from __future__ import annotations
 
 import io
+import re
 import sys
 import unittest
 import zlib
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Callable
 
@@ -553,6 +554,14 @@ class Plans(unittest.TestCase):
             self.assertGreater(getattr(PUBLISHED, name), getattr(QUICK, name), name)
         self.assertEqual((PUBLISHED.quick, QUICK.quick), (False, True))
         self.assertGreaterEqual(min(PUBLISHED.pairs, QUICK.pairs), 3)
+
+    def test_settings_are_as_documented(self) -> None:
+        section = (support.ROOT / "locust" / "README.md").read_text(encoding="utf-8").partition("### Settings\n")[2]
+        documented = {name: values for name, *values in re.findall(r"^\| `(\w+)` \| (\S+) \| (\S+) \|", section, re.MULTILINE)}
+        settings = {each.name: [str(getattr(made, each.name)) for made in (PUBLISHED, QUICK)] for each in fields(Settings) if each.name != "quick"}
+        self.assertEqual(documented, settings)
+
+    def test_a_run_file_has_the_settings_that_decide_its_ratios(self) -> None:
         self.assertEqual(QUICK.to_json(), {
             "random_seed": 20240229, "pairs": 4, "passes": 4, "block_seconds": 0.2, "block_minimum": 3, "warm_up_seconds": 0.1,
             "confidence": 0.95, "interval": "prediction", "generator_cpu_limit": 0.9,
