@@ -38,7 +38,6 @@ class Clock:
 class BlockUser(FastHttpUser):
     """Sends the blocks that arrive in its inbox."""
 
-    abstract = True
     wait_time = constant(0)
     network_timeout = 60.0
     connection_timeout = 10.0
@@ -163,7 +162,7 @@ class Users:
     """Locust's users, started once. Each block is sent by as many of them as it needs."""
 
     def __init__(self, host: str, count: int) -> None:
-        made = type("Sender", (BlockUser,), {"host": host, "abstract": False})
+        made = type("Sender", (BlockUser,), {"host": host})
         self._environment = Environment(user_classes=[made], host=host)
         self._environment.block_users = []
         runner = self._environment.create_local_runner()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import tempfile
 import unittest
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import support
 
 support.prepare_path()
 
-from caseload_runs import report
+from caseload_runs import detect_command, report
 from caseload_runs.catalogue import cases_from
 from caseload_runs.first_score import first_score, scored_before, write_first_score
 from caseload_runs.scoring import Judged, Truth, detection_json, scored, truth_of, truths_from
@@ -223,6 +226,27 @@ class Scores(unittest.TestCase):
             self.assertEqual(scored_before(folder), {"basket", "feed"})
             self.assertIsNone(first_score(detection, scored_before(folder), "2026-01-03", "abc1234"))
 
+    def test_the_command_keeps_a_first_score_once(self) -> None:
+        detection = self.detection((Truth("feed", None, "gallery", frozenset({"iterator"})), sayings("iterator")))
+
+        def said(folder: Path) -> str:
+            made = {"read_catalogue": lambda *_: ({}, []), "detect": lambda *_, **__: dict(detection), "FOLDER": folder,
+                    "write_first_score": lambda score: write_first_score(score, folder)}
+            with patch.multiple(detect_command, **made), patch.object(detect_command.Client, "get_json", lambda *_: {"commit": "abc1234"}):
+                with contextlib.redirect_stdout(io.StringIO()) as out:
+                    detect_command.main(["--first-score", "--json", str(folder / "verdicts")])
+            return out.getvalue()
+
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            self.assertIn("first score written to ", said(folder))
+            (file,) = folder.glob("*.json")
+            kept = json.loads(file.read_text(encoding="utf-8"))
+            self.assertEqual((kept["commit"][:7], [page["page"] for page in kept["pages"]]), ("abc1234", ["feed"]))
+            self.assertRegex(kept["day"], r"^\d{4}-\d\d-\d\d$")
+            self.assertIn("every gallery page was scored before", said(folder))
+            self.assertEqual(list(folder.glob("*.json")), [file])
+
     def test_a_page_that_was_not_judged_is_neither_silent_nor_missed(self) -> None:
         score = scored(Verdict("/b/1", error="the page responded with status 500"), frozenset({"iterator"}))
         self.assertEqual((score.outcome, score.missed, score.false), ("not judged", (), ()))
@@ -354,6 +378,16 @@ class Counted(unittest.TestCase):
             " 1 iterator                  1  1  .  .", " 3 n-plus-one                .  .  1  .", "   wish-list                 1  .  .  .",
             "   fast variants             .  .  .  1", "   hard negatives            .  .  .  .", "columns without a row: 2 memory-profile, 4 serializer"])
         self.assertEqual([report.milliseconds(us) for us in (5, 9_999, 10_000, 123_456)], ["0.01 ms", "10.00 ms", "10 ms", "123 ms"])
+
+
+    def test_a_label_is_never_divided_at_the_end_of_a_line(self) -> None:
+        labels = [f"{'x' * length}-problem-of-pages" for length in range(1, 40)]
+        given = {"labels": [], "cells": [1] * len(labels)}
+        table = report.confusion_table({"confusion": {"labels": labels, "slow": [], "fast": [given], "negatives": [], "gallery": []}})
+        without = next(at for at, line in enumerate(table) if line.startswith("columns without a row"))
+        words = " ".join(table[without:]).replace(",", "").split()
+        self.assertEqual([word for word in words if word.endswith("-problem-of-pages")], labels)
+        self.assertLessEqual(max(len(line) for line in table[without:]), 100)
 
 
 class Independence(unittest.TestCase):

@@ -23,7 +23,7 @@ from caseload_detector.client import Client
 from caseload_detector.evidence import Observation, add_document
 from caseload_runs.histogram import Histogram
 from caseload_runs.catalogue import cases_from
-from caseload_runs.environment import is_clean
+from caseload_runs.environment import is_clean, output_of
 from caseload_runs.observe import MAX_SAMPLES, Observed, observations, thinned
 from caseload_runs.progress import duration
 from caseload_runs.run_file import write_run
@@ -282,6 +282,10 @@ class RunsThatGoWrong(unittest.TestCase):
             self.assertEqual([file.name for file in Path(folder).iterdir()], ["a.json"])
             self.assertIn("1", (Path(folder) / "a.json").read_text())
 
+    def test_the_folder_of_a_run_is_created_with_those_above_it(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            self.assertTrue(write_run({"id": "a"}, Path(folder) / "new" / "runs").is_file())
+
     def test_nan_and_infinity_are_refused(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             for value in (float("nan"), float("inf")):
@@ -364,6 +368,10 @@ class Checkout(unittest.TestCase):
             ("?? docs/runs/a.json\n M Makefile", False),
         ):
             self.assertEqual(is_clean(status), clean, status)
+
+    def test_a_command_that_fails_or_does_not_exist_has_no_output(self) -> None:
+        self.assertEqual(output_of("sh", "-c", "echo said; echo more >&2"), "said\nmore")
+        self.assertEqual([output_of("sh", "-c", "echo said; exit 1"), output_of("no-such-command-as-this")], ["", ""])
 
 
 class Words(unittest.TestCase):

@@ -192,6 +192,9 @@ class Conclusions(unittest.TestCase):
         self.assertEqual(ratio_text(Interval(0.5, 0.4, 0.625), "faster"), "2.0 times faster (95 %: 1.60 to 2.5)")
         self.assertEqual(ratio_text(None, "not measured"), "not measured")
 
+    def test_a_run_file_has_five_decimals_of_an_interval(self) -> None:
+        self.assertEqual(Interval(1.1234567, 0.7654321, 1.9999999).to_json(), {"median": 1.12346, "low": 0.76543, "high": 2.0})
+
     def test_bounds_of_a_conclusion(self) -> None:
         for ratio, noise, said in (
             ((1.01, 1.2), None, "slower"), ((1.0, 1.2), None, "no clear difference"), ((0.8, 0.99), None, "faster"), ((0.8, 1.0), None, "no clear difference"),

@@ -33,6 +33,7 @@ class Counting(unittest.TestCase):
     def test_without_a_second_run_nothing_was_compared(self) -> None:
         for found in ([], [run(a=1)]):
             self.assertEqual(report(found), ["fewer than two runs were complete, so nothing was compared"])
+        self.assertRegex(report([run(a=1), run(a=1)])[1], "1 of 1$")
 
 
 class Repeating(unittest.TestCase):
