@@ -25,6 +25,21 @@ void check_labels(const Case& the_case, const Variant& variant) {
       refuse(the_case, "the label " + variant.labels[i].name + " of " + variant.name + " needs a reason");
 }
 
+// The Run button must show the measure that leads the case.
+void check_demo(const Case& the_case, const Variant& variant) {
+  if (!variant.headline) return;
+  const Headline& headline = *variant.headline;
+  const auto shows = [&](const DemoStep& step) {
+    return (headline.when == When::any || step.when == headline.when) &&
+           std::ranges::all_of(headline.knobs, [&](const auto& knob) {
+             return std::ranges::find(step.knobs, knob) != step.knobs.end();
+           });
+  };
+  const std::vector<DemoStep> plain(1);
+  const bool is_shown = std::ranges::any_of(the_case.demo.empty() ? plain : the_case.demo, shows);
+  if (!is_shown) refuse(the_case, "no step of the demo shows the headline measure of " + variant.name);
+}
+
 }  // namespace
 
 void check(const Case& the_case) {
@@ -37,6 +52,7 @@ void check(const Case& the_case) {
     if (!names.insert(variant.name).second)
       refuse(the_case, "variant " + variant.name + " is declared twice");
     check_labels(the_case, variant);
+    check_demo(the_case, variant);
   }
   const auto known = [&](const std::string& variant, const char* where) {
     if (the_case.variant(variant) == nullptr)

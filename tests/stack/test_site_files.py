@@ -43,7 +43,7 @@ class Files(SiteServer):
                              (404, ["no-store"] if target.startswith("/static") else None))
 
     def test_files_have_their_type_and_are_utf_8(self):
-        for target, kind in (("/static/caseload.css", "text/css; charset=utf-8"), ("/static/caseload.js", "application/javascript; charset=utf-8"),
+        for target, kind in (("/static/caseload.css", "text/css; charset=utf-8"), ("/static/case.js", "application/javascript; charset=utf-8"),
                              ("/static/icon.svg", "image/svg+xml"), ("/docs/index.html", "text/html; charset=utf-8"),
                              ("/docs/script.js", "application/javascript; charset=utf-8"), ("/docs/of-no-type", "application/octet-stream"),
                              ("/robots.txt", "text/plain; charset=utf-8")):

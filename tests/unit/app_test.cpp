@@ -574,7 +574,9 @@ BOOST_AUTO_TEST_CASE(the_index_has_every_case_in_its_category_and_pages_lead_on_
       const Case& each = *the_case;
       BOOST_TEST(entry["slug"].text_or("") == each.slug);
       BOOST_TEST(entry["title"].text_or("") == lesson.title);
-      BOOST_TEST(entry["page"].text_or("") == each.page);
+      const std::string page = " " + std::string(entry["page"].text_or("")) + " ";
+      BOOST_TEST(page.ends_with(each.page.substr(each.page.rfind(' ')) + " "));
+      BOOST_TEST(!contains(page, " n "));
       BOOST_TEST(entry["href"].text_or("") == "/cases/" + each.slug + "/");
       BOOST_TEST(category["title"].text_or("") == title_of(lesson.category));
       BOOST_TEST(entry["symptom"].text_or("").starts_with("<p>"));

@@ -28,13 +28,13 @@ Response case_page(Call& call) {
                         : wants_run        ? Methods::write
                                            : Methods::read_or_write);
   request.knobs = Knobs::parse(the_case.knobs, request.query);
-  std::optional<CaseRun> results;
+  std::optional<DemoRun> results;
   bool is_signed_in = session_token(request).has_value();
   if (wants_run || request.method == Method::post) {
     const SlowSlot slot = slow_slot(call);
     is_signed_in = has_session(call);
     const Request visit = is_signed_in ? request : as_demo_visitor(request);
-    results = run_variants(call.owners, visit, the_case, call.shared.config.probes);
+    results = run_demo(call.owners, visit, the_case, call.shared.config.probes);
   }
   Value model = call.shared.case_pages.case_model(the_case, request.knobs, results);
   Response response =

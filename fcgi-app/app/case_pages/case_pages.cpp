@@ -4,6 +4,7 @@
 
 #include "app/case_pages/results.hpp"
 #include "core/errors.hpp"
+#include "core/numbers.hpp"
 #include "io/json/json.hpp"
 #include "io/text/markdown.hpp"
 #include "io/text/read_file.hpp"
@@ -40,6 +41,14 @@ Value link_to(const PortfolioEntry& entry) {
   return Value::object({{"href", "/cases/" + entry.the_case->slug + "/"}, {"title", entry.lesson.title}});
 }
 
+// "100 books with their authors' names": what the page shows, with the number that is meant by n.
+std::string page_text(const Case& the_case, const Knobs& knobs) {
+  std::string text = " " + the_case.page + " ";
+  const std::size_t n = text.find(" n ");
+  if (n != text.npos) text.replace(n + 1, 1, grouped(knobs.n()));
+  return text.substr(1, text.size() - 2);
+}
+
 Value fixed_model(const PortfolioEntry& entry, const Value& excerpts) {
   const Case& the_case = *entry.the_case;
   Value sources = Value::list();
@@ -60,7 +69,6 @@ Value fixed_model(const PortfolioEntry& entry, const Value& excerpts) {
   return Value::object({{"title", entry.lesson.title},
                         {"slug", the_case.slug},
                         {"category", title_of(entry.lesson.category)},
-                        {"page", the_case.page},
                         {"path", "/cases/" + the_case.slug + "/"},
                         {"api_path", "/api/examples/" + the_case.slug + "/"},
                         {"docs_href", "/docs/cases/" + the_case.slug + "/"},
@@ -117,7 +125,7 @@ Value CasePages::index_model() const {
     }
     Value card = link_to(entry);
     card.set("slug", the_case.slug)
-        .set("page", the_case.page)
+        .set("page", page_text(the_case, Knobs::parse(the_case.knobs, {})))
         .set("symptom", fixed_.at(the_case.slug)["lesson"]["symptom"]);
     card.set("variants", std::move(variants));
     Value::Object& category = *categories.items()->back().members();
@@ -127,16 +135,16 @@ Value CasePages::index_model() const {
 }
 
 Value CasePages::case_model(const Case& the_case, const Knobs& knobs,
-                            const std::optional<CaseRun>& run) const {
+                            const std::optional<DemoRun>& demo) const {
   Value model = fixed_.at(the_case.slug);
   Value knob_models = Value::list();
   for (const KnobSpec& spec : the_case.knobs) knob_models.add(knob_model(spec, knobs));
-  model.set("knobs", std::move(knob_models));
+  model.set("knobs", std::move(knob_models)).set("page", page_text(the_case, knobs));
   const auto& entries = portfolio_.entries();
   const auto place = std::ranges::find(entries, &the_case, &PortfolioEntry::the_case);
   model.set("previous", place == entries.begin() ? Value() : link_to(*(place - 1)));
   model.set("next", place + 1 == entries.end() ? Value() : link_to(*(place + 1)));
-  model.set("results", run ? results_model(*run, the_case, knobs, base_url_) : Value());
+  model.set("results", demo ? results_model(*demo, the_case, base_url_) : Value());
   return model;
 }
 

@@ -10,18 +10,23 @@
 //         selected}]} | is_text}], sources: [{name, pace, is_slow, summary, first_line, last_line, file,
 //         html}], shared_source: the same or null, previous: {href, title} | null, next: ..., results: null
 //         or as below}
-// results (also in the model of case_results.mustache, together with the case's members):
-//        {knobs, equal: {sha256} | unequal: {} | not_compared: {reason},
+// results (also in the model of case_results.mustache, together with the case's members), of one step of the
+// demo:
+//        {knobs, step, verdicts and demo (app/case_pages/verdicts.hpp), is_single,
+//         equal: {sha256} | unequal: {} | not_compared: {reason},
+//         leading_columns: [{title}], columns (their number, without the first), shows_sql, shows_rows,
+//         shows_memory, shows_bytes,
 //         variants: [{name, pace, is_slow, summary, status, location, href, curl, total_ms,
 //                     phases: [{name, ms, offset_percent, width_percent}] (of the slowest variant's total),
 //                     total_percent, chain: {steps: [{name, ms, cpu_ms, sql, cache_calls}]} | null,
 //                     floor: {href, sql, writes, total_ms} | {refused: {status, reason}} | null,
-//                     evidence: [{key, value, unit}], sql, sql_percent (of the most) | null,
-//                     rows, cache_calls: {gets, hits, sets} | null, filled_cache, missed_cache, bytes,
-//                     memory: {peak, app, render, driver} (text with unit) | null, memory_chart
-//                     (app/case_pages/memory_chart.hpp) | null, body_sha256, sha_short, digests: [{text,
-//                     times, distinct, rows, ms, is_write, plan: [{indent, text}] | null}]}]; a variant that
-//                     refused the request has only name to status and refused: {reason}
+//                     evidence: [{key, value, unit}], leading: [{title, text | null, percent}],
+//                     left_to_nginx, sql, rows, cache_calls: {gets, hits, sets} | null, filled_cache,
+//                     missed_cache, bytes, memory: {peak, app, render, driver} (text with unit) | null,
+//                     memory_chart (app/case_pages/memory_chart.hpp) | null, body_sha256, sha_short,
+//                     digests: [{text, times, distinct, rows, ms, is_write, plan: [{indent, text}] |
+//                     null}]}];
+//                    a variant that refused the request has only name to status and refused: {reason}
 //         claims: [{variant, key, formula, relation, expected, measured, holds, warm, on_floor}]}
 #pragma once
 
@@ -29,7 +34,7 @@
 #include <optional>
 #include <string>
 
-#include "app/case_pages/run_variants.hpp"
+#include "app/case_pages/demo.hpp"
 #include "core/portfolio.hpp"
 
 namespace caseload {
@@ -41,7 +46,7 @@ class CasePages {
   CasePages(const Portfolio& portfolio, const std::string& excerpts_file, std::string base_url);
 
   Value index_model() const;
-  Value case_model(const Case& the_case, const Knobs& knobs, const std::optional<CaseRun>& run) const;
+  Value case_model(const Case& the_case, const Knobs& knobs, const std::optional<DemoRun>& demo) const;
 
  private:
   const Portfolio& portfolio_;

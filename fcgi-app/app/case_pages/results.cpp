@@ -2,17 +2,15 @@
 
 #include <algorithm>
 
+#include "app/case_pages/measures.hpp"
 #include "app/case_pages/memory_chart.hpp"
+#include "app/case_pages/verdicts.hpp"
 #include "core/case.hpp"
 #include "core/numbers.hpp"
 
 namespace caseload {
 
 namespace {
-
-std::string percent(std::int64_t part, std::int64_t whole) {
-  return fixed(whole > 0 ? 100.0 * static_cast<double>(part) / static_cast<double>(whole) : 0, 2);
-}
 
 // The trivial page behind the variant's middleware.
 Value floor_model(const VariantRun* floor, const Case& the_case, const std::string& query) {
@@ -29,9 +27,31 @@ Value floor_model(const VariantRun* floor, const Case& the_case, const std::stri
 // The values at the ends of the longest bars and of the charts' axes, over all variants.
 struct Scales {
   std::int64_t total_us = 0;
-  std::int64_t queries = 0;
+  std::vector<std::pair<Key, std::int64_t>> leading;
   MemoryScale memory;
 };
+
+Scales scales_of(const CaseRun& run, const Case& the_case) {
+  Scales scales{.memory = memory_scale(run)};
+  for (const Key key : leading_keys(the_case)) scales.leading.emplace_back(key, 0);
+  for (const VariantRun& each : run.runs) {
+    scales.total_us = std::max(scales.total_us, each.evidence.get_or_0(Key::total));
+    for (auto& [key, most] : scales.leading) most = std::max(most, each.evidence.get_or_0(key));
+  }
+  return scales;
+}
+
+// The measures that lead the case, as the first columns of the table.
+Value leading_model(const VariantRun& run, const Scales& scales) {
+  Value leading = Value::list();
+  for (const auto& [key, most] : scales.leading) {
+    const auto value = run.evidence.get(key);
+    leading.add(Value::object({{"title", evidence_key(key).title},
+                               {"text", value ? Value(number_text(key, *value)) : Value()},
+                               {"percent", share_text(value.value_or(0), most)}}));
+  }
+  return leading;
+}
 
 Value phases_model(const Value& trace, std::int64_t longest_us) {
   Value phases = Value::list();
@@ -41,8 +61,8 @@ Value phases_model(const Value& trace, std::int64_t longest_us) {
     if (wall_us == 0) continue;
     phases.add(Value::object({{"name", phase["name"]},
                               {"ms", milliseconds_text(wall_us)},
-                              {"offset_percent", percent(offset_us, longest_us)},
-                              {"width_percent", percent(wall_us, longest_us)}}));
+                              {"offset_percent", share_text(offset_us, longest_us)},
+                              {"width_percent", share_text(wall_us, longest_us)}}));
     offset_us += wall_us;
   }
   return phases;
@@ -140,7 +160,7 @@ Value refused_model(const VariantRun& run) {
 }
 
 Value variant_model(const VariantRun& run, const VariantRun* floor, const Case& the_case, const Knobs& knobs,
-                    const Scales& scales, const std::string& base_url) {
+                    const Scales& scales, When when, const std::string& base_url) {
   const std::string query = knobs.query_string().empty() ? "" : "?" + knobs.query_string();
   const std::string address = path_of(the_case, *run.variant) + query;
   const std::int64_t total_us = run.evidence.get_or_0(Key::total);
@@ -157,14 +177,14 @@ Value variant_model(const VariantRun& run, const VariantRun* floor, const Case& 
        {"href", posts ? Value() : Value(address)},
        {"curl", std::string("curl -s -D -") + (posts ? " -X POST" : "") + " '" + base_url + address + "'"},
        {"total_ms", milliseconds_text(total_us)},
-       {"total_percent", percent(total_us, scales.total_us)},
+       {"total_percent", share_text(total_us, scales.total_us)},
        {"phases", phases_model(run.trace, scales.total_us)},
        {"chain", steps_model(run.trace)},
        {"floor", floor_model(floor, the_case, query)},
        {"evidence", evidence_model(run.evidence)},
        {"sql", run.evidence.get_or_0(Key::sql)},
-       {"sql_percent",
-        scales.queries > 0 ? Value(percent(run.evidence.get_or_0(Key::sql), scales.queries)) : Value()},
+       {"leading", leading_model(run, scales)},
+       {"left_to_nginx", is_left_to_nginx(*run.variant, when)},
        {"rows", run.evidence.get_or_0(Key::rows)},
        {"cache_calls", cache_model(run.evidence)},
        {"filled_cache", misses && stores},
@@ -178,12 +198,13 @@ Value variant_model(const VariantRun& run, const VariantRun* floor, const Case& 
 }
 
 // A claim about another visit, or whose key was not measured, is shown without numbers.
-Value claims_model(const CaseRun& run, const Case& the_case) {
+Value claims_model(const StepRun& step, const Case& the_case) {
   Value claims = Value::list();
   for (const Claim& claim : the_case.claims) {
-    const VariantRun& of = *run_of(claim.on_floor ? run.floors : run.runs, claim.variant);
+    const VariantRun& of = *run_of(claim.on_floor ? step.run.floors : step.run.runs, claim.variant);
     const auto result = std::ranges::find(of.claims, &claim, &ClaimResult::claim);
-    const bool is_judged = claim.when == When::any && result != of.claims.end();
+    const bool is_judged = (claim.when == When::any || claim.when == step.when) &&
+                           result != of.claims.end() && !is_left_to_nginx(*of.variant, claim.when);
     Value model = Value::object({{"variant", claim.variant},
                                  {"key", name_of(claim.key)},
                                  {"formula", claim.expected.formula.text()},
@@ -200,26 +221,40 @@ Value claims_model(const CaseRun& run, const Case& the_case) {
 
 }  // namespace
 
-Value results_model(const CaseRun& run, const Case& the_case, const Knobs& knobs,
-                    const std::string& base_url) {
-  Scales scales{.memory = memory_scale(run)};
-  for (const VariantRun& each : run.runs) {
-    scales.total_us = std::max(scales.total_us, each.evidence.get_or_0(Key::total));
-    scales.queries = std::max(scales.queries, each.evidence.get_or_0(Key::sql));
-  }
+Value results_model(const DemoRun& demo, const Case& the_case, const std::string& base_url) {
+  const StepRun& step = demo.shown(the_case);
+  const Scales scales = scales_of(step.run, the_case);
   Value variants = Value::list();
-  for (const VariantRun& each : run.runs) {
+  for (const VariantRun& each : step.run.runs) {
     variants.add(each.refusal ? refused_model(each)
-                              : variant_model(each, run_of(run.floors, each.variant->name), the_case, knobs,
-                                              scales, base_url));
+                              : variant_model(each, run_of(step.run.floors, each.variant->name), the_case,
+                                              step.knobs, scales, step.when, base_url));
   }
-  Value model = Value::object({{"knobs", knobs.query_string()},
-                               {"variants", std::move(variants)},
-                               {"claims", claims_model(run, the_case)}});
-  if (!run.equal) {
-    model.set("not_compared", Value::object({{"reason", run.reason}}));
-  } else if (*run.equal) {
-    model.set("equal", Value::object({{"sha256", run.runs.front().body_sha256}, {"count", run.runs.size()}}));
+  const std::vector<Key> leading = leading_keys(the_case);
+  const auto leads = [&](Key key) { return std::ranges::find(leading, key) != leading.end(); };
+  Value titles = Value::list();
+  for (const Key key : leading) titles.add(Value::object({{"title", evidence_key(key).title}}));
+  Value model =
+      Value::object({{"knobs", step.knobs.query_string()},
+                     {"step", step.title.empty() ? Value() : Value(step.title)},
+                     {"verdicts", verdicts_model(demo, the_case)},
+                     {"demo", steps_model(demo, the_case)},
+                     {"is_single", demo.steps.size() == 1},
+                     {"leading_columns", std::move(titles)},
+                     {"columns", 1 + leading.size() + (leads(Key::sql) ? 0 : 1) + (leads(Key::rows) ? 0 : 1) +
+                                     (leads(Key::mem_peak) ? 0 : 1) + (leads(Key::bytes) ? 0 : 1)},
+                     {"shows_sql", !leads(Key::sql)},
+                     {"shows_rows", !leads(Key::rows)},
+                     {"shows_memory", !leads(Key::mem_peak)},
+                     {"shows_bytes", !leads(Key::bytes)},
+                     {"variants", std::move(variants)},
+                     {"claims", claims_model(step, the_case)}});
+  const CaseRun& compared = demo.comparison();
+  if (!compared.equal) {
+    model.set("not_compared", Value::object({{"reason", compared.reason}}));
+  } else if (*compared.equal) {
+    model.set("equal", Value::object(
+                           {{"sha256", compared.runs.front().body_sha256}, {"count", compared.runs.size()}}));
   } else {
     model.set("unequal", true);
   }

@@ -4,11 +4,10 @@
 
 #include <string>
 
-#include "app/case_pages/run_variants.hpp"
+#include "app/case_pages/demo.hpp"
 
 namespace caseload {
 
-Value results_model(const CaseRun& run, const Case& the_case, const Knobs& knobs,
-                    const std::string& base_url);
+Value results_model(const DemoRun& demo, const Case& the_case, const std::string& base_url);
 
 }  // namespace caseload

@@ -138,6 +138,7 @@ Case nested_loops() {
               {"in-memory", Key::sql, 2},
               {"fast", Key::sql, 2},
           },
+      .demo = {{.title = "a short list"}, {.title = "a long list", .knobs = {{"n", "2560"}}}},
       .aliases = {{.path = "/api/examples/expensive/", .variant = "queries"}},
   };
 }

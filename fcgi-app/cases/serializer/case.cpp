@@ -143,6 +143,7 @@ Case serializer() {
               {"fast", Key::sql, 2},
               {"fast", Key::mem_count, at_most(2 * values + 100)},
           },
+      .demo = {{.title = "a short list"}, {.title = "a long list", .knobs = {{"n", "640"}}}},
   };
 }
 

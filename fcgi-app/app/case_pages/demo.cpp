@@ -1,0 +1,99 @@
+#include "app/case_pages/demo.hpp"
+
+#include <algorithm>
+
+#include "core/text.hpp"
+
+namespace caseload {
+
+namespace {
+
+bool has_knob(const Case& the_case, std::string_view name) {
+  return std::ranges::find(the_case.knobs, name, &KnobSpec::name) != the_case.knobs.end();
+}
+
+Knobs knobs_of(const DemoStep& step, const Case& the_case, const Knobs& chosen) {
+  const Knobs initial = Knobs::parse(the_case.knobs, {});
+  Knobs knobs = chosen;
+  for (const auto& [name, value] : step.knobs)
+    if (chosen.text(name) == initial.text(name)) knobs.set(name, value);
+  return knobs;
+}
+
+// Where the link to the next page leads, on the first page that a variant is willing to show; variants that
+// cost the least are declared last.
+std::optional<Knobs> next_of(Owners& owners, const Request& request, const Case& the_case) {
+  for (auto variant = the_case.variants.rbegin(); variant != the_case.variants.rend(); ++variant) {
+    try {
+      const Value data = data_of(owners, request, the_case, *variant);
+      const std::string_view link = data["next"].text_or("");
+      if (!link.starts_with('?')) continue;
+      if (const auto query = parse_query(link.substr(1))) return Knobs::parse(the_case.knobs, *query);
+    } catch (const HttpError& error) {
+      if (error.status >= 500) throw;
+    }
+  }
+  return std::nullopt;
+}
+
+// A page of a list, with what a variant needs to find it.
+Knobs reached_by_links(Owners& owners, const Request& request, const Case& the_case, const Knobs& knobs) {
+  if (!has_knob(the_case, "page") || knobs.page() == 1) return knobs;
+  for (const KnobSpec& spec : the_case.knobs)
+    if (spec.type == KnobType::text && !knobs.text(spec.name).empty()) return knobs;  // chosen by the visitor
+  Request before = request;
+  before.knobs = knobs;
+  before.knobs.set("page", std::to_string(knobs.page() - 1));
+  return next_of(owners, before, the_case).value_or(knobs);
+}
+
+bool is_again(const StepRun& step, When when, const Knobs& knobs) {
+  return when == When::any && step.when == When::any && step.knobs.query_string() == knobs.query_string();
+}
+
+// A returning browser's visits, after those of `before`.
+CaseRun run_revisits(Owners& owners, const Request& request, const Case& the_case, const CaseRun& before,
+                     bool probe) {
+  CaseRun run;
+  for (const VariantRun& each : before.runs)
+    run.runs.push_back(each.refusal ? each : run_again(owners, request, the_case, each, probe));
+  run.reason = "a 304 has no body";
+  return run;
+}
+
+}  // namespace
+
+const StepRun& DemoRun::step_of(const Headline& headline) const {
+  const auto found = std::ranges::find(steps.rbegin(), steps.rend(), headline.when, &StepRun::when);
+  return headline.when == When::any || found == steps.rend() ? steps.back() : *found;
+}
+
+const StepRun& DemoRun::shown(const Case& the_case) const {
+  const Variant* slow = the_case.first(Pace::slow);
+  return slow == nullptr ? steps.back() : step_of(slow->headline.value_or(Headline{}));
+}
+
+const CaseRun& DemoRun::comparison() const {
+  for (const StepRun& step : steps)
+    if (!step.run.equal.value_or(true)) return step.run;
+  return steps.front().run;
+}
+
+DemoRun run_demo(Owners& owners, const Request& request, const Case& the_case, bool probe) {
+  std::vector<DemoStep> steps = the_case.demo;
+  if (steps.empty()) steps.push_back({});
+  DemoRun demo;
+  for (const DemoStep& step : steps) {
+    Request visit = request;
+    visit.knobs = reached_by_links(owners, request, the_case, knobs_of(step, the_case, request.knobs));
+    if (!demo.steps.empty() && is_again(demo.steps.back(), step.when, visit.knobs)) continue;
+    CaseRun run = step.when == When::revisit && !demo.steps.empty()
+                      ? run_revisits(owners, visit, the_case, demo.steps.back().run, probe)
+                      : run_variants(owners, visit, the_case, probe);
+    demo.steps.push_back({step.title, step.when, visit.knobs, std::move(run)});
+  }
+  if (demo.steps.size() == 1) demo.steps.front().title.clear();
+  return demo;
+}
+
+}  // namespace caseload

@@ -1,0 +1,35 @@
+// What the Run button does: the steps of a case's demo, each sent to all variants.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/case_pages/run_variants.hpp"
+
+namespace caseload {
+
+struct StepRun {
+  std::string title;  // empty if the demo has one step only
+  When when = When::any;
+  Knobs knobs;
+  CaseRun run;
+};
+
+struct DemoRun {
+  std::vector<StepRun> steps;  // at least one
+
+  // The step that shows a slow variant's headline measure: the last one with the same `when`.
+  const StepRun& step_of(const Headline& headline) const;
+  // The step whose evidence is shown in detail: that of the first slow variant.
+  const StepRun& shown(const Case& the_case) const;
+  // Of all steps whose bodies can be compared: the first that differs, or else the first.
+  const CaseRun& comparison() const;
+};
+
+// A step's knobs replace those that the visitor left at their defaults. A visitor who chose one of them gets
+// a single step for each kind of visit. A page of a list behind the first is reached as a visitor reaches it,
+// by the link on the page before. Requirements and errors are those of run_variants.
+DemoRun run_demo(Owners& owners, const Request& request, const Case& the_case, bool probe);
+
+}  // namespace caseload

@@ -1,0 +1,173 @@
+#include "app/case_pages/measures.hpp"
+
+#include <algorithm>
+
+#include "core/numbers.hpp"
+
+namespace caseload {
+
+namespace {
+
+struct Words {
+  Key key;
+  std::string_view verb;       // before the amount
+  std::string_view one, many;  // after a count
+  std::string_view tail;       // after the amount
+  std::string_view better;     // "fewer"
+};
+
+constexpr Words words[] = {
+    {Key::sql, "runs", "query", "queries", "", "fewer"},
+    {Key::rows, "fetches", "row", "rows", "", "fewer"},
+    {Key::rows_examined, "makes the database read", "row", "rows", "", "fewer"},
+    {Key::db_bytes, "fetches", "", "", "from the database", "less"},
+    {Key::commits, "makes", "commit", "commits", "", "fewer"},
+    {Key::mem_peak, "holds up to", "", "", "in memory", "less"},
+    {Key::mem_peak_driver, "holds up to", "", "", "in the driver's buffers", "less"},
+    {Key::mem_peak_app, "holds up to", "", "", "in memory", "less"},
+    {Key::cpu_app, "uses", "", "", "of CPU time in its own code", "less"},
+    {Key::bytes, "sends", "", "", "in the body", "less"},
+    {Key::first_byte, "sends its first byte after", "", "", "", "sooner"},
+};
+
+// What a measured value costs, given one figure of the visitor's own system.
+struct Meaning {
+  Key key;
+  std::string_view name;  // of the figure; the same figure is asked for once on all pages
+  std::string_view label, unit, value, maximum;
+  Unit kind;      // of the result
+  double factor;  // of the measured value, before it is multiplied with the figure or divided by it
+  bool is_divisor;
+  std::string_view tail;  // after the result
+  std::string_view rule;  // how it is computed
+};
+
+constexpr std::string_view rate = "Page views per second";
+constexpr std::string_view visits = "page-views";
+
+constexpr Meaning meanings[] = {
+    {Key::sql, "round-trip", "Round trip to your database", "ms", "0.5", "10000", Unit::microseconds, 1e3,
+     false, "of each page view spent waiting for the network", "queries × round trip"},
+    {Key::commits, "flush", "Time your disk takes to flush a commit", "ms", "5", "10000", Unit::microseconds,
+     1e3, false, "of each request spent waiting for the disk", "commits × time of a flush"},
+    {Key::rows, visits, rate, "a second", "20", "1000000", Unit::count, 1, false,
+     "rows a second sent by your database and turned into objects", "rows × page views a second"},
+    {Key::rows_examined, visits, rate, "a second", "20", "1000000", Unit::count, 1, false,
+     "rows a second read by your database", "rows read × page views a second"},
+    {Key::db_bytes, visits, rate, "a second", "20", "1000000", Unit::bytes, 1, false,
+     "a second between your database and your application", "bytes × page views a second"},
+    {Key::bytes, "connection", "Connection of your visitors", "Mbit/s", "10", "100000", Unit::microseconds, 8,
+     true, "of download on each visit", "8 × bytes ÷ speed of the connection"},
+    {Key::first_byte, visits, rate, "a second", "20", "1000000", Unit::count, 1e-6, false,
+     "visitors at any moment who have not seen a first byte",
+     "time to the first byte × page views a second (Little's law)"},
+    {Key::cpu_app, visits, rate, "a second", "20", "1000000", Unit::count, 1e-6, false,
+     "CPU cores kept busy by this code alone", "CPU time × page views a second"},
+    {Key::mem_peak, "at-once", "Requests at the same time", "", "50", "1000000", Unit::bytes, 1, false,
+     "of memory for this page alone", "peak memory × requests at the same time"},
+    {Key::mem_peak_driver, "at-once", "Requests at the same time", "", "50", "1000000", Unit::bytes, 1, false,
+     "of memory for this page alone", "peak memory × requests at the same time"},
+    {Key::mem_peak_app, "at-once", "Requests at the same time", "", "50", "1000000", Unit::bytes, 1, false,
+     "of memory for this page alone", "peak memory × requests at the same time"},
+};
+
+// Where a cache saves a few expensive queries, the round trips say little.
+constexpr Meaning database_time{Key::sql,
+                                visits,
+                                rate,
+                                "a second",
+                                "20",
+                                "1000000",
+                                Unit::count,
+                                1e-6,
+                                false,
+                                "database connections kept busy by this page",
+                                "measured time in the database × page views a second"};
+
+// Words for a measure that leads no case yet come from the table of evidence keys.
+Words words_of(Key key) {
+  const auto* found = std::ranges::find(words, key, &Words::key);
+  if (found != std::end(words)) return *found;
+  const EvidenceKey& known = evidence_key(key);
+  return {key, "takes", known.one, known.many, known.unit == Unit::count ? "" : known.many, "less"};
+}
+
+bool is_time(Key key) {
+  return evidence_key(key).unit == Unit::microseconds;
+}
+
+Value result_of(const Meaning& meaning, std::int64_t measured) {
+  const double factor = static_cast<double>(measured) * meaning.factor;
+  const double figure = std::stod(std::string(meaning.value));
+  const double result = meaning.is_divisor ? factor / figure : factor * figure;
+  return Value::object(
+      {{"factor", plain_decimal(factor, 6)},
+       {"text", meaning.kind == Unit::count ? significant(result) : in_unit(result, meaning.kind)}});
+}
+
+Value computed(const Meaning& meaning, std::int64_t before, std::int64_t after) {
+  return Value::object({{"name", meaning.name},
+                        {"label", meaning.label},
+                        {"unit", meaning.unit},
+                        {"value", meaning.value},
+                        {"maximum", meaning.maximum},
+                        {"is_divisor", meaning.is_divisor},
+                        {"kind", name_of(meaning.kind)},
+                        {"tail", meaning.tail},
+                        {"rule", meaning.rule},
+                        {"before", result_of(meaning, before)},
+                        {"after", result_of(meaning, after)}});
+}
+
+}  // namespace
+
+std::string number_text(Key key, std::int64_t value) {
+  const Unit unit = evidence_key(key).unit;
+  if (unit == Unit::count) return grouped(value);
+  if (value == 0) return unit == Unit::bytes ? "0 B" : "0 ms";
+  return in_unit(static_cast<double>(value), unit);
+}
+
+std::string_view counted_word(Key key) {
+  return evidence_key(key).unit == Unit::count ? words_of(key).many : "";
+}
+
+std::string amount_text(Key key, std::int64_t value) {
+  if (evidence_key(key).unit != Unit::count) return number_text(key, value);
+  const Words found = words_of(key);
+  return number_text(key, value) + " " + std::string(value == 1 ? found.one : found.many);
+}
+
+std::string deed_text(Key key, std::int64_t value) {
+  const Words found = words_of(key);
+  std::string text = std::string(found.verb) + " " + amount_text(key, value);
+  if (!found.tail.empty()) text += " " + std::string(found.tail);
+  return text;
+}
+
+bool is_gain(Key key, std::int64_t before, std::int64_t after) {
+  return is_time(key) ? static_cast<double>(before) >= 1.5 * static_cast<double>(after) : before > after;
+}
+
+std::string gain_text(Key key, std::int64_t before, std::int64_t after) {
+  if (!is_gain(key, before, after)) return "";
+  if (after <= 0) return "none left";
+  std::string ratio = ratio_text(static_cast<double>(before) / static_cast<double>(after));
+  if (ratio.ends_with(".0")) ratio.resize(ratio.size() - 2);
+  return ratio + " times " + std::string(words_of(key).better);
+}
+
+std::string share_text(std::int64_t part, std::int64_t whole) {
+  return fixed(whole > 0 ? 100.0 * static_cast<double>(part) / static_cast<double>(whole) : 0, 2);
+}
+
+Value meaning_of(Key key, std::int64_t before, std::int64_t after) {
+  const auto* found = std::ranges::find(meanings, key, &Meaning::key);
+  return found == std::end(meanings) ? Value() : computed(*found, before, after);
+}
+
+Value meaning_of_database_time(std::int64_t before_us, std::int64_t after_us) {
+  return computed(database_time, before_us, after_us);
+}
+
+}  // namespace caseload

@@ -1,0 +1,37 @@
+// How a case page talks about the measures that lead it: the words of a verdict, and what a measured value
+// costs elsewhere, computed from one figure that the visitor knows.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/evidence_keys.hpp"
+#include "core/value.hpp"
+
+namespace caseload {
+
+// "101 queries", "37.8 MB": the value with its unit, or with the word that it counts.
+std::string amount_text(Key key, std::int64_t value);
+std::string number_text(Key key, std::int64_t value);  // "101", "37.8 MB"
+std::string_view counted_word(Key key);                // "queries"; empty if the value has a unit
+
+// "runs 101 queries", "holds up to 37.8 MB"
+std::string deed_text(Key key, std::int64_t value);
+
+// "101 times fewer", "none left"; empty if there is no clear gain. A gain in time within one run is clear
+// only if it is large.
+std::string gain_text(Key key, std::int64_t before, std::int64_t after);
+bool is_gain(Key key, std::int64_t before, std::int64_t after);
+
+// The length of a bar in per cent: "12.50".
+std::string share_text(std::int64_t part, std::int64_t whole);
+
+// {name, label, unit, value, maximum, is_divisor, kind, tail, rule, before: {factor, text}, after: the
+// same}. A result is the factor times the visitor's figure, or divided by it. Null if nothing follows from
+// the measure.
+Value meaning_of(Key key, std::int64_t before, std::int64_t after);
+Value meaning_of_database_time(std::int64_t before_us, std::int64_t after_us);
+
+}  // namespace caseload

@@ -1,0 +1,219 @@
+#include "app/case_pages/verdicts.hpp"
+
+#include <algorithm>
+
+#include "app/case_pages/measures.hpp"
+#include "core/numbers.hpp"
+
+namespace caseload {
+
+namespace {
+
+// A section of a template shows a text unless it is null.
+Value text_or_null(std::string_view text) {
+  return text.empty() ? Value() : Value(text);
+}
+
+std::string capitalised(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
+const VariantRun* run_of(const StepRun& step, const Variant& variant, bool on_floor) {
+  const VariantRun* run = run_of(on_floor ? step.run.floors : step.run.runs, variant.name);
+  return run == nullptr || run->refusal ? nullptr : run;
+}
+
+std::optional<std::int64_t> measured(const StepRun& step, const Variant& variant, Key key, bool on_floor) {
+  const VariantRun* run = run_of(step, variant, on_floor);
+  return run == nullptr ? std::nullopt : run->evidence.get(key);
+}
+
+// The fast variant with the least of the measure.
+const Variant* best_fix(const StepRun& step, const Case& the_case, const Headline& headline) {
+  const Variant* best = nullptr;
+  std::int64_t least = 0;
+  for (const Variant& variant : the_case.variants) {
+    if (variant.pace != Pace::fast || is_left_to_nginx(variant, step.when)) continue;
+    const auto value = measured(step, variant, headline.key, headline.on_floor);
+    if (!value || (best != nullptr && *value >= least)) continue;
+    best = &variant;
+    least = *value;
+  }
+  return best;
+}
+
+Value not_measured(const Variant& slow, Key key, const StepRun& step) {
+  const bool needs_probe = evidence_key(key).cost == Cost::probe;
+  const bool refused = run_of(step, slow, false) == nullptr;
+  return Value::object(
+      {{"key", name_of(key)},
+       {"slow", slow.name},
+       {"not_measured", std::string(evidence_key(key).title) + " of " + slow.name +
+                            (refused       ? ": the variant refused the request"
+                             : needs_probe ? ": not measured, since probes are switched off here"
+                                           : ": not measured in this run")}});
+}
+
+Value second_model(const StepRun& step, const Variant& slow, const Variant& fast, const Headline& headline) {
+  if (!headline.second) return {};
+  const auto before = measured(step, slow, *headline.second, headline.on_floor);
+  const auto after = measured(step, fast, *headline.second, headline.on_floor);
+  if (!before || !after) return {};
+  return Value::object({{"title", evidence_key(*headline.second).title},
+                        {"before", number_text(*headline.second, *before)},
+                        {"after", number_text(*headline.second, *after)}});
+}
+
+std::int64_t database_us(const VariantRun& run) {
+  for (const Value& phase : *run.trace["phases"].items())
+    if (phase["name"].text_or("") == "db") return phase["wall_us"].integer_or(0);
+  return 0;
+}
+
+// Queries of a repeated visit are saved by a cache.
+Value meaning_model(const StepRun& step, const Variant& slow, const Variant& fast, const Headline& headline) {
+  if (headline.key == Key::sql && headline.when == When::warm)
+    return meaning_of_database_time(database_us(*run_of(step, slow, false)),
+                                    database_us(*run_of(step, fast, false)));
+  return meaning_of(headline.key, *measured(step, slow, headline.key, headline.on_floor),
+                    *measured(step, fast, headline.key, headline.on_floor));
+}
+
+// "On a trivial page", "Second visit", or both.
+std::string place_of(const StepRun& step, const Headline& headline) {
+  std::string place = step.title;
+  if (headline.on_floor) place += std::string(place.empty() ? "" : ", ") + "on a trivial page";
+  return capitalised(place);
+}
+
+Value verdict_model(const StepRun& step, const Variant& slow, const Headline& headline,
+                    const Case& the_case) {
+  const Key key = headline.key;
+  const Variant* fast = best_fix(step, the_case, headline);
+  const auto before = measured(step, slow, key, headline.on_floor);
+  if (!before || fast == nullptr) return not_measured(slow, key, step);
+  const std::int64_t after = *measured(step, *fast, key, headline.on_floor);
+  const bool wins = is_gain(key, *before, after);
+  const std::string gain = gain_text(key, *before, after);
+  const std::string place = place_of(step, headline);
+  std::string sentence = (place.empty() ? "" : place + ": ") + slow.name + " " + deed_text(key, *before) +
+                         "; " + fast->name + " " + deed_text(key, after);
+  sentence += wins ? ", " + gain + "." : ". No clear gain in this run.";
+  const std::int64_t widest = std::max(*before, after);
+  const auto ms = [&](const Variant& variant) {
+    return milliseconds_text(measured(step, variant, Key::total, headline.on_floor).value_or(0));
+  };
+  return Value::object({{"key", name_of(key)},
+                        {"title", evidence_key(key).title},
+                        {"slow", slow.name},
+                        {"fast", fast->name},
+                        {"slow_summary", slow.summary},
+                        {"fast_summary", fast->summary},
+                        {"where", text_or_null(place)},
+                        {"sentence", std::move(sentence)},
+                        {"word", text_or_null(counted_word(key))},
+                        {"gain", text_or_null(wins ? gain : "no clear gain")},
+                        {"is_gain", wins},
+                        {"before_value", *before},
+                        {"after_value", after},
+                        {"before", number_text(key, *before)},
+                        {"after", number_text(key, after)},
+                        {"before_deed", deed_text(key, *before)},
+                        {"after_deed", deed_text(key, after)},
+                        {"before_percent", share_text(*before, widest)},
+                        {"after_percent", share_text(after, widest)},
+                        {"slow_ms", ms(slow)},
+                        {"fast_ms", ms(*fast)},
+                        {"second", second_model(step, slow, *fast, headline)},
+                        {"meaning", meaning_model(step, slow, *fast, headline)}});
+}
+
+std::string note_of(const VariantRun& run) {
+  const Evidence& evidence = run.evidence;
+  if (run.status == 304) return "304, not modified";
+  if (evidence.get_or_0(Key::cache_miss) > 0 && evidence.get_or_0(Key::cache_set) > 0)
+    return "filled the cache";
+  if (evidence.get_or_0(Key::cache_hit) > 0 && evidence.get_or_0(Key::cache_miss) == 0)
+    return "found in the cache";
+  return "";
+}
+
+Value cell_of(const StepRun& step, const Variant& variant, const Case& the_case,
+              const std::vector<std::pair<Key, std::int64_t>>& widest) {
+  const VariantRun* run = run_of(step.run.runs, variant.name);
+  Value cell = Value::object({{"step", capitalised(step.title)}, {"is_run", false}});
+  if (run->refusal) return std::move(cell.set("refused", std::to_string(run->status)));
+  if (is_left_to_nginx(variant, step.when))
+    return std::move(cell.set("through_nginx", path_of(the_case, variant) + "?" + step.knobs.query_string()));
+  Value values = Value::list();
+  for (const auto& [key, most] : widest) {
+    const auto value = run->evidence.get(key);
+    values.add(Value::object({{"text", value ? amount_text(key, *value) : "not measured"},
+                              {"percent", share_text(value.value_or(0), most)}}));
+  }
+  return std::move(cell.set("is_run", true)
+                       .set("values", std::move(values))
+                       .set("ms", milliseconds_text(run->evidence.get_or_0(Key::total)))
+                       .set("note", text_or_null(note_of(*run))));
+}
+
+// The knobs that differ from those of the first step.
+std::string knobs_text(const StepRun& step, const StepRun& first) {
+  std::string text;
+  for (const auto& [name, value] : step.knobs.values()) {
+    if (value == first.knobs.text(name) || value.empty()) continue;
+    text += (text.empty() ? "" : ", ") + name + "=" + value;
+  }
+  return text;
+}
+
+}  // namespace
+
+bool is_left_to_nginx(const Variant& variant, When when) {
+  return variant.cached_by_nginx && when == When::warm;
+}
+
+std::vector<Key> leading_keys(const Case& the_case) {
+  std::vector<Key> keys;
+  for (const Variant& variant : the_case.variants)
+    if (variant.headline && std::ranges::find(keys, variant.headline->key) == keys.end())
+      keys.push_back(variant.headline->key);
+  return keys;
+}
+
+Value verdicts_model(const DemoRun& demo, const Case& the_case) {
+  Value verdicts = Value::list();
+  for (const Variant& variant : the_case.variants) {
+    if (variant.headline)
+      verdicts.add(verdict_model(demo.step_of(*variant.headline), variant, *variant.headline, the_case));
+  }
+  return verdicts;
+}
+
+Value steps_model(const DemoRun& demo, const Case& the_case) {
+  if (demo.steps.size() < 2) return {};
+  std::vector<std::pair<Key, std::int64_t>> widest;
+  for (const Key key : leading_keys(the_case)) {
+    std::int64_t most = 0;
+    for (const StepRun& step : demo.steps)
+      for (const VariantRun& run : step.run.runs) most = std::max(most, run.evidence.get_or_0(key));
+    widest.emplace_back(key, most);
+  }
+  Value steps = Value::list();
+  int number = 0;
+  for (const StepRun& step : demo.steps)
+    steps.add(Value::object({{"number", ++number},
+                             {"title", capitalised(step.title)},
+                             {"knobs", text_or_null(knobs_text(step, demo.steps.front()))}}));
+  Value rows = Value::list();
+  for (const Variant& variant : the_case.variants) {
+    Value cells = Value::list();
+    for (const StepRun& step : demo.steps) cells.add(cell_of(step, variant, the_case, widest));
+    rows.add(Value::object(
+        {{"name", variant.name}, {"pace", name_of(variant.pace)}, {"cells", std::move(cells)}}));
+  }
+  return Value::object({{"steps", std::move(steps)}, {"rows", std::move(rows)}});
+}
+
+}  // namespace caseload
