@@ -95,7 +95,51 @@ Excerpt excerpt_of(const Piece& piece) {
   return excerpt;
 }
 
+constexpr std::string_view note_sign = "// [!] ";
+
+// The text of a line that is only a comment.
+std::optional<std::string_view> comment_in(std::string_view line) {
+  const std::string_view text = trimmed(line);
+  if (text.substr(0, 2) != "//") return std::nullopt;
+  return trimmed(text.substr(2));
+}
+
 }  // namespace
+
+std::vector<CodeLine> code_lines(const Excerpt& excerpt) {
+  std::vector<CodeLine> lines;
+  std::string above;        // a note that waits for its line
+  bool is_in_note = false;  // of the last line, or waiting
+  int number = excerpt.first_line;
+  for (std::string_view rest = excerpt.text; !rest.empty(); ++number) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    const std::size_t sign = line.find(note_sign);
+    const auto comment = comment_in(line);
+    if (sign == line.npos && comment && is_in_note) {
+      std::string& note = above.empty() ? lines.back().note : above;
+      note.append(" ").append(*comment);
+    } else if (sign != line.npos && comment) {
+      above = trimmed(line.substr(sign + note_sign.size()));
+      is_in_note = true;
+    } else {
+      is_in_note = sign != line.npos;
+      std::string note = std::move(above);
+      above.clear();
+      if (is_in_note) note = trimmed(line.substr(sign + note_sign.size()));
+      const std::string_view code = line.substr(0, sign);
+      lines.push_back(
+          {number, is_in_note ? code.substr(0, code.find_last_not_of(' ') + 1) : code, std::move(note)});
+    }
+  }
+  return lines;
+}
+
+Excerpt without_note_signs(Excerpt excerpt) {
+  replace_all(excerpt.text, note_sign, "// ");
+  return excerpt;
+}
 
 Excerpt cut_excerpt(std::string_view source, std::string_view marker) {
   for (const Piece& piece : pieces_of(source)) {

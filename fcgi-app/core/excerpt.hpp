@@ -22,6 +22,17 @@ struct Excerpt {
 // Throws ExcerptError if any marker in the file is broken, not only the requested one.
 Excerpt cut_excerpt(std::string_view source, std::string_view marker);
 
+// A line of code, and why it matters: the comment "// [!] why" above it or behind it, with the comment lines
+// that continue it.
+struct CodeLine {
+  int number = 0;         // in the file
+  std::string_view text;  // refers to the excerpt
+  std::string note;       // empty for most lines
+};
+std::vector<CodeLine> code_lines(const Excerpt& excerpt);
+// With the notes as plain comments.
+Excerpt without_note_signs(Excerpt excerpt);
+
 // The names of all excerpts, in the order of the file. Throws like cut_excerpt.
 std::vector<std::string> excerpt_names(std::string_view source);
 

@@ -122,7 +122,7 @@ struct Document : Entity {
   Column<std::string> title;
   Column<std::int64_t> author_id;
   Column<std::int64_t> year;
-  Column<std::string> body;  // 16 KB
+  Column<std::string> body;  // 16 kB
 
   ToOne<Author> author;
 

@@ -104,8 +104,8 @@ Value code_value(const Case& the_case, const std::filesystem::path& file, io::Hi
     Value pairs = Value::list();
     int number = 0;
     const auto add_pair = [&](const Variant& left, const Variant& right) {
-      const Excerpt left_excerpt = cut_excerpt(*text, left.name);
-      const Excerpt right_excerpt = cut_excerpt(*text, right.name);
+      const Excerpt left_excerpt = without_note_signs(cut_excerpt(*text, left.name));
+      const Excerpt right_excerpt = without_note_signs(cut_excerpt(*text, right.name));
       // The id of a line consists of variant and line number. A variant that is shown again needs different
       // ids.
       const std::string suffix = ++number == 1 ? "" : "-" + std::to_string(number);
@@ -126,7 +126,7 @@ Value code_value(const Case& the_case, const std::filesystem::path& file, io::Hi
     Value code = Value::object({{"pairs", std::move(pairs)}, {"file", file.generic_string()}});
     const auto names = excerpt_names(*text);
     if (std::find(names.begin(), names.end(), "shared") != names.end()) {
-      const Excerpt shared = cut_excerpt(*text, "shared");
+      const Excerpt shared = without_note_signs(cut_excerpt(*text, "shared"));
       code.set("shared", Value::object({{"html", numbered_code(highlighter, shared, "code-shared")}}));
     }
     return code;

@@ -44,6 +44,20 @@ BOOST_AUTO_TEST_CASE(a_marker_that_is_out_of_place_is_named_with_its_line) {
   BOOST_CHECK_THROW(cut_excerpt("// [a]\nx\n// [/a]\n", "b"), ExcerptError);
 }
 
+BOOST_AUTO_TEST_CASE(a_note_belongs_to_the_line_below_it_or_the_line_that_it_ends) {
+  const Excerpt excerpt{
+      "first;\n  // [!] Why the loop\n  // is slow.\n  for (;;) {}\n// a comment\nlast;  // [!] Behind it.\n"
+      "// And more.\n",
+      10};
+  std::string seen;
+  for (const CodeLine& line : code_lines(excerpt))
+    seen += std::to_string(line.number) + " " + std::string(line.text) + " | " + line.note + "\n";
+  BOOST_TEST(seen ==
+             "10 first; | \n13   for (;;) {} | Why the loop is slow.\n14 // a comment | \n15 last; | Behind "
+             "it. And more.\n");
+  BOOST_TEST(without_note_signs(excerpt).text.find("[!]") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace caseload

@@ -22,10 +22,16 @@ Value read_excerpts(const std::string& path) {
   return std::move(*excerpts);
 }
 
-Value excerpt_model(const Value& excerpts, const Case& the_case, const std::string& marker) {
+// With what `other` lacks marked, if there is another.
+Value excerpt_model(const Value& excerpts, const Case& the_case, const std::string& marker,
+                    const Variant* other = nullptr) {
   const Value* excerpt = excerpts[the_case.stem].find(marker);
   if (excerpt == nullptr) return {};
-  Value model = *excerpt;
+  const Value* marked = other == nullptr ? nullptr : (*excerpt)["against"].find(other->name);
+  Value model = Value::object({{"first_line", (*excerpt)["first_line"]},
+                               {"last_line", (*excerpt)["last_line"]},
+                               {"has_notes", (*excerpt)["has_notes"]},
+                               {"html", marked == nullptr ? (*excerpt)["html"] : *marked}});
   return model.set("name", marker).set("file", "fcgi-app/cases/" + the_case.stem + "/case.cpp");
 }
 
@@ -53,7 +59,8 @@ Value fixed_model(const PortfolioEntry& entry, const Value& excerpts) {
   const Case& the_case = *entry.the_case;
   Value sources = Value::list();
   for (const Variant& variant : the_case.variants) {
-    Value model = excerpt_model(excerpts, the_case, variant.name);
+    const Pace opposite = variant.pace == Pace::slow ? Pace::fast : Pace::slow;
+    Value model = excerpt_model(excerpts, the_case, variant.name, the_case.first(opposite));
     if (model.is_null())
       throw ConfigError("app.excerpts_file has no code of the variant " + variant.name + " of " +
                         the_case.slug);

@@ -26,6 +26,7 @@ constexpr Words words[] = {
     {Key::mem_peak_driver, "holds up to", "", "", "in the driver's buffers", "less"},
     {Key::mem_peak_app, "holds up to", "", "", "in memory", "less"},
     {Key::cpu_app, "uses", "", "", "of CPU time in its own code", "less"},
+    {Key::cpu_render, "uses", "", "", "of CPU time to write the response", "less"},
     {Key::bytes, "sends", "", "", "in the body", "less"},
     {Key::first_byte, "sends its first byte after", "", "", "", "sooner"},
 };
@@ -62,6 +63,8 @@ constexpr Meaning meanings[] = {
      "visitors at any moment who have not seen a first byte",
      "time to the first byte × page views a second (Little's law)"},
     {Key::cpu_app, visits, rate, "a second", "20", "1000000", Unit::count, 1e-6, false,
+     "CPU cores kept busy by this code alone", "CPU time × page views a second"},
+    {Key::cpu_render, visits, rate, "a second", "20", "1000000", Unit::count, 1e-6, false,
      "CPU cores kept busy by this code alone", "CPU time × page views a second"},
     {Key::mem_peak, "at-once", "Requests at the same time", "", "50", "1000000", Unit::bytes, 1, false,
      "of memory for this page alone", "peak memory × requests at the same time"},

@@ -70,6 +70,7 @@ Response slow(const Request& request, Services& services) {
   const std::int64_t publisher = request.knobs.integer("publisher");
   services.db.execute(insert_report_request, publisher);
   const std::int64_t request_id = services.db.last_insert_id();
+  // [!] The visitor waits here until the whole report is computed.
   Value report = report_on(services.db, publisher, request.knobs.integer("quarters"), [](std::int64_t) {});
   services.db.transaction(
       [&] { services.destination.deliver(services.db, request_id, io::to_json(report)); });
@@ -84,6 +85,7 @@ Response fast(const Request& request, Services& services) {
   std::int64_t job = 0;
   services.db.transaction([&] {
     services.db.execute(insert_report_request, publisher);
+    // [!] Only a row in the queue is written. The worker computes the report later.
     job = jobs::enqueue(services.db,
                         {.type = std::string(job_type),
                          .arguments = Value::object({{"request", services.db.last_insert_id()},

@@ -48,6 +48,7 @@ Response slow(const Request& request, Services& services) {
   return with_scratch_batch(services, [&](std::int64_t batch) {
     orm::Session session(services.db);
     ScratchBooks books = repriced_books(request, services, session, batch);
+    // [!] One UPDATE and one commit for each book.
     for (orm::ScratchBook& book : books) save(session, book);
   });
 }
@@ -58,6 +59,7 @@ Response fast(const Request& request, Services& services) {
   return with_scratch_batch(services, [&](std::int64_t batch) {
     orm::Session session(services.db);
     ScratchBooks books = repriced_books(request, services, session, batch);
+    // [!] One UPDATE for 200 books, with all their prices in it.
     session.bulk_update(books, {&orm::ScratchBook::price});
   });
 }

@@ -76,6 +76,8 @@ Response page(const Product& product, Services& services) {
 
 // [slow]
 Response slow(const Request& request, Services& services) {
+  // [!] No ETag and no Last-Modified: the browser has nothing to ask with, so every visit gets the whole
+  // page.
   return page(requested_product(request, services), services);
 }
 // [/slow]
@@ -83,6 +85,7 @@ Response slow(const Request& request, Services& services) {
 // [late]
 // As a framework's filter does for every page: the tag is a hash of the body, so the body is built first.
 Response late(const Request& request, Services& services) {
+  // [!] The page is built before its tag is known, so a 304 saves the transfer but none of the work.
   Response response = page(requested_product(request, services), services);
   return response.set("ETag", '"' + io::sha256_hex(response.body).substr(0, 32) + '"');
 }
@@ -99,6 +102,7 @@ Validators validators_of(const Product& product, Format format) {
 Response fast(const Request& request, Services& services) {
   const Product product = requested_product(request, services);
   const Validators validators = validators_of(product, request.format);
+  // [!] The version is compared before the page is built. A returning visitor gets a 304 after one query.
   if (auto known = not_modified(request, validators, services.clock.now()))
     return kept_by_the_browser(*known);
   Response response = page(product, services);

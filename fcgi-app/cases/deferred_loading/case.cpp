@@ -26,12 +26,14 @@ Response page(Services& services, const orm::List<orm::Document>& documents) {
 
 // [slow]
 Response slow(const Request& request, Services& services) {
+  // [!] All nine columns are fetched, the body of 16 kB included. The page shows three.
   return page(services, documents(services, request.knobs.n()).all());
 }
 // [/slow]
 
 // [defer]
 Response defer(const Request& request, Services& services) {
+  // [!] All columns except the body, which would be loaded if the page touched it.
   return page(services, documents(services, request.knobs.n()).defer(&orm::Document::body).all());
 }
 // [/defer]
@@ -39,6 +41,7 @@ Response defer(const Request& request, Services& services) {
 // [fast]
 Response fast(const Request& request, Services& services) {
   return page(services, documents(services, request.knobs.n())
+                            // [!] Only the columns that the page shows.
                             .only(&orm::Document::title, &orm::Document::year)
                             .only(&orm::Document::author, &orm::Author::name)
                             .all());
@@ -61,7 +64,7 @@ Case deferred_loading() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "every column of document and author, including the 16 KB body",
+               .summary = "every column of document and author, including the 16 kB body",
                .run = slow,
                .labels = {{.name = "deferred-loading"}},
                .headline = Headline{.key = Key::db_bytes}},

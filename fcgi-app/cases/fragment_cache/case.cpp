@@ -70,6 +70,7 @@ Response page(Services& services, Value model, Fragments& fragments) {
 // [slow]
 Response slow(const Request& request, Services& services) {
   Value model = greeting(request, services);
+  // [!] All three blocks are queried and rendered on every visit, although they rarely change.
   model.set("best_sellers", best_sellers(services.db));
   model.set("newest_reviews", newest_reviews(services.db));
   model.set("tag_cloud", tag_cloud(services.db));
@@ -82,6 +83,7 @@ Response slow(const Request& request, Services& services) {
 Response fast(const Request& request, Services& services) {
   Value model = greeting(request, services);
   Fragments fragments(services.texts, services.trace, request.knobs);
+  // [!] Each block is queried and rendered only if memcached has no copy of its HTML.
   fragments.offer("best_sellers", [&] { return best_sellers(services.db); });
   fragments.offer("newest_reviews", [&] { return newest_reviews(services.db); });
   fragments.offer("tag_cloud", [&] { return tag_cloud(services.db); });

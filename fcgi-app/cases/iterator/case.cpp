@@ -42,7 +42,8 @@ class WordCounts {
 // [slow]
 Response slow(const Request&, Services& services) {
   WordCounts words;
-  Cursor reviews = services.db.run(reviews_sql, {});  // the driver reads all rows before it returns one
+  // [!] The driver reads all rows into its buffer before it returns the first one.
+  Cursor reviews = services.db.run(reviews_sql, {});
   while (reviews.next()) words.count(map_row<Review>(reviews));
   return words.page(services);
 }
@@ -51,6 +52,7 @@ Response slow(const Request&, Services& services) {
 // [fast]
 Response fast(const Request&, Services& services) {
   WordCounts words;
+  // [!] The rows are taken from the connection one by one, so the buffer holds a few of them.
   services.db.each<Review>(reviews_sql, [&](const Review& review) {
     words.count(review);
     return true;

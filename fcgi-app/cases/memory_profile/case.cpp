@@ -72,13 +72,16 @@ Response slow(const Request&, Services& services) {
   const FirstReview first(services);
   std::vector<Scored> all;
   services.db.each<Review>(reviews_sql, [&](const Review& review) {
+    // [!] Every review is kept as an object, although only its score is needed.
     all.push_back({review, first.score(review)});
     return true;
   });
   std::vector<Scored> scored;
   for (const Scored& each : all) {
+    // [!] A second copy, to filter.
     if (each.score) scored.push_back(each);
   }
+  // [!] A third copy, to sort.
   std::vector<Scored> sorted = scored;
   std::ranges::sort(sorted, {}, &Scored::score);
   std::vector<std::int64_t> reviews(first.max_score() + 1);
@@ -93,6 +96,7 @@ Response fast(const Request&, Services& services) {
   const FirstReview first(services);
   std::vector<std::int64_t> reviews(first.max_score() + 1);
   services.db.each<Review>(reviews_sql, [&](const Review& review) {
+    // [!] The score is counted at once, and the review is not kept.
     if (const auto score = first.score(review)) ++reviews[*score];
     return true;
   });

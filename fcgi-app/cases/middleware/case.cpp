@@ -78,6 +78,8 @@ void log_end(Visit& visit, int status) {
   steps::log_at_once(visit, "ends with " + std::to_string(status));
 }
 
+// [!] Every step does all its work on every request: five queries, and six log lines that are each written
+// immediately.
 constexpr ChainStep all[] = {{"log_begin", log_begin},
                              {"load_session", load_session},
                              {"load_user", load_user},
@@ -122,6 +124,7 @@ Account account_in(Database& db, std::string_view token) {
 void load_account(Visit& visit) {
   visit.token = steps::token_of(visit.request);
   const std::string key = cache_key(visit, "account") + " " + std::string(visit.token);
+  // [!] Session, user and permissions come from the cache. The database is asked once a minute.
   if (const auto kept = visit.services.cache.get(key)) {
     if (auto account = steps::account_in(*kept)) {
       visit.account = std::move(*account);
@@ -145,6 +148,7 @@ std::vector<steps::Feature> features(Visit& visit) {
 void load_features_on_first_use(Visit& visit) {
   visit.has_feature = [&visit,
                        loaded = std::optional<std::vector<steps::Feature>>()](std::string_view name) mutable {
+    // [!] Loaded when the page asks for a feature, and never on a page that does not.
     if (!loaded) loaded = features(visit);
     return steps::is_on(*loaded, name, visit.account.customer_id);
   };

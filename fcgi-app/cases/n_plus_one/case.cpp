@@ -9,6 +9,7 @@ namespace {
 // [shared]
 Response page(Services& services, const orm::List<orm::Book>& books) {
   Rows rows({"title", "author"});
+  // [!] `book.author()` runs a query for each book, unless the author was loaded with the book.
   for (const orm::Book& book : books) rows.add(book.title(), book.author().name());
   return services.page(Value::object({{"books", std::move(rows)}}));
 }
@@ -17,6 +18,7 @@ Response page(Services& services, const orm::List<orm::Book>& books) {
 // [slow]
 Response slow(const Request& request, Services& services) {
   orm::Session session(services.db);
+  // [!] Loads the books and no author.
   return page(services, session.query<orm::Book>().order_by(&orm::Book::id).limit(request.knobs.n()).all());
 }
 // [/slow]
@@ -24,7 +26,9 @@ Response slow(const Request& request, Services& services) {
 // [fast]
 Response fast(const Request& request, Services& services) {
   orm::Session session(services.db);
-  return page(services, session.query<orm::Book>()
+  return page(services, session
+                            .query<orm::Book>()
+                            // [!] The authors come with the books, in the same query.
                             .join(&orm::Book::author)
                             .order_by(&orm::Book::id)
                             .limit(request.knobs.n())

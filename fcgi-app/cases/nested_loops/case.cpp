@@ -56,8 +56,10 @@ Response queries(const Request& request, Services& services) {
   Value entries = Value::list();
   for (const Title& book : services.db.query<Title>(
            "SELECT id, author_id, title FROM book ORDER BY id LIMIT ?", request.knobs.n())) {
+    // [!] A query for each book of the list, ...
     const auto author = services.db.query_one<Author>("SELECT name FROM author WHERE id = ?", book.author_id);
     std::vector<const std::string*> others;
+    // [!] ... and a second one.
     const auto titles = services.db.query<Title>(
         "SELECT id, author_id, title FROM book WHERE author_id = ? AND id <> ? ORDER BY id LIMIT 20",
         book.author_id, book.id);
@@ -75,6 +77,7 @@ Response in_memory(const Request& request, Services& services) {
   Value entries = Value::list();
   for (const Listed& book : books) {
     std::vector<const std::string*> others;
+    // [!] For each book, all titles are looked at: the work grows with the square of the list.
     for (const Title& other : titles) {
       if (other.author_id == book.author_id && other.id != book.id && others.size() < max_shown)
         others.push_back(&other.title);
@@ -94,6 +97,7 @@ Response fast(const Request& request, Services& services) {
   Value entries = Value::list();
   for (const Listed& book : books) {
     std::vector<const std::string*> others;
+    // [!] The author's titles are found in a hash table, without looking at the others.
     for (const Title* other : titles_by_author[book.author_id]) {
       if (others.size() == max_shown) break;
       if (other->id != book.id) others.push_back(&other->title);

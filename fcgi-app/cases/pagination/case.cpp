@@ -74,6 +74,7 @@ Response show(const Request& request, Services& services, const std::vector<Book
 constexpr std::string_view all_books = "SELECT id, year, title, price FROM book ORDER BY year, id";
 
 Response slow(const Request& request, Services& services) {
+  // [!] All books are fetched, and 51 of them are used.
   std::vector<Book> books = services.db.query<Book>(all_books);
   const auto stored = static_cast<std::int64_t>(books.size());
   const std::int64_t begin = std::min((request.knobs.page() - 1) * books_per_page, stored);
@@ -83,6 +84,7 @@ Response slow(const Request& request, Services& services) {
 // [/slow]
 
 // [offset]
+// [!] The database reads and discards every row before the offset.
 constexpr std::string_view books_from =
     "SELECT id, year, title, price FROM book ORDER BY year, id LIMIT ? OFFSET ?";
 
@@ -111,6 +113,7 @@ Response keyset(const Request& request, Services& services) {
   if (!place)
     throw BadRequest("page " + std::to_string(request.knobs.page()) +
                      " needs after=year,id of the book before it: follow the links from page 1");
+  // [!] Begins behind the last book shown. The index leads there, however deep the page is.
   std::vector<Book> books = services.db.query<Book>(place->is_back ? books_before : books_after, place->year,
                                                     place->year, place->id, books_fetched);
   if (place->is_back) std::reverse(books.begin(), books.end());

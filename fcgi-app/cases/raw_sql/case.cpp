@@ -48,6 +48,7 @@ Response slow(const Request& request, Services& services) {
            .any_between(&orm::Author::books, &orm::Book::year, first_year, last_year)
            .all()) {
     Entry entry{.author_id = author.id(), .name = std::string(author.name())};
+    // [!] A query for each author, and all their books become objects.
     for (const orm::Book& book : author.books()) {
       if (book.year() < first_year || book.year() > last_year) continue;
       entry.books += 1;
@@ -72,6 +73,7 @@ Response slow(const Request& request, Services& services) {
 // [/slow]
 
 // [fast]
+// [!] Filter, count, mean and rank in one query. Only the rows of the page come back.
 constexpr std::string_view ranked_above_the_mean =
     "SELECT author.id, author.name, ranked.books, ranked.years, ranked.latest, ranked.place, ranked.active "
     "FROM (SELECT author_id, COUNT(*) AS books, SUM(year) AS years, MAX(year) AS latest, "

@@ -49,6 +49,7 @@ Response front_page(Services& services) {
 
 // [slow]
 Response slow(const Request&, Services& services) {
+  // [!] Three queries and a rendering on every visit, for a page that is the same for everyone.
   return front_page(services);
 }
 // [/slow]
@@ -56,6 +57,7 @@ Response slow(const Request&, Services& services) {
 // [nginx]
 // Only the address differs: nginx's cache is enabled there and follows the response's Cache-Control.
 Response nginx(const Request&, Services& services) {
+  // [!] Runs only if nginx has no copy. On a hit the application is not asked.
   return front_page(services);
 }
 // [/nginx]
@@ -69,6 +71,7 @@ Response memcached(const Request& request, Services& services) {
                         .depends = {orders_of(request.knobs.dataset())},
                         .lifetime_s = 60};
   Response response;
+  // [!] The page is built only if memcached has no copy of it.
   response.body = services.texts.get(kept, [&] { return front_page(services).body; }).text;
   return response.set("Content-Type", json ? "application/json" : "text/html; charset=utf-8")
       .set("Vary", "Accept")

@@ -10,6 +10,7 @@ namespace {
 Response page(Services& services, const orm::List<orm::Book>& books) {
   Rows rows({"title", "author", "country", "publisher"});
   for (const orm::Book& book : books) {
+    // [!] Author, country and publisher run a query each, for each book, unless they were loaded with it.
     rows.add(book.title(), book.author().name(), book.author().country().name(), book.publisher().name());
   }
   return services.page(Value::object({{"books", std::move(rows)}}));
@@ -19,6 +20,7 @@ Response page(Services& services, const orm::List<orm::Book>& books) {
 // [slow]
 Response slow(const Request& request, Services& services) {
   orm::Session session(services.db);
+  // [!] Loads the books alone.
   return page(services, session.query<orm::Book>().order_by(&orm::Book::id).limit(request.knobs.n()).all());
 }
 // [/slow]
@@ -26,7 +28,9 @@ Response slow(const Request& request, Services& services) {
 // [fast]
 Response fast(const Request& request, Services& services) {
   orm::Session session(services.db);
-  return page(services, session.query<orm::Book>()
+  return page(services, session
+                            .query<orm::Book>()
+                            // [!] All three come with the books, in the same query.
                             .join(&orm::Book::author, &orm::Author::country)
                             .join(&orm::Book::publisher)
                             .order_by(&orm::Book::id)

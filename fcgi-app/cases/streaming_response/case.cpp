@@ -73,6 +73,7 @@ Response slow(const Request& request, Services& services) {
   services.db.each<Book>(
       books_sql,
       [&](const Book& book) {
+        // [!] The whole file grows in memory. Nothing is sent before the last row is read.
         add_record(response.body, book);
         return true;
       },
@@ -94,6 +95,7 @@ Response fast(const Request& request, Services& services) {
         [&](const Book& book) {
           add_record(chunk, book);
           if (chunk.size() < enough) return true;
+          // [!] Sent as soon as 16 kB are there, the first book at once.
           sink.write(chunk);
           sink.flush();
           chunk.clear();

@@ -6,27 +6,34 @@
 
 #include "core/errors.hpp"
 #include "core/excerpt.hpp"
-#include "io/text/highlight.hpp"
+#include "io/text/annotated_code.hpp"
 #include "io/text/read_file.hpp"
 
 namespace caseload::io {
 
 namespace {
 
-Value document_of(const Excerpt& excerpt) {
-  const auto lines = static_cast<int>(std::ranges::count(excerpt.text, '\n'));
-  return Value::object({{"first_line", excerpt.first_line},
-                        {"last_line", excerpt.first_line + std::max(lines, 1) - 1},
-                        {"html", highlight_cpp(excerpt.text)}});
+Value document_of(const AnnotatedCode& code, const std::vector<AnnotatedCode>& all) {
+  Value against{Value::Object{}};
+  for (const AnnotatedCode& other : all)
+    if (&other != &code && other.name() != "shared" && code.name() != "shared")
+      against.set(other.name(), code.html_against(other));
+  return Value::object({{"first_line", code.excerpt().first_line},
+                        {"last_line", code.last_line()},
+                        {"has_notes", code.has_notes()},
+                        {"html", code.html()},
+                        {"against", std::move(against)}});
 }
 
-Value excerpts_in(const std::string& file) {
+Value excerpts_in(const std::string& file, Highlighter& highlighter) {
   const auto source = read_file(file);
   if (!source) throw ConfigError("can't read " + file);
   Value excerpts{Value::Object{}};
   try {
+    std::vector<AnnotatedCode> all;
     for (const std::string& marker : excerpt_names(*source))
-      excerpts.set(marker, document_of(cut_excerpt(*source, marker)));
+      all.emplace_back(marker, cut_excerpt(*source, marker), highlighter);
+    for (const AnnotatedCode& code : all) excerpts.set(code.name(), document_of(code, all));
   } catch (const ExcerptError& error) {
     throw ConfigError(file + ": " + error.what());
   }
@@ -42,8 +49,10 @@ Value case_excerpts(const std::string& folder) {
   std::set<std::string> stems;
   for (const auto& entry : folders)
     if (std::filesystem::exists(entry.path() / "case.cpp")) stems.insert(entry.path().filename().string());
+  Highlighter highlighter;
   Value document{Value::Object{}};
-  for (const std::string& stem : stems) document.set(stem, excerpts_in(folder + "/" + stem + "/case.cpp"));
+  for (const std::string& stem : stems)
+    document.set(stem, excerpts_in(folder + "/" + stem + "/case.cpp", highlighter));
   return document;
 }
 

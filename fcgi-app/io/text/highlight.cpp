@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <sstream>
 #include <stdexcept>
 
@@ -56,6 +57,48 @@ std::string plain_text(std::string_view code) {
   return text;
 }
 
+bool is_alphanumeric(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// Where an apostrophe separates digits, as in 16'384: the rules for C++ take it for the start of a character.
+std::vector<std::size_t> digit_separators(std::string_view code) {
+  std::vector<std::size_t> places;
+  bool is_number = false;
+  for (std::size_t at = 0; at < code.size(); ++at) {
+    const bool is_inside = is_alphanumeric(code[at]) || code[at] == '_';
+    const bool was_inside = at > 0 && (is_alphanumeric(code[at - 1]) || code[at - 1] == '_');
+    if (is_inside && !was_inside && !(is_number && at > 0 && code[at - 1] == '\'')) {
+      is_number = code[at] >= '0' && code[at] <= '9';
+    } else if (code[at] == '\'' && is_number && was_inside && at + 1 < code.size() &&
+               is_alphanumeric(code[at + 1])) {
+      places.push_back(at);
+    } else if (!is_inside) {
+      is_number = false;
+    }
+  }
+  return places;
+}
+
+// The apostrophes of one line, at these places in its text, take the place of the digits that stood in for
+// them.
+void put_back_separators(std::string& html, const std::vector<std::size_t>& places) {
+  std::size_t at_text = 0;
+  auto place = places.begin();
+  for (std::size_t at = 0; at < html.size() && place != places.end(); ++at) {
+    if (html[at] == '<') {
+      at = html.find('>', at);
+      continue;
+    }
+    if (at_text == *place) {
+      html[at] = '\'';
+      ++place;
+    }
+    if (html[at] == '&') at = html.find(';', at);
+    ++at_text;
+  }
+}
+
 }  // namespace
 
 struct Highlighter::State {
@@ -75,7 +118,18 @@ Highlighter::Highlighter(Highlighter&&) noexcept = default;
 
 std::vector<std::string> Highlighter::lines(std::string_view code, Language language) {
   const std::string text = plain_text(code);
-  std::istringstream in(text);
+  std::string digits = text;
+  std::map<std::size_t, std::vector<std::size_t>> separators;  // in each line
+  if (language == Language::cpp) {
+    for (const std::size_t place : digit_separators(text)) {
+      digits[place] = '0';
+      const std::size_t begin = text.rfind('\n', place) + 1;
+      separators[static_cast<std::size_t>(
+                     std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(begin), '\n'))]
+          .push_back(place - begin);
+    }
+  }
+  std::istringstream in(digits);
   std::ostringstream out;
   state_->writer.highlight(in, out, rules.at(static_cast<std::size_t>(language)));
   const std::string page = out.str();
@@ -88,7 +142,10 @@ std::vector<std::string> Highlighter::lines(std::string_view code, Language lang
     for (const std::string_view line : lines_of(body)) result.push_back(with_own_classes(line));
   }
   const std::vector<std::string_view> source_lines = lines_of(text);
-  if (result.size() == source_lines.size()) return result;
+  if (result.size() == source_lines.size()) {
+    for (const auto& [line, places] : separators) put_back_separators(result[line], places);
+    return result;
+  }
   // If a highlighting rule went wrong, show the code unhighlighted rather than lose some of it.
   result.clear();
   for (const std::string_view line : source_lines) result.push_back(html_escaped(line));
@@ -99,10 +156,6 @@ std::string Highlighter::html(std::string_view code, Language language) {
   std::string html;
   for (const std::string& line : lines(code, language)) html.append(line).append("\n");
   return html;
-}
-
-std::string highlight_cpp(std::string_view code) {
-  return Highlighter().html(code, Language::cpp);
 }
 
 }  // namespace caseload::io

@@ -29,6 +29,4 @@ class Highlighter {
   std::unique_ptr<State> state_;
 };
 
-std::string highlight_cpp(std::string_view code);
-
 }  // namespace caseload::io
