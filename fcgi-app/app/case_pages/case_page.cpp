@@ -1,5 +1,6 @@
 #include "app/case_pages/case_page.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -7,6 +8,8 @@
 #include "app/app.hpp"
 #include "app/responses.hpp"
 #include "app/variant_page.hpp"
+#include "core/errors.hpp"
+#include "core/reason_phrase.hpp"
 #include "shop/visitors.hpp"
 
 namespace caseload {
@@ -19,14 +22,32 @@ Response cases_folder(Call&) {
   return Response{.status = 308}.set("Location", "../").set("Cache-Control", "no-store");
 }
 
-Response case_page(Call& call) {
+namespace {
+
+// The knobs as the visitor entered them, whatever they are worth.
+Knobs entered_knobs(const Case& the_case, const std::vector<NameValue>& query) {
+  Knobs knobs = Knobs::parse(the_case.knobs, {});
+  for (const auto& [name, value] : query)
+    if (std::ranges::find(the_case.knobs, name, &KnobSpec::name) != the_case.knobs.end())
+      knobs.set(name, value);
+  return knobs;
+}
+
+// The error on the page of the case, so that the visitor can correct the form.
+Response refusal(Call& call, const Case& the_case, const HttpError& error) {
+  Value model =
+      call.shared.case_pages.case_model(the_case, entered_knobs(the_case, call.request.query), std::nullopt);
+  model.set("error", Value::object({{"title", reason_phrase(error.status)},
+                                    {"detail", error.what()},
+                                    {"request_id", call.request.id}}));
+  Response response = html_response(call.owners.templates.render("case", std::move(model)));
+  response.status = error.status;
+  for (const auto& [name, value] : error.headers) response.set(name, value);
+  return response;
+}
+
+Response shown(Call& call, const Case& the_case, bool wants_run, bool only_results) {
   Request& request = call.request;
-  const Case& the_case = case_named(call.arguments[0]);
-  const bool wants_run = take_parameter(request, "run") == "1";
-  const bool only_results = take_parameter(request, "part") == "results";
-  check_method(request, !the_case.writes() ? Methods::read
-                        : wants_run        ? Methods::write
-                                           : Methods::read_or_write);
   request.knobs = Knobs::parse(the_case.knobs, request.query);
   std::optional<DemoRun> results;
   bool is_signed_in = session_token(request).has_value();
@@ -47,6 +68,24 @@ Response case_page(Call& call) {
                                    (request.https ? "; Secure" : ""));
   }
   return response;
+}
+
+}  // namespace
+
+Response case_page(Call& call) {
+  Request& request = call.request;
+  const Case& the_case = case_named(call.arguments[0]);
+  const bool wants_run = take_parameter(request, "run") == "1";
+  const bool only_results = take_parameter(request, "part") == "results";
+  check_method(request, !the_case.writes() ? Methods::read
+                        : wants_run        ? Methods::write
+                                           : Methods::read_or_write);
+  try {
+    return shown(call, the_case, wants_run, only_results);
+  } catch (const HttpError& error) {
+    if (only_results || request.format == Format::json) throw;
+    return refusal(call, the_case, error);
+  }
 }
 
 }  // namespace caseload

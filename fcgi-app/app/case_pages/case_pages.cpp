@@ -5,6 +5,7 @@
 #include "app/case_pages/results.hpp"
 #include "core/errors.hpp"
 #include "core/numbers.hpp"
+#include "core/text.hpp"
 #include "io/json/json.hpp"
 #include "io/text/markdown.hpp"
 #include "io/text/read_file.hpp"
@@ -51,7 +52,8 @@ Value link_to(const PortfolioEntry& entry) {
 std::string page_text(const Case& the_case, const Knobs& knobs) {
   std::string text = " " + the_case.page + " ";
   const std::size_t n = text.find(" n ");
-  if (n != text.npos) text.replace(n + 1, 1, grouped(knobs.n()));
+  const auto number = n == text.npos ? std::nullopt : whole_number(knobs.text("n"));
+  if (number) text.replace(n + 1, 1, grouped(*number));
   return text.substr(1, text.size() - 2);
 }
 
