@@ -12,6 +12,7 @@ function remember(section) {
     at: Date.now(),
     verdict: verdict.dataset.verdict,
     measures: measures.map(({ dataset }) => ({
+      title: dataset.title,
       slow: dataset.slow,
       fast: dataset.fast,
       before: Number(dataset.before),

@@ -20,6 +20,22 @@ function summary(run) {
   return `You ran it ${ago(Date.now() - run.at)}: ${run.measures.map(win).join("; ")}${response ? "; " + response : ""}.`;
 }
 
+const ownRun = "your run";
+
+// Two bars on one scale: what the mistake costs, and what is left after the fix.
+function drawWin(entry, { before, after, beforeText, afterText, word }, source) {
+  const box = entry.querySelector("[data-win]");
+  const most = Math.max(before, after, 1);
+  for (const [name, value, text] of [["slow", before, beforeText], ["fast", after, afterText]]) {
+    const line = box.querySelector(`.${name}`);
+    line.querySelector("b").textContent = text;
+    line.querySelector("rect").setAttribute("width", `${Math.max((100 * value) / most, 1)}%`);
+  }
+  box.toggleAttribute("data-own", source === ownRun);
+  box.querySelector("[data-win-of]").textContent = `${word} · ${source}`;
+  box.hidden = false;
+}
+
 function fillBoard(board) {
   const runs = readRuns();
   const entries = [...document.querySelectorAll("[data-case]")];
@@ -29,8 +45,14 @@ function fillBoard(board) {
     const score = entry.querySelector("[data-score]");
     const isKnown = Boolean(run && Array.isArray(run.measures));
     score.hidden = !isKnown;
-    if (!isKnown) continue;
+    if (!isKnown) {
+      const own = entry.querySelector("[data-win][data-own]"); // from before the board was cleared
+      if (own) own.hidden = true;
+      continue;
+    }
     ++count;
+    const [measure] = run.measures;
+    if (measure && measure.before >= 0) drawWin(entry, { ...measure, word: measure.title || measure.word }, ownRun);
     score.classList.toggle("bad", run.verdict === "unequal");
     score.textContent = summary(run);
   }
@@ -63,6 +85,9 @@ async function showVerdicts(box) {
     for (const entry of document.querySelectorAll("[data-case]")) {
       const judged = cases[entry.dataset.case];
       if (!judged) continue;
+      const { win } = judged;
+      if (win && entry.querySelector("[data-win]").hidden)
+        drawWin(entry, { ...win, beforeText: win.before_text, afterText: win.after_text, word: win.measure }, `run of ${date}`);
       const line = entry.querySelector("[data-detected]");
       line.textContent = `The detector, from evidence alone: ${judged.variants.map(verdictText).join("; ")}.`;
       line.classList.toggle("bad", judged.variants.some(({ outcome }) => ["missed", "false", "not judged"].includes(outcome)));
@@ -86,5 +111,6 @@ if (board) {
   board.querySelector("[data-board-clear]").addEventListener("click", () => {
     writeRuns({});
     fillBoard(board);
+    showVerdicts(board.querySelector("[data-board-detector]"));
   });
 }

@@ -1,5 +1,5 @@
 // What this browser ran, for the scoreboard on the portfolio:
-// {slug: {at, verdict, measures: [{slow, fast, before, after, beforeText, afterText, word}]}}
+// {slug: {at, verdict, measures: [{title, slow, fast, before, after, beforeText, afterText, word}]}}
 const storageKey = "caseload-runs";
 
 export function readRuns() {

@@ -1,0 +1,130 @@
+// What the Run button does, and what its results lead with.
+#include "app/case_pages/demo.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "app/case_pages/measures.hpp"
+#include "app/case_pages/verdicts.hpp"
+#include "app/responses.hpp"
+#include "core/catalogue.hpp"
+#include "core/errors.hpp"
+#include "tests/support/stack_owners.hpp"
+
+namespace caseload {
+namespace {
+
+Response listed(const Request& request, Services&) {
+  const std::int64_t page = request.knobs.page();
+  if (request.format == Format::json)
+    return json_response(
+        Value::object({{"next", "?page=" + std::to_string(page + 1) + "&after=" + std::to_string(page)}}));
+  return html_response("<p>Page " + std::to_string(page) + "</p>");
+}
+
+// Needs what the link on the page before says.
+Response sought(const Request& request, Services& services) {
+  if (request.knobs.page() > 1 && request.knobs.text("after") != std::to_string(request.knobs.page() - 1))
+    throw BadRequest("needs after");
+  return listed(request, services);
+}
+
+Response kept(const Request&, Services&) {
+  return html_response("<p>Page</p>").set("ETag", "\"1\"").set("Cache-Control", "no-cache");
+}
+
+Response never_kept(const Request&, Services&) {
+  return html_response("<p>Page</p>");
+}
+
+struct DemoFixture : test::StackOwners {
+  Case the_case{
+      .page = "a list",
+      .knobs = {page_knob(100), {.name = "after", .type = KnobType::text}},
+      .variants = {{.name = "slow", .summary = "all", .run = listed, .headline = Headline{.key = Key::bytes}},
+                   {.name = "fast", .pace = Pace::fast, .summary = "some", .run = sought}},
+      .demo = {{.title = "first page"}, {.title = "a deep page", .knobs = {{"page", "7"}}}}};
+
+  DemoRun run(const QueryPairs& query) {
+    Request request;
+    request.knobs = Knobs::parse(the_case.knobs, query);
+    return run_demo(owners, request, the_case, false);
+  }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(demos, DemoFixture)
+
+BOOST_AUTO_TEST_CASE(every_step_is_sent_to_every_variant_and_a_deep_page_is_reached_by_its_link) {
+  const DemoRun demo = run({});
+  BOOST_TEST_REQUIRE(demo.steps.size() == 2U);
+  BOOST_TEST(demo.steps[0].knobs.query_string() == "page=1");
+  BOOST_TEST(demo.steps[1].knobs.query_string() == "page=7&after=6");
+  for (const StepRun& step : demo.steps)
+    for (const VariantRun& each : step.run.runs) BOOST_TEST(each.status == 200);
+  BOOST_TEST(&demo.shown(the_case) == &demo.steps[1]);
+  BOOST_TEST(demo.comparison().equal.value());
+}
+
+BOOST_AUTO_TEST_CASE(a_knob_that_the_visitor_chose_is_not_replaced) {
+  const DemoRun demo = run({{"page", "3"}});
+  BOOST_TEST_REQUIRE(demo.steps.size() == 1U);
+  BOOST_TEST(demo.steps[0].knobs.query_string() == "page=3&after=2");
+  BOOST_TEST(demo.steps[0].title.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_returning_browser_sends_its_validators) {
+  the_case.knobs = {};
+  the_case.variants[0].run = never_kept;
+  the_case.variants[0].headline->when = When::revisit;
+  the_case.variants[1].run = kept;
+  the_case.demo = {{.title = "first visit"}, {.title = "second visit", .when = When::revisit}};
+  const DemoRun demo = run({});
+  BOOST_TEST_REQUIRE(demo.steps.size() == 2U);
+  BOOST_TEST(demo.steps[1].run.runs[0].status == 200);
+  BOOST_TEST(demo.steps[1].run.runs[1].status == 304);
+  const Value verdicts = verdicts_model(demo, the_case);
+  const Value& verdict = verdicts.items()->front();
+  BOOST_TEST(verdict["sentence"].text_or("") ==
+             "Second visit: slow sends 11 B in the body; fast sends 0 B in the body, none left.");
+  BOOST_TEST(verdict["before_percent"].text_or("") == "100.00");
+  BOOST_TEST(verdict["after_percent"].text_or("") == "0.00");
+}
+
+BOOST_AUTO_TEST_CASE(a_measure_that_was_not_taken_is_named) {
+  the_case.variants[0].headline->key = Key::rows_examined;  // by probes only
+  const Value verdicts = verdicts_model(run({}), the_case);
+  const Value& verdict = verdicts.items()->front();
+  BOOST_TEST(verdict["not_measured"].text_or("") ==
+             "Rows examined of slow: not measured, since probes are switched off here");
+}
+
+BOOST_AUTO_TEST_CASE(a_demo_must_show_the_headline) {
+  the_case.variants[0].labels = {{.name = "pagination"}};
+  the_case.variants[0].headline->knobs = {{"page", "7"}};
+  BOOST_CHECK_NO_THROW(check(the_case));
+  the_case.variants[0].headline->knobs = {{"page", "8"}};
+  BOOST_CHECK_EXCEPTION(check(the_case), std::logic_error, [](const std::logic_error& error) {
+    return std::string(error.what()).ends_with("no step of the demo shows the headline measure of slow");
+  });
+}
+
+BOOST_AUTO_TEST_CASE(measures_are_told_in_words) {
+  BOOST_TEST(deed_text(Key::sql, 1) == "runs 1 query");
+  BOOST_TEST(deed_text(Key::rows_examined, 50'000) == "makes the database read 50,000 rows");
+  BOOST_TEST(deed_text(Key::mem_peak_app, 37'800'000) == "holds up to 37.8 MB in memory");
+  BOOST_TEST(gain_text(Key::sql, 101, 1) == "101 times fewer");
+  BOOST_TEST(gain_text(Key::bytes, 33'900, 0) == "none left");
+  BOOST_TEST(gain_text(Key::sql, 2, 2) == "");
+  BOOST_TEST(gain_text(Key::first_byte, 1'400, 1'000) == "");  // a single run can't show it
+  BOOST_TEST(gain_text(Key::first_byte, 572'000, 1'000) == "572 times sooner");
+  const Value meaning = meaning_of(Key::sql, 501, 1);
+  BOOST_TEST(meaning["before"]["text"].text_or("") == "251 ms");  // at 0.5 ms
+  BOOST_TEST(meaning["before"]["factor"].text_or("") == "501000");
+  BOOST_TEST(meaning_of(Key::bytes, 37'500'000, 0)["before"]["text"].text_or("") == "30 s");  // at 10 Mbit/s
+  BOOST_TEST(meaning_of(Key::tmp_table, 1, 0).is_null());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace caseload
