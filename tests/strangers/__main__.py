@@ -6,6 +6,7 @@ import contextlib
 import importlib.util
 import json
 import pathlib
+import signal
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -123,5 +124,10 @@ def main():
     return 0 if total and right == total else 1
 
 
+def interrupt(_number, _frame):
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, interrupt)  # servers and services are stopped all the same
     sys.exit(console.exit_status(main))
