@@ -50,6 +50,6 @@ class Rule:
 
 
 def all_rules() -> tuple[Rule, ...]:
-    from . import blocks, caches, chain, memory, repeats, responses, revisit, rows, work
+    from . import blocks, caches, chain, examined, memory, repeats, responses, revisit, rows, work
 
-    return repeats.RULES + rows.RULES + blocks.RULES + caches.RULES + revisit.RULES + responses.RULES + chain.RULES + work.RULES + memory.RULES
+    return repeats.RULES + rows.RULES + examined.RULES + blocks.RULES + caches.RULES + revisit.RULES + responses.RULES + chain.RULES + work.RULES + memory.RULES

@@ -13,8 +13,8 @@ from ..finding import Finding, Growth
 from ..growth import Series
 from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_CPU_US, MIN_QUERIES, MIN_ROWS_EXAMINED
+from .examined import counts_only
 from .needs import CACHE_CALLS, EXAMINED, QUERIES, REPEATS, RESULTS, SIZES, VISITORS, WRITES
-from .rows import counts_only
 
 MIN_LIST = 5  # rows from which on a result may be a list on the page
 PER_CALL = 0.1  # calls per item

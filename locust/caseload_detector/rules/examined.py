@@ -1,0 +1,160 @@
+"""Rows that the database examines to find, sort or count few of them."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from ..dossier import Dossier, Ladder
+from ..evidence import Digest, Observation, PlanNode, plan_nodes
+from ..evidence_keys import KEYS
+from ..finding import Finding, Growth
+from ..growth import Series
+from ..query_text import RANDOM, plain
+from . import Outcome, Rule, Undecided
+from .benefit import MIN_ROWS_EXAMINED
+from .needs import EXAMINED, ROWS, STORED
+from .rows import in_proportion, rows_sent
+
+EXAMINED_PER_SENT = 10.0
+LARGE_PART = 0.2  # of the rows examined
+
+
+def unindexed(dossier: Dossier) -> list[Outcome]:
+    """Rows examined grow with the stored rows and rows sent don't, because a query filters, sorts or counts without an index."""
+    ladder = dossier.dataset_ladder()
+    if ladder is None:
+        return []
+    examined, sent = ladder.count(KEYS.rows_examined), ladder.of(rows_sent)
+    if examined is None or sent is None or examined.rise < max(MIN_ROWS_EXAMINED, EXAMINED_PER_SENT * sent.rise):
+        return []
+    seen = ladder.steps[-1].seen
+    growing, part_of = _reading_more(ladder, examined), examined.rise
+    if not growing and in_proportion(examined):
+        growing, part_of = _scanning(seen), examined.values[-1]  # the plans say nothing of growth
+    why = {digest.text: reason for digest in growing if (reason := _why_examined(digest, seen, part_of))}
+    unknown = [digest for digest in growing if digest.plan is None and digest.scans]
+    if why and len(unknown) > 1:
+        why = {}  # it may be any of them
+    findings: list[Outcome] = []
+    for label in sorted(set(why.values())):
+        findings.append(
+            Finding(
+                labels=frozenset({label}),
+                rule="",
+                summary=f"rows examined grow from {examined.values[0]:,.0f} to {examined.values[-1]:,.0f} with the stored rows, "
+                f"while rows sent go from {sent.values[0]:,.0f} to {sent.values[-1]:,.0f}: {EXPLAINED[label]}",
+                evidence=(KEYS.rows_examined, KEYS.rows, "plans", *sorted(text for text, reason in why.items() if reason == label)),
+                growth=Growth(KEYS.rows_examined, ladder.knob, examined),
+            )
+        )
+    # An index may find the rows in another order than the one shown, so a query that does not scan is no exception.
+    unexplained = [digest.text for digest in seen.reads() if digest.plan is None and not digest.computes]
+    if unexplained or not seen.reads():
+        undecided = frozenset(EXPLAINED) - set(why.values())
+        findings.append(Undecided(undecided, f"rows examined grow with {ladder.knob}, and rows sent do not", "the plan of each query"))
+    return findings
+
+
+EXPLAINED = {
+    "database-index": "no index serves the filter or the order",
+    "leading-wildcard": "a pattern that begins with a wildcard can't use an index",
+    "non-sargable": "the column is inside a function, so that its index can't be used",
+    "filesort": "an index finds the rows, but not in the order shown, so all of them are read and sorted",
+    "random-order": "all rows are put in a random order to take a few",
+    "exact-count": "all rows are counted to label a list",
+}
+# An expression around a column, compared with something: to_days(o.placed_at) = ..., lower(t1.email) like ...
+COLUMN = r"\b\w+\.`?\w+`?"
+INSIDE = r"(?:[^()]|\((?:[^()]|\([^()]*\))*\))*"  # with parentheses nested twice
+COMPARED = r"\s*(=|<|>|!=|\blike\b|\bbetween\b|\bin\b|\bis\b)"
+AROUND_A_COLUMN = re.compile(
+    rf"\b(?!in\b|and\b|or\b|not\b|where\b|cache\b)[a-z_]+\s*\({INSIDE}(?:{COLUMN}|[a-z_]+\s*\([^()]*{COLUMN}[^()]*\)){INSIDE}\){COMPARED}"
+    rf"|{COLUMN}\s*[-+*/%]\s*[^=<>()]+?(=|<|>)|\d\s*[-+*/%]\s*{COLUMN}{COMPARED}",
+    re.IGNORECASE,
+)
+RANGE = re.compile(r"<(?!cache>)|>(?<!cache>)|\blike\b|\bbetween\b|\bin\s*\(|\bor\b|\bnull\b", re.IGNORECASE)
+BARE_COUNT = re.compile(r"(^|\() ?select (sql_\w+ )*count ?\( ?(\*|\?|[\w.]+) ?\)( (as )?\w+)? from ([^()]*)")
+
+
+def _reading_more(ladder: Ladder, examined: Series) -> list[Digest]:
+    """The reads whose plans show that they examine more rows at the end of the ladder, and a good part of the growth. What else
+    the page examines at each step, however much, does not matter."""
+    first = {digest.text: _most_rows(digest) for digest in ladder.steps[0].seen.reads() if digest.plan is not None}
+    factor = math.sqrt(ladder.steps[-1].size / ladder.steps[0].size)
+    return [
+        digest for digest in ladder.steps[-1].seen.reads()
+        if first.get(digest.text) and _most_rows(digest) >= factor * first[digest.text] and _large(digest, examined.rise)
+    ]
+
+
+def _scanning(seen: Observation) -> list[Digest]:
+    """Those with a plan, and those of which it is only known that they scan; but one that returns all it reads is no search."""
+    return [
+        digest for digest in seen.reads()
+        if digest.plan is not None or digest.scans is False or digest.filters or digest.computes or re.search(r"\blimit\b", plain(digest.text))
+    ]
+
+
+def _most_rows(digest: Digest) -> int:
+    return max((node.rows for node in plan_nodes(digest.plan)), default=0)
+
+
+def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | None:
+    is_random = RANDOM.search(plain(digest.text))
+    if digest.rows_examined is not None and digest.rows_examined / max(digest.times, 1) < LARGE_PART * examined:
+        return None
+    large = _large(digest, examined)
+    if not large and (digest.plan is not None or digest.scans is False):
+        return None
+    if counts_only(digest.text, seen):
+        return "exact-count"
+    if digest.computes:
+        return None
+    if is_random:
+        return "random-order"
+    if digest.plan is None:
+        return "database-index" if digest.scans else None
+    # A join may start at another table, because the condition can't be used to find rows.
+    conditions = " ".join(node.extra.lower() for node in plan_nodes(digest.plan))
+    if re.search(r"like '[%_]", conditions):
+        return "leading-wildcard"
+    if AROUND_A_COLUMN.search(conditions):
+        return "non-sargable"
+    node = max(large, key=lambda each: each.rows)
+    if node.access in ("ALL", "index"):
+        return "database-index" if node.extra.lower().startswith("where") or node.sorted else None
+    # After a range, no index could give another order. The server may call equality a range too.
+    filters = " ".join(re.findall(r"\bwhere\b(.*?)(?=\border by\b|\bgroup by\b|$)", plain(digest.text)))
+    equal = node.access == "ref" or (node.access == "range" and not RANGE.search(f"{node.extra} {filters}"))
+    return "filesort" if node.sorted and equal else None
+
+
+def _large(digest: Digest, examined: float) -> list[PlanNode]:
+    """The tables of which the plan reads a good part of all rows examined. Where the rows that the query examined were counted, a
+    plan that estimates fewer still shows which of its tables is the largest."""
+    nodes = plan_nodes(digest.plan)
+    if digest.rows_examined is not None and nodes and digest.rows_examined / max(digest.times, 1) >= LARGE_PART * examined:
+        examined = min(examined, max(node.rows for node in nodes))
+    return [node for node in nodes if node.rows >= LARGE_PART * examined]
+
+
+def counts_only(text: str, seen: Observation) -> bool:
+    """A bare COUNT whose value labels a list: alone beside a list, or as a subquery that does not depend on the row."""
+    for match in BARE_COUNT.finditer(plain(text)):
+        source = match[6]
+        if "group by" in source:
+            continue
+        depends_on_row = match[1] == "(" and re.search(r"\bwhere\b.*= ?\w+\.\w+", source)
+        if depends_on_row:
+            continue
+        if match[1] == "(" or (seen.items or 0) > 1 or any((other.rows or 0) > 1 for other in seen.reads()):
+            return True
+    return False
+
+
+RULES = (
+    Rule("unindexed", tuple(EXPLAINED), (KEYS.rows_examined, KEYS.rows, "digests", "plans", "ladder over stored rows"),
+         "MariaDB manual, log_queries_not_using_indexes and Rows_examined of the slow query log", unindexed,
+         needs=(STORED, EXAMINED, ROWS)),
+)
