@@ -10,7 +10,8 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import Series, constant
 from . import Outcome, Rule
-from .rows import counts_only, in_proportion
+from .examined import counts_only
+from .rows import in_proportion
 
 MIN_BLOCKS = 20  # about 1,000 rows of 150 bytes in pages of 8 kB
 FILTERED = re.compile(r"\bwhere\b|\border\s+by\b", re.IGNORECASE)
