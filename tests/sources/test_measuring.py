@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import unittest
 from typing import Any, Callable, Mapping
+from unittest import mock
 
 import servers
 
@@ -132,7 +134,10 @@ class Repeats(unittest.TestCase):
 
 
 class Rates(unittest.TestCase):
-    """A request of 100 ms in the time of which other traffic is likely."""
+    """A request of 100 ms, by the clock of the test, in the time of which other traffic is likely."""
+
+    def setUp(self) -> None:
+        self.enterContext(mock.patch("caseload_detector.sources.measuring.time.perf_counter", side_effect=itertools.count(0, 0.1)))
 
     def test_what_may_be_other_traffic_alone_is_left_out(self) -> None:
         times, _, _ = measure(Scripted({LIST: 1, OTHER: 3}).idle(1.0, {OTHER: 30}))

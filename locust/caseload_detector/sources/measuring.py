@@ -8,6 +8,7 @@ the end, or could be other traffic by its rate, is not guessed: the counts are l
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import replace
 from typing import Callable, Mapping, Sequence
 
@@ -61,13 +62,16 @@ class Measuring:
         trace = Trace.new()
         for source in (*self._own, *self._shared):
             headers.update(source.headers(trace))
+        began = []
         for source in (*self._own, *self._shared):
+            began.append(time.perf_counter())
             source.before()
         seen, link = send(headers)
         counted = []
         for source in reversed(self._shared):  # the last to be told before is the first to be told after
-            counted.insert(0, Observation(seen.query, seen.status, total_us=seen.total_us))
+            counted.insert(0, Observation(seen.query, seen.status))
             source.after(counted[0])
+            counted[0].total_us = round((time.perf_counter() - began.pop()) * 1e6)  # other traffic counts for all of this time
         for source in self._own:
             source.after(seen)
         return seen, link, counted
