@@ -22,6 +22,7 @@ from caseload_detector.pages import DATASET, Page
 from caseload_detector.sources import SourceError, SourceOptions
 from caseload_detector.sources.choose import open_source, opened
 from caseload_detector.sources.measuring import Measuring
+from caseload_detector.sources.traffic import TOO_MUCH
 
 server: servers.PostgreSqlServer
 ADMIN = SourceOptions(password="secret of admin")
@@ -65,7 +66,10 @@ class Counts(unittest.TestCase):
             self.assertIn("other traffic", sight.lines[-1])
             for number in (5, 20, 80):
                 seen, _ = client.request("GET", f"/one-by-one?n={number}")
-                self.assertEqual(seen.counts["sql"], number + 1, seen)
+                if seen.digests is None:  # on a busy machine a request takes so long that ten a second are too much
+                    self.assertTrue(seen.doubts[0].startswith(TOO_MUCH), seen.doubts)
+                else:
+                    self.assertEqual(seen.counts["sql"], number + 1, seen)
 
 
 class Pages(unittest.TestCase):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from typing import Any, Callable, Mapping
 
@@ -14,6 +15,7 @@ from .traffic import OtherTraffic
 
 SETTLED_WITHIN_SECONDS = 1.0
 SETTLE_STEP_SECONDS = 0.002
+RESTS = 4  # readings that differ, after which other traffic is what moves the counts
 IDLE_SECONDS = 1.0
 CONNECT_SECONDS = 10
 LIMIT = "5000"  # of pg_stat_statements.max, if it can't be read
@@ -161,15 +163,17 @@ class PostgreSql:
         return tally, doubt
 
     def _settle(self) -> None:
-        """Until no other connection to this database runs a query and the counts rest."""
-        end = time.monotonic() + SETTLED_WITHIN_SECONDS
+        """Until no other connection to this database still runs a query that began before, and the counts rest, if other traffic lets them."""
+        began = time.monotonic()
         last: object = None
-        while time.monotonic() < end:
+        for attempt in itertools.count():
+            elapsed = time.monotonic() - began
             running = self._run(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND state IN ('active', 'fastpath function call')"
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+                "AND state IN ('active', 'fastpath function call') AND query_start <= clock_timestamp() - make_interval(secs => %s)", elapsed
             )[0][0]
             calls = self._run("SELECT sum(calls) FROM pg_stat_statements WHERE query NOT LIKE %s", f"%{OWN_MARK}")[0][0]
-            if not running and calls == last:
+            if elapsed > SETTLED_WITHIN_SECONDS or (not running and (calls == last or attempt >= RESTS)):
                 return
             last = calls
             time.sleep(SETTLE_STEP_SECONDS)
