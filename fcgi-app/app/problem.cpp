@@ -5,26 +5,25 @@
 
 namespace caseload {
 
-namespace {
-
-// A message begins in lower case, because it can also be part of a sentence: "fast refused with 400: ...".
 std::string capitalised(std::string message) {
   if (!message.empty() && message[0] >= 'a' && message[0] <= 'z')
     message[0] = static_cast<char>(message[0] - 'a' + 'A');
   return message;
 }
 
-}  // namespace
+Value problem_document(const HttpError& error, const Request& request) {
+  return Value::object({{"type", "about:blank"},
+                        {"title", reason_phrase(error.status)},
+                        {"status", error.status},
+                        {"detail", capitalised(error.what())},
+                        {"request_id", request.id}});
+}
 
 Response problem(const HttpError& error, const Request& request, io::Templates& templates) {
   Response response{.status = error.status};
   response.set("Cache-Control", "no-store").set("Vary", "Accept");
   for (const auto& [name, value] : error.headers) response.set(name, value);
-  Value document = Value::object({{"type", "about:blank"},
-                                  {"title", reason_phrase(error.status)},
-                                  {"status", error.status},
-                                  {"detail", capitalised(error.what())},
-                                  {"request_id", request.id}});
+  Value document = problem_document(error, request);
   if (request.format == Format::json) {
     response.set("Content-Type", "application/problem+json");
     response.body = io::to_json(document);

@@ -8,6 +8,7 @@
 #include "app/responses.hpp"
 #include "core/catalogue.hpp"
 #include "core/errors.hpp"
+#include "core/text.hpp"
 #include "tests/support/stack_owners.hpp"
 
 namespace caseload {
@@ -118,9 +119,9 @@ BOOST_AUTO_TEST_CASE(measures_are_told_in_words) {
   BOOST_TEST(gain_text(Key::sql, 2, 2) == "");
   BOOST_TEST(gain_text(Key::first_byte, 1'400, 1'000) == "");  // a single run can't show it
   BOOST_TEST(gain_text(Key::first_byte, 572'000, 1'000) == "572 times sooner");
-  const Value meaning = meaning_of(Key::sql, 501, 1);
-  BOOST_TEST(meaning["before"]["text"].text_or("") == "251 ms");  // at 0.5 ms
-  BOOST_TEST(meaning["before"]["factor"].text_or("") == "501000");
+  const Value meaning = meaning_of(Key::sql, 500, 1);
+  BOOST_TEST(meaning["before"]["text"].text_or("") == "250 ms");  // at 0.5 ms
+  BOOST_TEST(meaning["before"]["factor"].text_or("") == "500000");
   BOOST_TEST(meaning_of(Key::bytes, 37'500'000, 0)["before"]["text"].text_or("") == "30 s");  // at 10 Mbit/s
   BOOST_TEST(meaning_of(Key::tmp_table, 1, 0).is_null());
 }

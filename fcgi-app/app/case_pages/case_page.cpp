@@ -6,10 +6,10 @@
 #include <utility>
 
 #include "app/app.hpp"
+#include "app/problem.hpp"
 #include "app/responses.hpp"
 #include "app/variant_page.hpp"
 #include "core/errors.hpp"
-#include "core/reason_phrase.hpp"
 #include "shop/visitors.hpp"
 
 namespace caseload {
@@ -37,9 +37,7 @@ Knobs entered_knobs(const Case& the_case, const std::vector<NameValue>& query) {
 Response refusal(Call& call, const Case& the_case, const HttpError& error) {
   Value model =
       call.shared.case_pages.case_model(the_case, entered_knobs(the_case, call.request.query), std::nullopt);
-  model.set("error", Value::object({{"title", reason_phrase(error.status)},
-                                    {"detail", error.what()},
-                                    {"request_id", call.request.id}}));
+  model.set("error", problem_document(error, call.request));
   Response response = html_response(call.owners.templates.render("case", std::move(model)));
   response.status = error.status;
   for (const auto& [name, value] : error.headers) response.set(name, value);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/case_pages/measures.hpp"
+#include "app/problem.hpp"
 #include "core/numbers.hpp"
 
 namespace caseload {
@@ -12,11 +13,6 @@ namespace {
 // A section of a template shows a text unless it is null.
 Value text_or_null(std::string_view text) {
   return text.empty() ? Value() : Value(text);
-}
-
-std::string capitalised(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text;
 }
 
 const VariantRun* run_of(const StepRun& step, const Variant& variant, bool on_floor) {

@@ -95,8 +95,7 @@ Case response_cache() {
                .headline = Headline{.key = Key::sql, .when = When::warm}},
               {.name = "nginx",
                .pace = Pace::fast,
-               .summary = "stored by nginx for its lifetime; shown here is the cost of a miss, since a hit "
-                          "never reaches the app",
+               .summary = "stored by nginx for its lifetime; a hit never reaches the app",
                .run = nginx,
                .cached_by_nginx = true},
               {.name = "memcached",
