@@ -115,7 +115,7 @@ for (const theCase of chosen) {
     for (const { summary } of theCase.variants) expect(text.includes(summary), "no source of: " + summary);
     for (const { system } of theCase.lesson.twins) expect(text.includes(system), "no twin: " + system);
     await fill(page, smallQuery(theCase));
-    const answer = page.waitForResponse((response) => response.request().isNavigationRequest());
+    const answer = page.waitForResponse((response) => response.request().isNavigationRequest(), { timeout: 60_000 });
     await page.click(forms.submit);
     await page.waitForSelector("[data-results] [data-variant]", { timeout: 60_000 });
     await expectResults(page, theCase);
