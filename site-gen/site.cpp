@@ -141,9 +141,22 @@ CaseEntry entry_of(const PortfolioEntry& known, const std::vector<RunSummary>& r
     if (usefulness < best) continue;
     best = usefulness;
     entry.run = &run;
-    entry.result = result;
+    entry.result = std::shared_ptr<const CaseSummary>(std::shared_ptr<void>(), result);  // of `runs`
+  }
+  if (entry.run != nullptr && !entry.run->doubts.empty()) {
+    auto counts = std::make_shared<CaseSummary>(*entry.result);
+    forget_times(counts->headline);
+    entry.result = std::move(counts);
   }
   return entry;
+}
+
+// The same run, but without the ratios of this case.
+Run without_ratios(Run run, std::string_view slug) {
+  for (CaseResult& result : run.cases)
+    if (result.slug == slug)
+      for (Comparison& each : result.comparisons) each.ratio.reset();
+  return run;
 }
 
 // A run of only some cases must not replace the score of all cases.
@@ -160,11 +173,16 @@ void write_cases(PageWriter& writer, const Options& options, const Portfolio& po
   io::Highlighter highlighter;
   SourceFiles sources(options.root);
   for (CaseEntry& entry : entries) {
+    std::optional<Run> in_doubt;
     CaseMaterial material{.the_case = entry.the_case, .lesson = entry.lesson, .portfolio = portfolio};
     const std::string file = (options.sources / entry.the_case.stem / "case.cpp").generic_string();
     material.code = code_value(entry.the_case, file, highlighter);
     if (entry.run != nullptr) {
       material.run = runs.full(*entry.run);
+      if (!entry.run->doubts.empty()) {
+        in_doubt = without_ratios(*material.run, entry.the_case.slug);
+        material.run = &*in_doubt;
+      }
       material.run_summary = entry.run;
       entry.confidence = material.run->confidence;
       if (const CaseResult* result = material.run->find_case(entry.the_case.slug))
@@ -241,6 +259,7 @@ BuildReport build_site(const Options& options) {
   write_verdicts(writer, portfolio, detection_run.get(), detection_summary);
   write_runs(writer, summaries, report.skipped);
   write_compare(writer, summaries);
+  write_regressions(writer, portfolio, summaries);
   write_guides(writer, guides, summaries.empty() ? nullptr : runs.full(summaries.back()));
   write_search(writer, entries, guides);
   write_not_found(writer);

@@ -57,17 +57,25 @@ class Pairs:
             )
 
 
-def pass_ratios(pairs: list[dict[str, Any]]) -> list[float]:
-    """One ratio for each pass with a pair that is used: the geometric mean, so that the two orders cancel out."""
+def by_pass(pairs: list[dict[str, Any]], value_of: Callable[[dict[str, Any]], float]) -> list[float]:
+    """One value for each pass with a pair that is used: the geometric mean, so that the two orders cancel out."""
     logarithms: dict[int, list[float]] = {}
     for pair in pairs:
         if pair["used"]:
-            logarithms.setdefault(pair["pass"], []).append(math.log(pair["slow_us"] / pair["fast_us"]))
+            logarithms.setdefault(pair["pass"], []).append(math.log(value_of(pair)))
     return [math.exp(math.fsum(values) / len(values)) for values in logarithms.values()]
+
+
+def pass_ratios(pairs: list[dict[str, Any]]) -> list[float]:
+    return by_pass(pairs, lambda pair: pair["slow_us"] / pair["fast_us"])
 
 
 def ratio_of(pairs: list[dict[str, Any]], settings: Settings) -> Interval | None:
     return prediction_interval(pass_ratios(pairs), settings.confidence)
+
+
+def time_of(pairs: list[dict[str, Any]], side: str, settings: Settings) -> Interval | None:
+    return prediction_interval(by_pass(pairs, lambda pair: pair[side]), settings.confidence)
 
 
 def comparison(
@@ -93,4 +101,8 @@ def comparison(
         entry["ratio"] = ratio.to_json()
     if noise:
         entry["noise"] = noise.to_json()
+    for side in ("slow_us", "fast_us"):
+        time = time_of(pairs, side, settings)
+        if time:
+            entry[side] = time.to_json()
     return entry

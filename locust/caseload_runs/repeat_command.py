@@ -23,7 +23,7 @@ from .generator import Generator, Users
 from .interruption import Interrupted, ended_by, interruptible
 from .load_command import throw_into
 from .progress import Progress
-from .recorder import CaseRecorder
+from .recorder import CaseRecorder, planned
 from .settings import QUICK
 
 CASES = 8  # spread evenly over the catalogue, whose order is by category
@@ -73,15 +73,18 @@ def repeat(options: argparse.Namespace, found: list[dict[str, Ratio]], now: Call
         draw = random.Random(settings.random_seed)
         generator = Generator(Users(options.host, settings.capacity_users), settings.generator_cpu_limit)
         try:
-            progress = Progress(0, settings.passes * len(cases))
+            seconds = {case.slug: planned(case, settings)["pass"] for case in cases}
+            progress = Progress(settings.passes * sum(seconds.values()), settings.passes * len(cases))
             recorders = [
                 CaseRecorder(case, generator, client, settings, progress, dict(site.visitors[0]) if site.visitors else {}) for case in cases
             ]
             for pass_ in range(settings.passes):
                 for recorder in draw.sample(recorders, len(recorders)):
+                    progress.part(f"run {number + 1}, {recorder.slug}", seconds[recorder.slug])
                     recorder.measure_pass(pass_)
         finally:
             generator.close()
+        progress.end()
         found.append(ratios_of([recorder.result() for recorder in recorders]))
         print(f"run {number + 1} of {options.runs} after {now() - began:.0f} s", file=sys.stderr, flush=True)
 

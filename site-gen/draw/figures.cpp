@@ -71,26 +71,27 @@ std::string percentile_text(const Times& times, std::string_view name) {
   return "not measured";
 }
 
-std::optional<Figure> latency(const Case& the_case, const CaseResult& result, const Headline& headline) {
-  bool paced = true;
-  std::vector<Distribution> all = distributions(the_case, result, "paced", true, headline.knobs);
-  if (all.size() < 2) {
-    paced = false;
-    all = distributions(the_case, result, "pairs", false, headline.knobs);
-  }
+// Of the blocks behind the ratio, so that chart and headline agree, or at a steady rate.
+std::optional<Figure> latency(const Case& the_case, const CaseResult& result, const Headline& headline,
+                              bool paced) {
+  const std::vector<Distribution> all =
+      distributions(the_case, result, paced ? "paced" : "pairs", paced, headline.knobs);
   if (all.empty()) return std::nullopt;
-  Figure figure{"latency",
-                "How long requests take",
+  const std::string id = paced ? "steady-latency" : "latency";
+  Figure figure{id,
+                paced ? "How long requests take at a steady rate" : "How long requests take",
                 "",
                 "",
                 {"Variant", "p50", "p90", "p99", "p99.9", "maximum", "requests", "errors"},
                 {}};
   figure.note = paced ? "Open load: requests start by a clock, and each time counts from the intended start, "
-                        "so that a stall shows in every request it delayed."
-                      : "Closed load, one user: each request starts when the last response has arrived.";
+                        "so that a stall shows in every request it delayed. All variants get the same rate; "
+                        "between requests the machine rests, so the times differ from those behind the ratio."
+                      : "Closed load, one user: each request starts when the last response has arrived. These "
+                        "are the requests behind the ratio.";
   double end = 0;
   for (const Distribution& each : all) end = std::max(end, quantile(each.times->histogram, shown_share));
-  LineChart chart{"latency-chart",
+  LineChart chart{id + "-chart",
                   "Share of requests served within a given time",
                   "",
                   "time",
@@ -160,7 +161,8 @@ std::string colour_of(const Case& the_case, std::string_view variant) {
 
 std::vector<Figure> figures_of(const Case& the_case, const CaseResult& result, const Headline& headline) {
   std::vector<Figure> figures;
-  if (auto figure = latency(the_case, result, headline)) figures.push_back(std::move(*figure));
+  if (auto figure = latency(the_case, result, headline, false)) figures.push_back(std::move(*figure));
+  if (auto figure = latency(the_case, result, headline, true)) figures.push_back(std::move(*figure));
   if (auto figure = trivial_page(the_case, result, headline)) figures.push_back(std::move(*figure));
   for (Figure& figure : growth_figures(the_case, result)) figures.push_back(std::move(figure));
   for (Figure& figure : work_figures(the_case, result, headline)) figures.push_back(std::move(figure));

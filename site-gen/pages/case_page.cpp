@@ -1,9 +1,7 @@
 #include "pages/case_page.hpp"
 
 #include <algorithm>
-#include <array>
 
-#include "draw/charts.hpp"
 #include "draw/figures.hpp"
 #include "io/text/markdown.hpp"
 #include "pages/case_parts.hpp"
@@ -14,8 +12,6 @@
 
 namespace caseload::site {
 namespace {
-
-constexpr std::size_t max_history_points = 120;
 
 std::string plain(std::string_view markdown) {
   std::string text;
@@ -31,15 +27,6 @@ std::optional<PageLink> neighbour(const Portfolio& portfolio, const Case& the_ca
   if (place < 0 || place >= std::ssize(entries)) return std::nullopt;
   const PortfolioEntry& entry = entries[static_cast<std::size_t>(place)];
   return PageLink{page_of_case(entry.the_case->slug), entry.lesson.title};
-}
-
-// The index of the value, which is appended if it is missing.
-template <class Type>
-std::size_t index_in(std::vector<Type>& all, const Type& one) {
-  const auto found = std::find(all.begin(), all.end(), one);
-  if (found != all.end()) return static_cast<std::size_t>(found - all.begin());
-  all.push_back(one);
-  return all.size() - 1;
 }
 
 Value lesson_value(const Lesson& lesson) {
@@ -132,9 +119,6 @@ std::string page_of_case(std::string_view slug) {
 std::string sheet_of_case(std::string_view slug) {
   return "cases/" + std::string(slug) + "/sheet.html";
 }
-std::string history_of_case(std::string_view slug) {
-  return "cases/" + std::string(slug) + "/history.html";
-}
 
 void write_case_page(PageWriter& writer, const std::string& file, io::Highlighter& highlighter,
                      const CaseMaterial& material) {
@@ -208,86 +192,6 @@ void write_case_sheet(PageWriter& writer, const std::string& file, const CaseMat
                 "sheet-page",
                 false},
                "sheet", std::move(model));
-}
-
-void write_case_history(PageWriter& writer, const CaseMaterial& material,
-                        const std::vector<RunSummary>& runs) {
-  const Case& the_case = material.the_case;
-  const Lesson& lesson = material.lesson;
-  const std::string path = history_of_case(the_case.slug);
-  LineChart chart{"history-chart",
-                  "Ratio of mistake to fix, run by run",
-                  "",
-                  "run (oldest first)",
-                  Unit::count,
-                  "ratio, slow / fast",
-                  Unit::count,
-                  {},
-                  true,
-                  1,
-                  true,
-                  {}};
-  Value rows = Value::list();
-  std::vector<std::pair<const RunSummary*, const CaseSummary*>> seen;
-  for (const RunSummary& run : runs)
-    if (const CaseSummary* result = run.find_case(the_case.slug)) seen.emplace_back(&run, result);
-  // One machine and one way to measure to a curve: ratios of others are no history.
-  std::vector<std::string> machines;
-  std::vector<std::pair<std::string, std::string>> curves;  // machine and terms
-  const std::size_t first = seen.size() > max_history_points ? seen.size() - max_history_points : 0;
-  for (std::size_t i = first; i < seen.size(); ++i) {
-    const auto& [run, result] = seen[i];
-    if (!result->headline.ratio || run->generator_was_bottleneck) continue;
-    const std::size_t machine = index_in(machines, run->machine);
-    const std::size_t known = curves.size();
-    const std::size_t curve = index_in(curves, std::pair(run->machine, run->terms));
-    constexpr std::array<const char*, 3> colours{"slow", "fast", "other"};
-    if (curve >= colours.size()) continue;
-    if (curve == known) {
-      const std::string name = "machine " + std::to_string(machine + 1) + (run->quick ? ", quick" : "");
-      const bool is_taken = std::any_of(chart.series.begin(), chart.series.end(),
-                                        [&](const Series& each) { return each.label == name; });
-      chart.series.push_back({is_taken ? name + ", other settings" : name, colours[curve], {}});
-    }
-    const Interval& ratio = *result->headline.ratio;
-    chart.series[curve].points.push_back(
-        {static_cast<double>(chart.x_texts.size()), ratio.median, std::pair(ratio.low, ratio.high)});
-    chart.x_texts.push_back(run->started.substr(0, 10));
-  }
-  chart.marks = chart.x_texts.size() <= 40;
-  chart.description =
-      std::to_string(chart.x_texts.size()) + " runs with their intervals. The table below lists them.";
-  for (auto each = seen.rbegin(); each != seen.rend(); ++each) {
-    const auto& [run, result] = *each;
-    const auto machine = std::find(machines.begin(), machines.end(), run->machine);
-    Value row = headline_value(result->headline, std::nullopt);
-    row.set("href", relative(path, run->page) + "#case-" + the_case.slug);
-    row.set("id", run->id).set("date", run->started.substr(0, 10)).set("quick", run->quick);
-    row.set("generator_was_bottleneck", run->generator_was_bottleneck);
-    row.set("machine",
-            machine == machines.end() ? Value() : Value(std::to_string(machine - machines.begin() + 1)));
-    rows.add(std::move(row));
-  }
-  Value model = Value::object({{"title", lesson.title},
-                               {"case_href", relative(path, page_of_case(the_case.slug))},
-                               {"svg", line_chart(chart)},
-                               {"is_shortened", first > 0},
-                               {"shown", chart.x_texts.size()},
-                               {"count", seen.size()},
-                               {"is_one", seen.size() == 1},
-                               {"has_runs", !seen.empty()},
-                               {"rows", std::move(rows)}});
-  writer.write({path,
-                lesson.title + ": history",
-                "Every run that measured " + lesson.title,
-                "index.html",
-                "",
-                {},
-                {},
-                {},
-                "history-page",
-                false},
-               "history", std::move(model));
 }
 
 }  // namespace caseload::site

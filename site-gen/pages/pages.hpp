@@ -1,6 +1,7 @@
 // The pages around the cases, one function each.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,8 @@ struct CaseEntry {
   const Case& the_case;
   const Lesson& lesson;
   const RunSummary* run = nullptr;  // nullptr: not measured
-  const CaseSummary* result = nullptr;
+  // Without its ratio if the run's times are in doubt. nullptr: not measured.
+  std::shared_ptr<const CaseSummary> result;
   std::optional<double> confidence;
   bool stale = false;
 };
@@ -43,6 +45,8 @@ void write_verdicts(PageWriter& writer, const Portfolio& portfolio, const Run* r
 
 void write_runs(PageWriter& writer, const std::vector<RunSummary>& runs,
                 const std::vector<SkippedFile>& skipped);
+// Which variants got slower between which commits.
+void write_regressions(PageWriter& writer, const Portfolio& portfolio, const std::vector<RunSummary>& runs);
 void write_compare(PageWriter& writer, const std::vector<RunSummary>& runs);
 // `earlier`: the run before it that is alike (settings, data), to compare with; nullptr: none.
 void write_run(PageWriter& writer, const Portfolio& portfolio, const Run& run, const RunSummary& summary,

@@ -4,6 +4,7 @@
 #include "io/json/json.hpp"
 #include "pages/case_page.hpp"
 #include "pages/pages.hpp"
+#include "pages/parts.hpp"
 #include "pages/run_parts.hpp"
 #include "read/evidence_text.hpp"
 #include "write/links.hpp"
@@ -29,7 +30,8 @@ Value run_row(const RunSummary& run) {
                              {"commit", optional_text(run.commit.substr(0, 12))},
                              {"unclean", run.clean && !*run.clean},
                              {"quick", run.quick},
-                             {"generator_was_bottleneck", run.generator_was_bottleneck},
+                             {"doubts", texts_value(run.doubts)},
+                             {"has_doubts", !run.doubts.empty()},
                              {"requests", optional_count(run.requests)},
                              {"errors", optional_count(run.errors)},
                              {"has_errors", run.errors && *run.errors > 0},
@@ -101,16 +103,32 @@ std::pair<const RunSummary*, const RunSummary*> newest_comparable(const std::vec
   return {};
 }
 
+std::string title_of(const Portfolio& portfolio, const CaseSummary& result) {
+  const PortfolioEntry* known = portfolio.find(result.slug);
+  return known == nullptr ? result.slug : known->lesson.title;
+}
+
 Value compared_value(const Portfolio& portfolio, const RunSummary& then, const RunSummary& now) {
   const bool same_machine = !now.machine.empty() && then.machine == now.machine;
   Value rows = Value::list();
+  Value only_then = Value::list();
+  Value only_now = Value::list();
+  Value of_other_size = Value::list();
+  for (const CaseSummary& each : then.cases)
+    if (now.find_case(each.slug) == nullptr) only_then.add(title_of(portfolio, each));
   for (const CaseSummary& each : now.cases) {
     const CaseSummary* before = then.find_case(each.slug);
-    if (before == nullptr || !same_knobs(before->headline.knobs, each.headline.knobs)) continue;
+    if (before == nullptr) {
+      only_now.add(title_of(portfolio, each));
+      continue;
+    }
+    if (!same_knobs(before->headline.knobs, each.headline.knobs)) {
+      of_other_size.add(title_of(portfolio, each));
+      continue;
+    }
     const Headline& a = before->headline;
     const Headline& b = each.headline;
-    const PortfolioEntry* known = portfolio.find(each.slug);
-    Value row = Value::object({{"title", known == nullptr ? each.slug : known->lesson.title}});
+    Value row = Value::object({{"title", title_of(portfolio, each)}});
     if (a.ratio)
       row.set("ratio_then", ratio_text(a.ratio->median) + " (" + ratio_text(a.ratio->low) + " to " +
                                 ratio_text(a.ratio->high) + ")");
@@ -130,16 +148,22 @@ Value compared_value(const Portfolio& portfolio, const RunSummary& then, const R
   return Value::object({{"id", then.id},
                         {"href", relative(now.page, then.page)},
                         {"same_machine", same_machine},
+                        {"has_rows", !rows.items()->empty()},
+                        {"has_only_then", !only_then.items()->empty()},
+                        {"only_then", std::move(only_then)},
+                        {"has_only_now", !only_now.items()->empty()},
+                        {"only_now", std::move(only_now)},
+                        {"has_other_size", !of_other_size.items()->empty()},
+                        {"of_other_size", std::move(of_other_size)},
                         {"rows", std::move(rows)}});
 }
 
 Value data_of(const RunSummary& run, const Portfolio& portfolio) {
   Value cases = Value::list();
   for (const CaseSummary& each : run.cases) {
-    const PortfolioEntry* known = portfolio.find(each.slug);
     const Headline& headline = each.headline;
     Value value = Value::object({{"slug", each.slug},
-                                 {"title", known == nullptr ? each.slug : known->lesson.title},
+                                 {"title", title_of(portfolio, each)},
                                  {"knobs", knobs_text(headline.knobs)}});
     if (headline.ratio)
       value.set("ratio",
@@ -157,6 +181,7 @@ Value data_of(const RunSummary& run, const Portfolio& portfolio) {
                         {"machine", run.machine},
                         {"terms", run.terms},
                         {"quick", run.quick},
+                        {"doubts", texts_value(run.doubts)},
                         {"cases", std::move(cases)}});
 }
 
@@ -164,28 +189,38 @@ Value data_of(const RunSummary& run, const Portfolio& portfolio) {
 
 void write_runs(PageWriter& writer, const std::vector<RunSummary>& runs,
                 const std::vector<SkippedFile>& skipped) {
-  Value rows = Value::list();
-  for (auto run = runs.rbegin(); run != runs.rend(); ++run) rows.add(run_row(*run));
+  constexpr std::size_t max_skipped = 200;
   Value bad = Value::list();
-  for (const SkippedFile& each : skipped)
-    bad.add(Value::object({{"name", each.name}, {"reason", each.reason}}));
-  Value model = Value::object({{"has_runs", !runs.empty()},
-                               {"is_one", runs.size() == 1},
-                               {"count", grouped(static_cast<std::int64_t>(runs.size()))},
-                               {"rows", std::move(rows)},
-                               {"has_skipped", !skipped.empty()},
-                               {"skipped", std::move(bad)}});
-  writer.write({"runs.html",
-                "Runs",
-                "Every run of the load test and the detector, newest first.",
-                "runs.html",
-                "",
-                {},
-                {},
-                {},
-                "runs-page",
-                false},
-               "runs", std::move(model));
+  for (std::size_t i = 0; i < std::min(skipped.size(), max_skipped); ++i)
+    bad.add(Value::object({{"name", skipped[i].name}, {"reason", skipped[i].reason}}));
+  const Parts parts("runs.html", runs.size());
+  for (const Parts::Part& part : parts.all()) {
+    Value rows = Value::list();
+    for (std::size_t i = part.end; i-- > part.begin;) rows.add(run_row(runs[i]));
+    Value model = Value::object({{"has_runs", !runs.empty()},
+                                 {"is_one", runs.size() == 1},
+                                 {"is_newest", part.is_newest},
+                                 {"parts", parts.links(part)},
+                                 {"count", grouped(static_cast<std::int64_t>(runs.size()))},
+                                 {"rows", std::move(rows)},
+                                 {"has_skipped", part.is_newest && !skipped.empty()}});
+    if (part.is_newest) {
+      model.set("skipped", bad);
+      if (skipped.size() > max_skipped)
+        model.set("more_skipped", grouped(static_cast<std::int64_t>(skipped.size() - max_skipped)));
+    }
+    writer.write({part.path,
+                  "Runs" + part.suffix(),
+                  "Every run of the load test and the detector, newest first" + part.suffix() + ".",
+                  "runs.html",
+                  "",
+                  {},
+                  {},
+                  {},
+                  "runs-page",
+                  false},
+                 "runs", std::move(model));
+  }
 }
 
 void write_compare(PageWriter& writer, const std::vector<RunSummary>& runs) {

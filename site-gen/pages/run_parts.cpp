@@ -8,13 +8,20 @@
 
 namespace caseload::site {
 
+Value texts_value(const std::vector<std::string>& texts) {
+  Value list = Value::list();
+  for (const std::string& text : texts) list.add(text);
+  return list;
+}
+
 Value run_value(const RunSummary& run, const std::string& from, const std::string& slug) {
   return Value::object({{"id", run.id},
                         {"href", relative(from, run.page) + (slug.empty() ? "" : "#case-" + slug)},
                         {"raw", relative(from, run.raw)},
                         {"date", run.started.substr(0, 10)},
                         {"quick", run.quick},
-                        {"generator_was_bottleneck", run.generator_was_bottleneck},
+                        {"doubts", texts_value(run.doubts)},
+                        {"has_doubts", !run.doubts.empty()},
                         {"commit", run.commit.empty() ? Value() : Value(run.commit)},
                         {"unclean", run.clean && !*run.clean}});
 }

@@ -4,12 +4,15 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/value.hpp"
 #include "read/run.hpp"
 #include "read/summary.hpp"
 
 namespace caseload::site {
+
+Value texts_value(const std::vector<std::string>& texts);
 
 // A run as a link; with a slug, a link to that case in the run.
 Value run_value(const RunSummary& run, const std::string& from_page, const std::string& slug);

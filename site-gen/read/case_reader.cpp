@@ -149,6 +149,8 @@ Comparison comparison(DocumentReader& in, const JsonNode& value) {
   });
   read.ratio = interval(in, value, "ratio");
   read.noise = interval(in, value, "noise");
+  read.slow_us = interval(in, value, "slow_us");
+  read.fast_us = interval(in, value, "fast_us");
   read.conclusion = in.text(value, "conclusion");
   return read;
 }

@@ -131,6 +131,8 @@ struct Comparison {
   std::int64_t pairs_used = 0;
   std::optional<Interval> ratio;
   std::optional<Interval> noise;
+  std::optional<Interval> slow_us;  // times, with the range of a further pass
+  std::optional<Interval> fast_us;
   std::string conclusion;  // slower, faster, no clear difference, not measured
 };
 
@@ -247,7 +249,8 @@ struct Run {
   bool of_some_cases = false;  // run with --case, so the detector's score is incomplete
   std::optional<double> confidence;
   std::optional<double> generator_cpu_share;
-  bool generator_was_bottleneck = false;
+  std::vector<std::string> doubts;  // why its times are not used for a headline
+  std::string interrupted;          // the signal that ended it early
   std::vector<CaseResult> cases;
   std::optional<Detection> detection;
   std::vector<std::string> notes;

@@ -11,6 +11,8 @@
 namespace caseload::site {
 namespace {
 
+constexpr const char* generator_doubt = "the load generator was the bottleneck";
+
 void read_machine(DocumentReader& in, const JsonNode& document, Run& run) {
   in.object(document, "machine", [&](const JsonNode& machine) {
     const auto add = [&](const char* title, const std::string& text) {
@@ -70,6 +72,15 @@ void read_settings(DocumentReader& in, const JsonNode& document, Run& run) {
   if (run.confidence && *run.confidence >= 1) run.confidence.reset();
 }
 
+void read_doubts(DocumentReader& in, const JsonNode& document, Run& run) {
+  for (const std::string& doubt : in.texts(document, "doubts"))
+    if (std::ranges::find(run.doubts, doubt) == run.doubts.end()) run.doubts.push_back(doubt);
+  // Older runs have a note instead of a doubt.
+  for (const std::string& note : run.notes)
+    if (note.starts_with("the machine was busy ") && note.find(": load average ") != std::string::npos)
+      run.doubts.push_back(note);
+}
+
 void read_cases(DocumentReader& in, const JsonNode& document, Run& run) {
   in.each(document, "cases", [&](const JsonNode& each) {
     CaseResult found = read_case(in, each);
@@ -113,11 +124,13 @@ Run read_run(io::JsonDocument& parser, const std::string& json, const std::strin
   read_settings(in, document, run);
   in.object(document, "generator", [&](const JsonNode& generator) {
     run.generator_cpu_share = in.not_negative(generator, "cpu_share");
-    run.generator_was_bottleneck = in.flag(generator, "bottleneck").value_or(false);
+    if (in.flag(generator, "bottleneck").value_or(false)) run.doubts.emplace_back(generator_doubt);
   });
   read_cases(in, document, run);
   in.object(document, "detection", [&](const JsonNode& each) { run.detection = read_detection(in, each); });
   run.notes = in.texts(document, "notes");
+  read_doubts(in, document, run);
+  run.interrupted = in.text(document, "interrupted");
   return run;
 }
 

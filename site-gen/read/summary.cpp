@@ -153,6 +153,8 @@ Headline headline_of(const Case* the_case, const CaseResult& result) {
     headline.knobs = comparison->knobs;
     headline.ratio = comparison->ratio;
     headline.noise = comparison->noise;
+    headline.slow_us = comparison->slow_us;
+    headline.fast_us = comparison->fast_us;
     headline.conclusion = comparison->ratio ? comparison->conclusion : "not measured";
   } else if (the_case != nullptr && the_case->first(Pace::slow) != nullptr &&
              the_case->first(Pace::fast) != nullptr) {
@@ -167,6 +169,14 @@ Headline headline_of(const Case* the_case, const CaseResult& result) {
   return headline;
 }
 
+void forget_times(Headline& headline) {
+  headline.ratio.reset();
+  headline.noise.reset();
+  headline.slow_us.reset();
+  headline.fast_us.reset();
+  headline.conclusion = "not measured";
+}
+
 const CaseSummary* RunSummary::find_case(std::string_view slug) const {
   const auto found =
       std::find_if(cases.begin(), cases.end(), [&](const CaseSummary& each) { return each.slug == slug; });
@@ -179,8 +189,8 @@ RunSummary summary_of(const Run& run, const Portfolio& portfolio) {
   summary.kind = run.kind;
   summary.started = run.started;
   summary.quick = run.quick;
-  summary.generator_was_bottleneck = run.generator_was_bottleneck;
-  summary.of_some_cases = run.of_some_cases;
+  summary.doubts = run.doubts;
+  summary.of_some_cases = run.of_some_cases || !run.interrupted.empty();
   summary.commit = run.commit;
   summary.clean = run.clean;
   summary.requests = run.requests;
@@ -214,8 +224,8 @@ RunSummary summary_of(const Run& run, const Portfolio& portfolio) {
 }
 
 int usefulness_of(const RunSummary& run, const CaseSummary& result) {
-  if (!result.headline.ratio) return 1;
-  return run.quick || run.generator_was_bottleneck ? 2 : 3;
+  if (!result.headline.ratio || !run.doubts.empty()) return 1;
+  return run.quick ? 2 : 3;
 }
 
 std::string confidence_text(const std::optional<double>& confidence) {

@@ -26,9 +26,12 @@ struct Headline {
   bool warm = false;              // the counts are of a repeated request
   Names count_knobs;              // the knobs of the counts, if they differ from `knobs`
   std::optional<Interval> noise;  // the fix compared with itself
+  std::optional<Interval> slow_us;  // times, with the range of a further pass
+  std::optional<Interval> fast_us;
 
   bool is_clear() const { return ratio && (conclusion == "slower" || conclusion == "faster"); }
 };
+void forget_times(Headline& headline);
 // As the catalogue orders them; a recorder may sort them by name.
 Names in_order(const Case* the_case, Names knobs);
 
@@ -58,8 +61,8 @@ struct RunSummary {
   std::string kind;
   std::string started;
   bool quick = false;
-  bool generator_was_bottleneck = false;
-  bool of_some_cases = false;
+  std::vector<std::string> doubts;  // why its times are not used for a headline
+  bool of_some_cases = false;       // also if it was interrupted
   std::string commit;
   std::optional<bool> clean;
   std::optional<std::int64_t> requests;
@@ -75,6 +78,7 @@ struct RunSummary {
 RunSummary summary_of(const Run& run, const Portfolio& portfolio);
 
 // How useful a run is for a case's page: 3 a full run with a ratio, 2 a quick run, 1 any evidence, 0 nothing.
+// A ratio that is in doubt counts as none.
 int usefulness_of(const RunSummary& run, const CaseSummary& result);
 
 std::string confidence_text(const std::optional<double>& confidence);  // "95 % interval", "interval"

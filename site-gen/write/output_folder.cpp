@@ -1,6 +1,7 @@
 #include "write/output_folder.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,6 +15,32 @@ namespace caseload::site {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+// A folder in which no build is working: its lock ends with the process, however that ended.
+bool is_abandoned(const fs::path& folder) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  const bool is_free = ::flock(descriptor, LOCK_EX | LOCK_NB) == 0;
+  ::close(descriptor);
+  return is_free;
+}
+
+// What killed builds left beside the site.
+void remove_abandoned(const fs::path& site) {
+  if (!fs::is_directory(site.parent_path())) return;
+  std::vector<fs::path> abandoned;
+  const std::string name = site.filename().string();
+  for (const auto& entry : fs::directory_iterator(site.parent_path())) {
+    const std::string found = entry.path().filename().string();
+    const bool is_ours = found.starts_with(name + ".next-") || (found.starts_with(name + ".old-") && fs::exists(site));
+    if (is_ours && is_abandoned(entry.path())) abandoned.push_back(entry.path());
+  }
+  for (const fs::path& folder : abandoned) fs::remove_all(folder);
+}
+
+}  // namespace
+
 OutputFolder::OutputFolder(fs::path final_folder)
     : final_(fs::absolute(std::move(final_folder)).lexically_normal()) {
   if (!final_.has_filename()) final_ = final_.parent_path();  // "build/site/"
@@ -22,13 +49,18 @@ OutputFolder::OutputFolder(fs::path final_folder)
                              " contains something other than a site and will not be replaced");
   next_ = final_;
   next_ += ".next-" + std::to_string(::getpid());
+  remove_abandoned(final_);
   fs::remove_all(next_);
   fs::create_directories(next_);
+  lock_ = ::open(next_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (lock_ < 0 || ::flock(lock_, LOCK_EX | LOCK_NB) != 0)
+    throw std::runtime_error("can't lock " + next_.string() + ": " + std::strerror(errno));
 }
 
 OutputFolder::~OutputFolder() {
   std::error_code ignored;
   fs::remove_all(next_, ignored);  // after publishing this is the old site
+  if (lock_ >= 0) ::close(lock_);
 }
 
 fs::path OutputFolder::prepare(std::string_view path) {

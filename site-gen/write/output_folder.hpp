@@ -1,5 +1,6 @@
 // The output of the site. It is written to a separate folder, checked, and then swapped with the final one,
-// so readers see either the old site or the new one. If it is not published, it is removed.
+// so readers see either the old site or the new one. If it is not published, it is removed, if need be by the
+// next build.
 #pragma once
 
 #include <filesystem>
@@ -37,6 +38,7 @@ class OutputFolder {
 
   std::filesystem::path final_;
   std::filesystem::path next_;
+  int lock_ = -1;  // of next_, for as long as it is in use
   Links links_;
   std::vector<std::string> pages_;
   std::size_t files_ = 0;

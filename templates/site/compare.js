@@ -33,6 +33,9 @@
   function time(us) { return us === undefined ? "not measured" : us < 1000 ? places(us, 3) + " µs" : us < 1e6 ? places(us / 1000, 3) + " ms" : places(us / 1e6, 3) + " s"; }
   function ratio(value) { return value ? places(value[0], 3) + " (" + places(value[1], 3) + " to " + places(value[2], 3) + ")" : "not measured"; }
 
+  function caseOf(run, slug) { return run.cases.find(function (each) { return each.slug === slug; }); }
+  function titleOf(each) { return each.title; }
+
   function show(a, b) {
     if (a.id === b.id) return result.replaceChildren(cell("p", "You selected the same run twice."));
     if (a.terms !== b.terms) {
@@ -47,9 +50,14 @@
     var head = table.createTHead().insertRow();
     heads.forEach(function (text) { var each = cell("th", text); each.scope = "col"; head.append(each); });
     var body = table.createTBody();
+    var missing = [[a, "the first run"], [b, "the second run"]].map(function (side) {
+      var other = side[0] === a ? b : a;
+      return { id: side[0].id, name: side[1], titles: other.cases.filter(function (each) { return !caseOf(side[0], each.slug); }).map(titleOf) };
+    });
+    var otherSize = b.cases.filter(function (now) { var then = caseOf(a, now.slug); return then && then.knobs !== now.knobs; }).map(titleOf);
     b.cases.forEach(function (now) {
-      var then = a.cases.find(function (each) { return each.slug === now.slug && each.knobs === now.knobs; });
-      if (!then) return;
+      var then = caseOf(a, now.slug);
+      if (!then || then.knobs !== now.knobs) return;
       var row = body.insertRow();
       var name = cell("th", now.title);
       name.scope = "row";
@@ -65,7 +73,15 @@
     box.setAttribute("aria-label", "Comparison");
     box.append(table);
     result.replaceChildren(cell("p", sameMachine ? "Both runs had the same settings and data, on the same machine." : "Both runs had the same settings and data, on different machines, so only ratios and counts are compared.", "small muted"),
-      body.rows.length ? box : cell("p", "These runs have no case in common."));
+      body.rows.length ? box : cell("p", "These runs have no result that can be compared."));
+    // Whatever is not in the table is named below it.
+    [a, b].forEach(function (run) {
+      if (run.doubts.length) result.append(cell("p", "The times of " + run.id + " are in doubt: " + run.doubts.join("; ") + ".", "note"));
+    });
+    missing.forEach(function (side) {
+      if (side.titles.length) result.append(cell("p", "Missing in " + side.name + ", " + side.id + ": " + side.titles.join(", ") + ".", "note"));
+    });
+    if (otherSize.length) result.append(cell("p", "Measured at another size: " + otherSize.join(", ") + ".", "note"));
   }
 
   // One at a time: each script hands its run over through the same function.

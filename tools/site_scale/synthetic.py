@@ -36,6 +36,10 @@ def catalogue_of(document: dict[str, Any], sources: Path, out: Path) -> dict[str
     return {**document, "cases": cases[:CASES]}
 
 
+def interval_of(middle: float) -> dict[str, float]:
+    return {"median": round(middle, 3), "low": round(middle * 0.93, 3), "high": round(middle * 1.07, 3)}
+
+
 class Runs:
     """The same seed gives the same runs."""
 
@@ -68,14 +72,13 @@ class Runs:
         knobs = {knob["name"]: knob["initial"] for knob in case["knobs"]}
         slow, fast = (next(variant for variant in case["variants"] if variant["pace"] == pace) for pace in ("slow", "fast"))
         ratio, fast_us = draw.lognormvariate(1.5, 0.1), draw.lognormvariate(6.5, 0.1)
-        interval = {"median": round(ratio, 5), "low": round(ratio * 0.93, 5), "high": round(ratio * 1.07, 5)}
         return {
             "slug": case["slug"], "title": case["title"], "sources": [],
             "variants": [self._variant(case, variant, knobs, fast_us * (ratio if variant["pace"] == "slow" else 1)) for variant in (slow, fast)],
             "comparisons": [{
-                "slow": slow["name"], "fast": fast["name"], "knobs": knobs, "metric": "median_service_time", "ratio": interval,
+                "slow": slow["name"], "fast": fast["name"], "knobs": knobs, "metric": "median_service_time", "ratio": interval_of(ratio),
                 "pairs": [{"pass": number // 2 + 1, "order": "slow-fast", "slow_us": round(fast_us * ratio, 1), "fast_us": round(fast_us, 1), "used": True} for number in range(4)],
-                "noise": {"median": 1.0, "low": 0.97, "high": 1.03}, "conclusion": "slower",
+                "slow_us": interval_of(fast_us * ratio), "fast_us": interval_of(fast_us), "noise": {"median": 1.0, "low": 0.97, "high": 1.03}, "conclusion": "slower",
             }],
             "growth": [], "equality": [{"knobs": knobs, "equal": True, "bodies": {slow["name"]: "a" * 64, fast["name"]: "a" * 64}}],
         }
