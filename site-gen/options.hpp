@@ -21,6 +21,7 @@ struct Options {
   std::string site_url;              // absolute address of the site, for sitemap.xml
   std::string base_path = "/docs/";  // path of the site on its server; prefix of the links on the 404 page
   bool strict = false;
+  bool afresh = false;  // write all pages, also those that would be as they are
 };
 
 }  // namespace caseload::site

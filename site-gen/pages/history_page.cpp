@@ -159,7 +159,10 @@ void write_case_history(PageWriter& writer, const CaseMaterial& material,
     return row;
   };
   const Parts parts(path, seen.size());
+  PageKey material_so_far;  // numbers of machines depend on all runs before
   for (const Parts::Part& part : parts.all()) {
+    for (std::size_t i = part.begin; i < part.end; ++i) material_so_far.add(seen[i].run->material);
+    if (!part.is_newest && writer.take_over(part.path, parts.key_of(part, material_so_far))) continue;
     Value rows = Value::list();
     for (std::size_t i = part.end; i-- > part.begin;) rows.add(row_of(seen[i]));
     Value model = Value::object({{"title", lesson.title},

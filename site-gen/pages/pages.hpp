@@ -48,6 +48,7 @@ void write_runs(PageWriter& writer, const std::vector<RunSummary>& runs,
 // Which variants got slower between which commits.
 void write_regressions(PageWriter& writer, const Portfolio& portfolio, const std::vector<RunSummary>& runs);
 void write_compare(PageWriter& writer, const std::vector<RunSummary>& runs);
+std::string data_of_run(const RunSummary& run);  // "runs/<safe id>.js", for compare.js
 // `earlier`: the run before it that is alike (settings, data), to compare with; nullptr: none.
 void write_run(PageWriter& writer, const Portfolio& portfolio, const Run& run, const RunSummary& summary,
                const RunSummary* before, const RunSummary* after, const RunSummary* earlier);

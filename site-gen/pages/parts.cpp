@@ -29,6 +29,11 @@ Parts::Parts(const std::string& path, std::size_t entries) {
   }
 }
 
+PageKey Parts::key_of(const Part& part, PageKey material) const {
+  const bool has_newer_part = part.number + 1 < all_.size();
+  return material.add(part.begin).add(part.end).add(std::uint64_t{has_newer_part});
+}
+
 Value Parts::links(const Part& part) const {
   if (all_.size() == 1) return {};
   // Parts are in the same folder. A full part mentions nothing that changes with every run.

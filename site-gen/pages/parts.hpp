@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/value.hpp"
+#include "write/last_build.hpp"
 
 namespace caseload::site {
 
@@ -28,6 +29,8 @@ class Parts {
   // Links to the parts before and after this one, as the template parts.mustache shows them; null if there is
   // one part only.
   Value links(const Part& part) const;
+  // Of a page of this part, whose entries are made of `material`.
+  PageKey key_of(const Part& part, PageKey material) const;
 
  private:
   std::vector<Part> all_;

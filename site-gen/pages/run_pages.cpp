@@ -195,6 +195,9 @@ void write_runs(PageWriter& writer, const std::vector<RunSummary>& runs,
     bad.add(Value::object({{"name", skipped[i].name}, {"reason", skipped[i].reason}}));
   const Parts parts("runs.html", runs.size());
   for (const Parts::Part& part : parts.all()) {
+    PageKey material;
+    for (std::size_t i = part.begin; i < part.end; ++i) material.add(runs[i].material);
+    if (!part.is_newest && writer.take_over(part.path, parts.key_of(part, material))) continue;
     Value rows = Value::list();
     for (std::size_t i = part.end; i-- > part.begin;) rows.add(run_row(runs[i]));
     Value model = Value::object({{"has_runs", !runs.empty()},
@@ -223,14 +226,17 @@ void write_runs(PageWriter& writer, const std::vector<RunSummary>& runs,
   }
 }
 
+std::string data_of_run(const RunSummary& run) {
+  return run.page.substr(0, run.page.rfind('.')) + ".js";
+}
+
 void write_compare(PageWriter& writer, const std::vector<RunSummary>& runs) {
-  const auto data_of = [](const RunSummary& run) { return run.page.substr(0, run.page.size() - 5) + ".js"; };
   Value options = Value::list();
   for (auto run = runs.rbegin(); run != runs.rend(); ++run)
-    options.add(Value::object({{"id", run->id}, {"data", data_of(*run)}}));
+    options.add(Value::object({{"id", run->id}, {"data", data_of_run(*run)}}));
   Value model = Value::object({{"can_compare", runs.size() > 1}, {"options", std::move(options)}});
   if (const auto [first, second] = newest_comparable(runs); second != nullptr)
-    model.set("alike", Value::object({{"first", data_of(*first)}, {"second", data_of(*second)}}));
+    model.set("alike", Value::object({{"first", data_of_run(*first)}, {"second", data_of_run(*second)}}));
   writer.write({"compare.html",
                 "Compare two runs",
                 "Two runs with the same settings and data, side by side.",
@@ -284,7 +290,7 @@ void write_run(PageWriter& writer, const Portfolio& portfolio, const Run& run, c
                 "run-page",
                 false},
                "run", std::move(model));
-  writer.out().write_file(summary.page.substr(0, summary.page.size() - 5) + ".js",
+  writer.out().write_file(data_of_run(summary),
                           "caseloadRun(" + io::to_json(data_of(summary, portfolio)) + ");\n");
 }
 

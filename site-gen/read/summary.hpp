@@ -72,6 +72,7 @@ struct RunSummary {
   std::string terms;    // settings and data; runs with equal texts are comparable
   std::optional<std::int64_t> score_found, score_slow, score_false;  // of the detector
   std::vector<CaseSummary> cases;
+  std::uint64_t material = 0;  // identifies the file that it was read from, and in which state
 
   const CaseSummary* find_case(std::string_view slug) const;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "code/source_files.hpp"
 #include "core/text.hpp"
 
 namespace caseload::site {
@@ -112,15 +113,34 @@ void Links::add_page(std::string_view path, std::string_view html) {
   });
 }
 
+void Links::add_known_page(std::string_view path, std::string file) {
+  add_file(path);
+  known_.emplace(path, std::move(file));
+}
+
 std::vector<std::string> Links::problems() const {
   std::vector<std::string> lines = duplicates_;
+  std::unordered_map<std::string, std::unordered_set<std::string>> ids_of_known;
+  // `id` begins with '#'.
+  const auto is_id_of_known = [&](const std::string& path, const std::string& id) {
+    const auto known = known_.find(path);
+    if (known == known_.end()) return false;
+    const auto [ids, is_new] = ids_of_known.try_emplace(path);
+    if (is_new) {
+      const std::string html = read_text(known->second).value_or("");
+      each_attribute(html, [&](std::string_view name, std::string_view value) {
+        if (name == "id") ids->second.insert("#" + std::string(value));
+      });
+    }
+    return ids->second.contains(id);
+  };
   for (const auto& [target, page] : wanted_) {
     const std::size_t mark = target.find('#');
     const bool file_is_there = files_.contains(target.substr(0, mark));
     if (!file_is_there)
       lines.push_back(page + ": missing page: " + target);
     else if (mark != std::string::npos && mark + 1 < target.size() && !is_state(target.substr(mark)) &&
-             !ids_.contains(target))
+             !ids_.contains(target) && !is_id_of_known(target.substr(0, mark), target.substr(mark)))
       lines.push_back(page + ": missing id: " + target);
   }
   std::sort(lines.begin(), lines.end());

@@ -15,6 +15,8 @@ class Links {
  public:
   void add_file(std::string_view path);  // relative to the site's folder, "static/site.css"
   void add_page(std::string_view path, std::string_view html);
+  // A page that an earlier build wrote and checked. Its file is read only if another page links to an id in it.
+  void add_known_page(std::string_view path, std::string file);
   // One line per problem, "cases/a.html: missing id: runs.html#b", including duplicate ids. Empty if there
   // are none.
   std::vector<std::string> problems() const;
@@ -24,6 +26,7 @@ class Links {
   std::unordered_set<std::string> ids_;                  // "page.html#id"
   std::unordered_map<std::string, std::string> wanted_;  // target -> the first page that links to it
   std::vector<std::string> duplicates_;
+  std::unordered_map<std::string, std::string> known_;  // path -> file
 };
 
 // "cases/a.html" and "../runs.html#b" give "runs.html#b"; "" if the address is outside the site's folder.

@@ -65,13 +65,15 @@ OutputFolder::~OutputFolder() {
 
 fs::path OutputFolder::prepare(std::string_view path) {
   fs::path target = next_ / path;
-  fs::create_directories(target.parent_path());
+  if (made_.insert(target.parent_path().string()).second) fs::create_directories(target.parent_path());
   ++files_;
   return target;
 }
 
 void OutputFolder::write_file(std::string_view path, std::string_view bytes) {
   const fs::path target = prepare(path);
+  std::error_code ignored;
+  fs::remove(target, ignored);  // it may be taken over from the old site, which must not change
   std::ofstream file(target, std::ios::binary);
   file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   file.close();
@@ -96,6 +98,24 @@ void OutputFolder::link_file(std::string_view path, const fs::path& source) {
   if (error)
     fs::copy_file(source, next_ / path, fs::copy_options::overwrite_existing);  // on another file system
   links_.add_file(path);
+}
+
+bool OutputFolder::take_over_file(std::string_view path) {
+  const fs::path target = next_ / path;
+  if (made_.insert(target.parent_path().string()).second) fs::create_directories(target.parent_path());
+  std::error_code error;
+  fs::create_hard_link(final_ / path, target, error);
+  if (error) return false;
+  ++files_;
+  links_.add_file(path);
+  return true;
+}
+
+bool OutputFolder::take_over_page(std::string_view path) {
+  if (!take_over_file(path)) return false;
+  links_.add_known_page(path, (next_ / path).string());
+  pages_.emplace_back(path);
+  return true;
 }
 
 void OutputFolder::copy_folder(std::string_view path, const fs::path& source) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,11 +26,15 @@ class OutputFolder {
   void copy_file(std::string_view path, const std::filesystem::path& source);
   // For a file that never changes: a hard link if possible, otherwise a copy.
   void link_file(std::string_view path, const std::filesystem::path& source);
+  // Takes over a page or file from the site that is being replaced. False if it isn't there.
+  bool take_over_page(std::string_view path);
+  bool take_over_file(std::string_view path);
   void copy_folder(std::string_view path, const std::filesystem::path& source);
 
   std::vector<std::string> link_problems() const { return links_.problems(); }
   std::size_t files() const { return files_; }
   const std::vector<std::string>& pages() const { return pages_; }
+  const std::filesystem::path& final_folder() const { return final_; }
   // Exchanges the two folders with a single rename(2), then removes the old site.
   void publish();
 
@@ -42,6 +47,7 @@ class OutputFolder {
   Links links_;
   std::vector<std::string> pages_;
   std::size_t files_ = 0;
+  std::set<std::string> made_;  // folders
 };
 
 }  // namespace caseload::site

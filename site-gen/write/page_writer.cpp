@@ -41,11 +41,18 @@ std::string without_trailing_space(const std::string& html) {
 
 }  // namespace
 
-PageWriter::PageWriter(const Options& options, OutputFolder& out, std::vector<PageLink> guides)
+PageWriter::PageWriter(const Options& options, OutputFolder& out, LastBuild& last, std::vector<PageLink> guides)
     : options_(options),
       out_(out),
+      last_(last),
       guides_(std::move(guides)),
       templates_(io::TemplateSources({{.path = (options.templates / "site").string()}})) {}
+
+bool PageWriter::take_over(const std::string& path, const PageKey& key, const std::string& companion) {
+  last_.keep_page(path, key.value());
+  return last_.has_page(path, key.value()) && (companion.empty() || out_.take_over_file(companion)) &&
+         out_.take_over_page(path);
+}
 
 void PageWriter::write(const Page& page, const std::string& template_name, Value model) {
   std::string root;

@@ -8,6 +8,7 @@
 #include "core/value.hpp"
 #include "io/templates/templates.hpp"
 #include "options.hpp"
+#include "write/last_build.hpp"
 #include "write/output_folder.hpp"
 
 namespace caseload::site {
@@ -32,7 +33,7 @@ struct Page {
 
 class PageWriter {
  public:
-  PageWriter(const Options& options, OutputFolder& out, std::vector<PageLink> guides);
+  PageWriter(const Options& options, OutputFolder& out, LastBuild& last, std::vector<PageLink> guides);
 
   // The template can use {{root}} for the relative path to the site's root.
   void write(const Page& page, const std::string& template_name, Value model);
@@ -43,9 +44,14 @@ class PageWriter {
 
   OutputFolder& out() { return out_; }
 
+  // Takes over a page that the last build made of the same material. If false, it has to be written. With it
+  // comes the file at `companion`, if any.
+  bool take_over(const std::string& path, const PageKey& key, const std::string& companion = "");
+
  private:
   const Options& options_;
   OutputFolder& out_;
+  LastBuild& last_;
   std::vector<PageLink> guides_;
   io::Templates templates_;
 };

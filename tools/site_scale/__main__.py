@@ -46,7 +46,8 @@ class Site:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         memory = usage.ru_maxrss * 1024
-        print(f"{what}: {time.monotonic() - began:.1f} s, at most {memory / (1 << 20):.0f} MiB of memory", flush=True)
+        print(f"{what}: {time.monotonic() - began:.1f} s, of which {usage.ru_utime:.1f} s computing and {usage.ru_stime:.1f} s in the kernel; "
+              f"at most {memory / (1 << 20):.0f} MiB of memory", flush=True)
         self.expect(process.returncode == 0, f"{what}: exit code {process.returncode}")
         self.expect(memory <= LARGEST_MEMORY, f"{what}: used more than {LARGEST_MEMORY >> 20} MiB of memory")
 
@@ -80,11 +81,14 @@ def main() -> int:
     options = argparse.ArgumentParser(prog="site_scale", description=__doc__)
     options.add_argument("--build", type=Path, required=True)
     options.add_argument("--count", type=int, default=10_000)
-    options.add_argument("--keep", action="store_true", help="keep the runs and the site in build/scale")
+    options.add_argument("--folder", type=Path, default=ROOT / "build" / "scale", help="where to make them; it is removed afterwards")
+    options.add_argument("--keep", action="store_true", help="keep the runs and the site")
     arguments = options.parse_args()
     if arguments.count < 1:
         options.error(f"--count must be at least 1; got {arguments.count}")
-    folder = ROOT / "build" / "scale"
+    folder = arguments.folder.absolute()
+    if folder.exists() and not (folder / "catalogue.json").exists():
+        options.error(f"{folder} contains something else")
     site = Site(arguments.build.absolute(), folder)
     try:
         runs = site.prepare()

@@ -85,7 +85,7 @@ class Runs:
 
     def _variant(self, case: dict[str, Any], variant: dict[str, Any], knobs: dict[str, Any], us: float) -> dict[str, Any]:
         lowest = round(us)
-        buckets = [[lowest + 8 * step, 40 - 3 * step] for step in range(8)]
+        buckets = [[lowest + 8 * step, 40 - 3 * step] for step in range(6)]
         times = {
             "histogram": {"unit": "us", "precision_bits": 7, "count": sum(count for _, count in buckets), "minimum": lowest, "maximum": lowest + 80,
                           "sum": round(us * 300), "buckets": buckets},
