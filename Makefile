@@ -88,7 +88,7 @@ SITE_LIB := $(BUILD)/obj/libsite.a
 keep = $(shell mkdir -p $(dir $(1)) && printf '%s\n' '$(2)' | cmp -s - $(1) || printf '%s\n' '$(2)' >$(1))
 
 # Goals that build nothing create no directories and no lists.
-BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults check mutants lint tidy docs load repeat detect detector-dist simulate strangers soak site conformance bench clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
+BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults check mutants lint tidy docs load repeat detect detector-dist simulate strangers soak site site-scale conformance bench clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
 ifneq ($(BUILDING),)
 $(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(LAB_FLAG) $(TEST_CXXFLAGS))
 $(call keep,$(BUILD)/obj/cases.list,$(CASES))
@@ -222,6 +222,11 @@ bench: ## Measure the cost of recording evidence, on separate servers
 strangers: ## Check the third-party services that the detector is tried on (ONLY=django_shop: one service)
 	@/usr/bin/python3 -B tests/strangers $(if $(ONLY),--only $(ONLY)) $(OPTIONS)
 
+site-scale: ## Build the site from 10,000 made-up runs, add one, kill a build; checks page sizes, memory and leftovers (COUNT=1000: fewer)
+	@tools/deps.sh run
+	@$(MAKE) --no-print-directory -j$(JOBS) $(BUILD)/caseload-app $(BUILD)/caseload-site
+	@/usr/bin/python3 -B tools/site_scale --build $(BUILD) $(if $(COUNT),--count $(COUNT))
+
 soak: | run ## Request all pages for 10 minutes; fails if the app's memory grows (SECONDS=60: shorter)
 	@/usr/bin/python3 -B tools/soak.py $(if $(SECONDS),--seconds $(SECONDS))
 
@@ -245,7 +250,7 @@ $(PROGRAMS): %: $(BUILD)/%
 unit-tests: $(BUILD)/unit_tests
 case-tests: $(BUILD)/cases_tests
 all-tests: $(addprefix $(BUILD)/,$(TESTS) $(SPEC_TESTS)) $(BUILD)/excerpts.json $(if $(ALLOCATOR),$(BUILD)/evidence_cost)
-.PHONY: run stop status logs seed load repeat detect detector-dist simulate strangers soak docs site build test new-case mutants faults check evidence-keys lint tidy conformance bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
+.PHONY: run stop status logs seed load repeat detect detector-dist simulate strangers soak docs site site-scale build test new-case mutants faults check evidence-keys lint tidy conformance bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
 
 # Without the npm packages the site is built without search.
 site:

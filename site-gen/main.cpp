@@ -38,7 +38,8 @@ int main(int argc, char** argv) {
   cli.option("--site-url", options.site_url, "Address of the site, for sitemap.xml");
   cli.option("--base-path", options.base_path, "Path of the site on its server, for links on the 404 page");
   cli.flag("--strict", options.strict, "Fail if a run file is invalid or partly unusable");
-  cli.flag("--afresh", options.afresh, "Write every page, also those that the last build has written already");
+  cli.flag("--afresh", options.afresh,
+           "Write every page, also those that the last build has written already");
   if (const auto status = cli.parse(argc, argv)) return *status;
   try {
     if (!excerpts.empty()) {

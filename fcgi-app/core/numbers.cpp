@@ -43,6 +43,18 @@ std::string fixed(double number, int places) {
   return std::string(text, error == std::errc() ? end : text);
 }
 
+// "1.5e300", for numbers whose digits nobody would count.
+std::string scientific(double number, int places) {
+  char text[40];
+  const auto [end, error] =
+      std::to_chars(std::begin(text), std::end(text), number, std::chars_format::scientific, places - 1);
+  std::string whole(text, error == std::errc() ? end : text);
+  const std::size_t mark = whole.find('e');
+  std::string digits = whole.substr(0, mark);
+  drop_trailing_zeros(digits);
+  return digits + "e" + whole.substr(std::min(mark + 2, whole.size()));  // without its plus
+}
+
 std::string grouped(std::int64_t number) {
   std::string text = std::to_string(number);
   group_digits(text);
@@ -52,6 +64,7 @@ std::string grouped(std::int64_t number) {
 std::string significant(double number, int places) {
   if (!std::isfinite(number)) return "not a number";
   if (number == 0) return "0";
+  if (std::fabs(number) >= 1e15) return scientific(number, places);
   const int whole_digits = static_cast<int>(std::floor(std::log10(std::fabs(number)))) + 1;
   const int decimals = std::clamp(places - whole_digits, 0, 6);
   std::string text = fixed(number, decimals);
@@ -82,8 +95,10 @@ std::string milliseconds_text(std::int64_t microseconds) {
 
 std::string ratio_text(double ratio) {
   if (!std::isfinite(ratio)) return "not a number";
+  if (ratio < 0.005) return significant(ratio, 2);
   if (ratio < 2) return fixed(ratio, 2);
   if (ratio < 100) return fixed(ratio, 1);
+  if (ratio >= 1e15) return scientific(ratio, 3);
   std::string text = fixed(ratio, 0);
   group_digits(text);
   return text;

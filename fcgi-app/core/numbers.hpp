@@ -11,7 +11,7 @@
 namespace caseload {
 
 std::string grouped(std::int64_t number);                  // 1,234,567
-std::string significant(double number, int places = 3);    // 0.0571, 4.31, 1,230; no exponent
+std::string significant(double number, int places = 3);    // 0.0571, 4.31, 1,230; from 1e15 as 1.5e15
 std::string duration_text(double microseconds);            // 57.1 µs, 4.31 ms, 1.2 s
 std::string milliseconds_text(std::int64_t microseconds);  // 4.31, 57.1, 1230: for a column in ms
 std::string bytes_text(double bytes);                      // 812 B, 16.2 kB, 3.1 MB; 1 kB is 1,000 B

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/axis.hpp"
 #include "core/numbers.hpp"
@@ -184,7 +185,7 @@ std::string line_chart(const LineChart& chart) {
       if (!is_drawable(point)) continue;
       is_empty = false;
       max_x = std::max(max_x, point.x);
-      max_y = std::max(max_y, point.interval ? point.interval->second : point.y);
+      max_y = std::max({max_y, point.y, point.interval ? point.interval->second : 0});
     }
   }
   if (is_empty) return {};
@@ -213,7 +214,7 @@ std::string bar_chart(const BarChart& chart) {
       const auto same = [&](const LegendEntry& entry) { return entry.label == part.label; };
       if (std::none_of(entries.begin(), entries.end(), same)) entries.push_back({part.label, part.colour});
     }
-    max_value = std::max(max_value, sum);
+    max_value = std::max(max_value, std::min(sum, std::numeric_limits<double>::max()));
   }
   if (!(max_value > 0)) return {};
 
@@ -223,7 +224,7 @@ std::string bar_chart(const BarChart& chart) {
   const double top = entries.size() > 4 ? 44 : 28;
   const double bottom = top + row_height * static_cast<double>(chart.bars.size());
   const Axis axis = axis_for(max_value, 4, chart.unit);
-  const auto x_of = [&](double value) { return 14 + value / axis.top * (right - 14); };
+  const auto x_of = [&](double value) { return 14 + std::min(value / axis.top, 1.0) * (right - 14); };
 
   std::string svg = opening(chart.id, chart.title, chart.description, bottom + 34);
   for (const double x : axis.ticks()) {
@@ -243,8 +244,10 @@ std::string bar_chart(const BarChart& chart) {
       sum += part.value;
     }
     svg += rects;
-    svg +=
-        text_at(right + 12, y + 13, "end", sum > 0 ? in_unit(sum, chart.unit) : "not measured", "bar-value");
+    svg += text_at(
+        right + 12, y + 13, "end",
+        sum > 0 ? in_unit(std::min(sum, std::numeric_limits<double>::max()), chart.unit) : "not measured",
+        "bar-value");
     y += row_height;
   }
   std::string keys = legend(entries, true, 14, 14);
@@ -263,8 +266,10 @@ std::string ratio_mark(const RatioMark& mark, double max_ratio, const std::strin
   std::string svg = "<svg class=\"ratio-mark\" viewBox=\"0 0 " + at(width) + " " + at(height) +
                     "\" width=\"" + at(width) + "\" height=\"" + at(height) +
                     "\" role=\"img\" aria-label=\"" + html_escaped(description) + "\">";
-  for (double tick = 1; tick <= std::max(max_ratio, 10.0) * (1 + 1e-9); tick *= 10)
-    svg += line_from(x_of(tick), 2, x_of(tick), height - 2, tick == 1 ? "axis" : "grid");
+  const int powers = static_cast<int>(std::floor(scale + 1e-9));
+  for (int power = 0; power <= powers; power += powers / 10 + 1)
+    svg += line_from(x_of(std::pow(10, power)), 2, x_of(std::pow(10, power)), height - 2,
+                     power == 0 ? "axis" : "grid");
   const double middle = height / 2;
   const bool clear = mark.interval && mark.interval->first > 1;
   svg += "<path class=\"bar" + std::string(clear ? " clear" : "") + "\" d=\"M" + at(x_of(1)) + " " +

@@ -78,17 +78,14 @@ std::optional<Figure> latency(const Case& the_case, const CaseResult& result, co
       distributions(the_case, result, paced ? "paced" : "pairs", paced, headline.knobs);
   if (all.empty()) return std::nullopt;
   const std::string id = paced ? "steady-latency" : "latency";
-  Figure figure{id,
-                paced ? "How long requests take at a steady rate" : "How long requests take",
-                "",
-                "",
-                {"Variant", "p50", "p90", "p99", "p99.9", "maximum", "requests", "errors"},
-                {}};
-  figure.note = paced ? "Open load: requests start by a clock, and each time counts from the intended start, "
-                        "so that a stall shows in every request it delayed. All variants get the same rate; "
-                        "between requests the machine rests, so the times differ from those behind the ratio."
-                      : "Closed load, one user: each request starts when the last response has arrived. These "
-                        "are the requests behind the ratio.";
+  Figure figure{id, paced ? "How long requests take at a steady rate" : "How long requests take", "",
+                "", {"Variant", "p50", "p90", "p99", "p99.9", "maximum", "requests", "errors"},   {}};
+  figure.note = paced
+                    ? "Open load: requests start by a clock, and each time counts from the intended start, "
+                      "so that a stall shows in every request it delayed. All variants get the same rate; "
+                      "between requests the machine rests, so the times differ from those behind the ratio."
+                    : "Closed load, one user: each request starts when the last response has arrived. These "
+                      "are the requests behind the ratio.";
   double end = 0;
   for (const Distribution& each : all) end = std::max(end, quantile(each.times->histogram, shown_share));
   LineChart chart{id + "-chart",

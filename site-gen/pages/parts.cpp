@@ -24,8 +24,8 @@ Parts::Parts(const std::string& path, std::size_t entries) {
   const std::string stem = path.substr(0, path.rfind('.'));
   for (std::size_t i = 0; i < count; ++i) {
     const bool is_newest = i + 1 == count;
-    all_.push_back({is_newest ? path : stem + "-" + std::to_string(i + 1) + ".html", i + 1, i * entries_per_part,
-                    std::min(entries, (i + 1) * entries_per_part), is_newest});
+    all_.push_back({is_newest ? path : stem + "-" + std::to_string(i + 1) + ".html", i + 1,
+                    i * entries_per_part, std::min(entries, (i + 1) * entries_per_part), is_newest});
   }
 }
 

@@ -26,7 +26,8 @@ struct Findings {
 };
 
 // Runs are alike if they have the same machine, settings and data. Slower means that the two ranges have no
-// point in common. Both ranges are those of a further pass, so what differs from pass to pass is no regression.
+// point in common. Both ranges are those of a further pass, so what differs from pass to pass is no
+// regression.
 Findings find_regressions(const std::vector<RunSummary>& runs) {
   struct Last {
     const RunSummary* run;
@@ -58,26 +59,27 @@ Findings find_regressions(const std::vector<RunSummary>& runs) {
 }
 
 std::string time_text(const Interval& time) {
-  return duration_text(time.median) + " (" + duration_text(time.low) + " to " + duration_text(time.high) + ")";
+  return duration_text(time.median) + " (" + duration_text(time.low) + " to " + duration_text(time.high) +
+         ")";
 }
 
 Value row_value(const PortfolioEntry* known, const Regression& each) {
   const auto run = [](const RunSummary& of) {
-    return Value::object({{"href", of.page}, {"commit", of.commit.substr(0, 7)}, {"date", of.started.substr(0, 10)}});
+    return Value::object(
+        {{"href", of.page}, {"commit", of.commit.substr(0, 7)}, {"date", of.started.substr(0, 10)}});
   };
   const Headline& headline = each.result->headline;
-  return Value::object(
-      {{"title", known == nullptr ? each.result->slug : known->lesson.title},
-       {"href", known == nullptr ? Value() : Value(history_of_case(each.result->slug))},
-       {"variant", each.is_fix ? headline.fast : headline.slow},
-       {"what", each.is_fix ? "fix" : "mistake"},
-       {"before", run(*each.before)},
-       {"after", run(*each.after)},
-       {"then", time_text(each.then)},
-       {"now", time_text(each.now)},
-       {"factor", ratio_text(each.now.median / each.then.median)},
-       {"low", ratio_text(each.now.low / each.then.high)},
-       {"high", ratio_text(each.now.high / each.then.low)}});
+  return Value::object({{"title", known == nullptr ? each.result->slug : known->lesson.title},
+                        {"href", known == nullptr ? Value() : Value(history_of_case(each.result->slug))},
+                        {"variant", each.is_fix ? headline.fast : headline.slow},
+                        {"what", each.is_fix ? "fix" : "mistake"},
+                        {"before", run(*each.before)},
+                        {"after", run(*each.after)},
+                        {"then", time_text(each.then)},
+                        {"now", time_text(each.now)},
+                        {"factor", ratio_text(each.now.median / each.then.median)},
+                        {"low", ratio_text(each.now.low / each.then.high)},
+                        {"high", ratio_text(each.now.high / each.then.low)}});
 }
 
 }  // namespace

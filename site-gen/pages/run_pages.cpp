@@ -162,9 +162,8 @@ Value data_of(const RunSummary& run, const Portfolio& portfolio) {
   Value cases = Value::list();
   for (const CaseSummary& each : run.cases) {
     const Headline& headline = each.headline;
-    Value value = Value::object({{"slug", each.slug},
-                                 {"title", title_of(portfolio, each)},
-                                 {"knobs", knobs_text(headline.knobs)}});
+    Value value = Value::object(
+        {{"slug", each.slug}, {"title", title_of(portfolio, each)}, {"knobs", knobs_text(headline.knobs)}});
     if (headline.ratio)
       value.set("ratio",
                 Value(Value::List{headline.ratio->median, headline.ratio->low, headline.ratio->high}));

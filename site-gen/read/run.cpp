@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 
 namespace caseload::site {
 
@@ -9,7 +10,9 @@ std::int64_t Histogram::bucket_end(std::int64_t lowest) const {
   const auto value = static_cast<std::uint64_t>(std::max<std::int64_t>(lowest, 0));
   const int bits = static_cast<int>(std::bit_width(value));
   const int exponent = std::clamp(bits - precision_bits - 1, 0, 62);
-  return lowest + (std::int64_t{1} << exponent);
+  const std::int64_t width = std::int64_t{1} << exponent;
+  return lowest > std::numeric_limits<std::int64_t>::max() - width ? std::numeric_limits<std::int64_t>::max()
+                                                                   : lowest + width;
 }
 
 std::optional<std::int64_t> Observation::count(std::string_view key) const {

@@ -23,9 +23,9 @@ struct Headline {
   std::string key;         // evidence key of the counts; "" if no key was measured for both
   std::optional<std::int64_t> before;
   std::optional<std::int64_t> after;
-  bool warm = false;              // the counts are of a repeated request
-  Names count_knobs;              // the knobs of the counts, if they differ from `knobs`
-  std::optional<Interval> noise;  // the fix compared with itself
+  bool warm = false;                // the counts are of a repeated request
+  Names count_knobs;                // the knobs of the counts, if they differ from `knobs`
+  std::optional<Interval> noise;    // the fix compared with itself
   std::optional<Interval> slow_us;  // times, with the range of a further pass
   std::optional<Interval> fast_us;
 

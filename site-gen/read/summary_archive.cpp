@@ -1,6 +1,6 @@
 #include "read/summary_archive.hpp"
 
-#include "write/bytes.hpp"
+#include "read/bytes.hpp"
 
 namespace caseload::site {
 
@@ -13,8 +13,8 @@ void each_member(Interval& value, Archive& archive) {
 
 template <typename Archive>
 void each_member(Headline& value, Archive& archive) {
-  auto& [slow, fast, knobs, ratio, conclusion, key, before, after, warm, count_knobs, noise, slow_us, fast_us] =
-      value;
+  auto& [slow, fast, knobs, ratio, conclusion, key, before, after, warm, count_knobs, noise, slow_us,
+         fast_us] = value;
   archive(slow), archive(fast), archive(knobs), archive(ratio), archive(conclusion), archive(key);
   archive(before), archive(after), archive(warm), archive(count_knobs), archive(noise);
   archive(slow_us), archive(fast_us);
@@ -28,8 +28,8 @@ void each_member(CaseSummary& value, Archive& archive) {
 
 template <typename Archive>
 void each_member(RunSummary& value, Archive& archive) {
-  auto& [id, page, raw, kind, started, quick, doubts, of_some_cases, commit, clean, requests, errors, problems,
-         machine, terms, score_found, score_slow, score_false, cases, material] = value;
+  auto& [id, page, raw, kind, started, quick, doubts, of_some_cases, commit, clean, requests, errors,
+         problems, machine, terms, score_found, score_slow, score_false, cases, material] = value;
   archive(id), archive(page), archive(raw), archive(kind), archive(started), archive(quick), archive(doubts);
   archive(of_some_cases), archive(commit), archive(clean), archive(requests), archive(errors);
   archive(problems), archive(machine), archive(terms), archive(score_found), archive(score_slow);

@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <vector>
 
-#include "write/bytes.hpp"
+#include "read/bytes.hpp"
 
 namespace caseload::site {
 
@@ -42,7 +42,8 @@ PageKey& PageKey::add(const Stamp& stamp) {
       .add(static_cast<std::uint64_t>(stamp.changed_ns));
 }
 PageKey& PageKey::add(std::uint64_t number) {
-  for (int shift = 0; shift < 64; shift += 8) value_ = (value_ ^ ((number >> shift) & 0xffU)) * 1099511628211U;
+  for (int shift = 0; shift < 64; shift += 8)
+    value_ = (value_ ^ ((number >> shift) & 0xffU)) * 1099511628211U;
   return *this;
 }
 
@@ -87,17 +88,28 @@ bool LastBuild::has_page(const std::string& path, std::uint64_t key) const {
 }
 
 void LastBuild::save() const {
-  Packer pack;
-  pack(inputs_);
-  pack(stamp_of(site_ / "index.html"));
-  pack(static_cast<std::uint32_t>(next_runs_.size()));
-  for (const auto& run : next_runs_) pack(std::pair(run.first, run.second));
-  pack(static_cast<std::uint32_t>(next_pages_.size()));
-  for (const auto& page : next_pages_) pack(std::pair(page.first, page.second));
   // A build that is killed here leaves a file that the next one writes again.
   const fs::path partial = file_.string() + ".partial";
   std::ofstream stream(partial, std::ios::binary);
-  stream.write(pack.bytes().data(), static_cast<std::streamsize>(pack.bytes().size()));
+  Packer pack;
+  const auto write_out = [&] {
+    stream.write(pack.bytes().data(), static_cast<std::streamsize>(pack.bytes().size()));
+    pack.bytes().clear();
+  };
+  pack(inputs_);
+  pack(stamp_of(site_ / "index.html"));
+  pack(static_cast<std::uint32_t>(next_runs_.size()));
+  for (const auto& [id, run] : next_runs_) {
+    pack(id);
+    pack(run);
+    write_out();
+  }
+  pack(static_cast<std::uint32_t>(next_pages_.size()));
+  for (const auto& [path, key] : next_pages_) {
+    pack(path);
+    pack(key);
+  }
+  write_out();
   stream.close();
   if (!stream) throw std::runtime_error("can't write " + partial.string());
   fs::rename(partial, file_);

@@ -1,5 +1,5 @@
-// What the last build of a site wrote, kept beside the site, so that the next build takes over the pages whose
-// material is the same. A run's page is written once and then only linked to.
+// What the last build of a site wrote, kept beside the site, so that the next build takes over the pages
+// whose material is the same. A run's page is written once and then only linked to.
 #pragma once
 
 #include <cstdint>

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "code/source_files.hpp"
 #include "core/text.hpp"
+#include "io/text/read_file.hpp"
 
 namespace caseload::site {
 namespace {
@@ -127,7 +127,7 @@ std::vector<std::string> Links::problems() const {
     if (known == known_.end()) return false;
     const auto [ids, is_new] = ids_of_known.try_emplace(path);
     if (is_new) {
-      const std::string html = read_text(known->second).value_or("");
+      const std::string html = io::read_file(known->second).value_or("");
       each_attribute(html, [&](std::string_view name, std::string_view value) {
         if (name == "id") ids->second.insert("#" + std::string(value));
       });

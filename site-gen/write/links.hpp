@@ -15,7 +15,8 @@ class Links {
  public:
   void add_file(std::string_view path);  // relative to the site's folder, "static/site.css"
   void add_page(std::string_view path, std::string_view html);
-  // A page that an earlier build wrote and checked. Its file is read only if another page links to an id in it.
+  // A page that an earlier build wrote and checked. Its file is read only if another page links to an id in
+  // it.
   void add_known_page(std::string_view path, std::string file);
   // One line per problem, "cases/a.html: missing id: runs.html#b", including duplicate ids. Empty if there
   // are none.

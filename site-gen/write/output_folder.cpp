@@ -33,7 +33,8 @@ void remove_abandoned(const fs::path& site) {
   const std::string name = site.filename().string();
   for (const auto& entry : fs::directory_iterator(site.parent_path())) {
     const std::string found = entry.path().filename().string();
-    const bool is_ours = found.starts_with(name + ".next-") || (found.starts_with(name + ".old-") && fs::exists(site));
+    const bool is_ours =
+        found.starts_with(name + ".next-") || (found.starts_with(name + ".old-") && fs::exists(site));
     if (is_ours && is_abandoned(entry.path())) abandoned.push_back(entry.path());
   }
   for (const fs::path& folder : abandoned) fs::remove_all(folder);

@@ -41,7 +41,8 @@ std::string without_trailing_space(const std::string& html) {
 
 }  // namespace
 
-PageWriter::PageWriter(const Options& options, OutputFolder& out, LastBuild& last, std::vector<PageLink> guides)
+PageWriter::PageWriter(const Options& options, OutputFolder& out, LastBuild& last,
+                       std::vector<PageLink> guides)
     : options_(options),
       out_(out),
       last_(last),

@@ -1,4 +1,8 @@
 // The whole site from whole and from broken material.
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
 #include <map>
@@ -9,6 +13,7 @@
 #include "io/text/read_file.hpp"
 #include "site-gen/read/evidence_text.hpp"
 #include "site-gen/site.hpp"
+#include "site-gen/write/last_build.hpp"
 #include "tests/unit/site_material.hpp"
 
 using namespace caseload;
@@ -519,6 +524,133 @@ BOOST_AUTO_TEST_CASE(pages_hold_no_inline_script_or_style) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_site_that_was_not_built_last_is_built_anew) {
+  SiteMaterial material;
+  material.write_run(first_id, run_of(material.slugs(), first_id));
+  material.write_run(second_id, run_of(material.slugs(), second_id, 12));
+  build_site(material.options());
+  const auto right = files_of(material.file("site"));
+  const std::string page = "site/runs/" + std::string("20240201t120000z-abcdef0-load.html");
+  const std::string note = material.file(".site.last-build");
+  for (const std::string damage : {"", "short", std::string(4000, 'x').c_str()}) {
+    material.write(".site.last-build", damage);
+    build_site(material.options());
+    BOOST_TEST((right == files_of(material.file("site"))), damage.size());
+  }
+  // The whole site was replaced: its pages are none of the last build's.
+  material.write("site/index.html", "another site");
+  material.write(page, "another page");
+  build_site(material.options());
+  BOOST_TEST((right == files_of(material.file("site"))));
+  // A page that is missing is written, and a run that has changed is read.
+  fs::remove(material.file(page));
+  build_site(material.options());
+  BOOST_TEST((right == files_of(material.file("site"))));
+  material.write_run(first_id, run_of(material.slugs(), first_id, 3));
+  build_site(material.options());
+  BOOST_TEST(contains(material.page("runs/20240201t120000z-abcdef0-load.html"), ">3.0<"));
+  BOOST_TEST(fs::exists(note));
+}
+
+BOOST_AUTO_TEST_CASE(C19_folders_of_killed_builds_are_removed_and_those_in_use_are_not) {
+  SiteMaterial material;
+  build_site(material.options());
+  material.write("site.next-1/index.html", "killed");
+  material.write("site.old-1/index.html", "killed");
+  material.write("site.next-2/index.html", "still building");
+  const int in_use = ::open(material.file("site.next-2").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  BOOST_REQUIRE(::flock(in_use, LOCK_EX | LOCK_NB) == 0);
+  build_site(material.options());
+  BOOST_TEST(!fs::exists(material.file("site.next-1")));
+  BOOST_TEST(!fs::exists(material.file("site.old-1")));
+  BOOST_TEST(fs::exists(material.file("site.next-2/index.html")));
+  ::close(in_use);
+  build_site(material.options());
+  BOOST_TEST(!fs::exists(material.file("site.next-2")));
+}
+
+BOOST_AUTO_TEST_CASE(a_run_in_doubt_is_marked_with_the_reason_and_is_no_headline) {
+  SiteMaterial material;
+  material.write_run(first_id, run_of(material.slugs(), first_id, 8));
+  Value busy = run_of(material.slugs(), second_id, 99);
+  busy.set("doubts", Value(Value::List{"the machine was busy with something else"}));
+  material.write_run(second_id, busy);
+  build_site(material.options());
+  BOOST_TEST(contains(material.page("cases/case-1/index.html"), "takes 8.0 times"));
+  BOOST_TEST(!contains(material.page("index.html"), "99"));
+  for (const char* path :
+       {"runs.html", "runs/20240202t120000z-abcdef0-load.html", "cases/case-1/history.html"})
+    BOOST_TEST(contains(material.page(path), "the machine was busy with something else"), path);
+  BOOST_TEST(contains(material.page("cases/case-1/history.html"), ">1 runs with their intervals."));
+
+  // Alone, it gives counts and no time. Older runs have a note instead.
+  fs::remove(material.file("runs/" + first_id + ".json"));
+  busy.set("doubts", Value());
+  busy.set("notes", Value(Value::List{"the machine was busy when the run started: load average 2.5"}));
+  material.write_run(second_id, busy);
+  build_site(material.options());
+  const std::string page = material.page("cases/case-1/index.html");
+  BOOST_TEST(contains(page, "Time was not measured"));
+  BOOST_TEST(contains(page, "not used here, because the machine was busy when the run started"));
+  BOOST_TEST(contains(material.page("index.html"), "2 cases, 0 measured"));
+}
+
+BOOST_AUTO_TEST_CASE(C10_cases_that_one_run_lacks_are_named) {
+  SiteMaterial material;
+  const auto run_with = [&](const std::string& id, std::size_t lacks) {
+    Value run = run_of(material.slugs(), id);
+    Value::List kept;
+    for (std::size_t i = 0; i < 2; ++i)
+      if (i != lacks) kept.push_back(member(run, {"cases", std::to_string(i)}));
+    run.set("cases", Value(std::move(kept)));
+    material.write_run(id, run);
+  };
+  run_with(first_id, 0);
+  run_with(second_id, 1);
+  build_site(material.options());
+  const std::string words = tests::words_of(material.page("runs/20240202t120000z-abcdef0-load.html"));
+  BOOST_TEST(contains(words, "Missing in this run: Title of case-2"));
+  BOOST_TEST(contains(words, "Missing in " + first_id + ": Title of case-1"));
+}
+
+BOOST_AUTO_TEST_CASE(what_got_slower_is_listed_with_its_commits_and_its_interval) {
+  SiteMaterial material;
+  build_site(material.options());
+  BOOST_TEST(
+      contains(material.page("regressions.html"), "No two runs can be compared yet, so nothing is known"));
+  const auto write = [&](const std::string& id, const char* commit, double fast, double reach) {
+    Value run = run_of(material.slugs(), id);
+    member(run, {"source"}).set("commit", commit);
+    for (const char* place : {"0", "1"}) {
+      Value& comparison = member(run, {"cases", place, "comparisons", "0"});
+      const double time = place == std::string("0") ? fast : 500;
+      comparison.set("fast_us",
+                     Value::object({{"median", time}, {"low", time / reach}, {"high", time * reach}}));
+      comparison.set("slow_us", Value::object({{"median", 9000.0}, {"low", 8000.0}, {"high", 9900.0}}));
+    }
+    material.write_run(id, run);
+  };
+  write(first_id, "aaaaaaa111", 500, 1.1);
+  write(second_id, "bbbbbbb222", 800, 1.1);
+  build_site(material.options());
+  const std::string words = tests::words_of(material.page("regressions.html"));
+  BOOST_TEST(contains(words, "1 times a variant got slower in 4 comparisons"));
+  BOOST_TEST(contains(words, "Title of case-1"));
+  BOOST_TEST(!contains(words, "Title of case-2"));
+  BOOST_TEST(contains(words, "aaaaaaa"));
+  BOOST_TEST(contains(words, "500 µs (455 µs to 550 µs)"));
+  BOOST_TEST(contains(words, "800 µs (727 µs to 880 µs)"));
+  BOOST_TEST(contains(words, "1.60 | 1.32 to 1.94"));
+  BOOST_TEST(contains(material.page("cases/case-1/history.html"), "Time of the fix, commit by commit"));
+
+  write(second_id, "bbbbbbb222", 800, 1.6);  // the ranges overlap
+  build_site(material.options());
+  BOOST_TEST(contains(material.page("regressions.html"), "Nothing got clearly slower in 4 comparisons"));
+  write(second_id, "aaaaaaa111", 800, 1.1);  // the same commit
+  build_site(material.options());
+  BOOST_TEST(contains(material.page("regressions.html"), "nothing is known"));
+}
+
 BOOST_AUTO_TEST_CASE(two_thousand_runs_of_twenty_one_cases) {
   SiteMaterial material(21);
   Value run = run_of(material.slugs(), "x");
@@ -535,9 +667,31 @@ BOOST_AUTO_TEST_CASE(two_thousand_runs_of_twenty_one_cases) {
   for (const auto& entry : fs::directory_iterator(material.file("site/runs")))
     run_files += entry.is_regular_file() ? 1 : 0;
   BOOST_TEST(run_files == 6000U);
+  BOOST_TEST(material.has("runs-3.html"));
+  BOOST_TEST(contains(material.page("runs-2.html"), "Entries 501 to 1,000"));
+  BOOST_TEST(contains(material.page("cases/case-1/history-1.html"), "20240000T120000Z"));
+  BOOST_TEST(!contains(material.page("cases/case-1/history.html"), "20240000T120000Z"));
   BOOST_TEST(material.has("cases/case-21/history.html"));
   BOOST_TEST(contains(material.page("runs.html"), "2,000 runs"));
   BOOST_TEST(contains(material.page("cases/case-21/history.html"), ">120 runs with their intervals."));
+
+  // One more run: only what depends on it is made, and the site is the one that would be built anew.
+  run.set("id", "20249999T120000Z-abcdef0-load");
+  material.write_run("20249999T120000Z-abcdef0-load", run);
+  const auto inode = [&](const std::string& path) { return stamp_of(material.file("site/" + path)).inode; };
+  const std::uint64_t kept = inode("runs/20240007t120000z-abcdef0-load.html");
+  const std::uint64_t newest = inode("runs/20241999t120000z-abcdef0-load.html");
+  const std::uint64_t part = inode("cases/case-1/history-2.html");
+  build_site(material.options());
+  BOOST_TEST(inode("runs/20240007t120000z-abcdef0-load.html") == kept);
+  BOOST_TEST(inode("cases/case-1/history-2.html") == part);
+  BOOST_TEST(inode("runs/20241999t120000z-abcdef0-load.html") != newest);  // it has a next run now
+  const auto by_parts = files_of(material.file("site"));
+  Options afresh = material.options();
+  afresh.afresh = true;
+  build_site(afresh);
+  BOOST_TEST(inode("runs/20240007t120000z-abcdef0-load.html") != kept);
+  BOOST_TEST((by_parts == files_of(material.file("site"))));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

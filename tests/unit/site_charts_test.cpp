@@ -234,6 +234,37 @@ BOOST_AUTO_TEST_CASE(chart_of_zeros_and_of_one_point_can_be_drawn) {
   BOOST_TEST(contains(line_chart(chart_of({{100, 1e12, {}}})), "<svg"));
 }
 
+BOOST_AUTO_TEST_CASE(every_finite_value_is_drawn_however_extreme) {
+  const double most = std::numeric_limits<double>::max();
+  const auto is_drawn = [](const std::string& svg, const std::string& part, std::string_view value) {
+    BOOST_TEST(contains(svg, part), value);
+    for (const char* wrong : {"nan", "inf", "\"-", "not a number"})
+      BOOST_TEST(!contains(svg, wrong), value << wrong);
+    BOOST_TEST(svg.size() < 20'000U, value);
+  };
+  for (const double value : {5e-324, 1e-300, 1e-9, 1e15, 1e300, 1e307, 1.7e308, most}) {
+    const std::string name = std::to_string(std::log10(value));
+    for (const Unit unit : {Unit::microseconds, Unit::count, Unit::bytes}) {
+      LineChart chart = chart_of({{1, value / 2, {}}, {value, value, std::pair(value / 2, value)}});
+      chart.y_unit = unit;
+      is_drawn(line_chart(chart), "class=\"mark slow\"", name);
+      is_drawn(bar_chart({"b", "t", "d", unit, {{"slow", {{"a", "slow", value}, {"b", "fast", value}}}}}),
+               "class=\"part slow\"", name);
+    }
+    is_drawn(ratio_mark({value, std::pair(value / 2, value)}, value, "x"), "class=\"dot", name);
+    is_drawn(ratio_mark({1 / most * 2, {}}, value, "x"), "class=\"dot", name);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(numbers_without_end_are_short) {
+  BOOST_TEST(significant(1.5e300) == "1.5e300");
+  BOOST_TEST(significant(1e15) == "1e15");
+  BOOST_TEST(significant(1e-6) == "0.000001");
+  BOOST_TEST(ratio_text(1e300) == "1e300");
+  BOOST_TEST(ratio_text(0.001) == "0.001");
+  BOOST_TEST(duration_text(1e308) == "1e302 s");
+}
+
 BOOST_AUTO_TEST_CASE(bars_add_up_their_parts) {
   const std::string svg = bar_chart({"b",
                                      "t",

@@ -16,10 +16,8 @@ namespace caseload::site {
 class Packer {
  public:
   template <typename Number>
-    requires std::is_arithmetic_v<Number>
-  void operator()(const Number& value) {
-    bytes_.append(reinterpret_cast<const char*>(&value), sizeof value);
-  }
+  requires std::is_arithmetic_v<Number>
+  void operator()(const Number& value) { bytes_.append(reinterpret_cast<const char*>(&value), sizeof value); }
   void operator()(const std::string& text) {
     (*this)(static_cast<std::uint32_t>(text.size()));
     bytes_ += text;
@@ -40,7 +38,7 @@ class Packer {
     (*this)(pair.second);
   }
   template <typename Type>
-    requires requires(Type& value, Packer& pack) { each_member(value, pack); }
+  requires requires(Type& value, Packer& pack) { each_member(value, pack); }
   void operator()(const Type& value) {
     each_member(const_cast<Type&>(value), *this);  // which only reads it
   }
@@ -57,10 +55,8 @@ class Unpacker {
   explicit Unpacker(std::string_view bytes) : left_(bytes) {}
 
   template <typename Number>
-    requires std::is_arithmetic_v<Number>
-  void operator()(Number& value) {
-    std::memcpy(&value, take(sizeof value).data(), sizeof value);
-  }
+  requires std::is_arithmetic_v<Number>
+  void operator()(Number& value) { std::memcpy(&value, take(sizeof value).data(), sizeof value); }
   void operator()(std::string& text) {
     std::uint32_t size = 0;
     (*this)(size);
@@ -87,10 +83,8 @@ class Unpacker {
     (*this)(pair.second);
   }
   template <typename Type>
-    requires requires(Type& value, Unpacker& unpack) { each_member(value, unpack); }
-  void operator()(Type& value) {
-    each_member(value, *this);
-  }
+  requires requires(Type& value, Unpacker& unpack) { each_member(value, unpack); }
+  void operator()(Type& value) { each_member(value, *this); }
 
   bool is_at_end() const { return left_.empty(); }
 
