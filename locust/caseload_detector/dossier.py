@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Callable, Mapping, Sequence
 
 from .evidence import Digest, Observation
+from .evidence_keys import KEYS
 from .growth import Series, series
 from .pages import DATASET, PAGE, SIZE, Knob, Page
 
@@ -53,15 +54,19 @@ class Ladder:
 
         return self.of(value)
 
-    def up_to_cap(self) -> "Ladder":
-        """Without the last steps that show the same as the step before, though earlier ones show more and more."""
+    def as_shown(self) -> "Ladder":
+        """Without the sizes that the service caps. It may show up to 100 items, whatever is requested above that: the first size
+        above the cap then counts as the 100 that it shows, and the others are left out."""
         kept = len(self.steps)
         while kept > 1 and _shows_the_same(self.steps[kept - 2].seen, self.steps[kept - 1].seen):
             kept -= 1
-        return self.up_to(kept)._by_shown() if 1 < kept < len(self.steps) else self._by_shown()
+        return self._up_to(kept)._last_by_shown() if 1 < kept < len(self.steps) else self._last_by_shown()
 
-    def _by_shown(self) -> "Ladder":
-        """If the last step shows fewer entries than requested, by the rate of the first, their number is its size."""
+    def _last_by_shown(self) -> "Ladder":
+        """If the last step shows fewer entries than requested, by the rate of the first, their number is its size. Not if the service
+        reads more rows than it shows: that work is what a rule has to see."""
+        if len(self.steps) > 1 and _reads_more(self.steps[0], self.steps[-1]):
+            return self
         items = self.of(lambda seen: seen.items)
         if items is None or len(self.steps) < 3 or items.steps()[0] <= 0 or items.steps()[-1] <= 0:
             return self
@@ -71,7 +76,7 @@ class Ladder:
         last = self.steps[-2].size + items.steps()[-1] / each[0]
         return Ladder(self.knob, self.role, [*self.steps[:-1], Step(last, self.steps[-1].seen)])
 
-    def up_to(self, steps: int) -> "Ladder":
+    def _up_to(self, steps: int) -> "Ladder":
         return Ladder(self.knob, self.role, self.steps[:steps])
 
 
@@ -83,6 +88,17 @@ def _shows_the_same(one: Observation, other: Observation) -> bool:
     if one.body_hash == other.body_hash:
         return True
     return one.items is not None and (one.items, one.words, one.values) == (other.items, other.words, other.values)
+
+
+def _reads_more(first: Step, last: Step) -> bool:
+    """A query that runs equally often at both sizes returns as many rows as were requested, though fewer are shown."""
+    if last.seen.items is None or last.seen.items >= last.size:
+        return False
+    if last.seen.digests is None:
+        rows, queries = last.seen.count(KEYS.rows), last.seen.count(KEYS.sql)
+        return rows is not None and rows >= last.size and queries == first.seen.count(KEYS.sql)
+    times = {digest.text: digest.times for digest in first.seen.digests or []}
+    return any(digest.rows is not None and digest.rows >= last.size and digest.times == times.get(digest.text) for digest in last.seen.reads())
 
 
 @dataclass
@@ -119,8 +135,24 @@ class Dossier:
         return self.warm[-1] if self.warm else self.cold
 
     def size_ladders(self) -> list[Ladder]:
-        """Without the sizes that the service caps."""
-        return [ladder.up_to_cap() for ladder in self.ladders if ladder.role == SIZE]
+        """With sizes as the service shows them."""
+        return [ladder.as_shown() for ladder in self.ladders if ladder.role == SIZE]
+
+    def caps(self) -> list[str]:
+        """What is left out of the ladders because the service caps it, in words."""
+        notes = []
+        for ladder in self.ladders:
+            kept = ladder.as_shown().steps if ladder.role == SIZE else ladder.steps
+            if kept == ladder.steps:
+                continue
+            left_out = [f"{step.size:g}" for step in ladder.steps[len(kept) :]]
+            asked = ladder.steps[len(kept) - 1].size
+            notes.append(
+                f"{ladder.knob}: the service shows no more than at {kept[-1].size:g}"
+                + (f", so {', '.join(left_out)} {'is' if len(left_out) == 1 else 'are'} left out" if left_out else "")
+                + (f"; {asked:g} counts as that" if asked != kept[-1].size else "")
+            )
+        return notes
 
     def dataset_ladder(self) -> Ladder | None:
         return next((ladder for ladder in self.ladders if ladder.role == DATASET), None)

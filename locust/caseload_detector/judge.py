@@ -36,7 +36,7 @@ def judge(dossier: Dossier, site: Site | None = None) -> Verdict:
     if verdict.error:
         verdict.not_judged = dict.fromkeys(verdict.labels_known, verdict.error)
         return verdict
-    verdict.notes += [*dossier.notes, *refusals(dossier)]
+    verdict.notes += [*dossier.notes, *dossier.caps(), *refusals(dossier)]
     found: list[Finding] = []
     for rule in rules:
         for outcome in rule.look(dossier):

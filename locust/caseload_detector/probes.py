@@ -14,9 +14,8 @@ from .considerate import BudgetSpent
 from .dossier import IRRELEVANT, JOINT, RELEVANT, Dossier, Ladder, Step
 from .evidence import Observation
 from .bursts import at_once
-from .caps import as_shown
 from .evidence_keys import KEYS
-from .pages import DATASET, PAGE, SIZE, Knob, Page, Site, size_of, with_query
+from .pages import DATASET, PAGE, Knob, Page, Site, size_of, with_query
 from .sink import probe_sink
 
 LONGEST = 10_240  # items
@@ -205,10 +204,6 @@ class Prober:
                 refused.append(f"{value} ({seen.status})")
         if refused:  # sizes that the service doesn't have
             dossier.notes.append(f"{knob.name}: the service refuses {', '.join(refused)}, so {'this is' if len(refused) == 1 else 'these are'} left out")
-        if knob.role == SIZE:
-            ladder.steps, note = as_shown(ladder)
-            if note:
-                dossier.notes.append(note)
 
     def _joint(self, page: Page, start: str, accept: str, dossier: Dossier) -> Ladder | None:
         """Increases size and stored rows together, so that the growth of CPU time isn't limited by the number of rows.

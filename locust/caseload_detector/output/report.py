@@ -117,7 +117,7 @@ def _problem(finding: Finding, dossier: Dossier | None, context: Context, redact
 
 def _queries(finding: Finding, dossier: Dossier | None, redactor: Redactor) -> tuple[list[Document], list[str]]:
     """The queries that the finding's evidence quotes, with their growth; and the lines that quote none."""
-    ladders = [*dossier.ladders, *filter(None, [dossier.joint, dossier.walk])] if dossier else []
+    ladders = [*dossier.size_ladders(), *filter(None, [dossier.dataset_ladder(), dossier.joint, dossier.walk])] if dossier else []
     over = next((ladder for ladder in ladders if finding.growth and ladder.knob == finding.growth.over), ladders[0] if ladders else None)
     texts = {digest.text for digest in dossier.usual.digests or []} if dossier else set()
     texts |= {text for ladder in ladders for text in ladder.digest_texts()}
