@@ -104,8 +104,8 @@ BOOST_AUTO_TEST_CASE(a_run_on_a_case_page_says_which_variant_found_its_cache_col
   const std::string run = "/cases/query-cache/?run=1";
   BOOST_TEST_REQUIRE(
       test::fetch(test::base_url(), {.method = "POST", .target = "/test/write?kind=relevant"}).status == 204);
-  BOOST_TEST(body_of(run).find("started with a cold cache") != std::string::npos);
-  BOOST_TEST(body_of(run).find("started with a cold cache") == std::string::npos);
+  BOOST_TEST(body_of(run).find("filled the cache") != std::string::npos);
+  BOOST_TEST(body_of(run).find("filled the cache") == std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
