@@ -82,6 +82,8 @@ def header_from(text: str) -> tuple[str, str]:
     name, value = name.strip(), value.strip()
     if not colon or not NAME.match(name):
         raise ValueError(f"--header {shortened(text)}: expected NAME: VALUE")
+    if name.lower() in ("authorization", "proxy-authorization") and not value.startswith(("$", "@")):
+        raise ValueError(f"--header {name}: other users can read the command line; give $VARIABLE or @FILE, --bearer or --basic-user")
     return name, given_value(value, f"--header {name}")
 
 
