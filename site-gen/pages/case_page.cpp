@@ -88,12 +88,6 @@ Value variants_value(const Case& the_case, const Names& knobs) {
   return variants;
 }
 
-Value texts_value(const std::vector<std::string>& texts) {
-  Value list = Value::list();
-  for (const std::string& text : texts) list.add(text);
-  return list;
-}
-
 // What a run found out about the case.
 void add_results(Value& model, const CaseMaterial& material, const CaseResult& result,
                  const Headline& headline, io::Highlighter& highlighter) {
