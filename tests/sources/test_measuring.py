@@ -143,6 +143,10 @@ class Rates(unittest.TestCase):
         times, _, _ = measure(Scripted({LIST: 1, OTHER: 3}).idle(1.0, {OTHER: 30}))
         self.assertEqual(times, {LIST: 1})
 
+    def test_what_is_known_to_be_other_traffic_need_not_agree(self) -> None:
+        times, seen, _ = measure(Scripted(*({LIST: 1, LOOKUP: 7, OTHER: 4 - number % 4} for number in range(5)), {LIST: 1, LOOKUP: 7, OTHER: 6}).idle(1.0, {OTHER: 30}))
+        self.assertEqual((times, seen.doubts), ({LIST: 1, LOOKUP: 7}, []))
+
     def test_what_runs_more_often_than_other_traffic_could_is_kept(self) -> None:
         times, _, service = measure(Scripted({LIST: 1, LOOKUP: 40}).idle(1.0, {LIST: 6, LOOKUP: 100}))
         self.assertEqual((times, len(service.headers)), ({LIST: 1, LOOKUP: 40}, 6))  # six repeats decide about the list
@@ -150,6 +154,11 @@ class Rates(unittest.TestCase):
     def test_a_part_that_hardly_matters_is_kept(self) -> None:
         times, _, _ = measure(Scripted({LOOKUP: 103}, {LOOKUP: 101}, {LOOKUP: 101}).idle(1.0, {LOOKUP: 30}))
         self.assertEqual(times, {LOOKUP: 101})
+
+    def test_a_burst_of_other_traffic_is_not_taken_for_the_page_s(self) -> None:
+        times, seen, _ = measure(Scripted({LIST: 1, OTHER: 15}, {LIST: 1, OTHER: 12}, {LIST: 1, OTHER: 12}).idle(1.0, {OTHER: 30}))
+        self.assertIsNone(times)
+        self.assertTrue(seen.doubts[0].startswith(TOO_MUCH), seen.doubts)
 
     def test_a_part_that_matters_is_too_much_unless_all_repeats_agree(self) -> None:
         times, seen, _ = measure(Scripted({LOOKUP: 45}, {LOOKUP: 40}, {LOOKUP: 40}).idle(1.0, {LOOKUP: 100}))

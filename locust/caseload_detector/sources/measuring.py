@@ -23,8 +23,7 @@ MAX_REPEATS = 6
 REST_SECONDS = 0.2
 LIKELY = 0.5  # executions by other traffic during the request, from which on repeats alone don't remove them
 OTHERS_ONLY = 0.01  # the probability that other traffic alone ran a query this often in each repeat, from which on it is not the page's
-BURSTS, BURST = 10, 10  # a request that is made once has this much of it: that many times what is expected, and that many more
-NEGLIGIBLE = 0.1  # other traffic up to this part of a count does not matter
+BURSTS, BURST = 10, 10  # other traffic comes in bursts: up to that many times what is expected, and that many more
 
 Send = Callable[[Mapping[str, str]], tuple[Observation, str | None]]
 
@@ -53,7 +52,7 @@ class Measuring:
     def _is_clear(self, taken: list[tuple[Observation, str | None, list[Observation]]]) -> bool:
         for source, repeats in zip(self._shared, _by_source(taken)):
             least = _least(_counted(repeats)).values()
-            if not _agree(repeats) or any(_may_be_others(digest, repeats, _traffic_of(source)) for digest in least):
+            if not _agree(repeats, _traffic_of(source)) or any(_may_be_others(digest, repeats, _traffic_of(source)) for digest in least):
                 return False
         return True
 
@@ -113,15 +112,18 @@ def _times(seen: Observation) -> dict[str, int]:
     return {digest.text: digest.times for digest in seen.digests or []}
 
 
-def _agree(repeats: list[Observation]) -> bool:
-    """The lowest count of each query was seen at least twice."""
+def _agree(repeats: list[Observation], traffic: OtherTraffic) -> bool:
+    """The lowest count of each query was seen at least twice. What is known to be other traffic need not agree."""
     counted = _counted(repeats)
     if not counted:
         return not any(seen.doubts for seen in repeats)  # nothing is seen at all, which a further repeat would not change
     if len(counted) < 2:
         return False
     all_times = [_times(seen) for seen in counted]
+    least = _least(counted)
     for text in set().union(*all_times):
+        if text in traffic and (text not in least or _may_be_others(least[text], repeats, traffic)):
+            continue
         counts = [times.get(text, 0) for times in all_times]
         if counts.count(min(counts)) < 2:
             return False
@@ -131,7 +133,7 @@ def _agree(repeats: list[Observation]) -> bool:
 def _quietest(repeats: list[Observation], traffic: OtherTraffic) -> Observation:
     counted = _counted(repeats)
     result = replace(repeats[-1], digests=None, counts={}, doubts=[])
-    if not _agree(repeats):
+    if not _agree(repeats, traffic):
         doubts = [seen.doubts for seen in repeats if seen.doubts]
         result.doubts = doubts[-1] if len(doubts) + 1 >= len(repeats) else [f"{TOO_MUCH}: {len(repeats)} repeats of the request differ"]
         return result
@@ -142,7 +144,7 @@ def _quietest(repeats: list[Observation], traffic: OtherTraffic) -> Observation:
         others = traffic.expected(text, _seconds(counted))
         if _may_be_others(digest, repeats, traffic):
             del least[text]
-        elif others >= LIKELY and others > NEGLIGIBLE * digest.times and len({_times(seen)[text] for seen in counted}) > 1:
+        elif others >= LIKELY and digest.times < BURSTS * others + BURST and len({_times(seen)[text] for seen in counted}) > 1:
             result.doubts = [f"{TOO_MUCH}: it runs a query of this page about {others:.0f} times during the request, which runs it {digest.times} times"]
             return result
     result.digests = list(least.values())
