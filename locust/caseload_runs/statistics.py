@@ -8,6 +8,7 @@ from typing import NamedTuple, Sequence
 
 CONFIDENCE = 0.95
 FEWEST_PASSES = 3
+MOST_REACH = 300.0  # of a logarithm, so that both ends are numbers
 
 
 class Interval(NamedTuple):
@@ -16,7 +17,8 @@ class Interval(NamedTuple):
     high: float
 
     def to_json(self) -> dict[str, float]:
-        return {"median": round(self.median, 5), "low": round(self.low, 5), "high": round(self.high, 5)}
+        """With five places, and more for a low end near 0, which is not 0."""
+        return {name: round(value, 5) if value >= 0.01 else float(f"{value:.4g}") for name, value in self._asdict().items()}
 
 
 def median(values: Sequence[float]) -> float:
@@ -46,7 +48,7 @@ def prediction_interval(passes: Sequence[float], confidence: float = CONFIDENCE)
     logarithms = [math.log(ratio) for ratio in passes]
     mean = math.fsum(logarithms) / count
     deviation = math.sqrt(math.fsum((value - mean) ** 2 for value in logarithms) / (count - 1))
-    reach = student_quantile((1 + confidence) / 2, count - 1) * deviation * math.sqrt(1 + 1 / count)
+    reach = min(MOST_REACH, student_quantile((1 + confidence) / 2, count - 1) * deviation * math.sqrt(1 + 1 / count))
     middle = median(passes)
     return Interval(middle, min(middle, math.exp(mean - reach)), max(middle, math.exp(mean + reach)))
 

@@ -227,6 +227,14 @@ class Conclusions(unittest.TestCase):
         pairs = [{"pass": number // 2, "slow_us": 2.0, "fast_us": 1.0, "used": number < 4} for number in range(10)]
         self.assertIsNone(ratio_of(pairs, QUICK))
 
+    def test_ends_of_a_wild_interval_are_numbers_above_0(self) -> None:
+        for passes in ([1.0, 1.0, 900.0, 0.002], [1e-150, 1e150, 1.0], [2.0, 2.0, 2.0]):
+            found = prediction_interval(passes)
+            assert found is not None
+            told = found.to_json()
+            self.assertTrue(0 < told["low"] <= told["median"] <= told["high"] < float("inf"), told)
+        self.assertEqual(Interval(12.345678901, 0.000001234567, 1e9).to_json(), {"median": 12.34568, "low": 1.235e-06, "high": 1e9})
+
     def test_the_middle_is_in_the_interval(self) -> None:
         for seed in range(200):
             found = prediction_interval(times(3 + seed % 5, seed))
