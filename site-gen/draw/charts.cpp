@@ -130,6 +130,15 @@ class LinePlot {
   double inset_ = 0;
 };
 
+// Every how many points a name fits below the axis; six names at most.
+std::size_t names_apart(const LineChart& chart, const LinePlot& plot) {
+  double widest = 0;
+  for (const std::string& name : chart.x_texts) widest = std::max(widest, label_width(name));
+  const double step = plot.x_of(1) - plot.x_of(0);
+  const auto needed = static_cast<std::size_t>(std::ceil((widest + 8) / std::max(step, 0.01)));
+  return std::max({chart.x_texts.size() / 6 + 1, needed, std::size_t{1}});
+}
+
 std::string axes_of(const LineChart& chart, const LinePlot& plot) {
   std::string svg;
   for (const double y : plot.y_axis.ticks()) {
@@ -137,9 +146,9 @@ std::string axes_of(const LineChart& chart, const LinePlot& plot) {
     svg += text_at(plot.left - 7, plot.y_of(y) + 4, "end", in_unit(y, chart.y_unit));
   }
   if (chart.x_names) {
-    const std::size_t every = chart.x_texts.size() / 6 + 1;
+    const std::size_t every = names_apart(chart, plot);
     for (std::size_t i = 0; i < chart.x_texts.size(); i += every)
-      svg += text_at(plot.x_of(static_cast<double>(i)), plot.bottom + 17, "middle", chart.x_texts[i]);
+      svg += tick_text(plot.x_of(static_cast<double>(i)), plot.bottom + 17, chart.x_texts[i]);
   } else {
     for (const double x : plot.x_axis.ticks()) {
       svg += line_from(plot.x_of(x), plot.bottom, plot.x_of(x), plot.bottom + 4, "axis");
