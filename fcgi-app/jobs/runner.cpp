@@ -101,6 +101,11 @@ struct Runner::State {
     changed.wait_for(lock, time, [&] { return end; });
   }
 
+  bool wait_for_threads(milliseconds patience) {
+    std::unique_lock lock(mutex);
+    return changed.wait_for(lock, patience, [&] { return working == 0; });
+  }
+
   void work();
   bool serve(io::Connections& connections, io::Memcached& memcached, Dataset dataset,
              const std::string& worker);
@@ -290,11 +295,7 @@ bool Runner::reached_a_database() const {
 
 bool Runner::stop(milliseconds patience) {
   state_->end(state_->stopping);
-  bool all_ended = false;
-  {
-    std::unique_lock lock(state_->mutex);
-    all_ended = state_->changed.wait_for(lock, patience, [&] { return state_->working == 0; });
-  }
+  const bool all_ended = state_->wait_for_threads(patience);
   state_->end(state_->closing);
   if (state_->keeper.joinable()) state_->keeper.join();
   return all_ended;

@@ -16,9 +16,10 @@
 namespace caseload::jobs {
 
 struct RunnerSettings {
-  int threads = 2;
-  std::chrono::milliseconds lease = std::chrono::seconds(30);
-  std::int64_t kept_jobs = 1'000;
+  // These are configured; io::WorkerSettings has the defaults.
+  int threads{};
+  std::chrono::milliseconds lease{};
+  std::int64_t kept_jobs{};
   bool once = false;  // stop when no job is due
   // How long to wait between polls of empty queues: starts with the first value and doubles up to the second.
   std::chrono::milliseconds min_pause = std::chrono::milliseconds(20);

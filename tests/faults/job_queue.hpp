@@ -102,6 +102,7 @@ struct Queue {
   Database db{connections, trace, Dataset::x1};
   RunnerSettings quick{.threads = 1,
                        .lease = lease,
+                       .kept_jobs = 1'000,
                        .min_pause = milliseconds(5),
                        .max_pause = milliseconds(20),
                        .min_retry_delay = milliseconds(20)};

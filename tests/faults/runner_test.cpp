@@ -241,6 +241,21 @@ BOOST_AUTO_TEST_CASE(what_becomes_of_each_job_is_logged) {
   BOOST_TEST(log.lines_with("\"a job is done\"") == 1);
 }
 
+BOOST_AUTO_TEST_CASE(a_job_that_can_not_be_returned_to_the_queue_is_logged_with_the_reason) {
+  const Log log;
+  const std::int64_t held = add("waits");
+  auto runner = worker();
+  BOOST_TEST(becomes(held, "running"));
+  db.execute("RENAME TABLE job TO job_elsewhere");
+  const bool ended = runner->stop(milliseconds(0));
+  db.execute("RENAME TABLE job_elsewhere TO job");
+  BOOST_TEST(!ended);
+  BOOST_TEST(log.lines_with("a job could not be returned to the queue") == 1);
+  BOOST_TEST(log.lines_with("\"job\":" + std::to_string(held) +
+                            ",\"dataset\":\"x1\",\"kind\":\"waits\",\"attempt\":1,\"reason\":\"") == 1);
+  BOOST_TEST(log.lines_with("job' doesn't exist") == 1);
+}
+
 // Once by each thread and the keeper, for each dataset, and not again while it stays so.
 BOOST_AUTO_TEST_CASE(an_unavailable_database_is_logged_once_by_each_thread) {
   const Log log;
