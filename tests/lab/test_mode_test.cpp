@@ -245,6 +245,51 @@ BOOST_AUTO_TEST_CASE(whoever_wrote_reads_past_the_cache_for_two_seconds) {
   BOOST_TEST(fetch("POST /test/write?kind=undo").status == 204);
 }
 
+// What each page must not do to be innocent: its number of queries, its lines, and what may be cached.
+BOOST_FIXTURE_TEST_CASE(hard_negatives_do_what_makes_them_innocent, test::StackOwners) {
+  struct Expected {
+    const char* name;
+    int queries;
+    std::size_t lines;
+    const char *type, *cache_control, *vary;
+  };
+  constexpr const char *json = "application/json", *none = "no-store";
+  const std::vector<Expected> expected = {
+      {"dashboard-of-12-lookups", 12, 12, json, none, "Accept"},
+      {"6-lookups-of-one-shape", 1 + 6, 3 + 6, json, none, "Accept"},
+      {"full-scan-of-a-small-table", 1, 0, json, none, "Accept"},
+      {"small-uncompressed-body", 0, 0, "text/plain; charset=utf-8", none, "(none)"},
+      {"cold-first-request", -1, 0, json, "public, max-age=60", "Accept"},
+      {"personal-page", 0, 1, json, "private, max-age=30", "Accept, Cookie"},
+      {"report-slow-for-a-good-reason", 1, 0, json, none, "Accept"},
+      {"cache-bypassed-after-a-write", -1, 0, json, "private, max-age=60", "Accept"}};
+  for (const Expected& page : expected) {
+    const auto found = std::ranges::find(hard_negatives(), page.name, &HardNegative::name);
+    BOOST_TEST_REQUIRE((found != hard_negatives().end()), page.name);
+    Request request;
+    request.format = Format::json;
+    std::vector<NameValue> query;
+    if (found->knobs.size() > 1) query.emplace_back("n", "3");
+    request.knobs = Knobs::parse(found->knobs, query);
+    const Case the_case{
+        .page = "A page of test mode", .knobs = found->knobs, .template_name = "hard_negative"};
+    Exchange exchange(owners, request, the_case, {});
+    const Response response = exchange.run({.name = found->name, .run = found->run});
+    BOOST_TEST_CONTEXT(page.name) {
+      if (page.queries >= 0) BOOST_TEST(exchange.trace().evidence().get_or_0(Key::sql) == page.queries);
+      BOOST_TEST(header(response, "Content-Type") == page.type);
+      BOOST_TEST(header(response, "Cache-Control") == page.cache_control);
+      BOOST_TEST(header(response, "Vary") == page.vary);
+      if (page.type != json) continue;
+      const Value document = io::from_json(response.body).value();
+      const Value::List& lines = *document["lines"].items();
+      BOOST_TEST(!lines.empty());
+      if (page.lines > 0) BOOST_TEST(lines.size() == page.lines);
+      for (const Value& line : lines) BOOST_TEST(!line.text_or("").empty());
+    }
+  }
+}
+
 BOOST_FIXTURE_TEST_CASE(a_prefetch_in_chunks_has_one_query_for_50_authors, test::StackOwners) {
   const auto& all = hard_negatives();
   const auto chunked = std::ranges::find(all, "chunked-prefetch", &HardNegative::name);
