@@ -398,6 +398,18 @@ BOOST_AUTO_TEST_CASE(a_problem_names_its_request) {
   BOOST_TEST(contains(refused.body, "\"detail\":\"The body is too large\""));
 }
 
+BOOST_AUTO_TEST_CASE(a_message_begins_with_a_capital_where_its_first_character_is_a_letter) {
+  start(config);
+  const auto shown = [&](const std::string& detail) {
+    const Response refused = app->reject(request_of("/api/x"), 413, detail);
+    return std::string(io::from_json(refused.body).value()["detail"].text_or(""));
+  };
+  for (char letter = 'a'; letter <= 'z'; ++letter)
+    BOOST_TEST(shown(std::string(1, letter) + "b") ==
+               std::string(1, static_cast<char>(std::toupper(letter))) + "b");
+  for (const char* other : {"`b`", "{b}", "1b", "Bb", "äb", ""}) BOOST_TEST(shown(other) == other);
+}
+
 BOOST_AUTO_TEST_CASE(over_the_limit_of_slow_pages_the_next_gets_retry_after_and_is_counted) {
   config.max_slow_running = 2;
   start(config);

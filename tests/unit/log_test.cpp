@@ -62,12 +62,18 @@ BOOST_AUTO_TEST_CASE(a_line_is_one_object_with_time_level_message_and_fields) {
 }
 
 BOOST_AUTO_TEST_CASE(lines_below_the_level_are_not_written) {
-  start_log(file, "warning");
-  BOOST_TEST(log(LogLevel::debug, "no") == 0);
-  BOOST_TEST(log(LogLevel::info, "no") == 0);
-  BOOST_TEST(log(LogLevel::warning, "yes") > 0);
-  BOOST_TEST(log(LogLevel::error, "yes") > 0);
-  BOOST_TEST(lines_of(file).size() == 2);
+  const std::vector<std::string> names = {"debug", "info", "warning", "error"};
+  for (std::size_t lowest = 0; lowest < names.size(); ++lowest) {
+    const std::string of_this_level = folder.path() + "/" + names[lowest];
+    start_log(of_this_level, names[lowest]);
+    for (std::size_t level = 0; level < names.size(); ++level)
+      BOOST_TEST((log(static_cast<LogLevel>(level), "a line") > 0) == (level >= lowest),
+                 names[level] << " at " << names[lowest]);
+    std::vector<std::string> written;
+    for (const Value& line : lines_of(of_this_level)) written.emplace_back(line["level"].text_or(""));
+    BOOST_TEST((written == std::vector(names.begin() + static_cast<std::ptrdiff_t>(lowest), names.end())),
+               names[lowest]);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_moved_file_is_left_when_the_log_is_opened_again) {

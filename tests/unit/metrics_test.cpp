@@ -1,8 +1,13 @@
 #include "io/metrics/metrics.hpp"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <boost/algorithm/string/erase.hpp>
 #include <boost/test/unit_test.hpp>
+#include <cmath>
+#include <ctime>
+#include <fstream>
 #include <set>
 #include <sstream>
 #include <stdexcept>
@@ -62,6 +67,65 @@ BOOST_AUTO_TEST_CASE(requests_have_a_count_and_a_cumulative_histogram) {
   BOOST_TEST(has_line("caseload_request_seconds_bucket{" + route + ",le=\"+Inf\"} 6"));
   BOOST_TEST(has_line("caseload_request_seconds_sum{" + route + "} 40.015001"));
   BOOST_TEST(has_line("caseload_request_seconds_count{" + route + "} 6"));
+}
+
+// At each bound that the text names, and one microsecond above it.
+BOOST_AUTO_TEST_CASE(a_bucket_has_the_requests_up_to_its_bound) {
+  const std::string bucket = "caseload_request_seconds_bucket{route=\"bounds-test\",le=\"";
+  const auto buckets = [&] {  // the bound in microseconds, and the number of requests
+    std::vector<std::pair<std::int64_t, std::int64_t>> found;
+    std::istringstream lines(metrics_text());
+    for (std::string line; std::getline(lines, line);) {
+      if (line.starts_with(bucket) && line.find("+Inf") == std::string::npos)
+        found.emplace_back(std::llround(std::stod(line.substr(bucket.size())) * 1e6),
+                           std::stoll(line.substr(line.rfind(' '))));
+    }
+    return found;
+  };
+  observe_request("bounds-test", 200, 0);
+  const auto bounds = buckets();
+  BOOST_TEST(bounds.size() > 10U);
+  BOOST_TEST(std::ranges::is_sorted(bounds));
+  for (const auto& [bound, requests] : bounds) {
+    observe_request("bounds-test", 200, bound);
+    observe_request("bounds-test", 200, bound + 1);
+  }
+  std::int64_t expected = 2;
+  for (const auto& [bound, requests] : buckets()) {
+    BOOST_TEST(requests == expected, "up to " << bound << " us");
+    expected += 2;
+  }
+}
+
+BOOST_AUTO_TEST_CASE(processor_time_and_memory_are_those_of_this_process) {
+  const auto value_of = [](const std::string& name) {
+    const std::string text = metrics_text();
+    return std::stod(text.substr(text.find("\n" + name + " ") + name.size() + 2));
+  };
+  const auto cpu_seconds = [] {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+           static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+  };
+  const double before = cpu_seconds();
+  const double shown = value_of("process_cpu_seconds_total");
+  BOOST_TEST(before <= shown + 1e-6);
+  BOOST_TEST(shown <= cpu_seconds() + 1e-6);
+
+  const auto resident = [] {  // proc(5): in kB
+    std::ifstream status("/proc/self/status");
+    std::string line;
+    while (std::getline(status, line) && !line.starts_with("VmRSS:")) {
+    }
+    return std::stod(line.substr(6)) * 1024;
+  };
+  const double shown_bytes = value_of("process_resident_memory_bytes");
+  BOOST_TEST(shown_bytes > 0.8 * resident());
+  BOOST_TEST(shown_bytes < 1.2 * resident());
+
+  BOOST_TEST(value_of("process_start_time_seconds") <= static_cast<double>(std::time(nullptr)));
+  BOOST_TEST(value_of("process_start_time_seconds") > static_cast<double>(std::time(nullptr) - 24 * 3'600));
 }
 
 BOOST_AUTO_TEST_CASE(gauges_are_set_and_moved) {
