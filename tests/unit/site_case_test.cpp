@@ -404,6 +404,28 @@ BOOST_AUTO_TEST_CASE(half_of_the_requests_are_half_and_not_one_more) {
   BOOST_TEST(contains(page, "slow: half of the requests took up to 101 µs"));
 }
 
+BOOST_AUTO_TEST_CASE(the_table_of_memory_has_at_most_16_moments_and_the_highest) {
+  const auto moments = [](int samples) {
+    const std::string page = page_of([&](Value& result) {
+      Value memory = Value::list();
+      for (int i = 0; i < samples; ++i)
+        memory.add(Value::object({{"at_us", 1000 * i}, {"app", i == 1 ? 5000 : 1000}}));
+      member(result, {"variants", "0", "observations", "0"}).set("memory", std::move(memory));
+    });
+    const std::string figure = tests::part_of(page, "id=\"memory-over-time\"", "</figure>");
+    std::string found;
+    for (std::size_t at = figure.find(">slow, "); at != std::string::npos;
+         at = figure.find(">slow, ", at + 1))
+      found += figure.substr(at + 7, figure.find('<', at) - at - 7) + "; ";
+    return found;
+  };
+  BOOST_TEST(moments(2) == "0; 1 ms; ");
+  BOOST_TEST(moments(32) ==
+             "0; 1 ms; 2 ms; 4 ms; 6 ms; 8 ms; 10 ms; 12 ms; 14 ms; 16 ms; 18 ms; 20 ms; 22 ms; "
+             "24 ms; 26 ms; 28 ms; 30 ms; ");
+  BOOST_TEST(moments(33) == "0; 1 ms; 3 ms; 6 ms; 9 ms; 12 ms; 15 ms; 18 ms; 21 ms; 24 ms; 27 ms; 30 ms; ");
+}
+
 BOOST_AUTO_TEST_CASE(a_variant_whose_memory_was_not_counted_has_no_bar_of_nothing) {
   const std::string page = page_of([](Value& result) {
     member(result, {"variants", "1", "observations", "0", "evidence"}) = parsed(R"({"sql": 1})");
