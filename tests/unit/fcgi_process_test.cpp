@@ -1,4 +1,5 @@
 // The server as a process: its start, its connections record by record, its end.
+#include <sys/resource.h>
 #include <sys/socket.h>
 
 #include <boost/test/unit_test.hpp>
@@ -276,6 +277,32 @@ BOOST_AUTO_TEST_CASE(SIGHUP_opens_the_log_again_and_stops_nothing) {
   BOOST_TEST(text.find("requested") != std::string::npos);
   server.process().signal(SIGTERM);
   BOOST_TEST(server.process().wait() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(without_a_free_descriptor_a_connection_waits_and_the_reason_is_logged) {
+  const std::string log = folder.path() + "/log";
+  TestServer server({.listen = path, .threads = 1}, nullptr, log);
+  const auto logged = [&](const std::string& part) {
+    std::ifstream file(log);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    return text.find(part) != std::string::npos;
+  };
+  BOOST_TEST(fetch(path, "/bytes?n=1").body == "b");
+  BOOST_TEST(!logged("could not be accepted"));
+
+  rlimit usual{};
+  BOOST_TEST_REQUIRE(prlimit(server.process().id(), RLIMIT_NOFILE, nullptr, &usual) == 0);
+  rlim_t first_free = 0;
+  const std::string open = "/proc/" + std::to_string(server.process().id()) + "/fd/";
+  while (std::filesystem::is_symlink(open + std::to_string(first_free))) ++first_free;
+  const rlimit none{.rlim_cur = first_free, .rlim_max = usual.rlim_max};
+  BOOST_TEST_REQUIRE(prlimit(server.process().id(), RLIMIT_NOFILE, &none, nullptr) == 0);
+  const auto client = test::connect_unix(path);
+  send_all(client, whole_request("/bytes?n=1"));
+  BOOST_TEST(becomes_true(
+      [&] { return logged("a connection could not be accepted\",\"reason\":\"Too many open files"); }));
+  BOOST_TEST_REQUIRE(prlimit(server.process().id(), RLIMIT_NOFILE, &usual, nullptr) == 0);
+  BOOST_TEST(read_response(client).body == "b");
 }
 
 BOOST_AUTO_TEST_CASE(each_thread_serves_a_connection_of_its_own) {

@@ -68,6 +68,28 @@ BOOST_AUTO_TEST_CASE(a_page_says_what_is_clean_and_what_was_not_judged_for_lack_
   }
 }
 
+// Of the run of the case itself if it has verdicts, otherwise of the newest detection.
+BOOST_AUTO_TEST_CASE(a_case_page_says_which_run_its_verdicts_are_from) {
+  const std::string detection_id = "20240202T120000Z-abcdef0-detect";
+  const auto source = [&](bool with_own_verdicts) {
+    const SiteMaterial material;
+    Value detection = tests::run_of(material.slugs(), detection_id);
+    detection.set("kind", "detect").set("cases", Value::list()).set("detection", detection_of(0));
+    material.write_run(detection_id, detection);
+    if (with_own_verdicts) {
+      build(material, detection_of(0));
+    } else {
+      material.write_run(run_id, tests::run_of(material.slugs(), run_id));
+      site::build_site(material.options());
+    }
+    const std::string section =
+        tests::part_of(material.page("cases/case-1/index.html"), "id=\"detector\"", "</section>");
+    return tests::part_of(section, "From <a ", "</p>");
+  };
+  BOOST_TEST(contains(source(true), "run " + std::string(run_id)), source(true));
+  BOOST_TEST(contains(source(false), "run " + detection_id), source(false));
+}
+
 BOOST_AUTO_TEST_CASE(a_page_that_was_not_judged_at_all_says_why) {
   const SiteMaterial material;
   Value detection = detection_of(1);

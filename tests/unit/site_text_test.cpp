@@ -4,6 +4,7 @@
 #include "core/excerpt.hpp"
 #include "io/text/highlight.hpp"
 #include "io/text/markdown.hpp"
+#include "site-gen/pages/case_parts.hpp"
 #include "site-gen/pages/pages.hpp"
 
 using namespace caseload;
@@ -115,6 +116,25 @@ BOOST_AUTO_TEST_CASE(highlighted_code_keeps_every_character_and_line) {
   BOOST_TEST(without_tags(lines[1]) == "   c */ int x = f(\"&lt;/script&gt;&amp;\");");
   BOOST_TEST(lines[2].empty());
   BOOST_TEST(shows(lines[3], "SELECT é 😉"));
+}
+
+BOOST_AUTO_TEST_CASE(an_example_in_another_stack_is_coloured_in_its_language) {
+  // Each is a keyword of its own language only.
+  const std::vector<std::pair<std::string, std::string>> keywords = {
+      {"Django", "lambda"}, {"Rails", "unless"}, {"Hibernate", "synchronized"}, {"SQL", "INSERT"}};
+  io::Highlighter highlighter;
+  for (const auto& [stack, own] : keywords) {
+    for (const auto& [other, keyword] : keywords) {
+      Lesson lesson;
+      lesson.stacks = {{.title = stack, .slow = keyword, .fast = keyword}};
+      const Value twins = site::twins_value(lesson, highlighter);
+      const Value& twin = twins.items()->front();
+      BOOST_TEST(twin["system"].text_or("") == stack);
+      for (const char* side : {"slow", "fast"})
+        BOOST_TEST(shows(twin[side].text_or(""), "hl-keyword") == (keyword == own),
+                   keyword << " in " << stack);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(highlighting_survives_hostile_text_in_every_language) {
