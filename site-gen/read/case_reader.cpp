@@ -35,7 +35,7 @@ std::optional<Histogram> histogram(DocumentReader& in, const JsonNode& parent) {
     bool all_usable = true;
     buckets->each_item([&](const JsonNode& bucket) {
       constexpr std::int64_t day_us = 86'400'000'000;
-      const auto [lowest, count] = bucket.integer_pair().value_or(std::pair(-1, 0));
+      const auto [lowest, count] = bucket.integer_pair().value_or(std::pair<std::int64_t, std::int64_t>{});
       if (lowest < 0 || lowest > day_us || count <= 0 || count > day_us ||
           (!read.buckets.empty() && lowest <= read.buckets.back().first)) {
         all_usable = false;

@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(what_a_file_does_not_say_is_neither_true_nor_a_number) {
       "claims": [{"observed": [{"value": 0}]}]}], "comparisons": [{"pairs": [{}, {"used": true}]}], "equality": [{}]}])");
   BOOST_TEST(text_of(run.problems) == "");
   BOOST_TEST(!run.quick);
-  BOOST_TEST(!run.generator_was_bottleneck);
+  BOOST_TEST(run.doubts.empty());
   BOOST_TEST(!run.of_some_cases);
   BOOST_TEST((!run.requests && !run.errors && !run.confidence && !run.generator_cpu_share && !run.seed));
   const CaseResult& result = run.cases.at(0);
