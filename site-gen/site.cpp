@@ -162,9 +162,11 @@ BuildReport build_site(const Options& options) {
   write_cases(writer, options, portfolio, runs, detection_run.get(), detection_summary, entries);
   write_overview(writer, entries, summaries);
   write_symptoms(writer, entries);
-  const FirstScores first_scores = read_first_scores(options.docs / "first-scores");
-  for (const auto& [name, why] : first_scores.skipped) report.skipped.push_back({name, why});
-  write_detector(writer, portfolio, detection_run.get(), detection_summary, first_scores.scores);
+  SkippedFiles skipped;
+  const DetectorScores scores{read_first_scores(options.docs / "first-scores", skipped),
+                              read_strangers(options.docs / "strangers", skipped)};
+  for (const auto& [name, why] : skipped) report.skipped.push_back({name, why});
+  write_detector(writer, portfolio, detection_run.get(), detection_summary, scores);
   write_verdicts(writer, portfolio, detection_run.get(), detection_summary);
   write_runs(writer, summaries, report.skipped);
   write_compare(writer, summaries);

@@ -50,6 +50,10 @@ Value failures_value(const Detection& detection) {
   return list;
 }
 
+std::string share_text(std::int64_t part, std::int64_t whole) {
+  return whole > 0 ? fixed(100.0 * static_cast<double>(part) / static_cast<double>(whole), 0) : "";
+}
+
 Value first_scores_value(const std::vector<FirstScore>& scores) {
   Value list = Value::list();
   for (const FirstScore& score : scores) {
@@ -61,12 +65,50 @@ Value first_scores_value(const std::vector<FirstScore>& scores) {
                                {"half", score.half},
                                {"innocent", score.innocent},
                                {"false_alarms", score.false_alarms}});
-    if (score.mistakes > 0)
-      row.set("share",
-              fixed(100.0 * static_cast<double>(score.named) / static_cast<double>(score.mistakes), 0));
+    if (score.mistakes > 0) row.set("share", share_text(score.named, score.mistakes));
     list.add(std::move(row));
   }
   return list;
+}
+
+// The newest result for each service and source, beside the first one. Null if there is none.
+Value strangers_value(const std::vector<StrangerResult>& results) {
+  std::vector<std::pair<const StrangerScore*, const StrangerScore*>> rows;  // first, newest
+  for (const StrangerResult& result : results)
+    for (const StrangerScore& score : result.scores) {
+      const auto known = std::find_if(rows.begin(), rows.end(),
+                                      [&](const auto& row) { return row.first->is_of_same(score); });
+      if (known == rows.end())
+        rows.emplace_back(&score, &score);
+      else
+        known->second = &score;
+    }
+  if (rows.empty()) return {};
+  Value list = Value::list();
+  for (const auto& [first, newest] : rows) {
+    const std::int64_t named_at_first = first->named + first->in_a_set;
+    const std::int64_t named = newest->named + newest->in_a_set;
+    list.add(Value::object({{"service", newest->service},
+                            {"database", newest->database},
+                            {"source", newest->source},
+                            {"mistakes", newest->mistakes},
+                            {"named_at_first", named_at_first},
+                            {"share_at_first", share_text(named_at_first, first->mistakes)},
+                            {"named", named},
+                            {"share", share_text(named, newest->mistakes)},
+                            {"in_a_set", newest->in_a_set},
+                            {"half", newest->half},
+                            {"missed", newest->missed},
+                            {"not_judged", newest->not_judged},
+                            {"innocent", newest->innocent},
+                            {"false_at_first", first->false_alarms},
+                            {"false", newest->false_alarms}}));
+  }
+  const StrangerResult& last = results.back();
+  return Value::object({{"rows", std::move(list)},
+                        {"first_date", results.front().date},
+                        {"date", last.date},
+                        {"commit", last.commit.substr(0, 7)}});
 }
 
 Value rivals_value(const Detection& detection) {
@@ -82,10 +124,11 @@ Value rivals_value(const Detection& detection) {
 }  // namespace
 
 void write_detector(PageWriter& writer, const Portfolio& portfolio, const Run* run, const RunSummary* summary,
-                    const std::vector<FirstScore>& first_scores) {
+                    const DetectorScores& scores) {
   Value model = Value::object({{"has_detection", run != nullptr && run->detection.has_value()},
-                               {"has_first_scores", !first_scores.empty()},
-                               {"first_scores", first_scores_value(first_scores)}});
+                               {"has_first_scores", !scores.first_scores.empty()},
+                               {"first_scores", first_scores_value(scores.first_scores)},
+                               {"strangers", strangers_value(scores.strangers)}});
   if (run != nullptr && run->detection) {
     const Detection& detection = *run->detection;
     Value labels = Value::list();

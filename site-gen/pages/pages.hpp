@@ -9,6 +9,7 @@
 #include "options.hpp"
 #include "read/first_scores.hpp"
 #include "read/run.hpp"
+#include "read/strangers.hpp"
 #include "read/summary.hpp"
 #include "write/page_writer.hpp"
 
@@ -34,9 +35,16 @@ struct CaseEntry {
 void write_overview(PageWriter& writer, const std::vector<CaseEntry>& cases,
                     const std::vector<RunSummary>& runs);
 void write_symptoms(PageWriter& writer, const std::vector<CaseEntry>& cases);
+
+// On pages that the rules were not made with.
+struct DetectorScores {
+  std::vector<FirstScore> first_scores;
+  std::vector<StrangerResult> strangers;
+};
+
 // `run` may be nullptr: no detection yet.
 void write_detector(PageWriter& writer, const Portfolio& portfolio, const Run* run, const RunSummary* summary,
-                    const std::vector<FirstScore>& first_scores);
+                    const DetectorScores& scores);
 
 // verdicts.json for the app's portfolio: the detector's verdict on each variant. Not written if there is no
 // detection.

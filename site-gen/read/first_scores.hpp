@@ -1,12 +1,13 @@
 // First scores: how the detector judged pages of the gallery the first time it saw them. One file for each
-// set of new pages in docs/first-scores, written by `locust/detect --first-score`.
+// set of new pages in docs/first-scores, written by `locust/detect --first-score`; names begin with a number.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <string>
-#include <utility>
 #include <vector>
+
+#include "read/score_files.hpp"
 
 namespace caseload::site {
 
@@ -16,11 +17,6 @@ struct FirstScore {
   std::int64_t mistakes = 0, named = 0, in_a_set = 0, half = 0, innocent = 0, false_alarms = 0;  // pages
 };
 
-struct FirstScores {
-  std::vector<FirstScore> scores;                            // in the order in which they were made
-  std::vector<std::pair<std::string, std::string>> skipped;  // file name and reason
-};
-
-FirstScores read_first_scores(const std::filesystem::path& folder);
+std::vector<FirstScore> read_first_scores(const std::filesystem::path& folder, SkippedFiles& skipped);
 
 }  // namespace caseload::site

@@ -160,4 +160,35 @@ BOOST_AUTO_TEST_CASE(
   BOOST_TEST(contains(report.skipped[1].reason, "score.named: is missing"), report.skipped[1].reason);
 }
 
+BOOST_AUTO_TEST_CASE(services_of_other_stacks_are_shown_with_their_first_and_their_newest_score) {
+  const SiteMaterial material;
+  const std::string folder = material.options().docs.string() + "/strangers";
+  std::filesystem::create_directories(folder);
+  const auto write = [&](const std::string& day, const std::string& service, int named, int missed,
+                         int wrong) {
+    std::ofstream(folder + "/" + day + ".json")
+        << R"({"format": 1, "date": ")" << day << R"(", "commit": "0123456789", "results": [{"service": ")"
+        << service
+        << R"(", "database": "mariadb", "source": "slow log", "counts": {"mistakes": 10, "named": )" << named
+        << R"(, "in_a_set": 1, "half": 0, "missed": )" << missed
+        << R"(, "not_judged": 1, "innocent": 12, "false": )" << wrong << "}}]}";
+  };
+  write("2026-01-01", "shop", 4, 5, 3);
+  write("2026-01-02", "clinic", 2, 7, 1);
+  write("2026-01-03", "shop", 8, 1, 0);
+  std::ofstream(folder + "/2026-01-04.json") << R"({"date": "2026-01-04", "results": []})";
+  material.write_run(run_id, tests::run_of(material.slugs(), run_id));
+  const site::BuildReport report = site::build_site(material.options());
+  const std::string page =
+      tests::words_of(tests::part_of(material.page("detector.html"), "id=\"strangers\"", "</table>"));
+  BOOST_TEST(
+      contains(page, "shop | mariadb | slow log | 10 | 5 (50 %) | 9 (90 %) | 1 | 0 | 1 | 1 | 12 | 3 | 0"),
+      page);
+  BOOST_TEST(
+      contains(page, "clinic | mariadb | slow log | 10 | 3 (30 %) | 3 (30 %) | 1 | 0 | 7 | 1 | 12 | 1 | 1"),
+      page);
+  BOOST_TEST_REQUIRE(report.skipped.size() == 1U);
+  BOOST_TEST(contains(report.skipped[0].reason, "covers no service"), report.skipped[0].reason);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
