@@ -38,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--details", action="store_true", help="print every finding with its numbers, and every note")
     options.add_argument("--require-blind", action="store_true", help="exit with 1 if the service has no blind addresses")
     options.add_argument("--evidence", action="append", default=[], metavar="SOURCE", help="judge from this source alone, not from what the service reports; can be repeated (docs/evidence-sources.md)")
-    options.add_argument("--self-test", default="/cases/n-plus-one/slow", metavar="ADDRESS", help="page with which the sources are tried (default: %(default)s)")
+    options.add_argument("--self-test", metavar="ADDRESS", help="page with which the sources are tried (default: the first that is read with GET)")
     options.add_argument("--runs", type=Path, metavar="FOLDER", help="write a run file of the kind \"detect\" into this folder")
     options.add_argument("--first-score", action="store_true", help="keep the score of gallery pages that were never scored before in docs/first-scores")
     options.add_argument("--json", type=Path, metavar="FILE", help="write the scored verdicts as JSON")
@@ -74,10 +74,11 @@ def run_with(options: argparse.Namespace, client: Client) -> int:
         document, cases = read_catalogue(client, options.case)
         if options.require_blind and client.get_json("/test/blind.json") is None:
             raise ServiceError(f"{options.host} has no blind addresses; start the app with app.test_mode = true")
-        for sight in client.self_test("GET", options.self_test) if options.evidence else []:
+        page = options.self_test or next(variant.path for case in cases.values() for variant in case.variants if variant.method == "GET")
+        for sight in client.self_test("GET", page) if options.evidence else []:
             print("\n".join(sight.lines), flush=True)
             if not sight.sees_queries:
-                raise ServiceError(f"{sight.source} does not see the queries of {options.self_test}")
+                raise ServiceError(f"{sight.source} does not see the queries of {page}")
         progress: list[Progress] = []
 
         def say(number: int, of: int, address: str) -> None:
