@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from .client import BROWSER, Client, decoded
+from .evidence import BROKEN_OFF
 from .markup import Markup, markup_of
 from .shown import Shown, NOTHING, shown_in
 
@@ -36,9 +37,12 @@ def arrive(client: Client, address: str) -> Arrival:
         if status not in (301, 302, 303, 307, 308):
             break
         location = headers.get("location", "")
+        if not location:
+            arrival.refused = f"returned status {status}, a redirect, without a Location"
+            return arrival
         onward = client.local(location, address)
         if onward is None:
-            arrival.refused = f"redirects to another host ({urlsplit(location).netloc or 'no address'}), which is never requested"
+            arrival.refused = elsewhere(location)
             return arrival
         if is_login(onward) and not is_login(asked):
             arrival.refused = f"redirects to a login ({urlsplit(onward).path}); {HOW_TO_LOG_IN}"
@@ -47,17 +51,27 @@ def arrive(client: Client, address: str) -> Arrival:
     else:
         arrival.refused = f"more than {MAX_REDIRECTS} redirects"
         return arrival
-    arrival.body = decoded(raw, headers.get("content-encoding", ""))
+    arrival.body = decoded(raw, headers.get("content-encoding", ""), client.base + address)
     kind = headers.get("content-type", "")
     arrival.markup = markup_of(arrival.body, kind)
     arrival.shown = shown_in(arrival.body, kind)
     if status in (401, 403):
         arrival.refused = f"returned status {status}; {HOW_TO_LOG_IN}"
+    elif status == BROKEN_OFF:
+        arrival.refused = "the response ended early"
     elif status >= 400:
         arrival.refused = f"returned status {status}"
     elif arrival.shown.login_form and not is_login(asked):
         arrival.refused = f"shows a login form in place of the page; {HOW_TO_LOG_IN}"
     return arrival
+
+
+def elsewhere(location: str) -> str:
+    try:
+        host = urlsplit(location).netloc
+    except ValueError:
+        host = ""
+    return f"redirects to another host ({host}), which is never requested" if host else f"redirects to {location}, which is not a valid address"
 
 
 def is_login(address: str) -> bool:

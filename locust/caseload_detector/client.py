@@ -6,7 +6,6 @@ import gzip
 import hashlib
 import http.client
 import itertools
-import json
 import socket
 import time
 import zlib
@@ -15,14 +14,18 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from .access import Access
 from .considerate import BUSY, BUSY_RETRIES, Budget
+from .deadline import Deadline
+from .json_text import json_from
 from .shown import NOTHING, is_text, next_in_headers, shown_in
-from .evidence import Observation, add_document, parse_evidence_header, parse_server_timing
+from .evidence import BROKEN_OFF, Observation, add_document, parse_evidence_header, parse_server_timing
 from .sources import Sight, Source
 from .sources.measuring import Measuring
 
 BROWSER = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
 DATA = "application/json"
-BROKEN_OFF = 599  # in place of the status of a response that ends early
+LONGEST_BODY = 64 * 2**20  # bytes, also after decompression
+TOO_LONG = f"the body has more than {LONGEST_BODY:,} bytes, the most that the detector reads"
+STALE = (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError)  # what a connection that was kept too long ends with
 
 Raw = tuple[int, dict[str, str], bytes, int, int]  # status, headers, raw body, microseconds to the first byte and to the last
 
@@ -90,40 +93,57 @@ class Client:
         if body is None and method == "POST":
             body = b""
         for attempt in (1, 2):
-            try:
-                fresh = self._connection.sock is None
-                began = time.perf_counter_ns()
-                self._connection.request(method, target, headers=dict(headers), body=body)
-                if fresh and self._connection.sock is not None:
-                    self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                response = self._connection.getresponse()
-                status = response.status
-                first_byte = time.perf_counter_ns()
+            fresh = self._connection.sock is None
+            with Deadline(self._timeout_seconds) as deadline:
                 try:
-                    raw = response.read(1)
-                    first_byte = time.perf_counter_ns()
-                    raw += response.read()
-                except http.client.IncompleteRead as error:
-                    status, raw = BROKEN_OFF, error.partial
-                    self._connection.close()
-                ended = time.perf_counter_ns()
-                self.access.take(response.headers.get_all("Set-Cookie") or ())
-                fields: dict[str, str] = {}
-                for name, value in response.getheaders():
-                    name = name.lower()
-                    fields[name] = f"{fields[name]}, {value}" if name in fields else value
-                return status, fields, raw, (first_byte - began) // 1000, (ended - began) // 1000
-            except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError) as error:
+                    raw = self._exchange(method, target, headers, body, deadline)
+                except BaseException as error:
+                    self._connection.close()  # also if interrupted, because the clean-up must still be able to send
+                    if isinstance(error, STALE) and not fresh and attempt == 1 and not deadline.passed:
+                        continue
+                    if not isinstance(error, (OSError, http.client.HTTPException)):
+                        raise
+                    late = deadline.passed or isinstance(error, TimeoutError)
+                    raise ServiceError(f"{self.base}{target}: {self._too_late() if late else reason_of(error)}") from error
+            if deadline.passed:  # what was cut off there may look complete
                 self._connection.close()
-                if fresh or attempt == 2:
-                    raise ServiceError(f"{self.base}{target}: {error}") from error
-            except (OSError, http.client.HTTPException) as error:
+                raise ServiceError(f"{self.base}{target}: {self._too_late()}")
+            if len(raw[2]) > LONGEST_BODY:
                 self._connection.close()
-                raise ServiceError(f"{self.base}{target}: {error or type(error).__name__}") from error
-            except BaseException:  # interrupted, e.g. by Ctrl-C; the clean-up must still be able to send
-                self._connection.close()
-                raise
+                raise ServiceError(f"{self.base}{target}: {TOO_LONG}")
+            return raw
         raise AssertionError("unreachable")
+
+    def _exchange(self, method: str, target: str, headers: Mapping[str, str], body: bytes | None, deadline: Deadline) -> Raw:
+        fresh = self._connection.sock is None
+        began = time.perf_counter_ns()
+        self._connection.request(method, target, headers=dict(headers), body=body)
+        deadline.connection = self._connection.sock
+        if fresh and self._connection.sock is not None:
+            self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        response = self._connection.getresponse()
+        status = response.status
+        first_byte = time.perf_counter_ns()
+        try:
+            raw = response.read(1)
+            first_byte = time.perf_counter_ns()
+            raw += response.read(LONGEST_BODY)
+        except http.client.IncompleteRead as error:
+            status, raw = BROKEN_OFF, error.partial
+        if response.length and len(raw) <= LONGEST_BODY:
+            status = BROKEN_OFF
+        if status == BROKEN_OFF:
+            self._connection.close()
+        ended = time.perf_counter_ns()
+        self.access.take(response.headers.get_all("Set-Cookie") or ())
+        fields: dict[str, str] = {}
+        for name, value in response.getheaders():
+            name = name.lower()
+            fields[name] = f"{fields[name]}, {value}" if name in fields else value
+        return status, fields, raw, (first_byte - began) // 1000, (ended - began) // 1000
+
+    def _too_late(self) -> str:
+        return f"no complete response within {self._timeout_seconds:g} seconds (--timeout)"
 
     def send_patiently(
         self, method: str, target: str, headers: Mapping[str, str], busy_retries: int = BUSY_RETRIES, body: bytes | None = None
@@ -144,7 +164,7 @@ class Client:
         if status != 200:
             raise ServiceError(f"{self.base}{target} returned {status}")
         try:
-            return json.loads(body)
+            return json_from(body)
         except ValueError as wrong:
             raise ServiceError(f"{self.base}{target} is not JSON: {wrong}") from wrong
 
@@ -185,7 +205,7 @@ class Client:
         (status, fields, raw, first_byte, total), attempts = self.send_patiently(method, target, sent, busy_retries, body)
         self.requests += attempts
         self.failed += status >= 400
-        text = decoded(raw, fields.get("content-encoding", ""))
+        text = decoded(raw, fields.get("content-encoding", ""), self.base + target)
         seen = Observation(
             query=urlsplit(target).query,
             status=status,
@@ -235,7 +255,7 @@ class Client:
             status, _, body, _, _ = self.send("GET", self._evidence_path + request_id, {"Accept": DATA})
             if status == 200:
                 try:
-                    document = json.loads(body)
+                    document = json_from(body)
                 except ValueError:
                     return
                 if isinstance(document, dict):
@@ -253,12 +273,26 @@ def host_of(parts: SplitResult) -> tuple[str, int]:
     return (parts.hostname or "").lower(), parts.port or (443 if parts.scheme == "https" else 80)
 
 
-def decoded(raw: bytes, coding: str) -> bytes:
+def decoded(raw: bytes, coding: str, address: str) -> bytes:
+    """The body itself. What can't be decoded is returned as it is."""
+    if coding not in ("gzip", "deflate"):
+        return raw
+    body, left = b"", raw
     try:
-        if coding == "gzip":
-            return gzip.decompress(raw)
-        if coding == "deflate":
-            return zlib.decompress(raw)
-    except (OSError, zlib.error, EOFError):
-        pass
-    return raw
+        while left and len(body) <= LONGEST_BODY:
+            decoder = zlib.decompressobj(zlib.MAX_WBITS | 32)  # finds out which of the two it is
+            body += decoder.decompress(left, LONGEST_BODY + 1 - len(body))
+            if not decoder.eof and len(body) <= LONGEST_BODY:
+                return raw  # truncated
+            left = decoder.unused_data
+    except zlib.error:
+        return body or raw
+    if len(body) > LONGEST_BODY:
+        raise ServiceError(f"{address}: {TOO_LONG}")
+    return body
+
+
+def reason_of(error: OSError | http.client.HTTPException) -> str:
+    if isinstance(error, http.client.BadStatusLine) and not isinstance(error, http.client.RemoteDisconnected):
+        return f"this is not an HTTP response: {error.line.strip()[:80]!r}"
+    return str(error) or type(error).__name__

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .json_text import json_from
 from .shared_work import EVERY_PAGE
 from .output.report import FORMAT, Document, name_of
 
@@ -16,7 +16,7 @@ PAGE_MEMBERS = {"address": str, "method": str, "status": str, "problems": list, 
 def load(path: Path) -> Document:
     """A result that --json wrote. Raises ValueError, with the file's name."""
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = json_from(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise ValueError(f"can't read {path}: {error}") from error
     except ValueError as error:

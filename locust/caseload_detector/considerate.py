@@ -57,12 +57,13 @@ class Budget:
         wanted = retry_after_seconds(retry_after)
         if self._limits is None:
             return min(2.0, 1.0 if wanted is None else wanted)
+        asked = wanted is not None
         if wanted is None:
             wanted = float(2 ** (attempt - 1))
         if wanted > self._limits.longest_pause_seconds:
             raise BudgetSpent(
-                f"the service asked for a pause of {wanted:.0f} seconds (Retry-After); "
-                f"the longest allowed is {self._limits.longest_pause_seconds:g}"
+                f"the service is busy (429 or 503), and the next pause would be {wanted:.0f} seconds"
+                f"{' (Retry-After)' if asked else ''}; the longest allowed is {self._limits.longest_pause_seconds:g} (--max-pause)"
             )
         return wanted
 

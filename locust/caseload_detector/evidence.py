@@ -14,6 +14,9 @@ from .evidence_keys import KEYS
 from .query_text import COMPUTES, is_control, plain
 
 
+BROKEN_OFF = 599  # in place of the status of a response that ended early
+
+
 @dataclass
 class Digest:
     """A query by its normalised text: how often it ran in this request, and what it returned."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Sequence
 
 from .dossier import Dossier
+from .evidence import BROKEN_OFF
 from .finding import Finding, Verdict
 from .rules import Note, Rule, Undecided, all_rules
 from .rules.needs import FROM_THE_DATABASE, Site, doubt_about
@@ -64,6 +65,8 @@ def judge(dossier: Dossier, site: Site | None = None) -> Verdict:
 def unusable(dossier: Dossier) -> str:
     """Why the page can't be judged at all; "" if it can."""
     for seen in (dossier.usual, dossier.cold, *dossier.warm):
+        if seen.status == BROKEN_OFF:
+            return "the page's response ended early"
         if seen.status >= 400:
             return f"the page responded with status {seen.status}"
     usual = dossier.usual

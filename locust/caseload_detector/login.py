@@ -78,7 +78,7 @@ def check(raw: Raw, action: str, set_cookies: bool) -> None:
 
 
 def form_on(raw: Raw) -> Form | None:
-    found = markup_of(decoded(raw[2], raw[1].get("content-encoding", "")), raw[1].get("content-type", ""))
+    found = markup_of(decoded(raw[2], raw[1].get("content-encoding", ""), "login"), raw[1].get("content-type", ""))
     return found.login_form if found else None
 
 

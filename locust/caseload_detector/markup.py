@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
+
+from .json_text import json_from
 
 MAX_JSON_LINKS = 500
 
@@ -57,7 +58,7 @@ def markup_of(body: bytes, content_type: str) -> Markup | None:
         return reader.found
     if kind == "application/json" or kind.endswith("+json"):
         try:
-            return _of_json(json.loads(body))
+            return _of_json(json_from(body))
         except ValueError:
             return None
     return None

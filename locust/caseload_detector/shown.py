@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
+
+from .json_text import json_from
 
 
 class Shown(NamedTuple):
@@ -33,7 +34,7 @@ def shown_in(body: bytes, content_type: str) -> Shown:
     kind = content_type.split(";")[0].strip().lower()
     if kind == "application/json" or kind.endswith("+json"):
         try:
-            return shown_in_json(json.loads(body))
+            return shown_in_json(json_from(body))
         except ValueError:
             return NOTHING
     if kind == "text/html":

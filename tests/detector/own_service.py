@@ -129,6 +129,8 @@ class Handler(BaseHTTPRequestHandler):
                 self.send(429, "", {"Retry-After": "3600" if path == "/busy-for-long" else "0"})
             else:
                 self.page("<p>Now</p>", [])
+        elif path == "/hangs-up":
+            self.close_connection = True
         elif path == "/moved":
             self.send(301, "", {"Location": "/orders"})
         elif path == "/away":

@@ -71,6 +71,13 @@ class Arriving(unittest.TestCase):
             self.assertRegex(self.arrive(shop, "/away").refused, "redirects to another host .*never requested")
             self.assertEqual(other.requests, [])
 
+    def test_a_redirect_to_nowhere_is_a_reason(self) -> None:
+        for location, said in (("", "returned status 302, a redirect, without a Location"), ("http://[::1", "redirects to http://[::1, which is not a valid address")):
+            client = Client("http://service")
+            headers = {"location": location} if location else {}
+            with mock.patch.object(client, "send", lambda *_: (302, headers, b"", 1, 1)):
+                self.assertEqual(arrive(client, "/a").refused, said)
+
     def test_logins_and_errors_are_reasons(self) -> None:
         with Shop() as shop:
             self.assertIn("redirects to a login (/accounts/login/); give --login", self.arrive(shop, "/private").refused)
@@ -80,7 +87,7 @@ class Arriving(unittest.TestCase):
         with Shop() as shop, mock.patch.object(client_module.time, "sleep") as slept:
             self.assertEqual(self.arrive(shop, "/busy", budget=Budget(Limits())).status, 200)
             self.assertEqual(slept.call_args_list, [mock.call(0.0)])
-            with self.assertRaisesRegex(BudgetSpent, "pause of 3600 seconds .Retry-After.; the longest allowed is 30"):
+            with self.assertRaisesRegex(BudgetSpent, "pause would be 3600 seconds .Retry-After.; the longest allowed is 30 .--max-pause"):
                 self.arrive(shop, "/busy-for-long", budget=Budget(Limits()))
 
     def test_a_link_to_another_host_is_no_link(self) -> None:

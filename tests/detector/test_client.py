@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import json
 import socket
 import threading
+import time
 import unittest
 import zlib
 from typing import Any
@@ -17,6 +19,8 @@ import support
 support.prepare_path()
 
 from caseload_detector import client as module
+from caseload_detector.evidence import BROKEN_OFF
+from caseload_detector.markup import markup_of
 from caseload_detector.shown import next_in_headers, shown_in
 from caseload_detector.client import BROWSER, DATA, Client, ServiceError, base_of, decoded
 
@@ -39,6 +43,7 @@ class Service:
         self._replies = list(replies)
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.connections = 0
+        self.hangs_up = False  # after a response
         threading.Thread(target=self._serve, daemon=True).start()
 
     def __enter__(self) -> "Service":
@@ -66,6 +71,8 @@ class Service:
                     if answer == CLOSES:
                         break
                     connection.sendall(answer)
+                    if self.hangs_up:
+                        break
 
 
 class Addresses(unittest.TestCase):
@@ -91,6 +98,45 @@ class Sending(unittest.TestCase):
                     service.client.send("GET", "/", {})
                 with self.assertRaisesRegex(ServiceError, "/there"):
                     service.client.send("GET", "/there", {})
+
+    def test_a_response_that_ends_early_has_a_status_of_its_own(self) -> None:
+        for ends_early in (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nok", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nok"):
+            with Service(ends_early, CLOSES) as service:
+                service.hangs_up = True
+                self.assertEqual(service.client.send("GET", "/", {})[0], BROKEN_OFF)
+
+    def test_what_is_not_http_is_quoted(self) -> None:
+        with Service(b"HTTP/1.1 x\x1b[31m\r\n\r\n") as service:
+            with self.assertRaisesRegex(ServiceError, r"/there: this is not an HTTP response: 'HTTP/1.1 x\\x1b\[31m'"):
+                service.client.send("GET", "/there", {})
+
+    def test_a_body_may_be_this_long_and_no_longer(self) -> None:
+        endless = b"HTTP/1.1 200 OK\r\n\r\n" + b"a" * 11
+        for sent in (reply(200, b"a" * 11), endless, reply(200, gzip.compress(b"a" * 11), "Content-Encoding: gzip")):
+            with mock.patch.object(module, "LONGEST_BODY", 10), Service(sent) as service:
+                with self.assertRaisesRegex(ServiceError, "/there: the body has more than .* bytes"):
+                    service.client.request("GET", "/there")
+        with mock.patch.object(module, "LONGEST_BODY", 10), Service(reply(200, b"a" * 10)) as service:
+            self.assertEqual(service.client.send("GET", "/", {})[2], b"a" * 10)
+
+    def test_a_response_that_trickles_in_is_ended(self) -> None:
+        listening = socket.create_server(("127.0.0.1", 0))
+
+        def trickle() -> None:
+            connection, _ = listening.accept()
+            with connection, contextlib.suppress(OSError):
+                connection.sendall(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
+                while True:
+                    connection.sendall(b"a")
+                    time.sleep(0.01)
+
+        thread = threading.Thread(target=trickle)
+        thread.start()
+        with contextlib.closing(Client(f"http://127.0.0.1:{listening.getsockname()[1]}", timeout_seconds=0.5)) as client:
+            with self.assertRaisesRegex(ServiceError, "/there: no complete response within 0.5 seconds .--timeout"):
+                client.send("GET", "/there", {})
+        thread.join()
+        listening.close()
 
     def test_headers_are_in_lower_case_and_joined(self) -> None:
         with Service(reply(200, b"ok", "X-A: 1", "X-A: 2", "X-B: 3")) as service:
@@ -204,8 +250,13 @@ class Asking(unittest.TestCase):
 class Bodies(unittest.TestCase):
     def test_codings(self) -> None:
         for raw, coding, body in ((gzip.compress(b"a"), "gzip", b"a"), (zlib.compress(b"a"), "deflate", b"a"), (b"a", "", b"a"), (b"a", "gzip", b"a"),
-                                  (gzip.compress(b"a")[:-3], "gzip", gzip.compress(b"a")[:-3]), (gzip.compress(b"a"), "br", gzip.compress(b"a"))):
-            self.assertEqual(decoded(raw, coding), body)
+                                  (gzip.compress(b"a")[:-3], "gzip", gzip.compress(b"a")[:-3]), (gzip.compress(b"a"), "br", gzip.compress(b"a")), (gzip.compress(b"a") + gzip.compress(b"b"), "gzip", b"ab")):
+            self.assertEqual(decoded(raw, coding, "/a"), body)
+
+    def test_json_that_is_nested_too_deeply_shows_nothing(self) -> None:
+        body = b"[" * 100_000 + b"]" * 100_000
+        self.assertIsNone(shown_in(body, "application/json").items)
+        self.assertIsNone(markup_of(body, "application/json"))
 
     def test_entries_of_every_type_of_body(self) -> None:
         for kind, body, shown in (

@@ -203,6 +203,12 @@ class Looking(InFolder):
                     self.assertNotIn("s3cr3t", run.errors)
             self.assertEqual(shop.requests, [])
 
+    def test_a_page_that_is_no_response_is_not_judged_and_the_others_are(self) -> None:
+        with Shop() as shop:
+            run = Run(f"{shop.url}/hangs-up", f"{shop.url}/orders", f"{shop.url}/hangs-up?again", "--knob", "per_page=10,40")
+        self.assertEqual(run.code, 2)
+        self.assertRegex(run.out, r"GET /hangs-up\n *not judged: .*/hangs-up: ")
+
     def test_a_service_that_is_not_there_could_not_be_run(self) -> None:
         run = Run(f"http://127.0.0.1:{support.free_port()}/x?token=s3cr3t-token")
         self.assertEqual((run.code, run.out), (1, ""))

@@ -61,13 +61,20 @@ def choose_pages(options: argparse.Namespace, client: Client, say: Callable[[str
 
 def _arrived(client: Client, starts: list[str], choice: Choice) -> list[Page]:
     """The addresses that were given, where their redirects end."""
-    pages = []
+    pages: list[Page] = []
+    failed: set[str] = set()
     for start in starts:
         client.budget.renew()
         try:
             arrival = arrive(client, start)
         except BudgetSpent as spent:
             choice.refused[start] = str(spent)
+            continue
+        except ServiceError as error:
+            if start == starts[-1] and not pages and set(choice.refused.values()) <= failed:
+                raise  # nothing at all could be requested
+            choice.refused[start] = str(error)
+            failed.add(str(error))
             continue
         choice.headers.append(arrival.headers)
         if arrival.refused:

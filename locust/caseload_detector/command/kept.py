@@ -10,6 +10,7 @@ from typing import Any, Mapping
 
 from ..dossier import Dossier
 from ..finding import Verdict
+from ..json_text import json_from
 from ..judge import judge_all
 from ..output.redact import GONE, redacted_query, redacted_text
 from ..output.report import Context, Looked
@@ -69,7 +70,7 @@ class Kept:
     @staticmethod
     def read(path: Path) -> "Kept":
         try:
-            document = json.loads(path.read_text(encoding="utf-8"))
+            document = json_from(path.read_text(encoding="utf-8"))
         except ValueError as wrong:
             raise ValueError(f"{path} is not JSON: {wrong}") from wrong
         if not isinstance(document, dict) or document.get("format") != FORMAT:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from pathlib import Path
 from typing import Any, Callable, Mapping
 
 from ..evidence import Observation
+from ..json_text import json_from
 from . import Sight, SourceError, Trace
 from .tally import Tally, add_to
 from .texts import MYSQL, STANDARD, Query, normalised
@@ -100,7 +100,7 @@ class JsonLines:
         lines = []
         for line in whole:
             try:
-                value = json.loads(line) if line.strip() else None
+                value = json_from(line) if line.strip() else None
             except ValueError:
                 self.skipped, self._wrong = self.skipped + 1, self._wrong or "is not JSON"
                 continue

@@ -6,10 +6,11 @@ common/v1/common.proto, and the wire format is the one of protobuf's documentati
 
 from __future__ import annotations
 
-import json
 import struct
 from dataclasses import dataclass, field
 from typing import Any, Iterator
+
+from ..json_text import json_from
 
 CLIENT = 3  # SPAN_KIND_CLIENT
 KINDS = {"SPAN_KIND_INTERNAL": 1, "SPAN_KIND_SERVER": 2, "SPAN_KIND_CLIENT": 3, "SPAN_KIND_PRODUCER": 4, "SPAN_KIND_CONSUMER": 5}
@@ -31,7 +32,7 @@ class Span:
 
 def spans_from_json(body: bytes) -> list[Span]:
     """Raises ValueError."""
-    document = json.loads(body)
+    document = json_from(body)
     if not isinstance(document, dict):
         raise ValueError("the document is not an object")
     try:
