@@ -73,3 +73,9 @@ def grows_in_step(values: Series | None, minimum: float = 0.0) -> bool:
     if values is None or values.rise <= minimum or any(step <= 0 for step in values.steps()):
         return False
     return values.dex is None or values.dex >= 0.75
+
+
+def often(slope: float) -> str:
+    """"once", "8 times" or "0.33 times", for a sentence that goes on with "per item"."""
+    number = f"{slope:.2f}".rstrip("0").rstrip(".")
+    return "once" if number == "1" else f"{number} times"

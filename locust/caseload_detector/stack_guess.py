@@ -28,6 +28,8 @@ SIGNS = (
 )
 # Names that an ORM gives to columns and tables.
 STYLES = ((re.compile(r"\b__count\b"), "django"), (re.compile(r"\b[a-z]+\d+_(\d+_)?\."), "hibernate"))
+# How SQLAlchemy names a table's columns. Its sign is only a server for Python, and behind that there may be no ORM.
+QUALIFIED = re.compile(r"\bselect (?:distinct )?[`\"]?(\w+)[`\"]?\.[^;]*? from [`\"]?\1\b", re.IGNORECASE)
 COMMENT = re.compile(r"framework\s*[=:]\s*'?(django|rails|laravel|spring|express|flask|fastapi)", re.IGNORECASE)
 OF_FRAMEWORK = {"spring": "hibernate", "express": "sequelize", "flask": "sqlalchemy", "fastapi": "sqlalchemy"}
 
@@ -42,7 +44,7 @@ def guess_stack(headers: Iterable[Mapping[str, str]], queries: Iterable[str] = (
     for fields in headers:
         for name, pattern, stack in SIGNS:
             found = re.search(pattern, fields.get(name, ""), re.IGNORECASE)
-            if found:
+            if found and (stack != "sqlalchemy" or not texts or any(QUALIFIED.search(text) for text in texts)):
                 sign = f"the cookie {found[0].rstrip('=')}" if name == "set-cookie" else f"the header {name.title()}"
                 return Guess(stack, f"guessed from {sign}; --stack corrects it")
     for text in texts:

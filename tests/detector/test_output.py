@@ -88,6 +88,11 @@ class Fixes(unittest.TestCase):
             self.assertIn(because, guess.because)
         self.assertIsNone(guess_stack([{"server": "nginx"}], ["select 1"]))
 
+    def test_a_server_for_python_is_no_sign_of_an_orm_whose_style_no_query_has(self) -> None:
+        for queries, stack in (((), "sqlalchemy"), (("select name from author where id = ?",), None), (("select author.id, author.name from author",), "sqlalchemy")):
+            guess = guess_stack([{"server": "Werkzeug/3.0"}], queries)
+            self.assertEqual(guess and guess.stack, stack)
+
 
 class Markup(unittest.TestCase):
     def test_what_comes_from_a_service_is_no_markup(self) -> None:

@@ -63,7 +63,7 @@ def look(options: argparse.Namespace) -> Kept:
         notes = [*connector.notes, *choice.notes]
         if options.grow:
             client.budget.renew()
-            notes += grow_around(prober, dossiers, options.grow, progress.stage)
+            notes += grow_around(prober, dossiers, options.grow, progress.growing)
     progress.end()
     if dossiers and not any(dossier.page.sizes() for dossier in dossiers):
         notes.append(NO_SIZE)
@@ -116,6 +116,10 @@ class Progress:
     def page(self, number: int, of: int, name: str) -> None:
         self._line = f"[{number}/{of}] {name}"
         self._say(self._line, lasting=not self._terminal)
+
+    def growing(self, text: str) -> None:
+        self._line = text
+        self._say(text, lasting=not self._terminal)
 
     def stage(self, text: str) -> None:
         self._say(f"{self._line}  {text}", lasting=False)

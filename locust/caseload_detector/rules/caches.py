@@ -10,7 +10,7 @@ from ..dossier import IRRELEVANT, RELEVANT, Dossier
 from ..evidence import Digest, Observation, plan_nodes
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
-from ..growth import Series
+from ..growth import Series, often
 from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_CPU_US, MIN_QUERIES, MIN_ROWS_EXAMINED
 from .examined import counts_only
@@ -207,7 +207,7 @@ def one_get_each(dossier: Dossier) -> list[Outcome]:
             Finding(
                 labels=frozenset({"get-loop"}),
                 rule="",
-                summary=f"the cache is asked {reads.slope:.2f} times per item, each time for one key",
+                summary=f"the cache is asked {often(reads.slope)} per item, each time for one key",
                 evidence=(KEYS.cache_calls, KEYS.cache_get, KEYS.cache_set),
                 growth=Growth(KEYS.cache_calls, ladder.knob, reads),
             )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..dossier import Dossier, Ladder, Step
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
-from ..growth import PER_ITEM, Series, constant, per_item
+from ..growth import PER_ITEM, Series, constant, often, per_item
 from ..pages import DATASET
 from ..query_text import is_by_one_key, plain, shape_of, takes_a_list
 from . import Outcome, Rule, Undecided
@@ -23,6 +23,7 @@ SEVERAL_EACH = 1.5  # lookups per item from which there is a loop within the loo
 CHUNK = 8  # parameters of a query, or rows that it returns, from which it serves many items at once
 FEW_SETS = 8  # up to this many parameter sets are settings; more are one per item
 ONE_OF_SEVERAL = 1.2  # lookups that add up to at most this many for each item are alternatives, such as owners of several kinds
+COMPUTED = re.compile(r"select (count|sum|min|max|avg|coalesce|exists)\b")  # one row, made from several
 
 
 class Repeated(NamedTuple):
@@ -86,7 +87,7 @@ def _reads_of(ladder: Ladder, repeated: list[Repeated]) -> Finding:
     return Finding(
         labels=labels,
         rule="",
-        summary=f"{_growing(repeated)} {most.times.slope:.2f} times per item: {why}",
+        summary=f"{_growing(repeated)}: {why}",
         evidence=tuple(f"{_counts_of(entry)}: {text}" for entry in repeated for text in entry.texts),
         growth=Growth("digest times", ladder.knob, most.times),
         deciding_signal=signal,
@@ -105,7 +106,7 @@ def _same_on(ladder: Ladder, same: list[Repeated]) -> Finding:
     return Finding(
         labels=frozenset({"repeated-query"}),
         rule="",
-        summary=f"{_growing(same)} {most.times.slope:.2f} times per item with the same parameters each time",
+        summary=f"{_growing(same)}, with the same parameters each time",
         evidence=tuple(f"{_counts_of(entry)}: {text}" for entry in same for text in entry.texts),
         growth=Growth("digest times", ladder.knob, most.times),
         severity=_time_share(ladder, {text for entry in same for text in entry.texts}),
@@ -132,9 +133,12 @@ def _same_again(dossier: Dossier) -> list[Outcome]:
 
 
 def _growing(repeated: list[Repeated]) -> str:
+    rates = {often(entry.times.slope) for entry in repeated}
+    most = often(max(entry.times.slope for entry in repeated))
     if len(repeated) == 1:
-        return "one query runs"
-    return f"{len(repeated)} queries run up to"
+        return f"one query runs {most} per item"
+    run = "each run" if len(rates) == 1 else "run at most" if most == "once" else "run up to"
+    return f"{len(repeated)} queries {run} {most} per item"
 
 
 def _items_behind(ladder: Ladder) -> Series:
@@ -240,7 +244,7 @@ def _is_to_one(text: str, times: Series, rows: Series | None) -> bool | None:
         return False
     query = plain(text)
     by_key = re.search(r"\bwhere (\w+\.)*id ?= ?\?", query)
-    computed = re.match(r"select (count|sum|min|max|avg|coalesce|exists)\b", query) and not _is_report(text)
+    computed = COMPUTED.match(query) and not _is_report(text)
     if by_key or computed or rows.values == times.values:
         return True
     # Fewer rows than executions: some found nothing. A lookup by a foreign key may then find several another time.
@@ -259,7 +263,8 @@ def _read_labels(repeated: list[Repeated], complete: bool) -> tuple[frozenset[st
         if len(lookups) == 1 and together >= SEVERAL_EACH:
             return frozenset({"n-plus-one", "nested-loops"}), "several lookups for each item", "whether they are in a loop of their own"
         if len(lookups) == 1:
-            return frozenset({"n-plus-one"}), "a lookup by key for each item", ""
+            counted = all(COMPUTED.match(plain(text)) for text in lookups[0].texts)
+            return frozenset({"n-plus-one"}), f"{'a count or another aggregate' if counted else 'a lookup by key'} for each item", ""
         if together <= ONE_OF_SEVERAL and not _may_be_chain(lookups):
             return frozenset({"n-plus-one"}), "a lookup by key for each item", ""
         if together <= ONE_OF_SEVERAL:
@@ -347,7 +352,7 @@ def repeated_writes(dossier: Dossier) -> list[Outcome]:
             Finding(
                 labels=labels,
                 rule="",
-                summary=f"rows are written one by one: {strongest.slope:.2f} queries per item{one}",
+                summary=f"rows are written one by one: {'one query' if often(strongest.slope) == 'once' else f'{strongest.slope:.2f} queries'} per item{one}",
                 evidence=tuple(sorted(growing)) or (KEYS.sql_write,),
                 growth=Growth("digest times", ladder.knob, strongest),
                 deciding_signal="" if len(labels) == 1 else "the verb of the repeated query (a probe's document)",

@@ -107,7 +107,7 @@ class JsonLines:
             if isinstance(value, dict) and _is_valid(value):
                 lines.append(value)
             elif value is not None:
-                self.skipped, self._wrong = self.skipped + 1, self._wrong or 'needs "request", and "sql" or "digests"'
+                self.skipped, self._wrong = self.skipped + 1, self._wrong or 'has no "request", or neither "sql" nor "digests"'
         return lines
 
     def self_test(self, send: Callable[[Mapping[str, str]], Observation]) -> Sight:
@@ -121,7 +121,7 @@ class JsonLines:
         if not lines:
             told.append("each line must name its request by the `traceparent` or `X-Request-Id` that the detector sends, or by the X-Request-Id of the response")
         if self.skipped:
-            told.append(f"{self.skipped} lines are not valid and were skipped; the first one {self._wrong}")
+            told.append(f"{self.skipped} {'line was' if self.skipped == 1 else 'lines were'} skipped; the first one {self._wrong}")
         return Sight(self.name, bool(lines), tuple(told))
 
 
