@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 from .client import ServiceError
@@ -13,6 +14,8 @@ from .output.redact import redacted_text
 from .sources import SourceError
 
 COMMANDS = {"compare": run_compare, "judge": run_judge, "rules": run_rules}
+
+BY_SIGNAL = {128 + number: number.name for number in (signal.SIGTERM, signal.SIGHUP)}  # as the sources end the run
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,6 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("caseload-detector: interrupted; there is no verdict", file=sys.stderr)
     except SystemExit as ended:  # argparse: 2 for a mistake in the options, which here means "found"
+        if ended.code in BY_SIGNAL:
+            print(f"caseload-detector: interrupted by {BY_SIGNAL[ended.code]}; there is no verdict", file=sys.stderr)
         return COULD_NOT_RUN if ended.code else 0
     return COULD_NOT_RUN
 

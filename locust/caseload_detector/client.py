@@ -295,4 +295,4 @@ def decoded(raw: bytes, coding: str, address: str) -> bytes:
 def reason_of(error: OSError | http.client.HTTPException) -> str:
     if isinstance(error, http.client.BadStatusLine) and not isinstance(error, http.client.RemoteDisconnected):
         return f"this is not an HTTP response: {error.line.strip()[:80]!r}"
-    return str(error) or type(error).__name__
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__

@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -22,6 +23,7 @@ support.prepare_path()
 from own_service import PASSWORD, Shop
 
 from caseload_detector.__main__ import main
+from caseload_detector.command import look
 
 SECRETS = ("bob@example.org", "secret of", "s3cr3t-token", PASSWORD, "eyJhbGciOi")
 
@@ -202,6 +204,14 @@ class Looking(InFolder):
                     self.assertIn(said, run.errors)
                     self.assertNotIn("s3cr3t", run.errors)
             self.assertEqual(shop.requests, [])
+
+    def test_a_signal_leaves_no_verdict_and_says_so(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            with Shop() as shop, mock.patch.object(look.Prober, "look_at", lambda *_: signal.raise_signal(number)):
+                run = Run(f"{shop.url}/orders", "--json", self.file("a.json"))
+            self.assertEqual((run.code, run.out), (1, ""))
+            self.assertIn(f"interrupted by {number.name}; there is no verdict", run.errors)
+            self.assertFalse(Path(self.file("a.json")).exists())
 
     def test_a_page_that_is_no_response_is_not_judged_and_the_others_are(self) -> None:
         with Shop() as shop:

@@ -43,6 +43,7 @@ class Redaction(unittest.TestCase):
             self.assertNotIn("abcdef", redacted_text(given))
             self.assertEqual(redacted_text(given).replace("Bearer …", "…").replace("… …", "…"), left)
         self.assertEqual(redacted_text("/x?size=big", ["size"]), "/x?size=big")
+        self.assertEqual(redacted_text("http://a/x?q=a:b: Connection refused"), "http://a/x?q=…: Connection refused")
 
 
 class CallSites(unittest.TestCase):

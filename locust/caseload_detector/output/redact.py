@@ -23,7 +23,7 @@ SECRET = re.compile(
     r"(\s*[=:]\s*)(?!\s)[^\s&;,'\")]+",
     re.IGNORECASE,
 )
-PARAMETER = re.compile(r"([?&])([^\s=&#?\"'<>]+)=([^\s&#\"'<>),;]*)")
+PARAMETER = re.compile(r"([?&])([^\s=&#?\"'<>]+)=([^\s&#\"'<>),;]*?)(?=:?(?:[\s&#\"'<>),;]|$))")  # a colon after it is the sentence's
 USERINFO = re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^\s/@:]+:[^\s/@]+@", re.IGNORECASE)
 SHORT_NUMBER = re.compile(r"^-?\d{1,4}$")
 
