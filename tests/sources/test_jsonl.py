@@ -64,6 +64,12 @@ class Lines(unittest.TestCase):
         none = self.request(lambda headers: [{"request": headers["X-Request-Id"], "digests": []}])
         self.assertEqual((none.digests, none.counts["sql"]), ([], 0))
 
+    def test_commits_are_known_only_where_the_lines_show_transactions(self) -> None:
+        write = {"sql": "UPDATE visit SET seen = 1 WHERE id = 7"}
+        for more, commits in (([write], None), ([{**write, "connection": 4}], 2), ([write, {"sql": "COMMIT"}], 1)):
+            seen = self.request(lambda headers: [{"request": headers["traceparent"], **line} for line in [write, *more]])
+            self.assertEqual(seen.counts.get("commits"), commits, more)
+
     def test_double_quotes_are_strings_in_mysql_and_names_elsewhere(self) -> None:
         for system, text in (("mysql", "select a from t where b = ?"), ("postgresql", "select a from t where b = c")):
             seen = self.request(lambda headers: [{"request": headers["traceparent"], "system": system, "sql": 'SELECT a FROM t WHERE b = "c"'}])
@@ -80,7 +86,7 @@ class Lines(unittest.TestCase):
     def test_lines_that_are_not_valid_are_counted_by_the_self_test(self) -> None:
         sight = self.source.self_test(lambda headers: (self.append("nonsense", {"sql": "SELECT 1 FROM t"}, {"request": headers["traceparent"], "sql": "SELECT 1 FROM t"}), Observation("", 200))[1])
         self.assertTrue(sight.sees_queries)
-        self.assertIn("2 lines are not valid and were skipped; the first one is not JSON", sight.lines)
+        self.assertIn("2 lines were skipped; the first one is not JSON", sight.lines)
         with mock.patch("caseload_detector.sources.jsonl.WAIT_SECONDS", 0.1):
             sight = self.source.self_test(lambda headers: Observation("", 200))
         self.assertFalse(sight.sees_queries)

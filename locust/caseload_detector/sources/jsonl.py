@@ -11,7 +11,7 @@ from ..evidence import Observation
 from ..json_text import json_from
 from . import Sight, SourceError, Trace
 from .tally import Tally, add_to
-from .texts import MYSQL, STANDARD, Query, normalised
+from .texts import BEGIN, COMMIT, MYSQL, ROLLBACK, STANDARD, Query, normalised
 
 WAIT_SECONDS = 2.0  # for the lines of a request, which may be written after the response
 SETTLE_SECONDS = 0.05  # without a further line
@@ -63,9 +63,13 @@ class JsonLines:
                 seen.doubts.append(f"{self.name}: {self._path.name} has no line for this request")
             return
         tally = Tally()
+        shows_transactions = False
         for line in lines:
             for entry in line.get("digests") or ([] if _text_of(line) is None else [line]):
-                _add(tally, entry, line)
+                query = _add(tally, entry, line)
+                shows_transactions |= "connection" in entry or "connection" in line or query.kind in (BEGIN, COMMIT, ROLLBACK)
+        if not shows_transactions:
+            tally.commits = None  # most logs of an application leave out what its driver does by itself
         add_to(seen, tally)
 
     def _lines_of_request(self, seen: Observation) -> list[Mapping[str, Any]]:
@@ -117,7 +121,7 @@ class JsonLines:
         lines = self._lines_of_request(seen)
         self._seen_any = bool(lines)
         number = sum(len(line["digests"]) if "digests" in line else 1 for line in lines)
-        told = [f"{self._path.name}: has {len(lines)} {'line' if len(lines) == 1 else 'lines'} with {number} queries for the first request"]
+        told = [f"{self._path.name}: has {len(lines)} {'line' if len(lines) == 1 else 'lines'} with {number} {'query' if number == 1 else 'queries'} for the first request"]
         if not lines:
             told.append("each line must name its request by the `traceparent` or `X-Request-Id` that the detector sends, or by the X-Request-Id of the response")
         if self.skipped:
@@ -149,7 +153,7 @@ def _request_of(line: Mapping[str, Any]) -> set[str]:
     return names
 
 
-def _add(tally: Tally, entry: Mapping[str, Any], line: Mapping[str, Any]) -> None:
+def _add(tally: Tally, entry: Mapping[str, Any], line: Mapping[str, Any]) -> Query:
     dialect = MYSQL if str(entry.get("system", line.get("system", ""))).lower() in ("mysql", "mariadb") else STANDARD
     query: Query = normalised(_text_of(entry) or "", dialect)
     times = _number(entry, "times")
@@ -157,6 +161,7 @@ def _add(tally: Tally, entry: Mapping[str, Any], line: Mapping[str, Any]) -> Non
         query, entry.get("connection", line.get("connection")), rows=_number(entry, "rows"), examined=_number(entry, "rows_examined"),
         us=_number(entry, "us"), times=1 if times is None else times, sums=times is not None,
     )
+    return query
 
 
 def _number(entry: Mapping[str, Any], name: str) -> int | None:
