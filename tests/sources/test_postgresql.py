@@ -57,6 +57,23 @@ class Counts(unittest.TestCase):
             none, _ = client.request("GET", "/ping")
             self.assertEqual((none.digests, none.counts["sql"]), ([], 0))
 
+    def test_queries_in_other_databases_count_if_the_address_names_them(self) -> None:
+        server.run("CREATE DATABASE larger TEMPLATE shop")
+        self.addCleanup(server.run, "DROP DATABASE larger")
+        for also, times in (("", []), ("&also=larger", [1])):
+            with self.subTest(also), opened([f"{server.url()}{also}"], ADMIN) as sources:
+                measuring = Measuring(sources)
+
+                def send(database: str) -> Observation:
+                    def once(headers: Mapping[str, str]) -> tuple[Observation, None]:
+                        server.run("SELECT title FROM book WHERE id = 7", database)
+                        return Observation("", 200, total_us=1000), None
+
+                    return measuring.request(once)[0]
+
+                self.assertEqual([digest.times for digest in send("shop").digests or []], [1])
+                self.assertEqual([digest.times for digest in send("larger").digests or []], times)
+
     def test_other_traffic_is_reported_and_does_not_count(self) -> None:
         with servers.Service(server.connect) as service, opened([server.url()], ADMIN) as sources, servers.Traffic(service):
             client = Client(service.host, sources=sources)

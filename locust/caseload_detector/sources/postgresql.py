@@ -25,7 +25,7 @@ HOW_TO_ENABLE = (
 )
 STATEMENTS = """
 SELECT s.queryid, s.userid, s.dbid, s.toplevel, s.query, s.calls, s.rows, s.shared_blks_hit + s.shared_blks_read, s.{time}
-FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid WHERE d.datname = current_database()
+FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid WHERE d.datname = ANY(%s)
 """
 OWN_MARK = "/* caseload-detector */"
 
@@ -40,8 +40,10 @@ class PostgreSql:
         socket = self._address.options.pop("host", None)  # libpq's name for the folder of the socket
         self._folder = socket or self._address.socket
         self._sslmode = self._address.options.pop("sslmode", None)
+        also = self._address.options.pop("also", "")
         if self._address.options:
-            raise SourceError(f"{self._address}: {next(iter(self._address.options))} is not an option of this source; it has host, socket and sslmode")
+            raise SourceError(f"{self._address}: {next(iter(self._address.options))} is not an option of this source; it has host, socket, sslmode and also")
+        self._databases = [self._address.database or self._address.user, *filter(None, also.split(","))]
         self._connection: Any = None
         self._errors: Any = None
         self._known: dict[tuple[Any, ...], tuple[int, int, int, float]] = {}
@@ -147,7 +149,7 @@ class PostgreSql:
             if dealloc > self._dealloc and self._known:
                 doubt = f"{self.name}: pg_stat_statements is full and forgets queries; raise pg_stat_statements.max"
             self._dealloc = dealloc
-        for queryid, user, database, top, text, calls, rows, blocks, took in self._run(self._statements):
+        for queryid, user, database, top, text, calls, rows, blocks, took in self._run(self._statements, self._databases):
             key = (queryid, user, database, top)
             before = self._known.get(key, (0, 0, 0, 0.0))
             self._known[key] = (int(calls), int(rows), int(blocks), float(took))
@@ -169,8 +171,8 @@ class PostgreSql:
         for attempt in itertools.count():
             elapsed = time.monotonic() - began
             running = self._run(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
-                "AND state IN ('active', 'fastpath function call') AND query_start <= clock_timestamp() - make_interval(secs => %s)", elapsed
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = ANY(%s) AND pid <> pg_backend_pid() "
+                "AND state IN ('active', 'fastpath function call') AND query_start <= clock_timestamp() - make_interval(secs => %s)", self._databases, elapsed
             )[0][0]
             calls = self._run("SELECT sum(calls) FROM pg_stat_statements WHERE query NOT LIKE %s", f"%{OWN_MARK}")[0][0]
             if elapsed > SETTLED_WITHIN_SECONDS or (not running and (calls == last or attempt >= RESTS)):
@@ -186,8 +188,8 @@ class PostgreSql:
         tally, doubt = self._read()
         number = sum(entry.times for entry in tally.entries.values())
         self._sees_queries = number > 0
-        database = self._address.database or self._address.user
-        lines = [f"{self.name} (pg_stat_statements): sees {number} {'query' if number == 1 else 'queries'} of the first request in the database {database}"]
+        where = f"the database{'s' if len(self._databases) > 1 else ''} {', '.join(self._databases)}"
+        lines = [f"{self.name} (pg_stat_statements): sees {number} {'query' if number == 1 else 'queries'} of the first request in {where}"]
         if doubt:
             lines.append(doubt)
         if not number:
