@@ -219,7 +219,7 @@ bench: ## Measure the cost of recording evidence, on separate servers
 	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/evidence_cost
 	@$(TEST_DRIVER) bench --build $(BUILD) --datasets x1
 
-strangers: ## Check the third-party services that the detector is tried on (ONLY=django_shop: one service)
+strangers: ## Judge third-party services with the detector, about 30 minutes (ONLY=django_shop: one service)
 	@/usr/bin/python3 -B tests/strangers $(if $(ONLY),--only $(ONLY)) $(OPTIONS)
 
 site-scale: ## Build the site from 10,000 made-up runs, add one, kill a build; checks page sizes, memory and leftovers (COUNT=1000: fewer)

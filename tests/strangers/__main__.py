@@ -1,54 +1,29 @@
-"""Runs the third-party services on private databases and checks every page: its status, its items and the truth of what
-expected.json says of it. See README.md."""
+"""Runs the third-party services on private databases. Judges every page with the detector and compares the verdicts with
+expected.json or, with --labels, checks that what expected.json says is true. See README.md."""
 
 import argparse
-import contextlib
-import importlib.util
+import datetime
 import json
 import pathlib
 import signal
+import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-sys.path[:0] = [str(HERE), str(ROOT / "stack")]
+sys.path[:0] = [str(HERE), str(ROOT / "stack"), str(ROOT / "locust")]
 
 import console  # noqa: E402
-import nginx  # noqa: E402
+import judging  # noqa: E402
 from console import Failure  # noqa: E402
 from databases import RUNNING  # noqa: E402
+from probing import read_dossiers, write_dossiers  # noqa: E402
 from query_log import LOGS  # noqa: E402
+from services import prepared_service, read_expected, services  # noqa: E402
 from truth import Visit, complaints, read  # noqa: E402
 from visitor import Visitor, body_at, path_at, prepared  # noqa: E402
 
-DATASETS = ("x1", "x4")
-
-
-def services():
-    return sorted(path.parent.name for path in HERE.glob("*/service.py"))
-
-
-def load(name):
-    specification = importlib.util.spec_from_file_location(f"strangers_{name}", HERE / name / "service.py")
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
-    return module
-
-
-@contextlib.contextmanager
-def running_service(name, server, folder):
-    """The service once per dataset: {dataset: (database, running)}."""
-    module, running = load(name), {}
-    with contextlib.ExitStack() as owned:
-        for dataset in DATASETS:
-            database = server.create(f"{name}_{dataset}")
-            with console.Step(f"data {dataset}"):
-                module.seed(folder, database, dataset)
-                server.analyse(database.name)
-            service = module.start(folder, nginx.free_port(), database)
-            owned.callback(service.stop)
-            running[dataset] = (database, service)
-        yield running
+WITH_TRAFFIC = "django_shop"
 
 
 def visit(log, database, visitor, page, size, dataset):
@@ -85,13 +60,19 @@ def check_page(log, kind, running, visitors, page, verbose):
     return not wrong
 
 
+def pages_of(expected, kind, options):
+    return [page for page in expected["pages"] if options.page in page["path"] and kind in page.get("databases", [kind])]
+
+
 def check_service(name, kind, folder, options):
     """Checks all pages of one service on one database. Returns the number of pages that are as expected, and of all."""
-    expected = json.loads((HERE / name / "expected.json").read_text())
+    expected = read_expected(name)
     print(f"{name} on {kind}", flush=True)
     with RUNNING[kind](folder / kind) as server:
         log = LOGS[kind](server)
-        with running_service(name, server, folder / name) as running:
+        prepared = prepared_service(name, server, folder / name)
+        with prepared.started() as services_by_dataset:
+            running = {dataset: (database, services_by_dataset[dataset]) for dataset, database in prepared.databases.items()}
             visitors = {}
             for dataset, (_, service) in running.items():
                 for login in (None, *expected.get("logins", {})):
@@ -99,8 +80,58 @@ def check_service(name, kind, folder, options):
                     if login:
                         visitor.log_in(expected["logins"][login])
             print("  queries/rows sent/rows examined (PostgreSQL: pages) with x1 at two sizes, and with x4 at the first")
-            pages = [page for page in expected["pages"] if options.page in page["path"] and kind in page.get("databases", [kind])]
+            pages = pages_of(expected, kind, options)
             return sum(check_page(log, kind, running, visitors, page, options.verbose) for page in pages), len(pages)
+
+
+def check_labels(chosen, options):
+    folder, right, total = ROOT / "var" / "strangers", 0, 0
+    for name, kind in chosen:
+        as_expected, pages = check_service(name, kind, folder, options)
+        right, total = right + as_expected, total + pages
+    print(f"{right} of {total} pages are as expected.json says")
+    return 0 if total and right == total else 1
+
+
+def dossiers_of(name, kind, folder, options, traffic=False):
+    """From the service or, with --kept, from the last time."""
+    expected = read_expected(name)
+    pages = pages_of(expected, kind, options)
+    file = folder / "kept" / f"{name}-{kind}{'-traffic' if traffic else ''}.json"
+    if options.kept and file.exists():
+        return expected, pages, read_dossiers(file)
+    print(f"{name} on {kind}{', with other traffic' if traffic else ''}", flush=True)
+    dossiers = judging.probe(name, kind, folder, expected, pages, traffic=traffic, say=lambda page: print(f"  probing {page['path']}", flush=True))
+    if not options.page:
+        write_dossiers(file, dossiers)
+    return expected, pages, dossiers
+
+
+def judge_services(chosen, options):
+    """Prints the verdicts and the score, and writes the result file. 1 if there is a false finding."""
+    folder, results, traffic = ROOT / "var" / "strangers", judging.Results(), None
+    for name, kind in chosen:
+        expected, pages, dossiers = dossiers_of(name, kind, folder, options)
+        by_source = {source: judging.judge(expected, pages, kept) for source, kept in dossiers.items()}
+        for source, scored in by_source.items():
+            print(f"{name} on {kind}, by {source}")
+            judging.show(scored, options.verbose)
+        results.add(name, kind, by_source)
+        if options.traffic and name == WITH_TRAFFIC:
+            _, _, busy = dossiers_of(name, kind, folder, options, traffic=True)
+            for source, kept in busy.items():
+                changed = judging.changed_by(by_source[source], judging.judge(expected, pages, kept))
+                traffic = [*(traffic or []), {"service": name, "database": kind, "source": source, "changed": changed}]
+                print(f"other traffic changes the findings on {len(changed)} of {len(pages)} pages")
+                for page in changed:
+                    print(f"  {page['path']}: {page['without']} without, {page['with']} with")
+    print("\n".join(results.lines()))
+    if options.result:
+        commit = subprocess.run(["git", "-C", ROOT, "describe", "--always", "--dirty"], capture_output=True, text=True).stdout.strip()
+        options.result.parent.mkdir(parents=True, exist_ok=True)
+        options.result.write_text(json.dumps(results.to_json(commit, traffic), indent=1, ensure_ascii=False) + "\n")
+        print(f"written to {options.result}")
+    return 0 if results.is_clean else 1
 
 
 def main():
@@ -108,20 +139,18 @@ def main():
     parser.add_argument("--only", default="", help=f"one service: {', '.join(services())}")
     parser.add_argument("--database", choices=sorted(RUNNING), help="only on this database")
     parser.add_argument("--page", default="", help="only pages whose path contains this text")
-    parser.add_argument("--verbose", action="store_true", help="show the queries of every page")
+    parser.add_argument("--verbose", action="store_true", help="show the verdict on every page; with --labels, its queries")
+    parser.add_argument("--labels", action="store_true", help="check expected.json instead")
+    parser.add_argument("--traffic", action="store_true", help=f"also judge {WITH_TRAFFIC} while others use it")
+    parser.add_argument("--kept", action="store_true", help="judge the evidence of the last time again, where there is any")
+    parser.add_argument("--result", type=pathlib.Path, nargs="?", const=ROOT / "docs" / "strangers" / f"{datetime.date.today()}.json",
+                        help="write the result file (default: docs/strangers/<date>.json)")
     options = parser.parse_args()
     chosen = [options.only] if options.only else services()
     if not set(chosen) <= set(services()):
         raise Failure(f"there is no service {options.only}; the services are {', '.join(services())}")
-    folder, right, total = ROOT / "var" / "strangers", 0, 0
-    for name in chosen:
-        kinds = json.loads((HERE / name / "expected.json").read_text())["databases"]
-        for kind in kinds:
-            if options.database in (None, kind):
-                as_expected, pages = check_service(name, kind, folder, options)
-                right, total = right + as_expected, total + pages
-    print(f"{right} of {total} pages are as expected.json says")
-    return 0 if total and right == total else 1
+    chosen = [(name, kind) for name in chosen for kind in read_expected(name)["databases"] if options.database in (None, kind)]
+    return check_labels(chosen, options) if options.labels else judge_services(chosen, options)
 
 
 def interrupt(_number, _frame):

@@ -20,7 +20,11 @@ class Visitor:
 
     def __init__(self, url):
         self.url = url
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()), NoRedirect())
+        self._jar = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._jar), NoRedirect())
+
+    def cookies(self):
+        return {cookie.name: cookie.value for cookie in self._jar}
 
     def get(self, path, body=None):
         """(status, headers, text). The body is a form (dict), JSON (str) or nothing."""

@@ -35,9 +35,16 @@ class Measuring:
 
     def request(self, send: Send, repeat: bool = True) -> tuple[Observation, str | None]:
         """`repeat`: the request may be repeated. That is not so for the first, cold one and for those that write."""
+        seen, link, counted = self.measured(send, repeat)
+        for counts in counted:
+            add_counted(seen, counts)
+        return seen, link
+
+    def measured(self, send: Send, repeat: bool) -> tuple[Observation, str | None, list[Observation]]:
+        """Like `request`, but what each shared source has counted is apart."""
         if not self._shared:
             seen, link, _ = self._once(send)
-            return seen, link
+            return seen, link, []
         taken = [self._once(send)]
         repeat = repeat and taken[0][0].status < 400
         while repeat and len(taken) < REPEATS:
@@ -45,9 +52,8 @@ class Measuring:
         while repeat and len(taken) < MAX_REPEATS and not self._is_clear(taken):
             taken.append(self._once(send))
         seen, link, _ = taken[-1]
-        for source, counts in zip(self._shared, _by_source(taken)):
-            add_counted(seen, (_quietest if repeat else _without_others)(counts, _traffic_of(source)))
-        return seen, link
+        combine = _quietest if repeat else _without_others
+        return seen, link, [combine(counts, _traffic_of(source)) for source, counts in zip(self._shared, _by_source(taken))]
 
     def _is_clear(self, taken: list[tuple[Observation, str | None, list[Observation]]]) -> bool:
         for source, repeats in zip(self._shared, _by_source(taken)):
