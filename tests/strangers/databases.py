@@ -94,6 +94,7 @@ class PostgreSql:
     def create(self, name):
         self.query(f"DROP DATABASE IF EXISTS {name}")
         self.query(f"CREATE DATABASE {name} OWNER service")
+        self.query("CREATE EXTENSION pg_stat_statements", name)  # for the detector, which connects to this database
         return Database(self.kind, self.port, name)
 
     def analyse(self, name):
