@@ -22,6 +22,8 @@ class Shown(NamedTuple):
 NOTHING = Shown(None, None, None, None)
 NEXT_TEXT = re.compile(r"\s*(next\b|older\b|more\b|show more\b|load more\b|[›»→>]\s*$)", re.IGNORECASE)
 PAGED = re.compile(r"^\?|[?&](page|p|after|before|cursor|offset|start|from)=", re.IGNORECASE)
+CONTAINERS = ("body", "main", "section", "div", "form", "aside", "header", "footer", "nav", "figure", "details")
+BLOCKS = ("section", "div", "h2", "h3", "h4", "h5", "h6", "p", "figure", "details")
 WORD = re.compile(r"[^\s,;]+")
 
 
@@ -65,11 +67,15 @@ def shown_in_json(value: Any) -> Shown:
 
 
 class _Counter(HTMLParser):
-    """Counts words, table rows and list entries, without the head of a table."""
+    """Counts words, table rows and list entries, without the head of a table. On a page without any, elements of one type and
+    class beside each other are a list."""
 
     def __init__(self) -> None:
         super().__init__()
         self.items = 0
+        self.open: list[tuple[str, int]] = []  # the elements around this place, each with its number
+        self.alike: dict[tuple[int, str, str], int] = {}  # by the element around them, type and class
+        self.elements = 0
         self.words = 0
         self.text = hashlib.sha256()
         self.unshown = 0  # nested elements whose text is not shown
@@ -79,6 +85,13 @@ class _Counter(HTMLParser):
         self.open_link: str | None = None  # the target of a link whose text may say that it leads to the next page
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.elements += 1
+        if tag in BLOCKS:
+            around = self.open[-1][1] if self.open else 0
+            group = (around, tag, dict(attributes).get("class") or "")
+            self.alike[group] = self.alike.get(group, 0) + 1
+        if tag in CONTAINERS:
+            self.open.append((tag, self.elements))
         if tag in ("script", "style", "template"):
             self.unshown += 1
         elif tag == "thead":
@@ -94,6 +107,9 @@ class _Counter(HTMLParser):
             self.open_link = given.get("href") if tag == "a" else None
 
     def handle_endtag(self, tag: str) -> None:
+        if any(name == tag for name, _ in self.open):
+            while self.open.pop()[0] != tag:
+                pass
         if tag in ("script", "style", "template"):
             self.unshown -= 1
         elif tag == "thead":
@@ -113,7 +129,8 @@ def shown_in_html(text: str) -> Shown:
     counter = _Counter()
     counter.feed(text)
     login_form = counter.asks_for_password and counter.items == 0
-    return Shown(counter.items, None, counter.words, counter.next_link, counter.text.hexdigest(), login_form)
+    items = counter.items or max((number for number in counter.alike.values() if number > 1), default=0)
+    return Shown(items, None, counter.words, counter.next_link, counter.text.hexdigest(), login_form)
 
 
 def next_in_headers(link_header: str) -> str | None:
