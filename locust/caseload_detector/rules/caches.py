@@ -17,6 +17,7 @@ from .examined import counts_only
 from .needs import CACHE_CALLS, EXAMINED, QUERIES, REPEATS, RESULTS, SIZES, VISITORS, WRITES
 
 MIN_LIST = 5  # rows from which on a result may be a list on the page
+ROWS_IN_A_PAGE = 50  # of about 150 bytes, in a page of 8 kB
 PER_CALL = 0.1  # calls per item
 
 
@@ -147,9 +148,20 @@ def _same_results(seen: list[Observation]) -> list[Digest]:
     if any(entry.digests is None for entry in seen):
         return []
     results = [{digest.text: digest.result_hash for digest in entry.reads()} for entry in seen]
+    if not any(results_of for results_of in results if any(results_of.values())) and _shows_the_same(seen):
+        # What the queries return is not known, but all of it that is shown is the same.
+        rows = [{digest.text: digest.rows for digest in entry.reads()} for entry in seen]
+        return [digest for digest in seen[-1].reads() if digest.rows is not None and (digest.rows_examined is not None or digest.blocks is not None)
+                and all(entry.get(digest.text) == digest.rows for entry in rows)]
     return [
         digest for digest in seen[-1].reads() if digest.result_hash and all(entry.get(digest.text) == digest.result_hash for entry in results)
     ]
+
+
+def _shows_the_same(seen: list[Observation]) -> bool:
+    """The same text, apart from attributes such as a token in a form."""
+    texts = {entry.text_hash or entry.body_hash for entry in seen}
+    return len(texts) == 1 and None not in texts
 
 
 def _examined(digest: Digest, seen: Observation) -> int:
@@ -157,6 +169,8 @@ def _examined(digest: Digest, seen: Observation) -> int:
     without plans all of them."""
     if digest.rows_examined is not None:
         return digest.rows_examined
+    if digest.blocks is not None:
+        return ROWS_IN_A_PAGE * digest.blocks
     total = seen.count(KEYS.rows_examined) or 0
     estimates = {entry.text: sum(node.rows for node in plan_nodes(entry.plan)) * entry.times for entry in seen.digests or []}
     return round(total * estimates.get(digest.text, 0) / sum(estimates.values())) if sum(estimates.values()) else total
@@ -169,6 +183,9 @@ def _queries(dossier: Dossier, least: int) -> list[Outcome]:
     same = [digest for digest in _same_results(seen) if digest.computes and digest.times == 1 and not counts_only(digest.text, dossier.usual)]
     if not same or any(entry.blocks for entry in seen):
         return []
+    pages = [digest.blocks for digest in same if digest.blocks is not None]
+    if examined is None and pages:
+        examined = ROWS_IN_A_PAGE * sum(pages)  # PostgreSQL counts pages only
     if examined is None and least > MIN_ROWS_EXAMINED:
         return []
     if examined is not None and (examined < least or sum(_examined(digest, dossier.usual) for digest in same) < least):

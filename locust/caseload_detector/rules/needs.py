@@ -102,6 +102,9 @@ EXAMINED = Need("the number of rows examined", _counts(KEYS.rows_examined))
 CPU = Need("CPU time", _counts(KEYS.cpu_app))
 ALLOCATIONS = Need("the number of allocations", _counts(KEYS.mem_count))
 PEAKS = Need("peak memory", lambda dossier, site: any(_counts(key)(dossier, site) for key in (KEYS.mem_peak_driver, KEYS.mem_peak_app, KEYS.mem_peak)))
+# A response with a length was complete before it was sent; one without was not, if it comes in chunks.
+PEAKS_OR_LENGTH = Need("peak memory", lambda dossier, site: PEAKS.is_met(dossier, site) or bool(
+    dossier.usual.header("content-length") or dossier.usual.header("transfer-encoding")))
 CACHE_CALLS = Need("the number of calls to the cache", _counts(KEYS.cache_calls))
 REPEATS = Need("repeated requests", lambda dossier, _: bool(dossier.warm))
 VISITORS = Need("a second visitor", lambda dossier, _: dossier.other_visitor is not None)

@@ -9,8 +9,8 @@ from ..finding import Finding, Growth
 from ..growth import grows_in_step
 from . import Note, Outcome, Rule
 from .benefit import MIN_WIRE_BYTES
-from .needs import ALLOCATIONS, ANY_SIZE, PEAKS, QUERIES, SIZES
-from .rows import queries_constant
+from .needs import ALLOCATIONS, ANY_SIZE, PEAKS_OR_LENGTH, QUERIES, SIZES
+from .sent import queries_constant
 
 LARGE = 1_000_000  # bytes; larger bodies and attachments are worth streaming
 MIN_FIRST_BYTE_SHARE = 0.5  # time to first byte / total time, for the largest body
@@ -32,16 +32,18 @@ def buffered_response(dossier: Dossier) -> list[Outcome]:
         share = first.values[-1] / max(total.values[-1], 1.0)
         if share < MIN_FIRST_BYTE_SHARE or first.rise < MIN_FIRST_BYTE_SHARE * total.rise:
             continue
-        if peak is None or peak.rise < 0.5 * body.rise:
+        if peak is None and not all(seen.header("content-length") for seen in (step.seen for step in ladder.steps)):
             continue
+        if peak is not None and peak.rise < 0.5 * body.rise:
+            continue
+        held = f"peak memory grows by {peak.rise / body.rise:.1f} bytes for each byte of the body" if peak else "its length was known by then, so the whole body was in memory"
         return [
             Finding(
                 labels=frozenset({"streaming-response"}),
                 rule="",
-                summary=f"the first byte is sent after {100 * share:.0f} % of the total time, and peak memory grows by "
-                f"{peak.rise / body.rise:.1f} bytes for each byte of the body",
-                evidence=(KEYS.first_byte, KEYS.total, KEYS.mem_peak, "body bytes"),
-                growth=Growth(KEYS.mem_peak, ladder.knob, peak),
+                summary=f"the first byte is sent after {100 * share:.0f} % of the total time, and {held}",
+                evidence=(KEYS.first_byte, KEYS.total, KEYS.mem_peak if peak else "Content-Length", "body bytes"),
+                growth=Growth(KEYS.mem_peak if peak else "body bytes", ladder.knob, peak or body),
                 severity=share,
             )
         ]
@@ -118,7 +120,7 @@ def uncompressed(dossier: Dossier) -> list[Outcome]:
 RULES = (
     Rule("held-back", ("streaming-response",), (KEYS.first_byte, KEYS.total, KEYS.mem_peak_app, KEYS.mem_peak_render, "body bytes", "ladders"),
          "RFC 9112, section 7.1 (chunked transfer), and web.dev, Optimize Time to First Byte", buffered_response,
-         needs=(ANY_SIZE, PEAKS), applies=lambda dossier: _is_large(dossier.usual)),
+         needs=(ANY_SIZE, PEAKS_OR_LENGTH), applies=lambda dossier: _is_large(dossier.usual)),
     Rule("uncompressed", ("no-compression",), ("Content-Encoding", "bytes on the wire", "a trial compression"),
          "RFC 9110, section 12.5.3, Accept-Encoding", uncompressed),
     Rule("printed-by-tree", ("serializer",), (KEYS.mem_count, "values shown", KEYS.cpu_render, "ladder over size"),
