@@ -11,6 +11,7 @@ PLACEHOLDERS = re.compile(r"\$\d+|%\(\w+\)s|%s|(?<![:\w]):\w+|@p\d+")
 COMPUTES = re.compile(r"\bgroup by\b|\bover ?\(|\b(count|sum|avg|min|max|group_concat|string_agg|array_agg) ?\(|\bdistinct\b")
 RANDOM = re.compile(r"\border by (rand|random|newid) ?\(")
 BY_ONE_KEY = re.compile(r"\bwhere ((\w+\.)*\w+ ?= ?\?( and )?)+( order by [^()?]*)?( limit \?)?$")
+NEXT_PART = re.compile(r"\bwhere .*?\b(?:\w+\.)*(\w+) ?>=? ?\?.* order by (?:\w+\.)*\1( asc)? (limit \?|fetch )|\boffset \?|\blimit \?, ?\?|\bfetch (forward )?(\d+|\?) ")
 TAKES_A_LIST = re.compile(r"\bin ?\(\s*(\?|\.\.\.)|= ?any ?\(")
 
 
@@ -53,3 +54,8 @@ def takes_a_list(text: str) -> bool:
 def is_by_one_key(text: str) -> bool:
     """Its condition says only what columns are equal to."""
     return BY_ONE_KEY.search(plain(text)) is not None
+
+
+def is_next_part(text: str) -> bool:
+    """It continues a list after the part that was read before: by the last key, by an offset, or from a cursor."""
+    return NEXT_PART.search(plain(text)) is not None

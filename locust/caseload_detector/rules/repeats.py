@@ -11,7 +11,7 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, constant, often, per_item
 from ..pages import DATASET
-from ..query_text import is_by_one_key, plain, shape_of, takes_a_list
+from ..query_text import is_by_one_key, is_next_part, plain, shape_of, takes_a_list
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_QUERIES
 from .needs import DIGESTS, PARAMETER_SETS, QUERIES, SIZES, STORED
@@ -71,14 +71,16 @@ def _reads_on(ladder: Ladder) -> list[Outcome]:
 def _reads_of(ladder: Ladder, repeated: list[Repeated]) -> Finding:
     shown = _shown(ladder)
     most = max(repeated, key=lambda entry: (entry.times.rise, entry.texts))
-    labels, why, signal = _read_labels(repeated, complete=all(step.seen.complete for step in ladder.steps))
+    labels, why, signal = read_labels(repeated, complete=all(step.seen.complete for step in ladder.steps))
+    if labels == {"n-plus-one", "nested-loops"} and most.distinct is not None and _is_for_each_row(ladder, most):
+        labels, signal = frozenset({"n-plus-one"}), ""
     if any(entry.distinct is None for entry in repeated):
         labels |= {"repeated-query"}
         signal = signal or "the number of different parameter sets"
     if shown is None and ladder.role == DATASET:
         labels |= {"raw-sql"}
         signal = "the number of entries that the response shows"
-    elif shown is not None and most.times.rise >= BEYOND_SHOWN * max(shown.rise, 0.0) and not _shows_as_requested(ladder, shown):
+    elif shown is not None and _rows_looked_up(most) >= BEYOND_SHOWN * max(shown.rise, 0.0) and not _shows_as_requested(ladder, shown):
         if "repeated-query" in labels:
             labels |= {"raw-sql"}
         else:
@@ -93,6 +95,21 @@ def _reads_of(ladder: Ladder, repeated: list[Repeated]) -> Finding:
         deciding_signal=signal,
         severity=_time_share(ladder, {text for entry in repeated for text in entry.texts}),
     )
+
+
+def _rows_looked_up(entry: Repeated) -> float:
+    """How many more rows it is about at the end; one that is looked up twice counts once."""
+    return entry.times.rise if entry.distinct is None else min(entry.times.rise, max(entry.distinct.rise, 0.0))
+
+
+def _is_for_each_row(ladder: Ladder, entry: Repeated) -> bool:
+    """It is looked up once for each row of a list that one query returns."""
+    wanted = _rows_looked_up(entry)
+    for text in ladder.digest_texts():
+        times, rows = ladder.of_digest(text, lambda digest: digest.times), ladder.of_digest(text, lambda digest: digest.rows)
+        if times is not None and rows is not None and times.rise == 0 and abs(rows.rise - wanted) <= 0.1 * wanted:
+            return True
+    return False
 
 
 def _shows_as_requested(ladder: Ladder, shown: Series) -> bool:
@@ -227,6 +244,8 @@ def _many_at_once(texts: list[str], parameters: Series | None, times: Series, ro
         return rows is not None and rows.values[-1] > 2 * times.values[-1]
     if parameters is not None and parameters.values[-1] >= CHUNK * times.values[-1]:
         return True
+    if rows is not None and rows.values[-1] >= CHUNK * times.values[-1] and all(is_next_part(text) for text in texts):
+        return True
     if parameters is None and rows is None:
         return times.slope < PER_ITEM
     if times.slope > 1 / CHUNK:
@@ -251,7 +270,7 @@ def _is_to_one(text: str, times: Series, rows: Series | None) -> bool | None:
     return None if re.search(r"\bwhere (\w+\.)*\w+_id ?= ?\? ?($|order|limit)", query) else True
 
 
-def _read_labels(repeated: list[Repeated], complete: bool) -> tuple[frozenset[str], str, str]:
+def read_labels(repeated: list[Repeated], complete: bool) -> tuple[frozenset[str], str, str]:
     if not complete or any(entry.rows is None for entry in repeated):
         return READ_LABELS, "what they load is unknown", "the rows of each digest, and digests that add up to all queries"
     if all(entry.to_one is None for entry in repeated):

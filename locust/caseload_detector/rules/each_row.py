@@ -1,0 +1,60 @@
+"""A query for each row of a list whose length is always the same."""
+
+from __future__ import annotations
+
+from ..dossier import Dossier
+from ..evidence import Digest
+from ..finding import Finding
+from ..growth import Series
+from ..query_text import is_by_one_key
+from . import Outcome, Rule
+from .needs import QUERIES
+from .repeats import FEW_SETS, READ_LABELS, Repeated, read_labels, repeated_reads
+
+LONG_LIST = 20  # rows of a list that are looked up one by one, even if no size is known at which there are fewer
+
+
+def for_each_row(dossier: Dossier) -> list[Outcome]:
+    """A list of a fixed length, and as many lookups by one key as it has rows, with different keys. A few may be a coincidence."""
+    usual = dossier.usual
+    if dossier.page.method != "GET" or not usual.complete or usual.writes() or repeated_reads(dossier) or any(len(ladder.steps) > 1 for ladder in dossier.size_ladders()):
+        return []
+    lists = {digest.rows for digest in usual.reads() if digest.times == 1 and digest.rows is not None and LONG_LIST <= digest.rows <= (usual.items or 0)}
+    for size in sorted(lists, reverse=True):  # of rows that are shown; others may be filtered in code
+        found = [
+            Repeated((digest.text,), _from_none(size, digest.times), _from_none(size, digest.rows), _from_none(size, digest.distinct), _is_one_each(digest))
+            for digest in sorted(usual.reads(), key=lambda digest: digest.text)
+            if digest.times == size and is_by_one_key(digest.text) and (digest.distinct is None or digest.distinct > FEW_SETS)
+        ]
+        times = [series for entry in found if (series := entry.times) is not None]
+        if not times:
+            continue
+        labels, why, signal = read_labels(found, complete=True)
+        if any(entry.distinct is None for entry in found):
+            labels, signal = labels | {"repeated-query"}, signal or "the number of different parameter sets"
+        return [
+            Finding(
+                labels=labels,
+                rule="",
+                summary=f"{'one query runs' if len(found) == 1 else f'{len(found)} queries run'} {size} times, once for each row of a list: {why}",
+                evidence=tuple(f"{size} times: {text}" for entry in found for text in entry.texts),
+                deciding_signal=signal,
+            )
+        ]
+    return []
+
+
+def _from_none(size: int | None, value: int | None) -> Series | None:
+    """As if the page had been seen without any entry too."""
+    return None if value is None or size is None else Series((0.0, float(size)), (0.0, float(value)))
+
+
+def _is_one_each(digest: Digest) -> bool | None:
+    return None if digest.rows is None else digest.rows <= digest.times
+
+
+RULES = (
+    Rule("once-for-each-row", tuple(sorted(READ_LABELS)), ("digests: times, rows, distinct", "entries shown"),
+         "Django documentation, Database access optimization: retrieve everything at once if you know you will need it", for_each_row,
+         needs=(QUERIES,)),
+)
