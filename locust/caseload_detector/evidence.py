@@ -258,6 +258,21 @@ def plan_nodes(plan: Any, is_sorted: bool = False) -> list[PlanNode]:
     return nodes
 
 
+def plan_sorts(plan: Any) -> list[tuple[set[str], list[str]]]:
+    """Of each sort in the plan: the tables whose columns it sorts by, and the tables of which the rows are, the first one first."""
+    if not isinstance(plan, Mapping):
+        return []
+    found = [entry for child in plan.get("children") or [] for entry in plan_sorts(child)]
+    if plan.get("node") == "filesort":
+        found.append((set(re.findall(r"(\w+)\.`?\w", str(plan.get("extra", "")))), _tables(plan)))
+    return found
+
+
+def _tables(plan: Mapping[str, Any]) -> list[str]:
+    own = [str(plan["table"])] if plan.get("table") else []
+    return own + [table for child in plan.get("children") or [] for table in _tables(child)]
+
+
 def plan_scans(plan: Any) -> bool | None:
     """True if an EXPLAIN, as a tree or as rows, reads a whole table (ALL) or a whole index (index)."""
     if not plan:

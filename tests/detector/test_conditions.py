@@ -348,6 +348,12 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a pattern that begins with one character": (lambda: unindexed("select id from customer where email like ?",
                                                                    plan=table("index", 400_000, "where t1.email like '_047@%'")),
                                                  {"leading-wildcard"}),
+    "a pattern put together by the query that begins with a wildcard": (
+        lambda: unindexed("select id from customer where email like concat(concat(?, ?), ?)",
+                          plan=table("index", 400_000, "where t1.email like <cache>(concat(concat('%','2047@'),'%'))")), {"leading-wildcard"}),
+    "a pattern put together by the query that ends with a wildcard": (
+        lambda: unindexed("select id from customer where email like concat(?, ?)", plan=table("ALL", 400_000, "where t1.email like <cache>(concat('2047@','%'))")),
+        {"database-index"}),
     "a pattern that ends with a wildcard": (lambda: unindexed("select id from customer where email like ?",
                                                               plan=table("ALL", 400_000, "where t1.email like '2047@%'")),
                                             {"database-index"}),

@@ -50,6 +50,9 @@ class Rule:
 
 
 def all_rules() -> tuple[Rule, ...]:
-    from . import blocks, caches, chain, examined, memory, repeats, responses, revisit, rows, work
+    from . import blocks, caches, chain, each_row, examined, memory, repeats, responses, revisit, rows, unread, unshown, work
 
-    return repeats.RULES + rows.RULES + examined.RULES + blocks.RULES + caches.RULES + revisit.RULES + responses.RULES + chain.RULES + work.RULES + memory.RULES
+    return (
+        repeats.RULES + each_row.RULES + unshown.RULES + examined.RULES + unread.RULES + rows.RULES + blocks.RULES
+        + caches.RULES + revisit.RULES + responses.RULES + chain.RULES + work.RULES + memory.RULES
+    )

@@ -11,7 +11,7 @@ from ..finding import Finding, Growth
 from ..growth import Series, constant
 from . import Outcome, Rule, Undecided
 from .examined import counts_only
-from .rows import in_proportion
+from .sent import in_proportion
 
 MIN_BLOCKS = 20  # about 1,000 rows of 150 bytes in pages of 8 kB
 FILTERED = re.compile(r"\bwhere\b|\border\s+by\b", re.IGNORECASE)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import math
 import re
+from typing import Any
 
 from ..dossier import Dossier, Ladder
-from ..evidence import Digest, Observation, PlanNode, plan_nodes
+from ..evidence import Digest, Observation, PlanNode, plan_nodes, plan_sorts
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import Series
 from ..query_text import RANDOM, plain
 from . import Outcome, Rule, Undecided
-from .benefit import MIN_ROWS_EXAMINED
+from .benefit import MIN_QUERIES, MIN_ROWS_EXAMINED
 from .needs import EXAMINED, ROWS, STORED
-from .rows import in_proportion, rows_sent
+from .sent import in_proportion, rows_sent
 
 EXAMINED_PER_SENT = 10.0
 LARGE_PART = 0.2  # of the rows examined
@@ -48,6 +49,11 @@ def unindexed(dossier: Dossier) -> list[Outcome]:
                 growth=Growth(KEYS.rows_examined, ladder.knob, examined),
             )
         )
+    elsewhere = [digest for digest in growing if digest.text not in why and (large := _large(digest, part_of)) and not digest.computes
+                 and _sorted_by_another_table(digest.plan, max(large, key=lambda each: each.rows))]
+    if elsewhere:
+        undecided = frozenset({"database-index", "filesort"}) - set(why.values())
+        findings.append(Undecided(undecided, "a join begins at a table other than the one whose column orders it, and all its rows are sorted", "whether an index has that order"))
     # An index may find the rows in another order than the one shown, so a query that does not scan is no exception.
     unexplained = [digest.text for digest in seen.reads() if digest.plan is None and not digest.computes]
     if unexplained or not seen.reads():
@@ -73,6 +79,9 @@ AROUND_A_COLUMN = re.compile(
     rf"|{COLUMN}\s*[-+*/%]\s*[^=<>()]+?(=|<|>)|\d\s*[-+*/%]\s*{COLUMN}{COMPARED}",
     re.IGNORECASE,
 )
+# Also a pattern that the query puts together: like concat('%', ?, '%'), which a plan shows as <cache>(concat('%',...
+BEGINS_WITH_WILDCARD = re.compile(r"\blike (?:<cache>)?(?:\(|concat\()*'[%_]")
+FOUND_ROWS = re.compile(r"^\(*select (\w+ )*sql_calc_found_rows\b")
 RANGE = re.compile(r"<(?!cache>)|>(?<!cache>)|\blike\b|\bbetween\b|\bin\s*\(|\bor\b|\bnull\b", re.IGNORECASE)
 BARE_COUNT = re.compile(r"(^|\() ?select (sql_\w+ )*count ?\( ?(\*|\?|[\w.]+) ?\)( (as )?\w+)? from ([^()]*)")
 
@@ -117,17 +126,32 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
         return "database-index" if digest.scans else None
     # A join may start at another table, because the condition can't be used to find rows.
     conditions = " ".join(node.extra.lower() for node in plan_nodes(digest.plan))
-    if re.search(r"like '[%_]", conditions):
+    if BEGINS_WITH_WILDCARD.search(conditions):
         return "leading-wildcard"
     if AROUND_A_COLUMN.search(conditions):
         return "non-sargable"
+    if FOUND_ROWS.search(plain(digest.text)):
+        return "exact-count"  # it goes on to the last row, for a total
     node = max(large, key=lambda each: each.rows)
+    if _sorted_by_another_table(digest.plan, node):
+        return None
     if node.access in ("ALL", "index"):
         return "database-index" if node.extra.lower().startswith("where") or node.sorted else None
     # After a range, no index could give another order. The server may call equality a range too.
     filters = " ".join(re.findall(r"\bwhere\b(.*?)(?=\border by\b|\bgroup by\b|$)", plain(digest.text)))
     equal = node.access == "ref" or (node.access == "range" and not RANGE.search(f"{node.extra} {filters}"))
     return "filesort" if node.sorted and equal else None
+
+
+def _sorted_by_another_table(plan: Any, largest: PlanNode) -> bool:
+    """A join begins at one table, without a filter, and its rows are sorted by a column of another, which may well have an index: the
+    server prefers to begin elsewhere."""
+    if largest.extra.lower().startswith("where"):
+        return False
+    return any(
+        len(tables) > 1 and ordered and not ordered & {tables[0]}
+        for ordered, tables in plan_sorts(plan)
+    )
 
 
 def _large(digest: Digest, examined: float) -> list[PlanNode]:
@@ -140,7 +164,10 @@ def _large(digest: Digest, examined: float) -> list[PlanNode]:
 
 
 def counts_only(text: str, seen: Observation) -> bool:
-    """A bare COUNT whose value labels a list: alone beside a list, or as a subquery that does not depend on the row."""
+    """A bare COUNT whose value labels a list: alone beside a list, or as a subquery that does not depend on the row. One that runs
+    again and again is about the entries."""
+    if any(digest.text == text and digest.times >= MIN_QUERIES for digest in seen.reads()):
+        return False
     for match in BARE_COUNT.finditer(plain(text)):
         source = match[6]
         if "group by" in source:

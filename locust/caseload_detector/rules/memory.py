@@ -9,7 +9,7 @@ from ..growth import Series, grows_in_step
 from . import Outcome, Rule
 from .benefit import MIN_PEAK_BYTES
 from .needs import ANY_SIZE, PEAKS, ROWS
-from .rows import body_constant, in_proportion, rows_sent
+from .sent import body_constant, in_proportion, rows_sent
 
 OWNERS = {KEYS.mem_peak_driver: "iterator", KEYS.mem_peak_app: "memory-profile", KEYS.mem_peak_render: "memory-profile"}
 APART = 4.0  # ratio of two owners' growth from which on only the larger one is named

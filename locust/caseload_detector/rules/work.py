@@ -11,7 +11,7 @@ from ..sink import slowdown_ms
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_CPU_US
 from .needs import CPU, QUERIES, ROWS, SINK, SIZES
-from .rows import queries_constant, rows_sent
+from .sent import queries_constant, rows_sent
 
 SQUARE = 1.5  # from this dex on, growth is closer to n squared than to n
 SUSPICIOUS = 1.1  # from this power on, two sizes may be the beginning of a square beside a larger part in proportion

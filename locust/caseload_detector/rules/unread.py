@@ -1,0 +1,160 @@
+"""Rows and columns that are sent and never read."""
+
+from __future__ import annotations
+
+from typing import Callable
+
+from ..dossier import Dossier, Ladder
+from ..evidence import Digest, Observation
+from ..evidence_keys import KEYS
+from ..finding import Finding, Growth
+from ..growth import Series
+from ..pages import DATASET
+from ..query_text import takes_a_list
+from . import Outcome, Rule
+from .needs import ANY_SIZE, COLUMNS_READ, ROW_BYTES, ROWS, SIZES
+from .sent import Source, growing_sources, is_whole_row, queries_constant, rows_sent, sum_of, texts_of_any_length
+
+MIN_ROWS = 1_000  # over stored rows
+MIN_ROWS_UNREAD = 100
+MIN_BYTES_UNREAD = 20_000
+LONG_ROW = 2_000  # bytes from which on a row has a long text
+RECEIVED_PER_SHOWN = 8.0  # bytes of a row / bytes of a shown entry
+
+
+def unread_rows(dossier: Dossier) -> list[Outcome]:
+    """Rows of which no column is ever read, at every size."""
+    for ladder in dossier.size_ladders():
+        unread: dict[str, Series] = {}
+        for texts in texts_of_any_length(ladder):
+            seen = [[d for d in step.seen.digests or [] if d.text in texts and not d.write] for step in ladder.steps]
+            rows = ladder.of_digests(texts, lambda digest: digest.rows)
+            if rows is None or rows.rise < MIN_ROWS_UNREAD or not all(found and all(map(is_unread, found)) for found in seen):
+                continue
+            unread[texts[0]] = rows
+        if unread:
+            most = max(unread.values(), key=lambda rows: rows.rise)
+            return [
+                Finding(
+                    labels=frozenset({"unused-prefetch"}),
+                    rule="",
+                    summary=f"{sum(rows.values[-1] for rows in unread.values()):,.0f} rows are fetched at {ladder.knob} = {ladder.steps[-1].size:g}, and none of what they hold is ever read",
+                    evidence=tuple(sorted(unread)),
+                    growth=Growth(KEYS.rows, ladder.knob, most),
+                )
+            ]
+    return _perhaps_unread(dossier)
+
+
+def _perhaps_unread(dossier: Dossier) -> list[Outcome]:
+    """Where it is not known which columns the code reads: whole rows for a list of keys, more of them than the response has values."""
+    for ladder in [*filter(None, [dossier.dataset_ladder()]), *dossier.size_ladders()]:
+        unread = [source for source in growing_sources(ladder) or [] if is_perhaps_unread(ladder, source)]
+        if unread:
+            rows = sum_of(ladder, unread)
+            assert rows is not None
+            return [
+                Finding(
+                    labels=frozenset({"annotation", "unused-prefetch"}),
+                    rule="",
+                    summary=f"{rows.rise:,.0f} more rows are fetched for the entries' keys than at the first size, but the response does not have as many more values",
+                    evidence=(KEYS.rows, "values or words shown", *sorted(source.digest.text for source in unread)),
+                    growth=Growth(KEYS.rows, ladder.knob, rows),
+                    deciding_signal="which columns the code reads",
+                )
+            ]
+    return []
+
+
+def is_perhaps_unread(ladder: Ladder, source: Source) -> bool:
+    digest = source.digest
+    if digest.columns_read is not None or digest.computes or not takes_a_list(digest.text) or not is_whole_row(digest):
+        return False
+    least = MIN_ROWS if ladder.role == DATASET else MIN_ROWS_UNREAD
+    shown = [series.rise for series in (ladder.of(lambda seen: seen.values), ladder.of(lambda seen: seen.words)) if series is not None]
+    return bool(shown) and source.rows.rise >= least and source.rows.rise > max(shown)
+
+
+def is_unread(digest: Digest) -> bool:
+    return digest.columns_read == 0 and bool(digest.columns_fetched)
+
+
+def unread_columns(dossier: Dossier) -> list[Outcome]:
+    """Most of what the database sends is never read, because the columns or most rows of them are not needed. Queries that are
+    repeated for each item have a worse problem."""
+    return _unread_columns(dossier) or _unshown_texts(dossier)
+
+
+def _unread_columns(dossier: Dossier) -> list[Outcome]:
+    for ladder in [*dossier.size_ladders(), *filter(None, [dossier.dataset_ladder()])]:
+        if not queries_constant(ladder):
+            continue
+        sent = ladder.of(lambda seen: _sum(seen, _bytes))
+        unread = ladder.of(lambda seen: _sum(seen, _bytes_unread))
+        if sent is None or unread is None:
+            continue
+        if unread.values[-1] < MIN_BYTES_UNREAD or unread.rise <= 0.5 * sent.rise or unread.values[-1] <= 0.5 * sent.values[-1]:
+            continue
+        last = ladder.steps[-1].seen
+        texts = sorted(digest.text for digest in last.reads() if 2 * (digest.bytes_unread or 0) > (digest.bytes or 0) and not is_unread(digest))
+        if not texts:
+            continue  # nothing at all is read of these rows
+        return [
+            Finding(
+                labels=frozenset({"deferred-loading"}),
+                rule="",
+                summary=f"{100 * unread.values[-1] / sent.values[-1]:.0f} % of the {sent.values[-1]:,.0f} bytes that the database sends are never read",
+                evidence=("digests: bytes, bytes_unread", KEYS.cols, KEYS.cols_read, *texts),
+                growth=Growth("digests: bytes_unread", ladder.knob, unread),
+            )
+        ]
+    return []
+
+
+def _unshown_texts(dossier: Dossier) -> list[Outcome]:
+    """Rows are shown one by one, but most of their text is not. For code that takes whole rows, where it can't be seen which
+    columns it uses."""
+    for ladder in dossier.size_ladders():
+        received, rows = ladder.count(KEYS.db_bytes), ladder.of(rows_sent)
+        body, items = ladder.of(lambda seen: seen.body_bytes), ladder.of(lambda seen: seen.items)
+        if received is None or rows is None or body is None or items is None or not queries_constant(ladder):
+            continue
+        if items.rise <= 0 or body.rise <= 0 or not 0.67 <= rows.rise / items.rise <= 1.5:
+            continue
+        row_bytes, entry_bytes = received.rise / rows.rise, body.rise / items.rise
+        if row_bytes < LONG_ROW or row_bytes < RECEIVED_PER_SHOWN * entry_bytes:
+            continue
+        return [
+            Finding(
+                labels=frozenset({"deferred-loading"}),
+                rule="",
+                summary=f"a row transfers {row_bytes:,.0f} bytes from the database, of which an entry shows at most {entry_bytes:,.0f}",
+                evidence=(KEYS.db_bytes, KEYS.rows, "body bytes", "entries shown"),
+                growth=Growth(KEYS.db_bytes, ladder.knob, received),
+            )
+        ]
+    return []
+
+
+def _bytes(digest: Digest) -> int | None:
+    return digest.bytes if digest.rows else 0
+
+
+def _bytes_unread(digest: Digest) -> int | None:
+    return digest.bytes_unread if digest.rows else 0
+
+
+def _sum(seen: Observation, read: Callable[[Digest], int | None]) -> int | None:
+    """Over all reads; None if the digests are incomplete or one does not have it."""
+    values = [read(digest) for digest in seen.reads()]
+    return None if not seen.complete or None in values else sum(value or 0 for value in values)
+
+
+RULES = (
+    Rule("unread-columns", ("deferred-loading",), ("digests: bytes, bytes_unread", KEYS.db_bytes, KEYS.rows, "body bytes", "ladder over size"),
+         "Django documentation, Database access optimization: don't retrieve things you don't need", unread_columns,
+         needs=(ANY_SIZE, ROWS, ROW_BYTES)),
+    Rule("unread-rows", ("unused-prefetch", "annotation"), ("digests: rows, columns fetched and read", "ladder over size"),
+         "Django documentation, Database access optimization: don't retrieve things you don't need", unread_rows,
+         needs=(ANY_SIZE,), needs_more={"unused-prefetch": (SIZES, COLUMNS_READ)}),
+)

@@ -1,0 +1,141 @@
+"""Rows that are sent beyond what the response shows."""
+
+from __future__ import annotations
+
+from ..dossier import Dossier, Ladder
+from ..evidence import Digest
+from ..evidence_keys import KEYS
+from ..finding import Finding, Growth
+from ..growth import PER_ITEM, Series
+from ..query_text import plain, takes_a_list
+from . import Note, Outcome, Rule, Undecided
+from .needs import ANY_SIZE, ROWS
+from .sent import SELECTS_ALL, WHOLE_ROW, Source, body_constant, growing_sources, in_proportion, is_whole_row, queries_constant, rows_sent, sum_of
+from .unread import is_perhaps_unread, is_unread
+
+ROWS_PER_SHOWN = 2.0  # rows per shown entry, at every step
+NUMBER_BYTES = 16.0  # up to this size, a column holds numbers, keys or dates; above it, text
+MIN_ROWS_SENT = 1_000
+PAGE_BYTES = 8_192  # of a page of the database, as blocks are counted (PostgreSQL)
+
+
+def unshown_rows(dossier: Dossier) -> list[Outcome]:
+    """Many more rows are sent than the response could show one by one, by queries that compute nothing themselves."""
+    if dossier.page.method != "GET" or dossier.paged or dossier.usual.count(KEYS.sql_write):
+        return []
+    cut = cut_in_code(dossier)
+    if cut:
+        return [cut]
+    for ladder in [*filter(None, [dossier.dataset_ladder()]), *dossier.size_ladders()]:
+        outcome = _unshown_on(ladder)
+        if outcome:
+            return [outcome]
+    return []
+
+
+def cut_in_code(dossier: Dossier) -> Finding | None:
+    """The size decides how many entries are shown, but not how many rows a query sends, whose number grows with what is stored: the
+    list is loaded and cut. Whole rows of numbers may also be added up."""
+    stored = dossier.dataset_ladder()
+    items = stored.of(lambda seen: seen.items) if stored else None
+    sources = growing_sources(stored) if stored else None
+    if stored is None or items is None or not sources or not body_constant(stored) or items.rise > 0.1 * items.values[0]:
+        return None
+    for source in sorted(sources, key=lambda each: -each.rows.rise):
+        whole, size = is_whole_row(source.digest), _bytes_per_value(source.digest) or _row_bytes(stored, source)
+        if source.digest.computes or source.rows.rise < MIN_ROWS_SENT or not in_proportion(source.rows):
+            continue
+        if takes_a_list(source.digest.text) or not whole or not any(_size_is_for_show(ladder, source.digest.text) for ladder in dossier.size_ladders()):
+            continue
+        labels = frozenset({"pagination"}) if size is not None and size > NUMBER_BYTES else frozenset({"annotation", "pagination"})
+        return Finding(
+            labels=labels,
+            rule="",
+            summary=f"{source.rows.rise:,.0f} more rows sent as more are stored, and as many for each size asked for, though only that many entries are shown: "
+            + ("rows are left out in code" if len(labels) == 1 else "rows are left out or aggregated in code"),
+            evidence=(KEYS.rows, "entries shown", source.digest.text),
+            growth=Growth(KEYS.rows, stored.knob, source.rows),
+            deciding_signal="" if len(labels) == 1 else "whether an entry shows one row, or a value computed from many",
+        )
+    return None
+
+
+def _size_is_for_show(ladder: Ladder, text: str) -> bool:
+    """More entries for each larger size, but as many rows; and no other query's rows follow the size, which would be the entries."""
+    items, rows, sources = ladder.of(lambda seen: seen.items), ladder.of_digest(text, lambda digest: digest.rows), growing_sources(ladder)
+    if items is None or rows is None or sources is None or any(source.rows.rise >= 0.5 * items.rise for source in sources):
+        return False
+    return items.slope >= PER_ITEM and rows.rise == 0 and rows.values[-1] > items.values[-1]
+
+
+def _row_bytes(ladder: Ladder, source: Source) -> float | None:
+    """Bytes of each value at most, by what the database sent for all queries or read of its pages; None if unknown, or if other queries
+    send rows too."""
+    received, rows = ladder.count(KEYS.db_bytes), ladder.of(rows_sent)
+    if received is None:
+        pages = ladder.of_digest(source.digest.text, lambda digest: digest.blocks)
+        received = Series(pages.sizes, tuple(PAGE_BYTES * value for value in pages.values)) if pages else None
+    elif rows is None or rows.rise > 1.1 * source.rows.rise:
+        return None
+    columns = source.digest.columns_fetched or (WHOLE_ROW if SELECTS_ALL.match(plain(source.digest.text)) else 0)
+    return received.rise / source.rows.rise / columns if received and columns else None
+
+
+def _unshown_on(ladder: Ladder) -> Outcome | None:
+    items, sources = ladder.of(lambda seen: seen.items), growing_sources(ladder)
+    rows = ladder.of(rows_sent) if sources is None else sum_of(ladder, sources)
+    if rows is None or items is None or not in_proportion(rows) or (sources is None and not queries_constant(ladder)):
+        return None
+    if rows.rise < MIN_ROWS_SENT or rows.rise < ROWS_PER_SHOWN * max(items.rise, 0.0):
+        return None
+    words = ladder.of(lambda seen: seen.words)
+    if words is None or (items.rise <= 0 and words.rise > 0 and not body_constant(ladder)):
+        return Undecided(frozenset({"annotation"}), f"rows and the body grow with {ladder.knob}", "the number of entries shown: the body has no lists that can be counted")
+    if sources is None:
+        return _undecided(ladder, "which query sends them")
+    raw = [source for source in sources if not source.digest.computes and not is_unread(source.digest) and source.rows.rise >= 0.1 * rows.rise
+           and not is_perhaps_unread(ladder, source)]
+    if not raw:
+        return None
+    if rows.rise <= words.rise:
+        return Note(f"{rows.rise:,.0f} more rows sent for {items.rise:,.0f} more entries shown: the text is long enough to show them one by one")
+    sizes = [_bytes_per_value(source.digest) for source in raw]
+    if None in sizes:
+        received = ladder.count(KEYS.db_bytes)
+        columns = max(source.digest.columns_fetched or (WHOLE_ROW if SELECTS_ALL.match(plain(source.digest.text)) else 0) for source in raw)
+        if received is not None and columns:
+            sizes = [received.rise / rows.rise / columns] * len(raw)
+        else:
+            sizes = [_row_bytes(ladder, source) for source in raw]
+    if None in sizes:
+        return _undecided(ladder, "the bytes and columns that the database sends, to tell numbers from text")
+    raw = [source for source, size in zip(raw, sizes) if size is not None and size <= NUMBER_BYTES]  # not text that is taken apart in code, which SQL can't do
+    numbers = sum(source.rows.rise for source in raw)
+    if not any(source.rows.rise > items.rise for source in raw):
+        return None  # lists, and one row for each of their entries
+    if numbers < MIN_ROWS_SENT or numbers < ROWS_PER_SHOWN * max(items.rise, 0.0):
+        return None
+    return Finding(
+        labels=frozenset({"annotation"}),
+        rule="",
+        summary=f"{rows.rise:,.0f} more rows sent for {items.rise:,.0f} more entries shown, so rows are aggregated in code",
+        evidence=(KEYS.rows, "entries and words shown", KEYS.db_bytes, *sorted(source.digest.text for source in raw)),
+        growth=Growth(KEYS.rows, ladder.knob, rows),
+    )
+
+
+def _undecided(ladder: Ladder, missing: str) -> Undecided:
+    return Undecided(frozenset({"annotation"}), f"rows grow with {ladder.knob}, but the response does not", missing)
+
+
+def _bytes_per_value(digest: Digest) -> float | None:
+    if digest.bytes is None or not digest.rows or not digest.columns_fetched:
+        return None
+    return digest.bytes / digest.rows / digest.columns_fetched
+
+
+RULES = (
+    Rule("unshown-rows", ("annotation", "pagination"), (KEYS.rows, KEYS.db_bytes, "digests", "entries and words shown", "ladders"),
+         "Aggregation belongs where the rows are: Django documentation, Database access optimization", unshown_rows,
+         needs=(ANY_SIZE, ROWS)),
+)

@@ -1,0 +1,248 @@
+"""Pages of services that report nothing about themselves: what is seen of them from outside, by the database's counters and the
+response, and what is said of it. Each mistake has a page beside it that nearly has it."""
+
+from __future__ import annotations
+
+import unittest
+from typing import Any, Callable
+
+import support
+
+support.prepare_path()
+
+from caseload_detector import judge
+from caseload_detector.dossier import Dossier
+from caseload_detector.evidence import plan_sorts
+from caseload_detector.query_text import is_next_part
+from caseload_detector.shown import shown_in
+from pages_database import AUTHOR, BOOKS
+from recorded import Answer, Asked, dossier, read
+from test_thresholds import found, having, table
+
+ALL_SCANS = "select id, parcel_id, depot_id, state, scanned_at from scan order by id desc"
+NEXT = "select id, name from member where id > ? order by id asc limit ?"
+
+
+def page(behaviour: Callable[[Asked], Answer], **more: Any) -> Dossier:
+    return dossier(behaviour, sizes=(10, 40, 160), factors=(1, 4), **more)
+
+
+def loaded_and_cut(columns: int | None = 5, row_bytes: int = 44, grows: bool = True, list_rows: int = 0, text: str = ALL_SCANS) -> Dossier:
+    """All rows are loaded, whatever size is asked for. `list_rows`: rows of another query for each entry."""
+    def answer(asked: Asked) -> Answer:
+        rows = 2_000 * (asked.stored if grows else 1)
+        entries = [read("select id, name from depot limit ?", rows=list_rows * asked.n)] if list_rows else []
+        return Answer([having(read(text, rows=rows), columns_fetched=columns), *entries], items=asked.n, counts={"db-bytes": row_bytes * rows})
+
+    return page(answer)
+
+
+def summed(text: str, row_bytes: int | None = 40, blocks: int | None = None) -> Dossier:
+    """Rows are summed up in code for a list of ten."""
+    def answer(asked: Asked) -> Answer:
+        rows = 2_000 * asked.stored
+        digest = having(read(text, rows=rows), blocks=None if blocks is None else blocks * asked.stored, columns_fetched=None if "*" in text else 5)
+        return Answer([digest], items=10, counts={} if row_bytes is None else {"db-bytes": row_bytes * rows})
+
+    return page(answer, size=False)
+
+
+def prefetched(rows_each: int, values: int = 3, text: str = "select p.* from player p where p.team_id in (...)", columns_read: int | None = None) -> Dossier:
+    def answer(asked: Asked) -> Answer:
+        players = having(read(text, rows=rows_each * asked.n), columns_read=columns_read, columns_fetched=columns_read and 6)
+        return Answer([read(BOOKS, rows=asked.n), players], items=asked.n, values=values * asked.n, counts={"db-bytes": 90 * rows_each * asked.n})
+
+    return page(answer)
+
+
+def keys_of_all(stored: bool = True) -> Dossier:
+    """The keys of all readers, or of a hundred of them, are sent back in one list."""
+    def answer(asked: Asked) -> Answer:
+        keys = 300 * asked.stored if stored else 300
+        orders = having(read("select id, total from orders where reader_id in (...) order by id desc limit ?", rows=20), parameters=keys)
+        return Answer([read("select id from reader where newsletter = ?", rows=keys), orders], items=20)
+
+    return page(answer, size=False)
+
+
+def sorted_join(begins_at: str = "customer", sorts_by: str = "orders", extra: str = "") -> Dossier:
+    """A join whose rows are sorted, by the plan."""
+    def answer(asked: Asked) -> Answer:
+        tables = [{"node": "table", "table": begins_at, "access": "ALL", "rows": 2_000 * asked.stored, "extra": extra},
+                  {"node": "table", "table": "product", "access": "ref", "rows": 2}]
+        plan = {"node": "filesort", "extra": f"by {sorts_by}.`id` desc", "children": [{"node": "temporary table", "children": tables}]}
+        query = having(read("select * from orders join customer join product order by orders.id desc limit ?", rows=10), plan=plan, scans=True,
+                       rows_examined=6_000 * asked.stored)
+        return Answer([query], items=10, counts={"rows-examined": 6_000 * asked.stored})
+
+    return page(answer, size=False)
+
+
+def counted_for_each(times: Callable[[Asked], int]) -> Dossier:
+    """A count of rows that grow with what is stored, from an index."""
+    def answer(asked: Asked) -> Answer:
+        count = times(asked)
+        counted = having(read("select count(*) from parcel where depot_id = ?", count, count), blocks=60 * asked.stored * count)
+        return Answer([read("select id, name from depot limit ?", rows=10), counted], items=10)
+
+    return page(answer, size=False)
+
+
+def exported(text: str) -> Dossier:
+    """A file of all rows, which are read in parts of 500."""
+    def answer(asked: Asked) -> Answer:
+        rows = 2_500 * asked.stored
+        return Answer([read(text, rows // 500, rows)], items=rows, body_bytes=40 * rows)
+
+    return page(answer, size=False)
+
+
+def lines(distinct: float = 1.0, listed: float = 1.0) -> Dossier:
+    """An order by its number in the address, whose lines grow thirtyfold with it; each line's product is looked up twice."""
+    def answer(asked: Asked) -> Answer:
+        number = 10 if asked.n == 1 else 40
+        product = having(read("select * from product where id = ?", 2 * number, 2 * number), distinct=round(distinct * number))
+        return Answer([read("select id, product_id from line where order_id = ?", rows=round(listed * number)), product], items=number + 28)
+
+    return dossier(answer, sizes=(1, 2), stored=False)
+
+
+def fixed_list(rows: int, times: int, text: str = AUTHOR, distinct: int | None = None, sized: bool = False,
+               shown: int | None = None) -> Dossier:
+    def answer(asked: Asked) -> Answer:
+        lookups = having(read(text, times, times), distinct=times if distinct is None else distinct)
+        return Answer([read(BOOKS, rows=rows), lookups], items=rows if shown is None else shown, body=str(asked.stored))
+
+    return page(answer, size=sized)
+
+
+def computed_again(body: Callable[[Asked], str], examined: int | None = 30_000, blocks: int | None = None) -> Dossier:
+    """A sum over many rows. What it returns is not known."""
+    def answer(asked: Asked) -> Answer:
+        sums = having(read("select name, sum(amount) from line group by name limit ?", rows=10), result_hash=None, rows_examined=examined, blocks=blocks)
+        made = Answer([sums], items=10, body=body(asked), text=body(asked), headers={"cache-control": ""},
+                      counts={} if examined is None else {"rows-examined": examined})
+        made.blocks = None
+        return made
+
+    kept = page(answer, size=False)
+    for seen in [kept.cold, *kept.warm, *filter(None, [kept.other_visitor, kept.revisit])]:
+        seen.blocks = None
+    return kept
+
+
+def file_of(length: bool, first_share: float = 0.95) -> Dossier:
+    def answer(asked: Asked) -> Answer:
+        size = 200_000 * asked.stored
+        headers = {"content-disposition": "attachment", "content-type": "text/csv", **({"content-length": str(size)} if length else {"transfer-encoding": "chunked"})}
+        return Answer([read("select * from orders order by id", rows=5_000 * asked.stored)], items=5_000 * asked.stored, body_bytes=size, headers=headers,
+                      first_byte_us=round(first_share * size), total_us=size, counts={"total": size})
+
+    return page(answer, size=False)
+
+
+def pages_read(text: str, grows: bool = True) -> Dossier:
+    """PostgreSQL counts the pages that a query reads."""
+    def answer(asked: Asked) -> Answer:
+        return Answer([having(read(text, rows=10), blocks=80 * (asked.stored if grows else 1), rows_examined=None)], items=10)
+
+    return page(answer, size=False)
+
+
+def found_rows(text: str = "select sql_calc_found_rows id from post where state = ? order by made desc limit ?") -> Dossier:
+    def answer(asked: Asked) -> Answer:
+        rows = 2_000 * asked.stored
+        return Answer([having(read(text, rows=10), plan=table("ALL", rows, "where t1.state = ?", is_sorted=True), rows_examined=rows), read("select found_rows()")],
+                      items=10, counts={"rows-examined": rows})
+
+    return page(answer, size=False)
+
+
+PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
+    "a list that is loaded and cut": (lambda: loaded_and_cut(), {"annotation", "pagination"}),
+    "a list of texts that is loaded and cut": (lambda: loaded_and_cut(row_bytes=400), {"pagination"}),
+    "a list that is loaded and cut, all columns": (lambda: loaded_and_cut(None, text="select scan.* from scan"), {"annotation", "pagination"}),
+    "two columns, as a sum needs them": (lambda: loaded_and_cut(columns=2, row_bytes=20), {"annotation"}),
+    "rows that another query's entries are made from": (lambda: loaded_and_cut(list_rows=1), {"annotation"}),
+    "a long list that does not grow": (lambda: loaded_and_cut(grows=False), set()),
+    "all columns of rows that are summed up": (lambda: summed("select payment.* from payment"), {"annotation"}),
+    "all columns of rows with a text": (lambda: summed("select payment.* from payment", row_bytes=4_000), set()),
+    "rows that are summed up, by the pages read": (lambda: summed(ALL_SCANS, None, blocks=15), {"annotation"}),
+    "rows with a text, by the pages read": (lambda: summed(ALL_SCANS, None, blocks=900), set()),
+    "a prefetch with more rows than the response has values": (lambda: prefetched(11), {"annotation", "unused-prefetch"}),
+    "a prefetch that may be shown": (lambda: prefetched(11, values=15), set()),
+    "a prefetch of two columns": (lambda: prefetched(11, text="select team_id, goals from player where team_id in (...)", columns_read=None), set()),
+    "a prefetch that is read": (lambda: prefetched(11, columns_read=2), {"annotation"}),
+    "a list of the keys of all rows": (lambda: keys_of_all(), {"unbounded-in"}),
+    "a list of as many keys as ever": (lambda: keys_of_all(stored=False), set()),
+    "a join that begins at another table than it is sorted by": (lambda: sorted_join(), set()),
+    "a join that begins where it is sorted by": (lambda: sorted_join(begins_at="orders"), {"database-index"}),
+    "a join that begins at another table with a filter": (lambda: sorted_join(extra="where customer.city = 'x'"), {"database-index"}),
+    "a count for each entry": (lambda: counted_for_each(lambda asked: 10), set()),
+    "a count for the list": (lambda: counted_for_each(lambda asked: 1), {"exact-count"}),
+    "an export in parts by key": (lambda: exported(NEXT), set()),
+    "a list for each part of an export": (lambda: exported("select id, name from member where club_id = ? order by id asc limit ?"), {"prefetch-related"}),
+    "a product that is looked up twice for each line": (lambda: lines(), {"n-plus-one"}),
+    "products that are not shown": (lambda: lines(distinct=2.0), {"raw-sql"}),
+    "products of no list": (lambda: lines(listed=0.5), {"n-plus-one", "nested-loops"}),
+    "a lookup for each row of a list of a fixed length": (lambda: fixed_list(100, 100), {"n-plus-one"}),
+    "a lookup for each row of a list that is not shown": (lambda: fixed_list(100, 100, shown=10), set()),
+    "a few lookups beside a short list": (lambda: fixed_list(12, 12), set()),
+    "as many lookups as half a list": (lambda: fixed_list(100, 50), set()),
+    "lookups with few keys": (lambda: fixed_list(100, 100, distinct=3), {"repeated-query"}),
+    "a list for each row": (lambda: fixed_list(100, 100, "select id from book where price > ? limit ?"), set()),
+    "lookups that stay at any size": (lambda: fixed_list(100, 100, sized=True), set()),
+    "a sum that is shown again": (lambda: computed_again(lambda asked: "same"), {"fragment-cache", "query-cache"}),
+    "a sum that is shown with the time": (lambda: computed_again(lambda asked: f"{asked.visit}"), set()),
+    "a small sum that is shown again": (lambda: computed_again(lambda asked: "same", 3_000), set()),
+    "a large sum that is shown again, by the pages read": (lambda: computed_again(lambda asked: "same", None, blocks=300), {"fragment-cache", "query-cache"}),
+    "a small sum that is shown again, by the pages read": (lambda: computed_again(lambda asked: "same", None, blocks=30), set()),
+    "a cast of a column in a filter": (lambda: pages_read("select id from t where (t.made at time zone ?)::date = ?::date"), {"database-index", "non-sargable"}),
+    "a cast of a value in a filter": (lambda: pages_read("select id from t where t.made = ?::date"), {"database-index"}),
+    "a join that reads more pages": (lambda: pages_read("select t.id from t join u on u.id = t.u_id where t.state = ?"), set()),
+    "a count of a join that reads more pages": (lambda: pages_read("select count(*) from t join u on u.id = t.u_id"), {"exact-count"}),
+    "a total by the query for a few rows": (lambda: found_rows(), {"exact-count"}),
+    "a few rows without a total": (lambda: found_rows("select id from post where state = ? order by made desc limit ?"), {"database-index"}),
+    "a file with a length": (lambda: file_of(True), {"streaming-response"}),
+    "a file in chunks": (lambda: file_of(False), set()),
+    "a file with a length that comes at once": (lambda: file_of(True, 0.1), set()),
+}
+
+
+class Outside(unittest.TestCase):
+    def test_what_is_said_of_a_page(self) -> None:
+        for what, (make, labels) in PAGES.items():
+            with self.subTest(what):
+                self.assertEqual(set().union(*found(make())), labels)
+
+    def test_an_order_that_an_index_may_have_is_not_judged(self) -> None:
+        self.assertEqual(judge(sorted_join()).not_judged["database-index"], "whether an index has that order")
+
+    def test_a_query_that_continues_a_list(self) -> None:
+        for text, continues in (
+            (NEXT, True), ("select m.id from member m where m.id > ? and m.open = ? order by m.id limit ?", True),
+            ("select id from member limit ? offset ?", True), ("select id from member where id > ? limit ?", False),
+            ("select id from member where age > ? order by id limit ?", False), (AUTHOR, False),
+        ):
+            self.assertEqual(is_next_part(text), continues, text)
+
+    def test_what_a_plan_sorts(self) -> None:
+        plan = {"node": "filesort", "extra": "by a.`name`, b.id desc", "children": [{"node": "table", "table": "c"}, {"node": "table", "table": "a"}]}
+        self.assertEqual(plan_sorts({"node": "query", "children": [plan]}), [({"a", "b"}, ["c", "a"])])
+        self.assertEqual(plan_sorts(None), [])
+
+
+class Shown(unittest.TestCase):
+    def test_elements_of_one_type_and_class_are_a_list_if_there_is_no_other(self) -> None:
+        for body, items in (
+            ('<body><h1>News</h1><h2 class="article">One</h2> by A <h2 class="article">Two</h2> by B</body>', 2),
+            ('<div class="card"><p>1</p></div><div class="card"><p>2</p></div><div class="card"><p>3</p></div>', 3),
+            ('<div class="page"><div class="head">x</div><div class="body">y</div></div>', 0),
+            ('<div><p>1</p></div><div class="b"><p>2</p></div>', 0),
+            ("<ul><li>1</li></ul><div>x</div><div>y</div>", 1),
+        ):
+            self.assertEqual(shown_in(body.encode(), "text/html").items, items, body)
+
+
+if __name__ == "__main__":
+    unittest.main()
