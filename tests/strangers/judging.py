@@ -38,8 +38,9 @@ def groups_of(pages):
     return [list(group) for _, group in itertools.groupby(sorted(pages, key=order), key=lambda page: page.get("login"))]
 
 
-def probe(name, kind, folder, expected, pages, datasets=DATASETS, traffic=False, say=lambda page: None):
+def probe(name, kind, folder, expected, pages, datasets=None, traffic=False, say=lambda page: None):
     """Dossiers by source, one list for each login. Everything that is started is stopped again. `say` is told of each page."""
+    datasets = datasets or expected.get("datasets", DATASETS)
     with RUNNING[kind](folder / f"{name}-{kind}") as server:
         prepared = prepared_service(name, server, folder / name, datasets)
         addresses, options = sources_of(name, server, [database.name for database in prepared.databases.values()])
