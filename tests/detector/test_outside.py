@@ -158,6 +158,17 @@ def found_rows(text: str = "select sql_calc_found_rows id from post where state 
     return page(answer, size=False)
 
 
+def for_each(*texts_and_rows: tuple[str, int]) -> Dossier:
+    """These queries for each item, which return so many rows."""
+    def answer(asked: Asked) -> Answer:
+        return Answer([read(BOOKS, rows=asked.n), *(read(text, asked.n, rows * asked.n) for text, rows in texts_and_rows)], items=asked.n)
+
+    return page(answer)
+
+
+REPLIES = "select count(*) from comment where parent_id = ?"
+TAGS = "select name from tag where book_id = ?"
+
 PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a list that is loaded and cut": (lambda: loaded_and_cut(), {"annotation", "pagination"}),
     "a list of texts that is loaded and cut": (lambda: loaded_and_cut(row_bytes=400), {"pagination"}),
@@ -203,6 +214,9 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a count of a join that reads more pages": (lambda: pages_read("select count(*) from t join u on u.id = t.u_id"), {"exact-count"}),
     "a total by the query for a few rows": (lambda: found_rows(), {"exact-count"}),
     "a few rows without a total": (lambda: found_rows("select id from post where state = ? order by made desc limit ?"), {"database-index"}),
+    "a count and a list for each item": (lambda: for_each((REPLIES, 1), (TAGS, 3)), {"n-plus-one", "prefetch-related"}),
+    "a count and a lookup for each item": (lambda: for_each((REPLIES, 1), (AUTHOR, 1)), {"n-plus-one"}),
+    "a lookup and a list for each item": (lambda: for_each((AUTHOR, 1), (TAGS, 3)), {"nested-loops", "prefetch-related"}),
     "a file with a length": (lambda: file_of(True), {"streaming-response"}),
     "a file in chunks": (lambda: file_of(False), set()),
     "a file with a length that comes at once": (lambda: file_of(True, 0.1), set()),

@@ -64,8 +64,15 @@ def _reads_on(ladder: Ladder) -> list[Outcome]:
     if same and writes < MIN_QUERIES:
         found.append(_same_on(ladder, same))
     if others and max(entry.times.rise for entry in others) > writes:  # rows that are loaded in order to be written belong to the writes
-        found.append(_reads_of(ladder, others))
+        found += _by_their_keys(ladder, others)
     return found
+
+
+def _by_their_keys(ladder: Ladder, repeated: list[Repeated]) -> list[Finding]:
+    """A value that is computed for each item has no key for a further query, so it is not a link of a chain or an outer loop."""
+    computed = [entry for entry in repeated if all(map(_computes_a_value, entry.texts))]
+    others = [entry for entry in repeated if entry not in computed]
+    return [_reads_of(ladder, entries) for entries in (others, computed) if entries]
 
 
 def _reads_of(ladder: Ladder, repeated: list[Repeated]) -> Finding:
@@ -263,11 +270,14 @@ def _is_to_one(text: str, times: Series, rows: Series | None) -> bool | None:
         return False
     query = plain(text)
     by_key = re.search(r"\bwhere (\w+\.)*id ?= ?\?", query)
-    computed = COMPUTED.match(query) and not _is_report(text)
-    if by_key or computed or rows.values == times.values:
+    if by_key or _computes_a_value(text) or rows.values == times.values:
         return True
     # Fewer rows than executions: some found nothing. A lookup by a foreign key may then find several another time.
     return None if re.search(r"\bwhere (\w+\.)*\w+_id ?= ?\? ?($|order|limit)", query) else True
+
+
+def _computes_a_value(text: str) -> bool:
+    return COMPUTED.match(plain(text)) is not None and not _is_report(text)
 
 
 def read_labels(repeated: list[Repeated], complete: bool) -> tuple[frozenset[str], str, str]:
