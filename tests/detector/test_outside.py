@@ -108,9 +108,11 @@ def lines(distinct: float = 1.0, listed: float = 1.0) -> Dossier:
 
 
 def fixed_list(rows: int, times: int, text: str = AUTHOR, distinct: int | None = None, sized: bool = False,
-               shown: int | None = None) -> Dossier:
+               shown: int | None = None, more: int = 0) -> Dossier:
+    """`more`: lookups when more is stored."""
     def answer(asked: Asked) -> Answer:
-        lookups = having(read(text, times, times), distinct=times if distinct is None else distinct)
+        count = times + more * (asked.stored > 1)
+        lookups = having(read(text, count, count), distinct=count if distinct is None else distinct)
         return Answer([read(BOOKS, rows=rows), lookups], items=rows if shown is None else shown, body=str(asked.stored))
 
     return page(answer, size=sized)
@@ -199,6 +201,7 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a lookup for each row of a list of a fixed length": (lambda: fixed_list(100, 100), {"n-plus-one"}),
     "a lookup for each row of a list that is not shown": (lambda: fixed_list(100, 100, shown=10), set()),
     "a few lookups beside a short list": (lambda: fixed_list(12, 12), set()),
+    "lookups that vary beside a list that does not": (lambda: fixed_list(100, 100, more=3), set()),
     "as many lookups as half a list": (lambda: fixed_list(100, 50), set()),
     "lookups with few keys": (lambda: fixed_list(100, 100, distinct=3), {"repeated-query"}),
     "a list for each row": (lambda: fixed_list(100, 100, "select id from book where price > ? limit ?"), set()),

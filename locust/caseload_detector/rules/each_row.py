@@ -11,11 +11,11 @@ from . import Outcome, Rule
 from .needs import QUERIES
 from .repeats import FEW_SETS, READ_LABELS, Repeated, read_labels, repeated_reads
 
-LONG_LIST = 20  # rows of a list that are looked up one by one, even if no size is known at which there are fewer
+LONG_LIST = 50  # rows of a list that are looked up one by one, where no size is known at which there are fewer; a few may be a coincidence
 
 
 def for_each_row(dossier: Dossier) -> list[Outcome]:
-    """A list of a fixed length, and as many lookups by one key as it has rows, with different keys. A few may be a coincidence."""
+    """A list of a fixed length, and as many lookups by one key as it has rows, with different keys, each time the page is seen."""
     usual = dossier.usual
     if dossier.page.method != "GET" or not usual.complete or usual.writes() or repeated_reads(dossier) or any(len(ladder.steps) > 1 for ladder in dossier.size_ladders()):
         return []
@@ -24,7 +24,7 @@ def for_each_row(dossier: Dossier) -> list[Outcome]:
         found = [
             Repeated((digest.text,), _from_none(size, digest.times), _from_none(size, digest.rows), _from_none(size, digest.distinct), _is_one_each(digest))
             for digest in sorted(usual.reads(), key=lambda digest: digest.text)
-            if digest.times == size and is_by_one_key(digest.text) and (digest.distinct is None or digest.distinct > FEW_SETS)
+            if digest.times == size and _runs_each_time(dossier, digest) and is_by_one_key(digest.text) and (digest.distinct is None or digest.distinct > FEW_SETS)
         ]
         times = [series for entry in found if (series := entry.times) is not None]
         if not times:
@@ -42,6 +42,12 @@ def for_each_row(dossier: Dossier) -> list[Outcome]:
             )
         ]
     return []
+
+
+def _runs_each_time(dossier: Dossier, digest: Digest) -> bool:
+    """As often in every repeat, and with more rows stored. So does what belongs to a list of a fixed length."""
+    seen = [*dossier.warm, *(step.seen for ladder in dossier.ladders for step in ladder.steps)]
+    return all(any(other.text == digest.text and other.times == digest.times for other in each.reads()) for each in seen if each.digests is not None)
 
 
 def _from_none(size: int | None, value: int | None) -> Series | None:
