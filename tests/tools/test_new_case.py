@@ -28,7 +28,7 @@ class NewCase(unittest.TestCase):
         self.assertNotIn("@", code + (folder / "lesson.md").read_text())
 
     def test_a_name_that_can_not_be_a_function_or_is_taken_is_refused(self):
-        for name in ("", "1st", "Capital", "two--dashes", "a b", "../up", "a/b", "-a", "a-"):
+        for name in ("", "1st", "Capital", "two--dashes", "a b", "../up", "a/b", "-a", "a-", "class", "int"):
             with self.assertRaises(ValueError, msg=name):
                 new_case.create(name, self.cases)
         new_case.create("taken", self.cases)

@@ -1,6 +1,6 @@
-"""Creates the folder of a new case, with blanks to fill in: python3 tools/new_case NAME
+"""Creates the folder of a new case, with blanks to fill in: make new-case NAME=missing-index
 
-NAME is the slug or the stem: letters, digits and dashes or underscores, beginning with a letter."""
+NAME is the slug: lower-case words with dashes between them."""
 
 import pathlib
 import re
@@ -8,6 +8,13 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
+# The folder's name is also the name of a function. Only keywords that could be a word of a slug.
+KEYWORDS = frozenset(
+    "and asm auto bool break case catch char class concept const continue default delete do double else enum explicit export "
+    "extern false float for friend goto if inline int long mutable namespace new not operator or private protected public "
+    "register requires return short signed sizeof static struct switch template this throw true try typedef typename union "
+    "unsigned using virtual void volatile while xor".split()
+)
 
 
 def create(name: str, cases: pathlib.Path) -> pathlib.Path:
@@ -15,6 +22,8 @@ def create(name: str, cases: pathlib.Path) -> pathlib.Path:
     stem = name.replace("-", "_")
     if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", stem):
         raise ValueError(f"'{name}' is not a valid name of a case: lower-case words with dashes between them, such as missing-index")
+    if stem in KEYWORDS:
+        raise ValueError(f"'{name}' is a C++ keyword, so no function can have this name; add a word")
     folder = cases / stem
     if folder.exists():
         raise ValueError(f"the case {stem} already exists: {folder}")
