@@ -51,7 +51,9 @@ def bring_up(stack, afresh=False):
     with Step("data") as step:
         mariadb.query(stack, NOTES)
         make_user(stack)
-        had = dict(mariadb.query(stack, "SELECT dataset, sql_hash FROM caseload_stack.seeded"))
+        # A database that was dropped by hand is seeded again.
+        had = dict(mariadb.query(stack, "SELECT dataset, sql_hash FROM caseload_stack.seeded JOIN information_schema.schemata "
+                                        "ON schema_name = CONCAT('caseload_', dataset)"))
         now = sql_hash()
         due = [dataset for dataset in stack.datasets if afresh or had.get(dataset) != now]
         outdated = [dataset for dataset in due if dataset in had]
@@ -78,7 +80,7 @@ def make_case_tables(stack, step):
         had = dict(mariadb.query(stack, f"SELECT dataset, sql_hash FROM caseload_stack.case_schemas WHERE stem = '{stem}'"))
         for dataset in (each for each in stack.datasets if had.get(each) != now):
             step.note(f"{dataset}: tables of {stem}")
-            run_script(stack, case_script(dataset, stem, content.decode(), now), f"correct {file.relative_to(ROOT)}")
+            run_script(stack, case_script(dataset, stem, content.decode(), now), f"correct {file.relative_to(ROOT)}, which must begin with DROP TABLE IF EXISTS")
             made += [stem] if stem not in made else []
     return made
 

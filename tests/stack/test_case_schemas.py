@@ -85,7 +85,7 @@ class CaseSchemas(unittest.TestCase):
         with self.assertRaises(Failure) as caught:
             self.make()
         self.assertIn("no_such_table", caught.exception.what)
-        self.assertEqual(caught.exception.fix, "correct fcgi-app/cases/queues/schema.sql")
+        self.assertEqual(caught.exception.fix, "correct fcgi-app/cases/queues/schema.sql, which must begin with DROP TABLE IF EXISTS")
         self.write("queues", "CREATE TABLE queues (id INT PRIMARY KEY);")
         self.assertEqual(self.make(), ["queues"])
         self.assertEqual(self.rows("locks"), [99])
