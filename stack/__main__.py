@@ -83,7 +83,8 @@ def main():
     elif options.command == "status":
         return show_status(stack)
     elif options.command == "port":
-        nginx.check_port(stack)  # checked before a build that takes minutes
+        nginx.check_path()  # both are checked before a build that takes minutes
+        nginx.check_port(stack)
     elif options.command == "address":
         print(stack.address.rstrip("/"))
     elif options.command == "logs":

@@ -64,10 +64,14 @@ def command(stack):
             "-g", "daemon off;"]
 
 
-def prepare(stack):
+def check_path():
     if any(character.isspace() or character in "{};'\"$" for character in str(ROOT)):
-        raise Failure(f"nginx can't use a folder with this name: {ROOT}",
+        raise Failure(f"nginx and MariaDB's scripts can't use a folder with this name: {ROOT}",
                       "move the checkout to a path without spaces, quotes, braces, ; and $")
+
+
+def prepare(stack):
+    check_path()
     for name in TEMPORARY:
         (folder(stack) / name).mkdir(parents=True, exist_ok=True)
     (folder(stack) / "nginx.conf").write_text(configuration(stack))
