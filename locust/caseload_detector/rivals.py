@@ -14,7 +14,7 @@ from .evidence import Observation
 
 # The labels of problems that show up as repeated queries, which these rules could detect.
 REPEATING = frozenset(
-    {"n-plus-one", "select-related", "prefetch-related", "nested-loops", "bulk-create", "bulk-update", "raw-sql"}
+    {"n-plus-one", "select-related", "prefetch-related", "nested-loops", "repeated-query", "bulk-create", "bulk-update", "raw-sql"}
 )
 
 SENTRY_REPEATS, SENTRY_US = 5, 50_000
