@@ -141,7 +141,7 @@ def complaints(detection: dict[str, Any]) -> list[str]:
             lines.append(
                 f"missed: {name}: expected {', '.join(verdict['missed'])}, the detector said {said}. Look at {source}"
                 + (f" and at the page's evidence on /cases/{page['truth']}/." if "variant" in page else ".")
-                + "".join(f" No rule has the label {label}: locust/caseload_detector/README.md says how to add one." for label in unknown)
+                + "".join(f" No rule has the label {label}: if a label that the detector found means the same problem, declare that one; otherwise locust/caseload_detector/README.md says how to add a rule." for label in unknown)
                 + (f" Notes: {notes}" if notes else "")
             )
         for finding in verdict["findings"]:
