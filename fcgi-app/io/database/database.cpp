@@ -110,6 +110,9 @@ void Database::State::give_up_or_reconnect(const io::DriverError& error, std::st
 
 void Database::State::fail(const io::DriverError& error, std::string_view sql) {
   if (io::is_connection_loss(error.code)) connection.drop();
+  constexpr int no_such_database = 1049;
+  if (!connection.is_open() && error.code == no_such_database)
+    throw Unavailable("the database server has no such dataset: " + std::string(error.what()));
   if (!connection.is_open())
     throw Unavailable("the database does not respond (error " + std::to_string(error.code) + ")");
   if (connection.dialect().is_timeout(error.code))
