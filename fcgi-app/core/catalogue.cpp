@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "core/case_files.hpp"
+#include "core/errors.hpp"
 
 namespace caseload {
 
@@ -25,9 +26,19 @@ void check_labels(const Case& the_case, const Variant& variant) {
       refuse(the_case, "the label " + variant.labels[i].name + " of " + variant.name + " needs a reason");
 }
 
+// Values that the page would refuse.
+void check_knobs(const Case& the_case, const KnobValues& knobs, const std::string& where) {
+  try {
+    Knobs::parse(the_case.knobs, knobs);
+  } catch (const BadRequest& error) {
+    refuse(the_case, where + ": " + error.what());
+  }
+}
+
 // The Run button must show the measure that leads the case.
 void check_demo(const Case& the_case, const Variant& variant) {
   if (!variant.headline) return;
+  check_knobs(the_case, variant.headline->knobs, "the headline of " + variant.name);
   const Headline& headline = *variant.headline;
   const auto shows = [&](const DemoStep& step) {
     return (headline.when == When::any || step.when == headline.when) &&
@@ -54,6 +65,8 @@ void check(const Case& the_case) {
     check_labels(the_case, variant);
     check_demo(the_case, variant);
   }
+  for (const DemoStep& step : the_case.demo)
+    check_knobs(the_case, step.knobs, "the step '" + step.title + "' of the demo");
   const auto known = [&](const std::string& variant, const char* where) {
     if (the_case.variant(variant) == nullptr)
       refuse(the_case, std::string(where) + " refers to an unknown variant: " + variant);
