@@ -86,8 +86,9 @@ BOOST_AUTO_TEST_CASE(a_declaration_that_breaks_a_rule_is_refused_with_its_file_a
           [](Case& made) { made.claims[1].variant = "other"; });
   refused("a claim is about the floor of fast, but that variant has no floor",
           [](Case& made) { made.variants[1].floor = nullptr; });
-  refused("the step 'far' of the demo: unknown parameter 'm'; this page takes: none",
-          [](Case& made) { made.demo = {{.title = "far", .knobs = {{"m", "1"}}}}; });
+  refused("the step 'far' of the demo: unknown parameter 'm'; this page takes: none", [](Case& made) {
+    made.demo = {{.title = "far", .knobs = {{"m", "1"}}}};
+  });
   refused("the headline of slow: the parameter n must be a whole number from 1 to 10240; got '0'",
           [](Case& made) {
             made.knobs = {items_knob("items")};
