@@ -140,12 +140,12 @@ ifdef GALLERY
 detect: ## Run the detector on all pages; fails on a missed problem or a false alarm (CASE=n-plus-one: one case, GALLERY=1: with the gallery, EVIDENCE=mariadb: from the database alone)
 	@tools/deps.sh
 	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/caseload-gallery
-	@$(TEST_DRIVER) gallery --build $(BUILD) $(if $(EVIDENCE),--evidence $(EVIDENCE)) --detect "$(strip $(foreach case,$(CASE),--case $(case)) $(DETECT_OPTIONS))"
+	@$(TEST_DRIVER) gallery --build $(BUILD) $(if $(EVIDENCE),--evidence $(EVIDENCE)) --detect="$(strip $(foreach case,$(CASE),--case $(case)) $(DETECT_OPTIONS))"
 else ifdef EVIDENCE
 detect:
 	@tools/deps.sh
 	@$(MAKE) --no-print-directory -j$(JOBS) build
-	@$(TEST_DRIVER) detect --build $(BUILD) --evidence $(EVIDENCE) --detect "$(strip $(foreach case,$(CASE),--case $(case)) $(DETECT_OPTIONS))"
+	@$(TEST_DRIVER) detect --build $(BUILD) --evidence $(EVIDENCE) --detect="$(strip $(foreach case,$(CASE),--case $(case)) $(DETECT_OPTIONS))"
 else
 detect: | run
 	@tools/deps.sh load
