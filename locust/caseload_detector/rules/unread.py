@@ -18,7 +18,6 @@ from .sent import Source, growing_sources, is_whole_row, queries_constant, rows_
 MIN_ROWS = 1_000  # over stored rows
 MIN_ROWS_UNREAD = 100
 MIN_BYTES_UNREAD = 20_000
-LONG_ROW = 2_000  # bytes from which on a row has a long text
 RECEIVED_PER_SHOWN = 8.0  # bytes of a row / bytes of a shown entry
 
 
@@ -122,7 +121,7 @@ def _unshown_texts(dossier: Dossier) -> list[Outcome]:
         if items.rise <= 0 or body.rise <= 0 or not 0.67 <= rows.rise / items.rise <= 1.5:
             continue
         row_bytes, entry_bytes = received.rise / rows.rise, body.rise / items.rise
-        if row_bytes < LONG_ROW or row_bytes < RECEIVED_PER_SHOWN * entry_bytes:
+        if received.rise - body.rise < MIN_BYTES_UNREAD or row_bytes < RECEIVED_PER_SHOWN * entry_bytes:
             continue
         return [
             Finding(
