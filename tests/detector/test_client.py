@@ -63,7 +63,9 @@ class Service:
             self.connections += 1
             with connection, connection.makefile("rb") as lines:
                 while self._replies:
-                    head = [line.decode().strip() for line in iter(lines.readline, b"\r\n") if line]
+                    head = []
+                    while (line := lines.readline()) not in (b"\r\n", b""):  # b"": the client closed the connection
+                        head.append(line.decode().strip())
                     if not head:
                         break
                     self.asked.append((head[0], dict(line.split(": ", 1) for line in head[1:])))
