@@ -52,6 +52,8 @@ class Service:
 
     def __exit__(self, *_: object) -> None:
         self.client.close()
+        with contextlib.suppress(OSError):  # it may have been closed already
+            self._listening.shutdown(socket.SHUT_RDWR)  # wakes the thread that waits for a connection
         self._listening.close()
 
     def _serve(self) -> None:
