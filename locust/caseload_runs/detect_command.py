@@ -8,13 +8,13 @@ import signal
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Mapping
 
 from caseload_detector.client import Client, ServiceError
 from caseload_detector.sources import SourceError
 from caseload_detector.sources.choose import opened
 
-from .catalogue import read_catalogue
+from .catalogue import Case, read_catalogue
 from .detection import SECONDS_PER_PAGE, detect
 from .environment import is_local, machine, source, versions
 from .first_score import FOLDER, first_score, scored_before, write_first_score
@@ -68,17 +68,30 @@ def run(options: argparse.Namespace) -> int:
         return could_not_run("detect", error)
 
 
+def first_read(cases: Mapping[str, Case]) -> str:
+    """The address of the first variant that is read with GET."""
+    for case in cases.values():
+        for variant in case.variants:
+            if variant.method == "GET":
+                return variant.path
+    raise ServiceError("the catalogue has no page to try the sources with; name one with --self-test")
+
+
+def try_sources(client: Client, address: str) -> None:
+    for sight in client.self_test("GET", address):
+        print("\n".join(sight.lines), flush=True)
+        if not sight.sees_queries:
+            raise ServiceError(f"{sight.source} does not see the queries of {address}")
+
+
 def run_with(options: argparse.Namespace, client: Client) -> int:
     began = time.time()
     try:
         document, cases = read_catalogue(client, options.case)
         if options.require_blind and client.get_json("/test/blind.json") is None:
             raise ServiceError(f"{options.host} has no blind addresses; start the app with app.test_mode = true")
-        page = options.self_test or next(variant.path for case in cases.values() for variant in case.variants if variant.method == "GET")
-        for sight in client.self_test("GET", page) if options.evidence else []:
-            print("\n".join(sight.lines), flush=True)
-            if not sight.sees_queries:
-                raise ServiceError(f"{sight.source} does not see the queries of {page}")
+        if options.evidence:
+            try_sources(client, options.self_test or first_read(cases))
         progress: list[Progress] = []
 
         def say(number: int, of: int, address: str) -> None:
