@@ -22,14 +22,14 @@ struct Text {
   static constexpr auto columns = std::tuple(&Text::id, &Text::text);
 };
 
-struct Kind {
+struct SubjectType {
   std::string_view type, sql;
 };
 
 constexpr std::size_t chunk = 100;
 constexpr std::string_view entries_sql =
     "select id, subject_type, subject_id from activity order by id desc limit ?";
-constexpr Kind kinds[] = {
+constexpr SubjectType subject_types[] = {
     {.type = "book", .sql = "select id, title from book where id in ("},
     {.type = "author", .sql = "select id, name from author where id in ("},
     {.type = "review", .sql = "select id, body from review where id in ("},
@@ -38,12 +38,12 @@ constexpr Kind kinds[] = {
 // Loads the subjects of one type, a hundred at a time.
 class Subjects {
  public:
-  Subjects(Database& db, const Kind& kind, const std::vector<Entry>& entries) {
+  Subjects(Database& db, const SubjectType& subject_type, const std::vector<Entry>& entries) {
     std::vector<Parameter> ids;
     for (const Entry& entry : entries)
-      if (entry.subject_type == kind.type) ids.push_back(to_parameter(entry.subject_id));
+      if (entry.subject_type == subject_type.type) ids.push_back(to_parameter(entry.subject_id));
     for (std::size_t from = 0; from < ids.size(); from += chunk)
-      load(db, kind.sql, std::span(ids).subspan(from, std::min(chunk, ids.size() - from)));
+      load(db, subject_type.sql, std::span(ids).subspan(from, std::min(chunk, ids.size() - from)));
   }
 
   std::string_view text_of(std::int64_t id) const {
@@ -68,7 +68,8 @@ class Subjects {
 Response show(const Request& request, Services& services) {
   const auto entries = services.db.query<Entry>(entries_sql, request.knobs.n());
   std::unordered_map<std::string_view, Subjects> subjects;
-  for (const Kind& kind : kinds) subjects.emplace(kind.type, Subjects(services.db, kind, entries));
+  for (const SubjectType& subject_type : subject_types)
+    subjects.emplace(subject_type.type, Subjects(services.db, subject_type, entries));
   Rows rows({"id", "type", "text"});
   for (const Entry& entry : entries) {
     const auto of_type = subjects.find(entry.subject_type);

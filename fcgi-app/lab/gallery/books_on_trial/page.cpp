@@ -55,7 +55,7 @@ GalleryPage books_on_trial() {
   return {
       .summary = "the newest books; what each row shows depends on features that are being tried",
       .why =
-          "The state of a feature is asked for in each row, up to three times, always with the same few "
+          "The state of a feature is queried in each row, up to three times, always with the same few "
           "names. The flags could be read once for the request.",
       .knobs = {items_knob("books on the page", 2'560), dataset_knob()},
       .run = show,

@@ -57,7 +57,8 @@ GalleryPage lot_board() {
   return {
       .summary = "the board in the auction room: all lots with their bids and how many people watch them",
       .why =
-          "Two entries of the cache belong to each lot, and most of them are not there. But they are asked "
+          "Two entries of the cache belong to each lot, and most of them are not there. But they are "
+          "requested "
           "for together, those of 250 lots in a call, and what is missing has a value of its own.",
       .knobs = {items_knob("lots on the board", 2'560), dataset_knob()},
       .run = show,
