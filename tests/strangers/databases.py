@@ -16,6 +16,7 @@ import part
 from console import Failure
 from layout import Stack
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 PASSWORD = "in-a-private-server"
 POSTGRESQL_SETTINGS = {
     "listen_addresses": "127.0.0.1", "shared_preload_libraries": "pg_stat_statements", "pg_stat_statements.track": "top",
@@ -60,6 +61,9 @@ class MariaDb:
 
 @contextlib.contextmanager
 def running_mariadb(folder):
+    """`folder` is in this checkout: the stack only ends processes that work there, so another server would be left running."""
+    if not folder.resolve().is_relative_to(ROOT):
+        raise Failure(f"the server's folder {folder} must be below {ROOT}")
     shutil.rmtree(folder, ignore_errors=True)
     stack = Stack(folder, 0, folder, (), durable=False)
     stack.make_folders()
