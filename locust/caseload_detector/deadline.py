@@ -7,7 +7,7 @@ import threading
 
 
 class Deadline:
-    """Shuts down the connection after so many seconds, unless the block has ended. `passed` says whether that happened."""
+    """Shuts down the connection after the given seconds, unless the block has ended. `passed` says whether that happened."""
 
     def __init__(self, seconds: float) -> None:
         self.connection: socket.socket | None = None  # to be set once there is one

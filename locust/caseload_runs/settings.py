@@ -9,7 +9,7 @@ from typing import Any
 @dataclass(frozen=True)
 class Settings:
     pairs: int
-    passes: int  # the pairs are spread over so many passes, and these over the run
+    passes: int  # over how many passes the pairs are spread, and these over the run
     block_seconds: float
     block_minimum: int
     warm_up_seconds: float

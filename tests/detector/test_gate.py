@@ -316,7 +316,7 @@ class Counted(unittest.TestCase):
         ("n-plus-one", "fast", "fast", ("serializer",)), ("n-plus-one", "slow", "slow", ("n-plus-one",)), ("dashboard", None, "negative", ()),
     )
 
-    def told(self, *said_of: tuple[str, str | None, str, tuple[str, ...]], unequal: tuple[str, ...] = (), judged: bool = True) -> dict[str, Any]:
+    def reported(self, *said_of: tuple[str, str | None, str, tuple[str, ...]], unequal: tuple[str, ...] = (), judged: bool = True) -> dict[str, Any]:
         everything = []
         for name, variant, pace, labels in said_of:
             dossier, verdict = QUIET["6 lookups of one shape"](), sayings(*([" or ".join(labels)] if labels else []))
@@ -325,36 +325,36 @@ class Counted(unittest.TestCase):
         return detection_json(everything, self.SLUGS, "blind", list(unequal))
 
     def test_pages_are_in_the_order_of_the_cases_and_counted_by_outcome(self) -> None:
-        told = self.told(*self.SAID)
-        self.assertEqual([(page["truth"], page.get("variant"), page["pace"], page["verdict"]["outcome"]) for page in told["pages"]], [
+        reported = self.reported(*self.SAID)
+        self.assertEqual([(page["truth"], page.get("variant"), page["pace"], page["verdict"]["outcome"]) for page in reported["pages"]], [
             ("n-plus-one", "fast", "fast", "false"), ("n-plus-one", "slow", "slow", "found"), ("iterator", "fast", "fast", "silent"),
             ("iterator", "slow", "slow", "found in a set"), ("wish-list", "slow", "slow", "missed"), ("dashboard", None, "negative", "silent")])
-        self.assertEqual(told["score"], {"slow": 3, "found": 2, "single": 1, "half": 0, "missed": 1, "quiet": 3, "false": 2, "not_judged": 0, "unequal": [], "passed": False})
-        self.assertEqual((told["mode"], told["requests"], told["pages"][0]["requests"]), ("blind", 18, 3))
+        self.assertEqual(reported["score"], {"slow": 3, "found": 2, "single": 1, "half": 0, "missed": 1, "quiet": 3, "false": 2, "not_judged": 0, "unequal": [], "passed": False})
+        self.assertEqual((reported["mode"], reported["requests"], reported["pages"][0]["requests"]), ("blind", 18, 3))
 
     def test_a_run_passes_if_everything_requested_is_right(self) -> None:
         good = self.SAID[4]
         for entries, more, passed in (((good,), {}, True), ((good, self.SAID[2], self.SAID[1], self.SAID[5]), {}, True), ((good, self.SAID[0]), {}, False),
                                       ((good, self.SAID[3]), {}, False), ((self.SAID[5],), {}, False), ((good,), {"unequal": ("b", "a")}, False), ((good,), {"judged": False}, False)):
-            self.assertIs(self.told(*entries, **more)["score"]["passed"], passed)
-        self.assertEqual(self.told(good, unequal=("b", "a"))["score"]["unequal"], ["a", "b"])
+            self.assertIs(self.reported(*entries, **more)["score"]["passed"], passed)
+        self.assertEqual(self.reported(good, unequal=("b", "a"))["score"]["unequal"], ["a", "b"])
 
     def test_labels_that_were_given_are_counted_by_what_the_page_is(self) -> None:
-        told = self.told(*self.SAID)["confusion"]
-        given = {kind: [(row["truth"], row.get("variant"), {label: count for label, count in zip(told["labels"], row["cells"]) if count}) for row in told[kind]]
+        reported = self.reported(*self.SAID)["confusion"]
+        given = {kind: [(row["truth"], row.get("variant"), {label: count for label, count in zip(reported["labels"], row["cells"]) if count}) for row in reported[kind]]
                  for kind in ("slow", "fast", "negatives")}
         self.assertEqual(given, {
             "slow": [("n-plus-one", "slow", {"n-plus-one": 1}), ("iterator", "slow", {"iterator": 1, "memory-profile": 1}), ("wish-list", "slow", {"iterator": 1})],
             "fast": [("n-plus-one", "fast", {"serializer": 1}), ("iterator", "fast", {})], "negatives": [("dashboard", None, {})]})
 
     def test_rivals_are_scored_on_the_same_pages(self) -> None:
-        told = self.told(*self.SAID)["rival_scores"]
-        self.assertEqual(told["prosopite"], {"repeating": 1, "fired": 1, "quiet": 3, "false": 3})
-        self.assertEqual(told["sentry"], {"repeating": 1, "fired": 0, "quiet": 3, "false": 0})
+        reported = self.reported(*self.SAID)["rival_scores"]
+        self.assertEqual(reported["prosopite"], {"repeating": 1, "fired": 1, "quiet": 3, "false": 3})
+        self.assertEqual(reported["sentry"], {"repeating": 1, "fired": 0, "quiet": 3, "false": 0})
 
     def test_what_is_shown(self) -> None:
-        told = self.told(*self.SAID, unequal=("iterator (n=1): slow | fast",))
-        shown = "\n".join([*report.verdict_table(told), *report.score_lines(told), *report.complaints(told)])
+        reported = self.reported(*self.SAID, unequal=("iterator (n=1): slow | fast",))
+        shown = "\n".join([*report.verdict_table(reported), *report.score_lines(reported), *report.complaints(reported)])
         for line in (
             "n-plus-one / fast                      serializer                                     FALSE",
             "n-plus-one / slow                      n-plus-one                                     ok",
@@ -372,9 +372,9 @@ class Counted(unittest.TestCase):
             "unequal: iterator (n=1): slow | fast send different responses.",
         ):
             self.assertIn(line, shown)
-        self.assertEqual(report.complaints(self.told(self.SAID[4])), [])
-        self.assertIn("no page with a mistake was judged", " ".join(report.complaints(self.told(self.SAID[5]))))
-        self.assertEqual([line.rstrip() for line in report.confusion_table(told)[2:]], [
+        self.assertEqual(report.complaints(self.reported(self.SAID[4])), [])
+        self.assertIn("no page with a mistake was judged", " ".join(report.complaints(self.reported(self.SAID[5]))))
+        self.assertEqual([line.rstrip() for line in report.confusion_table(reported)[2:]], [
             " 1 iterator                  1  1  .  .", " 3 n-plus-one                .  .  1  .", "   wish-list                 1  .  .  .",
             "   fast variants             .  .  .  1", "   hard negatives            .  .  .  .", "columns without a row: 2 memory-profile, 4 serializer"])
         self.assertEqual([report.milliseconds(us) for us in (5, 9_999, 10_000, 123_456)], ["0.01 ms", "10.00 ms", "10 ms", "123 ms"])

@@ -291,12 +291,12 @@ class LocustRuns(unittest.TestCase):
                 self.assertIn('id="issues-tab"', start)
                 self.assertIn("No findings so far", fetch(base + "/issues"))
                 fetch(base + "/swarm", data=b"user_count=1&spawn_rate=1")
-                told = self.judged(base)
+                reported = self.judged(base)
                 page = fetch(base + "/issues")
                 self.assertIn(f'<a href="{service.host}/cases/iterator/">iterator</a>', page)
                 lines = fetch(base + "/issues.csv").splitlines()
                 self.assertEqual(lines[0], "case,variant,pace,labels,outcome,summary,rule,page")
-                self.assertEqual(len(lines), 1 + len(told["findings"]))
+                self.assertEqual(len(lines), 1 + len(reported["findings"]))
                 names = self.names_in_statistics(base)
                 self.assertTrue(all(name.startswith("/cases/") for name in names), names)
             finally:
@@ -316,10 +316,10 @@ class LocustRuns(unittest.TestCase):
     def judged(self, base: str) -> dict[str, Any]:
         until = time.monotonic() + 600
         while True:
-            told = json.loads(fetch(base + "/issues.json"))
-            if 0 < told["pages"] <= told["pages_judged"]:
-                return told
-            self.assertLess(time.monotonic(), until, told)
+            reported = json.loads(fetch(base + "/issues.json"))
+            if 0 < reported["pages"] <= reported["pages_judged"]:
+                return reported
+            self.assertLess(time.monotonic(), until, reported)
             time.sleep(0.2)
 
 

@@ -141,13 +141,13 @@ class Pages:
 
 def case_of(*variants: str, **more: Any) -> Case:
     """Each variant as "name pace" or "name pace METHOD"; the path is /name."""
-    told = []
+    reported = []
     for variant in variants:
         name, pace, *method = variant.split()
-        told.append({"name": name, "pace": pace, "path": f"/{name}", "method": (method or ["GET"])[0]})
+        reported.append({"name": name, "pace": pace, "path": f"/{name}", "method": (method or ["GET"])[0]})
     for name, floor in more.pop("floors", {}).items():
-        next(entry for entry in told if entry["name"] == name)["floor"] = floor
-    return cases_from({"cases": [{"slug": "some-case", "title": "Some case", "knobs": [], "variants": told, **more}]})[0]
+        next(entry for entry in reported if entry["name"] == name)["floor"] = floor
+    return cases_from({"cases": [{"slug": "some-case", "title": "Some case", "knobs": [], "variants": reported, **more}]})[0]
 
 
 def size_knob(**more: Any) -> dict[str, Any]:
@@ -167,4 +167,4 @@ class User:
     def __init__(self, answer: Callable[..., Any]) -> None:
         self.client = SimpleNamespace(client=SimpleNamespace(urlopen=answer))
         self.counted: list[dict[str, Any]] = []
-        self.environment = SimpleNamespace(events=SimpleNamespace(request=SimpleNamespace(fire=lambda **told: self.counted.append(told))))
+        self.environment = SimpleNamespace(events=SimpleNamespace(request=SimpleNamespace(fire=lambda **reported: self.counted.append(reported))))

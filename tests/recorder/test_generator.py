@@ -227,34 +227,34 @@ class Measurements(unittest.TestCase):
         return outcome
 
     def test_what_was_measured_is_in_the_run(self) -> None:
-        told = measurement("pairs", {"n": 3}, block_of(users=2), self.outcome())
-        self.assertEqual({key: told[key] for key in ("purpose", "knobs", "load_model", "requests", "errors", "seconds", "generator_cpu_share", "bytes")}, {
+        reported = measurement("pairs", {"n": 3}, block_of(users=2), self.outcome())
+        self.assertEqual({key: reported[key] for key in ("purpose", "knobs", "load_model", "requests", "errors", "seconds", "generator_cpu_share", "bytes")}, {
             "purpose": "pairs", "knobs": {"n": 3}, "load_model": {"kind": "closed", "users": 2}, "requests": 30, "errors": 5, "seconds": 2.0,
             "generator_cpu_share": 0.25, "bytes": 113,
         })
         for name, total in (("service_time", 325_000), ("first_byte", 162_500), ("response_time", 325_175)):
-            self.assertEqual((told[name]["histogram"]["count"], told[name]["histogram"]["sum"]), (25, total))
-            self.assertEqual(set(told[name]["percentiles"]), {"p50"})
+            self.assertEqual((reported[name]["histogram"]["count"], reported[name]["histogram"]["sum"]), (25, total))
+            self.assertEqual(set(reported[name]["percentiles"]), {"p50"})
 
     def test_a_rate_is_named_with_its_users(self) -> None:
-        told = measurement("paced", {}, block_of(users=2, rate_per_second=12.34567), self.outcome())
-        self.assertEqual(told["load_model"], {"kind": "paced", "users": 2, "rate_per_second": 12.346})
+        reported = measurement("paced", {}, block_of(users=2, rate_per_second=12.34567), self.outcome())
+        self.assertEqual(reported["load_model"], {"kind": "paced", "users": 2, "rate_per_second": 12.346})
 
     def test_only_good_requests_are_throughput_and_only_where_load_is_not_paced(self) -> None:
         for purpose, has in (("pairs", True), ("capacity", True), ("paced", False), ("growth", False), ("floor", False), ("intervention", False)):
-            told = measurement(purpose, {}, block_of(), self.outcome())
-            self.assertEqual(told.get("throughput_per_second"), 12.5 if has else None, purpose)
+            reported = measurement(purpose, {}, block_of(), self.outcome())
+            self.assertEqual(reported.get("throughput_per_second"), 12.5 if has else None, purpose)
         self.assertNotIn("throughput_per_second", measurement("pairs", {}, block_of(), self.outcome(requests=5)))
         self.assertEqual(measurement("pairs", {}, block_of(), self.outcome(requests=6))["throughput_per_second"], 0.5)
 
     def test_over_the_limit_is_what_was_so_for_half_of_the_blocks(self) -> None:
-        for blocks, over, told in ((4, 1, False), (4, 2, True), (1, 1, True), (1, 0, False), (3, 1, False), (3, 2, True), (0, 0, False)):
+        for blocks, over, reported in ((4, 1, False), (4, 2, True), (1, 1, True), (1, 0, False), (3, 1, False), (3, 2, True), (0, 0, False)):
             outcome = self.outcome(blocks=blocks, blocks_over_limit=over)
-            self.assertEqual(measurement("pairs", {}, block_of(), outcome)["over_limit"], told, (blocks, over))
+            self.assertEqual(measurement("pairs", {}, block_of(), outcome)["over_limit"], reported, (blocks, over))
 
     def test_what_was_not_measured_is_left_out(self) -> None:
-        told = measurement("pairs", {}, block_of(), Outcome())
-        self.assertEqual(set(told), {"purpose", "knobs", "load_model", "requests", "errors"})
+        reported = measurement("pairs", {}, block_of(), Outcome())
+        self.assertEqual(set(reported), {"purpose", "knobs", "load_model", "requests", "errors"})
         self.assertNotIn("first_byte", measurement("growth", {}, block_of(), self.outcome(), first_byte=False))
         self.assertIn("service_time", measurement("growth", {}, block_of(), self.outcome(), first_byte=False))
 

@@ -79,12 +79,12 @@ class Run:
             self.asked = command._client.requests
             command._client.close()
             (file,) = Path(folder).glob("*.json")
-            self.name, self.told = file.stem, json.loads(file.read_text(encoding="utf-8"))
+            self.name, self.reported = file.stem, json.loads(file.read_text(encoding="utf-8"))
         self.out, self.err = out.getvalue(), err.getvalue()
 
     @property
     def case(self) -> dict[str, Any]:
-        (case,) = self.told["cases"]
+        (case,) = self.reported["cases"]
         return case
 
 
@@ -103,17 +103,17 @@ class LoadCommand(unittest.TestCase):
     def test_a_run_says_what_where_when_and_how(self) -> None:
         before = int(time.time())
         run = self.one()
-        told = run.told
+        reported = run.reported
         self.assertEqual(run.code, 0, run.out)
-        self.assertEqual((told["schema"], told["kind"], told["quick"], told["host"], told["id"]), (1, "load", False, self.service.host, run.name))
-        self.assertEqual(told["settings"], {**SHORT.to_json(), "cases": ["iterator"]})
-        self.assertEqual([case["slug"] for case in told["cases"]], ["iterator"])
-        self.assertTrue(told["machine"]["shared"])
+        self.assertEqual((reported["schema"], reported["kind"], reported["quick"], reported["host"], reported["id"]), (1, "load", False, self.service.host, run.name))
+        self.assertEqual(reported["settings"], {**SHORT.to_json(), "cases": ["iterator"]})
+        self.assertEqual([case["slug"] for case in reported["cases"]], ["iterator"])
+        self.assertTrue(reported["machine"]["shared"])
         for key in ("started", "finished"):
-            self.assertGreaterEqual(told[key], time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(before)))
-        self.assertLessEqual(told["started"], told["finished"])
-        self.assertNotIn("notes", told)
-        self.assertEqual(told["error_kinds"], [])
+            self.assertGreaterEqual(reported[key], time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(before)))
+        self.assertLessEqual(reported["started"], reported["finished"])
+        self.assertNotIn("notes", reported)
+        self.assertEqual(reported["error_kinds"], [])
         self.assertEqual(run.counts, [16])  # as many users as the most that a block wants
         self.assertTrue(run.users.closed)
 
@@ -122,20 +122,20 @@ class LoadCommand(unittest.TestCase):
 
     def test_requests_are_those_of_blocks_and_of_everything_else(self) -> None:
         run = self.one(play=lambda block: Took((1_000,) * 7))
-        self.assertEqual(run.told["requests"], 7 * len(run.users.blocks) + run.asked)
+        self.assertEqual(run.reported["requests"], 7 * len(run.users.blocks) + run.asked)
         self.assertGreater(run.asked, 0)
-        self.assertEqual(run.told["errors"], 0)
+        self.assertEqual(run.reported["errors"], 0)
 
     def test_all_cases_are_measured_unless_some_are_named(self) -> None:
         run = Run(self.service.host, "--no-detection")
-        self.assertEqual([case["slug"] for case in run.told["cases"]], ["n-plus-one", "iterator"])
-        self.assertNotIn("cases", run.told["settings"])
+        self.assertEqual([case["slug"] for case in run.reported["cases"]], ["n-plus-one", "iterator"])
+        self.assertNotIn("cases", run.reported["settings"])
         self.assertIn("2 cases, about ", run.err)
         self.assertIn("1 case, about ", self.one("--no-detection").err)
 
     def test_the_generator_s_own_work_is_in_the_run(self) -> None:
         run = self.one(play=lambda block: Took(cpu_share=0.95 if block.rate_per_second else 0.4))
-        generator = run.told["generator"]
+        generator = run.reported["generator"]
         self.assertEqual((generator["blocks"], generator["blocks_over_limit"], generator["cpu_share_highest"]), (len(run.users.blocks), 2, 0.95))
         self.assertFalse(generator["bottleneck"])
         self.assertTrue(0.4 < generator["cpu_share"] < 0.6, generator)
@@ -143,7 +143,7 @@ class LoadCommand(unittest.TestCase):
     def test_verdicts_are_written_beside_their_variants(self) -> None:
         run = self.one(detection=detected(("iterator", "slow", "found"), ("iterator", "fast", "silent"), ("n-plus-one", "slow", "missed")))
         self.assertEqual({variant["name"]: variant["verdict"]["outcome"] for variant in run.case["variants"]}, {"slow": "found", "fast": "silent"})
-        self.assertEqual(len(run.told["detection"]["pages"]), 3)
+        self.assertEqual(len(run.reported["detection"]["pages"]), 3)
         self.assertTrue(all("verdict" not in variant for variant in self.one("--no-detection").case["variants"]))
 
     def test_the_detector_looks_at_the_cases_that_were_measured(self) -> None:
@@ -152,7 +152,7 @@ class LoadCommand(unittest.TestCase):
         self.assertEqual(self.one().detections[0]["quick"], False)
         self.assertEqual(self.one(settings=replace(SHORT, quick=True)).detections[0]["quick"], True)
         self.assertEqual(self.one("--no-detection").detections, [])
-        self.assertNotIn("detection", self.one("--no-detection").told)
+        self.assertNotIn("detection", self.one("--no-detection").reported)
 
     def test_bodies_that_differ_are_passed_to_the_detector_and_kept(self) -> None:
         run = Run(self.unequal.host)
@@ -163,10 +163,10 @@ class LoadCommand(unittest.TestCase):
         self.assertEqual((same.detections[0]["unequal"], {entry["equal"] for entry in same.case["equality"]}), ([], {True}))
 
     def test_the_data_are_those_that_the_service_tells(self) -> None:
-        for told, kept in (({"dataset": {"seed": 7, "sizes": ["x1"], "more": 1}}, {"seed": 7, "sizes": ["x1"]}), ({"dataset": {"seed": 7}}, {"seed": 7}), ({"dataset": 3}, None), ([], None)):
+        for reported, kept in (({"dataset": {"seed": 7, "sizes": ["x1"], "more": 1}}, {"seed": 7, "sizes": ["x1"]}), ({"dataset": {"seed": 7}}, {"seed": 7}), ({"dataset": 3}, None), ([], None)):
             get_json = Client.get_json
-            with mock.patch.object(Client, "get_json", lambda client, target: told if target == "/version" else get_json(client, target)):
-                self.assertEqual(self.one("--no-detection").told.get("dataset"), kept)
+            with mock.patch.object(Client, "get_json", lambda client, target: reported if target == "/version" else get_json(client, target)):
+                self.assertEqual(self.one("--no-detection").reported.get("dataset"), kept)
 
     def test_blocks_are_sent_as_the_first_visitor(self) -> None:
         self.assertEqual({block.request.headers.get("Cookie") for block in self.one("--no-detection").users.blocks}, {"visitor=ann"})
@@ -174,8 +174,8 @@ class LoadCommand(unittest.TestCase):
     def test_a_run_ends_later_than_it_began(self) -> None:
         moments = iter([1_000_000.0, 1_000_777.0])
         with mock.patch.object(load_command, "time", SimpleNamespace(time=lambda: next(moments))):
-            told = self.one("--no-detection").told
-        self.assertEqual((told["started"], told["finished"]), ("1970-01-12T13:46:40Z", "1970-01-12T13:59:37Z"))
+            reported = self.one("--no-detection").reported
+        self.assertEqual((reported["started"], reported["finished"]), ("1970-01-12T13:46:40Z", "1970-01-12T13:59:37Z"))
 
     # A machine, a generator, a service that is not as it should be.
 
@@ -184,16 +184,16 @@ class LoadCommand(unittest.TestCase):
             with self.subTest(used=used):
                 run = self.one("--no-detection", used=used)
                 doubt = f"the machine was busy with something else: {used:.1f} cores were in use while nothing was measured"
-                self.assertEqual(run.told.get("doubts"), [doubt] if doubted else None)
+                self.assertEqual(run.reported.get("doubts"), [doubt] if doubted else None)
                 self.assertEqual(f"note: {doubt}" in run.out, doubted)
-                self.assertEqual(run.told["machine"]["cores_used_by_others"], used)
+                self.assertEqual(run.reported["machine"]["cores_used_by_others"], used)
                 self.assertEqual(run.code, 0)
 
     def test_how_busy_another_machine_is_is_not_known(self) -> None:
         with mock.patch.object(load_command, "is_local", lambda host: False):
-            self.assertNotIn("doubts", self.one("--no-detection", used=50).told)
-        told = self.one("--no-detection", used=None).told  # nor on this one, without /proc
-        self.assertNotIn("cores_used_by_others", told["machine"])
+            self.assertNotIn("doubts", self.one("--no-detection", used=50).reported)
+        reported = self.one("--no-detection", used=None).reported  # nor on this one, without /proc
+        self.assertNotIn("cores_used_by_others", reported["machine"])
 
     def test_the_kernel_counts_what_this_program_uses(self) -> None:
         def work(_: float) -> None:
@@ -207,7 +207,7 @@ class LoadCommand(unittest.TestCase):
         for arguments in ((), ("--no-detection",)):
             run = self.one(*arguments, play=lambda block: Took(cpu_share=0.95))
             self.assertEqual(run.code, 3)
-            self.assertTrue(run.told["generator"]["bottleneck"])
+            self.assertTrue(run.reported["generator"]["bottleneck"])
             (entry,) = run.case["comparisons"]
             self.assertNotIn("ratio", entry)
             self.assertEqual((entry["conclusion"], entry["text"]), ("not measured", "not measured: the load generator was the bottleneck"))
@@ -221,23 +221,23 @@ class LoadCommand(unittest.TestCase):
 
     def test_a_generator_below_its_limit_is_no_bottleneck(self) -> None:
         run = self.one("--no-detection", play=lambda block: Took(cpu_share=0.89))
-        self.assertEqual((run.code, run.told["generator"]["bottleneck"]), (0, False))
+        self.assertEqual((run.code, run.reported["generator"]["bottleneck"]), (0, False))
         self.assertIn("ratio", run.case["comparisons"][0])
         self.assertNotIn("load generator used", run.out)
 
     def test_the_limit_is_that_of_the_settings(self) -> None:
         run = self.one("--no-detection", play=lambda block: Took(cpu_share=0.6), settings=replace(SHORT, generator_cpu_limit=0.5))
-        self.assertEqual((run.code, run.told["generator"]["bottleneck"]), (3, True))
-        self.assertEqual(run.told["generator"]["blocks_over_limit"], run.told["generator"]["blocks"])
+        self.assertEqual((run.code, run.reported["generator"]["bottleneck"]), (3, True))
+        self.assertEqual(run.reported["generator"]["blocks_over_limit"], run.reported["generator"]["blocks"])
 
     def test_a_request_that_failed_in_a_block_is_an_error(self) -> None:
         run = self.one(play=lambda block: Took(errors={"status 500 instead of 200": 2, "no response: refused": 3} if block.rate_per_second else {}))
-        self.assertEqual((run.code, run.told["errors"]), (1, 10))
-        self.assertEqual([(entry["message"], entry["count"]) for entry in run.told["error_kinds"]],
+        self.assertEqual((run.code, run.reported["errors"]), (1, 10))
+        self.assertEqual([(entry["message"], entry["count"]) for entry in run.reported["error_kinds"]],
                          [("no response: refused", 3)] * 2 + [("status 500 instead of 200", 2)] * 2)
-        self.assertEqual({entry["name"] for entry in run.told["error_kinds"]}, {"iterator slow", "iterator fast"})
+        self.assertEqual({entry["name"] for entry in run.reported["error_kinds"]}, {"iterator slow", "iterator fast"})
         self.assertIn("not measured, or with errors:\n  iterator: slow, paced: 2 of 10 requests failed: status 500 instead of 200", run.out)
-        self.assertIn(f"{run.told['requests']} requests, 10 errors; run written to ", run.out)
+        self.assertIn(f"{run.reported['requests']} requests, 10 errors; run written to ", run.out)
 
     def test_a_case_that_can_not_be_measured_leaves_the_others_and_is_an_error(self) -> None:
         def play(block: Block) -> Took:
@@ -246,10 +246,10 @@ class LoadCommand(unittest.TestCase):
             return Took()
 
         run = Run(self.service.host, play=play)
-        self.assertEqual((run.code, run.told["errors"]), (1, 1))
-        self.assertEqual(run.told["notes"], ["n-plus-one: not measured: connection refused"])
-        self.assertEqual(run.told["cases"][0], {"slug": "n-plus-one", "title": "n plus one", "variants": [], "problems": ["connection refused"]})
-        self.assertTrue(run.told["cases"][1]["variants"])
+        self.assertEqual((run.code, run.reported["errors"]), (1, 1))
+        self.assertEqual(run.reported["notes"], ["n-plus-one: not measured: connection refused"])
+        self.assertEqual(run.reported["cases"][0], {"slug": "n-plus-one", "title": "n plus one", "variants": [], "problems": ["connection refused"]})
+        self.assertTrue(run.reported["cases"][1]["variants"])
         self.assertEqual(run.detections, [])  # pages that are not there would be misses
         self.assertTrue(run.users.closed)
 
@@ -287,7 +287,7 @@ class LoadCommand(unittest.TestCase):
     def test_error_pages_are_errors_though_no_block_failed(self) -> None:
         run = Run(self.broken.host, "--no-detection")
         self.assertEqual(run.code, 1)
-        self.assertGreater(run.told["errors"], 0)
+        self.assertGreater(run.reported["errors"], 0)
         self.assertEqual(run.case["comparisons"], [])
 
     def test_a_report_names_the_result_and_what_is_wrong(self) -> None:
@@ -344,7 +344,7 @@ class Options(unittest.TestCase):
 
     def test_the_web_page_is_started_in_place_of_a_run(self) -> None:
         started: list[Any] = []
-        with mock.patch.object(load_command, "is_taken", lambda port: False), mock.patch("os.execvp", lambda *told: started.append(told)), \
+        with mock.patch.object(load_command, "is_taken", lambda port: False), mock.patch("os.execvp", lambda *reported: started.append(reported)), \
                 mock.patch.object(load_command, "Load") as made, contextlib.redirect_stdout(io.StringIO()) as said:
             made.return_value.run.return_value = 0
             load_command.main(["--ui", "--host", "http://x"])

@@ -210,20 +210,20 @@ class Claims(unittest.TestCase):
 class Curves(unittest.TestCase):
     def test_a_curve_has_its_points_and_what_fits_them(self) -> None:
         knob = KnobSpec("n", "integer", 20)
-        told = curve("slow", "sql", "count", knob, [(10, 40 + 10), (40, 40 + 40), (160, 40 + 160), (640, 40 + 640)])
-        self.assertEqual((told["variant"], told["key"], told["unit"], told["over"], told["dex"]), ("slow", "sql", "count", "n", 1.0))
-        self.assertEqual(told["points"][1], {"at": 40, "size": 40, "value": 80})
-        self.assertEqual(set(told["exponent"]), {"value", "r_squared", "standard_error"})
+        reported = curve("slow", "sql", "count", knob, [(10, 40 + 10), (40, 40 + 40), (160, 40 + 160), (640, 40 + 640)])
+        self.assertEqual((reported["variant"], reported["key"], reported["unit"], reported["over"], reported["dex"]), ("slow", "sql", "count", "n", 1.0))
+        self.assertEqual(reported["points"][1], {"at": 40, "size": 40, "value": 80})
+        self.assertEqual(set(reported["exponent"]), {"value", "r_squared", "standard_error"})
         exact = curve("slow", "sql", "count", knob, [(10, 100), (40, 1_600), (160, 25_600)])
         self.assertEqual((exact["exponent"]["value"], exact["exponent"]["r_squared"]), (2.0, 1.0))
         self.assertEqual([key in curve("slow", "sql", "count", knob, [(10, 1), (40, 3)]) for key in ("exponent", "dex")], [False, False])
         self.assertEqual(curve("slow", "sql", "count", KnobSpec("dataset", "dataset", "x1"), [("x4", 1), ("x16", 3)])["points"][1]["size"], 16)
 
     def test_what_fits_is_rounded(self) -> None:
-        told = curve("slow", "sql", "count", KnobSpec("n", "integer", 20), [(10, 11), (40, 43), (160, 158), (640, 643)])
-        self.assertEqual([told["exponent"]["value"], told["exponent"]["r_squared"], told["exponent"]["standard_error"], told["dex"]],
-                         [round(told["exponent"]["value"], 4), round(told["exponent"]["r_squared"], 5), round(told["exponent"]["standard_error"], 4), round(told["dex"], 4)])
-        self.assertNotEqual(told["dex"], round(told["dex"], 3))
+        reported = curve("slow", "sql", "count", KnobSpec("n", "integer", 20), [(10, 11), (40, 43), (160, 158), (640, 643)])
+        self.assertEqual([reported["exponent"]["value"], reported["exponent"]["r_squared"], reported["exponent"]["standard_error"], reported["dex"]],
+                         [round(reported["exponent"]["value"], 4), round(reported["exponent"]["r_squared"], 5), round(reported["exponent"]["standard_error"], 4), round(reported["dex"], 4)])
+        self.assertNotEqual(reported["dex"], round(reported["dex"], 3))
 
     def test_counts_are_curves_where_every_step_has_them(self) -> None:
         def counted(*keys: str, lacking: str = "", **more: Any) -> list[tuple[str, str, str]]:
@@ -257,8 +257,8 @@ class Curves(unittest.TestCase):
             (name, over): values for over, values in (("n", [10, 40, 160]), ("dataset", [20, 80, 320])) for name in ("slow", "fast")})
 
     def test_only_what_was_found_to_differ_is_unequal(self) -> None:
-        told = [{"equal": True}, {"equal": False, "at": 2}, {"reason": "of other kinds"}]
-        self.assertEqual(unequal(told), [{"equal": False, "at": 2}])
+        reported = [{"equal": True}, {"equal": False, "at": 2}, {"reason": "of other kinds"}]
+        self.assertEqual(unequal(reported), [{"equal": False, "at": 2}])
 
 
 if __name__ == "__main__":

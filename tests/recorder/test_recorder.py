@@ -100,11 +100,11 @@ class Measuring(unittest.TestCase):
 
     def test_blocks_come_in_their_order_with_their_lengths_and_users(self) -> None:
         blocks = Recorded(case_of(*TWO)).blocks
-        told = [(purpose_of(block), block.seconds, block.minimum, block.users, block.longest_seconds) for block in blocks]
-        self.assertEqual(list(dict.fromkeys(told)), [
+        reported = [(purpose_of(block), block.seconds, block.minimum, block.users, block.longest_seconds) for block in blocks]
+        self.assertEqual(list(dict.fromkeys(reported)), [
             ("warm-up", 0.5, 2, 1, 6.0), ("pairs", 1.0, 5, 1, 6.0), ("paced", 2.0, 1, 16, 8.0), ("capacity", 3.0, 7, 7, 6.0),
         ])
-        self.assertEqual([told.count(entry) for entry in dict.fromkeys(told)], [2 * 4, 16, 2, 2])  # each pass warms up
+        self.assertEqual([reported.count(entry) for entry in dict.fromkeys(reported)], [2 * 4, 16, 2, 2])  # each pass warms up
         growth = next(block for block in Recorded(case_of(*TWO, knobs=[size_knob()])).blocks if purpose_of(block) == "growth")
         self.assertEqual((growth.seconds, growth.minimum, growth.users, growth.longest_seconds), (0.25, 3, 1, 6.0))
 
@@ -369,10 +369,10 @@ class GrowingTogether(unittest.TestCase):
                 for entry in self.found.result}
 
     def test_size_and_stored_rows_go_up_together(self) -> None:
-        told = self.curves()
-        self.assertEqual(list(told), [f"{name} {key} us over n and dataset" for name in ("slow", "fast") for key in ("service-time", "cpu-app")])
-        self.assertEqual(told["slow service-time us over n and dataset"], [(640, 640), (2_560, 2_560), (10_240, 10_240)])
-        self.assertEqual(told["slow cpu-app us over n and dataset"], [(640, 1_920), (2_560, 7_680), (10_240, 30_720)])
+        reported = self.curves()
+        self.assertEqual(list(reported), [f"{name} {key} us over n and dataset" for name in ("slow", "fast") for key in ("service-time", "cpu-app")])
+        self.assertEqual(reported["slow service-time us over n and dataset"], [(640, 640), (2_560, 2_560), (10_240, 10_240)])
+        self.assertEqual(reported["slow cpu-app us over n and dataset"], [(640, 1_920), (2_560, 7_680), (10_240, 30_720)])
         self.assertEqual([block.request.target for block in self.found.blocks][:3],
                          ["/slow?n=640&dataset=x1", "/slow?n=2560&dataset=x4", "/slow?n=10240&dataset=x16"])
         self.assertEqual({(sent.accept, sent.headers["Cookie"]) for sent in self.found.pages.sent if sent.probe}, {(BROWSER, "visitor=ann")})
@@ -385,8 +385,8 @@ class GrowingTogether(unittest.TestCase):
 
     def test_a_step_that_took_longer_than_a_second_is_the_last(self) -> None:
         for us, longest, steps in ((1_000_000, 1.0, 3), (1_000_001, 1.0, 2), (500_000, 0.5, 3), (500_001, 0.5, 2)):
-            told = self.curves(us=lambda n: us if n == 2_560 else 5, settings=replace(SHORT, longest_growth_seconds=longest))
-            self.assertEqual([len(points) for points in told.values()], [steps] * 4)
+            reported = self.curves(us=lambda n: us if n == 2_560 else 5, settings=replace(SHORT, longest_growth_seconds=longest))
+            self.assertEqual([len(points) for points in reported.values()], [steps] * 4)
 
     def test_a_step_that_fails_is_the_last(self) -> None:
         self.assertEqual([len(points) for points in self.curves(fails=10_240).values()], [2] * 4)
@@ -464,16 +464,16 @@ class Interventions(unittest.TestCase):
 
     def test_it_is_measured_made_measured_again_and_taken_back_on_the_largest_data(self) -> None:
         found = self.measured()
-        (told,) = found.result
+        (reported,) = found.result
         self.assertEqual(self.steps, [f"POST /{step} x16 application/json" for step in ("undo", "apply", "undo")])
-        self.assertEqual({key: told[key] for key in ("name", "title", "variant", "key", "statement", "knobs", "made", "undone")}, {
+        self.assertEqual({key: reported[key] for key in ("name", "title", "variant", "key", "statement", "knobs", "made", "undone")}, {
             "name": "index", "title": "an index", "variant": "slow", "key": "rows-examined", "statement": "CREATE INDEX",
             "knobs": {"n": 20, "dataset": "x16", "shelf": "x1"}, "made": {"us": 250000}, "undone": {"us": 70},
         })
         for side, rows, us in (("before", 900, 900), ("after", 4, 100)):
-            self.assertEqual(told[side]["evidence"], {"rows-examined": rows})
-            self.assertEqual((told[side]["measurement"]["purpose"], told[side]["measurement"]["service_time"]["histogram"]["maximum"]), ("intervention", us))
-            self.assertEqual(told[side]["measurement"]["knobs"], {"n": 20, "dataset": "x16", "shelf": "x1"})
+            self.assertEqual(reported[side]["evidence"], {"rows-examined": rows})
+            self.assertEqual((reported[side]["measurement"]["purpose"], reported[side]["measurement"]["service_time"]["histogram"]["maximum"]), ("intervention", us))
+            self.assertEqual(reported[side]["measurement"]["knobs"], {"n": 20, "dataset": "x16", "shelf": "x1"})
         self.assertEqual({block.request.name for block in found.blocks}, {"some-case slow"})
         self.assertEqual([(block.request.target, block.seconds, block.minimum, block.longest_seconds) for block in found.blocks],
                          [("/slow?n=20&dataset=x16&shelf=x1", 1.0, 5, 10.0)] * 2)
@@ -498,41 +498,41 @@ class Interventions(unittest.TestCase):
             self.assertEqual([step.split()[1] for step in self.steps], ["/undo", "/apply", "/undo"])
 
     def test_what_somebody_else_has_taken_back_is_not_said_to_be_ours(self) -> None:
-        (told,) = self.measured(undo=(409, 409)).result
-        self.assertNotIn("undone", told)
-        (told,) = self.measured(undo=(200, 200)).result
-        self.assertIn("undone", told)
+        (reported,) = self.measured(undo=(409, 409)).result
+        self.assertNotIn("undone", reported)
+        (reported,) = self.measured(undo=(200, 200)).result
+        self.assertIn("undone", reported)
 
     def test_what_could_not_be_measured_is_left_out(self) -> None:
-        (told,) = self.measured(page=500).result
-        self.assertNotIn("measurement", told["before"])
-        (told,) = self.measured(key=False).result
-        self.assertNotIn("evidence", told["before"])
+        (reported,) = self.measured(page=500).result
+        self.assertNotIn("measurement", reported["before"])
+        (reported,) = self.measured(key=False).result
+        self.assertNotIn("evidence", reported["before"])
 
 
 class Equality(unittest.TestCase):
-    def told(self, body: Callable[[Sent], str], **more: Any) -> Any:
+    def reported(self, body: Callable[[Sent], str], **more: Any) -> Any:
         reply = lambda sent: Reply(500 if body(sent) == "fails" else 304 if body(sent) == "none" else 200, body(sent))  # noqa: E731
         return Recorded(case_of(*TWO, "third fast", knobs=[size_knob(ladder=[10, 40])], **more), reply=reply).result["equality"]
 
     def test_bodies_that_are_the_same_are_equal(self) -> None:
-        told = self.told(lambda sent: sent.query.get("n", ""))
-        self.assertEqual([(entry["knobs"], entry["equal"]) for entry in told], [({"n": 20}, True), ({"n": 10}, True), ({"n": 40}, True)])
-        self.assertEqual(told[0]["bodies"], {"slow": "hash of 20", "fast": "hash of 20", "third": "hash of 20"})
+        reported = self.reported(lambda sent: sent.query.get("n", ""))
+        self.assertEqual([(entry["knobs"], entry["equal"]) for entry in reported], [({"n": 20}, True), ({"n": 10}, True), ({"n": 40}, True)])
+        self.assertEqual(reported[0]["bodies"], {"slow": "hash of 20", "fast": "hash of 20", "third": "hash of 20"})
 
     def test_one_that_differs_makes_them_unequal_at_that_size(self) -> None:
         for odd in ("/slow", "/fast", "/third"):
-            told = self.told(lambda sent: "odd" if sent.path == odd and sent.query.get("n") == "40" else "same")
-            self.assertEqual([entry["equal"] for entry in told], [True, True, False])
+            reported = self.reported(lambda sent: "odd" if sent.path == odd and sent.query.get("n") == "40" else "same")
+            self.assertEqual([entry["equal"] for entry in reported], [True, True, False])
 
     def test_where_they_may_differ_the_reason_is_kept_and_nothing_concluded(self) -> None:
-        told = self.told(lambda sent: sent.path, unequal_because="answers are of other kinds")
-        self.assertEqual([(entry["reason"], "equal" in entry) for entry in told], [("answers are of other kinds", False)] * 3)
+        reported = self.reported(lambda sent: sent.path, unequal_because="answers are of other kinds")
+        self.assertEqual([(entry["reason"], "equal" in entry) for entry in reported], [("answers are of other kinds", False)] * 3)
 
     def test_fewer_than_two_bodies_are_not_compared(self) -> None:
-        self.assertEqual(self.told(lambda sent: "fails" if sent.path != "/fast" else "same"), [])
-        self.assertEqual(self.told(lambda sent: "none" if sent.path != "/fast" else "same"), [])
-        self.assertEqual([entry["equal"] for entry in self.told(lambda sent: "fails" if sent.path == "/slow" else sent.path)], [False] * 3)
+        self.assertEqual(self.reported(lambda sent: "fails" if sent.path != "/fast" else "same"), [])
+        self.assertEqual(self.reported(lambda sent: "none" if sent.path != "/fast" else "same"), [])
+        self.assertEqual([entry["equal"] for entry in self.reported(lambda sent: "fails" if sent.path == "/slow" else sent.path)], [False] * 3)
 
 
 class Plans(unittest.TestCase):

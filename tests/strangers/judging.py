@@ -39,7 +39,7 @@ def groups_of(pages):
 
 
 def probe(name, kind, folder, expected, pages, datasets=None, traffic=False, say=lambda page: None):
-    """Dossiers by source, one list for each login. Everything that is started is stopped again. `say` is told of each page."""
+    """Dossiers by source, one list for each login. Everything that is started is stopped again. `say` is called with each page."""
     datasets = datasets or expected.get("datasets", DATASETS)
     with RUNNING[kind](folder / f"{name}-{kind}") as server:
         prepared = prepared_service(name, server, folder / name, datasets)

@@ -31,7 +31,7 @@ def look_parser() -> argparse.ArgumentParser:
     sizes = parser.add_argument_group("sizes")
     sizes.add_argument("--knob", action="append", default=[], metavar="NAME=A,B,C",
                        help="a query parameter for the number of items; /list?NAME=A,B for one page; /list/{NAME}=A,B in the path")
-    sizes.add_argument("--dataset", default="", metavar="x1=URL,x4=URL", help="the same service with so many times the data")
+    sizes.add_argument("--dataset", default="", metavar="x1=URL,x4=URL", help="the same service with more data; the number says how many times as much")
     sizes.add_argument("--grow", metavar="CMD", help="command that grows the data to CASELOAD_GROW (4, then 16) times the original (with --allow-writes)")
     sizes.add_argument("--allow-writes", action="store_true", help="this is a test system: POST pages and --grow may change its data")
 

@@ -14,7 +14,7 @@ from ..query_text import of_any_length, plain
 from .benefit import MIN_QUERIES
 
 SAME_BODY = 0.25  # a body that varies by at most this much while the stored rows grow sixteenfold is constant
-CHUNKS_PER_ITEM = 0.125  # up to so many queries for each item, they may be chunks of eight or more
+CHUNKS_PER_ITEM = 0.125  # up to this many queries for each item may be chunks of eight or more
 WHOLE_ROW = 4  # columns from which on a query fetches a whole row: a key, what it belongs to, and some values
 SELECTS_ALL = re.compile(r"\(*select (distinct )?(\w+\.)?\*")
 

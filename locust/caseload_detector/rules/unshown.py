@@ -51,7 +51,7 @@ def cut_in_code(dossier: Dossier) -> Finding | None:
         return Finding(
             labels=labels,
             rule="",
-            summary=f"{source.rows.rise:,.0f} more rows sent as more are stored, and as many for each size asked for, though only that many entries are shown: "
+            summary=f"{source.rows.rise:,.0f} more rows sent as more are stored, whatever size is requested, though only that many entries are shown: "
             + ("rows are left out in code" if len(labels) == 1 else "rows are left out or aggregated in code"),
             evidence=(KEYS.rows, "entries shown", source.digest.text),
             growth=Growth(KEYS.rows, stored.knob, source.rows),

@@ -121,12 +121,12 @@ class JsonLines:
         lines = self._lines_of_request(seen)
         self._seen_any = bool(lines)
         number = sum(len(line["digests"]) if "digests" in line else 1 for line in lines)
-        told = [f"{self._path.name}: has {len(lines)} {'line' if len(lines) == 1 else 'lines'} with {number} {'query' if number == 1 else 'queries'} for the first request"]
+        said = [f"{self._path.name}: has {len(lines)} {'line' if len(lines) == 1 else 'lines'} with {number} {'query' if number == 1 else 'queries'} for the first request"]
         if not lines:
-            told.append("each line must name its request by the `traceparent` or `X-Request-Id` that the detector sends, or by the X-Request-Id of the response")
+            said.append("each line must name its request by the `traceparent` or `X-Request-Id` that the detector sends, or by the X-Request-Id of the response")
         if self.skipped:
-            told.append(f"{self.skipped} {'line was' if self.skipped == 1 else 'lines were'} skipped; the first one {self._wrong}")
-        return Sight(self.name, bool(lines), tuple(told))
+            said.append(f"{self.skipped} {'line was' if self.skipped == 1 else 'lines were'} skipped; the first one {self._wrong}")
+        return Sight(self.name, bool(lines), tuple(said))
 
 
 def _is_valid(line: Mapping[str, Any]) -> bool:

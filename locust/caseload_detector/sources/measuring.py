@@ -1,4 +1,4 @@
-"""Requests with sources: who is told before and after, and how a count that other traffic disturbs becomes the page's own.
+"""Requests with sources: who is notified before and after, and how a count that other traffic disturbs becomes the page's own.
 
 A shared source counts whatever runs on its database. So a request is repeated, and of each query the lowest count is kept; a query
 that is absent from one repeat is other traffic. If no two repeats agree on it, the request is repeated further. What disagrees to
@@ -73,7 +73,7 @@ class Measuring:
             source.before()
         seen, link = send(headers)
         counted = []
-        for source in reversed(self._shared):  # the last to be told before is the first to be told after
+        for source in reversed(self._shared):  # the last notified before is the first notified after
             counted.insert(0, Observation(seen.query, seen.status))
             source.after(counted[0])
             counted[0].total_us = round((time.perf_counter() - began.pop()) * 1e6)  # other traffic counts for all of this time
@@ -198,7 +198,7 @@ def _may_be_others(digest: Digest, repeats: list[Observation], traffic: OtherTra
 
 
 def at_least(times: int, expected: float) -> float:
-    """The probability of at least so many events, if they are independent (Poisson)."""
+    """The probability of at least this many events, if they are independent (Poisson)."""
     if times > 2 * expected + 50:
         return 0.0
     term = total = math.exp(-expected)

@@ -93,7 +93,7 @@ class Page:
 
 
 def draw_page(seed: str, scale: int = 1) -> Page:
-    """`seed` is that of the run and the page's number: 1-37. With a `scale`, the same page has so many times larger sizes."""
+    """`seed` is that of the run and the page's number: 1-37. With a `scale`, the sizes of the same page are multiplied by it."""
     chance = random.Random(seed)
     wrong = chance.choice(REGISTRY.mistakes) if chance.random() < WITH_A_MISTAKE else None
     level = chance.choices(LEVELS, [WEIGHTS[level] for level in LEVELS])[0]

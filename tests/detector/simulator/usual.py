@@ -7,7 +7,7 @@ from recorded import Asked
 from .making import Feature, Made, innocent
 from .setting import Draw
 
-UNCLEAR = 2  # so many more queries at the largest size are clearly not worth a change
+UNCLEAR = 2  # this many more queries at the largest size are clearly not worth a change
 
 
 @innocent(size=True, claims="long")
