@@ -27,8 +27,8 @@ RULES = (
     Rule("fcgi-app/app", (*SERVED, "app_pages")),
     Rule("fcgi-app/*", SERVED, without=("cases", "gallery")),
     Rule("site-gen", ("unit_tests", "site")),
-    Rule("locust/*detector*", ("recorder", "detector", "blind")),
-    Rule("locust/*", ("recorder", "detector", "blind")),
+    Rule("locust/*detector*", ("runs", "detector", "blind")),
+    Rule("locust/*", ("runs", "detector", "blind")),
     Rule("nginx", ("matrix", "stack", "http_tests", "app_pages")),
 )
 

@@ -220,7 +220,7 @@ def uses_shop(suite):
 
 def by_length(suite):
     """The longest first, so that all lanes end at about the same time."""
-    longest = ("site", "detector", "stack", "unit_tests")
+    longest = ("runs", "site", "detector", "unit_tests", "stack")
     name = suite[0].split()[0]
     return longest.index(name) if name in longest else len(longest)
 

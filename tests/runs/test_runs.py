@@ -8,12 +8,15 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import tempfile
 import unittest
 from pathlib import Path
 from typing import Any
 
 import jsonschema
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "detector"))
 
 import support
 
