@@ -57,6 +57,7 @@ class PlanNode:
     rows: int  # estimated
     extra: str  # "where t1.email like '%2047@%'"
     sorted: bool  # its rows are sorted afterwards
+    unused_index: bool = False  # the condition is about an indexed column, but no index is used (MariaDB, MySQL: possible_keys without key)
 
 
 
@@ -252,7 +253,8 @@ def plan_nodes(plan: Any, is_sorted: bool = False) -> list[PlanNode]:
     access = plan.get("access")
     if isinstance(access, str) and not str(plan.get("table", "")).startswith("<"):
         rows = plan.get("rows")
-        nodes.append(PlanNode(access, rows if isinstance(rows, int) else 0, str(plan.get("extra", "")), is_sorted))
+        unused = bool(plan.get("possible_keys")) and not plan.get("key")
+        nodes.append(PlanNode(access, rows if isinstance(rows, int) else 0, str(plan.get("extra", "")), is_sorted, unused))
     for child in plan.get("children") or []:
         nodes += plan_nodes(child, is_sorted)
     return nodes

@@ -19,8 +19,9 @@ from .pages import DATASET, PAGE, Knob, Page, Site, size_of, with_query
 from .sink import probe_sink
 
 LONGEST = 10_240  # items
-SHORTEST = 640  # of the longest; below that, too little grows to be measured
+SHORTEST = 160  # of the longest; below that, too little grows to be measured
 CPU_REPEATS = (3, 12)  # minimum and maximum; short measurements are noisier and are repeated more often
+SLOW_US = 1_000_000  # of a step whose CPU time is unknown, which shows only how far lists grow
 LONG_ENOUGH_US = 500_000  # CPU time of all repeats after which no more are needed
 SUSPICIOUS = 4.5  # ratio of the CPU times of two steps; 4 is proportional growth
 WALK = (1, 4, 16)
@@ -233,7 +234,7 @@ class Prober:
             for repeat in range(CPU_REPEATS[1]):
                 seen = self._turned(page, turned, accept, repeat=repeat == 0)
                 if not 200 <= seen.status < 300:
-                    return None
+                    return joint if len(joint.steps) > 1 else None
                 if best is None or seen.counts.get(KEYS.cpu_app, 0) < best.counts.get(KEYS.cpu_app, 0):
                     best = seen
                 if KEYS.cpu_app not in seen.counts:
@@ -244,7 +245,10 @@ class Prober:
             assert best is not None
             joint.steps.append(Step(items, best))
             cpu = [step.seen.count(KEYS.cpu_app) for step in joint.steps]
-            if None in cpu or len(cpu) == 2 and (cpu[1] or 0) < SUSPICIOUS * max(cpu[0] or 0, 1):
+            if None in cpu:
+                if size.maximum is None or (best.total_us or 0) > SLOW_US:
+                    break  # only the lengths of lists are to be seen, which is not worth a size that nobody asks for, or a slow request
+            elif len(cpu) == 2 and (cpu[1] or 0) < SUSPICIOUS * max(cpu[0] or 0, 1):
                 break
         return joint
 

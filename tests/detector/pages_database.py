@@ -164,6 +164,75 @@ def matched_range(asked: Asked) -> Answer:
     return searched(asked, "select id, name from customer where name like ? order by email limit ?", "range", "t1.name like 'ann%'", ordered=False)
 
 
+def text_as_a_number(asked: Asked) -> Answer:
+    """A text with an index is compared with a number."""
+    examined = 10_000 * asked.stored
+    look_up = read("select place from parcel where tracking = ? order by id", rows=4, scans=True, plan=plan("ALL", examined, "where t1.tracking = 4711", possible_keys="idx_tracking"))
+    return Answer([look_up], items=4, counts={"rows-examined": examined})
+
+
+def number_without_index(asked: Asked) -> Answer:
+    examined = 10_000 * asked.stored
+    look_up = read("select place from parcel where carrier = ? order by id", rows=4, scans=True, plan=plan("ALL", examined, "where t1.carrier = 4711"))
+    return Answer([look_up], items=4, counts={"rows-examined": examined})
+
+
+def sorted_in_two_directions(asked: Asked) -> Answer:
+    return searched(asked, "select title from book order by year desc, id limit ?", "ALL", ordered=False)
+
+
+def searched_until_full(asked: Asked) -> Answer:
+    """The plan shows the limit, not how many rows are read until as many match."""
+    search = read("select sku, name from product where sku like ? order by sku limit ?", rows=20, scans=True, plan=plan("index", 20, "where t1.sku like '%7'"))
+    return Answer([search], items=20, counts={"rows-examined": 3_000 + 7_000 * asked.stored})
+
+
+def filtered_until_full(asked: Asked) -> Answer:
+    """Enough rows are found after a few, however many are stored."""
+    search = read("select sku, name from product where is_sold order by id limit ?", rows=20, scans=True, plan=plan("index", 20, "where t1.is_sold"))
+    return Answer([search], items=20, counts={"rows-examined": 1_900 + 20 * asked.stored})
+
+
+def counted_in_each_row(asked: Asked) -> Answer:
+    """The label "20 of 30,000" comes with each row."""
+    feed = read("select id, stars, count(*) over () as in_all from rating order by id desc limit ?", rows=20, scans=True, plan=plan("ALL", 30_000 * asked.stored, ordered=False))
+    return Answer([feed], items=20, counts={"rows-examined": 30_000 * asked.stored}, headers={"cache-control": "private"})
+
+
+def share_of_all(asked: Asked) -> Answer:
+    """How many there are in all is needed for each row's share."""
+    shares = read("select name, count(*) / sum(count(*)) over () as share, count(*) over () from rating group by name limit ?", rows=20, scans=True,
+                  plan=plan("ALL", 30_000 * asked.stored, ordered=False))
+    return Answer([shares], items=20, counts={"rows-examined": 30_000 * asked.stored})
+
+
+def titles_held(asked: Asked) -> Answer:
+    """Titles and their ids are taken apart in code, all at once. SQL could not do that."""
+    stored = 10_000 * asked.stored
+    titles = read("select id, title from book", rows=stored, columns_fetched=2, columns_read=2, bytes=29 * stored, bytes_unread=0)
+    return Answer([titles], items=40, counts={"mem-peak": 550 * stored, "mem-peak-app": 550 * stored, "mem-peak-driver": 25_000})
+
+
+def titles_one_by_one(asked: Asked) -> Answer:
+    stored = 10_000 * asked.stored
+    titles = read("select id, title from book", rows=stored, columns_fetched=2, columns_read=2, bytes=29 * stored, bytes_unread=0)
+    return Answer([titles], items=40, counts={"mem-peak": 80_000, "mem-peak-app": 80_000, "mem-peak-driver": 25_000})
+
+
+def left_out_in_code(asked: Asked) -> Answer:
+    """Of the lines that the size asks for, one in ten is shown."""
+    n = asked.n
+    lines = read("select order_id, book_id, price from line order by id desc limit ?", rows=n, columns_fetched=3, columns_read=3, bytes=15 * n, bytes_unread=0)
+    prices = read("select id, price from book where id in (...)", -(-n // 500), n, columns_fetched=2, columns_read=2, bytes=10 * n, bytes_unread=0)
+    return Answer([lines, prices], items=n // 10)
+
+
+def noisy_on_the_short_ladder(asked: Asked) -> Answer:
+    """One slow request at the end of the ladder over the size; the fastest of several, on the long one, grow in proportion."""
+    late = 12_000 if asked.n == 640 and asked.stored == 1 and asked.visit == 5 and not asked.long else 0
+    return books(asked, counts={"cpu-app": 200 + 20 * asked.n + late})
+
+
 def listed(asked: Asked) -> Answer:
     n = asked.n
     return books(asked, read("select book_id, stars from rating where book_id in (...)", rows=n, parameters=n))

@@ -129,6 +129,15 @@ def conditional_none(_: Asked) -> Answer:
     return Answer(list(PRODUCT), items=9, body_bytes=34_000, headers=REVISITED, counts={"mem-count": 900})
 
 
+def conditional_feed(_: Asked) -> Answer:
+    """Longer than what a server sends before it waits for the client, but not by much."""
+    return Answer(list(PRODUCT), items=100, body_bytes=17_000, headers=REVISITED)
+
+
+def conditional_small(_: Asked) -> Answer:
+    return Answer(list(PRODUCT), items=9, body_bytes=9_000, headers=REVISITED)
+
+
 def conditional_late(asked: Asked) -> Answer:
     headers = {**REVISITED, "etag": '"7"'}
     return Answer(list(PRODUCT), items=9, body_bytes=34_000, status=304 if asked.revalidates else 200, headers=headers, counts={"mem-count": 880})

@@ -32,6 +32,7 @@ class Asked:
     revalidates: bool = False
     sink_ms: int = 0
     wrote: str = ""  # kind of the write just before
+    long: bool = False  # on the joint ladder
 
     @property
     def anew(self) -> bool:
@@ -64,9 +65,9 @@ def read(text: str, times: int = 1, rows: int = 1, **more: object) -> Digest:
     return Digest(text=text, times=times, rows=rows, distinct=times, us=40 * times, result_hash=f"{text}/{rows}", **more)  # type: ignore[arg-type]
 
 
-def plan(access: str, rows: int, extra: str = "", ordered: bool = True) -> dict[str, object]:
+def plan(access: str, rows: int, extra: str = "", ordered: bool = True, possible_keys: str = "") -> dict[str, object]:
     """Of a query on one table; unless `ordered`, its rows are sorted afterwards."""
-    table = {"node": "table", "table": "t1", "access": access, "rows": rows, "extra": extra}
+    table = {"node": "table", "table": "t1", "access": access, "rows": rows, "extra": extra, **({"possible_keys": possible_keys} if possible_keys else {})}
     return {"node": "query", "children": [table if ordered else {"node": "filesort", "children": [table]}]}
 
 
@@ -145,7 +146,7 @@ def dossier(
         kept.ladders.append(Ladder("dataset", DATASET, [Step(factor, ask(stored=factor, visit=5)) for factor in factors]))
     if size and long:
         grown = factors if stored else (1,) * len(LONG)
-        kept.joint = Ladder("n", JOINT, [Step(n, ask(n=n, stored=factor, visit=5)) for n, factor in zip(LONG, grown)])
+        kept.joint = Ladder("n", JOINT, [Step(n, ask(n=n, stored=factor, visit=5, long=True)) for n, factor in zip(LONG, grown)])
     if pages:
         kept.walk = Ladder("page", PAGE, [Step(number, ask(page=number, visit=5)) for number in (1, 4, 16)])
     kept.floor = [observed(floor_page, Asked(visit=visit)) for visit in range(3)]

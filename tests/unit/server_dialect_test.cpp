@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(adds_up_the_counters_it_asks_for) {
 BOOST_AUTO_TEST_CASE(reads_mariadbs_plans) {
   const Value tree = plan(R"({"query_block": {"select_id": 1, "nested_loop": [
       {"read_sorted_file": {"filesort": {"sort_key": "b.title", "table": {"table_name": "b", "access_type": "ALL",
-        "rows": 10000, "filtered": 100, "attached_condition": "b.year = 2000"}}}},
+        "possible_keys": ["b_year", "b_year_id"], "rows": 10000, "filtered": 100, "attached_condition": "b.year = 2000"}}}},
       {"table": {"table_name": "a", "access_type": "eq_ref", "possible_keys": ["PRIMARY"], "key": "PRIMARY",
         "key_length": "8", "used_key_parts": ["id"], "ref": ["b.author_id"], "rows": 1, "filtered": 100}}],
       "subqueries": [{"query_block": {"select_id": 2, "table": {"message": "Impossible WHERE"}}}]}})");
@@ -75,7 +75,9 @@ BOOST_AUTO_TEST_CASE(reads_mariadbs_plans) {
   BOOST_TEST(book["rows"].integer_or(0) == 10000);
   BOOST_TEST(book["extra"].text_or("") == "where b.year = 2000");
   BOOST_TEST(book.find("key") == nullptr);
+  BOOST_TEST(book["possible_keys"].text_or("") == "b_year, b_year_id");
   BOOST_TEST(children[1]["key"].text_or("") == "PRIMARY");
+  BOOST_TEST(children[1].find("possible_keys") == nullptr);
   BOOST_TEST(children[2]["children"].items()->at(0)["extra"].text_or("") == "Impossible WHERE");
 }
 

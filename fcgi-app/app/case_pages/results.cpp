@@ -84,10 +84,10 @@ Value steps_model(const Value& trace) {
 // The plan as lines, indented by depth.
 void add_plan_lines(const Value& node, int depth, Value& lines) {
   std::string text(node["node"].text_or(""));
-  for (const char* key : {"table", "access", "key", "rows", "extra"}) {
+  for (const char* key : {"table", "access", "key", "possible_keys", "rows", "extra"}) {
     const Value& detail = node[key];
     if (detail.is_null()) continue;
-    text += (text.empty() ? "" : " · ") + std::string(key) + " ";
+    text += (text.empty() ? "" : " · ") + (std::string_view(key) == "possible_keys" ? "possible keys" : std::string(key)) + " ";
     text += detail.integer() != nullptr ? std::to_string(*detail.integer()) : std::string(detail.text_or(""));
   }
   lines.add(Value::object({{"indent", depth}, {"text", text}}));

@@ -46,6 +46,15 @@ std::string text_of(const Value& value) {
   return {};
 }
 
+// "a, b"
+std::string joined(const Value& list) {
+  std::string text;
+  if (const Value::List* items = list.items()) {
+    for (const Value& item : *items) text += (text.empty() ? "" : ", ") + text_of(item);
+  }
+  return text;
+}
+
 // The additional information about a table: flags and conditions.
 std::string extra_of(const Value& table) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> flags{
@@ -101,7 +110,11 @@ void add_nodes(std::string_view key, const Value& explained, Value& siblings) {
     if (const std::string name = text_of(explained["table_name"]); !name.empty()) node.set("table", name);
     if (const std::string access = text_of(explained["access_type"]); !access.empty())
       node.set("access", access);
-    if (const std::string index = text_of(explained["key"]); !index.empty()) node.set("key", index);
+    if (const std::string index = text_of(explained["key"]); !index.empty()) {
+      node.set("key", index);
+    } else if (const std::string unused = joined(explained["possible_keys"]); !unused.empty()) {
+      node.set("possible_keys", unused);
+    }
     // MariaDB reports "rows", MySQL the rows per scan.
     for (const std::string_view rows : {"rows", "rows_examined_per_scan"}) {
       if (const std::int64_t* count = explained[rows].integer()) node.set("rows", *count);

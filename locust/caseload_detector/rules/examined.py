@@ -11,7 +11,7 @@ from ..evidence import Digest, Observation, PlanNode, plan_nodes, plan_sorts
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import Series
-from ..query_text import RANDOM, plain
+from ..query_text import COMPUTES, RANDOM, plain
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_QUERIES, MIN_ROWS_EXAMINED
 from .needs import EXAMINED, ROWS, STORED
@@ -38,38 +38,47 @@ def unindexed(dossier: Dossier) -> list[Outcome]:
     if why and len(unknown) > 1:
         why = {}  # it may be any of them
     findings: list[Outcome] = []
-    for label in sorted(set(why.values())):
+    for reason in sorted(set(why.values())):
+        labels = frozenset(reason.split("|"))
         findings.append(
             Finding(
-                labels=frozenset({label}),
+                labels=labels,
                 rule="",
                 summary=f"rows examined grow from {examined.values[0]:,.0f} to {examined.values[-1]:,.0f} with the stored rows, "
-                f"while rows sent go from {sent.values[0]:,.0f} to {sent.values[-1]:,.0f}: {EXPLAINED[label]}",
-                evidence=(KEYS.rows_examined, KEYS.rows, "plans", *sorted(text for text, reason in why.items() if reason == label)),
+                f"while rows sent go from {sent.values[0]:,.0f} to {sent.values[-1]:,.0f}: {EXPLAINED[reason]}",
+                evidence=(KEYS.rows_examined, KEYS.rows, "plans", *sorted(text for text, given in why.items() if given == reason)),
                 growth=Growth(KEYS.rows_examined, ladder.knob, examined),
+                deciding_signal="" if len(labels) == 1 else "the indexes of the table",
             )
         )
     elsewhere = [digest for digest in growing if digest.text not in why and (large := _large(digest, part_of)) and not digest.computes
                  and _sorted_by_another_table(digest.plan, max(large, key=lambda each: each.rows))]
     if elsewhere:
-        undecided = frozenset({"database-index", "filesort"}) - set(why.values())
+        undecided = frozenset({"database-index", "filesort"}) - _labels_of(why)
         findings.append(Undecided(undecided, "a join begins at a table other than the one whose column orders it, and all its rows are sorted", "whether an index has that order"))
     # An index may find the rows in another order than the one shown, so a query that does not scan is no exception.
     unexplained = [digest.text for digest in seen.reads() if digest.plan is None and not digest.computes]
     if unexplained or not seen.reads():
-        undecided = frozenset(EXPLAINED) - set(why.values())
+        undecided = frozenset(LABELS) - _labels_of(why)
         findings.append(Undecided(undecided, f"rows examined grow with {ladder.knob}, and rows sent do not", "the plan of each query"))
     return findings
 
 
+def _labels_of(why: dict[str, str]) -> set[str]:
+    return {label for reason in why.values() for label in reason.split("|")}
+
+
+IN_TWO_DIRECTIONS = "database-index|filesort"
 EXPLAINED = {
     "database-index": "no index serves the filter or the order",
     "leading-wildcard": "a pattern that begins with a wildcard can't use an index",
-    "non-sargable": "the column is inside a function, so that its index can't be used",
+    "non-sargable": "the column is inside a function or compared with another type, so that its index can't be used",
     "filesort": "an index finds the rows, but not in the order shown, so all of them are read and sorted",
+    IN_TWO_DIRECTIONS: "they are sorted in two directions, ascending and descending, which an index in one direction can't deliver",
     "random-order": "all rows are put in a random order to take a few",
     "exact-count": "all rows are counted to label a list",
 }
+LABELS = tuple(reason for reason in EXPLAINED if reason != IN_TWO_DIRECTIONS)
 # An expression around a column, compared with something: to_days(o.placed_at) = ..., lower(t1.email) like ...
 COLUMN = r"\b\w+\.`?\w+`?"
 INSIDE = r"(?:[^()]|\((?:[^()]|\([^()]*\))*\))*"  # with parentheses nested twice
@@ -82,7 +91,11 @@ AROUND_A_COLUMN = re.compile(
 # Also a pattern that the query puts together: like concat('%', ?, '%'), which a plan shows as <cache>(concat('%',...
 BEGINS_WITH_WILDCARD = re.compile(r"\blike (?:<cache>)?(?:\(|concat\()*'[%_]")
 FOUND_ROWS = re.compile(r"^\(*select (\w+ )*sql_calc_found_rows\b")
+LIMITED = re.compile(r"\blimit\b|\bfetch (first|next)\b")
+ONE_EQUALITY = re.compile(r"where `?[\w.`]+ = ([^ ']+|'[^']*'|\?)")
 RANGE = re.compile(r"<(?!cache>)|>(?<!cache>)|\blike\b|\bbetween\b|\bin\s*\(|\bor\b|\bnull\b", re.IGNORECASE)
+# The count of all rows, in each row of a list.
+COUNT_BESIDE_ROWS = re.compile(r"\bcount ?\( ?(\*|\?) ?\) over ?\( ?\)")
 BARE_COUNT = re.compile(r"(^|\() ?select (sql_\w+ )*count ?\( ?(\*|\?|[\w.]+) ?\)( (as )?\w+)? from ([^()]*)")
 
 
@@ -91,10 +104,19 @@ def _reading_more(ladder: Ladder, examined: Series) -> list[Digest]:
     the page examines at each step, however much, does not matter."""
     first = {digest.text: _most_rows(digest) for digest in ladder.steps[0].seen.reads() if digest.plan is not None}
     factor = math.sqrt(ladder.steps[-1].size / ladder.steps[0].size)
-    return [
+    growing = [
         digest for digest in ladder.steps[-1].seen.reads()
         if first.get(digest.text) and _most_rows(digest) >= factor * first[digest.text] and _large(digest, examined.rise)
     ]
+    if growing or not in_proportion(examined):
+        return growing
+    return [digest for digest in ladder.steps[-1].seen.reads() if _filters_until_full(digest)]
+
+
+def _filters_until_full(digest: Digest) -> bool:
+    """It reads rows until enough of them meet a condition. How many that takes is unknown to the plan, which shows the limit."""
+    nodes = plan_nodes(digest.plan)
+    return len(nodes) == 1 and LIMITED.search(plain(digest.text)) is not None and nodes[0].access in ("ALL", "index") and nodes[0].extra.lower().startswith("where")
 
 
 def _scanning(seen: Observation) -> list[Digest]:
@@ -135,12 +157,31 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
     node = max(large, key=lambda each: each.rows)
     if _sorted_by_another_table(digest.plan, node):
         return None
+    if _is_of_another_type(digest, node, seen):
+        return "non-sargable"
+    if node.access == "ALL" and node.sorted and not node.extra and _sorts_in_two_directions(digest.text):
+        return IN_TWO_DIRECTIONS
     if node.access in ("ALL", "index"):
         return "database-index" if node.extra.lower().startswith("where") or node.sorted else None
     # After a range, no index could give another order. The server may call equality a range too.
     filters = " ".join(re.findall(r"\bwhere\b(.*?)(?=\border by\b|\bgroup by\b|$)", plain(digest.text)))
     equal = node.access == "ref" or (node.access == "range" and not RANGE.search(f"{node.extra} {filters}"))
     return "filesort" if node.sorted and equal else None
+
+
+def _is_of_another_type(digest: Digest, node: PlanNode, seen: Observation) -> bool:
+    """A column with an index is compared with a single value and few rows match, but the index isn't used: the server converts the
+    column of each row, for example from a text to a number (MySQL manual, Type Conversion in Expression Evaluation)."""
+    if not node.unused_index or node.access != "ALL" or not ONE_EQUALITY.fullmatch(node.extra.strip().lower()):
+        return False
+    rows = digest.rows if digest.rows is not None else seen.count(KEYS.rows)
+    return not LIMITED.search(plain(digest.text)) and rows is not None and EXAMINED_PER_SENT * rows <= node.rows
+
+
+def _sorts_in_two_directions(text: str) -> bool:
+    return any(
+        len({key.rstrip().endswith(" desc") for key in keys.split(",")}) > 1 for keys in re.findall(r"\border by ([^()]*?)(?=\blimit\b|\)|$)", plain(text))
+    )
 
 
 def _sorted_by_another_table(plan: Any, largest: PlanNode) -> bool:
@@ -158,16 +199,21 @@ def _large(digest: Digest, examined: float) -> list[PlanNode]:
     """The tables of which the plan reads a good part of all rows examined. Where the rows that the query examined were counted, a
     plan that estimates fewer still shows which of its tables is the largest."""
     nodes = plan_nodes(digest.plan)
+    if _filters_until_full(digest):
+        return nodes
     if digest.rows_examined is not None and nodes and digest.rows_examined / max(digest.times, 1) >= LARGE_PART * examined:
         examined = min(examined, max(node.rows for node in nodes))
     return [node for node in nodes if node.rows >= LARGE_PART * examined]
 
 
 def counts_only(text: str, seen: Observation) -> bool:
-    """A bare COUNT whose value labels a list: alone beside a list, or as a subquery that does not depend on the row. One that runs
-    again and again is about the entries."""
+    """A bare COUNT whose value labels a list: alone beside a list, over all rows beside each, or as a subquery that does not depend on
+    the row. One that runs again and again is about the entries."""
     if any(digest.text == text and digest.times >= MIN_QUERIES for digest in seen.reads()):
         return False
+    beside_rows, counts = COUNT_BESIDE_ROWS.subn("", plain(text))
+    if counts and not COMPUTES.search(beside_rows):
+        return True  # and nothing else is computed, such as a share of the whole
     for match in BARE_COUNT.finditer(plain(text)):
         source = match[6]
         if "group by" in source:
@@ -181,7 +227,7 @@ def counts_only(text: str, seen: Observation) -> bool:
 
 
 RULES = (
-    Rule("unindexed", tuple(EXPLAINED), (KEYS.rows_examined, KEYS.rows, "digests", "plans", "ladder over stored rows"),
+    Rule("unindexed", LABELS, (KEYS.rows_examined, KEYS.rows, "digests", "plans", "ladder over stored rows"),
          "MariaDB manual, log_queries_not_using_indexes and Rows_examined of the slow query log", unindexed,
          needs=(STORED, EXAMINED, ROWS)),
 )

@@ -20,7 +20,7 @@ def unbounded_list(dossier: Dossier) -> list[Outcome]:
     """The parameters of one query grow with the items, up to the longest list requested, or with the stored rows. A chunk stops at
     its size."""
     # The longest shows a bound that the others don't reach, and a size that the service caps bounds the list too.
-    longest = [dossier.joint] if dossier.joint else [ladder for ladder in dossier.ladders if ladder.role == SIZE]
+    longest = [dossier.joint] if dossier.joint and len(dossier.joint.steps) > 1 else [ladder for ladder in dossier.ladders if ladder.role == SIZE]
     for ladder in [*longest, *filter(None, [dossier.dataset_ladder()])]:
         # A source that writes lists out has a text for each length.
         shapes: dict[str, list[str]] = {}

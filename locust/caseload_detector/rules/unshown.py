@@ -7,6 +7,7 @@ from ..evidence import Digest
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series
+from ..pages import SIZE
 from ..query_text import plain, takes_a_list
 from . import Note, Outcome, Rule, Undecided
 from .needs import ANY_SIZE, ROWS
@@ -15,6 +16,7 @@ from .unread import is_perhaps_unread, is_unread
 
 ROWS_PER_SHOWN = 2.0  # rows per shown entry, at every step
 NUMBER_BYTES = 16.0  # up to this size, a column holds numbers, keys or dates; above it, text
+USUAL_NUMBER_BYTES = 8.0  # of a number beside a text
 MIN_ROWS_SENT = 1_000
 PAGE_BYTES = 8_192  # of a page of the database, as blocks are counted (PostgreSQL)
 
@@ -99,7 +101,7 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
         return None
     if rows.rise <= words.rise:
         return Note(f"{rows.rise:,.0f} more rows sent for {items.rise:,.0f} more entries shown: the text is long enough to show them one by one")
-    sizes = [_bytes_per_value(source.digest) for source in raw]
+    sizes = [_bytes_of_widest(source.digest) for source in raw]
     if None in sizes:
         received = ladder.count(KEYS.db_bytes)
         columns = max(source.digest.columns_fetched or (WHOLE_ROW if SELECTS_ALL.match(plain(source.digest.text)) else 0) for source in raw)
@@ -110,6 +112,8 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
     if None in sizes:
         return _undecided(ladder, "the bytes and columns that the database sends, to tell numbers from text")
     raw = [source for source, size in zip(raw, sizes) if size is not None and size <= NUMBER_BYTES]  # not text that is taken apart in code, which SQL can't do
+    if all(_is_filtered(source, items) for source in raw) and ladder.role == SIZE:
+        return _undecided(ladder, "whether rows are left out or aggregated in code: the size requested is that of the rows")
     numbers = sum(source.rows.rise for source in raw)
     if not any(source.rows.rise > items.rise for source in raw):
         return None  # lists, and one row for each of their entries
@@ -124,6 +128,11 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
     )
 
 
+def _is_filtered(source: Source, items: Series) -> bool:
+    """One row for each unit of the size, of which a constant part is shown."""
+    return source.rows.slope <= 1.1 and items.rise > 0 and items.slope < 0.5 and in_proportion(items)
+
+
 def _undecided(ladder: Ladder, missing: str) -> Undecided:
     return Undecided(frozenset({"annotation"}), f"rows grow with {ladder.knob}, but the response does not", missing)
 
@@ -132,6 +141,15 @@ def _bytes_per_value(digest: Digest) -> float | None:
     if digest.bytes is None or not digest.rows or not digest.columns_fetched:
         return None
     return digest.bytes / digest.rows / digest.columns_fetched
+
+
+def _bytes_of_widest(digest: Digest) -> float | None:
+    """What the widest column of a row holds at least: the mean or, if the others are numbers, what they leave."""
+    mean = _bytes_per_value(digest)
+    if mean is None or not digest.columns_fetched:
+        return None
+    others = digest.columns_fetched - 1
+    return max(mean, mean * digest.columns_fetched - USUAL_NUMBER_BYTES * others)
 
 
 RULES = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ..dossier import Dossier
+from ..dossier import JOINT, Dossier
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..sink import slowdown_ms
@@ -20,8 +20,10 @@ LINEAR = 1.3  # up to this dex the rows grow with n
 
 def nested_in_code(dossier: Dossier) -> list[Outcome]:
     """Four times the items take sixteen times the work, with a constant number of queries and rows in proportion. On the joint
-    ladder both lists of a nested loop grow, but often the size alone is enough."""
-    for ladder in [*filter(None, [dossier.joint]), *dossier.size_ladders()]:
+    ladder both lists of a nested loop grow, and each step is the fastest of several requests. The ladder over the size alone has one
+    request for each step, which a busy moment may have slowed down."""
+    joint = [dossier.joint] if dossier.joint else []
+    for ladder in [*joint, *dossier.size_ladders()]:
         if not queries_constant(ladder):
             continue
         rows = ladder.of(rows_sent)
@@ -31,12 +33,17 @@ def nested_in_code(dossier: Dossier) -> list[Outcome]:
             cpu = ladder.count(key)
             if cpu is None or cpu.dex is None or cpu.dex < SQUARE or cpu.steps()[-1] < MIN_CPU_US:
                 continue
+            summary = f"{who} CPU time grows with {ladder.knob} to the power of {cpu.dex:.1f}, while the number of queries stays constant"
+            if ladder.role != JOINT:
+                if any(longer.knob == ladder.knob and longer.count(key) is not None for longer in joint):
+                    continue
+                return [Undecided(frozenset({"nested-loops"}), summary, "several requests for each size")]
             total = ladder.steps[-1].seen.count(KEYS.total)
             return [
                 Finding(
                     labels=frozenset({"nested-loops"}),
                     rule="",
-                    summary=f"{who} CPU time grows with {ladder.knob} to the power of {cpu.dex:.1f}, while the number of queries stays constant",
+                    summary=summary,
                     evidence=(key, KEYS.sql, KEYS.rows),
                     growth=Growth(key, ladder.knob, cpu),
                     severity=cpu.values[-1] / total if total else None,

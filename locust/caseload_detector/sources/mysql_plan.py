@@ -89,6 +89,8 @@ def _add_nodes(key: str, explained: Any, siblings: list[Any]) -> None:
         for name, member in (("table", "table_name"), ("access", "access_type"), ("key", "key")):
             if explained.get(member):
                 node[name] = str(explained[member])
+        if explained.get("possible_keys") and "key" not in node:
+            node["possible_keys"] = ", ".join(map(str, explained["possible_keys"]))
         rows = explained.get("rows", explained.get("rows_examined_per_scan"))  # of MariaDB, of MySQL
         if isinstance(rows, int):
             node["rows"] = rows
