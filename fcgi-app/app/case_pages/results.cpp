@@ -87,7 +87,9 @@ void add_plan_lines(const Value& node, int depth, Value& lines) {
   for (const char* key : {"table", "access", "key", "possible_keys", "rows", "extra"}) {
     const Value& detail = node[key];
     if (detail.is_null()) continue;
-    text += (text.empty() ? "" : " · ") + (std::string_view(key) == "possible_keys" ? "possible keys" : std::string(key)) + " ";
+    std::string name(key);
+    std::ranges::replace(name, '_', ' ');
+    text += (text.empty() ? "" : " · ") + name + " ";
     text += detail.integer() != nullptr ? std::to_string(*detail.integer()) : std::string(detail.text_or(""));
   }
   lines.add(Value::object({{"indent", depth}, {"text", text}}));

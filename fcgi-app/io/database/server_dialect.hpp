@@ -34,8 +34,8 @@ class ServerDialect {
   SessionCounters counters(const std::function<std::int64_t(std::string_view name)>& value) const;
 
   // The plan from the output of EXPLAIN FORMAT=JSON:
-  // {"node", "table", "access", "key", "rows", "extra", "children"}; members without a value are absent. A table
-  // that is read without a key has "possible_keys", those that its condition is about.
+  // {"node", "table", "access", "key", "rows", "extra", "children"}; members without a value are absent. A
+  // table that is read without a key has "possible_keys", those that its condition is about.
   static Value plan(const Value& explained);
 
  private:

@@ -9,9 +9,8 @@ constexpr std::int64_t per_page = 25, last_page = 4;
 
 constexpr std::string_view page_sql =
     "SELECT page.title, a.name, page.year, page.price FROM "
-    "(SELECT id, title, author_id, year, price FROM book FORCE INDEX (idx_book_year_id) ORDER BY year DESC, id DESC "
-    "LIMIT ? OFFSET ?) AS "
-    "page "
+    "(SELECT id, title, author_id, year, price FROM book FORCE INDEX (idx_book_year_id) "
+    "ORDER BY year DESC, id DESC LIMIT ? OFFSET ?) AS page "
     "LEFT JOIN author AS a ON a.id = page.author_id ORDER BY page.year DESC, page.id DESC";
 
 struct Book {
