@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Callable, Iterable, Mapping
 
-from .client import BROWSER, DATA, Client
+from .client import BROWSER, DATA, Client, ServiceError
 from .considerate import BudgetSpent
 from .dossier import IRRELEVANT, JOINT, RELEVANT, Dossier, Ladder, Step
 from .evidence import Observation
@@ -198,7 +198,11 @@ class Prober:
         refused = []
         for value in values:
             self._stage(f"ladder, {knob.name}={value}")
-            seen = self._turned(page, {knob.name: value}, accept)
+            try:
+                seen = self._turned(page, {knob.name: value}, accept)
+            except ServiceError as error:
+                dossier.notes.append(f"{knob.name}={value}: no response ({error}), so larger sizes were not requested")
+                break
             if 200 <= seen.status < 300:
                 ladder.steps.append(Step(size_of(value), seen))
             else:
@@ -232,7 +236,11 @@ class Prober:
             best: Observation | None = None
             spent_us = 0
             for repeat in range(CPU_REPEATS[1]):
-                seen = self._turned(page, turned, accept, repeat=repeat == 0)
+                try:
+                    seen = self._turned(page, turned, accept, repeat=repeat == 0)
+                except ServiceError as error:
+                    dossier.notes.append(f"{size.name}={items}: no response ({error}), so larger sizes were not requested")
+                    return joint if len(joint.steps) > 1 else None
                 if not 200 <= seen.status < 300:
                     return joint if len(joint.steps) > 1 else None
                 if best is None or seen.counts.get(KEYS.cpu_app, 0) < best.counts.get(KEYS.cpu_app, 0):

@@ -38,6 +38,7 @@ class Shop:
         self.elsewhere = "http://elsewhere.invalid"
         self.form_action = ""
         self.second = False  # one more N+1
+        self.breaks_at = 0  # from this many orders per page on, the service hangs up
 
     def __enter__(self) -> "Shop":
         shop = self
@@ -154,6 +155,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def orders(self, query: dict[str, str]) -> None:
         number = min(int(query.get("per_page", "20")), CAP, self.shop.stored)
+        if 0 < self.shop.breaks_at <= number:
+            self.close_connection = True
+            return
         page = int(query.get("page", "1"))
         form = '<form action="/orders"><select name="per_page"><option>10<option value="10">10</option><option value="40">40</option><option value="160">160</option></select></form>'
         lookups = [] if self.shop.fixed else [(AUTHOR, number)]

@@ -111,6 +111,17 @@ class Looking(InFolder):
         self.assertIn("per_page: the service shows no more than at 100, so 640 is left out; 160 counts as that", " ".join(run.out.split()))
         self.assertIn("10 → 10, 40 → 40, 100 → 100", run.out)
 
+    def test_a_size_at_which_the_service_breaks_ends_the_ladder_and_not_the_page(self) -> None:
+        with Shop() as shop:
+            shop.breaks_at = 80
+            run = Run(f"{shop.url}/orders", "--knob", "per_page=10,40,80,90")
+        self.assertEqual(run.code, 2)
+        said = " ".join(run.out.split())
+        self.assertIn("per_page=80: no response", said)
+        self.assertIn("so larger sizes were not requested", said)
+        self.assertIn("10 → 10, 40 → 40", said)
+        self.assertNotIn("per_page=90", str(shop.requests))
+
     def test_hosts_with_other_data_are_a_ladder(self) -> None:
         with Shop(stored=10) as small, Shop(stored=40) as large:
             run = Run(f"{small.url}/orders", "--dataset", f"x1={small.url},x4={large.url}", "--json", self.file("seen.json"))
