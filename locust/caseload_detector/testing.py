@@ -25,8 +25,8 @@ from .fixes import fix_for
 from .growth import PER_ITEM
 from .output.redact import redacted_query
 from .pages import with_query
+from .query_text import shape_of
 from .rules.benefit import MIN_QUERIES
-from .rules.repeats import shape_of
 from .shown import shown_in
 
 Capture = Callable[[], AbstractContextManager[list[str]]]

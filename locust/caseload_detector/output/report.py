@@ -12,9 +12,9 @@ from ..dossier import Dossier, Ladder
 from ..evidence_keys import KEYS
 from ..finding import Finding, Verdict
 from ..fixes import fix_for, page_of, title_of
+from ..query_text import shape_of
 from ..rules import all_rules
 from ..rules.needs import observations
-from ..rules.repeats import shape_of
 from ..shared_work import EVERY_PAGE
 from ..stack_guess import Guess
 from .redact import Redactor, redacted_text

@@ -13,46 +13,13 @@ from ..finding import Finding, Growth
 from ..growth import Series, often
 from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_CPU_US, MIN_QUERIES, MIN_ROWS_EXAMINED
+from .cache_control import directives, forbids, is_shared, lifetime, may_be_kept, work_of
 from .examined import counts_only
 from .needs import CACHE_CALLS, EXAMINED, QUERIES, REPEATS, RESULTS, SIZES, VISITORS, WRITES
 
 MIN_LIST = 5  # rows from which on a result may be a list on the page
 ROWS_IN_A_PAGE = 50  # of about 150 bytes, in a page of 8 kB
 PER_CALL = 0.1  # calls per item
-
-
-def directives(seen: Observation) -> dict[str, str]:
-    parts = [part.strip().lower() for part in seen.header("cache-control").split(",")]
-    return dict((name, value.strip('"')) for name, _, value in (part.partition("=") for part in parts if part))
-
-
-def lifetime(cache_control: dict[str, str]) -> int:
-    for name in ("s-maxage", "max-age"):
-        if cache_control.get(name, "").isdigit():
-            return int(cache_control[name])
-    return 0
-
-
-def work_of(seen: Observation) -> int | None:
-    """The number of queries or, if that is unknown, microseconds in the database; None if both are unknown."""
-    if seen.from_cache:
-        return 0
-    if seen.queries is not None:
-        return seen.queries
-    return seen.phases.get("db")
-
-
-def is_shared(cache_control: dict[str, str]) -> bool:
-    return "public" in cache_control or "s-maxage" in cache_control
-
-
-def may_be_kept(cache_control: dict[str, str]) -> bool:
-    return not ("no-store" in cache_control or "no-cache" in cache_control) and (is_shared(cache_control) or lifetime(cache_control) > 0)
-
-
-def forbids(cache_control: dict[str, str]) -> bool:
-    """It states that nothing is to be kept."""
-    return "no-store" in cache_control
 
 
 def repeated_work(dossier: Dossier) -> list[Outcome]:

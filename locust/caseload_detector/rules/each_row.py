@@ -9,7 +9,8 @@ from ..growth import Series
 from ..query_text import is_by_one_key
 from . import Outcome, Rule
 from .needs import QUERIES
-from .repeats import FEW_SETS, READ_LABELS, Repeated, read_labels, repeated_reads
+from .repeats import repeated_reads
+from .repetition import FEW_SETS, READ_LABELS, Repeated, read_labels
 
 LONG_LIST = 50  # rows of a list that are looked up one by one, where no size is known at which there are fewer; a few may be a coincidence
 

@@ -8,7 +8,7 @@ from ..evidence_keys import KEYS
 from ..finding import Finding
 from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_REVISIT_BYTES
-from .caches import directives, forbids, lifetime, work_of
+from .cache_control import directives, forbids, lifetime, work_of
 from .needs import REVISIT
 
 

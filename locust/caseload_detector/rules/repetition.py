@@ -1,0 +1,194 @@
+"""What is repeated along a ladder: queries that run again and again as there are more items, and what each of them looks up."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import NamedTuple
+
+from ..dossier import Ladder, Step
+from ..evidence_keys import KEYS
+from ..growth import PER_ITEM, Series
+from ..pages import DATASET
+from ..query_text import is_by_one_key, is_next_part, plain, shape_of, takes_a_list
+from .benefit import MIN_QUERIES
+
+READ_LABELS = frozenset({"n-plus-one", "select-related", "prefetch-related", "nested-loops", "repeated-query"})
+SEVERAL_EACH = 1.5  # lookups per item from which there is a loop within the loop over the items
+CHUNK = 8  # parameters of a query, or rows that it returns, from which it serves many items at once
+FEW_SETS = 8  # up to this many parameter sets are settings; more are one per item
+ONE_OF_SEVERAL = 1.2  # lookups that add up to at most this many for each item are alternatives, such as owners of several kinds
+COMPUTED = re.compile(r"select (count|sum|min|max|avg|coalesce|exists)\b")  # one row, made from several
+
+
+class Repeated(NamedTuple):
+    """A query that runs again and again. Texts that differ only in the table are one query."""
+
+    texts: tuple[str, ...]
+    times: Series
+    rows: Series | None
+    distinct: Series | None
+    to_one: bool | None  # whether it returns one row; None: not known
+
+    @property
+    def is_same_again(self) -> bool:
+        """The parameters are the same each time, however often it runs."""
+        return self.distinct is not None and self.distinct.rise == 0 and self.distinct.values[-1] <= FEW_SETS
+
+
+def _items_behind(ladder: Ladder) -> Series:
+    """The number of items: the knob's values; over stored rows, the rows of the query that returns most of them, or what is stored."""
+    steps = tuple(float(step.size) for step in ladder.steps)
+    root = Series(steps, steps)
+    if ladder.role != DATASET:
+        return root
+    most = 0.0
+    for text in ladder.digest_texts():
+        times = ladder.of_digest(text, lambda digest: digest.times)
+        rows = ladder.of_digest(text, lambda digest: digest.rows)
+        if times is None or rows is None or times.rise != 0 or rows.rise <= most or any(step <= 0 for step in rows.steps()):
+            continue
+        root, most = rows, rows.rise
+    return root
+
+
+def _sum_of(ladder: Ladder, texts: list[str], base: Series, name: str) -> Series | None:
+    total = [0.0] * len(base.values)
+    for text in texts:
+        part = ladder.of_digest(text, lambda digest: getattr(digest, name))
+        if part is None:
+            return None
+        total = [one + more for one, more in zip(total, part.values)]
+    return Series(base.values, tuple(total))
+
+
+def repeated_on(ladder: Ladder, write: bool) -> list[Repeated]:
+    if len(ladder.steps) < 2:
+        return []
+    base = _items_behind(ladder)
+    kinds: dict[str, bool] = {digest.text: digest.write for step in ladder.steps for digest in step.seen.digests or []}
+    shapes: dict[str, list[str]] = {}
+    for text in ladder.digest_texts():
+        if kinds[text] == write:
+            shapes.setdefault(shape_of(text), []).append(text)
+    found = []
+    for texts in [group for all_texts in shapes.values() for group in _alternatives(ladder, all_texts, base)]:
+        times, rows = _sum_of(ladder, texts, base, "times"), _sum_of(ladder, texts, base, "rows")
+        if times is None or not _grows_with_items(ladder, times):
+            continue
+        if any(runs == 0 and _misses_queries(step) for runs, step in zip(times.values, ladder.steps)):
+            continue  # it may have run there too
+        if not write and any(_is_report(text) for text in texts) and rows is not None and rows.values[-1] >= CHUNK * times.values[-1]:
+            continue  # a report for each period or group: its rows are computed, and nothing is looked up
+        if _many_at_once(texts, _sum_of(ladder, texts, base, "parameters"), times, rows, write):
+            continue
+        to_one = all(answers) if None not in (answers := [_is_to_one(text, times, rows) for text in texts]) else None
+        found.append(Repeated(tuple(texts), times, rows, _sum_of(ladder, texts, base, "distinct"), to_one))
+    return found
+
+
+def _alternatives(ladder: Ladder, texts: list[str], base: Series) -> list[list[str]]:
+    """One group, if for each item at most one of them runs, such as the lookup in the table of its kind of owner. Otherwise, as in a
+    chain of lookups, each by itself."""
+    times = _sum_of(ladder, texts, base, "times")
+    if len(texts) == 1 or (times is not None and max(times.step_slopes()) <= ONE_OF_SEVERAL):
+        return [texts]
+    return [[text] for text in texts]
+
+
+def _misses_queries(step: Step) -> bool:
+    """The digests don't add up to the number of queries, where that is known."""
+    return step.seen.count(KEYS.sql) is not None and not step.seen.complete
+
+
+def _grows_with_items(ladder: Ladder, times: Series) -> bool:
+    """Never fewer, and at least MIN_QUERIES more at the end. Over stored rows, which change by chance what the items are, also in
+    proportion to what is stored (at least its square root)."""
+    if times.rise < MIN_QUERIES or any(step < 0 for step in times.steps()):
+        return False
+    if ladder.role != DATASET:
+        return True
+    stored = ladder.steps[-1].size / ladder.steps[0].size
+    return math.log(times.values[-1] / max(times.values[0], 1.0)) >= 0.5 * math.log(stored)
+
+
+def _is_report(text: str) -> bool:
+    return "group by" in plain(text)
+
+
+def _many_at_once(texts: list[str], parameters: Series | None, times: Series, rows: Series | None, write: bool) -> bool:
+    """A chunk: few executions, each about many items."""
+    if write:
+        return rows is not None and rows.values[-1] > 2 * times.values[-1]
+    if parameters is not None and parameters.values[-1] >= CHUNK * times.values[-1]:
+        return True
+    if rows is not None and rows.values[-1] >= CHUNK * times.values[-1] and all(is_next_part(text) for text in texts):
+        return True
+    if parameters is None and rows is None:
+        return times.slope < PER_ITEM
+    if times.slope > 1 / CHUNK:
+        return False
+    if parameters is None and any(takes_a_list(text) for text in texts):
+        return True  # of keys, of which few have a row
+    # One that is about a single key is a lookup, however many rows it returns and for however few items it runs.
+    return rows is not None and rows.values[-1] >= CHUNK * times.values[-1] and not all(is_by_one_key(text) for text in texts)
+
+
+def _is_to_one(text: str, times: Series, rows: Series | None) -> bool | None:
+    if rows is None:
+        return None
+    if any(more > runs for more, runs in zip(rows.values, times.values)):
+        return False
+    query = plain(text)
+    by_key = re.search(r"\bwhere (\w+\.)*id ?= ?\?", query)
+    if by_key or computes_a_value(text) or rows.values == times.values:
+        return True
+    # Fewer rows than executions: some found nothing. A lookup by a foreign key may then find several another time.
+    return None if re.search(r"\bwhere (\w+\.)*\w+_id ?= ?\? ?($|order|limit)", query) else True
+
+
+def computes_a_value(text: str) -> bool:
+    return COMPUTED.match(plain(text)) is not None and not _is_report(text)
+
+
+def read_labels(repeated: list[Repeated], complete: bool) -> tuple[frozenset[str], str, str]:
+    if not complete or any(entry.rows is None for entry in repeated):
+        return READ_LABELS, "what they load is unknown", "the rows of each digest, and digests that add up to all queries"
+    if all(entry.to_one is None for entry in repeated):
+        return frozenset({"n-plus-one", "prefetch-related"}), "a lookup for each item, which often finds nothing", "whether the key is unique"
+    lookups = [entry for entry in repeated if entry.to_one is not False]
+    collections = [entry for entry in repeated if entry.to_one is False]
+    if not collections:
+        together = max(sum(slopes) for slopes in zip(*(entry.times.step_slopes() for entry in lookups)))
+        if len(lookups) == 1 and together >= SEVERAL_EACH:
+            return frozenset({"n-plus-one", "nested-loops"}), "several lookups for each item", "whether they are in a loop of their own"
+        if len(lookups) == 1:
+            counted = all(COMPUTED.match(plain(text)) for text in lookups[0].texts)
+            return frozenset({"n-plus-one"}), f"{'a count or another aggregate' if counted else 'a lookup by key'} for each item", ""
+        if together <= ONE_OF_SEVERAL and not _may_be_chain(lookups):
+            return frozenset({"n-plus-one"}), "a lookup by key for each item", ""
+        if together <= ONE_OF_SEVERAL:
+            return frozenset({"n-plus-one", "select-related"}), "lookups by key for some items", "whether the key of one comes from a row that the other returned"
+        return frozenset({"select-related"}), "a chain of lookups by key for each item", ""
+    if not lookups:
+        return frozenset({"prefetch-related"}), "a collection for each item", ""
+    return (
+        frozenset({"nested-loops", "prefetch-related"}),
+        "a lookup by key and a collection for each item",
+        "whether the inner query's parameters come from the outer loop's own rows or from rows loaded through them",
+    )
+
+
+def _may_be_chain(lookups: list[Repeated]) -> bool:
+    """One lookup never runs more often than another, whose rows may have its keys."""
+    return any(
+        all(later <= earlier for later, earlier in zip(second.times.values, first.times.values))
+        for first in lookups for second in lookups if first is not second
+    )
+
+
+def time_share(ladder: Ladder, texts: set[str]) -> float | None:
+    seen = ladder.steps[-1].seen
+    spent = [digest.us for digest in seen.digests or [] if digest.text in texts and digest.us is not None]
+    total = seen.count(KEYS.total) or seen.total_us
+    return sum(spent) / total if spent and total else None
