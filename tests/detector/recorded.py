@@ -118,6 +118,7 @@ def dossier(
     long: bool = False,
     stored: bool = True,
     pages: bool = False,
+    last_page: int = 10_000,
     method: str = "GET",
     floor_page: Behaviour = floor,
     sizes: Sequence[int] = SIZES,
@@ -129,7 +130,7 @@ def dossier(
     if stored:
         knobs.append(Knob("dataset", DATASET, "x1", tuple(f"x{factor}" for factor in factors)))
     if pages:
-        knobs.append(Knob("page", PAGE, "1", ("1", "4", "16"), 1, 10_000))
+        knobs.append(Knob("page", PAGE, "1", ("1", "4", "16"), 1, last_page))
 
     def ask(**asked: object) -> Observation:
         return observed(behaviour, Asked(**asked))  # type: ignore[arg-type]
@@ -148,7 +149,7 @@ def dossier(
         grown = factors if stored else (1,) * len(LONG)
         kept.joint = Ladder("n", JOINT, [Step(n, ask(n=n, stored=factor, visit=5, long=True)) for n, factor in zip(LONG, grown)])
     if pages:
-        kept.walk = Ladder("page", PAGE, [Step(number, ask(page=number, visit=5)) for number in (1, 4, 16)])
+        kept.walk = Ladder("page", PAGE, [Step(number, ask(page=number, visit=5)) for number in (1, 4, 16) if number <= last_page])
     kept.floor = [observed(floor_page, Asked(visit=visit)) for visit in range(3)]
     kept.sink = {0: [kept.cold, *kept.warm], 300: [ask(visit=6, sink_ms=300)], 600: [ask(visit=6, sink_ms=600)]}
     return kept

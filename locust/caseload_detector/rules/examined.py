@@ -106,7 +106,7 @@ def _reading_more(ladder: Ladder, examined: Series) -> list[Digest]:
     factor = math.sqrt(ladder.steps[-1].size / ladder.steps[0].size)
     growing = [
         digest for digest in ladder.steps[-1].seen.reads()
-        if first.get(digest.text) and _most_rows(digest) >= factor * first[digest.text] and _large(digest, examined.rise)
+        if first.get(digest.text) and _most_rows(digest) >= max(MIN_ROWS_EXAMINED, factor * first[digest.text]) and _large(digest, examined.rise)
     ]
     if growing or not in_proportion(examined):
         return growing

@@ -6,9 +6,9 @@ from ..dossier import Dossier
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, grows_in_step
-from ..pages import SIZE
+from ..pages import PAGE, SIZE
 from ..query_text import shape_of, takes_a_list
-from . import Outcome, Rule, Undecided
+from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_ROWS_EXAMINED
 from .needs import ANY_SIZE, EXAMINED, LIST_LENGTHS, ROWS
 from .sent import body_constant, in_proportion, rows_sent
@@ -60,6 +60,9 @@ def unpaged(dossier: Dossier) -> list[Outcome]:
     if dossier.walk is None:
         return [Undecided(frozenset({"pagination"}), "the page has a page number or a link to a next page", "later pages, which could not be reached through the page's own links")]
     examined, sent = dossier.walk.count(KEYS.rows_examined), dossier.walk.of(rows_sent)
+    pages = dossier.page.knob(PAGE)
+    if examined is not None and pages and pages.maximum is not None and examined.slope * pages.maximum < MIN_ROWS_EXAMINED:
+        return [Note(f"{examined.slope:,.0f} more rows examined for each further page, of {pages.maximum} at most: too few to matter")]
     if examined is not None and sent is not None and (examined.slope >= PER_ITEM * max(min(sent.values), 1.0) or examined.rise >= MIN_ROWS_EXAMINED and grows_in_step(examined)):
         return [
             _pagination(f"{examined.slope:,.0f} more rows examined for each further page", KEYS.rows_examined,
