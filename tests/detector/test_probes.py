@@ -171,8 +171,12 @@ class Together(unittest.TestCase):
         self.assertEqual(len(self.joint(lambda n: {640: 0, 2_560: 4}.get(n, 90_000)) or []), 2)
         self.assertEqual(len(self.joint(lambda n: {640: 0, 2_560: 5}.get(n, 90_000)) or []), 3)
 
-    def test_without_processor_time_the_first_step_is_the_last(self) -> None:
-        self.assertEqual(self.joint(lambda n: None), [(640, None)])
+    def test_without_processor_time_each_size_is_requested_once_to_see_how_far_lists_grow(self) -> None:
+        self.assertEqual(self.joint(lambda n: None), [(640, None), (2_560, None), (10_240, None)])
+        self.assertEqual(self.asked, [("640", "x1"), ("2560", "x4"), ("10240", "x16")])
+
+    def test_without_processor_time_no_size_is_made_up(self) -> None:
+        self.assertEqual(self.joint(lambda n: None, knobs=(Knob("n", SIZE, "20", ("10", "40", "160")), STORED)), [(640, None)])
 
     def test_the_quickest_of_several_is_kept_and_what_takes_long_is_not_repeated(self) -> None:
         for cpu, repeats in ((1_000, 12), (250_000, 3), (166_666, 4), (166_667, 3), (500_000, 3), (500_001, 1)):
@@ -184,7 +188,8 @@ class Together(unittest.TestCase):
     def test_only_where_queries_stay_and_sizes_go_so_far(self) -> None:
         self.assertIsNone(self.joint(sql=lambda n: n // 20))
         self.assertIsNotNone(self.joint(sql=lambda n: n // 21))
-        self.assertIsNone(self.joint(knobs=(Knob("n", SIZE, "20", ("10", "40", "160"), 1, 639), STORED)))
+        self.assertIsNone(self.joint(knobs=(Knob("n", SIZE, "20", ("10", "40", "160"), 1, 159), STORED)))
+        self.assertEqual([size for size, _ in self.joint(lambda n: n * n, knobs=(Knob("n", SIZE, "20", ("10", "40", "160"), 1, 160), STORED)) or []], [10, 40, 160])
         self.assertEqual([size for size, _ in self.joint(knobs=(Knob("n", SIZE, "20", ("10", "40", "160"), 1, 2_560), STORED)) or []], [160, 640, 2_560])
         self.assertIsNotNone(self.joint(knobs=(Knob("n", SIZE, "20", ("10", "40", "160")), STORED)))
         self.assertIsNone(self.joint(knobs=(STORED,)))
@@ -195,9 +200,10 @@ class Together(unittest.TestCase):
         self.assertEqual(list(dict.fromkeys(self.asked)), [("640", "x4"), ("2560", "x16"), ("10240", "x64")])
         self.assertEqual(len(self.joint(knobs=(N,)) or []), 3)
 
-    def test_a_step_that_fails_leaves_no_ladder(self) -> None:
-        for status, kept in ((199, False), (299, True), (300, False)):
-            self.assertEqual(self.joint(status=lambda n: status if n == 2_560 else 200) is not None, kept)
+    def test_a_step_that_fails_ends_the_ladder(self) -> None:
+        for status, at, steps in ((199, 2_560, None), (299, 2_560, 3), (300, 2_560, None), (300, 10_240, 2)):
+            joint = self.joint(status=lambda n: status if n == at else 200)
+            self.assertEqual(None if joint is None else len(joint), steps)
 
 
 class Walking(unittest.TestCase):
