@@ -17,6 +17,8 @@ struct Review {
       std::tuple(&Review::id, &Review::book_id, &Review::customer_id, &Review::body);
 };
 
+constexpr std::string_view bad_reviews_sql =
+    "SELECT id, book_id, customer_id, body FROM review WHERE rating <= 2 AND body <> '' ORDER BY id";
 constexpr std::size_t max_groups = 25;
 
 // The words in alphabetical order, because those who copy swap the sentences.
@@ -51,11 +53,10 @@ std::vector<Group> groups_in(std::vector<Review> reviews) {
 
 Response show(const Request&, Services& services) {
   std::vector<Review> reviews;
-  services.db.each<Review>("SELECT id, book_id, customer_id, body FROM review WHERE body <> '' ORDER BY id",
-                           [&](const Review& review) {
-                             reviews.push_back(review);
-                             return true;
-                           });
+  services.db.each<Review>(bad_reviews_sql, [&](const Review& review) {
+    reviews.push_back(review);
+    return true;
+  });
   const std::vector<Group> groups = groups_in(reviews);
   Rows rows({"first_id", "book", "text", "reviews", "readers"});
   for (const Group& group : groups) {
@@ -69,9 +70,10 @@ Response show(const Request&, Services& services) {
 
 GalleryPage copied_reviews() {
   return {
-      .summary = "reviews that were copied: the same words, in whatever order, written more than once",
+      .summary = "bad reviews that were copied: the same words, in whatever order, written more than once",
       .why =
-          "The texts of all reviews are collected, copied to be grouped, and again with their group. A hash "
+          "The texts of all bad reviews are collected, copied to be grouped, and again with their group. A "
+          "hash "
           "of the words and a count for each would do, with the texts of the groups shown fetched at the "
           "end.",
       .knobs = {dataset_knob()},

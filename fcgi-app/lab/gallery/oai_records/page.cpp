@@ -11,8 +11,8 @@ namespace {
 
 using orm::Book;
 
-constexpr std::int64_t per_page = 50;
-constexpr std::int64_t last_page = 3'200;
+constexpr std::int64_t per_page = 100;
+constexpr std::int64_t last_page = 1'600;
 
 void add(std::string& xml, std::string_view element, std::string_view text) {
   xml.append("<").append(element).append(">");
@@ -64,7 +64,7 @@ Response run(const Request& request, Services& services) {
 
 GalleryPage oai_records() {
   return {
-      .summary = "the catalogue for libraries that harvest it by OAI-PMH, 50 records at a time",
+      .summary = "the catalogue for libraries that harvest it by OAI-PMH, a hundred records at a time",
       .why =
           "The subjects of each record are loaded by their own query. A resumption token is a page number, "
           "so "
