@@ -11,6 +11,7 @@ from typing import Any, Mapping
 
 from .call_site import call_site
 from .evidence_keys import KEYS
+from .plans import plan_scans
 from .query_text import COMPUTES, is_control, plain
 
 
@@ -50,18 +51,6 @@ class Digest:
 
 
 @dataclass
-class PlanNode:
-    """One table of a plan, as EXPLAIN shows it."""
-
-    access: str  # ALL, index, range, ref, eq_ref, const
-    rows: int  # estimated
-    extra: str  # "where t1.email like '%2047@%'"
-    sorted: bool  # its rows are sorted afterwards
-    unused_index: bool = False  # the condition is about an indexed column, but no index is used (MariaDB, MySQL: possible_keys without key)
-
-
-
-@dataclass
 class Block:
     name: str
     cached: bool
@@ -88,6 +77,7 @@ class Observation:
     total_us: int | None = None
     counts: dict[str, int] = field(default_factory=dict)  # evidence keys
     phases: dict[str, int] = field(default_factory=dict)  # wall microseconds by phase
+    chain: dict[str, int] | None = None  # queries by step of the chain around the handler
     digests: list[Digest] | None = None
     blocks: list[Block] | None = None
     calls: dict[str, int] | None = None  # to other services, by method, host and the shape of the path
@@ -183,6 +173,8 @@ def add_document(observation: Observation, document: Mapping[str, Any]) -> None:
     for phase in document.get("phases", []):
         if "wall_us" in phase:
             observation.phases[phase["name"]] = phase["wall_us"]
+    if isinstance(document.get("steps"), list):
+        observation.chain = {str(step["name"]): step["statements"] for step in document["steps"] if isinstance(step.get("statements"), int)} or None
     if isinstance(document.get("digests"), list):
         observation.digests = [digest_from(entry) for entry in document["digests"]]
         drop_control(observation)
@@ -239,53 +231,3 @@ def digest_from(entry: Mapping[str, Any]) -> Digest:
         plan=entry.get("explain") or None,
         called_from=call_site(entry["text"]),
     )
-
-
-def plan_nodes(plan: Any, is_sorted: bool = False) -> list[PlanNode]:
-    """The tables of a plan that is a tree of {"node", "access", "rows", "extra", "children"}. Derived tables are left out,
-    because what they are made from is in the plan too."""
-    if not isinstance(plan, Mapping):
-        return []
-    nodes = []
-    is_sorted = is_sorted or plan.get("node") == "filesort"
-    if plan.get("node") == "materialized":
-        is_sorted = False
-    access = plan.get("access")
-    if isinstance(access, str) and not str(plan.get("table", "")).startswith("<"):
-        rows = plan.get("rows")
-        unused = bool(plan.get("possible_keys")) and not plan.get("key")
-        nodes.append(PlanNode(access, rows if isinstance(rows, int) else 0, str(plan.get("extra", "")), is_sorted, unused))
-    for child in plan.get("children") or []:
-        nodes += plan_nodes(child, is_sorted)
-    return nodes
-
-
-def plan_sorts(plan: Any) -> list[tuple[set[str], list[str]]]:
-    """Of each sort in the plan: the tables whose columns it sorts by, and the tables of which the rows are, the first one first."""
-    if not isinstance(plan, Mapping):
-        return []
-    found = [entry for child in plan.get("children") or [] for entry in plan_sorts(child)]
-    if plan.get("node") == "filesort":
-        found.append((set(re.findall(r"(\w+)\.`?\w", str(plan.get("extra", "")))), _tables(plan)))
-    return found
-
-
-def _tables(plan: Mapping[str, Any]) -> list[str]:
-    own = [str(plan["table"])] if plan.get("table") else []
-    return own + [table for child in plan.get("children") or [] for table in _tables(child)]
-
-
-def plan_scans(plan: Any) -> bool | None:
-    """True if an EXPLAIN, as a tree or as rows, reads a whole table (ALL) or a whole index (index)."""
-    if not plan:
-        return None
-    if isinstance(plan, Mapping):
-        for key, value in plan.items():
-            if key in ("access_type", "access", "type") and isinstance(value, str) and value in ("ALL", "index"):
-                return True
-            if isinstance(value, (Mapping, list)) and plan_scans(value):
-                return True
-        return False
-    if isinstance(plan, list):
-        return any(plan_scans(entry) or False for entry in plan)
-    return None

@@ -261,7 +261,8 @@ class Prober:
         return joint
 
     def _walk(self, page: Page, start: str) -> Ladder | None:
-        """Uses only the page's own links, because a visitor might never reach a made-up address."""
+        """Uses only the page's own links, because a visitor might never reach a made-up address. Data formats often have no links;
+        the page numbers that the page is known to have are then requested."""
         knob = page.knob(PAGE)
         target: str | None = self._start(page, **{knob.name: "1"}) if knob else start
         steps: list[Step] = []
@@ -274,6 +275,14 @@ class Prober:
                 steps.append(Step(number, seen))
             if target is None and knob is None:
                 break
+        if len(steps) == 1 and knob and knob.maximum and not steps[0].seen.header("content-type").startswith("text/html"):
+            for number in WALK[1:]:
+                if number <= knob.maximum:
+                    self._stage(f"page {number}")
+                    seen = self._request(page, self._start(page, **{knob.name: str(number)}))
+                    if not 200 <= seen.status < 300:
+                        break
+                    steps.append(Step(number, seen))
         return Ladder(knob.name if knob else "page", PAGE, steps) if len(steps) > 1 else None
 
     def _floor(self, page: Page) -> list[Observation]:

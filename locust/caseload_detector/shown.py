@@ -6,6 +6,7 @@ import hashlib
 import re
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
+from xml.etree.ElementTree import ParseError, XMLPullParser
 
 from .json_text import json_from
 
@@ -39,6 +40,8 @@ def shown_in(body: bytes, content_type: str) -> Shown:
             return shown_in_json(json_from(body))
         except ValueError:
             return NOTHING
+    if kind in ("application/xml", "text/xml") or kind.endswith("+xml") and kind != "image/svg+xml":
+        return shown_in_xml(body)
     if kind == "text/html":
         return shown_in_html(body.decode("utf-8", "replace"))
     if kind in ("text/csv", "application/x-ndjson", "text/plain"):
@@ -64,6 +67,29 @@ def shown_in_json(value: Any) -> Shown:
             values += 1
             words += len(WORD.findall(node)) if isinstance(node, str) else 1
     return Shown(items, values, words, next_link if isinstance(next_link, str) else None)
+
+
+def shown_in_xml(body: bytes) -> Shown:
+    """Elements of one name beside each other are a list. NOTHING if it is not well-formed."""
+    values = words = 0
+    items = 0
+    alike: list[dict[str, int]] = [{}]  # by name, in each of the elements around this place
+    parser = XMLPullParser(("start", "end"))
+    try:
+        parser.feed(body)
+        parser.close()
+        for event, element in parser.read_events():
+            if event == "start":
+                alike[-1][element.tag] = alike[-1].get(element.tag, 0) + 1
+                alike.append({})
+                continue
+            items += sum(number for number in alike.pop().values() if number > 1)
+            texts = [text for text in (*element.attrib.values(), element.text or "") if text.strip()]
+            values += len(texts)
+            words += sum(len(WORD.findall(text)) for text in texts)
+    except ParseError:
+        return NOTHING
+    return Shown(items, values, words, None)
 
 
 class _Counter(HTMLParser):

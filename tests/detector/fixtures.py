@@ -6,6 +6,7 @@ from functools import partial
 from typing import Callable
 
 from pages_responses import (
+    chain_around_a_light,
     conditional_fast,
     conditional_feed,
     conditional_ignored,
@@ -46,6 +47,7 @@ from pages_responses import (
     response_cache_slow,
     serializer_fast,
     serializer_slow,
+    short_chain,
 )
 from pages_database import (
     annotation_fast,
@@ -61,9 +63,12 @@ from pages_database import (
     counted_in_each_row,
     counted_to_a_bound,
     fetched_for_nothing,
+    fetched_for_nothing_by_an_api,
     filtered_until_full,
     hashed_code,
     index,
+    joined_by_comparing,
+    joined_by_key,
     left_out_in_code,
     listed,
     listed_in_chunks,
@@ -75,10 +80,12 @@ from pages_database import (
     noisy_on_the_short_ladder,
     number_without_index,
     one_query,
+    only_keys_unread,
     prefetch_chunked,
     prefetch_slow,
     raw_sql_fast,
     raw_sql_slow,
+    searched_through_a_join,
     searched_until_full,
     select_related,
     settings_again,
@@ -89,6 +96,7 @@ from pages_database import (
     text_as_a_number,
     titles_held,
     titles_one_by_one,
+    updates_of_two_rows,
     wildcard,
 )
 from pages_negative import (
@@ -153,6 +161,11 @@ SLOW_PAGES: dict[str, tuple[str, Behaviour, Options]] = {
     "a count in each row": ("exact-count", counted_in_each_row, {"size": False}),
     "texts held to be taken apart": ("memory-profile", titles_held, {"size": False}),
     "a feed without a validator": ("conditional-request", conditional_feed, {"size": False}),
+    "a pattern on a joined table": ("leading-wildcard", searched_through_a_join, {"size": False}),
+    "a join that compares all rows": ("database-index", joined_by_comparing, {}),
+    "an update for each small group": ("bulk-update", updates_of_two_rows, {"method": "POST"}),
+    "rows for nothing, in an API": ("unused-prefetch", fetched_for_nothing_by_an_api, {}),
+    "a chain around a page with one query": ("middleware", chain_around_a_light, {"size": False}),
     "a token in the body": ("conditional-request", conditional_token, {"size": False}),
     "a feed without compression": ("no-compression", feed_uncompressed, {}),
     "a get for each item": ("get-loop", gets_one_by_one, {}),
@@ -189,6 +202,9 @@ QUIET_PAGES: dict[str, tuple[Behaviour, Options]] = {
     "rows left out in code, of those asked for": (left_out_in_code, {"stored": False}),
     "a small page without a validator": (conditional_small, {"size": False}),
     "one slow request on the short ladder": (noisy_on_the_short_ladder, {"long": True}),
+    "a join by key": (joined_by_key, {}),
+    "only keys and whole rows unread": (only_keys_unread, {}),
+    "a chain of two queries": (short_chain, {"size": False}),
     "lists of ids in chunks": (listed_in_chunks, {}),
     "a feed with compression": (feed_compressed, {}),
     "one get for all items": (gets_together, {}),

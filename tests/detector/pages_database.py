@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recorded import Answer, Asked, plan, read, write
+from recorded import Answer, Asked, join, plan, read, table, write
 
 BOOKS = "select id, title, author_id from book order by id limit ?"
 AUTHOR = "select id, name from author where id = ?"
@@ -231,6 +231,53 @@ def noisy_on_the_short_ladder(asked: Asked) -> Answer:
     """One slow request at the end of the ladder over the size; the fastest of several, on the long one, grow in proportion."""
     late = 12_000 if asked.n == 640 and asked.stored == 1 and asked.visit == 5 and not asked.long else 0
     return books(asked, counts={"cpu-app": 200 + 20 * asked.n + late})
+
+
+def searched_through_a_join(asked: Asked) -> Answer:
+    """Each of 1,000 authors is read with eight books, which the pattern is about."""
+    authors = 1_000 * asked.stored
+    search = read("select b.title from book b join author a on a.id = b.author_id where b.title like concat(?, ?, ?) order by b.rating desc limit ?", rows=20, scans=True,
+                  plan=join(table("a", "ALL", authors), table("b", "ref", 8, "where b.title like <cache>(concat('%','x','%'))", "idx_author")))
+    return Answer([search], items=20, counts={"rows-examined": 9 * authors})
+
+
+def joined_by_comparing(asked: Asked) -> Answer:
+    """The column by which the complaints are joined has no index."""
+    complaints = 2_500 * asked.stored
+    buffered = {"node": "block-nl-join", "extra": "where trigcond(c.order_id = o.`id`); BNL", "children": [table("c", "ALL", complaints)]}
+    desk = read("select o.id, c.reason from orders o left join complaint c on c.order_id = o.id order by o.id desc limit ?", rows=asked.n, scans=True,
+                plan=join({"node": "filesort", "extra": "by o.id desc", "children": [table("o", "index", asked.n, key="PRIMARY"), buffered]}))
+    return Answer([desk], items=asked.n, counts={"rows-examined": asked.n + complaints})
+
+
+def joined_by_key(asked: Asked) -> Answer:
+    desk = read("select o.id, c.reason from orders o left join complaint c on c.order_id = o.id order by o.id desc limit ?", rows=asked.n,
+                plan=join(table("o", "index", asked.n, key="PRIMARY"), table("c", "ref", 1, key="idx_order")))
+    return Answer([desk], items=asked.n, counts={"rows-examined": 2 * asked.n})
+
+
+def updates_of_two_rows(asked: Asked) -> Answer:
+    """One update for each group of rows, which are two or three."""
+    n = asked.n
+    update = write("update scratch set author_id = ? where batch = ? and author_id = ?", n // 3)
+    update.rows = 7 * n // 8
+    return Answer([read("select distinct author_id from scratch where batch = ?", rows=n // 3), update], items=1)
+
+
+def only_keys_unread(asked: Asked) -> Answer:
+    """Most bytes of a prefetch for some entries are not read: keys, and rows of the entries that don't show them."""
+    n = asked.n
+    tags = read("select bt.book_id, t.id, t.name from tag t join book_tag bt on bt.tag_id = t.id where bt.book_id in (...)", rows=6 * n, columns_fetched=3, columns_read=1,
+                bytes=132 * n, bytes_unread=84 * n)
+    return Answer([read(BOOKS, rows=n, columns_fetched=3, columns_read=3, bytes=30 * n, bytes_unread=0), tags], items=n + 2 * n)
+
+
+def fetched_for_nothing_by_an_api(asked: Asked) -> Answer:
+    """What is never read also takes memory and allocations."""
+    n = asked.n
+    books = read("select id, publisher_id, title from book where publisher_id in (...)", rows=10 * n, columns_fetched=3, columns_read=0, bytes=300 * n, bytes_unread=300 * n)
+    return Answer([read("select id, name from publisher limit ?", rows=n, columns_fetched=2, columns_read=2, bytes=20 * n, bytes_unread=0), books], items=n, values=2 * n,
+                  headers={"content-type": "application/json"}, counts={"mem-count": 100 + 40 * n, "mem-peak": 9_000 * n, "mem-peak-app": 9_000 * n})
 
 
 def listed(asked: Asked) -> Answer:

@@ -122,6 +122,16 @@ def middleware_slow_floor(_: Asked) -> Answer:
     return Answer([*CHAIN, write("update rate_limit set hits = hits + ?")])
 
 
+def chain_around_a_light(_: Asked) -> Answer:
+    """The service has no trivial page behind this chain, but says which queries are the chain's."""
+    chain = {"load_session": 2, "load_customer": 2, "load_features": 1, "check_limit": 0}
+    return Answer([*CHAIN, write("update session set seen = now()"), read("select stock from product where id = ?")], values=2, chain=chain)
+
+
+def short_chain(_: Asked) -> Answer:
+    return Answer([*CHAIN[:2], read("select stock from product where id = ?")], values=2, chain={"load_session": 1, "load_customer": 1})
+
+
 def middleware_fast(_: Asked) -> Answer:
     return Answer([read("select name, price from product where id = ?")], items=1)
 

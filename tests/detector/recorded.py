@@ -54,6 +54,7 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     blocks: list[Block] | None = None
+    chain: dict[str, int] | None = None  # queries of each step
     first_byte_us: int = 3_000
     total_us: int = 5_000
 
@@ -69,6 +70,14 @@ def plan(access: str, rows: int, extra: str = "", ordered: bool = True, possible
     """Of a query on one table; unless `ordered`, its rows are sorted afterwards."""
     table = {"node": "table", "table": "t1", "access": access, "rows": rows, "extra": extra, **({"possible_keys": possible_keys} if possible_keys else {})}
     return {"node": "query", "children": [table if ordered else {"node": "filesort", "children": [table]}]}
+
+
+def join(*tables: dict[str, object]) -> dict[str, object]:
+    return {"node": "query", "children": list(tables)}
+
+
+def table(name: str, access: str, rows: int, extra: str = "", key: str = "") -> dict[str, object]:
+    return {"node": "table", "table": name, "access": access, "rows": rows, "extra": extra, **({"key": key} if key else {})}
 
 
 def write(text: str, times: int = 1) -> Digest:
@@ -104,6 +113,7 @@ def observed(behaviour: Behaviour, asked: Asked) -> Observation:
         counts={} if "hit" in headers.get("cache-status", "") else counts,
         digests=None if "hit" in headers.get("cache-status", "") else list(answer.digests),
         blocks=answer.blocks or [],
+        chain=answer.chain,
     )
 
 

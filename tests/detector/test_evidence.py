@@ -14,7 +14,8 @@ support.prepare_path()
 import fake_service
 from caseload_detector.shown import next_in_headers, shown_in
 from caseload_detector.client import Client, ServiceError
-from caseload_detector.evidence import Observation, add_document, parse_evidence_header, parse_server_timing, plan_scans
+from caseload_detector.evidence import Observation, add_document, parse_evidence_header, parse_server_timing
+from caseload_detector.plans import plan_scans
 from caseload_detector.pages import DATASET, PAGE, SIZE, Knob, site_from, size_of, with_query
 from caseload_detector.probes import Prober
 
@@ -96,6 +97,9 @@ class Bodies(unittest.TestCase):
     def test_lines_of_csv_and_nothing_of_the_rest(self) -> None:
         self.assertEqual(shown_in(b"a,b\n1,2\n", "text/csv").items, 2)
         self.assertIsNone(shown_in(b"\x89PNG", "image/png").items)
+        feed = b"<?xml version='1.0'?><list xmlns='urn:x'><title>All</title>" + b"<book id='1'><name>two words</name><tag>a</tag><tag>b</tag></book>" * 3 + b"</list>"
+        self.assertEqual(shown_in(feed, "application/atom+xml")[:3], (3 + 3 * 2, 1 + 3 * 4, 1 + 3 * 5))
+        self.assertIsNone(shown_in(feed[:-3], "text/xml").items)
         self.assertIsNone(shown_in(b"{broken", "application/json").items)
 
 

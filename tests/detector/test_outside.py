@@ -12,7 +12,7 @@ support.prepare_path()
 
 from caseload_detector import judge
 from caseload_detector.dossier import Dossier
-from caseload_detector.evidence import plan_sorts
+from caseload_detector.plans import plan_sorts
 from caseload_detector.query_text import is_next_part
 from caseload_detector.shown import shown_in
 from pages_database import AUTHOR, BOOKS

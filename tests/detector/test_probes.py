@@ -224,6 +224,11 @@ class Walking(unittest.TestCase):
         self.assertEqual([int(each.query["page"]) for each in walked if each.probe], [1, 4, 16])
         self.assertEqual({each.headers["Cookie"] for each in walked if each.headers}, {"visitor=ann"})
 
+    def test_a_data_format_without_links_is_walked_by_its_page_numbers(self) -> None:
+        for kind, maximum, steps in (("text/xml", 99, [1, 4, 16]), ("text/xml", 10, [1, 4]), ("text/xml", None, None), ("text/html", 99, None)):
+            dossier, client, _ = look(Page("/p", knobs=(Knob("page", PAGE, "1", (), 1, maximum),)), lambda sent, kind=kind: Reply(kind=kind))
+            self.assertEqual(None if dossier.walk is None else [step.size for step in dossier.walk.steps], steps)
+
     def test_a_walk_ends_where_the_links_end(self) -> None:
         for last, steps in ((15, 2), (4, 2), (3, None), (1, None)):
             walk, _ = self.walk(last)

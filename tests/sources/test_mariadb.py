@@ -20,7 +20,7 @@ import servers
 servers.prepare_path()
 
 from caseload_detector.client import Client
-from caseload_detector.evidence import plan_nodes
+from caseload_detector.plans import plan_nodes
 from caseload_detector.judge import judge
 from caseload_detector.pages import site_from
 from caseload_detector.probes import Prober

@@ -7,10 +7,11 @@ expensive by itself (RFC 9111, section 5.2.2).
 from __future__ import annotations
 
 from ..dossier import IRRELEVANT, RELEVANT, Dossier
-from ..evidence import Digest, Observation, plan_nodes
+from ..evidence import Digest, Observation
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import Series, often
+from ..plans import plan_nodes
 from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_CPU_US, MIN_QUERIES, MIN_ROWS_EXAMINED
 from .cache_control import directives, forbids, is_shared, lifetime, may_be_kept, work_of
@@ -139,7 +140,7 @@ def _examined(digest: Digest, seen: Observation) -> int:
     if digest.blocks is not None:
         return ROWS_IN_A_PAGE * digest.blocks
     total = seen.count(KEYS.rows_examined) or 0
-    estimates = {entry.text: sum(node.rows for node in plan_nodes(entry.plan)) * entry.times for entry in seen.digests or []}
+    estimates = {entry.text: sum(node.rows_in_all for node in plan_nodes(entry.plan)) * entry.times for entry in seen.digests or []}
     return round(total * estimates.get(digest.text, 0) / sum(estimates.values())) if sum(estimates.values()) else total
 
 

@@ -10,9 +10,35 @@ from . import Outcome, Rule
 from .needs import FLOOR, QUERIES
 
 FLOOR_COUNTS = f"floor page: {KEYS.sql}, {KEYS.sql_write}"
+MIN_CHAIN = 3  # queries; fewer may be what a page needs of its visitor
 
 
 def middleware_overhead(dossier: Dossier) -> list[Outcome]:
+    return _on_a_trivial_page(dossier) or _around_the_handler(dossier)
+
+
+def _around_the_handler(dossier: Dossier) -> list[Outcome]:
+    """Where the service says which queries its chain runs."""
+    seen = [dossier.usual, *dossier.warm]
+    if any(entry.chain is None or not entry.queries for entry in seen):
+        return []
+    fewest = min(seen, key=lambda entry: sum((entry.chain or {}).values()))
+    chain = {name: number for name, number in (fewest.chain or {}).items() if number > 0}
+    queries, page = sum(chain.values()), fewest.queries or 0
+    if queries < MIN_CHAIN:
+        return []
+    return [
+        Finding(
+            labels=frozenset({"middleware"}),
+            rule="",
+            summary=f"{queries} of the {page} queries run before or after the page itself, in {', '.join(chain)}",
+            evidence=("steps of the chain", KEYS.sql),
+            severity=queries / page,
+        )
+    ]
+
+
+def _on_a_trivial_page(dossier: Dossier) -> list[Outcome]:
     """A trivial page that was just requested still runs queries, and the page itself runs the same ones."""
     floor = [seen for seen in dossier.floor[1:] if 200 <= seen.status < 300]
     if not floor or any(seen.queries is None for seen in floor):
@@ -44,7 +70,7 @@ def _texts(seen: Observation) -> set[str]:
 
 
 RULES = (
-    Rule("before-the-page", ("middleware",), (f"{FLOOR_COUNTS}, digests", KEYS.sql, "digests"),
+    Rule("before-the-page", ("middleware",), (f"{FLOOR_COUNTS}, digests", KEYS.sql, "digests", "steps of the chain"),
          "What every request pays shows most clearly on the cheapest page: Django documentation, Performance and optimization", middleware_overhead,
          needs=(FLOOR, QUERIES)),
 )

@@ -7,10 +7,11 @@ import re
 from typing import Any
 
 from ..dossier import Dossier, Ladder
-from ..evidence import Digest, Observation, PlanNode, plan_nodes, plan_sorts
+from ..evidence import Digest, Observation
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import Series
+from ..plans import PlanNode, plan_nodes, plan_sorts
 from ..query_text import COMPUTES, RANDOM, plain
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_QUERIES, MIN_ROWS_EXAMINED
@@ -102,11 +103,11 @@ BARE_COUNT = re.compile(r"(^|\() ?select (sql_\w+ )*count ?\( ?(\*|\?|[\w.]+) ?\
 def _reading_more(ladder: Ladder, examined: Series) -> list[Digest]:
     """The reads whose plans show that they examine more rows at the end of the ladder, and a good part of the growth. What else
     the page examines at each step, however much, does not matter."""
-    first = {digest.text: _most_rows(digest) for digest in ladder.steps[0].seen.reads() if digest.plan is not None}
+    first = {digest.text: plan_nodes(digest.plan) for digest in ladder.steps[0].seen.reads() if digest.plan is not None}
     factor = math.sqrt(ladder.steps[-1].size / ladder.steps[0].size)
     growing = [
         digest for digest in ladder.steps[-1].seen.reads()
-        if first.get(digest.text) and _most_rows(digest) >= max(MIN_ROWS_EXAMINED, factor * first[digest.text]) and _large(digest, examined.rise)
+        if digest.text in first and _reads_more(first[digest.text], plan_nodes(digest.plan), factor) and _large(digest, examined.rise)
     ]
     if growing or not in_proportion(examined):
         return growing
@@ -127,8 +128,11 @@ def _scanning(seen: Observation) -> list[Digest]:
     ]
 
 
-def _most_rows(digest: Digest) -> int:
-    return max((node.rows for node in plan_nodes(digest.plan)), default=0)
+def _reads_more(few_stored: list[PlanNode], many_stored: list[PlanNode], factor: float) -> bool:
+    """Of one of its tables, or of the largest, if the plan reads others than before."""
+    before = {node.table: node.rows for node in few_stored}
+    most = max(before.values(), default=0)
+    return any(node.rows >= max(MIN_ROWS_EXAMINED, factor * (before.get(node.table) or most)) > 0 for node in many_stored)
 
 
 def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | None:
@@ -154,6 +158,8 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
         return "non-sargable"
     if FOUND_ROWS.search(plain(digest.text)):
         return "exact-count"  # it goes on to the last row, for a total
+    if any(node.joined_by_scan and re.search(rf"\b{re.escape(node.table)}\.`?\w+`? = \w+\.|\w = {re.escape(node.table)}\.", node.extra) for node in large):
+        return "database-index"  # the join compares its rows with all of the table's
     node = max(large, key=lambda each: each.rows)
     if _sorted_by_another_table(digest.plan, node):
         return None
@@ -202,8 +208,8 @@ def _large(digest: Digest, examined: float) -> list[PlanNode]:
     if _filters_until_full(digest):
         return nodes
     if digest.rows_examined is not None and nodes and digest.rows_examined / max(digest.times, 1) >= LARGE_PART * examined:
-        examined = min(examined, max(node.rows for node in nodes))
-    return [node for node in nodes if node.rows >= LARGE_PART * examined]
+        examined = min(examined, max(node.rows_in_all for node in nodes))
+    return [node for node in nodes if node.rows_in_all >= LARGE_PART * examined]
 
 
 def counts_only(text: str, seen: Observation) -> bool:

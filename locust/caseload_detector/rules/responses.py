@@ -10,7 +10,7 @@ from ..growth import grows_in_step
 from . import Note, Outcome, Rule
 from .benefit import MIN_WIRE_BYTES
 from .needs import ALLOCATIONS, ANY_SIZE, PEAKS_OR_LENGTH, QUERIES, SIZES
-from .sent import queries_constant
+from .sent import queries_constant, rows_sent
 
 LARGE = 1_000_000  # bytes; larger bodies and attachments are worth streaming
 MIN_FIRST_BYTE_SHARE = 0.5  # time to first byte / total time, for the largest body
@@ -76,8 +76,9 @@ def slow_serialization(dossier: Dossier) -> list[Outcome]:
         if made is None or values is None or not queries_constant(ladder) or not _each_step_grows(ladder):
             continue
         per_value = min(more / shown for more, shown in zip(made.steps(), values.steps()))
-        if per_value < ALLOCATIONS_PER_VALUE:
-            continue
+        rows = ladder.of(rows_sent)
+        if per_value < ALLOCATIONS_PER_VALUE or rows is not None and rows.rise > values.rise:
+            continue  # more rows than values are made into objects, most of which are not printed
         return [
             Finding(
                 labels=frozenset({"serializer"}),

@@ -18,6 +18,7 @@ from .sent import Source, growing_sources, is_whole_row, queries_constant, rows_
 MIN_ROWS = 1_000  # over stored rows
 MIN_ROWS_UNREAD = 100
 MIN_BYTES_UNREAD = 20_000
+USUAL_NUMBER_BYTES = 8.0
 RECEIVED_PER_SHOWN = 8.0  # bytes of a row / bytes of a shown entry
 
 
@@ -140,7 +141,13 @@ def _bytes(digest: Digest) -> int | None:
 
 
 def _bytes_unread(digest: Digest) -> int | None:
-    return digest.bytes_unread if digest.rows else 0
+    """Of columns that hold more than keys and numbers."""
+    if not digest.rows or digest.bytes_unread is None:
+        return 0 if not digest.rows else None
+    columns = None if digest.columns_fetched is None or digest.columns_read is None else digest.columns_fetched - digest.columns_read
+    if columns is not None and not is_unread(digest) and digest.bytes_unread <= USUAL_NUMBER_BYTES * columns * digest.rows:
+        return 0
+    return digest.bytes_unread
 
 
 def _sum(seen: Observation, read: Callable[[Digest], int | None]) -> int | None:

@@ -12,11 +12,10 @@ from ..query_text import plain, takes_a_list
 from . import Note, Outcome, Rule, Undecided
 from .needs import ANY_SIZE, ROWS
 from .sent import SELECTS_ALL, WHOLE_ROW, Source, body_constant, growing_sources, in_proportion, is_whole_row, queries_constant, rows_sent, sum_of
-from .unread import is_perhaps_unread, is_unread
+from .unread import USUAL_NUMBER_BYTES, is_perhaps_unread, is_unread
 
 ROWS_PER_SHOWN = 2.0  # rows per shown entry, at every step
 NUMBER_BYTES = 16.0  # up to this size, a column holds numbers, keys or dates; above it, text
-USUAL_NUMBER_BYTES = 8.0  # of a number beside a text
 MIN_ROWS_SENT = 1_000
 PAGE_BYTES = 8_192  # of a page of the database, as blocks are counted (PostgreSQL)
 

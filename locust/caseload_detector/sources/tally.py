@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..evidence import Digest, Observation, plan_scans
+from ..evidence import Digest, Observation
+from ..plans import plan_scans
 from ..evidence_keys import KEYS
 from .texts import BEGIN, COMMIT, OTHER, ROLLBACK, WRITE, Query, columns_of
 
