@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/byte_scan.hpp"
+
 namespace caseload {
 
 namespace {
@@ -21,6 +23,41 @@ bool is_unreserved(char c) {  // RFC 3986 section 2.3
 
 constexpr char hex_lower[] = "0123456789abcdef";
 constexpr char hex_upper[] = "0123456789ABCDEF";
+
+std::string_view html_entity(char special) {
+  switch (special) {
+    case '&':
+      return "&amp;";
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    case '"':
+      return "&quot;";
+    case '\'':
+      return "&#39;";
+    default:
+      return {};
+  }
+}
+
+struct HtmlSpecial {
+  template <class Bytes>
+  static constexpr auto is_special(Bytes c) {
+    return (c == '&') | (c == '<') | (c == '>') | (c == '"') | (c == '\'');
+  }
+};
+
+struct NotAscii {
+  template <class Bytes>
+  static constexpr auto is_special(Bytes c) {
+    return c >= 0x80;
+  }
+};
+
+constexpr char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 }  // namespace
 
@@ -138,12 +175,13 @@ std::size_t utf8_length(std::string_view text) {
 }
 
 bool is_valid_utf8(std::string_view text) {
-  while (!text.empty()) {
+  for (;;) {
+    text.remove_prefix(byte_scan::next_special<NotAscii>(text, 0));
+    if (text.empty()) return true;
     const std::size_t length = utf8_length(text);
     if (length == 0) return false;
     text.remove_prefix(length);
   }
-  return true;
 }
 
 std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes) {
@@ -155,31 +193,13 @@ std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes) {
 
 void append_html_escaped(std::string_view text, std::string& html) {
   std::size_t copied = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    std::string_view entity;
-    switch (text[at]) {
-      case '&':
-        entity = "&amp;";
-        break;
-      case '<':
-        entity = "&lt;";
-        break;
-      case '>':
-        entity = "&gt;";
-        break;
-      case '"':
-        entity = "&quot;";
-        break;
-      case '\'':
-        entity = "&#39;";
-        break;
-      default:
-        continue;
-    }
-    html.append(text, copied, at - copied).append(entity);
+  for (;;) {
+    const std::size_t at = byte_scan::next_special<HtmlSpecial>(text, copied);
+    html.append(text, copied, at - copied);
+    if (at == text.size()) return;
+    html.append(html_entity(text[at]));
     copied = at + 1;
   }
-  html.append(text, copied);
 }
 
 std::string html_escaped(std::string_view text) {
@@ -234,20 +254,23 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
+  std::string result(text);
+  for (char& c : result) c = lower(c);
+  return result;
+}
+
+bool equals_ignoring_case(std::string_view left, std::string_view right) {
+  return left.size() == right.size() && std::equal(left.begin(), left.end(), right.begin(),
+                                                   [](char a, char b) { return lower(a) == lower(b); });
 }
 
 std::string hex(std::string_view bytes) {
-  std::string text;
-  text.reserve(bytes.size() * 2);
+  std::string text(bytes.size() * 2, '\0');
+  char* digit = text.data();
   for (const char c : bytes) {
     const auto byte = static_cast<unsigned char>(c);
-    text.push_back(hex_lower[byte >> 4]);
-    text.push_back(hex_lower[byte & 15]);
+    *digit++ = hex_lower[byte >> 4];
+    *digit++ = hex_lower[byte & 15];
   }
   return text;
 }

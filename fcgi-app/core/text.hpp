@@ -54,6 +54,7 @@ std::vector<std::string> split(std::string_view text, std::string_view separator
 void replace_all(std::string& text, std::string_view from, std::string_view to);
 std::string_view trimmed(std::string_view text);  // without spaces, tabs and line ends around it
 std::string lower_case(std::string_view text);    // ASCII
+bool equals_ignoring_case(std::string_view left, std::string_view right);  // ASCII
 std::string hex(std::string_view bytes);
 
 }  // namespace caseload

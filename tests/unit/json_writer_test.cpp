@@ -31,6 +31,26 @@ BOOST_AUTO_TEST_CASE(it_writes_behind_what_is_there) {
   BOOST_TEST(out == "data: [\"a\",\"b\"]");
 }
 
+BOOST_AUTO_TEST_CASE(a_text_is_escaped_at_every_place) {
+  const auto written = [](const std::string& text) {
+    std::string out;
+    JsonWriter(out).text(text);
+    return out;
+  };
+  for (std::size_t length = 1; length < 20; ++length) {
+    for (std::size_t at = 0; at < length; ++at) {
+      const std::string before(at, 'x'), after(length - at - 1, '~');
+      BOOST_REQUIRE(written(before + '"' + after) == '"' + before + "\\\"" + after + '"');
+      BOOST_REQUIRE(written(before + "\\" + after) == '"' + before + "\\\\" + after + '"');
+      BOOST_REQUIRE(written(before + "\x1f" + after) == '"' + before + "\\u001f" + after + '"');
+      BOOST_REQUIRE(written(before + '\0' + after) == '"' + before + "\\u0000" + after + '"');
+      BOOST_REQUIRE(written(before + " \x7f" + after) == '"' + before + " \x7f" + after + '"');
+      BOOST_REQUIRE(written(before + "é\n" + after) == '"' + before + "é\\n" + after + '"');
+      BOOST_REQUIRE(written(before + "\xff" + after) == '"' + before + "\xEF\xBF\xBD" + after + '"');
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_number_that_json_does_not_have_is_an_error) {
   std::string out;
   BOOST_CHECK_THROW(JsonWriter(out).number(std::numeric_limits<double>::infinity()), std::domain_error);

@@ -43,12 +43,75 @@ BOOST_AUTO_TEST_CASE(every_length_of_utf8_has_its_first_and_its_last) {
     BOOST_TEST(utf8_length(four) == 4u);
 }
 
+BOOST_AUTO_TEST_CASE(a_text_is_checked_for_utf8_to_its_end) {
+  for (std::size_t length = 0; length < 20; ++length) {
+    for (std::size_t at = 0; at <= length; ++at) {
+      const std::string before(at, 'x'), after(length - at, '\x7f');
+      BOOST_REQUIRE(is_valid_utf8(before + after));
+      BOOST_REQUIRE(is_valid_utf8(before + "é漢" + after));
+      BOOST_REQUIRE(!is_valid_utf8(before + "\x80" + after));
+      BOOST_REQUIRE(!is_valid_utf8(before + "\xe6\xbc" + after));
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(what_lies_beside_them_is_no_utf8) {
   for (const char* bad :
        {"\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF",
         "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xC2\x7F", "\xC2\xC0", "\xE1\x80\xC0", "\xE1\x7F\x80",
         "\xF1\x80\x80\x7F", "\xC2", "\xE1\x80", "\xF1\x80\x80"})
     BOOST_TEST(utf8_length(bad) == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(html_is_escaped_at_every_place_of_a_text_of_any_length) {
+  const auto escaped_bytewise = [](std::string_view text) {
+    std::string html;
+    for (const char c : text) {
+      html += c == '&'    ? "&amp;"
+              : c == '<'  ? "&lt;"
+              : c == '>'  ? "&gt;"
+              : c == '"'  ? "&quot;"
+              : c == '\'' ? "&#39;"
+                          : std::string(1, c);
+    }
+    return html;
+  };
+  const auto escaped = [](std::string_view text) {
+    std::string html;
+    append_html_escaped(text, html);
+    return html;
+  };
+  std::string every_byte;
+  for (int byte = 0; byte < 256; ++byte) every_byte += static_cast<char>(byte);
+  BOOST_TEST(escaped(every_byte) == escaped_bytewise(every_byte));
+  for (const char each : every_byte) {  // beside each special one, at each of eight places
+    for (const char special : std::string("&<>\"'")) {
+      for (std::size_t at = 0; at < 8; ++at) {
+        std::string text(16, 'x');
+        text[at] = each;
+        text[at + 1] = special;
+        BOOST_REQUIRE(escaped(text) == escaped_bytewise(text));
+      }
+    }
+  }
+  for (std::size_t length = 0; length < 40; ++length) {
+    for (std::size_t first = 0; first <= length; ++first) {
+      std::string text(length, 'x');
+      for (std::size_t at = first; at < length; at += first + 1) text[at] = "&<>\"'"[at % 5];
+      const std::string moved = "&&&&&&&" + text;  // the same at another address
+      BOOST_REQUIRE(escaped(text) == escaped_bytewise(text));
+      BOOST_REQUIRE(escaped(std::string_view(moved).substr(first % 7)) ==
+                    escaped_bytewise(std::string_view(moved).substr(first % 7)));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(only_letters_are_compared_ignoring_case) {
+  BOOST_TEST(equals_ignoring_case("Cache-Control", "cache-CONTROL"));
+  BOOST_TEST(equals_ignoring_case("", ""));
+  BOOST_TEST(!equals_ignoring_case("Cache-Control", "Cache-Contro"));
+  BOOST_TEST(!equals_ignoring_case("@[`{", "`{@["));
+  BOOST_TEST(!equals_ignoring_case("\xc3\x89", "\xc3\xa9"));
 }
 
 BOOST_AUTO_TEST_CASE(html_has_no_markup_no_controls_and_no_broken_characters) {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "core/byte_scan.hpp"
 #include "core/text.hpp"
 
 namespace caseload::io {
@@ -35,19 +36,27 @@ void write_escaped(std::string& out, unsigned char character) {
   }
 }
 
+// What JSON text can't contain as it is, and bytes above 0x7f, which must be valid UTF-8.
+struct JsonSpecial {
+  template <class Bytes>
+  static constexpr auto is_special(Bytes c) {
+    return (c < 0x20) | (c >= 0x80) | (c == '"') | (c == '\\');
+  }
+};
+
 void write_text(std::string& out, std::string_view text) {
   out += '"';
   std::size_t plain_from = 0;
   std::size_t at = 0;
   const auto take_plain = [&] { out.append(text, plain_from, at - plain_from); };
-  while (at < text.size()) {
+  for (;;) {
+    at = byte_scan::next_special<JsonSpecial>(text, at);
+    if (at == text.size()) break;
     const auto character = static_cast<unsigned char>(text[at]);
-    if (character < 0x20 || character == '"' || character == '\\') {
+    if (character < 0x80) {
       take_plain();
       write_escaped(out, character);
       plain_from = ++at;
-    } else if (character < 0x80) {
-      ++at;
     } else if (const std::size_t length = utf8_length(text.substr(at)); length > 0) {
       at += length;
     } else {
@@ -95,7 +104,8 @@ JsonWriter& JsonWriter::end_list() {
 JsonWriter& JsonWriter::key(std::string_view name) {
   separate();
   write_text(out_, name);
-  out_ += indent_ < 0 ? ":" : ": ";
+  out_ += ':';
+  if (indent_ >= 0) out_ += ' ';
   is_after_key_ = true;
   return *this;
 }
