@@ -154,7 +154,8 @@ Response App::handle(Request& request) {
     if (after_stream) after_stream(sent);
     io::observe_request(label, sent.status, clock.monotonic_us() - started_us);
   };
-  return response.set("X-Request-Id", request.id);
+  response.set("X-Request-Id", request.id);
+  return response;
 }
 
 Response App::reject(const Request& request, int status, const std::string& detail) {
@@ -165,7 +166,8 @@ Response App::reject(const Request& request, int status, const std::string& deta
   response.finished = [&clock = shared_.clock, started_us](const SentResponse& sent) {
     io::observe_request("none", sent.status, clock.monotonic_us() - started_us);
   };
-  return response.set("X-Request-Id", request.id);
+  response.set("X-Request-Id", request.id);
+  return response;
 }
 
 }  // namespace caseload

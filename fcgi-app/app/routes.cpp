@@ -45,9 +45,11 @@ Routes::Routes(std::vector<Route> routes) : routes_(std::move(routes)) {
 std::optional<RouteMatch> Routes::match(std::string_view path) const {
   const PathParts given(path);
   if (given.is_too_deep()) return std::nullopt;
+  RouteMatch found{.route = nullptr};
   for (std::size_t i = 0; i < routes_.size(); ++i) {
-    RouteMatch found{.route = &routes_[i]};
-    if (matches(patterns_[i].parts(), given.parts(), found)) return found;
+    if (!matches(patterns_[i].parts(), given.parts(), found)) continue;
+    found.route = &routes_[i];
+    return found;
   }
   return std::nullopt;
 }

@@ -23,7 +23,7 @@ constexpr std::array<std::string_view, 4> body_headers{"content-type", "content-
 
 template <std::size_t size>
 bool is_one_of(const std::array<std::string_view, size>& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
+  return std::ranges::any_of(names, [&](std::string_view each) { return equals_ignoring_case(each, name); });
 }
 
 bool is_weak(std::string_view tag) {
@@ -154,8 +154,7 @@ Response apply_preconditions(const Request& request, Response response, TimePoin
   response.status = 304;
   response.body.clear();
   response.producer = nullptr;
-  std::erase_if(response.headers,
-                [](const auto& header) { return is_one_of(body_headers, lower_case(header.first)); });
+  std::erase_if(response.headers, [](const auto& header) { return is_one_of(body_headers, header.first); });
   return response;
 }
 

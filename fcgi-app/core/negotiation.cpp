@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <string>
 
 #include "core/text.hpp"
 
@@ -11,7 +10,7 @@ namespace caseload {
 namespace {
 
 struct MediaRange {
-  std::string type;
+  std::string_view type;
   double weight = 1;
 };
 
@@ -23,7 +22,7 @@ std::string_view take_until(std::string_view& rest, char separator) {
 }
 
 MediaRange parse_range(std::string_view text) {
-  MediaRange range{.type = lower_case(take_until(text, ';'))};
+  MediaRange range{.type = take_until(text, ';')};
   while (!text.empty()) {
     const std::string_view parameter = take_until(text, ';');
     if (parameter.size() < 2 || (parameter[0] != 'q' && parameter[0] != 'Q') || parameter[1] != '=') continue;
@@ -37,11 +36,20 @@ MediaRange parse_range(std::string_view text) {
 }
 
 // How specifically a range matches the type: 3 exactly, 2 by its main type, 1 for */*, 0 not at all.
-int closeness(const std::string& range, std::string_view main_type, std::string_view subtype) {
-  if (range == std::string(main_type) + "/" + std::string(subtype)) return 3;
-  if (subtype == "json" && range.starts_with("application/") && range.ends_with("+json")) return 3;
-  if (range == std::string(main_type) + "/*") return 2;
-  return range == "*/*" ? 1 : 0;
+int closeness(std::string_view range, std::string_view main_type, std::string_view subtype) {
+  const std::size_t slash = range.find('/');
+  if (slash == std::string_view::npos) return 0;
+  const std::string_view range_main = range.substr(0, slash);
+  const std::string_view range_subtype = range.substr(slash + 1);
+  if (range == "*/*") return 1;
+  if (!equals_ignoring_case(range_main, main_type)) return 0;
+  if (range_subtype == "*") return 2;
+  if (equals_ignoring_case(range_subtype, subtype)) return 3;
+  constexpr std::string_view suffix = "+json";
+  const bool has_suffix =
+      range_subtype.size() >= suffix.size() &&
+      equals_ignoring_case(range_subtype.substr(range_subtype.size() - suffix.size()), suffix);
+  return subtype == "json" && has_suffix ? 3 : 0;
 }
 
 }  // namespace

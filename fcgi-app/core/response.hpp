@@ -36,7 +36,10 @@ struct Response {
   std::function<void(Sink&)> producer;                       // of a streamed response; owns what it needs
   std::function<void(const SentResponse&)> finished;         // called once at the end; owns what it needs
 
-  Response& set(std::string name, std::string value);  // replaces, case-insensitively
+  // Replaces, case-insensitively. `return response.set(...)` copies the body of a local variable, but not
+  // that of a temporary.
+  Response& set(std::string name, std::string value) &;
+  Response&& set(std::string name, std::string value) &&;
   const std::string* header(std::string_view name) const;
 };
 

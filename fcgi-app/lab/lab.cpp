@@ -34,7 +34,8 @@ Response trivial(Call& call) {
   Response response = html_response("<!doctype html><title>Trivial</title><p>Nothing.</p>\n");
   trace.count_bytes(static_cast<std::int64_t>(response.body.size()));
   trace.measure();
-  return response.set("Evidence", trace.evidence_header()).set("Server-Timing", trace.server_timing());
+  response.set("Evidence", trace.evidence_header()).set("Server-Timing", trace.server_timing());
+  return response;
 }
 
 Response write(Call& call) {

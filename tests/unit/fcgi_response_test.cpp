@@ -26,6 +26,11 @@ BOOST_AUTO_TEST_CASE(a_line_break_in_a_header_is_refused) {
   for (const std::string& bad : {std::string("a\r\nSet-Cookie: x=1"), std::string("a\nb"),
                                  std::string("a\rb"), std::string("a\0b", 3)})
     BOOST_TEST(problem("Location", bad) == "the value of Location has a line break or NUL");
+  for (std::size_t at = 0; at < 40; ++at) {
+    std::string value(40, 'x');
+    value[at] = "\r\n\0"[at % 3];
+    BOOST_TEST(problem("Location", value) != "", at);
+  }
   for (const char* bad : {"", "A B", "A:", "A\r\nB", "é"})
     BOOST_TEST(problem(bad, "x") == "the name of a header is not a valid token");
 }

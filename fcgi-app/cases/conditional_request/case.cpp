@@ -56,8 +56,9 @@ Value paragraphs_of(const std::string& body) {
 }
 
 // The browser may store the page, but must revalidate it before each use.
-Response& kept_by_the_browser(Response& response) {
-  return response.set("Cache-Control", "private, no-cache").set("Vary", "Accept");
+Response kept_by_the_browser(Response response) {
+  response.set("Cache-Control", "private, no-cache").set("Vary", "Accept");
+  return response;
 }
 
 Response page(const Product& product, Services& services) {
@@ -65,12 +66,11 @@ Response page(const Product& product, Services& services) {
   for (const Document& each : services.db.query<Document>(documents_of_product, product.id, product.id))
     documents.add(Value::object(
         {{"title", each.title}, {"author", each.author}, {"paragraphs", paragraphs_of(each.body)}}));
-  Response response = services.page(Value::object({{"sku", product.sku},
-                                                   {"name", product.name},
-                                                   {"price", product.price},
-                                                   {"stock", product.stock},
-                                                   {"documents", std::move(documents)}}));
-  return kept_by_the_browser(response);
+  return kept_by_the_browser(services.page(Value::object({{"sku", product.sku},
+                                                          {"name", product.name},
+                                                          {"price", product.price},
+                                                          {"stock", product.stock},
+                                                          {"documents", std::move(documents)}})));
 }
 // [/shared]
 
@@ -87,7 +87,8 @@ Response slow(const Request& request, Services& services) {
 Response late(const Request& request, Services& services) {
   // [!] The page is built before its tag is known, so a 304 saves the transfer but none of the work.
   Response response = page(requested_product(request, services), services);
-  return response.set("ETag", '"' + io::sha256_hex(response.body).substr(0, 32) + '"');
+  response.set("ETag", '"' + io::sha256_hex(response.body).substr(0, 32) + '"');
+  return response;
 }
 // [/late]
 
@@ -104,9 +105,10 @@ Response fast(const Request& request, Services& services) {
   const Validators validators = validators_of(product, request.format);
   // [!] The version is compared before the page is built. A returning visitor gets a 304 after one query.
   if (auto known = not_modified(request, validators, services.clock.now()))
-    return kept_by_the_browser(*known);
+    return kept_by_the_browser(*std::move(known));
   Response response = page(product, services);
-  return set_validators(response, validators);
+  set_validators(response, validators);
+  return response;
 }
 // [/fast]
 

@@ -16,7 +16,8 @@ Value best_sellers(Database& db) {
 
 Response page(Services& services, Value books) {
   Response response = services.page(Value::object({{"books", std::move(books)}}));
-  return response.set("Cache-Control", "private, max-age=60");
+  response.set("Cache-Control", "private, max-age=60");
+  return response;
 }
 // [/shared]
 

@@ -43,7 +43,8 @@ Response front_page(Services& services) {
       services.page(Value::object({{"newest", std::move(newest)},
                                    {"best_sellers", best_sellers_of_the_quarter(services.db, 12)},
                                    {"subjects", std::move(subjects)}}));
-  return response.set("Cache-Control", for_everyone);
+  response.set("Cache-Control", for_everyone);
+  return response;
 }
 // [/shared]
 

@@ -50,7 +50,9 @@ bool FcgiConnection::next_request() {
 }
 
 std::vector<std::pair<std::string_view, std::string_view>> FcgiConnection::parameters() const {
+  constexpr std::size_t usual_count = 40;  // nginx/caseload.conf, and the headers of a browser
   std::vector<std::pair<std::string_view, std::string_view>> all;
+  all.reserve(usual_count);
   for (char** entry = request_.envp; *entry != nullptr; ++entry) {
     const std::string_view text(*entry);
     const std::size_t equals = text.find('=');

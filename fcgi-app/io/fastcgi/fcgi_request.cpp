@@ -29,8 +29,8 @@ std::string new_request_id() {
 
 // The id ends up in logs, headers and addresses, so it is accepted only in the format of nginx's $request_id.
 std::string request_id(std::string_view given) {
-  const bool fits = given.size() >= 8 && given.size() <= 64 &&
-                    given.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+  const bool fits = given.size() >= 8 && given.size() <= 64 && std::ranges::all_of(given, is_digit);
   return fits ? std::string(given) : new_request_id();
 }
 
@@ -60,11 +60,12 @@ void add_header(std::vector<NameValue>& headers, std::string name, std::string_v
 std::vector<NameValue> headers_of(const FcgiParameters& parameters) {
   constexpr std::string_view prefix = "HTTP_";
   std::vector<NameValue> headers;
+  headers.reserve(parameters.size());
   for (const auto& [name, value] : parameters) {
-    // nginx sends these twice. The length without the prefix is that of the body that it passes on.
-    if (name == "HTTP_CONTENT_TYPE" || name == "HTTP_CONTENT_LENGTH" || name == "HTTP_TRANSFER_ENCODING")
-      continue;
     if (name.starts_with(prefix)) {
+      // nginx sends these twice. The length without the prefix is that of the body that it passes on.
+      if (name == "HTTP_CONTENT_TYPE" || name == "HTTP_CONTENT_LENGTH" || name == "HTTP_TRANSFER_ENCODING")
+        continue;
       add_header(headers, header_name(name.substr(prefix.size())), value);
     } else if ((name == "CONTENT_TYPE" || name == "CONTENT_LENGTH") && !value.empty()) {
       add_header(headers, header_name(name), value);

@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "core/byte_scan.hpp"
 #include "core/reason_phrase.hpp"
 #include "core/text.hpp"
 #include "io/fastcgi/fcgi_connection.hpp"
@@ -15,30 +16,56 @@ constexpr std::size_t chunk_bytes = 32'768;  // of a streamed body, before it is
 constexpr std::size_t max_head_bytes =
     15'000;  // nginx returns 502 for more than its fastcgi_buffer_size (16k)
 
-bool is_token(std::string_view text) {  // RFC 9110 section 5.6.2
-  return !text.empty() && std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-  });
+// By byte: whether it may be in a token (RFC 9110 section 5.6.2).
+constexpr auto is_token_byte = [] {
+  std::array<bool, 256> table{};
+  for (unsigned char c = '0'; c <= '9'; ++c) table[c] = true;
+  for (unsigned char c = 'a'; c <= 'z'; ++c) table[c] = table[c - 'a' + 'A'] = true;
+  for (const char c : std::string_view("!#$%&'*+-.^_`|~")) table[static_cast<unsigned char>(c)] = true;
+  return table;
+}();
+
+bool is_token(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](unsigned char c) { return is_token_byte[c]; });
+}
+
+struct LineBreakOrNul {
+  template <class Bytes>
+  static constexpr auto is_special(Bytes c) {
+    return (c == '\r') | (c == '\n') | (c == '\0');
+  }
+};
+
+bool is_ours(std::string_view name) {
+  constexpr std::array<std::string_view, 4> ours{"status", "content-length", "connection",
+                                                 "transfer-encoding"};
+  return std::ranges::any_of(ours, [&](std::string_view each) { return equals_ignoring_case(each, name); });
 }
 
 bool has_no_body(int status) {
   return status == 204 || status == 304 || status < 200;
 }
 
+template <class... Parts>
+void append(std::string& text, const Parts&... parts) {
+  (text.append(parts), ...);
+}
+
 std::string head_of(const Response& response) {
-  std::string head = "Status: " + std::to_string(response.status) + " ";
-  head.append(reason_phrase(response.status)).append("\r\n");
+  std::string head;
+  std::size_t bytes = 128;  // the lines that are added here
+  for (const auto& [name, value] : response.headers) bytes += name.size() + value.size() + 4;
+  head.reserve(bytes);
+  append(head, "Status: ", std::to_string(response.status), " ", reason_phrase(response.status), "\r\n");
   // nginx 1.22 uses whichever header comes first, but Cache-Control takes precedence over Expires (RFC 9111
   // section 5.3).
   for (const bool first : {true, false}) {
     for (const auto& [name, value] : response.headers) {
-      if ((lower_case(name) == "cache-control") == first)
-        head.append(name).append(": ").append(value).append("\r\n");
+      if (equals_ignoring_case(name, "cache-control") == first) append(head, name, ": ", value, "\r\n");
     }
   }
   if (!response.producer && !has_no_body(response.status))
-    head.append("Content-Length: ").append(std::to_string(response.body.size())).append("\r\n");
+    append(head, "Content-Length: ", std::to_string(response.body.size()), "\r\n");
   return head.append("\r\n");
 }
 
@@ -109,14 +136,11 @@ Sent send_buffered(FcgiConnection& connection, const Response& response, bool wi
 }  // namespace
 
 std::string header_problem(const Response& response) {
-  constexpr std::array<std::string_view, 4> ours{"status", "content-length", "connection",
-                                                 "transfer-encoding"};
   std::size_t bytes = 0;
   for (const auto& [name, value] : response.headers) {
     if (!is_token(name)) return "the name of a header is not a valid token";
-    if (std::ranges::find(ours, lower_case(name)) != ours.end())
-      return name + " must not be set by the application";
-    if (value.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos)
+    if (is_ours(name)) return name + " must not be set by the application";
+    if (byte_scan::next_special<LineBreakOrNul>(value, 0) < value.size())
       return "the value of " + name + " has a line break or NUL";
     bytes += name.size() + value.size() + 4;
   }

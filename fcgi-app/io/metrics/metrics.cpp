@@ -87,16 +87,26 @@ struct Histogram {
   }
 };
 
+struct RouteTotals {
+  Histogram times;
+  std::map<int, std::int64_t> by_status;
+
+  void add(const RouteTotals& other) {
+    times.add(other.times);
+    for (const auto& [status, requests] : other.by_status) by_status[status] += requests;
+  }
+};
+
 using ByLabels = std::map<std::string, std::int64_t, std::less<>>;
 
 struct Totals {
   std::array<ByLabels, metrics.size()> counts;
-  std::map<std::string, Histogram, std::less<>> requests;  // by route
+  std::map<std::string, RouteTotals, std::less<>> routes;
 
   void add(const Totals& other) {
     for (std::size_t i = 0; i < counts.size(); ++i)
       for (const auto& [labels, value] : other.counts[i]) counts[i][labels] += value;
-    for (const auto& [route, histogram] : other.requests) requests[route].add(histogram);
+    for (const auto& [route, more] : other.routes) routes[route].add(more);
   }
 };
 
@@ -187,6 +197,16 @@ std::string histogram_lines(std::string_view route, const Histogram& histogram) 
   return text;
 }
 
+std::string status_lines(std::string_view route, const RouteTotals& served) {
+  std::string text;
+  for (const auto& [status, requests] : served.by_status) {
+    text +=
+        line(requests_total, "route=\"" + label_value(route) + "\",status=\"" + std::to_string(status) + "\"",
+             std::to_string(requests));
+  }
+  return text;
+}
+
 std::string build_labels() {
   const BuildInfo build = build_info();
   return "version=\"" + label_value(build.version) + "\",commit=\"" + label_value(build.commit) +
@@ -218,13 +238,13 @@ void count(std::string_view metric, std::string_view labels, std::int64_t by) {
 }
 
 void observe_request(std::string_view route, int status, std::int64_t microseconds) {
-  count(requests_total, "route=\"" + label_value(route) + "\",status=\"" + std::to_string(status) + "\"");
   Shard& shard = this_thread();
   const std::lock_guard lock(shard.mutex);
-  auto& requests = shard.totals.requests;
-  auto found = requests.find(route);
-  if (found == requests.end()) found = requests.emplace(route, Histogram{}).first;
-  found->second.observe(microseconds);
+  auto& routes = shard.totals.routes;
+  auto found = routes.find(route);
+  if (found == routes.end()) found = routes.emplace(route, RouteTotals{}).first;
+  found->second.times.observe(microseconds);
+  ++found->second.by_status[status];
 }
 
 void set_gauge(std::string_view metric, std::string_view labels, std::int64_t value) {
@@ -263,8 +283,10 @@ std::string metrics_text() {
     text.append("# TYPE ").append(metric.name).append(" ").append(metric.type).append("\n");
     for (const auto& [labels, value] : totals.counts[i])
       text += line(metric.name, labels, std::to_string(value));
-    if (metric.name == request_seconds)
-      for (const auto& [route, histogram] : totals.requests) text += histogram_lines(route, histogram);
+    for (const auto& [route, served] : totals.routes) {
+      if (metric.name == requests_total) text += status_lines(route, served);
+      if (metric.name == request_seconds) text += histogram_lines(route, served.times);
+    }
     if (metric.name == "process_cpu_seconds_total")
       text += line(metric.name, {}, in_seconds(cpu_microseconds()));
   }
