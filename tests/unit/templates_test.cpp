@@ -10,6 +10,7 @@
 namespace {
 
 using caseload::ConfigError;
+using caseload::Rows;
 using caseload::Value;
 using caseload::io::recursion_limit;
 using caseload::io::TemplateError;
@@ -87,6 +88,50 @@ BOOST_AUTO_TEST_CASE(lists_nest_and_see_what_is_around_them) {
 BOOST_AUTO_TEST_CASE(the_same_list_can_be_used_twice_and_inside_itself) {
   const auto model = Value::object({{"xs", Value::List{1, 2}}});
   BOOST_TEST(render("{{#xs}}{{.}}({{#xs}}{{.}}{{/xs}}){{/xs}}{{#xs}}{{.}}{{/xs}}", model) == "1(12)2(12)12");
+}
+
+BOOST_AUTO_TEST_CASE(rows_show_their_columns_and_what_is_around_them) {
+  Rows rows({"title", "stars", "note"});
+  rows.add("a & b", 5, nullptr);
+  rows.add("c", 0, "<n>");
+  auto model = Value::object({{"shop", "S"}, {"stars", "outer"}, {"rows", std::move(rows)}});
+  BOOST_TEST(render("{{#rows}}{{title}}/{{stars}}/{{{note}}}{{^note}}-{{/note}}{{#note}}!{{/note}}"
+                    "/{{shop}}/{{none}}/{{title}};{{/rows}}{{stars}}",
+                    model) == "a &amp; b/5/-/S//a &amp; b;c/0/<n>!/S//c;outer");
+}
+
+BOOST_AUTO_TEST_CASE(rows_that_follow_each_other_may_have_their_columns_in_another_order) {
+  Rows first({"a", "b"});
+  first.add("1", "2");
+  Rows second({"b", "c", "a"});
+  second.add("3", "4", "5");
+  auto model = Value::object({{"first", std::move(first)}, {"second", std::move(second)}});
+  BOOST_TEST(render("{{#first}}{{a}}{{b}}{{c}}{{/first}} {{#second}}{{a}}{{b}}{{c}}{{/second}} "
+                    "{{#first}}{{a}}{{b}}{{/first}}",
+                    model) == "12 534 12");
+}
+
+BOOST_AUTO_TEST_CASE(rows_inside_rows_see_their_own_columns_first) {
+  Rows orders({"id", "items"});
+  for (int id = 1; id <= 2; ++id) {
+    Rows items({"name", "id"});
+    for (int item = 0; item < id; ++item) items.add("i" + std::to_string(item), 10 * id + item);
+    orders.add(id, std::move(items));
+  }
+  auto model = Value::object({{"orders", std::move(orders)}, {"name", "out"}});
+  BOOST_TEST(render("{{#orders}}{{id}}{{name}}({{#items}}{{id}}{{name}} {{/items}}){{#.}}{{id}}{{name}}"
+                    "{{#items}}+{{/items}}{{/.}};{{/orders}}",
+                    model) == "1out(10i0 )1out+;2out(20i0 21i1 )2out++;");
+}
+
+BOOST_AUTO_TEST_CASE(a_partial_that_includes_itself_over_rows_shows_their_columns) {
+  Rows leaves({"children", "name"});
+  leaves.add(nullptr, "leaf");
+  Rows nodes({"name", "children"});
+  nodes.add("node", std::move(leaves));
+  const auto model = Value::object({{"children", std::move(nodes)}});
+  const Texts texts{{"tree", "{{#children}}{{name}}[{{> tree}}]{{/children}}"}};
+  BOOST_TEST(render("{{> tree}}", model, texts) == "node[leaf[]]");
 }
 
 BOOST_AUTO_TEST_CASE(white_space_alone_is_kept) {

@@ -112,7 +112,7 @@ class Compiler {
           break;
         case TokenKind::end:
           flush_literal();
-          program_.entries[open_sections_.back()].end = program_.entries.size();
+          end_section(open_sections_.back());
           open_sections_.pop_back();
           break;
         case TokenKind::partial:
@@ -187,6 +187,24 @@ class Compiler {
     return entry_of(kind, split_name(token.text));
   }
 
+  void end_section(std::size_t section) {
+    constexpr std::size_t usual_value_bytes = 16;
+    std::size_t bytes = 0;
+    for (auto at = section + 1; at < program_.entries.size(); ++at) {
+      const bool is_literal = program_.entries[at].kind == EntryKind::literal;
+      bytes += is_literal ? program_.entries[at].text.size() : usual_value_bytes;
+    }
+    program_.entries[section].end = program_.entries.size();
+    program_.entries[section].usual_bytes = bytes;
+  }
+
+  std::size_t name_index(const std::string& name) {
+    const auto found = std::ranges::find(program_.names, name);
+    const auto index = static_cast<std::size_t>(found - program_.names.begin());
+    if (found == program_.names.end()) program_.names.push_back(name);
+    return index;
+  }
+
   void flush_literal() {
     if (literal_.empty()) return;
     TemplateEntry entry;
@@ -196,6 +214,8 @@ class Compiler {
 
   std::size_t emit(TemplateEntry entry) {
     flush_literal();
+    entry.name = entry.path.front() == "." ? item_itself : name_index(entry.path.front());
+    if (entry.mark) program_.marks.push_back(*entry.mark);
     program_.entries.push_back(std::move(entry));
     return program_.entries.size() - 1;
   }

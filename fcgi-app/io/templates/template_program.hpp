@@ -14,19 +14,25 @@ namespace caseload::io {
 
 struct TemplateProgram;
 
+inline constexpr std::size_t item_itself = static_cast<std::size_t>(-1);
+
 struct TemplateEntry {
   enum class Kind { literal, escaped, unescaped, section, inverted, recursion, block };
   Kind kind = Kind::literal;
   std::string text;                                // literal: the text; recursion: the partial's name
   std::vector<std::string> path;                   // the parts of a dotted name; {"."} for the item itself
+  std::size_t name = 0;                            // of path.front(), in the program's names; or item_itself
   std::string indent;                              // recursion: white space before each line of the partial
   std::size_t end = 0;                             // section, inverted: the first entry after it
+  std::size_t usual_bytes = 0;                     // section: about how much one item adds to the page
   std::shared_ptr<const BlockMark> mark;           // block
   std::shared_ptr<const TemplateProgram> program;  // block: its own text
 };
 
 struct TemplateProgram {
   std::vector<TemplateEntry> entries;
+  std::vector<std::string> names;  // the first parts of all paths, each once
+  std::vector<BlockMark> marks;    // of its blocks, in their order
 };
 
 struct TemplateText {

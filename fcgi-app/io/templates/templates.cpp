@@ -1,94 +1,15 @@
 #include "io/templates/templates.hpp"
 
-#include <charconv>
-#include <iterator>
 #include <map>
 #include <utility>
 
-#include "core/text.hpp"
-#include "io/json/json.hpp"
 #include "io/templates/template_programs.hpp"
+#include "io/templates/template_view.hpp"
 
 namespace caseload::io {
 namespace {
 
 using EntryKind = TemplateEntry::Kind;
-
-// What a name can refer to: a value of the tree, a cell of its rows, or one of the rows.
-struct View {
-  const Value* value = nullptr;
-  const Rows::Cell* cell = nullptr;
-  const Rows* rows = nullptr;  // all rows if value and cell are nullptr and row is no_row
-  std::size_t row = no_row;
-  static constexpr std::size_t no_row = static_cast<std::size_t>(-1);
-
-  bool is_one_row() const { return row != no_row; }
-};
-
-View view_of(const Value& value) {
-  if (const Rows* rows = value.rows()) return {.rows = rows};
-  return {.value = &value};
-}
-
-View view_of(const Rows::Cell& cell) {
-  if (const auto* rows = std::get_if<const Rows*>(&cell)) return {.rows = *rows};
-  return {.cell = &cell};
-}
-
-std::optional<View> member_of(const View& view, std::string_view name) {
-  if (view.value != nullptr) {
-    const Value* found = view.value->find(name);
-    return found == nullptr ? std::nullopt : std::optional(view_of(*found));
-  }
-  if (!view.is_one_row()) return std::nullopt;
-  const Rows::Cell* found = view.rows->find(view.row, name);
-  return found == nullptr ? std::nullopt : std::optional(view_of(*found));
-}
-
-bool is_falsy(const View& view) {
-  if (view.value != nullptr) {
-    if (const bool* boolean = view.value->boolean()) return !*boolean;
-    if (const Value::List* items = view.value->items()) return items->empty();
-    return view.value->is_null();
-  }
-  if (view.cell != nullptr) {
-    if (const bool* boolean = std::get_if<bool>(view.cell)) return !*boolean;
-    return std::holds_alternative<std::monostate>(*view.cell);
-  }
-  return !view.is_one_row() && view.rows->size() == 0;
-}
-
-void append_number(std::int64_t number, std::string& out) {
-  char digits[24];
-  out.append(digits, std::to_chars(std::begin(digits), std::end(digits), number).ptr);
-}
-
-// Null, lists and objects have no text.
-void append_text(const View& view, bool escape, std::string& out) {
-  const auto text = [&](std::string_view bytes) {
-    if (escape)
-      append_html_escaped(bytes, out);
-    else
-      out.append(bytes);
-  };
-  if (view.value != nullptr) {
-    if (const std::string* string = view.value->text())
-      text(*string);
-    else if (const std::int64_t* integer = view.value->integer())
-      append_number(*integer, out);
-    else if (view.value->boolean() != nullptr || view.value->real() != nullptr)
-      out += to_json(*view.value);
-  } else if (view.cell != nullptr) {
-    if (const auto* string = std::get_if<std::string_view>(view.cell))
-      text(*string);
-    else if (const auto* integer = std::get_if<std::int64_t>(view.cell))
-      append_number(*integer, out);
-    else if (const auto* real = std::get_if<double>(view.cell))
-      out += to_json(Value(*real));
-    else if (const auto* boolean = std::get_if<bool>(view.cell))
-      out += *boolean ? "true" : "false";
-  }
-}
 
 // Partials that include themselves are compiled on first use.
 class Recursions {
@@ -127,16 +48,15 @@ class Renderer {
           break;
         case EntryKind::escaped:
         case EntryKind::unescaped:
-          if (const auto found = find(entry.path))
-            append_text(*found, entry.kind == EntryKind::escaped, out_);
+          if (const View found = find(program, entry))
+            append_text(found, entry.kind == EntryKind::escaped, out_);
           break;
         case EntryKind::section:
-          if (const auto found = find(entry.path); found && !is_falsy(*found))
-            repeat(*found, program, at + 1, entry.end);
+          if (const View found = find(program, entry); found && !is_falsy(found)) repeat(found, program, at);
           at = entry.end;
           continue;
         case EntryKind::inverted:
-          if (const auto found = find(entry.path); !found || is_falsy(*found))
+          if (const View found = find(program, entry); !found || is_falsy(found))
             walk(program, at + 1, entry.end);
           at = entry.end;
           continue;
@@ -144,7 +64,7 @@ class Renderer {
           recurse(entry);
           break;
         case EntryKind::block:
-          put_block(entry);
+          put_block(program, entry);
           break;
       }
       ++at;
@@ -158,10 +78,18 @@ class Renderer {
   }
 
   // Renders a section: for a list once per item, for anything else once.
-  void repeat(const View& view, const TemplateProgram& program, std::size_t begin, std::size_t end) {
+  void repeat(const View& view, const TemplateProgram& program, std::size_t section) {
+    const std::size_t begin = section + 1;
+    const std::size_t end = program.entries[section].end;
+    const auto expect = [&](std::size_t items) {
+      out_.reserve(out_.size() + items * program.entries[section].usual_bytes);
+    };
+    if (view.rows != nullptr) start_columns(program);
     if (view.value != nullptr && view.value->items() != nullptr) {
+      expect(view.value->items()->size());
       for (const Value& item : *view.value->items()) inside(view_of(item), program, begin, end);
     } else if (view.rows != nullptr && !view.is_one_row()) {
+      expect(view.rows->size());
       for (std::size_t row = 0; row < view.rows->size(); ++row)
         inside({.rows = view.rows, .row = row}, program, begin, end);
     } else {
@@ -169,15 +97,30 @@ class Renderer {
     }
   }
 
+  // For the rows that are about to be put on the stack.
+  void start_columns(const TemplateProgram& program) {
+    const std::size_t depth = context_stack_.size();
+    if (columns_.size() <= depth) columns_.resize(depth + 1);
+    columns_[depth].start(program);
+  }
+
   // According to the spec, the first part of a dotted name is looked up from the innermost value outwards,
   // and the rest in the result.
-  std::optional<View> find(const std::vector<std::string>& path) const {
-    if (path.front() == ".") return context_stack_.back();
-    std::optional<View> found;
-    for (auto view = context_stack_.rbegin(); view != context_stack_.rend() && !found; ++view)
-      found = member_of(*view, path.front());
-    for (auto part = path.begin() + 1; found && part != path.end(); ++part) found = member_of(*found, *part);
+  View find(const TemplateProgram& program, const TemplateEntry& entry) {
+    if (entry.name == item_itself) return context_stack_.back();
+    View found;
+    for (std::size_t depth = context_stack_.size(); depth-- > 0 && !found;)
+      found = member_at(depth, program, entry);
+    for (auto part = entry.path.begin() + 1; found && part != entry.path.end(); ++part)
+      found = member_of(found, *part);
     return found;
+  }
+
+  View member_at(std::size_t depth, const TemplateProgram& program, const TemplateEntry& entry) {
+    const View& view = context_stack_[depth];
+    if (!view.is_one_row()) return member_of(view, entry.path.front());
+    const Rows::Cell* cell = columns_[depth].cell(program, entry, view);
+    return cell == nullptr ? View{} : view_of(*cell);
   }
 
   void recurse(const TemplateEntry& entry) {
@@ -189,9 +132,8 @@ class Renderer {
     --depth_;
   }
 
-  void put_block(const TemplateEntry& entry) {
-    const auto found = find(entry.path);
-    const Value* in_model = found ? found->value : nullptr;
+  void put_block(const TemplateProgram& program, const TemplateEntry& entry) {
+    const Value* in_model = find(program, entry).value;
     const auto render_block = [&](const Value& data) {
       std::string text;
       Renderer(programs_, recursions_, nullptr, text).render(*entry.program, data);
@@ -208,16 +150,9 @@ class Renderer {
   BlockSource* blocks_;
   std::string& out_;
   std::vector<View> context_stack_;
+  std::vector<Columns> columns_;  // by position in the stack, where that is a row
   int depth_ = 0;
 };
-
-std::vector<BlockMark> blocks_of(const TemplateProgram& program) {
-  std::vector<BlockMark> marks;
-  for (const auto& entry : program.entries) {
-    if (entry.mark) marks.push_back(*entry.mark);
-  }
-  return marks;
-}
 
 }  // namespace
 
@@ -251,7 +186,7 @@ Templates::Templates(Templates&&) noexcept = default;
 
 std::string Templates::render(std::string_view name, const Value& model, BlockSource* blocks) {
   const TemplateProgram& program = state_->programs->named(name);
-  if (blocks != nullptr) blocks->prepare(blocks_of(program));
+  if (blocks != nullptr) blocks->prepare(program.marks);
   std::string out;
   Renderer(*state_->programs, state_->recursions, blocks, out).render(program, model);
   return out;
