@@ -45,7 +45,7 @@ class RecordingSink final : public Sink {
 }  // namespace
 
 Exchange::Exchange(Owners& owners, const Request& request, const Case& the_case, Options options)
-    : trace_(owners.clock, options.probe),
+    : trace_(owners.clock, options.probe, Trace::Start::by_restart),
       db_(owners.connections, trace_, request.knobs.dataset()),
       cache_(owners.memcached, trace_),
       texts_(cache_, owners.rebuilds, owners.clock),

@@ -4,8 +4,6 @@
 #include <numeric>
 #include <stdexcept>
 
-#include "core/numbers.hpp"
-
 namespace caseload {
 
 namespace {
@@ -41,11 +39,6 @@ constexpr std::size_t index_of(MemoryOwner owner) {
   return static_cast<std::size_t>(owner);
 }
 
-// As Server-Timing has it.
-std::string milliseconds(std::int64_t microseconds) {
-  return fixed(static_cast<double>(microseconds) / 1e3, 3);
-}
-
 Value document_of(const QueryRecord& record) {
   Value document = Value::object({{"text", record.text},
                                   {"write", record.is_write},
@@ -71,6 +64,16 @@ Value document_of(const QueryRecord& record) {
   return document;
 }
 
+constexpr bool waits(Phase phase) {
+  return phase == Phase::db || phase == Phase::cache || phase == Phase::send;
+}
+
+// Reading a thread's CPU clock is a system call and takes longer than many a phase. Code that does not wait
+// uses as much CPU as time passes, unless the thread loses the processor. So the clock is read at the end of
+// a phase that may wait, and where its last reading is older than this. In between, the time that passed is
+// taken for CPU time. The next reading corrects the sum.
+constexpr std::int64_t max_unread_us = 100;
+
 // By phase. The part after "cpu-" in the key's name is the name of the phase.
 constexpr std::array<Key, phase_count> cpu_keys{Key::cpu_middleware, Key::cpu_db,     Key::cpu_cache,
                                                 Key::cpu_app,        Key::cpu_render, Key::cpu_send};
@@ -92,11 +95,11 @@ std::string_view name_of(Phase phase) {
   return name_of(cpu_keys.at(index_of(phase))).substr(std::string_view("cpu-").size());
 }
 
-Trace::Trace(const Clock& clock, bool probe) : clock_(clock), probe_(probe) {
+Trace::Trace(const Clock& clock, bool probe, Start start) : clock_(clock), probe_(probe) {
   stack_.reserve(8);
   stack_.push_back(Phase::app);
   if (probe_ && memory_is_counted()) samples_.reserve(MemorySampler::capacity);
-  restart();
+  if (start == Start::now) restart();
 }
 
 void Trace::restart() {
@@ -105,6 +108,7 @@ void Trace::restart() {
   began_us_ = clock_.monotonic_us();
   last_wall_us_ = began_us_;
   last_cpu_us_ = clock_.thread_cpu_us();
+  cpu_clock_read_us_ = began_us_;
   if (probe_ && memory_is_counted()) sampler_.emplace(clock_);
   thread_memory.reset();
 }
@@ -134,10 +138,12 @@ void Trace::count_bytes(std::int64_t bytes) {
 
 void Trace::charge() {
   const std::int64_t wall = clock_.monotonic_us();
-  const std::int64_t cpu = clock_.thread_cpu_us();
+  const bool is_due = waits(stack_.back()) || wall - cpu_clock_read_us_ > max_unread_us;
+  const std::int64_t cpu = is_due ? clock_.thread_cpu_us() : last_cpu_us_ + wall - last_wall_us_;
+  if (is_due) cpu_clock_read_us_ = wall;
   PhaseTime& time = phases_[index_of(stack_.back())];
   time.wall_us += wall - last_wall_us_;
-  time.cpu_us += cpu - last_cpu_us_;
+  time.cpu_us += cpu - last_cpu_us_;  // negative if more was taken for CPU time than there was
   last_wall_us_ = wall;
   last_cpu_us_ = cpu;
 }
@@ -230,39 +236,14 @@ Evidence Trace::evidence() const {
     evidence.put(Key::mem_peak_app, memory_.peak[index_of(MemoryOwner::app)]);
     evidence.put(Key::mem_peak_render, memory_.peak[index_of(MemoryOwner::render)]);
   }
-  for (std::size_t i = 0; i < phase_count; ++i) evidence.put(cpu_keys[i], phases_[i].cpu_us);
+  for (std::size_t i = 0; i < phase_count; ++i)
+    evidence.put(cpu_keys[i], std::max<std::int64_t>(phases_[i].cpu_us, 0));
   if (bytes_) evidence.put(Key::bytes, *bytes_);
   if (first_byte_us_) evidence.put(Key::first_byte, *first_byte_us_);
   evidence.put(Key::total, total_us_);
   evidence.put(Key::jobs, jobs_);
   evidence.put(Key::log_bytes, log_bytes_);
   return evidence;
-}
-
-std::string Trace::evidence_header() const {
-  std::string header;
-  evidence().each([&](const EvidenceKey& key, std::int64_t value) {
-    if (!header.empty()) header += ", ";
-    header.append(key.name).append("=").append(std::to_string(value));
-  });
-  return header;
-}
-
-std::string Trace::server_timing() const {
-  std::string header;
-  for (std::size_t i = 0; i < phase_count; ++i) {
-    const auto phase = static_cast<Phase>(i);
-    const bool has_steps = phase == Phase::middleware && !steps_.empty();
-    const bool took_time = phases_[i].wall_us != 0 || phases_[i].cpu_us != 0;
-    if (phase == Phase::send || (!took_time && !has_steps)) continue;
-    header.append(name_of(phase)).append(";dur=").append(milliseconds(phases_[i].wall_us)).append(", ");
-    if (!has_steps) continue;
-    for (const StepRecord& step : steps_) {
-      header.append(name_of(phase)).append(".").append(step.name);
-      header.append(";dur=").append(milliseconds(step.wall_us)).append(", ");
-    }
-  }
-  return header + "total;dur=" + milliseconds(total_us_);
 }
 
 Value Trace::document() const {
@@ -273,13 +254,13 @@ Value Trace::document() const {
   for (std::size_t i = 0; i < phase_count; ++i) {
     phases.add(Value::object({{"name", name_of(static_cast<Phase>(i))},
                               {"wall_us", phases_[i].wall_us},
-                              {"cpu_us", phases_[i].cpu_us}}));
+                              {"cpu_us", std::max<std::int64_t>(phases_[i].cpu_us, 0)}}));
   }
   Value steps = Value::list();
   for (const StepRecord& step : steps_) {
     steps.add(Value::object({{"name", step.name},
                              {"wall_us", step.wall_us},
-                             {"cpu_us", step.cpu_us},
+                             {"cpu_us", std::max<std::int64_t>(step.cpu_us, 0)},
                              {"statements", step.queries},
                              {"cache_calls", step.cache_calls}}));
   }

@@ -80,7 +80,8 @@ struct StepRecord {
 
 class Trace {
  public:
-  Trace(const Clock& clock, bool probe);
+  enum class Start : std::uint8_t { now, by_restart };
+  Trace(const Clock& clock, bool probe, Start start = Start::now);
 
   bool probe() const { return probe_; }
   const Clock& clock() const { return clock_; }
@@ -135,6 +136,7 @@ class Trace {
   std::int64_t began_us_ = 0;
   std::int64_t last_wall_us_ = 0;
   std::int64_t last_cpu_us_ = 0;
+  std::int64_t cpu_clock_read_us_ = 0;  // when, as wall time
   std::array<PhaseTime, phase_count> phases_{};
   std::vector<Phase> stack_;
   std::vector<StepRecord> steps_;
