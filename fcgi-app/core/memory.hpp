@@ -5,6 +5,7 @@
 // the evidence has no memory keys.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -104,15 +105,19 @@ class MemorySampler {
   std::array<MemorySample, capacity> samples_;
 };
 
-// Inline, because every new and delete calls it.
+// Inline, because every new and delete calls it. Taking memory can only raise a peak, and freeing it can only
+// lower a low.
 inline void ThreadMemory::hold(MemoryOwner whose, std::int64_t bytes) {
   const auto index = static_cast<std::size_t>(whose);
   live[index] += bytes;
   live_total += bytes;
-  if (live[index] < low[index]) low[index] = live[index];
-  if (live[index] - low[index] > peak[index]) peak[index] = live[index] - low[index];
-  if (live_total < low_total) low_total = live_total;
-  if (live_total - low_total > peak_total) peak_total = live_total - low_total;
+  if (bytes > 0) {
+    peak[index] = std::max(peak[index], live[index] - low[index]);
+    peak_total = std::max(peak_total, live_total - low_total);
+  } else {
+    low[index] = std::min(low[index], live[index]);
+    low_total = std::min(low_total, live_total);
+  }
   if (sampler != nullptr) [[unlikely]]
     sampler->changed(*this);
 }

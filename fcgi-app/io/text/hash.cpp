@@ -25,6 +25,17 @@ void check(int result) {
   if (result != 1) throw std::runtime_error("OpenSSL could not compute a SHA-256");
 }
 
+struct FreeContext {
+  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+using Context = std::unique_ptr<EVP_MD_CTX, FreeContext>;
+
+Context new_context() {
+  Context context(EVP_MD_CTX_new());
+  if (!context) throw std::bad_alloc();
+  return context;
+}
+
 std::string to_hex(const Digest& digest) {
   return hex(std::string_view(reinterpret_cast<const char*>(digest.data()), digest.size()));
 }
@@ -32,20 +43,20 @@ std::string to_hex(const Digest& digest) {
 }  // namespace
 
 std::string sha256_hex(std::string_view bytes) {
+  // Kept, because making a context takes as long as hashing a cache key.
+  thread_local const Context context = new_context();
   Digest digest;
-  check(EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, sha256(), nullptr));
+  check(EVP_DigestInit_ex(context.get(), sha256(), nullptr));
+  check(EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()));
+  check(EVP_DigestFinal_ex(context.get(), digest.data(), nullptr));
   return to_hex(digest);
 }
 
 struct Sha256::State {
-  struct Free {
-    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-  };
-  std::unique_ptr<EVP_MD_CTX, Free> context{EVP_MD_CTX_new()};
+  Context context = new_context();
 };
 
 Sha256::Sha256() : state_(std::make_unique<State>()) {
-  if (!state_->context) throw std::bad_alloc();
   check(EVP_DigestInit_ex(state_->context.get(), sha256(), nullptr));
 }
 
