@@ -161,7 +161,7 @@ BuildReport build_site(const Options& options) {
   for (const PortfolioEntry& known : portfolio.entries()) entries.push_back(entry_of(known, summaries));
   write_cases(writer, options, portfolio, runs, detection_run.get(), detection_summary, entries);
   write_overview(writer, entries, summaries);
-  write_symptoms(writer, entries);
+  write_symptoms(writer, portfolio);
   SkippedFiles skipped;
   const DetectorScores scores{read_first_scores(options.docs / "first-scores", skipped),
                               read_strangers(options.docs / "strangers", skipped)};

@@ -48,6 +48,9 @@ template <>
 inline constexpr std::array all<Category>{Category::database, Category::templates_and_views,
                                           Category::request_processing, Category::asynchronous,
                                           Category::memory};
+template <>
+inline constexpr std::array all<Place>{Place::page,   Place::wait,     Place::save,   Place::site,
+                                       Place::growth, Place::database, Place::server, Place::transfer};
 
 // Marks a number that stands for a dataset: the document says the dataset's name instead.
 inline constexpr struct AsDataset {
@@ -145,6 +148,12 @@ void members(auto& archive, Is<StackExample> auto& stack) {
   archive("fast", stack.fast);
 }
 
+void members(auto& archive, Is<Sign> auto& sign) {
+  archive("place", sign.place);
+  archive("words", sign.words);
+  archive("check", sign.check);
+}
+
 void members(auto& archive, Is<Lesson> auto& lesson) {
   archive("symptom", lesson.symptom);
   archive("why", lesson.why);
@@ -155,6 +164,7 @@ void members(auto& archive, Is<Lesson> auto& lesson) {
   archive("level", lesson.level);
   archive("minutes", lesson.minutes);
   archive("search_words", lesson.search_words);
+  archive("symptoms", lesson.signs);
 }
 
 void members(auto& archive, Is<Case> auto& the_case, Is<Lesson> auto& lesson) {

@@ -1,34 +1,15 @@
 #include "core/lesson.hpp"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
-#include "core/errors.hpp"
+#include "core/front_matter.hpp"
+#include "core/lesson_lines.hpp"
 #include "core/text.hpp"
 
 namespace caseload {
 
 namespace {
-
-struct CategoryName {
-  Category category;
-  std::string_view name, title;
-};
-constexpr CategoryName categories[] = {
-    {Category::database, "database", "Database"},
-    {Category::templates_and_views, "templates-and-views", "Templates and views"},
-    {Category::request_processing, "request-processing", "Request processing"},
-    {Category::asynchronous, "asynchronous", "Asynchronous processing"},
-    {Category::memory, "memory", "Memory"},
-};
-
-struct LevelName {
-  Level level;
-  std::string_view name;
-};
-constexpr LevelName levels[] = {
-    {Level::beginner, "beginner"}, {Level::intermediate, "intermediate"}, {Level::advanced, "advanced"}};
 
 enum class Needed { yes, no };
 
@@ -53,103 +34,6 @@ constexpr Stack stacks[] = {
     {"laravel", "Laravel", Needed::no}, {"hibernate", "Hibernate", Needed::yes},
     {"express", "Express", Needed::no}, {"sql", "SQL", Needed::yes},
 };
-
-// Iterates over the lines and keeps track of the line number.
-class Lines {
- public:
-  Lines(std::string_view text, const std::string& file) : rest_(text), file_(file) { advance(); }
-
-  bool at_end() const { return at_end_; }
-  std::string_view line() const { return line_; }
-  int number() const { return number_; }
-  void advance() {
-    if (rest_.empty()) {
-      at_end_ = true;
-      line_ = {};
-      return;
-    }
-    ++number_;
-    const std::size_t end = rest_.find('\n');
-    line_ = rest_.substr(0, end);
-    if (line_.ends_with('\r')) line_.remove_suffix(1);
-    rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);
-  }
-  [[noreturn]] void refuse(const std::string& reason) const { refuse(number_, reason); }
-  [[noreturn]] void refuse(int line, const std::string& reason) const {
-    throw ConfigError(file_ + ":" + std::to_string(line) + ": " + reason);
-  }
-
- private:
-  std::string_view rest_;
-  const std::string& file_;
-  std::string_view line_;
-  int number_ = 0;
-  bool at_end_ = false;
-};
-
-template <class Rows, class Name>
-std::string names_in(const Rows& rows, Name name) {
-  std::string names;
-  for (const auto& row : rows) names.append(names.empty() ? "" : ", ").append(row.*name);
-  return names;
-}
-
-std::vector<std::string> words_in(std::string_view list) {
-  std::vector<std::string> words;
-  for (const std::string& part : split(list, ","))
-    if (const auto word = trimmed(part); !word.empty()) words.emplace_back(word);
-  return words;
-}
-
-void read_field(const Lines& lines, std::string_view name, std::string_view value, Lesson& lesson) {
-  if (name == "title") {
-    lesson.title = value;
-  } else if (name == "category") {
-    const auto* found = std::ranges::find(categories, value, &CategoryName::name);
-    if (found == std::end(categories))
-      lines.refuse("'" + std::string(value) +
-                   "' is not a category; use one of: " + names_in(categories, &CategoryName::name));
-    lesson.category = found->category;
-  } else if (name == "level") {
-    const auto* found = std::ranges::find(levels, value, &LevelName::name);
-    if (found == std::end(levels))
-      lines.refuse("'" + std::string(value) +
-                   "' is not a level; use one of: " + names_in(levels, &LevelName::name));
-    lesson.level = found->level;
-  } else if (name == "minutes") {
-    const auto minutes = whole_number(value);
-    if (!minutes || *minutes < 1 || *minutes > 60)
-      lines.refuse("minutes must be a whole number from 1 to 60; got '" + std::string(value) + "'");
-    lesson.minutes = static_cast<int>(*minutes);
-  } else if (name == "search") {
-    lesson.search_words = words_in(value);
-  } else {
-    lines.refuse(
-        "'" + std::string(name) +
-        "' is not a field of the front matter; the fields are title, category, level, minutes, search");
-  }
-}
-
-void read_front_matter(Lines& lines, Lesson& lesson) {
-  constexpr std::string_view fence = "---";
-  if (lines.line() != fence)
-    lines.refuse("a lesson must begin with front matter: a line of ---, then the fields");
-  std::map<std::string, int, std::less<>> seen;
-  for (lines.advance(); lines.line() != fence; lines.advance()) {
-    if (lines.at_end()) lines.refuse("the front matter is never closed; add a line of ---");
-    const std::size_t colon = lines.line().find(':');
-    if (colon == std::string_view::npos) lines.refuse("each line of the front matter must be 'name: value'");
-    const std::string_view name = trimmed(lines.line().substr(0, colon));
-    const std::string_view value = trimmed(lines.line().substr(colon + 1));
-    if (value.empty()) lines.refuse("'" + std::string(name) + "' has no value");
-    if (!seen.emplace(name, lines.number()).second)
-      lines.refuse("'" + std::string(name) + "' is given twice");
-    read_field(lines, name, value, lesson);
-  }
-  for (const std::string_view name : {"title", "category", "level", "minutes", "search"})
-    if (!seen.contains(name)) lines.refuse("the front matter has no '" + std::string(name) + "'");
-  lines.advance();
-}
 
 StackExample& example_of(std::vector<StackExample>& examples, const Stack& stack) {
   const auto found = std::ranges::find(examples, stack.name, &StackExample::name);
@@ -219,16 +103,6 @@ std::string read_text(Lines& lines) {
 }
 
 }  // namespace
-
-std::string_view name_of(Category category) {
-  return std::ranges::find(categories, category, &CategoryName::category)->name;
-}
-std::string_view title_of(Category category) {
-  return std::ranges::find(categories, category, &CategoryName::category)->title;
-}
-std::string_view name_of(Level level) {
-  return std::ranges::find(levels, level, &LevelName::level)->name;
-}
 
 Lesson parse_lesson(std::string_view text, const std::string& file) {
   Lesson lesson;

@@ -17,6 +17,20 @@ std::string_view title_of(Category category);  // "Templates and views"
 
 enum class Level { beginner, intermediate, advanced };
 std::string_view name_of(Level level);
+std::string_view title_of(Level level);
+
+// Where a person notices a problem: the first question on the page of symptoms.
+enum class Place { page, wait, save, site, growth, database, server, transfer };
+std::string_view name_of(Place place);
+std::string_view title_of(Place place);
+
+// What a person sees, in that person's words, and the check that decides whether it is this case. Several
+// cases can share the words.
+struct Sign {
+  Place place = Place::page;
+  std::string words;
+  std::string check;  // Markdown
+};
 
 // The mistake and the fix in one stack.
 struct StackExample {
@@ -32,6 +46,7 @@ struct Lesson {
   Level level = Level::beginner;
   int minutes = 0;                        // reading time
   std::vector<std::string> search_words;  // what a user might type into the search
+  std::vector<Sign> signs;
   // Markdown.
   std::string symptom, why, recognise, fix, caution, exercises;
   std::vector<StackExample> stacks;  // in the order of the table of stacks

@@ -160,6 +160,18 @@ check("the overview sorts and filters, and keeps both in its address", async () 
   await again.close();
 });
 
+check("two clicks lead from a symptom to its cases", async () => {
+  const { page } = await openPage(context, base + "symptoms.html");
+  const { place, words } = catalogue.cases[0].lesson.symptoms[0];
+  await page.click(`#${place} > summary`);
+  await page.click(`#${place} summary:text-is("${words}")`);
+  const found = await page.locator(".suspects a:visible").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  expect(found.length <= 3 && found.includes(`cases/${catalogue.cases[0].slug}/index.html`), found.join());
+  await page.evaluate(() => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
+  await checkLook(page);
+  await page.close();
+});
+
 check("the commands of a case ask the app at the address that the site was opened at", async () => {
   const page = await context.newPage();
   await page.goto(base + `cases/${catalogue.cases[0].slug}/index.html`);

@@ -18,6 +18,11 @@ const std::string whole =
     "level: advanced\n"
     "minutes: 7\n"
     "search: one word, another\n"
+    "symptom: page: It is slow: always\n"
+    "symptom: wait: Nothing comes\n"
+    "check: Count *this*.\n"
+    "symptom: server: It is killed\n"
+    "check: Measure that.\n"
     "---\n"
     "\n"
     "## The symptom\n\nIt is slow.\n\n"
@@ -59,6 +64,12 @@ BOOST_AUTO_TEST_CASE(a_whole_lesson_has_its_fields_sections_and_stacks) {
   BOOST_TEST(read.minutes == 7);
   BOOST_TEST(read.search_words == (std::vector<std::string>{"one word", "another"}),
              boost::test_tools::per_element());
+  BOOST_TEST_REQUIRE(read.signs.size() == 3U);
+  BOOST_TEST((read.signs[0].place == Place::page));
+  BOOST_TEST(read.signs[0].words == "It is slow: always");
+  BOOST_TEST(read.signs[0].check == "Count *this*.");
+  BOOST_TEST(read.signs[1].check == "Count *this*.");
+  BOOST_TEST(read.signs[2].check == "Measure that.");
   BOOST_TEST(read.symptom == "It is slow.");
   BOOST_TEST(read.why == "A reason.\n\nAnother.");
   BOOST_TEST(read.caution == "Never.");
@@ -83,29 +94,38 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_named_with_its_line) {
        "lesson.md:5: minutes must be a whole number from 1 to 60; got '0'"},
       {changed("minutes: 7", "minutes: 61"),
        "lesson.md:5: minutes must be a whole number from 1 to 60; got '61'"},
-      {changed("minutes: 7\n", ""), "lesson.md:6: the front matter has no 'minutes'"},
+      {changed("minutes: 7\n", ""), "lesson.md:11: the front matter has no 'minutes'"},
       {changed("level: advanced", "title: again"), "lesson.md:4: 'title' is given twice"},
       {changed("level: advanced", "colour: red"),
        "lesson.md:4: 'colour' is not a field of the front matter; the fields are title, category, level, "
-       "minutes, "
-       "search"},
+       "minutes, search, symptom, check"},
+      {changed("symptom: page: It is slow: always\nsymptom: wait: Nothing comes\n", ""),
+       "lesson.md:7: a 'check' must follow the symptoms that it belongs to"},
+      {changed("check: Measure that.\n", ""), "lesson.md:11: the last symptom has no 'check' after it"},
+      {changed("symptom: wait: Nothing comes", "symptom: Nothing comes"),
+       "lesson.md:8: a symptom must be 'PLACE: what a person sees', with PLACE one of page, wait, save, "
+       "site, "
+       "growth, database, server, transfer; got 'Nothing comes'"},
+      {changed("symptom: wait:", "symptom: moon:"),
+       "lesson.md:8: 'moon' is not a place; use one of: page, wait, save, site, growth, database, server, "
+       "transfer"},
       {changed("title: A problem", "title:"), "lesson.md:2: 'title' has no value"},
       {changed("## The fix", "## A fix"),
-       "lesson.md:23: 'A fix' is not a heading of a lesson; the headings are The symptom, Why it happens, "
+       "lesson.md:28: 'A fix' is not a heading of a lesson; the headings are The symptom, Why it happens, "
        "How to "
        "recognise it, "
        "The fix, When not to apply it, Exercises, In other stacks"},
-      {changed("## The fix\n\nDo that.\n\n", ""), "lesson.md:54: the heading 'The fix' is missing"},
-      {changed("Do that.", ""), "lesson.md:23: this section is empty"},
-      {changed("## The fix", "## The symptom"), "lesson.md:23: the heading 'The symptom' occurs twice"},
-      {changed("```sql fast\nb\n```\n", ""), "lesson.md:31: the block 'sql fast' is missing"},
-      {changed("```sql fast\nb\n```", "```sql fast\n\n```"), "lesson.md:56: this block is empty"},
+      {changed("## The fix\n\nDo that.\n\n", ""), "lesson.md:59: the heading 'The fix' is missing"},
+      {changed("Do that.", ""), "lesson.md:28: this section is empty"},
+      {changed("## The fix", "## The symptom"), "lesson.md:28: the heading 'The symptom' occurs twice"},
+      {changed("```sql fast\nb\n```\n", ""), "lesson.md:36: the block 'sql fast' is missing"},
+      {changed("```sql fast\nb\n```", "```sql fast\n\n```"), "lesson.md:61: this block is empty"},
       {changed("```rails slow", "```cobol slow"),
-       "lesson.md:41: a block must begin with ```STACK slow or ```STACK fast, with STACK one of django, "
+       "lesson.md:46: a block must begin with ```STACK slow or ```STACK fast, with STACK one of django, "
        "rails, "
        "laravel, hibernate, "
        "express, sql; got 'cobol slow'"},
-      {changed("```rails fast", "```rails slow"), "lesson.md:44: there are two blocks 'rails slow'"},
+      {changed("```rails fast", "```rails slow"), "lesson.md:49: there are two blocks 'rails slow'"},
   };
   for (const auto& each : wrong) BOOST_TEST(refusal_of(each.text) == each.refusal);
 }
