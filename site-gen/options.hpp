@@ -16,7 +16,6 @@ struct Options {
   std::filesystem::path out = "build/site";
   std::filesystem::path
       configuration;  // Markdown from `caseload-app --config-reference`; empty: no configuration page
-  std::filesystem::path minisearch = "node_modules/minisearch/dist/umd/index.js";
   std::string repository_url;        // "https://example.org/caseload": edit links; empty: none
   std::string site_url;              // absolute address of the site, for sitemap.xml
   std::string base_path = "/docs/";  // path of the site on its server; prefix of the links on the 404 page

@@ -111,7 +111,6 @@ void copy_static_files(OutputFolder& out, const Options& options) {
   out.copy_folder("static", options.templates / "static");
   for (const char* name : {"site.css", "site.js", "overview.js", "case.js", "compare.js"})
     out.copy_file(std::string("static/") + name, options.templates / "site" / name);
-  if (fs::is_regular_file(options.minisearch)) out.copy_file("static/minisearch.js", options.minisearch);
   for (const char* name : {"run.schema.json", "evidence.schema.json"})
     if (fs::is_regular_file(options.docs / "runs" / name))
       out.copy_file(std::string("runs/") + name, options.docs / "runs" / name);

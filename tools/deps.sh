@@ -1,14 +1,14 @@
 #!/bin/bash
 # Installs the missing packages of packages.txt, and the npm packages of package.json into node_modules.
 #
-#   deps.sh [GROUP...]     run, load, docs, dist, test; all groups by default
+#   deps.sh [GROUP...]     run, load, dist, test; all groups by default
 #
 # Needs root or sudo only if something is missing. Services of the packages are not started.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 groups=("$@")
-((${#groups[@]})) || groups=(run load docs dist test)
+((${#groups[@]})) || groups=(run load dist test)
 
 wants() { [[ " ${groups[*]} " == *" $1 "* ]]; }
 
@@ -129,4 +129,4 @@ if ((${#missing[@]})); then
   mapfile -t missing < <(missing_packages)
   ((${#missing[@]} == 0)) || fail "still missing: ${missing[*]%% *}" "read var/log/apt.log"
 fi
-if { wants docs || wants test; } && npm_is_due; then install_npm_packages; fi
+if wants test && npm_is_due; then install_npm_packages; fi

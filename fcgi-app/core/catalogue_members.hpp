@@ -52,6 +52,10 @@ template <>
 inline constexpr std::array all<Place>{Place::page,   Place::wait,     Place::save,   Place::site,
                                        Place::growth, Place::database, Place::server, Place::transfer};
 
+template <>
+inline constexpr std::array all<Path>{Path::beginner, Path::queries, Path::large_tables,
+                                      Path::writing,  Path::caching, Path::request};
+
 // Marks a number that stands for a dataset: the document says the dataset's name instead.
 inline constexpr struct AsDataset {
 } as_dataset;
@@ -148,6 +152,11 @@ void members(auto& archive, Is<StackExample> auto& stack) {
   archive("fast", stack.fast);
 }
 
+void members(auto& archive, Is<PathStep> auto& step) {
+  archive("path", step.path);
+  archive("step", step.step);
+}
+
 void members(auto& archive, Is<Sign> auto& sign) {
   archive("place", sign.place);
   archive("words", sign.words);
@@ -165,6 +174,7 @@ void members(auto& archive, Is<Lesson> auto& lesson) {
   archive("minutes", lesson.minutes);
   archive("search_words", lesson.search_words);
   archive("symptoms", lesson.signs);
+  archive("paths", lesson.paths);
 }
 
 void members(auto& archive, Is<Case> auto& the_case, Is<Lesson> auto& lesson) {

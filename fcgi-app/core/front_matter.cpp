@@ -36,6 +36,15 @@ constexpr Named<Place> places[] = {
     {Place::transfer, "transfer", "Too much is sent over the network"},
 };
 
+constexpr Named<Path> paths[] = {
+    {Path::beginner, "beginner", "For beginners"},
+    {Path::queries, "queries", "Queries and the ORM"},
+    {Path::large_tables, "large-tables", "Large tables and memory"},
+    {Path::writing, "writing", "Writing many rows"},
+    {Path::caching, "caching", "Caching"},
+    {Path::request, "request", "From request to response"},
+};
+
 template <class Rows>
 auto value_of(const Lines& lines, const Rows& rows, std::string_view name, std::string_view what) {
   const auto found = std::ranges::find(rows, name, &std::ranges::range_value_t<Rows>::name);
@@ -66,6 +75,17 @@ Sign read_sign(const Lines& lines, std::string_view value) {
           .words = std::string(trimmed(value.substr(colon + 2)))};
 }
 
+// path: beginner 3
+PathStep read_step(const Lines& lines, std::string_view value) {
+  const std::size_t space = value.find(' ');
+  const auto step =
+      space == std::string_view::npos ? std::nullopt : whole_number(trimmed(value.substr(space)));
+  if (!step || *step < 1 || *step > 99)
+    lines.refuse("a path must be 'PATH STEP', with STEP from 1 to 99 and PATH one of " +
+                 names_in(paths, &Named<Path>::name) + "; got '" + std::string(value) + "'");
+  return {.path = value_of(lines, paths, value.substr(0, space), "path"), .step = static_cast<int>(*step)};
+}
+
 void read_field(const Lines& lines, std::string_view name, std::string_view value, Lesson& lesson) {
   if (name == "title") {
     lesson.title = value;
@@ -79,7 +99,9 @@ void read_field(const Lines& lines, std::string_view name, std::string_view valu
       lines.refuse("minutes must be a whole number from 1 to 60; got '" + std::string(value) + "'");
     lesson.minutes = static_cast<int>(*minutes);
   } else if (name == "search") {
-    lesson.search_words = words_in(value);
+    for (std::string& word : words_in(value)) lesson.search_words.push_back(std::move(word));
+  } else if (name == "path") {
+    lesson.paths.push_back(read_step(lines, value));
   } else if (name == "symptom") {
     lesson.signs.push_back(read_sign(lines, value));
   } else if (name == "check") {
@@ -90,7 +112,7 @@ void read_field(const Lines& lines, std::string_view name, std::string_view valu
   } else {
     lines.refuse("'" + std::string(name) +
                  "' is not a field of the front matter; the fields are title, category, level, minutes, "
-                 "search, symptom, check");
+                 "search, path, symptom, check");
   }
 }
 
@@ -115,6 +137,13 @@ std::string_view title_of(Place place) {
   return std::ranges::find(places, place, &Named<Place>::value)->title;
 }
 
+std::string_view name_of(Path path) {
+  return std::ranges::find(paths, path, &Named<Path>::value)->name;
+}
+std::string_view title_of(Path path) {
+  return std::ranges::find(paths, path, &Named<Path>::value)->title;
+}
+
 void read_front_matter(Lines& lines, Lesson& lesson) {
   constexpr std::string_view fence = "---";
   if (lines.line() != fence)
@@ -127,12 +156,12 @@ void read_front_matter(Lines& lines, Lesson& lesson) {
     const std::string_view name = trimmed(lines.line().substr(0, colon));
     const std::string_view value = trimmed(lines.line().substr(colon + 1));
     if (value.empty()) lines.refuse("'" + std::string(name) + "' has no value");
-    const bool is_list = name == "symptom" || name == "check";
+    const bool is_list = name == "search" || name == "path" || name == "symptom" || name == "check";
     if (!seen.emplace(name, lines.number()).second && !is_list)
       lines.refuse("'" + std::string(name) + "' is given twice");
     read_field(lines, name, value, lesson);
   }
-  for (const std::string_view name : {"title", "category", "level", "minutes", "search", "symptom"})
+  for (const std::string_view name : {"title", "category", "level", "minutes", "search", "path", "symptom"})
     if (!seen.contains(name)) lines.refuse("the front matter has no '" + std::string(name) + "'");
   if (!lesson.signs.empty() && lacks_check(lesson.signs.back()))
     lines.refuse("the last symptom has no 'check' after it");

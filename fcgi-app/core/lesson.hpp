@@ -24,6 +24,16 @@ enum class Place { page, wait, save, site, growth, database, server, transfer };
 std::string_view name_of(Place place);
 std::string_view title_of(Place place);
 
+// A sequence of cases to read one after the other.
+enum class Path { beginner, queries, large_tables, writing, caching, request };
+std::string_view name_of(Path path);   // "large-tables", as in the front matter
+std::string_view title_of(Path path);  // "Large tables and memory"
+
+struct PathStep {
+  Path path = Path::beginner;
+  int step = 0;  // from 1; steps of a path may be missing, but no two cases have the same
+};
+
 // What a person sees, in that person's words, and the check that decides whether it is this case. Several
 // cases can share the words.
 struct Sign {
@@ -47,6 +57,7 @@ struct Lesson {
   int minutes = 0;                        // reading time
   std::vector<std::string> search_words;  // what a user might type into the search
   std::vector<Sign> signs;
+  std::vector<PathStep> paths;
   // Markdown.
   std::string symptom, why, recognise, fix, caution, exercises;
   std::vector<StackExample> stacks;  // in the order of the table of stacks

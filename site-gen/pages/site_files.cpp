@@ -10,16 +10,31 @@
 namespace caseload::site {
 namespace {
 
-constexpr std::size_t max_text_bytes = 1200;  // maximum per section in the index
+constexpr std::size_t max_text_bytes = 1200;  // maximum per section of a guide page in the index
 
-Value document(int id, const std::string& kind, const std::string& title, const std::string& href,
-               const std::string& lead, const std::string& text) {
-  return Value::object({{"id", id},
-                        {"kind", kind},
-                        {"title", title},
-                        {"href", href},
-                        {"lead", lead},
-                        {"text", utf8_prefix(text, max_text_bytes)}});
+Value case_document(const Case& the_case, const Lesson& lesson, const std::string& symptom) {
+  Value words(Value::List{Value(the_case.slug), Value(title_of(lesson.category))});
+  for (const std::string& each : lesson.search_words) words.add(each);
+  Value symptoms = Value::list();
+  std::string text = the_case.page + " ";
+  for (const Sign& sign : lesson.signs) {
+    symptoms.add(sign.words);
+    text += plain_text(io::markdown_to_html(sign.check)) + " ";
+  }
+  for (const std::string* part : {&lesson.why, &lesson.recognise, &lesson.fix, &lesson.caution})
+    text += plain_text(io::markdown_to_html(*part)) + " ";
+  std::string code;
+  for (const StackExample& stack : lesson.stacks)
+    code += stack.title + " " + stack.slow + " " + stack.fast + " ";
+  return Value::object({{"kind", "case"},
+                        {"title", lesson.title},
+                        {"href", page_of_case(the_case.slug)},
+                        {"slug", the_case.slug},
+                        {"lead", symptom},
+                        {"words", std::move(words)},
+                        {"symptoms", std::move(symptoms)},
+                        {"code", std::move(code)},
+                        {"text", std::move(text)}});
 }
 
 }  // namespace
@@ -28,16 +43,11 @@ void write_search(PageWriter& writer, const std::vector<CaseEntry>& cases, const
   Value documents = Value::list();
   Value case_list = Value::list();
   Value guide_list = Value::list();
-  int id = 0;
   for (const CaseEntry& entry : cases) {
     const Case& the_case = entry.the_case;
     const Lesson& lesson = entry.lesson;
     const std::string symptom = plain_text(io::markdown_to_html(lesson.symptom));
-    std::string text =
-        the_case.slug + " " + the_case.page + " " + std::string(title_of(lesson.category)) + " ";
-    for (const std::string* part : {&lesson.why, &lesson.recognise, &lesson.fix, &lesson.caution})
-      text += plain_text(io::markdown_to_html(*part)) + " ";
-    documents.add(document(id++, "case", lesson.title, page_of_case(the_case.slug), symptom, text));
+    documents.add(case_document(the_case, lesson, symptom));
     case_list.add(
         Value::object({{"href", page_of_case(the_case.slug)}, {"title", lesson.title}, {"text", symptom}}));
   }
@@ -46,8 +56,11 @@ void write_search(PageWriter& writer, const std::vector<CaseEntry>& cases, const
     Value sections = Value::list();
     for (const Guide::Heading& heading : guide.headings) {
       const std::string href = heading.level == 1 ? guide.path : guide.path + "#" + heading.id;
-      documents.add(document(id++, is_glossary && heading.level > 1 ? "term" : "guide", heading.text, href,
-                             guide.title, heading.body));
+      documents.add(Value::object({{"kind", is_glossary && heading.level > 1 ? "term" : "guide"},
+                                   {"title", heading.text},
+                                   {"href", href},
+                                   {"lead", guide.title},
+                                   {"text", utf8_prefix(heading.body, max_text_bytes)}}));
       if (heading.level == 2) sections.add(Value::object({{"href", href}, {"title", heading.text}}));
     }
     guide_list.add(

@@ -249,6 +249,19 @@ test("the theme is chosen by the keyboard, kept, and set before the first paint"
   await page.close();
 });
 
+test("the search of the site leads to the cases of the app", async () => {
+  const { slug, title, lesson } = firstReading;
+  const { page } = await openPage(context, base + "/");
+  const index = [{ kind: "case", slug, title, href: "elsewhere.html", lead: lesson.symptom }];
+  await page.route("**/docs/static/search-index.js", (route) => route.fulfill({ contentType: "text/javascript", body: `caseloadSearch = ${JSON.stringify(index)}` }));
+  await page.keyboard.press("/");
+  await page.fill(".search-dialog input", title);
+  await page.waitForSelector(".search-results a");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`${base}/cases/${slug}/`);
+  await page.close();
+});
+
 test("the first key leads past the navigation", async () => {
   const { page } = await openPage(context, base + "/");
   await page.keyboard.press("Tab");

@@ -1,4 +1,5 @@
 // A lesson that is not whole stops the build with file, line and reason.
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <string>
 
@@ -18,6 +19,8 @@ const std::string whole =
     "level: advanced\n"
     "minutes: 7\n"
     "search: one word, another\n"
+    "search: a third\n"
+    "path: writing 4\n"
     "symptom: page: It is slow: always\n"
     "symptom: wait: Nothing comes\n"
     "check: Count *this*.\n"
@@ -62,8 +65,11 @@ BOOST_AUTO_TEST_CASE(a_whole_lesson_has_its_fields_sections_and_stacks) {
   BOOST_TEST((read.category == Category::request_processing));
   BOOST_TEST((read.level == Level::advanced));
   BOOST_TEST(read.minutes == 7);
-  BOOST_TEST(read.search_words == (std::vector<std::string>{"one word", "another"}),
+  BOOST_TEST(read.search_words == (std::vector<std::string>{"one word", "another", "a third"}),
              boost::test_tools::per_element());
+  BOOST_TEST_REQUIRE(read.paths.size() == 1U);
+  BOOST_TEST((read.paths[0].path == Path::writing));
+  BOOST_TEST(read.paths[0].step == 4);
   BOOST_TEST_REQUIRE(read.signs.size() == 3U);
   BOOST_TEST((read.signs[0].place == Place::page));
   BOOST_TEST(read.signs[0].words == "It is slow: always");
@@ -94,38 +100,44 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_named_with_its_line) {
        "lesson.md:5: minutes must be a whole number from 1 to 60; got '0'"},
       {changed("minutes: 7", "minutes: 61"),
        "lesson.md:5: minutes must be a whole number from 1 to 60; got '61'"},
-      {changed("minutes: 7\n", ""), "lesson.md:11: the front matter has no 'minutes'"},
+      {changed("minutes: 7\n", ""), "lesson.md:13: the front matter has no 'minutes'"},
       {changed("level: advanced", "title: again"), "lesson.md:4: 'title' is given twice"},
       {changed("level: advanced", "colour: red"),
        "lesson.md:4: 'colour' is not a field of the front matter; the fields are title, category, level, "
-       "minutes, search, symptom, check"},
+       "minutes, search, path, symptom, check"},
       {changed("symptom: page: It is slow: always\nsymptom: wait: Nothing comes\n", ""),
-       "lesson.md:7: a 'check' must follow the symptoms that it belongs to"},
-      {changed("check: Measure that.\n", ""), "lesson.md:11: the last symptom has no 'check' after it"},
+       "lesson.md:9: a 'check' must follow the symptoms that it belongs to"},
+      {changed("check: Measure that.\n", ""), "lesson.md:13: the last symptom has no 'check' after it"},
       {changed("symptom: wait: Nothing comes", "symptom: Nothing comes"),
-       "lesson.md:8: a symptom must be 'PLACE: what a person sees', with PLACE one of page, wait, save, "
+       "lesson.md:10: a symptom must be 'PLACE: what a person sees', with PLACE one of page, wait, save, "
        "site, "
        "growth, database, server, transfer; got 'Nothing comes'"},
+      {changed("path: writing 4", "path: writing"),
+       "lesson.md:8: a path must be 'PATH STEP', with STEP from 1 to 99 and PATH one of beginner, queries, "
+       "large-tables, writing, caching, request; got 'writing'"},
+      {changed("path: writing 4", "path: home 1"),
+       "lesson.md:8: 'home' is not a path; use one of: beginner, queries, large-tables, writing, caching, "
+       "request"},
       {changed("symptom: wait:", "symptom: moon:"),
-       "lesson.md:8: 'moon' is not a place; use one of: page, wait, save, site, growth, database, server, "
+       "lesson.md:10: 'moon' is not a place; use one of: page, wait, save, site, growth, database, server, "
        "transfer"},
       {changed("title: A problem", "title:"), "lesson.md:2: 'title' has no value"},
       {changed("## The fix", "## A fix"),
-       "lesson.md:28: 'A fix' is not a heading of a lesson; the headings are The symptom, Why it happens, "
+       "lesson.md:30: 'A fix' is not a heading of a lesson; the headings are The symptom, Why it happens, "
        "How to "
        "recognise it, "
        "The fix, When not to apply it, Exercises, In other stacks"},
-      {changed("## The fix\n\nDo that.\n\n", ""), "lesson.md:59: the heading 'The fix' is missing"},
-      {changed("Do that.", ""), "lesson.md:28: this section is empty"},
-      {changed("## The fix", "## The symptom"), "lesson.md:28: the heading 'The symptom' occurs twice"},
-      {changed("```sql fast\nb\n```\n", ""), "lesson.md:36: the block 'sql fast' is missing"},
-      {changed("```sql fast\nb\n```", "```sql fast\n\n```"), "lesson.md:61: this block is empty"},
+      {changed("## The fix\n\nDo that.\n\n", ""), "lesson.md:61: the heading 'The fix' is missing"},
+      {changed("Do that.", ""), "lesson.md:30: this section is empty"},
+      {changed("## The fix", "## The symptom"), "lesson.md:30: the heading 'The symptom' occurs twice"},
+      {changed("```sql fast\nb\n```\n", ""), "lesson.md:38: the block 'sql fast' is missing"},
+      {changed("```sql fast\nb\n```", "```sql fast\n\n```"), "lesson.md:63: this block is empty"},
       {changed("```rails slow", "```cobol slow"),
-       "lesson.md:46: a block must begin with ```STACK slow or ```STACK fast, with STACK one of django, "
+       "lesson.md:48: a block must begin with ```STACK slow or ```STACK fast, with STACK one of django, "
        "rails, "
        "laravel, hibernate, "
        "express, sql; got 'cobol slow'"},
-      {changed("```rails fast", "```rails slow"), "lesson.md:49: there are two blocks 'rails slow'"},
+      {changed("```rails fast", "```rails slow"), "lesson.md:51: there are two blocks 'rails slow'"},
   };
   for (const auto& each : wrong) BOOST_TEST(refusal_of(each.text) == each.refusal);
 }
@@ -139,6 +151,33 @@ BOOST_AUTO_TEST_CASE(the_lessons_of_the_portfolio_are_whole_and_ordered_by_categ
     BOOST_TEST(portfolio.find(entry.the_case->slug) == &entry);
   }
   BOOST_TEST(portfolio.find("no-such-case") == nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(every_case_is_on_a_path_and_no_two_have_the_same_step) {
+  const Portfolio portfolio(catalogue(), io::read_lessons("fcgi-app/cases"));
+  for (const PortfolioEntry& entry : portfolio.entries())
+    BOOST_TEST(!entry.lesson.paths.empty(), entry.the_case->slug);
+  for (const Portfolio::Course& course : portfolio.courses()) {
+    int before = 0;
+    int minutes = 0;
+    for (const PortfolioEntry* entry : course.entries) {
+      const auto step = std::ranges::find(entry->lesson.paths, course.path, &PathStep::path);
+      BOOST_REQUIRE((step != entry->lesson.paths.end()));
+      BOOST_TEST(step->step > before);
+      before = step->step;
+      minutes += entry->lesson.minutes;
+    }
+    BOOST_TEST(course.minutes == minutes);
+  }
+  std::vector<Case> cases(2);
+  cases[0].slug = cases[0].stem = "one";
+  cases[1].slug = cases[1].stem = "two";
+  const Lesson lesson{.paths = {{Path::caching, 3}}};
+  BOOST_CHECK_EXCEPTION(Portfolio(cases, {{"one", lesson}, {"two", lesson}}), ConfigError,
+                        [](const ConfigError& error) {
+                          return std::string(error.what()) ==
+                                 "the lessons of one and two both have step 3 of the path 'caching'";
+                        });
 }
 
 BOOST_AUTO_TEST_CASE(a_case_without_a_lesson_is_named) {
