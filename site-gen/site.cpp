@@ -161,6 +161,7 @@ BuildReport build_site(const Options& options) {
   write_cases(writer, options, portfolio, runs, detection_run.get(), detection_summary, entries);
   write_overview(writer, entries, summaries);
   write_symptoms(writer, portfolio);
+  write_paths(writer, portfolio);
   SkippedFiles skipped;
   const DetectorScores scores{read_first_scores(options.docs / "first-scores", skipped),
                               read_strangers(options.docs / "strangers", skipped)};

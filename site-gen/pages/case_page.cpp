@@ -37,6 +37,26 @@ Value lesson_value(const Lesson& lesson) {
                         {"caution", io::markdown_to_html(lesson.caution)}});
 }
 
+// The learning paths that the case is on, each with the lesson that follows.
+Value courses_value(const Case& the_case, const Portfolio& portfolio) {
+  Value list = Value::list();
+  const std::string path = page_of_case(the_case.slug);
+  for (const Portfolio::Course& course : portfolio.courses()) {
+    const auto here = std::ranges::find(course.entries, &the_case, &PortfolioEntry::the_case);
+    if (here == course.entries.end()) continue;
+    Value next;
+    if (here + 1 != course.entries.end())
+      next = Value::object({{"href", relative(path, page_of_case((*(here + 1))->the_case->slug))},
+                            {"title", (*(here + 1))->lesson.title}});
+    list.add(Value::object({{"title", title_of(course.path)},
+                            {"href", relative(path, "paths.html") + "#" + std::string(name_of(course.path))},
+                            {"step", here - course.entries.begin() + 1},
+                            {"count", course.entries.size()},
+                            {"next", std::move(next)}}));
+  }
+  return list;
+}
+
 Value equality_value(const Case& the_case, const CaseResult* result) {
   if (!the_case.unequal_because.empty()) return Value::object({{"reason", the_case.unequal_because}});
   if (result == nullptr || result->equality.empty()) return {};
@@ -127,6 +147,9 @@ void write_case_page(PageWriter& writer, const std::string& file, io::Highlighte
       {{"slug", the_case.slug},
        {"title", lesson.title},
        {"category", title_of(lesson.category)},
+       {"level", title_of(lesson.level)},
+       {"minutes", lesson.minutes},
+       {"courses", courses_value(the_case, material.portfolio)},
        {"page", the_case.page},
        {"headline", headline_value(headline, confidence)},
        {"lesson", lesson_value(lesson)},
@@ -153,7 +176,7 @@ void write_case_page(PageWriter& writer, const std::string& file, io::Highlighte
             file,
             neighbour(material.portfolio, the_case, -1),
             neighbour(material.portfolio, the_case, 1),
-            {"case.js"},
+            {"progress.js", "lessons.js", "case.js"},
             "case-page",
             false};
   writer.write(page, "case", std::move(model));

@@ -41,6 +41,8 @@ Value row_value(const CaseEntry& entry, double max_ratio) {
        {"page", the_case.page},
        {"category", name_of(lesson.category)},
        {"category_title", title_of(lesson.category)},
+       {"level", title_of(lesson.level)},
+       {"minutes", lesson.minutes},
        {"symptom", io::markdown_to_html(lesson.symptom)},
        {"is_stale", entry.stale},
        {"detector", entry.result == nullptr ? std::string("not run") : detector_text(*entry.result)}});

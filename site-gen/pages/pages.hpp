@@ -35,6 +35,7 @@ struct CaseEntry {
 void write_overview(PageWriter& writer, const std::vector<CaseEntry>& cases,
                     const std::vector<RunSummary>& runs);
 void write_symptoms(PageWriter& writer, const Portfolio& portfolio);
+void write_paths(PageWriter& writer, const Portfolio& portfolio);
 
 // On pages that the rules were not made with.
 struct DetectorScores {

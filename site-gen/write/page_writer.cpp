@@ -13,7 +13,8 @@ struct Section {
 };
 
 constexpr Section sections[] = {
-    {"index.html", "Cases"}, {"symptoms.html", "Find by symptom"}, {"detector.html", "Detector"},
+    {"index.html", "Cases"}, {"symptoms.html", "Find by symptom"},
+    {"paths.html", "Learn"}, {"detector.html", "Detector"},
     {"runs.html", "Runs"},   {"guide/index.html", "Guide"},
 };
 

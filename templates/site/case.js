@@ -1,6 +1,9 @@
 // Exercises: a field to write the guess into before the answer opens. Without script the answer is a click away.
 (function () {
   "use strict";
+  var progress = window.CaseloadProgress.ofBrowser();
+  var lesson = document.querySelector("[data-lesson]");
+  var slug = lesson && lesson.dataset.lesson;
   document.querySelectorAll(".exercise[data-answer]").forEach(function (exercise) {
     var answer = Number(exercise.dataset.answer.replace(/,/g, ""));
     var details = exercise.querySelector("details");
@@ -19,6 +22,7 @@
       }
       var off = answer === 0 ? (guess === 0 ? 1 : Infinity) : guess <= 0 ? Infinity : Math.max(guess / answer, answer / guess);
       said.textContent = guess === answer ? "Exactly." : off < 1.25 ? "Close." : guess < answer ? "The answer is higher." : "The answer is lower.";
+      if (slug) progress.noteGuess(slug, exercise.id, off < 1.25);
       details.open = true;
     });
   });

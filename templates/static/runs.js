@@ -1,20 +1,8 @@
 // What this browser ran, for the scoreboard on the portfolio:
 // {slug: {at, verdict, measures: [{title, slow, fast, before, after, beforeText, afterText, word}]}}
-const storageKey = "caseload-runs";
+import "./progress.js";
 
-export function readRuns() {
-  try {
-    const runs = JSON.parse(localStorage.getItem(storageKey) || "{}");
-    return runs && typeof runs === "object" && !Array.isArray(runs) ? runs : {};
-  } catch {
-    return {}; // switched off, or written by something else
-  }
-}
+const progress = globalThis.CaseloadProgress.ofBrowser();
 
-export function writeRuns(runs) {
-  try {
-    localStorage.setItem(storageKey, JSON.stringify(runs));
-  } catch {
-    // The board then stays as it is.
-  }
-}
+export const readRuns = () => progress.read("runs");
+export const writeRuns = (runs) => progress.write("runs", runs);

@@ -187,6 +187,25 @@ check("a guess is judged and opens the answer", async () => {
   await page.close();
 });
 
+check("lessons marked as done are kept, counted, exported and imported", async () => {
+  const own = await browser.newContext();
+  const page = await own.newPage();
+  await page.goto(base + `cases/${catalogue.cases[0].slug}/index.html`);
+  await page.press("[data-done]", "Enter");
+  await page.goto(base + "paths.html");
+  const score = () => page.textContent('[data-score="done"] b');
+  expect((await score()) === `1 of ${catalogue.cases.length}`, await score());
+  const [file] = await Promise.all([page.waitForEvent("download"), page.press("[data-export]", "Enter")]);
+  page.on("dialog", (dialog) => dialog.accept());
+  await page.press("[data-clear]", "Enter");
+  expect((await score()).startsWith("0 "), "not cleared: " + (await score()));
+  await page.setInputFiles("[data-score-board] input[type=file]", { name: "x.json", mimeType: "application/json", buffer: Buffer.from("{}") });
+  await page.locator("[data-score-board] [role=status]", { hasText: "Export" }).waitFor();
+  await page.setInputFiles("[data-score-board] input[type=file]", await file.path());
+  await page.locator('[data-score="done"] b', { hasText: /^1 of/ }).waitFor();
+  await own.close();
+});
+
 check("two runs compare, times only within one machine", async () => {
   const page = await context.newPage();
   const name = (day) => `runs/2024020${day}t120000z-abc1234-load.js`;

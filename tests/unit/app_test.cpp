@@ -592,6 +592,8 @@ BOOST_AUTO_TEST_CASE(the_index_has_every_case_in_its_category_and_pages_lead_on_
       BOOST_TEST(entry["href"].text_or("") == "/cases/" + each.slug + "/");
       BOOST_TEST(category["title"].text_or("") == title_of(lesson.category));
       BOOST_TEST(entry["symptom"].text_or("").starts_with("<p>"));
+      BOOST_TEST(entry["level"].text_or("") == title_of(lesson.level));
+      BOOST_TEST(entry["minutes"].integer_or(0) == lesson.minutes);
       BOOST_REQUIRE(entry["variants"].items()->size() == each.variants.size());
       for (std::size_t i = 0; i < each.variants.size(); ++i) {
         const Value& variant = (*entry["variants"].items())[i];

@@ -78,6 +78,8 @@ Value fixed_model(const PortfolioEntry& entry, const Value& excerpts) {
   return Value::object({{"title", entry.lesson.title},
                         {"slug", the_case.slug},
                         {"category", title_of(entry.lesson.category)},
+                        {"level", title_of(entry.lesson.level)},
+                        {"minutes", entry.lesson.minutes},
                         {"path", "/cases/" + the_case.slug + "/"},
                         {"api_path", "/api/examples/" + the_case.slug + "/"},
                         {"docs_href", "/docs/cases/" + the_case.slug + "/"},
@@ -134,6 +136,8 @@ Value CasePages::index_model() const {
     }
     Value card = link_to(entry);
     card.set("slug", the_case.slug)
+        .set("level", title_of(entry.lesson.level))
+        .set("minutes", entry.lesson.minutes)
         .set("page", page_text(the_case, Knobs::parse(the_case.knobs, {})))
         .set("symptom", fixed_.at(the_case.slug)["lesson"]["symptom"]);
     card.set("variants", std::move(variants));
