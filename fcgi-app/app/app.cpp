@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/case_pages/case_page.hpp"
+#include "app/guess/guess_page.hpp"
 #include "app/operations/operations.hpp"
 #include "app/problem.hpp"
 #include "app/same_origin.hpp"
@@ -34,6 +35,8 @@ std::vector<Route> all_routes(const std::vector<Route>& more) {
       {"/cases/:slug/", Methods::by_case, case_page},
       {"/cases/:slug/:variant", Methods::by_case, variant_page},
       {"/cases/:slug/:variant/floor", Methods::by_case, floor_page},
+      {"/guess/", Methods::read, guess_list},
+      {"/guess/:number/", Methods::read_or_write, guess_page},
       {"/api/examples/", Methods::read, examples_folder},
       {"/api/examples/:slug/", Methods::by_case, examples},
       {"/evidence/:request_id", Methods::read, stored_evidence},

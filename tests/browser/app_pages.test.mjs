@@ -61,6 +61,24 @@ async function lookAt(address, status = 200) {
 }
 
 test("the portfolio looks right", () => lookAt(base + "/"));
+test("a guess is made by keyboard, and looks right with its evidence and with its answer", async () => {
+  const list = await openPage(context, base + "/guess/");
+  await checkMarkup(list.html);
+  await checkLook(list.page);
+  const addresses = await list.page.locator(".guesses a").evaluateAll((links) => links.map(({ href }) => href));
+  expect(addresses.length === cases.length, `${addresses.length} guesses`);
+  const { page, problems, html } = await openPage(context, addresses[0] + "?run=1");
+  await checkMarkup(html);
+  await checkLook(page);
+  await page.focus("[name=choice]");
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#answer");
+  await checkLook(page);
+  expectNone(problems);
+  await list.page.close();
+  await page.close();
+});
 test("an error page looks right", () => lookAt(base + "/no/such/page", 404));
 
 // Times are drawn; only counts and bytes are judged.

@@ -33,6 +33,7 @@ Value excerpt_model(const Value& excerpts, const Case& the_case, const std::stri
                                {"last_line", (*excerpt)["last_line"]},
                                {"has_notes", (*excerpt)["has_notes"]},
                                {"html", marked == nullptr ? (*excerpt)["html"] : *marked}});
+  model.set("html_without_notes", (*excerpt)["html_without_notes"]);
   return model.set("name", marker).set("file", "fcgi-app/cases/" + the_case.stem + "/case.cpp");
 }
 

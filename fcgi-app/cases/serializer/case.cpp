@@ -54,7 +54,7 @@ std::vector<Order> orders_in(Database& db, std::int64_t n) {
 constexpr std::array<std::string_view, 5> order_fields{"id", "placed_at", "status", "customer", "items"};
 constexpr std::array<std::string_view, 4> item_fields{"title", "rating", "quantity", "price"};
 
-// How a generic serializer sees a model: as names and values.
+// How generic code sees a model: as names and values.
 Value record_of(const Item& item) {
   return Value::object({{"order_id", item.order_id},
                         {"title", item.title},

@@ -93,6 +93,12 @@ std::string AnnotatedCode::html() const {
   return html_with(std::vector<std::vector<Span>>(lines_.size()));
 }
 
+std::string AnnotatedCode::html_without_notes() const {
+  std::string html;
+  for (const Line& line : lines_) html += "<span class=\"code-line\">" + line.html + "\n</span>";
+  return html;
+}
+
 std::string AnnotatedCode::html_against(const AnnotatedCode& other) const {
   return html_with(tokens_missing_in(other.code(), code()));
 }

@@ -24,6 +24,7 @@ class AnnotatedCode {
   // Each line is <span class="code-line">, and a decisive one <span class="code-line decisive"> together with
   // its <span class="code-note"> in a <span class="code-step">.
   std::string html() const;
+  std::string html_without_notes() const;
   // The same with <mark> around what `other` lacks.
   std::string html_against(const AnnotatedCode& other) const;
 

@@ -22,6 +22,7 @@ Value document_of(const AnnotatedCode& code, const std::vector<AnnotatedCode>& a
                         {"last_line", code.last_line()},
                         {"has_notes", code.has_notes()},
                         {"html", code.html()},
+                        {"html_without_notes", code.html_without_notes()},
                         {"against", std::move(against)}});
 }
 

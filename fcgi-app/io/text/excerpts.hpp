@@ -8,9 +8,10 @@
 
 namespace caseload::io {
 
-// {"<stem>": {"<marker>": {"first_line", "last_line", "has_notes", "html", "against": {"<other marker>":
-// "<html>"}}}} for FOLDER/<stem>/case.cpp. In "against", the tokens that the other excerpt lacks are marked.
-// Throws ConfigError with the file name if a file can't be read or has a broken marker.
+// {"<stem>": {"<marker>": {"first_line", "last_line", "has_notes", "html", "html_without_notes",
+// "against": {"<other marker>": "<html>"}}}} for FOLDER/<stem>/case.cpp. In "against", the tokens that the
+// other excerpt lacks are marked. Throws ConfigError with the file name if a file can't be read or has a
+// broken marker.
 Value case_excerpts(const std::string& folder);
 
 }  // namespace caseload::io
