@@ -42,7 +42,7 @@
     return stem.length > 3 ? stem.replace(/(e|y)$/, "") : stem;
   }
 
-  // The words of a text in their order. Code gives its words and itself: "select_related" is select, related, selectrelated.
+  // The words of a text in their order. Code gives its words and itself: "find_each" is find, each, findeach.
   function wordsOf(text) {
     var words = [];
     (plain(text).replace(/\bn\s*\+\s*1\b|\b1\s*\+\s*n\b/gi, " n+1 ").match(/[\p{L}\p{N}_]+(?:\+\d)?/gu) || []).forEach(function (raw) {
@@ -195,7 +195,7 @@
     own.forEach(function (map) {
       map.forEach(function (score, document) { scores[document] += score; matched[document] += 1; });
     });
-    // Two words that are one in the index: "select related".
+    // Two words that are one in the index: "find each".
     withPairs(reading.terms).slice(reading.terms.length).forEach(function (pair) {
       var postings = this.postings.get(pair);
       if (postings) postings.forEach(function (weight, document) { scores[document] += this.rarity(pair) * weight * 0.7; }, this);
