@@ -18,7 +18,7 @@
   // belongs into the front matter of its lesson.
   var sameWords = [
     ["slow", "sluggish", "laggy", "lag", "slowness", "crawl"], ["database", "db", "dbms", "databank"], ["memory", "ram"], ["timeout", "timed out", "time out"],
-    ["index", "indices"], ["query", "sql statement"], ["javascript", "js"], ["n+1", "1+n", "n plus one", "n plus 1", "nplus1"], ["out of memory", "oom"],
+    ["index", "indices"], ["query", "sql statement"], ["javascript", "js"], ["n+1", "1+n", "n plus one", "n plus 1", "nplus1", "n1"], ["out of memory", "oom"],
     ["picture", "image"], ["delete", "remove"], ["user", "visitor", "customer"], ["time to first byte", "ttfb", "first byte"], ["postgresql", "postgres", "pg", "psql"],
     ["e-mail", "email", "mail"], ["spring", "jpa", "hibernate"], ["sequelize", "express", "node.js", "nodejs", "node"], ["eloquent", "laravel"],
     ["active record", "activerecord", "rails", "ruby on rails", "ror", "ruby"], ["freeze", "hang", "stuck"], ["fill up", "blow up", "explode"], ["infinite scroll", "endless scroll", "load more"],
