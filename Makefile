@@ -88,7 +88,7 @@ SITE_LIB := $(BUILD)/obj/libsite.a
 keep = $(shell mkdir -p $(dir $(1)) && printf '%s\n' '$(2)' | cmp -s - $(1) || printf '%s\n' '$(2)' >$(1))
 
 # Goals that build nothing create no directories and no lists.
-BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults check mutants lint tidy docs load repeat detect detector-dist simulate strangers soak site site-scale conformance bench clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
+BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults check mutants lint tidy docs load repeat detect detector-dist simulate strangers soak site site-scale conformance instructions bench clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
 ifneq ($(BUILDING),)
 $(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(LAB_FLAG) $(TEST_CXXFLAGS))
 $(call keep,$(BUILD)/obj/cases.list,$(CASES))
@@ -171,13 +171,14 @@ test: ## Run all tests on a separate stack (MODE=asan or tsan: with sanitizers, 
 	@$(MAKE) --no-print-directory -j$(JOBS) build $(if $(ONLY),$(addprefix $(BUILD)/,$(SELECTED_TESTS)),all-tests)
 	@$(TEST_DRIVER) test --build $(BUILD) --datasets x1,x4 $(if $(ONLY),--only $(ONLY))
 
-check: ## Run the tests on all three datasets, with every page of the site, a hundred rounds of writes, Lighthouse, 10,000 simulated pages, and the gallery
+check: ## Run the tests on all three datasets, with every page of the site, a hundred rounds of writes, Lighthouse, 10,000 simulated pages, the gallery, and the counted instructions
 	@tools/deps.sh
 	@$(MAKE) --no-print-directory -j$(JOBS) build all-tests
 	@$(MAKE) --no-print-directory site
 	@CASELOAD_TEST_ALL=1 CASELOAD_TEST_ROUNDS=100 $(TEST_DRIVER) test --build $(BUILD) --datasets x1,x4,x16
 	@$(MAKE) --no-print-directory simulate COUNT=10000
 	@$(MAKE) --no-print-directory detect GALLERY=1
+	@$(MAKE) --no-print-directory instructions
 
 simulate: ## Judge simulated pages with known mistakes; fails below 99 % found or at a false alarm (COUNT=500, SEED=1, PAGE=1-37: show one)
 	@/usr/bin/python3 -B tests/detector/simulator $(if $(PAGE),--page $(PAGE),--count $(or $(COUNT),500) --seed $(or $(SEED),1))
@@ -219,6 +220,12 @@ bench: ## Measure the cost of recording evidence, on separate servers
 	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/evidence_cost
 	@$(TEST_DRIVER) bench --build $(BUILD) --datasets x1
 
+instructions: ## Count instructions, allocations and system calls of six pages and compare them with the kept figures (WRITE=1: keep these)
+	@tools/deps.sh run
+	-@tools/deps.sh count
+	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/floor
+	@/usr/bin/python3 -B tests/bench instructions --build $(BUILD) $(if $(WRITE),--write)
+
 strangers: ## Judge third-party services with the detector, about 30 minutes (ONLY=django_shop: one service)
 	@/usr/bin/python3 -B tests/strangers $(if $(ONLY),--only $(ONLY)) $(OPTIONS)
 
@@ -250,7 +257,7 @@ $(PROGRAMS): %: $(BUILD)/%
 unit-tests: $(BUILD)/unit_tests
 case-tests: $(BUILD)/cases_tests
 all-tests: $(addprefix $(BUILD)/,$(TESTS) $(SPEC_TESTS)) $(BUILD)/excerpts.json $(if $(ALLOCATOR),$(BUILD)/evidence_cost)
-.PHONY: run stop status logs seed load repeat detect detector-dist simulate strangers soak docs site site-scale build test new-case mutants faults check evidence-keys lint tidy conformance bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
+.PHONY: run stop status logs seed load repeat detect detector-dist simulate strangers soak docs site site-scale build test new-case mutants faults check evidence-keys lint tidy conformance instructions bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
 
 site:
 	@$(BUILD)/caseload-app --catalogue >$(BUILD)/catalogue.json
@@ -345,8 +352,10 @@ $(BUILD)/$(1)_tests: $(call objects,$(call TEST_SOURCES,$(1))) $(TEST_SUPPORT) $
 	$$(link) $(TEST_LIBS) $(sort $(APP_LIBS) $(SITE_LIBS))
 endef
 $(foreach folder,$(TEST_FOLDERS),$(eval $(call test_program,$(folder))))
-$(BUILD)/evidence_cost: $(call objects,$(call TEST_SOURCES,bench) $(call TEST_SOURCES,support)) $(APP_LIB) $(BASE_LIB)
+$(BUILD)/evidence_cost: $(call objects,tests/bench/evidence_cost.cpp $(call TEST_SOURCES,support)) $(APP_LIB) $(BASE_LIB)
 	$(link) $(TEST_LIBS) $(APP_LIBS)
+$(BUILD)/floor: $(call objects,tests/bench/floor.cpp)
+	$(link) -lfcgi -lmysqlcppconn $(ALLOCATOR)
 $(BUILD)/mustache_spec: $(call objects,$(call TEST_SOURCES,conformance)) $(BASE_LIB)
 	$(link) $(SITE_LIBS)
 

@@ -1,0 +1,34 @@
+"""`make instructions` and `make bench`: what a request costs. See README.md."""
+
+import argparse
+import pathlib
+import signal
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+sys.path[:0] = [str(HERE), str(ROOT / "stack"), str(ROOT / "locust")]
+
+import console  # noqa: E402
+import instructions  # noqa: E402
+import nginx  # noqa: E402
+from layout import Stack  # noqa: E402
+
+
+def interrupt(_number, _frame):
+    raise KeyboardInterrupt
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="tests/bench", description=__doc__)
+    parser.add_argument("command", choices=["instructions"])
+    parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "release", help="folder with the programs")
+    parser.add_argument("--write", action="store_true", help="instructions: keep the figures in docs/bench instead of comparing them")
+    options = parser.parse_args()
+    stack = Stack(ROOT / "var" / "test", nginx.free_port(), options.build.absolute(), ("x1",), durable=False, patient=True)
+    return instructions.run(stack, options.write)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, interrupt)  # the servers are stopped all the same
+    sys.exit(console.exit_status(main))
