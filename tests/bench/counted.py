@@ -46,6 +46,7 @@ class Counted:
     allocations: float | None = None
     allocated_bytes: float | None = None
     system_calls: float | None = None
+    steady_system_calls: float | None = None  # of them those whose number doesn't depend on other load
     profile: object = None  # a callgrind.Profile
     by_system_call: dict = dataclasses.field(default_factory=dict)
     cpu_variants: tuple = ()
@@ -150,9 +151,9 @@ def count(stack, program, page, tools):
         requests = MANY["strace"] - FEW
         (few, few_log), (many, many_log) = pair(stack, program, "strace" if "strace" in tools else "", page, MANY["strace"])
         if "strace" in tools:
-            many.subtract(few)
-            counted.by_system_call = {name: calls / requests for name, calls in many.items() if calls}
-            counted.system_calls = sum(counted.by_system_call.values())
+            counted.system_calls = (many[0].total() - few[0].total()) / requests
+            counted.by_system_call = {name: (calls - few[1][name]) / requests for name, calls in many[1].items() if calls != few[1][name]}
+            counted.steady_system_calls = sum(counted.by_system_call.values())
         if "jemalloc" in tools:
             before, after = counters.read_allocations(few_log), counters.read_allocations(many_log)
             counted.allocations, counted.allocated_bytes = ((more - less) / requests for less, more in zip(before, after))

@@ -14,10 +14,14 @@ import callgrind
 # valgrind's own CPU has no AVX-512.
 HWCAPS = ("AVX", "AVX2", "AVX512F", "AVX512VL", "AVX512BW", "AVX_Fast_Unaligned_Load", "BMI1", "BMI2", "ERMS", "FSRM", "LZCNT", "MOVBE",
           "POPCNT", "RTM", "SSE4_1", "SSE4_2", "SSSE3", "Fast_Unaligned_Copy")
-PINNED = {"GLIBC_TUNABLES": "glibc.cpu.hwcaps=" + ",".join(f"-{name}" for name in HWCAPS)}
+PINNED = {"GLIBC_TUNABLES": "glibc.cpu.hwcaps=" + ",".join(f"-{name}" for name in HWCAPS),
+          "OPENSSL_ia32cap": "0:0"}  # the same for OpenSSL, which hashes cache keys (OPENSSL_ia32cap(3))
 CPU_VARIANT = re.compile(r"^__\w+_(avx|evex|erms|ssse3|sse4)\w*$")
 STATISTICS = {"MALLOC_CONF": "stats_print:true,stats_print_opts:da"}
-SYSTEM_CALL = re.compile(r"^ *[\d.]+ +[\d.]+ +\d+ +(\d+) +(?:\d+ +)?(\w+)$")
+SYSTEM_CALL = re.compile(r"^ *[\d.]+ +[\d.]+ +\d+ +(\d+) +(\d+)? *([a-z]\w*)$")
+# How often a program waits depends on what else the machine does. So does how often it looks in vain first (EAGAIN), and when
+# the allocator gives memory back.
+UNSTEADY = {"poll", "ppoll", "select", "epoll_wait", "futex", "madvise", "sched_yield"}
 
 
 class Unavailable(Exception):
@@ -48,15 +52,18 @@ def prefix(tool, result):
 
 
 def read_system_calls(text):
-    """From the table of strace -c."""
-    counts = collections.Counter()
+    """(all, steady) from the table of strace -c: the steady ones neither wait nor fail."""
+    every, steady = collections.Counter(), collections.Counter()
     for line in text.splitlines():
         match = SYSTEM_CALL.match(line)
-        if match and match.group(2) != "total":
-            counts[match.group(2)] = int(match.group(1))
-    if not counts:
+        if match and match.group(3) != "total":
+            calls, failed, name = int(match.group(1)), int(match.group(2) or 0), match.group(3)
+            every[name] = calls
+            if name not in UNSTEADY:
+                steady[name] = calls - failed
+    if not every:
         raise Unavailable("strace wrote no table; ptrace may be forbidden here")
-    return counts
+    return every, steady
 
 
 def read_allocations(log_text):

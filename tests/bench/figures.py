@@ -11,7 +11,7 @@ MEASURES = {  # key of a page: its name in a sentence
     "operator_new_calls": "calls of operator new",
     "allocations": "allocations",
     "allocated_bytes": "allocated bytes",
-    "system_calls": "system calls",
+    "steady_system_calls": "system calls",
 }
 OURS = "caseload::"
 
@@ -23,7 +23,7 @@ def rounded(value):
 def page_document(page, counted):
     """One page for the file, from a counted.Counted."""
     document = {"name": page["name"], "title": page["title"], "target": page["target"]}
-    document |= {key: rounded(getattr(counted, key)) for key in MEASURES}
+    document |= {key: rounded(getattr(counted, key)) for key in (*MEASURES, "system_calls")}
     document["by_system_call"] = {name: rounded(calls) for name, calls in sorted(counted.by_system_call.items(), key=lambda each: -each[1])}
     profile = counted.profile
     document["functions"] = [] if profile is None else [
@@ -64,7 +64,7 @@ def compare(kept, new, limit=LIMIT):
 
 def culprit(key, before, after):
     """Names what grew most."""
-    if key == "system_calls":
+    if key == "steady_system_calls":
         name, growth, _ = grown(before["by_system_call"], after["by_system_call"], least_known=0)
         return f"most in {name} (+{growth:,.1f})" if growth > 0 else "each only a little"
     if key != "instructions":
