@@ -118,6 +118,15 @@ class Keeping(unittest.TestCase):
         self.assertEqual([each["name"] for each in made["pages"][0]["functions"]], ["caseload::render()", "memcpy"])
         self.assertEqual(made["pages"][0]["allocating"], [{"name": "caseload::render()", "calls": 3}])
 
+    def test_every_kept_file_is_as_the_schema_says(self):
+        files = sorted(FOLDER.glob("*-instructions.json"))
+        self.assertTrue(files)
+        names = [page["name"] for page in instructions.read_pages()]
+        for file in files:
+            kept = json.loads(file.read_text())
+            jsonschema.Draft202012Validator(self.schema).validate(kept)
+        self.assertEqual([page["name"] for page in kept["pages"]], names, "the newest file has the pages of pages.toml")
+
     def test_the_newest_of_the_same_compiler_is_used(self):
         with tempfile.TemporaryDirectory() as folder:
             self.assertIsNone(figures.newest(folder, "g++ 12"))
