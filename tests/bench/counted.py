@@ -5,6 +5,7 @@ import contextlib
 import dataclasses
 import hashlib
 import http.client
+import io
 import pathlib
 import tempfile
 
@@ -113,7 +114,8 @@ def running(stack, program, tool, result, visitor):
     part.take_down(stack, run)  # of an interrupted command
     part.log_file(stack, run).unlink(missing_ok=True)
     try:
-        part.bring_up(stack, run)
+        with contextlib.redirect_stdout(io.StringIO()):  # it is started dozens of times
+            part.bring_up(stack, run)
         yield part.log_file(stack, run)
     finally:
         part.take_down(stack, run)

@@ -15,7 +15,7 @@ import memcached
 import nginx
 import part
 import seeding
-from console import Failure
+from console import Failure, Step
 from layout import ROOT
 from lifecycle import exclusive, stop
 
@@ -51,7 +51,9 @@ def count_all(stack, pages, tools):
     documents, variants = {"app": [], "floor": []}, set()
     for program, chosen in ((counted.APP, pages), (counted.FLOOR, with_floor)):
         for page in chosen:
-            result = counted.count(stack, program, page, tools)
+            with Step(program.name) as step:
+                step.result = page["title"]
+                result = counted.count(stack, program, page, tools)
             variants |= set(result.cpu_variants)
             documents[program.name].append(figures.page_document(page, result))
     return documents, sorted(variants)
@@ -131,5 +133,5 @@ def run(stack, keep):
     for sentence in [*notes, *complaints]:
         print(f"  {sentence}")
     if not complaints:
-        print(f"  nothing that could be compared grew by more than {figures.LIMIT:.0%}" if notes else f"  nothing grew by more than {figures.LIMIT:.0%}")
+        print(f"  nothing that could be compared grew by more than {100 * figures.LIMIT:.0f} %" if notes else f"  nothing grew by more than {100 * figures.LIMIT:.0f} %")
     return 1 if complaints else 0

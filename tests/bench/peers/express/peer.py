@@ -44,7 +44,7 @@ def cache_part():
         at = words.index("-s")
         return [*words[:at], "-l", "127.0.0.1", "-p", cache_port(), *words[at + 4:]]
 
-    return dataclasses.replace(memcached.PART, name="express-memcached", command=command, ready=lambda stack: "")
+    return dataclasses.replace(memcached.PART, name="express-cache", command=command, ready=lambda stack: "")
 
 
 def part(bench):
