@@ -5,8 +5,10 @@ import contextlib
 import datetime
 import html
 import json
+import math
 import random
 import shutil
+import time
 
 import contents
 import contestants
@@ -32,7 +34,8 @@ NOT_COMPARABLE = [
     "The programs differ in what they do beside the page: ours counts evidence, limits and checks requests, and logs; Django checks the host, "
     "reads sessions lazily and adds security headers; PHP and Express do little of that.",
     "fragment-cache: ours also checks whether a write has made a block outdated, which the peers don't.",
-    "serializer: the peers' libraries write JSON in C or C++; ours too.",
+    "The file is sent by an nginx without the headers, the maps and the log of our site.",
+    "CPU times are of this run, in which the programs share the processor's caches with the generator.",
 ]
 
 
@@ -134,28 +137,40 @@ def headers_of(contestant, page):
 
 
 def warm_up(found, headers):
-    """Every program has served every page on as many connections as will be measured, and nothing is left waiting."""
+    """Every program has served every page on as many connections as will be measured. Returns the time that one request on each
+    connection took, in seconds."""
+    paces = {}
     with Step("warm up") as step, concurrent.futures.ThreadPoolExecutor(CONNECTIONS) as clients:
         for (name, page), own in headers.items():
             step.note(f"{name}: {page}")
             url = found[name].url(page)
             contents.fetch(url, own)  # fills caches, once
-            list(clients.map(lambda _: contents.fetch(url, own), range(2 * CONNECTIONS)))
+            for _ in range(2):
+                began = time.monotonic()
+                list(clients.map(lambda _, url=url, own=own: contents.fetch(url, own), range(CONNECTIONS)))
+                paces[name, page] = time.monotonic() - began
+    return paces
 
 
-def measure_slot(stack, contestant, page, headers, settings):
-    """A slot is long enough for one request on each connection, also on a busy machine."""
+def measure_slot(stack, contestant, page, headers, settings, pace):
+    """A slot is long enough for at least one request on each connection, on a busy machine too."""
+    groups = contestants.cpu_groups(stack, contestant)
+    every = [pid for pids in groups.values() for pid in pids]
+    url, seconds = contestant.url(page), max(settings["slot_s"], math.ceil(2 * pace))
     if settings["warm_up_s"]:
-        generator.load(contestant.url(page), CONNECTIONS, settings["warm_up_s"], headers)
-    for seconds in (settings["slot_s"], 4 * settings["slot_s"], 16 * settings["slot_s"]):
-        groups = contestants.cpu_groups(stack, contestant)
+        generator.load(url, CONNECTIONS, settings["warm_up_s"], headers)
+    for seconds in (seconds, 4 * seconds, 16 * seconds):
+        generator.settle(every)
+        contents.fetch(url, headers)  # fills what expired meanwhile
         before = {group: generator.cpu_seconds(pids) for group, pids in groups.items()}
-        report = generator.load(contestant.url(page), CONNECTIONS, seconds, headers)
+        report = generator.load(url, CONNECTIONS, seconds, headers)
+        spent = {group: generator.cpu_seconds(pids) - before[group] for group, pids in groups.items()}
+        generator.settle(every)
         if report["unexpected"] or report["broken"]:
             raise Failure(f"{contestant.name}, {page}: {report['unexpected']} responses were errors and {report['broken']} connections broke")
         if report["requests"] >= CONNECTIONS:
-            return results.slot(report, {group: generator.cpu_seconds(pids) - before[group] for group, pids in groups.items()})
-    raise Failure(f"{contestant.name}, {page}: only {report['requests']} requests in {seconds} s")
+            return results.slot(report, spent)
+    raise Failure(f"{contestant.name}, {page}: only {report['requests']} requests in {seconds} s", "is the machine busy?")
 
 
 def measure(stack, found, settings):
@@ -163,14 +178,14 @@ def measure(stack, found, settings):
     other in random order."""
     slots, order = {}, random.Random(1)
     headers = {(name, page): headers_of(each, page) for name, each in found.items() for page in each.pages}
-    warm_up(found, headers)
+    paces = warm_up(found, headers)
     with Step("measure") as step:
         for number in range(settings["rounds"]):
             for page in order.sample(list(TITLES), len(TITLES)):
                 names = [name for name in found if page in found[name].pages]
                 for name in order.sample(names, len(names)):
                     step.note(f"round {number + 1} of {settings['rounds']}: {page}, {name}")
-                    slots.setdefault((name, page), []).append(measure_slot(stack, found[name], page, headers[name, page], settings))
+                    slots.setdefault((name, page), []).append(measure_slot(stack, found[name], page, headers[name, page], settings, paces[name, page]))
     return dict(sorted(slots.items(), key=lambda each: (list(TITLES).index(each[0][1]), list(found).index(each[0][0]))))
 
 
