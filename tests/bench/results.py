@@ -35,8 +35,15 @@ def ratios(slots):
         for key, name in (("requests_per_second", "requests_per_second"), ("p99_us", "p99")):
             interval = prediction_interval([one[key] / two[key] for one, two in zip(mine, theirs)])
             entry[name] = interval.to_json() if interval else None
+        interval = prediction_interval([cpu_of(two) / cpu_of(one) for one, two in zip(mine, theirs)])
+        entry["cpu"] = interval.to_json() if interval else None
         found.append(entry)
     return found
+
+
+def cpu_of(slot):
+    """Of everything that works for a request, which depends less on what else the machine does than requests per second."""
+    return max(1.0, sum(spent for group, spent in slot["cpu_us"].items() if group != "generator"))
 
 
 def slot(report, cpu_s):
@@ -51,13 +58,16 @@ def table(document):
     by_page = collections.defaultdict(list)
     for each in document["pages"]:
         by_page[each["page"]].append(each)
-    ratio_of = {(each["page"], each["to"]): each["requests_per_second"] for each in document["ratios"] if each["page"] == each["to_page"]}
-    yield f"  {'':<46}{'req/s':>9}{'p99 ms':>9}   CPU µs per request: {'app':>8}{'database':>10}{'nginx':>8}   ours / this (95 %)"
+    ratio_of = {(each["page"], each["to"]): each for each in document["ratios"] if each["page"] == each["to_page"]}
+    yield f"  {'':<44}{'req/s':>8}{'p99 ms':>9}{'app':>9}{'database':>9}{'nginx':>7}  µs of CPU   ours / this (95 %)      CPU: this / ours"
     for page, measured in by_page.items():
         yield document["titles"][page]
         for each in sorted(measured, key=lambda each: -each["requests_per_second"]):
-            ratio = ratio_of.get((page, each["contestant"]))
-            shown = f"{ratio['median']:.2f} ({ratio['low']:.2f} to {ratio['high']:.2f})" if ratio else ""
-            cpu = each["cpu_us"]
-            yield (f"  {document['contestants'][each['contestant']]['title']:<46}{each['requests_per_second']:>9,.0f}{each['p99_us'] / 1000:>9.2f}"
-                   f"{'':<23}{cpu.get('app', 0):>8.0f}{cpu['database']:>10.0f}{cpu['nginx']:>8.0f}   {shown}")
+            cpu, ratio = each["cpu_us"], ratio_of.get((page, each["contestant"]))
+            yield (f"  {document['contestants'][each['contestant']]['title']:<44}{each['requests_per_second']:>8,.0f}{each['p99_us'] / 1000:>9.2f}"
+                   f"{cpu.get('app', 0):>9,.0f}{cpu['database']:>9,.0f}{cpu['nginx']:>7,.0f}{'':<14}"
+                   + (f"{shown(ratio['requests_per_second']):<24}{shown(ratio['cpu'])}" if ratio else "")).rstrip()
+
+
+def shown(interval):
+    return f"{interval['median']:.2f} ({interval['low']:.2f} to {interval['high']:.2f})" if interval else "too few rounds"

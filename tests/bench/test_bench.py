@@ -91,6 +91,15 @@ class Results(unittest.TestCase):
         self.assertEqual(ratio["requests_per_second"]["median"], 2.0)
         self.assertLess(ratio["requests_per_second"]["low"], 2.0)
         self.assertGreaterEqual(ratio["requests_per_second"]["high"], 2.1)
+        self.assertAlmostEqual(ratio["cpu"]["median"], 2.0, 3)  # the same CPU time for half the requests
+
+    def test_the_table_has_a_line_for_each_program_and_its_ratio(self):
+        titles = {name: {"title": name} for name in ("caseload", "php", "static")}
+        document = {"pages": results.summarise(self.measured), "ratios": results.ratios(self.measured), "titles": {"fast": "Fast", "cached": "Cached"},
+                    "contestants": titles}
+        lines = list(results.table(document))
+        self.assertEqual([line.split()[0] for line in lines[1:]], ["Fast", "caseload", "php", "Cached", "static"])
+        self.assertIn("2.00 (", next(line for line in lines if "php" in line))
 
     def test_fewer_than_three_rounds_have_no_interval(self):
         two = {key: rounds[:2] for key, rounds in self.measured.items()}
