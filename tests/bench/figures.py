@@ -46,7 +46,7 @@ def compare(kept, new, limit=LIMIT):
     if kept["environment"]["compiler"] != new["environment"]["compiler"]:
         return [], [f"not compared: the kept figures are of {kept['environment']['compiler']}, "
                     f"these are of {new['environment']['compiler']}"]
-    complaints, notes = [], []
+    complaints, notes, lacking = [], [], {}
     before = {page["name"]: page for page in kept["pages"]}
     after = {page["name"]: page for page in new["pages"]}
     complaints += [f"{name}: no longer counted, but the kept figures have it" for name in before if name not in after]
@@ -55,11 +55,11 @@ def compare(kept, new, limit=LIMIT):
         for key, words in MEASURES.items():
             old, now = before[name][key], after[name][key]
             if old is None or now is None:
-                notes.append(f"{name}: {words} not compared, because {'the kept figures lack' if old is None else 'this run lacks'} them")
+                lacking.setdefault(f"{words} not compared, because {'the kept figures lack' if old is None else 'this run lacks'} them", []).append(name)
             elif now > old * (1 + limit):
                 by = f"{100 * (now - old) / old:.0f} %" if old else "from nothing"
                 complaints.append(f"{name}: {words} grew by {by}, from {old:,.1f} to {now:,.1f}; {culprit(key, before[name], after[name])}")
-    return complaints, list(dict.fromkeys(notes))
+    return complaints, notes + [f"{', '.join(names)}: {what}" for what, names in lacking.items()]
 
 
 def culprit(key, before, after):
