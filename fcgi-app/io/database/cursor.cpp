@@ -7,22 +7,18 @@ namespace caseload {
 
 namespace {
 
-// Calls the DriverResult or the RowBatch, whichever is held.
-template <class Rows, class Call>
-auto with_rows(Rows& rows, Call&& call) {
-  return std::visit(
-      [&](auto& held) {
-        if constexpr (std::is_pointer_v<std::remove_cvref_t<decltype(held)>>) {
-          return call(*held);
-        } else {
-          return call(held);
-        }
-      },
-      rows);
+io::DriverResult* pointer_to(io::DriverResult& rows) {
+  return &rows;
+}
+const io::DriverResult* pointer_to(const io::DriverResult& rows) {
+  return &rows;
+}
+io::RowBatch* pointer_to(io::RowBatch* rows) {
+  return rows;
 }
 
 // "12" or a DECIMAL "12.00".
-std::optional<std::int64_t> whole(const std::string& text) {
+std::optional<std::int64_t> whole(std::string_view text) {
   std::int64_t value = 0;
   const char* end = text.data() + text.size();
   const auto [stopped, error] = std::from_chars(text.data(), end, value);
@@ -51,97 +47,111 @@ Cursor& Cursor::operator=(Cursor&&) noexcept = default;
 Cursor::~Cursor() = default;
 
 bool Cursor::next() {
+  state_->row = {};
   try {
-    return with_rows(state_->rows, [&](auto& rows) {
-      if (!rows.next()) return false;
-      if (state_->hash != nullptr) {
-        const PhaseScope phase(*state_->trace, Phase::db);
-        state_->hash->add_row(rows, state_->record->column_bytes);
-      }
-      return true;
-    });
+    const bool has_row = std::visit([](auto& rows) { return pointer_to(rows)->next(); }, state_->rows);
+    if (!has_row) return false;
   } catch (const io::DriverError& error) {
     throw DatabaseError(error.code, error.what(), state_->record->text);
   }
+  state_->row = std::visit([](const auto& rows) { return pointer_to(rows)->row(); }, state_->rows);
+  if (state_->hash != nullptr) {
+    const PhaseScope phase(*state_->trace, Phase::db);
+    state_->hash->add_row(state_->row, state_->record->column_bytes);
+  }
+  return true;
 }
 
 std::size_t Cursor::column_count() const {
-  return with_rows(state_->rows, [](const auto& rows) { return rows.column_count(); });
+  return std::visit([](const auto& rows) { return pointer_to(rows)->column_count(); }, state_->rows);
 }
 
 std::string Cursor::column_name(std::size_t column) const {
-  return with_rows(state_->rows, [&](const auto& rows) { return rows.column_name(column); });
+  return std::visit([&](const auto& rows) { return pointer_to(rows)->column_name(column); }, state_->rows);
 }
 
 bool Cursor::is_null(std::size_t column) const {
-  return with_rows(state_->rows, [&](const auto& rows) { return rows.is_null(column); });
+  return cell(column).is_null;
+}
+
+const io::Cell& Cursor::cell(std::size_t column) const {
+  if (column >= state_->row.size())
+    throw std::out_of_range("there is no row, or it has no column " + std::to_string(column));
+  return state_->row[column];
+}
+
+const io::Cell& Cursor::value(std::size_t column) const {
+  const io::Cell& found = cell(column);
+  if (found.is_null) fail(column, "is NULL");
+  return found;
 }
 
 std::int64_t Cursor::integer(std::size_t column) const {
-  return with_rows(state_->rows, [&](const auto& rows) -> std::int64_t {
-    if (rows.is_null(column)) fail(column, "is NULL");
-    switch (rows.column_type(column)) {
-      case io::ColumnType::integer:
-        return rows.integer(column);
-      case io::ColumnType::unsigned_integer: {
-        const std::uint64_t value = rows.unsigned_integer(column);
-        if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
-          fail(column, "does not fit into 63 bits");
-        return static_cast<std::int64_t>(value);
-      }
-      case io::ColumnType::single_real:
-      case io::ColumnType::real:
-        fail(column, "is a floating point number, not an integer");
-      case io::ColumnType::text: {
-        const std::optional<std::int64_t> value = whole(rows.text(column));
-        if (!value) fail(column, "is not a whole number that fits");
-        return *value;
-      }
-    }
-    throw std::logic_error("unknown column type");
-  });
+  const io::Cell& found = value(column);
+  switch (found.type) {
+    case io::ColumnType::integer:
+      return found.integer;
+    case io::ColumnType::unsigned_integer:
+      if (found.unsigned_integer > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+        fail(column, "does not fit into 63 bits");
+      return static_cast<std::int64_t>(found.unsigned_integer);
+    case io::ColumnType::single_real:
+    case io::ColumnType::real:
+      fail(column, "is a floating point number, not an integer");
+    case io::ColumnType::text:
+      if (const std::optional<std::int64_t> number = whole(found.text)) return *number;
+      fail(column, "is not a whole number that fits");
+  }
+  throw std::logic_error("unknown column type");
 }
 
 double Cursor::real(std::size_t column) const {
-  return with_rows(state_->rows, [&](const auto& rows) -> double {
-    if (rows.is_null(column)) fail(column, "is NULL");
-    switch (rows.column_type(column)) {
-      case io::ColumnType::integer:
-        return static_cast<double>(rows.integer(column));
-      case io::ColumnType::unsigned_integer:
-        return static_cast<double>(rows.unsigned_integer(column));
-      case io::ColumnType::single_real:
-      case io::ColumnType::real:
-        return rows.real(column);
-      case io::ColumnType::text: {
-        const std::string text = rows.text(column);
-        double value = 0;
-        const auto [stopped, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-        if (error != std::errc() || stopped != text.data() + text.size()) fail(column, "is not a number");
-        return value;
-      }
+  const io::Cell& found = value(column);
+  switch (found.type) {
+    case io::ColumnType::integer:
+      return static_cast<double>(found.integer);
+    case io::ColumnType::unsigned_integer:
+      return static_cast<double>(found.unsigned_integer);
+    case io::ColumnType::single_real:
+    case io::ColumnType::real:
+      return found.real;
+    case io::ColumnType::text: {
+      double number = 0;
+      const char* end = found.text.data() + found.text.size();
+      const auto [stopped, error] = std::from_chars(found.text.data(), end, number);
+      if (error != std::errc() || stopped != end) fail(column, "is not a number");
+      return number;
     }
-    throw std::logic_error("unknown column type");
-  });
+  }
+  throw std::logic_error("unknown column type");
+}
+
+void Cursor::read_text(std::size_t column, std::string& into) const {
+  const io::Cell& found = value(column);
+  switch (found.type) {
+    case io::ColumnType::integer:
+      into = std::to_string(found.integer);
+      return;
+    case io::ColumnType::unsigned_integer:
+      into = std::to_string(found.unsigned_integer);
+      return;
+    case io::ColumnType::single_real:
+      into = shortest(static_cast<float>(found.real));
+      return;
+    case io::ColumnType::real:
+      into = shortest(found.real);
+      return;
+    case io::ColumnType::text:
+      into.assign(found.text);
+      return;
+  }
+  throw std::logic_error("unknown column type");
 }
 
 std::string Cursor::text(std::size_t column) const {
-  return with_rows(state_->rows, [&](const auto& rows) -> std::string {
-    if (rows.is_null(column)) fail(column, "is NULL");
-    switch (rows.column_type(column)) {
-      case io::ColumnType::integer:
-        return std::to_string(rows.integer(column));
-      case io::ColumnType::unsigned_integer:
-        return std::to_string(rows.unsigned_integer(column));
-      case io::ColumnType::single_real:
-        return shortest(static_cast<float>(rows.real(column)));
-      case io::ColumnType::real:
-        return shortest(rows.real(column));
-      case io::ColumnType::text:
-        return rows.text(column);
-    }
-    throw std::logic_error("unknown column type");
-  });
+  std::string text;
+  read_text(column, text);
+  return text;
 }
 
 QueryRecord& Cursor::record() const {
@@ -162,7 +172,7 @@ void read_column(const Cursor& cursor, std::size_t column, bool& into) {
   into = cursor.integer(column) != 0;
 }
 void read_column(const Cursor& cursor, std::size_t column, std::string& into) {
-  into = cursor.text(column);
+  cursor.read_text(column, into);
 }
 
 }  // namespace caseload

@@ -205,7 +205,7 @@ std::int64_t Database::last_insert_id() const {
   try {
     io::DriverResult result = connection.handle().query("SELECT LAST_INSERT_ID()");
     result.next();
-    return static_cast<std::int64_t>(result.unsigned_integer(0));
+    return static_cast<std::int64_t>(result.row()[0].unsigned_integer);
   } catch (const io::DriverError& error) {
     state_->fail(error, "SELECT LAST_INSERT_ID()");
   }

@@ -41,9 +41,15 @@ struct DatabaseError : std::runtime_error {
   bool is_deadlock() const { return code == 1213 || code == 1205; }
 };
 
+namespace io {
+class Connections;
+struct Cell;
+}  // namespace io
+
 // A result, read row by row; columns count from 0. Holds its memory, which is charged to the driver, until
-// destroyed. Reading a NULL, or a number that doesn't fit the requested type, is a DatabaseError that names
-// the column.
+// destroyed. The columns of the current row can be read in any order and more than once. Reading a NULL, or a
+// number that doesn't fit the requested type, is a DatabaseError that names the column. Without a current
+// row, reading is a std::out_of_range.
 class Cursor {
  public:
   Cursor(Cursor&&) noexcept;
@@ -57,6 +63,7 @@ class Cursor {
   std::int64_t integer(std::size_t column) const;  // also for a DECIMAL that is a whole number
   double real(std::size_t column) const;
   std::string text(std::size_t column) const;  // for a DOUBLE: the shortest text that gives the same number
+  void read_text(std::size_t column, std::string& into) const;  // the same
 
   // Records which columns the code has read. The ORM records a column when it is accessed; query<Row> records
   // all columns.
@@ -66,13 +73,11 @@ class Cursor {
   friend class Database;
   struct State;
   explicit Cursor(std::unique_ptr<State> state);
+  const io::Cell& cell(std::size_t column) const;
+  const io::Cell& value(std::size_t column) const;  // not NULL
   [[noreturn]] void fail(std::size_t column, const std::string& reason) const;
   std::unique_ptr<State> state_;
 };
-
-namespace io {
-class Connections;
-}
 
 class Database {
  public:

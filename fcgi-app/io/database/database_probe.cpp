@@ -78,6 +78,33 @@ std::string with_literals(Connection& connection, std::string_view sql,
   return text += sql.substr(from);
 }
 
+void ResultHash::add_row(std::span<const Cell> row, std::vector<std::int64_t>& column_bytes) {
+  column_bytes.resize(row.size());
+  for (std::size_t column = 0; column < row.size(); ++column) {
+    const Cell& cell = row[column];
+    if (cell.is_null) {
+      add('n', {});
+      continue;
+    }
+    switch (cell.type) {
+      case ColumnType::integer:
+        column_bytes[column] += add('i', std::to_string(cell.integer));
+        break;
+      case ColumnType::unsigned_integer:
+        column_bytes[column] += add('i', std::to_string(cell.unsigned_integer));
+        break;
+      case ColumnType::single_real:
+      case ColumnType::real:
+        column_bytes[column] += add('r', {reinterpret_cast<const char*>(&cell.real), sizeof cell.real});
+        break;
+      case ColumnType::text:
+        column_bytes[column] += add('t', cell.text);
+        break;
+    }
+  }
+  add(';', {});
+}
+
 std::int64_t ResultHash::add(char kind, std::string_view bytes) {
   pending_ += kind;
   pending_ += std::to_string(bytes.size());

@@ -19,8 +19,7 @@ namespace caseload::io {
 class ResultHash {
  public:
   // Also adds the size of each value to `column_bytes`.
-  template <class Rows>
-  void add_row(const Rows& rows, std::vector<std::int64_t>& column_bytes);
+  void add_row(std::span<const Cell> row, std::vector<std::int64_t>& column_bytes);
   std::string finish();
 
  private:
@@ -65,34 +64,5 @@ class DatabaseProbe {
 // The query with its parameters as literals, for queries that can't be prepared.
 std::string with_literals(Connection& connection, std::string_view sql,
                           std::span<const Parameter> parameters);
-
-template <class Rows>
-void ResultHash::add_row(const Rows& rows, std::vector<std::int64_t>& column_bytes) {
-  column_bytes.resize(rows.column_count());
-  for (std::size_t column = 0; column < rows.column_count(); ++column) {
-    if (rows.is_null(column)) {
-      add('n', {});
-      continue;
-    }
-    switch (rows.column_type(column)) {
-      case ColumnType::integer:
-        column_bytes[column] += add('i', std::to_string(rows.integer(column)));
-        break;
-      case ColumnType::unsigned_integer:
-        column_bytes[column] += add('i', std::to_string(rows.unsigned_integer(column)));
-        break;
-      case ColumnType::single_real:
-      case ColumnType::real: {
-        const double value = rows.real(column);
-        column_bytes[column] += add('r', {reinterpret_cast<const char*>(&value), sizeof value});
-        break;
-      }
-      case ColumnType::text:
-        column_bytes[column] += add('t', rows.text(column));
-        break;
-    }
-  }
-  add(';', {});
-}
 
 }  // namespace caseload::io

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <variant>
 
 #include "core/memory.hpp"
@@ -18,7 +19,8 @@ struct Cursor::State {
   std::variant<io::DriverResult, io::RowBatch*> rows;
   QueryRecord* record;
   Trace* trace;
-  io::ResultHash* hash = nullptr;  // of a probe
+  io::ResultHash* hash = nullptr;      // of a probe
+  std::span<const io::Cell> row = {};  // the current one
 
   ~State() {
     const MemoryScope scope(MemoryOwner::driver);

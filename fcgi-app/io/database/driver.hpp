@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "core/query_digest.hpp"
+#include "io/database/cell.hpp"
 
 namespace caseload::io {
 
@@ -31,11 +32,7 @@ struct DriverTarget {
   int connect_timeout_s = 2;
 };
 
-// The type in which a column's values are sent.
-enum class ColumnType : std::uint8_t { integer, unsigned_integer, single_real, real, text };
-
-// The rows of a result; columns count from 0. The values of the current row can be read after next() returned
-// true.
+// The rows of a result; columns count from 0.
 class DriverResult {
  public:
   DriverResult(DriverResult&&) noexcept;
@@ -43,17 +40,13 @@ class DriverResult {
   ~DriverResult();
 
   bool next();
+  std::span<const Cell> row() const;  // the current row, after next() returned true
+
   std::size_t column_count() const;
   std::string column_name(std::size_t column) const;
-  ColumnType column_type(std::size_t column) const;
   std::int64_t row_count() const;  // of a buffered result
-
-  bool is_null(std::size_t column) const;
-  std::int64_t integer(std::size_t column) const;            // ColumnType::integer
-  std::uint64_t unsigned_integer(std::size_t column) const;  // ColumnType::unsigned_integer
-  double real(std::size_t column) const;                     // single_real, real; exact to the bit
-  std::string text(std::size_t column) const;                // any type; the bytes as sent, "" for NULL
-  void append_text(std::size_t column, std::string& to) const;
+  // Of a query that was not prepared: the bytes as sent, whatever the column's type, and "" for NULL.
+  std::string text(std::size_t column) const;
 
  private:
   friend class DriverConnection;

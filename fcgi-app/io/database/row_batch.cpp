@@ -18,52 +18,35 @@ bool RowBatch::fill(std::size_t limit) {
   bytes_.clear();
   cells_.clear();
   row_count_ = 0;
-  before_first_ = true;
+  next_ = 0;
+  bool more = true;
   while (row_count_ < limit && bytes_.size() < byte_limit) {
-    if (!rows_.next()) return false;
-    for (std::size_t column = 0; column < column_count(); ++column) cells_.push_back(copied(column));
+    more = rows_.next();
+    if (!more) break;
+    for (const Cell& cell : rows_.row()) {
+      cells_.push_back(cell);
+      if (!cell.is_null && cell.type == ColumnType::text) bytes_ += cell.text;
+    }
     ++row_count_;
   }
-  return true;
-}
-
-RowBatch::Cell RowBatch::copied(std::size_t column) {
-  Cell cell;
-  cell.is_null = rows_.is_null(column);
-  if (cell.is_null) return cell;
-  switch (column_type(column)) {
-    case ColumnType::integer:
-      cell.integer = rows_.integer(column);
-      break;
-    case ColumnType::unsigned_integer:
-      cell.unsigned_integer = rows_.unsigned_integer(column);
-      break;
-    case ColumnType::single_real:
-    case ColumnType::real:
-      cell.real = rows_.real(column);
-      break;
-    case ColumnType::text:
-      cell.offset = bytes_.size();
-      rows_.append_text(column, bytes_);
-      cell.length = bytes_.size() - cell.offset;
-      break;
+  // The texts moved while `bytes_` grew.
+  const char* text = bytes_.data();
+  for (Cell& cell : cells_) {
+    if (cell.is_null || cell.type != ColumnType::text) continue;
+    cell.text = {text, cell.text.size()};
+    text += cell.text.size();
   }
-  return cell;
+  return more;
 }
 
 bool RowBatch::next() {
-  if (before_first_) {
-    before_first_ = false;
-    current_ = 0;
-  } else {
-    ++current_;
-  }
-  return current_ < row_count_;
+  if (next_ == row_count_) return false;
+  ++next_;
+  return true;
 }
 
-std::string RowBatch::text(std::size_t column) const {
-  const Cell& text = cell(column);
-  return bytes_.substr(text.offset, text.length);
+std::span<const Cell> RowBatch::row() const {
+  return std::span(cells_).subspan((next_ - 1) * column_count(), column_count());
 }
 
 }  // namespace caseload::io

@@ -2,7 +2,8 @@
 // Has the same interface as a DriverResult.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,35 +25,16 @@ class RowBatch {
   bool fill(std::size_t limit);
 
   bool next();
+  std::span<const Cell> row() const;
   std::size_t column_count() const { return rows_.column_count(); }
   std::string column_name(std::size_t column) const { return rows_.column_name(column); }
-  ColumnType column_type(std::size_t column) const { return rows_.column_type(column); }
-  bool is_null(std::size_t column) const { return cell(column).is_null; }
-  std::int64_t integer(std::size_t column) const { return cell(column).integer; }
-  std::uint64_t unsigned_integer(std::size_t column) const { return cell(column).unsigned_integer; }
-  double real(std::size_t column) const { return cell(column).real; }
-  std::string text(std::size_t column) const;
 
  private:
-  struct Cell {
-    bool is_null = false;
-    union {
-      std::int64_t integer = 0;
-      std::uint64_t unsigned_integer;
-      double real;
-      std::size_t length;
-    };
-    std::size_t offset = 0;  // of the text in `bytes_`
-  };
-  const Cell& cell(std::size_t column) const { return cells_[current_ * column_count() + column]; }
-  Cell copied(std::size_t column);
-
   DriverResult& rows_;
-  std::string bytes_;
+  std::string bytes_;  // the texts of all cells, one after the other
   std::vector<Cell> cells_;
   std::size_t row_count_ = 0;
-  std::size_t current_ = 0;
-  bool before_first_ = true;
+  std::size_t next_ = 0;
 };
 
 }  // namespace caseload::io
