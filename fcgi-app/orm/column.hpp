@@ -27,8 +27,12 @@ class ColumnBase {
 
   // For the ORM.
   void bind(Entity& owner) { owner_ = &owner; }
-  void set_loaded(std::size_t position);
-  void set_deferred();
+  void set_loaded(std::size_t position) {
+    position_ = static_cast<std::uint16_t>(position);
+    presence_ = Presence::loaded;
+    settled_ = false;
+  }
+  void set_deferred(Entity& owner);
   void set_given();
   void set_absent();
   void set_change(Change change) { change_ = change; }

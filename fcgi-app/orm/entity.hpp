@@ -1,10 +1,12 @@
 // Entities, which hold one row each, and lists of them. An entity is a plain struct of columns and relations
 // (models.hpp) that derives from Entity. It can't be copied or moved, because its columns and relations point
-// back to it. A List keeps its entities on the heap, so moving the list doesn't move them.
+// back to it. A List keeps its entities on the heap, so moving the list doesn't move them. Those of one
+// result share blocks of memory (entity_memory.hpp).
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <stdexcept>
 #include <utility>
 #include <vector>
@@ -17,6 +19,7 @@ class Database;
 
 namespace caseload::orm {
 
+class EntityBlock;
 class Table;
 class Field;
 class Relation;
@@ -57,6 +60,8 @@ class Entity {
   Entity(const Entity&) = delete;
   Entity& operator=(const Entity&) = delete;
   virtual ~Entity() = default;
+  // Destroys the entity and frees its memory, or its share of a block.
+  static void operator delete(Entity* entity, std::destroying_delete_t);
 
   // author[books] for an aggregate that was passed to annotate(), otherwise MappingError.
   std::int64_t operator[](const Aggregate& aggregate) const;
@@ -66,6 +71,7 @@ class Entity {
   void set_origin(const Origin& origin) { origin_ = origin; }
   void annotate(const Aggregate& aggregate, std::int64_t value, std::size_t position);
   Written& written() { return written_; }
+  void set_block(EntityBlock* block) { block_ = block; }
 
  private:
   struct Annotation {
@@ -74,6 +80,7 @@ class Entity {
     std::size_t position;  // in the result
   };
 
+  EntityBlock* block_ = nullptr;  // nullptr: allocated on its own
   Origin origin_;
   Written written_;
   std::vector<Annotation> annotations_;

@@ -81,14 +81,14 @@ std::int64_t key_in_row(const Cursor& cursor, const Relation& relation) {
 
 void load_chunk(Database& db, const Relation& relation, std::vector<Parameter> keys, const ByKey& by_key) {
   const Select select = select_related_to(relation, std::move(keys));
-  select.run(db, [&](const Cursor& cursor) {
+  select.run(db, [&](const Cursor& cursor, EntityMemory& memory) {
     const auto found = by_key.find(key_in_row(cursor, relation));
     if (found == by_key.end()) return;
     for (Entity* entity : found->second) {
       if (relation.kind == Relation::Kind::to_one)
-        relation.target(*entity) = select.hydrate(cursor, db);
+        relation.target(*entity) = select.hydrate(cursor, db, memory);
       else
-        relation.rows(*entity).push_back(select.hydrate(cursor, db));
+        relation.rows(*entity).push_back(select.hydrate(cursor, db, memory));
     }
   });
 }

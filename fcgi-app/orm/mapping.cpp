@@ -17,13 +17,8 @@ void Entity::annotate(const Aggregate& aggregate, std::int64_t value, std::size_
   annotations_.push_back({aggregate, value, position});
 }
 
-void ColumnBase::set_loaded(std::size_t position) {
-  position_ = static_cast<std::uint16_t>(position);
-  presence_ = Presence::loaded;
-  settled_ = false;
-}
-
-void ColumnBase::set_deferred() {
+void ColumnBase::set_deferred(Entity& owner) {
+  owner_ = &owner;
   presence_ = Presence::deferred;
   settled_ = false;
 }
@@ -53,7 +48,7 @@ void ColumnBase::settle() const {
           "SELECT " + field->name + " FROM " + origin.table->name() + " WHERE " + id.name + " = ?",
           parameters);
       if (!cursor.next()) throw MappingError(origin.table->describe(*owner_) + " no longer exists");
-      origin.table->read(*field, *owner_, cursor, 0);
+      field->read(*owner_, cursor, 0);
       cursor.record().read_column(0);
       presence_ = Presence::loaded;
       break;
@@ -77,15 +72,17 @@ MappingError no_related_row(Entity& entity, const Relation& relation) {
                       (known ? " " + std::to_string(*id) : " with the id in its " + key.name));
 }
 
-void Table::read(const Field& field, Entity& entity, const Cursor& cursor, std::size_t position) const {
-  if (!field.optional && cursor.is_null(position))
-    throw MappingError(describe(entity) + " has NULL in " + field.name +
-                       ", which its mapping does not allow");
-  field.read(entity, cursor, position);
+MappingError null_not_allowed(const Table& table, Entity& entity, const Field& field) {
+  return MappingError(table.describe(entity) + " has NULL in " + field.name +
+                      ", which its mapping does not allow");
 }
 
 void Table::bind(Entity& entity) const {
   for (const auto& field : fields_) field->column(entity).bind(entity);
+  bind_relations(entity);
+}
+
+void Table::bind_relations(Entity& entity) const {
   for (const auto& relation : relations_) relation->state(entity).bind(entity);
 }
 

@@ -26,6 +26,7 @@
 
 #include "io/database/database.hpp"
 #include "orm/column.hpp"
+#include "orm/entity_memory.hpp"
 #include "orm/relation.hpp"
 
 namespace caseload::orm {
@@ -37,7 +38,10 @@ class Field {
   virtual ~Field() = default;
 
   virtual ColumnBase& column(Entity& entity) const = 0;
+  // Reads the value from the current row. MappingError for a NULL that the mapping does not allow.
   virtual void read(Entity& entity, const Cursor& cursor, std::size_t position) const = 0;
+  // The same for a new entity: also binds the column and marks it as loaded.
+  virtual void load(Entity& entity, const Cursor& cursor, std::size_t position) const = 0;
   virtual Parameter value(Entity& entity) const = 0;
 
   const std::string name;
@@ -69,6 +73,7 @@ class Relation {
   Link link;                               // linked
 };
 
+MappingError null_not_allowed(const Table& table, Entity& entity, const Field& field);
 // The error for a foreign key without a row.
 MappingError no_related_row(Entity& entity, const Relation& relation);
 
@@ -82,13 +87,14 @@ class Table {
   const std::vector<std::unique_ptr<Relation>>& relations() const { return relations_; }
   const Field& id() const { return *fields_.front(); }
 
-  virtual std::unique_ptr<Entity> make() const = 0;
+  virtual std::size_t entity_bytes() const = 0;
+  // The columns and relations of the new entity are not bound yet.
+  virtual std::unique_ptr<Entity> make(EntityMemory& memory) const = 0;
   void bind(Entity& entity) const;  // sets the owner of columns and relations
+  void bind_relations(Entity& entity) const;
 
   virtual void set_id(Entity& entity, std::int64_t id) const = 0;
 
-  // Reads one column; MappingError for a NULL that the mapping does not allow.
-  void read(const Field& field, Entity& entity, const Cursor& cursor, std::size_t position) const;
   // "book 17", for messages.
   std::string describe(Entity& entity) const;
 
@@ -113,11 +119,23 @@ class FieldOf final : public Field {
 
   Column<T>& column(Entity& entity) const override { return static_cast<E&>(entity).*member_; }
   void read(Entity& entity, const Cursor& cursor, std::size_t position) const override {
-    read_column(cursor, position, column(entity).stored());
+    read_into(static_cast<E&>(entity).*member_, entity, cursor, position);
+  }
+  void load(Entity& entity, const Cursor& cursor, std::size_t position) const override {
+    Column<T>& into = static_cast<E&>(entity).*member_;
+    read_into(into, entity, cursor, position);
+    into.bind(entity);
+    into.set_loaded(position);
   }
   Parameter value(Entity& entity) const override { return to_parameter(column(entity).stored()); }
 
  private:
+  void read_into(Column<T>& column, Entity& entity, const Cursor& cursor, std::size_t position) const {
+    if constexpr (!IsOptional<T>::value)
+      if (cursor.is_null(position)) throw null_not_allowed(E::mapping(), entity, *this);
+    read_column(cursor, position, column.stored());
+  }
+
   Column<T> E::*member_;
 };
 
@@ -174,9 +192,11 @@ class Mapping : public Table {
     return std::move(*this);
   }
 
-  std::unique_ptr<Entity> make() const override {
-    auto entity = std::make_unique<E>();
-    bind(*entity);
+  std::size_t entity_bytes() const override { return EntityMemory::aligned(sizeof(E)); }
+  std::unique_ptr<Entity> make(EntityMemory& memory) const override {
+    static_assert(alignof(E) <= alignof(std::max_align_t));
+    std::unique_ptr<Entity> entity(::new (memory.take(sizeof(E))) E);
+    entity->set_block(memory.block());
     return entity;
   }
 

@@ -213,24 +213,37 @@ std::vector<Parameter> Select::parameters() const {
 
 Rows Select::all(Database& db) const {
   Rows rows;
-  run(db, [&](const Cursor& cursor) { rows.push_back(hydrate(cursor, db)); });
+  run(db, [&](const Cursor& cursor, EntityMemory& memory) {
+    if (rows.empty()) rows.reserve(cursor.row_count());
+    rows.push_back(hydrate(cursor, db, memory));
+  });
   return rows;
 }
 
-void Select::run(Database& db, const std::function<void(const Cursor&)>& row) const {
+void Select::run(Database& db, const RowReader& row) const {
   if (!can_match()) return;
   const std::vector<Parameter> values = parameters();
   Cursor cursor = db.run(text(), values);
-  while (cursor.next()) row(cursor);
+  EntityMemory memory(row_bytes(), cursor.row_count());
+  while (cursor.next()) row(cursor, memory);
 }
 
 void Select::each(Database& db, const std::function<bool(Entity&)>& callback) const {
   if (!can_match()) return;
   const std::vector<Parameter> values = parameters();
-  db.run_each(text(), values, [&](Cursor& cursor) { return callback(*hydrate(cursor, db)); });
+  db.run_each(text(), values, [&](Cursor& cursor) {
+    EntityMemory memory(row_bytes(), 1);
+    return callback(*hydrate(cursor, db, memory));
+  });
 }
 
-std::unique_ptr<Entity> Select::hydrate(const Cursor& cursor, Database& db) const {
+std::size_t Select::row_bytes() const {
+  std::size_t bytes = 0;
+  for (const Part& part : parts_) bytes += part.table->entity_bytes();
+  return bytes;
+}
+
+std::unique_ptr<Entity> Select::hydrate(const Cursor& cursor, Database& db, EntityMemory& memory) const {
   std::unique_ptr<Entity> whole;
   std::array<Entity*, max_parts> entities{};
   std::size_t position = with_key_ ? 1 : 0;
@@ -249,14 +262,12 @@ std::unique_ptr<Entity> Select::hydrate(const Cursor& cursor, Database& db) cons
       position += part.fields.size();
       continue;
     }
-    std::unique_ptr<Entity> entity = part.table->make();
+    std::unique_ptr<Entity> entity = part.table->make(memory);
+    part.table->bind_relations(*entity);
     entity->set_origin({.table = part.table, .db = &db, .record = &cursor.record()});
     if (part.fields.size() < part.table->fields().size())
-      for (const auto& field : part.table->fields()) field->column(*entity).set_deferred();
-    for (const Field* field : part.fields) {
-      part.table->read(*field, *entity, cursor, position);
-      field->column(*entity).set_loaded(position++);
-    }
+      for (const auto& field : part.table->fields()) field->column(*entity).set_deferred(*entity);
+    for (const Field* field : part.fields) field->load(*entity, cursor, position++);
     entities[i] = entity.get();
     if (i == root)
       whole = std::move(entity);

@@ -51,8 +51,9 @@ class Select {
   // be loaded lazily.
   void each(Database& db, const std::function<bool(Entity&)>& callback) const;
   // For callers that read the rows themselves.
-  void run(Database& db, const std::function<void(const Cursor&)>& row) const;
-  std::unique_ptr<Entity> hydrate(const Cursor& cursor, Database& db) const;
+  using RowReader = std::function<void(const Cursor&, EntityMemory&)>;
+  void run(Database& db, const RowReader& row) const;
+  std::unique_ptr<Entity> hydrate(const Cursor& cursor, Database& db, EntityMemory& memory) const;
 
  private:
   struct Part {
@@ -68,6 +69,7 @@ class Select {
     bool descending;
   };
 
+  std::size_t row_bytes() const;  // of the entities in one row
   bool qualified() const;
   bool can_match() const;
   void append_columns(std::string& text) const;

@@ -190,7 +190,7 @@ void insert_and_follow(Database& db, const Table& table, Entity& entity, const O
   table.bind(entity);
   entity.set_origin({.table = &table, .db = &db, .record = nullptr});
   for (const auto& field : table.fields())  // values set by the database are loaded when read
-    if (ColumnBase& column = field->column(entity); !column.has_value()) column.set_deferred();
+    if (ColumnBase& column = field->column(entity); !column.has_value()) column.set_deferred(entity);
   entity.written() = {.inserted = transaction != nullptr, .id_was_given = id_was_given};
   set_written(entity, fields, transaction);
 }

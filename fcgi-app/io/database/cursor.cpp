@@ -62,6 +62,11 @@ bool Cursor::next() {
   return true;
 }
 
+std::size_t Cursor::row_count() const {
+  const auto* buffered = std::get_if<io::DriverResult>(&state_->rows);
+  return buffered == nullptr ? 0 : static_cast<std::size_t>(buffered->row_count());
+}
+
 std::size_t Cursor::column_count() const {
   return std::visit([](const auto& rows) { return pointer_to(rows)->column_count(); }, state_->rows);
 }

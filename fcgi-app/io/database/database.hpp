@@ -57,6 +57,7 @@ class Cursor {
   ~Cursor();
 
   bool next();
+  std::size_t row_count() const;  // 0 for a stream, where it is unknown
   std::size_t column_count() const;
   std::string column_name(std::size_t column) const;
   bool is_null(std::size_t column) const;
@@ -184,6 +185,7 @@ std::vector<Row> Database::query(std::string_view sql, const Args&... args) {
   const std::vector<Parameter> parameters{to_parameter(args)...};
   Cursor cursor = run(sql, parameters);
   std::vector<Row> rows;
+  rows.reserve(cursor.row_count());
   while (cursor.next()) rows.push_back(map_row<Row>(cursor));
   return rows;
 }
