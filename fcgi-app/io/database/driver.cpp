@@ -40,9 +40,9 @@ DriverResult DriverStatement::query() {
   auto result = std::make_unique<DriverResult::State>();
   result->prepared = state_;
   driver_call([&] {
-    const BoundValues bound;
+    const ClientCalls calls;
     result->rows.reset(state_->handle->executeQuery());
-    result->describe_columns(&bound);
+    result->describe_columns(calls);
   });
   return DriverResult(std::move(result));
 }
@@ -112,10 +112,11 @@ DriverResult DriverConnection::run(std::string_view sql, int result_type) {
   auto result = std::make_unique<DriverResult::State>();
   result->connection = state_;
   driver_call([&] {
+    const ClientCalls calls;
     result->statement.reset(state_->handle->createStatement());
     result->statement->setResultSetType(static_cast<sql::ResultSet::enum_type>(result_type));
     result->rows.reset(result->statement->executeQuery(sql::SQLString(sql.data(), sql.size())));
-    result->describe_columns(nullptr);
+    result->describe_columns(calls);
   });
   return DriverResult(std::move(result));
 }

@@ -92,19 +92,22 @@ DriverResult::State::~State() {
   std::vector<Cell>().swap(row);
 }
 
-void DriverResult::State::describe_columns(const BoundValues* bound) {
+void DriverResult::State::describe_columns(const ClientCalls& calls) {
   sql::ResultSetMetaData* described = rows->getMetaData();
   const unsigned int count = described->getColumnCount();
-  columns.reserve(count);
+  columns.resize(count);
   row.resize(count);
+  if (prepared == nullptr) streamed = calls.streamed();
   for (std::size_t index = 0; index < count; ++index) {
-    const BoundValue value = bound == nullptr ? BoundValue{} : bound->at(index);
-    ResultColumn& column = columns.emplace_back(ResultColumn{.bound = value});
-    if (value.is_readable()) {
-      row[index].type = value.type();
+    ResultColumn& column = columns[index];
+    if (prepared != nullptr) column.bound = calls.bound(index);
+    if (column.bound.is_readable()) {
+      row[index].type = column.bound.type();
+    } else if (streamed.is_readable()) {
+      row[index].type = streamed.type(index);
     } else {
       row[index].type = type_of(*described, position(index));
-      column.fraction_digits = fraction_digits_of(*described, position(index), bound != nullptr);
+      column.fraction_digits = fraction_digits_of(*described, position(index), prepared != nullptr);
     }
   }
 }
@@ -114,6 +117,8 @@ void DriverResult::State::read_row() {
     ResultColumn& column = columns[index];
     if (column.bound.is_readable()) {
       column.bound.read(row[index]);
+    } else if (streamed.is_readable()) {
+      streamed.read(index, row[index]);
     } else {
       read_through_connector(column, position(index), row[index]);
     }

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "core/memory.hpp"
-#include "io/database/bound_values.hpp"
+#include "io/database/client_values.hpp"
 #include "io/database/driver.hpp"
 
 namespace caseload::io {
@@ -65,13 +65,14 @@ struct DriverResult::State {
   std::shared_ptr<DriverStatement::State> prepared;
   std::unique_ptr<sql::Statement> statement;
   std::unique_ptr<sql::ResultSet> rows;
+  StreamedRow streamed;
   std::vector<ResultColumn> columns;
   std::vector<Cell> row;
 
   ~State();
 
-  // `bound` is nullptr for a query that was not prepared. Both must be called inside a driver call.
-  void describe_columns(const BoundValues* bound);
+  // Both must be called inside a driver call.
+  void describe_columns(const ClientCalls& calls);
   void read_row();
 
  private:
