@@ -201,9 +201,8 @@ ClientCalls::~ClientCalls() {
 }
 
 BoundValue ClientCalls::bound(std::size_t column) const {
-  if (noted.bound == nullptr)
-    throw DriverError(0, "the connector did not bind the columns of a result through this program");
   BoundValue value;
+  if (noted.bound == nullptr) return value;
   const MYSQL_BIND& bound = noted.bound[column];
   value.format_ = BoundValue::format_of(bound.buffer_type, bound.is_unsigned != 0);
   value.is_null_ = bound.is_null;

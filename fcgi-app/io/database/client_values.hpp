@@ -61,7 +61,8 @@ class ClientCalls {
   ClientCalls(const ClientCalls&) = delete;
   ClientCalls& operator=(const ClientCalls&) = delete;
 
-  // Of the last prepared statement. DriverError if its columns were not bound.
+  // Of the last prepared statement. Not readable if the connector was built so that it does not call ours; it
+  // then decodes the value itself.
   BoundValue bound(std::size_t column) const;
   StreamedRow streamed() const;
 };
