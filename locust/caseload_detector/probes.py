@@ -47,6 +47,7 @@ class Prober:
         self._visitor: Mapping[str, str] = site.visitors[0] if site.visitors else {}
         self._datasets = datasets or {}
         self._floors: dict[str, list[Observation]] = {}
+        self._not_there: set[str] = set()  # datasets that the service turned away with 503, which takes several patient requests
 
     @property
     def reads_own_evidence(self) -> bool:
@@ -197,6 +198,9 @@ class Prober:
         dossier.ladders.append(ladder)  # with the steps so far, should the budget end
         refused = []
         for value in values:
+            if knob.role == DATASET and value in self._not_there:
+                refused.append(f"{value} (503)")
+                continue
             self._stage(f"ladder, {knob.name}={value}")
             try:
                 seen = self._turned(page, {knob.name: value}, accept)
@@ -207,6 +211,8 @@ class Prober:
                 ladder.steps.append(Step(size_of(value), seen))
             else:
                 refused.append(f"{value} ({seen.status})")
+                if knob.role == DATASET and seen.status == 503:
+                    self._not_there.add(value)
         if refused:  # sizes that the service doesn't have
             dossier.notes.append(f"{knob.name}: the service refuses {', '.join(refused)}, so {'this is' if len(refused) == 1 else 'these are'} left out")
 
@@ -224,7 +230,7 @@ class Prober:
             return None
         longest = min(LONGEST, size.maximum or LONGEST)
         sizes = (longest // 16, longest // 4, longest)
-        values = sorted(stored.ladder, key=size_of)[-len(sizes) :] if stored else []
+        values = sorted(set(stored.ladder) - self._not_there, key=size_of)[-len(sizes) :] if stored else []
         joint = Ladder(size.name, JOINT, [])
         for number, items in enumerate(sizes):
             turned = {size.name: str(items)}

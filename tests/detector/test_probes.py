@@ -146,6 +146,18 @@ class Visits(unittest.TestCase):
         self.assertEqual(look(Page("/p"))[0].floor, [])
 
 
+class MissingData(unittest.TestCase):
+    def test_a_dataset_that_is_not_there_is_requested_for_the_first_page_only(self) -> None:
+        pages = (Page("/p", knobs=(N, STORED)), Page("/q", knobs=(N, STORED)))
+        client = Script(lambda sent: Reply(503 if sent.query.get("dataset") == "x16" else 200), lambda sent: 204)
+        prober = Prober(client, Site(pages), True)  # type: ignore[arg-type]
+        dossiers = [prober.look_at(page) for page in pages]
+        self.assertEqual([each.path for each in client.sent if each.query.get("dataset") == "x16"], ["/p"])
+        for dossier in dossiers:
+            self.assertEqual([step.size for step in dossier.dataset_ladder().steps], [1, 4])
+            self.assertIn("dataset: the service refuses x16 (503), so this is left out", dossier.notes)
+
+
 class Together(unittest.TestCase):
     """Size and stored rows at once."""
 
