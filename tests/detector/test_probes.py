@@ -197,6 +197,17 @@ class Together(unittest.TestCase):
         times = iter([50, 30, 40] + [60] * 100)
         self.assertEqual((self.joint(lambda n: next(times) if n == 640 else 1) or [])[0], (640, 30))
 
+    def test_the_renderer_s_quickest_is_kept_too(self) -> None:
+        times = iter([(50, 9), (30, 70), (40, 8)] + [(60, 60)] * 100)
+
+        def reply(sent: Sent) -> Reply:
+            app, render = next(times) if sent.query.get("n") == "640" else (1, 1)
+            return Reply(kind="text/csv", counts={"sql": 1, "cpu-app": app, "cpu-render": render})
+
+        dossier, _, _ = look(Page("/p", knobs=(N,)), reply)
+        first = dossier.joint.steps[0].seen
+        self.assertEqual((first.count("cpu-app"), first.count("cpu-render")), (30, 8))
+
     def test_only_where_queries_stay_and_sizes_go_so_far(self) -> None:
         self.assertIsNone(self.joint(sql=lambda n: n // 20))
         self.assertIsNotNone(self.joint(sql=lambda n: n // 21))

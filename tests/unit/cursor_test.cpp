@@ -95,6 +95,19 @@ BOOST_AUTO_TEST_CASE(a_large_value_between_small_ones_comes_back_whole) {
   }
 }
 
+// The connector has 64 bytes for it, and the client library cuts the rest off.
+BOOST_AUTO_TEST_CASE(a_decimal_that_the_connector_cuts_off_is_an_error_or_whole) {
+  const std::string whole = "12345678901234567890123456789012345.123456789012345678901234567890";
+  View view(*this);
+  const std::string sql = "SELECT CAST(-" + whole + " AS DECIMAL(65,30)) AS value";
+  BOOST_CHECK_EXCEPTION(buffered(view.db, sql), DatabaseError, [](const DatabaseError& error) {
+    return std::string_view(error.what()).find("67 bytes does not fit into the 64 bytes") !=
+           std::string_view::npos;
+  });
+  BOOST_TEST(streamed(view.db, sql) == std::vector<std::string>{"-" + whole},
+             boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(two_results_that_are_read_in_turns_keep_their_own_rows) {
   View view(*this);
   for (const std::string second :

@@ -139,6 +139,9 @@ void BoundValue::read(Cell& cell) const {
       cell.real = loaded<double>(value_);
       break;
     case Format::text:
+      if (*length_ > size_)  // of a DECIMAL, for which the connector has 64 bytes
+        throw DriverError(0, "a value of " + std::to_string(*length_) + " bytes does not fit into the " +
+                                 std::to_string(size_) + " bytes that the connector has for it");
       cell.text = {static_cast<const char*>(value_), *length_};
       break;
     case Format::none:
@@ -208,6 +211,7 @@ BoundValue ClientCalls::bound(std::size_t column) const {
   value.is_null_ = bound.is_null;
   value.value_ = bound.buffer;
   value.length_ = bound.length;
+  value.size_ = bound.buffer_length;
   return value;
 }
 

@@ -24,6 +24,7 @@ class BoundValue {
 
   bool is_readable() const { return format_ != Format::none; }
   ColumnType type() const;
+  // DriverError for a text that is longer than the buffer.
   void read(Cell& cell) const;
 
  private:
@@ -35,6 +36,7 @@ class BoundValue {
   const char* is_null_ = nullptr;
   const void* value_ = nullptr;
   const unsigned long* length_ = nullptr;
+  unsigned long size_ = 0;
 };
 
 // The rows of a query that was not prepared, which are texts and are read one by one.

@@ -205,7 +205,10 @@ std::int64_t Database::last_insert_id() const {
   try {
     io::DriverResult result = connection.handle().query("SELECT LAST_INSERT_ID()");
     result.next();
-    return static_cast<std::int64_t>(result.row()[0].unsigned_integer);
+    const io::Cell& id = result.row()[0];
+    if (id.is_null || id.type != io::ColumnType::unsigned_integer)
+      throw io::DriverError(0, "LAST_INSERT_ID() is no unsigned integer");
+    return static_cast<std::int64_t>(id.unsigned_integer);
   } catch (const io::DriverError& error) {
     state_->fail(error, "SELECT LAST_INSERT_ID()");
   }

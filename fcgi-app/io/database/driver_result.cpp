@@ -136,11 +136,14 @@ void DriverResult::State::read_through_connector(ResultColumn& column, unsigned 
     case ColumnType::unsigned_integer:
       cell.unsigned_integer = rows->getUInt64(at);
       break;
+    // The text of a prepared result's number has six decimals.
     case ColumnType::single_real:
-      cell.real = real_of<float>(rows->getString(at));
+      cell.real = prepared != nullptr ? static_cast<double>(rows->getDouble(at))
+                                      : real_of<float>(rows->getString(at));
       break;
     case ColumnType::real:
-      cell.real = real_of<double>(rows->getString(at));
+      cell.real = prepared != nullptr ? static_cast<double>(rows->getDouble(at))
+                                      : real_of<double>(rows->getString(at));
       break;
     case ColumnType::text: {
       const sql::SQLString text = rows->getString(at);
