@@ -3,6 +3,7 @@
 import copy
 import json
 import pathlib
+import re
 import sys
 import tempfile
 import unittest
@@ -140,6 +141,20 @@ class Keeping(unittest.TestCase):
             instructions.write({**document(), "missing": ["system calls are not counted"]})
         with self.assertRaisesRegex(Failure, "no commit"):
             instructions.write({**document(), "commit": "0123456789ab+"})
+
+
+class Documentation(unittest.TestCase):
+    def test_the_table_of_before_and_now_has_the_kept_figures(self):
+        text = (ROOT / "docs" / "performance.md").read_text()
+        before, now = (json.loads((FOLDER / name).read_text()) for name in re.findall(r"docs/bench/(\S+-instructions\.json)", text))
+        old, floor = ({each["name"]: each for each in pages} for pages in (before["pages"], now["floor"]))
+        self.assertTrue(now["pages"])
+        for new in now["pages"]:
+            was, least = old[new["name"]], floor.get(new["name"])
+            numbers = [was["instructions"], new["instructions"], least and least["instructions"], was["operator_new_calls"], new["operator_new_calls"],
+                       was["steady_system_calls"], new["steady_system_calls"]]
+            row = " | ".join(["not written" if number is None else f"{number:,.0f}" for number in numbers])
+            self.assertIn(f"| {new['title']} | {row} |", text)
 
 
 if __name__ == "__main__":
