@@ -10,8 +10,11 @@ CREATE TABLE sales_deal (
   PRIMARY KEY (id),
   KEY idx_sales_deal_stage_place (stage, place)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- More than half of the deals are closed and no longer on the board.
 INSERT INTO sales_deal (id, stage, place, name, owner_id, cents, closes_on)
-SELECT o.id, ELT(1 + o.id % 5, 'lead', 'contacted', 'offer', 'negotiation', 'contract'),
-       o.id DIV 5 * 7919 % (2000 * @factor), CONCAT('Library of ', c.name), 1 + o.id * 3 % 40,
+SELECT o.id, ELT(1 + o.id % 12, 'lead', 'contacted', 'offer', 'negotiation', 'contract', 'lost', 'won', 'lost', 'lost',
+           'won', 'lost', 'lost'),
+       o.id DIV 12 * 7919 % (900 * @factor), CONCAT('Library of ', c.name), 1 + o.id * 3 % 40,
        100000 + o.id * 104729 % 9000000, DATE '2025-11-01' + INTERVAL o.id * 31 % 240 DAY
-  FROM customer_order AS o JOIN customer AS c ON c.id = o.customer_id WHERE o.id < 10000 * @factor;
+  FROM customer_order AS o JOIN customer AS c ON c.id = o.customer_id WHERE o.id <= 10000 * @factor;

@@ -77,7 +77,7 @@ GalleryPage tenancies_ending() {
       .why =
           "The unit, its building and the tenant are each loaded when the row is written: three queries for "
           "every tenancy. The foreign keys could be followed in the query of the list.",
-      .knobs = {items_knob("tenancies on the page", 2'560), dataset_knob()},
+      .knobs = {items_knob("tenancies on the page", 640), dataset_knob()},
       .run = run,
       .labels = {{.name = "select-related"}},
   };

@@ -33,6 +33,6 @@ CREATE TABLE let_tenancy (
   KEY idx_let_tenancy_ends_on_id (ends_on, id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 INSERT INTO let_tenancy (id, unit_id, tenant_id, ends_on, rent)
-SELECT id, 1 + id * 7 % (6000 * @factor), customer_id, DATE '2025-07-01' + INTERVAL id * 7919 % 900 DAY,
+SELECT id, 1 + id * 7 % (6000 * @factor), customer_id, DATE '2023-10-01' + INTERVAL id * 7919 % 900 DAY,
        400 + id * 31 % 900
   FROM customer_order WHERE id <= 8000 * @factor;
