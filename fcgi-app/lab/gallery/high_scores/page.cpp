@@ -24,9 +24,10 @@ struct Score {
 
 constexpr std::int64_t gold = 98'000, silver = 90'000;
 
-std::string_view medal_for(std::int64_t score) {
+std::optional<std::string_view> medal_for(std::int64_t score) {
   if (score >= gold) return "gold";
-  return score >= silver ? "silver" : "";
+  if (score >= silver) return "silver";
+  return std::nullopt;
 }
 
 Response run(const Request& request, Services& services) {
