@@ -62,8 +62,8 @@ GalleryPage charging_points() {
   return {
       .summary = "the charging points on a tile of the map, with their free plugs, as GeoJSON",
       .why =
-          "The document is nested and long, but it is never a tree: each value is written once, from the row "
-          "to the response. It says no-store because the free plugs change by the second.",
+          "The document is nested and long, but it is never a tree: each value is written once, from the "
+          "row to the response. It says no-store because the free plugs change by the second.",
       .knobs = {items_knob("charging points on the tile", 2'560),
                 {.name = "tile", .help = "number of the tile", .initial = 5, .minimum = 1, .maximum = 10},
                 dataset_knob()},

@@ -55,8 +55,8 @@ GalleryPage deal_pipeline() {
   return {
       .summary = "a sales team's board: a column for each stage, with its first deals",
       .why =
-          "A helper queries the database for each column, but the board has five columns, however many deals "
-          "it shows. The index delivers each column in its order.",
+          "A helper queries the database for each column, but the board has five columns, however many "
+          "deals it shows. The index delivers each column in its order.",
       .knobs = {items_knob("deals on the board", 2'560), dataset_knob()},
       .run = show,
   };

@@ -62,8 +62,8 @@ GalleryPage double_bookings() {
   return {
       .summary = "a hotel's arrivals, with the bookings that want the same room at the same time",
       .why =
-          "Bookings are compared with bookings in a loop inside a loop. But the inner one only sees those of "
-          "the same room that have not ended, which are one or two, so the work grows with the list.",
+          "Bookings are compared with bookings in a loop inside a loop. But the inner one only sees those "
+          "of the same room that have not ended, which are one or two, so the work grows with the list.",
       .knobs = {items_knob("bookings on the page", 2'560), dataset_knob()},
       .run = run,
   };

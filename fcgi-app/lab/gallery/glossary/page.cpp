@@ -26,7 +26,10 @@ std::string sort_key(std::string_view name) {
 
 std::vector<Term> in_order(std::vector<Term> terms) {
   std::vector<std::pair<std::string, Term>> keyed;
-  for (Term& term : terms) keyed.emplace_back(sort_key(term.name), std::move(term));
+  for (Term& term : terms) {
+    std::string key = sort_key(term.name);
+    keyed.emplace_back(std::move(key), std::move(term));
+  }
   std::ranges::stable_sort(keyed, {}, [](const auto& each) -> const std::string& { return each.first; });
   terms.clear();
   for (auto& [key, term] : keyed) terms.push_back(std::move(term));
@@ -62,8 +65,8 @@ GalleryPage glossary() {
   return {
       .summary = "the glossary of the trade, 40 terms on a page",
       .why =
-          "All terms are fetched, sorted in code and sliced. But a glossary has 240 terms in every database, "
-          "and SQL does not know its order.",
+          "All terms are fetched, sorted in code and sliced. But a glossary has 240 terms in every "
+          "database, and SQL does not know its order.",
       .knobs = {page, dataset_knob()},
       .run = show,
   };

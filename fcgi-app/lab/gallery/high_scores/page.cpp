@@ -47,8 +47,8 @@ GalleryPage high_scores() {
       .summary = "the high scores of a level of the quiz game",
       .why =
           "The index has level, score and time, but all of them ascending, and the list wants the highest "
-          "score and the earliest time first. All scores of the level are read and sorted; an index with the "
-          "score descending would deliver the first ones.",
+          "score and the earliest time first. All scores of the level are read and sorted; an index with "
+          "the score descending would deliver the first ones.",
       .knobs = {items_knob("places on the list", 640),
                 {.name = "level", .help = "number of the level", .initial = 1, .minimum = 1, .maximum = 8},
                 dataset_knob()},

@@ -61,8 +61,8 @@ GalleryPage mail_folders() {
       .summary = "a mailbox: folders with their messages and unread ones, and the newest of a folder",
       .why =
           "Messages are counted on each visit, as \"100 of 150\" too. But only those of one mailbox are, "
-          "from "
-          "three hundred entries of an index that has all that is counted, however many mailboxes there are.",
+          "from three hundred entries of an index that has all that is counted, however many mailboxes "
+          "there are.",
       .knobs = {items_knob("messages on the page", 640),
                 {.name = "mailbox",
                  .help = "number of the mailbox",

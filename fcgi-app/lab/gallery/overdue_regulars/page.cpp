@@ -88,8 +88,7 @@ GalleryPage overdue_regulars() {
       .summary = "of n customers, the regular ones who have not ordered for twice as long as usual",
       .why =
           "The orders of each customer are loaded as objects by a query of their own, to be counted, "
-          "filtered "
-          "and ranked in code. One query with grouping, HAVING and a rank returns the same list.",
+          "filtered and ranked in code. One query with grouping, HAVING and a rank returns the same list.",
       .knobs = {items_knob("customers to look at", 2'500), dataset_knob()},
       .run = run,
       .labels = {{.name = "raw-sql"}},

@@ -51,8 +51,8 @@ GalleryPage patient_visits() {
   return {
       .summary = "a patient's appointments at a clinic, past and coming",
       .why =
-          "The patient is the second column of the only index, after the doctor, so that a search by patient "
-          "alone can't use it. Every appointment of the clinic is read to find a dozen.",
+          "The patient is the second column of the only index, after the doctor, so that a search by "
+          "patient alone can't use it. Every appointment of the clinic is read to find a dozen.",
       .knobs = {{.name = "patient",
                  .help = "number of the patient",
                  .initial = 731,

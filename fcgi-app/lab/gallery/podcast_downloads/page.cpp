@@ -41,8 +41,8 @@ GalleryPage podcast_downloads() {
   return {
       .summary = "the downloads of a podcast day by day, as JSON for the chart on its makers' page",
       .why =
-          "The index has the show and the day, but not the bytes. Every download of the days in the chart is "
-          "looked up in the table for that one number.",
+          "The index has the show and the day, but not the bytes. Every download of the days in the chart "
+          "is looked up in the table for that one number.",
       .knobs = {items_knob("days in the chart", 640),
                 {.name = "show", .help = "number of the podcast", .initial = 4, .minimum = 1, .maximum = 8},
                 dataset_knob()},

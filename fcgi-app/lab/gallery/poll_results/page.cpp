@@ -54,8 +54,7 @@ GalleryPage poll_results() {
       .summary = "the results of a club's polls",
       .why =
           "Every vote of every poll on the page is fetched, to be counted to three numbers for each poll. "
-          "The "
-          "database could return the counts.",
+          "The database could return the counts.",
       .knobs = {items_knob("polls on the page", 640), dataset_knob()},
       .run = show,
       .labels = {{.name = "annotation"}},

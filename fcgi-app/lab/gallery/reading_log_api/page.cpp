@@ -1,4 +1,3 @@
-#include "core/text.hpp"
 #include "io/json/json.hpp"
 #include "lab/gallery_page.hpp"
 #include "shop/data_page.hpp"
@@ -46,14 +45,12 @@ Value model_of(const Entry& entry) {
                         {"about_book", book}});
 }
 
-std::string camel_case(const std::string& name) {
+std::string camel_case(std::string_view name) {
   std::string camel;
-  for (const std::string& word : split(name, "_")) {
-    camel += word;
-    if (camel.size() > word.size()) {
-      char& first = camel[camel.size() - word.size()];
-      if (first >= 'a' && first <= 'z') first = static_cast<char>(first - 'a' + 'A');
-    }
+  bool begins_word = false;
+  for (const char letter : name) {
+    if (letter != '_') camel += begins_word ? static_cast<char>(letter - 'a' + 'A') : letter;
+    begins_word = letter == '_';
   }
   return camel;
 }

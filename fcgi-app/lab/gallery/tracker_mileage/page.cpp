@@ -31,14 +31,17 @@ class Track {
     const auto east = static_cast<double>(at.east_m), north = static_cast<double>(at.north_m);
     const double noise = static_cast<double>(at.accuracy_m * at.accuracy_m);
     if (positions_++ == 0) {
-      east_ = east, north_ = north, variance_ = noise;
+      east_ = east;
+      north_ = north;
+      variance_ = noise;
       day_ = at.seen_at.substr(0, 10);
       return;
     }
     variance_ += 25.0;
     const double gain = variance_ / (variance_ + noise);
     const double east_step = gain * (east - east_), north_step = gain * (north - north_);
-    east_ += east_step, north_ += north_step;
+    east_ += east_step;
+    north_ += north_step;
     variance_ *= 1 - gain;
     const double step = std::hypot(east_step, north_step);
     if (step < min_step_m)
@@ -78,8 +81,8 @@ GalleryPage tracker_mileage() {
   return {
       .summary = "the mileage of a delivery van since its tracker was installed",
       .why =
-          "Each position is needed once, to move the filter on, but the driver has stored all of them before "
-          "the first one is used. Row by row, a few would be in memory at a time.",
+          "Each position is needed once, to move the filter on, but the driver has stored all of them "
+          "before the first one is used. Row by row, a few would be in memory at a time.",
       .knobs = {{.name = "van", .help = "number of the van", .initial = 2, .minimum = 1, .maximum = 3},
                 dataset_knob()},
       .run = show,

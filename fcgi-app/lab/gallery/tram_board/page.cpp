@@ -50,8 +50,7 @@ GalleryPage tram_board() {
       .summary = "the departures from the tram stop at which one stands",
       .why =
           "The stop is found without an index, by reading all stops. There are 380 of them in every "
-          "database, "
-          "and the departures, of which there are many, come from an index in their order.",
+          "database, and the departures, of which there are many, come from an index in their order.",
       .knobs = {items_knob("departures on the board", 640), dataset_knob()},
       .run = show,
   };
