@@ -1,0 +1,15 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Roadworks\Model;
+
+use Roadworks\Model;
+
+final class Street extends Model
+{
+    protected const TABLE = 'street';
+    protected const RELATIONS = [
+        'district' => ['one', District::class, 'district_id'],
+    ];
+}
