@@ -25,7 +25,7 @@ CREATE TABLE work (
 CREATE TABLE closure (
   id INT AUTO_INCREMENT PRIMARY KEY, work_id INT NOT NULL, kind ENUM('lane', 'full', 'footpath', 'parking') NOT NULL, lanes TINYINT NOT NULL,
   from_at DATETIME NOT NULL, until_at DATETIME NOT NULL,
-  KEY closure_from_at (from_at), FOREIGN KEY (work_id) REFERENCES work (id)) ENGINE=InnoDB;
+  KEY closure_from_at (from_at), KEY closure_kind_from_at (kind, from_at), FOREIGN KEY (work_id) REFERENCES work (id)) ENGINE=InnoDB;
 CREATE TABLE sign (id INT AUTO_INCREMENT PRIMARY KEY, code VARCHAR(10) NOT NULL, name VARCHAR(60) NOT NULL) ENGINE=InnoDB;
 CREATE TABLE closure_sign (
   closure_id INT NOT NULL, sign_id INT NOT NULL, PRIMARY KEY (closure_id, sign_id),

@@ -96,7 +96,8 @@ $database->transaction(static function () use ($database, $factor, $week): void 
         $database->insertAll('rate', [['kind' => $kind, 'cents_per_day' => 1500 + 900 * $i, 'minimum_cents' => 5000]]);
     }
     fill($database, 'inspection', 6000 * $factor, static fn (int $i) => [
-        'id' => $i + 1, 'work_id' => mt_rand(1, $works), 'engineer_id' => $i % 10 === 0 ? 1 : mt_rand(1, $engineers), 'inspected_at' => text(moment()),
+        'id' => $i + 1, 'work_id' => mt_rand(1, $works), 'engineer_id' => $i % 10 === 0 ? 1 : mt_rand(1, $engineers), 
+        'inspected_at' => text($i < 10 ? $week->modify('+' . (8 * 60 + 40 * $i) . ' minutes') : moment()),
         'result' => pick(['passed', 'passed', 'remarks', 'failed']), 'remarks' => words(6)]);
     // Complaints are dealt with sooner or later: only the last ones are open.
     fill($database, 'complaint', 8000 * $factor, static fn (int $i) => [

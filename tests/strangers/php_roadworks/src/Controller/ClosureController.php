@@ -13,6 +13,8 @@ use Roadworks\Select;
 
 final class ClosureController extends Controller
 {
+    private const KINDS = ['lane', 'full', 'footpath', 'parking'];
+
     public function index(Request $request): void
     {
         $size = $request->int('size', 25);
@@ -38,6 +40,18 @@ final class ClosureController extends Controller
             ->orderBy('c.from_at')
             ->fetch($this->database);
         Response::page('closures_of_day', 'Closures of the day', ['closures' => $closures]);
+    }
+
+    /** For each kind of closure the next ones. */
+    public function next(Request $request): void
+    {
+        $repository = new ClosureRepository($this->database);
+        $day = $request->date('day')->format('Y-m-d');
+        $closures = [];
+        foreach (self::KINDS as $kind) {
+            $closures[$kind] = $repository->nextOfKind($kind, $day, $request->int('size', 5));
+        }
+        Response::page('next_closures', 'Next closures', ['closures' => $closures]);
     }
 
     /** The next closures of the works that are under way. */

@@ -23,4 +23,12 @@ final class ContractorController extends Controller
         Contractor::preload($contractors, 'certificates');
         Response::page('directory', 'Certified contractors', ['contractors' => $contractors]);
     }
+
+    public function activity(Request $request): void
+    {
+        $contractors = Contractor::select('ORDER BY id LIMIT ?', [$request->int('size', 25)]);
+        Contractor::preload($contractors, 'works');
+        Response::json(array_map(static fn (Contractor $contractor) => [
+            'contractor' => $contractor->name, 'works' => count($contractor->works)], $contractors));
+    }
 }

@@ -27,6 +27,13 @@ final class InspectionController extends Controller
         Response::page('recent_inspections', 'Recent inspections', ['inspections' => $inspections]);
     }
 
+    public function day(Request $request): void
+    {
+        $day = $request->date('day');
+        $inspections = (new InspectionRepository($this->database))->between($day->format('Y-m-d'), $day->modify('+1 day')->format('Y-m-d'));
+        Response::page('inspections', 'Inspections of the day', ['inspections' => $inspections]);
+    }
+
     /** From the inspectors' tablets, in the evening. */
     public function import(Request $request): void
     {

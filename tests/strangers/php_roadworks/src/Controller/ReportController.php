@@ -12,6 +12,7 @@ use Roadworks\Repository\StreetRepository;
 use Roadworks\Repository\WorkRepository;
 use Roadworks\Request;
 use Roadworks\Response;
+use Roadworks\Settings;
 
 final class ReportController extends Controller
 {
@@ -37,7 +38,7 @@ final class ReportController extends Controller
             'invoices' => (new InvoiceRepository($this->database))->unpaid($size),
             'documents' => $this->database->rows('SELECT id, title FROM document ORDER BY id DESC LIMIT ?', [$size]),
             'districts' => (new StreetRepository($this->database))->districts(),
-            'onDuty' => $this->database->value('SELECT value FROM setting WHERE name = ?', ['engineer_on_duty']),
+            'onDuty' => (new Settings($this->database))->get('engineer_on_duty'),
         ]);
     }
 

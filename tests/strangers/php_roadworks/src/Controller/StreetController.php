@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Roadworks\Controller;
 
+use Roadworks\Model\Street;
 use Roadworks\Repository\ComplaintRepository;
 use Roadworks\Repository\StreetRepository;
 use Roadworks\Request;
@@ -39,6 +40,14 @@ final class StreetController extends Controller
     {
         $complaints = (new ComplaintRepository($this->database))->latestOfStreet((int) $id, $request->int('size', 25));
         Response::page('complaints', 'Complaints of a street', ['complaints' => $complaints]);
+    }
+
+    /** For the navigation services. */
+    public function register(Request $request): void
+    {
+        $streets = Street::select('WHERE id > ? ORDER BY id LIMIT ?', [$request->int('after', 0, 0, 100000), $request->int('size', 25)]);
+        Response::json(array_map(static fn (Street $street) => [
+            'id' => $street->id, 'street' => $street->name, 'district' => $street->district->name, 'length_m' => $street->length_m], $streets));
     }
 
     /** The boroughs with their quarters. */

@@ -4,11 +4,13 @@ declare(strict_types=1);
 
 namespace Roadworks\Controller;
 
+use Roadworks\BadRequest;
 use Roadworks\Model\Work;
 use Roadworks\Repository\WorkRepository;
 use Roadworks\Request;
 use Roadworks\Response;
 use Roadworks\Select;
+use Roadworks\Settings;
 
 final class WorkController extends Controller
 {
@@ -46,6 +48,14 @@ final class WorkController extends Controller
         Response::page('closures_by_work', 'Plan of the signs', ['works' => $works]);
     }
 
+    /** For the notice boards. */
+    public function notices(Request $request): void
+    {
+        $settings = new Settings($this->database);
+        $works = (new WorkRepository($this->database))->startingFrom($request->date('day')->format('Y-m-d'), $request->int('size', 20));
+        Response::page('notices', 'Notices', ['works' => $works, 'settings' => $settings]);
+    }
+
     public function permit(Request $request, string $permitNo): void
     {
         $work = Work::findBy('permit_no', $permitNo);
@@ -78,12 +88,17 @@ final class WorkController extends Controller
         Response::json((new WorkRepository($this->database))->atRandom($request->int('size', 5)));
     }
 
+    public function quickSpotChecks(Request $request): void
+    {
+        Response::json((new WorkRepository($this->database))->atRandomById($request->int('size', 5)));
+    }
+
     public function saveBudgets(Request $request): void
     {
         $updated = $this->database->transaction(static function () use ($request): int {
             $updated = 0;
             foreach ($request->rows() as $row) {
-                $work = Work::findBy('permit_no', $row['permit_no']);
+                $work = Work::findBy('permit_no', $row['permit_no']) ?? throw new BadRequest("there is no permit {$row['permit_no']}");
                 $work->budget = (int) $row['budget'];
                 $work->save('budget');
                 $updated++;

@@ -29,6 +29,14 @@ final class ClosureRepository
         );
     }
 
+    public function nextOfKind(string $kind, string $day, int $limit): array
+    {
+        return $this->database->rows(
+            'SELECT lanes, from_at, until_at FROM closure WHERE kind = ? AND from_at >= ? ORDER BY from_at LIMIT ?',
+            [$kind, $day, $limit],
+        );
+    }
+
     public function startingFrom(string $day, int $limit): array
     {
         return $this->database->rows('SELECT kind, lanes, from_at FROM closure WHERE from_at >= ? ORDER BY from_at LIMIT ?', [$day, $limit]);

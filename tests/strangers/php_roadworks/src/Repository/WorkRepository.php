@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Roadworks\Repository;
 
 use Roadworks\Database;
+use Roadworks\Select;
 
 final class WorkRepository
 {
@@ -21,6 +22,14 @@ final class WorkRepository
     {
         $random = $this->database->driver === 'mysql' ? 'RAND()' : 'RANDOM()';
         return $this->database->rows("SELECT permit_no, title FROM work ORDER BY $random LIMIT ?", [$number]);
+    }
+
+    /** Ids have hardly any gaps, for works are never deleted. */
+    public function atRandomById(int $number): array
+    {
+        $last = (int) $this->database->value('SELECT MAX(id) FROM work');
+        $ids = array_rand(array_flip(range(1, $last)), min($number, $last));
+        return Select::from('work')->columns('permit_no', 'title')->whereIn('id', (array) $ids)->fetch($this->database);
     }
 
     /** All works with their district, for the reports. */
