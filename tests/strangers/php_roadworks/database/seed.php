@@ -96,7 +96,7 @@ $database->transaction(static function () use ($database, $factor, $week): void 
         $database->insertAll('rate', [['kind' => $kind, 'cents_per_day' => 1500 + 900 * $i, 'minimum_cents' => 5000]]);
     }
     fill($database, 'inspection', 6000 * $factor, static fn (int $i) => [
-        'id' => $i + 1, 'work_id' => mt_rand(1, $works), 'engineer_id' => $i % 10 === 0 ? 1 : mt_rand(1, $engineers), 
+        'id' => $i + 1, 'work_id' => mt_rand(1, $works), 'engineer_id' => $i % 10 === 0 ? 1 : mt_rand(1, $engineers),
         'inspected_at' => text($i < 10 ? $week->modify('+' . (8 * 60 + 40 * $i) . ' minutes') : moment()),
         'result' => pick(['passed', 'passed', 'remarks', 'failed']), 'remarks' => words(6)]);
     // Complaints are dealt with sooner or later: only the last ones are open.
@@ -113,7 +113,7 @@ $database->transaction(static function () use ($database, $factor, $week): void 
         'id' => $i + 1, 'email' => "resident$i@mail.example", 'name' => pick(NAMES)]);
     fill($database, 'watch', 1000, static fn (int $i) => ['subscriber_id' => 1 + $i % 5, 'work_id' => 1 + intdiv($i, 5) * 7]);
     fill($database, 'traffic_count', 4 * $factor * 92 * 24, static fn (int $i) => [
-        'counter_id' => 1 + intdiv($i, 92 * 24), 'counted_at' => (new DateTimeImmutable('2024-02-01'))->modify('+' . $i % (92 * 24) . ' hours')->format('Y-m-d H:i:s'),
-        'cars' => mt_rand(5, 900), 'trucks' => mt_rand(0, 90)]);
+        'counter_id' => 1 + intdiv($i, 92 * 24),
+        'counted_at' => text((new DateTimeImmutable('2024-02-01'))->modify('+' . $i % (92 * 24) . ' hours')), 'cars' => mt_rand(5, 900), 'trucks' => mt_rand(0, 90)]);
     $database->insertAll('setting', [['name' => 'engineer_on_duty', 'value' => 'Hájek 7'], ['name' => 'hotline', 'value' => '030 115']]);
 });

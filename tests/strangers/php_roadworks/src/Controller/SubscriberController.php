@@ -13,7 +13,10 @@ final class SubscriberController extends Controller
     /** The works that a resident watches. */
     public function watchlist(Request $request, string $id): void
     {
-        $ids = $this->database->column('SELECT work_id FROM watch WHERE subscriber_id = ? ORDER BY work_id LIMIT ?', [(int) $id, $request->int('size', 25)]);
+        $ids = $this->database->column(
+            'SELECT work_id FROM watch WHERE subscriber_id = ? ORDER BY work_id LIMIT ?',
+            [(int) $id, $request->int('size', 25)],
+        );
         Response::json(Select::from('work')->columns('permit_no', 'title', 'status')->whereIn('id', $ids)->orderBy('id')->fetch($this->database));
     }
 

@@ -15,7 +15,8 @@ final class ClosureRepository
     public function latest(int $limit): array
     {
         return $this->database->rows(
-            'SELECT c.id, c.kind, c.lanes, c.from_at, c.until_at, w.permit_no FROM closure c JOIN work w ON w.id = c.work_id ORDER BY c.id DESC LIMIT ?',
+            'SELECT c.id, c.kind, c.lanes, c.from_at, c.until_at, w.permit_no FROM closure c JOIN work w ON w.id = c.work_id'
+            . ' ORDER BY c.id DESC LIMIT ?',
             [$limit],
         );
     }

@@ -15,7 +15,8 @@ final class StreetRepository
     public function registered(int $limit, int $offset): array
     {
         return $this->database->rows(
-            'SELECT s.id, s.name, s.length_m, d.name AS district FROM street s LEFT JOIN district d ON d.id = s.district_id ORDER BY s.id LIMIT ? OFFSET ?',
+            'SELECT s.id, s.name, s.length_m, d.name AS district FROM street s LEFT JOIN district d ON d.id = s.district_id'
+            . ' ORDER BY s.id LIMIT ? OFFSET ?',
             [$limit, $offset],
         );
     }

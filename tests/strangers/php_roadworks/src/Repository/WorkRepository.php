@@ -28,8 +28,11 @@ final class WorkRepository
     public function atRandomById(int $number): array
     {
         $last = (int) $this->database->value('SELECT MAX(id) FROM work');
-        $ids = array_rand(array_flip(range(1, $last)), min($number, $last));
-        return Select::from('work')->columns('permit_no', 'title')->whereIn('id', (array) $ids)->fetch($this->database);
+        $ids = [];
+        while (count($ids) < min($number, $last)) {
+            $ids[random_int(1, $last)] = true;
+        }
+        return Select::from('work')->columns('permit_no', 'title')->whereIn('id', array_keys($ids))->fetch($this->database);
     }
 
     /** All works with their district, for the reports. */
