@@ -44,13 +44,13 @@ function fill(Database $database, string $table, int $number, callable $row): in
 {
     $rows = [];
     for ($i = 0; $i < $number; $i++) {
-        $rows[] = $row($i);
+        $rows[] = $last = $row($i);
         if (count($rows) === 500 || $i === $number - 1) {
             $database->insertAll($table, $rows);
             $rows = [];
         }
     }
-    if ($database->driver === 'pgsql' && isset($row(0)['id'])) {
+    if ($database->driver === 'pgsql' && isset($last['id'])) {
         $database->value("SELECT setval(pg_get_serial_sequence('$table', 'id'), $number)");
     }
     return $number;

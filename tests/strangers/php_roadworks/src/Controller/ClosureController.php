@@ -13,6 +13,7 @@ use Roadworks\Select;
 
 final class ClosureController extends Controller
 {
+    private const PAGE = 25;
     private const KINDS = ['lane', 'full', 'footpath', 'parking'];
 
     public function index(Request $request): void
@@ -40,6 +41,13 @@ final class ClosureController extends Controller
             ->orderBy('c.from_at')
             ->fetch($this->database);
         Response::page('closures_of_day', 'Closures of the day', ['closures' => $closures]);
+    }
+
+    public function archive(Request $request): void
+    {
+        $page = $request->int('page', 1, 1, 100000);
+        Response::page('closures_of_day', "Closures, page $page", [
+            'closures' => (new ClosureRepository($this->database))->page(self::PAGE, ($page - 1) * self::PAGE)]);
     }
 
     /** For each kind of closure the next ones. */

@@ -42,6 +42,16 @@ final class StreetController extends Controller
         Response::page('complaints', 'Complaints of a street', ['complaints' => $complaints]);
     }
 
+    public function open(Request $request, string $id): void
+    {
+        $size = $request->int('size', 25);
+        $page = $request->int('page', 1, 1, 1000);
+        $repository = new ComplaintRepository($this->database);
+        Response::page('complaints', 'Open complaints of a street', [
+            'complaints' => $repository->openOfStreet((int) $id, $size, ($page - 1) * $size), 'page' => $page,
+            'pages' => (int) ceil($repository->countOpen((int) $id) / $size), 'size' => $size]);
+    }
+
     /** For the navigation services. */
     public function register(Request $request): void
     {

@@ -48,6 +48,22 @@ final class WorkController extends Controller
         Response::page('closures_by_work', 'Plan of the signs', ['works' => $works]);
     }
 
+    /** The latest works, each with others at the same time in the same street. */
+    public function conflicts(Request $request): void
+    {
+        $found = [];
+        foreach (Work::latest($request->int('size', 20)) as $work) {
+            $others = [];
+            foreach ($work->street->works as $other) {
+                if ($other !== $work && $other->starts_on <= $work->ends_on && $other->ends_on >= $work->starts_on) {
+                    $others[] = $other->permit_no;
+                }
+            }
+            $found[] = ['work' => $work->permit_no, 'street' => $work->street->name, 'conflicts' => $others];
+        }
+        Response::json($found);
+    }
+
     /** For the notice boards. */
     public function notices(Request $request): void
     {

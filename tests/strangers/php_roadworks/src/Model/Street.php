@@ -10,6 +10,7 @@ final class Street extends Model
 {
     protected const TABLE = 'street';
     protected const RELATIONS = [
+        'works' => ['many', Work::class, 'street_id'],
         'district' => ['one', District::class, 'district_id'],
     ];
 }

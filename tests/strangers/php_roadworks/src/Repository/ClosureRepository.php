@@ -38,6 +38,15 @@ final class ClosureRepository
         );
     }
 
+    public function page(int $limit, int $offset): array
+    {
+        return $this->database->rows(
+            'SELECT c.kind, c.lanes, c.from_at, c.until_at, w.permit_no, s.name AS street FROM closure c LEFT JOIN work w ON w.id = c.work_id'
+            . ' LEFT JOIN street s ON s.id = w.street_id ORDER BY c.id DESC LIMIT ? OFFSET ?',
+            [$limit, $offset],
+        );
+    }
+
     public function startingFrom(string $day, int $limit): array
     {
         return $this->database->rows('SELECT kind, lanes, from_at FROM closure WHERE from_at >= ? ORDER BY from_at LIMIT ?', [$day, $limit]);

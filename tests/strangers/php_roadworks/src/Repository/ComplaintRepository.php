@@ -49,6 +49,14 @@ final class ComplaintRepository
         );
     }
 
+    public function openOfStreet(int $street, int $limit, int $offset): array
+    {
+        return $this->database->rows(
+            "SELECT id, sender, message, received_at FROM complaint WHERE street_id = ? AND state = 'open' ORDER BY id DESC LIMIT ? OFFSET ?",
+            [$street, $limit, $offset],
+        );
+    }
+
     public function countOpen(int $street): int
     {
         return (int) $this->database->value("SELECT COUNT(*) FROM complaint WHERE street_id = ? AND state = 'open'", [$street]);
