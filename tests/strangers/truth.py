@@ -45,6 +45,11 @@ def one_query_reads_more(small, large, other):
     return with_more >= max(2 * with_x1, 20), f"{with_x1} read with x1, {with_more} with {other.dataset}: {worst[:80]}"
 
 
+def reads_more_on_later_pages(small, large, other):
+    """The size is the number of a page: the same query reads more for a later page, though the page shows no more."""
+    return large.items == small.items and read(large) >= 2 * read(small), f"{read(small)} read for {small.size}, {read(large)} for {large.size}"
+
+
 def counts_all_rows(small, large, other):
     """A COUNT without a condition. PostgreSQL's pages don't show its growth, for it may read a small index instead."""
     counts = [shape for shape in other.measure.shapes if re.search(r"(?i)\bCOUNT\(\*\)", shape) and not re.search(r"(?i)\bWHERE\b", shape)]
@@ -85,6 +90,7 @@ PROOFS = {
     "queries": grows_with_items(lambda visit: visit.measure.queries),
     "rows sent": grows_with_data(lambda visit: visit.measure.rows_sent),
     "rows sent per item": grows_with_items(lambda visit: visit.measure.rows_sent - 2 * visit.items),
+    "rows read on later pages": reads_more_on_later_pages,
     "count of all rows": counts_all_rows,
     "rows read": one_query_reads_more,
     "bytes from the database": many_bytes,

@@ -1,0 +1,9 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Roadworks;
+
+final class BadRequest extends \Exception
+{
+}

@@ -1,0 +1,12 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Roadworks\Model;
+
+use Roadworks\Model;
+
+final class Department extends Model
+{
+    protected const TABLE = 'department';
+}
