@@ -39,6 +39,7 @@ class Digest:
     scans: bool | None = None  # the plan reads a whole table or index
     plan: Any = None  # the service's EXPLAIN document
     called_from: str | None = None  # the place in the code, from a comment in the query or from a span
+    wildcard_first: bool | None = None  # a LIKE pattern begins with a wildcard; None: there is none, or it is not known
 
     @property
     def computes(self) -> bool:

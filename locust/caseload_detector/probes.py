@@ -11,19 +11,15 @@ from typing import Callable, Iterable, Mapping
 
 from .client import BROWSER, DATA, Client, ServiceError
 from .considerate import BudgetSpent
-from .dossier import IRRELEVANT, JOINT, RELEVANT, Dossier, Ladder, Step
+from .dossier import IRRELEVANT, RELEVANT, Dossier, Ladder, Step
 from .evidence import Observation
 from .bursts import at_once
-from .evidence_keys import KEYS
+from .fastest import only_times_its_queries, with_fastest_queries
+from .joint import probe_joint
 from .pages import DATASET, PAGE, Knob, Page, Site, size_of, with_query
 from .sink import probe_sink
 
-LONGEST = 10_240  # items
-SHORTEST = 160  # of the longest; below that, too little grows to be measured
-CPU_REPEATS = (3, 12)  # minimum and maximum; short measurements are noisier and are repeated more often
-SLOW_US = 1_000_000  # of a step whose CPU time is unknown, which shows only how far lists grow
-LONG_ENOUGH_US = 500_000  # CPU time of all repeats after which no more are needed
-SUSPICIOUS = 4.5  # ratio of the CPU times of two steps; 4 is proportional growth
+TIMED = 3  # requests, of which the fastest shows how long a query takes
 WALK = (1, 4, 16)
 BURSTS = (8, 32)  # requests at once
 
@@ -81,7 +77,7 @@ class Prober:
         if stored and len(stored.ladder) > 1:
             self._ladder(page, stored, accept, dossier)
         if page.method == "GET":
-            dossier.joint = self._joint(page, start, accept, dossier)
+            dossier.joint = self._joint(page, accept, dossier)
             dossier.walk = self._walk(page, start)
         if not self._quick:
             for number in BURSTS:
@@ -204,6 +200,9 @@ class Prober:
             self._stage(f"ladder, {knob.name}={value}")
             try:
                 seen = self._turned(page, {knob.name: value}, accept)
+                if knob.role == DATASET and seen.status < 300 and only_times_its_queries(seen):
+                    for _ in range(1, TIMED):
+                        seen = with_fastest_queries(seen, self._turned(page, {knob.name: value}, accept))
             except ServiceError as error:
                 dossier.notes.append(f"{knob.name}={value}: no response ({error}), so larger sizes were not requested")
                 break
@@ -216,54 +215,10 @@ class Prober:
         if refused:  # sizes that the service doesn't have
             dossier.notes.append(f"{knob.name}: the service refuses {', '.join(refused)}, so {'this is' if len(refused) == 1 else 'these are'} left out")
 
-    def _joint(self, page: Page, start: str, accept: str, dossier: Dossier) -> Ladder | None:
-        """Increases size and stored rows together, so that the growth of CPU time isn't limited by the number of rows.
-
-        Only for pages with a constant number of queries. Keeps the fastest of several requests, or a single long one. Skips the
-        last and most expensive step if the first two show at most proportional growth.
-        """
-        size = next((knob for knob in page.sizes() if (knob.maximum or LONGEST) >= SHORTEST), None)
+    def _joint(self, page: Page, accept: str, dossier: Dossier) -> Ladder | None:
         stored = page.knob(DATASET)
-        ladder = next((ladder for ladder in dossier.size_ladders() if size and ladder.knob == size.name), None)
-        queries = ladder.count(KEYS.sql) if ladder else None
-        if size is None or queries is None or queries.slope >= 0.05:
-            return None
-        longest = min(LONGEST, size.maximum or LONGEST)
-        sizes = (longest // 16, longest // 4, longest)
-        values = sorted(set(stored.ladder) - self._not_there, key=size_of)[-len(sizes) :] if stored else []
-        joint = Ladder(size.name, JOINT, [])
-        for number, items in enumerate(sizes):
-            turned = {size.name: str(items)}
-            if stored:
-                if number >= len(values):
-                    break
-                turned[stored.name] = values[number]
-            self._stage("ladder, " + ", ".join(f"{name}={value}" for name, value in turned.items()))
-            best: Observation | None = None
-            spent_us = 0
-            for repeat in range(CPU_REPEATS[1]):
-                try:
-                    seen = self._turned(page, turned, accept, repeat=repeat == 0)
-                except ServiceError as error:
-                    dossier.notes.append(f"{size.name}={items}: no response ({error}), so larger sizes were not requested")
-                    return joint if len(joint.steps) > 1 else None
-                if not 200 <= seen.status < 300:
-                    return joint if len(joint.steps) > 1 else None
-                best = seen if best is None else _fastest(best, seen)
-                if KEYS.cpu_app not in seen.counts:
-                    break  # there is no CPU time to measure
-                spent_us += seen.counts.get(KEYS.cpu_app, 0)
-                if best.counts.get(KEYS.cpu_app, 0) > LONG_ENOUGH_US or repeat + 1 >= CPU_REPEATS[0] and spent_us > LONG_ENOUGH_US:
-                    break
-            assert best is not None
-            joint.steps.append(Step(items, best))
-            cpu = [step.seen.count(KEYS.cpu_app) for step in joint.steps]
-            if None in cpu:
-                if size.maximum is None or (best.total_us or 0) > SLOW_US:
-                    break  # only the lengths of lists are to be seen, which is not worth a size that nobody asks for, or a slow request
-            elif len(cpu) == 2 and (cpu[1] or 0) < SUSPICIOUS * max(cpu[0] or 0, 1):
-                break
-        return joint
+        datasets = sorted(set(stored.ladder) - self._not_there) if stored else []
+        return probe_joint(page, dossier, lambda values, repeat: self._turned(page, values, accept, repeat), self._stage, datasets)
 
     def _walk(self, page: Page, start: str) -> Ladder | None:
         """Uses only the page's own links, because a visitor might never reach a made-up address. Data formats often have no links;
@@ -312,13 +267,3 @@ class Prober:
 
     def _set_sink(self, milliseconds: int) -> str:
         return self._do(with_query(self._site.sink_delay or "", ms=str(milliseconds)), {})
-
-
-def _fastest(one: Observation, other: Observation) -> Observation:
-    """The one in which the application took less time, with the less time that the renderer took: what slowed down one part of a
-    request need not have slowed down the other."""
-    faster = min(one, other, key=lambda seen: seen.counts.get(KEYS.cpu_app, 0))
-    rendering = [seen.counts[KEYS.cpu_render] for seen in (one, other) if KEYS.cpu_render in seen.counts]
-    if rendering:
-        faster.counts[KEYS.cpu_render] = min(rendering)
-    return faster

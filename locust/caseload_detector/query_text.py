@@ -12,6 +12,7 @@ COMPUTES = re.compile(r"\bgroup by\b|\bover ?\(|\b(count|sum|avg|min|max|group_c
 RANDOM = re.compile(r"\border by (rand|random|newid) ?\(")
 BY_ONE_KEY = re.compile(r"\bwhere ((\w+\.)*\w+ ?= ?\?( and )?)+( order by [^()?]*)?( limit \?)?$")
 NEXT_PART = re.compile(r"\bwhere .*?\b(?:\w+\.)*(\w+) ?>=? ?\?.* order by (?:\w+\.)*\1( asc)? (limit \?|fetch )|\boffset \?|\blimit \?, ?\?|\bfetch (forward )?(\d+|\?) ")
+LIMITED = re.compile(r"\blimit\b|\bfetch (first|next)\b")
 TAKES_A_LIST = re.compile(r"\bin ?\(\s*(\?|\.\.\.)|= ?any ?\(")
 
 
@@ -54,6 +55,11 @@ def takes_a_list(text: str) -> bool:
 def is_by_one_key(text: str) -> bool:
     """Its condition says only what columns are equal to."""
     return BY_ONE_KEY.search(plain(text)) is not None
+
+
+def is_limited(text: str) -> bool:
+    """It returns at most so many rows."""
+    return LIMITED.search(plain(text)) is not None
 
 
 def is_next_part(text: str) -> bool:

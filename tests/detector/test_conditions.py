@@ -483,7 +483,7 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
         [read(BOOKS, rows=asked.n), read(AUTHOR, asked.n, asked.n), read("select 2", min(asked.n, 12), min(asked.n, 12))], items=asked.n)), {"n-plus-one"}),
     "rows of repeats not known": (lambda: altered(slow("n-plus-one/slow"),
                                                   lambda seen: [setattr(digest, "rows", None) for digest in seen.digests or [] if "where" in digest.text]),
-                                  {"n-plus-one", "select-related", "prefetch-related", "nested-loops", "repeated-query"}),
+                                  {"n-plus-one"}),
     "digests that do not add up": (lambda: altered(slow("n-plus-one/slow"), lambda seen: seen.counts.update({"sql": seen.counts["sql"] + 1})),
                                    {"n-plus-one", "select-related", "prefetch-related", "nested-loops", "repeated-query"}),
     "entries of a growing body not known": (lambda: altered(slow("raw-sql/slow"), lambda seen: setattr(seen, "items", None)), {"prefetch-related", "raw-sql"}),

@@ -88,5 +88,16 @@ class Tallies(unittest.TestCase):
             self.assertEqual(self.tally(*texts).all_commits(), commits, texts)
 
 
+class Patterns(unittest.TestCase):
+    def test_whether_a_pattern_begins_with_a_wildcard(self) -> None:
+        for text, first in (
+            ("SELECT id FROM t WHERE a LIKE '%x%'", True), ("SELECT id FROM t WHERE a LIKE 'x%'", False), ("SELECT id FROM t WHERE a LIKE '_x'", True),
+            ("SELECT id FROM t WHERE a LIKE 'x%' OR b NOT LIKE '%y'", True), ("SELECT id FROM t WHERE a LIKE CONCAT('%', 'x')", True),
+            ("SELECT id FROM t WHERE a LIKE CONCAT('x', '%')", False), ("SELECT id FROM t WHERE a LIKE ?", None), ("SELECT id FROM t WHERE a = '%'", None),
+        ):
+            self.assertIs(normalised(text).wildcard_first, first, text)
+        self.assertIs(normalised("SELECT id FROM t WHERE a ILIKE E'%x'", STANDARD).wildcard_first, True)
+
+
 if __name__ == "__main__":
     unittest.main()

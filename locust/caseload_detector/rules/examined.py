@@ -12,7 +12,7 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import Series
 from ..plans import PlanNode, plan_nodes, plan_sorts
-from ..query_text import COMPUTES, RANDOM, plain
+from ..query_text import COMPUTES, RANDOM, is_limited, plain
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_QUERIES, MIN_ROWS_EXAMINED
 from .needs import EXAMINED, ROWS, STORED
@@ -92,7 +92,6 @@ AROUND_A_COLUMN = re.compile(
 # Also a pattern that the query puts together: like concat('%', ?, '%'), which a plan shows as <cache>(concat('%',...
 BEGINS_WITH_WILDCARD = re.compile(r"\blike (?:<cache>)?(?:\(|concat\()*'[%_]")
 FOUND_ROWS = re.compile(r"^\(*select (\w+ )*sql_calc_found_rows\b")
-LIMITED = re.compile(r"\blimit\b|\bfetch (first|next)\b")
 ONE_EQUALITY = re.compile(r"where `?[\w.`]+ = ([^ ']+|'[^']*'|\?)")
 RANGE = re.compile(r"<(?!cache>)|>(?<!cache>)|\blike\b|\bbetween\b|\bin\s*\(|\bor\b|\bnull\b", re.IGNORECASE)
 # The count of all rows, in each row of a list.
@@ -117,14 +116,14 @@ def _reading_more(ladder: Ladder, examined: Series) -> list[Digest]:
 def _filters_until_full(digest: Digest) -> bool:
     """It reads rows until enough of them meet a condition. How many that takes is unknown to the plan, which shows the limit."""
     nodes = plan_nodes(digest.plan)
-    return len(nodes) == 1 and LIMITED.search(plain(digest.text)) is not None and nodes[0].access in ("ALL", "index") and nodes[0].extra.lower().startswith("where")
+    return len(nodes) == 1 and is_limited(digest.text) and nodes[0].access in ("ALL", "index") and nodes[0].extra.lower().startswith("where")
 
 
 def _scanning(seen: Observation) -> list[Digest]:
     """Those with a plan, and those of which it is only known that they scan; but one that returns all it reads is no search."""
     return [
         digest for digest in seen.reads()
-        if digest.plan is not None or digest.scans is False or digest.filters or digest.computes or re.search(r"\blimit\b", plain(digest.text))
+        if digest.plan is not None or digest.scans is False or digest.filters or digest.computes or is_limited(digest.text)
     ]
 
 
@@ -181,7 +180,7 @@ def _is_of_another_type(digest: Digest, node: PlanNode, seen: Observation) -> bo
     if not node.unused_index or node.access != "ALL" or not ONE_EQUALITY.fullmatch(node.extra.strip().lower()):
         return False
     rows = digest.rows if digest.rows is not None else seen.count(KEYS.rows)
-    return not LIMITED.search(plain(digest.text)) and rows is not None and EXAMINED_PER_SENT * rows <= node.rows
+    return not is_limited(digest.text) and rows is not None and EXAMINED_PER_SENT * rows <= node.rows
 
 
 def _sorts_in_two_directions(text: str) -> bool:

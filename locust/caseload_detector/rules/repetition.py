@@ -19,6 +19,7 @@ CHUNK = 8  # parameters of a query, or rows that it returns, from which it serve
 WRITE_CHUNK = 4  # rows of a write from which it is a chunk; fewer may be those that one condition meets
 FEW_SETS = 8  # up to this many parameter sets are settings; more are one per item
 ONE_OF_SEVERAL = 1.2  # lookups that add up to at most this many for each item are alternatives, such as owners of several kinds
+BY_ID = re.compile(r"\bwhere \(?(\w+\.)*id ?= ?\?")
 COMPUTED = re.compile(r"select (count|sum|min|max|avg|coalesce|exists)\b")  # one row, made from several
 
 
@@ -126,7 +127,7 @@ def _many_at_once(texts: list[str], parameters: Series | None, times: Series, ro
     if rows is not None and rows.values[-1] >= CHUNK * times.values[-1] and all(is_next_part(text) for text in texts):
         return True
     if parameters is None and rows is None:
-        return times.slope < PER_ITEM
+        return times.slope < PER_ITEM and not all(is_by_one_key(text) for text in texts)
     if times.slope > 1 / CHUNK:
         return False
     if parameters is None and any(takes_a_list(text) for text in texts):
@@ -137,12 +138,11 @@ def _many_at_once(texts: list[str], parameters: Series | None, times: Series, ro
 
 def _is_to_one(text: str, times: Series, rows: Series | None) -> bool | None:
     if rows is None:
-        return None
+        return True if BY_ID.search(plain(text)) or computes_a_value(text) else None
     if any(more > runs for more, runs in zip(rows.values, times.values)):
         return False
     query = plain(text)
-    by_key = re.search(r"\bwhere (\w+\.)*id ?= ?\?", query)
-    if by_key or computes_a_value(text) or rows.values == times.values:
+    if BY_ID.search(query) or computes_a_value(text) or rows.values == times.values:
         return True
     # Fewer rows than executions: some found nothing. A lookup by a foreign key may then find several another time.
     return None if re.search(r"\bwhere (\w+\.)*\w+_id ?= ?\? ?($|order|limit)", query) else True
@@ -153,8 +153,10 @@ def computes_a_value(text: str) -> bool:
 
 
 def read_labels(repeated: list[Repeated], complete: bool) -> tuple[frozenset[str], str, str]:
-    if not complete or any(entry.rows is None for entry in repeated):
-        return READ_LABELS, "what they load is unknown", "the rows of each digest, and digests that add up to all queries"
+    if not complete:
+        return READ_LABELS, "what they load is unknown", "digests that add up to all queries"
+    if any(entry.rows is None and entry.to_one is None for entry in repeated):
+        return _labels_without_rows(repeated), "what they load is unknown", "the rows of each digest"
     if all(entry.to_one is None for entry in repeated):
         return frozenset({"n-plus-one", "prefetch-related"}), "a lookup for each item, which often finds nothing", "whether the key is unique"
     lookups = [entry for entry in repeated if entry.to_one is not False]
@@ -178,6 +180,13 @@ def read_labels(repeated: list[Repeated], complete: bool) -> tuple[frozenset[str
         "a lookup by key and a collection for each item",
         "whether the inner query's parameters come from the outer loop's own rows or from rows loaded through them",
     )
+
+
+def _labels_without_rows(repeated: list[Repeated]) -> frozenset[str]:
+    if len(repeated) > 1:
+        return READ_LABELS - {"repeated-query"}
+    several_each = max(repeated[0].times.step_slopes()) >= SEVERAL_EACH
+    return frozenset({"n-plus-one", "prefetch-related", *(["nested-loops"] if several_each else [])})
 
 
 def _may_be_chain(lookups: list[Repeated]) -> bool:

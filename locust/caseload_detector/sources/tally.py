@@ -32,6 +32,7 @@ class Entry:
     sample: str | None = None  # a whole text, for EXPLAIN; never kept
     plan: Any = None
     called_from: str | None = None
+    wildcard_first: bool | None = None
 
     @property
     def distinct(self) -> int | None:
@@ -95,6 +96,7 @@ class Tally:
         entry.scans = scans if entry.scans is None else entry.scans or bool(scans)
         entry.sample = entry.sample or sample
         entry.called_from = entry.called_from or query.called_from
+        entry.wildcard_first = query.wildcard_first if entry.wildcard_first is None else entry.wildcard_first or bool(query.wildcard_first)
         entry.listed += query.listed * times
         entry.bound = entry.bound or query.bound or sums
         entry.sums, entry.folded = sums, entry.folded or folded
@@ -134,6 +136,7 @@ class Tally:
                 scans=entry.scans if entry.plan is None else plan_scans(entry.plan),
                 plan=entry.plan,
                 called_from=entry.called_from,
+                wildcard_first=entry.wildcard_first,
             )
             for entry in self.entries.values()
             if entry.times > 0
@@ -185,7 +188,7 @@ def _rows_examined(digest: Digest) -> int | None:
     return digest.rows_examined
 
 
-FILLED = ("distinct", "parameters", "rows", "us", "rows_examined", "blocks", "scans", "plan", "called_from")
+FILLED = ("distinct", "parameters", "rows", "us", "rows_examined", "blocks", "scans", "plan", "called_from", "wildcard_first")
 
 
 def _fill(known: list[Digest], others: list[Digest]) -> None:

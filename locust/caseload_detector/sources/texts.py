@@ -26,6 +26,7 @@ class Query(NamedTuple):
     listed: int  # literals in lists whose length the text doesn't show
     bound: bool  # it has placeholders, so that the values are not known
     called_from: str | None = None  # from a comment
+    wildcard_first: bool | None = None  # a LIKE pattern begins with a wildcard; None: there is none, or it is not known
 
 
 _COMMENT = r"/\*.*?(?:\*/|$)|--(?=\s|$)[^\n]*"
@@ -59,7 +60,7 @@ BEFORE_VALUE = frozenset("select where and or not in like between by limit offse
 def normalised(sql: str, dialect: str = MYSQL) -> Query:
     pieces, literals, listed, bound = _pieces(sql, dialect)
     text = _without_repeats(_joined(pieces))
-    return Query(text, tuple(literals), _kind(text), listed, bound, call_site(sql))
+    return Query(text, tuple(literals), _kind(text), listed, bound, call_site(sql), _wildcard_first(sql, dialect))
 
 
 def _pieces(sql: str, dialect: str) -> tuple[list[tuple[str, bool]], list[str], int, bool]:
@@ -112,6 +113,22 @@ def _pieces(sql: str, dialect: str) -> tuple[list[tuple[str, bool]], list[str], 
     while pieces and pieces[-1][0] == ";":
         pieces.pop()
     return pieces, literals, listed, bound
+
+
+def _wildcard_first(sql: str, dialect: str) -> bool | None:
+    """Of the patterns that follow LIKE in the text, also as the first part of a CONCAT."""
+    known: bool | None = None
+    words: list[str] = []
+    for match in TOKENS[dialect].finditer(sql):
+        if match.lastgroup == "space":
+            continue
+        if words and (words[-1] in ("like", "ilike") or words[-3:-2] in (["like"], ["ilike"]) and words[-2:] == ["concat", "("]):
+            if match.lastgroup == "literal":
+                known = bool(known) or match[0].lstrip("eEnN'\"")[:1] in ("%", "_")
+            elif match.lastgroup == "placeholder":
+                return None
+        words = [*words[-2:], match[0].lower()]
+    return known
 
 
 def _expects_value(before: str) -> bool:

@@ -1,0 +1,101 @@
+"""What the text of a query says of why it reads much: its conditions and its order. Where there is a plan, that says more."""
+
+from __future__ import annotations
+
+import re
+
+from ..evidence import Digest, Observation
+from ..query_text import RANDOM, plain
+from .examined import counts_only
+
+COMPARED = re.compile(r" ?(<=|>=|<>|!=|=|<|>|\b(?:not )?(?:i?like|in|between)\b|\bis\b) ?")
+LIKE = re.compile(r"\bi?like\b")
+WHERE = re.compile(r"\bwhere ")
+AFTER_WHERE = re.compile(r" (group by|having|order by|limit|offset|fetch|for update|for share|union|window)\b")
+ORDERED = re.compile(r"\border by\b")
+COLUMN = re.compile(r"(?:[a-z_]\w*\.)*[a-z_]\w*")
+NO_COLUMN = frozenset(
+    "select from where and or not in like ilike between is null true false as case when then else end interval cast at time zone binary collate escape "
+    "year quarter month week day hour minute second date timestamp integer int text numeric decimal char signed unsigned "
+    "current_date current_time current_timestamp localtime localtimestamp".split()
+)
+
+
+def reasons(digest: Digest, seen: Observation) -> frozenset[str]:
+    """The labels that fit a query which reads more as more rows are stored, without returning more; none if that is its work."""
+    text = plain(digest.text)
+    if counts_only(digest.text, seen):
+        return frozenset({"exact-count"})
+    conditions, is_ordered = conditions_of(text), ORDERED.search(_outermost(text)) is not None
+    if digest.computes or not (conditions or is_ordered):
+        return frozenset()
+    if RANDOM.search(text):
+        return frozenset({"random-order"})
+    kinds = {_kind_of(condition, digest.wildcard_first) for condition in conditions}
+    if kinds == {"non-sargable"} or kinds == {"leading-wildcard"} and digest.wildcard_first:
+        return frozenset(kinds)
+    labels = {"database-index"} | kinds - {""}
+    if is_ordered and kinds - {"leading-wildcard"}:
+        labels.add("filesort")
+    return frozenset(labels)
+
+
+def conditions_of(text: str) -> list[str]:
+    """Those of the outermost WHERE, however they are combined."""
+    shown = _outermost(text)
+    where = WHERE.search(shown)
+    if not where:
+        return []
+    after = AFTER_WHERE.search(shown, where.end())
+    return _split(text[where.end() : after.start() if after else len(text)])
+
+
+def _split(conditions: str) -> list[str]:
+    conditions = _without_parentheses(conditions.strip())
+    shown = re.sub(r"(\bbetween \S+) and ", r"\1 &&& ", _outermost(conditions))
+    places = [match.span() for match in re.finditer(r" (?:and|or) ", shown)]
+    if not places:
+        return [conditions]
+    starts, ends = [0, *(end for _, end in places)], [*(start for start, _ in places), len(conditions)]
+    return [part for start, end in zip(starts, ends) for part in _split(conditions[start:end])]
+
+
+def _without_parentheses(text: str) -> str:
+    """Without those around the whole of it."""
+    while text.startswith("(") and text.endswith(")") and not _outermost(text)[1:-1].strip("_"):
+        text = text[1:-1].strip()
+    return text
+
+
+def _outermost(text: str) -> str:
+    """With what is inside parentheses made blank, so that the places stay the same."""
+    depth, shown = 0, []
+    for letter in text:
+        depth -= letter == ")"
+        shown.append(letter if depth <= 0 else "_")
+        depth += letter == "("
+    return "".join(shown)
+
+
+def _kind_of(condition: str, wildcard_first: bool | None) -> str:
+    condition = condition.removeprefix("not ").strip()
+    compared = COMPARED.search(_outermost(condition))
+    if not compared:
+        return ""
+    left, right = condition[: compared.start()], condition[compared.end() :]
+    if _is_expression(left) and not _columns(right) or _is_expression(right) and not _columns(left):
+        return "non-sargable"
+    return "leading-wildcard" if LIKE.search(compared[0]) and wildcard_first is not False else ""
+
+
+def _is_expression(side: str) -> bool:
+    """A column inside a function, a cast or a calculation, and not a column by itself or a row of columns."""
+    if "select " in side or not _columns(side):
+        return False
+    return any(not COLUMN.fullmatch(part.strip()) for part in _without_parentheses(side.strip()).split(","))
+
+
+def _columns(side: str) -> list[str]:
+    side = re.sub(r"::\w+", "", side)
+    names = [match for match in COLUMN.finditer(side) if not side[match.end() :].lstrip().startswith("(")]
+    return [match[0] for match in names if match[0] not in NO_COLUMN and side[: match.start()][-1:] not in ("'", ":", "?")]

@@ -1,0 +1,108 @@
+"""Queries that read more as more rows are stored, where the rows that they examine are not counted: by the pages of the database
+that they read, as in PostgreSQL, or else by the time that they take, as in spans."""
+
+from __future__ import annotations
+
+import re
+from typing import Callable, NamedTuple
+
+from ..dossier import Dossier, Ladder
+from ..evidence import Digest
+from ..evidence_keys import KEYS
+from ..finding import Finding, Growth
+from ..growth import Series, constant
+from ..query_text import is_limited, plain
+from . import Outcome, Rule, Undecided
+from .conditions import reasons
+from .sent import body_constant, in_proportion
+
+MIN_BLOCKS = 20  # about 1,000 rows of 150 bytes in pages of 8 kB
+MIN_QUERY_US = 2_000  # what other work on the machine does not add to the fastest of several requests
+ONE_REASON = tuple(frozenset({label}) for label in ("exact-count", "leading-wildcard", "non-sargable", "random-order"))
+NOT_SHOWN = frozenset({"annotation", "pagination"})
+JOINED = re.compile(r"\bjoin\b")
+
+
+class Growing(NamedTuple):
+    digest: Digest
+    each: Series  # per execution
+    rows_known: bool  # and constant
+
+
+def reads_more_pages(dossier: Dossier) -> list[Outcome]:
+    """The pages that a query reads grow with the stored rows, while the rows that it returns don't."""
+    ladder = _ladder(dossier)
+    growing = _growing(ladder, lambda digest: digest.blocks, MIN_BLOCKS) if ladder else []
+    return _outcomes(ladder, [read for read in growing if read.rows_known], "the database reads from {:,.0f} to {:,.0f} pages for a query", "blocks") if ladder else []
+
+
+def takes_longer(dossier: Dossier) -> list[Outcome]:
+    """The time that a query takes grows with the stored rows, while the response, and the rows that it returns if they are known,
+    stay the same."""
+    ladder = _ladder(dossier)
+    if ladder is None or not body_constant(ladder):
+        return []
+    growing = _growing(ladder, lambda digest: digest.us if digest.blocks is None else None, MIN_QUERY_US)
+    return _outcomes(ladder, growing, "a query takes from {:,.0f} to {:,.0f} µs", "us")
+
+
+def _ladder(dossier: Dossier) -> Ladder | None:
+    ladder = dossier.dataset_ladder()
+    return ladder if ladder and len(ladder.steps) > 1 and dossier.usual.count(KEYS.rows_examined) is None else None
+
+
+def _growing(ladder: Ladder, read: Callable[[Digest], int | None], minimum: float) -> list[Growing]:
+    """The queries that run a constant number of times for a constant number of rows, and each time read more."""
+    found = []
+    for digest in ladder.steps[-1].seen.reads():
+        much = ladder.of_digest(digest.text, read)
+        times = ladder.of_digest(digest.text, lambda each: each.times)
+        rows = ladder.of_digest(digest.text, lambda each: each.rows)
+        if much is None or times is None or min(times.values) < 1 or times.rise != 0:
+            continue
+        each = Series(much.sizes, tuple(value / runs for value, runs in zip(much.values, times.values)))
+        if each.rise < minimum or not in_proportion(each) or not (rows is None or constant(rows) or rows.rise <= 0.1 * each.rise):
+            continue
+        found.append(Growing(digest, each, rows is not None))
+    return sorted(found, key=lambda growing: growing.digest.text)
+
+
+def _outcomes(ladder: Ladder, growing: list[Growing], summary: str, measure: str) -> list[Outcome]:
+    found: dict[frozenset[str], list[Growing]] = {}
+    undecided: frozenset[str] = frozenset()
+    for read in growing:
+        labels = reasons(read.digest, ladder.steps[-1].seen)
+        if labels and labels != {"exact-count"} and JOINED.search(plain(read.digest.text)):
+            undecided |= labels  # a joined table may be read whole, for which no index is missing
+            continue
+        if not read.rows_known and labels not in ONE_REASON and not read.digest.computes and not is_limited(read.digest.text):
+            labels |= NOT_SHOWN  # it may return more rows, which the response doesn't show
+        if labels:
+            found.setdefault(labels, []).append(read)
+    outcomes: list[Outcome] = [_finding(ladder, labels, reads, summary, measure) for labels, reads in sorted(found.items(), key=lambda entry: sorted(entry[0]))]
+    if undecided:
+        outcomes.append(Undecided(undecided, "a query with a join reads more as more rows are stored", "the plan of the query, which shows whether a joined table is read whole"))
+    return outcomes
+
+
+def _finding(ladder: Ladder, labels: frozenset[str], reads: list[Growing], summary: str, measure: str) -> Finding:
+    most = max(reads, key=lambda read: read.each.rise)
+    stays = "the rows that it returns stay" if most.rows_known else "the response stays the same"
+    signal = "the plan of the query" if most.rows_known or not labels & NOT_SHOWN else "the number of rows that the query returns"
+    return Finding(
+        labels=labels,
+        rule="",
+        summary=f"{summary.format(most.each.values[0], most.each.values[-1])} as more rows are stored, while {stays}",
+        evidence=(f"digests: {measure}{', rows' if most.rows_known else ''}", *(read.digest.text for read in reads)),
+        growth=Growth(f"digest {measure}", ladder.knob, most.each),
+        deciding_signal="" if len(labels) == 1 else signal,
+    )
+
+
+LABELS = ("database-index", "exact-count", "filesort", "leading-wildcard", "non-sargable", "random-order")
+RULES = (
+    Rule("reads-more-pages", LABELS, ("digests: blocks, rows, times", "ladder over stored rows"),
+         "PostgreSQL manual, pg_stat_statements: shared_blks_hit and shared_blks_read", reads_more_pages),
+    Rule("takes-longer", (*LABELS, *sorted(NOT_SHOWN)), ("digests: us, rows, times", "body bytes", "ladder over stored rows"),
+         "Winand, SQL Performance Explained, Testing and Scalability: how response time grows with the data volume", takes_longer),
+)

@@ -1,0 +1,138 @@
+"""What is said of pages whose queries show only their text and how long they took, as spans do: which conditions of a query can't use
+an index, and what it means that a query takes longer when more is stored."""
+
+from __future__ import annotations
+
+import unittest
+from typing import Callable
+
+import support
+
+support.prepare_path()
+
+from caseload_detector import judge
+from caseload_detector.dossier import Dossier
+from caseload_detector.evidence import Observation
+from caseload_detector.fastest import only_times_its_queries, with_fastest_queries
+from caseload_detector.rules.conditions import conditions_of, reasons
+from pages_database import AUTHOR, BOOKS
+from recorded import Answer, Asked, dossier, read
+from test_thresholds import altered, found, having
+
+ROW = "select id, name from client where reference = ? limit ?"
+LIST = "select id, name from client order by id limit ?"
+
+
+def spans(page: Dossier) -> Dossier:
+    """What spans don't have is left out."""
+    def forget(seen: Observation) -> None:
+        for digest in seen.digests or []:
+            having(digest, rows=None, result_hash=None)
+        for key in ("rows", "rows-examined", "db-bytes"):
+            seen.counts.pop(key, None)
+
+    return altered(page, forget)
+
+
+def takes(text: str, us: Callable[[int], int] = lambda stored: 1_500 * stored, wildcard_first: bool | None = None, items: int = 10,
+          also: str = LIST, body: Callable[[int], int] = lambda stored: 2_000) -> Dossier:
+    """`us` and `body` by how much is stored."""
+    def answer(asked: Asked) -> Answer:
+        query = having(read(text), us=us(asked.stored), wildcard_first=wildcard_first)
+        return Answer([query, having(read(also), us=300)], items=items, body_bytes=body(asked.stored))
+
+    return spans(dossier(answer, sizes=(10,), factors=(1, 4)))
+
+
+def repeats(*texts: str, each: float = 1.0) -> Dossier:
+    return spans(dossier(lambda asked: Answer([read(BOOKS), *(read(text, round(each * asked.n)) for text in texts)], items=asked.n), sizes=(10, 40, 160), factors=(1, 4)))
+
+
+NOT_SHOWN = {"annotation", "pagination"}
+PAGES: dict[str, tuple[Dossier, set[str]]] = {
+    "one row by a column without an index": (takes(ROW), {"database-index"}),
+    "one row by a column with an index": (takes(ROW, us=lambda stored: 400), set()),
+    "a query that is slow however much is stored": (takes(ROW, us=lambda stored: 9_000), set()),
+    "a query that takes a little longer": (takes(ROW, us=lambda stored: 9_000 + 700 * stored), set()),
+    "a filter and an order": (takes("select id from client where city = ? order by name limit ?"), {"database-index", "filesort"}),
+    "a filter without a limit, whose rows are not known": (takes("select id from client where city = ?"), {"database-index", *NOT_SHOWN}),
+    "a filter whose rows are shown": (takes("select id from client where city = ?", body=lambda stored: 2_000 * stored), set()),
+    "a function around a column": (takes("select id from bill where year(issued) = ? and month(issued) = ? order by number"), {"non-sargable"}),
+    "a function around a column, and another condition": (takes("select id from bill where year(issued) = ? and open = ? limit ?"), {"database-index", "non-sargable"}),
+    "a pattern that begins with a wildcard": (takes("select id from bill where text like ?", wildcard_first=True), {"leading-wildcard"}),
+    "a pattern that does not": (takes("select id from bill where text like ? limit ?", wildcard_first=False), {"database-index"}),
+    "a pattern that is not known": (takes("select id from bill where text like ? limit ?"), {"database-index", "leading-wildcard"}),
+    "a random order": (takes("select id from client order by rand() limit ?"), {"random-order"}),
+    "a count of all rows beside a list": (takes("select count(*) from client"), {"exact-count"}),
+    "all rows, of which few are shown": (takes("select id, hours from visit"), NOT_SHOWN),
+    "all rows with those of another table": (takes("select v.id, d.name from visit v left join doctor d on d.id = v.doctor_id"), NOT_SHOWN),
+    "a sum, which is the work that was asked for": (takes("select city, sum(amount) from bill group by city"), set()),
+    "a list of a few": (takes("select id, name from client limit ?"), set()),
+    "a lookup by id for each item": (repeats(AUTHOR), {"n-plus-one"}),
+    "a lookup by id for some items": (repeats(AUTHOR, each=0.3), {"n-plus-one"}),
+    "a lookup by another key for each item": (repeats("select name from tag where book_id = ?"), {"n-plus-one", "prefetch-related"}),
+    "a count for each item": (repeats("select count(*) from review where book_id = ?"), {"n-plus-one"}),
+    "a lookup by id and one by another key": (repeats(AUTHOR, "select name from tag where book_id = ?"),
+                                              {"n-plus-one", "nested-loops", "prefetch-related", "select-related"}),
+    "lists of keys in chunks": (repeats("select name from tag where book_id in (...)", each=0.1), set()),
+}
+
+
+class QueryTimes(unittest.TestCase):
+    def test_what_is_said_of_a_page(self) -> None:
+        for what, (page, labels) in PAGES.items():
+            with self.subTest(what):
+                self.assertEqual(set().union(*found(page)), labels)
+
+    def test_a_joined_table_that_is_read_whole_is_not_judged(self) -> None:
+        verdict = judge(takes("select v.id from visit v join doctor d on d.id = v.doctor_id where d.city = ? limit ?"))
+        self.assertEqual(verdict.findings, [])
+        self.assertIn("the plan of the query", verdict.not_judged["database-index"])
+
+    def test_what_is_not_found_by_time_is_not_called_clean(self) -> None:
+        verdict = judge(takes(ROW, us=lambda stored: 400))
+        self.assertIn("rows examined", verdict.not_judged["database-index"])
+
+    def test_the_least_time_of_a_query_is_taken_from_requests_that_ran_it_equally_often(self) -> None:
+        def seen(*digests: tuple[str, int, int]) -> Observation:
+            return Observation("q", 200, digests=[having(read(text, times), us=us) for text, times, us in digests])
+
+        least = with_fastest_queries(seen((ROW, 1, 900), (AUTHOR, 2, 500)), seen((ROW, 1, 700), (AUTHOR, 3, 100), (LIST, 1, 1)))
+        self.assertEqual([(digest.text, digest.us) for digest in least.digests or []], [(ROW, 700), (AUTHOR, 500)])
+
+    def test_requests_are_repeated_only_where_nothing_else_shows_what_a_query_reads(self) -> None:
+        for expected, seen in (
+            (True, Observation("q", 200, digests=[read(ROW)])),
+            (False, Observation("q", 200, digests=[read(ROW)], counts={"rows-examined": 5})),
+            (False, Observation("q", 200, digests=[having(read(ROW), blocks=3)])),
+            (False, Observation("q", 200, digests=[having(read(ROW), us=None)])),
+            (False, Observation("q", 200, digests=[])),
+            (False, Observation("q", 200)),
+        ):
+            self.assertEqual(only_times_its_queries(seen), expected)
+
+
+class Conditions(unittest.TestCase):
+    def test_the_conditions_of_a_query(self) -> None:
+        for text, conditions in (
+            ("select a from t where x = ? and (y like ? or (z = ? and w is null)) order by a", ["x = ?", "y like ?", "z = ?", "w is null"]),
+            ("select a from t where d between ? and ? and x = ?", ["d between ? and ?", "x = ?"]),
+            ("select a from (select b from u where lower(c) = ?) t where a in (select d from v where upper(e) = ?)", ["a in (select d from v where upper(e) = ?)"]),
+            ("select a from t where (x = ?) limit ?", ["x = ?"]),
+            ("select a from t order by a", []),
+        ):
+            self.assertEqual(conditions_of(text), conditions, text)
+
+    def test_a_column_inside_an_expression_is_told_from_an_expression_without_one(self) -> None:
+        for condition, is_inside in (
+            ("date(t.made) = ?", True), ("lower(name) like ?", True), ("made at time zone ? = ?", True), ("(t.made at time zone ?)::date = ?::date", True),
+            ("price * ? > ?", True), ("? < price + ?", True), ("not lower(name) = ?", True), ("cast(number as char) = ?", True), ("extract(year from made) = ?", True),
+            ("made > now() - interval ? day", False), ("name = lower(?)", False), ("(a, b) > (?, ?)", False), ("a = b", False), ("t.a in (...)", False),
+            ("a is null", False), ("active", False), ("made >= current_date", False), ("a = any(?)", False), ("lower(a) = lower(b)", False),
+        ):
+            digest = having(read(f"select id from t where {condition} limit ?"), wildcard_first=False)
+            self.assertEqual("non-sargable" in reasons(digest, Observation("q", 200)), is_inside, condition)
+
+
+if __name__ == "__main__":
+    unittest.main()
