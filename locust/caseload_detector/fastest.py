@@ -25,13 +25,13 @@ def only_times_its_queries(seen: Observation) -> bool:
     return any(digest.us is not None and digest.blocks is None for digest in seen.reads())
 
 
-def with_fastest_queries(seen: Observation, again: Observation) -> Observation:
-    """`seen`, with the less time for each query that ran equally often in both."""
+def with_times_of(seen: Observation, again: Observation) -> Observation:
+    """`seen`, with the least and the most time of each query that ran equally often in both."""
     others = {digest.text: digest for digest in again.digests or []}
     digests = []
     for digest in seen.digests or []:
         other = others.get(digest.text)
         if other is not None and other.times == digest.times and digest.us is not None and other.us is not None:
-            digest = replace(digest, us=min(digest.us, other.us))
+            digest = replace(digest, us=min(digest.us, other.us), us_most=max(digest.us_most or digest.us, other.us))
         digests.append(digest)
     return replace(seen, digests=digests)

@@ -119,6 +119,17 @@ class Visits(unittest.TestCase):
         self.assertEqual([each.query for each in client.sent[5:-1]], [
             *({"q": "1", "n": n, "dataset": "x1"} for n in ("10", "40", "160")), *({"q": "1", "n": "20", "dataset": rows} for rows in ("x1", "x4", "x16"))])
 
+    def test_datasets_are_requested_in_turn_where_only_the_time_of_a_query_shows_what_it_reads(self) -> None:
+        times = iter(range(5_000, 100, -100))
+        for counts, rounds in (({}, 4), ({"rows-examined": 1}, 1)):
+            dossier, client, _ = look(Page("/p", knobs=(STORED,)), lambda sent: Reply(kind="text/csv", counts=counts, digests=[Digest("select 1", 1, us=next(times))]))
+            asked = [each.query["dataset"] for each in client.sent[5:-1]]
+            self.assertEqual(asked, ["x1", "x4", "x16"] * rounds)
+            if rounds > 1:
+                took = [digest.us for step in dossier.ladders[0].steps for digest in step.seen.digests or []]
+                most = [digest.us_most for step in dossier.ladders[0].steps for digest in step.seen.digests or []]
+                self.assertEqual([more - less for more, less in zip(most, took)], [900] * 3)
+
     def test_a_ladder_of_one_step_is_none(self) -> None:
         self.assertEqual(look(Page("/p", knobs=(Knob("dataset", DATASET, "x1", ("x1",)),)))[0].ladders, [])
         self.assertEqual(len(look(Page("/p", knobs=(Knob("dataset", DATASET, "x1", ("x1", "x4")),)))[0].ladders), 1)
