@@ -20,6 +20,7 @@ class Step:
 
     size: float
     seen: Observation
+    again: list[Observation] = field(default_factory=list)  # the same request, where only times show what its queries read
 
 
 @dataclass
@@ -38,6 +39,18 @@ class Ladder:
     def digest_texts(self) -> list[str]:
         """The texts of all digests without duplicates, sorted, so that the order of queries doesn't matter."""
         return sorted({digest.text for step in self.steps for digest in step.seen.digests or []})
+
+    def times_of_a_query(self, text: str) -> list[list[int]] | None:
+        """Microseconds for each execution of this read, in each request of each step; None if they are not known, or if it does not
+        run equally often in all of them."""
+        runs, times = set(), []
+        for step in self.steps:
+            digests = [next((d for d in seen.reads() if d.text == text), None) for seen in (step.seen, *step.again)]
+            runs |= {digest.times if digest else 0 for digest in digests}
+            times.append([digest.us // digest.times for digest in digests if digest and digest.times and digest.us is not None])
+        if len(runs) != 1 or any(len(each) != 1 + len(step.again) for each, step in zip(times, self.steps)):
+            return None
+        return times
 
     def of_digest(self, text: str, read: Callable[[Digest], int | None]) -> Series | None:
         """One quantity of one digest; a step where the digest did not run counts as 0."""
@@ -168,7 +181,10 @@ class Dossier:
         def ladder_json(ladder: Ladder | None) -> Any:
             if ladder is None:
                 return None
-            steps = [{"size": step.size, "seen": step.seen.to_json()} for step in ladder.steps]
+            steps = [
+                {"size": step.size, "seen": step.seen.to_json(), **({"again": [seen.to_json() for seen in step.again]} if step.again else {})}
+                for step in ladder.steps
+            ]
             return {"knob": ladder.knob, "role": ladder.role, "steps": steps}
 
         return {
@@ -198,7 +214,7 @@ class Dossier:
             return [Observation.from_json(entry) for entry in entries or []]
 
         def ladder(entry: Any) -> Ladder:
-            steps = [Step(step["size"], Observation.from_json(step["seen"])) for step in entry["steps"]]
+            steps = [Step(step["size"], Observation.from_json(step["seen"]), all_seen(step.get("again"))) for step in entry["steps"]]
             return Ladder(entry["knob"], entry["role"], steps)
 
         page = dict(value["page"])

@@ -29,7 +29,6 @@ class Digest:
     parameters: int | None = None  # of all executions together
     rows: int | None = None
     us: int | None = None
-    us_most: int | None = None  # of several requests, of which `us` is the least
     rows_examined: int | None = None  # where the database counts them by query
     blocks: int | None = None  # pages of the database that were read, from memory or disk
     columns_fetched: int | None = None

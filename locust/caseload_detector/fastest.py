@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from .evidence import Observation
 from .evidence_keys import KEYS
 
@@ -23,15 +21,3 @@ def only_times_its_queries(seen: Observation) -> bool:
     if seen.digests is None or seen.count(KEYS.rows_examined) is not None:
         return False
     return any(digest.us is not None and digest.blocks is None for digest in seen.reads())
-
-
-def with_times_of(seen: Observation, again: Observation) -> Observation:
-    """`seen`, with the least and the most time of each query that ran equally often in both."""
-    others = {digest.text: digest for digest in again.digests or []}
-    digests = []
-    for digest in seen.digests or []:
-        other = others.get(digest.text)
-        if other is not None and other.times == digest.times and digest.us is not None and other.us is not None:
-            digest = replace(digest, us=min(digest.us, other.us), us_most=max(digest.us_most or digest.us, other.us))
-        digests.append(digest)
-    return replace(seen, digests=digests)

@@ -14,7 +14,7 @@ from .considerate import BudgetSpent
 from .dossier import IRRELEVANT, RELEVANT, Dossier, Ladder, Step
 from .evidence import Observation
 from .bursts import at_once
-from .fastest import only_times_its_queries, with_times_of
+from .fastest import only_times_its_queries
 from .joint import probe_joint
 from .pages import DATASET, PAGE, Knob, Page, Site, size_of, with_query
 from .sink import probe_sink
@@ -209,10 +209,13 @@ class Prober:
                 refused.append(f"{value} ({seen.status})")
                 if knob.role == DATASET and seen.status == 503:
                     self._not_there.add(value)
-        if knob.role == DATASET and len(ladder.steps) > 1 and only_times_its_queries(ladder.steps[-1].seen):
+        if knob.role == DATASET and len(ladder.steps) > 1 and self._needs_times(ladder.steps[-1].seen):
             self._time_queries(page, knob, accept, ladder)
         if refused:  # sizes that the service doesn't have
             dossier.notes.append(f"{knob.name}: the service refuses {', '.join(refused)}, so {'this is' if len(refused) == 1 else 'these are'} left out")
+
+    def _needs_times(self, seen: Observation) -> bool:
+        return only_times_its_queries(seen)
 
     def _time_queries(self, page: Page, knob: Knob, accept: str, ladder: Ladder) -> None:
         """Requests the datasets in turn, so that what else the machine does meanwhile concerns all of them."""
@@ -222,7 +225,7 @@ class Prober:
                 self._stage(f"ladder, {knob.name}={values[step.size]}, again ({number + 1} of {TIMED})")
                 again = self._turned(page, {knob.name: values[step.size]}, accept)
                 if 200 <= again.status < 300:
-                    step.seen = with_times_of(step.seen, again)
+                    step.again.append(again)
 
     def _joint(self, page: Page, accept: str, dossier: Dossier) -> Ladder | None:
         stored = page.knob(DATASET)

@@ -140,7 +140,7 @@ class Rates(unittest.TestCase):
         self.enterContext(mock.patch("caseload_detector.sources.measuring.time.perf_counter", side_effect=itertools.count(0, 0.1)))
 
     def test_what_may_be_other_traffic_alone_is_left_out(self) -> None:
-        times, _, _ = measure(Scripted({LIST: 1, OTHER: 3}).idle(1.0, {OTHER: 30}))
+        times, _, _ = measure(Scripted({LIST: 1, OTHER: 1}).idle(1.0, {OTHER: 30}))
         self.assertEqual(times, {LIST: 1})
 
     def test_what_is_known_to_be_other_traffic_need_not_agree(self) -> None:
@@ -149,7 +149,17 @@ class Rates(unittest.TestCase):
 
     def test_what_runs_more_often_than_other_traffic_could_is_kept(self) -> None:
         times, _, service = measure(Scripted({LIST: 1, LOOKUP: 40}).idle(1.0, {LIST: 6, LOOKUP: 100}))
-        self.assertEqual((times, len(service.headers)), ({LIST: 1, LOOKUP: 40}, 6))  # six repeats decide about the list
+        self.assertEqual((times, len(service.headers)), ({LIST: 1, LOOKUP: 40}, 9))  # nine repeats decide about the list
+
+    def test_what_only_chance_would_show_so_often_and_repeats_do_not_decide_is_not_judged(self) -> None:
+        times, seen, service = measure(Scripted({LIST: 1, LOOKUP: 40}).idle(1.0, {LIST: 12}))
+        self.assertEqual((times, len(service.headers)), (None, MAX_REPEATS))
+        self.assertIn("whether a query is the page's", seen.doubts[0])
+
+    def test_a_query_that_was_not_seen_before_may_be_other_traffic_too(self) -> None:
+        times, _, service = measure(Scripted({LIST: 1, "select 1 from rare": 1}, {LIST: 1, "select 1 from rare": 1}, {LIST: 1, "select 1 from rare": 1}, {LIST: 1})
+                                    .idle(0.5, {OTHER: 3}))
+        self.assertEqual((times, len(service.headers)), ({LIST: 1}, 5))  # two that lack it
 
     def test_a_part_that_hardly_matters_is_kept(self) -> None:
         times, _, _ = measure(Scripted({LOOKUP: 103}, {LOOKUP: 101}, {LOOKUP: 101}).idle(1.0, {LOOKUP: 30}))

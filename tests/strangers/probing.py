@@ -11,6 +11,7 @@ from caseload_detector.command.knobs import dataset_knob
 from caseload_detector.considerate import Budget, BudgetSpent, Limits
 from caseload_detector.dossier import Dossier
 from caseload_detector.evidence import Observation
+from caseload_detector.fastest import only_times_its_queries
 from caseload_detector.login import log_in
 from caseload_detector.pages import SIZE, Knob, Page, Site
 from caseload_detector.probes import Prober
@@ -59,6 +60,9 @@ class MeasuringApart(Measuring):
             of_one = MeasuringApart([source])
             Measuring.correct_cold(of_one, self._parts[id(cold)][1][number], self._parts[id(warm)][1][number])
 
+    def parts(self, seen):
+        return self._parts[id(seen)][1]
+
     def part(self, value, number):
         """A dossier, or what is in it, with the counts of one source only."""
         if isinstance(value, Observation):
@@ -80,6 +84,10 @@ class PreparedProber(Prober):
 
     def _start(self, page, /, **turned):
         return super()._start(page, **{name: value for name, value in turned.items() if name not in NOT_IN_THE_ADDRESS})
+
+    def _needs_times(self, seen):
+        """For the sources that show nothing else; the others, which read the same requests, don't need them."""
+        return any(only_times_its_queries(part) for part in self._client.measuring.parts(seen))
 
     def _turned(self, page, values, accept, repeat=True):
         if "body" in values:

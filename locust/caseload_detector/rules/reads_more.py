@@ -4,7 +4,7 @@ that they read, as in PostgreSQL, or else by the time that they take, as in span
 from __future__ import annotations
 
 import re
-from typing import Callable, NamedTuple
+from typing import NamedTuple
 
 from ..dossier import Dossier, Ladder
 from ..evidence import Digest
@@ -32,17 +32,29 @@ class Growing(NamedTuple):
 def reads_more_pages(dossier: Dossier) -> list[Outcome]:
     """The pages that a query reads grow with the stored rows, while the rows that it returns don't."""
     ladder = _ladder(dossier)
-    growing = _growing(ladder, lambda digest: digest.blocks, MIN_BLOCKS) if ladder else []
-    return _outcomes(ladder, [read for read in growing if read.rows_known], "the database reads from {:,.0f} to {:,.0f} pages for a query", "blocks") if ladder else []
+    if ladder is None:
+        return []
+    growing = []
+    for digest in ladder.steps[-1].seen.reads():
+        read, times = (ladder.of_digest(digest.text, count) for count in (lambda each: each.blocks, lambda each: each.times))
+        if read is not None and times is not None and min(times.values) >= 1 and times.rise == 0:
+            each = Series(read.sizes, tuple(value / runs for value, runs in zip(read.values, times.values)))
+            growing += [more for more in _growing(ladder, digest, each, MIN_BLOCKS) if more.rows_known]
+    return _outcomes(ladder, growing, "the database reads from {:,.0f} to {:,.0f} pages for a query", "blocks")
 
 
 def takes_longer(dossier: Dossier) -> list[Outcome]:
     """The time that a query takes grows with the stored rows, while the response, and the rows that it returns if they are known,
-    stay the same."""
+    stay the same. Each request to the larger dataset took longer than any to the smaller, so that it is no chance."""
     ladder = _ladder(dossier)
-    if ladder is None or not body_constant(ladder):
+    if ladder is None or not body_constant(ladder) or not all(step.again for step in ladder.steps):
         return []
-    growing = [read for read in _growing(ladder, lambda digest: digest.us if digest.blocks is None else None, MIN_QUERY_US) if _are_apart(ladder, read.digest)]
+    growing = []
+    for digest in ladder.steps[-1].seen.reads():
+        times = ladder.times_of_a_query(digest.text) if digest.blocks is None else None
+        if times and min(times[-1]) > max(times[0]):
+            least = Series(tuple(step.size for step in ladder.steps), tuple(float(min(each)) for each in times))
+            growing += _growing(ladder, digest, least, MIN_QUERY_US)
     return _outcomes(ladder, growing, "a query takes from {:,.0f} to {:,.0f} µs", "us")
 
 
@@ -51,33 +63,18 @@ def _ladder(dossier: Dossier) -> Ladder | None:
     return ladder if ladder and len(ladder.steps) > 1 and dossier.usual.count(KEYS.rows_examined) is None else None
 
 
-def _growing(ladder: Ladder, read: Callable[[Digest], int | None], minimum: float) -> list[Growing]:
-    """The queries that run a constant number of times for a constant number of rows, and each time read more."""
-    found = []
-    for digest in ladder.steps[-1].seen.reads():
-        much = ladder.of_digest(digest.text, read)
-        times = ladder.of_digest(digest.text, lambda each: each.times)
-        rows = ladder.of_digest(digest.text, lambda each: each.rows)
-        if much is None or times is None or min(times.values) < 1 or times.rise != 0:
-            continue
-        each = Series(much.sizes, tuple(value / runs for value, runs in zip(much.values, times.values)))
-        if each.rise < minimum or not in_proportion(each) or not (rows is None or constant(rows) or rows.rise <= 0.1 * each.rise):
-            continue
-        found.append(Growing(digest, each, rows is not None))
-    return sorted(found, key=lambda growing: growing.digest.text)
-
-
-def _are_apart(ladder: Ladder, digest: Digest) -> bool:
-    """Each request to the larger dataset took the query longer than any to the smaller, so it is no chance."""
-    first = ladder.steps[0].seen
-    most = next((before.us_most for before in first.reads() if before.text == digest.text), None)
-    return most is not None and digest.us is not None and digest.us_most is not None and digest.us > most
+def _growing(ladder: Ladder, digest: Digest, each: Series, minimum: float) -> list[Growing]:
+    """It, if it reads more each time it runs, but returns a constant number of rows or an unknown one."""
+    rows = ladder.of_digest(digest.text, lambda found: found.rows)
+    if each.rise < minimum or not in_proportion(each) or not (rows is None or constant(rows) or rows.rise <= 0.1 * each.rise):
+        return []
+    return [Growing(digest, each, rows is not None)]
 
 
 def _outcomes(ladder: Ladder, growing: list[Growing], summary: str, measure: str) -> list[Outcome]:
     found: dict[frozenset[str], list[Growing]] = {}
     undecided: frozenset[str] = frozenset()
-    for read in growing:
+    for read in sorted(growing, key=lambda read: read.digest.text):
         labels = reasons(read.digest, ladder.steps[-1].seen)
         if labels and labels != {"exact-count"} and JOINED.search(plain(read.digest.text)):
             undecided |= labels  # a joined table may be read whole, for which no index is missing

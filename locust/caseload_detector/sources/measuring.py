@@ -19,10 +19,11 @@ from .tally import add_counted, recount
 from .traffic import TOO_MUCH, OtherTraffic
 
 REPEATS = 3
-MAX_REPEATS = 6
+MAX_REPEATS = 10
 REST_SECONDS = 0.2
 LIKELY = 0.5  # executions by other traffic during the request, from which on repeats alone don't remove them
-OTHERS_ONLY = 0.01  # the probability that other traffic alone ran a query this often in each repeat, from which on it is not the page's
+SURELY_THERE = 0.5  # from that probability on, it says nothing about the page
+OTHERS_ONLY = 0.001  # the probability that other traffic alone ran a query this often in each repeat, from which on it is not the page's
 BURSTS, BURST = 10, 10  # other traffic comes in bursts: up to that many times what is expected, and that many more
 
 Send = Callable[[Mapping[str, str]], tuple[Observation, str | None]]
@@ -149,6 +150,9 @@ def _quietest(repeats: list[Observation], traffic: OtherTraffic) -> Observation:
     for text, digest in list(least.items()):
         others = traffic.expected(text, _seconds(counted))
         if _may_be_others(digest, repeats, traffic):
+            if _chance_of_others(digest, repeats, traffic) < SURELY_THERE:
+                result.doubts = [f"{TOO_MUCH}: {len(repeats)} repeats of the request don't show whether a query is the page's"]
+                return result
             del least[text]
         elif others >= LIKELY and digest.times < BURSTS * others + BURST and len({_times(seen)[text] for seen in counted}) > 1:
             result.doubts = [f"{TOO_MUCH}: it runs a query of this page about {others:.0f} times during the request, which runs it {digest.times} times"]
@@ -192,9 +196,13 @@ def _seconds(counted: list[Observation]) -> float:
 
 def _may_be_others(digest: Digest, repeats: list[Observation], traffic: OtherTraffic) -> bool:
     """Other traffic runs the query so often that it may have run it this often in each of the repeats."""
+    return _chance_of_others(digest, repeats, traffic) > OTHERS_ONLY
+
+
+def _chance_of_others(digest: Digest, repeats: list[Observation], traffic: OtherTraffic) -> float:
     counted = _counted(repeats)
-    others = traffic.expected(digest.text, _seconds(counted))
-    return others >= LIKELY and at_least(digest.times, others) ** len(counted) > OTHERS_ONLY
+    others = traffic.may_be(digest.text, _seconds(counted))
+    return at_least(digest.times, others) ** len(counted) if others > 0 else 0.0
 
 
 def at_least(times: int, expected: float) -> float:

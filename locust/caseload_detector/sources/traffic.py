@@ -27,6 +27,10 @@ class OtherTraffic:
         """How often it is likely to run in this time."""
         return self._times.get(text, 0) / self.seconds * seconds if self.seconds > 0 else 0.0
 
+    def may_be(self, text: str, seconds: float) -> float:
+        """Like `expected`, but one that was not seen while nothing was requested may be just as frequent as one that was seen once."""
+        return max(self.expected(text, seconds), seconds / self.seconds if self._times and self.seconds > 0 else 0.0)
+
     @property
     def rate(self) -> float:
         """Queries a second."""
