@@ -36,11 +36,11 @@ def spans(page: Dossier) -> Dossier:
 
 
 def takes(text: str, us: Callable[[int], int] = lambda stored: 1_500 * stored, wildcard_first: bool | None = None, items: int = 10,
-          also: str = LIST, body: Callable[[int], int] = lambda stored: 2_000, apart: float = 1.5) -> Dossier:
+          times: int = 1, body: Callable[[int], int] = lambda stored: 2_000, apart: float = 1.5) -> Dossier:
     """`us` and `body` by how much is stored. A request may take half as long again as the fastest."""
     def answer(asked: Asked) -> Answer:
-        query = having(read(text), us=us(asked.stored), wildcard_first=wildcard_first)
-        return Answer([query, having(read(also), us=300)], items=items, body_bytes=body(asked.stored))
+        query = having(read(text, times), us=times * us(asked.stored), wildcard_first=wildcard_first)
+        return Answer([query, having(read(LIST), us=300)], items=items, body_bytes=body(asked.stored))
 
     page = spans(dossier(answer, sizes=(10,), factors=(1, 4)))
     for step in page.ladders[-1].steps:
@@ -63,6 +63,7 @@ PAGES: dict[str, tuple[Dossier, set[str]]] = {
     "a query that is slow however much is stored": (takes(ROW, us=lambda stored: 9_000), set()),
     "a query that takes a little longer": (takes(ROW, us=lambda stored: 9_000 + 700 * stored), set()),
     "a query that sometimes takes as long with less stored": (takes(ROW, apart=4.0), set()),
+    "a query that runs ten times, each of which takes longer": (takes(ROW, times=10), set()),
     "a query that takes four times nothing": (takes(ROW, us=lambda stored: 300 * stored), set()),
     "a filter and an order": (takes("select id from client where city = ? order by name limit ?"), {"database-index", "filesort"}),
     "a filter without a limit, whose rows are not known": (takes("select id from client where city = ?"), {"database-index", *NOT_SHOWN}),

@@ -13,6 +13,7 @@ from ..finding import Finding, Growth
 from ..growth import Series, constant
 from ..query_text import is_limited, plain
 from . import Outcome, Rule, Undecided
+from .benefit import MIN_QUERIES
 from .conditions import reasons
 from .sent import body_constant, in_proportion
 
@@ -51,7 +52,9 @@ def takes_longer(dossier: Dossier) -> list[Outcome]:
         return []
     growing = []
     for digest in ladder.steps[-1].seen.reads():
-        times = ladder.times_of_a_query(digest.text) if digest.blocks is None else None
+        if digest.blocks is not None or digest.times >= MIN_QUERIES:
+            continue  # repeated queries wait for each other
+        times = ladder.times_of_a_query(digest.text)
         if times and min(times[-1]) > max(times[0]):
             least = Series(tuple(step.size for step in ladder.steps), tuple(float(min(each)) for each in times))
             growing += _growing(ladder, digest, least, MIN_QUERY_US)
