@@ -18,9 +18,9 @@ from .fastest import only_times_its_queries
 from .joint import probe_joint
 from .pages import DATASET, PAGE, Knob, Page, Site, size_of, with_query
 from .sink import probe_sink
+from .walk import Walk
 
 TIMED = 4  # requests to each dataset, where only the time of a query shows how much it reads
-WALK = (1, 4, 16)
 BURSTS = (8, 32)  # requests at once
 
 
@@ -78,7 +78,7 @@ class Prober:
             self._ladder(page, stored, accept, dossier)
         if page.method == "GET":
             dossier.joint = self._joint(page, accept, dossier)
-            dossier.walk = self._walk(page, start)
+            self._walk(page, start, dossier)
         if not self._quick:
             for number in BURSTS:
                 self._stage(f"{number} at once")
@@ -232,30 +232,13 @@ class Prober:
         datasets = sorted(set(stored.ladder) - self._not_there) if stored else []
         return probe_joint(page, dossier, lambda values, repeat: self._turned(page, values, accept, repeat), self._stage, datasets)
 
-    def _walk(self, page: Page, start: str) -> Ladder | None:
-        """Uses only the page's own links, because a visitor might never reach a made-up address. Data formats often have no links;
-        the page numbers that the page is known to have are then requested."""
+    def _walk(self, page: Page, start: str, dossier: Dossier) -> None:
         knob = page.knob(PAGE)
-        target: str | None = self._start(page, **{knob.name: "1"}) if knob else start
-        steps: list[Step] = []
-        for number in range(1, WALK[-1] + 1):
-            if target is None:
-                break
-            self._stage(f"by its links to page {number}")
-            seen, target = self._client.request(page.method, target, BROWSER, self._visitor, probe=number in WALK)
-            if number in WALK:
-                steps.append(Step(number, seen))
-            if target is None and knob is None:
-                break
-        if len(steps) == 1 and knob and knob.maximum and not steps[0].seen.header("content-type").startswith("text/html"):
-            for number in WALK[1:]:
-                if number <= knob.maximum:
-                    self._stage(f"page {number}")
-                    seen = self._request(page, self._start(page, **{knob.name: str(number)}))
-                    if not 200 <= seen.status < 300:
-                        break
-                    steps.append(Step(number, seen))
-        return Ladder(knob.name if knob else "page", PAGE, steps) if len(steps) > 1 else None
+
+        def follow(target: str, probe: bool) -> tuple[Observation, str | None]:
+            return self._client.request(page.method, target, BROWSER, self._visitor, probe=probe)
+
+        Walk(knob, start, lambda number: self._start(page, **{knob.name if knob else "": str(number)}), follow, self._stage).probe(dossier)
 
     def _floor(self, page: Page) -> list[Observation]:
         address = page.floor or self._site.floor

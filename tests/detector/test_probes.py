@@ -20,6 +20,7 @@ from caseload_detector.evidence import Digest, Observation
 from caseload_detector.pages import DATASET, PAGE, SIZE, Knob, Page, Site
 from caseload_detector.sources.measuring import Measuring
 from caseload_detector.probes import Prober
+from caseload_detector.walk import numbered
 
 N = Knob("n", SIZE, "20", ("40", "10", "160"), 1, 10_240)
 STORED = Knob("dataset", DATASET, "x1", ("x1", "x16", "x4"))
@@ -48,6 +49,7 @@ class Reply:
     counts: Mapping[str, int] | None = None
     link: str | None = None
     digests: list[Digest] | None = None
+    items: int | None = None
 
 
 class Script:
@@ -73,7 +75,7 @@ class Script:
         self.requests += 1
         reply = self._reply(sent)
         return Observation(urlsplit(target).query, reply.status, {"content-type": reply.kind, **(reply.headers or {})}, first_byte_us=reply.first_byte_us,
-                           total_us=reply.first_byte_us, counts=dict(reply.counts or {}), digests=reply.digests, body_hash="same", body_bytes=100), reply.link
+                           total_us=reply.first_byte_us, counts=dict(reply.counts or {}), digests=reply.digests, body_hash="same", body_bytes=100, items=reply.items), reply.link
 
     def send_patiently(self, method: str, target: str, headers: Mapping[str, str]) -> Any:
         sent = Sent(method, urlsplit(target).path, dict(parse_qsl(urlsplit(target).query)), headers=headers)
@@ -270,6 +272,53 @@ class Walking(unittest.TestCase):
         walk, _ = self.walk(99, ())
         self.assertEqual((walk.knob, len(walk.steps)), ("page", 3))
         self.assertIsNone(self.walk(1, ())[0])
+
+
+class FarAway(unittest.TestCase):
+    """A list whose pages read more the farther they are. It has so many pages."""
+
+    def walk(self, pages: int, each: int = 10, beyond: Callable[[Reply], None] | None = None, link: str = "/p?page={}", knobs: tuple[Knob, ...] = ()) -> tuple[Any, list[int]]:
+        visited: list[int] = []
+
+        def reply(sent: Sent) -> Reply:
+            at = int((sent.query.get("page") or sent.path.rpartition("/")[2]).lstrip("p") or 1)
+            visited.append(at)
+            is_there = at <= pages
+            shown = Reply(link=link.format(at + 1) if at < pages else None, counts={"rows-examined": 10 + each * (min(at, pages) - 1)}, items=10 if is_there else 0)
+            if not is_there and beyond:
+                beyond(shown)
+            return shown
+
+        dossier, _, _ = look(Page("/p", knobs=knobs), reply, visitors=(ANN,))
+        return dossier, visited
+
+    def test_the_first_page_that_reads_a_thousand_rows_more_is_requested(self) -> None:
+        for link, knobs in (("/p?page={}", ()), ("/p?size=10&page={}", ()), ("/p/{}", ()), ("/p?page={}", (PAGES,))):
+            dossier, visited = self.walk(5_000, link=link, knobs=knobs)
+            self.assertEqual(([step.size for step in dossier.walk.steps], visited[-1], dossier.last_page), ([1, 4, 16, 101], 101, None), link)
+
+    def test_a_list_that_has_no_such_page_ends_before_it(self) -> None:
+        def is_missing(shown: Reply) -> None:
+            shown.status = 404
+
+        def is_last(shown: Reply) -> None:
+            shown.items = 10
+
+        for beyond in (None, is_missing, is_last):
+            dossier, visited = self.walk(60, beyond=beyond)
+            self.assertEqual(([step.size for step in dossier.walk.steps], visited[-1], dossier.last_page), ([1, 4, 16], 101, 100))
+
+    def test_no_far_page_is_requested_without_need_or_address(self) -> None:
+        for pages, each, link in ((5_000, 0, "/p?page={}"), (5_000, 100, "/p?page={}"), (9, 10, "/p?page={}"), (5_000, 10, "/p?page={0}&key={0:x}z")):
+            _, visited = self.walk(pages, each, link=link)
+            self.assertLessEqual(max(visited), 16, (pages, each, link))
+
+    def test_the_address_of_a_far_page(self) -> None:
+        for before, last, far in (
+            ("/a?page=15", "/a?page=16", "/a?page=101"), ("/a?from=140&n=10", "/a?from=150&n=10", "/a?from=1000&n=10"), ("/a/15", "/a/16", "/a/101"),
+            ("/a?after=x7", "/a?after=y7", None), ("/a", "/a?page=16", None), ("/a?page=16", "/a?page=16", None),
+        ):
+            self.assertEqual(numbered({1: "/a", 15: before, 16: last}, 101), far)
 
 
 class AtOnce(unittest.TestCase):

@@ -13,11 +13,10 @@ from ..finding import Finding, Growth
 from ..growth import Series, constant
 from ..query_text import is_limited, plain
 from . import Outcome, Rule, Undecided
-from .benefit import MIN_QUERIES
+from .benefit import MIN_BLOCKS, MIN_QUERIES
 from .conditions import reasons
 from .sent import body_constant, in_proportion
 
-MIN_BLOCKS = 20  # about 1,000 rows of 150 bytes in pages of 8 kB
 MIN_QUERY_US = 1_000
 ONE_REASON = tuple(frozenset({label}) for label in ("exact-count", "leading-wildcard", "non-sargable", "random-order"))
 NOT_SHOWN = frozenset({"annotation", "pagination"})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from ..dossier import Dossier
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
-from ..growth import PER_ITEM, Series, grows_in_step
+from ..growth import PER_ITEM, Series, constant, grows_in_step
 from ..pages import PAGE, SIZE
 from ..query_text import shape_of, takes_a_list
+from ..reading import reading_along
 from . import Note, Outcome, Rule, Undecided
-from .benefit import MIN_ROWS_EXAMINED
 from .needs import ANY_SIZE, EXAMINED, LIST_LENGTHS, ROWS
 from .sent import body_constant, in_proportion, rows_sent
 
@@ -48,7 +48,7 @@ def unbounded_list(dossier: Dossier) -> list[Outcome]:
 
 def unpaged(dossier: Dossier) -> list[Outcome]:
     """The cost of a page grows with the stored rows or with the page number."""
-    if not dossier.paged:
+    if not _is_paged(dossier):
         return []
     stored = dossier.dataset_ladder()
     rows = stored.of(rows_sent) if stored else None
@@ -57,18 +57,41 @@ def unpaged(dossier: Dossier) -> list[Outcome]:
             _pagination(f"rows sent grow from {rows.values[0]:,.0f} to {rows.values[-1]:,.0f} with the stored rows, but the page stays the same size",
                         KEYS.rows, stored.knob, rows)
         ]
-    if dossier.walk is None:
+    if dossier.walk is None and not _moving(dossier):
         return [Undecided(frozenset({"pagination"}), "the page has a page number or a link to a next page", "later pages, which could not be reached through the page's own links")]
-    examined, sent = dossier.walk.count(KEYS.rows_examined), dossier.walk.of(rows_sent)
-    pages = dossier.page.knob(PAGE)
-    if examined is not None and pages and pages.maximum is not None and examined.slope * pages.maximum < MIN_ROWS_EXAMINED:
-        return [Note(f"{examined.slope:,.0f} more rows examined for each further page, of {pages.maximum} at most: too few to matter")]
-    if examined is not None and sent is not None and (examined.slope >= PER_ITEM * max(min(sent.values), 1.0) or examined.rise >= MIN_ROWS_EXAMINED and grows_in_step(examined)):
-        return [
-            _pagination(f"{examined.slope:,.0f} more rows examined for each further page", KEYS.rows_examined,
-                        dossier.walk.knob, examined)
-        ]
-    return []
+    outcomes = (_further_pages(dossier, ladder) for ladder in [*filter(None, [dossier.walk]), *_moving(dossier)])
+    return [outcome for outcome in outcomes if outcome][:1]
+
+
+def _is_paged(dossier: Dossier) -> bool:
+    return dossier.paged or bool(_moving(dossier))
+
+
+def _moving(dossier: Dossier) -> list[Ladder]:
+    """Ladders on which the size is no size but a place in a list: other entries each time, and as many."""
+    return [
+        ladder for ladder in dossier.ladders
+        if ladder.role == SIZE and len({step.seen.body_hash for step in ladder.steps}) == len(ladder.steps) > 1
+        and constant(ladder.of(lambda seen: seen.items or None)) and constant(ladder.of(rows_sent))
+    ]
+
+
+def _further_pages(dossier: Dossier, ladder: Ladder) -> Outcome | None:
+    """What is read grows with the page number, up to an amount that matters."""
+    reading, sent = reading_along(ladder), ladder.of(rows_sent)
+    if reading is None or sent is None:
+        return None
+    amount, knob = reading.amount, dossier.page.knob(PAGE)
+    last = dossier.last_page if ladder is dossier.walk else None
+    last = last or (knob.maximum if knob else None)
+    if last is not None and amount.slope * (last - 1) < reading.matters_from:
+        return Note(f"{amount.slope:,.0f} more {reading.noun} for each further page, of {last} at most: too few to matter")
+    by_rows = reading.key == KEYS.rows_examined and amount.slope >= PER_ITEM * max(min(sent.values), 1.0)
+    if not by_rows and not (amount.rise >= reading.matters_from and grows_in_step(amount)):
+        return None
+    if last is None and amount.rise < reading.matters_from:
+        return Undecided(frozenset({"pagination"}), f"{amount.slope:,.0f} more {reading.noun} for each further page", "how many pages there are")
+    return _pagination(f"{amount.slope:,.0f} more {reading.noun} for each further page", reading.key, ladder.knob, amount)
 
 
 def _pagination(summary: str, key: str, knob: str, values: Series) -> Finding:
@@ -85,7 +108,7 @@ RULES = (
     Rule("unbounded-list", ("unbounded-in",), ("digests: times, parameters", "ladders over size and stored rows"),
          "MySQL manual, Limits on Range Optimization: eq_range_index_dive_limit and max_allowed_packet", unbounded_list,
          needs=(ANY_SIZE, LIST_LENGTHS)),
-    Rule("unpaged", ("pagination",), (KEYS.rows, KEYS.rows_examined, "ladder over stored rows", "walk by the page's links"),
+    Rule("unpaged", ("pagination",), (KEYS.rows, KEYS.rows_examined, "digests: blocks", "ladders", "walk by the page's links"),
          "Winand, SQL Performance Explained, Paging Through Results", unpaged,
-         needs=(ROWS, EXAMINED), applies=lambda dossier: dossier.paged),
+         needs=(ROWS, EXAMINED), applies=_is_paged),
 )

@@ -11,7 +11,7 @@ from ..finding import Finding, Growth
 from ..growth import Series
 from ..pages import DATASET
 from ..query_text import takes_a_list
-from . import Outcome, Rule
+from . import Outcome, Rule, Undecided
 from .needs import ANY_SIZE, COLUMNS_READ, ROW_BYTES, ROWS, SIZES
 from .sent import Source, growing_sources, is_whole_row, queries_constant, rows_sent, sum_of, texts_of_any_length
 
@@ -63,12 +63,27 @@ def _perhaps_unread(dossier: Dossier) -> list[Outcome]:
                     deciding_signal="which columns the code reads",
                 )
             ]
+    return _few_of_them_shown(dossier)
+
+
+def _few_of_them_shown(dossier: Dossier) -> list[Outcome]:
+    """More whole rows for the entries' keys than the entries have values. A value may be a list of names, though."""
+    for ladder in dossier.size_ladders():
+        values = ladder.of(lambda seen: seen.values)
+        for source in growing_sources(ladder) or [] if values is not None else []:
+            if _is_whole_preload(source) and source.rows.rise >= MIN_ROWS_UNREAD and source.rows.rise > values.rise:
+                return [Undecided(frozenset({"annotation", "unused-prefetch"}), f"{source.rows.rise:,.0f} more rows are fetched for the entries' keys, and {values.rise:,.0f} more values shown",
+                                  "which columns the code reads, and whether a value is made from several rows")]
     return []
 
 
-def is_perhaps_unread(ladder: Ladder, source: Source) -> bool:
+def _is_whole_preload(source: Source) -> bool:
     digest = source.digest
-    if digest.columns_read is not None or digest.computes or not takes_a_list(digest.text) or not is_whole_row(digest):
+    return digest.columns_read is None and not digest.computes and takes_a_list(digest.text) and is_whole_row(digest)
+
+
+def is_perhaps_unread(ladder: Ladder, source: Source) -> bool:
+    if not _is_whole_preload(source):
         return False
     least = MIN_ROWS if ladder.role == DATASET else MIN_ROWS_UNREAD
     shown = [series.rise for series in (ladder.of(lambda seen: seen.values), ladder.of(lambda seen: seen.words)) if series is not None]

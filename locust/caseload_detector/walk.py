@@ -1,0 +1,117 @@
+"""Further pages of a long list: some by the page's own links, and one far away, to see what it costs."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Callable, Mapping
+
+from .dossier import Dossier, Ladder, Step
+from .evidence import Observation
+from .pages import PAGE, Knob
+from .reading import reading_along
+
+WALK = (1, 4, 16)
+FARTHEST = 10_000  # page
+MANY = 0.5  # of the entries of the first page
+ABOUT_AS_MUCH = 0.8  # of what is expected to be read
+
+# Requests an address and returns what is seen and the next page's address. The evidence is only needed for some.
+Follow = Callable[[str, bool], tuple[Observation, "str | None"]]
+
+
+class Walk:
+    """`at` makes the address of a page by its number, where the page has a knob for it."""
+
+    def __init__(self, knob: Knob | None, start: str, at: Callable[[int], str], follow: Follow, stage: Callable[[str], None]) -> None:
+        self._knob, self._at, self._follow, self._stage = knob, at, follow, stage
+        self._start = at(1) if knob else start
+        self._targets: dict[int, str] = {}
+
+    def probe(self, dossier: Dossier) -> None:
+        """A visitor might never reach a made-up address, so the first pages are reached by links. Data formats often have none; the
+        page numbers that the page is known to have are then requested."""
+        steps = self._by_links(dossier)
+        known = self._knob.maximum if self._knob else None
+        if len(steps) == 1 and known and not steps[0].seen.header("content-type").startswith("text/html"):
+            steps += self._by_numbers(known)
+        if len(steps) < 2:
+            return
+        dossier.walk = Ladder(self._knob.name if self._knob else "page", PAGE, steps)
+        if known is None and dossier.last_page is None:
+            self._look_far(dossier, dossier.walk)
+
+    def _by_links(self, dossier: Dossier) -> list[Step]:
+        target: str | None = self._start
+        steps: list[Step] = []
+        for number in range(1, WALK[-1] + 1):
+            if target is None:
+                dossier.last_page = number - 1 if number > 2 else None  # a page without any link may be one of many
+                break
+            self._targets[number] = target
+            self._stage(f"by its links to page {number}")
+            seen, target = self._follow(target, number in WALK)
+            if number in WALK:
+                steps.append(Step(number, seen))
+        return steps
+
+    def _by_numbers(self, maximum: int) -> list[Step]:
+        steps: list[Step] = []
+        for number in WALK[1:]:
+            if number > maximum:
+                break
+            self._stage(f"page {number}")
+            seen, _ = self._follow(self._at(number), True)
+            if not 200 <= seen.status < 300:
+                break
+            steps.append(Step(number, seen))
+        return steps
+
+    def _look_far(self, dossier: Dossier, walk: Ladder) -> None:
+        """At the first page that reads enough more to matter, if the list is that long."""
+        number = first_that_matters(walk)
+        if number is None:
+            return
+        target = self._at(number) if self._knob else numbered(self._targets, number)
+        if target is None:
+            return
+        self._stage(f"page {number}")
+        seen, _ = self._follow(target, True)
+        if 200 <= seen.status < 300 and _is_of_the_list(seen, number, walk):
+            walk.steps.append(Step(number, seen))
+        else:
+            dossier.last_page = number - 1
+
+
+def first_that_matters(walk: Ladder) -> int | None:
+    """The page beyond those visited that reads enough more than the first, if each reads as much more as those visited."""
+    reading = reading_along(walk)
+    if reading is None or reading.amount.slope <= 0:
+        return None
+    number = 1 + math.ceil(reading.matters_from / reading.amount.slope)
+    return number if walk.steps[-1].size < number <= FARTHEST else None
+
+
+def _is_of_the_list(seen: Observation, number: int, walk: Ladder) -> bool:
+    """It has entries, and is not the last page in place of one that does not exist."""
+    reading, farther = reading_along(walk), reading_along(Ladder(walk.knob, walk.role, [walk.steps[0], Step(number, seen)]))
+    first = walk.steps[0].seen
+    if reading is None or farther is None or seen.items is None or first.items is None:
+        return False
+    return seen.items >= MANY * first.items and farther.amount.slope >= ABOUT_AS_MUCH * reading.amount.slope
+
+
+def numbered(targets: Mapping[int, str], number: int) -> str | None:
+    """The address of a page like the last two, whose numbers go on by the same step: /list?page=16, /list/offset/150. None if they
+    differ in anything else."""
+    if len(targets) < 3:
+        return None
+    last = max(targets)
+    before, at = (re.split(r"(\d+)", targets[place]) for place in (last - 1, last))
+    if len(before) != len(at) or before[::2] != at[::2]:
+        return None
+    steps = [int(one) - int(other) for one, other in zip(at[1::2], before[1::2])]
+    if not any(steps):
+        return None
+    at[1::2] = [str(int(value) + (number - last) * step) if step else value for value, step in zip(at[1::2], steps)]
+    return "".join(at)
