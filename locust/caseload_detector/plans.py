@@ -76,6 +76,9 @@ def plan_sorts(plan: Any) -> list[tuple[set[str], list[str]]]:
 
 
 def _tables(plan: Mapping[str, Any]) -> list[str]:
+    """Of a join. What a derived table is made from is a join of its own."""
+    if plan.get("node") == "materialized":
+        return []
     own = [str(plan["table"])] if plan.get("table") else []
     return own + [table for child in plan.get("children") or [] for table in _tables(child)]
 

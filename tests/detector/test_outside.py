@@ -47,12 +47,29 @@ def summed(text: str, row_bytes: int | None = 40, blocks: int | None = None) -> 
     return page(answer, size=False)
 
 
-def prefetched(rows_each: int, values: int = 3, text: str = "select p.* from player p where p.team_id in (...)", columns_read: int | None = None) -> Dossier:
+def prefetched(rows_each: int, values: int = 3, text: str = "select p.* from player p where p.team_id in (...)", columns_read: int | None = None, words: int | None = None) -> Dossier:
     def answer(asked: Asked) -> Answer:
         players = having(read(text, rows=rows_each * asked.n), columns_read=columns_read, columns_fetched=columns_read and 6)
-        return Answer([read(BOOKS, rows=asked.n), players], items=asked.n, values=values * asked.n, counts={"db-bytes": 90 * rows_each * asked.n})
+        return Answer([read(BOOKS, rows=asked.n), players], items=asked.n, values=values * asked.n, words=words and words * asked.n, counts={"db-bytes": 90 * rows_each * asked.n})
 
     return page(answer)
+
+
+def partly_read(unread_each: int, columns_read: int) -> Dossier:
+    """Three columns, 30 bytes of which are read in each row."""
+    def answer(asked: Asked) -> Answer:
+        rows = 5 * asked.n
+        tags = having(read("select book_id, id, name from tag where book_id in (...)", rows=rows), bytes=rows * (10 + unread_each), bytes_unread=rows * unread_each,
+                      columns_fetched=3, columns_read=columns_read)
+        return Answer([having(read(BOOKS, rows=asked.n), bytes=30 * asked.n, bytes_unread=0, columns_fetched=4, columns_read=4), tags], items=asked.n, values=6 * asked.n, words=9 * asked.n)
+
+    return dossier(answer, sizes=(10, 40, 160, 640), factors=(1, 4))
+
+
+def placed(examined: Callable[[int], int] = lambda at: 25 * at) -> Dossier:
+    """The size is the number of a page, 25 entries each."""
+    return dossier(lambda asked: Answer([read("select id, name from closure order by id limit ? offset ?", rows=25)], items=25, body=f"page {asked.n}",
+                                        counts={"rows-examined": examined(asked.n)}), sizes=(10, 40, 160), factors=(1, 4))
 
 
 def keys_of_all(stored: bool = True) -> Dossier:
@@ -220,6 +237,12 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a count and a list for each item": (lambda: for_each((REPLIES, 1), (TAGS, 3)), {"n-plus-one", "prefetch-related"}),
     "a count and a lookup for each item": (lambda: for_each((REPLIES, 1), (AUTHOR, 1)), {"n-plus-one"}),
     "a lookup and a list for each item": (lambda: for_each((AUTHOR, 1), (TAGS, 3)), {"nested-loops", "prefetch-related"}),
+    "names of which few are shown, and a key": (lambda: partly_read(unread_each=18, columns_read=2), set()),
+    "a text that is not shown": (lambda: partly_read(unread_each=90, columns_read=2), {"deferred-loading"}),
+    "two numbers and a name that are not shown": (lambda: partly_read(unread_each=18, columns_read=1), {"deferred-loading"}),
+    "a preload of few values, all of which a text may show": (lambda: prefetched(3, values=4), set()),
+    "a list at a place that is given": (lambda: placed(), {"pagination"}),
+    "a list at a place that is given, by key": (lambda: placed(examined=lambda at: 25), set()),
     "a file with a length": (lambda: file_of(True), {"streaming-response"}),
     "a file in chunks": (lambda: file_of(False), set()),
     "a file with a length that comes at once": (lambda: file_of(True, 0.1), set()),
@@ -242,6 +265,16 @@ class Outside(unittest.TestCase):
             ("select id from member where age > ? order by id limit ?", False), (AUTHOR, False),
         ):
             self.assertEqual(is_next_part(text), continues, text)
+
+    def test_few_values_for_many_whole_rows_are_not_judged(self) -> None:
+        missing = judge(prefetched(11, values=4, words=15)).not_judged
+        self.assertIn("which columns the code reads", missing["annotation"])
+
+    def test_what_a_derived_table_is_made_from_is_no_part_of_the_join(self) -> None:
+        inner = {"node": "filesort", "extra": "by s.score desc", "children": [{"node": "table", "table": "s"}]}
+        derived = {"node": "table", "table": "<derived2>", "children": [{"node": "materialized", "children": [inner]}]}
+        outer = {"node": "filesort", "extra": "by best.score desc", "children": [derived, {"node": "table", "table": "c"}]}
+        self.assertEqual(plan_sorts(outer), [({"s"}, ["s"]), ({"best"}, ["<derived2>", "c"])])
 
     def test_what_a_plan_sorts(self) -> None:
         plan = {"node": "filesort", "extra": "by a.`name`, b.id desc", "children": [{"node": "table", "table": "c"}, {"node": "table", "table": "a"}]}

@@ -195,7 +195,7 @@ def _sorted_by_another_table(plan: Any, largest: PlanNode) -> bool:
     if largest.extra.lower().startswith("where"):
         return False
     return any(
-        len(tables) > 1 and ordered and not ordered & {tables[0]}
+        len(tables) > 1 and ordered and not tables[0].startswith("<") and tables[0] not in ordered
         for ordered, tables in plan_sorts(plan)
     )
 

@@ -19,6 +19,7 @@ MIN_ROWS = 1_000  # over stored rows
 MIN_ROWS_UNREAD = 100
 MIN_BYTES_UNREAD = 20_000
 USUAL_NUMBER_BYTES = 8.0
+NARROW_BYTES = 64.0
 RECEIVED_PER_SHOWN = 8.0  # bytes of a row / bytes of a shown entry
 
 
@@ -156,12 +157,15 @@ def _bytes(digest: Digest) -> int | None:
 
 
 def _bytes_unread(digest: Digest) -> int | None:
-    """Of columns that hold more than keys and numbers."""
+    """Of columns that hold more than keys and numbers. Where a single column is unread, it may be a narrow one, such as the key of a
+    preload, beside values of another that only some rows need."""
     if not digest.rows or digest.bytes_unread is None:
         return 0 if not digest.rows else None
     columns = None if digest.columns_fetched is None or digest.columns_read is None else digest.columns_fetched - digest.columns_read
-    if columns is not None and not is_unread(digest) and digest.bytes_unread <= USUAL_NUMBER_BYTES * columns * digest.rows:
-        return 0
+    if columns is not None and not is_unread(digest):
+        narrow = NARROW_BYTES if columns <= 1 else USUAL_NUMBER_BYTES * columns
+        if digest.bytes_unread <= narrow * digest.rows:
+            return 0
     return digest.bytes_unread
 
 
