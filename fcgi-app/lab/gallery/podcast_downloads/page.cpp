@@ -48,6 +48,7 @@ GalleryPage podcast_downloads() {
                 dataset_knob()},
       .run = show,
       .labels = {{.name = "covering-index"}},
+      .known_miss = "the evidence does not say which columns an index has",
   };
 }
 
