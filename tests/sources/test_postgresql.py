@@ -19,9 +19,11 @@ from caseload_detector.dossier import Dossier, Ladder, Step
 from caseload_detector.evidence import Observation
 from caseload_detector.judge import judge
 from caseload_detector.pages import DATASET, Page
+from caseload_detector.plans import plan_nodes
 from caseload_detector.sources import SourceError, SourceOptions
 from caseload_detector.sources.choose import open_source, opened
 from caseload_detector.sources.measuring import Measuring
+from caseload_detector.sources.postgresql_plan import plan_from, with_limits
 from caseload_detector.sources.traffic import TOO_MUCH
 
 server: servers.PostgreSqlServer
@@ -116,9 +118,40 @@ class Pages(unittest.TestCase):
             for sql, labels in (
                 ("SELECT id FROM grown WHERE title = 'title number 7'", {"database-index"}), ("SELECT id FROM grown WHERE born = 7", set()),
                 ("SELECT id FROM grown ORDER BY random() LIMIT 3", {"random-order"}), ("SELECT id FROM grown WHERE title LIKE '%er 77'", {"database-index", "leading-wildcard"}),
+                ("SELECT g.id FROM grown g JOIN author a ON a.id = g.born WHERE g.title = 'title number 7'", {"database-index"}),
+                ("SELECT g.id FROM grown g JOIN author a ON a.id = g.born WHERE a.name = 'author 7'", set()),
+                ("SELECT id FROM grown WHERE lower(title) = 'title number 7'", {"non-sargable"}), ("SELECT id FROM grown WHERE born::text = '7'", {"non-sargable"}),
+                ("SELECT id FROM grown ORDER BY title LIMIT 3", {"database-index"}),
                 ("SELECT count(*) FROM grown WHERE born > 0", set()), ("SELECT id FROM grown ORDER BY id LIMIT 3", set()),
             ):
                 self.assertEqual(judge(page(sql)).labels, labels, sql)
+
+
+class Plans(unittest.TestCase):
+    def test_a_limit_is_a_usual_one_and_the_other_parameters_are_numbered_anew(self) -> None:
+        self.assertEqual(with_limits("SELECT a FROM t WHERE b = $1 AND c IN ($2, $1) ORDER BY a LIMIT $3 OFFSET $4"),
+                         "SELECT a FROM t WHERE b = $1 AND c IN ($2, $1) ORDER BY a LIMIT 10 OFFSET 0")
+        self.assertEqual(with_limits("SELECT a FROM (SELECT a FROM t LIMIT $1) u WHERE a > $2 FETCH FIRST $3 ROWS ONLY"),
+                         "SELECT a FROM (SELECT a FROM t LIMIT 10) u WHERE a > $1 FETCH FIRST 10 ROWS ONLY")
+
+    def test_a_cast_is_a_function_unless_it_is_from_text_to_text(self) -> None:
+        for condition, shown in (
+            ("((c.name)::text = $1)", "where (c.name = $1)"), ("((c.made)::date = $1)", "where (date(c.made) = $1)"),
+            ("(c.code = ($1)::bpchar)", "where (c.code = ($1)::bpchar)"), ("(lower((c.name)::text) ~~ $1)", "where (lower(c.name) ~~ $1)"),
+        ):
+            node = plan_from({"Node Type": "Seq Scan", "Relation Name": "client", "Alias": "c", "Plan Rows": 3, "Filter": condition}, {"client": 900})
+            self.assertEqual((node["table"], node["access"], node["rows"], node["extra"]), ("c", "ALL", 900, shown))
+
+    def test_how_rows_are_found(self) -> None:
+        for kind, condition, access in (("Index Scan", "(c.id = $1)", "ref"), ("Index Scan", "(c.id > $1)", "range"), ("Index Only Scan", None, "index"),
+                                        ("Index Scan", "(c.id = ANY ($1))", "range"), ("Seq Scan", None, "ALL")):
+            node = plan_from({"Node Type": kind, "Relation Name": "client", "Plan Rows": 3, **({"Index Cond": condition} if condition else {})}, {"client": 900})
+            self.assertEqual(node["access"], access)
+        bitmap = {"Node Type": "Bitmap Heap Scan", "Relation Name": "client", "Plan Rows": 3, "Recheck Cond": "(c.town = $1)",
+                  "Plans": [{"Node Type": "Bitmap Index Scan", "Index Cond": "(c.town = $1)"}]}
+        sort = plan_from({"Node Type": "Sort", "Sort Key": ["c.name DESC"], "Plans": [bitmap]}, {})
+        self.assertEqual((sort["node"], sort["extra"], sort["children"][0]["access"]), ("filesort", "by c.name DESC", "ref"))
+        self.assertNotIn("children", sort["children"][0])
 
 
 class Access(unittest.TestCase):
@@ -144,7 +177,19 @@ class Access(unittest.TestCase):
             open_source(server.url("weak"), SourceOptions(password="weak"))
         [grant] = re.findall(r"GRANT [^;]*", str(raised.exception))
         server.run(grant)
-        open_source(server.url("weak"), SourceOptions(password="weak")).close()
+        with servers.Service(server.connect) as service, opened([server.url("weak")], SourceOptions(password="weak")) as sources:
+            client = Client(service.host, sources=sources)
+            self.addCleanup(client.close)
+            [sight] = client.self_test("GET", "/one-by-one")
+            [grant] = re.findall(r"can't see plans; it needs: (GRANT [^;]*)", sight.lines[-1])
+            self.assertEqual({digest.plan for digest in client.request("GET", "/one-by-one")[0].digests or []}, {None})
+            server.run(grant)
+        with servers.Service(server.connect) as service, opened([server.url("weak")], SourceOptions(password="weak")) as sources:
+            client = Client(service.host, sources=sources)
+            self.addCleanup(client.close)
+            self.assertNotIn("GRANT", "".join(client.self_test("GET", "/one-by-one")[0].lines))
+            plans = [node.access for digest in client.request("GET", "/one-by-one")[0].digests or [] for node in plan_nodes(digest.plan)]
+            self.assertEqual(plans, ["index", "ref"])
 
     def test_how_to_enable_the_extension_is_said(self) -> None:
         with self.assertRaisesRegex(SourceError, "shared_preload_libraries.*CREATE EXTENSION pg_stat_statements"):

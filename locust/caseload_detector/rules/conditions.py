@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from ..evidence import Digest, Observation
+from ..plans import PlanNode, plan_nodes
 from ..query_text import RANDOM, plain
-from .examined import counts_only
+from .examined import LARGE_PART, counts_only
 
 COMPARED = re.compile(r" ?(<=|>=|<>|!=|=|<|>|\b(?:not )?(?:i?like|in|between)\b|\bis\b) ?")
 LIKE = re.compile(r"\bi?like\b")
@@ -26,18 +27,42 @@ def reasons(digest: Digest, seen: Observation) -> frozenset[str]:
     text = plain(digest.text)
     if counts_only(digest.text, seen):
         return frozenset({"exact-count"})
-    conditions, is_ordered = conditions_of(text), ORDERED.search(_outermost(text)) is not None
-    if digest.computes or not (conditions or is_ordered):
+    if digest.computes:
         return frozenset()
     if RANDOM.search(text):
         return frozenset({"random-order"})
+    conditions, is_ordered = conditions_of(text), ORDERED.search(_outermost(text)) is not None
     kinds = {_kind_of(condition, digest.wildcard_first) for condition in conditions}
+    if digest.plan is not None:
+        labels = _by_plan(digest)
+        return frozenset(kinds) if labels == {"database-index"} and kinds == {"non-sargable"} else labels
+    if not (conditions or is_ordered):
+        return frozenset()
     if kinds == {"non-sargable"} or kinds == {"leading-wildcard"} and digest.wildcard_first:
         return frozenset(kinds)
     labels = {"database-index"} | kinds - {""}
     if is_ordered and kinds - {"leading-wildcard"}:
         labels.add("filesort")
     return frozenset(labels)
+
+
+def _by_plan(digest: Digest) -> frozenset[str]:
+    """A table that a join reads whole, without a condition or an order of its own, lacks no index."""
+    reasons = [(node.rows, labels) for node in plan_nodes(digest.plan) if (labels := _of_table(node, digest.wildcard_first))]
+    most = max((rows for rows, _ in reasons), default=0)
+    return frozenset().union(*(labels for rows, labels in reasons if rows >= LARGE_PART * most))
+
+
+def _of_table(node: PlanNode, wildcard_first: bool | None) -> frozenset[str]:
+    _, found, where = plain(node.extra).rpartition("where ")
+    if node.access not in ("ALL", "index"):
+        return frozenset({"filesort"}) if node.sorted and node.access == "ref" else frozenset()
+    if not found:
+        return frozenset({"database-index"}) if node.sorted else frozenset()
+    kinds = {_kind_of(condition, wildcard_first) for condition in _split(where.replace("~~*", "like").replace("~~", "like"))}
+    if kinds == {"non-sargable"} or kinds == {"leading-wildcard"} and wildcard_first:
+        return frozenset(kinds)
+    return frozenset({"database-index"} | kinds - {""})
 
 
 def conditions_of(text: str) -> list[str]:

@@ -78,7 +78,7 @@ def _outcomes(ladder: Ladder, growing: list[Growing], summary: str, measure: str
     undecided: frozenset[str] = frozenset()
     for read in sorted(growing, key=lambda read: read.digest.text):
         labels = reasons(read.digest, ladder.steps[-1].seen)
-        if labels and labels != {"exact-count"} and JOINED.search(plain(read.digest.text)):
+        if labels and labels != {"exact-count"} and read.digest.plan is None and JOINED.search(plain(read.digest.text)):
             undecided |= labels  # a joined table may be read whole, for which no index is missing
             continue
         if not read.rows_known and labels not in ONE_REASON and not read.digest.computes and not is_limited(read.digest.text):

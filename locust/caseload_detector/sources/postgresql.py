@@ -9,6 +9,7 @@ from typing import Any, Callable, Mapping
 from ..evidence import Observation
 from . import Sight, SourceError, SourceOptions, Trace
 from .address import address_of, password_for
+from .postgresql_plan import OWN_MARK, Planner
 from .tally import Tally, add_to
 from .texts import STANDARD, normalised
 from .traffic import OtherTraffic
@@ -24,10 +25,9 @@ HOW_TO_ENABLE = (
     "and run `CREATE EXTENSION pg_stat_statements;` in the database"
 )
 STATEMENTS = """
-SELECT s.queryid, s.userid, s.dbid, s.toplevel, s.query, s.calls, s.rows, s.shared_blks_hit + s.shared_blks_read, s.{time}
+SELECT s.queryid, s.userid, d.datname, s.toplevel, s.query, s.calls, s.rows, s.shared_blks_hit + s.shared_blks_read, s.{time}
 FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid WHERE d.datname = ANY(%s)
 """
-OWN_MARK = "/* caseload-detector */"
 
 
 class PostgreSql:
@@ -46,6 +46,8 @@ class PostgreSql:
         self._databases = [self._address.database or self._address.user, *filter(None, also.split(","))]
         self._connection: Any = None
         self._errors: Any = None
+        self._planner: Planner | None = None
+        self._password = ""
         self._known: dict[tuple[Any, ...], tuple[int, int, int, float]] = {}
         self._texts: dict[tuple[Any, ...], str] = {}
         self._dealloc = 0
@@ -65,14 +67,20 @@ class PostgreSql:
             self.close()
             raise
 
-    def _connect(self, password: str) -> None:
-        where = {"host": self._folder or self._address.host, "port": self._address.port, "dbname": self._address.database or self._address.user,
-                 "user": self._address.user, "password": password or None, "sslmode": self._sslmode,
+    def _connected(self, database: str) -> Any:
+        where = {"host": self._folder or self._address.host, "port": self._address.port, "dbname": database,
+                 "user": self._address.user, "password": self._password or None, "sslmode": self._sslmode,
                  "passfile": str(self._options.option_file.expanduser()) if self._options.option_file else None}
+        connection = self._errors.connect(
+            connect_timeout=CONNECT_SECONDS, application_name="caseload-detector", **{name: value for name, value in where.items() if value}
+        )
+        connection.set_session(autocommit=True, readonly=True)
+        return connection
+
+    def _connect(self, password: str) -> None:
+        self._password = password
         try:
-            self._connection = self._errors.connect(
-                connect_timeout=CONNECT_SECONDS, application_name="caseload-detector", **{name: value for name, value in where.items() if value}
-            )
+            self._connection = self._connected(self._databases[0])
         except self._errors.OperationalError as error:
             text = str(error).strip().splitlines()[0]
             if "no password supplied" in text and self._options.ask_password and not password:
@@ -80,7 +88,7 @@ class PostgreSql:
                 return
             hint = "; set CASELOAD_EVIDENCE_PASSWORD, or give a .pgpass file as option file" if "no password supplied" in text else ""
             raise SourceError(f"{self._address}: {text}{hint}") from None
-        self._connection.set_session(autocommit=True, readonly=True)
+        self._planner = Planner(self._connected, self._errors.Error)
 
     def _check(self) -> None:
         try:
@@ -106,9 +114,10 @@ class PostgreSql:
 
     def close(self) -> None:
         """Nothing on the server was changed."""
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.close()
+        for opened in (self._connection, self._planner):
+            if opened is not None:
+                opened.close()
+        self._connection = self._planner = None
 
     def headers(self, trace: Trace) -> dict[str, str]:
         return {}
@@ -125,6 +134,9 @@ class PostgreSql:
         if doubt:
             seen.doubts.append(doubt)
             return
+        if self._planner is not None:
+            for entry in tally.entries.values():
+                self._planner.add_plan(entry)
         add_to(seen, tally)
 
     def rest(self, seconds: float) -> None:
@@ -160,7 +172,7 @@ class PostgreSql:
                 continue
             tally.add(
                 normalised(text, STANDARD), None, rows=int(rows) - before[1], blocks=int(blocks) - before[2], us=round((took - before[3]) * 1000), times=times, sums=True,
-                database=self._address.database or "",
+                database=database, sample=text,
             )
         return tally, doubt
 
@@ -195,7 +207,17 @@ class PostgreSql:
         if not number:
             lines.append("no query was seen: the service uses another server or database, or the page runs none")
         else:
-            lines.append("can't see rows examined, plans and parameters, which pg_stat_statements does not have")
+            lines.append("can't see rows examined and parameters, which pg_stat_statements does not have")
+            lines += self._lines_about_plans(tally)
         if self.traffic:
             lines.append(f"other traffic: {self.traffic.rate:.0f} queries a second while no request was made")
         return Sight(self.name, self._sees_queries, tuple(lines))
+
+    def _lines_about_plans(self, tally: Tally) -> list[str]:
+        if self._planner is None:
+            return []
+        for entry in tally.entries.values():
+            self._planner.add_plan(entry)
+        if not self._planner.refused:
+            return []
+        return [f"can't see plans; it needs: GRANT pg_read_all_data TO \"{self._address.user}\"; (before PostgreSQL 14: GRANT SELECT ON ALL TABLES IN SCHEMA public TO \"{self._address.user}\";)"]
