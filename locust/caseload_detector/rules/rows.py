@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..dossier import Dossier
+from ..dossier import Dossier, Ladder
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, constant, grows_in_step
