@@ -8,12 +8,12 @@ from .dossier import Ladder
 from .evidence import Observation
 from .evidence_keys import KEYS
 from .growth import Series
-from .rules.benefit import MIN_BLOCKS, MIN_ROWS_EXAMINED
+from .rules.benefit import FAR_PAGES, MIN_BLOCKS, MIN_ROWS_EXAMINED
 
 
 class Reading(NamedTuple):
     amount: Series
-    matters_from: int  # what more is worth a finding
+    matters_on_far_pages: int  # so much more is worth a finding
     key: str  # of the evidence
     noun: str
 
@@ -21,8 +21,8 @@ class Reading(NamedTuple):
 def reading_along(ladder: Ladder) -> Reading | None:
     examined, blocks = ladder.count(KEYS.rows_examined), ladder.of(_blocks)
     if examined is not None:
-        return Reading(examined, MIN_ROWS_EXAMINED, KEYS.rows_examined, "rows examined")
-    return Reading(blocks, MIN_BLOCKS, "digests: blocks", "pages of the database read") if blocks is not None else None
+        return Reading(examined, FAR_PAGES * MIN_ROWS_EXAMINED, KEYS.rows_examined, "rows examined")
+    return Reading(blocks, FAR_PAGES * MIN_BLOCKS, "digests: blocks", "pages of the database read") if blocks is not None else None
 
 
 def _blocks(seen: Observation) -> int | None:

@@ -88,7 +88,7 @@ def first_that_matters(walk: Ladder) -> int | None:
     reading = reading_along(walk)
     if reading is None or reading.amount.slope <= 0:
         return None
-    number = 1 + math.ceil(reading.matters_from / reading.amount.slope)
+    number = 1 + math.ceil(reading.matters_on_far_pages / reading.amount.slope)
     return number if walk.steps[-1].size < number <= FARTHEST else None
 
 

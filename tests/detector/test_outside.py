@@ -66,7 +66,7 @@ def partly_read(unread_each: int, columns_read: int) -> Dossier:
     return dossier(answer, sizes=(10, 40, 160, 640), factors=(1, 4))
 
 
-def placed(examined: Callable[[int], int] = lambda at: 25 * at) -> Dossier:
+def placed(examined: Callable[[int], int] = lambda at: 75 * at) -> Dossier:
     """The size is the number of a page, 25 entries each."""
     return dossier(lambda asked: Answer([read("select id, name from closure order by id limit ? offset ?", rows=25)], items=25, body=f"page {asked.n}",
                                         counts={"rows-examined": examined(asked.n)}), sizes=(10, 40, 160), factors=(1, 4))
@@ -242,6 +242,7 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "two numbers and a name that are not shown": (lambda: partly_read(unread_each=18, columns_read=1), {"deferred-loading"}),
     "a preload of few values, all of which a text may show": (lambda: prefetched(3, values=4), set()),
     "a list at a place that is given": (lambda: placed(), {"pagination"}),
+    "a list at a place that is given, of which little is read": (lambda: placed(examined=lambda at: 25 * at), set()),
     "a list at a place that is given, by key": (lambda: placed(examined=lambda at: 25), set()),
     "a file with a length": (lambda: file_of(True), {"streaming-response"}),
     "a file in chunks": (lambda: file_of(False), set()),

@@ -277,7 +277,7 @@ class Walking(unittest.TestCase):
 class FarAway(unittest.TestCase):
     """A list whose pages read more the farther they are. It has so many pages."""
 
-    def walk(self, pages: int, each: int = 10, beyond: Callable[[Reply], None] | None = None, link: str = "/p?page={}", knobs: tuple[Knob, ...] = ()) -> tuple[Any, list[int]]:
+    def walk(self, pages: int, each: int = 100, beyond: Callable[[Reply], None] | None = None, link: str = "/p?page={}", knobs: tuple[Knob, ...] = ()) -> tuple[Any, list[int]]:
         visited: list[int] = []
 
         def reply(sent: Sent) -> Reply:
@@ -292,7 +292,7 @@ class FarAway(unittest.TestCase):
         dossier, _, _ = look(Page("/p", knobs=knobs), reply, visitors=(ANN,))
         return dossier, visited
 
-    def test_the_first_page_that_reads_a_thousand_rows_more_is_requested(self) -> None:
+    def test_the_first_page_that_reads_ten_thousand_rows_more_is_requested(self) -> None:
         for link, knobs in (("/p?page={}", ()), ("/p?size=10&page={}", ()), ("/p/{}", ()), ("/p?page={}", (PAGES,))):
             dossier, visited = self.walk(5_000, link=link, knobs=knobs)
             self.assertEqual(([step.size for step in dossier.walk.steps], visited[-1], dossier.last_page), ([1, 4, 16, 101], 101, None), link)
@@ -309,7 +309,7 @@ class FarAway(unittest.TestCase):
             self.assertEqual(([step.size for step in dossier.walk.steps], visited[-1], dossier.last_page), ([1, 4, 16], 101, 100))
 
     def test_no_far_page_is_requested_without_need_or_address(self) -> None:
-        for pages, each, link in ((5_000, 0, "/p?page={}"), (5_000, 100, "/p?page={}"), (9, 10, "/p?page={}"), (5_000, 10, "/p?page={0}&key={0:x}z")):
+        for pages, each, link in ((5_000, 0, "/p?page={}"), (5_000, 1_000, "/p?page={}"), (9, 100, "/p?page={}"), (5_000, 100, "/p?page={0}&key={0:x}z")):
             _, visited = self.walk(pages, each, link=link)
             self.assertLessEqual(max(visited), 16, (pages, each, link))
 

@@ -6,4 +6,5 @@ MIN_WIRE_BYTES = 20_000
 MIN_CPU_US = 10_000
 MIN_PEAK_BYTES = 1_000_000
 MIN_ROWS_EXAMINED = 1_000
+FAR_PAGES = 10  # times that, because far pages of a list are visited rarely
 MIN_BLOCKS = 20  # pages of the database: about 1,000 rows of 150 bytes in pages of 8 kB
