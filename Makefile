@@ -13,9 +13,19 @@ endif
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
+comma := ,
 SHELL := /bin/bash
 # Debian's servers are installed here, which is not in the PATH of ordinary users.
 export PATH := $(PATH):/usr/sbin:/sbin
+# Everything that is started here connects to this host directly. apt and npm still use the proxy of the environment.
+NO_PROXY := $(or $(no_proxy),$(NO_PROXY))
+ifeq ($(filter *,$(NO_PROXY))$(findstring 127.0.0.1,$(NO_PROXY)),)
+NO_PROXY := $(if $(NO_PROXY),$(NO_PROXY)$(comma))127.0.0.1,localhost,::1
+endif
+no_proxy := $(NO_PROXY)
+export NO_PROXY no_proxy
+# Python reads and writes UTF-8 in any locale.
+export PYTHONUTF8 := 1
 
 # ---- compiler and flags, by mode ------------------------------------------------------------------------
 
@@ -367,7 +377,8 @@ $(BUILD)/mustache_spec: $(call objects,$(call TEST_SOURCES,conformance)) $(BASE_
 # The compile command of each file, for editors and clang tools.
 EVERY_SOURCE := $(MAINS) $(BASE_SOURCES) $(APP_SOURCES) $(call gallery_pages,$(filter-out $(SAMPLE),$(GALLERY_PAGES))) $(SITE_SOURCES) $(foreach folder,$(TEST_FOLDERS) support bench conformance,$(call TEST_SOURCES,$(folder)))
 compile_commands.json: $(BUILD)/obj/sources.list $(BUILD)/obj/flags $(foreach folder,$(TEST_FOLDERS),$(BUILD)/obj/tests-$(folder).list)
-	@printf '%s\n' $(EVERY_SOURCE) | sed 's|.*|{"directory": "$(CURDIR)", "file": "&", "command": "$(CXX) $(ALL_CPPFLAGS) $(LAB_FLAG) $(ALL_CXXFLAGS) -c &"}|' \
-	  | paste -sd, | sed 's/^/[/; s/$$/]/; s/},{/},\n {/g' >$@
+	@printf '%s\n' $(EVERY_SOURCE) | /usr/bin/python3 -c 'import json, os, sys; \
+	  print("[" + ",\n ".join(json.dumps({"directory": os.getcwd(), "file": file, "command": f"{sys.argv[1]} -c {file}"}) \
+	                          for file in sys.stdin.read().split()) + "]")' '$(CXX) $(ALL_CPPFLAGS) $(LAB_FLAG) $(ALL_CXXFLAGS)' >$@
 
 -include $(shell [ -d $(BUILD)/obj ] && find $(BUILD)/obj -name '*.d')

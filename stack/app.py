@@ -1,11 +1,11 @@
 """The app and the worker, each run by a keeper that restarts it if it dies and owns the app's socket."""
 
+import contextlib
+import http.client
 import json
 import os
 import signal
 import subprocess
-import urllib.error
-import urllib.request
 
 from layout import ROOT
 from console import Failure
@@ -62,16 +62,20 @@ def check(stack):
 
 def ready(stack):
     """Requests /readyz through nginx, like any client."""
-    request = urllib.request.Request(f"{stack.address}readyz", headers={"Accept": "application/json"})
+    # http.client connects directly. urllib would use http_proxy from the environment, also for this host.
+    connection = http.client.HTTPConnection("127.0.0.1", stack.port, timeout=2)
     try:
-        with urllib.request.urlopen(request, timeout=2) as response:
-            state = json.load(response)
-            # The app can run without the cache, but the local stack is not complete without it.
-            return "" if state.get("status") == "ok" else f"cache: {state.get('cache')}"
-    except urllib.error.HTTPError as error:
-        return f"/readyz returns {error.code}: {error.read(200).decode('utf-8', 'replace').strip()}"
-    except (OSError, ValueError) as error:
+        with contextlib.closing(connection):
+            connection.request("GET", "/readyz", headers={"Accept": "application/json"})
+            response = connection.getresponse()
+            text = response.read()
+            if response.status != 200:
+                return f"/readyz returns {response.status}: {text[:200].decode('utf-8', 'replace').strip()}"
+            state = json.loads(text)
+    except (OSError, ValueError, http.client.HTTPException) as error:
         return f"/readyz: {error}"
+    # The app can run without the cache, but the local stack is not complete without it.
+    return "" if state.get("status") == "ok" else f"cache: {state.get('cache')}"
 
 
 def fix(log_text, stack):

@@ -67,6 +67,12 @@ install_packages() {
   command -v apt-get >/dev/null ||
     fail "packages are missing and this is not Debian" "install these packages yourself (see tools/packages.txt): ${packages[*]}"
 
+  # sudo clears the environment, and with it the proxy.
+  local proxies=() name
+  for name in http_proxy https_proxy all_proxy no_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY; do
+    [[ ${!name-} ]] && proxies+=("$name=${!name}")
+  done
+
   mkdir -p var/log
   log=$PWD/var/log/apt.log
   # Debian checks this file before it starts a service (invoke-rc.d(8)). An existing file is not changed.
@@ -85,12 +91,12 @@ install_packages() {
   fi
 
   echo "  fetching package lists"
-  "${as_root[@]}" apt-get update -q >"$log" 2>&1 ||
+  "${as_root[@]}" env "${proxies[@]}" apt-get update -q >"$log" 2>&1 ||
     echo "  (apt-get update failed; using the existing package lists)"
   # apt's status goes to descriptor 3 and everything else to the log. sudo closes descriptors above 2, so the inner shell
   # opens it.
   # shellcheck disable=SC2016  # expanded by the inner shell
-  if ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive sh -c '
+  if ! "${as_root[@]}" env "${proxies[@]}" DEBIAN_FRONTEND=noninteractive sh -c '
       log=$1; shift
       exec 3>&1 >>"$log" 2>&1
       exec apt-get install -y -q --no-install-recommends -o APT::Status-Fd=3 -o Dpkg::Use-Pty=0 "$@"' \

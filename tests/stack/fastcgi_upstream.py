@@ -2,7 +2,8 @@
 
     status=404      the status
     header=Name:x   a header, any number of them
-    size=1000       a body of so many bytes, and its length; else the parameters that nginx passed, as JSON
+    size=1000       a body of so many bytes, and its length
+    body=text       this body; without it and `size`, the parameters that nginx passed, as JSON
     hold=1          respond only when release() is called
     garbage=1       end without a response that nginx could read
     revalidate=1    304 where the request names the tag that `header` set
@@ -85,6 +86,8 @@ class Upstream(threading.Thread):
         if not any(header.startswith("Content-Type:") for header in headers):
             lines.append("Content-Type: application/json")
         text = json.dumps({**parameters, "request_count": number, "body_bytes": len(body)})
+        if "body" in query:
+            text = query["body"][0]
         if "size" in query:
             text = "x" * int(query["size"][0])
             lines.append(f"Content-Length: {len(text)}")

@@ -26,6 +26,17 @@ class Commands(unittest.TestCase):
                                    cwd=ROOT, env={**os.environ, "PATH": PATH_OF_A_USER}, capture_output=True, text=True)
         self.assertEqual((found.returncode, len(found.stdout.split())), (0, 3), found.stderr)
 
+    def test_C1_what_make_starts_uses_the_proxy_for_other_hosts_only(self):
+        for given, wanted in (({}, "127.0.0.1,localhost,::1"), ({"no_proxy": ".example"}, ".example,127.0.0.1,localhost,::1"),
+                              ({"NO_PROXY": "a,127.0.0.1"}, "a,127.0.0.1"), ({"NO_PROXY": "*"}, "*")):
+            env = {name: value for name, value in os.environ.items() if name.lower() != "no_proxy"} | {"http_proxy": "http://127.0.0.1:9", **given}
+            with tempfile.TemporaryDirectory() as build:
+                # In a make started by make, too.
+                found = subprocess.run(["make", "-s", "--eval", "outer: ; @$(MAKE) -s --eval 'inner: ; @env' inner", f"BUILD={build}", "outer"],
+                                       cwd=ROOT, env=env, capture_output=True, text=True)
+            for line in (f"no_proxy={wanted}", f"NO_PROXY={wanted}", "http_proxy=http://127.0.0.1:9"):
+                self.assertIn(line, found.stdout.splitlines(), found.stderr)
+
     def test_a_program_that_is_missing_is_named_with_what_to_do(self):
         said = io.StringIO()
         with contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):

@@ -3,11 +3,15 @@
 import gzip
 import http.client
 import json
+import os
 import ssl
 import unittest
 import urllib.parse
+from unittest import mock
 
-from site_server import SiteServer, fetch_on, nginx, write_certificate
+from site_server import SiteServer, fetch_on, nginx, write_certificate  # finds the stack's modules
+
+import app
 
 
 class Passing(SiteServer):
@@ -80,6 +84,12 @@ class Passing(SiteServer):
         self.assertEqual(self.seen("/x", headers={"If-Modified-Since": date})["HTTP_IF_MODIFIED_SINCE"], date)
         seen = self.seen("/x", headers={"If-Modified-Since": date, "If-None-Match": '"t"'})
         self.assertEqual((seen.get("HTTP_IF_MODIFIED_SINCE", ""), seen["HTTP_IF_NONE_MATCH"]), ("", '"t"'))
+
+    def test_C1_the_stack_checks_itself_directly_whatever_the_proxy(self):
+        self.upstream.then = {"body": ['{"status": "ok"}']}
+        nowhere = {name: "http://127.0.0.1:9" for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")}
+        with mock.patch.dict(os.environ, {**nowhere, "no_proxy": "", "NO_PROXY": ""}):
+            self.assertEqual((nginx.ready(self.stack), app.ready(self.stack)), ("", ""))
 
     def test_nothing_is_added_to_what_the_visitor_sent(self):
         self.assertNotIn("HTTP_IF_MODIFIED_SINCE", self.seen("/x"))
