@@ -83,8 +83,7 @@ def main():
     elif options.command == "status":
         return show_status(stack)
     elif options.command == "port":
-        nginx.check_path()  # both are checked before a build that takes minutes
-        nginx.check_port(stack)
+        nginx.check_port(stack)  # before a build that takes minutes
     elif options.command == "address":
         print(stack.address.rstrip("/"))
     elif options.command == "logs":

@@ -4,7 +4,11 @@
 import hashlib
 import os
 import pathlib
+import re
+import shutil
 from dataclasses import dataclass
+
+from console import Failure
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -36,13 +40,24 @@ class Stack:
         return f"http://127.0.0.1:{self.port}/"
 
     @property
-    def sockets(self):
-        """The folder of the sockets, as passed to the parts: var/run or, if that path is too long for a socket address, a
-        short symbolic link to it (created by `up`, removed by `stop`)."""
-        if len(os.fsencode(self.run / "memcached.sock")) <= MAX_SOCKET_PATH:
-            return self.run
-        digest = hashlib.sha256(os.fsencode(self.run)).hexdigest()[:12]
-        return pathlib.Path(os.environ.get("XDG_RUNTIME_DIR") or "/tmp") / f"caseload-{os.getuid()}-{digest}"
+    def plain(self):
+        """var/ as passed to the servers: itself or, if its path has characters that their configuration or scripts don't take,
+        or is too long for the address of a socket, a short symbolic link to it (created by `up`, removed by `stop`)."""
+        if is_plain(self.var) and len(os.fsencode(self.run / "memcached.sock")) <= MAX_SOCKET_PATH:
+            return self.var
+        folder = pathlib.Path(os.environ.get("XDG_RUNTIME_DIR") or "/tmp")
+        return (folder if is_plain(folder) and folder.is_dir() else pathlib.Path("/tmp")) / self.name
+
+    @property
+    def name(self):
+        """For what is outside of var/: another one for each user and checkout."""
+        return f"caseload-{os.getuid()}-{hashlib.sha256(os.fsencode(self.var)).hexdigest()[:12]}"
+
+    @property
+    def memory(self):
+        """A folder in memory, so that it can be written when the disk is full; below var/ where there is none. Created by `up`,
+        removed by `stop`."""
+        return pathlib.Path("/dev/shm") / self.name if os.access("/dev/shm", os.W_OK) else self.plain / "memory"
 
     @property
     def app(self):
@@ -50,25 +65,34 @@ class Stack:
         return "caseload-gallery" if self.gallery else "caseload-app"
 
     def socket(self, name):
-        return self.sockets / f"{name}.sock"
+        return self.plain / "run" / f"{name}.sock"
 
     def make_folders(self):
         for folder in (self.var, self.run, self.log):
             folder.mkdir(parents=True, exist_ok=True)
         self.run.chmod(0o700)  # anyone who can reach the sockets can use the parts
-        if self.sockets != self.run and not self.link_is_ours():
-            self.sockets.symlink_to(self.run)
+        if self.plain != self.var and not self.link_is_ours():
+            self.plain.symlink_to(self.var)
+        self.memory.mkdir(mode=0o700, exist_ok=True)
+        if self.memory.is_symlink() or self.memory.stat().st_uid != os.getuid():
+            raise Failure(f"{self.memory} exists and does not belong to this stack", "remove it")
 
     def link_is_ours(self):
-        if not self.sockets.is_symlink():
+        if not self.plain.is_symlink():
             return False
-        if self.sockets.lstat().st_uid != os.getuid() or self.sockets.readlink() != self.run:
-            raise PermissionError(f"{self.sockets} exists and does not belong to this stack; remove it")
+        if self.plain.lstat().st_uid != os.getuid() or self.plain.readlink() != self.var:
+            raise Failure(f"{self.plain} exists and does not belong to this stack", "remove it")
         return True
 
-    def remove_link(self):
-        if self.sockets != self.run and self.link_is_ours():
-            self.sockets.unlink()
+    def remove_outside(self):
+        """Removes what `make_folders` created outside of var/."""
+        shutil.rmtree(self.memory, ignore_errors=True)
+        if self.plain != self.var and self.link_is_ours():
+            self.plain.unlink()
+
+
+def is_plain(path):
+    return re.fullmatch("[A-Za-z0-9/._-]+", str(path)) is not None
 
 
 DEFAULT_PORT = 8080

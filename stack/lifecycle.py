@@ -62,5 +62,5 @@ def stop(stack):
     for leftover in stack.run.glob("*.sock"):
         leftover.unlink()
     (stack.run / "port").unlink(missing_ok=True)
-    stack.remove_link()
+    stack.remove_outside()
     return stopped

@@ -34,10 +34,10 @@ def flush_at_commit(stack):
 
 def configuration(stack):
     values = {
-        "DATADIR": datadir(stack),
+        "DATADIR": stack.plain / "mysql",
         "SOCKET": stack.socket("mariadb"),
-        "RUN": stack.run,
-        "TMPDIR": stack.var / "tmp",
+        "RUN": stack.plain / "run",
+        "TMPDIR": stack.plain / "tmp",
         # mariadbd refuses to run as root without this.
         "USER_LINE": "user = root" if os.getuid() == 0 else "",
         "FLUSH_AT_COMMIT": flush_at_commit(stack),
@@ -61,7 +61,7 @@ def initialise(stack):
     half_made = stack.var / "mysql.half-made"
     shutil.rmtree(half_made, ignore_errors=True)
     log = stack.log / "mariadb-install.log"
-    command = ["mariadb-install-db", f"--defaults-file={stack.var / 'mariadb.cnf'}", f"--datadir={half_made}",
+    command = ["mariadb-install-db", f"--defaults-file={stack.plain / 'mariadb.cnf'}", f"--datadir={stack.plain / half_made.name}",
                "--auth-root-authentication-method=socket", f"--auth-root-socket-user={admin()}", "--skip-test-db",
                "--force"]  # works without name resolution
     with open(log, "wb") as output:
@@ -98,7 +98,7 @@ def fix(log_text, stack):
 
 PART = Part(
     name="mariadb",
-    command=lambda stack: ["mariadbd", f"--defaults-file={stack.var / 'mariadb.cnf'}"],
+    command=lambda stack: ["mariadbd", f"--defaults-file={stack.plain / 'mariadb.cnf'}"],
     prepare=prepare,
     ready=lambda stack: accepts_connections(stack.socket("mariadb")),
     fix=fix,

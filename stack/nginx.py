@@ -12,7 +12,7 @@ import subprocess
 
 import processes
 from console import Failure
-from layout import ROOT
+from layout import ROOT, is_plain
 from part import Part, pid_file
 
 TEMPLATE = ROOT / "stack" / "nginx.conf.in"
@@ -21,7 +21,12 @@ TEMPORARY = ("body", "fastcgi", "proxy", "scgi", "uwsgi", "cache")
 
 
 def folder(stack):
-    return stack.var / "nginx"
+    return stack.plain / "nginx"
+
+
+def checkout(stack):
+    """The checkout as the site file can name it: itself or a link to it."""
+    return ROOT if is_plain(ROOT) else folder(stack) / "checkout"
 
 
 def site(stack):
@@ -29,9 +34,10 @@ def site(stack):
     places = {
         "server unix:/run/caseload/app.sock ": f"server unix:{stack.socket('app')} ",
         "fastcgi_cache_path /var/cache/nginx/caseload ": f"fastcgi_cache_path {folder(stack) / 'cache'} ",
+        "fastcgi_temp_path /run/caseload-nginx;": f"fastcgi_temp_path {stack.memory};",
         "listen 80 default_server ": f"listen 127.0.0.1:{stack.port} default_server ",
-        "set $caseload /usr/share/caseload;": f"set $caseload {quoted(ROOT)};",
-        "access_log /var/log/nginx/caseload.access.log ": f"access_log {stack.log / 'access.log'} ",
+        "set $caseload /usr/share/caseload;": f"set $caseload {checkout(stack)};",
+        "access_log /var/log/nginx/caseload.access.log ": f"access_log {stack.plain / 'log' / 'access.log'} ",
         "limit_conn caseload_clients 64;": "limit_conn caseload_clients 4096;",
     }
     text = SITE.read_text()
@@ -42,14 +48,10 @@ def site(stack):
     return text
 
 
-def quoted(path):
-    return '"' + str(path).replace('"', '\\"') + '"'
-
-
 def configuration(stack):
     values = {
         "NGINX": folder(stack),
-        "LOG": stack.log,
+        "LOG": stack.plain / "log",
         # If nginx runs as root, so do its workers, because other users may not be able to read the checkout.
         "USER_LINE": "user root;" if os.getuid() == 0 else "",
     }
@@ -60,20 +62,15 @@ def configuration(stack):
 
 
 def command(stack):
-    return ["nginx", "-p", f"{folder(stack)}/", "-e", stack.log / "nginx.log", "-c", folder(stack) / "nginx.conf",
+    return ["nginx", "-p", f"{folder(stack)}/", "-e", stack.plain / "log" / "nginx.log", "-c", folder(stack) / "nginx.conf",
             "-g", "daemon off;"]
 
 
-def check_path():
-    if any(character.isspace() or character in "{};'\"$" for character in str(ROOT)):
-        raise Failure(f"nginx and MariaDB's scripts can't use a folder with this name: {ROOT}",
-                      "move the checkout to a path without spaces, quotes, braces, ; and $")
-
-
 def prepare(stack):
-    check_path()
     for name in TEMPORARY:
         (folder(stack) / name).mkdir(parents=True, exist_ok=True)
+    if checkout(stack) != ROOT and not checkout(stack).is_symlink():
+        checkout(stack).symlink_to(ROOT)
     (folder(stack) / "nginx.conf").write_text(configuration(stack))
     (folder(stack) / "site.conf").write_text(site(stack))
     check_port(stack)

@@ -129,10 +129,10 @@ http {{
 
 
 def peers_nginx(bench, peers, ports):
-    folder = bench.stack.var / "peers"
+    folder = bench.stack.plain / "peers"
     servers = "".join(f"    server {{\n        listen 127.0.0.1:{ports[name]} backlog=4096;{peer.location(bench)}\n    }}\n" for name, peer in peers.items())
-    servers += f"    server {{\n        listen 127.0.0.1:{ports['static']} backlog=4096;\n        root {bench.layout.parent / 'static'};\n    }}\n"
-    text = PEERS_NGINX.format(user="user root;" if os.getuid() == 0 else "", folder=folder, log=bench.stack.log, servers=servers,
+    servers += f"    server {{\n        listen 127.0.0.1:{ports['static']} backlog=4096;\n        root \"{bench.layout.parent / 'static'}\";\n    }}\n"
+    text = PEERS_NGINX.format(user="user root;" if os.getuid() == 0 else "", folder=folder, log=bench.stack.plain / "log", servers=servers,
                               upstreams="".join(peer.upstream(bench) for peer in peers.values() if hasattr(peer, "upstream")))
 
     def prepare(stack):

@@ -24,6 +24,7 @@ LASTING = "Cache-Control: max-age=60"
 class SiteServer(unittest.TestCase):
     # What else to replace in the site file. Each text must be there exactly once.
     places = {}
+    name = "var"
 
     @classmethod
     def setUpClass(cls):
@@ -38,7 +39,8 @@ class SiteServer(unittest.TestCase):
         """Returns why it did not start, or an empty text."""
         folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(folder.cleanup)
-        cls.stack = Stack(pathlib.Path(folder.name), nginx.free_port(), ROOT, ())
+        cls.stack = Stack(pathlib.Path(folder.name) / cls.name, nginx.free_port(), ROOT, ())
+        cls.addClassCleanup(cls.stack.remove_outside)
         cls.stack.make_folders()
         cls.make_files()
         nginx.prepare(cls.stack)
@@ -51,12 +53,16 @@ class SiteServer(unittest.TestCase):
         file.write_text(text)
         pid_file = part.pid_file(cls.stack, nginx.PART)
         cls.addClassCleanup(processes.stop, pid_file)
-        processes.start(nginx.command(cls.stack), pid_file, cls.stack.log / "nginx.log", None)
+        processes.start(cls.command(), pid_file, cls.stack.log / "nginx.log", None)
         while reason := nginx.ready(cls.stack):
             if not processes.is_running(processes.recorded(pid_file)):
                 return f"nginx ended; {reason}: {(cls.stack.log / 'nginx.log').read_text()}"
             time.sleep(0.01)
         return ""
+
+    @classmethod
+    def command(cls):
+        return nginx.command(cls.stack)
 
     @classmethod
     def make_files(cls):
@@ -77,8 +83,9 @@ class SiteServer(unittest.TestCase):
             self.upstream = None
 
     def connect(self, source="127.0.0.1"):
-        return contextlib.closing(
-            http.client.HTTPConnection("127.0.0.1", self.stack.port, timeout=60, source_address=(source, 0)))
+        # A socket that is bound first can't reuse a port of the many connections just closed.
+        bound = None if source == "127.0.0.1" else (source, 0)
+        return contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.stack.port, timeout=60, source_address=bound))
 
     def fetch(self, target, method="GET", body=None, headers=None, source="127.0.0.1"):
         with self.connect(source) as connection:

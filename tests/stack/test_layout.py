@@ -8,6 +8,7 @@ import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "stack"))
+from console import Failure
 from layout import MAX_SOCKET_PATH, Stack
 
 
@@ -20,7 +21,7 @@ class Layout(unittest.TestCase):
     def stack_in(self, name):
         stack = Stack(self.folder / name / "var", 8080, self.folder, ())
         stack.make_folders()
-        self.addCleanup(stack.remove_link)
+        self.addCleanup(stack.remove_outside)
         return stack
 
     def test_in_the_checkout_where_the_path_fits(self):
@@ -33,19 +34,25 @@ class Layout(unittest.TestCase):
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening:
             listening.bind(str(stack.socket("app")))
             self.assertTrue((stack.run / "app.sock").is_socket())
-        stack.remove_link()
-        self.assertFalse(stack.sockets.is_symlink())
+        stack.remove_outside()
+        self.assertFalse(stack.plain.is_symlink())
         self.assertTrue((stack.run / "app.sock").is_socket())
+
+    def test_C2_over_a_link_where_the_path_has_characters_that_servers_do_not_take(self):
+        for name in ("with a space", "it's", 'say "hi"', "a&b", "price$", "{braces};", "grün", "tab\there", "back\\slash", "#1", "new\nline"):
+            stack = self.stack_in(name)
+            self.assertRegex(str(stack.plain), "^[A-Za-z0-9/._-]+$")
+            self.assertTrue((stack.plain / "run").samefile(stack.run))
 
     def test_a_link_that_is_not_ours_is_refused(self):
         stack = self.stack_in("deep/" + "x" * 100)
-        stack.sockets.unlink()
-        stack.sockets.symlink_to("/tmp")
+        stack.plain.unlink()
+        stack.plain.symlink_to("/tmp")
         try:
-            with self.assertRaises(PermissionError):
+            with self.assertRaises(Failure):
                 stack.make_folders()
         finally:
-            stack.sockets.unlink()
+            stack.plain.unlink()
 
     def test_only_its_user_reaches_the_sockets(self):
         stack = self.stack_in("checkout")

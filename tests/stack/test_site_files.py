@@ -28,7 +28,7 @@ class Files(SiteServer):
         (cls.site / "script.js").write_text("x" * 600)
         (cls.site / "of-no-type").write_text("x")
         (cls.root / "LICENSE").write_text("not for visitors")
-        cls.places = {f"set $caseload {nginx.quoted(ROOT)};": f"set $caseload {nginx.quoted(cls.root)};"}
+        cls.places = {f"set $caseload {nginx.checkout(cls.stack)};": f"set $caseload {cls.root};"}
 
     def test_files_are_revalidated_each_time(self):
         for target in ("/static/caseload.css", "/docs/index.html"):
@@ -179,6 +179,27 @@ class Files(SiteServer):
         self.assertEqual((zipped["encoding"], zipped["cache"]), ("gzip", ""))
         self.assertEqual((posted["method"], posted["client"], posted["target"], posted["cache"]), ("POST", "127.0.0.2", "/page", ""))
 
+    def test_C7_bytes_that_are_not_utf_8_leave_the_log_readable(self):
+        self.start_upstream()
+        valid = "/page?" + "é€😀\U0010ffff" * 1_000
+        sent = {  # the target of each request, and what the log has of it
+            b"/page?q=\xe9": "/page?q= (then not UTF-8)",
+            b"/page?q=\xc3\xa9&r=\xed\xa0\x80&s": "/page?q=é&r= (then not UTF-8)",  # half of a surrogate pair
+            b"/page?\xc0\xaf\xf4\x90\x80\x80": "/page? (then not UTF-8)",  # a longer form, and a number that is too large
+            b"/\xff": "/ (then not UTF-8)",
+            valid.encode(): valid,
+            valid.encode() + b"\xf0\x9f\x98": valid + " (then not UTF-8)",
+        }
+        for target in sent:
+            with socket.create_connection(("127.0.0.1", self.stack.port), 60) as connection:
+                connection.sendall(b"GET " + target + b" HTTP/1.1\r\nHost: localhost\r\nUser-Agent: a\"\xff\r\nConnection: close\r\n\r\n")
+                self.assertRegex(connection.makefile("rb").read(), b"^HTTP/1.1 200")
+        logged = []
+        while len(logged) < len(sent):
+            lines = map(json.loads, (self.stack.log / "access.log").read_bytes().decode().split("\n")[:-1])
+            logged = [line["target"] for line in lines if line["agent"] == 'a" (then not UTF-8)']
+        self.assertEqual(sorted(logged), sorted(sent.values()))
+
 
 class PrivateNginx(SiteServer):
     def test_it_writes_below_the_stack_s_own_folder_only(self):
@@ -186,7 +207,7 @@ class PrivateNginx(SiteServer):
         for name in ("client_body", "fastcgi", "proxy", "scgi", "uwsgi"):
             self.assertIn(f"    {name}_temp_path {nginx.folder(self.stack)}/", text)
         self.assertIn(f"pid {nginx.folder(self.stack)}/", text)
-        self.assertIn(f"error_log {self.stack.log}/", text)
+        self.assertIn(f"error_log {self.stack.plain}/log/", text)
 
 
 if __name__ == "__main__":

@@ -72,6 +72,14 @@ class Refusals(SiteServer):
             self.assertEqual((response.status, response.headers["Content-Type"]), (416, kind))
             self.assertEqual(self.fetch("/static/caseload.css", headers={"Accept": accept}).headers["Content-Type"], "text/css; charset=utf-8")
 
+    def test_two_lines_of_if_none_match_are_refused(self):
+        """By nginx 1.22 itself (docs/deploying.md). One line with both tags is how RFC 9110 section 5.3 lets a proxy send them."""
+        self.start_upstream()
+        with socket.create_connection(("127.0.0.1", self.stack.port), 60) as connection:
+            connection.sendall(b'GET /page HTTP/1.1\r\nHost: localhost\r\nIf-None-Match: "a"\r\nIf-None-Match: "b"\r\n\r\n')
+            self.assertRegex(connection.recv(64), b"^HTTP/1.1 400 ")
+        self.assertEqual(self.fetch("/page", headers={"If-None-Match": '"a", "b"'}).status, 200)
+
     def test_what_the_app_says_of_an_error_is_left_to_it(self):
         self.start_upstream()
         for status in (400, 404, 405, 500, 502, 503):

@@ -41,7 +41,7 @@ def socket(bench):
 def prepare(bench):
     user = "user = root\ngroup = root" if os.getuid() == 0 else ""
     (bench.stack.var / "php-fpm.conf").write_text(CONFIGURATION.format(
-        log=bench.stack.log / "php-fpm.log", user=user, socket=socket(bench), children=CHILDREN))
+        log=bench.stack.plain / "log" / "php-fpm.log", user=user, socket=socket(bench), children=CHILDREN))
 
 
 def part(bench):
@@ -53,10 +53,10 @@ def location(bench):
     return f"""
         location / {{
             include /etc/nginx/fastcgi_params;
-            fastcgi_param SCRIPT_FILENAME {HERE}/index.php;
+            fastcgi_param SCRIPT_FILENAME "{HERE}/index.php";
             fastcgi_param BENCH_DATABASE {bench.database};
             fastcgi_param BENCH_CACHE {bench.cache};
-            fastcgi_param BENCH_LAYOUT {bench.layout};
+            fastcgi_param BENCH_LAYOUT "{bench.layout}";
             fastcgi_buffer_size 16k;
             fastcgi_buffers 16 16k;
             fastcgi_keep_conn on;
