@@ -56,6 +56,12 @@ ALL_CXXFLAGS := -std=c++20 -pthread $(WARNINGS) $(CXXFLAGS_$(MODE)) $(CXXFLAGS)
 TEST_CXXFLAGS := $(ALL_CXXFLAGS) -O0 -Wno-array-bounds
 # ccache works with precompiled headers only if it may ignore their defines and time macros.
 export CCACHE_SLOPPINESS := pch_defines,time_macros
+# ccache keeps its files in the home folder, or in build/ if that can't be written.
+ifneq ($(filter ccache,$(COMPILE)),)
+ifneq ($(shell folder="$$(ccache --get-config cache_dir)" && mkdir -p "$$folder" 2>/dev/null && [ -w "$$folder" ] && echo yes),yes)
+export CCACHE_DIR := $(CURDIR)/build/ccache
+endif
+endif
 # In depend mode ccache doesn't run the preprocessor on a miss, because -MMD lists the dependencies.
 export CCACHE_DEPEND := 1
 # The sanitizers have their own allocator, so jemalloc's counters would stay 0.

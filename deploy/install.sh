@@ -9,6 +9,10 @@ build=$1
 prefix=${PREFIX:-/usr}
 root=${DESTDIR:-}
 share=$prefix/share/caseload
+if [[ ! $prefix =~ ^/[A-Za-z0-9/._-]+$ ]]; then
+  printf "FAILED: PREFIX is written into configuration files and may have letters, digits, / . _ and - only; got '%s'\n" "$prefix" >&2
+  exit 1
+fi
 
 put() { install -D -m "$1" "$2" "$root$3"; }
 # An existing configuration belongs to the administrator and is not overwritten.

@@ -9,6 +9,7 @@ once the first time, then with growing pauses while it keeps dying within second
 (status 1: wrong configuration), the keeper exits too."""
 
 import argparse
+import contextlib
 import ctypes
 import json
 import os
@@ -27,7 +28,9 @@ SIGNALS = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD}
 def log(message, **fields):
     now = time.time()
     stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(now)) + f".{int(now * 1e6) % 1000000:06d}Z"
-    print(json.dumps({"time": stamp, "level": "info", "message": message, **fields}), file=sys.stderr, flush=True)
+    line = json.dumps({"time": stamp, "level": "info", "message": message, **fields}) + "\n"
+    with contextlib.suppress(OSError):  # the disk is full: a line is lost, but the program keeps running
+        os.write(2, line.encode())
 
 
 def open_socket(path):

@@ -120,6 +120,8 @@ npm_is_due() {
 install_npm_packages() {
   mkdir -p var/log
   echo "Installing npm packages into node_modules"
+  # npm keeps its downloads in the home folder, which may be read-only.
+  [[ -w ${HOME:-/nonexistent} ]] || export npm_config_cache=$PWD/build/npm
   if ! npm ci --no-audit --no-fund --loglevel=error >var/log/npm.log 2>&1; then
     tail -n 15 var/log/npm.log | sed 's/^/    | /' >&2
     fail "npm ci failed" "fix the problem in var/log/npm.log (is the network available?), then run this again"

@@ -1,5 +1,6 @@
 #include "app/app.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -72,6 +73,23 @@ void read_form(Request& request) {
                        std::make_move_iterator(fields->end()));
 }
 
+// One rule for every page: a parameter occurs once, in the query and the form together. Otherwise a proxy, a
+// cache and the application could each choose another value.
+void refuse_repeated(const std::vector<NameValue>& query) {
+  std::vector<std::string_view> names;
+  for (const auto& [name, value] : query) names.push_back(name);
+  std::ranges::sort(names);
+  if (const auto twice = std::ranges::adjacent_find(names); twice != names.end())
+    throw BadRequest("the parameter " + std::string(utf8_prefix(*twice, 40)) + " is given more than once");
+}
+
+// nginx keeps an old page for the time when the application fails. This response replaces it: it counts as
+// stored in the past, so each further request comes here. nginx 1.22 needs the header before Cache-Control.
+void replace_cached_page(const Request& request, Response& response) {
+  if ((response.status == 404 || response.status == 410) && request.path.starts_with("/cached/"))
+    response.headers.insert(response.headers.begin(), {"X-Accel-Expires", "@1"});
+}
+
 Response redirect_to_folder(const std::string& path) {
   // Without the leading dot, a folder named "http:elsewhere" would redirect to another site.
   return Response{.status = 308}
@@ -84,9 +102,10 @@ Response dispatch(Call& call, const RouteMatch& match) {
   call.arguments = {match.arguments.data(), match.argument_count};
   check_method(call.request, route.methods);
   if (call.request.method == Method::post && route.methods != Methods::every) {
-    require_same_origin(call.request);
+    require_same_origin(call.request, call.shared.config.base_url);
     read_form(call.request);
   }
+  refuse_repeated(call.request.query);
   Response response = route.handle(call);
   // For a variant the exchange has already called apply_preconditions(), so that the evidence describes what
   // is sent.
@@ -152,6 +171,7 @@ Response App::handle(Request& request) {
     if (shared_.routes.is_folder(request.path)) return redirect_to_folder(request.path);
     throw NotFound("there is no page at " + request.path);
   });
+  replace_cached_page(request, response);
   response.finished = [&clock = shared_.clock, label, started_us, running = std::move(call.running),
                        after_stream = std::move(response.finished)](const SentResponse& sent) {
     if (after_stream) after_stream(sent);

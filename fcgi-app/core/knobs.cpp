@@ -119,8 +119,6 @@ Knobs Knobs::parse(const std::vector<KnobSpec>& specs,
       knobs.set(spec.name, initial_value(spec));
       continue;
     }
-    if (std::count_if(query.begin(), query.end(), is_this) > 1)
-      throw BadRequest("the parameter " + spec.name + " is given more than once");
     knobs.set(spec.name, checked(spec, given->second));
   }
   return knobs;

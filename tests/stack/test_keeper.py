@@ -22,9 +22,9 @@ class Keeper(unittest.TestCase):
         self.addCleanup(self.folder.cleanup)
         self.path = os.path.join(self.folder.name, "app.sock")
 
-    def keep(self, *arguments):
+    def keep(self, *arguments, log=subprocess.DEVNULL):
         keeper = subprocess.Popen([sys.executable, KEEPER, "--listen", self.path, "--at-once", str(PATIENCE_S), "--", sys.executable, PROGRAM, *arguments],
-                                  stderr=subprocess.DEVNULL)
+                                  stderr=log)
         self.addCleanup(self.end, keeper)
         self.wait_until(lambda: os.path.exists(self.path) or keeper.poll() is not None)
         return keeper
@@ -53,6 +53,13 @@ class Keeper(unittest.TestCase):
 
     def test_a_program_that_dies_is_started_again(self):
         self.keep()
+        first = self.request()[0]
+        os.kill(int(first), signal.SIGKILL)
+        self.assertNotEqual(self.request()[0], first)
+
+    def test_a_program_is_kept_when_the_disk_with_the_log_is_full(self):
+        with open("/dev/full", "w") as full:
+            self.keep(log=full)
         first = self.request()[0]
         os.kill(int(first), signal.SIGKILL)
         self.assertNotEqual(self.request()[0], first)

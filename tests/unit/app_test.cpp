@@ -485,6 +485,55 @@ BOOST_AUTO_TEST_CASE(a_form_counts_like_the_query) {
   BOOST_TEST(post(page, {{"content-type", "text/plain"}}, "n=3").status != 400);
 }
 
+BOOST_AUTO_TEST_CASE(a_parameter_given_twice_is_refused_on_every_page) {
+  start(config);
+  for (const char* target : {"/cases/n-plus-one/fast?n=3&n=3", "/cases/n-plus-one/?run=1&run=0",
+                             "/cached/response-cache/nginx?x=1&x", "/healthz?a&b=1&a=2",
+                             "/api/examples/n-plus-one/?n=3&part=x&n=4", "/?=&="}) {
+    const Response response = fetch(target);
+    BOOST_TEST(response.status == 400, target);
+    BOOST_TEST(contains(response.body, "is given more than once"), target);
+    BOOST_TEST(header(response, "Cache-Control") == "no-store", target);
+  }
+  BOOST_TEST(fetch("/healthz?a=1&A=1").status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(C25_a_page_that_is_not_there_replaces_the_one_that_nginx_cached) {
+  start(config);
+  const Response gone = fetch("/cached/response-cache/none");
+  BOOST_TEST(gone.status == 404);
+  // nginx 1.22 takes the first of these that it reads.
+  BOOST_TEST(gone.headers.front().first == "X-Accel-Expires");
+  BOOST_TEST(gone.headers.front().second == "@1");
+  BOOST_TEST(header(fetch("/cases/none/"), "X-Accel-Expires") == "(none)");
+  BOOST_TEST(header(fetch("/cached/response-cache/nginx?no-such=1"), "X-Accel-Expires") == "(none)");
+}
+
+BOOST_AUTO_TEST_CASE(error_pages_do_not_need_the_parts_that_pages_share) {
+  const tests::TemporaryFolder folder;
+  std::filesystem::copy(config.templates_folder, folder.path() + "/templates",
+                        std::filesystem::copy_options::recursive);
+  std::ofstream(folder.path() + "/templates/parts/head.mustache", std::ios::app)
+      << "{{#title}}{{> parts/head}}{{/title}}";
+  config.templates_folder = folder.path() + "/templates";
+  start(config);
+  const Response failed = fetch("/cases/n-plus-one/");
+  BOOST_TEST(failed.status == 500);
+  BOOST_TEST(contains(failed.body, "<h1>Internal Server Error</h1>"));
+  BOOST_TEST(fetch("/cases/none/").status == 404);
+}
+
+BOOST_AUTO_TEST_CASE(C4_a_write_behind_a_proxy_is_accepted_by_the_configured_address) {
+  config.base_url = "https://shop.example";
+  start(config);
+  const std::vector<NameValue> behind = {{"origin", "https://shop.example"},
+                                         {"host", "backend.internal:8080"}};
+  BOOST_TEST(fetch("POST /cases/bulk-create/fast?n=1", behind).status == 200);
+  const Response refused = fetch("POST /cases/bulk-create/fast?n=1", {{"origin", "null"}});
+  BOOST_TEST(refused.status == 403);
+  BOOST_TEST(contains(refused.body, "Origin is null"));
+}
+
 BOOST_AUTO_TEST_CASE(another_site_can_not_make_a_page_write) {
   start(config);
   const std::vector<NameValue> cross = {{"sec-fetch-site", "cross-site"}};

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "core/errors.hpp"
+#include "io/templates/template_program.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace {
@@ -12,6 +13,7 @@ namespace {
 using caseload::ConfigError;
 using caseload::Rows;
 using caseload::Value;
+using caseload::io::max_section_depth;
 using caseload::io::recursion_limit;
 using caseload::io::TemplateError;
 using caseload::io::Templates;
@@ -202,6 +204,35 @@ BOOST_AUTO_TEST_CASE(what_is_no_template_stops_the_start_with_file_line_and_reas
              "a:1: a delimiter tag needs two delimiters without spaces or '='");
   BOOST_TEST(refusal({{"a", "{{<parent}}{{/parent}}"}}) ==
              "a:1: inheritance tags ('<', '$') are not supported");
+}
+
+BOOST_AUTO_TEST_CASE(sections_nested_too_deep_stop_the_start) {
+  const auto nested = [](std::size_t depth, const std::string& inside) {
+    std::string text = inside;
+    for (std::size_t i = 0; i < depth; ++i)
+      text = (i % 2 ? "{{#a}}" : "{{^b}}") + text + (i % 2 ? "{{/a}}" : "{{/b}}");
+    return text;
+  };
+  const std::string reason = "' is nested more than 32 deep, counting those around its partial";
+  const auto model = Value::object({{"a", true}, {"b", false}});
+  BOOST_TEST(render(nested(max_section_depth, "x"), model) == "x");
+  BOOST_TEST(refusal({{"t", nested(max_section_depth + 1, "x")}}) == "t:1: the section 'b" + reason);
+  BOOST_TEST(refusal({{"t", nested(2'000, "x")}}).ends_with(reason));
+  // Through partials, and in a recursion, whose levels multiply.
+  BOOST_TEST(refusal({{"t", nested(20, "{{> p}}")}, {"p", nested(13, "x")}}) ==
+             "p:1: the section 'b" + reason);
+  BOOST_TEST(refusal({{"t", nested(300, "{{> t}}")}}).ends_with(reason));
+  BOOST_CHECK_THROW(render("{{> t}}", model, {{"t", nested(max_section_depth - 1, "{{> t}}")}}),
+                    TemplateError);
+}
+
+BOOST_AUTO_TEST_CASE(partials_that_multiply_stop_the_start) {
+  Texts texts{{"p0", "x"}};
+  for (int i = 1; i < 40; ++i) {
+    const std::string before = "{{> p" + std::to_string(i - 1) + "}}";
+    texts.emplace_back("p" + std::to_string(i), before + before);
+  }
+  BOOST_TEST(refusal(texts).ends_with("the template includes more than 10000 partials"));
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_partial_stops_the_start) {

@@ -185,8 +185,9 @@ const std::array keys = std::to_array<ConfigKey>({
      .field = [](Config& c) { return &c.excerpts_file; }},
     {.section = "app",
      .name = "base_url",
-     .help =
-         "Prefix of absolute links. Nothing from the request is used for links. Empty: links are relative.",
+     .help = "Address that visitors use, such as https://caseload.example.org. It is the prefix of absolute "
+             "links, and pages of this "
+             "origin may write. Nothing from the request is used for links. Empty: links are relative.",
      .field = [](Config& c) { return &c.base_url; }},
     {.section = "app",
      .name = "evidence_headers",

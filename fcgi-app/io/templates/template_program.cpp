@@ -104,11 +104,11 @@ class Compiler {
             add_block(text, tokens, at, section_end);
             at = section_end;
           } else {
-            open_sections_.push_back(emit(named(EntryKind::section, token)));
+            begin_section(text, token, EntryKind::section);
           }
           break;
         case TokenKind::inverted:
-          open_sections_.push_back(emit(named(EntryKind::inverted, token)));
+          begin_section(text, token, EntryKind::inverted);
           break;
         case TokenKind::end:
           flush_literal();
@@ -120,6 +120,15 @@ class Compiler {
           break;
       }
     }
+  }
+
+  void begin_section(const TemplateText& text, const TemplateToken& token, EntryKind kind) {
+    if (open_sections_.size() >= max_section_depth) {
+      refuse(text, token.line,
+             "the section '" + token.text + "' is nested more than " + std::to_string(max_section_depth) +
+                 " deep, counting those around its partial");
+    }
+    open_sections_.push_back(emit(named(kind, token)));
   }
 
   static bool is_mark(const Tokens& tokens, std::size_t at) {
@@ -136,6 +145,10 @@ class Compiler {
     if (found == texts_.end()) {
       if (missing_ == MissingPartial::is_empty) return;
       refuse(text, token.line, "there is no partial '" + token.text + "'");
+    }
+    if (++inclusion_count_ > max_inclusions) {
+      refuse(text, token.line,
+             "the template includes more than " + std::to_string(max_inclusions) + " partials");
     }
     const auto around = std::find_if(inclusions_.begin(), inclusions_.end(), [&](const Inclusion& inclusion) {
       return inclusion.name == token.text;
@@ -231,6 +244,7 @@ class Compiler {
   std::string literal_;                     // text not yet emitted
   std::vector<std::size_t> open_sections_;  // indexes of their entries
   std::vector<Inclusion> inclusions_;       // inclusions in progress, outermost first
+  std::size_t inclusion_count_ = 0;
 };
 
 }  // namespace

@@ -14,6 +14,10 @@ namespace caseload::io {
 
 struct TemplateProgram;
 
+// Rendering uses stack for each open section, in each level of a recursion.
+inline constexpr std::size_t max_section_depth = 32;
+inline constexpr std::size_t max_inclusions = 10'000;  // of partials in one template
+
 inline constexpr std::size_t item_itself = static_cast<std::size_t>(-1);
 
 struct TemplateEntry {
@@ -41,7 +45,8 @@ struct TemplateText {
 };
 using TemplateTexts = std::map<std::string, TemplateText, std::less<>>;  // by name
 
-// Compiles the template of that name with its partials. Throws ConfigError with file, line and reason.
+// Compiles the template of that name with its partials. Throws ConfigError with file, line and reason, also
+// if one of these bounds is exceeded.
 TemplateProgram compile_template(const TemplateTexts& texts, MissingPartial missing, const std::string& name);
 
 // Compiles a partial that includes itself, as its recursion renders it.
