@@ -1,5 +1,6 @@
 """Console output: one line per step, and failures that name the part, its log and the fix."""
 
+import io
 import sys
 import time
 
@@ -27,6 +28,9 @@ def show_failure(failure):
 
 def exit_status(command):
     """Runs a command. A failure is printed with what to do about it, without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that is not UTF-8 shows ? for what it lacks
     try:
         return command()
     except Failure as failure:

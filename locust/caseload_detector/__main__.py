@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import signal
 import sys
 
@@ -18,9 +19,18 @@ COMMANDS = {"compare": run_compare, "judge": run_judge, "rules": run_rules}
 BY_SIGNAL = {128 + number: number.name for number in (signal.SIGTERM, signal.SIGHUP)}  # as the sources end the run
 
 
+def tolerate_any_locale() -> None:
+    """Files and pipes get UTF-8, as JSON must be. A terminal that is not UTF-8 shows ? for what it lacks; without this, the first …
+    would end the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace", encoding=None if stream.isatty() else "utf-8")
+
+
 def main(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     run = COMMANDS.get(given[0]) if given else None
+    tolerate_any_locale()
     try:
         return run(given[1:]) if run else run_look(given)
     except (ServiceError, SourceError, BudgetSpent, ValueError, OSError) as error:
