@@ -103,7 +103,7 @@ async function expectVerdicts(page, theCase) {
 for (const theCase of chosen) {
   const address = `${base}/cases/${theCase.slug}/`;
 
-  test(`${theCase.slug}: runs all variants in place, and looks right with the results`, async () => {
+  test(`${theCase.slug}: runs all variants in place, keeps the focus (C15), and looks right with the results`, async () => {
     const { page, problems, html } = await openPage(context, address);
     await checkMarkup(html);
     await page.evaluate(() => { globalThis.stillHere = true; });
