@@ -47,6 +47,7 @@ def log_file(stack, part):
 
 def bring_up(stack, part):
     """Starts the part, unless it is already running with the same command and files."""
+    stack.make_folders()  # `stop` removes what is outside of var/
     with Step(part.name) as step:
         part.prepare(stack)
         log = log_file(stack, part)

@@ -39,6 +39,7 @@ class Database(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             stack = Stack(pathlib.Path(folder) / ODD / "var", 1, ROOT, (), durable=False)
             stack.make_folders()
+            stack.remove_outside()  # as `make test` stops a stack that was left running, before it starts its own
             try:
                 part.bring_up(stack, mariadb.PART)
                 self.assertEqual(mariadb.query(stack, "SELECT 1"), [["1"]])
