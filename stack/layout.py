@@ -78,9 +78,9 @@ class Stack:
             raise Failure(f"{self.memory} exists and does not belong to this stack", "remove it")
 
     def link_is_ours(self):
-        if not self.plain.is_symlink():
+        if not os.path.lexists(self.plain):
             return False
-        if self.plain.lstat().st_uid != os.getuid() or self.plain.readlink() != self.var:
+        if not self.plain.is_symlink() or self.plain.lstat().st_uid != os.getuid() or self.plain.readlink() != self.var:
             raise Failure(f"{self.plain} exists and does not belong to this stack", "remove it")
         return True
 

@@ -47,12 +47,13 @@ class Layout(unittest.TestCase):
     def test_a_link_that_is_not_ours_is_refused(self):
         stack = self.stack_in("deep/" + "x" * 100)
         stack.plain.unlink()
-        stack.plain.symlink_to("/tmp")
-        try:
-            with self.assertRaises(Failure):
-                stack.make_folders()
-        finally:
-            stack.plain.unlink()
+        for make, remove in ((lambda: stack.plain.symlink_to("/tmp"), stack.plain.unlink), (stack.plain.mkdir, stack.plain.rmdir)):
+            make()
+            try:
+                with self.assertRaises(Failure):
+                    stack.make_folders()
+            finally:
+                remove()
 
     def test_only_its_user_reaches_the_sockets(self):
         stack = self.stack_in("checkout")
