@@ -76,7 +76,9 @@ void read_form(Request& request) {
 // One rule for every page: a parameter occurs once, in the query and the form together. Otherwise a proxy, a
 // cache and the application could each choose another value.
 void refuse_repeated(const std::vector<NameValue>& query) {
+  if (query.size() < 2) return;
   std::vector<std::string_view> names;
+  names.reserve(query.size());
   for (const auto& [name, value] : query) names.push_back(name);
   std::ranges::sort(names);
   if (const auto twice = std::ranges::adjacent_find(names); twice != names.end())
