@@ -215,6 +215,11 @@ std::size_t past_phrase(const Pieces& pieces, std::size_t at) {
   return index;
 }
 
+// Whether the last `size` pieces are the first row after VALUES, which may have calls in it: (?, now()).
+bool is_first_after_values(const Pieces& pieces, std::size_t size) {
+  return pieces.size() > size && pieces[pieces.size() - size - 1].text == "values";
+}
+
 // Drops each phrase that repeats the one before it. The first row after VALUES has no comma, so rows are
 // compared without their commas.
 Pieces without_repeats(const Pieces& pieces) {
@@ -230,7 +235,8 @@ Pieces without_repeats(const Pieces& pieces) {
     const auto phrase = range(pieces, index + (row ? 1 : 0), end);
     const bool repeats = phrase.size() <= folded.size() && !phrase.empty() &&
                          std::ranges::equal(phrase, std::span(folded).last(phrase.size())) &&
-                         (!row || only_values(phrase) || phrase.front().text == "row");
+                         (!row || only_values(phrase) || phrase.front().text == "row" ||
+                          is_first_after_values(folded, phrase.size()));
     if (!repeats)
       folded.insert(folded.end(), pieces.begin() + static_cast<std::ptrdiff_t>(index),
                     pieces.begin() + static_cast<std::ptrdiff_t>(end));

@@ -88,6 +88,16 @@ class Tallies(unittest.TestCase):
             self.assertEqual(self.tally(*texts).all_commits(), commits, texts)
 
 
+class Rows(unittest.TestCase):
+    def test_C17_rows_with_calls_are_one_digest_whatever_their_number(self) -> None:
+        one = "insert into t values (?, now())"
+        for text in ("INSERT INTO t VALUES (1, NOW())", "INSERT INTO t VALUES (?, NOW()), (?, NOW())", "INSERT INTO t VALUES (1, NOW()), (2, NOW()), (3, NOW())"):
+            self.assertEqual(normalised(text).text, one)
+        self.assertEqual(normalised("INSERT INTO t VALUES (1, lower(concat('a', 2))), (2, lower(concat('b', 3))) ON DUPLICATE KEY UPDATE n = 3").text,
+                         "insert into t values (?, lower(concat(?, ?))) on duplicate key update n = ?")
+        self.assertEqual(normalised("INSERT INTO t VALUES (1, 2), (3, NOW())").text, "insert into t values (?, ?), (?, now())")
+
+
 class Patterns(unittest.TestCase):
     def test_whether_a_pattern_begins_with_a_wildcard(self) -> None:
         for text, first in (

@@ -93,9 +93,19 @@ BOOST_AUTO_TEST_CASE(folds_rows_of_values) {
   const std::string expected = "insert into book (title, year) values (?, ?)";
   BOOST_TEST(digest("INSERT INTO book(title, year) VALUES (?, ?)") == expected);
   BOOST_TEST(digest("INSERT INTO book (title, year) VALUES (?, ?), (?, ?), ('x', NULL)") == expected);
-  BOOST_TEST(digest("INSERT INTO t VALUES (?, now()), (?, now())") ==
-             "insert into t values (?, now()), (?, now())");
+  BOOST_TEST(digest("INSERT INTO t VALUES (?, 1), (?, now())") == "insert into t values (?, ?), (?, now())");
   BOOST_TEST(digest("SELECT f(a, (?), (?)) FROM t") == digest("SELECT f(a, (1), (2)) FROM t"));
+}
+
+BOOST_AUTO_TEST_CASE(C17_folds_rows_of_values_with_calls) {
+  const std::string expected = "insert into t values (?, now())";
+  BOOST_TEST(digest("INSERT INTO t VALUES (?, NOW())") == expected);
+  BOOST_TEST(digest("INSERT INTO t VALUES (?, NOW()), (?, NOW()), (?, NOW())") == expected);
+  BOOST_TEST(
+      digest("INSERT INTO t VALUES (1, lower(concat('a', ?))), (2, lower(concat('b', ?))) ON DUPLICATE KEY "
+             "UPDATE n = 3") ==
+      digest("INSERT INTO t VALUES (?, lower(concat(?, ?))) ON DUPLICATE KEY UPDATE n = ?"));
+  BOOST_TEST(digest("SELECT f(now()), (now()), (now()) FROM t") != digest("SELECT f(now()), (now()) FROM t"));
 }
 
 BOOST_AUTO_TEST_CASE(folds_rows_that_are_written_with_the_word) {

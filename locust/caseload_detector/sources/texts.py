@@ -154,6 +154,7 @@ def _joined(pieces: list[tuple[str, bool]]) -> str:
     return "".join(text)
 
 
+_ROWS_WITH_CALLS = re.compile(r"(?<=\bvalues )(\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))(?:, \1)+")
 _ROWS = re.compile(r"(\((?:\?|, |\(|\)|default)+\))(?:, \1)+")
 _CASES = re.compile(r"\b(when (?:(?!\bwhen\b|\bend\b).)+?)(?: \1)+(?= (?:when|else|end)\b)")
 _UNIONS = re.compile(r"( union all (?:(?! union ).)+?)\1+(?= union |\)|$)")
@@ -161,7 +162,7 @@ _UNIONS = re.compile(r"( union all (?:(?! union ).)+?)\1+(?= union |\)|$)")
 
 def _without_repeats(text: str) -> str:
     """One row after VALUES, one WHEN .. THEN .., one UNION ALL SELECT in place of many that differ in nothing else."""
-    for pattern in (_ROWS, _CASES, _UNIONS):
+    for pattern in (_ROWS, _ROWS_WITH_CALLS, _CASES, _UNIONS):
         text = pattern.sub(r"\1", text)
     return text
 
