@@ -256,6 +256,28 @@ class Outside(unittest.TestCase):
             with self.subTest(what):
                 self.assertEqual(set().union(*found(make())), labels)
 
+    def test_C11_lookups_spread_over_several_tables_or_without_a_list_query_are_n_plus_one(self) -> None:
+        def owners(asked: Asked) -> Answer:
+            kinds = [read(f"select name from {table} where id = ?", asked.n // 3 + (number < asked.n % 3)) for number, table in enumerate(("person", "company", "school"))]
+            return Answer([read("select id, owner_type, owner_id from car order by id limit ?", rows=asked.n), *kinds], items=asked.n)
+
+        def of_a_search(asked: Asked) -> Answer:
+            return Answer([read("select title from book where id = ?", asked.n, asked.n)], items=asked.n)
+
+        def tenants(asked: Asked) -> Answer:
+            return Answer([read(f"select total from tenant_{number}.invoice where id = ?") for number in range(asked.n)], items=asked.n)
+
+        for page_of in (owners, of_a_search, tenants):
+            self.assertEqual(found(page(page_of)), [{"n-plus-one"}], page_of.__name__)
+
+    def test_C12_a_preload_in_chunks_of_what_is_shown_in_the_same_row_is_clean(self) -> None:
+        def profiles(asked: Asked) -> Answer:
+            chunks = -(-asked.n // 100)
+            preload = having(read("select user_id, city, born from profile where user_id in (...)", chunks, asked.n), parameters=asked.n)
+            return Answer([read("select id, name from user order by id limit ?", rows=asked.n), preload], items=asked.n, values=4 * asked.n)
+
+        self.assertEqual(found(page(profiles)), [])
+
     def test_an_order_that_an_index_may_have_is_not_judged(self) -> None:
         self.assertEqual(judge(sorted_join()).not_judged["database-index"], "whether an index has that order")
 
