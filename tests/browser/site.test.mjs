@@ -283,3 +283,30 @@ check("on paper: the sheet has no navigation, and answers begin a page", async (
   expect((await page.evaluate(() => getComputedStyle(document.querySelector(".answers")).breakBefore)) === "page", "answers beside the questions");
   await page.close();
 });
+
+check("folded parts are open on paper (C16)", async () => {
+  const page = await context.newPage();
+  await page.goto(base + `cases/${catalogue.cases[0].slug}/index.html`);
+  const inside = page.locator("details:not([open]) > :not(summary)").first();
+  expect(!(await inside.isVisible()), "nothing is folded, so nothing is tried");
+  await page.emulateMedia({ media: "print" });
+  expect(await inside.isVisible(), "folded on paper");
+  await page.close();
+});
+
+check("no page scrolls sideways at 320 px with the widest text spacing (C18)", async () => {
+  const spacing = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }";
+  for (const path of looked) {
+    const page = await context.newPage();
+    await page.setViewportSize({ width: 320, height: 800 });
+    await page.goto(base + path);
+    await page.evaluate((rules) => { // as a browser extension does it, which the Content-Security-Policy does not stop
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(rules);
+      document.adoptedStyleSheets = [sheet];
+    }, spacing);
+    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(beyond <= 0, `${path}: ${beyond} px too wide`);
+    await page.close();
+  }
+});
