@@ -11,6 +11,7 @@
 #include "io/text/read_file.hpp"
 #include "pages/case_page.hpp"
 #include "pages/case_parts.hpp"
+#include "pages/guess_pages.hpp"
 #include "read/first_scores.hpp"
 #include "runs.hpp"
 #include "write/last_build.hpp"
@@ -30,8 +31,9 @@ std::string inputs_of(const Options& options, const std::string& catalogue,
     key.add(option);
   for (const Guide& guide : guides) key.add(guide.path).add(guide.title);
   std::vector<fs::path> templates;
-  for (const auto& entry : fs::directory_iterator(options.templates / "site"))
-    templates.push_back(entry.path());
+  for (const char* folder : {"site", "parts"})
+    for (const auto& entry : fs::directory_iterator(options.templates / folder))
+      templates.push_back(entry.path());
   std::sort(templates.begin(), templates.end());
   for (const fs::path& file : templates) key.add(file.string()).add(stamp_of(file));
   return std::to_string(key.value());
@@ -80,6 +82,7 @@ void write_cases(PageWriter& writer, const Options& options, const Portfolio& po
                  std::vector<CaseEntry>& entries) {
   io::Highlighter highlighter;
   SourceFiles sources(options.root);
+  const std::vector<Guess> guesses = guesses_of(portfolio);
   for (CaseEntry& entry : entries) {
     std::optional<Run> in_doubt;
     CaseMaterial material{.the_case = entry.the_case, .lesson = entry.lesson, .portfolio = portfolio};
@@ -103,13 +106,17 @@ void write_cases(PageWriter& writer, const Options& options, const Portfolio& po
     }
     write_case_page(writer, file, highlighter, material);
     write_case_sheet(writer, file, material);
+    const auto guess =
+        std::ranges::find(guesses, &entry.the_case, [](const Guess& each) { return each.entry->the_case; });
+    const Guess& next = guess + 1 == guesses.end() ? guesses.front() : *(guess + 1);
+    write_guess(writer, *guess, next, material, file, highlighter);
     write_case_history(writer, material, runs.summaries());
   }
 }
 
 void copy_static_files(OutputFolder& out, const Options& options) {
   out.copy_folder("static", options.templates / "static");
-  for (const char* name : {"site.css", "site.js", "overview.js", "case.js", "compare.js"})
+  for (const char* name : {"site.css", "site.js", "overview.js", "case.js", "compare.js", "guess_answer.js"})
     out.copy_file(std::string("static/") + name, options.templates / "site" / name);
   for (const char* name : {"run.schema.json", "evidence.schema.json"})
     if (fs::is_regular_file(options.docs / "runs" / name))
@@ -162,6 +169,8 @@ BuildReport build_site(const Options& options) {
   write_overview(writer, entries, summaries);
   write_symptoms(writer, portfolio);
   write_paths(writer, portfolio);
+  write_guess_list(writer, portfolio);
+  write_guess_script(writer, portfolio, options.templates / "site" / "guess.js");
   SkippedFiles skipped;
   const DetectorScores scores{read_first_scores(options.docs / "first-scores", skipped),
                               read_strangers(options.docs / "strangers", skipped)};

@@ -204,7 +204,7 @@ void write_guides(PageWriter& writer, const std::vector<Guide>& guides, const Ru
     };
     Page page{guide.path,   guide.title, first_sentence, "guide/index.html",
               guide.source, link(i - 1), link(i + 1),    {},
-              "guide-page", false};
+              "guide-page", false,       false};
     writer.write(page, "guide",
                  Value::object({{"title", guide.title},
                                 {"html", html},
@@ -220,6 +220,7 @@ void write_guides(PageWriter& writer, const std::vector<Guide>& guides, const Ru
                 {},
                 {},
                 "guide-page",
+                false,
                 false},
                "guides", Value::object({{"guides", std::move(list)}}));
 }

@@ -104,6 +104,7 @@ void write_overview(PageWriter& writer, const std::vector<CaseEntry>& cases,
                 {},
                 {"overview.js"},
                 "overview-page",
+                false,
                 false},
                "overview", std::move(model));
 }

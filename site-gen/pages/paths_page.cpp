@@ -37,7 +37,7 @@ void write_paths(PageWriter& writer, const Portfolio& portfolio) {
                 "",
                 {},
                 {},
-                {"progress.js", "lessons.js"},
+                {"lessons.js"},
                 "paths-page",
                 false},
                "paths", Value::object({{"courses", std::move(courses)}}));

@@ -91,7 +91,8 @@ void write_not_found(PageWriter& writer) {
                 {},
                 {},
                 "not-found-page",
-                true},
+                true,
+                false},
                "not_found", Value::object({}));
 }
 

@@ -13,9 +13,10 @@ struct Section {
 };
 
 constexpr Section sections[] = {
-    {"index.html", "Cases"}, {"symptoms.html", "Find by symptom"},
-    {"paths.html", "Learn"}, {"detector.html", "Detector"},
-    {"runs.html", "Runs"},   {"guide/index.html", "Guide"},
+    {"index.html", "Cases"},       {"symptoms.html", "Find by symptom"},
+    {"paths.html", "Learn"},       {"guess/index.html", "Guess first"},
+    {"detector.html", "Detector"}, {"runs.html", "Runs"},
+    {"guide/index.html", "Guide"},
 };
 
 Value link_value(const std::optional<PageLink>& link, const std::string& root, const std::string& from) {
@@ -48,7 +49,9 @@ PageWriter::PageWriter(const Options& options, OutputFolder& out, LastBuild& las
       out_(out),
       last_(last),
       guides_(std::move(guides)),
-      templates_(io::TemplateSources({{.path = (options.templates / "site").string()}})) {}
+      templates_(
+          io::TemplateSources({{.path = (options.templates / "site").string()},
+                               {.path = (options.templates / "parts").string(), .prefix = "parts/"}})) {}
 
 bool PageWriter::take_over(const std::string& path, const PageKey& key, const std::string& companion) {
   last_.keep_page(path, key.value());
@@ -81,6 +84,7 @@ void PageWriter::write(const Page& page, const std::string& template_name, Value
                                 {"description", page.description},
                                 {"root", root},
                                 {"body_class", page.body_class},
+                                {"names_cases", page.names_cases},
                                 {"navigation", std::move(navigation)},
                                 {"guides", std::move(guides)},
                                 {"scripts", std::move(scripts)},

@@ -29,6 +29,7 @@ struct Page {
   std::vector<std::string> scripts;  // below static/
   std::string body_class;
   bool links_from_root = false;  // for the 404 page, which a server shows at any depth
+  bool names_cases = true;       // covered by "Guess first" until all cases are guessed
 };
 
 class PageWriter {

@@ -88,8 +88,11 @@
     var target = document.createElement("a");
     target.href = cases && hit.slug ? cases + hit.slug + "/" : root + hit.href;
     addText(target, "span", "kind", hit.kind);
-    addText(target, "b", "", hit.title);
-    addText(target, "span", "lead", hit.lead.length > 150 ? hit.lead.slice(0, 150).replace(/\s\S*$/, "") + " …" : hit.lead);
+    var guess = window.caseloadGuess; // of the site, where cases may be without their names
+    var isHidden = guess && hit.slug && guess.hides(hit.slug);
+    if (isHidden) target.href = guess.addressOf(hit.slug);
+    addText(target, "b", "", isHidden ? guess.titleOf(hit.slug) : hit.title);
+    if (!isHidden) addText(target, "span", "lead", hit.lead.length > 150 ? hit.lead.slice(0, 150).replace(/\s\S*$/, "") + " …" : hit.lead);
     target.addEventListener("click", function () { dialog.close(); });
     item.append(target);
     return item;

@@ -4,9 +4,9 @@
 #include <regex>
 #include <set>
 
-#include "app/guess/guess_page.hpp"
 #include "core/catalogue.hpp"
 #include "core/errors.hpp"
+#include "core/guesses.hpp"
 #include "core/text.hpp"
 #include "tests/support/app_under_test.hpp"
 
@@ -19,7 +19,10 @@ struct Guesses : test::AppUnderTest {
   Guesses() { start(config); }
 
   std::string address(std::size_t entry) {
-    return "/guess/" + std::to_string(guess_numbers(shared->portfolio)[entry]) + "/";
+    for (const Guess& guess : guesses_of(shared->portfolio))
+      if (guess.entry == &shared->portfolio.entries()[entry])
+        return "/guess/" + std::to_string(guess.number) + "/";
+    throw std::logic_error("no guess");
   }
 
   // The name of the choice with this title in the form.

@@ -1,11 +1,9 @@
 #include "app/guess/guess_evidence.hpp"
 
-#include <algorithm>
-
 #include "app/case_pages/measures.hpp"
 #include "core/evidence_keys.hpp"
+#include "core/guesses.hpp"
 #include "core/numbers.hpp"
-#include "core/text.hpp"
 #include "io/text/markdown.hpp"
 
 namespace caseload {
@@ -17,21 +15,11 @@ const VariantRun* run_in(const StepRun& step, const Variant& variant) {
   return run == nullptr || run->refusal ? nullptr : run;
 }
 
-// "CPU time of middleware" would tell what the page of that name is about.
-bool names_problem(const EvidenceKey& key, const Variant& variant) {
-  const std::string title = lower_case(key.title);
-  return std::ranges::any_of(variant.labels, [&](const Label& label) {
-    std::string words = label.name;
-    std::ranges::replace(words, '-', ' ');
-    return title.find(words) != std::string::npos;
-  });
-}
-
 // Keys that are 0 or absent in every step say nothing.
-Value rows_model(const DemoRun& demo, const Variant& variant) {
+Value rows_model(const DemoRun& demo, const PortfolioEntry& entry, const Variant& variant) {
   Value rows = Value::list();
   for (const EvidenceKey& key : evidence_keys()) {
-    if (names_problem(key, variant)) continue;
+    if (names_problem(key.title, entry)) continue;
     Value cells = Value::list();
     bool says_something = false;
     for (const StepRun& step : demo.steps) {
@@ -58,25 +46,23 @@ Value queries_model(const VariantRun* run) {
 
 }  // namespace
 
-Value guess_evidence(const DemoRun& demo, const Variant& variant) {
+Value guess_evidence(const DemoRun& demo, const PortfolioEntry& entry) {
+  const Variant& variant = *entry.the_case->first(Pace::slow);
   Value steps = Value::list();
   for (const StepRun& step : demo.steps)
     steps.add(Value::object({{"title", step.title.empty() ? std::string("Value") : step.title}}));
   Value queries = queries_model(run_in(demo.steps.back(), variant));
   return Value::object({{"steps", std::move(steps)},
-                        {"rows", rows_model(demo, variant)},
+                        {"rows", rows_model(demo, entry, variant)},
                         {"has_queries", !queries.items()->empty()},
                         {"queries", std::move(queries)}});
 }
 
 Value hints_of(const Lesson& lesson) {
   Value hints = Value::list();
-  const auto add = [&](const std::string& markdown) {
+  for (const std::string& markdown : guess_hints(lesson))
     hints.add(
         Value::object({{"number", hints.items()->size() + 1}, {"html", io::markdown_to_html(markdown)}}));
-  };
-  add(lesson.symptom);
-  if (!lesson.signs.empty()) add(lesson.signs.front().check);
   return hints;
 }
 

@@ -1,7 +1,6 @@
 #include "app/guess/guess_page.hpp"
 
 #include <algorithm>
-#include <map>
 #include <string>
 #include <utility>
 
@@ -11,6 +10,7 @@
 #include "app/responses.hpp"
 #include "app/variant_page.hpp"
 #include "core/errors.hpp"
+#include "core/guesses.hpp"
 #include "core/text.hpp"
 #include "shop/visitors.hpp"
 
@@ -18,45 +18,16 @@ namespace caseload {
 
 namespace {
 
-constexpr int first_number = 100;
-constexpr std::uint32_t numbers = 900;
-
-// FNV-1a, 32 bits.
-std::uint32_t hash_of(std::string_view text) {
-  std::uint32_t hash = 2166136261U;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
-  return hash;
-}
-
-// The entries by number: the order in which the guesses are listed.
-std::map<int, const PortfolioEntry*> numbered(const Portfolio& portfolio) {
-  std::map<int, const PortfolioEntry*> entries;
-  for (const PortfolioEntry& entry : portfolio.entries()) {
-    std::uint32_t at = hash_of(entry.the_case->slug) % numbers;
-    while (!entries.emplace(first_number + static_cast<int>(at), &entry).second) at = (at + 1) % numbers;
-  }
-  return entries;
-}
-
-// All cases by title: what a reader can choose. A choice is a place in this list, so that no slug is in the
-// page.
-std::vector<const PortfolioEntry*> choices(const Portfolio& portfolio) {
-  std::vector<const PortfolioEntry*> all;
-  for (const PortfolioEntry& entry : portfolio.entries()) all.push_back(&entry);
-  std::ranges::sort(all, {}, [](const PortfolioEntry* entry) { return lower_case(entry->lesson.title); });
-  return all;
-}
-
 Value choices_model(const Portfolio& portfolio) {
   Value list = Value::list();
   std::size_t value = 0;
-  for (const PortfolioEntry* entry : choices(portfolio))
+  for (const PortfolioEntry* entry : guess_choices(portfolio))
     list.add(Value::object({{"value", ++value}, {"title", entry->lesson.title}}));
   return list;
 }
 
 const PortfolioEntry& chosen(const Portfolio& portfolio, const std::string& text) {
-  const auto all = choices(portfolio);
+  const auto all = guess_choices(portfolio);
   const auto number = whole_number(text);
   if (!number || *number < 1 || *number > std::ssize(all))
     throw BadRequest("choice must be a number from 1 to " + std::to_string(all.size()) + "; got '" + text +
@@ -64,14 +35,8 @@ const PortfolioEntry& chosen(const Portfolio& portfolio, const std::string& text
   return *all[static_cast<std::size_t>(*number - 1)];
 }
 
-// A variant can have more than one problem, and each of them is a right guess.
-bool is_right(const PortfolioEntry& guess, const Case& the_case, const Variant& variant) {
-  return guess.the_case == &the_case ||
-         std::ranges::find(variant.labels, guess.the_case->slug, &Label::name) != variant.labels.end();
-}
-
 Value answer_model(const PortfolioEntry& entry, const PortfolioEntry& guess, const Value& lesson) {
-  const bool right = is_right(guess, *entry.the_case, *entry.the_case->first(Pace::slow));
+  const bool right = is_right_guess(guess, entry);
   return Value::object({{"is_right", right},
                         {"is_other", right && guess.the_case != entry.the_case},
                         {"guess", guess.lesson.title},
@@ -83,26 +48,18 @@ Value answer_model(const PortfolioEntry& entry, const PortfolioEntry& guess, con
 }
 
 // As at the page of the case: without a session, as a demo customer.
-Value evidence_of(Call& call, const Case& the_case) {
+Value evidence_of(Call& call, const PortfolioEntry& entry) {
   const SlowSlot slot = slow_slot(call);
   const Request visit = has_session(call) ? call.request : as_demo_visitor(call.request);
-  const DemoRun run = run_demo(call.owners, visit, the_case, call.shared.config.probes);
-  return guess_evidence(run, *the_case.first(Pace::slow));
+  const DemoRun run = run_demo(call.owners, visit, *entry.the_case, call.shared.config.probes);
+  return guess_evidence(run, entry);
 }
 
 }  // namespace
 
-std::vector<int> guess_numbers(const Portfolio& portfolio) {
-  std::map<const PortfolioEntry*, int> by_entry;
-  for (const auto& [number, entry] : numbered(portfolio)) by_entry.emplace(entry, number);
-  std::vector<int> result;
-  for (const PortfolioEntry& entry : portfolio.entries()) result.push_back(by_entry.at(&entry));
-  return result;
-}
-
 Response guess_list(Call& call) {
   Value list = Value::list();
-  for (const auto& [number, entry] : numbered(call.shared.portfolio))
+  for (const auto& [number, entry] : guesses_of(call.shared.portfolio))
     list.add(Value::object({{"number", number},
                             {"href", "/guess/" + std::to_string(number) + "/"},
                             {"level", title_of(entry->lesson.level)}}));
@@ -111,14 +68,13 @@ Response guess_list(Call& call) {
 }
 
 Response guess_page(Call& call) {
-  const auto entries = numbered(call.shared.portfolio);
-  const auto number = whole_number(call.arguments[0]);
-  const auto found =
-      number ? entries.find(static_cast<int>(std::min<std::int64_t>(*number, 9999))) : entries.end();
-  if (found == entries.end())
+  const std::vector<Guess> guesses = guesses_of(call.shared.portfolio);
+  const auto number = whole_number(call.arguments[0]).value_or(0);
+  const auto found = std::ranges::find(guesses, number, &Guess::number);
+  if (found == guesses.end())
     throw NotFound("there is no guess with the number " + std::string(call.arguments[0]) +
                    "; /guess/ lists those that exist");
-  const PortfolioEntry& entry = *found->second;
+  const PortfolioEntry& entry = *found->entry;
   const Case& the_case = *entry.the_case;
   const std::string choice = take_parameter(call.request, "choice");
   // A guess made below the evidence has both parameters.
@@ -131,9 +87,9 @@ Response guess_page(Call& call) {
   const Value known = call.shared.case_pages.case_model(the_case, call.request.knobs, std::nullopt);
   const auto source = std::ranges::find_if(*known["sources"].items(),
                                            [](const Value& each) { return *each["is_slow"].boolean(); });
-  const auto next = std::next(found) == entries.end() ? entries.begin() : std::next(found);
-  Value model = Value::object({{"title", "Guess " + std::to_string(found->first)},
-                               {"number", found->first},
+  const auto next = std::next(found) == guesses.end() ? guesses.begin() : std::next(found);
+  Value model = Value::object({{"title", "Guess " + std::to_string(found->number)},
+                               {"number", found->number},
                                {"level", title_of(entry.lesson.level)},
                                {"page", known["page"]},
                                {"writes", the_case.writes()},
@@ -141,8 +97,8 @@ Response guess_page(Call& call) {
                                {"shared", known["shared_source"]["html_without_notes"]},
                                {"hints", hints_of(entry.lesson)},
                                {"choices", choices_model(call.shared.portfolio)},
-                               {"next", "/guess/" + std::to_string(next->first) + "/"}});
-  if (wants_run) model.set("evidence", evidence_of(call, the_case));
+                               {"next", "/guess/" + std::to_string(next->number) + "/"}});
+  if (wants_run) model.set("evidence", evidence_of(call, entry));
   if (posts && !wants_run)
     model.set("answer", answer_model(entry, chosen(call.shared.portfolio, choice), known["lesson"]));
   return html_response(call.owners.templates.render("guess", std::move(model)));

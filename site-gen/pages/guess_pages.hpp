@@ -1,0 +1,23 @@
+// Guess first: a case without its name at guess/<number>/, and its answer in a page of its own, so that
+// nothing in the first page tells. The numbers and pieces are those of the app's /guess/ (core/guesses.hpp).
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "core/guesses.hpp"
+#include "io/text/highlight.hpp"
+#include "pages/case_page.hpp"
+#include "write/page_writer.hpp"
+
+namespace caseload::site {
+
+std::string page_of_guess(int number);  // "guess/123/index.html"
+
+void write_guess(PageWriter& writer, const Guess& guess, const Guess& next, const CaseMaterial& material,
+                 const std::filesystem::path& source, io::Highlighter& highlighter);
+void write_guess_list(PageWriter& writer, const Portfolio& portfolio);
+// static/guess.js: the script of the mode with the number of each case.
+void write_guess_script(PageWriter& writer, const Portfolio& portfolio, const std::filesystem::path& script);
+
+}  // namespace caseload::site
