@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/case_pages/case_page.hpp"
+#include "app/exercises/exercise_page.hpp"
 #include "app/guess/guess_page.hpp"
 #include "app/operations/operations.hpp"
 #include "app/problem.hpp"
@@ -35,6 +36,7 @@ std::vector<Route> all_routes(const std::vector<Route>& more) {
       {"/cases/", Methods::read, cases_folder},
       {"/cases/:slug/", Methods::by_case, case_page},
       {"/cases/:slug/:variant", Methods::by_case, variant_page},
+      {"/cases/:slug/exercises/:name", Methods::write, exercise_page},
       {"/cases/:slug/:variant/floor", Methods::by_case, floor_page},
       {"/guess/", Methods::read, guess_list},
       {"/guess/:number/", Methods::read_or_write, guess_page},

@@ -43,6 +43,9 @@ inline constexpr std::array all<Relation>{Relation::equals, Relation::at_most, R
 template <>
 inline constexpr std::array all<When>{When::any, When::warm, When::revisit};
 template <>
+inline constexpr std::array all<ExerciseType>{ExerciseType::predict, ExerciseType::even,
+                                              ExerciseType::choose};
+template <>
 inline constexpr std::array all<Level>{Level::beginner, Level::intermediate, Level::advanced};
 template <>
 inline constexpr std::array all<Category>{Category::database, Category::templates_and_views,
@@ -163,12 +166,38 @@ void members(auto& archive, Is<Sign> auto& sign) {
   archive("check", sign.check);
 }
 
+void members(auto& archive, Is<Choice> auto& choice) {
+  archive("name", choice.name);
+  archive("title", choice.title);
+  archive("sql", choice.sql);
+  archive("chunk", choice.chunk);
+}
+
+void members(auto& archive, Is<Exercise> auto& exercise) {
+  archive("name", exercise.name);
+  archive("title", exercise.title);
+  archive("kind", exercise.type);
+  archive("key", exercise.key);
+  archive("question", exercise.question);
+  archive("answer", exercise.answer);
+  archive("why", exercise.why);
+  archive("within_percent", exercise.within_percent);
+  archive.maybe("variants", exercise.variants);
+  archive.maybe("knobs", exercise.knobs);
+  archive.maybe("knob", exercise.knob);
+  archive("when", exercise.when);
+  archive("on_floor", exercise.on_floor);
+  archive.maybe("keys_sql", exercise.keys_sql);
+  archive.maybe("choices", exercise.choices);
+}
+
 void members(auto& archive, Is<Lesson> auto& lesson) {
   archive("symptom", lesson.symptom);
   archive("why", lesson.why);
   archive("recognise", lesson.recognise);
   archive("fix", lesson.fix);
   archive("caution", lesson.caution);
+  archive("exercises", lesson.exercises);
   archive("twins", lesson.stacks);
   archive("level", lesson.level);
   archive("minutes", lesson.minutes);

@@ -16,13 +16,13 @@ enum class Needed { yes, no };
 struct Section {
   std::string_view heading;
   std::string Lesson::*text;
-  Needed needed;
 };
+constexpr std::string_view exercises_heading = "Exercises";
 constexpr std::string_view stacks_heading = "In other stacks";
 constexpr Section sections[] = {
-    {"The symptom", &Lesson::symptom, Needed::yes},           {"Why it happens", &Lesson::why, Needed::yes},
-    {"How to recognise it", &Lesson::recognise, Needed::yes}, {"The fix", &Lesson::fix, Needed::yes},
-    {"When not to apply it", &Lesson::caution, Needed::yes},  {"Exercises", &Lesson::exercises, Needed::no},
+    {"The symptom", &Lesson::symptom},           {"Why it happens", &Lesson::why},
+    {"How to recognise it", &Lesson::recognise}, {"The fix", &Lesson::fix},
+    {"When not to apply it", &Lesson::caution},
 };
 
 struct Stack {
@@ -120,18 +120,27 @@ Lesson parse_lesson(std::string_view text, const std::string& file) {
       read_stacks(lines, lesson);
       continue;
     }
+    if (heading == exercises_heading) {
+      if (!lesson.exercises.empty()) lines.refuse("the heading '" + std::string(heading) + "' occurs twice");
+      lines.advance();
+      lesson.exercises = read_exercises(lines);
+      continue;
+    }
     const auto* section = std::ranges::find(sections, heading, &Section::heading);
     if (section == std::end(sections))
       lines.refuse("'" + std::string(heading) + "' is not a heading of a lesson; the headings are " +
-                   names_in(sections, &Section::heading) + ", " + std::string(stacks_heading));
+                   names_in(sections, &Section::heading) + ", " + std::string(exercises_heading) + ", " +
+                   std::string(stacks_heading));
     std::string& part = lesson.*(section->text);
     if (!part.empty()) lines.refuse("the heading '" + std::string(heading) + "' occurs twice");
     lines.advance();
     part = read_text(lines);
   }
   for (const Section& section : sections)
-    if (section.needed == Needed::yes && (lesson.*(section.text)).empty())
+    if ((lesson.*(section.text)).empty())
       lines.refuse("the heading '" + std::string(section.heading) + "' is missing");
+  if (lesson.exercises.empty())
+    lines.refuse("the heading '" + std::string(exercises_heading) + "' is missing");
   if (lesson.stacks.empty()) lines.refuse("the heading '" + std::string(stacks_heading) + "' is missing");
   return lesson;
 }

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/exercise.hpp"
+
 namespace caseload {
 
 enum class Category { database, templates_and_views, request_processing, asynchronous, memory };
@@ -59,7 +61,8 @@ struct Lesson {
   std::vector<Sign> signs;
   std::vector<PathStep> paths;
   // Markdown.
-  std::string symptom, why, recognise, fix, caution, exercises;
+  std::string symptom, why, recognise, fix, caution;
+  std::vector<Exercise> exercises;
   std::vector<StackExample> stacks;  // in the order of the table of stacks
 };
 

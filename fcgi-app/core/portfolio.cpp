@@ -13,6 +13,7 @@ Portfolio::Portfolio(const std::vector<Case>& cases, Lessons lessons) {
     if (lesson == lessons.end())
       throw ConfigError("fcgi-app/cases/" + each.stem + "/lesson.md is missing: the case " + each.slug +
                         " has no lesson");
+    check_exercises(each, lesson->second.exercises);
     entries_.push_back({.the_case = &each, .lesson = std::move(lesson->second)});
   }
   std::ranges::stable_sort(entries_, {}, [](const PortfolioEntry& entry) { return entry.lesson.category; });

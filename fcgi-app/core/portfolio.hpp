@@ -18,8 +18,8 @@ struct PortfolioEntry {
 
 class Portfolio {
  public:
-  // Throws ConfigError where a case has no lesson, or two have the same step of a path. The cases must
-  // outlive it.
+  // Throws ConfigError where a case has no lesson, an exercise does not fit its case, or two lessons have the
+  // same step of a path. The cases must outlive it.
   Portfolio(const std::vector<Case>& cases, Lessons lessons);
 
   const std::vector<PortfolioEntry>& entries() const { return entries_; }

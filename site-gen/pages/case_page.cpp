@@ -156,6 +156,7 @@ void write_case_page(PageWriter& writer, const std::string& file, io::Highlighte
        {"code", material.code},
        {"variants", variants_value(the_case, headline.knobs)},
        {"twins", twins_value(lesson, highlighter)},
+       {"live_exercises", live_exercises_value(the_case, lesson, highlighter)},
        {"exercises", exercises_value(the_case, result, headline)},
        {"more_labels", more_labels_value(the_case, material.portfolio)},
        {"claims", claims_value(the_case, result == nullptr ? CaseResult{} : *result)},
@@ -176,7 +177,7 @@ void write_case_page(PageWriter& writer, const std::string& file, io::Highlighte
             file,
             neighbour(material.portfolio, the_case, -1),
             neighbour(material.portfolio, the_case, 1),
-            {"progress.js", "lessons.js", "case.js"},
+            {"lessons.js", "case.js"},
             "case-page",
             false};
   writer.write(page, "case", std::move(model));

@@ -7,6 +7,7 @@
 #include "core/excerpt.hpp"
 #include "core/numbers.hpp"
 #include "io/json/json.hpp"
+#include "io/text/markdown.hpp"
 #include "io/text/read_file.hpp"
 #include "read/evidence_text.hpp"
 #include "read/slug.hpp"
@@ -212,6 +213,28 @@ Value twins_value(const Lesson& lesson, io::Highlighter& highlighter) {
                              {"fast", highlighter.html(stack.fast, language)}}));
   }
   return twins;
+}
+
+Value live_exercises_value(const Case& the_case, const Lesson& lesson, io::Highlighter& highlighter) {
+  Value exercises = Value::list();
+  for (const Exercise& each : lesson.exercises) {
+    Value choices = Value::list();
+    for (const Choice& choice : each.choices) {
+      const bool repeats = choice.chunk > 0 && &choice != &each.choices.back();  // sizes of one query
+      choices.add(Value::object(
+          {{"title", choice.title},
+           {"sql", repeats ? Value() : Value(highlighter.html(choice.sql, io::Language::sql))}}));
+    }
+    exercises.add(Value::object({{"id", "live-" + each.name},
+                                 {"title", each.title},
+                                 {"question", io::markdown_to_html(each.question)},
+                                 {"has_choices", !each.choices.empty()},
+                                 {"choices", std::move(choices)},
+                                 {"answer", answer_text(each)},
+                                 {"why", io::markdown_to_html(each.why)},
+                                 {"live", "/cases/" + the_case.slug + "/#exercise-" + each.name}}));
+  }
+  return exercises;
 }
 
 Value exercises_value(const Case& the_case, const CaseResult* result, const Headline& headline) {

@@ -29,6 +29,10 @@ Value evidence_value(const Case& the_case, const CaseResult& result, const Headl
 
 Value twins_value(const Lesson& lesson, io::Highlighter& highlighter);
 
+// The exercises that the live page grades: [{id, title, question (HTML), has_choices, choices: [{title, sql
+// (HTML)}], answer, why (HTML), live}].
+Value live_exercises_value(const Case& the_case, const Lesson& lesson, io::Highlighter& highlighter);
+
 // Questions with their answers, from claims and the headline: {question, answer, reveal}.
 Value exercises_value(const Case& the_case, const CaseResult* result, const Headline& headline);
 

@@ -79,6 +79,38 @@ test("a guess is made by keyboard, and looks right with its evidence and with it
   await list.page.close();
   await page.close();
 });
+test("exercises are done by keyboard, graded in place, and counted", async () => {
+  const theCase = cases.find(({ lesson }) => new Set(lesson.exercises.map(({ kind }) => kind)).size === 3);
+  const { page, problems } = await openPage(context, `${base}/cases/${theCase.slug}/#exercises`);
+  await page.evaluate(() => { globalThis.stillHere = true; });
+  for (const { name, answer, kind } of theCase.lesson.exercises) {
+    const exercise = page.locator(`#exercise-${name}`);
+    if (kind === "choose") await exercise.locator(`[value="${answer}"]`).press("Space");
+    else await exercise.locator("[name=said]").fill(answer);
+    await exercise.locator("button[type=submit]").press("Enter");
+    await exercise.locator("[data-grade=right]").waitFor({ timeout: 60_000 });
+    await exercise.locator("[data-exercise-done]:visible").waitFor();
+    expect((await exercise.locator("[role=status]").textContent()).includes(await exercise.locator("h4").textContent()), "the outcome is not read aloud");
+  }
+  expect(await page.evaluate(() => globalThis.stillHere === true), "the page was loaded again");
+  const noted = await page.evaluate((slug) => JSON.parse(localStorage.getItem("caseload-guesses"))[slug], theCase.slug);
+  expect(theCase.lesson.exercises.every(({ name }) => noted[name] === true), JSON.stringify(noted));
+  expectNone(problems);
+  await checkLook(page);
+  await page.evaluate(() => localStorage.removeItem("caseload-guesses"));
+  await page.close();
+});
+test("an exercise is graded without script", async () => {
+  const theCase = cases.find(({ lesson }) => lesson.exercises.some(({ kind }) => kind === "choose"));
+  const { name, answer } = theCase.lesson.exercises.find(({ kind }) => kind === "choose");
+  const { page } = await openPage(scriptless, `${base}/cases/${theCase.slug}/`);
+  await page.locator(`#exercise-${name} [value="${answer}"]`).check();
+  const answered = page.waitForResponse((response) => response.request().isNavigationRequest(), { timeout: 60_000 });
+  await page.locator(`#exercise-${name} button[type=submit]`).press("Enter");
+  await page.locator(`#exercise-${name} [data-grade=right]`).waitFor({ timeout: 60_000 });
+  await checkMarkup(await (await answered).text());
+  await page.close();
+});
 test("an error page looks right", () => lookAt(base + "/no/such/page", 404));
 
 // Times are drawn; only counts and bytes are judged.

@@ -40,17 +40,19 @@ const alike = catalogue.cases.slice(1).flatMap(({ slug }) => [
   `cases/${slug}/sheet.html`, `cases/${slug}/history.html`, ...(sample.has(slug) ? [] : [`cases/${slug}/index.html`])]);
 const guide = ["guide/index.html", "guide/configuration.html", "guide/evidence.html"];
 const runs = pages.filter((path) => /^runs\/\d/.test(path));
-const isOne = (path) => !alike.includes(path) && !(path.startsWith("guide/") && !guide.includes(path)) && !runs.slice(1).includes(path);
+const guessed = pages.filter((path) => /^guess\/\d/.test(path)).slice(2);
+const isOne = (path) => !alike.includes(path) && !guessed.includes(path) && !(path.startsWith("guide/") && !guide.includes(path)) && !runs.slice(1).includes(path);
 const looked = process.env.CASELOAD_TEST_ALL ? pages : pages.filter(isOne);
 expect(guide.every((path) => looked.includes(path)) && runs.length > 1, "a page that is looked at has another address");
 
+let hasApp = false; // whether the server says that the app is there too
 const server = createServer((request, response) => {
   const path = decodeURIComponent(new URL(request.url, "http://x").pathname);
   let file = path.startsWith("/docs/") ? join(site, normalize(path.slice(5))) : "";
   if (file && existsSync(file) && statSync(file).isDirectory()) file = join(file, "index.html");
   const found = file && existsSync(file);
   if (!found) file = join(site, "404.html");
-  response.writeHead(found ? 200 : 404, { "Content-Type": types[extname(file)] || "application/octet-stream", "Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff" });
+  response.writeHead(found ? 200 : 404, { ...(hasApp ? { "Server-Timing": 'caseload-app;desc="/"' } : {}), "Content-Type": types[extname(file)] || "application/octet-stream", "Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff" });
   response.end(readFileSync(file));
 });
 await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -179,11 +181,106 @@ check("the commands of a case ask the app at the address that the site was opene
 check("a guess is judged and opens the answer", async () => {
   const page = await context.newPage();
   await page.goto(base + `cases/${catalogue.cases[0].slug}/index.html`);
-  const exercise = page.locator(".exercise").first();
+  const exercise = page.locator(".exercise[data-answer]").first();
   await exercise.locator("input").fill(await exercise.getAttribute("data-answer"));
   await exercise.locator("input").press("Enter"); // a click can miss a button that moves when the font arrives
   await exercise.locator(".said", { hasText: /^Exactly\.$/ }).waitFor();
   expect(await exercise.locator("details p").isVisible(), "answer not shown");
+  await page.close();
+});
+
+const guesses = pages.filter((path) => /^guess\/\d+\/index\.html$/.test(path));
+
+check("no page of a guess names its case, in its title, its text or its code", async () => {
+  expect(guesses.length === catalogue.cases.length, `${guesses.length} guesses`);
+  const answers = new Set();
+  for (const path of guesses) {
+    const answer = readFileSync(join(site, path.replace("index.html", "answer.html")), "utf8");
+    const { slug, stem, title, variants } = catalogue.cases.find((each) => answer.includes(`data-slug="${each.slug}"`));
+    answers.add(slug);
+    const html = readFileSync(join(site, path), "utf8").replace(/<fieldset.*?<\/fieldset>/s, "").toLowerCase();
+    for (const word of [slug, stem, title, ...variants.flatMap(({ labels }) => labels.map(({ name }) => name))])
+      expect(!html.includes(word.toLowerCase()), `${path} says “${word}”`);
+  }
+  expect(answers.size === guesses.length, "two guesses have the same case");
+});
+
+check("a guess is made by keyboard, hint by hint, and is judged on a page of its own", async () => {
+  const own = await browser.newContext();
+  const { page } = await openPage(own, base + guesses[0]);
+  expect((await page.locator(".hints details:visible").count()) === 1, "more than one hint at first");
+  await page.press(".hints summary >> nth=0", "Enter");
+  await page.locator(".hints details:visible >> nth=1").waitFor();
+  await page.focus("[name=choice]");
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#answer:is(.right, .wrong)");
+  await checkLook(page);
+  const right = Number((await page.getAttribute("[data-right]", "data-right")).split(" ")[0]);
+  await page.goto(page.url().replace(/choice=\d+/, `choice=${right}`));
+  expect((await page.textContent("h1")).startsWith("Right: "), await page.textContent("h1"));
+  await own.close();
+});
+
+async function guessMode(from) {
+  const own = await browser.newContext();
+  const { page, problems } = await openPage(own, from("index.html") + "?guess=on");
+  await page.waitForSelector("[data-guess-bar]:visible");
+  const text = await page.innerText("main");
+  for (const { title } of catalogue.cases) expect(!text.includes(title), "the overview names " + title);
+  expect((await page.locator(".guesses a").count()) === catalogue.cases.length, "numbers are missing");
+  await page.goto(from(`cases/${catalogue.cases[0].slug}/index.html`));
+  await page.waitForURL(/guess\/\d+\/index\.html$/);
+  const guess = page.url();
+  await page.goto(from("runs.html"));
+  expect(await page.locator("[data-guess-cover]").isVisible(), "the list of runs is not covered");
+  await page.press("[data-guess-show]", "Enter");
+  expect(await page.locator("main h1").isVisible(), "the page stays covered");
+  await page.goto(guess);
+  const hits = await search(page, catalogue.cases[0].title);
+  const shown = await page.locator(".search-results").innerText();
+  expect(hits.length > 0 && !shown.includes(catalogue.cases[0].title), "the search names the case: " + shown);
+  await page.press(".search-close", "Enter");
+  await page.check("[name=choice] >> nth=0");
+  await page.press("form button[type=submit]", "Enter");
+  await page.waitForSelector("#answer:is(.right, .wrong)");
+  await page.goto(from(`cases/${catalogue.cases[0].slug}/index.html`));
+  expect((await page.textContent("h1")) === catalogue.cases[0].title, "the page of a case that was guessed is closed");
+  await page.goto(from("guess/index.html"));
+  expect((await page.textContent("[data-guess-score]")).startsWith("1 of "), "the guess is not counted");
+  await page.press("[data-guess-switch]", "Enter");
+  await page.waitForSelector("[data-guess-switch][aria-pressed=false]");
+  await page.goto(from("index.html"));
+  expect((await page.locator("[data-overview] tbody tr").count()) === catalogue.cases.length, "cases stay hidden");
+  expect(problems.length === 0, problems.join("\n"));
+  await own.close();
+}
+
+check("with guess first on, the site names no case until it is guessed", () => guessMode((path) => base + path));
+check("guess first works from a folder", () => guessMode((path) => pathToFileURL(join(site, path)).href));
+
+if (process.env.CASELOAD_TEST_ALL) check("with guess first on, the overview and a covered page look right", async () => {
+  const own = await browser.newContext();
+  for (const path of ["index.html", "detector.html", "guess/index.html"]) {
+    const { page, problems } = await openPage(own, `${base}${path}?guess=on`);
+    await checkLook(page);
+    expect(problems.length === 0, problems.join("\n"));
+    await page.close();
+  }
+  await own.close();
+});
+
+check("an exercise leads to the live page only where the server says that there is one", async () => {
+  const address = base + `cases/${catalogue.cases[0].slug}/index.html`;
+  const page = await context.newPage();
+  await page.goto(address);
+  expect((await page.textContent("[data-live]")).includes("make run"), "nothing says how to start it");
+  hasApp = true;
+  await page.reload();
+  hasApp = false;
+  await page.waitForSelector("[data-live] a");
+  const name = catalogue.cases[0].lesson.exercises[0].name;
+  expect((await page.getAttribute("[data-live] a", "href")) === `/cases/${catalogue.cases[0].slug}/#exercise-${name}`, "the link leads elsewhere");
   await page.close();
 });
 
@@ -251,8 +348,8 @@ check("without script everything is there", async () => {
   for (const slug of sample) {
     await page.goto(base + `cases/${slug}/index.html`);
     expect(await page.locator("svg.chart").first().isVisible(), "no chart");
-    await page.locator(".exercise summary").first().click();
-    expect(await page.locator(".exercise details p").first().isVisible(), "the answer stays hidden");
+    await page.locator(".exercise[data-answer] summary").first().click();
+    expect(await page.locator(".exercise[data-answer] details p").first().isVisible(), "the answer stays hidden");
     expect((await page.locator(".copy:visible").count()) === 0, "copy buttons that do nothing");
   }
   await plain.close();

@@ -33,6 +33,15 @@ const std::string whole =
     "## How to recognise it\n\nBy *this*.\n\n"
     "## The fix\n\nDo that.\n\n"
     "## When not to apply it\n\nNever.\n\n"
+    "## Exercises\n\n"
+    "### Rows, again!\npredict: rows of slow\nat: n=37, dataset=x4\nvisit: warm\non: floor\nwithin: 10 %\n"
+    "question: How *many*?\nanswer: 38\nwhy: So many.\n\n"
+    "### Even\neven: commits of slow and fast\nknob: n\nquestion: When?\nanswer: 1\nwhy: Then.\n\n"
+    "### Choose\nchoose: rows-examined\nquestion: Which?\nanswer: b\nwhy: That.\n\n"
+    "```sql a: One\nSELECT 1\n```\n\n```sql b: Two\nSELECT 2\nFROM c\n```\n\n"
+    "### Chunks\nchoose: sql\nkeys: SELECT id FROM a\nchunks: 1, 20\nquestion: Which?\nanswer: 20\nwhy: "
+    "That.\n"
+    "```sql\nSELECT 1 WHERE b IN (?)\n```\n\n"
     "## In other stacks\n\n"
     "```django slow\na\n\n  b\n```\n```django fast\nc\n```\n"
     "```rails slow\na\n```\n```rails fast\nb\n```\n"
@@ -83,6 +92,104 @@ BOOST_AUTO_TEST_CASE(a_whole_lesson_has_its_fields_sections_and_stacks) {
   BOOST_TEST(read.stacks[0].title == "Django");
   BOOST_TEST(read.stacks[0].slow == "a\n\n  b");
   BOOST_TEST(read.stacks[3].fast == "b");
+}
+
+BOOST_AUTO_TEST_CASE(exercises_have_their_type_key_and_choices) {
+  const auto exercises = parse_lesson(whole, "lesson.md").exercises;
+  BOOST_TEST_REQUIRE(exercises.size() == 4U);
+  const Exercise& predict = exercises[0];
+  BOOST_TEST(predict.name == "rows-again");
+  BOOST_TEST((predict.type == ExerciseType::predict && predict.key == Key::rows));
+  BOOST_TEST(predict.variants == std::vector<std::string>{"slow"}, boost::test_tools::per_element());
+  BOOST_TEST(
+      (predict.knobs == std::vector<std::pair<std::string, std::string>>{{"n", "37"}, {"dataset", "x4"}}));
+  BOOST_TEST((predict.when == When::warm && predict.on_floor && predict.within_percent == 10));
+  BOOST_TEST(circumstances_of(predict) ==
+             "at n = 37, dataset = x4, on the second request, on a trivial page behind the same steps");
+  BOOST_TEST(exercises[1].variants == (std::vector<std::string>{"slow", "fast"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(exercises[1].knob == "n");
+  BOOST_TEST_REQUIRE(exercises[2].choices.size() == 2U);
+  BOOST_TEST(exercises[2].choices[1].title == "Two");
+  BOOST_TEST(exercises[2].choices[1].sql == "SELECT 2\nFROM c");
+  BOOST_TEST_REQUIRE(exercises[3].choices.size() == 2U);
+  BOOST_TEST(exercises[3].choices[1].name == "20");
+  BOOST_TEST(exercises[3].choices[1].chunk == 20);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_wrong_with_an_exercise_is_named_with_its_line) {
+  const struct {
+    std::string from, to, refusal;
+  } wrong[] = {
+      {"predict: rows of slow", "predict: total of slow",
+       "36: 'total' is a time; an exercise compares counts or bytes, since times vary from run to run"},
+      {"predict: rows of slow", "predict: cakes of slow",
+       "36: 'cakes' is not an evidence key; docs/evidence.md lists them"},
+      {"predict: rows of slow", "predict: rows",
+       "36: write 'predict: KEY of VARIANT', 'even: KEY of SLOW and FAST' or 'choose: KEY'; got 'rows'"},
+      {"predict: rows of slow\n", "",
+       "35: the exercise 'Rows, again!' has none of 'predict', 'even' and 'choose'"},
+      {"visit: warm", "visit: cold", "38: visit must be warm or revisit; got 'cold'"},
+      {"on: floor", "on: roof", "39: on must be floor; got 'roof'"},
+      {"within: 10 %", "within: 80 %", "40: within must be a whole number from 1 to 50; got '80 '"},
+      {"answer: 38", "answer: many", "35: the answer of the exercise 'Rows, again!' must be a whole number"},
+      {"answer: 38\n", "", "35: the exercise 'Rows, again!' has no 'answer'"},
+      {"answer: 38", "colour: red",
+       "42: 'colour' is not a field of an exercise; the fields are predict, even, choose, at, knob, visit, "
+       "on, within, "
+       "keys, chunks, question, answer, why"},
+      {"knob: n\n", "", "45: 'even' and 'knob' need each other"},
+      {"answer: b", "answer: c", "52: the answer 'c' is not one of the choices: a, b"},
+      {"SELECT 1\n", "DELETE FROM book\n", "58: a query to choose must be one SELECT, without a semicolon"},
+      {"SELECT 1\n", "SELECT 1; DELETE FROM book\n",
+       "58: a query to choose must be one SELECT, without a semicolon"},
+      {"SELECT 1\n", "SELECT ?\n",
+       "52: each query must begin with ```sql NAME: TITLE and have no parameters"},
+      {"```sql b: Two", "```sql a: Two", "62: there are two queries 'a'"},
+      {"b IN (?)", "b = ?", "67: the query must have one (?), where a chunk of the keys goes"},
+      {"chunks: 1, 20", "chunks: 1, 2000", "70: a chunk must be a whole number from 1 to 1000; got ' 2000'"},
+      {"keys: SELECT id FROM a\n", "", "67: 'keys' and 'chunks' need each other"},
+      {"### Chunks", "### Even", "67: there are two exercises 'Even'"},
+      {"### Rows, again!\n", "", "35: an exercise must begin with '### ' and its title"},
+  };
+  for (const auto& each : wrong)
+    BOOST_TEST(refusal_of(changed(each.from, each.to)) == "lesson.md:" + each.refusal);
+}
+
+BOOST_AUTO_TEST_CASE(an_exercise_that_does_not_fit_its_case_is_named) {
+  std::vector<Case> cases(1);
+  cases[0].stem = cases[0].slug = "one";
+  cases[0].knobs = {items_knob("books", 100)};
+  cases[0].variants = {{.name = "slow", .pace = Pace::slow}, {.name = "fast", .pace = Pace::fast}};
+  const Exercise good{.title = "T", .answer = "1", .variants = {"slow"}};
+  const auto refusal = [&](const Exercise& exercise) -> std::string {
+    try {
+      Portfolio(cases, {{"one", Lesson{.exercises = {exercise}}}});
+    } catch (const ConfigError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  BOOST_TEST(refusal(good) == "");
+  const std::string begin = "fcgi-app/cases/one/lesson.md: the exercise 'T': ";
+  Exercise wrong = good;
+  wrong.variants = {"slwo"};
+  BOOST_TEST(refusal(wrong) == begin + "the case has no variant 'slwo'; it has slow, fast");
+  wrong = good;
+  wrong.knobs = {{"n", "101"}};
+  BOOST_TEST(refusal(wrong) == begin + "the parameter n must be a whole number from 1 to 100; got '101'");
+  wrong.knobs = {{"page", "1"}};
+  BOOST_TEST(refusal(wrong) == begin + "unknown parameter 'page'; this page takes: n");
+  wrong = good;
+  wrong.type = ExerciseType::even;
+  wrong.variants = {"fast", "slow"};
+  wrong.knob = "n";
+  BOOST_TEST(refusal(wrong) == begin + "'even' compares a slow variant with a fast one, in this order");
+  wrong.variants = {"slow", "fast"};
+  wrong.answer = "0";
+  BOOST_TEST(refusal(wrong) == begin + "the parameter n must be a whole number from 1 to 100; got '0'");
+  wrong.knob = "m";
+  BOOST_TEST(refusal(wrong) == begin + "the case has no whole-number knob 'm'");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_wrong_is_named_with_its_line) {

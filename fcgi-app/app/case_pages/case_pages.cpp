@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/case_pages/results.hpp"
+#include "app/exercises/exercise_page.hpp"
 #include "core/errors.hpp"
 #include "core/numbers.hpp"
 #include "core/text.hpp"
@@ -87,6 +88,7 @@ Value fixed_model(const PortfolioEntry& entry, const Value& excerpts) {
                         {"writes", the_case.writes()},
                         {"lesson", lesson_model(entry.lesson)},
                         {"twins", std::move(twins)},
+                        {"exercises", exercises_model(entry)},
                         {"sources", std::move(sources)},
                         {"shared_source", excerpt_model(excerpts, the_case, "shared")}});
 }

@@ -8,8 +8,9 @@
 //         lesson: {symptom, why, recognise, fix, caution} (HTML), twins: [{system, slow, fast}] (text),
 //         knobs: [{name, help, value, is_integer: {minimum, maximum} | is_dataset: {options: [{value,
 //         selected}]} | is_text}], sources: [{name, pace, is_slow, summary, first_line, last_line, file,
-//         has_notes, html, html_without_notes}], shared_source: the same or null, previous: {href, title} |
-//         null, next: ..., error (app/problem.hpp) or absent, results: null or as below}
+//         has_notes, html, html_without_notes}], exercises (app/exercises/exercise_page.hpp), shared_source:
+//         the same or null, previous: {href, title} | null, next: ..., error (app/problem.hpp) or absent,
+//         results: null or as below}
 // results (also in the model of case_results.mustache, together with the case's members), of one step of the
 // demo:
 //        {knobs, step, verdicts and demo (app/case_pages/verdicts.hpp), is_single,

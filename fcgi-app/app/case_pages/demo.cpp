@@ -36,17 +36,6 @@ std::optional<Knobs> next_of(Owners& owners, const Request& request, const Case&
   return std::nullopt;
 }
 
-// A page of a list, with what a variant needs to find it.
-Knobs reached_by_links(Owners& owners, const Request& request, const Case& the_case, const Knobs& knobs) {
-  if (!has_knob(the_case, "page") || knobs.page() == 1) return knobs;
-  for (const KnobSpec& spec : the_case.knobs)
-    if (spec.type == KnobType::text && !knobs.text(spec.name).empty()) return knobs;  // chosen by the visitor
-  Request before = request;
-  before.knobs = knobs;
-  before.knobs.set("page", std::to_string(knobs.page() - 1));
-  return next_of(owners, before, the_case).value_or(knobs);
-}
-
 bool is_again(const StepRun& step, When when, const Knobs& knobs) {
   return when == When::any && step.when == When::any && step.knobs.query_string() == knobs.query_string();
 }
@@ -77,6 +66,16 @@ const CaseRun& DemoRun::comparison() const {
   for (const StepRun& step : steps)
     if (!step.run.equal.value_or(true)) return step.run;
   return steps.front().run;
+}
+
+Knobs reached_by_links(Owners& owners, const Request& request, const Case& the_case, const Knobs& knobs) {
+  if (!has_knob(the_case, "page") || knobs.page() == 1) return knobs;
+  for (const KnobSpec& spec : the_case.knobs)
+    if (spec.type == KnobType::text && !knobs.text(spec.name).empty()) return knobs;  // chosen by the visitor
+  Request before = request;
+  before.knobs = knobs;
+  before.knobs.set("page", std::to_string(knobs.page() - 1));
+  return next_of(owners, before, the_case).value_or(knobs);
 }
 
 DemoRun run_demo(Owners& owners, const Request& request, const Case& the_case, bool probe) {

@@ -32,4 +32,8 @@ struct DemoRun {
 // by the link on the page before. Requirements and errors are those of run_variants.
 DemoRun run_demo(Owners& owners, const Request& request, const Case& the_case, bool probe);
 
+// The knobs of a page of a list, with what the variants need to find it: reached as by the link on the page
+// before. The same knobs for any other page.
+Knobs reached_by_links(Owners& owners, const Request& request, const Case& the_case, const Knobs& knobs);
+
 }  // namespace caseload

@@ -4,6 +4,7 @@
 
 #include "app/case_pages/measures.hpp"
 #include "app/case_pages/memory_chart.hpp"
+#include "app/case_pages/query_list.hpp"
 #include "app/case_pages/verdicts.hpp"
 #include "core/case.hpp"
 #include "core/numbers.hpp"
@@ -79,39 +80,6 @@ Value steps_model(const Value& trace) {
                              {"cache_calls", step["cache_calls"]}}));
   }
   return Value::object({{"steps", std::move(steps)}});
-}
-
-// The plan as lines, indented by depth.
-void add_plan_lines(const Value& node, int depth, Value& lines) {
-  std::string text(node["node"].text_or(""));
-  for (const char* key : {"table", "access", "key", "possible_keys", "rows", "extra"}) {
-    const Value& detail = node[key];
-    if (detail.is_null()) continue;
-    std::string name(key);
-    std::ranges::replace(name, '_', ' ');
-    text += (text.empty() ? "" : " · ") + name + " ";
-    text += detail.integer() != nullptr ? std::to_string(*detail.integer()) : std::string(detail.text_or(""));
-  }
-  lines.add(Value::object({{"indent", depth}, {"text", text}}));
-  if (const Value::List* children = node["children"].items()) {
-    for (const Value& child : *children) add_plan_lines(child, depth + 1, lines);
-  }
-}
-
-Value digests_model(const Value& trace) {
-  Value digests = Value::list();
-  for (const Value& digest : *trace["digests"].items()) {
-    Value plan;
-    if (const Value* explain = digest.find("explain")) add_plan_lines(*explain, 0, plan);
-    digests.add(Value::object({{"text", digest["text"]},
-                               {"times", digest["times"]},
-                               {"distinct", digest["distinct"]},
-                               {"rows", digest["rows"]},
-                               {"ms", milliseconds_text(digest["us"].integer_or(0))},
-                               {"is_write", digest["write"]},
-                               {"plan", std::move(plan)}}));
-  }
-  return digests;
 }
 
 std::string_view unit_word(const EvidenceKey& key) {
@@ -196,7 +164,7 @@ Value variant_model(const VariantRun& run, const VariantRun* floor, const Case& 
        {"memory_chart", memory_chart(run, scales.memory)},
        {"body_sha256", run.body_sha256},
        {"sha_short", run.body_sha256.substr(0, 12)},
-       {"digests", digests_model(run.trace)}});
+       {"digests", query_list(run.trace)}});
 }
 
 // A claim about another visit, or whose key was not measured, is shown without numbers.

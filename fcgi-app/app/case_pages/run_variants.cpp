@@ -131,6 +131,10 @@ CaseRun run_variants(Owners& owners, const Request& request, const Case& the_cas
   return run;
 }
 
+VariantRun run_variant(Owners& owners, const Request& request, const Case& the_case, const Variant& variant) {
+  return run_one(owners, first_visit(request, Format::html), the_case, variant, true);
+}
+
 VariantRun run_again(Owners& owners, const Request& request, const Case& the_case, const VariantRun& before,
                      bool probe) {
   Request revisit = first_visit(request, Format::html);

@@ -36,6 +36,9 @@ struct CaseRun {
 // are unequal. If all refuse or one fails, the error ends the whole run.
 CaseRun run_variants(Owners& owners, const Request& request, const Case& the_case, bool probe);
 
+// Runs one variant once, with a probe. Throws the HttpError of a variant that refuses the request.
+VariantRun run_variant(Owners& owners, const Request& request, const Case& the_case, const Variant& variant);
+
 // Runs one variant again, as a returning browser with the validators it received.
 VariantRun run_again(Owners& owners, const Request& request, const Case& the_case, const VariantRun& before,
                      bool probe);
