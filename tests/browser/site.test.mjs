@@ -252,7 +252,8 @@ async function guessMode(from) {
   await page.waitForSelector("[data-guess-switch][aria-pressed=false]");
   await page.goto(from("index.html"));
   expect((await page.locator("[data-overview] tbody tr").count()) === catalogue.cases.length, "cases stay hidden");
-  expect(problems.length === 0, problems.join("\n"));
+  const serious = problems.filter((problem) => !problem.endsWith("net::ERR_ABORTED")); // what a page that was left did not load
+  expect(serious.length === 0, serious.join("\n"));
   await own.close();
 }
 

@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_an_answer_is_refused_with_its_bounds) {
   const Found choose = first(ExerciseType::choose);
   const Response refused = say(choose.address(), "said=SELECT+1");
   BOOST_TEST(refused.status == 400);
-  BOOST_TEST(contains(refused.body, "the choice must be one of "));
+  BOOST_TEST(contains(refused.body, "The choice must be one of "));
   BOOST_TEST(say(choose.address(), "said=" + choose.exercise->answer + "&sql=SELECT+1").status == 400);
 }
 

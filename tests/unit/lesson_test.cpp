@@ -122,35 +122,35 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_with_an_exercise_is_named_with_its_line) {
     std::string from, to, refusal;
   } wrong[] = {
       {"predict: rows of slow", "predict: total of slow",
-       "36: 'total' is a time; an exercise compares counts or bytes, since times vary from run to run"},
+       "41: 'total' is a time; an exercise compares counts or bytes, since times vary from run to run"},
       {"predict: rows of slow", "predict: cakes of slow",
-       "36: 'cakes' is not an evidence key; docs/evidence.md lists them"},
+       "41: 'cakes' is not an evidence key; docs/evidence.md lists them"},
       {"predict: rows of slow", "predict: rows",
-       "36: write 'predict: KEY of VARIANT', 'even: KEY of SLOW and FAST' or 'choose: KEY'; got 'rows'"},
+       "41: write 'predict: KEY of VARIANT', 'even: KEY of SLOW and FAST' or 'choose: KEY'; got 'rows'"},
       {"predict: rows of slow\n", "",
-       "35: the exercise 'Rows, again!' has none of 'predict', 'even' and 'choose'"},
-      {"visit: warm", "visit: cold", "38: visit must be warm or revisit; got 'cold'"},
-      {"on: floor", "on: roof", "39: on must be floor; got 'roof'"},
-      {"within: 10 %", "within: 80 %", "40: within must be a whole number from 1 to 50; got '80 '"},
-      {"answer: 38", "answer: many", "35: the answer of the exercise 'Rows, again!' must be a whole number"},
-      {"answer: 38\n", "", "35: the exercise 'Rows, again!' has no 'answer'"},
+       "40: the exercise 'Rows, again!' has none of 'predict', 'even' and 'choose'"},
+      {"visit: warm", "visit: cold", "43: visit must be warm or revisit; got 'cold'"},
+      {"on: floor", "on: roof", "44: on must be floor; got 'roof'"},
+      {"within: 10 %", "within: 80 %", "45: within must be a whole number from 1 to 50; got '80 '"},
+      {"answer: 38", "answer: many", "40: the answer of the exercise 'Rows, again!' must be a whole number"},
+      {"answer: 38\n", "", "40: the exercise 'Rows, again!' has no 'answer'"},
       {"answer: 38", "colour: red",
-       "42: 'colour' is not a field of an exercise; the fields are predict, even, choose, at, knob, visit, "
+       "47: 'colour' is not a field of an exercise; the fields are predict, even, choose, at, knob, visit, "
        "on, within, "
        "keys, chunks, question, answer, why"},
-      {"knob: n\n", "", "45: 'even' and 'knob' need each other"},
-      {"answer: b", "answer: c", "52: the answer 'c' is not one of the choices: a, b"},
-      {"SELECT 1\n", "DELETE FROM book\n", "58: a query to choose must be one SELECT, without a semicolon"},
+      {"knob: n\n", "", "50: 'even' and 'knob' need each other"},
+      {"answer: b", "answer: c", "57: the answer 'c' is not one of the choices: a, b"},
+      {"SELECT 1\n", "DELETE FROM book\n", "63: a query to choose must be one SELECT, without a semicolon"},
       {"SELECT 1\n", "SELECT 1; DELETE FROM book\n",
-       "58: a query to choose must be one SELECT, without a semicolon"},
+       "63: a query to choose must be one SELECT, without a semicolon"},
       {"SELECT 1\n", "SELECT ?\n",
-       "52: each query must begin with ```sql NAME: TITLE and have no parameters"},
-      {"```sql b: Two", "```sql a: Two", "62: there are two queries 'a'"},
-      {"b IN (?)", "b = ?", "67: the query must have one (?), where a chunk of the keys goes"},
-      {"chunks: 1, 20", "chunks: 1, 2000", "70: a chunk must be a whole number from 1 to 1000; got ' 2000'"},
-      {"keys: SELECT id FROM a\n", "", "67: 'keys' and 'chunks' need each other"},
-      {"### Chunks", "### Even", "67: there are two exercises 'Even'"},
-      {"### Rows, again!\n", "", "35: an exercise must begin with '### ' and its title"},
+       "57: each query must begin with ```sql NAME: TITLE and have no parameters"},
+      {"```sql b: Two", "```sql a: Two", "67: there are two queries 'a'"},
+      {"b IN (?)", "b = ?", "72: the query must have one (?), where a chunk of the keys goes"},
+      {"chunks: 1, 20", "chunks: 1, 2000", "75: a chunk must be a whole number from 1 to 1000; got ' 2000'"},
+      {"keys: SELECT id FROM a\n", "", "72: 'keys' and 'chunks' need each other"},
+      {"### Chunks", "### Even", "72: there are two exercises 'Even'"},
+      {"### Rows, again!\n", "", "40: an exercise must begin with '### ' and its title"},
   };
   for (const auto& each : wrong)
     BOOST_TEST(refusal_of(changed(each.from, each.to)) == "lesson.md:" + each.refusal);
@@ -234,17 +234,17 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_named_with_its_line) {
        "How to "
        "recognise it, "
        "The fix, When not to apply it, Exercises, In other stacks"},
-      {changed("## The fix\n\nDo that.\n\n", ""), "lesson.md:61: the heading 'The fix' is missing"},
+      {changed("## The fix\n\nDo that.\n\n", ""), "lesson.md:106: the heading 'The fix' is missing"},
       {changed("Do that.", ""), "lesson.md:30: this section is empty"},
       {changed("## The fix", "## The symptom"), "lesson.md:30: the heading 'The symptom' occurs twice"},
-      {changed("```sql fast\nb\n```\n", ""), "lesson.md:38: the block 'sql fast' is missing"},
-      {changed("```sql fast\nb\n```", "```sql fast\n\n```"), "lesson.md:63: this block is empty"},
+      {changed("```sql fast\nb\n```\n", ""), "lesson.md:83: the block 'sql fast' is missing"},
+      {changed("```sql fast\nb\n```", "```sql fast\n\n```"), "lesson.md:108: this block is empty"},
       {changed("```rails slow", "```cobol slow"),
-       "lesson.md:48: a block must begin with ```STACK slow or ```STACK fast, with STACK one of django, "
+       "lesson.md:93: a block must begin with ```STACK slow or ```STACK fast, with STACK one of django, "
        "rails, "
        "laravel, hibernate, "
        "express, sql; got 'cobol slow'"},
-      {changed("```rails fast", "```rails slow"), "lesson.md:51: there are two blocks 'rails slow'"},
+      {changed("```rails fast", "```rails slow"), "lesson.md:96: there are two blocks 'rails slow'"},
   };
   for (const auto& each : wrong) BOOST_TEST(refusal_of(each.text) == each.refusal);
 }
