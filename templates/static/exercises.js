@@ -15,7 +15,7 @@ function showDone() {
     const tag = exercise.querySelector("[data-exercise-done]");
     const isGood = guesses[exercise.dataset.exercise];
     tag.hidden = isGood === undefined;
-    tag.textContent = isGood ? "done" : "done, not at the first try";
+    tag.textContent = isGood ? "done" : "answered, but not right";
     tag.classList.toggle("fast", isGood === true);
   }
 }
