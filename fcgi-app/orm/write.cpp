@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "orm/batch.hpp"
 #include "orm/condition.hpp"
 
 namespace caseload::orm {
@@ -15,9 +16,6 @@ namespace caseload::orm {
 namespace {
 
 using Parameters = std::vector<Parameter>;
-using Fields = std::vector<const Field*>;
-
-using Entities = std::span<const std::unique_ptr<Entity>>;
 
 // Errors for which the database rejects a row: NULL, duplicate, out of range, truncated, wrong type, too
 // long, missing foreign row, failed check (in MySQL and MariaDB).
@@ -52,27 +50,6 @@ void write_row(const std::function<void()>& write) {
   }
 }
 
-// Writes many rows in one query. If the database rejects it, writes the rows one by one to find the bad one:
-// the row number in the server's message follows the order of its plan, and not all messages have one. The
-// caller's transaction must roll back everything.
-void write_rows(Entities rows, std::size_t first_row, const std::function<void(Entities)>& write) {
-  try {
-    write(rows);
-  } catch (const DatabaseError& error) {
-    if (!is_refusal(error)) throw;
-    if (rows.size() == 1) throw RowRefused(first_row, column_in(error.what()), error.what());
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-      try {
-        write(rows.subspan(row, 1));
-      } catch (const DatabaseError& single) {
-        if (!is_refusal(single)) throw;
-        throw RowRefused(first_row + row, column_in(single.what()), single.what());
-      }
-    }
-    throw;
-  }
-}
-
 // The columns that have a value in at least one of the entities.
 Fields given_fields(const Table& table, Entities entities) {
   Fields fields;
@@ -89,10 +66,6 @@ MappingError no_value(const Table& table, const Field& field, std::size_t row) {
                       field.name);
 }
 
-Entities chunk_of(Entities entities, std::size_t first, std::size_t chunk) {
-  return entities.subspan(first, std::min(chunk, entities.size() - first));
-}
-
 std::string joined(const Fields& fields) {
   std::string text;
   for (const Field* field : fields) text += (text.empty() ? "" : ", ") + field->name;
@@ -105,41 +78,65 @@ void append_list(std::string& text, std::size_t count) {
   text += ")";
 }
 
-void insert_chunk(Database& db, const Table& table, const Fields& fields, Entities entities) {
-  std::string text = "INSERT INTO " + table.name() + " (" + joined(fields) + ") VALUES ";
-  Parameters parameters;
-  parameters.reserve(fields.size() * entities.size());
-  for (std::size_t row = 0; row < entities.size(); ++row) {
-    if (row != 0) text += ", ";
-    append_list(text, fields.size());
-    for (const Field* field : fields) parameters.push_back(field->value(*entities[row]));
+constexpr std::size_t when_bytes = std::string_view(" WHEN ? THEN ?").size();
+
+// Writes many rows in one query. If the database rejects it, writes the rows one by one to find the bad one:
+// the row number in the server's message follows the order of its plan, and not all messages have one. The
+// caller's transaction must roll back everything.
+void write_rows(const Batch& batch,
+                const std::function<void(Entities, std::span<const Parameter> values)>& write) {
+  try {
+    write(batch.rows, batch.values);
+  } catch (const DatabaseError& error) {
+    if (!is_refusal(error)) throw;
+    if (batch.rows.size() == 1) throw RowRefused(batch.first, column_in(error.what()), error.what());
+    const std::size_t fields = batch.values.size() / batch.rows.size();
+    for (std::size_t row = 0; row < batch.rows.size(); ++row) {
+      try {
+        write(batch.rows.subspan(row, 1), std::span(batch.values).subspan(row * fields, fields));
+      } catch (const DatabaseError& single) {
+        if (!is_refusal(single)) throw;
+        throw RowRefused(batch.first + row, column_in(single.what()), single.what());
+      }
+    }
+    throw;
   }
-  db.run_write(text, parameters);
 }
 
-void update_chunk(Database& db, const Table& table, const Fields& fields, Entities entities,
-                  std::size_t rows) {
-  // Padded with the last row, like IN lists (condition.hpp); the first matching WHEN is used.
-  const auto entity_at = [&](std::size_t row) -> Entity& {
-    return *entities[std::min(row, entities.size() - 1)];
+void insert_batch(Database& db, const Table& table, const Fields& fields, std::span<const Parameter> values) {
+  std::string text = "INSERT INTO " + table.name() + " (" + joined(fields) + ") VALUES ";
+  const std::size_t rows = values.size() / fields.size();
+  for (std::size_t row = 0; row < rows; ++row) {
+    if (row != 0) text += ", ";
+    append_list(text, fields.size());
+  }
+  db.run_write(text, values);
+}
+
+// Padded to `rows`, like IN lists (condition.hpp): with the last id, for which the first matching WHEN is
+// used, and without values, because those may be large.
+void update_batch(Database& db, const Table& table, const Fields& fields, Entities entities,
+                  std::span<const Parameter> values, std::size_t rows) {
+  const auto id_at = [&](std::size_t row) {
+    return table.id().value(*entities[std::min(row, entities.size() - 1)]);
   };
   const std::string& id = table.id().name;
   std::string text = "UPDATE " + table.name() + " SET ";
   Parameters parameters;
   parameters.reserve(rows * (2 * fields.size() + 1));
-  for (const Field* field : fields) {
-    if (field != fields.front()) text += ", ";
-    text += field->name + " = CASE " + id;
+  for (std::size_t field = 0; field < fields.size(); ++field) {
+    if (field != 0) text += ", ";
+    text += fields[field]->name + " = CASE " + id;
     for (std::size_t row = 0; row < rows; ++row) {
       text += " WHEN ? THEN ?";
-      parameters.push_back(table.id().value(entity_at(row)));
-      parameters.push_back(field->value(entity_at(row)));
+      parameters.push_back(id_at(row));
+      parameters.push_back(row < entities.size() ? values[row * fields.size() + field] : Parameter());
     }
     text += " END";
   }
   text += " WHERE " + id + " IN ";
   append_list(text, rows);
-  for (std::size_t row = 0; row < rows; ++row) parameters.push_back(table.id().value(entity_at(row)));
+  for (std::size_t row = 0; row < rows; ++row) parameters.push_back(id_at(row));
   db.run_write(text, parameters);
 }
 
@@ -167,6 +164,17 @@ void set_written(Entity& entity, const Fields& fields, const OutcomeOf& transact
   entity.written().outcome = transaction;
 }
 
+Parameters exact_values(Database& db, const Table& table, Entity& entity, const Fields& fields) {
+  const ExactFields exact(db, table, fields);
+  Parameters values;
+  values.reserve(fields.size() + 1);
+  for (std::size_t field = 0; field < fields.size(); ++field) {
+    values.push_back(fields[field]->value(entity));
+    exact.check(field, values.back(), 0);
+  }
+  return values;
+}
+
 Fields insert_one(Database& db, const Table& table, Entity& entity) {
   Fields fields;
   for (const auto& field : table.fields())
@@ -174,9 +182,7 @@ Fields insert_one(Database& db, const Table& table, Entity& entity) {
   if (fields.empty()) throw MappingError("a new " + table.name() + " has no values to insert");
   std::string text = "INSERT INTO " + table.name() + " (" + joined(fields) + ") VALUES ";
   append_list(text, fields.size());
-  Parameters parameters;
-  for (const Field* field : fields) parameters.push_back(field->value(entity));
-  db.run_write(text, parameters);
+  db.run_write(text, exact_values(db, table, entity, fields));
   return fields;
 }
 
@@ -203,11 +209,8 @@ void update_one(Database& db, const Table& table, Entity& entity, const OutcomeO
   if (changed.front() == &table.id())
     throw MappingError("the id of a " + table.name() + " was changed; save a new one instead");
   std::string text = "UPDATE " + table.name() + " SET ";
-  Parameters parameters;
-  for (const Field* field : changed) {
-    text += field->name + (field == changed.back() ? " = ? " : " = ?, ");
-    parameters.push_back(field->value(entity));
-  }
+  Parameters parameters = exact_values(db, table, entity, changed);
+  for (const Field* field : changed) text += field->name + (field == changed.back() ? " = ? " : " = ?, ");
   parameters.push_back(table.id().value(entity));
   db.run_write(text + "WHERE " + table.id().name + " = ?", parameters);
   set_written(entity, changed, transaction);
@@ -235,10 +238,16 @@ void insert_all(Database& db, const Table& table, const Rows& entities, std::siz
   for (std::size_t row = 0; row < entities.size(); ++row)
     for (const Field* field : fields)
       if (!field->optional && !field->column(*entities[row]).has_value()) throw no_value(table, *field, row);
-  chunk = std::clamp<std::size_t>(chunk, 1, max_parameters / fields.size());
-  for (std::size_t first = 0; first < entities.size(); first += chunk)
-    write_rows(chunk_of(entities, first, chunk), first,
-               [&](Entities rows) { insert_chunk(db, table, fields, rows); });
+  const ExactFields exact(db, table, fields);
+  const BatchLimit limit{.rows = std::clamp<std::size_t>(chunk, 1, max_parameters / fields.size()),
+                         .bytes = bytes_for_rows(db, table, fields),
+                         .text_bytes = 3 * fields.size() + 2};
+  for (std::size_t first = 0; first < entities.size();) {
+    const Batch batch = batch_at(first, entities, fields, exact, limit);
+    write_rows(batch,
+               [&](Entities, std::span<const Parameter> values) { insert_batch(db, table, fields, values); });
+    first += batch.rows.size();
+  }
 }
 
 void update_all(Database& db, const Table& table, const Rows& entities, const Fields& fields,
@@ -251,11 +260,19 @@ void update_all(Database& db, const Table& table, const Rows& entities, const Fi
     for (const Field* field : fields)
       if (!field->column(*entities[row]).has_value()) throw no_value(table, *field, row);
   }
-  chunk = std::clamp<std::size_t>(chunk, 1, max_parameters / (2 * fields.size() + 1));
-  for (std::size_t first = 0; first < entities.size(); first += chunk)
-    write_rows(chunk_of(entities, first, chunk), first, [&](Entities rows) {
-      update_chunk(db, table, fields, rows, std::min(chunk, std::bit_ceil(rows.size())));
+  const ExactFields exact(db, table, fields);
+  // Padding at most doubles the number of rows.
+  const BatchLimit limit{
+      .rows = std::clamp<std::size_t>(chunk, 1, max_parameters / (2 * fields.size() + 1)),
+      .bytes = bytes_for_rows(db, table, fields),
+      .text_bytes = 2 * (fields.size() * (when_bytes + 2 * sizeof(std::int64_t)) + 3 + sizeof(std::int64_t))};
+  for (std::size_t first = 0; first < entities.size();) {
+    const Batch batch = batch_at(first, entities, fields, exact, limit);
+    write_rows(batch, [&](Entities rows, std::span<const Parameter> values) {
+      update_batch(db, table, fields, rows, values, std::min(limit.rows, std::bit_ceil(rows.size())));
     });
+    first += batch.rows.size();
+  }
   for (const auto& entity : entities) set_written(*entity, fields, transaction);
 }
 

@@ -11,8 +11,8 @@
 
 namespace caseload::orm {
 
-// The database rejected a value and said which one. Thrown instead of the DatabaseError, with the same
-// reason.
+// The database rejected a value and said which one; thrown instead of the DatabaseError, with the same
+// reason. Or it would have stored another value without an error (exact.hpp), and the row was not sent.
 struct RowRefused : std::runtime_error {
   RowRefused(std::size_t row, std::string column, const std::string& reason);
   std::size_t row;     // position in the list, from 0
@@ -31,6 +31,8 @@ void create(Database& db, const Table& table, Entity& entity);
 void save(Database& db, const Table& table, Entity& entity, const OutcomeOf& transaction);
 
 // Call both functions below in a transaction, which makes them all or nothing.
+//
+// A chunk has at most `chunk` rows, and fewer if their values exceed what one query may have in bytes.
 //
 // One multi-row INSERT per chunk. Ids stay unset, because the database returns only the first id of an INSERT
 // and a cluster leaves gaps between them. To change the rows later, read them again.

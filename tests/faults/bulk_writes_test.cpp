@@ -99,12 +99,14 @@ BOOST_DATA_TEST_CASE(a_bad_row_refuses_the_whole_import_and_is_named,
   check_refusal(refused(book(mark, "-1.00")), "Row 211, column price: ");
   check_refusal(refused(book(mark, "123456789.00")), "Row 211, column price: ");
   check_refusal(refused(book(mark, "9.90", 999'999'999)), "Row 211, column author_id: ");
+  check_refusal(refused(book(mark + std::string(255, ' '))), "Row 211, column title: takes at most 255 ");
+  check_refusal(refused(book(mark, "1.005")), "Row 211, column price: takes at most 2 decimals; got '1.005'");
   BOOST_TEST(marked_rows() == 0);
 }
 
 BOOST_DATA_TEST_CASE(a_bad_price_refuses_the_whole_change_and_is_named,
                      boost::unit_test::data::make(ways_to_update), variant) {
-  for (const char* bad : {"a lot", "-1.00", "123456789.00"}) {
+  for (const char* bad : {"a lot", "-1.00", "123456789.00", "1.005", "1.5e0"}) {
     std::vector<std::string> prices(230, "1.50");
     prices[220] = bad;
     check_refusal(reprice(variant, prices), "Row 221, column price: ");

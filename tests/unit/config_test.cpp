@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(each_key_sets_its_own_setting_and_no_other) {
       "max_body_bytes = 23\nio_timeout_s = 24\nstop_timeout_s = 25\n"
       "[database]\nsocket = \"b\"\nhost = \"c\"\nport = 26\nuser = \"d\"\nname_prefix = "
       "\"e\"\nstatement_timeout_ms = 27\n"
-      "stream_timeout_ms = 28\nconnect_timeout_s = 29\n"
+      "stream_timeout_ms = 28\nconnect_timeout_s = 29\nretry_limit_ms = 39\n"
       "[cache]\nservers = [\"f\"]\ntimeout_ms = 30\nbreaker_failures = 31\nbreaker_seconds = "
       "32\nmax_value_bytes = 33\n"
       "[worker]\nthreads = 34\nlease_s = 35\nstop_timeout_s = 36\nkept_jobs = 37\n"
@@ -135,6 +135,7 @@ BOOST_AUTO_TEST_CASE(each_key_sets_its_own_setting_and_no_other) {
   BOOST_TEST(config.database.statement_timeout_ms == 27);
   BOOST_TEST(config.database.stream_timeout_ms == 28);
   BOOST_TEST(config.database.connect_timeout_s == 29);
+  BOOST_TEST(config.database.retry_limit_ms == 39);
   BOOST_TEST((config.cache.servers == std::vector<std::string>{"f"}));
   BOOST_TEST(config.cache.timeout_ms == 30);
   BOOST_TEST(config.cache.breaker_failures == 31);
@@ -157,7 +158,7 @@ BOOST_AUTO_TEST_CASE(each_key_sets_its_own_setting_and_no_other) {
   BOOST_TEST(config.request_log_max_bytes == 65539);
   setenv("CASELOAD_DATABASE_PASSWORD", "k", 1);
   BOOST_TEST(load("").database.password == "k");
-  BOOST_TEST(config_keys().size() == 37U);  // one more: name it here
+  BOOST_TEST(config_keys().size() == 38U);  // one more: name it here
 }
 
 BOOST_AUTO_TEST_CASE(a_number_may_be_either_of_its_bounds_and_nothing_beyond) {

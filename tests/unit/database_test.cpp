@@ -275,7 +275,7 @@ BOOST_AUTO_TEST_CASE(errors_carry_number_and_digest) {
   BOOST_CHECK_EXCEPTION(view.db.query<Number>("SELECT a FROM missing WHERE b = 3"), DatabaseError,
                         [](const DatabaseError& error) {
                           return error.code == 1146 && error.digest == "select a from missing where b = ?" &&
-                                 !error.is_deadlock();
+                                 !error.is_lock_conflict();
                         });
   BOOST_CHECK_THROW(view.db.query<Number>("SELECT ?", 1, 2), DatabaseError);
   BOOST_CHECK_THROW(view.db.query<Number>("SELECT ?"), DatabaseError);

@@ -80,6 +80,64 @@ BOOST_FIXTURE_TEST_CASE(every_way_to_refuse_a_row_names_its_column, ScratchShop)
   BOOST_TEST(rows() == 0);
 }
 
+BOOST_FIXTURE_TEST_CASE(a_value_that_the_database_would_change_is_refused_and_nothing_is_stored,
+                        ScratchShop) {
+  const auto place_of = [&](const std::function<void(ScratchBook&)>& spoil) {
+    auto list = list_of(205);
+    spoil(list[202]);
+    const Refused in_bulk = refused([&] { session.bulk_create(list); });
+    const Refused alone = refused([&] { session.create(list[202]); });
+    BOOST_TEST(alone.reason == in_bulk.reason);
+    BOOST_TEST(alone.column == in_bulk.column);
+    BOOST_TEST(rows() == 0);
+    return std::to_string(in_bulk.row) + " " + in_bulk.column + " " + in_bulk.reason;
+  };
+  const std::string full(255, 'x');
+  BOOST_TEST(place_of([&](ScratchBook& book) { book.title = full + " "; }) ==
+             "202 title takes at most 255 characters; got 256");
+  BOOST_TEST(place_of([&](ScratchBook& book) { book.title = full + "\xc3\xa9"; }) ==
+             "202 title takes at most 255 characters; got 256");
+  for (const std::string price : {"1.005", "0.001", "-0.001", "99.999", "1.0000000000000001"})
+    BOOST_TEST(place_of([&](ScratchBook& book) { book.price = price; }) ==
+               "202 price takes at most 2 decimals; got '" + price + "'");
+  for (const std::string price : {"", " 1.50", "1.50 ", "1e2", "0x10", "1,50", "1.5.0", ".", "+", "NaN"})
+    BOOST_TEST(place_of([&](ScratchBook& book) { book.price = price; }) ==
+               "202 price must be a decimal number such as 12.50; got '" + price + "'");
+  BOOST_TEST(place_of([&](ScratchBook& book) { book.created_at = "2024-02-29 10:11:12.1234567"; }) ==
+             "202 created_at takes at most 6 decimals of a second; got '2024-02-29 10:11:12.1234567'");
+}
+
+BOOST_FIXTURE_TEST_CASE(what_is_not_refused_is_stored_exactly, ScratchShop) {
+  std::string characters;
+  for (int at = 0; at < 255; ++at) characters += "\xf0\x9f\x98\x89";
+  auto list = list_of(5);
+  list[0].title = std::string(254, 'x') + " ";
+  list[1].title = characters;
+  list[2].title = " ";
+  list[3].price = "1.500";
+  list[4].price = "-0.00";
+  list[4].created_at = "2024-02-29 10:11:12.1234560";
+  session.bulk_create(list);
+  const auto there = stored();
+  for (const std::size_t row : {0u, 1u, 2u}) BOOST_TEST(there[row].title() == list[row].title());
+  BOOST_TEST(there[3].price() == "1.50");
+  BOOST_TEST(there[4].price() == "0.00");
+  BOOST_TEST(there[4].created_at() == "2024-02-29 10:11:12.123456");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_change_that_the_database_would_round_is_refused_and_changes_nothing, ScratchShop) {
+  auto list = list_of(3);
+  session.bulk_create(list);
+  auto there = stored();
+  there[0].price = "7.00";
+  there[2].price = "7.005";
+  const Refused in_bulk = refused([&] { session.bulk_update(there, {&ScratchBook::price}); });
+  BOOST_TEST(in_bulk.row == 2u);
+  BOOST_TEST(in_bulk.column == "price");
+  BOOST_TEST(refused([&] { session.save(there[2]); }).column == "price");
+  BOOST_TEST(number(of_batch("COUNT(*)") + " AND price IN (7, 7.01)") == 0);
+}
+
 BOOST_FIXTURE_TEST_CASE(an_error_that_is_not_about_a_row_is_the_databases_own, ScratchShop) {
   const int no_such_table = 1146;
   const auto code_of = [](const std::function<void()>& write) {

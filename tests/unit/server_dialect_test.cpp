@@ -34,9 +34,6 @@ BOOST_AUTO_TEST_CASE(limits_queries_in_each_servers_way) {
   BOOST_TEST(mysql.with_stream_limit("SELECT 1", settings) == "SELECT /*+ MAX_EXECUTION_TIME(600000) */ 1");
   BOOST_TEST(mysql.with_stream_limit("WITH x AS (SELECT 1) SELECT * FROM x", settings) ==
              "WITH x AS (SELECT 1) SELECT * FROM x");
-  BOOST_TEST(mariadb.is_timeout(1969));
-  BOOST_TEST(!mariadb.is_timeout(3024));
-  BOOST_TEST(mysql.is_timeout(3024));
 }
 
 BOOST_AUTO_TEST_CASE(adds_up_the_counters_it_asks_for) {

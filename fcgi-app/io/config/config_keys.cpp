@@ -108,6 +108,14 @@ const std::array keys = std::to_array<ConfigKey>({
      .minimum = 1,
      .maximum = 86'400'000},
     {.section = "database",
+     .name = "retry_limit_ms",
+     .help =
+         "How long work that met a lock of others is tried again. With one more query this should be less "
+         "than the proxy's time limit.",
+     .field = [](Config& c) { return &c.database.retry_limit_ms; },
+     .minimum = 0,
+     .maximum = 3'600'000},
+    {.section = "database",
      .name = "connect_timeout_s",
      .help = "Time limit for connecting.",
      .field = [](Config& c) { return &c.database.connect_timeout_s; },

@@ -1,6 +1,5 @@
 #include "io/database/connection.hpp"
 
-#include <algorithm>
 #include <array>
 #include <stdexcept>
 #include <utility>
@@ -8,31 +7,6 @@
 #include "core/memory.hpp"
 
 namespace caseload::io {
-
-namespace {
-
-constexpr std::array connection_losses = std::to_array<int>({
-    1040,  // too many connections
-    1053,  // the server is shutting down
-    1243,  // unknown prepared statement
-    1461,  // too many prepared statements
-    1927,  // the connection was killed
-    2002,  // no socket
-    2003,  // no host
-    2006,  // the server has gone away
-    2013,  // lost while waiting for the response
-    2030,  // statement not prepared
-    4031,  // closed because it was idle
-});
-
-}  // namespace
-
-bool is_connection_loss(int code) {
-  return std::ranges::binary_search(connection_losses, code);
-}
-bool may_have_run(int code) {
-  return code == 2013;
-}
 
 void start_driver() {
   start_driver_library();
@@ -70,6 +44,7 @@ void Connection::open() {
   try {
     dialect_ = ServerDialect(handle_->server_version());
     handle_->execute(dialect_.session_setup(settings_));
+    read_limits();
   } catch (const DriverError&) {
     drop();
     throw;
@@ -77,12 +52,21 @@ void Connection::open() {
   ++times_opened_;
 }
 
+void Connection::read_limits() {
+  // A packet also has a header, types of values and lengths.
+  constexpr std::size_t for_the_rest = 512;
+  DriverResult result = handle_->query("SELECT CONNECTION_ID(), @@max_allowed_packet");
+  result.next();
+  id_ = std::stoll(result.text(0));
+  max_query_bytes_ = std::stoull(result.text(1)) - for_the_rest;
+}
+
 void Connection::drop() {
   const MemoryScope scope(MemoryOwner::driver);
   prepared_.clear();
   kept_.clear();
+  column_limits_.clear();
   handle_.reset();
-  id_.reset();
   is_streaming = false;
 }
 
@@ -107,20 +91,38 @@ std::shared_ptr<Connection::Prepared> Connection::prepare(std::string_view sql) 
   return made;
 }
 
-DriverResult Connection::stream(std::string_view sql) {
-  // Read the id now; it can't be read while rows are being streamed.
-  if (!id_) {
-    DriverResult result = handle_->query("SELECT CONNECTION_ID()");
-    result.next();
-    id_ = std::stoll(result.text(0));
+void Connection::forget(std::string_view sql) {
+  const MemoryScope scope(MemoryOwner::driver);
+  const auto found = prepared_.find(sql);
+  if (found == prepared_.end()) return;
+  const auto kept = found->second;
+  prepared_.erase(found);
+  kept_.erase(kept);
+}
+
+ColumnLimits Connection::known_column_limits(std::string_view table) const {
+  const auto found = column_limits_.find(table);
+  return found == column_limits_.end() ? nullptr : found->second;
+}
+
+ColumnLimits Connection::column_limits(std::string_view table) {
+  const MemoryScope scope(MemoryOwner::driver);
+  ColumnLimits& limits = column_limits_[std::string(table)];
+  if (limits == nullptr) {
+    limits = std::make_shared<const std::vector<ColumnLimit>>(
+        handle_->prepare("SELECT * FROM " + std::string(table) + " LIMIT 0").column_limits());
   }
+  return limits;
+}
+
+DriverResult Connection::stream(std::string_view sql) {
   DriverResult rows = handle_->stream(dialect_.with_stream_limit(sql, settings_));
   is_streaming = true;
   return rows;
 }
 
 void Connection::kill_query() {
-  DriverConnection(target()).execute("KILL QUERY " + std::to_string(id_.value()));
+  DriverConnection(target()).execute("KILL QUERY " + std::to_string(id_));
 }
 
 struct Connections::State {
@@ -133,6 +135,10 @@ struct Connections::State {
 Connections::Connections(DatabaseSettings settings) : state_(new State{.settings = std::move(settings)}) {}
 Connections::~Connections() = default;
 Connections::Connections(Connections&&) noexcept = default;
+
+const DatabaseSettings& Connections::settings() const {
+  return state_->settings;
+}
 
 Connection& Connections::get(Dataset dataset) {
   for (Connection& connection : state_->connections) {
@@ -149,6 +155,19 @@ std::string database_problem(Connections& connections) {
     return {};
   } catch (const DriverError& error) {
     connection.drop();
+    return error.what();
+  }
+}
+
+std::string write_problem(Connections& connections, std::string_view write) {
+  DatabaseSettings settings = connections.settings();
+  settings.statement_timeout_ms = 2'000;
+  Connection connection(settings, Dataset::x1);
+  try {
+    connection.open();
+    connection.handle().execute(write);
+    return {};
+  } catch (const DriverError& error) {
     return error.what();
   }
 }

@@ -4,16 +4,20 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <list>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "core/knobs.hpp"
 #include "core/query_digest.hpp"
 #include "io/database/driver.hpp"
+#include "io/database/failure.hpp"
 #include "io/database/server_dialect.hpp"
 
 namespace caseload::io {
@@ -28,6 +32,9 @@ struct DatabaseSettings {
   int statement_timeout_ms = 30'000;
   int stream_timeout_ms = 600'000;  // for a query whose rows are read one by one (Database::each)
   int connect_timeout_s = 2;
+  // No try begins later than this after the first one. With a last query that takes all of its time, this is
+  // below nginx's fastcgi_read_timeout of 60 s.
+  int retry_limit_ms = 25'000;
   // READ COMMITTED: rows that a query skips are not locked, which workers on a shared queue need.
   bool read_committed = false;
 };
@@ -65,6 +72,9 @@ class Connection {
   // Returns the cached statement or prepares a new one. If the last result of the cached one is still held, a
   // second one is prepared.
   std::shared_ptr<Prepared> prepare(std::string_view sql);
+  // Drops the cached statement. One that failed may keep what made it fail: after a value that was too large,
+  // each further execution fails.
+  void forget(std::string_view sql);
   std::size_t prepared_count() const { return prepared_.size(); }
 
   DriverConnection& handle() { return *handle_; }
@@ -74,6 +84,13 @@ class Connection {
   DriverResult stream(std::string_view sql);
   void kill_query();  // from a second, short connection
 
+  // How many bytes a query and its values may have together, somewhat below max_allowed_packet.
+  std::size_t max_query_bytes() const { return max_query_bytes_; }
+  // Read once for each table; nullptr if that was not done yet.
+  ColumnLimits known_column_limits(std::string_view table) const;
+  ColumnLimits column_limits(std::string_view table);
+  const DatabaseSettings& settings() const { return settings_; }
+
   // How often it was opened. The session counters restart each time.
   int times_opened() const { return times_opened_; }
 
@@ -82,15 +99,18 @@ class Connection {
 
  private:
   DriverTarget target() const;
+  void read_limits();
   using Kept = std::list<std::pair<std::string, std::shared_ptr<Prepared>>>;
 
   const DatabaseSettings& settings_;
   Dataset dataset_;
   std::optional<DriverConnection> handle_;
   ServerDialect dialect_;
-  std::optional<std::int64_t> id_;  // CONNECTION_ID(), read before the first stream
-  Kept kept_;                       // most recently used first
+  std::int64_t id_ = 0;  // CONNECTION_ID()
+  std::size_t max_query_bytes_ = 0;
+  Kept kept_;                                                      // most recently used first
   std::unordered_map<std::string_view, Kept::iterator> prepared_;  // by text, which `kept_` owns
+  std::map<std::string, ColumnLimits, std::less<>> column_limits_;
   int times_opened_ = 0;
 };
 
@@ -101,18 +121,17 @@ class Connections {
   Connections(Connections&&) noexcept;
 
   Connection& get(Dataset dataset);  // not necessarily open
+  const DatabaseSettings& settings() const;
 
  private:
   struct State;
   std::unique_ptr<State> state_;
 };
 
-// True if the error number means that the connection, or a statement prepared on it, was lost.
-bool is_connection_loss(int code);
-// True if it is unknown whether a query that was sent ran. After any other loss it did not run.
-bool may_have_run(int code);
-
 // For /readyz: empty if the database responds, otherwise the reason.
 std::string database_problem(Connections& connections);
+// The same for writes: runs `write`, which changes nothing, on a connection of its own with short time
+// limits.
+std::string write_problem(Connections& connections, std::string_view write);
 
 }  // namespace caseload::io

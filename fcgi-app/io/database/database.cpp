@@ -1,10 +1,5 @@
 #include "io/database/database.hpp"
 
-#include <algorithm>
-#include <chrono>
-#include <random>
-#include <thread>
-
 #include "core/errors.hpp"
 #include "io/database/database_state.hpp"
 #include "io/metrics/metrics.hpp"
@@ -12,8 +7,6 @@
 namespace caseload {
 
 namespace {
-
-constexpr int busy_streaming = 2014;  // CR_COMMANDS_OUT_OF_SYNC
 
 // FNV-1a, 64 bit (draft-eastlake-fnv), over type and value of each parameter.
 class ParameterHash {
@@ -50,26 +43,23 @@ void check(const io::Connection::Prepared& prepared, std::span<const Parameter> 
                                  " values were given");
 }
 
-// After this many tries a transaction waits for its turn.
-constexpr int parallel_tries = 3;
-
-// Waits before the next try. The upper bound is the duration of the transaction, doubled for each try and
-// limited; the wait is a random part of it, so that transactions that collided don't collide again. A wait
-// that is short compared with the transaction would make it collide with the same ones.
-void back_off(int tries, std::chrono::microseconds took) {
-  using std::chrono::microseconds;
-  constexpr microseconds min_wait = std::chrono::milliseconds(5);
-  constexpr microseconds max_wait = std::chrono::seconds(1);
-  const microseconds bound = std::min(max_wait, std::max(min_wait, took) * (1 << std::min(tries, 8)));
-  thread_local std::minstd_rand random{std::random_device{}()};
-  std::uniform_int_distribution<microseconds::rep> wait(bound.count() / 4, bound.count());
-  std::this_thread::sleep_for(microseconds(wait(random)));
+// Sending more would end the connection, or leave the value in the prepared statement.
+void check_size(const io::Connection& connection, std::string_view sql,
+                std::span<const Parameter> parameters) {
+  std::size_t bytes = sql.size() + parameters.size() * sizeof(std::int64_t);
+  for (const Parameter& parameter : parameters)
+    if (const auto* text = std::get_if<std::string>(&parameter)) bytes += text->size();
+  if (bytes > connection.max_query_bytes()) throw io::too_large(bytes, connection.max_query_bytes());
 }
 
 }  // namespace
 
 DatabaseError::DatabaseError(int number, const std::string& what, std::string failed)
     : std::runtime_error(what), code(number), digest(std::move(failed)) {}
+
+bool DatabaseError::is_lock_conflict() const {
+  return io::failure_of(code) == io::Failure::locked;
+}
 
 void Database::State::count(const QueryDigest& digest, std::span<const Parameter> parameters,
                             QueryRecord*& record) {
@@ -83,75 +73,6 @@ void Database::State::count(const QueryDigest& digest, std::span<const Parameter
   record->parameter_sets.insert(hash.value());
 }
 
-void Database::State::make_ready(bool is_write) {
-  if (connection.is_streaming)
-    throw io::DriverError(busy_streaming, "the connection is busy: each() has not reached its last row");
-  // A write can't be repeated if its response is lost, so first check whether the server is still there.
-  if (connection.is_open() && is_write && !used_before && !connection.in_transaction &&
-      !connection.handle().responds())
-    connection.drop();
-  if (!connection.is_open()) {
-    if (connection.in_transaction)
-      throw Unavailable("the connection to the database was lost during a transaction");
-    connection.open();
-    trace.count_connect();
-    io::count("caseload_database_connects_total");
-  }
-  used_before = true;
-}
-
-void Database::State::give_up_or_reconnect(const io::DriverError& error, std::string_view sql, bool again) {
-  const bool lost = io::is_connection_loss(error.code);
-  if (lost) connection.drop();
-  const bool safe =
-      lost && !again && !connection.in_transaction && !(write_is_sent && io::may_have_run(error.code));
-  if (!safe) fail(error, sql);
-}
-
-void Database::State::fail(const io::DriverError& error, std::string_view sql) {
-  if (io::is_connection_loss(error.code)) connection.drop();
-  constexpr int no_such_database = 1049;
-  if (!connection.is_open() && error.code == no_such_database)
-    throw Unavailable("the database server has no such dataset: " + std::string(error.what()));
-  if (!connection.is_open())
-    throw Unavailable("the database does not respond (error " + std::to_string(error.code) + ")");
-  if (connection.dialect().is_timeout(error.code))
-    throw Unavailable("a query took longer than its time limit");
-  throw DatabaseError(error.code, error.what(), digest_of(sql).text);
-}
-
-void Database::State::control(std::string_view sql) {
-  const PhaseScope phase(trace, Phase::db);
-  attempt(sql, false, [&] { connection.handle().execute(sql); });
-}
-
-// If the connection was lost, the server rolls back by itself.
-void Database::State::roll_back() {
-  const PhaseScope phase(trace, Phase::db);
-  connection.in_transaction = false;
-  if (!connection.is_open()) return;
-  try {
-    connection.handle().execute("ROLLBACK");
-  } catch (const io::DriverError&) {
-    connection.drop();
-  }
-}
-
-void Database::State::Turn::take() {
-  if (taken_) return;
-  state_.control("DO GET_LOCK(CONCAT(DATABASE(), '.retry'), 10)");
-  taken_ = true;
-}
-
-Database::State::Turn::~Turn() {
-  if (!taken_ || !state_.connection.is_open()) return;
-  try {
-    state_.connection.handle().execute("DO RELEASE_LOCK(CONCAT(DATABASE(), '.retry'))");
-  } catch (const io::DriverError&) {
-    state_.connection.drop();  // which also releases the lock
-  }
-}
-
 Database::Database(io::Connections& connections, Trace& trace, Dataset dataset)
     : connections_(connections),
       trace_(trace),
@@ -162,10 +83,11 @@ Database::~Database() = default;
 
 Cursor Database::run(std::string_view sql, std::span<const Parameter> parameters) {
   QueryRecord* record = nullptr;
-  const State::Timing timing(trace_, record);
+  const State::Timing timing(*state_, record);
   return state_->attempt(sql, false, [&] {
     auto prepared = state_->connection.prepare(sql);
     check(*prepared, parameters, false);
+    check_size(state_->connection, sql, parameters);
     state_->count(prepared->digest, parameters, record);
     prepared->handle.bind(parameters);
     io::DriverResult rows = prepared->handle.query();
@@ -183,10 +105,11 @@ Cursor Database::run(std::string_view sql, std::span<const Parameter> parameters
 
 std::int64_t Database::run_write(std::string_view sql, std::span<const Parameter> parameters) {
   QueryRecord* record = nullptr;
-  const State::Timing timing(trace_, record);
+  const State::Timing timing(*state_, record);
   return state_->attempt(sql, true, [&] {
     const auto prepared = state_->connection.prepare(sql);
     check(*prepared, parameters, true);
+    check_size(state_->connection, sql, parameters);
     state_->count(prepared->digest, parameters, record);
     prepared->handle.bind(parameters);
     state_->write_is_sent = true;
@@ -214,32 +137,19 @@ std::int64_t Database::last_insert_id() const {
   }
 }
 
-void Database::transaction(const std::function<void()>& work, int tries) {
+// What is already known takes no query, so that a write that follows still checks the connection first.
+ColumnLimits Database::column_limits(std::string_view table) {
   io::Connection& connection = state_->connection;
-  if (connection.in_transaction) throw std::logic_error("transactions can't be nested");
-  State::Turn turn(*state_);
-  for (int run = 1;; ++run) {
-    const std::int64_t began_us = trace_.clock().monotonic_us();
-    state_->control("START TRANSACTION");
-    connection.in_transaction = true;
-    try {
-      work();
-      state_->control("COMMIT");
-      connection.in_transaction = false;
-      trace_.count_commit();
-      return;
-    } catch (const DatabaseError& error) {
-      state_->roll_back();
-      if (!error.is_deadlock() || run >= tries) throw;
-    } catch (...) {
-      state_->roll_back();
-      throw;
-    }
-    const std::int64_t took_us = trace_.clock().monotonic_us() - began_us;
-    const PhaseScope phase(trace_, Phase::db);
-    if (run >= parallel_tries) turn.take();
-    back_off(run, std::chrono::microseconds(took_us));
+  if (connection.is_open()) {
+    if (ColumnLimits known = connection.known_column_limits(table)) return known;
   }
+  const PhaseScope phase(trace_, Phase::db);
+  return state_->attempt(table, false, [&] { return connection.column_limits(table); });
+}
+
+std::size_t Database::max_query_bytes() {
+  if (!state_->connection.is_open()) state_->attempt({}, false, [] {});
+  return state_->connection.max_query_bytes();
 }
 
 void Database::begin_probe() {

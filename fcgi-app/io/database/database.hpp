@@ -10,10 +10,16 @@
 // member that is not optional is an error. Use std::string for DECIMAL. A double has exactly the stored
 // value.
 //
-// If the connection was lost (2002, 2006, 2013, 2030, 1243), it is dropped with its prepared statements, and
-// the query runs once more on a new connection. The exceptions, which throw Unavailable, are queries inside a
-// transaction, writes that may have run (2013), and a second failure. A query that exceeds its time limit is
-// Unavailable too.
+// Errors by class (failure.hpp):
+//   connection lost      it is dropped with its prepared statements, and the query runs once more on a new
+//                        connection. The exceptions, which are Unavailable, are queries inside a transaction,
+//                        writes that may have run (2013), and a second failure.
+//   rows locked          a deadlock or a lock timeout: the transaction, or the query outside of one, is run
+//                        again, until DatabaseSettings::retry_limit_ms; then Unavailable
+//   read-only server     the connection is dropped; Unavailable
+//   too many connections, shutdown, disk full, time limit, KILL QUERY: Unavailable
+//   too large            a query whose values exceed max_allowed_packet is an HttpError 413 and is not sent
+//   anything else        DatabaseError. The connection can still be used.
 #pragma once
 
 #include <cstdint>
@@ -31,14 +37,15 @@
 #include "core/knobs.hpp"
 #include "core/query_digest.hpp"
 #include "core/trace.hpp"
+#include "io/database/column_limit.hpp"
 
 namespace caseload {
 
 struct DatabaseError : std::runtime_error {
   DatabaseError(int number, const std::string& what, std::string failed);
-  int code;            // server or client error number; can be 0
-  std::string digest;  // of the query that failed
-  bool is_deadlock() const { return code == 1213 || code == 1205; }
+  int code;                       // server or client error number; can be 0
+  std::string digest;             // of the query that failed
+  bool is_lock_conflict() const;  // a deadlock, a lock timeout, ...: the transaction can be run again
 };
 
 namespace io {
@@ -112,9 +119,15 @@ class Database {
   // the evidence.
   std::int64_t last_insert_id() const;
 
+  // The limits of the table's columns, in their order. The first call on a connection prepares a query, which
+  // is not counted in the evidence.
+  ColumnLimits column_limits(std::string_view table);
+  // How many bytes a query and its values may have together.
+  std::size_t max_query_bytes();
+
   // Runs `work` in a transaction. After a deadlock or lock timeout it rolls back, backs off and runs all of
-  // `work` again, up to `tries` times. After any other exception it rolls back and rethrows. Transactions
-  // can't be nested (std::logic_error).
+  // `work` again, up to `tries` times and for at most retry_limit_ms; then it throws Unavailable. After any
+  // other exception it rolls back and rethrows. Transactions can't be nested (std::logic_error).
   void transaction(const std::function<void()>& work, int tries = 20);
 
   // Called around a probe. Records how much the session counters increased, a hash of the results per digest

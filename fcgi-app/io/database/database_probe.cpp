@@ -46,7 +46,7 @@ Value plan_of(Connection& connection, std::string_view sql, std::span<const Para
     const auto document = from_json(result.text(0));
     return document ? ServerDialect::plan(*document) : Value();
   } catch (const DriverError& error) {
-    if (is_connection_loss(error.code)) throw;
+    if (drops_connection(failure_of(error.code, error.what()))) throw;
     return Value::object({{"node", "no plan"}, {"extra", error.what()}});
   }
 }

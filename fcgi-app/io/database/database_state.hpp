@@ -34,12 +34,19 @@ struct Database::State {
   std::optional<io::DatabaseProbe> probe = std::nullopt;
   bool used_before = false;    // this view has already used the connection
   bool write_is_sent = false;  // the current write was sent and may have run if the connection is lost now
+  bool is_rerun = false;       // of a transaction, after a lock conflict
+  std::int64_t work_began_us = 0;  // the current transaction, or query outside of one, with all of its tries
 
   // Enters the phase db and adds its time to the query's record, once that is known.
   class Timing {
    public:
-    Timing(Trace& trace, QueryRecord*& record)
-        : phase_(trace, Phase::db), trace_(trace), record_(record), began_us_(trace.clock().monotonic_us()) {}
+    Timing(State& state, QueryRecord*& record)
+        : phase_(state.trace, Phase::db),
+          trace_(state.trace),
+          record_(record),
+          began_us_(trace_.clock().monotonic_us()) {
+      if (!state.connection.in_transaction) state.work_began_us = began_us_;
+    }
     ~Timing() {
       if (record_ != nullptr) record_->microseconds += trace_.clock().monotonic_us() - began_us_;
     }
@@ -58,7 +65,8 @@ struct Database::State {
 
   // Transactions that lost several times run one at a time while they hold this. Otherwise one that competes
   // with many short transactions could lose forever. It is a named lock of the server, so it works across
-  // processes. If it is not granted within ten seconds, the transaction continues without it.
+  // processes. If it is not granted within ten seconds, or in the time left, the transaction continues
+  // without it.
   class Turn {
    public:
     explicit Turn(State& state) : state_(state) {}
@@ -74,11 +82,14 @@ struct Database::State {
 
   void make_ready(bool is_write);
 
-  // Runs `call` on an open connection. If the connection is lost, runs it once more on a new one.
+  // Runs `call` on an open connection, and again where that is safe and may help.
   template <class Call>
   auto attempt(std::string_view sql, bool is_write, Call&& call);
-  // Returns if the query may be tried again, otherwise throws.
-  void give_up_or_reconnect(const io::DriverError& error, std::string_view sql, bool again);
+  // After an error: returns if the query may be tried again, otherwise throws.
+  void prepare_next_try(const io::DriverError& error, std::string_view sql, int tries);
+  bool may_try_again(const io::DriverError& error, io::Failure failure, int tries) const;
+  // Every try after the first one asks this: it is where retries end.
+  bool has_time_for_another_try() const;
   // Throws the error that corresponds to a driver error.
   [[noreturn]] void fail(const io::DriverError& error, std::string_view sql);
 
@@ -88,13 +99,13 @@ struct Database::State {
 
 template <class Call>
 auto Database::State::attempt(std::string_view sql, bool is_write, Call&& call) {
-  for (bool again = false;; again = true) {
+  for (int tries = 1;; ++tries) {
     write_is_sent = false;
     try {
       make_ready(is_write);
       return call();
     } catch (const io::DriverError& error) {
-      give_up_or_reconnect(error, sql, again);
+      prepare_next_try(error, sql, tries);
     }
   }
 }

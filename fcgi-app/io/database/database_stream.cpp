@@ -52,7 +52,7 @@ class Stream {
       while (rows_.next()) {
       }
     } catch (const io::DriverError& error) {
-      if (io::is_connection_loss(error.code)) throw;
+      if (io::drops_connection(io::failure_of(error.code, error.what()))) throw;
     }
   }
 
@@ -69,9 +69,11 @@ void Database::run_each(std::string_view sql, std::span<const Parameter> paramet
   QueryRecord* record = nullptr;
   std::optional<Stream> stream;
   {
-    const State::Timing timing(trace_, record);
+    const State::Timing timing(*state_, record);
     stream.emplace(state_->connection, state_->attempt(sql, false, [&] {
       const std::string text = io::with_literals(state_->connection, sql, parameters);
+      const std::size_t limit = state_->connection.max_query_bytes();
+      if (text.size() > limit) throw io::too_large(text.size(), limit);
       state_->count(digest, parameters, record);
       return state_->connection.stream(text);
     }));
@@ -86,7 +88,7 @@ void Database::run_each(std::string_view sql, std::span<const Parameter> paramet
   bool more = true;
   for (std::size_t limit = 1; more; limit = std::min(2 * limit, io::RowBatch::row_limit)) {
     try {
-      const State::Timing timing(trace_, record);
+      const State::Timing timing(*state_, record);
       more = batch.fill(limit);
       if (!more) stream->check_complete();
     } catch (const io::DriverError& error) {
@@ -95,7 +97,7 @@ void Database::run_each(std::string_view sql, std::span<const Parameter> paramet
     while (cursor.next()) {
       ++record->rows;
       if (callback(cursor)) continue;
-      const State::Timing timing(trace_, record);
+      const State::Timing timing(*state_, record);
       stream.reset();
       return;
     }

@@ -11,9 +11,11 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/query_digest.hpp"
 #include "io/database/cell.hpp"
+#include "io/database/column_limit.hpp"
 
 namespace caseload::io {
 
@@ -64,6 +66,7 @@ class DriverStatement {
   ~DriverStatement();
 
   std::size_t parameter_count() const;
+  std::vector<ColumnLimit> column_limits() const;  // of the columns that it selects
   void bind(std::span<const Parameter> parameters);
   DriverResult query();    // buffers the whole result
   std::int64_t execute();  // rows affected

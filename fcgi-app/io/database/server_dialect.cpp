@@ -133,12 +133,14 @@ ServerDialect::ServerDialect(std::string_view server_version)
     : is_mariadb_(server_version.find("MariaDB") != std::string_view::npos) {}
 
 std::string ServerDialect::session_setup(const DatabaseSettings& settings) const {
-  const std::string limit = is_mariadb_
-                                ? "max_statement_time = " + seconds(settings.statement_timeout_ms)
-                                : "max_execution_time = " + std::to_string(settings.statement_timeout_ms);
   // Shorter than the time limit of a query, so that waiting for a lock ends with a lock timeout (1205) and
   // the transaction is retried.
   const int lock_wait_s = std::clamp(settings.statement_timeout_ms / 3000, 1, 10);
+  // MySQL's time limit is for SELECT only, so there the wait for a table's lock needs another one.
+  const std::string limit = is_mariadb_
+                                ? "max_statement_time = " + seconds(settings.statement_timeout_ms)
+                                : "max_execution_time = " + std::to_string(settings.statement_timeout_ms) +
+                                      ", lock_wait_timeout = " + std::to_string(lock_wait_s);
   return "SET SESSION sql_mode = '" + std::string(strict_mode) +
          "', time_zone = '+00:00', innodb_lock_wait_timeout = " + std::to_string(lock_wait_s) + ", " + limit +
          (!settings.read_committed ? ""
@@ -155,10 +157,6 @@ std::string ServerDialect::with_stream_limit(std::string_view sql, const Databas
   if (!sql.starts_with(select)) return std::string(sql);
   return "SELECT /*+ MAX_EXECUTION_TIME(" + std::to_string(settings.stream_timeout_ms) + ") */ " +
          std::string(sql.substr(select.size()));
-}
-
-bool ServerDialect::is_timeout(int code) const {
-  return code == (is_mariadb_ ? 1969 : 3024);
 }
 
 std::string_view ServerDialect::counter_names() const {

@@ -25,9 +25,6 @@ class ServerDialect {
   // The query with the longer time limit for streamed rows, which are read as fast as the client reads.
   std::string with_stream_limit(std::string_view sql, const DatabaseSettings& settings) const;
 
-  // True for 1969 (ER_STATEMENT_TIMEOUT) and 3024 (ER_QUERY_TIMEOUT).
-  bool is_timeout(int code) const;
-
   // The names of the status variables, as a quoted list for IN (..), and the counters computed from their
   // values.
   std::string_view counter_names() const;

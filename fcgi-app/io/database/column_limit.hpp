@@ -1,0 +1,23 @@
+// What a column takes without changing it, as far as the database doesn't check it itself: even in strict
+// mode it cuts trailing spaces and rounds decimals.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace caseload {
+
+struct ColumnLimit {
+  enum class Type : std::uint8_t { any, text, fixed_text, decimal, single_real, date, time, year };
+  std::string name;
+  Type type = Type::any;
+  std::size_t max_characters = 0;   // of text
+  std::size_t fraction_digits = 0;  // of decimal and time
+};
+
+using ColumnLimits = std::shared_ptr<const std::vector<ColumnLimit>>;
+
+}  // namespace caseload

@@ -1,0 +1,284 @@
+// What the database refuses, by class of error: what the client gets, that the connection can be used
+// afterwards, and that retries end. On a private server, whose settings the tests change.
+#include <atomic>
+#include <boost/test/unit_test.hpp>
+#include <functional>
+#include <thread>
+#include <vector>
+
+#include "core/clock.hpp"
+#include "core/errors.hpp"
+#include "io/database/database.hpp"
+#include "io/database/driver.hpp"
+#include "orm/models.hpp"
+#include "orm/session.hpp"
+#include "tests/support/private_mariadb.hpp"
+
+namespace caseload {
+namespace {
+
+struct Number {
+  std::int64_t value;
+  static constexpr auto columns = std::tuple(&Number::value);
+};
+
+// The server with a user who, unlike the administrator, must respect read_only and the limits.
+struct Server {
+  Server() {
+    execute("CREATE OR REPLACE USER app@localhost IDENTIFIED BY 'app'");
+    execute("GRANT SELECT, INSERT, UPDATE, DELETE ON `caseload\\_x1`.* TO app@localhost");
+    execute(
+        "CREATE OR REPLACE TABLE note (id BIGINT PRIMARY KEY, body LONGTEXT NOT NULL, times INT NOT NULL "
+        "DEFAULT 0) ENGINE = InnoDB CHARACTER SET utf8mb4");
+    execute("INSERT INTO note (id, body) VALUES (1, 'one'), (2, 'two')");
+  }
+  ~Server() {
+    for (const char* undo :
+         {"SET GLOBAL max_allowed_packet = 16777216", "SET GLOBAL read_only = 0", "UNLOCK TABLES", "ROLLBACK",
+          "DROP TABLE IF EXISTS note", "DELETE FROM scratch_book", "DROP USER IF EXISTS app@localhost"})
+      execute(undo);
+  }
+  void execute(std::string_view sql) { admin.execute(sql); }
+  std::int64_t number(std::string_view sql) {
+    io::DriverResult rows = admin.query(sql);
+    rows.next();
+    return std::stoll(rows.text(0));
+  }
+
+  io::DatabaseSettings settings() const {
+    io::DatabaseSettings with = test::private_mariadb().settings();
+    with.user = with.password = "app";
+    return with;
+  }
+
+  io::DriverThread driver;
+  io::DriverConnection admin{
+      {.socket = test::private_mariadb().socket(), .user = "root", .schema = "caseload_x1"}};
+};
+
+// One worker thread of the application, with the views of its requests.
+struct Worker {
+  explicit Worker(const io::DatabaseSettings& settings) : connections(settings) {}
+
+  // What a request got: 200, or the status of its error; 500 for one that is not meant for clients.
+  int request(const std::function<void(Database&)>& work) {
+    Trace trace(clock, false);
+    Database db(connections, trace, Dataset::x1);
+    detail.clear();
+    try {
+      work(db);
+      return 200;
+    } catch (const HttpError& error) {
+      detail = error.what();
+      has_retry_after = !error.headers.empty() && error.headers.front().first == "Retry-After";
+      return error.status;
+    } catch (const std::exception& error) {
+      detail = error.what();
+      return 500;
+    }
+  }
+
+  SystemClock clock;
+  io::Connections connections;
+  std::string detail;
+  bool has_retry_after = false;
+};
+
+void add_note(Database& db, std::int64_t id, const std::string& body) {
+  db.execute("INSERT INTO note (id, body) VALUES (?, ?)", id, body);
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(database_errors, Server)
+
+BOOST_AUTO_TEST_CASE(C22_a_value_over_max_allowed_packet_is_413_and_the_next_import_works) {
+  for (const std::int64_t limit : {16'384, 1'048'576}) {
+    execute("SET GLOBAL max_allowed_packet = " + std::to_string(limit));
+    execute("DELETE FROM note WHERE id >= 10");
+    Worker worker(settings());
+    std::int64_t id = 10;
+    for (const std::int64_t size : {limit + 1, limit, 3 * limit}) {
+      const std::string large(static_cast<std::size_t>(size), 'x');
+      BOOST_TEST(worker.request([&](Database& db) { add_note(db, id++, large); }) == 413, worker.detail);
+      BOOST_TEST(worker.request([&](Database& db) {
+        db.each<Number>(
+            "SELECT id FROM note WHERE body = ?", [](const Number&) { return true; }, large);
+      }) == 413,
+                 worker.detail);
+      BOOST_TEST(
+          worker.request([&](Database& db) { db.transaction([&] { add_note(db, id++, large); }); }) == 413,
+          worker.detail);
+      BOOST_TEST(worker.request([&](Database& db) { add_note(db, id++, "small"); }) == 200, worker.detail);
+    }
+    const std::string fits(static_cast<std::size_t>(limit) - 1'000, 'y');
+    BOOST_TEST(worker.request([&](Database& db) { add_note(db, id, fits); }) == 200, worker.detail);
+    BOOST_TEST(number("SELECT LENGTH(body) FROM note WHERE id = " + std::to_string(id)) == limit - 1'000);
+    BOOST_TEST(number("SELECT COUNT(*) FROM note WHERE body = 'small'") == 3);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(C22_an_import_is_split_by_bytes_as_well_as_by_rows) {
+  execute("SET GLOBAL max_allowed_packet = 16384");
+  Worker worker(settings());
+  const auto import = [](Database& db) {
+    orm::Session session(db);
+    orm::List<orm::ScratchBook> books;
+    for (std::int64_t at = 0; at < 450; ++at) {
+      orm::ScratchBook& book = books.add();
+      book.batch = 1;
+      book.position = at;
+      book.title = std::string(static_cast<std::size_t>(1 + at % 255), 'x');
+      book.author_id = 1;
+      book.publisher_id = 1;
+      book.year = 2024;
+      book.price = "1.50";
+    }
+    session.bulk_create(books);
+  };
+  BOOST_TEST(worker.request(import) == 200, worker.detail);
+  BOOST_TEST(number("SELECT COUNT(*) FROM scratch_book WHERE LENGTH(title) = 1 + position % 255") == 450);
+  BOOST_TEST(worker.request([](Database& db) {
+    orm::Session session(db);
+    auto books = session.query<orm::ScratchBook>().order_by(&orm::ScratchBook::position).all();
+    for (orm::ScratchBook& book : books) book.title = std::string(255, 'y');
+    session.bulk_update(books, {&orm::ScratchBook::title});
+  }) == 200,
+             worker.detail);
+  BOOST_TEST(number("SELECT COUNT(*) FROM scratch_book WHERE title = REPEAT('y', 255)") == 450);
+}
+
+BOOST_AUTO_TEST_CASE(a_query_that_failed_works_the_next_time_on_the_same_connection) {
+  Worker worker(settings());
+  const auto connection = [&] {
+    std::int64_t id = 0;
+    worker.request([&](Database& db) { id = db.query_one<Number>("SELECT CONNECTION_ID()")->value; });
+    return id;
+  };
+  const std::int64_t before = connection();
+  const auto times = [&](std::int64_t id, std::int64_t value) {
+    return worker.request([&](Database& db) {
+      db.execute("INSERT INTO note (id, body, times) VALUES (?, 'x', ?)", id, value);
+    });
+  };
+  for (int round = 0; round < 3; ++round) {
+    BOOST_TEST(times(1, 0) == 500);                       // a duplicate key
+    BOOST_TEST(times(20 + round, 3'000'000'000) == 500);  // out of range
+    BOOST_TEST(times(20 + round, 3) == 200, worker.detail);
+    BOOST_TEST(worker.request([](Database& db) {
+      db.query<Number>("SELECT id FROM note WHERE id = (SELECT seq FROM seq_1_to_3 WHERE seq > ?)", 0);
+    }) == 500);  // more than one row
+  }
+  BOOST_TEST(connection() == before);
+}
+
+BOOST_AUTO_TEST_CASE(C5_a_read_only_database_is_503_for_writes_and_works_again_by_itself) {
+  Worker worker(settings());
+  const auto write = [](Database& db) { db.execute("UPDATE note SET times = times + 1 WHERE id = 1"); };
+  const auto in_transaction = [&](Database& db) { db.transaction([&] { write(db); }); };
+  const auto read = [](Database& db) { db.query<Number>("SELECT id FROM note"); };
+  const auto open = [&] {
+    return number("SELECT COUNT(*) FROM information_schema.processlist WHERE user = 'app'");
+  };
+  BOOST_TEST(worker.request(write) == 200);
+  execute("SET GLOBAL read_only = 1");
+  for (const auto& each : std::vector<std::function<void(Database&)>>{write, in_transaction, write}) {
+    BOOST_TEST(worker.request(each) == 503, worker.detail);
+    BOOST_TEST(worker.has_retry_after);
+    BOOST_TEST(test::becomes_true([&] { return open() == 0; }));  // it may be an old primary's
+  }
+  BOOST_TEST(worker.request(read) == 200, worker.detail);
+  execute("SET GLOBAL read_only = 0");
+  BOOST_TEST(worker.request(write) == 200, worker.detail);
+  BOOST_TEST(worker.request(in_transaction) == 200, worker.detail);
+  BOOST_TEST(number("SELECT times FROM note WHERE id = 1") == 3);
+}
+
+BOOST_AUTO_TEST_CASE(a_read_only_transaction_mode_is_503_as_well) {
+  Worker worker(settings());
+  execute("SET GLOBAL tx_read_only = 1");
+  const int status =
+      worker.request([](Database& db) { db.execute("UPDATE note SET times = times + 1 WHERE id = 1"); });
+  execute("SET GLOBAL tx_read_only = 0");
+  BOOST_TEST(status == 503, worker.detail);
+  BOOST_TEST(worker.request(
+                 [](Database& db) { db.execute("UPDATE note SET times = times + 1 WHERE id = 1"); }) == 200,
+             worker.detail);
+}
+
+BOOST_AUTO_TEST_CASE(too_many_connections_are_503_until_there_is_room) {
+  Worker worker(settings()), other(settings());
+  const auto read = [](Database& db) { db.query<Number>("SELECT id FROM note"); };
+  execute("ALTER USER app@localhost WITH MAX_USER_CONNECTIONS 1");
+  BOOST_TEST(other.request(read) == 200, other.detail);
+  BOOST_TEST(worker.request(read) == 503, worker.detail);
+  BOOST_TEST(worker.has_retry_after);
+  BOOST_TEST(worker.detail.find("connections") != std::string::npos, worker.detail);
+  BOOST_TEST(other.request(read) == 200);
+  execute("ALTER USER app@localhost WITH MAX_USER_CONNECTIONS 0");
+  BOOST_TEST(worker.request(read) == 200, worker.detail);
+}
+
+// The wait for a lock ends after a third of the query's time limit.
+BOOST_AUTO_TEST_CASE(a_row_that_stays_locked_is_503_and_retries_end_in_time) {
+  io::DatabaseSettings with = settings();
+  with.statement_timeout_ms = 3'000;
+  with.retry_limit_ms = 2'000;
+
+  Worker worker(with);
+  const auto write = [](Database& db) { db.execute("UPDATE note SET times = times + 1 WHERE id = 1"); };
+  execute("START TRANSACTION");
+  execute("UPDATE note SET times = 100 WHERE id = 1");
+  int runs = 0;
+  BOOST_TEST(worker.request(write) == 503, worker.detail);
+  BOOST_TEST(worker.has_retry_after);
+  const auto began = worker.clock.monotonic_us();
+  BOOST_TEST(worker.request([&](Database& db) {
+    db.transaction([&] {
+      ++runs;
+      write(db);
+    });
+  }) == 503,
+             worker.detail);
+  BOOST_TEST(worker.has_retry_after);
+  BOOST_TEST(runs < 20);
+  // What the setting states, with room for a busy machine; without it, 20 tries take 20 s and more.
+  BOOST_TEST((worker.clock.monotonic_us() - began) / 1'000'000 < 12);
+  execute("ROLLBACK");
+  BOOST_TEST(worker.request(write) == 200, worker.detail);
+}
+
+BOOST_AUTO_TEST_CASE(a_lock_that_is_let_go_of_in_time_is_waited_for) {
+  io::DatabaseSettings with = settings();
+  with.statement_timeout_ms = 3'000;
+  execute("START TRANSACTION");
+  execute("UPDATE note SET times = 100 WHERE id = 1");
+  int status = 0;
+  std::string detail;
+  std::thread thread([&] {
+    const io::DriverThread thread_driver;
+    Worker worker(with);
+    status =
+        worker.request([](Database& db) { db.execute("UPDATE note SET times = times + 1 WHERE id = 1"); });
+    detail = worker.detail;
+  });
+  // Longer than one wait for the lock: the write was sent again at least once.
+  io::DriverConnection watcher(
+      {.socket = test::private_mariadb().socket(), .user = "root", .schema = "caseload_x1"});
+  const auto timeouts = [&] {
+    io::DriverResult rows = watcher.query(
+        "SELECT variable_value FROM information_schema.global_status WHERE variable_name = 'COM_UPDATE'");
+    rows.next();
+    return std::stoll(rows.text(0));
+  };
+  const auto before = timeouts();
+  BOOST_TEST(test::becomes_true([&] { return timeouts() > before; }));
+  execute("ROLLBACK");
+  thread.join();
+  BOOST_TEST(status == 200, detail);
+  BOOST_TEST(number("SELECT times FROM note WHERE id = 1") == 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace caseload
