@@ -15,7 +15,7 @@
 --                                          have the lowest ids
 -- Plain SQL for MariaDB 10.11 and MySQL 8. It needs no privileges beyond those on the database itself.
 
-SET NAMES utf8mb4 COLLATE utf8mb4_bin;
+SET NAMES utf8mb4 /*M!100202 COLLATE utf8mb4_nopad_bin */ /*!80017 COLLATE utf8mb4_0900_bin */;
 SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION';
 SET SESSION time_zone = '+00:00';
 SET SESSION group_concat_max_len = 1000000;
@@ -61,7 +61,7 @@ SELECT n,
 -- step: words
 -- Every list has exactly as many words as the steps below choose from.
 CREATE TABLE seed_given (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
-  ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+  ENGINE = InnoDB
 SELECT list.n, list.word FROM JSON_TABLE('[
   "Ada", "Agnes", "Aiko", "Alma", "Amara", "Amélie", "Anaïs", "Andrzej", "Anouk", "António", "Arjun", "Asta",
   "Ayşe", "Beatriz", "Björn", "Branko", "Bruno", "Camila", "Carlos", "Céline", "Chiara", "Clara", "Dagny",
@@ -74,7 +74,7 @@ SELECT list.n, list.word FROM JSON_TABLE('[
 ]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_family (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
-  ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+  ENGINE = InnoDB
 SELECT list.n, list.word FROM JSON_TABLE('[
   "Abara", "Achterberg", "Adeyinka", "Aalto", "Almqvist", "Andrade", "Arslan", "Åkesson", "Baptista", "Barančok",
   "Bellweather", "Benítez", "Bergström", "Bianchetti", "Björklund", "Blomfield", "Bouchardet", "Brannigan",
@@ -94,7 +94,7 @@ SELECT list.n, list.word FROM JSON_TABLE('[
 ]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_adjective (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
-  ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+  ENGINE = InnoDB
 SELECT list.n, list.word FROM JSON_TABLE('[
   "Amber", "Ancient", "Bitter", "Borrowed", "Brass", "Bright", "Broken", "Burning", "Careful", "Clockwork", "Cold",
   "Copper", "Crooked", "Distant", "Drowned", "Electric", "Empty", "Evening", "Faithful", "Fallen", "Familiar",
@@ -106,7 +106,7 @@ SELECT list.n, list.word FROM JSON_TABLE('[
 ]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_noun (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
-  ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+  ENGINE = InnoDB
 SELECT list.n, list.word FROM JSON_TABLE('[
   "Abacus", "Acorn", "Almanac", "Anchor", "Apple", "Archive", "Atlas", "Attic", "Balcony", "Ballad", "Barometer",
   "Basket", "Beacon", "Beehive", "Bell", "Bicycle", "Blueprint", "Bonfire", "Bridge", "Button", "Cabinet",
@@ -123,7 +123,7 @@ SELECT list.n, list.word FROM JSON_TABLE('[
 ]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_person (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
-  ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+  ENGINE = InnoDB
 SELECT list.n, list.word FROM JSON_TABLE('[
   "Actuary", "Apothecary", "Apprentice", "Archivist", "Astronomer", "Baker", "Beekeeper", "Bookbinder", "Botanist",
   "Captain", "Caretaker", "Cartographer", "Cellist", "Chemist", "Clockmaker", "Collector", "Cook", "Courier",
@@ -136,7 +136,7 @@ SELECT list.n, list.word FROM JSON_TABLE('[
 ]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_place (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
-  ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+  ENGINE = InnoDB
 SELECT list.n, list.word FROM JSON_TABLE('[
   "Aarhus", "Accra", "Antwerp", "Asunción", "Athens", "Baku", "Bamako", "Bath", "Bergen", "Bogotá", "Bordeaux",
   "Bratislava", "Brașov", "Bruges", "Busan", "Cádiz", "Cairo", "Calabar", "Cartagena", "Coimbra", "Cork",
@@ -150,7 +150,7 @@ SELECT list.n, list.word FROM JSON_TABLE('[
 ]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_verb (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
-  ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+  ENGINE = InnoDB
 SELECT list.n, list.word FROM JSON_TABLE('[
   "Bake", "Borrow", "Bury", "Carry", "Catch", "Choose", "Cross", "Draw", "Find", "Fix", "Follow", "Forget",
   "Forgive", "Hide", "Keep", "Learn to Love", "Leave", "Lend", "Lose", "Mend", "Outlive", "Paint", "Plant", "Read",
@@ -158,7 +158,7 @@ SELECT list.n, list.word FROM JSON_TABLE('[
 ]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_mood (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
-  ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+  ENGINE = InnoDB
 SELECT list.n, list.word FROM JSON_TABLE('[
   "ancient", "classic", "contemporary", "cosy", "dark", "early", "epic", "experimental", "family", "feminist",
   "forgotten", "historical", "illustrated", "island", "literary", "modern", "nordic", "political", "practical",
@@ -166,7 +166,7 @@ SELECT list.n, list.word FROM JSON_TABLE('[
 ]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_genre (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
-  ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+  ENGINE = InnoDB
 SELECT list.n, list.word FROM JSON_TABLE('[
   "adventure", "art", "biography", "comedy", "cookery", "crime", "drama", "economics", "essays", "fables",
   "fantasy", "gardening", "ghost stories", "letters", "memoir", "music", "nature", "philosophy", "poetry",
@@ -174,14 +174,14 @@ SELECT list.n, list.word FROM JSON_TABLE('[
 ]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_colour (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
-  ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+  ENGINE = InnoDB
 SELECT list.n, list.word FROM JSON_TABLE('[
   "Amber", "Black", "Blue", "Bottle Green", "Brick", "Charcoal", "Cherry", "Coral", "Cream", "Forest", "Grey",
   "Indigo", "Ivory", "Lilac", "Mint", "Mustard", "Navy", "Ochre", "Olive", "Rose", "Rust", "Sand", "Teal", "White"
 ]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_goods (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
-  ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+  ENGINE = InnoDB
 SELECT list.n, list.word FROM JSON_TABLE('[
   "Bookend", "Bookmark", "Book Light", "Book Plate", "Book Stand", "Calendar", "Card Index", "Colouring Pencils",
   "Cushion", "Desk Lamp", "Diary", "Dust Jacket", "Eraser", "Fountain Pen", "Gift Card", "Globe", "Greeting Card",
@@ -190,7 +190,7 @@ SELECT list.n, list.word FROM JSON_TABLE('[
 ]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_opener (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
-  ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+  ENGINE = InnoDB
 SELECT list.n, list.word FROM JSON_TABLE('[
   "Could not put it down.", "A slow start, then it flew.", "My third copy; I keep giving it away.",
   "Not what the cover promises.", "Bought for the train, finished at the kitchen table.",
@@ -205,7 +205,7 @@ SELECT list.n, list.word FROM JSON_TABLE('[
 ]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_middle (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
-  ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+  ENGINE = InnoDB
 SELECT list.n, list.word FROM JSON_TABLE('[
   "The chapters about the harbour are the heart of it.", "The people in it feel like neighbours.",
   "There are too many names to keep apart.", "The index alone is worth the price.", "I missed a list of sources.",
@@ -224,7 +224,7 @@ SELECT list.n, list.word FROM JSON_TABLE('[
 ]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_closer (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
-  ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+  ENGINE = InnoDB
 SELECT list.n, list.word FROM JSON_TABLE('[
   "Recommended.", "Would buy again.", "Gave it to the library.", "Waiting for the next one.",
   "Three stars, perhaps four.", "Not for me.", "For patient readers.", "A fine gift.",
@@ -234,7 +234,7 @@ SELECT list.n, list.word FROM JSON_TABLE('[
 ]', '$[*]' COLUMNS (n FOR ORDINALITY, word VARCHAR(200) CHARACTER SET utf8mb4 PATH '$')) AS list;
 
 CREATE TABLE seed_sentence (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
-  ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+  ENGINE = InnoDB
 SELECT list.n, list.word FROM JSON_TABLE('[
   "The harbour was rebuilt in the year after the flood, and the ledgers were begun again from memory.",
   "Nobody who kept a diary at the time thought the matter worth more than a line.",
@@ -301,7 +301,7 @@ VALUES ('domestic', 500, 1.90), ('domestic', 1000, 2.90), ('domestic', 2000, 4.9
 -- step: awkward names
 -- Names from real data that break pages. They are used in order, so each list starts with the worst.
 CREATE TABLE seed_awkward_author (n INT NOT NULL PRIMARY KEY, word VARCHAR(200) NOT NULL)
-  ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+  ENGINE = InnoDB;
 INSERT INTO seed_awkward_author (n, word) VALUES
   (1, 'Siobhán O''Brannigan'),
   (2, 'Bryce & Bryce <Agents>'),
@@ -329,7 +329,7 @@ INSERT INTO seed_awkward_author (n, word) VALUES
   (24, RPAD('Wolfeschlegelstein', 200, 'hausenbergerdorff'));
 
 CREATE TABLE seed_awkward_title (n INT NOT NULL PRIMARY KEY, word VARCHAR(255) NOT NULL)
-  ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+  ENGINE = InnoDB;
 INSERT INTO seed_awkward_title (n, word) VALUES
   (1, 'Tom''s & Anna''s "Great" <Day>'),
   (2, '=1+1'),
@@ -365,7 +365,7 @@ INSERT INTO seed_awkward_title (n, word) VALUES
   (32, REPEAT('📚', 255));
 
 CREATE TABLE seed_awkward_review (n INT NOT NULL PRIMARY KEY, word VARCHAR(500) NOT NULL)
-  ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+  ENGINE = InnoDB;
 INSERT INTO seed_awkward_review (n, word) VALUES
   (1, CONCAT('First line.', CHAR(10 USING utf8mb4), 'Second line, "quoted", and a comma.')),
   (2, 'x😉y𠜎z'),
@@ -640,7 +640,7 @@ SELECT id, sku, name, price, stock, version, updated_at FROM product ORDER BY id
 -- step: documents
 -- 64 paragraphs of over 2 KB; each document contains nine of them.
 CREATE TABLE seed_paragraph (n INT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (n))
-  ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+  ENGINE = InnoDB;
 INSERT INTO seed_paragraph (n, word)
 SELECT h.n,
        GROUP_CONCAT(sentence.word

@@ -171,7 +171,7 @@ def script(dataset):
         f"DELETE FROM caseload_stack.case_schemas WHERE dataset = '{dataset}';",
         "SET SESSION max_statement_time = 0;",
         f"DROP DATABASE IF EXISTS {name};",
-        f"CREATE DATABASE {name} DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;",
+        f"CREATE DATABASE {name};",
         f"USE {name};",
         f"SET @factor = {factor};",
         *(file.read_text() for file in (SQL / "schema.sql", SQL / "seed.sql", *others)),

@@ -48,7 +48,7 @@ PrivateMariadb::PrivateMariadb(std::string folder) : folder_(std::move(folder)),
   std::ofstream(folder_ + "/my.cnf") << configuration(folder_, socket(), port_);
   initialise();
   start();
-  run("{ echo 'CREATE DATABASE caseload_x1 CHARACTER SET utf8mb4 COLLATE utf8mb4_bin; USE caseload_x1;'; "
+  run("{ echo 'CREATE DATABASE caseload_x1 CHARACTER SET latin1; USE caseload_x1;'; "
       "cat sql/schema.sql; echo \"" +
           std::string(small_shop) +
           "\"; cat sql/jobs.sql; } | mariadb --no-defaults --user=root --default-character-set=utf8mb4 "

@@ -7,7 +7,7 @@ CREATE TABLE account_activity (
   happened_at DATETIME(6) NOT NULL,
   PRIMARY KEY (id),
   KEY idx_account_activity_account_id_happened_at_id (account_id, happened_at, id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 -- Five accounts, shared by the members of book clubs.
 INSERT INTO account_activity (account_id, kind, subject_id, happened_at)

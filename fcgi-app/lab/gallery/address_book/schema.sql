@@ -8,7 +8,7 @@ CREATE TABLE address_europe (
   country_id  BIGINT       NOT NULL,
   PRIMARY KEY (id),
   KEY idx_address_customer_id (customer_id, id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 CREATE TABLE address_america LIKE address_europe;
 CREATE TABLE address_elsewhere LIKE address_europe;
 

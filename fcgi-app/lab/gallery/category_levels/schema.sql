@@ -7,7 +7,7 @@ CREATE TABLE gallery_category (
   children  INT          NOT NULL,
   PRIMARY KEY (id),
   KEY idx_gallery_category_parent_id_id (parent_id, id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 INSERT INTO gallery_category (id, parent_id, name, children)
 SELECT id, NULL, name, 3 FROM publisher;
 INSERT INTO gallery_category (id, parent_id, name, children)

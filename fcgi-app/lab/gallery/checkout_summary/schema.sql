@@ -5,7 +5,7 @@ CREATE TABLE checkout_line (
   book_id     BIGINT NOT NULL,
   quantity    INT    NOT NULL,
   PRIMARY KEY (checkout_id, position)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 -- Checkout 1 is a library's yearly purchase; the others are ordinary ones.
 INSERT INTO checkout_line (checkout_id, position, book_id, quantity)

@@ -5,7 +5,7 @@ CREATE TABLE branch_stock_north (
   shelf   VARCHAR(10) NOT NULL,
   copies  INT         NOT NULL,
   PRIMARY KEY (book_id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 CREATE TABLE branch_stock_harbour LIKE branch_stock_north;
 CREATE TABLE branch_stock_station LIKE branch_stock_north;
 CREATE TABLE branch_stock_market LIKE branch_stock_north;

@@ -6,7 +6,7 @@ CREATE TABLE complaint (
   opened_at DATETIME(6)  NOT NULL,
   words     VARCHAR(600) NOT NULL,
   PRIMARY KEY (id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 -- One order in four, in no particular order.
 INSERT INTO complaint (id, order_id, reason, opened_at, words)

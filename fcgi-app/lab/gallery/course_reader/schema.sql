@@ -4,13 +4,13 @@ CREATE TABLE course (
   name    VARCHAR(220) NOT NULL,
   version INT          NOT NULL,
   PRIMARY KEY (id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 CREATE TABLE course_text (
   course_id   BIGINT NOT NULL,
   position    INT    NOT NULL,
   document_id BIGINT NOT NULL,
   PRIMARY KEY (course_id, position)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 INSERT INTO course (id, name, version) SELECT id, CONCAT('Readings in ', name), 1 + id % 17 FROM tag WHERE id <= 200;
 INSERT INTO course_text (course_id, position, document_id)
 SELECT 1, id, 1 + id * 23 % 640 FROM document WHERE id <= 640;

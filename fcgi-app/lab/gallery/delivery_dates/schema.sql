@@ -4,7 +4,7 @@ CREATE TABLE public_holiday (
   day     DATE        NOT NULL,
   name    VARCHAR(60) NOT NULL,
   PRIMARY KEY (country, day)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 INSERT INTO public_holiday (country, day, name)
 SELECT place.country, STR_TO_DATE(CONCAT(y.year, '-', feast.month_and_day), '%Y-%m-%d'), feast.name
   FROM (SELECT 'NL' AS country UNION ALL SELECT 'BE' UNION ALL SELECT 'DE') AS place

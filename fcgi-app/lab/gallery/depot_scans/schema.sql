@@ -3,7 +3,7 @@ CREATE TABLE depot (
   id   BIGINT      NOT NULL,
   town VARCHAR(40) NOT NULL,
   PRIMARY KEY (id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 CREATE TABLE depot_scan (
   id         BIGINT      NOT NULL,
   depot_id   BIGINT      NOT NULL,
@@ -13,7 +13,7 @@ CREATE TABLE depot_scan (
   scanned_at DATETIME(6) NOT NULL,
   PRIMARY KEY (id),
   KEY idx_depot_scan_depot_id (depot_id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 INSERT INTO depot (id, town) VALUES (1, 'Utrecht'), (2, 'Gent'), (3, 'Aachen'), (4, 'Lille'), (5, 'Trier');
 -- The scanners send their data in bundles, so the numbers are not in the order of the time. Depot 1 is the hub,

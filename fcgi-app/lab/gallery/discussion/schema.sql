@@ -8,7 +8,7 @@ CREATE TABLE forum_post (
   body      VARCHAR(500) NOT NULL,
   posted_at DATETIME(6)  NOT NULL,
   PRIMARY KEY (topic_id, number)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 -- Three topics. The parent has a lower number, often a much lower one.
 INSERT INTO forum_post (topic_id, number, parent, writer, body, posted_at)

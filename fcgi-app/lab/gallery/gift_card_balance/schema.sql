@@ -5,7 +5,7 @@ CREATE TABLE gift_card (
   amount  DECIMAL(8, 2) NOT NULL,
   sold_at DATETIME(6)   NOT NULL,
   PRIMARY KEY (id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 CREATE TABLE gift_card_payment (
   id      BIGINT        NOT NULL,
   card_id BIGINT        NOT NULL,
@@ -13,7 +13,7 @@ CREATE TABLE gift_card_payment (
   paid_at DATETIME(6)   NOT NULL,
   PRIMARY KEY (id),
   KEY idx_gift_card_payment_card_id (card_id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 INSERT INTO gift_card (id, code, amount, sold_at)
 SELECT id, CONCAT('GC', LPAD(id * 7919 % 1000000, 6, '0')), 10 * (1 + id % 5), updated_at
   FROM product WHERE id <= 20000 * @factor;

@@ -5,14 +5,14 @@ CREATE TABLE gift_list (
   needed_on DATE         NOT NULL,
   PRIMARY KEY (id),
   KEY idx_gift_list_needed_on_id (needed_on, id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 CREATE TABLE gift_list_entry (
   list_id BIGINT NOT NULL,
   book_id BIGINT NOT NULL,
   wanted  INT    NOT NULL,
   given   INT    NOT NULL,
   PRIMARY KEY (list_id, book_id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 INSERT INTO gift_list (id, title, needed_on)
 SELECT id, CONCAT('For ', name), DATE '2026-01-01' + INTERVAL id * 7 % 365 DAY FROM customer WHERE id <= 2500;

@@ -8,4 +8,4 @@ CREATE TABLE shop_message (
   sent_at     DATETIME(6)   NULL,
   PRIMARY KEY (id),
   KEY idx_shop_message_created_at (created_at)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;

@@ -4,7 +4,7 @@ CREATE TABLE loan_clerk (
   name VARCHAR(40) NOT NULL,
   room VARCHAR(10) NOT NULL,
   PRIMARY KEY (id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 CREATE TABLE book_loan (
   id          BIGINT NOT NULL,
   book_id     BIGINT NOT NULL,
@@ -12,7 +12,7 @@ CREATE TABLE book_loan (
   clerk_id    INT    NOT NULL,
   due_on      DATE   NOT NULL,
   PRIMARY KEY (id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 INSERT INTO loan_clerk (id, name, room)
 VALUES (1, 'Asta', '1.04'), (2, 'Bruno', '1.05'), (3, 'Keiko', '2.11'), (4, 'Omar', '2.12');
 INSERT INTO book_loan (id, book_id, customer_id, clerk_id, due_on)

@@ -6,7 +6,7 @@ CREATE TABLE reader_profile (
   motto       VARCHAR(200) NOT NULL,
   since       INT          NOT NULL,
   PRIMARY KEY (customer_id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 INSERT INTO reader_profile (customer_id, nickname, motto, since)
 SELECT id, CONCAT('Reader ', name), CONCAT('Page ', 1 + id % 300, ' of everything'), 2015 + id % 10
   FROM customer WHERE id % 3 <> 0;

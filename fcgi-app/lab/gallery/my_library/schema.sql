@@ -5,14 +5,14 @@ CREATE TABLE reader_library (
   version    INT          NOT NULL,
   changed_at DATETIME(6)  NOT NULL,
   PRIMARY KEY (id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 CREATE TABLE reader_library_entry (
   library_id  BIGINT       NOT NULL,
   position    INT          NOT NULL,
   document_id BIGINT       NOT NULL,
   note        VARCHAR(100) NULL,
   PRIMARY KEY (library_id, position)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 INSERT INTO reader_library (id, owner, version, changed_at)
 SELECT id, name, 1 + id * 7 % 40, TIMESTAMPADD(HOUR, -3 * id, TIMESTAMP '2025-12-30 18:00:00')

@@ -8,7 +8,7 @@ CREATE TABLE newsletter_reader (
   joined_at DATETIME(6)  NOT NULL,
   PRIMARY KEY (id),
   KEY idx_newsletter_reader_edition (edition)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 INSERT INTO newsletter_reader (id, edition, email, source, joined_at)
 SELECT r.id, ELT(1 + r.id * 7 % 5, 'crime', 'poetry', 'crime', 'travel', 'children'), c.email,
        ELT(1 + r.id % 3, 'checkout', 'footer', 'book fair'), r.created_at

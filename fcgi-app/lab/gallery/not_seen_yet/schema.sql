@@ -5,7 +5,7 @@ CREATE TABLE view_history (
   seen_at     DATETIME(6) NOT NULL,
   PRIMARY KEY (customer_id, book_id),
   KEY idx_view_history_customer_id_seen_at_book_id (customer_id, seen_at, book_id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 -- Customer 998 reads for a library and looks at every third book.
 INSERT INTO view_history (customer_id, book_id, seen_at)

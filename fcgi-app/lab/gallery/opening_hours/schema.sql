@@ -6,7 +6,7 @@ CREATE TABLE branch_hours (
   opens   INT         NOT NULL,
   closes  INT         NOT NULL,
   PRIMARY KEY (branch, weekday)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 INSERT INTO branch_hours (branch, weekday, opens, closes)
 SELECT place.branch, day.weekday, place.opens, IF(day.weekday = 6, 960, place.closes)
   FROM (SELECT 'Harbour' AS branch, 540 AS opens, 1140 AS closes

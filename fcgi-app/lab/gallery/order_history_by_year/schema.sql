@@ -9,7 +9,7 @@ CREATE TABLE purchase_summary (
   total       DECIMAL(10, 2) NOT NULL,
   PRIMARY KEY (id),
   KEY idx_purchase_summary_customer_id_placed_at_id (customer_id, placed_at, id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 -- The summaries of 10,000 orders, spread over the three years. Every twentieth is that of customer 998, a
 -- library.

@@ -4,7 +4,7 @@ CREATE TABLE journal_total (
   total      BIGINT      NOT NULL,
   counted_at DATETIME(6) NOT NULL,
   PRIMARY KEY (journal)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 INSERT INTO journal_total (journal, total, counted_at)
 SELECT 'orders', COUNT(*), TIMESTAMP '2025-12-31 02:00:00' FROM customer_order;
 INSERT INTO journal_total (journal, total, counted_at)

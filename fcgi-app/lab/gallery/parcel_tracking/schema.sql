@@ -7,7 +7,7 @@ CREATE TABLE parcel_event (
   what            VARCHAR(40) NOT NULL,
   PRIMARY KEY (id),
   KEY idx_parcel_event_tracking_number (tracking_number)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 -- Four events for each parcel.
 INSERT INTO parcel_event (id, tracking_number, happened_at, place, what)
 SELECT id, CAST(40000000 + 1 + (id - 1) DIV 4 AS CHAR),

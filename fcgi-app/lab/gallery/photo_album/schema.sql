@@ -6,7 +6,7 @@ CREATE TABLE album_photo (
   taken_on DATE         NOT NULL,
   data     MEDIUMTEXT   NOT NULL,
   PRIMARY KEY (id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 INSERT INTO album_photo (id, event, caption, taken_on, data)
 SELECT id, CONCAT('Evening no. ', 1 + id DIV 12), title, TIMESTAMPADD(DAY, -(id % 900), DATE '2025-12-30'),
        RPAD(MD5(id), 12000 + id * 37 % 6000, MD5(id * 7))

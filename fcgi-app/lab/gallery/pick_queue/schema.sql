@@ -9,7 +9,7 @@ CREATE TABLE pick_task (
   copies    INT         NOT NULL,
   PRIMARY KEY (id),
   KEY idx_pick_task_zone_state_queued_at_id (zone, state, queued_at, id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 -- The newest fifth of the tasks is still open.
 INSERT INTO pick_task (id, zone, state, queued_at, order_id, book_id, copies)

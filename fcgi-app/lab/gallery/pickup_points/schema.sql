@@ -7,7 +7,7 @@ CREATE TABLE pickup_point (
   opens_at  CHAR(5)       NOT NULL,
   closes_at CHAR(5)       NOT NULL,
   PRIMARY KEY (id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 -- The carrier has 240 points.
 INSERT INTO pickup_point (id, name, latitude, longitude, opens_at, closes_at)

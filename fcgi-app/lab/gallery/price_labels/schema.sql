@@ -4,6 +4,6 @@ CREATE TABLE price_label_setting (
   name  VARCHAR(40) NOT NULL,
   value BIGINT      NOT NULL,
   PRIMARY KEY (name)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 INSERT INTO price_label_setting (name, value)
 VALUES ('vat_percent', 19), ('round_to_cents', 5), ('labels_per_sheet', 24), ('show_sku', 1);

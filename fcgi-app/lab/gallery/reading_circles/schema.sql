@@ -6,7 +6,7 @@ CREATE TABLE reading_circle (
   is_quiet        TINYINT      NOT NULL,
   PRIMARY KEY (id),
   KEY idx_reading_circle_last_message_id (last_message_id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 INSERT INTO reading_circle (id, name, last_message_id, is_quiet)
 SELECT b.id, CONCAT('Reading ', b.title), last.review_id, last.messages < 3

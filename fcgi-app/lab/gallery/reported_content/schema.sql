@@ -5,7 +5,7 @@ CREATE TABLE content_report (
   subject_id   BIGINT      NOT NULL,
   reason       VARCHAR(40) NOT NULL,
   PRIMARY KEY (id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 INSERT INTO content_report (id, subject_type, subject_id, reason)
 SELECT id, ELT(1 + id % 5, 'review', 'book', 'review', 'document', 'review'),
        CASE id % 5 WHEN 1 THEN 1 + id * 13 % 9973 WHEN 3 THEN 1 + id * 11 % 640 ELSE 1 + id * 7 % 29989 END,

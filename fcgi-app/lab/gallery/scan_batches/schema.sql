@@ -4,7 +4,7 @@ CREATE TABLE stocktaking_batch (
   batch          INT           NOT NULL,
   codes          VARCHAR(2000) NOT NULL,  -- separated by commas, as the scanner sent them
   PRIMARY KEY (stocktaking_id, batch)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 -- Every fiftieth label is not readable.
 INSERT INTO stocktaking_batch (stocktaking_id, batch, codes)

@@ -6,7 +6,7 @@ CREATE TABLE handbook_section (
   edition    INT         NOT NULL,  -- of the handbook, when the section was last changed
   PRIMARY KEY (position),
   KEY idx_handbook_section_edition (edition)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 INSERT INTO handbook_section (position, heading, body, edition)
 SELECT id, CONCAT('Section ', id DIV 10, '.', id % 10), LEFT(body, 3000), 1 + id * 7 % 90
   FROM document WHERE id <= 640;

@@ -6,7 +6,7 @@ CREATE TABLE support_thread (
   last_at DATETIME(6) NOT NULL,
   PRIMARY KEY (id),
   KEY idx_support_thread_last_at_id (last_at, id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 CREATE TABLE support_message (
   id        BIGINT       NOT NULL,
   thread_id BIGINT       NOT NULL,
@@ -14,7 +14,7 @@ CREATE TABLE support_message (
   body      VARCHAR(320) NOT NULL,
   PRIMARY KEY (id),
   KEY idx_support_message_thread_id (thread_id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 -- A thread per order, and a message per item. A third of the threads have unread messages.
 INSERT INTO support_thread (id, subject, unread, last_at)

@@ -9,7 +9,7 @@ CREATE TABLE team_ticket (
   PRIMARY KEY (id),
   KEY idx_team_ticket_team_state (team, state),
   KEY idx_team_ticket_order_id (order_id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 -- Half of the tickets go to the team for deliveries, which has closed one in four.
 INSERT INTO team_ticket (id, team, state, subject, order_id, due_at)

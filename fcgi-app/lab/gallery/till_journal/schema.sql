@@ -7,7 +7,7 @@ CREATE TABLE till_entry (
   reason    VARCHAR(20)    NOT NULL,
   amount    DECIMAL(10, 2) NOT NULL,
   PRIMARY KEY (till_id, number)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 INSERT INTO till_entry (till_id, number, made_at, reason, amount)
 SELECT 1 + id % 4, 1 + id DIV 4, TIMESTAMPADD(MINUTE, id * 2, TIMESTAMP '2025-01-01 08:00:00'),
        CASE WHEN id % 51 = 0 THEN 'pay-out' WHEN id % 19 = 0 THEN 'refund' ELSE 'sale' END,

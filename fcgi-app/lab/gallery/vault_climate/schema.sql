@@ -7,7 +7,7 @@ CREATE TABLE vault_reading (
   telegram  VARCHAR(200)  NOT NULL,  -- as the sensor sent it
   PRIMARY KEY (id),
   KEY idx_vault_reading_sensor_taken (sensor_id, taken_at)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 -- Twelve sensors, one reading each every five minutes.
 INSERT INTO vault_reading (id, sensor_id, taken_at, humidity, telegram)

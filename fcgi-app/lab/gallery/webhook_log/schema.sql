@@ -9,7 +9,7 @@ CREATE TABLE webhook_delivery (
   request      MEDIUMTEXT   NOT NULL,
   response     MEDIUMTEXT   NULL,
   PRIMARY KEY (id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 INSERT INTO webhook_delivery (id, event, url, http_status, took_ms, delivered_at, request, response)
 SELECT d.id, ELT(1 + d.id % 3, 'order.paid', 'order.shipped', 'order.delivered'),
        CONCAT('https://partner', d.id % 40, '.example/hooks'),

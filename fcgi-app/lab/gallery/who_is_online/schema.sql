@@ -5,7 +5,7 @@ CREATE TABLE club_member (
   customer_id BIGINT      NOT NULL,
   role        VARCHAR(20) NOT NULL,
   PRIMARY KEY (club_id, position)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 INSERT INTO club_member (club_id, position, customer_id, role)
 SELECT club.id, c.id, 1 + (c.id * 7 + club.id) % 2500, IF(c.id % 50 = 1, 'host', 'reader')
   FROM country club JOIN customer c ON c.id <= 2500 WHERE club.id <= 2 + @factor;

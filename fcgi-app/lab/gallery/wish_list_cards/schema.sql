@@ -5,7 +5,7 @@ CREATE TABLE wish_card (
   book_id  BIGINT       NOT NULL,
   note     VARCHAR(100) NOT NULL,
   PRIMARY KEY (list_id, position)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 INSERT INTO wish_card (list_id, position, book_id, note)
 SELECT 1, id, 1 + id * 37 % 9973, IF(id % 5 = 0, 'for the holidays', '') FROM book WHERE id <= 2560;

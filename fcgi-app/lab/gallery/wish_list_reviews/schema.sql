@@ -4,7 +4,7 @@ CREATE TABLE wished_book (
   book_id     BIGINT        NOT NULL,
   price_then  DECIMAL(8, 2) NOT NULL,  -- when the book was put on the list
   PRIMARY KEY (customer_id, book_id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 INSERT INTO wished_book (customer_id, book_id, price_then)
 SELECT 998, id, price + id % 3 FROM book WHERE id % 3 = 0 AND id <= 9000;
