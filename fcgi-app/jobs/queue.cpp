@@ -12,12 +12,14 @@ constexpr std::string_view insert_job =
     "INSERT INTO job (kind, arguments, priority, max_attempts, run_at) VALUES (?, ?, ?, ?, NOW(6) + INTERVAL "
     "? SECOND)";
 
-// Checked first and without locks, because usually a polling worker finds nothing.
+// Checked first and without locks, because usually a polling worker finds nothing. Followed by the worker's
+// types of jobs.
 constexpr std::string_view any_due =
-    "SELECT id FROM job WHERE state = 'waiting' AND run_at <= NOW(6) LIMIT 1";
+    "SELECT id FROM job WHERE state = 'waiting' AND run_at <= NOW(6) AND kind IN ";
 constexpr std::string_view next_due =
     "SELECT id, kind, arguments, attempts + 1, max_attempts FROM job WHERE state = 'waiting' AND run_at <= "
-    "NOW(6) ORDER BY priority, run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED";
+    "NOW(6) AND kind IN ";
+constexpr std::string_view in_order = " ORDER BY priority, run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED";
 constexpr std::string_view take =
     "UPDATE job SET state = 'running', attempts = attempts + 1, worker = ?, lease_until = NOW(6) + INTERVAL "
     "? MICROSECOND, started_at = NOW(6), progress = 0 WHERE id = ?";
@@ -58,12 +60,25 @@ constexpr std::string_view fail_lost =
 
 constexpr std::string_view first_too_many =
     "SELECT finished_at FROM job WHERE state = ? ORDER BY finished_at DESC LIMIT 1 OFFSET ?";
+constexpr std::size_t max_removed = 1'000;
 constexpr std::string_view too_many =
     "SELECT id, GREATEST(attempts - 1, 0) FROM job WHERE state = ? AND finished_at <= ? ORDER BY finished_at "
     "LIMIT 1000 FOR UPDATE SKIP LOCKED";
-constexpr std::string_view remove = "DELETE FROM job WHERE id = ?";
+constexpr std::string_view remove = "DELETE FROM job WHERE id IN ";
 constexpr std::string_view note_removed =
     "UPDATE job_removed SET jobs = jobs + ?, retries = retries + ? WHERE state = ?";
+
+constexpr std::string_view note_type =
+    "INSERT INTO job_kind (kind, seen_at) VALUES (?, NOW(6)) ON DUPLICATE KEY UPDATE seen_at = NOW(6)";
+constexpr std::string_view is_known_type =
+    "SELECT COUNT(*) FROM job_kind WHERE kind = ? AND seen_at > NOW(6) - INTERVAL 1 MINUTE";
+// Selected without locks first, because usually there is none.
+constexpr std::string_view long_unknown =
+    "SELECT id FROM job WHERE state = 'waiting' AND run_at < NOW(6) - INTERVAL ? SECOND AND kind NOT IN "
+    "(SELECT kind FROM job_kind WHERE seen_at > NOW(6) - INTERVAL ? SECOND) LIMIT 100";
+constexpr std::string_view fail_unknown =
+    "UPDATE job SET state = 'failed', lease_until = NULL, finished_at = NOW(6), failure = ? WHERE id = ? AND "
+    "state = 'waiting'";
 
 constexpr std::string_view one_job =
     "SELECT id, kind, state, attempts, max_attempts, progress, result, failure, DATE_FORMAT(created_at, "
@@ -75,11 +90,16 @@ constexpr std::string_view before_it =
     "AND (other.priority < this.priority OR other.priority = this.priority "
     "AND (other.run_at < this.run_at OR other.run_at = this.run_at AND other.id < this.id)) "
     "LIMIT 1000) counted";
+constexpr std::string_view longest_wait =
+    "SELECT GREATEST(COALESCE(TIMESTAMPDIFF(SECOND, MIN(run_at), NOW(6)), 0), 0) FROM job WHERE state = "
+    "'waiting'";
 constexpr std::string_view all_totals =
     "SELECT CAST(SUM(jobs.waiting) AS SIGNED), CAST(SUM(jobs.running) AS SIGNED), "
     "CAST(SUM(jobs.done) AS SIGNED), CAST(SUM(jobs.failed) AS SIGNED), CAST(SUM(jobs.retried) AS SIGNED), "
     "GREATEST(COALESCE(TIMESTAMPDIFF(SECOND, "
-    "(SELECT MIN(run_at) FROM job WHERE state = 'waiting'), NOW(6)), 0), 0) FROM ("
+    "(SELECT MIN(run_at) FROM job WHERE state = 'waiting'), NOW(6)), 0), 0), "
+    "(SELECT COUNT(*) FROM job WHERE state = 'waiting' AND run_at <= NOW(6) AND kind NOT IN "
+    "(SELECT kind FROM job_kind WHERE seen_at > NOW(6) - INTERVAL 1 MINUTE)) FROM ("
     "SELECT COALESCE(SUM(state = 'waiting'), 0) waiting, COALESCE(SUM(state = 'running'), 0) running, "
     "COALESCE(SUM(state = 'done'), 0) done, COALESCE(SUM(state = 'failed'), 0) failed, "
     "COALESCE(SUM(GREATEST(attempts - 1, 0)), 0) retried FROM job UNION ALL "
@@ -119,11 +139,29 @@ std::int64_t microseconds(std::chrono::milliseconds time) {
   return std::chrono::microseconds(time).count();
 }
 
+// "24 hours"
+std::string duration_text(std::chrono::seconds time) {
+  using namespace std::chrono_literals;
+  return time % 1h == 0s ? std::to_string(time / 1h) + " hours" : std::to_string(time / 1s) + " s";
+}
+
 // Truncates the text to the column's length, which is in characters, without cutting a UTF-8 character in
 // half.
 std::string truncated(std::string_view text) {
   constexpr std::size_t max_length = 1'000;
   return std::string(utf8_prefix(text, max_length));
+}
+
+// "(?, ?)"
+std::string placeholders(std::size_t count) {
+  std::string text = "(";
+  for (std::size_t at = 0; at < count; ++at) text += at == 0 ? "?" : ", ?";
+  return text += ")";
+}
+
+std::optional<Next> next_of(Database& db, std::string_view sql, const std::vector<Parameter>& types) {
+  Cursor cursor = db.run(sql, types);
+  return cursor.next() ? std::optional(map_row<Next>(cursor)) : std::nullopt;
 }
 
 }  // namespace
@@ -135,11 +173,15 @@ std::int64_t enqueue(Database& db, const NewJob& job) {
   return db.last_insert_id();
 }
 
-std::optional<ClaimedJob> claim(Database& db, std::string_view worker, std::chrono::milliseconds lease) {
-  if (!db.query_one<Id>(any_due)) return std::nullopt;
+std::optional<ClaimedJob> claim(Database& db, const JobTypes& types, std::string_view worker,
+                                std::chrono::milliseconds lease) {
+  if (types.empty()) return std::nullopt;
+  const std::vector<Parameter> known(types.begin(), types.end());
+  const std::string list = placeholders(known.size());
+  if (!db.run(std::string(any_due) + list + " LIMIT 1", known).next()) return std::nullopt;
   std::optional<Next> next;
   db.transaction([&] {
-    next = db.query_one<Next>(next_due);
+    next = next_of(db, std::string(next_due) + list + std::string(in_order), known);
     if (next) db.execute(take, worker, microseconds(lease), next->id);
   });
   if (!next) return std::nullopt;
@@ -195,19 +237,45 @@ Reclaimed reclaim_lost(Database& db) {
   return taken;
 }
 
-void remove_old(Database& db, std::int64_t kept) {
+bool remove_old(Database& db, std::int64_t kept) {
+  bool may_have_more = false;
   for (const std::string_view state : {"done", "failed"}) {
     const auto first = db.query_one<Moment>(first_too_many, state, kept);
     if (!first) continue;
     db.transaction([&] {
-      std::int64_t count = 0, retries = 0;
+      std::vector<Parameter> ids;
+      std::int64_t retries = 0;
       for (const Ended& each : db.query<Ended>(too_many, state, first->at)) {
-        count += db.execute(remove, each.id);
+        ids.emplace_back(each.id);
         retries += each.retries;
       }
+      if (ids.empty()) return;
+      may_have_more |= ids.size() == max_removed;
+      const std::int64_t count = db.run_write(std::string(remove) + placeholders(ids.size()), ids);
       db.execute(note_removed, count, retries, state);
     });
   }
+  return may_have_more;
+}
+
+void note_types(Database& db, const JobTypes& types) {
+  for (const std::string& type : types) db.execute(note_type, type);
+}
+
+std::int64_t fail_unknown_types(Database& db, std::chrono::seconds after) {
+  const std::string reason = truncated("no worker knew this type of job for " + duration_text(after));
+  std::int64_t failed = 0;
+  for (const Id& job : db.query<Id>(long_unknown, after.count(), after.count()))
+    failed += db.execute(fail_unknown, reason, job.id);
+  return failed;
+}
+
+bool has_worker(Database& db, std::string_view type) {
+  return db.query_one<Id>(is_known_type, type).value().id > 0;
+}
+
+std::int64_t longest_wait_s(Database& db) {
+  return db.query_one<Id>(longest_wait).value().id;
 }
 
 std::optional<JobState> find(Database& db, std::int64_t id) {

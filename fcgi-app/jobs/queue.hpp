@@ -12,6 +12,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/case.hpp"
 #include "core/value.hpp"
@@ -47,9 +48,12 @@ struct LeaseLost : std::runtime_error {
       : std::runtime_error("job " + std::to_string(id) + " was taken over by another worker") {}
 };
 
-// Claims the next job that is due, if any. It then belongs to `worker` for the duration of the lease. The
-// name must be unique among all threads of all workers.
-std::optional<ClaimedJob> claim(Database& db, std::string_view worker, std::chrono::milliseconds lease);
+using JobTypes = std::vector<std::string>;  // names
+
+// Claims the next job of these types that is due, if any. It then belongs to `worker` for the duration of the
+// lease. The name must be unique among all threads of all workers.
+std::optional<ClaimedJob> claim(Database& db, const JobTypes& types, std::string_view worker,
+                                std::chrono::milliseconds lease);
 bool renew(Database& db, const ClaimedJob& job, std::chrono::milliseconds lease);  // false: lost
 void note_progress(Database& db, const ClaimedJob& job, std::int64_t percent,
                    std::chrono::milliseconds lease);  // throws LeaseLost
@@ -71,8 +75,21 @@ struct Reclaimed {
 Reclaimed reclaim_lost(Database& db);
 
 // Removes the oldest jobs that are done, and the oldest that failed, if there are more than `kept` of them.
-// Removes at most a thousand per call.
-void remove_old(Database& db, std::int64_t kept);
+// Removes at most a thousand of each per call. True: there may be more.
+bool remove_old(Database& db, std::int64_t kept);
+
+// A job whose type no worker knows stays in the queue. Workers note the types that they know at least every
+// `types_noted_every`; a minute later a worker that has not counts as stopped.
+inline constexpr std::chrono::seconds types_noted_every(10);
+void note_types(Database& db, const JobTypes& types);
+// Jobs that have been due for this long, while no worker knew their type, fail. Returns their number, at most
+// a hundred per call.
+std::int64_t fail_unknown_types(Database& db, std::chrono::seconds after);
+// Whether a worker that runs now knows the type.
+bool has_worker(Database& db, std::string_view type);
+
+// How long the job that has been due longest has waited; 0 if none waits.
+std::int64_t longest_wait_s(Database& db);
 
 // A job as shown on its page.
 struct JobState {
@@ -97,8 +114,10 @@ std::int64_t jobs_before(Database& db, std::int64_t id);
 
 struct Totals {
   std::int64_t waiting, running, done, failed, retried, oldest_waiting_s;
-  static constexpr auto columns = std::tuple(&Totals::waiting, &Totals::running, &Totals::done,
-                                             &Totals::failed, &Totals::retried, &Totals::oldest_waiting_s);
+  std::int64_t without_worker;  // due, but of a type that no running worker knows
+  static constexpr auto columns =
+      std::tuple(&Totals::waiting, &Totals::running, &Totals::done, &Totals::failed, &Totals::retried,
+                 &Totals::oldest_waiting_s, &Totals::without_worker);
 };
 Totals totals(Database& db);  // one query
 

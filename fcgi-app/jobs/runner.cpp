@@ -16,9 +16,10 @@
 #include "io/database/database.hpp"
 #include "io/log/log.hpp"
 #include "jobs/job_context.hpp"
+#include "jobs/keeper.hpp"
 #include "jobs/leases.hpp"
-#include "jobs/queue.hpp"
 #include "jobs/reachability.hpp"
+#include "jobs/view.hpp"
 
 namespace caseload::jobs {
 
@@ -26,10 +27,6 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
-
-// How often to look for lost jobs and for old ones, at least.
-constexpr milliseconds max_check_interval = std::chrono::seconds(1);
-constexpr milliseconds removal_pause = std::chrono::seconds(20);
 
 // Unique among the threads of all workers.
 std::string new_worker_name() {
@@ -46,26 +43,16 @@ milliseconds doubled(milliseconds first, std::int64_t times, milliseconds max) {
   return std::min(time, max);
 }
 
-// A view of one dataset's database for one task.
-struct View {
-  View(io::Connections& connections, const Clock& clock, Dataset dataset)
-      : trace(clock, false), db(connections, trace, dataset) {}
-  Trace trace;
-  Database db;
-};
-
 // The reason that a page may show: the message if it is meant for users, otherwise where to find it.
 std::string public_reason(const std::exception& error) {
   if (dynamic_cast<const HttpError*>(&error) != nullptr) return error.what();
   return "it failed with an error; the worker's log has the reason";
 }
 
-void log_job(io::LogLevel level, std::string_view message, Dataset dataset, const ClaimedJob& job,
-             Value::Object more = {}) {
-  Value::Object fields{
-      {"job", job.id}, {"dataset", name_of(dataset)}, {"kind", job.type}, {"attempt", job.attempt}};
-  fields.insert(fields.end(), more.begin(), more.end());
-  io::log(level, message, std::move(fields));
+JobTypes names_of(const std::vector<JobType>& types) {
+  JobTypes names;
+  for (const JobType& type : types) names.push_back(type.name);
+  return names;
 }
 
 }  // namespace
@@ -73,6 +60,7 @@ void log_job(io::LogLevel level, std::string_view message, Dataset dataset, cons
 struct Runner::State {
   RunnerSettings settings;
   std::vector<JobType> types;
+  JobTypes type_names;
   io::DatabaseSettings database;
   io::CacheSettings cache;
   SystemClock clock = {};
@@ -107,15 +95,11 @@ struct Runner::State {
   }
 
   void work();
+  void keep();
   bool serve(io::Connections& connections, io::Memcached& memcached, Dataset dataset,
              const std::string& worker);
   void run(View& view, io::Memcached& memcached, const ClaimedJob& job);
-  JobOutcome (*function_of(const ClaimedJob& job))(JobContext&);
   void note_failure(View& view, const ClaimedJob& job, const std::exception& error);
-  void keep();
-  void renew_all(io::Connections& connections);
-  void maintain(io::Connections& connections, Dataset dataset, bool removes);
-  void return_all_to_queue(io::Connections& connections);
 };
 
 void Runner::State::work() {
@@ -155,7 +139,10 @@ void Runner::State::work() {
 bool Runner::State::serve(io::Connections& connections, io::Memcached& memcached, Dataset dataset,
                           const std::string& worker) {
   View view(connections, clock, dataset);
-  const auto next = claim(view.db, worker, settings.lease);
+  auto next = claim(view.db, type_names, worker, settings.lease);
+  // Without `once` the keeper does this.
+  if (!next && settings.once && take_back_lost(view.db))
+    next = claim(view.db, type_names, worker, settings.lease);
   if (next) run(view, memcached, *next);
   return next.has_value();
 }
@@ -173,7 +160,7 @@ void Runner::State::run(View& view, io::Memcached& memcached, const ClaimedJob& 
                        note_progress(view.db, job, std::clamp<std::int64_t>(percent, 0, 100), settings.lease);
                      }};
   try {
-    finish(view.db, job, function_of(job)(context));
+    finish(view.db, job, std::ranges::find(types, job.type, &JobType::name)->run(context));
     log_job(io::LogLevel::info, "a job is done", dataset, job,
             {{"took_ms", (clock.monotonic_us() - began_us) / 1000}});
   } catch (const LeaseLost&) {
@@ -185,12 +172,6 @@ void Runner::State::run(View& view, io::Memcached& memcached, const ClaimedJob& 
   }
 }
 
-JobOutcome (*Runner::State::function_of(const ClaimedJob& job))(JobContext&) {
-  const auto type = std::ranges::find(types, job.type, &JobType::name);
-  if (type == types.end()) throw HttpError(501, "this version of the worker has no job type " + job.type);
-  return type->run;
-}
-
 // If the database fails here too, the lease expires and another worker takes over the job.
 void Runner::State::note_failure(View& view, const ClaimedJob& job, const std::exception& error) {
   log_job(io::LogLevel::warning, "a job failed", view.db.dataset(), job, {{"reason", error.what()}});
@@ -199,77 +180,18 @@ void Runner::State::note_failure(View& view, const ClaimedJob& job, const std::e
 }
 
 void Runner::State::keep() {
-  const io::DriverThread driver;
-  io::Connections connections(database);
-  Reachability reachability;
-  const milliseconds renewal = settings.lease / 3;
-  auto next_renewal = steady_clock::now() + renewal;
-  auto next_removal = steady_clock::now();
-  for (;;) {
-    pause(std::min(max_check_interval, renewal), closing);
-    if (is(closing)) break;
-    if (steady_clock::now() >= next_renewal) {
-      next_renewal = steady_clock::now() + renewal;
-      renew_all(connections);
-    }
-    const bool removes = steady_clock::now() >= next_removal;
-    if (removes) next_removal = steady_clock::now() + removal_pause;
-    for (const Dataset dataset : all_datasets) {
-      if (!reachability.may_query(dataset)) continue;
-      try {
-        maintain(connections, dataset, removes);
-        reachability.succeeded(dataset);
-      } catch (const std::exception& error) {
-        reachability.failed(dataset, error);
-      }
-    }
-  }
-  return_all_to_queue(connections);
+  const auto pause_until_closing = [&](milliseconds time) {
+    pause(time, closing);
+    return is(closing);
+  };
+  Keeper(settings, type_names, database, leases, clock, pause_until_closing).run();
 }
 
-// A job whose lease is not renewed in time is taken over by others. The work of its previous holder then has
-// no effect.
-void Runner::State::renew_all(io::Connections& connections) {
-  for (const LeasedJob& held : leases.all()) {
-    if (steady_clock::now() - held.since > settings.max_run_time) continue;
-    try {
-      View view(connections, clock, held.dataset);
-      renew(view.db, held.job, settings.lease);
-    } catch (const std::exception& error) {
-      log_job(io::LogLevel::warning, "a lease could not be renewed", held.dataset, held.job,
-              {{"reason", error.what()}});
-    }
-  }
-}
-
-void Runner::State::maintain(io::Connections& connections, Dataset dataset, bool removes) {
-  View view(connections, clock, dataset);
-  const Reclaimed taken = reclaim_lost(view.db);
-  if (taken.again + taken.failed > 0) {
-    io::log(io::LogLevel::warning, "jobs of a lost worker were returned to the queue or failed",
-            {{"dataset", name_of(dataset)}, {"again", taken.again}, {"failed", taken.failed}});
-  }
-  if (removes) remove_old(view.db, settings.kept_jobs);
-}
-
-void Runner::State::return_all_to_queue(io::Connections& connections) {
-  for (const LeasedJob& held : leases.all()) {
-    try {
-      View view(connections, clock, held.dataset);
-      if (return_to_queue(view.db, held.job))
-        log_job(io::LogLevel::info, "a job was returned to the queue", held.dataset, held.job);
-    } catch (const std::exception& error) {
-      log_job(io::LogLevel::warning,
-              "a job could not be returned to the queue; another worker takes over when its lease expires",
-              held.dataset, held.job, {{"reason", error.what()}});
-    }
-  }
-}
-
-Runner::Runner(const RunnerSettings& settings, std::vector<JobType> types, io::DatabaseSettings database,
-               io::CacheSettings cache)
+Runner::Runner(const RunnerSettings& settings, const std::vector<JobType>& types,
+               io::DatabaseSettings database, io::CacheSettings cache)
     : state_(new State{.settings = settings,
-                       .types = std::move(types),
+                       .types = types,
+                       .type_names = names_of(types),
                        .database = std::move(database),
                        .cache = std::move(cache)}) {
   state_->database.read_committed = true;

@@ -20,7 +20,7 @@ struct RunnerSettings {
   int threads{};
   std::chrono::milliseconds lease{};
   std::int64_t kept_jobs{};
-  bool once = false;  // stop when no job is due
+  bool once = false;  // stop when no job is due and no lease has expired
   // How long to wait between polls of empty queues: starts with the first value and doubles up to the second.
   std::chrono::milliseconds min_pause = std::chrono::milliseconds(20);
   std::chrono::milliseconds max_pause = std::chrono::milliseconds(250);
@@ -30,13 +30,15 @@ struct RunnerSettings {
   std::chrono::milliseconds max_retry_delay = std::chrono::minutes(5);
   // A job that takes longer is considered stuck, and its lease is no longer renewed.
   std::chrono::milliseconds max_run_time = std::chrono::hours(1);
+  // A job of a type that no worker knew for this long fails.
+  std::chrono::seconds unknown_type_limit = std::chrono::hours(24);
   Destination::Hook before_delivery{};
 };
 
 class Runner {
  public:
-  // Starts the threads. `types` are the types of jobs it can run; a job of any other type fails.
-  Runner(const RunnerSettings& settings, std::vector<JobType> types, io::DatabaseSettings database,
+  // Starts the threads. `types` are the types of jobs it can run; others it leaves in the queue.
+  Runner(const RunnerSettings& settings, const std::vector<JobType>& types, io::DatabaseSettings database,
          io::CacheSettings cache);
   // Waits for running jobs, so call stop() first.
   ~Runner();

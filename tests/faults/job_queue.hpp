@@ -80,6 +80,19 @@ inline JobOutcome deliver(JobContext& job) {
           }};
 }
 
+inline std::vector<JobType> job_types() {
+  return {{"nothing", do_nothing},     {"throws", throw_always},         {"order", note_order},
+          {"waits", wait_for_leave},   {"for people", throw_for_people}, {"number", throw_a_number},
+          {"progress", tell_progress}, {"isolation", tell_isolation},    {"hands over", deliver}};
+}
+
+// By a worker that knows all of these types.
+inline std::optional<ClaimedJob> claim(Database& db, std::string_view worker, milliseconds held_for) {
+  JobTypes names;
+  for (const JobType& type : job_types()) names.push_back(type.name);
+  return claim(db, names, worker, held_for);
+}
+
 // A runner that ends also where a check has failed while a job waits to be let go.
 struct LetGo {
   void operator()(Runner* runner) const {
@@ -111,15 +124,11 @@ struct Queue {
     may_end = false;
     progress_steps = 0;
     db.execute("DELETE FROM job");
+    db.execute("DELETE FROM job_kind");
     db.execute("DELETE FROM country WHERE id >= 1000");
     db.execute("UPDATE job_removed SET jobs = 0, retries = 0");
   }
 
-  static std::vector<JobType> job_types() {
-    return {{"nothing", do_nothing},     {"throws", throw_always},         {"order", note_order},
-            {"waits", wait_for_leave},   {"for people", throw_for_people}, {"number", throw_a_number},
-            {"progress", tell_progress}, {"isolation", tell_isolation},    {"hands over", deliver}};
-  }
   Worker worker() { return worker(quick); }
   Worker worker(const RunnerSettings& with, io::CacheSettings cache = {.servers = {}}) {
     return Worker(new Runner(with, job_types(), test::private_mariadb().settings(), std::move(cache)));

@@ -4,7 +4,6 @@
 #include <atomic>
 #include <boost/test/unit_test.hpp>
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <mutex>
 #include <set>
@@ -14,6 +13,7 @@
 #include "io/database/database.hpp"
 #include "io/database/driver.hpp"
 #include "jobs/queue.hpp"
+#include "tests/faults/program.hpp"
 #include "tests/support/fcgi_client.hpp"
 #include "tests/support/private_mariadb.hpp"
 #include "tests/support/sockets.hpp"
@@ -27,44 +27,6 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr int clients = 4;
-
-// A program of the build, on the private database, started again after each kill.
-class Program {
- public:
-  Program(const std::string& name, const std::string& listen, const std::string& log)
-      : command_{"/usr/bin/env",
-                 "CASELOAD_SERVER_LISTEN=" + listen,
-                 "CASELOAD_SERVER_THREADS=" + std::to_string(clients),
-                 "CASELOAD_DATABASE_SOCKET=" + test::private_mariadb().socket(),
-                 "CASELOAD_DATABASE_USER=root",
-                 "CASELOAD_CACHE_SERVERS=",
-                 "CASELOAD_WORKER_THREADS=4",
-                 "CASELOAD_WORKER_LEASE_S=1",
-                 "CASELOAD_WORKER_KEPT_JOBS=1000000",
-                 "CASELOAD_LOG_LEVEL=warning",
-                 "CASELOAD_APP_EXCERPTS_FILE=" + test::required_variable("CASELOAD_TEST_BUILD") +
-                     "/excerpts.json",
-                 test::required_variable("CASELOAD_TEST_BUILD") + "/" + name},
-        log_(log) {
-    start();
-  }
-  void kill_and_restart() {
-    process_->signal(SIGKILL);
-    process_->wait();
-    start();
-  }
-  int stop() {
-    process_->signal(SIGTERM);
-    return process_->wait();
-  }
-
- private:
-  void start() { process_ = std::make_unique<test::ChildProcess>(command_, log_); }
-
-  std::vector<std::string> command_;
-  std::string log_;
-  std::unique_ptr<test::ChildProcess> process_;
-};
 
 // Visitors who request reports and remember the address of each job that they were promised.
 class Visitors {
@@ -142,8 +104,14 @@ BOOST_AUTO_TEST_CASE(no_job_is_lost_and_none_has_its_effect_twice_whoever_is_kil
   board.db.execute("DELETE FROM job");
   board.db.execute("DELETE FROM report_request");
   const std::string socket = folder.path() + "/app.sock";
-  Program app("caseload-app", socket, folder.path() + "/app.log");
-  Program worker("caseload-worker", socket, folder.path() + "/worker.log");
+  test::Program app(
+      "caseload-app",
+      {"CASELOAD_SERVER_LISTEN=" + socket, "CASELOAD_SERVER_THREADS=" + std::to_string(clients)},
+      folder.path() + "/app.log");
+  test::Program worker(
+      "caseload-worker",
+      {"CASELOAD_WORKER_THREADS=4", "CASELOAD_WORKER_LEASE_S=1", "CASELOAD_WORKER_KEPT_JOBS=1000000"},
+      folder.path() + "/worker.log");
   BOOST_TEST_REQUIRE(test::becomes_true([&] { return bool(test::connect_unix(socket)); }));
   Visitors visitors(socket, wanted);
 

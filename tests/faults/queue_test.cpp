@@ -275,12 +275,53 @@ BOOST_AUTO_TEST_CASE(at_most_a_thousand_are_removed_at_a_time_and_the_oldest_fir
       "INSERT INTO job (kind, arguments, state, attempts, finished_at) SELECT 'nothing', '{}', 'done', 1, "
       "NOW(6) - "
       "INTERVAL seq MINUTE FROM seq_1_to_1100");
-  remove_old(db, 20);
+  BOOST_TEST(remove_old(db, 20));
   BOOST_TEST(count("1 = 1") == 100);
   BOOST_TEST(count("finished_at < NOW(6) - INTERVAL 102 MINUTE") == 0);
   BOOST_TEST(totals(db).done == 1'100);
-  remove_old(db, 20);
+  BOOST_TEST(!remove_old(db, 20));
   BOOST_TEST(count("1 = 1") == 20);
+}
+
+BOOST_AUTO_TEST_CASE(C8_a_worker_claims_only_the_types_that_it_knows) {
+  const std::int64_t unknown = add("from the future"), known = add("nothing");
+  db.execute("UPDATE job SET priority = -1, run_at = NOW(6) - INTERVAL 1 HOUR WHERE id = ?", unknown);
+  BOOST_TEST(claim(db, "worker", lease).value().id == known);
+  BOOST_TEST(!claim(db, "worker", lease).has_value());
+  BOOST_TEST(!claim(db, JobTypes{}, "worker", lease).has_value());
+  BOOST_TEST(job(unknown).attempts == 0);
+  const JobTypes newer{"nothing", "from the future"};
+  BOOST_TEST(claim(db, newer, "newer worker", lease).value().id == unknown);
+}
+
+BOOST_AUTO_TEST_CASE(C8_a_type_has_a_worker_while_one_notes_that_it_knows_it) {
+  add("nothing");
+  add("from the future");
+  BOOST_TEST(totals(db).without_worker == 2);
+  note_types(db, {"nothing", "throws"});
+  note_types(db, {"nothing"});
+  BOOST_TEST(has_worker(db, "nothing"));
+  BOOST_TEST(!has_worker(db, "from the future"));
+  BOOST_TEST(totals(db).without_worker == 1);
+  enqueue(db, {.type = "later", .arguments = Value::object({}), .delay_s = 600});  // it is not due
+  BOOST_TEST(totals(db).without_worker == 1);
+  db.execute("UPDATE job_kind SET seen_at = NOW(6) - INTERVAL 61 SECOND");
+  BOOST_TEST(!has_worker(db, "nothing"));
+}
+
+BOOST_AUTO_TEST_CASE(C8_a_job_that_no_worker_knew_for_the_stated_time_fails_with_the_reason) {
+  const std::int64_t unknown = add("from the future"), known = add("nothing"), seen = add("throws"),
+                     younger = add("from the future");
+  note_types(db, {"nothing", "throws"});
+  db.execute("UPDATE job SET run_at = NOW(6) - INTERVAL 25 HOUR WHERE id <> ?", younger);
+  db.execute("UPDATE job_kind SET seen_at = NOW(6) - INTERVAL 23 HOUR WHERE kind = 'throws'");
+  BOOST_TEST(fail_unknown_types(db, hours(24)) == 1);
+  BOOST_TEST(job(unknown).state == "failed");
+  BOOST_TEST(job(unknown).failure.value_or("") == "no worker knew this type of job for 24 hours");
+  BOOST_TEST(job(unknown).attempts == 0);
+  BOOST_TEST(is_about(seconds_ahead(unknown, "finished_at"), 0));
+  for (const std::int64_t id : {known, seen, younger}) BOOST_TEST(job(id).state == "waiting");
+  BOOST_TEST(fail_unknown_types(db, hours(24)) == 0);
 }
 
 BOOST_AUTO_TEST_CASE(the_oldest_that_waits_is_the_one_that_has_been_due_longest) {
@@ -295,6 +336,7 @@ BOOST_AUTO_TEST_CASE(the_oldest_that_waits_is_the_one_that_has_been_due_longest)
   const std::int64_t oldest = totals(db).oldest_waiting_s;
   BOOST_TEST(oldest >= 2 * hour_s);
   BOOST_TEST(oldest < 3 * hour_s);
+  BOOST_TEST(is_about(longest_wait_s(db), oldest));
   BOOST_TEST(totals(db).waiting == 3);
 }
 

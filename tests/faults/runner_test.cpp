@@ -126,6 +126,63 @@ BOOST_AUTO_TEST_CASE(once_ends_when_no_job_is_due) {
   BOOST_TEST(runner->stop(milliseconds(0)));
 }
 
+BOOST_AUTO_TEST_CASE(once_takes_jobs_whose_lease_has_expired_and_removes_old_ones) {
+  const std::int64_t lost = add("nothing"), last = add("nothing", 1), held = add("nothing");
+  for (int each = 0; each < 3; ++each) claim(db, "somebody who died", hours(1));
+  db.execute("UPDATE job SET lease_until = NOW(6) - INTERVAL 1 SECOND WHERE id IN (?, ?)", lost, last);
+  db.execute(
+      "INSERT INTO job (kind, arguments, state, attempts, finished_at) SELECT 'nothing', '{}', 'failed', 1, "
+      "NOW(6) - INTERVAL seq HOUR FROM seq_1_to_5");
+  RunnerSettings with = quick;
+  with.once = true;
+  with.kept_jobs = 2;
+  const auto runner = worker(with);
+  BOOST_TEST(becomes_true([&] { return is_readable(runner->ended_descriptor()); }));
+  BOOST_TEST(runner->stop(std::chrono::seconds(60)));
+  BOOST_TEST(job(lost).state == "done");
+  BOOST_TEST(job(lost).attempts == 2);
+  BOOST_TEST(job(last).state == "failed");
+  BOOST_TEST(job(held).state == "running");
+  BOOST_TEST(count("state = 'failed'") == 2);
+}
+
+BOOST_AUTO_TEST_CASE(C8_a_job_of_an_unknown_type_waits_for_a_worker_that_knows_it) {
+  const std::int64_t unknown = add("from the future", 1);
+  const auto old_worker = worker();
+  BOOST_TEST(becomes(add("nothing"), "done"));
+  BOOST_TEST(becomes_true([&] { return totals(db).without_worker == 1; }));
+  BOOST_TEST(job(unknown).state == "waiting");
+  BOOST_TEST(job(unknown).attempts == 0);
+  std::vector<JobType> newer = job_types();
+  newer.push_back({"from the future", do_nothing});
+  const Worker new_worker(new Runner(quick, newer, test::private_mariadb().settings(), {.servers = {}}));
+  BOOST_TEST(becomes(unknown, "done"));
+  BOOST_TEST(becomes_true([&] { return has_worker(db, "from the future"); }));
+}
+
+BOOST_AUTO_TEST_CASE(C8_a_worker_fails_a_job_whose_type_nobody_knew_for_the_stated_time) {
+  RunnerSettings with = quick;
+  with.unknown_type_limit = std::chrono::seconds(1);
+  const std::int64_t unknown = add("from the future"), delayed = add("from the future");
+  db.execute("UPDATE job SET run_at = NOW(6) + INTERVAL 1 HOUR WHERE id = ?", delayed);
+  const auto runner = worker(with);
+  BOOST_TEST(becomes(unknown, "failed"));
+  BOOST_TEST(job(unknown).failure.value_or("") == "no worker knew this type of job for 1 s");
+  BOOST_TEST(job(delayed).state == "waiting");
+}
+
+// Ten thousand jobs end each minute, and a round of removal is every 20 s: in one round all must go.
+BOOST_AUTO_TEST_CASE(removal_keeps_pace_with_10_000_jobs_a_minute) {
+  RunnerSettings with = quick;
+  with.kept_jobs = 10;
+  db.execute(
+      "INSERT INTO job (kind, arguments, state, attempts, finished_at) SELECT 'nothing', '{}', 'done', 1, "
+      "NOW(6) - INTERVAL seq SECOND FROM seq_1_to_10000");
+  const auto runner = worker(with);
+  BOOST_TEST(becomes_true([&] { return count("1 = 1") == 10; }));
+  BOOST_TEST(totals(db).done == 10'000);
+}
+
 BOOST_AUTO_TEST_CASE(once_without_a_database_ends_and_says_so) {
   RunnerSettings with = quick;
   with.once = true;

@@ -575,7 +575,7 @@ BOOST_AUTO_TEST_CASE(the_app_is_ready_without_its_cache_and_not_without_its_data
     return io::from_json(response.body).value();
   };
   start(config);
-  BOOST_TEST(io::to_json(state(200)) == R"({"status":"ok","database":"ok","cache":"ok"})");
+  BOOST_TEST(io::to_json(state(200)) == R"({"status":"ok","database":"ok","writes":"ok","cache":"ok"})");
   config.cache.servers = {"/nowhere/memcached.sock"};
   start(config);
   const Value without_cache = state(200);
@@ -747,10 +747,11 @@ struct QueueFixture : test::AppUnderTest {
   QueueFixture() {
     std::ifstream file("sql/jobs.sql");
     const std::string text{std::istreambuf_iterator<char>(file), {}};
-    const std::string end_of_table = "COLLATE utf8mb4_bin;";
+    const std::string end_of_table = "ENGINE = InnoDB;";
     for (const char* database : {"caseload_unit_x4", "caseload_unit_x1"}) {
       scratch.execute("USE " + std::string(database));
-      for (const char* table : {"CREATE TABLE job (", "CREATE TABLE job_removed ("}) {
+      for (const char* table :
+           {"CREATE TABLE job (", "CREATE TABLE job_kind (", "CREATE TABLE job_removed ("}) {
         const std::size_t begin = text.find(table);
         scratch.execute(text.substr(begin, text.find(end_of_table, begin) + end_of_table.size() - 1 - begin));
       }
@@ -793,6 +794,7 @@ BOOST_FIXTURE_TEST_CASE(metrics_have_each_number_of_the_queue_under_its_own_name
   BOOST_TEST(number("failed_total", "x1") == 7);
   BOOST_TEST(number("retried_total", "x1") == 34);
   BOOST_TEST(number("oldest_waiting_seconds", "x1") >= 1000);
+  BOOST_TEST(number("without_worker", "x1") == 3);
   BOOST_TEST(number("waiting", "x4") == 0);
   BOOST_TEST(number("waiting", "x16") == -1);  // there is no such database
   config.database.socket = "/nowhere/mariadb.sock";

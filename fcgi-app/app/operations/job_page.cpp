@@ -48,6 +48,7 @@ Response job_page(Call& call) {
                    ": it never existed, or it has ended and its result is no longer kept");
   }
   const bool waiting = job->state == "waiting";
+  const bool has_worker = !waiting || jobs::has_worker(db, job->type);
   Value result = job->result ? io::from_json(*job->result).value_or(Value{}) : Value{};
   Value model = Value::object({{"id", job->id},
                                {"dataset", name_of(dataset)},
@@ -56,6 +57,8 @@ Response job_page(Call& call) {
                                {"progress", job->progress},
                                {"before", waiting ? Value(jobs::jobs_before(db, id)) : Value()},
                                {"due_in_s", job->due_in_s},
+                               {"has_worker", has_worker},
+                               {"queue_wait_s", waiting ? Value(jobs::longest_wait_s(db)) : Value()},
                                {"attempts", job->attempts},
                                {"max_attempts", job->max_attempts},
                                {"created_at", job->created_at},
@@ -80,7 +83,8 @@ Response job_page(Call& call) {
         .set("is_done", job->state == "done")
         .set("is_failed", job->state == "failed")
         .set("is_tried_again", waiting && job->attempts > 0)
-        .set("is_delayed", waiting && job->due_in_s > 0);
+        .set("is_delayed", waiting && job->due_in_s > 0)
+        .set("is_without_worker", !has_worker);
     response = html_response(call.owners.templates.render("job", std::move(model)));
   }
   return response;

@@ -14,6 +14,8 @@ namespace caseload {
 
 namespace {
 
+constexpr std::string_view write_without_effect = "DELETE FROM scratch_book WHERE id = 0";
+
 bool is_loopback(std::string_view address) {
   return address.empty() || address == "::1" || address.starts_with("127.") || address == "unix:";
 }
@@ -37,6 +39,7 @@ void set_queue_gauges(Database& db) {
   show("caseload_jobs_waiting", &jobs::Totals::waiting);
   show("caseload_jobs_running", &jobs::Totals::running);
   show("caseload_jobs_oldest_waiting_seconds", &jobs::Totals::oldest_waiting_s);
+  show("caseload_jobs_without_worker", &jobs::Totals::without_worker);
   show("caseload_jobs_done_total", &jobs::Totals::done);
   show("caseload_jobs_failed_total", &jobs::Totals::failed);
   show("caseload_jobs_retried_total", &jobs::Totals::retried);
@@ -88,12 +91,16 @@ Response health(Call&) {
 
 Response readiness(Call& call) {
   const std::string database = io::database_problem(call.owners.connections);
+  const std::string writes =
+      database.empty() ? io::write_problem(call.owners.connections, write_without_effect) : database;
   const std::string cache = call.owners.memcached.problem();
-  // Without the cache the app is slower but still works, and a load balancer must not remove all hosts.
-  return json_response(Value::object({{"status", !database.empty() ? "unavailable"
-                                                 : cache.empty()   ? "ok"
-                                                                   : "degraded"},
+  // Without the cache the app is slower but still works, without writes most pages do, and a load balancer
+  // must not remove all hosts.
+  return json_response(Value::object({{"status", !database.empty()                 ? "unavailable"
+                                                 : writes.empty() && cache.empty() ? "ok"
+                                                                                   : "degraded"},
                                       {"database", database.empty() ? "ok" : database},
+                                      {"writes", writes.empty() ? "ok" : writes},
                                       {"cache", cache.empty() ? "ok" : cache}}),
                        database.empty() ? 200 : 503);
 }

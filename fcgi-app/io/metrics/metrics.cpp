@@ -44,6 +44,8 @@ constexpr std::array metrics{
     Metric{"caseload_jobs_waiting", "gauge", "Jobs in the queue, including delayed ones."},
     Metric{"caseload_jobs_running", "gauge", "Jobs that a worker is running."},
     Metric{"caseload_jobs_oldest_waiting_seconds", "gauge", "How long the oldest pending job has been due."},
+    Metric{"caseload_jobs_without_worker", "gauge",
+           "Jobs that are due but of a type that no running worker knows."},
     Metric{"caseload_jobs_done_total", "counter", "Jobs completed by all workers."},
     Metric{"caseload_jobs_failed_total", "counter", "Jobs that failed on their last attempt."},
     Metric{"caseload_jobs_retried_total", "counter", "Attempts after the first one."},
