@@ -22,7 +22,8 @@ Response Services::page(std::string_view template_name, std::string_view title, 
   response.set("Cache-Control", "no-store").set("Vary", "Accept");
   if (request.format == Format::json) {
     response.set("Content-Type", "application/json");
-    response.body = io::to_json(fragments ? fragments->with_data(model) : model);
+    response.body =
+        io::to_json(fragments ? fragments->with_data(model, templates.marks_of(template_name)) : model);
   } else {
     response.set("Content-Type", "text/html; charset=utf-8");
     Value layout = Value::object({{"title", title}});

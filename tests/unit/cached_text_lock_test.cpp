@@ -297,6 +297,37 @@ BOOST_AUTO_TEST_CASE(who_waits_for_a_build_is_woken_by_its_end) {
   }
 }
 
+// Each of the two builds waits for the other one to begin.
+BOOST_AUTO_TEST_CASE(nobody_in_another_process_waits_for_a_text_that_is_known_to_be_too_large) {
+  Store store;
+  Rebuilds other_process;
+  const std::string large(2'000'000, 'x');
+  BOOST_TEST((TextVisit(store).texts.get(front, always(large)).text == large));
+  std::atomic<int> begun = 0;
+  std::atomic<bool> were_at_once = true;
+  const auto build = [&] {
+    ++begun;
+    if (!becomes_true([&] { return begun == 2; })) were_at_once = false;
+    return large;
+  };
+  std::thread other([&] { TextVisit(store, other_process).texts.get(front, build); });
+  TextVisit(store).texts.get(front, build);
+  other.join();
+  BOOST_TEST(were_at_once);
+  BOOST_TEST(begun == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_text_that_was_too_large_is_kept_once_it_fits_and_a_write_still_shows) {
+  Store store;
+  TextVisit first(store), second(store), third(store);
+  first.texts.get(front, always(std::string(2'000'000, 'x')));
+  second.texts.get(front, always("small"));
+  BOOST_TEST(second.calls() == "get+ get+ get+ set+");
+  BOOST_TEST(third.texts.get(front, fail).text == "small");
+  TextVisit(store).texts.drop("order");
+  BOOST_TEST(TextVisit(store).texts.get(front, always("new")).text == "new");
+}
+
 BOOST_AUTO_TEST_CASE(drops_are_counted_for_each_dependency) {
   Rebuilds rebuilds;
   BOOST_TEST(rebuilds.drops("order") == 0);

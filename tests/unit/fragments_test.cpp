@@ -5,6 +5,7 @@
 
 #include "core/errors.hpp"
 #include "io/cache/memcached.hpp"
+#include "io/json/json.hpp"
 #include "io/text/hash.hpp"
 #include "tests/support/memcached_items.hpp"
 #include "tests/support/private_memcached.hpp"
@@ -242,8 +243,30 @@ BOOST_AUTO_TEST_CASE(the_json_form_has_the_data_of_all_blocks) {
   Visit visit(shop);
   Fragments fragments(visit.texts, visit.trace, visit.knobs);
   fragments.offer("best_sellers", [&] { return shop.best_sellers(); });
-  const auto model = fragments.with_data(Value::object({{"name", "Ann"}}));
+  const auto model = fragments.with_data(Value::object({{"name", "Ann"}}), visit.templates.marks_of("front"));
   BOOST_TEST(model["best_sellers"].items()->size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(the_data_of_the_json_form_is_cached_as_the_text_is_and_apart_from_it) {
+  FragmentShop shop;
+  const auto data = [&](const std::string& dataset) {
+    Visit visit(shop, dataset);
+    Fragments fragments(visit.texts, visit.trace, visit.knobs);
+    fragments.offer("best_sellers", [&] { return shop.best_sellers(); });
+    return caseload::io::to_json(fragments.with_data(Value::object({}), visit.templates.marks_of("front")));
+  };
+  BOOST_TEST(Visit(shop).page("Ann") == expected("Ann", 1));
+  const std::string first = data("x1");
+  BOOST_TEST(first == R"({"best_sellers":[{"title":"a < b","raw":"<b>&</b> )"
+                      "\xf0\x9f\x98\x80"
+                      R"("},{"title":"2","raw":""}]})");
+  BOOST_TEST(data("x1") == first);
+  BOOST_TEST(shop.queried == 2);
+  data("x4");
+  BOOST_TEST(shop.queried == 3);
+  Visit(shop).texts.drop("order x1");
+  BOOST_TEST(data("x1") != first);
+  BOOST_TEST(Visit(shop).page("Ann") == expected("Ann", 5));
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_block_is_kept_as_well) {

@@ -239,8 +239,8 @@ BOOST_AUTO_TEST_CASE(calls_are_counted_by_kind_and_result) {
   Memcached nobody(settings_for({}));
   const std::vector<std::pair<std::string, std::string>> all{
       {"get", "hit"},           {"get", "miss"},           {"get", "no_server"},   {"set", "done"},
-      {"set", "refused"},       {"set", "no_server"},      {"add", "done"},        {"add", "not_done"},
-      {"add", "refused"},       {"remove", "done"},        {"remove", "not_done"}, {"increment", "done"},
+      {"set", "too_large"},     {"set", "no_server"},      {"add", "done"},        {"add", "not_done"},
+      {"add", "too_large"},     {"remove", "done"},        {"remove", "not_done"}, {"increment", "done"},
       {"increment", "refused"}, {"increment", "no_server"}};
   const auto sample = [](const auto& pair) {
     return "caseload_cache_calls_total{kind=\"" + pair.first + "\",result=\"" + pair.second + "\"}";
@@ -269,8 +269,8 @@ BOOST_AUTO_TEST_CASE(calls_are_counted_by_kind_and_result) {
     changes += pair.first + " " + pair.second + " " +
                std::to_string(counted(sample(pair)) - before[sample(pair)]) + "\n";
   BOOST_TEST(changes ==
-             "get hit 4\nget miss 2\nget no_server 1\nset done 2\nset refused 2\nset no_server 1\n"
-             "add done 1\nadd not_done 1\nadd refused 1\nremove done 1\nremove not_done 1\n"
+             "get hit 4\nget miss 2\nget no_server 1\nset done 2\nset too_large 2\nset no_server 1\n"
+             "add done 1\nadd not_done 1\nadd too_large 1\nremove done 1\nremove not_done 1\n"
              "increment done 1\nincrement refused 1\nincrement no_server 1\n");
 }
 
@@ -393,8 +393,15 @@ BOOST_AUTO_TEST_CASE(a_value_too_large_is_refused_here_or_there) {
   PrivateMemcached server(path("sock"), {"-I", "512k"});
   Memcached cache(settings_for({server.address()}));
   BOOST_TEST(!cache.set("key", noise(1'000'001), minute));
-  BOOST_TEST(!cache.add("key", noise(1'000'001), minute));
+  BOOST_TEST(cache.last_value_was_too_large());
+  BOOST_TEST(cache.set("key", "small", minute));
+  BOOST_TEST(!cache.last_value_was_too_large());
+  BOOST_TEST(!cache.add("other", noise(1'000'001), minute));
+  BOOST_TEST(cache.last_value_was_too_large());
+  BOOST_TEST(!cache.add("key", "small", minute));  // already there
+  BOOST_TEST(!cache.last_value_was_too_large());
   for (int i = 0; i < 5; ++i) BOOST_TEST(!cache.set("key", noise(600'000), minute));
+  BOOST_TEST(cache.last_value_was_too_large());
   BOOST_TEST(cache.is_up());
   BOOST_TEST(cache.set("key", "small", minute));
   BOOST_TEST(cache.set("other", "else", minute));

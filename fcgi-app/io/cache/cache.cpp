@@ -94,6 +94,10 @@ bool Cache::is_up() const {
   return memcached_.is_up();
 }
 
+bool Cache::value_was_too_large() const {
+  return memcached_.last_value_was_too_large();
+}
+
 bool Cache::was_reachable() const {
   return !memcached_.last_call_failed();
 }

@@ -34,8 +34,9 @@ class Cache {
   // Adds to the number under the key, but not below 0. If there is none, stores `initial`.
   std::optional<std::int64_t> increment(std::string_view key, std::int64_t by, std::int64_t initial,
                                         int lifetime_s);
-  bool is_up() const;          // false while no server may be contacted
-  bool was_reachable() const;  // false if the last call needed a server that could not be reached
+  bool is_up() const;                // false while no server may be contacted
+  bool value_was_too_large() const;  // of the last set or add
+  bool was_reachable() const;        // false if the last call needed a server that could not be reached
 
  private:
   template <class Call>

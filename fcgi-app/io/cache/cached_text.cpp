@@ -13,6 +13,9 @@ namespace {
 
 constexpr int poll_ms = 20;  // how often to check for the text while another process holds the lock
 
+// Instead of a text.
+constexpr std::string_view too_large = "too large";
+
 std::string version_key(std::string_view dependency) {
   return "version:" + std::string(dependency);
 }
@@ -108,12 +111,14 @@ CachedTexts::Result CachedTexts::get(const CachedText& cached, const Build& buil
   fetch_versions({&cached.depends});
   const auto key = full_key(cached);
   std::optional<std::string> stale;
+  bool is_too_large = false;
   if (key) {
     const auto fetched = fetched_.find(*key);
     auto kept = read(fetched == fetched_.end() ? cache_.get(*key) : std::move(fetched->second));
     if (fetched != fetched_.end()) fetched_.erase(fetched);
     if (kept && kept->is_fresh) return {std::move(kept->text), Origin::cache};
-    if (kept) stale = std::move(kept->text);
+    is_too_large = kept && kept->is_too_large;
+    if (kept && !is_too_large) stale = std::move(kept->text);
   }
   const auto local = local_name(cached);
   const auto deadline_us = clock_.monotonic_us() + std::int64_t{rebuild_wait_ms} * 1000;
@@ -121,7 +126,8 @@ CachedTexts::Result CachedTexts::get(const CachedText& cached, const Build& buil
     std::shared_ptr<Rebuilds::Flight> flight;
     if (rebuilds_.join(key ? *key : local, local, flight)) {
       try {
-        auto result = rebuild(cached, key, stale, deadline_us, build);
+        auto result = is_too_large ? Result{build_and_store(cached, key, build), Origin::built}
+                                   : rebuild(cached, key, stale, deadline_us, build);
         rebuilds_.finish(flight, result.text);
         return result;
       } catch (...) {
@@ -148,8 +154,9 @@ CachedTexts::Result CachedTexts::rebuild(const CachedText& cached, const std::op
     if (stale) return {*stale, Origin::stale};
     if (milliseconds_until(deadline_us) == 0) break;
     rebuilds_.wait(Rebuilds::Flight(), poll_ms);
-    if (auto kept = read(cache_.get(*key)); kept && kept->is_fresh)
-      return {std::move(kept->text), Origin::awaited};
+    auto kept = read(cache_.get(*key));
+    if (kept && kept->is_fresh) return {std::move(kept->text), Origin::awaited};
+    if (kept && kept->is_too_large) break;  // nothing will come of waiting
   }
   const auto locked_at_us = clock_.monotonic_us();
   const auto unlock = [&] {
@@ -176,7 +183,9 @@ std::string CachedTexts::build_and_store(const CachedText& cached, const std::op
   auto text = build();
   const auto fresh_until_us = wall_us(clock_) + std::int64_t{cached.lifetime_s} * 1'000'000;
   const auto seconds = std::min(cached.lifetime_s + cached.stale_s, io::max_cache_lifetime_s);
-  cache_.set(*key, std::to_string(fresh_until_us) + "\n" + text, seconds);
+  if (!cache_.set(*key, std::to_string(fresh_until_us) + "\n" + text, seconds) &&
+      cache_.value_was_too_large())
+    cache_.set(*key, too_large, std::min(cached.lifetime_s, io::max_cache_lifetime_s));
   return text;
 }
 
@@ -224,6 +233,7 @@ std::string CachedTexts::local_name(const CachedText& cached) const {
 
 std::optional<CachedTexts::Kept> CachedTexts::read(std::optional<std::string> stored) const {
   if (!stored) return std::nullopt;
+  if (*stored == too_large) return Kept{.text = {}, .is_fresh = false, .is_too_large = true};
   const auto line_end = stored->find('\n');
   std::int64_t fresh_until_us = 0;
   const auto* end = stored->data() + std::min(line_end, stored->size());
@@ -231,7 +241,7 @@ std::optional<CachedTexts::Kept> CachedTexts::read(std::optional<std::string> st
     return std::nullopt;
   }
   stored->erase(0, line_end + 1);
-  return Kept{*std::move(stored), wall_us(clock_) < fresh_until_us};
+  return Kept{.text = *std::move(stored), .is_fresh = wall_us(clock_) < fresh_until_us};
 }
 
 int CachedTexts::milliseconds_until(std::int64_t deadline_us) const {

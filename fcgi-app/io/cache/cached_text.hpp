@@ -4,6 +4,9 @@
 // in the cache. A write invalidates all dependent texts by deleting that one token. A slow reader that read
 // the data before the write stores its text under the old version, where nobody looks for it. If the request
 // that writes can't reach the cache, texts stay valid until their lifetime ends.
+// A text that is too large for the cache leaves a note there instead, for as long as it would be fresh.
+// Nobody waits for a text that has such a note; in each process, requests that come while it is built share
+// it.
 //
 // Rebuilding: the first request that finds no text takes a lock in the cache and builds the text. Others wait
 // for it up to a limit, or use the stale text while that is allowed. The lock expires after `rebuild_lock_s`,
@@ -88,6 +91,7 @@ class CachedTexts {
   struct Kept {
     std::string text;
     bool is_fresh;
+    bool is_too_large = false;  // only that is known
   };
   void fetch_versions(const std::vector<const std::vector<std::string>*>& wanted);
   std::optional<std::string> full_key(const CachedText& cached) const;

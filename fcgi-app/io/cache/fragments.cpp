@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/memory.hpp"
+#include "io/json/json.hpp"
 #include "io/text/hash.hpp"
 
 namespace caseload {
@@ -37,22 +38,32 @@ Fragments& Fragments::set(std::string name, std::string value) {
   return *this;
 }
 
-Value Fragments::with_data(Value model) {
-  for (const auto& offer : offers_) model.set(offer.first, data_of(offer.first));
+Value Fragments::with_data(Value model, const std::vector<io::BlockMark>& marks) {
+  fetch(marks, Form::data);
+  for (const auto& [block, load] : offers_) {
+    const auto mark = std::ranges::find(marks, block, &io::BlockMark::name);
+    const auto result =
+        texts_.get(cached_text(*mark, Form::data), [&] { return io::to_json(data_of(block)); });
+    record(*mark, result);
+    model.set(block, io::from_json(result.text).value());
+  }
   return model;
 }
 
 void Fragments::prepare(const std::vector<io::BlockMark>& marks) {
+  fetch(marks, Form::text);
+}
+
+void Fragments::fetch(const std::vector<io::BlockMark>& marks, Form form) {
   for (const auto& offer : offers_) {
-    const bool is_marked = std::any_of(marks.begin(), marks.end(),
-                                       [&](const io::BlockMark& mark) { return mark.name == offer.first; });
-    if (!is_marked) throw std::logic_error("the template has no marked block '" + offer.first + "'");
+    if (std::ranges::find(marks, offer.first, &io::BlockMark::name) == marks.end())
+      throw std::logic_error("the template has no marked block '" + offer.first + "'");
   }
   std::vector<CachedText> soon;
   for (const auto& mark : marks) {
     if (std::any_of(offers_.begin(), offers_.end(),
                     [&](const auto& offer) { return offer.first == mark.name; })) {
-      soon.push_back(cached_text(mark));
+      soon.push_back(cached_text(mark, form));
     }
   }
   texts_.fetch(soon);
@@ -62,21 +73,25 @@ std::string Fragments::text_of(const io::BlockMark& mark, const Value* in_model,
   CachedTexts::Result result{{}, CachedTexts::Origin::built};
   if (std::any_of(offers_.begin(), offers_.end(),
                   [&](const auto& offer) { return offer.first == mark.name; })) {
-    result = texts_.get(cached_text(mark), [&] { return render(data_of(mark.name)); });
+    result = texts_.get(cached_text(mark, Form::text), [&] { return render(data_of(mark.name)); });
   } else if (in_model) {
     result.text = render(*in_model);
   }
-  trace_.record_block({.name = mark.name,
-                       .hash = trace_.probe() ? io::sha256_hex(result.text) : std::string(),
-                       .cached = result.origin != CachedTexts::Origin::built});
+  record(mark, result);
   return std::move(result.text);
 }
 
-CachedText Fragments::cached_text(const io::BlockMark& mark) const {
+void Fragments::record(const io::BlockMark& mark, const CachedTexts::Result& result) {
+  trace_.record_block({.name = mark.name,
+                       .hash = trace_.probe() ? io::sha256_hex(result.text) : std::string(),
+                       .cached = result.origin != CachedTexts::Origin::built});
+}
+
+CachedText Fragments::cached_text(const io::BlockMark& mark, Form form) const {
   CachedText what{.depends = mark.depends, .lifetime_s = mark.lifetime_s, .stale_s = mark.stale_s};
-  append(what.key, "block");
+  append(what.key, form == Form::text ? "block" : "data");
   append(what.key, mark.name);
-  append(what.key, mark.fingerprint);
+  if (form == Form::text) append(what.key, mark.fingerprint);
   for (const auto& name : mark.by) {
     append(what.key, name);
     if (const auto value = values_.find(name); value != values_.end()) {

@@ -37,15 +37,19 @@ class Fragments final : public io::BlockSource {
   // Sets a value that a mark's `by` refers to. Knobs are known already.
   Fragments& set(std::string name, std::string value);
 
-  // The model with the data of all offered blocks, for the page's JSON.
-  Value with_data(Value model);
+  // The model with the data of all offered blocks, for the page's JSON. `marks` are those of the page's
+  // template: the data is cached as the block's text is.
+  Value with_data(Value model, const std::vector<io::BlockMark>& marks);
 
   void prepare(const std::vector<io::BlockMark>& marks) override;
   std::string text_of(const io::BlockMark& mark, const Value* in_model, const Render& render) override;
 
  private:
-  CachedText cached_text(const io::BlockMark& mark) const;
+  enum class Form { text, data };
+  CachedText cached_text(const io::BlockMark& mark, Form form) const;
+  void fetch(const std::vector<io::BlockMark>& marks, Form form);
   Value data_of(const std::string& block);
+  void record(const io::BlockMark& mark, const CachedTexts::Result& result);
 
   CachedTexts& texts_;
   Trace& trace_;

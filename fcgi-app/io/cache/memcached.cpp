@@ -84,14 +84,17 @@ struct Memcached::State {
   std::optional<memcached_return_t> store(Store how, const std::string& key, std::string_view value,
                                           int lifetime_s) {
     check_lifetime(lifetime_s);
-    return run(key, [&](memcached_st* handle) {
+    const auto code = run(key, [&](memcached_st* handle) {
       return how(handle, key.data(), key.size(), value.data(), value.size(), lifetime_s, 0);
     });
+    too_large = code == MEMCACHED_E2BIG;
+    return code;
   }
 
   bool is_too_large(std::string_view value) {
     failed = false;
-    return std::cmp_greater(value.size(), settings.max_value_bytes);
+    too_large = std::cmp_greater(value.size(), settings.max_value_bytes);
+    return too_large;
   }
 
   // Fetches the keys at `positions` from one server into `values`.
@@ -102,6 +105,7 @@ struct Memcached::State {
   std::vector<MemcachedServer> servers;
   MemcachedHandle router;  // never connects; only maps keys to servers
   bool failed = false;     // the last call
+  bool too_large = false;  // the last value
   int visits = 0;
   std::vector<const MemcachedServer*> skipped;  // did not respond during this visit
 };
@@ -118,6 +122,7 @@ void count_call(std::string_view kind, std::string_view result, std::int64_t cal
 std::string_view result_name(const std::optional<memcached_return_t>& code) {
   if (!code) return "no_server";
   if (*code == MEMCACHED_SUCCESS) return "done";
+  if (*code == MEMCACHED_E2BIG) return "too_large";
   return *code == MEMCACHED_NOTSTORED || *code == MEMCACHED_NOTFOUND ? "not_done" : "refused";
 }
 
@@ -197,7 +202,7 @@ std::vector<std::optional<std::string>> Memcached::get_many(const std::vector<st
 
 bool Memcached::set(const std::string& key, std::string_view value, int lifetime_s) {
   if (state_->is_too_large(value)) {
-    count_call("set", "refused");
+    count_call("set", "too_large");
     return false;
   }
   const auto code = state_->store(memcached_set, key, value, lifetime_s);
@@ -207,7 +212,7 @@ bool Memcached::set(const std::string& key, std::string_view value, int lifetime
 
 bool Memcached::add(const std::string& key, std::string_view value, int lifetime_s) {
   if (state_->is_too_large(value)) {
-    count_call("add", "refused");
+    count_call("add", "too_large");
     return false;
   }
   const auto code = state_->store(memcached_add, key, value, lifetime_s);
@@ -265,6 +270,10 @@ bool Memcached::is_up() const {
   return std::ranges::any_of(state_->servers, [&](const MemcachedServer& server) {
     return server.is_up() && !state_->is_skipped(server);
   });
+}
+
+bool Memcached::last_value_was_too_large() const {
+  return state_->too_large;
 }
 
 bool Memcached::last_call_failed() const {

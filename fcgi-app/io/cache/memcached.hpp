@@ -53,8 +53,9 @@ class Memcached {
 
   bool is_up() const;  // at least one server may be contacted
   bool last_call_failed()
-      const;              // a server that it needed could not be reached, which is not the same as a miss
-  std::string problem();  // for /readyz; empty if all servers respond
+      const;  // a server that it needed could not be reached, which is not the same as a miss
+  bool last_value_was_too_large() const;  // the last set or add, for the client or for the server
+  std::string problem();                  // for /readyz; empty if all servers respond
 
  private:
   struct State;

@@ -192,4 +192,8 @@ std::string Templates::render(std::string_view name, const Value& model, BlockSo
   return out;
 }
 
+const std::vector<BlockMark>& Templates::marks_of(std::string_view name) const {
+  return state_->programs->named(name).marks;
+}
+
 }  // namespace caseload::io

@@ -87,6 +87,7 @@ class Templates {
   // Numbers print as in JSON. Null, false and empty lists are falsy; everything else is truthy, including 0
   // and "" (mustache(5)). The model is not copied. Throws TemplateError.
   std::string render(std::string_view name, const Value& model, BlockSource* blocks = nullptr);
+  const std::vector<BlockMark>& marks_of(std::string_view name) const;  // of its blocks, in their order
 
  private:
   struct State;
