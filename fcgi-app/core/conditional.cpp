@@ -108,6 +108,14 @@ bool is_get_or_head(const Request& request) {
 }  // namespace
 
 std::string etag_of(std::string_view version, Format format) {
+  // RFC 9110, section 8.8.3: etagc. Other bytes than ASCII are allowed there, but no recipient needs to keep
+  // them.
+  const bool is_valid = !version.empty() && std::ranges::all_of(version, [](char c) {
+    return c > ' ' && c < '\x7f' && c != '"';
+  });
+  if (!is_valid)
+    throw std::invalid_argument("the version in an ETag must be ASCII without spaces and quotes; got '" +
+                                std::string(version) + "'");
   return '"' + std::string(version) + (format == Format::json ? "-json-" : "-html-") +
          std::string(build_info().commit) + '"';
 }

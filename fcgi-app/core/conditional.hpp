@@ -20,7 +20,8 @@ struct Validators {
 };
 
 // A strong ETag for this version of a page in this format. HTML and JSON get different tags, and so do two
-// builds, because a template may have changed.
+// builds, because a template may have changed. Throws std::invalid_argument if the version is empty or has
+// anything but visible ASCII characters, or a quote.
 std::string etag_of(std::string_view version, Format format);
 
 Response& set_validators(Response& response, const Validators& validators);

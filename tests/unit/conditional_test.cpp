@@ -226,6 +226,15 @@ BOOST_AUTO_TEST_CASE(HTML_and_JSON_of_one_version_have_different_tags) {
   const std::string build(build_info().commit);
   BOOST_TEST(etag_of("7", Format::html) == "\"7-html-" + build + "\"");
   BOOST_TEST(etag_of("7", Format::json) == "\"7-json-" + build + "\"");
+  BOOST_TEST(etag_of("!~7,a=b'", Format::html) == "\"!~7,a=b'-html-" + build + "\"");
+}
+
+BOOST_AUTO_TEST_CASE(a_version_that_can_not_be_sent_in_a_tag_is_refused) {
+  for (const std::string version : {"", "7 8", " 7", "7 ", "7\"", "7\t", "7\r\n", "7\x7f", "7\xc3\xa9"}) {
+    BOOST_CHECK_THROW(etag_of(version, Format::html), std::invalid_argument);
+    BOOST_CHECK_THROW(etag_of(version, Format::json), std::invalid_argument);
+  }
+  BOOST_CHECK_THROW(etag_of(std::string_view("7\0", 2), Format::html), std::invalid_argument);
 }
 
 BOOST_AUTO_TEST_CASE(a_first_visit_brings_no_preconditions) {
