@@ -21,7 +21,7 @@ struct Book {
 };
 
 // A place in the list. "year,id" is the last row of the previous page; "year,id,back" is the first row of the
-// next page.
+// page that comes next.
 struct Place {
   std::int64_t year, id;
   bool is_back;
@@ -50,23 +50,32 @@ std::string link(const Knobs& knobs, std::int64_t page, const Book* after, const
   return "?" + there.query_string();
 }
 
-// `books`: the books of the page, plus one more if there is a next page.
-Response show(const Request& request, Services& services, const std::vector<Book>& books) {
+// `books`: the books of the page. Are there others before and after them? The links name books, so that they
+// lead on even if rows were added or removed; the numbers of the pages are then only about right.
+Response show(const Request& request, Services& services, const std::vector<Book>& books, bool has_previous,
+              bool has_next) {
   const std::int64_t page = request.knobs.page();
   if (books.empty()) throw NotFound("the list of books ends before page " + std::to_string(page));
-  const std::size_t shown = std::min(books.size(), static_cast<std::size_t>(books_per_page));
   Rows rows({"title", "year", "price"});
-  for (std::size_t i = 0; i < shown; ++i) rows.add(books[i].title, books[i].year, books[i].price);
+  for (const Book& book : books) rows.add(book.title, book.year, book.price);
   Value first, previous, next;
-  if (page > 1) first = link(request.knobs, 1, nullptr);
-  if (page == 2) previous = first;
-  if (page > 2) previous = link(request.knobs, page - 1, &books.front(), ",back");
-  if (books.size() > shown && page < last_page) next = link(request.knobs, page + 1, &books[shown - 1]);
+  if (has_previous) {
+    first = link(request.knobs, 1, nullptr);
+    previous = link(request.knobs, std::max<std::int64_t>(page - 1, 1), &books.front(), ",back");
+  }
+  if (has_next && page < last_page) next = link(request.knobs, page + 1, &books.back());
   return services.page(Value::object({{"page", page},
                                       {"books", std::move(rows)},
                                       {"first", std::move(first)},
                                       {"previous", std::move(previous)},
                                       {"next", std::move(next)}}));
+}
+
+// `books`: those of the page, plus one more if there is a next page.
+Response show_forward(const Request& request, Services& services, std::vector<Book> books) {
+  const bool has_next = books.size() > books_per_page;
+  if (has_next) books.pop_back();
+  return show(request, services, books, request.knobs.page() > 1, has_next);
 }
 // [/shared]
 
@@ -79,7 +88,7 @@ Response slow(const Request& request, Services& services) {
   const auto stored = static_cast<std::int64_t>(books.size());
   const std::int64_t begin = std::min((request.knobs.page() - 1) * books_per_page, stored);
   const std::int64_t end = std::min(begin + books_fetched, stored);
-  return show(request, services, {books.begin() + begin, books.begin() + end});
+  return show_forward(request, services, {books.begin() + begin, books.begin() + end});
 }
 // [/slow]
 
@@ -89,7 +98,7 @@ constexpr std::string_view books_from =
     "SELECT id, year, title, price FROM book ORDER BY year, id LIMIT ? OFFSET ?";
 
 Response offset(const Request& request, Services& services) {
-  return show(
+  return show_forward(
       request, services,
       services.db.query<Book>(books_from, books_fetched, (request.knobs.page() - 1) * books_per_page));
 }
@@ -102,22 +111,27 @@ constexpr std::string_view books_after =
     "SELECT id, year, title, price FROM book WHERE year >= ? AND (year > ? OR id > ?) "
     "ORDER BY year, id LIMIT ?";
 constexpr std::string_view books_before =
-    "SELECT id, year, title, price FROM book WHERE year <= ? AND (year < ? OR id <= ?) "
+    "SELECT id, year, title, price FROM book WHERE year <= ? AND (year < ? OR id < ?) "
     "ORDER BY year DESC, id DESC LIMIT ?";
 
 Response keyset(const Request& request, Services& services) {
-  if (request.knobs.page() == 1) {
-    return show(request, services, services.db.query<Book>(first_books, books_fetched));
-  }
   const auto place = place_in(request.knobs.text("after"));
-  if (!place)
+  if (!place) {
+    if (request.knobs.page() == 1)
+      return show_forward(request, services, services.db.query<Book>(first_books, books_fetched));
     throw BadRequest("page " + std::to_string(request.knobs.page()) +
                      " needs after=year,id of the book before it: follow the links from page 1");
-  // [!] Begins behind the last book shown. The index leads there, however deep the page is.
+  }
+  // [!] Begins at the last book shown. The index leads there, however deep the page is.
   std::vector<Book> books = services.db.query<Book>(place->is_back ? books_before : books_after, place->year,
                                                     place->year, place->id, books_fetched);
-  if (place->is_back) std::reverse(books.begin(), books.end());
-  return show(request, services, books);
+  if (!place->is_back) return show_forward(request, services, std::move(books));
+  if (books.empty()) throw NotFound("no books are left before that place; the list begins on page 1");
+  const bool has_previous = books.size() > books_per_page;
+  if (has_previous) books.pop_back();
+  std::reverse(books.begin(), books.end());
+  // The page that the link was on comes next.
+  return show(request, services, books, has_previous, true);
 }
 // [/keyset]
 
