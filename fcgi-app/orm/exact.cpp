@@ -47,11 +47,12 @@ std::string too_long_because(const ColumnLimit& limit, std::string_view text) {
   if (limit.type == ColumnLimit::Type::fixed_text && text.ends_with(' '))
     return "can't keep a space at the end; got " + quoted(text);
   // A text of so few bytes can't have more characters.
-  if (limit.max_characters == 0 || text.size() <= limit.max_characters) return {};
-  const std::size_t characters = utf8_length(text);
-  if (characters <= limit.max_characters) return {};
-  return "takes at most " + std::to_string(limit.max_characters) + " characters; got " +
-         std::to_string(characters);
+  if (text.size() <= limit.max_length) return {};
+  const bool is_in_bytes = limit.type == ColumnLimit::Type::long_text;
+  const std::size_t length = is_in_bytes ? text.size() : utf8_length(text);
+  if (length <= limit.max_length) return {};
+  return "takes at most " + std::to_string(limit.max_length) + (is_in_bytes ? " bytes" : " characters") +
+         "; got " + std::to_string(length);
 }
 
 std::string cut_time_because(std::string_view time, std::size_t digits) {
@@ -64,6 +65,7 @@ std::string text_because(const ColumnLimit& limit, std::string_view text) {
   switch (limit.type) {
     case ColumnLimit::Type::text:
     case ColumnLimit::Type::fixed_text:
+    case ColumnLimit::Type::long_text:
       return too_long_because(limit, text);
     case ColumnLimit::Type::decimal:
       return rounded_because(text, limit.fraction_digits);

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <boost/test/unit_test.hpp>
 #include <functional>
+#include <memory>
 #include <thread>
 #include <vector>
 
@@ -217,6 +218,58 @@ BOOST_AUTO_TEST_CASE(too_many_connections_are_503_until_there_is_room) {
   BOOST_TEST(other.request(read) == 200);
   execute("ALTER USER app@localhost WITH MAX_USER_CONNECTIONS 0");
   BOOST_TEST(worker.request(read) == 200, worker.detail);
+}
+
+BOOST_AUTO_TEST_CASE(a_full_server_takes_no_connection_and_is_503) {
+  execute("SET GLOBAL max_connections = 10");
+  std::vector<std::unique_ptr<Worker>> workers;
+  const auto read = [](Database& db) { db.query<Number>("SELECT id FROM note"); };
+  int status = 200;
+  for (int each = 0; each < 12 && status == 200; ++each) {
+    workers.push_back(std::make_unique<Worker>(settings()));
+    status = workers.back()->request(read);
+  }
+  BOOST_TEST(status == 503, workers.back()->detail);
+  BOOST_TEST(workers.back()->has_retry_after);
+  workers.front().reset();
+  BOOST_TEST(test::becomes_true([&] { return workers.back()->request(read) == 200; }));
+  execute("SET GLOBAL max_connections = 151");
+}
+
+BOOST_AUTO_TEST_CASE(a_full_table_is_503_and_nothing_of_the_work_stays) {
+  execute("CREATE OR REPLACE TABLE small (id BIGINT, body CHAR(250)) ENGINE = MEMORY MAX_ROWS = 10");
+  Worker worker(settings());
+  const int status = worker.request([](Database& db) {
+    db.transaction([&] {
+      add_note(db, 10, "x");
+      for (int row = 0; row < 100'000; ++row) db.execute("INSERT INTO small VALUES (?, 'x')", row);
+    });
+  });
+  execute("DROP TABLE small");
+  BOOST_TEST(status == 503, worker.detail);
+  BOOST_TEST(worker.has_retry_after);
+  BOOST_TEST(number("SELECT COUNT(*) FROM note") == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_cancelled_query_is_503_and_its_connection_can_be_used) {
+  execute("DO GET_LOCK('held', 60)");
+  Worker worker(settings());
+  int status = 0, next = 0;
+  std::thread thread([&] {
+    const io::DriverThread thread_driver;
+    Worker mine(settings());
+    status = mine.request([](Database& db) { db.execute("UPDATE note SET times = GET_LOCK('held', 60)"); });
+    next = mine.request([](Database& db) { db.execute("UPDATE note SET times = 7"); });
+  });
+  BOOST_TEST(test::becomes_true([&] {
+    return number("SELECT COUNT(*) FROM information_schema.processlist WHERE state = 'User lock'") == 1;
+  }));
+  execute("KILL QUERY USER app");
+  thread.join();
+  execute("DO RELEASE_LOCK('held')");
+  BOOST_TEST(status == 503);
+  BOOST_TEST(next == 200);
+  BOOST_TEST(number("SELECT SUM(times) FROM note") == 14);
 }
 
 // The wait for a lock ends after a third of the query's time limit.

@@ -486,7 +486,7 @@ BOOST_AUTO_TEST_CASE(tries_are_bounded) {
                           throw DatabaseError(1213, "deadlock", "");
                         },
                         3),
-                    DatabaseError);
+                    Unavailable);
   BOOST_TEST(runs == 3);
 }
 

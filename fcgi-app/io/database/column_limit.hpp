@@ -11,10 +11,10 @@
 namespace caseload {
 
 struct ColumnLimit {
-  enum class Type : std::uint8_t { any, text, fixed_text, decimal, single_real, date, time, year };
+  enum class Type : std::uint8_t { any, text, fixed_text, long_text, decimal, single_real, date, time, year };
   std::string name;
   Type type = Type::any;
-  std::size_t max_characters = 0;   // of text
+  std::size_t max_length = 0;       // of text: characters, of long_text: bytes
   std::size_t fraction_digits = 0;  // of decimal and time
 };
 

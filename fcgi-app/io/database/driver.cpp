@@ -16,8 +16,9 @@ ColumnLimit::Type type_of(sql::ResultSetMetaData& columns, unsigned int column) 
     case sql::DataType::CHAR:
       return ColumnLimit::Type::fixed_text;
     case sql::DataType::VARCHAR:
-    case sql::DataType::LONGVARCHAR:
       return ColumnLimit::Type::text;
+    case sql::DataType::LONGVARCHAR:
+      return ColumnLimit::Type::long_text;
     case sql::DataType::DECIMAL:
     case sql::DataType::NUMERIC:
       return ColumnLimit::Type::decimal;
@@ -54,7 +55,7 @@ std::vector<ColumnLimit> DriverStatement::column_limits() const {
       const unsigned int at = position(index);
       limits[index] = {.name = columns->getColumnName(at).asStdString(),
                        .type = type_of(*columns, at),
-                       .max_characters = columns->getPrecision(at),
+                       .max_length = columns->getColumnDisplaySize(at),
                        .fraction_digits = columns->getScale(at)};
     }
     return limits;

@@ -63,6 +63,7 @@ constexpr auto known = std::to_array<Known>({
     {3024, Failure::timed_out},        // MySQL
     {4031, Failure::connection_lost},  // closed because it was idle
 });
+static_assert(std::ranges::is_sorted(known, {}, &Known::code));
 
 bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
