@@ -11,7 +11,7 @@ CREATE TABLE charging_point (
   free_plugs INT           NOT NULL,
   power_kw   INT           NOT NULL,
   PRIMARY KEY (tile, number)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 INSERT INTO charging_point (tile, number, operator, street, price, east, north, plugs, free_plugs, power_kw)
 SELECT 1 + o.id % 10, o.id, p.name, CONCAT(q.name, ' Road ', 1 + o.id % 90), 0.39 + o.id % 30 / 100,
        13 + o.id * 7919 % 10000 / 10000, 52 + o.id * 104729 % 10000 / 10000, 2 + o.id % 3 * 2, o.id * 31 % 3,

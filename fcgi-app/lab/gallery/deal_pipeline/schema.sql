@@ -9,7 +9,7 @@ CREATE TABLE sales_deal (
   closes_on DATE         NOT NULL,
   PRIMARY KEY (id),
   KEY idx_sales_deal_stage_place (stage, place)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 -- More than half of the deals are closed and no longer on the board.
 INSERT INTO sales_deal (id, stage, place, name, owner_id, cents, closes_on)

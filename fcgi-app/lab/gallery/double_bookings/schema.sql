@@ -7,7 +7,7 @@ CREATE TABLE hotel_booking (
   leaves_on  DATE   NOT NULL,
   PRIMARY KEY (id),
   KEY idx_hotel_booking_arrives_on_id (arrives_on, id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 -- Most of the bookings are past. Rooms are given without looking.
 INSERT INTO hotel_booking (id, room, guest_id, arrives_on, leaves_on)

@@ -4,7 +4,7 @@ CREATE TABLE glossary_term (
   name    VARCHAR(80)  NOT NULL,
   meaning VARCHAR(200) NOT NULL,
   PRIMARY KEY (id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 INSERT INTO glossary_term (id, name, meaning)
 SELECT id, CONCAT(name, ELT(1 + id % 4, '', ' (trade)', '', ' (old)')),
        CONCAT('What booksellers call ', name, ' when no reader is listening.')

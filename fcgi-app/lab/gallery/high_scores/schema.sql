@@ -7,7 +7,7 @@ CREATE TABLE game_score (
   reached_at DATETIME(6) NOT NULL,
   PRIMARY KEY (id),
   KEY idx_game_score_level_score_reached_at (level_id, score, reached_at)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 INSERT INTO game_score (id, level_id, player_id, score, reached_at)
 SELECT id, 1 + id % 8, customer_id, id DIV 8 * 7919 % 1000 * 100, created_at

@@ -9,7 +9,7 @@ CREATE TABLE mail_message (
   subject     VARCHAR(300) NOT NULL,
   PRIMARY KEY (id),
   KEY idx_mail_message_folder (mailbox_id, folder, received_at, is_read)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 -- Three hundred messages in each mailbox, half of them in the inbox.
 INSERT INTO mail_message (id, mailbox_id, folder, received_at, is_read, sender, subject)

@@ -7,7 +7,7 @@ CREATE TABLE meter_reading (
   value    INT         NOT NULL,
   PRIMARY KEY (id),
   KEY idx_meter_reading_meter_read_on (meter_id, read_on)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 -- Each meter is read once a month. The ids follow the time.
 INSERT INTO meter_reading (id, meter_id, read_on, way, value)

@@ -8,7 +8,7 @@ CREATE TABLE clinic_visit (
   state      VARCHAR(10) NOT NULL,
   PRIMARY KEY (id),
   KEY idx_clinic_visit_doctor_patient (doctor_id, patient_id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 -- Forty doctors. A patient has about twelve appointments, however large the clinic is.
 INSERT INTO clinic_visit (id, doctor_id, patient_id, starts_at, reason, state)

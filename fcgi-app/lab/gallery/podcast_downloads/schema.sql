@@ -8,7 +8,7 @@ CREATE TABLE podcast_download (
   referrer VARCHAR(200) NOT NULL,
   PRIMARY KEY (id),
   KEY idx_podcast_download_show_heard_on (show_id, heard_on)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 -- Eight podcasts. The log keeps the downloads in the order in which the servers delivered them.
 INSERT INTO podcast_download (id, show_id, heard_on, bytes, agent, referrer)

@@ -4,7 +4,7 @@ CREATE TABLE poll (
   id       BIGINT       NOT NULL,
   question VARCHAR(300) NOT NULL,
   PRIMARY KEY (id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 INSERT INTO poll (id, question)
 SELECT id, CONCAT('Shall we read "', title, '" next?') FROM book WHERE id <= 640;
 
@@ -15,7 +15,7 @@ CREATE TABLE poll_vote (
   choice    TINYINT NOT NULL,
   PRIMARY KEY (id),
   KEY idx_poll_vote_poll_choice (poll_id, choice)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 -- A larger club casts more votes in each of its polls.
 INSERT INTO poll_vote (id, poll_id, member_id, choice)

@@ -6,7 +6,7 @@ CREATE TABLE hall_seat (
   price      DECIMAL(6, 2) NOT NULL,
   order_id   BIGINT        NULL,
   PRIMARY KEY (evening_id, number)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 -- Two thousand seats for each evening; a larger database has more evenings.
 INSERT INTO hall_seat (evening_id, number, state, price, order_id)

@@ -7,7 +7,7 @@ CREATE TABLE tracker_position (
   accuracy_m INT         NOT NULL,
   telegram   VARCHAR(80) NOT NULL,
   PRIMARY KEY (van_id, seen_at)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 -- Three vans on round tours. The vans of a larger shop have had their trackers for longer.
 INSERT INTO tracker_position (van_id, seen_at, east_m, north_m, accuracy_m, telegram)

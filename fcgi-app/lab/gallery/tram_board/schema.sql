@@ -6,7 +6,7 @@ CREATE TABLE tram_stop (
   name VARCHAR(200) NOT NULL,
   zone CHAR(1)      NOT NULL,
   PRIMARY KEY (id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 INSERT INTO tram_stop (id, code, name, zone)
 SELECT id, CONCAT('HST-', LPAD(id, 4, '0')), name, ELT(1 + id % 3, 'A', 'B', 'C')
   FROM publisher WHERE id <= 380;
@@ -20,7 +20,7 @@ CREATE TABLE tram_departure (
   delay_s    INT          NOT NULL,
   PRIMARY KEY (id),
   KEY idx_tram_departure_stop_departs_at (stop_id, departs_at)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB;
 
 -- A tram every few minutes; a larger database looks further ahead. All lines meet at one of the stops.
 INSERT INTO tram_departure (id, stop_id, departs_at, line, towards, delay_s)
