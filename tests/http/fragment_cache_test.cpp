@@ -52,6 +52,14 @@ BOOST_AUTO_TEST_CASE(a_warm_page_asks_for_the_visitors_name_alone) {
   BOOST_TEST(fetch_page("slow", "").evidence("sql").value_or(-1) == 3);
 }
 
+BOOST_AUTO_TEST_CASE(the_warm_page_as_json_runs_no_query_and_has_the_same_data) {
+  const std::string json = "Accept: application/json";
+  fetch_page("fast", "", {json});
+  const auto warm = fetch_page("fast", "", {json});
+  BOOST_TEST(warm.evidence("sql").value_or(-1) == 0);
+  BOOST_TEST((warm.body == fetch_page("slow", "", {json}).body));
+}
+
 BOOST_AUTO_TEST_CASE(each_visitors_browser_alone_may_keep_the_page) {
   for (const char* variant : {"fast", "slow"}) {
     const auto response = fetch_page(variant, demo_visitors()[0].cookie);
