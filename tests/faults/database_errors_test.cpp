@@ -251,27 +251,6 @@ BOOST_AUTO_TEST_CASE(a_full_table_is_503_and_nothing_of_the_work_stays) {
   BOOST_TEST(number("SELECT COUNT(*) FROM note") == 2);
 }
 
-BOOST_AUTO_TEST_CASE(a_cancelled_query_is_503_and_its_connection_can_be_used) {
-  execute("DO GET_LOCK('held', 60)");
-  Worker worker(settings());
-  int status = 0, next = 0;
-  std::thread thread([&] {
-    const io::DriverThread thread_driver;
-    Worker mine(settings());
-    status = mine.request([](Database& db) { db.execute("UPDATE note SET times = GET_LOCK('held', 60)"); });
-    next = mine.request([](Database& db) { db.execute("UPDATE note SET times = 7"); });
-  });
-  BOOST_TEST(test::becomes_true([&] {
-    return number("SELECT COUNT(*) FROM information_schema.processlist WHERE state = 'User lock'") == 1;
-  }));
-  execute("KILL QUERY USER app");
-  thread.join();
-  execute("DO RELEASE_LOCK('held')");
-  BOOST_TEST(status == 503);
-  BOOST_TEST(next == 200);
-  BOOST_TEST(number("SELECT SUM(times) FROM note") == 14);
-}
-
 // The wait for a lock ends after a third of the query's time limit.
 BOOST_AUTO_TEST_CASE(a_row_that_stays_locked_is_503_and_retries_end_in_time) {
   io::DatabaseSettings with = settings();

@@ -1,5 +1,6 @@
 #include "io/database/connection.hpp"
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 #include <utility>
@@ -109,8 +110,20 @@ ColumnLimits Connection::column_limits(std::string_view table) {
   const MemoryScope scope(MemoryOwner::driver);
   ColumnLimits& limits = column_limits_[std::string(table)];
   if (limits == nullptr) {
-    limits = std::make_shared<const std::vector<ColumnLimit>>(
-        handle_->prepare("SELECT * FROM " + std::string(table) + " LIMIT 0").column_limits());
+    std::vector<ColumnLimit> read =
+        handle_->prepare("SELECT * FROM " + std::string(table) + " LIMIT 0").column_limits();
+    // What the connector says about lengths depends on the server's default collation. On another connection,
+    // because this reads rows, which a probe would count.
+    DriverConnection other(target());
+    DriverResult lengths = other.query(
+        "SELECT column_name, character_maximum_length FROM information_schema.columns WHERE table_schema = "
+        "DATABASE() AND character_maximum_length IS NOT NULL AND table_name = " +
+        other.quoted(std::string(table)));
+    while (lengths.next()) {
+      const auto column = std::ranges::find(read, lengths.text(0), &ColumnLimit::name);
+      if (column != read.end()) column->max_length = std::stoull(lengths.text(1));
+    }
+    limits = std::make_shared<const std::vector<ColumnLimit>>(std::move(read));
   }
   return limits;
 }

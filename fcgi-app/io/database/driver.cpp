@@ -5,6 +5,8 @@
 #include <mysql_connection.h>
 #include <mysql_driver.h>
 
+#include <limits>
+
 #include "io/database/driver_state.hpp"
 
 namespace caseload::io {
@@ -55,7 +57,7 @@ std::vector<ColumnLimit> DriverStatement::column_limits() const {
       const unsigned int at = position(index);
       limits[index] = {.name = columns->getColumnName(at).asStdString(),
                        .type = type_of(*columns, at),
-                       .max_length = columns->getColumnDisplaySize(at),
+                       .max_length = std::numeric_limits<std::size_t>::max(),
                        .fraction_digits = columns->getScale(at)};
     }
     return limits;
