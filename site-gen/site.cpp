@@ -12,6 +12,7 @@
 #include "pages/case_page.hpp"
 #include "pages/case_parts.hpp"
 #include "pages/guess_pages.hpp"
+#include "read/bench.hpp"
 #include "read/first_scores.hpp"
 #include "runs.hpp"
 #include "write/last_build.hpp"
@@ -121,6 +122,9 @@ void copy_static_files(OutputFolder& out, const Options& options) {
   for (const char* name : {"run.schema.json", "evidence.schema.json"})
     if (fs::is_regular_file(options.docs / "runs" / name))
       out.copy_file(std::string("runs/") + name, options.docs / "runs" / name);
+  for (const char* name : {"bench.schema.json", "instructions.schema.json"})
+    if (fs::is_regular_file(options.docs / "bench" / name))
+      out.copy_file(std::string("bench/") + name, options.docs / "bench" / name);
 }
 
 void refuse_broken(const BuildReport& report, const OutputFolder& out, const Options& options) {
@@ -174,12 +178,14 @@ BuildReport build_site(const Options& options) {
   SkippedFiles skipped;
   const DetectorScores scores{read_first_scores(options.docs / "first-scores", skipped),
                               read_strangers(options.docs / "strangers", skipped)};
+  const std::vector<BenchFile> bench_files = read_bench_files(options.docs / "bench", skipped);
   for (const auto& [name, why] : skipped) report.skipped.push_back({name, why});
   write_detector(writer, portfolio, detection_run.get(), detection_summary, scores);
   write_verdicts(writer, portfolio, detection_run.get(), detection_summary);
   write_runs(writer, summaries, report.skipped);
   write_compare(writer, summaries);
   write_regressions(writer, portfolio, summaries);
+  write_speed(writer, bench_files);
   write_guides(writer, guides, summaries.empty() ? nullptr : runs.full(summaries.back()));
   write_search(writer, entries, guides);
   write_not_found(writer);

@@ -40,12 +40,13 @@ std::string line_from(double x1, double y1, double x2, double y2, const std::str
 }
 
 std::string opening(const std::string& id, const std::string& title, const std::string& description,
-                    double height) {
+                    double height, const std::string& role = "img") {
   const std::string safe_id = slug_of(id);
   return "<svg class=\"chart\" viewBox=\"0 0 " + at(chart_width) + " " + at(height) + "\" width=\"" +
-         at(chart_width) + "\" height=\"" + at(height) + "\" role=\"img\" aria-labelledby=\"" + safe_id +
-         "-title " + safe_id + "-text\"><title id=\"" + safe_id + "-title\">" + html_escaped(title) +
-         "</title><desc id=\"" + safe_id + "-text\">" + html_escaped(description) + "</desc>";
+         at(chart_width) + "\" height=\"" + at(height) + "\" role=\"" + role + "\" aria-labelledby=\"" +
+         safe_id + "-title " + safe_id + "-text\"><title id=\"" + safe_id + "-title\">" +
+         html_escaped(title) + "</title><desc id=\"" + safe_id + "-text\">" + html_escaped(description) +
+         "</desc>";
 }
 
 // Series differ in shape and colour, for print and for colour-blind readers.
@@ -68,7 +69,7 @@ double label_width(const std::string& label) {
   return characters * 7.4;
 }
 
-// Centred below its tick, but kept inside the chart.
+// Centred at x, for example below a tick, but kept inside the chart.
 std::string tick_text(double x, double y, const std::string& text) {
   const double half = label_width(text) / 2;
   if (x + half > chart_width) return text_at(chart_width, y, "end", text);
@@ -166,6 +167,13 @@ std::string whisker(double x, double low, double high, const std::string& colour
          at(high) + "M" + at(x - 3) + " " + at(low) + "h6M" + at(x - 3) + " " + at(high) + "h6\"/>";
 }
 
+// A mark whose text is shown on hover and on focus, with an area around it that is easy to hit.
+std::string telling_mark(const Point& point, double x, double y, const std::string& colour) {
+  return "<g class=\"point\" tabindex=\"0\" role=\"img\" aria-label=\"" + html_escaped(point.text) +
+         "\"><circle class=\"around\" cx=\"" + at(x) + "\" cy=\"" + at(y) + "\" r=\"13\"/>" +
+         mark_at(x, y, colour) + tick_text(x, y - 11, point.text) + "</g>";
+}
+
 // Empty if no point of the series can be drawn.
 std::string curve_of(const Series& series, const LinePlot& plot, bool with_marks) {
   std::string path;
@@ -177,7 +185,8 @@ std::string curve_of(const Series& series, const LinePlot& plot, bool with_marks
     path += (path.empty() ? "M" : "L") + at(x) + " " + at(y);
     if (point.interval)
       marks += whisker(x, plot.y_of(point.interval->first), plot.y_of(point.interval->second), series.colour);
-    if (with_marks) marks += mark_at(x, y, series.colour);
+    if (with_marks)
+      marks += point.text.empty() ? mark_at(x, y, series.colour) : telling_mark(point, x, y, series.colour);
   }
   if (path.empty()) return {};
   return "<path class=\"curve " + html_escaped(series.colour) + "\" d=\"" + path + "\"/>" + marks;
@@ -189,10 +198,12 @@ std::string line_chart(const LineChart& chart) {
   double max_x = 0;
   double max_y = chart.min_y_top;
   bool is_empty = true;
+  bool has_texts = false;
   for (const Series& series : chart.series) {
     for (const Point& point : series.points) {
       if (!is_drawable(point)) continue;
       is_empty = false;
+      has_texts |= !point.text.empty();
       max_x = std::max(max_x, point.x);
       max_y = std::max({max_y, point.y, point.interval ? point.interval->second : 0});
     }
@@ -200,8 +211,10 @@ std::string line_chart(const LineChart& chart) {
   if (is_empty) return {};
 
   const LinePlot plot(chart, max_x, max_y);
+  // Nothing within an image can have the focus.
   std::string svg =
-      opening(chart.id, chart.title, chart.description, line_chart_height) + axes_of(chart, plot);
+      opening(chart.id, chart.title, chart.description, line_chart_height, has_texts ? "group" : "img") +
+      axes_of(chart, plot);
   std::vector<LegendEntry> entries;
   for (const Series& series : chart.series) {
     const std::string curve = curve_of(series, plot, chart.marks);

@@ -16,6 +16,7 @@ struct Point {
   double x = 0;
   double y = 0;
   std::optional<std::pair<double, double>> interval;  // of y
+  std::string text = {};                              // shown beside the mark on hover and on focus, if any
 };
 
 struct Series {

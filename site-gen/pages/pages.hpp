@@ -7,6 +7,7 @@
 
 #include "core/portfolio.hpp"
 #include "options.hpp"
+#include "read/bench.hpp"
 #include "read/first_scores.hpp"
 #include "read/run.hpp"
 #include "read/strangers.hpp"
@@ -61,6 +62,9 @@ std::string data_of_run(const RunSummary& run);  // "runs/<safe id>.js", for com
 // `earlier`: the run before it that is alike (settings, data), to compare with; nullptr: none.
 void write_run(PageWriter& writer, const Portfolio& portfolio, const Run& run, const RunSummary& summary,
                const RunSummary* before, const RunSummary* after, const RunSummary* earlier);
+
+// What `make bench` and `make instructions` found.
+void write_speed(PageWriter& writer, const std::vector<BenchFile>& files);
 
 // A guide page: Markdown from docs/ as HTML, with an id at each heading.
 struct Guide {

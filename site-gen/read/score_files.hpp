@@ -6,6 +6,7 @@
 #include <functional>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -16,15 +17,17 @@ namespace caseload::site {
 
 using SkippedFiles = std::vector<std::pair<std::string, std::string>>;  // file name and reason
 
-// Reads every .json file of the folder, in the order of their names, with `read(in, root)`. A file that can't
-// be used is skipped with the first reason that `read` complained of.
+// Reads every .json file of the folder but schemas, in the order of their names, with `read(in, root)` or
+// `read(in, root, path)`. A file that can't be used is skipped with the first reason that `read` complained
+// of.
 template <typename Score, typename Read>
 std::vector<Score> read_score_files(const std::filesystem::path& folder, SkippedFiles& skipped, Read read) {
   std::vector<Score> scores;
   if (!std::filesystem::is_directory(folder)) return scores;
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::directory_iterator(folder))
-    if (entry.path().extension() == ".json") files.push_back(entry.path());
+    if (entry.path().extension() == ".json" && !entry.path().stem().string().ends_with(".schema"))
+      files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   for (const auto& file : files) {
     std::vector<std::string> problems;
@@ -33,7 +36,12 @@ std::vector<Score> read_score_files(const std::filesystem::path& folder, Skipped
     if (const auto text = io::read_file(file)) {
       if (const auto root = document.read(*text, &reason)) {
         DocumentReader in(problems);
-        Score score = read(in, *root);
+        Score score = [&] {
+          if constexpr (std::is_invocable_v<Read, DocumentReader&, const JsonNode&, std::filesystem::path>)
+            return read(in, *root, file);
+          else
+            return read(in, *root);
+        }();
         if (problems.empty())
           scores.push_back(std::move(score));
         else

@@ -304,6 +304,21 @@ check("lessons marked as done are kept, counted, exported and imported", async (
   await own.close();
 });
 
+check("the mark of a counted figure shows its value on focus and on hover", async () => {
+  const page = await context.newPage();
+  await page.goto(base + "speed.html");
+  const marks = page.locator("#counted ~ .figures .point");
+  const isShown = (at) => marks.nth(at).locator("text").evaluate((text) => getComputedStyle(text).visibility === "visible");
+  expect(!(await isShown(0)), "shown before");
+  await marks.nth(0).focus();
+  expect(await isShown(0), "not shown on focus");
+  await page.keyboard.press("Tab");
+  expect((await isShown(1)) && !(await isShown(0)), "not shown with the keyboard");
+  await marks.nth(2).locator(".mark").hover();
+  expect(await isShown(2), "not shown on hover");
+  await page.close();
+});
+
 check("two runs compare, times only within one machine", async () => {
   const page = await context.newPage();
   const name = (day) => `runs/2024020${day}t120000z-abc1234-load.js`;

@@ -1,0 +1,189 @@
+#include "read/bench.hpp"
+
+#include <algorithm>
+
+#include "io/json/json.hpp"
+
+namespace caseload::site {
+namespace {
+
+double needed(DocumentReader& in, const JsonNode& parent, std::string_view key) {
+  const auto number = in.not_negative(parent, key);
+  if (!number) in.complain(key, "is missing");
+  return number.value_or(0);
+}
+
+std::string needed_text(DocumentReader& in, const JsonNode& parent, std::string_view key) {
+  std::string text = in.text(parent, key);
+  if (text.empty()) in.complain(key, "is missing");
+  return text;
+}
+
+// null says that something could not be measured, which is no mistake.
+bool is_null_or_missing(const JsonNode& parent, std::string_view key) {
+  const auto node = parent.find(key);
+  return !node || node->is_null();
+}
+
+std::optional<double> number_or_null(DocumentReader& in, const JsonNode& parent, std::string_view key) {
+  if (is_null_or_missing(parent, key)) return std::nullopt;
+  return in.not_negative(parent, key);
+}
+
+std::optional<Interval> interval_or_null(DocumentReader& in, const JsonNode& parent, std::string_view key) {
+  if (is_null_or_missing(parent, key)) return std::nullopt;
+  Interval read;
+  in.object(parent, key, [&](const JsonNode& node) {
+    // The lower end of a wide interval may be below zero.
+    read = {needed(in, node, "median"), in.number(node, "low").value_or(0), needed(in, node, "high")};
+    if (!(read.low <= read.median && read.median <= read.high))
+      in.complain("", "does not have its median between its ends");
+  });
+  return read;
+}
+
+std::vector<std::pair<std::string, double>> numbers(DocumentReader& in, const JsonNode& parent,
+                                                    std::string_view key) {
+  std::vector<std::pair<std::string, double>> read;
+  in.object(parent, key, [&](const JsonNode& node) {
+    node.each_member(
+        [&](std::string_view name, const JsonNode&) { read.emplace_back(name, needed(in, node, name)); });
+  });
+  return read;
+}
+
+// With the members of inner objects. Without those that are null: programs that are not installed.
+void add_names(const JsonNode& node, Names& names) {
+  node.each_member([&](std::string_view name, const JsonNode& member) {
+    if (member.is_object())
+      add_names(member, names);
+    else if (const auto text = member.text())
+      names.emplace_back(name, *text);
+    else if (!member.is_null() && !member.is_list())
+      names.emplace_back(name, io::to_json(member.value()));
+  });
+}
+
+Names flat_names(DocumentReader& in, const JsonNode& parent, std::string_view key) {
+  Names names;
+  in.object(parent, key, [&](const JsonNode& node) { add_names(node, names); });
+  return names;
+}
+
+Bench::Target read_target(DocumentReader& in, const JsonNode& node) {
+  Bench::Target target{.title = needed_text(in, node, "title"),
+                       .unit = in.text(node, "unit"),
+                       .results = {},
+                       .not_measured = in.text(node, "not_measured"),
+                       .note = in.text(node, "note")};
+  if (target.unit != "ratio" && target.unit != "us" && target.unit != "bytes")
+    in.complain("unit", "is none of ratio, us and bytes");
+  target.is_at_most = !is_null_or_missing(node, "at_most");
+  target.bound = needed(in, node, target.is_at_most ? "at_most" : "at_least");
+  in.each(node, "results", [&](const JsonNode& result) {
+    target.results.push_back(
+        {in.text(result, "name"), needed(in, result, "value"), interval_or_null(in, result, "interval")});
+  });
+  if (target.results.empty() && target.not_measured.empty())
+    in.complain("results", "are missing, and nothing says why");
+  return target;
+}
+
+void read_pages(DocumentReader& in, const JsonNode& root, Bench& bench) {
+  in.each(root, "pages", [&](const JsonNode& node) {
+    bench.pages.push_back({needed_text(in, node, "contestant"), needed_text(in, node, "page"),
+                           needed(in, node, "requests_per_second"), needed(in, node, "p99_us"),
+                           numbers(in, node, "cpu_us")});
+    if (bench.contestant(bench.pages.back().contestant) == nullptr)
+      in.complain("contestant", "is not one of the contestants");
+  });
+  if (bench.pages.empty()) in.complain("pages", "covers no page");
+  in.each(root, "ratios", [&](const JsonNode& node) {
+    bench.ratios.push_back({needed_text(in, node, "of"), needed_text(in, node, "page"),
+                            needed_text(in, node, "to"), needed_text(in, node, "to_page"),
+                            interval_or_null(in, node, "requests_per_second"),
+                            interval_or_null(in, node, "p99"), interval_or_null(in, node, "cpu")});
+  });
+}
+
+Bench read_bench(DocumentReader& in, const JsonNode& root) {
+  Bench bench{.commit = needed_text(in, root, "commit"),
+              .measured_at = needed_text(in, root, "measured_at"),
+              .quick = in.flag(root, "quick").value_or(false),
+              .environment = flat_names(in, root, "environment"),
+              .settings = flat_names(in, root, "settings"),
+              .not_comparable = in.texts(root, "not_comparable"),
+              .titles = in.names(root, "titles")};
+  in.object(root, "contestants", [&](const JsonNode& all) {
+    all.each_member([&](std::string_view name, const JsonNode&) {
+      in.object(all, name, [&](const JsonNode& node) {
+        bench.contestants.push_back(
+            {std::string(name), needed_text(in, node, "title"), needed(in, node, "resident_mb_after")});
+      });
+    });
+  });
+  in.object(root, "database_work", [&](const JsonNode& all) {
+    all.each_member([&](std::string_view page, const JsonNode&) {
+      in.object(all, page, [&](const JsonNode& of_page) {
+        of_page.each_member([&](std::string_view name, const JsonNode&) {
+          bench.database_work.push_back({std::string(page), std::string(name), numbers(in, of_page, name)});
+        });
+      });
+    });
+  });
+  read_pages(in, root, bench);
+  in.each(root, "targets", [&](const JsonNode& node) { bench.targets.push_back(read_target(in, node)); });
+  return bench;
+}
+
+InstructionCounts::Page read_counted_page(DocumentReader& in, const JsonNode& node) {
+  return {.name = needed_text(in, node, "name"),
+          .title = needed_text(in, node, "title"),
+          .instructions = number_or_null(in, node, "instructions"),
+          .operator_new_calls = number_or_null(in, node, "operator_new_calls"),
+          .allocations = number_or_null(in, node, "allocations"),
+          .allocated_bytes = number_or_null(in, node, "allocated_bytes"),
+          .steady_system_calls = number_or_null(in, node, "steady_system_calls")};
+}
+
+InstructionCounts read_instructions(DocumentReader& in, const JsonNode& root) {
+  InstructionCounts read{.commit = needed_text(in, root, "commit"),
+                         .measured_at = needed_text(in, root, "measured_at"),
+                         .compiler = {},
+                         .pages = {},
+                         .floor = {}};
+  in.object(root, "environment",
+            [&](const JsonNode& node) { read.compiler = needed_text(in, node, "compiler"); });
+  in.each(root, "pages", [&](const JsonNode& node) { read.pages.push_back(read_counted_page(in, node)); });
+  in.each(root, "floor", [&](const JsonNode& node) { read.floor.push_back(read_counted_page(in, node)); });
+  if (read.pages.empty()) in.complain("pages", "covers no page");
+  return read;
+}
+
+}  // namespace
+
+const Bench::Contestant* Bench::contestant(std::string_view name) const {
+  const auto found = std::ranges::find(contestants, name, &Contestant::name);
+  return found == contestants.end() ? nullptr : &*found;
+}
+
+const Bench::Measured* Bench::measured(std::string_view contestant, std::string_view page) const {
+  const auto found = std::ranges::find_if(
+      pages, [&](const Measured& each) { return each.contestant == contestant && each.page == page; });
+  return found == pages.end() ? nullptr : &*found;
+}
+
+std::vector<BenchFile> read_bench_files(const std::filesystem::path& folder, SkippedFiles& skipped) {
+  return read_score_files<BenchFile>(
+      folder, skipped, [](DocumentReader& in, const JsonNode& root, const std::filesystem::path& path) {
+        const std::string schema = in.text(root, "schema");
+        if (schema == "instructions-1") return BenchFile{path, read_instructions(in, root)};
+        if (schema != "bench-1") in.complain("schema", "is neither bench-1 nor instructions-1");
+        Bench bench = read_bench(in, root);
+        // The name says it too, and the first files have only that.
+        bench.quick |= path.stem().string().ends_with("-quick");
+        return BenchFile{path, std::move(bench)};
+      });
+}
+
+}  // namespace caseload::site
