@@ -236,10 +236,10 @@ evidence-cost: ## Measure the cost of recording evidence, part by part, on separ
 	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/evidence_cost
 	@$(TEST_DRIVER) evidence-cost --build $(BUILD) --datasets x1
 
-bench: ## Compare our pages with a floor, PHP, Django, Express and files, about 20 minutes on an idle machine (QUICK=1: 3 minutes, ONLY=fast,trivial: these pages, no file)
+bench: ## Compare our pages with a floor, PHP, Django, Express and files, about 20 minutes on an idle machine (QUICK=1: 3 minutes, ONLY=fast,trivial: only these, no file)
 	@tools/deps.sh run bench
 	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/floor
-	@/usr/bin/python3 -B tests/bench bench --build $(BUILD) $(if $(QUICK),--quick) $(if $(ONLY),--pages $(ONLY))
+	@/usr/bin/python3 -B tests/bench bench --build $(BUILD) $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY))
 
 instructions: ## Count instructions, allocations and system calls of six pages and compare them with the kept figures (WRITE=1: keep these)
 	@tools/deps.sh run

@@ -1,14 +1,12 @@
 """`make bench`: one interleaved run of our pages, the floor and the peers. See README.md."""
 
-import concurrent.futures
 import contextlib
+import dataclasses
 import datetime
 import html
 import json
-import math
 import random
 import shutil
-import time
 
 import contents
 import contestants
@@ -16,19 +14,23 @@ import environment
 import floor
 import generator
 import instructions
+import limits
 import mariadb
 import memcached
 import part
 import results
+import scale
 import seeding
+import slots
+import targets
 from console import Failure, Step
-from contestants import CONNECTIONS, OURS, OURS_ONLY, OF_A_PEER, PEERS, TITLES, Bench, Contestant
+from contestants import CONNECTIONS, FLOOR_PAGES, OURS, OURS_ONLY, OF_A_PEER, PEERS, TITLES, Bench, Contestant
 from layout import ROOT
 from lifecycle import exclusive, stop
 
-FULL = {"rounds": 7, "slot_s": 3, "warm_up_s": 1}
+FULL = {"rounds": 7, "slot_s": 2, "warm_up_s": 1}
 QUICK = {"rounds": 3, "slot_s": 1, "warm_up_s": 0}
-FLOOR_PAGES = ("fast", "304", "trivial")
+SHORT = {"rounds": 3, "slot_s": 1, "warm_up_s": 0}  # for what is measured beside the pages
 NOT_COMPARABLE = [
     "Requests per second are of this machine, where the generator uses the same cores. Ratios carry over to other machines, numbers do not.",
     "The programs differ in what they do beside the page: ours counts evidence, limits and checks requests, and logs; Django checks the host, "
@@ -136,77 +138,71 @@ def headers_of(contestant, page):
     return {"If-None-Match": tag}
 
 
-def warm_up(found, headers):
-    """Every program has served every page on as many connections as will be measured. Returns the time that one request on each
-    connection took, in seconds."""
-    paces = {}
-    with Step("warm up") as step, concurrent.futures.ThreadPoolExecutor(CONNECTIONS) as clients:
-        for (name, page), own in headers.items():
-            step.note(f"{name}: {page}")
-            url = found[name].url(page)
-            contents.fetch(url, own)  # fills caches, once
-            for _ in range(2):
-                began = time.monotonic()
-                list(clients.map(lambda _, url=url, own=own: contents.fetch(url, own), range(CONNECTIONS)))
-                paces[name, page] = time.monotonic() - began
-    return paces
-
-
-def measure_slot(stack, contestant, page, headers, settings, pace):
-    """A slot is long enough for at least one request on each connection, on a busy machine too."""
-    groups = contestants.cpu_groups(stack, contestant)
-    every = [pid for pids in groups.values() for pid in pids]
-    url, seconds = contestant.url(page), max(settings["slot_s"], math.ceil(2 * pace))
-    if settings["warm_up_s"]:
-        generator.load(url, CONNECTIONS, settings["warm_up_s"], headers)
-    for seconds in (seconds, 4 * seconds, 16 * seconds):
-        generator.settle(every)
-        contents.fetch(url, headers)  # fills what expired meanwhile
-        before = {group: generator.cpu_seconds(pids) for group, pids in groups.items()}
-        report = generator.load(url, CONNECTIONS, seconds, headers)
-        spent = {group: generator.cpu_seconds(pids) - before[group] for group, pids in groups.items()}
-        generator.settle(every)
-        if report["unexpected"] or report["broken"]:
-            raise Failure(f"{contestant.name}, {page}: {report['unexpected']} responses were errors and {report['broken']} connections broke")
-        if report["requests"] >= CONNECTIONS:
-            return results.slot(report, spent)
-    raise Failure(f"{contestant.name}, {page}: only {report['requests']} requests in {seconds} s", "is the machine busy?")
-
-
 def measure(stack, found, settings):
     """{(contestant, page): [one slot for each round]}. Everything is measured once in each round, the programs of a page one after the
     other in random order."""
-    slots, order = {}, random.Random(1)
+    measured, order = {}, random.Random(1)
     headers = {(name, page): headers_of(each, page) for name, each in found.items() for page in each.pages}
-    paces = warm_up(found, headers)
+    paces = slots.warm_up(found, headers)
     with Step("measure") as step:
         for number in range(settings["rounds"]):
             for page in order.sample(list(TITLES), len(TITLES)):
                 names = [name for name in found if page in found[name].pages]
                 for name in order.sample(names, len(names)):
                     step.note(f"round {number + 1} of {settings['rounds']}: {page}, {name}")
-                    slots.setdefault((name, page), []).append(measure_slot(stack, found[name], page, headers[name, page], settings, paces[name, page]))
-    return dict(sorted(slots.items(), key=lambda each: (list(TITLES).index(each[0][1]), list(found).index(each[0][0]))))
+                    measured.setdefault((name, page), []).append(slots.measure(stack, found[name], page, headers[name, page], settings, paces[name, page]))
+    return dict(sorted(measured.items(), key=lambda each: (list(TITLES).index(each[0][1]), list(found).index(each[0][0]))))
 
 
-def describe(stack, found, settings, work, slots):
+def why_not(stack, quick, name):
+    """The reason why a bench doesn't measure it; None if it does."""
+    if quick and name in ("seeding", "scale"):
+        return "a quick bench has no time for it"
+    if quick and name == "export" and not limits.has_dataset(stack, scale.LARGE):
+        return f"a quick bench creates no data, and there is none of {scale.LARGE}"
+    return None
+
+
+def measure_limits(stack, ours, port, quick, chosen):
+    """What is measured beside the pages: {what: figures}, with the reasons for what is left out."""
+    left_out = {name: reason for name in chosen if (reason := why_not(stack, quick, name))}
+    run = {
+        "seeding": lambda: limits.seed_all(stack),
+        "scale": lambda: scale.measure(stack, ours, SHORT),
+        "fairness": lambda: limits.fairness(ours, "fast", SHORT),
+        "export": lambda: limits.export(ours, SHORT),
+        "start": lambda: limits.start(stack, port, SHORT),
+        "memory": lambda: limits.memory(stack, ours),
+    }
+    found = {}
+    for name in (name for name in targets.LIMITS if name in chosen and name not in left_out):
+        if name in ("scale", "export"):
+            limits.seed_missing(stack)
+        found[name] = run[name]()
+    return {**found, "left_out": left_out}
+
+
+def describe(stack, found, settings, work, measured, others):
     memory = {name: round(generator.resident_megabytes(contestants.cpu_groups(stack, each).get("app", [])), 1) for name, each in found.items()}
     versions = {name: environment.package(name) for peer in PEERS for name in contestants.load_peer(peer).PACKAGES}
-    return {
+    document = {
         "schema": results.SCHEMA,
+        "quick": settings is QUICK,
         "commit": environment.commit(),
         "measured_at": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "environment": {**environment.describe(stack.build), "wrk": environment.package("wrk"), "nginx": environment.package("nginx"),
                         "mariadb": environment.package("mariadb-server-core"), "node": environment.output("node", "--version"),
                         "packages": {name: version for name, version in versions.items() if version}},
-        "settings": {**settings, "connections": CONNECTIONS, "dataset": "x1"},
+        "settings": {**settings, "short_rounds": SHORT["rounds"], "connections": CONNECTIONS, "dataset": "x1"},
         "not_comparable": NOT_COMPARABLE + [f"{page} of {each.title}: {why}." for each in found.values() for page, why in each.other_work.items()],
         "titles": TITLES,
         "contestants": {name: {"title": each.title, "targets": each.pages, "resident_mb_after": memory[name]} for name, each in found.items()},
         "database_work": work,
-        "pages": results.summarise(slots),
-        "ratios": results.ratios(slots),
+        "pages": results.summarise(measured),
+        "ratios": results.ratios(measured),
+        "limits": others,
     }
+    return {**document, "targets": targets.all_targets(document)}
 
 
 def keep_pages(found, pages):
@@ -214,17 +210,22 @@ def keep_pages(found, pages):
         contestant.pages = {page: target for page, target in contestant.pages.items() if page in pages}
 
 
-def run(stack, quick, pages):
+def run(stack, quick, chosen):
     settings = QUICK if quick else FULL
+    pages = [each for each in chosen if each in TITLES]
     if shutil.which("wrk") is None:
         raise Failure("wrk is not installed", "apt-get install wrk")
     with servers(stack), running(stack) as found:
         work = check(stack, found)
+        ours = dataclasses.replace(found["caseload"], pages=dict(found["caseload"].pages))
         keep_pages(found, pages)
-        slots = measure(stack, found, settings)
-        document = describe(stack, found, settings, work, slots)
+        measured = measure(stack, found, settings)
+        others = measure_limits(stack, ours, contestants.free_ports(1)[0], quick, chosen)
+        document = describe(stack, found, settings, work, measured, others)
     print("\n" + "\n".join(results.table(document)))
-    if set(pages) != set(TITLES):
+    is_whole = set(chosen) == {*TITLES, *targets.LIMITS}
+    print("\nTargets\n" + "\n".join(targets.lines(each for each in document["targets"] if is_whole or "results" in each)))
+    if not is_whole:
         return 0
     stamp = document["measured_at"].replace("-", "").replace(":", "")
     path = ROOT / "docs" / "bench" / f"{stamp}-{document['commit'].replace('+', '')[:7]}-bench{'-quick' if quick else ''}.json"

@@ -15,14 +15,21 @@ COUNTERS = ("Com_select", "Rows_read", "Rows_sent", "Sort_rows", "Select_scan", 
 REQUESTS = 10
 
 
-def fetch(url, headers=None):
+def fetch(url, headers=None, method="GET"):
     """(status, headers, body)"""
-    request = urllib.request.Request(url, headers={"Accept": "text/html", **(headers or {})})
+    request = urllib.request.Request(url, headers={"Accept": "text/html", **(headers or {})}, method=method)
     try:
         with urllib.request.urlopen(request, timeout=60) as response:
             return response.status, response.headers, response.read()
     except urllib.error.HTTPError as error:
         return error.code, error.headers, error.read()
+
+
+def fetch_json(url, headers=None):
+    status, _, body = fetch(url, {"Accept": "application/json", **(headers or {})})
+    if status != 200:
+        raise Failure(f"{url} returns {status}: {body[:300]!r}")
+    return json.loads(body)
 
 
 def content(body, content_type):

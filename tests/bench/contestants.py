@@ -29,6 +29,7 @@ OURS = {
     "trivial": "/test/trivial",
 }
 OURS_ONLY = {"product": "/cases/conditional-request/fast", "304": "/cases/conditional-request/fast", "cached": "/cached/response-cache/nginx"}
+FLOOR_PAGES = ("fast", "304", "trivial")
 OF_A_PEER = {
     "slow": "/n-plus-one/slow?n=100",
     "fast": "/n-plus-one/fast?n=100",
@@ -91,12 +92,17 @@ def own_stack(base, name, port):
     return Stack(base.var.parent / "bench" / name, port, base.build, base.datasets, durable=False)
 
 
+def shared_settings(base):
+    """What makes the app or the worker use the servers of `base`."""
+    return {"CASELOAD_DATABASE_SOCKET": str(base.socket("mariadb")), "CASELOAD_CACHE_SERVERS": str(base.socket("memcached"))}
+
+
 def program(base, name, settings=None):
     """The app as the local stack starts it, but with the servers of `base`, or the floor."""
     if name == "floor":
         return part.Part(name="floor", command=lambda stack: floor.command(stack, CONNECTIONS, base),
                          ready=lambda stack: part.accepts_connections(stack.socket("app")))
-    shared = {"CASELOAD_DATABASE_SOCKET": str(base.socket("mariadb")), "CASELOAD_CACHE_SERVERS": str(base.socket("memcached")), **(settings or {})}
+    shared = {**shared_settings(base), **(settings or {})}
     return dataclasses.replace(app.APP, env=lambda stack: {**app.environment(stack), **shared})
 
 

@@ -4,11 +4,13 @@ import http.client
 import json
 import re
 import subprocess
+import time
 
 from console import Failure
 
 ROWS = "@ROWS@"
 ROW = "    <tr><td>"
+TRACE_WITHIN_S = 10.0
 
 
 def frame_file(stack):
@@ -33,6 +35,18 @@ def fetch(stack, target, **headers):
     return body, response.headers
 
 
+def trace_of(stack, request):
+    """It may be kept only a moment after the last byte of the response."""
+    deadline = time.monotonic() + TRACE_WITHIN_S
+    while True:
+        try:
+            return json.loads(fetch(stack, f"/evidence/{request}")[0])
+        except Failure:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
 def frame_of(page):
     """The page without its rows."""
     first, last = page.find(ROW), page.rfind("</tr>\n") + len("</tr>\n")
@@ -48,8 +62,7 @@ def learn(stack, pages, base=None):
         body, headers = fetch(stack, page["target"], Probe="1")
         bodies[page["target"]] = body
         if page["expect"]["sql"]:
-            trace, _ = fetch(stack, f"/evidence/{headers['X-Request-Id']}")
-            queries |= {each["text"].lower() for each in json.loads(trace)["digests"]}
+            queries |= {each["text"].lower() for each in trace_of(stack, headers["X-Request-Id"])["digests"]}
         if ROW in body.decode():
             frame_file(base or stack).write_text(frame_of(body.decode()))
     return bodies, queries

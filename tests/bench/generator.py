@@ -8,24 +8,33 @@ import time
 
 from console import Failure
 
-REPORT = pathlib.Path(__file__).resolve().parent / "report.lua"
+HERE = pathlib.Path(__file__).resolve().parent
 SETTLE_WITHIN_S = 60.0
 TICK = os.sysconf("SC_CLK_TCK")
 
 
 def load(url, connections, seconds, headers):
     """What report.lua prints, with the CPU seconds of wrk itself."""
-    command = ["wrk", "--threads", "1", "--connections", str(connections), "--duration", f"{seconds}s", "--timeout", "30s", "--script", str(REPORT)]
-    for name, value in {"Accept": "text/html", **headers}.items():
-        command += ["--header", f"{name}: {value}"]
     before = os.times()
-    done = subprocess.run([*command, url], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    report = run_wrk(url, ["--threads", "1", "--connections", str(connections), "--script", HERE / "report.lua"], seconds, headers)
     after = os.times()
-    if done.returncode != 0:
-        raise Failure(f"wrk: {done.stderr.strip() or done.stdout.strip()}")
-    report = read_report(done.stdout)
     report["generator_cpu_s"] = after.children_user + after.children_system - before.children_user - before.children_system
     return report
+
+
+def load_by_client(url, clients, seconds):
+    """What fairness.lua prints: each client is a thread of wrk with one connection."""
+    return run_wrk(url, ["--threads", str(clients), "--connections", str(clients), "--script", HERE / "fairness.lua"], seconds, {})
+
+
+def run_wrk(url, options, seconds, headers):
+    command = ["wrk", *options, "--duration", f"{seconds}s", "--timeout", "30s"]
+    for name, value in {"Accept": "text/html", **headers}.items():
+        command += ["--header", f"{name}: {value}"]
+    done = subprocess.run([*command, url], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    if done.returncode != 0:
+        raise Failure(f"wrk: {done.stderr.strip() or done.stdout.strip()}")
+    return read_report(done.stdout)
 
 
 def read_report(text):
@@ -33,6 +42,12 @@ def read_report(text):
     if not lines:
         raise Failure(f"wrk printed no report: {text.strip()[-200:]}")
     return json.loads(lines[-1])
+
+
+def check(report, what):
+    """A wrong response ends the bench; how fast the right ones were does not."""
+    if report["unexpected"] or report["broken"]:
+        raise Failure(f"{what}: {report['unexpected']} responses were errors and {report['broken']} connections broke")
 
 
 def cpu_seconds(pids):

@@ -16,7 +16,10 @@ import contents  # noqa: E402
 import contestants  # noqa: E402
 import floor  # noqa: E402
 import generator  # noqa: E402
+import limits  # noqa: E402
 import results  # noqa: E402
+import scale  # noqa: E402
+import targets  # noqa: E402
 from console import Failure  # noqa: E402
 from layout import Stack  # noqa: E402
 
@@ -119,6 +122,79 @@ class Results(unittest.TestCase):
                 "contestants": {"php": {"title": "PHP", "targets": {"fast": "/fast"}, "resident_mb_after": 80.0}},
                 "pages": results.summarise(self.measured), "ratios": results.ratios(self.measured)}
         schema.validate(made)
+        made |= {"quick": False, "limits": LIMITS}
+        made["targets"] = targets.all_targets(made)
+        schema.validate(made)
+
+
+LIMITS = {
+    "left_out": {"seeding": "a quick bench has no time for it"},
+    "scale": {"variants": [scale.summary(title, f"/cases/{title}", [{"x1": 1_000.0, "x16": served} for served in rounds])
+                           for title, rounds in (("even", (980.0, 1_010.0, 990.0)), ("slower", (600.0, 700.0, 650.0)))], "left_out": ["jobs: fast (it writes)"]},
+    "fairness": {"page": "fast", "threads": 16, "clients": 64, "rounds": [
+        {"requests": 900, "least": least, "most": 10, "p50_us": 1_000, "max_us": waited, "served": least / 10, "waited": waited / 1_000}
+        for least, waited in ((9, 3_000), (8, 12_000), (9, 4_000))]},
+    "export": {"target": "/export", "rounds": [{"bytes": 13_300_000, "over_idle_bytes": over, "first_byte_us": 5_000, "empty_page_us": 1_000}
+                                               for over in (100_000, 2_500_000, 0)]},
+    "start": {"target": "/fast", "rounds_us": [150_000, 900_000, 160_000]},
+    "memory": {"app": 35_000_000, "worker": 20_000_000},
+}
+
+
+class Targets(unittest.TestCase):
+    def shown(self, limits=LIMITS, ratios=()):
+        documents = targets.all_targets({"ratios": list(ratios), "limits": limits})
+        return documents, dict(zip((each["title"] for each in documents), targets.lines(documents)))
+
+    def line(self, words, lines):
+        found, = [line for title, line in lines.items() if words in title]
+        return found
+
+    def test_a_target_is_met_only_if_every_result_is_and_the_worst_is_shown(self):
+        _, lines = self.shown()
+        self.assertIn("0.65 (slower, 1 of 2 met): MISSED", self.line("x16", lines))
+        self.assertTrue(self.line("served most", lines).endswith("0.90: met"))
+        self.assertTrue(self.line("longest wait", lines).endswith("12.00: MISSED"))
+        self.assertTrue(self.line("memory above", lines).endswith("2.5 MB: MISSED"))
+        self.assertTrue(self.line("first byte", lines).endswith("4.0 ms: met"))
+        self.assertTrue(self.line("app and worker", lines).endswith("55.0 MB: met"))
+        self.assertTrue(self.line("first response", lines).endswith("160.0 ms: met"))
+
+    def test_what_was_not_measured_says_why(self):
+        documents, lines = self.shown({"left_out": {"seeding": "a quick bench has no time for it"}})
+        self.assertTrue(all(("not_measured" in each) != ("results" in each) for each in documents))
+        self.assertIn("not measured: a quick bench has no time for it", self.line("seeding", lines))
+        self.assertIn("not measured: this was not asked for", self.line("app and worker", lines))
+        self.assertIn("not measured: the floor has no such page", self.line("serializer", lines))
+
+    def test_ratios_are_compared_with_their_bounds_by_the_median(self):
+        def ratio(to, median):
+            interval = {"median": median, "low": 0.1, "high": 99.0}
+            return {"of": "caseload", "page": "fast", "to": to, "to_page": "fast", "requests_per_second": interval, "p99": interval, "cpu": interval}
+
+        _, lines = self.shown(ratios=[ratio("floor", 1.1), ratio("php", 1.79), {**ratio("django", 9.0), "requests_per_second": None}])
+        self.assertTrue(self.line("fast: requests per second, Caseload / the floor", lines).endswith("1.10: met"))
+        self.assertTrue(self.line("fast: 99th percentile", lines).endswith("at most 1.20; 1.10: met"))
+        self.assertTrue(self.line("fast: requests per second, Caseload / PHP-FPM", lines).endswith("1.79: MISSED"))
+        self.assertIn("too few rounds", self.line("fast: requests per second, Caseload / Django", lines))
+
+
+class Limits(unittest.TestCase):
+    def test_the_number_of_threads_is_that_of_the_configuration(self):
+        self.assertGreater(limits.threads_of_the_app(), 0)
+
+    def test_claims_are_compared_by_what_they_expect(self):
+        def example(expected):
+            return {"variants": [{"name": "fast", "claims": [{"key": "rows", "relation": "equals", "expected": expected, "measured": 1, "holds": False}]}]}
+
+        self.assertEqual(scale.expectations(example(5)), {"fast": [("rows", "equals", 5)]})
+        self.assertNotEqual(scale.expectations(example(5)), scale.expectations(example(80)))
+
+    def test_a_wrong_response_is_a_failure(self):
+        generator.check({"unexpected": 0, "broken": 0}, "a page")
+        for report in ({"unexpected": 1, "broken": 0}, {"unexpected": 0, "broken": 2}):
+            with self.assertRaisesRegex(Failure, "a page"):
+                generator.check(report, "a page")
 
 
 if __name__ == "__main__":

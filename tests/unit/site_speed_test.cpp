@@ -68,7 +68,7 @@ Value counts_of(const std::string& commit, double instructions, const std::strin
 }
 
 struct SpeedSite {
-  SpeedSite() { material.write("docs/performance.md", "# Where a request's time goes\n\nHere.\n"); }
+  SpeedSite() { material.write("docs/performance.md", "# Where a request's time goes\n\n[Here](bench/).\n"); }
 
   SiteMaterial material;
   void add(const std::string& name, const Value& document) const {
@@ -86,6 +86,7 @@ BOOST_AUTO_TEST_CASE(without_files_the_page_names_the_command) {
   const SpeedSite site;
   site.build();
   BOOST_TEST(contains(words_of(site.page()), "no result has been kept yet"));
+  BOOST_TEST(contains(site.material.page("guide/performance.html"), "<a href=\"../speed.html\">Here</a>"));
 }
 
 BOOST_AUTO_TEST_CASE(programs_are_shown_with_ratios_intervals_and_cpu_time_by_part) {
