@@ -74,7 +74,7 @@ def of_limits(limits):
     scale, fair = limits.get("scale"), limits.get("fairness")
     yield target(f"fast variants with the dataset x16: {REQUESTS}, as a multiple of those with x1", "ratio", "at_least", 0.9,
                  [{"name": each["variant"], "value": each["ratio"], "interval": each["interval"]} for each in scale["variants"]]
-                 if scale else why["scale"], "Those whose claims don't depend on the dataset.")
+                 if scale else why["scale"], f"Left out: {', '.join(scale['left_out']) or 'none'}." if scale else None)
     title = f"fairness with {fair['clients']} clients and {fair['threads']} threads" if fair else "fairness with more clients than threads"
     yield target(f"{title}: the client served least / the one served most", "ratio", "at_least", 0.7,
                  [single([each["served"] for each in fair["rounds"]])] if fair else why["fairness"])
