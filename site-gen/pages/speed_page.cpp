@@ -32,11 +32,18 @@ const BenchFile* bench_to_show(const std::vector<BenchFile>& files) {
   return best;
 }
 
+// "warm_up_s": "warm up in s".
+std::string words_of(std::string name) {
+  for (const auto& [suffix, unit] : {std::pair("_s", " in s"), std::pair("_gib", " in GiB")})
+    if (name.ends_with(suffix)) name.replace(name.rfind(suffix), std::string::npos, unit);
+  std::ranges::replace(name, '_', ' ');
+  return name;
+}
+
 Value names_value(const Names& names) {
   Value list = Value::list();
   for (const auto& [name, value] : names) {
-    std::string words = name;
-    std::ranges::replace(words, '_', ' ');
+    const std::string words = words_of(name);
     list.add(Value::object({{"name", words}, {"value", value}}));
   }
   return list;

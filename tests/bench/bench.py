@@ -32,7 +32,7 @@ FULL = {"rounds": 7, "slot_s": 2, "warm_up_s": 1}
 QUICK = {"rounds": 3, "slot_s": 1, "warm_up_s": 0}
 SHORT = {"rounds": 3, "slot_s": 1, "warm_up_s": 0}  # for what is measured beside the pages
 NOT_COMPARABLE = [
-    "Requests per second are of this machine, where the generator uses the same cores. Ratios carry over to other machines, numbers do not.",
+    "Requests per second are of this machine, where the generator uses the same cores. Compare ratios, not numbers, with those of another machine.",
     "The programs differ in what they do beside the page: ours counts evidence, limits and checks requests, and logs; Django checks the host, "
     "reads sessions lazily and adds security headers; PHP and Express do little of that.",
     "fragment-cache: ours also checks whether a write has made a block outdated, which the peers don't.",
