@@ -96,6 +96,8 @@ void read_pages(DocumentReader& in, const JsonNode& root, Bench& bench) {
                            numbers(in, node, "cpu_us")});
     if (bench.contestant(bench.pages.back().contestant) == nullptr)
       in.complain("contestant", "is not one of the contestants");
+    const auto is_of_page = [&](const auto& title) { return title.first == bench.pages.back().page; };
+    if (std::ranges::none_of(bench.titles, is_of_page)) in.complain("page", "has no title");
   });
   if (bench.pages.empty()) in.complain("pages", "covers no page");
   in.each(root, "ratios", [&](const JsonNode& node) {

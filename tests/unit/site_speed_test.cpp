@@ -201,6 +201,9 @@ BOOST_AUTO_TEST_CASE(a_file_that_cannot_be_used_is_skipped_and_named_with_its_re
   Value counts = counts_of("aaaaaaabbbbb", 1);
   counts.set("pages", Value::list());
   site.add("6-empty-instructions.json", counts);
+  bench = bench_of("aaaaaaabbbbb", 1250);
+  member(bench, {"pages", "0"}).set("page", "another");
+  site.add("7-untitled-bench.json", bench);
   site.material.write("docs/bench/bench.schema.json", R"({"no": "file of figures"})");
   const site::BuildReport report = site.build();
   std::string skipped;
@@ -208,9 +211,10 @@ BOOST_AUTO_TEST_CASE(a_file_that_cannot_be_used_is_skipped_and_named_with_its_re
   for (const char* line : {"2-cut.json: is not JSON", "3-other.json: schema: is not a string",
                            "4-negative-bench.json: pages[1].cpu_us.app: is negative",
                            "5-interval-bench.json: ratios[1].cpu: does not have its median between its ends",
-                           "6-empty-instructions.json: pages: covers no page"})
+                           "6-empty-instructions.json: pages: covers no page",
+                           "7-untitled-bench.json: pages[0].page: has no title"})
     BOOST_TEST(contains(skipped, line), line << " in " << skipped);
-  BOOST_TEST(report.skipped.size() == 5u);
+  BOOST_TEST(report.skipped.size() == 6u);
   BOOST_TEST(contains(words_of(site.material.page("runs.html")), "4-negative-bench.json"));
   BOOST_TEST(contains(words_of(site.page()), "| 1,250 |"));
 }
