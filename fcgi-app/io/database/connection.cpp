@@ -70,6 +70,10 @@ void Connection::open() {
   try {
     dialect_ = ServerDialect(handle_->server_version());
     handle_->execute(dialect_.session_setup(settings_));
+    // Read it now; it can't be read while a query is running.
+    DriverResult id = handle_->query("SELECT CONNECTION_ID()");
+    id.next();
+    id_ = std::stoll(id.text(0));
   } catch (const DriverError&) {
     drop();
     throw;
@@ -82,7 +86,7 @@ void Connection::drop() {
   prepared_.clear();
   kept_.clear();
   handle_.reset();
-  id_.reset();
+  id_ = 0;
   is_streaming = false;
 }
 
@@ -108,19 +112,22 @@ std::shared_ptr<Connection::Prepared> Connection::prepare(std::string_view sql) 
 }
 
 DriverResult Connection::stream(std::string_view sql) {
-  // Read the id now; it can't be read while rows are being streamed.
-  if (!id_) {
-    DriverResult result = handle_->query("SELECT CONNECTION_ID()");
-    result.next();
-    id_ = std::stoll(result.text(0));
-  }
   DriverResult rows = handle_->stream(dialect_.with_stream_limit(sql, settings_));
   is_streaming = true;
   return rows;
 }
 
 void Connection::kill_query() {
-  DriverConnection(target()).execute("KILL QUERY " + std::to_string(id_.value()));
+  if (const std::int64_t id = id_) DriverConnection(target()).execute("KILL QUERY " + std::to_string(id));
+}
+
+void Connection::interrupt() noexcept {
+  const DriverThread driver;
+  try {
+    kill_query();
+  } catch (const DriverError&) {
+    // The server can't be reached, or the connection has just ended. The caller tries again.
+  }
 }
 
 struct Connections::State {

@@ -3,6 +3,7 @@
 // there are too many. Database (database.hpp) runs the queries and reopens lost connections.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <list>
 #include <memory>
@@ -11,6 +12,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "core/cancellation.hpp"
 #include "core/knobs.hpp"
 #include "core/query_digest.hpp"
 #include "io/database/driver.hpp"
@@ -44,7 +46,7 @@ class DriverThread {
 void start_driver();
 
 // One connection, open or not. Throws DriverError.
-class Connection {
+class Connection final : public Interruptible {
  public:
   struct Prepared {
     QueryDigest digest;
@@ -72,7 +74,8 @@ class Connection {
 
   // Reads rows one by one. The connection is busy (is_streaming) until the caller ends the stream.
   DriverResult stream(std::string_view sql);
-  void kill_query();  // from a second, short connection
+  void kill_query();                   // from a second, short connection
+  void interrupt() noexcept override;  // the same, from another thread
 
   // How often it was opened. The session counters restart each time.
   int times_opened() const { return times_opened_; }
@@ -88,8 +91,8 @@ class Connection {
   Dataset dataset_;
   std::optional<DriverConnection> handle_;
   ServerDialect dialect_;
-  std::optional<std::int64_t> id_;  // CONNECTION_ID(), read before the first stream
-  Kept kept_;                       // most recently used first
+  std::atomic<std::int64_t> id_ = 0;                               // CONNECTION_ID(); 0: not open
+  Kept kept_;                                                      // most recently used first
   std::unordered_map<std::string_view, Kept::iterator> prepared_;  // by text, which `kept_` owns
   int times_opened_ = 0;
 };

@@ -103,6 +103,7 @@ void Database::State::make_ready(bool is_write) {
 void Database::State::give_up_or_reconnect(const io::DriverError& error, std::string_view sql, bool again) {
   const bool lost = io::is_connection_loss(error.code);
   if (lost) connection.drop();
+  thread_cancellation.check();
   const bool safe =
       lost && !again && !connection.in_transaction && !(write_is_sent && io::may_have_run(error.code));
   if (!safe) fail(error, sql);
@@ -110,6 +111,7 @@ void Database::State::give_up_or_reconnect(const io::DriverError& error, std::st
 
 void Database::State::fail(const io::DriverError& error, std::string_view sql) {
   if (io::is_connection_loss(error.code)) connection.drop();
+  thread_cancellation.check();
   constexpr int no_such_database = 1049;
   if (!connection.is_open() && error.code == no_such_database)
     throw Unavailable("the database server has no such dataset: " + std::string(error.what()));
