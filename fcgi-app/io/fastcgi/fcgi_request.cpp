@@ -14,6 +14,9 @@
 namespace caseload::io {
 namespace {
 
+// Browsers send about 20, proxies add a few.
+constexpr std::size_t max_headers = 256;
+
 std::string_view find(const FcgiParameters& parameters, std::string_view name) {
   const auto found =
       std::ranges::find_if(parameters, [&](const auto& parameter) { return parameter.first == name; });
@@ -146,6 +149,10 @@ IncomingRequest decode_request(const FcgiParameters& parameters) {
   request.remote_address = find(parameters, "REMOTE_ADDR");
   request.https = find(parameters, "HTTPS") == "on";
   incoming.refusal = decode_target(request);
+  if (request.headers.size() > max_headers && !incoming.refusal)
+    incoming.refusal = Refusal{431, "the request has more than " + std::to_string(max_headers) + " headers"};
+  const std::string_view protocol = find(parameters, "SERVER_PROTOCOL");
+  if (protocol == "HTTP/1.0" || protocol == "HTTP/0.9") incoming.length = BodyLength::required;
   return incoming;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/request.hpp"
+#include "io/fastcgi/fcgi_response.hpp"
 
 namespace caseload::io {
 
@@ -24,6 +25,7 @@ struct Refusal {
 struct IncomingRequest {
   Request request;
   std::optional<Refusal> refusal;  // if set, path, query and body may be missing
+  BodyLength length = BodyLength::optional;
 };
 
 // Decodes everything but the body. The parameters have the names of nginx's fastcgi_params, plus REQUEST_ID.
