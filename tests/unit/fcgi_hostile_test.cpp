@@ -73,6 +73,9 @@ BOOST_AUTO_TEST_CASE(C21_a_violation_closes_its_connection_and_nothing_else) {
            begin + bytes_of({.type = 4, .content = "\xff\xff\xff\xff\xff\xff\xff\xff"s}),
            begin + bytes_of({.type = 4, .content = usual}) + bytes_of({.type = 5}) + bytes_of({.type = 4}),
            begin + begin,
+           begin + test::parameter_records({{"A\0B"s, "x"}}) + bytes_of({.type = 5}),
+           begin + test::parameter_records({{"A=B", "x"}}) + bytes_of({.type = 5}),
+           begin + test::parameter_records({{"A", "x\0y"s}}) + bytes_of({.type = 5}),
            begin + bytes_of({.type = 2}),
            begin + bytes_of({.type = 99, .content = "abc"}),
            bytes_of({.type = 77, .content = "abc", .request_id = 0}),
@@ -89,9 +92,9 @@ BOOST_AUTO_TEST_CASE(C21_a_violation_closes_its_connection_and_nothing_else) {
     BOOST_TEST(!response.ended);
     BOOST_TEST(fetch(path, "/bytes?n=1").body == "b");
   }
-  BOOST_TEST(server.counts().begun == 11);
+  BOOST_TEST(server.counts().begun == 14);
   BOOST_TEST(server.process().is_running());
-  BOOST_TEST(metric(path, "caseload_fastcgi_refused_total") == 11);
+  BOOST_TEST(metric(path, "caseload_fastcgi_refused_total") == 14);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_odd_but_allowed_gets_a_response) {

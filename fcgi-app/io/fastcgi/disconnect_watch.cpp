@@ -1,32 +1,30 @@
 #include "io/fastcgi/disconnect_watch.hpp"
 
-#include <sys/epoll.h>
+#include <poll.h>
+#include <sys/eventfd.h>
 
-#include <array>
+#include <algorithm>
 #include <cerrno>
+#include <iterator>
 #include <system_error>
-
-#include "io/log/log.hpp"
 
 namespace caseload::io {
 namespace {
 
-constexpr int repeat_ms = 20;  // of interrupting a query that still runs
-constexpr std::uint64_t stop_event = ~std::uint64_t{0};
+constexpr int interval_ms = 20;
+constexpr int idle_rounds = 50;  // before the thread goes to sleep, so that not every request has to wake it
 
-std::uint64_t event_of(std::size_t thread, std::uint32_t generation) {
-  return std::uint64_t{thread} << 32U | generation;
+void wait_for(int first, int second, int milliseconds) {
+  pollfd waiting[] = {{.fd = first, .events = POLLIN, .revents = 0},
+                      {.fd = second, .events = POLLIN, .revents = 0}};
+  poll(waiting, 2, milliseconds);
 }
 
 }  // namespace
 
 DisconnectWatch::DisconnectWatch(std::size_t threads, short hang_up_events)
-    : events_(static_cast<std::uint32_t>(hang_up_events)),
-      set_(epoll_create1(EPOLL_CLOEXEC)),
-      watched_(threads) {
-  epoll_event event{.events = EPOLLIN, .data = {.u64 = stop_event}};
-  if (!set_ || epoll_ctl(set_.get(), EPOLL_CTL_ADD, stop_.descriptor(), &event) != 0)
-    throw std::system_error(errno, std::generic_category(), "epoll");
+    : hang_up_events_(hang_up_events), wake_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)), watched_(threads) {
+  if (!wake_) throw std::system_error(errno, std::generic_category(), "eventfd");
   thread_ = std::thread([this] { watch(); });
 }
 
@@ -38,16 +36,13 @@ DisconnectWatch::~DisconnectWatch() {
 DisconnectWatch::Request::Request(DisconnectWatch& watch, std::size_t thread, int descriptor)
     : watch_(watch), thread_(thread) {
   thread_cancellation.begin();
-  epoll_event event{.events = watch.events_ | EPOLLONESHOT, .data = {}};
-  {
-    const std::lock_guard lock(watch.mutex_);
-    Watched& watched = watch.watched_[thread];
-    watched = {.cancellation = &thread_cancellation, .generation = watched.generation + 1};
-    event.data.u64 = event_of(thread, watched.generation);
-  }
-  if (epoll_ctl(watch.set_.get(), EPOLL_CTL_ADD, descriptor, &event) != 0)
-    log(LogLevel::warning, "a connection can't be watched, so its request will run to its end",
-        {{"reason", std::generic_category().message(errno)}});
+  const std::lock_guard lock(watch.mutex_);
+  Watched& watched = watch.watched_[thread];
+  watched = {
+      .cancellation = &thread_cancellation, .generation = watched.generation + 1, .descriptor = descriptor};
+  if (!watch.is_asleep_) return;
+  watch.is_asleep_ = false;
+  eventfd_write(watch.wake_.get(), 1);
 }
 
 DisconnectWatch::Request::~Request() {
@@ -58,29 +53,47 @@ DisconnectWatch::Request::~Request() {
   thread_cancellation.end();
 }
 
-void DisconnectWatch::forget(int descriptor) {
-  epoll_ctl(set_.get(), EPOLL_CTL_DEL, descriptor, nullptr);
-}
-
 void DisconnectWatch::watch() {
-  std::vector<Cancellation*> unfinished;
+  int idle = 0;
   while (!stop_.is_set()) {
-    std::array<epoll_event, 64> events;
-    const int count = epoll_wait(set_.get(), events.data(), static_cast<int>(events.size()),
-                                 unfinished.empty() ? -1 : repeat_ms);
-    for (int i = 0; i < count; ++i) cancel(events[static_cast<std::size_t>(i)].data.u64);
-    unfinished = cancelled();
-    for (Cancellation* each : unfinished) each->interrupt();
+    const std::vector<Watched> requests = running();
+    idle = requests.empty() ? idle + 1 : 0;
+    if (idle > idle_rounds) {
+      sleep_until_needed();
+      idle = 0;
+      continue;
+    }
+    if (!requests.empty()) look(requests);
+    for (Cancellation* each : cancelled()) each->interrupt();
+    wait_for(stop_.descriptor(), -1, interval_ms);
   }
 }
 
-void DisconnectWatch::cancel(std::uint64_t event) {
-  if (event == stop_event) return;
+std::vector<DisconnectWatch::Watched> DisconnectWatch::running() {
   const std::lock_guard lock(mutex_);
-  Watched& watched = watched_[event >> 32U];
-  if (watched.cancellation == nullptr || event_of(event >> 32U, watched.generation) != event) return;
-  watched.is_cancelled = true;
-  watched.cancellation->request();
+  std::vector<Watched> found;
+  std::ranges::copy_if(watched_, std::back_inserter(found),
+                       [](const Watched& each) { return each.cancellation != nullptr; });
+  return found;
+}
+
+// Looks without the lock, so a descriptor may meanwhile belong to another request, or to anything else. If
+// the request is still the same afterwards, it belonged to it all the time.
+void DisconnectWatch::look(const std::vector<Watched>& requests) {
+  std::vector<pollfd> connections;
+  for (const Watched& each : requests)
+    connections.push_back({.fd = each.descriptor, .events = hang_up_events_, .revents = 0});
+  if (poll(connections.data(), connections.size(), 0) <= 0) return;
+  const std::lock_guard lock(mutex_);
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    if (connections[i].revents == 0) continue;
+    for (Watched& each : watched_) {
+      if (each.cancellation != requests[i].cancellation || each.generation != requests[i].generation)
+        continue;
+      each.is_cancelled = true;
+      each.cancellation->request();
+    }
+  }
 }
 
 // Of the requests that are cancelled and have not ended. The objects belong to threads that outlive this one.
@@ -91,6 +104,18 @@ std::vector<Cancellation*> DisconnectWatch::cancelled() {
     if (each.cancellation != nullptr && each.is_cancelled) found.push_back(each.cancellation);
   }
   return found;
+}
+
+void DisconnectWatch::sleep_until_needed() {
+  {
+    const std::lock_guard lock(mutex_);
+    is_asleep_ =
+        std::ranges::all_of(watched_, [](const Watched& each) { return each.cancellation == nullptr; });
+    if (!is_asleep_) return;
+  }
+  wait_for(stop_.descriptor(), wake_.get(), -1);
+  eventfd_t count = 0;
+  eventfd_read(wake_.get(), &count);
 }
 
 }  // namespace caseload::io

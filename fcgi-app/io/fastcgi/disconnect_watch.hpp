@@ -1,6 +1,7 @@
 // Notices within milliseconds that the web server has closed the connection of a running request, which nginx
-// does when its own client disconnects, and cancels the request (core/cancellation.hpp). One thread for all
-// connections; a request costs one system call.
+// does when its own client disconnects, and cancels the request (core/cancellation.hpp). One thread looks at
+// the connections of all running requests every `interval_ms`, so a request costs no system call, and a short
+// one nothing at all. Without requests the thread sleeps.
 #pragma once
 
 #include <cstdint>
@@ -22,9 +23,6 @@ class DisconnectWatch {
   DisconnectWatch(const DisconnectWatch&) = delete;
   DisconnectWatch& operator=(const DisconnectWatch&) = delete;
 
-  // A connection that is used for another request; one that is closed is forgotten by itself.
-  void forget(int descriptor);
-
   // Watches the connection of the request that thread number `thread`, the caller, is about to run.
   // Must end before the web server may close the connection by itself.
   class Request {
@@ -42,19 +40,23 @@ class DisconnectWatch {
  private:
   struct Watched {
     Cancellation* cancellation = nullptr;
-    std::uint32_t generation = 0;  // an event of an earlier request is ignored
+    std::uint64_t generation = 0;  // what was seen of an earlier request's connection is ignored
+    int descriptor = -1;
     bool is_cancelled = false;
   };
 
   void watch();
-  void cancel(std::uint64_t event);
+  void look(const std::vector<Watched>& requests);
+  std::vector<Watched> running();
   std::vector<Cancellation*> cancelled();
+  void sleep_until_needed();
 
-  const std::uint32_t events_;
-  Descriptor set_;
+  const short hang_up_events_;
   Event stop_;
+  Descriptor wake_;
   std::mutex mutex_;
   std::vector<Watched> watched_;  // by thread
+  bool is_asleep_ = false;
   std::thread thread_;
 };
 

@@ -13,11 +13,6 @@ constexpr std::size_t begin_content_bytes = 8;
 constexpr unsigned char responder = 1;
 constexpr std::size_t padding_byte = 6;  // of a record's header: the number of bytes after its content
 
-// libfcgi keeps "name=value" as a C string.
-bool is_name(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f' && c != '='; });
-}
-
 }  // namespace
 
 FcgiChecks::Taken FcgiChecks::take(std::span<char> bytes) {
@@ -27,11 +22,14 @@ FcgiChecks::Taken FcgiChecks::take(std::span<char> bytes) {
     char* const kept = bytes.data() + taken.kept;
     std::size_t size = 0;
     if (header_size_ < header_.size()) {
-      size = 1;
-      header_[header_size_] = static_cast<unsigned char>(left[0]);
-      *kept = header_size_ == padding_byte ? '\0' : left[0];
+      size = std::min(left.size(), header_.size() - header_size_);
+      std::memcpy(header_.data() + header_size_, left.data(), size);
+      if (kept != left.data()) std::memmove(kept, left.data(), size);
+      if (header_size_ <= padding_byte && padding_byte < header_size_ + size)
+        kept[padding_byte - header_size_] = '\0';
       taken.kept += size;
-      if (++header_size_ == header_.size()) start_record();
+      header_size_ += size;
+      if (header_size_ == header_.size()) start_record();
     } else if (content_left_ > 0) {
       size = std::min(left.size(), content_left_);
       content_left_ -= size;
@@ -119,23 +117,44 @@ void FcgiChecks::take_parameters(std::string_view content) {
   parameter_bytes_ += content.size();
   if (parameter_bytes_ > max_parameter_bytes) return fail("the parameters are too large");
   while (!content.empty() && violation_.empty()) {
+    content.remove_prefix(take_short_parameters(content));
+    if (content.empty()) break;
     std::size_t size = 1;
     if (part_ == Part::name) {
       size = std::min(content.size(), name_left_);
       name_left_ -= size;
-      if (!is_name(content.substr(0, size))) return fail("the name of a parameter is not valid");
       if (name_left_ == 0) part_ = value_left_ > 0 ? Part::value : Part::name_length;
     } else if (part_ == Part::value) {
       size = std::min(content.size(), value_left_);
       value_left_ -= size;
-      if (content.substr(0, size).find('\0') != std::string_view::npos)
-        return fail("the value of a parameter has a NUL");
       if (value_left_ == 0) part_ = Part::name_length;
     } else {
       take_length(static_cast<unsigned char>(content[0]));
     }
     content.remove_prefix(size);
   }
+}
+
+// The usual ones: both lengths are single bytes, and all of it is here. Returns their size.
+std::size_t FcgiChecks::take_short_parameters(std::string_view content) {
+  if (part_ != Part::name_length || length_size_ != 0) return 0;
+  std::size_t taken = 0;
+  std::size_t names = 0;
+  std::size_t count = 0;
+  while (content.size() - taken >= 2) {
+    const std::size_t name = static_cast<unsigned char>(content[taken]);
+    const std::size_t value = static_cast<unsigned char>(content[taken + 1]);
+    const std::size_t size = 2 + name + value;
+    if (((name | value) & 0x80U) != 0 || name == 0 || content.size() - taken < size) break;
+    taken += size;
+    names += name;
+    ++count;
+  }
+  name_bytes_ += names;
+  value_bytes_ += taken - names - 2 * count;
+  parameter_count_ += count;
+  if (parameter_count_ > max_parameters) fail("there are too many parameters");
+  return taken;
 }
 
 // One byte, or four if the first has its highest bit set.
@@ -149,10 +168,12 @@ void FcgiChecks::take_length(unsigned char byte) {
   if (length > max_parameter_bytes) return fail("a parameter is too large");
   if (part_ == Part::name_length) {
     name_left_ = length;
+    name_bytes_ += length;
     part_ = Part::value_length;
     if (length == 0) fail("the name of a parameter is empty");
   } else {
     value_left_ = length;
+    value_bytes_ += length;
     part_ = Part::name;
     if (++parameter_count_ > max_parameters) fail("there are too many parameters");
   }

@@ -31,6 +31,10 @@ class FcgiChecks {
 
   bool head_is_complete() const { return stage_ >= Stage::body; }
   bool is_complete() const { return stage_ == Stage::complete; }
+  // Of all names and all values. If libfcgi, which keeps "name=value" as a C string, has others, then a name
+  // has a '=' or something has a NUL.
+  std::size_t name_bytes() const { return name_bytes_; }
+  std::size_t value_bytes() const { return value_bytes_; }
   // What the web server may not do; empty if nothing. No further byte is taken then.
   std::string_view violation() const { return violation_; }
 
@@ -44,6 +48,7 @@ class FcgiChecks {
   void take_content(std::string_view content);
   void take_begin(std::string_view content);
   void take_parameters(std::string_view content);
+  std::size_t take_short_parameters(std::string_view content);
   void take_length(unsigned char byte);
   void fail(std::string_view why) { violation_ = why; }
 
@@ -65,6 +70,8 @@ class FcgiChecks {
   std::size_t value_left_ = 0;
   std::size_t parameter_bytes_ = 0;
   std::size_t parameter_count_ = 0;
+  std::size_t name_bytes_ = 0;
+  std::size_t value_bytes_ = 0;
 };
 
 }  // namespace caseload::io

@@ -72,20 +72,27 @@ void FcgiConnection::close() {
 
 bool FcgiConnection::next_request() {
   const InLibrary scope(input_);
-  return FCGX_Accept_r(&request_) == 0;
+  return FCGX_Accept_r(&request_) == 0 && read_parameters();
 }
 
-std::vector<std::pair<std::string_view, std::string_view>> FcgiConnection::parameters() const {
+// False if they are not those that were sent (FcgiChecks::name_bytes).
+bool FcgiConnection::read_parameters() {
   constexpr std::size_t usual_count = 40;  // nginx/caseload.conf, and the headers of a browser
-  std::vector<std::pair<std::string_view, std::string_view>> all;
-  all.reserve(usual_count);
+  constexpr std::string_view of_library = "FCGI_ROLE=RESPONDER";
+  parameters_.clear();
+  parameters_.reserve(usual_count);
+  std::size_t names = 0;
+  std::size_t values = 0;
   for (char** entry = request_.envp; *entry != nullptr; ++entry) {
     const std::string_view text(*entry);
+    if (entry == request_.envp && text == of_library) continue;
     const std::size_t equals = text.find('=');
-    if (equals == std::string_view::npos) continue;
-    all.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+    if (equals == std::string_view::npos) return false;
+    parameters_.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+    names += equals;
+    values += text.size() - equals - 1;
   }
-  return all;
+  return names == input_.checks().name_bytes() && values == input_.checks().value_bytes();
 }
 
 std::size_t FcgiConnection::read(char* into, std::size_t size) {

@@ -25,10 +25,12 @@ class FcgiConnection {
   int descriptor() const { return request_.ipcFd; }
   FcgiInput& input() { return input_; }
 
+  using Parameters = std::vector<std::pair<std::string_view, std::string_view>>;
+
   // Decodes the next request up to its body, after input() has read its head. False: libfcgi can't.
   bool next_request();
   // Name and value of each parameter; valid until finish() or abort().
-  std::vector<std::pair<std::string_view, std::string_view>> parameters() const;
+  const Parameters& parameters() const { return parameters_; }
 
   // Reads up to `size` bytes of the body. Fewer bytes mean the end of the body.
   std::size_t read(char* into, std::size_t size);
@@ -49,7 +51,10 @@ class FcgiConnection {
   void close();
 
  private:
+  bool read_parameters();
+
   FCGX_Request request_;
+  Parameters parameters_;
   FcgiInput input_;
 };
 

@@ -7,12 +7,16 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace caseload::io {
 namespace {
 
 constexpr std::size_t head_buffer_bytes = 8'192;  // enough for a usual request
 constexpr std::size_t body_buffer_bytes = 65'536;
+
+// Of this thread's last connection.
+thread_local std::vector<char> spare_buffer;
 
 // True if an event occurred before the deadline.
 bool wait_for(int descriptor, short events, SteadyClock::time_point deadline) {
@@ -29,7 +33,14 @@ bool wait_for(int descriptor, short events, SteadyClock::time_point deadline) {
 }  // namespace
 
 FcgiInput::FcgiInput(int descriptor, const FcgiTerms& terms)
-    : descriptor_(descriptor), terms_(terms), head_deadline_(SteadyClock::now() + terms.head_timeout) {}
+    : descriptor_(descriptor),
+      terms_(terms),
+      head_deadline_(SteadyClock::now() + terms.head_timeout),
+      buffer_(std::move(spare_buffer)) {}
+
+FcgiInput::~FcgiInput() {
+  if (!buffer_.empty() && buffer_.size() <= body_buffer_bytes) spare_buffer = std::move(buffer_);
+}
 
 FcgiInput::Head FcgiInput::read_head() {
   while (!checks_.head_is_complete()) {

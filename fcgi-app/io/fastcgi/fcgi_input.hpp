@@ -34,6 +34,9 @@ class FcgiInput {
 
   // Does not own the descriptor.
   FcgiInput(int descriptor, const FcgiTerms& terms);
+  ~FcgiInput();
+  FcgiInput(FcgiInput&&) noexcept = default;
+  FcgiInput& operator=(FcgiInput&&) = delete;
 
   // Reads what has arrived, without waiting.
   Head read_head();
@@ -41,6 +44,7 @@ class FcgiInput {
   Head wait_for_head(std::chrono::milliseconds patience);
   SteadyClock::time_point head_deadline() const { return head_deadline_; }
   std::string_view violation() const { return checks_.violation(); }
+  const FcgiChecks& checks() const { return checks_; }
   bool has_whole_request() const { return checks_.is_complete(); }
 
   // Takes checked bytes, as read(2) does. Waits for a body that is still arriving. 0 after the end of the

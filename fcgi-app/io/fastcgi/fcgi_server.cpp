@@ -219,7 +219,11 @@ void FcgiServer::State::serve_new(Descriptor peer, Worker& worker, std::size_t n
   switch (input.wait_for_head(stop.is_set() ? patience_when_stopping : patience)) {
     case FcgiInput::Head::complete: {
       FcgiConnection connection(std::move(peer), std::move(input));
-      if (connection.next_request()) service.serve(connection, worker, number);
+      if (connection.next_request()) {
+        service.serve(connection, worker, number);
+      } else {
+        note_refused(undecodable);
+      }
       break;
     }
     case FcgiInput::Head::incomplete:

@@ -131,7 +131,6 @@ void FcgiService::respond(FcgiConnection& connection, Worker& worker, std::size_
     response.finished({.status = response.status,
                        .body_bytes = sent.body_bytes,
                        .complete = sent.end == Sent::End::complete});
-  if (connection.is_open()) watch_.forget(connection.descriptor());
 }
 
 // Waits for the next request on an open connection, or for the stop.
@@ -148,7 +147,10 @@ bool FcgiService::read_next(FcgiConnection& connection) const {
   const FcgiInput::Head head = connection.input().wait_for_head(patience);
   if (head == FcgiInput::Head::refused) note_refused(connection.input().violation());
   if (head == FcgiInput::Head::incomplete) note_refused("the head of a request took too long");
-  return head == FcgiInput::Head::complete && connection.next_request();
+  if (head != FcgiInput::Head::complete) return false;
+  const bool is_decoded = connection.next_request();
+  if (!is_decoded) note_refused(undecodable);
+  return is_decoded;
 }
 
 void note_refused(std::string_view reason) {

@@ -28,6 +28,8 @@ class FcgiService {
   const Event& stop_;
 };
 
+inline constexpr std::string_view undecodable = "a parameter has a NUL, or its name has a '='";
+
 // Counts and logs why a connection is closed without a response.
 void note_refused(std::string_view reason);
 

@@ -15,8 +15,9 @@
 namespace caseload::io {
 namespace {
 
-// A worker that has just finished its request is given this long to take the next connection itself.
-constexpr int lead_ms = 5;
+// A worker that has just finished its request is given this long to take the next connection itself. It also
+// limits how often this thread wakes for nothing.
+constexpr int lead_ms = 50;
 constexpr int look_for_late_ms = 100;
 constexpr auto max_wait_after_stop = std::chrono::seconds(1);
 
@@ -63,7 +64,7 @@ void ReserveThread::run() {
     std::vector<int> descriptors;
     for (const auto& [descriptor, connection] : arriving_) descriptors.push_back(descriptor);
     for (const int descriptor : descriptors) read_more(descriptor);
-    if (!arriving_.empty()) poll(nullptr, 0, lead_ms);
+    if (!arriving_.empty()) poll(nullptr, 0, 1);
   }
   arriving_.clear();
 }
@@ -110,7 +111,7 @@ void ReserveThread::read_more(int descriptor) {
 }
 
 void ReserveThread::pass_on(std::unique_ptr<FcgiConnection> connection) {
-  if (!connection->next_request()) return;
+  if (!connection->next_request()) return note_refused(undecodable);
   const bool is_reserved = connection->input().has_whole_request() &&
                            std::ranges::any_of(connection->parameters(), [&](const auto& parameter) {
                              return parameter.first == "REQUEST_URI" && parts_.is_reserved(parameter.second);
