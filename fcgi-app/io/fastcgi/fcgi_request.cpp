@@ -151,9 +151,13 @@ IncomingRequest decode_request(const FcgiParameters& parameters) {
   incoming.refusal = decode_target(request);
   if (request.headers.size() > max_headers && !incoming.refusal)
     incoming.refusal = Refusal{431, "the request has more than " + std::to_string(max_headers) + " headers"};
-  const std::string_view protocol = find(parameters, "SERVER_PROTOCOL");
-  if (protocol == "HTTP/1.0" || protocol == "HTTP/0.9") incoming.length = BodyLength::required;
   return incoming;
+}
+
+BodyLength body_length_for(const FcgiParameters& parameters) {
+  const std::string_view protocol = find(parameters, "SERVER_PROTOCOL");
+  const bool is_old = protocol == "HTTP/1.0" || protocol == "HTTP/0.9";
+  return is_old ? BodyLength::required : BodyLength::optional;
 }
 
 IncomingRequest read_request(FcgiConnection& connection, std::int64_t max_body_bytes) {

@@ -25,12 +25,13 @@ struct Refusal {
 struct IncomingRequest {
   Request request;
   std::optional<Refusal> refusal;  // if set, path, query and body may be missing
-  BodyLength length = BodyLength::optional;
 };
 
 // Decodes everything but the body. The parameters have the names of nginx's fastcgi_params, plus REQUEST_ID.
 // The address comes from REQUEST_URI, which is what the client sent.
 IncomingRequest decode_request(const FcgiParameters& parameters);
+
+BodyLength body_length_for(const FcgiParameters& parameters);
 
 // Decodes the current request and reads its body. Refuses a body that exceeds the limit or does not match its
 // Content-Length.

@@ -102,6 +102,7 @@ struct FcgiServer::State {
   ReadyConnections ready;  // from the reserve thread to the workers
   std::latch workers_wait{settings.threads};
   std::latch watch_has_ended{1};
+  std::atomic<std::uint64_t> begun = 0;
   std::atomic<int> running = 0;
   std::mutex failure_mutex;
   std::exception_ptr failure;  // of a worker that could not be created
@@ -134,6 +135,7 @@ void FcgiServer::State::reserve(const MakeWorker& make_worker) {
                    .slow = slow,
                    .ready = ready,
                    .stop = stop,
+                   .begun = begun,
                    .terms = terms,
                    .max_connections = static_cast<std::size_t>(settings.backlog),
                    .is_reserved = is_reserved,
@@ -168,6 +170,7 @@ void FcgiServer::State::accept_until_stopped(Worker& worker, std::size_t number)
 
   while (!stop.is_set()) {
     if (const auto waiting = ready.take()) {
+      ++begun;
       service.serve(*waiting, worker, number);
       continue;
     }
@@ -197,6 +200,7 @@ void FcgiServer::State::serve_pending(Worker& worker, std::size_t number) {
   const auto last_accept = SteadyClock::now() + std::chrono::milliseconds(settings.stop_timeout_s * 500);
   while (SteadyClock::now() < last_accept) {
     if (const auto waiting = ready.take()) {
+      ++begun;
       service.serve(*waiting, worker, number);
       continue;
     }
@@ -215,6 +219,7 @@ void FcgiServer::State::serve_pending(Worker& worker, std::size_t number) {
 
 void FcgiServer::State::serve_new(Descriptor peer, Worker& worker, std::size_t number) {
   count("caseload_fastcgi_connections_total");
+  ++begun;
   FcgiInput input(peer.get(), terms);
   switch (input.wait_for_head(stop.is_set() ? patience_when_stopping : patience)) {
     case FcgiInput::Head::complete: {

@@ -73,13 +73,15 @@ Response response_to(IncomingRequest& incoming, Worker& worker) {
 Sent send_or_reject(FcgiConnection& connection, const IncomingRequest& incoming, Response& response,
                     Worker& worker) {
   const Request& request = incoming.request;
-  Sent sent = send_response(connection, request.method, incoming.length, response);
+  const BodyLength length =
+      response.producer ? body_length_for(connection.parameters()) : BodyLength::optional;
+  Sent sent = send_response(connection, request.method, length, response);
   if (sent.end != Sent::End::failed_before_output) return sent;
   log_failure(request, "a response failed before its first byte", text_of(sent.failure));
   const HttpError error = error_of(sent.failure);
   replace(response, worker.reject(request, error.status, error.what()));
   for (const auto& [name, value] : error.headers) response.set(name, value);
-  return send_response(connection, request.method, incoming.length, response);
+  return send_response(connection, request.method, length, response);
 }
 
 }  // namespace

@@ -17,7 +17,9 @@ namespace {
 
 // A worker that has just finished its request is given this long to take the next connection itself. It also
 // limits how often this thread wakes for nothing.
-constexpr int lead_ms = 50;
+constexpr int lead_ms = 40;
+// If workers begin no request for this long, they are busy; if they do, the queue moves without this thread.
+constexpr int standstill_ms = 10;
 constexpr int look_for_late_ms = 100;
 constexpr auto max_wait_after_stop = std::chrono::seconds(1);
 
@@ -71,6 +73,9 @@ void ReserveThread::run() {
 
 void ReserveThread::accept_waiting() {
   wait_ms(parts_.stop, lead_ms);
+  const std::uint64_t begun = parts_.begun;
+  wait_ms(parts_.stop, standstill_ms);
+  if (parts_.begun != begun) return;
   while (!parts_.stop.is_set() && arriving_.size() + parts_.ready.size() < parts_.max_connections) {
     Descriptor peer = parts_.socket.accept();
     if (!peer) {

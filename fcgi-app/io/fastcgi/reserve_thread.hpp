@@ -4,6 +4,8 @@
 // wait for it.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -25,6 +27,7 @@ class ReserveThread {
     ReadyConnections& slow;   // taken over from workers
     ReadyConnections& ready;  // for the workers
     const Event& stop;
+    const std::atomic<std::uint64_t>& begun;  // requests that workers have begun
     FcgiTerms terms;
     std::size_t max_connections;  // beyond it, connections wait in the kernel's queue
     // True if a request for this target must always respond.
