@@ -207,10 +207,11 @@ mutants: ## Put small mistakes into a copy and list those that no test notices (
 	@PYTHONPATH=tools /usr/bin/python3 -B -m mutants --count $(or $(COUNT),20) $(if $(SEED),--seed $(SEED)) $(if $(IN),--in $(IN)) \
 	  --mode $(if $(filter file,$(origin MODE)),debug,$(MODE)) --jobs $(JOBS)
 
-faults: ## Kill app, worker and database fifty times while 10,000 jobs run, and set, stop and fill the servers, on separate servers
+faults: ## Kill app, worker and database fifty times while 10,000 jobs run, set, stop and fill the servers, and send 50,000 broken requests, on separate servers
 	@tools/deps.sh
 	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/faults_tests
-	CASELOAD_TEST_BUILD=$(BUILD) CASELOAD_TEST_JOBS=10000 CASELOAD_TEST_KILLS=20,20,10 $(BUILD)/faults_tests --run_test=kills,jobs,database_errors,field_reports,paging --log_level=test_suite
+	CASELOAD_TEST_BUILD=$(BUILD) CASELOAD_TEST_JOBS=10000 CASELOAD_TEST_KILLS=20,20,10 CASELOAD_TEST_BROKEN_REQUESTS=50000 \
+	  $(BUILD)/faults_tests --run_test=kills,jobs,database_errors,field_reports,paging,fcgi_fuzz --log_level=test_suite
 
 evidence-keys: $(BUILD)/caseload-app ## Copy the app's table of evidence keys to the Python client
 	@$< --catalogue >$(BUILD)/catalogue.json

@@ -39,8 +39,11 @@ int serve(const std::string& config_file) {
   io::start_driver();
   const Extension extension = test_mode(config);
   AppShared shared(std::move(config), extension);
-  io::FcgiServer server(shared.config.server);
-  return server.run([&shared] { return std::make_unique<App>(shared); });
+  io::ServerSettings settings = shared.config.server;
+  settings.reserved_paths = App::reserved_paths();
+  io::FcgiServer server(std::move(settings));
+  return server.run([&shared] { return std::make_unique<App>(shared); },
+                    [&shared] { return std::make_unique<App>(shared, App::Role::reserve); });
 }
 
 }  // namespace

@@ -117,11 +117,15 @@ Response dispatch(Call& call, const RouteMatch& match) {
                       : apply_preconditions(call.request, std::move(response), call.shared.clock.now());
 }
 
+constexpr int status_of_disconnected = 499;  // nginx's own, for logs and metrics; nobody receives it
+
 // The only place where an error becomes a response.
 template <class Work>
 Response with_error_pages(const Request& request, io::Templates& templates, const Work& work) {
   try {
     return work();
+  } catch (const ClientDisconnected&) {
+    return {.status = status_of_disconnected};
   } catch (const HttpError& error) {
     return problem(error, request, templates);
   } catch (const DatabaseError& error) {
@@ -154,8 +158,9 @@ AppShared::AppShared(io::Config configuration, const Extension& extension)
   }
 }
 
-App::App(AppShared& shared)
+App::App(AppShared& shared, Role role)
     : shared_(shared),
+      role_(role),
       owners_{.connections = io::Connections(shared.config.database),
               .memcached = io::Memcached(shared.config.cache),
               .templates = io::Templates(shared.template_sources),
@@ -164,7 +169,7 @@ App::App(AppShared& shared)
 
 Response App::handle(Request& request) {
   const std::int64_t started_us = shared_.clock.monotonic_us();
-  Call call{.request = request, .shared = shared_, .owners = owners_};
+  Call call{.request = request, .shared = shared_, .owners = owners_, .may_wait = role_ == Role::worker};
   std::string_view label = "none";
   Response response = with_error_pages(request, owners_.templates, [&] {
     request.format = format_of(request);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -36,13 +37,19 @@ struct AppShared {
 
 class App final : public io::Worker {
  public:
-  explicit App(AppShared& shared);
+  // `reserve`: for the thread that responds at reserved_paths() even while all others are busy. It waits for
+  // nothing, so it doesn't use the database.
+  enum class Role : std::uint8_t { worker, reserve };
+  explicit App(AppShared& shared, Role role = Role::worker);
+
+  static std::vector<std::string> reserved_paths() { return {"/healthz", "/metrics"}; }
 
   Response handle(Request& request) override;
   Response reject(const Request& request, int status, const std::string& detail) override;
 
  private:
   AppShared& shared_;
+  const Role role_;
   const io::DriverThread driver_;  // outlives the connections
   Owners owners_;
 };

@@ -25,6 +25,7 @@ struct Call {
   Request& request;
   AppShared& shared;
   Owners& owners;
+  bool may_wait = true;  // false in the thread that must always respond
   std::span<const std::string_view>
       arguments{};  // the parts of the path that match a :name in the route's pattern
   std::shared_ptr<RunningVariant> running{};  // set by serve_variant

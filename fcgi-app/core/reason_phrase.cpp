@@ -40,8 +40,10 @@ constexpr std::array reasons{
     Reason{416, "Range Not Satisfiable"},
     Reason{422, "Unprocessable Content"},
     Reason{429, "Too Many Requests"},
+    Reason{431, "Request Header Fields Too Large"},
     Reason{500, "Internal Server Error"},
     Reason{503, "Service Unavailable"},
+    Reason{505, "HTTP Version Not Supported"},
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <random>
 
+#include "core/cancellation.hpp"
 #include "core/errors.hpp"
 #include "core/text.hpp"
 #include "io/json/json.hpp"
@@ -32,7 +33,9 @@ std::int64_t new_batch() {
   return std::uniform_int_distribution<std::int64_t>(1)(device);
 }
 
+// Also for a client that has disconnected.
 void remove_batch(Database& db, std::int64_t batch) {
+  const Cancellation::Shield to_the_end;
   std::vector<Parameter> batches(max_leftover + 1, to_parameter(batch));
   std::size_t at = 1;
   for (const Leftover& leftover : db.query<Leftover>(leftover_batches))

@@ -1,5 +1,7 @@
 #include "shop/shop_writes.hpp"
 
+#include "core/cancellation.hpp"
+
 namespace caseload {
 
 namespace {
@@ -49,7 +51,9 @@ std::string reviews_of(Dataset dataset) {
   return "reviews " + std::string(name_of(dataset));
 }
 
+// Between a commit and the drop of the texts that depend on it nothing may be cancelled.
 void place_order(Database& db, CachedTexts& texts) {
+  const Cancellation::Shield until_dropped;
   db.transaction([&] {
     db.execute(drop_old_orders);
     db.execute(add_order);
@@ -60,6 +64,7 @@ void place_order(Database& db, CachedTexts& texts) {
 }
 
 void forget_orders(Database& db, CachedTexts& texts) {
+  const Cancellation::Shield until_dropped;
   db.transaction([&] {
     db.execute(drop_placed_orders);
     db.execute(restore_product, sold_product);
@@ -68,6 +73,7 @@ void forget_orders(Database& db, CachedTexts& texts) {
 }
 
 void write_review(Database& db, CachedTexts& texts) {
+  const Cancellation::Shield until_dropped;
   db.transaction([&] {
     db.execute(drop_old_reviews);
     db.execute(add_review);
@@ -76,6 +82,7 @@ void write_review(Database& db, CachedTexts& texts) {
 }
 
 void forget_reviews(Database& db, CachedTexts& texts) {
+  const Cancellation::Shield until_dropped;
   db.execute(drop_written_reviews);
   texts.drop(reviews_of(db.dataset()));
 }

@@ -21,9 +21,7 @@ char byte(std::size_t value) {
 }
 
 std::string record(RecordType type, std::string_view content) {
-  const std::array<char, 8> header{1, byte(type), 0, 1, byte(content.size() >> 8U), byte(content.size()),
-                                   0, 0};
-  return std::string(header.data(), header.size()).append(content);
+  return bytes_of({.type = type, .content = std::string(content)});
 }
 
 std::string records(RecordType type, std::string_view content) {
@@ -53,16 +51,28 @@ bool read_exactly(const io::Descriptor& socket, char* into, std::size_t size) {
 
 }  // namespace
 
+std::string bytes_of(const Record& record) {
+  const std::size_t size = record.content.size();
+  const std::array<char, 8> header{
+      byte(record.version), byte(record.type), byte(record.request_id >> 8U), byte(record.request_id),
+      byte(size >> 8U),     byte(size),        byte(record.padding),          0};
+  return std::string(header.data(), header.size()) + record.content + std::string(record.padding, 'p');
+}
+
+std::string pairs_of(const Parameters& parameters) {
+  std::string pairs;
+  for (const auto& [name, value] : parameters)
+    pairs += length(name.size()) + length(value.size()) + name + value;
+  return pairs;
+}
+
 std::string begin_record(bool keep) {
   const std::array<char, 8> body{0, 1, byte(keep ? 1 : 0), 0, 0, 0, 0, 0};  // the role is "responder"
   return record(begin_request, std::string_view(body.data(), body.size()));
 }
 
 std::string parameter_records(const Parameters& parameters) {
-  std::string pairs;
-  for (const auto& [name, value] : parameters)
-    pairs += length(name.size()) + length(value.size()) + name + value;
-  return records(params, pairs) + record(params, {});
+  return records(params, pairs_of(parameters)) + record(params, {});
 }
 
 std::string body_records(std::string_view body) {

@@ -14,6 +14,17 @@ namespace caseload::test {
 
 using Parameters = std::vector<std::pair<std::string, std::string>>;
 
+// One record, whether it makes sense or not. The types: FastCGI specification, section 8.
+struct Record {
+  unsigned int type = 0;
+  std::string content{};
+  unsigned int request_id = 1;
+  std::size_t padding = 0;
+  unsigned int version = 1;
+};
+std::string bytes_of(const Record& record);
+std::string pairs_of(const Parameters& parameters);  // the content of PARAMS
+
 // The records of a request: begin, parameters, body, end of body.
 std::string begin_record(bool keep);
 std::string parameter_records(const Parameters& parameters);

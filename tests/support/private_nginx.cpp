@@ -18,14 +18,14 @@ std::string configuration(const std::string& folder, const std::string& app_sock
   return std::string(is_root() ? "user root;\n" : "") + "daemon off;\nmaster_process off;\npid " + folder +
          "/pid;\nevents { worker_connections 2048; }\n" +
          "http {\naccess_log off;\nmerge_slashes off;\nclient_max_body_size 2m;\n" + temporary +
-         "upstream app { server unix:" + app_socket +
+         "upstream app { server " + (app_socket.starts_with('/') ? "unix:" : "") + app_socket +
          " max_fails=0; }\nserver {\nlisten 127.0.0.1:" + std::to_string(port) +
          " backlog=2048;\nlocation / {\nfastcgi_pass app;\n"
          "fastcgi_buffer_size 16k;\nfastcgi_buffers 8 16k;\n"
          "fastcgi_param REQUEST_METHOD $request_method;\nfastcgi_param REQUEST_URI $request_uri;\n"
          "fastcgi_param CONTENT_TYPE $content_type;\nfastcgi_param CONTENT_LENGTH $content_length;\n"
          "fastcgi_param REMOTE_ADDR $remote_addr;\nfastcgi_param REQUEST_ID $request_id;\n"
-         "fastcgi_param HTTPS $https if_not_empty;\n" +
+         "fastcgi_param SERVER_PROTOCOL $server_protocol;\nfastcgi_param HTTPS $https if_not_empty;\n" +
          location + "\n}\n}\n}\n";
 }
 

@@ -11,7 +11,7 @@ namespace caseload::test {
 
 class PrivateNginx {
  public:
-  // `location`: directives added to the only location.
+  // `app_socket`: the path of a Unix socket, or host:port. `location`: directives added to the only location.
   PrivateNginx(const std::string& folder, const std::string& app_socket, const std::string& location = {});
 
   int port() const { return port_; }

@@ -11,6 +11,7 @@
 #include <system_error>
 #include <thread>
 
+#include "core/cancellation.hpp"
 #include "core/errors.hpp"
 #include "core/text.hpp"
 #include "io/log/log.hpp"
@@ -110,6 +111,17 @@ class TestWorker final : public io::Worker {
           .status = 200, .headers = {{"X-Value", std::string(*request.parameter("value"))}}, .body = "body"};
     if (request.path == "/status")
       return {.status = static_cast<int>(number(request, "code")), .body = "a body"};
+    if (request.path == "/until-cancelled") {
+      try {
+        for (;;) {
+          thread_cancellation.check();
+          wait_ms(1);
+        }
+      } catch (const ClientDisconnected&) {
+        ++counts_.cancelled;
+        throw;
+      }
+    }
     if (request.path == "/throw") throw std::runtime_error("a broken promise");
     return reject(request, 404, "no such page");
   }

@@ -11,6 +11,7 @@
 //   /metrics         the metrics of the process
 //   /log             writes a line to the server's log file
 //   /throw           a handler that throws, which it must never do
+//   /until-cancelled works until its client disconnects
 #pragma once
 
 #include <atomic>
@@ -31,6 +32,7 @@ struct ServerCounts {
   std::atomic<int> streams;     // a producer was called
   std::atomic<int> complete;    // finished, all bytes sent
   std::atomic<int> incomplete;  // finished, not all bytes sent
+  std::atomic<int> cancelled;   // a handler ended because its client disconnected
   std::atomic<std::int64_t> body_bytes;
 };
 

@@ -106,7 +106,8 @@ BOOST_AUTO_TEST_CASE(the_file_sets_what_it_names_and_leaves_the_rest) {
 BOOST_AUTO_TEST_CASE(each_key_sets_its_own_setting_and_no_other) {
   const Config config = load(
       "[server]\nlisten = \"a:1\"\nsocket_mode = 0o611\nthreads = 21\nbacklog = 22\nkeep_connections = true\n"
-      "max_body_bytes = 23\nio_timeout_s = 24\nstop_timeout_s = 25\n"
+      "max_body_bytes = 23\nio_timeout_s = 24\nstop_timeout_s = 25\nhead_timeout_s = 39\nbody_timeout_s = "
+      "40\n"
       "[database]\nsocket = \"b\"\nhost = \"c\"\nport = 26\nuser = \"d\"\nname_prefix = "
       "\"e\"\nstatement_timeout_ms = 27\n"
       "stream_timeout_ms = 28\nconnect_timeout_s = 29\nretry_limit_ms = 39\n"
@@ -127,6 +128,8 @@ BOOST_AUTO_TEST_CASE(each_key_sets_its_own_setting_and_no_other) {
   BOOST_TEST(config.server.max_body_bytes == 23);
   BOOST_TEST(config.server.io_timeout_s == 24);
   BOOST_TEST(config.server.stop_timeout_s == 25);
+  BOOST_TEST(config.server.head_timeout_s == 39);
+  BOOST_TEST(config.server.body_timeout_s == 40);
   BOOST_TEST(config.database.socket == "b");
   BOOST_TEST(config.database.host == "c");
   BOOST_TEST(config.database.port == 26);
@@ -158,7 +161,7 @@ BOOST_AUTO_TEST_CASE(each_key_sets_its_own_setting_and_no_other) {
   BOOST_TEST(config.request_log_max_bytes == 65539);
   setenv("CASELOAD_DATABASE_PASSWORD", "k", 1);
   BOOST_TEST(load("").database.password == "k");
-  BOOST_TEST(config_keys().size() == 38U);  // one more: name it here
+  BOOST_TEST(config_keys().size() == 40U);  // one more: name it here
 }
 
 BOOST_AUTO_TEST_CASE(a_number_may_be_either_of_its_bounds_and_nothing_beyond) {

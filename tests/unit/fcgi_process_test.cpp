@@ -327,14 +327,16 @@ BOOST_AUTO_TEST_CASE(each_thread_serves_a_connection_of_its_own) {
 }
 
 BOOST_AUTO_TEST_CASE(who_speaks_no_fastcgi_is_dropped) {
-  TestServer server({.listen = path, .threads = 1, .io_timeout_s = 1});
+  TestServer server({.listen = path, .threads = 1, .head_timeout_s = 1});
   const auto browser = test::connect_unix(path);
   send_all(browser, "GET / HTTP/1.1\r\n\r\n");
   BOOST_TEST(is_closed(browser));
   const auto half = test::connect_unix(path);
   send_all(half, test::begin_record(false).substr(0, 10));
   const auto silent = test::connect_unix(path);
-  BOOST_TEST(fetch(path, "/bytes?n=1").body == "b");  // when the time of those two has run out
+  BOOST_TEST(fetch(path, "/bytes?n=1").body == "b");
+  BOOST_TEST(is_closed(half));
+  BOOST_TEST(is_closed(silent));
   BOOST_TEST(server.counts().begun == 1);
 }
 

@@ -118,6 +118,7 @@ Response metrics(Call& call) {
   if (!is_loopback(call.request.remote_address))
     throw NotFound("metrics are served only to clients on this host");
   for (const Dataset dataset : all_datasets) {
+    if (!call.may_wait) break;  // all threads are busy, perhaps because the database doesn't respond
     Trace unmeasured(call.shared.clock, false);
     Database db(call.owners.connections, unmeasured, dataset);
     set_queue_gauges(db);

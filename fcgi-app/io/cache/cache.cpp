@@ -1,5 +1,6 @@
 #include "io/cache/cache.hpp"
 
+#include "core/cancellation.hpp"
 #include "io/cache/memcached.hpp"
 #include "io/text/hash.hpp"
 
@@ -33,6 +34,7 @@ Cache::~Cache() {
 
 template <class Call>
 auto Cache::timed(const Call& call) {
+  thread_cancellation.check();
   const PhaseScope phase(trace_, Phase::cache);
   return call();
 }

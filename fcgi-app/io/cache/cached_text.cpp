@@ -6,12 +6,14 @@
 #include <random>
 #include <utility>
 
+#include "core/cancellation.hpp"
 #include "io/cache/max_lifetime.hpp"
 
 namespace caseload {
 namespace {
 
-constexpr int poll_ms = 20;  // how often to check for the text while another process holds the lock
+constexpr int poll_ms = 20;       // how often to check for the text while another process holds the lock
+constexpr int max_wait_ms = 100;  // how often to check whether the client has disconnected
 
 // Instead of a text.
 constexpr std::string_view too_large = "too large";
@@ -125,6 +127,7 @@ CachedTexts::Result CachedTexts::get(const CachedText& cached, const Build& buil
   for (;;) {
     std::shared_ptr<Rebuilds::Flight> flight;
     if (rebuilds_.join(key ? *key : local, local, flight)) {
+      const Cancellation::Shield others_wait_for_it;
       try {
         auto result = is_too_large ? Result{build_and_store(cached, key, build), Origin::built}
                                    : rebuild(cached, key, stale, deadline_us, build);
@@ -136,7 +139,8 @@ CachedTexts::Result CachedTexts::get(const CachedText& cached, const Build& buil
       }
     }
     if (stale) return {*std::move(stale), Origin::stale};
-    if (auto text = rebuilds_.wait(*flight, milliseconds_until(deadline_us))) {
+    thread_cancellation.check();
+    if (auto text = rebuilds_.wait(*flight, std::min(max_wait_ms, milliseconds_until(deadline_us)))) {
       return {*std::move(text), Origin::awaited};
     }
     if (milliseconds_until(deadline_us) == 0) return {build(), Origin::built};

@@ -56,8 +56,26 @@ const std::array keys = std::to_array<ConfigKey>({
      .minimum = 0,
      .maximum = 100'000'000},
     {.section = "server",
+     .name = "head_timeout_s",
+     .help = "Time limit for receiving a request up to its body. Then its connection is closed. nginx sends "
+             "it at "
+             "once.",
+     .field = [](Config& c) { return &c.server.head_timeout_s; },
+     .minimum = 1,
+     .maximum = 3'600},
+    {.section = "server",
+     .name = "body_timeout_s",
+     .help =
+         "Time limit for receiving the body of a request. Then its connection is closed. nginx sends it at "
+         "once, unless fastcgi_request_buffering is off.",
+     .field = [](Config& c) { return &c.server.body_timeout_s; },
+     .minimum = 1,
+     .maximum = 3'600},
+    {.section = "server",
      .name = "io_timeout_s",
-     .help = "A connection on which no byte was sent or received for this long is closed.",
+     .help =
+         "A connection is closed if the web server accepts no byte of a response for this long, or if a kept "
+         "connection is idle for this long.",
      .field = [](Config& c) { return &c.server.io_timeout_s; },
      .minimum = 1,
      .maximum = 3'600},

@@ -68,6 +68,7 @@ void Connection::drop() {
   kept_.clear();
   column_limits_.clear();
   handle_.reset();
+  id_ = 0;
   is_streaming = false;
 }
 
@@ -135,7 +136,16 @@ DriverResult Connection::stream(std::string_view sql) {
 }
 
 void Connection::kill_query() {
-  DriverConnection(target()).execute("KILL QUERY " + std::to_string(id_));
+  if (const std::int64_t id = id_) DriverConnection(target()).execute("KILL QUERY " + std::to_string(id));
+}
+
+void Connection::interrupt() noexcept {
+  const DriverThread driver;
+  try {
+    kill_query();
+  } catch (const DriverError&) {
+    // The server can't be reached, or the connection has just ended. The caller tries again.
+  }
 }
 
 struct Connections::State {

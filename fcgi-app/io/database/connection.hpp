@@ -3,6 +3,7 @@
 // there are too many. Database (database.hpp) runs the queries and reopens lost connections.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <list>
@@ -14,6 +15,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/cancellation.hpp"
 #include "core/knobs.hpp"
 #include "core/query_digest.hpp"
 #include "io/database/driver.hpp"
@@ -51,7 +53,7 @@ class DriverThread {
 void start_driver();
 
 // One connection, open or not. Throws DriverError.
-class Connection {
+class Connection final : public Interruptible {
  public:
   struct Prepared {
     QueryDigest digest;
@@ -82,7 +84,8 @@ class Connection {
 
   // Reads rows one by one. The connection is busy (is_streaming) until the caller ends the stream.
   DriverResult stream(std::string_view sql);
-  void kill_query();  // from a second, short connection
+  void kill_query();                   // from a second, short connection
+  void interrupt() noexcept override;  // the same, from another thread
 
   // How many bytes a query and its values may have together, somewhat below max_allowed_packet.
   std::size_t max_query_bytes() const { return max_query_bytes_; }
@@ -106,7 +109,7 @@ class Connection {
   Dataset dataset_;
   std::optional<DriverConnection> handle_;
   ServerDialect dialect_;
-  std::int64_t id_ = 0;  // CONNECTION_ID()
+  std::atomic<std::int64_t> id_ = 0;                               // CONNECTION_ID(); 0: not open
   std::size_t max_query_bytes_ = 0;
   Kept kept_;                                                      // most recently used first
   std::unordered_map<std::string_view, Kept::iterator> prepared_;  // by text, which `kept_` owns

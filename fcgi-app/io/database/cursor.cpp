@@ -48,6 +48,7 @@ Cursor::~Cursor() = default;
 
 bool Cursor::next() {
   state_->row = {};
+  thread_cancellation.check();
   try {
     const bool has_row = std::visit([](auto& rows) { return pointer_to(rows)->next(); }, state_->rows);
     if (!has_row) return false;

@@ -58,8 +58,6 @@ void Database::State::make_ready(bool is_write) {
   used_before = true;
 }
 
-// For a cancelled request there is no point in another try either: what knows that a client has disconnected
-// belongs here.
 bool Database::State::has_time_for_another_try() const {
   const std::int64_t limit_us = std::int64_t{connection.settings().retry_limit_ms} * 1000;
   return trace.clock().monotonic_us() - work_began_us < limit_us;
@@ -82,6 +80,7 @@ bool Database::State::may_try_again(const io::DriverError& error, io::Failure fa
 void Database::State::prepare_next_try(const io::DriverError& error, std::string_view sql, int tries) {
   const io::Failure failure = io::failure_of(error.code, error.what());
   if (io::drops_connection(failure)) connection.drop();
+  thread_cancellation.check();
   if (connection.is_open()) connection.forget(sql);
   if (!may_try_again(error, failure, tries)) fail(error, sql);
   if (failure == io::Failure::locked) back_off(tries, {});
@@ -90,6 +89,7 @@ void Database::State::prepare_next_try(const io::DriverError& error, std::string
 void Database::State::fail(const io::DriverError& error, std::string_view sql) {
   const io::Failure failure = io::failure_of(error.code, error.what());
   if (io::drops_connection(failure)) connection.drop();
+  thread_cancellation.check();
   constexpr int no_such_database = 1049;
   if (!connection.is_open() && error.code == no_such_database)
     throw Unavailable("the database server has no such dataset: " + std::string(error.what()));

@@ -6,6 +6,7 @@
 #include <span>
 #include <variant>
 
+#include "core/cancellation.hpp"
 #include "core/memory.hpp"
 #include "io/database/connection.hpp"
 #include "io/database/database.hpp"
@@ -82,7 +83,8 @@ struct Database::State {
 
   void make_ready(bool is_write);
 
-  // Runs `call` on an open connection, and again where that is safe and may help.
+  // Runs `call` on an open connection, and again where that is safe and may help. Throws ClientDisconnected
+  // instead, or in the middle of it, if nobody waits for the response any more.
   template <class Call>
   auto attempt(std::string_view sql, bool is_write, Call&& call);
   // After an error: returns if the query may be tried again, otherwise throws.
@@ -103,6 +105,7 @@ auto Database::State::attempt(std::string_view sql, bool is_write, Call&& call) 
     write_is_sent = false;
     try {
       make_ready(is_write);
+      const Cancellation::Running running(connection);
       return call();
     } catch (const io::DriverError& error) {
       prepare_next_try(error, sql, tries);

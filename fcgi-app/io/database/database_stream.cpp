@@ -89,6 +89,7 @@ void Database::run_each(std::string_view sql, std::span<const Parameter> paramet
   for (std::size_t limit = 1; more; limit = std::min(2 * limit, io::RowBatch::row_limit)) {
     try {
       const State::Timing timing(*state_, record);
+      const Cancellation::Running running(state_->connection);
       more = batch.fill(limit);
       if (!more) stream->check_complete();
     } catch (const io::DriverError& error) {

@@ -1,12 +1,13 @@
 #include "io/fastcgi/fcgi_connection.hpp"
 
 #include <sys/socket.h>
-#include <sys/time.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <limits>
 #include <stdexcept>
+#include <utility>
 
 #include "core/response.hpp"
 
@@ -15,14 +16,33 @@ namespace {
 
 constexpr std::size_t max_discarded_bytes = 100'000'000;  // the maximum of server.max_body_bytes
 
-void limit_waiting(int descriptor, int timeout_s) {
-  const timeval limit{.tv_sec = timeout_s, .tv_usec = 0};
-  setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-  setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
-}
-
 int as_int(std::size_t size) {
   return static_cast<int>(std::min(size, std::size_t{std::numeric_limits<int>::max()}));
+}
+
+// The connection for which this thread is in libfcgi.
+thread_local constinit FcgiInput* current = nullptr;
+
+class InLibrary {
+ public:
+  explicit InLibrary(FcgiInput& input) { current = &input; }
+  ~InLibrary() { current = nullptr; }
+  InLibrary(const InLibrary&) = delete;
+  InLibrary& operator=(const InLibrary&) = delete;
+};
+
+// libfcgi reports errno, and 0 would be no error.
+int or_error(int bytes) {
+  if (bytes < 0) errno = ECONNABORTED;
+  return bytes;
+}
+
+int read_checked(char* into, std::size_t size) {
+  return or_error(current == nullptr ? -1 : current->read(into, size));
+}
+
+int write_or_give_up(const char* bytes, std::size_t size) {
+  return or_error(current == nullptr ? -1 : current->write(bytes, size));
 }
 
 }  // namespace
@@ -31,8 +51,7 @@ int as_int(std::size_t size) {
 // and if that arrives a moment too early, the thread waits for the next request. So the server accepts the
 // connection and stores it where libfcgi keeps its own. (In 2.4.2, the version in Debian 12, FCGX_Accept_r
 // first finishes the previous request and would close a connection that is not marked as kept.)
-FcgiConnection::FcgiConnection(Descriptor peer, int timeout_s) {
-  limit_waiting(peer.get(), timeout_s);
+FcgiConnection::FcgiConnection(Descriptor peer, FcgiInput input) : input_(std::move(input)) {
   if (FCGX_InitRequest(&request_, -1, 0) != 0) throw std::logic_error("libfcgi is not initialised");
   request_.ipcFd = peer.release();
   request_.keepConnection = 1;
@@ -42,27 +61,42 @@ FcgiConnection::FcgiConnection(Descriptor peer, int timeout_s) {
 }
 
 FcgiConnection::~FcgiConnection() {
-  FCGX_Free(&request_, is_open() ? 1 : 0);
+  close();
+}
+
+void FcgiConnection::close() {
+  FCGX_Free(&request_, 0);
+  if (is_open()) ::close(request_.ipcFd);
+  request_.ipcFd = -1;
 }
 
 bool FcgiConnection::next_request() {
-  return FCGX_Accept_r(&request_) == 0;
+  const InLibrary scope(input_);
+  return FCGX_Accept_r(&request_) == 0 && read_parameters();
 }
 
-std::vector<std::pair<std::string_view, std::string_view>> FcgiConnection::parameters() const {
+// False if they are not those that were sent (FcgiChecks::name_bytes).
+bool FcgiConnection::read_parameters() {
   constexpr std::size_t usual_count = 40;  // nginx/caseload.conf, and the headers of a browser
-  std::vector<std::pair<std::string_view, std::string_view>> all;
-  all.reserve(usual_count);
+  constexpr std::string_view of_library = "FCGI_ROLE=RESPONDER";
+  parameters_.clear();
+  parameters_.reserve(usual_count);
+  std::size_t names = 0;
+  std::size_t values = 0;
   for (char** entry = request_.envp; *entry != nullptr; ++entry) {
     const std::string_view text(*entry);
+    if (entry == request_.envp && text == of_library) continue;
     const std::size_t equals = text.find('=');
-    if (equals == std::string_view::npos) continue;
-    all.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+    if (equals == std::string_view::npos) return false;
+    parameters_.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+    names += equals;
+    values += text.size() - equals - 1;
   }
-  return all;
+  return names == input_.checks().name_bytes() && values == input_.checks().value_bytes();
 }
 
 std::size_t FcgiConnection::read(char* into, std::size_t size) {
+  const InLibrary scope(input_);
   return static_cast<std::size_t>(std::max(0, FCGX_GetStr(into, as_int(size), request_.in)));
 }
 
@@ -80,6 +114,7 @@ void FcgiConnection::discard_body() {
 }
 
 void FcgiConnection::write(std::string_view bytes) {
+  const InLibrary scope(input_);
   while (!bytes.empty()) {
     const int size = as_int(bytes.size());
     if (FCGX_PutStr(bytes.data(), size, request_.out) != size) throw ClientDisconnected{};
@@ -88,23 +123,43 @@ void FcgiConnection::write(std::string_view bytes) {
 }
 
 void FcgiConnection::flush() {
+  const InLibrary scope(input_);
   // FCGX_FFlush returns 0 even after a failure.
   FCGX_FFlush(request_.out);
   if (FCGX_GetError(request_.out) != 0) throw ClientDisconnected{};
 }
 
 void FcgiConnection::finish(bool keep) {
-  if (!keep) request_.keepConnection = 0;
-  FCGX_Finish_r(&request_);
+  keep = keep && request_.keepConnection != 0;
+  request_.keepConnection = 1;  // libfcgi closes the connection only after an error
+  {
+    const InLibrary scope(input_);
+    FCGX_Finish_r(&request_);
+  }
+  if (!is_open()) return;
+  input_.finish_request();
+  if (!keep) close();
 }
 
+// Bytes of the request are still unread, so closing resets the connection. For an old kernel and a body that
+// arrived only in part there is also a record of a version that doesn't exist: nginx logs "unsupported
+// FastCGI protocol version" and drops its client.
 void FcgiConnection::abort() {
-  // The only FastCGI version is 1. nginx logs "unsupported FastCGI protocol version" and drops its client.
   static constexpr std::array<char, 8> impossible_record{'\xff', '\xff'};
   // The result doesn't matter: if the bytes can't be sent, the peer has already disconnected.
   [[maybe_unused]] const auto sent =
-      send(request_.ipcFd, impossible_record.data(), impossible_record.size(), MSG_NOSIGNAL);
-  FCGX_Free(&request_, 1);
+      send(request_.ipcFd, impossible_record.data(), impossible_record.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  close();
 }
 
 }  // namespace caseload::io
+
+// libfcgi reads and writes its connections through these two functions of its own. The program's take their
+// place, because the dynamic linker finds them first.
+extern "C" int OS_Read(int /*descriptor*/, char* into, std::size_t size) {
+  return caseload::io::read_checked(into, size);
+}
+
+extern "C" int OS_Write(int /*descriptor*/, char* bytes, std::size_t size) {
+  return caseload::io::write_or_give_up(bytes, size);
+}

@@ -14,6 +14,9 @@
 namespace caseload::io {
 namespace {
 
+// Browsers send about 20, proxies add a few.
+constexpr std::size_t max_headers = 256;
+
 std::string_view find(const FcgiParameters& parameters, std::string_view name) {
   const auto found =
       std::ranges::find_if(parameters, [&](const auto& parameter) { return parameter.first == name; });
@@ -146,7 +149,15 @@ IncomingRequest decode_request(const FcgiParameters& parameters) {
   request.remote_address = find(parameters, "REMOTE_ADDR");
   request.https = find(parameters, "HTTPS") == "on";
   incoming.refusal = decode_target(request);
+  if (request.headers.size() > max_headers && !incoming.refusal)
+    incoming.refusal = Refusal{431, "the request has more than " + std::to_string(max_headers) + " headers"};
   return incoming;
+}
+
+BodyLength body_length_for(const FcgiParameters& parameters) {
+  const std::string_view protocol = find(parameters, "SERVER_PROTOCOL");
+  const bool is_old = protocol == "HTTP/1.0" || protocol == "HTTP/0.9";
+  return is_old ? BodyLength::required : BodyLength::optional;
 }
 
 IncomingRequest read_request(FcgiConnection& connection, std::int64_t max_body_bytes) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/request.hpp"
+#include "io/fastcgi/fcgi_response.hpp"
 
 namespace caseload::io {
 
@@ -29,6 +30,8 @@ struct IncomingRequest {
 // Decodes everything but the body. The parameters have the names of nginx's fastcgi_params, plus REQUEST_ID.
 // The address comes from REQUEST_URI, which is what the client sent.
 IncomingRequest decode_request(const FcgiParameters& parameters);
+
+BodyLength body_length_for(const FcgiParameters& parameters);
 
 // Decodes the current request and reads its body. Refuses a body that exceeds the limit or does not match its
 // Content-Length.

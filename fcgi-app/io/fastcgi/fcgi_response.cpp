@@ -5,6 +5,8 @@
 #include <string_view>
 
 #include "core/byte_scan.hpp"
+#include "core/cancellation.hpp"
+#include "core/errors.hpp"
 #include "core/reason_phrase.hpp"
 #include "core/text.hpp"
 #include "io/fastcgi/fcgi_connection.hpp"
@@ -122,6 +124,36 @@ Sent send_stream(FcgiConnection& connection, const Response& response) {
   }
 }
 
+class CollectingSink final : public Sink {
+ public:
+  explicit CollectingSink(std::string& body) : body_(body) {}
+  void write(std::string_view bytes) override {
+    thread_cancellation.check();
+    if (bytes.size() > max_collected_bytes - body_.size())
+      throw HttpError(505, "this response is streamed and has more than " +
+                               std::to_string(max_collected_bytes) + " bytes; use HTTP/1.1");
+    body_ += bytes;
+  }
+  void flush() override {}
+
+ private:
+  std::string& body_;
+};
+
+// Turns a streamed response into one with a body.
+Sent collect(Response& response) {
+  try {
+    CollectingSink sink(response.body);
+    response.producer(sink);
+    response.producer = nullptr;
+    return {};
+  } catch (const ClientDisconnected&) {
+    return {.end = Sent::End::client_disconnected};
+  } catch (const std::exception&) {
+    return {.end = Sent::End::failed_before_output, .failure = std::current_exception()};
+  }
+}
+
 Sent send_buffered(FcgiConnection& connection, const Response& response, bool with_body) {
   try {
     connection.write(head_of(response));
@@ -150,8 +182,11 @@ std::string header_problem(const Response& response) {
   return "";
 }
 
-Sent send_response(FcgiConnection& connection, Method method, const Response& response) {
+Sent send_response(FcgiConnection& connection, Method method, BodyLength length, Response& response) {
   const bool with_body = method != Method::head && !has_no_body(response.status);
+  if (with_body && response.producer && length == BodyLength::required) {
+    if (Sent collected = collect(response); collected.end != Sent::End::complete) return collected;
+  }
   return with_body && response.producer ? send_stream(connection, response)
                                         : send_buffered(connection, response, with_body);
 }

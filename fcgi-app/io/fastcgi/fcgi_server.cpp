@@ -3,6 +3,7 @@
 #include <fcgiapp.h>
 #include <poll.h>
 #include <sys/epoll.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <atomic>
@@ -11,6 +12,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <exception>
+#include <latch>
 #include <mutex>
 #include <optional>
 #include <stdexcept>
@@ -18,11 +20,12 @@
 #include <thread>
 #include <vector>
 
-#include "core/errors.hpp"
+#include "io/fastcgi/disconnect_watch.hpp"
 #include "io/fastcgi/fcgi_connection.hpp"
-#include "io/fastcgi/fcgi_request.hpp"
-#include "io/fastcgi/fcgi_response.hpp"
+#include "io/fastcgi/fcgi_service.hpp"
 #include "io/fastcgi/listening_socket.hpp"
+#include "io/fastcgi/ready_connections.hpp"
+#include "io/fastcgi/reserve_thread.hpp"
 #include "io/log/log.hpp"
 #include "io/metrics/metrics.hpp"
 #include "io/process/event.hpp"
@@ -31,34 +34,12 @@
 namespace caseload::io {
 namespace {
 
-using SteadyClock = std::chrono::steady_clock;
+// A worker waits this long for a request to arrive. nginx sends it at once.
+constexpr auto patience = std::chrono::milliseconds(50);
+constexpr auto patience_when_stopping = std::chrono::seconds(1);
 
 [[noreturn]] void fail(const char* what) {
   throw std::system_error(errno, std::generic_category(), what);
-}
-
-// The error that the client sees when a producer failed. HttpErrors are meant for clients, all others only
-// for the log.
-HttpError error_of(const std::exception_ptr& failure) {
-  try {
-    std::rethrow_exception(failure);
-  } catch (const HttpError& error) {
-    return error;
-  } catch (const std::exception&) {
-    return HttpError(500, internal_failure);
-  }
-}
-
-std::string text_of(const std::exception_ptr& failure) {
-  try {
-    std::rethrow_exception(failure);
-  } catch (const std::exception& error) {
-    return error.what();
-  }
-}
-
-void log_failure(const Request& request, std::string_view message, const std::string& reason) {
-  log(LogLevel::error, message, {{"request_id", request.id}, {"target", request.target}, {"reason", reason}});
 }
 
 int milliseconds_until(SteadyClock::time_point deadline) {
@@ -66,19 +47,25 @@ int milliseconds_until(SteadyClock::time_point deadline) {
   return static_cast<int>(std::max<std::int64_t>(0, left.count()));
 }
 
-// Threads are still running and use these objects, so nothing can be destroyed: exit at once.
+// Threads are still running and use these objects, so nothing can be destroyed: exit at once. The kernel then
+// resets the connections (fcgi_input.hpp).
 [[noreturn]] void give_up(std::string_view why) {
   log(LogLevel::error, why);
   std::_Exit(1);
 }
 
-class InFlight {
- public:
-  InFlight() { count("caseload_requests_in_flight"); }
-  ~InFlight() { count("caseload_requests_in_flight", {}, -1); }
-  InFlight(const InFlight&) = delete;
-  InFlight& operator=(const InFlight&) = delete;
-};
+// Connections wait in this process as well as in the queue of the kernel.
+void allow_descriptors(rlim_t count) {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= count) return;
+  limit.rlim_cur = std::min(count, limit.rlim_max);
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+void add(const Descriptor& set, int descriptor, std::uint32_t events) {
+  epoll_event event{.events = events, .data = {.fd = descriptor}};
+  if (epoll_ctl(set.get(), EPOLL_CTL_ADD, descriptor, &event) != 0) fail("epoll_ctl");
+}
 
 }  // namespace
 
@@ -89,56 +76,113 @@ struct FcgiServer::State {
                 SIG_IGN);  // a write to a disconnected client is an error and must not kill the process
   }
 
-  void work(const std::function<std::unique_ptr<Worker>()>& make_worker);
-  void accept_until_stopped(Worker& worker);
-  void serve(Descriptor peer, Worker& worker);
-  void respond(FcgiConnection& connection, Worker& worker);
-  bool wait_for_more(const FcgiConnection& connection) const;
+  void work(std::size_t number, const MakeWorker& make_worker);
+  void reserve(const MakeWorker& make_worker);
+  void end_thread(std::exception_ptr failed);
+  void accept_until_stopped(Worker& worker, std::size_t number);
+  void serve_pending(Worker& worker, std::size_t number);
+  void serve_new(Descriptor peer, Worker& worker, std::size_t number);
 
+  std::size_t threads() const { return static_cast<std::size_t>(settings.threads); }
   void watch();
 
   ServerSettings settings;
   ProcessSignals signals;  // first, so that it exists before anyone can see the socket and send a signal
   ListeningSocket socket;
+  FcgiTerms terms{.head_timeout = std::chrono::seconds(settings.head_timeout_s),
+                  .body_timeout = std::chrono::seconds(settings.body_timeout_s),
+                  .idle_timeout = std::chrono::seconds(settings.io_timeout_s),
+                  .hang_up_events = socket.hang_up_events()};
   Event stop;
+  Event reserve_ended;
   Event all_ended;
+  std::optional<DisconnectWatch> disconnects{std::in_place, threads() + 1, socket.hang_up_events()};
+  FcgiService service{settings, *disconnects, stop};
+  ReadyConnections slow;   // from the workers to the reserve thread
+  ReadyConnections ready;  // from the reserve thread to the workers
+  std::latch workers_wait{settings.threads};
+  std::latch watch_has_ended{1};
+  std::atomic<std::uint64_t> begun = 0;
   std::atomic<int> running = 0;
   std::mutex failure_mutex;
   std::exception_ptr failure;  // of a worker that could not be created
 };
 
 // The life of a worker thread.
-void FcgiServer::State::work(const std::function<std::unique_ptr<Worker>()>& make_worker) {
+void FcgiServer::State::work(std::size_t number, const MakeWorker& make_worker) {
+  std::exception_ptr failed;
   try {
     const std::unique_ptr<Worker> worker = make_worker();
-    accept_until_stopped(*worker);
+    accept_until_stopped(*worker, number);
   } catch (const std::exception&) {
+    failed = std::current_exception();
+  }
+  end_thread(failed);
+}
+
+// The life of the reserve thread.
+void FcgiServer::State::reserve(const MakeWorker& make_worker) {
+  std::exception_ptr failed;
+  try {
+    const std::unique_ptr<Worker> worker = make_worker();
+    while (!workers_wait.try_wait() && !stop.is_set())
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    const auto is_reserved = [this](std::string_view target) {
+      return std::ranges::find(settings.reserved_paths, target.substr(0, target.find('?'))) !=
+             settings.reserved_paths.end();
+    };
+    ReserveThread({.socket = socket,
+                   .slow = slow,
+                   .ready = ready,
+                   .stop = stop,
+                   .begun = begun,
+                   .terms = terms,
+                   .max_connections = static_cast<std::size_t>(settings.backlog),
+                   .is_reserved = is_reserved,
+                   .serve = [&](FcgiConnection& each) { service.serve(each, *worker, threads()); }})
+        .run();
+  } catch (const std::exception&) {
+    failed = std::current_exception();
+  }
+  reserve_ended.set();
+  end_thread(failed);
+}
+
+// Requests are cancelled by the watch, which must not do so once their threads have ended.
+void FcgiServer::State::end_thread(std::exception_ptr failed) {
+  if (failed) {
     const std::lock_guard lock(failure_mutex);
-    if (!failure) failure = std::current_exception();
+    if (!failure) failure = std::move(failed);
     stop.set();
   }
   if (--running == 0) all_ended.set();
+  watch_has_ended.wait();
 }
 
-void FcgiServer::State::accept_until_stopped(Worker& worker) {
+void FcgiServer::State::accept_until_stopped(Worker& worker, std::size_t number) {
   const Descriptor set(epoll_create1(EPOLL_CLOEXEC));
   if (!set) fail("epoll_create1");
   // EPOLLEXCLUSIVE: a connection wakes only one thread.
-  epoll_event connections{.events = EPOLLIN | EPOLLEXCLUSIVE, .data = {.fd = socket.descriptor()}};
-  epoll_event stopping{.events = EPOLLIN, .data = {.fd = stop.descriptor()}};
-  if (epoll_ctl(set.get(), EPOLL_CTL_ADD, socket.descriptor(), &connections) != 0 ||
-      epoll_ctl(set.get(), EPOLL_CTL_ADD, stop.descriptor(), &stopping) != 0)
-    fail("epoll_ctl");
+  add(set, socket.descriptor(), EPOLLIN | EPOLLEXCLUSIVE);
+  add(set, ready.descriptor(), EPOLLIN | EPOLLEXCLUSIVE);
+  add(set, stop.descriptor(), EPOLLIN);
+  workers_wait.count_down();
 
   while (!stop.is_set()) {
+    if (const auto waiting = ready.take()) {
+      ++begun;
+      service.serve(*waiting, worker, number);
+      continue;
+    }
     epoll_event event{};
     if (epoll_wait(set.get(), &event, 1, -1) < 0) {
       if (errno != EINTR) fail("epoll_wait");
       continue;
     }
     if (stop.is_set()) break;
+    if (event.data.fd != socket.descriptor()) continue;
     if (Descriptor peer = socket.accept()) {
-      serve(std::move(peer), worker);
+      serve_new(std::move(peer), worker, number);
     } else if (errno != EAGAIN && errno != EINTR && errno != ECONNABORTED) {
       // Out of descriptors or memory. Other requests must finish first; retrying at once would not help.
       log(LogLevel::error, "a connection could not be accepted",
@@ -147,97 +191,74 @@ void FcgiServer::State::accept_until_stopped(Worker& worker) {
       poll(&wait, 1, 100);
     }
   }
-  if (socket.is_inherited()) return;  // its queue is for the next process
+  serve_pending(worker, number);
+}
+
+// After the stop: what this process has accepted, and the queue of its own socket. That of an inherited
+// socket is for the next process.
+void FcgiServer::State::serve_pending(Worker& worker, std::size_t number) {
   const auto last_accept = SteadyClock::now() + std::chrono::milliseconds(settings.stop_timeout_s * 500);
   while (SteadyClock::now() < last_accept) {
-    Descriptor peer = socket.accept();
-    if (!peer) break;
-    serve(std::move(peer), worker);
+    if (const auto waiting = ready.take()) {
+      ++begun;
+      service.serve(*waiting, worker, number);
+      continue;
+    }
+    if (!socket.is_inherited()) {
+      if (Descriptor peer = socket.accept()) {
+        serve_new(std::move(peer), worker, number);
+        continue;
+      }
+    }
+    if (reserve_ended.is_set() && ready.size() == 0) return;
+    pollfd waiting[] = {{.fd = ready.descriptor(), .events = POLLIN, .revents = 0},
+                        {.fd = reserve_ended.descriptor(), .events = POLLIN, .revents = 0}};
+    poll(waiting, 2, 100);
   }
 }
 
-void FcgiServer::State::serve(Descriptor peer, Worker& worker) {
+void FcgiServer::State::serve_new(Descriptor peer, Worker& worker, std::size_t number) {
   count("caseload_fastcgi_connections_total");
-  FcgiConnection connection(std::move(peer), settings.io_timeout_s);
-  try {
-    do {
-      if (!connection.next_request()) return;
-      const InFlight in_flight;
-      respond(connection, worker);
-    } while (connection.is_open() && wait_for_more(connection));
-  } catch (const std::exception& error) {  // e.g. out of memory; only this connection is lost
-    log(LogLevel::error, "a connection was dropped", {{"reason", error.what()}});
-  }
-}
-
-// Replaces the response but keeps `finished`, because it is still the same request.
-void replace(Response& response, Response other) {
-  other.finished = std::move(response.finished);
-  response = std::move(other);
-}
-
-void FcgiServer::State::respond(FcgiConnection& connection, Worker& worker) {
-  IncomingRequest incoming = read_request(connection, settings.max_body_bytes);
-  Request& request = incoming.request;
-  Response response = incoming.refusal
-                          ? worker.reject(request, incoming.refusal->status, incoming.refusal->detail)
-                          : worker.handle(request);
-  if (const std::string problem = header_problem(response); !problem.empty()) {
-    log_failure(request, "a response could not be sent because of its headers", problem);
-    replace(response, worker.reject(request, 500, internal_failure));
-  }
-  Sent sent = send_response(connection, request.method, response);
-  if (sent.end == Sent::End::failed_before_output) {
-    log_failure(request, "a response failed before its first byte", text_of(sent.failure));
-    const HttpError error = error_of(sent.failure);
-    replace(response, worker.reject(request, error.status, error.what()));
-    for (const auto& [name, value] : error.headers) response.set(name, value);
-    sent = send_response(connection, request.method, response);
-  }
-  switch (sent.end) {
-    case Sent::End::complete:
-      connection.finish(settings.keep_connections && !stop.is_set());
+  ++begun;
+  FcgiInput input(peer.get(), terms);
+  switch (input.wait_for_head(stop.is_set() ? patience_when_stopping : patience)) {
+    case FcgiInput::Head::complete: {
+      FcgiConnection connection(std::move(peer), std::move(input));
+      if (connection.next_request()) {
+        service.serve(connection, worker, number);
+      } else {
+        note_refused(undecodable);
+      }
       break;
-    case Sent::End::client_disconnected:
-      count("caseload_responses_truncated_total", "reason=\"client_disconnected\"");
-      connection.finish(false);
+    }
+    case FcgiInput::Head::incomplete:
+      if (!stop.is_set()) slow.add(std::make_unique<FcgiConnection>(std::move(peer), std::move(input)));
       break;
-    case Sent::End::failed_before_output:
-    case Sent::End::failed_during_output:
-      count("caseload_responses_truncated_total", "reason=\"failed\"");
-      log_failure(request, "a response failed after its first bytes; the client's connection is aborted",
-                  text_of(sent.failure));
-      connection.abort();
+    case FcgiInput::Head::refused:
+      note_refused(input.violation());
+      break;
+    case FcgiInput::Head::closed:
       break;
   }
-  if (response.finished)
-    response.finished({.status = response.status,
-                       .body_bytes = sent.body_bytes,
-                       .complete = sent.end == Sent::End::complete});
-}
-
-// Waits for the next request on an open connection, or for the stop.
-bool FcgiServer::State::wait_for_more(const FcgiConnection& connection) const {
-  pollfd waiting[] = {{.fd = connection.descriptor(), .events = POLLIN, .revents = 0},
-                      {.fd = stop.descriptor(), .events = POLLIN, .revents = 0}};
-  while (poll(waiting, 2, -1) < 0) {
-    if (errno != EINTR) return false;
-  }
-  return !stop.is_set();
 }
 
 FcgiServer::FcgiServer(ServerSettings settings) : state_(std::make_unique<State>(std::move(settings))) {}
 FcgiServer::~FcgiServer() = default;
 
-int FcgiServer::run(const std::function<std::unique_ptr<Worker>()>& make_worker) {
+int FcgiServer::run(const MakeWorker& make_worker, const MakeWorker& make_reserve) {
+  constexpr rlim_t descriptors_per_thread = 16;  // three database connections, the cache's servers, epoll
   State& state = *state_;
-  const int thread_count = state.settings.threads;
-  state.running = thread_count;
-  set_gauge("caseload_worker_threads", {}, thread_count);
+  allow_descriptors(static_cast<rlim_t>(state.settings.backlog) + descriptors_per_thread * state.threads());
+  state.running = state.settings.threads + 1;
+  set_gauge("caseload_worker_threads", {}, state.settings.threads);
   std::vector<std::thread> threads;
-  for (int i = 0; i < thread_count; ++i) threads.emplace_back([&] { state.work(make_worker); });
-  log(LogLevel::info, "serving", {{"listen", state.settings.listen}, {"threads", thread_count}});
+  for (std::size_t i = 0; i < state.threads(); ++i)
+    threads.emplace_back([&state, &make_worker, i] { state.work(i, make_worker); });
+  threads.emplace_back([&] { state.reserve(make_reserve); });
+  log(LogLevel::info, "serving", {{"listen", state.settings.listen}, {"threads", state.settings.threads}});
   state.watch();
+  state.disconnects.reset();
+  state.watch_has_ended.count_down();
   for (std::thread& thread : threads) thread.join();
   if (state.failure) std::rethrow_exception(state.failure);
   log(LogLevel::info, "stopped");

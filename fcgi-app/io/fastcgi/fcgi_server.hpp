@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/request.hpp"
 #include "core/response.hpp"
@@ -20,16 +21,21 @@ struct ServerSettings {
   int backlog = 1024;
   bool keep_connections = false;  // see below
   std::int64_t max_body_bytes = 1'000'000;
-  int io_timeout_s = 60;  // a connection is closed after this long without a byte
+  int head_timeout_s = 10;  // for all of a request up to its body
+  int body_timeout_s = 30;  // for all of its body
+  int io_timeout_s = 60;    // while the web server accepts no byte of a response
   int stop_timeout_s = 10;
+  // Requests for these get a response even while all threads are busy, from an additional thread. Their
+  // handlers must not wait for anything.
+  std::vector<std::string> reserved_paths{};
 };
 
 // What a worker thread owns and runs. Created and destroyed inside its thread.
 class Worker {
  public:
   virtual ~Worker() = default;
-  // Never throws. `request` has id, method, path, query, headers and body; `format` and `knobs` are not set
-  // yet.
+  // Throws nothing but ClientDisconnected. `request` has id, method, path, query, headers and body; `format`
+  // and `knobs` are not set yet.
   virtual Response handle(Request& request) = 0;
   // The error page for a request that the server itself rejects (400, 413), or for a producer that failed
   // before its first byte (500). `request` may be incomplete; its path is "/" if it could not be decoded.
@@ -51,8 +57,11 @@ class FcgiServer {
   // end at once. If the socket is our own, it is removed and pending connections are still served; the queue
   // of an inherited socket is left to the next process. After `stop_timeout_s`, or on a second signal, the
   // process exits with status 1, because objects can't be destroyed while workers use them. SIGHUP reopens
-  // the log file. Rethrows exceptions from `make_worker`.
-  int run(const std::function<std::unique_ptr<Worker>()>& make_worker);
+  // the log file. Rethrows exceptions from `make_worker`. `make_reserve` creates the worker for the reserved
+  // paths.
+  using MakeWorker = std::function<std::unique_ptr<Worker>()>;
+  int run(const MakeWorker& make_worker, const MakeWorker& make_reserve);
+  int run(const MakeWorker& make_worker) { return run(make_worker, make_worker); }
 
  private:
   struct State;

@@ -4,6 +4,7 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -21,6 +22,13 @@
 
 namespace caseload::io {
 namespace {
+
+short hang_up_events_of(const Descriptor& listening) {
+  int family = AF_UNIX;
+  socklen_t size = sizeof family;
+  getsockopt(listening.get(), SOL_SOCKET, SO_DOMAIN, &family, &size);
+  return family == AF_UNIX ? short{0} : short{POLLRDHUP};
+}
 
 constexpr int first_inherited = 3;  // SD_LISTEN_FDS_START, sd_listen_fds(3)
 
@@ -139,6 +147,7 @@ ListeningSocket::ListeningSocket(const ServerSettings& settings) {
   if (settings.listen == "systemd") {
     socket_ = take_inherited(settings.listen);
     inherited_ = true;
+    hang_up_events_ = hang_up_events_of(socket_);
     return;
   }
   if (settings.listen.starts_with('/')) {
@@ -147,6 +156,7 @@ ListeningSocket::ListeningSocket(const ServerSettings& settings) {
   } else {
     socket_ = open_tcp(settings.listen);
   }
+  hang_up_events_ = hang_up_events_of(socket_);
   if (listen(socket_.get(), settings.backlog) != 0) refuse(settings.listen, "can't listen there", errno);
   warn_about_short_queue(settings.backlog);
 }

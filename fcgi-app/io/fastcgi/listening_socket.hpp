@@ -20,6 +20,8 @@ class ListeningSocket {
   int descriptor() const { return socket_.get(); }
   // An inherited socket's queue outlives this process; the next process accepts the remaining connections.
   bool is_inherited() const { return inherited_; }
+  // See FcgiTerms.
+  short hang_up_events() const { return hang_up_events_; }
   // The next connection in the queue; empty if there is none.
   Descriptor accept() const;
   // Removes the file of our own Unix socket, so that no new client can connect. Does so only once.
@@ -28,6 +30,7 @@ class ListeningSocket {
  private:
   Descriptor socket_;
   bool inherited_ = false;
+  short hang_up_events_ = 0;
   std::string file_;
 };
 

@@ -32,6 +32,8 @@ constexpr std::array metrics{
     Metric{"caseload_request_seconds", "histogram",
            "Time from reading the request to sending the last byte, by route."},
     Metric{"caseload_fastcgi_connections_total", "counter", "FastCGI connections accepted."},
+    Metric{"caseload_fastcgi_refused_total", "counter",
+           "FastCGI connections closed because of what was sent, or how slowly."},
     Metric{"caseload_responses_truncated_total", "counter",
            "Responses that were not sent completely, by reason."},
     Metric{"caseload_slow_refused_total", "counter",
