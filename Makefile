@@ -187,8 +187,8 @@ test: ## Run all tests on a separate stack (MODE=asan or tsan: with sanitizers, 
 	@$(MAKE) --no-print-directory -j$(JOBS) build $(if $(ONLY),$(addprefix $(BUILD)/,$(SELECTED_TESTS)),all-tests)
 	@$(TEST_DRIVER) test --build $(BUILD) --datasets x1,x4 $(if $(ONLY),--only $(ONLY))
 
-check: ## Run the tests on all three datasets, with every page of the site, a hundred rounds of writes, Lighthouse, 10,000 simulated pages, the gallery, and the counted instructions
-	@tools/deps.sh
+check: ## Run the tests on all three datasets, with every page of the site, the code of other stacks, a hundred rounds of writes, Lighthouse, 10,000 simulated pages, the gallery, and the counted instructions
+	@tools/deps.sh run load dist test stacks
 	@$(MAKE) --no-print-directory -j$(JOBS) build all-tests
 	@$(MAKE) --no-print-directory site
 	@CASELOAD_TEST_ALL=1 CASELOAD_TEST_ROUNDS=100 $(TEST_DRIVER) test --build $(BUILD) --datasets x1,x4,x16
@@ -362,7 +362,7 @@ $(BUILD)/caseload-site: $(call objects,site-gen/main.cpp) $(SITE_LIB) $(BASE_LIB
 	$(link) $(SITE_LIBS)
 
 # The code shown on case pages. An invalid lesson is an error here.
-$(BUILD)/excerpts.json: $(BUILD)/caseload-site $(wildcard fcgi-app/cases/*/case.cpp fcgi-app/cases/*/lesson.md)
+$(BUILD)/excerpts.json: $(BUILD)/caseload-site $(wildcard fcgi-app/cases/*/case.cpp fcgi-app/cases/*/lesson.md fcgi-app/cases/*/stacks.md)
 	@$(BUILD)/caseload-site --excerpts $@
 
 # The main function and the helpers of all test programs.

@@ -8,6 +8,7 @@
 #include "core/catalogue_document.hpp"
 #include "io/json/json.hpp"
 #include "io/text/highlight.hpp"
+#include "io/text/lessons.hpp"
 #include "io/text/read_file.hpp"
 #include "pages/case_page.hpp"
 #include "pages/case_parts.hpp"
@@ -143,7 +144,8 @@ BuildReport build_site(const Options& options) {
   std::string reason;
   const auto document = io::from_json(*json, &reason);
   if (!document) throw std::runtime_error("the catalogue is not JSON: " + reason);
-  const CatalogueContents catalogue = read_catalogue(*document);
+  CatalogueContents catalogue = read_catalogue(*document);
+  for (auto& [stem, lesson] : catalogue.lessons) lesson.stacks = io::read_stacks(options.sources / stem);
   const Portfolio portfolio(catalogue.cases, catalogue.lessons);
   const std::vector<Guide> guides = read_guides(options);
   std::vector<PageLink> guide_links;

@@ -4,6 +4,7 @@
 
 #include "draw/figures.hpp"
 #include "io/text/markdown.hpp"
+#include "io/text/stack_blocks.hpp"
 #include "pages/case_parts.hpp"
 #include "pages/detector_parts.hpp"
 #include "pages/intervention_parts.hpp"
@@ -155,8 +156,8 @@ void write_case_page(PageWriter& writer, const std::string& file, io::Highlighte
        {"lesson", lesson_value(lesson)},
        {"code", material.code},
        {"variants", variants_value(the_case, headline.knobs)},
-       {"twins", twins_value(lesson, highlighter)},
        {"live_exercises", live_exercises_value(the_case, lesson, highlighter)},
+       {"stacks", io::stack_blocks(lesson.stacks, highlighter)},
        {"exercises", exercises_value(the_case, result, headline)},
        {"more_labels", more_labels_value(the_case, material.portfolio)},
        {"claims", claims_value(the_case, result == nullptr ? CaseResult{} : *result)},
@@ -177,7 +178,7 @@ void write_case_page(PageWriter& writer, const std::string& file, io::Highlighte
             file,
             neighbour(material.portfolio, the_case, -1),
             neighbour(material.portfolio, the_case, 1),
-            {"lessons.js", "case.js"},
+            {"lessons.js", "case.js", "stacks.js"},
             "case-page",
             false};
   writer.write(page, "case", std::move(model));

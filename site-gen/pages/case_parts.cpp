@@ -57,13 +57,6 @@ Value observed_value(const Case& the_case, const ClaimSeen& claim) {
   return observed;
 }
 
-io::Language language_of(std::string_view stack) {
-  if (stack == "Django") return io::Language::python;
-  if (stack == "Rails") return io::Language::ruby;
-  if (stack == "Hibernate") return io::Language::java;
-  return io::Language::sql;
-}
-
 // A plan as nested lines. Its structure depends on the database, so everything is shown.
 void plan_lines(const Value& plan, const std::string& name, int depth, Value& lines) {
   const std::string indent = std::to_string(std::min(depth, 9));
@@ -202,17 +195,6 @@ Value evidence_value(const Case& the_case, const CaseResult& result, const Headl
     rows.add(Value::object({{"key", key}, {"what", title_of_key(key)}, {"cells", std::move(cells)}}));
   }
   return Value::object({{"head", std::move(head)}, {"rows", std::move(rows)}});
-}
-
-Value twins_value(const Lesson& lesson, io::Highlighter& highlighter) {
-  Value twins = Value::list();
-  for (const StackExample& stack : lesson.stacks) {
-    const io::Language language = language_of(stack.title);
-    twins.add(Value::object({{"system", stack.title},
-                             {"slow", highlighter.html(stack.slow, language)},
-                             {"fast", highlighter.html(stack.fast, language)}}));
-  }
-  return twins;
 }
 
 Value live_exercises_value(const Case& the_case, const Lesson& lesson, io::Highlighter& highlighter) {

@@ -27,8 +27,6 @@ Value claims_value(const Case& the_case, const CaseResult& result);
 // Every evidence key of every variant for the headline's request, side by side.
 Value evidence_value(const Case& the_case, const CaseResult& result, const Headline& headline);
 
-Value twins_value(const Lesson& lesson, io::Highlighter& highlighter);
-
 // The exercises that the live page grades: [{id, title, question (HTML), has_choices, choices: [{title, sql
 // (HTML)}], answer, why (HTML), live}].
 Value live_exercises_value(const Case& the_case, const Lesson& lesson, io::Highlighter& highlighter);

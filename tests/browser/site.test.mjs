@@ -304,6 +304,28 @@ check("lessons marked as done are kept, counted, exported and imported", async (
   await own.close();
 });
 
+check("a stack is chosen with the keyboard, remembered on the next page, and linked", async () => {
+  const own = await browser.newContext();
+  const page = await own.newPage();
+  const shown = () => page.locator("[data-stack]:visible").evaluateAll((all) => all.map(({ dataset }) => dataset.stack).join());
+  const [first, second] = catalogue.cases;
+  await page.goto(base + `cases/${first.slug}/index.html`);
+  expect((await shown()) === "django", "at first: " + (await shown()));
+  await page.focus("#tab-django");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  expect((await shown()) === "laravel", "after two arrow keys: " + (await shown()));
+  expect((await page.evaluate(() => document.activeElement.getAttribute("aria-selected"))) === "true", "the chosen tab has no focus");
+  await page.keyboard.press("End");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowLeft");
+  await page.goto(base + `cases/${second.slug}/index.html`);
+  expect((await shown()) === "sql", "on the next page: " + (await shown()));
+  await page.goto(base + `cases/${second.slug}/index.html#stack-rails`);
+  expect((await shown()) === "rails", "linked: " + (await shown()));
+  await own.close();
+});
+
 check("two runs compare, times only within one machine", async () => {
   const page = await context.newPage();
   const name = (day) => `runs/2024020${day}t120000z-abc1234-load.js`;
@@ -352,6 +374,7 @@ check("without script everything is there", async () => {
     await page.locator(".exercise[data-answer] summary").first().click();
     expect(await page.locator(".exercise[data-answer] details p").first().isVisible(), "the answer stays hidden");
     expect((await page.locator(".copy:visible").count()) === 0, "copy buttons that do nothing");
+    expect((await page.locator("[data-stack]:visible").count()) > 5, "stacks are hidden");
   }
   await plain.close();
 });
