@@ -326,6 +326,42 @@ check("a stack is chosen with the keyboard, remembered on the next page, and lin
   await own.close();
 });
 
+check("spot it: a seed gives the same quiz, without names until the choice, all by keyboard, also from its folder", async () => {
+  const own = await browser.newContext();
+  const page = await own.newPage();
+  await page.goto(base + "spot-it.html");
+  await page.waitForSelector("[data-spot-it]:not([hidden])");
+  expect(/#seed=\d+$/.test(page.url()), "no seed in the address: " + page.url());
+  const { items, problems } = await page.evaluate(() => globalThis.caseloadSpotIt);
+  expect(items.length >= 40, `only ${items.length} items`);
+  for (const kind of ["code", "counts", "queries", "chart"])
+    expect(items.some((item) => item.kind === kind && item.right.length > 0) && items.some((item) => item.kind === kind && item.right.length === 0), `${kind} without a problem, or only with one`);
+  const telling = items.filter(({ html, right, near }) => {
+    const text = html.replace(/<[^>]*>/g, " ").toLowerCase();
+    return /\b(slow|fast|mistake)\b/.test(text) || [...right, ...near].some((at) => text.includes(problems[at].title.toLowerCase()));
+  });
+  expect(telling.length === 0, telling.map(({ kind, page: shown }) => `${kind} of “${shown}” says what it is`).join("\n"));
+  const first = async (address) => {
+    await page.goto("about:blank");
+    await page.goto(address);
+    return page.textContent("[data-spot-it]");
+  };
+  const seen = await first(base + "spot-it.html#seed=4711");
+  expect(seen === (await first(pathToFileURL(join(site, "spot-it.html")).href + "#seed=4711")), "another quiz with the same seed");
+  expect(seen !== (await first(base + "spot-it.html#seed=4712")), "the same quiz with another seed");
+  await page.keyboard.press("2");
+  await page.keyboard.press("Enter");
+  const heading = await page.evaluate(() => document.activeElement.textContent);
+  expect(/^(Right|Not quite)/.test(heading), "the answer has no focus: " + heading);
+  expect((await page.textContent("[data-place]")).includes("of 1."), "not counted");
+  await page.keyboard.press("Tab");
+  await page.press("[data-next]", "Enter");
+  expect((await page.textContent("[data-place]")).startsWith("Question 2 "), "no next question");
+  await page.click("[data-choices] button");
+  expect((await page.textContent("[data-missing]")) !== "", "an empty choice is accepted");
+  await own.close();
+});
+
 check("two runs compare, times only within one machine", async () => {
   const page = await context.newPage();
   const name = (day) => `runs/2024020${day}t120000z-abc1234-load.js`;

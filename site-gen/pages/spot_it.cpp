@@ -1,0 +1,298 @@
+#include "pages/spot_it.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "core/excerpt.hpp"
+#include "core/numbers.hpp"
+#include "core/text.hpp"
+#include "draw/charts.hpp"
+#include "io/json/json.hpp"
+#include "io/text/markdown.hpp"
+#include "pages/case_parts.hpp"
+#include "read/evidence_text.hpp"
+#include "write/links.hpp"
+
+namespace caseload::site {
+namespace {
+
+constexpr const char* page_path = "spot-it.html";
+
+const Variant* slow_with_headline(const Case& the_case) {
+  const auto found = std::ranges::find_if(the_case.variants, [](const Variant& variant) {
+    return variant.pace == Pace::slow && variant.headline.has_value();
+  });
+  return found == the_case.variants.end() ? nullptr : &*found;
+}
+
+// "CPU time of middleware" would say what the page is about.
+bool names_problem(std::string_view key_title, const Case& the_case) {
+  std::set<std::string> names{the_case.slug};
+  for (const Variant& variant : the_case.variants)
+    for (const Label& label : variant.labels) names.insert(label.name);
+  const std::string title = lower_case(key_title);
+  return std::ranges::any_of(names, [&](std::string words) {
+    std::ranges::replace(words, '-', ' ');
+    return title.find(words) != std::string::npos;
+  });
+}
+
+std::vector<const Curve*> curves_of(const CaseResult& result, const Variant& variant) {
+  std::vector<const Curve*> curves;
+  for (const Curve& curve : result.growth)
+    if (curve.variant == variant.name && curve.points.size() > 1 && find_evidence_key(curve.key) != nullptr)
+      curves.push_back(&curve);
+  return curves;
+}
+
+std::string value_text(double value, const std::string& key) {
+  return evidence_text(static_cast<std::int64_t>(value), key);
+}
+
+// What one request cost, and how that changes with each knob. Keys that are 0 everywhere say nothing.
+Value counts_value(const Case& the_case, const Observation& seen, const std::vector<const Curve*>& curves) {
+  std::vector<std::string> knobs;
+  for (const Curve* curve : curves)
+    if (std::ranges::find(knobs, curve->over) == knobs.end()) knobs.push_back(curve->over);
+  Value columns = Value::list();
+  for (const std::string& knob : knobs) {
+    const auto curve = std::ranges::find(curves, knob, &Curve::over);
+    columns.add(knob + " from " + (*curve)->points.front().at + " to " + (*curve)->points.back().at);
+  }
+  Value rows = Value::list();
+  for (const auto& [key, value] : seen.evidence) {
+    if (value == 0 || names_problem(title_of_key(key), the_case)) continue;
+    Value cells = Value::list();
+    for (const std::string& knob : knobs) {
+      const auto curve = std::ranges::find_if(
+          curves, [&](const Curve* each) { return each->key == key && each->over == knob; });
+      cells.add(curve == curves.end() ? std::string()
+                                      : value_text((*curve)->points.front().value, key) + " → " +
+                                            value_text((*curve)->points.back().value, key));
+    }
+    rows.add(Value::object(
+        {{"what", title_of_key(key)}, {"value", evidence_text(value, key)}, {"cells", std::move(cells)}}));
+  }
+  const std::string at = knobs_text(in_order(&the_case, seen.knobs));
+  return Value::object({{"is_warm", seen.visit == "warm"},
+                        {"knobs", at.empty() ? Value() : Value(at)},
+                        {"columns", std::move(columns)},
+                        {"rows", std::move(rows)}});
+}
+
+bool grows(const Curve& curve) {
+  const auto [least, most] = std::ranges::minmax_element(curve.points, {}, &Curve::At::value);
+  return most->value > 0 && most->value >= 2 * least->value;
+}
+
+// The curve of the case's measure over the knob with which it grows in the first slow variant. Of the mistake
+// it must grow, and of the fix it must stay: everything between decides nothing.
+const Curve* deciding_curve(const CaseResult& result, const Variant& slow, const Variant& variant) {
+  const auto key = name_of(slow.headline->key);
+  for (const Curve* growing : curves_of(result, slow)) {
+    if (growing->key != key || !grows(*growing)) continue;
+    for (const Curve* curve : curves_of(result, variant)) {
+      if (curve->key != key || curve->over != growing->over) continue;
+      const auto [least, most] = std::ranges::minmax_element(curve->points, {}, &Curve::At::value);
+      const bool stays = least->value > 0 && most->value <= 1.25 * least->value;
+      if (variant.pace == Pace::slow ? grows(*curve) : stays) return curve;
+    }
+  }
+  return nullptr;
+}
+
+// What the case claims about a variant, as the tests check it.
+Value claims_of(const Case& the_case, const Variant& variant) {
+  Value claims = Value::list();
+  for (const Claim& claim : the_case.claims)
+    if (claim.variant == variant.name && !claim.on_floor)
+      claims.add(Value::object({{"what", evidence_key(claim.key).title},
+                                {"formula", claim.expected.rule()},
+                                {"is_repeated", claim.when != When::any}}));
+  return claims;
+}
+
+std::string chart_of(const Curve& curve) {
+  const EvidenceKey& key = *find_evidence_key(curve.key);
+  LineChart chart{.id = "spot-it-chart",
+                  .title = std::string(key.title) + " by " + curve.over,
+                  .x_label = curve.over == "dataset" ? "dataset, times the smallest" : curve.over,
+                  .y_label = key.unit == Unit::bytes          ? "bytes"
+                             : key.unit == Unit::microseconds ? "time"
+                                                              : "count",
+                  .y_unit = key.unit};
+  Series series{"this page", "other", {}};
+  for (const Curve::At& at : curve.points) {
+    series.points.push_back({at.size, at.value, {}});
+    chart.description += value_text(at.value, curve.key) + " at " + at.at + ". ";
+  }
+  chart.series.push_back(std::move(series));
+  return line_chart(chart);
+}
+
+bool has_queries(const Value& queries) {
+  return queries["digests"].items() != nullptr && !queries["digests"].items()->empty();
+}
+
+}  // namespace
+
+std::string code_without_names(std::string_view source, std::string_view marker) {
+  const Excerpt excerpt = cut_excerpt(source, marker);
+  std::string code;
+  for (const CodeLine& line : code_lines(excerpt)) code.append(line.text).append("\n");
+  constexpr std::string_view result = "Response ";
+  int functions = 0;
+  for (std::size_t at = code.find(result); at != std::string::npos; at = code.find(result, at + 1)) {
+    const std::size_t begin = at + result.size();
+    const std::size_t end = code.find_first_not_of("abcdefghijklmnopqrstuvwxyz_", begin);
+    if (end == std::string::npos || end == begin || code[end] != '(') continue;
+    code.replace(begin, end - begin, ++functions == 1 ? "respond" : "respond_" + std::to_string(functions));
+  }
+  return code;
+}
+
+SpotIt::SpotIt(const Portfolio& portfolio) {
+  for (const PortfolioEntry& entry : portfolio.entries())
+    if (const Variant* slow = slow_with_headline(*entry.the_case))
+      problems_.push_back({&entry, slow->headline->key, slow->headline->when == When::any});
+}
+
+void SpotIt::add_item(Value& item, const CaseMaterial& material, const Variant& variant, std::string answer) {
+  const Case& the_case = material.the_case;
+  const auto own = std::ranges::find_if(
+      problems_, [&](const Problem& problem) { return problem.entry->the_case == &the_case; });
+  if (own == problems_.end()) return;
+  Value right = Value::list(), near = Value::list(), others = Value::list();
+  for (std::size_t i = 0; i < problems_.size(); ++i) {
+    const Problem& problem = problems_[i];
+    const std::string& slug = problem.entry->the_case->slug;
+    if (std::ranges::find(variant.labels, slug, &Label::name) != variant.labels.end()) {
+      right.add(i);
+    } else if (&problem == &*own) {
+      near.add(i);
+    } else if (is_fair_beside(problem, *own)) {
+      others.add(i);
+    }
+  }
+  if (variant.pace == Pace::slow && right.items()->empty()) return;  // its labels have no page
+  item.set("page", the_case.page)
+      .set("right", std::move(right))
+      .set("near", std::move(near))
+      .set("others", std::move(others))
+      .set("answer", std::move(answer));
+  items_.add(std::move(item));
+}
+
+void SpotIt::add(PageWriter& writer, const CaseMaterial& material, std::string_view source,
+                 io::Highlighter& highlighter) {
+  const Case& the_case = material.the_case;
+  const Variant* slow = slow_with_headline(the_case);
+  const CaseResult* result = material.run == nullptr ? nullptr : material.run->find_case(the_case.slug);
+  if (slow == nullptr) return;
+  const auto names = excerpt_names(source);
+  Value shared;
+  if (std::ranges::find(names, "shared") != names.end()) {
+    shared = Value(shared_.items()->size());
+    shared_.add(highlighter.html(code_without_names(source, "shared"), io::Language::cpp));
+  }
+  const Headline headline = result == nullptr ? Headline{} : headline_of(&the_case, *result);
+  const Value queries =
+      result == nullptr ? Value::list() : statements_value(the_case, *result, headline, highlighter);
+  for (const Variant& variant : the_case.variants) {
+    const VariantResult* measured = result == nullptr ? nullptr : result->variant(variant.name);
+    Value findings = Value::list();
+    if (measured != nullptr && measured->verdict)
+      for (const Finding& finding : measured->verdict->findings) findings.add(finding.summary);
+    const std::string answer = writer.render(
+        "spot_it_answer",
+        Value::object({{"is_slow", variant.pace == Pace::slow},
+                       {"claims", claims_of(the_case, variant)},
+                       {"summary", variant.summary},
+                       {"check", material.lesson.signs.empty()
+                                     ? Value()
+                                     : Value(io::markdown_to_html(material.lesson.signs.front().check))},
+                       {"findings", std::move(findings)},
+                       {"title", material.lesson.title},
+                       {"href", relative(page_path, page_of_case(the_case.slug))}}));
+    const auto add_one = [&](const char* kind, std::string html) {
+      Value item = Value::object({{"kind", kind}, {"html", std::move(html)}});
+      if (std::string_view(kind) == "code") item.set("shared", shared);
+      if (std::string_view(kind) == "chart") item.set("measure", title_of_key(name_of(slow->headline->key)));
+      add_item(item, material, variant, answer);
+    };
+    add_one("code", highlighter.html(code_without_names(source, variant.name), io::Language::cpp));
+    if (measured == nullptr) continue;
+    const Observation* seen = observation_of(*measured, headline);
+    const std::vector<const Curve*> curves = curves_of(*result, variant);
+    if (seen != nullptr && !seen->evidence.empty())
+      add_one("counts", writer.render("spot_it_counts", counts_value(the_case, *seen, curves)));
+    const auto own = std::ranges::find_if(
+        *queries.items(), [&](const Value& each) { return each["name"].text_or("") == variant.name; });
+    if (own != queries.items()->end() && has_queries(*own))
+      add_one("queries", writer.render("spot_it_queries",
+                                       Value::object({{"is_warm", seen != nullptr && seen->visit == "warm"},
+                                                      {"digests", (*own)["digests"]}})));
+    if (slow->headline->when == When::any)
+      if (const Curve* curve = deciding_curve(*result, *slow, variant)) add_one("chart", chart_of(*curve));
+  }
+}
+
+void SpotIt::add_findings(PageWriter& writer, const StrangerResult& result) {
+  std::set<std::string> done;
+  for (const StrangerFinding& finding : result.findings) {
+    const auto own = std::ranges::find_if(
+        problems_, [&](const Problem& problem) { return problem.entry->the_case->slug == finding.label; });
+    if (own == problems_.end() || !done.insert(finding.service + finding.path).second) continue;
+    // "what was measured: what it means" or "what was measured, so what it means"
+    const std::size_t measured = std::min(finding.summary.find(": "), finding.summary.find(", so "));
+    const Lesson& lesson = own->entry->lesson;
+    Value others = Value::list();
+    for (std::size_t i = 0; i < problems_.size(); ++i)
+      if (is_fair_beside(problems_[i], *own)) others.add(i);
+    items_.add(Value::object(
+        {{"kind", "finding"},
+         {"html", writer.render("spot_it_finding",
+                                Value::object({{"service", finding.service},
+                                               {"method", finding.method},
+                                               {"path", finding.path},
+                                               {"measured", finding.summary.substr(0, measured)}}))},
+         {"right", Value(Value::List{Value(own - problems_.begin())})},
+         {"near", Value::list()},
+         {"others", std::move(others)},
+         {"answer",
+          writer.render("spot_it_answer",
+                        Value::object({{"is_slow", true},
+                                       {"check", lesson.signs.empty() ? Value()
+                                                                      : Value(io::markdown_to_html(
+                                                                            lesson.signs.front().check))},
+                                       {"findings", Value(Value::List{Value(finding.summary)})},
+                                       {"title", lesson.title},
+                                       {"href", relative(page_path, page_of_case(finding.label))}}))}}));
+  }
+}
+
+void SpotIt::write(PageWriter& writer) const {
+  Value problems = Value::list();
+  for (const Problem& problem : problems_)
+    problems.add(Value::object({{"title", problem.entry->lesson.title},
+                                {"href", relative(page_path, page_of_case(problem.entry->the_case->slug))}}));
+  writer.out().write_file(
+      "static/spot-it-items.js",
+      "window.caseloadSpotIt = " +
+          io::to_json(
+              Value::object({{"problems", std::move(problems)}, {"shared", shared_}, {"items", items_}})) +
+          ";\n");
+  writer.write({page_path,
+                "Spot it",
+                "A quiz: real counts, queries, charts and code without their name. What is wrong?",
+                "paths.html",
+                "",
+                {},
+                {},
+                {"spot-it-items.js", "spot-it.js"},
+                "spot-it-page",
+                false},
+               "spot_it", Value::object({{"count", items_.items()->size()}}));
+}
+
+}  // namespace caseload::site
