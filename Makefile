@@ -121,11 +121,11 @@ endif
 export DESTDIR PREFIX
 STACK := /usr/bin/python3 stack
 TEST_DRIVER := /usr/bin/python3 -B tools/test_driver
-STACK_OPTIONS := $(if $(PORT),--port $(PORT)) --build $(BUILD)
+STACK_OPTIONS := $(if $(PORT),--port $(PORT)) $(if $(CLASS),--class) --build $(BUILD)
 
 ##@ Use it
 
-run: ## Install missing packages, build, start everything, print the address (PORT=9090 uses another port)
+run: ## Install missing packages, build, start everything, print the address (PORT=9090 uses another port, CLASS=1: for a class in the same network)
 	@tools/deps.sh run
 	@$(STACK) port $(STACK_OPTIONS)
 	@$(MAKE) --no-print-directory -j$(JOBS) build
