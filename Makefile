@@ -104,7 +104,7 @@ SITE_LIB := $(BUILD)/obj/libsite.a
 keep = $(shell mkdir -p $(dir $(1)) && printf '%s\n' '$(2)' | cmp -s - $(1) || printf '%s\n' '$(2)' >$(1))
 
 # Goals that build nothing create no directories and no lists.
-BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults check mutants lint tidy docs load repeat detect detector-dist simulate strangers soak site site-scale conformance instructions evidence-cost bench clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
+BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults check mutants lint tidy docs load repeat detect detector-dist simulate strangers soak site sheets site-scale conformance instructions evidence-cost bench clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
 ifneq ($(BUILDING),)
 $(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(LAB_FLAG) $(TEST_CXXFLAGS))
 $(call keep,$(BUILD)/obj/cases.list,$(CASES))
@@ -176,6 +176,12 @@ docs: ## Build the documentation site in build/site from runs, catalogue and sou
 	@tools/deps.sh run
 	@$(MAKE) --no-print-directory -j$(JOBS) build
 	@$(MAKE) --no-print-directory site
+
+sheets: ## Print worksheets for a class, and separate answers, as PDF in build/sheets (CASE=n-plus-one: one case)
+	@tools/deps.sh run sheets
+	@$(MAKE) --no-print-directory -j$(JOBS) build
+	@$(MAKE) --no-print-directory site
+	@/usr/bin/python3 -B tools/sheets.py $(if $(CASE),--case $(CASE))
 
 ##@ Work on it
 
@@ -278,7 +284,7 @@ $(PROGRAMS): %: $(BUILD)/%
 unit-tests: $(BUILD)/unit_tests
 case-tests: $(BUILD)/cases_tests
 all-tests: $(addprefix $(BUILD)/,$(TESTS) $(SPEC_TESTS)) $(BUILD)/excerpts.json $(if $(ALLOCATOR),$(BUILD)/evidence_cost)
-.PHONY: run stop status logs seed load repeat detect detector-dist simulate strangers soak docs site site-scale build test new-case mutants faults check evidence-keys lint tidy conformance instructions evidence-cost bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
+.PHONY: run stop status logs seed load repeat detect detector-dist simulate strangers soak docs sheets site site-scale build test new-case mutants faults check evidence-keys lint tidy conformance instructions evidence-cost bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
 
 site:
 	@$(BUILD)/caseload-app --catalogue >$(BUILD)/catalogue.json

@@ -10,6 +10,7 @@
 #include "io/json/json.hpp"
 #include "io/text/markdown.hpp"
 #include "pages/case_parts.hpp"
+#include "pages/unnamed.hpp"
 #include "read/evidence_text.hpp"
 #include "write/links.hpp"
 
@@ -23,61 +24,6 @@ const Variant* slow_with_headline(const Case& the_case) {
     return variant.pace == Pace::slow && variant.headline.has_value();
   });
   return found == the_case.variants.end() ? nullptr : &*found;
-}
-
-// "CPU time of middleware" would say what the page is about.
-bool names_problem(std::string_view key_title, const Case& the_case) {
-  std::set<std::string> names{the_case.slug};
-  for (const Variant& variant : the_case.variants)
-    for (const Label& label : variant.labels) names.insert(label.name);
-  const std::string title = lower_case(key_title);
-  return std::ranges::any_of(names, [&](std::string words) {
-    std::ranges::replace(words, '-', ' ');
-    return title.find(words) != std::string::npos;
-  });
-}
-
-std::vector<const Curve*> curves_of(const CaseResult& result, const Variant& variant) {
-  std::vector<const Curve*> curves;
-  for (const Curve& curve : result.growth)
-    if (curve.variant == variant.name && curve.points.size() > 1 && find_evidence_key(curve.key) != nullptr)
-      curves.push_back(&curve);
-  return curves;
-}
-
-std::string value_text(double value, const std::string& key) {
-  return evidence_text(static_cast<std::int64_t>(value), key);
-}
-
-// What one request cost, and how that changes with each knob. Keys that are 0 everywhere say nothing.
-Value counts_value(const Case& the_case, const Observation& seen, const std::vector<const Curve*>& curves) {
-  std::vector<std::string> knobs;
-  for (const Curve* curve : curves)
-    if (std::ranges::find(knobs, curve->over) == knobs.end()) knobs.push_back(curve->over);
-  Value columns = Value::list();
-  for (const std::string& knob : knobs) {
-    const auto curve = std::ranges::find(curves, knob, &Curve::over);
-    columns.add(knob + " from " + (*curve)->points.front().at + " to " + (*curve)->points.back().at);
-  }
-  Value rows = Value::list();
-  for (const auto& [key, value] : seen.evidence) {
-    if (value == 0 || names_problem(title_of_key(key), the_case)) continue;
-    Value cells = Value::list();
-    for (const std::string& knob : knobs) {
-      const auto curve = std::ranges::find_if(
-          curves, [&](const Curve* each) { return each->key == key && each->over == knob; });
-      cells.add(curve == curves.end() ? std::string()
-                                      : value_text((*curve)->points.front().value, key) + " → " +
-                                            value_text((*curve)->points.back().value, key));
-    }
-    rows.add(Value::object(
-        {{"what", title_of_key(key)}, {"value", evidence_text(value, key)}, {"cells", std::move(cells)}}));
-  }
-  const std::string at = knobs_text(in_order(&the_case, seen.knobs));
-  return Value::object({{"is_warm", seen.visit == "warm"},
-                        {"knobs", at.empty() ? Value() : Value(at)},
-                        {"columns", std::move(columns)},
-                        {"rows", std::move(rows)}});
 }
 
 bool grows(const Curve& curve) {
@@ -124,7 +70,8 @@ std::string chart_of(const Curve& curve) {
   Series series{"this page", "other", {}};
   for (const Curve::At& at : curve.points) {
     series.points.push_back({at.size, at.value, {}});
-    chart.description += value_text(at.value, curve.key) + " at " + at.at + ". ";
+    chart.description +=
+        evidence_text(static_cast<std::int64_t>(at.value), curve.key) + " at " + at.at + ". ";
   }
   chart.series.push_back(std::move(series));
   return line_chart(chart);
@@ -135,21 +82,6 @@ bool has_queries(const Value& queries) {
 }
 
 }  // namespace
-
-std::string code_without_names(std::string_view source, std::string_view marker) {
-  const Excerpt excerpt = cut_excerpt(source, marker);
-  std::string code;
-  for (const CodeLine& line : code_lines(excerpt)) code.append(line.text).append("\n");
-  constexpr std::string_view result = "Response ";
-  int functions = 0;
-  for (std::size_t at = code.find(result); at != std::string::npos; at = code.find(result, at + 1)) {
-    const std::size_t begin = at + result.size();
-    const std::size_t end = code.find_first_not_of("abcdefghijklmnopqrstuvwxyz_", begin);
-    if (end == std::string::npos || end == begin || code[end] != '(') continue;
-    code.replace(begin, end - begin, ++functions == 1 ? "respond" : "respond_" + std::to_string(functions));
-  }
-  return code;
-}
 
 SpotIt::SpotIt(const Portfolio& portfolio) {
   for (const PortfolioEntry& entry : portfolio.entries())
@@ -225,7 +157,7 @@ void SpotIt::add(PageWriter& writer, const CaseMaterial& material, std::string_v
     const Observation* seen = observation_of(*measured, headline);
     const std::vector<const Curve*> curves = curves_of(*result, variant);
     if (seen != nullptr && !seen->evidence.empty())
-      add_one("counts", writer.render("spot_it_counts", counts_value(the_case, *seen, curves)));
+      add_one("counts", writer.render("spot_it_counts", unnamed_counts(the_case, *seen, curves)));
     const auto own = std::ranges::find_if(
         *queries.items(), [&](const Value& each) { return each["name"].text_or("") == variant.name; });
     if (own != queries.items()->end() && has_queries(*own))

@@ -43,7 +43,4 @@ class SpotIt {
   Value shared_ = Value::list();  // code that several items call, as HTML
 };
 
-// The code of an excerpt without notes, and without the names of its functions, which say “slow” or “fast”.
-std::string code_without_names(std::string_view source, std::string_view marker);
-
 }  // namespace caseload::site

@@ -37,11 +37,12 @@ const pages = filesBelow(site).map((file) => relative(site, file)).filter((file)
 // Pages of one kind are alike: `make test` looks at a few of each kind, and at all with CASELOAD_TEST_ALL=1.
 const sample = sampleOf(catalogue.cases);
 const alike = catalogue.cases.slice(1).flatMap(({ slug }) => [
-  `cases/${slug}/sheet.html`, `cases/${slug}/history.html`, ...(sample.has(slug) ? [] : [`cases/${slug}/index.html`])]);
+  `cases/${slug}/sheet.html`, `cases/${slug}/answers.html`, `cases/${slug}/show.html`, `cases/${slug}/history.html`, ...(sample.has(slug) ? [] : [`cases/${slug}/index.html`])]);
 const guide = ["guide/index.html", "guide/configuration.html", "guide/evidence.html"];
 const runs = pages.filter((path) => /^runs\/\d/.test(path));
+const plans = pages.filter((path) => path.startsWith("teach/"));
 const guessed = pages.filter((path) => /^guess\/\d/.test(path)).slice(2);
-const isOne = (path) => !alike.includes(path) && !guessed.includes(path) && !(path.startsWith("guide/") && !guide.includes(path)) && !runs.slice(1).includes(path);
+const isOne = (path) => !alike.includes(path) && !guessed.includes(path) && !(path.startsWith("guide/") && !guide.includes(path)) && !runs.slice(1).includes(path) && !plans.slice(2).includes(path);
 const looked = process.env.CASELOAD_TEST_ALL ? pages : pages.filter(isOne);
 expect(guide.every((path) => looked.includes(path)) && runs.length > 1, "a page that is looked at has another address");
 
@@ -432,12 +433,71 @@ check("from its folder, without a server, everything works", async () => {
   await page.close();
 });
 
-check("on paper: the sheet has no navigation, and answers begin a page", async () => {
+check("no worksheet says what is wrong or which version is slow, also on paper", async () => {
   const page = await context.newPage();
-  await page.goto(base + `cases/${catalogue.cases[0].slug}/sheet.html`);
   await page.emulateMedia({ media: "print" });
-  expect(!(await page.locator(".masthead nav").isVisible()), "navigation on paper");
-  expect((await page.evaluate(() => getComputedStyle(document.querySelector(".answers")).breakBefore)) === "page", "answers beside the questions");
+  for (const { slug, title, variants } of catalogue.cases) {
+    await page.goto(base + `cases/${slug}/sheet.html`);
+    const text = (await page.title()) + " " + (await page.innerText("main"));
+    const words = new Set([title, slug, "slow", "fast", "mistake", "the fix", ...variants.flatMap(({ labels }) => labels.map(({ name }) => name))]);
+    const telling = [...words].filter((word) => new RegExp(`\\b${word.toLowerCase().replace(/[^\w ]/g, "\\$&")}\\b`).test(text.toLowerCase()));
+    expect(telling.length === 0, `${slug}: ${telling.join(", ")}`);
+    expect((await page.locator("main .tag, main .changed, main mark, main .slow, main .fast").count()) === 0, slug + ": a highlight tells");
+    expect(!(await page.locator(".masthead nav").isVisible()), "navigation on paper");
+    expect((await page.locator("figure.code figcaption", { hasText: /^Version [A-Z]$/ }).count()) === variants.length, slug + ": a version is missing");
+    await page.goto(base + `cases/${slug}/answers.html`);
+    const answers = await page.innerText("main");
+    expect(answers.includes(title) && variants.every(({ summary }) => answers.includes(summary)), slug + ": an answer is missing");
+  }
+  await page.close();
+});
+
+check("worksheets and answers are printed as PDF, apart", async () => {
+  const out = join(folder, "sheets");
+  const { slug } = catalogue.cases[0];
+  execFileSync("/usr/bin/python3", ["-B", "tools/sheets.py", "--site", site, "--out", out, "--case", slug], { stdio: "pipe" });
+  for (const file of [slug + ".pdf", join("answers", slug + ".pdf")])
+    expect(readFileSync(join(out, file)).subarray(0, 5).toString() === "%PDF-", file + " is no PDF");
+  let said = "";
+  try {
+    execFileSync("/usr/bin/python3", ["-B", "tools/sheets.py", "--site", site, "--out", out, "--case", "no-such-case"], { stdio: "pipe" });
+  } catch (error) {
+    said = error.stderr.toString();
+  }
+  expect(said.includes("there is no case 'no-such-case'") && said.includes(slug), "refusal: " + said);
+});
+
+check("the projector view shows one slide at a time, by arrow keys, and the name of the problem after the question", async () => {
+  const page = await context.newPage();
+  const { slug, title } = catalogue.cases[0];
+  await page.goto(base + `cases/${slug}/show.html`);
+  const slides = page.locator("[data-slide]:visible");
+  let seenQuestion = false;
+  for (let i = 0; i < 30; ++i) {
+    expect((await slides.count()) === 1, `${await slides.count()} slides at once`);
+    const text = await slides.innerText();
+    seenQuestion = seenQuestion || text.includes("What is wrong?");
+    expect(seenQuestion || !text.toLowerCase().includes(title.toLowerCase()), "named before the question: " + text);
+    if (await page.locator("[data-on]").isDisabled()) break;
+    await page.keyboard.press(i % 2 ? "ArrowRight" : "PageDown");
+  }
+  expect(seenQuestion && /#\d+$/.test(page.url()), "no question, or no place in the address: " + page.url());
+  await page.reload();
+  expect(await page.locator("[data-on]").isDisabled(), "not at the last slide after a reload");
+  await page.keyboard.press("Home");
+  expect((await page.textContent("[data-at]")).startsWith("1 of "), "Home does not lead to the first");
+  await page.close();
+});
+
+check("a plan has figures from the run, its sheets and its projector view", async () => {
+  const page = await context.newPage();
+  await page.goto(base + "teach.html");
+  const addresses = await page.locator('a:has-text("Plan for")').evaluateAll((links) => links.map((link) => link.href));
+  expect(addresses.length >= 2 && addresses.some((each) => each.includes("-45")) && addresses.some((each) => each.includes("-90")), "plans: " + addresses);
+  await page.goto(addresses[0]);
+  const text = await page.innerText("main");
+  for (const part of ["Goal", "Before the lesson", "Ask", "Expected", "Pitfalls", "Minutes 0 to 5"]) expect(text.includes(part), "no part " + part);
+  expect(/What our machine measured:.*\d/.test(text), "no figure from a run");
   await page.close();
 });
 
