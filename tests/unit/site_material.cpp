@@ -151,6 +151,7 @@ SiteMaterial::SiteMaterial(int cases) {
   write("catalogue.json",
         io::to_json(catalogue_document(Portfolio(catalogue.cases, std::move(catalogue.lessons)))));
   write("docs/glossary.md", "# Glossary\n\nWords.\n\n## p99\n\nSee [adding](adding-a-case.md#steps).\n");
+  write("docs/teaching.md", "# Teaching\n\nA class.\n");
   write("docs/adding-a-case.md", "# Adding a case\n\nOne file.\n\n## Steps\n\nWrite it.\n");
   std::filesystem::create_directories(file("runs"));
 }
