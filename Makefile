@@ -104,7 +104,7 @@ SITE_LIB := $(BUILD)/obj/libsite.a
 keep = $(shell mkdir -p $(dir $(1)) && printf '%s\n' '$(2)' | cmp -s - $(1) || printf '%s\n' '$(2)' >$(1))
 
 # Goals that build nothing create no directories and no lists.
-BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults check mutants lint tidy docs load repeat detect detector-dist simulate strangers soak site site-scale conformance instructions evidence-cost bench clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
+BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults check mutants lint tidy docs load repeat detect detector-dist simulate strangers soak site sheets site-scale conformance instructions evidence-cost bench clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
 ifneq ($(BUILDING),)
 $(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(LAB_FLAG) $(TEST_CXXFLAGS))
 $(call keep,$(BUILD)/obj/cases.list,$(CASES))
@@ -121,11 +121,11 @@ endif
 export DESTDIR PREFIX
 STACK := /usr/bin/python3 stack
 TEST_DRIVER := /usr/bin/python3 -B tools/test_driver
-STACK_OPTIONS := $(if $(PORT),--port $(PORT)) --build $(BUILD)
+STACK_OPTIONS := $(if $(PORT),--port $(PORT)) $(if $(CLASS),--class) --build $(BUILD)
 
 ##@ Use it
 
-run: ## Install missing packages, build, start everything, print the address (PORT=9090 uses another port)
+run: ## Install missing packages, build, start everything, print the address (PORT=9090 uses another port, CLASS=1: for a class in the same network)
 	@tools/deps.sh run
 	@$(STACK) port $(STACK_OPTIONS)
 	@$(MAKE) --no-print-directory -j$(JOBS) build
@@ -177,6 +177,12 @@ docs: ## Build the documentation site in build/site from runs, catalogue and sou
 	@$(MAKE) --no-print-directory -j$(JOBS) build
 	@$(MAKE) --no-print-directory site
 
+sheets: ## Print worksheets for a class, and separate answers, as PDF in build/sheets (CASE=n-plus-one: one case)
+	@tools/deps.sh run sheets
+	@$(MAKE) --no-print-directory -j$(JOBS) build
+	@$(MAKE) --no-print-directory site
+	@/usr/bin/python3 -B tools/sheets.py $(if $(CASE),--case $(CASE))
+
 ##@ Work on it
 
 build: $(addprefix $(BUILD)/,$(PROGRAMS)) $(BUILD)/excerpts.json compile_commands.json ## Compile the programs into build/<mode> (MODE=release, debug, asan or tsan)
@@ -187,8 +193,8 @@ test: ## Run all tests on a separate stack (MODE=asan or tsan: with sanitizers, 
 	@$(MAKE) --no-print-directory -j$(JOBS) build $(if $(ONLY),$(addprefix $(BUILD)/,$(SELECTED_TESTS)),all-tests)
 	@$(TEST_DRIVER) test --build $(BUILD) --datasets x1,x4 $(if $(ONLY),--only $(ONLY))
 
-check: ## Run the tests on all three datasets, with every page of the site, a hundred rounds of writes, Lighthouse, 10,000 simulated pages, the gallery, and the counted instructions
-	@tools/deps.sh
+check: ## Run the tests on all three datasets, with every page of the site, the code of other stacks, a hundred rounds of writes, Lighthouse, 10,000 simulated pages, the gallery, and the counted instructions
+	@tools/deps.sh run load dist test stacks
 	@$(MAKE) --no-print-directory -j$(JOBS) build all-tests
 	@$(MAKE) --no-print-directory site
 	@CASELOAD_TEST_ALL=1 CASELOAD_TEST_ROUNDS=100 $(TEST_DRIVER) test --build $(BUILD) --datasets x1,x4,x16
@@ -279,7 +285,7 @@ $(PROGRAMS): %: $(BUILD)/%
 unit-tests: $(BUILD)/unit_tests
 case-tests: $(BUILD)/cases_tests
 all-tests: $(addprefix $(BUILD)/,$(TESTS) $(SPEC_TESTS)) $(BUILD)/excerpts.json $(if $(ALLOCATOR),$(BUILD)/evidence_cost)
-.PHONY: run stop status logs seed load repeat detect detector-dist simulate strangers soak docs site site-scale build test new-case mutants faults check evidence-keys lint tidy conformance instructions evidence-cost bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
+.PHONY: run stop status logs seed load repeat detect detector-dist simulate strangers soak docs sheets site site-scale build test new-case mutants faults check evidence-keys lint tidy conformance instructions evidence-cost bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
 
 site:
 	@$(BUILD)/caseload-app --catalogue >$(BUILD)/catalogue.json
@@ -363,7 +369,7 @@ $(BUILD)/caseload-site: $(call objects,site-gen/main.cpp) $(SITE_LIB) $(BASE_LIB
 	$(link) $(SITE_LIBS)
 
 # The code shown on case pages. An invalid lesson is an error here.
-$(BUILD)/excerpts.json: $(BUILD)/caseload-site $(wildcard fcgi-app/cases/*/case.cpp fcgi-app/cases/*/lesson.md)
+$(BUILD)/excerpts.json: $(BUILD)/caseload-site $(wildcard fcgi-app/cases/*/case.cpp fcgi-app/cases/*/lesson.md fcgi-app/cases/*/stacks.md)
 	@$(BUILD)/caseload-site --excerpts $@
 
 # The main function and the helpers of all test programs.

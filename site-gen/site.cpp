@@ -8,10 +8,13 @@
 #include "core/catalogue_document.hpp"
 #include "io/json/json.hpp"
 #include "io/text/highlight.hpp"
+#include "io/text/lessons.hpp"
 #include "io/text/read_file.hpp"
 #include "pages/case_page.hpp"
 #include "pages/case_parts.hpp"
 #include "pages/guess_pages.hpp"
+#include "pages/spot_it.hpp"
+#include "pages/teaching.hpp"
 #include "read/bench.hpp"
 #include "read/first_scores.hpp"
 #include "runs.hpp"
@@ -80,7 +83,7 @@ const RunSummary* newest_detection(const std::vector<RunSummary>& runs) {
 
 void write_cases(PageWriter& writer, const Options& options, const Portfolio& portfolio, Runs& runs,
                  const Run* detection_run, const RunSummary* detection_summary,
-                 std::vector<CaseEntry>& entries) {
+                 std::vector<CaseEntry>& entries, SpotIt& spot_it, Teaching& teaching) {
   io::Highlighter highlighter;
   SourceFiles sources(options.root);
   const std::vector<Guess> guesses = guesses_of(portfolio);
@@ -106,18 +109,23 @@ void write_cases(PageWriter& writer, const Options& options, const Portfolio& po
       material.detection_summary = detection_summary;
     }
     write_case_page(writer, file, highlighter, material);
-    write_case_sheet(writer, file, material);
+    const std::string source = io::read_file(file).value_or("");
+    write_case_sheets(writer, file, source, highlighter, material);
+    write_case_show(writer, file, source, highlighter, material);
+    teaching.add(material);
     const auto guess =
         std::ranges::find(guesses, &entry.the_case, [](const Guess& each) { return each.entry->the_case; });
     const Guess& next = guess + 1 == guesses.end() ? guesses.front() : *(guess + 1);
     write_guess(writer, *guess, next, material, file, highlighter);
     write_case_history(writer, material, runs.summaries());
+    spot_it.add(writer, material, source, highlighter);
   }
 }
 
 void copy_static_files(OutputFolder& out, const Options& options) {
   out.copy_folder("static", options.templates / "static");
-  for (const char* name : {"site.css", "site.js", "overview.js", "case.js", "compare.js", "guess_answer.js"})
+  for (const char* name : {"site.css", "site.js", "overview.js", "case.js", "compare.js", "guess_answer.js",
+                           "spot-it.js", "show.js"})
     out.copy_file(std::string("static/") + name, options.templates / "site" / name);
   for (const char* name : {"run.schema.json", "evidence.schema.json"})
     if (fs::is_regular_file(options.docs / "runs" / name))
@@ -147,7 +155,8 @@ BuildReport build_site(const Options& options) {
   std::string reason;
   const auto document = io::from_json(*json, &reason);
   if (!document) throw std::runtime_error("the catalogue is not JSON: " + reason);
-  const CatalogueContents catalogue = read_catalogue(*document);
+  CatalogueContents catalogue = read_catalogue(*document);
+  for (auto& [stem, lesson] : catalogue.lessons) lesson.stacks = io::read_stacks(options.sources / stem);
   const Portfolio portfolio(catalogue.cases, catalogue.lessons);
   const std::vector<Guide> guides = read_guides(options);
   std::vector<PageLink> guide_links;
@@ -169,7 +178,10 @@ BuildReport build_site(const Options& options) {
 
   std::vector<CaseEntry> entries;
   for (const PortfolioEntry& known : portfolio.entries()) entries.push_back(entry_of(known, summaries));
-  write_cases(writer, options, portfolio, runs, detection_run.get(), detection_summary, entries);
+  SpotIt spot_it(portfolio);
+  Teaching teaching;
+  write_cases(writer, options, portfolio, runs, detection_run.get(), detection_summary, entries, spot_it,
+              teaching);
   write_overview(writer, entries, summaries);
   write_symptoms(writer, portfolio);
   write_paths(writer, portfolio);
@@ -180,6 +192,9 @@ BuildReport build_site(const Options& options) {
                               read_strangers(options.docs / "strangers", skipped)};
   const std::vector<BenchFile> bench_files = read_bench_files(options.docs / "bench", skipped);
   for (const auto& [name, why] : skipped) report.skipped.push_back({name, why});
+  if (!scores.strangers.empty()) spot_it.add_findings(writer, scores.strangers.back());
+  spot_it.write(writer);
+  teaching.write(writer, portfolio);
   write_detector(writer, portfolio, detection_run.get(), detection_summary, scores);
   write_verdicts(writer, portfolio, detection_run.get(), detection_summary);
   write_runs(writer, summaries, report.skipped);

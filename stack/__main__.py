@@ -5,6 +5,7 @@
 
 import argparse
 import pathlib
+import socket
 import subprocess
 import sys
 
@@ -21,8 +22,20 @@ def run(stack):
     with exclusive(stack):
         up(stack)
         (stack.run / "port").write_text(str(stack.port))
+    if stack.for_class:
+        print(f"\nFor the class: {class_address(stack)}\nEveryone in this network can use it. `make run` without CLASS closes it again.")
     documentation = f", the documentation at {stack.address}docs/" if (ROOT / "build" / "site").is_dir() else ""
     print(f"\nCaseload is at {stack.address}{documentation}\nStop it with `make stop`; `make status` and `make logs` show what it does.")
+
+
+def class_address(stack):
+    """The address for other machines: that of the interface that leads to other networks."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address for documentation (RFC 5737); connecting a datagram socket sends nothing
+            return f"http://{probe.getsockname()[0]}:{stack.port}/"
+        except OSError:
+            return f"port {stack.port} of this machine, which has no network now"
 
 
 def show_status(stack):
@@ -57,6 +70,7 @@ def parse():
     parser.add_argument("command", choices=["up", "stop", "status", "address", "logs", "seed", "port"])
     parser.add_argument("--port", help="port of nginx on 127.0.0.1")
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "release", help="folder with the programs")
+    parser.add_argument("--class", dest="for_class", action="store_true", help="up: other machines can reach it, with the limits of a public host")
     parser.add_argument("--datasets", default="x1,x4,x16", help="the datasets to seed")
     options = parser.parse_args()
     options.port = port_from(options.port)
@@ -73,7 +87,7 @@ def port_from(text):
 
 def main():
     options = parse()
-    stack = running_stack(options.port, options.build.absolute(), tuple(options.datasets.split(",")))
+    stack = running_stack(options.port, options.build.absolute(), tuple(options.datasets.split(",")), options.for_class)
     if options.command == "up":
         run(stack)
     elif options.command == "stop":

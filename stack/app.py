@@ -26,13 +26,12 @@ def environment(stack):
         "APP_TEMPLATES_FOLDER": ROOT / "templates",
         "APP_SOURCE_FOLDER": ROOT,
         "APP_EXCERPTS_FILE": stack.build / "excerpts.json",
-        "APP_BASE_URL": stack.address.rstrip("/"),
-        # A local stack is a laboratory that only this host can reach, so it has all evidence and the pages under /test/ that
-        # the detector uses.
         "APP_PROBES": "true",
-        "APP_TEST_MODE": "true",
-        "APP_MAX_SLOW_RUNNING": 1000,
     }
+    if not stack.for_class:
+        # A local stack is a laboratory that only this host can reach, so it has the pages under /test/ that the detector uses,
+        # and no limit on slow pages. For a class, links are relative, because other machines have another address for it.
+        settings |= {"APP_BASE_URL": stack.address.rstrip("/"), "APP_TEST_MODE": "true", "APP_MAX_SLOW_RUNNING": 1000}
     if stack.patient:
         settings["CACHE_TIMEOUT_MS"] = 10_000
     return {f"CASELOAD_{name}": str(value) for name, value in settings.items()}

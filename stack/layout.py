@@ -25,6 +25,7 @@ class Stack:
     durable: bool = True  # every commit reaches the disk
     patient: bool = False  # a cache that takes seconds to respond is busy, not dead
     gallery: bool = False  # with all pages of fcgi-app/lab/gallery and their tables
+    for_class: bool = False  # other machines can reach it, so the limits of a public host apply
     query_log: bool = False  # the database logs every query to mysql.slow_log, from the first connection on
 
     @property
@@ -38,6 +39,10 @@ class Stack:
     @property
     def address(self):
         return f"http://127.0.0.1:{self.port}/"
+
+    @property
+    def listen(self):
+        return "0.0.0.0" if self.for_class else "127.0.0.1"
 
     @property
     def plain(self):
@@ -98,10 +103,10 @@ def is_plain(path):
 DEFAULT_PORT = 8080
 
 
-def running_stack(port, build, datasets):
+def running_stack(port, build, datasets, for_class=False):
     """The stack of `make run`, on the port it was started with unless another one is given."""
     var = ROOT / "var"
-    return Stack(var, port or recorded_port(var) or DEFAULT_PORT, build, datasets)
+    return Stack(var, port or recorded_port(var) or DEFAULT_PORT, build, datasets, for_class=for_class)
 
 
 def recorded_port(var):

@@ -30,16 +30,17 @@ def checkout(stack):
 
 
 def site(stack):
-    # A load test comes from one address, so the limit of connections per client is higher here.
     places = {
         "server unix:/run/caseload/app.sock ": f"server unix:{stack.socket('app')} ",
         "fastcgi_cache_path /var/cache/nginx/caseload ": f"fastcgi_cache_path {folder(stack) / 'cache'} ",
         "fastcgi_temp_path /run/caseload-nginx;": f"fastcgi_temp_path {stack.memory};",
-        "listen 80 default_server ": f"listen 127.0.0.1:{stack.port} default_server ",
+        "listen 80 default_server ": f"listen {stack.listen}:{stack.port} default_server ",
         "set $caseload /usr/share/caseload;": f"set $caseload {checkout(stack)};",
         "access_log /var/log/nginx/caseload.access.log ": f"access_log {stack.plain / 'log' / 'access.log'} ",
-        "limit_conn caseload_clients 64;": "limit_conn caseload_clients 4096;",
     }
+    if not stack.for_class:
+        # A load test comes from one address, so the limit of connections per client is higher here.
+        places["limit_conn caseload_clients 64;"] = "limit_conn caseload_clients 4096;"
     text = SITE.read_text()
     for shipped, ours in places.items():
         if text.count(shipped) != 1:
@@ -85,7 +86,7 @@ def check_port(stack):
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", stack.port))
+            probe.bind((stack.listen, stack.port))
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 if any(listens(pid, stack.port) for pid in ours):
@@ -138,5 +139,8 @@ def ready(stack):
     return "" if server.startswith("nginx") else f"port {stack.port}: another program listens there"
 
 
+# A running nginx can't change from one address to all of them by a reload, because the old socket is still open. The
+# environment is part of what makes a restart necessary.
 PART = Part(name="nginx", command=command, prepare=prepare, ready=ready, stop_signal=signal.SIGTERM,
+            env=lambda stack: {"CASELOAD_LISTEN": stack.listen},
             reload_signal=signal.SIGHUP, fingerprint=lambda stack: configuration(stack) + site(stack))

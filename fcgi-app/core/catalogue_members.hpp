@@ -149,12 +149,6 @@ void members(auto& archive, Is<KnobSpec> auto& knob) {
   }
 }
 
-void members(auto& archive, Is<StackExample> auto& stack) {
-  archive("system", stack.title);
-  archive("slow", stack.slow);
-  archive("fast", stack.fast);
-}
-
 void members(auto& archive, Is<PathStep> auto& step) {
   archive("path", step.path);
   archive("step", step.step);
@@ -198,7 +192,6 @@ void members(auto& archive, Is<Lesson> auto& lesson) {
   archive("fix", lesson.fix);
   archive("caution", lesson.caution);
   archive("exercises", lesson.exercises);
-  archive("twins", lesson.stacks);
   archive("level", lesson.level);
   archive("minutes", lesson.minutes);
   archive("search_words", lesson.search_words);

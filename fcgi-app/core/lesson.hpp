@@ -1,6 +1,6 @@
-// A case's lesson, read from its lesson.md: front matter, then sections under fixed headings. The last
-// section has the same mistake and fix in other stacks, as fenced blocks (docs/adding-a-case.md shows an
-// example).
+// A case's lesson, read from its lesson.md: front matter, then sections under fixed headings
+// (docs/adding-a-case.md shows an example). The same mistake and fix in other stacks is in stacks.md
+// (core/stacks.hpp).
 #pragma once
 
 #include <functional>
@@ -46,10 +46,12 @@ struct Sign {
 
 // The mistake and the fix in one stack.
 struct StackExample {
-  std::string name;   // "django", as in the fenced blocks
+  std::string name;   // "django", for ids and addresses
   std::string title;  // "Django"
+  std::string tool;   // Markdown: what shows the mistake in this stack
   std::string slow;
   std::string fast;
+  std::string test;  // fails with slow and passes with fast
 };
 
 struct Lesson {
@@ -63,7 +65,7 @@ struct Lesson {
   // Markdown.
   std::string symptom, why, recognise, fix, caution;
   std::vector<Exercise> exercises;
-  std::vector<StackExample> stacks;  // in the order of the table of stacks
+  std::vector<StackExample> stacks;  // from stacks.md, in the order of its table
 };
 
 using Lessons = std::map<std::string, Lesson, std::less<>>;  // by the stem of their case

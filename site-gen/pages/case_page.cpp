@@ -4,6 +4,7 @@
 
 #include "draw/figures.hpp"
 #include "io/text/markdown.hpp"
+#include "io/text/stack_blocks.hpp"
 #include "pages/case_parts.hpp"
 #include "pages/detector_parts.hpp"
 #include "pages/intervention_parts.hpp"
@@ -27,14 +28,6 @@ std::optional<PageLink> neighbour(const Portfolio& portfolio, const Case& the_ca
   if (place < 0 || place >= std::ssize(entries)) return std::nullopt;
   const PortfolioEntry& entry = entries[static_cast<std::size_t>(place)];
   return PageLink{page_of_case(entry.the_case->slug), entry.lesson.title};
-}
-
-Value lesson_value(const Lesson& lesson) {
-  return Value::object({{"symptom", io::markdown_to_html(lesson.symptom)},
-                        {"why", io::markdown_to_html(lesson.why)},
-                        {"recognise", io::markdown_to_html(lesson.recognise)},
-                        {"fix", io::markdown_to_html(lesson.fix)},
-                        {"caution", io::markdown_to_html(lesson.caution)}});
 }
 
 // The learning paths that the case is on, each with the lesson that follows.
@@ -130,9 +123,6 @@ void add_results(Value& model, const CaseMaterial& material, const CaseResult& r
 std::string page_of_case(std::string_view slug) {
   return "cases/" + std::string(slug) + "/index.html";
 }
-std::string sheet_of_case(std::string_view slug) {
-  return "cases/" + std::string(slug) + "/sheet.html";
-}
 
 void write_case_page(PageWriter& writer, const std::string& file, io::Highlighter& highlighter,
                      const CaseMaterial& material) {
@@ -155,8 +145,8 @@ void write_case_page(PageWriter& writer, const std::string& file, io::Highlighte
        {"lesson", lesson_value(lesson)},
        {"code", material.code},
        {"variants", variants_value(the_case, headline.knobs)},
-       {"twins", twins_value(lesson, highlighter)},
        {"live_exercises", live_exercises_value(the_case, lesson, highlighter)},
+       {"stacks", io::stack_blocks(lesson.stacks, highlighter)},
        {"exercises", exercises_value(the_case, result, headline)},
        {"more_labels", more_labels_value(the_case, material.portfolio)},
        {"claims", claims_value(the_case, result == nullptr ? CaseResult{} : *result)},
@@ -166,6 +156,8 @@ void write_case_page(PageWriter& writer, const std::string& file, io::Highlighte
        {"stale", texts_value(material.stale)},
        {"is_stale", !material.stale.empty()},
        {"sheet", relative(path, sheet_of_case(the_case.slug))},
+       {"answers", relative(path, answers_of_case(the_case.slug))},
+       {"show", relative(path, show_of_case(the_case.slug))},
        {"history", relative(path, history_of_case(the_case.slug))},
        {"category_href", "../../index.html#category=" + std::string(name_of(lesson.category))}});
   if (result != nullptr) add_results(model, material, *result, headline, highlighter);
@@ -177,39 +169,10 @@ void write_case_page(PageWriter& writer, const std::string& file, io::Highlighte
             file,
             neighbour(material.portfolio, the_case, -1),
             neighbour(material.portfolio, the_case, 1),
-            {"lessons.js", "case.js"},
+            {"lessons.js", "case.js", "stacks.js"},
             "case-page",
             false};
   writer.write(page, "case", std::move(model));
-}
-
-void write_case_sheet(PageWriter& writer, const std::string& file, const CaseMaterial& material) {
-  const Case& the_case = material.the_case;
-  const Lesson& lesson = material.lesson;
-  const std::string path = sheet_of_case(the_case.slug);
-  const CaseResult* result = material.run == nullptr ? nullptr : material.run->find_case(the_case.slug);
-  const Headline headline = result == nullptr ? Headline{} : headline_of(&the_case, *result);
-  const std::optional<double> confidence = material.run == nullptr ? std::nullopt : material.run->confidence;
-  Value model = Value::object({{"title", lesson.title},
-                               {"page", the_case.page},
-                               {"lesson", lesson_value(lesson)},
-                               {"code", material.code},
-                               {"exercises", exercises_value(the_case, result, headline)},
-                               {"headline", headline_value(headline, confidence)},
-                               {"case_href", relative(path, page_of_case(the_case.slug))}});
-  if (material.run_summary != nullptr)
-    model.set("run", run_value(*material.run_summary, path, the_case.slug));
-  writer.write({path,
-                lesson.title + ": worksheet",
-                "A worksheet to print: " + plain(the_case.page),
-                "index.html",
-                file,
-                {},
-                {},
-                {},
-                "sheet-page",
-                false},
-               "sheet", std::move(model));
 }
 
 }  // namespace caseload::site

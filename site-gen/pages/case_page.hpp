@@ -1,4 +1,4 @@
-// A case's page, its history and its printable worksheet.
+// The pages of a case.
 #pragma once
 
 #include <string>
@@ -29,12 +29,19 @@ struct CaseMaterial {
 
 std::string page_of_case(std::string_view slug);     // "cases/<slug>/index.html"
 std::string sheet_of_case(std::string_view slug);    // "cases/<slug>/sheet.html"
+std::string answers_of_case(std::string_view slug);  // "cases/<slug>/answers.html"
+std::string show_of_case(std::string_view slug);     // "cases/<slug>/show.html"
 std::string history_of_case(std::string_view slug);  // "cases/<slug>/history.html"
 
 // `file` is the path of the case's code, as shown on the page.
 void write_case_page(PageWriter& writer, const std::string& file, io::Highlighter& highlighter,
                      const CaseMaterial& material);
-void write_case_sheet(PageWriter& writer, const std::string& file, const CaseMaterial& material);
+// For a class: a worksheet without answers, the answers to it, and a view for the projector. `source` is the
+// text of case.cpp.
+void write_case_sheets(PageWriter& writer, const std::string& file, const std::string& source,
+                       io::Highlighter& highlighter, const CaseMaterial& material);
+void write_case_show(PageWriter& writer, const std::string& file, const std::string& source,
+                     io::Highlighter& highlighter, const CaseMaterial& material);
 // All runs that have this case, oldest first.
 void write_case_history(PageWriter& writer, const CaseMaterial& material,
                         const std::vector<RunSummary>& runs);

@@ -57,13 +57,6 @@ Value observed_value(const Case& the_case, const ClaimSeen& claim) {
   return observed;
 }
 
-io::Language language_of(std::string_view stack) {
-  if (stack == "Django") return io::Language::python;
-  if (stack == "Rails") return io::Language::ruby;
-  if (stack == "Hibernate") return io::Language::java;
-  return io::Language::sql;
-}
-
 // A plan as nested lines. Its structure depends on the database, so everything is shown.
 void plan_lines(const Value& plan, const std::string& name, int depth, Value& lines) {
   const std::string indent = std::to_string(std::min(depth, 9));
@@ -92,11 +85,29 @@ std::string facts_of(const Digest& digest) {
   return text;
 }
 
+void add_exercise(Value& exercises, const std::string& question, const std::string& answer,
+                  const std::string& reveal) {
+  const std::size_t number = exercises.items()->size() + 1;
+  exercises.add(Value::object({{"id", "exercise-" + std::to_string(number)},
+                               {"number", number},
+                               {"question", question},
+                               {"answer", answer},
+                               {"reveal", reveal}}));
+}
+
 Value optional_count(const std::optional<std::int64_t>& count) {
   return count ? Value(grouped(*count)) : Value();
 }
 
 }  // namespace
+
+Value lesson_value(const Lesson& lesson) {
+  return Value::object({{"symptom", io::markdown_to_html(lesson.symptom)},
+                        {"why", io::markdown_to_html(lesson.why)},
+                        {"recognise", io::markdown_to_html(lesson.recognise)},
+                        {"fix", io::markdown_to_html(lesson.fix)},
+                        {"caution", io::markdown_to_html(lesson.caution)}});
+}
 
 Value code_value(const Case& the_case, const std::filesystem::path& file, io::Highlighter& highlighter) {
   const auto text = io::read_file(file);
@@ -204,17 +215,6 @@ Value evidence_value(const Case& the_case, const CaseResult& result, const Headl
   return Value::object({{"head", std::move(head)}, {"rows", std::move(rows)}});
 }
 
-Value twins_value(const Lesson& lesson, io::Highlighter& highlighter) {
-  Value twins = Value::list();
-  for (const StackExample& stack : lesson.stacks) {
-    const io::Language language = language_of(stack.title);
-    twins.add(Value::object({{"system", stack.title},
-                             {"slow", highlighter.html(stack.slow, language)},
-                             {"fast", highlighter.html(stack.fast, language)}}));
-  }
-  return twins;
-}
-
 Value live_exercises_value(const Case& the_case, const Lesson& lesson, io::Highlighter& highlighter) {
   Value exercises = Value::list();
   for (const Exercise& each : lesson.exercises) {
@@ -237,16 +237,8 @@ Value live_exercises_value(const Case& the_case, const Lesson& lesson, io::Highl
   return exercises;
 }
 
-Value exercises_value(const Case& the_case, const CaseResult* result, const Headline& headline) {
+Value count_exercises_value(const Case& the_case, const CaseResult* result) {
   Value exercises = Value::list();
-  int number = 0;
-  const auto add = [&](const std::string& question, const std::string& answer, const std::string& reveal) {
-    exercises.add(Value::object({{"id", "exercise-" + std::to_string(++number)},
-                                 {"number", number},
-                                 {"question", question},
-                                 {"answer", answer},
-                                 {"reveal", reveal}}));
-  };
   for (const Claim& claim : the_case.claims) {
     const ClaimSeen* seen = seen_claim(result == nullptr ? nullptr : result->variant(claim.variant), claim);
     if (seen == nullptr || seen->observed.empty() || evidence_key(claim.key).unit != Unit::count) continue;
@@ -255,19 +247,26 @@ Value exercises_value(const Case& the_case, const CaseResult* result, const Head
         *std::max_element(seen->observed.begin(), seen->observed.end(),
                           [](const ClaimSeen::At& a, const ClaimSeen::At& b) { return a.value < b.value; });
     const std::string where = at.knobs.empty() ? "" : " at " + knobs_text(in_order(&the_case, at.knobs));
-    add("“" + claim.variant + "”" + where + (is_warm(claim) ? ", on a repeated request" : "") +
-            (claim.on_floor ? ", on a trivial page behind the same steps" : "") + ": how many " +
-            std::string(evidence_key(claim.key).many) + "?",
-        std::to_string(at.value),
-        with_noun(at.value, name_of(claim.key)) + ". The formula: " + claim.expected.rule() + ".");
+    add_exercise(exercises,
+                 "“" + claim.variant + "”" + where + (is_warm(claim) ? ", on a repeated request" : "") +
+                     (claim.on_floor ? ", on a trivial page behind the same steps" : "") + ": how many " +
+                     std::string(evidence_key(claim.key).many) + "?",
+                 std::to_string(at.value),
+                 with_noun(at.value, name_of(claim.key)) + ". The formula: " + claim.expected.rule() + ".");
   }
+  return exercises;
+}
+
+Value exercises_value(const Case& the_case, const CaseResult* result, const Headline& headline) {
+  Value exercises = count_exercises_value(the_case, result);
   if (headline.is_clear()) {
     const std::string where = headline.knobs.empty() ? "" : " at " + knobs_text(headline.knobs);
-    add("“" + headline.slow + "” compared with “" + headline.fast + "”" + where +
-            ": how many times as long does it take?",
-        ratio_text(headline.ratio->median),
-        ratio_text(headline.ratio->median) + " times in this run (interval " +
-            ratio_text(headline.ratio->low) + " to " + ratio_text(headline.ratio->high) + ").");
+    add_exercise(exercises,
+                 "“" + headline.slow + "” compared with “" + headline.fast + "”" + where +
+                     ": how many times as long does it take?",
+                 ratio_text(headline.ratio->median),
+                 ratio_text(headline.ratio->median) + " times in this run (interval " +
+                     ratio_text(headline.ratio->low) + " to " + ratio_text(headline.ratio->high) + ").");
   }
   return exercises;
 }

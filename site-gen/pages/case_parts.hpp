@@ -13,6 +13,9 @@
 
 namespace caseload::site {
 
+// The sections of a lesson as HTML.
+Value lesson_value(const Lesson& lesson);
+
 // Pairs of columns, slow beside fast, cut from the case's file; throws std::runtime_error that names the
 // file for a broken marker.
 Value code_value(const Case& the_case, const std::filesystem::path& file, io::Highlighter& highlighter);
@@ -27,13 +30,13 @@ Value claims_value(const Case& the_case, const CaseResult& result);
 // Every evidence key of every variant for the headline's request, side by side.
 Value evidence_value(const Case& the_case, const CaseResult& result, const Headline& headline);
 
-Value twins_value(const Lesson& lesson, io::Highlighter& highlighter);
-
 // The exercises that the live page grades: [{id, title, question (HTML), has_choices, choices: [{title, sql
 // (HTML)}], answer, why (HTML), live}].
 Value live_exercises_value(const Case& the_case, const Lesson& lesson, io::Highlighter& highlighter);
 
-// Questions with their answers, from claims and the headline: {question, answer, reveal}.
+// Questions with their answers, from claims: {question, answer, reveal}.
+Value count_exercises_value(const Case& the_case, const CaseResult* result);
+// The same, and a question about the headline's ratio.
 Value exercises_value(const Case& the_case, const CaseResult* result, const Headline& headline);
 
 }  // namespace caseload::site

@@ -25,7 +25,7 @@ Value case_document(const Case& the_case, const Lesson& lesson, const std::strin
     text += plain_text(io::markdown_to_html(*part)) + " ";
   std::string code;
   for (const StackExample& stack : lesson.stacks)
-    code += stack.title + " " + stack.slow + " " + stack.fast + " ";
+    code += stack.title + " " + stack.tool + " " + stack.slow + " " + stack.fast + " ";
   return Value::object({{"kind", "case"},
                         {"title", lesson.title},
                         {"href", page_of_case(the_case.slug)},

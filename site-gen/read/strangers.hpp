@@ -23,10 +23,16 @@ struct StrangerScore {
   }
 };
 
+// The only problem of a page, named by the only finding about it.
+struct StrangerFinding {
+  std::string service, method, path, label, summary;
+};
+
 struct StrangerResult {
   std::string date;
   std::string commit;  // of the detector
   std::vector<StrangerScore> scores;
+  std::vector<StrangerFinding> findings;  // from all sources of evidence
 };
 
 std::vector<StrangerResult> read_strangers(const std::filesystem::path& folder, SkippedFiles& skipped);

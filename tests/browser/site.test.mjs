@@ -37,11 +37,12 @@ const pages = filesBelow(site).map((file) => relative(site, file)).filter((file)
 // Pages of one kind are alike: `make test` looks at a few of each kind, and at all with CASELOAD_TEST_ALL=1.
 const sample = sampleOf(catalogue.cases);
 const alike = catalogue.cases.slice(1).flatMap(({ slug }) => [
-  `cases/${slug}/sheet.html`, `cases/${slug}/history.html`, ...(sample.has(slug) ? [] : [`cases/${slug}/index.html`])]);
+  `cases/${slug}/sheet.html`, `cases/${slug}/answers.html`, `cases/${slug}/show.html`, `cases/${slug}/history.html`, ...(sample.has(slug) ? [] : [`cases/${slug}/index.html`])]);
 const guide = ["guide/index.html", "guide/configuration.html", "guide/evidence.html"];
 const runs = pages.filter((path) => /^runs\/\d/.test(path));
+const plans = pages.filter((path) => path.startsWith("teach/"));
 const guessed = pages.filter((path) => /^guess\/\d/.test(path)).slice(2);
-const isOne = (path) => !alike.includes(path) && !guessed.includes(path) && !(path.startsWith("guide/") && !guide.includes(path)) && !runs.slice(1).includes(path);
+const isOne = (path) => !alike.includes(path) && !guessed.includes(path) && !(path.startsWith("guide/") && !guide.includes(path)) && !runs.slice(1).includes(path) && !plans.slice(2).includes(path);
 const looked = process.env.CASELOAD_TEST_ALL ? pages : pages.filter(isOne);
 expect(guide.every((path) => looked.includes(path)) && runs.length > 1, "a page that is looked at has another address");
 
@@ -319,6 +320,64 @@ check("the mark of a counted figure shows its value on focus and on hover", asyn
   await page.close();
 });
 
+check("a stack is chosen with the keyboard, remembered on the next page, and linked", async () => {
+  const own = await browser.newContext();
+  const page = await own.newPage();
+  const shown = () => page.locator("[data-stack]:visible").evaluateAll((all) => all.map(({ dataset }) => dataset.stack).join());
+  const [first, second] = catalogue.cases;
+  await page.goto(base + `cases/${first.slug}/index.html`);
+  expect((await shown()) === "django", "at first: " + (await shown()));
+  await page.focus("#tab-django");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  expect((await shown()) === "laravel", "after two arrow keys: " + (await shown()));
+  expect((await page.evaluate(() => document.activeElement.getAttribute("aria-selected"))) === "true", "the chosen tab has no focus");
+  await page.keyboard.press("End");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowLeft");
+  await page.goto(base + `cases/${second.slug}/index.html`);
+  expect((await shown()) === "sql", "on the next page: " + (await shown()));
+  await page.goto(base + `cases/${second.slug}/index.html#stack-rails`);
+  expect((await shown()) === "rails", "linked: " + (await shown()));
+  await own.close();
+});
+
+check("spot it: a seed gives the same quiz, without names until the choice, all by keyboard, also from its folder", async () => {
+  const own = await browser.newContext();
+  const page = await own.newPage();
+  await page.goto(base + "spot-it.html");
+  await page.waitForSelector("[data-spot-it]:not([hidden])");
+  expect(/#seed=\d+$/.test(page.url()), "no seed in the address: " + page.url());
+  const { items, problems } = await page.evaluate(() => globalThis.caseloadSpotIt);
+  expect(items.length >= 40, `only ${items.length} items`);
+  for (const kind of ["code", "counts", "queries", "chart"])
+    expect(items.some((item) => item.kind === kind && item.right.length > 0) && items.some((item) => item.kind === kind && item.right.length === 0), `${kind} without a problem, or only with one`);
+  const telling = items.filter(({ html, right, near }) => {
+    const text = html.replace(/<[^>]*>/g, " ").toLowerCase();
+    return /\b(slow|fast|mistake)\b/.test(text) || [...right, ...near].some((at) => text.includes(problems[at].title.toLowerCase()));
+  });
+  expect(telling.length === 0, telling.map(({ kind, page: shown }) => `${kind} of “${shown}” says what it is`).join("\n"));
+  const first = async (address) => {
+    await page.goto("about:blank");
+    await page.goto(address);
+    return page.textContent("[data-spot-it]");
+  };
+  const seen = await first(base + "spot-it.html#seed=4711");
+  expect(seen === (await first(pathToFileURL(join(site, "spot-it.html")).href + "#seed=4711")), "another quiz with the same seed");
+  expect(seen !== (await first(base + "spot-it.html#seed=4712")), "the same quiz with another seed");
+  await page.keyboard.press("2");
+  await page.keyboard.press("Enter");
+  const heading = await page.evaluate(() => document.activeElement.textContent);
+  expect(/^(Right|Not quite)/.test(heading), "the answer has no focus: " + heading);
+  expect((await page.textContent("[data-place]")).includes("of 1."), "not counted");
+  await page.keyboard.press("Tab");
+  await page.press("[data-next]", "Enter");
+  expect((await page.textContent("[data-place]")).startsWith("Question 2 "), "no next question");
+  await page.click("[data-choices] button");
+  expect((await page.textContent("[data-missing]")) !== "", "an empty choice is accepted");
+  await own.close();
+});
+
 check("two runs compare, times only within one machine", async () => {
   const page = await context.newPage();
   const name = (day) => `runs/2024020${day}t120000z-abc1234-load.js`;
@@ -367,6 +426,7 @@ check("without script everything is there", async () => {
     await page.locator(".exercise[data-answer] summary").first().click();
     expect(await page.locator(".exercise[data-answer] details p").first().isVisible(), "the answer stays hidden");
     expect((await page.locator(".copy:visible").count()) === 0, "copy buttons that do nothing");
+    expect((await page.locator("[data-stack]:visible").count()) > 5, "stacks are hidden");
   }
   await plain.close();
 });
@@ -388,12 +448,71 @@ check("from its folder, without a server, everything works", async () => {
   await page.close();
 });
 
-check("on paper: the sheet has no navigation, and answers begin a page", async () => {
+check("no worksheet says what is wrong or which version is slow, also on paper", async () => {
   const page = await context.newPage();
-  await page.goto(base + `cases/${catalogue.cases[0].slug}/sheet.html`);
   await page.emulateMedia({ media: "print" });
-  expect(!(await page.locator(".masthead nav").isVisible()), "navigation on paper");
-  expect((await page.evaluate(() => getComputedStyle(document.querySelector(".answers")).breakBefore)) === "page", "answers beside the questions");
+  for (const { slug, title, variants } of catalogue.cases) {
+    await page.goto(base + `cases/${slug}/sheet.html`);
+    const text = (await page.title()) + " " + (await page.innerText("main"));
+    const words = new Set([title, slug, "slow", "fast", "mistake", "the fix", ...variants.flatMap(({ labels }) => labels.map(({ name }) => name))]);
+    const telling = [...words].filter((word) => new RegExp(`\\b${word.toLowerCase().replace(/[^\w ]/g, "\\$&")}\\b`).test(text.toLowerCase()));
+    expect(telling.length === 0, `${slug}: ${telling.join(", ")}`);
+    expect((await page.locator("main .tag, main .changed, main mark, main .slow, main .fast").count()) === 0, slug + ": a highlight tells");
+    expect(!(await page.locator(".masthead nav").isVisible()), "navigation on paper");
+    expect((await page.locator("figure.code figcaption", { hasText: /^Version [A-Z]$/ }).count()) === variants.length, slug + ": a version is missing");
+    await page.goto(base + `cases/${slug}/answers.html`);
+    const answers = await page.innerText("main");
+    expect(answers.includes(title) && variants.every(({ summary }) => answers.includes(summary)), slug + ": an answer is missing");
+  }
+  await page.close();
+});
+
+check("worksheets and answers are printed as PDF, apart", async () => {
+  const out = join(folder, "sheets");
+  const { slug } = catalogue.cases[0];
+  execFileSync("/usr/bin/python3", ["-B", "tools/sheets.py", "--site", site, "--out", out, "--case", slug], { stdio: "pipe" });
+  for (const file of [slug + ".pdf", join("answers", slug + ".pdf")])
+    expect(readFileSync(join(out, file)).subarray(0, 5).toString() === "%PDF-", file + " is no PDF");
+  let said = "";
+  try {
+    execFileSync("/usr/bin/python3", ["-B", "tools/sheets.py", "--site", site, "--out", out, "--case", "no-such-case"], { stdio: "pipe" });
+  } catch (error) {
+    said = error.stderr.toString();
+  }
+  expect(said.includes("there is no case 'no-such-case'") && said.includes(slug), "refusal: " + said);
+});
+
+check("the projector view shows one slide at a time, by arrow keys, and the name of the problem after the question", async () => {
+  const page = await context.newPage();
+  const { slug, title } = catalogue.cases[0];
+  await page.goto(base + `cases/${slug}/show.html`);
+  const slides = page.locator("[data-slide]:visible");
+  let seenQuestion = false;
+  for (let i = 0; i < 30; ++i) {
+    expect((await slides.count()) === 1, `${await slides.count()} slides at once`);
+    const text = await slides.innerText();
+    seenQuestion = seenQuestion || text.includes("What is wrong?");
+    expect(seenQuestion || !text.toLowerCase().includes(title.toLowerCase()), "named before the question: " + text);
+    if (await page.locator("[data-on]").isDisabled()) break;
+    await page.keyboard.press(i % 2 ? "ArrowRight" : "PageDown");
+  }
+  expect(seenQuestion && /#\d+$/.test(page.url()), "no question, or no place in the address: " + page.url());
+  await page.reload();
+  expect(await page.locator("[data-on]").isDisabled(), "not at the last slide after a reload");
+  await page.keyboard.press("Home");
+  expect((await page.textContent("[data-at]")).startsWith("1 of "), "Home does not lead to the first");
+  await page.close();
+});
+
+check("a plan has figures from the run, its sheets and its projector view", async () => {
+  const page = await context.newPage();
+  await page.goto(base + "teach.html");
+  const addresses = await page.locator('a:has-text("Plan for")').evaluateAll((links) => links.map((link) => link.href));
+  expect(addresses.length >= 2 && addresses.some((each) => each.includes("-45")) && addresses.some((each) => each.includes("-90")), "plans: " + addresses);
+  await page.goto(addresses[0]);
+  const text = await page.innerText("main");
+  for (const part of ["Goal", "Before the lesson", "Ask", "Expected", "Pitfalls", "Minutes 0 to 5"]) expect(text.includes(part), "no part " + part);
+  expect(/What our machine measured:.*\d/.test(text), "no figure from a run");
   await page.close();
 });
 

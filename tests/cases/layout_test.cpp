@@ -76,10 +76,10 @@ BOOST_AUTO_TEST_CASE(every_folder_of_a_case_is_a_case_and_every_case_a_folder) {
 }
 
 BOOST_AUTO_TEST_CASE(the_folder_of_a_case_has_what_a_case_needs_and_nothing_else) {
-  const std::set<std::string> known{"case.cpp", "lesson.md", "page.mustache", "schema.sql"};
+  const std::set<std::string> known{"case.cpp", "lesson.md", "page.mustache", "schema.sql", "stacks.md"};
   for (const std::string& stem : declared_stems()) {
     const auto files = folders_in(case_folders / stem);
-    for (const char* needed : {"case.cpp", "lesson.md", "page.mustache"})
+    for (const char* needed : {"case.cpp", "lesson.md", "page.mustache", "stacks.md"})
       BOOST_TEST(files.contains(needed), stem << " has no " << needed);
     for (const std::string& file : files) BOOST_TEST(known.contains(file), stem << "/" << file);
   }

@@ -21,7 +21,7 @@ class NewCase(unittest.TestCase):
     def test_a_folder_with_all_that_a_case_needs_and_its_name_in_place(self):
         folder = new_case.create("too-many-calls", self.cases)
         self.assertEqual(folder, self.cases / "too_many_calls")
-        self.assertEqual(sorted(file.name for file in folder.iterdir()), ["case.cpp", "lesson.md", "page.mustache"])
+        self.assertEqual(sorted(file.name for file in folder.iterdir()), ["case.cpp", "lesson.md", "page.mustache", "stacks.md"])
         code = (folder / "case.cpp").read_text()
         self.assertIn("Case too_many_calls() {", code)
         self.assertIn('{.name = "too-many-calls"}', code)

@@ -41,12 +41,7 @@ const std::string whole =
     "```sql a: One\nSELECT 1\n```\n\n```sql b: Two\nSELECT 2\nFROM c\n```\n\n"
     "### Chunks\nchoose: sql\nkeys: SELECT id FROM a\nchunks: 1, 20\nquestion: Which?\nanswer: 20\nwhy: "
     "That.\n"
-    "```sql\nSELECT 1 WHERE b IN (?)\n```\n\n"
-    "## In other stacks\n\n"
-    "```django slow\na\n\n  b\n```\n```django fast\nc\n```\n"
-    "```rails slow\na\n```\n```rails fast\nb\n```\n"
-    "```hibernate slow\na\n```\n```hibernate fast\nb\n```\n"
-    "```sql slow\na\n```\n```sql fast\nb\n```\n";
+    "```sql\nSELECT 1 WHERE b IN (?)\n```\n\n";
 
 std::string changed(const std::string& from, const std::string& to) {
   std::string text = whole;
@@ -68,7 +63,7 @@ std::string refusal_of(const std::string& text) {
 
 BOOST_AUTO_TEST_SUITE(lesson)
 
-BOOST_AUTO_TEST_CASE(a_whole_lesson_has_its_fields_sections_and_stacks) {
+BOOST_AUTO_TEST_CASE(a_whole_lesson_has_its_fields_and_sections) {
   const Lesson read = parse_lesson(whole, "lesson.md");
   BOOST_TEST(read.title == "A problem");
   BOOST_TEST((read.category == Category::request_processing));
@@ -88,10 +83,6 @@ BOOST_AUTO_TEST_CASE(a_whole_lesson_has_its_fields_sections_and_stacks) {
   BOOST_TEST(read.symptom == "It is slow.");
   BOOST_TEST(read.why == "A reason.\n\nAnother.");
   BOOST_TEST(read.caution == "Never.");
-  BOOST_TEST_REQUIRE(read.stacks.size() == 4U);
-  BOOST_TEST(read.stacks[0].title == "Django");
-  BOOST_TEST(read.stacks[0].slow == "a\n\n  b");
-  BOOST_TEST(read.stacks[3].fast == "b");
 }
 
 BOOST_AUTO_TEST_CASE(exercises_have_their_type_key_and_choices) {
@@ -233,18 +224,10 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_named_with_its_line) {
        "lesson.md:30: 'A fix' is not a heading of a lesson; the headings are The symptom, Why it happens, "
        "How to "
        "recognise it, "
-       "The fix, When not to apply it, Exercises, In other stacks"},
-      {changed("## The fix\n\nDo that.\n\n", ""), "lesson.md:106: the heading 'The fix' is missing"},
+       "The fix, When not to apply it, Exercises"},
+      {changed("## The fix\n\nDo that.\n\n", ""), "lesson.md:78: the heading 'The fix' is missing"},
       {changed("Do that.", ""), "lesson.md:30: this section is empty"},
       {changed("## The fix", "## The symptom"), "lesson.md:30: the heading 'The symptom' occurs twice"},
-      {changed("```sql fast\nb\n```\n", ""), "lesson.md:83: the block 'sql fast' is missing"},
-      {changed("```sql fast\nb\n```", "```sql fast\n\n```"), "lesson.md:108: this block is empty"},
-      {changed("```rails slow", "```cobol slow"),
-       "lesson.md:93: a block must begin with ```STACK slow or ```STACK fast, with STACK one of django, "
-       "rails, "
-       "laravel, hibernate, "
-       "express, sql; got 'cobol slow'"},
-      {changed("```rails fast", "```rails slow"), "lesson.md:96: there are two blocks 'rails slow'"},
   };
   for (const auto& each : wrong) BOOST_TEST(refusal_of(each.text) == each.refusal);
 }

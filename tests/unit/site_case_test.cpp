@@ -500,7 +500,7 @@ BOOST_AUTO_TEST_CASE(an_interval_is_from_low_to_high_on_every_page) {
   BOOST_TEST(contains(history, ">18.0 to 22.0<"));
   BOOST_TEST(contains(overview, ">18.0 to 22.0<"));
   BOOST_TEST(contains(overview, "aria-label=\"ratio 20.0, interval 18.0 to 22.0\""));
-  BOOST_TEST(contains(material.page("cases/case-1/sheet.html"), "(interval 18.0 to 22.0)"));
+  BOOST_TEST(contains(material.page("cases/case-1/answers.html"), "interval 18.0 to 22.0"));
   BOOST_TEST(contains(material.page("runs/20240202t120000z-abcdef0-load.js"), "\"ratio\":[20.0,18.0,22.0]"));
   // 9 and 11 on an axis of 180 px from 0 below to 25 above: the whisker begins at the low end.
   BOOST_TEST(contains(history, "<path class=\"whisker slow\" d=\"M80 149.2V134.8M77 149.2h6M77 134.8h6\"/>"));

@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "core/catalogue_document.hpp"
+#include "core/stacks.hpp"
 #include "io/json/json.hpp"
 #include "io/text/hash.hpp"
 #include "io/text/read_file.hpp"
@@ -31,8 +32,7 @@ Lesson lesson_of(const std::string& slug) {
           .why = "It asks twice.",
           .recognise = "Count.",
           .fix = "Ask once.",
-          .caution = "Never mind.",
-          .stacks = {{.title = "SQL", .slow = "SELECT 1;", .fast = "SELECT 2;"}}};
+          .caution = "Never mind."};
 }
 
 Value knobs() {
@@ -140,10 +140,18 @@ SiteMaterial::SiteMaterial(int cases) {
     catalogue.cases.push_back(case_with(slugs_.back(), stem));
     catalogue.lessons.emplace(stem, lesson_of(slugs_.back()));
     write("cases/" + stem + "/case.cpp", source);
+    std::string stacks;
+    for (const Stack& stack : all_stacks()) {
+      const std::string fence = "```" + std::string(stack.language);
+      stacks += "## " + std::string(stack.title) + "\n\nA log.\n\n" + fence + " slow\nSELECT 1;\n```\n" +
+                fence + " fast\nSELECT 2;\n```\n" + fence + " test\nSELECT 3;\n```\n";
+    }
+    write("cases/" + stem + "/stacks.md", stacks);
   }
   write("catalogue.json",
         io::to_json(catalogue_document(Portfolio(catalogue.cases, std::move(catalogue.lessons)))));
   write("docs/glossary.md", "# Glossary\n\nWords.\n\n## p99\n\nSee [adding](adding-a-case.md#steps).\n");
+  write("docs/teaching.md", "# Teaching\n\nA class.\n");
   write("docs/adding-a-case.md", "# Adding a case\n\nOne file.\n\n## Steps\n\nWrite it.\n");
   std::filesystem::create_directories(file("runs"));
 }

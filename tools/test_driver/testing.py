@@ -1,8 +1,8 @@
 """`make test`: starts a separate stack below var/test, runs all test programs on it, and prints a line of counts at the end.
 
 Tests are found by path: build/<mode>/*_tests (Boost.Test), tests/*/test_*.py (unittest) and tests/*/*.test.mjs (node:test).
-With CASELOAD_TEST_ALL, as in `make check`, also tests/*/*.check.mjs, which measure times and therefore run alone,
-after all others. The data stays in var/test for the next time; all servers are stopped."""
+With CASELOAD_TEST_ALL, as in `make check`, also tests/*/check_*.py, and tests/*/*.check.mjs, which measure times and
+therefore run alone, after all others. The data stays in var/test for the next time; all servers are stopped."""
 
 import collections
 import os
@@ -71,6 +71,9 @@ def suites(stack):
         until = ["--failfast"] if os.environ.get("CASELOAD_TEST_FIRST_FAILURE") else []
         command = ["/usr/bin/python3", "-B", "-m", "unittest", "discover", *until, "-s", folder, "-t", folder]
         yield f"{folder.name} (Python)", command, count_unittest
+    if os.environ.get("CASELOAD_TEST_ALL"):
+        for file in sorted((ROOT / "tests").glob("*/check_*.py")):
+            yield f"{file.stem} (Python)", ["/usr/bin/python3", "-B", file], count_unittest
     for file in sorted((ROOT / "tests").glob("*/*.test.mjs")):
         yield f"{file.stem.removesuffix('.test')} (Node)", ["node", "--test", "--test-reporter=tap", file], count_tap
     if os.environ.get("CASELOAD_TEST_ALL"):

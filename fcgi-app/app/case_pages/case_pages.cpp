@@ -73,10 +73,8 @@ Value fixed_model(const PortfolioEntry& entry, const Value& excerpts) {
         .set("summary", variant.summary);
     sources.add(std::move(model));
   }
-  Value twins = Value::list();
-  for (const StackExample& stack : entry.lesson.stacks) {
-    twins.add(Value::object({{"system", stack.title}, {"slow", stack.slow}, {"fast", stack.fast}}));
-  }
+  const Value* stacks = excerpts[the_case.stem].find("stacks");
+  if (stacks == nullptr) throw ConfigError("app.excerpts_file has no other stacks of " + the_case.slug);
   return Value::object({{"title", entry.lesson.title},
                         {"slug", the_case.slug},
                         {"category", title_of(entry.lesson.category)},
@@ -87,8 +85,8 @@ Value fixed_model(const PortfolioEntry& entry, const Value& excerpts) {
                         {"docs_href", "/docs/cases/" + the_case.slug + "/"},
                         {"writes", the_case.writes()},
                         {"lesson", lesson_model(entry.lesson)},
-                        {"twins", std::move(twins)},
                         {"exercises", exercises_model(entry)},
+                        {"stacks", *stacks},
                         {"sources", std::move(sources)},
                         {"shared_source", excerpt_model(excerpts, the_case, "shared")}});
 }

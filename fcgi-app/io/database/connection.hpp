@@ -109,7 +109,7 @@ class Connection final : public Interruptible {
   Dataset dataset_;
   std::optional<DriverConnection> handle_;
   ServerDialect dialect_;
-  std::atomic<std::int64_t> id_ = 0;                               // CONNECTION_ID(); 0: not open
+  std::atomic<std::int64_t> id_ = 0;  // CONNECTION_ID(); 0: not open
   std::size_t max_query_bytes_ = 0;
   Kept kept_;                                                      // most recently used first
   std::unordered_map<std::string_view, Kept::iterator> prepared_;  // by text, which `kept_` owns

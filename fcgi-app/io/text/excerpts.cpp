@@ -7,7 +7,9 @@
 #include "core/errors.hpp"
 #include "core/excerpt.hpp"
 #include "io/text/annotated_code.hpp"
+#include "io/text/lessons.hpp"
 #include "io/text/read_file.hpp"
+#include "io/text/stack_blocks.hpp"
 
 namespace caseload::io {
 
@@ -52,8 +54,11 @@ Value case_excerpts(const std::string& folder) {
     if (std::filesystem::exists(entry.path() / "case.cpp")) stems.insert(entry.path().filename().string());
   Highlighter highlighter;
   Value document{Value::Object{}};
-  for (const std::string& stem : stems)
-    document.set(stem, excerpts_in(folder + "/" + stem + "/case.cpp", highlighter));
+  for (const std::string& stem : stems) {
+    Value excerpts = excerpts_in(folder + "/" + stem + "/case.cpp", highlighter);
+    excerpts.set("stacks", stack_blocks(read_stacks(folder + "/" + stem), highlighter));
+    document.set(stem, std::move(excerpts));
+  }
   return document;
 }
 

@@ -13,8 +13,8 @@
 namespace caseload::io {
 namespace {
 
-constexpr std::array<const char*, 5> rules = {"cpp.lang", "sql.lang", "python.lang", "ruby.lang",
-                                              "java.lang"};
+constexpr std::array<const char*, 7> rules = {"cpp.lang",  "sql.lang", "python.lang",    "ruby.lang",
+                                              "java.lang", "php.lang", "javascript.lang"};
 
 constexpr std::string_view before_code = "<pre><tt>";
 constexpr std::string_view after_code = "</tt></pre>";
@@ -117,7 +117,9 @@ Highlighter::~Highlighter() = default;
 Highlighter::Highlighter(Highlighter&&) noexcept = default;
 
 std::vector<std::string> Highlighter::lines(std::string_view code, Language language) {
-  const std::string text = plain_text(code);
+  // The rules for PHP begin at its tag, which our excerpts don't have.
+  const std::string_view before = language == Language::php ? "<?php\n" : "";
+  const std::string text = std::string(before) + plain_text(code);
   std::string digits = text;
   std::map<std::size_t, std::vector<std::size_t>> separators;  // in each line
   if (language == Language::cpp) {
@@ -144,11 +146,13 @@ std::vector<std::string> Highlighter::lines(std::string_view code, Language lang
   const std::vector<std::string_view> source_lines = lines_of(text);
   if (result.size() == source_lines.size()) {
     for (const auto& [line, places] : separators) put_back_separators(result[line], places);
+    if (!before.empty()) result.erase(result.begin());
     return result;
   }
   // If a highlighting rule went wrong, show the code unhighlighted rather than lose some of it.
   result.clear();
   for (const std::string_view line : source_lines) result.push_back(html_escaped(line));
+  if (!before.empty()) result.erase(result.begin());
   return result;
 }
 

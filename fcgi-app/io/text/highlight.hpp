@@ -10,7 +10,7 @@
 
 namespace caseload::io {
 
-enum class Language { cpp, sql, python, ruby, java };
+enum class Language { cpp, sql, python, ruby, java, php, javascript };
 
 class Highlighter {
  public:
