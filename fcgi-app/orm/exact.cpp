@@ -43,13 +43,18 @@ std::string rounded_because(std::string_view number, std::size_t digits) {
   return "takes at most " + std::to_string(digits) + " decimals; got " + quoted(number);
 }
 
+std::size_t characters_in(std::string_view utf8) {
+  const auto begins_one = [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0) != 0x80; };
+  return static_cast<std::size_t>(std::ranges::count_if(utf8, begins_one));
+}
+
 std::string too_long_because(const ColumnLimit& limit, std::string_view text) {
   if (limit.type == ColumnLimit::Type::fixed_text && text.ends_with(' '))
     return "can't keep a space at the end; got " + quoted(text);
   // A text of so few bytes can't have more characters.
   if (text.size() <= limit.max_length) return {};
   const bool is_in_bytes = limit.type == ColumnLimit::Type::long_text;
-  const std::size_t length = is_in_bytes ? text.size() : utf8_length(text);
+  const std::size_t length = is_in_bytes ? text.size() : characters_in(text);
   if (length <= limit.max_length) return {};
   return "takes at most " + std::to_string(limit.max_length) + (is_in_bytes ? " bytes" : " characters") +
          "; got " + std::to_string(length);

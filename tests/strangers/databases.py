@@ -77,7 +77,7 @@ def running_mariadb(folder):
         yield MariaDb(stack, port)
     finally:
         part.take_down(stack, server)
-        stack.remove_link()
+        stack.remove_outside()
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -14,8 +14,30 @@ void start_driver() {
 }
 
 namespace {
+
 thread_local int guards = 0;  // of this thread
+
+ColumnLimit::Type type_of(std::string_view data_type) {
+  constexpr std::pair<std::string_view, ColumnLimit::Type> types[] = {
+      {"char", ColumnLimit::Type::fixed_text},
+      {"varchar", ColumnLimit::Type::text},
+      {"tinytext", ColumnLimit::Type::long_text},
+      {"text", ColumnLimit::Type::long_text},
+      {"mediumtext", ColumnLimit::Type::long_text},
+      {"longtext", ColumnLimit::Type::long_text},
+      {"decimal", ColumnLimit::Type::decimal},
+      {"float", ColumnLimit::Type::single_real},
+      {"date", ColumnLimit::Type::date},
+      {"year", ColumnLimit::Type::year},
+      {"time", ColumnLimit::Type::time},
+      {"datetime", ColumnLimit::Type::time},
+      {"timestamp", ColumnLimit::Type::time}};
+  const auto found =
+      std::ranges::find(types, data_type, &std::pair<std::string_view, ColumnLimit::Type>::first);
+  return found == std::end(types) ? ColumnLimit::Type::any : found->second;
 }
+
+}  // namespace
 
 DriverThread::DriverThread() {
   if (guards++ == 0) driver_thread_begins();
@@ -107,23 +129,24 @@ ColumnLimits Connection::known_column_limits(std::string_view table) const {
   return found == column_limits_.end() ? nullptr : found->second;
 }
 
+// Not by what the connector says of a query's columns: types and lengths then depend on whether it knows the
+// collation. On another connection, because this reads rows, which a probe would count.
 ColumnLimits Connection::column_limits(std::string_view table) {
   const MemoryScope scope(MemoryOwner::driver);
   ColumnLimits& limits = column_limits_[std::string(table)];
   if (limits == nullptr) {
-    std::vector<ColumnLimit> read =
-        handle_->prepare("SELECT * FROM " + std::string(table) + " LIMIT 0").column_limits();
-    // What the connector says about lengths depends on the server's default collation. On another connection,
-    // because this reads rows, which a probe would count.
+    std::vector<ColumnLimit> read;
     DriverConnection other(target());
-    DriverResult lengths = other.query(
-        "SELECT column_name, character_maximum_length FROM information_schema.columns WHERE table_schema = "
-        "DATABASE() AND character_maximum_length IS NOT NULL AND table_name = " +
+    DriverResult columns = other.query(
+        "SELECT column_name, data_type, COALESCE(character_maximum_length, 0), "
+        "COALESCE(numeric_scale, datetime_precision, 0) FROM information_schema.columns "
+        "WHERE table_schema = DATABASE() AND table_name = " +
         other.quoted(std::string(table)));
-    while (lengths.next()) {
-      const auto column = std::ranges::find(read, lengths.text(0), &ColumnLimit::name);
-      if (column != read.end()) column->max_length = std::stoull(lengths.text(1));
-    }
+    while (columns.next())
+      read.push_back({.name = columns.text(0),
+                      .type = type_of(columns.text(1)),
+                      .max_length = std::stoull(columns.text(2)),
+                      .fraction_digits = std::stoull(columns.text(3))});
     limits = std::make_shared<const std::vector<ColumnLimit>>(std::move(read));
   }
   return limits;

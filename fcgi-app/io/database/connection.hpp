@@ -18,6 +18,7 @@
 #include "core/cancellation.hpp"
 #include "core/knobs.hpp"
 #include "core/query_digest.hpp"
+#include "io/database/column_limit.hpp"
 #include "io/database/driver.hpp"
 #include "io/database/failure.hpp"
 #include "io/database/server_dialect.hpp"

@@ -5,40 +5,9 @@
 #include <mysql_connection.h>
 #include <mysql_driver.h>
 
-#include <limits>
-
 #include "io/database/driver_state.hpp"
 
 namespace caseload::io {
-
-namespace {
-
-ColumnLimit::Type type_of(sql::ResultSetMetaData& columns, unsigned int column) {
-  switch (columns.getColumnType(column)) {
-    case sql::DataType::CHAR:
-      return ColumnLimit::Type::fixed_text;
-    case sql::DataType::VARCHAR:
-      return ColumnLimit::Type::text;
-    case sql::DataType::LONGVARCHAR:
-      return ColumnLimit::Type::long_text;
-    case sql::DataType::DECIMAL:
-    case sql::DataType::NUMERIC:
-      return ColumnLimit::Type::decimal;
-    case sql::DataType::REAL:
-      return ColumnLimit::Type::single_real;
-    case sql::DataType::DATE:
-      return ColumnLimit::Type::date;
-    case sql::DataType::YEAR:
-      return ColumnLimit::Type::year;
-    case sql::DataType::TIME:
-    case sql::DataType::TIMESTAMP:
-      return ColumnLimit::Type::time;
-    default:
-      return ColumnLimit::Type::any;
-  }
-}
-
-}  // namespace
 
 DriverStatement::DriverStatement(std::shared_ptr<State> state) : state_(std::move(state)) {}
 DriverStatement::DriverStatement(DriverStatement&&) noexcept = default;
@@ -47,21 +16,6 @@ DriverStatement::~DriverStatement() = default;
 
 std::size_t DriverStatement::parameter_count() const {
   return driver_call([&] { return state_->handle->getParameterMetaData()->getParameterCount(); });
-}
-
-std::vector<ColumnLimit> DriverStatement::column_limits() const {
-  return driver_call([&] {
-    sql::ResultSetMetaData* columns = state_->handle->getMetaData();
-    std::vector<ColumnLimit> limits(columns->getColumnCount());
-    for (std::size_t index = 0; index < limits.size(); ++index) {
-      const unsigned int at = position(index);
-      limits[index] = {.name = columns->getColumnName(at).asStdString(),
-                       .type = type_of(*columns, at),
-                       .max_length = std::numeric_limits<std::size_t>::max(),
-                       .fraction_digits = columns->getScale(at)};
-    }
-    return limits;
-  });
 }
 
 void DriverStatement::bind(std::span<const Parameter> parameters) {

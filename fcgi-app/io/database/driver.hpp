@@ -15,7 +15,6 @@
 
 #include "core/query_digest.hpp"
 #include "io/database/cell.hpp"
-#include "io/database/column_limit.hpp"
 
 namespace caseload::io {
 
@@ -66,7 +65,6 @@ class DriverStatement {
   ~DriverStatement();
 
   std::size_t parameter_count() const;
-  std::vector<ColumnLimit> column_limits() const;  // of the columns that it selects
   void bind(std::span<const Parameter> parameters);
   DriverResult query();    // buffers the whole result
   std::int64_t execute();  // rows affected

@@ -84,7 +84,7 @@ def _further_pages(dossier: Dossier, ladder: Ladder) -> Outcome | None:
     amount, knob = reading.amount, dossier.page.knob(PAGE)
     last = dossier.last_page if ladder is dossier.walk else None
     last = last or (knob.maximum if knob else None)
-    if last is not None and amount.slope * (last - 1) < reading.matters_on_far_pages:
+    if last is not None and amount.slope * last < reading.matters_on_far_pages:
         return Note(f"{amount.slope:,.0f} more {reading.noun} for each further page, of {last} at most: too few to matter")
     by_rows = reading.key == KEYS.rows_examined and amount.slope >= PER_ITEM * max(min(sent.values), 1.0)
     if not by_rows and not (amount.rise >= reading.matters_on_far_pages and grows_in_step(amount)):
