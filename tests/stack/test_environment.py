@@ -71,7 +71,7 @@ class Umask(SiteServer):
 
 class TwoCheckouts(unittest.TestCase):
     def test_nothing_outside_of_a_checkout_is_shared_with_another(self):
-        one, other = (Stack(pathlib.Path(f"/home/of {name}/checkout/var"), 8080, ROOT, ()) for name in ("one", "other"))
+        one, other = (Stack(pathlib.Path(f"/srv/of {name}/checkout/var"), 8080, ROOT, ()) for name in ("one", "other"))
         for thing in ("plain", "memory", "run"):
             self.assertNotEqual(getattr(one, thing), getattr(other, thing), thing)
 
