@@ -36,7 +36,8 @@ class Site(SiteServer):
 
 class Database(unittest.TestCase):
     def test_C2_the_database_is_created_and_starts(self):
-        with tempfile.TemporaryDirectory() as folder:
+        (ROOT / "var").mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=ROOT / "var") as folder:  # the stack only ends processes that work in this checkout
             stack = Stack(pathlib.Path(folder) / ODD / "var", 1, ROOT, (), durable=False)
             stack.make_folders()
             stack.remove_outside()  # as `make test` stops a stack that was left running, before it starts its own
@@ -46,8 +47,9 @@ class Database(unittest.TestCase):
             except Failure as failure:
                 self.fail(f"{failure} {failure.log and failure.log.read_text()}")
             finally:
-                part.take_down(stack, mariadb.PART)
+                was_ended = part.take_down(stack, mariadb.PART)
                 stack.remove_outside()
+            self.assertTrue(was_ended, "the server is left running")
 
 
 class Commands(unittest.TestCase):
