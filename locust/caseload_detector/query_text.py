@@ -58,7 +58,7 @@ def is_by_one_key(text: str) -> bool:
 
 
 def is_limited(text: str) -> bool:
-    """It returns at most so many rows."""
+    """A limit bounds the rows that it returns."""
     return LIMITED.search(plain(text)) is not None
 
 

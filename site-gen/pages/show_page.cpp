@@ -46,7 +46,7 @@ void write_case_show(PageWriter& writer, const std::string& file, const std::str
                 writer.render("spot_it_counts",
                               first_rows(unnamed_counts(the_case, *seen, curves_of(*result, variant)))));
     Value& list = variant.pace == Pace::slow ? slow : fast;
-    // Several versions are told apart by a number, one needs none.
+    // Versions are numbered if there are several.
     shown.set("number", list.items()->empty() ? Value() : Value(list.items()->size() + 1));
     list.add(std::move(shown));
   }

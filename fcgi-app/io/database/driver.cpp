@@ -1,7 +1,6 @@
 #include <cppconn/driver.h>
 #include <cppconn/metadata.h>
 #include <cppconn/parameter_metadata.h>
-#include <cppconn/resultset_metadata.h>
 #include <mysql_connection.h>
 #include <mysql_driver.h>
 
