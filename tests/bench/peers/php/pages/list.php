@@ -12,10 +12,6 @@
 <nav aria-label="Pages">
 <?php if ($page > 1): ?>
   <a rel="first" href="?page=1&amp;dataset=x1">First</a>
-<?php endif ?>
-<?php if ($page === 2): ?>
-  <a rel="prev" href="?page=1&amp;dataset=x1">Previous</a>
-<?php elseif ($page > 2): ?>
   <a rel="prev" href="?page=<?= $page - 1 ?>&amp;after=<?= $first['year'] ?>,<?= $first['id'] ?>,back&amp;dataset=x1">Previous</a>
 <?php endif ?>
 <?php if ($last !== null): ?>
