@@ -87,6 +87,13 @@ void refuse_repeated(const std::vector<NameValue>& query) {
     throw BadRequest("the parameter " + std::string(utf8_prefix(*twice, 40)) + " is given more than once");
 }
 
+// Other parts of the app know only paths below the root.
+void put_below_root(const io::Config& config, Response& response) {
+  for (auto& [name, value] : response.headers) {
+    if (name == "Location" && value.starts_with('/')) value.insert(0, config.root());
+  }
+}
+
 // nginx keeps an old page for the time when the application fails. This response replaces it: it counts as
 // stored in the past, so each further request comes here. nginx 1.22 needs the header before Cache-Control.
 void replace_cached_page(const Request& request, Response& response) {
@@ -146,7 +153,8 @@ AppShared::AppShared(io::Config configuration, const Extension& extension)
       template_sources(
           joined({{.path = config.templates_folder, .excluded = "site"},  // the site's templates are separate
                   {.path = config.source_folder + "/fcgi-app/cases", .prefix = "cases/"}},
-                 extension.templates)),
+                 extension.templates),
+          {{"root", config.root()}}),
       portfolio(catalogue(), io::read_lessons(config.source_folder + "/fcgi-app/cases")),
       case_pages(portfolio, config.excerpts_file, config.base_url),
       routes(all_routes(extension.routes)) {
@@ -181,6 +189,7 @@ Response App::handle(Request& request) {
     throw NotFound("there is no page at " + request.path);
   });
   replace_cached_page(request, response);
+  put_below_root(shared_.config, response);
   response.finished = [&clock = shared_.clock, label, started_us, running = std::move(call.running),
                        after_stream = std::move(response.finished)](const SentResponse& sent) {
     if (after_stream) after_stream(sent);

@@ -136,11 +136,6 @@ std::vector<CodeLine> code_lines(const Excerpt& excerpt) {
   return lines;
 }
 
-Excerpt without_note_signs(Excerpt excerpt) {
-  replace_all(excerpt.text, note_sign, "// ");
-  return excerpt;
-}
-
 Excerpt cut_excerpt(std::string_view source, std::string_view marker) {
   for (const Piece& piece : pieces_of(source)) {
     if (piece.name != marker) continue;

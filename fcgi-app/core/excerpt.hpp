@@ -30,8 +30,6 @@ struct CodeLine {
   std::string note;       // empty for most lines
 };
 std::vector<CodeLine> code_lines(const Excerpt& excerpt);
-// With the notes as plain comments.
-Excerpt without_note_signs(Excerpt excerpt);
 
 // The names of all excerpts, in the order of the file. Throws like cut_excerpt.
 std::vector<std::string> excerpt_names(std::string_view source);

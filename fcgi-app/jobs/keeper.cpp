@@ -66,7 +66,11 @@ void Keeper::run() {
     if (is_last || steady_clock::now() >= next_removal) {
       next_removal = steady_clock::now() + removal_pause;
       in_each_dataset([&](Dataset dataset) {
-        if (!remove_old_jobs(connections, dataset, next_renewal)) next_removal = steady_clock::now();
+        View view(connections, clock_, dataset);
+        if (move_times_ahead(view.db, settings_.lease))
+          io::log(io::LogLevel::warning, "the database's clock was set back; the times of jobs were moved with it",
+                  {{"dataset", name_of(dataset)}});
+        if (!remove_old_jobs(view.db, next_renewal)) next_removal = steady_clock::now();
       });
     }
     if (is_last) break;
@@ -99,9 +103,8 @@ void Keeper::maintain(io::Connections& connections, Dataset dataset) {
 }
 
 // As many as there are, but leases must be renewed meanwhile. False: there may be more.
-bool Keeper::remove_old_jobs(io::Connections& connections, Dataset dataset, steady_clock::time_point until) {
-  View view(connections, clock_, dataset);
-  while (remove_old(view.db, settings_.kept_jobs)) {
+bool Keeper::remove_old_jobs(Database& db, steady_clock::time_point until) {
+  while (remove_old(db, settings_.kept_jobs)) {
     if ((pause_({}) && !settings_.once) || steady_clock::now() >= until) return false;
   }
   return true;

@@ -35,7 +35,7 @@ class Keeper {
   using TimePoint = std::chrono::steady_clock::time_point;
   void renew_all(io::Connections& connections);
   void maintain(io::Connections& connections, Dataset dataset);
-  bool remove_old_jobs(io::Connections& connections, Dataset dataset, TimePoint until);
+  bool remove_old_jobs(Database& db, TimePoint until);
   void return_all_to_queue(io::Connections& connections);
 
   const RunnerSettings& settings_;

@@ -106,6 +106,23 @@ constexpr std::string_view all_totals =
     "SELECT 0, 0, SUM(IF(state = 'done', jobs, 0)), SUM(IF(state = 'failed', jobs, 0)), SUM(retries) "
     "FROM job_removed) jobs";
 
+// Times that lie ahead although they were noted in the past: the database's clock was set back since. A job
+// keeps the time that it still had to wait.
+constexpr std::string_view any_ahead =
+    "SELECT id FROM job WHERE state IN ('waiting', 'running') AND (GREATEST(created_at, COALESCE(started_at, "
+    "created_at)) > NOW(6) + INTERVAL 5 SECOND OR lease_until > NOW(6) + INTERVAL ? MICROSECOND) LIMIT 1";
+constexpr std::string_view move_waiting =
+    "UPDATE job SET run_at = run_at - INTERVAL TIMESTAMPDIFF(MICROSECOND, NOW(6), GREATEST(created_at, "
+    "COALESCE(started_at, created_at))) MICROSECOND, created_at = LEAST(created_at, NOW(6)), started_at = "
+    "LEAST(started_at, NOW(6)) WHERE state = 'waiting' AND GREATEST(created_at, COALESCE(started_at, "
+    "created_at)) > NOW(6) + INTERVAL 5 SECOND";
+constexpr std::string_view shorten_leases =
+    "UPDATE job SET lease_until = NOW(6) + INTERVAL ? MICROSECOND, created_at = LEAST(created_at, NOW(6)), "
+    "started_at = LEAST(started_at, NOW(6)) WHERE state = 'running' AND (started_at > NOW(6) + INTERVAL 5 "
+    "SECOND OR lease_until > NOW(6) + INTERVAL ? MICROSECOND)";
+constexpr std::string_view note_types_as_of_now =
+    "UPDATE job_kind SET seen_at = NOW(6) WHERE seen_at > NOW(6) + INTERVAL 5 SECOND";
+
 struct Id {
   std::int64_t id;
   static constexpr auto columns = std::tuple(&Id::id);
@@ -256,6 +273,17 @@ bool remove_old(Database& db, std::int64_t kept) {
     });
   }
   return may_have_more;
+}
+
+bool move_times_ahead(Database& db, std::chrono::milliseconds lease) {
+  const std::int64_t longest_lease = microseconds(10 * lease);
+  db.execute(note_types_as_of_now);
+  if (!db.query_one<Id>(any_ahead, longest_lease)) return false;
+  db.transaction([&] {
+    db.execute(move_waiting);
+    db.execute(shorten_leases, microseconds(lease), longest_lease);
+  });
+  return true;
 }
 
 void note_types(Database& db, const JobTypes& types) {

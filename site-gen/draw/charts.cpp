@@ -168,10 +168,10 @@ std::string whisker(double x, double low, double high, const std::string& colour
 }
 
 // A mark whose text is shown on hover and on focus, with an area around it that is easy to hit.
-std::string telling_mark(const Point& point, double x, double y, const std::string& colour) {
-  return "<g class=\"point\" tabindex=\"0\" role=\"img\" aria-label=\"" + html_escaped(point.text) +
-         "\"><circle class=\"around\" cx=\"" + at(x) + "\" cy=\"" + at(y) + "\" r=\"13\"/>" +
-         mark_at(x, y, colour) + tick_text(x, y - 11, point.text) + "</g>";
+std::string telling_mark(const Point& point, double x, double y, const Series& series) {
+  return "<g class=\"point\" tabindex=\"0\" role=\"img\" aria-label=\"" +
+         html_escaped(series.label + ", " + point.text) + "\"><circle class=\"around\" cx=\"" + at(x) + "\" cy=\"" + at(y) + "\" r=\"13\"/>" +
+         mark_at(x, y, series.colour) + tick_text(x, y - 11, point.text) + "</g>";
 }
 
 // Empty if no point of the series can be drawn.
@@ -186,7 +186,7 @@ std::string curve_of(const Series& series, const LinePlot& plot, bool with_marks
     if (point.interval)
       marks += whisker(x, plot.y_of(point.interval->first), plot.y_of(point.interval->second), series.colour);
     if (with_marks)
-      marks += point.text.empty() ? mark_at(x, y, series.colour) : telling_mark(point, x, y, series.colour);
+      marks += point.text.empty() ? mark_at(x, y, series.colour) : telling_mark(point, x, y, series);
   }
   if (path.empty()) return {};
   return "<path class=\"curve " + html_escaped(series.colour) + "\" d=\"" + path + "\"/>" + marks;

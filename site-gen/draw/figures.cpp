@@ -143,6 +143,13 @@ std::optional<Figure> trivial_page(const Case& the_case, const CaseResult& resul
   return figure;
 }
 
+// The measure that leads the page leads its charts too.
+bool is_about(const Figure& figure, std::string_view key) {
+  if (key.empty()) return false;
+  if (key.starts_with(name_of(Key::mem_peak))) return figure.id.starts_with("memory");
+  return figure.id == key || figure.id.starts_with("growth-" + std::string(key) + "-over-");
+}
+
 }  // namespace
 
 std::string colour_of(const Case& the_case, std::string_view variant) {
@@ -163,6 +170,7 @@ std::vector<Figure> figures_of(const Case& the_case, const CaseResult& result, c
   if (auto figure = trivial_page(the_case, result, headline)) figures.push_back(std::move(*figure));
   for (Figure& figure : growth_figures(the_case, result)) figures.push_back(std::move(figure));
   for (Figure& figure : work_figures(the_case, result, headline)) figures.push_back(std::move(figure));
+  std::ranges::stable_partition(figures, [&](const Figure& figure) { return is_about(figure, headline.key); });
   return figures;
 }
 

@@ -72,6 +72,24 @@ std::vector<std::string> constant_row(const Case& the_case, const std::vector<co
   return row;
 }
 
+// What to see: "From n 10 to n 640, slow grows from 11 to 641 and fast stays at 1."
+std::string caption(const std::vector<const Curve*>& curves, Unit unit) {
+  const Curve& first = *curves.front();
+  std::string text = "From " + first.over + " " + first.points.front().at + " to " + first.over + " " +
+                     first.points.back().at + ", ";
+  for (const Curve* curve : curves) {
+    const double begin = curve->points.front().value;
+    const double end = curve->points.back().value;
+    if (curve != curves.front()) text += curve == curves.back() ? " and " : ", ";
+    text += curve->variant;
+    if (in_unit(begin, unit) == in_unit(end, unit))
+      text += " stays at " + in_unit(end, unit);
+    else
+      text += (end > begin ? " grows from " : " falls from ") + in_unit(begin, unit) + " to " + in_unit(end, unit);
+  }
+  return text + ".";
+}
+
 Figure growth_figure(const Case& the_case, const std::vector<const Curve*>& curves) {
   const Curve& first = *curves.front();
   Figure figure;
@@ -103,7 +121,11 @@ Figure growth_figure(const Case& the_case, const std::vector<const Curve*>& curv
                                    [&](const Curve::At& each) { return each.size == column.size; });
       row.push_back(at == curve->points.end() ? "not measured" : in_unit(at->value, chart.y_unit));
     }
-    for (const Curve::At& at : curve->points) series.points.push_back({at.size, at.value, {}});
+    for (const Curve::At& at : curve->points)
+      series.points.push_back({at.size,
+                               at.value,
+                               {},
+                               in_unit(at.value, chart.y_unit) + " at " + first.over + " " + at.at});
     if (!curve->points.empty())
       chart.description += curve->variant + ": from " + in_unit(curve->points.front().value, chart.y_unit) +
                            " at " + curve->points.front().at + " to " +
@@ -115,8 +137,9 @@ Figure growth_figure(const Case& the_case, const std::vector<const Curve*>& curv
     figure.rows.push_back(std::move(row));
     chart.series.push_back(std::move(series));
   }
+  figure.note = caption(curves, chart.y_unit);
   if (!exponents.empty())
-    figure.note = "Fitted exponent (0: constant, 1: linear, 2: quadratic): " + exponents + ".";
+    figure.note += " Fitted exponent (0: constant, 1: linear, 2: quadratic): " + exponents + ".";
   figure.svg = line_chart(chart);
   return figure;
 }

@@ -62,6 +62,44 @@ std::optional<Figure> phases(const Case& the_case, const CaseResult& result, con
   return figure;
 }
 
+std::optional<double> median_of(const std::optional<Times>& times) {
+  if (times)
+    for (const auto& [name, microseconds] : times->percentiles)
+      if (name == "p50") return microseconds;
+  return std::nullopt;
+}
+
+// For cases whose fix sends the first byte sooner.
+std::optional<Figure> first_byte(const Case& the_case, const CaseResult& result, const Headline& headline) {
+  if (headline.key != name_of(Key::first_byte)) return std::nullopt;
+  Figure figure{"first-byte",
+                "Until the first byte",
+                "Medians while the variants took turns, with one user. Nothing is on the screen before the first byte.",
+                "",
+                {"Variant", "first byte", "whole response"},
+                {}};
+  BarChart chart{"first-byte-chart", "Time until the first byte and after it", "", Unit::microseconds, {}};
+  for (const Variant& variant : the_case.variants) {
+    const VariantResult* found = result.variant(variant.name);
+    if (found == nullptr) continue;
+    for (const Measurement& each : found->measurements) {
+      const auto first = median_of(each.first_byte);
+      const auto whole = median_of(each.service_time);
+      if (each.purpose != "pairs" || !first || !whole || !same_knobs(each.knobs, headline.knobs)) continue;
+      chart.bars.push_back({variant.name,
+                            {{"until the first byte", "phase-app", *first},
+                             {"rest of the response", "phase-send", std::max(*whole - *first, 0.0)}}});
+      chart.description += variant.name + ": first byte after " + duration_text(*first) + ", whole response after " +
+                           duration_text(*whole) + ". ";
+      figure.rows.push_back({variant.name, duration_text(*first), duration_text(*whole)});
+      break;
+    }
+  }
+  figure.svg = bar_chart(chart);
+  if (figure.svg.empty()) return std::nullopt;
+  return figure;
+}
+
 std::optional<Figure> memory(const Case& the_case, const CaseResult& result, const Headline& headline) {
   struct Owner {
     Key key;
@@ -175,7 +213,7 @@ std::optional<Figure> memory_over_time(const Case& the_case, const CaseResult& r
 
 std::vector<Figure> work_figures(const Case& the_case, const CaseResult& result, const Headline& headline) {
   std::vector<Figure> figures;
-  for (auto make : {&phases, &memory, &memory_over_time})
+  for (auto make : {&first_byte, &phases, &memory, &memory_over_time})
     if (auto figure = make(the_case, result, headline)) figures.push_back(std::move(*figure));
   return figures;
 }

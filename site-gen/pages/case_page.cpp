@@ -83,12 +83,23 @@ Value more_labels_value(const Case& the_case, const Portfolio& portfolio) {
   return list;
 }
 
-// The curl command that requests a variant's page with these knobs.
-std::string command_for(const Case& the_case, const Variant& variant, const Names& knobs) {
+std::string query_of(const Names& knobs) {
   std::string query;
   for (const auto& [name, value] : knobs) query += (query.empty() ? "?" : "&") + name + "=" + value;
+  return query;
+}
+
+// The live page with the knobs of the headline. It runs at once, unless the case writes.
+std::string live_address(const Case& the_case, const Headline& headline) {
+  Names knobs = headline.count_knobs.empty() ? headline.knobs : headline.count_knobs;
+  if (!the_case.writes()) knobs.emplace_back("run", "1");
+  return "/cases/" + the_case.slug + "/" + query_of(knobs);
+}
+
+// The curl command that requests a variant's page with these knobs.
+std::string command_for(const Case& the_case, const Variant& variant, const Names& knobs) {
   return std::string("curl -si ") + (variant.method == Method::post ? "-X POST " : "") +
-         "'http://127.0.0.1:8080" + path_of(the_case, variant) + query + "'";
+         "'http://127.0.0.1:8080" + path_of(the_case, variant) + query_of(knobs) + "'";
 }
 
 Value variants_value(const Case& the_case, const Names& knobs) {
@@ -142,6 +153,7 @@ void write_case_page(PageWriter& writer, const std::string& file, io::Highlighte
        {"courses", courses_value(the_case, material.portfolio)},
        {"page", the_case.page},
        {"headline", headline_value(headline, confidence)},
+       {"live", live_address(the_case, headline)},
        {"lesson", lesson_value(lesson)},
        {"code", material.code},
        {"variants", variants_value(the_case, headline.knobs)},

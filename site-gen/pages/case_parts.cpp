@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "code/code_html.hpp"
 #include "core/excerpt.hpp"
 #include "core/numbers.hpp"
 #include "io/json/json.hpp"
+#include "io/text/annotated_code.hpp"
 #include "io/text/markdown.hpp"
 #include "io/text/read_file.hpp"
 #include "read/evidence_text.hpp"
@@ -15,11 +15,12 @@
 namespace caseload::site {
 namespace {
 
-Value column_value(const Variant& variant, const Excerpt& excerpt, std::string html) {
-  return Value::object({{"name", variant.name},
-                        {"pace", name_of(variant.pace)},
-                        {"summary", variant.summary},
-                        {"first_line", excerpt.first_line},
+Value excerpt_value(const io::AnnotatedCode& code, const std::filesystem::path& file, std::string html) {
+  return Value::object({{"name", code.name()},
+                        {"file", file.generic_string()},
+                        {"first_line", code.excerpt().first_line},
+                        {"last_line", code.last_line()},
+                        {"has_notes", code.has_notes()},
                         {"html", std::move(html)}});
 }
 
@@ -31,16 +32,14 @@ const ClaimSeen* seen_claim(const VariantResult* variant, const Claim& claim) {
   if (variant == nullptr) return nullptr;
   for (const ClaimSeen& each : variant->claims)
     if (each.key == name_of(claim.key) && each.warm == is_warm(claim) && each.on_floor == claim.on_floor &&
-        each.formula == claim.expected.formula.text())
+        each.relation == name_of(claim.expected.relation) && each.formula == claim.expected.formula.text())
       return &each;
   return nullptr;
 }
 
 // The measured values by size, or a single line if they are the same at all sizes.
 Value observed_value(const Case& the_case, const ClaimSeen& claim) {
-  const auto differs = [&](const ClaimSeen::At& at) {
-    return at.expected && claim.relation == "equals" && *at.expected != at.value;
-  };
+  const auto differs = [](const ClaimSeen::At& at) { return !at.holds.value_or(true); };
   const std::vector<ClaimSeen::At>& all = claim.observed;
   if (all.size() > 2 && std::all_of(all.begin(), all.end(), [&](const ClaimSeen::At& at) {
         return at.value == all.front().value && differs(at) == differs(all.front());
@@ -113,33 +112,26 @@ Value code_value(const Case& the_case, const std::filesystem::path& file, io::Hi
   const auto text = io::read_file(file);
   if (!text) throw std::runtime_error("can't read " + file.generic_string());
   try {
-    Value pairs = Value::list();
-    int number = 0;
-    const auto add_pair = [&](const Variant& left, const Variant& right) {
-      const Excerpt left_excerpt = without_note_signs(cut_excerpt(*text, left.name));
-      const Excerpt right_excerpt = without_note_signs(cut_excerpt(*text, right.name));
-      // The id of a line consists of variant and line number. A variant that is shown again needs different
-      // ids.
-      const std::string suffix = ++number == 1 ? "" : "-" + std::to_string(number);
-      CodeColumns columns =
-          code_side_by_side(highlighter, left_excerpt, "code-" + slug_of(left.name) + suffix, right_excerpt,
-                            "code-" + slug_of(right.name) + suffix);
-      pairs.add(Value::object(
-          {{"columns", Value(Value::List{column_value(left, left_excerpt, std::move(columns.left)),
-                                         column_value(right, right_excerpt, std::move(columns.right))})}}));
+    const auto annotated = [&](const std::string& name) {
+      return io::AnnotatedCode(name, cut_excerpt(*text, name), highlighter);
     };
     const Variant* slow = the_case.first(Pace::slow);
     const Variant* fast = the_case.first(Pace::fast);
     if (slow == nullptr || fast == nullptr) throw std::runtime_error("has no slow or no fast variant");
-    for (const Variant& variant : the_case.variants)
-      if (variant.pace == Pace::slow) add_pair(variant, *fast);
-    for (const Variant& variant : the_case.variants)
-      if (variant.pace == Pace::fast && &variant != fast) add_pair(*slow, variant);
-    Value code = Value::object({{"pairs", std::move(pairs)}, {"file", file.generic_string()}});
+    Value sources = Value::list();
+    for (const Variant& variant : the_case.variants) {
+      const io::AnnotatedCode own = annotated(variant.name);
+      const bool is_slow = variant.pace == Pace::slow;
+      sources.add(excerpt_value(own, file, own.html_against(annotated(is_slow ? fast->name : slow->name)))
+                      .set("pace", name_of(variant.pace))
+                      .set("is_slow", is_slow)
+                      .set("summary", variant.summary));
+    }
+    Value code = Value::object({{"sources", std::move(sources)}});
     const auto names = excerpt_names(*text);
     if (std::find(names.begin(), names.end(), "shared") != names.end()) {
-      const Excerpt shared = without_note_signs(cut_excerpt(*text, "shared"));
-      code.set("shared", Value::object({{"html", numbered_code(highlighter, shared, "code-shared")}}));
+      const io::AnnotatedCode shared = annotated("shared");
+      code.set("shared_source", excerpt_value(shared, file, shared.html()));
     }
     return code;
   } catch (const std::runtime_error& error) {

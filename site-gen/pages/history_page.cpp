@@ -117,7 +117,11 @@ Value commit_charts(const std::vector<Seen>& seen) {
       const std::optional<double>& median = slow ? each.result->slow_us : each.result->fast_us;
       if (!time && !median) continue;
       Point point{static_cast<double>(chart.x_texts.size()), time ? time->median : *median, {}};
-      if (time) point.interval = std::pair(time->low, time->high);
+      point.text = each.run->commit.substr(0, 7) + ": " + duration_text(point.y);
+      if (time) {
+        point.interval = std::pair(time->low, time->high);
+        point.text += ", " + duration_text(time->low) + " to " + duration_text(time->high);
+      }
       chart.series[0].points.push_back(point);
       chart.x_texts.push_back(each.run->commit.substr(0, 7));
       chart.description +=

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/measure_words.hpp"
 #include "core/numbers.hpp"
 #include "read/evidence_text.hpp"
 #include "write/links.hpp"
@@ -62,9 +63,12 @@ Value headline_value(const Headline& headline, const std::optional<double>& conf
   }
   if (headline.before && headline.after) {
     value.set("key", headline.key);
+    const std::int64_t widest = std::max(*headline.before, *headline.after);
     value.set("counts", Value::object({{"what", counts_title(headline)},
                                        {"before", evidence_text(*headline.before, headline.key)},
-                                       {"after", evidence_text(*headline.after, headline.key)}}));
+                                       {"after", evidence_text(*headline.after, headline.key)},
+                                       {"before_percent", share_text(*headline.before, widest)},
+                                       {"after_percent", share_text(*headline.after, widest)}}));
   }
   return value;
 }

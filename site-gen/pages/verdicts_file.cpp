@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "core/numbers.hpp"
+#include "core/measure_words.hpp"
 #include "io/json/json.hpp"
 #include "pages/case_page.hpp"
 #include "pages/pages.hpp"
@@ -27,40 +27,18 @@ Value variants_of(const Detection& detection, const Case& the_case) {
   return variants;
 }
 
-std::string number_text(const EvidenceKey& key, std::int64_t value) {
-  return key.unit == Unit::count ? grouped(value) : in_unit(static_cast<double>(value), key.unit);
-}
-
-bool has_knobs(const Observation& seen, const KnobValues& wanted) {
-  return std::ranges::all_of(
-      wanted, [&](const auto& knob) { return std::ranges::find(seen.knobs, knob) != seen.knobs.end(); });
-}
-
 // The measure that the first slow variant declares, as this run saw it; null if it did not.
 Value win_of(const Case& the_case, const CaseResult& result) {
-  const Variant* slow = the_case.first(Pace::slow);
-  const Variant* fast = the_case.first(Pace::fast);
-  if (slow == nullptr || fast == nullptr || !slow->headline) return {};
-  const VariantResult* of_slow = result.variant(slow->name);
-  const VariantResult* of_fast = result.variant(fast->name);
-  if (of_slow == nullptr || of_fast == nullptr) return {};
-  const caseload::Headline& headline = *slow->headline;
-  const EvidenceKey& key = evidence_key(headline.key);
-  const bool is_warm = headline.when != When::any;
-  for (const Observation& seen : of_slow->observations) {
-    if ((seen.visit == "warm") != is_warm || !has_knobs(seen, headline.knobs)) continue;
-    const Observation* fixed = observation_of(*of_fast, seen.knobs, is_warm);
-    const auto before = seen.count(key.name);
-    const auto after = fixed == nullptr ? std::nullopt : fixed->count(key.name);
-    if (!before || !after) continue;
-    return Value::object({{"measure", key.title},
-                          {"before", *before},
-                          {"after", *after},
-                          {"before_text", number_text(key, *before)},
-                          {"after_text", number_text(key, *after)},
-                          {"knobs", knobs_text(in_order(&the_case, seen.knobs))}});
-  }
-  return {};
+  const Headline headline = headline_of(&the_case, result);
+  if (!headline.is_declared) return {};
+  const EvidenceKey& key = *find_evidence_key(headline.key);
+  const Names& size = headline.count_knobs.empty() ? headline.knobs : headline.count_knobs;
+  return Value::object({{"measure", key.title},
+                        {"before", *headline.before},
+                        {"after", *headline.after},
+                        {"before_text", number_text(key.key, *headline.before)},
+                        {"after_text", number_text(key.key, *headline.after)},
+                        {"knobs", knobs_text(in_order(&the_case, size))}});
 }
 
 }  // namespace

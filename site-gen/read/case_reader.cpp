@@ -76,6 +76,7 @@ Measurement measurement(DocumentReader& in, const JsonNode& value) {
   in.object(value, "load_model", [&](const JsonNode& model) { read.users = in.count(model, "users"); });
   read.throughput_per_second = in.positive(value, "throughput_per_second");
   read.service_time = times(in, value, "service_time");
+  read.first_byte = times(in, value, "first_byte");
   if (!in.in_full()) return read;
   read.requests = in.count(value, "requests");
   read.errors = in.count(value, "errors");
@@ -121,7 +122,7 @@ ClaimSeen claim(DocumentReader& in, const JsonNode& value) {
   read.on_floor = in.flag(value, "on_floor").value_or(false);
   in.each(value, "observed", [&](const JsonNode& seen) {
     if (const auto number = in.whole(seen, "value"))
-      read.observed.push_back({in.names(seen, "knobs"), *number, in.whole(seen, "expected")});
+      read.observed.push_back({in.names(seen, "knobs"), *number, in.flag(seen, "holds")});
   });
   return read;
 }

@@ -46,6 +46,7 @@ struct Measurement {
   std::optional<std::int64_t> errors;
   std::optional<double> throughput_per_second;
   std::optional<Times> service_time;
+  std::optional<Times> first_byte;
   std::optional<Times> response_time;
 };
 
@@ -91,7 +92,7 @@ struct ClaimSeen {
   struct At {
     Names knobs;
     std::int64_t value = 0;
-    std::optional<std::int64_t> expected;
+    std::optional<bool> holds;  // absent in older runs
   };
   std::vector<At> observed;
 };

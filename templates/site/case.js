@@ -1,4 +1,4 @@
-// Exercises that the app grades: a link to the live page where the server says that it has one, in place of how to start it.
+// Links to the live page, where the server says that it has one: with the knobs of the verdict, and for exercises that it grades.
 (function () {
   "use strict";
   var places = document.querySelectorAll("[data-live]");

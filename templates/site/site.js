@@ -21,7 +21,7 @@
     button.hidden = false;
     button.addEventListener("click", function () {
       var code = button.closest("figure").querySelector("pre code").cloneNode(true);
-      code.querySelectorAll(".line-number, .gap").forEach(function (part) { part.remove(); });
+      code.querySelectorAll(".code-note").forEach(function (part) { part.remove(); });
       navigator.clipboard.writeText(code.textContent).then(
         function () { say("Copied"); },
         function () { say("Copying is not allowed"); });

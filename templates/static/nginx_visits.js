@@ -15,7 +15,7 @@ export async function visitThroughNginx(root) {
       const second = await visit(cell.dataset.throughNginx);
       cell.dataset.nginx = second.isHit ? "hit" : "miss";
       cell.textContent = second.isHit && !second.reachedApp
-        ? `Hit in nginx's cache: the application was not asked, so no query ran. ${second.ms.toFixed(1)} ms from this browser.`
+        ? `Hit in nginx's cache: the request did not reach the application, so no query ran. ${second.ms.toFixed(1)} ms from this browser.`
         : `Not served from nginx's cache (Cache-Status: ${second.status || "absent"}).`;
     } catch {
       // The text that the page came with still holds.

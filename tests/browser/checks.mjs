@@ -7,7 +7,7 @@ import { HtmlValidate } from "html-validate";
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 // A title may be a whole sentence: what the page shows.
 const validator = new HtmlValidate({ root: true, extends: ["html-validate:recommended"], rules: { "long-title": ["error", { maxlength: 120 }] } });
-const widths = [360, 1280];
+const widths = process.env.CASELOAD_TEST_ALL ? [320, 360, 768, 1280, 1920] : [360, 1280];
 
 export function launch(...moreArguments) {
   return chromium.launch({

@@ -280,6 +280,31 @@ BOOST_AUTO_TEST_CASE(a_row_that_stays_locked_is_503_and_retries_end_in_time) {
   BOOST_TEST(worker.request(write) == 200, worker.detail);
 }
 
+BOOST_AUTO_TEST_CASE(the_limit_of_retries_is_for_all_queries_of_a_request_together) {
+  io::DatabaseSettings with = settings();
+  with.statement_timeout_ms = 3'000;
+  with.retry_limit_ms = 2'000;
+  execute("INSERT INTO note (id, body) VALUES (3, 'three')");
+  execute("START TRANSACTION");
+  execute("UPDATE note SET times = 100");
+  const auto updates = [&] { return number("SELECT variable_value FROM information_schema.global_status "
+                                           "WHERE variable_name = 'COM_UPDATE'"); };
+  std::vector<std::int64_t> sent;
+  Worker worker(with);
+  worker.request([&](Database& db) {
+    for (int id = 1; id <= 3; ++id) {
+      const std::int64_t before = updates();
+      BOOST_CHECK_THROW(db.execute("UPDATE note SET times = times + 1 WHERE id = ?", id), Unavailable);
+      sent.push_back(updates() - before);
+    }
+  });
+  BOOST_REQUIRE(sent.size() == 3);
+  BOOST_TEST(sent[0] >= 1);  // tried again while there is time
+  BOOST_TEST(sent[1] == 1);
+  BOOST_TEST(sent[2] == 1);
+  execute("ROLLBACK");
+}
+
 BOOST_AUTO_TEST_CASE(a_lock_that_is_let_go_of_in_time_is_waited_for) {
   io::DatabaseSettings with = settings();
   with.statement_timeout_ms = 3'000;

@@ -47,7 +47,8 @@ struct Library {
   SystemClock clock;
   Rebuilds rebuilds;
   io::TemplateSources sources{
-      {{.path = "templates", .excluded = "site"}, {.path = "fcgi-app/cases", .prefix = "cases/"}}};
+      {{.path = "templates", .excluded = "site"}, {.path = "fcgi-app/cases", .prefix = "cases/"}},
+      {{"root", ""}}};
   Owners owners{.connections = io::Connections(test::private_mariadb().settings()),
                 .memcached = io::Memcached({.servers = {}}),
                 .templates = io::Templates(sources),

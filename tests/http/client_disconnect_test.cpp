@@ -59,9 +59,11 @@ BOOST_AUTO_TEST_CASE(C20_a_page_stops_when_its_client_disconnects) {
   const std::int64_t before = queries();
   io::Descriptor client = request(slow_page);
   BOOST_TEST(becomes_true([&] { return queries() > before + 20; }));
+  const std::int64_t until_then = queries();
   client = io::Descriptor();
   BOOST_TEST(becomes_true([&] { return is_idle(); }));
-  BOOST_TEST(queries() < before + books);
+  // It is noticed within 100 ms, which is about 300 queries; with room for a quicker database and a busy machine.
+  BOOST_TEST(queries() < until_then + books / 3);
   BOOST_TEST(metric("caseload_responses_truncated_total{reason=\"client_disconnected\"}") == 1);
 }
 

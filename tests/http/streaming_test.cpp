@@ -15,6 +15,7 @@
 #include "io/database/connection.hpp"
 #include "io/json/json.hpp"
 #include "io/text/hash.hpp"
+#include "tests/support/child_process.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/stack.hpp"
 
@@ -25,13 +26,7 @@ namespace {
 // the statement among others.
 constexpr const char* large_export = "/cases/streaming-response/fast?dataset=x4&n=39991";
 
-bool becomes_true(const std::function<bool()>& condition) {
-  for (int tries = 0; tries < 500; ++tries) {
-    if (condition()) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
-  return false;
-}
+using test::becomes_true;
 
 // What the database runs for the large export at this moment.
 class Queries {
@@ -108,7 +103,7 @@ BOOST_AUTO_TEST_CASE(B14_parts_come_as_they_are_made_with_gzip_and_in_the_cached
         Download download{.on_part = [&](int) { return ++arrivals > 0; }};
         BOOST_TEST(fetch_in_parts(target, download, encoding) == CURLE_OK);
         BOOST_TEST(download.body == wanted);
-        BOOST_TEST(arrivals >= 5);
+        BOOST_TEST(arrivals > 1);
       }
     }
   }
@@ -146,8 +141,7 @@ BOOST_AUTO_TEST_CASE(a_reader_who_stops_holds_the_query_back_and_one_who_leaves_
   Queries queries;
   bool waits = false;
   Download download{.on_part = [&](int) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(200));
-    waits = queries.running().size() == 1;
+    waits = becomes_true([&] { return queries.running().size() == 1; });
     return false;
   }};
   BOOST_TEST(fetch_in_parts(large_export, download) == CURLE_WRITE_ERROR);

@@ -82,13 +82,13 @@ class SiteServer(unittest.TestCase):
             self.stack.socket("app").unlink()
             self.upstream = None
 
-    def connect(self, source="127.0.0.1"):
+    def connect(self, source="127.0.0.1", port=None):
         # A socket that is bound first can't reuse a port of the many connections just closed.
         bound = None if source == "127.0.0.1" else (source, 0)
-        return contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.stack.port, timeout=60, source_address=bound))
+        return contextlib.closing(http.client.HTTPConnection("127.0.0.1", port or self.stack.port, timeout=60, source_address=bound))
 
-    def fetch(self, target, method="GET", body=None, headers=None, source="127.0.0.1"):
-        with self.connect(source) as connection:
+    def fetch(self, target, method="GET", body=None, headers=None, source="127.0.0.1", port=None):
+        with self.connect(source, port) as connection:
             return fetch_on(connection, target, method, body, headers)
 
     def fetch_upstream(self, path, headers=None, method="GET", **query):

@@ -12,7 +12,8 @@ struct StackOwners {
   SystemClock clock;
   Rebuilds rebuilds;
   io::TemplateSources sources{
-      {{.path = "templates", .excluded = "site"}, {.path = "fcgi-app/cases", .prefix = "cases/"}}};
+      {{.path = "templates", .excluded = "site"}, {.path = "fcgi-app/cases", .prefix = "cases/"}},
+      {{"root", ""}}};
   Owners owners{.connections = io::Connections(database_settings()),
                 .memcached = io::Memcached(cache_settings()),
                 .templates = io::Templates(sources),

@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(each_key_sets_its_own_setting_and_no_other) {
       "32\nmax_value_bytes = 33\n"
       "[worker]\nthreads = 34\nlease_s = 35\nstop_timeout_s = 36\nkept_jobs = 37\n"
       "[app]\ntemplates_folder = \"g\"\nsource_folder = \"h\"\nexcerpts_file = \"l\"\nbase_url = "
-      "\"i\"\nevidence_headers = "
+      "\"https://i\"\nevidence_headers = "
       "false\nprobes = true\n"
       "test_mode = true\nmax_slow_running = 38\n"
       "[log]\nfile = \"j\"\nlevel = \"error\"\nrequests_max_bytes = 65539\n");
@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE(each_key_sets_its_own_setting_and_no_other) {
   BOOST_TEST(config.templates_folder == "g");
   BOOST_TEST(config.source_folder == "h");
   BOOST_TEST(config.excerpts_file == "l");
-  BOOST_TEST(config.base_url == "i");
+  BOOST_TEST(config.base_url == "https://i");
   BOOST_TEST((!config.evidence_headers && defaults.evidence_headers));
   BOOST_TEST((config.probes && !defaults.probes));
   BOOST_TEST((config.test_mode && !defaults.test_mode));
@@ -210,6 +210,27 @@ BOOST_AUTO_TEST_CASE(a_value_out_of_bounds_names_key_value_and_origin) {
              "server.socket_mode = 4095 (caseload.toml line 2): must be a file mode, 0o000 to 0o777");
   setenv("CASELOAD_SERVER_THREADS", "513", 1);
   BOOST_TEST(refusal("") == "server.threads = 513 (environment CASELOAD_SERVER_THREADS): must be 1 to 512");
+}
+
+BOOST_AUTO_TEST_CASE(C3_a_base_url_is_an_address_without_anything_that_must_be_escaped) {
+  for (const char* wrong : {"example.org", "/perf", "ftp://example.org", "https://", "https:///perf", "https://a b",
+                            "https://example.org/a//b", "https://example.org/../a", "https://example.org/a?b",
+                            "https://example.org/\\\"x", "https://u@example.org"}) {
+    BOOST_TEST(refusal("[app]\nbase_url = \"" + std::string(wrong) + "\"\n")
+                   .ends_with("must be http:// or https://, a host, and at most a path; or empty"),
+               wrong);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(C3_links_begin_with_the_path_of_the_base_url) {
+  const auto root = [&](const std::string& base_url) {
+    return load("[app]\nbase_url = \"" + base_url + "\"\n").root();
+  };
+  BOOST_TEST(root("") == "");
+  BOOST_TEST(root("http://127.0.0.1:8080") == "");
+  BOOST_TEST(root("http://[::1]:8080/") == "");
+  BOOST_TEST(root("https://example.org/perf") == "/perf");
+  BOOST_TEST(root("https://example.org/teams/perf/") == "/teams/perf");
 }
 
 BOOST_AUTO_TEST_CASE(a_wrong_type_is_refused) {

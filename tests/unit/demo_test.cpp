@@ -3,7 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "app/case_pages/measures.hpp"
+#include "app/case_pages/meaning.hpp"
+#include "core/measure_words.hpp"
 #include "app/case_pages/verdicts.hpp"
 #include "app/responses.hpp"
 #include "core/catalogue.hpp"

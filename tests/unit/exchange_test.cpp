@@ -28,7 +28,7 @@ struct TimedExchange {
   io::DriverThread driver;
   MovableClock clock;
   Rebuilds rebuilds;
-  io::TemplateSources sources{{{.path = "templates", .excluded = "site"}}};
+  io::TemplateSources sources{{{.path = "templates", .excluded = "site"}}, {{"root", ""}}};
   Owners owners{.connections = io::Connections(test::database_settings()),
                 .memcached = io::Memcached(test::cache_settings()),
                 .templates = io::Templates(sources),

@@ -71,7 +71,8 @@ BOOST_AUTO_TEST_CASE(case_page_says_what_the_run_recorded) {
   BOOST_TEST(contains(page, "The page of case-1 is <em>slow</em>."));
   BOOST_TEST(contains(page, "<svg class=\"chart\""));
   BOOST_TEST(contains(page, "Fitted exponent"));
-  BOOST_TEST(contains(page, "id=\"code-slow-3\""));
+  BOOST_TEST(contains(page, "<figure class=\"code annotated slow\">"));
+  BOOST_TEST(contains(page, "<figure class=\"code annotated fast\">"));
   BOOST_TEST(contains(page, "make load CASE=case-1"));
   BOOST_TEST(contains(page, "href=\"../../runs/20240201t120000z-abcdef0-load.html#case-case-1\""));
   BOOST_TEST(!contains(page, "The code has changed since this run."));

@@ -6,8 +6,6 @@
 #include "core/axis.hpp"
 #include "core/numbers.hpp"
 #include "core/text.hpp"
-#include "site-gen/code/code_html.hpp"
-#include "site-gen/code/source_diff.hpp"
 #include "site-gen/draw/charts.hpp"
 #include "site-gen/read/run.hpp"
 #include "site-gen/read/slug.hpp"
@@ -282,26 +280,6 @@ BOOST_AUTO_TEST_CASE(histogram_buckets_end_where_the_next_would_begin) {
   BOOST_TEST(histogram.bucket_end(255) == 256);
   BOOST_TEST(histogram.bucket_end(256) == 258);
   BOOST_TEST(histogram.bucket_end(4096) == 4128);
-}
-
-BOOST_AUTO_TEST_CASE(columns_of_code_line_up_what_they_share) {
-  const auto rows = side_by_side(lines_of("open\n  a\n  b\nclose\n"), lines_of("open\n  c\nclose\n"));
-  BOOST_REQUIRE(rows.size() == 4);
-  BOOST_TEST((rows[0].left == 0 && rows[0].right == 0 && !rows[0].changed));
-  BOOST_TEST((rows[1].left == 1 && rows[1].right == 1 && rows[1].changed));
-  BOOST_TEST((rows[2].left == 2 && rows[2].right == -1 && rows[2].changed));
-  BOOST_TEST((rows[3].left == 3 && rows[3].right == 2 && !rows[3].changed));
-}
-
-BOOST_AUTO_TEST_CASE(columns_of_code_have_ids_by_line_of_the_file) {
-  io::Highlighter highlighter;
-  const auto columns =
-      code_side_by_side(highlighter, {"same;\nold;\n", 20}, "code-slow", {"same;\n", 40}, "code-fast");
-  BOOST_TEST(contains(columns.left, "id=\"code-slow-21\""));
-  BOOST_TEST(contains(columns.left, "href=\"#code-slow-21\""));
-  BOOST_TEST(contains(columns.left, "code-line changed"));
-  BOOST_TEST(contains(columns.right, "id=\"code-fast-40\""));
-  BOOST_TEST(contains(columns.right, "code-line gap"));
 }
 
 BOOST_AUTO_TEST_CASE(text_is_escaped_and_made_valid) {

@@ -218,12 +218,12 @@ def runs_alone(suite):
 def uses_shop(suite):
     """Suites that request the stack's pages or write to its database run one after the other. Otherwise a write by one suite
     could happen between two variants that another suite compares."""
-    return suite[0].split()[0] in ("matrix", "cases_tests", "faults_tests", "http_tests", "lab_tests", "blind", "app_pages")
+    return suite[0].split()[0] in ("matrix", "cases_tests", "http_tests", "lab_tests", "blind", "app_pages")
 
 
 def by_length(suite):
     """The longest first, so that all lanes end at about the same time."""
-    longest = ("runs", "site", "detector", "unit_tests", "stack")
+    longest = ("runs", "site", "detector", "unit_tests", "faults_tests", "stack")
     name = suite[0].split()[0]
     return longest.index(name) if name in longest else len(longest)
 

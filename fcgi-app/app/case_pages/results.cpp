@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "app/case_pages/measures.hpp"
 #include "app/case_pages/memory_chart.hpp"
 #include "app/case_pages/query_list.hpp"
 #include "app/case_pages/verdicts.hpp"
 #include "core/case.hpp"
+#include "core/measure_words.hpp"
 #include "core/numbers.hpp"
 
 namespace caseload {

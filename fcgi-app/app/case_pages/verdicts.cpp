@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
-#include "app/case_pages/measures.hpp"
+#include "app/case_pages/meaning.hpp"
 #include "app/problem.hpp"
+#include "core/measure_words.hpp"
 #include "core/numbers.hpp"
 
 namespace caseload {

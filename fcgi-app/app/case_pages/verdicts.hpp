@@ -3,7 +3,7 @@
 //
 // [{key, slow, fast, slow_summary, fast_summary, step, where, sentence, word, gain, is_gain, before, after,
 //   before_percent, after_percent, slow_ms, fast_ms, second: {title, before, after} | null,
-//   meaning: (app/case_pages/measures.hpp) | null} or {key, slow, not_measured: reason}]
+//   meaning: (app/case_pages/meaning.hpp) | null} or {key, slow, not_measured: reason}]
 #pragma once
 
 #include "app/case_pages/demo.hpp"

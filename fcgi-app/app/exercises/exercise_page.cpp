@@ -5,12 +5,12 @@
 #include <utility>
 
 #include "app/app.hpp"
-#include "app/case_pages/measures.hpp"
 #include "app/case_pages/query_list.hpp"
 #include "app/exercises/measure.hpp"
 #include "app/responses.hpp"
 #include "app/variant_page.hpp"
 #include "core/errors.hpp"
+#include "core/measure_words.hpp"
 #include "core/numbers.hpp"
 #include "core/text.hpp"
 #include "io/text/markdown.hpp"

@@ -1,8 +1,8 @@
 #include "app/guess/guess_evidence.hpp"
 
-#include "app/case_pages/measures.hpp"
 #include "core/evidence_keys.hpp"
 #include "core/guesses.hpp"
+#include "core/measure_words.hpp"
 #include "core/numbers.hpp"
 #include "io/text/markdown.hpp"
 

@@ -33,6 +33,25 @@ struct Given {
   throw ConfigError(name + " = " + given.shown + " (" + given.origin + "): " + why);
 }
 
+std::size_t path_start(std::string_view address) {
+  const std::size_t scheme_end = address.find("://");
+  return scheme_end == address.npos ? address.npos : address.find('/', scheme_end + 3);
+}
+
+// Scheme, host and perhaps a path (RFC 3986 section 3), of characters that need no escape in HTML and headers.
+bool is_web_address(std::string_view text) {
+  const std::string_view path = text.substr(std::min(path_start(text), text.size()));
+  std::string_view host = text.substr(0, text.size() - path.size());
+  if (!host.starts_with("http://") && !host.starts_with("https://")) return false;
+  host.remove_prefix(host.find("://") + 3);
+  constexpr std::string_view characters =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/[]:";
+  constexpr std::size_t letters = characters.find('/');
+  return !host.empty() && host.find_first_not_of(characters) == host.npos &&
+         path.find_first_not_of(characters.substr(0, letters + 1)) == path.npos && path.find("//") == path.npos &&
+         path.find("/.") == path.npos;
+}
+
 // Checks type and bounds and stores the value.
 struct Assign {
   Config& config;
@@ -43,6 +62,10 @@ struct Assign {
     auto text = take<std::string>("must be a string");
     if (!key.choices.empty() && std::ranges::find(key.choices, text) == key.choices.end())
       refuse(key.full_name(), given, "must be " + key.bounds());
+    if (key.type == ConfigKey::Type::web_address) {
+      if (!text.empty() && !is_web_address(text)) refuse(key.full_name(), given, "must be " + key.bounds());
+      while (text.ends_with('/')) text.pop_back();
+    }
     *field(config) = std::move(text);
   }
   void operator()(Field<std::vector<std::string>> field) const {
@@ -256,6 +279,10 @@ void refuse_unknown_variables() {
 }
 
 }  // namespace
+
+std::string Config::root() const {
+  return base_url.substr(std::min(path_start(base_url), base_url.size()));
+}
 
 Config load_config(const std::string& file) {
   Config config;

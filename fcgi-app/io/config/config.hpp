@@ -33,13 +33,14 @@ struct Config {
   std::string log_file;                         // empty: standard error
   std::string log_level = "info";
   std::int64_t request_log_max_bytes = 16 * 1024 * 1024;
-  std::string
-      base_url;  // prefix of absolute links, which never come from the request; empty: relative links only
+  std::string base_url;  // "https://example.org/perf": without a slash at its end
   bool evidence_headers = true;
   bool probes = false;     // honour "Probe: 1"
   bool test_mode = false;  // test-only endpoints
   int max_slow_running =
       0;  // maximum of concurrent slow variants and streams, above that 503; 0: half of the threads
+  // What each link within the site begins with: "/perf", or "" without a base_url or path.
+  std::string root() const;
   int slow_limit() const { return max_slow_running > 0 ? max_slow_running : (server.threads + 1) / 2; }
 };
 

@@ -128,8 +128,8 @@ const std::array keys = std::to_array<ConfigKey>({
     {.section = "database",
      .name = "retry_limit_ms",
      .help =
-         "How long work that met a lock of others is tried again. With one more query this should be less "
-         "than the proxy's time limit.",
+         "How long, in one request or job, queries that met a lock of others are tried again. With one more "
+         "query this should be less than the proxy's time limit.",
      .field = [](Config& c) { return &c.database.retry_limit_ms; },
      .minimum = 0,
      .maximum = 3'600'000},
@@ -211,10 +211,12 @@ const std::array keys = std::to_array<ConfigKey>({
      .field = [](Config& c) { return &c.excerpts_file; }},
     {.section = "app",
      .name = "base_url",
-     .help = "Address that visitors use, such as https://caseload.example.org. It is the prefix of absolute "
-             "links, and pages of this "
-             "origin may write. Nothing from the request is used for links. Empty: links are relative.",
-     .field = [](Config& c) { return &c.base_url; }},
+     .help = "Address that visitors use, such as https://caseload.example.org, or "
+             "https://example.org/perf if a proxy passes /perf/... on as /.... Every link then begins with its "
+             "path, commands begin with all of it, and pages of its origin may write. Nothing from the "
+             "request is used for links.",
+     .field = [](Config& c) { return &c.base_url; },
+     .type = KeyType::web_address},
     {.section = "app",
      .name = "evidence_headers",
      .help = "Send the Evidence and Server-Timing headers.",
@@ -287,11 +289,13 @@ std::string ConfigKey::type_name() const {
     std::string operator()(Field<int>) const { return "whole number"; }
     std::string operator()(Field<std::int64_t>) const { return "whole number"; }
   };
+  if (type == KeyType::web_address) return "address";
   return type == KeyType::file_mode ? "file mode" : std::visit(Name{}, field);
 }
 
 std::string ConfigKey::bounds() const {
   if (type == KeyType::file_mode) return "a file mode, 0o000 to 0o777";
+  if (type == KeyType::web_address) return "http:// or https://, a host, and at most a path; or empty";
   if (is_number()) return std::to_string(minimum) + " to " + std::to_string(maximum);
   std::string text;
   for (std::size_t i = 0; i < choices.size(); ++i) {

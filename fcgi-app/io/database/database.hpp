@@ -15,7 +15,8 @@
 //                        connection. The exceptions, which are Unavailable, are queries inside a transaction,
 //                        writes that may have run (2013), and a second failure.
 //   rows locked          a deadlock or a lock timeout: the transaction, or the query outside of one, is run
-//                        again, until DatabaseSettings::retry_limit_ms; then Unavailable
+//                        again, until this view has lost DatabaseSettings::retry_limit_ms in that way; then
+//                        Unavailable
 //   read-only server     the connection is dropped; Unavailable
 //   too many connections, shutdown, disk full, time limit, KILL QUERY: Unavailable
 //   too large            a query whose values exceed max_allowed_packet is an HttpError 413 and is not sent
@@ -126,7 +127,7 @@ class Database {
   std::size_t max_query_bytes();
 
   // Runs `work` in a transaction. After a deadlock or lock timeout it rolls back, backs off and runs all of
-  // `work` again, up to `tries` times and for at most retry_limit_ms; then it throws Unavailable. After any
+  // `work` again, up to `tries` times and within retry_limit_ms; then it throws Unavailable. After any
   // other exception it rolls back and rethrows. Transactions can't be nested (std::logic_error).
   void transaction(const std::function<void()>& work, int tries = 20);
 

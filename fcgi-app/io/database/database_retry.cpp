@@ -4,6 +4,7 @@
 #include <chrono>
 #include <random>
 #include <thread>
+#include <utility>
 
 #include "core/errors.hpp"
 #include "io/database/database_state.hpp"
@@ -41,7 +42,7 @@ void back_off(int tries, std::chrono::microseconds took) {
 }  // namespace
 
 void Database::State::make_ready(bool is_write) {
-  if (connection.in_transaction && is_rerun && !has_time_for_another_try()) throw Unavailable(out_of_time());
+  if (connection.in_transaction && is_rerun && retry_time_left_us() <= 0) throw Unavailable(out_of_time());
   if (connection.is_streaming)
     throw io::DriverError(busy_streaming, "the connection is busy: each() has not reached its last row");
   // A write can't be repeated if its response is lost, so first check whether the server is still there.
@@ -58,9 +59,14 @@ void Database::State::make_ready(bool is_write) {
   used_before = true;
 }
 
-bool Database::State::has_time_for_another_try() const {
+std::int64_t Database::State::retry_time_left_us() const {
   const std::int64_t limit_us = std::int64_t{connection.settings().retry_limit_ms} * 1000;
-  return trace.clock().monotonic_us() - work_began_us < limit_us;
+  return limit_us - lost_us - (trace.clock().monotonic_us() - try_began_us);
+}
+
+void Database::State::begin_next_try() {
+  const std::int64_t now_us = trace.clock().monotonic_us();
+  lost_us += now_us - std::exchange(try_began_us, now_us);
 }
 
 bool Database::State::may_try_again(const io::DriverError& error, io::Failure failure, int tries) const {
@@ -71,7 +77,7 @@ bool Database::State::may_try_again(const io::DriverError& error, io::Failure fa
     case io::Failure::stopping:
       return tries == 1 && !connection.in_transaction && !(write_is_sent && io::may_have_run(error.code));
     case io::Failure::locked:  // in a transaction, transaction() runs all of it again
-      return tries < max_tries && !connection.in_transaction && has_time_for_another_try();
+      return tries < max_tries && !connection.in_transaction && retry_time_left_us() > 0;
     default:
       return false;
   }
@@ -82,8 +88,13 @@ void Database::State::prepare_next_try(const io::DriverError& error, std::string
   if (io::drops_connection(failure)) connection.drop();
   thread_cancellation.check();
   if (connection.is_open()) connection.forget(sql);
-  if (!may_try_again(error, failure, tries)) fail(error, sql);
-  if (failure == io::Failure::locked) back_off(tries, {});
+  if (!may_try_again(error, failure, tries)) {
+    if (failure == io::Failure::locked && !connection.in_transaction) begin_next_try();
+    fail(error, sql);
+  }
+  if (failure != io::Failure::locked) return;
+  back_off(tries, {});
+  begin_next_try();
 }
 
 void Database::State::fail(const io::DriverError& error, std::string_view sql) {
@@ -120,9 +131,7 @@ void Database::State::roll_back() {
 
 void Database::State::Turn::take() {
   if (taken_) return;
-  const auto left_s = (state_.connection.settings().retry_limit_ms -
-                       (state_.trace.clock().monotonic_us() - state_.work_began_us) / 1000) /
-                      1000;
+  const std::int64_t left_s = state_.retry_time_left_us() / 1'000'000;
   state_.control("DO GET_LOCK(CONCAT(DATABASE(), '.retry'), " +
                  std::to_string(std::clamp<std::int64_t>(left_s, 0, 10)) + ")");
   taken_ = true;
@@ -143,7 +152,7 @@ void Database::transaction(const std::function<void()>& work, int tries) {
   State::Turn turn(*state_);
   for (int run = 1;; ++run) {
     const std::int64_t began_us = trace_.clock().monotonic_us();
-    if (run == 1) state_->work_began_us = began_us;
+    state_->try_began_us = began_us;
     state_->is_rerun = run > 1;
     state_->control("START TRANSACTION");
     connection.in_transaction = true;
@@ -156,7 +165,10 @@ void Database::transaction(const std::function<void()>& work, int tries) {
     } catch (const DatabaseError& error) {
       state_->roll_back();
       if (!error.is_lock_conflict()) throw;
-      if (run >= tries || !state_->has_time_for_another_try()) throw Unavailable(out_of_time());
+      if (run >= tries || state_->retry_time_left_us() <= 0) {
+        state_->begin_next_try();
+        throw Unavailable(out_of_time());
+      }
     } catch (...) {
       state_->roll_back();
       throw;
@@ -165,6 +177,7 @@ void Database::transaction(const std::function<void()>& work, int tries) {
     const PhaseScope phase(trace_, Phase::db);
     if (run >= parallel_tries) turn.take();
     back_off(run, std::chrono::microseconds(took_us));
+    state_->begin_next_try();
   }
 }
 

@@ -36,7 +36,8 @@ struct Database::State {
   bool used_before = false;    // this view has already used the connection
   bool write_is_sent = false;  // the current write was sent and may have run if the connection is lost now
   bool is_rerun = false;       // of a transaction, after a lock conflict
-  std::int64_t work_began_us = 0;  // the current transaction, or query outside of one, with all of its tries
+  std::int64_t try_began_us = 0;   // of the current transaction, or query outside of one
+  std::int64_t lost_us = 0;        // in tries of this view that met a lock, with the waits after them
 
   // Enters the phase db and adds its time to the query's record, once that is known.
   class Timing {
@@ -46,7 +47,7 @@ struct Database::State {
           trace_(state.trace),
           record_(record),
           began_us_(trace_.clock().monotonic_us()) {
-      if (!state.connection.in_transaction) state.work_began_us = began_us_;
+      if (!state.connection.in_transaction) state.try_began_us = began_us_;
     }
     ~Timing() {
       if (record_ != nullptr) record_->microseconds += trace_.clock().monotonic_us() - began_us_;
@@ -90,8 +91,11 @@ struct Database::State {
   // After an error: returns if the query may be tried again, otherwise throws.
   void prepare_next_try(const io::DriverError& error, std::string_view sql, int tries);
   bool may_try_again(const io::DriverError& error, io::Failure failure, int tries) const;
-  // Every try after the first one asks this: it is where retries end.
-  bool has_time_for_another_try() const;
+  // Every try after the first one asks this: it is where retries end. The limit is for all queries of the view
+  // together, so a page that meets a lock in each of its queries ends in time too.
+  std::int64_t retry_time_left_us() const;
+  // Called after the wait that follows a try.
+  void begin_next_try();
   // Throws the error that corresponds to a driver error.
   [[noreturn]] void fail(const io::DriverError& error, std::string_view sql);
 

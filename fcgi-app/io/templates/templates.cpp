@@ -165,9 +165,12 @@ struct Templates::State {
   Recursions recursions;
 };
 
-TemplateSources::TemplateSources(const std::vector<TemplateFolder>& folders)
-    : state_(new State{
-          std::make_shared<const TemplatePrograms>(read_templates(folders), MissingPartial::is_error)}) {}
+TemplateSources::TemplateSources(const std::vector<TemplateFolder>& folders,
+                                 const std::vector<std::pair<std::string, std::string>>& texts) {
+  TemplateTexts all = read_templates(folders);
+  all.merge(templates_from_memory(texts));
+  state_.reset(new State{std::make_shared<const TemplatePrograms>(std::move(all), MissingPartial::is_error)});
+}
 
 TemplateSources::TemplateSources(const std::vector<std::pair<std::string, std::string>>& named_texts,
                                  MissingPartial missing)

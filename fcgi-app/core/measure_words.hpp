@@ -1,14 +1,11 @@
-// How a case page talks about the measures that lead it: the words of a verdict, and what a measured value
-// costs elsewhere, computed from one figure that the visitor knows.
+// The words for a measured value: "runs 101 queries", "101 times fewer". The live pages and the site use the same.
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
 #include "core/evidence_keys.hpp"
-#include "core/value.hpp"
 
 namespace caseload {
 
@@ -27,11 +24,5 @@ bool is_gain(Key key, std::int64_t before, std::int64_t after);
 
 // The length of a bar in per cent: "12.50".
 std::string share_text(std::int64_t part, std::int64_t whole);
-
-// {name, label, unit, value, maximum, is_divisor, kind, tail, rule, before: {factor, text}, after: the
-// same}. A result is the factor times the visitor's figure, or divided by it. Null if nothing follows from
-// the measure.
-Value meaning_of(Key key, std::int64_t before, std::int64_t after);
-Value meaning_of_database_time(std::int64_t before_us, std::int64_t after_us);
 
 }  // namespace caseload

@@ -1,4 +1,4 @@
-#include "app/case_pages/measures.hpp"
+#include "app/case_pages/meaning.hpp"
 
 #include <algorithm>
 
@@ -7,29 +7,6 @@
 namespace caseload {
 
 namespace {
-
-struct Words {
-  Key key;
-  std::string_view verb;       // before the amount
-  std::string_view one, many;  // after a count
-  std::string_view tail;       // after the amount
-  std::string_view better;     // "fewer"
-};
-
-constexpr Words words[] = {
-    {Key::sql, "runs", "query", "queries", "", "fewer"},
-    {Key::rows, "fetches", "row", "rows", "", "fewer"},
-    {Key::rows_examined, "makes the database read", "row", "rows", "", "fewer"},
-    {Key::db_bytes, "fetches", "", "", "from the database", "less"},
-    {Key::commits, "makes", "commit", "commits", "", "fewer"},
-    {Key::mem_peak, "holds up to", "", "", "in memory", "less"},
-    {Key::mem_peak_driver, "holds up to", "", "", "in the driver's buffers", "less"},
-    {Key::mem_peak_app, "holds up to", "", "", "in memory", "less"},
-    {Key::cpu_app, "uses", "", "", "of CPU time in its own code", "less"},
-    {Key::cpu_render, "uses", "", "", "of CPU time to write the response", "less"},
-    {Key::bytes, "sends", "", "", "in the body", "less"},
-    {Key::first_byte, "sends its first byte after", "", "", "", "sooner"},
-};
 
 // What a measured value costs, given one figure of the visitor's own system.
 struct Meaning {
@@ -87,18 +64,6 @@ constexpr Meaning database_time{Key::sql,
                                 "database connections kept busy by this page",
                                 "measured time in the database × page views a second"};
 
-// Words for a measure that leads no case yet come from the table of evidence keys.
-Words words_of(Key key) {
-  const auto* found = std::ranges::find(words, key, &Words::key);
-  if (found != std::end(words)) return *found;
-  const EvidenceKey& known = evidence_key(key);
-  return {key, "takes", known.one, known.many, known.unit == Unit::count ? "" : known.many, "less"};
-}
-
-bool is_time(Key key) {
-  return evidence_key(key).unit == Unit::microseconds;
-}
-
 Value result_of(const Meaning& meaning, std::int64_t measured) {
   const double factor = static_cast<double>(measured) * meaning.factor;
   const double figure = std::stod(std::string(meaning.value));
@@ -123,46 +88,6 @@ Value computed(const Meaning& meaning, std::int64_t before, std::int64_t after) 
 }
 
 }  // namespace
-
-std::string number_text(Key key, std::int64_t value) {
-  const Unit unit = evidence_key(key).unit;
-  if (unit == Unit::count) return grouped(value);
-  if (value == 0) return unit == Unit::bytes ? "0 B" : "0 ms";
-  return in_unit(static_cast<double>(value), unit);
-}
-
-std::string_view counted_word(Key key) {
-  return evidence_key(key).unit == Unit::count ? words_of(key).many : "";
-}
-
-std::string amount_text(Key key, std::int64_t value) {
-  if (evidence_key(key).unit != Unit::count) return number_text(key, value);
-  const Words found = words_of(key);
-  return number_text(key, value) + " " + std::string(value == 1 ? found.one : found.many);
-}
-
-std::string deed_text(Key key, std::int64_t value) {
-  const Words found = words_of(key);
-  std::string text = std::string(found.verb) + " " + amount_text(key, value);
-  if (!found.tail.empty()) text += " " + std::string(found.tail);
-  return text;
-}
-
-bool is_gain(Key key, std::int64_t before, std::int64_t after) {
-  return is_time(key) ? static_cast<double>(before) >= 1.5 * static_cast<double>(after) : before > after;
-}
-
-std::string gain_text(Key key, std::int64_t before, std::int64_t after) {
-  if (!is_gain(key, before, after)) return "";
-  if (after <= 0) return "none left";
-  std::string ratio = ratio_text(static_cast<double>(before) / static_cast<double>(after));
-  if (ratio.ends_with(".0")) ratio.resize(ratio.size() - 2);
-  return ratio + " times " + std::string(words_of(key).better);
-}
-
-std::string share_text(std::int64_t part, std::int64_t whole) {
-  return fixed(whole > 0 ? 100.0 * static_cast<double>(part) / static_cast<double>(whole) : 0, 2);
-}
 
 Value meaning_of(Key key, std::int64_t before, std::int64_t after) {
   const auto* found = std::ranges::find(meanings, key, &Meaning::key);

@@ -1,0 +1,297 @@
+#include "read/headline.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/measure_words.hpp"
+#include "core/numbers.hpp"
+#include "read/evidence_text.hpp"
+
+namespace caseload::site {
+namespace {
+
+std::optional<std::int64_t> claimed_value(const VariantResult& variant, std::string_view key, bool warm,
+                                          const Names& knobs, bool on_floor = false) {
+  for (const ClaimSeen& claim : variant.claims) {
+    if (claim.key != key || claim.warm != warm || claim.on_floor != on_floor) continue;
+    for (const ClaimSeen::At& at : claim.observed)
+      if (same_knobs(at.knobs, knobs)) return at.value;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> value_of(const VariantResult& variant, std::string_view key, bool warm,
+                                     const Names& knobs) {
+  if (const Observation* seen = observation_of(variant, knobs, warm))
+    if (const auto value = seen->count(key)) return value;
+  return claimed_value(variant, key, warm, knobs);
+}
+
+// The median of the time to the first byte while the variants took turns. One request says little about a time.
+std::optional<std::int64_t> median_first_byte(const VariantResult& variant, const Names& knobs) {
+  for (const Measurement& each : variant.measurements) {
+    if (each.purpose != "pairs" || !each.first_byte || !same_knobs(each.knobs, knobs)) continue;
+    for (const auto& [name, microseconds] : each.first_byte->percentiles)
+      if (name == "p50") return std::llround(microseconds);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> declared_value(const VariantResult& variant, const caseload::Headline& declared,
+                                           const Names& knobs) {
+  const std::string_view key = name_of(declared.key);
+  const bool warm = declared.when != When::any;
+  if (declared.on_floor) return claimed_value(variant, key, warm, knobs, true);
+  if (declared.key == Key::first_byte)
+    if (const auto median = median_first_byte(variant, knobs)) return median;
+  return value_of(variant, key, warm, knobs);
+}
+
+bool includes(const Names& knobs, const KnobValues& wanted) {
+  return std::ranges::all_of(wanted,
+                             [&](const auto& knob) { return std::ranges::find(knobs, knob) != knobs.end(); });
+}
+
+// The size at which the declared measure shows best: `usual` unless the case names another.
+std::optional<Names> size_of(const VariantResult& slow, const caseload::Headline& declared,
+                             const Names& usual) {
+  if (includes(usual, declared.knobs)) return usual;
+  for (const Observation& seen : slow.observations)
+    if (includes(seen.knobs, declared.knobs)) return seen.knobs;
+  return std::nullopt;
+}
+
+// The measure that the first slow variant declares, with the fix that does best by it. Unchanged if this run
+// did not measure it.
+void put_declared_measure(const Case& the_case, const CaseResult& result, const Names& usual,
+                          Headline& headline) {
+  const Variant* slow = the_case.first(Pace::slow);
+  if (slow == nullptr || !slow->headline) return;
+  const caseload::Headline& declared = *slow->headline;
+  const VariantResult* of_slow = result.variant(slow->name);
+  const auto size = of_slow == nullptr ? std::nullopt : size_of(*of_slow, declared, usual);
+  const auto before = size ? declared_value(*of_slow, declared, *size) : std::nullopt;
+  if (!before) return;
+  for (const Variant& variant : the_case.variants) {
+    const VariantResult* fix = variant.pace == Pace::fast ? result.variant(variant.name) : nullptr;
+    const auto after = fix == nullptr ? std::nullopt : declared_value(*fix, declared, *size);
+    if (!after || (headline.after && *after >= *headline.after)) continue;
+    headline.after = after;
+    headline.fast = variant.name;
+  }
+  if (!headline.after) return;
+  headline.slow = slow->name;
+  headline.key = name_of(declared.key);
+  headline.before = before;
+  headline.is_declared = true;
+  headline.warm = declared.when != When::any;
+  headline.on_floor = declared.on_floor;
+  if (!same_knobs(*size, usual)) headline.count_knobs = in_order(&the_case, *size);
+}
+
+// The variants' names are those of the declared measure, or else those that the catalogue lists first.
+const Comparison* comparison_for(const CaseResult& result, const Headline& headline) {
+  const Comparison* best = nullptr;
+  int best_rank = -1;
+  for (const Comparison& each : result.comparisons) {
+    const bool is_main = each.slow == headline.slow && each.fast == headline.fast;
+    const int rank = (is_main ? 2 : 0) + (each.ratio ? 1 : 0);
+    if (rank > best_rank) {
+      best = &each;
+      best_rank = rank;
+    }
+  }
+  return best;
+}
+
+// The size at which the variants were compared, or else one that was seen.
+Names usual_size(const CaseResult& result, std::string_view slow) {
+  if (!result.comparisons.empty()) return result.comparisons.front().knobs;
+  const VariantResult* variant = result.variant(slow);
+  return variant == nullptr || variant->observations.empty() ? Names{} : variant->observations.back().knobs;
+}
+
+using KeyOfVisit = std::pair<std::string, bool>;  // evidence key, and whether it is of a warm visit
+
+// If the fix does less work only at larger sizes (a stream needs one buffer, even for a short response),
+// shows the counts at the size where the mistake does most.
+void add_counts_of_another_size(const Case* the_case, const VariantResult& slow, const VariantResult& fast,
+                                const std::vector<KeyOfVisit>& keys, Headline& headline) {
+  for (const auto& [key, warm] : keys) {
+    const Observation* largest = nullptr;
+    for (const Observation& seen : slow.observations) {
+      if ((seen.visit == "warm") != warm) continue;
+      const auto before = seen.count(key);
+      const auto after = value_of(fast, key, warm, seen.knobs);
+      if (before && after && *before > *after && (largest == nullptr || *before > *largest->count(key)))
+        largest = &seen;
+    }
+    if (largest == nullptr) continue;
+    headline.key = key;
+    headline.warm = warm;
+    headline.before = largest->count(key);
+    headline.after = value_of(fast, key, warm, largest->knobs);
+    headline.count_knobs = in_order(the_case, largest->knobs);
+    return;
+  }
+}
+
+// The counts of the sentence: the first claim of the slow variant whose count was seen to be lower after the
+// fix, or else to differ.
+void add_counts(const Case* the_case, const VariantResult& slow, const VariantResult& fast,
+                Headline& headline) {
+  std::vector<KeyOfVisit> keys;
+  if (the_case != nullptr)
+    for (const Claim& claim : the_case->claims)
+      if (claim.variant == headline.slow && !claim.on_floor)
+        keys.emplace_back(name_of(claim.key), claim.when != When::any);
+  for (const ClaimSeen& claim : slow.claims)
+    if (!claim.on_floor) keys.emplace_back(claim.key, claim.warm);
+  if (the_case != nullptr)
+    for (const Growth& growth : the_case->growth)
+      if (growth.variant == headline.slow) keys.emplace_back(name_of(growth.key), false);
+  keys.emplace_back(name_of(Key::sql), false);
+  for (const auto& [key, warm] : keys) {
+    const auto before = value_of(slow, key, warm, headline.knobs);
+    const auto after = value_of(fast, key, warm, headline.knobs);
+    if (!before || !after) continue;
+    const bool is_first_to_differ = headline.before == headline.after && *before != *after;
+    if (!headline.key.empty() && !is_first_to_differ && *before <= *after) continue;
+    headline.key = key;
+    headline.warm = warm;
+    headline.before = before;
+    headline.after = after;
+    if (*before > *after) return;
+  }
+  add_counts_of_another_size(the_case, slow, fast, keys, headline);
+}
+
+// "slow runs 101 queries; fast runs 1 query, 101 times fewer."
+std::string declared_sentence(const Headline& headline) {
+  const EvidenceKey* key = find_evidence_key(headline.key);
+  if (key == nullptr) return {};
+  std::string place = headline.warm ? "on a repeated request" : "";
+  if (headline.on_floor) place += std::string(place.empty() ? "" : ", ") + "on a trivial page";
+  if (!headline.count_knobs.empty())
+    place += (place.empty() ? "at " : ", at ") + knobs_text(headline.count_knobs);
+  if (!place.empty()) place[0] -= 'a' - 'A';
+  const std::string gain = gain_text(key->key, *headline.before, *headline.after);
+  return (place.empty() ? "" : place + ": ") + headline.slow + " " + deed_text(key->key, *headline.before) +
+         "; " + headline.fast + " " + deed_text(key->key, *headline.after) +
+         (gain.empty() ? ". No clear gain in this run." : ", " + gain + ".");
+}
+
+std::string measure_sentence(const Headline& headline) {
+  if (!headline.before || !headline.after) return {};
+  if (headline.is_declared) return declared_sentence(headline);
+  std::string counts = *headline.before == *headline.after
+                           ? with_noun(*headline.before, headline.key) + " in both"
+                           : with_noun(*headline.before, headline.key) + " before, " +
+                                 evidence_text(*headline.after, headline.key) + " after";
+  if (headline.warm) counts += ", on a repeated request";
+  return (headline.count_knobs.empty() ? "" : "At " + knobs_text(headline.count_knobs) + ": ") + counts + ".";
+}
+
+std::string time_sentence(const Headline& headline, const std::optional<double>& confidence) {
+  if (!headline.ratio) return {};
+  const std::string interval = confidence_text(confidence) + " " + ratio_text(headline.ratio->low) + " to " +
+                               ratio_text(headline.ratio->high);
+  const std::string ratio = ratio_text(headline.ratio->median);
+  if (headline.is_clear())
+    return std::string(headline.conclusion == "slower" ? "The" : "Here the fix is slower: the") +
+           " mistake takes " + ratio + " times as long as the fix (" + interval + ").";
+  std::string sentence = "The whole request shows no clear difference in time: ratio " + ratio + " (" + interval + ")";
+  // An interval that excludes 1 looks like a difference, so explain why it isn't one.
+  if (headline.noise && (headline.ratio->low > 1 || headline.ratio->high < 1))
+    sentence += ", while the fix compared with itself ranged from " + ratio_text(headline.noise->low) +
+                " to " + ratio_text(headline.noise->high);
+  return sentence + ".";
+}
+
+}  // namespace
+
+const Observation* observation_of(const VariantResult& variant, const Names& knobs, bool warm) {
+  const Observation* other = nullptr;
+  for (const Observation& each : variant.observations) {
+    if (!same_knobs(each.knobs, knobs)) continue;
+    if ((each.visit == "warm") == warm) return &each;
+    if (other == nullptr) other = &each;
+  }
+  return warm ? nullptr : other;
+}
+
+const Observation* observation_of(const VariantResult& variant, const Headline& headline) {
+  if (headline.warm)
+    if (const Observation* warm = observation_of(variant, headline.knobs, true)) return warm;
+  return observation_of(variant, headline.knobs);
+}
+
+Names in_order(const Case* the_case, Names knobs) {
+  if (the_case == nullptr) return knobs;
+  const auto place = [&](const auto& knob) {
+    return std::find_if(the_case->knobs.begin(), the_case->knobs.end(),
+                        [&](const KnobSpec& each) { return each.name == knob.first; });
+  };
+  std::stable_sort(knobs.begin(), knobs.end(),
+                   [&](const auto& a, const auto& b) { return place(a) < place(b); });
+  return knobs;
+}
+
+Headline headline_of(const Case* the_case, const CaseResult& result) {
+  Headline headline;
+  headline.conclusion = "not measured";
+  if (the_case != nullptr) {
+    if (const Variant* slow = the_case->first(Pace::slow)) headline.slow = slow->name;
+    headline.knobs = usual_size(result, headline.slow);
+    put_declared_measure(*the_case, result, headline.knobs, headline);
+    if (const Variant* fast = the_case->first(Pace::fast); fast != nullptr && headline.fast.empty())
+      headline.fast = fast->name;
+  }
+  const Comparison* comparison = comparison_for(result, headline);
+  const bool is_of_others =
+      comparison != nullptr && (comparison->slow != headline.slow || comparison->fast != headline.fast);
+  if (comparison != nullptr && !(is_of_others && headline.is_declared)) {
+    headline.slow = comparison->slow;
+    headline.fast = comparison->fast;
+    headline.knobs = comparison->knobs;
+    headline.ratio = comparison->ratio;
+    headline.noise = comparison->noise;
+    headline.slow_us = comparison->slow_us;
+    headline.fast_us = comparison->fast_us;
+    headline.conclusion = comparison->ratio ? comparison->conclusion : "not measured";
+  }
+  const VariantResult* slow = result.variant(headline.slow);
+  const VariantResult* fast = result.variant(headline.fast);
+  if (!headline.is_declared && slow != nullptr && fast != nullptr)
+    add_counts(the_case, *slow, *fast, headline);
+  return headline;
+}
+
+void forget_times(Headline& headline) {
+  headline.ratio.reset();
+  headline.noise.reset();
+  headline.slow_us.reset();
+  headline.fast_us.reset();
+  headline.conclusion = "not measured";
+}
+
+std::string confidence_text(const std::optional<double>& confidence) {
+  return confidence ? significant(*confidence * 100) + " % interval" : "interval";
+}
+
+std::string verdict_sentence(const Headline& headline, const std::optional<double>& confidence) {
+  const std::string measure = measure_sentence(headline);
+  const std::string time = time_sentence(headline, confidence);
+  if (measure.empty() && time.empty()) return "Not measured yet.";
+  if (time.empty()) return measure + " Time was not measured.";
+  return measure.empty() ? time : measure + " " + time;
+}
+
+std::string counts_title(const Headline& headline) {
+  std::string title = title_of_key(headline.key);  // used after numbers: "101 → 1 queries"
+  if (title.size() > 1 && title[0] >= 'A' && title[0] <= 'Z' && title[1] >= 'a') title[0] += 'a' - 'A';
+  if (headline.is_declared && headline.on_floor) title += " on a trivial page";
+  return headline.count_knobs.empty() ? title : title + " at " + knobs_text(headline.count_knobs);
+}
+
+}  // namespace caseload::site
