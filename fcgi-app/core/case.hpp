@@ -101,7 +101,7 @@ struct JobType {
 };
 
 struct Case {
-  std::string page;  // what the page shows: "n books with their authors' names"
+  std::string page;  // what the page shows: "a list of books with their authors' names"
   std::vector<KnobSpec> knobs;
   std::vector<Variant> variants;
   std::vector<Claim> claims;

@@ -99,7 +99,7 @@ def learn(bench, ours, peers):
     _, queries = floor.learn(own_stack, pages, bench.stack)
     floor.check_queries(bench.stack, queries)
     _, body = contents.fetch_page(ours.url("fast"))
-    contestants.write_layouts(bench, peers, body.decode(), html.escape("n books with their authors' names").replace("&#x27;", "&#39;"))
+    contestants.write_layouts(bench, peers, body.decode(), html.escape("a list of books with their authors' names").replace("&#x27;", "&#39;"))
     static = bench.layout.parent / "static"
     static.mkdir(parents=True, exist_ok=True)
     (static / "page.html").write_bytes(contents.fetch_page(ours.url("cached"))[1])

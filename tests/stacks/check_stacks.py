@@ -71,7 +71,7 @@ class Sql(unittest.TestCase):
             for part, code in blocks_of(case, "sql").items():
                 for query in queries_in(code):
                     with self.subTest(case=case, part=part, query=query):
-                        made += re.findall(r"^CREATE TABLE (\w+)|^ALTER TABLE (\w+)", query)
+                        made += re.findall(r"^CREATE (?:TEMPORARY )?TABLE (\w+)|^ALTER TABLE (\w+)", query)
                         try:
                             cursor.execute("PREPARE checked FROM %s", (query,))
                         except pymysql.Error as error:

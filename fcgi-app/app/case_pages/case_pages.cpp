@@ -5,8 +5,6 @@
 #include "app/case_pages/results.hpp"
 #include "app/exercises/exercise_page.hpp"
 #include "core/errors.hpp"
-#include "core/numbers.hpp"
-#include "core/text.hpp"
 #include "io/json/json.hpp"
 #include "io/text/markdown.hpp"
 #include "io/text/read_file.hpp"
@@ -48,15 +46,6 @@ Value lesson_model(const Lesson& lesson) {
 
 Value link_to(const PortfolioEntry& entry) {
   return Value::object({{"href", "/cases/" + entry.the_case->slug + "/"}, {"title", entry.lesson.title}});
-}
-
-// "100 books with their authors' names": what the page shows, with the number that is meant by n.
-std::string page_text(const Case& the_case, const Knobs& knobs) {
-  std::string text = " " + the_case.page + " ";
-  const std::size_t n = text.find(" n ");
-  const auto number = n == text.npos ? std::nullopt : whole_number(knobs.text("n"));
-  if (number) text.replace(n + 1, 1, grouped(*number));
-  return text.substr(1, text.size() - 2);
 }
 
 Value fixed_model(const PortfolioEntry& entry, const Value& excerpts) {
@@ -139,7 +128,7 @@ Value CasePages::index_model() const {
     card.set("slug", the_case.slug)
         .set("level", title_of(entry.lesson.level))
         .set("minutes", entry.lesson.minutes)
-        .set("page", page_text(the_case, Knobs::parse(the_case.knobs, {})))
+        .set("page", the_case.page)
         .set("symptom", fixed_.at(the_case.slug)["lesson"]["symptom"]);
     card.set("variants", std::move(variants));
     Value::Object& category = *categories.items()->back().members();
@@ -153,7 +142,7 @@ Value CasePages::case_model(const Case& the_case, const Knobs& knobs,
   Value model = fixed_.at(the_case.slug);
   Value knob_models = Value::list();
   for (const KnobSpec& spec : the_case.knobs) knob_models.add(knob_model(spec, knobs));
-  model.set("knobs", std::move(knob_models)).set("page", page_text(the_case, knobs));
+  model.set("knobs", std::move(knob_models)).set("page", the_case.page);
   const auto& entries = portfolio_.entries();
   const auto place = std::ranges::find(entries, &the_case, &PortfolioEntry::the_case);
   model.set("previous", place == entries.begin() ? Value() : link_to(*(place - 1)));

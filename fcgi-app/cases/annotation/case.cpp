@@ -76,7 +76,7 @@ Response fast(const Request& request, Services& services) {
 Case annotation() {
   const Formula authors = items("authors", "authors");
   return {
-      .page = "n authors with their number of books and the mean year",
+      .page = "a list of authors with their number of books and the mean year",
       .knobs = {items_knob("authors on the page"), dataset_knob()},
       .variants =
           {

@@ -113,7 +113,7 @@ JobOutcome make_report(JobContext& job) {
 
 Case background_task() {
   return {
-      .page = "ask for a publisher's sales report, quarter by quarter (POST)",
+      .page = "a publisher's sales report, quarter by quarter",
       .knobs = {{.name = "quarters",
                  .help = "quarters to report on",
                  .initial = max_quarters,

@@ -80,7 +80,7 @@ Case bulk_create() {
   const Formula n = knob("n");
   const Formula chunks = chunks_of(n, orm::chunk_rows);
   return {
-      .page = "import n books (POST)",
+      .page = "an import of books",
       .knobs = {items_knob("books to import", 2'560), dataset_knob()},
       .variants =
           {

@@ -71,7 +71,7 @@ Case bulk_update() {
   const Formula n = knob("n");
   const Formula chunks = chunks_of(n, orm::chunk_rows);
   return {
-      .page = "reprice n books, each to its own price (POST)",
+      .page = "an update of prices, with its own price for each book",
       .knobs = {items_knob("books to reprice", 2'560), dataset_knob()},
       .variants =
           {

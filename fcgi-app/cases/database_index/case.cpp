@@ -91,7 +91,7 @@ Case database_index() {
   const Formula found = items("exact matches", "found") + items("prefix matches", "family");
   const Formula stored = stored_products();
   return {
-      .page = "a product by its SKU, and the products whose SKU starts as its does",
+      .page = "a product by its SKU, and the products with the same prefix",
       .knobs = {{.name = "sku",
                  .type = KnobType::text,
                  .help = "a SKU; NB-0025-03 if empty",

@@ -58,7 +58,7 @@ Case deferred_loading() {
   const Formula n = items("n", "documents");
   const Formula shown = shown_bytes * n + names_bytes;
   return {
-      .page = "n documents: title, author, year",
+      .page = "a list of documents: title, author, year",
       .knobs = {items_knob("documents on the page", 2'560), dataset_knob()},
       .variants =
           {

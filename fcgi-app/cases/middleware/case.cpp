@@ -179,7 +179,7 @@ Response fast_floor(const Request& request, Services& services) {
 
 Case middleware() {
   return {
-      .page = "a small product page behind session, permissions, features, rate limit and log",
+      .page = "a small product page for customers who are signed in",
       .knobs = {dataset_knob()},
       .variants =
           {

@@ -41,7 +41,7 @@ Response fast(const Request& request, Services& services) {
 Case n_plus_one() {
   const Formula n = items("n", "books");
   return {
-      .page = "n books with their authors' names",
+      .page = "a list of books with their authors' names",
       .knobs = {items_knob("books on the page"), dataset_knob()},
       .variants =
           {

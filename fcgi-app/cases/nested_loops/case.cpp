@@ -115,7 +115,7 @@ Case nested_loops() {
   KnobSpec n = items_knob("books on the page");
   n.ladder = {10, 40, 160, 640, 2'560, 10'240};
   return {
-      .page = "n books, each with the other titles of its author",
+      .page = "a list of books, each with the other titles of its author",
       .knobs = {n, dataset_knob()},
       .variants =
           {

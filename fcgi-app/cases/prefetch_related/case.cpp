@@ -56,7 +56,7 @@ Case prefetch_related() {
   const std::string chunk = std::to_string(orm::chunk_rows);
   KnobSpec n = items_knob("authors on the page", 2'560);
   return {
-      .page = "n authors with their books and each book's tags",
+      .page = "a list of authors with their books and each book's tags",
       .knobs = {n, dataset_knob()},
       .variants =
           {

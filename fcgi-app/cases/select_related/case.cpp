@@ -44,7 +44,7 @@ Response fast(const Request& request, Services& services) {
 Case select_related() {
   const Formula n = items("n", "books");
   return {
-      .page = "n books with author, the author's country and the publisher",
+      .page = "a list of books with author, the author's country and the publisher",
       .knobs = {items_knob("books on the page"), dataset_knob()},
       .variants =
           {

@@ -127,7 +127,7 @@ Case serializer() {
   const Formula values =
       (4 * items("orders", "orders") + 4 * items("order items", "orders.items")).remark("values printed");
   return {
-      .page = "n orders with their items, as JSON",
+      .page = "a list of orders with their items, as JSON",
       .knobs = {items_knob("orders in the response"), dataset_knob()},
       .variants =
           {

@@ -114,7 +114,7 @@ Response fast(const Request& request, Services& services) {
 Case streaming_response() {
   const Formula exported = smaller_of(knob("n"), stored_books());
   return {
-      .page = "export of n books as CSV",
+      .page = "an export of books as CSV",
       .knobs = {{.name = "n",
                  .help = "books in the file, at most all that are stored",
                  .initial = 10'000,

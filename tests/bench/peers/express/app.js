@@ -16,7 +16,7 @@ const page = async (response, view, title, locals) => {
   response.set('Cache-Control', 'no-store').render('layout', { title, content });
 };
 
-const booksPage = (response, books) => page(response, 'books', "n books with their authors' names", { books });
+const booksPage = (response, books) => page(response, 'books', "a list of books with their authors' names", { books });
 
 app.get('/n-plus-one/slow', async (request, response) => {
   const books = await rows('SELECT id, title, author_id, publisher_id, year, price, rating FROM book ORDER BY id LIMIT ?', request.query.n);

@@ -56,7 +56,7 @@ function page(string $title, callable $show): void
 
 function books_page(array $books): void
 {
-    page("n books with their authors' names", function () use ($books) {
+    page("a list of books with their authors' names", function () use ($books) {
         require __DIR__ . '/pages/books.php';
     });
 }

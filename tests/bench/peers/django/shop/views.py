@@ -13,7 +13,7 @@ def number(request, name, default):
 
 
 def books_page(request, books):
-    return render(request, "books.html", {"title": "n books with their authors' names", "books": books})
+    return render(request, "books.html", {"title": "a list of books with their authors' names", "books": books})
 
 
 def books_slow(request):
