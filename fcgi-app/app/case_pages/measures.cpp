@@ -22,6 +22,7 @@ constexpr Words words[] = {
     {Key::rows_examined, "makes the database read", "row", "rows", "", "fewer"},
     {Key::db_bytes, "fetches", "", "", "from the database", "less"},
     {Key::commits, "makes", "commit", "commits", "", "fewer"},
+    {Key::cache_calls, "makes", "cache call", "cache calls", "", "fewer"},
     {Key::mem_peak, "holds up to", "", "", "in memory", "less"},
     {Key::mem_peak_driver, "holds up to", "", "", "in the driver's buffers", "less"},
     {Key::mem_peak_app, "holds up to", "", "", "in memory", "less"},
@@ -49,6 +50,9 @@ constexpr std::string_view visits = "page-views";
 constexpr Meaning meanings[] = {
     {Key::sql, "round-trip", "Round trip to your database", "ms", "0.5", "10000", Unit::microseconds, 1e3,
      false, "of each page view spent waiting for the network", "queries × round trip"},
+    {Key::cache_calls, "cache-round-trip", "Round trip to your cache", "ms", "0.3", "10000",
+     Unit::microseconds, 1e3, false, "of each page view spent waiting for the network",
+     "cache calls × round trip"},
     {Key::commits, "flush", "Time your disk takes to flush a commit", "ms", "5", "10000", Unit::microseconds,
      1e3, false, "of each request spent waiting for the disk", "commits × time of a flush"},
     {Key::rows, visits, rate, "", "20", "1000000", Unit::count, 1, false,
