@@ -1,9 +1,11 @@
 #include "pages/case_parts.hpp"
 
 #include <algorithm>
+#include <set>
 #include <stdexcept>
 
 #include "code/code_html.hpp"
+#include "core/counterparts.hpp"
 #include "core/excerpt.hpp"
 #include "core/numbers.hpp"
 #include "io/json/json.hpp"
@@ -128,13 +130,18 @@ Value code_value(const Case& the_case, const std::filesystem::path& file, io::Hi
           {{"columns", Value(Value::List{column_value(left, left_excerpt, std::move(columns.left)),
                                          column_value(right, right_excerpt, std::move(columns.right))})}}));
     };
-    const Variant* slow = the_case.first(Pace::slow);
-    const Variant* fast = the_case.first(Pace::fast);
-    if (slow == nullptr || fast == nullptr) throw std::runtime_error("has no slow or no fast variant");
+    if (the_case.first(Pace::slow) == nullptr || the_case.first(Pace::fast) == nullptr)
+      throw std::runtime_error("has no slow or no fast variant");
+    std::set<const Variant*> shown;
+    for (const Variant& variant : the_case.variants) {
+      if (variant.pace != Pace::slow) continue;
+      const Variant* fix = counterparts_of(the_case, variant).front();
+      add_pair(variant, *fix);
+      shown.insert(fix);
+    }
     for (const Variant& variant : the_case.variants)
-      if (variant.pace == Pace::slow) add_pair(variant, *fast);
-    for (const Variant& variant : the_case.variants)
-      if (variant.pace == Pace::fast && &variant != fast) add_pair(*slow, variant);
+      if (variant.pace == Pace::fast && !shown.contains(&variant))
+        add_pair(*counterparts_of(the_case, variant).front(), variant);
     Value code = Value::object({{"pairs", std::move(pairs)}, {"file", file.generic_string()}});
     const auto names = excerpt_names(*text);
     if (std::find(names.begin(), names.end(), "shared") != names.end()) {
