@@ -1,6 +1,7 @@
 # Caseload. `make help` lists the targets; the build rules follow after them.
 
-VERSION := 0.1.0
+# tools/version.py changes it.
+VERSION := $(file <VERSION)
 MODE  ?= release
 BUILD ?= build/$(MODE)
 JOBS  ?= $(shell nproc)
