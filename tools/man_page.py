@@ -11,7 +11,7 @@ import sys
 import time
 
 VERSION = (pathlib.Path(__file__).resolve().parents[1] / "VERSION").read_text().strip()
-HEADING = re.compile(r"^([A-Za-z ]+):(.*)$")
+HEADING = re.compile(r"^(\S[^:]*):(.*)$")
 OPTION = re.compile(r"^ {2,4}(\S.*?)(?:  +(\S.*))?$")
 SEE_ALSO = ("caseload", "caseload-app", "caseload-worker", "caseload-site", "caseload-detector")
 
@@ -50,7 +50,8 @@ def sections_of(text):
 def page(name, program):
     usage, description, sections = sections_of(help_of(program))
     first = re.sub(r"^Caseload(?:'s [a-z]+)?: ", "", description[0]).split(". ")[0].rstrip(".")
-    date = time.strftime("%Y-%m-%d", time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))))
+    released = os.environ.get("SOURCE_DATE_EPOCH")  # set where packages are built
+    date = time.strftime("%Y-%m-%d", time.gmtime(int(released))) if released else '""'
     yield f'.TH {name.upper()} 1 {date} "Caseload {VERSION}" "Caseload"'
     yield ".SH NAME"
     yield f"{escaped(name)} \\- {escaped(first[0].lower() + first[1:])}"

@@ -8,7 +8,6 @@ import email.utils
 import pathlib
 import re
 import sys
-import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 VERSION = re.compile(r"\d+\.\d+\.\d+")
@@ -52,7 +51,7 @@ def changelog_entry(new, changelog):
     """A new entry of debian/changelog, by the maintainer of the one before. CHANGELOG.md has the changes."""
     maintainer = re.search(r"^ -- (.* <.*>)  ", changelog, re.MULTILINE).group(1)
     return (f"caseload ({new}) unstable; urgency=medium\n\n  * CHANGELOG.md lists the changes.\n\n"
-            f" -- {maintainer}  {email.utils.formatdate(time.time())}\n\n")
+            f" -- {maintainer}  {email.utils.formatdate()}\n\n")
 
 
 def main(arguments):
