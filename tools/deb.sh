@@ -10,9 +10,9 @@ source=$target/source
 mkdir -p "$source"
 
 # Files keep their times, so make compiles only what has changed. What has been deleted here is deleted there.
-git ls-files -co --exclude-standard | while IFS= read -r file; do [[ -f $file ]] && printf '%s\n' "$file"; done | sort >"$target/files"
+git ls-files -co --exclude-standard | while IFS= read -r file; do [[ -f $file ]] && printf '%s\n' "$file"; done | LC_ALL=C sort >"$target/files"
 if [[ -e $target/files.before ]]; then
-  comm -13 "$target/files" "$target/files.before" | (cd "$source" && xargs -r -d '\n' rm -f)
+  LC_ALL=C comm -13 "$target/files" "$target/files.before" | (cd "$source" && xargs -r -d '\n' rm -f)
 fi
 tar -cf - --verbatim-files-from -T "$target/files" | tar -xf - -C "$source"
 mv "$target/files" "$target/files.before"

@@ -10,7 +10,7 @@ import sys
 
 import app_client
 import nginx_site
-from finding import UNKNOWN, WRONG, Finding, judge
+from finding import NOTE, UNKNOWN, WRONG, Finding, judge
 from installation import account, output_of, run_as
 
 CACHE = "/var/cache/nginx/caseload"
@@ -21,6 +21,8 @@ def nginx(installation):
     if shutil.which("nginx") is None:
         yield Finding(WRONG, "nginx is not installed, or not in the PATH", "apt-get install nginx libnginx-mod-http-headers-more-filter")
         return
+    yield judge(re.search(r"^\s*pcre_jit\s+on;", main_file(installation), re.MULTILINE), "pcre_jit is on", "pcre_jit is off, and the site has many regular expressions",
+                "pcre_jit on; at the top of /etc/nginx/nginx.conf, outside all blocks", NOTE)
     if os.geteuid() != 0:
         yield Finding(UNKNOWN, "only root can check nginx's configuration", "sudo caseload check")
         return
@@ -90,8 +92,12 @@ def rights_of_nginx(installation):
 
 
 def nginx_user(installation):
-    try:
-        found = re.search(r"^\s*user\s+([^\s;]+)", (installation.nginx / "nginx.conf").read_text(), re.MULTILINE)
-    except OSError:
-        found = None
+    found = re.search(r"^\s*user\s+([^\s;]+)", main_file(installation), re.MULTILINE)
     return found.group(1) if found else "www-data"
+
+
+def main_file(installation):
+    try:
+        return (installation.nginx / "nginx.conf").read_text()
+    except OSError:
+        return ""
