@@ -1,6 +1,7 @@
 # Caseload. `make help` lists the targets; the build rules follow after them.
 
-VERSION := 0.1.0
+# tools/version.py changes it.
+VERSION := $(file <VERSION)
 MODE  ?= release
 BUILD ?= build/$(MODE)
 JOBS  ?= $(shell nproc)
@@ -104,7 +105,7 @@ SITE_LIB := $(BUILD)/obj/libsite.a
 keep = $(shell mkdir -p $(dir $(1)) && printf '%s\n' '$(2)' | cmp -s - $(1) || printf '%s\n' '$(2)' >$(1))
 
 # Goals that build nothing create no directories and no lists.
-BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults check mutants lint tidy docs load repeat detect detector-dist simulate strangers soak site sheets site-scale conformance instructions evidence-cost bench clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
+BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults check mutants lint tidy docs load repeat detect detector-dist simulate strangers soak site sheets site-scale conformance instructions evidence-cost bench clean deb deb-check release-check,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
 ifneq ($(BUILDING),)
 $(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(LAB_FLAG) $(TEST_CXXFLAGS))
 $(call keep,$(BUILD)/obj/cases.list,$(CASES))
@@ -167,6 +168,20 @@ detect: | run
 	@tools/deps.sh load
 	locust/detect --host $$($(STACK) address) $(foreach case,$(CASE),--case $(case)) $(DETECT_OPTIONS)
 endif
+
+deb: ## Build the Debian packages caseload, without test mode, and caseload-detector, in build/deb
+	@tools/deps.sh run dist deb
+	@tools/deb.sh build/deb
+
+deb-check: deb ## Install, upgrade, remove and purge the packages in a Debian tree below /tmp, as root; build them twice and compare (TWICE=0: don't)
+	@tools/deps.sh deb-check
+	@/usr/bin/python3 -B tools/deb_check build/deb
+	@[ "$(TWICE)" = 0 ] || tools/deb_twice.sh build/deb
+
+release-check: ## Before a release: versions, changelog, licences, links, everything committed; then all tests, lint, conformance, and deb-check
+	@tools/deps.sh
+	@/usr/bin/python3 -B tools/release_check.py
+	@for goal in test lint conformance deb-check; do $(MAKE) --no-print-directory $$goal || exit 1; done
 
 detector-dist: ## Build the detector for use elsewhere: a wheel and a single file, in build/
 	@tools/deps.sh dist
@@ -271,7 +286,10 @@ deps: ## Install missing Debian and npm packages
 clean: ## Remove build/ (var/ with the data is kept)
 	rm -rf build
 
-install: build ## Install on a real host (DESTDIR=…, PREFIX=/usr), see docs/deploying.md
+man: $(patsubst %,$(BUILD)/man/%.1,caseload $(PROGRAMS)) ## Make the man pages of the programs from their --help
+	@:
+
+install: build man ## Install on a real host (DESTDIR=…, PREFIX=/usr), see docs/deploying.md
 	@deploy/install.sh $(BUILD)
 
 ##@ Other
@@ -285,7 +303,7 @@ $(PROGRAMS): %: $(BUILD)/%
 unit-tests: $(BUILD)/unit_tests
 case-tests: $(BUILD)/cases_tests
 all-tests: $(addprefix $(BUILD)/,$(TESTS) $(SPEC_TESTS)) $(BUILD)/excerpts.json $(if $(ALLOCATOR),$(BUILD)/evidence_cost)
-.PHONY: run stop status logs seed load repeat detect detector-dist simulate strangers soak docs sheets site site-scale build test new-case mutants faults check evidence-keys lint tidy conformance instructions evidence-cost bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
+.PHONY: run stop status logs seed load repeat detect detector-dist simulate strangers soak docs sheets site site-scale build test new-case mutants faults check evidence-keys lint tidy conformance instructions evidence-cost bench deps deb deb-check release-check man clean install help unit-tests case-tests all-tests $(PROGRAMS)
 
 site:
 	@$(BUILD)/caseload-app --catalogue >$(BUILD)/catalogue.json
@@ -371,6 +389,13 @@ $(BUILD)/caseload-site: $(call objects,site-gen/main.cpp) $(SITE_LIB) $(BASE_LIB
 # The code shown on case pages. An invalid lesson is an error here.
 $(BUILD)/excerpts.json: $(BUILD)/caseload-site $(wildcard fcgi-app/cases/*/case.cpp fcgi-app/cases/*/lesson.md fcgi-app/cases/*/stacks.md)
 	@$(BUILD)/caseload-site --excerpts $@
+
+$(BUILD)/man/caseload-%.1: $(BUILD)/caseload-% tools/man_page.py
+	@mkdir -p $(@D)
+	@/usr/bin/python3 -B tools/man_page.py $< >$@
+$(BUILD)/man/caseload.1: $(wildcard deploy/command/*.py) VERSION tools/man_page.py
+	@mkdir -p $(@D)
+	@/usr/bin/python3 -B tools/man_page.py deploy/command >$@
 
 # The main function and the helpers of all test programs.
 TEST_SUPPORT := $(call objects,tests/main.cpp $(call TEST_SOURCES,support))

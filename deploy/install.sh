@@ -1,6 +1,6 @@
 #!/bin/bash
-# Copies the files that a real host needs. It starts nothing and creates no user or database; docs/deploying.md has the
-# next steps.
+# Copies the files that a real host needs. It starts nothing and creates no user or database; `caseload setup` does
+# (docs/deploying.md). debian/rules uses it too.
 #
 #   DESTDIR=/tmp/image PREFIX=/usr install.sh BUILD
 set -euo pipefail
@@ -9,22 +9,20 @@ build=$1
 prefix=${PREFIX:-/usr}
 root=${DESTDIR:-}
 share=$prefix/share/caseload
-if [[ ! $prefix =~ ^/[A-Za-z0-9/._-]+$ ]]; then
-  printf "FAILED: PREFIX is written into configuration files and may have letters, digits, / . _ and - only; got '%s'\n" "$prefix" >&2
+fail() {
+  printf 'FAILED: %s\n' "$1" >&2
   exit 1
-fi
+}
+[[ $prefix =~ ^/[A-Za-z0-9/._-]+$ ]] ||
+  fail "PREFIX is written into configuration files and may have letters, digits, / . _ and - only; got '$prefix'"
 
 put() { install -D -m "$1" "$2" "$root$3"; }
-# An existing configuration belongs to the administrator and is not overwritten.
-put_once() {
-  if [[ -e $root$3 ]]; then echo "  kept $root$3"; else put "$@"; fi
-}
-# A text file with the paths of this installation.
+# A text file with the paths of this installation. Further arguments are those of sed, for what differs from the checkout.
 put_text() {
-  local text
-  text=$(sed -e "s#/usr/share/caseload#$share#g" -e "s#/usr/bin/#$prefix/bin/#g" \
-    -e "s#/usr/share/doc/caseload#$prefix/share/doc/caseload#g" "$2")
-  install -D -m "$1" /dev/stdin "$root$3" <<<"$text"
+  local mode=$1 from=$2 to=$3
+  shift 3
+  sed -e "s#/usr/share/caseload#$share#g" -e "s#/usr/bin/caseload#$prefix/bin/caseload#g" \
+    -e "s#/usr/share/doc/caseload#$prefix/share/doc/caseload#g" "$@" "$from" | install -D -m "$mode" /dev/stdin "$root$to"
 }
 put_folder() {
   local file
@@ -41,17 +39,36 @@ put_folder sql "$share/sql"
 put 644 "$build/excerpts.json" "$share/excerpts.json"
 [[ -d build/site ]] && put_folder build/site "$share/build/site"
 
-put_once 644 caseload.toml /etc/caseload/caseload.toml
-put_text 644 nginx/caseload.conf /etc/nginx/sites-available/caseload
+# The configuration names what `caseload setup` creates. An existing one belongs to the administrator and is not overwritten.
+if [[ -e $root/etc/caseload/caseload.toml ]]; then
+  echo "  kept $root/etc/caseload/caseload.toml"
+else
+  put_text 644 caseload.toml /etc/caseload/caseload.toml -e 's|^# socket = ""$|socket = "/run/mysqld/mysqld.sock"|' \
+    -e 's|^# \(password_file = "/etc/caseload/password"\)$|\1|'
+fi
+# Name and port are in a file of their own, which `caseload setup` writes.
+put_text 644 nginx/caseload.conf /etc/nginx/sites-available/caseload -e 's|^    listen 80 .*|    include /etc/caseload/listen.conf;|' \
+  -e '/^    server_name _;$/d'
+for line in 'include /etc/caseload/listen.conf;' "set \$caseload "; do
+  grep -qF "    $line" "$root/etc/nginx/sites-available/caseload" || fail "the site file has no line '$line'"
+done
 put_text 644 deploy/systemd/caseload.socket /lib/systemd/system/caseload.socket
 put_text 644 deploy/systemd/caseload.service /lib/systemd/system/caseload.service
 [[ -x $build/caseload-worker ]] && put_text 644 deploy/systemd/caseload-worker.service /lib/systemd/system/caseload-worker.service
 put_text 644 deploy/caseload.sysusers /usr/lib/sysusers.d/caseload.conf
 put 644 deploy/caseload.logrotate /etc/logrotate.d/caseload
-put 644 deploy/grants.sql "$share/sql/grants.sql"
+put_text 755 deploy/caseload "$prefix/bin/caseload"
+put 644 VERSION "$share/VERSION"
+put 644 deploy/grants.sql "$share/deploy/grants.sql"
+put_folder deploy/migrations "$share/deploy/migrations"
+for file in deploy/command/*.py stack/{console,layout,mariadb,part,processes,seeding}.py; do put 644 "$file" "$share/$file"; done
+put 644 deploy/caseload.bash-completion "$prefix/share/bash-completion/completions/caseload"
+for page in "$build"/man/*.1; do
+  [[ -e $page ]] && put 644 "$page" "$prefix/share/man/man1/${page##*/}"
+done
 for page in deploying scaling background-jobs configuration; do
   [[ -e docs/$page.md ]] && put 644 "docs/$page.md" "$prefix/share/doc/caseload/$page.md"
 done
 put 644 LICENSE "$prefix/share/doc/caseload/LICENSE"
 put 644 NOTICES.md "$prefix/share/doc/caseload/NOTICES.md"
-echo "Installed below ${root:-/}. docs/deploying.md has the next steps."
+echo "Installed below ${root:-/}. Next: \`caseload setup\` there; docs/deploying.md explains it."

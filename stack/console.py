@@ -26,7 +26,7 @@ def show_failure(failure):
         print(f"  What to do: {failure.fix}", file=sys.stderr)
 
 
-def exit_status(command):
+def exit_status(command, if_missing="`make deps` installs missing packages", if_interrupted="`make stop` stops what has been started"):
     """Runs a command. A failure is printed with what to do about it, without a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -39,10 +39,10 @@ def exit_status(command):
     except FileNotFoundError as missing:
         if "/" in str(missing.filename):
             raise
-        show_failure(Failure(f"the program {missing.filename} is not in the PATH", "`make deps` installs missing packages"))
+        show_failure(Failure(f"the program {missing.filename} is not in the PATH", if_missing))
         return 1
     except KeyboardInterrupt:
-        print("\nInterrupted; `make stop` stops what has been started.", file=sys.stderr)
+        print(f"\nInterrupted; {if_interrupted}.", file=sys.stderr)
         return 130
 
 

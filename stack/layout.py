@@ -28,6 +28,10 @@ class Stack:
     for_class: bool = False  # other machines can reach it, so the limits of a public host apply
     query_log: bool = False  # the database logs every query to mysql.slow_log, from the first connection on
 
+    private = True  # nobody else uses its database server
+    again = "make run"  # the command that continues what failed
+    logs = "make logs"
+
     @property
     def run(self):
         return self.var / "run"

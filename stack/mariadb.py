@@ -1,7 +1,7 @@
 """The private MariaDB, with its data in var/mysql, reachable only over a Unix socket."""
 
-import getpass
 import os
+import pwd
 import shutil
 import subprocess
 
@@ -15,8 +15,9 @@ QUERY_LOG = "SET GLOBAL log_output = 'TABLE', long_query_time = 0, log_slow_filt
 
 
 def admin():
-    """The administrator of the private server: the user who runs it, authenticated by the socket."""
-    return getpass.getuser()
+    """The administrator of the server: the user of this process, authenticated by the socket. `su` leaves another name in the
+    environment."""
+    return pwd.getpwuid(os.geteuid()).pw_name
 
 
 def datadir(stack):
@@ -80,7 +81,7 @@ def query(stack, sql):
     """The rows that a query returns, each a list of strings."""
     result = subprocess.run(client(stack, "-e", sql), capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if result.returncode != 0:
-        raise Failure(f"mariadb: {result.stderr.strip()}", "`make logs` shows the server's log")
+        raise Failure(f"mariadb: {result.stderr.strip()}", f"`{stack.logs}` shows the server's log")
     return [line.split("\t") for line in result.stdout.splitlines()]
 
 

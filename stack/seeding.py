@@ -51,23 +51,32 @@ def bring_up(stack, afresh=False):
     with Step("data") as step:
         mariadb.query(stack, NOTES)
         make_user(stack)
-        # A database that was dropped by hand is seeded again.
-        had = dict(mariadb.query(stack, "SELECT dataset, sql_hash FROM caseload_stack.seeded JOIN information_schema.schemata "
-                                        "ON schema_name = CONCAT('caseload_', dataset)"))
-        now = sql_hash()
-        due = [dataset for dataset in stack.datasets if afresh or had.get(dataset) != now]
-        outdated = [dataset for dataset in due if dataset in had]
-        if outdated and not afresh:
-            step.note(f"sql/ changed since {', '.join(outdated)} was seeded; seeding again", lasting=True)
-        if due:
-            seed(stack, due, step)
-        made = make_case_tables(stack, step)
-        if due:
-            step.result = f"seeded: {', '.join(due)}"
-        elif made:
-            step.result = f"tables created: {', '.join(made)}"
-        else:
-            step.result = f"already seeded: {', '.join(stack.datasets)}"
+        fill(stack, step, afresh)
+
+
+def fill(stack, step, afresh=False):
+    """Returns the datasets that were seeded."""
+    had, now = seeded_from(stack), sql_hash()
+    due = [dataset for dataset in stack.datasets if afresh or had.get(dataset) != now]
+    outdated = [dataset for dataset in due if dataset in had]
+    if outdated and not afresh:
+        step.note(f"sql/ changed since {', '.join(outdated)} was seeded; seeding again", lasting=True)
+    if due:
+        seed(stack, due, step)
+    made = make_case_tables(stack, step)
+    if due:
+        step.result = f"seeded: {', '.join(due)}"
+    elif made:
+        step.result = f"tables created: {', '.join(made)}"
+    else:
+        step.result = f"already seeded: {', '.join(stack.datasets)}"
+    return due
+
+
+def seeded_from(stack):
+    """The hash of the files from which each dataset was seeded. A database that was dropped by hand is not listed."""
+    return dict(mariadb.query(stack, "SELECT dataset, sql_hash FROM caseload_stack.seeded JOIN information_schema.schemata "
+                                     "ON schema_name = CONCAT('caseload_', dataset)"))
 
 
 def make_case_tables(stack, step):
@@ -106,8 +115,10 @@ def make_user(stack):
 
 def seed(stack, datasets, step):
     """Seeds all datasets at the same time, to use more than one core."""
-    # Commits need not reach the disk, because an interrupted seeding starts again from the beginning.
-    mariadb.query(stack, "SET GLOBAL innodb_flush_log_at_trx_commit = 0")
+    # Commits need not reach the disk, because an interrupted seeding starts again from the beginning. On a server that others
+    # use too, theirs must.
+    if stack.private:
+        mariadb.query(stack, "SET GLOBAL innodb_flush_log_at_trx_commit = 0")
     try:
         seedings = [Seeding(stack, dataset) for dataset in datasets]
         for seeding in seedings:
@@ -120,7 +131,8 @@ def seed(stack, datasets, step):
             if seeding.failure:
                 raise seeding.failure
     finally:
-        mariadb.query(stack, f"SET GLOBAL innodb_flush_log_at_trx_commit = {mariadb.flush_at_commit(stack)}")
+        if stack.private:
+            mariadb.query(stack, f"SET GLOBAL innodb_flush_log_at_trx_commit = {mariadb.flush_at_commit(stack)}")
 
 
 class Seeding(threading.Thread):
@@ -149,7 +161,7 @@ class Seeding(threading.Thread):
             feeder.join()
             if client.wait() != 0:
                 self.failure = Failure(f"seeding {self.dataset} failed at {self.progress}",
-                                       "fix the SQL named in the log, then run `make run`", log)
+                                       f"fix what the log names, then run `{self.stack.again}` again", log)
         self.progress = f"{self.dataset} done"
 
 
@@ -161,11 +173,12 @@ def feed(pipe, text):
         pass  # the client ended; its status and log have the reason
 
 
-def script(dataset):
+def script(dataset, with_rows=True):
     """All SQL that creates and fills one dataset, and the number of its steps. The dataset is recorded as seeded at the end,
-    so an interrupted seeding starts again."""
+    so an interrupted seeding starts again. Without rows it only has its tables."""
     name, factor = database(dataset), int(dataset[1:])
     others = sorted(file for file in SQL.rglob("*.sql") if file.parent != SQL or file.name not in ("schema.sql", "seed.sql"))
+    files = [SQL / "schema.sql", *([SQL / "seed.sql"] if with_rows else []), *others]
     parts = [
         f"DELETE FROM caseload_stack.seeded WHERE dataset = '{dataset}';",
         f"DELETE FROM caseload_stack.case_schemas WHERE dataset = '{dataset}';",
@@ -174,8 +187,8 @@ def script(dataset):
         f"CREATE DATABASE {name};",
         f"USE {name};",
         f"SET @factor = {factor};",
-        *(file.read_text() for file in (SQL / "schema.sql", SQL / "seed.sql", *others)),
-        f"REPLACE INTO caseload_stack.seeded VALUES ('{dataset}', '{sql_hash()}', UTC_TIMESTAMP());",
+        *(file.read_text() for file in files),
+        f"REPLACE INTO caseload_stack.seeded VALUES ('{dataset}', '{sql_hash()}', UTC_TIMESTAMP());" if with_rows else "",
     ]
     return STEP_LINE.subn(r"SELECT 'step: \1';", "\n".join(parts) + "\n")
 

@@ -11,4 +11,4 @@ from .pages import Knob, Page, Site, site_from
 from .probes import Prober
 
 __all__ = ["Finding", "Growth", "Knob", "Page", "Prober", "Site", "Verdict", "judge", "judge_all", "site_from"]
-__version__ = "1.0"
+__version__ = "1.0.0"
