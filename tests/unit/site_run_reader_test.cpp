@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(what_a_file_does_not_say_is_neither_true_nor_a_number) {
   BOOST_TEST(!variant.claims.at(0).warm);
   BOOST_TEST(!variant.claims.at(0).on_floor);
   BOOST_TEST(variant.claims.at(0).observed.at(0).value == 0);
-  BOOST_TEST(!variant.claims.at(0).observed.at(0).expected);
+  BOOST_TEST(!variant.claims.at(0).observed.at(0).holds);
   BOOST_TEST(result.comparisons.at(0).pairs == 2);
   BOOST_TEST(result.comparisons.at(0).pairs_used == 1);
   BOOST_TEST(!result.equality.at(0).equal);
