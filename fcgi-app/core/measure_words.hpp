@@ -1,4 +1,5 @@
-// The words for a measured value: "runs 101 queries", "101 times fewer". The live pages and the site use the same.
+// The words for a measured value: "runs 101 queries", "101 times fewer". The live pages and the site use the
+// same.
 #pragma once
 
 #include <cstdint>

@@ -68,7 +68,8 @@ void Keeper::run() {
       in_each_dataset([&](Dataset dataset) {
         View view(connections, clock_, dataset);
         if (move_times_ahead(view.db, settings_.lease))
-          io::log(io::LogLevel::warning, "the database's clock was set back; the times of jobs were moved with it",
+          io::log(io::LogLevel::warning,
+                  "the database's clock was set back; the times of jobs were moved with it",
                   {{"dataset", name_of(dataset)}});
         if (!remove_old_jobs(view.db, next_renewal)) next_removal = steady_clock::now();
       });

@@ -170,8 +170,9 @@ std::string whisker(double x, double low, double high, const std::string& colour
 // A mark whose text is shown on hover and on focus, with an area around it that is easy to hit.
 std::string telling_mark(const Point& point, double x, double y, const Series& series) {
   return "<g class=\"point\" tabindex=\"0\" role=\"img\" aria-label=\"" +
-         html_escaped(series.label + ", " + point.text) + "\"><circle class=\"around\" cx=\"" + at(x) + "\" cy=\"" + at(y) + "\" r=\"13\"/>" +
-         mark_at(x, y, series.colour) + tick_text(x, y - 11, point.text) + "</g>";
+         html_escaped(series.label + ", " + point.text) + "\"><circle class=\"around\" cx=\"" + at(x) +
+         "\" cy=\"" + at(y) + "\" r=\"13\"/>" + mark_at(x, y, series.colour) +
+         tick_text(x, y - 11, point.text) + "</g>";
 }
 
 // Empty if no point of the series can be drawn.

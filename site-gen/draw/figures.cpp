@@ -170,7 +170,8 @@ std::vector<Figure> figures_of(const Case& the_case, const CaseResult& result, c
   if (auto figure = trivial_page(the_case, result, headline)) figures.push_back(std::move(*figure));
   for (Figure& figure : growth_figures(the_case, result)) figures.push_back(std::move(figure));
   for (Figure& figure : work_figures(the_case, result, headline)) figures.push_back(std::move(figure));
-  std::ranges::stable_partition(figures, [&](const Figure& figure) { return is_about(figure, headline.key); });
+  std::ranges::stable_partition(figures,
+                                [&](const Figure& figure) { return is_about(figure, headline.key); });
   return figures;
 }
 

@@ -85,7 +85,8 @@ std::string caption(const std::vector<const Curve*>& curves, Unit unit) {
     if (in_unit(begin, unit) == in_unit(end, unit))
       text += " stays at " + in_unit(end, unit);
     else
-      text += (end > begin ? " grows from " : " falls from ") + in_unit(begin, unit) + " to " + in_unit(end, unit);
+      text += (end > begin ? " grows from " : " falls from ") + in_unit(begin, unit) + " to " +
+              in_unit(end, unit);
   }
   return text + ".";
 }
@@ -122,10 +123,8 @@ Figure growth_figure(const Case& the_case, const std::vector<const Curve*>& curv
       row.push_back(at == curve->points.end() ? "not measured" : in_unit(at->value, chart.y_unit));
     }
     for (const Curve::At& at : curve->points)
-      series.points.push_back({at.size,
-                               at.value,
-                               {},
-                               in_unit(at.value, chart.y_unit) + " at " + first.over + " " + at.at});
+      series.points.push_back(
+          {at.size, at.value, {}, in_unit(at.value, chart.y_unit) + " at " + first.over + " " + at.at});
     if (!curve->points.empty())
       chart.description += curve->variant + ": from " + in_unit(curve->points.front().value, chart.y_unit) +
                            " at " + curve->points.front().at + " to " +

@@ -72,12 +72,13 @@ std::optional<double> median_of(const std::optional<Times>& times) {
 // For cases whose fix sends the first byte sooner.
 std::optional<Figure> first_byte(const Case& the_case, const CaseResult& result, const Headline& headline) {
   if (headline.key != name_of(Key::first_byte)) return std::nullopt;
-  Figure figure{"first-byte",
-                "Until the first byte",
-                "Medians while the variants took turns, with one user. Nothing is on the screen before the first byte.",
-                "",
-                {"Variant", "first byte", "whole response"},
-                {}};
+  Figure figure{
+      "first-byte",
+      "Until the first byte",
+      "Medians while the variants took turns, with one user. Nothing is on the screen before the first byte.",
+      "",
+      {"Variant", "first byte", "whole response"},
+      {}};
   BarChart chart{"first-byte-chart", "Time until the first byte and after it", "", Unit::microseconds, {}};
   for (const Variant& variant : the_case.variants) {
     const VariantResult* found = result.variant(variant.name);
@@ -89,8 +90,8 @@ std::optional<Figure> first_byte(const Case& the_case, const CaseResult& result,
       chart.bars.push_back({variant.name,
                             {{"until the first byte", "phase-app", *first},
                              {"rest of the response", "phase-send", std::max(*whole - *first, 0.0)}}});
-      chart.description += variant.name + ": first byte after " + duration_text(*first) + ", whole response after " +
-                           duration_text(*whole) + ". ";
+      chart.description += variant.name + ": first byte after " + duration_text(*first) +
+                           ", whole response after " + duration_text(*whole) + ". ";
       figure.rows.push_back({variant.name, duration_text(*first), duration_text(*whole)});
       break;
     }

@@ -28,7 +28,8 @@ std::optional<std::int64_t> value_of(const VariantResult& variant, std::string_v
   return claimed_value(variant, key, warm, knobs);
 }
 
-// The median of the time to the first byte while the variants took turns. One request says little about a time.
+// The median of the time to the first byte while the variants took turns. One request says little about a
+// time.
 std::optional<std::int64_t> median_first_byte(const VariantResult& variant, const Names& knobs) {
   for (const Measurement& each : variant.measurements) {
     if (each.purpose != "pairs" || !each.first_byte || !same_knobs(each.knobs, knobs)) continue;
@@ -201,7 +202,8 @@ std::string time_sentence(const Headline& headline, const std::optional<double>&
   if (headline.is_clear())
     return std::string(headline.conclusion == "slower" ? "The" : "Here the fix is slower: the") +
            " mistake takes " + ratio + " times as long as the fix (" + interval + ").";
-  std::string sentence = "The whole request shows no clear difference in time: ratio " + ratio + " (" + interval + ")";
+  std::string sentence =
+      "The whole request shows no clear difference in time: ratio " + ratio + " (" + interval + ")";
   // An interval that excludes 1 looks like a difference, so explain why it isn't one.
   if (headline.noise && (headline.ratio->low > 1 || headline.ratio->high < 1))
     sentence += ", while the fix compared with itself ranged from " + ratio_text(headline.noise->low) +

@@ -50,10 +50,10 @@ PageWriter::PageWriter(const Options& options, OutputFolder& out, LastBuild& las
       out_(out),
       last_(last),
       guides_(std::move(guides)),
-      templates_(
-          io::TemplateSources({{.path = (options.templates / "site").string()},
-                               {.path = (options.templates / "parts").string(), .prefix = "parts/"}},
-                              {{"root", ""}})) {}  // in parts of the app's pages only; links of the site are relative
+      templates_(io::TemplateSources({{.path = (options.templates / "site").string()},
+                                      {.path = (options.templates / "parts").string(), .prefix = "parts/"}},
+                                     {{"root", ""}})) {
+}  // in parts of the app's pages only; links of the site are relative
 
 bool PageWriter::take_over(const std::string& path, const PageKey& key, const std::string& companion) {
   last_.keep_page(path, key.value());

@@ -287,8 +287,11 @@ BOOST_AUTO_TEST_CASE(the_limit_of_retries_is_for_all_queries_of_a_request_togeth
   execute("INSERT INTO note (id, body) VALUES (3, 'three')");
   execute("START TRANSACTION");
   execute("UPDATE note SET times = 100");
-  const auto updates = [&] { return number("SELECT variable_value FROM information_schema.global_status "
-                                           "WHERE variable_name = 'COM_UPDATE'"); };
+  const auto updates = [&] {
+    return number(
+        "SELECT variable_value FROM information_schema.global_status "
+        "WHERE variable_name = 'COM_UPDATE'");
+  };
   std::vector<std::int64_t> sent;
   Worker worker(with);
   worker.request([&](Database& db) {

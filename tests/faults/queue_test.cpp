@@ -285,16 +285,23 @@ BOOST_AUTO_TEST_CASE(at_most_a_thousand_are_removed_at_a_time_and_the_oldest_fir
 
 // As if the clock had gone back by an hour since the jobs were stored.
 BOOST_AUTO_TEST_CASE(after_the_clock_went_back_jobs_run_as_soon_as_before) {
-  const std::int64_t due = add("nothing"), dead = add("nothing"), alive = add("nothing"), tried = add("nothing");
+  const std::int64_t due = add("nothing"), dead = add("nothing"), alive = add("nothing"),
+                     tried = add("nothing");
   const std::int64_t later = enqueue(db, {.type = "nothing", .arguments = Value::object({}), .delay_s = 600});
   BOOST_TEST(!move_times_ahead(db, lease));
   claim(db, "dead worker", lease);
-  db.execute("UPDATE job SET state = 'running', worker = 'x', started_at = NOW(6) - INTERVAL 2 HOUR, "
-             "lease_until = NOW(6) + INTERVAL 1 SECOND WHERE id = ?", alive);
-  db.execute("UPDATE job SET started_at = NOW(6), created_at = NOW(6) - INTERVAL 3 HOUR, attempts = 1, "
-             "run_at = NOW(6) + INTERVAL 30 SECOND WHERE id = ?", tried);
-  db.execute("UPDATE job SET state = 'running', worker = 'y', started_at = NOW(6), lease_until = NOW(6) + "
-             "INTERVAL 1 SECOND WHERE id = ?", dead);
+  db.execute(
+      "UPDATE job SET state = 'running', worker = 'x', started_at = NOW(6) - INTERVAL 2 HOUR, "
+      "lease_until = NOW(6) + INTERVAL 1 SECOND WHERE id = ?",
+      alive);
+  db.execute(
+      "UPDATE job SET started_at = NOW(6), created_at = NOW(6) - INTERVAL 3 HOUR, attempts = 1, "
+      "run_at = NOW(6) + INTERVAL 30 SECOND WHERE id = ?",
+      tried);
+  db.execute(
+      "UPDATE job SET state = 'running', worker = 'y', started_at = NOW(6), lease_until = NOW(6) + "
+      "INTERVAL 1 SECOND WHERE id = ?",
+      dead);
   note_types(db, {"nothing"});
   db.execute(
       "UPDATE job SET created_at = created_at + INTERVAL 1 HOUR, run_at = run_at + INTERVAL 1 HOUR, "
@@ -305,7 +312,8 @@ BOOST_AUTO_TEST_CASE(after_the_clock_went_back_jobs_run_as_soon_as_before) {
   BOOST_TEST(is_about(seconds_ahead(later, "run_at"), 600));
   BOOST_TEST(is_about(seconds_ahead(tried, "run_at"), 30));
   for (const std::int64_t held : {due, dead, alive})
-    BOOST_TEST(is_about(seconds_ahead(held, "lease_until"), std::chrono::duration_cast<std::chrono::seconds>(lease).count()));
+    BOOST_TEST(is_about(seconds_ahead(held, "lease_until"),
+                        std::chrono::duration_cast<std::chrono::seconds>(lease).count()));
   db.execute("UPDATE job_kind SET seen_at = seen_at - INTERVAL 61 SECOND");
   BOOST_TEST(!has_worker(db, "nothing"));
 }

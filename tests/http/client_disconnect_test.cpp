@@ -62,7 +62,8 @@ BOOST_AUTO_TEST_CASE(C20_a_page_stops_when_its_client_disconnects) {
   const std::int64_t until_then = queries();
   client = io::Descriptor();
   BOOST_TEST(becomes_true([&] { return is_idle(); }));
-  // It is noticed within 100 ms, which is about 300 queries; with room for a quicker database and a busy machine.
+  // It is noticed within 100 ms, which is about 300 queries; with room for a quicker database and a busy
+  // machine.
   BOOST_TEST(queries() < until_then + books / 3);
   BOOST_TEST(metric("caseload_responses_truncated_total{reason=\"client_disconnected\"}") == 1);
 }

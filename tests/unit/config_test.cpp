@@ -213,9 +213,10 @@ BOOST_AUTO_TEST_CASE(a_value_out_of_bounds_names_key_value_and_origin) {
 }
 
 BOOST_AUTO_TEST_CASE(C3_a_base_url_is_an_address_without_anything_that_must_be_escaped) {
-  for (const char* wrong : {"example.org", "/perf", "ftp://example.org", "https://", "https:///perf", "https://a b",
-                            "https://example.org/a//b", "https://example.org/../a", "https://example.org/a?b",
-                            "https://example.org/\\\"x", "https://u@example.org"}) {
+  for (const char* wrong :
+       {"example.org", "/perf", "ftp://example.org", "https://", "https:///perf", "https://a b",
+        "https://example.org/a//b", "https://example.org/../a", "https://example.org/a?b",
+        "https://example.org/\\\"x", "https://u@example.org"}) {
     BOOST_TEST(refusal("[app]\nbase_url = \"" + std::string(wrong) + "\"\n")
                    .ends_with("must be http:// or https://, a host, and at most a path; or empty"),
                wrong);

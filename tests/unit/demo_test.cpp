@@ -4,11 +4,11 @@
 #include <boost/test/unit_test.hpp>
 
 #include "app/case_pages/meaning.hpp"
-#include "core/measure_words.hpp"
 #include "app/case_pages/verdicts.hpp"
 #include "app/responses.hpp"
 #include "core/catalogue.hpp"
 #include "core/errors.hpp"
+#include "core/measure_words.hpp"
 #include "core/text.hpp"
 #include "tests/support/stack_owners.hpp"
 

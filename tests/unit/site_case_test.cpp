@@ -116,8 +116,8 @@ Value full_run(const SiteMaterial& material, const std::string& run_id, double r
                R"(}, {"text": "INSERT b", "times": 2, "distinct": 1, "rows": 7, "us": 1, "write": true,
         "explain": {"node": "table", "inner": [{"rows": 3}]}}, {"text": "SELECT c", "times": 1, "distinct": 1, "rows": 2, "us": 5}])"));
     member(seen, {"claims", "0", "observed"})
-        .add(
-            parsed(R"({"knobs": {"n": 10}, "value": )" + std::to_string(2 * factor) + R"(, "expected": 3, "holds": false})"));
+        .add(parsed(R"({"knobs": {"n": 10}, "value": )" + std::to_string(2 * factor) +
+                    R"(, "expected": 3, "holds": false})"));
   }
   Value& comparison = member(run, {"cases", "0", "comparisons", "0"});
   comparison.set("noise", parsed(R"({"median": 1.01, "low": 0.96, "high": 1.07})"));

@@ -62,8 +62,7 @@ Response shown(Call& call, const Case& the_case, bool wants_run, bool only_resul
   // work.
   if (!is_signed_in) {
     response.set("Set-Cookie", std::string(demo_visitors().front().cookie) +
-                                   "; Path=" + call.shared.config.root() +
-                                   "/cases/; HttpOnly; SameSite=Lax" +
+                                   "; Path=" + call.shared.config.root() + "/cases/; HttpOnly; SameSite=Lax" +
                                    (request.https ? "; Secure" : ""));
   }
   return response;

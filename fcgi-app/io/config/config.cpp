@@ -38,7 +38,8 @@ std::size_t path_start(std::string_view address) {
   return scheme_end == address.npos ? address.npos : address.find('/', scheme_end + 3);
 }
 
-// Scheme, host and perhaps a path (RFC 3986 section 3), of characters that need no escape in HTML and headers.
+// Scheme, host and perhaps a path (RFC 3986 section 3), of characters that need no escape in HTML and
+// headers.
 bool is_web_address(std::string_view text) {
   const std::string_view path = text.substr(std::min(path_start(text), text.size()));
   std::string_view host = text.substr(0, text.size() - path.size());
@@ -48,8 +49,8 @@ bool is_web_address(std::string_view text) {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/[]:";
   constexpr std::size_t letters = characters.find('/');
   return !host.empty() && host.find_first_not_of(characters) == host.npos &&
-         path.find_first_not_of(characters.substr(0, letters + 1)) == path.npos && path.find("//") == path.npos &&
-         path.find("/.") == path.npos;
+         path.find_first_not_of(characters.substr(0, letters + 1)) == path.npos &&
+         path.find("//") == path.npos && path.find("/.") == path.npos;
 }
 
 // Checks type and bounds and stores the value.

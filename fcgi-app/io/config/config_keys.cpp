@@ -211,10 +211,11 @@ const std::array keys = std::to_array<ConfigKey>({
      .field = [](Config& c) { return &c.excerpts_file; }},
     {.section = "app",
      .name = "base_url",
-     .help = "Address that visitors use, such as https://caseload.example.org, or "
-             "https://example.org/perf if a proxy passes /perf/... on as /.... Every link then begins with its "
-             "path, commands begin with all of it, and pages of its origin may write. Nothing from the "
-             "request is used for links.",
+     .help =
+         "Address that visitors use, such as https://caseload.example.org, or "
+         "https://example.org/perf if a proxy passes /perf/... on as /.... Every link then begins with its "
+         "path, commands begin with all of it, and pages of its origin may write. Nothing from the "
+         "request is used for links.",
      .field = [](Config& c) { return &c.base_url; },
      .type = KeyType::web_address},
     {.section = "app",

@@ -33,11 +33,11 @@ struct Database::State {
   io::Connection& connection;
   Trace& trace;
   std::optional<io::DatabaseProbe> probe = std::nullopt;
-  bool used_before = false;    // this view has already used the connection
-  bool write_is_sent = false;  // the current write was sent and may have run if the connection is lost now
-  bool is_rerun = false;       // of a transaction, after a lock conflict
-  std::int64_t try_began_us = 0;   // of the current transaction, or query outside of one
-  std::int64_t lost_us = 0;        // in tries of this view that met a lock, with the waits after them
+  bool used_before = false;       // this view has already used the connection
+  bool write_is_sent = false;     // the current write was sent and may have run if the connection is lost now
+  bool is_rerun = false;          // of a transaction, after a lock conflict
+  std::int64_t try_began_us = 0;  // of the current transaction, or query outside of one
+  std::int64_t lost_us = 0;       // in tries of this view that met a lock, with the waits after them
 
   // Enters the phase db and adds its time to the query's record, once that is known.
   class Timing {
@@ -91,8 +91,8 @@ struct Database::State {
   // After an error: returns if the query may be tried again, otherwise throws.
   void prepare_next_try(const io::DriverError& error, std::string_view sql, int tries);
   bool may_try_again(const io::DriverError& error, io::Failure failure, int tries) const;
-  // Every try after the first one asks this: it is where retries end. The limit is for all queries of the view
-  // together, so a page that meets a lock in each of its queries ends in time too.
+  // Every try after the first one asks this: it is where retries end. The limit is for all queries of the
+  // view together, so a page that meets a lock in each of its queries ends in time too.
   std::int64_t retry_time_left_us() const;
   // Called after the wait that follows a try.
   void begin_next_try();

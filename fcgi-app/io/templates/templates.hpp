@@ -65,7 +65,8 @@ struct TemplateFolder {
 // The sources, read and checked once and shared by the sets of all threads.
 class TemplateSources {
  public:
-  // `texts`: further templates from memory, name -> text, such as a constant that templates include as a partial.
+  // `texts`: further templates from memory, name -> text, such as a constant that templates include as a
+  // partial.
   explicit TemplateSources(const std::vector<TemplateFolder>& folders,
                            const std::vector<std::pair<std::string, std::string>>& texts = {});
   // From memory, for tests: name -> text.
