@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "core/counterparts.hpp"
 #include "core/excerpt.hpp"
 #include "core/numbers.hpp"
 #include "io/json/json.hpp"
@@ -115,16 +116,15 @@ Value code_value(const Case& the_case, const std::filesystem::path& file, io::Hi
     const auto annotated = [&](const std::string& name) {
       return io::AnnotatedCode(name, cut_excerpt(*text, name), highlighter);
     };
-    const Variant* slow = the_case.first(Pace::slow);
-    const Variant* fast = the_case.first(Pace::fast);
-    if (slow == nullptr || fast == nullptr) throw std::runtime_error("has no slow or no fast variant");
+    if (the_case.first(Pace::slow) == nullptr || the_case.first(Pace::fast) == nullptr)
+      throw std::runtime_error("has no slow or no fast variant");
     Value sources = Value::list();
     for (const Variant& variant : the_case.variants) {
       const io::AnnotatedCode own = annotated(variant.name);
-      const bool is_slow = variant.pace == Pace::slow;
-      sources.add(excerpt_value(own, file, own.html_against(annotated(is_slow ? fast->name : slow->name)))
+      const io::AnnotatedCode other = annotated(counterparts_of(the_case, variant).front()->name);
+      sources.add(excerpt_value(own, file, own.html_against(other))
                       .set("pace", name_of(variant.pace))
-                      .set("is_slow", is_slow)
+                      .set("is_slow", variant.pace == Pace::slow)
                       .set("summary", variant.summary));
     }
     Value code = Value::object({{"sources", std::move(sources)}});

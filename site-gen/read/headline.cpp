@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/counterparts.hpp"
 #include "core/measure_words.hpp"
 #include "core/numbers.hpp"
 #include "read/evidence_text.hpp"
@@ -72,12 +73,12 @@ void put_declared_measure(const Case& the_case, const CaseResult& result, const 
   const auto size = of_slow == nullptr ? std::nullopt : size_of(*of_slow, declared, usual);
   const auto before = size ? declared_value(*of_slow, declared, *size) : std::nullopt;
   if (!before) return;
-  for (const Variant& variant : the_case.variants) {
-    const VariantResult* fix = variant.pace == Pace::fast ? result.variant(variant.name) : nullptr;
+  for (const Variant* variant : counterparts_of(the_case, *slow)) {
+    const VariantResult* fix = result.variant(variant->name);
     const auto after = fix == nullptr ? std::nullopt : declared_value(*fix, declared, *size);
     if (!after || (headline.after && *after >= *headline.after)) continue;
     headline.after = after;
-    headline.fast = variant.name;
+    headline.fast = variant->name;
   }
   if (!headline.after) return;
   headline.slow = slow->name;

@@ -4,6 +4,7 @@
 
 #include "app/case_pages/results.hpp"
 #include "app/exercises/exercise_page.hpp"
+#include "core/counterparts.hpp"
 #include "core/errors.hpp"
 #include "core/numbers.hpp"
 #include "core/text.hpp"
@@ -63,8 +64,7 @@ Value fixed_model(const PortfolioEntry& entry, const Value& excerpts) {
   const Case& the_case = *entry.the_case;
   Value sources = Value::list();
   for (const Variant& variant : the_case.variants) {
-    const Pace opposite = variant.pace == Pace::slow ? Pace::fast : Pace::slow;
-    Value model = excerpt_model(excerpts, the_case, variant.name, the_case.first(opposite));
+    Value model = excerpt_model(excerpts, the_case, variant.name, counterparts_of(the_case, variant).front());
     if (model.is_null())
       throw ConfigError("app.excerpts_file has no code of the variant " + variant.name + " of " +
                         the_case.slug);

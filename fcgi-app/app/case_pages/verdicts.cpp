@@ -4,6 +4,7 @@
 
 #include "app/case_pages/meaning.hpp"
 #include "app/problem.hpp"
+#include "core/counterparts.hpp"
 #include "core/measure_words.hpp"
 #include "core/numbers.hpp"
 
@@ -26,15 +27,16 @@ std::optional<std::int64_t> measured(const StepRun& step, const Variant& variant
   return run == nullptr ? std::nullopt : run->evidence.get(key);
 }
 
-// The fast variant with the least of the measure.
-const Variant* best_fix(const StepRun& step, const Case& the_case, const Headline& headline) {
+// Of the variants that fix the slow one, the one with the least of the measure.
+const Variant* best_fix(const StepRun& step, const Case& the_case, const Variant& slow,
+                        const Headline& headline) {
   const Variant* best = nullptr;
   std::int64_t least = 0;
-  for (const Variant& variant : the_case.variants) {
-    if (variant.pace != Pace::fast || is_left_to_nginx(variant, step.when)) continue;
-    const auto value = measured(step, variant, headline.key, headline.on_floor);
+  for (const Variant* variant : counterparts_of(the_case, slow)) {
+    if (is_left_to_nginx(*variant, step.when)) continue;
+    const auto value = measured(step, *variant, headline.key, headline.on_floor);
     if (!value || (best != nullptr && *value >= least)) continue;
-    best = &variant;
+    best = variant;
     least = *value;
   }
   return best;
@@ -87,7 +89,7 @@ std::string place_of(const StepRun& step, const Headline& headline) {
 Value verdict_model(const StepRun& step, const Variant& slow, const Headline& headline,
                     const Case& the_case) {
   const Key key = headline.key;
-  const Variant* fast = best_fix(step, the_case, headline);
+  const Variant* fast = best_fix(step, the_case, slow, headline);
   const auto before = measured(step, slow, key, headline.on_floor);
   if (!before || fast == nullptr) return not_measured(slow, key, step);
   const std::int64_t after = *measured(step, *fast, key, headline.on_floor);
