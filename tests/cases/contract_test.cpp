@@ -12,16 +12,32 @@
 #include "io/json/json.hpp"
 #include "shop/visitors.hpp"
 #include "tests/support/http_client.hpp"
+#include "tests/support/server_rewrites.hpp"
 #include "tests/support/stack_owners.hpp"
 
 namespace caseload {
 namespace {
+
+struct Version {
+  std::string text;
+  static constexpr auto columns = std::tuple(&Version::text);
+};
 
 struct Fixture : test::StackOwners {
   // The query with this step of a knob. A page of a long list is reached by the pages' own links, since their
   // addresses may carry more than a number.
   std::vector<NameValue> at_step(const Case& the_case, std::vector<NameValue> base, const std::string& knob,
                                  const std::string& step);
+
+  // A newer server may read a condition as a range for which the case's server reads the whole table.
+  bool reads_a_range(const VariantRun& run) {
+    Trace trace(clock, false);
+    const auto version =
+        Database(owners.connections, trace, Dataset::x1).query_one<Version>("SELECT VERSION()");
+    return std::ranges::any_of(*run.trace["digests"].items(), [&](const Value& digest) {
+      return test::is_read_as_a_range(version->text, std::string(digest["text"].text_or("")));
+    });
+  }
 };
 
 std::vector<std::string> slugs() {
@@ -147,6 +163,9 @@ BOOST_DATA_TEST_CASE_F(Fixture, all_variants_answer_with_the_same_bytes_and_the_
         const auto result = std::ranges::find(run.claims, &claim, &ClaimResult::claim);
         BOOST_TEST_REQUIRE((result != run.claims.end()), name_of(claim.key)
                                                              << " was not checked for " << claim.variant);
+        const bool is_whole_table =
+            claim.key == Key::rows_examined && claim.expected.relation == Relation::at_least;
+        if (is_whole_table && reads_a_range(run)) continue;
         BOOST_TEST(result->holds, claim.variant << ": " << name_of(claim.key) << " is " << result->measured
                                                 << ", the claim " << claim.expected.formula.text() << " says "
                                                 << result->expected);
@@ -170,12 +189,15 @@ BOOST_DATA_TEST_CASE_F(Fixture, counts_grow_along_a_knob_as_the_case_declares,
       for (const std::int64_t step : knob->ladder) steps.push_back(std::to_string(step));
     }
     std::vector<std::int64_t> values;
+    bool is_range = false;
     for (const std::string& step : {steps.front(), steps.back()}) {
       const Request request = request_with(the_case, at_step(the_case, {}, growth.over, step));
       run_variants(owners, request, the_case, true);
       const CaseRun run = run_variants(owners, request, the_case, true);
       values.push_back(run_of(run.runs, growth.variant)->evidence.get(growth.key).value());
+      is_range = reads_a_range(*run_of(run.runs, growth.variant));
     }
+    if (is_range && growth.shape == Growth::Shape::grows) continue;
     const auto size_of_step = [&](const std::string& step) {
       return std::stod(step.starts_with('x') ? step.substr(1) : step);
     };

@@ -171,6 +171,13 @@ def text_as_a_number(asked: Asked) -> Answer:
     return Answer([look_up], items=4, counts={"rows-examined": examined})
 
 
+def text_between_numbers(asked: Asked) -> Answer:
+    examined = 10_000 * asked.stored
+    condition = "where t1.tracking between 47110000 and 47119999"
+    look_up = read("select place from parcel where tracking between ? and ? order by id", rows=4, scans=True, plan=plan("ALL", examined, condition, possible_keys="idx_tracking"))
+    return Answer([look_up], items=4, counts={"rows-examined": examined})
+
+
 def number_without_index(asked: Asked) -> Answer:
     examined = 10_000 * asked.stored
     look_up = read("select place from parcel where carrier = ? order by id", rows=4, scans=True, plan=plan("ALL", examined, "where t1.carrier = 4711"))

@@ -92,7 +92,8 @@ AROUND_A_COLUMN = re.compile(
 # Also a pattern that the query puts together: like concat('%', ?, '%'), which a plan shows as <cache>(concat('%',...
 BEGINS_WITH_WILDCARD = re.compile(r"\blike (?:<cache>)?(?:\(|concat\()*'[%_]")
 FOUND_ROWS = re.compile(r"^\(*select (\w+ )*sql_calc_found_rows\b")
-ONE_EQUALITY = re.compile(r"where `?[\w.`]+ = ([^ ']+|'[^']*'|\?)")
+CONSTANT = r"(?:[^ ']+|'[^']*'|\?)"
+ONE_COMPARISON = re.compile(rf"where `?[\w.`]+ (= {CONSTANT}|between {CONSTANT} and {CONSTANT})")
 RANGE = re.compile(r"<(?!cache>)|>(?<!cache>)|\blike\b|\bbetween\b|\bin\s*\(|\bor\b|\bnull\b", re.IGNORECASE)
 # The count of all rows, in each row of a list.
 COUNT_BESIDE_ROWS = re.compile(r"\bcount ?\( ?(\*|\?) ?\) over ?\( ?\)")
@@ -175,9 +176,9 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
 
 
 def _is_of_another_type(digest: Digest, node: PlanNode, seen: Observation) -> bool:
-    """A column with an index is compared with a single value and few rows match, but the index isn't used: the server converts the
-    column of each row, for example from a text to a number (MySQL manual, Type Conversion in Expression Evaluation)."""
-    if not node.unused_index or node.access != "ALL" or not ONE_EQUALITY.fullmatch(node.extra.strip().lower()):
+    """A column with an index is compared with a single value, or with two ends, and few rows match, but the index isn't used: the server
+    converts the column of each row, for example from a text to a number (MySQL manual, Type Conversion in Expression Evaluation)."""
+    if not node.unused_index or node.access != "ALL" or not ONE_COMPARISON.fullmatch(node.extra.strip().lower()):
         return False
     rows = digest.rows if digest.rows is not None else seen.count(KEYS.rows)
     return not is_limited(digest.text) and rows is not None and EXAMINED_PER_SENT * rows <= node.rows
