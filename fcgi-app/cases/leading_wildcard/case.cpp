@@ -88,8 +88,8 @@ Response page(const Request& request, Services& services, std::vector<Book> book
 // [/shared]
 
 // [slow]
-// [!] The pattern begins with a wildcard, so the word may be anywhere: every title is read and compared.
 constexpr std::string_view books_with =
+    // [!] The pattern begins with a wildcard, so the word may be anywhere: every title is read and compared.
     "SELECT id, title, year FROM book WHERE title LIKE CONCAT('%', ?, '%')";
 
 Response slow(const Request& request, Services& services) {
@@ -98,8 +98,9 @@ Response slow(const Request& request, Services& services) {
 // [/slow]
 
 // [fast]
-// [!] CREATE FULLTEXT INDEX .. ON searchable_book (title): for each word, the index lists the titles.
+// CREATE TABLE searchable_book (.. FULLTEXT KEY idx_searchable_book_title (title))
 constexpr std::string_view books_with_word =
+    // [!] For each word, the full-text index lists the titles that have it. Only they are read.
     "SELECT id, title, year FROM searchable_book WHERE MATCH (title) AGAINST (? IN BOOLEAN MODE)";
 
 Response fast(const Request& request, Services& services) {

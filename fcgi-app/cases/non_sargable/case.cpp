@@ -76,9 +76,9 @@ constexpr std::string_view numbers_between =
 // [/shared]
 
 // [slow]
-// [!] The index on `placed_at` is sorted by moments, and not by what `DATE()` makes of them.
 constexpr std::string_view placed_on =
     "SELECT number, placed_at, status FROM numbered_order "
+    // [!] The index on `placed_at` is sorted by moments, and not by what `DATE()` makes of them.
     "WHERE DATE(placed_at) = ? ORDER BY placed_at, id";
 
 Response slow(const Request& request, Services& services) {
@@ -88,9 +88,9 @@ Response slow(const Request& request, Services& services) {
 // [/slow]
 
 // [fast]
-// [!] The column is alone on its side, so the day is one range of its index: from midnight to midnight.
 constexpr std::string_view placed_between =
     "SELECT number, placed_at, status FROM numbered_order "
+    // [!] The column is alone on its side, so the day is one range of its index.
     "WHERE placed_at >= ? AND placed_at < ? ORDER BY placed_at, id";
 
 Response fast(const Request& request, Services& services) {

@@ -34,8 +34,8 @@ std::int64_t seed_of(const Request& request) {
 // [/shared]
 
 // [slow]
-// [!] Every product in stock gets a random number, and all of them are sorted by it, to take six.
 constexpr std::string_view shuffled =
+    // [!] Every product in stock gets a random number, and all of them are sorted by it, to take six.
     "SELECT id, sku, name, price, stock FROM product WHERE stock > 0 ORDER BY RAND() LIMIT 6";
 constexpr std::string_view shuffled_again =
     "SELECT id, sku, name, price, stock FROM product WHERE stock > 0 ORDER BY RAND(?) LIMIT 6";
@@ -53,8 +53,8 @@ using Ids = std::array<std::int64_t, 10>;
 constexpr int max_rounds = 5;
 constexpr std::string_view last_id_sql = "SELECT MAX(id) FROM product";
 constexpr std::string_view in_stock_by_id =
-    "SELECT id, sku, name, price, stock FROM product WHERE id IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AND stock > "
-    "0";
+    "SELECT id, sku, name, price, stock FROM product "
+    "WHERE id IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AND stock > 0";
 
 struct LastId {
   std::int64_t id;
@@ -68,8 +68,8 @@ Response fast(const Request& request, Services& services) {
   std::uniform_int_distribution<std::int64_t> any_id(1, last->id);
   std::vector<Product> picked;
   for (int round = 0; picked.size() < shown && round < max_rounds; ++round) {
-    // [!] The ids are drawn in code, and only their rows are read, by the primary key.
     Ids ids;
+    // [!] The ids are drawn in code, and only their rows are read, by the primary key.
     for (std::int64_t& id : ids) id = any_id(generator);
     auto found =
         std::apply([&](auto... id) { return services.db.query<Product>(in_stock_by_id, id...); }, ids);
