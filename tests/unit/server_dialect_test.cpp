@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(reads_mysqls_plans) {
   BOOST_TEST(tree["node"].text_or("") == "query");
   const Value& order = tree["children"].items()->at(0);
   BOOST_TEST(order["node"].text_or("") == "ordering operation");
-  BOOST_TEST(order["extra"].text_or("") == "filesort");
+  BOOST_TEST(order["extra"].text_or("") == "using filesort");
   const Value& group = order["children"].items()->at(0);
   BOOST_TEST(group["extra"].text_or("") == "temporary table");
   const Value& table = group["children"].items()->at(0);

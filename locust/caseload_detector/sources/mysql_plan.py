@@ -13,7 +13,7 @@ FLAGS = {
     "using_index": "using index",
     "using_index_condition": "index condition",
     "using_temporary_table": "temporary table",
-    "using_filesort": "filesort",
+    "using_filesort": "using filesort",
     "using_where": "using where",
     "first_match": "first match",
     "distinct": "distinct",
