@@ -8,6 +8,7 @@ export const queries = [
   ["group by", "annotation"], ["window function", "raw-sql"], ["select *", "deferred-loading"], ["upsert", "bulk-update"], ["multi row insert", "bulk-create"],
   ["message queue", "background-task"], ["russian doll caching", "fragment-cache"], ["flame graph", "serializer"],
   ["Using filesort", "filesort"], ["order by slow", "filesort"],
+  ["count(*) slow", "exact-count"], ["number of results", "exact-count"],
   // Django
   ["select_related", "select-related"], ["select related", "select-related"], ["prefetch_related", "prefetch-related"], ["StreamingHttpResponse", "streaming-response"],
   ["celery", "background-task"], ["django rest framework slow", "serializer"], ["bulk create", "bulk-create"], ["annotate count", "annotation"], ["queryset iterator", "iterator"],
