@@ -21,6 +21,8 @@ constexpr EvidenceKey table[] = {
     {Key::sql_write, "sql-write", count, "write", "writes", "Writes", "queries that write", database, always},
     {Key::rows, "rows", count, "row sent", "rows sent", "Rows sent",
      "rows that the database sent to the application", database, always},
+    {Key::sql_parameters, "sql-parameters", count, "parameter", "parameters", "Parameters of a query",
+     "parameters of the query that has the most", database, always},
     {Key::rows_examined, "rows-examined", count, "row examined", "rows examined", "Rows examined",
      "rows that the database read to find the result", counters, probe},
     {Key::full_scan, "full-scan", count, "full scan", "full scans", "Full scans",

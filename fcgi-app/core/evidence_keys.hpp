@@ -16,6 +16,7 @@ enum class Key : std::uint8_t {
   sql_distinct,
   sql_write,
   rows,
+  sql_parameters,
   rows_examined,
   full_scan,
   sort_rows,

@@ -193,10 +193,11 @@ std::int64_t Trace::elapsed_us() const {
 }
 
 Evidence Trace::evidence() const {
-  std::int64_t writes = 0, rows = 0, fetched = 0, read = 0;
+  std::int64_t writes = 0, rows = 0, parameters = 0, fetched = 0, read = 0;
   for (const QueryRecord* record : order_) {
     writes += record->is_write ? record->times : 0;
     rows += record->is_write ? 0 : record->rows;
+    parameters = std::max(parameters, record->max_parameters);
     fetched += set_bits(record->columns_fetched);
     read += columns_read(*record);
   }
@@ -212,6 +213,7 @@ Evidence Trace::evidence() const {
   evidence.put(Key::sql_distinct, static_cast<std::int64_t>(order_.size()));
   evidence.put(Key::sql_write, writes);
   evidence.put(Key::rows, rows);
+  evidence.put(Key::sql_parameters, parameters);
   if (session_counters_) {
     evidence.put(Key::rows_examined, session_counters_->rows_examined);
     evidence.put(Key::full_scan, session_counters_->full_scans);

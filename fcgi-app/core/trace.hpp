@@ -3,6 +3,7 @@
 // There is one per request, used only by its worker thread. Keys and units are in core/evidence_keys.hpp.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <map>
@@ -30,8 +31,9 @@ struct QueryRecord {
   std::string text;  // normalised
   bool is_write = false;
   std::int64_t times = 0;
-  std::int64_t parameters = 0;  // in all executions
-  std::int64_t rows = 0;        // rows sent to the app; for writes, rows affected
+  std::int64_t parameters = 0;      // in all executions
+  std::int64_t max_parameters = 0;  // in one execution
+  std::int64_t rows = 0;            // rows sent to the app; for writes, rows affected
   std::int64_t microseconds = 0;
   std::unordered_set<std::uint64_t> parameter_sets;  // hashes of the distinct sets
   std::vector<bool> columns_fetched;                 // by position in the result
@@ -40,6 +42,10 @@ struct QueryRecord {
   std::string result_hash;                           // probe only
   Value explain;                                     // probe only: the plan as a tree
 
+  void count_parameters(std::size_t count) {  // of one execution
+    parameters += static_cast<std::int64_t>(count);
+    max_parameters = std::max(max_parameters, static_cast<std::int64_t>(count));
+  }
   void read_column(std::size_t index) {
     if (index < column_reads.size()) ++column_reads[index];
   }

@@ -30,7 +30,7 @@ std::int64_t value_of(const Evidence& evidence, std::string_view key) {
 void run(Trace& trace, const QueryDigest& digest, std::uint64_t parameters, std::int64_t rows) {
   QueryRecord& record = trace.query(digest);
   ++record.times;
-  record.parameters += 1;
+  record.count_parameters(1);
   record.parameter_sets.insert(parameters);
   record.rows += rows;
   record.columns_fetched.resize(3, true);
@@ -61,6 +61,21 @@ BOOST_AUTO_TEST_CASE(queries_of_one_digest_are_counted_together) {
   const Value& first = document["digests"].items()->front();
   BOOST_TEST(first["times"].integer_or(0) == 4);
   BOOST_TEST(first["distinct"].integer_or(0) == 2);
+}
+
+BOOST_AUTO_TEST_CASE(the_most_parameters_are_those_of_one_execution) {
+  SetClock clock;
+  Trace trace(clock, false);
+  const auto most = [&] {
+    trace.measure();
+    return value_of(trace.evidence(), "sql-parameters");
+  };
+  BOOST_TEST(most() == 0);
+  for (const std::size_t count : {2U, 7U, 3U})
+    trace.query({.text = "select id from book where id in (...)", .is_write = false}).count_parameters(count);
+  trace.query({.text = "select id from book where year = ?", .is_write = false}).count_parameters(1);
+  BOOST_TEST(most() == 7);
+  BOOST_TEST(trace.queries().front()->parameters == 12);
 }
 
 BOOST_AUTO_TEST_CASE(a_phase_inside_another_pauses_it) {

@@ -66,7 +66,7 @@ void Database::State::count(const QueryDigest& digest, std::span<const Parameter
   if (record != nullptr) return;
   record = &trace.query(digest);
   ++record->times;
-  record->parameters += static_cast<std::int64_t>(parameters.size());
+  record->count_parameters(parameters.size());
   io::count("caseload_queries_total", record->is_write ? R"(kind="write")" : R"(kind="read")");
   ParameterHash hash;
   for (const Parameter& parameter : parameters) hash.add(parameter);
