@@ -61,6 +61,24 @@ class Customer(models.Model):
         db_table = "customer"
 
 
+class Currency(models.Model):
+    code = models.CharField(max_length=3, primary_key=True)
+    per_1000_euros = models.IntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "currency"
+
+
+class CustomerSetting(models.Model):
+    customer = models.OneToOneField(Customer, models.CASCADE, primary_key=True)
+    currency = models.ForeignKey(Currency, models.PROTECT, db_column="currency")
+
+    class Meta:
+        managed = False
+        db_table = "customer_setting"
+
+
 class Review(models.Model):
     book = models.ForeignKey(Book, models.PROTECT, related_name="reviews")
     customer = models.ForeignKey(Customer, models.PROTECT)
