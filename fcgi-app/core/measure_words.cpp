@@ -22,6 +22,7 @@ constexpr Words words[] = {
     {Key::rows_examined, "makes the database read", "row", "rows", "", "fewer"},
     {Key::db_bytes, "fetches", "", "", "from the database", "less"},
     {Key::commits, "makes", "commit", "commits", "", "fewer"},
+    {Key::cache_calls, "makes", "cache call", "cache calls", "", "fewer"},
     {Key::mem_peak, "holds up to", "", "", "in memory", "less"},
     {Key::mem_peak_driver, "holds up to", "", "", "in the driver's buffers", "less"},
     {Key::mem_peak_app, "holds up to", "", "", "in memory", "less"},

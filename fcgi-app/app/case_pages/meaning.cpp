@@ -26,6 +26,9 @@ constexpr std::string_view visits = "page-views";
 constexpr Meaning meanings[] = {
     {Key::sql, "round-trip", "Round trip to your database", "ms", "0.5", "10000", Unit::microseconds, 1e3,
      false, "of each page view spent waiting for the network", "queries × round trip"},
+    {Key::cache_calls, "cache-round-trip", "Round trip to your cache", "ms", "0.3", "10000",
+     Unit::microseconds, 1e3, false, "of each page view spent waiting for the network",
+     "cache calls × round trip"},
     {Key::commits, "flush", "Time your disk takes to flush a commit", "ms", "5", "10000", Unit::microseconds,
      1e3, false, "of each request spent waiting for the disk", "commits × time of a flush"},
     {Key::rows, visits, rate, "", "20", "1000000", Unit::count, 1, false,
