@@ -68,7 +68,7 @@ export CCACHE_DEPEND := 1
 ALLOCATOR := $(if $(filter asan tsan,$(MODE)),,-ljemalloc)
 # Libraries that core and the shared parts of io need, and libraries that only the server needs.
 SITE_LIBS := -lcrypto -lmd4c-html -lmd4c -lsource-highlight -lsimdjson
-APP_LIBS  := -lmysqlcppconn -lmemcached -lfcgi -lspdlog -lfmt -ltomlplusplus $(SITE_LIBS) $(ALLOCATOR)
+APP_LIBS  := -lmysqlcppconn -lmemcached -lfcgi -lz -lspdlog -lfmt -ltomlplusplus $(SITE_LIBS) $(ALLOCATOR)
 TEST_LIBS := -lboost_unit_test_framework -lcurl
 
 # ---- sources, found by folder ---------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "app/responses.hpp"
 #include "core/conditional.hpp"
 #include "io/json/json.hpp"
 #include "io/text/hash.hpp"
@@ -72,8 +73,12 @@ Response Exchange::run(const Variant& variant) {
   if (!response.producer) {
     trace_.count_bytes(static_cast<std::int64_t>(response.body.size()));
     take_readings();
-    if (trace_.probe()) trace_.set_body_hash(io::sha256_hex(response.body));
-    if (keeps_data_) keep_data(response);
+    if (keeps_data_) {
+      std::string storage;
+      const std::string_view body = decoded_body(response, storage);
+      if (trace_.probe()) trace_.set_body_hash(io::sha256_hex(body));
+      keep_data(response, body);
+    }
   } else {
     trace_.measure();
     response.producer = [this, produce = std::move(response.producer)](Sink& sink) {
@@ -90,10 +95,10 @@ void Exchange::finish_stream() {
 }
 
 // For pages that write their JSON themselves.
-void Exchange::keep_data(const Response& response) {
+void Exchange::keep_data(const Response& response, std::string_view body) {
   const std::string* type = response.header("Content-Type");
-  if (data_.is_null() && type != nullptr && *type == "application/json" && response.status == 200)
-    data_ = io::from_json(response.body).value_or(Value{});
+  const bool is_json = type != nullptr && (*type == "application/json" || type->ends_with("+json"));
+  if (data_.is_null() && is_json && response.status == 200) data_ = io::from_json(body).value_or(Value{});
 }
 
 std::vector<ClaimResult> Exchange::claims() const {

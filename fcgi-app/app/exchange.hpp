@@ -44,7 +44,7 @@ class Exchange {
 
  private:
   void take_readings();
-  void keep_data(const Response& response);
+  void keep_data(const Response& response, std::string_view body);
 
   Trace trace_;
   Database db_;

@@ -5,6 +5,7 @@
 #include "core/catalogue.hpp"
 #include "core/errors.hpp"
 #include "io/json/json.hpp"
+#include "io/text/gzip.hpp"
 
 namespace caseload {
 
@@ -22,6 +23,12 @@ Response html_response(std::string body) {
       .set("Vary", "Accept");
   response.body = std::move(body);
   return response;
+}
+
+std::string_view decoded_body(const Response& response, std::string& storage) {
+  const std::string* encoding = response.header("Content-Encoding");
+  if (encoding == nullptr || *encoding != "gzip") return response.body;
+  return storage = io::gunzip(response.body);
 }
 
 const Case& case_named(std::string_view slug) {

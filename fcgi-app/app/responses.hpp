@@ -14,6 +14,9 @@ namespace caseload {
 Response json_response(const Value& document, int status = 200);
 Response html_response(std::string body);
 
+// The body without its Content-Encoding: gzip. `storage` holds it if it was encoded.
+std::string_view decoded_body(const Response& response, std::string& storage);
+
 // Throws NotFound.
 const Case& case_named(std::string_view slug);
 

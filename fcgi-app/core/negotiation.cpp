@@ -76,4 +76,15 @@ std::optional<Format> negotiate(std::optional<std::string_view> accept, Format o
   return json > html ? Format::json : Format::html;
 }
 
+bool accepts_gzip(std::optional<std::string_view> accept_encoding) {
+  double any = 0;
+  for (std::string_view rest = accept_encoding.value_or(""); !rest.empty();) {
+    const MediaRange coding = parse_range(take_until(rest, ','));
+    if (equals_ignoring_case(coding.type, "gzip") || equals_ignoring_case(coding.type, "x-gzip"))
+      return coding.weight > 0;
+    if (coding.type == "*") any = coding.weight;
+  }
+  return any > 0;
+}
+
 }  // namespace caseload

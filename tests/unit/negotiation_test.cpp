@@ -80,6 +80,15 @@ BOOST_AUTO_TEST_CASE(neither_is_said) {
   BOOST_TEST(!negotiate("application/json;q=abc").has_value());
 }
 
+BOOST_AUTO_TEST_CASE(gzip_is_for_those_who_say_that_they_accept_it) {
+  for (const char* accepted : {"gzip", "deflate, gzip;q=0.5, br", "GZIP", "x-gzip", "*", "br;q=1, *;q=0.1"})
+    BOOST_TEST(accepts_gzip(accepted), accepted);
+  for (const char* refused :
+       {"", "identity", "br", "gzip;q=0", "*, gzip;q=0", "gzip;q=0, *", "gzipped", "*;q=0"})
+    BOOST_TEST(!accepts_gzip(refused), refused);
+  BOOST_TEST(!accepts_gzip(std::nullopt));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace caseload

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/responses.hpp"
 #include "core/conditional.hpp"
 #include "io/json/json.hpp"
 #include "io/text/hash.hpp"
@@ -40,7 +41,8 @@ VariantRun run_one(Owners& owners, const Request& request, const Case& the_case,
     response.producer(sink);
     exchange.finish_stream();
   } else {
-    sink.write(response.body);
+    std::string storage;
+    sink.write(decoded_body(response, storage));
   }
   const std::string* location = response.header("Location");
   return {.variant = &variant,
@@ -96,8 +98,11 @@ Value document_of_floor(const VariantRun& floor) {
       document.set("evidence", document_of(floor.evidence)).set("claims", document_of(floor.claims)));
 }
 
+// As browsers send it.
 Request first_visit(Request request, Format format) {
   remove_preconditions(request);
+  std::erase_if(request.headers, [](const NameValue& header) { return header.first == "accept-encoding"; });
+  request.headers.emplace_back("accept-encoding", "gzip");
   request.format = format;
   return request;
 }
@@ -145,7 +150,9 @@ VariantRun run_again(Owners& owners, const Request& request, const Case& the_cas
 Value data_of(Owners& owners, const Request& request, const Case& the_case, const Variant& variant) {
   const Request as_json = first_visit(request, Format::json);
   Exchange exchange(owners, as_json, the_case, {});
-  return io::from_json(exchange.run(variant).body).value_or(Value{});
+  const Response response = exchange.run(variant);
+  std::string storage;
+  return io::from_json(decoded_body(response, storage)).value_or(Value{});
 }
 
 Value document_of(const std::vector<ClaimResult>& claims) {

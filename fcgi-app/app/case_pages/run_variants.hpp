@@ -31,9 +31,10 @@ struct CaseRun {
 };
 
 // The knobs of `request` must be parsed, and it must name an active session (shop/visitors.hpp) for variants
-// that need one. The HTML bodies of first visits are compared. A variant may refuse knobs that others accept
-// (400), such as the number of a page that it can't jump to. If it refuses for any other reason, the variants
-// are unequal. If all refuse or one fails, the error ends the whole run.
+// that need one. The HTML bodies of first visits by a client that accepts gzip are compared, after decoding.
+// A variant may refuse knobs that others accept (400), such as the number of a page that it can't jump to. If
+// it refuses for any other reason, the variants are unequal. If all refuse or one fails, the error ends the
+// whole run.
 CaseRun run_variants(Owners& owners, const Request& request, const Case& the_case, bool probe);
 
 // Runs one variant once, with a probe. Throws the HttpError of a variant that refuses the request.
