@@ -2,6 +2,7 @@
 import { readRuns, writeRuns } from "./runs.js";
 import { followFigures } from "./figures.js";
 import { visitThroughNginx } from "./nginx_visits.js";
+import { showWireSizes } from "./wire_sizes.js";
 
 function remember(section) {
   const verdict = section.querySelector("[data-verdict]");
@@ -125,6 +126,7 @@ function enhanceResults(section) {
   enhanceCopying(section);
   followFigures(section);
   visitThroughNginx(section);
+  showWireSizes(section);
   remember(section);
 }
 

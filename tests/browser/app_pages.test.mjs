@@ -130,6 +130,16 @@ async function expectVerdicts(page, theCase) {
     await page.waitForFunction((each) => each.dataset.nginx, await cell.elementHandle());
     expect((await cell.getAttribute("data-nginx")) === "hit", await cell.textContent());
   }
+  const sizes = {};
+  for (const row of await page.locator("tr[data-variant]:has([data-wire])").all()) {
+    const cell = await row.locator("[data-wire]").elementHandle();
+    await page.waitForFunction((each) => each.dataset.wireBytes, cell);
+    sizes[await row.getAttribute("data-variant")] = await cell.evaluate(({ dataset }) => Number(dataset.wireBytes));
+  }
+  for (const { name } of theCase.variants.filter((variant) => variant.pace === "fast" && sizes[variant.name])) {
+    for (const slow of theCase.variants.filter(({ pace }) => pace === "slow"))
+      expect(sizes[name] < sizes[slow.name], `${name} sends ${sizes[name]} bytes over the network, ${slow.name} ${sizes[slow.name]}`);
+  }
 }
 
 for (const theCase of chosen) {

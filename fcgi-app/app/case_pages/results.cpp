@@ -42,14 +42,23 @@ Scales scales_of(const CaseRun& run, const Case& the_case) {
   return scales;
 }
 
+// Whether the size of the body matters on each visit, and not only on a revisit. Then it also matters what
+// nginx makes of it.
+bool leads_by_size(const Case& the_case) {
+  return std::ranges::any_of(the_case.variants, [](const Variant& variant) {
+    return variant.headline && variant.headline->key == Key::bytes && variant.headline->when == When::any;
+  });
+}
+
 // The measures that lead the case, as the first columns of the table.
-Value leading_model(const VariantRun& run, const Scales& scales) {
+Value leading_model(const VariantRun& run, const Scales& scales, const Value& wire) {
   Value leading = Value::list();
   for (const auto& [key, most] : scales.leading) {
     const auto value = run.evidence.get(key);
     leading.add(Value::object({{"title", evidence_key(key).title},
                                {"text", value ? Value(number_text(key, *value)) : Value()},
-                               {"percent", share_text(value.value_or(0), most)}}));
+                               {"percent", share_text(value.value_or(0), most)},
+                               {"wire", key == Key::bytes ? wire : Value()}}));
   }
   return leading;
 }
@@ -153,7 +162,7 @@ Value variant_model(const VariantRun& run, const VariantRun* floor, const Case& 
        {"floor", floor_model(floor, the_case, query)},
        {"evidence", evidence_model(run.evidence)},
        {"sql", run.evidence.get_or_0(Key::sql)},
-       {"leading", leading_model(run, scales)},
+       {"leading", leading_model(run, scales, !posts && leads_by_size(the_case) ? Value(address) : Value())},
        {"left_to_nginx", is_left_to_nginx(*run.variant, when)},
        {"rows", run.evidence.get_or_0(Key::rows)},
        {"cache_calls", cache_model(run.evidence)},
