@@ -17,6 +17,7 @@
 #include "pages/teaching.hpp"
 #include "read/bench.hpp"
 #include "read/first_scores.hpp"
+#include "read/reliability.hpp"
 #include "runs.hpp"
 #include "write/last_build.hpp"
 #include "write/output_folder.hpp"
@@ -127,12 +128,15 @@ void copy_static_files(OutputFolder& out, const Options& options) {
   for (const char* name : {"site.css", "site.js", "overview.js", "case.js", "compare.js", "guess_answer.js",
                            "spot-it.js", "show.js"})
     out.copy_file(std::string("static/") + name, options.templates / "site" / name);
-  for (const char* name : {"run.schema.json", "evidence.schema.json"})
-    if (fs::is_regular_file(options.docs / "runs" / name))
-      out.copy_file(std::string("runs/") + name, options.docs / "runs" / name);
-  for (const char* name : {"bench.schema.json", "instructions.schema.json"})
-    if (fs::is_regular_file(options.docs / "bench" / name))
-      out.copy_file(std::string("bench/") + name, options.docs / "bench" / name);
+  constexpr std::pair<const char*, const char*> schemas[] = {{"runs", "run.schema.json"},
+                                                             {"runs", "evidence.schema.json"},
+                                                             {"bench", "bench.schema.json"},
+                                                             {"bench", "instructions.schema.json"},
+                                                             {"reliability", "reliability.schema.json"},
+                                                             {"reliability", "targets.json"}};
+  for (const auto& [folder, name] : schemas)
+    if (const fs::path file = options.docs / folder / name; fs::is_regular_file(file))
+      out.copy_file(std::string(folder) + "/" + name, file);
 }
 
 void refuse_broken(const BuildReport& report, const OutputFolder& out, const Options& options) {
@@ -191,6 +195,7 @@ BuildReport build_site(const Options& options) {
   const DetectorScores scores{read_first_scores(options.docs / "first-scores", skipped),
                               read_strangers(options.docs / "strangers", skipped)};
   const std::vector<BenchFile> bench_files = read_bench_files(options.docs / "bench", skipped);
+  const Reliability reliability = read_reliability(options.docs / "reliability", skipped);
   for (const auto& [name, why] : skipped) report.skipped.push_back({name, why});
   if (!scores.strangers.empty()) spot_it.add_findings(writer, scores.strangers.back());
   spot_it.write(writer);
@@ -201,6 +206,7 @@ BuildReport build_site(const Options& options) {
   write_compare(writer, summaries);
   write_regressions(writer, portfolio, summaries);
   write_speed(writer, bench_files);
+  write_reliability(writer, reliability);
   write_guides(writer, guides, summaries.empty() ? nullptr : runs.full(summaries.back()));
   write_search(writer, entries, guides);
   write_not_found(writer);

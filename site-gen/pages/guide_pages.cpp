@@ -39,6 +39,7 @@ std::string site_address(std::string_view address, const std::set<std::string>& 
   if (path.substr(0, 5) == "runs/" && path.size() > 12 && path.substr(path.size() - 12) == ".schema.json")
     return "../" + std::string(path);
   if (path == "bench/") return "../speed.html";
+  if (path == "reliability/") return "../reliability.html";
   if (repository_url.empty()) return {};
   const std::string target = (fs::path("docs") / path).lexically_normal().generic_string();
   return repository_url + "/blob/main/" + target + std::string(address.substr(mark));

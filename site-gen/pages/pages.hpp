@@ -9,6 +9,7 @@
 #include "options.hpp"
 #include "read/bench.hpp"
 #include "read/first_scores.hpp"
+#include "read/reliability.hpp"
 #include "read/run.hpp"
 #include "read/strangers.hpp"
 #include "read/summary.hpp"
@@ -65,6 +66,9 @@ void write_run(PageWriter& writer, const Portfolio& portfolio, const Run& run, c
 
 // What `make bench` and `make instructions` found.
 void write_speed(PageWriter& writer, const std::vector<BenchFile>& files);
+
+// How it behaves under load, faults and attack: each target with what was measured.
+void write_reliability(PageWriter& writer, const Reliability& reliability);
 
 // A guide page: Markdown from docs/ as HTML, with an id at each heading.
 struct Guide {

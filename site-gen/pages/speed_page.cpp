@@ -1,21 +1,11 @@
-#include <algorithm>
-
 #include "core/numbers.hpp"
 #include "pages/pages.hpp"
 #include "pages/speed_parts.hpp"
+#include "pages/target_parts.hpp"
 #include "read/slug.hpp"
 
 namespace caseload::site {
 namespace {
-
-std::string date_of(const std::string& measured_at) {
-  return measured_at.substr(0, 10);
-}
-
-// "0123456789ab+": with changes that were not committed.
-Value commit_value(const std::string& commit) {
-  return Value::object({{"name", commit.substr(0, 7)}, {"is_unclean", commit.ends_with('+')}});
-}
 
 std::string raw_file(const BenchFile& file) {
   return "bench/" + slug_of(file.path.stem().string()) + ".json";
@@ -32,21 +22,23 @@ const BenchFile* bench_to_show(const std::vector<BenchFile>& files) {
   return best;
 }
 
-// "warm_up_s": "warm up in s".
-std::string words_of(std::string name) {
-  for (const auto& [suffix, unit] : {std::pair("_s", " in s"), std::pair("_gib", " in GiB")})
-    if (name.ends_with(suffix)) name.replace(name.rfind(suffix), std::string::npos, unit);
-  std::ranges::replace(name, '_', ' ');
-  return name;
-}
-
-Value names_value(const Names& names) {
+// Each target with what was measured, and whether it is met. Null if the bench has none.
+Value targets_value(const Bench& bench) {
+  if (bench.targets.empty()) return {};
   Value list = Value::list();
-  for (const auto& [name, value] : names) {
-    const std::string words = words_of(name);
-    list.add(Value::object({{"name", words}, {"value", value}}));
+  std::int64_t met = 0;
+  std::int64_t measured = 0;
+  for (std::size_t i = 0; i < bench.targets.size(); ++i) {
+    const Target& target = bench.targets[i];
+    list.add(target_value(target, "target-" + std::to_string(i + 1)));
+    measured += !target.results.empty();
+    met += target.is_met();
   }
-  return list;
+  const auto missing = static_cast<std::int64_t>(bench.targets.size()) - measured;
+  return Value::object({{"list", std::move(list)},
+                        {"met", grouped(met)},
+                        {"measured", grouped(measured)},
+                        {"not_measured", missing == 0 ? Value() : Value(grouped(missing))}});
 }
 
 Value bench_value(const BenchFile& file) {

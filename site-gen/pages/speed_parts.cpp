@@ -10,51 +10,10 @@ namespace {
 
 constexpr std::string_view ours = "caseload";
 
-std::string in_unit_of(const Bench::Target& target, double value) {
-  if (target.unit == "us") return duration_text(value);
-  return target.unit == "bytes" ? bytes_text(value) : ratio_text(value);
-}
-
 Value ratio_value(const Interval& interval) {
   return Value::object({{"median", ratio_text(interval.median)},
                         {"low", ratio_text(interval.low)},
                         {"high", ratio_text(interval.high)}});
-}
-
-Value result_value(const Bench::Target& target, const Bench::Result& result) {
-  Value value = Value::object({{"name", result.name.empty() ? Value() : Value(result.name)},
-                               {"value", in_unit_of(target, result.value)},
-                               {"is_met", target.is_met_by(result)}});
-  if (result.interval)
-    value.set("interval", Value::object({{"low", in_unit_of(target, result.interval->low)},
-                                         {"high", in_unit_of(target, result.interval->high)}}));
-  return value;
-}
-
-Value target_value(const Bench::Target& target, const std::string& id) {
-  Value value = Value::object(
-      {{"id", id},
-       {"title", target.title},
-       {"bound", (target.is_at_most ? "at most " : "at least ") + in_unit_of(target, target.bound)},
-       {"is_measured", !target.results.empty()},
-       {"why_not", target.not_measured.empty() ? Value() : Value(target.not_measured)},
-       {"note", target.note.empty() ? Value() : Value(target.note)}});
-  if (target.results.empty()) return value;
-  const auto is_worse = [&](const Bench::Result& a, const Bench::Result& b) {
-    return target.is_at_most ? a.value > b.value : a.value < b.value;
-  };
-  std::vector<Bench::Result> results = target.results;
-  std::ranges::stable_sort(results, is_worse);
-  const auto met = std::ranges::count_if(results, [&](const auto& each) { return target.is_met_by(each); });
-  value.set("is_met", static_cast<std::size_t>(met) == results.size());
-  value.set("worst", result_value(target, results.front()));
-  if (results.size() == 1) return value;
-  Value rows = Value::list();
-  for (const Bench::Result& each : results) rows.add(result_value(target, each));
-  value.set("each", Value::object({{"rows", std::move(rows)},
-                                   {"met", grouped(met)},
-                                   {"count", grouped(static_cast<std::int64_t>(results.size()))}}));
-  return value;
 }
 
 std::string title_of_page(const Bench& bench, const std::string& page) {
@@ -108,25 +67,6 @@ Value rival_row(const Rival& rival) {
 }
 
 }  // namespace
-
-Value targets_value(const Bench& bench) {
-  if (bench.targets.empty()) return {};
-  Value list = Value::list();
-  std::int64_t met = 0;
-  std::int64_t measured = 0;
-  for (std::size_t i = 0; i < bench.targets.size(); ++i) {
-    const Bench::Target& target = bench.targets[i];
-    list.add(target_value(target, "target-" + std::to_string(i + 1)));
-    if (target.results.empty()) continue;
-    ++measured;
-    met += std::ranges::all_of(target.results, [&](const auto& each) { return target.is_met_by(each); });
-  }
-  const auto missing = static_cast<std::int64_t>(bench.targets.size()) - measured;
-  return Value::object({{"list", std::move(list)},
-                        {"met", grouped(met)},
-                        {"measured", grouped(measured)},
-                        {"not_measured", missing == 0 ? Value() : Value(grouped(missing))}});
-}
 
 Value compared_pages_value(const Bench& bench) {
   Value list = Value::list();

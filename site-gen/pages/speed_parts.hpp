@@ -10,8 +10,6 @@
 
 namespace caseload::site {
 
-// Each target with what was measured, and whether it is met. Null if the bench has none.
-Value targets_value(const Bench& bench);
 // Each page with the programs that have it, the fastest first.
 Value compared_pages_value(const Bench& bench);
 // The database's counters, page by page.

@@ -2,91 +2,12 @@
 
 #include <algorithm>
 
-#include "io/json/json.hpp"
-
 namespace caseload::site {
 namespace {
-
-double needed(DocumentReader& in, const JsonNode& parent, std::string_view key) {
-  const auto number = in.not_negative(parent, key);
-  if (!number) in.complain(key, "is missing");
-  return number.value_or(0);
-}
-
-std::string needed_text(DocumentReader& in, const JsonNode& parent, std::string_view key) {
-  std::string text = in.text(parent, key);
-  if (text.empty()) in.complain(key, "is missing");
-  return text;
-}
-
-// null says that something could not be measured, which is no mistake.
-bool is_null_or_missing(const JsonNode& parent, std::string_view key) {
-  const auto node = parent.find(key);
-  return !node || node->is_null();
-}
 
 std::optional<double> number_or_null(DocumentReader& in, const JsonNode& parent, std::string_view key) {
   if (is_null_or_missing(parent, key)) return std::nullopt;
   return in.not_negative(parent, key);
-}
-
-std::optional<Interval> interval_or_null(DocumentReader& in, const JsonNode& parent, std::string_view key) {
-  if (is_null_or_missing(parent, key)) return std::nullopt;
-  Interval read;
-  in.object(parent, key, [&](const JsonNode& node) {
-    // The lower end of a wide interval may be below zero.
-    read = {needed(in, node, "median"), in.number(node, "low").value_or(0), needed(in, node, "high")};
-    if (!(read.low <= read.median && read.median <= read.high))
-      in.complain("", "does not have its median between its ends");
-  });
-  return read;
-}
-
-std::vector<std::pair<std::string, double>> numbers(DocumentReader& in, const JsonNode& parent,
-                                                    std::string_view key) {
-  std::vector<std::pair<std::string, double>> read;
-  in.object(parent, key, [&](const JsonNode& node) {
-    node.each_member(
-        [&](std::string_view name, const JsonNode&) { read.emplace_back(name, needed(in, node, name)); });
-  });
-  return read;
-}
-
-// With the members of inner objects. Without those that are null: programs that are not installed.
-void add_names(const JsonNode& node, Names& names) {
-  node.each_member([&](std::string_view name, const JsonNode& member) {
-    if (member.is_object())
-      add_names(member, names);
-    else if (const auto text = member.text())
-      names.emplace_back(name, *text);
-    else if (!member.is_null() && !member.is_list())
-      names.emplace_back(name, io::to_json(member.value()));
-  });
-}
-
-Names flat_names(DocumentReader& in, const JsonNode& parent, std::string_view key) {
-  Names names;
-  in.object(parent, key, [&](const JsonNode& node) { add_names(node, names); });
-  return names;
-}
-
-Bench::Target read_target(DocumentReader& in, const JsonNode& node) {
-  Bench::Target target{.title = needed_text(in, node, "title"),
-                       .unit = in.text(node, "unit"),
-                       .results = {},
-                       .not_measured = in.text(node, "not_measured"),
-                       .note = in.text(node, "note")};
-  if (target.unit != "ratio" && target.unit != "us" && target.unit != "bytes")
-    in.complain("unit", "is none of ratio, us and bytes");
-  target.is_at_most = !is_null_or_missing(node, "at_most");
-  target.bound = needed(in, node, target.is_at_most ? "at_most" : "at_least");
-  in.each(node, "results", [&](const JsonNode& result) {
-    target.results.push_back(
-        {in.text(result, "name"), needed(in, result, "value"), interval_or_null(in, result, "interval")});
-  });
-  if (target.results.empty() && target.not_measured.empty())
-    in.complain("results", "are missing, and nothing says why");
-  return target;
 }
 
 void read_pages(DocumentReader& in, const JsonNode& root, Bench& bench) {
@@ -134,7 +55,10 @@ Bench read_bench(DocumentReader& in, const JsonNode& root) {
     });
   });
   read_pages(in, root, bench);
-  in.each(root, "targets", [&](const JsonNode& node) { bench.targets.push_back(read_target(in, node)); });
+  in.each(root, "targets", [&](const JsonNode& node) {
+    bench.targets.push_back(read_target(in, node));
+    read_results(in, node, bench.targets.back());
+  });
   return bench;
 }
 

@@ -13,6 +13,7 @@
 
 #include "read/run.hpp"
 #include "read/score_files.hpp"
+#include "read/target.hpp"
 
 namespace caseload::site {
 
@@ -42,24 +43,6 @@ struct Bench {
     std::string page;
     std::string contestant;
     std::vector<std::pair<std::string, double>> counters;
-  };
-  struct Result {
-    std::string name;  // of what was measured, where one target has several results
-    double value = 0;
-    std::optional<Interval> interval;
-  };
-  struct Target {
-    std::string title;
-    std::string unit;  // "ratio", "us" or "bytes"
-    bool is_at_most = false;
-    double bound = 0;
-    std::vector<Result> results;
-    std::string not_measured;  // the reason, if there are no results
-    std::string note;
-
-    bool is_met_by(const Result& result) const {
-      return is_at_most ? result.value <= bound : result.value >= bound;
-    }
   };
 
   std::string commit;

@@ -13,11 +13,11 @@ struct Section {
 };
 
 constexpr Section sections[] = {
-    {"index.html", "Cases"},       {"symptoms.html", "Find by symptom"},
-    {"paths.html", "Learn"},       {"guess/index.html", "Guess first"},
-    {"teach.html", "Teach"},       {"detector.html", "Detector"},
-    {"runs.html", "Runs"},         {"speed.html", "Speed"},
-    {"guide/index.html", "Guide"},
+    {"index.html", "Cases"},        {"symptoms.html", "Find by symptom"},
+    {"paths.html", "Learn"},        {"guess/index.html", "Guess first"},
+    {"teach.html", "Teach"},        {"detector.html", "Detector"},
+    {"runs.html", "Runs"},          {"speed.html", "Speed"},
+    {"reliability.html", "Faults"}, {"guide/index.html", "Guide"},
 };
 
 Value link_value(const std::optional<PageLink>& link, const std::string& root, const std::string& from) {

@@ -8,6 +8,7 @@ import json
 import random
 import shutil
 
+import bounds
 import contents
 import contestants
 import environment
@@ -224,7 +225,7 @@ def run(stack, quick, chosen):
         document = describe(stack, found, settings, work, measured, others)
     print("\n" + "\n".join(results.table(document)))
     is_whole = set(chosen) == {*TITLES, *targets.LIMITS}
-    print("\nTargets\n" + "\n".join(targets.lines(each for each in document["targets"] if is_whole or "results" in each)))
+    print("\nTargets\n" + "\n".join(bounds.lines(each for each in document["targets"] if is_whole or "results" in each)))
     if not is_whole:
         return 0
     stamp = document["measured_at"].replace("-", "").replace(":", "")

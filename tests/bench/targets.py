@@ -1,5 +1,6 @@
 """The targets of `make bench`, and what was measured for each. A missed target is shown and fails nothing."""
 
+from bounds import MB
 from caseload_runs.statistics import median, prediction_interval
 from contestants import FLOOR_PAGES, OURS, TITLES
 
@@ -21,7 +22,6 @@ RATIOS = [
 WORDS = {"requests_per_second": REQUESTS, "p99": "99th percentile of the times"}
 OTHERS = {"floor": "the floor", "php": "PHP-FPM", "django": "Django", "static": "a file sent by nginx"}
 LIMITS = ("seeding", "scale", "fairness", "export", "start", "memory")  # what is measured beside the pages, in this order
-MB = 1_000_000
 
 
 def target(title, unit, bound, value, found, note=None):
@@ -36,10 +36,6 @@ def single(values, name=None):
     """Of several rounds."""
     interval = prediction_interval(values)
     return {**({"name": name} if name else {}), "value": round(median(values), 4), "interval": interval.to_json() if interval else None}
-
-
-def is_met(document, result):
-    return result["value"] <= document["at_most"] if "at_most" in document else result["value"] >= document["at_least"]
 
 
 def all_targets(document):
@@ -97,21 +93,3 @@ def of_limits(limits):
     yield target("seeding the data of all sizes", "us", "at_most", 120_000_000,
                  [{"value": round(1e6 * seeding["seconds"]), "interval": None}] if seeding else why["seeding"])
 
-
-def shown(document, value):
-    if document["unit"] == "ratio":
-        return f"{value:.2f}"
-    return f"{value / MB:,.1f} MB" if document["unit"] == "bytes" else f"{value / 1e6:,.1f} s" if value >= 1e6 else f"{value / 1000:,.1f} ms"
-
-
-def lines(documents):
-    """One for each target: its bound, what was measured (the worst result if there are several), and whether it is met."""
-    for each in documents:
-        bound = f"at most {shown(each, each['at_most'])}" if "at_most" in each else f"at least {shown(each, each['at_least'])}"
-        if "results" not in each:
-            yield f"  {each['title']}: {bound}; not measured: {each['not_measured']}"
-            continue
-        results = sorted(each["results"], key=lambda result, each=each: result["value"] * (-1 if "at_most" in each else 1))
-        met = sum(is_met(each, result) for result in results)
-        worst = shown(each, results[0]["value"]) + (f" ({results[0]['name']}, {met} of {len(results)} met)" if len(results) > 1 else "")
-        yield f"  {each['title']}: {bound}; {worst}: {'met' if met == len(results) else 'MISSED'}"

@@ -12,6 +12,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(ROOT / "stack"), str(ROOT / "locust")]
 
+import bounds  # noqa: E402
 import contents  # noqa: E402
 import contestants  # noqa: E402
 import floor  # noqa: E402
@@ -144,7 +145,7 @@ LIMITS = {
 class Targets(unittest.TestCase):
     def shown(self, limits=LIMITS, ratios=()):
         documents = targets.all_targets({"ratios": list(ratios), "limits": limits})
-        return documents, dict(zip((each["title"] for each in documents), targets.lines(documents)))
+        return documents, dict(zip((each["title"] for each in documents), bounds.lines(documents)))
 
     def line(self, words, lines):
         found, = [line for title, line in lines.items() if words in title]
