@@ -72,13 +72,17 @@ void read_time(Reader& reader, Fields& fields) {
   fields.second = reader.number(2);
 }
 
+// A year has four digits.
+constexpr sys_seconds end_of_time = std::chrono::sys_days(std::chrono::year(10'000) / 1 / 1);
+
 // A second may be 60, for leap seconds.
 std::optional<sys_seconds> time_of(const Fields& fields) {
   const std::chrono::year_month_day date{std::chrono::year(fields.year), std::chrono::month(fields.month + 1),
                                          std::chrono::day(static_cast<unsigned>(fields.day))};
   if (!date.ok() || fields.hour > 23 || fields.minute > 59 || fields.second > 60) return std::nullopt;
-  return std::chrono::sys_days(date) + std::chrono::hours(fields.hour) + std::chrono::minutes(fields.minute) +
-         std::chrono::seconds(fields.second);
+  const sys_seconds time = std::chrono::sys_days(date) + std::chrono::hours(fields.hour) +
+                           std::chrono::minutes(fields.minute) + std::chrono::seconds(fields.second);
+  return time < end_of_time ? std::optional(time) : std::nullopt;
 }
 
 // "06-Nov-94 08:49:37 GMT", or with spaces and four digits of the year.

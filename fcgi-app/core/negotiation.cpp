@@ -29,8 +29,9 @@ MediaRange parse_range(std::string_view text) {
     const std::string_view digits = parameter.substr(2);
     double weight = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), weight);
-    range.weight =
-        error == std::errc{} && end == digits.data() + digits.size() ? std::clamp(weight, 0.0, 1.0) : 0;
+    const bool is_number = error == std::errc{} && end == digits.data() + digits.size() &&
+                           digits.find_first_not_of("0123456789.") == std::string_view::npos;  // no "nan"
+    range.weight = is_number ? std::clamp(weight, 0.0, 1.0) : 0;
   }
   return range;
 }

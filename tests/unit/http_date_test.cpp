@@ -42,6 +42,12 @@ BOOST_AUTO_TEST_CASE(every_day_and_month_is_read_and_written) {
              "Sunday, 06-Nov-94 08:00:00 GMT");
 }
 
+// Its next second is in the year 10000, which no format can write.
+BOOST_AUTO_TEST_CASE(the_leap_second_after_the_last_year_is_no_date) {
+  BOOST_TEST(parse_http_date("Fri, 31 Dec 9999 23:59:59 GMT", now).has_value());
+  BOOST_TEST(!parse_http_date("Fri, 31 Dec 9999 23:59:60 GMT", now).has_value());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace caseload

@@ -80,6 +80,12 @@ BOOST_AUTO_TEST_CASE(neither_is_said) {
   BOOST_TEST(!negotiate("application/json;q=abc").has_value());
 }
 
+BOOST_AUTO_TEST_CASE(a_weight_that_is_not_written_in_digits_counts_as_none) {
+  for (const char* weight : {"nan", "inf", "infinity", "-1", "1e0", "0x1"})
+    BOOST_TEST((negotiate(std::string("text/html;q=") + weight + ", application/json;q=0.1") == Format::json),
+               weight);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace caseload
