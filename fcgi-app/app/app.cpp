@@ -1,7 +1,5 @@
 #include "app/app.hpp"
 
-#include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "app/case_pages/case_page.hpp"
@@ -14,8 +12,8 @@
 #include "core/catalogue.hpp"
 #include "core/conditional.hpp"
 #include "core/errors.hpp"
+#include "core/form.hpp"
 #include "core/negotiation.hpp"
-#include "core/text.hpp"
 #include "io/log/log.hpp"
 #include "io/metrics/metrics.hpp"
 #include "io/text/lessons.hpp"
@@ -61,30 +59,6 @@ Format format_of(const Request& request) {
   const bool for_programs = request.path.starts_with("/api/") || request.path.starts_with("/evidence/");
   const Format usual = for_programs ? Format::json : Format::html;
   return negotiate(request.header("accept"), usual).value_or(usual);
-}
-
-// Form fields are treated like query parameters.
-void read_form(Request& request) {
-  if (request.body.empty()) return;
-  const std::string_view type = request.header("content-type").value_or("");
-  if (lower_case(trimmed(type.substr(0, type.find(';')))) != "application/x-www-form-urlencoded") return;
-  auto fields = parse_query(request.body);
-  if (!fields) throw BadRequest("the form " + escape_problem(request.body));
-  if (!is_valid_text(*fields)) throw BadRequest("the form is not valid UTF-8, or contains a NUL");
-  request.query.insert(request.query.end(), std::make_move_iterator(fields->begin()),
-                       std::make_move_iterator(fields->end()));
-}
-
-// One rule for every page: a parameter occurs once, in the query and the form together. Otherwise a proxy, a
-// cache and the application could each choose another value.
-void refuse_repeated(const std::vector<NameValue>& query) {
-  if (query.size() < 2) return;
-  std::vector<std::string_view> names;
-  names.reserve(query.size());
-  for (const auto& [name, value] : query) names.push_back(name);
-  std::ranges::sort(names);
-  if (const auto twice = std::ranges::adjacent_find(names); twice != names.end())
-    throw BadRequest("the parameter " + std::string(utf8_prefix(*twice, 40)) + " is given more than once");
 }
 
 // Other parts of the app know only paths below the root.
