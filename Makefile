@@ -29,17 +29,23 @@ export PYTHONUTF8 := 1
 
 # ---- compiler and flags, by mode ------------------------------------------------------------------------
 
-CXX := $(if $(filter default,$(origin CXX)),g++,$(CXX))
+# MODE=fuzz is for `make fuzz` alone: libFuzzer comes with clang.
+CXX := $(if $(filter default,$(origin CXX)),$(if $(filter fuzz,$(MODE)),clang++-14,g++),$(CXX))
 COMPILE := $(if $(shell command -v ccache),ccache) $(CXX)
 
 # Two warnings are off: declarations use designated initialisers and leave members to their defaults, and g++ 12 reports
 # false overlaps in "text" + string (GCC bug 105651).
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-missing-field-initializers -Wno-restrict -Werror
+ifeq ($(MODE),fuzz)
+WARNINGS := -w  # g++ is the compiler whose warnings are errors
+endif
 CXXFLAGS_release := -O2 -g1
 CXXFLAGS_debug   := -O0 -g -D_GLIBCXX_ASSERTIONS
 CXXFLAGS_asan    := -O1 -g -fno-omit-frame-pointer -D_GLIBCXX_ASSERTIONS \
                     -fsanitize=address,undefined -fno-sanitize-recover=undefined -Wno-maybe-uninitialized
 CXXFLAGS_tsan    := -O1 -g -fno-omit-frame-pointer -fsanitize=thread -Wno-maybe-uninitialized
+CXXFLAGS_fuzz    := -O1 -g -fno-omit-frame-pointer -D_GLIBCXX_ASSERTIONS \
+                    -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
 ifndef CXXFLAGS_$(MODE)
 $(error MODE must be release, debug, asan or tsan; got '$(MODE)')
 endif
@@ -65,7 +71,7 @@ endif
 # In depend mode ccache doesn't run the preprocessor on a miss, because -MMD lists the dependencies.
 export CCACHE_DEPEND := 1
 # The sanitizers have their own allocator, so jemalloc's counters would stay 0.
-ALLOCATOR := $(if $(filter asan tsan,$(MODE)),,-ljemalloc)
+ALLOCATOR := $(if $(filter asan tsan fuzz,$(MODE)),,-ljemalloc)
 # Libraries that core and the shared parts of io need, and libraries that only the server needs.
 SITE_LIBS := -lcrypto -lmd4c-html -lmd4c -lsource-highlight -lsimdjson
 APP_LIBS  := -lmysqlcppconn -lmemcached -lfcgi -lspdlog -lfmt -ltomlplusplus $(SITE_LIBS) $(ALLOCATOR)
@@ -87,8 +93,14 @@ APP_SOURCES   := $(filter-out $(MAINS) $(BASE_SOURCES) fcgi-app/lab/$(if $(filte
 SITE_SOURCES  := $(filter-out $(MAINS),$(call found,site-gen))
 PROGRAMS      := caseload-app caseload-worker caseload-site
 # tests/<folder>/*.cpp are linked into one program, <folder>_tests.
-TEST_FOLDERS  := unit cases seeding http faults $(if $(filter 0,$(LAB)),,lab)
-TEST_SOURCES   = $(call found,$(wildcard tests/$(1)))
+TEST_FOLDERS  := unit cases seeding http faults fuzz $(if $(filter 0,$(LAB)),,lab)
+TEST_SOURCES   = $(filter-out $(FUZZER_MAIN),$(call found,$(wildcard tests/$(1))))
+FUZZER_MAIN   := tests/fuzz/libfuzzer.cpp
+FUZZ_SOURCES  := $(FUZZER_MAIN) $(filter-out %_test.cpp,$(call TEST_SOURCES,fuzz))
+# What the fuzzed parsers consist of.
+FUZZED        := $(filter-out %/catalogue.cpp,$(filter fcgi-app/core/% fcgi-app/io/json/% fcgi-app/io/templates/% %/read_file.cpp %/hash.cpp,$(BASE_SOURCES))) \
+                 $(addprefix fcgi-app/io/fastcgi/,fcgi_checks.cpp fcgi_input.cpp fcgi_connection.cpp fcgi_request.cpp) \
+                 $(addprefix site-gen/read/,case_reader.cpp detection_reader.cpp document_reader.cpp evidence_text.cpp run.cpp run_reader.cpp slug.cpp)
 TESTS         := $(foreach folder,$(TEST_FOLDERS),$(if $(call TEST_SOURCES,$(folder)),$(folder)_tests))
 SPEC_TESTS    := $(if $(wildcard tests/conformance/*.cpp),mustache_spec)
 # The programs that `make test ONLY=...` runs: those whose name contains the text.
@@ -104,7 +116,7 @@ SITE_LIB := $(BUILD)/obj/libsite.a
 keep = $(shell mkdir -p $(dir $(1)) && printf '%s\n' '$(2)' | cmp -s - $(1) || printf '%s\n' '$(2)' >$(1))
 
 # Goals that build nothing create no directories and no lists.
-BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults check mutants lint tidy docs load repeat detect detector-dist simulate strangers soak site sheets site-scale conformance instructions evidence-cost bench clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
+BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults fuzz sanitizers check lint tidy docs load repeat detect detector-dist simulate strangers soak site sheets site-scale conformance instructions evidence-cost bench clean,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
 ifneq ($(BUILDING),)
 $(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(LAB_FLAG) $(TEST_CXXFLAGS))
 $(call keep,$(BUILD)/obj/cases.list,$(CASES))
@@ -213,11 +225,18 @@ mutants: ## Put small mistakes into a copy and list those that no test notices (
 	@PYTHONPATH=tools /usr/bin/python3 -B -m mutants --count $(or $(COUNT),20) $(if $(SEED),--seed $(SEED)) $(if $(IN),--in $(IN)) \
 	  --mode $(if $(filter file,$(origin MODE)),debug,$(MODE)) --jobs $(JOBS)
 
-faults: ## Kill app, worker and database fifty times while 10,000 jobs run, set, stop and fill the servers, and send 50,000 broken requests, on separate servers
-	@tools/deps.sh
+faults: ## Kill, stop, overload and attack what runs while visitors request pages, about 30 minutes; writes the figures of the site (QUICK=1: shorter, ONLY=restarts,hostile: only these, no file)
+	@tools/deps.sh run load dist test faults
 	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/faults_tests
-	CASELOAD_TEST_BUILD=$(BUILD) CASELOAD_TEST_JOBS=10000 CASELOAD_TEST_KILLS=20,20,10 CASELOAD_TEST_BROKEN_REQUESTS=50000 \
-	  $(BUILD)/faults_tests --log_level=test_suite
+	@/usr/bin/python3 -B tests/reliability faults --build $(BUILD) $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY))
+
+fuzz: ## Search for bytes that break a parser, 1 minute each; writes the figures of the site (SECONDS=600, ONLY=query: one parser, no file, KEEP=1: keep what reached new code)
+	@tools/deps.sh run fuzz
+	@$(MAKE) --no-print-directory -j$(JOBS) MODE=fuzz build/fuzz/fuzzer
+	@/usr/bin/python3 -B tests/reliability fuzz --build build/fuzz $(if $(SECONDS),--seconds $(SECONDS)) $(if $(ONLY),--only $(ONLY)) $(if $(KEEP),--keep)
+
+sanitizers: ## Run make test with address and undefined behaviour sanitizer, then with thread sanitizer, about 90 minutes; writes the figures of the site (ONLY=unit_tests: one suite, no file)
+	@/usr/bin/python3 -B tests/reliability sanitizers $(if $(ONLY),--only $(ONLY))
 
 evidence-keys: $(BUILD)/caseload-app ## Copy the app's table of evidence keys to the Python client
 	@$< --catalogue >$(BUILD)/catalogue.json
@@ -262,8 +281,8 @@ site-scale: ## Build the site from 10,000 made-up runs, add one, kill a build; c
 	@$(MAKE) --no-print-directory -j$(JOBS) $(BUILD)/caseload-app $(BUILD)/caseload-site
 	@/usr/bin/python3 -B tools/site_scale --build $(BUILD) $(if $(COUNT),--count $(COUNT))
 
-soak: | run ## Request all pages for 10 minutes; fails if the app's memory grows (SECONDS=60: shorter)
-	@/usr/bin/python3 -B tools/soak.py $(if $(SECONDS),--seconds $(SECONDS))
+soak: | run ## Request all pages for 10 minutes; fails if memory, descriptors or connections grow; writes the figures of the site (SECONDS=60: shorter)
+	@/usr/bin/python3 -B tests/reliability soak $(if $(SECONDS),--seconds $(SECONDS))
 
 deps: ## Install missing Debian and npm packages
 	@tools/deps.sh
@@ -285,7 +304,7 @@ $(PROGRAMS): %: $(BUILD)/%
 unit-tests: $(BUILD)/unit_tests
 case-tests: $(BUILD)/cases_tests
 all-tests: $(addprefix $(BUILD)/,$(TESTS) $(SPEC_TESTS)) $(BUILD)/excerpts.json $(if $(ALLOCATOR),$(BUILD)/evidence_cost)
-.PHONY: run stop status logs seed load repeat detect detector-dist simulate strangers soak docs sheets site site-scale build test new-case mutants faults check evidence-keys lint tidy conformance instructions evidence-cost bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
+.PHONY: run stop status logs seed load repeat detect detector-dist simulate strangers soak docs sheets site site-scale build test new-case mutants faults fuzz sanitizers check evidence-keys lint tidy conformance instructions evidence-cost bench deps clean install help unit-tests case-tests all-tests $(PROGRAMS)
 
 site:
 	@$(BUILD)/caseload-app --catalogue >$(BUILD)/catalogue.json
@@ -310,7 +329,7 @@ $(APP_HEADER) $(TEST_HEADER): $(BUILD)/obj/%/precompiled.hpp: %/precompiled.hpp 
 compile_source = @mkdir -p $(@D); echo "  compile $<"; $(compile) $(if $(filter $(LAB_DEPENDENT),$<),$(LAB_FLAG))
 
 # Separate programs, optimised and without Boost.Test.
-$(call objects,$(call TEST_SOURCES,conformance) $(call TEST_SOURCES,bench)): $(BUILD)/obj/%.o: %.cpp $(APP_HEADER)
+$(call objects,$(call TEST_SOURCES,conformance) $(call TEST_SOURCES,bench) $(FUZZ_SOURCES)): $(BUILD)/obj/%.o: %.cpp $(APP_HEADER)
 	$(compile_source) $(ALL_CXXFLAGS) -include $(APP_HEADER) -c $< -o $@
 
 $(BUILD)/obj/tests/%.o: tests/%.cpp $(TEST_HEADER)
@@ -375,7 +394,7 @@ $(BUILD)/excerpts.json: $(BUILD)/caseload-site $(wildcard fcgi-app/cases/*/case.
 # The main function and the helpers of all test programs.
 TEST_SUPPORT := $(call objects,tests/main.cpp $(call TEST_SOURCES,support))
 define test_program
-$(BUILD)/$(1)_tests: $(call objects,$(call TEST_SOURCES,$(1))) $(TEST_SUPPORT) $(if $(filter unit,$(1)),$(SITE_LIB)) $(APP_LIB) $(BASE_LIB) \
+$(BUILD)/$(1)_tests: $(call objects,$(call TEST_SOURCES,$(1))) $(TEST_SUPPORT) $(if $(filter unit fuzz,$(1)),$(SITE_LIB)) $(APP_LIB) $(BASE_LIB) \
                      $(BUILD)/obj/tests-$(1).list $(BUILD)/obj/tests-support.list
 	$$(link) $(TEST_LIBS) $(sort $(APP_LIBS) $(SITE_LIBS))
 endef
@@ -384,6 +403,8 @@ $(BUILD)/evidence_cost: $(call objects,tests/bench/evidence_cost.cpp $(call TEST
 	$(link) $(TEST_LIBS) $(APP_LIBS)
 $(BUILD)/floor: $(call objects,tests/bench/floor.cpp)
 	$(link) -lfcgi -lmysqlcppconn $(ALLOCATOR)
+$(BUILD)/fuzzer: $(call objects,$(FUZZ_SOURCES) $(FUZZED)) $(BUILD)/obj/build_info.o
+	$(link) -fsanitize=fuzzer -lfcgi $(SITE_LIBS)
 $(BUILD)/mustache_spec: $(call objects,$(call TEST_SOURCES,conformance)) $(BASE_LIB)
 	$(link) $(SITE_LIBS)
 

@@ -1,26 +1,26 @@
-#!/usr/bin/python3
-"""`make soak`: requests all pages of the catalogue in rounds, through nginx, and watches the resident memory of the app
-and the worker. It counts as flat if it grows by at most 5 % after the warm-up."""
+"""`make soak`: requests all pages of the catalogue in rounds, through nginx, and watches memory, descriptors and database connections
+of the app and the worker. Memory counts as flat if it grows by at most 5 % after the warm-up."""
 
-import argparse
 import http.client
 import itertools
 import json
 import pathlib
 import statistics
-import sys
 import threading
 import time
 import urllib.parse
-
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "stack"))
+from dataclasses import dataclass
 
 import app
+import mariadb
 import part
 import processes
-from console import Failure, exit_status
+import seeding
+from console import Failure
 from layout import ROOT, running_stack
+from measured import Measured
 
+WHOLE_S = 600
 CLIENTS = 4
 ALLOWED_GROWTH = 0.05
 WARM_UP = 0.3  # share of the whole time
@@ -106,6 +106,13 @@ def program_of(stack, each):
     return None
 
 
+@dataclass(frozen=True)
+class Sample:
+    at_s: float
+    resident_kb: int
+    descriptors: int
+
+
 def resident_kb(pid):
     for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
@@ -113,68 +120,92 @@ def resident_kb(pid):
     raise OSError(f"process {pid} has no VmRSS")
 
 
-def watch(found, seconds, clients):
-    """Returns {part name: [(time, kB)]}; prints a line every minute."""
+def descriptors(pid):
+    return len(list(pathlib.Path(f"/proc/{pid}/fd").iterdir()))
+
+
+def database_connections(stack):
+    return int(mariadb.query(stack, f"SELECT COUNT(*) FROM information_schema.processlist WHERE user = '{seeding.USER}'")[0][0])
+
+
+def watch(stack, found, seconds, clients):
+    """Returns ({part name: [Sample]}, [(time, database connections)]); prints a line every minute."""
     samples = {name: [] for name in found}
+    connections = []
     began = time.monotonic()
     reported = 0.0
     while (passed := time.monotonic() - began) < seconds:
         for name, (pid, _) in found.items():
-            samples[name].append((passed, resident_kb(pid)))
+            samples[name].append(Sample(passed, resident_kb(pid), descriptors(pid)))
+        connections.append((passed, database_connections(stack)))
         if passed - reported >= REPORT_EVERY_S:
             reported = passed
-            sizes = ", ".join(f"{name} {kept[-1][1] / 1000:.1f} MB" for name, kept in samples.items())
+            sizes = ", ".join(f"{name} {kept[-1].resident_kb / 1000:.1f} MB" for name, kept in samples.items())
             print(f"  {passed / 60:4.0f} min  {clients.responses} responses  {sizes}", flush=True)
         time.sleep(SAMPLE_EVERY_S)
-    return samples
+    return samples, connections
+
+
+def ends(samples, seconds):
+    """[(time, value)] as (values after the warm-up, values at the end)."""
+    warm = seconds * WARM_UP
+    edge = (seconds - warm) * EDGE
+    first = [value for at, value in samples if warm <= at < warm + edge]
+    last = [value for at, value in samples if at >= seconds - edge]
+    if not first or not last:
+        raise Failure("the time is too short for a result", "use at least 20 seconds")
+    return first, last
 
 
 def growth(samples, seconds):
-    """(kB after the warm-up, kB at the end), both medians."""
-    warm = seconds * WARM_UP
-    edge = (seconds - warm) * EDGE
-    first = [kb for at, kb in samples if warm <= at < warm + edge]
-    last = [kb for at, kb in samples if at >= seconds - edge]
-    if not first or not last:
-        raise Failure("the time is too short for a result", "use at least 20 seconds")
-    return statistics.median(first), statistics.median(last)
+    """(after the warm-up, at the end), both medians."""
+    return tuple(statistics.median(each) for each in ends(samples, seconds))
 
 
-def run(stack, seconds):
+def leaked(samples, seconds):
+    """How many more were never given back: the smallest number at the end against the largest after the warm-up. While pages run,
+    the number goes up and down."""
+    first, last = ends(samples, seconds)
+    return max(0, min(last) - max(first))
+
+
+def judge(measured, samples, connections, seconds, responses):
+    for name, kept in samples.items():
+        before, after = growth([(each.at_s, each.resident_kb) for each in kept], seconds)
+        measured.add("soak-memory", after / before, name, responses=responses, kB=round(after))
+        if after / before - 1 > ALLOWED_GROWTH:
+            measured.fail(f"{name} grew by {after / before - 1:.1%} to {after / 1000:.1f} MB; {ALLOWED_GROWTH:.0%} is allowed")
+        more = leaked([(each.at_s, each.descriptors) for each in kept], seconds)
+        measured.add("soak-descriptors", more, name, open=kept[-1].descriptors)
+        if more:
+            measured.fail(f"{name} has {more} more descriptors than after the warm-up")
+    more = leaked(connections, seconds)
+    measured.add("soak-connections", more, open=connections[-1][1])
+    if more:
+        measured.fail(f"there are {more} more database connections than after the warm-up")
+
+
+def run(seconds):
+    stack = running_stack(None, ROOT / "build" / "release", ())
     found = {each.name: program for each in app.PROGRAMS if (program := program_of(stack, each))}
     if app.APP.name not in found:
         raise Failure("the app is not running", "start it with `make run`")
     pages = pages_of(stack.address)
     visitor = document_at(stack.address, "/test/blind.json")["visitors"][0]["headers"]
     print(f"Soak: {len(pages)} pages in rounds by {CLIENTS} clients for {seconds} s", flush=True)
+    measured = Measured("make soak")
     try:
         with Clients(stack.address, pages, visitor) as clients:
-            samples = watch(found, seconds, clients)
+            samples, connections = watch(stack, found, seconds, clients)
     except OSError as error:
         raise Failure(f"a watched program ended: {error}", "its log has the reason", stack.log / "app.log") from error
-    bad = [f"{page}: {problem}" for page, problem in sorted(clients.problems.items()) if page != "GET /no-such-page/"]
+    for page, problem in sorted(clients.problems.items()):
+        if page != "GET /no-such-page/":
+            measured.fail(f"{page}: {problem}")
     for name, program in found.items():
         if program_of(stack, next(each for each in app.PROGRAMS if each.name == name)) != program:
-            bad.append(f"{name} was restarted in the meantime")
+            measured.fail(f"{name} was restarted in the meantime")
     if clients.responses < len(pages):
-        bad.append(f"there were only {clients.responses} responses for {len(pages)} pages; give it more time")
-    for name, kept in samples.items():
-        before, after = growth(kept, seconds)
-        change = after / before - 1
-        print(f"  {name}: {before / 1000:.1f} MB after the warm-up, {after / 1000:.1f} MB at the end ({change:+.1%})")
-        if change > ALLOWED_GROWTH:
-            bad.append(f"{name} grew by {change:.1%}; {ALLOWED_GROWTH:.0%} is allowed")
-    for problem in bad:
-        print(f"  {problem}")
-    print(f"{clients.responses} responses: {'FAILED' if bad else 'resident memory is flat'}")
-    return 1 if bad else 0
-
-
-def main():
-    parser = argparse.ArgumentParser(prog="soak", description="Requests all pages in rounds and watches the memory of app and worker.")
-    parser.add_argument("--seconds", type=int, default=600)
-    return run(running_stack(None, ROOT / "build" / "release", ()), parser.parse_args().seconds)
-
-
-if __name__ == "__main__":
-    sys.exit(exit_status(main))
+        measured.fail(f"there were only {clients.responses} responses for {len(pages)} pages; give it more time")
+    judge(measured, samples, connections, seconds, clients.responses)
+    return measured.report(stack.build, {"seconds": seconds, "clients": CLIENTS, "pages": len(pages)}, quick=seconds < WHOLE_S)
