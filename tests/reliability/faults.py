@@ -23,8 +23,7 @@ from console import Failure
 from layout import ROOT, Stack
 from measured import Measured
 
-# The tests of tests/faults that `make faults` runs in their long form, and what that is.
-SUITES = "kills,jobs,database_errors,field_reports,paging,fcgi_fuzz"
+# The long form of the tests in tests/faults.
 LONG = {"CASELOAD_TEST_JOBS": "10000", "CASELOAD_TEST_KILLS": "20,20,10", "CASELOAD_TEST_BROKEN_REQUESTS": "50000"}
 # What needs the stack, in this order.
 ON_STACK = {
@@ -52,7 +51,7 @@ def run_tests(stack, measured, quick):
     with tempfile.TemporaryDirectory() as folder:
         figures = pathlib.Path(folder) / "figures"
         env = {**os.environ, "CASELOAD_TEST_BUILD": str(stack.build), "CASELOAD_TEST_FIGURES": str(figures), **({} if quick else LONG)}
-        command = [stack.build / "faults_tests", f"--run_test={SUITES}", "--log_level=test_suite"]
+        command = [stack.build / "faults_tests", "--log_level=test_suite"]
         if subprocess.run(command, env=env, cwd=ROOT, stdin=subprocess.DEVNULL).returncode != 0:
             measured.fail("faults_tests failed")
         for line in figures.read_text().splitlines() if figures.exists() else []:

@@ -64,23 +64,22 @@ def fuzz(program, folder, name, max_bytes, seconds):
 
 def keep(program, folder, name, max_bytes):
     """Adds small inputs that reach code which the kept ones don't reach. Returns how many."""
+    kept = CORPUS / name
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        merged = pathlib.Path(scratch)
-        for file in CORPUS.joinpath(name).iterdir():
-            shutil.copy(file, merged)
-        small = pathlib.Path(scratch) / "small"
+        merged, small = pathlib.Path(scratch) / "merged", pathlib.Path(scratch) / "small"
+        shutil.copytree(kept, merged)
         small.mkdir()
         for file in (folder / name).iterdir():
             if file.stat().st_size <= KEPT_BYTES:
                 shutil.copy(file, small)
-        had = {file.name for file in merged.iterdir()}
         subprocess.run([program, *arguments(name, max_bytes), "-merge=1", merged, small], check=True, cwd=ROOT,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
-        new = sorted((file for file in merged.iterdir() if file.is_file() and file.name not in had), key=lambda file: (file.stat().st_size, file.name))
-        room = max(0, KEPT - len(had))
-        for file in new[:room]:
-            shutil.copy(file, CORPUS / name / file.name[:16])
-        return len(new[:room])
+        had = {file.name for file in kept.iterdir()}
+        new = sorted((file for file in merged.iterdir() if file.name not in had), key=lambda file: (file.stat().st_size, file.name))
+        new = new[:max(0, KEPT - len(had))]
+        for file in new:
+            shutil.copy(file, kept / file.name[:16])
+        return len(new)
 
 
 def run(build, seconds, only, keeping):

@@ -108,11 +108,13 @@ class Judging(unittest.TestCase):
         self.assertEqual(fuzzing.executed("#512\tpulse  cov: 9\nstat::number_of_executed_units: 12345\n"), 12345)
         self.assertEqual(fuzzing.executed("#512\tpulse  cov: 9\n#600\tNEW cov: 10\n==1== ERROR: AddressSanitizer\n"), 600)
 
-    def test_open_connections_are_those_in_the_last_row_of_slowhttptests_report(self):
-        with tempfile.NamedTemporaryFile("w", suffix=".csv") as report:
-            report.write("Seconds,Closed,Pending,Connected,Service Available\n0,0,1,0,1000\n1,0,100,200,1000\n40,480,5,15,1000\n")
-            report.flush()
-            self.assertEqual(slow_clients.still_open(report.name), (20, 200))
+    def test_connections_that_the_server_has_closed_are_not_held(self):
+        def line(local, remote, state, inode):
+            return f"   0: {local} {remote} {state} 00000000:00000000 00:00000000 00000000     0        0 {inode} 1 0000000000000000"
+        table = "\n".join(["  sl  local_address rem_address   st", line("0100007F:1F90", "0100007F:A000", "01", 17), line("0100007F:1F90", "0100007F:A001", "08", 18),
+                           line("0100007F:1F90", "0100007F:A002", "04", 0), line("0100007F:1F90", "0200007F:A003", "01", 19),
+                           line("0100007F:1F90", "00000000:0000", "0A", 20), line("0100007F:A000", "0100007F:1F90", "01", 21)])
+        self.assertEqual(slow_clients.held(table, 8080), 2)
 
     def test_hostile_requests_are_the_same_each_time(self):
         for name, (statuses, request) in hostile.KINDS.items():
