@@ -75,8 +75,8 @@ export CCACHE_DEPEND := 1
 ALLOCATOR := $(if $(filter asan tsan fuzz,$(MODE)),,-ljemalloc)
 # Libraries that core and the shared parts of io need, and libraries that only the server needs.
 SITE_LIBS := -lcrypto -lmd4c-html -lmd4c -lsource-highlight -lsimdjson
-APP_LIBS  := -lmysqlcppconn -lmemcached -lfcgi -lz -lspdlog -lfmt -ltomlplusplus $(SITE_LIBS) $(ALLOCATOR)
-TEST_LIBS := -lboost_unit_test_framework -lcurl
+APP_LIBS  := -lmysqlcppconn -lmemcached -lfcgi -lcurl -lz -lspdlog -lfmt -ltomlplusplus $(SITE_LIBS) $(ALLOCATOR)
+TEST_LIBS := -lboost_unit_test_framework
 
 # ---- sources, found by folder ---------------------------------------------------------------------------
 
@@ -86,13 +86,13 @@ CASES         := $(notdir $(patsubst %/,%,$(dir $(sort $(wildcard fcgi-app/cases
 GALLERY_PAGES := $(if $(filter 0,$(LAB)),,$(notdir $(patsubst %/,%,$(dir $(sort $(wildcard fcgi-app/lab/gallery/*/page.cpp))))))
 SAMPLE        := $(filter moderation_queue invoice_archive low_stock_alert country_leaders customer_directory order_desk front_in_blocks store_front,$(GALLERY_PAGES))
 gallery_pages  = $(patsubst %,fcgi-app/lab/gallery/%/page.cpp,$(1))
-MAINS         := fcgi-app/main.cpp fcgi-app/worker.cpp site-gen/main.cpp
+MAINS         := fcgi-app/main.cpp fcgi-app/worker.cpp fcgi-app/partners.cpp site-gen/main.cpp
 # Shared by the app and the site generator.
 BASE_SOURCES  := $(call found,$(wildcard fcgi-app/core fcgi-app/io/command_line fcgi-app/io/json fcgi-app/io/templates fcgi-app/io/text))
 APP_SOURCES   := $(filter-out $(MAINS) $(BASE_SOURCES) fcgi-app/lab/$(if $(filter 0,$(LAB)),,gallery/)%,$(call found,fcgi-app)) \
                  $(call gallery_pages,$(SAMPLE))
 SITE_SOURCES  := $(filter-out $(MAINS),$(call found,site-gen))
-PROGRAMS      := caseload-app caseload-worker caseload-site
+PROGRAMS      := caseload-app caseload-worker caseload-partners caseload-site
 # tests/<folder>/*.cpp are linked into one program, <folder>_tests.
 TEST_FOLDERS  := unit cases seeding http faults fuzz $(if $(filter 0,$(LAB)),,lab)
 TEST_SOURCES   = $(filter-out $(FUZZER_MAIN),$(call found,$(wildcard tests/$(1))))
@@ -401,6 +401,8 @@ $(BUILD)/caseload-app: $(call objects,fcgi-app/main.cpp) $(APP_LIB) $(BASE_LIB)
 $(BUILD)/caseload-gallery: $(call objects,fcgi-app/main.cpp) $(BUILD)/obj/gallery.o $(call objects,$(call gallery_pages,$(filter-out $(SAMPLE),$(GALLERY_PAGES)))) $(APP_LIB) $(BASE_LIB)
 	$(link) $(APP_LIBS)
 $(BUILD)/caseload-worker: $(call objects,fcgi-app/worker.cpp) $(APP_LIB) $(BASE_LIB)
+	$(link) $(APP_LIBS)
+$(BUILD)/caseload-partners: $(call objects,fcgi-app/partners.cpp) $(APP_LIB) $(BASE_LIB)
 	$(link) $(APP_LIBS)
 $(BUILD)/caseload-site: $(call objects,site-gen/main.cpp) $(SITE_LIB) $(BASE_LIB)
 	$(link) $(SITE_LIBS)

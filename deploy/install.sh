@@ -29,7 +29,7 @@ put_folder() {
   find "$1" -type f -print0 | while IFS= read -r -d '' file; do put 644 "$file" "$2/${file#"$1"/}"; done
 }
 
-for program in caseload-app caseload-worker caseload-site; do
+for program in caseload-app caseload-worker caseload-partners caseload-site; do
   [[ -x $build/$program ]] && put 755 "$build/$program" "$prefix/bin/$program"
 done
 put_folder templates "$share/templates"
@@ -55,6 +55,10 @@ done
 put_text 644 deploy/systemd/caseload.socket /lib/systemd/system/caseload.socket
 put_text 644 deploy/systemd/caseload.service /lib/systemd/system/caseload.service
 [[ -x $build/caseload-worker ]] && put_text 644 deploy/systemd/caseload-worker.service /lib/systemd/system/caseload-worker.service
+if [[ -x $build/caseload-partners ]]; then
+  put_text 644 deploy/systemd/caseload-partners.socket /lib/systemd/system/caseload-partners.socket
+  put_text 644 deploy/systemd/caseload-partners.service /lib/systemd/system/caseload-partners.service
+fi
 put_text 644 deploy/caseload.sysusers /usr/lib/sysusers.d/caseload.conf
 put 644 deploy/caseload.logrotate /etc/logrotate.d/caseload
 put_text 755 deploy/caseload "$prefix/bin/caseload"

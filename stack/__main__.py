@@ -1,4 +1,4 @@
-"""The local stack: a private MariaDB, memcached, nginx, app and worker below var/. Used by the Makefile:
+"""The local stack: a private MariaDB, memcached, nginx, app, worker and partner services below var/. Used by the Makefile:
 
     python3 stack up|stop|status|address|logs|seed|port [options]
 """

@@ -1,10 +1,11 @@
-"""The app and the worker, each run by a keeper that restarts it if it dies and owns the app's socket."""
+"""The app, the worker and the partner services, each run by a keeper that restarts it if it dies and owns its socket."""
 
 import contextlib
 import http.client
 import json
 import os
 import signal
+import socket
 import subprocess
 
 from layout import ROOT
@@ -23,6 +24,7 @@ def environment(stack):
         "DATABASE_SOCKET": stack.socket("mariadb"),
         "DATABASE_USER": "caseload",
         "CACHE_SERVERS": stack.socket("memcached"),
+        "PARTNERS_ADDRESS": stack.socket("partners-http"),
         "APP_TEMPLATES_FOLDER": ROOT / "templates",
         "APP_SOURCE_FOLDER": ROOT,
         "APP_EXCERPTS_FILE": stack.build / "excerpts.json",
@@ -33,7 +35,7 @@ def environment(stack):
         # and no limit on slow pages. For a class, links are relative, because other machines have another address for it.
         settings |= {"APP_BASE_URL": stack.address.rstrip("/"), "APP_TEST_MODE": "true", "APP_MAX_SLOW_RUNNING": 1000}
     if stack.patient:
-        settings["CACHE_TIMEOUT_MS"] = 10_000
+        settings |= {"CACHE_TIMEOUT_MS": 10_000, "PARTNERS_DEADLINE_MS": 60_000}
     return {f"CASELOAD_{name}": str(value) for name, value in settings.items()}
 
 
@@ -41,14 +43,21 @@ def fingerprint_of(program=None):
     def fingerprint(stack):
         files = [stack.build / (program or stack.app), CONFIGURATION, *sorted((ROOT / "templates").rglob("*.mustache")), stack.build / "excerpts.json",
                  *sorted((ROOT / "fcgi-app" / "cases").glob("*/*.m*")), *sorted((ROOT / "fcgi-app" / "lab" / "gallery").glob("*/*.m*"))]
-        stats = [(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.exists()]
-        return repr(stats)
+        return stats_of(files)
 
     return fingerprint
 
 
+def stats_of(files):
+    return repr([(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.exists()])
+
+
+def kept(stack, program, *options):
+    return [PYTHON, KEEPER, *options, "--", stack.build / program, "--config", CONFIGURATION]
+
+
 def command(stack):
-    return [PYTHON, KEEPER, "--listen", stack.socket("app"), "--", stack.build / stack.app, "--config", CONFIGURATION]
+    return kept(stack, stack.app, "--listen", stack.socket("app"))
 
 
 def check(stack):
@@ -77,6 +86,30 @@ def ready(stack):
     return "" if state.get("status") == "ok" else f"cache: {state.get('cache')}"
 
 
+class UnixConnection(http.client.HTTPConnection):
+    """HTTP over a Unix socket."""
+
+    def __init__(self, path):
+        super().__init__("localhost", timeout=2)
+        self._path = str(path)
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self._path)
+
+
+def partners_ready(stack):
+    """Requests /healthz through nginx, as the app does."""
+    try:
+        with contextlib.closing(UnixConnection(stack.socket("partners-http"))) as connection:
+            connection.request("GET", "/healthz")
+            status = connection.getresponse().status
+    except (OSError, http.client.HTTPException) as error:
+        return f"partners: {error}"
+    return "" if status == 200 else f"partners: /healthz returns {status}"
+
+
 def fix(log_text, stack):
     if "No such file" in log_text:
         return "run `make build` first"
@@ -88,7 +121,7 @@ APP = Part(name="app", command=command, prepare=check, env=environment, ready=re
 
 WORKER = Part(
     name="worker",
-    command=lambda stack: [PYTHON, KEEPER, "--", stack.build / "caseload-worker", "--config", CONFIGURATION],
+    command=lambda stack: kept(stack, "caseload-worker"),
     env=lambda stack: {name: value for name, value in environment(stack).items() if name != "CASELOAD_SERVER_LISTEN"},
     ready=lambda stack: "",
     fix=fix,
@@ -97,10 +130,14 @@ WORKER = Part(
     patience_s=15.0,
 )
 
+PARTNERS = Part(name="partners", command=lambda stack: kept(stack, "caseload-partners", "--listen", stack.socket("partners")),
+                env=environment, ready=partners_ready, fix=fix, reload_signal=signal.SIGHUP,
+                fingerprint=lambda stack: stats_of([stack.build / "caseload-partners", CONFIGURATION]), patience_s=15.0)
 
-PROGRAMS = (APP, WORKER)
+PROGRAMS = (PARTNERS, APP, WORKER)  # in the order in which they start
 
 
 def programs(stack):
     """The programs that have been built."""
-    return [part for part, file in zip(PROGRAMS, (stack.app, "caseload-worker")) if (stack.build / file).exists()]
+    files = {PARTNERS: "caseload-partners", APP: stack.app, WORKER: "caseload-worker"}
+    return [part for part in PROGRAMS if (stack.build / files[part]).exists()]

@@ -32,6 +32,8 @@ def checkout(stack):
 def site(stack):
     places = {
         "server unix:/run/caseload/app.sock ": f"server unix:{stack.socket('app')} ",
+        "server unix:/run/caseload/partners.sock ": f"server unix:{stack.socket('partners')} ",
+        "listen 127.0.0.1:8081 ": f"listen unix:{stack.socket('partners-http')} ",
         "fastcgi_cache_path /var/cache/nginx/caseload ": f"fastcgi_cache_path {folder(stack) / 'cache'} ",
         "fastcgi_temp_path /run/caseload-nginx;": f"fastcgi_temp_path {stack.memory};",
         "listen 80 default_server ": f"listen {stack.listen}:{stack.port} default_server ",
@@ -75,6 +77,8 @@ def prepare(stack):
     (folder(stack) / "nginx.conf").write_text(configuration(stack))
     (folder(stack) / "site.conf").write_text(site(stack))
     check_port(stack)
+    if not processes.members(processes.recorded(pid_file(stack, PART))):
+        stack.socket("partners-http").unlink(missing_ok=True)  # left behind by an nginx that was killed, which could not bind it again
     check = subprocess.run([str(word) for word in [*command(stack)[:-2], "-t", "-q"]], capture_output=True, text=True)
     if check.returncode != 0:
         raise Failure(f"nginx rejects its configuration:\n{check.stderr.strip()}", f"fix {SITE} or {TEMPLATE}")

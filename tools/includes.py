@@ -2,13 +2,14 @@
 """Fails on an include that goes up, from one case to another, or from the site generator into the server.
 
   cases, lab -> app -> shop -> orm, jobs -> io -> core
+  partners -> shop
   site-gen: pages -> draw, code, write -> read"""
 
 import pathlib
 import re
 import sys
 
-LEVELS = {"core": 0, "io": 1, "orm": 2, "jobs": 2, "shop": 3, "app": 4, "lab": 5, "cases": 5}
+LEVELS = {"core": 0, "io": 1, "orm": 2, "jobs": 2, "shop": 3, "app": 4, "partners": 4, "lab": 5, "cases": 5}
 SITE_LEVELS = {"read": 0, "draw": 1, "code": 1, "write": 1, "pages": 2}
 # Shared by the site generator and the app.
 SHARED_IO = {"command_line", "json", "templates", "text"}

@@ -15,7 +15,7 @@ from console import Failure
 ROOT = pathlib.Path(__file__).resolve().parents[2]  # /usr/share/caseload
 ALL_DATASETS = ("x1", "x4", "x16")
 USER = "caseload"
-UNITS = ("caseload.socket", "caseload.service", "caseload-worker.service")
+UNITS = ("caseload.socket", "caseload.service", "caseload-worker.service", "caseload-partners.socket", "caseload-partners.service")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import seeding
 from console import Failure
 from installation import UNITS, has_systemd, output_of
 
-PROGRAMS = ("caseload-app", "caseload-worker", "caseload-site")
+PROGRAMS = ("caseload-app", "caseload-worker", "caseload-partners", "caseload-site")
 NOT_RUNNING = 3  # like systemctl
 
 

@@ -145,6 +145,7 @@ App::App(AppShared& shared, Role role)
       role_(role),
       owners_{.connections = io::Connections(shared.config.database),
               .memcached = io::Memcached(shared.config.cache),
+              .partners = io::HttpClient(shared.config.partners),
               .templates = io::Templates(shared.template_sources),
               .rebuilds = shared.rebuilds,
               .clock = shared.clock} {}

@@ -50,11 +50,13 @@ Exchange::Exchange(Owners& owners, const Request& request, const Case& the_case,
       db_(owners.connections, trace_, request.knobs.dataset()),
       cache_(owners.memcached, trace_),
       texts_(cache_, owners.rebuilds, owners.clock),
+      partners_(owners.partners, trace_, request),
       destination_(owners.memcached, std::move(options.before_delivery)),
       keeps_data_(options.probe || options.claims),
       services_{.db = db_,
                 .cache = cache_,
                 .texts = texts_,
+                .partners = partners_,
                 .templates = owners.templates,
                 .destination = destination_,
                 .trace = trace_,
@@ -110,7 +112,9 @@ std::vector<ClaimResult> Exchange::claims() const {
 
 void Exchange::take_readings() {
   trace_.measure();
-  if (trace_.probe()) db_.end_probe();
+  if (!trace_.probe()) return;
+  db_.end_probe();
+  partners_.end_probe();
 }
 
 }  // namespace caseload

@@ -4,6 +4,7 @@
 
 #include "io/cache/memcached.hpp"
 #include "io/database/connection.hpp"
+#include "io/http/http_client.hpp"
 #include "shop/services.hpp"
 
 namespace caseload {
@@ -12,6 +13,7 @@ namespace caseload {
 struct Owners {
   io::Connections connections;
   io::Memcached memcached;
+  io::HttpClient partners;
   io::Templates templates;
   Rebuilds& rebuilds;  // shared by the process
   const Clock& clock;
@@ -50,6 +52,7 @@ class Exchange {
   Database db_;
   Cache cache_;
   CachedTexts texts_;
+  Outbound partners_;
   Destination destination_;
   bool keeps_data_;
   Value data_;  // of the page; claims refer to it

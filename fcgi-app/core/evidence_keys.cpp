@@ -11,7 +11,8 @@ using enum Cost;
 
 constexpr std::string_view database = "database", counters = "the database's session counters",
                            cache = "cache", allocator = "allocator", clock = "clock",
-                           response = "response writer", queue = "job queue", log = "request log";
+                           response = "response writer", queue = "job queue", log = "request log",
+                           outbound = "HTTP client";
 
 constexpr EvidenceKey table[] = {
     {Key::sql, "sql", count, "query", "queries", "Queries",
@@ -51,6 +52,17 @@ constexpr EvidenceKey table[] = {
      "values written to the cache", cache, always},
     {Key::cache_calls, "cache-calls", count, "cache call", "cache calls", "Cache calls",
      "round trips to the cache, of which a read of many keys takes one", cache, always},
+    {Key::calls, "calls", count, "outbound call", "outbound calls", "Outbound calls",
+     "calls to other services over HTTP, the failed ones included", outbound, always},
+    {Key::calls_overlapping, "calls-overlapping", count, "overlapping call", "overlapping calls",
+     "Overlapping calls", "outbound calls that were under way at the same time as another one", outbound,
+     always},
+    {Key::call_waits, "call-waits", count, "wait for a service", "waits for services",
+     "Waits for other services",
+     "the largest number of outbound calls of which no two overlap; calls made together are one wait",
+     outbound, always},
+    {Key::calls_bytes, "calls-bytes", bytes, "from other services", "from other services",
+     "Bytes from other services", "bytes of the bodies that other services sent", outbound, always},
     {Key::mem_count, "mem-count", count, "allocation", "allocations", "Allocations",
      "allocations by the application's own code and the renderer", allocator, always},
     {Key::mem_bytes, "mem-bytes", bytes, "allocated", "allocated", "Bytes allocated",
@@ -73,6 +85,8 @@ constexpr EvidenceKey table[] = {
      "CPU time of database calls", "CPU time of the application in database calls", clock, always},
     {Key::cpu_cache, "cpu-cache", microseconds, "of CPU in cache calls", "of CPU in cache calls",
      "CPU time of cache calls", "CPU time of the application in cache calls", clock, always},
+    {Key::cpu_calls, "cpu-calls", microseconds, "of CPU in outbound calls", "of CPU in outbound calls",
+     "CPU time of outbound calls", "CPU time of the application in calls to other services", clock, always},
     {Key::cpu_app, "cpu-app", microseconds, "of CPU in the application's own code",
      "of CPU in the application's own code", "CPU time of the application",
      "CPU time of the application's own code", clock, always},

@@ -24,6 +24,8 @@ constexpr Words words[] = {
     {Key::db_bytes, "fetches", "", "", "from the database", "less"},
     {Key::commits, "makes", "commit", "commits", "", "fewer"},
     {Key::cache_calls, "makes", "cache call", "cache calls", "", "fewer"},
+    {Key::calls, "makes", "call to a service", "calls to a service", "", "fewer"},
+    {Key::call_waits, "has", "wait for a service", "waits for services", "", "fewer"},
     {Key::mem_peak, "holds up to", "", "", "in memory", "less"},
     {Key::mem_peak_driver, "holds up to", "", "", "in the driver's buffers", "less"},
     {Key::mem_peak_app, "holds up to", "", "", "in memory", "less"},

@@ -2,35 +2,10 @@
 
 #include <algorithm>
 #include <numeric>
-#include <stdexcept>
 
 namespace caseload {
 
 namespace {
-
-std::int64_t set_bits(const std::vector<bool>& bits) {
-  return std::count(bits.begin(), bits.end(), true);
-}
-
-std::int64_t columns_read(const QueryRecord& record) {
-  return std::ranges::count_if(record.column_reads, [](std::int64_t times) { return times > 0; });
-}
-
-std::string_view name_of(CacheCall::Kind kind) {
-  switch (kind) {
-    case CacheCall::Kind::get:
-      return "get";
-    case CacheCall::Kind::set:
-      return "set";
-    case CacheCall::Kind::add:
-      return "add";
-    case CacheCall::Kind::remove:
-      return "remove";
-    case CacheCall::Kind::increment:
-      return "increment";
-  }
-  throw std::logic_error("unknown cache call");
-}
 
 constexpr std::size_t index_of(Phase phase) {
   return static_cast<std::size_t>(phase);
@@ -39,33 +14,8 @@ constexpr std::size_t index_of(MemoryOwner owner) {
   return static_cast<std::size_t>(owner);
 }
 
-Value document_of(const QueryRecord& record) {
-  Value document = Value::object({{"text", record.text},
-                                  {"write", record.is_write},
-                                  {"times", record.times},
-                                  {"distinct", record.parameter_sets.size()},
-                                  {"parameters", record.parameters},
-                                  {"rows", record.rows},
-                                  {"us", record.microseconds},
-                                  {"columns_fetched", set_bits(record.columns_fetched)},
-                                  {"columns_read", columns_read(record)}});
-  if (!record.column_bytes.empty()) {
-    std::int64_t fetched = 0, unread = 0;
-    for (std::size_t column = 0; column < record.column_bytes.size(); ++column) {
-      fetched += record.column_bytes[column];
-      const std::int64_t unread_rows =
-          std::max<std::int64_t>(0, record.rows - record.column_reads.at(column));
-      if (record.rows > 0) unread += record.column_bytes[column] * unread_rows / record.rows;
-    }
-    document.set("bytes", fetched).set("bytes_unread", unread);
-  }
-  if (!record.result_hash.empty()) document.set("result_hash", record.result_hash);
-  if (!record.explain.is_null()) document.set("explain", record.explain);
-  return document;
-}
-
-constexpr bool waits(Phase phase) {
-  return phase == Phase::db || phase == Phase::cache || phase == Phase::send;
+constexpr bool may_wait(Phase phase) {
+  return phase == Phase::db || phase == Phase::cache || phase == Phase::calls || phase == Phase::send;
 }
 
 // Reading a thread's CPU clock is a system call and takes longer than many a phase. Code that does not wait
@@ -75,21 +25,19 @@ constexpr bool waits(Phase phase) {
 constexpr std::int64_t max_unread_us = 100;
 
 // By phase. The part after "cpu-" in the key's name is the name of the phase.
-constexpr std::array<Key, phase_count> cpu_keys{Key::cpu_middleware, Key::cpu_db,     Key::cpu_cache,
-                                                Key::cpu_app,        Key::cpu_render, Key::cpu_send};
-
-// Memory allocated before the request and freed during it makes the balance negative; report that as 0.
-Value document_of(const MemorySample& sample) {
-  const auto held = [&](MemoryOwner owner) {
-    return std::max<std::int64_t>(sample.live_bytes[index_of(owner)], 0);
-  };
-  return Value::object({{"at_us", sample.at_us},
-                        {"app", held(MemoryOwner::app)},
-                        {"render", held(MemoryOwner::render)},
-                        {"driver", held(MemoryOwner::driver)}});
-}
+constexpr std::array<Key, phase_count> cpu_keys{Key::cpu_middleware, Key::cpu_db,  Key::cpu_cache,
+                                                Key::cpu_calls,      Key::cpu_app, Key::cpu_render,
+                                                Key::cpu_send};
 
 }  // namespace
+
+std::int64_t QueryRecord::fetched_columns() const {
+  return std::ranges::count(columns_fetched, true);
+}
+
+std::int64_t QueryRecord::read_columns() const {
+  return std::ranges::count_if(column_reads, [](std::int64_t reads) { return reads > 0; });
+}
 
 std::string_view name_of(Phase phase) {
   return name_of(cpu_keys.at(index_of(phase))).substr(std::string_view("cpu-").size());
@@ -127,6 +75,10 @@ void Trace::record_cache(CacheCall call) {
   cache_calls_.push_back(std::move(call));
 }
 
+void Trace::record_call(OutboundCall call) {
+  calls_.push_back(std::move(call));
+}
+
 void Trace::record_block(Block block) {
   blocks_.push_back(std::move(block));
 }
@@ -138,7 +90,7 @@ void Trace::count_bytes(std::int64_t bytes) {
 
 void Trace::charge() {
   const std::int64_t wall = clock_.monotonic_us();
-  const bool is_due = waits(stack_.back()) || wall - cpu_clock_read_us_ > max_unread_us;
+  const bool is_due = may_wait(stack_.back()) || wall - cpu_clock_read_us_ > max_unread_us;
   const std::int64_t cpu = is_due ? clock_.thread_cpu_us() : last_cpu_us_ + wall - last_wall_us_;
   if (is_due) cpu_clock_read_us_ = wall;
   PhaseTime& time = phases_[index_of(stack_.back())];
@@ -198,8 +150,8 @@ Evidence Trace::evidence() const {
     writes += record->is_write ? record->times : 0;
     rows += record->is_write ? 0 : record->rows;
     parameters = std::max(parameters, record->max_parameters);
-    fetched += set_bits(record->columns_fetched);
-    read += columns_read(*record);
+    fetched += record->fetched_columns();
+    read += record->read_columns();
   }
   std::int64_t gets = 0, hits = 0, sets = 0, trips = 0;
   for (const CacheCall& call : cache_calls_) {
@@ -230,6 +182,12 @@ Evidence Trace::evidence() const {
   evidence.put(Key::cache_miss, gets - hits);
   evidence.put(Key::cache_set, sets);
   evidence.put(Key::cache_calls, trips);
+  evidence.put(Key::calls, static_cast<std::int64_t>(calls_.size()));
+  evidence.put(Key::calls_overlapping, overlapping(calls_));
+  evidence.put(Key::call_waits, waits(calls_));
+  evidence.put(Key::calls_bytes,
+               std::accumulate(calls_.begin(), calls_.end(), std::int64_t{0},
+                               [](std::int64_t sum, const OutboundCall& call) { return sum + call.bytes; }));
   if (memory_is_counted()) {
     evidence.put(Key::mem_count, memory_.allocations);
     evidence.put(Key::mem_bytes, memory_.allocated_bytes);
@@ -246,54 +204,6 @@ Evidence Trace::evidence() const {
   evidence.put(Key::jobs, jobs_);
   evidence.put(Key::log_bytes, log_bytes_);
   return evidence;
-}
-
-Value Trace::document() const {
-  Value evidence_value{Value::Object{}};
-  evidence().each(
-      [&](const EvidenceKey& key, std::int64_t value) { evidence_value.set(std::string(key.name), value); });
-  Value phases = Value::list();
-  for (std::size_t i = 0; i < phase_count; ++i) {
-    phases.add(Value::object({{"name", name_of(static_cast<Phase>(i))},
-                              {"wall_us", phases_[i].wall_us},
-                              {"cpu_us", std::max<std::int64_t>(phases_[i].cpu_us, 0)}}));
-  }
-  Value steps = Value::list();
-  for (const StepRecord& step : steps_) {
-    steps.add(Value::object({{"name", step.name},
-                             {"wall_us", step.wall_us},
-                             {"cpu_us", std::max<std::int64_t>(step.cpu_us, 0)},
-                             {"statements", step.queries},
-                             {"cache_calls", step.cache_calls}}));
-  }
-  Value digests = Value::list();
-  for (const QueryRecord* record : order_) digests.add(document_of(*record));
-  Value cache = Value::list();
-  for (const CacheCall& call : cache_calls_) {
-    cache.add(Value::object({{"key_hash", call.key_hash},
-                             {"kind", name_of(call.kind)},
-                             {"hit", call.hit},
-                             {"bytes", call.bytes}}));
-  }
-  Value blocks = Value::list();
-  for (const Block& block : blocks_) {
-    Value document = Value::object({{"name", block.name}, {"cached", block.cached}});
-    if (!block.hash.empty()) document.set("hash", block.hash);
-    blocks.add(std::move(document));
-  }
-  Value document = Value::object({{"evidence", std::move(evidence_value)},
-                                  {"phases", std::move(phases)},
-                                  {"steps", std::move(steps)},
-                                  {"digests", std::move(digests)},
-                                  {"cache", std::move(cache)},
-                                  {"blocks", std::move(blocks)}});
-  if (!samples_.empty()) {
-    Value samples = Value::list();
-    for (const MemorySample& sample : samples_) samples.add(document_of(sample));
-    document.set("memory", Value::object({{"samples", std::move(samples)}}));
-  }
-  if (!body_hash_.empty()) document.set("body_hash", body_hash_);
-  return document;
 }
 
 }  // namespace caseload

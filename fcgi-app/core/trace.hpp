@@ -1,6 +1,7 @@
-// The evidence of one request: its queries and cache calls, the time of each phase, and the memory that each
-// owner held. The views (database, cache, templates, response writer) record into it; case code never does.
-// There is one per request, used only by its worker thread. Keys and units are in core/evidence_keys.hpp.
+// The evidence of one request: its queries, cache calls and calls to other services, the time of each phase,
+// and the memory that each owner held. The views (database, cache, outbound calls, templates, response
+// writer) record into it; case code never does. There is one per request, used only by its worker thread.
+// Keys and units are in core/evidence_keys.hpp.
 #pragma once
 
 #include <algorithm>
@@ -17,13 +18,14 @@
 #include "core/clock.hpp"
 #include "core/evidence_keys.hpp"
 #include "core/memory.hpp"
+#include "core/outbound_call.hpp"
 #include "core/query_digest.hpp"
 #include "core/value.hpp"
 
 namespace caseload {
 
-enum class Phase : std::uint8_t { middleware, db, cache, app, render, send };
-inline constexpr std::size_t phase_count = 6;
+enum class Phase : std::uint8_t { middleware, db, cache, calls, app, render, send };
+inline constexpr std::size_t phase_count = 7;
 std::string_view name_of(Phase phase);
 
 // All executions of one digest in this request.
@@ -49,6 +51,8 @@ struct QueryRecord {
   void read_column(std::size_t index) {
     if (index < column_reads.size()) ++column_reads[index];
   }
+  std::int64_t fetched_columns() const;
+  std::int64_t read_columns() const;  // at least once
 };
 
 // How much the database's session counters increased during the request; probe only.
@@ -99,6 +103,8 @@ class Trace {
   void set_session_counters(const SessionCounters& counters) { session_counters_ = counters; }
 
   void record_cache(CacheCall call);
+  void record_call(OutboundCall call);
+  std::vector<OutboundCall>& calls() { return calls_; }
   void record_block(Block block);
   void count_job() { ++jobs_; }
   void count_log_bytes(std::int64_t bytes) { log_bytes_ += bytes; }
@@ -150,6 +156,7 @@ class Trace {
   std::vector<QueryRecord*> order_;
   std::optional<SessionCounters> session_counters_;
   std::vector<CacheCall> cache_calls_;
+  std::vector<OutboundCall> calls_;
   std::vector<Block> blocks_;
   std::int64_t commits_ = 0, connects_ = 0, jobs_ = 0, log_bytes_ = 0;
   std::optional<std::int64_t> bytes_;  // unset until the body is known

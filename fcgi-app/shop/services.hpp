@@ -10,6 +10,7 @@
 #include "io/cache/cached_text.hpp"
 #include "io/cache/fragments.hpp"
 #include "io/database/database.hpp"
+#include "io/http/outbound.hpp"
 #include "io/templates/templates.hpp"
 #include "jobs/destination.hpp"
 
@@ -19,6 +20,7 @@ struct Services {
   Database& db;
   Cache& cache;
   CachedTexts& texts;
+  Outbound& partners;  // stock, price, delivery and payment; see shop/partner_calls.hpp
   io::Templates& templates;
   Destination& destination;
   Trace& trace;

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Mapping
 
 from .call_site import call_site
+from .calls import Call, calls_from
 from .evidence_keys import KEYS
 from .plans import plan_scans
 from .query_text import COMPUTES, is_control, plain
@@ -81,7 +82,7 @@ class Observation:
     chain: dict[str, int] | None = None  # queries by step of the chain around the handler
     digests: list[Digest] | None = None
     blocks: list[Block] | None = None
-    calls: dict[str, int] | None = None  # to other services, by method, host and the shape of the path
+    calls: list[Call] | None = None  # to other services, in the order of their starts
     memory: list[dict[str, int]] | None = None  # bytes in use by owner, at times during the request
     claims: list[dict[str, Any]] | None = None  # checked by the service for this request; no rule reads them
     doubts: list[str] = field(default_factory=list)  # why a source's counts of this request are left out, such as other traffic
@@ -126,6 +127,7 @@ class Observation:
             members["digests"] = [Digest(**digest) for digest in members["digests"]]
         if members.get("blocks") is not None:
             members["blocks"] = [Block(**block) for block in members["blocks"]]
+        members["calls"] = calls_from(members.get("calls"))
         return Observation(**members)
 
 
@@ -183,6 +185,7 @@ def add_document(observation: Observation, document: Mapping[str, Any]) -> None:
         observation.blocks = [
             Block(entry["name"], bool(entry.get("cached")), entry.get("hash") or None) for entry in document["blocks"]
         ]
+    observation.calls = calls_from(document.get("calls"))
     observation.memory = memory_from(document.get("memory")) or None
     if isinstance(document.get("claims"), list):
         observation.claims = document["claims"]

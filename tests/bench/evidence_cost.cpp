@@ -70,6 +70,7 @@ Recorded record_page(test::StackOwners& stack) {
   const CountingClock clock;
   Owners owners{.connections = io::Connections(test::database_settings()),
                 .memcached = io::Memcached(test::cache_settings()),
+                .partners = io::HttpClient(test::partner_settings()),
                 .templates = io::Templates(stack.sources),
                 .rebuilds = stack.rebuilds,
                 .clock = clock};

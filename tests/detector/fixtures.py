@@ -100,6 +100,22 @@ from pages_database import (
     updates_of_two_rows,
     wildcard,
 )
+from pages_calls import (
+    asked_about_each,
+    asked_about_some,
+    asked_in_chunks,
+    each_by_id_for_a_few,
+    in_turn,
+    in_turn_after_a_login,
+    list_by_its_pages,
+    one_by_the_other,
+    one_call,
+    partly_together,
+    read_before_written,
+    same_calls_for_any_length,
+    together,
+    tried_again,
+)
 from pages_negative import (
     bypassed_after_write,
     cold_first,
@@ -171,6 +187,11 @@ SLOW_PAGES: dict[str, tuple[str, Behaviour, Options]] = {
     "a token in the body": ("conditional-request", conditional_token, {"size": False}),
     "a feed without compression": ("no-compression", feed_uncompressed, {}),
     "a get for each item": ("get-loop", gets_one_by_one, {}),
+    "a call for each item": ("call-loop", asked_about_each, {}),
+    "a call for some items": ("call-loop", asked_about_some, {}),
+    "a call by id for a few items": ("call-loop", each_by_id_for_a_few, {}),
+    "three services in turn": ("sequential-calls", in_turn, {"size": False}),
+    "two services in turn after a login": ("sequential-calls", in_turn_after_a_login, {"size": False}),
 }
 
 QUIET_PAGES: dict[str, tuple[Behaviour, Options]] = {
@@ -210,6 +231,15 @@ QUIET_PAGES: dict[str, tuple[Behaviour, Options]] = {
     "lists of ids in chunks": (listed_in_chunks, {}),
     "a feed with compression": (feed_compressed, {}),
     "one get for all items": (gets_together, {}),
+    "calls about chunks of items": (asked_in_chunks, {}),
+    "a list that comes in pages": (list_by_its_pages, {}),
+    "as many calls for any length": (same_calls_for_any_length, {}),
+    "three services together": (together, {"size": False}),
+    "calls that overlap partly": (partly_together, {"size": False}),
+    "a call that needs the result of another": (one_by_the_other, {"size": False}),
+    "one call": (one_call, {"size": False}),
+    "reads before a write": (read_before_written, {"size": False}),
+    "a call that is tried again": (tried_again, {"size": False}),
     "dashboard of 12 lookups": (dashboard, {"size": False}),
     "6 lookups of one shape": (six_of_one_shape, {"size": False}),
     "full scan of a small table": (small_table, {"size": False}),

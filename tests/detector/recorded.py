@@ -13,6 +13,7 @@ import support
 
 support.prepare_path()
 
+from caseload_detector.calls import Call, overlapping
 from caseload_detector.dossier import IRRELEVANT, JOINT, RELEVANT, Dossier, Ladder, Step
 from caseload_detector.evidence import Block, Digest, Observation
 from caseload_detector.pages import DATASET, PAGE, SIZE, Knob, Page
@@ -55,6 +56,7 @@ class Answer:
     counts: dict[str, int] = field(default_factory=dict)
     blocks: list[Block] | None = None
     chain: dict[str, int] | None = None  # queries of each step
+    calls: list[Call] | None = None  # to other services
     first_byte_us: int = 3_000
     total_us: int = 5_000
 
@@ -93,6 +95,7 @@ def observed(behaviour: Behaviour, asked: Asked) -> Observation:
         "sql-write": sum(digest.times for digest in answer.digests if digest.write),
         "rows": sum(digest.rows or 0 for digest in reads),
         "total": answer.total_us,
+        **({} if answer.calls is None else {"calls": len(answer.calls), "calls-overlapping": overlapping(answer.calls)}),
         **answer.counts,
     }
     body_bytes = answer.body_bytes if answer.body_bytes is not None else 600 + 90 * answer.items
@@ -114,6 +117,7 @@ def observed(behaviour: Behaviour, asked: Asked) -> Observation:
         digests=None if "hit" in headers.get("cache-status", "") else list(answer.digests),
         blocks=answer.blocks or [],
         chain=answer.chain,
+        calls=answer.calls,
     )
 
 

@@ -229,8 +229,33 @@ class Matching(Case):
             post(port, document(*spans))
 
         seen = self.request(export)
-        self.assertEqual(seen.calls, {"GET stock.example/items/{}/left": 4})
+        self.assertEqual([(call.shape, call.items) for call in seen.calls or []], [("GET stock.example/items/{}/left", 1)] * 4)
+        self.assertEqual(seen.counts["calls"], 4)
         self.assertEqual((seen.counts["cache-calls"], seen.counts["cache-get"], seen.counts["cache-set"], seen.counts["sql"]), (5, 5, 1, 1))
+
+    def test_what_a_call_sends_shows_whether_it_may_need_the_result_of_another(self) -> None:
+        def export(port: int, trace: str, caller: str) -> None:
+            root = span(trace, 1, caller, "GET /", SERVER)
+            paths = ("/session", "/items/7", "/prices/7?currency=EUR", "/prices/7?currency=EUR&to=7", "/offers/99")
+            calls = [span(trace, 1000 * (place + 1), root["spanId"], "GET", http__request__method="GET", url__full=f"http://x.example{path}") for place, path in enumerate(paths)]
+            post(port, document(*calls, root))
+
+        seen = self.request(export)
+        # The second may send a token of the first one's response in a header; EUR and 99 may come from a response.
+        self.assertEqual([call.uses_earlier for call in seen.calls or []], [False, None, None, False, None])
+        self.assertEqual((seen.counts["calls"], seen.counts["calls-overlapping"]), (5, 0))
+
+    def test_a_library_and_the_one_that_it_uses_make_one_call(self) -> None:
+        def export(port: int, trace: str, caller: str) -> None:
+            root = span(trace, 1, caller, "GET /", SERVER)
+            outer = span(trace, 2, root["spanId"], "GET", http__request__method="GET", url__full="http://x.example/items?id=1,2,3")
+            inner = span(trace, 3, outer["spanId"], "GET", http__request__method="GET", url__full="http://x.example/items?id=1,2,3", http__response__status_code=200)
+            other = span(trace, 4, root["spanId"], "GET", http__request__method="GET", url__full="http://x.example/rates")
+            post(port, document(inner, outer, other, root))
+
+        seen = self.request(export)
+        self.assertEqual([(call.shape, call.items) for call in seen.calls or []], [("GET x.example/items", 3), ("GET x.example/rates", None)])
+        self.assertEqual(seen.counts["calls-overlapping"], 2)
 
 
 class SelfTest(Case):

@@ -30,6 +30,7 @@ struct AppUnderTest {
     io::Config settings;
     settings.database = test::database_settings();
     settings.cache = test::cache_settings();
+    settings.partners = test::partner_settings();
     settings.excerpts_file = required_variable("CASELOAD_TEST_BUILD") + "/excerpts.json";
     return settings;
   }

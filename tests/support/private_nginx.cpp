@@ -11,7 +11,7 @@ namespace {
 
 // A single process, so that none is left behind when it is killed.
 std::string configuration(const std::string& folder, const std::string& app_socket,
-                          const std::string& location, int port) {
+                          const std::string& location, const std::string& also, int port) {
   std::string temporary;
   for (const char* kind : {"client_body", "proxy", "fastcgi", "uwsgi", "scgi"})
     temporary += std::string(kind) + "_temp_path " + folder + "/" + kind + ";\n";
@@ -19,8 +19,9 @@ std::string configuration(const std::string& folder, const std::string& app_sock
          "/pid;\nevents { worker_connections 2048; }\n" +
          "http {\naccess_log off;\nmerge_slashes off;\nclient_max_body_size 2m;\n" + temporary +
          "upstream app { server " + (app_socket.starts_with('/') ? "unix:" : "") + app_socket +
-         " max_fails=0; }\nserver {\nlisten 127.0.0.1:" + std::to_string(port) +
-         " backlog=2048;\nlocation / {\nfastcgi_pass app;\n"
+         " max_fails=0; }\nserver {\nlisten 127.0.0.1:" + std::to_string(port) + " backlog=2048;\n" +
+         (also.empty() ? "" : "listen " + also + ";\n") +
+         "location / {\nfastcgi_pass app;\n"
          "fastcgi_buffer_size 16k;\nfastcgi_buffers 8 16k;\n"
          "fastcgi_param REQUEST_METHOD $request_method;\nfastcgi_param REQUEST_URI $request_uri;\n"
          "fastcgi_param CONTENT_TYPE $content_type;\nfastcgi_param CONTENT_LENGTH $content_length;\n"
@@ -32,11 +33,11 @@ std::string configuration(const std::string& folder, const std::string& app_sock
 }  // namespace
 
 PrivateNginx::PrivateNginx(const std::string& folder, const std::string& app_socket,
-                           const std::string& location)
+                           const std::string& location, const std::string& also)
     : port_(free_port()) {
   std::filesystem::create_directories(folder);
   const std::string file = folder + "/nginx.conf";
-  std::ofstream(file) << configuration(folder, app_socket, location, port_);
+  std::ofstream(file) << configuration(folder, app_socket, location, also, port_);
   const std::string log = folder + "/error.log";
   process_ = std::make_unique<ChildProcess>(
       std::vector<std::string>{"/usr/sbin/nginx", "-p", folder, "-e", log, "-c", file}, log);

@@ -33,6 +33,10 @@ io::CacheSettings cache_settings() {
   return settings;
 }
 
+io::HttpSettings partner_settings() {
+  return {.address = required_variable("CASELOAD_TEST_PARTNERS_SOCKET"), .deadline_ms = 60'000};
+}
+
 std::string base_url() {
   std::string url = required_variable("CASELOAD_TEST_BASE");
   while (url.ends_with('/')) url.pop_back();

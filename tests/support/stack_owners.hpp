@@ -16,6 +16,7 @@ struct StackOwners {
       {{"root", ""}}};
   Owners owners{.connections = io::Connections(database_settings()),
                 .memcached = io::Memcached(cache_settings()),
+                .partners = io::HttpClient(partner_settings()),
                 .templates = io::Templates(sources),
                 .rebuilds = rebuilds,
                 .clock = clock};

@@ -122,6 +122,15 @@ class TestWorker final : public io::Worker {
         throw;
       }
     }
+    if (request.path == "/meet") {
+      static std::atomic<std::int64_t> here = 0;
+      ++here;
+      while (here < number(request, "n")) {
+        thread_cancellation.check();
+        wait_ms(1);
+      }
+      return {.status = 200, .body = "met"};
+    }
     if (request.path == "/throw") throw std::runtime_error("a broken promise");
     return reject(request, 404, "no such page");
   }

@@ -12,6 +12,7 @@
 //   /log             writes a line to the server's log file
 //   /throw           a handler that throws, which it must never do
 //   /until-cancelled works until its client disconnects
+//   /meet?n=         responds when n requests for it run at the same time
 #pragma once
 
 #include <atomic>

@@ -2,45 +2,20 @@
 #include "core/cancellation.hpp"
 
 #include <boost/test/unit_test.hpp>
-#include <chrono>
 #include <functional>
-#include <thread>
 
 #include "io/database/database.hpp"
 #include "tests/support/child_process.hpp"
+#include "tests/support/watcher.hpp"
 #include "tests/unit/scratch_database.hpp"
 
 using namespace caseload;
 using caseload::test::becomes_true;
 using caseload::test::ScratchDatabase;
 using caseload::test::View;
+using caseload::test::Watcher;
 
 namespace {
-
-// Cancels the calling thread's request as soon as `when` is true, and interrupts it until the object's end.
-class Watcher {
- public:
-  explicit Watcher(std::function<bool()> when)
-      : thread_([this, when = std::move(when), &cancellation = thread_cancellation] {
-          while (!ended_ && !when()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-          cancellation.request();
-          while (!ended_) {
-            cancellation.interrupt();
-            std::this_thread::sleep_for(std::chrono::milliseconds(5));
-          }
-        }) {}
-  ~Watcher() {
-    ended_ = true;
-    thread_.join();
-    thread_cancellation.end();
-  }
-  Watcher(const Watcher&) = delete;
-  Watcher& operator=(const Watcher&) = delete;
-
- private:
-  std::atomic<bool> ended_ = false;
-  std::thread thread_;
-};
 
 struct Number {
   std::int64_t value;

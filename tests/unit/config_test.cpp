@@ -113,6 +113,8 @@ BOOST_AUTO_TEST_CASE(each_key_sets_its_own_setting_and_no_other) {
       "stream_timeout_ms = 28\nconnect_timeout_s = 29\nretry_limit_ms = 39\n"
       "[cache]\nservers = [\"f\"]\ntimeout_ms = 30\nbreaker_failures = 31\nbreaker_seconds = "
       "32\nmax_value_bytes = 33\n"
+      "[partners]\naddress = \"m:1\"\ndeadline_ms = 41\nmax_response_bytes = 42\nmax_at_once = 43\nthreads = "
+      "44\n"
       "[worker]\nthreads = 34\nlease_s = 35\nstop_timeout_s = 36\nkept_jobs = 37\n"
       "[app]\ntemplates_folder = \"g\"\nsource_folder = \"h\"\nexcerpts_file = \"l\"\nbase_url = "
       "\"https://i\"\nevidence_headers = "
@@ -144,6 +146,11 @@ BOOST_AUTO_TEST_CASE(each_key_sets_its_own_setting_and_no_other) {
   BOOST_TEST(config.cache.breaker_failures == 31);
   BOOST_TEST(config.cache.breaker_seconds == 32);
   BOOST_TEST(config.cache.max_value_bytes == 33);
+  BOOST_TEST(config.partners.address == "m:1");
+  BOOST_TEST(config.partners.deadline_ms == 41);
+  BOOST_TEST(config.partners.max_response_bytes == 42);
+  BOOST_TEST(config.partners.max_at_once == 43);
+  BOOST_TEST(config.partner_threads == 44);
   BOOST_TEST(config.worker.threads == 34);
   BOOST_TEST(config.worker.lease_s == 35);
   BOOST_TEST(config.worker.stop_timeout_s == 36);
@@ -161,7 +168,7 @@ BOOST_AUTO_TEST_CASE(each_key_sets_its_own_setting_and_no_other) {
   BOOST_TEST(config.request_log_max_bytes == 65539);
   setenv("CASELOAD_DATABASE_PASSWORD", "k", 1);
   BOOST_TEST(load("").database.password == "k");
-  BOOST_TEST(config_keys().size() == 40U);  // one more: name it here
+  BOOST_TEST(config_keys().size() == 45U);  // one more: name it here
 }
 
 BOOST_AUTO_TEST_CASE(a_number_may_be_either_of_its_bounds_and_nothing_beyond) {

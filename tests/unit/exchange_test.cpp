@@ -31,6 +31,7 @@ struct TimedExchange {
   io::TemplateSources sources{{{.path = "templates", .excluded = "site"}}, {{"root", ""}}};
   Owners owners{.connections = io::Connections(test::database_settings()),
                 .memcached = io::Memcached(test::cache_settings()),
+                .partners = io::HttpClient(test::partner_settings()),
                 .templates = io::Templates(sources),
                 .rebuilds = rebuilds,
                 .clock = clock};

@@ -258,6 +258,9 @@ BOOST_AUTO_TEST_CASE(every_count_is_under_its_own_key) {
                                   {Kind::remove, true},
                                   {Kind::increment, true}})
     trace.record_cache({.key_hash = "k", .kind = kind, .hit = hit, .bytes = 3});
+  trace.record_call({.start_us = 0, .end_us = 9, .bytes = 100});
+  trace.record_call({.start_us = 5, .end_us = 20, .bytes = 20});
+  trace.record_call({.start_us = 30, .end_us = 31, .bytes = 3});
   trace.set_session_counters(
       {.rows_examined = 11, .full_scans = 12, .sort_rows = 13, .temporary_tables = 14, .bytes_sent = 15});
   trace.count_commit();
@@ -272,6 +275,10 @@ BOOST_AUTO_TEST_CASE(every_count_is_under_its_own_key) {
   BOOST_TEST(value_of(evidence, "cache-hit") == 3);
   BOOST_TEST(value_of(evidence, "cache-miss") == 1);
   BOOST_TEST(value_of(evidence, "cache-set") == 2);
+  BOOST_TEST(value_of(evidence, "calls") == 3);
+  BOOST_TEST(value_of(evidence, "calls-overlapping") == 2);
+  BOOST_TEST(value_of(evidence, "call-waits") == 2);
+  BOOST_TEST(value_of(evidence, "calls-bytes") == 123);
   BOOST_TEST(value_of(evidence, "rows-examined") == 11);
   BOOST_TEST(value_of(evidence, "full-scan") == 12);
   BOOST_TEST(value_of(evidence, "sort-rows") == 13);

@@ -48,6 +48,7 @@ def environment(stack):
         "CASELOAD_TEST_BASE": stack.address.rstrip("/"),
         "CASELOAD_TEST_DB_SOCKET": str(stack.socket("mariadb")),
         "CASELOAD_TEST_CACHE_SOCKET": str(stack.socket("memcached")),
+        "CASELOAD_TEST_PARTNERS_SOCKET": str(stack.socket("partners-http")),
         "CASELOAD_TEST_DATASETS": " ".join(stack.datasets),
         "CASELOAD_TEST_BUILD": str(stack.build),
         "CASELOAD_TEST_VAR": str(stack.var),

@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-#include "core/axis.hpp"
+#include "app/case_pages/time_axis.hpp"
 #include "core/numbers.hpp"
 
 namespace caseload {
@@ -17,10 +17,6 @@ constexpr std::size_t table_rows = 16;
 
 // From bottom to top of the stack; earlier areas are drawn behind later ones.
 constexpr std::array<std::string_view, 3> owner_names{"driver", "render", "app"};
-
-FittingUnit unit_of_time(double us) {
-  return us >= 1e7 ? FittingUnit{1e6, "s"} : FittingUnit{1e3, "ms"};
-}
 
 std::string in(FittingUnit unit, double value, int places) {
   return plain_decimal(value / unit.size, places) + " " + std::string(unit.name);
@@ -35,10 +31,10 @@ Axis axis_from_zero(std::int64_t max) {
 }
 
 struct Scale {
-  Axis time;
+  TimeAxis time;
   Axis bytes;
 
-  double x(double us) const { return left + (right - left) * us / time.top; }
+  double x(double us) const { return time.x(us); }
   double y(double held) const { return bottom - (bottom - top) * held / bytes.top; }
 };
 
@@ -82,18 +78,6 @@ Value byte_ticks(const Scale& scale) {
   return ticks;
 }
 
-Value time_ticks(const Scale& scale) {
-  Value ticks = Value::list();
-  const FittingUnit unit = unit_of_time(scale.time.top);
-  for (const double at : scale.time.ticks()) {
-    const bool is_last = at > scale.time.top - scale.time.step / 2;
-    ticks.add(Value::object({{"x", plain_decimal(scale.x(at), 1)},
-                             {"label", is_last ? in(unit, at, 3) : plain_decimal(at / unit.size, 3)},
-                             {"anchor", is_last ? "end" : "middle"}}));
-  }
-  return ticks;
-}
-
 // The highest sample of each interval; a table of all samples would be too long.
 Value table(const Value::List& samples) {
   Value rows = Value::list();
@@ -129,7 +113,7 @@ MemoryScale memory_scale(const CaseRun& run) {
 Value memory_chart(const VariantRun& run, const MemoryScale& ends) {
   const Value::List& samples = samples_of(run);
   if (samples.empty()) return {};
-  const Scale scale{axis_from_zero(ends.longest_us), axis_from_zero(ends.highest_bytes)};
+  const Scale scale{TimeAxis(left, right, ends.longest_us), axis_from_zero(ends.highest_bytes)};
   Value areas = Value::list();
   for (std::size_t owner = 0; owner < owner_names.size(); ++owner) {
     areas.add(Value::object({{"owner", owner_names[owner]}, {"path", area(samples, owner, scale)}}));
@@ -140,14 +124,14 @@ Value memory_chart(const VariantRun& run, const MemoryScale& ends) {
   const double end_us = static_cast<double>(samples.back()["at_us"].integer_or(0));
   return Value::object(
       {{"title", "Memory held over time, variant " + run.variant->name},
-       {"description", "From 0 to " + in(unit_of_time(end_us), end_us, 2) + "; highest point " +
+       {"description", "From 0 to " + time_text(end_us, 2) + "; highest point " +
                            short_bytes(sum_of(highest)) + ": application code " +
                            short_bytes(held_by(highest, "app")) + ", rendering " +
                            short_bytes(held_by(highest, "render")) + ", driver " +
                            short_bytes(held_by(highest, "driver")) + ". The table below has the numbers."},
        {"areas", std::move(areas)},
        {"bytes", byte_ticks(scale)},
-       {"times", time_ticks(scale)},
+       {"times", scale.time.ticks()},
        {"samples", table(samples)}});
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/case_pages/call_chart.hpp"
 #include "app/case_pages/memory_chart.hpp"
 #include "app/case_pages/query_list.hpp"
 #include "app/case_pages/verdicts.hpp"
@@ -30,10 +31,11 @@ struct Scales {
   std::int64_t total_us = 0;
   std::vector<std::pair<Key, std::int64_t>> leading;
   MemoryScale memory;
+  std::int64_t last_call_us = 0;
 };
 
 Scales scales_of(const CaseRun& run, const Case& the_case) {
-  Scales scales{.memory = memory_scale(run)};
+  Scales scales{.memory = memory_scale(run), .last_call_us = last_call_us(run)};
   for (const Key key : leading_keys(the_case)) scales.leading.emplace_back(key, 0);
   for (const VariantRun& each : run.runs) {
     scales.total_us = std::max(scales.total_us, each.evidence.get_or_0(Key::total));
@@ -169,6 +171,7 @@ Value variant_model(const VariantRun& run, const VariantRun* floor, const Case& 
        {"filled_cache", misses && stores},
        {"missed_cache", misses && !stores && run.evidence.get_or_0(Key::cache_set) > 0},
        {"bytes", bytes_text(static_cast<double>(run.evidence.get_or_0(Key::bytes)))},
+       {"outbound", call_chart(run, scales.last_call_us)},
        {"memory", memory_model(run.evidence)},
        {"memory_chart", memory_chart(run, scales.memory)},
        {"body_sha256", run.body_sha256},

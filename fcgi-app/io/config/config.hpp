@@ -12,6 +12,7 @@
 #include "io/cache/memcached.hpp"
 #include "io/database/connection.hpp"
 #include "io/fastcgi/fcgi_server.hpp"
+#include "io/http/http_client.hpp"
 
 namespace caseload::io {
 
@@ -26,6 +27,8 @@ struct Config {
   ServerSettings server;
   DatabaseSettings database;
   CacheSettings cache;
+  HttpSettings partners;
+  int partner_threads = 16;  // of caseload-partners
   WorkerSettings worker;
   std::string templates_folder = "templates";
   std::string source_folder = ".";  // contains fcgi-app/cases with the cases' lessons and templates

@@ -42,6 +42,7 @@ constexpr std::array metrics{
     Metric{"caseload_queries_total", "counter", "Queries sent to the database, by kind (read or write)."},
     Metric{"caseload_cache_calls_total", "counter", "Cache calls, by kind and result."},
     Metric{"caseload_cache_up", "gauge", "1 while the server is used, 0 while its breaker is open."},
+    Metric{"caseload_outbound_calls_total", "counter", "Calls to other services, by failure."},
     Metric{"caseload_jobs_queued_total", "counter", "Jobs queued by this process, by type."},
     Metric{"caseload_jobs_waiting", "gauge", "Jobs in the queue, including delayed ones."},
     Metric{"caseload_jobs_running", "gauge", "Jobs that a worker is running."},

@@ -105,6 +105,7 @@ PEAKS = Need("peak memory", lambda dossier, site: any(_counts(key)(dossier, site
 # A response with a length was complete before it was sent; one without was not, if it comes in chunks.
 PEAKS_OR_LENGTH = Need("peak memory", lambda dossier, site: PEAKS.is_met(dossier, site) or bool(
     dossier.usual.header("content-length") or dossier.usual.header("transfer-encoding")))
+CALLS = Need("calls to other services", _counts(KEYS.calls))
 CACHE_CALLS = Need("the number of calls to the cache", _counts(KEYS.cache_calls))
 REPEATS = Need("repeated requests", lambda dossier, _: bool(dossier.warm))
 VISITORS = Need("a second visitor", lambda dossier, _: dossier.other_visitor is not None)

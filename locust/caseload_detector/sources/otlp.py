@@ -6,6 +6,7 @@ import re
 from typing import Any, Callable, Mapping
 from urllib.parse import urlsplit
 
+from ..calls import Call, items_in, overlapping, values_in
 from ..evidence import Observation
 from ..evidence_keys import KEYS
 from . import Sight, SourceError, Trace
@@ -76,21 +77,23 @@ class Otlp:
             if spans or self._sees_queries:
                 seen.doubts.append(f"{self.name}: the span of the request did not arrive within {self._wait:.0f} s")
             return
-        tally, caches, calls = self._tally(spans)
+        tally, caches, calls = self._tally(spans, seen.query)
         if self._sees_cache:
             for key, value in caches.items():
                 seen.counts.setdefault(key, value)
         if self._sees_calls and seen.calls is None:
             seen.calls = calls
+            seen.counts.setdefault(KEYS.calls, len(calls))
+            seen.counts.setdefault(KEYS.calls_overlapping, overlapping(calls))
         if self._sees_queries:
             if not self._sees_transactions:
                 tally.commits = None
             add_to(seen, tally)
 
-    def _tally(self, spans: list[Span]) -> tuple[Tally, dict[str, int], dict[str, int]]:
+    def _tally(self, spans: list[Span], page_query: str) -> tuple[Tally, dict[str, int], list[Call]]:
         tally = Tally()
         caches = {KEYS.cache_calls: 0, KEYS.cache_get: 0, KEYS.cache_set: 0}
-        calls: dict[str, int] = {}
+        calls: list[Span] = []
         queries = {span.id: text for span in spans if (text := _text_of(span))}
         # An ORM and its driver may both make a span for one query. Only the innermost counts.
         parents = {span.id: span.parent for span in spans}
@@ -107,12 +110,14 @@ class Otlp:
             elif system in CACHES:
                 self._sees_cache = True
                 _count_cache(span, caches)
-            elif span.kind == CLIENT and not system and (shape := _call_of(span)):
+            elif span.kind == CLIENT and not system and _method_of(span):
                 self._sees_calls = True
-                calls[shape] = calls.get(shape, 0) + 1
+                calls.append(span)
         for entry in tally.entries.values():
             entry.examined = None
-        return tally, caches, calls
+        made = {span.id for span in calls}  # a library and the one that it uses may both make a span for one call
+        outermost = [span for span in calls if not made.intersection(_ancestors(span, parents))]
+        return tally, caches, _calls_of(outermost, page_query)
 
     def _opened(self) -> Receiver:
         if self._receiver is None:
@@ -126,7 +131,7 @@ class Otlp:
         spans, rooted = receiver.spans(self._span, WAIT_SECONDS, SETTLE_SECONDS)
         lines = []
         if rooted:
-            tally, _, calls = self._tally(spans)
+            tally, _, _ = self._tally(spans, seen.query)
             number = sum(entry.times for entry in tally.entries.values())
             lines.append(f"otlp: received {len(spans)} spans of the first request, {number} of them queries")
             if not number:
@@ -197,16 +202,39 @@ def _code_of(span: Span, by_id: Mapping[str, Span]) -> str | None:
     return f"{place} ({function})" if place and function else place or (str(function) if function else None)
 
 
-def _call_of(span: Span) -> str:
-    """GET stock.example/items/{} for a call of another service; "" if it is no such call."""
-    method = span.attributes.get("http.request.method") or span.attributes.get("http.method")
-    if not method:
-        return ""
-    address = span.attributes.get("url.full") or span.attributes.get("http.url")
-    parts = urlsplit(str(address or ""))
+def _method_of(span: Span) -> Any:
+    return span.attributes.get("http.request.method") or span.attributes.get("http.method")
+
+
+def _calls_of(spans: list[Span], page_query: str) -> list[Call]:
+    """A span shows the address of a call, and neither its headers nor its response. The second call may send what came with the response
+    to the first, such as a token. A later one is not that likely to do so if all values in its address were known before."""
+    known = values_in("", page_query)
+    found: list[Call] = []
+    for span in sorted(spans, key=lambda span: (span.start_ns, span.end_ns)):
+        host, path, query = _address_of(span)
+        values = values_in(path, query)
+        ended = sum(call.end_us * 1000 <= span.start_ns for call in found)
+        found.append(
+            Call(
+                shape=f"{_method_of(span)} {host}{re.sub(r'/(?=[^/]*[0-9])[^/]+', '/{}', path)}",
+                start_us=span.start_ns // 1000,
+                end_us=max(span.start_ns, span.end_ns) // 1000,
+                items=items_in(query) if query else None,
+                status=_number(span.attributes.get("http.response.status_code") or span.attributes.get("http.status_code")),
+                uses_earlier=False if ended == 0 or (ended > 1 and path and values <= known) else None,
+            )
+        )
+        known |= values
+    return found
+
+
+def _address_of(span: Span) -> tuple[str, str, str]:
+    """Host, path and query."""
+    parts = urlsplit(str(span.attributes.get("url.full") or span.attributes.get("http.url") or ""))
+    target = urlsplit(str(span.attributes.get("http.target") or ""))
     host = parts.hostname or span.attributes.get("server.address") or span.attributes.get("net.peer.name") or ""
-    path = parts.path or str(span.attributes.get("http.target") or "").split("?")[0]
-    return f"{method} {host}{re.sub(r'/(?=[^/]*[0-9])[^/]+', '/{}', path)}"
+    return str(host), parts.path or target.path, parts.query or target.query
 
 
 def _first(span: Span, names: tuple[str, ...]) -> Any:

@@ -32,7 +32,7 @@ def reduce_to(dossier: Dossier, level: str) -> None:
 
 def _reduce(seen: Observation, level: str) -> None:
     seen.counts = {key: value for key, value in seen.counts.items() if key in COUNTS[level]}
-    seen.blocks = None
+    seen.blocks = seen.calls = None
     if level in (HEADER, NOTHING):
         seen.digests = None
     elif seen.digests is not None:

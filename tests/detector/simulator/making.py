@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Callable, Mapping
 
+from caseload_detector.calls import Call
 from recorded import Answer, Asked, Digest, plan
 
 from .levels import COUNTERS, DOCUMENTS, HEADER, NOTHING, STATEMENTS
@@ -34,6 +35,12 @@ class Made:
             body = self.answer.body_bytes or 0
             self.answer.gzip_bytes = max(body - self.saved_by_gzip, body // 10)
         return self.answer
+
+    def calls(self) -> list[Call]:
+        """To other services; a page that makes none has none to be counted."""
+        if self.answer.calls is None:
+            self.answer.calls = []
+        return self.answer.calls
 
     def count(self, key: str, more: int) -> None:
         self.answer.counts[key] = self.answer.counts.get(key, 0) + more

@@ -1,0 +1,70 @@
+"""Calls to other services during one request, and what all of them say together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Mapping, Sequence
+from urllib.parse import parse_qsl
+
+SAFE = ("GET ", "HEAD ")  # they change nothing (RFC 9110, section 9.2.1)
+
+
+@dataclass
+class Call:
+    """A span."""
+
+    shape: str  # method and address, without values: GET /stock?sku, GET stock.example/items/{}
+    start_us: int
+    end_us: int
+    items: int | None = None  # that it is about: the length of the longest list among its parameters
+    status: int | None = None  # 0: no response
+    uses_earlier: bool | None = None  # sends a value that came with an earlier response; None: can't be seen
+
+    @property
+    def is_safe(self) -> bool:
+        return self.shape.startswith(SAFE)
+
+
+def calls_from(entries: Any) -> list[Call] | None:
+    """Those of a document that have a shape and times, in the order of their starts."""
+    if not isinstance(entries, list):
+        return None
+    found = [call for entry in entries if isinstance(entry, Mapping) and (call := _call_from(entry))]
+    return sorted(found, key=lambda call: (call.start_us, call.end_us))
+
+
+def _call_from(entry: Mapping[str, Any]) -> Call | None:
+    shape, start, end = entry.get("shape"), _number(entry.get("start_us")), _number(entry.get("end_us"))
+    if not isinstance(shape, str) or start is None or end is None:
+        return None
+    uses = entry.get("uses_earlier")
+    return Call(shape, start, end, _number(entry.get("items")), _number(entry.get("status")), uses if isinstance(uses, bool) else None)
+
+
+def _number(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def overlapping(calls: Sequence[Call]) -> int:
+    """How many of the calls, which are in the order of their starts, were under way at the same time as at least one other."""
+    found: set[int] = set()
+    last = 0  # the one that ends last so far
+    for place, call in enumerate(calls):
+        if place and call.start_us < calls[last].end_us:
+            found |= {last, place}
+        if call.end_us > calls[last].end_us:
+            last = place
+    return len(found)
+
+
+def values_in(path: str, query: str) -> set[str]:
+    """What an address says of its items: parts of its path with a digit, and the values of its parameters."""
+    parts = {part for part in path.split("/") if any(letter.isdigit() for letter in part)}
+    return parts | {part for _, value in parse_qsl(query) for part in value.split(",") if part}
+
+
+def items_in(query: str) -> int:
+    lengths: dict[str, int] = {}
+    for name, value in parse_qsl(query):
+        lengths[name] = lengths.get(name, 0) + 1 + value.count(",")
+    return max(lengths.values(), default=1)

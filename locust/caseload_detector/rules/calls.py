@@ -1,0 +1,143 @@
+"""Calls to other services: one after the other though none needs the result of another, or one for each item."""
+
+from __future__ import annotations
+
+from ..calls import Call, overlapping
+from ..dossier import Dossier, Ladder
+from ..evidence_keys import KEYS
+from ..finding import Finding, Growth
+from ..growth import PER_ITEM, Series, often, series
+from . import Outcome, Rule, Undecided
+from .needs import CALLS, SIZES
+from .repetition import CHUNK
+
+MIN_MORE_CALLS = 3  # at the end of a ladder; each costs far more than a query
+NEEDED = "whether a call needs the result of the one before it"
+
+
+def one_after_the_other(dossier: Dossier) -> list[Outcome]:
+    """Reads of several services, none of which is under way at the same time as another, though each could be sent before the response
+    to the one before it: what it sends was known by then. Calls that change something wait for good reason."""
+    seen = dossier.usual
+    number = seen.count(KEYS.calls)
+    if seen.calls is None:
+        if number is None or number < 2 or seen.count(KEYS.calls_overlapping) != 0:
+            return []
+        return [Undecided(frozenset({"sequential-calls"}), f"{number} calls to other services, none at the same time as another", f"spans of the calls, which show {NEEDED}")]
+    if len(seen.calls) < 2 or overlapping(seen.calls):
+        return []
+    growing = {shape for ladder in dossier.size_ladders() for shape in _shapes_for_each(ladder)}
+    calls = [call for call in seen.calls if call.shape not in growing]
+    together = max(_runs(calls, unknown_is_needed=True), key=_services)
+    if _services(together) > 1:
+        waits = [call.end_us - call.start_us for call in together]
+        return [
+            Finding(
+                labels=frozenset({"sequential-calls"}),
+                rule="",
+                summary=f"{_services(together)} services are called one after the other, and no call needs the result of another",
+                evidence=tuple(f"after {(call.start_us - seen.calls[0].start_us) / 1000:.1f} ms: {call.shape}" for call in together),
+                severity=_share(sum(waits) - max(waits), seen.count(KEYS.total) or seen.total_us),
+            )
+        ]
+    perhaps = max(_runs(calls, unknown_is_needed=False), key=_services)
+    if _services(perhaps) > 1:
+        return [Undecided(frozenset({"sequential-calls"}), f"{_services(perhaps)} services are called one after the other", NEEDED)]
+    return []
+
+
+def _runs(calls: list[Call], unknown_is_needed: bool) -> list[list[Call]]:
+    """Calls that follow each other and that could be made together."""
+    runs: list[list[Call]] = [[]]
+    for call in calls:
+        waits = call.uses_earlier or (call.uses_earlier is None and unknown_is_needed)
+        if not call.is_safe:
+            runs.append([])
+            continue
+        if waits:
+            runs.append([])
+        runs[-1].append(call)
+    return runs
+
+
+def _services(run: list[Call]) -> int:
+    """Calls of one shape after each other may be the pages of a list, or a call that is tried again."""
+    return len({call.shape for call in run})
+
+
+def _share(part: float, whole: int | None) -> float | None:
+    return part / whole if whole else None
+
+
+def once_for_each_item(dossier: Dossier) -> list[Outcome]:
+    """Calls of one shape whose number grows with the items. Chunks grow too, but each is about many items."""
+    for ladder in dossier.size_ladders():
+        if len(ladder.steps) < 2:
+            continue
+        if any(step.seen.calls is None for step in ladder.steps):
+            found = _by_number(ladder)
+        else:
+            found = [_finding(ladder, shape, times) for shape, times in _shapes_for_each(ladder).items()]
+        if found:
+            return found
+    return []
+
+
+def _shapes_for_each(ladder: Ladder) -> dict[str, Series]:
+    if len(ladder.steps) < 2 or any(step.seen.calls is None for step in ladder.steps):
+        return {}
+    found = {}
+    for shape in sorted({call.shape for step in ladder.steps for call in step.seen.calls or []}):
+        times = series([step.size for step in ladder.steps], [sum(call.shape == shape for call in step.seen.calls or []) for step in ladder.steps])
+        if times is not None and times.rise >= MIN_MORE_CALLS and min(times.steps()) >= 0 and not _many_at_once(ladder, shape, times):
+            found[shape] = times
+    return found
+
+
+def _many_at_once(ladder: Ladder, shape: str, times: Series) -> bool:
+    """Chunks by their lists, or the pages of a list, of which few more come with many more items. A call about one item is a lookup,
+    for however few items it is made."""
+    last = [call for call in ladder.steps[-1].seen.calls or [] if call.shape == shape]
+    items = [call.items for call in last if call.items is not None]
+    if items and sum(items) >= CHUNK * len(items):
+        return True
+    return times.slope <= 1 / CHUNK and "{}" not in shape
+
+
+def _finding(ladder: Ladder, shape: str, times: Series) -> Finding:
+    return Finding(
+        labels=frozenset({"call-loop"}),
+        rule="",
+        summary=f"another service is called {often(times.slope)} per item",
+        evidence=(f"{times.values[0]:.0f} to {times.values[-1]:.0f} times: {shape}",),
+        growth=Growth(KEYS.calls, ladder.knob, times),
+    )
+
+
+def _by_number(ladder: Ladder) -> list[Outcome]:
+    """Without spans only the number of calls is known."""
+    calls = ladder.count(KEYS.calls)
+    if calls is None or calls.rise < MIN_MORE_CALLS or min(calls.steps()) < 0:
+        return []
+    if calls.slope < PER_ITEM:
+        return [Undecided(frozenset({"call-loop"}), f"the number of calls to other services grows from {calls.values[0]:.0f} to {calls.values[-1]:.0f} with {ladder.knob}, as with chunks or with a call for some items",
+                          "spans of the calls, which show how many items each is about")]
+    return [
+        Finding(
+            labels=frozenset({"call-loop"}),
+            rule="",
+            summary=f"the number of calls to other services grows by {calls.slope:.2f} per item",
+            evidence=(KEYS.calls,),
+            growth=Growth(KEYS.calls, ladder.knob, calls),
+        )
+    ]
+
+
+RULES = (
+    Rule("called-in-turn", ("sequential-calls",), ("spans of calls to other services", KEYS.calls, KEYS.calls_overlapping),
+         "Sigelman et al., Dapper, 2010, section 6: unneeded serial requests along the critical path",
+         one_after_the_other, needs=(CALLS,)),
+    Rule("called-for-each", ("call-loop",), ("spans of calls to other services", KEYS.calls, "ladder over size"),
+         "Fowler, Patterns of Enterprise Application Architecture, Remote Facade: coarse calls over a network",
+         once_for_each_item, needs=(SIZES, CALLS)),
+)

@@ -1,0 +1,128 @@
+"""Calls to other services: what spans say, and what is judged without them."""
+
+from __future__ import annotations
+
+import unittest
+
+import support
+
+support.prepare_path()
+
+from fixtures import SLOW
+from pages_calls import asked_about_each, at_once, detail, in_order, in_turn, listed, using_the_one_before
+from recorded import Asked, dossier
+
+from caseload_detector import judge
+from caseload_detector.calls import Call, calls_from, items_in, overlapping, values_in
+from caseload_detector.dossier import Dossier
+from caseload_detector.evidence import Observation, add_document
+from recorded import observations
+
+IN_TURN, FOR_EACH = "sequential-calls", "call-loop"
+
+
+def without_spans(made: Dossier) -> Dossier:
+    """As from a service that only counts."""
+    for seen in observations(made):
+        seen.calls = None
+    return made
+
+
+class Spans(unittest.TestCase):
+    def test_overlap_is_counted_as_the_service_counts_it(self) -> None:
+        def spans(*times: tuple[int, int]) -> list[Call]:
+            return [Call("GET /x", *each) for each in times]
+
+        self.assertEqual(overlapping(spans((0, 10), (10, 20), (25, 30))), 0)
+        self.assertEqual(overlapping(spans((0, 10), (0, 30), (1, 5))), 3)
+        self.assertEqual(overlapping(spans((0, 10), (5, 20), (20, 30), (40, 50))), 2)
+        self.assertEqual(overlapping(spans((0, 100), (1, 2), (3, 4), (200, 201))), 3)
+        self.assertEqual(overlapping([]), 0)
+
+    def test_a_document_s_calls_are_read_and_what_is_wrong_is_left_out(self) -> None:
+        seen = Observation("", 200)
+        add_document(seen, {"calls": [
+            {"shape": "GET /b", "start_us": 9, "end_us": 12, "items": 3, "status": 200, "uses_earlier": True},
+            {"shape": "GET /a", "start_us": 1, "end_us": 2, "items": "many", "uses_earlier": "no"},
+            {"shape": "GET /c", "start_us": "soon", "end_us": 2}, {"start_us": 1, "end_us": 2}, "GET /d",
+        ]})
+        self.assertEqual(seen.calls, [Call("GET /a", 1, 2), Call("GET /b", 9, 12, 3, 200, True)])
+        self.assertEqual(Observation.from_json(seen.to_json()).calls, seen.calls)
+        self.assertIsNone(calls_from({"GET /a": 4}))
+
+    def test_values_and_items_of_an_address(self) -> None:
+        self.assertEqual(values_in("/items/42/left", "x=a,b&y=7"), {"42", "a", "b", "7"})
+        self.assertEqual([items_in(query) for query in ("sku=a,b,c&d=1", "id=1&id=2", "")], [3, 2, 1])
+
+
+class InTurn(unittest.TestCase):
+    def judged(self, calls: list[Call]) -> str:
+        return judge(dossier(lambda _: detail(calls), size=False)).status(IN_TURN)
+
+    def test_what_the_second_call_sends_decides(self) -> None:
+        for uses, status in ((False, "found"), (True, "clean"), (None, "not judged")):
+            with self.subTest(uses):
+                calls = in_order("GET /stock?sku", "GET /price?sku")
+                calls[1].uses_earlier = uses
+                self.assertEqual(self.judged(calls), status)
+
+    def test_calls_that_follow_one_that_was_needed_are_judged_among_themselves(self) -> None:
+        names = ("GET /login", "GET /a", "GET /b", "GET /c")
+        self.assertEqual(self.judged(using_the_one_before(in_order(*names), 1)), "found")
+        self.assertEqual(self.judged(using_the_one_before(in_order(*names), 1, 2, 3)), "clean")
+
+    def test_any_overlap_is_enough_to_be_clean(self) -> None:
+        calls = in_order("GET /a", "GET /b", "GET /c", "GET /d")
+        calls[3].start_us = calls[2].start_us + 1
+        self.assertEqual(self.judged(calls), "clean")
+
+    def test_without_spans_it_is_not_judged_unless_one_call_or_an_overlap_is_known(self) -> None:
+        for calls, status in ((in_order("GET /a", "GET /b"), "not judged"), (in_order("GET /a"), "clean"), (at_once("GET /a", "GET /b"), "clean")):
+            with self.subTest(status, calls=len(calls)):
+                verdict = judge(without_spans(dossier(lambda _: detail(calls), size=False)))
+                self.assertEqual(verdict.status(IN_TURN), status)
+
+    def test_without_any_count_nothing_is_judged(self) -> None:
+        made = without_spans(dossier(in_turn, size=False))
+        for seen in observations(made):
+            seen.counts = {key: value for key, value in seen.counts.items() if not key.startswith("calls")}
+        self.assertEqual({judge(made).status(label) for label in (IN_TURN, FOR_EACH)}, {"not judged"})
+
+    def test_calls_for_each_item_are_not_reported_twice(self) -> None:
+        self.assertEqual(judge(dossier(asked_about_each)).labels, {FOR_EACH})
+
+    def test_two_problems_of_one_page_are_both_found(self) -> None:
+        def page(asked: Asked) -> object:
+            return listed(asked, in_order("GET /visitor?id", "GET /offers?day", *["GET /stock?sku"] * asked.n))
+
+        self.assertEqual(judge(dossier(page)).labels, {IN_TURN, FOR_EACH})  # type: ignore[arg-type]
+
+
+class ForEach(unittest.TestCase):
+    def test_the_number_alone_shows_a_call_per_item_and_leaves_open_what_grows_less(self) -> None:
+        self.assertEqual(judge(without_spans(SLOW["a call for each item"][1]())).labels, {FOR_EACH})
+        verdict = judge(without_spans(SLOW["a call for some items"][1]()))
+        self.assertEqual((verdict.labels, verdict.status(FOR_EACH)), (set(), "not judged"))
+
+    def test_a_chunk_is_told_by_the_items_of_its_calls(self) -> None:
+        for items, labels in ((1, {FOR_EACH}), (7, {FOR_EACH}), (8, set())):
+            def page(asked: Asked) -> object:
+                calls = at_once(*["GET /stock?sku"] * (asked.n // 5))
+                for call in calls:
+                    call.items = items
+                return listed(asked, calls)
+
+            with self.subTest(items):
+                self.assertEqual(judge(dossier(page)).labels, labels)  # type: ignore[arg-type]
+
+    def test_two_more_calls_are_too_few(self) -> None:
+        for more, labels in ((2, set()), (3, {FOR_EACH})):
+            def page(asked: Asked) -> object:
+                return listed(asked, in_order(*["GET /stock?sku"] * (1 + (more if asked.n == 20 else 0))))
+
+            with self.subTest(more):
+                self.assertEqual(judge(dossier(page, sizes=(10, 20))).labels, labels)  # type: ignore[arg-type]
+
+
+if __name__ == "__main__":
+    unittest.main()
