@@ -88,7 +88,6 @@ void excerpt(std::string_view bytes) {
       const Excerpt cut = cut_excerpt(bytes, name);
       require(cut.first_line >= 1, "lines are counted from 1");
       code_lines(cut);
-      without_note_signs(cut);
     }
   } catch (const ExcerptError&) {
   }
