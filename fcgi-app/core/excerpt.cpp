@@ -108,8 +108,8 @@ std::optional<std::string_view> comment_in(std::string_view line) {
 
 std::vector<CodeLine> code_lines(const Excerpt& excerpt) {
   std::vector<CodeLine> lines;
-  std::string above;        // a note that waits for its line
-  bool is_in_note = false;  // of the last line, or waiting
+  std::optional<std::string> above;  // a note that waits for its line; its text may begin on the next one
+  bool is_in_note = false;           // of the last line, or waiting
   int number = excerpt.first_line;
   for (std::string_view rest = excerpt.text; !rest.empty(); ++number) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
@@ -118,15 +118,15 @@ std::vector<CodeLine> code_lines(const Excerpt& excerpt) {
     const std::size_t sign = line.find(note_sign);
     const auto comment = comment_in(line);
     if (sign == line.npos && comment && is_in_note) {
-      std::string& note = above.empty() ? lines.back().note : above;
-      note.append(" ").append(*comment);
+      std::string& note = above ? *above : lines.back().note;
+      note.append(note.empty() ? "" : " ").append(*comment);
     } else if (sign != line.npos && comment) {
-      above = trimmed(line.substr(sign + note_sign.size()));
+      above.emplace(trimmed(line.substr(sign + note_sign.size())));
       is_in_note = true;
     } else {
       is_in_note = sign != line.npos;
-      std::string note = std::move(above);
-      above.clear();
+      std::string note = std::move(above).value_or("");
+      above.reset();
       if (is_in_note) note = trimmed(line.substr(sign + note_sign.size()));
       const std::string_view code = line.substr(0, sign);
       lines.push_back(

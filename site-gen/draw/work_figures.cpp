@@ -73,13 +73,13 @@ std::optional<double> median_of(const std::optional<Times>& times) {
 std::optional<Figure> first_byte(const Case& the_case, const CaseResult& result, const Headline& headline) {
   if (headline.key != name_of(Key::first_byte)) return std::nullopt;
   Figure figure{
-      "first-byte",
+      std::string(name_of(Key::first_byte)),
       "Until the first byte",
       "Medians while the variants took turns, with one user. Nothing is on the screen before the first byte.",
       "",
       {"Variant", "first byte", "whole response"},
       {}};
-  BarChart chart{"first-byte-chart", "Time until the first byte and after it", "", Unit::microseconds, {}};
+  BarChart chart{figure.id + "-chart", "Time until the first byte and after it", "", Unit::microseconds, {}};
   for (const Variant& variant : the_case.variants) {
     const VariantResult* found = result.variant(variant.name);
     if (found == nullptr) continue;

@@ -281,13 +281,15 @@ check("an exercise leads to the live page only where the server says that there 
   const address = base + `cases/${catalogue.cases[0].slug}/index.html`;
   const page = await context.newPage();
   await page.goto(address);
-  expect((await page.textContent("[data-live]")).includes("make run"), "nothing says how to start it");
+  expect((await page.textContent(".exercise [data-live]")).includes("make run"), "nothing says how to start it");
   hasApp = true;
   await page.reload();
   hasApp = false;
-  await page.waitForSelector("[data-live] a");
+  await page.waitForSelector(".exercise [data-live] a");
   const name = catalogue.cases[0].lesson.exercises[0].name;
-  expect((await page.getAttribute("[data-live] a", "href")) === `/cases/${catalogue.cases[0].slug}/#exercise-${name}`, "the link leads elsewhere");
+  expect((await page.getAttribute(".exercise [data-live] a", "href")) === `/cases/${catalogue.cases[0].slug}/#exercise-${name}`, "the link leads elsewhere");
+  const run = await page.getAttribute("#verdict [data-live] a", "href");
+  expect(run.startsWith(`/cases/${catalogue.cases[0].slug}/?`) && run.includes("run=1"), `the verdict's link runs something else: ${run}`);
   await page.close();
 });
 

@@ -11,6 +11,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 import unittest
 from pathlib import Path
 from unittest import mock
@@ -218,7 +219,11 @@ class Looking(InFolder):
 
     def test_a_signal_leaves_no_verdict_and_says_so(self) -> None:
         for number in (signal.SIGTERM, signal.SIGHUP):
-            with Shop() as shop, mock.patch.object(look.Prober, "look_at", lambda *_: signal.raise_signal(number)):
+            def interrupted(*_: object) -> None:
+                signal.raise_signal(number)
+                threading.Event().wait(60)  # the handler may run a little later
+
+            with Shop() as shop, mock.patch.object(look.Prober, "look_at", interrupted):
                 run = Run(f"{shop.url}/orders", "--json", self.file("a.json"))
             self.assertEqual((run.code, run.out), (1, ""))
             self.assertIn(f"interrupted by {number.name}; there is no verdict", run.errors)

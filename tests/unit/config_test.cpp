@@ -299,7 +299,7 @@ BOOST_AUTO_TEST_CASE(secrets_come_from_a_file_or_the_environment_only) {
 }
 
 BOOST_AUTO_TEST_CASE(values_are_read_back_as_they_are_written) {
-  setenv("CASELOAD_APP_BASE_URL", "https://a \"quoted\" \\ place", 1);
+  setenv("CASELOAD_APP_SOURCE_FOLDER", "a \"quoted\" \\ place", 1);
   setenv("CASELOAD_CACHE_SERVERS", "/a.sock,b:1", 1);
   const std::string values = values_of(load_config(""));
   clear();

@@ -57,6 +57,17 @@ BOOST_AUTO_TEST_CASE(a_note_belongs_to_the_line_below_it_or_the_line_that_it_end
              "it. And more.\n");
 }
 
+// Found by make fuzz: the comment went to the line before the note, and at the start there is none.
+BOOST_AUTO_TEST_CASE(a_note_whose_text_begins_on_its_second_line_belongs_to_the_line_below_it) {
+  for (const std::string before : {"", "a();\n"}) {
+    const Excerpt excerpt{before + "// [!] \n// why\n// so\nb();\n", 1};
+    const std::vector<CodeLine> lines = code_lines(excerpt);
+    BOOST_TEST(lines.back().text == "b();");
+    BOOST_TEST(lines.back().note == "why so");
+    BOOST_TEST(lines.front().note == (before.empty() ? "why so" : ""));
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace caseload

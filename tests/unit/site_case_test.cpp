@@ -447,7 +447,7 @@ BOOST_AUTO_TEST_CASE(counts_that_only_a_claim_saw_are_of_the_visit_that_it_is_ab
       claims.items()->insert(claims.items()->begin(), warm);
     }
   });
-  BOOST_TEST(contains(page, "interval 9.0 to 11.0): 9 "));
+  BOOST_TEST(contains(page, "9 queries before, 2 after. The mistake"));
 }
 
 BOOST_AUTO_TEST_CASE(a_visit_again_is_shown_where_the_first_was_not_seen) {

@@ -82,7 +82,7 @@ Formula reviews_left() {
 Case exact_count() {
   const Formula n = items("n", "reviews");
   return {
-      .page = "n reviews that wait for a check, with their number in all",
+      .page = "a list of reviews that wait for a check, with their total",
       .knobs = {items_knob("reviews on the page", 2'560),
                 {.name = "after",
                  .help = "number of the last review that was checked",

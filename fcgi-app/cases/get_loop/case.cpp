@@ -100,7 +100,7 @@ Response fast(const Request& request, Services& services) {
 Case get_loop() {
   const Formula n = items("n", "products");
   return {
-      .page = "a wish list of n products",
+      .page = "a wish list of products",
       .knobs = {items_knob("products on the list", 2'560), dataset_knob()},
       .variants =
           {

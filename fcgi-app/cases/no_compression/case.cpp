@@ -74,7 +74,7 @@ constexpr std::int64_t least_bytes = 60;  // of a product
 Case no_compression() {
   const Formula n = items("n", "products");
   return {
-      .page = "a catalogue of n products as JSON",
+      .page = "a catalogue of products as JSON",
       .knobs = {{.name = "n",
                  .help = "products in the catalogue",
                  .initial = 2'560,

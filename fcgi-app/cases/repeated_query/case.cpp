@@ -74,7 +74,7 @@ Response fast(const Request& request, Services& services) {
 Case repeated_query() {
   const Formula n = items("n", "lines");
   return {
-      .page = "n order lines with prices in the visitor's currency",
+      .page = "a list of order lines with prices in the visitor's currency",
       .knobs = {items_knob("order lines on the page"), dataset_knob()},
       .variants =
           {

@@ -98,7 +98,7 @@ KnobSpec list_knob() {
 Case unbounded_in() {
   const Formula n = knob("n"), shown = items("books shown", "books");
   return {
-      .page = "the books of a reading list of n that appeared since 2015",
+      .page = "the books of a reading list that appeared since 2015",
       .knobs = {list_knob(), dataset_knob()},
       .variants =
           {

@@ -47,7 +47,7 @@ constexpr std::int64_t least_tags = 3;  // of a book
 Case unused_prefetch() {
   const Formula n = items("n", "books");
   return {
-      .page = "n books with their titles and prices",
+      .page = "a list of books with their titles and prices",
       .knobs = {items_knob("books on the page"), dataset_knob()},
       .variants =
           {
