@@ -51,7 +51,7 @@ struct Library {
       {{"root", ""}}};
   Owners owners{.connections = io::Connections(test::private_mariadb().settings()),
                 .memcached = io::Memcached({.servers = {}}),
-                .partners = io::HttpClient(test::partner_settings()),
+                .partners = io::HttpClient(io::HttpSettings{}),
                 .templates = io::Templates(sources),
                 .rebuilds = rebuilds,
                 .clock = clock};
