@@ -184,7 +184,7 @@ class Restoring(unittest.TestCase):
     def test_signals_restore_them(self) -> None:
         before = settings()
         script = (
-            "import signal, sys, time\nsignal.signal(signal.SIGINT, signal.default_int_handler)\nsys.path.insert(0, sys.argv[1])\nfrom caseload_detector.sources.choose import opened\n"
+            "import signal, sys, time\nsignal.signal(signal.SIGINT, signal.default_int_handler)\nsignal.signal(signal.SIGHUP, signal.SIG_DFL)\nsys.path.insert(0, sys.argv[1])\nfrom caseload_detector.sources.choose import opened\n"
             "with opened([sys.argv[2]]):\n    print('open', flush=True)\n    time.sleep(1000)\n"
         )
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
