@@ -73,10 +73,17 @@ def set_up(life):
     life.services.start_application()
 
 
+def address_of(pace):
+    """A variant of the first case with a query for each item of its list."""
+    cases = json.loads(get("/catalogue.json")[2])["cases"]
+    case = next(each for each in cases for claim in each["claims"] if claim["key"] == "sql" and claim["formula"] == "1 + n")
+    return next(variant["path"] for variant in case["variants"] if variant["pace"] == pace) + "?n=10"
+
+
 def open_pages(life):
-    status, headers, slow = get("/cases/n-plus-one/slow?n=10")
+    status, headers, slow = get(address_of("slow"))
     expect(status == 200 and "Evidence" in headers, f"a case page: status {status}")
-    expect(get("/cases/n-plus-one/fast?n=10")[2] == slow, "the variants send different responses")
+    expect(get(address_of("fast"))[2] == slow, "the variants send different responses")
     for page, text in (("/", b"Caseload"), ("/docs/", b"Caseload"), ("/static/app.css", b"{"), ("/catalogue.json", b'"slug"'), ("/readyz", b'"ok"')):
         status, _, body = get(page)
         expect(status == 200 and text in body, f"{page}: status {status}")
@@ -112,7 +119,7 @@ def find_what_is_wrong(life):
 
 def detector(life):
     life.install(life.detector)
-    printed = life.run("caseload-detector", f"http://127.0.0.1:{PORT}/cases/n-plus-one/slow", "--header", f"Host: {NAME}", "--knob", "n=10,40", "--evidence", "header", status=2)
+    printed = life.run("caseload-detector", f"http://127.0.0.1:{PORT}{address_of('slow').partition('?')[0]}", "--header", f"Host: {NAME}", "--knob", "n=10,40", "--evidence", "header", status=2)
     expect("N+1" in printed, f"the detector finds nothing:\n{printed}")
     life.run("dpkg", "--purge", "caseload-detector")
 
@@ -129,7 +136,7 @@ def failed_upgrade(life):
     expect("9999-deb-check.sql failed" in printed, f"the failed migration is not named:\n{printed}")
     expect(life.package_status().startswith("half-configured"), f"the package is {life.package_status()}")
     expect(life.services.is_running("caseload") and get("/version")[2] == before, "the old version does not run any more")
-    expect(get("/cases/n-plus-one/slow?n=10")[0] == 200, "the old version's pages fail")
+    expect(get(address_of("slow"))[0] == 200, "the old version's pages fail")
     expect("did not finish" in life.run("caseload", "check", status=1), "`caseload check` does not report the unfinished upgrade")
 
 
@@ -143,7 +150,7 @@ def upgrade(life):
     expect("# a line of the administrator" in life.path("/etc/caseload/caseload.toml").read_text(), "the upgrade changed the configuration")
     expect("# another" in life.path("/etc/caseload/listen.conf").read_text(), "the upgrade changed listen.conf")
     restart(life)
-    expect(get("/cases/n-plus-one/slow?n=10")[0] == 200, "the new version's pages fail")
+    expect(get(address_of("slow"))[0] == 200, "the new version's pages fail")
 
 
 def restart(life):
@@ -170,7 +177,7 @@ def install_again(life):
     life.install("newer.deb")
     expect(life.sql(ROWS) == life.rows, "the installation changed the data")
     life.services.start_application()
-    expect(get("/cases/n-plus-one/slow?n=10")[0] == 200, "pages fail")
+    expect(get(address_of("slow"))[0] == 200, "pages fail")
 
 
 def purge_and_keep_the_data(life):
