@@ -22,7 +22,7 @@ LASTING = "Cache-Control: max-age=60"
 
 
 class SiteServer(unittest.TestCase):
-    # What else to replace in the site file. Each text must be there exactly once.
+    # What else to replace in the site file. Each text must be there; it is replaced in all servers.
     places = {}
     name = "var"
 
@@ -47,8 +47,8 @@ class SiteServer(unittest.TestCase):
         file = nginx.folder(cls.stack) / "site.conf"
         text = file.read_text()
         for shipped, ours in cls.places.items():
-            if text.count(shipped) != 1:
-                raise AssertionError(f"the site file must contain the text '{shipped}' once")
+            if shipped not in text:
+                raise AssertionError(f"the site file must contain the text '{shipped}'")
             text = text.replace(shipped, ours)
         file.write_text(text)
         pid_file = part.pid_file(cls.stack, nginx.PART)
