@@ -13,7 +13,7 @@ namespace {
 
 // The plot inside the SVG's view box, which is 320 wide.
 constexpr double left = 8, right = 306, top = 6;
-constexpr double most_height = 120, row_height = 14, least_width = 1.5;
+constexpr double max_height = 120, row_height = 14, min_width = 1.5;
 
 const Value::List& calls_of(const VariantRun& run) {
   static const Value::List none;
@@ -60,14 +60,14 @@ Value call_chart(const VariantRun& run, std::int64_t last_us) {
   const Value::List& calls = calls_of(run);
   if (calls.empty()) return {};
   const TimeAxis time(left, right, last_us);
-  const double row = std::min(row_height, most_height / static_cast<double>(calls.size()));
+  const double row = std::min(row_height, max_height / static_cast<double>(calls.size()));
   const double bottom = top + row * static_cast<double>(calls.size()) + 2;
   Value bars = Value::list();
   for (std::size_t i = 0; i < calls.size(); ++i) {
     const double from = time.x(at(calls[i], "start_us")), to = time.x(at(calls[i], "end_us"));
     bars.add(Value::object({{"x", plain_decimal(from, 1)},
                             {"y", plain_decimal(top + row * static_cast<double>(i), 2)},
-                            {"width", plain_decimal(std::max(to - from, least_width), 1)},
+                            {"width", plain_decimal(std::max(to - from, min_width), 1)},
                             {"height", plain_decimal(row * 0.8, 2)}}));
   }
   const std::string count = amount_of(static_cast<std::int64_t>(calls.size()), "call", "calls");
