@@ -253,11 +253,9 @@ fuzz: ## Search for bytes that break a parser, 1 minute each; writes the figures
 sanitizers: ## Run make test with address and undefined behaviour sanitizer, then with thread sanitizer, about 90 minutes; writes the figures of the site (ONLY=unit_tests: one suite, no file)
 	@/usr/bin/python3 -B tests/reliability sanitizers $(if $(ONLY),--only $(ONLY))
 
-evidence-keys: $(BUILD)/caseload-app ## Copy the app's table of evidence keys to the Python client
+evidence-keys: $(BUILD)/caseload-app ## Copy the app's table of evidence keys to the Python client and to docs/evidence.md
 	@$< --catalogue >$(BUILD)/catalogue.json
-	@/usr/bin/python3 -c 'import json, sys; table = json.load(open(sys.argv[1]))["evidence_keys"]; \
-	  open(sys.argv[2], "w").write(json.dumps(table, indent=1, ensure_ascii=False) + "\n")' \
-	  $(BUILD)/catalogue.json locust/caseload_detector/evidence_keys.json
+	@tools/evidence_keys.py $(BUILD)/catalogue.json
 
 lint: ## Check formatting, includes, scripts and Python
 	@tools/deps.sh run test

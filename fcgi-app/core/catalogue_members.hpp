@@ -10,6 +10,7 @@
 #include <type_traits>
 
 #include "core/catalogue_document.hpp"
+#include "core/counterparts.hpp"
 
 namespace caseload::catalogue {
 
@@ -76,6 +77,12 @@ void members(auto& archive, Is<Headline> auto& headline) {
   archive.maybe("second", headline.second);
 }
 
+inline Value names_of_fixes(const Case& the_case, const Variant& slow) {
+  Value names = Value::list();
+  for (const Variant* fast : counterparts_of(the_case, slow)) names.add(fast->name);
+  return names;
+}
+
 void members(auto& archive, Is<Variant> auto& variant, const Case& the_case) {
   archive("name", variant.name);
   archive("pace", variant.pace);
@@ -85,6 +92,7 @@ void members(auto& archive, Is<Variant> auto& variant, const Case& the_case) {
   archive("labels", variant.labels);
   archive("cached_by_nginx", variant.cached_by_nginx);
   archive.maybe("headline", variant.headline);
+  if (variant.pace == Pace::slow) archive.derived("fixed_by", [&] { return names_of_fixes(the_case, variant); });
   if (variant.floor != nullptr) archive.derived("floor", [&] { return path_of_floor(the_case, variant); });
 }
 

@@ -37,6 +37,7 @@ class Variant:
     path: str
     floor: str | None = None  # address of a trivial page behind the same middleware
     labels: tuple[str, ...] = ()  # the problems that the variant has
+    fixed_by: tuple[str, ...] = ()  # of a slow variant: the fast ones that fix its problem
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,11 @@ class Case:
 
     def of_pace(self, pace: str) -> list[Variant]:
         return [variant for variant in self.variants if variant.pace == pace]
+
+    def comparisons(self) -> list[tuple[str, str]]:
+        """Each slow variant with each fast one that fixes it, by name; with all fast ones where the service doesn't say."""
+        slows = self.of_pace("slow")
+        return [(slow.name, fast.name) for fast in self.of_pace("fast") for slow in slows if not slow.fixed_by or fast.name in slow.fixed_by]
 
     def floors(self) -> list[Variant]:
         """The trivial pages behind the variants' middleware, by name of the variant."""
@@ -115,7 +121,7 @@ def _case(entry: Mapping[str, Any]) -> Case:
         variants=tuple(
             Variant(
                 variant["name"], variant["pace"], variant.get("method", "GET").upper(), variant["path"], variant.get("floor"),
-                tuple(label["name"] for label in variant.get("labels") or ()),
+                tuple(label["name"] for label in variant.get("labels") or ()), tuple(variant.get("fixed_by") or ()),
             )
             for variant in entry["variants"]
         ),

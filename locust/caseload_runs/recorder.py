@@ -74,12 +74,11 @@ class CaseRecorder(GrowthMeasuring):
         def pairs_of(slow: str, fast: str) -> Pairs:
             return Pairs(self._runner(slow), self._runner(fast), orders(settings.pairs, self._draw), settings.passes)
 
-        for fast in case.of_pace("fast"):
-            slows = [slow for slow in case.of_pace("slow") if slow.name in self._requests]
-            if fast.name in self._requests and slows:
-                self._noise[fast.name] = pairs_of(fast.name, fast.name)
-                for slow in slows:
-                    self._pairs[(slow.name, fast.name)] = pairs_of(slow.name, fast.name)
+        for slow, fast in case.comparisons():
+            if slow in self._requests and fast in self._requests:
+                self._pairs[(slow, fast)] = pairs_of(slow, fast)
+        for fast in dict.fromkeys(fast for _, fast in self._pairs):
+            self._noise[fast] = pairs_of(fast, fast)
 
     def _runner(self, name: str) -> Callable[[], Outcome]:
         block = self._pair_block(name)
@@ -227,13 +226,13 @@ def schedule(recorders: list[CaseRecorder], settings: Settings, draw: random.Ran
 
 def planned(case: Case, settings: Settings) -> dict[str, float]:
     """Seconds for the progress display, with blocks of their planned length."""
-    slow, fast, variants = len(case.of_pace("slow")), len(case.of_pace("fast")), len(case.variants)
+    compared, variants = case.comparisons(), len(case.variants)
     warm_up = variants * settings.warm_up_seconds
-    again = warm_up * (settings.passes - 1) if slow and fast else 0.0
-    compared = (slow * fast + fast) * settings.pairs * 2 * settings.block_seconds if slow else 0.0
+    again = warm_up * (settings.passes - 1) if compared else 0.0
+    pairs = len(compared) + len({fast for _, fast in compared})
     return {
         "begin": warm_up,
-        "pass": (again + compared) / settings.passes,
+        "pass": (again + pairs * settings.pairs * 2 * settings.block_seconds) / settings.passes,
         "paced": variants * settings.paced_seconds,
         "capacity": variants * settings.capacity_seconds,
         "floors": len(case.floors()) * (settings.warm_up_seconds + settings.pairs * settings.block_seconds),

@@ -140,13 +140,15 @@ class Pages:
 
 
 def case_of(*variants: str, **more: Any) -> Case:
-    """Each variant as "name pace" or "name pace METHOD"; the path is /name."""
+    """Each variant as "name pace" or "name pace METHOD"; the path is /name. `fixed_by` has the fixes of slow variants, by name."""
     reported = []
     for variant in variants:
         name, pace, *method = variant.split()
         reported.append({"name": name, "pace": pace, "path": f"/{name}", "method": (method or ["GET"])[0]})
     for name, floor in more.pop("floors", {}).items():
         next(entry for entry in reported if entry["name"] == name)["floor"] = floor
+    for name, fixes in more.pop("fixed_by", {}).items():
+        next(entry for entry in reported if entry["name"] == name)["fixed_by"] = fixes
     return cases_from({"cases": [{"slug": "some-case", "title": "Some case", "knobs": [], "variants": reported, **more}]})[0]
 
 

@@ -145,6 +145,14 @@ class Measuring(unittest.TestCase):
         self.assertEqual(entry["noise"], {"median": 1.0, "low": 1.0, "high": 1.0})
         self.assertEqual((entry["conclusion"], entry["text"]), ("slower", "40.0 times slower (95 %: 40.0 to 40.0)"))
 
+    def test_a_mistake_is_compared_with_its_own_fixes_only(self) -> None:
+        case = case_of("slow slow", "fast fast", "cast slow", "typed fast", "again fast", fixed_by={"slow": ["fast"], "cast": ["typed", "again"]})
+        found = Recorded(case)
+        pairs = [("slow", "fast"), ("cast", "typed"), ("cast", "again")]
+        self.assertEqual([(entry["slow"], entry["fast"]) for entry in found.result["comparisons"]], pairs)
+        self.assertEqual(case.comparisons(), pairs)
+        self.assertEqual(found.names("pairs").count("cast"), 2 * SHORT.pairs)
+
     def test_without_both_paces_nothing_is_compared(self) -> None:
         self.assertEqual(Recorded(case_of("slow slow")).result["comparisons"], [])
         self.assertEqual(Recorded(case_of("fast fast")).blocks[1:2][0].users, 7)

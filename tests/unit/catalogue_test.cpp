@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "core/catalogue_document.hpp"
+#include "core/counterparts.hpp"
 #include "io/text/lessons.hpp"
 #include "tests/unit/site_material.hpp"
 
@@ -168,6 +169,13 @@ BOOST_AUTO_TEST_CASE(the_catalogue_says_each_declaration_as_it_is) {
       BOOST_TEST((variants[v].find("floor") == nullptr) == (variant.floor == nullptr));
       BOOST_TEST((variants[v].find("headline") == nullptr) == !variant.headline.has_value());
       BOOST_TEST(variants[v]["labels"].items()->size() == variant.labels.size());
+      BOOST_REQUIRE((variants[v].find("fixed_by") != nullptr) == (variant.pace == Pace::slow));
+      if (variant.pace == Pace::fast) continue;
+      std::vector<std::string> fixes;
+      for (const Value& name : *variants[v]["fixed_by"].items()) fixes.emplace_back(name.text_or(""));
+      std::vector<std::string> expected;
+      for (const Variant* fast : counterparts_of(each, variant)) expected.push_back(fast->name);
+      BOOST_TEST(fixes == expected, boost::test_tools::per_element());
     }
     BOOST_TEST(listed[i]["claims"].items()->size() == each.claims.size());
     for (std::size_t c = 0; c < each.claims.size(); ++c) {
