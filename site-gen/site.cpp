@@ -190,7 +190,7 @@ BuildReport build_site(const Options& options) {
   write_symptoms(writer, portfolio);
   write_paths(writer, portfolio);
   write_guess_list(writer, portfolio);
-  write_guess_script(writer, portfolio, options.templates / "site" / "guess.js");
+  writer.out().write_file("guess/numbers.js", guess_numbers_script(portfolio));
   SkippedFiles skipped;
   const DetectorScores scores{read_first_scores(options.docs / "first-scores", skipped),
                               read_strangers(options.docs / "strangers", skipped)};

@@ -37,6 +37,7 @@ std::vector<Route> all_routes(const std::vector<Route>& more) {
       {"/cases/:slug/exercises/:name", Methods::write, exercise_page},
       {"/cases/:slug/:variant/floor", Methods::by_case, floor_page},
       {"/guess/", Methods::read, guess_list},
+      {"/guess/numbers.js", Methods::read, guess_numbers},
       {"/guess/:number/", Methods::read_or_write, guess_page},
       {"/api/examples/", Methods::read, examples_folder},
       {"/api/examples/:slug/", Methods::by_case, examples},

@@ -32,6 +32,14 @@ std::vector<Guess> guesses_of(const Portfolio& portfolio) {
   return guesses;
 }
 
+std::string guess_numbers_script(const Portfolio& portfolio) {
+  std::string numbers;  // a slug needs no escaping
+  for (const Guess& guess : guesses_of(portfolio))
+    numbers += (numbers.empty() ? "\"" : ", \"") + guess.entry->the_case->slug +
+               "\": " + std::to_string(guess.number);
+  return "window.caseloadGuesses = {" + numbers + "};\n";
+}
+
 std::vector<const PortfolioEntry*> guess_choices(const Portfolio& portfolio) {
   std::vector<const PortfolioEntry*> all;
   for (const PortfolioEntry& entry : portfolio.entries()) all.push_back(&entry);

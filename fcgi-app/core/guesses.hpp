@@ -19,6 +19,9 @@ struct Guess {
 // collide.
 std::vector<Guess> guesses_of(const Portfolio& portfolio);
 
+// JavaScript that sets window.caseloadGuesses to an object with the number of each case by slug.
+std::string guess_numbers_script(const Portfolio& portfolio);
+
 // All cases by title: what a reader can choose. A choice is a place in this list, counted from 1, so that no
 // slug is in the page.
 std::vector<const PortfolioEntry*> guess_choices(const Portfolio& portfolio);

@@ -6,7 +6,6 @@
 
 #include "core/excerpt.hpp"
 #include "core/numbers.hpp"
-#include "io/json/json.hpp"
 #include "io/text/annotated_code.hpp"
 #include "io/text/markdown.hpp"
 #include "io/text/read_file.hpp"
@@ -185,15 +184,6 @@ void write_guess_list(PageWriter& writer, const Portfolio& portfolio) {
   writer.write(
       plain_page("guess/index.html", "Guess first", "Pages with a problem, and nothing says which.", {}),
       "guess_list", Value::object({{"guesses", std::move(list)}}));
-}
-
-void write_guess_script(PageWriter& writer, const Portfolio& portfolio, const std::filesystem::path& script) {
-  const auto text = io::read_file(script);
-  if (!text) throw std::runtime_error("can't read " + script.generic_string());
-  Value numbers{Value::Object{}};
-  for (const Guess& guess : guesses_of(portfolio)) numbers.set(guess.entry->the_case->slug, guess.number);
-  writer.out().write_file("static/guess.js",
-                          "window.caseloadGuesses = " + io::to_json(numbers) + ";\n" + *text);
 }
 
 }  // namespace caseload::site

@@ -17,7 +17,5 @@ std::string page_of_guess(int number);  // "guess/123/index.html"
 void write_guess(PageWriter& writer, const Guess& guess, const Guess& next, const CaseMaterial& material,
                  const std::filesystem::path& source, io::Highlighter& highlighter);
 void write_guess_list(PageWriter& writer, const Portfolio& portfolio);
-// static/guess.js: the script of the mode with the number of each case.
-void write_guess_script(PageWriter& writer, const Portfolio& portfolio, const std::filesystem::path& script);
 
 }  // namespace caseload::site

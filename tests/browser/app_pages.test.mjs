@@ -79,6 +79,30 @@ test("a guess is made by keyboard, and looks right with its evidence and with it
   await list.page.close();
   await page.close();
 });
+test("with guess first on, no page of the app names a case until it is guessed", async () => {
+  const own = await browser.newContext();
+  const { page, problems } = await openPage(own, base + "/?guess=on");
+  await page.waitForSelector("[data-guess-bar]:visible");
+  const text = await page.innerText("main");
+  for (const { title } of cases) expect(!text.includes(title), "the portfolio names " + title);
+  expect((await page.locator(".guesses a").count()) === cases.length, "numbers are missing");
+  await checkLook(page);
+  await page.goto(`${base}/cases/${firstReading.slug}/`);
+  await page.waitForURL(/\/guess\/\d+\/$/);
+  await page.locator("[name=choice]").first().press("Space");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#answer");
+  await page.goto(`${base}/cases/${firstReading.slug}/`);
+  expect((await page.textContent("h1")) === firstReading.title, "the page of a case that was guessed is closed");
+  await page.goto(base + "/guess/");
+  expect((await page.textContent("[data-guess-score]")).startsWith(`1 of ${cases.length} guessed`), "the guess is not counted");
+  await page.press("[data-guess-switch]", "Enter");
+  await page.waitForSelector("[data-guess-switch][aria-pressed=false]");
+  await page.goto(base + "/");
+  expect((await page.locator("[data-case]").count()) === cases.length, "cases stay hidden");
+  expectNone(problems.filter((problem) => !problem.endsWith("net::ERR_ABORTED"))); // what a page that was left did not load
+  await own.close();
+});
 test("exercises are done by keyboard, graded in place, and counted", async () => {
   const theCase = cases.find(({ lesson }) => new Set(lesson.exercises.map(({ kind }) => kind)).size === 3);
   const { page, problems } = await openPage(context, `${base}/cases/${theCase.slug}/#exercises`);

@@ -75,6 +75,18 @@ BOOST_AUTO_TEST_CASE(no_page_and_no_list_names_a_case_before_the_guess) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(the_script_of_the_mode_has_the_number_of_each_case) {
+  const Response script = fetch("GET /guess/numbers.js");
+  BOOST_TEST(script.status == 200);
+  BOOST_TEST(*script.header("Content-Type") == "text/javascript; charset=utf-8");
+  BOOST_TEST(script.body == guess_numbers_script(shared->portfolio));
+  const auto guesses = guesses_of(shared->portfolio);
+  BOOST_TEST(guesses.size() == shared->portfolio.entries().size());
+  for (const Guess& guess : guesses)
+    BOOST_TEST(contains(script.body,
+                        '"' + guess.entry->the_case->slug + "\": " + std::to_string(guess.number)));
+}
+
 BOOST_AUTO_TEST_CASE(the_evidence_names_no_case_either) {
   const auto& entries = shared->portfolio.entries();
   const auto run_of_first = [&](bool writes, std::string_view category) {

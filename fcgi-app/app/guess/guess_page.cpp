@@ -37,7 +37,8 @@ const PortfolioEntry& chosen(const Portfolio& portfolio, const std::string& text
 
 Value answer_model(const PortfolioEntry& entry, const PortfolioEntry& guess, const Value& lesson) {
   const bool right = is_right_guess(guess, entry);
-  return Value::object({{"is_right", right},
+  return Value::object({{"slug", entry.the_case->slug},
+                        {"is_right", right},
                         {"is_other", right && guess.the_case != entry.the_case},
                         {"guess", guess.lesson.title},
                         {"title", entry.lesson.title},
@@ -65,6 +66,11 @@ Response guess_list(Call& call) {
                             {"level", title_of(entry->lesson.level)}}));
   return html_response(call.owners.templates.render(
       "guess_list", Value::object({{"title", "Guess first"}, {"guesses", std::move(list)}})));
+}
+
+Response guess_numbers(Call& call) {
+  return html_response(guess_numbers_script(call.shared.portfolio))
+      .set("Content-Type", "text/javascript; charset=utf-8");
 }
 
 Response guess_page(Call& call) {
