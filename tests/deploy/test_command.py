@@ -107,7 +107,7 @@ class Application(unittest.TestCase):
         self.assertEqual(defaults["database"]["name_prefix"], "caseload")
         self.assertNotIn("password_file", defaults["database"])
 
-    def test_it_is_asked_over_its_own_socket_and_through_nginx(self):
+    def test_it_responds_over_its_own_socket_and_through_nginx(self):
         installation = Installation(app_socket=pathlib.Path(os.environ["CASELOAD_TEST_DB_SOCKET"]).with_name("app.sock"))
         self.assertEqual(app_client.get(installation, "/version")["name"], "caseload")
         status, headers, body = app_client.through_nginx("_", urllib.parse.urlsplit(os.environ["CASELOAD_TEST_BASE"]).port)

@@ -104,7 +104,7 @@ class ForEach(unittest.TestCase):
         verdict = judge(without_spans(SLOW["a call for some items"][1]()))
         self.assertEqual((verdict.labels, verdict.status(FOR_EACH)), (set(), "not judged"))
 
-    def test_a_chunk_is_told_by_the_items_of_its_calls(self) -> None:
+    def test_a_chunk_is_recognised_by_the_items_of_its_calls(self) -> None:
         for items, labels in ((1, {FOR_EACH}), (7, {FOR_EACH}), (8, set())):
             def page(asked: Asked) -> object:
                 calls = at_once(*["GET /stock?sku"] * (asked.n // 5))

@@ -139,7 +139,7 @@ class Visits(unittest.TestCase):
             dossier, _, _ = look(Page("/p", knobs=(N,)), lambda sent: Reply(status if sent.query["n"] == "40" else 200, "text/csv"))
             self.assertEqual(len(dossier.ladders[0].steps), steps, status)
 
-    def test_ladders_ask_for_data_where_the_page_has_it(self) -> None:
+    def test_ladders_vary_the_dataset_where_the_page_has_one(self) -> None:
         for cold, kind, status, accept in (("text/html; charset=utf-8", "application/json", 200, DATA), ("text/html", "text/html", 200, BROWSER),
                                            ("text/html", "application/json", 300, BROWSER), ("text/html", "application/json", 299, DATA),
                                            ("text/csv", "application/json", 200, BROWSER)):

@@ -136,7 +136,7 @@ class Conditions(unittest.TestCase):
         ):
             self.assertEqual(conditions_of(text), conditions, text)
 
-    def test_a_column_inside_an_expression_is_told_from_an_expression_without_one(self) -> None:
+    def test_a_column_inside_an_expression_differs_from_an_expression_without_one(self) -> None:
         for condition, is_inside in (
             ("date(t.made) = ?", True), ("lower(name) like ?", True), ("made at time zone ? = ?", True), ("(t.made at time zone ?)::date = ?::date", True),
             ("price * ? > ?", True), ("? < price + ?", True), ("not lower(name) = ?", True), ("cast(number as char) = ?", True), ("extract(year from made) = ?", True),

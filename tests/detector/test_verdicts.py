@@ -157,7 +157,7 @@ class UnusablePages(unittest.TestCase):
         made.warm[0].status = 503
         self.assertEqual(judge(made).error, "the page responded with status 503")
 
-    def test_a_form_that_is_answered_with_a_redirect_is_judged(self) -> None:
+    def test_a_form_that_redirects_is_judged(self) -> None:
         made = dossier(lambda asked: Answer([write("insert into book values (?)", asked.n)], status=303), method="POST")
         self.assertEqual(judge(made).labels, {"bulk-create"})
 

@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(the_delay_of_the_destination_is_set_and_taken_back) {
   BOOST_TEST(get("/test/sink-delay?ms=1").status == 405);
 }
 
-BOOST_AUTO_TEST_CASE(the_metrics_tell_of_the_queue) {
+BOOST_AUTO_TEST_CASE(the_metrics_show_the_queue) {
   page_of_a_done_job("quarters=1");
   const std::string text = get("/metrics").body;
   for (const char* metric :

@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(no_visitor_sees_the_greeting_of_another) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_warm_page_asks_for_the_visitors_name_alone) {
+BOOST_AUTO_TEST_CASE(a_warm_page_reads_only_the_visitors_name) {
   fetch_page("fast", "");
   BOOST_TEST(fetch_page("fast", "").evidence("sql").value_or(-1) == 0);
   BOOST_TEST(fetch_page("fast", demo_visitors()[0].cookie).evidence("sql").value_or(-1) == 1);

@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(one_visitor_over_the_limit_holds_up_no_other) {
   BOOST_TEST(fetch_chain("fast", demo_visitors()[0].cookie).status == 200);
 }
 
-BOOST_AUTO_TEST_CASE(a_warm_fast_chain_asks_the_database_and_the_log_nothing) {
+BOOST_AUTO_TEST_CASE(a_warm_fast_chain_needs_neither_database_nor_log) {
   fetch_chain("fast", demo_visitors()[0].cookie);
   const std::string fast = fetch_chain("fast", demo_visitors()[0].cookie).header("evidence").value_or("");
   BOOST_TEST(fast.starts_with("sql=1, sql-distinct=1, sql-write=0"), fast);

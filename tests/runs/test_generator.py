@@ -336,7 +336,7 @@ class LocustsUsers(unittest.TestCase):
         outcome, _ = self.sent(Service(HEAD + b"x" * 40), minimum=3)
         self.assertEqual((outcome.requests, outcome.errors, outcome.service_us), (3, {"body truncated: HTTPParseError": 3}, []))
 
-    def test_as_many_users_send_a_block_as_it_asks_for(self) -> None:
+    def test_a_block_is_sent_by_as_many_users_as_it_has(self) -> None:
         sent, over = [], threading.Event()
 
         def note(self: Turn, user: Any) -> None:

@@ -162,7 +162,7 @@ class LoadCommand(unittest.TestCase):
         same = self.one()
         self.assertEqual((same.detections[0]["unequal"], {entry["equal"] for entry in same.case["equality"]}), ([], {True}))
 
-    def test_the_data_are_those_that_the_service_tells(self) -> None:
+    def test_the_datasets_are_those_that_the_service_lists(self) -> None:
         for reported, kept in (({"dataset": {"seed": 7, "sizes": ["x1"], "more": 1}}, {"seed": 7, "sizes": ["x1"]}), ({"dataset": {"seed": 7}}, {"seed": 7}), ({"dataset": 3}, None), ([], None)):
             get_json = Client.get_json
             with mock.patch.object(Client, "get_json", lambda client, target: reported if target == "/version" else get_json(client, target)):

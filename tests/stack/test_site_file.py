@@ -12,7 +12,7 @@ SECURITY_HEADERS = ("X-Content-Type-Options", "Content-Security-Policy", "Referr
 class SiteFile(SiteServer):
     # What nginx refuses or says by itself.
 
-    def test_B2_security_headers_are_on_every_answer(self):
+    def test_B2_security_headers_are_on_every_response(self):
         file = self.fetch("/static/caseload.css")
         responses = {
             "file": file,

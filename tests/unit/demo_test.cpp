@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(a_demo_must_show_the_headline) {
   });
 }
 
-BOOST_AUTO_TEST_CASE(measures_are_told_in_words) {
+BOOST_AUTO_TEST_CASE(measures_are_put_in_words) {
   BOOST_TEST(deed_text(Key::sql, 1) == "runs 1 query");
   BOOST_TEST(deed_text(Key::rows_examined, 50'000) == "makes the database read 50,000 rows");
   BOOST_TEST(deed_text(Key::mem_peak_app, 37'800'000) == "holds up to 37.8 MB in memory");

@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(a_list_of_values_is_one_query_with_few_texts) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(an_empty_list_matches_nothing_and_asks_nothing) {
+BOOST_AUTO_TEST_CASE(an_empty_list_matches_nothing_and_runs_no_query) {
   Shop shop;
   const std::vector<std::int64_t> none;
   BOOST_TEST(shop.session.query<Book>().where_in(&Book::id, none).all().empty());

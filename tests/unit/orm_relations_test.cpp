@@ -64,7 +64,7 @@ constexpr const char* author_by_id = "select id, name, country_id, born from aut
 
 BOOST_AUTO_TEST_SUITE(orm_relations)
 
-BOOST_AUTO_TEST_CASE(a_lazy_relation_asks_once_for_each_entity) {
+BOOST_AUTO_TEST_CASE(a_lazy_relation_runs_a_query_for_each_entity) {
   for (const std::int64_t n : {0, 1, 10, 40, 160}) {
     Shop shop;
     const auto books = shop.session.query<Book>().order_by(&Book::id).limit(n).all();
@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(the_same_author_of_two_books_is_loaded_twice) {
   BOOST_TEST(shop.record(1).parameter_sets.size() == 1u);
 }
 
-BOOST_AUTO_TEST_CASE(a_join_asks_once_and_gives_the_same) {
+BOOST_AUTO_TEST_CASE(a_join_runs_one_query_and_gives_the_same) {
   for (const std::int64_t n : {0, 1, 10, 160}) {
     Shop shop;
     const auto lazy = shop.session.query<Book>().limit(n).all();
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(a_lazy_list_through_a_link_table) {
   BOOST_TEST(shop.count() == 2 + static_cast<std::int64_t>(tags));
 }
 
-BOOST_AUTO_TEST_CASE(prefetch_asks_once_for_each_chunk) {
+BOOST_AUTO_TEST_CASE(prefetch_runs_one_query_for_each_chunk) {
   const auto chunks = [](std::size_t rows) { return (rows + chunk_rows - 1) / chunk_rows; };
   for (const std::size_t n : {std::size_t{0}, std::size_t{1}, std::size_t{10}, chunk_rows, chunk_rows + 1}) {
     Shop shop;
@@ -269,7 +269,7 @@ BOOST_AUTO_TEST_CASE(decimals_and_dates_come_as_the_database_writes_them) {
              std::string("2024-02-29 12:00:00.000000").size());
 }
 
-BOOST_AUTO_TEST_CASE(a_null_key_asks_nothing_and_leads_to_nothing) {
+BOOST_AUTO_TEST_CASE(a_null_key_runs_no_query_and_leads_to_nothing) {
   Shop shop;
   const std::int64_t id = shop.number("SELECT id FROM book WHERE rating IS NULL ORDER BY id LIMIT 1");
   BOOST_TEST(!there(shop.session.find<Book>(id)).rating().has_value());

@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(bulk_update_is_one_query_for_each_chunk_and_one_commit) {
   }
 }
 
-BOOST_FIXTURE_TEST_CASE(nothing_to_write_asks_nothing, ScratchShop) {
+BOOST_FIXTURE_TEST_CASE(nothing_to_write_runs_no_query, ScratchShop) {
   List<ScratchBook> none;
   session.bulk_create(none);
   session.bulk_update(none, {&ScratchBook::price});

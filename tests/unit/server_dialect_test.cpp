@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(limits_queries_in_each_servers_way) {
              "WITH x AS (SELECT 1) SELECT * FROM x");
 }
 
-BOOST_AUTO_TEST_CASE(adds_up_the_counters_it_asks_for) {
+BOOST_AUTO_TEST_CASE(adds_up_the_counters_it_requests) {
   for (const ServerDialect& dialect : {mariadb, mysql}) {
     std::map<std::string, int> lookups;
     const SessionCounters counters = dialect.counters([&](std::string_view name) {

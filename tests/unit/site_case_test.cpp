@@ -344,7 +344,7 @@ BOOST_AUTO_TEST_CASE(a_case_is_compared_at_the_same_size_only) {
   BOOST_TEST(contains(compared, "<th scope=\"row\">Title of case-2"));
 }
 
-BOOST_AUTO_TEST_CASE(a_run_page_tells_of_the_load_generator_its_neighbours_and_what_was_false) {
+BOOST_AUTO_TEST_CASE(a_run_page_shows_the_load_generator_its_neighbours_and_what_was_false) {
   SiteMaterial material;
   build_full_site(material);
   const std::string page = material.page("runs/20240202t120000z-abcdef0-load.html");
