@@ -11,6 +11,7 @@ struct Options {
   std::filesystem::path runs = "docs/runs";
   std::filesystem::path catalogue;
   std::filesystem::path sources = "fcgi-app/cases";
+  std::filesystem::path gallery = "fcgi-app/lab/gallery";
   std::filesystem::path templates = "templates";
   std::filesystem::path docs = "docs";
   std::filesystem::path out = "build/site";

@@ -198,6 +198,8 @@ BuildReport build_site(const Options& options) {
   const Reliability reliability = read_reliability(options.docs / "reliability", skipped);
   for (const auto& [name, why] : skipped) report.skipped.push_back({name, why});
   if (!scores.strangers.empty()) spot_it.add_findings(writer, scores.strangers.back());
+  io::Highlighter highlighter;
+  spot_it.add_gallery(writer, read_gallery(options.gallery), highlighter);
   spot_it.write(writer);
   teaching.write(writer, portfolio);
   write_detector(writer, portfolio, detection_run.get(), detection_summary, scores);

@@ -91,16 +91,15 @@ SpotIt::SpotIt(const Portfolio& portfolio) {
 
 void SpotIt::add_item(Value& item, const CaseMaterial& material, const Variant& variant, std::string answer) {
   const Case& the_case = material.the_case;
-  const auto own = std::ranges::find_if(
-      problems_, [&](const Problem& problem) { return problem.entry->the_case == &the_case; });
-  if (own == problems_.end()) return;
+  const Problem* own = problem_of(the_case.slug);
+  if (own == nullptr) return;
   Value right = Value::list(), near = Value::list(), others = Value::list();
   for (std::size_t i = 0; i < problems_.size(); ++i) {
     const Problem& problem = problems_[i];
     const std::string& slug = problem.entry->the_case->slug;
     if (std::ranges::find(variant.labels, slug, &Label::name) != variant.labels.end()) {
       right.add(i);
-    } else if (&problem == &*own) {
+    } else if (&problem == own) {
       near.add(i);
     } else if (is_fair_beside(problem, *own)) {
       others.add(i);
@@ -169,12 +168,58 @@ void SpotIt::add(PageWriter& writer, const CaseMaterial& material, std::string_v
   }
 }
 
+const SpotIt::Problem* SpotIt::problem_of(std::string_view label) const {
+  const auto found = std::ranges::find_if(
+      problems_, [&](const Problem& problem) { return problem.entry->the_case->slug == label; });
+  return found == problems_.end() ? nullptr : &*found;
+}
+
+void SpotIt::add_gallery_page(PageWriter& writer, const GallerySource& page, io::Highlighter& highlighter) {
+  Value right = Value::list(), others = Value::list();
+  const Problem* first = nullptr;
+  for (const std::string& label : page.labels) {
+    const Problem* problem = problem_of(label);
+    if (problem == nullptr) return;  // a wrong choice could be true
+    if (first == nullptr) first = problem;
+    right.add(problem - problems_.data());
+  }
+  for (std::size_t i = 0; i < problems_.size(); ++i)
+    if (first == nullptr ? problems_[i].at_once : is_fair_beside(problems_[i], *first)) others.add(i);
+  Value answer = Value::object({{"is_of_gallery", true}, {"why", page.why}});
+  if (first != nullptr)
+    answer.set("title", first->entry->lesson.title)
+        .set("href", relative(page_path, page_of_case(first->entry->the_case->slug)));
+  items_.add(Value::object({{"kind", "code"},
+                            {"html", highlighter.html(page.code, io::Language::cpp)},
+                            {"page", page.summary},
+                            {"right", std::move(right)},
+                            {"near", Value::list()},
+                            {"others", std::move(others)},
+                            {"answer", writer.render("spot_it_answer", answer)}}));
+}
+
+void SpotIt::add_gallery(PageWriter& writer, const std::vector<GallerySource>& pages,
+                         io::Highlighter& highlighter) {
+  std::vector<const GallerySource*> by_length;
+  for (const GallerySource& page : pages) by_length.push_back(&page);
+  std::ranges::stable_sort(by_length, {}, [](const GallerySource* page) { return page->code.size(); });
+  std::set<std::string> done;
+  for (const GallerySource* page : by_length)
+    if (!page->labels.empty() && done.insert(page->labels.front()).second)
+      add_gallery_page(writer, *page, highlighter);
+  std::size_t innocent = done.size() / 2;
+  for (const GallerySource* page : by_length)
+    if (page->labels.empty() && innocent > 0) {
+      add_gallery_page(writer, *page, highlighter);
+      --innocent;
+    }
+}
+
 void SpotIt::add_findings(PageWriter& writer, const StrangerResult& result) {
   std::set<std::string> done;
   for (const StrangerFinding& finding : result.findings) {
-    const auto own = std::ranges::find_if(
-        problems_, [&](const Problem& problem) { return problem.entry->the_case->slug == finding.label; });
-    if (own == problems_.end() || !done.insert(finding.service + finding.path).second) continue;
+    const Problem* own = problem_of(finding.label);
+    if (own == nullptr || !done.insert(finding.service + finding.path).second) continue;
     // "what was measured: what it means" or "what was measured, so what it means"
     const std::size_t measured = std::min(finding.summary.find(": "), finding.summary.find(", so "));
     const Lesson& lesson = own->entry->lesson;
@@ -188,7 +233,7 @@ void SpotIt::add_findings(PageWriter& writer, const StrangerResult& result) {
                                                {"method", finding.method},
                                                {"path", finding.path},
                                                {"measured", finding.summary.substr(0, measured)}}))},
-         {"right", Value(Value::List{Value(own - problems_.begin())})},
+         {"right", Value(Value::List{Value(own - problems_.data())})},
          {"near", Value::list()},
          {"others", std::move(others)},
          {"answer",
