@@ -21,8 +21,11 @@ struct Timing {
 constexpr Timing whole{45, {0, 5, 15, 25, 35, 42, 45}};
 constexpr Timing half{35, {0, 4, 11, 18, 26, 32, 35}};
 
-std::string plan_path(Path path, int minutes) {
-  return "teach/" + std::string(name_of(path)) + "-" + std::to_string(minutes) + ".html";
+constexpr int single_lesson = 45, double_lesson = 90;
+
+// `subject`: a case or a learning path.
+std::string plan_path(std::string_view subject, int minutes) {
+  return "teach/" + std::string(subject) + "-" + std::to_string(minutes) + ".html";
 }
 
 Value times_value(const Timing& timing, int begin) {
@@ -62,61 +65,69 @@ void Teaching::add(const CaseMaterial& material) {
            {"has_run", result != nullptr}}));
 }
 
-Value Teaching::lessons_of(const Portfolio::Course& course, std::size_t count,
-                           const std::string& from) const {
-  Value list = Value::list();
+Value Teaching::lesson_of(const std::string& slug, const std::string& from) const {
+  const auto found = lessons_.find(slug);
+  if (found == lessons_.end()) return {};
+  Value lesson = found->second;
+  lesson.set("href", relative(from, page_of_case(slug)))
+      .set("plan", relative(from, plan_path(slug, single_lesson)))
+      .set("show", relative(from, show_of_case(slug)))
+      .set("sheet", relative(from, sheet_of_case(slug)))
+      .set("answers", relative(from, answers_of_case(slug)));
+  return lesson;
+}
+
+void Teaching::write_plan(PageWriter& writer, const std::string& path, const std::string& title,
+                          const std::vector<std::string>& slugs) const {
+  const bool is_double = slugs.size() == 2;
+  const Timing& timing = is_double ? half : whole;
+  const int minutes = is_double ? double_lesson : single_lesson;
+  Value lessons = Value::list();
   int begin = 0;
-  for (const PortfolioEntry* entry : course.entries) {
-    if (list.items()->size() == count) break;
-    const auto found = lessons_.find(entry->the_case->slug);
-    if (found == lessons_.end()) continue;
-    const Timing& timing = count == 1 ? whole : half;
-    const std::string& slug = entry->the_case->slug;
-    Value lesson = found->second;
-    lesson.set("number", list.items()->size() + 1)
-        .set("times", times_value(timing, begin))
-        .set("href", relative(from, page_of_case(slug)))
-        .set("show", relative(from, show_of_case(slug)))
-        .set("sheet", relative(from, sheet_of_case(slug)))
-        .set("answers", relative(from, answers_of_case(slug)));
-    list.add(std::move(lesson));
+  for (const std::string& slug : slugs) {
+    Value lesson = lesson_of(slug, path);
+    lesson.set("number", lessons.items()->size() + 1).set("times", times_value(timing, begin));
+    lessons.add(std::move(lesson));
     begin += timing.minutes;
   }
-  return list;
+  writer.write({path,
+                "Lesson plan: " + title,
+                "A lesson plan of " + std::to_string(minutes) + " minutes.",
+                page_path,
+                "",
+                {},
+                {},
+                {},
+                "plan-page",
+                false},
+               "plan",
+               Value::object({{"title", title},
+                              {"minutes", minutes},
+                              {"is_double", is_double},
+                              {"rest", std::to_string(2 * half.minutes)},
+                              {"lessons", std::move(lessons)}}));
 }
 
 void Teaching::write(PageWriter& writer, const Portfolio& portfolio) const {
+  for (const auto& [slug, lesson] : lessons_)
+    write_plan(writer, plan_path(slug, single_lesson), std::string(lesson["title"].text_or("")), {slug});
   Value courses = Value::list();
   for (const Portfolio::Course& course : portfolio.courses()) {
-    Value plans = Value::list();
-    for (const int minutes : {45, 90}) {
-      const std::size_t count = minutes == 45 ? 1 : 2;
-      const std::string path = plan_path(course.path, minutes);
-      Value lessons = lessons_of(course, count, path);
-      if (lessons.items()->size() != count) continue;
-      const std::string title =
-          std::string(title_of(course.path)) + ", " + std::to_string(minutes) + " minutes";
-      plans.add(Value::object({{"href", path}, {"minutes", minutes}}));
-      writer.write({path,
-                    "Lesson plan: " + title,
-                    "A lesson plan of " + std::to_string(minutes) + " minutes.",
-                    page_path,
-                    "",
-                    {},
-                    {},
-                    {},
-                    "plan-page",
-                    false},
-                   "plan",
-                   Value::object({{"title", title},
-                                  {"minutes", minutes},
-                                  {"is_double", count == 2},
-                                  {"rest", std::to_string(count * static_cast<std::size_t>(half.minutes))},
-                                  {"lessons", std::move(lessons)}}));
+    Value lessons = Value::list();
+    std::vector<std::string> first_two;
+    for (const PortfolioEntry* entry : course.entries) {
+      const std::string& slug = entry->the_case->slug;
+      if (!lessons_.contains(slug)) continue;
+      lessons.add(lesson_of(slug, page_path));
+      if (first_two.size() < 2) first_two.push_back(slug);
     }
-    courses.add(Value::object({{"title", title_of(course.path)},
-                               {"plans", std::move(plans)},
-                               {"lessons", lessons_of(course, course.entries.size(), page_path)}}));
+    Value of_course = Value::object({{"title", title_of(course.path)}, {"lessons", std::move(lessons)}});
+    if (first_two.size() == 2) {
+      const std::string path = plan_path(name_of(course.path), double_lesson);
+      write_plan(writer, path, std::string(title_of(course.path)), first_two);
+      of_course.set("plan", path).set("minutes", double_lesson);
+    }
+    courses.add(std::move(of_course));
   }
   writer.write({page_path,
                 "For teachers",
