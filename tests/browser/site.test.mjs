@@ -514,9 +514,10 @@ check("the projector view shows one slide at a time, by arrow keys, and the name
 check("a plan has figures from the run, its sheets and its projector view", async () => {
   const page = await context.newPage();
   await page.goto(base + "teach.html");
-  const addresses = await page.locator('a:has-text("Plan for")').evaluateAll((links) => links.map((link) => link.href));
-  expect(addresses.length >= 2 && addresses.some((each) => each.includes("-45")) && addresses.some((each) => each.includes("-90")), "plans: " + addresses);
-  await page.goto(addresses[0]);
+  const addresses = await page.locator('main a[href*="teach/"]').evaluateAll((links) => links.map((link) => link.href));
+  for (const { slug } of catalogue.cases) expect(addresses.some((each) => each.endsWith(`/${slug}-45.html`)), "no plan for " + slug);
+  expect(addresses.some((each) => each.endsWith("-90.html")), "plans: " + addresses);
+  await page.goto(addresses.find((each) => each.endsWith("-45.html")));
   const text = await page.innerText("main");
   for (const part of ["Goal", "Before the lesson", "Ask", "Expected", "Pitfalls", "Minutes 0 to 5"]) expect(text.includes(part), "no part " + part);
   expect(/What our machine measured:.*\d/.test(text), "no figure from a run");
