@@ -24,6 +24,7 @@ class Settings:
     generator_cpu_limit: float = 0.9
     busy_cores_limit: float = 0.25  # of what other programs use while this one sends nothing
     idle_seconds: float = 0.4  # how long that is observed before each pass
+    settle_seconds: float = 30.0  # how long at most a pass waits for other programs to finish
     paced_users: int = 16
     paced_share: float = 0.5  # share of the rate that one user gets from the slowest variant
     paced_highest_rate: float = 800.0

@@ -50,11 +50,17 @@ class Run:
     """One run against the small service."""
 
     def __init__(
-        self, host: str, *arguments: str, play: Callable[[Block], Took] = lambda block: Took(), used: float | None = 0.0, detection: dict[str, Any] | None = None,
+        self, host: str, *arguments: str, play: Callable[[Block], Took] = lambda block: Took(), used: float | list[float] | None = 0.0, detection: dict[str, Any] | None = None,
         cores: int = 4, settings: Any = SHORT,
     ) -> None:
         clock = HandClock()
         self.counts: list[int] = []
+        self.looks = 0
+
+        def cores_used(_: float) -> float | None:
+            """A list: the first looks at the machine; the last one stays."""
+            self.looks += 1
+            return used[min(self.looks, len(used)) - 1] if isinstance(used, list) else used
 
         def users(host: str, count: int) -> Played:
             self.counts.append(count)
@@ -74,7 +80,7 @@ class Run:
                 mock.patch.object(load_command, "detect", detect), mock.patch.object(load_command, "versions", lambda *_: {"python": "3"}), \
                 mock.patch.object(load_command, "source", lambda _: {"commit": "0123456789abcdef"}), mock.patch("os.sched_getaffinity", lambda _: set(range(cores))):
             options = parser().parse_args(["--host", host, "--runs", folder, *arguments])
-            command = Load(options, settings, users, clock, lambda seconds: used)  # type: ignore[arg-type]
+            command = Load(options, settings, users, clock, cores_used)  # type: ignore[arg-type]
             self.code = command.run()
             self.asked = command._client.requests
             command._client.close()
@@ -188,6 +194,16 @@ class LoadCommand(unittest.TestCase):
                 self.assertEqual(f"note: {doubt}" in run.out, doubted)
                 self.assertEqual(run.reported["machine"]["cores_used_by_others"], used)
                 self.assertEqual(run.code, 0)
+
+    def test_a_pass_waits_for_the_machine_to_settle(self) -> None:
+        run = self.one("--no-detection", used=[0.9, 0.7, 0.1])
+        self.assertNotIn("doubts", run.reported)
+        self.assertEqual(run.reported["machine"]["cores_used_by_others"], 0.1)
+        passes = run.looks - 2
+        self.assertGreater(passes, 1)
+        busy_once = self.one("--no-detection", used=[0.0, *[0.6] * int(1 + SHORT.settle_seconds / SHORT.idle_seconds), 0.0])
+        self.assertEqual(busy_once.reported["machine"]["cores_used_by_others"], 0.6)
+        self.assertEqual(len(busy_once.reported["doubts"]), 1)
 
     def test_how_busy_another_machine_is_is_not_known(self) -> None:
         with mock.patch.object(load_command, "is_local", lambda host: False):
