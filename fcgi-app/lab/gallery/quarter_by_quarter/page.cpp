@@ -53,7 +53,7 @@ GalleryPage quarter_by_quarter() {
           "few orders of one customer, and there are eight quarters however large the shop is.",
       .knobs = {{.name = "customer",
                  .help = "id of the customer",
-                 .initial = 998,
+                 .initial = 17,
                  .minimum = 1,
                  .maximum = 2'500},
                 dataset_knob()},
