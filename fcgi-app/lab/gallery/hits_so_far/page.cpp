@@ -11,7 +11,7 @@ constexpr std::string_view from_sql =
     "SELECT r.id, r.rating, r.body, DATE_FORMAT(r.created_at, '%e %b %Y') FROM review AS r "
     "WHERE r.created_at >= ? ORDER BY r.created_at, r.id LIMIT ?";
 constexpr std::string_view count_sql =
-    "SELECT COUNT(*) FROM (SELECT 1 FROM review WHERE created_at >= ? LIMIT ?) AS some";
+    "SELECT COUNT(*) FROM (SELECT 1 FROM review WHERE created_at >= ? LIMIT ?) AS counted";
 
 struct Opinion {
   std::int64_t id, stars;
