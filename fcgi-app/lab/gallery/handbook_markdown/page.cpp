@@ -40,6 +40,7 @@ Response run(const Request& request, Services& services) {
         [&sink](const Chapter& chapter) {
           sink.write("\n" + as_heading(chapter.title) + "\n\n*" + chapter.author + ", " +
                      std::to_string(chapter.year) + "*\n\n" + chapter.text + "\n");
+          sink.flush();
           return true;
         },
         n);
