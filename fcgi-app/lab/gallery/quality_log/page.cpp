@@ -47,7 +47,7 @@ GalleryPage quality_log() {
       .why =
           "COUNT(*) OVER () makes the server go through all lines of all orders and keep them in a temporary "
           "table, only to label the pager of the newest few.",
-      .knobs = {items_knob("records in the response", 640), page_knob(20), dataset_knob()},
+      .knobs = {items_knob("records in the response", 640), page_knob(100), dataset_knob()},
       .run = run,
       .labels = {{.name = "exact-count"}},
   };

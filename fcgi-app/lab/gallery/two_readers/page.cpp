@@ -79,9 +79,9 @@ GalleryPage two_readers() {
       .why =
           "Innocent: the same three queries run twice, once for each reader, and there are always two. Their "
           "verdicts are compared pair by pair, but these are the last ones of two people.",
-      .knobs = {items_knob("verdicts of each reader at most", 160),
+      .knobs = {items_knob("verdicts of each reader at most", 640),
                 {.name = "left", .help = "id of a customer", .initial = 17, .minimum = 1, .maximum = 2'500},
-                {.name = "right", .help = "id of another one", .initial = 998, .minimum = 1, .maximum = 2'500},
+                {.name = "right", .help = "id of another one", .initial = 20, .minimum = 1, .maximum = 2'500},
                 dataset_knob()},
       .run = show,
   };
