@@ -17,8 +17,8 @@ constexpr std::string_view draw_sql = R"(
 struct Advertisement {
   std::string sku, name, price;
   double dice;
-  static constexpr auto columns = std::tuple(&Advertisement::sku, &Advertisement::name, &Advertisement::price,
-                                             &Advertisement::dice);
+  static constexpr auto columns =
+      std::tuple(&Advertisement::sku, &Advertisement::name, &Advertisement::price, &Advertisement::dice);
 };
 
 std::string_view size_of(double dice) {

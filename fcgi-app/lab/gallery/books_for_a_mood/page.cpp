@@ -41,7 +41,8 @@ Response show(const Request& request, Services& services) {
                          .all();
   Rows rows({"title", "year", "mood"});
   for (const Book& book : books) rows.add(book.title(), book.year(), prevailing_mood(book.tags()));
-  return services.page(Value::object({{"books", std::move(rows)}})).set("Cache-Control", "private, max-age=60");
+  return services.page(Value::object({{"books", std::move(rows)}}))
+      .set("Cache-Control", "private, max-age=60");
 }
 
 }  // namespace
@@ -50,8 +51,8 @@ GalleryPage books_for_a_mood() {
   return {
       .summary = "recent books, each with the mood that prevails in it",
       .why =
-          "The mood is found from all tags of a book, which are loaded when they are first touched: one query "
-          "for each book. A prefetch would load the tags of 200 books at a time.",
+          "The mood is found from all tags of a book, which are loaded when they are first touched: one "
+          "query for each book. A prefetch would load the tags of 200 books at a time.",
       .knobs = {items_knob("books on the page", 2'560), dataset_knob()},
       .run = show,
       .labels = {{.name = "prefetch-related"}},

@@ -12,13 +12,14 @@ struct Plot {
   std::int64_t number;
   std::string owner, use;
   double east, north, width, depth;
-  static constexpr auto columns = std::tuple(&Plot::number, &Plot::owner, &Plot::use, &Plot::east, &Plot::north,
-                                             &Plot::width, &Plot::depth);
+  static constexpr auto columns = std::tuple(&Plot::number, &Plot::owner, &Plot::use, &Plot::east,
+                                             &Plot::north, &Plot::width, &Plot::depth);
 };
 
 constexpr std::string_view plots_sql =
     "SELECT r.id, p.name, ELT(1 + r.id % 4, 'arable', 'meadow', 'forest', 'building'), "
-    "11.5 + r.id % 400 / 4000, 48.1 + r.id DIV 400 / 4000, 0.0002 + r.id % 7 / 200000, 0.0001 + r.id % 11 / 200000 "
+    "11.5 + r.id % 400 / 4000, 48.1 + r.id DIV 400 / 4000, "
+    "0.0002 + r.id % 7 / 200000, 0.0001 + r.id % 11 / 200000 "
     "FROM (SELECT id, publisher_id FROM book ORDER BY id LIMIT ?) AS r "
     "LEFT JOIN publisher AS p ON p.id = r.publisher_id ORDER BY r.id";
 
@@ -58,8 +59,8 @@ GalleryPage cadastral_map() {
   return {
       .summary = "the plots of a municipality with their outlines and owners, as GeoJSON for a map",
       .why =
-          "The media type is the right one for GeoJSON, but it is not among those that nginx compresses. A "
-          "map of coordinates would shrink to a quarter.",
+          "The media type is the right one for GeoJSON, but it is not among those that nginx compresses. "
+          "A map of coordinates would shrink to a quarter.",
       .knobs = {{.name = "n",
                  .help = "plots on the map",
                  .initial = 2'560,

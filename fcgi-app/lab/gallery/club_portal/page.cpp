@@ -55,8 +55,9 @@ GalleryPage club_portal() {
   return {
       .summary = "a book club's portal: what the member read last, and what the club reads and buys",
       .why =
-          "Only the greeting and the member's own books are personal. The three blocks below add up all reviews "
-          "and a quarter's orders and are queried and rendered for each visit, though they could be cached.",
+          "Only the greeting and the member's own books are personal. The three blocks below add up all "
+          "reviews and a quarter's orders and are queried and rendered for each visit, though they could "
+          "be cached.",
       .knobs = {dataset_knob()},
       .run = show,
       .labels = {{.name = "fragment-cache"}},

@@ -17,8 +17,8 @@ struct Review {
 };
 
 std::size_t characters_in(std::string_view word) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(word, [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0) != 0x80; }));
+  return static_cast<std::size_t>(std::ranges::count_if(
+      word, [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0) != 0x80; }));
 }
 
 // As many words on a line as fit.
@@ -44,7 +44,8 @@ Response show(const Request&, Services& services) {
   while (all.next()) ++reviews[std::min(lines_of_text(map_row<Review>(all).body), max_lines)];
 
   Rows rows({"lines", "reviews", "or_more"});
-  for (std::size_t lines = 0; lines <= max_lines; ++lines) rows.add(lines, reviews[lines], lines == max_lines);
+  for (std::size_t lines = 0; lines <= max_lines; ++lines)
+    rows.add(lines, reviews[lines], lines == max_lines);
   return services.page(Value::object({{"heights", std::move(rows)}})).set("Cache-Control", "private");
 }
 
@@ -54,8 +55,8 @@ GalleryPage column_inches() {
   return {
       .summary = "for a printed magazine: how many lines the good reviews take in a narrow column",
       .why =
-          "Each text is broken into lines once and only counted, but the driver holds the texts of all good "
-          "reviews before the first is measured. Read row by row, a few would be in memory.",
+          "Each text is broken into lines once and only counted, but the driver holds the texts of all "
+          "good reviews before the first is measured. Read row by row, a few would be in memory.",
       .knobs = {dataset_knob()},
       .run = show,
       .labels = {{.name = "iterator"}},

@@ -54,8 +54,8 @@ GalleryPage consignment_goods() {
   return {
       .summary = "what is in the warehouse, our own goods and those on consignment",
       .why =
-          "The manufacturer's service is called for each product on consignment, every second one. It takes "
-          "a hundred numbers in a call.",
+          "The manufacturer's service is called for each product on consignment, every second one. It "
+          "takes a hundred numbers in a call.",
       .knobs = {items_knob("products on the page", 640), dataset_knob()},
       .run = show,
       .labels = {{.name = "call-loop"}},

@@ -31,7 +31,8 @@ struct Teacher {
   std::int64_t id;
   std::string name, country;
   std::int64_t books;
-  static constexpr auto columns = std::tuple(&Teacher::id, &Teacher::name, &Teacher::country, &Teacher::books);
+  static constexpr auto columns =
+      std::tuple(&Teacher::id, &Teacher::name, &Teacher::country, &Teacher::books);
 };
 
 Value catalogue(const std::vector<Course>& courses, const std::map<std::int64_t, Teacher>& teachers) {
@@ -64,8 +65,8 @@ GalleryPage course_catalogue() {
   return {
       .summary = "the catalogue of an evening school: courses in full, with their teachers",
       .why =
-          "A returning browser gets a 304, but the tag is a hash of the finished page, so everything is loaded "
-          "and rendered before it is known that nothing changed. It changes once a term.",
+          "A returning browser gets a 304, but the tag is a hash of the finished page, so everything is "
+          "loaded and rendered before it is known that nothing changed. It changes once a term.",
       .knobs = {items_knob("courses in the catalogue", 640), dataset_knob()},
       .run = show,
       .labels = {{.name = "conditional-request"}},

@@ -65,15 +65,12 @@ GalleryPage credit_first() {
   return {
       .summary = "a leasing offer for a machine as JSON: credit, then availability and delivery",
       .why =
-          "Innocent: the credit comes before the other calls on purpose, since a refusal saves both of them. "
-          "These two do not depend on each other and are sent together.",
-      .knobs = {{.name = "machine", .help = "id of the product", .initial = 40, .minimum = 1, .maximum = 25'000},
-                {.name = "customer",
-                 .help = "id of the customer",
-                 .initial = 17,
-                 .minimum = 1,
-                 .maximum = 2'500},
-                dataset_knob()},
+          "Innocent: the credit comes before the other calls on purpose, since a refusal saves both of "
+          "them. These two do not depend on each other and are sent together.",
+      .knobs =
+          {{.name = "machine", .help = "id of the product", .initial = 40, .minimum = 1, .maximum = 25'000},
+           {.name = "customer", .help = "id of the customer", .initial = 17, .minimum = 1, .maximum = 2'500},
+           dataset_knob()},
       .run = run,
   };
 }

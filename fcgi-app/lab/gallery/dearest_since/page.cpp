@@ -27,8 +27,7 @@ Response show(const Request& request, Services& services) {
   Rows rows({"title", "author", "year", "price", "band"});
   for (const Book& book : books)
     rows.add(book.title(), book.author().name(), book.year(), book.price(), band_of(book.price()));
-  return services
-      .page(Value::object({{"until", request.knobs.integer("until")}, {"books", std::move(rows)}}))
+  return services.page(Value::object({{"until", request.knobs.integer("until")}, {"books", std::move(rows)}}))
       .set("Cache-Control", "private, max-age=60");
 }
 
@@ -38,8 +37,8 @@ GalleryPage dearest_since() {
   return {
       .summary = "the antiquarian department: the most expensive books up to a year",
       .why =
-          "No index has the prices in order, so almost all books are read with their authors and sorted to "
-          "show the first ones. An index on the price would deliver them from its end.",
+          "No index has the prices in order, so almost all books are read with their authors and sorted "
+          "to show the first ones. An index on the price would deliver them from its end.",
       .knobs = {items_knob("books on the page", 640),
                 {.name = "until", .help = "year", .initial = 2'024, .minimum = 1'950, .maximum = 2'025},
                 dataset_knob()},

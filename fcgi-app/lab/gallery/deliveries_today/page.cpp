@@ -54,8 +54,8 @@ GalleryPage deliveries_today() {
   return {
       .summary = "the loading list of the delivery vans as JSON: recipient, copies, size of the parcel",
       .why =
-          "The items are prefetched with their books, but only the quantities count. No book is looked at, "
-          "whatever the number of orders.",
+          "The items are prefetched with their books, but only the quantities count. No book is looked "
+          "at, whatever the number of orders.",
       .knobs = {items_knob("stops on the list", 2'560), dataset_knob()},
       .run = run,
       .labels = {{.name = "unused-prefetch"}},

@@ -16,8 +16,8 @@ struct Departure {
 
 constexpr std::string_view departures_sql =
     "SELECT o.id, DATE_FORMAT(o.placed_at, '%d.%m. %H:%i'), k.name, 1 + o.id % 40 "
-    "FROM (SELECT id, placed_at, customer_id FROM customer_order ORDER BY placed_at DESC, id DESC LIMIT ?) AS o "
-    "LEFT JOIN customer AS c ON c.id = o.customer_id LEFT JOIN country AS k ON k.id = c.country_id "
+    "FROM (SELECT id, placed_at, customer_id FROM customer_order ORDER BY placed_at DESC, id DESC LIMIT ?) "
+    "AS o LEFT JOIN customer AS c ON c.id = o.customer_id LEFT JOIN country AS k ON k.id = c.country_id "
     "ORDER BY o.placed_at DESC, o.id DESC";
 
 // The tower writes what it hears into the cache. What it says nothing about is on time.
@@ -27,7 +27,8 @@ struct Status {
 };
 
 Status status_of(Cache& cache, Dataset dataset, std::int64_t flight) {
-  const auto heard = cache.get("tower/" + std::string(name_of(dataset)) + "/flight/" + std::to_string(flight));
+  const auto heard =
+      cache.get("tower/" + std::string(name_of(dataset)) + "/flight/" + std::to_string(flight));
   if (!heard || heard->empty()) return {};
   return {.text = *heard, .is_live = true};
 }

@@ -12,7 +12,8 @@ constexpr std::size_t per_page = 40;
 constexpr std::int64_t last_page = 250;
 
 constexpr std::string_view all_ids_sql =
-    "select id from customer_order where status in ('delivered', 'returned') order by placed_at desc, id desc";
+    "select id from customer_order where status in ('delivered', 'returned') order by placed_at desc, id "
+    "desc";
 
 struct Id {
   std::int64_t id;
@@ -22,8 +23,7 @@ struct Id {
 struct Parcel {
   std::int64_t id;
   std::string date, status, recipient;
-  static constexpr auto columns =
-      std::tuple(&Parcel::id, &Parcel::date, &Parcel::status, &Parcel::recipient);
+  static constexpr auto columns = std::tuple(&Parcel::id, &Parcel::date, &Parcel::status, &Parcel::recipient);
 };
 
 std::string parcels_sql(std::size_t ids) {
@@ -51,8 +51,7 @@ Response show(const Request& request, Services& services) {
       parcels.push_back(map_row<Parcel>(found));
   Rows rows({"id", "date", "status", "recipient"});
   for (const Parcel& each : parcels) rows.add(each.id, each.date, each.status, each.recipient);
-  return services
-      .page(Value::object({{"page", request.knobs.page()}, {"parcels", std::move(rows)}}))
+  return services.page(Value::object({{"page", request.knobs.page()}, {"parcels", std::move(rows)}}))
       .set("Cache-Control", "private");
 }
 
@@ -62,8 +61,8 @@ GalleryPage depot_archive() {
   return {
       .summary = "a depot's archive of finished parcels, newest first, 40 on a page",
       .why =
-          "Only the forty parcels of the page are loaded with their columns, but their ids are a slice of all "
-          "ids, which each request fetches and sorts. The query could start after the page before.",
+          "Only the forty parcels of the page are loaded with their columns, but their ids are a slice of "
+          "all ids, which each request fetches and sorts. The query could start after the page before.",
       .knobs = {page_knob(last_page), dataset_knob()},
       .run = show,
       .labels = {{.name = "pagination"}},

@@ -6,7 +6,7 @@ namespace caseload::gallery {
 
 namespace {
 
-constexpr std::int64_t contacts_per_row = 10;  // about one in ten has a double
+constexpr std::int64_t contacts_per_page = 25;
 constexpr std::size_t max_shown = 200;
 
 constexpr std::string_view contacts_sql =
@@ -33,12 +33,13 @@ std::vector<Double> doubles_in(const std::vector<Contact>& contacts) {
   std::vector<Double> doubles;
   for (std::size_t i = 0; i < contacts.size(); ++i)
     for (std::size_t j = i + 1; j < contacts.size(); ++j)
-      if (are_the_same(contacts[i], contacts[j])) doubles.push_back({.newer = contacts[i], .older = contacts[j]});
+      if (are_the_same(contacts[i], contacts[j]))
+        doubles.push_back({.newer = contacts[i], .older = contacts[j]});
   return doubles;
 }
 
 Response show(const Request& request, Services& services) {
-  const auto contacts = services.db.query<Contact>(contacts_sql, contacts_per_row * request.knobs.n());
+  const auto contacts = services.db.query<Contact>(contacts_sql, contacts_per_page * request.knobs.n());
   const auto doubles = doubles_in(contacts);
   Rows rows({"name", "country", "newer", "older"});
   for (const auto& [newer, older] : doubles) {
@@ -57,9 +58,9 @@ GalleryPage duplicate_contacts() {
   return {
       .summary = "an address book's spring cleaning: contacts that may be there twice",
       .why =
-          "Every contact is compared with every other one, so the time grows with the square of the address "
-          "book. Grouped by country and name in small letters, each would be looked at once.",
-      .knobs = {items_knob("tens of the newest contacts to compare", 640), dataset_knob()},
+          "Every contact is compared with every other one, so the time grows with the square of the "
+          "address book. Grouped by country and name in small letters, each would be looked at once.",
+      .knobs = {items_knob("pages of 25 contacts to compare, newest first", 640), dataset_knob()},
       .run = show,
       .labels = {{.name = "nested-loops"}},
   };

@@ -8,8 +8,8 @@ namespace {
 constexpr std::int64_t events = 12;
 
 constexpr std::string_view events_sql =
-    "SELECT d.id, d.title, a.name FROM (SELECT id, title, author_id FROM document ORDER BY year DESC, id DESC LIMIT ?) "
-    "AS d LEFT JOIN author AS a ON a.id = d.author_id";
+    "SELECT d.id, d.title, a.name FROM (SELECT id, title, author_id FROM document "
+    "ORDER BY year DESC, id DESC LIMIT ?) AS d LEFT JOIN author AS a ON a.id = d.author_id";
 
 struct Event {
   std::int64_t id;
@@ -64,8 +64,8 @@ GalleryPage events_ics() {
   return {
       .summary = "the readings of the season, for the visitors' calendars",
       .why =
-          "Innocent: nginx does not compress text/calendar, but the season has twelve readings, which are a few "
-          "kilobytes at every size of the shop.",
+          "Innocent: nginx does not compress text/calendar, but the season has twelve readings, which are "
+          "a few kilobytes at every size of the shop.",
       .knobs = {dataset_knob()},
       .run = run,
   };

@@ -51,8 +51,8 @@ GalleryPage export_control() {
   return {
       .summary = "which of the newest order lines leave the customs union, and their value",
       .why =
-          "Order and book are joined, but the check goes on to the customer and the customer's country: two "
-          "queries for each line. The join could follow the foreign keys to the end.",
+          "Order and book are joined, but the check goes on to the customer and the customer's country: "
+          "two queries for each line. The join could follow the foreign keys to the end.",
       .knobs = {items_knob("lines to check", 640), dataset_knob()},
       .run = show,
       .labels = {{.name = "select-related"}},

@@ -32,7 +32,11 @@ std::vector<std::int64_t> authors_to_invite(orm::Session& session, std::int64_t 
 namespace people {
 
 orm::List<Author> by_ids(orm::Session& session, const std::vector<std::int64_t>& ids) {
-  return session.query<Author>().join(&Author::country).where_in(&Author::id, ids).order_by(&Author::name).all();
+  return session.query<Author>()
+      .join(&Author::country)
+      .where_in(&Author::id, ids)
+      .order_by(&Author::name)
+      .all();
 }
 
 }  // namespace people

@@ -36,8 +36,8 @@ GalleryPage flash_cards() {
   return {
       .summary = "a round of flash cards from a deck: who wrote which book?",
       .why =
-          "All cards of the deck get a random number and are sorted by it, for a round of a few. Positions in "
-          "the deck could be drawn in code and looked up through an index.",
+          "All cards of the deck get a random number and are sorted by it, for a round of a few. "
+          "Positions in the deck could be drawn in code and looked up through an index.",
       .knobs = {items_knob("cards in the round", 640),
                 {.name = "deck", .help = "number of the deck", .initial = 2, .minimum = 1, .maximum = 3},
                 dataset_knob()},

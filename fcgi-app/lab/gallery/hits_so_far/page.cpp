@@ -47,8 +47,8 @@ GalleryPage hits_so_far() {
   return {
       .summary = "what readers wrote since a month began, as \"500+ opinions\"",
       .why =
-          "Innocent: there is a COUNT(*) beside the list, but it stops at 501 rows of an index, which is all "
-          "that the heading says.",
+          "Innocent: there is a COUNT(*) beside the list, but it stops at 501 rows of an index, which is "
+          "all that the heading says.",
       .knobs = {items_knob("opinions on the page", 2'560),
                 {.name = "month", .help = "of 2025", .initial = 3, .minimum = 1, .maximum = 12},
                 dataset_knob()},

@@ -62,8 +62,8 @@ GalleryPage imprint_profile() {
   return {
       .summary = "imprints with the copies sold, turnover, mean price and largest order line",
       .why =
-          "Each line that was ever ordered from these imprints is sent to the application, which adds them up. "
-          "With GROUP BY the database would send one row for each imprint.",
+          "Each line that was ever ordered from these imprints is sent to the application, which adds "
+          "them up. With GROUP BY the database would send one row for each imprint.",
       .knobs = {items_knob("imprints on the page", 1'000), dataset_knob()},
       .run = show,
       .labels = {{.name = "annotation"}},

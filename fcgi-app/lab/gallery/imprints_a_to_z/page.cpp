@@ -9,7 +9,8 @@ namespace caseload::gallery {
 namespace {
 
 constexpr std::string_view imprints_sql =
-    "SELECT p.id, p.name, k.name FROM publisher p JOIN country k ON k.id = p.country_id ORDER BY p.name, p.id";
+    "SELECT p.id, p.name, k.name FROM publisher p JOIN country k ON k.id = p.country_id ORDER BY p.name, "
+    "p.id";
 
 struct Imprint {
   std::int64_t id;
@@ -37,7 +38,8 @@ Response show(const Request& request, Services& services) {
   for (const Imprint& each : imprints) {
     const bool is_first = initial_of(each.name) != initial;
     initial = initial_of(each.name);
-    rows.add(is_first ? initial : std::string_view(), each.id, each.name, each.country, follows.contains(each.id));
+    rows.add(is_first ? initial : std::string_view(), each.id, each.name, each.country,
+             follows.contains(each.id));
   }
   return services.page(Value::object({{"imprints", std::move(rows)}}))
       .set("Cache-Control", "private, max-age=60")
@@ -50,8 +52,8 @@ GalleryPage imprints_a_to_z() {
   return {
       .summary = "all imprints from A to Z, with those that the visitor follows",
       .why =
-          "Innocent: a thousand rows are sorted without an index, but there are a thousand in every shop, and "
-          "each of them is shown.",
+          "Innocent: a thousand rows are sorted without an index, but there are a thousand in every shop, "
+          "and each of them is shown.",
       .knobs = {dataset_knob()},
       .run = show,
   };

@@ -31,10 +31,9 @@ struct Line {
 };
 
 void check_number(std::string_view number) {
-  const bool is_number = number.size() == 8 && number.front() == 'R' &&
-                         number.find_first_not_of("0123456789", 1) == number.npos;
-  if (!number.empty() && !is_number)
-    throw BadRequest("the parameter number must be R and seven digits");
+  const bool is_number =
+      number.size() == 8 && number.front() == 'R' && number.find_first_not_of("0123456789", 1) == number.npos;
+  if (!number.empty() && !is_number) throw BadRequest("the parameter number must be R and seven digits");
 }
 
 Response show(const Request& request, Services& services) {

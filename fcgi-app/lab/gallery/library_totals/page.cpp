@@ -52,8 +52,8 @@ GalleryPage library_totals() {
   return {
       .summary = "a library's newest titles, as \"100 of 10,000\", with the number of books in each branch",
       .why =
-          "Innocent: the exact total is a sum over a hundred and twenty rows that a job keeps, and the titles "
-          "come from an index in their order.",
+          "Innocent: the exact total is a sum over a hundred and twenty rows that a job keeps, and the "
+          "titles come from an index in their order.",
       .knobs = {items_knob("titles on the page", 2'560), dataset_knob()},
       .run = show,
   };

@@ -23,7 +23,8 @@ struct Loud {
 
 // Capital letters and exclamation marks per hundred bytes.
 std::int64_t loudness_of(const Review& review) {
-  const auto loud = std::ranges::count_if(review.body, [](char c) { return c == '!' || (c >= 'A' && c <= 'Z'); });
+  const auto loud =
+      std::ranges::count_if(review.body, [](char c) { return c == '!' || (c >= 'A' && c <= 'Z'); });
   return review.body.empty() ? 0 : static_cast<std::int64_t>(loud) * 100 / std::ssize(review.body);
 }
 
@@ -38,7 +39,8 @@ std::vector<Review> all_reviews(Database& db) {
 
 std::vector<Review> with_text(const std::vector<Review>& reviews) {
   std::vector<Review> result;
-  std::ranges::copy_if(reviews, std::back_inserter(result), [](const Review& each) { return !each.body.empty(); });
+  std::ranges::copy_if(reviews, std::back_inserter(result),
+                       [](const Review& each) { return !each.body.empty(); });
   return result;
 }
 
@@ -56,7 +58,8 @@ Response show(const Request&, Services& services) {
   Rows rows({"id", "stars", "loudness", "text"});
   for (std::size_t i = 0; i < std::min(shown, reviews.size()); ++i)
     rows.add(reviews[i].review.id, reviews[i].review.rating, reviews[i].loudness, reviews[i].review.body);
-  return services.page(Value::object({{"reviews", std::move(rows)}})).set("Cache-Control", "private, no-store");
+  return services.page(Value::object({{"reviews", std::move(rows)}}))
+      .set("Cache-Control", "private, no-store");
 }
 
 }  // namespace
@@ -65,8 +68,8 @@ GalleryPage loudest_reviews() {
   return {
       .summary = "for the moderators: the reviews that shout the loudest",
       .why =
-          "All reviews are kept with their texts, copied to leave out the empty ones, and copied again with "
-          "their loudness to be sorted. Twenty-five are shown; a heap of that size would do.",
+          "All reviews are kept with their texts, copied to leave out the empty ones, and copied again "
+          "with their loudness to be sorted. Twenty-five are shown; a heap of that size would do.",
       .knobs = {dataset_knob()},
       .run = show,
       .labels = {{.name = "memory-profile"}},

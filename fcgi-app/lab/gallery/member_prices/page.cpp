@@ -53,7 +53,8 @@ Response show(const Request& request, Services& services) {
   for (const Offer& offer : offers)
     rows.add(offer.id, offer.title, offer.price, price_of(rules.member_cents(offer)));
   return services
-      .page(Value::object({{"member", visitor ? Value(visitor->name) : Value()}, {"offers", std::move(rows)}}))
+      .page(
+          Value::object({{"member", visitor ? Value(visitor->name) : Value()}, {"offers", std::move(rows)}}))
       .set("Cache-Control", "private, no-cache")
       .set("Vary", "Accept, Cookie");
 }
@@ -64,8 +65,8 @@ GalleryPage member_prices() {
   return {
       .summary = "the newest offers with the price for the member who is signed in",
       .why =
-          "The member's discount depends on the number of orders, which is counted anew for each offer: the "
-          "same query with the same customer. It is enough to count once for the request.",
+          "The member's discount depends on the number of orders, which is counted anew for each offer: "
+          "the same query with the same customer. It is enough to count once for the request.",
       .knobs = {items_knob("offers on the page", 2'560), dataset_knob()},
       .run = show,
       .labels = {{.name = "repeated-query"}},

@@ -40,8 +40,8 @@ GalleryPage minutes_of_meetings() {
   return {
       .summary = "the minutes of a council's meetings: title, speaker and a link for each",
       .why =
-          "Every column of the documents is fetched, the text of 16 kB as well, though the list only links to "
-          "it. The title, the year and the author's name would be enough.",
+          "Every column of the documents is fetched, the text of 16 kB as well, though the list only "
+          "links to it. The title, the year and the author's name would be enough.",
       .knobs = {items_knob("minutes on the page", 640), dataset_knob()},
       .run = show,
       .labels = {{.name = "deferred-loading"}},

@@ -21,7 +21,8 @@ struct Article {
 const Article* first_in_stock(const std::vector<Article>& articles, Services& services) {
   std::vector<std::string> skus;
   for (const Article& each : articles) skus.push_back(each.sku);
-  const auto document = partners::document_in(services.partners.send(partners::stock_of(services.db.dataset(), skus)));
+  const auto document =
+      partners::document_in(services.partners.send(partners::stock_of(services.db.dataset(), skus)));
   const Value::List* items = document ? (*document)["items"].items() : nullptr;
   if (items == nullptr) return nullptr;
   for (std::size_t i = 0; i < items->size() && i < articles.size(); ++i)
@@ -60,14 +61,12 @@ GalleryPage one_click() {
   return {
       .summary = "one click to buy: the colour that is in stock, its total and whether the account covers it",
       .why =
-          "Innocent: four calls in three steps, and each step needs the one before. The stock decides which "
-          "colour is priced, and price and freight, which are requested together, are the sum to approve.",
-      .knobs = {{.name = "customer",
-                 .help = "id of the customer",
-                 .initial = 17,
-                 .minimum = 1,
-                 .maximum = 2'500},
-                dataset_knob()},
+          "Innocent: four calls in three steps, and each step needs the one before. The stock decides "
+          "which colour is priced, and price and freight, which are requested together, are the sum to "
+          "approve.",
+      .knobs =
+          {{.name = "customer", .help = "id of the customer", .initial = 17, .minimum = 1, .maximum = 2'500},
+           dataset_knob()},
       .run = show,
   };
 }

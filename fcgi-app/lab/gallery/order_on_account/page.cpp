@@ -76,13 +76,10 @@ GalleryPage order_on_account() {
       .why =
           "Three services answer three independent questions, but each is only called when the one before "
           "has replied. Sent together, the calls would take as long as the slowest.",
-      .knobs = {{.name = "customer",
-                 .help = "id of the customer",
-                 .initial = 17,
-                 .minimum = 1,
-                 .maximum = 2'500},
-                {.name = "article", .help = "id of the product", .initial = 31, .minimum = 1, .maximum = 25'000},
-                dataset_knob()},
+      .knobs =
+          {{.name = "customer", .help = "id of the customer", .initial = 17, .minimum = 1, .maximum = 2'500},
+           {.name = "article", .help = "id of the product", .initial = 31, .minimum = 1, .maximum = 25'000},
+           dataset_knob()},
       .run = show,
       .labels = {{.name = "sequential-calls"}},
   };

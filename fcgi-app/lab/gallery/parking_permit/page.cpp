@@ -48,8 +48,9 @@ GalleryPage parking_permit() {
   return {
       .summary = "a traffic warden's look-up: does this car have a permit for residents?",
       .why =
-          "Spaces are removed from every plate in the table before it is compared, so the index on the plate "
-          "can't be used. A generated column without spaces, with an index, would find the car at once.",
+          "Spaces are removed from every plate in the table before it is compared, so the index on the "
+          "plate can't be used. A generated column without spaces, with an index, would find the car at "
+          "once.",
       .knobs = {{.name = "plate",
                  .type = KnobType::text,
                  .help = "the plate, such as B WD 8901",

@@ -69,11 +69,12 @@ GalleryPage parts_finder() {
   return {
       .summary = "a workshop's finder of parts: all words in any order, best stocked first, as JSON",
       .why =
-          "Each word may be anywhere in the name, so every product is compared with a pattern that begins with "
-          "a wildcard. A FULLTEXT index over the names would find the parts.",
-      .knobs = {items_knob("parts to show at most", 640),
-                {.name = "words", .type = KnobType::text, .help = "words of the name", .check_text = check_words},
-                dataset_knob()},
+          "Each word may be anywhere in the name, so every product is compared with a pattern that begins "
+          "with a wildcard. A FULLTEXT index over the names would find the parts.",
+      .knobs =
+          {items_knob("parts to show at most", 640),
+           {.name = "words", .type = KnobType::text, .help = "words of the name", .check_text = check_words},
+           dataset_knob()},
       .run = run,
       .labels = {{.name = "leading-wildcard"}},
   };

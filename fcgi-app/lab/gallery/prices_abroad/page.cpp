@@ -9,7 +9,8 @@ namespace caseload::gallery {
 namespace {
 
 constexpr std::string_view titles_sql =
-    "SELECT b.title, b.price, k.code FROM (SELECT id, title, price, publisher_id FROM book ORDER BY id LIMIT ?) b "
+    "SELECT b.title, b.price, k.code "
+    "FROM (SELECT id, title, price, publisher_id FROM book ORDER BY id LIMIT ?) b "
     "LEFT JOIN publisher p ON p.id = b.publisher_id LEFT JOIN country k ON k.id = p.country_id ORDER BY b.id";
 constexpr std::string_view rate_sql = "SELECT per_thousand FROM currency_rate WHERE currency = ?";
 constexpr int rate_s = 300;

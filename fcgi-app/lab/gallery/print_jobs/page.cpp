@@ -42,11 +42,13 @@ GalleryPage print_jobs() {
   return {
       .summary = "a print shop's queue: what this machine prints next, and when",
       .why =
-          "The index has the machine but not the order of its queue. Thousands of jobs are read and sorted for "
-          "the ones that are next; priority (descending) and time in the index would deliver them.",
-      .knobs = {items_knob("jobs on the page", 640),
-                {.name = "printer", .help = "number of the machine", .initial = 1, .minimum = 1, .maximum = 4},
-                dataset_knob()},
+          "The index has the machine but not the order of its queue. Thousands of jobs are read and "
+          "sorted for the ones that are next; priority (descending) and time in the index would deliver "
+          "them.",
+      .knobs =
+          {items_knob("jobs on the page", 640),
+           {.name = "printer", .help = "number of the machine", .initial = 1, .minimum = 1, .maximum = 4},
+           dataset_knob()},
       .run = show,
       .labels = {{.name = "filesort"}},
   };

@@ -8,7 +8,8 @@ namespace {
 
 // A framework agreement: the articles that a school may call off, and how many it has planned.
 constexpr std::string_view lines_sql =
-    "SELECT p.sku, p.name, 5 + p.id * 31 % 60 AS planned FROM indexed_product AS p ORDER BY p.id DESC LIMIT ?";
+    "SELECT p.sku, p.name, 5 + p.id * 31 % 60 AS planned FROM indexed_product AS p ORDER BY p.id DESC LIMIT "
+    "?";
 
 struct Line {
   std::string sku, name;

@@ -45,8 +45,8 @@ GalleryPage quality_log() {
   return {
       .summary = "the packing log for a table in the browser, as JSON with the number of its records",
       .why =
-          "COUNT(*) OVER () makes the server go through all lines of all orders and keep them in a temporary "
-          "table, only to label the pager of the newest few.",
+          "COUNT(*) OVER () makes the server go through all lines of all orders and keep them in a "
+          "temporary table, only to label the pager of the newest few.",
       .knobs = {items_knob("records in the response", 640), page_knob(100), dataset_knob()},
       .run = run,
       .labels = {{.name = "exact-count"}},

@@ -39,7 +39,8 @@ Response show(const Request& request, Services& services) {
 
   Rows rows({"quarter", "orders", "cancelled", "than_a_year_ago"});
   for (std::size_t i = 4; i < quarters.size(); ++i)
-    rows.add(quarters[i].name, counts[i].orders, counts[i].cancelled, counts[i].orders - counts[i - 4].orders);
+    rows.add(quarters[i].name, counts[i].orders, counts[i].cancelled,
+             counts[i].orders - counts[i - 4].orders);
   return services.page(Value::object({{"quarters", std::move(rows)}})).set("Cache-Control", "private");
 }
 
@@ -49,14 +50,11 @@ GalleryPage quarter_by_quarter() {
   return {
       .summary = "a customer's orders quarter by quarter, compared with the year before",
       .why =
-          "Innocent: one query runs eight times and counts, but each time for another quarter, it reads the "
-          "few orders of one customer, and there are eight quarters however large the shop is.",
-      .knobs = {{.name = "customer",
-                 .help = "id of the customer",
-                 .initial = 17,
-                 .minimum = 1,
-                 .maximum = 2'500},
-                dataset_knob()},
+          "Innocent: one query runs eight times and counts, but each time for another quarter, it reads "
+          "the few orders of one customer, and there are eight quarters however large the shop is.",
+      .knobs =
+          {{.name = "customer", .help = "id of the customer", .initial = 17, .minimum = 1, .maximum = 2'500},
+           dataset_knob()},
       .run = show,
   };
 }

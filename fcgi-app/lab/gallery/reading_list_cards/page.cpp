@@ -52,7 +52,11 @@ GalleryPage reading_list_cards() {
           "The books are needed, but the prefetch goes on to the tags of each book, from a version of the "
           "format that had subjects. Several tags for each book are loaded and never looked at.",
       .knobs = {items_knob("authors in the response", 640),
-                {.name = "born", .help = "not before this year", .initial = 1'940, .minimum = 1'850, .maximum = 2'000},
+                {.name = "born",
+                 .help = "not before this year",
+                 .initial = 1'940,
+                 .minimum = 1'850,
+                 .maximum = 2'000},
                 dataset_knob()},
       .run = run,
       .labels = {{.name = "unused-prefetch"}},

@@ -51,8 +51,8 @@ GalleryPage reviews_unfold() {
   return {
       .summary = "a list of books; where readers disagree, some of their reviews unfold",
       .why =
-          "Innocent: for most books no review is printed, but which books these are depends on the stars of "
-          "all their reviews.",
+          "Innocent: for most books no review is printed, but which books these are depends on the stars "
+          "of all their reviews.",
       .knobs = {items_knob("books on the page", 2'560), dataset_knob()},
       .run = show,
   };

@@ -40,8 +40,7 @@ Response show(const Request& request, Services& services) {
   const auto titles = services.db.query<Title>(on_shelf_sql, publisher, typed);
   Rows rows({"title", "year", "price"});
   for (const Title& each : titles) rows.add(each.title, each.year, each.price);
-  return services
-      .page(Value::object({{"shelf", shelf->name}, {"typed", typed}, {"titles", std::move(rows)}}))
+  return services.page(Value::object({{"shelf", shelf->name}, {"typed", typed}, {"titles", std::move(rows)}}))
       .set("Cache-Control", "private, max-age=60");
 }
 
@@ -53,9 +52,14 @@ GalleryPage search_on_shelf() {
       .why =
           "Innocent: the pattern begins with a wildcard and the hits are sorted, but an index finds the "
           "publisher's few dozen books, and every hit is shown.",
-      .knobs = {{.name = "publisher", .help = "id of the publisher", .initial = 640, .minimum = 1, .maximum = 1'000},
-                {.name = "typed", .type = KnobType::text, .help = "part of a title", .check_text = check_typed},
-                dataset_knob()},
+      .knobs =
+          {{.name = "publisher",
+            .help = "id of the publisher",
+            .initial = 640,
+            .minimum = 1,
+            .maximum = 1'000},
+           {.name = "typed", .type = KnobType::text, .help = "part of a title", .check_text = check_typed},
+           dataset_knob()},
       .run = show,
   };
 }

@@ -32,8 +32,7 @@ std::string caption(const Totals& totals, std::size_t shown) {
 }
 
 Response show(const Request& request, Services& services) {
-  const auto marks =
-      services.db.query<Mark>(page_sql, request.knobs.integer("from"), request.knobs.n());
+  const auto marks = services.db.query<Mark>(page_sql, request.knobs.integer("from"), request.knobs.n());
   const auto totals = services.db.query_one<Totals>(total_sql).value_or(Totals{});
   Rows rows({"book", "tag", "title", "name"});
   for (const Mark& mark : marks) rows.add(mark.book_id, mark.tag_id, mark.title, mark.tag);
@@ -48,11 +47,12 @@ GalleryPage shared_bookmarks() {
   return {
       .summary = "everybody's bookmarks, to be leafed through from a book on",
       .why =
-          "The list starts in the primary key and stops after n rows, but its caption counts all bookmarks and "
-          "the books under them each time. Nobody needs the two numbers to be exact.",
-      .knobs = {items_knob("bookmarks on the page"),
-                {.name = "from", .help = "id of the first book", .initial = 1, .minimum = 1, .maximum = 10'000},
-                dataset_knob()},
+          "The list starts in the primary key and stops after n rows, but its caption counts all "
+          "bookmarks and the books under them each time. Nobody needs the two numbers to be exact.",
+      .knobs =
+          {items_knob("bookmarks on the page"),
+           {.name = "from", .help = "id of the first book", .initial = 1, .minimum = 1, .maximum = 10'000},
+           dataset_knob()},
       .run = show,
       .labels = {{.name = "exact-count"}},
   };

@@ -56,14 +56,11 @@ GalleryPage shipping_table() {
   return {
       .summary = "an article with a table of what it costs to send it to six countries",
       .why =
-          "Innocent: there is a call for each country, as the service knows one country at a time, but there "
-          "are six on every page, and they are sent together.",
-      .knobs = {{.name = "article",
-                 .help = "id of the product",
-                 .initial = 220,
-                 .minimum = 1,
-                 .maximum = 25'000},
-                dataset_knob()},
+          "Innocent: there is a call for each country, as the service knows one country at a time, but "
+          "there are six on every page, and they are sent together.",
+      .knobs =
+          {{.name = "article", .help = "id of the product", .initial = 220, .minimum = 1, .maximum = 25'000},
+           dataset_knob()},
       .run = show,
   };
 }

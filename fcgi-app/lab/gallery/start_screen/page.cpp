@@ -9,8 +9,8 @@ namespace {
 
 constexpr int notice_s = 3'600;
 constexpr std::string_view newest_sql =
-    "SELECT b.id, b.title, a.name FROM (SELECT id, title, author_id FROM book ORDER BY year DESC, id DESC LIMIT ?) "
-    "AS b LEFT JOIN author AS a ON a.id = b.author_id";
+    "SELECT b.id, b.title, a.name FROM (SELECT id, title, author_id FROM book "
+    "ORDER BY year DESC, id DESC LIMIT ?) AS b LEFT JOIN author AS a ON a.id = b.author_id";
 
 struct Book {
   std::int64_t id;
@@ -26,7 +26,8 @@ constexpr Part parts[] = {
     {"notice", ""}, {"weather", "unknown"}, {"open_until", "20:00"}, {"queue_at_the_till", "0"}};
 
 std::string state_of(const Part& part, Services& services) {
-  const std::string key = "screen/" + std::string(name_of(services.db.dataset())) + "/" + std::string(part.name);
+  const std::string key =
+      "screen/" + std::string(name_of(services.db.dataset())) + "/" + std::string(part.name);
   return services.cache.get(key).value_or(std::string(part.when_unknown));
 }
 
@@ -62,8 +63,8 @@ GalleryPage start_screen() {
   return {
       .summary = "the start screen of the shop's app as JSON: notice, weather, opening hours, newest books",
       .why =
-          "Innocent: entries are fetched from the cache one by one in a loop, but there are four, one for each "
-          "part of the screen, however many books it shows.",
+          "Innocent: entries are fetched from the cache one by one in a loop, but there are four, one for "
+          "each part of the screen, however many books it shows.",
       .knobs = {items_knob("books on the screen", 640), dataset_knob()},
       .run = run,
   };

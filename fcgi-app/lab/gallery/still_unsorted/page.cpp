@@ -63,8 +63,8 @@ GalleryPage still_unsorted() {
   return {
       .summary = "the newest books that belong to no department of the shop yet",
       .why =
-          "Innocent: the prefetched tags are not on the page, and the books that are listed have the wrong "
-          "ones. But only their tags tell which books these are.",
+          "Innocent: the prefetched tags are not on the page, and the books that are listed have the "
+          "wrong ones. But only their tags tell which books these are.",
       .knobs = {items_knob("newest books to look through", 2'560), dataset_knob()},
       .run = show,
   };

@@ -21,14 +21,16 @@ struct Beginning {
   static constexpr auto columns = std::tuple(&Beginning::id, &Beginning::text);
 };
 constexpr std::string_view stories_sql = "SELECT id, title FROM document ORDER BY id DESC LIMIT ?";
-constexpr std::string_view beginnings_sql = "SELECT id, LEFT(body, 180) FROM document WHERE id BETWEEN ? AND ?";
+constexpr std::string_view beginnings_sql =
+    "SELECT id, LEFT(body, 180) FROM document WHERE id BETWEEN ? AND ?";
 
 std::string key_of(const Services& services, std::int64_t story) {
   return "teaser/" + std::string(name_of(services.db.dataset())) + "/" + std::to_string(story);
 }
 
 // The teasers by story. What the cache does not have is loaded for the whole page together.
-std::unordered_map<std::int64_t, std::string> teasers_of(const std::vector<Story>& stories, Services& services) {
+std::unordered_map<std::int64_t, std::string> teasers_of(const std::vector<Story>& stories,
+                                                         Services& services) {
   std::unordered_map<std::int64_t, std::string> teasers;
   std::vector<std::int64_t> missing;
   for (const Story& story : stories) {
@@ -63,8 +65,8 @@ GalleryPage story_teasers() {
   return {
       .summary = "the newest stories with the beginning of each",
       .why =
-          "The teasers are in the cache, but they are fetched from it one after the other: a round trip for "
-          "each story. One call with all keys would do.",
+          "The teasers are in the cache, but they are fetched from it one after the other: a round trip "
+          "for each story. One call with all keys would do.",
       .knobs = {items_knob("stories on the page", 640), dataset_knob()},
       .run = show,
       .labels = {{.name = "get-loop"}},

@@ -73,8 +73,8 @@ GalleryPage supplier_shelf() {
   return {
       .summary = "products with the supplier's stock and how many are in baskets just now",
       .why =
-          "Innocent: cache and supplier are asked in loops, but about a hundred products at a time, and the "
-          "calls to the supplier are sent together.",
+          "Innocent: cache and supplier are asked in loops, but about a hundred products at a time, and "
+          "the calls to the supplier are sent together.",
       .knobs = {items_knob("products on the page", 640), dataset_knob()},
       .run = show,
   };

@@ -48,8 +48,8 @@ GalleryPage surprise_aisle() {
   return {
       .summary = "a walk through the warehouse: the products of some aisle, another one at every visit",
       .why =
-          "Innocent: what is shown is random, but only its beginning is drawn, in code. From there the primary "
-          "key delivers neighbours until the page is full.",
+          "Innocent: what is shown is random, but only its beginning is drawn, in code. From there the "
+          "primary key delivers neighbours until the page is full.",
       .knobs = {items_knob("products on the page", 640), dataset_knob()},
       .run = show,
   };

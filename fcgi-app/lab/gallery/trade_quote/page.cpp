@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::string_view article_sql = "SELECT sku, name FROM indexed_product WHERE id = ?";
 constexpr std::string_view buyer_sql =
-    "SELECT c.name, k.code, k.name FROM customer AS c JOIN country AS k ON k.id = c.country_id WHERE c.id = ?";
+    "SELECT c.name, k.code, k.name FROM customer AS c JOIN country AS k ON k.id = c.country_id WHERE c.id = "
+    "?";
 
 struct Article {
   std::string sku, name;
@@ -74,11 +75,13 @@ GalleryPage trade_quote() {
   return {
       .summary = "a quote for a trade customer: availability, price and freight of an article",
       .why =
-          "Each of the wholesaler's three services is called when its line of the quote is written, though "
-          "none needs what another one said. Called together, the buyer would wait for the slowest only.",
-      .knobs = {{.name = "buyer", .help = "id of the customer", .initial = 17, .minimum = 1, .maximum = 2'500},
-                {.name = "article", .help = "id of the product", .initial = 220, .minimum = 1, .maximum = 25'000},
-                dataset_knob()},
+          "Each of the wholesaler's three services is called when its line of the quote is written, "
+          "though none needs what another one said. Called together, the buyer would wait for the slowest "
+          "only.",
+      .knobs =
+          {{.name = "buyer", .help = "id of the customer", .initial = 17, .minimum = 1, .maximum = 2'500},
+           {.name = "article", .help = "id of the product", .initial = 220, .minimum = 1, .maximum = 25'000},
+           dataset_knob()},
       .run = show,
       .labels = {{.name = "sequential-calls"}},
   };

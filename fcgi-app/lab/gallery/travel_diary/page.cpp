@@ -19,8 +19,10 @@ class LocalDate {
   LocalDate(orm::Session& session, std::int64_t reader) : session_(session), reader_(reader) {}
 
   std::string text_of(std::string_view timestamp) const {
-    const std::string year(timestamp.substr(0, 4)), month(timestamp.substr(5, 2)), day(timestamp.substr(8, 2));
-    const auto reader = session_.query<Customer>().join(&Customer::country).where(&Customer::id, reader_).first();
+    const std::string year(timestamp.substr(0, 4)), month(timestamp.substr(5, 2)),
+        day(timestamp.substr(8, 2));
+    const auto reader =
+        session_.query<Customer>().join(&Customer::country).where(&Customer::id, reader_).first();
     const std::string_view country = reader ? reader->country().code() : std::string_view("GB");
     if (country == "CN" || country == "JP" || country == "HU") return year + "-" + month + "-" + day;
     if (country == "GB" || country == "FR" || country == "IT") return day + "/" + month + "/" + year;
@@ -54,8 +56,8 @@ GalleryPage travel_diary() {
   return {
       .summary = "the newest entries of a shared diary, with dates as the reader's country writes them",
       .why =
-          "To format a date, the reader and the reader's country are loaded, for each entry again. The same "
-          "row comes back every time; the formatter could load it once.",
+          "To format a date, the reader and the reader's country are loaded, for each entry again. The "
+          "same row comes back every time; the formatter could load it once.",
       .knobs = {items_knob("entries on the page", 2'560), dataset_knob()},
       .run = show,
       .labels = {{.name = "repeated-query"}},

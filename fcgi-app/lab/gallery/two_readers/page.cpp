@@ -67,7 +67,8 @@ Response show(const Request& request, Services& services) {
   readers.add(shown(left));
   readers.add(shown(right));
   return services
-      .page(Value::object({{"in_common", static_cast<std::int64_t>(in_common)}, {"readers", std::move(readers)}}))
+      .page(Value::object(
+          {{"in_common", static_cast<std::int64_t>(in_common)}, {"readers", std::move(readers)}}))
       .set("Cache-Control", "private");
 }
 
@@ -77,8 +78,8 @@ GalleryPage two_readers() {
   return {
       .summary = "two readers side by side: where they live, what they give, what they both read",
       .why =
-          "Innocent: the same three queries run twice, once for each reader, and there are always two. Their "
-          "verdicts are compared pair by pair, but these are the last ones of two people.",
+          "Innocent: the same three queries run twice, once for each reader, and there are always two. "
+          "Their verdicts are compared pair by pair, but these are the last ones of two people.",
       .knobs = {items_knob("verdicts of each reader at most", 640),
                 {.name = "left", .help = "id of a customer", .initial = 17, .minimum = 1, .maximum = 2'500},
                 {.name = "right", .help = "id of another one", .initial = 20, .minimum = 1, .maximum = 2'500},

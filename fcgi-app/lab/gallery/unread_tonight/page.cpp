@@ -42,8 +42,8 @@ GalleryPage unread_tonight() {
   return {
       .summary = "three books for tonight, from those that the reader bought last",
       .why =
-          "Innocent: ORDER BY RAND() sorts the few dozen books of one reader's last twelve orders, which come "
-          "from an index. Drawing ids in code would save nothing.",
+          "Innocent: ORDER BY RAND() sorts the few dozen books of one reader's last twelve orders, which "
+          "come from an index. Drawing ids in code would save nothing.",
       .knobs = {dataset_knob()},
       .run = show,
   };

@@ -41,13 +41,15 @@ Response show(const Request& request, Services& services) {
 
 GalleryPage vintage_prices() {
   return {
-      .summary = "a wine merchant's cellar: how many bottles of the vintages there are in each band of prices",
+      .summary =
+          "a wine merchant's cellar: how many bottles of the vintages there are in each band of prices",
       .why =
-          "The index finds the bottles by cellar and vintage but does not have their prices, so each of the "
-          "thousands of bottles is looked up in the table for that one column.",
-      .knobs = {{.name = "cellar", .help = "number of the cellar", .initial = 3, .minimum = 1, .maximum = 25},
-                {.name = "until", .help = "last vintage", .initial = 2'019, .minimum = 1'990, .maximum = 2'024},
-                dataset_knob()},
+          "The index finds the bottles by cellar and vintage but does not have their prices, so each of "
+          "the thousands of bottles is looked up in the table for that one column.",
+      .knobs =
+          {{.name = "cellar", .help = "number of the cellar", .initial = 3, .minimum = 1, .maximum = 25},
+           {.name = "until", .help = "last vintage", .initial = 2'019, .minimum = 1'990, .maximum = 2'024},
+           dataset_knob()},
       .run = show,
       .labels = {{.name = "covering-index"}},
   };

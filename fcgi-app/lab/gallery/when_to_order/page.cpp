@@ -10,13 +10,15 @@ namespace caseload::gallery {
 namespace {
 
 constexpr std::string_view by_weekday_sql = R"(
-  SELECT WEEKDAY(o.placed_at) AS day, COUNT(DISTINCT o.id), SUM(i.quantity), COUNT(DISTINCT IF(o.status = 'returned', o.id, NULL))
+  SELECT WEEKDAY(o.placed_at) AS day, COUNT(DISTINCT o.id), SUM(i.quantity),
+         COUNT(DISTINCT IF(o.status = 'returned', o.id, NULL))
     FROM customer_order AS o
     JOIN order_item AS i ON i.order_id = o.id
    GROUP BY day
    ORDER BY day)";
 constexpr std::string_view open_sql =
-    "SELECT id, status FROM customer_order WHERE customer_id = ? AND status IN ('paid', 'shipped') ORDER BY id DESC";
+    "SELECT id, status FROM customer_order WHERE customer_id = ? AND status IN ('paid', 'shipped') ORDER BY "
+    "id DESC";
 constexpr std::array<std::string_view, 7> days{"Monday", "Tuesday",  "Wednesday", "Thursday",
                                                "Friday", "Saturday", "Sunday"};
 
@@ -59,8 +61,8 @@ GalleryPage when_to_order() {
   return {
       .summary = "the visitor's open orders, and on which days of the week the shop has most to do",
       .why =
-          "The figures of the weekdays add up all orders with all their lines. They are the same for every "
-          "visitor and hardly change within an hour, but each request computes them again.",
+          "The figures of the weekdays add up all orders with all their lines. They are the same for "
+          "every visitor and hardly change within an hour, but each request computes them again.",
       .knobs = {dataset_knob()},
       .run = show,
       .labels = {{.name = "query-cache"}},
