@@ -18,7 +18,8 @@ struct Title {
 };
 
 constexpr std::string_view titles_sql =
-    "SELECT b.id, b.title, a.name, b.year, b.price FROM (SELECT * FROM book ORDER BY id LIMIT ?) AS b "
+    "SELECT b.id, b.title, a.name, b.year, b.price "
+    "FROM (SELECT id, title, author_id, year, price FROM book ORDER BY id LIMIT ?) AS b "
     "LEFT JOIN author AS a ON a.id = b.author_id ORDER BY b.id";
 
 std::string document_of(const std::vector<Title>& titles) {

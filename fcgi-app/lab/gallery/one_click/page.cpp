@@ -8,7 +8,7 @@ namespace caseload::gallery {
 
 namespace {
 
-// The colours of a product, most popular first.
+// The colours of a product.
 constexpr std::string_view colours_sql =
     "SELECT sku, name FROM indexed_product WHERE sku LIKE ? ORDER BY sku LIMIT 20";
 
