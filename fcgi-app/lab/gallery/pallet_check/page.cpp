@@ -53,7 +53,8 @@ Response check(const Request& request, Services& services) {
       rows.add(each.code, article->second.name, each.pieces, article->second.stock + each.pieces);
     }
   }
-  return services.page(Value::object({{"unknown", unknown}, {"lines", std::move(rows)}}))
+  return services
+      .page(Value::object({{"unknown", unknown > 0 ? Value(unknown) : Value()}, {"lines", std::move(rows)}}))
       .set("Cache-Control", "no-store");
 }
 
