@@ -41,6 +41,7 @@ struct QueryRecord {
   std::vector<bool> columns_fetched;                 // by position in the result
   std::vector<std::int64_t> column_reads;            // how often the code read a value of each column
   std::vector<std::int64_t> column_bytes;            // probe only: of all rows, as text
+  std::vector<bool> column_letters;                  // probe only: a value has a letter, so it is no number or date
   std::string result_hash;                           // probe only
   Value explain;                                     // probe only: the plan as a tree
 

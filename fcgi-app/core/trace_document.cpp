@@ -36,13 +36,17 @@ Value document_of(const QueryRecord& record) {
                                   {"columns_read", record.read_columns()}});
   if (!record.column_bytes.empty()) {
     std::int64_t fetched = 0, unread = 0;
+    Value columns = Value::list();
     for (std::size_t column = 0; column < record.column_bytes.size(); ++column) {
       fetched += record.column_bytes[column];
       const std::int64_t unread_rows =
           std::max<std::int64_t>(0, record.rows - record.column_reads.at(column));
       if (record.rows > 0) unread += record.column_bytes[column] * unread_rows / record.rows;
+      columns.add(Value::object({{"bytes", record.column_bytes[column]},
+                                 {"reads", record.column_reads.at(column)},
+                                 {"letters", static_cast<bool>(record.column_letters.at(column))}}));
     }
-    document.set("bytes", fetched).set("bytes_unread", unread);
+    document.set("bytes", fetched).set("bytes_unread", unread).set("columns", std::move(columns));
   }
   if (!record.result_hash.empty()) document.set("result_hash", record.result_hash);
   if (!record.explain.is_null()) document.set("explain", record.explain);

@@ -49,7 +49,6 @@ void ColumnBase::settle() const {
           parameters);
       if (!cursor.next()) throw MappingError(origin.table->describe(*owner_) + " no longer exists");
       field->read(*owner_, cursor, 0);
-      cursor.record().read_column(0);
       presence_ = Presence::loaded;
       break;
     }

@@ -224,6 +224,7 @@ void Select::run(Database& db, const RowReader& row) const {
   if (!can_match()) return;
   const std::vector<Parameter> values = parameters();
   Cursor cursor = db.run(text(), values);
+  cursor.record_reads_elsewhere();
   EntityMemory memory(row_bytes(), cursor.row_count());
   while (cursor.next()) row(cursor, memory);
 }
@@ -232,6 +233,7 @@ void Select::each(Database& db, const std::function<bool(Entity&)>& callback) co
   if (!can_match()) return;
   const std::vector<Parameter> values = parameters();
   db.run_each(text(), values, [&](Cursor& cursor) {
+    cursor.record_reads_elsewhere();
     EntityMemory memory(row_bytes(), 1);
     return callback(*hydrate(cursor, db, memory));
   });

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any, Mapping
+from typing import Any, Mapping, NamedTuple
 
 from .call_site import call_site
 from .calls import Call, calls_from
@@ -17,6 +17,14 @@ from .query_text import COMPUTES, is_control, plain
 
 
 BROKEN_OFF = 599  # in place of the status of a response that ended early
+
+
+class Column(NamedTuple):
+    """A column of a query's result."""
+
+    bytes: int  # of its values in all rows
+    reads: int  # how often the code read a value of it
+    letters: bool  # a value has a letter, so it is text and no number or date
 
 
 @dataclass
@@ -36,11 +44,16 @@ class Digest:
     columns_read: int | None = None
     bytes: int | None = None  # of all values of all rows
     bytes_unread: int | None = None  # in values that the code never read
+    columns: tuple[Column, ...] | None = None  # in the order of the result
     result_hash: str | None = None
     scans: bool | None = None  # the plan reads a whole table or index
     plan: Any = None  # the service's EXPLAIN document
     called_from: str | None = None  # the place in the code, from a comment in the query or from a span
     wildcard_first: bool | None = None  # a LIKE pattern begins with a wildcard; None: there is none, or it is not known
+
+    def __post_init__(self) -> None:
+        if self.columns is not None:
+            self.columns = tuple(Column(*column) for column in self.columns)  # from JSON
 
     @property
     def computes(self) -> bool:
@@ -230,6 +243,7 @@ def digest_from(entry: Mapping[str, Any]) -> Digest:
         columns_read=entry.get("columns_read"),
         bytes=entry.get("bytes"),
         bytes_unread=entry.get("bytes_unread"),
+        columns=tuple(Column(column["bytes"], column["reads"], column["letters"]) for column in entry["columns"]) if "columns" in entry else None,
         result_hash=entry.get("result_hash") or None,
         scans=plan_scans(entry.get("explain")),
         plan=entry.get("explain") or None,

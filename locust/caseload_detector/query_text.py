@@ -9,7 +9,9 @@ COMMENTS = re.compile(r"/\*.*?\*/|--\s[^\n]*", re.DOTALL)
 # $1 (PostgreSQL), %s and %(name)s (Python), :name (Oracle, SQLAlchemy; not ::type, a cast), @p1 (SQL Server)
 PLACEHOLDERS = re.compile(r"\$\d+|%\(\w+\)s|%s|(?<![:\w]):\w+|@p\d+")
 COMPUTES = re.compile(r"\bgroup by\b|\bover ?\(|\b(count|sum|avg|min|max|group_concat|string_agg|array_agg) ?\(|\bdistinct\b")
-RANDOM = re.compile(r"\border by (rand|random|newid) ?\(")
+RANDOM = re.compile(r"\border by (?:\w+ ?\(|[^(),])*?\b(rand|random|newid) ?\(")
+# A comma inside parentheses belongs to the expression: power(rand(), 1 / weight) as dice
+RANDOM_COLUMN = re.compile(r"\b(?:rand|random|newid) ?\((?:[^,]|,(?=[^()]*\)))*? as (\w+)")
 BY_ONE_KEY = re.compile(r"\bwhere ((\w+\.)*\w+ ?= ?\?( and )?)+( order by [^()?]*)?( limit \?)?$")
 NEXT_PART = re.compile(r"\bwhere .*?\b(?:\w+\.)*(\w+) ?>=? ?\?.* order by (?:\w+\.)*\1( asc)? (limit \?|fetch )|\boffset \?|\blimit \?, ?\?|\bfetch (forward )?(\d+|\?) ")
 LIMITED = re.compile(r"\blimit\b|\bfetch (first|next)\b")
@@ -40,6 +42,11 @@ def shape_of(text: str) -> str:
 
 
 CONTROL = re.compile(r"(begin|start transaction|commit|rollback|savepoint|release|set|show|use|deallocate|discard|reset)\b")
+
+
+def is_random(text: str) -> bool:
+    """The rows are put in a random order, by the function itself or by a column computed with it. `text`: plain."""
+    return RANDOM.search(text) is not None or any(re.search(rf"\border by (?:\w+\.)?{column}\b", text) for column in RANDOM_COLUMN.findall(text))
 
 
 def is_control(text: str) -> bool:

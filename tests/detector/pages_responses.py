@@ -207,7 +207,7 @@ def report_fast(_: Asked) -> Answer:
 
 
 def export(asked: Asked, whole: bool) -> Answer:
-    size = 80 * asked.n
+    size = 200 * asked.n
     total = 2_000 + 4 * asked.n
     counts = {"first-byte": total - 100 if whole else 900, "mem-peak-app": 2 * size + 10_000 if whole else 30_000, "mem-peak": 40_000}
     return Answer([read("select ... from book limit ?", rows=asked.n)], items=asked.n, body_bytes=size, total_us=total,

@@ -12,7 +12,7 @@ support.prepare_path()
 
 from caseload_detector import judge
 from caseload_detector.dossier import IRRELEVANT, JOINT, RELEVANT, Dossier
-from caseload_detector.evidence import Block, Observation
+from caseload_detector.evidence import Block, Column, Observation
 from caseload_detector.growth import Series, constant, grows_in_step, per_item, series
 from fixtures import SLOW
 from pages_responses import BEST, KEPT, SHARED
@@ -232,6 +232,28 @@ def compared(page: Dossier) -> Dossier:
     return altered(page, lambda seen: seen.counts.update({"cpu-app": seen.counts["rows"] ** 2}))
 
 
+def documents_of(reads: Callable[[int], int]) -> Dossier:
+    """Titles and texts of documents; the code reads so many of the texts, by the number of documents."""
+    def answer(asked: Asked) -> Answer:
+        columns = (Column(30 * asked.n, asked.n, True), Column(900 * asked.n, reads(asked.n), True))
+        unread = 900 * (asked.n - reads(asked.n))
+        return Answer([having(read("select title, body from document limit ?", rows=asked.n), bytes=930 * asked.n, bytes_unread=unread, columns=columns,
+                              columns_fetched=2, columns_read=1 + (reads(asked.n) > 0))], items=asked.n)
+
+    return dossier(answer)
+
+
+def judged_by_tags(letters: bool, values: int, columns: int = 2) -> Dossier:
+    """Entries, and five rows for the key of each, of which the code reads one column; so many values in each entry."""
+    def answer(asked: Asked) -> Answer:
+        books = having(read(BOOKS, rows=asked.n), columns_fetched=3, columns_read=columns, bytes=30 * asked.n, bytes_unread=0)
+        tags = having(read("select book_id, mark from tag where book_id in (...)", rows=5 * asked.n), columns_fetched=2, columns_read=1, bytes=50 * asked.n,
+                      bytes_unread=20 * asked.n, columns=(Column(20 * asked.n, 0, False), Column(30 * asked.n, 5 * asked.n, letters)))
+        return Answer([books, tags], items=asked.n, values=values * asked.n, words=values * asked.n)
+
+    return dossier(answer)
+
+
 PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     # responses
     "a large export": (lambda: times(lambda n: 900 * n, lambda n: 1_000 * n), {"streaming-response"}),
@@ -247,6 +269,8 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "its times as the client saw them": (lambda: client_times(times(lambda n: 900 * n, lambda n: 1_000 * n)), {"streaming-response"}),
     "and there it comes early": (lambda: client_times(times(lambda n: 90 * n, lambda n: 1_000 * n)), set()),
     "its last byte as the client saw it": (lambda: without(times(lambda n: 900 * n, lambda n: 1_000 * n), "total"), {"streaming-response"}),
+    "its memory of the usual size is far less than the body": (lambda: at(lambda page: setattr(page, "warm", [
+        replace(seen, body_bytes=9_000_000) for seen in page.warm]), times(lambda n: 900 * n, lambda n: 1_000 * n)), set()),
     "its memory is not known": (lambda: without(times(lambda n: 900 * n, lambda n: 1_000 * n), "mem-peak-app"), set()),
     "its memory as a whole": (lambda: altered(without(times(lambda n: 900 * n, lambda n: 1_000 * n), "mem-peak-app"),
                                               lambda seen: seen.counts.update({"mem-peak": 2 * (seen.body_bytes or 0)})), {"streaming-response"}),
@@ -381,9 +405,18 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
                                      {"database-index"}),
     "a list of values": (lambda: unindexed("select id from product where status in (...)", plan=table("ALL", 400_000, "where t1.status in ('open','late')")),
                          {"database-index"}),
+    "a random order by a column that is computed": (lambda: unindexed("select name, rand() * price as dice from product order by dice desc limit ?", plan=table("ALL", 400_000, "", True)),
+                                                    {"random-order"}),
+    "a weighted random order": (lambda: unindexed("select name, power(rand(), 1 / price) as dice from product p order by p.dice limit ?", plan=table("ALL", 400_000, "", True)),
+                                {"random-order"}),
+    "a random order by an expression": (lambda: unindexed("select name from product order by -log(rand()) / price limit ?", plan=table("ALL", 400_000, "", True)), {"random-order"}),
+    "an order beside a random value": (lambda: unindexed("select rand() as dice, name from product order by name limit ?", plan=table("ALL", 400_000, "", True)),
+                                       {"database-index"}),
     "a random order": (lambda: unindexed("select id from product ORDER BY RAND() limit ?", plan=table("ALL", 400_000, "", True)), {"random-order"}),
     "a count beside a list": (lambda: unindexed("select count(*) from product where status = ?", items=20), {"exact-count"}),
     "a count of keys beside a list": (lambda: unindexed("select count(t1.id) as n from product t1", items=20), {"exact-count"}),
+    "two counts beside a list": (lambda: unindexed("select count(*), count(distinct book_id) as books from book_tag", items=20), {"exact-count"}),
+    "a count and a sum beside a list": (lambda: unindexed("select count(*), sum(price) from product", items=20), set()),
     "a count of a join beside a list": (lambda: unindexed("select count(*) from book b join author a on b.author_id = a.id", items=20), {"exact-count"}),
     "a count as a part of a list's query": (lambda: unindexed("select id, (select count(*) from product) from product limit ?"), {"exact-count"}),
     "a count for each row of a list": (lambda: unindexed("select id, (select count(*) from book where author_id = a.id) from author a limit ?", items=20),
@@ -403,6 +436,14 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
         step.seen.counts.update({"sql": 2, "rows": 20_000 * int(step.size)}) for step in page.ladders[0].steps], unindexed()), set()),
     # bytes and rows that are never read
     "columns that are never read": (lambda: unread(), {"deferred-loading"}),
+    "a text that is read of no row": (lambda: documents_of(lambda n: 0), {"deferred-loading"}),
+    "a text that is read of the first row only": (lambda: documents_of(lambda n: 1), {"deferred-loading"}),
+    "a text that is read of some rows, of more where there are more": (lambda: documents_of(lambda n: n // 10), set()),
+    # rows that decide which entries are shown, or in which order
+    "numbers for each entry, and a value that is computed from them": (lambda: judged_by_tags(False, 3), {"annotation"}),
+    "numbers for each entry, and no such value": (lambda: judged_by_tags(False, 2), {"annotation"}),
+    "texts for each entry, and a value that is computed from them": (lambda: judged_by_tags(True, 3), {"annotation"}),
+    "texts for each entry that decide about it": (lambda: judged_by_tags(True, 2), set()),
     "bytes of a query not known": (lambda: each_digest(unread(), bytes=None), set()),
     "bytes of a query that are never read not known": (lambda: each_digest(unread(), bytes_unread=None), set()),
     "digests of columns that are never read do not add up": (lambda: altered(unread(), lambda seen: seen.counts.update({"sql": 9})), set()),

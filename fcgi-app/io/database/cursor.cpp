@@ -58,7 +58,7 @@ bool Cursor::next() {
   state_->row = std::visit([](const auto& rows) { return pointer_to(rows)->row(); }, state_->rows);
   if (state_->hash != nullptr) {
     const PhaseScope phase(*state_->trace, Phase::db);
-    state_->hash->add_row(state_->row, state_->record->column_bytes);
+    state_->hash->add_row(state_->row, *state_->record);
   }
   return true;
 }
@@ -77,7 +77,9 @@ std::string Cursor::column_name(std::size_t column) const {
 }
 
 bool Cursor::is_null(std::size_t column) const {
-  return cell(column).is_null;
+  const bool found = cell(column).is_null;
+  if (found && state_->records_reads) state_->record->read_column(column);
+  return found;
 }
 
 const io::Cell& Cursor::cell(std::size_t column) const {
@@ -89,6 +91,7 @@ const io::Cell& Cursor::cell(std::size_t column) const {
 const io::Cell& Cursor::value(std::size_t column) const {
   const io::Cell& found = cell(column);
   if (found.is_null) fail(column, "is NULL");
+  if (state_->records_reads) state_->record->read_column(column);
   return found;
 }
 
@@ -158,6 +161,10 @@ std::string Cursor::text(std::size_t column) const {
   std::string text;
   read_text(column, text);
   return text;
+}
+
+void Cursor::record_reads_elsewhere() {
+  state_->records_reads = false;
 }
 
 QueryRecord& Cursor::record() const {

@@ -74,8 +74,9 @@ class Cursor {
   std::string text(std::size_t column) const;  // for a DOUBLE: the shortest text that gives the same number
   void read_text(std::size_t column, std::string& into) const;  // the same
 
-  // Records which columns the code has read. The ORM records a column when it is accessed; query<Row> records
-  // all columns.
+  // Reading a value records that the code has read its column. The ORM reads all values of a row to build an
+  // entity, and records a column when it is accessed: after this call, reading records nothing.
+  void record_reads_elsewhere();
   QueryRecord& record() const;
 
  private:
@@ -188,7 +189,6 @@ Row map_row(const Cursor& cursor) {
   Row row{};
   [&]<std::size_t... Index>(std::index_sequence<Index...>) {
     (read_column(cursor, Index, row.*std::get<Index>(Row::columns)), ...);
-    (cursor.record().read_column(Index), ...);
   }
   (std::make_index_sequence<count>{});
   return row;

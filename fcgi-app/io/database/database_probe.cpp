@@ -59,6 +59,11 @@ SessionCounters difference(const SessionCounters& later, const SessionCounters& 
           .bytes_sent = later.bytes_sent - earlier.bytes_sent};
 }
 
+// Also of other alphabets than the Latin one: a number or a date has only ASCII.
+bool has_letter(std::string_view text) {
+  return std::ranges::any_of(text, [](unsigned char c) { return c >= 0x80 || (c | 0x20) - 'a' < 26U; });
+}
+
 }  // namespace
 
 std::string with_literals(Connection& connection, std::string_view sql,
@@ -78,8 +83,9 @@ std::string with_literals(Connection& connection, std::string_view sql,
   return text += sql.substr(from);
 }
 
-void ResultHash::add_row(std::span<const Cell> row, std::vector<std::int64_t>& column_bytes) {
-  column_bytes.resize(row.size());
+void ResultHash::add_row(std::span<const Cell> row, QueryRecord& record) {
+  record.column_bytes.resize(row.size());
+  record.column_letters.resize(row.size());
   for (std::size_t column = 0; column < row.size(); ++column) {
     const Cell& cell = row[column];
     if (cell.is_null) {
@@ -88,17 +94,18 @@ void ResultHash::add_row(std::span<const Cell> row, std::vector<std::int64_t>& c
     }
     switch (cell.type) {
       case ColumnType::integer:
-        column_bytes[column] += add('i', std::to_string(cell.integer));
+        record.column_bytes[column] += add('i', std::to_string(cell.integer));
         break;
       case ColumnType::unsigned_integer:
-        column_bytes[column] += add('i', std::to_string(cell.unsigned_integer));
+        record.column_bytes[column] += add('i', std::to_string(cell.unsigned_integer));
         break;
       case ColumnType::single_real:
       case ColumnType::real:
-        column_bytes[column] += add('r', {reinterpret_cast<const char*>(&cell.real), sizeof cell.real});
+        record.column_bytes[column] += add('r', {reinterpret_cast<const char*>(&cell.real), sizeof cell.real});
         break;
       case ColumnType::text:
-        column_bytes[column] += add('t', cell.text);
+        record.column_bytes[column] += add('t', cell.text);
+        if (!record.column_letters[column]) record.column_letters[column] = has_letter(cell.text);
         break;
     }
   }

@@ -18,8 +18,8 @@ namespace caseload::io {
 // SHA-256 over rows in their order, buffered or streamed.
 class ResultHash {
  public:
-  // Also adds the size of each value to `column_bytes`.
-  void add_row(std::span<const Cell> row, std::vector<std::int64_t>& column_bytes);
+  // Also adds the size of each value to the record's `column_bytes`, and notes letters in `column_letters`.
+  void add_row(std::span<const Cell> row, QueryRecord& record);
   std::string finish();
 
  private:

@@ -22,6 +22,7 @@ struct Cursor::State {
   Trace* trace;
   io::ResultHash* hash = nullptr;      // of a probe
   std::span<const io::Cell> row = {};  // the current one
+  bool records_reads = true;
 
   ~State() {
     const MemoryScope scope(MemoryOwner::driver);

@@ -6,7 +6,7 @@ import re
 
 from ..evidence import Digest, Observation
 from ..plans import PlanNode, plan_nodes
-from ..query_text import RANDOM, plain
+from ..query_text import is_random, plain
 from .examined import LARGE_PART, counts_only
 
 COMPARED = re.compile(r" ?(<=|>=|<>|!=|=|<|>|\b(?:not )?(?:i?like|in|between)\b|\bis\b) ?")
@@ -29,7 +29,7 @@ def reasons(digest: Digest, seen: Observation) -> frozenset[str]:
         return frozenset({"exact-count"})
     if digest.computes:
         return frozenset()
-    if RANDOM.search(text):
+    if is_random(text):
         return frozenset({"random-order"})
     conditions, is_ordered = conditions_of(text), ORDERED.search(_outermost(text)) is not None
     kinds = {_kind_of(condition, digest.wildcard_first) for condition in conditions}

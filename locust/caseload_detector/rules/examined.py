@@ -12,7 +12,7 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import Series
 from ..plans import PlanNode, plan_nodes, plan_sorts
-from ..query_text import COMPUTES, RANDOM, is_limited, plain
+from ..query_text import COMPUTES, is_limited, is_random, plain
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_QUERIES, MIN_ROWS_EXAMINED
 from .needs import EXAMINED, ROWS, STORED
@@ -97,7 +97,8 @@ ONE_COMPARISON = re.compile(rf"where `?[\w.`]+ (= {CONSTANT}|between {CONSTANT} 
 RANGE = re.compile(r"<(?!cache>)|>(?<!cache>)|\blike\b|\bbetween\b|\bin\s*\(|\bor\b|\bnull\b", re.IGNORECASE)
 # The count of all rows, in each row of a list.
 COUNT_BESIDE_ROWS = re.compile(r"\bcount ?\( ?(\*|\?) ?\) over ?\( ?\)")
-BARE_COUNT = re.compile(r"(^|\() ?select (sql_\w+ )*count ?\( ?(\*|\?|[\w.]+) ?\)( (as )?\w+)? from ([^()]*)")
+ONE_COUNT = r"count ?\( ?(?:distinct )?(?:\*|\?|[\w.]+) ?\)(?: (?:as )?\w+)?"
+BARE_COUNT = re.compile(rf"(?P<before>^|\() ?select (?:sql_\w+ )*{ONE_COUNT}(?:, ?{ONE_COUNT})* from (?P<source>[^()]*)")
 
 
 def _reading_more(ladder: Ladder, examined: Series) -> list[Digest]:
@@ -136,7 +137,6 @@ def _reads_more(few_stored: list[PlanNode], many_stored: list[PlanNode], factor:
 
 
 def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | None:
-    is_random = RANDOM.search(plain(digest.text))
     if digest.rows_examined is not None and digest.rows_examined / max(digest.times, 1) < LARGE_PART * examined:
         return None
     large = _large(digest, examined)
@@ -146,7 +146,7 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
         return "exact-count"
     if digest.computes:
         return None
-    if is_random:
+    if is_random(plain(digest.text)):
         return "random-order"
     if digest.plan is None:
         return "database-index" if digest.scans else None
@@ -221,13 +221,13 @@ def counts_only(text: str, seen: Observation) -> bool:
     if counts and not COMPUTES.search(beside_rows):
         return True  # and nothing else is computed, such as a share of the whole
     for match in BARE_COUNT.finditer(plain(text)):
-        source = match[6]
+        source, is_subquery = match["source"], match["before"] == "("
         if "group by" in source:
             continue
-        depends_on_row = match[1] == "(" and re.search(r"\bwhere\b.*= ?\w+\.\w+", source)
+        depends_on_row = is_subquery and re.search(r"\bwhere\b.*= ?\w+\.\w+", source)
         if depends_on_row:
             continue
-        if match[1] == "(" or (seen.items or 0) > 1 or any((other.rows or 0) > 1 for other in seen.reads()):
+        if is_subquery or (seen.items or 0) > 1 or any((other.rows or 0) > 1 for other in seen.reads()):
             return True
     return False
 

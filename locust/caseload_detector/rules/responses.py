@@ -14,6 +14,8 @@ from .sent import queries_constant, rows_sent
 
 LARGE = 1_000_000  # bytes; larger bodies and attachments are worth streaming
 MIN_FIRST_BYTE_SHARE = 0.5  # time to first byte / total time, for the largest body
+MIN_HELD = 0.9  # bytes of memory for each byte of the body
+PROXY_BUFFERS = 65_536  # bytes of a response that nginx takes before its client has read any (fastcgi_buffers 8 8k)
 ALLOCATIONS_PER_VALUE = 4.0
 
 
@@ -34,8 +36,11 @@ def buffered_response(dossier: Dossier) -> list[Outcome]:
             continue
         if peak is None and not all(seen.header("content-length") for seen in (step.seen for step in ladder.steps)):
             continue
-        if peak is not None and peak.rise < 0.5 * body.rise:
+        if peak is not None and (peak.rise < MIN_HELD * body.rise or not _holds_body(dossier.usual)):
             continue
+        largest = max(body.values[-1], dossier.usual.body_bytes or 0)
+        if largest <= PROXY_BUFFERS:
+            return [Note(f"the whole body of {largest:,.0f} bytes is built before it is sent: too little to matter")]
         held = f"peak memory grows by {peak.rise / body.rise:.1f} bytes for each byte of the body" if peak else "its length was known by then, so the whole body was in memory"
         return [
             Finding(
@@ -48,6 +53,12 @@ def buffered_response(dossier: Dossier) -> list[Outcome]:
             )
         ]
     return []
+
+
+def _holds_body(seen: Observation) -> bool:
+    """A stream has only a part of it in memory."""
+    peak = _peak(seen)
+    return peak is None or seen.body_bytes is None or peak >= MIN_HELD * seen.body_bytes
 
 
 def _is_large(seen: Observation) -> bool:

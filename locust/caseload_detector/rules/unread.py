@@ -20,6 +20,7 @@ MIN_ROWS_UNREAD = 100
 MIN_BYTES_UNREAD = 20_000
 USUAL_NUMBER_BYTES = 8.0
 NARROW_BYTES = 64.0
+FEW = 1.5  # growth by chance
 RECEIVED_PER_SHOWN = 8.0  # bytes of a row / bytes of a shown entry
 
 
@@ -106,7 +107,7 @@ def _unread_columns(dossier: Dossier) -> list[Outcome]:
         if not queries_constant(ladder):
             continue
         sent = ladder.of(lambda seen: _sum(seen, _bytes))
-        unread = ladder.of(lambda seen: _sum(seen, _bytes_unread))
+        unread = _unread_by_column(ladder) or ladder.of(lambda seen: _sum(seen, _bytes_unread))
         if sent is None or unread is None:
             continue
         if unread.values[-1] < MIN_BYTES_UNREAD or unread.rise <= 0.5 * sent.rise or unread.values[-1] <= 0.5 * sent.values[-1]:
@@ -167,6 +168,33 @@ def _bytes_unread(digest: Digest) -> int | None:
         if digest.bytes_unread <= narrow * digest.rows:
             return 0
     return digest.bytes_unread
+
+
+def _unread_by_column(ladder: Ladder) -> Series | None:
+    """Bytes of values that the code never reads, without columns that more rows need as there are more: such a text decides or is shown
+    for some of the rows. None if not every read says which columns it has."""
+    steps = [step.seen for step in ladder.steps]
+    if not all(seen.complete and all(digest.columns is not None or not digest.rows for digest in seen.reads()) for seen in steps):
+        return None
+    totals = [0.0] * len(steps)
+    for texts in texts_of_any_length(ladder):
+        groups = [[digest for digest in seen.reads() if digest.text in texts and digest.columns] for seen in steps]
+        width = max((len(digest.columns or ()) for group in groups for digest in group), default=0)
+        unread = [place for place in range(width) if _stays_unread(groups, place)]
+        narrow = NARROW_BYTES if len(unread) <= 1 else USUAL_NUMBER_BYTES * len(unread)
+        for number, group in enumerate(groups):
+            rows = sum(digest.rows or 0 for digest in group)
+            left = sum(column.bytes * max((digest.rows or 0) - column.reads, 0) / (digest.rows or 1)
+                       for digest in group for place, column in enumerate(digest.columns or ()) if place in unread)
+            totals[number] += left if left > narrow * rows or all(map(is_unread, group)) else 0.0
+    return Series(tuple(step.size for step in ladder.steps), tuple(totals))
+
+
+def _stays_unread(groups: list[list[Digest]], place: int) -> bool:
+    """No row's value is read, or only those of a number of rows that stays the same while more are fetched."""
+    rows = [sum(digest.rows or 0 for digest in group) for group in groups]
+    reads = [sum(digest.columns[place].reads for digest in group if digest.columns and place < len(digest.columns)) for group in groups]
+    return not any(reads) or (rows[-1] > FEW * rows[0] and reads[-1] <= FEW * reads[0])
 
 
 def _sum(seen: Observation, read: Callable[[Digest], int | None]) -> int | None:

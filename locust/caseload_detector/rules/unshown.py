@@ -96,6 +96,8 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
         return _undecided(ladder, "which query sends them")
     raw = [source for source in sources if not source.digest.computes and not is_unread(source.digest) and source.rows.rise >= 0.1 * rows.rise
            and not is_perhaps_unread(ladder, source)]
+    if _only_decide(ladder, raw, items):
+        return None
     if not raw:
         return None
     if rows.rise <= words.rise:
@@ -126,6 +128,18 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
         evidence=(KEYS.rows, "entries and words shown", KEYS.db_bytes, *sorted(source.digest.text for source in raw)),
         growth=Growth(KEYS.rows, ladder.knob, rows),
     )
+
+
+def _only_decide(ladder: Ladder, raw: list[Source], items: Series) -> bool:
+    """Texts that are fetched for the entries' keys and compared in code, where each entry shows no more values than the code reads of
+    its own row: they decide which entries are shown, or in which order, and are not added up."""
+    values, sources = ladder.of(lambda seen: seen.values), growing_sources(ladder) or []
+    own = [source.digest.columns_read for source in sources if not takes_a_list(source.digest.text)]
+    preloads = [source for source in raw if takes_a_list(source.digest.text)]
+    if values is None or items.rise <= 0 or not own or None in own or any(source.rows.slope > 1.1 for source in raw if source not in preloads):
+        return False
+    compared = any(column.reads and column.letters for source in preloads for column in source.digest.columns or ())
+    return compared and values.rise / items.rise <= max(read or 0 for read in own)
 
 
 def _is_filtered(source: Source, items: Series) -> bool:

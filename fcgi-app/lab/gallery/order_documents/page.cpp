@@ -26,10 +26,8 @@ std::vector<Record> records_of(Cursor cursor) {
   std::vector<Record> records;
   while (cursor.next()) {
     Record record;
-    for (std::size_t at = 0; at < cursor.column_count(); ++at) {
+    for (std::size_t at = 0; at < cursor.column_count(); ++at)
       record[cursor.column_name(at)] = cursor.text(at);
-      cursor.record().read_column(at);
-    }
     records.push_back(record);
   }
   return records;

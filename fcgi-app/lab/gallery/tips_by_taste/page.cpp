@@ -62,10 +62,11 @@ GalleryPage tips_by_taste() {
   return {
       .summary = "the newest books, ranked for a reader's taste",
       .why =
-          "Innocent: neither tags nor reviews are on the page, but each of them counts for the order of "
-          "the books. The taste is the reader's own, so no index could have this order.",
+          "Of all reviews of the books only the sum of their stars counts, which the database could compute: "
+          "one number for each book in place of all reviews with their texts.",
       .knobs = {items_knob("books on the page", 640), dataset_knob()},
       .run = show,
+      .labels = {{.name = "annotation"}},
   };
 }
 
