@@ -34,6 +34,7 @@ for program in caseload-app caseload-worker caseload-partners caseload-site; do
 done
 put_folder templates "$share/templates"
 put_folder nginx/errors "$share/nginx/errors"
+put 644 nginx/public.conf "$share/nginx/public.conf"
 put_folder fcgi-app/cases "$share/fcgi-app/cases"
 put_folder sql "$share/sql"
 put 644 "$build/excerpts.json" "$share/excerpts.json"

@@ -52,6 +52,22 @@ class Installation:
     def program(self, name):
         return self.programs / name
 
+    @property
+    def environment_file(self):
+        return self.etc / "address.env"
+
+    @property
+    def environment(self):
+        """What the units add to the environment of the programs (EnvironmentFile=)."""
+        if not self.environment_file.exists():
+            return {}
+        lines = self.environment_file.read_text().splitlines()
+        return dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+
+    @property
+    def is_public(self):
+        return self.config["app"].get("profile") == "public"
+
     @cached_property
     def config(self):
         """The configuration file on top of the defaults, as a dictionary of sections."""
