@@ -13,7 +13,7 @@ import datasets
 import set_up
 import status
 from console import exit_status
-from installation import ALL_DATASETS, Installation
+from installation import ALL_DATASETS, here
 
 SERVER_NAME = re.compile(r"(\*\.)?[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*")
 
@@ -71,7 +71,7 @@ def parser():
 
 def main():
     options = parser().parse_args()
-    return options.run(Installation(), options)
+    return options.run(here(), options)
 
 
 def as_a_command():

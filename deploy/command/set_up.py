@@ -58,7 +58,8 @@ def create_password(installation):
             return
         with open(descriptor, "w") as opened:
             opened.write(secrets.token_hex(24) + "\n")
-            os.fchown(descriptor, 0, group)
+            if os.geteuid() == 0:
+                os.fchown(descriptor, 0, group)
             os.fchmod(descriptor, 0o640)
         step.result = f"{file} created"
 
