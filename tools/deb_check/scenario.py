@@ -5,6 +5,7 @@ import os
 import subprocess
 
 import lint
+import sizes
 from console import Failure, Step
 from services import NAME, PORT, Services, get
 
@@ -16,6 +17,7 @@ class Life:
         self.folder = folder
         self.services = Services(folder)
         self.deb = next(file.name for file in (folder / "packages").glob("caseload_*.deb"))
+        self.sizes = sizes.Sizes(self)
         self.detector = next(file.name for file in (folder / "packages").glob("caseload-detector_*.deb"))
 
     def run(self, *command, status=0, text=""):
@@ -49,7 +51,8 @@ def expect(is_so, what):
 
 def install_without_a_database(life):
     life.preseed(f"server-name string {NAME}", f"port string {PORT}")
-    printed = life.install(life.deb)
+    with life.sizes.time("install the package, with its dependencies there"):
+        printed = life.install(life.deb)
     expect("caseload setup" in printed, f"the installation does not name the next command:\n{printed}")
     secret = life.path("/etc/caseload/password").stat()
     expect(secret.st_mode & 0o777 == 0o640 and secret.st_uid == 0, f"/etc/caseload/password has the mode {secret.st_mode:o}")
@@ -67,9 +70,11 @@ def set_up(life):
     printed = life.run("caseload", "setup", "--name", NAME, "--port", str(PORT))
     expect("caseload seed" in printed, f"`caseload setup` does not name the next command:\n{printed}")
     expect(life.run("caseload", "setup").count("is kept") == 1, "a second setup changes the password")
-    life.run("caseload", "seed", "--datasets", "x1")
+    with life.sizes.time("seed x1"):
+        life.run("caseload", "seed", "--datasets", "x1")
     life.services.reload_nginx()
-    life.services.start_application()
+    with life.sizes.time("start the application"):
+        life.services.start_application()
 
 
 def address_of(pace):
@@ -177,6 +182,12 @@ def below_another_site(life):
     restart(life)
 
 
+def measure_sizes(life):
+    """After pages were opened. The guide has the figures, with their date."""
+    life.sizes.measure()
+    life.sizes.print_and_write()
+
+
 def detector(life):
     life.install(life.detector)
     printed = life.run("caseload-detector", f"http://127.0.0.1:{PORT}{address_of('slow').partition('?')[0]}", "--header", f"Host: {NAME}", "--knob", "n=10,40", "--evidence", "header", status=2)
@@ -261,7 +272,7 @@ def expect_no_files(life):
     expect(not left, f"left after purging: {', '.join(left)}")
 
 
-STEPS = {"install": install_without_a_database, "units": check_units, "set up": set_up, "pages": open_pages, "check": check, "public": public, "below": below_another_site, "detector": detector,
+STEPS = {"install": install_without_a_database, "units": check_units, "set up": set_up, "pages": open_pages, "check": check, "sizes": measure_sizes, "public": public, "below": below_another_site, "detector": detector,
          "bad upgrade": failed_upgrade, "upgrade": upgrade, "remove": remove, "reinstall": install_again, "purge, keep": purge_and_keep_the_data,
          "purge, drop": purge_and_drop_the_data}
 
