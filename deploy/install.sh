@@ -71,7 +71,7 @@ put 644 deploy/caseload.bash-completion "$prefix/share/bash-completion/completio
 for page in "$build"/man/*.1; do
   [[ -e $page ]] && put 644 "$page" "$prefix/share/man/man1/${page##*/}"
 done
-for page in deploying scaling background-jobs configuration; do
+for page in deploying container scaling background-jobs configuration; do
   [[ -e docs/$page.md ]] && put 644 "docs/$page.md" "$prefix/share/doc/caseload/$page.md"
 done
 put 644 LICENSE "$prefix/share/doc/caseload/LICENSE"

@@ -65,18 +65,18 @@ class Container:
         return result.returncode, result.stdout
 
     def processes(self):
-        """{pid: (uid, name)} of what runs in the tree."""
+        """{pid: (uid, name)} of what runs in the tree. A name has at most 15 characters (proc(5), comm)."""
         found = {}
         for entry in pathlib.Path("/proc").iterdir():
             with contextlib.suppress(OSError):
                 if entry.name.isdigit() and os.readlink(entry / "root") == str(self.folder):
                     status = (entry / "status").read_text()
-                    found[int(entry.name)] = (re.search(r"^Uid:\s+(\d+)", status, re.MULTILINE).group(1), (entry / "cmdline").read_text().split("\0")[0].rpartition("/")[2])
+                    found[int(entry.name)] = (re.search(r"^Uid:\s+(\d+)", status, re.MULTILINE).group(1), (entry / "comm").read_text().strip())
         return found
 
     def first(self, name):
         """The oldest process of this name."""
-        return min((pid for pid, (_, each) in self.processes().items() if each == name or each.startswith(f"{name}:")), default=None)
+        return min((pid for pid, (_, each) in self.processes().items() if each == name[:15]), default=None)
 
     def get(self, path, **headers):
         with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.image.ports[0], timeout=60)) as connection:
