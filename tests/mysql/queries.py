@@ -48,6 +48,7 @@ def of_sources():
             for match in LITERALS.finditer(text):
                 sql = "".join(PIECE.findall(match.group())).replace('\\"', '"').replace("\\n", "\n").replace("\\\\", "\\")
                 if re.match(rf"(?:{VERBS}) \S", sql):
+                    sql = re.sub(r" IN( ?\(| )$", " IN (?)", sql)  # a list follows
                     line = text.count("\n", 0, match.start()) + 1
                     found[f"{file.relative_to(ROOT)}:{line}"] = sql
     return found
