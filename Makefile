@@ -117,7 +117,7 @@ SITE_LIB := $(BUILD)/obj/libsite.a
 keep = $(shell mkdir -p $(dir $(1)) && printf '%s\n' '$(2)' | cmp -s - $(1) || printf '%s\n' '$(2)' >$(1))
 
 # Goals that build nothing create no directories and no lists.
-BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults fuzz sanitizers check mutants lint tidy docs load repeat detect detector-dist simulate strangers soak site sheets site-scale conformance instructions evidence-cost bench clean deb deb-check release-check,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
+BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults fuzz sanitizers check mutants lint tidy docs load repeat detect detector-dist simulate strangers soak site sheets site-scale conformance instructions evidence-cost bench clean deb deb-check container-check release-check,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
 ifneq ($(BUILDING),)
 $(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(LAB_FLAG) $(TEST_CXXFLAGS))
 $(call keep,$(BUILD)/obj/cases.list,$(CASES))
@@ -190,10 +190,14 @@ deb-check: deb ## Install, upgrade, remove and purge the packages in a Debian tr
 	@/usr/bin/python3 -B tools/deb_check build/deb
 	@[ "$(TWICE)" = 0 ] || tools/deb_twice.sh build/deb
 
-release-check: ## Before a release: versions, changelog, licences, links, everything committed; then all tests, lint, conformance, and deb-check
+container-check: deb ## Do the steps of the Containerfile in a chroot below /tmp, as root, and run its command as a container would
+	@tools/deps.sh deb-check
+	@/usr/bin/python3 -B tools/container_check
+
+release-check: ## Before a release: versions, changelog, licences, links, everything committed; then all tests, lint, conformance, deb-check and container-check
 	@tools/deps.sh
 	@/usr/bin/python3 -B tools/release_check.py
-	@for goal in test lint conformance deb-check; do $(MAKE) --no-print-directory $$goal || exit 1; done
+	@for goal in test lint conformance deb-check container-check; do $(MAKE) --no-print-directory $$goal || exit 1; done
 
 detector-dist: ## Build the detector for use elsewhere: a wheel and a single file, in build/
 	@tools/deps.sh dist
@@ -320,7 +324,7 @@ $(PROGRAMS): %: $(BUILD)/%
 unit-tests: $(BUILD)/unit_tests
 case-tests: $(BUILD)/cases_tests
 all-tests: $(addprefix $(BUILD)/,$(TESTS) $(SPEC_TESTS)) $(BUILD)/excerpts.json $(if $(ALLOCATOR),$(BUILD)/evidence_cost)
-.PHONY: run stop status logs seed load repeat detect detector-dist simulate strangers soak docs sheets site site-scale build test new-case mutants faults fuzz sanitizers check evidence-keys lint tidy conformance instructions evidence-cost bench deps deb deb-check release-check man clean install help unit-tests case-tests all-tests $(PROGRAMS)
+.PHONY: run stop status logs seed load repeat detect detector-dist simulate strangers soak docs sheets site site-scale build test new-case mutants faults fuzz sanitizers check evidence-keys lint tidy conformance instructions evidence-cost bench deps deb deb-check container-check release-check man clean install help unit-tests case-tests all-tests $(PROGRAMS)
 
 site:
 	@$(BUILD)/caseload-app --catalogue >$(BUILD)/catalogue.json

@@ -34,6 +34,7 @@ for program in caseload-app caseload-worker caseload-partners caseload-site; do
 done
 put_folder templates "$share/templates"
 put_folder nginx/errors "$share/nginx/errors"
+put 644 nginx/public.conf "$share/nginx/public.conf"
 put_folder fcgi-app/cases "$share/fcgi-app/cases"
 put_folder sql "$share/sql"
 put 644 "$build/excerpts.json" "$share/excerpts.json"
@@ -70,7 +71,7 @@ put 644 deploy/caseload.bash-completion "$prefix/share/bash-completion/completio
 for page in "$build"/man/*.1; do
   [[ -e $page ]] && put 644 "$page" "$prefix/share/man/man1/${page##*/}"
 done
-for page in deploying scaling background-jobs configuration; do
+for page in deploying container scaling background-jobs configuration; do
   [[ -e docs/$page.md ]] && put 644 "docs/$page.md" "$prefix/share/doc/caseload/$page.md"
 done
 put 644 LICENSE "$prefix/share/doc/caseload/LICENSE"

@@ -18,6 +18,7 @@
 #include "io/log/log.hpp"
 #include "io/process/process_signals.hpp"
 #include "jobs/runner.hpp"
+#include "jobs/written_rows.hpp"
 #if CASELOAD_LAB
 #include "lab/delivery_delay.hpp"
 #endif
@@ -64,11 +65,13 @@ int work(const std::string& config_file, bool once, int threads) {
   io::start_log(config.log_file, config.log_level);
   io::start_driver();
   io::ProcessSignals signals;
-  const jobs::RunnerSettings settings{.threads = threads > 0 ? threads : config.worker.threads,
-                                      .lease = std::chrono::seconds(config.worker.lease_s),
-                                      .kept_jobs = config.worker.kept_jobs,
-                                      .once = once,
-                                      .before_delivery = hook_of(config)};
+  const jobs::RunnerSettings settings{
+      .threads = threads > 0 ? threads : config.worker.threads,
+      .lease = std::chrono::seconds(config.worker.lease_s),
+      .kept_jobs = config.worker.kept_jobs,
+      .once = once,
+      .max_row_age = config.is_public() ? jobs::public_row_age : std::chrono::minutes(0),
+      .before_delivery = hook_of(config)};
   jobs::Runner runner(settings, all_job_types(), config.database, config.cache);
   io::log(io::LogLevel::info, "working", {{"threads", settings.threads}});
   wait_until_stopped(runner, signals);
@@ -89,12 +92,20 @@ int main(int argc, char** argv) {
                           build_info());
   std::string config_file;
   bool once = false;
+  bool print_counts = false;
   int threads = 0;
   options.option("--config", config_file,
                  "configuration file (TOML); default: built-in defaults and CASELOAD_* variables");
   options.flag("--once", once, "run the jobs that are due, then exit");
   options.option("--threads", threads, {1, 256}, "how many jobs run at a time; overrides worker.threads");
+  options.flag("--old-rows", print_counts,
+               "print the queries that count rows of visitors that are older than an hour, and exit");
   if (const auto status = options.parse(argc, argv)) return *status;
+  if (print_counts) {
+    for (const jobs::WrittenRows& rows : jobs::written_rows())
+      std::cout << jobs::count_of_older(rows, jobs::public_row_limit) << '\n';
+    return 0;
+  }
   try {
     return work(config_file, once, threads);
   } catch (const std::exception& error) {

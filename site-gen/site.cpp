@@ -125,6 +125,7 @@ void write_cases(PageWriter& writer, const Options& options, const Portfolio& po
 
 void copy_static_files(OutputFolder& out, const Options& options) {
   out.copy_folder("static", options.templates / "static");
+  if (fs::is_directory(options.docs / "images")) out.copy_folder("guide/images", options.docs / "images");
   for (const char* name : {"site.css", "site.js", "overview.js", "case.js", "compare.js", "guess_answer.js",
                            "spot-it.js", "show.js"})
     out.copy_file(std::string("static/") + name, options.templates / "site" / name);

@@ -28,7 +28,8 @@ def environment(stack):
         "APP_TEMPLATES_FOLDER": ROOT / "templates",
         "APP_SOURCE_FOLDER": ROOT,
         "APP_EXCERPTS_FILE": stack.build / "excerpts.json",
-        "APP_PROBES": "true",
+        "APP_PROBES": "false" if stack.public else "true",
+        "APP_PROFILE": "public" if stack.public else "standard",
     }
     if not stack.for_class:
         # A local stack is a laboratory that only this host can reach, so it has the pages under /test/ that the detector uses,

@@ -26,6 +26,7 @@ class Stack:
     patient: bool = False  # a cache that takes seconds to respond is busy, not dead
     gallery: bool = False  # with all pages of fcgi-app/lab/gallery and their tables
     for_class: bool = False  # other machines can reach it, so the limits of a public host apply
+    public: bool = False  # with the profile public
     query_log: bool = False  # the database logs every query to mysql.slow_log, from the first connection on
 
     private = True  # nobody else uses its database server

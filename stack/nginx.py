@@ -40,6 +40,8 @@ def site(stack):
         "set $caseload /usr/share/caseload;": f"set $caseload {checkout(stack)};",
         "access_log /var/log/nginx/caseload.access.log ": f"access_log {stack.plain / 'log' / 'access.log'} ",
     }
+    places[" include /etc/caseload/prefix*.map;"] = ""
+    places["include /etc/caseload/public*.conf;"] = f"include {checkout(stack)}/nginx/public.conf;" if stack.public else ""
     if not stack.for_class:
         # A load test comes from one address, so the limit of connections per client is higher here.
         places["limit_conn caseload_clients 64;"] = "limit_conn caseload_clients 4096;"

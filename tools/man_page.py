@@ -13,7 +13,7 @@ import time
 VERSION = (pathlib.Path(__file__).resolve().parents[1] / "VERSION").read_text().strip()
 HEADING = re.compile(r"^(\S[^:]*):(.*)$")
 OPTION = re.compile(r"^ {2,4}(\S.*?)(?:  +(\S.*))?$")
-SEE_ALSO = ("caseload", "caseload-app", "caseload-worker", "caseload-site", "caseload-detector")
+SEE_ALSO = ("caseload", "caseload-app", "caseload-worker", "caseload-partners", "caseload-site", "caseload-detector")
 
 
 def help_of(program, *words):

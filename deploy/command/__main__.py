@@ -13,15 +13,21 @@ import datasets
 import set_up
 import status
 from console import exit_status
-from installation import ALL_DATASETS, Installation
+from installation import ALL_DATASETS, here
 
 SERVER_NAME = re.compile(r"(\*\.)?[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*")
+
+
+ADDRESS = re.compile(rf"https?://{SERVER_NAME.pattern}(:[1-9][0-9]{{0,4}})?(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+")
 
 
 def server_name(text):
     if text == "_" or SERVER_NAME.fullmatch(text) and len(text) <= 253:
         return text
-    raise argparse.ArgumentTypeError(f"'{text}' is not a host name; it is for example caseload.example.org, or _ for every name")
+    address = text.rstrip("/")
+    if ADDRESS.fullmatch(address) and len(address) <= 253:
+        return address
+    raise argparse.ArgumentTypeError(f"'{text}' is not a host name; it is for example caseload.example.org, _ for every name, or https://example.org/perf below another site")
 
 
 def port(text):
@@ -49,7 +55,7 @@ def parser():
         return added
 
     setup = command("setup", set_up.run, "create the user, the password, the databases and the nginx site; keep what exists, and migrate it")
-    setup.add_argument("--name", type=server_name, help="host name that nginx answers to, or _ for every name (default: as it is, at first this host's name)")
+    setup.add_argument("--name", type=server_name, help="host name that nginx answers to, _ for every name, or an address below another site such as https://example.org/perf (default: as it is, at first this host's name)")
     setup.add_argument("--port", type=port, help="port on which nginx listens (default: as it is, at first 80)")
     setup.add_argument("--no-site", action="store_true", help="leave nginx alone")
     setup.add_argument("--no-start", action="store_true", help="start and reload no service")
@@ -65,7 +71,7 @@ def parser():
 
 def main():
     options = parser().parse_args()
-    return options.run(Installation(), options)
+    return options.run(here(), options)
 
 
 def as_a_command():

@@ -43,10 +43,11 @@ def records(stream):
         yield kind, body
 
 
-def through_nginx(name, port, path="/readyz"):
+def through_nginx(name, port, path="/readyz", headers=None, source="127.0.0.1"):
     """(status, headers, body) of a request as a visitor sends it."""
+    host = "localhost" if name == "_" or "/" in name else name
     # http.client connects directly. urllib would use http_proxy from the environment, also for this host.
-    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=LIMIT_S)) as connection:
-        connection.request("GET", path, headers={"Host": "localhost" if name == "_" else name, "Accept": "application/json"})
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=LIMIT_S, source_address=(source, 0))) as connection:
+        connection.request("GET", path, headers={"Host": host, "Accept": "application/json", **(headers or {})})
         response = connection.getresponse()
         return response.status, response.headers, response.read()

@@ -3,6 +3,7 @@
 import check_database
 import check_files
 import check_host
+import check_profile
 import check_web
 from console import Failure
 from finding import MARKS, NOTE, OK, UNKNOWN, WRONG, Finding
@@ -19,6 +20,7 @@ CHECKS = (
     ("nginx", check_web.nginx),
     ("site", check_web.site),
     ("application", check_web.application),
+    ("profile", check_profile.profile),
     ("limits", check_host.limits),
     ("disk", check_host.disk),
     ("clock", check_host.clock),

@@ -49,7 +49,7 @@ def configuration(installation):
         yield Finding(UNKNOWN, "only root can read the password that the configuration names", "sudo caseload check")
         return
     result = subprocess.run([str(installation.program("caseload-app")), "--check", "--config", str(installation.config_file)], cwd=installation.share,
-                            capture_output=True, text=True, **run_as(user))
+                            capture_output=True, text=True, env={**os.environ, **installation.environment}, **run_as(user))
     yield judge(result.returncode == 0, f"{installation.config_file} and the templates are valid",
                 result.stderr.strip() or f"caseload-app --check ended with status {result.returncode}", f"edit {installation.config_file}, then `systemctl restart caseload caseload-worker`")
     app = installation.config["app"]

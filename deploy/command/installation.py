@@ -15,6 +15,7 @@ from console import Failure
 ROOT = pathlib.Path(__file__).resolve().parents[2]  # /usr/share/caseload
 ALL_DATASETS = ("x1", "x4", "x16")
 USER = "caseload"
+IN_CONTAINER = os.environ.get("CASELOAD_CONTAINER") == "1"  # Containerfile
 UNITS = ("caseload.socket", "caseload.service", "caseload-worker.service", "caseload-partners.socket", "caseload-partners.service")
 
 
@@ -51,6 +52,22 @@ class Installation:
 
     def program(self, name):
         return self.programs / name
+
+    @property
+    def environment_file(self):
+        return self.etc / "address.env"
+
+    @property
+    def environment(self):
+        """What the units add to the environment of the programs (EnvironmentFile=)."""
+        if not self.environment_file.exists():
+            return {}
+        lines = self.environment_file.read_text().splitlines()
+        return dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+
+    @property
+    def is_public(self):
+        return self.config["app"].get("profile") == "public"
 
     @cached_property
     def config(self):
@@ -95,8 +112,15 @@ def account(name):
         return None
 
 
+def here():
+    """The installation that this command belongs to. In a container everything runs as one user, and files are in its volume."""
+    if not IN_CONTAINER:
+        return Installation()
+    return Installation(state=pathlib.Path("/data"), app_socket=pathlib.Path("/tmp/caseload/app.sock"))
+
+
 def need_root(command):
-    if os.geteuid() != 0:
+    if os.geteuid() != 0 and not IN_CONTAINER:
         raise Failure(f"`caseload {command}` must run as root", f"sudo caseload {command}")
 
 

@@ -58,7 +58,8 @@ def create_password(installation):
             return
         with open(descriptor, "w") as opened:
             opened.write(secrets.token_hex(24) + "\n")
-            os.fchown(descriptor, 0, group)
+            if os.geteuid() == 0:
+                os.fchown(descriptor, 0, group)
             os.fchmod(descriptor, 0o640)
         step.result = f"{file} created"
 
@@ -79,6 +80,7 @@ def set_up_site(installation, options):
     with Step("nginx site") as step:
         os.makedirs("/var/cache/nginx", exist_ok=True)  # nginx itself creates only the folder in it
         where = nginx_site.write(installation, options.name, options.port)
+        nginx_site.apply_profile(installation)
         nginx_site.enable(installation)
         if not options.no_start:
             start(["nginx.service"], "reload-or-restart")
@@ -103,6 +105,8 @@ def say_what_is_next(installation, where):
     print()
     if empty:
         print(f"Next: `caseload seed` fills the databases ({', '.join(empty)} are empty; all three take a minute or two and 1.2 GB).")
+    if where and nginx_site.ADDRESS.fullmatch(where[0]):
+        print("Next: `include snippets/caseload.conf;` in the server of that site, then reload nginx; restart caseload, which now has another address.")
     if where:
         print(f"Caseload is at {nginx_site.address(*where)}. `caseload check` says whether all is well.")
     if not has_systemd():

@@ -5,6 +5,7 @@
 #include "io/database/driver.hpp"
 #include "jobs/reachability.hpp"
 #include "jobs/view.hpp"
+#include "jobs/written_rows.hpp"
 
 namespace caseload::jobs {
 
@@ -71,7 +72,7 @@ void Keeper::run() {
           io::log(io::LogLevel::warning,
                   "the database's clock was set back; the times of jobs were moved with it",
                   {{"dataset", name_of(dataset)}});
-        if (!remove_old_jobs(view.db, next_renewal)) next_removal = steady_clock::now();
+        if (!remove_old_rows(view.db, next_renewal)) next_removal = steady_clock::now();
       });
     }
     if (is_last) break;
@@ -104,8 +105,13 @@ void Keeper::maintain(io::Connections& connections, Dataset dataset) {
 }
 
 // As many as there are, but leases must be renewed meanwhile. False: there may be more.
-bool Keeper::remove_old_jobs(Database& db, steady_clock::time_point until) {
-  while (remove_old(db, settings_.kept_jobs)) {
+bool Keeper::remove_old_rows(Database& db, steady_clock::time_point until) {
+  const auto remove_some = [&] {
+    const bool may_have_more = remove_old(db, settings_.kept_jobs);
+    const bool removes_by_age = settings_.max_row_age > std::chrono::seconds::zero();
+    return (removes_by_age && remove_written(db, settings_.max_row_age)) || may_have_more;
+  };
+  while (remove_some()) {
     if ((pause_({}) && !settings_.once) || steady_clock::now() >= until) return false;
   }
   return true;

@@ -1,5 +1,6 @@
 // The worker's keeper thread: notes the types of jobs that the worker knows, renews the leases of its jobs,
 // requeues the jobs of lost workers, fails those that no worker has known for long, and removes old ones.
+// With RunnerSettings::max_row_age it also removes what visitors wrote.
 #pragma once
 
 #include <chrono>
@@ -35,7 +36,7 @@ class Keeper {
   using TimePoint = std::chrono::steady_clock::time_point;
   void renew_all(io::Connections& connections);
   void maintain(io::Connections& connections, Dataset dataset);
-  bool remove_old_jobs(Database& db, TimePoint until);
+  bool remove_old_rows(Database& db, TimePoint until);
   void return_all_to_queue(io::Connections& connections);
 
   const RunnerSettings& settings_;

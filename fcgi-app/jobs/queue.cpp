@@ -1,5 +1,8 @@
 #include "jobs/queue.hpp"
 
+#include <map>
+#include <utility>
+
 #include "core/text.hpp"
 #include "io/json/json.hpp"
 #include "io/metrics/metrics.hpp"
@@ -64,6 +67,7 @@ constexpr std::size_t max_removed = 1'000;
 constexpr std::string_view too_many =
     "SELECT id, GREATEST(attempts - 1, 0) FROM job WHERE state = ? AND finished_at <= ? ORDER BY finished_at "
     "LIMIT 1000 FOR UPDATE SKIP LOCKED";
+constexpr std::string_view by_id = "SELECT id, state, GREATEST(attempts - 1, 0) FROM job WHERE id IN ";
 constexpr std::string_view remove = "DELETE FROM job WHERE id IN ";
 constexpr std::string_view note_removed =
     "UPDATE job_removed SET jobs = jobs + ?, retries = retries + ? WHERE state = ?";
@@ -152,6 +156,13 @@ struct Ended {
   static constexpr auto columns = std::tuple(&Ended::id, &Ended::retries);
 };
 
+struct Removed {
+  std::int64_t id;
+  std::string state;
+  std::int64_t retries;
+  static constexpr auto columns = std::tuple(&Removed::id, &Removed::state, &Removed::retries);
+};
+
 std::int64_t microseconds(std::chrono::milliseconds time) {
   return std::chrono::microseconds(time).count();
 }
@@ -169,19 +180,18 @@ std::string truncated(std::string_view text) {
   return std::string(utf8_prefix(text, max_length));
 }
 
-// "(?, ?)"
-std::string placeholders(std::size_t count) {
-  std::string text = "(";
-  for (std::size_t at = 0; at < count; ++at) text += at == 0 ? "?" : ", ?";
-  return text += ")";
-}
-
 std::optional<Next> next_of(Database& db, std::string_view sql, const std::vector<Parameter>& types) {
   Cursor cursor = db.run(sql, types);
   return cursor.next() ? std::optional(map_row<Next>(cursor)) : std::nullopt;
 }
 
 }  // namespace
+
+std::string placeholders(std::size_t count) {
+  std::string text = "(";
+  for (std::size_t at = 0; at < count; ++at) text += at == 0 ? "?" : ", ?";
+  return text += ")";
+}
 
 std::int64_t enqueue(Database& db, const NewJob& job) {
   db.execute(insert_job, job.type, io::to_json(job.arguments), job.priority, job.max_attempts, job.delay_s);
@@ -273,6 +283,22 @@ bool remove_old(Database& db, std::int64_t kept) {
     });
   }
   return may_have_more;
+}
+
+void remove_jobs(Database& db, std::span<const Parameter> ids) {
+  const std::string list = placeholders(ids.size());
+  db.transaction([&] {
+    Cursor cursor = db.run(std::string(by_id) + list + " FOR UPDATE", ids);
+    std::map<std::string, std::pair<std::int64_t, std::int64_t>> ended;  // jobs and retries by state
+    while (cursor.next()) {
+      const auto each = map_row<Removed>(cursor);
+      if (each.state != "done" && each.state != "failed") continue;
+      ++ended[each.state].first;
+      ended[each.state].second += each.retries;
+    }
+    db.run_write(std::string(remove) + list, ids);
+    for (const auto& [state, counts] : ended) db.execute(note_removed, counts.first, counts.second, state);
+  });
 }
 
 bool move_times_ahead(Database& db, std::chrono::milliseconds lease) {

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -82,6 +83,12 @@ bool move_times_ahead(Database& db, std::chrono::milliseconds lease);
 // Removes the oldest jobs that are done, and the oldest that failed, if there are more than `kept` of them.
 // Removes at most a thousand of each per call. True: there may be more.
 bool remove_old(Database& db, std::int64_t kept);
+
+// Removes these jobs, whatever their state; those that ended are still counted.
+void remove_jobs(Database& db, std::span<const Parameter> ids);
+
+// "(?, ?)"
+std::string placeholders(std::size_t count);
 
 // A job whose type no worker knows stays in the queue. Workers note the types that they know at least every
 // `types_noted_every`; a minute later a worker that has not counts as stopped.

@@ -32,6 +32,8 @@ struct RunnerSettings {
   std::chrono::milliseconds max_run_time = std::chrono::hours(1);
   // A job of a type that no worker knew for this long fails.
   std::chrono::seconds unknown_type_limit = std::chrono::hours(24);
+  // What visitors wrote is removed when it is this old (written_rows.hpp). Zero: never.
+  std::chrono::seconds max_row_age{0};
   Destination::Hook before_delivery{};
 };
 

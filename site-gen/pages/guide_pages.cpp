@@ -16,9 +16,10 @@ namespace fs = std::filesystem;
 
 // The recommended reading order. Other pages follow, sorted by name.
 constexpr std::string_view reading_order[] = {
-    "how-it-is-measured", "performance", "detection", "evidence", "glossary",
-    "adding-a-case",      "data",        "deploying", "scaling",  "background-jobs",
-    "configuration"};
+    "quick-start",     "how-it-is-measured", "performance",   "detection",
+    "evidence",        "glossary",           "adding-a-case", "data",
+    "deploying",       "container",          "scaling",       "mysql",
+    "background-jobs", "configuration"};
 
 std::size_t place_of(std::string_view stem) {
   return static_cast<std::size_t>(std::find(std::begin(reading_order), std::end(reading_order), stem) -

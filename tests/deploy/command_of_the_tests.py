@@ -11,12 +11,14 @@ from installation import Installation  # noqa: E402
 
 
 class InstallationOfTheTests(Installation):
+    profile = "standard"
+
     def socket(self, _name):
         return pathlib.Path(os.environ["CASELOAD_TEST_DB_SOCKET"])
 
     @property
     def config(self):
-        return {"database": {"name_prefix": "caseload"}}
+        return {"database": {"name_prefix": "caseload"}, "app": {"profile": self.profile}}
 
 
 def in_folder(folder, **changes):

@@ -1,6 +1,7 @@
 """`make faults`: what happens to requests while parts are killed, stopped, overloaded and attacked. On servers of its own, with the
 limits of a public host, reachable from this host alone."""
 
+import dataclasses
 import json
 import os
 import pathlib
@@ -14,6 +15,7 @@ import hostile
 import lifecycle
 import nginx
 import overload
+import public_profile
 import restarts
 import rights
 import slow_clients
@@ -35,7 +37,9 @@ ON_STACK = {
     "hostile": hostile.measure,
     "rights": rights.measure,
 }
-PARTS = ["jobs", *ON_STACK, "units"]
+# What needs a stack with the profile public, which limits the rate of requests.
+ON_PUBLIC_STACK = {"public": public_profile.measure}
+PARTS = ["jobs", *ON_STACK, *ON_PUBLIC_STACK, "units"]
 
 
 class PublicStack(Stack):
@@ -61,14 +65,14 @@ def run_tests(stack, measured, quick):
         measured.leave_out(target, "the test ended before it had counted them")
 
 
-def run_on_stack(stack, measured, chosen, quick):
+def run_on_stack(stack, measured, parts, quick):
     with lifecycle.exclusive(stack):
         try:
             lifecycle.stop(stack)
             lifecycle.up(stack)
-            for name in (name for name in ON_STACK if name in chosen):
+            for name, measure in parts.items():
                 print(f"\n{name}", flush=True)
-                ON_STACK[name](stack, measured, quick)
+                measure(stack, measured, quick)
         finally:
             lifecycle.stop(stack)
             shutil.rmtree(stack.var / "nginx" / "cache", ignore_errors=True)
@@ -83,8 +87,9 @@ def run(build, quick, only):
     stack = PublicStack(ROOT / "var" / "test", nginx.free_port(), build, ("x1",), for_class=True)
     if "jobs" in chosen:
         run_tests(stack, measured, quick)
-    if set(chosen) & set(ON_STACK):
-        run_on_stack(stack, measured, chosen, quick)
+    for on, parts in ((stack, ON_STACK), (dataclasses.replace(stack, public=True), ON_PUBLIC_STACK)):
+        if wanted := {name: measure for name, measure in parts.items() if name in chosen}:
+            run_on_stack(on, measured, wanted, quick)
     if "units" in chosen:
         units.measure(measured)
     return measured.report(build, {"users": restarts.USERS, "seconds_of_each_fault": cache_faults.seconds(quick), "dataset": "x1"},

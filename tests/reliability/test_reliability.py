@@ -1,5 +1,6 @@
 """What the commands write, and how they judge what they saw. Only the SQL user's rights need a server: the test stack's database."""
 
+import dataclasses
 import json
 import os
 import pathlib
@@ -16,12 +17,14 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(ROOT / "stack"), str(ROOT / "tests" / "bench"), str(ROOT / "tools" / "test_driver")]
 
+import app  # noqa: E402
 import bounds  # noqa: E402
 import database_faults  # noqa: E402
 import faults  # noqa: E402
 import fuzzing  # noqa: E402
 import hostile  # noqa: E402
 import measured  # noqa: E402
+import nginx  # noqa: E402
 import rights  # noqa: E402
 import sanitizers  # noqa: E402
 import slow_clients  # noqa: E402
@@ -125,6 +128,14 @@ class Judging(unittest.TestCase):
         stack = faults.PublicStack(ROOT / "var" / "test", 1, ROOT, ("x1",), for_class=True)
         self.assertEqual(stack.listen, "127.0.0.1")
         self.assertTrue(stack.for_class)
+
+
+    def test_a_part_of_its_own_has_the_profile_public(self):
+        stack = faults.PublicStack(ROOT / "var" / "test", 1, ROOT, ("x1",), for_class=True, public=True)
+        self.assertIn("APP_PROFILE=public", [f"{name.removeprefix('CASELOAD_')}={value}" for name, value in app.environment(stack).items()])
+        self.assertIn("/nginx/public.conf;", nginx.site(stack))
+        self.assertNotIn("/nginx/public.conf;", nginx.site(dataclasses.replace(stack, public=False)))
+        self.assertIn("public", faults.PARTS)
 
 
 class Client(unittest.TestCase):

@@ -6,7 +6,7 @@ import subprocess
 
 from layout import ROOT
 
-UNITS = ("caseload.service", "caseload-worker.service")
+UNITS = ("caseload.service", "caseload-worker.service", "caseload-partners.service")
 
 
 def exposure(unit):

@@ -25,6 +25,7 @@ class SiteServer(unittest.TestCase):
     # What else to replace in the site file. Each text must be there; it is replaced in all servers.
     places = {}
     name = "var"
+    profile = {}  # of Stack
 
     @classmethod
     def setUpClass(cls):
@@ -39,7 +40,7 @@ class SiteServer(unittest.TestCase):
         """Returns why it did not start, or an empty text."""
         folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(folder.cleanup)
-        cls.stack = Stack(pathlib.Path(folder.name) / cls.name, nginx.free_port(), ROOT, ())
+        cls.stack = Stack(pathlib.Path(folder.name) / cls.name, nginx.free_port(), ROOT, (), **cls.profile)
         cls.addClassCleanup(cls.stack.remove_outside)
         cls.stack.make_folders()
         cls.make_files()

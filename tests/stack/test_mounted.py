@@ -6,7 +6,7 @@ import urllib.parse
 from site_server import ROOT, SiteServer, nginx
 
 PREFIX = "/perf"
-SHIPPED_ROOT = 'map "" $caseload_root { default ""; }'
+SHIPPED_ROOT = 'map root $caseload_root { default ""; }'
 
 
 class Mounted(SiteServer):
@@ -19,7 +19,7 @@ class Mounted(SiteServer):
         for name in ("templates", "nginx"):
             (files / name).symlink_to(ROOT / name)
         cls.places = {
-            SHIPPED_ROOT: f'map "" $caseload_root {{ default {PREFIX}; }}'
+            SHIPPED_ROOT: f'map root $caseload_root {{ default ""; root {PREFIX}; }}'
                           f" server {{ listen 127.0.0.1:{cls.outer_port}; "
                           f"location {PREFIX}/ {{ proxy_pass http://127.0.0.1:{cls.stack.port}/; }} }}",
             f"set $caseload {nginx.checkout(cls.stack)};": f"set $caseload {files};",

@@ -156,6 +156,45 @@ class ConnectionLimit(SiteServer):
         self.assertEqual(self.fetch("/", source="127.0.0.2").status, 200)  # another client is not held up
 
 
+class PublicLimits(SiteServer):
+    """With the profile public, whose rate is lower here, so that a busy machine exceeds it too. A client's address is taken from a
+    header, so that a test can come from anywhere."""
+
+    places = {
+        "server_tokens off;\n    merge": "server_tokens off; set_real_ip_from 127.0.0.1; real_ip_header X-Client;\n    merge",
+        "rate=10r/s": "rate=1r/m",
+    }
+    profile = {"public": True}
+    check_error = Refusals.check_error
+    refusal = Refusals.refusal
+
+    def refused(self, client, target="/page"):
+        """How many of more requests than may come at once are refused."""
+        return [response for response in (self.refusal(target, **{"X-Client": client}) for _ in range(100)) if response.status == 429]
+
+    def test_a_client_that_sends_too_many_requests_is_refused_and_another_is_not(self):
+        self.start_upstream()
+        refused = self.refused("192.0.2.1")
+        self.assertTrue(refused)
+        self.check_error(refused[0], 429, "Too many requests", "This client sends too many requests. Try again in a few seconds.", **{"Retry-After": "2"})
+        self.assertEqual(self.refusal("/page", **{"X-Client": "192.0.2.2"}).status, 200)
+
+    def test_the_addresses_of_an_IPv6_network_are_one_client(self):
+        self.start_upstream()
+        self.assertTrue(self.refused("2001:db8:0:1::1"))
+        self.assertEqual(self.refusal("/page", **{"X-Client": "2001:db8:0:1:ffff::2"}).status, 429)
+        self.assertEqual(self.refusal("/page", **{"X-Client": "2001:db8:0:2::1"}).status, 200)
+
+    def test_files_are_not_counted(self):
+        self.assertEqual(self.refused("192.0.2.3", "/static/caseload.css"), [])
+
+
+class WithoutTheProfile(SiteServer):
+    def test_the_rate_of_requests_is_not_limited(self):
+        self.start_upstream()
+        self.assertEqual({self.fetch("/page").status for _ in range(100)}, {200})
+
+
 class Deadlines(SiteServer):
     """Short deadlines, which yet leave a busy machine time for what keeps them."""
 

@@ -168,7 +168,8 @@ BOOST_AUTO_TEST_CASE(each_key_sets_its_own_setting_and_no_other) {
   BOOST_TEST(config.request_log_max_bytes == 65539);
   setenv("CASELOAD_DATABASE_PASSWORD", "k", 1);
   BOOST_TEST(load("").database.password == "k");
-  BOOST_TEST(config_keys().size() == 45U);  // one more: name it here
+  BOOST_TEST(load("[app]\nprofile = \"public\"\n").profile == "public");  // refuses some of the values above
+  BOOST_TEST(config_keys().size() == 46U);                                // one more: name it here
 }
 
 BOOST_AUTO_TEST_CASE(a_number_may_be_either_of_its_bounds_and_nothing_beyond) {
@@ -190,6 +191,25 @@ BOOST_AUTO_TEST_CASE(slow_pages_leave_threads_for_quick_ones_by_default) {
   BOOST_TEST(load("[server]\nthreads = 4\n").slow_limit() == 2);
   BOOST_TEST(load("[server]\nthreads = 1\n").slow_limit() == 1);
   BOOST_TEST(load("[app]\nmax_slow_running = 40\n").slow_limit() == 40);
+}
+
+BOOST_AUTO_TEST_CASE(the_public_profile_runs_a_few_slow_pages_at_once_and_refuses_what_is_not_safe) {
+  const std::string profile = "[app]\nprofile = \"public\"\n";
+  BOOST_TEST((load(profile).is_public() && !load("").is_public()));
+  BOOST_TEST(load(profile).slow_limit() == 4);
+  BOOST_TEST(load(profile + "[server]\nthreads = 512\n").slow_limit() == 4);
+  BOOST_TEST(load(profile + "[server]\nthreads = 3\n").slow_limit() == 2);
+  BOOST_TEST(load(profile + "max_slow_running = 4\n").slow_limit() == 4);
+  BOOST_TEST(refusal(profile + "max_slow_running = 5\n") ==
+             "app.max_slow_running is 5, but app.profile is \"public\", which allows at most 4");
+  BOOST_TEST(refusal(profile + "probes = true\n") ==
+             "app.probes is true, but app.profile is \"public\", which allows no probes");
+  BOOST_TEST(refusal(profile + "test_mode = true\n") ==
+             "app.test_mode is true, but app.profile is \"public\", which allows no test mode");
+  BOOST_TEST(refusal("[app]\nprofile = \"open\"\n") ==
+             "app.profile = \"open\" (caseload.toml line 2): must be standard or public");
+  setenv("CASELOAD_APP_PROFILE", "public", 1);
+  BOOST_TEST(refusal("[app]\nprobes = true\n") != "accepted");
 }
 
 BOOST_AUTO_TEST_CASE(the_environment_wins_over_the_file) {

@@ -5,6 +5,7 @@ import os
 import subprocess
 
 import lint
+import sizes
 from console import Failure, Step
 from services import NAME, PORT, Services, get
 
@@ -16,6 +17,7 @@ class Life:
         self.folder = folder
         self.services = Services(folder)
         self.deb = next(file.name for file in (folder / "packages").glob("caseload_*.deb"))
+        self.sizes = sizes.Sizes(self)
         self.detector = next(file.name for file in (folder / "packages").glob("caseload-detector_*.deb"))
 
     def run(self, *command, status=0, text=""):
@@ -49,7 +51,8 @@ def expect(is_so, what):
 
 def install_without_a_database(life):
     life.preseed(f"server-name string {NAME}", f"port string {PORT}")
-    printed = life.install(life.deb)
+    with life.sizes.time("install the package, with its dependencies there"):
+        printed = life.install(life.deb)
     expect("caseload setup" in printed, f"the installation does not name the next command:\n{printed}")
     secret = life.path("/etc/caseload/password").stat()
     expect(secret.st_mode & 0o777 == 0o640 and secret.st_uid == 0, f"/etc/caseload/password has the mode {secret.st_mode:o}")
@@ -67,10 +70,11 @@ def set_up(life):
     printed = life.run("caseload", "setup", "--name", NAME, "--port", str(PORT))
     expect("caseload seed" in printed, f"`caseload setup` does not name the next command:\n{printed}")
     expect(life.run("caseload", "setup").count("is kept") == 1, "a second setup changes the password")
-    life.run("caseload", "seed", "--datasets", "x1")
-    life.services.stop("nginx")
-    life.services.start("nginx", "nginx", "-g", "daemon off;")
-    life.services.start_application()
+    with life.sizes.time("seed x1"):
+        life.run("caseload", "seed", "--datasets", "x1")
+    life.services.reload_nginx()
+    with life.sizes.time("start the application"):
+        life.services.start_application()
 
 
 def address_of(pace):
@@ -89,6 +93,7 @@ def open_pages(life):
         expect(status == 200 and text in body, f"{page}: status {status}")
     expect(get("/", name="other.test")[0] != 200 or b"Caseload" not in get("/", name="other.test")[2], "other names get Caseload too")
     expect(get("/test/")[0] == 404, "the package contains test mode")
+    expect(b"in stock" in get("/cases/sequential-calls/fast")[2], "a page does not reach the partner services")
 
 
 def check(life):
@@ -115,6 +120,72 @@ def find_what_is_wrong(life):
         expect(name in report, f"`caseload check` does not report: {name}\n{report}")
         life.run(*repairs)
         expect("WRONG" not in life.run("caseload", "check", status=3), f"still wrong after {' '.join(repairs)}")
+
+
+def public(life):
+    """The profile for a demonstration that is open to everyone. `caseload check` finds each protection that is missing."""
+    profile = ["sed", "-i", 's/^# profile = "standard"/profile = "public"/', "/etc/caseload/caseload.toml"]
+    life.run(*profile)
+    expect("still runs with the profile standard" in life.run("caseload", "check", status=1), "`caseload check` does not see that a restart is due")
+    life.run("caseload", "setup")
+    life.services.reload_nginx()
+    restart(life)
+    report = life.run("caseload", "check", status=3)
+    expect("WRONG" not in report and "runs with the profile public" in report and "does not contain test mode" in report, report)
+    old_order = "INSERT INTO caseload_x1.report_request (publisher_id, asked_at) VALUES (1, NOW(6) - INTERVAL 2 HOUR)"
+    for name, breaks, repairs in (
+            ("does not limit the rate", ["rm", "/etc/caseload/public.conf"], ["caseload", "setup"]),
+            ("app.probes", ["sed", "-i", "s/^# probes = false/probes = true/", "/etc/caseload/caseload.toml"], ["sed", "-i", "s/^probes = true/# probes = false/", "/etc/caseload/caseload.toml"]),
+            ("app.max_slow_running", ["sed", "-i", "s/^# max_slow_running = 0/max_slow_running = 9/", "/etc/caseload/caseload.toml"], ["sed", "-i", "s/^max_slow_running = 9/# max_slow_running = 0/", "/etc/caseload/caseload.toml"]),
+            ("/metrics responds 200", ["sed", "-i", "s/^        deny all;/        allow all;/", "/etc/nginx/sites-available/caseload"], ["sed", "-i", "s/^        allow all;/        deny all;/", "/etc/nginx/sites-available/caseload"])):
+        life.run(*breaks)
+        life.services.reload_nginx()
+        life.services.wait("nginx", lambda: get("/readyz")[0] == 200)
+        report = life.run("caseload", "check", status=1)
+        expect(name in report, f"`caseload check` does not report: {name}\n{report}")
+        life.run(*repairs)
+        life.services.reload_nginx()
+        life.services.wait("nginx", lambda: get("/readyz")[0] == 200)
+    life.services.stop("caseload-worker")
+    life.sql(old_order)
+    expect("report_request" in life.run("caseload", "check", status=1), "`caseload check` does not report a row that is too old")
+    life.services.start_unit("caseload-worker")
+    life.services.wait("caseload-worker", lambda: life.sql("SELECT COUNT(*) FROM caseload_x1.report_request") == "0")
+    expect("WRONG" not in life.run("caseload", "check", status=3), "still wrong after the repairs")
+    statuses = [get("/healthz")[0] for _ in range(200)]
+    expect(429 in statuses, "200 requests of one client in a row were not limited")
+    life.run("sed", "-i", 's/^profile = "public"/# profile = "standard"/', "/etc/caseload/caseload.toml")
+    life.run("caseload", "setup")
+    expect(not life.path("/etc/caseload/public.conf").is_symlink(), "the limits of the profile are still linked")
+    life.services.reload_nginx()
+    restart(life)
+
+
+OTHER_SITE = "server {\n    listen 80;\n    server_name www.test;\n    include snippets/caseload.conf;\n    location / { return 200 'the other site'; }\n}\n"
+
+
+def below_another_site(life):
+    life.run("caseload", "setup", "--name", "http://www.test/perf")
+    life.path("/etc/nginx/sites-enabled/other").write_text(OTHER_SITE)
+    life.run("nginx", "-t", "-q")
+    life.services.reload_nginx()
+    life.services.stop_application()
+    life.services.start_application(name="www.test", path="/perf/readyz")
+    expect(get("/", name="www.test")[2] == b"the other site", "the other site does not work any more")
+    status, _, page = get("/perf/cases/n-plus-one/", name="www.test")
+    expect(status == 200 and b'href="/perf/' in page and b'href="/cases/' not in page, f"/perf/cases/n-plus-one/: status {status}, or its links lead out of /perf/")
+    expect(get("/perf/static/app.css", name="www.test")[0] == 200 and get("/perf/docs/", name="www.test")[0] == 200, "files below /perf/ are missing")
+    expect("WRONG" not in life.run("caseload", "check", status=3), "something is wrong below another site")
+    life.path("/etc/nginx/sites-enabled/other").unlink()
+    life.run("caseload", "setup", "--name", NAME, "--port", str(PORT))
+    life.services.reload_nginx()
+    restart(life)
+
+
+def measure_sizes(life):
+    """After pages were opened. The guide has the figures, with their date."""
+    life.sizes.measure()
+    life.sizes.print_and_write()
 
 
 def detector(life):
@@ -155,14 +226,12 @@ def upgrade(life):
 
 def restart(life):
     """As systemd would."""
-    for name in ("caseload-worker", "caseload"):
-        life.services.stop(name)
+    life.services.stop_application()
     life.services.start_application()
 
 
 def remove(life):
-    for name in ("caseload-worker", "caseload"):
-        life.services.stop(name)
+    life.services.stop_application()
     life.run("dpkg", "--remove", "caseload")
     expect(not life.path("/etc/nginx/sites-enabled/caseload").is_symlink(), "the site is still enabled")
     life.run("nginx", "-t", "-q")
@@ -181,8 +250,7 @@ def install_again(life):
 
 
 def purge_and_keep_the_data(life):
-    for name in ("caseload-worker", "caseload"):
-        life.services.stop(name)
+    life.services.stop_application()
     printed = life.run("dpkg", "--purge", "caseload")
     expect("DROP DATABASE" in printed, f"purging does not say how to drop what it keeps:\n{printed}")
     expect(life.sql(ROWS) == life.rows, "purging dropped data without being asked to")
@@ -204,7 +272,7 @@ def expect_no_files(life):
     expect(not left, f"left after purging: {', '.join(left)}")
 
 
-STEPS = {"install": install_without_a_database, "units": check_units, "set up": set_up, "pages": open_pages, "check": check, "detector": detector,
+STEPS = {"install": install_without_a_database, "units": check_units, "set up": set_up, "pages": open_pages, "check": check, "sizes": measure_sizes, "public": public, "below": below_another_site, "detector": detector,
          "bad upgrade": failed_upgrade, "upgrade": upgrade, "remove": remove, "reinstall": install_again, "purge, keep": purge_and_keep_the_data,
          "purge, drop": purge_and_drop_the_data}
 

@@ -10,6 +10,7 @@ import time
 from console import Failure
 
 LIMIT_S = 120
+NAME, PORT = "caseload.test", 80  # where Debian's default site listens too
 # What systemd does for a unit with User=, WorkingDirectory=, Environment= and a socket: socket, chown, mode, environment.
 STARTER = """
 import os, pwd, socket, sys, json
@@ -68,10 +69,17 @@ class Services:
         path = settings.get("ListenStream", [""])[0]
         if path:
             (self.folder / path.lstrip("/")).unlink(missing_ok=True)
+        environment = dict(each.split("=", 1) for each in [*unit.get("Environment", []), *self.environment_file(unit)])
         job = {"user": unit["User"][0], "folder": unit["WorkingDirectory"][0], "command": unit["ExecStart"][0].split(),
-               "environment": dict(each.split("=", 1) for each in unit.get("Environment", [])), "socket": path,
+               "environment": environment, "socket": path,
                "socket_user": settings.get("SocketUser", [""])[0], "socket_mode": settings.get("SocketMode", ["0600"])[0]}
         self.start(name, "python3", "-c", STARTER, json.dumps(job))
+
+    def environment_file(self, unit):
+        for name in unit.get("EnvironmentFile", []):
+            file = self.folder / name.removeprefix("-").lstrip("/")
+            if file.exists():
+                yield from (line for line in file.read_text().splitlines() if "=" in line and not line.startswith("#"))
 
     def unit(self, name):
         values = {}
@@ -79,10 +87,20 @@ class Services:
             values.setdefault(key, []).append(value)
         return values
 
-    def start_application(self):
+    def start_application(self, name=NAME, path="/readyz"):
+        self.start_unit("caseload-partners", "caseload-partners.socket")
         self.start_unit("caseload", "caseload.socket")
         self.start_unit("caseload-worker")
-        self.wait("caseload", lambda: get("/readyz")[0] == 200)
+        self.wait("caseload", lambda: get(path, name)[0] == 200)
+
+    def stop_application(self):
+        for name in ("caseload-worker", "caseload", "caseload-partners"):
+            self.stop(name)
+
+    def reload_nginx(self):
+        """Started again: a reload ends at a time that nobody knows."""
+        self.stop("nginx")
+        self.start("nginx", "nginx", "-g", "daemon off;")
 
     def wait(self, name, is_ready):
         deadline = time.monotonic() + LIMIT_S
@@ -100,7 +118,6 @@ class Services:
             self.stop(name)
 
 
-NAME, PORT = "caseload.test", 80  # where Debian's default site listens too
 
 
 def get(path, name=NAME, port=PORT):

@@ -61,7 +61,11 @@ def mount(folder):
     call("mount", "-t", "proc", "proc", folder / "proc")
     call("mount", "--rbind", "/dev", folder / "dev")
     call("mount", "-t", "tmpfs", "tmpfs", folder / "run")
-    # The loopback interface of the new network. No other exists there.
+    bring_up_loopback()
+
+
+def bring_up_loopback():
+    """Of a new network, which has no other interface."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
         fcntl.ioctl(any_socket, SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", IFF_UP))
 

@@ -219,7 +219,7 @@ def runs_alone(suite):
 def uses_shop(suite):
     """Suites that request the stack's pages or write to its database run one after the other. Otherwise a write by one suite
     could happen between two variants that another suite compares."""
-    return suite[0].split()[0] in ("matrix", "cases_tests", "http_tests", "lab_tests", "blind", "app_pages")
+    return suite[0].split()[0] in ("matrix", "cases_tests", "http_tests", "lab_tests", "blind", "app_pages", "check_mysql")
 
 
 def by_length(suite):

@@ -105,11 +105,12 @@ Response readiness(Call& call) {
                        database.empty() ? 200 : 503);
 }
 
-Response version(Call&) {
+Response version(Call& call) {
   const BuildInfo build = build_info();
   return json_response(Value::object({{"name", "caseload"},
                                       {"version", build.version},
                                       {"commit", build.commit},
+                                      {"profile", call.shared.config.profile},
                                       {"mode", build.mode},
                                       {"compiler", build.compiler}}));
 }

@@ -279,10 +279,29 @@ void refuse_unknown_variables() {
   }
 }
 
+void refuse_what_is_not_public(const Config& config) {
+  if (!config.is_public()) return;
+  constexpr std::string_view reason = ", but app.profile is \"public\", which ";
+  if (config.probes) throw ConfigError("app.probes is true" + std::string(reason) + "allows no probes");
+  if (config.test_mode)
+    throw ConfigError("app.test_mode is true" + std::string(reason) + "allows no test mode");
+  if (config.max_slow_running > Config::max_public_slow_running) {
+    throw ConfigError("app.max_slow_running is " + std::to_string(config.max_slow_running) +
+                      std::string(reason) + "allows at most " +
+                      std::to_string(Config::max_public_slow_running));
+  }
+}
+
 }  // namespace
 
 std::string Config::root() const {
   return base_url.substr(std::min(path_start(base_url), base_url.size()));
+}
+
+int Config::slow_limit() const {
+  if (max_slow_running > 0) return max_slow_running;
+  const int half = (server.threads + 1) / 2;
+  return is_public() ? std::min(half, max_public_slow_running) : half;
 }
 
 Config load_config(const std::string& file) {
@@ -290,6 +309,7 @@ Config load_config(const std::string& file) {
   if (!file.empty()) read_toml_file(config, file);
   refuse_unknown_variables();
   read_environment(config);
+  refuse_what_is_not_public(config);
   return config;
 }
 

@@ -24,6 +24,9 @@ struct WorkerSettings {
 };
 
 struct Config {
+  // With app.profile = "public" a few slow pages run at once, whatever the number of threads.
+  static constexpr int max_public_slow_running = 4;
+
   ServerSettings server;
   DatabaseSettings database;
   CacheSettings cache;
@@ -36,7 +39,8 @@ struct Config {
   std::string log_file;                         // empty: standard error
   std::string log_level = "info";
   std::int64_t request_log_max_bytes = 16 * 1024 * 1024;
-  std::string base_url;  // "https://example.org/perf": without a slash at its end
+  std::string base_url;              // "https://example.org/perf": without a slash at its end
+  std::string profile = "standard";  // or "public"
   bool evidence_headers = true;
   bool probes = false;     // honour "Probe: 1"
   bool test_mode = false;  // test-only endpoints
@@ -44,7 +48,8 @@ struct Config {
       0;  // maximum of concurrent slow variants and streams, above that 503; 0: half of the threads
   // What each link within the site begins with: "/perf", or "" without a base_url or path.
   std::string root() const;
-  int slow_limit() const { return max_slow_running > 0 ? max_slow_running : (server.threads + 1) / 2; }
+  bool is_public() const { return profile == "public"; }
+  int slow_limit() const;
 };
 
 // If `file` is empty, only defaults and the environment are used.

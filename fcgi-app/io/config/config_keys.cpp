@@ -12,6 +12,7 @@ namespace {
 using KeyType = ConfigKey::Type;
 
 constexpr std::array<std::string_view, 4> log_levels{"debug", "info", "warning", "error"};
+constexpr std::array<std::string_view, 2> profiles{"standard", "public"};
 
 const std::array keys = std::to_array<ConfigKey>({
     {.section = "server",
@@ -249,6 +250,14 @@ const std::array keys = std::to_array<ConfigKey>({
          "request is used for links.",
      .field = [](Config& c) { return &c.base_url; },
      .type = KeyType::web_address},
+    {.section = "app",
+     .name = "profile",
+     .help =
+         "\"public\" is for a demonstration that is open to everyone. Probes and test mode are refused, only "
+         "a few slow pages run at once, and the worker removes the rows that visitors wrote before they "
+         "are an hour old. `caseload setup` then also limits the rate of requests in nginx.",
+     .field = [](Config& c) { return &c.profile; },
+     .choices = profiles},
     {.section = "app",
      .name = "evidence_headers",
      .help = "Send the Evidence and Server-Timing headers.",
