@@ -290,6 +290,7 @@ Config load_config(const std::string& file) {
   if (!file.empty()) read_toml_file(config, file);
   refuse_unknown_variables();
   read_environment(config);
+  config.database.check();
   return config;
 }
 
