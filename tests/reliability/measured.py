@@ -38,6 +38,10 @@ class Measured:
         entry.pop("not_measured", None)
         entry.setdefault("results", []).append(result)
 
+    def machine_was_busy(self):
+        """Then a ratio of two times says as much about the other work."""
+        return self.load_before > os.cpu_count()
+
     def leave_out(self, target, why):
         """Says why something was not measured."""
         self.found.setdefault(target, {"not_measured": why})
