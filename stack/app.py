@@ -72,7 +72,7 @@ def check(stack):
 def ready(stack):
     """Requests /readyz through nginx, like any client."""
     # http.client connects directly. urllib would use http_proxy from the environment, also for this host.
-    connection = http.client.HTTPConnection("127.0.0.1", stack.port, timeout=2)
+    connection = http.client.HTTPConnection("127.0.0.1", stack.port, timeout=10)  # /readyz itself gives a silent database a few seconds
     try:
         with contextlib.closing(connection):
             connection.request("GET", "/readyz", headers={"Accept": "application/json"})
@@ -84,7 +84,9 @@ def ready(stack):
     except (OSError, ValueError, http.client.HTTPException) as error:
         return f"/readyz: {error}"
     # The app can run without the cache, but the local stack is not complete without it.
-    return "" if state.get("status") == "ok" else f"cache: {state.get('cache')}"
+    if state.get("status") == "ok":
+        return ""
+    return "; ".join(f"{name}: {state.get(name)}" for name in ("database", "writes", "cache") if state.get(name) != "ok")
 
 
 class UnixConnection(http.client.HTTPConnection):

@@ -7,7 +7,7 @@ import subprocess
 
 from console import Failure
 from layout import ROOT
-from part import Part, accepts_connections
+from part import Part, responds
 
 TEMPLATE = ROOT / "stack" / "mariadb.cnf.in"
 # For the detector, which then judges from the database alone. A connection logs only if this was set before it was opened.
@@ -101,7 +101,7 @@ PART = Part(
     name="mariadb",
     command=lambda stack: ["mariadbd", f"--defaults-file={stack.plain / 'mariadb.cnf'}"],
     prepare=prepare,
-    ready=lambda stack: accepts_connections(stack.socket("mariadb")),
+    ready=lambda stack: responds(stack.socket("mariadb")),  # it speaks first
     fix=fix,
     fingerprint=configuration,
     start_within_s=120.0,  # it may have to recover after a kill -9

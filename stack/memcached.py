@@ -2,7 +2,7 @@
 
 import os
 
-from part import Part, accepts_connections
+from part import Part, responds
 
 
 def command(stack):
@@ -11,4 +11,4 @@ def command(stack):
     return ["memcached", "-s", stack.socket("memcached"), "-a", "0600", "-m", "64", "-c", "1024", *user]
 
 
-PART = Part(name="memcached", command=command, ready=lambda stack: accepts_connections(stack.socket("memcached")))
+PART = Part(name="memcached", command=command, ready=lambda stack: responds(stack.socket("memcached"), b"version\r\n"))

@@ -124,3 +124,17 @@ def accepts_connections(path):
         except OSError as error:
             return f"{path.name}: {error.strerror}"
     return ""
+
+
+def responds(path, question=b"", limit_s=5.0):
+    """The same for what also says something within the limit. A process that was stopped still accepts connections."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+        connection.settimeout(limit_s)
+        try:
+            connection.connect(str(path))
+            connection.sendall(question)
+            return "" if connection.recv(1) else f"{path.name}: closes connections"
+        except TimeoutError:
+            return f"{path.name}: does not respond"
+        except OSError as error:
+            return f"{path.name}: {error.strerror}"

@@ -69,11 +69,20 @@ void put_below_root(const io::Config& config, Response& response) {
   }
 }
 
+// What takes the place of a page: it was deleted, has moved, or may no longer be shown.
+constexpr bool replaces_a_page(int status) {
+  constexpr int statuses[] = {301, 302, 303, 307, 308, 401, 403, 404, 410, 451};
+  return std::ranges::find(statuses, status) != std::end(statuses);
+}
+
 // nginx keeps an old page for the time when the application fails. This response replaces it: it counts as
-// stored in the past, so each further request comes here. nginx 1.22 needs the header before Cache-Control.
+// stored in the past, so each further request comes here, unless it has a lifetime of its own. nginx 1.22
+// needs the header before Cache-Control.
 void replace_cached_page(const Request& request, Response& response) {
-  if ((response.status == 404 || response.status == 410) && request.path.starts_with("/cached/"))
-    response.headers.insert(response.headers.begin(), {"X-Accel-Expires", "@1"});
+  if (!request.path.starts_with("/cached/") || !replaces_a_page(response.status)) return;
+  const std::string* lifetime = response.header("Cache-Control");
+  if (lifetime != nullptr && lifetime->find("max-age") != std::string::npos) return;
+  response.headers.insert(response.headers.begin(), {"X-Accel-Expires", "@1"});
 }
 
 Response redirect_to_folder(const std::string& path) {

@@ -1,6 +1,6 @@
 // The app's own pages in Chromium, on the running stack. Cases are taken from its catalogue.
 import { test, before, after } from "node:test";
-import { checkLook, checkMarkup, expect, launch, openPage } from "./checks.mjs";
+import { checkLook, checkMarkup, checkSpacing, expect, launch, openPage } from "./checks.mjs";
 
 const base = process.env.CASELOAD_TEST_BASE || process.env.BASE;
 if (!base) throw new Error("CASELOAD_TEST_BASE is not set: the address of the running stack, http://127.0.0.1:8080");
@@ -61,6 +61,16 @@ async function lookAt(address, status = 200) {
 }
 
 test("the portfolio looks right", () => lookAt(base + "/"));
+
+test("no page of the app scrolls sideways at 320 px with the widest text spacing (C18)", async () => {
+  const ofCases = (process.env.CASELOAD_TEST_ALL ? cases : [firstReading]).map((theCase) => `/cases/${theCase.slug}/?run=1&${smallQuery(theCase)}`);
+  for (const path of ["/", "/guess/", "/guess/1/", "/no/such/page", ...ofCases]) {
+    const page = await context.newPage();
+    await page.goto(base + path);
+    await checkSpacing(page);
+    await page.close();
+  }
+});
 test("a guess is made by keyboard, and looks right with its evidence and with its answer", async () => {
   const list = await openPage(context, base + "/guess/");
   await checkMarkup(list.html);

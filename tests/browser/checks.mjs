@@ -66,6 +66,18 @@ export async function checkLook(page, { accessible = true } = {}) {
   expect(found.length === 0, found.join("\n"));
 }
 
+// WCAG 1.4.10 and 1.4.12 together: nothing scrolls sideways at 320 px with the widest text spacing.
+export async function checkSpacing(page) {
+  await page.setViewportSize({ width: 320, height: 800 });
+  await page.evaluate((rules) => { // as a browser extension does it, which the Content-Security-Policy does not stop
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(rules);
+    document.adoptedStyleSheets = [sheet];
+  }, "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }");
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(beyond <= 0, `${page.url()}: ${beyond} px too wide`);
+}
+
 // Pages of cases are alike: those of the first case of each category are looked at closely, and with CASELOAD_TEST_ALL=1
 // those of every case.
 export function sampleOf(cases) {

@@ -7,21 +7,16 @@
 #include <thread>
 #include <vector>
 
-#include "core/clock.hpp"
-#include "core/errors.hpp"
-#include "io/database/database.hpp"
-#include "io/database/driver.hpp"
 #include "orm/models.hpp"
 #include "orm/session.hpp"
-#include "tests/support/private_mariadb.hpp"
+#include "tests/faults/database_worker.hpp"
+#include "tests/support/watcher.hpp"
 
 namespace caseload {
 namespace {
 
-struct Number {
-  std::int64_t value;
-  static constexpr auto columns = std::tuple(&Number::value);
-};
+using test::Number;
+using test::Worker;
 
 // The server with a user who, unlike the administrator, must respect read_only and the limits.
 struct Server {
@@ -55,34 +50,6 @@ struct Server {
   io::DriverThread driver;
   io::DriverConnection admin{
       {.socket = test::private_mariadb().socket(), .user = "root", .schema = "caseload_x1"}};
-};
-
-// One worker thread of the application, with the views of its requests.
-struct Worker {
-  explicit Worker(const io::DatabaseSettings& settings) : connections(settings) {}
-
-  // What a request got: 200, or the status of its error; 500 for one that is not meant for clients.
-  int request(const std::function<void(Database&)>& work) {
-    Trace trace(clock, false);
-    Database db(connections, trace, Dataset::x1);
-    detail.clear();
-    try {
-      work(db);
-      return 200;
-    } catch (const HttpError& error) {
-      detail = error.what();
-      has_retry_after = !error.headers.empty() && error.headers.front().first == "Retry-After";
-      return error.status;
-    } catch (const std::exception& error) {
-      detail = error.what();
-      return 500;
-    }
-  }
-
-  SystemClock clock;
-  io::Connections connections;
-  std::string detail;
-  bool has_retry_after = false;
 };
 
 void add_note(Database& db, std::int64_t id, const std::string& body) {
@@ -306,6 +273,27 @@ BOOST_AUTO_TEST_CASE(the_limit_of_retries_is_for_all_queries_of_a_request_togeth
   BOOST_TEST(sent[1] == 1);
   BOOST_TEST(sent[2] == 1);
   execute("ROLLBACK");
+}
+
+BOOST_AUTO_TEST_CASE(retries_end_when_the_client_disconnects) {
+  io::DatabaseSettings with = settings();
+  with.statement_timeout_ms = 3'000;
+  with.retry_limit_ms = 3'600'000;
+  execute("START TRANSACTION");
+  execute("UPDATE note SET times = 100 WHERE id = 1");
+  const auto updates = [&] {
+    return number(
+        "SELECT variable_value FROM information_schema.global_status WHERE variable_name = 'COM_UPDATE'");
+  };
+  const std::int64_t before = updates();
+  {
+    const test::Watcher watcher([&] { return updates() >= before + 2; });  // it was tried again
+    Worker worker(with);
+    const auto write = [](Database& db) { db.execute("UPDATE note SET times = times + 1 WHERE id = 1"); };
+    BOOST_CHECK_THROW(worker.request(write), ClientDisconnected);
+  }
+  execute("ROLLBACK");
+  BOOST_TEST(number("SELECT times FROM note WHERE id = 1") == 0);
 }
 
 BOOST_AUTO_TEST_CASE(a_lock_that_is_let_go_of_in_time_is_waited_for) {

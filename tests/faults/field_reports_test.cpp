@@ -2,87 +2,16 @@
 // servers that the tests stop, kill and set.
 #include <boost/test/unit_test.hpp>
 #include <csignal>
-#include <fstream>
 #include <string>
 
 #include "core/clock.hpp"
-#include "io/database/driver.hpp"
-#include "io/json/json.hpp"
 #include "jobs/queue.hpp"
-#include "tests/faults/program.hpp"
-#include "tests/support/http_client.hpp"
-#include "tests/support/private_memcached.hpp"
-#include "tests/support/private_nginx.hpp"
-#include "tests/support/temporary_folder.hpp"
+#include "tests/faults/shop.hpp"
 
 namespace caseload {
-namespace {
 
-class Shop {
- public:
-  Shop() {
-    execute("CREATE OR REPLACE USER app@localhost IDENTIFIED BY 'app'");
-    execute("GRANT SELECT, INSERT, UPDATE, DELETE ON `caseload\\_x1`.* TO app@localhost");
-    start();
-  }
-  ~Shop() {
-    for (const char* undo : {"SET GLOBAL read_only = 0", "SET GLOBAL wait_timeout = 28800",
-                             "SET GLOBAL max_allowed_packet = 16777216", "DELETE FROM job",
-                             "DELETE FROM job_kind", "DROP USER IF EXISTS app@localhost"})
-      execute(undo);
-  }
-
-  void execute(const std::string& sql) { admin_.execute(sql); }
-  void start() {
-    app_ = std::make_unique<test::Program>(
-        "caseload-app",
-        std::vector<std::string>{"CASELOAD_SERVER_LISTEN=" + socket_, "CASELOAD_SERVER_THREADS=4",
-                                 "CASELOAD_DATABASE_USER=app", "CASELOAD_DATABASE_PASSWORD=app",
-                                 "CASELOAD_CACHE_SERVERS=" + cache.address()},
-        folder_.path() + "/app.log");
-    if (!test::becomes_true([&] { return get("/healthz").status == 200; }))
-      throw std::runtime_error("the application did not start");
-  }
-
-  test::HttpResponse get(const std::string& target, const std::string& accept = "application/json") {
-    return test::fetch(nginx_.base(), {.target = target, .headers = {"Accept: " + accept}});
-  }
-  // Imports one book.
-  test::HttpResponse import(const std::string& variant, const std::string& title) {
-    const Value book = Value::object(
-        {{"title", title}, {"author_id", 1}, {"publisher_id", 1}, {"year", 2024}, {"price", "1.50"}});
-    return test::fetch(nginx_.base(),
-                       {.method = "POST",
-                        .target = "/cases/bulk-create/" + variant + "?n=1",
-                        .headers = {"Accept: application/json", "Content-Type: application/json"},
-                        .body = io::to_json(Value::object({{"books", Value(Value::List{book})}}))});
-  }
-  Value readiness() { return io::from_json(get("/readyz").body).value_or(Value{}); }
-  int log_lines_with(const std::string& text) const {
-    std::ifstream file(folder_.path() + "/app.log");
-    int lines = 0;
-    for (std::string line; std::getline(file, line);) lines += line.find(text) != std::string::npos;
-    return lines;
-  }
-
- private:
-  tests::TemporaryFolder folder_;
-  io::DriverThread thread_;
-  io::DriverConnection admin_{
-      {.socket = test::private_mariadb().socket(), .user = "root", .schema = "caseload_x1"}};
-  std::string socket_ = folder_.path() + "/app.sock";
-  test::PrivateNginx nginx_{folder_.path() + "/nginx", socket_};
-
- public:
-  test::PrivateMemcached cache{folder_.path() + "/memcached.sock"};
-
- private:
-  std::unique_ptr<test::Program> app_;
-};
-
-const std::vector<std::string> ways_to_create{"slow", "one-transaction", "fast"};
-
-}  // namespace
+using test::Shop;
+using test::ways_to_create;
 
 BOOST_FIXTURE_TEST_SUITE(field_reports, Shop)
 
@@ -197,5 +126,18 @@ BOOST_AUTO_TEST_CASE(C8_a_job_of_an_unknown_type_is_shown_as_such) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+struct FullLog : Shop {
+  FullLog() : Shop({"CASELOAD_LOG_FILE=/dev/full"}) {}
+};
+
+BOOST_FIXTURE_TEST_CASE(pages_work_while_the_disk_with_the_log_is_full, FullLog) {
+  BOOST_TEST(get("/cases/fragment-cache/fast").status == 200);
+  cache.process().signal(SIGKILL);  // which is logged
+  cache.process().wait();
+  for (int each = 0; each < 10; ++each) BOOST_TEST(get("/cases/fragment-cache/fast").status == 200);
+  BOOST_TEST(get("/no-such-page").status == 404);
+  BOOST_TEST(import("fast", "x").status == 200);
+}
 
 }  // namespace caseload

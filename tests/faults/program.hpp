@@ -32,6 +32,7 @@ class Program {
     process_->wait();
     start();
   }
+  ChildProcess& process() { return *process_; }
   int stop() {
     process_->signal(SIGTERM);
     return process_->wait();

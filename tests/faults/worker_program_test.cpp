@@ -29,15 +29,19 @@ struct WorkerProgram : Queue {
   }
 
   void start(const std::string& keys, const std::vector<std::string>& options = {}) {
-    folder.write("worker.toml",
+    process = run("worker", keys, options);
+  }
+  std::unique_ptr<test::ChildProcess> run(const std::string& name, const std::string& keys,
+                                          const std::vector<std::string>& options = {}) const {
+    folder.write(name + ".toml",
                  "[database]\nsocket = \"" + test::private_mariadb().socket() +
                      "\"\nuser = \"root\"\nstatement_timeout_ms = 3600000\n[cache]\nservers = []\n"
                      "[worker]\n" +
                      keys);
     std::vector<std::string> command{test::required_variable("CASELOAD_TEST_BUILD") + "/caseload-worker",
-                                     "--config", folder.path() + "/worker.toml"};
+                                     "--config", folder.path() + "/" + name + ".toml"};
     command.insert(command.end(), options.begin(), options.end());
-    process = std::make_unique<test::ChildProcess>(command, folder.path() + "/log");
+    return std::make_unique<test::ChildProcess>(command, folder.path() + "/" + name + ".log");
   }
 
   void lock() {
@@ -62,7 +66,7 @@ struct WorkerProgram : Queue {
 
   bool logs(const std::string& text) const {
     return becomes_true([&] {
-      std::ifstream file(folder.path() + "/log");
+      std::ifstream file(folder.path() + "/worker.log");
       std::stringstream all;
       all << file.rdbuf();
       return all.str().find(text) != std::string::npos;
@@ -131,6 +135,25 @@ BOOST_AUTO_TEST_CASE(a_worker_that_may_wait_ends_its_job_when_it_is_stopped) {
   unlock();
   BOOST_TEST(process->wait() == 0);
   BOOST_TEST(job(id).state == "done");
+}
+
+// Frozen for longer than its lease, as on a host that swaps or a virtual machine that is moved.
+BOOST_AUTO_TEST_CASE(a_worker_that_was_frozen_does_not_repeat_a_job_that_another_has_done) {
+  lock();
+  const std::int64_t id = add_report();
+  start("threads = 1\nlease_s = 1\n");
+  BOOST_TEST(becomes(id, "running"));
+  process->stop_running();
+  unlock();
+  const auto other = run("other", "threads = 1\n");
+  BOOST_TEST(becomes(id, "done"));
+  process->signal(SIGCONT);
+  BOOST_TEST(logs("\"message\":\"a job was taken over by another worker\""));
+  BOOST_TEST(db.query_one<Text>("SELECT CAST(SUM(deliveries) AS CHAR) FROM report_request")->text == "1");
+  BOOST_TEST(job(id).state == "done");
+  for (const auto* each : {process.get(), other.get()}) each->signal(SIGTERM);
+  BOOST_TEST(other->wait() == 0);
+  BOOST_TEST(process->wait() == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -3,6 +3,7 @@ shows. A missed target is shown and fails nothing; a wrong response or a loss do
 
 import datetime
 import json
+import os
 import pathlib
 from dataclasses import dataclass, field
 
@@ -25,6 +26,8 @@ class Measured:
     command: str
     found: dict = field(default_factory=dict)
     wrong: list = field(default_factory=list)
+    # Of the last five minutes, when it begins: what else the machine was doing. Times are worse with it.
+    load_before: float = field(default_factory=lambda: round(os.getloadavg()[1], 1))
 
     def add(self, target, value, name=None, **counted):
         """`value`: in the unit of the target. `counted`: what belongs to it, such as requests=12000."""
@@ -34,6 +37,10 @@ class Measured:
         entry = self.found.setdefault(target, {})
         entry.pop("not_measured", None)
         entry.setdefault("results", []).append(result)
+
+    def machine_was_busy(self):
+        """Then a ratio of two times says as much about the other work."""
+        return self.load_before > os.cpu_count()
 
     def leave_out(self, target, why):
         """Says why something was not measured."""
@@ -58,7 +65,7 @@ class Measured:
             "commit": environment.commit(),
             "measured_at": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "environment": {**environment.describe(build), **({"compiler": compiler} if compiler else {})},
-            "settings": settings,
+            "settings": {**settings, "load_average_before": self.load_before},
             "measured": self.found,
         }
 

@@ -73,6 +73,6 @@ def measure(stack, measured, quick):
             measured.fail(f"{name}: {len(failed)} requests of another address failed, the first: {failed[0]}")
     if any(result["value"] for result in measured.found.get(targets[0], {}).get("results", [])):
         measured.note(targets[0], f"nginx {environment.package('nginx')} limits the time for a whole head, but for a body and for reading only the time between "
-                                  "two parts, and keeps an idle connection for 75 s. The number of requests of one address is limited to 64 at once.")
+                                  "two parts. The number of requests of one address is limited to 64 at once.")
     for target in targets:
         measured.leave_out(target, "slowhttptest failed")

@@ -3,13 +3,16 @@
 import os
 import pathlib
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
 import unittest
+from concurrent.futures import ThreadPoolExecutor
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "stack"))
+import part
 import processes
 
 
@@ -86,6 +89,26 @@ class Processes(unittest.TestCase):
         for text in ("", "12", "a b c", "1 2 3 4"):
             self.pid_file.write_text(text)
             self.assertIsNone(processes.recorded(self.pid_file), text)
+
+
+class Responses(unittest.TestCase):
+    def test_a_server_is_ready_when_it_has_said_something_and_not_when_it_only_accepts(self):
+        with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
+            path = pathlib.Path(folder) / "server.sock"
+            self.assertEqual(part.responds(path), "server.sock: No such file or directory")
+            server.bind(str(path))
+            server.listen()
+            self.assertEqual(part.responds(path, limit_s=0.01), "server.sock: does not respond")
+            server.accept()[0].close()
+            with ThreadPoolExecutor() as other:
+                found = other.submit(part.responds, path, b"hello")
+                with server.accept()[0] as connection:
+                    self.assertEqual(connection.recv(5), b"hello")
+                    connection.sendall(b"?")
+                    self.assertEqual(found.result(), "")
+                found = other.submit(part.responds, path)
+                server.accept()[0].close()
+                self.assertEqual(found.result(), "server.sock: closes connections")
 
 
 if __name__ == "__main__":

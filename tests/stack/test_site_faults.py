@@ -11,6 +11,9 @@ from site_server import SiteServer, nginx, part, processes
 
 SHORT = ["X-Accel-Expires: 1", "Cache-Control: max-age=1"]
 STALE = "caseload; hit; detail=stale"
+MOVED = "/elsewhere"
+MOVED_TO = f"Location: {MOVED}"
+AS_THE_APP_SENDS_IT = ["X-Accel-Expires: @1", "Cache-Control: no-store"]
 # In a name space of its own, where the cache is on a file system of 1 MB that something else has filled.
 ON_A_FULL_DISK = 'mount -t tmpfs -o size=1m none "$0" && head -c 2000000 /dev/zero >"$0/other"; exec "$@"'
 
@@ -59,12 +62,10 @@ class Failures(SiteServer):
             return found if found.headers["Cache-Status"] in statuses else None
         return until(response)
 
-    def test_C25_a_page_that_was_deleted_does_not_return_when_the_app_fails(self):
-        pages = [(f"/cached/deleted-{number}?" + urllib.parse.urlencode({"header": SHORT}, doseq=True), status, headers)
-                 for number, (status, headers) in enumerate((
-                     (404, []), (410, []), (404, ["Cache-Control: max-age=1"]),
-                     (404, ["X-Accel-Expires: @1", "Cache-Control: no-store"]),  # as the application sends it
-                 ))]
+    def check_that_pages_do_not_return(self, *replacements):
+        """Each replacement, a status and headers, takes the place of a page that nginx has cached; then the application fails."""
+        pages = [(f"/cached/replaced-{number}?" + urllib.parse.urlencode({"header": SHORT}, doseq=True), status, headers)
+                 for number, (status, headers) in enumerate(replacements)]
         for target, _, _ in pages:
             self.assertEqual(self.fetch(target).status, 200)
         self.upstream.then = {"status": ["500"]}
@@ -76,10 +77,50 @@ class Failures(SiteServer):
         for fails in ({"status": ["500"]}, {"garbage": ["1"]}):
             self.upstream.then = fails
             for target, gone, headers in pages:
-                self.assertEqual(self.when(target, STALE).status, gone, headers)
+                response = self.when(target, STALE)
+                self.assertEqual((response.status, response.headers["Location"]), (gone, MOVED if MOVED_TO in headers else None), headers)
         self.upstream.then = {}
         for target, _, _ in pages:
             until(lambda: self.fetch(target).status == 200)  # a new page at the same address
+
+    def test_C25_a_page_that_was_deleted_does_not_return_when_the_app_fails(self):
+        self.check_that_pages_do_not_return((404, []), (410, []), (404, ["Cache-Control: max-age=1"]), (404, AS_THE_APP_SENDS_IT))
+
+    def test_a_page_that_became_a_redirect_does_not_return_when_the_app_fails(self):
+        self.check_that_pages_do_not_return(*((status, [*AS_THE_APP_SENDS_IT, MOVED_TO]) for status in (301, 302, 303, 307, 308)),
+                                            (301, ["Cache-Control: max-age=1", MOVED_TO]))
+
+    def test_a_page_that_may_no_longer_be_shown_does_not_return_when_the_app_fails(self):
+        self.check_that_pages_do_not_return((401, AS_THE_APP_SENDS_IT), (403, AS_THE_APP_SENDS_IT), (403, []), (451, AS_THE_APP_SENDS_IT))
+
+    def test_a_page_that_is_renewed_in_the_background_becomes_a_redirect_at_once(self):
+        target = "/cached/moved?header=Cache-Control:%20max-age=1,%20stale-while-revalidate=3600"
+        self.assertEqual(self.fetch(target).status, 200)
+        self.upstream.then = {"status": ["308"], "header": [*AS_THE_APP_SENDS_IT, MOVED_TO]}
+        until(lambda: self.fetch(target).status == 308)
+        self.assertEqual(self.fetch(target).status, 308)  # and does not change back
+        self.upstream.then = {"status": ["500"]}
+        response = self.when(target, STALE)
+        self.assertEqual((response.status, response.headers["Location"]), (308, MOVED))
+
+    def test_a_redirect_with_a_lifetime_is_kept_with_its_target_and_one_without_is_not(self):
+        for number, (headers, status) in enumerate(((["Cache-Control: max-age=60"], "caseload; hit"), (AS_THE_APP_SENDS_IT, "caseload; fwd=stale"),
+                                                    ([], "caseload; fwd=uri-miss"))):
+            for _ in range(2):
+                response = self.fetch_upstream(f"/cached/redirect-{number}", status=301, header=[*headers, MOVED_TO])
+                self.assertEqual((response.status, response.headers["Location"]), (301, MOVED))
+            self.assertEqual(response.headers["Cache-Status"], status, headers)
+
+    def test_an_error_that_says_nothing_about_the_page_leaves_the_old_one(self):
+        """The visitor gets the error; afterwards, while the application fails, the old page is sent."""
+        for status in (400, 405, 408, 413, 429):
+            target = f"/cached/error-{status}?" + urllib.parse.urlencode({"header": SHORT}, doseq=True)
+            self.upstream.then = {}
+            self.assertEqual(self.fetch(target).status, 200)
+            self.upstream.then = {"status": [str(status)]}
+            until(lambda: self.fetch(target).status == status)
+            self.upstream.then = {"status": ["500"]}
+            self.assertEqual(self.when(target, STALE).status, 200, status)
 
     def test_a_page_that_never_was_is_not_kept(self):
         for _ in range(2):

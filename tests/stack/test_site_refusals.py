@@ -263,7 +263,7 @@ class Guide(unittest.TestCase):
             found = re.findall(rf"^ *{directive} (?:\S+ )?(\S+);", site, re.MULTILINE)
             self.assertEqual(set(found), {number + units[unit]}, directive)  # in each server
         self.assertEqual([directive for directive, _, _ in named],
-                         ["limit_conn", "large_client_header_buffers", "client_header_timeout", "client_body_timeout",
+                         ["limit_conn", "large_client_header_buffers", "client_header_timeout", "client_body_timeout", "send_timeout", "keepalive_timeout",
                           "fastcgi_connect_timeout", "fastcgi_send_timeout", "fastcgi_read_timeout", "fastcgi_buffer_size", "fastcgi_max_temp_file_size", "fastcgi_cache_lock_age",
                           "fastcgi_cache_lock_timeout"])
 

@@ -26,6 +26,7 @@ struct HttpRequest {
   std::string target = "/";
   std::vector<std::string> headers;  // "Name: value"
   std::string body;
+  bool http_2 = false;  // from the first byte, without TLS
 };
 
 // `base`: "http://127.0.0.1:PORT". Throws std::runtime_error if there is no response.

@@ -1,7 +1,6 @@
 #include "tests/support/private_mariadb.hpp"
 
 #include <chrono>
-#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
@@ -83,11 +82,19 @@ void PrivateMariadb::start() {
   }
 }
 
-void PrivateMariadb::kill_and_restart() {
-  process_->signal(SIGKILL);
+void PrivateMariadb::kill_and_restart(int signal) {
+  process_->signal(signal);
   process_->wait();
   std::filesystem::remove(socket());
   start();
+}
+
+PrivateMariadb::Stopped::Stopped(PrivateMariadb& server) : process_(*server.process_) {
+  process_.stop_running();
+}
+
+PrivateMariadb::Stopped::~Stopped() {
+  process_.signal(SIGCONT);
 }
 
 PrivateMariadb& private_mariadb() {

@@ -3,6 +3,7 @@
 // kernel, where they survive a kill, but not necessarily the disk, which would only matter after a power cut.
 #pragma once
 
+#include <csignal>
 #include <memory>
 #include <string>
 
@@ -18,7 +19,20 @@ class PrivateMariadb {
   io::DatabaseSettings settings() const;  // of a user with all privileges
   std::string socket() const { return folder_ + "/mariadb.sock"; }
   int port() const { return port_; }  // of 127.0.0.1
-  void kill_and_restart();            // with SIGKILL; returns when it responds again
+  // With SIGKILL, or SIGTERM for an orderly shutdown. Returns when it responds again.
+  void kill_and_restart(int signal = SIGKILL);
+
+  // During its life the server is stopped: its connections stay open, and it says nothing.
+  class Stopped {
+   public:
+    explicit Stopped(PrivateMariadb& server);
+    ~Stopped();
+    Stopped(const Stopped&) = delete;
+    Stopped& operator=(const Stopped&) = delete;
+
+   private:
+    const ChildProcess& process_;
+  };
 
  private:
   void initialise() const;

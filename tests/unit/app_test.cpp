@@ -510,6 +510,22 @@ BOOST_AUTO_TEST_CASE(C25_a_page_that_is_not_there_replaces_the_one_that_nginx_ca
   BOOST_TEST(header(fetch("/cached/response-cache/nginx?no-such=1"), "X-Accel-Expires") == "(none)");
 }
 
+BOOST_AUTO_TEST_CASE(a_redirect_or_a_refusal_replaces_the_page_that_nginx_cached) {
+  extension.routes = {{"/cached/now/:status", Methods::read, [](Call& call) {
+                         return Response{.status = std::stoi(std::string(call.arguments[0]))}.set(
+                             "Cache-Control", call.request.query.empty() ? "no-store" : "public, max-age=60");
+                       }}};
+  start(config);
+  const auto expires = [&](const std::string& status) {
+    return header(fetch("/cached/now/" + status), "X-Accel-Expires");
+  };
+  for (const char* status : {"301", "302", "303", "307", "308", "401", "403", "404", "410", "451"})
+    BOOST_TEST(expires(status) == "@1", status);
+  for (const char* status : {"200", "400", "429", "500", "503"})
+    BOOST_TEST(expires(status) == "(none)", status);
+  BOOST_TEST(expires("301?lasting") == "(none)");
+}
+
 BOOST_AUTO_TEST_CASE(error_pages_do_not_need_the_parts_that_pages_share) {
   const tests::TemporaryFolder folder;
   std::filesystem::copy(config.templates_folder, folder.path() + "/templates",

@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(each_key_sets_its_own_setting_and_no_other) {
       "40\n"
       "[database]\nsocket = \"b\"\nhost = \"c\"\nport = 26\nuser = \"d\"\nname_prefix = "
       "\"e\"\nstatement_timeout_ms = 27\n"
-      "stream_timeout_ms = 28\nconnect_timeout_s = 29\nretry_limit_ms = 39\n"
+      "stream_timeout_ms = 28\nconnect_timeout_s = 29\nretry_limit_ms = 39\nread_timeout_s = 45\n"
       "[cache]\nservers = [\"f\"]\ntimeout_ms = 30\nbreaker_failures = 31\nbreaker_seconds = "
       "32\nmax_value_bytes = 33\n"
       "[partners]\naddress = \"m:1\"\ndeadline_ms = 41\nmax_response_bytes = 42\nmax_at_once = 43\nthreads = "
@@ -141,6 +141,7 @@ BOOST_AUTO_TEST_CASE(each_key_sets_its_own_setting_and_no_other) {
   BOOST_TEST(config.database.stream_timeout_ms == 28);
   BOOST_TEST(config.database.connect_timeout_s == 29);
   BOOST_TEST(config.database.retry_limit_ms == 39);
+  BOOST_TEST(config.database.read_timeout_s == 45);
   BOOST_TEST((config.cache.servers == std::vector<std::string>{"f"}));
   BOOST_TEST(config.cache.timeout_ms == 30);
   BOOST_TEST(config.cache.breaker_failures == 31);
@@ -169,7 +170,7 @@ BOOST_AUTO_TEST_CASE(each_key_sets_its_own_setting_and_no_other) {
   setenv("CASELOAD_DATABASE_PASSWORD", "k", 1);
   BOOST_TEST(load("").database.password == "k");
   BOOST_TEST(load("[app]\nprofile = \"public\"\n").profile == "public");  // refuses some of the values above
-  BOOST_TEST(config_keys().size() == 46U);                                // one more: name it here
+  BOOST_TEST(config_keys().size() == 47U);                                // one more: name it here
 }
 
 BOOST_AUTO_TEST_CASE(a_number_may_be_either_of_its_bounds_and_nothing_beyond) {
@@ -210,6 +211,16 @@ BOOST_AUTO_TEST_CASE(the_public_profile_runs_a_few_slow_pages_at_once_and_refuse
              "app.profile = \"open\" (caseload.toml line 2): must be standard or public");
   setenv("CASELOAD_APP_PROFILE", "public", 1);
   BOOST_TEST(refusal("[app]\nprobes = true\n") != "accepted");
+}
+
+BOOST_AUTO_TEST_CASE(the_database_has_longer_to_send_something_than_a_query_may_take) {
+  BOOST_TEST(load("").database.read_limit_s() == 35);
+  BOOST_TEST(load("[database]\nstatement_timeout_ms = 1500\n").database.read_limit_s() == 7);
+  BOOST_TEST(load("[database]\nread_timeout_s = 31\n").database.read_limit_s() == 31);
+  for (const int seconds : {1, 29, 30})
+    BOOST_TEST(refusal("[database]\nread_timeout_s = " + std::to_string(seconds) + "\n")
+                   .starts_with("database.read_timeout_s = " + std::to_string(seconds) +
+                                ": must be longer than database.statement_timeout_ms, which is 30000"));
 }
 
 BOOST_AUTO_TEST_CASE(the_environment_wins_over_the_file) {

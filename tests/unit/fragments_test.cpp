@@ -60,11 +60,14 @@ struct Visit {
     knobs.set("dataset", std::move(dataset));
   }
 
-  std::string page(const std::string& name) {
+  std::string page(const std::string& name, bool fails = false) {
     Fragments fragments(texts, trace, knobs);
     fragments.set_visitor(name);
     fragments.offer("best_sellers", [&] { return shop.best_sellers(); });
-    fragments.offer("basket", [&] { return Value::object({{"owner", name}}); });
+    fragments.offer("basket", [&] {
+      if (fails) throw caseload::NotFound("the basket was deleted");
+      return Value::object({{"owner", name}});
+    });
     return templates.render("front", Value::object({{"name", name}}), &fragments);
   }
 
@@ -106,6 +109,13 @@ BOOST_AUTO_TEST_CASE(two_visitors_share_what_is_shared_and_never_see_each_others
     BOOST_TEST(Visit(shop).page("Ann") == expected("Ann", 1));
     BOOST_TEST(Visit(shop).page("Bob") == expected("Bob", 1));
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_page_with_a_block_that_fails_is_an_error_and_the_block_is_not_stored) {
+  FragmentShop shop;
+  for (int each = 0; each < 2; ++each) BOOST_CHECK_THROW(Visit(shop).page("Ann", true), caseload::NotFound);
+  BOOST_TEST(shop.queried == 1);  // the block before it was stored
+  BOOST_TEST(Visit(shop).page("Ann") == expected("Ann", 1));
 }
 
 BOOST_AUTO_TEST_CASE(a_block_is_kept_for_its_lifetime_and_the_time_that_it_may_be_stale) {

@@ -2,6 +2,7 @@
 #include <sys/socket.h>
 #include <boost/test/unit_test.hpp>
 #include <csignal>
+#include <thread>
 
 #include "tests/support/http_client.hpp"
 #include "tests/support/private_nginx.hpp"
@@ -99,9 +100,42 @@ BOOST_AUTO_TEST_CASE(C24_the_end_of_the_process_in_a_stream_is_a_transfer_error)
       BOOST_TEST((!looks_complete(raw) || !is_success(raw)), raw.substr(0, 300));
     }
   }
-  const std::string raw = cut(all[0], folder.path(), "1.1", stop);
-  BOOST_TEST(is_success(raw));
-  BOOST_TEST(!looks_complete(raw));
+  for (const Way& way : {all[0], all[4]}) {
+    BOOST_TEST_CONTEXT(way.name << ", stopped") {
+      const std::string raw = cut(way, folder.path(), "1.1", stop);
+      BOOST_TEST(is_success(raw));
+      BOOST_TEST(!looks_complete(raw));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(C24_the_stream_of_an_http_2_client_is_reset) {
+  for (const Way& way : all) {
+    BOOST_TEST_CONTEXT(way.name) {
+      const std::string address = "127.0.0.1:" + std::to_string(test::free_port());
+      test::TestServer server({.listen = way.listen, .threads = 2});
+      const test::PrivateNginx nginx(folder.path() + "/nginx", way.listen, way.location, address + " http2");
+      const auto get = [&](const std::string& target) {
+        test::HttpRequest request{.target = target, .http_2 = true};
+        if (!way.headers.empty()) request.headers = {"Accept-Encoding: gzip"};
+        return test::fetch("http://" + address, request);
+      };
+      const auto whole = get("/parts?n=3&ms=0");
+      BOOST_TEST(whole.status == 200);
+      BOOST_TEST(whole.complete);
+      for (const char* after : {"1", "5000", "100000"}) {
+        const auto failed = get("/fail?after=" + std::string(after));
+        BOOST_TEST((!failed.complete || failed.status >= 500), failed.status);
+      }
+      const int before = server.counts().streams;
+      test::HttpResponse killed;
+      std::thread client([&] { killed = get("/parts?n=100000&ms=10"); });
+      BOOST_TEST(becomes_true([&] { return server.counts().streams == before + 1; }));
+      kill(server);
+      client.join();
+      BOOST_TEST((!killed.complete || killed.status >= 500), killed.status);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(C24_an_http_1_0_client_gets_all_with_a_length_or_an_error) {

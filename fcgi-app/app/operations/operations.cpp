@@ -21,14 +21,19 @@ bool is_loopback(std::string_view address) {
 }
 
 // Read from the table at this moment, so every host reports the same numbers.
-void set_queue_gauges(Database& db) {
-  const std::string labels = "dataset=\"" + std::string(name_of(db.dataset())) + "\"";
-  std::optional<jobs::Totals> totals;
+std::optional<jobs::Totals> queue_of(Call& call, Dataset dataset) {
   try {
-    totals = jobs::totals(db);
+    Trace unmeasured(call.shared.clock, false);
+    Database db(call.owners.connections, unmeasured, dataset);
+    return jobs::totals(db);
   } catch (const std::exception&) {
-    // The database is unavailable or missing, so the values are unknown and omitted.
+    return std::nullopt;  // the database is missing
   }
+}
+
+// What is unknown is omitted.
+void set_queue_gauges(Dataset dataset, const std::optional<jobs::Totals>& totals) {
+  const std::string labels = "dataset=\"" + std::string(name_of(dataset)) + "\"";
   const auto show = [&](std::string_view metric, std::int64_t jobs::Totals::*value) {
     if (totals) {
       io::set_gauge(metric, labels, (*totals).*value);
@@ -118,12 +123,10 @@ Response version(Call& call) {
 Response metrics(Call& call) {
   if (!is_loopback(call.request.remote_address))
     throw NotFound("metrics are served only to clients on this host");
-  for (const Dataset dataset : all_datasets) {
-    if (!call.may_wait) break;  // all threads are busy, perhaps because the database doesn't respond
-    Trace unmeasured(call.shared.clock, false);
-    Database db(call.owners.connections, unmeasured, dataset);
-    set_queue_gauges(db);
-  }
+  // A monitor's own time limit is shorter than that of a query, so first check whether the server is there.
+  const bool responds = call.may_wait && io::database_problem(call.owners.connections).empty();
+  for (const Dataset dataset : all_datasets)
+    set_queue_gauges(dataset, responds ? queue_of(call, dataset) : std::nullopt);
   Response response;
   response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8").set("Cache-Control", "no-store");
   response.body = io::metrics_text();

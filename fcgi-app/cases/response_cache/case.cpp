@@ -1,3 +1,4 @@
+#include "io/cache/cached_response.hpp"
 #include "shop/best_sellers.hpp"
 #include "shop/services.hpp"
 #include "shop/shop_writes.hpp"
@@ -68,15 +69,12 @@ Response nginx(const Request&, Services& services) {
 // replaces the version of the orders.
 Response memcached(const Request& request, Services& services) {
   const bool json = request.format == Format::json;
-  const CachedText kept{.key = "front page " + request.knobs.query_string() + (json ? " json" : " html"),
-                        .depends = {orders_of(request.knobs.dataset())},
-                        .lifetime_s = 60};
-  Response response;
-  // [!] The page is built only if memcached has no copy of it.
-  response.body = services.texts.get(kept, [&] { return front_page(services).body; }).text;
-  return response.set("Content-Type", json ? "application/json" : "text/html; charset=utf-8")
-      .set("Vary", "Accept")
-      .set("Cache-Control", for_everyone);
+  const CachedText kept{
+      .key = "front page response " + request.knobs.query_string() + (json ? " json" : " html"),
+      .depends = {orders_of(request.knobs.dataset())},
+      .lifetime_s = 60};
+  // [!] The page is built only if memcached has no copy of it. Only a page with status 200 is stored.
+  return cached_response(services.texts, kept, [&] { return front_page(services); });
 }
 // [/memcached]
 

@@ -310,6 +310,7 @@ Config load_config(const std::string& file) {
   refuse_unknown_variables();
   read_environment(config);
   refuse_what_is_not_public(config);
+  config.database.check();
   return config;
 }
 

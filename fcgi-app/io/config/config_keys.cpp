@@ -127,6 +127,17 @@ const std::array keys = std::to_array<ConfigKey>({
      .minimum = 1,
      .maximum = 86'400'000},
     {.section = "database",
+     .name = "read_timeout_s",
+     .help =
+         "How long the server may send nothing, while a query runs or between two parts of a streamed "
+         "result. "
+         "Then the server counts as unavailable and the connection is closed. It must be longer than "
+         "statement_timeout_ms and should be less than the proxy's time limit. 0: five seconds longer than "
+         "statement_timeout_ms.",
+     .field = [](Config& c) { return &c.database.read_timeout_s; },
+     .minimum = 0,
+     .maximum = 7'200},
+    {.section = "database",
      .name = "retry_limit_ms",
      .help =
          "How long, in one request or job, queries that met a lock of others are tried again. With one more "

@@ -3,9 +3,13 @@
 #include <dlfcn.h>
 #include <mariadb/mysql.h>
 
+// After the types of mysql.h, which it uses.
+#include <mariadb/ma_pvio.h>
+
 #include <charconv>
 #include <cstring>
 #include <string>
+#include <utility>
 
 #include "io/database/driver.hpp"
 
@@ -232,6 +236,20 @@ Function* in_library(Function*, const char* name) {
 }
 
 }  // namespace
+
+// A server that works responds at once, so a ping doesn't need the time that a query may take. The library
+// has no way to change the limit of a connection. It counts milliseconds (pvio_socket_set_timeout).
+extern "C" int mysql_ping(MYSQL* connection) {
+  static const auto pass_on = in_library(&mysql_ping, "mysql_ping");
+  MARIADB_PVIO* const socket = connection->net.pvio;
+  const auto limit_s = static_cast<int>(connection->options.connect_timeout);
+  if (socket == nullptr || limit_s == 0) return pass_on(connection);
+  int& limit_ms = socket->timeout[PVIO_READ_TIMEOUT];
+  const int before = std::exchange(limit_ms, limit_s * 1000);
+  const int result = pass_on(connection);
+  if (connection->net.pvio == socket) limit_ms = before;
+  return result;
+}
 
 extern "C" my_bool mysql_stmt_bind_result(MYSQL_STMT* statement, MYSQL_BIND* columns) {
   static const auto pass_on = in_library(&mysql_stmt_bind_result, "mysql_stmt_bind_result");

@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "core/errors.hpp"
 #include "core/memory.hpp"
 
 namespace caseload::io {
@@ -46,6 +47,19 @@ DriverThread::~DriverThread() {
   if (--guards == 0) driver_thread_ends();
 }
 
+int DatabaseSettings::read_limit_s() const {
+  constexpr int longer_by = 5;
+  return read_timeout_s > 0 ? read_timeout_s : (statement_timeout_ms + 999) / 1000 + longer_by;
+}
+
+void DatabaseSettings::check() const {
+  if (read_timeout_s == 0 || std::int64_t{read_timeout_s} * 1000 > statement_timeout_ms) return;
+  throw ConfigError("database.read_timeout_s = " + std::to_string(read_timeout_s) +
+                    ": must be longer than database.statement_timeout_ms, which is " +
+                    std::to_string(statement_timeout_ms) +
+                    ", or 0; otherwise a query that is only slow ends its connection");
+}
+
 Connection::Connection(const DatabaseSettings& settings, Dataset dataset)
     : settings_(settings), dataset_(dataset) {}
 
@@ -56,7 +70,8 @@ DriverTarget Connection::target() const {
           .user = settings_.user,
           .password = settings_.password,
           .schema = settings_.name_prefix + "_" + std::string(name_of(dataset_)),
-          .connect_timeout_s = settings_.connect_timeout_s};
+          .connect_timeout_s = settings_.connect_timeout_s,
+          .read_timeout_s = settings_.read_limit_s()};
 }
 
 // Memory that a connection keeps is charged to the driver.
@@ -159,7 +174,11 @@ DriverResult Connection::stream(std::string_view sql) {
 }
 
 void Connection::kill_query() {
-  if (const std::int64_t id = id_) DriverConnection(target()).execute("KILL QUERY " + std::to_string(id));
+  const std::int64_t id = id_;
+  if (id == 0) return;
+  DriverTarget brief = target();
+  brief.read_timeout_s = brief.connect_timeout_s;
+  DriverConnection(brief).execute("KILL QUERY " + std::to_string(id));
 }
 
 void Connection::interrupt() noexcept {
@@ -208,6 +227,7 @@ std::string database_problem(Connections& connections) {
 std::string write_problem(Connections& connections, std::string_view write) {
   DatabaseSettings settings = connections.settings();
   settings.statement_timeout_ms = 2'000;
+  settings.read_timeout_s = 0;
   Connection connection(settings, Dataset::x1);
   try {
     connection.open();

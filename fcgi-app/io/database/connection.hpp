@@ -35,6 +35,11 @@ struct DatabaseSettings {
   int statement_timeout_ms = 30'000;
   int stream_timeout_ms = 600'000;  // for a query whose rows are read one by one (Database::each)
   int connect_timeout_s = 2;
+  int read_timeout_s = 0;  // 0: five seconds longer than a query may take
+  // How long the server may send nothing while a query runs. Then its connection is given up. Longer than
+  // statement_timeout_ms, so a query that is only slow is ended by the server, and its connection is kept.
+  int read_limit_s() const;
+  void check() const;  // throws ConfigError if two limits contradict each other
   // No try begins later than this after the first one. With a last query that takes all of its time, this is
   // below nginx's fastcgi_read_timeout of 60 s.
   int retry_limit_ms = 25'000;

@@ -144,15 +144,20 @@ ColumnLimits Database::column_limits(std::string_view table) {
     if (ColumnLimits known = connection.known_column_limits(table)) return known;
   }
   const PhaseScope phase(trace_, Phase::db);
+  state_->begin_first_try();
   return state_->attempt(table, false, [&] { return connection.column_limits(table); });
 }
 
 std::size_t Database::max_query_bytes() {
-  if (!state_->connection.is_open()) state_->attempt({}, false, [] {});
+  if (!state_->connection.is_open()) {
+    state_->begin_first_try();
+    state_->attempt({}, false, [] {});
+  }
   return state_->connection.max_query_bytes();
 }
 
 void Database::begin_probe() {
+  state_->begin_first_try();
   state_->attempt("SHOW SESSION STATUS", false, [&] { state_->probe.emplace(state_->connection); });
 }
 

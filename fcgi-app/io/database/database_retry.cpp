@@ -42,6 +42,7 @@ void back_off(int tries, std::chrono::microseconds took) {
 }  // namespace
 
 void Database::State::make_ready(bool is_write) {
+  is_opening = false;
   if (connection.in_transaction && is_rerun && retry_time_left_us() <= 0) throw Unavailable(out_of_time());
   if (connection.is_streaming)
     throw io::DriverError(busy_streaming, "the connection is busy: each() has not reached its last row");
@@ -52,7 +53,9 @@ void Database::State::make_ready(bool is_write) {
   if (!connection.is_open()) {
     if (connection.in_transaction)
       throw Unavailable("the connection to the database was lost during a transaction");
+    is_opening = true;
     connection.open();
+    is_opening = false;
     trace.count_connect();
     io::count("caseload_database_connects_total");
   }
@@ -62,6 +65,12 @@ void Database::State::make_ready(bool is_write) {
 std::int64_t Database::State::retry_time_left_us() const {
   const std::int64_t limit_us = std::int64_t{connection.settings().retry_limit_ms} * 1000;
   return limit_us - lost_us - (trace.clock().monotonic_us() - try_began_us);
+}
+
+bool Database::State::waited_in_vain() const {
+  const io::DatabaseSettings& settings = connection.settings();
+  const int limit_s = is_opening ? settings.connect_timeout_s : settings.read_limit_s();
+  return trace.clock().monotonic_us() - try_began_us >= std::int64_t{limit_s} * 1'000'000;
 }
 
 void Database::State::begin_next_try() {
@@ -75,7 +84,8 @@ bool Database::State::may_try_again(const io::DriverError& error, io::Failure fa
       return tries == 1;
     case io::Failure::connection_lost:
     case io::Failure::stopping:
-      return tries == 1 && !connection.in_transaction && !(write_is_sent && io::may_have_run(error.code));
+      return tries == 1 && !connection.in_transaction && !(write_is_sent && io::may_have_run(error.code)) &&
+             !waited_in_vain();
     case io::Failure::locked:  // in a transaction, transaction() runs all of it again
       return tries < max_tries && !connection.in_transaction && retry_time_left_us() > 0;
     default:

@@ -36,6 +36,7 @@ struct Database::State {
   std::optional<io::DatabaseProbe> probe = std::nullopt;
   bool used_before = false;       // this view has already used the connection
   bool write_is_sent = false;     // the current write was sent and may have run if the connection is lost now
+  bool is_opening = false;        // the connection
   bool is_rerun = false;          // of a transaction, after a lock conflict
   std::int64_t try_began_us = 0;  // of the current transaction, or query outside of one
   std::int64_t lost_us = 0;       // in tries of this view that met a lock, with the waits after them
@@ -92,6 +93,12 @@ struct Database::State {
   // After an error: returns if the query may be tried again, otherwise throws.
   void prepare_next_try(const io::DriverError& error, std::string_view sql, int tries);
   bool may_try_again(const io::DriverError& error, io::Failure failure, int tries) const;
+  // Of a query, outside a transaction.
+  void begin_first_try() {
+    if (!connection.in_transaction) try_began_us = trace.clock().monotonic_us();
+  }
+  // The server has not responded for as long as the application waits. Another try might take as long again.
+  bool waited_in_vain() const;
   // Every try after the first one asks this: it is where retries end. The limit is for all queries of the
   // view together, so a page that meets a lock in each of its queries ends in time too.
   std::int64_t retry_time_left_us() const;

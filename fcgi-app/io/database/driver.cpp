@@ -64,6 +64,10 @@ DriverConnection::DriverConnection(const DriverTarget& target) : state_(std::mak
     options["OPT_CHARSET_NAME"] = sql::SQLString("utf8mb4");
     options["characterSetResults"] = sql::SQLString("utf8mb4");
     options["OPT_CONNECT_TIMEOUT"] = target.connect_timeout_s;
+    if (target.read_timeout_s > 0) {
+      options["OPT_READ_TIMEOUT"] = target.read_timeout_s;
+      options["OPT_WRITE_TIMEOUT"] = target.read_timeout_s;
+    }
     state_->handle.reset(sql::mysql::get_driver_instance()->connect(options));
   });
 }

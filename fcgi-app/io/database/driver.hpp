@@ -30,7 +30,8 @@ struct DriverTarget {
   std::string user;
   std::string password;
   std::string schema;
-  int connect_timeout_s = 2;
+  int connect_timeout_s = 2;  // also for a ping
+  int read_timeout_s = 0;     // without a byte from the server, or a byte that it takes; 0: none
 };
 
 // The rows of a result; columns count from 0.
@@ -85,7 +86,7 @@ class DriverConnection {
   ~DriverConnection();
 
   std::string server_version() const;  // "10.11.6-MariaDB-0+deb12u1", "8.0.36"
-  bool responds();                     // a ping
+  bool responds();                     // a ping, within the connect timeout
 
   DriverStatement prepare(std::string_view sql);
   // Run a text without preparing it. `stream` keeps one row in memory. Until its result was read to the end
