@@ -50,7 +50,7 @@ inline constexpr std::array all<Level>{Level::beginner, Level::intermediate, Lev
 template <>
 inline constexpr std::array all<Category>{Category::database, Category::templates_and_views,
                                           Category::request_processing, Category::asynchronous,
-                                          Category::memory};
+                                          Category::memory_and_cpu};
 template <>
 inline constexpr std::array all<Place>{Place::page,   Place::wait,     Place::save,   Place::site,
                                        Place::growth, Place::database, Place::server, Place::transfer};
