@@ -191,6 +191,7 @@ void members(auto& archive, Is<Lesson> auto& lesson) {
   archive("recognise", lesson.recognise);
   archive("fix", lesson.fix);
   archive("caution", lesson.caution);
+  archive("further", lesson.further);
   archive("exercises", lesson.exercises);
   archive("level", lesson.level);
   archive("minutes", lesson.minutes);
