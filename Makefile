@@ -75,7 +75,7 @@ export CCACHE_DEPEND := 1
 ALLOCATOR := $(if $(filter asan tsan fuzz,$(MODE)),,-ljemalloc)
 # Libraries that core and the shared parts of io need, and libraries that only the server needs.
 SITE_LIBS := -lcrypto -lmd4c-html -lmd4c -lsource-highlight -lsimdjson
-APP_LIBS  := -lmysqlcppconn -lmemcached -lfcgi -lcurl -lz -lspdlog -lfmt -ltomlplusplus $(SITE_LIBS) $(ALLOCATOR)
+APP_LIBS  := -lmysqlcppconn -lmemcached -lfcgi -lcurl -lpcre2-8 -lre2 -lz -lspdlog -lfmt -ltomlplusplus $(SITE_LIBS) $(ALLOCATOR)
 TEST_LIBS := -lboost_unit_test_framework
 
 # ---- sources, found by folder ---------------------------------------------------------------------------

@@ -53,6 +53,7 @@ class Exchange {
   Cache cache_;
   CachedTexts texts_;
   Outbound partners_;
+  Matcher matcher_;
   Destination destination_;
   bool keeps_data_;
   Value data_;  // of the page; claims refer to it

@@ -19,6 +19,7 @@ namespace caseload {
 
 struct Services;    // shop/services.hpp: what one request may use
 struct JobContext;  // jobs/job_context.hpp: what one job may use
+struct DemoWrite;   // shop/shop_writes.hpp: a write, and what undoes it
 
 enum class Pace { slow, fast };
 std::string_view name_of(Pace pace);
@@ -71,7 +72,8 @@ struct Growth {
 struct DemoStep {
   std::string title;  // "second visit"
   When when = When::any;
-  KnobValues knobs;  // other knobs as chosen on the page
+  KnobValues knobs;                  // other knobs as chosen on the page
+  const DemoWrite* write = nullptr;  // made before the step, and undone at the end of the Run
 };
 
 // A change to the database, such as a new index. A load test measures the variants before and after it and

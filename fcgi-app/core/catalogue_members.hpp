@@ -51,7 +51,7 @@ inline constexpr std::array all<Level>{Level::beginner, Level::intermediate, Lev
 template <>
 inline constexpr std::array all<Category>{Category::database, Category::templates_and_views,
                                           Category::request_processing, Category::asynchronous,
-                                          Category::memory};
+                                          Category::memory_and_cpu};
 template <>
 inline constexpr std::array all<Place>{Place::page,   Place::wait,     Place::save,   Place::site,
                                        Place::growth, Place::database, Place::server, Place::transfer};
@@ -199,6 +199,7 @@ void members(auto& archive, Is<Lesson> auto& lesson) {
   archive("recognise", lesson.recognise);
   archive("fix", lesson.fix);
   archive("caution", lesson.caution);
+  archive("further", lesson.further);
   archive("exercises", lesson.exercises);
   archive("level", lesson.level);
   archive("minutes", lesson.minutes);

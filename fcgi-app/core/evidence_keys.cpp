@@ -12,7 +12,7 @@ using enum Cost;
 constexpr std::string_view database = "database", counters = "the database's session counters",
                            cache = "cache", allocator = "allocator", clock = "clock",
                            response = "response writer", queue = "job queue", log = "request log",
-                           outbound = "HTTP client";
+                           outbound = "HTTP client", regex = "PCRE2";
 
 constexpr EvidenceKey table[] = {
     {Key::sql, "sql", count, "query", "queries", "Queries",
@@ -36,6 +36,10 @@ constexpr EvidenceKey table[] = {
      "columns fetched, summed over the distinct queries", database, always},
     {Key::cols_read, "cols-read", count, "column read", "columns read", "Columns read",
      "columns that the code read at least once", database, always},
+    {Key::db_pages, "db-pages", count, "database page", "database pages", "Database pages",
+     "pages of the database that reads of one table through a secondary index access, each read counted once "
+     "(ANALYZE)",
+     database, probe},
     {Key::db_bytes, "db-bytes", bytes, "from the database", "from the database", "Bytes from the database",
      "bytes that the database sent", counters, probe},
     {Key::commits, "commits", count, "commit", "commits", "Commits",
@@ -63,6 +67,10 @@ constexpr EvidenceKey table[] = {
      outbound, always},
     {Key::calls_bytes, "calls-bytes", bytes, "from other services", "from other services",
      "Bytes from other services", "bytes of the bodies that other services sent", outbound, always},
+    {Key::match_steps, "match-steps", count, "match step", "match steps", "Match steps",
+     "items of regular expressions that PCRE2 tried to match; absent if RE2 matched, which does not count "
+     "them",
+     regex, probe},
     {Key::mem_count, "mem-count", count, "allocation", "allocations", "Allocations",
      "allocations by the application's own code and the renderer", allocator, always},
     {Key::mem_bytes, "mem-bytes", bytes, "allocated", "allocated", "Bytes allocated",

@@ -20,7 +20,7 @@ constexpr Named<Category> categories[] = {
     {Category::templates_and_views, "templates-and-views", "Templates and views"},
     {Category::request_processing, "request-processing", "Request processing"},
     {Category::asynchronous, "asynchronous", "Asynchronous processing"},
-    {Category::memory, "memory", "Memory"},
+    {Category::memory_and_cpu, "memory-and-cpu", "Memory and CPU"},
 };
 constexpr Named<Level> levels[] = {{Level::beginner, "beginner", "Beginner"},
                                    {Level::intermediate, "intermediate", "Intermediate"},

@@ -16,10 +16,11 @@ struct Section {
   std::string Lesson::*text;
 };
 constexpr std::string_view exercises_heading = "Exercises";
+constexpr std::string_view further_heading = "Further reading";
 constexpr Section sections[] = {
     {"The symptom", &Lesson::symptom},           {"Why it happens", &Lesson::why},
     {"How to recognise it", &Lesson::recognise}, {"The fix", &Lesson::fix},
-    {"When not to apply it", &Lesson::caution},
+    {"When not to apply it", &Lesson::caution},  {further_heading, &Lesson::further},
 };
 
 std::string read_text(Lines& lines) {
@@ -30,6 +31,16 @@ std::string read_text(Lines& lines) {
   const std::string_view inner = trimmed(text);
   if (inner.empty()) lines.refuse(heading_at, "this section is empty");
   return std::string(inner);
+}
+
+// - [EXPLAIN](https://mariadb.com/kb/en/explain/), MariaDB
+void check_link(const Lines& lines) {
+  const std::string_view text = trimmed(lines.line());
+  const std::size_t title_end = text.find("](https://");
+  const std::size_t end = text.find(')', std::min(title_end, text.size()));
+  if (!text.starts_with("- [") || title_end == text.npos || title_end <= 3 || end == text.npos)
+    lines.refuse("a line of '" + std::string(further_heading) +
+                 "' must be '- [TITLE](https://ADDRESS), WHOSE'; got '" + std::string(text) + "'");
 }
 
 }  // namespace
@@ -57,7 +68,11 @@ Lesson parse_lesson(std::string_view text, const std::string& file) {
     std::string& part = lesson.*(section->text);
     if (!part.empty()) lines.refuse("the heading '" + std::string(heading) + "' occurs twice");
     lines.advance();
+    Lines inside = lines;
     part = read_text(lines);
+    if (heading != further_heading) continue;
+    for (; !inside.at_end() && !inside.line().starts_with("## "); inside.advance())
+      if (!trimmed(inside.line()).empty()) check_link(inside);
   }
   for (const Section& section : sections)
     if ((lesson.*(section.text)).empty())

@@ -13,7 +13,7 @@
 
 namespace caseload {
 
-enum class Category { database, templates_and_views, request_processing, asynchronous, memory };
+enum class Category { database, templates_and_views, request_processing, asynchronous, memory_and_cpu };
 std::string_view name_of(Category category);   // "templates-and-views", as in the front matter
 std::string_view title_of(Category category);  // "Templates and views"
 
@@ -64,6 +64,7 @@ struct Lesson {
   std::vector<PathStep> paths;
   // Markdown.
   std::string symptom, why, recognise, fix, caution;
+  std::string further;  // a list of links, to documentation of others
   std::vector<Exercise> exercises;
   std::vector<StackExample> stacks;  // from stacks.md, in the order of its table
 };

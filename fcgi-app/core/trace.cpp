@@ -146,12 +146,14 @@ std::int64_t Trace::elapsed_us() const {
 
 Evidence Trace::evidence() const {
   std::int64_t writes = 0, rows = 0, parameters = 0, fetched = 0, read = 0;
+  std::optional<std::int64_t> pages;
   for (const QueryRecord* record : order_) {
     writes += record->is_write ? record->times : 0;
     rows += record->is_write ? 0 : record->rows;
     parameters = std::max(parameters, record->max_parameters);
     fetched += record->fetched_columns();
     read += record->read_columns();
+    if (record->pages) pages = pages.value_or(0) + *record->pages;
   }
   std::int64_t gets = 0, hits = 0, sets = 0, trips = 0;
   for (const CacheCall& call : cache_calls_) {
@@ -174,6 +176,7 @@ Evidence Trace::evidence() const {
   }
   evidence.put(Key::cols, fetched);
   evidence.put(Key::cols_read, read);
+  if (pages) evidence.put(Key::db_pages, *pages);
   if (session_counters_) evidence.put(Key::db_bytes, session_counters_->bytes_sent);
   evidence.put(Key::commits, commits_);
   evidence.put(Key::connects, connects_);
@@ -188,6 +191,7 @@ Evidence Trace::evidence() const {
   evidence.put(Key::calls_bytes,
                std::accumulate(calls_.begin(), calls_.end(), std::int64_t{0},
                                [](std::int64_t sum, const OutboundCall& call) { return sum + call.bytes; }));
+  if (probe_ && counts_match_steps_) evidence.put(Key::match_steps, match_steps_);
   if (memory_is_counted()) {
     evidence.put(Key::mem_count, memory_.allocations);
     evidence.put(Key::mem_bytes, memory_.allocated_bytes);

@@ -44,6 +44,8 @@ struct QueryRecord {
   std::vector<bool> column_letters;                  // probe only: a value has a letter, so it is no number or date
   std::string result_hash;                           // probe only
   Value explain;                                     // probe only: the plan as a tree
+  std::optional<std::int64_t> pages;  // probe only: of the database, accessed by one execution; of a read of
+                                      // one table through a secondary index
 
   void count_parameters(std::size_t count) {  // of one execution
     parameters += static_cast<std::int64_t>(count);
@@ -106,6 +108,8 @@ class Trace {
   void record_cache(CacheCall call);
   void record_call(OutboundCall call);
   std::vector<OutboundCall>& calls() { return calls_; }
+  void count_match_steps(std::int64_t steps) { match_steps_ += steps; }
+  void match_without_count() { counts_match_steps_ = false; }
   void record_block(Block block);
   void count_job() { ++jobs_; }
   void count_log_bytes(std::int64_t bytes) { log_bytes_ += bytes; }
@@ -159,7 +163,8 @@ class Trace {
   std::vector<CacheCall> cache_calls_;
   std::vector<OutboundCall> calls_;
   std::vector<Block> blocks_;
-  std::int64_t commits_ = 0, connects_ = 0, jobs_ = 0, log_bytes_ = 0;
+  std::int64_t commits_ = 0, connects_ = 0, jobs_ = 0, log_bytes_ = 0, match_steps_ = 0;
+  bool counts_match_steps_ = true;     // of a probe; false once something matched that does not count them
   std::optional<std::int64_t> bytes_;  // unset until the body is known
   std::optional<std::int64_t> first_byte_us_;
   std::int64_t total_us_ = 0;

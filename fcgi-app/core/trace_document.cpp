@@ -50,6 +50,7 @@ Value document_of(const QueryRecord& record) {
   }
   if (!record.result_hash.empty()) document.set("result_hash", record.result_hash);
   if (!record.explain.is_null()) document.set("explain", record.explain);
+  if (record.pages) document.set("pages", *record.pages);
   return document;
 }
 

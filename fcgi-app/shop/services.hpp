@@ -11,6 +11,7 @@
 #include "io/cache/fragments.hpp"
 #include "io/database/database.hpp"
 #include "io/http/outbound.hpp"
+#include "io/regex/matcher.hpp"
 #include "io/templates/templates.hpp"
 #include "jobs/destination.hpp"
 
@@ -21,6 +22,7 @@ struct Services {
   Cache& cache;
   CachedTexts& texts;
   Outbound& partners;  // stock, price, delivery and payment; see shop/partner_calls.hpp
+  Matcher& matcher;    // regular expressions
   io::Templates& templates;
   Destination& destination;
   Trace& trace;

@@ -1,6 +1,7 @@
 #include "shop/shop_writes.hpp"
 
 #include "core/cancellation.hpp"
+#include "shop/services.hpp"
 
 namespace caseload {
 
@@ -40,6 +41,12 @@ constexpr std::string_view add_scratch =
 constexpr std::string_view drop_scratch = "DELETE FROM scratch_book WHERE batch = ?";
 
 constexpr std::int64_t unshown_batch = -1;
+
+template <void (*write)(Database&, CachedTexts&)>
+Response run_write(const Request&, Services& services) {
+  write(services.db, services.texts);
+  return {.status = 204};
+}
 
 }  // namespace
 
@@ -86,6 +93,8 @@ void forget_reviews(Database& db, CachedTexts& texts) {
   db.execute(drop_written_reviews);
   texts.drop(reviews_of(db.dataset()));
 }
+
+const DemoWrite sale{.make = run_write<place_order>, .undo = run_write<forget_orders>};
 
 void touch_unshown_row(Database& db) {
   db.transaction([&] {

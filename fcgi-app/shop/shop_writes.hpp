@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "core/case.hpp"
 #include "io/cache/cached_text.hpp"
 #include "io/database/database.hpp"
 
@@ -27,6 +28,13 @@ void write_review(Database& db, CachedTexts& texts);
 
 // Removes all reviews that write_review wrote.
 void forget_reviews(Database& db, CachedTexts& texts);
+
+// A write that a step of a case's demo makes (core/case.hpp). Both parts have the type of a variant.
+struct DemoWrite {
+  Response (*make)(const Request&, Services&);
+  Response (*undo)(const Request&, Services&);
+};
+extern const DemoWrite sale;  // place_order and forget_orders
 
 // A write that no page shows: inserts and removes a scratch row.
 void touch_unshown_row(Database& db);

@@ -40,6 +40,7 @@ class Digest:
     us: int | None = None
     rows_examined: int | None = None  # where the database counts them by query
     blocks: int | None = None  # pages of the database that were read, from memory or disk
+    pages: int | None = None  # of the database, that one execution of a read through an index accesses
     columns_fetched: int | None = None
     columns_read: int | None = None
     bytes: int | None = None  # of all values of all rows
@@ -239,6 +240,7 @@ def digest_from(entry: Mapping[str, Any]) -> Digest:
         parameters=entry.get("parameters"),
         rows=entry.get("rows"),
         us=entry.get("us"),
+        pages=entry.get("pages"),
         columns_fetched=entry.get("columns_fetched"),
         columns_read=entry.get("columns_read"),
         bytes=entry.get("bytes"),

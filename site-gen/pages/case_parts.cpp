@@ -106,7 +106,8 @@ Value lesson_value(const Lesson& lesson) {
                         {"why", io::markdown_to_html(lesson.why)},
                         {"recognise", io::markdown_to_html(lesson.recognise)},
                         {"fix", io::markdown_to_html(lesson.fix)},
-                        {"caution", io::markdown_to_html(lesson.caution)}});
+                        {"caution", io::markdown_to_html(lesson.caution)},
+                        {"further", io::markdown_to_html(lesson.further)}});
 }
 
 Value code_value(const Case& the_case, const std::filesystem::path& file, io::Highlighter& highlighter) {

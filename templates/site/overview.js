@@ -1,4 +1,4 @@
-// Sorting and filtering of the overview; the state is in the address: #sort=-ratio&category=memory&text=list
+// Sorting and filtering of the overview; the state is in the address: #sort=-ratio&category=memory-and-cpu&text=list
 (function () {
   "use strict";
   var table = document.querySelector("[data-overview]");

@@ -60,6 +60,56 @@ def hashed_code(asked: Asked) -> Answer:
     return Answer([read(BOOKS, rows=n), titles], items=10 * n, counts={"cpu-app": 200 + 3 * n})
 
 
+def trimmed_by_pattern(asked: Asked) -> Answer:
+    """Five texts, each with a gap as wide as the size, which a pattern goes through from each of its blanks."""
+    answer = trimmed_by_pattern_uncounted(asked)
+    answer.counts["match-steps"] = 5 * asked.n * asked.n // 2
+    return answer
+
+
+def trimmed_by_pattern_uncounted(asked: Asked) -> Answer:
+    text = read("select body from pasted where gap <= ? limit ?", rows=5)
+    return Answer([text], items=5, body_bytes=600 + 5 * asked.n, counts={"cpu-app": 200 + asked.n * asked.n // 40})
+
+
+def trimmed_at_once(asked: Asked) -> Answer:
+    text = read("select body from pasted where gap <= ? limit ?", rows=5)
+    return Answer([text], items=5, body_bytes=600 + 5 * asked.n, counts={"cpu-app": 200 + asked.n // 10, "match-steps": 30 * asked.n})
+
+
+def _announced(asked: Asked, pages: int, extra: str = "", width: int = 35) -> Answer:
+    n = asked.n
+    books = read("select title, price from announced where publisher_id = ? order by id limit ?", rows=n, plan=plan("ref", 1_250 * asked.stored, extra),
+                 pages=pages, bytes=width * n, bytes_unread=0, columns_fetched=2, columns_read=2)
+    return Answer([books], items=n, counts={"rows-examined": n, "db-pages": pages})
+
+
+def looked_up_in_table(asked: Asked) -> Answer:
+    return _announced(asked, 3 + 2 * asked.n)
+
+
+def covered_by_index(asked: Asked) -> Answer:
+    return _announced(asked, 3 + asked.n // 200, "using where; using index")
+
+
+def long_texts_looked_up(asked: Asked) -> Answer:
+    """Texts do not belong into an index."""
+    return _announced(asked, 3 + 2 * asked.n, width=300)
+
+
+def left_out_after_lookup(asked: Asked) -> Answer:
+    """Of the rows that are looked up, most don't meet a condition."""
+    return _announced(asked, 3 + 40 * asked.n, "where announced.stock > 0")
+
+
+def days_counted_by_lookup(asked: Asked) -> Answer:
+    """An aggregate over thousands of rows, which the index finds without the column that is added up."""
+    rows = 3_000 * asked.stored
+    days = read("select heard_on, count(*), sum(bytes) from download where show_id = ? group by heard_on", rows=30, plan=plan("ref", rows), pages=2 * rows,
+                bytes=900, bytes_unread=0, columns_fetched=3, columns_read=3)
+    return Answer([days], items=30, headers={"cache-control": "no-store"}, counts={"rows-examined": rows, "db-pages": 2 * rows})
+
+
 def bulk_create_slow(asked: Asked) -> Answer:
     return Answer([write("insert into import_row values (...)", asked.n)], items=1, counts={"commits": asked.n})
 

@@ -9,6 +9,8 @@ export const queries = [
   ["message queue", "background-task"], ["russian doll caching", "fragment-cache"], ["flame graph", "serializer"],
   ["Using filesort", "filesort"], ["order by slow", "filesort"],
   ["count(*) slow", "exact-count"], ["number of results", "exact-count"],
+  ["catastrophic backtracking", "regex-backtracking"], ["ReDoS", "regex-backtracking"], ["preg_replace returns null", "regex-backtracking"],
+  ["index-only scan", "covering-index"], ["bookmark lookup", "covering-index"],
   ["too many placeholders", "unbounded-in"], ["ORA-01795", "unbounded-in"], ["id__in", "unbounded-in"],
   // Django
   ["select_related", "select-related"], ["select related", "select-related"], ["prefetch_related", "prefetch-related"], ["StreamingHttpResponse", "streaming-response"],

@@ -41,7 +41,9 @@ const std::string whole =
     "```sql a: One\nSELECT 1\n```\n\n```sql b: Two\nSELECT 2\nFROM c\n```\n\n"
     "### Chunks\nchoose: sql\nkeys: SELECT id FROM a\nchunks: 1, 20\nquestion: Which?\nanswer: 20\nwhy: "
     "That.\n"
-    "```sql\nSELECT 1 WHERE b IN (?)\n```\n\n";
+    "```sql\nSELECT 1 WHERE b IN (?)\n```\n\n"
+    "## Further reading\n\n- [A page](https://example.org/a), Example\n- [Another](https://example.org/b), "
+    "Example\n";
 
 std::string changed(const std::string& from, const std::string& to) {
   std::string text = whole;
@@ -83,6 +85,8 @@ BOOST_AUTO_TEST_CASE(a_whole_lesson_has_its_fields_and_sections) {
   BOOST_TEST(read.symptom == "It is slow.");
   BOOST_TEST(read.why == "A reason.\n\nAnother.");
   BOOST_TEST(read.caution == "Never.");
+  BOOST_TEST(read.further ==
+             "- [A page](https://example.org/a), Example\n- [Another](https://example.org/b), Example");
 }
 
 BOOST_AUTO_TEST_CASE(exercises_have_their_type_key_and_choices) {
@@ -193,7 +197,7 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_named_with_its_line) {
       {changed("category: request-processing", "category: cake"),
        "lesson.md:3: 'cake' is not a category; use one of: database, templates-and-views, "
        "request-processing, "
-       "asynchronous, memory"},
+       "asynchronous, memory-and-cpu"},
       {changed("minutes: 7", "minutes: 0"),
        "lesson.md:5: minutes must be a whole number from 1 to 60; got '0'"},
       {changed("minutes: 7", "minutes: 61"),
@@ -224,9 +228,12 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_named_with_its_line) {
        "lesson.md:30: 'A fix' is not a heading of a lesson; the headings are The symptom, Why it happens, "
        "How to "
        "recognise it, "
-       "The fix, When not to apply it, Exercises"},
-      {changed("## The fix\n\nDo that.\n\n", ""), "lesson.md:78: the heading 'The fix' is missing"},
+       "The fix, When not to apply it, Further reading, Exercises"},
+      {changed("## The fix\n\nDo that.\n\n", ""), "lesson.md:81: the heading 'The fix' is missing"},
       {changed("Do that.", ""), "lesson.md:30: this section is empty"},
+      {changed("- [Another](https://example.org/b)", "- [Another](http://example.org/b)"),
+       "lesson.md:86: a line of 'Further reading' must be '- [TITLE](https://ADDRESS), WHOSE'; got '- "
+       "[Another](http://example.org/b), Example'"},
       {changed("## The fix", "## The symptom"), "lesson.md:30: the heading 'The symptom' occurs twice"},
   };
   for (const auto& each : wrong) BOOST_TEST(refusal_of(each.text) == each.refusal);

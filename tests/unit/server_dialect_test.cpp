@@ -103,6 +103,36 @@ BOOST_AUTO_TEST_CASE(reads_mysqls_plans) {
   BOOST_TEST(table.find("children") == nullptr);
 }
 
+BOOST_AUTO_TEST_CASE(a_read_of_one_table_through_a_secondary_index_is_recognised) {
+  const auto uses = [](const std::string& table) {
+    return ServerDialect::uses_secondary_index(
+        plan(R"({"query_block": {"filesort": {"table": {)" + table + "}}}}"));
+  };
+  BOOST_TEST(uses(R"("table_name": "b", "access_type": "ref", "key": "b_year")"));
+  BOOST_TEST(uses(R"("table_name": "b", "access_type": "range", "key": "b_year")"));
+  BOOST_TEST(!uses(R"("table_name": "b", "access_type": "range", "key": "PRIMARY")"));
+  BOOST_TEST(!uses(R"("table_name": "b", "access_type": "ALL")"));
+  BOOST_TEST(!uses(R"("table_name": "<derived2>", "access_type": "ref", "key": "key0")"));
+  BOOST_TEST(!uses(R"("message": "Impossible WHERE")"));
+  BOOST_TEST(!ServerDialect::uses_secondary_index(plan(R"({"query_block": {"nested_loop": [
+      {"table": {"table_name": "a", "access_type": "ref", "key": "a_b"}},
+      {"table": {"table_name": "b", "access_type": "ref", "key": "b_a"}}]}})")));
+}
+
+BOOST_AUTO_TEST_CASE(adds_up_the_pages_that_mariadb_accessed) {
+  const auto pages = [](std::string_view document) {
+    return ServerDialect::pages_accessed(io::from_json(document).value());
+  };
+  BOOST_TEST(pages(R"({"query_block": {"nested_loop": [
+      {"table": {"table_name": "a", "r_engine_stats": {"pages_accessed": 7, "pages_read_count": 1}}},
+      {"table": {"table_name": "b", "r_engine_stats": {"pages_accessed": 30}}}]}})")
+                 .value() == 37);
+  BOOST_TEST(pages(R"({"query_block": {"table": {"r_engine_stats": {}}}})").value() == 0);
+  BOOST_TEST(!pages(R"({"query_block": {"table": {"table_name": "a"}}})").has_value());
+  BOOST_TEST(mariadb.analyze() == "ANALYZE FORMAT=JSON ");
+  BOOST_TEST(mysql.analyze() == "");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_no_plan_is_a_bare_node) {
   BOOST_TEST(plan("{}")["node"].text_or("") == "plan");
   BOOST_TEST(plan("[]")["node"].text_or("") == "plan");

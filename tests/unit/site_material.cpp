@@ -32,7 +32,8 @@ Lesson lesson_of(const std::string& slug) {
           .why = "It asks twice.",
           .recognise = "Count.",
           .fix = "Ask once.",
-          .caution = "Never mind."};
+          .caution = "Never mind.",
+          .further = "- [A page](https://example.org/), Example"};
 }
 
 Value knobs() {

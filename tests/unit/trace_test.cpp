@@ -269,8 +269,12 @@ BOOST_AUTO_TEST_CASE(every_count_is_under_its_own_key) {
   for (int job = 0; job < 3; ++job) trace.count_job();
   trace.count_log_bytes(40);
   trace.count_log_bytes(2);
+  trace.query({.text = "select a", .is_write = false}).pages = 20;
+  trace.query({.text = "select b", .is_write = false}).pages = 3;
+  trace.query({.text = "select c", .is_write = false});
   trace.measure();
   const Evidence evidence = trace.evidence();
+  BOOST_TEST(value_of(evidence, "db-pages") == 23);
   BOOST_TEST(value_of(evidence, "cache-get") == 4);
   BOOST_TEST(value_of(evidence, "cache-hit") == 3);
   BOOST_TEST(value_of(evidence, "cache-miss") == 1);

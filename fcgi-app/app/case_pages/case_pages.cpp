@@ -42,7 +42,8 @@ Value lesson_model(const Lesson& lesson) {
                         {"why", io::markdown_to_html(lesson.why)},
                         {"recognise", io::markdown_to_html(lesson.recognise)},
                         {"fix", io::markdown_to_html(lesson.fix)},
-                        {"caution", io::markdown_to_html(lesson.caution)}});
+                        {"caution", io::markdown_to_html(lesson.caution)},
+                        {"further", io::markdown_to_html(lesson.further)}});
 }
 
 Value link_to(const PortfolioEntry& entry) {

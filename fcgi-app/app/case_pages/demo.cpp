@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.hpp"
+#include "shop/shop_writes.hpp"
 
 namespace caseload {
 
@@ -36,8 +37,15 @@ std::optional<Knobs> next_of(Owners& owners, const Request& request, const Case&
   return std::nullopt;
 }
 
-bool is_again(const StepRun& step, When when, const Knobs& knobs) {
-  return when == When::any && step.when == When::any && step.knobs.query_string() == knobs.query_string();
+bool is_again(const StepRun& before, const DemoStep& step, const Knobs& knobs) {
+  return step.write == nullptr && step.when == When::any && before.when == When::any &&
+         before.knobs.query_string() == knobs.query_string();
+}
+
+using Write = decltype(DemoWrite::make);
+
+void run_write(Owners& owners, const Request& request, const Case& the_case, Write write) {
+  Exchange(owners, request, the_case, {}).run({.name = "write", .run = write});
 }
 
 // A returning browser's visits, after those of `before`.
@@ -53,8 +61,11 @@ CaseRun run_revisits(Owners& owners, const Request& request, const Case& the_cas
 }  // namespace
 
 const StepRun& DemoRun::step_of(const Headline& headline) const {
-  const auto found = std::ranges::find(steps.rbegin(), steps.rend(), headline.when, &StepRun::when);
-  return headline.when == When::any || found == steps.rend() ? steps.back() : *found;
+  const auto shows = [&](const StepRun& step) {
+    return !step.is_after_write && (headline.when == When::any || step.when == headline.when);
+  };
+  const auto found = std::find_if(steps.rbegin(), steps.rend(), shows);
+  return found == steps.rend() ? steps.back() : *found;
 }
 
 const StepRun& DemoRun::shown(const Case& the_case) const {
@@ -78,19 +89,54 @@ Knobs reached_by_links(Owners& owners, const Request& request, const Case& the_c
   return next_of(owners, before, the_case).value_or(knobs);
 }
 
-DemoRun run_demo(Owners& owners, const Request& request, const Case& the_case, bool probe) {
+namespace {
+
+// Returns false if the database takes no writes at the moment.
+bool has_written(Owners& owners, const Request& request, const Case& the_case, const DemoWrite& write) {
+  try {
+    run_write(owners, request, the_case, write.make);
+    return true;
+  } catch (const HttpError& error) {
+    if (error.status < 500) throw;
+    return false;
+  }
+}
+
+// Adds the steps to `demo`, and what they wrote to `written`.
+void run_steps(Owners& owners, const Request& request, const Case& the_case, bool probe, DemoRun& demo,
+               std::vector<const DemoWrite*>& written) {
   std::vector<DemoStep> steps = the_case.demo;
   if (steps.empty()) steps.push_back({});
-  DemoRun demo;
   for (const DemoStep& step : steps) {
     Request visit = request;
     visit.knobs = reached_by_links(owners, request, the_case, knobs_of(step, the_case, request.knobs));
-    if (!demo.steps.empty() && is_again(demo.steps.back(), step.when, visit.knobs)) continue;
+    if (!demo.steps.empty() && is_again(demo.steps.back(), step, visit.knobs)) continue;
+    if (step.write != nullptr) {
+      if (!has_written(owners, visit, the_case, *step.write)) continue;
+      written.push_back(step.write);
+    }
     CaseRun run = step.when == When::revisit && !demo.steps.empty()
                       ? run_revisits(owners, visit, the_case, demo.steps.back().run, probe)
                       : run_variants(owners, visit, the_case, probe);
-    demo.steps.push_back({step.title, step.when, visit.knobs, std::move(run)});
+    demo.steps.push_back({step.title, step.when, step.write != nullptr, visit.knobs, std::move(run)});
   }
+}
+
+}  // namespace
+
+DemoRun run_demo(Owners& owners, const Request& request, const Case& the_case, bool probe) {
+  DemoRun demo;
+  std::vector<const DemoWrite*> written;
+  const auto undo = [&] {
+    for (const DemoWrite* write : written) run_write(owners, request, the_case, write->undo);
+  };
+  try {
+    run_steps(owners, request, the_case, probe, demo, written);
+  } catch (...) {
+    undo();
+    throw;
+  }
+  undo();
   if (demo.steps.size() == 1) demo.steps.front().title.clear();
   return demo;
 }

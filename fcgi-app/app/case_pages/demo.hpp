@@ -12,6 +12,7 @@ namespace caseload {
 struct StepRun {
   std::string title;  // empty if the demo has one step only
   When when = When::any;
+  bool is_after_write = false;
   Knobs knobs;
   CaseRun run;
 };
@@ -19,7 +20,8 @@ struct StepRun {
 struct DemoRun {
   std::vector<StepRun> steps;  // at least one
 
-  // The step that shows a slow variant's headline measure: the last one with the same `when`.
+  // The step that shows a slow variant's headline measure: the last one with the same `when` and without a
+  // write.
   const StepRun& step_of(const Headline& headline) const;
   // The step whose evidence is shown in detail: that of the first slow variant.
   const StepRun& shown(const Case& the_case) const;
@@ -29,7 +31,8 @@ struct DemoRun {
 
 // A step's knobs replace those that the visitor left at their defaults. A visitor who chose one of them gets
 // a single step for each kind of visit. A page of a list behind the first is reached as a visitor reaches it,
-// by the link on the page before. Requirements and errors are those of run_variants.
+// by the link on the page before. A write that a step makes is undone before this returns; a step whose write
+// fails, such as on a read-only database, is left out. Requirements and errors are those of run_variants.
 DemoRun run_demo(Owners& owners, const Request& request, const Case& the_case, bool probe);
 
 // The knobs of a page of a list, with what the variants need to find it: reached as by the link on the page

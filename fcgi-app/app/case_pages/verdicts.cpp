@@ -145,6 +145,7 @@ Value cell_of(const StepRun& step, const Variant& variant, const Case& the_case,
   if (run->refusal) return std::move(cell.set("refused", std::to_string(run->status)));
   if (is_left_to_nginx(variant, step.when))
     return std::move(cell.set("through_nginx", path_of(the_case, variant) + "?" + step.knobs.query_string()));
+  if (variant.cached_by_nginx && step.is_after_write) return std::move(cell.set("kept_by_nginx", true));
   Value values = Value::list();
   for (const auto& [key, most] : widest) {
     const auto value = run->evidence.get(key);

@@ -151,7 +151,9 @@ Case conditional_request() {
               {"fast", Key::sql, 1, When::revisit},
               {"fast", Key::bytes, 0, When::revisit},
           },
-      .demo = {{.title = "first visit"}, {.title = "second visit", .when = When::revisit}},
+      .demo = {{.title = "first visit"},
+               {.title = "second visit", .when = When::revisit},
+               {.title = "third visit, after a sale of product 220", .when = When::revisit, .write = &sale}},
   };
 }
 

@@ -1,5 +1,6 @@
 #include "shop/best_sellers.hpp"
 #include "shop/services.hpp"
+#include "shop/shop_writes.hpp"
 #include "shop/visitors.hpp"
 
 namespace caseload::cases {
@@ -116,7 +117,9 @@ Case fragment_cache() {
               {"fast", Key::sql, Formula(1).remark("the visitor's name; 0 for a guest"), When::warm},
               {"fast", Key::cache_hit, Formula(5).remark("two versions and three blocks"), When::warm},
           },
-      .demo = {{.title = "first visit"}, {.title = "second visit", .when = When::warm}},
+      .demo = {{.title = "first visit"},
+               {.title = "second visit", .when = When::warm},
+               {.title = "after a sale", .write = &sale}},
   };
 }
 

@@ -65,7 +65,9 @@ Case query_cache() {
               {"slow", Key::sql, 1, When::warm},
               {"fast", Key::sql, 0, When::warm},
           },
-      .demo = {{.title = "first visit"}, {.title = "second visit", .when = When::warm}},
+      .demo = {{.title = "first visit"},
+               {.title = "second visit", .when = When::warm},
+               {.title = "after a sale", .write = &sale}},
   };
 }
 

@@ -108,7 +108,9 @@ Case response_cache() {
               {"nginx", Key::sql, 0, When::warm},
               {"memcached", Key::sql, 0, When::warm},
           },
-      .demo = {{.title = "first visit"}, {.title = "second visit", .when = When::warm}},
+      .demo = {{.title = "first visit"},
+               {.title = "second visit", .when = When::warm},
+               {.title = "after a sale", .write = &sale}},
   };
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <optional>
 #include <unordered_map>
 
 #include "io/database/database.hpp"
@@ -48,6 +49,28 @@ Value plan_of(Connection& connection, std::string_view sql, std::span<const Para
   } catch (const DriverError& error) {
     if (drops_connection(failure_of(error.code, error.what()))) throw;
     return Value::object({{"node", "no plan"}, {"extra", error.what()}});
+  }
+}
+
+// A read that locks no rows, which can be run once more.
+bool is_plain_read(const QueryRecord& record) {
+  return !record.is_write && !record.text.ends_with(" for update") &&
+         record.text.find(" lock in share mode") == std::string::npos &&
+         record.text.find(" for update ") == std::string::npos;
+}
+
+std::optional<std::int64_t> pages_of(Connection& connection, std::string_view sql,
+                                     std::span<const Parameter> parameters) {
+  const std::string analyze(connection.dialect().analyze());
+  if (analyze.empty()) return std::nullopt;
+  try {
+    DriverResult result = connection.handle().query(analyze + with_literals(connection, sql, parameters));
+    if (!result.next()) return std::nullopt;
+    const auto document = from_json(result.text(0));
+    return document ? ServerDialect::pages_accessed(*document) : std::nullopt;
+  } catch (const DriverError& error) {
+    if (drops_connection(failure_of(error.code, error.what()))) throw;
+    return std::nullopt;  // such as its time limit
   }
 }
 
@@ -175,6 +198,8 @@ void DatabaseProbe::finish(Connection& connection, Trace& trace) {
   for (auto& [record, seen] : seen_) {
     if (seen.has_rows) record->result_hash = seen.hash.finish();
     if (has_plan(record->text)) record->explain = plan_of(connection, seen.sql, seen.parameters);
+    if (is_plain_read(*record) && ServerDialect::uses_secondary_index(record->explain))
+      record->pages = pages_of(connection, seen.sql, seen.parameters);
   }
 }
 

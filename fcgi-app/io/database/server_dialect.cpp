@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 #include <utility>
+#include <vector>
 
 #include "io/database/connection.hpp"
 
@@ -127,6 +128,26 @@ void add_nodes(std::string_view key, const Value& explained, Value& siblings) {
   siblings.add(std::move(node));
 }
 
+// The nodes of a plan that are tables.
+void add_tables(const Value& plan, std::vector<const Value*>& tables) {
+  if (plan.find("access") != nullptr) tables.push_back(&plan);
+  if (const Value::List* children = plan["children"].items())
+    for (const Value& child : *children) add_tables(child, tables);
+}
+
+void add_pages(const Value& analyzed, std::optional<std::int64_t>& pages) {
+  if (const Value::List* items = analyzed.items())
+    for (const Value& item : *items) add_pages(item, pages);
+  if (analyzed.members() == nullptr) return;
+  for (const auto& [key, member] : *analyzed.members()) {
+    if (key == "r_engine_stats") {
+      pages = pages.value_or(0) + member["pages_accessed"].integer_or(0);
+    } else {
+      add_pages(member, pages);
+    }
+  }
+}
+
 }  // namespace
 
 ServerDialect::ServerDialect(std::string_view server_version)
@@ -187,6 +208,27 @@ Value ServerDialect::plan(const Value& explained) {
   Value::List& list = *nodes.items();
   return list.size() == 1 ? std::move(list.front())
                           : Value::object({{"node", "plan"}, {"children", std::move(nodes)}});
+}
+
+bool ServerDialect::uses_secondary_index(const Value& plan) {
+  std::vector<const Value*> tables;
+  add_tables(plan, tables);
+  if (tables.size() != 1) return false;
+  const Value& table = *tables.front();
+  const std::string_view access = table["access"].text_or(""), key = table["key"].text_or("");
+  const bool is_read_in_parts =
+      access == "ref" || access == "ref_or_null" || access == "range" || access == "index";
+  return is_read_in_parts && !key.empty() && key != "PRIMARY" && !table["table"].text_or("").starts_with('<');
+}
+
+std::string_view ServerDialect::analyze() const {
+  return is_mariadb_ ? "ANALYZE FORMAT=JSON " : "";
+}
+
+std::optional<std::int64_t> ServerDialect::pages_accessed(const Value& analyzed) {
+  std::optional<std::int64_t> pages;
+  add_pages(analyzed, pages);
+  return pages;
 }
 
 }  // namespace caseload::io

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -34,6 +35,14 @@ class ServerDialect {
   // {"node", "table", "access", "key", "rows", "extra", "children"}; members without a value are absent. A
   // table that is read without a key has "possible_keys", those that its condition is about.
   static Value plan(const Value& explained);
+
+  // True for a plan that reads one table, once, through a secondary index.
+  static bool uses_secondary_index(const Value& plan);
+
+  // What to put before a query to run it and see what that took; "" if this server has nothing of the kind.
+  std::string_view analyze() const;
+  // The pages that the query accessed, in memory or on disk, from what ANALYZE says.
+  static std::optional<std::int64_t> pages_accessed(const Value& analyzed);
 
  private:
   bool is_mariadb_;

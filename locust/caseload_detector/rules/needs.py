@@ -99,7 +99,13 @@ ROW_BYTES = Need(
 RESULTS = Need("a hash of each query's result", _queries(_every_read("result_hash")))
 ROWS = Need("the number of rows sent", lambda dossier, site: _counts(KEYS.rows)(dossier, site) or _queries(_every_read("rows"))(dossier, site))
 EXAMINED = Need("the number of rows examined", _counts(KEYS.rows_examined))
+PAGES = Need(
+    "the plans of the queries, and the pages of the database that they access",
+    lambda dossier, site: KEYS.db_pages in site.counted and _queries(_every_read("plan"))(dossier, site),
+)
 CPU = Need("CPU time", _counts(KEYS.cpu_app))
+MATCHES = Need("CPU time, or the steps of regular expressions", lambda dossier, site: any(
+    _counts(key)(dossier, site) for key in (KEYS.match_steps, KEYS.cpu_app)))
 ALLOCATIONS = Need("the number of allocations", _counts(KEYS.mem_count))
 PEAKS = Need("peak memory", lambda dossier, site: any(_counts(key)(dossier, site) for key in (KEYS.mem_peak_driver, KEYS.mem_peak_app, KEYS.mem_peak)))
 # A response with a length was complete before it was sent; one without was not, if it comes in chunks.

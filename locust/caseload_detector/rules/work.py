@@ -1,16 +1,18 @@
-"""Expensive computation: nested loops, and work that the visitor should not have to wait for."""
+"""Expensive computation: nested loops, regular expressions that go back and forth, and work that the visitor should not have to
+wait for."""
 
 from __future__ import annotations
 
 import math
 
-from ..dossier import JOINT, Dossier
+from ..dossier import JOINT, Dossier, Ladder
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
+from ..growth import Series
 from ..sink import slowdown_ms
-from . import Outcome, Rule, Undecided
-from .benefit import MIN_CPU_US
-from .needs import CPU, QUERIES, ROWS, SINK, SIZES
+from . import Note, Outcome, Rule, Undecided
+from .benefit import MIN_CPU_US, MIN_MATCH_STEPS
+from .needs import CPU, MATCHES, QUERIES, ROWS, SINK, SIZES
 from .sent import queries_constant, rows_sent
 
 SQUARE = 1.5  # from this dex on, growth is closer to n squared than to n
@@ -34,22 +36,60 @@ def nested_in_code(dossier: Dossier) -> list[Outcome]:
             if cpu is None or cpu.dex is None or cpu.dex < SQUARE or cpu.steps()[-1] < MIN_CPU_US:
                 continue
             summary = f"{who} CPU time grows with {ladder.knob} to the power of {cpu.dex:.1f}, while the number of queries stays constant"
+            labels = _square_of(ladder, rows)
+            if labels == {"regex-backtracking"}:
+                return []  # `backtracks` says so, by a count
             if ladder.role != JOINT:
                 if any(longer.knob == ladder.knob and longer.count(key) is not None for longer in joint):
                     continue
-                return [Undecided(frozenset({"nested-loops"}), summary, "several requests for each size")]
+                return [Undecided(labels, summary, "several requests for each size")]
             total = ladder.steps[-1].seen.count(KEYS.total)
             return [
                 Finding(
-                    labels=frozenset({"nested-loops"}),
+                    labels=labels,
                     rule="",
                     summary=summary,
                     evidence=(key, KEYS.sql, KEYS.rows),
                     growth=Growth(key, ladder.knob, cpu),
                     severity=cpu.values[-1] / total if total else None,
+                    deciding_signal="" if len(labels) == 1 else "the steps of regular expressions, or a profile",
                 )
             ]
     return _maybe_square(dossier)
+
+
+def _square_of(ladder: Ladder, rows: Series) -> frozenset[str]:
+    """Two lists, whose rows grow, or one text, for which the same rows are read. Counted steps of patterns say which."""
+    steps = ladder.count(KEYS.match_steps)
+    if steps is not None:
+        return frozenset({"regex-backtracking" if _is_square(steps) else "nested-loops"})
+    return frozenset({"nested-loops"} if rows.rise > 0 else {"nested-loops", "regex-backtracking"})
+
+
+def _is_square(values: Series) -> bool:
+    return values.dex is not None and values.dex >= SQUARE
+
+
+def backtracks(dossier: Dossier) -> list[Outcome]:
+    """The steps that regular expressions take grow with the square of a size, or faster. They are counted, so one request for each
+    size is enough."""
+    for ladder in [*filter(None, [dossier.joint]), *dossier.size_ladders()]:
+        steps = ladder.count(KEYS.match_steps)
+        if steps is None or not _is_square(steps):
+            continue
+        summary = f"regular expressions take {steps.values[-1]:,.0f} steps at {ladder.knob} = {ladder.steps[-1].size:g}, and {steps.values[-2]:,.0f} at {ladder.steps[-2].size:g}"
+        if steps.steps()[-1] < MIN_MATCH_STEPS:
+            return [Note(f"{summary}: too few to matter")]
+        return [
+            Finding(
+                labels=frozenset({"regex-backtracking"}),
+                rule="",
+                summary=f"{summary}, which is growth to the power of {steps.dex:.1f}",
+                evidence=(KEYS.match_steps,),
+                growth=Growth(KEYS.match_steps, ladder.knob, steps),
+            )
+        ]
+    return []
 
 
 def _maybe_square(dossier: Dossier) -> list[Outcome]:
@@ -88,9 +128,13 @@ def waits_for_sink(dossier: Dossier) -> list[Outcome]:
 
 
 RULES = (
-    Rule("nested-in-code", ("nested-loops",), (KEYS.cpu_app, KEYS.cpu_render, KEYS.sql, KEYS.rows, "ladders over size, alone and together with stored rows"),
+    Rule("nested-in-code", ("nested-loops", "regex-backtracking"),
+         (KEYS.cpu_app, KEYS.cpu_render, KEYS.sql, KEYS.rows, KEYS.match_steps, "ladders over size, alone and together with stored rows"),
          "Goldsmith, Aiken, Wilkerson, Measuring Empirical Computational Complexity, ESEC/FSE 2007", nested_in_code,
          needs=(SIZES, QUERIES, ROWS, CPU)),
+    Rule("backtracks", ("regex-backtracking",), (KEYS.match_steps, "ladders over size"),
+         "Davis, Coghlan, Servant, Lee, The Impact of Regular Expression Denial of Service in Practice, ESEC/FSE 2018", backtracks,
+         needs=(SIZES, MATCHES)),
     Rule("waits-for-sink", ("background-task",), ("first byte", "delay injected in one sink", "body bytes"),
          "Delay injection as in causal profiling: Curtsinger, Berger, Coz, SOSP 2015", waits_for_sink,
          needs=(SINK,)),

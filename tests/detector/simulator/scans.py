@@ -80,7 +80,36 @@ def count_for_a_label(draw: Draw) -> Feature:
     return Feature(f"a count of {each:,} rows for a list's label", add)
 
 
+@mistake("covering-index", claims="counters:scan")
+def column_that_the_index_lacks(draw: Draw) -> Feature:
+    found, each = draw.number(600, 3_000), draw.number(2, 4)
+    return _sums_by_index(draw, found, found * each + 3, "", f"{found:,} rows added up, each looked up in {each} pages")
+
+
 # ---- innocent ---------------------------------------------------------------------------------------------
+
+
+@innocent(claims="counters:scan")
+def index_is_enough(draw: Draw) -> Feature:
+    found = draw.number(600, 3_000)
+    return _sums_by_index(draw, found, 3 + found // 100, "using where; using index", f"{found:,} rows added up from an index alone")
+
+
+@innocent(claims="counters:scan")
+def few_rows_looked_up(draw: Draw) -> Feature:
+    found = draw.number(10, 200)
+    return _sums_by_index(draw, found, 3 * found, "", f"{found} rows added up, each looked up")
+
+
+def _sums_by_index(draw: Draw, found: int, pages: int, extra: str, name: str) -> Feature:
+    table, owner, column, days = draw.table(), draw.table(), draw.column(), draw.number(3, 9)
+
+    def add(asked: Asked, made: Made) -> None:
+        made.query(f"select day, sum({column}) from {table} where {owner}_id = ? group by day", rows=days, examined=found, plan=plan("ref", found, extra), pages=pages)
+        made.count("db-pages", pages)
+
+    return Feature(name, add)
+
 
 
 @innocent(claims="counters:scan")
