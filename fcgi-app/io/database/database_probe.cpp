@@ -84,7 +84,7 @@ SessionCounters difference(const SessionCounters& later, const SessionCounters& 
 
 // Also of other alphabets than the Latin one: a number or a date has only ASCII.
 bool has_letter(std::string_view text) {
-  return std::ranges::any_of(text, [](unsigned char c) { return c >= 0x80 || (c | 0x20) - 'a' < 26U; });
+  return std::ranges::any_of(text, [](unsigned char c) { return c >= 0x80 || ((c | 0x20U) - 0x61U) < 26U; });
 }
 
 }  // namespace
