@@ -67,11 +67,15 @@ struct Growth {
   Shape shape = Shape::constant;
 };
 
-// One request of the demo. The Run button sends the steps to each variant one after the other.
+// One request of the demo, or several at the same time. The Run button sends the steps to each variant one
+// after the other.
 struct DemoStep {
   std::string title;  // "second visit"
   When when = When::any;
   KnobValues knobs;  // other knobs as chosen on the page
+  // How many requests the step sends at the same time, at most as many as max_slow_running allows.
+  // Their evidence is the sum of their counts; `row-lock-waits` is the server's count for all of them.
+  int at_once = 1;
 };
 
 // A change to the database, such as a new index. A load test measures the variants before and after it and

@@ -41,7 +41,7 @@ inline constexpr std::array all<Growth::Shape>{Growth::Shape::constant, Growth::
 template <>
 inline constexpr std::array all<Relation>{Relation::equals, Relation::at_most, Relation::at_least};
 template <>
-inline constexpr std::array all<When>{When::any, When::warm, When::revisit};
+inline constexpr std::array all<When>{When::any, When::warm, When::revisit, When::at_once};
 template <>
 inline constexpr std::array all<ExerciseType>{ExerciseType::predict, ExerciseType::even,
                                               ExerciseType::choose};
@@ -50,7 +50,7 @@ inline constexpr std::array all<Level>{Level::beginner, Level::intermediate, Lev
 template <>
 inline constexpr std::array all<Category>{Category::database, Category::templates_and_views,
                                           Category::request_processing, Category::asynchronous,
-                                          Category::memory};
+                                          Category::memory, Category::concurrency};
 template <>
 inline constexpr std::array all<Place>{Place::page,   Place::wait,     Place::save,   Place::site,
                                        Place::growth, Place::database, Place::server, Place::transfer};
@@ -109,6 +109,7 @@ void members(auto& archive, Is<DemoStep> auto& step) {
   archive("title", step.title);
   archive("when", step.when);
   archive("knobs", step.knobs);
+  archive("at_once", step.at_once);
 }
 
 void members(auto& archive, Is<Case::Alias> auto& alias) {

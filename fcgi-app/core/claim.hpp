@@ -33,9 +33,10 @@ struct Expectation {
 Expectation at_most(Formula formula);
 Expectation at_least(Formula formula);
 
-// Which requests a claim covers: all of them, those that found everything they needed in the cache (warm), or
-// those of a returning browser that sends validators (revisit).
-enum class When : std::uint8_t { any, warm, revisit };
+// Which requests a claim covers: all of them, those that found everything they needed in the cache (warm),
+// those of a returning browser that sends validators (revisit), or the sum of several requests that a step of
+// the demo sends at the same time (at_once).
+enum class When : std::uint8_t { any, warm, revisit, at_once };
 std::string_view name_of(When when);
 
 struct Claim {
