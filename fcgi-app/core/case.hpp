@@ -68,12 +68,20 @@ struct Growth {
   Shape shape = Shape::constant;
 };
 
-// One request of the demo. The Run button sends the steps to each variant one after the other.
+// One request of the demo, or several at the same time. The Run button sends the steps to each variant one
+// after the other.
 struct DemoStep {
   std::string title;  // "second visit"
   When when = When::any;
   KnobValues knobs;                  // other knobs as chosen on the page
   const DemoWrite* write = nullptr;  // made before the step, and undone at the end of the Run
+  // How many requests the step sends at the same time, at most as many as max_slow_running allows.
+  // Their evidence is the sum of their counts.
+  int at_once = 1;
+  // Before each variant's requests at once; not measured. Such as the end of a cached entry's lifetime.
+  void (*prepare)(const Request&, Services&) = nullptr;
+
+  When visit() const { return at_once > 1 ? When::at_once : when; }
 };
 
 // A change to the database, such as a new index. A load test measures the variants before and after it and
@@ -127,7 +135,8 @@ struct Case {
   const Variant* variant(std::string_view name) const;
   const Variant* first(Pace pace) const;  // nullptr where no variant has that pace
   const Intervention* intervention(std::string_view name) const;
-  bool writes() const;  // its variants use POST
+  bool writes() const;                   // its variants use POST
+  const DemoStep* step_at_once() const;  // the last one that sends several requests at once; or nullptr
 };
 
 // /cases/<slug>/<variant>, or /cached/<slug>/<variant> where nginx's cache serves it.

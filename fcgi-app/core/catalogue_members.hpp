@@ -42,16 +42,16 @@ inline constexpr std::array all<Growth::Shape>{Growth::Shape::constant, Growth::
 template <>
 inline constexpr std::array all<Relation>{Relation::equals, Relation::at_most, Relation::at_least};
 template <>
-inline constexpr std::array all<When>{When::any, When::warm, When::revisit};
+inline constexpr std::array all<When>{When::any, When::warm, When::revisit, When::at_once};
 template <>
 inline constexpr std::array all<ExerciseType>{ExerciseType::predict, ExerciseType::even,
                                               ExerciseType::choose};
 template <>
 inline constexpr std::array all<Level>{Level::beginner, Level::intermediate, Level::advanced};
 template <>
-inline constexpr std::array all<Category>{Category::database, Category::templates_and_views,
-                                          Category::request_processing, Category::asynchronous,
-                                          Category::memory_and_cpu};
+inline constexpr std::array all<Category>{
+    Category::database,     Category::templates_and_views, Category::request_processing,
+    Category::asynchronous, Category::memory_and_cpu,      Category::concurrency};
 template <>
 inline constexpr std::array all<Place>{Place::page,   Place::wait,     Place::save,   Place::site,
                                        Place::growth, Place::database, Place::server, Place::transfer};
@@ -102,7 +102,7 @@ void members(auto& archive, Is<Claim> auto& claim) {
   archive("formula", claim.expected.formula);
   archive("relation", claim.expected.relation);
   archive("when", claim.when);
-  archive.derived("warm", [&] { return claim.when != When::any; });
+  archive.derived("warm", [&] { return claim.when == When::warm || claim.when == When::revisit; });
   archive("on_floor", claim.on_floor);
 }
 
@@ -117,6 +117,7 @@ void members(auto& archive, Is<DemoStep> auto& step) {
   archive("title", step.title);
   archive("when", step.when);
   archive("knobs", step.knobs);
+  archive("at_once", step.at_once);
 }
 
 void members(auto& archive, Is<Case::Alias> auto& alias) {

@@ -37,7 +37,17 @@ std::string_view symbol_of(Relation relation) {
 }
 
 std::string_view name_of(When when) {
-  return when == When::any ? "any" : when == When::warm ? "warm" : "revisit";
+  switch (when) {
+    case When::any:
+      return "any";
+    case When::warm:
+      return "warm";
+    case When::revisit:
+      return "revisit";
+    case When::at_once:
+      return "at_once";
+  }
+  throw std::logic_error("unknown when");
 }
 
 Expectation at_most(Formula formula) {
@@ -56,6 +66,7 @@ std::vector<ClaimResult> check_claims(const std::vector<Claim>& claims, std::str
     if (claim.variant != variant || claim.on_floor != on_floor) continue;
     if (claim.when == When::warm && evidence.get_or_0(Key::cache_miss) > 0) continue;
     if (claim.when == When::revisit && !has_validators) continue;
+    if (claim.when == When::at_once) continue;  // not about one request
     const auto measured = evidence.get(claim.key);
     if (!measured) continue;
     const std::int64_t expected = claim.expected.formula.value(context);
@@ -65,6 +76,25 @@ std::vector<ClaimResult> check_claims(const std::vector<Claim>& claims, std::str
                        .holds = holds(claim.expected.relation, *measured, expected)});
   }
   return results;
+}
+
+std::vector<ClaimResult> claims_at_once(const std::vector<Claim>& claims, std::string_view variant,
+                                        const Formula::Context& context) {
+  std::vector<ClaimResult> results;
+  for (const Claim& claim : claims) {
+    if (claim.variant != variant || claim.when != When::at_once) continue;
+    results.push_back(
+        {.claim = &claim, .expected = claim.expected.formula.value(context), .measured = 0, .holds = false});
+  }
+  return results;
+}
+
+void check_sum(std::vector<ClaimResult>& claims, const Evidence& sum) {
+  std::erase_if(claims, [&](const ClaimResult& each) { return !sum.has(each.claim->key); });
+  for (ClaimResult& each : claims) {
+    each.measured = sum.get_or_0(each.claim->key);
+    each.holds = holds(each.claim->expected.relation, each.measured, each.expected);
+  }
 }
 
 }  // namespace caseload

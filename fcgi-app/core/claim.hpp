@@ -33,9 +33,10 @@ struct Expectation {
 Expectation at_most(Formula formula);
 Expectation at_least(Formula formula);
 
-// Which requests a claim covers: all of them, those that found everything they needed in the cache (warm), or
-// those of a returning browser that sends validators (revisit).
-enum class When : std::uint8_t { any, warm, revisit };
+// Which requests a claim covers: all of them, those that found everything they needed in the cache (warm),
+// those of a returning browser that sends validators (revisit), or the sum of several requests that a step of
+// the demo sends at the same time (at_once).
+enum class When : std::uint8_t { any, warm, revisit, at_once };
 std::string_view name_of(When when);
 
 struct Claim {
@@ -58,5 +59,11 @@ struct ClaimResult {
 std::vector<ClaimResult> check_claims(const std::vector<Claim>& claims, std::string_view variant,
                                       bool on_floor, bool has_validators, const Evidence& evidence,
                                       const Formula::Context& context);
+
+// The claims about requests of `variant` at the same time, with what they expect. check_sum then adds what
+// was measured in all of them together; a claim whose key was not measured is removed.
+std::vector<ClaimResult> claims_at_once(const std::vector<Claim>& claims, std::string_view variant,
+                                        const Formula::Context& context);
+void check_sum(std::vector<ClaimResult>& claims, const Evidence& sum);
 
 }  // namespace caseload

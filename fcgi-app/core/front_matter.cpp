@@ -21,6 +21,7 @@ constexpr Named<Category> categories[] = {
     {Category::request_processing, "request-processing", "Request processing"},
     {Category::asynchronous, "asynchronous", "Asynchronous processing"},
     {Category::memory_and_cpu, "memory-and-cpu", "Memory and CPU"},
+    {Category::concurrency, "concurrency", "Concurrency"},
 };
 constexpr Named<Level> levels[] = {{Level::beginner, "beginner", "Beginner"},
                                    {Level::intermediate, "intermediate", "Intermediate"},

@@ -13,7 +13,14 @@
 
 namespace caseload {
 
-enum class Category { database, templates_and_views, request_processing, asynchronous, memory_and_cpu };
+enum class Category {
+  database,
+  templates_and_views,
+  request_processing,
+  asynchronous,
+  memory_and_cpu,
+  concurrency
+};
 std::string_view name_of(Category category);   // "templates-and-views", as in the front matter
 std::string_view title_of(Category category);  // "Templates and views"
 

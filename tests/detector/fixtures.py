@@ -124,6 +124,19 @@ from pages_calls import (
     together,
     tried_again,
 )
+from pages_crowds import (
+    cheap_to_rebuild,
+    counter_that_two_wait_for,
+    each_its_own,
+    held_over_a_call,
+    locked_by_others,
+    many_counters,
+    met_by_chance,
+    one_counter,
+    rebuilt_by_everyone,
+    rebuilt_by_one,
+    rebuilt_by_two,
+)
 from pages_negative import (
     bypassed_after_write,
     cold_first,
@@ -204,6 +217,10 @@ SLOW_PAGES: dict[str, tuple[str, Behaviour, Options]] = {
     "a call by id for a few items": ("call-loop", each_by_id_for_a_few, {}),
     "three services in turn": ("sequential-calls", in_turn, {"size": False}),
     "two services in turn after a login": ("sequential-calls", in_turn_after_a_login, {"size": False}),
+    "one counter for all visits": ("hot-row", one_counter, {"size": False, "method": "POST"}),
+    "a counter that some wait for": ("hot-row", counter_that_two_wait_for, {"size": False, "method": "POST"}),
+    "a lost list that everyone builds": ("cache-stampede", rebuilt_by_everyone, {"size": False}),
+    "a lost list that two build": ("cache-stampede", rebuilt_by_two, {"size": False}),
 }
 
 QUIET_PAGES: dict[str, tuple[Behaviour, Options]] = {
@@ -256,6 +273,13 @@ QUIET_PAGES: dict[str, tuple[Behaviour, Options]] = {
     "one call": (one_call, {"size": False}),
     "reads before a write": (read_before_written, {"size": False}),
     "a call that is tried again": (tried_again, {"size": False}),
+    "many counters": (many_counters, {"size": False, "method": "POST"}),
+    "visits that met by chance": (met_by_chance, {"size": False, "method": "POST"}),
+    "a row that others lock": (locked_by_others, {"size": False, "method": "POST"}),
+    "a lock held over a call": (held_over_a_call, {"size": False, "method": "POST"}),
+    "a lost list that one builds": (rebuilt_by_one, {"size": False}),
+    "a lost list for each visitor": (each_its_own, {"size": False}),
+    "a lost list that is cheap": (cheap_to_rebuild, {"size": False}),
     "dashboard of 12 lookups": (dashboard, {"size": False}),
     "6 lookups of one shape": (six_of_one_shape, {"size": False}),
     "full scan of a small table": (small_table, {"size": False}),

@@ -197,7 +197,7 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_named_with_its_line) {
       {changed("category: request-processing", "category: cake"),
        "lesson.md:3: 'cake' is not a category; use one of: database, templates-and-views, "
        "request-processing, "
-       "asynchronous, memory-and-cpu"},
+       "asynchronous, memory-and-cpu, concurrency"},
       {changed("minutes: 7", "minutes: 0"),
        "lesson.md:5: minutes must be a whole number from 1 to 60; got '0'"},
       {changed("minutes: 7", "minutes: 61"),

@@ -1,6 +1,7 @@
 #include "app/case_pages/demo.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "core/text.hpp"
 #include "shop/shop_writes.hpp"
@@ -11,14 +12,6 @@ namespace {
 
 bool has_knob(const Case& the_case, std::string_view name) {
   return std::ranges::find(the_case.knobs, name, &KnobSpec::name) != the_case.knobs.end();
-}
-
-Knobs knobs_of(const DemoStep& step, const Case& the_case, const Knobs& chosen) {
-  const Knobs initial = Knobs::parse(the_case.knobs, {});
-  Knobs knobs = chosen;
-  for (const auto& [name, value] : step.knobs)
-    if (chosen.text(name) == initial.text(name)) knobs.set(name, value);
-  return knobs;
 }
 
 // Where the link to the next page leads, on the first page that a variant is willing to show; variants that
@@ -38,7 +31,7 @@ std::optional<Knobs> next_of(Owners& owners, const Request& request, const Case&
 }
 
 bool is_again(const StepRun& before, const DemoStep& step, const Knobs& knobs) {
-  return step.write == nullptr && step.when == When::any && before.when == When::any &&
+  return step.write == nullptr && step.visit() == When::any && before.when == When::any &&
          before.knobs.query_string() == knobs.query_string();
 }
 
@@ -58,7 +51,34 @@ CaseRun run_revisits(Owners& owners, const Request& request, const Case& the_cas
   return run;
 }
 
+StepRun run_step(Owners& owners, const Request& visit, const Case& the_case, const DemoStep& step,
+                 const std::vector<StepRun>& before, bool probe, AtOnce* at_once) {
+  StepRun run{.title = step.title,
+              .when = step.visit(),
+              .is_after_write = step.write != nullptr,
+              .knobs = visit.knobs,
+              .run = {}};
+  if (run.when == When::at_once) {
+    if (at_once == nullptr) throw std::logic_error("a step of the demo needs several requests at once");
+    run.requests = at_once->number();
+    run.run = run_at_once(*at_once, owners, visit, the_case, step.prepare, probe);
+  } else if (run.when == When::revisit && !before.empty()) {
+    run.run = run_revisits(owners, visit, the_case, before.back().run, probe);
+  } else {
+    run.run = run_variants(owners, visit, the_case, probe);
+  }
+  return run;
+}
+
 }  // namespace
+
+Knobs knobs_of(const DemoStep& step, const Case& the_case, const Knobs& chosen) {
+  const Knobs initial = Knobs::parse(the_case.knobs, {});
+  Knobs knobs = chosen;
+  for (const auto& [name, value] : step.knobs)
+    if (chosen.text(name) == initial.text(name)) knobs.set(name, value);
+  return knobs;
+}
 
 const StepRun& DemoRun::step_of(const Headline& headline) const {
   const auto shows = [&](const StepRun& step) {
@@ -103,8 +123,8 @@ bool has_written(Owners& owners, const Request& request, const Case& the_case, c
 }
 
 // Adds the steps to `demo`, and what they wrote to `written`.
-void run_steps(Owners& owners, const Request& request, const Case& the_case, bool probe, DemoRun& demo,
-               std::vector<const DemoWrite*>& written) {
+void run_steps(Owners& owners, const Request& request, const Case& the_case, bool probe, AtOnce* at_once,
+               DemoRun& demo, std::vector<const DemoWrite*>& written) {
   std::vector<DemoStep> steps = the_case.demo;
   if (steps.empty()) steps.push_back({});
   for (const DemoStep& step : steps) {
@@ -115,23 +135,20 @@ void run_steps(Owners& owners, const Request& request, const Case& the_case, boo
       if (!has_written(owners, visit, the_case, *step.write)) continue;
       written.push_back(step.write);
     }
-    CaseRun run = step.when == When::revisit && !demo.steps.empty()
-                      ? run_revisits(owners, visit, the_case, demo.steps.back().run, probe)
-                      : run_variants(owners, visit, the_case, probe);
-    demo.steps.push_back({step.title, step.when, step.write != nullptr, visit.knobs, std::move(run)});
+    demo.steps.push_back(run_step(owners, visit, the_case, step, demo.steps, probe, at_once));
   }
 }
 
 }  // namespace
 
-DemoRun run_demo(Owners& owners, const Request& request, const Case& the_case, bool probe) {
+DemoRun run_demo(Owners& owners, const Request& request, const Case& the_case, bool probe, AtOnce* at_once) {
   DemoRun demo;
   std::vector<const DemoWrite*> written;
   const auto undo = [&] {
     for (const DemoWrite* write : written) run_write(owners, request, the_case, write->undo);
   };
   try {
-    run_steps(owners, request, the_case, probe, demo, written);
+    run_steps(owners, request, the_case, probe, at_once, demo, written);
   } catch (...) {
     undo();
     throw;

@@ -15,6 +15,7 @@ struct StepRun {
   bool is_after_write = false;
   Knobs knobs;
   CaseRun run;
+  int requests = 1;  // at the same time, for each variant
 };
 
 struct DemoRun {
@@ -33,7 +34,12 @@ struct DemoRun {
 // a single step for each kind of visit. A page of a list behind the first is reached as a visitor reaches it,
 // by the link on the page before. A write that a step makes is undone before this returns; a step whose write
 // fails, such as on a read-only database, is left out. Requirements and errors are those of run_variants.
-DemoRun run_demo(Owners& owners, const Request& request, const Case& the_case, bool probe);
+// `at_once` is needed by steps that send several requests at once.
+DemoRun run_demo(Owners& owners, const Request& request, const Case& the_case, bool probe,
+                 AtOnce* at_once = nullptr);
+
+// A step's knobs, where the visitor left those at their defaults.
+Knobs knobs_of(const DemoStep& step, const Case& the_case, const Knobs& chosen);
 
 // The knobs of a page of a list, with what the variants need to find it: reached as by the link on the page
 // before. The same knobs for any other page.
