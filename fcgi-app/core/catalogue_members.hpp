@@ -49,9 +49,9 @@ inline constexpr std::array all<ExerciseType>{ExerciseType::predict, ExerciseTyp
 template <>
 inline constexpr std::array all<Level>{Level::beginner, Level::intermediate, Level::advanced};
 template <>
-inline constexpr std::array all<Category>{
-    Category::database,     Category::templates_and_views, Category::request_processing,
-    Category::asynchronous, Category::memory_and_cpu,      Category::concurrency};
+inline constexpr std::array all<Category>{Category::database,           Category::templates_and_views,
+                                          Category::request_processing, Category::asynchronous,
+                                          Category::memory_and_cpu,     Category::concurrency};
 template <>
 inline constexpr std::array all<Place>{Place::page,   Place::wait,     Place::save,   Place::site,
                                        Place::growth, Place::database, Place::server, Place::transfer};
@@ -92,7 +92,8 @@ void members(auto& archive, Is<Variant> auto& variant, const Case& the_case) {
   archive("labels", variant.labels);
   archive("cached_by_nginx", variant.cached_by_nginx);
   archive.maybe("headline", variant.headline);
-  if (variant.pace == Pace::slow) archive.derived("fixed_by", [&] { return names_of_fixes(the_case, variant); });
+  if (variant.pace == Pace::slow)
+    archive.derived("fixed_by", [&] { return names_of_fixes(the_case, variant); });
   if (variant.floor != nullptr) archive.derived("floor", [&] { return path_of_floor(the_case, variant); });
 }
 

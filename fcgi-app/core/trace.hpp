@@ -41,9 +41,9 @@ struct QueryRecord {
   std::vector<bool> columns_fetched;                 // by position in the result
   std::vector<std::int64_t> column_reads;            // how often the code read a value of each column
   std::vector<std::int64_t> column_bytes;            // probe only: of all rows, as text
-  std::vector<bool> column_letters;                  // probe only: a value has a letter, so it is no number or date
-  std::string result_hash;                           // probe only
-  Value explain;                                     // probe only: the plan as a tree
+  std::vector<bool> column_letters;   // probe only: a value has a letter, so it is no number or date
+  std::string result_hash;            // probe only
+  Value explain;                      // probe only: the plan as a tree
   std::optional<std::int64_t> pages;  // probe only: of the database, accessed by one execution; of a read of
                                       // one table through a secondary index
 
@@ -198,7 +198,7 @@ class Trace {
   std::vector<OutboundCall> calls_;
   std::vector<Block> blocks_;
   std::int64_t commits_ = 0, connects_ = 0, jobs_ = 0, log_bytes_ = 0, match_steps_ = 0;
-  bool counts_match_steps_ = true;     // of a probe; false once something matched that does not count them
+  bool counts_match_steps_ = true;  // of a probe; false once something matched that does not count them
   std::int64_t transaction_began_us_ = 0, idle_since_us_ = 0;  // 0: no transaction is open, a query runs
   std::int64_t transaction_idle_us_ = 0, calls_in_transaction_ = 0;
   std::optional<std::int64_t> row_lock_waits_;

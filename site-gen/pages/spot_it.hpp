@@ -22,8 +22,8 @@ class SpotIt {
   // The items of all variants of a case. `source` is the text of its case.cpp.
   void add(PageWriter& writer, const CaseMaterial& material, std::string_view source,
            io::Highlighter& highlighter);
-  // Pages of the detector's gallery: for each problem the one with the shortest code, and half as many without
-  // a mistake.
+  // Pages of the detector's gallery: for each problem the one with the shortest code, and half as many
+  // without a mistake.
   void add_gallery(PageWriter& writer, const std::vector<GallerySource>& pages, io::Highlighter& highlighter);
   // What the detector measured on services of other stacks, each page once.
   void add_findings(PageWriter& writer, const StrangerResult& result);

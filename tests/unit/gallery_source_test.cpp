@@ -16,7 +16,8 @@ constexpr std::string_view page =
     "      .summary = \"a basket with its \\\"lines\\\"\",\n"
     "      .why =\n          \"Each line loads \"\n          \"its book.\",\n"
     "      .knobs = {{.name = \"n\"}},\n      .run = show,\n"
-    "      .labels = {{.name = \"n-plus-one\"},\n                 {.name = \"serializer\", .reason = \"a tree\"}},\n"
+    "      .labels = {{.name = \"n-plus-one\"},\n                 {.name = \"serializer\", .reason = \"a "
+    "tree\"}},\n"
     "  };\n}\n\n}  // namespace caseload::gallery\n";
 
 }  // namespace
@@ -34,13 +35,14 @@ BOOST_AUTO_TEST_CASE(a_page_is_read_with_its_code_and_its_labels) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_missing_is_named) {
-  for (const auto& [part, reason] : {std::pair{".why =", "has no .why"},
-                                     std::pair{".summary =", "has no .summary"},
-                                     std::pair{"namespace {\n", "has no anonymous namespace"}}) {
+  for (const auto& [part, reason] :
+       {std::pair{".why =", "has no .why"}, std::pair{".summary =", "has no .summary"},
+        std::pair{"namespace {\n", "has no anonymous namespace"}}) {
     std::string broken(page);
     broken.erase(broken.find(part), std::string_view(part).size());
-    BOOST_CHECK_EXCEPTION(gallery_source(broken), std::runtime_error,
-                          [&](const std::runtime_error& error) { return error.what() == std::string(reason); });
+    BOOST_CHECK_EXCEPTION(gallery_source(broken), std::runtime_error, [&](const std::runtime_error& error) {
+      return error.what() == std::string(reason);
+    });
   }
 }
 

@@ -83,8 +83,8 @@ BOOST_AUTO_TEST_CASE(the_script_of_the_mode_has_the_number_of_each_case) {
   const auto guesses = guesses_of(shared->portfolio);
   BOOST_TEST(guesses.size() == shared->portfolio.entries().size());
   for (const Guess& guess : guesses)
-    BOOST_TEST(contains(script.body,
-                        '"' + guess.entry->the_case->slug + "\": " + std::to_string(guess.number)));
+    BOOST_TEST(
+        contains(script.body, '"' + guess.entry->the_case->slug + "\": " + std::to_string(guess.number)));
 }
 
 BOOST_AUTO_TEST_CASE(the_evidence_names_no_case_either) {

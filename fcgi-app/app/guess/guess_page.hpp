@@ -10,6 +10,6 @@ namespace caseload {
 
 Response guess_list(Call& call);     // /guess/
 Response guess_numbers(Call& call);  // /guess/numbers.js, for static/guess_first.js
-Response guess_page(Call& call);     // /guess/:number/; ?run=1 adds evidence, a POST with `choice` is the guess
+Response guess_page(Call& call);  // /guess/:number/; ?run=1 adds evidence, a POST with `choice` is the guess
 
 }  // namespace caseload

@@ -124,7 +124,8 @@ void ResultHash::add_row(std::span<const Cell> row, QueryRecord& record) {
         break;
       case ColumnType::single_real:
       case ColumnType::real:
-        record.column_bytes[column] += add('r', {reinterpret_cast<const char*>(&cell.real), sizeof cell.real});
+        record.column_bytes[column] +=
+            add('r', {reinterpret_cast<const char*>(&cell.real), sizeof cell.real});
         break;
       case ColumnType::text:
         record.column_bytes[column] += add('t', cell.text);

@@ -55,7 +55,8 @@ GalleryPage deliveries_today() {
       .summary = "the loading list of the delivery vans as JSON: recipient, copies, size of the parcel",
       .why =
           "The items are prefetched with their books, but only the quantities count. No book is looked "
-          "at, whatever the number of orders. What counts is a sum, for which the database needs to send one row "
+          "at, whatever the number of orders. What counts is a sum, for which the database needs to send one "
+          "row "
           "for each order.",
       .knobs = {items_knob("stops on the list", 2'560), dataset_knob()},
       .run = run,
