@@ -140,6 +140,7 @@ class Dossier:
     sink: dict[int, list[Observation]] = field(default_factory=dict)  # by injected delay in ms
     after_write: dict[str, list[Observation]] = field(default_factory=dict)  # by relevance of the write: the first response after each of two writes
     at_once: list[AtOnce] = field(default_factory=list)
+    reconnected: list[int] = field(default_factory=list)  # connections opened by each of further requests, up to the first that opened none
     requests: int = 0
     notes: list[str] = field(default_factory=list)  # probes that the service refused
 
@@ -203,6 +204,7 @@ class Dossier:
             "sink": {str(delay): [seen_json(seen) for seen in all_seen] for delay, all_seen in self.sink.items()},
             "after_write": {kind: [seen_json(seen) for seen in all_seen] for kind, all_seen in self.after_write.items()},
             "at_once": [asdict(entry) for entry in self.at_once],
+            "reconnected": self.reconnected,
             "requests": self.requests,
             "notes": self.notes,
         }
@@ -236,6 +238,7 @@ class Dossier:
             sink={int(delay): all_seen(entries) for delay, entries in (value.get("sink") or {}).items()},
             after_write={kind: all_seen(entries) for kind, entries in (value.get("after_write") or {}).items()},
             at_once=[AtOnce(**entry) for entry in value.get("at_once") or []],
+            reconnected=list(value.get("reconnected") or []),
             requests=value.get("requests", 0),
             notes=list(value.get("notes") or []),
         )

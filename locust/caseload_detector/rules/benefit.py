@@ -4,6 +4,7 @@ MIN_QUERIES = 5
 MIN_REVISIT_BYTES = 14_600  # what a server sends before it waits for the client: 10 segments (RFC 6928)
 MIN_WIRE_BYTES = 20_000
 MIN_CPU_US = 10_000
+MIN_IDLE_US = 10_000  # of a transaction in which no query runs
 MIN_PEAK_BYTES = 1_000_000
 MIN_ROWS_EXAMINED = 1_000
 FAR_PAGES = 10  # times that, because far pages of a list are visited rarely
