@@ -123,7 +123,7 @@ class Trace {
   }
   void measure_row_lock_waits() { row_lock_waits_ = row_lock_waits_.value_or(0); }
   void count_row_lock_wait(std::int64_t began_us);  // that ends now
-  void set_session_counters(const SessionCounters& counters) { session_counters_ = counters; }
+  void add_session_counters(const SessionCounters& counters);  // of one of its connections
 
   void record_cache(CacheCall call);
   // The value that the request found under the key is too old to be used.
@@ -147,6 +147,11 @@ class Trace {
 
   void set_body_hash(std::string hash) { body_hash_ = std::move(hash); }
   void count_bytes(std::int64_t bytes);  // the first call sets the time of the first byte
+
+  // What happens in between, such as the reading of counters for a probe, is not part of the request. No
+  // phase may begin or end there.
+  void pause();
+  void resume();
 
   // Phases are exclusive: entering one pauses the enclosing one.
   void enter(Phase phase);
@@ -212,6 +217,17 @@ class Trace {
   ThreadMemory memory_;
   std::optional<MemorySampler> sampler_;  // only for probes, and only if memory is counted
   std::vector<MemorySample> samples_;     // as of the last measure()
+};
+
+class TracePause {
+ public:
+  explicit TracePause(Trace& trace) : trace_(trace) { trace_.pause(); }
+  ~TracePause() { trace_.resume(); }
+  TracePause(const TracePause&) = delete;
+  TracePause& operator=(const TracePause&) = delete;
+
+ private:
+  Trace& trace_;
 };
 
 class PhaseScope {

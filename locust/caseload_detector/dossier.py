@@ -142,6 +142,7 @@ class Dossier:
     at_once: list[AtOnce] = field(default_factory=list)
     groups: list[list[Observation]] = field(default_factory=list)  # a few requests at the same time, with the evidence of each
     groups_after_write: list[list[Observation]] = field(default_factory=list)  # the same, right after a relevant write
+    reconnected: list[int] = field(default_factory=list)  # connections opened by each of further requests, up to the first that opened none
     requests: int = 0
     notes: list[str] = field(default_factory=list)  # probes that the service refused
 
@@ -207,6 +208,7 @@ class Dossier:
             "at_once": [asdict(entry) for entry in self.at_once],
             "groups": [[seen_json(seen) for seen in group] for group in self.groups],
             "groups_after_write": [[seen_json(seen) for seen in group] for group in self.groups_after_write],
+            "reconnected": self.reconnected,
             "requests": self.requests,
             "notes": self.notes,
         }
@@ -242,6 +244,7 @@ class Dossier:
             at_once=[AtOnce(**entry) for entry in value.get("at_once") or []],
             groups=[all_seen(group) for group in value.get("groups") or []],
             groups_after_write=[all_seen(group) for group in value.get("groups_after_write") or []],
+            reconnected=list(value.get("reconnected") or []),
             requests=value.get("requests", 0),
             notes=list(value.get("notes") or []),
         )

@@ -21,6 +21,7 @@ from .bursts import at_once, group
 from .fastest import only_times_its_queries
 from .joint import probe_joint
 from .pages import DATASET, PAGE, Knob, Page, Site, size_of, with_query
+from .rules.connections import ENOUGH
 from .sink import probe_sink
 from .walk import Walk
 
@@ -89,6 +90,7 @@ class Prober:
                 self._stage(f"{number} at once")
                 dossier.at_once.append(at_once(self._client, page.method, start, self._visitor, number))
         self._groups(page, start, dossier)
+        self._connect_again(page, start, dossier)
         dossier.floor = self._floor(page)
         self._sink(page, start, dossier)
 
@@ -103,6 +105,18 @@ class Prober:
 
     def _group(self, page: Page, start: str) -> list[Observation]:
         return group(self._client, lambda client: self._request(page, start, client=client, repeat=False))
+
+    def _connect_again(self, page: Page, start: str, dossier: Dossier) -> None:
+        """If each request so far opened a connection, that was perhaps the first request of a worker that keeps it. Further
+        requests tell."""
+        if not all(seen.count(KEYS.connects) for seen in dossier.warm):
+            return
+        self._stage("connections, again and again")
+        while len(dossier.reconnected) < ENOUGH and (not dossier.reconnected or dossier.reconnected[-1]):
+            seen = self._request(page, start, repeat=False)
+            if seen.status >= 400:
+                return
+            dossier.reconnected.append(seen.count(KEYS.connects) or 0)
 
     def again(self, page: Page) -> Observation:
         """One more warm request, after the stored data has changed."""

@@ -16,6 +16,7 @@ MANY_PAGES = 4  # fewer pages may have something in common by chance
 NEARLY_ALL = 0.8
 MIDDLEWARE = "before-the-page"  # the rule that compares with a trivial page
 REVISITS = "revisits"
+CONNECTIONS = "connects-each-time"
 
 
 def report_once(dossiers: Sequence[Dossier], verdicts: Sequence[Verdict]) -> Verdict | None:
@@ -26,6 +27,7 @@ def report_once(dossiers: Sequence[Dossier], verdicts: Sequence[Verdict]) -> Ver
     usable = [(dossier, verdict) for dossier, verdict in zip(dossiers, verdicts) if not verdict.error]
     _move_middleware(usable, site)
     _move_validators(usable, site)
+    _move_connections(usable, site)
     common = _common_digests([dossier for dossier, _ in usable])
     if common:
         _move_common_queries(usable, site, common)
@@ -55,6 +57,17 @@ def _move_validators(usable: Sequence[tuple[Dossier, Verdict]], site: Verdict) -
         verdict.findings.remove(finding)
     site.notes.append(f"{REVISITS}: on {len(late)} of {len(with_validator)} pages that send a validator, a 304 takes as much work as a 200. "
                       "A framework that computes the validator from the finished response saves bytes, but no work")
+
+
+def _move_connections(usable: Sequence[tuple[Dossier, Verdict]], site: Verdict) -> None:
+    """How a service connects to its database is the same for all pages that use it."""
+    connecting = [(verdict, finding) for _, verdict in usable for finding in verdict.findings if finding.rule == CONNECTIONS]
+    with_queries = sum(bool(dossier.usual.queries) for dossier, _ in usable)
+    if len(connecting) < MANY_PAGES or len(connecting) < NEARLY_ALL * with_queries:
+        return
+    site.findings.append(connecting[0][1])
+    for verdict, finding in connecting:
+        verdict.findings.remove(finding)
 
 
 def _common_digests(dossiers: Sequence[Dossier]) -> dict[str, Digest]:

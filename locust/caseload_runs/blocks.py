@@ -106,7 +106,7 @@ def measurement(
         values["generator_cpu_share"] = round(outcome.cpu_share or 0.0, 4)
         values["over_limit"] = outcome.blocks_over_limit * 2 >= outcome.blocks > 0
         good = outcome.requests - outcome.failed
-        if purpose in ("pairs", "capacity") and good > 0:
+        if purpose in ("pairs", "capacity", "at-once") and good > 0:
             values["throughput_per_second"] = round(good / outcome.seconds, 3)
     times = {"service_time": outcome.service, "response_time": outcome.response}
     if first_byte:

@@ -62,6 +62,11 @@ class Case:
     growth: tuple[Mapping[str, Any], ...] = ()
     interventions: tuple[Intervention, ...] = ()
     unequal_because: str = ""
+    at_once: int = 1  # the most requests that a step of the demo sends at the same time
+
+    @property
+    def is_about_concurrency(self) -> bool:
+        return self.at_once > 1 or self.category == "concurrency"
 
     def initial(self) -> Knobs:
         return {knob.name: knob.initial for knob in self.knobs if knob.kind != "text" or knob.initial != ""}
@@ -132,4 +137,5 @@ def _case(entry: Mapping[str, Any]) -> Case:
             for each in entry.get("interventions") or ()
         ),
         unequal_because=entry.get("unequal_because") or "",
+        at_once=max((step.get("at_once", 1) for step in entry.get("demo") or ()), default=1),
     )

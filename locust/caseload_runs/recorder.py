@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass, replace
 from typing import Any, Callable
 
+from .at_once import USERS, AtOnceMeasuring
 from .blocks import Block, Outcome, Request
 from .catalogue import Case, Variant
 from .environment import sources_of
@@ -25,7 +26,7 @@ class Step:
     run: Callable[[], None]
 
 
-class CaseRecorder(GrowthMeasuring):
+class CaseRecorder(GrowthMeasuring, AtOnceMeasuring):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self._observed: Observed | None = None
@@ -104,6 +105,8 @@ class CaseRecorder(GrowthMeasuring):
         """Everything but the pairs. Needs the first pass."""
         seconds = planned(self._case, self._settings)
         steps = [Step(self, seconds["paced"], self._pace), Step(self, seconds["capacity"], self._fill)]
+        if self._case.is_about_concurrency:
+            steps.append(Step(self, seconds["at_once"], self._at_once))
         if self._case.floors():
             steps.append(Step(self, seconds["floors"], self._measure_floors))
         if self._case.interventions:
@@ -235,6 +238,7 @@ def planned(case: Case, settings: Settings) -> dict[str, float]:
         "pass": (again + pairs * settings.pairs * 2 * settings.block_seconds) / settings.passes,
         "paced": variants * settings.paced_seconds,
         "capacity": variants * settings.capacity_seconds,
+        "at_once": (warm_up + variants * len(USERS) * settings.at_once_rounds * settings.at_once_seconds) if case.is_about_concurrency else 0.0,
         "floors": len(case.floors()) * (settings.warm_up_seconds + settings.pairs * settings.block_seconds),
         "growth": sum(len(knob.ladder) for knob in case.ladders()) * variants * (settings.growth_seconds + 0.1),
     }

@@ -16,6 +16,8 @@ class Settings:
     paced_seconds: float
     capacity_seconds: float
     capacity_users: int
+    at_once_seconds: float
+    at_once_rounds: int
     growth_seconds: float
     growth_minimum: int
     random_seed: int = 20240229
@@ -54,6 +56,8 @@ PUBLISHED = Settings(
     paced_seconds=3.0,
     capacity_seconds=1.5,
     capacity_users=8,
+    at_once_seconds=1.0,
+    at_once_rounds=4,
     growth_seconds=0.25,
     growth_minimum=3,
 )
@@ -67,6 +71,8 @@ QUICK = Settings(
     paced_seconds=0.6,
     capacity_seconds=0.3,
     capacity_users=8,
+    at_once_seconds=0.25,
+    at_once_rounds=2,
     growth_seconds=0.05,
     growth_minimum=2,
     quick=True,

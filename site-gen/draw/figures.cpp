@@ -167,6 +167,7 @@ std::vector<Figure> figures_of(const Case& the_case, const CaseResult& result, c
   std::vector<Figure> figures;
   if (auto figure = latency(the_case, result, headline, false)) figures.push_back(std::move(*figure));
   if (auto figure = latency(the_case, result, headline, true)) figures.push_back(std::move(*figure));
+  if (auto figure = at_once_figure(the_case, result)) figures.push_back(std::move(*figure));
   if (auto figure = trivial_page(the_case, result, headline)) figures.push_back(std::move(*figure));
   for (Figure& figure : growth_figures(the_case, result)) figures.push_back(std::move(figure));
   for (Figure& figure : work_figures(the_case, result, headline)) figures.push_back(std::move(figure));

@@ -1,6 +1,7 @@
 // The charts of a case's page with their data, from one run.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,12 +21,13 @@ struct Figure {
   std::vector<std::vector<std::string>> rows;  // the first cell is the header of the row
 };
 
-// The figures for which the run has data: latency, the trivial page, growth by knob and quantity, work by
-// phase, memory.
+// The figures for which the run has data: latency, throughput over requests at once, the trivial page, growth
+// by knob and quantity, work by phase, memory.
 std::vector<Figure> figures_of(const Case& the_case, const CaseResult& result, const Headline& headline);
 
-// Parts of figures_of: growth of a quantity with a knob; time by phase, peak memory and memory over the
-// request.
+// Parts of figures_of: throughput over the number of requests at once, if the run measured that; growth of a
+// quantity with a knob; time by phase, peak memory and memory over the request.
+std::optional<Figure> at_once_figure(const Case& the_case, const CaseResult& result);
 std::vector<Figure> growth_figures(const Case& the_case, const CaseResult& result);
 std::vector<Figure> work_figures(const Case& the_case, const CaseResult& result, const Headline& headline);
 

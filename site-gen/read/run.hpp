@@ -39,7 +39,7 @@ struct Times {
 };
 
 struct Measurement {
-  std::string purpose;  // pairs, paced, capacity, growth, floor
+  std::string purpose;  // pairs, paced, capacity, at-once, growth, floor
   Names knobs;
   std::optional<std::int64_t> users;
   std::optional<std::int64_t> requests;

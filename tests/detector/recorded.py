@@ -16,7 +16,9 @@ support.prepare_path()
 from caseload_detector.calls import Call, overlapping
 from caseload_detector.dossier import IRRELEVANT, JOINT, RELEVANT, Dossier, Ladder, Step
 from caseload_detector.evidence import Block, Digest, Observation
+from caseload_detector.evidence_keys import KEYS
 from caseload_detector.pages import DATASET, PAGE, SIZE, Knob, Page
+from caseload_detector.rules.connections import ENOUGH
 
 SIZES = (10, 40, 160, 640)
 STORED = (1, 4, 16)
@@ -172,6 +174,8 @@ def dossier(
         kept.joint = Ladder("n", JOINT, [Step(n, ask(n=n, stored=factor, visit=5, long=True)) for n, factor in zip(LONG, grown)])
     if pages:
         kept.walk = Ladder("page", PAGE, [Step(number, ask(page=number, visit=5)) for number in (1, 4, 16) if number <= last_page])
+    while all(seen.count(KEYS.connects) for seen in kept.warm) and len(kept.reconnected) < ENOUGH and 0 not in kept.reconnected:
+        kept.reconnected.append(ask(visit=8 + len(kept.reconnected)).count(KEYS.connects) or 0)
     kept.floor = [observed(floor_page, Asked(visit=visit)) for visit in range(3)]
     kept.sink = {0: [kept.cold, *kept.warm], 300: [ask(visit=6, sink_ms=300)], 600: [ask(visit=6, sink_ms=600)]}
     return kept

@@ -16,7 +16,7 @@ from caseload_detector.evidence import Digest, Observation
 
 SHORT = Settings(
     pairs=4, passes=4, block_seconds=1.0, block_minimum=5, warm_up_seconds=0.5, paced_seconds=2.0, capacity_seconds=3.0, capacity_users=7,
-    growth_seconds=0.25, growth_minimum=3,
+    at_once_seconds=0.75, at_once_rounds=2, growth_seconds=0.25, growth_minimum=3,
 )
 
 

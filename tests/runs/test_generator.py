@@ -241,7 +241,7 @@ class Measurements(unittest.TestCase):
         self.assertEqual(reported["load_model"], {"kind": "paced", "users": 2, "rate_per_second": 12.346})
 
     def test_only_good_requests_are_throughput_and_only_where_load_is_not_paced(self) -> None:
-        for purpose, has in (("pairs", True), ("capacity", True), ("paced", False), ("growth", False), ("floor", False), ("intervention", False)):
+        for purpose, has in (("pairs", True), ("capacity", True), ("at-once", True), ("paced", False), ("growth", False), ("floor", False), ("intervention", False)):
             reported = measurement(purpose, {}, block_of(), self.outcome())
             self.assertEqual(reported.get("throughput_per_second"), 12.5 if has else None, purpose)
         self.assertNotIn("throughput_per_second", measurement("pairs", {}, block_of(), self.outcome(requests=5)))

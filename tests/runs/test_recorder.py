@@ -35,7 +35,7 @@ def purpose_of(block: Block) -> str:
     """By its length in SHORT."""
     if block.rate_per_second is not None:
         return "paced"
-    return {0.5: "warm-up", 1.0: "pairs", 3.0: "capacity", 0.25: "growth"}[block.seconds]
+    return {0.5: "warm-up", 1.0: "pairs", 3.0: "capacity", 0.75: "at-once", 0.25: "growth"}[block.seconds]
 
 
 def usual(block: Block) -> Took:
@@ -252,6 +252,28 @@ class Pacing(unittest.TestCase):
     def test_only_the_times_at_the_defaults_set_the_pace(self) -> None:
         found = Recorded(case_of(*TWO), lambda block: Took((2_000 if purpose_of(block) == "pairs" else 900_000,) * 3))
         self.assertEqual({block.rate_per_second for block in found.blocks if purpose_of(block) == "paced"}, {250.0})
+
+
+class AtOnce(unittest.TestCase):
+    def test_only_cases_about_concurrency_are_measured_with_1_4_and_8_users(self) -> None:
+        for more in ({"category": "concurrency"}, {"demo": [{"title": "one"}, {"title": "many", "at_once": 4}]}):
+            found = Recorded(case_of(*TWO, **more))
+            blocks = [block for block in found.blocks if purpose_of(block) == "at-once"]
+            self.assertEqual([(block.users, block.request.name.split()[-1]) for block in blocks],
+                             [(users, name) for users in (1, 4, 8) for name in ("slow", "fast", "fast", "slow")])
+            self.assertEqual([block.minimum for block in blocks[::4]], [1, 4, 8])
+            for name, us in (("slow", SLOW_US), ("fast", FAST_US)):
+                measured = found.measured(name, "at-once")
+                self.assertEqual([entry["load_model"]["users"] for entry in measured], [1, 4, 8])
+                self.assertEqual({(entry["requests"], entry["seconds"], entry["throughput_per_second"]) for entry in measured}, {(10, 1.5, 6.667)})
+        for more in ({}, {"category": "database"}, {"demo": [{"title": "one", "at_once": 1}]}):
+            self.assertEqual([block for block in Recorded(case_of(*TWO, **more)).blocks if purpose_of(block) == "at-once"], [])
+
+    def test_errors_are_in_the_measurement_and_named(self) -> None:
+        found = Recorded(case_of(*TWO, category="concurrency"),
+                         lambda block: Took((1_000,) * 5, {"status 503 instead of 200": 2}) if block.users == 8 and purpose_of(block) == "at-once" else usual(block))
+        self.assertEqual([entry["errors"] for entry in found.measured("slow", "at-once")], [0, 0, 4])
+        self.assertIn("slow, at-once: 4 of 14 requests failed: status 503 instead of 200", found.result["problems"])
 
 
 class RightAnswers(unittest.TestCase):
@@ -554,11 +576,12 @@ class Plans(unittest.TestCase):
             (case_of("a slow", "b fast", "c fast"), 3 * each + 3 * 3 * 0.5 + 4 * 4 * 2 * 1.5),
             (case_of("slow slow", "other slow", knobs=[size_knob()]), 2 * each + 2 * 3 * 0.35),
             (case_of("slow slow", floors={"slow": "/floor"}), each + 0.5 + 4 * 1.5),
+            (case_of("slow slow", category="concurrency"), each + 0.5 + 3 * 2 * 0.75),
         ):
             self.assertAlmostEqual(planned_seconds(case, settings), seconds)
 
     def test_published_runs_measure_longer_than_quick_ones(self) -> None:
-        for name in ("pairs", "block_seconds", "block_minimum", "warm_up_seconds", "paced_seconds", "capacity_seconds", "growth_seconds", "growth_minimum"):
+        for name in ("pairs", "block_seconds", "block_minimum", "warm_up_seconds", "paced_seconds", "capacity_seconds", "at_once_seconds", "at_once_rounds", "growth_seconds", "growth_minimum"):
             self.assertGreater(getattr(PUBLISHED, name), getattr(QUICK, name), name)
         self.assertEqual((PUBLISHED.quick, QUICK.quick), (False, True))
         self.assertGreaterEqual(min(PUBLISHED.pairs, QUICK.pairs), 3)

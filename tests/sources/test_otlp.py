@@ -245,6 +245,24 @@ class Matching(Case):
         self.assertEqual([call.uses_earlier for call in seen.calls or []], [False, None, None, False, None])
         self.assertEqual((seen.counts["calls"], seen.counts["calls-overlapping"]), (5, 0))
 
+    def test_a_call_between_begin_and_commit_is_in_the_transaction(self) -> None:
+        def checkout(call_at: int, *control: tuple[int, str]) -> Exporter:
+            def export(port: int, trace: str, caller: str) -> None:
+                root = span(trace, 1, caller, "POST /checkout", SERVER)
+                queries = [span(trace, at, root["spanId"], "db", db__system="postgresql", db__statement=text)
+                           for at, text in (*control, (3000, "UPDATE stock SET pieces = pieces - 1 WHERE id = 7"))]
+                call = span(trace, call_at, root["spanId"], "POST", http__request__method="POST", url__full="http://pay.example/charge")
+                post(port, document(*queries, call, root))
+
+            return export
+
+        both = ((2000, "BEGIN"), (6000, "COMMIT"))
+        for inside, call_at, control in ((1, 4000, both), (0, 8000, both), (0, 1000, both), (None, 4000, ((2000, "BEGIN"), (2500, "BEGIN"), (6000, "COMMIT")))):
+            with self.subTest(inside=inside, call_at=call_at):
+                seen = self.request(checkout(call_at, *control))
+                self.assertEqual(seen.counts.get("calls-in-transaction"), inside)
+                self.assertEqual("transaction-idle" in seen.counts, inside is not None)
+
     def test_a_library_and_the_one_that_it_uses_make_one_call(self) -> None:
         def export(port: int, trace: str, caller: str) -> None:
             root = span(trace, 1, caller, "GET /", SERVER)

@@ -56,7 +56,10 @@ void Database::State::make_ready(bool is_write) {
     is_opening = true;
     connection.open();
     is_opening = false;
-    trace.count_connect();
+    if (connects_for_probe)
+      owes_connect = true;
+    else
+      trace.count_connect();
     io::count("caseload_database_connects_total");
   }
   used_before = true;

@@ -5,6 +5,7 @@ MIN_REVISIT_BYTES = 14_600  # what a server sends before it waits for the client
 MIN_WIRE_BYTES = 20_000
 MIN_CPU_US = 10_000
 MIN_MATCH_STEPS = 1_000_000  # of regular expressions, at 10 ns each: as much as MIN_CPU_US
+MIN_IDLE_US = 10_000  # of a transaction in which no query runs
 MIN_PEAK_BYTES = 1_000_000
 MIN_ROWS_EXAMINED = 1_000
 FAR_PAGES = 10  # times that, because far pages of a list are visited rarely

@@ -112,6 +112,11 @@ PEAKS = Need("peak memory", lambda dossier, site: any(_counts(key)(dossier, site
 PEAKS_OR_LENGTH = Need("peak memory", lambda dossier, site: PEAKS.is_met(dossier, site) or bool(
     dossier.usual.header("content-length") or dossier.usual.header("transfer-encoding")))
 CALLS = Need("calls to other services", _counts(KEYS.calls))
+TRANSACTIONS = Need(
+    "what happens while a transaction is open",
+    lambda dossier, site: any(_counts(key)(dossier, site) for key in (KEYS.calls_in_transaction, KEYS.transaction_idle)),
+)
+CONNECTS = Need("the number of connections opened to the database", _counts(KEYS.connects))
 CACHE_CALLS = Need("the number of calls to the cache", _counts(KEYS.cache_calls))
 REPEATS = Need("repeated requests", lambda dossier, _: bool(dossier.warm))
 VISITORS = Need("a second visitor", lambda dossier, _: dossier.other_visitor is not None)

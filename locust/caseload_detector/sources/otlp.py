@@ -12,6 +12,7 @@ from ..evidence_keys import KEYS
 from . import Sight, SourceError, Trace
 from .otlp_receiver import Receiver
 from .otlp_spans import CLIENT, Span
+from .otlp_transactions import begun_in, idle_us, transactions_of
 from .tally import Tally, add_to
 from .texts import BEGIN, COMMIT, MYSQL, ROLLBACK, STANDARD, normalised
 
@@ -77,10 +78,9 @@ class Otlp:
             if spans or self._sees_queries:
                 seen.doubts.append(f"{self.name}: the span of the request did not arrive within {self._wait:.0f} s")
             return
-        tally, caches, calls = self._tally(spans, seen.query)
-        if self._sees_cache:
-            for key, value in caches.items():
-                seen.counts.setdefault(key, value)
+        tally, counts, calls = self._tally(spans, seen.query)
+        for key, value in counts.items():
+            seen.counts.setdefault(key, value)
         if self._sees_calls and seen.calls is None:
             seen.calls = calls
             seen.counts.setdefault(KEYS.calls, len(calls))
@@ -91,7 +91,10 @@ class Otlp:
             add_to(seen, tally)
 
     def _tally(self, spans: list[Span], page_query: str) -> tuple[Tally, dict[str, int], list[Call]]:
+        """The queries, what else was counted, and the calls."""
         tally = Tally()
+        control: list[tuple[str, Span]] = []
+        run: list[Span] = []
         caches = {KEYS.cache_calls: 0, KEYS.cache_get: 0, KEYS.cache_set: 0}
         calls: list[Span] = []
         queries = {span.id: text for span in spans if (text := _text_of(span))}
@@ -104,7 +107,10 @@ class Otlp:
             if span.id in queries and span.id not in outer:
                 query = normalised(queries[span.id], MYSQL if system in ("mysql", "mariadb") else STANDARD)
                 query = query._replace(called_from=query.called_from or _code_of(span, by_id))
-                self._sees_transactions = self._sees_transactions or query.kind in (BEGIN, COMMIT, ROLLBACK)
+                if query.kind in (BEGIN, COMMIT, ROLLBACK):
+                    control.append((query.kind, span))
+                else:
+                    run.append(span)
                 tally.add(query, rows=_number(_first(span, ROWS)), us=max(0, span.end_ns - span.start_ns) // 1000)
                 self._sees_queries = True
             elif system in CACHES:
@@ -113,11 +119,18 @@ class Otlp:
             elif span.kind == CLIENT and not system and _method_of(span):
                 self._sees_calls = True
                 calls.append(span)
+        self._sees_transactions = self._sees_transactions or bool(control)
         for entry in tally.entries.values():
             entry.examined = None
         made = {span.id for span in calls}  # a library and the one that it uses may both make a span for one call
         outermost = [span for span in calls if not made.intersection(_ancestors(span, parents))]
-        return tally, caches, _calls_of(outermost, page_query)
+        counts = caches if self._sees_cache else {}
+        transactions = transactions_of(control) if self._sees_transactions else None
+        if transactions is not None:
+            counts = {**counts, KEYS.transaction_idle: idle_us(transactions, run)}
+            if self._sees_calls:
+                counts[KEYS.calls_in_transaction] = begun_in(transactions, outermost)
+        return tally, counts, _calls_of(outermost, page_query)
 
     def _opened(self) -> Receiver:
         if self._receiver is None:

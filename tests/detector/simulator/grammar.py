@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from recorded import Answer, Asked, Behaviour, Digest, Dossier, dossier
 
-from . import aggregates, caching, items, lookups, paging, preloads, responses, scans, usual, writes, calls
+from . import aggregates, caching, items, lookups, paging, preloads, responses, scans, transactions, usual, writes, calls
 from .levels import COUNTERS, DOCUMENTS, LEVELS, STATEMENTS, merged, reduce_to
 from .making import REGISTRY, Adds, Feature, Levels, Made, Type
 from .setting import Draw, Setting, draw_setting
 from .spelling import Spell, draw_spelling
 
-FAMILIES = (aggregates, caching, lookups, paging, preloads, responses, scans, usual, writes, calls)  # they fill the registry
+FAMILIES = (aggregates, caching, lookups, paging, preloads, responses, scans, transactions, usual, writes, calls)  # they fill the registry
 WITH_A_MISTAKE = 0.6
 WEIGHTS = {DOCUMENTS: 6, COUNTERS: 3, STATEMENTS: 2, "header": 2, "nothing": 1}
 MOST_INNOCENT = 5

@@ -1,0 +1,62 @@
+"""Transactions that stay open while the application does something else: call another service, compute, or render."""
+
+from __future__ import annotations
+
+from ..dossier import Dossier
+from ..evidence import Observation
+from ..evidence_keys import KEYS
+from ..finding import Finding
+from . import Note, Outcome, Rule
+from .benefit import MIN_IDLE_US
+from .needs import REPEATS, TRANSACTIONS
+
+
+def open_meanwhile(dossier: Dossier) -> list[Outcome]:
+    """A transaction that writes keeps its locks until it ends, so others wait for whatever happens in between. A call to another
+    service may take as long as its deadline. Other work is a finding if it takes long each time."""
+    if not dossier.warm:
+        return []  # a first request may load code, or fetch a token
+    seen = [dossier.cold, *dossier.warm]
+    calls = [entry.count(KEYS.calls_in_transaction) or 0 for entry in seen]
+    idle = [entry.count(KEYS.transaction_idle) or 0 for entry in seen]
+    if min(calls) > 0:
+        what = f"{_number(min(calls), 'call')} to another service {'is' if min(calls) == 1 else 'are'} made while a transaction is open"
+    elif min(idle) >= MIN_IDLE_US:
+        what = f"a transaction is open for {min(idle) / 1000:.0f} ms without a query"
+    else:
+        return []
+    writes = [_writes(entry) for entry in seen]
+    if 0 in writes:
+        return [Note(f"{what}; it only reads, so it locks no rows, but it keeps its connection")]
+    if None in writes and dossier.page.method == "GET":
+        return [Note(f"{what}; whether it writes is not known")]
+    total = dossier.usual.count(KEYS.total) or dossier.usual.total_us
+    return [
+        Finding(
+            labels=frozenset({"long-transaction"}),
+            rule="",
+            summary=f"{what}, so the rows that it has written stay locked meanwhile",
+            evidence=(KEYS.calls_in_transaction if min(calls) > 0 else KEYS.transaction_idle, *_idle_text(idle)),
+            severity=min(idle) / total if total else None,
+        )
+    ]
+
+
+def _writes(seen: Observation) -> int | None:
+    return len(seen.writes()) if seen.digests is not None else seen.count(KEYS.sql_write)
+
+
+def _idle_text(idle: list[int]) -> tuple[str, ...]:
+    return (f"{min(idle) / 1000:.1f} ms without a query in a transaction",) if min(idle) > 0 else ()
+
+
+def _number(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+RULES = (
+    Rule("open-meanwhile", ("long-transaction",), (KEYS.calls_in_transaction, KEYS.transaction_idle, KEYS.sql_write),
+         "PostgreSQL manual, idle_in_transaction_session_timeout: an open transaction holds its locks while the session is idle",
+         open_meanwhile, needs=(TRANSACTIONS, REPEATS),
+         applies=lambda dossier: dossier.page.method != "GET" or dossier.usual.count(KEYS.sql_write) != 0),
+)

@@ -1,0 +1,66 @@
+// Throughput over the number of requests at once, as a chart and a table.
+#include <boost/test/unit_test.hpp>
+
+#include "core/case.hpp"
+#include "site-gen/draw/figures.hpp"
+#include "tests/unit/site_material.hpp"
+
+using namespace caseload;
+using namespace caseload::site;
+using tests::contains;
+
+namespace {
+
+Measurement measured(std::int64_t users, double rate, std::int64_t errors = 0,
+                     const std::string& purpose = "at-once") {
+  return {.purpose = purpose, .users = users, .errors = errors, .throughput_per_second = rate};
+}
+
+VariantResult result_of(const std::string& name, std::vector<Measurement> measurements) {
+  VariantResult result;
+  result.name = name;
+  result.measurements = std::move(measurements);
+  return result;
+}
+
+Case two_variants() {
+  return {.variants = {{.name = "slow", .pace = Pace::slow}, {.name = "fast", .pace = Pace::fast}}};
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(site_at_once)
+
+BOOST_AUTO_TEST_CASE(each_variant_is_a_line_over_the_number_of_requests_at_once) {
+  CaseResult result;
+  result.variants = {result_of("slow", {measured(8, 151, 3), measured(1, 140), measured(4, 149.4),
+                                        measured(8, 9, 0, "capacity")}),
+                     result_of("fast", {measured(1, 180), measured(4, 420), measured(8, 612)})};
+  const auto figure = at_once_figure(two_variants(), result);
+  BOOST_TEST_REQUIRE(figure.has_value());
+  BOOST_TEST((figure->head ==
+              std::vector<std::string>{"Variant", "1 at a time", "4 at once", "8 at once", "errors"}));
+  BOOST_TEST((figure->rows == std::vector<std::vector<std::string>>{
+                                  {"slow", "140 a second", "149 a second", "151 a second", "3"},
+                                  {"fast", "180 a second", "420 a second", "612 a second", "0"}}));
+  BOOST_TEST(contains(figure->note, "fast: 180 a second, 1 at a time; 612 a second, 8 at once."));
+  BOOST_TEST(contains(figure->svg, ">requests at once</text>"));
+}
+
+BOOST_AUTO_TEST_CASE(what_was_not_measured_is_said) {
+  CaseResult result;
+  result.variants = {result_of("slow", {measured(1, 140), measured(8, 151)}),
+                     result_of("fast", {measured(1, 180)})};
+  const auto figure = at_once_figure(two_variants(), result);
+  BOOST_TEST_REQUIRE(figure.has_value());
+  BOOST_TEST(figure->rows[1][2] == "not measured");
+}
+
+BOOST_AUTO_TEST_CASE(a_run_with_one_number_of_users_has_no_such_chart) {
+  CaseResult result;
+  result.variants = {result_of("slow", {measured(8, 151), measured(4, 99, 0, "capacity")})};
+  BOOST_TEST(!at_once_figure(two_variants(), result).has_value());
+  BOOST_TEST(!at_once_figure(two_variants(), CaseResult{}).has_value());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
