@@ -159,11 +159,11 @@ BOOST_AUTO_TEST_CASE(explains_each_digest_as_a_tree) {
 
 BOOST_AUTO_TEST_CASE(counts_the_pages_of_reads_through_a_secondary_index) {
   const Probed looked_up(*this, "SELECT d FROM shelf WHERE b BETWEEN ? AND ?",
-                         {std::int64_t{1}, std::int64_t{20}});
-  BOOST_TEST(looked_up.record().pages.value_or(0) >= 200);  // at least one for each row
+                         {std::int64_t{1}, std::int64_t{3}});
+  BOOST_TEST(looked_up.record().pages.value_or(0) >= 30);  // at least one for each row
   BOOST_TEST(looked_up.evidence("db-pages") == looked_up.record().pages.value_or(0));
   const Probed covered(*this, "SELECT b FROM shelf WHERE b BETWEEN ? AND ?",
-                       {std::int64_t{1}, std::int64_t{20}});
+                       {std::int64_t{1}, std::int64_t{3}});
   BOOST_TEST(covered.record().pages.value_or(99) <= 5);
   const Probed by_key(*this, "SELECT d FROM shelf WHERE id = ?", {std::int64_t{7}});
   BOOST_TEST(!by_key.record().pages.has_value());

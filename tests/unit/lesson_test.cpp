@@ -229,7 +229,7 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_named_with_its_line) {
        "How to "
        "recognise it, "
        "The fix, When not to apply it, Further reading, Exercises"},
-      {changed("## The fix\n\nDo that.\n\n", ""), "lesson.md:81: the heading 'The fix' is missing"},
+      {changed("## The fix\n\nDo that.\n\n", ""), "lesson.md:82: the heading 'The fix' is missing"},
       {changed("Do that.", ""), "lesson.md:30: this section is empty"},
       {changed("- [Another](https://example.org/b)", "- [Another](http://example.org/b)"),
        "lesson.md:86: a line of 'Further reading' must be '- [TITLE](https://ADDRESS), WHOSE'; got '- "
