@@ -141,6 +141,7 @@ from pages_calls import (
 )
 from pages_crowds import (
     cheap_to_rebuild,
+    cleaned_up_by_all,
     counter_that_two_wait_for,
     each_its_own,
     held_over_a_call,
@@ -151,6 +152,7 @@ from pages_crowds import (
     rebuilt_by_everyone,
     rebuilt_by_one,
     rebuilt_by_two,
+    rows_of_its_own,
 )
 from pages_negative import (
     bypassed_after_write,
@@ -295,6 +297,8 @@ QUIET_PAGES: dict[str, tuple[Behaviour, Options]] = {
     "reads before a write": (read_before_written, {"size": False}),
     "a call that is tried again": (tried_again, {"size": False}),
     "many counters": (many_counters, {"size": False, "method": "POST"}),
+    "rows that all clean up": (cleaned_up_by_all, {"size": False, "method": "POST"}),
+    "updates of rows of its own": (rows_of_its_own, {"size": False, "method": "POST"}),
     "visits that met by chance": (met_by_chance, {"size": False, "method": "POST"}),
     "a row that others lock": (locked_by_others, {"size": False, "method": "POST"}),
     "a lost list that one builds": (rebuilt_by_one, {"size": False}),

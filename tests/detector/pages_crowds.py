@@ -22,6 +22,18 @@ def counter_that_two_wait_for(asked: Asked) -> Answer:
     return visit(1 if asked.place > 1 + asked.group % 2 else 0)
 
 
+def cleaned_up_by_all(asked: Asked) -> Answer:
+    answer = one_counter(asked)
+    answer.digests = [write("delete from draft where batch = ?"), write("insert into draft values (?)")]
+    return answer
+
+
+def rows_of_its_own(asked: Asked) -> Answer:
+    answer = one_counter(asked)
+    answer.digests = [write("update draft set price = ? where id = ?", times=20)]
+    return answer
+
+
 def many_counters(asked: Asked) -> Answer:
     return visit(0)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from ..dossier import Dossier
-from ..evidence import Observation
+from ..evidence import Digest, Observation
 from ..evidence_keys import KEYS
 from ..finding import Finding
+from ..query_text import plain
 from . import Note, Outcome, Rule
 from .benefit import MIN_QUERIES, MIN_ROWS_EXAMINED
 from .cache_control import directives, forbids
@@ -17,14 +19,17 @@ MIN_GROUPS = 2  # requests may meet once by chance
 
 
 def waits_for_a_row(dossier: Dossier) -> list[Outcome]:
-    """Alone the page waits for nobody, and in each group somebody waits. Where a transaction is held open over a call to another service,
-    any row would be waited for, and that is the problem."""
+    """Alone the page waits for nobody, and in each group somebody waits, and each request updates one row. Rows that are inserted or
+    cleaned up may be waited for too, but not because all requests want the same one. Where a transaction is held open over a call to
+    another service, any row would be waited for, and that is the problem."""
     groups = _whole(dossier.groups)
     if len(groups) < MIN_GROUPS:
         return []
     if dossier.usual.count(KEYS.row_lock_waits):
         return [Note("the page waits for locked rows even if it is requested alone, so something else locks them")]
     if any(seen.count(KEYS.calls_in_transaction) for group in groups for seen in group):
+        return []
+    if not all(_rows_that_all_want(seen) for group in groups for seen in group):
         return []
     waiting = [sum(1 for seen in group if seen.count(KEYS.row_lock_waits)) for group in groups]
     if not any(waiting):
@@ -37,7 +42,7 @@ def waits_for_a_row(dossier: Dossier) -> list[Outcome]:
             rule="",
             summary=f"of {len(groups[0])} requests at once, {min(waiting)} wait for a row that another one has locked" if min(waiting) == max(waiting)
             else f"of {len(groups[0])} requests at once, {min(waiting)} to {max(waiting)} wait for a row that another one has locked",
-            evidence=(KEYS.row_lock_waits, *_slowed_writes(dossier, groups)),
+            evidence=(KEYS.row_lock_waits, *_slowed_writes(groups)),
             severity=_share_of_waits(groups),
         )
     ]
@@ -48,12 +53,20 @@ def _whole(groups: list[list[Observation]]) -> list[list[Observation]]:
     return [group for group in groups if len(group) > 1 and all(seen.count(KEYS.row_lock_waits) is not None for seen in group)]
 
 
-def _slowed_writes(dossier: Dossier, groups: list[list[Observation]]) -> tuple[str, ...]:
-    """The writes that took longest, which is where the waiting was."""
+def _rows_that_all_want(seen: Observation) -> list[Digest]:
+    """Updates of a single row, and reads that lock one, once in the request."""
+    return [
+        digest for digest in seen.digests or []
+        if digest.times == 1 and digest.rows == 1 and re.match(r"update\b" if digest.write else r"select\b.*\bfor update\b", plain(digest.text), re.DOTALL)
+    ]
+
+
+def _slowed_writes(groups: list[list[Observation]]) -> tuple[str, ...]:
+    """The one that took longest, which is where the waiting was."""
     times: Counter[str] = Counter()
     for group in groups:
         for seen in group:
-            times.update({digest.text: digest.us or 0 for digest in seen.writes()})
+            times.update({digest.text: digest.us or 0 for digest in _rows_that_all_want(seen)})
     return tuple(text for text, _ in times.most_common(1))
 
 
@@ -105,7 +118,7 @@ RULES = (
     Rule(
         "waits-for-a-row",
         ("hot-row",),
-        (KEYS.row_lock_waits, KEYS.calls_in_transaction, "several requests at once"),
+        (KEYS.row_lock_waits, KEYS.calls_in_transaction, "digests: times, rows", "several requests at once"),
         "MariaDB manual, InnoDB Lock Modes: an UPDATE holds an exclusive lock on its rows until the transaction ends",
         waits_for_a_row,
         needs=(GROUPED,),
