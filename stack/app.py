@@ -23,6 +23,8 @@ def environment(stack):
         "SERVER_LISTEN": "systemd",
         "DATABASE_SOCKET": stack.socket("mariadb"),
         "DATABASE_USER": "caseload",
+        "DATABASE_TCP_ADDRESS": ":".join(map(str, stack.database_address)),
+        "DATABASE_TCP_PASSWORD": stack.database_password,
         "CACHE_SERVERS": stack.socket("memcached"),
         "PARTNERS_ADDRESS": stack.socket("partners-http"),
         "APP_TEMPLATES_FOLDER": ROOT / "templates",

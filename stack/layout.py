@@ -5,6 +5,7 @@ import hashlib
 import os
 import pathlib
 import re
+import secrets
 import shutil
 from dataclasses import dataclass
 
@@ -61,6 +62,23 @@ class Stack:
     def name(self):
         """For what is outside of var/: another one for each user and checkout."""
         return f"caseload-{os.getuid()}-{hashlib.sha256(os.fsencode(self.var)).hexdigest()[:12]}"
+
+    @property
+    def database_address(self):
+        """Host and port of the database on loopback: another host for each user and checkout, so that no port has to be chosen."""
+        second, third, fourth = hashlib.sha256(self.name.encode()).digest()[:3]
+        return f"127.{1 + second % 254}.{third}.{1 + fourth % 254}", 33306
+
+    @property
+    def database_password(self):
+        """Of the app's user over TCP, where others on this host could connect. Created by the first use."""
+        file = self.run / "database-password"
+        if not file.exists():
+            self.run.mkdir(mode=0o700, parents=True, exist_ok=True)
+            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with open(descriptor, "w") as output:
+                output.write(secrets.token_hex(16))
+        return file.read_text()
 
     @property
     def memory(self):

@@ -1,4 +1,5 @@
-"""The private MariaDB, with its data in var/mysql, reachable only over a Unix socket."""
+"""The private MariaDB, with its data in var/mysql. It is reached over a Unix socket, and on loopback over TCP by pages that show
+what a connection costs."""
 
 import os
 import pwd
@@ -37,6 +38,8 @@ def configuration(stack):
     values = {
         "DATADIR": stack.plain / "mysql",
         "SOCKET": stack.socket("mariadb"),
+        "TCP_HOST": stack.database_address[0],
+        "TCP_PORT": stack.database_address[1],
         "RUN": stack.plain / "run",
         "TMPDIR": stack.plain / "tmp",
         # mariadbd refuses to run as root without this.
@@ -92,6 +95,9 @@ def fix(log_text, stack):
         return f"{datadir(stack)} belongs to another user: `sudo chown -R $(id -un) {stack.var}`"
     if "Unable to lock" in log_text or "Can't lock aria control file" in log_text:
         return f"another mariadbd uses {datadir(stack)}; stop it (`make stop`), then run `make run`"
+    if "Bind on TCP/IP port" in log_text:
+        host, port = stack.database_address
+        return f"another program listens on {host}:{port} or on port {port} of all addresses; stop it, then run `make run`"
     if "corrupt" in log_text.lower() or "unsupported redo log" in log_text.lower():
         return f"the data is unreadable; recreate it: `make stop`, `rm -r {datadir(stack)}`, `make run`"
     return f"read the log; if in doubt, recreate the data: `make stop`, `rm -r {datadir(stack)}`, `make run`"

@@ -108,9 +108,12 @@ def case_script(dataset, stem, text, sql_hash):
 
 def make_user(stack):
     """Creates the app's user with minimal privileges: the grants of docs/deploying.md and those for load tests. It has no
-    password, because only this user can reach the socket in var/run (mode 0700)."""
+    password, because only this user can reach the socket in var/run (mode 0700). Over TCP it has one."""
     grants = "".join((ROOT / "deploy" / name).read_text() for name in ("grants.sql", "grants-interventions.sql"))
-    run_script(stack, f"CREATE USER IF NOT EXISTS '{USER}'@'localhost';\n{grants}")
+    host = "127.0.0.1"  # where connections to any address of the loopback interface come from
+    over_tcp = f"CREATE OR REPLACE USER '{USER}'@'{host}' IDENTIFIED BY '{stack.database_password}';\n"
+    reads = "".join(f"GRANT SELECT ON `{database(dataset)}`.* TO '{USER}'@'{host}';\n" for dataset in ("x1", "x4", "x16"))
+    run_script(stack, f"CREATE USER IF NOT EXISTS '{USER}'@'localhost';\n{grants}{over_tcp}{reads}")
 
 
 def seed(stack, datasets, step):

@@ -48,12 +48,14 @@ class RecordingSink final : public Sink {
 Exchange::Exchange(Owners& owners, const Request& request, const Case& the_case, Options options)
     : trace_(owners.clock, options.probe, Trace::Start::by_restart),
       db_(owners.connections, trace_, request.knobs.dataset()),
+      connector_(owners.connections, trace_, request.knobs.dataset()),
       cache_(owners.memcached, trace_),
       texts_(cache_, owners.rebuilds, owners.clock),
       partners_(owners.partners, trace_, request),
       destination_(owners.memcached, std::move(options.before_delivery)),
       keeps_data_(options.probe || options.claims),
       services_{.db = db_,
+                .connector = connector_,
                 .cache = cache_,
                 .texts = texts_,
                 .partners = partners_,
@@ -106,14 +108,18 @@ void Exchange::keep_data(const Response& response, std::string_view body) {
 std::vector<ClaimResult> Exchange::claims() const {
   const Variant* declared = services_.the_case.variant(variant_->name);
   const bool is_floor = declared != nullptr && declared->floor != nullptr && declared->floor == variant_->run;
-  return check_claims(services_.the_case.claims, variant_->name, is_floor, is_revisit_, trace_.evidence(),
-                      {.knobs = services_.request.knobs, .response = data_});
+  auto results = check_claims(services_.the_case.claims, variant_->name, is_floor, is_revisit_,
+                              trace_.evidence(), {.knobs = services_.request.knobs, .response = data_});
+  if (connector_.is_first_use())  // then this request was not warm
+    std::erase_if(results, [](const ClaimResult& each) { return each.claim->when == When::warm; });
+  return results;
 }
 
 void Exchange::take_readings() {
   trace_.measure();
   if (!trace_.probe()) return;
   db_.end_probe();
+  connector_.end_probe();
   partners_.end_probe();
 }
 

@@ -50,6 +50,7 @@ class Exchange {
 
   Trace trace_;
   Database db_;
+  Connector connector_;
   Cache cache_;
   CachedTexts texts_;
   Outbound partners_;

@@ -71,6 +71,15 @@ QueryRecord& Trace::query(const QueryDigest& digest) {
   return record;
 }
 
+void Trace::add_session_counters(const SessionCounters& counters) {
+  SessionCounters& sum = session_counters_ ? *session_counters_ : session_counters_.emplace();
+  sum.rows_examined += counters.rows_examined;
+  sum.full_scans += counters.full_scans;
+  sum.sort_rows += counters.sort_rows;
+  sum.temporary_tables += counters.temporary_tables;
+  sum.bytes_sent += counters.bytes_sent;
+}
+
 void Trace::record_cache(CacheCall call) {
   cache_calls_.push_back(std::move(call));
 }
@@ -98,6 +107,17 @@ void Trace::charge() {
   time.cpu_us += cpu - last_cpu_us_;  // negative if more was taken for CPU time than there was
   last_wall_us_ = wall;
   last_cpu_us_ = cpu;
+}
+
+void Trace::pause() {
+  charge();
+}
+
+void Trace::resume() {
+  const std::int64_t now_us = clock_.monotonic_us();
+  began_us_ += now_us - last_wall_us_;
+  last_wall_us_ = cpu_clock_read_us_ = now_us;
+  last_cpu_us_ = clock_.thread_cpu_us();
 }
 
 void Trace::enter(Phase phase) {

@@ -100,7 +100,7 @@ class Trace {
   QueryRecord& query(const QueryDigest& digest);
   void count_commit() { ++commits_; }
   void count_connect() { ++connects_; }
-  void set_session_counters(const SessionCounters& counters) { session_counters_ = counters; }
+  void add_session_counters(const SessionCounters& counters);  // of one of its connections
 
   void record_cache(CacheCall call);
   void record_call(OutboundCall call);
@@ -114,6 +114,11 @@ class Trace {
 
   void set_body_hash(std::string hash) { body_hash_ = std::move(hash); }
   void count_bytes(std::int64_t bytes);  // the first call sets the time of the first byte
+
+  // What happens in between, such as the reading of counters for a probe, is not part of the request. No
+  // phase may begin or end there.
+  void pause();
+  void resume();
 
   // Phases are exclusive: entering one pauses the enclosing one.
   void enter(Phase phase);
@@ -166,6 +171,17 @@ class Trace {
   ThreadMemory memory_;
   std::optional<MemorySampler> sampler_;  // only for probes, and only if memory is counted
   std::vector<MemorySample> samples_;     // as of the last measure()
+};
+
+class TracePause {
+ public:
+  explicit TracePause(Trace& trace) : trace_(trace) { trace_.pause(); }
+  ~TracePause() { trace_.resume(); }
+  TracePause(const TracePause&) = delete;
+  TracePause& operator=(const TracePause&) = delete;
+
+ private:
+  Trace& trace_;
 };
 
 class PhaseScope {

@@ -9,6 +9,7 @@
 #include "io/cache/cache.hpp"
 #include "io/cache/cached_text.hpp"
 #include "io/cache/fragments.hpp"
+#include "io/database/connector.hpp"
 #include "io/database/database.hpp"
 #include "io/http/outbound.hpp"
 #include "io/templates/templates.hpp"
@@ -18,6 +19,7 @@ namespace caseload {
 
 struct Services {
   Database& db;
+  Connector& connector;  // the same database, for pages that show what a connection costs
   Cache& cache;
   CachedTexts& texts;
   Outbound& partners;  // stock, price, delivery and payment; see shop/partner_calls.hpp

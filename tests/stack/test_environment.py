@@ -72,7 +72,7 @@ class Umask(SiteServer):
 class TwoCheckouts(unittest.TestCase):
     def test_nothing_outside_of_a_checkout_is_shared_with_another(self):
         one, other = (Stack(pathlib.Path(f"/srv/of {name}/checkout/var"), 8080, ROOT, ()) for name in ("one", "other"))
-        for thing in ("plain", "memory", "run"):
+        for thing in ("plain", "memory", "run", "database_address"):
             self.assertNotEqual(getattr(one, thing), getattr(other, thing), thing)
 
     def test_a_port_that_another_stack_uses_is_refused_with_a_free_one(self):

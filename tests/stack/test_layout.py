@@ -55,6 +55,13 @@ class Layout(unittest.TestCase):
             finally:
                 remove()
 
+    def test_only_its_user_reads_the_password_of_the_database_which_stays_the_same(self):
+        stack = self.stack_in("checkout")
+        self.assertRegex(stack.database_password, "^[0-9a-f]{32}$")
+        self.assertEqual(stack.database_password, stack.database_password)
+        self.assertEqual((stack.run / "database-password").stat().st_mode & 0o777, 0o600)
+        self.assertRegex(stack.database_address[0], r"^127\.\d+\.\d+\.\d+$")
+
     def test_only_its_user_reaches_the_sockets(self):
         stack = self.stack_in("checkout")
         self.assertEqual(stack.run.stat().st_mode & 0o777, 0o700)

@@ -108,7 +108,8 @@ BOOST_AUTO_TEST_CASE(each_key_sets_its_own_setting_and_no_other) {
       "[server]\nlisten = \"a:1\"\nsocket_mode = 0o611\nthreads = 21\nbacklog = 22\nkeep_connections = true\n"
       "max_body_bytes = 23\nio_timeout_s = 24\nstop_timeout_s = 25\nhead_timeout_s = 39\nbody_timeout_s = "
       "40\n"
-      "[database]\nsocket = \"b\"\nhost = \"c\"\nport = 26\nuser = \"d\"\nname_prefix = "
+      "[database]\nsocket = \"b\"\nhost = \"c\"\nport = 26\nuser = \"d\"\ntcp_address = \"n:3\"\nname_prefix "
+      "= "
       "\"e\"\nstatement_timeout_ms = 27\n"
       "stream_timeout_ms = 28\nconnect_timeout_s = 29\nretry_limit_ms = 39\n"
       "[cache]\nservers = [\"f\"]\ntimeout_ms = 30\nbreaker_failures = 31\nbreaker_seconds = "
@@ -136,6 +137,7 @@ BOOST_AUTO_TEST_CASE(each_key_sets_its_own_setting_and_no_other) {
   BOOST_TEST(config.database.host == "c");
   BOOST_TEST(config.database.port == 26);
   BOOST_TEST(config.database.user == "d");
+  BOOST_TEST(config.database.tcp_address == "n:3");
   BOOST_TEST(config.database.name_prefix == "e");
   BOOST_TEST(config.database.statement_timeout_ms == 27);
   BOOST_TEST(config.database.stream_timeout_ms == 28);

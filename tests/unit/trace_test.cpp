@@ -198,8 +198,33 @@ BOOST_AUTO_TEST_CASE(what_was_not_measured_is_absent) {
   trace.measure();
   BOOST_TEST(value_of(trace.evidence(), "rows-examined") == -1);
   BOOST_TEST(value_of(trace.evidence(), "first-byte") == -1);
-  trace.set_session_counters({.rows_examined = 7});
+  trace.add_session_counters({.rows_examined = 7});
   BOOST_TEST(value_of(trace.evidence(), "rows-examined") == 7);
+}
+
+BOOST_AUTO_TEST_CASE(counters_of_several_connections_add_up) {
+  SetClock clock;
+  Trace trace(clock, true);
+  trace.add_session_counters({.rows_examined = 7, .bytes_sent = 100});
+  trace.add_session_counters({.rows_examined = 2, .full_scans = 1, .bytes_sent = 20});
+  BOOST_TEST(value_of(trace.evidence(), "rows-examined") == 9);
+  BOOST_TEST(value_of(trace.evidence(), "full-scan") == 1);
+  BOOST_TEST(value_of(trace.evidence(), "db-bytes") == 120);
+}
+
+BOOST_AUTO_TEST_CASE(a_pause_is_not_part_of_the_request) {
+  SetClock clock;
+  Trace trace(clock, true);
+  clock.pass(300, 300);
+  {
+    const TracePause pause(trace);
+    clock.pass(5'000, 4'000);
+  }
+  clock.pass(200, 200);
+  trace.measure();
+  BOOST_TEST(trace.elapsed_us() == 500);
+  BOOST_TEST(value_of(trace.evidence(), "total") == 500);
+  BOOST_TEST(value_of(trace.evidence(), "cpu-app") == 500);
 }
 
 BOOST_AUTO_TEST_CASE(the_header_is_a_dictionary_of_integers_whose_keys_are_documented) {
@@ -261,7 +286,7 @@ BOOST_AUTO_TEST_CASE(every_count_is_under_its_own_key) {
   trace.record_call({.start_us = 0, .end_us = 9, .bytes = 100});
   trace.record_call({.start_us = 5, .end_us = 20, .bytes = 20});
   trace.record_call({.start_us = 30, .end_us = 31, .bytes = 3});
-  trace.set_session_counters(
+  trace.add_session_counters(
       {.rows_examined = 11, .full_scans = 12, .sort_rows = 13, .temporary_tables = 14, .bytes_sent = 15});
   trace.count_commit();
   trace.count_commit();

@@ -5,7 +5,9 @@
 #include <stdexcept>
 #include <utility>
 
+#include "core/errors.hpp"
 #include "core/memory.hpp"
+#include "core/text.hpp"
 
 namespace caseload::io {
 
@@ -171,14 +173,47 @@ void Connection::interrupt() noexcept {
   }
 }
 
-struct Connections::State {
-  DatabaseSettings settings;
-  std::array<Connection, std::size(all_datasets)> connections{Connection(settings, Dataset::x1),
-                                                              Connection(settings, Dataset::x4),
-                                                              Connection(settings, Dataset::x16)};
+namespace {
+
+DatabaseSettings over_tcp(DatabaseSettings settings) {
+  const std::string& address = settings.tcp_address;
+  if (address.empty()) return settings;
+  const std::size_t colon = address.rfind(':');
+  const auto port = colon == std::string::npos ? std::nullopt : whole_number(address.substr(colon + 1));
+  if (!port || colon == 0 || *port < 1 || *port > 65'535)
+    throw ConfigError("database.tcp_address must be host:port; got '" + address + "'");
+  settings.socket.clear();
+  settings.host = address.substr(0, colon);
+  settings.port = static_cast<int>(*port);
+  if (!settings.tcp_password.empty()) settings.password = settings.tcp_password;
+  return settings;
+}
+
+struct OfEachDataset {
+  explicit OfEachDataset(const DatabaseSettings& settings)
+      : connections{Connection(settings, Dataset::x1), Connection(settings, Dataset::x4),
+                    Connection(settings, Dataset::x16)} {}
+
+  Connection& of(Dataset dataset) {
+    const auto found = std::ranges::find(connections, dataset, &Connection::dataset);
+    if (found == connections.end()) throw std::logic_error("unknown dataset");
+    return *found;
+  }
+
+  std::array<Connection, std::size(all_datasets)> connections;
 };
 
-Connections::Connections(DatabaseSettings settings) : state_(new State{.settings = std::move(settings)}) {}
+}  // namespace
+
+struct Connections::State {
+  explicit State(DatabaseSettings given)
+      : settings(std::move(given)), tcp_settings(caseload::io::over_tcp(settings)) {}
+
+  const DatabaseSettings settings, tcp_settings;
+  OfEachDataset usual{settings}, over_tcp{tcp_settings};
+};
+
+Connections::Connections(DatabaseSettings settings) : state_(new State(std::move(settings))) {}
 Connections::~Connections() = default;
 Connections::Connections(Connections&&) noexcept = default;
 
@@ -186,11 +221,16 @@ const DatabaseSettings& Connections::settings() const {
   return state_->settings;
 }
 
+const DatabaseSettings& Connections::tcp_settings() const {
+  return state_->tcp_settings;
+}
+
 Connection& Connections::get(Dataset dataset) {
-  for (Connection& connection : state_->connections) {
-    if (connection.dataset() == dataset) return connection;
-  }
-  throw std::logic_error("unknown dataset");
+  return state_->usual.of(dataset);
+}
+
+Connection& Connections::over_tcp(Dataset dataset) {
+  return state_->over_tcp.of(dataset);
 }
 
 std::string database_problem(Connections& connections) {

@@ -1,6 +1,7 @@
 // Connections to the database, one per dataset, opened on first use and kept. They belong to one worker
-// thread. Statements are prepared once per connection and cached; the least recently used are dropped when
-// there are too many. Database (database.hpp) runs the queries and reopens lost connections.
+// thread. Those over TCP are for pages that show what a connection costs (connector.hpp). Statements are
+// prepared once per connection and cached; the least recently used are dropped when there are too many.
+// Database (database.hpp) runs the queries and reopens lost connections.
 #pragma once
 
 #include <atomic>
@@ -31,6 +32,8 @@ struct DatabaseSettings {
   int port = 3306;
   std::string user = "caseload";
   std::string password;
+  std::string tcp_address;               // "host:port" where the server also listens on TCP; empty: as above
+  std::string tcp_password;              // of the user there; empty: the same
   std::string name_prefix = "caseload";  // databases are <prefix>_x1, _x4, _x16
   int statement_timeout_ms = 30'000;
   int stream_timeout_ms = 600'000;  // for a query whose rows are read one by one (Database::each)
@@ -120,12 +123,14 @@ class Connection final : public Interruptible {
 
 class Connections {
  public:
-  explicit Connections(DatabaseSettings settings);
+  explicit Connections(DatabaseSettings settings);  // throws ConfigError for an invalid tcp_address
   ~Connections();
   Connections(Connections&&) noexcept;
 
-  Connection& get(Dataset dataset);  // not necessarily open
+  Connection& get(Dataset dataset);       // not necessarily open
+  Connection& over_tcp(Dataset dataset);  // another one, to tcp_address if there is one
   const DatabaseSettings& settings() const;
+  const DatabaseSettings& tcp_settings() const;  // for further connections to the same address
 
  private:
   struct State;

@@ -63,6 +63,7 @@ bool DatabaseError::is_lock_conflict() const {
 
 void Database::State::count(const QueryDigest& digest, std::span<const Parameter> parameters,
                             QueryRecord*& record) {
+  if (std::exchange(owes_connect, false)) trace.count_connect();
   if (record != nullptr) return;
   record = &trace.query(digest);
   ++record->times;
@@ -74,10 +75,12 @@ void Database::State::count(const QueryDigest& digest, std::span<const Parameter
 }
 
 Database::Database(io::Connections& connections, Trace& trace, Dataset dataset)
-    : connections_(connections),
-      trace_(trace),
-      dataset_(dataset),
-      state_(new State{.connection = connections.get(dataset), .trace = trace}) {}
+    : Database(connections.get(dataset), trace) {}
+
+Database::Database(io::Connection& connection, Trace& trace)
+    : trace_(trace),
+      dataset_(connection.dataset()),
+      state_(new State{.connection = connection, .trace = trace}) {}
 
 Database::~Database() = default;
 
@@ -152,8 +155,15 @@ std::size_t Database::max_query_bytes() {
   return state_->connection.max_query_bytes();
 }
 
+void Database::connect() {
+  const PhaseScope phase(trace_, Phase::db);
+  state_->attempt({}, false, [] {});
+}
+
 void Database::begin_probe() {
+  state_->connects_for_probe = true;
   state_->attempt("SHOW SESSION STATUS", false, [&] { state_->probe.emplace(state_->connection); });
+  state_->connects_for_probe = false;
 }
 
 void Database::end_probe() {

@@ -50,6 +50,7 @@ struct DatabaseError : std::runtime_error {
 };
 
 namespace io {
+class Connection;
 class Connections;
 struct Cell;
 }  // namespace io
@@ -91,6 +92,7 @@ class Cursor {
 class Database {
  public:
   Database(io::Connections& connections, Trace& trace, Dataset dataset);
+  Database(io::Connection& connection, Trace& trace);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -131,6 +133,9 @@ class Database {
   // other exception it rolls back and rethrows. Transactions can't be nested (std::logic_error).
   void transaction(const std::function<void()>& work, int tries = 20);
 
+  // Opens the connection unless it is open. The first query does so as well.
+  void connect();
+
   // Called around a probe. Records how much the session counters increased, a hash of the results per digest
   // and a plan per digest. Call end_probe after the page was built: it runs one EXPLAIN per digest, which the
   // client waits for. The probe's own queries are not counted.
@@ -142,7 +147,6 @@ class Database {
 
  private:
   struct State;
-  io::Connections& connections_;
   Trace& trace_;
   Dataset dataset_;
   std::unique_ptr<State> state_;

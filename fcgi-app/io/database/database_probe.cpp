@@ -163,7 +163,7 @@ void DatabaseProbe::finish(Connection& connection, Trace& trace) {
     SessionCounters moved = difference(difference(read(connection).counters, before_.counters), own_);
     // The size of a reading depends on how many digits its numbers have, which may have increased.
     moved.bytes_sent -= before_.digits - own_digits_;
-    trace.set_session_counters(moved);
+    trace.add_session_counters(moved);
   }
   for (auto& [record, seen] : seen_) {
     if (seen.has_rows) record->result_hash = seen.hash.finish();

@@ -53,7 +53,10 @@ void Database::State::make_ready(bool is_write) {
     if (connection.in_transaction)
       throw Unavailable("the connection to the database was lost during a transaction");
     connection.open();
-    trace.count_connect();
+    if (connects_for_probe)
+      owes_connect = true;
+    else
+      trace.count_connect();
     io::count("caseload_database_connects_total");
   }
   used_before = true;

@@ -33,6 +33,9 @@ struct Database::State {
   io::Connection& connection;
   Trace& trace;
   std::optional<io::DatabaseProbe> probe = std::nullopt;
+  bool connects_for_probe =
+      false;                      // opening the connection is not the request's doing, unless it runs a query
+  bool owes_connect = false;      // such a connection was opened and is not counted yet
   bool used_before = false;       // this view has already used the connection
   bool write_is_sent = false;     // the current write was sent and may have run if the connection is lost now
   bool is_rerun = false;          // of a transaction, after a lock conflict
