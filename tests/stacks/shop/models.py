@@ -103,6 +103,16 @@ class Product(models.Model):
         db_table = "product"
 
 
+class Stock(models.Model):
+    product_id = models.BigIntegerField(primary_key=True)
+    price = models.DecimalField(max_digits=8, decimal_places=2)
+    pieces = models.IntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "checkout_stock"
+
+
 class Document(models.Model):
     title = models.CharField(max_length=255)
     author = models.ForeignKey(Author, models.PROTECT)
