@@ -140,15 +140,16 @@ AppShared::AppShared(io::Config configuration, const Extension& extension)
   }
 }
 
-App::App(AppShared& shared, Role role)
-    : shared_(shared),
-      role_(role),
-      owners_{.connections = io::Connections(shared.config.database),
-              .memcached = io::Memcached(shared.config.cache),
-              .partners = io::HttpClient(shared.config.partners),
-              .templates = io::Templates(shared.template_sources),
-              .rebuilds = shared.rebuilds,
-              .clock = shared.clock} {}
+Owners owners_of(AppShared& shared) {
+  return {.connections = io::Connections(shared.config.database),
+          .memcached = io::Memcached(shared.config.cache),
+          .partners = io::HttpClient(shared.config.partners),
+          .templates = io::Templates(shared.template_sources),
+          .rebuilds = shared.rebuilds,
+          .clock = shared.clock};
+}
+
+App::App(AppShared& shared, Role role) : shared_(shared), role_(role), owners_(owners_of(shared)) {}
 
 Response App::handle(Request& request) {
   const std::int64_t started_us = shared_.clock.monotonic_us();

@@ -32,8 +32,12 @@ struct AppShared {
   const CasePages case_pages;
   const Routes routes;
   std::atomic<int> slow_running{0};
+  std::atomic<int> runs_at_once{0};  // that send several requests at once: 0 or 1
   Rebuilds rebuilds;
 };
+
+// What a thread that runs variants owns.
+Owners owners_of(AppShared& shared);
 
 class App final : public io::Worker {
  public:

@@ -54,6 +54,8 @@ Exchange::Exchange(Owners& owners, const Request& request, const Case& the_case,
       partners_(owners.partners, trace_, request),
       destination_(owners.memcached, std::move(options.before_delivery)),
       keeps_data_(options.probe || options.claims),
+      notices_row_locks_(options.probe || options.row_locks),
+      when_ready_(std::move(options.when_ready)),
       services_{.db = db_,
                 .connector = connector_,
                 .cache = cache_,
@@ -65,12 +67,16 @@ Exchange::Exchange(Owners& owners, const Request& request, const Case& the_case,
                 .clock = owners.clock,
                 .the_case = the_case,
                 .request = request,
-                .kept_data = keeps_data_ ? &data_ : nullptr} {}
+                .kept_data = keeps_data_ ? &data_ : nullptr} {
+  if (options.spans) trace_.keep_spans();
+}
 
 Response Exchange::run(const Variant& variant) {
   variant_ = &variant;
   is_revisit_ = has_validators(services_.request);
+  if (notices_row_locks_) db_.notice_row_locks();
   if (trace_.probe()) db_.begin_probe();
+  if (when_ready_) when_ready_();
   trace_.restart();
   Response response = apply_preconditions(services_.request, variant.run(services_.request, services_),
                                           services_.clock.now());
@@ -113,6 +119,12 @@ std::vector<ClaimResult> Exchange::claims() const {
   if (connector_.is_first_use())  // then this request was not warm
     std::erase_if(results, [](const ClaimResult& each) { return each.claim->when == When::warm; });
   return results;
+}
+
+std::vector<ClaimResult> Exchange::claims_at_once(int requests) const {
+  return caseload::claims_at_once(
+      services_.the_case.claims, variant_->name,
+      {.knobs = services_.request.knobs, .response = data_, .requests = requests});
 }
 
 void Exchange::take_readings() {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/app.hpp"
+#include "app/case_pages/demo.hpp"
 #include "app/case_pages/run_variants.hpp"
 #include "app/operations/operations.hpp"
 #include "app/responses.hpp"
@@ -44,6 +45,19 @@ SlowSlot slow_slot(const Call& call) {
     io::count("caseload_slow_refused_total");
     throw;
   }
+}
+
+std::optional<SlotsAtOnce> slots_at_once(const Call& call, const Case& the_case, SlowSlot& first) {
+  const DemoStep* step = the_case.step_at_once();
+  if (step == nullptr) return std::nullopt;
+  AppShared& shared = call.shared;
+  AtOnceSlots slots(std::move(first), shared.runs_at_once, shared.slow_running, shared.config.slow_limit(),
+                    step->at_once);
+  const int number = slots.number();
+  return SlotsAtOnce{.slots = std::move(slots),
+                     .at_once = AtOnce(number, [&shared] {
+                       return std::unique_ptr<Owners>(new Owners(owners_of(shared)));
+                     })};
 }
 
 bool has_session(const Call& call) {
@@ -113,10 +127,19 @@ Response examples(Call& call) {
   Request& request = call.request;
   check_method(request, methods_of(the_case.writes()));
   request.knobs = Knobs::parse(the_case.knobs, request.query);
-  const SlowSlot slot = slow_slot(call);
+  SlowSlot slot = slow_slot(call);
+  auto together = slots_at_once(call, the_case, slot);
   const Request visit = has_session(call) ? request : as_demo_visitor(request);
-  return json_response(
-      document_of(run_variants(call.owners, visit, the_case, wants_probe(call)), the_case, request.knobs));
+  Value document =
+      document_of(run_variants(call.owners, visit, the_case, wants_probe(call)), the_case, request.knobs);
+  if (together) {
+    Request at_once = visit;
+    const DemoStep& step = *the_case.step_at_once();
+    at_once.knobs = knobs_of(step, the_case, request.knobs);
+    document.set("at_once", document_at_once(run_at_once(together->at_once, call.owners, at_once, the_case,
+                                                         step.prepare, call.shared.config.probes)));
+  }
+  return json_response(document);
 }
 
 std::vector<Route> alias_routes() {

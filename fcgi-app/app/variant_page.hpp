@@ -1,8 +1,10 @@
 // The pages of the variants, and the JSON document that runs all variants of a case.
 #pragma once
 
+#include <optional>
 #include <vector>
 
+#include "app/at_once.hpp"
 #include "app/routes.hpp"
 #include "core/case.hpp"
 #include "jobs/destination.hpp"
@@ -29,6 +31,15 @@ Response serve_variant(Call& call, const Case& the_case, const Variant& variant,
 bool wants_probe(const Call& call);
 // Takes a slot for a slow variant or a stream. Throws Unavailable if all are taken.
 SlowSlot slow_slot(const Call& call);
+// Several requests at once, with a slot for each.
+struct SlotsAtOnce {
+  AtOnceSlots slots;
+  AtOnce at_once;
+};
+// As many requests as the case's demo wants and as there are free slots; nothing if it wants none. `first`,
+// the slot that this request has taken, becomes one of them. Throws Unavailable if another run sends some.
+std::optional<SlotsAtOnce> slots_at_once(const Call& call, const Case& the_case, SlowSlot& first);
+
 // True if the request names an existing session. Its knobs must be parsed.
 bool has_session(const Call& call);
 

@@ -31,6 +31,12 @@ const Intervention* Case::intervention(std::string_view wanted) const {
   return found == interventions.end() ? nullptr : &*found;
 }
 
+const DemoStep* Case::step_at_once() const {
+  const auto found =
+      std::find_if(demo.rbegin(), demo.rend(), [](const DemoStep& step) { return step.at_once > 1; });
+  return found == demo.rend() ? nullptr : &*found;
+}
+
 bool Case::writes() const {
   return std::any_of(variants.begin(), variants.end(),
                      [](const Variant& each) { return each.method == Method::post; });

@@ -74,8 +74,12 @@ struct DemoStep {
   When when = When::any;
   KnobValues knobs;  // other knobs as chosen on the page
   // How many requests the step sends at the same time, at most as many as max_slow_running allows.
-  // Their evidence is the sum of their counts; `row-lock-waits` is the server's count for all of them.
+  // Their evidence is the sum of their counts.
   int at_once = 1;
+  // Before each variant's requests at once; not measured. Such as the end of a cached entry's lifetime.
+  void (*prepare)(const Request&, Services&) = nullptr;
+
+  When visit() const { return at_once > 1 ? When::at_once : when; }
 };
 
 // A change to the database, such as a new index. A load test measures the variants before and after it and
@@ -129,7 +133,8 @@ struct Case {
   const Variant* variant(std::string_view name) const;
   const Variant* first(Pace pace) const;  // nullptr where no variant has that pace
   const Intervention* intervention(std::string_view name) const;
-  bool writes() const;  // its variants use POST
+  bool writes() const;                   // its variants use POST
+  const DemoStep* step_at_once() const;  // the last one that sends several requests at once; or nullptr
 };
 
 // /cases/<slug>/<variant>, or /cached/<slug>/<variant> where nginx's cache serves it.

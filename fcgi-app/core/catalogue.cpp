@@ -41,7 +41,7 @@ void check_demo(const Case& the_case, const Variant& variant) {
   check_knobs(the_case, variant.headline->knobs, "the headline of " + variant.name);
   const Headline& headline = *variant.headline;
   const auto shows = [&](const DemoStep& step) {
-    return (headline.when == When::any || step.when == headline.when) &&
+    return (headline.when == When::any || step.visit() == headline.when) &&
            std::ranges::all_of(headline.knobs, [&](const auto& knob) {
              return std::ranges::find(step.knobs, knob) != step.knobs.end();
            });
@@ -49,6 +49,16 @@ void check_demo(const Case& the_case, const Variant& variant) {
   const std::vector<DemoStep> plain(1);
   const bool is_shown = std::ranges::any_of(the_case.demo.empty() ? plain : the_case.demo, shows);
   if (!is_shown) refuse(the_case, "no step of the demo shows the headline measure of " + variant.name);
+}
+
+void check_step(const Case& the_case, const DemoStep& step) {
+  const std::string where = "the step '" + step.title + "' of the demo";
+  check_knobs(the_case, step.knobs, where);
+  if (step.at_once < 1) refuse(the_case, where + ": at_once must be at least 1");
+  if (step.at_once > 1 && step.when != When::any)
+    refuse(the_case, where + ": requests at once are never a returning browser's");
+  if (step.at_once == 1 && step.prepare != nullptr)
+    refuse(the_case, where + ": only a step with requests at once can have `prepare`");
 }
 
 }  // namespace
@@ -65,8 +75,7 @@ void check(const Case& the_case) {
     check_labels(the_case, variant);
     check_demo(the_case, variant);
   }
-  for (const DemoStep& step : the_case.demo)
-    check_knobs(the_case, step.knobs, "the step '" + step.title + "' of the demo");
+  for (const DemoStep& step : the_case.demo) check_step(the_case, step);
   const auto known = [&](const std::string& variant, const char* where) {
     if (the_case.variant(variant) == nullptr)
       refuse(the_case, std::string(where) + " refers to an unknown variant: " + variant);

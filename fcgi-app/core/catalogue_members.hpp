@@ -48,9 +48,9 @@ inline constexpr std::array all<ExerciseType>{ExerciseType::predict, ExerciseTyp
 template <>
 inline constexpr std::array all<Level>{Level::beginner, Level::intermediate, Level::advanced};
 template <>
-inline constexpr std::array all<Category>{Category::database, Category::templates_and_views,
-                                          Category::request_processing, Category::asynchronous,
-                                          Category::memory, Category::concurrency};
+inline constexpr std::array all<Category>{
+    Category::database, Category::templates_and_views, Category::request_processing, Category::asynchronous,
+    Category::memory,   Category::concurrency};
 template <>
 inline constexpr std::array all<Place>{Place::page,   Place::wait,     Place::save,   Place::site,
                                        Place::growth, Place::database, Place::server, Place::transfer};
@@ -94,7 +94,7 @@ void members(auto& archive, Is<Claim> auto& claim) {
   archive("formula", claim.expected.formula);
   archive("relation", claim.expected.relation);
   archive("when", claim.when);
-  archive.derived("warm", [&] { return claim.when != When::any; });
+  archive.derived("warm", [&] { return claim.when == When::warm || claim.when == When::revisit; });
   archive("on_floor", claim.on_floor);
 }
 

@@ -78,4 +78,23 @@ std::vector<ClaimResult> check_claims(const std::vector<Claim>& claims, std::str
   return results;
 }
 
+std::vector<ClaimResult> claims_at_once(const std::vector<Claim>& claims, std::string_view variant,
+                                        const Formula::Context& context) {
+  std::vector<ClaimResult> results;
+  for (const Claim& claim : claims) {
+    if (claim.variant != variant || claim.when != When::at_once) continue;
+    results.push_back(
+        {.claim = &claim, .expected = claim.expected.formula.value(context), .measured = 0, .holds = false});
+  }
+  return results;
+}
+
+void check_sum(std::vector<ClaimResult>& claims, const Evidence& sum) {
+  std::erase_if(claims, [&](const ClaimResult& each) { return !sum.has(each.claim->key); });
+  for (ClaimResult& each : claims) {
+    each.measured = sum.get_or_0(each.claim->key);
+    each.holds = holds(each.claim->expected.relation, each.measured, each.expected);
+  }
+}
+
 }  // namespace caseload

@@ -60,4 +60,10 @@ std::vector<ClaimResult> check_claims(const std::vector<Claim>& claims, std::str
                                       bool on_floor, bool has_validators, const Evidence& evidence,
                                       const Formula::Context& context);
 
+// The claims about requests of `variant` at the same time, with what they expect. check_sum then adds what
+// was measured in all of them together; a claim whose key was not measured is removed.
+std::vector<ClaimResult> claims_at_once(const std::vector<Claim>& claims, std::string_view variant,
+                                        const Formula::Context& context);
+void check_sum(std::vector<ClaimResult>& claims, const Evidence& sum);
+
 }  // namespace caseload

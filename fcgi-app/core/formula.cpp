@@ -119,4 +119,8 @@ Formula member(std::string words, std::string name) {
           }};
 }
 
+Formula requests_at_once() {
+  return {"requests", [](const Formula::Context& in) { return std::int64_t{in.requests}; }};
+}
+
 }  // namespace caseload

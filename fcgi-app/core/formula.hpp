@@ -20,6 +20,7 @@ class Formula {
   struct Context {
     const Knobs& knobs;
     const Value& response;  // the page's data, as in its JSON
+    int requests = 1;       // sent at the same time
   };
   using Evaluate = std::function<std::int64_t(const Context&)>;
 
@@ -58,5 +59,7 @@ Formula knob(std::string name);  // the value of a whole-number knob
 Formula items(std::string words, std::string path);
 
 Formula member(std::string words, std::string name);  // a number in the response
+
+Formula requests_at_once();  // how many requests a step of the demo sends at the same time
 
 }  // namespace caseload

@@ -29,7 +29,31 @@ constexpr std::array<Key, phase_count> cpu_keys{Key::cpu_middleware, Key::cpu_db
                                                 Key::cpu_calls,      Key::cpu_app, Key::cpu_render,
                                                 Key::cpu_send};
 
+std::optional<TraceSpan::Kind> kind_of(Phase phase) {
+  switch (phase) {
+    case Phase::db:
+      return TraceSpan::Kind::db;
+    case Phase::cache:
+      return TraceSpan::Kind::cache;
+    case Phase::calls:
+      return TraceSpan::Kind::calls;
+    case Phase::render:
+    case Phase::send:
+      return TraceSpan::Kind::render;
+    case Phase::middleware:
+    case Phase::app:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+std::string_view name_of(TraceSpan::Kind kind) {
+  constexpr std::array<std::string_view, 8> names{"transaction", "db",      "cache", "calls",
+                                                  "render",      "rebuild", "wait",  "row-lock"};
+  return names.at(static_cast<std::size_t>(kind));
+}
 
 std::int64_t QueryRecord::fetched_columns() const {
   return std::ranges::count(columns_fetched, true);
@@ -45,7 +69,7 @@ std::string_view name_of(Phase phase) {
 
 Trace::Trace(const Clock& clock, bool probe, Start start) : clock_(clock), probe_(probe) {
   stack_.reserve(8);
-  stack_.push_back(Phase::app);
+  stack_.push_back({Phase::app, 0});
   if (probe_ && memory_is_counted()) samples_.reserve(MemorySampler::capacity);
   if (start == Start::now) restart();
 }
@@ -81,11 +105,44 @@ void Trace::add_session_counters(const SessionCounters& counters) {
 }
 
 void Trace::record_cache(CacheCall call) {
+  if (call.kind == CacheCall::Kind::get && !call.hit) note_expired(call.key_hash);
+  if (call.kind == CacheCall::Kind::set) mark_rebuilt(call);
   cache_calls_.push_back(std::move(call));
 }
 
+void Trace::note_expired(std::string_view key_hash) {
+  unusable_.try_emplace(std::string(key_hash), last_wall_us_);
+}
+
+void Trace::mark_rebuilt(CacheCall& call) {
+  const auto found = unusable_.find(call.key_hash);
+  if (found == unusable_.end()) return;
+  call.rebuilt = true;
+  record_span(TraceSpan::Kind::rebuild, found->second);
+  unusable_.erase(found);
+}
+
 void Trace::record_call(OutboundCall call) {
+  if (transaction_began_us_ != 0) ++calls_in_transaction_;
   calls_.push_back(std::move(call));
+}
+
+void Trace::begin_transaction(std::int64_t now_us) {
+  transaction_began_us_ = idle_since_us_ = now_us;
+}
+
+void Trace::end_transaction(std::int64_t now_us) {
+  begin_query(now_us);
+  record_span(TraceSpan::Kind::transaction, std::exchange(transaction_began_us_, 0));
+}
+
+void Trace::count_row_lock_wait(std::int64_t began_us) {
+  row_lock_waits_ = row_lock_waits_.value_or(0) + 1;
+  record_span(TraceSpan::Kind::row_lock, began_us);
+}
+
+void Trace::record_span(TraceSpan::Kind kind, std::int64_t began_us) {
+  if (keeps_spans_) spans_.push_back({kind, std::max<std::int64_t>(began_us - began_us_, 0), elapsed_us()});
 }
 
 void Trace::record_block(Block block) {
@@ -99,10 +156,11 @@ void Trace::count_bytes(std::int64_t bytes) {
 
 void Trace::charge() {
   const std::int64_t wall = clock_.monotonic_us();
-  const bool is_due = may_wait(stack_.back()) || wall - cpu_clock_read_us_ > max_unread_us;
+  const Phase phase = stack_.back().phase;
+  const bool is_due = may_wait(phase) || wall - cpu_clock_read_us_ > max_unread_us;
   const std::int64_t cpu = is_due ? clock_.thread_cpu_us() : last_cpu_us_ + wall - last_wall_us_;
   if (is_due) cpu_clock_read_us_ = wall;
-  PhaseTime& time = phases_[index_of(stack_.back())];
+  PhaseTime& time = phases_[index_of(phase)];
   time.wall_us += wall - last_wall_us_;
   time.cpu_us += cpu - last_cpu_us_;  // negative if more was taken for CPU time than there was
   last_wall_us_ = wall;
@@ -122,12 +180,15 @@ void Trace::resume() {
 
 void Trace::enter(Phase phase) {
   charge();
-  stack_.push_back(phase);
+  stack_.push_back({phase, last_wall_us_});
 }
 
 void Trace::leave() {
   charge();
-  if (stack_.size() > 1) stack_.pop_back();
+  if (stack_.size() <= 1) return;
+  const auto [phase, at_us] = stack_.back();
+  stack_.pop_back();
+  if (const auto kind = kind_of(phase); keeps_spans_ && kind) record_span(*kind, at_us);
 }
 
 std::int64_t Trace::executions() const {
@@ -173,9 +234,10 @@ Evidence Trace::evidence() const {
     fetched += record->fetched_columns();
     read += record->read_columns();
   }
-  std::int64_t gets = 0, hits = 0, sets = 0, trips = 0;
+  std::int64_t gets = 0, hits = 0, sets = 0, trips = 0, rebuilds = 0;
   for (const CacheCall& call : cache_calls_) {
     trips += call.same_trip ? 0 : 1;
+    rebuilds += call.rebuilt ? 1 : 0;
     gets += call.kind == CacheCall::Kind::get ? 1 : 0;
     hits += call.kind == CacheCall::Kind::get && call.hit ? 1 : 0;
     sets += call.kind == CacheCall::Kind::set || call.kind == CacheCall::Kind::add ? 1 : 0;
@@ -192,22 +254,26 @@ Evidence Trace::evidence() const {
     evidence.put(Key::sort_rows, session_counters_->sort_rows);
     evidence.put(Key::tmp_table, session_counters_->temporary_tables);
   }
+  if (row_lock_waits_) evidence.put(Key::row_lock_waits, *row_lock_waits_);
   evidence.put(Key::cols, fetched);
   evidence.put(Key::cols_read, read);
   if (session_counters_) evidence.put(Key::db_bytes, session_counters_->bytes_sent);
   evidence.put(Key::commits, commits_);
   evidence.put(Key::connects, connects_);
+  evidence.put(Key::transaction_idle, transaction_idle_us_);
   evidence.put(Key::cache_get, gets);
   evidence.put(Key::cache_hit, hits);
   evidence.put(Key::cache_miss, gets - hits);
   evidence.put(Key::cache_set, sets);
   evidence.put(Key::cache_calls, trips);
+  evidence.put(Key::rebuilds, rebuilds);
   evidence.put(Key::calls, static_cast<std::int64_t>(calls_.size()));
   evidence.put(Key::calls_overlapping, overlapping(calls_));
   evidence.put(Key::call_waits, waits(calls_));
   evidence.put(Key::calls_bytes,
                std::accumulate(calls_.begin(), calls_.end(), std::int64_t{0},
                                [](std::int64_t sum, const OutboundCall& call) { return sum + call.bytes; }));
+  evidence.put(Key::calls_in_transaction, calls_in_transaction_);
   if (memory_is_counted()) {
     evidence.put(Key::mem_count, memory_.allocations);
     evidence.put(Key::mem_bytes, memory_.allocated_bytes);

@@ -70,7 +70,16 @@ struct CacheCall {
   bool hit = false;
   std::int64_t bytes = 0;
   bool same_trip = false;  // one of many keys, requested together with the one before it
+  bool rebuilt = false;    // a value that this request had found missing or expired
 };
+
+// What a request did for a while, for a chart of several requests at the same time. Spans may overlap: a
+// rebuild contains queries, and a transaction may contain anything.
+struct TraceSpan {
+  enum class Kind : std::uint8_t { transaction, db, cache, calls, render, rebuild, wait, row_lock } kind;
+  std::int64_t start_us = 0, end_us = 0;  // from the start of the request
+};
+std::string_view name_of(TraceSpan::Kind kind);  // "row-lock"
 
 struct Block {  // a block of a template, marked as cacheable
   std::string name;
@@ -101,13 +110,32 @@ class Trace {
   void count_commit() { ++commits_; }
   void count_connect() { ++connects_; }
   void add_session_counters(const SessionCounters& counters);  // of one of its connections
+  // Around a transaction, and around each query in it. `now_us` is the clock's monotonic time.
+  void begin_transaction(std::int64_t now_us);
+  void end_transaction(std::int64_t now_us);
+  void begin_query(std::int64_t now_us) {
+    if (idle_since_us_ != 0) transaction_idle_us_ += now_us - std::exchange(idle_since_us_, 0);
+  }
+  void end_query(std::int64_t now_us) {
+    if (transaction_began_us_ != 0) idle_since_us_ = now_us;
+  }
+  void measure_row_lock_waits() { row_lock_waits_ = row_lock_waits_.value_or(0); }
+  void count_row_lock_wait(std::int64_t began_us);  // that ends now
 
   void record_cache(CacheCall call);
+  // The value that the request found under the key is too old to be used.
+  void note_expired(std::string_view key_hash);
   void record_call(OutboundCall call);
   std::vector<OutboundCall>& calls() { return calls_; }
   void record_block(Block block);
   void count_job() { ++jobs_; }
   void count_log_bytes(std::int64_t bytes) { log_bytes_ += bytes; }
+
+  // Off by default. Phases are recorded as spans too then.
+  void keep_spans() { keeps_spans_ = true; }
+  bool keeps_spans() const { return keeps_spans_; }
+  void record_span(TraceSpan::Kind kind, std::int64_t began_us);  // from then until now
+  const std::vector<TraceSpan>& spans() const { return spans_; }
 
   // Resets the clocks and memory counters, so that setup before the request's own work is not measured.
   void restart();
@@ -139,14 +167,20 @@ class Trace {
 
   const std::vector<QueryRecord*>& queries() const { return order_; }
   std::int64_t elapsed_us() const;
+  std::int64_t began_us() const { return began_us_; }
 
  private:
   struct PhaseTime {
     std::int64_t wall_us = 0;
     std::int64_t cpu_us = 0;
   };
+  struct Entered {
+    Phase phase;
+    std::int64_t at_us;
+  };
   void charge();
   std::int64_t executions() const;
+  void mark_rebuilt(CacheCall& call);
 
   const Clock& clock_;
   bool probe_;
@@ -155,7 +189,7 @@ class Trace {
   std::int64_t last_cpu_us_ = 0;
   std::int64_t cpu_clock_read_us_ = 0;  // when, as wall time
   std::array<PhaseTime, phase_count> phases_{};
-  std::vector<Phase> stack_;
+  std::vector<Entered> stack_;
   std::vector<StepRecord> steps_;
   std::map<std::string, QueryRecord, std::less<>> queries_;  // by normalised text
   std::vector<QueryRecord*> order_;
@@ -164,6 +198,12 @@ class Trace {
   std::vector<OutboundCall> calls_;
   std::vector<Block> blocks_;
   std::int64_t commits_ = 0, connects_ = 0, jobs_ = 0, log_bytes_ = 0;
+  std::int64_t transaction_began_us_ = 0, idle_since_us_ = 0;  // 0: no transaction is open, a query runs
+  std::int64_t transaction_idle_us_ = 0, calls_in_transaction_ = 0;
+  std::optional<std::int64_t> row_lock_waits_;
+  std::map<std::string, std::int64_t, std::less<>> unusable_;  // cached values, by key hash: since when
+  bool keeps_spans_ = false;
+  std::vector<TraceSpan> spans_;
   std::optional<std::int64_t> bytes_;  // unset until the body is known
   std::optional<std::int64_t> first_byte_us_;
   std::int64_t total_us_ = 0;

@@ -88,6 +88,7 @@ Value Trace::document() const {
                              {"kind", name_of(call.kind)},
                              {"hit", call.hit},
                              {"bytes", call.bytes}}));
+    if (call.rebuilt) cache.items()->back().set("rebuilt", true);
   }
   Value calls = Value::list();
   for (const OutboundCall& call : calls_) calls.add(document_of(call));

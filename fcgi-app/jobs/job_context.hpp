@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "core/value.hpp"
+#include "io/cache/cache.hpp"
 #include "io/database/database.hpp"
 #include "jobs/destination.hpp"
 
@@ -11,6 +12,7 @@ namespace caseload {
 
 struct JobContext {
   Database& db;  // of the dataset whose queue the job came from
+  Cache& cache;
   Destination& destination;
   const Value& arguments;
   // Reports the progress. Throws if another worker has taken over the job; don't catch that exception.

@@ -152,8 +152,10 @@ void Runner::State::run(View& view, io::Memcached& memcached, const ClaimedJob& 
   const Dataset dataset = view.db.dataset();
   const Leases::Held held(leases, {dataset, job, steady_clock::now()});
   const std::int64_t began_us = clock.monotonic_us();
+  Cache kept(memcached, view.trace);
   Destination destination(memcached, settings.before_delivery);
   JobContext context{.db = view.db,
+                     .cache = kept,
                      .destination = destination,
                      .arguments = job.arguments,
                      .progress = [&](std::int64_t percent) {

@@ -1,10 +1,10 @@
-"""Several requests at once."""
+"""Several requests at once: many, to see how the service copes, or a few with the evidence of each, to see what they do to each other."""
 
 from __future__ import annotations
 
 import statistics
 import threading
-from typing import Mapping
+from typing import Callable, Mapping
 
 from .client import BROWSER, Client, ServiceError
 from .considerate import BudgetSpent
@@ -40,3 +40,37 @@ def at_once(main: Client, method: str, target: str, visitor: Mapping[str, str], 
         refused=sum(seen.status == 503 for seen in responses),
         median_us=round(statistics.median(times)) if times else None,
     )
+
+
+GROUP = 4  # requests at once whose evidence is read; few enough for a service that is not ours
+LONGEST_WAIT_SECONDS = 30.0  # for the others to be ready
+
+
+def group(main: Client, send: Callable[[Client], Observation]) -> list[Observation]:
+    """`send` on connections of their own, all at the same moment. Without those that were refused or failed."""
+    ready = threading.Barrier(GROUP)
+    responses: list[Observation] = []
+    failed: list[Exception] = []
+
+    def one() -> None:
+        client = main.another()
+        try:
+            client.open()
+            ready.wait(LONGEST_WAIT_SECONDS)
+            responses.append(send(client))
+        except threading.BrokenBarrierError as error:
+            failed.append(error)
+        except (ServiceError, BudgetSpent) as error:
+            ready.abort()  # nobody waits for this one
+            failed.append(error)
+        finally:
+            client.close()
+
+    threads = [threading.Thread(target=one) for _ in range(GROUP)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    main.requests += GROUP
+    main.failed += len(failed) + sum(seen.status >= 400 and seen.status != 503 for seen in responses)
+    return [seen for seen in responses if 200 <= seen.status < 300]

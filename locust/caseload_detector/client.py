@@ -83,6 +83,13 @@ class Client:
         """A further connection without sources, with the same access and budget."""
         return Client(base or self.base, self._timeout_seconds, self._evidence_path, access=self.access, budget=self.budget)
 
+    def open(self) -> None:
+        """Connects before the first request, so that this can be sent without delay."""
+        try:
+            self._connection.connect()
+        except OSError as error:
+            raise ServiceError(f"{self.base}: {reason_of(error)}") from error
+
     def close(self) -> None:
         self._connection.close()
 

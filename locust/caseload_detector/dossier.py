@@ -141,6 +141,8 @@ class Dossier:
     after_write: dict[str, list[Observation]] = field(default_factory=dict)  # by relevance of the write: the first response after each of two writes
     at_once: list[AtOnce] = field(default_factory=list)
     reconnected: list[int] = field(default_factory=list)  # connections opened by each of further requests, up to the first that opened none
+    groups: list[list[Observation]] = field(default_factory=list)  # a few requests at the same time, with the evidence of each
+    groups_after_write: list[list[Observation]] = field(default_factory=list)  # the same, right after a relevant write
     requests: int = 0
     notes: list[str] = field(default_factory=list)  # probes that the service refused
 
@@ -205,6 +207,8 @@ class Dossier:
             "after_write": {kind: [seen_json(seen) for seen in all_seen] for kind, all_seen in self.after_write.items()},
             "at_once": [asdict(entry) for entry in self.at_once],
             "reconnected": self.reconnected,
+            "groups": [[seen_json(seen) for seen in group] for group in self.groups],
+            "groups_after_write": [[seen_json(seen) for seen in group] for group in self.groups_after_write],
             "requests": self.requests,
             "notes": self.notes,
         }
@@ -239,6 +243,8 @@ class Dossier:
             after_write={kind: all_seen(entries) for kind, entries in (value.get("after_write") or {}).items()},
             at_once=[AtOnce(**entry) for entry in value.get("at_once") or []],
             reconnected=list(value.get("reconnected") or []),
+            groups=[all_seen(group) for group in value.get("groups") or []],
+            groups_after_write=[all_seen(group) for group in value.get("groups_after_write") or []],
             requests=value.get("requests", 0),
             notes=list(value.get("notes") or []),
         )

@@ -82,6 +82,7 @@ class Observation:
     chain: dict[str, int] | None = None  # queries by step of the chain around the handler
     digests: list[Digest] | None = None
     blocks: list[Block] | None = None
+    rebuilt: list[str] | None = None  # hashes of the keys whose values were missing or expired in the cache, and built anew
     calls: list[Call] | None = None  # to other services, in the order of their starts
     memory: list[dict[str, int]] | None = None  # bytes in use by owner, at times during the request
     claims: list[dict[str, Any]] | None = None  # checked by the service for this request; no rule reads them
@@ -185,6 +186,8 @@ def add_document(observation: Observation, document: Mapping[str, Any]) -> None:
         observation.blocks = [
             Block(entry["name"], bool(entry.get("cached")), entry.get("hash") or None) for entry in document["blocks"]
         ]
+    if isinstance(document.get("cache"), list):
+        observation.rebuilt = [str(call["key_hash"]) for call in document["cache"] if isinstance(call, Mapping) and call.get("rebuilt") and "key_hash" in call]
     observation.calls = calls_from(document.get("calls"))
     observation.memory = memory_from(document.get("memory")) or None
     if isinstance(document.get("claims"), list):

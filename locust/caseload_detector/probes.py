@@ -3,6 +3,9 @@
 They are cold and warm repeats, a revisit with validators, a second visitor, no compression, ladders over size, stored
 rows and both, pages 1, 4 and 16, concurrent requests, the trivial page, and a delay in the sink. Relevant and irrelevant
 writes change the stored data and how the service behaves for a while, so they come last, after all pages were probed.
+
+Requests at once are of two types. Many of them show how a service copes. A few of them, with the evidence of each, show what requests do to
+each other; these are sent only to a service that reports such evidence by itself, because from outside nothing could be seen of it.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from .considerate import BudgetSpent
 from .dossier import IRRELEVANT, RELEVANT, Dossier, Ladder, Step
 from .evidence import Observation
 from .evidence_keys import KEYS
-from .bursts import at_once
+from .bursts import at_once, group
 from .fastest import only_times_its_queries
 from .joint import probe_joint
 from .pages import DATASET, PAGE, Knob, Page, Site, size_of, with_query
@@ -24,6 +27,7 @@ from .walk import Walk
 
 TIMED = 4  # requests to each dataset, where only the time of a query shows how much it reads
 BURSTS = (8, 32)  # requests at once
+GROUPS = 3  # so that requests that met by chance don't make a finding
 
 
 class Prober:
@@ -86,8 +90,21 @@ class Prober:
                 self._stage(f"{number} at once")
                 dossier.at_once.append(at_once(self._client, page.method, start, self._visitor, number))
         self._connect_again(page, start, dossier)
+        self._groups(page, start, dossier)
         dossier.floor = self._floor(page)
         self._sink(page, start, dossier)
+
+    def _groups(self, page: Page, start: str, dossier: Dossier) -> None:
+        """Of a page that writes, and whose waits for locked rows the service reports."""
+        usual = dossier.usual
+        if usual.status >= 300 or usual.count(KEYS.row_lock_waits) is None or not usual.count(KEYS.sql_write):
+            return
+        for number in range(1, GROUPS + 1):
+            self._stage(f"a few at once ({number} of {GROUPS})")
+            dossier.groups.append(self._group(page, start))
+
+    def _group(self, page: Page, start: str) -> list[Observation]:
+        return group(self._client, lambda client: self._request(page, start, client=client, repeat=False))
 
     def _connect_again(self, page: Page, start: str, dossier: Dossier) -> None:
         """If each request so far opened a connection, that was perhaps the first request of a worker that keeps it. Further
@@ -147,6 +164,16 @@ class Prober:
                 return
             responses.append(self._request(dossier.page, start, repeat=False))  # only the first one after the write shows what it does
         dossier.after_write[kind] = responses
+        if kind == RELEVANT and dossier.usual.count(KEYS.rebuilds) is not None and dossier.usual.count(KEYS.cache_get):
+            self._groups_after_write(dossier, start)
+
+    def _groups_after_write(self, dossier: Dossier, start: str) -> None:
+        """The write has dropped what the page keeps, so all of them find it missing."""
+        for number in range(1, GROUPS + 1):
+            self._stage(f"a few at once after a write ({number} of {GROUPS})")
+            if self._write(RELEVANT):
+                return
+            dossier.groups_after_write.append(self._group(dossier.page, start))
 
     def _write(self, kind: str) -> str:
         return self._do(with_query(self._site.write or "", kind=kind), self._visitor)

@@ -26,7 +26,7 @@ Value excerpt_value(const io::AnnotatedCode& code, const std::filesystem::path& 
 }
 
 bool is_warm(const Claim& claim) {
-  return claim.when != When::any;
+  return claim.when == When::warm || claim.when == When::revisit;
 }
 
 const ClaimSeen* seen_claim(const VariantResult* variant, const Claim& claim) {

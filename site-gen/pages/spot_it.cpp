@@ -51,10 +51,10 @@ const Curve* deciding_curve(const CaseResult& result, const Variant& slow, const
 Value claims_of(const Case& the_case, const Variant& variant) {
   Value claims = Value::list();
   for (const Claim& claim : the_case.claims)
-    if (claim.variant == variant.name && !claim.on_floor)
+    if (claim.variant == variant.name && !claim.on_floor && claim.when != When::at_once)
       claims.add(Value::object({{"what", evidence_key(claim.key).title},
                                 {"formula", claim.expected.rule()},
-                                {"is_repeated", claim.when != When::any}}));
+                                {"is_repeated", claim.when == When::warm || claim.when == When::revisit}}));
   return claims;
 }
 

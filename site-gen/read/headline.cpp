@@ -70,6 +70,7 @@ void put_declared_measure(const Case& the_case, const CaseResult& result, const 
   const Variant* slow = the_case.first(Pace::slow);
   if (slow == nullptr || !slow->headline) return;
   const caseload::Headline& declared = *slow->headline;
+  if (declared.when == When::at_once) return;  // the observations of a run are single requests
   const VariantResult* of_slow = result.variant(slow->name);
   const auto size = of_slow == nullptr ? std::nullopt : size_of(*of_slow, declared, usual);
   const auto before = size ? declared_value(*of_slow, declared, *size) : std::nullopt;
@@ -145,7 +146,7 @@ void add_counts(const Case* the_case, const VariantResult& slow, const VariantRe
   std::vector<KeyOfVisit> keys;
   if (the_case != nullptr)
     for (const Claim& claim : the_case->claims)
-      if (claim.variant == headline.slow && !claim.on_floor)
+      if (claim.variant == headline.slow && !claim.on_floor && claim.when != When::at_once)
         keys.emplace_back(name_of(claim.key), claim.when != When::any);
   for (const ClaimSeen& claim : slow.claims)
     if (!claim.on_floor) keys.emplace_back(claim.key, claim.warm);

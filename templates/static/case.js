@@ -31,12 +31,12 @@ function show(box, text, isBad) {
   box.textContent = text;
 }
 
-function showWaiting(box) {
+function showWaiting(box, text = "Running all variants") {
   box.classList.remove("visually-hidden");
   show(box, "");
   const bar = document.createElement("progress");
   bar.setAttribute("aria-label", "The variants are running");
-  box.append(bar, "Running all variants");
+  box.append(bar, text);
 }
 
 // What went wrong, in the words of the app's error page.
@@ -69,6 +69,19 @@ function setBusy(button, isBusy) {
   button.setAttribute("aria-disabled", String(isBusy));
 }
 
+const maxTries = 10;
+
+// The server says when to try again, if it is busy.
+async function fetchPatiently(address, options, box) {
+  for (let tries = 1; ; ++tries) {
+    const response = await fetch(address, options);
+    const seconds = Number(response.headers.get("Retry-After"));
+    if (response.status !== 503 || !(seconds > 0) || tries === maxTries) return response;
+    showWaiting(box, "The server is busy; trying again in " + seconds + " s");
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  }
+}
+
 async function run(form, section) {
   const box = section.querySelector("[data-progress]");
   const button = form.querySelector("button[type=submit]");
@@ -77,7 +90,7 @@ async function run(form, section) {
   showWaiting(box);
   try {
     const [address, options] = requestFor(form);
-    const response = await fetch(address, options);
+    const response = await fetchPatiently(address, options, box);
     const html = await response.text();
     if (!response.ok) {
       show(box, reasonIn(html, response.status), true);

@@ -5,10 +5,11 @@ import { checkLook, checkMarkup, expect, launch, openPage } from "./checks.mjs";
 const base = process.env.CASELOAD_TEST_BASE || process.env.BASE;
 if (!base) throw new Error("CASELOAD_TEST_BASE is not set: the address of the running stack, http://127.0.0.1:8080");
 const { cases, evidence_keys: keys } = await (await fetch(base + "/catalogue.json")).json();
-// A plain case, one with a returning browser, and one that nginx caches; with CASELOAD_TEST_ALL=1 every case.
+// A plain case, one with a returning browser, one with requests at once, and one that nginx caches; with CASELOAD_TEST_ALL=1 every case.
 const features = [
   ({ demo, variants }) => demo.length === 0 && variants.every(({ method }) => method === "GET"),
   ({ demo }) => demo.some(({ when }) => when === "revisit"),
+  ({ demo }) => demo.some(({ at_once: requests }) => requests > 1),
   ({ variants }) => variants.some(({ path }) => path.startsWith("/cached/")),
 ];
 const chosen = process.env.CASELOAD_TEST_ALL ? cases : features.map((feature) => cases.find(feature));

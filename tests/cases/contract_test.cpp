@@ -151,6 +151,7 @@ BOOST_DATA_TEST_CASE_F(Fixture, all_variants_answer_with_the_same_bytes_and_the_
       }
       for (const Claim& claim : the_case.claims) {
         if (is_memory_key(claim.key) && !memory_is_counted()) continue;
+        if (claim.when == When::at_once) continue;  // see below
         const Variant& variant = *the_case.variant(claim.variant);
         if (claim.when != When::any && variant.cached_by_nginx) {
           BOOST_TEST(nginx_has_it_on_a_repeat(the_case, variant, request.knobs), variant.name);
@@ -166,6 +167,33 @@ BOOST_DATA_TEST_CASE_F(Fixture, all_variants_answer_with_the_same_bytes_and_the_
         const bool is_whole_table =
             claim.key == Key::rows_examined && claim.expected.relation == Relation::at_least;
         if (is_whole_table && reads_a_range(run)) continue;
+        BOOST_TEST(result->holds, claim.variant << ": " << name_of(claim.key) << " is " << result->measured
+                                                << ", the claim " << claim.expected.formula.text() << " says "
+                                                << result->expected);
+      }
+    }
+  }
+}
+
+BOOST_DATA_TEST_CASE_F(Fixture, requests_at_once_get_the_same_bytes_and_their_claims_hold,
+                       boost::unit_test::data::make(slugs()), slug) {
+  const Case& the_case = *find_case(slug);
+  const DemoStep* step = the_case.step_at_once();
+  if (step == nullptr) return;
+  AtOnce at_once(4, [this] { return make_more(); });
+  for (const auto& size : sizes_of(*this, the_case)) {
+    const Request request = request_with(the_case, size);
+    BOOST_TEST_CONTEXT(slug << " " << request.knobs.query_string()) {
+      run_variants(owners, request, the_case, false);
+      const CaseRun run = run_at_once(at_once, owners, request, the_case, step->prepare, true);
+      BOOST_TEST(run.equal.value_or(true));
+      for (const VariantRun& each : run.runs) BOOST_TEST(each.requests.size() == 4U);
+      for (const Claim& claim : the_case.claims) {
+        if (claim.when != When::at_once) continue;
+        const VariantRun& of = *run_of(run.runs, claim.variant);
+        const auto result = std::ranges::find(of.claims, &claim, &ClaimResult::claim);
+        BOOST_TEST_REQUIRE((result != of.claims.end()), name_of(claim.key)
+                                                            << " was not checked for " << claim.variant);
         BOOST_TEST(result->holds, claim.variant << ": " << name_of(claim.key) << " is " << result->measured
                                                 << ", the claim " << claim.expected.formula.text() << " says "
                                                 << result->expected);

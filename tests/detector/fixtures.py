@@ -131,6 +131,19 @@ from pages_calls import (
     together,
     tried_again,
 )
+from pages_crowds import (
+    cheap_to_rebuild,
+    counter_that_two_wait_for,
+    each_its_own,
+    held_over_a_call,
+    locked_by_others,
+    many_counters,
+    met_by_chance,
+    one_counter,
+    rebuilt_by_everyone,
+    rebuilt_by_one,
+    rebuilt_by_two,
+)
 from pages_negative import (
     bypassed_after_write,
     cold_first,
@@ -212,6 +225,10 @@ SLOW_PAGES: dict[str, tuple[str, Behaviour, Options]] = {
     "two logins for each request": ("connection-per-request", two_databases_each_time, {"size": False}),
     "three services in turn": ("sequential-calls", in_turn, {"size": False}),
     "two services in turn after a login": ("sequential-calls", in_turn_after_a_login, {"size": False}),
+    "one counter for all visits": ("hot-row", one_counter, {"size": False, "method": "POST"}),
+    "a counter that some wait for": ("hot-row", counter_that_two_wait_for, {"size": False, "method": "POST"}),
+    "a lost list that everyone builds": ("cache-stampede", rebuilt_by_everyone, {"size": False}),
+    "a lost list that two build": ("cache-stampede", rebuilt_by_two, {"size": False}),
 }
 
 QUIET_PAGES: dict[str, tuple[Behaviour, Options]] = {
@@ -268,6 +285,13 @@ QUIET_PAGES: dict[str, tuple[Behaviour, Options]] = {
     "workers that open the connections they keep": (workers_that_start, {"size": False}),
     "a connection that was lost": (lost_once, {"size": False}),
     "a connection of the first request": (opened_at_first, {"size": False}),
+    "many counters": (many_counters, {"size": False, "method": "POST"}),
+    "visits that met by chance": (met_by_chance, {"size": False, "method": "POST"}),
+    "a row that others lock": (locked_by_others, {"size": False, "method": "POST"}),
+    "a lock held over a call": (held_over_a_call, {"size": False, "method": "POST"}),
+    "a lost list that one builds": (rebuilt_by_one, {"size": False}),
+    "a lost list for each visitor": (each_its_own, {"size": False}),
+    "a lost list that is cheap": (cheap_to_rebuild, {"size": False}),
     "dashboard of 12 lookups": (dashboard, {"size": False}),
     "6 lookups of one shape": (six_of_one_shape, {"size": False}),
     "full scan of a small table": (small_table, {"size": False}),

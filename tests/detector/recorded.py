@@ -36,6 +36,8 @@ class Asked:
     sink_ms: int = 0
     wrote: str = ""  # kind of the write just before
     long: bool = False  # on the joint ladder
+    group: int = 0  # of requests at the same time: the first, second, ...; 0 alone
+    place: int = 0  # in its group, from 1
 
     @property
     def anew(self) -> bool:
@@ -59,6 +61,7 @@ class Answer:
     blocks: list[Block] | None = None
     chain: dict[str, int] | None = None  # queries of each step
     calls: list[Call] | None = None  # to other services
+    rebuilt: list[str] | None = None  # keys of the cache
     first_byte_us: int = 3_000
     total_us: int = 5_000
 
@@ -120,6 +123,7 @@ def observed(behaviour: Behaviour, asked: Asked) -> Observation:
         blocks=answer.blocks or [],
         chain=answer.chain,
         calls=answer.calls,
+        rebuilt=answer.rebuilt,
     )
 
 
@@ -157,6 +161,10 @@ def dossier(
         kept.other_visitor = ask(visit=4, visitor="bob")
         if "no-store" not in kept.usual.header("cache-control"):
             kept.after_write = {kind: [ask(visit=7, wrote=kind) for _ in range(2)] for kind in (IRRELEVANT, RELEVANT)}
+            if kept.usual.rebuilt is not None:
+                kept.groups_after_write = [[ask(visit=8, wrote=RELEVANT, group=group, place=place) for place in range(1, 5)] for group in range(1, 4)]
+    if kept.usual.count("row-lock-waits") is not None:
+        kept.groups = [[ask(visit=8, group=group, place=place) for place in range(1, 5)] for group in range(1, 4)]
     if size:
         kept.ladders.append(Ladder("n", SIZE, [Step(n, ask(n=n, visit=5)) for n in sizes]))
     if stored:

@@ -37,6 +37,36 @@ BOOST_AUTO_TEST_CASE(a_text_is_built_once_and_then_comes_from_the_cache_byte_for
   BOOST_TEST(second.text == bytes);
 }
 
+BOOST_AUTO_TEST_CASE(a_text_can_be_found_and_stored_without_its_rebuilding) {
+  Store store;
+  BOOST_TEST(!TextVisit(store).texts.find(front));
+  TextVisit(store).texts.store(front, "stored");
+  BOOST_TEST(TextVisit(store).texts.find(front).value() == "stored");
+  BOOST_TEST(TextVisit(store).texts.get(front, always("built")).text == "stored");
+  TextVisit(store).texts.drop("order");
+  BOOST_TEST(!TextVisit(store).texts.find(front));
+}
+
+BOOST_AUTO_TEST_CASE(an_expired_text_is_not_found_and_is_sent_only_while_it_is_rebuilt) {
+  Store store;
+  CachedText kept = front;
+  for (const int stale_s : {0, 60}) {
+    kept.stale_s = stale_s;
+    kept.key = "expires " + std::to_string(stale_s);
+    TextVisit(store).texts.expire(kept);  // nothing is there
+    TextVisit(store).texts.store(kept, "old");
+    TextVisit(store).texts.expire(kept);
+    BOOST_TEST(!TextVisit(store).texts.find(kept));
+    const auto built = TextVisit(store).texts.get(kept, [&] {
+      TextVisit other(store);
+      if (stale_s > 0) BOOST_TEST((other.texts.get(kept, always("twice")).origin == Origin::stale));
+      return std::string("new");
+    });
+    BOOST_TEST((built.origin == Origin::built));
+    BOOST_TEST(TextVisit(store).texts.find(kept).value() == "new");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_drop_of_any_dependency_shows_on_the_next_visit) {
   Store store;
   int built = 0;

@@ -83,6 +83,28 @@ BOOST_AUTO_TEST_CASE(claims_of_the_variant_the_floor_and_the_visit_are_checked_w
   BOOST_TEST(outcome(false, false) == "5+ 10+ 11- ");
 }
 
+BOOST_AUTO_TEST_CASE(claims_about_requests_at_once_are_about_their_sum) {
+  const std::vector<Claim> claims{{"slow", Key::commits, requests_at_once(), When::at_once},
+                                  {"slow", Key::rebuilds, at_most(requests_at_once() - 1), When::at_once},
+                                  {"slow", Key::rows_examined, 0, When::at_once},
+                                  {"slow", Key::commits, 1},
+                                  {"fast", Key::commits, 9, When::at_once}};
+  const Knobs given = knobs(4);
+  auto results = claims_at_once(claims, "slow", {.knobs = given, .response = response, .requests = 8});
+  BOOST_TEST(results.size() == 3U);
+  Evidence sum;
+  sum.put(Key::commits, 8);
+  sum.put(Key::rebuilds, 8);
+  check_sum(results, sum);
+  BOOST_TEST_REQUIRE(results.size() == 2U);
+  BOOST_TEST(results[0].holds);
+  BOOST_TEST(results[1].expected == 7);
+  BOOST_TEST(results[1].measured == 8);
+  BOOST_TEST(!results[1].holds);
+  BOOST_TEST(claims[0].expected.formula.text() == "requests");
+  BOOST_TEST(check_claims(claims, "fast", false, false, sum, {.knobs = given, .response = response}).empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace caseload

@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "app/case_pages/meaning.hpp"
+#include "app/case_pages/timelines.hpp"
 #include "app/case_pages/verdicts.hpp"
 #include "app/responses.hpp"
 #include "core/catalogue.hpp"
@@ -91,6 +92,42 @@ BOOST_AUTO_TEST_CASE(a_returning_browser_sends_its_validators) {
              "Second visit: slow sends 11 B in the body; fast sends 0 B in the body, none left.");
   BOOST_TEST(verdict["before_percent"].text_or("") == "100.00");
   BOOST_TEST(verdict["after_percent"].text_or("") == "0.00");
+}
+
+BOOST_AUTO_TEST_CASE(a_step_with_several_requests_at_once_is_their_sum_and_a_timeline) {
+  the_case.variants[0].headline->when = When::at_once;
+  the_case.claims = {{"slow", Key::bytes, 11 * requests_at_once(), When::at_once}, {"slow", Key::sql, 0}};
+  the_case.demo = {{.title = "one"}, {.title = "many", .at_once = 8}};
+  AtOnce at_once(3, [this] { return make_more(); });
+  Request request;
+  request.knobs = Knobs::parse(the_case.knobs, {});
+  const DemoRun demo = run_demo(owners, request, the_case, false, &at_once);
+  BOOST_TEST_REQUIRE(demo.steps.size() == 2U);
+  BOOST_TEST(demo.steps[1].requests == 3);
+  BOOST_TEST(demo.steps[1].run.equal.value());
+  const VariantRun& slow = demo.steps[1].run.runs[0];
+  BOOST_TEST(slow.requests.size() == 3U);
+  BOOST_TEST(slow.evidence.get(Key::bytes).value() == 3 * 13);
+  BOOST_TEST_REQUIRE(slow.claims.size() == 1U);
+  BOOST_TEST(slow.claims[0].expected == 33);
+  BOOST_TEST(!slow.claims[0].holds);
+  const Value verdicts = verdicts_model(demo, the_case);
+  BOOST_TEST(verdicts.items()->front()["where"].text_or("") == "Many, 3 requests at once");
+  const Value timelines = timelines_model(demo.steps[1]);
+  BOOST_TEST(timelines["charts"].items()->size() == 2U);
+  BOOST_TEST(timelines["charts"].items()->front()["rows"].items()->size() == 3U);
+  BOOST_TEST(timelines_model(demo.steps[0]).is_null());
+  BOOST_CHECK_THROW(run_demo(owners, request, the_case, false), std::logic_error);
+}
+
+BOOST_AUTO_TEST_CASE(only_a_step_with_requests_at_once_can_prepare_them) {
+  the_case.variants[0].labels = {{.name = "pagination"}};
+  the_case.demo = {{.title = "one", .prepare = [](const Request&, Services&) {}}};
+  BOOST_CHECK_THROW(check(the_case), std::logic_error);
+  the_case.demo[0].at_once = 2;
+  BOOST_CHECK_NO_THROW(check(the_case));
+  the_case.demo[0].when = When::revisit;
+  BOOST_CHECK_THROW(check(the_case), std::logic_error);
 }
 
 BOOST_AUTO_TEST_CASE(a_measure_that_was_not_taken_is_named) {

@@ -435,6 +435,80 @@ BOOST_AUTO_TEST_CASE(a_column_beyond_the_last_is_not_noted) {
   BOOST_TEST(record.column_reads[0] == 0);
 }
 
+BOOST_AUTO_TEST_CASE(a_value_that_was_missing_or_expired_and_is_stored_is_rebuilt) {
+  SetClock clock;
+  Trace trace(clock, false);
+  using Kind = CacheCall::Kind;
+  const auto call = [&](std::string key, Kind kind, bool hit) {
+    trace.record_cache({.key_hash = std::move(key), .kind = kind, .hit = hit});
+  };
+  call("missing", Kind::get, false);
+  call("missing", Kind::set, true);
+  call("missing", Kind::set, true);  // once more
+  call("expired", Kind::get, true);
+  trace.note_expired("expired");
+  call("expired", Kind::set, false);  // also if the cache refuses it
+  call("found", Kind::get, true);
+  call("found", Kind::set, true);
+  call("never read", Kind::set, true);
+  call("lock", Kind::get, false);
+  call("lock", Kind::add, true);
+  trace.measure();
+  BOOST_TEST(value_of(trace.evidence(), "rebuilds") == 2);
+  int marked = 0;
+  const Value document = trace.document();
+  for (const Value& each : *document["cache"].items()) marked += each.find("rebuilt") != nullptr ? 1 : 0;
+  BOOST_TEST(marked == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_transaction_is_idle_between_its_queries) {
+  SetClock clock;
+  Trace trace(clock, false);
+  const auto query = [&](std::int64_t us) {
+    trace.begin_query(clock.wall);
+    clock.pass(us, 0);
+    trace.end_query(clock.wall);
+  };
+  query(1'000);
+  clock.pass(1'000, 0);
+  trace.begin_transaction(clock.wall);
+  clock.pass(10, 0);
+  query(1'000);
+  clock.pass(200, 0);
+  trace.record_call({});
+  query(1'000);
+  clock.pass(5, 0);
+  trace.begin_query(clock.wall);  // COMMIT
+  clock.pass(1'000, 0);
+  trace.end_transaction(clock.wall);
+  clock.pass(1'000, 0);
+  trace.record_call({});
+  query(1'000);
+  trace.measure();
+  BOOST_TEST(value_of(trace.evidence(), "transaction-idle") == 215);
+  BOOST_TEST(value_of(trace.evidence(), "calls-in-transaction") == 1);
+  BOOST_TEST(value_of(trace.evidence(), "row-lock-waits") == -1);
+}
+
+BOOST_AUTO_TEST_CASE(spans_are_kept_where_they_are_wanted) {
+  SetClock clock;
+  for (const bool wanted : {false, true}) {
+    Trace trace(clock, false);
+    if (wanted) trace.keep_spans();
+    clock.pass(5, 0);
+    trace.enter(Phase::db);
+    clock.pass(20, 0);
+    trace.leave();
+    trace.enter(Phase::middleware);
+    trace.leave();
+    BOOST_TEST(trace.spans().size() == (wanted ? 1U : 0U));
+    if (!wanted) continue;
+    BOOST_TEST((trace.spans()[0].kind == TraceSpan::Kind::db));
+    BOOST_TEST(trace.spans()[0].start_us == 5);
+    BOOST_TEST(trace.spans()[0].end_us == 25);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace caseload

@@ -40,7 +40,13 @@ Response refusal(Call& call, const Case& the_case, const HttpError& error) {
   model.set("error", problem_document(error, call.request));
   Response response = html_response(call.owners.templates.render("case", std::move(model)));
   response.status = error.status;
-  for (const auto& [name, value] : error.headers) response.set(name, value);
+  for (const auto& [name, value] : error.headers) {
+    response.set(name, value);
+    // While another run sends requests at once, a browser without script comes back as well; not to a POST,
+    // which it would turn into a GET.
+    if (name == "Retry-After" && the_case.step_at_once() != nullptr && call.request.method == Method::get)
+      response.set("Refresh", value);
+  }
   return response;
 }
 
@@ -50,10 +56,12 @@ Response shown(Call& call, const Case& the_case, bool wants_run, bool only_resul
   std::optional<DemoRun> results;
   bool is_signed_in = session_token(request).has_value();
   if (wants_run || request.method == Method::post) {
-    const SlowSlot slot = slow_slot(call);
+    SlowSlot slot = slow_slot(call);
+    auto together = slots_at_once(call, the_case, slot);
     is_signed_in = has_session(call);
     const Request visit = is_signed_in ? request : as_demo_visitor(request);
-    results = run_demo(call.owners, visit, the_case, call.shared.config.probes);
+    results = run_demo(call.owners, visit, the_case, call.shared.config.probes,
+                       together ? &together->at_once : nullptr);
   }
   Value model = call.shared.case_pages.case_model(the_case, request.knobs, results);
   Response response =

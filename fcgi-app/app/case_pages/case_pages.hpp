@@ -14,6 +14,7 @@
 // results (also in the model of case_results.mustache, together with the case's members), of one step of the
 // demo:
 //        {knobs, step, verdicts and demo (app/case_pages/verdicts.hpp), is_single,
+//         timelines (app/case_pages/timelines.hpp) | null,
 //         equal: {sha256} | unequal: {} | not_compared: {reason},
 //         leading_columns: [{title}], columns (their number, without the first), shows_sql, shows_rows,
 //         shows_memory, shows_bytes,
@@ -29,7 +30,7 @@
 //                     digests: [{text, times, distinct, rows, ms, is_write, plan: [{indent, text}] |
 //                     null}]}];
 //                    a variant that refused the request has only name to status and refused: {reason}
-//         claims: [{variant, key, formula, relation, expected, measured, holds, warm, on_floor}]}
+//         claims: [{variant, key, formula, relation, expected, measured, holds, warm, at_once, on_floor}]}
 #pragma once
 
 #include <map>

@@ -1,6 +1,7 @@
 #include "app/case_pages/demo.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "core/text.hpp"
 
@@ -10,14 +11,6 @@ namespace {
 
 bool has_knob(const Case& the_case, std::string_view name) {
   return std::ranges::find(the_case.knobs, name, &KnobSpec::name) != the_case.knobs.end();
-}
-
-Knobs knobs_of(const DemoStep& step, const Case& the_case, const Knobs& chosen) {
-  const Knobs initial = Knobs::parse(the_case.knobs, {});
-  Knobs knobs = chosen;
-  for (const auto& [name, value] : step.knobs)
-    if (chosen.text(name) == initial.text(name)) knobs.set(name, value);
-  return knobs;
 }
 
 // Where the link to the next page leads, on the first page that a variant is willing to show; variants that
@@ -50,7 +43,30 @@ CaseRun run_revisits(Owners& owners, const Request& request, const Case& the_cas
   return run;
 }
 
+StepRun run_step(Owners& owners, const Request& visit, const Case& the_case, const DemoStep& step,
+                 const std::vector<StepRun>& before, bool probe, AtOnce* at_once) {
+  StepRun run{.title = step.title, .when = step.visit(), .knobs = visit.knobs, .run = {}};
+  if (run.when == When::at_once) {
+    if (at_once == nullptr) throw std::logic_error("a step of the demo needs several requests at once");
+    run.requests = at_once->number();
+    run.run = run_at_once(*at_once, owners, visit, the_case, step.prepare, probe);
+  } else if (run.when == When::revisit && !before.empty()) {
+    run.run = run_revisits(owners, visit, the_case, before.back().run, probe);
+  } else {
+    run.run = run_variants(owners, visit, the_case, probe);
+  }
+  return run;
+}
+
 }  // namespace
+
+Knobs knobs_of(const DemoStep& step, const Case& the_case, const Knobs& chosen) {
+  const Knobs initial = Knobs::parse(the_case.knobs, {});
+  Knobs knobs = chosen;
+  for (const auto& [name, value] : step.knobs)
+    if (chosen.text(name) == initial.text(name)) knobs.set(name, value);
+  return knobs;
+}
 
 const StepRun& DemoRun::step_of(const Headline& headline) const {
   const auto found = std::ranges::find(steps.rbegin(), steps.rend(), headline.when, &StepRun::when);
@@ -78,18 +94,15 @@ Knobs reached_by_links(Owners& owners, const Request& request, const Case& the_c
   return next_of(owners, before, the_case).value_or(knobs);
 }
 
-DemoRun run_demo(Owners& owners, const Request& request, const Case& the_case, bool probe) {
+DemoRun run_demo(Owners& owners, const Request& request, const Case& the_case, bool probe, AtOnce* at_once) {
   std::vector<DemoStep> steps = the_case.demo;
   if (steps.empty()) steps.push_back({});
   DemoRun demo;
   for (const DemoStep& step : steps) {
     Request visit = request;
     visit.knobs = reached_by_links(owners, request, the_case, knobs_of(step, the_case, request.knobs));
-    if (!demo.steps.empty() && is_again(demo.steps.back(), step.when, visit.knobs)) continue;
-    CaseRun run = step.when == When::revisit && !demo.steps.empty()
-                      ? run_revisits(owners, visit, the_case, demo.steps.back().run, probe)
-                      : run_variants(owners, visit, the_case, probe);
-    demo.steps.push_back({step.title, step.when, visit.knobs, std::move(run)});
+    if (!demo.steps.empty() && is_again(demo.steps.back(), step.visit(), visit.knobs)) continue;
+    demo.steps.push_back(run_step(owners, visit, the_case, step, demo.steps, probe, at_once));
   }
   if (demo.steps.size() == 1) demo.steps.front().title.clear();
   return demo;

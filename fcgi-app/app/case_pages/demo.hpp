@@ -14,6 +14,7 @@ struct StepRun {
   When when = When::any;
   Knobs knobs;
   CaseRun run;
+  int requests = 1;  // at the same time, for each variant
 };
 
 struct DemoRun {
@@ -29,8 +30,13 @@ struct DemoRun {
 
 // A step's knobs replace those that the visitor left at their defaults. A visitor who chose one of them gets
 // a single step for each kind of visit. A page of a list behind the first is reached as a visitor reaches it,
-// by the link on the page before. Requirements and errors are those of run_variants.
-DemoRun run_demo(Owners& owners, const Request& request, const Case& the_case, bool probe);
+// by the link on the page before. Requirements and errors are those of run_variants. `at_once` is needed by
+// steps that send several requests at once.
+DemoRun run_demo(Owners& owners, const Request& request, const Case& the_case, bool probe,
+                 AtOnce* at_once = nullptr);
+
+// A step's knobs, where the visitor left those at their defaults.
+Knobs knobs_of(const DemoStep& step, const Case& the_case, const Knobs& chosen);
 
 // The knobs of a page of a list, with what the variants need to find it: reached as by the link on the page
 // before. The same knobs for any other page.

@@ -5,6 +5,7 @@
 #include "app/case_pages/call_chart.hpp"
 #include "app/case_pages/memory_chart.hpp"
 #include "app/case_pages/query_list.hpp"
+#include "app/case_pages/timelines.hpp"
 #include "app/case_pages/verdicts.hpp"
 #include "core/case.hpp"
 #include "core/measure_words.hpp"
@@ -179,10 +180,20 @@ Value variant_model(const VariantRun& run, const VariantRun* floor, const Case& 
        {"digests", query_list(run.trace)}});
 }
 
+// Where the results show requests at once, claims about a single one are checked in the last step that sent
+// single ones.
+const StepRun& step_for(const Claim& claim, const DemoRun& demo, const StepRun& shown) {
+  if (shown.when != When::at_once || claim.when == When::at_once) return shown;
+  const auto single = std::ranges::find_if(demo.steps.rbegin(), demo.steps.rend(),
+                                           [](const StepRun& each) { return each.when != When::at_once; });
+  return single == demo.steps.rend() ? shown : *single;
+}
+
 // A claim about another visit, or whose key was not measured, is shown without numbers.
-Value claims_model(const StepRun& step, const Case& the_case) {
+Value claims_model(const DemoRun& demo, const StepRun& shown, const Case& the_case) {
   Value claims = Value::list();
   for (const Claim& claim : the_case.claims) {
+    const StepRun& step = step_for(claim, demo, shown);
     const VariantRun& of = *run_of(claim.on_floor ? step.run.floors : step.run.runs, claim.variant);
     const auto result = std::ranges::find(of.claims, &claim, &ClaimResult::claim);
     const bool is_judged = (claim.when == When::any || claim.when == step.when) &&
@@ -190,7 +201,8 @@ Value claims_model(const StepRun& step, const Case& the_case) {
     Value model = Value::object({{"variant", claim.variant},
                                  {"key", name_of(claim.key)},
                                  {"formula", claim.expected.formula.text()},
-                                 {"warm", claim.when != When::any},
+                                 {"warm", claim.when == When::warm || claim.when == When::revisit},
+                                 {"at_once", claim.when == When::at_once},
                                  {"on_floor", claim.on_floor},
                                  {"is_judged", is_judged},
                                  {"relation", symbol_of(claim.expected.relation)}});
@@ -221,6 +233,7 @@ Value results_model(const DemoRun& demo, const Case& the_case, const std::string
                      {"step", step.title.empty() ? Value() : Value(step.title)},
                      {"verdicts", verdicts_model(demo, the_case)},
                      {"demo", steps_model(demo, the_case)},
+                     {"timelines", timelines_model(step)},
                      {"is_single", demo.steps.size() == 1},
                      {"leading_columns", std::move(titles)},
                      {"columns", 1 + leading.size() + (leads(Key::sql) ? 0 : 1) + (leads(Key::rows) ? 0 : 1) +
@@ -230,7 +243,7 @@ Value results_model(const DemoRun& demo, const Case& the_case, const std::string
                      {"shows_memory", !leads(Key::mem_peak)},
                      {"shows_bytes", !leads(Key::bytes)},
                      {"variants", std::move(variants)},
-                     {"claims", claims_model(step, the_case)}});
+                     {"claims", claims_model(demo, step, the_case)}});
   const CaseRun& compared = demo.comparison();
   if (!compared.equal) {
     model.set("not_compared", Value::object({{"reason", compared.reason}}));

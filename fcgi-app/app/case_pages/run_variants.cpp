@@ -35,25 +35,7 @@ std::vector<NameValue> revisit_of(const Response& response) {
 VariantRun run_one(Owners& owners, const Request& request, const Case& the_case, const Variant& variant,
                    bool probe) {
   Exchange exchange(owners, request, the_case, {.probe = probe, .claims = true});
-  Response response = exchange.run(variant);
-  HashingSink sink;
-  if (response.producer) {
-    response.producer(sink);
-    exchange.finish_stream();
-  } else {
-    std::string storage;
-    sink.write(decoded_body(response, storage));
-  }
-  const std::string* location = response.header("Location");
-  return {.variant = &variant,
-          .status = response.status,
-          .refusal = std::nullopt,
-          .location = location == nullptr ? std::string() : *location,
-          .body_sha256 = sink.hex(),
-          .revisit = revisit_of(response),
-          .evidence = exchange.trace().evidence(),
-          .claims = exchange.claims(),
-          .trace = exchange.trace().document()};
+  return run_in(exchange, variant);
 }
 
 VariantRun run_or_refusal(Owners& owners, const Request& request, const Case& the_case,
@@ -84,13 +66,6 @@ std::string refusals_in(const std::vector<VariantRun>& runs) {
   return text;
 }
 
-Value document_of(const Evidence& evidence) {
-  Value document{Value::Object{}};
-  evidence.each(
-      [&](const EvidenceKey& key, std::int64_t value) { document.set(std::string(key.name), value); });
-  return document;
-}
-
 Value document_of_floor(const VariantRun& floor) {
   Value document = Value::object({{"status", floor.status}});
   if (floor.refusal) return std::move(document.set("reason", floor.refusal->what()));
@@ -98,7 +73,30 @@ Value document_of_floor(const VariantRun& floor) {
       document.set("evidence", document_of(floor.evidence)).set("claims", document_of(floor.claims)));
 }
 
-// As browsers send it.
+}  // namespace
+
+VariantRun run_in(Exchange& exchange, const Variant& variant) {
+  Response response = exchange.run(variant);
+  HashingSink sink;
+  if (response.producer) {
+    response.producer(sink);
+    exchange.finish_stream();
+  } else {
+    std::string storage;
+    sink.write(decoded_body(response, storage));
+  }
+  const std::string* location = response.header("Location");
+  return {.variant = &variant,
+          .status = response.status,
+          .refusal = std::nullopt,
+          .location = location == nullptr ? std::string() : *location,
+          .body_sha256 = sink.hex(),
+          .revisit = revisit_of(response),
+          .evidence = exchange.trace().evidence(),
+          .claims = exchange.claims(),
+          .trace = exchange.trace().document()};
+}
+
 Request first_visit(Request request, Format format) {
   remove_preconditions(request);
   std::erase_if(request.headers, [](const NameValue& header) { return header.first == "accept-encoding"; });
@@ -107,7 +105,12 @@ Request first_visit(Request request, Format format) {
   return request;
 }
 
-}  // namespace
+Value document_of(const Evidence& evidence) {
+  Value document{Value::Object{}};
+  evidence.each(
+      [&](const EvidenceKey& key, std::int64_t value) { document.set(std::string(key.name), value); });
+  return document;
+}
 
 CaseRun run_variants(Owners& owners, const Request& request, const Case& the_case, bool probe) {
   const Request as_html = first_visit(request, Format::html);
@@ -123,17 +126,22 @@ CaseRun run_variants(Owners& owners, const Request& request, const Case& the_cas
     run.floors.push_back(run_or_refusal(owners, as_html, the_case, *floor, probe));
     run.floors.back().variant = &variant;
   }
+  compare(run, the_case);
+  return run;
+}
+
+void compare(CaseRun& run, const Case& the_case) {
   if (!the_case.unequal_because.empty()) {
     run.reason = the_case.unequal_because;
-    return run;
+    return;
   }
+  const auto first = std::find_if(run.runs.begin(), run.runs.end(), has_succeeded);
   const bool is_same = std::all_of(run.runs.begin(), run.runs.end(), [&](const VariantRun& each) {
     return has_rejected_knobs(each) ||
            (has_succeeded(each) && each.status == first->status && each.body_sha256 == first->body_sha256);
   });
   run.reason = refusals_in(run.runs);
   if (run.reason.empty() || !is_same) run.equal = is_same;
-  return run;
 }
 
 VariantRun run_variant(Owners& owners, const Request& request, const Case& the_case, const Variant& variant) {

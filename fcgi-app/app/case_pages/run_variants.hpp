@@ -5,10 +5,18 @@
 #include <string>
 #include <vector>
 
+#include "app/at_once.hpp"
 #include "app/exchange.hpp"
 #include "core/errors.hpp"
 
 namespace caseload {
+
+// One of several requests that were sent at the same time. Times are from the start of the first one.
+struct RequestRun {
+  std::int64_t start_us = 0, end_us = 0;
+  int status = 0;
+  std::vector<TraceSpan> spans;
+};
 
 struct VariantRun {
   const Variant* variant;
@@ -21,6 +29,10 @@ struct VariantRun {
   Evidence evidence;
   std::vector<ClaimResult> claims;  // only those whose keys were measured
   Value trace;                      // the whole trace, as at /evidence
+  // Of requests at the same time, each, in the order in which they ended. Then `evidence` is the sum of their
+  // counts, except that of times, memory and what doesn't add up it is the highest, and `trace` is that of
+  // the request that took longest.
+  std::vector<RequestRun> requests{};
 };
 
 struct CaseRun {
@@ -37,6 +49,12 @@ struct CaseRun {
 // whole run.
 CaseRun run_variants(Owners& owners, const Request& request, const Case& the_case, bool probe);
 
+// Runs every variant several times at the same time, in as many requests as `at_once` sends. `prepare`
+// (nullptr: nothing) runs before each variant. The bodies of all requests are compared. Throws the first
+// error of a request.
+CaseRun run_at_once(AtOnce& at_once, Owners& owners, const Request& request, const Case& the_case,
+                    void (*prepare)(const Request&, Services&), bool probe);
+
 // Runs one variant once, with a probe. Throws the HttpError of a variant that refuses the request.
 VariantRun run_variant(Owners& owners, const Request& request, const Case& the_case, const Variant& variant);
 
@@ -49,6 +67,21 @@ Value data_of(Owners& owners, const Request& request, const Case& the_case, cons
 
 // Claims as they appear in documents: [{key, formula, relation, expected, measured, holds}].
 Value document_of(const std::vector<ClaimResult>& claims);
+
+// The members "requests" and "variants" of requests at the same time, with the spans of each.
+Value document_at_once(const CaseRun& run);
+
+// Compares the bodies, unless the case says why they differ.
+void compare(CaseRun& run, const Case& the_case);
+
+// Runs the variant and collects what was measured.
+VariantRun run_in(Exchange& exchange, const Variant& variant);
+
+// The request as browsers send their first one for this page.
+Request first_visit(Request request, Format format);
+
+// {"sql": 101, ...}
+Value document_of(const Evidence& evidence);
 
 // nullptr if there is none.
 const VariantRun* run_of(const std::vector<VariantRun>& runs, std::string_view variant);

@@ -79,9 +79,15 @@ Value meaning_model(const StepRun& step, const Variant& slow, const Variant& fas
                     *measured(step, fast, headline.key, headline.on_floor));
 }
 
-// "On a trivial page", "Second visit", or both.
+std::string amount_of_requests(int requests) {
+  return std::to_string(requests) + (requests == 1 ? " request" : " requests");
+}
+
+// "On a trivial page", "Second visit", "Visits, 8 requests at once".
 std::string place_of(const StepRun& step, const Headline& headline) {
   std::string place = step.title;
+  if (step.when == When::at_once)
+    place += (place.empty() ? "" : ", ") + amount_of_requests(step.requests) + " at once";
   if (headline.on_floor) place += std::string(place.empty() ? "" : ", ") + "on a trivial page";
   return capitalised(place);
 }
@@ -131,6 +137,8 @@ Value verdict_model(const StepRun& step, const Variant& slow, const Headline& he
 std::string note_of(const VariantRun& run) {
   const Evidence& evidence = run.evidence;
   if (run.status == 304) return "304, not modified";
+  if (!run.requests.empty())
+    return "the longest of " + amount_of_requests(static_cast<int>(run.requests.size())) + " at once";
   if (evidence.get_or_0(Key::cache_miss) > 0 && evidence.get_or_0(Key::cache_set) > 0)
     return "filled the cache";
   if (evidence.get_or_0(Key::cache_hit) > 0 && evidence.get_or_0(Key::cache_miss) == 0)

@@ -77,6 +77,17 @@ bool Cache::add(std::string_view key, std::string_view value, int lifetime_s) {
   return done;
 }
 
+void Cache::note_expired(std::string_view key) {
+  trace_.note_expired(CacheKey(key).hash);
+}
+
+Cache::Waiting::Waiting(Cache& cache)
+    : trace_(cache.trace_), began_us_(trace_.keeps_spans() ? trace_.clock().monotonic_us() : 0) {}
+
+Cache::Waiting::~Waiting() {
+  trace_.record_span(TraceSpan::Kind::wait, began_us_);
+}
+
 bool Cache::remove(std::string_view key) {
   CacheKey cache_key(key);
   const bool done = timed([&] { return memcached_.remove(cache_key.sent); });

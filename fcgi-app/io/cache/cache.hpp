@@ -30,6 +30,20 @@ class Cache {
   std::vector<std::optional<std::string>> get_many(const std::vector<std::string>& keys);
   bool set(std::string_view key, std::string_view value, int lifetime_s);  // false: refused or unavailable
   bool add(std::string_view key, std::string_view value, int lifetime_s);
+  // For the trace: the value found under the key is too old.
+  void note_expired(std::string_view key);
+  // For the trace: this request waits for another one, during the life of the object.
+  class Waiting {
+   public:
+    explicit Waiting(Cache& cache);
+    ~Waiting();
+    Waiting(const Waiting&) = delete;
+    Waiting& operator=(const Waiting&) = delete;
+
+   private:
+    Trace& trace_;
+    std::int64_t began_us_;
+  };
   bool remove(std::string_view key);
   // Adds to the number under the key, but not below 0. If there is none, stores `initial`.
   std::optional<std::int64_t> increment(std::string_view key, std::int64_t by, std::int64_t initial,

@@ -119,6 +119,7 @@ CachedTexts::Result CachedTexts::get(const CachedText& cached, const Build& buil
     auto kept = read(fetched == fetched_.end() ? cache_.get(*key) : std::move(fetched->second));
     if (fetched != fetched_.end()) fetched_.erase(fetched);
     if (kept && kept->is_fresh) return {std::move(kept->text), Origin::cache};
+    if (kept) cache_.note_expired(*key);
     is_too_large = kept && kept->is_too_large;
     if (kept && !is_too_large) stale = std::move(kept->text);
   }
@@ -140,9 +141,12 @@ CachedTexts::Result CachedTexts::get(const CachedText& cached, const Build& buil
     }
     if (stale) return {*std::move(stale), Origin::stale};
     thread_cancellation.check();
-    if (auto text = rebuilds_.wait(*flight, std::min(max_wait_ms, milliseconds_until(deadline_us)))) {
-      return {*std::move(text), Origin::awaited};
+    std::optional<std::string> text;
+    {
+      const Cache::Waiting waiting(cache_);
+      text = rebuilds_.wait(*flight, std::min(max_wait_ms, milliseconds_until(deadline_us)));
     }
+    if (text) return {*std::move(text), Origin::awaited};
     if (milliseconds_until(deadline_us) == 0) return {build(), Origin::built};
   }
 }
@@ -157,7 +161,10 @@ CachedTexts::Result CachedTexts::rebuild(const CachedText& cached, const std::op
   while (!(is_locked = cache_.add(lock, "", rebuild_lock_s)) && cache_.was_reachable()) {
     if (stale) return {*stale, Origin::stale};
     if (milliseconds_until(deadline_us) == 0) break;
-    rebuilds_.wait(Rebuilds::Flight(), poll_ms);
+    {
+      const Cache::Waiting waiting(cache_);
+      rebuilds_.wait(Rebuilds::Flight(), poll_ms);
+    }
     auto kept = read(cache_.get(*key));
     if (kept && kept->is_fresh) return {std::move(kept->text), Origin::awaited};
     if (kept && kept->is_too_large) break;  // nothing will come of waiting
@@ -185,12 +192,43 @@ CachedTexts::Result CachedTexts::rebuild(const CachedText& cached, const std::op
 std::string CachedTexts::build_and_store(const CachedText& cached, const std::optional<std::string>& key,
                                          const Build& build) {
   auto text = build();
-  const auto fresh_until_us = wall_us(clock_) + std::int64_t{cached.lifetime_s} * 1'000'000;
-  const auto seconds = std::min(cached.lifetime_s + cached.stale_s, io::max_cache_lifetime_s);
-  if (!cache_.set(*key, std::to_string(fresh_until_us) + "\n" + text, seconds) &&
-      cache_.value_was_too_large())
-    cache_.set(*key, too_large, std::min(cached.lifetime_s, io::max_cache_lifetime_s));
+  store_until(cached, *key, text, cached.lifetime_s);
   return text;
+}
+
+void CachedTexts::store_until(const CachedText& cached, const std::string& key, std::string_view text,
+                              int fresh_s) {
+  const auto fresh_until_us = wall_us(clock_) + std::int64_t{fresh_s} * 1'000'000;
+  const auto seconds = std::min(fresh_s + cached.stale_s, io::max_cache_lifetime_s);
+  if (!cache_.set(key, std::to_string(fresh_until_us).append("\n").append(text), seconds) &&
+      cache_.value_was_too_large())
+    cache_.set(key, too_large, std::min(cached.lifetime_s, io::max_cache_lifetime_s));
+}
+
+std::optional<std::string> CachedTexts::find(const CachedText& cached) {
+  fetch_versions({&cached.depends});
+  const auto key = full_key(cached);
+  auto kept = key ? read(cache_.get(*key)) : std::nullopt;
+  if (kept && !kept->is_fresh) cache_.note_expired(*key);
+  if (!kept || !kept->is_fresh) return std::nullopt;
+  return std::move(kept->text);
+}
+
+void CachedTexts::store(const CachedText& cached, std::string_view text) {
+  fetch_versions({&cached.depends});
+  if (const auto key = full_key(cached)) store_until(cached, *key, text, cached.lifetime_s);
+}
+
+void CachedTexts::expire(const CachedText& cached) {
+  fetch_versions({&cached.depends});
+  const auto key = full_key(cached);
+  const auto kept = key ? read(cache_.get(*key)) : std::nullopt;
+  if (!kept || !kept->is_fresh) return;
+  if (cached.stale_s > 0) {
+    store_until(cached, *key, kept->text, 0);
+  } else {
+    cache_.remove(*key);
+  }
 }
 
 void CachedTexts::fetch_versions(const std::vector<const std::vector<std::string>*>& wanted) {

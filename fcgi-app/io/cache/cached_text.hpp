@@ -81,6 +81,13 @@ class CachedTexts {
   // Exceptions from `build` propagate, and nothing is stored then.
   Result get(const CachedText& cached, const Build& build);
 
+  // The text without its rebuilding, for code that does that itself: what is fresh in the cache, and what is
+  // to be there from now on.
+  std::optional<std::string> find(const CachedText& cached);
+  void store(const CachedText& cached, std::string_view text);
+  // Ends the lifetime of a text that is in the cache. It may still be sent during a rebuild.
+  void expire(const CachedText& cached);
+
   // Fetches texts that will be needed in one round trip, after one for their versions.
   void fetch(const std::vector<CachedText>& texts);
 
@@ -101,6 +108,7 @@ class CachedTexts {
                  const std::optional<std::string>& stale, std::int64_t deadline_us, const Build& build);
   std::string build_and_store(const CachedText& cached, const std::optional<std::string>& key,
                               const Build& build);
+  void store_until(const CachedText& cached, const std::string& key, std::string_view text, int fresh_s);
   int milliseconds_until(std::int64_t deadline_us) const;
 
   Cache& cache_;

@@ -82,7 +82,10 @@ Database::Database(io::Connection& connection, Trace& trace)
       dataset_(connection.dataset()),
       state_(new State{.connection = connection, .trace = trace}) {}
 
-Database::~Database() = default;
+Database::~Database() {
+  if (state_->notices_row_locks)
+    state_->set_row_lock_wait(io::ServerDialect::row_lock_wait_s(state_->connection.settings()));
+}
 
 Cursor Database::run(std::string_view sql, std::span<const Parameter> parameters) {
   QueryRecord* record = nullptr;

@@ -142,6 +142,11 @@ class Database {
   void begin_probe();
   void end_probe();
 
+  // Records the request's waits for locked rows (row-lock-waits), from now until the end of this view: a
+  // query first refuses to wait, and if it is refused, it runs again and waits. So the count is exact, and it
+  // is this request's own. Records nothing where the server can't do that (ServerDialect::row_lock_setup).
+  void notice_row_locks();
+
   Trace& trace() { return trace_; }
   Dataset dataset() const { return dataset_; }
 

@@ -124,12 +124,15 @@ void Database::State::control(std::string_view sql) {
 void Database::State::roll_back() {
   const PhaseScope phase(trace, Phase::db);
   connection.in_transaction = false;
-  if (!connection.is_open()) return;
+  trace.begin_query(trace.clock().monotonic_us());
+  const auto end_transaction = [&] { trace.end_transaction(trace.clock().monotonic_us()); };
+  if (!connection.is_open()) return end_transaction();
   try {
     connection.handle().execute("ROLLBACK");
   } catch (const io::DriverError&) {
     connection.drop();
   }
+  end_transaction();
 }
 
 void Database::State::Turn::take() {
@@ -159,10 +162,13 @@ void Database::transaction(const std::function<void()>& work, int tries) {
     state_->is_rerun = run > 1;
     state_->control("START TRANSACTION");
     connection.in_transaction = true;
+    trace_.begin_transaction(trace_.clock().monotonic_us());
     try {
       work();
+      trace_.begin_query(trace_.clock().monotonic_us());
       state_->control("COMMIT");
       connection.in_transaction = false;
+      trace_.end_transaction(trace_.clock().monotonic_us());
       trace_.count_commit();
       return;
     } catch (const DatabaseError& error) {

@@ -41,6 +41,7 @@ struct Database::State {
   bool is_rerun = false;          // of a transaction, after a lock conflict
   std::int64_t try_began_us = 0;  // of the current transaction, or query outside of one
   std::int64_t lost_us = 0;       // in tries of this view that met a lock, with the waits after them
+  bool notices_row_locks = false;  // the session refuses to wait for a locked row
 
   // Enters the phase db and adds its time to the query's record, once that is known.
   class Timing {
@@ -51,9 +52,12 @@ struct Database::State {
           record_(record),
           began_us_(trace_.clock().monotonic_us()) {
       if (!state.connection.in_transaction) state.try_began_us = began_us_;
+      trace_.begin_query(began_us_);
     }
     ~Timing() {
-      if (record_ != nullptr) record_->microseconds += trace_.clock().monotonic_us() - began_us_;
+      const std::int64_t ended_us = trace_.clock().monotonic_us();
+      if (record_ != nullptr) record_->microseconds += ended_us - began_us_;
+      trace_.end_query(ended_us);
     }
     Timing(const Timing&) = delete;
     Timing& operator=(const Timing&) = delete;
@@ -85,12 +89,30 @@ struct Database::State {
     bool taken_ = false;
   };
 
+  // During its life the session waits for locked rows as usual. Records the wait.
+  class RowLockWait {
+   public:
+    explicit RowLockWait(State& state);
+    ~RowLockWait();
+    RowLockWait(const RowLockWait&) = delete;
+    RowLockWait& operator=(const RowLockWait&) = delete;
+
+   private:
+    State& state_;
+    std::int64_t began_us_;
+  };
+
   void make_ready(bool is_write);
 
   // Runs `call` on an open connection, and again where that is safe and may help. Throws ClientDisconnected
   // instead, or in the middle of it, if nobody waits for the response any more.
   template <class Call>
   auto attempt(std::string_view sql, bool is_write, Call&& call);
+  // If a row is locked, the query is refused, and then waits.
+  template <class Call>
+  auto noticing_row_locks(std::string_view sql, Call&& call);
+  static bool is_refused_for_a_row(const io::DriverError& error);
+  void set_row_lock_wait(int seconds) noexcept;
   // After an error: returns if the query may be tried again, otherwise throws.
   void prepare_next_try(const io::DriverError& error, std::string_view sql, int tries);
   bool may_try_again(const io::DriverError& error, io::Failure failure, int tries) const;
@@ -113,11 +135,24 @@ auto Database::State::attempt(std::string_view sql, bool is_write, Call&& call) 
     try {
       make_ready(is_write);
       const Cancellation::Running running(connection);
-      return call();
+      return noticing_row_locks(sql, call);
     } catch (const io::DriverError& error) {
       prepare_next_try(error, sql, tries);
     }
   }
+}
+
+template <class Call>
+auto Database::State::noticing_row_locks(std::string_view sql, Call&& call) {
+  if (!notices_row_locks) return call();
+  try {
+    return call();
+  } catch (const io::DriverError& error) {
+    if (!is_refused_for_a_row(error)) throw;
+  }
+  connection.forget(sql);
+  const RowLockWait wait(*this);
+  return call();
 }
 
 }  // namespace caseload

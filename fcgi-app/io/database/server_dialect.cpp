@@ -133,9 +133,7 @@ ServerDialect::ServerDialect(std::string_view server_version)
     : is_mariadb_(server_version.find("MariaDB") != std::string_view::npos) {}
 
 std::string ServerDialect::session_setup(const DatabaseSettings& settings) const {
-  // Shorter than the time limit of a query, so that waiting for a lock ends with a lock timeout (1205) and
-  // the transaction is retried.
-  const int lock_wait_s = std::clamp(settings.statement_timeout_ms / 3000, 1, 10);
+  const int lock_wait_s = row_lock_wait_s(settings);
   // MySQL's time limit is for SELECT only, so there the wait for a table's lock needs another one.
   const std::string limit = is_mariadb_
                                 ? "max_statement_time = " + seconds(settings.statement_timeout_ms)
@@ -146,6 +144,17 @@ std::string ServerDialect::session_setup(const DatabaseSettings& settings) const
          (!settings.read_committed ? ""
           : is_mariadb_            ? ", tx_isolation = 'READ-COMMITTED'"
                                    : ", transaction_isolation = 'READ-COMMITTED'");
+}
+
+// Shorter than the time limit of a query, so that waiting for a lock ends with a lock timeout (1205) and the
+// transaction is retried.
+int ServerDialect::row_lock_wait_s(const DatabaseSettings& settings) {
+  return std::clamp(settings.statement_timeout_ms / 3000, 1, 10);
+}
+
+std::string ServerDialect::row_lock_setup(int seconds) const {
+  if (!is_mariadb_) return {};
+  return "SET SESSION innodb_lock_wait_timeout = " + std::to_string(seconds);
 }
 
 std::string ServerDialect::with_stream_limit(std::string_view sql, const DatabaseSettings& settings) const {

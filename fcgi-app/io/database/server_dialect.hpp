@@ -22,6 +22,11 @@ class ServerDialect {
   // One statement that sets up a session: strict SQL mode, UTC, time limits for queries and locks.
   std::string session_setup(const DatabaseSettings& settings) const;
 
+  // How long a session waits for a locked row. With 0 seconds a query that finds one fails with 1205 and only
+  // this query is rolled back. MySQL can't do that; there the text is empty.
+  std::string row_lock_setup(int seconds) const;
+  static int row_lock_wait_s(const DatabaseSettings& settings);  // in usual sessions
+
   // The query with the longer time limit for streamed rows, which are read as fast as the client reads.
   std::string with_stream_limit(std::string_view sql, const DatabaseSettings& settings) const;
 

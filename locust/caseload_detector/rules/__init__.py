@@ -50,9 +50,9 @@ class Rule:
 
 
 def all_rules() -> tuple[Rule, ...]:
-    from . import caches, calls, chain, connections, each_row, examined, memory, reads_more, repeats, responses, revisit, rows, transactions, unread, unshown, work, writes
+    from . import caches, calls, chain, connections, crowds, each_row, examined, memory, reads_more, repeats, responses, revisit, rows, transactions, unread, unshown, work, writes
 
     return (
         repeats.RULES + writes.RULES + each_row.RULES + unshown.RULES + examined.RULES + unread.RULES + rows.RULES + reads_more.RULES
-        + caches.RULES + calls.RULES + transactions.RULES + connections.RULES + revisit.RULES + responses.RULES + chain.RULES + work.RULES + memory.RULES
+        + caches.RULES + crowds.RULES + calls.RULES + transactions.RULES + connections.RULES + revisit.RULES + responses.RULES + chain.RULES + work.RULES + memory.RULES
     )

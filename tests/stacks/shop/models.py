@@ -198,3 +198,15 @@ class FeatureFlag(models.Model):
     class Meta:
         managed = False
         db_table = "feature_flag"
+
+
+class VisitSlot(models.Model):
+    """One of the 32 counters of a book's visits. The table's key is (book, slot), which Django can't express; `slot` alone is not unique."""
+
+    book = models.ForeignKey(Book, models.CASCADE)
+    slot = models.BigIntegerField(primary_key=True)
+    visits = models.BigIntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "visit_slot"

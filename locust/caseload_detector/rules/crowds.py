@@ -1,0 +1,123 @@
+"""What requests at the same time do to each other: they wait for one row, or all rebuild what the cache has lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from ..dossier import Dossier
+from ..evidence import Observation
+from ..evidence_keys import KEYS
+from ..finding import Finding
+from . import Note, Outcome, Rule
+from .benefit import MIN_QUERIES, MIN_ROWS_EXAMINED
+from .cache_control import directives, forbids
+from .needs import Need
+
+MIN_GROUPS = 2  # requests may meet once by chance
+
+
+def waits_for_a_row(dossier: Dossier) -> list[Outcome]:
+    """Alone the page waits for nobody, and in each group somebody waits. Where a transaction is held open over a call to another service,
+    any row would be waited for, and that is the problem."""
+    groups = _whole(dossier.groups)
+    if len(groups) < MIN_GROUPS:
+        return []
+    if dossier.usual.count(KEYS.row_lock_waits):
+        return [Note("the page waits for locked rows even if it is requested alone, so something else locks them")]
+    if any(seen.count(KEYS.calls_in_transaction) for group in groups for seen in group):
+        return []
+    waiting = [sum(1 for seen in group if seen.count(KEYS.row_lock_waits)) for group in groups]
+    if not any(waiting):
+        return []
+    if min(waiting) == 0:
+        return [Note(f"requests at the same time waited for a locked row in {sum(map(bool, waiting))} of {len(groups)} groups, as if they met by chance")]
+    return [
+        Finding(
+            labels=frozenset({"hot-row"}),
+            rule="",
+            summary=f"of {len(groups[0])} requests at once, {min(waiting)} wait for a row that another one has locked" if min(waiting) == max(waiting)
+            else f"of {len(groups[0])} requests at once, {min(waiting)} to {max(waiting)} wait for a row that another one has locked",
+            evidence=(KEYS.row_lock_waits, *_slowed_writes(dossier, groups)),
+            severity=_share_of_waits(groups),
+        )
+    ]
+
+
+def _whole(groups: list[list[Observation]]) -> list[list[Observation]]:
+    """Those in which at least two requests were served and report their waits."""
+    return [group for group in groups if len(group) > 1 and all(seen.count(KEYS.row_lock_waits) is not None for seen in group)]
+
+
+def _slowed_writes(dossier: Dossier, groups: list[list[Observation]]) -> tuple[str, ...]:
+    """The writes that took longest, which is where the waiting was."""
+    times: Counter[str] = Counter()
+    for group in groups:
+        for seen in group:
+            times.update({digest.text: digest.us or 0 for digest in seen.writes()})
+    return tuple(text for text, _ in times.most_common(1))
+
+
+def _share_of_waits(groups: list[list[Observation]]) -> float | None:
+    """The time in the slowest write, of the time of all requests."""
+    waited = sum(max((digest.us or 0 for digest in seen.writes()), default=0) for group in groups for seen in group)
+    total = sum(seen.count(KEYS.total) or 0 for group in groups for seen in group)
+    return waited / total if total else None
+
+
+def rebuilt_by_all(dossier: Dossier) -> list[Outcome]:
+    """After a write that drops a cached value, several requests at once build it again. One is enough, and where a lock sees to that,
+    no two ever do. Without one it depends on whether they meet."""
+    groups = [group for group in dossier.groups_after_write if len(group) > 1 and all(seen.rebuilt is not None for seen in group)]
+    if len(groups) < MIN_GROUPS:
+        return []
+    most = [max(Counter(key for seen in group for key in set(seen.rebuilt or [])).values(), default=0) for group in groups]
+    met = [number for number in most if number > 1]
+    if not met:
+        return []
+    if len(met) < MIN_GROUPS:
+        return [Note(f"requests at the same time rebuilt a cached value twice in {len(met)} of {len(groups)} groups, as if something dropped it meanwhile")]
+    least = min(met)
+    group = groups[most.index(least)]
+    queries, rows = _cost(dossier, group, KEYS.sql), _cost(dossier, group, KEYS.rows_examined)
+    saved_queries, saved_rows = (least - 1) * queries, (least - 1) * rows
+    text = f"of {len(group)} requests at once that find a cached value missing, {least} rebuild it"
+    if saved_queries < MIN_QUERIES and saved_rows < MIN_ROWS_EXAMINED:
+        return [Note(f"{text}, which costs {queries} queries and {rows} rows examined each")]
+    return [
+        Finding(
+            labels=frozenset({"cache-stampede"}),
+            rule="",
+            summary=f"{text}; one rebuild takes {queries} {'query' if queries == 1 else 'queries'} and examines {rows} rows",
+            evidence=(KEYS.rebuilds, KEYS.sql, KEYS.rows_examined),
+        )
+    ]
+
+
+def _cost(dossier: Dossier, group: list[Observation], key: str) -> int:
+    """What a request that rebuilds needs more than one that finds everything."""
+    return max(0, max((seen.count(key) or 0 for seen in group if seen.rebuilt), default=0) - (dossier.usual.count(key) or 0))
+
+
+GROUPED = Need("waits for locked rows of several requests at once", lambda dossier, _: len(_whole(dossier.groups)) >= MIN_GROUPS)
+GROUPED_AFTER_WRITE = Need("several requests at once right after a write, with the cache keys that each has rebuilt", lambda dossier, _: bool(dossier.groups_after_write))
+
+RULES = (
+    Rule(
+        "waits-for-a-row",
+        ("hot-row",),
+        (KEYS.row_lock_waits, KEYS.calls_in_transaction, "several requests at once"),
+        "MariaDB manual, InnoDB Lock Modes: an UPDATE holds an exclusive lock on its rows until the transaction ends",
+        waits_for_a_row,
+        needs=(GROUPED,),
+        applies=lambda dossier: dossier.page.method != "GET" or dossier.usual.count(KEYS.sql_write) != 0,
+    ),
+    Rule(
+        "rebuilt-by-all",
+        ("cache-stampede",),
+        (KEYS.rebuilds, "cache calls: rebuilt", "several requests at once after a relevant write"),
+        "Nishtala et al., Scaling Memcache at Facebook, 2013, section 3.2.1: leases against thundering herds",
+        rebuilt_by_all,
+        needs=(GROUPED_AFTER_WRITE,),
+        applies=lambda dossier: dossier.page.method == "GET" and dossier.usual.count(KEYS.cache_get) != 0 and not forbids(directives(dossier.usual)),
+    ),
+)

@@ -1,0 +1,64 @@
+"""Pages that requests at the same time make slow, and pages that only look like it."""
+
+from __future__ import annotations
+
+from recorded import Answer, Asked, read, write
+
+COUNT = "update page_count set visits = visits + ? where page_id = ?"
+BOOK = "select title, price from book where id = ?"
+KEPT = {"cache-control": "private, max-age=60"}
+BEST = "select title, sum(copies) from sale where sold_at >= ? group by title order by sum(copies) desc limit ?"
+
+
+def visit(waits: int, **counts: int) -> Answer:
+    return Answer([write(COUNT), read(BOOK)], items=1, counts={"row-lock-waits": waits, "calls-in-transaction": 0, "commits": 1, **counts})
+
+
+def one_counter(asked: Asked) -> Answer:
+    return visit(1 if asked.place > 1 else 0)
+
+
+def counter_that_two_wait_for(asked: Asked) -> Answer:
+    return visit(1 if asked.place > 1 + asked.group % 2 else 0)
+
+
+def many_counters(asked: Asked) -> Answer:
+    return visit(0)
+
+
+def met_by_chance(asked: Asked) -> Answer:
+    return visit(1 if (asked.group, asked.place) == (2, 3) else 0)
+
+
+def locked_by_others(asked: Asked) -> Answer:
+    return visit(1)
+
+
+def held_over_a_call(asked: Asked) -> Answer:
+    return visit(1 if asked.place > 1 else 0, **{"calls-in-transaction": 1})
+
+
+def list_from_the_cache(rebuilt: list[str], gets: int = 1, examined: int = 30_000) -> Answer:
+    queries = [read(BEST, rows=20)] if rebuilt else []
+    return Answer(queries, items=20, headers=KEPT, rebuilt=rebuilt,
+                  counts={"cache-get": gets, "rebuilds": len(rebuilt), "rows-examined": examined if rebuilt else 0})
+
+
+def rebuilt_by_everyone(asked: Asked) -> Answer:
+    return list_from_the_cache(["best"] if asked.anew else [])
+
+
+def rebuilt_by_two(asked: Asked) -> Answer:
+    return list_from_the_cache(["best"] if asked.anew and asked.place < 3 else [])
+
+
+def rebuilt_by_one(asked: Asked) -> Answer:
+    return list_from_the_cache(["best"] if asked.anew and asked.place < 2 else [])
+
+
+def each_its_own(asked: Asked) -> Answer:
+    return list_from_the_cache([f"best of {asked.place}"] if asked.anew else [])
+
+
+def cheap_to_rebuild(asked: Asked) -> Answer:
+    return list_from_the_cache(["best"] if asked.anew else [], examined=20)
