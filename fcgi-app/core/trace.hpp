@@ -112,6 +112,7 @@ class Trace {
   QueryRecord& query(const QueryDigest& digest);
   void count_commit() { ++commits_; }
   void count_connect() { ++connects_; }
+  void add_session_counters(const SessionCounters& counters);  // of one of its connections
   // Around a transaction, and around each query in it. `now_us` is the clock's monotonic time.
   void begin_transaction(std::int64_t now_us);
   void end_transaction(std::int64_t now_us);

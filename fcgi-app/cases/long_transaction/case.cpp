@@ -250,7 +250,10 @@ Case long_transaction() {
               {"fast", Key::sql,
                (Formula(10) - 2 * declined).remark("5 to show the receipt and to clean up")},
               {"fast", Key::commits, (Formula(3) - declined).remark("1 to clean up")},
+              {"slow", Key::calls_in_transaction, requests_at_once(), When::at_once},
+              {"fast", Key::calls_in_transaction, 0, When::at_once},
           },
+      .demo = {{.title = "one customer"}, {.title = "customers who buy the same products", .at_once = 4}},
   };
 }
 

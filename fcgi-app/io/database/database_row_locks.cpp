@@ -17,6 +17,7 @@ bool rolls_back_transactions(io::Connection& connection) {
 }  // namespace
 
 void Database::notice_row_locks() {
+  state_->connects_for_probe = true;
   state_->notices_row_locks = state_->attempt("SET SESSION", false, [&] {
     io::Connection& connection = state_->connection;
     const std::string setup = connection.dialect().row_lock_setup(0);
@@ -24,6 +25,7 @@ void Database::notice_row_locks() {
     connection.handle().execute(setup);
     return true;
   });
+  state_->connects_for_probe = false;
   if (state_->notices_row_locks) trace_.measure_row_lock_waits();
 }
 
