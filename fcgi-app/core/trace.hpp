@@ -124,7 +124,6 @@ class Trace {
   }
   void measure_row_lock_waits() { row_lock_waits_ = row_lock_waits_.value_or(0); }
   void count_row_lock_wait(std::int64_t began_us);  // that ends now
-  void add_session_counters(const SessionCounters& counters);  // of one of its connections
 
   void record_cache(CacheCall call);
   // The value that the request found under the key is too old to be used.

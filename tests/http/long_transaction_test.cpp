@@ -20,12 +20,12 @@ namespace {
 
 const std::vector<std::string> variants{"slow", "fast"};
 
-struct Rows {
+struct TableCounts {
   std::int64_t orders, lines, pieces;
-  static constexpr auto columns = std::tuple(&Rows::orders, &Rows::lines, &Rows::pieces);
-  bool operator==(const Rows&) const = default;
+  static constexpr auto columns = std::tuple(&TableCounts::orders, &TableCounts::lines, &TableCounts::pieces);
+  bool operator==(const TableCounts&) const = default;
 };
-std::ostream& operator<<(std::ostream& out, const Rows& rows) {
+std::ostream& operator<<(std::ostream& out, const TableCounts& rows) {
   return out << rows.orders << " orders, " << rows.lines << " lines, " << rows.pieces << " pieces";
 }
 
@@ -33,10 +33,10 @@ struct Shop : test::StackOwners {
   const Case& the_case = *find_case("long-transaction");
   tests::TemporaryFolder folder;
 
-  Rows rows() {
+  TableCounts rows() {
     Trace trace(clock, false);
     return Database(owners.connections, trace, Dataset::x1)
-        .query_one<Rows>(
+        .query_one<TableCounts>(
             "SELECT (SELECT COUNT(*) FROM checkout_order), (SELECT COUNT(*) FROM checkout_line), "
             "(SELECT CAST(SUM(pieces) AS SIGNED) FROM checkout_stock)")
         .value();
@@ -111,7 +111,7 @@ BOOST_FIXTURE_TEST_SUITE(long_transaction, Shop)
 
 BOOST_DATA_TEST_CASE_F(Shop, a_checkout_leaves_the_tables_as_they_were_whether_it_is_paid_or_declined,
                        boost::unit_test::data::make(variants), variant) {
-  const Rows before = rows();
+  const TableCounts before = rows();
   BOOST_TEST(before.orders == 0);
   const Value paid = buy(owners, variant, 1);
   BOOST_TEST(paid["status"].text_or("") == "paid");
@@ -123,7 +123,7 @@ BOOST_DATA_TEST_CASE_F(Shop, a_checkout_leaves_the_tables_as_they_were_whether_i
 
 BOOST_DATA_TEST_CASE_F(Shop, without_the_payment_service_nothing_is_ordered,
                        boost::unit_test::data::make(variants), variant) {
-  const Rows before = rows();
+  const TableCounts before = rows();
   Owners alone{.connections = io::Connections(test::database_settings()),
                .memcached = io::Memcached(test::cache_settings()),
                .partners = io::HttpClient({.address = folder.path() + "/nobody.sock"}),
