@@ -27,7 +27,7 @@ from .walk import Walk
 
 TIMED = 4  # requests to each dataset, where only the time of a query shows how much it reads
 BURSTS = (8, 32)  # requests at once
-GROUPS = 3  # so that requests that met by chance don't make a finding
+GROUPS = 5  # so that requests that met by chance don't make a finding, and some that missed each other don't hide one
 
 
 class Prober:

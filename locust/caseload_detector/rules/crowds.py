@@ -16,10 +16,11 @@ from .cache_control import directives, forbids
 from .needs import Need
 
 MIN_GROUPS = 2  # requests may meet once by chance
+MIN_SHARE = 0.25  # of requests that wait; of eight that pick one of 32 rows at random, less than an eighth meet another one
 
 
 def waits_for_a_row(dossier: Dossier) -> list[Outcome]:
-    """Alone the page waits for nobody, and in each group somebody waits, and each request updates one row. Rows that are inserted or
+    """Alone the page waits for nobody, in several groups a good part of the requests wait, and each request updates one row. Rows that are inserted or
     cleaned up may be waited for too, but not because all requests want the same one. Where a transaction is held open over a call to
     another service, any row would be waited for, and that is the problem."""
     groups = _whole(dossier.groups)
@@ -34,8 +35,9 @@ def waits_for_a_row(dossier: Dossier) -> list[Outcome]:
     waiting = [sum(1 for seen in group if seen.count(KEYS.row_lock_waits)) for group in groups]
     if not any(waiting):
         return []
-    if min(waiting) == 0:
+    if sum(map(bool, waiting)) < MIN_GROUPS or sum(waiting) < MIN_SHARE * sum(map(len, groups)):
         return [Note(f"requests at the same time waited for a locked row in {sum(map(bool, waiting))} of {len(groups)} groups, as if they met by chance")]
+    waiting = [number for number in waiting if number]
     return [
         Finding(
             labels=frozenset({"hot-row"}),
