@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(each_key_sets_its_own_setting_and_no_other) {
   setenv("CASELOAD_DATABASE_PASSWORD", "k", 1);
   BOOST_TEST(load("").database.password == "k");
   BOOST_TEST(load("[app]\nprofile = \"public\"\n").profile == "public");  // refuses some of the values above
-  BOOST_TEST(config_keys().size() == 47U);                                // one more: name it here
+  BOOST_TEST(config_keys().size() == 49U);                                // one more: name it here
 }
 
 BOOST_AUTO_TEST_CASE(a_number_may_be_either_of_its_bounds_and_nothing_beyond) {

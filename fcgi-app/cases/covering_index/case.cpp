@@ -48,7 +48,13 @@ Case covering_index() {
   const Formula n = items("n", "books");
   return {
       .page = "the titles and prices of a large publisher's new books",
-      .knobs = {items_knob("books on the page", 640), dataset_knob()},
+      .knobs = {{.name = "n",
+                 .help = "books on the page",
+                 .initial = 640,
+                 .minimum = 1,
+                 .maximum = 640,
+                 .ladder = {10, 40, 160, 640}},
+                dataset_knob()},
       .variants =
           {
               {.name = "slow",

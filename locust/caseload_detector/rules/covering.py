@@ -21,7 +21,7 @@ def looked_up(dossier: Dossier) -> list[Outcome]:
     """A query accesses about as many pages as it reads rows, or a few times as many, and an index with a few more short columns would
     save the lookups. Its plan reads one table through an index, and doesn't say that the index is enough."""
     most: dict[str, tuple[Digest, float]] = {}
-    for seen in _largest(dossier):
+    for seen in _usual_sizes(dossier):
         for digest in seen.reads():
             rows = _rows_looked_up(digest)
             if rows is not None and digest.pages is not None and digest.pages > (most[digest.text][0].pages or 0 if digest.text in most else 0):
@@ -36,15 +36,16 @@ def looked_up(dossier: Dossier) -> list[Outcome]:
     return outcomes
 
 
-def _largest(dossier: Dossier) -> list[Observation]:
-    ladders = [*filter(None, [dossier.joint]), *dossier.size_ladders(), *filter(None, [dossier.dataset_ladder()])]
-    return [dossier.usual, *(ladder.steps[-1].seen for ladder in ladders if ladder.steps)]
+def _usual_sizes(dossier: Dossier) -> list[Observation]:
+    """With most rows stored, if that is known. A longer list than usual is no reason for an index."""
+    stored = dossier.dataset_ladder()
+    return [dossier.usual, *([stored.steps[-1].seen] if stored and stored.steps else [])]
 
 
 def _rows_looked_up(digest: Digest) -> float | None:
     """The rows that one execution finds in an index and looks up in the table for short columns; None if it is not like that."""
     nodes = plan_nodes(digest.plan)
-    if digest.pages is None or len(nodes) != 1 or _is_covered(nodes[0]) or " like " in nodes[0].extra.lower():
+    if digest.pages is None or digest.times > 1 or len(nodes) != 1 or _is_covered(nodes[0]) or " like " in nodes[0].extra.lower():
         return None
     if digest.computes:
         rows, (fewest, most) = float(nodes[0].rows), ESTIMATES

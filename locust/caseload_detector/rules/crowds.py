@@ -26,7 +26,10 @@ def waits_for_a_row(dossier: Dossier) -> list[Outcome]:
     groups = _whole(dossier.groups)
     if len(groups) < MIN_GROUPS:
         return []
-    if dossier.usual.count(KEYS.row_lock_waits):
+    alone = dossier.usual.count(KEYS.row_lock_waits)
+    if alone is None:
+        return []
+    if alone:
         return [Note("the page waits for locked rows even if it is requested alone, so something else locks them")]
     if any(seen.count(KEYS.calls_in_transaction) for group in groups for seen in group):
         return []
@@ -113,7 +116,8 @@ def _cost(dossier: Dossier, group: list[Observation], key: str) -> int:
     return max(0, max((seen.count(key) or 0 for seen in group if seen.rebuilt), default=0) - (dossier.usual.count(key) or 0))
 
 
-GROUPED = Need("waits for locked rows of several requests at once", lambda dossier, _: len(_whole(dossier.groups)) >= MIN_GROUPS)
+GROUPED = Need("waits for locked rows of several requests at once",
+               lambda dossier, _: dossier.usual.count(KEYS.row_lock_waits) is not None and len(_whole(dossier.groups)) >= MIN_GROUPS)
 GROUPED_AFTER_WRITE = Need("several requests at once right after a write, with the cache keys that each has rebuilt", lambda dossier, _: bool(dossier.groups_after_write))
 
 RULES = (

@@ -62,11 +62,12 @@ GalleryPage tips_by_taste() {
   return {
       .summary = "the newest books, ranked for a reader's taste",
       .why =
-          "Of all reviews of the books only the sum of their stars counts, which the database could compute: "
-          "one number for each book in place of all reviews with their texts.",
+          "All reviews of the books are loaded with their texts, and only their stars count. The tags and "
+          "the "
+          "stars decide about the order, although neither is on the page.",
       .knobs = {items_knob("books on the page", 640), dataset_knob()},
       .run = show,
-      .labels = {{.name = "annotation"}},
+      .labels = {{.name = "deferred-loading"}},
   };
 }
 
