@@ -16,6 +16,7 @@ constexpr std::array all_written{
     WrittenRows{.table = "review", .written_at = "created_at", .condition = "created_at > '2026-01-01'"},
     WrittenRows{
         .table = "customer_order", .written_at = "recorded_at", .condition = "recorded_at > '2026-01-01'"},
+    WrittenRows{.table = "checkout_order", .written_at = "placed_at"},
 };
 
 constexpr std::size_t max_removed = 1'000;

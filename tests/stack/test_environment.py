@@ -18,6 +18,7 @@ ASCII = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
 # measures a duration uses a steady clock.
 TIME_OF_DAY = re.compile(r"system_clock::now|\btime\(nullptr\)|gettimeofday|CLOCK_REALTIME|time\.time\(\)|datetime\.(now|today|utcnow)")
 DATES = {
+    "tools/deb_check/sizes.py",
     "fcgi-app/io/log/log.cpp", "fcgi-app/io/metrics/metrics.cpp", "fcgi-app/core/clock.cpp", "stack/keeper.py",
     "locust/caseload_detector/considerate.py",  # Retry-After as a date
     "locust/caseload_runs/detect_command.py", "locust/caseload_runs/load_command.py",

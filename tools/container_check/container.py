@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import json
 import os
 import pathlib
 import re
@@ -10,6 +11,7 @@ import subprocess
 import time
 
 import tree
+from case_pages import CALLS_AT_ONCE, LOOPED_QUERY, path_of
 from console import Failure, Step
 
 LIMIT_S = 300  # of what happens once on a machine that may be busy
@@ -110,10 +112,18 @@ def mount(folder, image):
     tree.bring_up_loopback()
 
 
+def catalogue(container):
+    return json.loads(container.get("/catalogue.json")[2])
+
+
+def address_of(container, pace):
+    return path_of(catalogue(container), LOOPED_QUERY, pace) + "?n=10"
+
+
 def starts_and_becomes_healthy(container):
     container.start(CASELOAD_DATASETS="x1")
     container.wait_until(container.is_healthy, "health")
-    container.wait_until(lambda: container.get("/cases/n-plus-one/fast?n=10")[0] == 200, "a page")
+    container.wait_until(lambda: container.get(address_of(container, "fast"))[0] == 200, "a page")
 
 
 def has_no_root_and_writes_nowhere_else(container):
@@ -126,11 +136,11 @@ def has_no_root_and_writes_nowhere_else(container):
 
 
 def serves_pages(container):
-    slow, fast = container.get("/cases/n-plus-one/slow?n=10"), container.get("/cases/n-plus-one/fast?n=10")
+    slow, fast = container.get(address_of(container, "slow")), container.get(address_of(container, "fast"))
     expect(slow[0] == fast[0] == 200 and slow[2] == fast[2] and "Evidence" in slow[1], f"a case page: {slow[0]}, {fast[0]}")
     for path in ("/", "/docs/", "/static/app.css", "/catalogue.json"):
         expect(container.get(path)[0] == 200, f"{path}: {container.get(path)[0]}")
-    expect(b"in stock" in container.get("/cases/sequential-calls/fast")[2], "a page does not reach the partner services")
+    expect(b"in stock" in container.get(path_of(catalogue(container), CALLS_AT_ONCE))[2], "a page does not reach the partner services")
     expect(container.get("/test/")[0] == 404, "the image contains test mode")
     status, printed = container.run("caseload", "status")
     expect("ok" in printed, f"`caseload status` ({status}):\n{printed}")
@@ -167,7 +177,7 @@ def seeded_at(container):
 
 
 def has_the_profile_public(container):
-    _, headers, _ = container.get("/cases/n-plus-one/slow?n=10", Probe="1")
+    _, headers, _ = container.get(address_of(container, "slow"), Probe="1")
     expect(container.get(f"/evidence/{headers['X-Request-Id']}")[0] == 404, "the trace of a request is kept")
     expect(429 in [container.get("/healthz")[0] for _ in range(200)], "200 requests of one client in a row were not limited")
 

@@ -6,6 +6,7 @@ import subprocess
 
 import lint
 import sizes
+from case_pages import CALLS_AT_ONCE, LOOPED_QUERY, folder_of, path_of
 from console import Failure, Step
 from services import NAME, PORT, Services, get
 
@@ -79,11 +80,12 @@ def set_up(life):
         life.services.start_application()
 
 
+def catalogue():
+    return json.loads(get("/catalogue.json")[2])
+
+
 def address_of(pace):
-    """A variant of the first case with a query for each item of its list."""
-    cases = json.loads(get("/catalogue.json")[2])["cases"]
-    case = next(each for each in cases for claim in each["claims"] if claim["key"] == "sql" and claim["formula"] == "1 + n")
-    return next(variant["path"] for variant in case["variants"] if variant["pace"] == pace) + "?n=10"
+    return path_of(catalogue(), LOOPED_QUERY, pace) + "?n=10"
 
 
 def open_pages(life):
@@ -95,7 +97,7 @@ def open_pages(life):
         expect(status == 200 and text in body, f"{page}: status {status}")
     expect(get("/", name="other.test")[0] != 200 or b"Caseload" not in get("/", name="other.test")[2], "other names get Caseload too")
     expect(get("/test/")[0] == 404, "the package contains test mode")
-    expect(b"in stock" in get("/cases/sequential-calls/fast")[2], "a page does not reach the partner services")
+    expect(b"in stock" in get(path_of(catalogue(), CALLS_AT_ONCE))[2], "a page does not reach the partner services")
 
 
 def check(life):
@@ -174,8 +176,9 @@ def below_another_site(life):
     life.services.stop_application()
     life.services.start_application(name="www.test", path="/perf/readyz")
     expect(get("/", name="www.test")[2] == b"the other site", "the other site does not work any more")
-    status, _, page = get("/perf/cases/n-plus-one/", name="www.test")
-    expect(status == 200 and b'href="/perf/' in page and b'href="/cases/' not in page, f"/perf/cases/n-plus-one/: status {status}, or its links lead out of /perf/")
+    address = "/perf/" + folder_of(json.loads(life.run("caseload", "catalogue")), LOOPED_QUERY)
+    status, _, page = get(address, name="www.test")
+    expect(status == 200 and b'href="/perf/' in page and b'href="/cases/' not in page, f"{address}: status {status}, or its links lead out of /perf/")
     expect(get("/perf/static/app.css", name="www.test")[0] == 200 and get("/perf/docs/", name="www.test")[0] == 200, "files below /perf/ are missing")
     expect("WRONG" not in life.run("caseload", "check", status=3), "something is wrong below another site")
     life.path("/etc/nginx/sites-enabled/other").unlink()

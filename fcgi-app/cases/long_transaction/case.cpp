@@ -32,12 +32,14 @@ constexpr std::string_view receipt_sql =
 // An order whose request died is cancelled by a later one.
 constexpr std::string_view abandoned_sql =
     "SELECT id FROM checkout_order WHERE placed_at < NOW(6) - INTERVAL 10 MINUTE LIMIT 1";
+// Locks them, so that the pieces go back once.
+constexpr std::string_view mark_cancelled_sql =
+    "UPDATE checkout_order SET status = 'cancelled' WHERE id IN (?, ?)";
 constexpr std::string_view remove_orders_sql = "DELETE FROM checkout_order WHERE id IN (?, ?)";
 constexpr std::string_view return_pieces_sql =
     "UPDATE (SELECT product_id, COUNT(*) AS pieces FROM checkout_line WHERE order_id IN (?, ?) "
     "GROUP BY product_id) AS taken STRAIGHT_JOIN checkout_stock AS stock "
     "ON stock.product_id = taken.product_id SET stock.pieces = stock.pieces + taken.pieces";
-constexpr std::string_view remove_lines_sql = "DELETE FROM checkout_line WHERE order_id IN (?, ?)";
 
 struct Product {
   std::int64_t id;
@@ -94,9 +96,9 @@ void cancel(Database& db, std::int64_t order) {
   const auto abandoned = db.query_one<OrderId>(abandoned_sql);
   const std::int64_t other = abandoned ? abandoned->id : order;
   db.transaction([&] {
-    db.execute(remove_orders_sql, order, other);
+    db.execute(mark_cancelled_sql, order, other);
     db.execute(return_pieces_sql, order, other);
-    db.execute(remove_lines_sql, order, other);
+    db.execute(remove_orders_sql, order, other);  // with their lines
   });
 }
 

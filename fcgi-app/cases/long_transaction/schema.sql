@@ -22,7 +22,8 @@ CREATE TABLE checkout_line (
   order_id   BIGINT        NOT NULL,
   product_id BIGINT        NOT NULL,
   price      DECIMAL(8, 2) NOT NULL,
-  PRIMARY KEY (order_id, product_id)
+  PRIMARY KEY (order_id, product_id),
+  CONSTRAINT fk_checkout_line_order FOREIGN KEY (order_id) REFERENCES checkout_order (id) ON DELETE CASCADE
 ) ENGINE = InnoDB;
 
 INSERT INTO checkout_stock (product_id, name, price, pieces)
