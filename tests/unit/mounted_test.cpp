@@ -27,8 +27,8 @@ BOOST_AUTO_TEST_CASE(C3_every_link_of_the_app_stays_below_the_prefix) {
   config.base_url = "https://example.org" + prefix;
   start(config);
   for (const char* target :
-       {"/", "/guess/", "/guess/1/", "/cases/n-plus-one/?run=1", "/cases/response-cache/?run=1",
-        "/cases/n-plus-one/fast", "/cases/none/", "/nowhere"}) {
+       {"/", "/guess/", "/guess/1/", "/cases/n-plus-one/?run=1", "/cases/response-cache/",
+        "/cases/pagination/?run=1", "/cases/n-plus-one/fast", "/cases/none/", "/nowhere"}) {
     check_links(fetch(target).body, target, 6);
   }
   check_links(fetch("POST /guess/1/", {}, "choice=n-plus-one").body, "a guess", 6);
