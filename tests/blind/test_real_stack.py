@@ -66,7 +66,8 @@ class RealStack(unittest.TestCase):
         prober.write_around(list(dossiers.values()))
         for page, truth in gallery.items():
             with self.subTest(truth.name):
-                self.assertIn(scored(judge(dossiers[page]), truth.labels).outcome, ("found", "silent"))
+                verdict = judge(dossiers[page])
+                self.assertIn(scored(verdict, truth.labels).outcome, ("found", "silent"), verdict.to_json()["findings"])
         client.close()
 
     def test_the_small_table_that_is_read_whole_has_20_rows_at_every_size(self) -> None:
