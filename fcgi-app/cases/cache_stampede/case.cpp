@@ -32,7 +32,7 @@ Response page(Services& services, const std::string& books) {
 
 // [slow]
 Response slow(const Request& request, Services& services) {
-  const CachedText entry = entry_of(request, "slow");
+  const CachedText entry = entry_of(request, "every");
   std::optional<std::string> books = services.texts.find(entry);
   if (!books) {
     // [!] Every request that finds the entry expired runs the query. Under load they all do, at the same
@@ -46,7 +46,7 @@ Response slow(const Request& request, Services& services) {
 
 // [fast]
 Response fast(const Request& request, Services& services) {
-  const CachedText entry = entry_of(request, "fast");
+  const CachedText entry = entry_of(request, "one");
   // [!] One request takes a lock and runs the query. Meanwhile the others get the previous value.
   const auto books = services.texts.get(entry, [&] { return best_sellers(services.db); });
   return page(services, books.text);
@@ -54,7 +54,7 @@ Response fast(const Request& request, Services& services) {
 // [/fast]
 
 void expire_entries(const Request& request, Services& services) {
-  for (const std::string_view variant : {"slow", "fast"}) services.texts.expire(entry_of(request, variant));
+  for (const std::string_view variant : {"every", "one"}) services.texts.expire(entry_of(request, variant));
 }
 
 }  // namespace
