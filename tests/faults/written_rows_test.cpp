@@ -27,6 +27,7 @@ struct Written : Queue {
     db.execute("DELETE FROM review WHERE body = 'ours'");
     db.execute("DELETE FROM scratch_book");
     db.execute("DELETE FROM report_request");
+    db.execute("DELETE FROM checkout_order");
   }
   void write() {
     for (const int age : ages_min) {
@@ -48,6 +49,10 @@ struct Written : Queue {
       db.execute(
           "INSERT INTO customer_order (customer_id, placed_at, status, recorded_at) VALUES (1, '2025-12-31', "
           "'ours', NOW(6) - INTERVAL ? MINUTE)",
+          age);
+      db.execute(
+          "INSERT INTO checkout_order (customer_id, total, status, placed_at) VALUES (1, 9.00, 'pending', "
+          "NOW(6) - INTERVAL ? MINUTE)",
           age);
     }
   }

@@ -50,7 +50,8 @@ PrivateMariadb::PrivateMariadb(std::string folder) : folder_(std::move(folder)),
   run("{ echo 'CREATE DATABASE caseload_x1 CHARACTER SET latin1; USE caseload_x1;'; "
       "cat sql/schema.sql; echo \"" +
           std::string(small_shop) +
-          "\"; cat sql/jobs.sql; } | mariadb --no-defaults --user=root --default-character-set=utf8mb4 "
+          "\"; cat sql/jobs.sql; sed -n '/^CREATE TABLE/,/;$/p' fcgi-app/cases/*/schema.sql; } | mariadb "
+          "--no-defaults --user=root --default-character-set=utf8mb4 "
           "--socket=" +
           socket(),
       folder_ + "/schema.log");
