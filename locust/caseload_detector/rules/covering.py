@@ -14,6 +14,7 @@ from .sent import is_whole_row
 # A lookup goes down the tree of the table, whose depth is 1 to 5. A count of pages beyond that is for rows that were left out.
 PAGES_PER_ROW = (1.0, 6.0)
 ESTIMATES = (0.5, 12.0)  # the same, where the rows read are an estimate
+ROWS_PER_SHOWN = 2.0  # for each entry of the response
 ENTRY_BYTES = 64  # up to which a row's columns belong into an index: hundreds of entries in a page of 16 kB
 
 
@@ -24,6 +25,8 @@ def looked_up(dossier: Dossier) -> list[Outcome]:
     for seen in _usual_sizes(dossier):
         for digest in seen.reads():
             rows = _rows_looked_up(digest)
+            if rows is not None and not digest.computes and seen.items is not None and rows > ROWS_PER_SHOWN * seen.items:
+                continue  # most of them are for code that leaves them out
             if rows is not None and digest.pages is not None and digest.pages > (most[digest.text][0].pages or 0 if digest.text in most else 0):
                 most[digest.text] = digest, rows
     outcomes: list[Outcome] = []
