@@ -18,7 +18,7 @@
   // belongs into the front matter of its lesson.
   var sameWords = [
     ["slow", "sluggish", "laggy", "lag", "slowness", "crawl"], ["database", "db", "dbms", "databank"], ["memory", "ram"], ["timeout", "timed out", "time out"],
-    ["index", "indices"], ["query", "sql statement"], ["javascript", "js"], ["n+1", "1+n", "n plus one", "n plus 1", "nplus1", "n1"], ["out of memory", "oom"],
+    ["query", "sql statement"], ["javascript", "js"], ["n+1", "1+n", "n plus one", "n plus 1", "nplus1", "n1"], ["out of memory", "oom"],
     ["picture", "image"], ["delete", "remove"], ["user", "visitor", "customer"], ["time to first byte", "ttfb", "first byte"], ["postgresql", "postgres", "pg", "psql"],
     ["e-mail", "email", "mail"], ["spring", "jpa", "hibernate"], ["sequelize", "express", "node.js", "nodejs", "node"], ["eloquent", "laravel"],
     ["active record", "activerecord", "rails", "ruby on rails", "ror", "ruby"], ["freeze", "hang", "stuck"], ["fill up", "blow up", "explode"], ["infinite scroll", "endless scroll", "load more"],
@@ -34,6 +34,7 @@
   // Cuts the endings of word forms, so that "caching", "cached" and "caches" are one word. It need not be a word itself.
   function stemmed(word) {
     if (word.length < 4 || /\d/.test(word)) return word;
+    if (word === "indices") word = "index";
     var stem = word.replace(/is(e[drs]?|ing|ations?|er|ers)$/, "iz$1").replace(/ies$/, "y").replace(/(ss|sh|ch|x|z)es$/, "$1").replace(/([^su])s$/, "$1");
     var shorter = stem.replace(/(ations?|ators?|ate[ds]?|ating)$/, "").replace(/(ions?)$/, "");
     if (shorter.length >= 4 && shorter !== stem) return shorter.replace(/e$/, "");

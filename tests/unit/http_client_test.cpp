@@ -174,7 +174,7 @@ BOOST_AUTO_TEST_CASE(a_unix_socket_can_be_called) {
   const std::string path = folder.path() + "/http.sock";
   const test::PrivateNginx on_socket(folder.path() + "/second", socket, "", "unix:" + path);
   HttpClient client({.address = path});
-  BOOST_TEST(get(client, "/echo").is_success());
+  BOOST_TEST(becomes_true([&] { return get(client, "/echo").is_success(); }));
 }
 
 BOOST_AUTO_TEST_CASE(a_proxy_of_the_environment_is_not_used) {
