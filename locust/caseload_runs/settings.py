@@ -76,4 +76,5 @@ QUICK = Settings(
     growth_seconds=0.05,
     growth_minimum=2,
     quick=True,
+    settle_seconds=0.0,
 )
