@@ -136,7 +136,8 @@ void Trace::end_transaction(std::int64_t now_us) {
   record_span(TraceSpan::Kind::transaction, std::exchange(transaction_began_us_, 0));
 }
 
-void Trace::count_row_lock_wait(std::int64_t began_us) {
+void Trace::count_row_lock_wait(QueryRecord& query, std::int64_t began_us) {
+  ++query.row_lock_waits;
   row_lock_waits_ = row_lock_waits_.value_or(0) + 1;
   record_span(TraceSpan::Kind::row_lock, began_us);
 }

@@ -37,11 +37,12 @@ struct QueryRecord {
   std::int64_t max_parameters = 0;  // in one execution
   std::int64_t rows = 0;            // rows sent to the app; for writes, rows affected
   std::int64_t microseconds = 0;
+  std::int64_t row_lock_waits = 0;                   // how often it waited for a locked row; probe only
   std::unordered_set<std::uint64_t> parameter_sets;  // hashes of the distinct sets
   std::vector<bool> columns_fetched;                 // by position in the result
   std::vector<std::int64_t> column_reads;            // how often the code read a value of each column
   std::vector<std::int64_t> column_bytes;            // probe only: of all rows, as text
-  std::vector<bool> column_letters;   // probe only: a value has a letter, so it is no number or date
+  std::vector<bool> column_letters;   // probe only: a value has a letter: it is text, not a number or date
   std::string result_hash;            // probe only
   Value explain;                      // probe only: the plan as a tree
   std::optional<std::int64_t> pages;  // probe only: of the database, accessed by one execution; of a read of
@@ -123,7 +124,7 @@ class Trace {
     if (transaction_began_us_ != 0) idle_since_us_ = now_us;
   }
   void measure_row_lock_waits() { row_lock_waits_ = row_lock_waits_.value_or(0); }
-  void count_row_lock_wait(std::int64_t began_us);  // that ends now
+  void count_row_lock_wait(QueryRecord& query, std::int64_t began_us);  // that ends now
 
   void record_cache(CacheCall call);
   // The value that the request found under the key is too old to be used.

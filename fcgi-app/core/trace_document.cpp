@@ -34,6 +34,7 @@ Value document_of(const QueryRecord& record) {
                                   {"us", record.microseconds},
                                   {"columns_fetched", record.fetched_columns()},
                                   {"columns_read", record.read_columns()}});
+  if (record.row_lock_waits > 0) document.set("row_lock_waits", record.row_lock_waits);
   if (!record.column_bytes.empty()) {
     std::int64_t fetched = 0, unread = 0;
     Value columns = Value::list();

@@ -38,6 +38,7 @@ class Digest:
     parameters: int | None = None  # of all executions together
     rows: int | None = None
     us: int | None = None
+    row_lock_waits: int = 0  # how often it waited for a locked row
     rows_examined: int | None = None  # where the database counts them by query
     blocks: int | None = None  # pages of the database that were read, from memory or disk
     pages: int | None = None  # of the database, that one execution of a read through an index accesses
@@ -243,6 +244,7 @@ def digest_from(entry: Mapping[str, Any]) -> Digest:
         parameters=entry.get("parameters"),
         rows=entry.get("rows"),
         us=entry.get("us"),
+        row_lock_waits=entry.get("row_lock_waits", 0),
         pages=entry.get("pages"),
         columns_fetched=entry.get("columns_fetched"),
         columns_read=entry.get("columns_read"),

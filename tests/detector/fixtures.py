@@ -153,6 +153,7 @@ from pages_crowds import (
     rebuilt_by_one,
     rebuilt_by_two,
     rows_of_its_own,
+    stock_of_what_all_buy,
 )
 from pages_negative import (
     bypassed_after_write,
@@ -298,6 +299,7 @@ QUIET_PAGES: dict[str, tuple[Behaviour, Options]] = {
     "a call that is tried again": (tried_again, {"size": False}),
     "many counters": (many_counters, {"size": False, "method": "POST"}),
     "rows that all clean up": (cleaned_up_by_all, {"size": False, "method": "POST"}),
+    "a basket that all buy": (stock_of_what_all_buy, {"size": False, "method": "POST"}),
     "updates of rows of its own": (rows_of_its_own, {"size": False, "method": "POST"}),
     "visits that met by chance": (met_by_chance, {"size": False, "method": "POST"}),
     "a row that others lock": (locked_by_others, {"size": False, "method": "POST"}),

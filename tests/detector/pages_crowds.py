@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from caseload_detector.evidence import Digest
 from recorded import Answer, Asked, read, write
 
 COUNT = "update page_count set visits = visits + ? where page_id = ?"
@@ -10,8 +13,12 @@ KEPT = {"cache-control": "private, max-age=60"}
 BEST = "select title, sum(copies) from sale where sold_at >= ? group by title order by sum(copies) desc limit ?"
 
 
+def waiting(text: str, waits: int = 1, rows: int = 1) -> Digest:
+    return replace(write(text), rows=rows, row_lock_waits=waits)
+
+
 def visit(waits: int, **counts: int) -> Answer:
-    return Answer([write(COUNT), read(BOOK)], items=1, counts={"row-lock-waits": waits, "calls-in-transaction": 0, "commits": 1, **counts})
+    return Answer([waiting(COUNT, waits), read(BOOK)], items=1, counts={"row-lock-waits": waits, "calls-in-transaction": 0, "commits": 1, **counts})
 
 
 def one_counter(asked: Asked) -> Answer:
@@ -24,13 +31,21 @@ def counter_that_two_wait_for(asked: Asked) -> Answer:
 
 def cleaned_up_by_all(asked: Asked) -> Answer:
     answer = one_counter(asked)
-    answer.digests = [write("delete from draft where batch = ?"), write("insert into draft values (?)")]
+    answer.digests = [waiting("delete from draft where batch = ?"), write("insert into draft values (?)")]
     return answer
 
 
 def rows_of_its_own(asked: Asked) -> Answer:
     answer = one_counter(asked)
-    answer.digests = [write("update draft set price = ? where id = ?", times=20)]
+    answer.digests = [replace(write("update draft set price = ? where id = ?", times=20), row_lock_waits=1)]
+    return answer
+
+
+def stock_of_what_all_buy(asked: Asked) -> Answer:
+    """One UPDATE takes a piece of each product in the basket, and another one marks the order, which nobody else wants."""
+    answer = one_counter(asked)
+    answer.digests = [waiting("update line join stock on stock.id = line.stock_id set pieces = pieces - ? where line.order_id = ?", rows=4),
+                      write("update purchase set status = ? where id = ?")]
     return answer
 
 

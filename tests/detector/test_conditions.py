@@ -233,7 +233,7 @@ def compared(page: Dossier) -> Dossier:
 
 
 def documents_of(reads: Callable[[int], int]) -> Dossier:
-    """Titles and texts of documents; the code reads so many of the texts, by the number of documents."""
+    """Titles and texts of documents. `reads`: the number of texts that the code reads, by the number of documents."""
     def answer(asked: Asked) -> Answer:
         columns = (Column(30 * asked.n, asked.n, True), Column(900 * asked.n, reads(asked.n), True))
         unread = 900 * (asked.n - reads(asked.n))
@@ -244,7 +244,7 @@ def documents_of(reads: Callable[[int], int]) -> Dossier:
 
 
 def judged_by_tags(letters: bool, values: int, columns: int = 2) -> Dossier:
-    """Entries, and five rows for the key of each, of which the code reads one column; so many values in each entry."""
+    """Entries, and five rows for the key of each, of which the code reads one column. `values`: in each entry."""
     def answer(asked: Asked) -> Answer:
         books = having(read(BOOKS, rows=asked.n), columns_fetched=3, columns_read=columns, bytes=30 * asked.n, bytes_unread=0)
         tags = having(read("select book_id, mark from tag where book_id in (...)", rows=5 * asked.n), columns_fetched=2, columns_read=1, bytes=50 * asked.n,

@@ -82,6 +82,7 @@ BOOST_AUTO_TEST_CASE(what_the_transaction_did_before_the_wait_is_kept) {
     view.trace.measure();
     BOOST_TEST(runs == 1);
     BOOST_TEST(view.evidence("row-lock-waits") == 1);
+    BOOST_TEST(view.trace.query(digest_of(count_one)).row_lock_waits == 1);
     std::size_t waits = 0, transactions = 0;
     for (const TraceSpan& span : view.trace.spans()) {
       BOOST_TEST(span.start_us <= span.end_us);

@@ -42,14 +42,16 @@ void Database::State::set_row_lock_wait(int seconds) noexcept {
   }
 }
 
-Database::State::RowLockWait::RowLockWait(State& state)
-    : state_(state), began_us_(state.trace.clock().monotonic_us()) {
+Database::State::RowLockWait::RowLockWait(State& state, std::string_view sql)
+    : state_(state),
+      query_(state.trace.query(digest_of(sql))),
+      began_us_(state.trace.clock().monotonic_us()) {
   state_.set_row_lock_wait(io::ServerDialect::row_lock_wait_s(state_.connection.settings()));
   if (!state_.connection.is_open()) throw Unavailable("the connection to the database was lost");
 }
 
 Database::State::RowLockWait::~RowLockWait() {
-  state_.trace.count_row_lock_wait(began_us_);
+  state_.trace.count_row_lock_wait(query_, began_us_);
   state_.set_row_lock_wait(0);
 }
 

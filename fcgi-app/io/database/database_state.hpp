@@ -94,13 +94,14 @@ struct Database::State {
   // During its life the session waits for locked rows as usual. Records the wait.
   class RowLockWait {
    public:
-    explicit RowLockWait(State& state);
+    RowLockWait(State& state, std::string_view sql);
     ~RowLockWait();
     RowLockWait(const RowLockWait&) = delete;
     RowLockWait& operator=(const RowLockWait&) = delete;
 
    private:
     State& state_;
+    QueryRecord& query_;
     std::int64_t began_us_;
   };
 
@@ -159,7 +160,7 @@ auto Database::State::noticing_row_locks(std::string_view sql, Call&& call) {
     if (!is_refused_for_a_row(error)) throw;
   }
   connection.forget(sql);
-  const RowLockWait wait(*this);
+  const RowLockWait wait(*this, sql);
   return call();
 }
 

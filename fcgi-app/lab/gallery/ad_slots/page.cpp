@@ -6,7 +6,7 @@ namespace caseload::gallery {
 
 namespace {
 
-// Dearer products are shown more often.
+// More expensive products are shown more often.
 constexpr std::string_view draw_sql = R"(
   SELECT p.sku, p.name, p.price, RAND() * p.price AS dice
     FROM product p
