@@ -12,16 +12,41 @@ from .dossier import AtOnce
 from .evidence import Observation
 
 
+GROUP = 8  # requests at once whose evidence is read; enough to meet, although they are not sent at exactly the same moment
+LONGEST_WAIT_SECONDS = 30.0  # for the others to be ready
+
+
 def at_once(main: Client, method: str, target: str, visitor: Mapping[str, str], number: int) -> AtOnce:
-    """Each on a connection of its own. Requests and failures are counted with those of the main connection."""
+    responses = _together(main, number, lambda client: client.request(method, target, BROWSER, visitor, probe=False, busy_retries=0)[0])
+    times = [seen.total_us for seen in responses if seen.status < 400 and seen.total_us is not None]
+    return AtOnce(
+        requests=number,
+        answered=sum(seen.status < 400 for seen in responses),
+        refused=sum(seen.status == 503 for seen in responses),
+        median_us=round(statistics.median(times)) if times else None,
+    )
+
+
+def group(main: Client, send: Callable[[Client], Observation]) -> list[Observation]:
+    """Without requests that were refused or failed."""
+    return [seen for seen in _together(main, GROUP, send) if 200 <= seen.status < 300]
+
+
+def _together(main: Client, number: int, send: Callable[[Client], Observation]) -> list[Observation]:
+    """Each on a connection of its own, all at the same moment. Requests and failures are counted with those of the main connection."""
+    ready = threading.Barrier(number)
     responses: list[Observation] = []
     failed: list[Exception] = []
 
     def one() -> None:
         client = main.another()
         try:
-            responses.append(client.request(method, target, BROWSER, visitor, probe=False, busy_retries=0)[0])
-        except (ServiceError, BudgetSpent) as error:
+            try:
+                client.open()
+            finally:
+                ready.wait(LONGEST_WAIT_SECONDS)  # also if it failed: the others wait for this one
+            responses.append(send(client))
+        except (ServiceError, BudgetSpent, threading.BrokenBarrierError) as error:
             failed.append(error)
         finally:
             client.close()
@@ -33,44 +58,4 @@ def at_once(main: Client, method: str, target: str, visitor: Mapping[str, str], 
         thread.join()
     main.requests += number
     main.failed += len(failed) + sum(seen.status >= 400 and seen.status != 503 for seen in responses)
-    times = [seen.total_us for seen in responses if seen.status < 400 and seen.total_us is not None]
-    return AtOnce(
-        requests=number,
-        answered=sum(seen.status < 400 for seen in responses),
-        refused=sum(seen.status == 503 for seen in responses),
-        median_us=round(statistics.median(times)) if times else None,
-    )
-
-
-GROUP = 8  # requests at once whose evidence is read; enough to meet, although they are not sent at exactly the same moment
-LONGEST_WAIT_SECONDS = 30.0  # for the others to be ready
-
-
-def group(main: Client, send: Callable[[Client], Observation]) -> list[Observation]:
-    """`send` on connections of their own, all at the same moment. Without those that were refused or failed."""
-    ready = threading.Barrier(GROUP)
-    responses: list[Observation] = []
-    failed: list[Exception] = []
-
-    def one() -> None:
-        client = main.another()
-        try:
-            client.open()
-            ready.wait(LONGEST_WAIT_SECONDS)
-            responses.append(send(client))
-        except threading.BrokenBarrierError as error:
-            failed.append(error)
-        except (ServiceError, BudgetSpent) as error:
-            ready.abort()  # nobody waits for this one
-            failed.append(error)
-        finally:
-            client.close()
-
-    threads = [threading.Thread(target=one) for _ in range(GROUP)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    main.requests += GROUP
-    main.failed += len(failed) + sum(seen.status >= 400 and seen.status != 503 for seen in responses)
-    return [seen for seen in responses if 200 <= seen.status < 300]
+    return responses

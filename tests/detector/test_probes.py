@@ -338,6 +338,9 @@ class AtOnce(unittest.TestCase):
                 super().__init__(reply)
                 made.append(self)
 
+            def open(self) -> None:
+                pass
+
             def close(self) -> None:
                 pass
 
