@@ -29,7 +29,7 @@ constexpr Named<Level> levels[] = {{Level::beginner, "beginner", "Beginner"},
 constexpr Named<Place> places[] = {
     {Place::page, "page", "One page or list is slow"},
     {Place::wait, "wait", "Nothing happens for a long time, or it ends in an error"},
-    {Place::save, "save", "Saving or importing takes long"},
+    {Place::save, "save", "Saving or importing is slow"},
     {Place::site, "site", "The whole site is slow, or slow at certain times"},
     {Place::growth, "growth", "It was fast before, or it is fast elsewhere"},
     {Place::database, "database", "The database is busy"},
