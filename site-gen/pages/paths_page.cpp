@@ -32,7 +32,7 @@ void write_paths(PageWriter& writer, const Portfolio& portfolio) {
   }
   writer.write({"paths.html",
                 "Learning paths",
-                "The cases as lessons in a good order: for beginners, and by theme.",
+                "The cases as lessons in order: for beginners, and by theme.",
                 "paths.html",
                 "",
                 {},

@@ -1,4 +1,4 @@
-// The exercises of a case: the outcome is fetched and put in place without a reload, and the score board remembers it.
+// The exercises of a case: the outcome is fetched and put in place without a reload, and the scoreboard remembers it.
 import "./progress.js";
 
 const progress = globalThis.CaseloadProgress.ofBrowser();
@@ -59,7 +59,7 @@ async function submit(exercise, form) {
     if (!response.ok) return say(box, reasonIn(html, response.status));
     box.innerHTML = html;
     remember(exercise);
-    // What is read aloud; everyone else sees it in the outcome.
+    // For screen readers; everyone else sees it in the outcome.
     status.textContent = [...box.querySelectorAll("h4, h4 + p, .outcome > .prose")].map(({ textContent }) => textContent).join(" ");
   } catch {
     say(box, "The application can't be reached. Is it still running?");

@@ -10,15 +10,15 @@
 
   async function look() {
     try {
-      const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
-      if (answer.status === 404) return location.reload(); // its result is no longer kept; the page says so
-      if (answer.ok) {
-        const next = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-job]");
+      const response = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
+      if (response.status === 404) return location.reload(); // its result is no longer kept; the page says so
+      if (response.ok) {
+        const next = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("[data-job]");
         pause = next.outerHTML === section().outerHTML ? Math.min(longestPause, pause * 1.5) : shortestPause;
         section().replaceWith(next);
       }
     } catch {
-      pause = longestPause; // the app is away; it may come back
+      pause = longestPause; // the app does not respond at the moment; it may come back
     }
     if (!hasEnded()) setTimeout(look, pause);
   }

@@ -1,4 +1,4 @@
-// Lessons that are done: a mark on each card and its button, and on the page of learning paths the score board with export
+// Lessons that are done: a mark on each card and its button, and on the page of learning paths the scoreboard with export
 // and import.
 (function () {
   "use strict";

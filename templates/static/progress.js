@@ -52,7 +52,7 @@
     this.write("guesses", guesses);
   };
 
-  // What the score board shows about these cases.
+  // What the scoreboard shows about these cases.
   Progress.prototype.score = function (slugs) {
     var done = this.read("done"), runs = this.read("runs"), guesses = this.read("guesses");
     var score = { cases: slugs.length, done: 0, run: 0, guesses: 0, good: 0 };

@@ -15,7 +15,7 @@
     "what when where which while who why will with would you your").split(" "));
 
   // Words of everyday language and of the trade that mean the same wherever they occur. What is special to a case
-  // belongs into the front matter of its lesson.
+  // belongs in the front matter of its lesson.
   var sameWords = [
     ["slow", "sluggish", "laggy", "lag", "slowness", "crawl"], ["database", "db", "dbms", "databank"], ["memory", "ram"], ["timeout", "timed out", "time out"],
     ["query", "sql statement"], ["javascript", "js"], ["n+1", "1+n", "n plus one", "n plus 1", "nplus1", "n1"], ["out of memory", "oom"],

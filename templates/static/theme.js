@@ -21,8 +21,8 @@
     });
   }
 
-  // The fonts of every page, asked for ahead so that the first view has them (font-display: optional). From a folder a
-  // browser allows no such asking.
+  // Fonts that every page uses, requested early so that the first view has them (font-display: optional). Browsers don't
+  // allow this for pages opened from a folder.
   if (location.protocol !== "file:") {
     ["plex-sans-400", "plex-sans-600", "plex-serif-500"].forEach(function (name) {
       var link = document.createElement("link");
