@@ -94,8 +94,8 @@ def privileges(installation):
     had = dict(grants(row[0] for row in rows(installation, "SHOW GRANTS FOR CURRENT_USER()")))
     missing = [f"{', '.join(sorted(granted - had.get(scope, set())))} on {scope}" for scope, granted in needed.items() if granted - had.get(scope, set())]
     beyond = [f"{', '.join(sorted(granted - needed.get(scope, {'USAGE'})))} on {scope}" for scope, granted in had.items() if granted - needed.get(scope, {"USAGE"})]
-    yield judge(not missing, "the user may do what it must", f"the user lacks {'; '.join(missing)}", "sudo caseload setup")
-    yield judge(not beyond, "and no more", f"the user may do more than it must: {'; '.join(beyond)}", "REVOKE what it does not need (deploy/grants.sql has all that it needs)")
+    yield judge(not missing, "the user has the privileges that it needs", f"the user lacks {'; '.join(missing)}", "sudo caseload setup")
+    yield judge(not beyond, "the user has no other privileges", f"the user has privileges that it does not need: {'; '.join(beyond)}", "REVOKE what it does not need (deploy/grants.sql has all that it needs)")
 
 
 def grants(lines):

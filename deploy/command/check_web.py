@@ -45,7 +45,7 @@ def site(installation):
         refused = error.errno == errno.ECONNREFUSED
         yield Finding(WRONG, f"port {port}: {error.strerror or error}", "sudo systemctl start nginx" if refused else f"ss -ltnp 'sport = :{port}' shows which program listens there")
         return
-    yield judge("nginx" in headers.get("Server", ""), f"nginx listens on port {port}", f"another program than nginx listens on port {port}", f"ss -ltnp 'sport = :{port}' shows which; `sudo caseload setup --port 8080` uses another port")
+    yield judge("nginx" in headers.get("Server", ""), f"nginx listens on port {port}", f"a program other than nginx listens on port {port}", f"ss -ltnp 'sport = :{port}' shows which; `sudo caseload setup --port 8080` uses another port")
     yield from readiness(name, port, status, headers, body)
 
 

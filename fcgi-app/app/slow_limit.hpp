@@ -69,8 +69,7 @@ class AtOnceSlots {
   static SlowSlot turn(std::atomic<int>& runs) {
     auto free = SlowSlot::if_free(runs, 1);
     if (!free)
-      throw Unavailable("another run is sending several requests at once, and one at a time may; try again",
-                        1);
+      throw Unavailable("another run is sending several requests at once, and only one may; try again", 1);
     return *std::move(free);
   }
 

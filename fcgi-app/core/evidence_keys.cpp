@@ -40,8 +40,8 @@ constexpr EvidenceKey table[] = {
     {Key::cols_read, "cols-read", count, "column read", "columns read", "Columns read",
      "columns that the code read at least once", database, always},
     {Key::db_pages, "db-pages", count, "database page", "database pages", "Database pages",
-     "pages of the database that reads of one table through a secondary index access, each read counted once "
-     "(ANALYZE)",
+     "database pages accessed by queries that read one table through a secondary index, for one execution of "
+     "each (ANALYZE)",
      database, probe},
     {Key::db_bytes, "db-bytes", bytes, "from the database", "from the database", "Bytes from the database",
      "bytes that the database sent", counters, probe},

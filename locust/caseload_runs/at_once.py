@@ -1,4 +1,4 @@
-"""Throughput over the number of requests at the same time, for cases whose lesson shows only then."""
+"""Throughput by the number of requests at the same time, for cases whose lesson shows only then."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ std::string errors_text(const VariantResult& variant) {
 }  // namespace
 
 std::optional<Figure> at_once_figure(const Case& the_case, const CaseResult& result) {
-  Figure figure{"at-once", "Throughput over the number of requests at once", "", "", {"Variant"}, {}};
+  Figure figure{"at-once", "Throughput by number of requests at once", "", "", {"Variant"}, {}};
   LineChart chart;
   chart.id = figure.id + "-chart";
   chart.title = figure.title;
@@ -74,8 +74,8 @@ std::optional<Figure> at_once_figure(const Case& the_case, const CaseResult& res
   }
   if (columns.size() < 2 || chart.series.empty()) return std::nullopt;
   figure.note =
-      "As many users as the axis says each send their next request when they have the response to the last "
-      "one. " +
+      "The axis shows the number of users. Each sends the next request when the response to the last one has "
+      "arrived. " +
       chart.description;
   figure.svg = line_chart(chart);
   return figure;

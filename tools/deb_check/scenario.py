@@ -114,7 +114,7 @@ def find_what_is_wrong(life):
     """Each of these is broken, must be found, and is repaired as the report says."""
     for name, breaks, repairs in (
             ("mode 644", ["chmod", "644", "/etc/caseload/password"], ["chmod", "640", "/etc/caseload/password"]),
-            ("more than it must", ["mariadb", "-e", "GRANT CREATE ON *.* TO caseload@localhost"], ["mariadb", "-e", "REVOKE CREATE ON *.* FROM caseload@localhost"]),
+            ("privileges that it does not need", ["mariadb", "-e", "GRANT CREATE ON *.* TO caseload@localhost"], ["mariadb", "-e", "REVOKE CREATE ON *.* FROM caseload@localhost"]),
             ("the user lacks DELETE", ["mariadb", "-e", r"REVOKE DELETE ON `caseload\_x4`.* FROM caseload@localhost"], ["caseload", "setup"]),
             ("is not enabled", ["rm", "/etc/nginx/sites-enabled/caseload"], ["caseload", "setup"]),
             ("nginx refuses", ["sh", "-c", "echo nonsense >/etc/nginx/conf.d/nonsense.conf"], ["rm", "/etc/nginx/conf.d/nonsense.conf"]),

@@ -75,7 +75,7 @@ std::string sentence_of(const VariantRun& run) {
   };
   constexpr std::array parts{Part{Kind::row_lock, "waited for a locked row"},
                              Part{Kind::rebuild, "rebuilt the cached entry"},
-                             Part{Kind::wait, "waited for the rebuild of another one"}};
+                             Part{Kind::wait, "waited for another request's rebuild"}};
   std::string text;
   for (const Part& part : parts) {
     std::size_t count = 0;

@@ -117,7 +117,7 @@ const std::array keys = std::to_array<ConfigKey>({
      .field = [](Config& c) { return &c.database.tcp_address; }},
     {.section = "database",
      .name = "tcp_password",
-     .help = "Password of the user at tcp_address, if it is another one than over the socket.",
+     .help = "Password of the user at tcp_address, if it differs from the one on the socket.",
      .field = [](Config& c) { return &c.database.tcp_password; },
      .type = KeyType::secret},
     {.section = "database",
@@ -150,8 +150,8 @@ const std::array keys = std::to_array<ConfigKey>({
     {.section = "database",
      .name = "retry_limit_ms",
      .help =
-         "How long, in one request or job, queries that met a lock of others are tried again. With one more "
-         "query this should be less than the proxy's time limit.",
+         "How long one request or job retries queries that failed because of other transactions' locks. "
+         "Together with one more query, this should be less than the proxy's time limit.",
      .field = [](Config& c) { return &c.database.retry_limit_ms; },
      .minimum = 0,
      .maximum = 3'600'000},

@@ -127,7 +127,7 @@ class Run {
           std::chrono::ceil<std::chrono::milliseconds>(deadline_ - std::chrono::steady_clock::now());
       if (left.count() <= 0) {
         reply.failure = CallFailure::deadline;
-        reply.reason = "the time for calls was over before this one";
+        reply.reason = "the deadline for calls passed before this one began";
         continue;
       }
       start(call, left.count());

@@ -78,7 +78,7 @@ std::string gunzip(std::string_view bytes, std::size_t max_bytes) {
       throw std::runtime_error("a gzip file has more than " + std::to_string(max_bytes) +
                                " bytes when it is decompressed");
   }
-  if (stream.avail_in != 0) throw std::runtime_error("there is something behind the end of a gzip file");
+  if (stream.avail_in != 0) throw std::runtime_error("there is more data after the end of a gzip file");
   out.resize(stream.total_out);
   return out;
 }

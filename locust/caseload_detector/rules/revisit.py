@@ -63,7 +63,7 @@ def may_be_stored(seen: Observation) -> bool:
 
 
 def _undecided(missing: str) -> list[Outcome]:
-    return [Undecided(frozenset({"conditional-request"}), "a visit with validators is answered with 304, which may or may not save work", missing)]
+    return [Undecided(frozenset({"conditional-request"}), "a visit with validators gets a 304, which may or may not save work", missing)]
 
 
 def _only_hidden_parts_differ(one: Observation, other: Observation) -> bool:
