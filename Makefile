@@ -190,7 +190,7 @@ deb-check: deb ## Install, upgrade, remove and purge the packages in a Debian tr
 	@/usr/bin/python3 -B tools/deb_check build/deb
 	@[ "$(TWICE)" = 0 ] || tools/deb_twice.sh build/deb
 
-container-check: deb ## Do the steps of the Containerfile in a chroot below /tmp, as root, and run its command as a container would
+container-check: deb ## Run the steps of the Containerfile in a chroot below /tmp, as root, and run its command as a container would
 	@tools/deps.sh deb-check
 	@/usr/bin/python3 -B tools/container_check
 
@@ -233,7 +233,7 @@ check: ## Run the tests on all three datasets, with every page of the site, the 
 	@$(MAKE) --no-print-directory detect GALLERY=1
 	@$(MAKE) --no-print-directory instructions
 
-simulate: ## Judge simulated pages with known mistakes; fails below 99 % found or at a false alarm (COUNT=500, SEED=1, PAGE=1-37: show one)
+simulate: ## Judge simulated pages with known mistakes; fails if less than 99 % are found, or on a false alarm (COUNT=500, SEED=1, PAGE=1-37: show one)
 	@/usr/bin/python3 -B tests/detector/simulator $(if $(PAGE),--page $(PAGE),--count $(or $(COUNT),500) --seed $(or $(SEED),1))
 
 new-case: ## Create the folder of a new case with blanks to fill in (NAME=too-many-calls)

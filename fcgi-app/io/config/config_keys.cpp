@@ -149,9 +149,8 @@ const std::array keys = std::to_array<ConfigKey>({
      .maximum = 7'200},
     {.section = "database",
      .name = "retry_limit_ms",
-     .help =
-         "How long one request or job retries queries that failed because of other transactions' locks. "
-         "Together with one more query, this should be less than the proxy's time limit.",
+     .help = "How long one request or job retries queries that failed because of other transactions' locks. "
+             "Together with one more query, this should be less than the proxy's time limit.",
      .field = [](Config& c) { return &c.database.retry_limit_ms; },
      .minimum = 0,
      .maximum = 3'600'000},
