@@ -1,6 +1,6 @@
 // Several requests to a variant at the same time, sent by this process to itself: for lessons that a single
-// request can't show. They run in threads of their own, not in those of the FastCGI server, and each has its
-// own connections. One object serves one run of all variants; AppShared admits one at a time.
+// request can't show. Each runs in its own thread, not in one of the FastCGI server's, and with its own
+// connections. One object serves one run of all variants; AppShared admits one at a time.
 #pragma once
 
 #include <cstddef>

@@ -51,7 +51,7 @@ class SlowSlot {
 // wanted and free.
 class AtOnceSlots {
  public:
-  // `first`: the slot that the run has already.
+  // `first`: the slot that the run already has.
   AtOnceSlots(SlowSlot first, std::atomic<int>& runs, std::atomic<int>& running, int max, int wanted)
       : turn_(turn(runs)) {
     slots_.push_back(std::move(first));

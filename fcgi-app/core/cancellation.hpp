@@ -34,11 +34,11 @@ class Cancellation {
   void begin() { end(); }
   void end();  // afterwards nothing is interrupted any more; waits for an interruption that has begun
 
-  // By the watching thread.
+  // Called by the watching thread.
   void request() { requested_ = true; }
   void interrupt();
 
-  // During its life, work that others wait for goes on: check() does not throw and nothing is interrupted.
+  // During its life, work that others need continues: check() does not throw and nothing is interrupted.
   class Shield {
    public:
     Shield();
@@ -64,7 +64,7 @@ class Cancellation {
   std::mutex interrupting_;
 };
 
-// Of the calling thread.
+// That of the calling thread.
 extern thread_local constinit Cancellation thread_cancellation;
 
 }  // namespace caseload

@@ -78,7 +78,7 @@ struct DemoStep {
   // How many requests the step sends at the same time, at most as many as max_slow_running allows.
   // Their evidence is the sum of their counts.
   int at_once = 1;
-  // Before each variant's requests at once; not measured. Such as the end of a cached entry's lifetime.
+  // Runs before each variant's requests at once, for example to expire a cached entry. Not measured.
   void (*prepare)(const Request&, Services&) = nullptr;
 
   When visit() const { return at_once > 1 ? When::at_once : when; }

@@ -15,8 +15,8 @@ struct Guess {
   const PortfolioEntry* entry = nullptr;
 };
 
-// By number. A number is made of the slug, so that it stays the same when other cases are added, unless two
-// collide.
+// Sorted by number. A number is computed from the slug, so it stays the same when other cases are added,
+// unless two collide.
 std::vector<Guess> guesses_of(const Portfolio& portfolio);
 
 // JavaScript that sets window.caseloadGuesses to an object with the number of each case by slug.
@@ -29,7 +29,7 @@ std::vector<const PortfolioEntry*> guess_choices(const Portfolio& portfolio);
 // A variant can have more than one problem, and each of them is a right guess.
 bool is_right_guess(const PortfolioEntry& guess, const PortfolioEntry& entry);
 
-// "CPU time of middleware" would tell what the page of that name is about.
+// True if the title of a measure gives the case away: "CPU time of middleware" names its problem.
 bool names_problem(std::string_view title_of_measure, const PortfolioEntry& entry);
 
 // Markdown: what a person sees, then the check that decides.

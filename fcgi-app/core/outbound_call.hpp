@@ -30,7 +30,7 @@ std::string shape_of_call(std::string_view method, std::string_view target);
 // have values separated by commas. At least 1.
 std::int64_t items_in(std::string_view target);
 
-// The values in it, separated by spaces: what it says of its items, and not what it asks for.
+// The values in it, separated by spaces: the parts of the path with a digit, and the parameters' values.
 std::string values_in(std::string_view target);
 
 // How many of the calls were under way at the same time as at least one other.

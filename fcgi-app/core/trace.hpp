@@ -45,8 +45,8 @@ struct QueryRecord {
   std::vector<bool> column_letters;   // probe only: a value has a letter: it is text, not a number or date
   std::string result_hash;            // probe only
   Value explain;                      // probe only: the plan as a tree
-  std::optional<std::int64_t> pages;  // probe only: of the database, accessed by one execution; of a read of
-                                      // one table through a secondary index
+  std::optional<std::int64_t> pages;  // probe only: database pages accessed by one execution; only for reads
+                                      // of one table through a secondary index
 
   void count_parameters(std::size_t count) {  // of one execution
     parameters += static_cast<std::int64_t>(count);

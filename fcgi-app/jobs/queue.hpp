@@ -76,8 +76,8 @@ struct Reclaimed {
 Reclaimed reclaim_lost(Database& db);
 
 // After the database's clock was set back, jobs would wait, and the leases of dead workers last, until it
-// catches up. This moves such times by as much; a lease of more than ten times `lease` becomes `lease`, and a
-// worker that lives renews it. True: there were some.
+// catches up. This moves such times back by the same amount; a lease of more than ten times `lease` becomes
+// `lease`, and a live worker renews it. True: there were some.
 bool move_times_ahead(Database& db, std::chrono::milliseconds lease);
 
 // Removes the oldest jobs that are done, and the oldest that failed, if there are more than `kept` of them.

@@ -29,9 +29,9 @@ struct VariantRun {
   Evidence evidence;
   std::vector<ClaimResult> claims;  // only those whose keys were measured
   Value trace;                      // the whole trace, as at /evidence
-  // Of requests at the same time, each, in the order in which they ended. Then `evidence` is the sum of their
-  // counts, except that of times, memory and what doesn't add up it is the highest, and `trace` is that of
-  // the request that took longest.
+  // If several requests were sent at the same time: all of them, in the order in which they ended. `evidence`
+  // then has the sums of their counts, but the highest of their times, memory and whatever doesn't add up.
+  // `trace` is that of the request that took longest.
   std::vector<RequestRun> requests{};
 };
 

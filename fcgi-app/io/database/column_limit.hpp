@@ -1,5 +1,5 @@
-// What a column takes without changing it, as far as the database doesn't check it itself: even in strict
-// mode it cuts trailing spaces and rounds decimals.
+// Which values a column stores unchanged, where the database doesn't check this itself: even in strict mode
+// it removes trailing spaces and rounds decimals.
 #pragma once
 
 #include <cstddef>

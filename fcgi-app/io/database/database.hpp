@@ -144,8 +144,8 @@ class Database {
   void end_probe();
 
   // Records the request's waits for locked rows (row-lock-waits), from now until the end of this view: a
-  // query first refuses to wait, and if it is refused, it runs again and waits. So the count is exact, and it
-  // is this request's own. Records nothing where the server can't do that (ServerDialect::row_lock_setup).
+  // query first refuses to wait. If that fails, it runs again and waits. So the count is exact and belongs to
+  // this request alone. Records nothing if the server can't do that (ServerDialect::row_lock_setup).
   void notice_row_locks();
 
   Trace& trace() { return trace_; }
