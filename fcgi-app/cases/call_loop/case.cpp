@@ -84,7 +84,7 @@ Response fast(const Request& request, Services& services) {
 Case call_loop() {
   const Formula n = items("n", "products");
   return {
-      .page = "a list of products with their stock, which another service knows",
+      .page = "a list of products with their stock, which comes from another service",
       .knobs = {items_knob("products on the page", 640), dataset_knob()},
       .variants =
           {

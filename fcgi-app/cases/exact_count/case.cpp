@@ -29,7 +29,7 @@ std::string in_words(std::int64_t total) {
   return total > counted_exactly ? "more than " + grouped(counted_exactly) : grouped(total);
 }
 
-// `total`: how many reviews there are behind the last one that was checked.
+// `total`: the number of reviews after the last one that was checked.
 Response show(const Request& request, Services& services, std::int64_t total) {
   const auto reviews =
       services.db.query<Review>(next_reviews, request.knobs.integer("after"), request.knobs.n());
@@ -82,7 +82,7 @@ Formula reviews_left() {
 Case exact_count() {
   const Formula n = items("n", "reviews");
   return {
-      .page = "a list of reviews that wait for a check, with their total",
+      .page = "a list of reviews waiting to be checked, with their total",
       .knobs = {items_knob("reviews on the page", 2'560),
                 {.name = "after",
                  .help = "number of the last review that was checked",

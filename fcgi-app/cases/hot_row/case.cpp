@@ -122,7 +122,7 @@ Response slots(const Request& request, Services& services) {
 constexpr std::string_view job_type = "write-visits";
 constexpr std::string_view add_visits = "UPDATE visit_written SET visits = visits + ? WHERE book_id = ?";
 constexpr int kept_s = 3'600;  // how long a worker may be late
-constexpr int delay_s = 2;     // when nobody counts in that second any more
+constexpr int delay_s = 2;     // by then nobody counts in that second any more
 
 std::string counter_of(Dataset dataset, std::int64_t book, std::int64_t second) {
   return "visits " + std::string(name_of(dataset)) + " " + std::to_string(book) + " " +
@@ -135,7 +135,7 @@ Response write_behind(const Request& request, Services& services) {
       std::chrono::duration_cast<std::chrono::seconds>(services.clock.now().time_since_epoch()).count();
   // [!] Visits are counted in the cache, which locks nothing.
   const auto count = services.cache.increment(counter_of(services.db.dataset(), book, second), 1, 1, kept_s);
-  if (!count) services.db.execute(add_visits, 1, book);  // the cache is away
+  if (!count) services.db.execute(add_visits, 1, book);  // the cache is unavailable
   // [!] The first visit of a second queues a job, which writes the count of that second with one UPDATE.
   if (count == 1)
     jobs::enqueue(services.db, {.type = std::string(job_type),
@@ -201,7 +201,7 @@ Case hot_row() {
       .demo = {{.title = "one visitor"}, {.title = "many visitors", .at_once = 8}},
       .jobs = {{.name = std::string(job_type), .run = write_visits}},
       .unequal_because =
-          "Each variant counts in rows of its own, so its total depends on the visits before. A test sends "
+          "Each variant counts in its own rows, so its total depends on earlier visits. A test sends "
           "the same number of visits to each variant, several at once, and compares the totals.",
   };
 }

@@ -43,8 +43,8 @@ void check_word(std::string_view word) {
                      std::string(utf8_prefix(word, 40)) + "'");
 }
 
-// As in the full-text index: a word has letters, digits, low lines and whatever is not ASCII, except General
-// Punctuation (U+2000 to U+206F), such as dashes.
+// As in the full-text index: a word has letters, digits, underscores and whatever is not ASCII, except
+// General Punctuation (U+2000 to U+206F), such as dashes.
 bool is_in_word(char byte) {
   return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
          byte == '_' || static_cast<unsigned char>(byte) >= 0x80;
@@ -63,7 +63,7 @@ bool begins_in_word(std::string_view after) {
   return !after.empty() && is_in_word(after.front()) && !begins_with_punctuation(after);
 }
 
-// Capital letters and small ones differ, as in the collation of the titles.
+// Case-sensitive, like the collation of the titles.
 bool has_word(std::string_view title, std::string_view word) {
   for (auto at = title.find(word); at != title.npos; at = title.find(word, at + 1))
     if (!ends_in_word(title.substr(0, at)) && !begins_in_word(title.substr(at + word.size()))) return true;

@@ -104,7 +104,7 @@ Response cast(const Request& request, Services& services) {
   const Day day = day_of(request);
   return page(
       request, services,
-      // [!] Numbers, but the column is a text: each row's text is converted to a number to compare it.
+      // [!] Numbers, but the column is a string: each row's string is converted to a number to compare it.
       services.db.query<Order>(numbers_between, first_number(day), last_number(day)));
 }
 // [/cast]
@@ -114,7 +114,7 @@ Response typed(const Request& request, Services& services) {
   const Day day = day_of(request);
   const std::string first = std::to_string(first_number(day)), last = std::to_string(last_number(day));
   return page(request, services,
-              // [!] Texts, like the column: the numbers of the day are one range of its index.
+              // [!] Strings, like the column: the order numbers of the day are one range of its index.
               services.db.query<Order>(numbers_between, first, last));
 }
 // [/typed]
@@ -146,13 +146,13 @@ Case non_sargable() {
                .run = fast},
               {.name = "cast",
                .pace = Pace::slow,
-               .summary = "numbers compared with an indexed text column",
+               .summary = "numbers compared with an indexed string column",
                .run = cast,
                .labels = {{.name = "non-sargable"}},
                .headline = Headline{.key = Key::rows_examined}},
               {.name = "typed",
                .pace = Pace::fast,
-               .summary = "texts compared with the same column",
+               .summary = "strings compared with the same column",
                .run = typed},
           },
       .claims =

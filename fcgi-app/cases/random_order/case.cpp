@@ -27,7 +27,7 @@ Response page(Services& services, const std::vector<Product>& products) {
   return services.page(Value::object({{"products", std::move(rows)}}));
 }
 
-// A draw that can be repeated has a seed; 0 is none.
+// A draw with the same seed picks the same products; 0: no seed.
 std::int64_t seed_of(const Request& request) {
   return request.knobs.integer("seed");
 }
@@ -91,7 +91,7 @@ Case random_order() {
   return {
       .page = "six products in stock, picked at random",
       .knobs = {{.name = "seed",
-                 .help = "repeats a draw; 0: other products on each visit",
+                 .help = "the same seed repeats a draw; 0 draws anew on each visit",
                  .initial = 0,
                  .minimum = 0,
                  .maximum = 999'999},

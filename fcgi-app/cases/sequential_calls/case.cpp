@@ -79,7 +79,7 @@ Response fast(const Request& request, Services& services) {
   const std::vector<io::HttpCall> calls{partners::stock_of(dataset, {&product.sku, 1}),
                                         partners::price_of(dataset, product.sku),
                                         partners::delivery_of(dataset, product.sku, country)};
-  // [!] All three are under way at the same time. The page waits for the slowest.
+  // [!] All three run at the same time. The page waits only for the slowest.
   const auto replies = services.partners.send_all(calls);
   return show(services, product, replies[0], replies[1], replies[2]);
 }
@@ -89,7 +89,7 @@ Response fast(const Request& request, Services& services) {
 
 Case sequential_calls() {
   return {
-      .page = "a product with its stock, price and delivery, which three services know",
+      .page = "a product with its stock, price and delivery, which come from three services",
       .knobs = {{.name = "sku",
                  .type = KnobType::text,
                  .help = "a SKU; NB-0025-03 if empty",

@@ -66,7 +66,7 @@ Response chunks(const Request& request, Services& services) {
   const std::vector<Entry> ids = ids_on_the_list(services.db, request.knobs.n());
   std::vector<Book> books;
   for (std::size_t first = 0; first < ids.size(); first += chunk) {
-    // [!] 500 ids at a time: a longer list takes more queries, but no longer ones.
+    // [!] 500 ids at a time: a longer list takes more queries, but each stays bounded.
     const auto some = std::span(ids).subspan(first, std::min(chunk, ids.size() - first));
     std::ranges::move(new_books_among(services.db, some), std::back_inserter(books));
   }
