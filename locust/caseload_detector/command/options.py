@@ -52,7 +52,7 @@ def look_parser() -> argparse.ArgumentParser:
     access.add_argument("--insecure", action="store_true", help="don't check the service's certificate")
 
     limits = Limits()
-    care = parser.add_argument_group("considerate of the service")
+    care = parser.add_argument_group("limits that spare the service")
     care.add_argument("--max-requests", type=whole_number(1, 1_000_000), default=limits.requests, metavar="N", help="for each page (default: %(default)s)")
     care.add_argument("--max-seconds", type=whole_number(1, 86_400), default=int(limits.seconds), metavar="N", help="for each page (default: %(default)s)")
     care.add_argument("--max-pause", type=whole_number(0, 3_600), default=int(limits.longest_pause_seconds), metavar="SECONDS", help="longest Retry-After to wait for after 429 or 503 (default: %(default)s)")
