@@ -280,7 +280,8 @@ class LoadCommand(unittest.TestCase):
             return kept[0]
 
         with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stderr(io.StringIO()), self.assertRaises(KeyboardInterrupt):
-            Load(parser().parse_args(["--host", self.service.host, "--runs", folder]), SHORT, users, HandClock()).run()  # type: ignore[arg-type]
+            settings = replace(SHORT, settle_seconds=0.0)
+            Load(parser().parse_args(["--host", self.service.host, "--runs", folder]), settings, users, HandClock()).run()  # type: ignore[arg-type]
         self.assertTrue(kept[0].closed)
 
     # How it ends.

@@ -327,7 +327,7 @@ class Interrupted(unittest.TestCase):
             return process.wait(600), "".join(rest), [strict(file.read_text()) for file in Path(folder).glob("*.json")]
 
     def test_C14_a_load_run_keeps_what_it_measured(self) -> None:
-        code, said, (run,) = self.interrupted(signal.SIGINT, "[2/", LOAD, "--case", "iterator")  # after the first pass
+        code, said, (run,) = self.interrupted(signal.SIGINT, "[2/", LOAD, "--quick", "--case", "iterator")  # after the first pass
         check(run)
         self.assertEqual(code, 130, said)
         self.assertRegex(said, r"\Aload: interrupted by SIGINT; what was measured is in [^\n]+\n\Z")
@@ -340,7 +340,7 @@ class Interrupted(unittest.TestCase):
         self.assertNotIn("detection", run)
 
     def test_C14_a_load_run_that_had_not_measured_anything(self) -> None:
-        code, said, (run,) = self.interrupted(signal.SIGTERM, "[1/", LOAD, "--case", "iterator")
+        code, said, (run,) = self.interrupted(signal.SIGTERM, "[1/", LOAD, "--quick", "--case", "iterator")
         check(run)
         self.assertEqual((code, run["interrupted"]), (143, "SIGTERM"), said)
 
