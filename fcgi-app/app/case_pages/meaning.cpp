@@ -74,7 +74,7 @@ constexpr Meaning meanings[] = {
 constexpr Meaning database_time{Key::sql,
                                 visits,
                                 rate,
-                                "a second",
+                                "",
                                 "20",
                                 "1000000",
                                 Unit::count,
