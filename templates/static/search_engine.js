@@ -17,7 +17,7 @@
   // Words of everyday language and of the trade that mean the same wherever they occur. What is special to a case
   // belongs into the front matter of its lesson.
   var sameWords = [
-    ["slow", "sluggish", "laggy", "lag", "slowness", "crawl"], ["database", "db", "dbms", "databank"], ["memory", "ram"], ["timeout", "timed out", "time out"],
+    ["slow", "sluggish", "laggy", "lag", "slowness", "crawl", "takes forever", "takes ages", "takes too long"], ["database", "db", "dbms", "databank"], ["memory", "ram"], ["timeout", "timed out", "time out"],
     ["query", "sql statement"], ["javascript", "js"], ["n+1", "1+n", "n plus one", "n plus 1", "nplus1", "n1"], ["out of memory", "oom"],
     ["picture", "image"], ["delete", "remove"], ["user", "visitor", "customer"], ["time to first byte", "ttfb", "first byte"], ["postgresql", "postgres", "pg", "psql"],
     ["e-mail", "email", "mail"], ["spring", "jpa", "hibernate"], ["sequelize", "express", "node.js", "nodejs", "node"], ["eloquent", "laravel"],
@@ -46,7 +46,8 @@
   // The words of a text in their order. Code gives its words and itself: "find_each" is find, each, findeach.
   function wordsOf(text) {
     var words = [];
-    (plain(text).replace(/\bn\s*\+\s*1\b|\b1\s*\+\s*n\b/gi, " n+1 ").replace(/\bselect\s*\*/gi, " select star ").match(/[\p{L}\p{N}_]+(?:\+\d)?/gu) || []).forEach(function (raw) {
+    (plain(text).replace(/\bn\s*\+\s*1\b|\b1\s*\+\s*n\b/gi, " n+1 ").replace(/\bselect\s*\*/gi, " select star ").replace(/\bhow many\b/gi, " count ")
+      .replace(/\bIN\b|\bin(?=[ -]?\(|[ -](?:list|clause|lists|clauses)\b)/g, " inlist ").match(/[\p{L}\p{N}_]+(?:\+\d)?/gu) || []).forEach(function (raw) {
       var parts = raw.replace(/(\p{Ll}|\d)(\p{Lu})/gu, "$1 $2").replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2").toLowerCase().split(/[ _]+/).filter(Boolean);
       parts.forEach(function (part) { if (!stopWords.has(part)) words.push(part); });
       if (parts.length > 1) words.push(parts.join(""));
@@ -199,6 +200,8 @@
     reading.typed.forEach(function (word, at) {
       var parts = word.length > 5 && this.partsOf(word, 3);
       if (parts) reading.others.push({ instead: [reading.terms[at]], words: parts });
+      var next = reading.typed[at + 1]; // "B-tree" is typed for "btree"
+      if (next && this.forms.has(word + next)) reading.others.push({ instead: [reading.terms[at], reading.terms[at + 1]], words: [word + next] });
     }, this);
     // Another expression of the same meaning takes the place of the terms that it replaces, where it scores more.
     reading.others.forEach(function (other) {
