@@ -22,4 +22,6 @@ export const sightings = [
   ["fine when I try it, slow at the sale", "growth", "Fast when I try it alone, slow when many people use it", ["hot-row", "cache-stampede", "long-transaction"]],
   ["one review with many spaces keeps a core busy", "server", "The CPU of the application is at 100 % because of a single request", ["regex-backtracking"]],
   ["the CSV export kills the container", "server", "Killed: out of memory", ["streaming-response", "iterator", "memory-profile"]],
+  ["the related products box is what makes the page slow", "page", "One box of a page makes the whole page slow", ["random-order", "query-cache", "fragment-cache"]],
+  ["the CDN's bill is high, since every visit loads all again", "transfer", "The bill for traffic is higher than expected", ["conditional-request", "no-compression"]],
 ];
