@@ -16,7 +16,7 @@ Value case_document(const Case& the_case, const Lesson& lesson, const std::strin
   Value words(Value::List{Value(the_case.slug), Value(title_of(lesson.category))});
   for (const std::string& each : lesson.search_words) words.add(each);
   Value symptoms = Value::list();
-  std::string text = the_case.page + " ";
+  std::string text;
   for (const Sign& sign : lesson.signs) {
     symptoms.add(sign.words);
     text += plain_text(io::markdown_to_html(sign.check)) + " ";
@@ -31,6 +31,7 @@ Value case_document(const Case& the_case, const Lesson& lesson, const std::strin
                         {"href", page_of_case(the_case.slug)},
                         {"slug", the_case.slug},
                         {"lead", symptom},
+                        {"page", the_case.page},
                         {"words", std::move(words)},
                         {"symptoms", std::move(symptoms)},
                         {"code", std::move(code)},

@@ -4,20 +4,20 @@
   "use strict";
 
   // What each field of a page in the index adds to its rank.
-  var weights = { title: 6, words: 6, symptoms: 4, lead: 3, code: 2, text: 1 };
+  var weights = { title: 6, words: 6, symptoms: 4, lead: 3, page: 2, code: 2, text: 1 };
   var caseBoost = 1.6;
   var phraseBonus = 1.5; // the fields that people wrote as search words also count as a whole
   var partWeight = 0.6; // of a word that only begins with what was typed
   var typoWeight = 0.5;
 
-  var stopWords = new Set(("a an and any are as at be because been but by can cannot could do does doing for from inside get gets getting got had has have how " +
+  var stopWords = new Set(("bad good possible really always need needs want wants should happens happen help helps a an and any are as at be because been but by can cannot could do does doing for from inside get gets getting got had has have how " +
     "i if in into is it its just me my no not of on or our so some that the their them then there these they this to too until up us very was we were " +
     "what when where which while who why will with would you your").split(" "));
 
   // Words of everyday language and of the trade that mean the same wherever they occur. What is special to a case
   // belongs in the front matter of its lesson.
   var sameWords = [
-    ["slow", "sluggish", "laggy", "lag", "slowness", "crawl"], ["database", "db", "dbms", "databank"], ["memory", "ram"], ["timeout", "timed out", "time out"],
+    ["slow", "sluggish", "laggy", "lag", "slowness", "crawl", "takes forever", "takes ages", "takes too long"], ["database", "db", "dbms", "databank"], ["memory", "ram"], ["timeout", "timed out", "time out"],
     ["query", "sql statement"], ["javascript", "js"], ["n+1", "1+n", "n plus one", "n plus 1", "nplus1", "n1"], ["out of memory", "oom"],
     ["picture", "image"], ["delete", "remove"], ["user", "visitor", "customer"], ["time to first byte", "ttfb", "first byte"], ["postgresql", "postgres", "pg", "psql"],
     ["e-mail", "email", "mail"], ["spring", "jpa", "hibernate"], ["sequelize", "express", "node.js", "nodejs", "node"], ["eloquent", "laravel"],
@@ -46,7 +46,8 @@
   // The words of a text in their order. Code gives its words and itself: "find_each" is find, each, findeach.
   function wordsOf(text) {
     var words = [];
-    (plain(text).replace(/\bn\s*\+\s*1\b|\b1\s*\+\s*n\b/gi, " n+1 ").match(/[\p{L}\p{N}_]+(?:\+\d)?/gu) || []).forEach(function (raw) {
+    (plain(text).replace(/\bn\s*\+\s*1\b|\b1\s*\+\s*n\b/gi, " n+1 ").replace(/\bselect\s*\*/gi, " select star ").replace(/\bhow many\b/gi, " count ")
+      .replace(/\bIN\b|\bin(?=[ -]?\(|[ -](?:list|clause|lists|clauses)\b)/g, " inlist ").match(/[\p{L}\p{N}_]+(?:\+\d)?/gu) || []).forEach(function (raw) {
       var parts = raw.replace(/(\p{Ll}|\d)(\p{Lu})/gu, "$1 $2").replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2").toLowerCase().split(/[ _]+/).filter(Boolean);
       parts.forEach(function (part) { if (!stopWords.has(part)) words.push(part); });
       if (parts.length > 1) words.push(parts.join(""));
@@ -155,11 +156,27 @@
       if (known === term) return;
       if (term.length > 1 && known.startsWith(term)) found.push([known, (isKnown ? 0.5 : 1) * partWeight * Math.sqrt(term.length / known.length)]);
     });
+    // "Parallelise" where the index has "parallel" alone.
+    if (!found.length) this.postings.forEach(function (_, known) {
+      if ((known.length > 6 || (known.length > 4 && known.length >= 0.6 * term.length)) && term.startsWith(known)) found.push([known, partWeight * known.length / term.length]);
+    });
     if (typos) this.forms.forEach(function (known, form) {
       var off = form.length > 3 ? distance(word, form, typos) : typos + 1;
       if (off <= typos) found.push([known, typoWeight / off * (form[0] === word[0] ? 1 : 0.6)]);
     });
     return found;
+  };
+
+  // The words of a compound that is typed as one: "slowquerylog" is slow, query, log. Null if it is none.
+  Search.prototype.partsOf = function (word, max_parts) {
+    var best = null;
+    for (var at = 3; max_parts > 1 && at <= word.length - 3; ++at) {
+      var head = word.slice(0, at), tail = word.slice(at);
+      if (!this.forms.has(head)) continue;
+      var rest = this.forms.has(tail) ? [tail] : this.partsOf(tail, max_parts - 1);
+      if (rest && (!best || rest.length + 1 < best.length)) best = [head].concat(rest);
+    }
+    return best;
   };
 
   // What a typed word adds to each document: Map of document to score.
@@ -180,6 +197,12 @@
     var scores = this.documents.map(function () { return 0; });
     var matched = this.documents.map(function () { return 0; });
     var own = reading.typed.map(this.scored, this);
+    reading.typed.forEach(function (word, at) {
+      var parts = word.length > 5 && this.partsOf(word, 3);
+      if (parts) reading.others.push({ instead: [reading.terms[at]], words: parts });
+      var next = reading.typed[at + 1]; // "B-tree" is typed for "btree"
+      if (next && this.forms.has(word + next)) reading.others.push({ instead: [reading.terms[at], reading.terms[at + 1]], words: [word + next] });
+    }, this);
     // Another expression of the same meaning takes the place of the terms that it replaces, where it scores more.
     reading.others.forEach(function (other) {
       var each = other.words.map(this.scored, this);
@@ -194,7 +217,7 @@
       });
     }, this);
     own.forEach(function (map) {
-      map.forEach(function (score, document) { scores[document] += score; matched[document] += 1; });
+      map.forEach(function (score, document) { scores[document] += score; matched[document] += Math.min(1, 0.5 + score / 8); });
     });
     // Two words that are one in the index: "find each".
     withPairs(reading.terms).slice(reading.terms.length).forEach(function (pair) {

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runInThisContext } from "node:vm";
 import { queries } from "./queries.mjs";
+import { sightings } from "./sightings.mjs";
 
 const build = process.env.CASELOAD_TEST_BUILD || "build/release";
 const folder = mkdtempSync(join(tmpdir(), "caseload-search-"));
@@ -47,6 +48,15 @@ test("each case is found by the words that people see it as", () => {
   expectFound(cases.flatMap(({ slug, lesson }) => lesson.symptoms.map(({ words }) => [words, slug])));
 });
 
+test("the symptom that people choose leads to the case, at the place where they look", () => {
+  const missed = sightings.flatMap(([seen, place, words, slugs]) => {
+    const found = cases.filter(({ lesson }) => lesson.symptoms.some((symptom) => symptom.place === place && symptom.words === words)).map(({ slug }) => slug);
+    const lost = slugs.filter((slug) => !found.includes(slug));
+    return lost.length > 0 ? [`"${seen}": "${words}" (${place}) leads to ${found.join(", ") || "no case"}, not to ${lost.join(", ")}`] : [];
+  });
+  if (missed.length > 0) throw new Error(missed.join("\n"));
+});
+
 test("a term of the glossary comes before the cases that mention it", () => {
   if (places("percentile", 1)[0] !== "guide/glossary.html#percentile") throw new Error(places("percentile", 3).join());
 });
@@ -55,6 +65,9 @@ test("case, accents, spelling and the form of a word do not matter", () => {
   for (const words of ["SELECT_RELATED", "selectRelated", "select-related", "select related", "selectrelated", "sélect related", "select_relatd"])
     expectFound([[words, "select-related"]]);
   for (const words of ["serialization", "serialisation", "serialize", "serializing", "Serializers"]) expectFound([[words, "serializer"]]);
+  for (const words of ["fulltextsearch", "full-text search"]) expectFound([[words, "leading-wildcard"]]); // and joined words
+  for (const words of ["parallelise requests", "parallelize requests"]) expectFound([[words, "sequential-calls"]]);
+  for (const words of ["SELECT *", "select*"]) expectFound([[words, "deferred-loading"]]);
   for (const words of ["index", "indexes", "indices", "indexing"]) expectFound([[words, "database-index"]]);
 });
 
