@@ -4,6 +4,7 @@
 
 #include "io/database/driver.hpp"
 #include "jobs/reachability.hpp"
+#include "jobs/upkeep.hpp"
 #include "jobs/view.hpp"
 #include "jobs/written_rows.hpp"
 

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "jobs/queue.hpp"
+#include "jobs/upkeep.hpp"
 
 namespace caseload::jobs {
 

@@ -15,8 +15,10 @@
 #include "core/errors.hpp"
 #include "io/database/driver.hpp"
 #include "jobs/job_context.hpp"
+#include "jobs/job_state.hpp"
 #include "jobs/queue.hpp"
 #include "jobs/runner.hpp"
+#include "jobs/upkeep.hpp"
 #include "tests/support/private_mariadb.hpp"
 
 namespace caseload::jobs {

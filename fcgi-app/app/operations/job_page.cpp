@@ -5,7 +5,7 @@
 #include "core/errors.hpp"
 #include "core/text.hpp"
 #include "io/json/json.hpp"
-#include "jobs/queue.hpp"
+#include "jobs/job_state.hpp"
 
 namespace caseload {
 

@@ -8,7 +8,7 @@
 #include "core/errors.hpp"
 #include "io/json/json.hpp"
 #include "io/metrics/metrics.hpp"
-#include "jobs/queue.hpp"
+#include "jobs/job_state.hpp"
 
 namespace caseload {
 
