@@ -4,6 +4,7 @@
 #include <cctype>
 #include <cstdint>
 #include <random>
+#include <utility>
 
 #include "core/catalogue.hpp"
 #include "core/catalogue_document.hpp"
@@ -44,12 +45,14 @@ bool precedes_table_name(const std::string& word) {
 class TableNames {
  public:
   void learn(std::string_view query) {
-    std::string before;
+    std::string before, earlier;
     std::size_t before_end = 0;
     each_word(query, [&](std::string_view word, std::size_t at) {
       const bool adjacent = query.substr(before_end, at - before_end).find('(') == std::string_view::npos;
-      if (precedes_table_name(before) && adjacent) add(word);
-      before = lower_case(word);
+      // Not the word after ON DUPLICATE KEY UPDATE or FOR UPDATE.
+      const bool is_clause = before == "update" && (earlier == "key" || earlier == "for");
+      if (precedes_table_name(before) && adjacent && !is_clause) add(word);
+      earlier = std::exchange(before, lower_case(word));
       before_end = at + word.size();
     });
   }

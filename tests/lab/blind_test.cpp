@@ -105,6 +105,23 @@ BOOST_AUTO_TEST_CASE(table_names_are_hidden_in_queries_and_plans) {
   BOOST_TEST(digests[2]["text"].text_or("") == "select n from (select id from t3) as t where t3 = ?");
 }
 
+BOOST_AUTO_TEST_CASE(columns_of_an_upsert_and_options_of_a_lock_are_no_table_names) {
+  Value document = Value::object(
+      {{"digests",
+        Value(Value::List{
+            Value::object(
+                {{"text",
+                  "insert into setting (id, version) values (?, ?) on duplicate key update version = ?"}}),
+            Value::object({{"text", "select version from setting for update skip locked"}}),
+            Value::object({{"text", "update setting set version = ?"}})})}});
+  hide_identity(document);
+  const Value::List& digests = *document["digests"].items();
+  BOOST_TEST(digests[0]["text"].text_or("") ==
+             "insert into t1 (id, version) values (?, ?) on duplicate key update version = ?");
+  BOOST_TEST(digests[1]["text"].text_or("") == "select version from t1 for update skip locked");
+  BOOST_TEST(digests[2]["text"].text_or("") == "update t1 set version = ?");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace caseload
