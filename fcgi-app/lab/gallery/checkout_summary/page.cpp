@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view lines_sql =
     "select l.quantity, b.title, cast(b.price * 100 as signed) "
-    "from checkout_line l left join book b on b.id = l.book_id "
+    "from summary_line l left join book b on b.id = l.book_id "
     "where l.checkout_id = ? order by l.position limit ?";
 
 struct Line {
