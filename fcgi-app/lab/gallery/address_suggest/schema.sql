@@ -5,7 +5,7 @@ CREATE TABLE city_street (
   name     VARCHAR(255) NOT NULL,
   district VARCHAR(100) NOT NULL,
   PRIMARY KEY (id),
-  KEY idx_city_street_name_id (name, id)
+  KEY idx_city_street_name_id_district (name, id, district)
 ) ENGINE = InnoDB;
 INSERT INTO city_street (id, name, district)
 SELECT b.id, CONCAT(ELT(1 + b.id % 4, 'Old ', 'New ', 'Upper ', 'Lower '),

@@ -13,11 +13,11 @@ namespace {
 // A file has one of a few sets of permissions. Those of the member's groups are loaded once.
 constexpr std::string_view rights_sql = R"(
   SELECT r.permission_set, MAX(r.level)
-    FROM drive_membership m JOIN drive_right r ON r.group_id = m.group_id
+    FROM folder_membership m JOIN folder_right r ON r.group_id = m.group_id
    WHERE m.member_id = ?
    GROUP BY r.permission_set)";
 constexpr std::string_view files_sql =
-    "SELECT id, name, owner, bytes, permission_set FROM drive_file WHERE folder_id = ? ORDER BY name, id "
+    "SELECT id, name, owner, bytes, permission_set FROM folder_file WHERE folder_id = ? ORDER BY name, id "
     "LIMIT ?";
 
 struct Right {

@@ -15,8 +15,7 @@ constexpr int lifetime_s = 900;
 constexpr int unknown_lifetime_s = 60;  // a link may be created at any time
 constexpr std::string_view unknown = "-";
 
-constexpr std::string_view codes_sql =
-    "SELECT code FROM chat_link WHERE message_id <= ? ORDER BY message_id LIMIT ?";
+constexpr std::string_view codes_sql = "SELECT code FROM chat_link ORDER BY message_id LIMIT ?";
 
 struct Code {
   std::string code;
@@ -79,7 +78,7 @@ class Resolver {
 };
 
 Response run(const Request& request, Services& services) {
-  const auto codes = services.db.query<Code>(codes_sql, 1'000'000, request.knobs.n());
+  const auto codes = services.db.query<Code>(codes_sql, request.knobs.n());
   const auto targets = Resolver(services).resolve(codes);
   Response response = data_page(services, [&](std::string& body) {
     io::JsonWriter json(body);

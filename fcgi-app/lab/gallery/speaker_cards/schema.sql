@@ -6,7 +6,7 @@ CREATE TABLE conference_speaker (
   version       BIGINT       NOT NULL,
   talk          VARCHAR(255) NOT NULL,
   PRIMARY KEY (conference_id, speaker_id),
-  KEY idx_conference_speaker_conference_id_position (conference_id, position)
+  KEY idx_conference_speaker_conference_id_position_version (conference_id, position, version)
 ) ENGINE = InnoDB;
 -- A large conference with 640 speakers, and smaller ones.
 INSERT INTO conference_speaker (conference_id, speaker_id, position, version, talk)

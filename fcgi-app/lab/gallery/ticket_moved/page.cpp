@@ -14,7 +14,7 @@ constexpr std::string_view event_sql =
     "ON DUPLICATE KEY UPDATE version = VALUES(version), payload = VALUES(payload)";
 constexpr std::string_view move_sql =
     "UPDATE board_ticket SET state = ?, version = version + 1 WHERE id = ? AND version = ?";
-constexpr int max_tries = 10;
+constexpr int max_tries = 20;
 
 struct Ticket {
   std::string title, state;

@@ -53,7 +53,7 @@ void check_word(std::string_view text) {
 
 Response show(const Request& request, Services& services) {
   std::string_view word = request.knobs.text("word");
-  if (word.empty()) word = "Harbour";
+  if (word.empty()) word = "Manager";
   auto hits = services.db.query<Vacancy>(hits_sql, "+" + std::string(word), max_hits);
   Value facets = Value::list();
   facets.add(facet("Country", hits, [](const Vacancy& hit) { return std::string_view(hit.country); }));

@@ -77,7 +77,7 @@ Response run(const Request& request, Services& services) {
 
 }  // namespace
 
-GalleryPage account_statement() {
+GalleryPage giro_statement() {
   return {
       .summary = "the bookings of a bank account with the balance after each, as a CSV file",
       .why =

@@ -1,16 +1,16 @@
-DROP TABLE IF EXISTS bank_line;
-DROP TABLE IF EXISTS bank_import;
-CREATE TABLE bank_import (
+DROP TABLE IF EXISTS previewed_payment;
+DROP TABLE IF EXISTS payment_file;
+CREATE TABLE payment_file (
   id     BIGINT      NOT NULL AUTO_INCREMENT,
   source VARCHAR(20) NOT NULL,
   PRIMARY KEY (id)
 ) ENGINE = InnoDB;
-CREATE TABLE bank_line (
-  import_id   BIGINT      NOT NULL,
+CREATE TABLE previewed_payment (
+  file_id     BIGINT      NOT NULL,
   line        INT         NOT NULL,
   reference   BIGINT      NOT NULL,
   cents       BIGINT      NOT NULL,
   customer_id BIGINT      NULL,
   state       VARCHAR(10) NOT NULL DEFAULT 'unclear',
-  PRIMARY KEY (import_id, line)
+  PRIMARY KEY (file_id, line)
 ) ENGINE = InnoDB;

@@ -11,13 +11,14 @@ constexpr std::size_t rows_per_query = 200;
 
 // The reference of a payment names the customer. One query finds the customers of the whole file.
 constexpr std::string_view match_sql =
-    "UPDATE bank_line l JOIN customer c ON c.id = l.reference SET l.customer_id = c.id, l.state = 'matched' "
-    "WHERE l.import_id = ?";
+    "UPDATE previewed_payment l JOIN customer c ON c.id = l.reference SET l.customer_id = c.id, l.state = "
+    "'matched' "
+    "WHERE l.file_id = ?";
 constexpr std::string_view lines_sql =
-    "SELECT l.line, l.reference, c.name, l.cents, l.state FROM bank_line l "
-    "LEFT JOIN customer c ON c.id = l.customer_id WHERE l.import_id = ? ORDER BY l.line";
-constexpr std::string_view remove_lines_sql = "DELETE FROM bank_line WHERE import_id = ?";
-constexpr std::string_view remove_import_sql = "DELETE FROM bank_import WHERE id = ?";
+    "SELECT l.line, l.reference, c.name, l.cents, l.state FROM previewed_payment l "
+    "LEFT JOIN customer c ON c.id = l.customer_id WHERE l.file_id = ? ORDER BY l.line";
+constexpr std::string_view remove_lines_sql = "DELETE FROM previewed_payment WHERE file_id = ?";
+constexpr std::string_view remove_file_sql = "DELETE FROM payment_file WHERE id = ?";
 
 struct Payment {
   std::int64_t reference, cents;
@@ -49,13 +50,13 @@ std::vector<Payment> payments_in(const Request& request) {
   return payments;
 }
 
-void store(Database& db, std::int64_t import_id, const std::vector<Payment>& payments) {
+void store(Database& db, std::int64_t file_id, const std::vector<Payment>& payments) {
   for (std::size_t from = 0; from < payments.size(); from += rows_per_query) {
-    std::string sql = "INSERT INTO bank_line (import_id, line, reference, cents) VALUES ";
+    std::string sql = "INSERT INTO previewed_payment (file_id, line, reference, cents) VALUES ";
     std::vector<Parameter> values;
     for (std::size_t at = from; at < std::min(from + rows_per_query, payments.size()); ++at) {
       sql += at == from ? "(?, ?, ?, ?)" : ", (?, ?, ?, ?)";
-      values.insert(values.end(), {to_parameter(import_id), to_parameter(static_cast<std::int64_t>(at) + 1),
+      values.insert(values.end(), {to_parameter(file_id), to_parameter(static_cast<std::int64_t>(at) + 1),
                                    to_parameter(payments[at].reference), to_parameter(payments[at].cents)});
     }
     db.run_write(sql, values);
@@ -63,24 +64,24 @@ void store(Database& db, std::int64_t import_id, const std::vector<Payment>& pay
 }
 
 // A preview: nothing is booked before somebody has confirmed it, so the lines are removed again. Each step
-// commits, so that two imports don't wait for each other.
+// commits, so that two previews don't wait for each other.
 std::vector<Line> preview(Database& db, const std::vector<Payment>& payments) {
-  std::int64_t import_id = 0;
+  std::int64_t file_id = 0;
   db.transaction([&] {
-    db.execute("INSERT INTO bank_import (source) VALUES ('preview')");
-    import_id = db.last_insert_id();
-    store(db, import_id, payments);
+    db.execute("INSERT INTO payment_file (source) VALUES ('preview')");
+    file_id = db.last_insert_id();
+    store(db, file_id, payments);
   });
   const auto remove = [&] {
     db.transaction([&] {
-      db.execute(remove_lines_sql, import_id);
-      db.execute(remove_import_sql, import_id);
+      db.execute(remove_lines_sql, file_id);
+      db.execute(remove_file_sql, file_id);
     });
   };
   std::vector<Line> lines;
   try {
-    db.execute(match_sql, import_id);
-    lines = db.query<Line>(lines_sql, import_id);
+    db.execute(match_sql, file_id);
+    lines = db.query<Line>(lines_sql, file_id);
   } catch (...) {
     remove();
     throw;
@@ -105,7 +106,7 @@ Response run(const Request& request, Services& services) {
 
 }  // namespace
 
-GalleryPage bank_import() {
+GalleryPage payment_preview() {
   return {
       .summary = "a bank's file of payments, previewed: whose they are, and which are unclear",
       .why =
