@@ -13,4 +13,4 @@ INSERT INTO audit_entry (id, subject_type, happened_at, action, actor_id, change
 SELECT id, ELT(1 + id % 5, 'account', 'invoice', 'invoice', 'project', 'project'), created_at,
        IF(id % 4 = 0, 'created', 'changed'), IF(id % 13 = 0, NULL, customer_id),
        CONCAT('{"price":[', rating, ',', rating + 1, '],"note":["",', JSON_QUOTE(LEFT(body, 120)), ']}')
-  FROM review WHERE id <= 20000 * @factor;
+  FROM review WHERE id <= 12000 * @factor;

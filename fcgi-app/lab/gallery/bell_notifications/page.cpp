@@ -61,7 +61,7 @@ GalleryPage bell_notifications() {
           "newest rows of one member from the end of an index, so nothing grows but the page.",
       .knobs =
           {items_knob("notices to show", 640),
-           {.name = "member", .help = "number of the member", .initial = 13, .minimum = 1, .maximum = 20},
+           {.name = "member", .help = "number of the member", .initial = 7, .minimum = 1, .maximum = 10},
            dataset_knob()},
       .run = show,
   };

@@ -33,13 +33,13 @@ CREATE TABLE bell_seen (
   PRIMARY KEY (member_id)
 ) ENGINE = InnoDB;
 INSERT INTO bell_reply (id, member_id, answered_at, excerpt)
-SELECT id, 1 + id % (20 * @factor), TIMESTAMPADD(MINUTE, id DIV (20 * @factor) * 97, TIMESTAMP '2025-03-01 07:00:00'), LEFT(body, 120)
-  FROM review WHERE id <= 6000 * @factor;
+SELECT id, 1 + id % (10 * @factor), TIMESTAMPADD(MINUTE, id DIV (10 * @factor) * 97, TIMESTAMP '2025-03-01 07:00:00'), LEFT(body, 120)
+  FROM review WHERE id <= 3000 * @factor;
 INSERT INTO bell_mention (id, member_id, mentioned_at, excerpt)
-SELECT id, 1 + id % (20 * @factor), TIMESTAMPADD(MINUTE, id DIV (20 * @factor) * 101, TIMESTAMP '2025-03-01 07:30:00'), LEFT(body, 120)
-  FROM review WHERE id <= 6000 * @factor;
+SELECT id, 1 + id % (10 * @factor), TIMESTAMPADD(MINUTE, id DIV (10 * @factor) * 101, TIMESTAMP '2025-03-01 07:30:00'), LEFT(body, 120)
+  FROM review WHERE id <= 3000 * @factor;
 INSERT INTO bell_follower (id, member_id, followed_at, nickname)
-SELECT r.id, 1 + r.id % (20 * @factor), TIMESTAMPADD(MINUTE, r.id DIV (20 * @factor) * 89, TIMESTAMP '2025-03-02 09:00:00'), c.name
-  FROM review AS r JOIN customer AS c ON c.id = r.customer_id WHERE r.id <= 6000 * @factor;
+SELECT r.id, 1 + r.id % (10 * @factor), TIMESTAMPADD(MINUTE, r.id DIV (10 * @factor) * 89, TIMESTAMP '2025-03-02 09:00:00'), c.name
+  FROM review AS r JOIN customer AS c ON c.id = r.customer_id WHERE r.id <= 3000 * @factor;
 INSERT INTO bell_seen (member_id, seen_at)
-SELECT id, TIMESTAMP '2025-03-18 12:00:00' FROM customer WHERE id <= 20 * @factor AND id % 3 <> 0;
+SELECT id, TIMESTAMP '2025-03-18 12:00:00' FROM customer WHERE id <= 10 * @factor AND id % 3 <> 0;

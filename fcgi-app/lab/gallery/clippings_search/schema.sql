@@ -13,5 +13,5 @@ INSERT INTO press_clipping (id, topic, printed_on, paper, headline, body)
 SELECT r.id, ELT(1 + r.id % 4, 'harbour', 'schools', 'traffic', 'harbour'),
        TIMESTAMPADD(DAY, r.id * 7919 % 1000, DATE '2023-03-01'), p.name, b.title, r.body
   FROM review AS r JOIN book AS b ON b.id = r.book_id JOIN publisher AS p ON p.id = 1 + r.id % 1000
- WHERE r.id <= 8000 * @factor;
+ WHERE r.id <= 6000 * @factor;
 ANALYZE TABLE press_clipping;

@@ -24,10 +24,10 @@ CREATE TABLE folder_right (
 ) ENGINE = InnoDB;
 -- Seven hundred files in a folder.
 INSERT INTO folder_file (id, folder_id, name, owner, bytes, permission_set)
-SELECT i.id, 1 + i.id % (12 * @factor), CONCAT(LEFT(b.title, 60), ELT(1 + i.id % 3, '.odt', '.pdf', '.png')), c.name,
+SELECT i.id, 1 + i.id % (8 * @factor), CONCAT(LEFT(b.title, 60), ELT(1 + i.id % 3, '.odt', '.pdf', '.png')), c.name,
        200 + i.id * 7919 % 4000000, 1 + i.id DIV 11 % 14
   FROM order_item AS i JOIN book AS b ON b.id = i.book_id JOIN customer AS c ON c.id = 1 + i.id % 300
- WHERE i.id <= 8400 * @factor;
+ WHERE i.id <= 5600 * @factor;
 INSERT INTO folder_membership (member_id, group_id)
 SELECT c.id, g.id FROM customer AS c JOIN country AS g ON g.id <= 20 AND (c.id + g.id) % 7 = 0 WHERE c.id <= 200 * @factor;
 INSERT INTO folder_right (group_id, permission_set, level)
