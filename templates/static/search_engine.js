@@ -10,9 +10,10 @@
   var partWeight = 0.6; // of a word that only begins with what was typed
   var typoWeight = 0.5;
 
-  var stopWords = new Set(("bad good possible really always need needs want wants should happens happen help helps a an and any are as at be because been but by can cannot could do does doing for from inside get gets getting got had has have how " +
+  var stopWords = new Set(("a an and any are as at be because been but by can cannot could do does doing for from inside get gets getting got had has have how " +
     "i if in into is it its just me my no not of on or our so some that the their them then there these they this to too until up us very was we were " +
-    "what when where which while who why will with would you your").split(" "));
+    "what when where which while who why will with would you your " +
+    "always bad good happen happens help helps need needs possible really should want wants").split(" "));
 
   // Words of everyday language and of the trade that mean the same wherever they occur. What is special to a case
   // belongs in the front matter of its lesson.
@@ -168,12 +169,12 @@
   };
 
   // The words of a compound that is typed as one: "slowquerylog" is slow, query, log. Null if it is none.
-  Search.prototype.partsOf = function (word, max_parts) {
+  Search.prototype.partsOf = function (word, maxParts) {
     var best = null;
-    for (var at = 3; max_parts > 1 && at <= word.length - 3; ++at) {
+    for (var at = 3; maxParts > 1 && at <= word.length - 3; ++at) {
       var head = word.slice(0, at), tail = word.slice(at);
       if (!this.forms.has(head)) continue;
-      var rest = this.forms.has(tail) ? [tail] : this.partsOf(tail, max_parts - 1);
+      var rest = this.forms.has(tail) ? [tail] : this.partsOf(tail, maxParts - 1);
       if (rest && (!best || rest.length + 1 < best.length)) best = [head].concat(rest);
     }
     return best;
@@ -198,7 +199,7 @@
     var matched = this.documents.map(function () { return 0; });
     var own = reading.typed.map(this.scored, this);
     reading.typed.forEach(function (word, at) {
-      var parts = word.length > 5 && this.partsOf(word, 3);
+      var parts = word.length > 5 && word.length < 40 && this.partsOf(word, 3);
       if (parts) reading.others.push({ instead: [reading.terms[at]], words: parts });
       var next = reading.typed[at + 1]; // "B-tree" is typed for "btree"
       if (next && this.forms.has(word + next)) reading.others.push({ instead: [reading.terms[at], reading.terms[at + 1]], words: [word + next] });
