@@ -45,6 +45,7 @@ class Digest:
     columns_fetched: int | None = None
     columns_read: int | None = None
     bytes: int | None = None  # of all values of all rows
+    row_bytes: int | None = None  # of the values of a row as they are stored, as the database estimates from its statistics of the table
     bytes_unread: int | None = None  # in values that the code never read
     columns: tuple[Column, ...] | None = None  # in the order of the result
     result_hash: str | None = None

@@ -23,7 +23,7 @@ from .joint import probe_joint
 from .pages import DATASET, PAGE, Knob, Page, Site, size_of, with_query
 from .rules.connections import ENOUGH
 from .sink import probe_sink
-from .walk import Walk
+from .walk import Walk, probe_places
 
 TIMED = 4  # requests to each dataset, where only the time of a query shows how much it reads
 BURSTS = (8, 32)  # requests at once
@@ -85,6 +85,7 @@ class Prober:
         if page.method == "GET":
             dossier.joint = self._joint(page, accept, dossier)
             self._walk(page, start, dossier)
+            probe_places(dossier, lambda knob, value: self._turned(page, {knob: value}, accept), self._stage)
         if not self._quick:
             for number in BURSTS:
                 self._stage(f"{number} at once")

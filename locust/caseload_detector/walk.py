@@ -1,4 +1,5 @@
-"""Further pages of a long list: some by the page's own links, and one far away, to see what it costs."""
+"""Further pages of a long list: some by the page's own links or by a knob that is a place in the list, and one far away, to see what it
+costs."""
 
 from __future__ import annotations
 
@@ -8,11 +9,12 @@ from typing import Callable, Mapping
 
 from .dossier import Dossier, Ladder, Step
 from .evidence import Observation
-from .pages import PAGE, Knob
+from .pages import PAGE, SIZE, Knob
 from .reading import reading_along
+from .rules.sent import is_place
 
 WALK = (1, 4, 16)
-FARTHEST = 10_000  # page
+FARTHEST = 10_000  # pages beyond the first one visited
 MANY = 0.5  # of the entries of the first page
 ABOUT_AS_MUCH = 0.8  # of what is expected to be read
 
@@ -76,11 +78,27 @@ class Walk:
         if target is None:
             return
         self._stage(f"page {number}")
-        seen, _ = self._follow(target, True)
-        if 200 <= seen.status < 300 and _is_of_the_list(seen, number, walk):
-            walk.steps.append(Step(number, seen))
-        else:
-            dossier.last_page = number - 1
+        _add_far(dossier, walk, number, self._follow(target, True)[0])
+
+
+def probe_places(dossier: Dossier, turned: Callable[[str, str], Observation], stage: Callable[[str], None]) -> None:
+    """Where the page has no links, but a size turned out to be a place in a list: `turned` requests the page at a far one."""
+    ladder = next((ladder for ladder in dossier.ladders if ladder.role == SIZE and is_place(ladder)), None)
+    knob = next((knob for knob in dossier.page.knobs if ladder and knob.name == ladder.knob), None)
+    if dossier.walk is not None or ladder is None or (knob and knob.maximum is not None):
+        return
+    dossier.walk = Ladder(ladder.knob, PAGE, list(ladder.steps))
+    number = first_that_matters(dossier.walk)
+    if number is not None:
+        stage(f"far away, {ladder.knob}={number}")
+        _add_far(dossier, dossier.walk, number, turned(ladder.knob, str(number)))
+
+
+def _add_far(dossier: Dossier, walk: Ladder, number: int, seen: Observation) -> None:
+    if 200 <= seen.status < 300 and _is_of_the_list(seen, number, walk):
+        walk.steps.append(Step(number, seen))
+    else:
+        dossier.last_page = number - 1
 
 
 def first_that_matters(walk: Ladder) -> int | None:
@@ -88,8 +106,9 @@ def first_that_matters(walk: Ladder) -> int | None:
     reading = reading_along(walk)
     if reading is None or reading.amount.slope <= 0:
         return None
-    number = 1 + math.ceil(reading.matters_on_far_pages / reading.amount.slope)
-    return number if walk.steps[-1].size < number <= FARTHEST else None
+    first = walk.steps[0].size
+    number = math.ceil(first + reading.matters_on_far_pages / reading.amount.slope)
+    return number if walk.steps[-1].size < number <= first + FARTHEST else None
 
 
 def _is_of_the_list(seen: Observation, number: int, walk: Ladder) -> bool:

@@ -37,14 +37,23 @@ def loaded_and_cut(columns: int | None = 5, row_bytes: int = 44, grows: bool = T
     return page(answer)
 
 
-def summed(text: str, row_bytes: int | None = 40, blocks: int | None = None) -> Dossier:
-    """Rows are summed up in code for a list of ten."""
+def summed(text: str, row_bytes: int | None = 40, blocks: int | None = None, estimated: int | None = None) -> Dossier:
+    """Rows are summed up in code for a list of ten. `estimated`: bytes of a row, by the database's statistics."""
     def answer(asked: Asked) -> Answer:
         rows = 2_000 * asked.stored
-        digest = having(read(text, rows=rows), blocks=None if blocks is None else blocks * asked.stored, columns_fetched=None if "*" in text else 5)
+        digest = having(read(text, rows=rows), blocks=None if blocks is None else blocks * asked.stored, columns_fetched=None if "*" in text else 5, row_bytes=estimated)
         return Answer([digest], items=10, counts={} if row_bytes is None else {"db-bytes": row_bytes * rows})
 
     return page(answer, size=False)
+
+
+def listed(estimated: int | None, text: str = "select id, title, body from guide order by id limit ?", others: int | None = 20) -> Dossier:
+    """A list of texts whose titles are shown, and one row that decides who may see it. The bytes are not counted, but estimated."""
+    def answer(asked: Asked) -> Answer:
+        right = having(read("select id, name from member where id = ?"), row_bytes=others)
+        return Answer([having(read(text, rows=asked.n), row_bytes=estimated), right], items=asked.n)
+
+    return page(answer)
 
 
 def prefetched(rows_each: int, values: int = 3, text: str = "select p.* from player p where p.team_id in (...)", columns_read: int | None = None, words: int | None = None) -> Dossier:
@@ -199,6 +208,13 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "all columns of rows with a text": (lambda: summed("select payment.* from payment", row_bytes=4_000), set()),
     "rows that are summed up, by the pages read": (lambda: summed(ALL_SCANS, None, blocks=15), {"annotation"}),
     "rows with a text, by the pages read": (lambda: summed(ALL_SCANS, None, blocks=900), set()),
+    "rows that are summed up, by the bytes that the database estimates": (lambda: summed(ALL_SCANS, None, blocks=900, estimated=40), {"annotation"}),
+    "rows with a text, by the bytes that the database estimates": (lambda: summed(ALL_SCANS, None, blocks=15, estimated=4_000), set()),
+    "texts of which titles are shown, by the bytes that the database estimates": (lambda: listed(2_000), {"deferred-loading"}),
+    "texts of which titles are shown, beside a row of which nothing is estimated": (lambda: listed(2_000, others=None), {"deferred-loading"}),
+    "texts of which nothing is estimated": (lambda: listed(None), set()),
+    "texts that are hardly longer than what is shown": (lambda: listed(600), set()),
+    "texts that a condition chooses, which may be short ones": (lambda: listed(2_000, "select id, title, body from guide where state = ? order by id limit ?"), set()),
     "a prefetch with more rows than the response has values": (lambda: prefetched(11), {"annotation", "unused-prefetch"}),
     "a prefetch that may be shown": (lambda: prefetched(11, values=15), set()),
     "a prefetch of two columns": (lambda: prefetched(11, text="select team_id, goals from player where team_id in (...)", columns_read=None), set()),

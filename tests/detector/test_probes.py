@@ -50,6 +50,7 @@ class Reply:
     link: str | None = None
     digests: list[Digest] | None = None
     items: int | None = None
+    body: str = "same"
 
 
 class Script:
@@ -75,7 +76,7 @@ class Script:
         self.requests += 1
         reply = self._reply(sent)
         return Observation(urlsplit(target).query, reply.status, {"content-type": reply.kind, **(reply.headers or {})}, first_byte_us=reply.first_byte_us,
-                           total_us=reply.first_byte_us, counts=dict(reply.counts or {}), digests=reply.digests, body_hash="same", body_bytes=100, items=reply.items), reply.link
+                           total_us=reply.first_byte_us, counts=dict(reply.counts or {}), digests=reply.digests, body_hash=reply.body, body_bytes=100, items=reply.items), reply.link
 
     def send_patiently(self, method: str, target: str, headers: Mapping[str, str]) -> Any:
         sent = Sent(method, urlsplit(target).path, dict(parse_qsl(urlsplit(target).query)), headers=headers)
@@ -319,6 +320,40 @@ class FarAway(unittest.TestCase):
             ("/a?after=x7", "/a?after=y7", None), ("/a", "/a?page=16", None), ("/a?page=16", "/a?page=16", None),
         ):
             self.assertEqual(numbered({1: "/a", 15: before, 16: last}, 101), far)
+
+
+class Places(unittest.TestCase):
+    """A size that is a place in a list, to which no link leads: each value shows other entries, and as many."""
+
+    def look(self, entries: int, each: int = 1, maximum: int | None = None, beyond: int = 200, link: str | None = None, more: int = 0) -> tuple[Any, list[int]]:
+        """`more`: entries more for each unit of the size, which then is one."""
+        knob = Knob("from", SIZE, "100", ("100", "400", "1600"), 1, maximum)
+
+        def reply(sent: Sent) -> Reply:
+            at = int(sent.query["from"])
+            is_there = at <= entries
+            shown = (10 + more * at) * is_there
+            return Reply(200 if is_there else beyond, counts={"rows-examined": shown + each * min(at, entries), "rows": shown}, items=shown, body=f"from {at}", link=link)
+
+        dossier, client, _ = look(Page("/p", knobs=(knob,)), reply)
+        return dossier, [int(sent.query["from"]) for sent in client.sent]
+
+    def test_the_first_place_that_reads_ten_thousand_rows_more_is_requested_and_named(self) -> None:
+        dossier, visited = self.look(20_000)
+        self.assertEqual((dossier.walk.knob, dossier.walk.role, [step.size for step in dossier.walk.steps]), ("from", PAGE, [100, 400, 1_600, 10_100]))
+        self.assertEqual([step.size for step in dossier.ladders[0].steps], [100, 400, 1_600])
+        self.assertEqual((visited[-1], dossier.last_page, judge(dossier).labels), (10_100, None, {"pagination"}))
+
+    def test_a_list_that_is_not_that_long_is_clean(self) -> None:
+        for beyond in (200, 404):
+            dossier, visited = self.look(9_000, beyond=beyond)
+            self.assertEqual((len(dossier.walk.steps), visited[-1], dossier.last_page), (3, 10_100, 10_099))
+            self.assertEqual((judge(dossier).labels, judge(dossier).status("pagination")), (set(), "clean"))
+
+    def test_nothing_far_away_is_requested_without_need(self) -> None:
+        for dossier, visited in (self.look(20_000, each=0), self.look(20_000, maximum=5_000), self.look(20_000, more=1), self.look(20_000, link="/p?from=1000")):
+            self.assertLessEqual(max(visited), 1_600)
+            self.assertNotIn("pagination", judge(dossier).labels)
 
 
 class AtOnce(unittest.TestCase):

@@ -126,6 +126,22 @@ class Pages(unittest.TestCase):
             ):
                 self.assertEqual(judge(page(sql)).labels, labels, sql)
 
+    def test_the_bytes_of_a_row_are_estimated_from_the_statistics_of_the_table(self) -> None:
+        server.run("CREATE TABLE note (id int PRIMARY KEY, book_id int, body text)")
+        self.addCleanup(server.run, "DROP TABLE note")
+        server.run("INSERT INTO note SELECT n, n, repeat('x', 1000) FROM generate_series(1, 200) n")
+        server.run("VACUUM ANALYZE note")
+        with opened([server.url()], ADMIN) as sources, contextlib.closing(server.connect()) as connection, connection.cursor() as cursor:
+            measuring = Measuring(sources)
+            for sql, low, high in (("SELECT id, book_id FROM note ORDER BY id LIMIT 5", 8, 8), ("SELECT * FROM note ORDER BY id LIMIT 5", 1_008, 1_020)):
+
+                def send(headers: Mapping[str, str]) -> tuple[Observation, None]:
+                    cursor.execute(sql)
+                    return Observation("", 200, total_us=1000), None
+
+                [digest] = measuring.request(send)[0].digests or []
+                self.assertTrue(low <= (digest.row_bytes or 0) <= high, digest)
+
 
 class Plans(unittest.TestCase):
     def test_a_limit_is_a_usual_one_and_the_other_parameters_are_numbered_anew(self) -> None:

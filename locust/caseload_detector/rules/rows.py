@@ -5,13 +5,13 @@ from __future__ import annotations
 from ..dossier import Dossier, Ladder
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
-from ..growth import PER_ITEM, Series, constant, grows_in_step
+from ..growth import PER_ITEM, Series, grows_in_step
 from ..pages import PAGE, SIZE
 from ..query_text import shape_of, takes_a_list
 from ..reading import reading_along
 from . import Note, Outcome, Rule, Undecided
 from .needs import ANY_SIZE, EXAMINED, LIST_LENGTHS, ROWS
-from .sent import body_constant, in_proportion, rows_sent
+from .sent import body_constant, in_proportion, is_place, rows_sent
 
 MANY_PARAMETERS = 500
 
@@ -59,7 +59,9 @@ def unpaged(dossier: Dossier) -> list[Outcome]:
         ]
     if dossier.walk is None and not _moving(dossier):
         return [Undecided(frozenset({"pagination"}), "the page has a page number or a link to a next page", "later pages, which could not be reached through the page's own links")]
-    outcomes = (_further_pages(dossier, ladder) for ladder in [*filter(None, [dossier.walk]), *_moving(dossier)])
+    walked = dossier.walk.knob if dossier.walk else ""  # has the same steps, and perhaps one more
+    ladders = [*filter(None, [dossier.walk]), *(ladder for ladder in _moving(dossier) if ladder.knob != walked)]
+    outcomes = (_further_pages(dossier, ladder) for ladder in ladders)
     return [outcome for outcome in outcomes if outcome][:1]
 
 
@@ -68,12 +70,7 @@ def _is_paged(dossier: Dossier) -> bool:
 
 
 def _moving(dossier: Dossier) -> list[Ladder]:
-    """Ladders on which the size is no size but a place in a list: other entries each time, and as many."""
-    return [
-        ladder for ladder in dossier.ladders
-        if ladder.role == SIZE and len({step.seen.body_hash for step in ladder.steps}) == len(ladder.steps) > 1
-        and constant(ladder.of(lambda seen: seen.items or None)) and constant(ladder.of(rows_sent))
-    ]
+    return [ladder for ladder in dossier.ladders if ladder.role == SIZE and is_place(ladder)]
 
 
 def _further_pages(dossier: Dossier, ladder: Ladder) -> Outcome | None:
@@ -87,10 +84,12 @@ def _further_pages(dossier: Dossier, ladder: Ladder) -> Outcome | None:
     if last is not None and amount.slope * last < reading.matters_on_far_pages:
         return Note(f"{amount.slope:,.0f} more {reading.noun} for each further page, of {last} at most: too few to matter")
     by_rows = reading.key == KEYS.rows_examined and amount.slope >= PER_ITEM * max(min(sent.values), 1.0)
-    if not by_rows and not (amount.rise >= reading.matters_on_far_pages and grows_in_step(amount)):
+    if not by_rows and not grows_in_step(amount):
         return None
     if last is None and amount.rise < reading.matters_on_far_pages:
-        return Undecided(frozenset({"pagination"}), f"{amount.slope:,.0f} more {reading.noun} for each further page", "how many pages there are")
+        return Undecided(frozenset({"pagination"}), f"{amount.slope:,.1f} more {reading.noun} for each further page", "how many pages there are")
+    if not by_rows and amount.rise < reading.matters_on_far_pages:
+        return None
     return _pagination(f"{amount.slope:,.0f} more {reading.noun} for each further page", reading.key, ladder.knob, amount)
 
 

@@ -35,6 +35,12 @@ def body_constant(ladder: Ladder) -> bool:
     return constant(ladder.of(lambda seen: seen.body_bytes), SAME_BODY)
 
 
+def is_place(ladder: Ladder) -> bool:
+    """A size that is no size but a place in a list, such as a page number: other entries each time, and as many."""
+    hashes = {step.seen.body_hash for step in ladder.steps}
+    return len(hashes) == len(ladder.steps) > 1 and constant(ladder.of(lambda seen: seen.items or None)) and constant(ladder.of(rows_sent))
+
+
 def texts_of_any_length(ladder: Ladder) -> list[list[str]]:
     """The texts of the queries; those that differ only in the length of a list or in a LIMIT are one query."""
     same: dict[str, list[str]] = {}

@@ -132,7 +132,8 @@ def _unshown_texts(dossier: Dossier) -> list[Outcome]:
     """Rows are shown one by one, but most of their text is not. For code that takes whole rows, where it can't be seen which
     columns it uses."""
     for ladder in dossier.size_ladders():
-        received, rows = ladder.count(KEYS.db_bytes), ladder.of(rows_sent)
+        counted, rows = ladder.count(KEYS.db_bytes), ladder.of(rows_sent)
+        received = counted or _estimated(ladder)
         body, items = ladder.of(lambda seen: seen.body_bytes), ladder.of(lambda seen: seen.items)
         if received is None or rows is None or body is None or items is None or not queries_constant(ladder):
             continue
@@ -145,12 +146,22 @@ def _unshown_texts(dossier: Dossier) -> list[Outcome]:
             Finding(
                 labels=frozenset({"deferred-loading"}),
                 rule="",
-                summary=f"a row transfers {row_bytes:,.0f} bytes from the database, of which an entry shows at most {entry_bytes:,.0f}",
-                evidence=(KEYS.db_bytes, KEYS.rows, "body bytes", "entries shown"),
-                growth=Growth(KEYS.db_bytes, ladder.knob, received),
+                summary=f"a row transfers {'' if counted else 'about '}{row_bytes:,.0f} bytes from the database, of which an entry shows at most {entry_bytes:,.0f}",
+                evidence=(KEYS.db_bytes if counted else "digests: row_bytes", KEYS.rows, "body bytes", "entries shown"),
+                growth=Growth(KEYS.db_bytes if counted else "digests: row_bytes", ladder.knob, received),
             )
         ]
     return []
+
+
+def _estimated(ladder: Ladder) -> Series | None:
+    """Bytes of the rows that grow along the ladder, by what the database knows of a usual row. Rows that a condition chooses may be much
+    smaller, so that nothing is known of them. Values that are compressed or stored elsewhere are larger than estimated."""
+    sources = growing_sources(ladder)
+    if not sources or any(source.digest.row_bytes is None or source.digest.filters for source in sources):
+        return None
+    totals = [sum(source.rows.values[number] * (source.digest.row_bytes or 0) for source in sources) for number in range(len(ladder.steps))]
+    return Series(sources[0].rows.sizes, tuple(totals))
 
 
 def _bytes(digest: Digest) -> int | None:

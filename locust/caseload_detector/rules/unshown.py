@@ -152,9 +152,10 @@ def _undecided(ladder: Ladder, missing: str) -> Undecided:
 
 
 def _bytes_per_value(digest: Digest) -> float | None:
-    if digest.bytes is None or not digest.rows or not digest.columns_fetched:
+    if not digest.rows or not digest.columns_fetched:
         return None
-    return digest.bytes / digest.rows / digest.columns_fetched
+    row = digest.bytes / digest.rows if digest.bytes is not None else digest.row_bytes
+    return None if row is None else row / digest.columns_fetched
 
 
 def _bytes_of_widest(digest: Digest) -> float | None:

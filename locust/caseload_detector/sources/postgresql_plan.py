@@ -29,7 +29,7 @@ class Planner:
     def __init__(self, connect: Callable[[str], Any], error: type[Exception]) -> None:
         self._connect, self._error = connect, error
         self._connections: dict[str, Any] = {}
-        self._plans: dict[tuple[str, str], tuple[float, Any]] = {}
+        self._plans: dict[tuple[str, str], tuple[float, Any, int | None]] = {}
         self._rows: dict[str, dict[str, int]] = {}  # by database and table
         self.refused: set[str] = set()  # databases that show no plans to this user
 
@@ -44,10 +44,11 @@ class Planner:
         read = (entry.blocks or 0) / max(entry.times, 1) + 1.0
         known = self._plans.get((entry.database, entry.text))
         if known is None or not 1 / EXPLAINED_AGAIN < read / known[0] < EXPLAINED_AGAIN:
-            known = self._plans[entry.database, entry.text] = read, self._explain(entry.sample, entry.database)
-        entry.plan = known[1]
+            known = self._plans[entry.database, entry.text] = read, *self._explain(entry.sample, entry.database)
+        _, entry.plan, entry.row_bytes = known
 
-    def _explain(self, text: str, database: str) -> Any:
+    def _explain(self, text: str, database: str) -> tuple[Any, int | None]:
+        """The plan, and the estimated bytes of a row of the result."""
         text = with_limits(text)
         parameters = text.count("$") and max((int(number[1:]) for number in PARAMETER.findall(text)), default=0)
         values = f"({', '.join(['NULL'] * parameters)})" if parameters else ""
@@ -61,8 +62,9 @@ class Planner:
         except self._error as error:
             if getattr(error, "pgcode", None) == NO_RIGHT:
                 self.refused.add(database)
-            return None  # such as a parameter whose type the text does not show
-        return plan_from(explained[0]["Plan"], self._rows[database])
+            return None, None  # such as a parameter whose type the text does not show
+        plan = explained[0]["Plan"]
+        return plan_from(plan, self._rows[database]), int(plan["Plan Width"]) if "Plan Width" in plan else None
 
     def _on(self, database: str) -> Callable[[str], list[tuple[Any, ...]]]:
         connection = self._connections.get(database)

@@ -31,6 +31,7 @@ class Entry:
     database: str = ""
     sample: str | None = None  # a whole text, for EXPLAIN; never kept
     plan: Any = None
+    row_bytes: int | None = None
     called_from: str | None = None
     wildcard_first: bool | None = None
 
@@ -135,6 +136,7 @@ class Tally:
                 columns_fetched=None if entry.write else columns_of(entry.text),
                 scans=entry.scans if entry.plan is None else plan_scans(entry.plan),
                 plan=entry.plan,
+                row_bytes=entry.row_bytes,
                 called_from=entry.called_from,
                 wildcard_first=entry.wildcard_first,
             )
@@ -188,7 +190,7 @@ def _rows_examined(digest: Digest) -> int | None:
     return digest.rows_examined
 
 
-FILLED = ("distinct", "parameters", "rows", "us", "rows_examined", "blocks", "scans", "plan", "called_from", "wildcard_first")
+FILLED = ("distinct", "parameters", "rows", "us", "rows_examined", "blocks", "scans", "plan", "row_bytes", "called_from", "wildcard_first")
 
 
 def _fill(known: list[Digest], others: list[Digest]) -> None:
