@@ -67,6 +67,24 @@ BOOST_AUTO_TEST_CASE(a_wait_for_a_locked_row_is_counted_once_and_the_query_runs_
   BOOST_TEST(waits_of_all_sessions() == before + 1);
 }
 
+BOOST_AUTO_TEST_CASE(a_query_that_skips_locked_rows_or_refuses_to_wait_does_so_during_a_probe_too) {
+  execute("START TRANSACTION");
+  execute("UPDATE counter SET visits = visits + 100 WHERE id = 1");
+  test::View view(*this);
+  view.db.notice_row_locks();
+  view.db.transaction([&] {
+    const auto free =
+        view.db.query<Value64>("SELECT id FROM counter ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED");
+    BOOST_TEST_REQUIRE(free.size() == 1);
+    BOOST_TEST(free[0].value == 2);
+  });
+  BOOST_CHECK_THROW(view.db.query<Value64>("SELECT id FROM counter WHERE id = 1 FOR UPDATE NOWAIT"),
+                    std::exception);
+  execute("ROLLBACK");
+  view.trace.measure();
+  BOOST_TEST(view.evidence("row-lock-waits") == 0);
+}
+
 BOOST_AUTO_TEST_CASE(what_the_transaction_did_before_the_wait_is_kept) {
   while_locked(2, [&] {
     test::View view(*this);

@@ -1,5 +1,6 @@
 // Waits for locked rows, as one request meets them. The server's own counters are of all sessions together.
 #include "core/errors.hpp"
+#include "core/text.hpp"
 #include "io/database/database_state.hpp"
 
 namespace caseload {
@@ -29,6 +30,11 @@ void Database::notice_row_locks() {
   if (state_->notices_row_locks) trace_.measure_row_lock_waits();
 }
 
+bool Database::State::never_waits_for_a_row(std::string_view sql) {
+  const std::string text = lower_case(sql);
+  return text.find("skip locked") != std::string::npos || text.find("nowait") != std::string::npos;
+}
+
 bool Database::State::is_refused_for_a_row(const io::DriverError& error) {
   return error.code == lock_wait_timeout;
 }
@@ -42,17 +48,23 @@ void Database::State::set_row_lock_wait(int seconds) noexcept {
   }
 }
 
-Database::State::RowLockWait::RowLockWait(State& state, std::string_view sql)
-    : state_(state),
-      query_(state.trace.query(digest_of(sql))),
-      began_us_(state.trace.clock().monotonic_us()) {
+Database::State::UsualRowLockWait::UsualRowLockWait(State& state) : state_(state) {
   state_.set_row_lock_wait(io::ServerDialect::row_lock_wait_s(state_.connection.settings()));
   if (!state_.connection.is_open()) throw Unavailable("the connection to the database was lost");
 }
 
+Database::State::UsualRowLockWait::~UsualRowLockWait() {
+  state_.set_row_lock_wait(0);
+}
+
+Database::State::RowLockWait::RowLockWait(State& state, std::string_view sql)
+    : state_(state),
+      query_(state.trace.query(digest_of(sql))),
+      began_us_(state.trace.clock().monotonic_us()),
+      usual_(state) {}
+
 Database::State::RowLockWait::~RowLockWait() {
   state_.trace.count_row_lock_wait(query_, began_us_);
-  state_.set_row_lock_wait(0);
 }
 
 }  // namespace caseload

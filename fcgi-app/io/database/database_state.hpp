@@ -91,7 +91,19 @@ struct Database::State {
     bool taken_ = false;
   };
 
-  // During its life the session waits for locked rows as usual. Records the wait.
+  // During its life the session waits for locked rows as usual.
+  class UsualRowLockWait {
+   public:
+    explicit UsualRowLockWait(State& state);
+    ~UsualRowLockWait();
+    UsualRowLockWait(const UsualRowLockWait&) = delete;
+    UsualRowLockWait& operator=(const UsualRowLockWait&) = delete;
+
+   private:
+    State& state_;
+  };
+
+  // The same, and records the wait.
   class RowLockWait {
    public:
     RowLockWait(State& state, std::string_view sql);
@@ -103,6 +115,7 @@ struct Database::State {
     State& state_;
     QueryRecord& query_;
     std::int64_t began_us_;
+    UsualRowLockWait usual_;
   };
 
   void make_ready(bool is_write);
@@ -114,6 +127,8 @@ struct Database::State {
   // If a row is locked, the query is refused, and then waits.
   template <class Call>
   auto noticing_row_locks(std::string_view sql, Call&& call);
+  // Whether the query itself says that it does not wait: SKIP LOCKED, NOWAIT.
+  static bool never_waits_for_a_row(std::string_view sql);
   static bool is_refused_for_a_row(const io::DriverError& error);
   void set_row_lock_wait(int seconds) noexcept;
   // After an error: returns if the query may be tried again, otherwise throws.
@@ -154,6 +169,11 @@ auto Database::State::attempt(std::string_view sql, bool is_write, Call&& call) 
 template <class Call>
 auto Database::State::noticing_row_locks(std::string_view sql, Call&& call) {
   if (!notices_row_locks) return call();
+  if (never_waits_for_a_row(sql)) {
+    // With a timeout of 0, MariaDB 10.11 ends SKIP LOCKED with error 1180 instead of skipping the row.
+    const UsualRowLockWait usual(*this);
+    return call();
+  }
   try {
     return call();
   } catch (const io::DriverError& error) {
