@@ -20,6 +20,11 @@ class PlanNode:
     unused_index: bool  # the condition is about an indexed column, but no index is used (possible_keys without key)
     joined_by_scan: bool  # the whole table is compared with the rows of those before it, through a buffer
 
+    @property
+    def filters(self) -> bool:
+        """Rows are read that a condition then rejects. An index that holds all columns comes first: "using index; where ..."."""
+        return bool(FILTERS.search(self.extra))
+
 
 def plan_nodes(plan: Any) -> list[PlanNode]:
     """The tables of a plan. Derived tables are left out, because what they are made from is in the plan too."""
@@ -62,6 +67,7 @@ def _add_tables(plan: Any, nodes: list[PlanNode], rows_before: int, is_sorted: b
     return rows_after if is_apart else inner
 
 
+FILTERS = re.compile(r"(^|; )where\b", re.IGNORECASE)
 BUFFERED = re.compile(r"join buffer|hash join")
 
 

@@ -244,6 +244,13 @@ def searched_until_full(asked: Asked) -> Answer:
     return Answer([search], items=20, counts={"rows-examined": 3_000 + 7_000 * asked.stored})
 
 
+def searched_in_an_index_until_full(asked: Asked) -> Answer:
+    """The index holds all columns that the query needs, which the plan says first."""
+    search = read("select name, district from street where name like concat(?, ?, ?) order by name limit ?", rows=5, scans=True,
+                  plan=plan("index", 10, "using index; where t1.name like <cache>(concat('%','Ferry','%'))"))
+    return Answer([search], items=5, counts={"rows-examined": 3_000 + 7_000 * asked.stored})
+
+
 def filtered_until_full(asked: Asked) -> Answer:
     """Enough rows are found after a few, however many are stored."""
     search = read("select sku, name from product where is_sold order by id limit ?", rows=20, scans=True, plan=plan("index", 20, "where t1.is_sold"))

@@ -206,6 +206,12 @@ def report_fast(_: Asked) -> Answer:
                   counts={"jobs": 1})
 
 
+def essay_checked(asked: Asked, shown: bool = False) -> Answer:
+    """Compared with n others before "thank you", or before the page that shows how much of it is copied."""
+    return Answer([read("select id, body from essay limit ?", rows=asked.n), write("insert into report (essay_id, text) values (?, ?)")],
+                  items=1, body=str(asked.n) if shown else "", body_bytes=60, counts={"cpu-app": 300 + 80 * asked.n})
+
+
 def export(asked: Asked, whole: bool) -> Answer:
     size = 200 * asked.n
     total = 2_000 + 4 * asked.n

@@ -6,6 +6,7 @@
 
 #include "core/clock.hpp"
 #include "jobs/queue.hpp"
+#include "jobs/upkeep.hpp"
 #include "tests/faults/shop.hpp"
 
 namespace caseload {

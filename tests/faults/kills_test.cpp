@@ -12,6 +12,7 @@
 #include "core/clock.hpp"
 #include "io/database/database.hpp"
 #include "io/database/driver.hpp"
+#include "jobs/job_state.hpp"
 #include "jobs/queue.hpp"
 #include "tests/faults/program.hpp"
 #include "tests/support/fcgi_client.hpp"

@@ -1,8 +1,7 @@
 """What a finding must save per request at least. Below that it is a note."""
 
 MIN_QUERIES = 5
-MIN_REVISIT_BYTES = 14_600  # what a server sends before it waits for the client: 10 segments (RFC 6928)
-MIN_WIRE_BYTES = 20_000
+MIN_WIRE_BYTES = 14_600  # what a server sends before it waits for the client: 10 segments (RFC 6928)
 MIN_CPU_US = 10_000
 MIN_MATCH_STEPS = 1_000_000  # of regular expressions, at 10 ns each: as much as MIN_CPU_US
 MIN_IDLE_US = 10_000  # of a transaction in which no query runs

@@ -118,7 +118,7 @@ def _reading_more(ladder: Ladder, examined: Series) -> list[Digest]:
 def _filters_until_full(digest: Digest) -> bool:
     """It reads rows until enough of them meet a condition. How many that takes is unknown to the plan, which shows the limit."""
     nodes = plan_nodes(digest.plan)
-    return len(nodes) == 1 and is_limited(digest.text) and nodes[0].access in ("ALL", "index") and nodes[0].extra.lower().startswith("where")
+    return len(nodes) == 1 and is_limited(digest.text) and nodes[0].access in ("ALL", "index") and nodes[0].filters
 
 
 def _scanning(seen: Observation) -> list[Digest]:
@@ -168,7 +168,7 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
     if node.access == "ALL" and node.sorted and not node.extra and _sorts_in_two_directions(digest.text):
         return IN_TWO_DIRECTIONS
     if node.access in ("ALL", "index"):
-        return "database-index" if node.extra.lower().startswith("where") or node.sorted else None
+        return "database-index" if node.filters or node.sorted else None
     # After a range, no index could give another order. The server may call equality a range too.
     filters = " ".join(re.findall(r"\bwhere\b(.*?)(?=\border by\b|\bgroup by\b|$)", plain(digest.text)))
     equal = node.access == "ref" or (node.access == "range" and not RANGE.search(f"{node.extra} {filters}"))
@@ -193,7 +193,7 @@ def _sorts_in_two_directions(text: str) -> bool:
 def _sorted_by_another_table(plan: Any, largest: PlanNode) -> bool:
     """A join begins at one table, without a filter, and its rows are sorted by a column of another, which may well have an index: the
     server prefers to begin elsewhere."""
-    if largest.extra.lower().startswith("where"):
+    if largest.filters:
         return False
     return any(
         len(tables) > 1 and ordered and not tables[0].startswith("<") and tables[0] not in ordered

@@ -7,7 +7,7 @@ from ..evidence import Observation
 from ..evidence_keys import KEYS
 from ..finding import Finding
 from . import Note, Outcome, Rule, Undecided
-from .benefit import MIN_REVISIT_BYTES
+from .benefit import MIN_WIRE_BYTES
 from .cache_control import directives, forbids, lifetime, work_of
 from .needs import REVISIT
 
@@ -18,7 +18,7 @@ def revisits(dossier: Dossier) -> list[Outcome]:
     if again is None or usual.status != 200 or usual.from_cache or not may_be_stored(usual):
         return []
     fresh_s = lifetime(directives(usual))
-    large = (usual.body_bytes or 0) >= MIN_REVISIT_BYTES
+    large = (usual.body_bytes or 0) >= MIN_WIRE_BYTES
     if not usual.header("etag") and not usual.header("last-modified"):
         if fresh_s > 0:
             return [Note(f"after {fresh_s} s a browser transfers the whole body again, because there is no ETag or Last-Modified")]

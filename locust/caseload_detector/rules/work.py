@@ -6,9 +6,10 @@ from __future__ import annotations
 import math
 
 from ..dossier import JOINT, Dossier, Ladder
+from ..evidence import Observation
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
-from ..growth import Series
+from ..growth import Series, constant, grows_in_step
 from ..sink import slowdown_ms
 from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_CPU_US, MIN_MATCH_STEPS
@@ -17,6 +18,7 @@ from .sent import queries_constant, rows_sent
 
 SQUARE = 1.5  # from this dex on, growth is closer to n squared than to n
 SUSPICIOUS = 1.1  # from this power on, two sizes may be the beginning of a square beside a larger part in proportion
+MIN_ROWS_READ = 100
 LINEAR = 1.3  # up to this dex the rows grow with n
 
 
@@ -127,6 +129,36 @@ def waits_for_sink(dossier: Dossier) -> list[Outcome]:
     ]
 
 
+def works_unseen(dossier: Dossier) -> list[Outcome]:
+    """A form is sent, and more rows take more computation before a response that does not show them: it stays the same, byte for byte,
+    and so does the number of rows written. A result that the visitor waits for would change the response."""
+    if dossier.page.method != "POST":
+        return []
+    for ladder in dossier.size_ladders():
+        cpu, rows, writes = ladder.count(KEYS.cpu_app), ladder.of(rows_sent), ladder.count(KEYS.sql_write)
+        if cpu is None or not grows_in_step(cpu, MIN_CPU_US) or not grows_in_step(rows, MIN_ROWS_READ):
+            continue
+        responses = {step.seen.body_hash for step in ladder.steps}
+        if len(responses) > 1 or writes is None or min(writes.values) < 1 or not constant(writes, 0.0) or not constant(ladder.of(_rows_written)):
+            continue
+        last = ladder.steps[-1]
+        return [
+            Finding(
+                labels=frozenset({"background-task"}),
+                rule="",
+                summary=f"the visitor waits for {cpu.values[-1] / 1000:,.1f} ms of computation over {rows_sent(last.seen):,} rows at {ladder.knob} = {last.size:g}, "
+                "and the response is the same as without: the work could run later",
+                evidence=(KEYS.cpu_app, KEYS.rows, KEYS.sql_write, "body hash"),
+                growth=Growth(KEYS.cpu_app, ladder.knob, cpu),
+            )
+        ]
+    return []
+
+
+def _rows_written(seen: Observation) -> int | None:
+    return sum(digest.rows or 0 for digest in seen.digests if digest.write) if seen.digests is not None else None
+
+
 RULES = (
     Rule("nested-in-code", ("nested-loops", "regex-backtracking"),
          (KEYS.cpu_app, KEYS.cpu_render, KEYS.sql, KEYS.rows, KEYS.match_steps, "ladders over size, alone and together with stored rows"),
@@ -135,6 +167,9 @@ RULES = (
     Rule("backtracks", ("regex-backtracking",), (KEYS.match_steps, "ladders over size"),
          "Davis, Coghlan, Servant, Lee, The Impact of Regular Expression Denial of Service in Practice, ESEC/FSE 2018", backtracks,
          needs=(SIZES, MATCHES)),
+    Rule("works-unseen", ("background-task",), (KEYS.cpu_app, KEYS.rows, KEYS.sql_write, "body hash", "ladder over size"),
+         "RFC 9110, section 15.3.3, 202 Accepted", works_unseen,
+         needs=(SIZES, CPU, ROWS), applies=lambda dossier: dossier.page.method == "POST"),
     Rule("waits-for-sink", ("background-task",), ("first byte", "delay injected in one sink", "body bytes"),
          "Delay injection as in causal profiling: Curtsinger, Berger, Coz, SOSP 2015", waits_for_sink,
          needs=(SINK,)),

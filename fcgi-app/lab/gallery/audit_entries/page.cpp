@@ -81,8 +81,10 @@ GalleryPage audit_entries() {
   return {
       .summary = "the audit log for one type of objects, newest first, as JSON with a link to the next page",
       .why =
-          "The log is the largest table there is, but a page begins where the one before ended, in an index. "
-          "The column with the changes is long, and all of it is put into the sentence that is sent.",
+          "A page is meant to begin where the one before ended, but the server finds the rows by the type "
+          "alone and reads all newer ones first. An index on the type and the id in descending order, or a "
+          "row "
+          "comparison, would begin at the right place.",
       .knobs = {items_knob("entries on the page", 640),
                 {.name = "before",
                  .help = "the page begins below this id",
@@ -95,6 +97,7 @@ GalleryPage audit_entries() {
                  .check_text = check_subject},
                 dataset_knob()},
       .run = run,
+      .labels = {{.name = "pagination"}},
   };
 }
 

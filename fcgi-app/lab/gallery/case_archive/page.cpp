@@ -65,6 +65,7 @@ GalleryPage case_archive() {
       .labels = {{.name = "exact-count"},
                  {.name = "pagination",
                   .reason = "LIMIT .. OFFSET reads the rows of all pages before the one that is shown"}},
+      .known_miss = "the list ends at page 128, and the 6,400 rows that it reads are too few to matter",
   };
 }
 
