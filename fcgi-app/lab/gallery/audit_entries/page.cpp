@@ -81,10 +81,8 @@ GalleryPage audit_entries() {
   return {
       .summary = "the audit log for one type of objects, newest first, as JSON with a link to the next page",
       .why =
-          "A page is meant to begin where the one before ended, but the server finds the rows by the type "
-          "alone and reads all newer ones first. An index on the type and the id in descending order, or a "
-          "row "
-          "comparison, would begin at the right place.",
+          "A page is meant to begin where the one before ended. But the server uses the index for the type "
+          "alone, although it holds the id too, and reads all newer rows first.",
       .knobs = {items_knob("entries on the page", 640),
                 {.name = "before",
                  .help = "the page begins below this id",
