@@ -1,12 +1,13 @@
 """Two of everything on this machine, for `make cluster`: each host has a folder and a loopback address of its own and runs one part
 over TCP. One nginx is in front, on 127.0.0.1.
 
-What the programs get differs from a single machine in configuration alone: caseload.toml's keys in the environment, the servers of
-nginx's upstream, and the part of MariaDB's configuration that is about replication."""
+What the programs get differs from a single machine in configuration alone: a few keys of caseload.toml, the servers of nginx's
+upstream, and the part of MariaDB's configuration that is about replication."""
 
 import contextlib
 import dataclasses
 import hashlib
+import json
 import shutil
 import signal
 import socket
@@ -49,7 +50,7 @@ class Host(Stack):
     """One host. The part it runs is `parts`, and nothing else."""
     address_of_host: str = "127.0.0.1"
     password: Callable[[], str] = str
-    settings: Callable[[], dict] = dict  # of the programs
+    settings: Callable[[], dict] = dict  # of the programs: {section: {key: value}}
     upstream: tuple = ()  # nginx's
     server_id: int = 0  # of a database
     is_replica: bool = False
@@ -73,7 +74,7 @@ class Host(Stack):
         if not self.server_id:
             return super().replication
         lines = [f"server_id = {self.server_id}", f"log_bin = {self.plain / 'binlog' / 'binlog'}", "binlog_format = ROW", "gtid_strict_mode = ON",
-                 "log_slave_updates = ON", f"sync_binlog = {mariadb.flush_at_commit(self)}", "slave_net_timeout = 10", "max_binlog_size = 256M"]
+                 "log_slave_updates = ON", "slave_parallel_threads = 4", f"sync_binlog = {mariadb.flush_at_commit(self)}", "slave_net_timeout = 10", "max_binlog_size = 256M"]
         if self.is_replica:
             return "\n".join([*lines, "read_only = ON", "rpl_semi_sync_slave_enabled = ON"])
         return "\n".join([*lines, "rpl_semi_sync_master_enabled = ON", "rpl_semi_sync_master_wait_point = AFTER_SYNC",
@@ -83,14 +84,31 @@ class Host(Stack):
         return f"{self.address_of_host}:{port}"
 
 
-def environment(host):
-    return {f"CASELOAD_{name}": str(value) for name, value in host.settings().items()}
+def configuration_file(host):
+    return host.var / "caseload.toml"
 
 
-def program(name, of, **others):
-    """A part like that of a single machine, but without a keeper: a host that is killed doesn't start its program again."""
-    return dataclasses.replace(of, command=lambda host: [host.build / name, "--config", app.CONFIGURATION], prepare=part.no_preparation, env=environment,
-                               reload_signal=None, **others)
+def configuration(host):
+    lines = []
+    for section, keys in host.settings().items():
+        lines += [f"[{section}]", *(f"{key} = {json.dumps(value)}" for key, value in keys.items()), ""]
+    return "\n".join(lines)
+
+
+def write_configuration(host):
+    configuration_file(host).write_text(configuration(host))
+
+
+def program(name, of, port=None, **others):
+    """A part like that of a single machine. Its keeper stands for systemd, which owns the socket too."""
+    def command(host):
+        listen = ["--listen", host.at(port)] if port else []
+        return [app.PYTHON, app.KEEPER, *listen, "--", host.build / name, "--config", configuration_file(host)]
+
+    def is_ready(host):
+        return accepts(host.address_of_host, port) if port else ""
+
+    return dataclasses.replace(of, command=command, prepare=write_configuration, env=lambda host: {}, ready=is_ready, fingerprint=configuration, **others)
 
 
 def cache_command(host):
@@ -103,7 +121,7 @@ def cache_command(host):
     return words
 
 
-APP = program("caseload-app", app.APP, ready=lambda host: accepts(host.address_of_host, APP_PORT))
+APP = program("caseload-app", app.APP, APP_PORT)
 WORKER = program("caseload-worker", app.WORKER)
 CACHE = dataclasses.replace(memcached.PART, command=cache_command, ready=lambda host: accepts(host.address_of_host, CACHE_PORT))
 DATABASE, FRONT = mariadb.PART, nginx.PART
@@ -114,7 +132,7 @@ class Cluster:
         self.var = var
         self.common = Stack(var, port, build, ("x1",), durable=durable)
         self.front = self.host("front", upstream=(f"{self.address(11)}:{APP_PORT}", f"{self.address(12)}:{APP_PORT}"))
-        self.apps = [self.host(f"app-{each}", 10 + each, settings=lambda each=each: self.settings(listen=self.apps[each - 1].at(APP_PORT))) for each in (1, 2)]
+        self.apps = [self.host(f"app-{each}", 10 + each, settings=self.settings) for each in (1, 2)]
         self.caches = [self.host(f"cache-{each}", 20 + each) for each in (1, 2)]
         self.databases = [self.host(f"database-{each}", 30 + each, server_id=each, is_replica=each == 2) for each in (1, 2)]
         self.workers = [self.host(f"worker-{each}", 40 + each, settings=self.settings) for each in (1, 2)]
@@ -129,20 +147,19 @@ class Cluster:
         shared = {field.name: getattr(self.common, field.name) for field in dataclasses.fields(Stack)}
         return Host(**{**shared, "var": self.var / name, "address_of_host": self.address(number), "password": lambda: self.common.database_password, **others})
 
-    def settings(self, listen=None):
-        """What differs from caseload.toml on hosts that run the application or the worker."""
+    def settings(self):
+        """The keys of caseload.toml on hosts that run the application or the worker. All of them have the same."""
         return {
-            **({"SERVER_LISTEN": listen} if listen else {}),
-            "DATABASE_HOST": self.primary.address_of_host,
-            "DATABASE_PORT": DATABASE_PORT,
-            "DATABASE_PASSWORD": self.common.database_password,
-            "DATABASE_REPLICA": self.replica.at(DATABASE_PORT) if self.replica else "",
-            "DATABASE_REPLICA_MAX_LAG_S": REPLICA_MAX_LAG_S,
-            "CACHE_SERVERS": ",".join(each.at(CACHE_PORT) for each in self.caches),
-            "WORKER_LEASE_S": LEASE_S,
-            "WORKER_KEPT_JOBS": 1_000_000,
-            "APP_EXCERPTS_FILE": self.common.build / "excerpts.json",
-            "APP_BASE_URL": self.front.address.rstrip("/"),
+            "database": {
+                "host": self.primary.address_of_host,
+                "port": DATABASE_PORT,
+                "password_file": str(self.common.run / "database-password"),
+                "replica": self.replica.at(DATABASE_PORT) if self.replica else "",
+                "replica_max_lag_s": REPLICA_MAX_LAG_S,
+            },
+            "cache": {"servers": [each.at(CACHE_PORT) for each in self.caches]},
+            "worker": {"lease_s": LEASE_S, "kept_jobs": 1_000_000},
+            "app": {"excerpts_file": str(self.common.build / "excerpts.json"), "base_url": self.front.address.rstrip("/")},
         }
 
     def hosts(self):
@@ -200,10 +217,9 @@ class Cluster:
         self.primary, self.replica = new, None
 
     def restart_programs(self):
-        """With the changed configuration, one host after the other."""
+        """With the changed configuration. No connection is refused, because the keepers hold the sockets."""
         for host, runs in self.hosts():
             if runs in (APP, WORKER):
-                stop(host, runs)
                 start(host, runs)
 
     def stop(self):
@@ -257,7 +273,3 @@ def stop(host, runs):
 def kill(host, runs):
     """All of its processes at once."""
     processes.stop(part.pid_file(host, named(host, runs)), signal.SIGKILL, patience=0.0)
-
-
-def pid(host, runs):
-    return processes.recorded(part.pid_file(host, named(host, runs))).pid

@@ -8,11 +8,12 @@ from typing import Callable
 
 import cluster
 import mariadb
+import soak
 from cluster import APP, CACHE, CACHE_PORT, DATABASE, FRONT, WORKER
 from database_faults import IMPORT, READ
 from users import Page, Visitor
 
-REPORT = Page("/cases/background-task/fast?quarters=1&publisher=1", "POST", headers=(("Accept", "application/json"),))
+REPORT = Page("/cases/background-task/fast?publisher=1", "POST", headers=(("Accept", "application/json"),))
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Loss:
     host: Callable  # of the cluster
     part: object
     is_used: Callable  # (cluster, host, what `mark` returned) -> whether it works again
-    mark: Callable = lambda _cluster, _host: None  # taken when it is back
+    mark: Callable = lambda _cluster, _host: None  # taken when it begins to count
+    is_due: Callable = lambda _cluster, _host: True  # whether this is a moment to kill it
     may_fail_in_flight: bool = True  # requests were on the host itself
     may_refuse: bool = False  # 503 with Retry-After
     is_in_front: bool = False  # nobody can respond at all
@@ -70,13 +72,13 @@ def cache_is_used(_the_cluster, host, _mark):
     return cache_figures(host)["get_hits"] > 0
 
 
-def rows_sent(_the_cluster, host):
-    return int(mariadb.query(host, "SHOW GLOBAL STATUS LIKE 'Rows_sent'")[0][1])
+def reports_read(_the_cluster, host):
+    """Prepared queries. Nobody else sends any to a replica."""
+    return int(mariadb.query(host, "SHOW GLOBAL STATUS LIKE 'Com_stmt_execute'")[0][1])
 
 
 def replica_is_read(the_cluster, host, before):
-    """More than a few rows: its state is asked for as well."""
-    return rows_sent(the_cluster, host) > before + 400
+    return reports_read(the_cluster, host) > before
 
 
 def pages_work(the_cluster, _host, _mark):
@@ -87,16 +89,27 @@ def pages_work(the_cluster, _host, _mark):
         visitor.close()
 
 
-def worker_runs_jobs(the_cluster, host, _mark):
-    process = cluster.pid(host, WORKER)
-    return mariadb.query(the_cluster.primary, f"SELECT COUNT(*) FROM caseload_x1.job WHERE worker LIKE '%/{process}/%'") != [["0"]]
+def jobs_of(the_cluster, host, states):
+    running = soak.program_of(host, cluster.named(host, WORKER))
+    if running is None:
+        return 0  # its keeper is just starting it
+    process, _ = running
+    return int(mariadb.query(the_cluster.primary, f"SELECT COUNT(*) FROM caseload_x1.job WHERE worker LIKE '%/{process}/%' AND state IN ({states})")[0][0])
+
+
+def worker_ran_jobs(the_cluster, host, _mark):
+    return jobs_of(the_cluster, host, "'done'") > 0
+
+
+def worker_runs_a_job(the_cluster, host):
+    return jobs_of(the_cluster, host, "'running'") > 0
 
 
 LOSSES = {
     "app": Loss("an app host", lambda the: the.apps[0], APP, app_responds, size_of_log),
     "cache": Loss("a memcached node", lambda the: the.caches[0], CACHE, cache_is_used, may_fail_in_flight=False),
-    "replica": Loss("the replica", lambda the: the.replica, DATABASE, replica_is_read, rows_sent),
-    "worker": Loss("a worker host", lambda the: the.workers[0], WORKER, worker_runs_jobs, may_fail_in_flight=False),
+    "replica": Loss("the replica", lambda the: the.replica, DATABASE, replica_is_read, reports_read),
+    "worker": Loss("a worker host", lambda the: the.workers[0], WORKER, worker_ran_jobs, is_due=worker_runs_a_job, may_fail_in_flight=False),
     "primary": Loss("the primary", lambda the: the.primary, DATABASE, pages_work, may_refuse=True),
     "nginx": Loss("nginx", lambda the: the.front, FRONT, pages_work, is_in_front=True),
 }

@@ -9,6 +9,7 @@ import socket
 import sys
 import tempfile
 import threading
+import tomllib
 import unittest
 
 import jsonschema
@@ -179,9 +180,7 @@ class TwoOfEverything(unittest.TestCase):
     def test_hosts_differ_in_their_addresses_alone(self):
         hosts = [host for host, _ in self.cluster.hosts() if host is not self.cluster.front]
         self.assertEqual(len({each.address_of_host for each in hosts}), 8)
-        first, second = map(cluster.environment, self.cluster.apps)
-        self.assertEqual({name for name in first if first[name] != second[name]}, {"CASELOAD_SERVER_LISTEN"})
-        self.assertEqual(*map(cluster.environment, self.cluster.workers))
+        self.assertEqual(len({cluster.configuration(each) for each in (*self.cluster.apps, *self.cluster.workers)}), 1)
 
     def test_nginx_has_a_server_for_each_app_host_and_a_database_is_either_primary_or_replica(self):
         site = nginx.site(self.cluster.front)
@@ -194,8 +193,8 @@ class TwoOfEverything(unittest.TestCase):
 
     def test_after_a_promotion_there_is_no_replica(self):
         self.cluster.primary, self.cluster.replica = self.cluster.replica, None
-        after = cluster.environment(self.cluster.apps[0])
-        self.assertEqual((after["CASELOAD_DATABASE_HOST"], after["CASELOAD_DATABASE_REPLICA"]), (self.cluster.databases[1].address_of_host, ""))
+        after = tomllib.loads(cluster.configuration(self.cluster.apps[0]))["database"]
+        self.assertEqual((after["host"], after["replica"]), (self.cluster.databases[1].address_of_host, ""))
 
 
 class Client(unittest.TestCase):

@@ -25,6 +25,7 @@ from restarts import READS
 from users import Page, Users
 
 USERS = 12
+PAUSE_S = 0.2
 EXPORT = Page("/cases/streaming-response/fast?n=500")
 PAGES = [*READS, EXPORT, REPORT, EXPORT, IMPORT, REPORT]
 JOBS_END_WITHIN_S = 180.0
@@ -57,7 +58,7 @@ class Stages:
 
     @contextlib.contextmanager
     def users(self):
-        with Users(self.cluster.front.address, PAGES, USERS) as users:
+        with Users(self.cluster.front.address, PAGES, USERS, PAUSE_S) as users:
             time.sleep(1)
             yield users
             time.sleep(1)
@@ -68,8 +69,9 @@ class Stages:
         host = loss.host(self.cluster)
         survivor = self.cluster.caches[1]
         with self.users() as users:
-            if name == "cache":
-                time.sleep(1)  # until all texts are cached
+            if wait_until_used(self.cluster, loss, host, loss.mark(self.cluster, host)) is None:
+                self.measured.fail(f"{loss.title} was not used before it was killed")
+            cluster.wait_for(lambda: loss.is_due(self.cluster, host), "a moment to kill it")
             figures = cache_figures(survivor)
             times = Times(time.monotonic(), 0.0)
             cluster.kill(host, loss.part)
@@ -117,13 +119,14 @@ class Stages:
             time.sleep(0.1)
         done = {int(row[0]) for row in mariadb.query(primary, "SELECT id FROM caseload_x1.job WHERE state = 'done'")}
         lost = self.promised - done
+        again = int(mariadb.query(primary, "SELECT COUNT(*) FROM caseload_x1.job WHERE attempts > 1")[0][0])
         twice = int(mariadb.query(primary, "SELECT COUNT(*) FROM caseload_x1.report_request WHERE deliveries > 1")[0][0])
         partial = partial_imports(primary)
         for target, count in (("cluster-jobs-lost", len(lost)), ("cluster-jobs-twice", twice), ("cluster-partial", partial)):
-            self.measured.add(target, count, title, **({"jobs": len(self.promised)} if "jobs" in target else {}))
+            self.measured.add(target, count, title, **({"jobs": len(self.promised), "started_again": again} if "jobs" in target else {}))
             if count:
                 self.measured.fail(f"{title}: {target} is {count}")
-        print(f"    {len(self.promised):,} reports promised so far, {len(lost)} lost, {twice} delivered twice, {partial} partial imports", flush=True)
+        print(f"    {len(self.promised):,} reports promised so far, {again} started again, {len(lost)} lost, {twice} delivered twice, {partial} partial imports", flush=True)
 
     def locust(self):
         """A master with two workers, of which one is killed."""
