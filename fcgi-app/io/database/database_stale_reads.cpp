@@ -25,6 +25,7 @@ void Database::refuse_if_stale() const {
 bool Database::uses_replica() {
   if (trace_.probe() || state_->primary->state_->connection.in_transaction) return false;
   const PhaseScope phase(trace_, Phase::db);
+  const MemoryScope memory(MemoryOwner::driver);
   const int opened = state_->connection.times_opened();
   const bool may_be_used = state_->replica->may_be_used(state_->connection);
   if (state_->connection.times_opened() != opened) trace_.count_connect();

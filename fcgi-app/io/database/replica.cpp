@@ -37,13 +37,15 @@ Replica::Replica(std::string address, int max_lag_s)
 bool Replica::may_be_used(Connection& connection) {
   std::int64_t next_us = next_check_us_.load();
   const std::int64_t time_us = now_us();
-  if (time_us >= next_us && next_check_us_.compare_exchange_strong(next_us, time_us + between_checks_us))
+  if (!connection.is_streaming && time_us >= next_us &&
+      next_check_us_.compare_exchange_strong(next_us, time_us + between_checks_us))
     problem(connection);
   return is_up_.load();
 }
 
 void Replica::failed(const std::string& reason) {
   next_check_us_.store(now_us() + between_checks_us);
+  forget_gauge("caseload_replica_lag_seconds", label_);
   note(reason);
 }
 
@@ -54,6 +56,7 @@ std::string Replica::problem(Connection& connection) {
     found = check(connection);
   } catch (const DriverError& error) {
     connection.drop();
+    forget_gauge("caseload_replica_lag_seconds", label_);
     found = error.what();
   }
   next_check_us_.store(now_us() + between_checks_us);
@@ -86,7 +89,6 @@ void Replica::note(const std::string& problem) {
   if (is_up) {
     log(LogLevel::info, "the replica is used", {{"server", address_}});
   } else {
-    forget_gauge("caseload_replica_lag_seconds", label_);
     log(LogLevel::warning, "the replica is not used; reads go to the primary",
         {{"server", address_}, {"reason", problem}});
   }

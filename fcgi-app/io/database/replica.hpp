@@ -20,7 +20,8 @@ class Replica {
  public:
   Replica(std::string address, int max_lag_s);
 
-  // Uses what the last check found. Once a second, one caller checks first, on its connection to the replica.
+  // Uses what the last check found. Once a second, one caller checks first, on its connection to the replica
+  // unless that is busy with a stream.
   bool may_be_used(Connection& connection);
   // Its connection was lost or could not be opened. It is not used until a check succeeds.
   void failed(const std::string& reason);
