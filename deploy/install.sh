@@ -64,7 +64,7 @@ put_text 644 deploy/caseload.sysusers /usr/lib/sysusers.d/caseload.conf
 put 644 deploy/caseload.logrotate /etc/logrotate.d/caseload
 put_text 755 deploy/caseload "$prefix/bin/caseload"
 put 644 VERSION "$share/VERSION"
-put 644 deploy/grants.sql "$share/deploy/grants.sql"
+for file in deploy/grants{,-replica}.sql; do put 644 "$file" "$share/$file"; done
 put_folder deploy/migrations "$share/deploy/migrations"
 for file in deploy/command/*.py stack/{console,layout,mariadb,part,processes,seeding}.py; do put 644 "$file" "$share/$file"; done
 put 644 deploy/caseload.bash-completion "$prefix/share/bash-completion/completions/caseload"

@@ -88,7 +88,7 @@ def ready(stack):
     # The app can run without the cache, but the local stack is not complete without it.
     if state.get("status") == "ok":
         return ""
-    return "; ".join(f"{name}: {state.get(name)}" for name in ("database", "writes", "cache") if state.get(name) != "ok")
+    return "; ".join(f"{name}: {state.get(name)}" for name in ("database", "writes", "cache", "replica") if state.get(name, "ok") != "ok")
 
 
 class UnixConnection(http.client.HTTPConnection):

@@ -2,7 +2,7 @@
 LISTEN_FDS=1, LISTEN_PID). The socket outlives the program, so during a restart connections wait in the backlog and none
 is refused.
 
-    keeper.py [--listen SOCKET] [--at-once SECONDS] -- PROGRAM [ARGUMENT...]
+    keeper.py [--listen SOCKET|HOST:PORT] [--at-once SECONDS] -- PROGRAM [ARGUMENT...]
 
 SIGHUP restarts the program gracefully, SIGTERM ends the program and the keeper. A program that dies is restarted: at
 once the first time, then with growing pauses while it keeps dying within seconds. If the very first start fails at once
@@ -33,7 +33,19 @@ def log(message, **fields):
         os.write(2, line.encode())
 
 
-def open_socket(path):
+def is_path(address):
+    return "/" in address
+
+
+def open_socket(address):
+    return open_unix(address) if is_path(address) else open_tcp(*address.rsplit(":", 1))
+
+
+def open_tcp(host, port):
+    return socket.create_server((host, int(port)), backlog=BACKLOG)
+
+
+def open_unix(path):
     listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     before = os.umask(0o177)
     listening.bind(path + ".new")
@@ -105,7 +117,7 @@ def keep(program, listening, at_once_s):
 
 def main():
     parser = argparse.ArgumentParser(description="Keeps a program running and owns its listening socket.")
-    parser.add_argument("--listen", metavar="SOCKET")
+    parser.add_argument("--listen", metavar="SOCKET|HOST:PORT")
     parser.add_argument("--at-once", metavar="SECONDS", type=float, default=2.0, help="if the first start fails within this time, don't restart")
     parser.add_argument("program", nargs="+")
     options = parser.parse_args()
@@ -114,7 +126,7 @@ def main():
     try:
         return keep(options.program, listening, options.at_once)
     finally:
-        if options.listen:
+        if options.listen and is_path(options.listen):
             os.unlink(options.listen)
 
 

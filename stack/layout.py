@@ -82,6 +82,16 @@ class Stack:
         return file.read_text()
 
     @property
+    def app_servers(self):
+        """The lines of nginx's upstream."""
+        return f"server unix:{self.socket('app')} max_fails=0;"
+
+    @property
+    def replication(self):
+        """What MariaDB's configuration says about it."""
+        return "skip_log_bin"
+
+    @property
     def memory(self):
         """A folder in memory, so that it can be written when the disk is full; below var/ where there is none. Created by `up`,
         removed by `stop`."""

@@ -45,6 +45,7 @@ def configuration(stack):
         # mariadbd refuses to run as root without this.
         "USER_LINE": "user = root" if os.getuid() == 0 else "",
         "FLUSH_AT_COMMIT": flush_at_commit(stack),
+        "REPLICATION": stack.replication,
         "BUFFER_POOL": f"{buffer_pool_megabytes()}M",
     }
     text = TEMPLATE.read_text()

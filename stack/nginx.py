@@ -31,7 +31,7 @@ def checkout(stack):
 
 def site(stack):
     places = {
-        "server unix:/run/caseload/app.sock ": f"server unix:{stack.socket('app')} ",
+        "server unix:/run/caseload/app.sock max_fails=0;": stack.app_servers,
         "server unix:/run/caseload/partners.sock ": f"server unix:{stack.socket('partners')} ",
         "listen 127.0.0.1:8081 ": f"listen unix:{stack.socket('partners-http')} ",
         "fastcgi_cache_path /var/cache/nginx/caseload ": f"fastcgi_cache_path {folder(stack) / 'cache'} ",

@@ -91,6 +91,8 @@ def privileges(installation):
     needed = dict(grants((ROOT / "deploy" / "grants.sql").read_text().splitlines()))
     if installation.config["app"].get("test_mode"):
         needed = {scope: granted | {"INDEX"} for scope, granted in needed.items()}
+    if installation.config["database"].get("replica"):
+        needed["*.*"] = {"SLAVE MONITOR"}  # deploy/grants-replica.sql, in the words of SHOW GRANTS
     had = dict(grants(row[0] for row in rows(installation, "SHOW GRANTS FOR CURRENT_USER()")))
     missing = [f"{', '.join(sorted(granted - had.get(scope, set())))} on {scope}" for scope, granted in needed.items() if granted - had.get(scope, set())]
     beyond = [f"{', '.join(sorted(granted - needed.get(scope, {'USAGE'})))} on {scope}" for scope, granted in had.items() if granted - needed.get(scope, {"USAGE"})]

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "io/cache/memcached.hpp"
 #include "io/database/connection.hpp"
@@ -60,6 +61,7 @@ class Exchange {
 
   Trace trace_;
   Database db_;
+  std::optional<Database> stale_;
   Connector connector_;
   Cache cache_;
   CachedTexts texts_;

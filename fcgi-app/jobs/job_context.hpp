@@ -11,7 +11,8 @@
 namespace caseload {
 
 struct JobContext {
-  Database& db;  // of the dataset whose queue the job came from
+  Database& db;     // of the dataset whose queue the job came from
+  Database& stale;  // the same for reads that may be a few seconds old (Services::stale)
   Cache& cache;
   Destination& destination;
   const Value& arguments;

@@ -98,7 +98,7 @@ struct Runner::State {
   void keep();
   bool serve(io::Connections& connections, io::Memcached& memcached, Dataset dataset,
              const std::string& worker);
-  void run(View& view, io::Memcached& memcached, const ClaimedJob& job);
+  void run(View& view, io::Connections& connections, io::Memcached& memcached, const ClaimedJob& job);
   void note_failure(View& view, const ClaimedJob& job, const std::exception& error);
 };
 
@@ -143,18 +143,21 @@ bool Runner::State::serve(io::Connections& connections, io::Memcached& memcached
   // Without `once` the keeper does this.
   if (!next && settings.once && take_back_lost(view.db))
     next = claim(view.db, type_names, worker, settings.lease);
-  if (next) run(view, memcached, *next);
+  if (next) run(view, connections, memcached, *next);
   return next.has_value();
 }
 
 // Objects that the job's effect refers to must live until the job is marked as done.
-void Runner::State::run(View& view, io::Memcached& memcached, const ClaimedJob& job) {
+void Runner::State::run(View& view, io::Connections& connections, io::Memcached& memcached,
+                        const ClaimedJob& job) {
   const Dataset dataset = view.db.dataset();
   const Leases::Held held(leases, {dataset, job, steady_clock::now()});
   const std::int64_t began_us = clock.monotonic_us();
   Cache kept(memcached, view.trace);
   Destination destination(memcached, settings.before_delivery);
+  std::optional<Database> stale;
   JobContext context{.db = view.db,
+                     .stale = stale_reads(stale, connections, view.db),
                      .cache = kept,
                      .destination = destination,
                      .arguments = job.arguments,

@@ -20,6 +20,10 @@ namespace caseload {
 
 struct Services {
   Database& db;
+  // For reads that may be a few seconds old (database.replica_max_lag_s): exports and reports. Not for what a
+  // visitor has just written, and not for texts that a write drops from the cache: they would be built again
+  // from data without the write, and then last for their lifetime.
+  Database& stale;
   Connector& connector;  // the same database, for pages that show what a connection costs
   Cache& cache;
   CachedTexts& texts;

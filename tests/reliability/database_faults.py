@@ -74,10 +74,10 @@ def wrong(seen):
 
 
 def first_200(stack, page):
-    """Seconds until the page is 200 again; None: not within the limit."""
+    """Seconds until the page is 200 (or 202) again; None: not within the limit."""
     visitor, began = Visitor(stack.address), time.monotonic()
     while time.monotonic() < began + BACK_WITHIN_S:
-        if visitor.request(page).status == 200:
+        if visitor.request(page).status in (200, 202):
             visitor.close()
             return time.monotonic() - began
         time.sleep(0.02)

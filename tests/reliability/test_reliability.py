@@ -9,6 +9,7 @@ import socket
 import sys
 import tempfile
 import threading
+import tomllib
 import unittest
 
 import jsonschema
@@ -19,10 +20,13 @@ sys.path[:0] = [str(HERE), str(ROOT / "stack"), str(ROOT / "tests" / "bench"), s
 
 import app  # noqa: E402
 import bounds  # noqa: E402
+import cluster  # noqa: E402
 import database_faults  # noqa: E402
 import faults  # noqa: E402
 import fuzzing  # noqa: E402
 import hostile  # noqa: E402
+import losses  # noqa: E402
+import mariadb  # noqa: E402
 import measured  # noqa: E402
 import nginx  # noqa: E402
 import rights  # noqa: E402
@@ -136,6 +140,61 @@ class Judging(unittest.TestCase):
         self.assertIn("/nginx/public.conf;", nginx.site(stack))
         self.assertNotIn("/nginx/public.conf;", nginx.site(dataclasses.replace(stack, public=False)))
         self.assertIn("public", faults.PARTS)
+
+
+class TwoOfEverything(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.cluster = cluster.Cluster(pathlib.Path(folder.name) / "cluster", 1, ROOT)
+        self.addCleanup(self.cluster.common.remove_outside)
+
+    def wrong(self, loss, *seen):
+        return losses.unexplained(loss, seen, losses.Times(kill=10.0, killed=10.1, returning=13.0, back=14.0))
+
+    def test_only_what_was_in_flight_on_a_host_that_was_killed_may_fail(self):
+        def failed(began, ended, status=502):
+            return Seen(Page("/"), began, ended - began, status)
+        app_host, node = losses.LOSSES["app"], losses.LOSSES["cache"]
+        in_flight = failed(9.9, 10.2)
+        self.assertEqual(self.wrong(app_host, in_flight), [])
+        self.assertEqual(self.wrong(node, in_flight), [in_flight])
+        for each in (failed(9.0, 9.9), failed(10.2, 10.3), failed(13.5, 13.6), failed(15.0, 15.1)):
+            self.assertEqual(self.wrong(app_host, each), [each])
+
+    def test_a_503_with_retry_after_is_right_while_the_primary_is_away_and_not_after_it(self):
+        def refused(began, retry_after=True):
+            return Seen(Page("/"), began, 0.1, 503, retry_after)
+        primary, replica = losses.LOSSES["primary"], losses.LOSSES["replica"]
+        self.assertEqual(self.wrong(primary, refused(11.0)), [])
+        for loss, each in ((primary, refused(11.0, False)), (primary, refused(14.5)), (replica, refused(11.0))):
+            self.assertEqual(self.wrong(loss, each), [each])
+
+    def test_nobody_responds_without_nginx_and_everybody_when_it_is_back(self):
+        refused, late = (Seen(Page("/"), began, 0.1, 0, problem="refused") for began in (11.0, 14.5))
+        self.assertEqual(self.wrong(losses.LOSSES["nginx"], refused, late), [late])
+
+    def test_a_job_that_was_accepted_is_right(self):
+        self.assertEqual(self.wrong(losses.LOSSES["worker"], Seen(Page("/"), 11.0, 0.1, 202, location="/jobs/x1/7")), [])
+
+    def test_hosts_differ_in_their_addresses_alone(self):
+        hosts = [host for host, _ in self.cluster.hosts() if host is not self.cluster.front]
+        self.assertEqual(len({each.address_of_host for each in hosts}), 8)
+        self.assertEqual(len({cluster.configuration(each) for each in (*self.cluster.apps, *self.cluster.workers)}), 1)
+
+    def test_nginx_has_a_server_for_each_app_host_and_a_database_is_either_primary_or_replica(self):
+        site = nginx.site(self.cluster.front)
+        for host in self.cluster.apps:
+            self.assertIn(f"server {host.at(cluster.APP_PORT)} max_fails=2 fail_timeout=5s;", site)
+        primary, replica = map(mariadb.configuration, self.cluster.databases)
+        self.assertNotIn("read_only", primary)
+        self.assertIn("read_only = ON", replica)
+        self.assertIn("skip_log_bin", mariadb.configuration(self.cluster.common))
+
+    def test_after_a_promotion_there_is_no_replica(self):
+        self.cluster.primary, self.cluster.replica = self.cluster.replica, None
+        after = tomllib.loads(cluster.configuration(self.cluster.apps[0]))["database"]
+        self.assertEqual((after["host"], after["replica"]), (self.cluster.databases[1].address_of_host, ""))
 
 
 class Client(unittest.TestCase):

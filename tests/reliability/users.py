@@ -31,6 +31,7 @@ class Seen:
     status: int
     retry_after: bool = False
     problem: str = ""
+    location: str = ""  # of a 202: where its result will be
 
     @property
     def ended(self):
@@ -56,7 +57,7 @@ class Visitor:
 
     def request(self, page):
         began = time.monotonic()
-        status, retry_after, problem = 0, False, ""
+        status, retry_after, problem, location = 0, False, "", ""
         for _ in range(2):
             is_reused = self.connection is not None
             try:
@@ -66,13 +67,14 @@ class Visitor:
                 response = self.connection.getresponse()
                 response.read()
                 status, retry_after, problem = response.status, response.getheader("Retry-After") is not None, ""
+                location = response.getheader("Location", "")
                 break
             except (OSError, http.client.HTTPException) as error:
                 self.close()
                 problem = str(error) or type(error).__name__
                 if not is_reused or not isinstance(error, CLOSED):
                     break
-        return Seen(page, began, time.monotonic() - began, status, retry_after, problem)
+        return Seen(page, began, time.monotonic() - began, status, retry_after, problem, location)
 
     def close(self):
         if self.connection is not None:

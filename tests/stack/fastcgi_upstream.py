@@ -5,6 +5,7 @@
     size=1000       a body of so many bytes, and its length
     body=text       this body; without it and `size`, the parameters that nginx passed, as JSON
     hold=1          respond only when release() is called
+    lost=1          close the connection, as a host that was killed does
     garbage=1       end without a response that nginx could read
     revalidate=1    304 where the request names the tag that `header` set
 
@@ -75,6 +76,8 @@ class Upstream(threading.Thread):
         query = {**urllib.parse.parse_qs(parameters["QUERY_STRING"]), **self.then}
         if "hold" in query:
             self.released.wait(60)
+        if "lost" in query:
+            return
         if "garbage" in query:
             connection.sendall(record(STDOUT, b"no header\r\n\r\n") + record(END_REQUEST, bytes(8)))
             return

@@ -51,6 +51,28 @@ class Keeper(unittest.TestCase):
         self.assertEqual(descriptors, "1")
         self.assertEqual(listed_pid, pid)
 
+    def test_it_listens_on_an_address_as_well(self):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            address = free.getsockname()
+        keeper = subprocess.Popen([sys.executable, KEEPER, "--listen", f"{address[0]}:{address[1]}", "--at-once", str(PATIENCE_S), "--", sys.executable, PROGRAM],
+                                  stderr=subprocess.DEVNULL)
+        self.addCleanup(self.end, keeper)
+
+        def request():
+            with socket.create_connection(address, PATIENCE_S) as connection:
+                return connection.recv(100).decode().split()
+
+        def listens():
+            with socket.socket() as probe:
+                return probe.connect_ex(address) == 0
+
+        self.wait_until(listens)
+        pid, descriptors, listed_pid = request()
+        self.assertEqual((descriptors, listed_pid), ("1", pid))
+        keeper.send_signal(signal.SIGHUP)
+        self.wait_until(lambda: request()[0] != pid)
+        self.assertNotEqual(request()[0], pid)
+
     def test_a_program_that_dies_is_started_again(self):
         self.keep()
         first = self.request()[0]

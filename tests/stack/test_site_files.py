@@ -9,7 +9,7 @@ import zlib
 from site_server import ROOT, SiteServer, nginx
 
 LOG = ("time", "request_id", "client", "method", "target", "protocol", "status", "bytes", "body_bytes", "encoding", "cache",
-       "upstream_status", "upstream_first_byte_s", "upstream_s", "total_s", "agent")
+       "upstream", "upstream_status", "upstream_first_byte_s", "upstream_s", "total_s", "agent")
 
 
 class Files(SiteServer):
@@ -175,7 +175,8 @@ class Files(SiteServer):
         self.assertRegex(miss["upstream_s"], r"^\d+\.\d+$")
         self.assertRegex(miss["upstream_first_byte_s"], r"^\d+\.\d+$")
         self.assertEqual(miss["target"], "/cached/logged?header=Cache-Control:%20max-age=60&n=%22")
-        self.assertEqual((hit["cache"], hit["upstream_status"], hit["upstream_s"]), ("HIT", "", ""))
+        self.assertRegex(miss["upstream"], r"^unix:.*app\.sock$")
+        self.assertEqual((hit["cache"], hit["upstream"], hit["upstream_status"], hit["upstream_s"]), ("HIT", "", "", ""))
         self.assertEqual((zipped["encoding"], zipped["cache"]), ("gzip", ""))
         self.assertEqual((posted["method"], posted["client"], posted["target"], posted["cache"]), ("POST", "127.0.0.2", "/page", ""))
 

@@ -30,10 +30,12 @@ void run(const std::string& command, const std::string& log) {
   if (process.wait() != 0) throw std::runtime_error("failed: " + command + "; see " + log);
 }
 
-std::string configuration(const std::string& folder, const std::string& socket, int port) {
+std::string configuration(const std::string& folder, const std::string& socket, int port,
+                          const std::string& options) {
   return "[mariadbd]\ndatadir = " + folder + "/data\nsocket = " + socket + "\npid_file = " + folder +
          "/pid\ntmpdir = " + folder + "\nbind_address = 127.0.0.1\nport = " + std::to_string(port) +
-         "\nskip_name_resolve\nskip_log_bin\n" + (is_root() ? "user = root\n" : "") +
+         "\nskip_name_resolve\n" + (options.empty() ? "skip_log_bin\n" : options) +
+         (is_root() ? "user = root\n" : "") +
          "lc_messages_dir = /usr/share/mysql\nperformance_schema = OFF\ndefault_time_zone = +00:00\n"
          "innodb_flush_log_at_trx_commit = 2\ninnodb_log_file_size = 16M\ninnodb_buffer_pool_size = 64M\n"
          "innodb_buffer_pool_dump_at_shutdown = OFF\ninnodb_buffer_pool_load_at_startup = OFF\n"
@@ -42,9 +44,10 @@ std::string configuration(const std::string& folder, const std::string& socket, 
 
 }  // namespace
 
-PrivateMariadb::PrivateMariadb(std::string folder) : folder_(std::move(folder)), port_(free_port()) {
+PrivateMariadb::PrivateMariadb(std::string folder, std::string options)
+    : folder_(std::move(folder)), port_(free_port()) {
   std::filesystem::create_directories(folder_);
-  std::ofstream(folder_ + "/my.cnf") << configuration(folder_, socket(), port_);
+  std::ofstream(folder_ + "/my.cnf") << configuration(folder_, socket(), port_, options);
   initialise();
   start();
   run("{ echo 'CREATE DATABASE caseload_x1 CHARACTER SET latin1; USE caseload_x1;'; "

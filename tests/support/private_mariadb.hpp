@@ -14,7 +14,8 @@ namespace caseload::test {
 
 class PrivateMariadb {
  public:
-  explicit PrivateMariadb(std::string folder);
+  // `options`: further lines of its configuration.
+  explicit PrivateMariadb(std::string folder, std::string options = {});
 
   io::DatabaseSettings settings() const;  // of a user with all privileges
   std::string socket() const { return folder_ + "/mariadb.sock"; }

@@ -112,6 +112,7 @@ BOOST_AUTO_TEST_CASE(each_key_sets_its_own_setting_and_no_other) {
       "= "
       "\"e\"\nstatement_timeout_ms = 27\n"
       "stream_timeout_ms = 28\nconnect_timeout_s = 29\nretry_limit_ms = 39\nread_timeout_s = 45\n"
+      "replica = \"o:4\"\nreplica_max_lag_s = 46\n"
       "[cache]\nservers = [\"f\"]\ntimeout_ms = 30\nbreaker_failures = 31\nbreaker_seconds = "
       "32\nmax_value_bytes = 33\n"
       "[partners]\naddress = \"m:1\"\ndeadline_ms = 41\nmax_response_bytes = 42\nmax_at_once = 43\nthreads = "
@@ -144,6 +145,8 @@ BOOST_AUTO_TEST_CASE(each_key_sets_its_own_setting_and_no_other) {
   BOOST_TEST(config.database.connect_timeout_s == 29);
   BOOST_TEST(config.database.retry_limit_ms == 39);
   BOOST_TEST(config.database.read_timeout_s == 45);
+  BOOST_TEST(config.database.replica == "o:4");
+  BOOST_TEST(config.database.replica_max_lag_s == 46);
   BOOST_TEST((config.cache.servers == std::vector<std::string>{"f"}));
   BOOST_TEST(config.cache.timeout_ms == 30);
   BOOST_TEST(config.cache.breaker_failures == 31);
@@ -172,7 +175,7 @@ BOOST_AUTO_TEST_CASE(each_key_sets_its_own_setting_and_no_other) {
   setenv("CASELOAD_DATABASE_PASSWORD", "k", 1);
   BOOST_TEST(load("").database.password == "k");
   BOOST_TEST(load("[app]\nprofile = \"public\"\n").profile == "public");  // refuses some of the values above
-  BOOST_TEST(config_keys().size() == 49U);                                // one more: name it here
+  BOOST_TEST(config_keys().size() == 51U);                                // one more: name it here
 }
 
 BOOST_AUTO_TEST_CASE(a_number_may_be_either_of_its_bounds_and_nothing_beyond) {
@@ -250,6 +253,20 @@ BOOST_AUTO_TEST_CASE(a_value_out_of_bounds_names_key_value_and_origin) {
              "server.socket_mode = 4095 (caseload.toml line 2): must be a file mode, 0o000 to 0o777");
   setenv("CASELOAD_SERVER_THREADS", "513", 1);
   BOOST_TEST(refusal("") == "server.threads = 513 (environment CASELOAD_SERVER_THREADS): must be 1 to 512");
+}
+
+BOOST_AUTO_TEST_CASE(an_address_of_a_server_is_a_path_or_a_host_with_or_without_a_port) {
+  for (const char* right : {"", "/run/replica.sock", "10.0.0.32", "10.0.0.32:3306", "[fd00::32]:3306", "db"})
+    BOOST_TEST(load("[database]\nreplica = \"" + std::string(right) + "\"\n").database.replica == right);
+  for (const char* wrong : {":3306", "db:", "db:0", "db:65536", "db:port"})
+    BOOST_TEST(refusal("[database]\nreplica = \"" + std::string(wrong) + "\"\n") ==
+               "database.replica = \"" + std::string(wrong) +
+                   "\" (caseload.toml line 2): must be a path, host:port or a host; or empty");
+  BOOST_TEST(load("").database.replica.empty());
+  setenv("CASELOAD_CACHE_SERVERS", "a:1,b:x", 1);
+  BOOST_TEST(refusal("") ==
+             "cache.servers = \"a:1,b:x\" (environment CASELOAD_CACHE_SERVERS): \"b:x\" is "
+             "not a path, host:port or a host");
 }
 
 BOOST_AUTO_TEST_CASE(C3_a_base_url_is_an_address_without_anything_that_must_be_escaped) {

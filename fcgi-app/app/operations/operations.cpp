@@ -99,15 +99,19 @@ Response readiness(Call& call) {
   const std::string writes =
       database.empty() ? io::write_problem(call.owners.connections, write_without_effect) : database;
   const std::string cache = call.owners.memcached.problem();
+  const bool has_replica = call.owners.connections.has_replica();
+  const std::string replica = has_replica ? io::replica_problem(call.owners.connections) : std::string();
   // Without the cache the app is slower but still works, without writes most pages do, and a load balancer
-  // must not remove all hosts.
-  return json_response(Value::object({{"status", !database.empty()                 ? "unavailable"
-                                                 : writes.empty() && cache.empty() ? "ok"
-                                                                                   : "degraded"},
-                                      {"database", database.empty() ? "ok" : database},
-                                      {"writes", writes.empty() ? "ok" : writes},
-                                      {"cache", cache.empty() ? "ok" : cache}}),
-                       database.empty() ? 200 : 503);
+  // must not remove all hosts. The same holds without the replica.
+  const bool is_whole = writes.empty() && cache.empty() && replica.empty();
+  Value state = Value::object({{"status", !database.empty() ? "unavailable"
+                                          : is_whole        ? "ok"
+                                                            : "degraded"},
+                               {"database", database.empty() ? "ok" : database},
+                               {"writes", writes.empty() ? "ok" : writes},
+                               {"cache", cache.empty() ? "ok" : cache}});
+  if (has_replica) state.set("replica", replica.empty() ? "ok" : replica);
+  return json_response(state, database.empty() ? 200 : 503);
 }
 
 Response version(Call& call) {

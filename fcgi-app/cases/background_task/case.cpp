@@ -71,7 +71,7 @@ Response slow(const Request& request, Services& services) {
   services.db.execute(insert_report_request, publisher);
   const std::int64_t request_id = services.db.last_insert_id();
   // [!] The visitor waits here until the whole report is computed.
-  Value report = report_on(services.db, publisher, request.knobs.integer("quarters"), [](std::int64_t) {});
+  Value report = report_on(services.stale, publisher, request.knobs.integer("quarters"), [](std::int64_t) {});
   services.db.transaction(
       [&] { services.destination.deliver(services.db, request_id, io::to_json(report)); });
   return services.page(std::move(report));
@@ -101,7 +101,7 @@ Response fast(const Request& request, Services& services) {
 // Run by the worker. The report is delivered in the transaction that marks the job as done, so exactly once.
 JobOutcome make_report(JobContext& job) {
   const std::int64_t request_id = job.arguments["request"].integer_or(0);
-  Value report = report_on(job.db, job.arguments["publisher"].integer_or(0),
+  Value report = report_on(job.stale, job.arguments["publisher"].integer_or(0),
                            job.arguments["quarters"].integer_or(0), job.progress);
   const std::string text = io::to_json(report);
   return {.result = std::move(report),

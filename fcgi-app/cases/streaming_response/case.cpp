@@ -70,7 +70,7 @@ Response slow(const Request& request, Services& services) {
   if (request.format == Format::json) return description(request, services);
   Response response = attachment();
   response.body = heading(services);
-  services.db.each<Book>(
+  services.stale.each<Book>(
       books_sql,
       [&](const Book& book) {
         // [!] The whole file grows in memory. Nothing is sent before the last row is read.
@@ -90,7 +90,7 @@ Response fast(const Request& request, Services& services) {
   response.producer = [&services, n = request.knobs.n()](Sink& sink) {
     std::string chunk = heading(services);
     std::size_t enough = 1;  // the first book is sent at once
-    services.db.each<Book>(
+    services.stale.each<Book>(
         books_sql,
         [&](const Book& book) {
           add_record(chunk, book);

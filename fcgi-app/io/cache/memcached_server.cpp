@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "core/errors.hpp"
-#include "core/text.hpp"
+#include "core/server_address.hpp"
 #include "io/cache/breaker.hpp"
 #include "io/log/log.hpp"
 #include "io/metrics/metrics.hpp"
@@ -103,16 +103,10 @@ void set_behaviour(memcached_st* handle, memcached_behavior_t behaviour, std::ui
 
 void add_server(memcached_st* handle, const std::string& server) {
   memcached_return_t code = MEMCACHED_INVALID_ARGUMENTS;
-  if (server.starts_with('/')) {
-    code = memcached_server_add_unix_socket(handle, server.c_str());
-  } else {
-    const std::size_t colon = server.rfind(':');
-    const bool has_port = colon != std::string::npos && !server.ends_with(']');
-    std::string host = server.substr(0, has_port ? colon : server.size());
-    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-    const auto port = has_port ? whole_number(server.substr(colon + 1)) : std::int64_t{default_port};
-    if (port && *port > 0 && *port <= 65'535 && !host.empty())
-      code = memcached_server_add(handle, host.c_str(), static_cast<in_port_t>(*port));
+  if (const auto address = server_address(server, default_port)) {
+    code = address->socket.empty()
+               ? memcached_server_add(handle, address->host.c_str(), static_cast<in_port_t>(address->port))
+               : memcached_server_add_unix_socket(handle, address->socket.c_str());
   }
   if (memcached_failed(code))
     throw ConfigError("cache.servers: \"" + server + "\" is neither the path of a Unix socket nor host:port");

@@ -11,6 +11,7 @@
 #include <variant>
 
 #include "core/errors.hpp"
+#include "core/server_address.hpp"
 #include "core/text.hpp"
 #include "io/config/config_keys.hpp"
 #include "io/json/json.hpp"
@@ -67,10 +68,15 @@ struct Assign {
       if (!text.empty() && !is_web_address(text)) refuse(key.full_name(), given, "must be " + key.bounds());
       while (text.ends_with('/')) text.pop_back();
     }
+    if (is_no_server(text) && !text.empty()) refuse(key.full_name(), given, "must be " + key.bounds());
     *field(config) = std::move(text);
   }
   void operator()(Field<std::vector<std::string>> field) const {
-    *field(config) = take<std::vector<std::string>>("must be a list of strings");
+    auto texts = take<std::vector<std::string>>("must be a list of strings");
+    for (const std::string& text : texts)
+      if (is_no_server(text))
+        refuse(key.full_name(), given, to_json(Value(text)) + " is not " + key.bounds());
+    *field(config) = std::move(texts);
   }
   void operator()(Field<bool> field) const { *field(config) = take<bool>("must be true or false"); }
   void operator()(Field<int> field) const { *field(config) = static_cast<int>(number()); }
@@ -81,6 +87,10 @@ struct Assign {
   Type take(const char* expected) const {
     if (const auto* value = std::get_if<Type>(&given.value)) return *value;
     refuse(key.full_name(), given, expected);
+  }
+  bool is_no_server(const std::string& text) const {
+    constexpr int any_port = 1;
+    return key.type == ConfigKey::Type::server && !server_address(text, any_port);
   }
   std::int64_t number() const {
     const std::string expected = "must be " + key.bounds();

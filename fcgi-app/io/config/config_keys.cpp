@@ -121,6 +121,20 @@ const std::array keys = std::to_array<ConfigKey>({
      .field = [](Config& c) { return &c.database.tcp_password; },
      .type = KeyType::secret},
     {.section = "database",
+     .name = "replica",
+     .help =
+         "A server that replicates this one: the path of a Unix socket, or \"host:port\". Reads that may be "
+         "stale (Services::stale) go there, with the same user and password, who also needs the privilege "
+         "REPLICA MONITOR. Empty: all reads go to the server above.",
+     .field = [](Config& c) { return &c.database.replica; },
+     .type = KeyType::server},
+    {.section = "database",
+     .name = "replica_max_lag_s",
+     .help = "The replica is not used while it is further behind than this, or does not know how far.",
+     .field = [](Config& c) { return &c.database.replica_max_lag_s; },
+     .minimum = 1,
+     .maximum = 3'600},
+    {.section = "database",
      .name = "name_prefix",
      .help = "Prefix of the databases' names, which end in _x1, _x4 and _x16.",
      .field = [](Config& c) { return &c.database.name_prefix; }},
@@ -164,7 +178,8 @@ const std::array keys = std::to_array<ConfigKey>({
      .name = "servers",
      .help = "memcached servers: paths of Unix sockets, or \"host:port\". Keys are distributed by consistent "
              "hashing, so all application hosts need the same list in the same order. Empty: no cache.",
-     .field = [](Config& c) { return &c.cache.servers; }},
+     .field = [](Config& c) { return &c.cache.servers; },
+     .type = KeyType::server},
     {.section = "cache",
      .name = "timeout_ms",
      .help = "Time limit for one operation.",
@@ -356,6 +371,10 @@ std::string ConfigKey::type_name() const {
 
 std::string ConfigKey::bounds() const {
   if (type == KeyType::file_mode) return "a file mode, 0o000 to 0o777";
+  if (type == KeyType::server) {
+    const bool is_list = std::holds_alternative<Field<std::vector<std::string>>>(field);
+    return is_list ? "a path, host:port or a host" : "a path, host:port or a host; or empty";
+  }
   if (type == KeyType::web_address) return "http:// or https://, a host, and at most a path; or empty";
   if (is_number()) return std::to_string(minimum) + " to " + std::to_string(maximum);
   std::string text;

@@ -24,7 +24,7 @@ struct ConfigKey {
       field;
   std::int64_t minimum = 0;  // numbers only
   std::int64_t maximum = 0;
-  enum class Type { plain, secret, file_mode, web_address } type = Type::plain;
+  enum class Type { plain, secret, file_mode, web_address, server } type = Type::plain;
   std::span<const std::string_view> choices = {};  // strings only; empty: any
 
   bool is_number() const {

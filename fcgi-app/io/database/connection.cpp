@@ -7,7 +7,9 @@
 
 #include "core/errors.hpp"
 #include "core/memory.hpp"
+#include "core/server_address.hpp"
 #include "core/text.hpp"
+#include "io/database/replica.hpp"
 
 namespace caseload::io {
 
@@ -207,6 +209,18 @@ DatabaseSettings over_tcp(DatabaseSettings settings) {
   return settings;
 }
 
+DatabaseSettings on_replica(DatabaseSettings settings) {
+  constexpr int default_port = 3306;
+  const auto address = server_address(settings.replica, default_port);
+  if (!address)
+    throw ConfigError("database.replica: \"" + settings.replica +
+                      "\" is neither the path of a Unix socket nor host:port");
+  settings.socket = address->socket;
+  settings.host = address->host;
+  settings.port = address->port;
+  return settings;
+}
+
 struct OfEachDataset {
   explicit OfEachDataset(const DatabaseSettings& settings)
       : connections{Connection(settings, Dataset::x1), Connection(settings, Dataset::x4),
@@ -229,6 +243,16 @@ struct Connections::State {
 
   const DatabaseSettings settings, tcp_settings;
   OfEachDataset usual{settings}, over_tcp{tcp_settings};
+
+  struct OfReplica {
+    explicit OfReplica(const DatabaseSettings& of_primary)
+        : settings(caseload::io::on_replica(of_primary)), replica(replica_of(of_primary)) {}
+    const DatabaseSettings settings;
+    std::shared_ptr<Replica> replica;
+    OfEachDataset connections{settings};
+  };
+  std::unique_ptr<OfReplica> of_replica =
+      settings.replica.empty() ? nullptr : std::make_unique<OfReplica>(settings);
 };
 
 Connections::Connections(DatabaseSettings settings) : state_(new State(std::move(settings))) {}
@@ -251,6 +275,18 @@ Connection& Connections::over_tcp(Dataset dataset) {
   return state_->over_tcp.of(dataset);
 }
 
+bool Connections::has_replica() const {
+  return state_->of_replica != nullptr;
+}
+
+Connection& Connections::on_replica(Dataset dataset) {
+  return state_->of_replica->connections.of(dataset);
+}
+
+Replica& Connections::replica() {
+  return *state_->of_replica->replica;
+}
+
 std::string database_problem(Connections& connections) {
   Connection& connection = connections.get(Dataset::x1);
   try {
@@ -261,6 +297,10 @@ std::string database_problem(Connections& connections) {
     connection.drop();
     return error.what();
   }
+}
+
+std::string replica_problem(Connections& connections) {
+  return connections.replica().problem(connections.on_replica(Dataset::x1));
 }
 
 std::string write_problem(Connections& connections, std::string_view write) {

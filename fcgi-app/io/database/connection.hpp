@@ -34,6 +34,8 @@ struct DatabaseSettings {
   std::string password;
   std::string tcp_address;               // "host:port" where the server also listens on TCP; empty: as above
   std::string tcp_password;              // of the user there; empty: the same
+  std::string replica;                   // "/path/to.sock" or "host:port"; empty: none
+  int replica_max_lag_s = 5;             // a replica that is further behind is not used
   std::string name_prefix = "caseload";  // databases are <prefix>_x1, _x4, _x16
   int statement_timeout_ms = 30'000;
   int stream_timeout_ms = 600'000;  // for a query whose rows are read one by one (Database::each)
@@ -126,14 +128,19 @@ class Connection final : public Interruptible {
   int times_opened_ = 0;
 };
 
+class Replica;
+
 class Connections {
  public:
-  explicit Connections(DatabaseSettings settings);  // throws ConfigError for an invalid tcp_address
+  explicit Connections(DatabaseSettings settings);  // throws ConfigError for an invalid address
   ~Connections();
   Connections(Connections&&) noexcept;
 
-  Connection& get(Dataset dataset);       // not necessarily open
-  Connection& over_tcp(Dataset dataset);  // another one, to tcp_address if there is one
+  Connection& get(Dataset dataset);         // not necessarily open
+  Connection& over_tcp(Dataset dataset);    // another one, to tcp_address if there is one
+  bool has_replica() const;                 // is configured
+  Connection& on_replica(Dataset dataset);  // has_replica() only
+  Replica& replica();                       // the same
   const DatabaseSettings& settings() const;
   const DatabaseSettings& tcp_settings() const;  // for further connections to the same address
 
@@ -144,6 +151,8 @@ class Connections {
 
 // For /readyz: empty if the database responds, otherwise the reason.
 std::string database_problem(Connections& connections);
+// The same for the replica, which must be configured: whether it may be used.
+std::string replica_problem(Connections& connections);
 // The same for writes: runs `write`, which changes nothing, on a connection of its own with short time
 // limits.
 std::string write_problem(Connections& connections, std::string_view write);

@@ -87,7 +87,7 @@ Database::~Database() {
     state_->set_row_lock_wait(io::ServerDialect::row_lock_wait_s(state_->connection.settings()));
 }
 
-Cursor Database::run(std::string_view sql, std::span<const Parameter> parameters) {
+Cursor Database::run_here(std::string_view sql, std::span<const Parameter> parameters) {
   QueryRecord* record = nullptr;
   const State::Timing timing(*state_, record);
   return state_->attempt(sql, false, [&] {
@@ -110,6 +110,7 @@ Cursor Database::run(std::string_view sql, std::span<const Parameter> parameters
 }
 
 std::int64_t Database::run_write(std::string_view sql, std::span<const Parameter> parameters) {
+  refuse_if_stale();
   QueryRecord* record = nullptr;
   const State::Timing timing(*state_, record);
   return state_->attempt(sql, true, [&] {

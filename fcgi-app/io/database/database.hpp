@@ -94,6 +94,11 @@ class Database {
  public:
   Database(io::Connections& connections, Trace& trace, Dataset dataset);
   Database(io::Connection& connection, Trace& trace);
+  // For reads that may be stale, where a replica is configured. A query runs on the replica while that may be
+  // used (replica.hpp). It runs on `primary` otherwise, if the replica's connection is lost before the first
+  // row, within a transaction of `primary`, and in a probe, which reads the counters of one server. Writes
+  // and transactions are a std::logic_error.
+  Database(io::Connections& connections, Database& primary);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -153,10 +158,20 @@ class Database {
 
  private:
   struct State;
+  Cursor run_here(std::string_view sql, std::span<const Parameter> parameters);
+  void run_each_here(std::string_view sql, std::span<const Parameter> parameters,
+                     const std::function<bool(Cursor&)>& callback);
+  bool uses_replica();
+  void refuse_if_stale() const;
+  template <class Read>
+  auto read_stale(const Read& read);
   Trace& trace_;
   Dataset dataset_;
   std::unique_ptr<State> state_;
 };
+
+// What Services::stale is: `primary` itself without a replica, otherwise a view that is put into `kept`.
+Database& stale_reads(std::optional<Database>& kept, io::Connections& connections, Database& primary);
 
 Parameter to_parameter(std::int64_t value);
 Parameter to_parameter(int value);

@@ -163,6 +163,7 @@ Database::State::Turn::~Turn() {
 }
 
 void Database::transaction(const std::function<void()>& work, int tries) {
+  refuse_if_stale();
   io::Connection& connection = state_->connection;
   if (connection.in_transaction) throw std::logic_error("transactions can't be nested");
   State::Turn turn(*state_);

@@ -11,6 +11,7 @@
 #include "io/database/connection.hpp"
 #include "io/database/database.hpp"
 #include "io/database/database_probe.hpp"
+#include "io/database/replica.hpp"
 #include "io/database/row_batch.hpp"
 
 namespace caseload {
@@ -44,6 +45,8 @@ struct Database::State {
   std::int64_t try_began_us = 0;  // of the current transaction, or query outside of one
   std::int64_t lost_us = 0;       // in tries of this view that met a lock, with the waits after them
   bool notices_row_locks = false;  // the session refuses to wait for a locked row
+  Database* primary = nullptr;     // of a view for reads that may be stale
+  io::Replica* replica = nullptr;  // the same
 
   // Enters the phase db and adds its time to the query's record, once that is known.
   class Timing {

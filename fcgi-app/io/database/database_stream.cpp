@@ -63,8 +63,8 @@ class Stream {
 
 }  // namespace
 
-void Database::run_each(std::string_view sql, std::span<const Parameter> parameters,
-                        const std::function<bool(Cursor&)>& callback) {
+void Database::run_each_here(std::string_view sql, std::span<const Parameter> parameters,
+                             const std::function<bool(Cursor&)>& callback) {
   const QueryDigest digest = digest_of(sql);
   QueryRecord* record = nullptr;
   std::optional<Stream> stream;
