@@ -1,4 +1,5 @@
-"""`make faults`, `make cluster`, `make soak`, `make fuzz` and `make sanitizers`: how Caseload behaves under load, faults and attack. See README.md."""
+"""`make faults`, `make cluster`, `make scan`, `make soak`, `make fuzz` and `make sanitizers`: how Caseload behaves under load, faults and
+attack. See README.md."""
 
 import argparse
 import pathlib
@@ -13,6 +14,7 @@ import console  # noqa: E402
 import faults  # noqa: E402
 import fuzzing  # noqa: E402
 import sanitizers  # noqa: E402
+import scan  # noqa: E402
 import soak  # noqa: E402
 import two_of_everything  # noqa: E402
 
@@ -34,6 +36,11 @@ def parse():
     command.add_argument("--port", type=int, help="of nginx, on 127.0.0.1; default: a free one")
     command.add_argument("--only", type=lambda text: text.split(","), metavar="NAME,NAME",
                          help=f"only these, and no file: {', '.join(two_of_everything.STAGES)}")
+    command = commands.add_parser("scan")
+    command.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "release", help="folder with the programs")
+    command.add_argument("--quick", action="store_true", help="at most 10 minutes, with fewer payloads and pages")
+    command.add_argument("--only", type=lambda text: text.split(","), metavar="NAME,NAME", help=f"only these, and no file: {', '.join(scan.PARTS)}")
+    command.add_argument("--port", type=int, default=0, help="of the servers, and the one after it; any by default")
     command = commands.add_parser("soak")
     command.add_argument("--seconds", type=int, default=soak.WHOLE_S)
     command = commands.add_parser("fuzz")
@@ -52,6 +59,8 @@ def main():
         return faults.run(options.build.absolute(), options.quick, options.only)
     if options.command == "cluster":
         return two_of_everything.run(options.build.absolute(), options.quick, options.only, options.port)
+    if options.command == "scan":
+        return scan.run(options.build.absolute(), options.quick, options.only, options.port)
     if options.command == "soak":
         return soak.run(options.seconds)
     if options.command == "fuzz":
