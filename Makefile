@@ -117,7 +117,7 @@ SITE_LIB := $(BUILD)/obj/libsite.a
 keep = $(shell mkdir -p $(dir $(1)) && printf '%s\n' '$(2)' | cmp -s - $(1) || printf '%s\n' '$(2)' >$(1))
 
 # Goals that build nothing create no directories and no lists.
-BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults cluster fuzz sanitizers check mutants lint tidy docs load repeat detect detector-dist simulate strangers soak site sheets site-scale conformance instructions evidence-cost bench clean deb deb-check container-check release-check,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
+BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults cluster scan fuzz sanitizers check mutants lint tidy docs load repeat detect detector-dist simulate strangers soak site sheets site-scale conformance instructions evidence-cost bench clean deb deb-check container-check release-check,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
 ifneq ($(BUILDING),)
 $(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(LAB_FLAG) $(TEST_CXXFLAGS))
 $(call keep,$(BUILD)/obj/cases.list,$(CASES))
@@ -253,6 +253,11 @@ cluster: ## Two of everything on this machine; kill each part once under load an
 	@tools/deps.sh run load
 	@$(MAKE) --no-print-directory -j$(JOBS) build
 	@/usr/bin/python3 -B tests/reliability cluster --build $(BUILD) $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(PORT),--port $(PORT))
+scan: ## Attack all parameters with sqlmap and everything that is served with wapiti, up to an hour; fails on a finding; writes the figures of the site (QUICK=1: 10 minutes, ONLY=sqlmap: no file)
+	@tools/deps.sh run load scan
+	@$(MAKE) --no-print-directory -j$(JOBS) build
+	@$(MAKE) --no-print-directory site
+	@/usr/bin/python3 -B tests/reliability scan --build $(BUILD) $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(PORT),--port $(PORT))
 
 fuzz: ## Search for bytes that break a parser, 1 minute each; writes the figures of the site (SECONDS=600, ONLY=query: one parser, no file, KEEP=1: keep what reached new code)
 	@tools/deps.sh run fuzz
@@ -329,7 +334,7 @@ $(PROGRAMS): %: $(BUILD)/%
 unit-tests: $(BUILD)/unit_tests
 case-tests: $(BUILD)/cases_tests
 all-tests: $(addprefix $(BUILD)/,$(TESTS) $(SPEC_TESTS)) $(BUILD)/excerpts.json $(if $(ALLOCATOR),$(BUILD)/evidence_cost)
-.PHONY: run stop status logs seed load repeat detect detector-dist simulate strangers soak docs sheets site site-scale build test new-case mutants faults cluster fuzz sanitizers check evidence-keys lint tidy conformance instructions evidence-cost bench deps deb deb-check container-check release-check man clean install help unit-tests case-tests all-tests $(PROGRAMS)
+.PHONY: run stop status logs seed load repeat detect detector-dist simulate strangers soak docs sheets site site-scale build test new-case mutants faults cluster scan fuzz sanitizers check evidence-keys lint tidy conformance instructions evidence-cost bench deps deb deb-check container-check release-check man clean install help unit-tests case-tests all-tests $(PROGRAMS)
 
 site:
 	@$(BUILD)/caseload-app --catalogue >$(BUILD)/catalogue.json

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Installs the missing packages of packages.txt, and the npm packages of package.json into node_modules.
 #
-#   deps.sh [GROUP...]     run, load, dist, test (all of these by default), sheets, stacks, count, bench, deb, deb-check, fuzz, faults
+#   deps.sh [GROUP...]     run, load, dist, test (all of these by default), sheets, stacks, count, bench, deb, deb-check, fuzz, faults, scan
 #
 # Needs root or sudo only if something is missing. Services of the packages are not started.
 set -euo pipefail

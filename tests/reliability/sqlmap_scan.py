@@ -10,9 +10,12 @@ from scan_points import ANY, MARK, Point
 WHOLE = ["--level", "3", "--risk", "2"]
 QUICK = ["--level", "1", "--risk", "1"]
 # The database is known, so only its payloads are sent. --skip-waf: there is none, and the request that looks for one is refused.
-ALWAYS = ["--batch", "--dbms", "MySQL", "--flush-session", "--disable-coloring", "--ignore-proxy", "--skip-waf", "--timeout", "60", "--retries", "1"]
+# 401: a cookie that is not valid.
+ALWAYS = ["--batch", "--dbms", "MySQL", "--flush-session", "--disable-coloring", "--ignore-proxy", "--skip-waf", "--ignore-code", "401",
+          "--timeout", "60", "--retries", "1"]
 LIMIT_S = 600  # for one parser
-FEWEST_REQUESTS = 20  # a scan with fewer has not begun
+# A scan with fewer has not begun. Those that nginx refuses while it reads the header Host are in its log without an agent.
+FEWEST_REQUESTS = 10
 FOUND = re.compile(r"^---\n(Parameter: .*?)^---", re.MULTILINE | re.DOTALL)
 NOT_FOUND = "all tested parameters do not appear to be injectable"
 # Its first look at a parameter, besides SQL.

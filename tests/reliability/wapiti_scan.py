@@ -22,6 +22,8 @@ PROOF = {"permanentxss": "Permanent XSS"}  # what the finding of a vulnerable se
 LIMIT_S = {True: 120, False: 1200}  # for one module, by quick
 CRAWL = {True: ["--depth", "2", "--max-scan-time", "60"], False: []}
 ATTACK = {True: ["--max-attack-time", "20"], False: []}
+# It fetches databases and reports crashes. Everything but this host is behind a proxy that isn't there.
+OFFLINE = {"http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9", "no_proxy": "127.0.0.1"}
 REACHED = "Max attack time was reached"
 ALWAYS = ["--scope", "folder", "--level", "1", "--timeout", "10", "--no-bugreport", "--verbose", "1", "--format", "json", "--max-links-per-page", "1000"]
 METHODS = re.compile(r"Interesting methods allowed on \S+: .*")
@@ -34,7 +36,7 @@ def command(address, folder, module, agent, endpoint, *options):
 
 def run(words, folder, environment, limit_s):
     """(output, why it did not end)"""
-    environment = {**environment, "PYTHONPATH": str(pathlib.Path(__file__).with_name("utf8"))}
+    environment = {**environment, **OFFLINE, "PYTHONPATH": str(pathlib.Path(__file__).with_name("utf8"))}
     with open(folder / "output", "w+", errors="replace") as output:
         try:
             status = subprocess.run(words, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=environment, timeout=limit_s).returncode
