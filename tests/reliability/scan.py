@@ -147,9 +147,14 @@ def wapiti_measure(scan, measured):
                 scanned.findings.remove(finding)
         record(measured, "wapiti", module, [scanned], addresses=kept)
     measured.leave_out("wapiti", "its set-up found nothing in a vulnerable server")
-    not_counted = "".join(f" Not counted: {finding.split(': http')[0].split(': curl')[0]}, because {reason}." for reason, finding in reasons.items())
+    not_counted = "".join(f" Not counted: {finding.split(': curl')[0]}, because {reason}." for reason, finding in reasons.items())
     annotate(measured, "wapiti", f"wapiti {environment.package('wapiti')} collected {count:,} addresses and forms. Of those that differ in values alone, one was "
-                                 f"attacked. Each module found what is wrong with a server that is vulnerable on purpose.{not_counted}")
+                                 f"attacked. Each module found what is wrong with a server that is vulnerable on purpose.{not_counted}{cut_short(results)}")
+
+
+def cut_short(results):
+    cut = sorted({each.name for each in results if each.is_cut})
+    return f" A quick run had no time for all pages: {', '.join(cut)}." if cut else ""
 
 
 def limits(scanned, statuses):

@@ -29,6 +29,7 @@ class Scanned:
     findings: list = field(default_factory=list)
     requests: int = 0
     why_not: str = ""
+    is_cut: bool = False  # a quick run has no time for everything
 
 
 def controls():

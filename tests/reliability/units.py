@@ -6,12 +6,13 @@ import subprocess
 
 from layout import ROOT
 
-UNITS = ("caseload.service", "caseload-worker.service", "caseload-partners.service")
+FOLDER = ROOT / "deploy" / "systemd"
+UNITS = sorted(file.name for file in FOLDER.glob("*.service"))
 
 
 def exposure(unit):
     """From 0 to 10; None: it is not in the output."""
-    output = subprocess.run(["systemd-analyze", "security", "--offline=true", "--no-pager", ROOT / "deploy" / "systemd" / unit],
+    output = subprocess.run(["systemd-analyze", "security", "--offline=true", "--no-pager", FOLDER / unit],
                             capture_output=True, text=True, stdin=subprocess.DEVNULL).stdout
     found = re.search(r"exposure level for \S+: ([0-9.]+)", output)
     return float(found.group(1)) if found else None

@@ -60,9 +60,10 @@ def crawl(address, folder, agent, quick, starts, environment):
     if why_not or not (folder / "report.json").exists():
         return 0, why_not or "it wrote no report"
     with database_of(folder) as database:
-        # The report has what was found. The modules that follow begin without it.
+        # The report has what was found. The modules that follow begin without it, and without what a quick run did not get to.
         database.execute("DELETE FROM payloads")
-        database.execute("DELETE FROM paths WHERE evil = 1")
+        database.execute("DELETE FROM paths WHERE evil = 1 OR headers IS NULL")
+        database.execute("DELETE FROM params WHERE path_id NOT IN (SELECT path_id FROM paths)")
         return database.execute("SELECT COUNT(*) FROM paths").fetchone()[0], ""
 
 
@@ -119,8 +120,9 @@ def attack(module, address, pages, folder, agent, quick, endpoint, environment):
     scanned.findings = findings_in(json.loads(report.read_text()), output)
     if f"Launching module {module}" not in output:
         scanned.why_not = "wapiti did not run it"
-    elif REACHED in output and not quick:
-        scanned.why_not = "it did not reach all pages"
+    elif REACHED in output:
+        scanned.is_cut = True
+        scanned.why_not = "" if quick else "it did not reach all pages"
     elif "Traceback" in output or re.search(r"^\w+(Error|Exception) ", output, re.MULTILINE):
         scanned.why_not = "it failed: " + next(line for line in output.splitlines() if re.match(r"\w+(Error|Exception) ", line) or "Traceback" in line)
     return scanned
@@ -155,5 +157,6 @@ def same_origin(service, pages):
 REASONS = {
     "X-XSS-Protection is not set": "browsers have removed what this header switched on, and it opened holes of its own; the content security policy has replaced it",
     "Strict-Transport-Security is not set": "the header must not be sent over http (RFC 6797 section 7.2); who serves https sets it there (docs/deploying.md)",
+    "Secure flag is not set in the cookie": "a browser would not send such a cookie back over http; over https the application sets the flag (tests/unit/app_test.cpp)",
     "Lack of anti CSRF token": same_origin,
 }
