@@ -81,12 +81,14 @@ def placed(examined: Callable[[int], int] = lambda at: 75 * at) -> Dossier:
                                         counts={"rows-examined": examined(asked.n)}), sizes=(10, 40, 160), factors=(1, 4))
 
 
-def keys_of_all(stored: bool = True) -> Dossier:
-    """The keys of all readers, or of a hundred of them, are sent back in one list."""
+def keys_of_all(stored: bool = True, estimated: int | None = None, times: int = 1, others: int = 1) -> Dossier:
+    """The keys of all readers, or of a hundred of them, are sent back in one list, or in parts. `estimated`: bytes of a key; `others`: how
+    many keys there are for each in the list."""
     def answer(asked: Asked) -> Answer:
         keys = 300 * asked.stored if stored else 300
-        orders = having(read("select id, total from orders where reader_id in (...) order by id desc limit ?", rows=20), parameters=keys)
-        return Answer([read("select id from reader where newsletter = ?", rows=keys), orders], items=20)
+        orders = having(read("select id, total from orders where reader_id in (...) order by id desc limit ?", times, rows=20), parameters=keys)
+        readers = having(read("select id from reader where newsletter = ?", rows=others * keys), row_bytes=estimated, columns_fetched=1)
+        return Answer([readers, orders], items=20)
 
     return page(answer, size=False)
 
@@ -220,6 +222,9 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a prefetch of two columns": (lambda: prefetched(11, text="select team_id, goals from player where team_id in (...)", columns_read=None), set()),
     "a prefetch that is read": (lambda: prefetched(11, columns_read=2), {"annotation"}),
     "a list of the keys of all rows": (lambda: keys_of_all(), {"unbounded-in"}),
+    "a list of the keys of all rows, which are known to be numbers": (lambda: keys_of_all(estimated=4), {"unbounded-in"}),
+    "keys of all rows, sent back in parts": (lambda: keys_of_all(estimated=4, times=2), set()),
+    "many more keys than are sent back": (lambda: keys_of_all(estimated=4, times=2, others=9), {"annotation"}),
     "a list of as many keys as ever": (lambda: keys_of_all(stored=False), set()),
     "a join that begins at another table than it is sorted by": (lambda: sorted_join(), set()),
     "a join that begins where it is sorted by": (lambda: sorted_join(begins_at="orders"), {"database-index"}),

@@ -11,7 +11,7 @@ from ..pages import SIZE
 from ..query_text import plain, takes_a_list
 from . import Note, Outcome, Rule, Undecided
 from .needs import ANY_SIZE, ROWS
-from .sent import SELECTS_ALL, WHOLE_ROW, Source, body_constant, growing_sources, in_proportion, is_whole_row, queries_constant, rows_sent, sum_of
+from .sent import SELECTS_ALL, WHOLE_ROW, Source, body_constant, growing_sources, in_proportion, is_whole_row, queries_constant, rows_sent, sum_of, texts_of_any_length
 from .unread import USUAL_NUMBER_BYTES, is_perhaps_unread, is_unread
 
 ROWS_PER_SHOWN = 2.0  # rows per shown entry, at every step
@@ -95,7 +95,7 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
     if sources is None:
         return _undecided(ladder, "which query sends them")
     raw = [source for source in sources if not source.digest.computes and not is_unread(source.digest) and source.rows.rise >= 0.1 * rows.rise
-           and not is_perhaps_unread(ladder, source)]
+           and not is_perhaps_unread(ladder, source) and not _is_sent_back(ladder, source)]
     if _only_decide(ladder, raw, items):
         return None
     if not raw:
@@ -140,6 +140,17 @@ def _only_decide(ladder: Ladder, raw: list[Source], items: Series) -> bool:
         return False
     compared = any(column.reads and column.letters for source in preloads for column in source.digest.columns or ())
     return compared and values.rise / items.rise <= max(read or 0 for read in own)
+
+
+def _is_sent_back(ladder: Ladder, source: Source) -> bool:
+    """Keys alone, as many as a list in another query has: they choose its rows."""
+    if source.digest.columns_fetched != 1:
+        return False
+    for texts in texts_of_any_length(ladder):
+        parameters = ladder.of_digests(texts, lambda digest: digest.parameters) if any(map(takes_a_list, texts)) else None
+        if parameters is not None and abs(parameters.rise - source.rows.rise) <= 0.1 * source.rows.rise:
+            return True
+    return False
 
 
 def _is_filtered(source: Source, items: Series) -> bool:
