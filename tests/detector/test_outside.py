@@ -212,6 +212,7 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "rows with a text, by the pages read": (lambda: summed(ALL_SCANS, None, blocks=900), set()),
     "rows that are summed up, by the bytes that the database estimates": (lambda: summed(ALL_SCANS, None, blocks=900, estimated=40), {"annotation"}),
     "rows with a text, by the bytes that the database estimates": (lambda: summed(ALL_SCANS, None, blocks=15, estimated=4_000), set()),
+    "whole rows with a short text that are summed up, by the bytes that the database estimates": (lambda: summed(ALL_SCANS, None, blocks=900, estimated=75), {"annotation"}),
     "texts of which titles are shown, by the bytes that the database estimates": (lambda: listed(2_000), {"deferred-loading"}),
     "texts of which titles are shown, beside a row of which nothing is estimated": (lambda: listed(2_000, others=None), {"deferred-loading"}),
     "texts of which nothing is estimated": (lambda: listed(None), set()),

@@ -110,8 +110,8 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
             sizes = [received.rise / rows.rise / columns] * len(raw)
         else:
             sizes = [_row_bytes(ladder, source) for source in raw]
-    by_pages = [size for source, size in zip(raw, sizes) if _bytes_of_widest(source.digest) is None and size is not None and source.digest.blocks is not None]
-    if None in sizes or any(size > NUMBER_BYTES for size in by_pages):  # a page of the database has the table's other columns too
+    estimated = [size for source, size in zip(raw, sizes) if source.digest.bytes is None and size is not None and source.digest.blocks is not None]
+    if None in sizes or any(size > NUMBER_BYTES for size in estimated):  # a page of the database has the table's other columns too
         return _undecided(ladder, "the bytes and columns that the database sends, to tell numbers from text")
     raw = [source for source, size in zip(raw, sizes) if size is not None and size <= NUMBER_BYTES]  # not text that is taken apart in code, which SQL can't do
     if all(_is_filtered(source, items) for source in raw) and ladder.role == SIZE:
@@ -174,6 +174,8 @@ def _bytes_of_widest(digest: Digest) -> float | None:
     mean = _bytes_per_value(digest)
     if mean is None or not digest.columns_fetched:
         return None
+    if digest.bytes is None and is_whole_row(digest):
+        return mean  # its texts are there because all columns are
     others = digest.columns_fetched - 1
     return max(mean, mean * digest.columns_fetched - USUAL_NUMBER_BYTES * others)
 
