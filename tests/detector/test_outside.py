@@ -171,12 +171,20 @@ def file_of(length: bool, first_share: float = 0.95) -> Dossier:
     return page(answer, size=False)
 
 
-def pages_read(text: str, grows: bool = True) -> Dossier:
+def pages_read(text: str, grows: bool = True, **more: Any) -> Dossier:
     """PostgreSQL counts the pages that a query reads."""
     def answer(asked: Asked) -> Answer:
-        return Answer([having(read(text, rows=10), blocks=80 * (asked.stored if grows else 1), rows_examined=None)], items=10)
+        return Answer([having(read(text, rows=10), blocks=80 * (asked.stored if grows else 1), rows_examined=None, **more)], items=10)
 
     return page(answer, size=False)
+
+
+def looked_up(sorted_by: str, first: str = "range") -> Dossier:
+    """The lines of some orders with their products, sorted, by the plan of PostgreSQL."""
+    line = {"node": "table", "table": "line", "access": first, "rows": 30, "extra": "(line.order_id = ANY (ARRAY[$1, $2]))"}
+    product = {"node": "table", "table": "product", "access": "ref", "rows": 1, "extra": "(product.id = line.product_id)"}
+    plan = {"node": "filesort", "extra": f"by {sorted_by}", "children": [{"node": "nested loop", "children": [line, product]}]}
+    return pages_read("select line.id, product.name from line join product on product.id = line.product_id where line.order_id in (...) order by line.id", plan=plan)
 
 
 def found_rows(text: str = "select sql_calc_found_rows id from post where state = ? order by made desc limit ?") -> Dossier:
@@ -252,6 +260,12 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a small sum that is shown again, by the pages read": (lambda: computed_again(lambda asked: "same", None, blocks=30), set()),
     "a cast of a column in a filter": (lambda: pages_read("select id from t where (t.made at time zone ?)::date = ?::date"), {"non-sargable"}),
     "a cast of a value in a filter": (lambda: pages_read("select id from t where t.made = ?::date"), {"database-index"}),
+    "a pattern for a column in a function": (lambda: pages_read("select id from t where upper(t.name) like upper(?)"), {"database-index", "leading-wildcard", "non-sargable"}),
+    "a pattern for a column in a function that begins with a wildcard": (lambda: pages_read("select id from t where upper(t.name) like upper(?)", wildcard_first=True), {"leading-wildcard"}),
+    "a pattern for a column in a function that begins with no wildcard": (lambda: pages_read("select id from t where upper(t.name) like upper(?)", wildcard_first=False), {"non-sargable"}),
+    "rows of a list of keys that are sorted": (lambda: looked_up("line.id"), set()),
+    "rows of a key that are sorted": (lambda: looked_up("line.id", "ref"), {"filesort"}),
+    "rows that are sorted by what is looked up for them": (lambda: looked_up("product.name"), set()),
     "a join that reads more pages": (lambda: pages_read("select t.id from t join u on u.id = t.u_id where t.state = ?"), set()),
     "a count of a join that reads more pages": (lambda: pages_read("select count(*) from t join u on u.id = t.u_id"), {"exact-count"}),
     "a total by the query for a few rows": (lambda: found_rows(), {"exact-count"}),
