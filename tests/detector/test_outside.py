@@ -81,12 +81,14 @@ def placed(examined: Callable[[int], int] = lambda at: 75 * at) -> Dossier:
                                         counts={"rows-examined": examined(asked.n)}), sizes=(10, 40, 160), factors=(1, 4))
 
 
-def keys_of_all(stored: bool = True) -> Dossier:
-    """The keys of all readers, or of a hundred of them, are sent back in one list."""
+def keys_of_all(stored: bool = True, estimated: int | None = None, times: int = 1, others: int = 1) -> Dossier:
+    """The keys of all readers, or of a hundred of them, are sent back in one list, or in parts. `estimated`: bytes of a key; `others`: how
+    many keys there are for each in the list."""
     def answer(asked: Asked) -> Answer:
         keys = 300 * asked.stored if stored else 300
-        orders = having(read("select id, total from orders where reader_id in (...) order by id desc limit ?", rows=20), parameters=keys)
-        return Answer([read("select id from reader where newsletter = ?", rows=keys), orders], items=20)
+        orders = having(read("select id, total from orders where reader_id in (...) order by id desc limit ?", times, rows=20), parameters=keys)
+        readers = having(read("select id from reader where newsletter = ?", rows=others * keys), row_bytes=estimated, columns_fetched=1)
+        return Answer([readers, orders], items=20)
 
     return page(answer, size=False)
 
@@ -169,12 +171,20 @@ def file_of(length: bool, first_share: float = 0.95) -> Dossier:
     return page(answer, size=False)
 
 
-def pages_read(text: str, grows: bool = True) -> Dossier:
+def pages_read(text: str, grows: bool = True, **more: Any) -> Dossier:
     """PostgreSQL counts the pages that a query reads."""
     def answer(asked: Asked) -> Answer:
-        return Answer([having(read(text, rows=10), blocks=80 * (asked.stored if grows else 1), rows_examined=None)], items=10)
+        return Answer([having(read(text, rows=10), blocks=80 * (asked.stored if grows else 1), rows_examined=None, **more)], items=10)
 
     return page(answer, size=False)
+
+
+def looked_up(sorted_by: str, first: str = "range") -> Dossier:
+    """The lines of some orders with their products, sorted, by the plan of PostgreSQL."""
+    line = {"node": "table", "table": "line", "access": first, "rows": 30, "extra": "(line.order_id = ANY (ARRAY[$1, $2]))"}
+    product = {"node": "table", "table": "product", "access": "ref", "rows": 1, "extra": "(product.id = line.product_id)"}
+    plan = {"node": "filesort", "extra": f"by {sorted_by}", "children": [{"node": "nested loop", "children": [line, product]}]}
+    return pages_read("select line.id, product.name from line join product on product.id = line.product_id where line.order_id in (...) order by line.id", plan=plan)
 
 
 def found_rows(text: str = "select sql_calc_found_rows id from post where state = ? order by made desc limit ?") -> Dossier:
@@ -210,6 +220,7 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "rows with a text, by the pages read": (lambda: summed(ALL_SCANS, None, blocks=900), set()),
     "rows that are summed up, by the bytes that the database estimates": (lambda: summed(ALL_SCANS, None, blocks=900, estimated=40), {"annotation"}),
     "rows with a text, by the bytes that the database estimates": (lambda: summed(ALL_SCANS, None, blocks=15, estimated=4_000), set()),
+    "whole rows with a short text that are summed up, by the bytes that the database estimates": (lambda: summed(ALL_SCANS, None, blocks=900, estimated=75), {"annotation"}),
     "texts of which titles are shown, by the bytes that the database estimates": (lambda: listed(2_000), {"deferred-loading"}),
     "texts of which titles are shown, beside a row of which nothing is estimated": (lambda: listed(2_000, others=None), {"deferred-loading"}),
     "texts of which nothing is estimated": (lambda: listed(None), set()),
@@ -220,6 +231,9 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a prefetch of two columns": (lambda: prefetched(11, text="select team_id, goals from player where team_id in (...)", columns_read=None), set()),
     "a prefetch that is read": (lambda: prefetched(11, columns_read=2), {"annotation"}),
     "a list of the keys of all rows": (lambda: keys_of_all(), {"unbounded-in"}),
+    "a list of the keys of all rows, which are known to be numbers": (lambda: keys_of_all(estimated=4), {"unbounded-in"}),
+    "keys of all rows, sent back in parts": (lambda: keys_of_all(estimated=4, times=2), set()),
+    "many more keys than are sent back": (lambda: keys_of_all(estimated=4, times=2, others=9), {"annotation"}),
     "a list of as many keys as ever": (lambda: keys_of_all(stored=False), set()),
     "a join that begins at another table than it is sorted by": (lambda: sorted_join(), set()),
     "a join that begins where it is sorted by": (lambda: sorted_join(begins_at="orders"), {"database-index"}),
@@ -246,6 +260,12 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a small sum that is shown again, by the pages read": (lambda: computed_again(lambda asked: "same", None, blocks=30), set()),
     "a cast of a column in a filter": (lambda: pages_read("select id from t where (t.made at time zone ?)::date = ?::date"), {"non-sargable"}),
     "a cast of a value in a filter": (lambda: pages_read("select id from t where t.made = ?::date"), {"database-index"}),
+    "a pattern for a column in a function": (lambda: pages_read("select id from t where upper(t.name) like upper(?)"), {"database-index", "leading-wildcard", "non-sargable"}),
+    "a pattern for a column in a function that begins with a wildcard": (lambda: pages_read("select id from t where upper(t.name) like upper(?)", wildcard_first=True), {"leading-wildcard"}),
+    "a pattern for a column in a function that begins with no wildcard": (lambda: pages_read("select id from t where upper(t.name) like upper(?)", wildcard_first=False), {"non-sargable"}),
+    "rows of a list of keys that are sorted": (lambda: looked_up("line.id"), set()),
+    "rows of a key that are sorted": (lambda: looked_up("line.id", "ref"), {"filesort"}),
+    "rows that are sorted by what is looked up for them": (lambda: looked_up("product.name"), set()),
     "a join that reads more pages": (lambda: pages_read("select t.id from t join u on u.id = t.u_id where t.state = ?"), set()),
     "a count of a join that reads more pages": (lambda: pages_read("select count(*) from t join u on u.id = t.u_id"), {"exact-count"}),
     "a total by the query for a few rows": (lambda: found_rows(), {"exact-count"}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..evidence import Digest, Observation
-from ..plans import PlanNode, plan_nodes
+from ..plans import PlanNode, plan_nodes, plan_sorts
 from ..query_text import is_random, plain
 from .examined import LARGE_PART, counts_only
 
@@ -32,7 +32,7 @@ def reasons(digest: Digest, seen: Observation) -> frozenset[str]:
     if is_random(text):
         return frozenset({"random-order"})
     conditions, is_ordered = conditions_of(text), ORDERED.search(_outermost(text)) is not None
-    kinds = {_kind_of(condition, digest.wildcard_first) for condition in conditions}
+    kinds = {kind for condition in conditions for kind in _kinds_of(condition, digest.wildcard_first)}
     if digest.plan is not None:
         labels = _by_plan(digest)
         return frozenset(kinds) if labels == {"database-index"} and kinds == {"non-sargable"} else labels
@@ -48,18 +48,25 @@ def reasons(digest: Digest, seen: Observation) -> frozenset[str]:
 
 def _by_plan(digest: Digest) -> frozenset[str]:
     """A table that a join reads whole, without a condition or an order of its own, lacks no index."""
-    reasons = [(node.rows, labels) for node in plan_nodes(digest.plan) if (labels := _of_table(node, digest.wildcard_first))]
+    sorts = plan_sorts(digest.plan)
+    reasons = []
+    for node in plan_nodes(digest.plan):
+        in_order = node.sorted and any(tables[:1] == [node.table] and (not by or node.table in by) for by, tables in sorts)
+        if labels := _of_table(node, in_order, digest.wildcard_first):
+            reasons.append((node.rows, labels))
     most = max((rows for rows, _ in reasons), default=0)
     return frozenset().union(*(labels for rows, labels in reasons if rows >= LARGE_PART * most))
 
 
-def _of_table(node: PlanNode, wildcard_first: bool | None) -> frozenset[str]:
+def _of_table(node: PlanNode, in_order: bool, wildcard_first: bool | None) -> frozenset[str]:
+    """`in_order`: the rows are sorted by a column of this table, and a join, if there is one, begins with it."""
     _, found, where = plain(node.extra).rpartition("where ")
     if node.access not in ("ALL", "index"):
-        return frozenset({"filesort"}) if node.sorted and node.access == "ref" else frozenset()
+        return frozenset({"filesort"}) if in_order and node.access == "ref" else frozenset()
     if not found:
-        return frozenset({"database-index"}) if node.sorted else frozenset()
-    kinds = {_kind_of(condition, wildcard_first) for condition in _split(where.replace("~~*", "like").replace("~~", "like"))}
+        return frozenset({"database-index"}) if in_order else frozenset()
+    conditions = _split(where.replace("~~*", "like").replace("~~", "like"))
+    kinds = {kind for condition in conditions for kind in _kinds_of(condition, wildcard_first)}
     if kinds == {"non-sargable"} or kinds == {"leading-wildcard"} and wildcard_first:
         return frozenset(kinds)
     return frozenset({"database-index"} | kinds - {""})
@@ -102,15 +109,19 @@ def _outermost(text: str) -> str:
     return "".join(shown)
 
 
-def _kind_of(condition: str, wildcard_first: bool | None) -> str:
+def _kinds_of(condition: str, wildcard_first: bool | None) -> set[str]:
+    """What keeps an index from serving it; "" for nothing that the text shows."""
     condition = condition.removeprefix("not ").strip()
     compared = COMPARED.search(_outermost(condition))
     if not compared:
-        return ""
+        return {""}
     left, right = condition[: compared.start()], condition[compared.end() :]
+    pattern = {"leading-wildcard"} if LIKE.search(compared[0]) and wildcard_first is not False else set()
+    if pattern and wildcard_first:
+        return pattern  # also an index on the expression would be of no use
     if _is_expression(left) and not _columns(right) or _is_expression(right) and not _columns(left):
-        return "non-sargable"
-    return "leading-wildcard" if LIKE.search(compared[0]) and wildcard_first is not False else ""
+        return {"non-sargable"} | pattern
+    return pattern or {""}
 
 
 def _is_expression(side: str) -> bool:

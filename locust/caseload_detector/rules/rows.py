@@ -81,16 +81,17 @@ def _further_pages(dossier: Dossier, ladder: Ladder) -> Outcome | None:
     amount, knob = reading.amount, dossier.page.knob(PAGE)
     last = dossier.last_page if ladder is dossier.walk else None
     last = last or (knob.maximum if knob else None)
+    more = f"{amount.slope:,.{0 if amount.slope >= 10 else 2}f} more {reading.noun} for each further page"
     if last is not None and amount.slope * last < reading.matters_on_far_pages:
-        return Note(f"{amount.slope:,.0f} more {reading.noun} for each further page, of {last} at most: too few to matter")
+        return Note(f"{more}, of {last} at most: too few to matter")
     by_rows = reading.key == KEYS.rows_examined and amount.slope >= PER_ITEM * max(min(sent.values), 1.0)
     if not by_rows and not grows_in_step(amount):
         return None
     if last is None and amount.rise < reading.matters_on_far_pages:
-        return Undecided(frozenset({"pagination"}), f"{amount.slope:,.1f} more {reading.noun} for each further page", "how many pages there are")
+        return Undecided(frozenset({"pagination"}), more, "how many pages there are")
     if not by_rows and amount.rise < reading.matters_on_far_pages:
         return None
-    return _pagination(f"{amount.slope:,.0f} more {reading.noun} for each further page", reading.key, ladder.knob, amount)
+    return _pagination(more, reading.key, ladder.knob, amount)
 
 
 def _pagination(summary: str, key: str, knob: str, values: Series) -> Finding:

@@ -11,7 +11,7 @@ from ..pages import SIZE
 from ..query_text import plain, takes_a_list
 from . import Note, Outcome, Rule, Undecided
 from .needs import ANY_SIZE, ROWS
-from .sent import SELECTS_ALL, WHOLE_ROW, Source, body_constant, growing_sources, in_proportion, is_whole_row, queries_constant, rows_sent, sum_of
+from .sent import SELECTS_ALL, WHOLE_ROW, Source, body_constant, growing_sources, in_proportion, is_whole_row, queries_constant, rows_sent, sum_of, texts_of_any_length
 from .unread import USUAL_NUMBER_BYTES, is_perhaps_unread, is_unread
 
 ROWS_PER_SHOWN = 2.0  # rows per shown entry, at every step
@@ -95,7 +95,7 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
     if sources is None:
         return _undecided(ladder, "which query sends them")
     raw = [source for source in sources if not source.digest.computes and not is_unread(source.digest) and source.rows.rise >= 0.1 * rows.rise
-           and not is_perhaps_unread(ladder, source)]
+           and not is_perhaps_unread(ladder, source) and not _is_sent_back(ladder, source)]
     if _only_decide(ladder, raw, items):
         return None
     if not raw:
@@ -110,8 +110,8 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
             sizes = [received.rise / rows.rise / columns] * len(raw)
         else:
             sizes = [_row_bytes(ladder, source) for source in raw]
-    by_pages = [size for source, size in zip(raw, sizes) if _bytes_of_widest(source.digest) is None and size is not None and source.digest.blocks is not None]
-    if None in sizes or any(size > NUMBER_BYTES for size in by_pages):  # a page of the database has the table's other columns too
+    estimated = [size for source, size in zip(raw, sizes) if source.digest.bytes is None and size is not None and source.digest.blocks is not None]
+    if None in sizes or any(size > NUMBER_BYTES for size in estimated):  # a page of the database has the table's other columns too
         return _undecided(ladder, "the bytes and columns that the database sends, to tell numbers from text")
     raw = [source for source, size in zip(raw, sizes) if size is not None and size <= NUMBER_BYTES]  # not text that is taken apart in code, which SQL can't do
     if all(_is_filtered(source, items) for source in raw) and ladder.role == SIZE:
@@ -142,6 +142,17 @@ def _only_decide(ladder: Ladder, raw: list[Source], items: Series) -> bool:
     return compared and values.rise / items.rise <= max(read or 0 for read in own)
 
 
+def _is_sent_back(ladder: Ladder, source: Source) -> bool:
+    """Keys alone, as many as a list in another query has: they choose its rows."""
+    if source.digest.columns_fetched != 1:
+        return False
+    for texts in texts_of_any_length(ladder):
+        parameters = ladder.of_digests(texts, lambda digest: digest.parameters) if any(map(takes_a_list, texts)) else None
+        if parameters is not None and abs(parameters.rise - source.rows.rise) <= 0.1 * source.rows.rise:
+            return True
+    return False
+
+
 def _is_filtered(source: Source, items: Series) -> bool:
     """One row for each unit of the size, of which a constant part is shown."""
     return source.rows.slope <= 1.1 and items.rise > 0 and items.slope < 0.5 and in_proportion(items)
@@ -163,6 +174,8 @@ def _bytes_of_widest(digest: Digest) -> float | None:
     mean = _bytes_per_value(digest)
     if mean is None or not digest.columns_fetched:
         return None
+    if digest.bytes is None and is_whole_row(digest):
+        return mean  # its texts are there because all columns are
     others = digest.columns_fetched - 1
     return max(mean, mean * digest.columns_fetched - USUAL_NUMBER_BYTES * others)
 

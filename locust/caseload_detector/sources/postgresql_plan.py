@@ -6,7 +6,7 @@ pg_stat_statements has no values, so the plan is a generic one, with 10 for a li
 from __future__ import annotations
 
 import re
-from typing import Any, Callable, Mapping
+from typing import Any, Callable, Collection, Iterator, Mapping
 
 from .tally import Entry
 
@@ -18,9 +18,14 @@ OFFSET = re.compile(r"\boffset\s+\$\d+", re.IGNORECASE)
 READ = re.compile(r"(\s|\(|/\*.*?\*/|--[^\n]*\n)*(select|with)\b", re.IGNORECASE | re.DOTALL)
 SAME_TEXT = re.compile(r"\(?\b(\w+\.\"?\w+\"?)\)?::(?:text|character varying|bpchar|character)(?:\(\d+\))?")
 CAST = re.compile(r"\(?\b(\w+\.\"?\w+\"?)\)?::(\w+)(?: without time zone| with time zone)?")
+NAME = re.compile(r"(?:(\w+)\.)?(\w+)")
 SCANS = ("Seq Scan", "Index Scan", "Index Only Scan", "Bitmap Heap Scan", "Tid Scan", "Sample Scan")
 OWN_MARK = "/* caseload-detector */"
 NO_RIGHT = "42501"  # insufficient_privilege
+ELSEWHERE = """
+SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+WHERE c.reltoastrelid <> 0 AND pg_relation_size(c.reltoastrelid) > 0 AND a.attstorage IN ('x', 'e') AND (a.atttypmod < 0 OR a.atttypmod > 2000)
+"""
 
 
 class Planner:
@@ -31,6 +36,7 @@ class Planner:
         self._connections: dict[str, Any] = {}
         self._plans: dict[tuple[str, str], tuple[float, Any, int | None]] = {}
         self._rows: dict[str, dict[str, int]] = {}  # by database and table
+        self._elsewhere: dict[str, set[tuple[str, str]]] = {}  # by database: columns with long values, which may not be in their table
         self.refused: set[str] = set()  # databases that show no plans to this user
 
     def close(self) -> None:
@@ -64,7 +70,7 @@ class Planner:
                 self.refused.add(database)
             return None, None  # such as a parameter whose type the text does not show
         plan = explained[0]["Plan"]
-        return plan_from(plan, self._rows[database]), int(plan["Plan Width"]) if "Plan Width" in plan else None
+        return plan_from(plan, self._rows[database]), row_bytes(plan, self._elsewhere[database])
 
     def _on(self, database: str) -> Callable[[str], list[tuple[Any, ...]]]:
         connection = self._connections.get(database)
@@ -80,6 +86,7 @@ class Planner:
             run(f"SET statement_timeout = {PLAN_MILLISECONDS}")
             run("SET plan_cache_mode = force_generic_plan")
         self._rows[database] = {name: int(rows) for name, rows in run("SELECT relname, reltuples FROM pg_class WHERE relkind IN ('r', 'p', 'm')")}
+        self._elsewhere[database] = set(run(ELSEWHERE))
         return run
 
 
@@ -89,6 +96,25 @@ def with_limits(text: str) -> str:
     text = OFFSET.sub("OFFSET 0", LIMIT.sub(r"\g<1>\g<2>10", text))
     numbers: dict[str, str] = {}
     return PARAMETER.sub(lambda match: numbers.setdefault(match[0], f"${len(numbers) + 1}"), text)
+
+
+def row_bytes(explained: Mapping[str, Any], elsewhere: Collection[tuple[str, str]]) -> int | None:
+    """Bytes of a usual row of the result. None if it has a column whose values are stored `elsewhere`: of those, the statistics have only
+    the size of a pointer (PostgreSQL manual, TOAST)."""
+    tables = dict(_aliases(explained))
+    for output in explained.get("Output", ()):
+        for alias, column in NAME.findall(output.replace('"', "")):
+            of = [tables.get(alias, "")] if alias else tables.values()  # the only table is not named
+            if any((table, column) in elsewhere for table in of):
+                return None
+    return int(explained["Plan Width"]) if "Plan Width" in explained else None
+
+
+def _aliases(explained: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if "Relation Name" in explained:
+        yield str(explained.get("Alias", explained["Relation Name"])), str(explained["Relation Name"])
+    for child in explained.get("Plans", ()):
+        yield from _aliases(child)
 
 
 def plan_from(explained: Mapping[str, Any], rows: Mapping[str, int]) -> dict[str, Any]:
