@@ -65,7 +65,7 @@ class Host(Stack):
 
     @property
     def app_servers(self):
-        return "\n    ".join(["least_conn;", *(f"server {each} max_fails=2 fail_timeout=5s;" for each in self.upstream)])
+        return "\n    ".join(["least_conn;", *(f"server {each} max_fails=2 fail_timeout=3s;" for each in self.upstream)])
 
     @property
     def replication(self):

@@ -706,7 +706,7 @@ NOTES: dict[str, tuple[Callable[[], Dossier], str]] = {
     "columns of rows that are not shown": (lambda: each_digest(unshown(9), columns_fetched=None), "to tell numbers from text"),
     "rows that the text is long enough for": (lambda: unshown(9, words=20), "the text is long enough to show them one by one"),
     "a public response that is cheap": (lambda: warm_work(1, 1, counts={"rows-examined": 9}), "too little work to matter"),
-    "a small body that could be smaller": (lambda: packed(10_001, 30_000), "too little to matter"),
+    "a small body that could be smaller": (lambda: packed(15_401, 30_000), "too little to matter"),
     "a small page without a validator": (lambda: revisit(0, validator="", body_bytes=900), "too small to matter"),
     "a small page that is sent again": (lambda: revisit(2, status=200, body_bytes=900), "too small to matter"),
     "a lifetime without a validator": (lambda: revisit(0, validator="", headers=KEPT), "after 60 s a browser transfers the whole body again"),

@@ -28,6 +28,7 @@ class Loss:
     may_fail_in_flight: bool = True  # requests were on the host itself
     may_refuse: bool = False  # 503 with Retry-After
     is_in_front: bool = False  # nobody can respond at all
+    back: str = "cluster-back"  # the target for the time until it is used again
 
 
 def is_right(seen):
@@ -108,7 +109,7 @@ def worker_runs_a_job(the_cluster, host):
 LOSSES = {
     "app": Loss("an app host", lambda the: the.apps[0], APP, app_responds, size_of_log),
     "cache": Loss("a memcached node", lambda the: the.caches[0], CACHE, cache_is_used, may_fail_in_flight=False),
-    "replica": Loss("the replica", lambda the: the.replica, DATABASE, replica_is_read, reports_read),
+    "replica": Loss("the replica", lambda the: the.replica, DATABASE, replica_is_read, reports_read, back="cluster-replica"),
     "worker": Loss("a worker host", lambda the: the.workers[0], WORKER, worker_ran_jobs, is_due=worker_runs_a_job, may_fail_in_flight=False),
     "primary": Loss("the primary", lambda the: the.primary, DATABASE, pages_work, may_refuse=True),
     "nginx": Loss("nginx", lambda the: the.front, FRONT, pages_work, is_in_front=True),

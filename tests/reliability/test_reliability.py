@@ -185,7 +185,7 @@ class TwoOfEverything(unittest.TestCase):
     def test_nginx_has_a_server_for_each_app_host_and_a_database_is_either_primary_or_replica(self):
         site = nginx.site(self.cluster.front)
         for host in self.cluster.apps:
-            self.assertIn(f"server {host.at(cluster.APP_PORT)} max_fails=2 fail_timeout=5s;", site)
+            self.assertIn(f"server {host.at(cluster.APP_PORT)} max_fails=2 fail_timeout=3s;", site)
         primary, replica = map(mariadb.configuration, self.cluster.databases)
         self.assertNotIn("read_only", primary)
         self.assertIn("read_only = ON", replica)

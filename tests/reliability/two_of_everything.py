@@ -88,13 +88,14 @@ class Stages:
         refused = [each for each in excused if each.status == 503]
         print(f"  {loss.title} killed: {len(seen):,} requests, {len(excused)} lost or refused with it, {len(wrong)} other errors, "
               + ("NOT used again" if back_s is None else f"used again after {back_s * 1000:.0f} ms"), flush=True)
-        self.measured.add("cluster-errors", len(wrong), loss.title, requests=len(seen), in_flight=len(excused) - len(refused), refused=len(refused))
+        self.measured.add("cluster-errors", len(wrong), loss.title, requests=len(seen), refused=len(refused),
+                          **{"unreachable" if loss.is_in_front else "in_flight": len(excused) - len(refused)})
         for each in wrong[:3]:
             self.measured.fail(f"{loss.title} killed: {each}, {each.began - times.kill:.2f} s after it")
         if back_s is None:
             self.measured.fail(f"{loss.title} was not used again within {BACK_WITHIN_S:.0f} s")
         else:
-            self.measured.add("cluster-back", back_s * 1e6, loss.title)
+            self.measured.add(loss.back, back_s * 1e6, loss.title if loss.back == "cluster-back" else None)
         if loss.may_refuse:
             self.measured.add("cluster-503", max((each.seconds for each in refused), default=0.0) * 1e6, loss.title, refused=len(refused))
         if name == "cache":
