@@ -59,10 +59,9 @@ GalleryPage bell_notifications() {
       .why =
           "A UNION of three sources reads up to three times the rows that are shown. Each part takes the "
           "newest rows of one member from the end of an index, so nothing grows but the page.",
-      .knobs =
-          {items_knob("notices to show", 640),
-           {.name = "member", .help = "number of the member", .initial = 7, .minimum = 1, .maximum = 10},
-           dataset_knob()},
+      .knobs = {items_knob("notices to show", 640),
+                {.name = "member", .help = "number of the member", .initial = 7, .minimum = 1, .maximum = 10},
+                dataset_knob()},
       .run = show,
   };
 }
