@@ -5,29 +5,12 @@
 #include <map>
 
 #include "core/errors.hpp"
-#include "core/text.hpp"
+#include "read/slug.hpp"
 
 namespace caseload::site {
 namespace {
 
 constexpr std::size_t max_suspects = 3;
-
-// "Killed: out of memory" as "killed-out-of-memory": equal for words that differ only in case or punctuation.
-std::string id_of(std::string_view words) {
-  std::string id;
-  for (const char c : words) {
-    const bool is_letter =
-        (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
-    if (c >= 'A' && c <= 'Z')
-      id += static_cast<char>(c - 'A' + 'a');
-    else if (is_letter)
-      id += c;
-    else if (!id.empty() && id.back() != '-')
-      id += '-';
-  }
-  while (id.ends_with('-')) id.pop_back();
-  return id;
-}
 
 std::string lesson_of(const PortfolioEntry& entry) {
   return "the lesson of " + entry.the_case->slug;
@@ -36,7 +19,8 @@ std::string lesson_of(const PortfolioEntry& entry) {
 class Tree {
  public:
   void add(const PortfolioEntry& entry, const Sign& sign) {
-    const std::string id = id_of(sign.words);
+    // Equal for words that differ only in case or punctuation.
+    const std::string id = slug_of(sign.words);
     const auto [first, is_new] = first_.emplace(id, First{&entry, &sign});
     if (!is_new) check_same(first->second, entry, sign);
     Symptom& symptom = is_new ? added(sign, id) : known(sign.place, id);
