@@ -134,6 +134,8 @@ def responds(path, question=b"", limit_s=5.0):
             connection.connect(str(path))
             connection.sendall(question)
             return "" if connection.recv(1) else f"{path.name}: closes connections"
+        except (BrokenPipeError, ConnectionResetError):  # closed before the question was sent
+            return f"{path.name}: closes connections"
         except TimeoutError:
             return f"{path.name}: does not respond"
         except OSError as error:

@@ -219,6 +219,8 @@ class Looking(InFolder):
 
     def test_a_signal_leaves_no_verdict_and_says_so(self) -> None:
         for number in (signal.SIGTERM, signal.SIGHUP):
+            self.addCleanup(signal.signal, number, signal.signal(number, signal.SIG_DFL))  # nohup ignores SIGHUP
+
             def interrupted(*_: object) -> None:
                 signal.raise_signal(number)
                 threading.Event().wait(60)  # the handler may run a little later

@@ -3,6 +3,7 @@
 MIN_QUERIES = 5
 MIN_WIRE_BYTES = 14_600  # what a server sends before it waits for the client: 10 segments (RFC 6928)
 MIN_CPU_US = 10_000
+MIN_RENDER_US = 2_000  # to print one response; at 100 requests a second, a fifth of a processor
 MIN_MATCH_STEPS = 1_000_000  # of regular expressions, at 10 ns each: as much as MIN_CPU_US
 MIN_IDLE_US = 10_000  # of a transaction in which no query runs
 MIN_PEAK_BYTES = 1_000_000

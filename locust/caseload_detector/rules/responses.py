@@ -8,7 +8,7 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import grows_in_step
 from . import Note, Outcome, Rule
-from .benefit import MIN_WIRE_BYTES
+from .benefit import MIN_RENDER_US, MIN_WIRE_BYTES
 from .needs import ALLOCATIONS, ANY_SIZE, PEAKS_OR_LENGTH, QUERIES, SIZES
 from .sent import queries_constant, rows_sent
 
@@ -89,17 +89,27 @@ def slow_serialization(dossier: Dossier) -> list[Outcome]:
         per_value = min(more / shown for more, shown in zip(made.steps(), values.steps()))
         if per_value < ALLOCATIONS_PER_VALUE or _sends_more_rows_than_values(ladder):
             continue  # most of the objects that are made from the rows are not printed
+        summary, spent = f"{per_value:.1f} allocations for each value in the response", _longest_rendering(dossier)
+        if spent is not None and spent < MIN_RENDER_US:
+            return [Note(f"{summary}, which takes {spent:,} µs at most: too little to matter")]
         return [
             Finding(
                 labels=frozenset({"serializer"}),
                 rule="",
-                summary=f"{per_value:.1f} allocations for each value in the response",
+                summary=summary,
                 evidence=(KEYS.mem_count, "values shown", KEYS.sql),
                 growth=Growth(KEYS.mem_count, ladder.knob, made),
                 severity=_cpu_share(dossier.usual),
             )
         ]
     return []
+
+
+def _longest_rendering(dossier: Dossier) -> int | None:
+    """The CPU time, in microseconds, at the largest size requested."""
+    ladders = [*dossier.size_ladders(), *filter(None, [dossier.joint])]
+    spent = [step.seen.count(KEYS.cpu_render) for ladder in ladders for step in ladder.steps]
+    return max((each for each in spent if each is not None), default=None)
 
 
 def _is_data(seen: Observation) -> bool:

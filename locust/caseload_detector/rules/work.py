@@ -14,7 +14,7 @@ from ..sink import slowdown_ms
 from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_CPU_US, MIN_MATCH_STEPS
 from .needs import CPU, MATCHES, QUERIES, ROWS, SINK, SIZES
-from .sent import queries_constant, rows_sent
+from .sent import in_proportion, queries_constant, rows_sent
 
 SQUARE = 1.5  # from this dex on, growth is closer to n squared than to n
 SUSPICIOUS = 1.1  # from this power on, two sizes may be the beginning of a square beside a larger part in proportion
@@ -69,7 +69,11 @@ def _square_of(ladder: Ladder, rows: Series) -> frozenset[str]:
 
 
 def _is_square(values: Series) -> bool:
-    return values.dex is not None and values.dex >= SQUARE
+    """Or steeper. Sizes at even distances have no exponent of differences; then the last two values say how steep it is."""
+    if values.dex is not None or len(values.sizes) < 3:
+        return values.dex is not None and values.dex >= SQUARE
+    (size, larger), (value, more) = values.sizes[-2:], values.values[-2:]
+    return 0 < size < larger and 0 < value < more and math.log(more / value, larger / size) >= SQUARE
 
 
 def backtracks(dossier: Dossier) -> list[Outcome]:
@@ -86,7 +90,7 @@ def backtracks(dossier: Dossier) -> list[Outcome]:
             Finding(
                 labels=frozenset({"regex-backtracking"}),
                 rule="",
-                summary=f"{summary}, which is growth to the power of {steps.dex:.1f}",
+                summary=f"{summary}, which is growth to the power of {steps.dex:.1f}" if steps.dex is not None else f"{summary}, which is more than the square",
                 evidence=(KEYS.match_steps,),
                 growth=Growth(KEYS.match_steps, ladder.knob, steps),
             )
@@ -136,7 +140,7 @@ def works_unseen(dossier: Dossier) -> list[Outcome]:
         return []
     for ladder in dossier.size_ladders():
         cpu, rows, writes = ladder.count(KEYS.cpu_app), ladder.of(rows_sent), ladder.count(KEYS.sql_write)
-        if cpu is None or not grows_in_step(cpu, MIN_CPU_US) or not grows_in_step(rows, MIN_ROWS_READ):
+        if cpu is None or not in_proportion(cpu) or min(cpu.steps()) <= 0 or cpu.rise <= MIN_CPU_US or not grows_in_step(rows, MIN_ROWS_READ):
             continue
         responses = {step.seen.body_hash for step in ladder.steps}
         if len(responses) > 1 or writes is None or min(writes.values) < 1 or not constant(writes, 0.0) or not constant(ladder.of(_rows_written)):
