@@ -238,21 +238,6 @@ class Metrics(SiteServer):
             self.assertEqual(self.fetch("/metrics", headers={"X-Client": client}).status, status, client)
 
 
-class Hosts(SiteServer):
-    """With two hosts of the application, one of which is away."""
-
-    @classmethod
-    def make_files(cls):
-        app = cls.stack.socket("app")
-        cls.places = {f"server unix:{app} max_fails=0;": f"server unix:{app} max_fails=0; server unix:{app}.away max_fails=0;"}
-
-    def test_a_request_is_sent_to_one_host_and_to_no_other_when_that_fails(self):
-        self.start_upstream()
-        statuses = {self.fetch("/page", "POST", b"x").status for _ in range(8)}
-        statuses |= {self.fetch("/page").status for _ in range(8)}
-        self.assertEqual(statuses, {200, 502})
-
-
 class Guide(unittest.TestCase):
     def test_the_limits_of_the_site_file_are_those_that_the_guide_names(self):
         guide = (ROOT / "docs" / "deploying.md").read_text()
