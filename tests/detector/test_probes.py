@@ -308,6 +308,7 @@ class FarAway(unittest.TestCase):
         for beyond in (None, is_missing, is_last):
             dossier, visited = self.walk(60, beyond=beyond)
             self.assertEqual(([step.size for step in dossier.walk.steps], visited[-1], dossier.last_page), ([1, 4, 16], 101, 100))
+            self.assertEqual(judge(dossier).labels, set())
 
     def test_no_far_page_is_requested_without_need_or_address(self) -> None:
         for pages, each, link in ((5_000, 0, "/p?page={}"), (5_000, 1_000, "/p?page={}"), (9, 100, "/p?page={}"), (5_000, 100, "/p?page={0}&key={0:x}z")):
@@ -345,9 +346,9 @@ class Places(unittest.TestCase):
         self.assertEqual((visited[-1], dossier.last_page, judge(dossier).labels), (10_100, None, {"pagination"}))
 
     def test_a_list_that_is_not_that_long_is_clean(self) -> None:
-        for beyond in (200, 404):
-            dossier, visited = self.look(9_000, beyond=beyond)
-            self.assertEqual((len(dossier.walk.steps), visited[-1], dossier.last_page), (3, 10_100, 10_099))
+        for entries, each, beyond, far in ((9_000, 1, 200, 10_100), (9_000, 1, 404, 10_100), (1_700, 6, 404, 1_767)):
+            dossier, visited = self.look(entries, each, beyond=beyond)
+            self.assertEqual((len(dossier.walk.steps), visited[-1], dossier.last_page), (3, far, far - 1))
             self.assertEqual((judge(dossier).labels, judge(dossier).status("pagination")), (set(), "clean"))
 
     def test_nothing_far_away_is_requested_without_need(self) -> None:

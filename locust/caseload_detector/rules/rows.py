@@ -82,7 +82,7 @@ def _further_pages(dossier: Dossier, ladder: Ladder) -> Outcome | None:
     last = dossier.last_page if ladder is dossier.walk else None
     last = last or (knob.maximum if knob else None)
     more = f"{amount.slope:,.{0 if amount.slope >= 10 else 2}f} more {reading.noun} for each further page"
-    if last is not None and amount.slope * last < reading.matters_on_far_pages:
+    if last is not None and amount.slope * (last - amount.sizes[0]) < reading.matters_on_far_pages:
         return Note(f"{more}, of {last} at most: too few to matter")
     by_rows = reading.key == KEYS.rows_examined and amount.slope >= PER_ITEM * max(min(sent.values), 1.0)
     if not by_rows and not grows_in_step(amount):
