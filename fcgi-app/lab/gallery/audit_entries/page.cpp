@@ -81,8 +81,10 @@ GalleryPage audit_entries() {
   return {
       .summary = "the audit log for one type of objects, newest first, as JSON with a link to the next page",
       .why =
-          "A page is meant to begin where the one before ended. But the server uses the index for the type "
-          "alone, although it holds the id too, and reads all newer rows first.",
+          "A page begins where the one before ended. The server reads all newer rows of the type first, "
+          "although its index holds the id too, but they are few. The column with the changes is long, and "
+          "all "
+          "of it is put into the sentence that is sent.",
       .knobs = {items_knob("entries on the page", 640),
                 {.name = "before",
                  .help = "the page begins below this id",
@@ -95,7 +97,6 @@ GalleryPage audit_entries() {
                  .check_text = check_subject},
                 dataset_knob()},
       .run = run,
-      .labels = {{.name = "pagination"}},
   };
 }
 
