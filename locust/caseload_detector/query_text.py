@@ -14,6 +14,7 @@ RANDOM = re.compile(r"\border by (?:\w+ ?\(|[^(),])*?\b(rand|random|newid) ?\(")
 RANDOM_COLUMN = re.compile(r"\b(?:rand|random|newid) ?\((?:[^,]|,(?=[^()]*\)))*? as (\w+)")
 BY_ONE_KEY = re.compile(r"\bwhere ((\w+\.)*\w+ ?= ?\?( and )?)+( order by [^()?]*)?( limit \?)?$")
 NEXT_PART = re.compile(r"\bwhere .*?\b(?:\w+\.)*(\w+) ?>=? ?\?.* order by (?:\w+\.)*\1( asc)? (limit \?|fetch )|\boffset \?|\blimit \?, ?\?|\bfetch (forward )?(\d+|\?) ")
+SKIPS = re.compile(r"\boffset \?|\blimit \?, ?\?")
 LIMITED = re.compile(r"\blimit\b|\bfetch (first|next)\b")
 TAKES_A_LIST = re.compile(r"\bin ?\(\s*(\?|\.\.\.)|= ?any ?\(")
 
@@ -67,6 +68,11 @@ def is_by_one_key(text: str) -> bool:
 def is_limited(text: str) -> bool:
     """A limit bounds the rows that it returns."""
     return LIMITED.search(plain(text)) is not None
+
+
+def skips_rows(text: str) -> bool:
+    """An offset: it reads the rows before the part that it returns."""
+    return SKIPS.search(plain(text)) is not None
 
 
 def is_next_part(text: str) -> bool:

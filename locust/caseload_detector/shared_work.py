@@ -10,6 +10,7 @@ from .evidence import Digest
 from .evidence_keys import KEYS
 from .finding import Finding, Verdict
 from .rules.benefit import MIN_QUERIES
+from .rules.chain import STEPS
 
 EVERY_PAGE = "every page"  # in place of an address
 MANY_PAGES = 4  # fewer pages may have something in common by chance
@@ -35,9 +36,13 @@ def report_once(dossiers: Sequence[Dossier], verdicts: Sequence[Verdict]) -> Ver
 
 
 def _move_middleware(usable: Sequence[tuple[Dossier, Verdict]], site: Verdict) -> None:
-    """Pages with the same trivial page have the same middleware. A page with a trivial page of its own keeps its finding."""
+    """Pages with the same trivial page have the same middleware. A page with a trivial page of its own keeps its finding, and so do
+    pages whose own chain was seen, unless nearly all have one."""
     shared = [(verdict, finding) for dossier, verdict in usable if dossier.page.floor is None
               for finding in verdict.findings if finding.rule == MIDDLEWARE]
+    chains = [entry for entry in shared if STEPS in entry[1].evidence]
+    if len(chains) < NEARLY_ALL * len(usable):
+        shared = [entry for entry in shared if entry not in chains]
     if len(shared) < 2:
         return
     first = shared[0][1]

@@ -196,6 +196,16 @@ class SharedWork(unittest.TestCase):
         assert site is not None
         self.assertEqual([finding.labels for finding in site.findings], [{"middleware"}])
 
+    def test_a_chain_that_few_pages_have_is_theirs_and_not_the_site_s(self) -> None:
+        light = SLOW["a chain around a page with one query"][1]
+        verdicts, site = judge_all([light(), light(), light()])
+        assert site is not None
+        self.assertEqual([finding.labels for finding in site.findings], [{"middleware"}])
+        self.assertEqual([verdict.labels for verdict in verdicts], [set()] * 3)
+        verdicts, site = judge_all([light(), light(), light(), *(dossier(listed) for _ in range(9))])
+        self.assertEqual([verdict.labels for verdict in verdicts], [{"middleware"}] * 3 + [set()] * 9)
+        self.assertNotIn({"middleware"}, [finding.labels for finding in site.findings] if site else [])
+
     def test_what_all_pages_query_is_the_middleware_where_no_trivial_page_is_known(self) -> None:
         def page(number: int) -> Callable[[Asked], Answer]:
             shared = [read(f"select value from setting where name = {name!r}") for name in "abcdef"]

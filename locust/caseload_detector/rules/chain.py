@@ -10,6 +10,7 @@ from . import Outcome, Rule
 from .needs import FLOOR, QUERIES
 
 FLOOR_COUNTS = f"floor page: {KEYS.sql}, {KEYS.sql_write}"
+STEPS = "steps of the chain"
 MIN_CHAIN = 3  # queries; fewer may be what a page needs of its visitor
 
 
@@ -32,7 +33,7 @@ def _around_the_handler(dossier: Dossier) -> list[Outcome]:
             labels=frozenset({"middleware"}),
             rule="",
             summary=f"{queries} of the {page} queries run before or after the page itself, in {', '.join(chain)}",
-            evidence=("steps of the chain", KEYS.sql),
+            evidence=(STEPS, KEYS.sql),
             severity=queries / page,
         )
     ]
@@ -70,7 +71,7 @@ def _texts(seen: Observation) -> set[str]:
 
 
 RULES = (
-    Rule("before-the-page", ("middleware",), (f"{FLOOR_COUNTS}, digests", KEYS.sql, "digests", "steps of the chain"),
+    Rule("before-the-page", ("middleware",), (f"{FLOOR_COUNTS}, digests", KEYS.sql, "digests", STEPS),
          "What every request pays shows most clearly on the cheapest page: Django documentation, Performance and optimization", middleware_overhead,
          needs=(FLOOR, QUERIES)),
 )

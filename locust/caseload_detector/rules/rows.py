@@ -7,7 +7,7 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, grows_in_step
 from ..pages import PAGE, SIZE
-from ..query_text import shape_of, takes_a_list
+from ..query_text import shape_of, skips_rows, takes_a_list
 from ..reading import reading_along
 from . import Note, Outcome, Rule, Undecided
 from .needs import ANY_SIZE, EXAMINED, LIST_LENGTHS, ROWS
@@ -84,7 +84,7 @@ def _further_pages(dossier: Dossier, ladder: Ladder) -> Outcome | None:
     more = f"{amount.slope:,.{0 if amount.slope >= 10 else 2}f} more {reading.noun} for each further page"
     if last is not None and amount.slope * (last - amount.sizes[0]) < reading.matters_on_far_pages:
         return Note(f"{more}, of {last} at most: too few to matter")
-    by_rows = reading.key == KEYS.rows_examined and amount.slope >= PER_ITEM * max(min(sent.values), 1.0)
+    by_rows = reading.key == KEYS.rows_examined and amount.slope >= PER_ITEM * _rows_of_a_page(ladder, sent)
     if not by_rows and not grows_in_step(amount):
         return None
     if last is None and amount.rise < reading.matters_on_far_pages:
@@ -92,6 +92,12 @@ def _further_pages(dossier: Dossier, ladder: Ladder) -> Outcome | None:
     if not by_rows and amount.rise < reading.matters_on_far_pages:
         return None
     return _pagination(more, reading.key, ladder.knob, amount)
+
+
+def _rows_of_a_page(ladder: Ladder, sent: Series) -> float:
+    """Of the query that skips the rows before it, or else of all queries; others may send more rows for each entry."""
+    paged = [digest.rows for digest in ladder.steps[0].seen.reads() if digest.rows and skips_rows(digest.text)]
+    return float(min(paged)) if paged else max(min(sent.values), 1.0)
 
 
 def _pagination(summary: str, key: str, knob: str, values: Series) -> Finding:
