@@ -67,8 +67,6 @@ class Scan:
 
 def sqlmap_measure(scan, measured):
     points = points_of(scan.service)
-    if scan.service.ask(points[0].request.without_mark)[0] >= 400:
-        raise Failure(f"{points[0]} is refused", "the pages changed; tests/reliability/scan_pages.py collects them")
     controls = sqlmap_scan.controls()
 
     def one(number, point, address):
@@ -115,13 +113,13 @@ def wapiti_measure(scan, measured):
     starts = [*(route.pattern for route in routes if ":" not in route.pattern and route.methods != "write"), "/docs/"]
     pages, vulnerable_pages = scan.folder / "pages", scan.folder / "vulnerable"
     count, why_not = wapiti_scan.crawl(scan.address, pages, "scan-wapiti-crawl", scan.quick, starts, scan.environment)
-    if why_not:
+    collected = scan.statuses("scan-wapiti-crawl")
+    if why_not := judged(Scanned("", why_not=why_not), collected).why_not:
         measured.leave_out("wapiti", why_not)
-        measured.fail(f"wapiti collected no pages: {why_not}")
+        measured.fail(f"wapiti could not collect the pages: {why_not}")
         return
     wapiti_scan.crawl(scan.control, vulnerable_pages, "scan", scan.quick, [], scan.environment)
     kept = wapiti_scan.keep_one_of_each(pages, routes)
-    collected = scan.statuses("scan-wapiti-crawl")
     print(f"  wapiti collected {count:,} addresses and forms with {sum(collected.values()):,} requests; {kept:,} of them differ in more than values", flush=True)
 
     def one(module, address, source):

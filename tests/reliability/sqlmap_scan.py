@@ -13,7 +13,7 @@ QUICK = ["--level", "1", "--risk", "1"]
 # 401: a cookie that is not valid.
 ALWAYS = ["--batch", "--dbms", "MySQL", "--flush-session", "--disable-coloring", "--ignore-proxy", "--skip-waf", "--ignore-code", "401",
           "--timeout", "60", "--retries", "1"]
-LIMIT_S = 600  # for one parser
+LIMIT_S = 1200  # for one parser: an exercise measures pages for each request
 # A scan with fewer has not begun. Those that nginx refuses while it reads the header Host are in its log without an agent.
 FEWEST_REQUESTS = 10
 FOUND = re.compile(r"^---\n(Parameter: .*?)^---", re.MULTILINE | re.DOTALL)
