@@ -19,8 +19,8 @@ MODULES = ["backup", "blindsql", "cookieflags", "crlf", "csp", "csrf", "exec", "
 OF_THE_CRAWL = "cookieflags"
 NEEDS = {"permanentxss": "xss,permanentxss"}
 PROOF = {"permanentxss": "Permanent XSS"}  # what the finding of a vulnerable server must name; any will do otherwise
-LIMIT_S = {True: 120, False: 1200}  # for one module, by quick
-CRAWL = {True: ["--depth", "2", "--max-scan-time", "60"], False: []}
+LIMIT_S = {True: 180, False: 1200}  # for one module, by quick
+CRAWL = {True: ["--max-scan-time", "90"], False: []}
 ATTACK = {True: ["--max-attack-time", "20"], False: []}
 # It fetches databases and reports crashes. Everything but this host is behind a proxy that isn't there.
 OFFLINE = {"http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9", "no_proxy": "127.0.0.1"}
