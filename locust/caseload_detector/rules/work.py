@@ -17,6 +17,7 @@ from .needs import CPU, MATCHES, QUERIES, ROWS, SINK, SIZES
 from .sent import in_proportion, queries_constant, rows_sent
 
 SQUARE = 1.5  # from this dex on, growth is closer to n squared than to n
+SQUARE_OF_TIME = 1.65  # work in proportion to n that outgrows the processor's caches has reached 1.5
 SUSPICIOUS = 1.1  # from this power on, two sizes may be the beginning of a square beside a larger part in proportion
 MIN_ROWS_READ = 100
 LINEAR = 1.3  # up to this dex the rows grow with n
@@ -35,7 +36,7 @@ def nested_in_code(dossier: Dossier) -> list[Outcome]:
             continue
         for key, who in ((KEYS.cpu_app, "the application's"), (KEYS.cpu_render, "the renderer's")):
             cpu = ladder.count(key)
-            if cpu is None or cpu.dex is None or cpu.dex < SQUARE or cpu.steps()[-1] < MIN_CPU_US:
+            if cpu is None or cpu.dex is None or cpu.dex < SQUARE_OF_TIME or cpu.steps()[-1] < MIN_CPU_US:
                 continue
             summary = f"{who} CPU time grows with {ladder.knob} to the power of {cpu.dex:.1f}, while the number of queries stays constant"
             labels = _square_of(ladder, rows)
