@@ -63,7 +63,7 @@ def rows_for_nothing(draw: Draw) -> Feature:
 
 @mistake("serializer", size=True, levels=BY_COUNTS, claims="json rows")
 def printed_by_a_tree(draw: Draw) -> Feature:
-    return _json(draw, draw.number(12, 30))
+    return _json(draw, draw.number(12, 30), is_mistake=True)
 
 
 @innocent(size=True, claims="json rows")
@@ -71,8 +71,13 @@ def printed_directly(draw: Draw) -> Feature:
     return _json(draw, draw.number(0, 1))
 
 
-def _json(draw: Draw, allocations: int) -> Feature:
+ALLOCATIONS_PER_US = 10
+
+
+def _json(draw: Draw, allocations: int, is_mistake: bool = False) -> Feature:
     setting, table, values = draw.setting, draw.table(), draw.number(4, 12)
+    if is_mistake:  # takes more than 2 ms at the largest size
+        allocations = max(allocations, 2_000 * ALLOCATIONS_PER_US // (values * setting.most) + 1)
 
     def add(asked: Asked, made: Made) -> None:
         count = setting.items(asked)
@@ -80,6 +85,7 @@ def _json(draw: Draw, allocations: int) -> Feature:
         made.query(f"select * from {table} order by id limit ?", rows=count)
         made.show(count, values=values)
         made.count("mem-count", allocations * values * count)
+        made.count("cpu-render", allocations * values * count // ALLOCATIONS_PER_US)
 
     return Feature(f"JSON with {allocations} allocations for each value", add)
 
