@@ -353,6 +353,13 @@ def examined_per_page(each: float) -> Dossier:
                                         counts={"rows-examined": round(50 + each * asked.page)}), size=False, pages=True)
 
 
+def examined_per_page_beside(each: float) -> Dossier:
+    """A page by an offset, whose 50 entries have 8 subjects each."""
+    skipped = read("select id from book order by id limit ? offset ?", rows=50)
+    return dossier(lambda asked: Answer([skipped, read("select subject from book_subject where book_id in (...)", rows=400)], items=50, body=str(asked.page),
+                                        counts={"rows-examined": round(450 + each * asked.page)}), size=False, pages=True)
+
+
 def held(peak: Callable[[int], int], owner: str = "mem-peak-app", body_growth: float = 0.0, **more: Callable[[int], int]) -> Dossier:
     """Peaks by how much is stored."""
     def page(asked: Asked) -> Answer:
@@ -382,6 +389,11 @@ def allocations(each: float, kind: str = "application/json", queries: float = 0.
                       counts={"mem-count": round(300 + each * 10 * asked.n)})
 
     return dossier(page)
+
+
+def printing(us: int) -> Dossier:
+    """Many allocations per value, and so much CPU time at the largest size."""
+    return altered(allocations(9), lambda seen: seen.counts.update({"cpu-render": round(us * (seen.items or 0) / 640)}))
 
 
 def floor_with(reads: int, writes: int = 0, shared: int = 9, status: int = 200) -> Dossier:
@@ -551,6 +563,7 @@ LIMITS: dict[str, tuple[Page, Any, Any, set[str]]] = {
     "parameters of the last step": (lambda last: list_of(lambda n: {10: 10, 40: 200, 160: 790}.get(n, last)), 1_269, 1_270, {"unbounded-in"}),
     "rows sent more for a page": (paged_rows, 100, 101, {"pagination"}),
     "body of a page": (lambda growth: paged_rows(9_000, growth), 0.251, 0.25, {"pagination"}),
+    "rows examined more for each page further on, beside other rows": (examined_per_page_beside, 24.8, 25.0, {"pagination"}),
     "rows examined more for each page further on": (examined_per_page, 24.8, 25.0, {"pagination"}),
     # memory
     "bytes held more": (lambda rise: held(lambda stored: 9_000 + spread(rise, (stored - 1) / 15)), 1_000_000, 1_000_001, {"memory-profile"}),
@@ -563,6 +576,7 @@ LIMITS: dict[str, tuple[Page, Any, Any, set[str]]] = {
     "size of an attachment that is worth streaming": (lambda largest: export(usual=1_000, attachment=True, size=lambda n: largest * n // 640), 65_536, 65_537, {"streaming-response"}),
     "size of a body that is worth streaming": (lambda usual: export(usual=usual), 1_000_000, 1_000_001, {"streaming-response"}),
     "allocations per value": (allocations, 3.99, 4.0, {"serializer"}),
+    "time to print a response": (printing, 1_999, 2_000, {"serializer"}),
     "queries beside allocations": (lambda share: allocations(9, queries=share), 0.13, 0.12, {"serializer"}),
     "bytes of a large body after a trial compression": (packed, 900_001, 900_000, {"no-compression"}),
     "bytes of a small body after a trial compression": (lambda bytes_: packed(bytes_, 30_000), 15_401, 15_400, {"no-compression"}),
