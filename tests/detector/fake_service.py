@@ -61,7 +61,7 @@ def knobs_of(options: dict[str, Any]) -> list[dict[str, Any]]:
                       "ladder": [10, 40, 160, 640]})
     knobs.append({"name": "dataset", "kind": "dataset", "help": "", "initial": "x1", "ladder": ["x1", "x4", "x16"]})
     if options.get("pages"):
-        knobs.append({"name": "page", "kind": "integer", "help": "", "initial": 1, "minimum": 1, "maximum": 200, "ladder": []})
+        knobs.append({"name": "page", "kind": "integer", "help": "", "initial": 1, "minimum": 1, "maximum": 400, "ladder": []})
     return knobs
 
 
@@ -311,7 +311,7 @@ def body_of(slug: str, answer: Answer, asked: Asked, kind: str, size: int, wrong
         return json.dumps({"case": stamp, "entries": entries}).encode()
     if kind.startswith("text/csv"):
         return f"{stamp},{'x' * 70}\n".encode() * answer.items
-    link = f'<a rel="next" href="?page={asked.page + 1}">next</a>' if slug == "pagination" and asked.page < 200 else ""
+    link = f'<a rel="next" href="?page={asked.page + 1}">next</a>' if slug == "pagination" and asked.page < 400 else ""
     text = f"<!DOCTYPE html><title>{stamp}</title>{link}<ul>" + "<li>a line" * answer.items + "</ul>"
     return text.ljust(size, " ").encode()
 
