@@ -30,6 +30,7 @@ from .generator import Clock, Generator, Users
 from .interruption import Interrupted, ended_by, interruptible
 from .observe import unequal
 from .progress import Progress, duration
+from .queued_jobs import wait_for_jobs
 from .recorder import CaseRecorder, Step, planned_seconds, schedule
 from .report import comparison_table, complaints, confusion_table, score_lines, verdict_table
 from .run_file import instant, run_id, write_run
@@ -111,6 +112,7 @@ class Load:
         self._users, self._clock, self._cores_used = users, clock, cores_used
         self._draw = random.Random(settings.random_seed)
         self._idle: list[float] = []  # cores in use while nothing was sent
+        self._jobs_left = 0
         self._unmeasured: dict[str, str] = {}  # slug, error
         self._client = Client(options.host)
         self._document, self._all = read_catalogue(self._client, options.case)
@@ -171,16 +173,24 @@ class Load:
     def _measure(self, groups: list[list[Step]], progress: Progress) -> None:
         for number, group in enumerate(groups):
             if number % 2 == 0:
+                self._wait_for_jobs(progress)
                 self._look_at_idle_machine()
             for step in group:
                 progress.part(step.case.slug, step.seconds)
                 if step.case.slug in self._unmeasured:
                     continue
+                self._wait_for_jobs(progress)
                 try:
                     step.run()
                 except ServiceError as error:
                     self._unmeasured[step.case.slug] = str(error)
+        self._wait_for_jobs(progress)
         self._look_at_idle_machine()
+
+    def _wait_for_jobs(self, progress: Progress) -> None:
+        if is_local(self._options.host):
+            left = wait_for_jobs(self._client, self._settings.jobs_seconds, self._clock.pause, progress.stage)
+            self._jobs_left = max(self._jobs_left, left)
 
     def _look_at_idle_machine(self) -> None:
         """Waits for it to settle: the database may still work off what the last pass wrote."""
@@ -209,6 +219,8 @@ class Load:
             run["machine"]["cores_used_by_others"] = round(used, 3)
         if used > self._settings.busy_cores_limit:
             doubts.append(f"the machine was busy with something else: {used:.1f} cores were in use while nothing was measured")
+        if self._jobs_left:
+            doubts.append(f"{self._jobs_left} background jobs of an earlier measurement still had to run {self._settings.jobs_seconds:g} s after it")
         if run.get("generator", {}).get("bottleneck"):
             doubts.append("the load generator was the bottleneck")
         if doubts:

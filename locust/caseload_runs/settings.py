@@ -27,6 +27,7 @@ class Settings:
     busy_cores_limit: float = 0.25  # of what other programs use while this one sends nothing
     idle_seconds: float = 0.4  # how long that is observed before each pass
     settle_seconds: float = 30.0  # how long at most a pass waits for other programs to finish
+    jobs_seconds: float = 300.0  # how long at most a measurement waits for background jobs that an earlier one has queued
     paced_users: int = 16
     paced_share: float = 0.5  # share of the rate that one user gets from the slowest variant
     paced_highest_rate: float = 800.0

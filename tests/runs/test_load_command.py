@@ -54,6 +54,7 @@ class Run:
         cores: int = 4, settings: Any = SHORT,
     ) -> None:
         clock = HandClock()
+        self.pauses = clock.pauses
         self.counts: list[int] = []
         self.looks = 0
 
@@ -204,6 +205,30 @@ class LoadCommand(unittest.TestCase):
         busy_once = self.one("--no-detection", used=[0.0, *[0.6] * int(1 + SHORT.settle_seconds / SHORT.idle_seconds), 0.0])
         self.assertEqual(busy_once.reported["machine"]["cores_used_by_others"], 0.6)
         self.assertEqual(len(busy_once.reported["doubts"]), 1)
+
+    def test_a_measurement_waits_for_the_jobs_of_the_one_before(self) -> None:
+        def samples(waiting: int, running: int) -> bytes:
+            return (f'caseload_jobs_waiting{{dataset="x1"}} {waiting}\ncaseload_jobs_running{{dataset="x1"}} {running}\n'
+                    'caseload_jobs_waiting{dataset="x4"} 3\ncaseload_jobs_without_worker{dataset="x4"} 3\n').encode()
+
+        def run(*left: tuple[int, int]) -> Run:
+            queue, send = list(left), load_command.Client.send
+
+            def reply(client: Any, method: str, target: str, headers: Any, body: bytes | None = None) -> Any:
+                if target != "/metrics":
+                    return send(client, method, target, headers, body)
+                return 200, {}, samples(*(queue.pop(0) if len(queue) > 1 else queue[0])), 0, 0
+
+            with mock.patch.object(load_command.Client, "send", reply):
+                return self.one("--no-detection", settings=replace(SHORT, jobs_seconds=5.0))
+
+        self.assertEqual(run((0, 0)).pauses.count(1.0), 0)
+        done = run((40, 2), (1, 1), (0, 1), (0, 0))
+        self.assertEqual(done.pauses.count(1.0), 3)
+        self.assertNotIn("doubts", done.reported)
+        never = run((7, 0))
+        self.assertEqual(never.reported["doubts"], ["7 background jobs of an earlier measurement still had to run 5 s after it"])
+        self.assertEqual(never.code, 0)
 
     def test_how_busy_another_machine_is_is_not_known(self) -> None:
         with mock.patch.object(load_command, "is_local", lambda host: False):
