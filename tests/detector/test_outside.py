@@ -106,6 +106,17 @@ def sorted_join(begins_at: str = "customer", sorts_by: str = "orders", extra: st
     return page(answer, size=False)
 
 
+def sorted_range(limit: str = " limit ?") -> Dossier:
+    """A range of the rows, which are sorted by another column."""
+    def answer(asked: Asked) -> Answer:
+        rows = 4_000 * asked.stored
+        plan = table("range", rows, "book.`year` <= 2000", is_sorted=True)
+        return Answer([having(read(f"select title from book where year <= ? order by price desc{limit}", rows=10), plan=plan, rows_examined=rows)],
+                      items=10, counts={"rows-examined": rows})
+
+    return page(answer, size=False)
+
+
 def counted_for_each(times: Callable[[Asked], int]) -> Dossier:
     """A count of rows that grow with what is stored, from an index."""
     def answer(asked: Asked) -> Answer:
@@ -316,6 +327,10 @@ class Outside(unittest.TestCase):
 
     def test_an_order_that_an_index_may_have_is_not_judged(self) -> None:
         self.assertEqual(judge(sorted_join()).not_judged["database-index"], "whether an index has that order")
+
+    def test_a_range_of_unknown_width_that_is_sorted_to_return_a_few_rows_is_not_judged(self) -> None:
+        self.assertIn("whether the range holds most of the table", judge(sorted_range()).not_judged["filesort"])
+        self.assertNotIn("filesort", judge(sorted_range(limit="")).not_judged)
 
     def test_a_query_that_continues_a_list(self) -> None:
         for text, continues in (

@@ -57,6 +57,11 @@ def unindexed(dossier: Dossier) -> list[Outcome]:
     if elsewhere:
         undecided = frozenset({"database-index", "filesort"}) - _labels_of(why)
         findings.append(Undecided(undecided, "a join begins at a table other than the one whose column orders it, and all its rows are sorted", "whether an index has that order"))
+    narrowed = [digest for digest in growing if digest.text not in why and not digest.computes and is_limited(digest.text)
+                and any(node.access == "range" and node.sorted for node in _large(digest, part_of))]
+    if narrowed and "filesort" not in _labels_of(why):
+        findings.append(Undecided(frozenset({"filesort"}), "an index finds a range of rows, and all of them are sorted to return a few",
+                                  "whether the range holds most of the table, so that an index in the order shown would read less"))
     # An index may find the rows in another order than the one shown, so a query that does not scan is no exception.
     unexplained = [digest.text for digest in seen.reads() if digest.plan is None and not digest.computes]
     if unexplained or not seen.reads():
