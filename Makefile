@@ -440,7 +440,7 @@ endef
 $(foreach folder,$(TEST_FOLDERS),$(eval $(call test_program,$(folder))))
 $(BUILD)/evidence_cost: $(call objects,tests/bench/evidence_cost.cpp $(call TEST_SOURCES,support)) $(APP_LIB) $(BASE_LIB)
 	$(link) $(TEST_LIBS) $(APP_LIBS)
-$(BUILD)/floor: $(call objects,tests/bench/floor.cpp)
+$(BUILD)/floor: $(call objects,tests/bench/floor.cpp tests/bench/floor_pages.cpp)
 	$(link) -lfcgi -lmysqlcppconn $(ALLOCATOR)
 $(BUILD)/fuzzer: $(call objects,$(FUZZ_SOURCES) $(FUZZED)) $(BUILD)/obj/build_info.o
 	$(link) -fsanitize=fuzzer -lfcgi $(SITE_LIBS)

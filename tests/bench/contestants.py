@@ -29,7 +29,7 @@ OURS = {
     "trivial": "/test/trivial",
 }
 OURS_ONLY = {"product": "/cases/conditional-request/fast", "304": "/cases/conditional-request/fast", "cached": "/cached/response-cache/nginx"}
-FLOOR_PAGES = ("fast", "304", "trivial")
+FLOOR_PAGES = ("fast", "serializer", "304", "trivial")
 OF_A_PEER = {
     "slow": "/n-plus-one/slow?n=100",
     "fast": "/n-plus-one/fast?n=100",

@@ -1,4 +1,4 @@
-"""The floor program (floor.cpp): how it is started, and the check that it runs the app's queries and sends the app's bytes."""
+"""The floor program (floor.cpp, floor_pages.cpp): how it is started, and the check that it runs the app's queries and sends the app's bytes."""
 
 import http.client
 import json
@@ -51,7 +51,7 @@ def frame_of(page):
     """The page without its rows."""
     first, last = page.find(ROW), page.rfind("</tr>\n") + len("</tr>\n")
     if not 0 <= first < last:
-        raise Failure("the page of n-plus-one has no rows as the floor writes them", "adapt ROW and tests/bench/floor.cpp to its template")
+        raise Failure("the page of n-plus-one has no rows as the floor writes them", "adapt ROW and tests/bench/floor_pages.cpp to its template")
     return page[:first] + ROWS + page[last:]
 
 
@@ -76,11 +76,11 @@ def plain(query):
 def check_queries(stack, queries):
     own = subprocess.run([stack.build / "floor"], capture_output=True, text=True, check=True).stdout.splitlines()
     if missing := [query for query in own if plain(query) not in queries]:
-        raise Failure(f"the app no longer runs the query '{missing[0]}', which the floor runs", "correct tests/bench/floor.cpp")
+        raise Failure(f"the app no longer runs the query '{missing[0]}', which the floor runs", "correct tests/bench/floor_pages.cpp")
 
 
 def check_bodies(stack, bodies):
     """The running floor sends the same bytes. Its page of a product has none of its own: only its 304 is measured."""
     for target, body in bodies.items():
         if "conditional" not in target and fetch(stack, target)[0] != body:
-            raise Failure(f"the floor's {target} differs from the app's", "correct tests/bench/floor.cpp")
+            raise Failure(f"the floor's {target} differs from the app's", "correct tests/bench/floor_pages.cpp")

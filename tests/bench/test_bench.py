@@ -167,7 +167,7 @@ class Targets(unittest.TestCase):
         self.assertTrue(all(("not_measured" in each) != ("results" in each) for each in documents))
         self.assertIn("not measured: a quick bench has no time for it", self.line("seeding", lines))
         self.assertIn("not measured: this was not asked for", self.line("app and worker", lines))
-        self.assertIn("not measured: the floor has no such page", self.line("serializer", lines))
+        self.assertIn("not measured: this page was not measured", self.line("serializer", lines))
 
     def test_ratios_are_compared_with_their_bounds_by_the_median(self):
         def ratio(to, median):
