@@ -62,6 +62,7 @@ def measure(stack, ours, settings):
           for dataset in (SMALL, LARGE)}
     headers = {(dataset, title): visitor for dataset in at for title in chosen}
     paces = slots.warm_up(at, headers)
+    read = {title: {dataset: contents.work_of(stack, each.url(title), visitor)["Rows_read"] for dataset, each in at.items()} for title in chosen}
     rounds, order = {title: [] for title in chosen}, random.Random(1)
     with Step("scale") as step:
         for number in range(settings["rounds"]):
@@ -69,11 +70,12 @@ def measure(stack, ours, settings):
                 step.note(f"round {number + 1} of {settings['rounds']}: {title}")
                 rounds[title].append({dataset: slots.measure(stack, at[dataset], title, visitor, settings, paces[dataset, title])["requests_per_second"]
                                       for dataset in order.sample(list(at), len(at))})
-    return {"variants": [summary(title, chosen[title], measured) for title, measured in rounds.items()], "left_out": left_out}
+    return {"variants": [summary(title, chosen[title], measured, read[title]) for title, measured in rounds.items()], "left_out": left_out}
 
 
-def summary(title, target, rounds):
+def summary(title, target, rounds, rows_read):
+    """`rows_read`: by the database for one request, by dataset."""
     ratios = [each[LARGE] / each[SMALL] for each in rounds]
     interval = prediction_interval(ratios)
-    return {"variant": title, "target": target, "rounds": rounds, "ratio": round(median(ratios), 4),
+    return {"variant": title, "target": target, "rows_read": rows_read, "rounds": rounds, "ratio": round(median(ratios), 4),
             "interval": interval.to_json() if interval else None}

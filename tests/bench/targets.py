@@ -21,6 +21,7 @@ RATIOS = [
 ]
 WORDS = {"requests_per_second": REQUESTS, "p99": "99th percentile of the times"}
 OTHERS = {"floor": "the floor", "php": "PHP-FPM", "django": "Django", "static": "a file sent by nginx"}
+MORE_ROWS = 1.02
 LIMITS = ("seeding", "scale", "fairness", "export", "start", "memory")  # what is measured beside the pages, in this order
 
 
@@ -64,12 +65,18 @@ def evidence(document):
     return target(f"{REQUESTS}, with evidence / without", "ratio", "at_least", 0.97, measured or found[0])
 
 
+def scale_note(scale):
+    more = [f"{each['variant']} {each['rows_read']['x16'] / each['rows_read']['x1']:.2f}"
+            for each in scale["variants"] if each["rows_read"]["x16"] > MORE_ROWS * each["rows_read"]["x1"] > 0]
+    return f"Rows that the database reads with x16, as a multiple of those with x1, where it reads more: {', '.join(more) or 'nowhere'}. Left out: {', '.join(scale['left_out']) or 'none'}."
+
+
 def of_limits(limits):
     why = {name: limits["left_out"].get(name, "this was not asked for") for name in LIMITS}
     scale, fair = limits.get("scale"), limits.get("fairness")
     yield target(f"fast variants with the dataset x16: {REQUESTS}, as a multiple of those with x1", "ratio", "at_least", 0.9,
                  [{"name": each["variant"], "value": each["ratio"], "interval": each["interval"]} for each in scale["variants"]]
-                 if scale else why["scale"], f"Left out: {', '.join(scale['left_out']) or 'none'}." if scale else None)
+                 if scale else why["scale"], scale_note(scale) if scale else None)
     title = f"fairness with {fair['clients']} clients and {fair['threads']} threads" if fair else "fairness with more clients than threads"
     yield target(f"{title}: the client served least / the one served most", "ratio", "at_least", 0.7,
                  [single([each["served"] for each in fair["rounds"]])] if fair else why["fairness"])

@@ -49,6 +49,13 @@ T* kept(T* pointer) {
 
 }  // namespace
 
+BOOST_AUTO_TEST_CASE(freed_memory_goes_back_to_the_system_while_the_process_is_idle) {
+  bool enabled = false;
+  std::size_t size = sizeof enabled;
+  BOOST_TEST(mallctl("background_thread", &enabled, &size, nullptr, 0) == 0);
+  BOOST_TEST(enabled);
+}
+
 BOOST_AUTO_TEST_CASE(counts_100_blocks_of_100_bytes_exactly) {
   std::array<char*, 100> blocks;
   thread_memory.reset();

@@ -10,6 +10,10 @@
 #include <cstdlib>
 #include <new>
 
+// Read by jemalloc before main. Freed pages go back to the system by themselves; without a thread for this
+// they would stay with an idle process after its largest requests (jemalloc(3), "background_thread").
+const char* malloc_conf = "background_thread:true";
+
 namespace {
 
 using caseload::thread_memory;
