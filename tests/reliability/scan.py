@@ -42,8 +42,9 @@ class Scan:
         self.ends_at = time.monotonic() + LIMIT_S[quick]
         self.environment = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
 
-    def statuses(self, agent):
-        """{status: number} of the requests with this agent, from nginx's log. An agent that is an attack itself counts too."""
+    def statuses(self, agent, host_of=None):
+        """{status: number} of the requests with this agent, from nginx's log. An agent that is an attack itself counts too, and so do the
+        requests like `host_of` that nginx refused while it read the header Host: it knows no agent of them."""
         time.sleep(1)  # nginx writes its log five times a second
         found = collections.Counter()
         with open(self.stack.log / "access.log", "rb") as log:
@@ -51,6 +52,10 @@ class Scan:
             for line in log:
                 if agent.encode() in line or (b'"() {' in line and agent.endswith("shellshock")):
                     found[json.loads(line.decode("utf-8", "replace"))["status"]] += 1
+                elif host_of and b'"agent":""' in line:
+                    entry = json.loads(line.decode("utf-8", "replace"))
+                    if (entry["method"], entry["target"], entry["status"]) == (host_of.method, host_of.target, 400):
+                        found[400] += 1
         return found
 
     @functools.cached_property
@@ -63,7 +68,11 @@ class Scan:
             return task() if time.monotonic() < self.ends_at else Scanned("", why_not="the time was up")
 
         with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
-            return list(pool.map(begin, tasks))
+            try:
+                return list(pool.map(begin, tasks))
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)  # after Ctrl-C nothing more begins
+                raise
 
 
 def sqlmap_measure(scan, measured):
@@ -74,7 +83,7 @@ def sqlmap_measure(scan, measured):
         agent = f"scan-sqlmap-{number:03}"
         scanned = sqlmap_scan.scan(point, address, scan.folder / f"sqlmap-{number:03}", agent, scan.quick, scan.environment)
         if address == scan.address:
-            judged(scanned, scan.statuses(agent))
+            judged(scanned, scan.statuses(agent, point.request if sqlmap_scan.is_host(point) else None))
         print(f"  sqlmap {point}: {scanned.requests} requests, {scanned.why_not or f'{len(scanned.findings)} findings'}", flush=True)
         return scanned
 

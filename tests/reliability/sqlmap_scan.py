@@ -14,8 +14,7 @@ QUICK = ["--level", "1", "--risk", "1"]
 ALWAYS = ["--batch", "--dbms", "MySQL", "--flush-session", "--disable-coloring", "--ignore-proxy", "--skip-waf", "--ignore-code", "401",
           "--timeout", "60", "--retries", "1"]
 LIMIT_S = 1200  # for one parser: an exercise measures pages for each request
-# A scan with fewer has not begun. Those that nginx refuses while it reads the header Host are in its log without an agent.
-FEWEST_REQUESTS = 10
+FEWEST_REQUESTS = 10  # a scan with fewer has not begun
 FOUND = re.compile(r"^---\n(Parameter: .*?)^---", re.MULTILINE | re.DOTALL)
 NOT_FOUND = "all tested parameters do not appear to be injectable"
 # Its first look at a parameter, besides SQL.
@@ -41,6 +40,10 @@ def controls():
             *(Point("header", "control", Request(f"/header?name={name}", headers=((name, sku),))) for name in ("If-None-Match", "User-Agent", "Host")),
             Point("cookie", "control", Request("/cookie", headers=(("Cookie", f"sku={sku}"),))),
             Point("JSON", "control", Request("/json", "POST", (("Content-Type", "application/json"),), f'{{"sku": "{sku}"}}'))]
+
+
+def is_host(point):
+    return any(name == "Host" for name, _ in point.request.headers)
 
 
 def command(point, address, folder, agent, quick):

@@ -1,13 +1,17 @@
 """What `make scan` scans, and how it judges what the scanners say. The scanners themselves are not needed; the test stack is."""
 
 import collections
+import concurrent.futures
+import json
 import os
 import pathlib
 import sqlite3
 import sys
 import tempfile
+import threading
 import types
 import unittest
+import unittest.mock
 import urllib.parse
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -80,6 +84,9 @@ class Points(unittest.TestCase):
 
     def test_no_parser_is_there_twice(self):
         self.assertEqual(len({(point.place, point.name) for point in self.points}), len(self.points))
+
+    def test_the_scan_of_the_header_host_is_known_as_such(self):
+        self.assertEqual([point.name for point in self.points if sqlmap_scan.is_host(point)], ["host, GET", "host, POST"])
 
     def test_the_places_are_those_that_are_tried_on_a_vulnerable_server(self):
         self.assertEqual({point.place for point in self.points}, {point.place for point in sqlmap_scan.controls()})
@@ -208,6 +215,38 @@ class Results(unittest.TestCase):
             with open(log, "a") as more:
                 more.write('{"status":200,"agent":"scan-1"}\n{"status":400,"agent":"scan-1 AND 1"}\n{"status":200,"agent":"scan-2"}\n')
             self.assertEqual(one.statuses("scan-1"), {200: 1, 400: 1})
+
+    def test_requests_refused_for_their_host_count_for_the_scan_of_that_header_though_their_agent_is_unknown(self):
+        with tempfile.TemporaryDirectory() as name:
+            stack = types.SimpleNamespace(port=1, address="http://127.0.0.1:1/", log=pathlib.Path(name))
+            lines = [("GET", "/a", 200, "scan-1"), ("GET", "/a", 400, ""), ("POST", "/a", 400, ""), ("GET", "/b", 400, ""), ("GET", "/a", 200, "")]
+            log = stack.log / "access.log"
+            log.write_text("")
+            one = scan.Scan(stack, "", stack.log, True)
+            one.log_begins  # noqa: B018
+            log.write_text("".join(json.dumps(dict(zip(("method", "target", "status", "agent"), line)), separators=(",", ":")) + "\n" for line in lines))
+            self.assertEqual(one.statuses("scan-1"), {200: 1})
+            self.assertEqual(one.statuses("scan-1", Request("/a")), {200: 1, 400: 1})
+
+
+class InParallel(unittest.TestCase):
+    def test_nothing_more_begins_after_the_scan_was_interrupted(self):
+        go, begun = threading.Event(), []
+
+        class Pool(concurrent.futures.ThreadPoolExecutor):
+            def shutdown(self, wait=True, *, cancel_futures=False):
+                super().shutdown(False, cancel_futures=cancel_futures)
+                go.set()
+                super().shutdown(wait)
+
+        def interrupted():
+            raise KeyboardInterrupt
+
+        with tempfile.TemporaryDirectory() as name, unittest.mock.patch("concurrent.futures.ThreadPoolExecutor", Pool):
+            stack = types.SimpleNamespace(port=1, address="http://127.0.0.1:1/", log=pathlib.Path(name))
+            with self.assertRaises(KeyboardInterrupt):
+                scan.Scan(stack, "", stack.log, True).in_parallel([interrupted, *[lambda: go.wait() and begun.append(1)] * 20])
+        self.assertLessEqual(len(begun), scan.AT_ONCE)
 
 
 if __name__ == "__main__":
