@@ -50,9 +50,13 @@ def reads_more_on_later_pages(small, large, other):
     return large.items == small.items and read(large) >= 2 * read(small), f"{read(small)} read for {small.size}, {read(large)} for {large.size}"
 
 
+# COUNT(*), or as some ORMs write it COUNT(1), whose number is a ? here, or COUNT(DISTINCT key) of a join.
+COUNTS = re.compile(r"(?i)\bCOUNT\((\*|\$?\?\)|DISTINCT\b)")
+
+
 def counts_all_rows(small, large, other):
     """A COUNT without a condition. PostgreSQL's pages don't show its growth, for it may read a small index instead."""
-    counts = [shape for shape in other.measure.shapes if re.search(r"(?i)\bCOUNT\(\*\)", shape) and not re.search(r"(?i)\bWHERE\b", shape)]
+    counts = [shape for shape in other.measure.shapes if COUNTS.search(shape) and not re.search(r"(?i)\bWHERE\b", shape)]
     if not counts:
         return False, "no COUNT without a condition"
     if other.measure.rows_examined is None:
