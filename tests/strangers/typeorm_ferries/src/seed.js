@@ -34,7 +34,7 @@ async function fleet() {
     return { code: `R${padded(i, 3)}`, fromId: from, toId: 1 + ((from + Math.floor(i / harbours) * 5) % harbours), minutes: 20 + 5 * below(60) };
   });
   const ships = await create("Ship", 18, (i) => ({ name: `MV ${pick(places)} ${i}`, imo: `9${padded(i * 7919, 6)}`, berths: 80 + below(900), laneMetres: 100 + below(1200) }));
-  const crew = await create("CrewMember", 300 * factor, (i) => ({ number: `C${padded(i, 5)}`, name: person(), rank: pick(["captain", "mate", "engineer", "deckhand", "deckhand", "steward"]) }));
+  const crew = await create("CrewMember", 300, (i) => ({ number: `C${padded(i, 5)}`, name: person(), rank: pick(["captain", "mate", "engineer", "deckhand", "deckhand", "steward"]) }));
   await create("Certificate", crew * 4, (i) => ({ holderId: 1 + Math.floor(i / 4), title: ["Basic safety", "Fire fighting", "First aid", "Radio"][i % 4], validUntil: day(Date.UTC(2026, 0, 1) + below(1500) * 24 * HOUR_MS) }));
   // One departure an hour. Few are cancelled, most of them in winter.
   const sailings = await create("Sailing", 10000 * factor, (i) => ({
@@ -90,7 +90,7 @@ async function sales(sailings) {
     method: ["card", "card", "invoice", "cash", "voucher"][(i * 3) % 5],
     amountCents: 1500 + 50 * below(800),
     paidAt: booked[i],
-    transactionCode: `T${padded((i * 37) % 1000003, 9)}`,
+    transactionCode: `T${padded(((bookings - i) * 37) % 1000003, 9)}`,
   }));
   return bookings;
 }

@@ -17,7 +17,7 @@ export async function bookings(app) {
   app.get("/bookings/recent", listed, async (request, reply) => {
     const found = await all
       .createQueryBuilder("booking")
-      .innerJoinAndSelect("booking.customer", "customer")
+      .leftJoinAndSelect("booking.customer", "customer")
       .orderBy("booking.id", "DESC")
       .limit(request.query.limit)
       .getMany();
@@ -103,9 +103,9 @@ export async function bookings(app) {
   app.get("/vehicles/lanes", listed, async (request, reply) => {
     const found = await repository(Vehicle)
       .createQueryBuilder("vehicle")
-      .innerJoinAndSelect("vehicle.booking", "booking")
-      .innerJoinAndSelect("booking.sailing", "sailing")
-      .innerJoinAndSelect("sailing.ship", "ship")
+      .leftJoinAndSelect("vehicle.booking", "booking")
+      .leftJoinAndSelect("booking.sailing", "sailing")
+      .leftJoinAndSelect("sailing.ship", "ship")
       .orderBy("vehicle.id", "ASC")
       .limit(request.query.limit)
       .getMany();

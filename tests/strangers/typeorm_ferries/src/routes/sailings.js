@@ -76,7 +76,7 @@ export async function sailings(app) {
       order: { id: "ASC" },
       take: request.query.limit,
     });
-    return found.map(({ number, crew }) => ({ sailing: number, crew: crew.map(({ name, certificates }) => `${name}, ${certificates.length} certificates`) }));
+    return found.map(({ number, crew }) => ({ sailing: number, crew: crew.map(({ name, certificates }) => `${name}: ${certificates.map(({ title }) => title).join(", ")}`) }));
   });
 
   app.get("/api/sailings/:id", async (request) => {
