@@ -136,6 +136,7 @@ class Dossier:
     joint: Ladder | None = None  # size and stored rows together, to see how CPU time grows
     walk: Ladder | None = None  # pages 1, 4 and 16 by the page's own links, and perhaps one far away; the size is the page number
     last_page: int | None = None  # the list has no page beyond this one
+    refused: dict[str, int] = field(default_factory=dict)  # by knob: a size that the service does not accept
     floor: list[Observation] = field(default_factory=list)  # the trivial page, cold and warm
     sink: dict[int, list[Observation]] = field(default_factory=dict)  # by injected delay in ms
     after_write: dict[str, list[Observation]] = field(default_factory=dict)  # by relevance of the write: the first response after each of two writes
@@ -202,6 +203,7 @@ class Dossier:
             "joint": ladder_json(self.joint),
             "walk": ladder_json(self.walk),
             "last_page": self.last_page,
+            "refused": self.refused,
             "floor": [seen_json(seen) for seen in self.floor],
             "sink": {str(delay): [seen_json(seen) for seen in all_seen] for delay, all_seen in self.sink.items()},
             "after_write": {kind: [seen_json(seen) for seen in all_seen] for kind, all_seen in self.after_write.items()},
@@ -238,6 +240,7 @@ class Dossier:
             joint=ladder(value["joint"]) if value.get("joint") else None,
             walk=ladder(value["walk"]) if value.get("walk") else None,
             last_page=value.get("last_page"),
+            refused=value.get("refused") or {},
             floor=all_seen(value.get("floor")),
             sink={int(delay): all_seen(entries) for delay, entries in (value.get("sink") or {}).items()},
             after_write={kind: all_seen(entries) for kind, entries in (value.get("after_write") or {}).items()},

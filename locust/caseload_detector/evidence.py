@@ -13,7 +13,7 @@ from .call_site import call_site
 from .calls import Call, calls_from
 from .evidence_keys import KEYS
 from .plans import plan_scans
-from .query_text import COMPUTES, is_control, plain
+from .query_text import computes, is_control, plain
 
 
 BROKEN_OFF = 599  # in place of the status of a response that ended early
@@ -61,7 +61,7 @@ class Digest:
     @property
     def computes(self) -> bool:
         """True if the query groups, aggregates or ranks rows."""
-        return COMPUTES.search(plain(self.text)) is not None
+        return computes(self.text)
 
     @property
     def filters(self) -> bool:

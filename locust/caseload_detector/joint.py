@@ -17,6 +17,7 @@ STEPS = (16, 4, 1)  # the longest, divided by this
 CPU_REPEATS = (3, 12)  # minimum and maximum; short measurements are noisier and are repeated more often
 SLOW_US = 1_000_000  # of a step whose CPU time is unknown, which shows only how far lists grow
 LONG_ENOUGH_US = 500_000  # CPU time of all repeats after which no more are needed
+NOT_ACCEPTED = (400, 413, 422)  # statuses by which a service says that a size is too large
 SUSPICIOUS = 4.5  # ratio of the CPU times of two steps; 4 is proportional growth
 
 Turned = Callable[[Mapping[str, str], bool], Observation]  # the page with these knobs; whether the request may be repeated
@@ -46,7 +47,9 @@ def probe_joint(page: Page, dossier: Dossier, turned: Turned, stage: Callable[[s
         except ServiceError as error:
             dossier.notes.append(f"{size.name}={items}: no response ({error}), so larger sizes were not requested")
             best = None
-        if best is None:
+        if best is None or not 200 <= best.status < 300:
+            if best is not None and best.status in NOT_ACCEPTED:
+                dossier.refused[size.name] = items
             return joint if len(joint.steps) > 1 else None
         joint.steps.append(Step(items, best))
         cpu = [step.seen.count(KEYS.cpu_app) for step in joint.steps]
@@ -59,13 +62,13 @@ def probe_joint(page: Page, dossier: Dossier, turned: Turned, stage: Callable[[s
 
 
 def _fastest_of_several(knobs: Mapping[str, str], turned: Turned) -> Observation | None:
-    """Or a single long one. None if the service refuses."""
+    """Or a single long one, or the first that is no success."""
     best: Observation | None = None
     spent_us = 0
     for repeat in range(CPU_REPEATS[1]):
         seen = turned(knobs, repeat == 0)
         if not 200 <= seen.status < 300:
-            return None
+            return seen
         best = seen if best is None else fastest(best, seen)
         if KEYS.cpu_app not in seen.counts:
             break  # there is no CPU time to measure

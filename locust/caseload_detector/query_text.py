@@ -8,7 +8,10 @@ from functools import lru_cache
 COMMENTS = re.compile(r"/\*.*?\*/|--\s[^\n]*", re.DOTALL)
 # $1 (PostgreSQL), %s and %(name)s (Python), :name (Oracle, SQLAlchemy; not ::type, a cast), @p1 (SQL Server)
 PLACEHOLDERS = re.compile(r"\$\d+|%\(\w+\)s|%s|(?<![:\w]):\w+|@p\d+")
-COMPUTES = re.compile(r"\bgroup by\b|\bover ?\(|\b(count|sum|avg|min|max|group_concat|string_agg|array_agg) ?\(|\bdistinct\b")
+AGGREGATES = r"\bgroup by\b|\bover ?\(|\b(?:count|sum|avg|min|max|group_concat|string_agg|array_agg) ?\("
+COMPUTES = re.compile(rf"{AGGREGATES}|\bdistinct\b")
+# The first of the rows that a join repeats, such as the keys of one page: select distinct b.id from b join ... order by b.id limit ?
+FIRST_DISTINCT = re.compile(rf"\(*select distinct (?!on\b)(?!.*(?:{AGGREGATES})).*\b(?:limit|fetch (?:first|next)) [^()]*$")
 RANDOM = re.compile(r"\border by (?:\w+ ?\(|[^(),])*?\b(rand|random|newid) ?\(")
 # A comma inside parentheses belongs to the expression: power(rand(), 1 / weight) as dice
 RANDOM_COLUMN = re.compile(r"\b(?:rand|random|newid) ?\((?:[^,]|,(?=[^()]*\)))*? as (\w+)")
@@ -63,6 +66,12 @@ def takes_a_list(text: str) -> bool:
 def is_by_one_key(text: str) -> bool:
     """Its condition says only what columns are equal to."""
     return BY_ONE_KEY.search(plain(text)) is not None
+
+
+@lru_cache(maxsize=8192)
+def computes(text: str) -> bool:
+    """It groups, aggregates or ranks rows, so that each row that it returns may be made from many."""
+    return COMPUTES.search(plain(text)) is not None and not FIRST_DISTINCT.match(plain(text))
 
 
 def is_limited(text: str) -> bool:

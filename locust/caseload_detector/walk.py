@@ -17,6 +17,7 @@ WALK = (1, 4, 16)
 FARTHEST = 10_000  # pages beyond the first one visited
 MANY = 0.5  # of the entries of the first page
 ABOUT_AS_MUCH = 0.8  # of what is expected to be read
+SPARE = (1.0, 1 / ABOUT_AS_MUCH)  # a second page is requested where the first one read a little less than expected
 
 # Requests an address and returns what is seen and the next page's address. The evidence is only needed for some.
 Follow = Callable[[str, bool], tuple[Observation, "str | None"]]
@@ -71,14 +72,14 @@ class Walk:
 
     def _look_far(self, dossier: Dossier, walk: Ladder) -> None:
         """At the first page that reads enough more to matter, if the list is that long."""
-        number = first_that_matters(walk)
-        if number is None:
-            return
-        target = self._at(number) if self._knob else numbered(self._targets, number)
-        if target is None:
-            return
-        self._stage(f"page {number}")
-        _add_far(dossier, walk, number, self._follow(target, True)[0])
+        def visit(number: int) -> Observation | None:
+            target = self._at(number) if self._knob else numbered(self._targets, number)
+            if target is None:
+                return None
+            self._stage(f"page {number}")
+            return self._follow(target, True)[0]
+
+        _go_far(dossier, walk, visit)
 
 
 def probe_places(dossier: Dossier, turned: Callable[[str, str], Observation], stage: Callable[[str], None]) -> None:
@@ -87,27 +88,40 @@ def probe_places(dossier: Dossier, turned: Callable[[str, str], Observation], st
     knob = next((knob for knob in dossier.page.knobs if ladder and knob.name == ladder.knob), None)
     if dossier.walk is not None or ladder is None or (knob and knob.maximum is not None):
         return
-    dossier.walk = Ladder(ladder.knob, PAGE, list(ladder.steps))
-    number = first_that_matters(dossier.walk)
-    if number is not None:
-        stage(f"far away, {ladder.knob}={number}")
-        _add_far(dossier, dossier.walk, number, turned(ladder.knob, str(number)))
+    name = ladder.knob
+    dossier.walk = Ladder(name, PAGE, list(ladder.steps))
+
+    def visit(number: int) -> Observation:
+        stage(f"far away, {name}={number}")
+        return turned(name, str(number))
+
+    _go_far(dossier, dossier.walk, visit)
 
 
-def _add_far(dossier: Dossier, walk: Ladder, number: int, seen: Observation) -> None:
-    if 200 <= seen.status < 300 and _is_of_the_list(seen, number, walk):
+def _go_far(dossier: Dossier, walk: Ladder, visit: Callable[[int], Observation | None]) -> None:
+    """Adds a page that reads enough more to matter. `visit` requests one; None if it has no address."""
+    for spare in SPARE:
+        number = first_that_matters(walk, spare)
+        seen = None if number is None else visit(number)
+        if number is None or seen is None:
+            return
+        if not (200 <= seen.status < 300 and _is_of_the_list(seen, number, walk)):
+            if spare == SPARE[0]:
+                dossier.last_page = number - 1
+            return
         walk.steps.append(Step(number, seen))
-    else:
-        dossier.last_page = number - 1
 
 
-def first_that_matters(walk: Ladder) -> int | None:
-    """The page beyond those visited that reads enough more than the first, if each reads as much more as those visited."""
+def first_that_matters(walk: Ladder, spare: float = 1.0) -> int | None:
+    """The page beyond those visited that reads enough more than the first, if each reads as much more as those visited; with `spare`,
+    one so many times as far away."""
     reading = reading_along(walk)
     if reading is None or reading.amount.slope <= 0:
         return None
+    if reading.amount.rise >= reading.matters_on_far_pages:
+        return None
     first = walk.steps[0].size
-    number = math.ceil(first + reading.matters_on_far_pages / reading.amount.slope)
+    number = math.ceil(first + spare * reading.matters_on_far_pages / reading.amount.slope)
     return number if walk.steps[-1].size < number <= first + FARTHEST else None
 
 

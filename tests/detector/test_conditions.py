@@ -254,6 +254,20 @@ def judged_by_tags(letters: bool, values: int, columns: int = 2) -> Dossier:
     return dossier(answer)
 
 
+def keys_of_a_page(end: str, begin: str = "select distinct k.id, k.made from (") -> Dossier:
+    """As ORMs find the keys of one page of a join, whose rows repeat them."""
+    joined = "select b.id, b.made, p.name from booking b left join passenger p on p.booking_id = b.id"
+    return unindexed(f"{begin}{joined}) k {end}", plan=table("index", 400_000, "using index", True))
+
+
+def refusing(page: Dossier, size: int) -> Dossier:
+    return having(page, refused={"n": size})
+
+
+def list_of_stored() -> Dossier:
+    return dossier(lambda asked: Answer([read(BOOKS, rows=20), having(read("select name from author where id in (...)", rows=20), parameters=60 * asked.stored)], items=20))
+
+
 PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     # responses
     "a large export": (lambda: times(lambda n: 900 * n, lambda n: 1_000 * n), {"streaming-response"}),
@@ -416,6 +430,14 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a count beside a list": (lambda: unindexed("select count(*) from product where status = ?", items=20), {"exact-count"}),
     "a count of keys beside a list": (lambda: unindexed("select count(t1.id) as n from product t1", items=20), {"exact-count"}),
     "two counts beside a list": (lambda: unindexed("select count(*), count(distinct book_id) as books from book_tag", items=20), {"exact-count"}),
+    "a count of different keys in parentheses beside a list": (lambda: unindexed("select count(distinct(t1.id)) as cnt from product t1 left join author a on a.id = t1.author_id", items=20),
+                                                               {"exact-count"}),
+    "the keys of a page, of a join in the order of another column": (lambda: keys_of_a_page("order by k.made desc, k.id asc limit ?"), {"database-index", "filesort"}),
+    "the keys of a page, of a join in one direction": (lambda: keys_of_a_page("order by k.made limit ?"), {"database-index"}),
+    "all different keys of a join": (lambda: keys_of_a_page("order by k.made"), set()),
+    "different keys of the first rows of a join": (lambda: keys_of_a_page(") l order by l.made", "select distinct l.id from ("), set()),
+    "different groups of a join": (lambda: keys_of_a_page("group by k.made order by k.made limit ?", "select distinct k.made, count(*) from ("), set()),
+    "the newest of each of a join": (lambda: keys_of_a_page("order by k.id limit ?", "select distinct on (k.id) k.id, k.made from ("), set()),
     "a count and a sum beside a list": (lambda: unindexed("select count(*), sum(price) from product", items=20), set()),
     "a count of a join beside a list": (lambda: unindexed("select count(*) from book b join author a on b.author_id = a.id", items=20), {"exact-count"}),
     "a count as a part of a list's query": (lambda: unindexed("select id, (select count(*) from product) from product limit ?"), {"exact-count"}),
@@ -472,6 +494,9 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "long texts in a body that stays": (lambda: altered(long_texts(), lambda seen: having(seen, body_bytes=900)), set()),
     # lists of parameters
     "a list of keys as long as the page": (lambda: list_of(lambda n: n), {"unbounded-in"}),
+    "a list of keys as long as the page, whose next size is refused": (lambda: refusing(list_of(lambda n: n), 2_560), set()),
+    "a list of keys as long as the page, whose next sizes are accepted": (lambda: refusing(list_of(lambda n: n), 10_240), {"unbounded-in"}),
+    "a list of keys that grows with the stored rows, whose next size is refused": (lambda: refusing(list_of_stored(), 2_560), {"unbounded-in"}),
     "a list of keys as the text has it": (lambda: list_of(lambda n: n, "select name from author where id IN ( ?, ?, ? )"), {"unbounded-in"}),
     "parameters that are no list": (lambda: list_of(lambda n: n, "select name from author where id = ? or id = ?"), set()),
     "a list of parameters of unknown length": (lambda: each_digest(list_of(lambda n: n), parameters=None), set()),
@@ -701,6 +726,7 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
 }
 
 NOTES: dict[str, tuple[Callable[[], Dossier], str]] = {
+    "a list of keys whose next size is refused": (lambda: refusing(list_of(lambda n: n), 2_560), "does not accept n = 2560"),
     "rows known as a number alone": (lambda: lacking(unshown(9), "digests"), "decided by which query sends them"),
     "bytes of rows that are not shown": (lambda: without(unshown(9), "db-bytes"), "to tell numbers from text"),
     "columns of rows that are not shown": (lambda: each_digest(unshown(9), columns_fetched=None), "to tell numbers from text"),

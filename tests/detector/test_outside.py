@@ -157,10 +157,11 @@ def fixed_list(rows: int, times: int, text: str = AUTHOR, distinct: int | None =
     return page(answer, size=sized)
 
 
-def computed_again(body: Callable[[Asked], str], examined: int | None = 30_000, blocks: int | None = None) -> Dossier:
+def computed_again(body: Callable[[Asked], str], examined: int | None = 30_000, blocks: int | None = None,
+                   text: str = "select name, sum(amount) from line group by name limit ?") -> Dossier:
     """A sum over many rows. What it returns is not known."""
     def answer(asked: Asked) -> Answer:
-        sums = having(read("select name, sum(amount) from line group by name limit ?", rows=10), result_hash=None, rows_examined=examined, blocks=blocks)
+        sums = having(read(text, rows=10), result_hash=None, rows_examined=examined, blocks=blocks)
         made = Answer([sums], items=10, body=body(asked), text=body(asked), headers={"cache-control": ""},
                       counts={} if examined is None else {"rows-examined": examined})
         made.blocks = None
@@ -172,10 +173,10 @@ def computed_again(body: Callable[[Asked], str], examined: int | None = 30_000, 
     return kept
 
 
-def file_of(length: bool, first_share: float = 0.95) -> Dossier:
+def file_of(length: bool, first_share: float = 0.95, saved_as: str = "attachment", kind: str = "text/csv") -> Dossier:
     def answer(asked: Asked) -> Answer:
         size = 200_000 * asked.stored
-        headers = {"content-disposition": "attachment", "content-type": "text/csv", **({"content-length": str(size)} if length else {"transfer-encoding": "chunked"})}
+        headers = {"content-disposition": saved_as, "content-type": kind, **({"content-length": str(size)} if length else {"transfer-encoding": "chunked"})}
         return Answer([read("select * from orders order by id", rows=5_000 * asked.stored)], items=5_000 * asked.stored, body_bytes=size, headers=headers,
                       first_byte_us=round(first_share * size), total_us=size, counts={"total": size})
 
@@ -266,6 +267,8 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "lookups that stay at any size": (lambda: fixed_list(100, 100, sized=True), set()),
     "a sum that is shown again": (lambda: computed_again(lambda asked: "same"), {"fragment-cache", "query-cache"}),
     "a sum that is shown with the time": (lambda: computed_again(lambda asked: f"{asked.visit}"), set()),
+    "different values that are shown again": (lambda: computed_again(lambda asked: "same", text="select distinct name from line order by name"), {"fragment-cache", "query-cache"}),
+    "the keys of a page that are shown again": (lambda: computed_again(lambda asked: "same", text="select distinct line.id from line join item on item.line_id = line.id limit ?"), set()),
     "a small sum that is shown again": (lambda: computed_again(lambda asked: "same", 3_000), set()),
     "a large sum that is shown again, by the pages read": (lambda: computed_again(lambda asked: "same", None, blocks=300), {"fragment-cache", "query-cache"}),
     "a small sum that is shown again, by the pages read": (lambda: computed_again(lambda asked: "same", None, blocks=30), set()),
@@ -279,6 +282,7 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "rows that are sorted by what is looked up for them": (lambda: looked_up("product.name"), set()),
     "a join that reads more pages": (lambda: pages_read("select t.id from t join u on u.id = t.u_id where t.state = ?"), set()),
     "a count of a join that reads more pages": (lambda: pages_read("select count(*) from t join u on u.id = t.u_id"), {"exact-count"}),
+    "a count of different keys of a join that reads more pages": (lambda: pages_read("select count(distinct(t.id)) as cnt from t left join u on u.id = t.u_id"), {"exact-count"}),
     "a total by the query for a few rows": (lambda: found_rows(), {"exact-count"}),
     "a few rows without a total": (lambda: found_rows("select id from post where state = ? order by made desc limit ?"), {"database-index"}),
     "a count and a list for each item": (lambda: for_each((REPLIES, 1), (TAGS, 3)), {"n-plus-one", "prefetch-related"}),
@@ -292,6 +296,8 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a list at a place that is given, of which little is read": (lambda: placed(examined=lambda at: 25 * at), set()),
     "a list at a place that is given, by key": (lambda: placed(examined=lambda at: 25), set()),
     "a file with a length": (lambda: file_of(True), {"streaming-response"}),
+    "a file by its type": (lambda: file_of(True, saved_as="", kind="text/csv; charset=utf-8"), {"streaming-response"}),
+    "a text that is no file": (lambda: file_of(True, saved_as="", kind="text/plain"), set()),
     "a file in chunks": (lambda: file_of(False), set()),
     "a file with a length that comes at once": (lambda: file_of(True, 0.1), set()),
 }

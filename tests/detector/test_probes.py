@@ -15,7 +15,7 @@ support.prepare_path()
 from caseload_detector import judge
 from caseload_detector.client import BROWSER, DATA, ServiceError
 from caseload_detector.considerate import Budget
-from caseload_detector.dossier import IRRELEVANT, RELEVANT
+from caseload_detector.dossier import IRRELEVANT, RELEVANT, Dossier
 from caseload_detector.evidence import Digest, Observation
 from caseload_detector.pages import DATASET, PAGE, SIZE, Knob, Page, Site
 from caseload_detector.sources.measuring import Measuring
@@ -180,9 +180,10 @@ class Together(unittest.TestCase):
             took = cpu(n)
             return Reply(status(n), "text/csv", counts={"sql": sql(n), **({} if took is None else {"cpu-app": took})})
 
-        dossier, client, self.stages = look(Page("/p", knobs=knobs), reply)
+        self.dossier, client, self.stages = look(Page("/p", knobs=knobs), reply)
         self.asked = [(each.query["n"], each.query.get("dataset")) for each in client.sent if int(each.query.get("n", 0)) >= 640]
-        return None if dossier.joint is None else [(step.size, step.seen.count("cpu-app")) for step in dossier.joint.steps]
+        joint = self.dossier.joint
+        return None if joint is None else [(step.size, step.seen.count("cpu-app")) for step in joint.steps]
 
     def test_both_go_up(self) -> None:
         self.assertEqual(self.joint(), [(640, 1_024), (2_560, 16_384), (10_240, 262_144)])
@@ -241,6 +242,12 @@ class Together(unittest.TestCase):
             self.assertEqual(None if joint is None else len(joint), steps)
 
 
+    def test_a_size_that_the_service_does_not_accept_is_kept(self) -> None:
+        for status, at, refused in ((400, 640, {"n": 640}), (422, 2_560, {"n": 2_560}), (413, 640, {"n": 640}), (503, 640, {}), (429, 640, {}), (404, 640, {}), (200, 0, {})):
+            self.joint(status=lambda n: status if n == at else 200)
+            self.assertEqual((self.dossier.refused, Dossier.from_json(self.dossier.to_json()).refused), (refused, refused), (status, at))
+
+
 class Walking(unittest.TestCase):
     def walk(self, last: int, knobs: tuple[Knob, ...] = (PAGES,)) -> tuple[Any, Script]:
         def reply(sent: Sent) -> Reply:
@@ -278,14 +285,16 @@ class Walking(unittest.TestCase):
 class FarAway(unittest.TestCase):
     """A list whose pages read more the farther they are. It has so many pages."""
 
-    def walk(self, pages: int, each: int = 100, beyond: Callable[[Reply], None] | None = None, link: str = "/p?page={}", knobs: tuple[Knob, ...] = ()) -> tuple[Any, list[int]]:
+    def walk(self, pages: int, each: int = 100, beyond: Callable[[Reply], None] | None = None, link: str = "/p?page={}", knobs: tuple[Knob, ...] = (),
+             far_each: int | None = None) -> tuple[Any, list[int]]:
         visited: list[int] = []
 
         def reply(sent: Sent) -> Reply:
             at = int((sent.query.get("page") or sent.path.rpartition("/")[2]).lstrip("p") or 1)
             visited.append(at)
             is_there = at <= pages
-            shown = Reply(link=link.format(at + 1) if at < pages else None, counts={"rows-examined": 10 + each * (min(at, pages) - 1)}, items=10 if is_there else 0)
+            reads = each if far_each is None or at <= 16 else far_each
+            shown = Reply(link=link.format(at + 1) if at < pages else None, counts={"rows-examined": 10 + reads * (min(at, pages) - 1)}, items=10 if is_there else 0)
             if not is_there and beyond:
                 beyond(shown)
             return shown
@@ -309,6 +318,14 @@ class FarAway(unittest.TestCase):
             dossier, visited = self.walk(60, beyond=beyond)
             self.assertEqual(([step.size for step in dossier.walk.steps], visited[-1], dossier.last_page), ([1, 4, 16], 101, 100))
             self.assertEqual(judge(dossier).labels, set())
+
+    def test_where_the_far_page_reads_a_little_less_than_expected_one_farther_away_is_requested(self) -> None:
+        dossier, visited = self.walk(5_000, far_each=99)
+        self.assertEqual(([step.size for step in dossier.walk.steps], visited[-2:], dossier.last_page), ([1, 4, 16, 101, 128], [101, 128], None))
+        dossier, visited = self.walk(110, far_each=99)
+        self.assertEqual(([step.size for step in dossier.walk.steps], visited[-2:], dossier.last_page), ([1, 4, 16, 101], [101, 128], None))
+        dossier, visited = self.walk(5_000, far_each=79)
+        self.assertEqual(([step.size for step in dossier.walk.steps], visited[-1], dossier.last_page), ([1, 4, 16], 101, 100))
 
     def test_no_far_page_is_requested_without_need_or_address(self) -> None:
         for pages, each, link in ((5_000, 0, "/p?page={}"), (5_000, 1_000, "/p?page={}"), (9, 100, "/p?page={}"), (5_000, 100, "/p?page={0}&key={0:x}z")):

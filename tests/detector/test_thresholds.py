@@ -17,7 +17,7 @@ from pages_database import AUTHOR, BOOKS
 from recorded import Answer, Asked, dossier, read, write
 
 Page = Callable[[Any], Dossier]
-Members = TypeVar("Members", Digest, Observation)
+Members = TypeVar("Members", Digest, Observation, Dossier)
 
 
 def found(page: Dossier) -> list[set[str]]:
@@ -30,7 +30,7 @@ def spread(total: float, factor: float) -> int:
 
 
 def having(item: Members, **members: object) -> Members:
-    """The same digest or observation, with these members set."""
+    """The same digest, observation or dossier, with these members set."""
     for name, value in members.items():
         setattr(item, name, value)
     return item
@@ -560,6 +560,7 @@ LIMITS: dict[str, tuple[Page, Any, Any, set[str]]] = {
     "parameters of one query": (lambda last: list_of(lambda n: spread(last, n / 640)), 499, 500, {"unbounded-in"}),
     "parameters at eight times as many as for the shortest list": (lambda last: list_of(lambda n: {10: 100, 40: 200, 160: 400}.get(n, last)), 799, 800,
                                                                    {"unbounded-in"}),
+    "a size that is refused, as a bound of the parameters": (lambda size: having(list_of(lambda n: n), refused={"n": size}), 2_560, 2_561, {"unbounded-in"}),
     "parameters of the last step": (lambda last: list_of(lambda n: {10: 10, 40: 200, 160: 790}.get(n, last)), 1_269, 1_270, {"unbounded-in"}),
     "rows sent more for a page": (paged_rows, 100, 101, {"pagination"}),
     "body of a page": (lambda growth: paged_rows(9_000, growth), 0.251, 0.25, {"pagination"}),

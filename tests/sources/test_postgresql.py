@@ -163,6 +163,8 @@ class Plans(unittest.TestCase):
         for condition, shown in (
             ("((c.name)::text = $1)", "where (c.name = $1)"), ("((c.made)::date = $1)", "where (date(c.made) = $1)"),
             ("(c.code = ($1)::bpchar)", "where (c.code = ($1)::bpchar)"), ("(lower((c.name)::text) ~~ $1)", "where (lower(c.name) ~~ $1)"),
+            ('((c."firstName")::text = $1)', "where (c.firstName = $1)"), ('(("Client"."firstName")::text = $1)', "where (Client.firstName = $1)"),
+            ('(date("Client"."madeAt") = $1)', "where (date(Client.madeAt) = $1)"), ("(c.name = 'the \"First\"'::text)", "where (c.name = 'the \"First\"'::text)"),
         ):
             node = plan_from({"Node Type": "Seq Scan", "Relation Name": "client", "Alias": "c", "Plan Rows": 3, "Filter": condition}, {"client": 900})
             self.assertEqual((node["table"], node["access"], node["rows"], node["extra"]), ("c", "ALL", 900, shown))
@@ -176,6 +178,7 @@ class Plans(unittest.TestCase):
                   "Plans": [{"Node Type": "Bitmap Index Scan", "Index Cond": "(c.town = $1)"}]}
         sort = plan_from({"Node Type": "Sort", "Sort Key": ["c.name DESC"], "Plans": [bitmap]}, {})
         self.assertEqual((sort["node"], sort["extra"], sort["children"][0]["access"]), ("filesort", "by c.name DESC", "ref"))
+        self.assertEqual(plan_from({"Node Type": "Sort", "Sort Key": ['"Client"."firstName" DESC', "c.id"]}, {})["extra"], "by Client.firstName DESC, c.id")
         self.assertNotIn("children", sort["children"][0])
 
 

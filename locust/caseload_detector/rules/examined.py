@@ -102,7 +102,7 @@ ONE_COMPARISON = re.compile(rf"where `?[\w.`]+ (= {CONSTANT}|between {CONSTANT} 
 RANGE = re.compile(r"<(?!cache>)|>(?<!cache>)|\blike\b|\bbetween\b|\bin\s*\(|\bor\b|\bnull\b", re.IGNORECASE)
 # The count of all rows, in each row of a list.
 COUNT_BESIDE_ROWS = re.compile(r"\bcount ?\( ?(\*|\?) ?\) over ?\( ?\)")
-ONE_COUNT = r"count ?\( ?(?:distinct )?(?:\*|\?|[\w.]+) ?\)(?: (?:as )?\w+)?"
+ONE_COUNT = r"count ?\( ?(?:(?:distinct )?(?:\*|\?|[\w.]+)|distinct ?\( ?[\w.]+ ?\)) ?\)(?: (?:as )?\w+)?"
 BARE_COUNT = re.compile(rf"(?P<before>^|\() ?select (?:sql_\w+ )*{ONE_COUNT}(?:, ?{ONE_COUNT})* from (?P<source>[^()]*)")
 
 
@@ -170,7 +170,7 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
         return None
     if _is_of_another_type(digest, node, seen):
         return "non-sargable"
-    if node.access == "ALL" and node.sorted and not node.extra and _sorts_in_two_directions(digest.text):
+    if node.access in ("ALL", "index") and node.sorted and not node.filters and _sorts_in_two_directions(digest.text):
         return IN_TWO_DIRECTIONS
     if node.access in ("ALL", "index"):
         return "database-index" if node.filters or node.sorted else None

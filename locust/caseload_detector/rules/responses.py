@@ -12,7 +12,8 @@ from .benefit import MIN_RENDER_US, MIN_WIRE_BYTES
 from .needs import ALLOCATIONS, ANY_SIZE, PEAKS_OR_LENGTH, QUERIES, SIZES
 from .sent import queries_constant, rows_sent
 
-LARGE = 1_000_000  # bytes; larger bodies and attachments are worth streaming
+LARGE = 1_000_000  # bytes; larger bodies and files are worth streaming
+FILES = ("text/csv", "application/x-ndjson")  # types that no page shows: a browser saves them, as it saves an attachment
 MIN_FIRST_BYTE_SHARE = 0.5  # time to first byte / total time, for the largest body
 MIN_HELD = 0.9  # bytes of memory for each byte of the body
 PROXY_BUFFERS = 65_536  # bytes of a response that nginx takes before its client has read any (fastcgi_buffers 8 8k)
@@ -62,7 +63,8 @@ def _holds_body(seen: Observation) -> bool:
 
 
 def _is_large(seen: Observation) -> bool:
-    return (seen.body_bytes or 0) > LARGE or seen.header("content-disposition").lower().startswith("attachment")
+    is_file = seen.header("content-disposition").lower().startswith("attachment") or seen.header("content-type").split(";")[0].strip().lower() in FILES
+    return is_file or (seen.body_bytes or 0) > LARGE
 
 
 def _first_byte(seen: Observation) -> int | None:

@@ -14,6 +14,7 @@ from .needs import ANY_SIZE, EXAMINED, LIST_LENGTHS, ROWS
 from .sent import body_constant, in_proportion, is_place, rows_sent
 
 MANY_PARAMETERS = 500
+NEXT = 4  # times a size is the next larger one
 
 
 def unbounded_list(dossier: Dossier) -> list[Outcome]:
@@ -21,6 +22,7 @@ def unbounded_list(dossier: Dossier) -> list[Outcome]:
     its size."""
     # The longest shows a bound that the others don't reach, and a size that the service caps bounds the list too.
     longest = [dossier.joint] if dossier.joint and len(dossier.joint.steps) > 1 else [ladder for ladder in dossier.ladders if ladder.role == SIZE]
+    notes: list[Outcome] = []
     for ladder in [*longest, *filter(None, [dossier.dataset_ladder()])]:
         # A source that writes lists out has a text for each length.
         shapes: dict[str, list[str]] = {}
@@ -34,16 +36,20 @@ def unbounded_list(dossier: Dossier) -> list[Outcome]:
                 continue
             if not in_proportion(parameters) or parameters.steps()[-1] <= 0 or parameters.step_slopes()[-1] < 0.5 * parameters.slope:
                 continue
+            seen, refused = f"one query has {parameters.values[-1]:,.0f} parameters at {ladder.knob} = {ladder.steps[-1].size:g}", dossier.refused.get(ladder.knob)
+            if refused is not None and refused <= NEXT * ladder.steps[-1].size:
+                notes.append(Note(f"{seen}, and the service does not accept {ladder.knob} = {refused}, which bounds them"))
+                continue
             return [
                 Finding(
                     labels=frozenset({"unbounded-in"}),
                     rule="",
-                    summary=f"one query has {parameters.values[-1]:,.0f} parameters at {ladder.knob} = {ladder.steps[-1].size:g}, and no bound shows",
+                    summary=f"{seen}, and no bound shows",
                     evidence=("digests: parameters", text),
                     growth=Growth("digest parameters", ladder.knob, parameters),
                 )
             ]
-    return []
+    return notes[:1]
 
 
 def unpaged(dossier: Dossier) -> list[Outcome]:

@@ -16,8 +16,9 @@ PARAMETER = re.compile(r"\$\d+")
 LIMIT = re.compile(r"\b(limit|first|next)(\s+)\$\d+", re.IGNORECASE)
 OFFSET = re.compile(r"\boffset\s+\$\d+", re.IGNORECASE)
 READ = re.compile(r"(\s|\(|/\*.*?\*/|--[^\n]*\n)*(select|with)\b", re.IGNORECASE | re.DOTALL)
-SAME_TEXT = re.compile(r"\(?\b(\w+\.\"?\w+\"?)\)?::(?:text|character varying|bpchar|character)(?:\(\d+\))?")
-CAST = re.compile(r"\(?\b(\w+\.\"?\w+\"?)\)?::(\w+)(?: without time zone| with time zone)?")
+QUOTED = re.compile(r"('(?:[^']|'')*')|\"(\w+)\"")  # a text, which stays, or a name
+SAME_TEXT = re.compile(r"\(?\b(\w+\.\w+)\)?::(?:text|character varying|bpchar|character)(?:\(\d+\))?")
+CAST = re.compile(r"\(?\b(\w+\.\w+)\)?::(\w+)(?: without time zone| with time zone)?")
 NAME = re.compile(r"(?:(\w+)\.)?(\w+)")
 SCANS = ("Seq Scan", "Index Scan", "Index Only Scan", "Bitmap Heap Scan", "Tid Scan", "Sample Scan")
 OWN_MARK = "/* caseload-detector */"
@@ -131,7 +132,7 @@ def plan_from(explained: Mapping[str, Any], rows: Mapping[str, int]) -> dict[str
     if explained.get("Filter"):
         extra.append("where " + _condition(explained["Filter"]))
     if kind == "Sort":
-        extra = ["by " + ", ".join(map(str, explained.get("Sort Key", [])))]
+        extra = ["by " + ", ".join(_unquoted(str(key)) for key in explained.get("Sort Key", []))]
     if extra:
         node["extra"] = "; ".join(extra)
     children = [plan_from(child, rows) for child in explained.get("Plans", []) if child.get("Node Type") != "Bitmap Index Scan"]
@@ -148,4 +149,9 @@ def _access(kind: str, found_by: Any) -> str:
 
 def _condition(text: Any) -> str:
     """With a cast written like any other function, unless it is from one type of text to another, which an index serves all the same."""
-    return CAST.sub(r"\2(\1)", SAME_TEXT.sub(r"\1", str(text)))
+    return CAST.sub(r"\2(\1)", SAME_TEXT.sub(r"\1", _unquoted(str(text))))
+
+
+def _unquoted(text: str) -> str:
+    """PostgreSQL quotes names with capital letters and names that are key words: "Booking"."bookedAt"."""
+    return QUOTED.sub(lambda match: match[1] or match[2], text)
