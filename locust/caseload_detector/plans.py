@@ -19,6 +19,8 @@ class PlanNode:
     sorted: bool  # its rows are sorted afterwards
     unused_index: bool  # the condition is about an indexed column, but no index is used (possible_keys without key)
     joined_by_scan: bool  # the whole table is compared with the rows of those before it, through a buffer
+    range_checked: bool = False  # for each row of those before it, the server looks anew whether an index could be used
+    key: str = ""  # the index that is used
 
     @property
     def filters(self) -> bool:
@@ -33,7 +35,7 @@ def plan_nodes(plan: Any) -> list[PlanNode]:
     return nodes
 
 
-def _add_tables(plan: Any, nodes: list[PlanNode], rows_before: int, is_sorted: bool, buffer: str) -> int:
+def _add_tables(plan: Any, nodes: list[PlanNode], rows_before: int, is_sorted: bool, buffer: str, is_checked: bool = False) -> int:
     """`rows_before`: of the tables that a join has read so far; returns them with those of `plan`. `buffer`: what is said of the
     buffer through which a join reads `plan`."""
     if not isinstance(plan, Mapping):
@@ -57,17 +59,20 @@ def _add_tables(plan: Any, nodes: list[PlanNode], rows_before: int, is_sorted: b
                     sorted=is_sorted or kind == "filesort",
                     unused_index=bool(plan.get("possible_keys")) and not plan.get("key"),
                     joined_by_scan=bool(buffer) and access in ("ALL", "index"),
+                    range_checked=is_checked or bool(RANGE_CHECKED.search(extra)),
+                    key=str(plan.get("key") or ""),
                 )
             )
     is_apart = isinstance(access, str) or kind in ("materialized", "subquery", "query")  # what is below is no part of this join
     inner = 1 if is_apart else rows_before
     for child in plan.get("children") or []:
         below = kind == "materialized"
-        inner = _add_tables(child, nodes, inner, (is_sorted or kind == "filesort") and not below, "" if below else buffer)
+        inner = _add_tables(child, nodes, inner, (is_sorted or kind == "filesort") and not below, "" if below else buffer, bool(RANGE_CHECKED.search(kind)))
     return rows_after if is_apart else inner
 
 
 FILTERS = re.compile(r"(^|; )where\b", re.IGNORECASE)
+RANGE_CHECKED = re.compile(r"range[- ]checked[- ]for[- ]each[- ]record", re.IGNORECASE)
 BUFFERED = re.compile(r"join buffer|hash join")
 
 

@@ -130,13 +130,14 @@ class Prober:
         """Adds the responses after writes, for pages whose responses may be cached.
 
         The irrelevant write comes first for all pages, because after a relevant write the writer may get fresh responses for a
-        while. Each write is made twice, because a cached response may expire at just that moment.
+        while. Each write is made twice, because a cached response may expire at just that moment. A page that nobody may store can
+        be made from what the service stores.
         """
         if not self._site.write:
             return
         kept = [
             dossier for dossier in dossiers
-            if dossier.page.method == "GET" and "no-store" not in dossier.usual.header("cache-control")
+            if dossier.page.method == "GET" and ("no-store" not in dossier.usual.header("cache-control") or dossier.usual.count(KEYS.cache_get))
         ]
         try:
             for kind in (IRRELEVANT, RELEVANT):

@@ -12,9 +12,11 @@ AGGREGATES = r"\bgroup by\b|\bover ?\(|\b(?:count|sum|avg|min|max|group_concat|s
 COMPUTES = re.compile(rf"{AGGREGATES}|\bdistinct\b")
 # The first of the rows that a join repeats, such as the keys of one page: select distinct b.id from b join ... order by b.id limit ?
 FIRST_DISTINCT = re.compile(rf"\(*select distinct (?!on\b)(?!.*(?:{AGGREGATES})).*\b(?:limit|fetch (?:first|next)) [^()]*$")
-RANDOM = re.compile(r"\border by (?:\w+ ?\(|[^(),])*?\b(rand|random|newid) ?\(")
+# A hash of a key is as random as a random number, and no index has its order either.
+SHUFFLES = r"\b(?:rand|random|newid|uuid|gen_random_uuid|md5|sha[12]?|sha256|crc32c?|hashtext(?:extended)?) ?\("
+RANDOM = re.compile(rf"\border by (?:\w+ ?\(|[^(),])*?{SHUFFLES}")
 # A comma inside parentheses belongs to the expression: power(rand(), 1 / weight) as dice
-RANDOM_COLUMN = re.compile(r"\b(?:rand|random|newid) ?\((?:[^,]|,(?=[^()]*\)))*? as (\w+)")
+RANDOM_COLUMN = re.compile(rf"{SHUFFLES}(?:[^,]|,(?=[^()]*\)))*? as (\w+)")
 BY_ONE_KEY = re.compile(r"\bwhere ((\w+\.)*\w+ ?= ?\?( and )?)+( order by [^()?]*)?( limit \?)?$")
 NEXT_PART = re.compile(r"\bwhere .*?\b(?:\w+\.)*(\w+) ?>=? ?\?.* order by (?:\w+\.)*\1( asc)? (limit \?|fetch )|\boffset \?|\blimit \?, ?\?|\bfetch (forward )?(\d+|\?) ")
 SKIPS = re.compile(r"\boffset \?|\blimit \?, ?\?")

@@ -152,6 +152,7 @@ from pages_crowds import (
     met_by_chance,
     one_counter,
     rebuilt_by_everyone,
+    rebuilt_for_one_visitor,
     rebuilt_by_one,
     rebuilt_by_two,
     rows_of_its_own,
@@ -248,6 +249,7 @@ SLOW_PAGES: dict[str, tuple[str, Behaviour, Options]] = {
     "one counter for all visits": ("hot-row", one_counter, {"size": False, "method": "POST"}),
     "a counter that some wait for": ("hot-row", counter_that_two_wait_for, {"size": False, "method": "POST"}),
     "a lost list that everyone builds": ("cache-stampede", rebuilt_by_everyone, {"size": False}),
+    "a lost list that everyone builds, on a page that nobody may store": ("cache-stampede", rebuilt_for_one_visitor, {"size": False}),
     "a lost list that two build": ("cache-stampede", rebuilt_by_two, {"size": False}),
 }
 

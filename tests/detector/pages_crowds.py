@@ -75,6 +75,12 @@ def rebuilt_by_everyone(asked: Asked) -> Answer:
     return list_from_the_cache(["best"] if asked.anew else [])
 
 
+def rebuilt_for_one_visitor(asked: Asked) -> Answer:
+    answer = rebuilt_by_everyone(asked)
+    answer.headers = {"cache-control": "private, no-store"}
+    return answer
+
+
 def rebuilt_by_two(asked: Asked) -> Answer:
     return list_from_the_cache(["best"] if asked.anew and asked.place < 3 else [])
 

@@ -159,7 +159,7 @@ def dossier(
     if method == "GET":
         kept.revisit = ask(visit=3, revalidates=True)
         kept.other_visitor = ask(visit=4, visitor="bob")
-        if "no-store" not in kept.usual.header("cache-control"):
+        if "no-store" not in kept.usual.header("cache-control") or kept.usual.count("cache-get"):
             kept.after_write = {kind: [ask(visit=7, wrote=kind) for _ in range(2)] for kind in (IRRELEVANT, RELEVANT)}
             if kept.usual.rebuilt is not None:
                 kept.groups_after_write = [[ask(visit=8, wrote=RELEVANT, group=group, place=place) for place in range(1, 5)] for group in range(1, 4)]

@@ -79,6 +79,12 @@ def kept(hash_of: Callable[[Asked], str | None] = lambda asked: "same", text: st
     return queries(page)
 
 
+def checked_for_each(condition: str, possible_keys: str | None = "by_number") -> Dossier:
+    """For each row of a table, the server looks whether an index of another one could be used."""
+    inner = {"node": "table", "table": "t1", "access": "ALL", "possible_keys": possible_keys, "rows": 400_000}
+    return unindexed(f"select t1.content from scan join t1 {condition}", plan={"node": "range-checked-for-each-record", "children": [inner]})
+
+
 def written(unshown: Callable[[int], tuple[int, str]] = lambda number: (1, ""), shown: Callable[[int], tuple[int, str]] = lambda number: (0, ""),
             headers: dict[str, str] = SHARED, cold: int = 1) -> Dossier:
     """Queries and body after each of two writes, by their number. No revisit was made."""
@@ -379,6 +385,20 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
         {"filesort"}),
     "rows sorted after a comparison": (
         lambda: unindexed("select id from product where price > ? order by name", False, table("range", 400_000, "t1.price > 7", is_sorted=True)), set()),
+    "rows in the order of a hash": (lambda: unindexed("select body from question order by md5(concat(?, ?, id)) limit ?", plan=table("ALL", 400_000, "", is_sorted=True)),
+                                    {"random-order"}),
+    "rows in the order of a hash with a name": (
+        lambda: unindexed("select body, sha1(concat(?, id)) as lot from question where subject_id = ? order by lot limit ?", False,
+                          table("ref", 400_000, is_sorted=True)), {"random-order"}),
+    "a hash that is shown": (lambda: unindexed("select body, md5(body) as fingerprint from question where made = ? order by body limit ?",
+                                               plan=table("ALL", 400_000, is_sorted=True)), {"database-index"}),
+    "a text looked for inside a column": (
+        lambda: unindexed("select id from item where instr(lower(name), ?) > ? order by id limit ?", plan=table("ALL", 400_000, "where locate('cushion',lcase(t1.name)) > 0")),
+        {"leading-wildcard"}),
+    "a join of a column of another type": (lambda: checked_for_each("on t1.number = scan.carton"), {"non-sargable"}),
+    "a join by a range": (lambda: checked_for_each("on t1.number > scan.carton"), set()),
+    "a join by one of two columns": (lambda: checked_for_each("on t1.number = scan.carton or t1.former = scan.carton"), set()),
+    "a join that finds its rows in an index": (lambda: checked_for_each("on t1.number = scan.carton", possible_keys=None), set()),
     "a random order of a small table": (lambda: unindexed("select body from quote order by rand() limit 1", plan=table("ALL", 20, "")), set()),
     "a count of a small table": (lambda: unindexed("select count(*) from category", plan=table("ALL", 20, "")), set()),
     "a random order without a plan": (lambda: unindexed("select body from quote order by rand() limit 1", True), {"random-order"}),
@@ -602,7 +622,7 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
                                           {"n-plus-one", "select-related", "prefetch-related", "nested-loops", "repeated-query"}),
     # caches
     "the same for everyone": (lambda: warm_work(9), {"response-cache"}),
-    "a response for everyone that sets a cookie": (lambda: warm_work(9, headers={**SHARED, "set-cookie": "a=1"}), set()),
+    "a response for everyone that sets a cookie": (lambda: warm_work(9, headers={**SHARED, "set-cookie": "a=1"}), {"response-cache"}),
     "a response for everyone without a query": (lambda: warm_work(0, 0), set()),
     "a form for everyone": (lambda: at(lambda page: setattr(page, "page", replace(page.page, method="POST")), warm_work(9)), set()),
     "a lifetime for one": (lambda: kept(), {"query-cache"}),
@@ -610,6 +630,9 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "no lifetime, but expensive": (lambda: aggregate(10_000, NO_LIFETIME), {"query-cache"}),
     "nothing said about caching, but expensive": (lambda: aggregate(10_000, {"cache-control": ""}), {"query-cache"}),
     "expensive, and it must not be stored": (lambda: aggregate(10_000, {"cache-control": "no-store"}), set()),
+    "expensive, and what the service stores of it is never found": (
+        lambda: altered(aggregate(10_000, {"cache-control": "private, no-store"}), lambda seen: seen.counts.update({"cache-miss": 1, "cache-set": 1, "rebuilds": 1})),
+        {"query-cache"}),
     "expensive, and it must be asked about": (lambda: aggregate(10_000, {"cache-control": "private, no-cache"}), {"query-cache"}),
     "expensive by another query": (lambda: parts(499), set()),
     "expensive by half": (lambda: parts(500), {"fragment-cache", "query-cache"}),

@@ -127,6 +127,18 @@ def counted_for_each(times: Callable[[Asked], int]) -> Dossier:
     return page(answer, size=False)
 
 
+def attachment(lookups: float = 0.0, allocations: float = 3.0) -> Dossier:
+    """A file of 128 kB that is sent as a whole. Of its rows, some are looked up, and each value needs some allocations."""
+    def answer(asked: Asked) -> Answer:
+        looked_up = round(lookups * asked.n)
+        return Answer([read("select id, name from loan limit ?", rows=asked.n), *([read(AUTHOR, looked_up, looked_up)] if looked_up else [])], items=asked.n,
+                      body_bytes=800 * asked.n, values=4 * asked.n, headers={"content-type": "application/xml", "content-disposition": "attachment"},
+                      total_us=1_000 * asked.n, counts={"first-byte": 1_000 * asked.n, "mem-peak-app": 10_000 + 3_600 * asked.n, "cpu-app": 100 * asked.n,
+                                                        "mem-count": 300 + round(4 * allocations * asked.n)})
+
+    return page(answer, stored=False)
+
+
 def exported(text: str) -> Dossier:
     """A file of all rows, which are read in parts of 500."""
     def answer(asked: Asked) -> Answer:
@@ -295,6 +307,9 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a list at a place that is given": (lambda: placed(), {"pagination"}),
     "a list at a place that is given, of which little is read": (lambda: placed(examined=lambda at: 25 * at), set()),
     "a list at a place that is given, by key": (lambda: placed(examined=lambda at: 25), set()),
+    "a file that is sent as a whole": (lambda: attachment(), {"streaming-response"}),
+    "a file whose rows are looked up": (lambda: attachment(lookups=1.0), {"n-plus-one"}),
+    "a file of which a tree is made": (lambda: attachment(allocations=9.0), {"serializer"}),
     "a file with a length": (lambda: file_of(True), {"streaming-response"}),
     "a file by its type": (lambda: file_of(True, saved_as="", kind="text/csv; charset=utf-8"), {"streaming-response"}),
     "a text that is no file": (lambda: file_of(True, saved_as="", kind="text/plain"), set()),

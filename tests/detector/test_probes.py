@@ -466,8 +466,8 @@ class Sink(unittest.TestCase):
 
 
 class Writes(unittest.TestCase):
-    def around(self, *pages: Page, headers: Mapping[str, str] | None = None, do: Callable[[Sent], int] = lambda sent: 204, write: str | None = "/write") -> tuple[list[Any], Script]:
-        client = Script(lambda sent: Reply(headers=headers), do)
+    def around(self, *pages: Page, headers: Mapping[str, str] | None = None, counts: Mapping[str, int] | None = None, do: Callable[[Sent], int] = lambda sent: 204, write: str | None = "/write") -> tuple[list[Any], Script]:
+        client = Script(lambda sent: Reply(headers=headers, counts=counts), do)
         prober = Prober(client, Site(pages, write=write, visitors=(ANN,)), quick=True)  # type: ignore[arg-type]
         dossiers = [prober.look_at(page) for page in pages]
         self.before, self.requests = len(client.sent), [dossier.requests for dossier in dossiers]
@@ -486,6 +486,10 @@ class Writes(unittest.TestCase):
     def test_pages_that_write_or_must_not_be_stored_are_skipped(self) -> None:
         for told in (self.around(Page("/a", "POST")), self.around(Page("/a"), headers={"cache-control": "no-store"}), self.around(Page("/a"), write=None)):
             self.assertEqual((told[0][0].after_write, told[1].done), ({}, []))
+
+    def test_a_page_that_must_not_be_stored_is_not_skipped_if_the_service_stores_parts_of_it(self) -> None:
+        (dossier,), _ = self.around(Page("/a"), headers={"cache-control": "private, no-store"}, counts={"cache-get": 1})
+        self.assertEqual(set(dossier.after_write), {IRRELEVANT, RELEVANT})
 
     def test_a_refusal_is_a_note(self) -> None:
         for status, notes in ((199, 2), (200, 0), (299, 0), (300, 2)):

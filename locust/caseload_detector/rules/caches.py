@@ -25,7 +25,8 @@ PER_CALL = 0.1  # calls per item
 
 def repeated_work(dossier: Dossier) -> list[Outcome]:
     cache_control = directives(dossier.usual)
-    if forbids(cache_control) or not dossier.warm or dossier.page.method != "GET":
+    # What a browser or proxy must not store, the service may keep in parts.
+    if not dossier.warm or dossier.page.method != "GET" or (forbids(cache_control) and not _keeps_in_vain(dossier)):
         return []
     work = [work_of(seen) for seen in dossier.warm]
     known = [entry for entry in work if entry is not None]
@@ -44,8 +45,10 @@ def repeated_work(dossier: Dossier) -> list[Outcome]:
         work_done = f"{fewest} µs in the database"
     else:
         work_done = "1 query" if fewest == 1 else f"{fewest} queries"
-    if is_shared(cache_control) and repeated and same_for_all and as_at_first and not dossier.usual.header("set-cookie"):
+    if is_shared(cache_control) and repeated and same_for_all and as_at_first:
         summary = f"the response is public and the same for everyone, but is built again for every request, with {work_done}"
+        if dossier.usual.header("set-cookie"):
+            summary += "; it sets a cookie, and caches don't store such a response by default"
         expensive = _is_expensive(dossier)
         if expensive is None:
             return [Undecided(frozenset({"response-cache"}), summary, "the rows examined or the CPU time, to tell whether it is worth keeping")]

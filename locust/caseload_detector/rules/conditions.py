@@ -7,7 +7,7 @@ import re
 from ..evidence import Digest, Observation
 from ..plans import PlanNode, plan_nodes, plan_sorts
 from ..query_text import is_random, plain
-from .examined import LARGE_PART, counts_only
+from .examined import LARGE_PART, LOOKS_INSIDE, counts_only, joins_another_type
 
 COMPARED = re.compile(r" ?(<=|>=|<>|!=|=|<|>|\b(?:not )?(?:i?like|in|between)\b|\bis\b) ?")
 LIKE = re.compile(r"\bi?like\b")
@@ -52,7 +52,7 @@ def _by_plan(digest: Digest) -> frozenset[str]:
     reasons = []
     for node in plan_nodes(digest.plan):
         in_order = node.sorted and any(tables[:1] == [node.table] and (not by or node.table in by) for by, tables in sorts)
-        if labels := _of_table(node, in_order, digest.wildcard_first):
+        if labels := frozenset({"non-sargable"}) if joins_another_type(node, digest) else _of_table(node, in_order, digest.wildcard_first):
             reasons.append((node.rows, labels))
     most = max((rows for rows, _ in reasons), default=0)
     return frozenset().union(*(labels for rows, labels in reasons if rows >= LARGE_PART * most))
@@ -112,6 +112,8 @@ def _outermost(text: str) -> str:
 def _kinds_of(condition: str, wildcard_first: bool | None) -> set[str]:
     """What keeps an index from serving it; "" for nothing that the text shows."""
     condition = condition.removeprefix("not ").strip()
+    if LOOKS_INSIDE.match(condition):
+        return {"leading-wildcard"}
     compared = COMPARED.search(_outermost(condition))
     if not compared:
         return {""}

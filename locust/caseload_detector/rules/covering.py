@@ -6,8 +6,8 @@ from ..dossier import Dossier
 from ..evidence import Digest, Observation
 from ..finding import Finding
 from ..plans import PlanNode, plan_nodes
-from . import Note, Outcome, Rule
-from .benefit import MIN_PAGES
+from . import Note, Outcome, Rule, Undecided
+from .benefit import MIN_PAGES, MIN_ROWS_EXAMINED
 from .needs import PAGES
 from .sent import is_whole_row
 
@@ -36,6 +36,8 @@ def looked_up(dossier: Dossier) -> list[Outcome]:
             outcomes.append(Note(f"{summary}: too few to matter"))
         else:
             outcomes.append(Finding(labels=frozenset({"covering-index"}), rule="", summary=summary, evidence=("digests: pages, rows, bytes", "plans", text)))
+    if not outcomes and any(_adds_up_a_join(digest) for seen in _usual_sizes(dossier) for digest in seen.reads()):
+        outcomes.append(Undecided(frozenset({"covering-index"}), "a join adds up many rows that an index finds", "the pages that a join accesses"))
     return outcomes
 
 
@@ -57,6 +59,13 @@ def _rows_looked_up(digest: Digest) -> float | None:
         if not _is_narrow(digest):
             return None
     return rows if rows > 0 and fewest * rows <= digest.pages <= most * rows else None
+
+
+def _adds_up_a_join(digest: Digest) -> bool:
+    """Pages are counted for reads of one table only."""
+    nodes = plan_nodes(digest.plan)
+    return digest.pages is None and digest.computes and len(nodes) > 1 and any(
+        node.access in ("ref", "range") and node.key != "PRIMARY" and not _is_covered(node) and node.rows_in_all >= MIN_ROWS_EXAMINED for node in nodes)
 
 
 def _is_covered(node: PlanNode) -> bool:

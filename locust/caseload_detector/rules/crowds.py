@@ -12,7 +12,6 @@ from ..finding import Finding
 from ..query_text import plain
 from . import Note, Outcome, Rule
 from .benefit import MIN_QUERIES, MIN_ROWS_EXAMINED
-from .cache_control import directives, forbids
 from .needs import Need
 
 MIN_GROUPS = 2  # requests may meet once by chance
@@ -131,6 +130,6 @@ RULES = (
         "Nishtala et al., Scaling Memcache at Facebook, 2013, section 3.2.1: leases against thundering herds",
         rebuilt_by_all,
         needs=(GROUPED_AFTER_WRITE,),
-        applies=lambda dossier: dossier.page.method == "GET" and dossier.usual.count(KEYS.cache_get) != 0 and not forbids(directives(dossier.usual)),
+        applies=lambda dossier: dossier.page.method == "GET" and dossier.usual.count(KEYS.cache_get) != 0,
     ),
 )

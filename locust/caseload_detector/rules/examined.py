@@ -96,6 +96,8 @@ AROUND_A_COLUMN = re.compile(
 )
 # Also a pattern that the query puts together: like concat('%', ?, '%'), which a plan shows as <cache>(concat('%',...
 BEGINS_WITH_WILDCARD = re.compile(r"\blike (?:<cache>)?(?:\(|concat\()*'[%_]")
+# A text is looked for inside a column: instr(lower(t1.title), ?) > 0, as like '%...%' does.
+LOOKS_INSIDE = re.compile(r"\b(?:locate|instr|position|strpos|charindex) ?\(")
 FOUND_ROWS = re.compile(r"^\(*select (\w+ )*sql_calc_found_rows\b")
 CONSTANT = r"(?:[^ ']+|'[^']*'|\?)"
 ONE_COMPARISON = re.compile(rf"where `?[\w.`]+ (= {CONSTANT}|between {CONSTANT} and {CONSTANT})")
@@ -157,12 +159,14 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
         return "database-index" if digest.scans else None
     # A join may start at another table, because the condition can't be used to find rows.
     conditions = " ".join(node.extra.lower() for node in plan_nodes(digest.plan))
-    if BEGINS_WITH_WILDCARD.search(conditions):
+    if BEGINS_WITH_WILDCARD.search(conditions) or LOOKS_INSIDE.search(conditions):
         return "leading-wildcard"
     if AROUND_A_COLUMN.search(conditions):
         return "non-sargable"
     if FOUND_ROWS.search(plain(digest.text)):
         return "exact-count"  # it goes on to the last row, for a total
+    if any(joins_another_type(node, digest) for node in large):
+        return "non-sargable"
     if any(node.joined_by_scan and re.search(rf"\b{re.escape(node.table)}\.`?\w+`? = \w+\.|\w = {re.escape(node.table)}\.", node.extra) for node in large):
         return "database-index"  # the join compares its rows with all of the table's
     node = max(large, key=lambda each: each.rows)
@@ -178,6 +182,17 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
     filters = " ".join(re.findall(r"\bwhere\b(.*?)(?=\border by\b|\bgroup by\b|$)", plain(digest.text)))
     equal = node.access == "ref" or (node.access == "range" and not RANGE.search(f"{node.extra} {filters}"))
     return "filesort" if node.sorted and equal else None
+
+
+def joins_another_type(node: PlanNode, digest: Digest) -> bool:
+    """A join compares an indexed column with a column of a table before it, and the index can't be used for a lookup: the types or
+    collations differ, so the server only checks for each row whether a range would do, and reads the whole table if not (MySQL manual,
+    EXPLAIN Extra Information, "Range checked for each record")."""
+    text = plain(digest.text)
+    table = re.escape(node.table)
+    return (node.range_checked and node.unused_index and node.access in ("ALL", "index")
+            and re.search(rf"\b{table}\.\w+ ?= ?(?!{table}\b)\w+\.\w+|\b(?!{table}\b)\w+\.\w+ ?= ?{table}\.\w+", text) is not None
+            and re.search(r"\bor\b", text) is None)
 
 
 def _is_of_another_type(digest: Digest, node: PlanNode, seen: Observation) -> bool:

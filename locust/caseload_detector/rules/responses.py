@@ -17,6 +17,7 @@ FILES = ("text/csv", "application/x-ndjson")  # types that no page shows: a brow
 MIN_FIRST_BYTE_SHARE = 0.5  # time to first byte / total time, for the largest body
 MIN_HELD = 0.9  # bytes of memory for each byte of the body
 PROXY_BUFFERS = 65_536  # bytes of a response that nginx takes before its client has read any (fastcgi_buffers 8 8k)
+QUERIES_PER_ROW = 0.1  # from which on the rows are looked up, and not read in parts
 ALLOCATIONS_PER_VALUE = 4.0
 
 
@@ -42,6 +43,8 @@ def buffered_response(dossier: Dossier) -> list[Outcome]:
         largest = max(body.values[-1], dossier.usual.body_bytes or 0)
         if largest <= PROXY_BUFFERS:
             return [Note(f"the whole body of {largest:,.0f} bytes is built before it is sent: too little to matter")]
+        if largest <= LARGE and (_looks_rows_up(ladder) or any(isinstance(each, Finding) for each in slow_serialization(dossier))):
+            return [Note(f"the whole body of {largest:,.0f} bytes is built before it is sent, but what makes it take long is another problem")]
         held = f"peak memory grows by {peak.rise / body.rise:.1f} bytes for each byte of the body" if peak else "its length was known by then, so the whole body was in memory"
         return [
             Finding(
@@ -54,6 +57,11 @@ def buffered_response(dossier: Dossier) -> list[Outcome]:
             )
         ]
     return []
+
+
+def _looks_rows_up(ladder: Ladder) -> bool:
+    queries, rows = ladder.count(KEYS.sql), ladder.of(rows_sent)
+    return queries is not None and rows is not None and queries.rise > QUERIES_PER_ROW * max(rows.rise, 1.0)
 
 
 def _holds_body(seen: Observation) -> bool:
@@ -110,8 +118,13 @@ def slow_serialization(dossier: Dossier) -> list[Outcome]:
 def _longest_rendering(dossier: Dossier) -> int | None:
     """The CPU time, in microseconds, at the largest size requested."""
     ladders = [*dossier.size_ladders(), *filter(None, [dossier.joint])]
-    spent = [step.seen.count(KEYS.cpu_render) for ladder in ladders for step in ladder.steps]
+    spent = [_rendering(step.seen) for ladder in ladders for step in ladder.steps]
     return max((each for each in spent if each is not None), default=None)
+
+
+def _rendering(seen: Observation) -> int | None:
+    """Of a response that no template or serializer of the service made, the time of its own code."""
+    return seen.count(KEYS.cpu_render) or seen.count(KEYS.cpu_app)
 
 
 def _is_data(seen: Observation) -> bool:
