@@ -11,7 +11,7 @@ from caseload_detector.sources import SourceOptions
 from caseload_detector.sources.choose import opened
 from databases import PASSWORD, RUNNING
 from probing import Looking
-from services import DATASETS, prepared_service
+from services import DATASETS, prepared_service, sends_spans
 from scoring import counts, details, score_page, table
 
 FORMAT = 1
@@ -21,9 +21,10 @@ def sources_of(name, server, databases):
     """Addresses of the sources that fit, and the options with which the service is started."""
     if server.kind == "postgresql":
         first, *more = databases
-        return [f"postgresql://postgres@127.0.0.1:{server.port}/{first}" + (f"?also={','.join(more)}" if more else "")], {}
-    addresses, options = [f"mariadb://service@127.0.0.1:{server.port}/?read=slow_log"], {}
-    if name == "express":
+        addresses, options = [f"postgresql://postgres@127.0.0.1:{server.port}/{first}" + (f"?also={','.join(more)}" if more else "")], {}
+    else:
+        addresses, options = [f"mariadb://service@127.0.0.1:{server.port}/?read=slow_log"], {}
+    if sends_spans(name):
         port = nginx.free_port()
         addresses.append(f"otlp://127.0.0.1:{port}")
         options["otlp"] = f"http://127.0.0.1:{port}"

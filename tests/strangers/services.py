@@ -3,6 +3,7 @@
 import contextlib
 import dataclasses
 import importlib.util
+import inspect
 import json
 import pathlib
 
@@ -22,6 +23,10 @@ def load(name):
     module = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(module)
     return module
+
+
+def sends_spans(name):
+    return "otlp" in inspect.signature(load(name).start).parameters
 
 
 @dataclasses.dataclass
