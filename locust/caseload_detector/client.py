@@ -226,7 +226,7 @@ class Client:
             seen.body_hash = hashlib.sha256(text).hexdigest()
             seen.body_bytes = len(text)
             shown = shown_in(text, fields.get("content-type", ""))
-            seen.items, seen.values, seen.words, seen.text_hash = shown.items, shown.values, shown.words, shown.text_hash
+            seen.items, seen.values, seen.words, seen.fields, seen.text_hash = shown.items, shown.values, shown.words, shown.fields, shown.text_hash
             seen.login_form = shown.login_form
             if compressed and not fields.get("content-encoding") and is_text(fields.get("content-type", "")):
                 seen.gzip_bytes = len(gzip.compress(text, 6))

@@ -89,6 +89,7 @@ class Observation:
     items: int | None = None  # entries in all lists of the response, including nested ones
     values: int | None = None  # numbers, strings and booleans in the response
     words: int | None = None  # of its text
+    fields: list[str] | None = None  # JSON: the names of what each entry of the longest list of objects has
     login_form: bool = False  # it asks for a password instead of showing something
     gzip_bytes: int | None = None  # a trial compression of a text that was sent without one
     first_byte_us: int | None = None  # measured by the client

@@ -18,14 +18,14 @@ from .dossier import IRRELEVANT, RELEVANT, Dossier, Ladder, Step
 from .evidence import Observation
 from .evidence_keys import KEYS
 from .bursts import at_once, group
-from .fastest import only_times_its_queries
+from .fastest import ENOUGH_TIMES, is_open, only_times_its_queries
 from .joint import probe_joint
 from .pages import DATASET, PAGE, Knob, Page, Site, size_of, with_query
 from .rules.connections import ENOUGH
 from .sink import probe_sink
 from .walk import Walk, probe_places
 
-TIMED = 4  # requests to each dataset, where only the time of a query shows how much it reads
+MAX_TIMES = 2 * ENOUGH_TIMES  # requests to each dataset, where only the time of a query shows how much it reads
 BURSTS = (8, 32)  # requests at once
 GROUPS = 5  # so that requests that met by chance don't make a finding, and some that missed each other don't hide one
 
@@ -264,9 +264,11 @@ class Prober:
     def _time_queries(self, page: Page, knob: Knob, accept: str, ladder: Ladder) -> None:
         """Requests the datasets in turn, so that what else the machine does meanwhile concerns all of them."""
         values = {size_of(value): value for value in knob.ladder}
-        for number in range(1, TIMED):
+        for number in range(2, MAX_TIMES + 1):
+            if number > ENOUGH_TIMES and not is_open(ladder):
+                break
             for step in ladder.steps:
-                self._stage(f"ladder, {knob.name}={values[step.size]}, again ({number + 1} of {TIMED})")
+                self._stage(f"ladder, {knob.name}={values[step.size]}, again ({number} of {max(number, ENOUGH_TIMES)})")
                 again = self._turned(page, {knob.name: values[step.size]}, accept)
                 if 200 <= again.status < 300:
                     step.again.append(again)

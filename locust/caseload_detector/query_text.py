@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Mapping
 
 COMMENTS = re.compile(r"/\*.*?\*/|--\s[^\n]*", re.DOTALL)
 # $1 (PostgreSQL), %s and %(name)s (Python), :name (Oracle, SQLAlchemy; not ::type, a cast), @p1 (SQL Server)
@@ -20,6 +21,8 @@ RANDOM_COLUMN = re.compile(rf"{SHUFFLES}(?:[^,]|,(?=[^()]*\)))*? as (\w+)")
 BY_ONE_KEY = re.compile(r"\bwhere ((\w+\.)*\w+ ?= ?\?( and )?)+( order by [^()?]*)?( limit \?)?$")
 NEXT_PART = re.compile(r"\bwhere .*?\b(?:\w+\.)*(\w+) ?>=? ?\?.* order by (?:\w+\.)*\1( asc)? (limit \?|fetch )|\boffset \?|\blimit \?, ?\?|\bfetch (forward )?(\d+|\?) ")
 SKIPS = re.compile(r"\boffset \?|\blimit \?, ?\?")
+ONE_TABLE = re.compile(r"\(*select ([^()]+?) from (?:\w+\.)*\w+(?: (?:as )?(?!join|left|right|inner|cross|natural|full)\w+)?(?: (?:where|order by) |$)")
+SELECTED = re.compile(r"(?:\w+\.)*(\w+)(?: as (\w+))?")
 LIMITED = re.compile(r"\blimit\b|\bfetch (first|next)\b")
 TAKES_A_LIST = re.compile(r"\bin ?\(\s*(\?|\.\.\.)|= ?any ?\(")
 
@@ -79,6 +82,14 @@ def computes(text: str) -> bool:
 def is_limited(text: str) -> bool:
     """A limit bounds the rows that it returns."""
     return LIMITED.search(plain(text)) is not None
+
+
+@lru_cache(maxsize=8192)
+def columns_by_name(text: str) -> Mapping[str, str]:
+    """The columns of a query on one table, by the names that they have in its result; empty if it computes some, or takes all of them."""
+    match = ONE_TABLE.match(plain(text))
+    columns = [SELECTED.fullmatch(column.strip()) for column in match[1].split(",")] if match else []
+    return {column[2] or column[1]: column[1] for column in columns if column} if all(columns) else {}
 
 
 def skips_rows(text: str) -> bool:

@@ -18,6 +18,7 @@ class Shown(NamedTuple):
     next_link: str | None
     text_hash: str | None = None  # of an HTML page
     login_form: bool = False  # an HTML page that asks for a password and has no lists
+    fields: list[str] | None = None  # JSON: the names of what each entry of the longest list of objects has
 
 
 NOTHING = Shown(None, None, None, None)
@@ -54,19 +55,23 @@ def shown_in_json(value: Any) -> Shown:
     items = 0
     values = 0
     words = 0
+    longest: list[Any] = []
     next_link = value.get("next") if isinstance(value, dict) else None
     stack = [value]
     while stack:
         node = stack.pop()
         if isinstance(node, list):
             items += len(node)
+            if all(isinstance(entry, dict) for entry in node):
+                longest = max(longest, node, key=len)
             stack.extend(node)
         elif isinstance(node, dict):
             stack.extend(node.values())
         else:
             values += 1
             words += len(WORD.findall(node)) if isinstance(node, str) else 1
-    return Shown(items, values, words, next_link if isinstance(next_link, str) else None)
+    fields = sorted(set.intersection(*map(set, longest))) if longest else None
+    return Shown(items, values, words, next_link if isinstance(next_link, str) else None, fields=fields)
 
 
 def shown_in_xml(body: bytes) -> Shown:

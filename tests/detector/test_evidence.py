@@ -87,7 +87,11 @@ class Documents(unittest.TestCase):
 class Bodies(unittest.TestCase):
     def test_entries_of_json_at_all_depths(self) -> None:
         shown = shown_in(b'{"books":[{"t":"a","tags":["x","y"]},{"t":"b","tags":[]}],"next":"?page=2"}', "application/json")
-        self.assertEqual((shown.items, shown.values, shown.next_link), (4, 5, "?page=2"))
+        self.assertEqual((shown.items, shown.values, shown.next_link, shown.fields), (4, 5, "?page=2", ["t", "tags"]))
+
+    def test_names_that_all_entries_of_the_longest_list_of_objects_have(self) -> None:
+        for body, fields in ((b'[{"a":1,"b":2},{"a":3}]', ["a"]), (b'{"x":[1,2,3],"y":[{"a":1}]}', ["a"]), (b'{"x":[1,2,3]}', None), (b'[{"a":1},{"b":2}]', []), (b"7", None)):
+            self.assertEqual(shown_in(body, "application/json").fields, fields, body)
 
     def test_rows_of_html_without_the_head(self) -> None:
         page = b'<table><thead><tr><th>a</thead><tbody><tr><td>1<tr><td>2</table><ul><li>x</ul><a href="?page=2" rel="next">on</a>'

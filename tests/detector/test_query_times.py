@@ -14,7 +14,7 @@ support.prepare_path()
 from caseload_detector import judge
 from caseload_detector.dossier import Dossier
 from caseload_detector.evidence import Observation
-from caseload_detector.fastest import only_times_its_queries
+from caseload_detector.fastest import is_slower, only_times_its_queries
 from caseload_detector.rules.conditions import conditions_of, reasons
 from pages_database import AUTHOR, BOOKS
 from recorded import Answer, Asked, dossier, read
@@ -78,6 +78,12 @@ PAGES: dict[str, tuple[Dossier, set[str]]] = {
     "all rows, of which few are shown": (takes("select id, hours from visit"), NOT_SHOWN),
     "all rows with those of another table": (takes("select v.id, d.name from visit v left join doctor d on d.id = v.doctor_id"), NOT_SHOWN),
     "a sum, which is the work that was asked for": (takes("select city, sum(amount) from bill group by city"), set()),
+    "a count of all rows that takes a little longer": (takes("select count(*) from client", us=lambda stored: 110 * stored), {"exact-count"}),
+    "a count of all rows that takes hardly longer": (takes("select count(*) from client", us=lambda stored: 90 * stored), set()),
+    "a function around a column of a small table": (takes("select id from bill where year(issued) = ?", us=lambda stored: 110 * stored), {"non-sargable"}),
+    "all rows in an order, which no index would shorten": (takes("select id, hours from visit order by hours desc, id desc"), NOT_SHOWN),
+    "all rows with those of another table, in an order": (takes("select v.id, d.name from visit v left join doctor d on d.id = v.doctor_id order by v.id"), NOT_SHOWN),
+    "rows that a join chooses, in an order": (takes("select v.id from visit v join doctor d on d.id = v.doctor_id and d.city = ? order by v.id"), set()),
     "a list of a few": (takes("select id, name from client limit ?"), set()),
     "a lookup by id for each item": (repeats(AUTHOR), {"n-plus-one"}),
     "a lookup by id for some items": (repeats(AUTHOR, each=0.3), {"n-plus-one"}),
@@ -85,8 +91,41 @@ PAGES: dict[str, tuple[Dossier, set[str]]] = {
     "a count for each item": (repeats("select count(*) from review where book_id = ?"), {"n-plus-one"}),
     "a lookup by id and one by another key": (repeats(AUTHOR, "select name from tag where book_id = ?"),
                                               {"n-plus-one", "nested-loops", "prefetch-related", "select-related"}),
+    "a lookup that puts its rows in an order": (repeats("select name from tag where book_id = ? order by name"), {"prefetch-related"}),
+    "a lookup that takes the first of an order": (repeats("select name from tag where book_id = ? order by name limit ?"), {"n-plus-one", "prefetch-related"}),
+    "a lookup by id and one that puts its rows in an order": (repeats(AUTHOR, "select name from tag where book_id = ? order by name"), {"nested-loops", "prefetch-related"}),
+    "the latest of each, counted": (repeats("select max(made) from review where book_id = ?"), {"n-plus-one"}),
     "lists of keys in chunks": (repeats("select name from tag where book_id in (...)", each=0.1), set()),
 }
+
+
+def fixed_list(lookup: str, shown: int = 100, runs: int = 100) -> Dossier:
+    """A page of a fixed length without a size to vary."""
+    return spans(dossier(lambda asked: Answer([read(BOOKS), read(lookup, runs)], items=shown), size=False, factors=(1, 4)))
+
+
+def by_other_keys(lookups: float, collections: float, asked_for: str = "select name from tag where author_id = ? order by name", times: int = 1) -> Dossier:
+    """A lookup and a collection for each item, with this share of different keys."""
+    def answer(asked: Asked) -> Answer:
+        return Answer([read(BOOKS), having(read(AUTHOR, asked.n), distinct=round(lookups * asked.n)),
+                       having(read(asked_for, times * asked.n), distinct=round(collections * asked.n))], items=asked.n)
+
+    return spans(dossier(answer, sizes=(10, 40, 160), factors=(1, 4)))
+
+
+SLICED = "select v.id, v.hours, v.begun_at as begunat, v.guest_id from visit as v order by v.begun_at desc"
+
+
+def sliced(fields: list[str] | None, text: str = SLICED, shown: Callable[[int], int] = lambda n: n, **known: int) -> Dossier:
+    """All rows are loaded, and as many entries are shown as the size says."""
+    def answer(asked: Asked) -> Answer:
+        return Answer([having(read(text, rows=2_000 * asked.stored, columns_fetched=4), us=1_500 * asked.stored)], items=shown(asked.n))
+
+    page = dossier(answer, sizes=(10, 40), factors=(1, 4))
+    page = altered(page if known else spans(page), lambda seen: having(seen, fields=fields, counts={**seen.counts, **known}))
+    for step in page.ladders[-1].steps:
+        step.again = [slower(step.seen, 1.2)]
+    return page
 
 
 class QueryTimes(unittest.TestCase):
@@ -112,6 +151,50 @@ class QueryTimes(unittest.TestCase):
         self.assertIsNone(ladder.times_of_a_query("select 2"))
         having((ladder.steps[0].again[0].digests or [])[0], times=2)
         self.assertIsNone(ladder.times_of_a_query(ROW))
+
+    def test_a_list_of_a_fixed_length_is_as_long_as_it_is_shown(self) -> None:
+        for page, labels in (
+            (fixed_list(AUTHOR), {"n-plus-one"}),
+            (fixed_list("select name from tag where book_id = ? order by name"), {"prefetch-related"}),
+            (fixed_list(AUTHOR, shown=90), set()),
+            (fixed_list(AUTHOR, shown=40, runs=40), set()),
+        ):
+            self.assertEqual(set().union(*found(page)), labels)
+
+    def test_a_collection_with_more_keys_than_a_lookup_does_not_depend_on_it(self) -> None:
+        either = {"nested-loops", "prefetch-related"}
+        for page, labels in (
+            (by_other_keys(0.8, 1.0), {"prefetch-related"}),
+            (by_other_keys(0.8, 0.8), either),
+            (by_other_keys(1.0, 0.8), either),
+            (by_other_keys(0.8, 1.0, times=2), either),
+            (by_other_keys(0.8, 1.0, "select name from tag where author_id = ? and book_id = ? order by name"), either),
+        ):
+            self.assertEqual(set().union(*found(page)), labels)
+
+    def test_other_work_may_slow_down_some_of_many_requests(self) -> None:
+        few, many = [100] * 4, [200] * 4
+        for slow, fast, is_it in (
+            (few, many, True), ([*few[:3], 250], many, False), ([*few, 100, 250], [*many, 200, 200], True), ([*few, 250, 250], [*many, 200, 200], False),
+            ([*few, 100, 100, 250, 250], [*many, *many], True), ([*few, 100, 250, 250, 250], [*many, *many], False), (few * 2, [*many, 200, 200, 200, 90], False),
+        ):
+            self.assertEqual(is_slower(slow, fast), is_it, (slow, fast))
+
+    def test_an_entry_that_is_named_as_a_row_shows_one(self) -> None:
+        for page, labels in (
+            (sliced(["begunAt", "id"]), {"pagination"}),
+            (sliced(["hours", "id"], **{"rows-examined": 1}), {"pagination"}),
+            (sliced(["hours"]), NOT_SHOWN),
+            (sliced(["id"]), NOT_SHOWN),
+            (sliced(["id", "total"]), NOT_SHOWN),
+            (sliced(None), NOT_SHOWN),
+            (sliced(["hours", "id"], shown=lambda n: 10), NOT_SHOWN),
+            (sliced(["hours", "id"], "select guest_id as id, hours from visit"), NOT_SHOWN),
+            (sliced(["hours", "id"], "select v.id, hours from visit v join guest g on g.id = v.guest_id"), NOT_SHOWN),
+            (sliced(["hours", "id"], "select id, hours, now() from visit"), NOT_SHOWN),
+            (sliced(["hours", "id"], "select * from visit"), NOT_SHOWN),
+        ):
+            self.assertEqual(set().union(*found(page)), labels)
 
     def test_requests_are_repeated_only_where_nothing_else_shows_what_a_query_reads(self) -> None:
         for expected, seen in (

@@ -35,6 +35,7 @@ FIELDS = (
     ("Span", "end_time_unix_nano", 8, "fixed64", False), ("Span", "attributes", 9, "KeyValue", True), ("Span", "dropped_attributes_count", 10, "uint32", False),
     ("KeyValue", "key", 1, "string", False), ("KeyValue", "value", 2, "AnyValue", False),
     ("AnyValue", "string_value", 1, "string", False), ("AnyValue", "bool_value", 2, "bool", False), ("AnyValue", "int_value", 3, "int64", False), ("AnyValue", "double_value", 4, "double", False),
+    ("AnyValue", "array_value", 5, "ArrayValue", False), ("ArrayValue", "values", 1, "AnyValue", True),
 )
 
 
@@ -61,12 +62,28 @@ def span(trace: str, identifier: int, parent: str, name: str, kind: int = CLIENT
     return {
         "traceId": trace, "spanId": f"{identifier:016x}", "parentSpanId": parent, "name": name, "kind": kind,
         "startTimeUnixNano": str(1_000_000_000 + identifier * 1000), "endTimeUnixNano": str(1_000_000_000 + identifier * 1000 + 250_000),
-        "attributes": [{"key": key.replace("__", "."), "value": {("intValue" if isinstance(value, int) else "stringValue"): str(value)}} for key, value in attributes.items()],
+        "attributes": [{"key": key.replace("__", "."), "value": attribute_value(value)} for key, value in attributes.items()],
     }
+
+
+def attribute_value(value: Any) -> dict[str, Any]:
+    if isinstance(value, list):
+        return {"arrayValue": {"values": [attribute_value(entry) for entry in value]}}
+    return {("intValue" if isinstance(value, int) else "stringValue"): str(value)}
 
 
 def document(*spans: dict[str, Any]) -> bytes:
     return json.dumps({"resourceSpans": [{"resource": {"attributes": []}, "scopeSpans": [{"scope": {"name": "x"}, "spans": list(spans)}]}]}).encode()
+
+
+def set_value(value: Any, given: dict[str, Any]) -> None:
+    if "intValue" in given:
+        value.int_value = int(given["intValue"])
+    elif "arrayValue" in given:
+        for entry in given["arrayValue"]["values"]:
+            set_value(value.array_value.values.add(), entry)
+    else:
+        value.string_value = given["stringValue"]
 
 
 def as_protobuf(body: bytes) -> bytes:
@@ -79,11 +96,7 @@ def as_protobuf(body: bytes) -> bytes:
             kind=given["kind"], start_time_unix_nano=int(given["startTimeUnixNano"]), end_time_unix_nano=int(given["endTimeUnixNano"]), flags=257, trace_state="a=b",
         )
         for attribute in given["attributes"]:
-            value = added.attributes.add(key=attribute["key"]).value
-            if "intValue" in attribute["value"]:
-                value.int_value = int(attribute["value"]["intValue"])
-            else:
-                value.string_value = attribute["value"]["stringValue"]
+            set_value(added.attributes.add(key=attribute["key"]).value, attribute["value"])
     return bytes(request.SerializeToString())
 
 
@@ -207,6 +220,24 @@ class Matching(Case):
 
         seen = self.request(export)
         self.assertEqual([(digest.text, digest.times, digest.rows) for digest in seen.digests or []], [("select id from book where title = ?", 1, 3)])
+
+    def test_the_values_of_placeholders_are_counted_where_they_are_recorded(self) -> None:
+        text = "SELECT name FROM author WHERE id = $1"
+        numbers = (7, 7, 8)
+        recorded: tuple[tuple[int | None, Callable[[int], dict[str, Any]]], ...] = (
+            (2, lambda value: {"db__query__parameter__0": value}), (2, lambda value: {"db__postgresql__values": [str(value)]}),
+            (2, lambda value: {"db__statement__parameters": f"({value},)"}), (None, lambda value: {}),
+        )
+        for change, kind in ((lambda body: body, JSON), (as_protobuf, PROTOBUF)):
+            for distinct, attributes in recorded:
+                def export(port: int, trace: str, caller: str) -> None:
+                    root = span(trace, 1, caller, "GET /", SERVER)
+                    queries = [span(trace, 2 + place, root["spanId"], "SELECT", db__system="postgresql", db__statement=text, **attributes(value)) for place, value in enumerate(numbers)]
+                    post(port, change(document(root, *queries)), kind)
+
+                seen = self.request(export)
+                self.assertEqual([(digest.text, digest.times, digest.distinct, digest.parameters) for digest in seen.digests or []],
+                                 [("select name from author where id = ?", 3, distinct, 3)])
 
     def test_the_place_in_the_code_is_that_of_the_query_or_of_what_it_belongs_to(self) -> None:
         def export(port: int, trace: str, caller: str) -> None:

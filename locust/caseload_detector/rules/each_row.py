@@ -10,7 +10,7 @@ from ..query_text import is_by_one_key
 from . import Outcome, Rule
 from .needs import QUERIES
 from .repeats import repeated_reads
-from .repetition import FEW_SETS, READ_LABELS, Repeated, read_labels
+from .repetition import FEW_SETS, READ_LABELS, Repeated, read_labels, to_one_by_text
 
 LONG_LIST = 50  # rows of a list that are looked up one by one, where no size is known at which there are fewer; a few may be a coincidence
 
@@ -20,7 +20,10 @@ def for_each_row(dossier: Dossier) -> list[Outcome]:
     usual = dossier.usual
     if dossier.page.method != "GET" or not usual.complete or usual.writes() or repeated_reads(dossier) or any(len(ladder.steps) > 1 for ladder in dossier.size_ladders()):
         return []
-    lists = {digest.rows for digest in usual.reads() if digest.times == 1 and digest.rows is not None and LONG_LIST <= digest.rows <= (usual.items or 0)}
+    shown = usual.items or 0
+    lists = {digest.rows for digest in usual.reads() if digest.times == 1 and digest.rows is not None and LONG_LIST <= digest.rows <= shown}
+    if shown >= LONG_LIST and any(digest.rows is None for digest in usual.reads()):
+        lists.add(shown)  # the response says how many rows the list has
     for size in sorted(lists, reverse=True):  # of rows that are shown; others may be filtered in code
         found = [
             Repeated((digest.text,), _from_none(size, digest.times), _from_none(size, digest.rows), _from_none(size, digest.distinct), _is_one_each(digest))
@@ -57,7 +60,7 @@ def _from_none(size: int | None, value: int | None) -> Series | None:
 
 
 def _is_one_each(digest: Digest) -> bool | None:
-    return None if digest.rows is None else digest.rows <= digest.times
+    return to_one_by_text(digest.text) if digest.rows is None else digest.rows <= digest.times
 
 
 RULES = (

@@ -9,16 +9,17 @@ from typing import NamedTuple
 from ..dossier import Dossier, Ladder
 from ..evidence import Digest
 from ..evidence_keys import KEYS
+from ..fastest import is_slower, least_times
 from ..finding import Finding, Growth
-from ..growth import Series, constant
+from ..growth import PER_ITEM, Series, constant
 from ..query_text import is_limited, plain
 from . import Outcome, Rule, Undecided
-from .benefit import MIN_BLOCKS, MIN_QUERIES
+from .benefit import MIN_BLOCKS, MIN_QUERIES, MIN_QUERY_US, MIN_SCAN_US
 from .conditions import reasons
-from .sent import body_constant, in_proportion
+from .sent import body_constant, in_proportion, shows_rows_of
 
-MIN_QUERY_US = 1_000
 ONE_REASON = tuple(frozenset({label}) for label in ("exact-count", "leading-wildcard", "non-sargable", "random-order"))
+PAGINATION = frozenset({"pagination"})
 NOT_SHOWN = frozenset({"annotation", "pagination"})
 JOINED = re.compile(r"\bjoin\b")
 
@@ -40,12 +41,13 @@ def reads_more_pages(dossier: Dossier) -> list[Outcome]:
         if read is not None and times is not None and min(times.values) >= 1 and times.rise == 0:
             each = Series(read.sizes, tuple(value / runs for value, runs in zip(read.values, times.values)))
             growing += [more for more in _growing(ladder, digest, each, MIN_BLOCKS) if more.rows_known]
-    return _outcomes(ladder, growing, "the database reads from {:,.0f} to {:,.0f} pages for a query", "blocks")
+    return _outcomes(dossier, ladder, growing, "the database reads from {:,.0f} to {:,.0f} pages for a query", "blocks")
 
 
 def takes_longer(dossier: Dossier) -> list[Outcome]:
     """The time that a query takes grows with the stored rows, while the response, and the rows that it returns if they are known,
-    stay the same. Each request to the larger dataset took longer than any to the smaller, so that it is no chance."""
+    stay the same. It does so in nearly all requests, so that it is no chance. How much longer it must take depends on what its text
+    says: a count of all rows reads all of them, while a condition may have an index."""
     ladder = _ladder(dossier)
     if ladder is None or not body_constant(ladder) or not all(step.again for step in ladder.steps):
         return []
@@ -54,10 +56,10 @@ def takes_longer(dossier: Dossier) -> list[Outcome]:
         if digest.blocks is not None or digest.times >= MIN_QUERIES:
             continue  # repeated queries wait for each other
         times = ladder.times_of_a_query(digest.text)
-        if times and min(times[-1]) > max(times[0]):
-            least = Series(tuple(step.size for step in ladder.steps), tuple(float(min(each)) for each in times))
-            growing += _growing(ladder, digest, least, MIN_QUERY_US)
-    return _outcomes(ladder, growing, "a query takes from {:,.0f} to {:,.0f} µs", "us")
+        if times and is_slower(times[0], times[-1]):
+            reads_all = reasons(digest, ladder.steps[-1].seen) in ONE_REASON
+            growing += _growing(ladder, digest, least_times(ladder, times), MIN_SCAN_US if reads_all else MIN_QUERY_US)
+    return _outcomes(dossier, ladder, growing, "a query takes from {:,.0f} to {:,.0f} µs", "us")
 
 
 def _ladder(dossier: Dossier) -> Ladder | None:
@@ -73,11 +75,14 @@ def _growing(ladder: Ladder, digest: Digest, each: Series, minimum: float) -> li
     return [Growing(digest, each, rows is not None)]
 
 
-def _outcomes(ladder: Ladder, growing: list[Growing], summary: str, measure: str) -> list[Outcome]:
+def _outcomes(dossier: Dossier, ladder: Ladder, growing: list[Growing], summary: str, measure: str) -> list[Outcome]:
     found: dict[frozenset[str], list[Growing]] = {}
     undecided: frozenset[str] = frozenset()
     for read in sorted(growing, key=lambda read: read.digest.text):
         labels = reasons(read.digest, ladder.steps[-1].seen)
+        if not read.rows_known and labels not in ONE_REASON and returns_all(read.digest):
+            found.setdefault(PAGINATION if _is_cut(dossier, read.digest) else NOT_SHOWN, []).append(read)  # an index would not shorten it
+            continue
         if labels and labels != {"exact-count"} and read.digest.plan is None and JOINED.search(plain(read.digest.text)):
             undecided |= labels  # a joined table may be read whole, for which no index is missing
             continue
@@ -89,6 +94,21 @@ def _outcomes(ladder: Ladder, growing: list[Growing], summary: str, measure: str
     if undecided:
         outcomes.append(Undecided(undecided, "a query with a join reads more as more rows are stored", "the plan of the query, which shows whether a joined table is read whole"))
     return outcomes
+
+
+def _is_cut(dossier: Dossier, digest: Digest) -> bool:
+    """The size decides how many of its rows are shown."""
+    for ladder in dossier.size_ladders():
+        items = ladder.of(lambda seen: seen.items)
+        if items is not None and items.slope >= PER_ITEM and all(shows_rows_of(step.seen, digest.text) for step in ladder.steps):
+            return True
+    return False
+
+
+def returns_all(digest: Digest) -> bool:
+    """Nothing in its text limits the rows that it returns: no condition, no constant and no limit."""
+    text = plain(digest.text)
+    return not (digest.computes or digest.filters or "?" in text or is_limited(text))
 
 
 def _finding(ladder: Ladder, labels: frozenset[str], reads: list[Growing], summary: str, measure: str) -> Finding:

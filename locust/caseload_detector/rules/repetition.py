@@ -10,7 +10,7 @@ from ..dossier import Ladder, Step
 from ..evidence_keys import KEYS
 from ..growth import PER_ITEM, Series
 from ..pages import DATASET
-from ..query_text import is_by_one_key, is_next_part, plain, shape_of, takes_a_list
+from ..query_text import COMPUTES, is_by_one_key, is_next_part, plain, shape_of, takes_a_list
 from .benefit import MIN_QUERIES
 
 READ_LABELS = frozenset({"n-plus-one", "select-related", "prefetch-related", "nested-loops", "repeated-query"})
@@ -20,6 +20,8 @@ WRITE_CHUNK = 4  # rows of a write from which it is a chunk; fewer may be those 
 FEW_SETS = 8  # up to this many parameter sets are settings; more are one per item
 ONE_OF_SEVERAL = 1.2  # lookups that add up to at most this many for each item are alternatives, such as owners of several kinds
 BY_ID = re.compile(r"\bwhere \(?(\w+\.)*id ?= ?\?")
+ORDERED = re.compile(r"\border by [^()]*$")  # the last of the query, so without a limit
+LIMIT_AT_END = re.compile(r" (?:limit|offset|fetch)\b")
 COMPUTED = re.compile(r"select (count|sum|min|max|avg|coalesce|exists)\b")  # one row, made from several
 
 
@@ -138,7 +140,7 @@ def _many_at_once(texts: list[str], parameters: Series | None, times: Series, ro
 
 def _is_to_one(text: str, times: Series, rows: Series | None) -> bool | None:
     if rows is None:
-        return True if BY_ID.search(plain(text)) or computes_a_value(text) else None
+        return to_one_by_text(text)
     if any(more > runs for more, runs in zip(rows.values, times.values)):
         return False
     query = plain(text)
@@ -146,6 +148,17 @@ def _is_to_one(text: str, times: Series, rows: Series | None) -> bool | None:
         return True
     # Fewer rows than executions: some found nothing. A lookup by a foreign key may then find several another time.
     return None if re.search(r"\bwhere (\w+\.)*\w+_id ?= ?\? ?($|order|limit)", query) else True
+
+
+def to_one_by_text(text: str) -> bool | None:
+    """Whether it returns one row, where rows are not known. Several rows are put in an order, one is not."""
+    if computes_a_value(text):
+        return True
+    query = plain(text)
+    ordered = ORDERED.search(query)
+    if ordered and not LIMIT_AT_END.search(ordered[0]) and not COMPUTES.search(query):
+        return False
+    return True if BY_ID.search(query) else None
 
 
 def computes_a_value(text: str) -> bool:
@@ -175,11 +188,22 @@ def read_labels(repeated: list[Repeated], complete: bool) -> tuple[frozenset[str
         return frozenset({"select-related"}), "a chain of lookups by key for each item", ""
     if not lookups:
         return frozenset({"prefetch-related"}), "a collection for each item", ""
+    if all(_is_not_from(collection, lookup) for collection in collections for lookup in lookups):
+        return frozenset({"prefetch-related"}), "a lookup by key and a collection for each item, whose keys are the items' own", ""
     return (
         frozenset({"nested-loops", "prefetch-related"}),
         "a lookup by key and a collection for each item",
         "whether the inner query's parameters come from the outer loop's own rows or from rows loaded through them",
     )
+
+
+def _is_not_from(collection: Repeated, lookup: Repeated) -> bool:
+    """Both run once for each item, but the collections have more different keys than the lookups, which find one row for each of theirs.
+    So the keys don't come from those rows."""
+    if collection.distinct is None or lookup.distinct is None or collection.times.values != lookup.times.values:
+        return False
+    by_one_key = all(plain(text).count("?") == 1 for text in collection.texts)
+    return by_one_key and any(more > fewer for more, fewer in zip(collection.distinct.values, lookup.distinct.values))
 
 
 def _labels_without_rows(repeated: list[Repeated]) -> frozenset[str]:

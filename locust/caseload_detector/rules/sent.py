@@ -10,7 +10,7 @@ from ..dossier import Ladder
 from ..evidence import Digest, Observation
 from ..evidence_keys import KEYS
 from ..growth import Series, constant
-from ..query_text import of_any_length, plain
+from ..query_text import columns_by_name, of_any_length, plain
 from .benefit import MIN_QUERIES
 
 SAME_BODY = 0.25  # a body that varies by at most this much while the stored rows grow sixteenfold is constant
@@ -82,6 +82,18 @@ def in_proportion(values: Series) -> bool:
     """They rise at least with the square root of what they are measured over, so a few more by chance are no growth."""
     first, last = max(values.values[0], 1.0), values.values[-1]
     return last > first and math.log(last / first) >= 0.5 * math.log(values.sizes[-1] / max(values.sizes[0], 1.0))
+
+
+def shows_rows_of(seen: Observation, text: str) -> bool:
+    """Each entry of the response is named as a row of this query is: by the table's own key, and by other columns of it."""
+    columns = {_bare(name): column for name, column in columns_by_name(text).items()}
+    fields = {_bare(name) for name in seen.fields or []}
+    return columns.get("id") == "id" and "id" in fields and len(fields) > 1 and fields <= columns.keys()
+
+
+def _bare(name: str) -> str:
+    """issuedAt and issued_at are one name."""
+    return name.replace("_", "").lower()
 
 
 def is_whole_row(digest: Digest) -> bool:

@@ -11,7 +11,7 @@ from ..pages import SIZE
 from ..query_text import plain, takes_a_list
 from . import Note, Outcome, Rule, Undecided
 from .needs import ANY_SIZE, ROWS
-from .sent import SELECTS_ALL, WHOLE_ROW, Source, body_constant, growing_sources, in_proportion, is_whole_row, queries_constant, rows_sent, sum_of, texts_of_any_length
+from .sent import SELECTS_ALL, WHOLE_ROW, Source, body_constant, growing_sources, in_proportion, is_whole_row, queries_constant, rows_sent, shows_rows_of, sum_of, texts_of_any_length
 from .unread import USUAL_NUMBER_BYTES, is_perhaps_unread, is_unread
 
 ROWS_PER_SHOWN = 2.0  # rows per shown entry, at every step
@@ -48,7 +48,8 @@ def cut_in_code(dossier: Dossier) -> Finding | None:
             continue
         if takes_a_list(source.digest.text) or not whole or not any(_size_is_for_show(ladder, source.digest.text) for ladder in dossier.size_ladders()):
             continue
-        labels = frozenset({"pagination"}) if size is not None and size > NUMBER_BYTES else frozenset({"annotation", "pagination"})
+        one_each = (size is not None and size > NUMBER_BYTES) or shows_rows_of(stored.steps[-1].seen, source.digest.text)
+        labels = frozenset({"pagination"}) if one_each else frozenset({"annotation", "pagination"})
         return Finding(
             labels=labels,
             rule="",

@@ -14,7 +14,7 @@ from .otlp_receiver import Receiver
 from .otlp_spans import CLIENT, Span
 from .otlp_transactions import begun_in, idle_us, transactions_of
 from .tally import Tally, add_to
-from .texts import BEGIN, COMMIT, MYSQL, ROLLBACK, STANDARD, normalised
+from .texts import BEGIN, COMMIT, MYSQL, ROLLBACK, STANDARD, normalised, with_values
 
 WAIT_SECONDS = 15.0  # for the spans of a request; exporters send them every 5 s if nothing else is set
 SETTLE_SECONDS = 0.1  # after the root span, for those that another export brings
@@ -23,6 +23,8 @@ TEXT = ("db.query.text", "db.statement")
 SYSTEM = ("db.system.name", "db.system")
 CODE = (("code.file.path", "code.filepath"), ("code.line.number", "code.lineno"), ("code.function.name", "code.function"))
 ROWS = ("db.response.returned_rows", "db.sql.rows", "db.rows_affected", "db.row_count")
+# The values of placeholders, where an instrumentation is asked to record them: by the semantic conventions, by pg's for Node, by Python's.
+PARAMETER, PARAMETERS = "db.query.parameter.", ("db.postgresql.values", "db.statement.parameters")
 CACHES = ("redis", "memcached", "valkey")
 NOT_SQL = (*CACHES, "mongodb", "cassandra", "elasticsearch", "opensearch", "dynamodb", "aws.dynamodb", "neo4j", "couchdb", "hbase")
 VERB = re.compile(r"(select|insert|update|delete|replace|merge|with)\b", re.IGNORECASE)
@@ -106,7 +108,7 @@ class Otlp:
             system = str(_first(span, SYSTEM) or "").lower()
             if span.id in queries and span.id not in outer:
                 query = normalised(queries[span.id], MYSQL if system in ("mysql", "mariadb") else STANDARD)
-                query = query._replace(called_from=query.called_from or _code_of(span, by_id))
+                query = with_values(query._replace(called_from=query.called_from or _code_of(span, by_id)), _values_of(span))
                 if query.kind in (BEGIN, COMMIT, ROLLBACK):
                     control.append((query.kind, span))
                 else:
@@ -181,6 +183,13 @@ def _text_of(span: Span) -> str:
         if isinstance(said, str) and VERB.match(said):
             return said
     return ""
+
+
+def _values_of(span: Span) -> list[str]:
+    """Of its placeholders, to count different parameter sets; they are not kept."""
+    named = [f"{name}={value}" for name, value in sorted(span.attributes.items()) if name.startswith(PARAMETER)]
+    given = _first(span, PARAMETERS)
+    return named or [str(value) for value in (given if isinstance(given, tuple) else () if given is None else (given,))]
 
 
 def _ancestors(span: Span, parents: dict[str, str]) -> list[str]:

@@ -64,7 +64,9 @@ def _value_from_json(value: dict[str, Any]) -> Any:
     for name, read in (("stringValue", str), ("intValue", int), ("boolValue", bool), ("doubleValue", float)):
         if name in value:
             return read(value[name])
-    return None  # lists and maps; no attribute that is read here has one
+    if "arrayValue" in value:
+        return tuple(_value_from_json(entry) for entry in value["arrayValue"].get("values") or [])
+    return None  # maps; no attribute that is read here has one
 
 
 def spans_from_protobuf(body: bytes) -> list[Span]:
@@ -115,6 +117,8 @@ def _any_value(message: bytes) -> Any:
             return value - (1 << 64) if value >= 1 << 63 else value
         if number == 4 and wire == FIXED64:
             return struct.unpack("<d", struct.pack("<Q", value))[0]
+        if number == 5 and wire == BYTES:
+            return tuple(_any_value(entry) for entry in _messages(value, 1))
     return None
 
 

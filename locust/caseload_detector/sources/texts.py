@@ -6,7 +6,7 @@ Whatever a source reads goes through here first, so that no literal is kept: a n
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import NamedTuple, Sequence
 
 from ..call_site import call_site
 
@@ -33,6 +33,7 @@ _COMMENT = r"/\*.*?(?:\*/|$)|--(?=\s|$)[^\n]*"
 _NUMBER = r"0[xX][0-9a-fA-F]+|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?(?![\w$])"
 _OPERATOR = r"<=>|->>|::|<=|>=|<>|!=|\|\||&&|:=|<<|>>|->|\.\.\.|."
 _PLACEHOLDER = r"\?|%\(\w+\)s|%s|\$\d+|(?<![:\w]):[A-Za-z_]\w*"
+PLACEHOLDER = re.compile(_PLACEHOLDER)
 TOKENS = {
     MYSQL: re.compile(
         rf"(?P<space>\s+|{_COMMENT}|\#[^\n]*)"
@@ -61,6 +62,16 @@ def normalised(sql: str, dialect: str = MYSQL) -> Query:
     pieces, literals, listed, bound = _pieces(sql, dialect)
     text = _without_repeats(_joined(pieces))
     return Query(text, tuple(literals), _kind(text), listed, bound, call_site(sql), _wildcard_first(sql, dialect))
+
+
+def with_values(query: Query, values: Sequence[str]) -> Query:
+    """With the values in place of the placeholders, where they are known. If they are one text or don't match the placeholders one by one,
+    together in place of the first."""
+    places = [literal for literal in query.literals if PLACEHOLDER.fullmatch(literal)]
+    if not values or not places:
+        return query
+    given = values if len(values) == len(places) else (" ".join(values), *places[1:])
+    return query._replace(literals=(*(literal for literal in query.literals if literal not in places), *given), bound=False)
 
 
 def _pieces(sql: str, dialect: str) -> tuple[list[tuple[str, bool]], list[str], int, bool]:
