@@ -18,14 +18,13 @@ from .dossier import IRRELEVANT, RELEVANT, Dossier, Ladder, Step
 from .evidence import Observation
 from .evidence_keys import KEYS
 from .bursts import at_once, group
-from .fastest import ENOUGH_TIMES, is_open, only_times_its_queries
+from .fastest import only_times_its_queries, time_queries
 from .joint import probe_joint
 from .pages import DATASET, PAGE, Knob, Page, Site, size_of, with_query
 from .rules.connections import ENOUGH
 from .sink import probe_sink
 from .walk import Walk, probe_places
 
-MAX_TIMES = 2 * ENOUGH_TIMES  # requests to each dataset, where only the time of a query shows how much it reads
 BURSTS = (8, 32)  # requests at once
 GROUPS = 5  # so that requests that met by chance don't make a finding, and some that missed each other don't hide one
 
@@ -254,24 +253,12 @@ class Prober:
                 if knob.role == DATASET and seen.status == 503:
                     self._not_there.add(value)
         if knob.role == DATASET and len(ladder.steps) > 1 and self._needs_times(ladder.steps[-1].seen):
-            self._time_queries(page, knob, accept, ladder)
+            time_queries(ladder, knob, lambda value: self._turned(page, {knob.name: value}, accept), self._stage)
         if refused:  # sizes that the service doesn't have
             dossier.notes.append(f"{knob.name}: the service refuses {', '.join(refused)}, so {'this is' if len(refused) == 1 else 'these are'} left out")
 
     def _needs_times(self, seen: Observation) -> bool:
         return only_times_its_queries(seen)
-
-    def _time_queries(self, page: Page, knob: Knob, accept: str, ladder: Ladder) -> None:
-        """Requests the datasets in turn, so that what else the machine does meanwhile concerns all of them."""
-        values = {size_of(value): value for value in knob.ladder}
-        for number in range(2, MAX_TIMES + 1):
-            if number > ENOUGH_TIMES and not is_open(ladder):
-                break
-            for step in ladder.steps:
-                self._stage(f"ladder, {knob.name}={values[step.size]}, again ({number} of {max(number, ENOUGH_TIMES)})")
-                again = self._turned(page, {knob.name: values[step.size]}, accept)
-                if 200 <= again.status < 300:
-                    step.again.append(again)
 
     def _joint(self, page: Page, accept: str, dossier: Dossier) -> Ladder | None:
         stored = page.knob(DATASET)
