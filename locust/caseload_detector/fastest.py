@@ -12,8 +12,9 @@ from .pages import Knob, size_of
 from .rules.benefit import MIN_SCAN_US
 from .rules.sent import in_proportion
 
-ENOUGH_TIMES = 4  # at each of two sizes; from there on, every further two may have one that other work has slowed down
-MAX_TIMES = 2 * ENOUGH_TIMES  # requests to each dataset, if a query seems to take longer with more stored
+ENOUGH_TIMES = 4  # requests to each dataset
+MAX_TIMES = 8  # the same if a query seems to take longer with more stored
+UNDISTURBED = 5  # so many of them are enough
 
 
 def fastest(one: Observation, other: Observation) -> Observation:
@@ -47,11 +48,10 @@ def time_queries(ladder: Ladder, knob: Knob, turned: Callable[[str], Observation
 
 
 def is_slower(few_stored: Sequence[int], many_stored: Sequence[int]) -> bool:
-    """Each time with many rows stored is longer than those with few, apart from the longest of these where there are many of them,
-    because other work on the machine only ever adds time. If nothing grows, four times of each are so once in 70 cases, and eight
-    without the two longest less often than that."""
-    ignored = max(0, (min(len(few_stored), len(many_stored)) - ENOUGH_TIMES) // 2)
-    return min(many_stored) > sorted(few_stored)[-1 - ignored]
+    """Each time with many rows stored is longer than the five shortest with few, or than all if there are fewer. The others may be long
+    because of other work on the machine. If nothing grows, that happens by chance once in 70 cases with four times of each, and once in
+    78 with eight."""
+    return min(many_stored) > sorted(few_stored)[:UNDISTURBED][-1]
 
 
 def least_times(ladder: Ladder, times: Sequence[Sequence[int]]) -> Series:
