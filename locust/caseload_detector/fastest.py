@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Callable, Sequence
 
 from .dossier import Ladder
@@ -12,9 +13,9 @@ from .pages import Knob, size_of
 from .rules.benefit import MIN_SCAN_US
 from .rules.sent import in_proportion
 
-ENOUGH_TIMES = 4  # requests to each dataset
-MAX_TIMES = 8  # the same if a query seems to take longer with more stored
-UNDISTURBED = 5  # so many of them are enough
+# Requests to each dataset: more if a query seems to take longer with more stored, and the most if that is still open.
+ENOUGH_TIMES, MORE_TIMES, MAX_TIMES = 4, 8, 16
+CHANCE = 70  # at most once in so many cases: four times of each, all of one dataset longer than all of the other
 
 
 def fastest(one: Observation, other: Observation) -> Observation:
@@ -34,36 +35,39 @@ def only_times_its_queries(seen: Observation) -> bool:
     return any(digest.us is not None and digest.blocks is None for digest in seen.reads())
 
 
-def time_queries(ladder: Ladder, knob: Knob, turned: Callable[[str], Observation], stage: Callable[[str], None]) -> None:
+def time_queries(ladder: Ladder, knob: Knob, turned: Callable[[str], Observation], stage: Callable[[str], None],
+                 goes_on: Callable[[Ladder], bool]) -> None:
     """Requests the datasets in turn, so that what else the machine does meanwhile concerns all of them."""
     values = {size_of(value): value for value in knob.ladder}
     for number in range(2, MAX_TIMES + 1):
-        if number > ENOUGH_TIMES and not may_take_longer(ladder):
+        if number > ENOUGH_TIMES and not goes_on(ladder):
             break
         for step in ladder.steps:
-            stage(f"ladder, {knob.name}={values[step.size]}, again ({number} of {ENOUGH_TIMES if number <= ENOUGH_TIMES else MAX_TIMES})")
+            stage(f"ladder, {knob.name}={values[step.size]}, again ({number} of {next(n for n in (ENOUGH_TIMES, MORE_TIMES, MAX_TIMES) if number <= n)})")
             again = turned(values[step.size])
             if 200 <= again.status < 300:
                 step.again.append(again)
 
 
 def is_slower(few_stored: Sequence[int], many_stored: Sequence[int]) -> bool:
-    """Each time with many rows stored is longer than the five shortest with few, or than all if there are fewer. The others may be long
-    because of other work on the machine. If nothing grows, that happens by chance once in 70 cases with four times of each, and once in
-    78 with eight."""
-    return min(many_stored) > sorted(few_stored)[:UNDISTURBED][-1]
+    """So many times with few rows stored are shorter than any with many that it is no chance; the others may be long because of other
+    work on the machine. Of four times of each that are all, of eight it is five, of sixteen six."""
+    few, many = len(few_stored), len(many_stored)
+    shorter = sum(time < min(many_stored) for time in few_stored)
+    return CHANCE * math.comb(few + many - shorter, many) <= math.comb(few + many, many)
 
 
 def least_times(ladder: Ladder, times: Sequence[Sequence[int]]) -> Series:
     return Series(tuple(step.size for step in ladder.steps), tuple(float(min(each)) for each in times))
 
 
-def may_take_longer(ladder: Ladder) -> bool:
+def needs_more_times(ladder: Ladder) -> bool:
     """At its fastest, a query takes longer with more stored. A few times show that of some queries by chance, or because a process that
-    was just started is slow at first."""
+    was just started is slow at first. They are judged after eight and after sixteen, and not whenever chance would have it."""
+    taken = 1 + min(len(step.again) for step in ladder.steps)
     for digest in ladder.steps[-1].seen.reads():
         times = ladder.times_of_a_query(digest.text)
         least = least_times(ladder, times) if times else None
-        if times and least and least.rise >= MIN_SCAN_US and in_proportion(least):
+        if times and least and least.rise >= MIN_SCAN_US and in_proportion(least) and (taken != MORE_TIMES or not is_slower(times[0], times[-1])):
             return True
     return False

@@ -18,7 +18,7 @@ from .dossier import IRRELEVANT, RELEVANT, Dossier, Ladder, Step
 from .evidence import Observation
 from .evidence_keys import KEYS
 from .bursts import at_once, group
-from .fastest import only_times_its_queries, time_queries
+from .fastest import needs_more_times, only_times_its_queries, time_queries
 from .joint import probe_joint
 from .pages import DATASET, PAGE, Knob, Page, Site, size_of, with_query
 from .rules.connections import ENOUGH
@@ -253,12 +253,15 @@ class Prober:
                 if knob.role == DATASET and seen.status == 503:
                     self._not_there.add(value)
         if knob.role == DATASET and len(ladder.steps) > 1 and self._needs_times(ladder.steps[-1].seen):
-            time_queries(ladder, knob, lambda value: self._turned(page, {knob.name: value}, accept), self._stage)
+            time_queries(ladder, knob, lambda value: self._turned(page, {knob.name: value}, accept), self._stage, self._needs_more_times)
         if refused:  # sizes that the service doesn't have
             dossier.notes.append(f"{knob.name}: the service refuses {', '.join(refused)}, so {'this is' if len(refused) == 1 else 'these are'} left out")
 
     def _needs_times(self, seen: Observation) -> bool:
         return only_times_its_queries(seen)
+
+    def _needs_more_times(self, ladder: Ladder) -> bool:
+        return needs_more_times(ladder)
 
     def _joint(self, page: Page, accept: str, dossier: Dossier) -> Ladder | None:
         stored = page.knob(DATASET)

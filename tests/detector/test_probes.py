@@ -132,16 +132,22 @@ class Visits(unittest.TestCase):
                 self.assertEqual([len(step.again) for step in dossier.ladders[0].steps], [3, 3, 3])
 
     def test_more_requests_follow_while_the_larger_dataset_seems_to_take_longer(self) -> None:
-        for fast, rounds in (((), 8), ((1,), 4), ((4, 5), 4), ((6,), 6), ((8,), 8)):  # rounds in which the larger dataset takes no longer than the smaller
+        # Rounds in which the larger dataset takes no longer than the smaller, and in which the smaller is slowed down.
+        for fast, slow, rounds in (((), (), 8), ((1,), (), 4), ((4, 5), (), 4), ((6,), (), 6), ((8,), (), 8), ((), (2, 6, 7), 8),
+                                   ((), (2, 5, 6, 7), 16), ((11,), (2, 5, 6, 7), 11), ((), (2, 6, 7, 9, 10), 8)):
             sent = iter(range(100))
 
             def reply(sent_: Sent) -> Reply:
                 number = next(sent) - 5 - (1 if sent_.query.get("dataset") == "x4" else 0)  # after the requests before the ladder
-                us = 4_000 if sent_.query["dataset"] == "x4" and number // 2 + 1 not in fast else 1_000
+                turn = number // 2 + 1 if number >= 0 else 0
+                if sent_.query["dataset"] == "x4":
+                    us = 1_000 if turn in fast else 4_000
+                else:
+                    us = 9_000 if turn in slow else 1_000
                 return Reply(kind="text/csv", digests=[Digest("select a from t where b = ?", 1, us=us)])
 
             dossier, _, _ = look(Page("/p", knobs=(Knob("dataset", DATASET, "x1", ("x1", "x4")),)), reply)
-            self.assertEqual([1 + len(step.again) for step in dossier.ladders[0].steps], [rounds, rounds], fast)
+            self.assertEqual([1 + len(step.again) for step in dossier.ladders[0].steps], [rounds, rounds], (fast, slow))
 
     def test_a_ladder_of_one_step_is_none(self) -> None:
         self.assertEqual(look(Page("/p", knobs=(Knob("dataset", DATASET, "x1", ("x1",)),)))[0].ladders, [])

@@ -44,7 +44,7 @@ def takes(text: str, us: Callable[[int], int] = lambda stored: 1_500 * stored, w
 
     page = spans(dossier(answer, sizes=(10,), factors=(1, 4)))
     for step in page.ladders[-1].steps:
-        step.again = [slower(step.seen, by) for by in (apart, 1.2)]
+        step.again = [slower(step.seen, by) for by in (apart, 1.2, 1.3)]
     return page
 
 
@@ -124,7 +124,7 @@ def sliced(fields: list[str] | None, text: str = SLICED, shown: Callable[[int], 
     page = dossier(answer, sizes=(10, 40), factors=(1, 4))
     page = altered(page if known else spans(page), lambda seen: having(seen, fields=fields, counts={**seen.counts, **known}))
     for step in page.ladders[-1].steps:
-        step.again = [slower(step.seen, 1.2)]
+        step.again = [slower(step.seen, by) for by in (1.2, 1.1, 1.3)]
     return page
 
 
@@ -146,7 +146,7 @@ class QueryTimes(unittest.TestCase):
     def test_times_are_known_only_where_the_query_ran_equally_often_in_all_requests(self) -> None:
         page = takes(ROW)
         ladder = page.ladders[-1]
-        self.assertEqual(ladder.times_of_a_query(ROW), [[1_500, 2_250, 1_800], [6_000, 9_000, 7_200]])
+        self.assertEqual(ladder.times_of_a_query(ROW), [[1_500, 2_250, 1_800, 1_950], [6_000, 9_000, 7_200, 7_800]])
         self.assertEqual(Dossier.from_json(page.to_json()).ladders[-1].times_of_a_query(ROW), ladder.times_of_a_query(ROW))
         self.assertIsNone(ladder.times_of_a_query("select 2"))
         having((ladder.steps[0].again[0].digests or [])[0], times=2)
@@ -177,7 +177,8 @@ class QueryTimes(unittest.TestCase):
         for slow, fast, is_it in (
             (few, many, True), ([*few[:3], 250], many, False), ([*few, 250], [*many, 200], False), ([*few, 100, 250], [*many, 200, 200], True),
             ([*few, 250, 250], [*many, 200, 200], False), ([250, *few, 100, 250, 250], many * 2, True), ([250, *few, 250, 250, 250], many * 2, False),
-            (few * 2, [*many, 200, 200, 200, 90], False),
+            (few * 2, [*many, 200, 200, 200, 90], False), (few[:3], many[:3], False), ([*few, 100, 100, *[250] * 10], many * 4, True),
+            ([*few, 100, *[250] * 11], many * 4, False),
         ):
             self.assertEqual(is_slower(slow, fast), is_it, (slow, fast))
 

@@ -11,7 +11,7 @@ from caseload_detector.command.knobs import dataset_knob
 from caseload_detector.considerate import Budget, BudgetSpent, Limits
 from caseload_detector.dossier import Dossier
 from caseload_detector.evidence import Observation
-from caseload_detector.fastest import only_times_its_queries
+from caseload_detector.fastest import needs_more_times, only_times_its_queries
 from caseload_detector.login import log_in
 from caseload_detector.pages import SIZE, Knob, Page, Site
 from caseload_detector.probes import Prober
@@ -88,6 +88,11 @@ class PreparedProber(Prober):
     def _needs_times(self, seen):
         """For the sources that show nothing else; the others, which read the same requests, don't need them."""
         return any(only_times_its_queries(part) for part in self._client.measuring.parts(seen))
+
+    def _needs_more_times(self, ladder):
+        measuring = self._client.measuring
+        parts = [measuring.part(ladder, number) for number in range(len(measuring.parts(ladder.steps[-1].seen)))]
+        return any(only_times_its_queries(part.steps[-1].seen) and needs_more_times(part) for part in parts)
 
     def _turned(self, page, values, accept, repeat=True):
         if "body" in values:
