@@ -10,12 +10,11 @@ from .evidence import Observation
 from .evidence_keys import KEYS
 from .growth import Series
 from .pages import Knob, size_of
-from .rules.benefit import MIN_SCAN_US
-from .rules.sent import in_proportion
+from .rules.benefit import MIN_SCAN_GROWTH, MIN_SCAN_US
 
 # Requests to each dataset: more if a query seems to take longer with more stored, and the most if that is still open.
 ENOUGH_TIMES, MORE_TIMES, MAX_TIMES = 4, 8, 16
-CHANCE = 70  # at most once in so many cases: four times of each, all of one dataset longer than all of the other
+CHANCE = 70  # at most once in so many cases
 
 
 def fastest(one: Observation, other: Observation) -> Observation:
@@ -51,8 +50,10 @@ def time_queries(ladder: Ladder, knob: Knob, turned: Callable[[str], Observation
 
 def is_slower(few_stored: Sequence[int], many_stored: Sequence[int]) -> bool:
     """So many times with few rows stored are shorter than any with many that it is no chance; the others may be long because of other
-    work on the machine. Of four times of each that are all, of eight it is five, of sixteen six."""
+    work on the machine. Of eight times of each these are five, of sixteen six. Fewer than eight decide nothing."""
     few, many = len(few_stored), len(many_stored)
+    if min(few, many) < MORE_TIMES:
+        return False
     shorter = sum(time < min(many_stored) for time in few_stored)
     return CHANCE * math.comb(few + many - shorter, many) <= math.comb(few + many, many)
 
@@ -68,6 +69,8 @@ def needs_more_times(ladder: Ladder) -> bool:
     for digest in ladder.steps[-1].seen.reads():
         times = ladder.times_of_a_query(digest.text)
         least = least_times(ladder, times) if times else None
-        if times and least and least.rise >= MIN_SCAN_US and in_proportion(least) and (taken != MORE_TIMES or not is_slower(times[0], times[-1])):
+        if not times or not least or least.rise < MIN_SCAN_US or (taken >= MORE_TIMES and least.values[-1] < MIN_SCAN_GROWTH * least.values[0]):
+            continue
+        if taken != MORE_TIMES or not is_slower(times[0], times[-1]):
             return True
     return False

@@ -14,7 +14,7 @@ from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, constant
 from ..query_text import is_limited, plain
 from . import Outcome, Rule, Undecided
-from .benefit import MIN_BLOCKS, MIN_QUERIES, MIN_QUERY_US, MIN_SCAN_US
+from .benefit import MIN_BLOCKS, MIN_QUERIES, MIN_QUERY_US, MIN_SCAN_GROWTH, MIN_SCAN_US
 from .conditions import reasons
 from .sent import body_constant, in_proportion, shows_rows_of
 
@@ -40,7 +40,8 @@ def reads_more_pages(dossier: Dossier) -> list[Outcome]:
         read, times = (ladder.of_digest(digest.text, count) for count in (lambda each: each.blocks, lambda each: each.times))
         if read is not None and times is not None and min(times.values) >= 1 and times.rise == 0:
             each = Series(read.sizes, tuple(value / runs for value, runs in zip(read.values, times.values)))
-            growing += [more for more in _growing(ladder, digest, each, MIN_BLOCKS) if more.rows_known]
+            if each.rise >= MIN_BLOCKS and in_proportion(each):
+                growing += [more for more in _growing(ladder, digest, each) if more.rows_known]
     return _outcomes(dossier, ladder, growing, "the database reads from {:,.0f} to {:,.0f} pages for a query", "blocks")
 
 
@@ -57,8 +58,12 @@ def takes_longer(dossier: Dossier) -> list[Outcome]:
             continue  # repeated queries wait for each other
         times = ladder.times_of_a_query(digest.text)
         if times and is_slower(times[0], times[-1]):
-            reads_all = reasons(digest, ladder.steps[-1].seen) in ONE_REASON
-            growing += _growing(ladder, digest, least_times(ladder, times), MIN_SCAN_US if reads_all else MIN_QUERY_US)
+            least = least_times(ladder, times)
+            if reasons(digest, ladder.steps[-1].seen) in ONE_REASON:
+                is_longer = least.rise >= MIN_SCAN_US and least.values[-1] >= MIN_SCAN_GROWTH * least.values[0]
+            else:
+                is_longer = least.rise >= MIN_QUERY_US and in_proportion(least)
+            growing += _growing(ladder, digest, least) if is_longer else []
     return _outcomes(dossier, ladder, growing, "a query takes from {:,.0f} to {:,.0f} µs", "us")
 
 
@@ -67,10 +72,10 @@ def _ladder(dossier: Dossier) -> Ladder | None:
     return ladder if ladder and len(ladder.steps) > 1 and dossier.usual.count(KEYS.rows_examined) is None else None
 
 
-def _growing(ladder: Ladder, digest: Digest, each: Series, minimum: float) -> list[Growing]:
-    """It, if it reads more each time it runs, but returns a constant number of rows or an unknown one."""
+def _growing(ladder: Ladder, digest: Digest, each: Series) -> list[Growing]:
+    """A query that reads more each time it runs, if it returns a constant number of rows or an unknown one."""
     rows = ladder.of_digest(digest.text, lambda found: found.rows)
-    if each.rise < minimum or not in_proportion(each) or not (rows is None or constant(rows) or rows.rise <= 0.1 * each.rise):
+    if not (rows is None or constant(rows) or rows.rise <= 0.1 * each.rise):
         return []
     return [Growing(digest, each, rows is not None)]
 
