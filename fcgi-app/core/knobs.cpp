@@ -76,12 +76,14 @@ std::optional<Dataset> dataset_named(std::string_view name) {
 }
 
 KnobSpec items_knob(std::string help, std::int64_t maximum) {
+  std::vector<std::int64_t> ladder{10, 40, 160, 640};
+  std::erase_if(ladder, [&](std::int64_t step) { return step > maximum; });
   return {.name = "n",
           .help = std::move(help),
-          .initial = 100,
+          .initial = std::min<std::int64_t>(100, maximum),
           .minimum = 1,
           .maximum = maximum,
-          .ladder = {10, 40, 160, 640}};
+          .ladder = std::move(ladder)};
 }
 
 KnobSpec dataset_knob(Dataset initial) {

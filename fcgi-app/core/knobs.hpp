@@ -29,8 +29,8 @@ struct KnobSpec {
   void (*check_text)(std::string_view) = nullptr;  // for text knobs; throws BadRequest if the text is invalid
 };
 
-KnobSpec items_knob(std::string help,
-                    std::int64_t maximum = 10'240);  // n: default 100, ladder 10, 40, 160, 640
+// n: default 100, ladder 10, 40, 160, 640, as far as the maximum allows.
+KnobSpec items_knob(std::string help, std::int64_t maximum = 10'240);
 KnobSpec dataset_knob(Dataset initial = Dataset::x1);
 KnobSpec page_knob(std::int64_t maximum);
 

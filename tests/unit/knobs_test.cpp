@@ -29,6 +29,14 @@ BOOST_AUTO_TEST_CASE(defaults_fill_what_is_missing) {
   BOOST_TEST(parsed.query_string() == "n=100&dataset=x1");
 }
 
+BOOST_AUTO_TEST_CASE(no_step_of_the_sizes_and_no_default_is_above_the_maximum) {
+  BOOST_TEST(items_knob("books").ladder == (std::vector<std::int64_t>{10, 40, 160, 640}),
+             boost::test_tools::per_element());
+  const KnobSpec small = items_knob("stamps", 60);
+  BOOST_TEST(small.ladder == (std::vector<std::int64_t>{10, 40}), boost::test_tools::per_element());
+  BOOST_TEST(small.initial == 60);
+}
+
 BOOST_AUTO_TEST_CASE(given_values_are_taken_in_the_order_of_the_specs) {
   const Knobs parsed = Knobs::parse(specs, {{"dataset", "x16"}, {"n", "640"}});
   BOOST_TEST(parsed.n() == 640);
