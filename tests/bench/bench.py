@@ -24,7 +24,7 @@ import scale
 import seeding
 import slots
 import targets
-from console import Failure, Step
+from console import Failure, Step, show_failure
 from contestants import CONNECTIONS, FLOOR_PAGES, OURS, OURS_ONLY, OF_A_PEER, PEERS, TITLES, Bench, Contestant
 from layout import ROOT
 from lifecycle import exclusive, stop
@@ -177,9 +177,13 @@ def measure_limits(stack, ours, port, quick, chosen):
     }
     found = {}
     for name in (name for name in targets.LIMITS if name in chosen and name not in left_out):
-        if name in ("scale", "export"):
-            limits.seed_missing(stack)
-        found[name] = run[name]()
+        try:
+            if name in ("scale", "export"):
+                limits.seed_missing(stack)
+            found[name] = run[name]()
+        except Failure as failure:  # what was measured before is kept
+            show_failure(failure)
+            left_out[name] = f"it failed: {failure.what}"
     return {**found, "left_out": left_out}
 
 

@@ -94,7 +94,8 @@ def own_stack(base, name, port):
 
 def shared_settings(base):
     """What makes the app or the worker use the servers of `base`."""
-    return {"CASELOAD_DATABASE_SOCKET": str(base.socket("mariadb")), "CASELOAD_CACHE_SERVERS": str(base.socket("memcached"))}
+    return {"CASELOAD_DATABASE_SOCKET": str(base.socket("mariadb")), "CASELOAD_CACHE_SERVERS": str(base.socket("memcached")),
+            "CASELOAD_DATABASE_TCP_ADDRESS": ":".join(map(str, base.database_address)), "CASELOAD_DATABASE_TCP_PASSWORD": base.database_password}
 
 
 def program(base, name, settings=None):

@@ -8,7 +8,7 @@ import urllib.parse
 import contents
 import slots
 from caseload_runs.statistics import median, prediction_interval
-from console import Step
+from console import Failure, Step
 
 SMALL, LARGE = "x1", "x16"
 
@@ -27,6 +27,12 @@ def is_independent(small, large):
     return all(small[key] == large[key] for key in small.keys() & large.keys())
 
 
+def examples(address, slug, visitor):
+    """{dataset: expectations}"""
+    return {dataset: expectations(contents.fetch_json(f"{address}api/examples/{slug}/?{urllib.parse.urlencode({'dataset': dataset})}", {"Probe": "1", **visitor}))
+            for dataset in (SMALL, LARGE)}
+
+
 def choose(address, visitor):
     """({"case: variant": target}, [what is left out, and why])"""
     chosen, left_out = {}, []
@@ -41,10 +47,11 @@ def choose(address, visitor):
             if variant.get("method", "GET").upper() != "GET":
                 left_out.append(f"{title} (it writes)")
                 continue
-            if not at:
-                example = f"{address}api/examples/{case['slug']}/?"
-                at = {dataset: expectations(contents.fetch_json(example + urllib.parse.urlencode({"dataset": dataset}), {"Probe": "1", **visitor}))
-                      for dataset in (SMALL, LARGE)}
+            try:
+                at = at or examples(address, case["slug"], visitor)
+            except Failure as refused:
+                left_out.append(f"{title} ({refused})")
+                continue
             if is_independent(at[SMALL][variant["name"]], at[LARGE][variant["name"]]):
                 chosen[title] = variant["path"]
             else:

@@ -1,10 +1,13 @@
 """How pages are compared, and what is computed from the rounds. Nothing is measured here."""
 
+import contextlib
+import io
 import json
 import pathlib
 import sys
 import tempfile
 import unittest
+import unittest.mock
 
 import jsonschema
 
@@ -12,6 +15,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(ROOT / "stack"), str(ROOT / "locust")]
 
+import bench  # noqa: E402
 import bounds  # noqa: E402
 import contents  # noqa: E402
 import contestants  # noqa: E402
@@ -195,6 +199,35 @@ class Limits(unittest.TestCase):
         self.assertTrue(scale.is_independent(small, small))
         self.assertFalse(scale.is_independent(small, large))
         self.assertTrue(scale.is_independent(small, {}))  # a visit that nothing is claimed of
+
+    def test_a_case_whose_example_is_refused_is_left_out_with_the_reason(self):
+        knobs, fast = [{"name": "dataset"}], [{"name": "fast", "pace": "fast", "path": "/fast"}]
+        example = {"variants": [{"name": "fast", "claims": []}]}
+
+        def fetch_json(url, headers=None):
+            if url.endswith("catalogue.json"):
+                return {"cases": [{"slug": slug, "knobs": knobs, "variants": fast} for slug in ("refused", "served")]}
+            if "refused" in url:
+                raise Failure("it returns 503")
+            return example
+
+        with unittest.mock.patch("contents.fetch_json", fetch_json):
+            self.assertEqual(scale.choose("http://127.0.0.1:1/", {}), ({"served: fast": "/fast"}, ["refused: fast (it returns 503)"]))
+
+    def test_what_fails_beside_the_pages_is_left_out_with_the_reason_and_the_rest_is_measured(self):
+        with (unittest.mock.patch("limits.fairness", side_effect=Failure("a page returned 500")), unittest.mock.patch("limits.memory", return_value={"app": 1}),
+              contextlib.redirect_stderr(io.StringIO()) as said):
+            found = bench.measure_limits(None, None, 1, True, ["fairness", "memory"])
+        self.assertEqual(found, {"memory": {"app": 1}, "left_out": {"fairness": "it failed: a page returned 500"}})
+        self.assertIn("FAILED: a page returned 500", said.getvalue())
+
+    def test_the_app_and_the_worker_use_the_servers_of_the_bench_by_socket_and_by_tcp(self):
+        with tempfile.TemporaryDirectory() as name:
+            base = Stack(pathlib.Path(name) / "var", 1, pathlib.Path(name), ["x1"])
+            settings = contestants.shared_settings(base)
+        self.assertEqual(settings["CASELOAD_DATABASE_TCP_ADDRESS"], ":".join(map(str, base.database_address)))
+        self.assertEqual(settings["CASELOAD_DATABASE_SOCKET"], str(base.socket("mariadb")))
+        self.assertEqual(len(settings), 4)
 
     def test_a_wrong_response_is_a_failure(self):
         generator.check({"unexpected": 0, "broken": 0}, "a page")
