@@ -14,7 +14,7 @@ from .rules.benefit import MIN_SCAN_GROWTH, MIN_SCAN_US
 
 # Requests to each dataset: more if a query seems to take longer with more stored, and the most if that is still open.
 ENOUGH_TIMES, MORE_TIMES, MAX_TIMES = 4, 8, 16
-CHANCE = 70  # at most once in so many cases
+CHANCE = 70  # a difference counts if chance makes it at most once in 70 cases
 
 
 def fastest(one: Observation, other: Observation) -> Observation:
@@ -49,8 +49,8 @@ def time_queries(ladder: Ladder, knob: Knob, turned: Callable[[str], Observation
 
 
 def is_slower(few_stored: Sequence[int], many_stored: Sequence[int]) -> bool:
-    """So many times with few rows stored are shorter than any with many that it is no chance; the others may be long because of other
-    work on the machine. Of eight times of each these are five, of sixteen six. Fewer than eight decide nothing."""
+    """Enough of the times with few rows stored are shorter than all times with many to rule out chance: five of eight, or six of
+    sixteen. The others may be long because of other work on the machine. Fewer than eight decide nothing."""
     few, many = len(few_stored), len(many_stored)
     if min(few, many) < MORE_TIMES:
         return False

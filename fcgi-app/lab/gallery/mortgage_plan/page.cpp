@@ -15,7 +15,7 @@ struct Offer {
   static constexpr auto columns = std::tuple(&Offer::bank, &Offer::basis_points);
 };
 
-// The cheapest offer for so many years. The index has the rates in order.
+// The cheapest offer for this number of years. The index has the rates in order.
 constexpr std::string_view cheapest_sql =
     "SELECT bank, basis_points FROM mortgage_offer WHERE max_years >= ? AND max_years < ? "
     "ORDER BY max_years, basis_points LIMIT 1";
