@@ -113,8 +113,8 @@ def _go_far(dossier: Dossier, walk: Ladder, visit: Callable[[int], Observation |
 
 
 def first_that_matters(walk: Ladder, spare: float = 1.0) -> int | None:
-    """The page beyond those visited that reads enough more than the first, if each reads as much more as those visited; with `spare`,
-    one so many times as far away."""
+    """The page beyond those visited that reads enough more than the first, if each reads as much more as those visited; `spare`
+    multiplies how far away it is."""
     reading = reading_along(walk)
     if reading is None or reading.amount.slope <= 0:
         return None
