@@ -40,6 +40,7 @@ NOT_COMPARABLE = [
     "The file is sent by an nginx without the headers, the maps and the log of our site.",
     "CPU times are of this run, in which the programs share the processor's caches with the generator.",
 ]
+FAILED = "it failed: "
 
 
 @contextlib.contextmanager
@@ -183,7 +184,7 @@ def measure_limits(stack, ours, port, quick, chosen):
             found[name] = run[name]()
         except Failure as failure:  # what was measured before is kept
             show_failure(failure)
-            left_out[name] = f"it failed: {failure.what}"
+            left_out[name] = FAILED + failure.what
     return {**found, "left_out": left_out}
 
 
@@ -230,10 +231,16 @@ def run(stack, quick, chosen):
     print("\n" + "\n".join(results.table(document)))
     is_whole = set(chosen) == {*TITLES, *targets.LIMITS}
     print("\nTargets\n" + "\n".join(bounds.lines(each for each in document["targets"] if is_whole or "results" in each)))
+    status = exit_status(others)
     if not is_whole:
-        return 0
+        return status
     stamp = document["measured_at"].replace("-", "").replace(":", "")
     path = ROOT / "docs" / "bench" / f"{stamp}-{document['commit'].replace('+', '')[:7]}-bench{'-quick' if quick else ''}.json"
     path.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
     print(f"\nwritten to {path.relative_to(ROOT)}")
-    return 0
+    return status
+
+
+def exit_status(others):
+    """1 if something failed, such as a wrong response; what was left out on purpose is no failure."""
+    return int(any(why.startswith(FAILED) for why in others["left_out"].values()))

@@ -25,10 +25,14 @@ def fetch(url, headers=None, method="GET"):
         return error.code, error.headers, error.read()
 
 
+class Unavailable(Failure):
+    """503: a server that the page needs, such as the partners' services, is not part of the bench."""
+
+
 def fetch_json(url, headers=None):
     status, _, body = fetch(url, {"Accept": "application/json", **(headers or {})})
     if status != 200:
-        raise Failure(f"{url} returns {status}: {body[:300]!r}")
+        raise (Unavailable if status == 503 else Failure)(f"{url} returns {status}: {body[:300]!r}")
     return json.loads(body)
 
 

@@ -8,7 +8,7 @@ import urllib.parse
 import contents
 import slots
 from caseload_runs.statistics import median, prediction_interval
-from console import Failure, Step
+from console import Step
 
 SMALL, LARGE = "x1", "x16"
 
@@ -49,7 +49,7 @@ def choose(address, visitor):
                 continue
             try:
                 at = at or examples(address, case["slug"], visitor)
-            except Failure as refused:
+            except contents.Unavailable as refused:
                 left_out.append(f"{title} ({refused})")
                 continue
             if is_independent(at[SMALL][variant["name"]], at[LARGE][variant["name"]]):

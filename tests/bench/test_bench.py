@@ -203,16 +203,20 @@ class Limits(unittest.TestCase):
     def test_a_case_whose_example_is_refused_is_left_out_with_the_reason(self):
         knobs, fast = [{"name": "dataset"}], [{"name": "fast", "pace": "fast", "path": "/fast"}]
         example = {"variants": [{"name": "fast", "claims": []}]}
+        refusal = contents.Unavailable("it returns 503")
 
         def fetch_json(url, headers=None):
             if url.endswith("catalogue.json"):
                 return {"cases": [{"slug": slug, "knobs": knobs, "variants": fast} for slug in ("refused", "served")]}
             if "refused" in url:
-                raise Failure("it returns 503")
+                raise refusal
             return example
 
         with unittest.mock.patch("contents.fetch_json", fetch_json):
             self.assertEqual(scale.choose("http://127.0.0.1:1/", {}), ({"served: fast": "/fast"}, ["refused: fast (it returns 503)"]))
+            refusal = Failure("it returns 500")
+            with self.assertRaisesRegex(Failure, "500"):
+                scale.choose("http://127.0.0.1:1/", {})
 
     def test_what_fails_beside_the_pages_is_left_out_with_the_reason_and_the_rest_is_measured(self):
         with (unittest.mock.patch("limits.fairness", side_effect=Failure("a page returned 500")), unittest.mock.patch("limits.memory", return_value={"app": 1}),
@@ -220,6 +224,8 @@ class Limits(unittest.TestCase):
             found = bench.measure_limits(None, None, 1, True, ["fairness", "memory"])
         self.assertEqual(found, {"memory": {"app": 1}, "left_out": {"fairness": "it failed: a page returned 500"}})
         self.assertIn("FAILED: a page returned 500", said.getvalue())
+        self.assertEqual(bench.exit_status(found), 1)
+        self.assertEqual(bench.exit_status({"left_out": {"seeding": "a quick bench has no time for it"}}), 0)
 
     def test_the_app_and_the_worker_use_the_servers_of_the_bench_by_socket_and_by_tcp(self):
         with tempfile.TemporaryDirectory() as name:

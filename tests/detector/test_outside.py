@@ -312,7 +312,7 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a file of which a tree is made": (lambda: attachment(allocations=9.0), {"serializer"}),
     "a file with a length": (lambda: file_of(True), {"streaming-response"}),
     "a file by its type": (lambda: file_of(True, saved_as="", kind="text/csv; charset=utf-8"), {"streaming-response"}),
-    "a text that is no file": (lambda: file_of(True, saved_as="", kind="text/plain"), set()),
+    "a text that is not a file": (lambda: file_of(True, saved_as="", kind="text/plain"), set()),
     "a file in chunks": (lambda: file_of(False), set()),
     "a file with a length that comes at once": (lambda: file_of(True, 0.1), set()),
 }

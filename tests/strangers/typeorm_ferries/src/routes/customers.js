@@ -5,7 +5,7 @@ import { listed } from "../parameters.js";
 
 const all = repository(Customer);
 const shown = ({ number, name }) => ({ number, name });
-const MOST_COUNTED = 1001;
+const MAX_COUNTED = 1001;
 
 async function journeys(customer) {
   const booked = [];
@@ -54,11 +54,11 @@ export async function customers(app) {
     const counted = await dataSource
       .createQueryBuilder()
       .select("COUNT(*)", "number")
-      .from((few) => few.select("booking.id", "id").from(Booking, "booking").where("booking.customerId = :customerId", { customerId }).limit(MOST_COUNTED), "few")
+      .from((subquery) => subquery.select("booking.id", "id").from(Booking, "booking").where("booking.customerId = :customerId", { customerId }).limit(MAX_COUNTED), "few")
       .getRawOne();
     const found = await repository(Booking).find({ where: { customerId }, order: { bookedAt: "DESC" }, take: request.query.limit });
     const number = Number(counted.number);
-    return { number: number < MOST_COUNTED ? String(number) : "more than 1,000", bookings: found.map(({ reference, bookedAt }) => ({ reference, bookedAt })) };
+    return { number: number < MAX_COUNTED ? String(number) : "more than 1,000", bookings: found.map(({ reference, bookedAt }) => ({ reference, bookedAt })) };
   });
 
   // Eight customers are asked how they liked the journey.
