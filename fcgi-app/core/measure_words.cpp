@@ -86,10 +86,18 @@ bool is_gain(Key key, std::int64_t before, std::int64_t after) {
 
 std::string gain_text(Key key, std::int64_t before, std::int64_t after) {
   if (!is_gain(key, before, after)) return "";
-  if (after <= 0) return "none left";
+  if (after <= 0) return "down to zero";
   std::string ratio = ratio_text(static_cast<double>(before) / static_cast<double>(after));
   if (ratio.ends_with(".0")) ratio.resize(ratio.size() - 2);
   return ratio + " times " + std::string(words_of(key).better);
+}
+
+std::string comparison_text(std::string_view place, Key key, std::int64_t before, std::int64_t after) {
+  std::string text = place.empty() ? "With" : std::string(place) + ": with";
+  text += " the mistake, the page " + deed_text(key, before) + "; with the fix, it " + deed_text(key, after);
+  const std::string gain = gain_text(key, before, after);
+  if (gain.empty()) return text + ". No clear gain in this run.";
+  return text + (after > 0 ? ", " + gain : "") + ".";
 }
 
 std::string share_text(std::int64_t part, std::int64_t whole) {

@@ -18,7 +18,11 @@ std::string_view counted_word(Key key);                // "queries"; empty if th
 // "runs 101 queries", "holds up to 37.8 MB"
 std::string deed_text(Key key, std::int64_t value);
 
-// "101 times fewer", "none left"; empty if there is no clear gain. A gain in time within one run is clear
+// "With the mistake, the page runs 101 queries; with the fix, it runs 1 query, 101 times fewer." `place`
+// comes first: "Second visit".
+std::string comparison_text(std::string_view place, Key key, std::int64_t before, std::int64_t after);
+
+// "101 times fewer", "down to zero"; empty if there is no clear gain. A gain in time within one run is clear
 // only if it is large.
 std::string gain_text(Key key, std::int64_t before, std::int64_t after);
 bool is_gain(Key key, std::int64_t before, std::int64_t after);

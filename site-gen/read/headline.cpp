@@ -169,7 +169,6 @@ void add_counts(const Case* the_case, const VariantResult& slow, const VariantRe
   add_counts_of_another_size(the_case, slow, fast, keys, headline);
 }
 
-// "slow runs 101 queries; fast runs 1 query, 101 times fewer."
 std::string declared_sentence(const Headline& headline) {
   const EvidenceKey* key = find_evidence_key(headline.key);
   if (key == nullptr) return {};
@@ -178,10 +177,7 @@ std::string declared_sentence(const Headline& headline) {
   if (!headline.count_knobs.empty())
     place += (place.empty() ? "at " : ", at ") + knobs_text(headline.count_knobs);
   if (!place.empty()) place[0] -= 'a' - 'A';
-  const std::string gain = gain_text(key->key, *headline.before, *headline.after);
-  return (place.empty() ? "" : place + ": ") + headline.slow + " " + deed_text(key->key, *headline.before) +
-         "; " + headline.fast + " " + deed_text(key->key, *headline.after) +
-         (gain.empty() ? ". No clear gain in this run." : ", " + gain + ".");
+  return comparison_text(place, key->key, *headline.before, *headline.after);
 }
 
 std::string measure_sentence(const Headline& headline) {

@@ -89,7 +89,8 @@ BOOST_AUTO_TEST_CASE(a_returning_browser_sends_its_validators) {
   const Value verdicts = verdicts_model(demo, the_case);
   const Value& verdict = verdicts.items()->front();
   BOOST_TEST(verdict["sentence"].text_or("") ==
-             "Second visit: slow sends 11 B in the body; fast sends 0 B in the body, none left.");
+             "Second visit: with the mistake, the page sends 11 B in the body; with the fix, it sends 0 B in "
+             "the body.");
   BOOST_TEST(verdict["before_percent"].text_or("") == "100.00");
   BOOST_TEST(verdict["after_percent"].text_or("") == "0.00");
 }
@@ -153,7 +154,7 @@ BOOST_AUTO_TEST_CASE(measures_are_put_in_words) {
   BOOST_TEST(deed_text(Key::rows_examined, 50'000) == "makes the database read 50,000 rows");
   BOOST_TEST(deed_text(Key::mem_peak_app, 37'800'000) == "holds up to 37.8 MB in memory");
   BOOST_TEST(gain_text(Key::sql, 101, 1) == "101 times fewer");
-  BOOST_TEST(gain_text(Key::bytes, 33'900, 0) == "none left");
+  BOOST_TEST(gain_text(Key::bytes, 33'900, 0) == "down to zero");
   BOOST_TEST(gain_text(Key::sql, 2, 2) == "");
   BOOST_TEST(gain_text(Key::first_byte, 1'400, 1'000) == "");  // a single run can't show it
   BOOST_TEST(gain_text(Key::first_byte, 572'000, 1'000) == "572 times sooner");

@@ -102,13 +102,9 @@ Value verdict_model(const StepRun& step, const Variant& slow, const Headline& he
   const bool wins = is_gain(key, *before, after);
   const std::string gain = gain_text(key, *before, after);
   const std::string place = place_of(step, headline);
-  std::string sentence = (place.empty() ? "" : place + ": ") + slow.name + " " + deed_text(key, *before) +
-                         "; " + fast->name + " " + deed_text(key, after);
-  sentence += wins ? ", " + gain + "." : ". No clear gain in this run.";
   const std::int64_t widest = std::max(*before, after);
-  const auto ms = [&](const Variant& variant) {
-    return milliseconds_text(measured(step, variant, Key::total, headline.on_floor).value_or(0));
-  };
+  const std::int64_t slow_us = measured(step, slow, Key::total, headline.on_floor).value_or(0);
+  const std::int64_t fast_us = measured(step, *fast, Key::total, headline.on_floor).value_or(0);
   return Value::object({{"key", name_of(key)},
                         {"title", evidence_key(key).title},
                         {"slow", slow.name},
@@ -116,7 +112,7 @@ Value verdict_model(const StepRun& step, const Variant& slow, const Headline& he
                         {"slow_summary", slow.summary},
                         {"fast_summary", fast->summary},
                         {"where", text_or_null(place)},
-                        {"sentence", std::move(sentence)},
+                        {"sentence", comparison_text(place, key, *before, after)},
                         {"word", text_or_null(counted_word(key))},
                         {"gain", text_or_null(wins ? gain : "no clear gain")},
                         {"is_gain", wins},
@@ -128,8 +124,9 @@ Value verdict_model(const StepRun& step, const Variant& slow, const Headline& he
                         {"after_deed", deed_text(key, after)},
                         {"before_percent", share_text(*before, widest)},
                         {"after_percent", share_text(after, widest)},
-                        {"slow_ms", ms(slow)},
-                        {"fast_ms", ms(*fast)},
+                        {"slow_time", duration_text(static_cast<double>(slow_us))},
+                        {"fast_time", duration_text(static_cast<double>(fast_us))},
+                        {"is_time_worse", fast_us > slow_us},
                         {"second", second_model(step, slow, *fast, headline)},
                         {"meaning", meaning_model(step, slow, *fast, headline)}});
 }

@@ -100,7 +100,7 @@ Case bulk_create() {
                .method = Method::post},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "INSERTs of 200 rows each, one commit",
+               .summary = "INSERTs of up to 200 rows each, one commit",
                .run = fast,
                .method = Method::post},
           },

@@ -84,7 +84,7 @@ Case bulk_update() {
                .method = Method::post},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "UPDATEs of 200 rows each, one commit",
+               .summary = "UPDATEs of up to 200 rows each, one commit",
                .run = fast,
                .method = Method::post},
           },

@@ -59,13 +59,13 @@ Case covering_index() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "an index on the publisher: each book is looked up in the table",
+               .summary = "an index on the publisher alone, so each of its books is looked up in the table",
                .run = slow,
                .labels = {{.name = "covering-index"}},
                .headline = Headline{.key = Key::db_pages}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "an index that holds the title and the price as well",
+               .summary = "an index that also holds title and price, so the table is not read",
                .run = fast},
           },
       .claims =

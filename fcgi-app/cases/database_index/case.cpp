@@ -101,13 +101,13 @@ Case database_index() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "the table without an index on sku",
+               .summary = "no index on sku, so the whole table is read",
                .run = slow,
                .labels = {{.name = "database-index"}},
                .headline = Headline{.key = Key::rows_examined}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "the same table with an index on sku",
+               .summary = "an index on sku, which leads to the rows",
                .run = fast},
           },
       .claims =

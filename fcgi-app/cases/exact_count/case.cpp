@@ -94,7 +94,7 @@ Case exact_count() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "COUNT(*) over all reviews that are left, on each page",
+               .summary = "COUNT(*) over all remaining reviews, only to show how many there are",
                .run = slow,
                .labels = {{.name = "exact-count"}},
                .headline = Headline{.key = Key::rows_examined}},

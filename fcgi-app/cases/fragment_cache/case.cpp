@@ -102,13 +102,13 @@ Case fragment_cache() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "every block queried and rendered on every request",
+               .summary = "every block of the page queried and rendered on every request",
                .run = slow,
                .labels = {{.name = "fragment-cache"}},
                .headline = Headline{.key = Key::sql, .when = When::warm}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "rendered blocks in memcached, invalidated by writes to what they show",
+               .summary = "rendered blocks kept in memcached until what they show is changed",
                .run = fast},
           },
       .claims =

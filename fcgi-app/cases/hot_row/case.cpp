@@ -169,7 +169,7 @@ Case hot_row() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "the counter's row is updated first, in the transaction that then builds the page",
+               .summary = "the visit counter's row is updated first and stays locked until the page is built",
                .run = slow,
                .labels = {{.name = "hot-row"}},
                .headline = Headline{.key = Key::row_lock_waits, .when = When::at_once},

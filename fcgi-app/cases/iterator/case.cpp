@@ -71,7 +71,7 @@ Case iterator() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "the driver buffers the whole result",
+               .summary = "the database driver buffers the whole result before the first row is used",
                .run = slow,
                .labels = {{.name = "iterator"}},
                .headline = Headline{.key = Key::mem_peak_driver}},

@@ -114,13 +114,13 @@ Case memory_profile() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "all rows as objects, copied to filter, copied again to sort",
+               .summary = "all rows loaded as objects, copied to filter them and again to sort them",
                .run = slow,
                .labels = {{.name = "memory-profile"}},
                .headline = Headline{.key = Key::mem_peak_app}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "one pass that counts each score as it comes",
+               .summary = "one pass over the rows, which only counts how often each score occurs",
                .run = fast},
           },
       .claims =

@@ -186,15 +186,14 @@ Case middleware() {
               {.name = "slow",
                .pace = Pace::slow,
                .summary =
-                   "every step does all its work on every request; the log writes each line immediately",
+                   "session, user, permissions and features are queried on every request, needed or not",
                .run = slow,
                .labels = {{.name = "middleware"}},
                .headline = Headline{.key = Key::sql, .on_floor = true},
                .floor = slow_floor},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "account cached, checks right after it, features loaded on first use, one buffered "
-                          "log line",
+               .summary = "session, user and permissions cached, features loaded only when used",
                .run = fast,
                .floor = fast_floor},
           },

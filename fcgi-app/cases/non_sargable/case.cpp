@@ -142,7 +142,7 @@ Case non_sargable() {
                .headline = Headline{.key = Key::rows_examined}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "the bare column, from midnight to midnight",
+               .summary = "the column itself, compared with the start and the end of the day",
                .run = fast},
               {.name = "cast",
                .pace = Pace::slow,

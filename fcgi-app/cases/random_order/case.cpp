@@ -100,13 +100,13 @@ Case random_order() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "all products in stock put in a random order",
+               .summary = "all products in stock sorted in random order, to show a few",
                .run = slow,
                .labels = {{.name = "random-order"}},
                .headline = Headline{.key = Key::rows_examined}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "random ids, looked up by the primary key",
+               .summary = "a few random ids, looked up by the primary key",
                .run = fast},
           },
       .claims =

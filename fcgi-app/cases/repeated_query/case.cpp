@@ -80,7 +80,7 @@ Case repeated_query() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "the visitor's settings are queried for each line",
+               .summary = "the visitor's settings are queried again for each line of the list",
                .run = slow,
                .labels = {{.name = "repeated-query"}},
                .headline = Headline{.key = Key::sql}},

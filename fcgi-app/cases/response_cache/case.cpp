@@ -88,7 +88,7 @@ Case response_cache() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "built on every visit, although the response says that any cache may store it",
+               .summary = "the page is built on every visit, although any cache may store it",
                .run = slow,
                .labels = {{.name = "response-cache"}},
                .headline = Headline{.key = Key::sql, .when = When::warm}},

@@ -50,7 +50,7 @@ Case select_related() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "three lazy relations, each loaded when first read",
+               .summary = "three lazy relations, each loaded by a query of its own for every row",
                .run = slow,
                .labels = {{.name = "select-related"}},
                .headline = Headline{.key = Key::sql}},

@@ -133,12 +133,16 @@ Case serializer() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "a generic document tree: fields looked up by name, copied, then printed",
+               .summary =
+                   "the JSON built as a generic tree first: fields looked up by name, copied, then printed",
                .run = slow,
                .labels = {{.name = "serializer"}},
                .headline =
                    Headline{.key = Key::cpu_render, .second = Key::mem_count, .knobs = {{"n", "640"}}}},
-              {.name = "fast", .pace = Pace::fast, .summary = "written straight to the output", .run = fast},
+              {.name = "fast",
+               .pace = Pace::fast,
+               .summary = "the JSON written straight to the output",
+               .run = fast},
           },
       .claims =
           {

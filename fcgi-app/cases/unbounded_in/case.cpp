@@ -104,7 +104,8 @@ Case unbounded_in() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "all ids of the list fetched, and sent back in one IN of n placeholders",
+               .summary =
+                   "all ids of the list fetched, then sent back in one IN (?, ?, ...) as long as the list",
                .run = slow,
                .labels = {{.name = "unbounded-in"}},
                .headline =
