@@ -40,7 +40,8 @@ class Loading {
 
   // Empty for a collection that has to wait until tomorrow.
   std::string_view plate_for(const Collection& collection) {
-    const auto fits = std::ranges::find_if(room_, [&](std::int64_t room) { return room >= collection.litres; });
+    const auto fits =
+        std::ranges::find_if(room_, [&](std::int64_t room) { return room >= collection.litres; });
     if (fits == room_.end()) return {};
     *fits -= collection.litres;
     return vans_[static_cast<std::size_t>(fits - room_.begin())].plate;
@@ -67,8 +68,8 @@ Response show(const Request& request, Services& services) {
     rows.add(each.id, each.urgency == 1, each.requested_on, each.street, each.items,
              fixed(static_cast<double>(each.litres) / 1'000, 1), loading.plate_for(each));
   return services
-      .page(Value::object(
-          {{"district", district}, {"vans", loading.rows()}, {"collections", std::move(rows)}}))
+      .page(
+          Value::object({{"district", district}, {"vans", loading.rows()}, {"collections", std::move(rows)}}))
       .set("Cache-Control", "private, no-store");
 }
 
@@ -76,7 +77,8 @@ Response show(const Request& request, Services& services) {
 
 GalleryPage bulky_waste() {
   return {
-      .summary = "a dispatcher's list for the morning: bulky waste to collect in a district, and the vans for it",
+      .summary =
+          "a dispatcher's list for the morning: bulky waste to collect in a district, and the vans for it",
       .why =
           "The index has a district's open requests by day. Since urgency was added to the order of the "
           "list, all of them are read and sorted for the few that are shown. The index should have urgency "

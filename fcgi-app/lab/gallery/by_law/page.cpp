@@ -43,8 +43,8 @@ Response show(const Request& request, Services& services) {
   const auto law = services.db.query_one<Law>(law_sql, id);
   if (!law) throw NotFound("there is no by-law " + std::to_string(id));
   const Validators validators{
-      .etag = etag_of("law-" + request.knobs.query_string() + "-" + std::to_string(law->version),
-                      request.format),
+      .etag =
+          etag_of("law-" + request.knobs.query_string() + "-" + std::to_string(law->version), request.format),
       .last_modified = std::nullopt};
   if (auto known = not_modified(request, validators, services.clock.now())) return to_be_checked(*known);
 

@@ -100,7 +100,8 @@ Response run(const Request& request, Services& services) {
 
 GalleryPage cattle_moves() {
   return {
-      .summary = "the newest movements of cattle with animals and holdings, as JSON for the veterinary office",
+      .summary =
+          "the newest movements of cattle with animals and holdings, as JSON for the veterinary office",
       .why =
           "Innocent: animals and holdings are looked up by lists of ids, and more movements take more "
           "lookups. But a list has 200 ids whatever the length of the page. An animal that was moved often "

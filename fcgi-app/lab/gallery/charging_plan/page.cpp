@@ -103,13 +103,15 @@ Response plan(const Request& request, Services& services) {
 
 GalleryPage charging_plan() {
   return {
-      .summary = "when a wallbox should charge a car: the cheapest quarters of an hour before it leaves, as JSON",
+      .summary =
+          "when a wallbox should charge a car: the cheapest quarters of an hour before it leaves, as JSON",
       .why =
           "The prices are in the cache, but a loop over the quarters of an hour gets one after the other. "
           "The cache could return a hundred of them in one round trip.",
-      .knobs = {items_knob("quarters of an hour before the car leaves", 640),
-                {.name = "wallbox", .help = "number of the wallbox", .initial = 33, .minimum = 1, .maximum = 500},
-                dataset_knob()},
+      .knobs =
+          {items_knob("quarters of an hour before the car leaves", 640),
+           {.name = "wallbox", .help = "number of the wallbox", .initial = 33, .minimum = 1, .maximum = 500},
+           dataset_knob()},
       .run = plan,
       .labels = {{.name = "get-loop"}},
   };

@@ -65,7 +65,8 @@ Response show(const Request& request, Services& services) {
 
 GalleryPage court_file() {
   return {
-      .summary = "a court's registry looks up a file by its reference, with its hearings and the judge's free hours",
+      .summary =
+          "a court's registry looks up a file by its reference, with its hearings and the judge's free hours",
       .why =
           "The reference is put together from four columns in every row and then compared. There is a unique "
           "index on the four of them, which would find the file if the reference was taken apart instead.",

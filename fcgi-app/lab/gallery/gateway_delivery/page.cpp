@@ -91,7 +91,8 @@ Response run(const Request& request, Services& services) {
 
 GalleryPage gateway_delivery() {
   return {
-      .summary = "a smart meter's gateway delivers the quarter-hours since its last contact, and gets a receipt",
+      .summary =
+          "a smart meter's gateway delivers the quarter-hours since its last contact, and gets a receipt",
       .why =
           "Each INSERT has the four values of an hour, so a delivery takes as many queries as it has hours. "
           "They share a commit, but one INSERT could take the values of a week.",

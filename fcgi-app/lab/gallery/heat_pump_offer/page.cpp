@@ -15,7 +15,8 @@ constexpr std::string_view house_sql =
 // A package has a pump, a tank and a controller.
 constexpr std::string_view package_sql =
     "SELECT part, sku, name FROM heat_package_part WHERE up_to_square_metres = "
-    "(SELECT MIN(up_to_square_metres) FROM heat_package_part WHERE up_to_square_metres >= ?) ORDER BY position";
+    "(SELECT MIN(up_to_square_metres) FROM heat_package_part WHERE up_to_square_metres >= ?) ORDER BY "
+    "position";
 constexpr std::string_view grants_sql =
     "SELECT title, percent FROM heat_grant WHERE built_before > ? ORDER BY percent DESC";
 

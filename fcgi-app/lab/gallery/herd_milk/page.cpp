@@ -10,7 +10,8 @@ namespace caseload::gallery {
 
 namespace {
 
-constexpr std::string_view cows_sql = "SELECT id, ear_tag, name, calved_on FROM dairy_cow ORDER BY id LIMIT ?";
+constexpr std::string_view cows_sql =
+    "SELECT id, ear_tag, name, calved_on FROM dairy_cow ORDER BY id LIMIT ?";
 // Twenty days, twice a day.
 constexpr std::string_view milkings_sql = R"(
   SELECT m.cow_id, m.milked_at >= '2025-12-22', m.decilitres, m.cells
@@ -47,7 +48,9 @@ class Yield {
   }
 
  private:
-  static std::string litres(std::int64_t decilitres) { return fixed(static_cast<double>(decilitres) / 10, 1); }
+  static std::string litres(std::int64_t decilitres) {
+    return fixed(static_cast<double>(decilitres) / 10, 1);
+  }
 
   std::int64_t before_ = 0, recent_ = 0, best_ = 0, suspicious_ = 0;
 };

@@ -48,8 +48,7 @@ Response show(const Request& request, Services& services) {
   for (const Section& each : sections)
     rows.add(each.street, each.from_number, each.to_number, each.side, each.station, each.address,
              each.is_accessible, each.has(number));
-  return services
-      .page(Value::object({{"asked", street}, {"number", number}, {"sections", std::move(rows)}}))
+  return services.page(Value::object({{"asked", street}, {"number", number}, {"sections", std::move(rows)}}))
       .set("Cache-Control", "private, max-age=600");
 }
 
@@ -57,7 +56,8 @@ Response show(const Request& request, Services& services) {
 
 GalleryPage polling_station() {
   return {
-      .summary = "where do I vote? The polling stations for the beginning of a street's name and a house number",
+      .summary =
+          "where do I vote? The polling stations for the beginning of a street's name and a house number",
       .why =
           "Innocent: the only wildcard is behind the text, so the index on the name finds the streets and "
           "has them in the order of the page, which ends after 24 sections. Odd and even numbers are "

@@ -10,8 +10,7 @@ constexpr std::int64_t free_visits = 12;  // of a household, among those that ar
 constexpr std::int64_t visits_kept = 3'000;
 
 constexpr std::string_view household_sql = "SELECT name, street FROM yard_household WHERE card = ?";
-constexpr std::string_view yard_sql =
-    "SELECT name, closes_at FROM recycling_yard WHERE id = ?";
+constexpr std::string_view yard_sql = "SELECT name, closes_at FROM recycling_yard WHERE id = ?";
 constexpr std::string_view containers_sql =
     "SELECT kind, place, is_full FROM yard_container WHERE yard_id = ? ORDER BY kind";
 // One more than are free is enough to know.
@@ -70,19 +69,18 @@ Response enter(const Request& request, Services& services) {
 
 GalleryPage recycling_yard() {
   return {
-      .summary = "a household's card is read at the gate of a recycling yard: is the visit free, and what goes where",
+      .summary =
+          "a household's card is read at the gate of a recycling yard: is the visit free, and what goes "
+          "where",
       .why =
           "Innocent: cards are read at all gates at once, but nobody counts in a row that others need. A "
           "visit is a row of its own, written after everything was read. The visits of a card are counted "
           "up to thirteen.",
-      .knobs = {{.name = "card", .help = "number of the card", .initial = 204, .minimum = 1, .maximum = 2'000},
-                {.name = "yard", .help = "number of the yard", .initial = 3, .minimum = 1, .maximum = 6},
-                {.name = "litres",
-                 .help = "what is brought",
-                 .initial = 200,
-                 .minimum = 1,
-                 .maximum = 3'000},
-                dataset_knob()},
+      .knobs =
+          {{.name = "card", .help = "number of the card", .initial = 204, .minimum = 1, .maximum = 2'000},
+           {.name = "yard", .help = "number of the yard", .initial = 3, .minimum = 1, .maximum = 6},
+           {.name = "litres", .help = "what is brought", .initial = 200, .minimum = 1, .maximum = 3'000},
+           dataset_knob()},
       .run = enter,
       .method = Method::post,
   };

@@ -21,8 +21,7 @@ struct Pupil {
 
 struct Certificate {
   std::string child, born, given_on;
-  static constexpr auto columns =
-      std::tuple(&Certificate::child, &Certificate::born, &Certificate::given_on);
+  static constexpr auto columns = std::tuple(&Certificate::child, &Certificate::born, &Certificate::given_on);
 };
 
 // The doctor writes Anna-Lena where the registry has Anna Lena.
@@ -37,8 +36,8 @@ bool is_same_child(const Pupil& pupil, const Certificate& certificate) {
 }
 
 const Certificate* certificate_of(const Pupil& pupil, const std::vector<Certificate>& certificates) {
-  const auto found = std::ranges::find_if(
-      certificates, [&](const Certificate& each) { return is_same_child(pupil, each); });
+  const auto found =
+      std::ranges::find_if(certificates, [&](const Certificate& each) { return is_same_child(pupil, each); });
   return found == certificates.end() ? nullptr : &*found;
 }
 

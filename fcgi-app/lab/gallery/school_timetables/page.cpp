@@ -28,8 +28,8 @@ struct SchoolClass {
 
 struct Lesson {
   std::int64_t class_id, day, period, subject_id, teacher_id;
-  static constexpr auto columns = std::tuple(&Lesson::class_id, &Lesson::day, &Lesson::period,
-                                             &Lesson::subject_id, &Lesson::teacher_id);
+  static constexpr auto columns =
+      std::tuple(&Lesson::class_id, &Lesson::day, &Lesson::period, &Lesson::subject_id, &Lesson::teacher_id);
 };
 
 struct ShortName {

@@ -47,7 +47,8 @@ std::vector<std::optional<std::int64_t>> stock_of(const std::vector<Line>& lines
     const auto document = partners::document_in(replies[call]);
     const Value::List* items = document ? (*document)["items"].items() : nullptr;
     for (std::size_t at = 0; items != nullptr && at < items->size(); ++at)
-      if (const auto* bags = (*items)[at]["stock"].integer()) stock.at(call * partners::max_skus + at) = *bags;
+      if (const auto* bags = (*items)[at]["stock"].integer())
+        stock.at(call * partners::max_skus + at) = *bags;
   }
   return stock;
 }
@@ -63,7 +64,9 @@ Response show(const Request& request, Services& services) {
   for (std::size_t at = 0; at < lines.size(); ++at) {
     const Line& line = lines[at];
     if (line.price) cents += line.bags * cents_of(*line.price);
-    const std::string_view there = !stock[at] ? "ask the breeder" : *stock[at] >= line.bags ? "yes" : "in part";
+    const std::string_view there = !stock[at]                ? "ask the breeder"
+                                   : *stock[at] >= line.bags ? "yes"
+                                                             : "in part";
     rows.add(line.variety, line.bags, line.price, there);
   }
   return services

@@ -35,8 +35,8 @@ struct Line {
   std::int64_t number;
   std::string name, town;
   std::optional<std::string> begins_at, ends_at, reason;
-  static constexpr auto columns = std::tuple(&Line::number, &Line::name, &Line::town, &Line::begins_at,
-                                             &Line::ends_at, &Line::reason);
+  static constexpr auto columns =
+      std::tuple(&Line::number, &Line::name, &Line::town, &Line::begins_at, &Line::ends_at, &Line::reason);
 };
 
 void write_outage(io::JsonWriter& json, const Line& line) {

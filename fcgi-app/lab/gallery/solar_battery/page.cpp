@@ -29,9 +29,7 @@ struct Hour {
 struct Month {
   std::int64_t sun_wh = 0, used_wh = 0, from_grid_wh = 0, to_grid_wh = 0;
 
-  std::int64_t own_percent() const {
-    return used_wh == 0 ? 0 : 100 * (used_wh - from_grid_wh) / used_wh;
-  }
+  std::int64_t own_percent() const { return used_wh == 0 ? 0 : 100 * (used_wh - from_grid_wh) / used_wh; }
 };
 
 class Battery {
@@ -103,7 +101,8 @@ GalleryPage solar_battery() {
   return {
       .summary = "what a battery would do for a solar roof: a year is played through, month by month",
       .why =
-          "Innocent: 8,760 rows become twelve lines, but SQL can't add them up. How much the battery takes in "
+          "Innocent: 8,760 rows become twelve lines, but SQL can't add them up. How much the battery takes "
+          "in "
           "an hour depends on what is in it, and so on all hours before. The rows are read one by one in the "
           "order of the primary key, and a year never has more of them.",
       .knobs = {{.name = "battery",

@@ -8,8 +8,7 @@ namespace caseload::gallery {
 
 namespace {
 
-constexpr std::string_view inspector_sql =
-    "SELECT name, authority FROM spray_inspector WHERE id = ?";
+constexpr std::string_view inspector_sql = "SELECT name, authority FROM spray_inspector WHERE id = ?";
 constexpr std::string_view fields_sql =
     "SELECT id, farm, name, crop, ares, harvest_on FROM spray_field ORDER BY id LIMIT ?";
 constexpr std::string_view treatments_sql =
@@ -26,8 +25,8 @@ struct Field {
   std::string farm, name, crop;
   std::int64_t ares;
   std::string harvest_on;
-  static constexpr auto columns = std::tuple(&Field::id, &Field::farm, &Field::name, &Field::crop,
-                                             &Field::ares, &Field::harvest_on);
+  static constexpr auto columns =
+      std::tuple(&Field::id, &Field::farm, &Field::name, &Field::crop, &Field::ares, &Field::harvest_on);
 };
 
 struct Treatment {

@@ -50,26 +50,27 @@ Response run(const Request& request, Services& services) {
   const auto pending = services.db.query<Pending>(pending_sql, id);
   const auto cleared = services.db.query<Cleared>(cleared_sql, id);
   const auto duty = services.db.query<OnDuty>(duty_sql, id);
-  return data_page(services,
-                   [&](std::string& body) {
-                     io::JsonWriter json(body);
-                     json.begin_object().key("substation").text(substation->name);
-                     json.key("kilovolts").number(substation->kilovolts).key("pending").begin_list();
-                     for (const Pending& each : pending) {
-                       json.begin_object().key("id").number(each.id).key("device").text(each.device);
-                       json.key("severity").number(each.severity).key("text").text(each.text);
-                       json.key("raised_at").text(each.raised_at).end_object();
-                     }
-                     json.end_list().key("cleared").begin_list();
-                     for (const Cleared& each : cleared) {
-                       json.begin_object().key("device").text(each.device).key("text").text(each.text);
-                       json.key("cleared_at").text(each.cleared_at).end_object();
-                     }
-                     json.end_list().key("on_duty").begin_list();
-                     for (const OnDuty& each : duty)
-                       json.begin_object().key("name").text(each.name).key("phone").text(each.phone).end_object();
-                     json.end_list().end_object();
-                   })
+  return data_page(
+             services,
+             [&](std::string& body) {
+               io::JsonWriter json(body);
+               json.begin_object().key("substation").text(substation->name);
+               json.key("kilovolts").number(substation->kilovolts).key("pending").begin_list();
+               for (const Pending& each : pending) {
+                 json.begin_object().key("id").number(each.id).key("device").text(each.device);
+                 json.key("severity").number(each.severity).key("text").text(each.text);
+                 json.key("raised_at").text(each.raised_at).end_object();
+               }
+               json.end_list().key("cleared").begin_list();
+               for (const Cleared& each : cleared) {
+                 json.begin_object().key("device").text(each.device).key("text").text(each.text);
+                 json.key("cleared_at").text(each.cleared_at).end_object();
+               }
+               json.end_list().key("on_duty").begin_list();
+               for (const OnDuty& each : duty)
+                 json.begin_object().key("name").text(each.name).key("phone").text(each.phone).end_object();
+               json.end_list().end_object();
+             })
       .set("Cache-Control", "private, no-store");
 }
 
@@ -77,7 +78,8 @@ Response run(const Request& request, Services& services) {
 
 GalleryPage substation_alarms() {
   return {
-      .summary = "the alarms of a substation for the control room, as JSON: pending, cleared last, who is on duty",
+      .summary =
+          "the alarms of a substation for the control room, as JSON: pending, cleared last, who is on duty",
       .why =
           "Innocent: the pending alarms are sorted by severity, which is in no index. But an index finds "
           "exactly those that are pending, fifteen or so of the hundreds of a substation, and all of them "

@@ -30,8 +30,8 @@ struct Bill {
   std::int64_t position;
   std::string name, meter;
   std::int64_t cubic_metres, garden_cubic_metres;
-  static constexpr auto columns = std::tuple(&Bill::position, &Bill::name, &Bill::meter, &Bill::cubic_metres,
-                                             &Bill::garden_cubic_metres);
+  static constexpr auto columns =
+      std::tuple(&Bill::position, &Bill::name, &Bill::meter, &Bill::cubic_metres, &Bill::garden_cubic_metres);
 };
 
 struct Charges {

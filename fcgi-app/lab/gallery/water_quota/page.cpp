@@ -31,8 +31,8 @@ constexpr std::int64_t withdrawals_kept = 1'000;
 struct Association {
   std::string name, river;
   std::int64_t quota_m3 = 0, used_m3 = 0;
-  static constexpr auto columns = std::tuple(&Association::name, &Association::river, &Association::quota_m3,
-                                             &Association::used_m3);
+  static constexpr auto columns =
+      std::tuple(&Association::name, &Association::river, &Association::quota_m3, &Association::used_m3);
 };
 
 struct Member {
@@ -118,22 +118,15 @@ GalleryPage water_quota() {
           "The association's row is locked by the first query, to add to what is used. It stays locked while "
           "turns, rules and the latest withdrawals are queried, so all members of an association wait for "
           "each other. One UPDATE at the end could check the quota and add to it.",
-      .knobs = {{.name = "association",
-                 .help = "number of the association",
-                 .initial = 2,
-                 .minimum = 1,
-                 .maximum = 10},
-                {.name = "member",
-                 .help = "number of the member",
-                 .initial = 14,
-                 .minimum = 1,
-                 .maximum = 60},
-                {.name = "cubic_metres",
-                 .help = "water to take",
-                 .initial = 25,
-                 .minimum = 1,
-                 .maximum = 500},
-                dataset_knob()},
+      .knobs =
+          {{.name = "association",
+            .help = "number of the association",
+            .initial = 2,
+            .minimum = 1,
+            .maximum = 10},
+           {.name = "member", .help = "number of the member", .initial = 14, .minimum = 1, .maximum = 60},
+           {.name = "cubic_metres", .help = "water to take", .initial = 25, .minimum = 1, .maximum = 500},
+           dataset_knob()},
       .run = run,
       .labels = {{.name = "hot-row"}},
       .method = Method::post,
