@@ -1,3 +1,5 @@
+#include <stdexcept>
+
 #include "core/errors.hpp"
 #include "io/json/json_writer.hpp"
 #include "lab/gallery_page.hpp"

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <span>
+#include <utility>
 
 #include "io/json/json_writer.hpp"
 #include "lab/gallery_page.hpp"

@@ -13,9 +13,8 @@ namespace {
 constexpr std::string_view stations_sql =
     "SELECT id, name FROM tightening_station WHERE plant_id = ? ORDER BY id";
 constexpr std::string_view work_sql =
-    "SELECT done_on >= ? - INTERVAL 6 DAY, torque_cnm FROM tightening "
-    "WHERE station_id = ? AND done_on BETWEEN ? - INTERVAL 13 DAY AND ?";
-constexpr std::string_view until = "2025-12-31";
+    "SELECT done_on >= ?, torque_cnm FROM tightening WHERE station_id = ? AND done_on BETWEEN ? AND ?";
+constexpr std::string_view from = "2025-12-18", this_week = "2025-12-25", until = "2025-12-31";
 
 struct Station {
   std::int64_t id;
@@ -48,7 +47,7 @@ std::vector<Drift> drifts_in(Database& db, std::int64_t plant) {
   std::vector<Drift> drifts;
   for (Station& station : db.query<Station>(stations_sql, plant)) {
     Week before, now;
-    for (const Tightening& each : db.query<Tightening>(work_sql, until, station.id, until, until)) {
+    for (const Tightening& each : db.query<Tightening>(work_sql, this_week, station.id, from, until)) {
       Week& week = each.is_this_week ? now : before;
       week.sum_cnm += static_cast<double>(each.torque_cnm);
       ++week.tightenings;
