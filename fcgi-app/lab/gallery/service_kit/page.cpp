@@ -57,7 +57,7 @@ Response show(const Request& request, Services& services) {
   for (const Part& part : parts) {
     const auto source = source_of(part, warehouse);
     missing += source ? 0 : 1;
-    rows.add(part.position, part.name, part.pieces, source ? source->sku : part.sku,
+    rows.add(part.position, part.name, part.pieces, source ? std::string(source->sku) : part.sku,
              source && source->is_successor, !source);
   }
   return services

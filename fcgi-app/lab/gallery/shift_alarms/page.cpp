@@ -52,7 +52,7 @@ struct Shift {
 
 Shift shift_of(std::int64_t day_of_year, std::int64_t number) {
   using namespace std::chrono;
-  const sys_days day = sys_days(2025y / January / 1) + days(day_of_year - 1);
+  const sys_days day = sys_days(2025y / January / 1) + days(static_cast<int>(day_of_year) - 1);
   static constexpr std::string_view begins[] = {" 06:00:00", " 14:00:00", " 22:00:00"};
   const auto at = static_cast<std::size_t>(number - 1);
   return {.day = date_of(day),

@@ -67,7 +67,7 @@ void write_slip(io::JsonWriter& json, const Slip& slip) {
 Response place(const Request& request, Services& services) {
   Database& db = services.db;
   const std::int64_t id = request.knobs.integer("match"), coins = request.knobs.integer("coins");
-  Slip slip;
+  Slip slip{};
   db.transaction([&] {
     if (db.execute(raise_sql, coins, id) == 0) throw NotFound("there is no match " + std::to_string(id));
     slip.pot = db.query_one<Pot>(pot_sql, id).value();

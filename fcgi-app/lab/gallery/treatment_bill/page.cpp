@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "core/errors.hpp"
 #include "core/text.hpp"
 #include "lab/gallery_page.hpp"
@@ -14,7 +16,7 @@ constexpr std::string_view sessions_sql =
 constexpr std::string_view materials_sql =
     "SELECT material, pieces, points FROM therapy_material WHERE patient_id = ? ORDER BY number LIMIT ?";
 constexpr std::string_view value_sql =
-    "SELECT hundredths FROM therapy_point_value WHERE region = ? AND valid_from <= '2025-12-31' "
+    "SELECT cents FROM therapy_point_value WHERE region = ? AND valid_from <= '2025-12-31' "
     "ORDER BY valid_from DESC LIMIT 1";
 
 struct Patient {
@@ -35,10 +37,10 @@ struct Material {
 };
 
 struct PointValue {
-  std::int64_t hundredths;  // of a cent, for each hundredth of a point
-  static constexpr auto columns = std::tuple(&PointValue::hundredths);
+  std::int64_t cents;
+  static constexpr auto columns = std::tuple(&PointValue::cents);
 
-  std::int64_t cents(std::int64_t points) const { return points * hundredths; }
+  std::int64_t of(std::int64_t points) const { return points * cents; }
 };
 
 PointValue point_value(const Patient& patient, Database& db) {
@@ -49,7 +51,7 @@ PointValue point_value(const Patient& patient, Database& db) {
 
 // What one material costs the patient's insurer.
 std::int64_t cents_of_material(const Material& material, const Patient& patient, Database& db) {
-  return point_value(patient, db).cents(material.pieces * material.points);
+  return point_value(patient, db).of(material.pieces * material.points);
 }
 
 class Bill {
@@ -84,7 +86,7 @@ Response run(const Request& request, Services& services) {
   Bill bill(*patient);
   const PointValue value = point_value(*patient, db);
   for (const Session& each : db.query<Session>(sessions_sql, id))
-    bill.add("session", each.held_on + " " + each.treatment, value.cents(each.points));
+    bill.add("session", each.held_on + " " + each.treatment, value.of(each.points));
   for (const Material& each : db.query<Material>(materials_sql, id, request.knobs.n()))
     bill.add("material", std::to_string(each.pieces) + " x " + each.name,
              cents_of_material(each, *patient, db));

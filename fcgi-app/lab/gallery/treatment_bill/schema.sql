@@ -25,7 +25,7 @@ CREATE TABLE therapy_material (
 CREATE TABLE therapy_point_value (
   region     VARCHAR(20) NOT NULL,
   valid_from DATE        NOT NULL,
-  hundredths INT         NOT NULL,
+  cents      INT         NOT NULL,
   PRIMARY KEY (region, valid_from)
 ) ENGINE = InnoDB;
 
@@ -37,6 +37,6 @@ SELECT p.id, b.id, TIMESTAMPADD(DAY, b.id, DATE '2025-01-02'), ELT(1 + (b.id + p
 INSERT INTO therapy_material (patient_id, number, material, pieces, points)
 SELECT p.id, i.id, i.name, 1 + (i.id + p.id) % 3, 2 + (i.id * 7 + p.id) % 40
   FROM therapy_patient AS p JOIN indexed_product AS i ON i.id <= 650;
-INSERT INTO therapy_point_value (region, valid_from, hundredths)
+INSERT INTO therapy_point_value (region, valid_from, cents)
 SELECT ELT(r.id, 'north', 'lakes', 'valley', 'city'), TIMESTAMPADD(YEAR, y.id, DATE '2019-01-01'), 90 + r.id * 3 + y.id * 2
   FROM country AS r JOIN tag AS y ON y.id <= 6 WHERE r.id <= 4;
