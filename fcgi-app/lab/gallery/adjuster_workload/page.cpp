@@ -68,7 +68,8 @@ Response show(const Request& request, Services& services) {
              workload.claims >= each.capacity);
   }
   return services
-      .page(Value::object({{"team", team}, {"causes", std::move(cause_rows)}, {"adjusters", std::move(rows)}}))
+      .page(
+          Value::object({{"team", team}, {"causes", std::move(cause_rows)}, {"adjusters", std::move(rows)}}))
       .set("Cache-Control", "private, no-store");
 }
 

@@ -126,9 +126,10 @@ GalleryPage clinic_invoices() {
       .why =
           "Innocent: the three hundred agreed treatments are read whole, because most files need most of "
           "them, and lines are checked in memory. Two hundred lines share an INSERT, all in one transaction.",
-      .knobs = {items_knob("lines of the file", 2'560),
-                {.name = "clinic", .help = "number of the clinic", .initial = 17, .minimum = 1, .maximum = 99},
-                dataset_knob()},
+      .knobs =
+          {items_knob("lines of the file", 2'560),
+           {.name = "clinic", .help = "number of the clinic", .initial = 17, .minimum = 1, .maximum = 99},
+           dataset_knob()},
       .run = take_in,
       .method = Method::post,
   };

@@ -104,9 +104,10 @@ GalleryPage diagnosis_sheet() {
           "Innocent: the cache is asked for a hundred codes in one call, and what it does not have is loaded "
           "with one query for each hundred. Only the first view of a day stores names one by one. Codes "
           "without a name are remembered too.",
-      .knobs = {items_knob("findings on the sheet", 640),
-                {.name = "patient", .help = "number of the patient", .initial = 3, .minimum = 1, .maximum = 6},
-                dataset_knob()},
+      .knobs =
+          {items_knob("findings on the sheet", 640),
+           {.name = "patient", .help = "number of the patient", .initial = 3, .minimum = 1, .maximum = 6},
+           dataset_knob()},
       .run = show,
   };
 }

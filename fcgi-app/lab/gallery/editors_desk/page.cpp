@@ -42,16 +42,16 @@ struct Attention {
 Value most_read(Database& db) {
   Value articles = Value::list();
   for (const MostRead& each : db.query<MostRead>(most_read_sql))
-    articles.add(Value::object(
-        {{"headline", each.headline}, {"section", each.section}, {"readers", each.readers}}));
+    articles.add(
+        Value::object({{"headline", each.headline}, {"section", each.section}, {"readers", each.readers}}));
   return Value::object({{"articles", std::move(articles)}});
 }
 
 Value attention(Database& db) {
   Value sections = Value::list();
   for (const Attention& each : db.query<Attention>(attention_sql))
-    sections.add(Value::object(
-        {{"section", each.section}, {"readers", each.readers}, {"seconds", each.seconds}}));
+    sections.add(
+        Value::object({{"section", each.section}, {"readers", each.readers}, {"seconds", each.seconds}}));
   return Value::object({{"sections", std::move(sections)}});
 }
 

@@ -10,7 +10,8 @@ namespace {
 constexpr std::string_view episode_sql =
     "SELECT title, host, transcript_version FROM spoken_episode WHERE id = ?";
 constexpr std::string_view body_sql = "SELECT body FROM spoken_transcript WHERE episode_id = ?";
-constexpr std::string_view others_sql = "SELECT id, title FROM spoken_episode WHERE id < ? ORDER BY id DESC LIMIT 5";
+constexpr std::string_view others_sql =
+    "SELECT id, title FROM spoken_episode WHERE id < ? ORDER BY id DESC LIMIT 5";
 
 struct Episode {
   std::string title, host;

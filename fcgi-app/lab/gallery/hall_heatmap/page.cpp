@@ -21,7 +21,8 @@ struct Bay {
 };
 
 // From never to often.
-constexpr std::array<std::string_view, 6> heat{"#eef2f7", "#cfe0f2", "#f6dd9c", "#f3b063", "#e2743b", "#b3331f"};
+constexpr std::array<std::string_view, 6> heat{"#eef2f7", "#cfe0f2", "#f6dd9c",
+                                               "#f3b063", "#e2743b", "#b3331f"};
 constexpr std::int64_t side = 14;
 
 std::string_view colour_of(const Bay& bay) {

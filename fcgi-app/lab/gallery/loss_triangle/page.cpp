@@ -49,7 +49,8 @@ class Triangle {
         after += at(row, column);
       }
       const double factor = before > 0 ? after / before : 1;
-      for (std::size_t row = years - column; row < years; ++row) at(row, column) = at(row, column - 1) * factor;
+      for (std::size_t row = years - column; row < years; ++row)
+        at(row, column) = at(row, column - 1) * factor;
     }
   }
 
@@ -85,8 +86,7 @@ Response show(const Request& request, Services& services) {
   Rows menu({"id", "name", "is_current"});
   for (const Line& each : lines) menu.add(each.id, each.name, each.id == id);
   return services
-      .page(Value::object(
-          {{"name", line->name}, {"lines", std::move(menu)}, {"years", table_of(triangle)}}))
+      .page(Value::object({{"name", line->name}, {"lines", std::move(menu)}, {"years", table_of(triangle)}}))
       .set("Cache-Control", "private, no-store");
 }
 

@@ -39,7 +39,8 @@ class Pieces {
 };
 
 void write_sample(Csv& csv, const Sample& sample) {
-  csv.number(std::to_string(sample.measured_ms)).number(fixed(static_cast<double>(sample.bar_tenths) / 10, 1));
+  csv.number(std::to_string(sample.measured_ms))
+      .number(fixed(static_cast<double>(sample.bar_tenths) / 10, 1));
   csv.number(std::to_string(sample.celsius));
   csv.number(fixed(static_cast<double>(sample.micrometres) / 1'000, 3)).end_record();
 }

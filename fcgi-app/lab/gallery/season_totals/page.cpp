@@ -83,8 +83,9 @@ GalleryPage season_totals() {
           "The totals are stored for a quarter of an hour, but without the assists, which were added to the "
           "page later. The reader expects four fields, takes what it finds for an entry of an older release, "
           "and all games of the season are added up again, at every view.",
-      .knobs = {{.name = "season", .help = "the season", .initial = 2'025, .minimum = 2'022, .maximum = 2'025},
-                dataset_knob()},
+      .knobs =
+          {{.name = "season", .help = "the season", .initial = 2'025, .minimum = 2'022, .maximum = 2'025},
+           dataset_knob()},
       .run = show,
       .labels = {{.name = "query-cache"}},
   };

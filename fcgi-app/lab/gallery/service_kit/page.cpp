@@ -60,8 +60,7 @@ Response show(const Request& request, Services& services) {
     rows.add(part.position, part.name, part.pieces, source ? std::string(source->sku) : part.sku,
              source && source->is_successor, !source);
   }
-  return services
-      .page(Value::object({{"kit", kit}, {"missing", missing}, {"parts", std::move(rows)}}))
+  return services.page(Value::object({{"kit", kit}, {"missing", missing}, {"parts", std::move(rows)}}))
       .set("Cache-Control", "private, no-store");
 }
 

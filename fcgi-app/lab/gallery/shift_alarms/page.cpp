@@ -31,8 +31,7 @@ struct Note {
 
 struct Alarm {
   std::string time, machine, severity, text;
-  static constexpr auto columns =
-      std::tuple(&Alarm::time, &Alarm::machine, &Alarm::severity, &Alarm::text);
+  static constexpr auto columns = std::tuple(&Alarm::time, &Alarm::machine, &Alarm::severity, &Alarm::text);
 };
 
 std::string two_digits(unsigned number) {
@@ -41,8 +40,9 @@ std::string two_digits(unsigned number) {
 
 std::string date_of(std::chrono::sys_days day) {
   const std::chrono::year_month_day date(day);
-  return std::to_string(static_cast<int>(date.year())) + "-" + two_digits(static_cast<unsigned>(date.month())) +
-         "-" + two_digits(static_cast<unsigned>(date.day()));
+  return std::to_string(static_cast<int>(date.year())) + "-" +
+         two_digits(static_cast<unsigned>(date.month())) + "-" +
+         two_digits(static_cast<unsigned>(date.day()));
 }
 
 // Local times; the first shift begins at six, and each has eight hours.

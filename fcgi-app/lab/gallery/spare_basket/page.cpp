@@ -30,8 +30,9 @@ std::vector<std::optional<std::int64_t>> stock_of_all(const std::vector<Line>& l
   for (const Line& each : lines) skus.push_back(each.sku);
   std::vector<io::HttpCall> calls;
   for (std::size_t from = 0; from < skus.size(); from += partners::max_skus)
-    calls.push_back(partners::stock_of(
-        services.db.dataset(), std::span(skus).subspan(from, std::min(partners::max_skus, skus.size() - from))));
+    calls.push_back(
+        partners::stock_of(services.db.dataset(),
+                           std::span(skus).subspan(from, std::min(partners::max_skus, skus.size() - from))));
   const auto replies = services.partners.send_all(calls);
   std::vector<std::optional<std::int64_t>> stock(lines.size());
   for (std::size_t call = 0; call < replies.size(); ++call) {
@@ -45,8 +46,7 @@ std::vector<std::optional<std::int64_t>> stock_of_all(const std::vector<Line>& l
 }
 
 Response show(const Request& request, Services& services) {
-  const auto lines =
-      services.db.query<Line>(lines_sql, request.knobs.integer("mechanic"), request.knobs.n());
+  const auto lines = services.db.query<Line>(lines_sql, request.knobs.integer("mechanic"), request.knobs.n());
   const auto stock = stock_of_all(lines, services);
   Rows rows({"sku", "name", "pieces", "machine", "price", "availability"});
   std::int64_t cents = 0;
@@ -54,7 +54,9 @@ Response show(const Request& request, Services& services) {
     const Line& line = lines[at];
     if (line.price) cents += cents_of(*line.price) * line.pieces;
     rows.add(line.sku, line.name, line.pieces, line.machine, line.price,
-             !stock[at] ? "unknown" : *stock[at] >= line.pieces ? "in stock" : "to be ordered");
+             !stock[at]                  ? "unknown"
+             : *stock[at] >= line.pieces ? "in stock"
+                                         : "to be ordered");
   }
   return services.page(Value::object({{"sum", price_of(cents)}, {"lines", std::move(rows)}}))
       .set("Cache-Control", "private, no-store");

@@ -17,7 +17,8 @@ constexpr std::string_view add_sql =
 constexpr std::string_view remove_sql = "DELETE FROM tip_entry WHERE id = ?";
 constexpr std::string_view match_sql = "SELECT home, away, home_id, away_id FROM tip_match WHERE id = ?";
 constexpr std::string_view form_sql =
-    "SELECT club_id, half, scored, conceded FROM tip_goal_mean WHERE club_id IN (?, ?) ORDER BY club_id, half";
+    "SELECT club_id, half, scored, conceded FROM tip_goal_mean WHERE club_id IN (?, ?) ORDER BY club_id, "
+    "half";
 constexpr std::string_view newest_sql =
     "SELECT home_goals, away_goals FROM tip_entry WHERE match_id = ? ORDER BY id DESC LIMIT 40";
 
@@ -88,16 +89,18 @@ Response place(const Request& request, Services& services) {
 
 GalleryPage tip_placed() {
   return {
-      .summary = "a fan places a tip in a league's prediction game: the pot, the clubs' form, others' tips, as JSON",
+      .summary =
+          "a fan places a tip in a league's prediction game: the pot, the clubs' form, others' tips, as JSON",
       .why =
           "The pot of the match is raised first, and its row stays locked while the slip is put together "
           "with four queries and the tip is stored. Before a big match, everybody waits for this row. It "
           "could be raised last, or the pot be summed up from the tips.",
-      .knobs = {{.name = "match", .help = "number of the match", .initial = 12, .minimum = 1, .maximum = 60},
-                {.name = "home", .help = "goals of the home club", .initial = 2, .minimum = 0, .maximum = 20},
-                {.name = "away", .help = "goals of the guests", .initial = 1, .minimum = 0, .maximum = 20},
-                {.name = "coins", .help = "coins put into the pot", .initial = 5, .minimum = 1, .maximum = 50},
-                dataset_knob()},
+      .knobs =
+          {{.name = "match", .help = "number of the match", .initial = 12, .minimum = 1, .maximum = 60},
+           {.name = "home", .help = "goals of the home club", .initial = 2, .minimum = 0, .maximum = 20},
+           {.name = "away", .help = "goals of the guests", .initial = 1, .minimum = 0, .maximum = 20},
+           {.name = "coins", .help = "coins put into the pot", .initial = 5, .minimum = 1, .maximum = 50},
+           dataset_knob()},
       .run = place,
       .labels = {{.name = "hot-row"}},
       .method = Method::post,

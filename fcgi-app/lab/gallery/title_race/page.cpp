@@ -47,7 +47,8 @@ struct Name {
 // The rest of the season is played four thousand times with dice that favour the stronger club.
 class Race {
  public:
-  explicit Race(Database& db) : clubs_(db.query<Club>(clubs_sql)), points_(clubs_.size()), titles_(clubs_.size()) {
+  explicit Race(Database& db)
+      : clubs_(db.query<Club>(clubs_sql)), points_(clubs_.size()), titles_(clubs_.size()) {
     std::map<std::int64_t, std::size_t> place;
     for (std::size_t at = 0; at < clubs_.size(); ++at) place[clubs_[at].id] = at;
     for (const Match& match : db.query<Match>(matches_sql)) {
@@ -56,7 +57,8 @@ class Race {
         points_[home] += *match.home_points;
         points_[away] += points_of_match - *match.home_points;
       } else {
-        open_.push_back({home, away, clubs_[home].strength + 5, clubs_[home].strength + clubs_[away].strength + 5});
+        open_.push_back(
+            {home, away, clubs_[home].strength + 5, clubs_[home].strength + clubs_[away].strength + 5});
       }
     }
   }

@@ -51,7 +51,8 @@ std::map<std::int64_t, std::int64_t> pieces_in_all(std::int64_t part, Database& 
     Ids ids;
     for (const auto& [id, pieces] : level) ids.push_back(id);
     std::map<std::int64_t, std::int64_t> next;
-    for (const Use& use : rows_for<Use>(uses_select, ids, db)) next[use.in_id] += level[use.part_id] * use.pieces;
+    for (const Use& use : rows_for<Use>(uses_select, ids, db))
+      next[use.in_id] += level[use.part_id] * use.pieces;
     in_all.merge(level);
     level = std::move(next);
   }
