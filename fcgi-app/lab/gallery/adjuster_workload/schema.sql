@@ -24,7 +24,7 @@ INSERT INTO motor_adjuster (id, team_id, name, capacity)
 SELECT id, 1 + id % 8, name, 90 + id % 5 * 10 FROM author WHERE id <= 96;
 INSERT INTO motor_claim (id, team_id, adjuster_id, state, cause, reserve_cents, reported_on)
 SELECT o.id, a.team_id, a.id, IF(o.id % 3 = 0, 'open', 'settled'),
-       ELT(1 + o.id DIV 3 * 7 % 6, 'rear-end collision', 'hail', 'parking damage', 'theft', 'deer', 'broken windscreen'),
+       ELT(1 + (o.id DIV 3 + o.id DIV 96) % 6, 'rear-end collision', 'hail', 'parking damage', 'theft', 'deer', 'broken windscreen'),
        20000 + o.id * 7919 % 900000, DATE '2025-12-31' - INTERVAL o.id * 31 % 400 DAY
   FROM order_item AS o JOIN motor_adjuster AS a ON a.id = 1 + o.id * 5 DIV 3 % 96 WHERE o.id <= 30000 * @factor;
 ANALYZE TABLE motor_claim;

@@ -10,7 +10,7 @@ CREATE TABLE scanned_letter (
   clerk_id        INT          NOT NULL,
   received_at     DATETIME     NOT NULL,
   sender          VARCHAR(200) NOT NULL,
-  subject         VARCHAR(255) NOT NULL,
+  subject         VARCHAR(300) NOT NULL,
   pages           INT          NOT NULL,
   recognised_text MEDIUMTEXT   NOT NULL,
   PRIMARY KEY (id),

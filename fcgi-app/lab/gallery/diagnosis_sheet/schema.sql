@@ -2,7 +2,7 @@
 DROP TABLE IF EXISTS classified_condition, patient_finding;
 CREATE TABLE classified_condition (
   code    CHAR(6)      NOT NULL,
-  name    VARCHAR(255) NOT NULL,
+  name    VARCHAR(300) NOT NULL,
   chapter VARCHAR(60)  NOT NULL,
   PRIMARY KEY (code)
 ) ENGINE = InnoDB;

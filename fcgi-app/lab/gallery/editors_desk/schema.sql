@@ -22,7 +22,7 @@ CREATE TABLE desk_reading (
 
 INSERT INTO desk_article (id, section, headline, editor_id, words, printed_on)
 SELECT id, ELT(1 + id % 5, 'city', 'region', 'business', 'sport', 'culture'), title, 1 + id * 7 % 200, 120 + id * 31 % 900,
-       IF(id % 8 = 3, NULL, DATE '2025-12-31' - INTERVAL id % 90 DAY)
+       IF(id % 9 = 3, NULL, DATE '2025-12-31' - INTERVAL id % 90 DAY)
   FROM book WHERE id <= 4000 * @factor;
 INSERT INTO desk_reading (id, article_id, read_hour, readers, seconds)
 SELECT id, 1 + id * 7919 % (4000 * @factor), TIMESTAMP '2025-12-31 22:00:00' - INTERVAL id * 13 % 720 HOUR, 3 + id * 37 % 400, 20 + id * 11 % 160

@@ -6,7 +6,7 @@ CREATE TABLE assembly_part (
   parent_id BIGINT       NULL,
   position  INT          NOT NULL,
   number    VARCHAR(20)  NOT NULL,
-  name      VARCHAR(200) NOT NULL,
+  name      VARCHAR(220) NOT NULL,
   pieces    INT          NOT NULL,
   has_parts BOOLEAN      NOT NULL,
   PRIMARY KEY (id),

@@ -15,7 +15,7 @@ CREATE TABLE forklift_successor (
 ) ENGINE = InnoDB;
 
 INSERT INTO forklift_kit_part (kit_id, position, sku, name, pieces)
-SELECT k.id, t.id, p.sku, p.name, 1 + t.id % 4 * 3
+SELECT k.id, t.id, p.sku, p.name, 5 + t.id % 4 * 60
   FROM country AS k JOIN tag AS t ON t.id <= 160 JOIN indexed_product AS p ON p.id = 1 + (k.id * 1009 + t.id * 73) % 25000
  WHERE k.id <= 10 * @factor;
 INSERT INTO forklift_successor (sku, next_sku)

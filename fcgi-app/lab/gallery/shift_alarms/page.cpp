@@ -92,8 +92,9 @@ GalleryPage shift_alarms() {
       .summary = "the handover of a shift: what its leader noted, and the alarms of the eight hours",
       .why =
           "The time of each alarm is converted to the plant's own before it is compared with the shift. "
-          "There is an index on plant and time, but of that condition it can only use the plant, and all "
-          "alarms that the plant ever had are read. The two limits of the shift could be converted instead.",
+          "There is an index on plant and time, but a time inside a function can't be looked up in it. So "
+          "years of alarms are read for those of eight hours. The two limits of the shift could be "
+          "converted instead.",
       .knobs = {{.name = "plant", .help = "number of the plant", .initial = 2, .minimum = 1, .maximum = 3},
                 {.name = "day", .help = "day of the year 2025", .initial = 211, .minimum = 1, .maximum = 365},
                 {.name = "shift", .help = "which of the day", .initial = 2, .minimum = 1, .maximum = 3},
