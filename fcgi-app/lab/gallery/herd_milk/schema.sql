@@ -21,6 +21,6 @@ SELECT id, CONCAT('DE 09 ', LPAD(id * 104729 % 100000000, 8, '0')),
   FROM customer WHERE id <= 500 * @factor;
 INSERT INTO dairy_milking (cow_id, milked_at, decilitres, cells)
 SELECT 1 + id % (500 * @factor), TIMESTAMPADD(HOUR, 12 * (id DIV (500 * @factor)), TIMESTAMP '2025-12-12 05:00:00'),
-       80 + id % (500 * @factor) * 7 % 90 + id * 31 % 50, 40 + id * 7919 % 190
+       80 + id % (500 * @factor) * 7 % 90 + id DIV (500 * @factor) * 13 % 37, 40 + id * 7919 % 190
   FROM order_item WHERE id < 20000 * @factor;
 ANALYZE TABLE dairy_milking;

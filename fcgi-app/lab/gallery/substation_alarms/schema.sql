@@ -29,7 +29,7 @@ SELECT p.id, CONCAT('Substation ', k.name, ' ', p.id), ELT(1 + p.id % 3, 20, 110
   FROM publisher AS p JOIN country AS k ON k.id = 1 + p.id % 120 WHERE p.id <= 40 * @factor;
 INSERT INTO substation_alarm (id, substation_id, device, severity, text, raised_at, cleared_at)
 SELECT id, 1 + id % (40 * @factor), CONCAT('Bay ', 1 + id % 12, ' ', ELT(1 + id % 4, 'breaker', 'transformer', 'busbar', 'relay')),
-       1 + id * 31 % 4, ELT(1 + id % 5, 'oil temperature', 'spring not charged', 'door open', 'no contact', 'earth fault'),
+       1 + (id + id DIV (1600 * @factor)) % 4, ELT(1 + (id + id DIV (1600 * @factor)) % 5, 'oil temperature', 'spring not charged', 'door open', 'no contact', 'earth fault'),
        TIMESTAMPADD(MINUTE, id DIV (40 * @factor) * 61, TIMESTAMP '2025-12-06 00:00:00'),
        IF(id DIV (40 * @factor) % 40 = 7, NULL, TIMESTAMPADD(MINUTE, id DIV (40 * @factor) * 61 + 5 + id % 400, TIMESTAMP '2025-12-06 00:00:00'))
   FROM order_item WHERE id < 24000 * @factor;
