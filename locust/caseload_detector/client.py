@@ -9,7 +9,7 @@ import itertools
 import socket
 import time
 import zlib
-from typing import Mapping, Sequence
+from typing import Mapping, Protocol, Sequence
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from .access import Access
@@ -26,6 +26,11 @@ DATA = "application/json"
 LONGEST_BODY = 64 * 2**20  # bytes, also after decompression
 TOO_LONG = f"the body has more than {LONGEST_BODY:,} bytes, the most that the detector reads"
 STALE = (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError)  # what a connection that was kept too long ends with
+
+class Gate(Protocol):
+    def send_last(self, connection: socket.socket, last: bytes) -> None:
+        """Returns when all requests are ready and their last bytes were sent."""
+
 
 Raw = tuple[int, dict[str, str], bytes, int, int]  # status, headers, raw body, microseconds to the first byte and to the last
 
@@ -71,6 +76,7 @@ class Client:
         self.own_evidence = own_evidence
         self._probing = own_evidence  # reset by the first refusal, because the service then has no probes
         self._timeout_seconds = timeout_seconds
+        self.gate: Gate | None = None  # of the next request, if it is sent together with others
         self._connection: http.client.HTTPConnection
         if parts.scheme == "https":
             self._connection = http.client.HTTPSConnection(
@@ -124,7 +130,11 @@ class Client:
     def _exchange(self, method: str, target: str, headers: Mapping[str, str], body: bytes | None, deadline: Deadline) -> Raw:
         fresh = self._connection.sock is None
         began = time.perf_counter_ns()
-        self._connection.request(method, target, headers=dict(headers), body=body)
+        if self.gate and self._connection.sock:
+            self._send_at_gate(method, target, headers, body, self._connection.sock, self.gate)
+            began = time.perf_counter_ns()
+        else:
+            self._connection.request(method, target, headers=dict(headers), body=body)
         deadline.connection = self._connection.sock
         if fresh and self._connection.sock is not None:
             self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -148,6 +158,21 @@ class Client:
             name = name.lower()
             fields[name] = f"{fields[name]}, {value}" if name in fields else value
         return status, fields, raw, (first_byte - began) // 1000, (ended - began) // 1000
+
+    def _send_at_gate(
+        self, method: str, target: str, headers: Mapping[str, str], body: bytes | None, connection: socket.socket, gate: Gate
+    ) -> None:
+        pieces: list[bytes] = []
+        self._connection.send = pieces.append  # type: ignore[method-assign,assignment]  # instead of sending them
+        try:
+            self._connection.request(method, target, headers=dict(headers), body=body)
+        finally:
+            del self._connection.send  # type: ignore[method-assign]
+        whole = b"".join(pieces)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        connection.sendall(whole[:-1])
+        self.gate = None
+        gate.send_last(connection, whole[-1:])
 
     def _too_late(self) -> str:
         return f"no complete response within {self._timeout_seconds:g} seconds (--timeout)"

@@ -34,7 +34,7 @@ def repeated_work(dossier: Dossier) -> list[Outcome]:
     if not known or len(known) < len(work) or min(known) < 1 or first is None:
         return []
     # Without a lifetime, nothing says that an older result would do. Only what is expensive by itself is then worth keeping.
-    lasts = is_shared(cache_control) or lifetime(cache_control) > 0 or _keeps_in_vain(dossier)
+    lasts = is_shared(cache_control) or lifetime(cache_control) > 0 or _keeps_in_vain(dossier) or _replaces_what_it_found(dossier)
     least = MIN_ROWS_EXAMINED if lasts else 10 * MIN_ROWS_EXAMINED
     other = dossier.other_visitor
     same_for_all = other is None or other.body_hash == dossier.usual.body_hash
@@ -71,6 +71,11 @@ def _keeps_in_vain(dossier: Dossier) -> bool:
     each time."""
     counts = (KEYS.cache_miss, KEYS.cache_set, KEYS.rebuilds)
     return all(seen.counts.get(key, 0) > 0 for seen in dossier.warm for key in counts)
+
+
+def _replaces_what_it_found(dossier: Dossier) -> bool:
+    """On each repeat it finds a stored result, and stores one all the same: what it found was of no use."""
+    return all(seen.counts.get(key, 0) > 0 for seen in dossier.warm for key in (KEYS.cache_hit, KEYS.cache_set))
 
 
 def _is_expensive(dossier: Dossier) -> bool | None:

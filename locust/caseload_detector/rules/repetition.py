@@ -16,7 +16,7 @@ from .benefit import MIN_QUERIES
 READ_LABELS = frozenset({"n-plus-one", "select-related", "prefetch-related", "nested-loops", "repeated-query"})
 SEVERAL_EACH = 1.5  # lookups per item from which there is a loop within the loop over the items
 CHUNK = 8  # parameters of a query, or rows that it returns, from which it serves many items at once
-WRITE_CHUNK = 4  # rows of a write from which it is a chunk; fewer may be those that one condition meets
+WRITE_CHUNK = 4  # rows of a write from which it is a chunk; fewer may be those that one condition meets, or those of one item that an INSERT has
 FEW_SETS = 8  # up to this many parameter sets are settings; more are one per item
 ONE_OF_SEVERAL = 1.2  # lookups that add up to at most this many for each item are alternatives, such as owners of several kinds
 BY_ID = re.compile(r"\bwhere \(?(\w+\.)*id ?= ?\?")
@@ -123,7 +123,8 @@ def _is_report(text: str) -> bool:
 def _many_at_once(texts: list[str], parameters: Series | None, times: Series, rows: Series | None, write: bool) -> bool:
     """A chunk: few executions, each about many items."""
     if write:
-        return rows is not None and rows.values[-1] >= WRITE_CHUNK * times.values[-1]
+        is_one_for_each = times.slope >= PER_ITEM and all(plain(text).startswith("insert") for text in texts)
+        return rows is not None and rows.values[-1] >= (CHUNK if is_one_for_each else WRITE_CHUNK) * times.values[-1]
     if parameters is not None and parameters.values[-1] >= CHUNK * times.values[-1]:
         return True
     if rows is not None and rows.values[-1] >= CHUNK * times.values[-1] and all(is_next_part(text) for text in texts):

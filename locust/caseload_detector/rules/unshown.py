@@ -122,12 +122,16 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
         return None  # lists, and one row for each of their entries
     if numbers < MIN_ROWS_SENT or numbers < ROWS_PER_SHOWN * max(items.rise, 0.0):
         return None
+    # A query for each of several groups, of which only some are shown.
+    is_filtered_later = any(source.digest.times > most_shown for source in raw) if (most_shown := max(items.values)) > 1 else False
+    shown = f"{items.rise:,.0f} more entries" if items.rise > 0 else "no more entries"
     return Finding(
-        labels=frozenset({"annotation"}),
+        labels=frozenset({"annotation", "raw-sql"}) if is_filtered_later else frozenset({"annotation"}),
         rule="",
-        summary=f"{rows.rise:,.0f} more rows sent for {items.rise:,.0f} more entries shown, so rows are aggregated in code",
+        summary=f"{rows.rise:,.0f} more rows sent for {shown} shown, so rows are aggregated in code" + (", and some of the results left out" if is_filtered_later else ""),
         evidence=(KEYS.rows, "entries and words shown", KEYS.db_bytes, *sorted(source.digest.text for source in raw)),
         growth=Growth(KEYS.rows, ladder.knob, rows),
+        deciding_signal="whether the results are compared with each other in code" if is_filtered_later else "",
     )
 
 
