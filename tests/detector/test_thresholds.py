@@ -213,6 +213,11 @@ def rows_per_write(rows: float) -> Dossier:
     return dossier(lambda asked: Answer([having(write("insert into t values (?)", asked.n // 5), rows=round(rows * asked.n / 5))], items=1), method="POST")
 
 
+def rows_of_each_write(rows: float, text: str = "insert into t values (?)", share: float = 1.0) -> Dossier:
+    """A write for each item, or for this share of them."""
+    return dossier(lambda asked: Answer([having(write(text, round(share * asked.n)), rows=round(rows * share * asked.n))], items=1), method="POST")
+
+
 def writes_per_item(share: float) -> Dossier:
     return dossier(lambda asked: Answer([write("insert into t values (?)", round(share * asked.n))], items=1), method="POST")
 
@@ -465,6 +470,21 @@ def kept_under_a_key_that_differs(examined: int, rebuilt: int = 1) -> Dossier:
     return dossier(lambda asked: Answer([read(BEST, rows=10)], items=10, headers=NO_LIFETIME, counts=counts), size=False)
 
 
+def replaced(found: int, stored: int = 1, examined: int = 5_000) -> Dossier:
+    """What the cache has is found, and stored again all the same."""
+    counts = {"rows-examined": examined, "cache-hit": found, "cache-set": stored}
+    return dossier(lambda asked: Answer([read(BEST, rows=10)], items=10, headers=NO_LIFETIME, counts=counts), size=False)
+
+
+def one_query_for_each_group(groups: int) -> Dossier:
+    """Its numbers are averaged in code, and ten groups are shown."""
+    def page(asked: Asked) -> Answer:
+        numbers = having(read("select torque from work where station_id = ?", groups, 60 * groups * asked.stored), columns_fetched=1, bytes=180 * groups * asked.stored)
+        return Answer([read("select id from station", rows=groups), numbers], items=10)
+
+    return altered(dossier(page, size=False), lambda seen: having(seen, words=40))
+
+
 def unseen_work(us: int = 12_000, rows: int = 200, written: int = 1) -> Dossier:
     """A form, and work of `us` at its largest size, over `rows` rows, which the response does not show."""
     def page(asked: Asked) -> Answer:
@@ -530,6 +550,9 @@ LIMITS: dict[str, tuple[Page, Any, Any, set[str]]] = {
     "rows per item, by header": (rows_by_header, 0.495, 0.5, READS_BY_HEADER),
     "more writes for the longest list": (more_writes, 4, 5, {"bulk-create"}),
     "rows per write, from which on it is a chunk": (rows_per_write, 4.0, 3.9, {"bulk-create"}),
+    "rows of one item, from which on an INSERT is a chunk": (rows_of_each_write, 8.0, 7.9, {"bulk-create"}),
+    "rows of one item, from which on an UPDATE is a chunk": (lambda rows: rows_of_each_write(rows, "update t set a = ? where b = ?"), 4.0, 3.9, {"bulk-update"}),
+    "items with an INSERT, up to which it may be a chunk": (lambda share: rows_of_each_write(5, share=share), 0.49, 0.5, {"bulk-create"}),
     "writes per item, by header": (writes_by_header, 0.495, 0.5, {"bulk-create", "bulk-update"}),
     # rows
     "rows per entry shown": (lambda rows: unshown(rows, value_bytes=8.0), 2.0, 2.01, {"annotation"}),
@@ -607,6 +630,10 @@ LIMITS: dict[str, tuple[Page, Any, Any, set[str]]] = {
     "rows examined for an aggregate without a lifetime": (lambda rows: aggregate(rows, NO_LIFETIME), 9_999, 10_000, {"query-cache"}),
     "rows examined for an aggregate that the cache never has": (kept_under_a_key_that_differs, 999, 1_000, {"query-cache"}),
     "rebuilds of an aggregate that the cache never has": (lambda rebuilt: kept_under_a_key_that_differs(5_000, rebuilt), 0, 1, {"query-cache"}),
+    "groups with a query each, of which ten are shown": (one_query_for_each_group, 10, 11, {"annotation", "raw-sql"}),
+    "results of an aggregate that are found and stored again": (replaced, 0, 1, {"query-cache"}),
+    "stores of an aggregate that was found": (lambda stored: replaced(1, stored), 0, 1, {"query-cache"}),
+    "rows examined for an aggregate that is stored again": (lambda rows: replaced(1, examined=rows), 999, 1_000, {"query-cache"}),
     "rows of a list for all visitors": (shared_list, 4, 5, {"fragment-cache"}),
     "rows examined for a list": (lambda rows: shared_list(examined=rows), 999, 1_000, {"fragment-cache"}),
     "rows examined for a list without a lifetime": (lambda rows: shared_list(examined=rows, headers=NO_LIFETIME), 9_999, 10_000, {"fragment-cache"}),
@@ -626,6 +653,7 @@ OTHERWISE = {  # what is said of the page below the bound
     "writes beside a repeated query": {"bulk-update"},
     "lookups in two tables, which are one for each item": {"select-related"},
     "lookups of two shapes": {"select-related"},
+    "groups with a query each, of which ten are shown": {"annotation"},
     "queries while unshown rows grow": {"prefetch-related"},
     "lookups for each item, from which on there is an inner loop": {"n-plus-one"},
     "rows more than lookups": {"n-plus-one"},
