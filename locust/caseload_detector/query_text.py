@@ -13,6 +13,9 @@ AGGREGATES = r"\bgroup by\b|\bover ?\(|\b(?:count|sum|avg|min|max|group_concat|s
 COMPUTES = re.compile(rf"{AGGREGATES}|\bdistinct\b")
 # The first of the rows that a join repeats, such as the keys of one page: select distinct b.id from b join ... order by b.id limit ?
 FIRST_DISTINCT = re.compile(rf"\(*select distinct (?!on\b)(?!.*(?:{AGGREGATES})).*\b(?:limit|fetch (?:first|next)) [^()]*$")
+# The number of each row by an order, by which a page is cut; with PARTITION BY it is a row's place within a group.
+NUMBERED = re.compile(r"\brow_number ?\( ?\) over ?\( ?(?!partition\b)(?:[^()]|\([^()]*\))*\)(?: as)? (\w+)")
+DERIVED = re.compile(r"\(*select (?:distinct (?!on\b))?[^()]* from \((?P<inner>select\b.*)\) (?:as )?\w+(?P<after>[^()]*)$")
 # A hash of a key is as random as a random number, and no index has its order either.
 SHUFFLES = r"\b(?:rand|random|newid|uuid|gen_random_uuid|md5|sha[12]?|sha256|crc32c?|hashtext(?:extended)?) ?\("
 RANDOM = re.compile(rf"\border by (?:\w+ ?\(|[^(),])*?{SHUFFLES}")
@@ -76,7 +79,26 @@ def is_by_one_key(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def computes(text: str) -> bool:
     """It groups, aggregates or ranks rows, so that each row that it returns may be made from many."""
-    return COMPUTES.search(plain(text)) is not None and not FIRST_DISTINCT.match(plain(text))
+    return COMPUTES.search(plain(text)) is not None and not FIRST_DISTINCT.match(plain(text)) and not is_cut_outside(text)
+
+
+@lru_cache(maxsize=8192)
+def is_cut_outside(text: str) -> bool:
+    """One page of a derived table of which all rows are made first, because they are numbered, or because those that a join repeats are
+    left out, and the limit is outside: select distinct d.id from (select distinct ... join ...) d limit ?. Nothing else is computed."""
+    query = plain(text)
+    numbers = NUMBERED.findall(query)
+    query = NUMBERED.sub(r"\1", query)
+    for number in numbers:
+        query, firsts = re.subn(rf"\bmin ?\( ?(?:\w+\.)*{number} ?\)", number, query)
+        if firsts:
+            query = re.sub(r" group by [^()]*?(?= order by | limit |$)", "", query)  # the first of those that a join repeats
+    derived = DERIVED.match(query)
+    if not derived or re.search(rf"{AGGREGATES}|\bunion\b", query) or LIMITED.search(derived["inner"]):
+        return False
+    by_number = any(re.search(rf"\bwhere (?:\w+\.)*{number} ?(?:[<>=]|between\b)", derived["after"]) for number in numbers)
+    repeats = re.search(r"\bselect distinct\b.* join ", derived["inner"]) is not None
+    return by_number or (LIMITED.search(derived["after"]) is not None and (bool(numbers) or repeats))
 
 
 def is_limited(text: str) -> bool:

@@ -12,6 +12,7 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import Series, often
 from ..plans import plan_nodes
+from ..query_text import takes_a_list
 from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_CPU_US, MIN_QUERIES, MIN_ROWS_EXAMINED
 from .cache_control import directives, forbids, is_shared, lifetime, may_be_kept, work_of
@@ -153,7 +154,7 @@ def _examined(digest: Digest, seen: Observation) -> int:
     if digest.rows_examined is not None:
         return digest.rows_examined
     if digest.blocks is not None:
-        return ROWS_IN_A_PAGE * digest.blocks
+        return digest.blocks * (1 if takes_a_list(digest.text) else ROWS_IN_A_PAGE)  # the rows of a list of keys are looked up one by one
     total = seen.count(KEYS.rows_examined) or 0
     estimates = {entry.text: sum(node.rows_in_all for node in plan_nodes(entry.plan)) * entry.times for entry in seen.digests or []}
     return round(total * estimates.get(digest.text, 0) / sum(estimates.values())) if sum(estimates.values()) else total
@@ -166,9 +167,8 @@ def _queries(dossier: Dossier, least: int) -> list[Outcome]:
     same = [digest for digest in _same_results(seen) if digest.computes and digest.times == 1 and not counts_only(digest.text, dossier.usual)]
     if not same or any(entry.blocks for entry in seen):
         return []
-    pages = [digest.blocks for digest in same if digest.blocks is not None]
-    if examined is None and pages:
-        examined = ROWS_IN_A_PAGE * sum(pages)  # PostgreSQL counts pages only
+    if examined is None and any(digest.blocks is not None for digest in same):
+        examined = sum(_examined(digest, dossier.usual) for digest in same if digest.blocks is not None)  # PostgreSQL counts pages only
     if examined is None and least > MIN_ROWS_EXAMINED:
         return []
     if examined is not None and (examined < least or sum(_examined(digest, dossier.usual) for digest in same) < least):

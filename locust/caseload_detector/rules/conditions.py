@@ -47,15 +47,24 @@ def reasons(digest: Digest, seen: Observation) -> frozenset[str]:
 
 
 def _by_plan(digest: Digest) -> frozenset[str]:
-    """A table that a join reads whole, without a condition or an order of its own, lacks no index."""
+    """A table that a join reads whole, without a condition or an order of its own, lacks no index. One that is small beside the others
+    explains little, whatever its condition."""
     sorts = plan_sorts(digest.plan)
     reasons = []
-    for node in plan_nodes(digest.plan):
-        in_order = node.sorted and any(tables[:1] == [node.table] and (not by or node.table in by) for by, tables in sorts)
+    nodes = plan_nodes(digest.plan)
+    for node in nodes:
+        in_order = node.sorted and any((tables[:1] == [node.table] or by == {node.table} and _is_found_by_constants(node)) and (not by or node.table in by)
+                                       for by, tables in sorts)
         if labels := frozenset({"non-sargable"}) if joins_another_type(node, digest) else _of_table(node, in_order, digest.wildcard_first):
             reasons.append((node.rows, labels))
-    most = max((rows for rows, _ in reasons), default=0)
+    most = max((node.rows for node in nodes), default=0)
     return frozenset().union(*(labels for rows, labels in reasons if rows >= LARGE_PART * most))
+
+
+def _is_found_by_constants(node: PlanNode) -> bool:
+    """An index finds its rows without a column of another table, so a join may as well begin with it: (t0.owner_id = $1)."""
+    tables = set(re.findall(r"\b(\w+)\.\w", node.extra))
+    return node.access == "ref" and tables == {node.table}
 
 
 def _of_table(node: PlanNode, in_order: bool, wildcard_first: bool | None) -> frozenset[str]:

@@ -12,7 +12,7 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import Series
 from ..plans import PlanNode, plan_nodes, plan_sorts
-from ..query_text import COMPUTES, is_limited, is_random, plain
+from ..query_text import COMPUTES, is_cut_outside, is_limited, is_random, plain
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_QUERIES, MIN_ROWS_EXAMINED
 from .needs import EXAMINED, ROWS, STORED
@@ -155,8 +155,9 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
         return None
     if is_random(plain(digest.text)):
         return "random-order"
+    is_cut = is_cut_outside(digest.text)
     if digest.plan is None:
-        return "database-index" if digest.scans else None
+        return "database-index" if digest.scans and (digest.filters or not is_cut) else None
     # A join may start at another table, because the condition can't be used to find rows.
     conditions = " ".join(node.extra.lower() for node in plan_nodes(digest.plan))
     if BEGINS_WITH_WILDCARD.search(conditions) or LOOKS_INSIDE.search(conditions):
@@ -170,7 +171,9 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
     if any(node.joined_by_scan and re.search(rf"\b{re.escape(node.table)}\.`?\w+`? = \w+\.|\w = {re.escape(node.table)}\.", node.extra) for node in large):
         return "database-index"  # the join compares its rows with all of the table's
     node = max(large, key=lambda each: each.rows)
-    if _sorted_by_another_table(digest.plan, node):
+    if _is_filtered_at_the_end(digest, node, seen):
+        return "database-index"
+    if _sorted_by_another_table(digest.plan, node) or (is_cut and not node.filters):
         return None
     if _is_of_another_type(digest, node, seen):
         return "non-sargable"
@@ -202,6 +205,24 @@ def _is_of_another_type(digest: Digest, node: PlanNode, seen: Observation) -> bo
         return False
     rows = digest.rows if digest.rows is not None else seen.count(KEYS.rows)
     return not is_limited(digest.text) and rows is not None and EXAMINED_PER_SENT * rows <= node.rows
+
+
+def _is_filtered_at_the_end(digest: Digest, first: PlanNode, seen: Observation) -> bool:
+    """A join reads a whole table without a condition, and few rows remain, because of a condition with constants on another table, whose
+    rows are looked up by the join's key. With an index for the condition, the server would begin there."""
+    rows = digest.rows if digest.rows is not None else seen.count(KEYS.rows)
+    if first.filters or first.access not in ("ALL", "index") or is_limited(digest.text) or rows is None or EXAMINED_PER_SENT * rows > first.rows:
+        return False
+    return any(node.table != first.table and node.access in ("ref", "eq_ref") and _has_constants_only(node) for node in plan_nodes(digest.plan))
+
+
+def _has_constants_only(node: PlanNode) -> bool:
+    """Each of its conditions compares one column of the table with a constant."""
+    _, found, condition = node.extra.lower().rpartition("where ")
+    if not found or re.search(r"\bor\b", condition):
+        return False
+    parts = re.split(r"(?<!between \?) and ", condition)
+    return all(re.findall(r"\b(\w+)\.`?\w", part) == [node.table.lower()] for part in parts)
 
 
 def _sorts_in_two_directions(text: str) -> bool:

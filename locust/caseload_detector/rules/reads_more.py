@@ -12,15 +12,18 @@ from ..evidence_keys import KEYS
 from ..fastest import is_slower, least_times
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, constant
-from ..query_text import is_limited, plain
+from ..plans import plan_nodes
+from ..query_text import is_cut_outside, is_limited, plain
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_BLOCKS, MIN_QUERIES, MIN_QUERY_US, MIN_SCAN_GROWTH, MIN_SCAN_US
 from .conditions import reasons
+from .cut_outside import CUT_OUTSIDE
 from .sent import body_constant, in_proportion, shows_rows_of
 
 ONE_REASON = tuple(frozenset({label}) for label in ("exact-count", "leading-wildcard", "non-sargable", "random-order"))
 PAGINATION = frozenset({"pagination"})
 NOT_SHOWN = frozenset({"annotation", "pagination"})
+BEYOND_STORED = 1.25  # as pages are only partly filled
 JOINED = re.compile(r"\bjoin\b")
 
 
@@ -83,8 +86,15 @@ def _growing(ladder: Ladder, digest: Digest, each: Series) -> list[Growing]:
 def _outcomes(dossier: Dossier, ladder: Ladder, growing: list[Growing], summary: str, measure: str) -> list[Outcome]:
     found: dict[frozenset[str], list[Growing]] = {}
     undecided: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
     for read in sorted(growing, key=lambda read: read.digest.text):
+        if is_cut_outside(read.digest.text) and not read.digest.filters:
+            found.setdefault(PAGINATION, []).append(read)
+            continue
         labels = reasons(read.digest, ladder.steps[-1].seen)
+        if labels and _has_another_plan(ladder, read):
+            changed |= labels
+            continue
         if not read.rows_known and labels not in ONE_REASON and returns_all(read.digest):
             found.setdefault(PAGINATION if _is_cut(dossier, read.digest) else NOT_SHOWN, []).append(read)  # an index would not shorten it
             continue
@@ -98,7 +108,20 @@ def _outcomes(dossier: Dossier, ladder: Ladder, growing: list[Growing], summary:
     outcomes: list[Outcome] = [_finding(ladder, labels, reads, summary, measure) for labels, reads in sorted(found.items(), key=lambda entry: sorted(entry[0]))]
     if undecided:
         outcomes.append(Undecided(undecided, "a query with a join reads more as more rows are stored", "the plan of the query, which shows whether a joined table is read whole"))
+    if changed:
+        outcomes.append(Undecided(changed, "what a query reads grows by a larger factor than what is stored, and its plan does not expect more rows",
+                                  "the plan that the query had with each dataset"))
     return outcomes
+
+
+def _has_another_plan(ladder: Ladder, read: Growing) -> bool:
+    """What it reads grows faster than what is stored, but by its plans no table's part does: a small table may be read whole where
+    that is cheaper, and a larger one by an index."""
+    first = next((digest.plan for digest in ladder.steps[0].seen.reads() if digest.text == read.digest.text), None)
+    before, after = ({node.table: node.rows for node in plan_nodes(plan)} for plan in (first, read.digest.plan))
+    if not before or before.keys() != after.keys() or read.each.values[-1] <= BEYOND_STORED * read.each.values[0] * ladder.steps[-1].size / ladder.steps[0].size:
+        return False
+    return all(after[table] <= 2 * max(rows, 1) for table, rows in before.items())
 
 
 def _is_cut(dossier: Dossier, digest: Digest) -> bool:
@@ -119,11 +142,12 @@ def returns_all(digest: Digest) -> bool:
 def _finding(ladder: Ladder, labels: frozenset[str], reads: list[Growing], summary: str, measure: str) -> Finding:
     most = max(reads, key=lambda read: read.each.rise)
     stays = "the rows that it returns stay" if most.rows_known else "the response stays the same"
+    because = f": {CUT_OUTSIDE}" if all(is_cut_outside(read.digest.text) for read in reads) else ""
     signal = "the plan of the query" if most.rows_known or not labels & NOT_SHOWN else "the number of rows that the query returns"
     return Finding(
         labels=labels,
         rule="",
-        summary=f"{summary.format(most.each.values[0], most.each.values[-1])} as more rows are stored, while {stays}",
+        summary=f"{summary.format(most.each.values[0], most.each.values[-1])} as more rows are stored, while {stays}{because}",
         evidence=(f"digests: {measure}{', rows' if most.rows_known else ''}", *(read.digest.text for read in reads)),
         growth=Growth(f"digest {measure}", ladder.knob, most.each),
         deciding_signal="" if len(labels) == 1 else signal,
@@ -132,7 +156,7 @@ def _finding(ladder: Ladder, labels: frozenset[str], reads: list[Growing], summa
 
 LABELS = ("database-index", "exact-count", "filesort", "leading-wildcard", "non-sargable", "random-order")
 RULES = (
-    Rule("reads-more-pages", LABELS, ("digests: blocks, rows, times", "ladder over stored rows"),
+    Rule("reads-more-pages", (*LABELS, "pagination"), ("digests: blocks, rows, times", "ladder over stored rows"),
          "PostgreSQL manual, pg_stat_statements: shared_blks_hit and shared_blks_read", reads_more_pages),
     Rule("takes-longer", (*LABELS, *sorted(NOT_SHOWN)), ("digests: us, rows, times", "body bytes", "ladder over stored rows"),
          "Winand, SQL Performance Explained, Testing and Scalability: how response time grows with the data volume", takes_longer),

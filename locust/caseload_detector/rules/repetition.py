@@ -10,6 +10,7 @@ from ..dossier import Ladder, Step
 from ..evidence_keys import KEYS
 from ..growth import PER_ITEM, Series
 from ..pages import DATASET
+from ..plans import finds_one
 from ..query_text import COMPUTES, is_by_one_key, is_next_part, plain, shape_of, takes_a_list
 from .benefit import MIN_QUERIES
 
@@ -86,7 +87,7 @@ def repeated_on(ladder: Ladder, write: bool) -> list[Repeated]:
             continue  # a report for each period or group: its rows are computed, and nothing is looked up
         if _many_at_once(texts, _sum_of(ladder, texts, base, "parameters"), times, rows, write):
             continue
-        to_one = all(answers) if None not in (answers := [_is_to_one(text, times, rows) for text in texts]) else None
+        to_one = all(answers) if None not in (answers := [_is_to_one(text, times, rows, _finds_one(ladder, text)) for text in texts]) else None
         found.append(Repeated(tuple(texts), times, rows, _sum_of(ladder, texts, base, "distinct"), to_one))
     return found
 
@@ -139,7 +140,13 @@ def _many_at_once(texts: list[str], parameters: Series | None, times: Series, ro
     return rows is not None and rows.values[-1] >= CHUNK * times.values[-1] and not all(is_by_one_key(text) for text in texts)
 
 
-def _is_to_one(text: str, times: Series, rows: Series | None) -> bool | None:
+def _finds_one(ladder: Ladder, text: str) -> bool:
+    return any(finds_one(digest.plan) for digest in ladder.steps[-1].seen.reads() if digest.text == text)
+
+
+def _is_to_one(text: str, times: Series, rows: Series | None, by_plan: bool) -> bool | None:
+    if by_plan:
+        return True
     if rows is None:
         return to_one_by_text(text)
     if any(more > runs for more, runs in zip(rows.values, times.values)):

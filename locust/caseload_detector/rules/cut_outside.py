@@ -1,0 +1,60 @@
+"""One page of a list, cut outside of a derived table."""
+
+from __future__ import annotations
+
+from ..dossier import Dossier, Ladder
+from ..evidence import Digest
+from ..evidence_keys import KEYS
+from ..finding import Finding, Growth
+from ..growth import Series, constant
+from ..plans import plan_nodes
+from ..query_text import is_cut_outside
+from . import Outcome, Rule
+from .benefit import MIN_ROWS_EXAMINED
+from .examined import LARGE_PART
+from .sent import in_proportion
+
+CUT_OUTSIDE = "all rows of a derived table are made, and the limit outside of it takes a few"
+
+def cut_outside(dossier: Dossier) -> list[Outcome]:
+    """All rows of a derived table are made, and the limit outside of it takes a few. An index does not help: the keys of the page have
+    to be chosen before other tables are joined, by a limit of their own."""
+    ladder = dossier.dataset_ladder()
+    if ladder is None or len(ladder.steps) < 2:
+        return []
+    for digest in sorted(ladder.steps[-1].seen.reads(), key=lambda read: read.text):
+        examined = _examined(ladder, digest) if is_cut_outside(digest.text) else None
+        if examined is None or examined.rise < MIN_ROWS_EXAMINED or not in_proportion(examined):
+            continue
+        if constant(ladder.of_digest(digest.text, lambda found: found.rows)) and not _has_a_condition(digest):
+            return [
+                Finding(
+                    labels=frozenset({"pagination"}),
+                    rule="",
+                    summary=f"rows examined grow from {examined.values[0]:,.0f} to {examined.values[-1]:,.0f} with the stored rows: {CUT_OUTSIDE}",
+                    evidence=(KEYS.rows_examined, KEYS.rows, digest.text),
+                    growth=Growth(KEYS.rows_examined, ladder.knob, examined),
+                )
+            ]
+    return []
+
+
+def _examined(ladder: Ladder, digest: Digest) -> Series | None:
+    """By this query or, where only those of the whole request are counted, by all of them, if they are mostly this one's."""
+    own = ladder.of_digest(digest.text, lambda found: found.rows_examined)
+    if own is not None:
+        return own
+    examined = ladder.count(KEYS.rows_examined)
+    expected = max((node.rows_in_all for node in plan_nodes(digest.plan)), default=0)
+    return examined if examined is not None and expected >= LARGE_PART * examined.values[-1] else None
+
+
+def _has_a_condition(digest: Digest) -> bool:
+    """It may be the condition that makes it read much, for which another rule looks at the plan."""
+    return any(node.filters for node in plan_nodes(digest.plan)) if digest.plan is not None else digest.filters
+
+
+RULES = (
+    Rule("cut-outside", ("pagination",), (KEYS.rows_examined, "digests: rows examined, rows", "plans", "ladder over stored rows"),
+         "MariaDB manual, Optimizations for Derived Tables: one with DISTINCT or a window function is not merged", cut_outside),
+)

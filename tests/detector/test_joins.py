@@ -1,0 +1,216 @@
+"""Joins and derived tables as object mappers write them: which of their tables is read in vain, by the plan, and whether a limit is
+where it helps. Each mistake has a page beside it that nearly has it."""
+
+from __future__ import annotations
+
+import unittest
+from typing import Any, Callable
+
+import support
+
+support.prepare_path()
+
+from caseload_detector import judge
+from caseload_detector.dossier import Dossier
+from caseload_detector.plans import finds_one
+from caseload_detector.query_text import computes, is_cut_outside
+from pages_database import BOOKS
+from recorded import Answer, Asked, dossier, join, read, table
+from test_thresholds import found, having
+
+NUMBERED = ("select distinct id_0, min(sclr_8) as first from (select l0_.id as id_0, row_number() over(order by l0_.due_on asc, l0_.id asc) as sclr_8 "
+            "from loan l0_ left join item l1_ on l0_.id = l1_.loan_id{where}) result group by id_0 order by first asc limit ?")
+REPEATED = ("select distinct id_0 from (select distinct id_0, due_4 from (select l0_.id as id_0, l0_.due_on as due_4 from loan l0_ "
+            "left join item l1_ on l0_.id = l1_.loan_id{where}) inner_result order by due_4 asc) result limit ?")
+COUNT = "select count(*) as n from (select distinct id_0 from (select l0_.id as id_0 from loan l0_ join item l1_ on l0_.id = l1_.loan_id where l0_.owner_id = ?) d) e"
+
+
+def page(behaviour: Callable[[Asked], Answer], **more: Any) -> Dossier:
+    return dossier(behaviour, sizes=(10, 40, 160), factors=(1, 4), **more)
+
+
+def of_a_day(condition: str = "where c0_.made >= ? and c0_.made < ?", rows: int = 12, limit: str = "", sorted_by: str = "c0_", first_where: str = "",
+             access: str = "ref") -> Dossier:
+    """A join that begins at the artefacts, by the plan, and looks up the reports of each; few have the day."""
+    def answer(asked: Asked) -> Answer:
+        tables = [table("a1_", "index", 2_000 * asked.stored, first_where or "using index"), table("c0_", access, 2, condition)]
+        plan = {"node": "filesort", "extra": f"by {sorted_by}.made", "children": [{"node": "temporary table", "children": tables}]} if sorted_by else join(*tables)
+        text = f"select c0_.id, a1_.number from report c0_ inner join artefact a1_ on c0_.artefact_id = a1_.id where c0_.made >= ? and c0_.made < ? order by c0_.made{limit}"
+        return Answer([having(read(text, rows=rows), plan=plan, scans=True, rows_examined=5_000 * asked.stored)], items=rows,
+                      counts={"rows-examined": 5_000 * asked.stored})
+
+    return page(answer, size=False)
+
+
+def first_loans(text: str = REPEATED, where: str = "", examined: Callable[[int], int] = lambda stored: 9_000 * stored, own: bool = True,
+                access: str = "index", extra: str = "using index", with_plan: bool = True, rows: Callable[[int], int] = lambda stored: 10) -> Dossier:
+    """The keys of one page, by the rows that the database examines. `own`: those of each query are counted."""
+    def answer(asked: Asked) -> Answer:
+        read_rows = examined(asked.stored)
+        inner = {"node": "materialized", "children": [{"node": "temporary table", "children": [
+            table("l0_", access, read_rows // 3, extra), table("l1_", "ref", 1, "using index; distinct")]}]}
+        plan = {"node": "query", "children": [{"node": "table", "table": "<derived2>", "access": "ALL", "rows": read_rows, "children": [inner]}]}
+        keys = having(read(text.format(where=where), rows=rows(asked.stored)), plan=plan if with_plan else None, rows_examined=read_rows if own else None, scans=True)
+        shown = having(read("select id, number from loan where id in (...) order by due_on", rows=10), rows_examined=10 if own else None, scans=False)
+        return Answer([keys, shown], items=10, counts={"rows-examined": read_rows + 10})
+
+    return page(answer, size=False)
+
+
+def by_pages(text: str, plan: Callable[[int], Any], blocks: Callable[[int], int] = lambda stored: 100 * stored, rows: int = 10) -> Dossier:
+    """PostgreSQL counts the pages that a query reads."""
+    def answer(asked: Asked) -> Answer:
+        return Answer([having(read(text, rows=rows), blocks=blocks(asked.stored), rows_examined=None, plan=plan(asked.stored))], items=10)
+
+    return page(answer, size=False)
+
+
+def of_an_owner(condition: str = "(t0.owner_id = $1)", sorted_by: str = "t0", large: int = 1_000) -> Dossier:
+    """The latest reports of an owner, who is joined: the plan begins at the owners."""
+    def plan(stored: int) -> Any:
+        tables = [table("t7", "ALL", 30, "where (t7.id = $1)"), table("t0", "ref", large * stored, condition)]
+        return {"node": "limit", "children": [{"node": "filesort", "extra": f"by {sorted_by}.made desc", "children": [{"node": "nested loop", "children": tables}]}]}
+
+    return by_pages("select t0.id, t7.name from report t0 inner join owner t7 on t0.owner_id = t7.id where t0.owner_id = ? order by t0.made desc limit ?", plan)
+
+
+def numbered(where: str = "", text: str = NUMBERED, grows: bool = True, access: str = "ALL") -> Dossier:
+    def plan(stored: int) -> Any:
+        tables = [table("l1_", access, 9_000 * stored), table("l0_", access, 3_000 * stored, where.strip())]
+        return {"node": "windowagg", "children": [{"node": "filesort", "extra": "by l0_.due_on, l0_.id", "children": [{"node": "hash join", "children": tables}]}]}
+
+    return by_pages(text.format(where=where), plan, lambda stored: 90 * (stored if grows else 1))
+
+
+def counted(factor: float, expected: Callable[[int], int] = lambda stored: 10, planned: bool = True) -> Dossier:
+    """The number of an owner's loans, by the pages read, which are `factor` times as many with four times the data."""
+    def plan(stored: int) -> Any:
+        return join(table("l0_", "ref", expected(stored), "(l0_.owner_id = $1)"), table("l1_", "ref", 3, "(l1_.loan_id = l0_.id)")) if planned else None
+
+    return by_pages(COUNT, plan, lambda stored: 60 if stored == 1 else round(60 * factor), rows=1)
+
+
+def grouped(condition: str) -> Dossier:
+    """Numbers of objects by exhibition, made on each request with the same result, by the pages read."""
+    text = f"select e.id, count(o.id) from exhibition e left join object o on o.exhibition_id = e.id where {condition} group by e.id"
+    return page(lambda asked: _unmarked([having(read(text, rows=10), result_hash=None, rows_examined=None, blocks=540)]), size=False)
+
+
+def _unmarked(digests: list[Any]) -> Answer:
+    made = Answer(digests, items=10, body="same", text="same", headers={"cache-control": ""})
+    made.blocks = None
+    return made
+
+
+def without_marks(kept: Dossier) -> Dossier:
+    for seen in [kept.cold, *kept.warm, *filter(None, [kept.other_visitor, kept.revisit])]:
+        seen.blocks = None
+    return kept
+
+
+def cards(plan: Any) -> Dossier:
+    """The card of each member, which four of five have."""
+    def answer(asked: Asked) -> Answer:
+        card = having(read("select id, number from card where member_id = ?", asked.n, 4 * asked.n // 5), plan=plan)
+        return Answer([read(BOOKS, rows=asked.n), card], items=asked.n)
+
+    return page(answer)
+
+
+IN_VAIN = {"node": "query", "children": [{"node": "table", "extra": "Impossible WHERE noticed after reading const tables"}]}
+
+PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
+    "a condition at the end of a join": (lambda: of_a_day(), {"database-index"}),
+    "a condition at the end of a join that is not sorted": (lambda: of_a_day(sorted_by=""), {"database-index"}),
+    "a condition on a unique row at the end of a join": (lambda: of_a_day(access="eq_ref"), {"database-index"}),
+    "a condition between two values": (lambda: of_a_day("where c0_.made between ? and ?"), {"database-index"}),
+    "a condition at the end of a join with a limit": (lambda: of_a_day(limit=" limit ?"), set()),
+    "a condition at the end of a join that many rows meet": (lambda: of_a_day(rows=900), set()),
+    "a condition that compares two columns": (lambda: of_a_day("where c0_.made > c0_.sent"), set()),
+    "a condition that compares two tables": (lambda: of_a_day("where c0_.made > a1_.sent"), set()),
+    "one of two conditions": (lambda: of_a_day("where c0_.made > ? or c0_.sent > ?"), set()),
+    "no condition at the end of a join": (lambda: of_a_day(""), set()),
+    "a limit outside of a derived table": (lambda: first_loans(), {"pagination"}),
+    "a limit outside of a derived table whose rows are numbered": (lambda: first_loans(NUMBERED), {"pagination"}),
+    "a limit outside of a derived table, by the counts of the request": (lambda: first_loans(own=False), {"pagination"}),
+    "a limit outside of a derived table, by the text": (lambda: first_loans(with_plan=False), {"pagination"}),
+    "a limit outside of a derived table with a condition, by the text": (lambda: first_loans(where=" where l0_.state = ?", with_plan=False), {"database-index"}),
+    "a limit outside of a derived table with a condition without an index": (
+        lambda: first_loans(where=" where l0_.state = ?", access="ALL", extra="where l0_.state = ?"), {"database-index"}),
+    "a limit outside of a derived table of as many rows as ever": (lambda: first_loans(examined=lambda stored: 9_000), set()),
+    "a limit outside of a small derived table": (lambda: first_loans(examined=lambda stored: 300 * stored), set()),
+    "a derived table without a limit": (lambda: first_loans(REPEATED.replace(" limit ?", "")), set()),
+    "a limit that more rows reach": (lambda: first_loans(rows=lambda stored: 10 * stored), set()),
+    "a limit outside of a derived table, by the pages read": (lambda: numbered(), {"pagination"}),
+    "a limit outside of a derived table with a condition, by the pages read": (lambda: numbered(" where l0_.state = ?"), {"database-index"}),
+    "a limit outside of a derived table that reads as much as ever": (lambda: numbered(grows=False), set()),
+    "the first of each group": (lambda: numbered(text="select * from (select l.id, row_number() over (partition by l.owner_id order by l.due_on) as n from loan l) d where d.n <= ?"), set()),
+    "the rows of an owner, who is joined": (lambda: of_an_owner(), {"filesort"}),
+    "the rows of each owner": (lambda: of_an_owner("(t0.owner_id = t7.id)"), set()),
+    "the rows of an owner in an order of the owners": (lambda: of_an_owner(sorted_by="t7"), set()),
+    "the few rows of an owner": (lambda: of_an_owner(large=2), {"database-index", "filesort"}),
+    "a count that reads as many more pages as are stored": (lambda: counted(4.0), {"exact-count"}),
+    "a count that reads more pages than that": (lambda: counted(6.2), set()),
+    "a count that reads more pages, as its plan expects": (lambda: counted(6.2, lambda stored: 10 * stored), {"exact-count"}),
+    "a count that reads more pages, without a plan": (lambda: counted(6.2, planned=False), {"exact-count"}),
+    "numbers for the keys of a page": (lambda: without_marks(grouped("e.id in (...)")), set()),
+    "numbers for all": (lambda: without_marks(grouped("e.closed = ?")), {"fragment-cache", "query-cache"}),
+    "a row for most items, which may be several": (lambda: cards(None), {"n-plus-one", "prefetch-related"}),
+    "a row for most items by a unique key": (lambda: cards(join(table("card", "const", 1))), {"n-plus-one"}),
+    "a row for most items by a unique key that was looked up in vain": (lambda: cards(IN_VAIN), {"n-plus-one"}),
+    "a row for most items by another index": (lambda: cards(join(table("card", "ref", 1))), {"n-plus-one", "prefetch-related"}),
+}
+
+CUT_OUTSIDE = (
+    NUMBERED.format(where=""), REPEATED.format(where=""),
+    "select * from (select t.*, ROW_NUMBER() OVER (ORDER BY t.made) AS n from t) q where q.n between ? and ?",
+    "select [a] from (select t.a, row_number() over (order by coalesce(t.made, t.sent)) rn from t) q where rn > ? and rn <= ?",
+    "select d.id from (select distinct t.id, t.made from t join u on u.t_id = t.id) as d order by d.made fetch first ? rows only",
+)
+CUT_INSIDE = (
+    "select * from (select t.*, row_number() over (partition by t.a order by t.made) as n from t) q where q.n <= ?",
+    "select t.*, row_number() over (order by t.made) as n from t limit ?",
+    "select d.id from (select distinct t.id from t join u on u.t_id = t.id limit ?) d limit ?",
+    "select d.id from (select t.id from t join u on u.t_id = t.id) d limit ?",
+    "select d.city from (select distinct city from t) d limit ?",
+    "select d.city from (select distinct t.city from t join u on u.t_id = t.id) d",
+    "select a, c from (select distinct a, count(*) as c from t join u on u.t_id = t.id group by a) d order by c limit ?",
+    "select sum(n) from (select distinct t.id, t.n from t join u on u.t_id = t.id) d limit ?",
+    "select d.id from (select distinct t.id from t join u on u.t_id = t.id union select id from v) d limit ?",
+    "select distinct t.id from t join u on u.t_id = t.id limit ?",
+)
+
+
+class Joins(unittest.TestCase):
+    def test_what_is_said_of_a_page(self) -> None:
+        for what, (make, labels) in PAGES.items():
+            with self.subTest(what):
+                self.assertEqual(set().union(*found(make())), labels)
+
+    def test_pages_that_are_cut_outside_of_a_derived_table(self) -> None:
+        for text in CUT_OUTSIDE:
+            with self.subTest(text):
+                self.assertTrue(is_cut_outside(text))
+                self.assertFalse(computes(text))
+        for text in CUT_INSIDE:
+            with self.subTest(text):
+                self.assertFalse(is_cut_outside(text))
+
+    def test_a_count_whose_plan_changed_is_not_judged(self) -> None:
+        self.assertIn("the plan that the query had with each dataset", judge(counted(6.2)).not_judged["exact-count"])
+
+    def test_what_a_finding_says_of_a_limit_outside(self) -> None:
+        for make in (first_loans, numbered):
+            with self.subTest(make.__name__):
+                self.assertIn("the limit outside of it takes a few", judge(make()).findings[0].summary)
+
+    def test_a_plan_that_finds_one_row(self) -> None:
+        self.assertTrue(finds_one(IN_VAIN))
+        self.assertTrue(finds_one(join(table("t", "const", 1))))
+        self.assertFalse(finds_one(join(table("t", "const", 1), table("u", "ref", 3))))
+        self.assertFalse(finds_one(join(table("t", "ref", 1))))
+        self.assertFalse(finds_one(None))
+
+
+if __name__ == "__main__":
+    unittest.main()
