@@ -8,10 +8,10 @@ from importlib.resources import files
 from typing import Any
 
 ANY = "any"
-STACKS = ("django", "rails", "laravel", "wordpress", "hibernate", "sequelize", "sqlalchemy", "plain-sql")
+STACKS = ("django", "rails", "laravel", "wordpress", "hibernate", "doctrine", "sequelize", "sqlalchemy", "plain-sql")
 TITLES = {
     "django": "Django", "rails": "Rails", "laravel": "Laravel", "wordpress": "WordPress", "hibernate": "Hibernate",
-    "sequelize": "Sequelize", "sqlalchemy": "SQLAlchemy", "plain-sql": "SQL",
+    "doctrine": "Doctrine", "sequelize": "Sequelize", "sqlalchemy": "SQLAlchemy", "plain-sql": "SQL",
 }
 
 

@@ -82,10 +82,21 @@ def computes(text: str) -> bool:
     return COMPUTES.search(plain(text)) is not None and not FIRST_DISTINCT.match(plain(text)) and not is_cut_outside(text)
 
 
-@lru_cache(maxsize=8192)
 def is_cut_outside(text: str) -> bool:
-    """One page of a derived table of which all rows are made first, because they are numbered, or because those that a join repeats are
+    """One page of a derived table whose rows are all made first, because they are numbered, or because those that a join repeats are
     left out, and the limit is outside: select distinct d.id from (select distinct ... join ...) d limit ?. Nothing else is computed."""
+    return _derived(text) is not None
+
+
+def makes_all_rows(text: str) -> bool:
+    """A page that is cut outside of a derived table, which has no condition either."""
+    inner = _derived(text)
+    return inner is not None and re.search(r"\bwhere\b", inner) is None
+
+
+@lru_cache(maxsize=8192)
+def _derived(text: str) -> str | None:
+    """The derived table outside of which a page is cut."""
     query = plain(text)
     numbers = NUMBERED.findall(query)
     query = NUMBERED.sub(r"\1", query)
@@ -95,10 +106,10 @@ def is_cut_outside(text: str) -> bool:
             query = re.sub(r" group by [^()]*?(?= order by | limit |$)", "", query)  # the first of those that a join repeats
     derived = DERIVED.match(query)
     if not derived or re.search(rf"{AGGREGATES}|\bunion\b", query) or LIMITED.search(derived["inner"]):
-        return False
+        return None
     by_number = any(re.search(rf"\bwhere (?:\w+\.)*{number} ?(?:[<>=]|between\b)", derived["after"]) for number in numbers)
     repeats = re.search(r"\bselect distinct\b.* join ", derived["inner"]) is not None
-    return by_number or (LIMITED.search(derived["after"]) is not None and (bool(numbers) or repeats))
+    return derived["inner"] if by_number or (LIMITED.search(derived["after"]) and (numbers or repeats)) else None
 
 
 def is_limited(text: str) -> bool:

@@ -26,8 +26,9 @@ SIGNS = (
     ("x-powered-by", r"\bExpress\b", "sequelize"),
     ("server", r"\b(Werkzeug|uvicorn|hypercorn)\b", "sqlalchemy"),
 )
-# Names that an ORM gives to columns and tables.
-STYLES = ((re.compile(r"\b__count\b"), "django"), (re.compile(r"\b[a-z]+\d+_(\d+_)?\."), "hibernate"))
+# Names that an ORM gives to columns and tables: Doctrine's a0_.name AS name_1 or t0.name AS name_1, Hibernate's author0_.name as name1_0_.
+STYLES = ((re.compile(r"\b__count\b"), "django"), (re.compile(r"\b[a-z]\d+_?\.[`\"]?\w+[`\"]? as \w+_\d+\b", re.IGNORECASE), "doctrine"),
+          (re.compile(r"\b[a-z]+\d+_(\d+_)?\."), "hibernate"))
 # How SQLAlchemy names a table's columns. Its sign is only a server for Python, and behind that there may be no ORM.
 QUALIFIED = re.compile(r"\bselect (?:distinct )?[`\"]?(\w+)[`\"]?\.[^;]*? from [`\"]?\1\b", re.IGNORECASE)
 COMMENT = re.compile(r"framework\s*[=:]\s*'?(django|rails|laravel|spring|express|flask|fastapi)", re.IGNORECASE)

@@ -15,7 +15,7 @@ from caseload_detector.dossier import Dossier
 from caseload_detector.plans import finds_one
 from caseload_detector.query_text import computes, is_cut_outside
 from pages_database import BOOKS
-from recorded import Answer, Asked, dossier, join, read, table
+from recorded import Answer, Asked, dossier, join, observations, read, table
 from test_thresholds import found, having
 
 NUMBERED = ("select distinct id_0, min(sclr_8) as first from (select l0_.id as id_0, row_number() over(order by l0_.due_on asc, l0_.id asc) as sclr_8 "
@@ -198,6 +198,12 @@ class Joins(unittest.TestCase):
 
     def test_a_count_whose_plan_changed_is_not_judged(self) -> None:
         self.assertIn("the plan that the query had with each dataset", judge(counted(6.2)).not_judged["exact-count"])
+
+    def test_a_page_whose_queries_are_unknown_is_not_judged_if_it_may_be_cut_outside(self) -> None:
+        for made, may_be in ((first_loans(), True), (first_loans(examined=lambda stored: 9_000), False)):
+            for seen in observations(made):
+                seen.digests = None
+            self.assertEqual(judge(made).not_judged["pagination"] == "the texts of the queries", may_be)
 
     def test_what_a_finding_says_of_a_limit_outside(self) -> None:
         for make in (first_loans, numbered):

@@ -85,6 +85,9 @@ class Fixes(unittest.TestCase):
             ({"set-cookie": "csrftoken=x; Path=/"}, (), "django", "the cookie csrftoken"), ({"set-cookie": "_shop_session=x"}, (), "rails", "the cookie _shop_session"),
             ({"x-powered-by": "Express"}, (), "sequelize", "the header X-Powered-By"), ({"set-cookie": "laravel_session=x"}, (), "laravel", "cookie"), ({"set-cookie": "JSESSIONID=x"}, (), "hibernate", "cookie"),
             ({"link": '<http://x/wp-json/>; rel="https://api.w.org/"'}, (), "wordpress", "the header Link"), ({}, ("select 1 /*framework='spring'*/",), "hibernate", "a comment in its queries"),
+            ({}, ("select a0_.id as id_0, a0_.title as title_1 from artefact a0_",), "doctrine", "the style of its queries"),
+            ({}, ('SELECT t0.id AS id_1, t0."name" AS name_2 FROM maker t0 WHERE t0.id = ?',), "doctrine", "the style of its queries"),
+            ({}, ("select author0_.id as id1_0_, author0_.name as name2_0_ from author author0_",), "hibernate", "the style of its queries"),
         ):
             guess = guess_stack([headers], queries)
             assert guess is not None

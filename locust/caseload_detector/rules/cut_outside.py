@@ -8,10 +8,11 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import Series, constant
 from ..plans import plan_nodes
-from ..query_text import is_cut_outside
-from . import Outcome, Rule
+from ..query_text import makes_all_rows
+from . import Outcome, Rule, Undecided
 from .benefit import MIN_ROWS_EXAMINED
 from .examined import LARGE_PART
+from .needs import DIGESTS, STORED
 from .sent import in_proportion
 
 CUT_OUTSIDE = "all rows of a derived table are made, and the limit outside of it takes a few"
@@ -22,11 +23,15 @@ def cut_outside(dossier: Dossier) -> list[Outcome]:
     ladder = dossier.dataset_ladder()
     if ladder is None or len(ladder.steps) < 2:
         return []
+    unknown: list[Outcome] = []
     for digest in sorted(ladder.steps[-1].seen.reads(), key=lambda read: read.text):
-        examined = _examined(ladder, digest) if is_cut_outside(digest.text) else None
-        if examined is None or examined.rise < MIN_ROWS_EXAMINED or not in_proportion(examined):
+        rows = ladder.of_digest(digest.text, lambda found: found.rows)
+        if not makes_all_rows(digest.text) or not (rows is None or constant(rows)):
             continue
-        if constant(ladder.of_digest(digest.text, lambda found: found.rows)) and not _has_a_condition(digest):
+        examined = _examined(ladder, digest)
+        if examined is None and digest.blocks is None:
+            unknown = [Undecided(frozenset({"pagination"}), "a limit is outside of a derived table", "the rows that the query examines")]
+        if examined is not None and examined.rise >= MIN_ROWS_EXAMINED and in_proportion(examined):
             return [
                 Finding(
                     labels=frozenset({"pagination"}),
@@ -36,7 +41,7 @@ def cut_outside(dossier: Dossier) -> list[Outcome]:
                     growth=Growth(KEYS.rows_examined, ladder.knob, examined),
                 )
             ]
-    return []
+    return unknown
 
 
 def _examined(ladder: Ladder, digest: Digest) -> Series | None:
@@ -49,12 +54,17 @@ def _examined(ladder: Ladder, digest: Digest) -> Series | None:
     return examined if examined is not None and expected >= LARGE_PART * examined.values[-1] else None
 
 
-def _has_a_condition(digest: Digest) -> bool:
-    """It may be the condition that makes it read much, for which another rule looks at the plan."""
-    return any(node.filters for node in plan_nodes(digest.plan)) if digest.plan is not None else digest.filters
+def _may_be_cut(dossier: Dossier) -> bool:
+    """By the texts of its queries or, where they are not known, unless the rows examined are as many as ever."""
+    if dossier.usual.digests is not None:
+        return any(makes_all_rows(digest.text) for digest in dossier.usual.reads())
+    ladder = dossier.dataset_ladder()
+    examined = ladder.count(KEYS.rows_examined) if ladder else None
+    return ladder is not None and len(ladder.steps) > 1 and (examined is None or examined.rise >= MIN_ROWS_EXAMINED)
 
 
 RULES = (
     Rule("cut-outside", ("pagination",), (KEYS.rows_examined, "digests: rows examined, rows", "plans", "ladder over stored rows"),
-         "MariaDB manual, Optimizations for Derived Tables: one with DISTINCT or a window function is not merged", cut_outside),
+         "MariaDB manual, Optimizations for Derived Tables: one with DISTINCT or a window function is not merged", cut_outside,
+         needs=(STORED, DIGESTS), applies=_may_be_cut),
 )

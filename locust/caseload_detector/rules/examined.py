@@ -12,7 +12,7 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import Series
 from ..plans import PlanNode, plan_nodes, plan_sorts
-from ..query_text import COMPUTES, is_cut_outside, is_limited, is_random, plain
+from ..query_text import COMPUTES, is_limited, is_random, makes_all_rows, plain
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_QUERIES, MIN_ROWS_EXAMINED
 from .needs import EXAMINED, ROWS, STORED
@@ -155,9 +155,8 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
         return None
     if is_random(plain(digest.text)):
         return "random-order"
-    is_cut = is_cut_outside(digest.text)
     if digest.plan is None:
-        return "database-index" if digest.scans and (digest.filters or not is_cut) else None
+        return "database-index" if digest.scans and not makes_all_rows(digest.text) else None
     # A join may start at another table, because the condition can't be used to find rows.
     conditions = " ".join(node.extra.lower() for node in plan_nodes(digest.plan))
     if BEGINS_WITH_WILDCARD.search(conditions) or LOOKS_INSIDE.search(conditions):
@@ -173,7 +172,7 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
     node = max(large, key=lambda each: each.rows)
     if _is_filtered_at_the_end(digest, node, seen):
         return "database-index"
-    if _sorted_by_another_table(digest.plan, node) or (is_cut and not node.filters):
+    if _sorted_by_another_table(digest.plan, node) or makes_all_rows(digest.text):
         return None
     if _is_of_another_type(digest, node, seen):
         return "non-sargable"

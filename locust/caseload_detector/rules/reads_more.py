@@ -13,7 +13,7 @@ from ..fastest import is_slower, least_times
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, constant
 from ..plans import plan_nodes
-from ..query_text import is_cut_outside, is_limited, plain
+from ..query_text import is_limited, makes_all_rows, plain
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_BLOCKS, MIN_QUERIES, MIN_QUERY_US, MIN_SCAN_GROWTH, MIN_SCAN_US
 from .conditions import reasons
@@ -88,7 +88,7 @@ def _outcomes(dossier: Dossier, ladder: Ladder, growing: list[Growing], summary:
     undecided: frozenset[str] = frozenset()
     changed: frozenset[str] = frozenset()
     for read in sorted(growing, key=lambda read: read.digest.text):
-        if is_cut_outside(read.digest.text) and not read.digest.filters:
+        if makes_all_rows(read.digest.text):
             found.setdefault(PAGINATION, []).append(read)
             continue
         labels = reasons(read.digest, ladder.steps[-1].seen)
@@ -142,7 +142,7 @@ def returns_all(digest: Digest) -> bool:
 def _finding(ladder: Ladder, labels: frozenset[str], reads: list[Growing], summary: str, measure: str) -> Finding:
     most = max(reads, key=lambda read: read.each.rise)
     stays = "the rows that it returns stay" if most.rows_known else "the response stays the same"
-    because = f": {CUT_OUTSIDE}" if all(is_cut_outside(read.digest.text) for read in reads) else ""
+    because = f": {CUT_OUTSIDE}" if all(makes_all_rows(read.digest.text) for read in reads) else ""
     signal = "the plan of the query" if most.rows_known or not labels & NOT_SHOWN else "the number of rows that the query returns"
     return Finding(
         labels=labels,

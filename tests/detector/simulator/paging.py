@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from recorded import Asked, plan
+from recorded import Asked, join, plan
+from recorded import table as table_of
 
 from .levels import COUNTERS, DOCUMENTS, HEADER, STATEMENTS
 from .making import NAMED, Feature, Made, innocent, mistake
@@ -37,6 +38,37 @@ def by_offset(draw: Draw) -> Feature:
         _list(draw, made, asked, f"select id, title, year from {table} order by year, id limit ? offset ?", shown, shown + 1, shown * asked.page + 1)
 
     return Feature(f"{shown} a page by offset", add)
+
+
+@mistake("pagination", stored=True, claims=CLAIMS)
+def cut_outside_of_a_derived_table(draw: Draw) -> Feature:
+    """An index has the order, but the rows that a join repeats have to be left out first."""
+    table, items, each, shown = draw.table(), draw.table(), draw.number(4_000, 30_000), draw.number(10, 50)
+    joined = f"from {table} t left join {items} i on i.owner_id = t.id"
+    text = draw.one((f"select distinct d.id from (select distinct t.id, t.year {joined} order by t.year) d limit ?",
+                     f"select distinct id, min(n) as first from (select t.id as id, row_number() over (order by t.year) as n {joined}) d group by id order by first limit ?",
+                     f"select q.id from (select t.id, row_number() over (order by t.year, t.id) as n {joined}) q where q.n between ? and ?"))
+
+    def add(asked: Asked, made: Made) -> None:
+        read = each * asked.stored
+        inner = {"node": "materialized", "children": [join(table_of("t", "index", read // 3, "using index"), table_of("i", "ref", 2))]}
+        made.query(text, rows=shown, examined=read, scans=True, plan={"node": "table", "table": "<derived2>", "access": "ALL", "rows": read, "children": [inner]})
+        made.query(f"select id, title, year from {table} where id in (...) order by year", rows=shown)
+        made.show(shown if draw.setting.countable else 0)
+
+    return Feature(f"{shown} of {each:,} rows of a derived table", add)
+
+
+@innocent(stored=True, claims=CLAIMS)
+def keys_chosen_first(draw: Draw) -> Feature:
+    table, items, shown = draw.table(), draw.table(), draw.number(10, 50)
+    text = f"select d.id, i.title from (select t.id from {table} t order by t.year, t.id limit ?) d left join {items} i on i.owner_id = d.id"
+
+    def add(asked: Asked, made: Made) -> None:
+        made.query(text, rows=shown, examined=2 * shown, plan=join(table_of("<derived2>", "ALL", shown), table_of("i", "ref", 1)))
+        made.show(shown if draw.setting.countable else 0)
+
+    return Feature(f"{shown} keys chosen before a join", add)
 
 
 @innocent(pages=True, claims=CLAIMS)

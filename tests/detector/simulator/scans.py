@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from recorded import Asked, plan
+from recorded import Asked, join, plan
+from recorded import table as table_of
 
 from .levels import COUNTERS, DOCUMENTS
 from .making import NAMED, Feature, Levels, Made, innocent, mistake
@@ -30,6 +31,22 @@ def filter_without_index(draw: Draw) -> Feature:
     condition = draw.one((f"{column} = ?", f"{column} > ?", f"t.{column} = ? and t.state = ?"))
     alias = " t" if condition.startswith("t.") else ""
     return _scan(draw, f"select id, name from {table}{alias} where {condition} limit ?", "ALL", f"where t1.{column} = 'x'")
+
+
+@mistake("database-index", stored=True, levels=WITH_COUNTERS, claims="examined counters:scan")
+def condition_at_the_end_of_a_join(draw: Draw) -> Feature:
+    """The server begins at the other table, since no index finds the rows that meet the condition."""
+    table, owner, column, each, sent = draw.table(), draw.table(), draw.column(), draw.number(4_000, 30_000), draw.number(1, 30)
+    text = f"select t.id, o.name from {table} t inner join {owner} o on o.id = t.owner_id where t.{column} >= ? and t.{column} < ?"
+    is_sorted = draw.happens(0.5)
+
+    def add(asked: Asked, made: Made) -> None:
+        tables = [table_of("o", "index", each * asked.stored, "using index"), table_of("t", "ref", 2, f"where t.{column} >= ? and t.{column} < ?")]
+        found = {"node": "filesort", "extra": f"by t.{column}", "children": [{"node": "temporary table", "children": tables}]} if is_sorted else join(*tables)
+        made.query(text + is_sorted * f" order by t.{column}", rows=sent, examined=3 * each * asked.stored, scans=True, plan=found)
+        made.show(sent if draw.setting.countable else 0)
+
+    return Feature(f"{text} begins at {each:,} rows of another table", add)
 
 
 @mistake("database-index", stored=True, levels=WITH_COUNTERS, claims="examined counters:scan")
