@@ -124,6 +124,7 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a condition at the end of a join that is not sorted": (lambda: of_a_day(sorted_by=""), {"database-index"}),
     "a condition on a unique row at the end of a join": (lambda: of_a_day(access="eq_ref"), {"database-index"}),
     "a condition between two values": (lambda: of_a_day("where c0_.made between ? and ?"), {"database-index"}),
+    "a condition between two numbers, and another": (lambda: of_a_day("where c0_.made between 7 and 9 and c0_.state = ?"), {"database-index"}),
     "a condition at the end of a join with a limit": (lambda: of_a_day(limit=" limit ?"), set()),
     "a condition at the end of a join that many rows meet": (lambda: of_a_day(rows=900), set()),
     "a condition that compares two columns": (lambda: of_a_day("where c0_.made > c0_.sent"), set()),
@@ -144,7 +145,8 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a limit outside of a derived table, by the pages read": (lambda: numbered(), {"pagination"}),
     "a limit outside of a derived table with a condition, by the pages read": (lambda: numbered(" where l0_.state = ?"), {"database-index"}),
     "a limit outside of a derived table that reads as much as ever": (lambda: numbered(grows=False), set()),
-    "the first of each group": (lambda: numbered(text="select * from (select l.id, row_number() over (partition by l.owner_id order by l.due_on) as n from loan l) d where d.n <= ?"), set()),
+    "the first of each group": (lambda: numbered(
+        text="select * from (select l.id, row_number() over (partition by l.owner_id order by l.due_on) as n from loan l) d where d.n <= ?"), set()),
     "the rows of an owner, who is joined": (lambda: of_an_owner(), {"filesort"}),
     "the rows of each owner": (lambda: of_an_owner("(t0.owner_id = t7.id)"), set()),
     "the rows of an owner in an order of the owners": (lambda: of_an_owner(sorted_by="t7"), set()),

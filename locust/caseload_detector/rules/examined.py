@@ -220,7 +220,7 @@ def _has_constants_only(node: PlanNode) -> bool:
     _, found, condition = node.extra.lower().rpartition("where ")
     if not found or re.search(r"\bor\b", condition):
         return False
-    parts = re.split(r"(?<!between \?) and ", condition)
+    parts = re.sub(r"(\bbetween \S+) and ", r"\1 to ", condition).split(" and ")
     return all(re.findall(r"\b(\w+)\.`?\w", part) == [node.table.lower()] for part in parts)
 
 
