@@ -65,10 +65,11 @@ def by_pages(text: str, plan: Callable[[int], Any], blocks: Callable[[int], int]
     return page(answer, size=False)
 
 
-def of_an_owner(condition: str = "(t0.owner_id = $1)", sorted_by: str = "t0", large: int = 1_000) -> Dossier:
-    """The latest reports of an owner, who is joined: the plan begins at the owners."""
+def of_an_owner(condition: str = "(t0.owner_id = $1)", sorted_by: str = "t0", large: int = 1_000, owners: int = 30, beside: bool = False) -> Dossier:
+    """The latest reports of an owner, who is joined: the plan begins at the owners. `beside`: all of a larger table is joined too."""
     def plan(stored: int) -> Any:
-        tables = [table("t7", "ALL", 30, "where (t7.id = $1)"), table("t0", "ref", large * stored, condition)]
+        tables = [table("t7", "ALL", owners, "where (t7.id = $1)"), table("t0", "ref", large * stored, condition)]
+        tables += [table("w", "ALL", 30_000 * stored)] if beside else []
         return {"node": "limit", "children": [{"node": "filesort", "extra": f"by {sorted_by}.made desc", "children": [{"node": "nested loop", "children": tables}]}]}
 
     return by_pages("select t0.id, t7.name from report t0 inner join owner t7 on t0.owner_id = t7.id where t0.owner_id = ? order by t0.made desc limit ?", plan)
@@ -148,9 +149,11 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "the first of each group": (lambda: numbered(
         text="select * from (select l.id, row_number() over (partition by l.owner_id order by l.due_on) as n from loan l) d where d.n <= ?"), set()),
     "the rows of an owner, who is joined": (lambda: of_an_owner(), {"filesort"}),
+    "the rows of an owner, joined with all of another table": (lambda: of_an_owner(beside=True), {"filesort"}),
     "the rows of each owner": (lambda: of_an_owner("(t0.owner_id = t7.id)"), set()),
+    "the rows of each of many owners": (lambda: of_an_owner("(t0.owner_id = t7.id)", owners=300), {"database-index"}),
     "the rows of an owner in an order of the owners": (lambda: of_an_owner(sorted_by="t7"), set()),
-    "the few rows of an owner": (lambda: of_an_owner(large=2), {"database-index", "filesort"}),
+    "the few rows of an owner, as the plan expects": (lambda: of_an_owner(large=2), {"filesort"}),
     "a count that reads as many more pages as are stored": (lambda: counted(4.0), {"exact-count"}),
     "a count that reads more pages than that": (lambda: counted(6.2), set()),
     "a count that reads more pages, as its plan expects": (lambda: counted(6.2, lambda stored: 10 * stored), {"exact-count"}),

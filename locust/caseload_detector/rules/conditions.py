@@ -47,17 +47,19 @@ def reasons(digest: Digest, seen: Observation) -> frozenset[str]:
 
 
 def _by_plan(digest: Digest) -> frozenset[str]:
-    """A table that a join reads whole, without a condition or an order of its own, lacks no index. One that is small beside the others
-    explains little, whatever its condition."""
+    """A table that a join reads whole, without a condition or an order of its own, lacks no index. One that has fewer rows than the
+    query reads pages explains little, whatever its condition."""
     sorts = plan_sorts(digest.plan)
+    pages = (digest.blocks or 0) / max(digest.times, 1)
     reasons = []
-    nodes = plan_nodes(digest.plan)
-    for node in nodes:
+    for node in plan_nodes(digest.plan):
+        if node.access in ("ALL", "index") and node.rows_in_all < LARGE_PART * pages:
+            continue
         in_order = node.sorted and any((tables[:1] == [node.table] or by == {node.table} and _is_found_by_constants(node)) and (not by or node.table in by)
                                        for by, tables in sorts)
         if labels := frozenset({"non-sargable"}) if joins_another_type(node, digest) else _of_table(node, in_order, digest.wildcard_first):
             reasons.append((node.rows, labels))
-    most = max((node.rows for node in nodes), default=0)
+    most = max((rows for rows, _ in reasons), default=0)
     return frozenset().union(*(labels for rows, labels in reasons if rows >= LARGE_PART * most))
 
 
