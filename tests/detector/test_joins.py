@@ -43,8 +43,8 @@ def of_a_day(condition: str = "where c0_.made >= ? and c0_.made < ?", rows: int 
 
 
 def first_loans(text: str = REPEATED, where: str = "", examined: Callable[[int], int] = lambda stored: 9_000 * stored, own: bool = True,
-                access: str = "index", extra: str = "using index", with_plan: bool = True, rows: Callable[[int], int] = lambda stored: 10) -> Dossier:
-    """The keys of one page, by the rows that the database examines. `own`: those of each query are counted."""
+                access: str = "index", extra: str = "using index", with_plan: bool = True, rows: Callable[[int], int] = lambda stored: 10, others: int = 10) -> Dossier:
+    """The keys of one page, by the rows that the database examines. `own`: those of each query are counted. `others`: by other queries."""
     def answer(asked: Asked) -> Answer:
         read_rows = examined(asked.stored)
         inner = {"node": "materialized", "children": [{"node": "temporary table", "children": [
@@ -52,7 +52,7 @@ def first_loans(text: str = REPEATED, where: str = "", examined: Callable[[int],
         plan = {"node": "query", "children": [{"node": "table", "table": "<derived2>", "access": "ALL", "rows": read_rows, "children": [inner]}]}
         keys = having(read(text.format(where=where), rows=rows(asked.stored)), plan=plan if with_plan else None, rows_examined=read_rows if own else None, scans=True)
         shown = having(read("select id, number from loan where id in (...) order by due_on", rows=10), rows_examined=10 if own else None, scans=False)
-        return Answer([keys, shown], items=10, counts={"rows-examined": read_rows + 10})
+        return Answer([keys, shown], items=10, counts={"rows-examined": read_rows + others})
 
     return page(answer, size=False)
 
@@ -135,6 +135,8 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a limit outside of a derived table": (lambda: first_loans(), {"pagination"}),
     "a limit outside of a derived table whose rows are numbered": (lambda: first_loans(NUMBERED), {"pagination"}),
     "a limit outside of a derived table, by the counts of the request": (lambda: first_loans(own=False), {"pagination"}),
+    "a limit outside of a derived table, by the counts of a request that reads more": (lambda: first_loans(own=False, others=30_000), {"pagination"}),
+    "a limit outside of a derived table of as many rows as ever, by the counts of the request": (lambda: first_loans(examined=lambda stored: 9_000, own=False), set()),
     "a limit outside of a derived table, by the text": (lambda: first_loans(with_plan=False), {"pagination"}),
     "a limit outside of a derived table with a condition, by the text": (lambda: first_loans(where=" where l0_.state = ?", with_plan=False), {"database-index"}),
     "a limit outside of a derived table with a condition without an index": (

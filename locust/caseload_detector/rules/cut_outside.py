@@ -11,7 +11,6 @@ from ..plans import plan_nodes
 from ..query_text import makes_all_rows
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_ROWS_EXAMINED
-from .examined import LARGE_PART
 from .needs import DIGESTS, STORED
 from .sent import in_proportion
 
@@ -45,13 +44,13 @@ def cut_outside(dossier: Dossier) -> list[Outcome]:
 
 
 def _examined(ladder: Ladder, digest: Digest) -> Series | None:
-    """By this query or, where only those of the whole request are counted, by all of them, if they are mostly this one's."""
+    """By this query or, where only those of the whole request are counted, as its plans expect, but no more than those."""
     own = ladder.of_digest(digest.text, lambda found: found.rows_examined)
-    if own is not None:
-        return own
     examined = ladder.count(KEYS.rows_examined)
-    expected = max((node.rows_in_all for node in plan_nodes(digest.plan)), default=0)
-    return examined if examined is not None and expected >= LARGE_PART * examined.values[-1] else None
+    expected = ladder.of_digest(digest.text, lambda found: max((node.rows_in_all for node in plan_nodes(found.plan)), default=None))
+    if own is not None or examined is None or expected is None:
+        return own
+    return Series(examined.sizes, tuple(map(min, expected.values, examined.values)))
 
 
 def _may_be_cut(dossier: Dossier) -> bool:
