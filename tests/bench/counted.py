@@ -17,7 +17,7 @@ from console import Failure
 
 # The first requests open connections, prepare queries and fill caches. They are in both runs.
 FEW = 10
-# More requests are counted without callgrind, because now and then the allocator gives memory back.
+# More requests are counted without callgrind, under which each takes long.
 MANY = {"callgrind": 30, "strace": 110}
 # Under callgrind a slow page takes about a second.
 REQUEST_TIMEOUT_S = 120
@@ -32,7 +32,7 @@ class Program:
 
     def environment(self, stack):
         return {**app.environment(stack), "CASELOAD_SERVER_LISTEN": str(stack.socket("app")), "CASELOAD_SERVER_THREADS": "1",
-                **counters.PINNED, **counters.STATISTICS}
+                **counters.PINNED, **counters.ALLOCATOR}
 
 
 APP = Program("app", lambda stack: [stack.build / stack.app, "--config", app.CONFIGURATION])

@@ -17,7 +17,9 @@ HWCAPS = ("AVX", "AVX2", "AVX512F", "AVX512VL", "AVX512BW", "AVX_Fast_Unaligned_
 PINNED = {"GLIBC_TUNABLES": "glibc.cpu.hwcaps=" + ",".join(f"-{name}" for name in HWCAPS),
           "OPENSSL_ia32cap": "0:0"}  # the same for OpenSSL, which hashes cache keys (OPENSSL_ia32cap(3))
 CPU_VARIANT = re.compile(r"^__\w+_(avx|evex|erms|ssse3|sse4)\w*$")
-STATISTICS = {"MALLOC_CONF": "stats_print:true,stats_print_opts:da"}
+# jemalloc prints its statistics at the end, and gives no memory back, which it would do after some time: under callgrind a request
+# takes fifty times as long (jemalloc(3), "opt.dirty_decay_ms").
+ALLOCATOR = {"MALLOC_CONF": "stats_print:true,stats_print_opts:da,background_thread:false,dirty_decay_ms:-1,muzzy_decay_ms:-1"}
 SYSTEM_CALL = re.compile(r"^ *[\d.]+ +[\d.]+ +\d+ +(\d+) +(\d+)? *([a-z]\w*)$")
 # How often a program waits depends on what else the machine does. So does how often it looks in vain first (EAGAIN), and when
 # the allocator gives memory back.

@@ -11,9 +11,8 @@
 #include <new>
 
 // Read by jemalloc before main (jemalloc(3), "opt."). Freed pages go back to the system by themselves within
-// seconds; without a thread for this they would stay with an idle process after its largest requests. An
-// arena for each CPU instead of four: what one thread freed, the next one on the same CPU uses again.
-const char* malloc_conf = "background_thread:true,dirty_decay_ms:2000,percpu_arena:percpu";
+// seconds; without a thread for this they would stay with an idle process after its largest requests.
+const char* malloc_conf = "background_thread:true,dirty_decay_ms:2000";
 
 namespace {
 
