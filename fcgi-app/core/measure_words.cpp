@@ -101,7 +101,8 @@ std::string comparison_text(std::string_view place, Key key, std::int64_t before
 }
 
 std::string share_text(std::int64_t part, std::int64_t whole) {
-  return fixed(whole > 0 ? 100.0 * static_cast<double>(part) / static_cast<double>(whole) : 0, 2);
+  const double percent = whole > 0 ? 100.0 * static_cast<double>(part) / static_cast<double>(whole) : 0;
+  return fixed(part > 0 ? std::max(percent, 0.01) : percent, 2);
 }
 
 }  // namespace caseload

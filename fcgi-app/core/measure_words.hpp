@@ -27,7 +27,8 @@ std::string comparison_text(std::string_view place, Key key, std::int64_t before
 std::string gain_text(Key key, std::int64_t before, std::int64_t after);
 bool is_gain(Key key, std::int64_t before, std::int64_t after);
 
-// The length of a bar in per cent: "12.50".
+// The length of a bar in per cent: "12.50". Only nothing is "0.00", a bar that templates/static/app.css
+// leaves out.
 std::string share_text(std::int64_t part, std::int64_t whole);
 
 }  // namespace caseload

@@ -100,7 +100,8 @@ async function run(form, section) {
     enhanceResults(section);
     rememberAddress(form);
     box.classList.add("visually-hidden"); // it is read aloud; everyone else sees the same sentence in the results
-    show(box, [...results.querySelectorAll("[data-sentence]")].map(({ textContent }) => textContent).join(" "));
+    const sentences = [...results.querySelectorAll("[data-sentence]")];
+    show(box, sentences.map((each) => (sentences.length > 1 ? `${each.closest(".verdict").dataset.slow}: ` : "") + each.textContent).join(" "));
     results.scrollIntoView({ block: "start" });
   } catch {
     show(box, "The application can't be reached. Is it still running?", true);

@@ -21,9 +21,8 @@ CPU_VARIANT = re.compile(r"^__\w+_(avx|evex|erms|ssse3|sse4)\w*$")
 # takes fifty times as long (jemalloc(3), "opt.dirty_decay_ms").
 ALLOCATOR = {"MALLOC_CONF": "stats_print:true,stats_print_opts:da,background_thread:false,dirty_decay_ms:-1,muzzy_decay_ms:-1"}
 SYSTEM_CALL = re.compile(r"^ *[\d.]+ +[\d.]+ +\d+ +(\d+) +(\d+)? *([a-z]\w*)$")
-# How often a program waits depends on what else the machine does. So does how often it looks in vain first (EAGAIN), and when
-# the allocator gives memory back.
-UNSTEADY = {"poll", "ppoll", "select", "epoll_wait", "futex", "madvise", "sched_yield"}
+# How often a program waits depends on what else the machine does. So does how often it looks in vain first (EAGAIN).
+UNSTEADY = {"poll", "ppoll", "select", "epoll_wait", "futex", "sched_yield"}
 
 
 class Unavailable(Exception):

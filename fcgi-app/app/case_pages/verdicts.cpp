@@ -120,8 +120,6 @@ Value verdict_model(const StepRun& step, const Variant& slow, const Headline& he
                         {"after_value", after},
                         {"before", number_text(key, *before)},
                         {"after", number_text(key, after)},
-                        {"before_deed", deed_text(key, *before)},
-                        {"after_deed", deed_text(key, after)},
                         {"before_percent", share_text(*before, widest)},
                         {"after_percent", share_text(after, widest)},
                         {"slow_time", duration_text(static_cast<double>(slow_us))},

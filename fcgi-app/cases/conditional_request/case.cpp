@@ -139,7 +139,7 @@ Case conditional_request() {
                .headline = Headline{.key = Key::sql, .when = When::revisit}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "the ETag is the product's version, compared before the page is built",
+               .summary = "the ETag is made from the product's version and compared before the page is built",
                .run = fast},
           },
       .claims =

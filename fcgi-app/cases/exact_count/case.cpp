@@ -94,7 +94,7 @@ Case exact_count() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "COUNT(*) over all remaining reviews, only to show how many there are",
+               .summary = "COUNT(*) over all remaining reviews, to print \"more than 1,000\"",
                .run = slow,
                .labels = {{.name = "exact-count"}},
                .headline = Headline{.key = Key::rows_examined}},

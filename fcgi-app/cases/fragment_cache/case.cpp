@@ -108,7 +108,7 @@ Case fragment_cache() {
                .headline = Headline{.key = Key::sql, .when = When::warm}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "rendered blocks kept in memcached until what they show is changed",
+               .summary = "rendered blocks kept in memcached until their data changes or they expire",
                .run = fast},
           },
       .claims =

@@ -229,14 +229,16 @@ Case long_transaction() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "one transaction from reservation to receipt, open and locking during the payment",
+               .summary =
+                   "one transaction from reservation to receipt, which holds its locks during the payment",
                .run = slow,
                .labels = {{.name = "long-transaction"}},
                .headline = Headline{.key = Key::transaction_idle, .second = Key::calls_in_transaction},
                .method = Method::post},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "two short transactions with the payment between them, undone if it is declined",
+               .summary = "two short transactions, the payment between them; a declined payment cancels the "
+                          "reservation",
                .run = fast,
                .method = Method::post},
           },

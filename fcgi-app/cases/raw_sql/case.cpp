@@ -108,7 +108,7 @@ Case raw_sql() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "one query per author, whose books are loaded, counted and sorted in code",
+               .summary = "one query per author for the books; authors counted, filtered and ranked in code",
                .run = slow,
                .labels = {{.name = "raw-sql"}},
                .headline = Headline{.key = Key::sql}},

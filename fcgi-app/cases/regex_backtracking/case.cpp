@@ -85,7 +85,8 @@ Case regex_backtracking() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "a regular expression that backtracks at every run of spaces",
+               .summary =
+                   "a regular expression that starts again at every space of a run, and backtracks each time",
                .run = slow,
                .labels = {{.name = "regex-backtracking"}},
                .headline = Headline{.key = Key::match_steps, .second = Key::cpu_app}},

@@ -50,7 +50,7 @@ Case select_related() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "three lazy relations, each loaded by a query of its own for every row",
+               .summary = "three lazy relations, each loaded by its own query for every row",
                .run = slow,
                .labels = {{.name = "select-related"}},
                .headline = Headline{.key = Key::sql}},
