@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import socket
 import statistics
 import threading
-from contextlib import suppress
 from typing import Callable, Mapping
 
 from .client import BROWSER, Client, ServiceError
 from .considerate import BudgetSpent
 from .dossier import AtOnce
 from .evidence import Observation
+from .gate import Gate
 
 
-GROUP = 8  # requests at once whose evidence is read; enough to meet
-LONGEST_WAIT_SECONDS = 30.0  # for the others to be ready
+GROUP = 8  # requests at once whose evidence is read; enough for some to collide
 
 
 def at_once(main: Client, method: str, target: str, visitor: Mapping[str, str], number: int) -> AtOnce:
@@ -32,28 +30,6 @@ def at_once(main: Client, method: str, target: str, visitor: Mapping[str, str], 
 def group(main: Client, send: Callable[[Client], Observation]) -> list[Observation]:
     """Without requests that were refused or failed."""
     return [seen for seen in _together(main, GROUP, send) if 200 <= seen.status < 300]
-
-
-class Gate:
-    """Holds back the last byte of each request until all have come this far, and then sends these bytes one right after the other. What
-    the requests do to each other lasts less than a millisecond, and threads that each send a whole request are further apart."""
-
-    def __init__(self, number: int) -> None:
-        self._barrier = threading.Barrier(number, self._open)
-        self._held: list[tuple[socket.socket, bytes]] = []
-
-    def send_last(self, connection: socket.socket, last: bytes) -> None:
-        self._held.append((connection, last))
-        self.wait()
-
-    def wait(self) -> None:
-        """For a request that failed before: the others wait for it."""
-        self._barrier.wait(LONGEST_WAIT_SECONDS)
-
-    def _open(self) -> None:
-        for connection, last in self._held:
-            with suppress(OSError):  # its own thread notices when it reads
-                connection.sendall(last)
 
 
 def _together(main: Client, number: int, send: Callable[[Client], Observation]) -> list[Observation]:

@@ -9,12 +9,13 @@ import itertools
 import socket
 import time
 import zlib
-from typing import Mapping, Protocol, Sequence
+from typing import Mapping, Sequence
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from .access import Access
 from .considerate import BUSY, BUSY_RETRIES, Budget
 from .deadline import Deadline
+from .gate import Gate
 from .json_text import json_from
 from .shown import NOTHING, is_text, next_in_headers, shown_in
 from .evidence import BROKEN_OFF, Observation, add_document, parse_evidence_header, parse_server_timing
@@ -26,11 +27,6 @@ DATA = "application/json"
 LONGEST_BODY = 64 * 2**20  # bytes, also after decompression
 TOO_LONG = f"the body has more than {LONGEST_BODY:,} bytes, the most that the detector reads"
 STALE = (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError)  # what a connection that was kept too long ends with
-
-class Gate(Protocol):
-    def send_last(self, connection: socket.socket, last: bytes) -> None:
-        """Returns when all requests are ready and their last bytes were sent."""
-
 
 Raw = tuple[int, dict[str, str], bytes, int, int]  # status, headers, raw body, microseconds to the first byte and to the last
 
@@ -76,7 +72,7 @@ class Client:
         self.own_evidence = own_evidence
         self._probing = own_evidence  # reset by the first refusal, because the service then has no probes
         self._timeout_seconds = timeout_seconds
-        self.gate: Gate | None = None  # of the next request, if it is sent together with others
+        self.gate: Gate | None = None  # for the next request, if it is sent together with others
         self._connection: http.client.HTTPConnection
         if parts.scheme == "https":
             self._connection = http.client.HTTPSConnection(
@@ -131,11 +127,11 @@ class Client:
         fresh = self._connection.sock is None
         began = time.perf_counter_ns()
         if self.gate and self._connection.sock:
-            self._send_at_gate(method, target, headers, body, self._connection.sock, self.gate)
-            began = time.perf_counter_ns()
+            deadline.connection = self._connection.sock
+            began = self._send_at_gate(method, target, headers, body, self._connection.sock, self.gate)
         else:
             self._connection.request(method, target, headers=dict(headers), body=body)
-        deadline.connection = self._connection.sock
+            deadline.connection = self._connection.sock
         if fresh and self._connection.sock is not None:
             self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         response = self._connection.getresponse()
@@ -161,7 +157,8 @@ class Client:
 
     def _send_at_gate(
         self, method: str, target: str, headers: Mapping[str, str], body: bytes | None, connection: socket.socket, gate: Gate
-    ) -> None:
+    ) -> int:
+        """Returns the moment when the requests were complete."""
         pieces: list[bytes] = []
         self._connection.send = pieces.append  # type: ignore[method-assign,assignment]  # instead of sending them
         try:
@@ -170,9 +167,13 @@ class Client:
             del self._connection.send  # type: ignore[method-assign]
         whole = b"".join(pieces)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        connection.sendall(whole[:-1])
         self.gate = None
-        gate.send_last(connection, whole[-1:])
+        try:
+            connection.sendall(whole[:-1])
+        except OSError:
+            gate.wait()  # the others don't wait for the retry
+            raise
+        return gate.send_last(connection, whole[-1:])
 
     def _too_late(self) -> str:
         return f"no complete response within {self._timeout_seconds:g} seconds (--timeout)"

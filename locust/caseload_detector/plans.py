@@ -72,16 +72,16 @@ def _add_tables(plan: Any, nodes: list[PlanNode], rows_before: int, is_sorted: b
 
 
 FILTERS = re.compile(r"(^|; )where\b", re.IGNORECASE)
-IN_VAIN = re.compile(r"impossible where noticed after reading const tables|no matching row in const table", re.IGNORECASE)
+NO_SUCH_ROW = re.compile(r"impossible where noticed after reading const tables|no matching row in const table", re.IGNORECASE)
 RANGE_CHECKED = re.compile(r"range[- ]checked[- ]for[- ]each[- ]record", re.IGNORECASE)
 BUFFERED = re.compile(r"join buffer|hash join")
 
 
 def finds_one(plan: Any) -> bool:
-    """A query of one table by a unique key, which finds one row at most. The server looks it up while it makes the plan, also in vain
-    (MySQL manual, EXPLAIN Extra Information)."""
+    """A query of one table by a unique key, which finds one row at most. The server looks the row up while it plans, and says so if
+    there is none (MySQL manual, EXPLAIN Extra Information)."""
     nodes = plan_nodes(plan)
-    return [node.access for node in nodes] == ["const"] or (not nodes and IN_VAIN.search(str(plan)) is not None)
+    return [node.access for node in nodes] == ["const"] or (not nodes and NO_SUCH_ROW.search(str(plan)) is not None)
 
 
 def plan_sorts(plan: Any) -> list[tuple[set[str], list[str]]]:

@@ -79,24 +79,24 @@ def is_by_one_key(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def computes(text: str) -> bool:
     """It groups, aggregates or ranks rows, so that each row that it returns may be made from many."""
-    return COMPUTES.search(plain(text)) is not None and not FIRST_DISTINCT.match(plain(text)) and not is_cut_outside(text)
+    return COMPUTES.search(plain(text)) is not None and not FIRST_DISTINCT.match(plain(text)) and not has_late_limit(text)
 
 
-def is_cut_outside(text: str) -> bool:
-    """One page of a derived table whose rows are all made first, because they are numbered, or because those that a join repeats are
-    left out, and the limit is outside: select distinct d.id from (select distinct ... join ...) d limit ?. Nothing else is computed."""
+def has_late_limit(text: str) -> bool:
+    """A page whose LIMIT is outside of a derived table, so that all its rows are made first: they are numbered, or the duplicates that a
+    join adds to keys are removed (select distinct d.id from (select distinct ... join ...) d limit ?). Nothing else is computed."""
     return _derived(text) is not None
 
 
 def makes_all_rows(text: str) -> bool:
-    """A page that is cut outside of a derived table, which has no condition either."""
+    """It has a late limit, and its derived table has no condition either."""
     inner = _derived(text)
     return inner is not None and re.search(r"\bwhere\b", inner) is None
 
 
 @lru_cache(maxsize=8192)
 def _derived(text: str) -> str | None:
-    """The derived table outside of which a page is cut."""
+    """The derived table of a late limit."""
     query = plain(text)
     numbers = NUMBERED.findall(query)
     query = NUMBERED.sub(r"\1", query)
@@ -108,7 +108,7 @@ def _derived(text: str) -> str | None:
     if not derived or re.search(rf"{AGGREGATES}|\bunion\b", query) or LIMITED.search(derived["inner"]):
         return None
     by_number = any(re.search(rf"\bwhere (?:\w+\.)*{number} ?(?:[<>=]|between\b)", derived["after"]) for number in numbers)
-    repeats = re.search(r"\bselect distinct\b.* join ", derived["inner"]) is not None
+    repeats = re.search(r"\bselect distinct\b[^()]*?\b(?:\w+_)?id(?:_\d+)?\b[^()]* from .* join ", derived["inner"]) is not None
     return derived["inner"] if by_number or (LIMITED.search(derived["after"]) and (numbers or repeats)) else None
 
 

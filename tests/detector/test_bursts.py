@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 import unittest
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -11,9 +12,16 @@ import support
 
 support.prepare_path()
 
-from caseload_detector.bursts import GROUP, Gate, group
+from caseload_detector.bursts import GROUP, group
 from caseload_detector.client import Client, ServiceError
 from caseload_detector.evidence import Observation
+from caseload_detector.gate import Gate
+
+
+def until_held(gate: Gate, number: int) -> None:
+    latest = time.monotonic() + 60
+    while gate.waiting < number and time.monotonic() < latest:
+        time.sleep(0.001)
 
 
 class Gates(unittest.TestCase):
@@ -23,6 +31,7 @@ class Gates(unittest.TestCase):
         with ours, theirs:
             waiting = threading.Thread(target=gate.send_last, args=(ours, b"!"))
             waiting.start()
+            until_held(gate, 1)
             theirs.setblocking(False)
             with self.assertRaises(BlockingIOError):
                 theirs.recv(1)
@@ -73,6 +82,31 @@ class Groups(unittest.TestCase):
         self.addCleanup(self.server.shutdown)
         self.main = Client(f"http://127.0.0.1:{self.server.server_port}")
         self.addCleanup(self.main.close)
+
+    def test_the_client_holds_back_the_last_byte_of_a_request(self) -> None:
+        gate = Gate(2)
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            client = Client(f"http://127.0.0.1:{server.getsockname()[1]}")
+            self.addCleanup(client.close)
+            client.open()
+            theirs, _ = server.accept()
+        with theirs:
+            client.gate = gate
+            sending = threading.Thread(target=client.send, args=("GET", "/p", {}))
+            sending.start()
+            until_held(gate, 1)
+            theirs.settimeout(60)
+            arrived = b""
+            while not arrived.endswith(b"\r\n\r"):
+                arrived += theirs.recv(9_999)
+            theirs.setblocking(False)
+            with self.assertRaises(BlockingIOError):
+                theirs.recv(1)
+            gate.wait()
+            theirs.settimeout(60)
+            self.assertEqual(theirs.recv(9), b"\n")
+            theirs.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+            sending.join()
 
     def test_each_request_arrives_whole(self) -> None:
         for method, body in (("GET", None), ("POST", b"a=1"), ("POST", b"")):

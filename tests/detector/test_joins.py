@@ -1,4 +1,4 @@
-"""Joins and derived tables as object mappers write them: which of their tables is read in vain, by the plan, and whether a limit is
+"""Joins and derived tables as ORMs write them: which of their tables is read in vain, by the plan, and whether a limit is
 where it helps. Each mistake has a page beside it that nearly has it."""
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ support.prepare_path()
 from caseload_detector import judge
 from caseload_detector.dossier import Dossier
 from caseload_detector.plans import finds_one
-from caseload_detector.query_text import computes, is_cut_outside
+from caseload_detector.query_text import computes, has_late_limit
 from pages_database import BOOKS
 from recorded import Answer, Asked, dossier, join, observations, read, table
 from test_thresholds import found, having
@@ -118,7 +118,7 @@ def cards(plan: Any) -> Dossier:
     return page(answer)
 
 
-IN_VAIN = {"node": "query", "children": [{"node": "table", "extra": "Impossible WHERE noticed after reading const tables"}]}
+NO_SUCH_ROW = {"node": "query", "children": [{"node": "table", "extra": "Impossible WHERE noticed after reading const tables"}]}
 
 PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a condition at the end of a join": (lambda: of_a_day(), {"database-index"}),
@@ -132,6 +132,11 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a condition that compares two tables": (lambda: of_a_day("where c0_.made > a1_.sent"), set()),
     "one of two conditions": (lambda: of_a_day("where c0_.made > ? or c0_.sent > ?"), set()),
     "no condition at the end of a join": (lambda: of_a_day(""), set()),
+    "rows without a match": (lambda: of_a_day("not exists; where trigcond(c0_.id is null)", sorted_by=""), set()),
+    "a condition with a fraction": (lambda: of_a_day("where c0_.price >= 9.90"), {"database-index"}),
+    "texts that are searched, in a few rows of many pages each": (lambda: by_pages(
+        "select id from note where body like ?", lambda stored: join(table("note", "ALL", 100 * stored, "where note.body like ?")), lambda stored: 2_000 * stored),
+        {"database-index", "leading-wildcard"}),
     "a limit outside of a derived table": (lambda: first_loans(), {"pagination"}),
     "a limit outside of a derived table whose rows are numbered": (lambda: first_loans(NUMBERED), {"pagination"}),
     "a limit outside of a derived table, by the counts of the request": (lambda: first_loans(own=False), {"pagination"}),
@@ -164,22 +169,23 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "numbers for all": (lambda: without_marks(grouped("e.closed = ?")), {"fragment-cache", "query-cache"}),
     "a row for most items, which may be several": (lambda: cards(None), {"n-plus-one", "prefetch-related"}),
     "a row for most items by a unique key": (lambda: cards(join(table("card", "const", 1))), {"n-plus-one"}),
-    "a row for most items by a unique key that was looked up in vain": (lambda: cards(IN_VAIN), {"n-plus-one"}),
+    "a row for most items by a unique key that was looked up in vain": (lambda: cards(NO_SUCH_ROW), {"n-plus-one"}),
     "a row for most items by another index": (lambda: cards(join(table("card", "ref", 1))), {"n-plus-one", "prefetch-related"}),
 }
 
-CUT_OUTSIDE = (
+LATE_LIMIT = (
     NUMBERED.format(where=""), REPEATED.format(where=""),
     "select * from (select t.*, ROW_NUMBER() OVER (ORDER BY t.made) AS n from t) q where q.n between ? and ?",
     "select [a] from (select t.a, row_number() over (order by coalesce(t.made, t.sent)) rn from t) q where rn > ? and rn <= ?",
     "select d.id from (select distinct t.id, t.made from t join u on u.t_id = t.id) as d order by d.made fetch first ? rows only",
 )
-CUT_INSIDE = (
+OTHER_LIMIT = (
     "select * from (select t.*, row_number() over (partition by t.a order by t.made) as n from t) q where q.n <= ?",
     "select t.*, row_number() over (order by t.made) as n from t limit ?",
     "select d.id from (select distinct t.id from t join u on u.t_id = t.id limit ?) d limit ?",
     "select d.id from (select t.id from t join u on u.t_id = t.id) d limit ?",
     "select d.city from (select distinct city from t) d limit ?",
+    "select d.city from (select distinct t.city from t join u on u.t_id = t.id) d limit ?",
     "select d.city from (select distinct t.city from t join u on u.t_id = t.id) d",
     "select a, c from (select distinct a, count(*) as c from t join u on u.t_id = t.id group by a) d order by c limit ?",
     "select sum(n) from (select distinct t.id, t.n from t join u on u.t_id = t.id) d limit ?",
@@ -194,19 +200,19 @@ class Joins(unittest.TestCase):
             with self.subTest(what):
                 self.assertEqual(set().union(*found(make())), labels)
 
-    def test_pages_that_are_cut_outside_of_a_derived_table(self) -> None:
-        for text in CUT_OUTSIDE:
+    def test_pages_whose_limit_is_outside_of_a_derived_table(self) -> None:
+        for text in LATE_LIMIT:
             with self.subTest(text):
-                self.assertTrue(is_cut_outside(text))
+                self.assertTrue(has_late_limit(text))
                 self.assertFalse(computes(text))
-        for text in CUT_INSIDE:
+        for text in OTHER_LIMIT:
             with self.subTest(text):
-                self.assertFalse(is_cut_outside(text))
+                self.assertFalse(has_late_limit(text))
 
     def test_a_count_whose_plan_changed_is_not_judged(self) -> None:
         self.assertIn("the plan that the query had with each dataset", judge(counted(6.2)).not_judged["exact-count"])
 
-    def test_a_page_whose_queries_are_unknown_is_not_judged_if_it_may_be_cut_outside(self) -> None:
+    def test_a_page_whose_queries_are_unknown_is_not_judged_if_it_may_have_a_late_limit(self) -> None:
         for made, may_be in ((first_loans(), True), (first_loans(examined=lambda stored: 9_000), False)):
             for seen in observations(made):
                 seen.digests = None
@@ -218,7 +224,7 @@ class Joins(unittest.TestCase):
                 self.assertIn("the limit outside of it takes a few", judge(make()).findings[0].summary)
 
     def test_a_plan_that_finds_one_row(self) -> None:
-        self.assertTrue(finds_one(IN_VAIN))
+        self.assertTrue(finds_one(NO_SUCH_ROW))
         self.assertTrue(finds_one(join(table("t", "const", 1))))
         self.assertFalse(finds_one(join(table("t", "const", 1), table("u", "ref", 3))))
         self.assertFalse(finds_one(join(table("t", "ref", 1))))

@@ -470,10 +470,11 @@ def kept_under_a_key_that_differs(examined: int, rebuilt: int = 1) -> Dossier:
     return dossier(lambda asked: Answer([read(BEST, rows=10)], items=10, headers=NO_LIFETIME, counts=counts), size=False)
 
 
-def replaced(found: int, stored: int = 1, examined: int = 5_000) -> Dossier:
-    """What the cache has is found, and stored again all the same."""
+def replaced(found: int, stored: int = 1, examined: int = 5_000, everywhere: int = 0) -> Dossier:
+    """What the cache has is found, and stored again all the same. `everywhere`: what every page stores."""
     counts = {"rows-examined": examined, "cache-hit": found, "cache-set": stored}
-    return dossier(lambda asked: Answer([read(BEST, rows=10)], items=10, headers=NO_LIFETIME, counts=counts), size=False)
+    return dossier(lambda asked: Answer([read(BEST, rows=10)], items=10, headers=NO_LIFETIME, counts=counts), size=False,
+                   floor_page=lambda asked: Answer(items=0, body_bytes=300, counts={"cache-set": everywhere}))
 
 
 def one_query_for_each_group(groups: int) -> Dossier:
@@ -633,6 +634,7 @@ LIMITS: dict[str, tuple[Page, Any, Any, set[str]]] = {
     "groups with a query each, of which ten are shown": (one_query_for_each_group, 10, 11, {"annotation", "raw-sql"}),
     "results of an aggregate that are found and stored again": (replaced, 0, 1, {"query-cache"}),
     "stores of an aggregate that was found": (lambda stored: replaced(1, stored), 0, 1, {"query-cache"}),
+    "stores of an aggregate that was found, beside a session": (lambda stored: replaced(2, stored, everywhere=1), 1, 2, {"query-cache"}),
     "rows examined for an aggregate that is stored again": (lambda rows: replaced(1, examined=rows), 999, 1_000, {"query-cache"}),
     "rows of a list for all visitors": (shared_list, 4, 5, {"fragment-cache"}),
     "rows examined for a list": (lambda rows: shared_list(examined=rows), 999, 1_000, {"fragment-cache"}),

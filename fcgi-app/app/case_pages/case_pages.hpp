@@ -24,9 +24,9 @@
 //                     floor: {href, sql, writes, total_ms} | {refused: {status, reason}} | null,
 //                     evidence: [{key, value, unit}], leading: [{title, text | null, percent,
 //                     wire: address | null}],
-//                     left_to_nginx, sql, sql_text, rows_text, cache_calls: {gets, hits, sets} | null, filled_cache,
-//                     missed_cache, bytes, memory: {peak, app, render, driver} (text with unit) | null,
-//                     memory_chart (app/case_pages/memory_chart.hpp) | null, body_sha256, sha_short,
+//                     left_to_nginx, sql, sql_text, rows_text, cache_calls: {gets, hits, sets} | null,
+//                     filled_cache, missed_cache, bytes, memory: {peak, app, render, driver} (text with unit)
+//                     | null, memory_chart (app/case_pages/memory_chart.hpp) | null, body_sha256, sha_short,
 //                     digests: [{text, times, distinct, rows, ms, is_write, plan: [{indent, text}] |
 //                     null}]}];
 //                    a variant that refused the request has only name to status and refused: {reason}

@@ -75,8 +75,9 @@ def _keeps_in_vain(dossier: Dossier) -> bool:
 
 
 def _replaces_what_it_found(dossier: Dossier) -> bool:
-    """On each repeat it finds a stored result, and stores one all the same: what it found was of no use."""
-    return all(seen.counts.get(key, 0) > 0 for seen in dossier.warm for key in (KEYS.cache_hit, KEYS.cache_set))
+    """On each repeat it finds a stored result, and stores more than the trivial page does: what it found was of no use."""
+    usual = max((seen.counts.get(KEYS.cache_set, 0) for seen in dossier.floor), default=0)  # such as a session
+    return all(seen.counts.get(KEYS.cache_hit, 0) > 0 and seen.counts.get(KEYS.cache_set, 0) > usual for seen in dossier.warm)
 
 
 def _is_expensive(dossier: Dossier) -> bool | None:

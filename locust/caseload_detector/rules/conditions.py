@@ -47,13 +47,15 @@ def reasons(digest: Digest, seen: Observation) -> frozenset[str]:
 
 
 def _by_plan(digest: Digest) -> frozenset[str]:
-    """A table that a join reads whole, without a condition or an order of its own, lacks no index. One that has fewer rows than the
-    query reads pages explains little, whatever its condition."""
+    """A table that a join reads whole, without a condition or its own order, lacks no index. A table with fewer rows than the query
+    reads pages explains little, if another one has more."""
     sorts = plan_sorts(digest.plan)
     pages = (digest.blocks or 0) / max(digest.times, 1)
     reasons = []
-    for node in plan_nodes(digest.plan):
-        if node.access in ("ALL", "index") and node.rows_in_all < LARGE_PART * pages:
+    nodes = plan_nodes(digest.plan)
+    largest = max((node.rows_in_all for node in nodes), default=0)
+    for node in nodes:
+        if node.access in ("ALL", "index") and node.rows_in_all < min(LARGE_PART * pages, largest):
             continue
         in_order = node.sorted and any((tables[:1] == [node.table] or by == {node.table} and _is_found_by_constants(node)) and (not by or node.table in by)
                                        for by, tables in sorts)
@@ -65,7 +67,7 @@ def _by_plan(digest: Digest) -> frozenset[str]:
 
 def _is_found_by_constants(node: PlanNode) -> bool:
     """An index finds its rows without a column of another table, so a join may as well begin with it: (t0.owner_id = $1)."""
-    tables = set(re.findall(r"\b(\w+)\.\w", node.extra))
+    tables = set(re.findall(r"\b([A-Za-z_]\w*)\.[A-Za-z_]", node.extra))
     return node.access == "ref" and tables == {node.table}
 
 

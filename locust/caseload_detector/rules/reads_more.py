@@ -17,7 +17,7 @@ from ..query_text import is_limited, makes_all_rows, plain
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_BLOCKS, MIN_QUERIES, MIN_QUERY_US, MIN_SCAN_GROWTH, MIN_SCAN_US
 from .conditions import reasons
-from .cut_outside import CUT_OUTSIDE
+from .late_limit import LATE_LIMIT
 from .sent import body_constant, in_proportion, shows_rows_of
 
 ONE_REASON = tuple(frozenset({label}) for label in ("exact-count", "leading-wildcard", "non-sargable", "random-order"))
@@ -115,8 +115,10 @@ def _outcomes(dossier: Dossier, ladder: Ladder, growing: list[Growing], summary:
 
 
 def _has_another_plan(ladder: Ladder, read: Growing) -> bool:
-    """What it reads grows faster than what is stored, but by its plans no table's part does: a small table may be read whole where
-    that is cheaper, and a larger one by an index."""
+    """The pages read grow faster than what is stored, although its plans expect about as many rows of each table. A small table may be
+    read whole where that is cheaper, and a larger one by an index."""
+    if read.digest.blocks is None:
+        return False  # a time may grow faster for other reasons
     first = next((digest.plan for digest in ladder.steps[0].seen.reads() if digest.text == read.digest.text), None)
     before, after = ({node.table: node.rows for node in plan_nodes(plan)} for plan in (first, read.digest.plan))
     if not before or before.keys() != after.keys() or read.each.values[-1] <= BEYOND_STORED * read.each.values[0] * ladder.steps[-1].size / ladder.steps[0].size:
@@ -142,7 +144,7 @@ def returns_all(digest: Digest) -> bool:
 def _finding(ladder: Ladder, labels: frozenset[str], reads: list[Growing], summary: str, measure: str) -> Finding:
     most = max(reads, key=lambda read: read.each.rise)
     stays = "the rows that it returns stay" if most.rows_known else "the response stays the same"
-    because = f": {CUT_OUTSIDE}" if all(makes_all_rows(read.digest.text) for read in reads) else ""
+    because = f": {LATE_LIMIT}" if all(makes_all_rows(read.digest.text) for read in reads) else ""
     signal = "the plan of the query" if most.rows_known or not labels & NOT_SHOWN else "the number of rows that the query returns"
     return Finding(
         labels=labels,

@@ -17,7 +17,7 @@ from .benefit import MIN_QUERIES
 READ_LABELS = frozenset({"n-plus-one", "select-related", "prefetch-related", "nested-loops", "repeated-query"})
 SEVERAL_EACH = 1.5  # lookups per item from which there is a loop within the loop over the items
 CHUNK = 8  # parameters of a query, or rows that it returns, from which it serves many items at once
-WRITE_CHUNK = 4  # rows of a write from which it is a chunk; fewer may be those that one condition meets, or those of one item that an INSERT has
+WRITE_CHUNK = 4  # rows of a write from which it is a chunk; fewer may be the rows that one condition matches
 FEW_SETS = 8  # up to this many parameter sets are settings; more are one per item
 ONE_OF_SEVERAL = 1.2  # lookups that add up to at most this many for each item are alternatives, such as owners of several kinds
 BY_ID = re.compile(r"\bwhere \(?(\w+\.)*id ?= ?\?")
@@ -124,6 +124,7 @@ def _is_report(text: str) -> bool:
 def _many_at_once(texts: list[str], parameters: Series | None, times: Series, rows: Series | None, write: bool) -> bool:
     """A chunk: few executions, each about many items."""
     if write:
+        # An INSERT for each item may store several rows of that item.
         is_one_for_each = times.slope >= PER_ITEM and all(plain(text).startswith("insert") for text in texts)
         return rows is not None and rows.values[-1] >= (CHUNK if is_one_for_each else WRITE_CHUNK) * times.values[-1]
     if parameters is not None and parameters.values[-1] >= CHUNK * times.values[-1]:
@@ -141,18 +142,17 @@ def _many_at_once(texts: list[str], parameters: Series | None, times: Series, ro
 
 
 def _finds_one(ladder: Ladder, text: str) -> bool:
-    return any(finds_one(digest.plan) for digest in ladder.steps[-1].seen.reads() if digest.text == text)
+    """By the plan, which one execution had: a join may find several rows another time."""
+    return " join " not in plain(text) and any(finds_one(digest.plan) for digest in ladder.steps[-1].seen.reads() if digest.text == text)
 
 
 def _is_to_one(text: str, times: Series, rows: Series | None, by_plan: bool) -> bool | None:
-    if by_plan:
-        return True
     if rows is None:
-        return to_one_by_text(text)
+        return by_plan or to_one_by_text(text)
     if any(more > runs for more, runs in zip(rows.values, times.values)):
         return False
     query = plain(text)
-    if BY_ID.search(query) or computes_a_value(text) or rows.values == times.values:
+    if by_plan or BY_ID.search(query) or computes_a_value(text) or rows.values == times.values:
         return True
     # Fewer rows than executions: some found nothing. A lookup by a foreign key may then find several another time.
     return None if re.search(r"\bwhere (\w+\.)*\w+_id ?= ?\? ?($|order|limit)", query) else True

@@ -123,12 +123,13 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
     if numbers < MIN_ROWS_SENT or numbers < ROWS_PER_SHOWN * max(items.rise, 0.0):
         return None
     # A query for each of several groups, of which only some are shown.
-    is_filtered_later = any(source.digest.times > most_shown for source in raw) if (most_shown := max(items.values)) > 1 else False
-    shown = f"{items.rise:,.0f} more entries" if items.rise > 0 else "no more entries"
+    max_shown = max(items.values)
+    is_filtered_later = max_shown > 1 and any(source.digest.times > max_shown for source in raw)
+    shown = f"for {items.rise:,.0f} more entries shown" if items.rise > 0 else "while no more entries are shown"
     return Finding(
         labels=frozenset({"annotation", "raw-sql"}) if is_filtered_later else frozenset({"annotation"}),
         rule="",
-        summary=f"{rows.rise:,.0f} more rows sent for {shown} shown, so rows are aggregated in code" + (", and some of the results left out" if is_filtered_later else ""),
+        summary=f"{rows.rise:,.0f} more rows sent {shown}, so rows are aggregated in code" + (", and some of the results left out" if is_filtered_later else ""),
         evidence=(KEYS.rows, "entries and words shown", KEYS.db_bytes, *sorted(source.digest.text for source in raw)),
         growth=Growth(KEYS.rows, ladder.knob, rows),
         deciding_signal="whether the results are compared with each other in code" if is_filtered_later else "",
@@ -186,7 +187,7 @@ def _bytes_of_widest(digest: Digest) -> float | None:
 
 
 RULES = (
-    Rule("unshown-rows", ("annotation", "pagination"), (KEYS.rows, KEYS.db_bytes, "digests", "entries and words shown", "ladders"),
+    Rule("unshown-rows", ("annotation", "pagination", "raw-sql"), (KEYS.rows, KEYS.db_bytes, "digests", "entries and words shown", "ladders"),
          "Aggregation belongs where the rows are: Django documentation, Database access optimization", unshown_rows,
          needs=(ANY_SIZE, ROWS)),
 )

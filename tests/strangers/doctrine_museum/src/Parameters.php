@@ -11,10 +11,10 @@ use Symfony\Component\HttpFoundation\Request;
 /** The parameters of a request, checked. */
 final class Parameters
 {
-    public static function int(Request $request, string $name, int $default, int $least = 1, int $most = 500): int
+    public static function int(Request $request, string $name, int $default, int $min = 1, int $max = 500): int
     {
-        $value = filter_var($request->query->get($name, (string) $default), FILTER_VALIDATE_INT, ['options' => ['min_range' => $least, 'max_range' => $most]]);
-        return $value === false ? throw new BadRequestException("$name must be a number from $least to $most") : $value;
+        $value = filter_var($request->query->get($name, (string) $default), FILTER_VALIDATE_INT, ['options' => ['min_range' => $min, 'max_range' => $max]]);
+        return $value === false ? throw new BadRequestException("$name must be a number from $min to $max") : $value;
     }
 
     public static function limit(Request $request): int

@@ -1,6 +1,6 @@
 <?php
 
-/** Debian's packages, each with a class loader of its own, and ours. */
+/** Debian's packages, each with its own class loader, and ours. */
 
 declare(strict_types=1);
 

@@ -17,7 +17,7 @@ use Symfony\Component\HttpFoundation\Response;
 
 final class EnquiryController extends Controller
 {
-    private const MOST_COUNTED = 1001;
+    private const MAX_COUNTED = 1001;
 
     private function enquiries(): EnquiryRepository
     {
@@ -54,10 +54,10 @@ final class EnquiryController extends Controller
 
     public function open(Request $request): Response
     {
-        $counted = $this->enquiries()->openUpTo(self::MOST_COUNTED);
+        $counted = $this->enquiries()->openUpTo(self::MAX_COUNTED);
         return View::page('enquiries', 'Open enquiries', [
             'enquiries' => $this->enquiries()->findBy(['state' => 'open'], ['receivedAt' => 'DESC'], Parameters::limit($request)),
-            'total' => $counted < self::MOST_COUNTED ? (string) $counted : 'more than 1,000',
+            'total' => $counted < self::MAX_COUNTED ? (string) $counted : 'more than 1,000',
         ]);
     }
 

@@ -1,4 +1,4 @@
-"""One page of a list, cut outside of a derived table."""
+"""One page of a list, whose limit is outside of a derived table."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from .benefit import MIN_ROWS_EXAMINED
 from .needs import DIGESTS, STORED
 from .sent import in_proportion
 
-CUT_OUTSIDE = "all rows of a derived table are made, and the limit outside of it takes a few"
+LATE_LIMIT = "all rows of a derived table are made before the limit outside of it takes a few"
 
-def cut_outside(dossier: Dossier) -> list[Outcome]:
-    """All rows of a derived table are made, and the limit outside of it takes a few. An index does not help: the keys of the page have
-    to be chosen before other tables are joined, by a limit of their own."""
+
+def late_limit(dossier: Dossier) -> list[Outcome]:
+    """An index does not help: the keys of the page have to be chosen first, with their own limit, before other tables are joined."""
     ladder = dossier.dataset_ladder()
     if ladder is None or len(ladder.steps) < 2:
         return []
@@ -35,7 +35,7 @@ def cut_outside(dossier: Dossier) -> list[Outcome]:
                 Finding(
                     labels=frozenset({"pagination"}),
                     rule="",
-                    summary=f"rows examined grow from {examined.values[0]:,.0f} to {examined.values[-1]:,.0f} with the stored rows: {CUT_OUTSIDE}",
+                    summary=f"rows examined grow from {examined.values[0]:,.0f} to {examined.values[-1]:,.0f} with the stored rows: {LATE_LIMIT}",
                     evidence=(KEYS.rows_examined, KEYS.rows, digest.text),
                     growth=Growth(KEYS.rows_examined, ladder.knob, examined),
                 )
@@ -53,8 +53,8 @@ def _examined(ladder: Ladder, digest: Digest) -> Series | None:
     return Series(examined.sizes, tuple(map(min, expected.values, examined.values)))
 
 
-def _may_be_cut(dossier: Dossier) -> bool:
-    """By the texts of its queries or, where they are not known, unless the rows examined are as many as ever."""
+def _may_have_late_limit(dossier: Dossier) -> bool:
+    """Judged by the texts of the queries. Where they are unknown, it may be so if the rows examined grow."""
     if dossier.usual.digests is not None:
         return any(makes_all_rows(digest.text) for digest in dossier.usual.reads())
     ladder = dossier.dataset_ladder()
@@ -63,7 +63,7 @@ def _may_be_cut(dossier: Dossier) -> bool:
 
 
 RULES = (
-    Rule("cut-outside", ("pagination",), (KEYS.rows_examined, "digests: rows examined, rows", "plans", "ladder over stored rows"),
-         "MariaDB manual, Optimizations for Derived Tables: one with DISTINCT or a window function is not merged", cut_outside,
-         needs=(STORED, DIGESTS), applies=_may_be_cut),
+    Rule("late-limit", ("pagination",), (KEYS.rows_examined, "digests: rows examined, rows", "plans", "ladder over stored rows"),
+         "MariaDB manual, Optimizations for Derived Tables: one with DISTINCT or a window function is not merged", late_limit,
+         needs=(STORED, DIGESTS), applies=_may_have_late_limit),
 )
