@@ -33,7 +33,7 @@ Value result_value(const Target& target, const TargetResult& result) {
   return value;
 }
 
-// "warm_up_s": "warm up in s".
+// "slot_s": "slot in s".
 std::string words_of(std::string name) {
   for (const auto& [suffix, unit] : {std::pair("_s", " in s"), std::pair("_gib", " in GiB")})
     if (name.ends_with(suffix)) name.replace(name.rfind(suffix), std::string::npos, unit);

@@ -29,9 +29,9 @@ from contestants import CONNECTIONS, FLOOR_PAGES, OURS, OURS_ONLY, OF_A_PEER, PE
 from layout import ROOT
 from lifecycle import exclusive, stop
 
-FULL = {"rounds": 7, "slot_s": 2, "warm_up_s": 1}
-QUICK = {"rounds": 3, "slot_s": 1, "warm_up_s": 0}
-SHORT = {"rounds": 3, "slot_s": 1, "warm_up_s": 0}  # for what is measured beside the pages
+FULL = {"rounds": 6, "slot_s": 2}
+QUICK = {"rounds": 3, "slot_s": 1}
+SHORT = {"rounds": 3, "slot_s": 1}  # for what is measured beside the pages
 NOT_COMPARABLE = [
     "Requests per second are of this machine, where the generator uses the same cores. Compare ratios, not numbers, with those of another machine.",
     "The programs differ in what they do beside the page: ours counts evidence, limits and checks requests, and logs; Django checks the host, "

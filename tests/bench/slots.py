@@ -33,8 +33,6 @@ def measure(stack, contestant, page, headers, settings, pace):
     groups = contestants.cpu_groups(stack, contestant)
     every = [pid for pids in groups.values() for pid in pids]
     url, seconds = contestant.url(page), max(settings["slot_s"], math.ceil(2 * pace))
-    if settings["warm_up_s"]:
-        generator.load(url, CONNECTIONS, settings["warm_up_s"], headers)
     for seconds in (seconds, 4 * seconds, 16 * seconds):
         generator.settle(every)
         contents.fetch(url, headers)  # fills what expired meanwhile
