@@ -37,7 +37,8 @@ from caseload_runs.scoring import NOT_JUDGED  # noqa: E402
 from caseload_runs.visitors import Rounds, TaskTarget, tasks_from  # noqa: E402
 from caseload_runs.void import GeneratorShare, void_reasons  # noqa: E402
 from caseload_runs.watch import Board, Watch  # noqa: E402
-from caseload_detector.client import Client, ServiceError, base_of  # noqa: E402
+from caseload_detector.client import Client, base_of  # noqa: E402
+from caseload_detector.service_error import ServiceError  # noqa: E402
 
 log = logging.getLogger("caseload")
 

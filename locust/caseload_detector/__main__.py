@@ -6,7 +6,7 @@ import io
 import signal
 import sys
 
-from .client import ServiceError
+from .service_error import ServiceError
 from .command.exits import COULD_NOT_RUN
 from .command.look import run_look
 from .command.others import run_compare, run_judge, run_rules

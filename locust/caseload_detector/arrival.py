@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from .client import BROWSER, Client, decoded
+from .body import decoded
+from .client import BROWSER, Client
 from .evidence import BROKEN_OFF
 from .markup import Markup, markup_of
 from .shown import Shown, NOTHING, shown_in

@@ -6,7 +6,8 @@ import statistics
 import threading
 from typing import Callable, Mapping
 
-from .client import BROWSER, Client, ServiceError
+from .client import BROWSER, Client
+from .service_error import ServiceError
 from .considerate import BudgetSpent
 from .dossier import AtOnce
 from .evidence import Observation

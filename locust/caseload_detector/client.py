@@ -8,15 +8,16 @@ import http.client
 import itertools
 import socket
 import time
-import zlib
 from typing import Mapping, Sequence
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from .access import Access
+from .body import LONGEST_BODY, TOO_LONG, decoded
 from .considerate import BUSY, BUSY_RETRIES, Budget
 from .deadline import Deadline
 from .gate import Gate
 from .json_text import json_from
+from .service_error import ServiceError
 from .shown import NOTHING, is_text, next_in_headers, shown_in
 from .evidence import BROKEN_OFF, Observation, add_document, parse_evidence_header, parse_server_timing
 from .sources import Sight, Source
@@ -24,15 +25,9 @@ from .sources.measuring import Measuring
 
 BROWSER = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
 DATA = "application/json"
-LONGEST_BODY = 64 * 2**20  # bytes, also after decompression
-TOO_LONG = f"the body has more than {LONGEST_BODY:,} bytes, the most that the detector reads"
 STALE = (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError)  # what a connection that was kept too long ends with
 
 Raw = tuple[int, dict[str, str], bytes, int, int]  # status, headers, raw body, microseconds to the first byte and to the last
-
-
-class ServiceError(Exception):
-    """The service can't be reached or sends something unusable."""
 
 
 def base_of(address: str) -> str:
@@ -304,25 +299,6 @@ SAFE = "%/:?#[]@!$&'()*+,;=-._~"
 
 def host_of(parts: SplitResult) -> tuple[str, int]:
     return (parts.hostname or "").lower(), parts.port or (443 if parts.scheme == "https" else 80)
-
-
-def decoded(raw: bytes, coding: str, address: str) -> bytes:
-    """The body itself. What can't be decoded is returned as it is."""
-    if coding not in ("gzip", "deflate"):
-        return raw
-    body, left = b"", raw
-    try:
-        while left and len(body) <= LONGEST_BODY:
-            decoder = zlib.decompressobj(zlib.MAX_WBITS | 32)  # finds out which of the two it is
-            body += decoder.decompress(left, LONGEST_BODY + 1 - len(body))
-            if not decoder.eof and len(body) <= LONGEST_BODY:
-                return raw  # truncated
-            left = decoder.unused_data
-    except zlib.error:
-        return body or raw
-    if len(body) > LONGEST_BODY:
-        raise ServiceError(f"{address}: {TOO_LONG}")
-    return body
 
 
 def reason_of(error: OSError | http.client.HTTPException) -> str:

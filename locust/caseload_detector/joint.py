@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Callable, Mapping, Sequence
 
-from .client import ServiceError
+from .service_error import ServiceError
 from .dossier import JOINT, Dossier, Ladder, Step
 from .evidence import Observation
 from .evidence_keys import KEYS

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import urlencode, urlsplit
 
-from .client import BROWSER, Client, Raw, ServiceError, decoded
+from .body import decoded
+from .client import BROWSER, Client, Raw
+from .service_error import ServiceError
 from .markup import Field, Form, markup_of
 
 MAX_REDIRECTS = 5

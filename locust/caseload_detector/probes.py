@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from typing import Callable, Iterable, Mapping
 
-from .client import BROWSER, DATA, Client, ServiceError
+from .client import BROWSER, DATA, Client
+from .service_error import ServiceError
 from .considerate import BudgetSpent
 from .dossier import IRRELEVANT, RELEVANT, Dossier, Ladder, Step
 from .evidence import Observation

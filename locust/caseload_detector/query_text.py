@@ -13,7 +13,7 @@ AGGREGATES = r"\bgroup by\b|\bover ?\(|\b(?:count|sum|avg|min|max|group_concat|s
 COMPUTES = re.compile(rf"{AGGREGATES}|\bdistinct\b")
 # The first of the rows that a join repeats, such as the keys of one page: select distinct b.id from b join ... order by b.id limit ?
 FIRST_DISTINCT = re.compile(rf"\(*select distinct (?!on\b)(?!.*(?:{AGGREGATES})).*\b(?:limit|fetch (?:first|next)) [^()]*$")
-# The number of each row by an order, by which a page is cut; with PARTITION BY it is a row's place within a group.
+# The number of each row in some order, by which a page is chosen. With PARTITION BY it is a row's place within a group.
 NUMBERED = re.compile(r"\brow_number ?\( ?\) over ?\( ?(?!partition\b)(?:[^()]|\([^()]*\))*\)(?: as)? (\w+)")
 DERIVED = re.compile(r"\(*select (?:distinct (?!on\b))?[^()]* from \((?P<inner>select\b.*)\) (?:as )?\w+(?P<after>[^()]*)$")
 # A hash of a key is as random as a random number, and no index has its order either.

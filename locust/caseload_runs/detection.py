@@ -6,7 +6,8 @@ import time
 from typing import Any, Callable, Iterable, Mapping
 
 from caseload_detector import Page, Prober, Site, judge_all, site_from
-from caseload_detector.client import Client, ServiceError
+from caseload_detector.client import Client
+from caseload_detector.service_error import ServiceError
 from caseload_detector.dossier import Dossier
 
 from .catalogue import Case, in_words, with_knobs

@@ -3,7 +3,7 @@
 import sys
 from typing import Any, Mapping
 
-from caseload_detector.client import ServiceError
+from caseload_detector.service_error import ServiceError
 
 from .catalogue import UnknownCase
 

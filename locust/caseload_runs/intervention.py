@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any, Callable
 
-from caseload_detector.client import DATA, Client, ServiceError
+from caseload_detector.client import DATA, Client
+from caseload_detector.service_error import ServiceError
 
 from .blocks import Block, Outcome, Request, measurement
 from .catalogue import Case, Intervention, Knobs, with_knobs

@@ -19,7 +19,8 @@ from typing import Any, Callable
 
 import gevent
 
-from caseload_detector.client import Client, ServiceError
+from caseload_detector.client import Client
+from caseload_detector.service_error import ServiceError
 
 from .busy import cores_in_use
 from .catalogue import read_catalogue

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Callable
 
-from caseload_detector.client import Client, ServiceError
+from caseload_detector.client import Client
+from caseload_detector.service_error import ServiceError
 
 SAMPLE = re.compile(r"^caseload_jobs_(waiting|running|without_worker)\{[^}]*\} (\d+)$", re.MULTILINE)
 LOOK_EACH_S = 1.0

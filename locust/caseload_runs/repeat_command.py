@@ -14,7 +14,8 @@ import time
 from dataclasses import replace
 from typing import Any, Callable
 
-from caseload_detector.client import Client, ServiceError
+from caseload_detector.client import Client
+from caseload_detector.service_error import ServiceError
 
 from .catalogue import read_catalogue
 from .detection import site_of

@@ -15,7 +15,8 @@ from locust.env import Environment
 from locust.runners import LocalRunner, MasterRunner, WorkerRunner
 
 from caseload_detector import Prober, judge
-from caseload_detector.client import Client, ServiceError
+from caseload_detector.client import Client
+from caseload_detector.service_error import ServiceError
 
 from .catalogue import read_catalogue
 from .detection import look_at, pages_about, site_of, truths_of

@@ -14,6 +14,9 @@ MEASURES = {  # key of a page: its name in a sentence
     "steady_system_calls": "system calls",
 }
 OURS = "caseload::"
+# The thread's CPU clock. The app reads it once for each query, and between queries when the last reading is older than some time
+# (fcgi-app/core/trace.cpp), so the number depends on how long things take. tests/unit/trace_test.cpp counts the readings.
+CLOCK = "clock_gettime"
 
 
 def rounded(value):
@@ -53,7 +56,7 @@ def compare(kept, new, limit=LIMIT):
     notes += [f"{name}: not compared, because the kept figures don't have it" for name in after if name not in before]
     for name in (name for name in after if name in before):
         for key, words in MEASURES.items():
-            old, now = before[name][key], after[name][key]
+            old, now = comparable(before[name], key), comparable(after[name], key)
             if old is None or now is None:
                 lacking.setdefault(f"{words} not compared, because {'the kept figures lack' if old is None else 'this run lacks'} them", []).append(name)
             elif now > old * (1 + limit):
@@ -62,10 +65,15 @@ def compare(kept, new, limit=LIMIT):
     return complaints, notes + [f"{', '.join(names)}: {what}" for what, names in lacking.items()]
 
 
+def comparable(page, key):
+    return page[key] - page["by_system_call"].get(CLOCK, 0) if key == "steady_system_calls" and page[key] is not None else page[key]
+
+
 def culprit(key, before, after):
     """Names what grew most."""
     if key == "steady_system_calls":
-        name, growth, _ = grown(before["by_system_call"], after["by_system_call"], least_known=0)
+        old, new = ({name: calls for name, calls in page["by_system_call"].items() if name != CLOCK} for page in (before, after))
+        name, growth, _ = grown(old, new, least_known=0)
         return f"most in {name} (+{growth:,.1f})" if growth > 0 else "each only a little"
     if key != "instructions":
         name, growth, _ = grown(values(before["allocating"], "calls"), values(after["allocating"], "calls"))

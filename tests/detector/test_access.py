@@ -20,7 +20,8 @@ from own_service import PASSWORD, Shop
 from caseload_detector import client as client_module
 from caseload_detector.access import Access, Cookies, cookie_from, header_from, secret_from, tls_context
 from caseload_detector.arrival import arrive
-from caseload_detector.client import Client, ServiceError, base_of
+from caseload_detector.client import Client, base_of
+from caseload_detector.service_error import ServiceError
 from caseload_detector.considerate import Budget, BudgetSpent, Limits, retry_after_seconds
 from caseload_detector.login import log_in
 

@@ -13,7 +13,8 @@ import support
 support.prepare_path()
 
 from caseload_detector.bursts import GROUP, group
-from caseload_detector.client import Client, ServiceError
+from caseload_detector.client import Client
+from caseload_detector.service_error import ServiceError
 from caseload_detector.evidence import Observation
 from caseload_detector.gate import Gate
 

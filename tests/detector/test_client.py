@@ -18,11 +18,13 @@ import support
 
 support.prepare_path()
 
-from caseload_detector import client as module
+from caseload_detector import body as body_module, client as module
+from caseload_detector.body import decoded
+from caseload_detector.client import BROWSER, DATA, Client, base_of
 from caseload_detector.evidence import BROKEN_OFF
 from caseload_detector.markup import markup_of
+from caseload_detector.service_error import ServiceError
 from caseload_detector.shown import next_in_headers, shown_in
-from caseload_detector.client import BROWSER, DATA, Client, ServiceError, base_of, decoded
 
 
 def reply(status: int = 200, body: bytes = b"ok", *headers: str, kind: str = "text/plain") -> bytes:
@@ -116,12 +118,22 @@ class Sending(unittest.TestCase):
 
     def test_a_body_may_be_this_long_and_no_longer(self) -> None:
         endless = b"HTTP/1.1 200 OK\r\n\r\n" + b"a" * 11
-        for sent in (reply(200, b"a" * 11), endless, reply(200, gzip.compress(b"a" * 11), "Content-Encoding: gzip")):
+        for sent in (reply(200, b"a" * 11), endless):
             with mock.patch.object(module, "LONGEST_BODY", 10), Service(sent) as service:
                 with self.assertRaisesRegex(ServiceError, "/there: the body has more than .* bytes"):
                     service.client.request("GET", "/there")
         with mock.patch.object(module, "LONGEST_BODY", 10), Service(reply(200, b"a" * 10)) as service:
             self.assertEqual(service.client.send("GET", "/", {})[2], b"a" * 10)
+
+    def test_a_compressed_body_may_be_this_long_and_no_longer(self) -> None:
+        with mock.patch.object(body_module, "LONGEST_BODY", 100):
+            for length in (100, 101):
+                with Service(reply(200, gzip.compress(b"a" * length), "Content-Encoding: gzip")) as service:
+                    if length <= 100:
+                        self.assertEqual(service.client.request("GET", "/there")[0].body_bytes, length)
+                    else:
+                        with self.assertRaisesRegex(ServiceError, "/there: the body has more than .* bytes"):
+                            service.client.request("GET", "/there")
 
     def test_a_response_that_trickles_in_is_ended(self) -> None:
         listening = socket.create_server(("127.0.0.1", 0))

@@ -13,7 +13,8 @@ support.prepare_path()
 
 import fake_service
 from caseload_detector.shown import next_in_headers, shown_in
-from caseload_detector.client import Client, ServiceError
+from caseload_detector.client import Client
+from caseload_detector.service_error import ServiceError
 from caseload_detector.evidence import Observation, add_document, parse_evidence_header, parse_server_timing
 from caseload_detector.plans import plan_scans
 from caseload_detector.pages import DATASET, PAGE, SIZE, Knob, site_from, size_of, with_query

@@ -13,7 +13,8 @@ import support
 support.prepare_path()
 
 from caseload_detector import judge
-from caseload_detector.client import BROWSER, DATA, ServiceError
+from caseload_detector.client import BROWSER, DATA
+from caseload_detector.service_error import ServiceError
 from caseload_detector.considerate import Budget
 from caseload_detector.dossier import IRRELEVANT, RELEVANT, Dossier
 from caseload_detector.evidence import Digest, Observation

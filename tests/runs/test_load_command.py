@@ -29,7 +29,8 @@ from caseload_runs.busy import cores_in_use
 from caseload_runs.load_command import Load, parser
 from caseload_runs.observe import unequal
 from caseload_runs.settings import PUBLISHED, QUICK
-from caseload_detector.client import Client, ServiceError
+from caseload_detector.client import Client
+from caseload_detector.service_error import ServiceError
 from playback import SHORT, HandClock, Played, Took
 
 RIGHT = {"score": {"passed": True, "not_judged": 0, "slow": 1, "found": 1, "single": 1, "half": 0, "missed": 0, "quiet": 1, "false": 0, "unequal": []},

@@ -24,7 +24,8 @@ from caseload_runs.generator import Generator
 from caseload_runs.progress import Progress
 from caseload_runs.recorder import CaseRecorder, planned_seconds
 from caseload_runs.settings import PUBLISHED, QUICK, Settings
-from caseload_detector.client import BROWSER, ServiceError
+from caseload_detector.client import BROWSER
+from caseload_detector.service_error import ServiceError
 from playback import SHORT, HandClock, Pages, Played, Reply, Sent, Took, case_of, size_knob
 
 SLOW_US, FAST_US = 40_000, 1_000

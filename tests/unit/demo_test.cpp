@@ -156,6 +156,15 @@ BOOST_AUTO_TEST_CASE(measures_are_put_in_words) {
   BOOST_TEST(gain_text(Key::sql, 101, 1) == "101 times fewer");
   BOOST_TEST(gain_text(Key::bytes, 33'900, 0) == "down to zero");
   BOOST_TEST(gain_text(Key::sql, 2, 2) == "");
+  BOOST_TEST(comparison_text("Second visit", Key::sql, 101, 1) ==
+             "Second visit: with the mistake, the page runs 101 queries; with the fix, it runs 1 query, 101 "
+             "times fewer.");
+  BOOST_TEST(comparison_text("", Key::sql, 2, 2) ==
+             "With the mistake, the page runs 2 queries; with the fix, it runs 2 queries. No clear gain in "
+             "this run.");
+  BOOST_TEST(share_text(0, 800'000) == "0.00");
+  BOOST_TEST(share_text(22, 800'000) == "0.01");  // a bar that is not zero is seen
+  BOOST_TEST(share_text(400'000, 800'000) == "50.00");
   BOOST_TEST(gain_text(Key::first_byte, 1'400, 1'000) == "");  // a single run can't show it
   BOOST_TEST(gain_text(Key::first_byte, 572'000, 1'000) == "572 times sooner");
   const Value meaning = meaning_of(Key::sql, 500, 1);

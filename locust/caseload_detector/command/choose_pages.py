@@ -10,7 +10,8 @@ from typing import Any, Callable
 
 from ..access import header_from
 from ..arrival import arrive
-from ..client import Client, ServiceError
+from ..client import Client
+from ..service_error import ServiceError
 from ..considerate import BudgetSpent
 from ..crawl import Crawl, Crawler
 from ..pages import Page, Site, site_from

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 from .. import __version__
 from ..access import Access, Cookies, basic, cookie_from, header_from, secret_from, tls_context
-from ..client import Client, ServiceError, base_of
+from ..client import Client, base_of
+from ..service_error import ServiceError
 from ..considerate import Budget, Limits
 from ..login import log_in
 

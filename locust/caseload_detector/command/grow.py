@@ -6,7 +6,7 @@ import os
 import subprocess
 from typing import Callable, Sequence
 
-from ..client import ServiceError
+from ..service_error import ServiceError
 from ..considerate import BudgetSpent
 from ..dossier import Dossier, Ladder, Step
 from ..pages import DATASET

@@ -9,7 +9,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from ..client import Client, ServiceError
+from ..client import Client
+from ..service_error import ServiceError
 from ..considerate import BudgetSpent
 from ..dossier import Dossier
 from ..output.redact import Redactor

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Callable
 
 from ..arrival import Arrival, arrive, is_login
-from ..client import Client, ServiceError
+from ..client import Client
+from ..service_error import ServiceError
 from ..considerate import BudgetSpent
 from ..shown import next_in_headers
 from .robots import Robots, robots_from

@@ -93,7 +93,7 @@ GalleryPage line_stoppages() {
       .why =
           "Stoppages and alarms come with one query each, but for every stoppage all alarms of the whole "
           "period are compared with it. The comparisons grow with the square of the period. Both lists are "
-          "in the order of time, so one pass over both, or a map by station, would find the same alarms.",
+          "sorted by time, so one pass over both, or a map by station, would find the same alarms.",
       .knobs = {items_knob("stoppages on the page", 2'560),
                 {.name = "line", .help = "number of the line", .initial = 2, .minimum = 1, .maximum = 3},
                 dataset_knob()},
