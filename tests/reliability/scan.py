@@ -50,6 +50,8 @@ class Scan:
         with open(self.stack.log / "access.log", "rb") as log:
             log.seek(self.log_begins)
             for line in log:
+                if not line.endswith(b"\n"):  # half of a line that is being written
+                    break
                 if agent.encode() in line or (b'"() {' in line and agent.endswith("shellshock")):
                     found[json.loads(line.decode("utf-8", "replace"))["status"]] += 1
                 elif host_of and b'"agent":""' in line:

@@ -213,7 +213,7 @@ class Results(unittest.TestCase):
             one = scan.Scan(stack, "", stack.log, True)
             one.log_begins  # noqa: B018
             with open(log, "a") as more:
-                more.write('{"status":200,"agent":"scan-1"}\n{"status":400,"agent":"scan-1 AND 1"}\n{"status":200,"agent":"scan-2"}\n')
+                more.write('{"status":200,"agent":"scan-1"}\n{"status":400,"agent":"scan-1 AND 1"}\n{"status":200,"agent":"scan-2"}\n{"status":200,"agent":"scan-1","x')
             self.assertEqual(one.statuses("scan-1"), {200: 1, 400: 1})
 
     def test_requests_refused_for_their_host_count_for_the_scan_of_that_header_though_their_agent_is_unknown(self):

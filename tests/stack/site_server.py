@@ -92,6 +92,11 @@ class SiteServer(unittest.TestCase):
         with self.connect(source, port) as connection:
             return fetch_on(connection, target, method, body, headers)
 
+    def logged_lines(self):
+        """The complete lines of the access log; nginx writes many at once, so its last one may be half there, even half a character."""
+        written = (self.stack.log / "access.log").read_bytes()
+        return [json.loads(line) for line in written.split(b"\n")[:-1]]
+
     def fetch_upstream(self, path, headers=None, method="GET", **query):
         response = self.fetch(f"{path}?{urllib.parse.urlencode(query, doseq=True)}", method, None, headers)
         response.seen = json.loads(response.text) if response.text else {}

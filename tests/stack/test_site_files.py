@@ -160,8 +160,7 @@ class Files(SiteServer):
         wanted = {response.headers["X-Request-Id"] for response in responses}
         lines = {}
         while not wanted <= lines.keys():
-            written = (self.stack.log / "access.log").read_text().split("\n")[:-1]
-            lines = {line["request_id"]: line for line in map(json.loads, written)}
+            lines = {line["request_id"]: line for line in self.logged_lines()}
         miss, hit, zipped, posted = (lines[response.headers["X-Request-Id"]] for response in responses)
         for line, response in zip((miss, hit, zipped, posted), responses):
             self.assertEqual(tuple(line), LOG)
@@ -197,8 +196,7 @@ class Files(SiteServer):
                 self.assertRegex(connection.makefile("rb").read(), b"^HTTP/1.1 200")
         logged = []
         while len(logged) < len(sent):
-            lines = map(json.loads, (self.stack.log / "access.log").read_bytes().decode().split("\n")[:-1])
-            logged = [line["target"] for line in lines if line["agent"] == 'a" (then not UTF-8)']
+            logged = [line["target"] for line in self.logged_lines() if line["agent"] == 'a" (then not UTF-8)']
         self.assertEqual(sorted(logged), sorted(sent.values()))
 
 

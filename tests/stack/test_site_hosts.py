@@ -1,6 +1,5 @@
 """nginx over two app hosts, of which one is away or dies: what the other one takes over."""
 
-import json
 import unittest
 
 from fastcgi_upstream import Upstream
@@ -29,8 +28,7 @@ class Hosts(SiteServer):
     def logged(self, path):
         """The line of the only request for this path."""
         while True:
-            written = (self.stack.log / "access.log").read_text().split("\n")[:-1]
-            if lines := [line for line in map(json.loads, written) if line["target"].partition("?")[0] == path]:
+            if lines := [line for line in self.logged_lines() if line["target"].partition("?")[0] == path]:
                 return lines[0]
 
     def test_a_host_that_accepts_nothing_costs_no_request_whatever_its_method(self):
