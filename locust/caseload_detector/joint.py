@@ -16,7 +16,7 @@ SHORTEST = 160  # of the longest; below that, too little grows to be measured
 STEPS = (16, 4, 1)  # the longest, divided by this
 CPU_REPEATS = (3, 12)  # minimum and maximum; short measurements are noisier and are repeated more often
 SLOW_US = 1_000_000  # of a step whose CPU time is unknown, which shows only how far lists grow
-LONG_ENOUGH_US = 500_000  # CPU time of all repeats after which no more are needed
+LONG_ENOUGH_US = 250_000  # CPU time of all repeats after which no more are needed
 NOT_ACCEPTED = (400, 413, 422)  # statuses by which a service says that a size is too large
 SUSPICIOUS = 4.5  # ratio of the CPU times of two steps; 4 is proportional growth
 

@@ -9,7 +9,7 @@ from caseload_detector.client import Client
 from caseload_detector.service_error import ServiceError
 
 SAMPLE = re.compile(r"^caseload_jobs_(waiting|running|without_worker)\{[^}]*\} (\d+)$", re.MULTILINE)
-LOOK_EACH_S = 1.0
+LOOK_EACH_S = 0.25
 
 
 def wait_for_jobs(client: Client, limit_s: float, pause: Callable[[float], None], stage: Callable[[str], None]) -> int:
