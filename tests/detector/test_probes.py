@@ -193,11 +193,11 @@ class Together(unittest.TestCase):
     """Size and stored rows at once."""
 
     def joint(self, cpu: Callable[[int], int | None] = lambda n: n * n // 400, knobs: tuple[Knob, ...] = (N, STORED), sql: Callable[[int], int] = lambda n: 1,
-              status: Callable[[int], int] = lambda n: 200) -> list[tuple[float, int | None]] | None:
+              status: Callable[[int], int] = lambda n: 200, total: int = 1_000) -> list[tuple[float, int | None]] | None:
         def reply(sent: Sent) -> Reply:
             n = int(sent.query.get("n", 20))
             took = cpu(n)
-            return Reply(status(n), "text/csv", counts={"sql": sql(n), **({} if took is None else {"cpu-app": took})})
+            return Reply(status(n), "text/csv", first_byte_us=total, counts={"sql": sql(n), **({} if took is None else {"cpu-app": took})})
 
         self.dossier, client, self.stages = look(Page("/p", knobs=knobs), reply)
         self.asked = [(each.query["n"], each.query.get("dataset")) for each in client.sent if int(each.query.get("n", 0)) >= 640]
@@ -223,9 +223,12 @@ class Together(unittest.TestCase):
         self.assertEqual(self.joint(lambda n: None, knobs=(Knob("n", SIZE, "20", ("10", "40", "160")), STORED)), [(640, None)])
 
     def test_the_quickest_of_several_is_kept_and_what_takes_long_is_not_repeated(self) -> None:
-        for cpu, repeats in ((1_000, 12), (250_000, 3), (166_666, 4), (166_667, 3), (500_000, 3), (500_001, 1)):
+        for cpu, repeats in ((1_000, 12), (125_000, 3), (83_333, 4), (83_334, 3), (250_000, 3), (250_001, 1)):
             self.joint(lambda n: cpu)
             self.assertEqual(self.asked.count(("640", "x1")), repeats, cpu)
+        for total, repeats in ((1_000, 12), (125_000, 5), (125_001, 4), (166_667, 3), (900_000, 3)):
+            self.joint(lambda n: 1_000, total=total)
+            self.assertEqual(self.asked.count(("640", "x1")), repeats, total)
         times = iter([50, 30, 40] + [60] * 100)
         self.assertEqual((self.joint(lambda n: next(times) if n == 640 else 1) or [])[0], (640, 30))
 
