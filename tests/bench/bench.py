@@ -29,7 +29,7 @@ from contestants import CONNECTIONS, FLOOR_PAGES, OURS, OURS_ONLY, OF_A_PEER, PE
 from layout import ROOT
 from lifecycle import exclusive, stop
 
-FULL = {"rounds": 6, "slot_s": 2}
+FULL = {"rounds": 8, "slot_s": 2}
 QUICK = {"rounds": 3, "slot_s": 1}
 SHORT = {"rounds": 3, "slot_s": 1}  # for what is measured beside the pages
 NOT_COMPARABLE = [
