@@ -36,8 +36,8 @@ class Rows {
 
   void reserve(std::size_t rows) { cells_.reserve(rows * columns_.size()); }
 
-  // Adds a row with a cell for each column. A temporary std::string is stored here; any other text is only
-  // referred to.
+  // Adds a row with a cell for each column. A temporary std::string, or std::optional of one, is stored here;
+  // any other text is only referred to.
   template <class... Cells>
   void add(Cells&&... cells) {
     if (sizeof...(cells) != columns_.size())
@@ -58,6 +58,10 @@ class Rows {
  private:
   Cell cell(std::nullptr_t) { return std::monostate{}; }
   Cell cell(std::string&& text) { return std::string_view(texts_.emplace_back(std::move(text))); }
+  // What `condition ? "" : name` is, where the name is constant.
+  Cell cell(const std::string&& text) { return cell(std::string(text)); }
+  Cell cell(std::optional<std::string>&& text) { return text ? cell(std::move(*text)) : Cell{}; }
+  Cell cell(const std::optional<std::string>&& text) { return text ? cell(std::string(*text)) : Cell{}; }
   Cell cell(Rows&& inner) { return &inner_.emplace_back(std::move(inner)); }
   template <class T>
   Cell cell(const std::optional<T>& value) {

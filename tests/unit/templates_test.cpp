@@ -102,6 +102,23 @@ BOOST_AUTO_TEST_CASE(rows_show_their_columns_and_what_is_around_them) {
                     model) == "a &amp; b/5/-/S//a &amp; b;c/0/<n>!/S//c;outer");
 }
 
+BOOST_AUTO_TEST_CASE(temporary_texts_of_any_kind_are_stored_with_the_rows) {
+  const auto text = [](int number) {
+    return std::to_string(number) + " is longer than a string holds in itself";
+  };
+  const auto constant = [&](int number) -> const std::string { return text(number); };
+  const auto maybe = [&](int number) { return std::optional(text(number)); };
+  const auto constant_maybe = [&](int number) -> const std::optional<std::string> { return text(number); };
+  Rows rows({"text", "constant", "maybe", "constant_maybe"});
+  for (int at = 0; at < 40; at += 4)
+    rows.add(text(at), constant(at + 1), maybe(at + 2), constant_maybe(at + 3));
+  rows.add("", std::optional<std::string>(), constant_maybe(41), false);
+  for (int at = 0; at < 40; ++at)
+    BOOST_TEST(std::get<std::string_view>(
+                   rows.at(static_cast<std::size_t>(at / 4), static_cast<std::size_t>(at % 4))) == text(at));
+  BOOST_TEST(std::holds_alternative<std::monostate>(rows.at(10, 1)));
+}
+
 BOOST_AUTO_TEST_CASE(rows_that_follow_each_other_may_have_their_columns_in_another_order) {
   Rows first({"a", "b"});
   first.add("1", "2");
