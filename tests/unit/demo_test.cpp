@@ -39,6 +39,13 @@ Response never_kept(const Request&, Services&) {
   return html_response("<p>Page</p>");
 }
 
+int counted_requests = 0;
+
+Response counted(const Request&, Services&) {
+  ++counted_requests;
+  return html_response("<p>Page</p>");
+}
+
 struct DemoFixture : test::StackOwners {
   Case the_case{
       .page = "a list",
@@ -67,6 +74,31 @@ BOOST_AUTO_TEST_CASE(every_step_is_sent_to_every_variant_and_a_deep_page_is_reac
     for (const VariantRun& each : step.run.runs) BOOST_TEST(each.status == 200);
   BOOST_TEST(&demo.shown(the_case) == &demo.steps[1]);
   BOOST_TEST(demo.comparison().equal.value());
+}
+
+BOOST_AUTO_TEST_CASE(each_variant_runs_once_before_it_is_measured_unless_a_step_is_about_repeated_visits) {
+  the_case.knobs = {};
+  for (Variant& variant : the_case.variants) variant.run = counted;
+  const auto requests_of = [&](const std::vector<DemoStep>& steps) {
+    counted_requests = 0;
+    the_case.demo = steps;
+    const DemoRun demo = run({});
+    return std::pair(demo.is_warmed, counted_requests);
+  };
+  BOOST_TEST((requests_of({}) == std::pair(true, 4)));
+  BOOST_TEST((requests_of({{.title = "first visit"}, {.title = "second visit", .when = When::warm}}) ==
+              std::pair(false, 4)));
+  BOOST_TEST((requests_of({{.title = "first visit", .when = When::warm}}) == std::pair(false, 2)));
+}
+
+BOOST_AUTO_TEST_CASE(each_of_several_mistakes_is_numbered) {
+  the_case.demo = {};
+  BOOST_TEST(verdicts_model(run({}), the_case).items()->front()["position"].is_null());
+  the_case.variants.insert(the_case.variants.begin() + 1, the_case.variants.front());
+  the_case.variants[1].name = "other";
+  const Value verdicts = verdicts_model(run({}), the_case);
+  BOOST_TEST_REQUIRE(verdicts.items()->size() == 2U);
+  BOOST_TEST((*verdicts.items())[1]["position"].text_or("") == "Mistake 2 of 2");
 }
 
 BOOST_AUTO_TEST_CASE(a_knob_that_the_visitor_chose_is_not_replaced) {

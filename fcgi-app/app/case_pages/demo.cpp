@@ -119,6 +119,10 @@ Knobs reached_by_links(Owners& owners, const Request& request, const Case& the_c
 
 namespace {
 
+bool is_about_visits(const DemoStep& step) {
+  return step.visit() != When::any || step.write != nullptr;
+}
+
 // Returns false if the database takes no writes at the moment.
 bool has_written(Owners& owners, const Request& request, const Case& the_case, const DemoWrite& write) {
   try {
@@ -135,6 +139,13 @@ void run_steps(Owners& owners, const Request& request, const Case& the_case, boo
                DemoRun& demo, std::vector<const DemoWrite*>& written) {
   std::vector<DemoStep> steps = the_case.demo;
   if (steps.empty()) steps.push_back({});
+  demo.is_warmed = std::ranges::none_of(steps, is_about_visits);
+  if (demo.is_warmed) {
+    Request visit = request;
+    visit.knobs =
+        reached_by_links(owners, request, the_case, knobs_of(steps.front(), the_case, request.knobs));
+    run_variants(owners, visit, the_case, false);
+  }
   for (const DemoStep& step : steps) {
     Request visit = request;
     visit.knobs = reached_by_links(owners, request, the_case, knobs_of(step, the_case, request.knobs));

@@ -20,6 +20,7 @@ struct StepRun {
 
 struct DemoRun {
   std::vector<StepRun> steps;  // at least one
+  bool is_warmed = false;      // each variant ran once before the first step
 
   // The step that shows a slow variant's headline measure: the last one with the same `when` and without a
   // write.
@@ -30,11 +31,13 @@ struct DemoRun {
   const CaseRun& comparison() const;
 };
 
-// A step's knobs replace those that the visitor left at their defaults. A visitor who chose one of them gets
-// a single step for each kind of visit. A page of a list behind the first is reached as a visitor reaches it,
-// by the link on the page before. A write that a step makes is undone before this returns; a step whose write
-// fails, such as on a read-only database, is left out. Requirements and errors are those of run_variants.
-// `at_once` is needed by steps that send several requests at once.
+// Before the first step, each variant runs once unmeasured, unless a step shows what a repeated visit, a
+// write or other visitors change. The first variant would else pay for what is cold. A step's knobs replace
+// those that the visitor left at their defaults. A visitor who chose one of them gets a single step for each
+// kind of visit. A page of a list behind the first is reached as a visitor reaches it, by the link on the
+// page before. A write that a step makes is undone before this returns; a step whose write fails, such as on
+// a read-only database, is left out. Requirements and errors are those of run_variants. `at_once` is needed
+// by steps that send several requests at once.
 DemoRun run_demo(Owners& owners, const Request& request, const Case& the_case, bool probe,
                  AtOnce* at_once = nullptr);
 

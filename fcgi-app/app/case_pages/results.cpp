@@ -233,6 +233,7 @@ Value results_model(const DemoRun& demo, const Case& the_case, const std::string
       Value::object({{"knobs", step.knobs.query_string()},
                      {"step", step.title.empty() ? Value() : Value(step.title)},
                      {"verdicts", verdicts_model(demo, the_case)},
+                     {"is_warmed", demo.is_warmed},
                      {"demo", steps_model(demo, the_case)},
                      {"timelines", timelines_model(step)},
                      {"is_single", demo.steps.size() == 1},

@@ -70,13 +70,15 @@ std::int64_t database_us(const VariantRun& run) {
   return 0;
 }
 
-// Queries of a repeated visit are saved by a cache.
+// Queries of a repeated visit are saved by a cache. The steps of a match are paid for as CPU time.
 Value meaning_model(const StepRun& step, const Variant& slow, const Variant& fast, const Headline& headline) {
   if (headline.key == Key::sql && headline.when == When::warm)
     return meaning_of_database_time(database_us(*run_of(step, slow, false)),
                                     database_us(*run_of(step, fast, false)));
-  return meaning_of(headline.key, *measured(step, slow, headline.key, headline.on_floor),
-                    *measured(step, fast, headline.key, headline.on_floor));
+  const Key key = headline.key == Key::match_steps ? Key::cpu_app : headline.key;
+  const auto before = measured(step, slow, key, headline.on_floor);
+  const auto after = measured(step, fast, key, headline.on_floor);
+  return before && after ? meaning_of(key, *before, *after) : Value();
 }
 
 std::string amount_of_requests(int requests) {
@@ -186,10 +188,17 @@ std::vector<Key> leading_keys(const Case& the_case) {
 }
 
 Value verdicts_model(const DemoRun& demo, const Case& the_case) {
+  const auto mistakes =
+      std::ranges::count_if(the_case.variants, [](const Variant& each) { return each.headline.has_value(); });
   Value verdicts = Value::list();
+  int number = 0;
   for (const Variant& variant : the_case.variants) {
-    if (variant.headline)
-      verdicts.add(verdict_model(demo.step_of(*variant.headline), variant, *variant.headline, the_case));
+    if (!variant.headline) continue;
+    Value verdict = verdict_model(demo.step_of(*variant.headline), variant, *variant.headline, the_case);
+    ++number;
+    verdicts.add(std::move(verdict.set("position", mistakes < 2 ? Value()
+                                                                : Value("Mistake " + std::to_string(number) +
+                                                                        " of " + std::to_string(mistakes)))));
   }
   return verdicts;
 }
