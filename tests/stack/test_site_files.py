@@ -179,6 +179,17 @@ class Files(SiteServer):
         self.assertEqual((zipped["encoding"], zipped["cache"]), ("gzip", ""))
         self.assertEqual((posted["method"], posted["client"], posted["target"], posted["cache"]), ("POST", "127.0.0.2", "/page", ""))
 
+    def test_a_request_that_nginx_itself_refuses_is_logged_with_the_method_that_was_sent(self):
+        sent = [("POST", "/lost", {}, 502), ("PUT", "/odd//path", {}, 400), ("POST", "/no-host", {"Host": "a/b"}, 400),
+                ("DELETE", "/docs/verdicts.json?logged", {}, 405), ("GET", "/also-lost", {}, 502)]
+        for method, target, headers, status in sent:
+            self.assertEqual(self.fetch(target, method, headers=headers).status, status, target)
+        targets = {target: method for method, target, _, _ in sent}
+        logged = {}
+        while len(logged) < len(sent):
+            logged = {line["target"]: line["method"] for line in self.logged_lines() if line["target"] in targets}
+        self.assertEqual(logged, targets)
+
     def test_C7_bytes_that_are_not_utf_8_leave_the_log_readable(self):
         self.start_upstream()
         valid = "/page?" + "é€😀\U0010ffff" * 1_000
