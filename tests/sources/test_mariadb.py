@@ -203,6 +203,35 @@ class Restoring(unittest.TestCase):
         self.assertIn("no_such_setting", str(raised.exception))
         self.assertEqual(settings(), before)
 
+    def test_a_connection_that_the_server_ends_in_the_middle_is_an_error_that_names_the_server(self) -> None:
+        before = settings()
+        for options in (LOG, DIGESTS):
+            with opened([server.url(options=options)]) as [source]:
+                source.before()
+                server.run(f"KILL {source._connection.id}")  # type: ignore[attr-defined]
+                with self.assertRaisesRegex(SourceError, "mariadb://.*: the connection to the server was lost"):
+                    source.before()
+            self.assertEqual(settings(), before)
+
+    def test_a_right_that_is_lost_in_the_middle_is_an_error_that_names_it(self) -> None:
+        user(self, "loses", "", "SUPER, PROCESS ON *.*", "SELECT, DROP ON mysql.slow_log")
+        with opened([server.url("loses", LOG)]) as [source]:
+            server.run("REVOKE SELECT ON mysql.slow_log FROM loses")
+            with self.assertRaisesRegex(SourceError, "SELECT command denied .*slow_log"):
+                source.before()
+            server.run("GRANT SELECT ON mysql.slow_log TO loses")
+
+    def test_if_the_server_is_gone_at_the_end_what_stays_is_said(self) -> None:
+        source = open_source(server.url(options=LOG))
+        said = io.StringIO()
+        with mock.patch.object(source, "_second_connection", side_effect=SourceError("mariadb://here: no server")), contextlib.redirect_stderr(said):
+            source._settings._connect = source._second_connection  # type: ignore[attr-defined]
+            source.close()
+        for statement in re.findall(r"SET GLOBAL [^;]*|TRUNCATE [^;]*", said.getvalue()):
+            server.run(statement)
+        self.assertIn("mariadb://here: no server. The queries of this run are still in mysql.slow_log. Run: TRUNCATE TABLE mysql.slow_log;", said.getvalue())
+        self.assertEqual(settings()[:-1], (0, 10.0, "FILE", 0, 0, settings()[5], 1))
+
     def test_if_the_right_is_lost_meanwhile_what_to_run_is_printed(self) -> None:
         user(self, "loses", "", "SUPER, PROCESS ON *.*", "SELECT, DROP ON mysql.slow_log")
         source = open_source(server.url("loses", LOG))
@@ -287,7 +316,7 @@ class Access(unittest.TestCase):
     def test_what_can_not_be_used_is_named(self) -> None:
         for url, said in (
             ("mariadb://u@/shop?socket=/nowhere", "/nowhere"), (server.url(options="&reads=x"), "reads"), (server.url(options="&read=x"), "slow_log"),
-            ("mariadb://u@127.0.0.1:1/shop", "127.0.0.1:1"),
+            ("mariadb://u@127.0.0.1:1/shop", "127.0.0.1:1"), ("mariadb://u@[::1/shop", "expected mariadb://USER@HOST:PORT/DATABASE"),
         ):
             with self.assertRaisesRegex(SourceError, re.escape(said)):
                 open_source(url)

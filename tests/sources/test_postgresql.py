@@ -223,6 +223,13 @@ class Access(unittest.TestCase):
         with self.assertRaisesRegex(SourceError, "shared_preload_libraries.*CREATE EXTENSION pg_stat_statements"):
             open_source(server.url(database="postgres"), ADMIN)
 
+    def test_a_connection_that_the_server_ends_in_the_middle_is_an_error_that_names_the_server(self) -> None:
+        with opened([server.url()], ADMIN) as [source]:
+            source.before()
+            server.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'caseload-detector'")
+            with self.assertRaisesRegex(SourceError, "postgresql://.*: the connection to the server was lost"):
+                source.before()
+
     def test_what_can_not_be_used_is_named(self) -> None:
         for url, said in ((server.url() + "&hosts=x", "hosts"), (server.url(database="nowhere"), "nowhere"), ("postgresql://u:hunter2@127.0.0.1/d", "password")):
             with self.assertRaisesRegex(SourceError, said) as raised:

@@ -34,7 +34,9 @@ def address_of(url: str, option_file: Path | None = None) -> Address:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as wrong:
-        raise SourceError(f"the address of the source {scheme}:// is not valid: its port must be a number from 0 to 65535") from wrong
+        raise SourceError(
+            f"the address of the source {scheme}:// is not valid; expected {scheme}://USER@HOST:PORT/DATABASE, without a password, and with a port from 0 to 65535"
+        ) from wrong
     if parts.password is not None:
         raise SourceError(
             f"the address of the source {scheme}:// contains a password, which other users of this machine can read; "
@@ -73,7 +75,8 @@ def _client_section(path: Path) -> dict[str, str]:
     except OSError as error:
         raise SourceError(f"the option file {path} can't be read: {error.strerror}") from error
     except (configparser.Error, UnicodeDecodeError) as wrong:
-        raise SourceError(f"the option file {path} is not valid: {type(wrong).__name__}") from None
+        what = "it is not UTF-8" if isinstance(wrong, UnicodeDecodeError) else "expected lines such as [client] and password=…"
+        raise SourceError(f"the option file {path} is not valid: {what}") from None
     found: dict[str, str] = {}
     for section in ("client", "client-mariadb", "client-server"):
         if parser.has_section(section):

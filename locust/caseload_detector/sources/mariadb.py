@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import sys
 import time
 from typing import Any, Callable, Mapping
 
@@ -125,8 +126,9 @@ class MariaDb:
                     reader.emptied(run)
                 finally:
                     close()
-        except (SourceError, DatabaseError):
-            pass  # the server is no longer there; `restore` has said what it could not put back
+        except SourceError as error:  # the server is no longer there; `restore` has said what it could not put back
+            if reader is not None and reader.leaves_rows:
+                print(f"detector: {error}. The queries of this run are still in mysql.slow_log. Run: TRUNCATE TABLE mysql.slow_log;", file=sys.stderr)
         finally:
             for connection in self._own_connections():
                 connection.close()
@@ -256,7 +258,8 @@ class MariaDb:
         if blind:
             users = ", ".join(sorted(set(blind)))
             lines.append(
-                f"{len(blind)} connections ({users}) were opened before the slow log was switched on and log nothing: "
+                f"{len(blind)} {f'connection ({users}) was' if len(blind) == 1 else f'connections ({users}) were'} opened before the slow log was switched on "
+                f"and {'logs' if len(blind) == 1 else 'log'} nothing: "
                 "switch it on as docs/evidence-sources.md shows, restart the service or let its pool reconnect, and run again"
             )
         elif unseen:

@@ -8,13 +8,16 @@ from . import SourceError, SourceOptions
 from .address import Address, password_for
 
 ACCESS_DENIED = 1045
+LOST = frozenset({0, 1053, 1077, 1079, 1927, 2006, 2013, 2014, 2055})  # shut down, killed, gone away, lost; 0 has no code: a closed connection
 NO_RIGHT = frozenset({1044, 1142, 1143, 1227, 1370})  # to a database, a table, a column, a global privilege
 CONNECT_SECONDS = 10
 QUERY_SECONDS = 60
 NEVER_SLOW_SECONDS = 86_400
 
 
-class DatabaseError(Exception):
+class DatabaseError(SourceError):
+    """A query failed. Whoever does not expect that lets it end the run."""
+
     def __init__(self, code: int, text: str) -> None:
         super().__init__(f"{text} ({code})")
         self.code = code
@@ -31,6 +34,7 @@ class Connection:
                 f"{address.scheme}:// needs the Python driver PyMySQL: `apt install python3-pymysql`, or `pip install PyMySQL`"
             ) from None
         self._errors = pymysql.err
+        self._address = address
         self._password = password_for(options)
         try:
             self._connection = self._open(pymysql, address)
@@ -66,7 +70,7 @@ class Connection:
                 cursor.execute(sql, parameters or None)
                 return list(cursor.fetchall())
         except self._errors.MySQLError as error:
-            raise DatabaseError(*_code_and_text(error)) from None
+            raise self._failed(error) from None
 
     def status(self, name: str) -> int:
         """Not by SHOW STATUS, which MariaDB adds to the counters of the server but not to those of this session."""
@@ -76,7 +80,13 @@ class Connection:
         try:
             self._connection.select_db(database)
         except self._errors.MySQLError as error:
-            raise DatabaseError(*_code_and_text(error)) from None
+            raise self._failed(error) from None
+
+    def _failed(self, error: Exception) -> SourceError:
+        code, text = _code_and_text(error)
+        if code in LOST:
+            return SourceError(f"{self._address}: the connection to the server was lost; it was shut down, or it ended the connection ({text.partition(' (')[0] or 'closed'})")
+        return DatabaseError(code, text)
 
     def close(self) -> None:
         try:

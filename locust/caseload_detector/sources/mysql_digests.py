@@ -19,6 +19,7 @@ FULL = "the table of digests is full, so new queries are not counted one by one;
 class StatementDigests:
     name = "performance schema"
     knows_texts = False
+    leaves_rows = False
     all_reads: int | None = None
 
     def __init__(self, connection: Connection, database: str | None) -> None:

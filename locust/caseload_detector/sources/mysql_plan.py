@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any, Mapping
 
+from . import SourceError
 from .mysql_connection import NO_RIGHT, Connection, DatabaseError
 from .tally import Entry
 
@@ -53,8 +54,8 @@ class Planner:
             if database:
                 self.connection.use(database)
             rows = self.connection.run("EXPLAIN FORMAT=JSON " + sample)
-        except DatabaseError as error:
-            if error.code in NO_RIGHT:
+        except SourceError as error:
+            if isinstance(error, DatabaseError) and error.code in NO_RIGHT:
                 self.refused[database] = f"GRANT SELECT, SHOW VIEW ON `{database}`.* TO {{user}};"
             return None
         try:

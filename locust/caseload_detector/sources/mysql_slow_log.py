@@ -62,6 +62,11 @@ class SlowLog:
             run("TRUNCATE TABLE mysql.slow_log")
 
     @property
+    def leaves_rows(self) -> bool:
+        """Whether rows of this run are in the table until `emptied`."""
+        return self._is_ours
+
+    @property
     def keeps_rows(self) -> bool:
         return not self._is_ours
 

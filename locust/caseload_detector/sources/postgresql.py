@@ -91,26 +91,22 @@ class PostgreSql:
         self._planner = Planner(self._connected, self._errors.Error)
 
     def _check(self) -> None:
-        try:
-            installed = self._run("SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'pg_stat_statements'")
-            if not installed:
-                raise SourceError(f"{self._address}: {HOW_TO_ENABLE}")
-            self._run("SELECT set_config('search_path', quote_ident(%s) || ', pg_catalog', false)", installed[0][0])
-            columns = {row[0] for row in self._run("SELECT attname FROM pg_attribute WHERE attrelid = 'pg_stat_statements'::regclass")}
-            self._statements = STATEMENTS.format(time="total_exec_time" if "total_exec_time" in columns else "total_time")
-            if "toplevel" not in columns:
-                self._statements = self._statements.replace("s.toplevel", "true")
-            self._counts_evictions = bool(self._run("SELECT to_regclass('pg_stat_statements_info')")[0][0])
-            may_read = self._run("SELECT pg_has_role(current_user, 'pg_read_all_stats', 'USAGE') OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)")[0][0]
-            if not may_read:
-                raise SourceError(f"{self._address}: the user can't see the queries of others. It needs: GRANT pg_read_all_stats TO \"{self._address.user}\";")
-            track = self._run("SELECT current_setting('pg_stat_statements.track', true)")[0][0]
-            if track == "none":
-                raise SourceError(f"{self._address}: pg_stat_statements.track is none, so nothing is counted; ALTER SYSTEM SET pg_stat_statements.track = 'top'; SELECT pg_reload_conf();")
-            self._read()
-        except self._errors.Error as error:
-            text = str(error).strip().splitlines()[0]
-            raise SourceError(f"{self._address}: {HOW_TO_ENABLE if 'shared_preload_libraries' in str(error) else text}") from None
+        installed = self._run("SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'pg_stat_statements'")
+        if not installed:
+            raise SourceError(f"{self._address}: {HOW_TO_ENABLE}")
+        self._run("SELECT set_config('search_path', quote_ident(%s) || ', pg_catalog', false)", installed[0][0])
+        columns = {row[0] for row in self._run("SELECT attname FROM pg_attribute WHERE attrelid = 'pg_stat_statements'::regclass")}
+        self._statements = STATEMENTS.format(time="total_exec_time" if "total_exec_time" in columns else "total_time")
+        if "toplevel" not in columns:
+            self._statements = self._statements.replace("s.toplevel", "true")
+        self._counts_evictions = bool(self._run("SELECT to_regclass('pg_stat_statements_info')")[0][0])
+        may_read = self._run("SELECT pg_has_role(current_user, 'pg_read_all_stats', 'USAGE') OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)")[0][0]
+        if not may_read:
+            raise SourceError(f"{self._address}: the user can't see the queries of others. It needs: GRANT pg_read_all_stats TO \"{self._address.user}\";")
+        track = self._run("SELECT current_setting('pg_stat_statements.track', true)")[0][0]
+        if track == "none":
+            raise SourceError(f"{self._address}: pg_stat_statements.track is none, so nothing is counted; ALTER SYSTEM SET pg_stat_statements.track = 'top'; SELECT pg_reload_conf();")
+        self._read()
 
     def close(self) -> None:
         """Nothing on the server was changed."""
@@ -149,9 +145,18 @@ class PostgreSql:
     def _run(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
         if self._connection is None:
             raise SourceError(f"{self.name}: the source is closed")
-        with self._connection.cursor() as cursor:
-            cursor.execute(f"{sql} {OWN_MARK}", parameters or None)
-            return list(cursor.fetchall())
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.execute(f"{sql} {OWN_MARK}", parameters or None)
+                return list(cursor.fetchall())
+        except self._errors.Error as error:
+            raise self._failed(error) from None
+
+    def _failed(self, error: Exception) -> SourceError:
+        text = next(iter(str(error).strip().splitlines()), type(error).__name__)
+        if self._connection.closed:
+            return SourceError(f"{self._address}: the connection to the server was lost; it was shut down, or it ended the connection ({text})")
+        return SourceError(f"{self._address}: {HOW_TO_ENABLE if 'shared_preload_libraries' in str(error) else text}")
 
     def _read(self) -> tuple[Tally, str]:
         """What was added since the last reading, and why it may be incomplete."""
