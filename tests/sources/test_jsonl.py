@@ -92,6 +92,10 @@ class Lines(unittest.TestCase):
         self.assertFalse(sight.sees_queries)
         self.assertIn("traceparent", sight.lines[1])
 
+    def test_numbers_that_can_not_be_true_are_left_out(self) -> None:
+        seen = self.request(lambda headers: [{"request": headers["traceparent"], "digests": [{"text": "SELECT a FROM t", "times": 10**400, "rows": 10**400, "us": -1, "rows_examined": True}]}])
+        self.assertEqual([(digest.times, digest.rows, digest.rows_examined) for digest in seen.digests or []], [(1, None, None)])
+
     def test_a_file_that_was_emptied_is_read_from_its_start(self) -> None:
         def send(headers: Mapping[str, str]) -> list[Any]:
             self.file.write_text("")
@@ -103,6 +107,8 @@ class Lines(unittest.TestCase):
     def test_a_file_that_does_not_exist_is_an_error(self) -> None:
         with self.assertRaisesRegex(SourceError, "does not exist"):
             open_source("/nowhere/queries.jsonl")
+        with tempfile.TemporaryDirectory(suffix=".jsonl") as folder, self.assertRaisesRegex(SourceError, "is not a file"):
+            open_source(folder)
         with self.assertRaisesRegex(SourceError, "not a source of evidence"):
             open_source("/nowhere/queries.txt")
 

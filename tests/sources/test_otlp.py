@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import http.client
+import io
 import json
 import socket
+import struct
 import threading
 import unittest
 from typing import Any, Callable, Mapping
@@ -175,6 +178,20 @@ class Receiving(Case):
         self.assertEqual(post(self.port, b"{}", path="/v1/logs"), 200)
         self.assertEqual(post(self.port, b"{}", path="/elsewhere"), 404)
         self.assertEqual(self.request(lambda port, trace, caller: self.assertEqual(post(port, document(*list_of(1, trace, caller))), 200)).counts["sql"], 2)
+
+    def test_an_exporter_that_disconnects_prints_nothing(self) -> None:
+        head = b"POST /v1/traces HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+        printed = io.StringIO()
+        with contextlib.redirect_stderr(printed):
+            for _ in range(5):
+                with socket.create_connection(("127.0.0.1", self.port)) as connection:
+                    connection.sendall(head)
+                    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # reset at the end
+            self.assertEqual(post(self.port, b'{"resourceSpans": [{"scopeSpans": [{"spans": [{"traceId": "a", "spanId": "b", "kind": 1e999}]}]}]}'), 400)
+            with socket.create_connection(("127.0.0.1", self.port), timeout=60) as connection:
+                connection.sendall(f"POST /v1/traces HTTP/1.1\r\nContent-Type: {JSON}\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nabc".encode())
+                self.assertIn(b"400", connection.makefile("rb").readline())
+        self.assertEqual(printed.getvalue(), "")
 
     def test_a_truncated_protobuf_is_an_error_at_any_length(self) -> None:
         whole = as_protobuf(document(*list_of(2, "ab" * 16, "cd" * 8)))

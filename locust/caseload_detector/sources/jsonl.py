@@ -17,6 +17,7 @@ WAIT_SECONDS = 2.0  # for the lines of a request, which may be written after the
 SETTLE_SECONDS = 0.05  # without a further line
 STEP_SECONDS = 0.01
 LONGEST_LINE = 10_000_000
+LARGEST = 2**63 - 1  # number in a line; more is a mistake
 TEXT = re.compile("sql|text|query")  # the member with the text of a query
 
 
@@ -34,6 +35,8 @@ class JsonLines:
         self._wrong = ""  # why the first of them is not
 
     def open(self) -> None:
+        if self._path.exists() and not self._path.is_file():
+            raise SourceError(f"{self._path} is not a file")
         if not self._path.is_file():
             raise SourceError(f"{self._path} does not exist; the service must create it before the detector starts")
         try:
@@ -166,4 +169,4 @@ def _add(tally: Tally, entry: Mapping[str, Any], line: Mapping[str, Any]) -> Que
 
 def _number(entry: Mapping[str, Any], name: str) -> int | None:
     value = entry.get(name)
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST else None

@@ -52,7 +52,7 @@ class Otlp:
         try:
             self._receiver = Receiver(self._host, self._port)
         except OSError as error:
-            raise SourceError(f"otlp://{self._host}:{self._port}: can't listen there: {error.strerror or error}") from error
+            raise SourceError(f"otlp://{self._host}:{self._port}: can't listen there: {error.strerror or error}; give another port, and the same one to the exporter of the service") from error
 
     @property
     def address(self) -> str:
@@ -264,4 +264,4 @@ def _first(span: Span, names: tuple[str, ...]) -> Any:
 
 
 def _number(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63 else None

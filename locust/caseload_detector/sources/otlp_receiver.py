@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 import zlib
@@ -25,8 +26,7 @@ class Receiver:
         self._last = 0.0
         self.received = 0  # spans of all traces
         self.refused = ""  # why the last document was refused
-        self._server = ThreadingHTTPServer((host, port), _handler(self))
-        self._server.daemon_threads = True
+        self._server = _Server((host, port), _handler(self))
         self.port = self._server.server_port
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
 
@@ -59,6 +59,15 @@ class Receiver:
                 if now >= until:
                     return sorted(self._spans.values(), key=lambda span: (span.start_ns, span.id)), rooted
                 self._changed.wait(until - now)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """An exporter that disconnects in the middle sends its spans again. Without this, each would print a traceback."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
 
 
 def _handler(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
@@ -107,6 +116,8 @@ def _handler(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
             total = 0
             while True:
                 size = int(self.rfile.readline(100).split(b";")[0], 16)
+                if size < 0:
+                    raise ValueError("a chunk with a negative length")
                 total += size
                 if total > LONGEST_BODY:
                     raise ValueError(f"a document of more than {LONGEST_BODY:,} bytes")

@@ -42,7 +42,7 @@ def spans_from_json(body: bytes) -> list[Span]:
             for scope in resource.get("scopeSpans") or resource.get("instrumentationLibrarySpans") or []
             for span in scope.get("spans") or []
         ]
-    except (AttributeError, KeyError, TypeError) as wrong:
+    except (AttributeError, KeyError, OverflowError, TypeError) as wrong:
         raise ValueError(f"the document has another form: {wrong}") from wrong
 
 
