@@ -58,6 +58,10 @@ class Access:
         self.tls = tls
         self.takes_new_cookies = False  # only while logging in
 
+    @property
+    def has_credentials(self) -> bool:
+        return bool(self.cookies.snapshot()) or any(name.lower() in ("authorization", "cookie") for name in self.fixed)
+
     def headers(self, method: str, given: Mapping[str, str]) -> dict[str, str]:
         """The headers of a request. Those of the request itself win, such as the cookie of a visitor."""
         sent = dict(self.fixed)
@@ -83,7 +87,7 @@ def header_from(text: str) -> tuple[str, str]:
     if not colon or not NAME.match(name):
         raise ValueError(f"--header {shortened(text)}: expected NAME: VALUE")
     if name.lower() in ("authorization", "proxy-authorization") and not value.startswith(("$", "@")):
-        raise ValueError(f"--header {name}: other users can read the command line; give $VARIABLE or @FILE, --bearer or --basic-user")
+        raise ValueError(f"--header {name}, because other users can read the command line, needs its value as $VARIABLE or @FILE; or give --bearer or --basic-user")
     return name, given_value(value, f"--header {name}")
 
 
@@ -100,14 +104,18 @@ def given_value(value: str, option: str) -> str:
         value = secret_from_file(value[1:], option)
     elif value.startswith("$"):
         value = secret_from_environment(value[1:], option)
-    if re.search(r"[\r\n\0]", value):
-        raise ValueError(f"{option}: the value has a line break")
+    checked_value(value, option)
     return value
 
 
-def secret_from(where: str, option: str) -> str:
-    """A secret named as $VARIABLE, VARIABLE or @FILE."""
-    return secret_from_file(where[1:], option) if where.startswith("@") else secret_from_environment(where.lstrip("$"), option)
+def checked_value(value: str, option: str) -> None:
+    """Raises ValueError without the value, which may be a secret."""
+    if re.search(r"[\r\n\0]", value):
+        raise ValueError(f"{option}: the value has a line break")
+    try:
+        value.encode("latin-1")
+    except UnicodeEncodeError:
+        raise ValueError(f"{option}: the value has a character that a header can't carry") from None
 
 
 def secret_from_environment(name: str, option: str) -> str:
@@ -119,9 +127,14 @@ def secret_from_environment(name: str, option: str) -> str:
 
 def secret_from_file(name: str, option: str) -> str:
     try:
-        return Path(name).expanduser().read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"{option}: can't read {name}: {error}") from error
+        value = Path(name).expanduser().read_text(encoding="utf-8").strip()
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{option}: can't read {name}: it is not text") from error
+    except OSError as error:
+        raise ValueError(f"{option}: can't read {name}: {error.strerror}") from error
+    if not value:
+        raise ValueError(f"{option}: {name} is empty")
+    return value
 
 
 def basic(user: str, password: str) -> str:

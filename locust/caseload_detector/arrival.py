@@ -16,6 +16,8 @@ MAX_REDIRECTS = 5
 LOGIN_PATH = re.compile(r"(^|[/_-])(log-?in|sign-?in|sso|auth|authenticate|session/new|sessions/new|account/logon)([/._-]|$)", re.IGNORECASE)
 HOW_TO_LOG_IN = "give --login and --login-user, --cookie, --header, --basic-user or --bearer"
 
+NOT_ACCEPTED = "the service does not accept the user, password, token or cookie that it was given, or they may not see this page"
+
 
 @dataclass
 class Arrival:
@@ -52,17 +54,19 @@ def arrive(client: Client, address: str) -> Arrival:
     else:
         arrival.refused = f"more than {MAX_REDIRECTS} redirects"
         return arrival
-    arrival.body = decoded(raw, headers.get("content-encoding", ""), client.base + address)
-    kind = headers.get("content-type", "")
-    arrival.markup = markup_of(arrival.body, kind)
-    arrival.shown = shown_in(arrival.body, kind)
     if status in (401, 403):
-        arrival.refused = f"returned status {status}; {HOW_TO_LOG_IN}"
+        arrival.refused = f"returned status {status}; {NOT_ACCEPTED if client.access.has_credentials else HOW_TO_LOG_IN}"
     elif status == BROKEN_OFF:
         arrival.refused = "the response ended early"
     elif status >= 400:
         arrival.refused = f"returned status {status}"
-    elif arrival.shown.login_form and not is_login(asked):
+    if arrival.refused:
+        return arrival
+    arrival.body = decoded(raw, headers.get("content-encoding", ""), client.base + address)
+    kind = headers.get("content-type", "")
+    arrival.markup = markup_of(arrival.body, kind)
+    arrival.shown = shown_in(arrival.body, kind)
+    if arrival.shown.login_form and not is_login(asked):
         arrival.refused = f"shows a login form in place of the page; {HOW_TO_LOG_IN}"
     return arrival
 

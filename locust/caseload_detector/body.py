@@ -9,21 +9,28 @@ from .service_error import ServiceError
 LONGEST_BODY = 64 * 2**20  # bytes, also after decompression
 TOO_LONG = f"the body has more than {LONGEST_BODY:,} bytes, the most that the detector reads"
 
+NOT_GZIP = "the body is not valid gzip, although the header Content-Encoding says so"
+
 
 def decoded(raw: bytes, coding: str, address: str) -> bytes:
-    """The body itself. What can't be decoded is returned as it is."""
+    """The body itself. Of a coding that was not asked for, it is returned as it is. Raises ServiceError if it is said to be gzip and
+    is not, because no browser shows that."""
     if coding not in ("gzip", "deflate"):
         return raw
-    body, left = b"", raw
+    body, left, complete = b"", raw, False
     try:
         while left and len(body) <= LONGEST_BODY:
             decoder = zlib.decompressobj(zlib.MAX_WBITS | 32)  # finds out which of the two it is
             body += decoder.decompress(left, LONGEST_BODY + 1 - len(body))
             if not decoder.eof and len(body) <= LONGEST_BODY:
-                return raw  # truncated
-            left = decoder.unused_data
+                raise zlib.error("truncated")
+            left, complete = decoder.unused_data, True
     except zlib.error:
-        return body or raw
+        if complete:  # what follows the end is ignored, as browsers do
+            return body
+        if coding == "gzip":
+            raise ServiceError(f"{address}: {NOT_GZIP}") from None
+        return raw
     if len(body) > LONGEST_BODY:
         raise ServiceError(f"{address}: {TOO_LONG}")
     return body

@@ -6,7 +6,9 @@ import gzip
 import hashlib
 import http.client
 import itertools
+import re
 import socket
+import ssl
 import time
 from typing import Mapping, Sequence
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
@@ -17,6 +19,7 @@ from .considerate import BUSY, BUSY_RETRIES, Budget
 from .deadline import Deadline
 from .gate import Gate
 from .json_text import json_from
+from .pages import SAFE
 from .service_error import ServiceError
 from .shown import NOTHING, is_text, next_in_headers, shown_in
 from .evidence import BROKEN_OFF, Observation, add_document, parse_evidence_header, parse_server_timing
@@ -34,10 +37,15 @@ def base_of(address: str) -> str:
     """Scheme and host of the service, without a path. Without a scheme, http is assumed."""
     if not address:
         raise ServiceError("the address of the service is missing")
-    parts = urlsplit(address if "//" in address else "//" + address, scheme="http")
+    try:
+        parts = urlsplit(address if "//" in address else "//" + address, scheme="http")
+        _ = parts.port  # which checks it
+    except ValueError as wrong:
+        shown = "the address of the service" if "@" in address else address  # what is before the @ may be a password
+        raise ServiceError(f"{shown} is not a valid HTTP address; expected http://HOST:PORT/PATH") from wrong
     if parts.username is not None or parts.password is not None:
         raise ServiceError("an address must not contain a user or a password; use --basic-user")
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"[\s\0-\x1f\x7f]", parts.netloc):
         raise ServiceError(f"{address} is not a valid HTTP address")
     return f"{parts.scheme}://{parts.netloc}"
 
@@ -105,7 +113,7 @@ class Client:
                     self._connection.close()  # also if interrupted, because the clean-up must still be able to send
                     if isinstance(error, STALE) and not fresh and attempt == 1 and not deadline.passed:
                         continue
-                    if not isinstance(error, (OSError, http.client.HTTPException)):
+                    if not isinstance(error, (OSError, http.client.HTTPException, UnicodeError)):
                         raise
                     late = deadline.passed or isinstance(error, TimeoutError)
                     raise ServiceError(f"{self.base}{target}: {self._too_late() if late else reason_of(error)}") from error
@@ -233,7 +241,7 @@ class Client:
         (status, fields, raw, first_byte, total), attempts = self.send_patiently(method, target, sent, busy_retries, body)
         self.requests += attempts
         self.failed += status >= 400
-        text = decoded(raw, fields.get("content-encoding", ""), self.base + target)
+        text = decoded(raw, fields.get("content-encoding", ""), self.base + target) if 200 <= status < 400 else raw
         seen = Observation(
             query=urlsplit(target).query,
             status=status,
@@ -294,14 +302,17 @@ class Client:
                 return
 
 
-SAFE = "%/:?#[]@!$&'()*+,;=-._~"
-
-
 def host_of(parts: SplitResult) -> tuple[str, int]:
     return (parts.hostname or "").lower(), parts.port or (443 if parts.scheme == "https" else 80)
 
 
-def reason_of(error: OSError | http.client.HTTPException) -> str:
+def reason_of(error: OSError | http.client.HTTPException | UnicodeError) -> str:
+    if isinstance(error, UnicodeError):
+        return "the name of the host or a header has a character that can't be sent"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate is not trusted ({error.verify_message}); --ca FILE trusts it, --insecure any"
+    if isinstance(error, ssl.SSLError):
+        return f"no TLS connection ({error.reason or error.strerror}); does the service expect http:// in place of https://?"
     if isinstance(error, http.client.BadStatusLine) and not isinstance(error, http.client.RemoteDisconnected):
         return f"this is not an HTTP response: {error.line.strip()[:80]!r}"
     return getattr(error, "strerror", None) or str(error) or type(error).__name__

@@ -47,9 +47,9 @@ class Budget:
             return
         with self._lock:
             if self._requests >= self._limits.requests:
-                raise BudgetSpent(f"the budget of {self._limits.requests} requests for a page is spent")
+                raise BudgetSpent(f"the budget of {self._limits.requests} requests for a page is spent (--max-requests)")
             if self._clock() - self._began >= self._limits.seconds:
-                raise BudgetSpent(f"the budget of {self._limits.seconds:g} seconds for a page is spent")
+                raise BudgetSpent(f"the budget of {self._limits.seconds:g} seconds for a page is spent (--max-seconds)")
             self._requests += 1
 
     def pause(self, retry_after: str, attempt: int) -> float:

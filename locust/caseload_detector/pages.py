@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Mapping
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
@@ -9,6 +10,16 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 DATASET = "dataset"  # role: how much is stored
 PAGE = "page"  # role: page number of a long list
 SIZE = "size"  # role: number of requested items
+ROLES = (DATASET, PAGE, SIZE)
+METHOD = re.compile(r"[A-Z]{1,20}")
+NAMES = {str: "text", list: "a list", dict: "an object", int: "a whole number"}
+SAFE = "%/:?#[]@!$&'()*+,;=-._~"  # stays as it is in an address
+
+
+def quoted(target: str) -> str:
+    """A path with its query as it is sent: what an address can't hold, such as a blank or a letter outside ASCII, becomes %XX. Braces
+    stay, because they are the name of a knob."""
+    return quote(target, safe=SAFE + "{}", errors="surrogateescape")
 
 
 @dataclass(frozen=True)
@@ -24,19 +35,28 @@ class Knob:
     maximum: int | None = None
 
     @staticmethod
-    def from_json(entry: Mapping[str, Any]) -> "Knob | None":
-        kind = entry.get("kind", "integer")
+    def from_json(entry: Any) -> "Knob | None":
+        """Raises ValueError."""
+        kind = _member(entry, "kind", str, "integer")
         if kind == "text":
             return None
-        role = entry.get("role") or (DATASET if kind == "dataset" else PAGE if entry["name"] == "page" else SIZE)
-        return Knob(
-            name=entry["name"],
+        name = _member(entry, "name", str)
+        role = _member(entry, "role", str, "") or (DATASET if kind == "dataset" else PAGE if name == "page" else SIZE)
+        if role not in ROLES:
+            raise ValueError(f"the knob {name} has the role {role}; expected one of {', '.join(ROLES)}")
+        knob = Knob(
+            name=name,
             role=role,
             initial=str(entry.get("initial", "")),
-            ladder=tuple(str(step) for step in entry.get("ladder") or ()),
-            minimum=entry.get("minimum"),
-            maximum=entry.get("maximum"),
+            ladder=tuple(str(step) for step in _member(entry, "ladder", list, [])),
+            minimum=_member(entry, "minimum", int, None),
+            maximum=_member(entry, "maximum", int, None),
         )
+        if role != PAGE:
+            sizes = [size_of(step) for step in knob.ladder]
+            if not all(size > 0 for size in sizes) or sizes != sorted(set(sizes)):
+                raise ValueError(f"the knob {name} has the ladder {', '.join(knob.ladder)}; expected sizes above 0, from small to large")
+        return knob
 
 
 def size_of(value: str) -> float:
@@ -70,18 +90,46 @@ class Site:
 
 
 def site_from(document: Mapping[str, Any]) -> Site:
-    """Reads {"pages": [{"address", "method", "knobs", "floor"}], "floor", "visitors", "write", "sink_delay"}."""
+    """Reads {"pages": [{"address", "method", "knobs", "floor"}], "floor", "visitors", "write", "sink_delay"}. Raises ValueError, which
+    names what is wrong."""
     pages = []
-    for entry in document.get("pages", []):
-        knobs = tuple(knob for knob in map(Knob.from_json, entry.get("knobs", [])) if knob)
-        pages.append(Page(entry["address"], entry.get("method", "GET").upper(), knobs, entry.get("floor")))
+    for entry in _member(document, "pages", list, []):
+        address = _target(entry, "address", required=True)
+        assert address is not None
+        try:
+            knobs = tuple(knob for knob in map(Knob.from_json, _member(entry, "knobs", list, [])) if knob)
+            method = _member(entry, "method", str, "GET").upper()
+            if not METHOD.fullmatch(method):
+                raise ValueError(f"the method {method} is not valid")
+            pages.append(Page(address, method, knobs, _target(entry, "floor")))
+        except ValueError as wrong:
+            raise ValueError(f"the page {address}: {wrong}") from wrong
+    visitors = [_member(visitor, "headers", dict, {}) for visitor in _member(document, "visitors", list, [])]
     return Site(
         pages=tuple(pages),
-        floor=document.get("floor"),
-        visitors=tuple(dict(visitor.get("headers", {})) for visitor in document.get("visitors", [])),
-        write=document.get("write"),
-        sink_delay=document.get("sink_delay"),
+        floor=_target(document, "floor"),
+        visitors=tuple({name: _member(headers, name, str) for name in headers} for headers in visitors),
+        write=_target(document, "write"),
+        sink_delay=_target(document, "sink_delay"),
     )
+
+
+def _member(entry: Any, name: str, kind: type, *default: Any) -> Any:
+    if not isinstance(entry, Mapping):
+        raise ValueError(f"expected an object with {name}, not {entry!r:.40}")
+    value = entry.get(name)
+    if value is None and default:
+        return default[0]
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise ValueError(f"{name} is missing or not {NAMES[kind]}")
+    return value
+
+
+def _target(entry: Any, name: str, required: bool = False) -> str | None:
+    target: str | None = _member(entry, name, str, *(() if required else (None,)))
+    if target is not None and not target.startswith("/"):
+        raise ValueError(f"{name} {target!r:.80} is not a path; it starts with /, without the host")
+    return None if target is None else quoted(target)
 
 
 def with_query(address: str, /, **changes: str) -> str:

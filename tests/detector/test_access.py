@@ -18,7 +18,7 @@ support.prepare_path()
 from own_service import PASSWORD, Shop
 
 from caseload_detector import client as client_module
-from caseload_detector.access import Access, Cookies, cookie_from, header_from, secret_from, tls_context
+from caseload_detector.access import Access, Cookies, cookie_from, given_value, header_from, tls_context
 from caseload_detector.arrival import arrive
 from caseload_detector.client import Client, base_of
 from caseload_detector.service_error import ServiceError
@@ -79,6 +79,12 @@ class Arriving(unittest.TestCase):
             with mock.patch.object(client, "send", lambda *_: (302, headers, b"", 1, 1)):
                 self.assertEqual(arrive(client, "/a").refused, said)
 
+    def test_credentials_that_are_refused_are_named_as_the_reason(self) -> None:
+        for access, said in ((Access(), "give --login"), (Access({"Authorization": "Basic d3Jvbmc="}), "does not accept the user, password"), (Access(cookies=Cookies({"session": "1"})), "does not accept")):
+            client = Client("http://service", access=access)
+            with mock.patch.object(client, "send", lambda *_: (401, {}, b"", 1, 1)):
+                self.assertIn(said, arrive(client, "/a").refused)
+
     def test_logins_and_errors_are_reasons(self) -> None:
         with Shop() as shop:
             self.assertIn("redirects to a login (/accounts/login/); give --login", self.arrive(shop, "/private").refused)
@@ -125,13 +131,14 @@ class Secrets(unittest.TestCase):
             file.write_text("xyz\n", encoding="utf-8")
             self.assertEqual(header_from("X-Key: $MY_TOKEN"), ("X-Key", "abc"))
             self.assertEqual(cookie_from(f"session=@{file}"), ("session", "xyz"))
-            self.assertEqual(secret_from("$MY_TOKEN", "--bearer"), "abc")
+            self.assertEqual(given_value("$MY_TOKEN", "--bearer"), "abc")
 
     def test_mistakes_are_named_without_the_value(self) -> None:
         for call, said in (
             (lambda: header_from("no-colon-but-a-long-secret"), "--header no-colon-but…: expected NAME: VALUE"), (lambda: cookie_from("x"), "expected NAME=VALUE"),
             (lambda: header_from("Authorization: Bearer secret"), "other users can read the command line"), (lambda: header_from("X: $NOT_SET"), "environment variable NOT_SET is not set"), (lambda: header_from("X: @/nowhere"), "can't read /nowhere"),
-            (lambda: header_from("X: a\r\nY: b"), "line break"), (lambda: tls_context("/nowhere", False), "--ca /nowhere"), (lambda: tls_context("x", True), "exclude each other"),
+            (lambda: header_from("X: a\r\nY: b"), "line break"),
+            (lambda: header_from("X: secret\u20ac"), "a header can't carry"), (lambda: header_from("X: @/dev/null"), "/dev/null is empty"), (lambda: tls_context("/nowhere", False), "--ca /nowhere"), (lambda: tls_context("x", True), "exclude each other"),
             (lambda: base_of("http://ann:secret@host/"), "must not contain a user or a password"),
         ):
             with self.assertRaises((ValueError, ServiceError)) as raised:

@@ -91,6 +91,27 @@ class Addresses(unittest.TestCase):
 
 
 class Sending(unittest.TestCase):
+    def test_what_is_not_an_address_is_named_without_what_may_be_a_password(self) -> None:
+        for address in (" ", "http://a b/", "http://a:port/", "http://a:99999/", "http://[::1", "http://ann:secret/1@host/"):
+            with self.assertRaisesRegex(ServiceError, "is not a valid HTTP address") as raised:
+                base_of(address)
+            self.assertNotIn("secret", str(raised.exception))
+
+    def test_a_connection_without_tls_says_what_to_do(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+
+            def respond() -> None:
+                connection, _ = listening.accept()
+                with connection:
+                    connection.recv(10_000)
+                    connection.sendall(reply(400))
+
+            threading.Thread(target=respond, daemon=True).start()
+            client = Client(f"https://127.0.0.1:{listening.getsockname()[1]}")
+            self.addCleanup(client.close)
+            with self.assertRaisesRegex(ServiceError, "http:// in place of https://"):
+                client.get_json("/a")
+
     def test_a_connection_is_kept_and_a_stale_one_replaced(self) -> None:
         with Service(reply(), reply(), CLOSES, reply(body=b"again")) as service:
             for body in (b"ok", b"ok", b"again"):
@@ -265,9 +286,14 @@ class Asking(unittest.TestCase):
 
 class Bodies(unittest.TestCase):
     def test_codings(self) -> None:
-        for raw, coding, body in ((gzip.compress(b"a"), "gzip", b"a"), (zlib.compress(b"a"), "deflate", b"a"), (b"a", "", b"a"), (b"a", "gzip", b"a"),
-                                  (gzip.compress(b"a")[:-3], "gzip", gzip.compress(b"a")[:-3]), (gzip.compress(b"a"), "br", gzip.compress(b"a")), (gzip.compress(b"a") + gzip.compress(b"b"), "gzip", b"ab")):
+        for raw, coding, body in ((gzip.compress(b"a"), "gzip", b"a"), (zlib.compress(b"a"), "deflate", b"a"), (b"a", "", b"a"), (b"a", "deflate", b"a"),
+                                  (gzip.compress(b"a") + b"rest", "gzip", b"a"), (gzip.compress(b"a"), "br", gzip.compress(b"a")), (gzip.compress(b"a") + gzip.compress(b"b"), "gzip", b"ab")):
             self.assertEqual(decoded(raw, coding, "/a"), body)
+
+    def test_a_body_that_is_not_the_gzip_it_says_it_is_is_an_error(self) -> None:
+        for raw in (b"a", gzip.compress(b"a")[:-3], gzip.compress(b"a")[:5]):
+            with self.assertRaisesRegex(ServiceError, "/a: the body is not valid gzip"):
+                decoded(raw, "gzip", "/a")
 
     def test_json_that_is_nested_too_deeply_shows_nothing(self) -> None:
         body = b"[" * 100_000 + b"]" * 100_000

@@ -121,6 +121,29 @@ class Input(unittest.TestCase):
         self.assertIsNone(Knob.from_json({"name": "prefix", "kind": "text"}))
         self.assertEqual(size_of("x16"), 16)
 
+    def test_what_is_wrong_with_the_input_is_named(self) -> None:
+        def page(**members: object) -> dict[str, object]:
+            return {"pages": [{"address": "/a", **members}]}
+
+        def knob(**members: object) -> dict[str, object]:
+            return page(knobs=[{"name": "n", "ladder": [10, 40], **members}])
+
+        for document, said in (
+            ({"pages": 5}, "pages is missing or not a list"), ({"pages": [5]}, "expected an object with address, not 5"), ({"pages": [{}]}, "address is missing or not text"),
+            (page(address=None), "address is missing"), (page(address="http://other.example/a"), "not a path; it starts with /"), (page(address="a"), "starts with /"),
+            (page(method=5), "the page /a: method is missing or not text"), (page(method="GE T"), "the method GE T is not valid"), (page(knobs=5), "knobs is missing or not a list"),
+            (page(knobs=[5]), "expected an object with kind"), (knob(name=None), "name is missing"), (knob(ladder=5), "ladder is missing or not a list"), (knob(maximum="x"), "maximum is missing or not a whole number"),
+            (knob(role="row"), "the knob n has the role row; expected one of dataset, page, size"), (knob(ladder=["a", "b"]), "expected sizes above 0, from small to large"),
+            (knob(ladder=[40, 10]), "from small to large"), (knob(ladder=[10, 10]), "from small to large"), (knob(ladder=[0, 10]), "above 0"),
+            ({"visitors": 5}, "visitors"), ({"visitors": [5]}, "headers"), ({"visitors": [{"headers": {"X": 5}}]}, "X is missing or not text"), ({"floor": 5}, "floor"), ({"write": "x"}, "write"), ({"sink_delay": 5}, "sink_delay"),
+        ):
+            with self.subTest(said), self.assertRaises(ValueError) as raised:
+                site_from(document)
+            self.assertIn(said, str(raised.exception))
+
+    def test_an_address_is_sent_as_ascii_and_keeps_what_is_escaped(self) -> None:
+        self.assertEqual(site_from({"pages": [{"address": "/b\u00fccher/{n}?a=x y&b=%20"}]}).pages[0].address, "/b%C3%BCcher/{n}?a=x%20y&b=%20")
+
     def test_knobs_replace_the_query_s_own(self) -> None:
         self.assertEqual(with_query("/a?n=1&q=b%20c", n="7"), "/a?n=7&q=b+c")
 

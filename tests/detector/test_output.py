@@ -45,6 +45,12 @@ class Redaction(unittest.TestCase):
         self.assertEqual(redacted_text("/x?size=big", ["size"]), "/x?size=big")
         self.assertEqual(redacted_text("http://a/x?q=a:b: Connection refused"), "http://a/x?q=…: Connection refused")
 
+    def test_the_user_and_host_of_a_database_are_no_e_mail_address(self) -> None:
+        for scheme in ("mariadb", "mysql", "postgresql", "postgres"):
+            self.assertEqual(redacted_text(f"{scheme}://probe@127.0.0.1:3306: refused"), f"{scheme}://probe@127.0.0.1:3306: refused")
+        self.assertEqual(redacted_text("from probe@db.example.org"), "from …")
+        self.assertNotIn("hunter2", redacted_text("mariadb://probe:hunter2@db.example.org/shop"))
+
 
 class CallSites(unittest.TestCase):
     def test_comments_of_frameworks(self) -> None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Callable
 
-from ..access import header_from
+from ..access import checked_value, header_from
 from ..arrival import arrive
 from ..client import Client
 from ..service_error import ServiceError
 from ..considerate import BudgetSpent
 from ..crawl import Crawl, Crawler
+from ..json_text import json_from
 from ..pages import Page, Site, site_from
 from .connect import path_of
 from .knobs import given_knob, post_page, with_given
@@ -32,14 +32,18 @@ class Choice:
 
 def choose_pages(options: argparse.Namespace, client: Client, say: Callable[[str], None]) -> Choice:
     knobs = [given_knob(text) for text in options.knob]
-    document: dict[str, Any] = json.loads(Path(options.pages).read_text(encoding="utf-8")) if options.pages else {}
-    if not isinstance(document, dict) or not isinstance(document.get("pages", []), list):
-        raise ValueError(f'{options.pages}: expected {{"pages": [{{"address", "knobs"}}]}}')
+    document = pages_document(Path(options.pages)) if options.pages else {}
     if options.floor:
         document["floor"] = path_of(options.floor) if "://" in options.floor else options.floor
     if options.other_visitor:
         document["visitors"] = [{"headers": {}}, {"headers": dict(header_from(text) for text in options.other_visitor)}]
-    choice = Choice(site_from(document))
+    try:
+        choice = Choice(site_from(document))
+        for visitor in choice.site.visitors:
+            for name, value in visitor.items():
+                checked_value(value, f"the header {name} of a visitor")
+    except ValueError as wrong:
+        raise ValueError(f"--pages {options.pages}: {wrong}" if options.pages else str(wrong)) from wrong
     writes = [page.address for page in choice.site.pages if page.method != "GET"] + [text.partition("=")[0] for text in options.post]
     if choice.site.write:
         writes.append(choice.site.write)
@@ -58,6 +62,18 @@ def choose_pages(options: argparse.Namespace, client: Client, say: Callable[[str
     if not choice.site.pages and not choice.refused:
         raise ServiceError("no page was found; give the address of one, or --crawl")
     return choice
+
+
+def pages_document(path: Path) -> dict[str, Any]:
+    try:
+        document = json_from(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ValueError(f"--pages {path} can't be read: {error.strerror}") from error
+    except ValueError as wrong:
+        raise ValueError(f"--pages {path} is not JSON: {wrong}") from wrong
+    if not isinstance(document, dict):
+        raise ValueError(f'--pages {path}: expected {{"pages": [{{"address": "/list", "knobs": []}}]}}')
+    return document
 
 
 def _arrived(client: Client, starts: list[str], choice: Choice) -> list[Page]:

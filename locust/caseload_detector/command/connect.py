@@ -10,11 +10,12 @@ from typing import Callable, Sequence
 from urllib.parse import urlsplit
 
 from .. import __version__
-from ..access import Access, Cookies, basic, cookie_from, header_from, secret_from, tls_context
+from ..access import Access, Cookies, basic, cookie_from, given_value, header_from, tls_context
 from ..client import Client, base_of
 from ..service_error import ServiceError
 from ..considerate import Budget, Limits
 from ..login import log_in
+from ..pages import quoted
 
 BASIC_PASSWORD = "CASELOAD_BASIC_PASSWORD"
 LOGIN_PASSWORD = "CASELOAD_LOGIN_PASSWORD"
@@ -31,7 +32,7 @@ def one_base(urls: Sequence[str]) -> str:
 def path_of(url: str) -> str:
     """Path and query of a page, without the fragment."""
     parts = urlsplit(url if "//" in url else "//" + url)
-    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return quoted((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
 
 
 def access_from(options: argparse.Namespace, password: Callable[[str, str], str]) -> Access:
@@ -44,7 +45,7 @@ def access_from(options: argparse.Namespace, password: Callable[[str, str], str]
     if options.bearer:
         if options.bearer[0] not in "$@":
             raise ValueError("--bearer: name the environment variable, as $VARIABLE, or the file, as @FILE, that has the token")
-        headers["Authorization"] = f"Bearer {secret_from(options.bearer, '--bearer')}"
+        headers["Authorization"] = f"Bearer {given_value(options.bearer, '--bearer')}"
     return Access(headers, Cookies(dict(cookie_from(text) for text in options.cookie)), tls_context(options.ca, options.insecure))
 
 
@@ -80,7 +81,7 @@ class Connector:
             if "://" in options.login and base_of(options.login) != base_of(options.urls[0]):
                 raise ServiceError("--login is on another host, which is never requested")
             try:
-                line = log_in(client, login if login.startswith("/") else "/" + login, options.login_user, self._login_password)
+                line = log_in(client, quoted(login if login.startswith("/") else "/" + login), options.login_user, self._login_password)
             except BaseException:
                 client.close()
                 raise

@@ -9,9 +9,10 @@ from typing import Sequence
 from urllib.parse import urlsplit
 
 from ..client import base_of
-from ..pages import DATASET, SIZE, Knob, Page, size_of
+from ..pages import DATASET, SIZE, Knob, Page, quoted, size_of
 
 MAX_STEPS = 8
+FORMS = "NAME=10,40,160, /list?NAME=10,40,160 or /list/{NAME}=10,40,160"
 
 
 @dataclass(frozen=True)
@@ -26,13 +27,13 @@ class GivenKnob:
 
 def given_knob(text: str) -> GivenKnob:
     """NAME=A,B,C or /list?NAME=A,B,C or /list/{NAME}=A,B,C."""
-    where, equals, values = text.rpartition("=")
+    where, equals, values = (part.strip() for part in text.rpartition("="))
     steps = [step.strip() for step in values.split(",") if step.strip()]
     if not equals or not where:
-        raise ValueError(f"--knob {text}: expected NAME=A,B,C, /list?NAME=A,B,C or /list/{{NAME}}=A,B,C")
+        raise ValueError(f"--knob {text}: expected {FORMS}")
     if not 2 <= len(steps) <= MAX_STEPS:
-        raise ValueError(f"--knob {text}: {len(steps)} sizes; expected 2 to {MAX_STEPS}")
-    if not all(step.isdecimal() and int(step) > 0 for step in steps):
+        raise ValueError(f"--knob {text}: {len(steps)} {'size' if len(steps) == 1 else 'sizes'}; expected 2 to {MAX_STEPS}")
+    if not all(step.isascii() and step.isdecimal() and int(step) > 0 for step in steps):
         raise ValueError(f"--knob {text}: sizes must be whole numbers above 0")
     steps = sorted(set(steps), key=int)
     if len(steps) < 2:
@@ -48,7 +49,9 @@ def given_knob(text: str) -> GivenKnob:
         raise ValueError(f"--knob {text}: the path of a page starts with /")
     if not name:
         raise ValueError(f"--knob {text}: the name of the parameter is missing")
-    return GivenKnob(Knob(name, SIZE, steps[0], tuple(steps)), path)
+    if re.search(r"[=&?#/\s]", name):
+        raise ValueError(f"--knob {text}: {name} is not the name of one parameter; expected {FORMS}. Further parameters belong to the page's address")
+    return GivenKnob(Knob(name, SIZE, steps[0], tuple(steps)), quoted(path))
 
 
 def with_given(pages: Sequence[Page], knobs: Sequence[GivenKnob]) -> list[Page]:
@@ -93,6 +96,10 @@ def datasets_from(text: str) -> dict[str, str]:
         if name in found:
             raise ValueError(f"--dataset: {name} is given twice")
         found[name] = base_of(url)
+    if not all(size_of(name) > 0 for name in found):
+        raise ValueError("--dataset: a name ends in a number above 0, how many times as much is stored: x1=URL,x4=URL")
+    if len(set(found.values())) < len(found):
+        raise ValueError("--dataset: two sizes have the same address; each needs an instance of the service with as much data")
     if found and len({size_of(name) for name in found}) < 2:
         raise ValueError("--dataset: expected at least two different sizes, such as x1=URL,x4=URL")
     return found
@@ -108,7 +115,9 @@ def post_page(text: str) -> Page:
         raise ValueError(f"--post {text}: expected PATH=FILE")
     try:
         body = Path(name).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"--post {path}: can't read {name}: {error}") from error
+    except OSError as error:
+        raise ValueError(f"--post {path}: can't read {name}: {error.strerror}") from error
+    except UnicodeDecodeError:
+        raise ValueError(f"--post {path}: can't read {name}: it is not UTF-8") from None
     kind = "application/json" if name.endswith(".json") else "application/x-www-form-urlencoded"
-    return Page(path, "POST", body=body.rstrip("\r\n"), content_type=kind)
+    return Page(quoted(path), "POST", body=body.rstrip("\r\n"), content_type=kind)

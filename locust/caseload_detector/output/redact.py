@@ -8,7 +8,8 @@ from typing import Iterable
 from urllib.parse import unquote
 
 GONE = "…"
-E_MAIL = re.compile(r"[\w.+'-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+DATABASE_USER = r"(?<![\w.+'-])" + "".join(f"(?<!{scheme}://)" for scheme in ("mariadb", "mysql", "postgresql", "postgres"))  # the name before @
+E_MAIL = re.compile(DATABASE_USER + r"[\w.+'-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 TOKENS = re.compile(
     r"\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)?"  # JWT
     r"|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"
