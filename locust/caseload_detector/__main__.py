@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import signal
 import sys
 
@@ -33,7 +34,12 @@ def main(arguments: list[str] | None = None) -> int:
     tolerate_any_locale()
     try:
         return run(given[1:]) if run else run_look(given)
-    except (ServiceError, SourceError, BudgetSpent, ValueError, OSError) as error:
+    except BrokenPipeError:  # whoever reads the output, such as `head`, has ended
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115  # for what is written at the exit
+    except OSError as error:
+        named = f"{error.filename}: " if error.filename else ""
+        print(f"caseload-detector: {redacted_text(f'{named}{error.strerror or error}')}", file=sys.stderr)
+    except (ServiceError, SourceError, BudgetSpent, ValueError) as error:
         print(f"caseload-detector: {redacted_text(str(error))}", file=sys.stderr)
     except KeyError as missing:
         print(f"caseload-detector: the input has no {missing}", file=sys.stderr)

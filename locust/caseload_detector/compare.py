@@ -30,9 +30,19 @@ def load(path: Path) -> Document:
             if not isinstance(page, dict) or not isinstance(page.get(name), kind):
                 raise ValueError(f"{path}: a page has no {name}, so this is not a result of --json")
         for problem in page["problems"]:
-            if not isinstance(problem, dict) or not isinstance(problem.get("fingerprints"), list):
-                raise ValueError(f"{path}: a problem of {page['address']} has no fingerprints, so this is not a result of --json")
+            for name in ("fingerprints", "labels"):
+                if not isinstance(problem, dict) or not _are_texts(problem.get(name)):
+                    raise ValueError(f"{path}: a problem of {page['address']} has no {name}, so this is not a result of --json")
+            queries = problem.get("queries", [])
+            if not isinstance(problem.get("summary"), str) or not isinstance(queries, list) or not all(isinstance(query, dict) and isinstance(query.get("text"), str) for query in queries):
+                raise ValueError(f"{path}: a problem of {page['address']} has no summary or a query without its text, so this is not a result of --json")
+        if not _are_texts(page["clean"]) or not _are_texts([*page["not_judged"].values()]):
+            raise ValueError(f"{path}: what is clean or not judged on {page['address']} is not text, so this is not a result of --json")
     return document
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
 
 
 @dataclass

@@ -183,7 +183,7 @@ class Looking(InFolder):
         with Shop(certificate=file) as shop:
             run = Run(f"{shop.url}/about")
             self.assertEqual((run.code, shop.requests), (1, []))
-            self.assertIn("certificate verify failed", run.errors)
+            self.assertIn("certificate is not trusted", run.errors)
             for trusted in (("--ca", self.file("cert.pem")), ("--insecure",)):
                 self.assertEqual(Run(f"{shop.url}/about", *trusted).code, 3)
 
@@ -197,16 +197,19 @@ class Looking(InFolder):
         with Shop() as shop:
             run = Run(f"{shop.url}/orders", "--knob", "per_page=10,40,160", "--max-requests", "12")
             self.assertLessEqual(len(shop.requests), 12 + 3)  # one before probing, and two for the self-test
-        self.assertIn("probing ended early: the budget of 12 requests for a page is spent", run.out)
+        self.assertIn("probing ended early: the budget of 12 requests for a page is spent (--max-requests)", run.out)
 
     def test_mistakes_are_named_and_nothing_is_requested(self) -> None:
         with Shop() as shop:
             for arguments, said in (
-                ((), "address of the service is missing"), ((shop.url, "--knob", "n=10"), "1 sizes; expected 2 to 8"), ((shop.url, "--knob", "n=a,b"), "whole numbers above 0"),
-                ((shop.url, "--knob", "10,40"), "expected NAME=A,B,C"), ((shop.url, "http://other.invalid/"), "is another service"), ((shop.url, "--login", "/x"), "belong together"),
+                ((), "address of the service is missing"), ((shop.url, "--knob", "n=10"), "1 size; expected 2 to 8"), ((shop.url, "--knob", "n=a,b"), "whole numbers above 0"),
+                ((shop.url, "--knob", "10,40"), "expected NAME=10,40,160"), ((shop.url, "http://other.invalid/"), "is another service"), ((shop.url, "--login", "/x"), "belong together"),
                 ((shop.url, "--accept-not-judged", "n+1"), "n+1 is not a label"), ((shop.url, "--json", "/nowhere/x.json"), "--json /nowhere/x.json"),
                 ((shop.url, "--baseline", "/nowhere.json"), "can't read /nowhere.json"), ((shop.url, "--json", "-", "--sarif", "-"), "standard output"),
-                ((shop.url, "--dataset", "big=http://a"), "ends in a number"), ((shop.url, "--bearer", "s3cr3t-token"), "name the environment variable"),
+                ((shop.url, "--dataset", "big=http://a"), "ends in a number"),
+                ((shop.url, "--dataset", "x1=http://a,x4=http://a"), "two sizes have the same address"), ((shop.url, "--dataset", "x0=http://a,x4=http://b"), "a number above 0"),
+                ((shop.url, "--knob", "/list?n=10&m=10,40"), "n=10&m is not the name of one parameter"), ((shop.url, "--knob", "n=\u0663,\u0664"), "whole numbers above 0"),
+                ((shop.url, "--evidence-path", "x"), "a path starts with /"), ((shop.url, "--json", "/"), "--json / is a folder"), ((shop.url, "--keep", "/"), "--keep / is a folder"), ((" ",), "not a valid HTTP address"), ((shop.url, "--bearer", "s3cr3t-token"), "name the environment variable"),
                 ((shop.url, "--basic-user", "ann"), "CASELOAD_BASIC_PASSWORD"), ((shop.url, "--crawl", "0"), "out of range"), ((shop.url, "--crawl", "x"), "not a whole number"),
                 ((shop.url.replace("//", "//ann:s3cr3t-token@"),), "must not contain a user"), ((shop.url, "--evidence", "nonsense://x"), "nonsense"),
             ):
@@ -216,6 +219,30 @@ class Looking(InFolder):
                     self.assertIn(said, run.errors)
                     self.assertNotIn("s3cr3t", run.errors)
             self.assertEqual(shop.requests, [])
+
+    def test_a_secret_that_no_header_can_carry_is_not_shown(self) -> None:
+        with Shop() as shop:
+            for value in ("s3cr3t-\ntoken", "s3cr3t-\u20ac"):
+                run = Run(f"{shop.url}/orders", "--bearer", "$TOKEN", TOKEN=value)
+                self.assertEqual((run.code, run.out), (1, ""))
+                self.assertRegex(run.errors, "--bearer: the value has a ")
+                self.assertNotIn("s3cr3t", run.errors)
+            self.assertEqual(shop.requests, [])
+
+    def test_a_file_of_pages_that_is_damaged_is_named(self) -> None:
+        for text, said in (("{", "is not JSON"), ("[" * 100_000, "nested too deeply"), ("[]", "expected {"), ('{"pages": [5]}', "expected an object with address"), ('{"visitors": [{"headers": {"X": "s3cr3t\\n"}}]}', "the header X of a visitor: the value has a line break")):
+            (self.folder / "pages.json").write_text(text, encoding="utf-8")
+            run = Run("http://127.0.0.1:1", "--pages", self.file("pages.json"))
+            self.assertEqual((run.code, run.out), (1, ""))
+            self.assertIn(f"--pages {self.file('pages.json')}", run.errors)
+            self.assertIn(said, run.errors)
+            self.assertNotIn("s3cr3t", run.errors)
+
+    def test_letters_outside_ascii_in_an_address_are_escaped(self) -> None:
+        with Shop() as shop:
+            run = Run(f"{shop.url}/orders?q=\u00fc x", "--knob", "per_page=10,40", "--json", self.file("a.json"))
+            self.assertEqual(run.code, 2)
+            self.assertEqual(shop.requests[0][1], "/orders?q=%C3%BC%20x")
 
     def test_a_signal_leaves_no_verdict_and_says_so(self) -> None:
         for number in (signal.SIGTERM, signal.SIGHUP):
@@ -283,6 +310,60 @@ class Results(InFolder):
         self.assertIn("```SQL\nselect name from author where id = ? and note <> ?\n```", run.out)
         self.assertIn("GET /orders", run.errors)  # the text is on standard error then
 
+    def test_a_file_that_can_not_be_written_loses_nothing_else_and_is_never_a_pass(self) -> None:
+        (self.folder / "a.json.part").mkdir()  # in the way
+        with Shop() as shop:
+            arguments = (f"{shop.url}/orders", "--knob", "per_page=10,40")
+            run = Run(*arguments, "--json", self.file("a.json"), "--sarif", self.file("a.sarif"))
+            self.assertEqual(run.code, 1)
+            self.assertIn("n-plus-one", run.out)
+            self.assertIn(f"--json {self.file('a.json')} could not be written: Is a directory", run.errors)
+            self.assertEqual(self.json("a.sarif")["version"], "2.1.0")
+            with mock.patch.object(look.Kept, "write", side_effect=OSError(28, "No space left on device")):
+                run = Run(*arguments, "--keep", self.file("keep"))
+            self.assertEqual(run.code, 1)
+            self.assertIn("n-plus-one", run.out)
+            self.assertIn(f"--keep {self.file('keep')} could not be written: No space left on device", run.errors)
+
+    def test_a_result_may_go_to_a_pipe_which_stays_one(self) -> None:
+        os.mkfifo(self.file("pipe"), 0o644)
+        for option in ("--json", "--keep"):
+            read: list[str] = []
+            reader = threading.Thread(target=lambda: read.append(Path(self.file("pipe")).read_text(encoding="utf-8")), daemon=True)
+            reader.start()
+            with Shop() as shop:
+                Run(f"{shop.url}/orders", "--knob", "per_page=10,40", option, self.file("pipe"))
+            mode = (self.folder / "pipe").stat().st_mode
+            self.assertTrue(stat.S_ISFIFO(mode), option)
+            self.assertEqual(stat.S_IMODE(mode), 0o644)
+            reader.join(60)
+            self.assertIn("format", json.loads(read[0]))
+
+    def test_a_link_to_a_result_stays_a_link(self) -> None:
+        (self.folder / "link.json").symlink_to(self.folder / "real.json")
+        with Shop() as shop:
+            Run(f"{shop.url}/orders", "--knob", "per_page=10,40", "--json", self.file("link.json"))
+        self.assertTrue((self.folder / "link.json").is_symlink())
+        self.assertTrue(self.json("real.json")["pages"])
+
+    def test_what_has_no_effect_is_not_proposed(self) -> None:
+        (self.folder / "queries.jsonl").write_text("", encoding="utf-8")  # nothing is written to it
+        with Shop() as shop, mock.patch("caseload_detector.sources.jsonl.WAIT_SECONDS", 0.01):
+            run = Run(f"{shop.url}/about", "--evidence", self.file("queries.jsonl"))
+        self.assertEqual(run.code, 3)
+        self.assertIn("has 0 lines", run.out)
+        self.assertNotIn("--accept-not-judged", run.out)
+
+    def test_kept_evidence_that_was_damaged_is_named(self) -> None:
+        with Shop() as shop:
+            Run(f"{shop.url}/orders", "--knob", "per_page=10,40", "--keep", self.file("keep"))
+        kept = self.json("keep")
+        for damage in ({"dossiers": 5}, {"dossiers": [{}]}, {"refused": 5}, {"sources": None}):
+            (self.folder / "keep").write_text(json.dumps({**kept, **damage}), encoding="utf-8")
+            run = Run("judge", self.file("keep"))
+            self.assertEqual((run.code, run.out), (1, ""), damage)
+            self.assertIn(f"{self.file('keep')} can't be judged: it was changed", run.errors)
+
     def test_a_baseline_knows_its_problems_and_no_others(self) -> None:
         with Shop() as shop:
             arguments = (f"{shop.url}/orders", "--knob", "per_page=10,40")
@@ -313,6 +394,20 @@ class Comparing(InFolder):
                 run = Run("compare", self.file(before), self.file(after))
                 self.assertEqual(run.code, code, run.out)
                 self.assertIn(said, run.out)
+
+    def test_a_result_with_a_damaged_part_is_named(self) -> None:
+        self.results(whole={})
+        whole = self.json("whole")
+        page, problem = whole["pages"][0], whole["pages"][0]["problems"][0]
+        for damaged in (
+            {**page, "clean": [{}]}, {**page, "not_judged": {"filesort": []}}, {**page, "problems": [{**problem, "queries": [5]}]}, {**page, "problems": [{**problem, "queries": 5}]},
+            {**page, "problems": [{**problem, "labels": [5]}]}, {**page, "problems": [{**problem, "fingerprints": [{}]}]}, {**page, "problems": [{**problem, "summary": None}]}, {**page, "problems": [5]}, 5,
+        ):
+            (self.folder / "bad.json").write_text(json.dumps({**whole, "pages": [damaged]}), encoding="utf-8")
+            for arguments in (("compare", self.file("whole"), self.file("bad.json")), ("http://127.0.0.1:1", "--baseline", self.file("bad.json"))):
+                run = Run(*arguments)
+                self.assertEqual((run.code, run.out), (1, ""), damaged)
+                self.assertRegex(run.errors, "bad.json: .*this is not a result of --json")
 
     def test_files_that_are_no_results_are_named(self) -> None:
         for text, said in (("{", "is not JSON"), ("[]", "is not a result of --json"), ('{"format": 99, "pages": []}', "has format 99"), ('{"format": 1, "pages": [{}]}', "a page has no address")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Mapping
@@ -63,7 +64,8 @@ class Kept:
             "dossiers": [without_secrets(dossier.to_json()) for dossier in self.dossiers],
         }
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        os.fchmod(descriptor, 0o600)  # also of a file that was there
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):  # not of a device, which belongs to all
+            os.fchmod(descriptor, 0o600)  # also of a file that was there
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             json.dump(document, file, ensure_ascii=False)
 

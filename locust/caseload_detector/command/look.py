@@ -18,6 +18,7 @@ from ..probes import Prober
 from ..stack_guess import Guess
 from .choose_pages import Choice, choose_pages
 from .connect import Connector, ask_password, one_base
+from .exits import COULD_NOT_RUN
 from .evidence import opened_sources, own_evidence, self_test
 from .grow import grow_around
 from .kept import Kept
@@ -34,11 +35,18 @@ def run_look(arguments: list[str]) -> int:
         raise ValueError("the address of the service is missing; see --help")
     if options.grow and not options.allow_writes:
         raise ValueError("--grow changes data; give --allow-writes if this is a test system")
+    if not options.evidence_path.startswith("/"):
+        raise ValueError(f"--evidence-path {options.evidence_path}: a path starts with /")
     check_outputs(options)
     kept = look(options)
+    code = show(kept, options)
     if options.keep:
-        kept.write(Path(options.keep))
-    return show(kept, options)
+        try:
+            kept.write(Path(options.keep))
+        except OSError as error:  # after the result, which must not be lost with it
+            print(f"caseload-detector: --keep {options.keep} could not be written: {error.strerror}", file=sys.stderr)
+            return COULD_NOT_RUN
+    return code
 
 
 def look(options: argparse.Namespace) -> Kept:

@@ -41,7 +41,10 @@ def run_judge(arguments: list[str]) -> int:
     output_options(parser)
     options = parser.parse_args(arguments)
     check_outputs(options)
-    return show(Kept.read(Path(options.kept)), options)
+    try:
+        return show(Kept.read(Path(options.kept)), options)
+    except (AttributeError, IndexError, KeyError, OverflowError, TypeError) as wrong:  # what the parts of a damaged file end with
+        raise ValueError(f"{options.kept} can't be judged: it was changed after --keep wrote it, or this is a fault of the detector ({type(wrong).__name__}: {wrong})") from wrong
 
 
 def run_rules(arguments: list[str]) -> int:

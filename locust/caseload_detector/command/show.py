@@ -17,7 +17,7 @@ from ..output.sarif import sarif
 from ..output.text import text_lines, wrapped
 from ..rules import all_rules
 from ..stack_guess import Guess
-from .exits import ALL, CLEAN, FOUND, exit_code, open_labels
+from .exits import ALL, CLEAN, COULD_NOT_RUN, FOUND, exit_code, open_labels
 from .kept import Kept
 
 FORMATS = ("json", "sarif", "junit", "markdown")
@@ -30,11 +30,18 @@ def check_outputs(options: argparse.Namespace) -> None:
         raise ValueError("only one of --json, --sarif, --junit and --markdown can go to standard output")
     for name in (*FORMATS, "keep"):
         file = getattr(options, name, None)
-        if file and file != STANDARD_OUTPUT and not os.access(Path(file).absolute().parent, os.W_OK):
-            raise ValueError(f"--{name} {file}: its folder does not exist or can't be written to")
+        if file and file != STANDARD_OUTPUT:
+            check_writable(f"--{name} {file}", Path(file).resolve())
     accepted_labels(options)
     if options.baseline:
         load(Path(options.baseline))
+
+
+def check_writable(option: str, path: Path) -> None:
+    if path.is_dir():
+        raise ValueError(f"{option} is a folder; give the name of a file")
+    if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise ValueError(f"{option}: its folder does not exist or can't be written to")
 
 
 def accepted_labels(options: argparse.Namespace) -> set[str]:
@@ -53,12 +60,13 @@ def show(kept: Kept, options: argparse.Namespace) -> int:
     if options.baseline:
         mark_known(document, load(Path(options.baseline)))
     accepted = accepted_labels(options)
-    for name, text in rendered(document, options).items():
-        write(getattr(options, name), text)
-    code = exit_code(document, accepted)
+    failed = [said for name, text in rendered(document, options).items() if (said := not_written(name, getattr(options, name), text))]
+    code = COULD_NOT_RUN if failed else exit_code(document, accepted)
     lines = [*text_lines(document, options.verbose), *last_lines(document, code, accepted, bool(options.baseline))]
     to_error = any(getattr(options, name) == STANDARD_OUTPUT for name in FORMATS)
-    print("\n".join(lines), file=sys.stderr if to_error else sys.stdout)
+    print("\n".join(lines), file=sys.stderr if to_error else sys.stdout, flush=True)
+    for said in failed:
+        print(f"caseload-detector: {said}", file=sys.stderr)
     return code
 
 
@@ -72,14 +80,31 @@ def rendered(document: Document, options: argparse.Namespace) -> dict[str, str]:
     return {name: make() for name, make in texts.items() if getattr(options, name)}
 
 
+def not_written(option: str, file: str, text: str) -> str:
+    """Why the file could not be written; "" if it was. The other files and the text must not be lost with it."""
+    try:
+        write(file, text)
+    except OSError as error:
+        return f"--{option} {file} could not be written: {error.strerror}"
+    return ""
+
+
 def write(file: str, text: str) -> None:
     if file == STANDARD_OUTPUT:
         sys.stdout.write(text)
         sys.stdout.flush()
         return
-    temporary = Path(f"{file}.part")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(file)
+    path = Path(file).resolve()  # a link stays one
+    if path.exists() and not path.is_file():  # a device or a pipe, which must not be replaced
+        path.write_text(text, encoding="utf-8")
+        return
+    temporary = path.with_name(f"{path.name}.part")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def last_lines(document: Document, code: int, accepted: set[str], has_baseline: bool) -> list[str]:
@@ -91,5 +116,5 @@ def last_lines(document: Document, code: int, accepted: set[str], has_baseline: 
         lines += wrapped("No query of this service was seen, so --accept-not-judged has no effect: a detector that sees nothing must not pass.", "")
     if code == FOUND:
         return [*lines, "To accept these problems in CI: run once with --json accepted.json, and then with --baseline accepted.json"]
-    labels = open_labels(document, accepted)
+    labels = open_labels(document, accepted) if document["queries_seen"] else []  # otherwise accepting them has no effect
     return [*lines, f"To accept in CI what was not judged: --accept-not-judged {','.join(labels)}"] if labels else lines
