@@ -49,6 +49,7 @@ class Prober:
         self._visitor: Mapping[str, str] = site.visitors[0] if site.visitors else {}
         self._datasets = datasets or {}
         self._floors: dict[str, list[Observation]] = {}
+        self._no_floor: dict[str, str] = {}  # why it failed
         self._not_there: set[str] = set()  # datasets that the service turned away with 503, which takes several patient requests
 
     @property
@@ -92,7 +93,7 @@ class Prober:
                 dossier.at_once.append(at_once(self._client, page.method, start, self._visitor, number))
         self._groups(page, start, dossier)
         self._connect_again(page, start, dossier)
-        dossier.floor = self._floor(page)
+        dossier.floor = self._floor(page, dossier)
         self._sink(page, start, dossier)
 
     def _groups(self, page: Page, start: str, dossier: Dossier) -> None:
@@ -277,15 +278,21 @@ class Prober:
 
         Walk(knob, start, lambda number: self._start(page, **{knob.name if knob else "": str(number)}), follow, self._stage).probe(dossier)
 
-    def _floor(self, page: Page) -> list[Observation]:
+    def _floor(self, page: Page, dossier: Dossier) -> list[Observation]:
+        """A floor that fails is no reason to lose the page, but it is said."""
         address = page.floor or self._site.floor
         if not address:
             return []
         if page.floor or address not in self._floors:
-            self._floors[address] = [
-                self._client.request("GET", address, BROWSER, self._visitor)[0] for _ in range(3)
-            ]
-        return self._floors[address]
+            try:
+                self._floors[address] = [self._client.request("GET", address, BROWSER, self._visitor)[0] for _ in range(3)]
+            except ServiceError as error:
+                self._floors[address], self._no_floor[address] = [], str(error)
+        floor = self._floors[address]
+        wrong = self._no_floor.get(address) or next((f"status {seen.status}" for seen in floor if not 200 <= seen.status < 300), "")
+        if wrong:
+            dossier.notes.append(f"the trivial page {address} can't be used: {wrong}")
+        return floor
 
     def _sink(self, page: Page, start: str, dossier: Dossier) -> None:
         if not self._site.sink_delay:

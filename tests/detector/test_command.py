@@ -238,6 +238,13 @@ class Looking(InFolder):
             self.assertIn(said, run.errors)
             self.assertNotIn("s3cr3t", run.errors)
 
+    def test_a_trivial_page_that_fails_is_named_and_the_page_is_judged_without_it(self) -> None:
+        for floor, said in (("/nowhere", "/nowhere can't be used: status 404"), ("/hangs-up", "/hangs-up can't be used: http")):
+            with Shop() as shop:
+                run = Run(f"{shop.url}/orders", "--knob", "per_page=10,40", "--floor", floor)
+            self.assertEqual(run.code, 2)
+            self.assertIn(f"the trivial page {said}", " ".join(run.out.split()))
+
     def test_letters_outside_ascii_in_an_address_are_escaped(self) -> None:
         with Shop() as shop:
             run = Run(f"{shop.url}/orders?q=\u00fc x", "--knob", "per_page=10,40", "--json", self.file("a.json"))

@@ -135,7 +135,7 @@ class SlowLog(unittest.TestCase):
             with mock.patch.dict(servers.PAGES, {"/partly": partly}):
                 seen, _ = client.request("GET", "/partly")
             self.assertIsNone(seen.digests)
-            self.assertIn("1 queries ran on connections that the slow log does not see", seen.doubts[0])
+            self.assertIn("1 query ran on connections that the slow log does not see", seen.doubts[0])
 
     def test_only_queries_in_the_database_of_the_address_count(self) -> None:
         server.run("CREATE DATABASE IF NOT EXISTS elsewhere")
@@ -212,6 +212,14 @@ class Restoring(unittest.TestCase):
                 with self.assertRaisesRegex(SourceError, "mariadb://.*: the connection to the server was lost"):
                     source.before()
             self.assertEqual(settings(), before)
+
+    def test_a_log_that_somebody_switches_off_in_the_middle_is_a_doubt_that_says_so(self) -> None:
+        with watched() as (client, _):
+            client.self_test("GET", "/one-by-one")
+            server.run("SET GLOBAL slow_query_log = 0")
+            seen, _ = client.request("GET", "/one-by-one")
+        self.assertIsNone(seen.digests)
+        self.assertIn("somebody switched the slow log off", seen.doubts[0])
 
     def test_a_right_that_is_lost_in_the_middle_is_an_error_that_names_it(self) -> None:
         user(self, "loses", "", "SUPER, PROCESS ON *.*", "SELECT, DROP ON mysql.slow_log")

@@ -230,8 +230,20 @@ class Access(unittest.TestCase):
             with self.assertRaisesRegex(SourceError, "postgresql://.*: the connection to the server was lost"):
                 source.before()
 
+    def test_a_reset_during_a_request_is_a_doubt_and_the_next_request_is_counted_again(self) -> None:
+        with servers.Service(server.connect) as service, opened([server.url()], ADMIN) as sources:
+            client = Client(service.host, sources=sources)
+            self.addCleanup(client.close)
+            client.self_test("GET", "/one-by-one")
+            sources[0].before()
+            server.run("SELECT pg_stat_statements_reset()")
+            seen = Observation("", 200)
+            sources[0].after(seen)
+            self.assertIn("was reset during the run", " ".join(seen.doubts))
+            self.assertEqual(client.request("GET", "/one-by-one?n=20")[0].doubts, [])
+
     def test_what_can_not_be_used_is_named(self) -> None:
-        for url, said in ((server.url() + "&hosts=x", "hosts"), (server.url(database="nowhere"), "nowhere"), ("postgresql://u:hunter2@127.0.0.1/d", "password")):
+        for url, said in ((server.url() + "&hosts=x", "hosts"), (server.url(database="nowhere"), "nowhere"), (server.url() + "&also=nowhere", "the database nowhere does not exist"), (server.url(database="sh%00op"), "is not valid"), ("postgresql://u:hunter2@127.0.0.1/d", "password")):
             with self.assertRaisesRegex(SourceError, said) as raised:
                 open_source(url, ADMIN)
             self.assertNotIn("hunter2", str(raised.exception))

@@ -33,6 +33,8 @@ def address_of(url: str, option_file: Path | None = None) -> Address:
     try:
         parts = urlsplit(url)
         port = parts.port
+        if "\0" in unquote(url):
+            raise ValueError("a null character")
     except ValueError as wrong:
         raise SourceError(
             f"the address of the source {scheme}:// is not valid; expected {scheme}://USER@HOST:PORT/DATABASE, without a password, and with a port from 0 to 65535"

@@ -186,7 +186,9 @@ class MariaDb:
             missing -= FEW + math.ceil(2 * self.traffic.rate * (time.monotonic() - self._began))
         if missing > 0 and self.traffic:
             return f"{TOO_MUCH}: {missing} queries were running while the slow log was read, or are not in it"
-        return f"{self.name}: {missing} queries ran on connections that the slow log does not see" if missing > 0 else ""
+        if missing > 0 and reader.switched_off():
+            return f"{self.name}: somebody switched the slow log off during the run"
+        return f"{self.name}: {missing} {'query' if missing == 1 else 'queries'} ran on connections that the slow log does not see" if missing > 0 else ""
 
     def _opened(self) -> SlowLog | StatementDigests:
         if self._reader is None:

@@ -8,6 +8,7 @@ from . import SourceError, SourceOptions
 from .address import Address, password_for
 
 ACCESS_DENIED = 1045
+NO_GREETING = 2013  # while connecting
 LOST = frozenset({0, 1053, 1077, 1079, 1927, 2006, 2013, 2014, 2055})  # shut down, killed, gone away, lost; 0 has no code: a closed connection
 NO_RIGHT = frozenset({1044, 1142, 1143, 1227, 1370})  # to a database, a table, a column, a global privilege
 CONNECT_SECONDS = 10
@@ -104,4 +105,4 @@ def _not_connected(address: Address, code: int, text: str, with_password: bool) 
     if code == ACCESS_DENIED:
         how = "with this password" if with_password else "without a password; set CASELOAD_EVIDENCE_PASSWORD or use an option file"
         return f"{address}: the server does not let the user {address.user} in {how}"
-    return f"{address}: {text}"
+    return f"{address}: {text}" + ("; is this the port of a database?" if code == NO_GREETING else "")

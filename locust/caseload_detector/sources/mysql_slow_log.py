@@ -103,6 +103,9 @@ class SlowLog:
             )
         return tally
 
+    def switched_off(self) -> bool:
+        return bool(self._connection.run("SELECT @@global.slow_query_log = 0 OR @@global.log_output NOT LIKE '%%TABLE%%'")[0][0])
+
     def blind_connections(self, own: set[int]) -> list[str]:
         """Users of connections that were opened before the log was on, which log nothing."""
         try:

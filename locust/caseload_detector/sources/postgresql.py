@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
+from dataclasses import replace
 from typing import Any, Callable, Mapping
 
 from ..evidence import Observation
@@ -38,7 +39,9 @@ class PostgreSql:
         self._address = address_of(url, None)
         self._options = options
         socket = self._address.options.pop("host", None)  # libpq's name for the folder of the socket
-        self._folder = socket or self._address.socket
+        if socket:
+            self._address = replace(self._address, host=None, port=self._address.port, socket=socket)
+        self._folder = self._address.socket
         self._sslmode = self._address.options.pop("sslmode", None)
         also = self._address.options.pop("also", "")
         if self._address.options:
@@ -51,6 +54,7 @@ class PostgreSql:
         self._known: dict[tuple[Any, ...], tuple[int, int, int, float]] = {}
         self._texts: dict[tuple[Any, ...], str] = {}
         self._dealloc = 0
+        self._reset: Any = None
         self._sees_queries = False
         self.traffic = OtherTraffic()
 
@@ -60,6 +64,9 @@ class PostgreSql:
         except ImportError:
             raise SourceError("postgresql:// needs the Python driver psycopg2: `apt install python3-psycopg2`, or `pip install psycopg2-binary`") from None
         self._errors = psycopg2
+        file = self._options.option_file
+        if file is not None and not file.expanduser().is_file():  # which libpq would ignore
+            raise SourceError(f"the option file {file} does not exist; it is a .pgpass file")
         try:
             self._connect(password_for(SourceOptions(password=self._options.password)))
             self._check()
@@ -99,6 +106,9 @@ class PostgreSql:
         self._statements = STATEMENTS.format(time="total_exec_time" if "total_exec_time" in columns else "total_time")
         if "toplevel" not in columns:
             self._statements = self._statements.replace("s.toplevel", "true")
+        missing = set(self._databases) - {row[0] for row in self._run("SELECT datname FROM pg_database")}
+        if missing:
+            raise SourceError(f"{self._address}: the database {', '.join(sorted(missing))} does not exist on this server")
         self._counts_evictions = bool(self._run("SELECT to_regclass('pg_stat_statements_info')")[0][0])
         may_read = self._run("SELECT pg_has_role(current_user, 'pg_read_all_stats', 'USAGE') OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)")[0][0]
         if not may_read:
@@ -154,7 +164,7 @@ class PostgreSql:
 
     def _failed(self, error: Exception) -> SourceError:
         text = next(iter(str(error).strip().splitlines()), type(error).__name__)
-        if self._connection.closed:
+        if self._connection.closed or isinstance(error, self._errors.OperationalError) and not error.pgcode:
             return SourceError(f"{self._address}: the connection to the server was lost; it was shut down, or it ended the connection ({text})")
         return SourceError(f"{self._address}: {HOW_TO_ENABLE if 'shared_preload_libraries' in str(error) else text}")
 
@@ -162,10 +172,13 @@ class PostgreSql:
         """What was added since the last reading, and why it may be incomplete."""
         tally, doubt = Tally(), ""
         if self._counts_evictions:
-            dealloc = int(self._run("SELECT dealloc FROM pg_stat_statements_info")[0][0])
-            if dealloc > self._dealloc and self._known:
+            dealloc, reset = self._run("SELECT dealloc, stats_reset FROM pg_stat_statements_info")[0]
+            if self._known and reset != self._reset:
+                doubt = f"{self.name}: pg_stat_statements was reset during the run"
+                self._known.clear()
+            elif self._known and dealloc > self._dealloc:
                 doubt = f"{self.name}: pg_stat_statements is full and forgets queries; raise pg_stat_statements.max"
-            self._dealloc = dealloc
+            self._dealloc, self._reset = dealloc, reset
         for queryid, user, database, top, text, calls, rows, blocks, took in self._run(self._statements, self._databases):
             key = (queryid, user, database, top)
             before = self._known.get(key, (0, 0, 0, 0.0))
