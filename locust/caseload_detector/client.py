@@ -288,7 +288,7 @@ class Client:
         """The evidence of a streamed response may appear a moment after its last byte, so a 404 is retried briefly."""
         for pause in (0.0, 0.02, 0.1):
             time.sleep(pause)
-            status, _, body, _, _ = self.send("GET", self._evidence_path + request_id, {"Accept": DATA})
+            status, _, body, _, _ = self.send("GET", self._evidence_path + quote(request_id, safe=""), {"Accept": DATA})
             if status == 200:
                 try:
                     document = json_from(body)

@@ -114,6 +114,18 @@ def _reads_more(first: Step, last: Step) -> bool:
     return any(digest.rows is not None and digest.rows >= last.size and digest.times == times.get(digest.text) for digest in last.seen.reads())
 
 
+def other_page(usual: Observation, first: Observation | None, seen: Observation) -> str:
+    """Why a response to a larger size does not show the page: a login, an error page or an empty one with status 200. Its few queries
+    would hide how the page's own grow. `first`: at the smallest size. "" if it shows the page."""
+    if seen.login_form and not usual.login_form:
+        return "a login form"
+    if first is None or not first.items:
+        return ""
+    if seen.items is not None and seen.items < first.items or seen.items is None and (seen.body_bytes or 0) < (first.body_bytes or 0):
+        return f"{seen.items or 'no'} {'entry' if seen.items == 1 else 'entries'}, fewer than at the smallest size"
+    return ""
+
+
 @dataclass
 class AtOnce:
     """A number of concurrent requests."""

@@ -15,7 +15,7 @@ from typing import Callable, Iterable, Mapping
 from .client import BROWSER, DATA, Client
 from .service_error import ServiceError
 from .considerate import BudgetSpent
-from .dossier import IRRELEVANT, RELEVANT, Dossier, Ladder, Step
+from .dossier import IRRELEVANT, RELEVANT, Dossier, Ladder, Step, other_page
 from .evidence import Observation
 from .evidence_keys import KEYS
 from .bursts import at_once, group
@@ -248,12 +248,15 @@ class Prober:
             except ServiceError as error:
                 dossier.notes.append(f"{knob.name}={value}: no response ({error}), so larger sizes were not requested")
                 break
-            if 200 <= seen.status < 300:
-                ladder.steps.append(Step(size_of(value), seen))
-            else:
+            other = other_page(dossier.usual, ladder.steps[0].seen if ladder.steps else None, seen)
+            if not 200 <= seen.status < 300:
                 refused.append(f"{value} ({seen.status})")
                 if knob.role == DATASET and seen.status == 503:
                     self._not_there.add(value)
+            elif other:
+                refused.append(f"{value} ({other})")
+            else:
+                ladder.steps.append(Step(size_of(value), seen))
         if knob.role == DATASET and len(ladder.steps) > 1 and self._needs_times(ladder.steps[-1].seen):
             time_queries(ladder, knob, lambda value: self._turned(page, {knob.name: value}, accept), self._stage, self._needs_more_times)
         if refused:  # sizes that the service doesn't have

@@ -54,6 +54,8 @@ class Walk:
             self._targets[number] = target
             self._stage(f"by its links to page {number}")
             seen, target = self._follow(target, number in WALK)
+            if not _is_a_page(seen):
+                break
             if number in WALK:
                 steps.append(Step(number, seen))
         return steps
@@ -65,7 +67,7 @@ class Walk:
                 break
             self._stage(f"page {number}")
             seen, _ = self._follow(self._at(number), True)
-            if not 200 <= seen.status < 300:
+            if not _is_a_page(seen):
                 break
             steps.append(Step(number, seen))
         return steps
@@ -80,6 +82,11 @@ class Walk:
             return self._follow(target, True)[0]
 
         _go_far(dossier, walk, visit)
+
+
+def _is_a_page(seen: Observation) -> bool:
+    """Not an error, and not a login after the session has expired."""
+    return 200 <= seen.status < 300 and not seen.login_form
 
 
 def probe_places(dossier: Dossier, turned: Callable[[str, str], Observation], stage: Callable[[str], None]) -> None:
@@ -105,7 +112,7 @@ def _go_far(dossier: Dossier, walk: Ladder, visit: Callable[[int], Observation |
         seen = None if number is None else visit(number)
         if number is None or seen is None:
             return
-        if not (200 <= seen.status < 300 and _is_of_the_list(seen, number, walk)):
+        if not (_is_a_page(seen) and _is_of_the_list(seen, number, walk)):
             if spare == SPARE[0]:
                 dossier.last_page = number - 1
             return

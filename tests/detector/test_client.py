@@ -259,6 +259,11 @@ class Asking(unittest.TestCase):
             self.assertEqual(service.client.requests, 1)
             self.assertEqual([call.args[0] for call in self.slept.call_args_list], [0.0, 0.02, 0.1][: min(before, 2) + 1])
 
+    def test_an_odd_request_id_is_part_of_the_path(self) -> None:
+        with Service(reply(200, b"ok", "X-Request-Id: ../a b"), reply(404), reply(404), reply(404)) as service:
+            service.client.request("GET", "/a")
+            self.assertEqual(service.asked[1][0], "GET /evidence/..%2Fa%20b HTTP/1.1")
+
     def test_what_is_not_a_document_is_ignored(self) -> None:
         for body in (b"no json", b"[1]"):
             seen, _, service = self.ask(reply(200, b"ok", "X-Request-Id: 77"), reply(200, body), reply(404))

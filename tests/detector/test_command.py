@@ -21,7 +21,7 @@ import support
 
 support.prepare_path()
 
-from own_service import PASSWORD, Shop
+from own_service import PASSWORD, Handler, Shop
 
 from caseload_detector.__main__ import main
 from caseload_detector.command import look
@@ -111,6 +111,23 @@ class Looking(InFolder):
             run = Run(f"{shop.url}/orders", "--knob", "per_page=10,40,160,640")
         self.assertIn("per_page: the service shows no more than at 100, so 640 is left out; 160 counts as that", " ".join(run.out.split()))
         self.assertIn("10 → 10, 40 → 40, 100 → 100", run.out)
+
+    def test_a_size_that_shows_a_login_or_an_error_with_status_200_is_never_clean(self) -> None:
+        orders = Handler.orders
+        for body, said in (("<form><input name=user><input type=password name=p></form>", "40 (a login form), 160 (a login form)"), ("<p>Something went wrong</p>", "40 (no entries, fewer than at the smallest size)"), ("<ul><li>Sorry</ul>", "fewer than at the smallest size")):
+
+            def fails(handler: Handler, query: dict[str, str]) -> None:
+                if int(query.get("per_page", "20")) >= 40:
+                    handler.page(body, [("select * from session where id = ?", 1)])
+                else:
+                    orders(handler, query)
+
+            with Shop() as shop, mock.patch.object(Handler, "orders", fails):
+                run = Run(f"{shop.url}/orders", "--knob", "per_page=10,40,160", "--json", self.file("a.json"))
+            self.assertEqual(run.code, 3)
+            self.assertIn("per_page: the service refuses 40", " ".join(run.out.split()))
+            self.assertIn(said, " ".join(run.out.split()))
+            self.assertIn("n-plus-one", self.json("a.json")["pages"][0]["not_judged"])
 
     def test_a_size_at_which_the_service_breaks_ends_the_ladder_and_not_the_page(self) -> None:
         with Shop() as shop:
@@ -331,6 +348,14 @@ class Results(InFolder):
             self.assertEqual(run.code, 1)
             self.assertIn("n-plus-one", run.out)
             self.assertIn(f"--keep {self.file('keep')} could not be written: No space left on device", run.errors)
+
+    def test_a_reader_that_ends_early_is_no_error_message(self) -> None:
+        folder = Path(look.__file__).resolve().parents[2]
+        with subprocess.Popen([sys.executable, "-B", "-m", "caseload_detector", "rules"], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            assert process.stdout is not None and process.stderr is not None
+            process.stdout.close()
+            self.assertEqual(process.stderr.read(), b"")
+        self.assertEqual(process.returncode, 1)
 
     def test_a_result_may_go_to_a_pipe_which_stays_one(self) -> None:
         os.mkfifo(self.file("pipe"), 0o644)

@@ -298,6 +298,15 @@ class Walking(unittest.TestCase):
             walk, _ = self.walk(last)
             self.assertEqual(None if walk is None else len(walk.steps), steps)
 
+    def test_a_walk_ends_before_an_error(self) -> None:
+        for failing, steps in ((4, None), (16, [1, 4]), (5, [1, 4])):
+            def reply(sent: Sent) -> Reply:
+                number = int(sent.query.get("page", "1"))
+                return Reply(500 if number == failing else 200, link=f"/p?page={number + 1}")
+
+            dossier, _, _ = look(Page("/p", knobs=(PAGES,)), reply)
+            self.assertEqual(None if dossier.walk is None else [step.size for step in dossier.walk.steps], steps, failing)
+
     def test_links_are_followed_without_a_page_knob_too(self) -> None:
         walk, _ = self.walk(99, ())
         self.assertEqual((walk.knob, len(walk.steps)), ("page", 3))

@@ -117,6 +117,16 @@ class Repeats(unittest.TestCase):
         times, seen, _ = measure(Scripted("1 query is missing"))
         self.assertEqual((times, seen.doubts), (None, ["1 query is missing"]))
 
+    def test_repeats_that_got_different_pages_give_no_counts_but_the_reason(self) -> None:
+        for others, said in (({"status": 500}, "status 200 and 500"), ({"status": 302}, "status 200 and 302"), ({"login_form": True}, "a login form"), ({"items": 0}, "160 entries and with none")):
+            responses = [{}, others, {}]  # the session expired, or the service fails now and then
+            seen, _ = Measuring([Scripted({LIST: 1, LOOKUP: 160}, {LIST: 1}, {LIST: 1})]).request(lambda headers: (Observation("", **{"status": 200, "items": 160, **responses.pop(0)}), None))
+            self.assertIsNone(seen.digests, others)
+            self.assertIn(said, seen.doubts[0])
+        unchanged = [200, 304, 304]
+        seen, _ = Measuring([Scripted({LIST: 1})]).request(lambda headers: (Observation("", unchanged.pop(0)), None))
+        self.assertEqual(seen.doubts, [])
+
     def test_what_must_not_be_repeated_is_requested_once(self) -> None:
         times, _, service = measure(Scripted({LIST: 3}), repeat=False)
         self.assertEqual((times, len(service.headers)), ({LIST: 3}, 1))

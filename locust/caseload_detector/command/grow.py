@@ -8,7 +8,7 @@ from typing import Callable, Sequence
 
 from ..service_error import ServiceError
 from ..considerate import BudgetSpent
-from ..dossier import Dossier, Ladder, Step
+from ..dossier import Dossier, Ladder, Step, other_page
 from ..pages import DATASET
 from ..probes import Prober
 
@@ -36,7 +36,12 @@ def grow_around(prober: Prober, dossiers: Sequence[Dossier], command: str, say: 
             except (BudgetSpent, ServiceError) as error:
                 dossier.notes.append(f"not probed at {factor} times the data: {error}")
                 continue
-            if 200 <= seen.status < 300:
+            other = other_page(dossier.usual, ladder.steps[0].seen if ladder.steps else None, seen)
+            if not 200 <= seen.status < 300:
+                other = f"status {seen.status}"
+            if other:
+                dossier.notes.append(f"at {factor} times the data the page responds with {other}, so this is left out")
+            else:
                 ladder.steps.append(Step(factor, seen))
     for dossier in dossiers:
         ladder = ladders.get(id(dossier))

@@ -26,6 +26,8 @@ SURELY_THERE = 0.5  # from that probability on, it says nothing about the page
 OTHERS_ONLY = 0.001  # the probability that other traffic alone ran a query this often in each repeat, from which on it is not the page's
 BURSTS, BURST = 10, 10  # other traffic comes in bursts: up to that many times what is expected, and that many more
 
+NOT_MODIFIED = 304
+
 Send = Callable[[Mapping[str, str]], tuple[Observation, str | None]]
 
 
@@ -53,6 +55,9 @@ class Measuring:
         while repeat and len(taken) < MAX_REPEATS and not self._is_clear(taken):
             taken.append(self._once(send))
         seen, link, _ = taken[-1]
+        differ = _different_responses([each for each, _, _ in taken])
+        if differ:
+            return seen, link, [replace(counts[-1], digests=None, counts={}, doubts=[differ]) for counts in _by_source(taken)]
         combine = _quietest if repeat else _without_others
         return seen, link, [combine(counts, _traffic_of(source)) for source, counts in zip(self._shared, _by_source(taken))]
 
@@ -101,6 +106,20 @@ class Measuring:
             cold.digests = [digest for digest in cold.digests if digest.text not in traffic]
             cold.digests += [digest for text, digest in usual.items() if text in traffic]
             recount(cold)
+
+
+def _different_responses(repeats: list[Observation]) -> str:
+    """Why the repeats can't be compared: one may be an error, or a login after the session has expired. The lowest counts would then be
+    those of another page."""
+    statuses = sorted({seen.status for seen in repeats if seen.status != NOT_MODIFIED})
+    if len({status // 100 for status in statuses}) > 1:
+        return f"repeats of the request got different responses, with status {' and '.join(map(str, statuses))}"
+    if len({seen.login_form for seen in repeats}) > 1:
+        return "repeats of the request got different responses, and one of them is a login form"
+    entries = {seen.items or 0 for seen in repeats if seen.status != NOT_MODIFIED}
+    if 0 in entries and max(entries) > 1:
+        return f"repeats of the request got different responses, with {max(entries)} entries and with none"
+    return ""
 
 
 def _by_source(taken: list[tuple[Observation, str | None, list[Observation]]]) -> list[list[Observation]]:
