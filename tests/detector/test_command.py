@@ -237,6 +237,15 @@ class Looking(InFolder):
                     self.assertNotIn("s3cr3t", run.errors)
             self.assertEqual(shop.requests, [])
 
+    def test_without_a_password_it_says_where_one_comes_from(self) -> None:
+        terminal = mock.Mock(isatty=lambda: True)
+        for stdin, said in ((None, "there is no terminal"), (terminal, "no password was given")):
+            with mock.patch("sys.stdin", stdin), mock.patch("getpass.getpass", side_effect=EOFError):
+                run = Run("http://127.0.0.1:1", "--basic-user", "ann")
+            self.assertEqual((run.code, run.out), (1, ""))
+            self.assertIn(said, run.errors)
+            self.assertIn("CASELOAD_BASIC_PASSWORD", run.errors)
+
     def test_a_secret_that_no_header_can_carry_is_not_shown(self) -> None:
         with Shop() as shop:
             for value in ("s3cr3t-\ntoken", "s3cr3t-\u20ac"):

@@ -53,9 +53,12 @@ def ask_password(variable: str, prompt: str) -> str:
     """From the environment, otherwise from the person at the terminal."""
     if os.environ.get(variable):
         return os.environ[variable]
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():  # None: it was closed
         raise ValueError(f"set the environment variable {variable}; there is no terminal to ask for the password")
-    return getpass.getpass(prompt)
+    try:
+        return getpass.getpass(prompt)
+    except EOFError:
+        raise ValueError(f"no password was given; type one, or set the environment variable {variable}") from None
 
 
 class Connector:
