@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Mapping
+from typing import Iterator, Mapping
 
 COMMENTS = re.compile(r"/\*.*?\*/|--\s[^\n]*", re.DOTALL)
 # $1 (PostgreSQL), %s and %(name)s (Python), :name (Oracle, SQLAlchemy; not ::type, a cast), @p1 (SQL Server)
 PLACEHOLDERS = re.compile(r"\$\d+|%\(\w+\)s|%s|(?<![:\w]):\w+|@p\d+")
-AGGREGATES = r"\bgroup by\b|\bover ?\(|\b(?:count|sum|avg|min|max|group_concat|string_agg|array_agg) ?\("
+FUNCTIONS = r"\bover ?\(|\b(?:count|sum|avg|min|max|group_concat|string_agg|array_agg) ?\("
+AGGREGATES = rf"\bgroup by\b|{FUNCTIONS}"
 COMPUTES = re.compile(rf"{AGGREGATES}|\bdistinct\b")
 # The first of the rows that a join repeats, such as the keys of one page: select distinct b.id from b join ... order by b.id limit ?
 FIRST_DISTINCT = re.compile(rf"\(*select distinct (?!on\b)(?!.*(?:{AGGREGATES})).*\b(?:limit|fetch (?:first|next)) [^()]*$")
 # The number of each row in some order, by which a page is chosen. With PARTITION BY it is a row's place within a group.
 NUMBERED = re.compile(r"\brow_number ?\( ?\) over ?\( ?(?!partition\b)(?:[^()]|\([^()]*\))*\)(?: as)? (\w+)")
+JOIN = re.compile(r"\(*select (?:distinct )?([^()]+?) from .+ join ")
 DERIVED = re.compile(r"\(*select (?:distinct (?!on\b))?[^()]* from \((?P<inner>select\b.*)\) (?:as )?\w+(?P<after>[^()]*)$")
+# One page of a list, whose rows a join repeats: select b.id, b.title from b join c on ... group by b.id, b.title order by b.title limit ?
+UNREPEATED = re.compile(r"\(*select (?P<columns>[^()]+?) from .+? join .+? group by (?P<groups>[^()]+?)(?: order by [^()]+?)? (?:limit|fetch (?:first|next)) [^()]*\)*")
+OF_A_TABLE = re.compile(r"(\w+)\.(\w+|\*)(?: (?:as )?\w+)?")
+KEY = re.compile(r"(?:\w+_)?id")
 # A hash of a key is as random as a random number, and no index has its order either.
 SHUFFLES = r"\b(?:rand|random|newid|uuid|gen_random_uuid|md5|sha[12]?|sha256|crc32c?|hashtext(?:extended)?) ?\("
 RANDOM = re.compile(rf"\border by (?:\w+ ?\(|[^(),])*?{SHUFFLES}")
@@ -79,7 +85,9 @@ def is_by_one_key(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def computes(text: str) -> bool:
     """It groups, aggregates or ranks rows, so that each row that it returns may be made from many."""
-    return COMPUTES.search(plain(text)) is not None and not FIRST_DISTINCT.match(plain(text)) and not has_late_limit(text)
+    page = limited_after_grouping(text)
+    query = plain(text) if page is None else plain(text).replace(page, " ")
+    return COMPUTES.search(query) is not None and not FIRST_DISTINCT.match(query) and not has_late_limit(text)
 
 
 def has_late_limit(text: str) -> bool:
@@ -92,6 +100,52 @@ def makes_all_rows(text: str) -> bool:
     """It has a late limit, and its derived table has no condition either."""
     inner = _derived(text)
     return inner is not None and re.search(r"\bwhere\b", inner) is None
+
+
+@lru_cache(maxsize=8192)
+def limited_after_grouping(text: str) -> str | None:
+    """The query, or a derived table of it, that is one page of a list whose rows a join repeats: GROUP BY makes them one row for each key
+    again, and only then a limit takes a few. Nothing is computed, neither there nor around it. A DISTINCT is different: where an index
+    has the order, the server stops at the limit."""
+    query = plain(text)
+    for part in _selects(query):
+        page = UNREPEATED.fullmatch(part)
+        if not page or re.search(FUNCTIONS, part) or COMPUTES.search(query.replace(part, " ")):
+            continue
+        columns, groups = columns_by_table(page["columns"]), columns_by_table(page["groups"])
+        if len(columns) == 1 and columns.keys() == groups.keys() and any(KEY.fullmatch(name) for names in groups.values() for name in names):
+            return part
+    return None
+
+
+def _selects(query: str) -> Iterator[str]:
+    """The query itself, and those in its parentheses."""
+    yield query
+    for start in re.finditer(r"\((?=select\b)", query):
+        depth = 0
+        for place in range(start.start(), len(query)):
+            depth += (query[place] == "(") - (query[place] == ")")
+            if depth == 0:
+                yield query[start.end() : place]
+                break
+
+
+def columns_by_table(selected: str) -> dict[str, list[str]]:
+    """The names of the columns of each table in a list such as `b.id, b.title as t, c.*`; empty if one is not of a table."""
+    found: dict[str, list[str]] = {}
+    for column in selected.split(","):
+        match = OF_A_TABLE.fullmatch(column.strip())
+        if not match:
+            return {}
+        found.setdefault(match[1], []).append(match[2])
+    return found
+
+
+def joined_columns(text: str) -> list[str]:
+    """The columns that a join takes of a table other than the first one that it selects from; of several, those of the widest."""
+    match = JOIN.match(plain(text))
+    by_table = list(columns_by_table(match[1]).values()) if match else []
+    return max(by_table[1:], key=len, default=[])
 
 
 @lru_cache(maxsize=8192)

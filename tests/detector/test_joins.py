@@ -13,7 +13,7 @@ support.prepare_path()
 from caseload_detector import judge
 from caseload_detector.dossier import Dossier
 from caseload_detector.plans import finds_one
-from caseload_detector.query_text import computes, has_late_limit
+from caseload_detector.query_text import computes, has_late_limit, joined_columns, limited_after_grouping
 from pages_database import BOOKS
 from recorded import Answer, Asked, dossier, join, observations, read, table
 from test_thresholds import found, having
@@ -22,6 +22,8 @@ NUMBERED = ("select distinct id_0, min(sclr_8) as first from (select l0_.id as i
             "from loan l0_ left join item l1_ on l0_.id = l1_.loan_id{where}) result group by id_0 order by first asc limit ?")
 REPEATED = ("select distinct id_0 from (select distinct id_0, due_4 from (select l0_.id as id_0, l0_.due_on as due_4 from loan l0_ "
             "left join item l1_ on l0_.id = l1_.loan_id{where}) inner_result order by due_4 asc) result limit ?")
+GROUPED = ("select me.id, me.name, e.id, e.fee from (select me.id, me.name from meeting me left join entry e on e.meeting_id = me.id{where} "
+           "group by me.id, me.name order by me.starts_on limit ?) me left join entry e on e.meeting_id = me.id{where} order by me.starts_on")
 COUNT = "select count(*) as n from (select distinct id_0 from (select l0_.id as id_0 from loan l0_ join item l1_ on l0_.id = l1_.loan_id where l0_.owner_id = ?) d) e"
 
 
@@ -63,6 +65,33 @@ def by_pages(text: str, plan: Callable[[int], Any], blocks: Callable[[int], int]
         return Answer([having(read(text, rows=rows), blocks=blocks(asked.stored), rows_examined=None, plan=plan(asked.stored))], items=10)
 
     return page(answer, size=False)
+
+
+def meetings(where: str = " where (e.paid = ?)", text: str = GROUPED, examined: Callable[[int], int] = lambda stored: 9_000 * stored, extra: str = "where e.paid = ?",
+             with_plan: bool = True) -> Dossier:
+    """One page of the meetings that have an entry, by the rows that the database examines."""
+    def answer(asked: Asked) -> Answer:
+        read_rows = examined(asked.stored)
+        tables = [table("me", "ALL", read_rows // 10), table("e", "ref", 9, extra)]
+        inner = {"node": "materialized", "children": [{"node": "filesort", "extra": "by me.starts_on", "children": [{"node": "temporary table", "children": tables}]}]}
+        plan = join({"node": "table", "table": "<derived2>", "access": "ALL", "rows": 10, "children": [inner]}, table("e", "ref", 9, extra))
+        shown = having(read(text.format(where=where), rows=34), plan=plan if with_plan else None, rows_examined=read_rows, scans=True)
+        return Answer([shown], items=34, counts={"rows-examined": read_rows})
+
+    return page(answer, size=False)
+
+
+def joined(rows_each: int = 25, columns: str = "e.id, e.meeting_id, e.player_id, e.fee", columns_read: int | None = None, words: int = 5, stored: bool = False) -> Dossier:
+    """A list with the rows of a join. `stored`: more of them with more data, while the list stays."""
+    text = f"select me.id, me.name, {columns} from (select me.id, me.name from meeting me order by me.id limit ?) me left join entry e on e.meeting_id = me.id order by me.id"
+
+    def answer(asked: Asked) -> Answer:
+        entries, rows = (20, 2_000 * asked.stored) if stored else (asked.n, rows_each * asked.n)
+        fetched = 3 + columns.count(",")
+        digest = having(read(text, rows=rows), columns_fetched=fetched, columns_read=columns_read)
+        return Answer([digest], items=entries, values=3 * entries, words=words * entries, counts={"db-bytes": 10 * fetched * rows})
+
+    return page(answer, size=not stored)
 
 
 def of_an_owner(condition: str = "(t0.owner_id = $1)", sorted_by: str = "t0", large: int = 1_000, owners: int = 30, beside: bool = False) -> Dossier:
@@ -153,6 +182,23 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a limit outside of a derived table, by the pages read": (lambda: numbered(), {"pagination"}),
     "a limit outside of a derived table with a condition, by the pages read": (lambda: numbered(" where l0_.state = ?"), {"database-index"}),
     "a limit outside of a derived table that reads as much as ever": (lambda: numbered(grows=False), set()),
+    "a limit after a grouping": (lambda: meetings(""), {"pagination"}),
+    "a limit after a grouping, by the text": (lambda: meetings("", with_plan=False), {"pagination"}),
+    "a limit after a grouping, with a condition": (lambda: meetings(), {"database-index", "pagination"}),
+    "a limit after a grouping, with a condition that no index could serve": (
+        lambda: meetings(" where (e.note like ?)", extra="where e.note like '%a%'"), {"leading-wildcard"}),
+    "a limit after a grouping of as many rows as ever": (lambda: meetings(examined=lambda stored: 9_000), set()),
+    "a limit after a grouping of few rows": (lambda: meetings(examined=lambda stored: 300 * stored), set()),
+    "a limit after a grouping, by the pages read": (lambda: numbered(text=GROUPED.format(where="")), {"pagination"}),
+    "a limit after a grouping with a condition, by the pages read": (lambda: numbered(text=GROUPED.format(where=" where e.paid = ?")), {"database-index", "pagination"}),
+    "a limit after a grouping that counts": (lambda: numbered(text="select m.id, count(*) as n from m join e on e.m_id = m.id group by m.id order by n limit ?"), set()),
+    "many rows of a join that the response does not show": (lambda: joined(), {"annotation", "unused-prefetch"}),
+    "many rows of a join that it does not show, of a large list": (lambda: joined(stored=True), {"annotation", "unused-prefetch"}),
+    "one column of a join whose rows are not shown": (lambda: joined(columns="e.fee"), {"annotation"}),
+    "rows of a join of which some columns are read": (lambda: joined(columns_read=3), {"annotation"}),
+    "rows of a join of which nothing is read": (lambda: joined(columns_read=0), {"unused-prefetch"}),
+    "rows of a join that are shown": (lambda: joined(words=60), set()),
+    "one row of a join for each entry": (lambda: joined(rows_each=1), set()),
     "the first of each group": (lambda: numbered(
         text="select * from (select l.id, row_number() over (partition by l.owner_id order by l.due_on) as n from loan l) d where d.n <= ?"), set()),
     "the rows of an owner, who is joined": (lambda: of_an_owner(), {"filesort"}),
@@ -179,6 +225,32 @@ LATE_LIMIT = (
     "select [a] from (select t.a, row_number() over (order by coalesce(t.made, t.sent)) rn from t) q where rn > ? and rn <= ?",
     "select d.id from (select distinct t.id, t.made from t join u on u.t_id = t.id) as d order by d.made fetch first ? rows only",
 )
+AFTER_GROUPING = (
+    GROUPED.format(where=""), GROUPED.format(where=" where (e.paid = ?)"),
+    'SELECT p.* FROM "post" p INNER JOIN tag t ON t.post_id = p.id GROUP BY p.id ORDER BY p.made DESC LIMIT $1',
+    "select p.post_id, p.title as t from post p join tag t on t.post_id = p.post_id where t.name in (?, ?) group by p.post_id, p.title limit ? offset ?",
+    "select p.id from post p join tag t on t.post_id = p.id where t.price in (select price from top limit ?) group by p.id fetch first ? rows only",
+)
+NOT_AFTER_GROUPING = (
+    "select p.id, count(t.id) from post p join tag t on t.post_id = p.id group by p.id limit ?",
+    "select p.id from post p join tag t on t.post_id = p.id group by p.id order by count(t.id) limit ?",
+    "select p.id from post p join tag t on t.post_id = p.id group by p.id having count(*) > ? limit ?",
+    "select p.id from post p join tag t on t.post_id = p.id group by p.id",
+    "select p.city from post p join tag t on t.post_id = p.id group by p.city limit ?",
+    "select p.id, t.name from post p join tag t on t.post_id = p.id group by p.id, t.name limit ?",
+    "select p.id from post p group by p.id limit ?",
+    "select distinct p.id from post p join tag t on t.post_id = p.id order by p.made limit ?",
+    "select count(*) from (select p.id from post p join tag t on t.post_id = p.id group by p.id limit ?) d",
+    "select id from post p join tag t on t.post_id = p.id group by id limit ?",
+)
+JOINED_COLUMNS = {
+    "select a.id, a.name, b.id, b.name as n, c.id from a join b on b.a_id = a.id join c on c.id = b.c_id": ["id", "name"],
+    "select a.*, b.* from a left join b on b.a_id = a.id": ["*"],
+    "select a.id, a.name from a join b on b.a_id = a.id": [],
+    "select a.id, b.id from a, b": [],
+    "select a.id, sum(b.fee) from a join b on b.a_id = a.id": [],
+    "select id, name from a join b using (a_id)": [],
+}
 OTHER_LIMIT = (
     "select * from (select t.*, row_number() over (partition by t.a order by t.made) as n from t) q where q.n <= ?",
     "select t.*, row_number() over (order by t.made) as n from t limit ?",
@@ -208,6 +280,26 @@ class Joins(unittest.TestCase):
         for text in OTHER_LIMIT:
             with self.subTest(text):
                 self.assertFalse(has_late_limit(text))
+
+    def test_pages_whose_limit_comes_after_a_grouping(self) -> None:
+        for text in AFTER_GROUPING:
+            with self.subTest(text):
+                self.assertIsNotNone(limited_after_grouping(text))
+                self.assertFalse(computes(text))
+        for text in NOT_AFTER_GROUPING:
+            with self.subTest(text):
+                self.assertIsNone(limited_after_grouping(text))
+
+    def test_the_columns_that_a_join_adds(self) -> None:
+        for text, columns in JOINED_COLUMNS.items():
+            with self.subTest(text):
+                self.assertEqual(joined_columns(text), columns)
+
+    def test_what_a_finding_says_of_a_limit_after_a_grouping(self) -> None:
+        for made in (meetings(), numbered(text=GROUPED.format(where=" where e.paid = ?"))):
+            finding = judge(made).findings[0]
+            self.assertIn("grouped by key before the limit takes a few", finding.summary)
+            self.assertIn("whether so few rows meet the condition", finding.deciding_signal)
 
     def test_a_count_whose_plan_changed_is_not_judged(self) -> None:
         self.assertIn("the plan that the query had with each dataset", judge(counted(6.2)).not_judged["exact-count"])

@@ -48,7 +48,8 @@ def shuffled(chance: random.Random) -> Callable[[Observation], None]:
 
 
 SIMULATED = [f"metamorphic-{number}" for number in range(150 if os.environ.get("CASELOAD_TEST_ALL") else 40)]
-NAMES = re.compile(rf"\b({'|'.join([*NOUNS, *COLUMNS])})(?=\b(?! ?\()|_)", re.IGNORECASE)  # but not the functions of that name
+# But not the functions of that name, nor GROUP BY.
+NAMES = re.compile(rf"\b({'|'.join([*NOUNS, *COLUMNS])})(?=\b(?! ?\(| by\b)|_)", re.IGNORECASE)
 
 
 def verdict_of(dossier: Dossier) -> tuple[list[list[str]], list[str]]:

@@ -32,7 +32,7 @@ def reasons(digest: Digest, seen: Observation) -> frozenset[str]:
     if is_random(text):
         return frozenset({"random-order"})
     conditions, is_ordered = conditions_of(text), ORDERED.search(_outermost(text)) is not None
-    kinds = {kind for condition in conditions for kind in _kinds_of(condition, digest.wildcard_first)}
+    kinds = {kind for condition in conditions for kind in kinds_of(condition, digest.wildcard_first)}
     if digest.plan is not None:
         labels = _by_plan(digest)
         return frozenset(kinds) if labels == {"database-index"} and kinds == {"non-sargable"} else labels
@@ -79,7 +79,7 @@ def _of_table(node: PlanNode, in_order: bool, wildcard_first: bool | None) -> fr
     if not found:
         return frozenset({"database-index"}) if in_order else frozenset()
     conditions = _split(where.replace("~~*", "like").replace("~~", "like"))
-    kinds = {kind for condition in conditions for kind in _kinds_of(condition, wildcard_first)}
+    kinds = {kind for condition in conditions for kind in kinds_of(condition, wildcard_first)}
     if kinds == {"non-sargable"} or kinds == {"leading-wildcard"} and wildcard_first:
         return frozenset(kinds)
     return frozenset({"database-index"} | kinds - {""})
@@ -122,7 +122,7 @@ def _outermost(text: str) -> str:
     return "".join(shown)
 
 
-def _kinds_of(condition: str, wildcard_first: bool | None) -> set[str]:
+def kinds_of(condition: str, wildcard_first: bool | None) -> set[str]:
     """What keeps an index from serving it; "" for nothing that the text shows."""
     condition = condition.removeprefix("not ").strip()
     if LOOKS_INSIDE.match(condition):

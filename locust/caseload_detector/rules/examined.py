@@ -12,7 +12,7 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import Series
 from ..plans import PlanNode, plan_nodes, plan_sorts
-from ..query_text import COMPUTES, is_limited, is_random, makes_all_rows, plain
+from ..query_text import COMPUTES, is_limited, is_random, limited_after_grouping, makes_all_rows, plain
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_QUERIES, MIN_ROWS_EXAMINED
 from .needs import EXAMINED, ROWS, STORED
@@ -156,7 +156,7 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
     if is_random(plain(digest.text)):
         return "random-order"
     if digest.plan is None:
-        return "database-index" if digest.scans and not makes_all_rows(digest.text) else None
+        return "database-index" if digest.scans and not _is_late(digest.text) else None
     # A join may start at another table, because the condition can't be used to find rows.
     conditions = " ".join(node.extra.lower() for node in plan_nodes(digest.plan))
     if BEGINS_WITH_WILDCARD.search(conditions) or LOOKS_INSIDE.search(conditions):
@@ -172,7 +172,7 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
     node = max(large, key=lambda each: each.rows)
     if _is_filtered_at_the_end(digest, node, seen):
         return "database-index"
-    if _sorted_by_another_table(digest.plan, node) or makes_all_rows(digest.text):
+    if _sorted_by_another_table(digest.plan, node) or _is_late(digest.text):
         return None
     if _is_of_another_type(digest, node, seen):
         return "non-sargable"
@@ -184,6 +184,11 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
     filters = " ".join(re.findall(r"\bwhere\b(.*?)(?=\border by\b|\bgroup by\b|$)", plain(digest.text)))
     equal = node.access == "ref" or (node.access == "range" and not RANGE.search(f"{node.extra} {filters}"))
     return "filesort" if node.sorted and equal else None
+
+
+def _is_late(text: str) -> bool:
+    """Its limit comes after all rows are made, for which late_limit.py has a rule."""
+    return makes_all_rows(text) or limited_after_grouping(text) is not None
 
 
 def joins_another_type(node: PlanNode, digest: Digest) -> bool:

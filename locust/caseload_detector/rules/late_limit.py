@@ -1,4 +1,4 @@
-"""One page of a list, whose limit is outside of a derived table."""
+"""One page of a list, whose limit comes after all of its rows are made: outside of a derived table, or after a grouping."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import Series, constant
 from ..plans import plan_nodes
-from ..query_text import makes_all_rows
+from ..query_text import limited_after_grouping, makes_all_rows
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_ROWS_EXAMINED
+from .conditions import conditions_of, kinds_of
 from .needs import DIGESTS, STORED
 from .sent import in_proportion
 
 LATE_LIMIT = "all rows of a derived table are made before the limit outside of it takes a few"
+AFTER_GROUPING = "all rows of a join are made and grouped by key before the limit takes a few"
+HOW_MANY_MEET_IT = "whether so few rows meet the condition that an index for it would do"
 
 
 def late_limit(dossier: Dossier) -> list[Outcome]:
@@ -24,23 +27,40 @@ def late_limit(dossier: Dossier) -> list[Outcome]:
         return []
     unknown: list[Outcome] = []
     for digest in sorted(ladder.steps[-1].seen.reads(), key=lambda read: read.text):
-        rows = ladder.of_digest(digest.text, lambda found: found.rows)
-        if not makes_all_rows(digest.text) or not (rows is None or constant(rows)):
+        rows, labels = ladder.of_digest(digest.text, lambda found: found.rows), late_labels(digest)
+        if not labels or not (rows is None or constant(rows)):
             continue
         examined = _examined(ladder, digest)
         if examined is None and digest.blocks is None:
-            unknown = [Undecided(frozenset({"pagination"}), "a limit is outside of a derived table", "the rows that the query examines")]
+            unknown = [Undecided(labels, "a limit comes after all rows are made", "the rows that the query examines")]
         if examined is not None and examined.rise >= MIN_ROWS_EXAMINED and in_proportion(examined):
             return [
                 Finding(
-                    labels=frozenset({"pagination"}),
+                    labels=labels,
                     rule="",
-                    summary=f"rows examined grow from {examined.values[0]:,.0f} to {examined.values[-1]:,.0f} with the stored rows: {LATE_LIMIT}",
+                    summary=f"rows examined grow from {examined.values[0]:,.0f} to {examined.values[-1]:,.0f} with the stored rows: {explained(digest)}",
                     evidence=(KEYS.rows_examined, KEYS.rows, digest.text),
                     growth=Growth(KEYS.rows_examined, ladder.knob, examined),
+                    deciding_signal="" if len(labels) == 1 else HOW_MANY_MEET_IT,
                 )
             ]
     return unknown
+
+
+def late_labels(digest: Digest) -> frozenset[str]:
+    """Of a query whose limit comes after all rows are made. Where they have a condition, an index for that may be missing instead, unless
+    its text shows that none could serve it: then that is the problem."""
+    if makes_all_rows(digest.text):
+        return frozenset({"pagination"})
+    page = limited_after_grouping(digest.text)
+    conditions = conditions_of(page) if page else []
+    if page is None or any(kinds_of(condition, digest.wildcard_first) != {""} for condition in conditions):
+        return frozenset()
+    return frozenset({"database-index", "pagination"} if conditions else {"pagination"})
+
+
+def explained(digest: Digest) -> str:
+    return LATE_LIMIT if makes_all_rows(digest.text) else AFTER_GROUPING
 
 
 def _examined(ladder: Ladder, digest: Digest) -> Series | None:
@@ -56,7 +76,7 @@ def _examined(ladder: Ladder, digest: Digest) -> Series | None:
 def _may_have_late_limit(dossier: Dossier) -> bool:
     """Judged by the texts of the queries. Where they are unknown, it may be so if the rows examined grow."""
     if dossier.usual.digests is not None:
-        return any(makes_all_rows(digest.text) for digest in dossier.usual.reads())
+        return any(late_labels(digest) for digest in dossier.usual.reads())
     ladder = dossier.dataset_ladder()
     examined = ladder.count(KEYS.rows_examined) if ladder else None
     return ladder is not None and len(ladder.steps) > 1 and (examined is None or examined.rise >= MIN_ROWS_EXAMINED)

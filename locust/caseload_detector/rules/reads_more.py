@@ -13,11 +13,11 @@ from ..fastest import is_slower, least_times
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, constant
 from ..plans import plan_nodes
-from ..query_text import is_limited, makes_all_rows, plain
+from ..query_text import is_limited, plain
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_BLOCKS, MIN_QUERIES, MIN_QUERY_US, MIN_SCAN_GROWTH, MIN_SCAN_US
 from .conditions import reasons
-from .late_limit import LATE_LIMIT
+from .late_limit import HOW_MANY_MEET_IT, explained, late_labels
 from .sent import body_constant, in_proportion, shows_rows_of
 
 ONE_REASON = tuple(frozenset({label}) for label in ("exact-count", "leading-wildcard", "non-sargable", "random-order"))
@@ -88,8 +88,8 @@ def _outcomes(dossier: Dossier, ladder: Ladder, growing: list[Growing], summary:
     undecided: frozenset[str] = frozenset()
     changed: frozenset[str] = frozenset()
     for read in sorted(growing, key=lambda read: read.digest.text):
-        if makes_all_rows(read.digest.text):
-            found.setdefault(PAGINATION, []).append(read)
+        if late := late_labels(read.digest):
+            found.setdefault(late, []).append(read)
             continue
         labels = reasons(read.digest, ladder.steps[-1].seen)
         if labels and _has_another_plan(ladder, read):
@@ -144,8 +144,9 @@ def returns_all(digest: Digest) -> bool:
 def _finding(ladder: Ladder, labels: frozenset[str], reads: list[Growing], summary: str, measure: str) -> Finding:
     most = max(reads, key=lambda read: read.each.rise)
     stays = "the rows that it returns stay" if most.rows_known else "the response stays the same"
-    because = f": {LATE_LIMIT}" if all(makes_all_rows(read.digest.text) for read in reads) else ""
-    signal = "the plan of the query" if most.rows_known or not labels & NOT_SHOWN else "the number of rows that the query returns"
+    is_late = all(late_labels(read.digest) for read in reads)
+    because = f": {explained(most.digest)}" if is_late else ""
+    signal = HOW_MANY_MEET_IT if is_late else "the plan of the query" if most.rows_known or not labels & NOT_SHOWN else "the number of rows that the query returns"
     return Finding(
         labels=labels,
         rule="",

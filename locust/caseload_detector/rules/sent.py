@@ -10,7 +10,7 @@ from ..dossier import Ladder
 from ..evidence import Digest, Observation
 from ..evidence_keys import KEYS
 from ..growth import Series, constant
-from ..query_text import columns_by_name, of_any_length, plain
+from ..query_text import columns_by_name, joined_columns, of_any_length, plain
 from .benefit import MIN_QUERIES
 
 SAME_BODY = 0.25  # a body that varies by at most this much while the stored rows grow sixteenfold is constant
@@ -94,6 +94,12 @@ def shows_rows_of(seen: Observation, text: str) -> bool:
 def _bare(name: str) -> str:
     """issuedAt and issued_at are one name."""
     return name.replace("_", "").lower()
+
+
+def joins_whole_rows(digest: Digest) -> bool:
+    """A join adds all columns of another table to the rows of the first one."""
+    columns = joined_columns(digest.text)
+    return "*" in columns or len(columns) >= WHOLE_ROW
 
 
 def is_whole_row(digest: Digest) -> bool:

@@ -13,7 +13,7 @@ from ..pages import DATASET
 from ..query_text import takes_a_list
 from . import Outcome, Rule, Undecided
 from .needs import ANY_SIZE, COLUMNS_READ, ROW_BYTES, ROWS, SIZES
-from .sent import Source, growing_sources, is_whole_row, queries_constant, rows_sent, sum_of, texts_of_any_length
+from .sent import Source, growing_sources, is_whole_row, joins_whole_rows, queries_constant, rows_sent, sum_of, texts_of_any_length
 
 MIN_ROWS = 1_000  # over stored rows
 MIN_ROWS_UNREAD = 100
@@ -49,17 +49,18 @@ def unread_rows(dossier: Dossier) -> list[Outcome]:
 
 
 def _perhaps_unread(dossier: Dossier) -> list[Outcome]:
-    """Where it is not known which columns the code reads: whole rows for a list of keys, more of them than the response has values."""
+    """Where it is not known which columns the code reads: whole rows for a list of keys or by a join, more than the response has values."""
     for ladder in [*filter(None, [dossier.dataset_ladder()]), *dossier.size_ladders()]:
         unread = [source for source in growing_sources(ladder) or [] if is_perhaps_unread(ladder, source)]
         if unread:
             rows = sum_of(ladder, unread)
             assert rows is not None
+            why = "for the entries' keys" if all(takes_a_list(source.digest.text) for source in unread) else "for the entries"
             return [
                 Finding(
                     labels=frozenset({"annotation", "unused-prefetch"}),
                     rule="",
-                    summary=f"{rows.rise:,.0f} more rows are fetched for the entries' keys than at the first size, but the response does not have as many more values",
+                    summary=f"{rows.rise:,.0f} more rows are fetched {why} than at the first size, but the response does not have as many more values",
                     evidence=(KEYS.rows, "values or words shown", *sorted(source.digest.text for source in unread)),
                     growth=Growth(KEYS.rows, ladder.knob, rows),
                     deciding_signal="which columns the code reads",
@@ -74,14 +75,15 @@ def _few_of_them_shown(dossier: Dossier) -> list[Outcome]:
         values = ladder.of(lambda seen: seen.values)
         for source in growing_sources(ladder) or [] if values is not None else []:
             if _is_whole_preload(source) and source.rows.rise >= MIN_ROWS_UNREAD and source.rows.rise > values.rise:
-                return [Undecided(frozenset({"annotation", "unused-prefetch"}), f"{source.rows.rise:,.0f} more rows are fetched for the entries' keys, and {values.rise:,.0f} more values shown",
+                return [Undecided(frozenset({"annotation", "unused-prefetch"}), f"{source.rows.rise:,.0f} more rows are fetched for the entries, and {values.rise:,.0f} more values shown",
                                   "which columns the code reads, and whether a value is made from several rows")]
     return []
 
 
 def _is_whole_preload(source: Source) -> bool:
     digest = source.digest
-    return digest.columns_read is None and not digest.computes and takes_a_list(digest.text) and is_whole_row(digest)
+    is_whole = is_whole_row(digest) if takes_a_list(digest.text) else joins_whole_rows(digest)
+    return digest.columns_read is None and not digest.computes and is_whole
 
 
 def is_perhaps_unread(ladder: Ladder, source: Source) -> bool:

@@ -59,6 +59,23 @@ def cut_outside_of_a_derived_table(draw: Draw) -> Feature:
     return Feature(f"{shown} of {each:,} rows of a derived table", add)
 
 
+@mistake("pagination", beside=("database-index",), stored=True, claims=CLAIMS)
+def cut_after_a_grouping(draw: Draw) -> Feature:
+    """The rows of a join are made one for each key again before a few are taken. Most of them meet the condition, if there is one."""
+    table, items, column, each, shown = draw.table(), draw.table(), draw.column(), draw.number(4_000, 30_000), draw.number(10, 50)
+    where = draw.one(("", f" where i.{column} = ?"))
+    page = f"select t.id, t.year from {table} t left join {items} i on i.owner_id = t.id{where} group by t.id, t.year order by t.year limit ?"
+    text = draw.one((page, f"select q.id, q.year, i.{column} from ({page}) q left join {items} i on i.owner_id = q.id{where} order by q.year"))
+
+    def add(asked: Asked, made: Made) -> None:
+        read = each * asked.stored
+        inner = {"node": "filesort", "extra": "by t.year", "children": [join(table_of("t", "ALL", read // 5), table_of("i", "ref", 4, where.strip()))]}
+        made.query(text, rows=shown, examined=read, scans=True, plan={"node": "temporary table", "children": [inner]})
+        made.show(shown if draw.setting.countable else 0)
+
+    return Feature(f"{shown} of {each:,} rows of a join that is grouped{where}", add)
+
+
 @innocent(stored=True, claims=CLAIMS)
 def keys_chosen_first(draw: Draw) -> Feature:
     table, items, shown = draw.table(), draw.table(), draw.number(10, 50)

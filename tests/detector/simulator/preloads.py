@@ -56,6 +56,25 @@ def sparse_preload(draw: Draw) -> Feature:
     return Feature(f"a preload for {part:.2f} of the items in chunks of {chunk}", add)
 
 
+@innocent(size=True, claims="rows")
+def joined_collection(draw: Draw) -> Feature:
+    """Whole rows to many by a join with one page of a list, all of them shown, as entries or in the text of their item."""
+    table, other, columns, setting, each = draw.table(), draw.table(), [draw.column() for _ in range(3)], draw.setting, draw.one((2, 5, 9))
+    inline = draw.happens(0.5)
+    page = f"select t.id, t.{columns[0]} from {table} t order by t.id limit ?"
+    text = f"select a.id, a.{columns[0]}, b.id, b.owner_id, b.{columns[1]}, b.{columns[2]} from ({page}) a left join {other} b on b.owner_id = a.id order by a.id"
+
+    def add(asked: Asked, made: Made) -> None:
+        rows = each * setting.items(asked)
+        made.query(text, rows=rows, columns=6, width=48, examined=2 * rows)
+        if inline or not setting.countable:
+            made.show_text(2 * rows, 20 * rows)
+        else:
+            made.show(rows)
+
+    return Feature(f"a joined collection of {each} each, {'inline' if inline else 'as entries'}", add)
+
+
 @innocent(size=True)
 def joined(draw: Draw) -> Feature:
     """A row for each item by a join, with its own query."""

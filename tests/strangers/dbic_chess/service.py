@@ -21,5 +21,5 @@ def start(folder, port, database):
     shutil.rmtree(env["CACHE_DIR"], ignore_errors=True)
     pathlib.Path(env["CACHE_DIR"]).mkdir(parents=True)
     # A query blocks its worker, so each takes one connection at a time.
-    command = ["perl", "script/chess", "prefork", "--workers", "3", "--clients", "1", "--listen", f"http://127.0.0.1:{port}", "--pid-file", folder / f"{database.name}.pid"]
-    return Running(command, port, env, PROJECT, folder / f"{database.name}.log")
+    options = ["--workers", "3", "--clients", "1", "--listen", f"http://127.0.0.1:{port}", "--pid-file", folder / f"{database.name}.pid"]
+    return Running(["perl", "script/chess", "prefork", *options], port, env, PROJECT, folder / f"{database.name}.log")

@@ -6,7 +6,12 @@ use warnings;
 use base 'DBIx::Class::Core';
 
 __PACKAGE__->table('player');
-__PACKAGE__->add_columns(id => { data_type => 'integer', is_auto_increment => 1 }, qw(licence_no card_no name email title rating born joined_on), club_id => { is_nullable => 1 }, qw(federation_id));
+__PACKAGE__->add_columns(
+    id => { data_type => 'integer', is_auto_increment => 1 },
+    qw(licence_no card_no name email title rating born joined_on),
+    club_id => { is_nullable => 1 },
+    qw(federation_id),
+);
 __PACKAGE__->set_primary_key('id');
 __PACKAGE__->add_unique_constraint(licence => ['licence_no']);
 
