@@ -16,7 +16,8 @@ COMPUTES = re.compile(rf"{AGGREGATES}|\bdistinct\b")
 FIRST_DISTINCT = re.compile(rf"\(*select distinct (?!on\b)(?!.*(?:{AGGREGATES})).*\b(?:limit|fetch (?:first|next)) [^()]*$")
 # The number of each row in some order, by which a page is chosen. With PARTITION BY it is a row's place within a group.
 NUMBERED = re.compile(r"\brow_number ?\( ?\) over ?\( ?(?!partition\b)(?:[^()]|\([^()]*\))*\)(?: as)? (\w+)")
-JOIN = re.compile(r"\(*select (?:distinct )?([^()]+?) from .+ join ")
+# A derived table with one page of a list, and a join with it: select a.id, b.id from (select ... limit ?) a left join b on ...
+JOIN_WITH_A_PAGE = re.compile(r"\(*select (?:distinct )?([^()]+?) from \(+select\b.*\b(?:limit|fetch (?:first|next)) [^()]*\)+ (?:as )?\w+ .*\bjoin ")
 DERIVED = re.compile(r"\(*select (?:distinct (?!on\b))?[^()]* from \((?P<inner>select\b.*)\) (?:as )?\w+(?P<after>[^()]*)$")
 # One page of a list, whose rows a join repeats: select b.id, b.title from b join c on ... group by b.id, b.title order by b.title limit ?
 UNREPEATED = re.compile(r"\(*select (?P<columns>[^()]+?) from .+? join .+? group by (?P<groups>[^()]+?)(?: order by [^()]+?)? (?:limit|fetch (?:first|next)) [^()]*\)*")
@@ -142,8 +143,9 @@ def columns_by_table(selected: str) -> dict[str, list[str]]:
 
 
 def joined_columns(text: str) -> list[str]:
-    """The columns that a join takes of a table other than the first one that it selects from; of several, those of the widest."""
-    match = JOIN.match(plain(text))
+    """The columns that a join with one page of a list takes of a table other than the list's; of several, those of the widest. The limit
+    bounds the entries, so if there are more rows, the join repeats them. Without it, they may as well be the list's own."""
+    match = JOIN_WITH_A_PAGE.match(plain(text))
     by_table = list(columns_by_table(match[1]).values()) if match else []
     return max(by_table[1:], key=len, default=[])
 

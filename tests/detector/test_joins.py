@@ -81,9 +81,11 @@ def meetings(where: str = " where (e.paid = ?)", text: str = GROUPED, examined: 
     return page(answer, size=False)
 
 
-def joined(rows_each: int = 25, columns: str = "e.id, e.meeting_id, e.player_id, e.fee", columns_read: int | None = None, words: int = 5, stored: bool = False) -> Dossier:
-    """A list with the rows of a join. `stored`: more of them with more data, while the list stays."""
-    text = f"select me.id, me.name, {columns} from (select me.id, me.name from meeting me order by me.id limit ?) me left join entry e on e.meeting_id = me.id order by me.id"
+def joined(rows_each: int = 25, columns: str = "e.id, e.meeting_id, e.player_id, e.fee", columns_read: int | None = None, words: int = 5, stored: bool = False,
+           limited: bool = True) -> Dossier:
+    """A list with the rows of a join. `stored`: more of them with more data, while the list stays. `limited`: a limit bounds the list."""
+    meeting = "(select me.id, me.name from meeting me order by me.id limit ?)" if limited else "meeting"
+    text = f"select me.id, me.name, {columns} from {meeting} me left join entry e on e.meeting_id = me.id order by me.id"
 
     def answer(asked: Asked) -> Answer:
         entries, rows = (20, 2_000 * asked.stored) if stored else (asked.n, rows_each * asked.n)
@@ -194,6 +196,7 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a limit after a grouping that counts": (lambda: numbered(text="select m.id, count(*) as n from m join e on e.m_id = m.id group by m.id order by n limit ?"), set()),
     "many rows of a join that the response does not show": (lambda: joined(), {"annotation", "unused-prefetch"}),
     "many rows of a join that it does not show, of a large list": (lambda: joined(stored=True), {"annotation", "unused-prefetch"}),
+    "many rows of a join that it does not show, which may be the list's own": (lambda: joined(stored=True, limited=False), {"annotation"}),
     "one column of a join whose rows are not shown": (lambda: joined(columns="e.fee"), {"annotation"}),
     "rows of a join of which some columns are read": (lambda: joined(columns_read=3), {"annotation"}),
     "rows of a join of which nothing is read": (lambda: joined(columns_read=0), {"unused-prefetch"}),
@@ -244,12 +247,13 @@ NOT_AFTER_GROUPING = (
     "select id from post p join tag t on t.post_id = p.id group by id limit ?",
 )
 JOINED_COLUMNS = {
-    "select a.id, a.name, b.id, b.name as n, c.id from a join b on b.a_id = a.id join c on c.id = b.c_id": ["id", "name"],
-    "select a.*, b.* from a left join b on b.a_id = a.id": ["*"],
-    "select a.id, a.name from a join b on b.a_id = a.id": [],
-    "select a.id, b.id from a, b": [],
-    "select a.id, sum(b.fee) from a join b on b.a_id = a.id": [],
-    "select id, name from a join b using (a_id)": [],
+    "select p.id, p.name, b.id, b.name as n, c.id from (select a.id, a.name from a limit ?) p join b on b.a_id = p.id join c on c.id = b.c_id": ["id", "name"],
+    'SELECT p.*, b.* FROM (SELECT a.* FROM a WHERE (a.kind = $1) FETCH FIRST $2 ROWS ONLY) AS p LEFT OUTER JOIN "b" ON b.a_id = p.id': ["*"],
+    "select p.id, p.name from (select a.id, a.name from a limit ?) p join b on b.a_id = p.id": [],
+    "select a.id, b.id, b.name from a join b on b.a_id = a.id limit ?": [],
+    "select p.id, b.id, b.name from (select distinct a.id from a) p join b on b.a_id = p.id": [],
+    "select p.id, sum(b.fee) from (select a.id from a limit ?) p join b on b.a_id = p.id": [],
+    "select id, name from (select a_id from a limit ?) p join b using (a_id)": [],
 }
 OTHER_LIMIT = (
     "select * from (select t.*, row_number() over (partition by t.a order by t.made) as n from t) q where q.n <= ?",

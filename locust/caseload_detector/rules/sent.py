@@ -97,7 +97,7 @@ def _bare(name: str) -> str:
 
 
 def joins_whole_rows(digest: Digest) -> bool:
-    """A join adds all columns of another table to the rows of the first one."""
+    """A join adds all columns of another table to the entries of one page of a list."""
     columns = joined_columns(digest.text)
     return "*" in columns or len(columns) >= WHOLE_ROW
 
