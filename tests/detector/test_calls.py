@@ -115,6 +115,17 @@ class ForEach(unittest.TestCase):
             with self.subTest(items):
                 self.assertEqual(judge(dossier(page)).labels, labels)  # type: ignore[arg-type]
 
+    def test_whether_a_call_could_be_about_more_items_is_left_open(self) -> None:
+        for items, status in ((1, "found"), (8, "not judged"), (19, "not judged"), (20, "clean"), (100, "clean")):
+            def page(asked: Asked) -> object:
+                calls = in_order(*["GET /stock?sku"] * -(-asked.n // items))
+                for call in calls:
+                    call.items = items
+                return listed(asked, calls)
+
+            with self.subTest(items):
+                self.assertEqual(judge(dossier(page)).status(FOR_EACH), status)  # type: ignore[arg-type]
+
     def test_two_more_calls_are_too_few(self) -> None:
         for more, labels in ((2, set()), (3, {FOR_EACH})):
             def page(asked: Asked) -> object:

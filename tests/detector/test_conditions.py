@@ -19,7 +19,7 @@ from pages_responses import BEST, KEPT, SHARED
 from pages_database import AUTHOR, BOOKS
 from recorded import Answer, Asked, dossier, read, write
 from test_thresholds import (NO_LIFETIME, aggregate, allocations, altered, answers, cache_reads, chunked, cpu_beside_rows, cpu_growth, examined_at_last,
-                             export, floor_with, found, having, held, list_of, long_texts, packed, paged_rows, reads_of_sixteenfold, reads_with_sets, revisit,
+                             export, floor_with, found, having, held, list_of, long_texts, packed, paged_rows, reads_of_sixteenfold, reads_with_sets, replaced, revisit,
                              same_again, second_lookup, shared_list, sink, sorted_of, table, unindexed, unread, unread_rows, unshown, unshown_of_a_fixed_list,
                              warm_work)
 
@@ -274,6 +274,22 @@ def list_of_stored() -> Dossier:
     return dossier(lambda asked: Answer([read(BOOKS, rows=20), having(read("select name from author where id in (...)", rows=20), parameters=60 * asked.stored)], items=20))
 
 
+def same_rows(seen: Observation) -> None:
+    for digest in seen.digests or []:
+        digest.rows = 5
+    seen.counts["rows"] = 5
+
+
+def leading_to_unread(keys: int) -> Dossier:
+    """Authors with their books, and tags for the keys of so many of ten books; only the authors are shown."""
+    def page(asked: Asked) -> Answer:
+        books = read("select id, title, author_id from book where author_id in (...)", rows=10 * asked.n, columns_fetched=3, columns_read=1, bytes=600 * asked.n)
+        tags = read("select book_id, id, name from tag where book_id in (...)", -(-asked.n // 20), 50 * asked.n, columns_fetched=3, columns_read=0, parameters=keys * asked.n)
+        return Answer([read(BOOKS, rows=asked.n), books, tags], items=asked.n)
+
+    return dossier(page)
+
+
 PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     # responses
     "a large export": (lambda: times(lambda n: 900 * n, lambda n: 1_000 * n), {"streaming-response"}),
@@ -342,6 +358,7 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "bodies of unknown size": (lambda: lacking(sink(1.0), "body_bytes"), set()),
     # memory
     "the driver holds rows": (lambda: held(lambda stored: 100_000 * stored, "mem-peak-driver"), {"iterator"}),
+    "the driver holds what is written": (lambda: altered(held(lambda stored: 100_000 * stored, "mem-peak-driver"), same_rows), set()),
     "the page holds rows": (lambda: held(lambda stored: 100_000 * stored, "mem-peak-render"), {"memory-profile"}),
     "both hold rows": (lambda: held(lambda stored: 400_000 * stored, mem_peak_driver=lambda stored: 100_000 * stored), {"iterator", "memory-profile"}),
     "one holds far more than the other": (lambda: held(lambda stored: 401_000 * stored, mem_peak_driver=lambda stored: 100_000 * stored), {"memory-profile"}),
@@ -495,6 +512,8 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "bytes that are never read beside few that are": (lambda: unread_beside(9_000), {"deferred-loading"}),
     "bytes that are never read beside many that are": (lambda: unread_beside(900_000), set()),
     "rows of which nothing is read": (lambda: each_digest(unread(), columns_read=0), {"unused-prefetch"}),
+    "rows of which only the keys are read, for rows of which nothing is": (lambda: leading_to_unread(10), {"unused-prefetch"}),
+    "rows of which only the keys are read, for some rows of which nothing is": (lambda: leading_to_unread(9), {"annotation", "unused-prefetch"}),
     "rows of a prefetch of which nothing is read": (lambda: unread_rows(900), {"unused-prefetch"}),
     "a prefetch of which one column is read": (lambda: unread_rows(900, columns_read=1), set()),
     "a prefetch of which it is unknown what is read": (lambda: unread_rows(900, columns_read=None), set()),
@@ -633,6 +652,8 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "expensive, and what the service stores of it is never found": (
         lambda: altered(aggregate(10_000, {"cache-control": "private, no-store"}), lambda seen: seen.counts.update({"cache-miss": 1, "cache-set": 1, "rebuilds": 1})),
         {"query-cache"}),
+    "expensive, not to be stored by browsers, and what the service finds of it is stored again": (
+        lambda: replaced(1, headers={"cache-control": "private, no-store"}), {"query-cache"}),
     "expensive, and it must be asked about": (lambda: aggregate(10_000, {"cache-control": "private, no-cache"}), {"query-cache"}),
     "expensive by another query": (lambda: parts(499), set()),
     "expensive by half": (lambda: parts(500), {"fragment-cache", "query-cache"}),

@@ -369,7 +369,7 @@ def held(peak: Callable[[int], int], owner: str = "mem-peak-app", body_growth: f
     """Peaks by how much is stored."""
     def page(asked: Asked) -> Answer:
         counts = {owner: peak(asked.stored), **{key.replace("_", "-"): value(asked.stored) for key, value in more.items()}}
-        return Answer([read("select ... from book", rows=1_000)], items=100, body_bytes=round(9_600 * (1 + body_growth * (asked.stored - 1) / 15)),
+        return Answer([read("select ... from book", rows=1_000 + asked.stored)], items=100, body_bytes=round(9_600 * (1 + body_growth * (asked.stored - 1) / 15)),
                       counts=counts)
 
     return dossier(page, size=False)
@@ -470,10 +470,10 @@ def kept_under_a_key_that_differs(examined: int, rebuilt: int = 1) -> Dossier:
     return dossier(lambda asked: Answer([read(BEST, rows=10)], items=10, headers=NO_LIFETIME, counts=counts), size=False)
 
 
-def replaced(found: int, stored: int = 1, examined: int = 5_000, everywhere: int = 0) -> Dossier:
+def replaced(found: int, stored: int = 1, examined: int = 5_000, everywhere: int = 0, headers: dict[str, str] = NO_LIFETIME) -> Dossier:
     """What the cache has is found, and stored again all the same. `everywhere`: what every page stores."""
     counts = {"rows-examined": examined, "cache-hit": found, "cache-set": stored}
-    return dossier(lambda asked: Answer([read(BEST, rows=10)], items=10, headers=NO_LIFETIME, counts=counts), size=False,
+    return dossier(lambda asked: Answer([read(BEST, rows=10)], items=10, headers=headers, counts=counts), size=False,
                    floor_page=lambda asked: Answer(items=0, body_bytes=300, counts={"cache-set": everywhere}))
 
 

@@ -26,8 +26,9 @@ PER_CALL = 0.1  # calls per item
 
 def repeated_work(dossier: Dossier) -> list[Outcome]:
     cache_control = directives(dossier.usual)
+    means_to_keep = _keeps_in_vain(dossier) or _replaces_what_it_found(dossier)
     # What a browser or proxy must not store, the service may keep in parts.
-    if not dossier.warm or dossier.page.method != "GET" or (forbids(cache_control) and not _keeps_in_vain(dossier)):
+    if not dossier.warm or dossier.page.method != "GET" or (forbids(cache_control) and not means_to_keep):
         return []
     work = [work_of(seen) for seen in dossier.warm]
     known = [entry for entry in work if entry is not None]
@@ -35,7 +36,7 @@ def repeated_work(dossier: Dossier) -> list[Outcome]:
     if not known or len(known) < len(work) or min(known) < 1 or first is None:
         return []
     # Without a lifetime, nothing says that an older result would do. Only what is expensive by itself is then worth keeping.
-    lasts = is_shared(cache_control) or lifetime(cache_control) > 0 or _keeps_in_vain(dossier) or _replaces_what_it_found(dossier)
+    lasts = is_shared(cache_control) or lifetime(cache_control) > 0 or means_to_keep
     least = MIN_ROWS_EXAMINED if lasts else 10 * MIN_ROWS_EXAMINED
     other = dossier.other_visitor
     same_for_all = other is None or other.body_hash == dossier.usual.body_hash

@@ -12,6 +12,7 @@ from .needs import CALLS, SIZES
 from .repetition import CHUNK
 
 MIN_MORE_CALLS = 3  # at the end of a ladder; each costs far more than a query
+FEW_ITEMS = 20  # of a call that is about several; below this, the service may take more at once
 NEEDED = "whether a call needs the result of the one before it"
 
 
@@ -77,19 +78,30 @@ def once_for_each_item(dossier: Dossier) -> list[Outcome]:
         if any(step.seen.calls is None for step in ladder.steps):
             found = _by_number(ladder)
         else:
-            found = [_finding(ladder, shape, times) for shape, times in _shapes_for_each(ladder).items()]
+            found = [_finding(ladder, shape, times) for shape, times in _shapes_for_each(ladder).items()] or _in_small_parts(ladder)
         if found:
             return found
     return []
 
 
 def _shapes_for_each(ladder: Ladder) -> dict[str, Series]:
+    return {shape: times for shape, times in _growing_shapes(ladder).items() if not _many_at_once(ladder, shape, times)}
+
+
+def _in_small_parts(ladder: Ladder) -> list[Outcome]:
+    for times in _growing_shapes(ladder).values():
+        if times.slope > 1 / FEW_ITEMS:
+            return [Undecided(frozenset({"call-loop"}), f"another service is called once for every {1 / times.slope:.0f} items", "how many items the service takes in a call")]
+    return []
+
+
+def _growing_shapes(ladder: Ladder) -> dict[str, Series]:
     if len(ladder.steps) < 2 or any(step.seen.calls is None for step in ladder.steps):
         return {}
     found = {}
     for shape in sorted({call.shape for step in ladder.steps for call in step.seen.calls or []}):
         times = series([step.size for step in ladder.steps], [sum(call.shape == shape for call in step.seen.calls or []) for step in ladder.steps])
-        if times is not None and times.rise >= MIN_MORE_CALLS and min(times.steps()) >= 0 and not _many_at_once(ladder, shape, times):
+        if times is not None and times.rise >= MIN_MORE_CALLS and min(times.steps()) >= 0:
             found[shape] = times
     return found
 

@@ -29,6 +29,8 @@ def _on(ladder: Ladder) -> Finding | None:
     growing: dict[str, Series] = {}
     for key in OWNERS:
         peak = ladder.count(key)
+        if key == KEYS.mem_peak_driver and not _sends_more_rows(ladder):
+            continue  # the driver also holds the values of large writes
         if peak is not None and grows_in_step(peak, minimum=MIN_PEAK_BYTES):
             growing[key] = peak
     if not growing:
@@ -49,6 +51,11 @@ def _on(ladder: Ladder) -> Finding | None:
         growth=Growth(largest, ladder.knob, peak),
         deciding_signal=signal,
     )
+
+
+def _sends_more_rows(ladder: Ladder) -> bool:
+    rows = ladder.of(rows_sent)
+    return rows is not None and rows.rise > 0
 
 
 RULES = (

@@ -98,6 +98,13 @@ def is_unread(digest: Digest) -> bool:
     return digest.columns_read == 0 and bool(digest.columns_fetched)
 
 
+def only_leads_to_unread(digest: Digest, seen: Observation) -> bool:
+    """All that is read of its rows are the keys for a query of which nothing is read."""
+    return digest.columns_read == 1 and any(
+        is_unread(other) and takes_a_list(other.text) and (other.parameters or 0) >= (digest.rows or 0) > 0 for other in seen.reads()
+    )
+
+
 def unread_columns(dossier: Dossier) -> list[Outcome]:
     """Most of what the database sends is never read, because the columns or most rows of them are not needed. Queries that are
     repeated for each item have a worse problem."""

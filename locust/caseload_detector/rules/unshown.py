@@ -12,7 +12,7 @@ from ..query_text import plain, takes_a_list
 from . import Note, Outcome, Rule, Undecided
 from .needs import ANY_SIZE, ROWS
 from .sent import SELECTS_ALL, WHOLE_ROW, Source, body_constant, growing_sources, in_proportion, is_whole_row, queries_constant, rows_sent, shows_rows_of, sum_of, texts_of_any_length
-from .unread import USUAL_NUMBER_BYTES, is_perhaps_unread, is_unread
+from .unread import USUAL_NUMBER_BYTES, is_perhaps_unread, is_unread, only_leads_to_unread
 
 ROWS_PER_SHOWN = 2.0  # rows per shown entry, at every step
 NUMBER_BYTES = 16.0  # up to this size, a column holds numbers, keys or dates; above it, text
@@ -96,7 +96,7 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
     if sources is None:
         return _undecided(ladder, "which query sends them")
     raw = [source for source in sources if not source.digest.computes and not is_unread(source.digest) and source.rows.rise >= 0.1 * rows.rise
-           and not is_perhaps_unread(ladder, source) and not _is_sent_back(ladder, source)]
+           and not is_perhaps_unread(ladder, source) and not _is_sent_back(ladder, source) and not only_leads_to_unread(source.digest, ladder.steps[-1].seen)]
     if _only_decide(ladder, raw, items):
         return None
     if not raw:

@@ -114,7 +114,7 @@ GalleryPage court_grid() {
                 {.name = "club", .help = "number of the club", .initial = 1, .minimum = 1, .maximum = 2},
                 dataset_knob()},
       .run = show,
-      .labels = {{.name = "n-plus-one"}},
+      .labels = {{.name = "prefetch-related"}},
   };
 }
 
