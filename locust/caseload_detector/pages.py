@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Mapping
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
@@ -53,9 +53,10 @@ class Knob:
             maximum=_member(entry, "maximum", int, None),
         )
         if role != PAGE:
-            sizes = [size_of(step) for step in knob.ladder]
-            if not all(size > 0 for size in sizes) or sizes != sorted(set(sizes)):
-                raise ValueError(f"the knob {name} has the ladder {', '.join(knob.ladder)}; expected sizes above 0, from small to large")
+            sizes = {size_of(step) for step in knob.ladder}
+            if not all(size > 0 for size in sizes) or len(sizes) < len(knob.ladder):
+                raise ValueError(f"the knob {name} has the ladder {', '.join(knob.ladder)}; expected different sizes above 0")
+            return replace(knob, ladder=tuple(sorted(knob.ladder, key=size_of)))
         return knob
 
 

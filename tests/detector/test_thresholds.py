@@ -460,6 +460,9 @@ def warm_work(queries: int, cold: int = 10, headers: dict[str, str] = SHARED, co
     return dossier(page, size=False)
 
 
+NO_LIFETIME = {"cache-control": "private"}
+
+
 def aggregate(examined: int, headers: dict[str, str] = KEPT) -> Dossier:
     return dossier(lambda asked: Answer([read(BEST, rows=10)], items=10, headers=headers, counts={"rows-examined": examined}), size=False)
 
@@ -521,7 +524,6 @@ def revisit(queries: int, full: int = 2, status: int = 304, made: tuple[int, int
 
 
 READS_BY_HEADER = {"n-plus-one", "select-related", "prefetch-related", "nested-loops", "repeated-query"}
-NO_LIFETIME = {"cache-control": "private"}
 
 LIMITS: dict[str, tuple[Page, Any, Any, set[str]]] = {
     # what is bounded: page, value of which nothing is said, value that is named, labels
