@@ -54,8 +54,9 @@ class Knob:
         )
         if role != PAGE:
             sizes = {size_of(step) for step in knob.ladder}
-            if not all(size > 0 for size in sizes) or len(sizes) < len(knob.ladder):
-                raise ValueError(f"the knob {name} has the ladder {', '.join(knob.ladder)}; expected different sizes above 0")
+            if not all(size > 0 or size == 0 and role == SIZE for size in sizes) or len(sizes) < len(knob.ladder):
+                least = "from 0" if role == SIZE else "above 0"
+                raise ValueError(f"the knob {name} has the ladder {', '.join(knob.ladder)}; expected different sizes {least}")
             return replace(knob, ladder=tuple(sorted(knob.ladder, key=size_of)))
         return knob
 

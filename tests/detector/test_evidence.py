@@ -119,8 +119,8 @@ class Input(unittest.TestCase):
         ]}]})
         self.assertEqual([knob.role for knob in site.pages[0].knobs], [SIZE, DATASET, PAGE, DATASET])
         self.assertIsNone(Knob.from_json({"name": "prefix", "kind": "text"}))
-        ladder = Knob.from_json({"name": "n", "ladder": [40, 160, 10]})
-        self.assertEqual(ladder and ladder.ladder, ("10", "40", "160"))
+        ladder = Knob.from_json({"name": "n", "ladder": [40, 160, 0]})
+        self.assertEqual(ladder and ladder.ladder, ("0", "40", "160"))
         self.assertEqual(size_of("x16"), 16)
 
     def test_what_is_wrong_with_the_input_is_named(self) -> None:
@@ -135,8 +135,8 @@ class Input(unittest.TestCase):
             (page(address=None), "address is missing"), (page(address="http://other.example/a"), "not a path; it starts with /"), (page(address="a"), "starts with /"),
             (page(method=5), "the page /a: method is missing or not text"), (page(method="GE T"), "the method GE T is not valid"), (page(knobs=5), "knobs is missing or not a list"),
             (page(knobs=[5]), "expected an object with kind"), (knob(name=None), "name is missing"), (knob(ladder=5), "ladder is missing or not a list"), (knob(maximum="x"), "maximum is missing or not a whole number"),
-            (knob(role="row"), "the knob n has the role row; expected one of dataset, page, size"), (knob(ladder=["a", "b"]), "expected different sizes above 0"),
-            (knob(ladder=[10, 10]), "different sizes"), (knob(ladder=[0, 10]), "above 0"),
+            (knob(role="row"), "the knob n has the role row; expected one of dataset, page, size"), (knob(ladder=["a", "b"]), "expected different sizes from 0"),
+            (knob(ladder=[10, 10]), "different sizes"), (knob(ladder=["x0", "x4"], kind="dataset"), "above 0"),
             ({"visitors": 5}, "visitors"), ({"visitors": [5]}, "headers"), ({"visitors": [{"headers": {"X": 5}}]}, "X is missing or not text"), ({"floor": 5}, "floor"), ({"write": "x"}, "write"), ({"sink_delay": 5}, "sink_delay"),
         ):
             with self.subTest(said), self.assertRaises(ValueError) as raised:
