@@ -101,6 +101,16 @@ BOOST_AUTO_TEST_CASE(each_of_several_mistakes_is_numbered) {
   BOOST_TEST((*verdicts.items())[1]["position"].text_or("") == "Mistake 2 of 2");
 }
 
+BOOST_AUTO_TEST_CASE(a_second_measure_that_is_the_time_of_the_request_is_not_shown_twice) {
+  the_case.demo = {};
+  const auto second_of = [&](Key key) {
+    the_case.variants[0].headline->second = key;
+    return verdicts_model(run({}), the_case).items()->front()["second"];
+  };
+  BOOST_TEST(second_of(Key::first_byte).is_null());
+  BOOST_TEST(second_of(Key::sql)["before"].text_or("") == "0");
+}
+
 BOOST_AUTO_TEST_CASE(a_knob_that_the_visitor_chose_is_not_replaced) {
   const DemoRun demo = run({{"page", "3"}});
   BOOST_TEST_REQUIRE(demo.steps.size() == 1U);

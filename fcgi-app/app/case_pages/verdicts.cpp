@@ -59,6 +59,10 @@ Value second_model(const StepRun& step, const Variant& slow, const Variant& fast
   const auto before = measured(step, slow, *headline.second, headline.on_floor);
   const auto after = measured(step, fast, *headline.second, headline.on_floor);
   if (!before || !after) return {};
+  // The first byte of a page that is sent at once comes when all of it does, and the time is shown anyway.
+  if (*before == measured(step, slow, Key::total, headline.on_floor) &&
+      *after == measured(step, fast, Key::total, headline.on_floor))
+    return {};
   return Value::object({{"title", evidence_key(*headline.second).title},
                         {"before", number_text(*headline.second, *before)},
                         {"after", number_text(*headline.second, *after)}});
