@@ -121,9 +121,18 @@ def other_page(usual: Observation, first: Observation | None, seen: Observation)
         return "a login form"
     if first is None or not first.items:
         return ""
-    if seen.items is not None and seen.items < first.items or seen.items is None and (seen.body_bytes or 0) < (first.body_bytes or 0):
-        return f"{seen.items or 'no'} {'entry' if seen.items == 1 else 'entries'}, fewer than at the smallest size"
+    is_short = seen.items is None and (seen.body_bytes or 0) < (first.body_bytes or 0)
+    if (is_short or seen.items is not None and 2 * seen.items < first.items) and _leaves_queries_out(first, seen):
+        return f"{seen.items or 'no'} {'entry' if seen.items == 1 else 'entries'} and fewer queries than at the smallest size"
     return ""
+
+
+def _leaves_queries_out(first: Observation, seen: Observation) -> bool:
+    """The same page of other rows may have fewer entries, but it runs the same queries. True if nothing is known of them."""
+    if first.digests is not None and seen.digests is not None:
+        return not {digest.text for digest in first.reads()} <= {digest.text for digest in seen.reads()}
+    before, now = first.count(KEYS.sql), seen.count(KEYS.sql)
+    return before is None or now is None or now < before
 
 
 @dataclass

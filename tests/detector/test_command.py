@@ -114,7 +114,7 @@ class Looking(InFolder):
 
     def test_a_size_that_shows_a_login_or_an_error_with_status_200_is_never_clean(self) -> None:
         orders = Handler.orders
-        for body, said in (("<form><input name=user><input type=password name=p></form>", "40 (a login form), 160 (a login form)"), ("<p>Something went wrong</p>", "40 (no entries, fewer than at the smallest size)"), ("<ul><li>Sorry</ul>", "fewer than at the smallest size")):
+        for body, said in (("<form><input name=user><input type=password name=p></form>", "40 (a login form), 160 (a login form)"), ("<p>Something went wrong</p>", "40 (no entries and fewer queries than at the smallest size)"), ("<ul><li>Sorry</ul>", "fewer queries than at the smallest size")):
 
             def fails(handler: Handler, query: dict[str, str]) -> None:
                 if int(query.get("per_page", "20")) >= 40:

@@ -159,6 +159,16 @@ class Visits(unittest.TestCase):
             dossier, _, _ = look(Page("/p", knobs=(N,)), lambda sent: Reply(status if sent.query["n"] == "40" else 200, "text/csv"))
             self.assertEqual(len(dossier.ladders[0].steps), steps, status)
 
+    def test_fewer_entries_are_another_page_only_if_there_are_fewer_queries_too(self) -> None:
+        usual = [Digest("select title from book", 1), Digest("select name from author", 1)]
+        for items, digests, steps in ((12, usual, 3), (1, usual, 3), (6, usual[:1], 3), (5, usual[:1], 2), (0, [], 2), (0, None, 2), (None, usual[:1], 3)):
+            def reply(sent: Sent) -> Reply:
+                is_other = sent.query["n"] == "40"
+                return Reply(kind="text/csv", items=items if is_other else 12, digests=digests if is_other else usual)
+
+            dossier, _, _ = look(Page("/p", knobs=(N,)), reply)
+            self.assertEqual(len(dossier.ladders[0].steps), steps, (items, digests))
+
     def test_ladders_vary_the_dataset_where_the_page_has_one(self) -> None:
         for cold, kind, status, accept in (("text/html; charset=utf-8", "application/json", 200, DATA), ("text/html", "text/html", 200, BROWSER),
                                            ("text/html", "application/json", 300, BROWSER), ("text/html", "application/json", 299, DATA),
