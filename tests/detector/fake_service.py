@@ -289,7 +289,8 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(answer.status, body, headers)
 
     def answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
-        if len(body) > 1_000 and "gzip" in self.headers.get("Accept-Encoding", "") and "Content-Encoding" not in headers:
+        says_gzip = headers.pop("Content-Encoding", "") == "gzip"
+        if (says_gzip or len(body) > 1_000) and "gzip" in self.headers.get("Accept-Encoding", ""):
             body, headers = gzip.compress(body, 1), {**headers, "Content-Encoding": "gzip"}
         self.send_response(status)
         for name, value in headers.items():

@@ -602,7 +602,7 @@ class Plans(unittest.TestCase):
 
     def test_a_run_file_has_the_settings_that_decide_its_ratios(self) -> None:
         self.assertEqual(QUICK.to_json(), {
-            "random_seed": 20240229, "pairs": 4, "passes": 4, "block_seconds": 0.2, "block_minimum": 3, "warm_up_seconds": 0.1,
+            "random_seed": 20240229, "pairs": 4, "passes": 4, "block_seconds": 0.1, "block_minimum": 2, "warm_up_seconds": 0.05,
             "confidence": 0.95, "interval": "prediction", "generator_cpu_limit": 0.9,
         })
 
