@@ -281,7 +281,7 @@ def same_rows(seen: Observation) -> None:
 
 
 def leading_to_unread(keys: int) -> Dossier:
-    """Authors with their books, and tags for the keys of so many of ten books; only the authors are shown."""
+    """Authors with ten books each, and tags for the keys of `keys` of the ten; only the authors are shown."""
     def page(asked: Asked) -> Answer:
         books = read("select id, title, author_id from book where author_id in (...)", rows=10 * asked.n, columns_fetched=3, columns_read=1, bytes=200 * asked.n)
         tags = read("select book_id, id, name from tag where book_id in (...)", -(-asked.n // 20), 50 * asked.n, columns_fetched=3, columns_read=0, parameters=keys * asked.n)

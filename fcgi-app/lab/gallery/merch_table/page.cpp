@@ -85,7 +85,7 @@ GalleryPage merch_table() {
       .labels = {{.name = "call-loop"}},
       .known_miss =
           "each call is about eight lines, and only the partner's documentation says "
-          "that it takes a hundred.",
+          "that it takes a hundred",
   };
 }
 
