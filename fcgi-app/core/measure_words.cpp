@@ -20,7 +20,7 @@ constexpr Words words[] = {
     {Key::sql, "runs", "query", "queries", "", "fewer"},
     {Key::rows, "fetches", "row", "rows", "", "fewer"},
     {Key::rows_examined, "makes the database read", "row", "rows", "", "fewer"},
-    {Key::db_pages, "makes the database read", "data page", "data pages", "", "fewer"},
+    {Key::db_pages, "makes the database read", "database page", "database pages", "", "fewer"},
     {Key::sql_parameters, "sends up to", "parameter", "parameters", "in one query", "fewer"},
     {Key::db_bytes, "fetches", "", "", "from the database", "less"},
     {Key::commits, "makes", "commit", "commits", "", "fewer"},

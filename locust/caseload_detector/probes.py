@@ -287,6 +287,7 @@ class Prober:
         if not address:
             return []
         if page.floor or address not in self._floors:
+            self._no_floor.pop(address, None)
             try:
                 self._floors[address] = [self._client.request("GET", address, BROWSER, self._visitor)[0] for _ in range(3)]
             except ServiceError as error:
