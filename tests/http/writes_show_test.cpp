@@ -72,9 +72,12 @@ BOOST_AUTO_TEST_CASE(a_write_shows_within_the_stated_lifetime_on_pages_that_ngin
       if (!variant.cached_by_nginx) continue;
       ++pages;
       const std::string path = path_of(each, variant);
-      const std::string kept = body_of(path);
-      BOOST_TEST(test::fetch(test::base_url(), {.target = path}).header("cache-status").value_or("") ==
-                 "caseload; hit");
+      std::string kept, found;
+      for (int tries = 0; tries < 10 && found != "caseload; hit"; ++tries) {  // one may be kept for too long
+        kept = body_of(path);
+        found = test::fetch(test::base_url(), {.target = path}).header("cache-status").value_or("");
+      }
+      BOOST_TEST(found == "caseload; hit");
       const auto stated = lifetime_of(path);
       BOOST_TEST_REQUIRE(
           test::fetch(test::base_url(), {.method = "POST", .target = "/test/write?kind=relevant"}).status ==
