@@ -100,7 +100,7 @@ Case bulk_create() {
                .method = Method::post},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "INSERTs of up to 200 rows each, one commit",
+               .summary = "one INSERT for up to 200 books, one commit for all",
                .run = fast,
                .method = Method::post},
           },

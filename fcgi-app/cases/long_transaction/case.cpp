@@ -233,7 +233,7 @@ Case long_transaction() {
                    "one transaction from reservation to receipt, which holds its locks during the payment",
                .run = slow,
                .labels = {{.name = "long-transaction"}},
-               .headline = Headline{.key = Key::transaction_idle, .second = Key::calls_in_transaction},
+               .headline = Headline{.key = Key::calls_in_transaction, .second = Key::transaction_idle},
                .method = Method::post},
               {.name = "fast",
                .pace = Pace::fast,

@@ -85,18 +85,17 @@ Case regex_backtracking() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary =
-                   "a regular expression that starts again at every space of a run, and backtracks each time",
+               .summary = "the pattern \\s+$ reads the rest of a gap again from each of its blanks",
                .run = slow,
                .labels = {{.name = "regex-backtracking"}},
                .headline = Headline{.key = Key::match_steps, .second = Key::cpu_app}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "a regular expression that tries each run of spaces once and never backtracks",
+               .summary = "a pattern that can match only at the first blank of a gap, so it reads the gap once",
                .run = fast},
               {.name = "re2",
                .pace = Pace::fast,
-               .summary = "the slow regular expression, matched by RE2 in one pass",
+               .summary = "the slow pattern, matched by RE2, which reads each text once",
                .run = re2},
           },
       .claims =
