@@ -91,6 +91,21 @@ BOOST_AUTO_TEST_CASE(each_variant_runs_once_before_it_is_measured_unless_a_step_
   BOOST_TEST((requests_of({{.title = "first visit", .when = When::warm}}) == std::pair(false, 2)));
 }
 
+BOOST_AUTO_TEST_CASE(requests_at_once_are_warmed_too_unless_they_meet_something_that_was_made_cold) {
+  the_case.knobs = {};
+  for (Variant& variant : the_case.variants) variant.run = counted;
+  const auto requests_before = [&](const DemoStep& step) {
+    counted_requests = 0;
+    the_case.demo = {step};
+    BOOST_CHECK_THROW(run({}), std::logic_error);  // this test sends no requests at once
+    return counted_requests;
+  };
+  DemoStep step{.title = "many visitors", .at_once = 8};
+  BOOST_TEST(requests_before(step) == 2);
+  step.prepare = [](const Request&, Services&) {};
+  BOOST_TEST(requests_before(step) == 0);
+}
+
 BOOST_AUTO_TEST_CASE(each_of_several_mistakes_is_numbered) {
   the_case.demo = {};
   BOOST_TEST(verdicts_model(run({}), the_case).items()->front()["position"].is_null());

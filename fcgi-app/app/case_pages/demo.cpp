@@ -119,8 +119,8 @@ Knobs reached_by_links(Owners& owners, const Request& request, const Case& the_c
 
 namespace {
 
-bool is_about_visits(const DemoStep& step) {
-  return step.visit() != When::any || step.write != nullptr;
+bool is_about_what_is_cold(const DemoStep& step) {
+  return step.when != When::any || step.prepare != nullptr || step.write != nullptr;
 }
 
 // Returns false if the database takes no writes at the moment.
@@ -139,7 +139,7 @@ void run_steps(Owners& owners, const Request& request, const Case& the_case, boo
                DemoRun& demo, std::vector<const DemoWrite*>& written) {
   std::vector<DemoStep> steps = the_case.demo;
   if (steps.empty()) steps.push_back({});
-  demo.is_warmed = std::ranges::none_of(steps, is_about_visits);
+  demo.is_warmed = std::ranges::none_of(steps, is_about_what_is_cold);
   if (demo.is_warmed) {
     Request visit = request;
     visit.knobs =

@@ -37,7 +37,7 @@ constexpr Meaning meanings[] = {
     {Key::transaction_idle, visits, rate, "", "20", "1000000", Unit::count, 1e-4, false,
      "% of a database connection held by transactions that run no query", "idle time × page views a second"},
     {Key::calls_in_transaction, "call", "Round trip to the other service", "ms", "30", "10000",
-     Unit::microseconds, 1e3, false, "that each request waits while it holds its locks",
+     Unit::microseconds, 1e3, false, "of waiting for it, with rows locked",
      "calls in a transaction × your round trip, not that of this run"},
     {Key::rows, visits, rate, "", "20", "1000000", Unit::count, 1, false,
      "rows a second sent by your database and turned into objects", "rows × page views a second"},
