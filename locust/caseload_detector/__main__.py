@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import signal
 import sys
 
 from .service_error import ServiceError
@@ -14,10 +13,11 @@ from .command.others import run_compare, run_judge, run_rules
 from .considerate import BudgetSpent
 from .output.redact import redacted_text
 from .sources import SourceError
+from .sources.choose import ENDING_SIGNALS
 
 COMMANDS = {"compare": run_compare, "judge": run_judge, "rules": run_rules}
 
-BY_SIGNAL = {128 + number: number.name for number in (signal.SIGTERM, signal.SIGHUP)}  # as the sources end the run
+BY_SIGNAL = {128 + number: number.name for number in ENDING_SIGNALS}  # as the sources end the run
 
 
 def tolerate_any_locale() -> None:

@@ -278,7 +278,7 @@ class Looking(InFolder):
             self.assertEqual(shop.requests[0][1], "/orders?q=%C3%BC%20x")
 
     def test_a_signal_leaves_no_verdict_and_says_so(self) -> None:
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
             self.addCleanup(signal.signal, number, signal.signal(number, signal.SIG_DFL))  # nohup ignores SIGHUP
 
             def interrupted(*_: object) -> None:

@@ -187,7 +187,7 @@ class Restoring(unittest.TestCase):
             "import signal, sys, time\nsignal.signal(signal.SIGINT, signal.default_int_handler)\nsignal.signal(signal.SIGHUP, signal.SIG_DFL)\nsys.path.insert(0, sys.argv[1])\nfrom caseload_detector.sources.choose import opened\n"
             "with opened([sys.argv[2]]):\n    print('open', flush=True)\n    time.sleep(1000)\n"
         )
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
             with subprocess.Popen([sys.executable, "-c", script, str(servers.ROOT / "locust"), server.url(options=LOG)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
                 assert process.stdout is not None
                 self.assertEqual(process.stdout.readline(), b"open\n")

@@ -21,9 +21,13 @@ def open_source(url: str, options: SourceOptions = SourceOptions()) -> Source:
     return source
 
 
+# Each would end the process at once, and the settings would stay changed. Ctrl-C raises KeyboardInterrupt without our doing.
+ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+
+
 @contextlib.contextmanager
 def opened(urls: Sequence[str], options: SourceOptions = SourceOptions()) -> Iterator[list[Source]]:
-    """All of these sources, until the block ends, however it ends: also by Ctrl-C, by SIGTERM, and by a closed terminal."""
+    """All of these sources, until the block ends, however it ends: also by Ctrl-C, Ctrl-\\, SIGTERM, and a closed terminal."""
     with contextlib.ExitStack() as stack:
         stack.enter_context(_signals_end_it())
         sources: list[Source] = []
@@ -35,15 +39,13 @@ def opened(urls: Sequence[str], options: SourceOptions = SourceOptions()) -> Ite
 
 @contextlib.contextmanager
 def _signals_end_it() -> Iterator[None]:
-    """Without this, these signals would end the process at once, and the settings would stay changed."""
-
     def leave(number: int, _: object) -> None:
         raise SystemExit(128 + number)
 
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    before = {number: signal.getsignal(number) for number in ENDING_SIGNALS}
     mine = [number for number, handler in before.items() if handler is signal.SIG_DFL]
     try:
         for number in mine:
