@@ -97,7 +97,7 @@ void AtOnce::run(const Work& work) {
     for (std::size_t index = 0; index < owners_.size(); ++index) {
       try {
         threads.emplace_back(run_one, index);
-      } catch (...) {  // no more threads; those that there are run nevertheless, and the failure is reported
+      } catch (...) {  // this thread can't be started: the others still run, and the failure is reported
         progress.at_start.arrive_and_drop();
         progress.end(std::current_exception());
       }

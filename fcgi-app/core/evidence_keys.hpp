@@ -63,7 +63,7 @@ enum class Key : std::uint8_t {
 inline constexpr std::size_t key_count = static_cast<std::size_t>(Key::log_bytes) + 1;
 
 enum class Unit : std::uint8_t { count, bytes, microseconds, percent };
-std::string_view name_of(Unit unit);  // "count", "bytes", "us"
+std::string_view name_of(Unit unit);  // "count", "bytes", "us", "percent"
 
 // Whether the key is recorded for every request or only for probes, because it is expensive.
 enum class Cost : std::uint8_t { always, probe };

@@ -23,12 +23,19 @@ constexpr std::string_view currency = "EUR";
 
 constexpr std::string_view price_sql = "SELECT price FROM indexed_product WHERE sku = ? LIMIT 1";
 
-// A product weighs from 200 g to 2 kg. Countries are in one of five zones.
+struct Zone {
+  std::string_view name;  // as in shipping_rate
+  std::int64_t days;
+};
+constexpr std::array<Zone, 5> zones{
+    {{"domestic", 1}, {"neighbours", 2}, {"continent", 4}, {"overseas", 9}, {"islands", 5}}};
+
+constexpr std::string_view country_sql = "SELECT id FROM country WHERE code = ?";
+
+// A product weighs from 200 g to 2 kg.
 constexpr std::string_view delivery_sql =
-    "SELECT rate.zone, rate.price FROM indexed_product AS product "
-    "JOIN country ON country.code = ? "
-    "JOIN shipping_rate AS rate ON rate.up_to_grams >= 200 + product.id % 1801 AND rate.zone = "
-    "ELT(1 + country.id % 5, 'domestic', 'neighbours', 'continent', 'overseas', 'islands') "
+    "SELECT rate.price FROM indexed_product AS product "
+    "JOIN shipping_rate AS rate ON rate.up_to_grams >= 200 + product.id % 1801 AND rate.zone = ? "
     "WHERE product.sku = ? ORDER BY rate.up_to_grams LIMIT 1";
 
 // Who has ordered more may spend more.
@@ -41,21 +48,19 @@ struct Price {
   std::string price;
   static constexpr auto columns = std::tuple(&Price::price);
 };
-struct Delivery {
-  std::string zone, price;
-  static constexpr auto columns = std::tuple(&Delivery::zone, &Delivery::price);
+struct Country {
+  std::int64_t id;
+  static constexpr auto columns = std::tuple(&Country::id);
+};
+struct Stock {
+  std::string sku;
+  std::int64_t pieces;
+  static constexpr auto columns = std::tuple(&Stock::sku, &Stock::pieces);
 };
 struct Orders {
   std::int64_t count;
   static constexpr auto columns = std::tuple(&Orders::count);
 };
-
-struct ZoneDays {
-  std::string_view zone;
-  std::int64_t days;
-};
-constexpr std::array<ZoneDays, 5> days_of_zones{
-    {{"domestic", 1}, {"neighbours", 2}, {"continent", 4}, {"overseas", 9}, {"islands", 5}}};
 
 Response json_of(const Value& document, int status = 200) {
   Response response{.status = status};
@@ -88,8 +93,10 @@ std::map<std::string, std::int64_t> stock_in(Database& db, const std::vector<std
   for (std::size_t i = 1; i < skus.size(); ++i) sql += ", ?";
   const std::vector<Parameter> parameters(skus.begin(), skus.end());
   std::map<std::string, std::int64_t> found;
-  for (Cursor cursor = db.run(sql + ")", parameters); cursor.next();)
-    found.emplace(cursor.text(0), cursor.integer(1));
+  for (Cursor cursor = db.run(sql + ")", parameters); cursor.next();) {
+    const Stock stock = map_row<Stock>(cursor);
+    found.emplace(stock.sku, stock.pieces);
+  }
   return found;
 }
 
@@ -117,15 +124,19 @@ Response price(const Request& request, Database& db) {
 
 Response delivery(const Request& request, Database& db) {
   const std::string sku = text_in(request, "sku"), country = text_in(request, "country");
-  const auto found = db.query_one<Delivery>(delivery_sql, country, sku);
-  if (!found) throw NotFound("no delivery of " + sku + " to " + country);
-  const auto* const zone = std::ranges::find(days_of_zones, found->zone, &ZoneDays::zone);
+  const NotFound undeliverable("no delivery of " + sku + " to " + country);
+  const auto destination = db.query_one<Country>(country_sql, country);
+  if (!destination) throw undeliverable;
+  // Each country is in one of the zones.
+  const Zone& zone = zones[static_cast<std::size_t>(destination->id) % zones.size()];
+  const auto found = db.query_one<Price>(delivery_sql, zone.name, sku);
+  if (!found) throw undeliverable;
   return json_of(Value::object({{"sku", sku},
                                 {"country", country},
-                                {"zone", found->zone},
+                                {"zone", zone.name},
                                 {"price", found->price},
                                 {"currency", currency},
-                                {"days", zone == days_of_zones.end() ? 0 : zone->days}}));
+                                {"days", zone.days}}));
 }
 
 Response payment(const Request& request, Database& db) {

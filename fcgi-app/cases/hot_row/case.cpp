@@ -193,6 +193,8 @@ Case hot_row() {
               {"slots", Key::commits, 1},
               {"write-behind", Key::sql, at_most(all.remark("the first visit of a second queues the job"))},
               {"write-behind", Key::commits, at_most(1)},
+              {"slow", Key::row_lock_waits, at_most((requests_at_once() - 1).remark("all but the first")),
+               When::at_once},
               {"slow", Key::commits, requests_at_once(), When::at_once},
               {"slots", Key::commits, requests_at_once(), When::at_once},
               {"slots", Key::row_lock_waits, 0, When::at_once},

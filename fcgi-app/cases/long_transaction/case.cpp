@@ -16,7 +16,7 @@ constexpr std::string_view cart_sql =
 constexpr std::string_view add_order_sql =
     "INSERT INTO checkout_order (customer_id, total, status) VALUES (?, ?, 'pending')";
 constexpr std::string_view add_lines_sql = "INSERT INTO checkout_line (order_id, product_id, price) VALUES ";
-// In the order of the products, so that two orders never wait for each other.
+// In the order of the products, so that two orders can't deadlock.
 constexpr std::string_view take_pieces_sql =
     "UPDATE checkout_line AS line STRAIGHT_JOIN checkout_stock AS stock ON stock.product_id = "
     "line.product_id "

@@ -91,7 +91,8 @@ Case regex_backtracking() {
                .headline = Headline{.key = Key::match_steps, .second = Key::cpu_app}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "a pattern that can match only at the first blank of a gap, so it reads the gap once",
+               .summary =
+                   "a pattern that can match only at the first blank of a gap, so it reads the gap once",
                .run = fast},
               {.name = "re2",
                .pace = Pace::fast,

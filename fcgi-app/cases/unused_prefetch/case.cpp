@@ -40,7 +40,7 @@ Response fast(const Request& request, Services& services) {
 }
 // [/fast]
 
-constexpr std::int64_t least_tags = 3;  // of a book
+constexpr std::int64_t min_tags = 3;  // of a book
 
 }  // namespace
 
@@ -61,7 +61,7 @@ Case unused_prefetch() {
           },
       .claims =
           {
-              {"slow", Key::rows, at_least(((1 + least_tags) * n).remark("each book has at least 3 tags"))},
+              {"slow", Key::rows, at_least(((1 + min_tags) * n).remark("each book has at least 3 tags"))},
               {"slow", Key::sql, 1 + 2 * chunks_of(n, orm::chunk_rows)},
               {"slow", Key::cols, 12},
               {"slow", Key::cols_read, Formula(3).remark("title, price and the books' ids")},

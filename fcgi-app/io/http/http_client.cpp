@@ -83,14 +83,10 @@ struct HttpClient::State {
   std::vector<std::unique_ptr<HttpTransfer>> transfers;  // those that are not in use
 };
 
-namespace {
-
 // The calls of one run. What has not ended when it is destroyed is dropped with its connection.
-template <class State>
-class Run {
+class HttpClient::Run {
  public:
-  Run(State& state, std::span<const HttpCall> calls, HttpClient::Deadline deadline,
-      const HttpClient::ClockUs& now_us)
+  Run(State& state, std::span<const HttpCall> calls, Deadline deadline, const ClockUs& now_us)
       : state_(state), calls_(calls), deadline_(deadline), now_us_(now_us), replies_(calls.size()) {}
   ~Run() {
     while (!running_.empty()) release(running_.begin());
@@ -116,7 +112,7 @@ class Run {
     std::size_t call;
     std::unique_ptr<HttpTransfer> transfer;
   };
-  using Place = typename std::vector<Running>::iterator;
+  using Place = std::vector<Running>::iterator;
 
   void start_those_that_may() {
     while (next_ < calls_.size() && running_.size() < static_cast<std::size_t>(state_.settings.max_at_once)) {
@@ -167,14 +163,12 @@ class Run {
 
   State& state_;
   std::span<const HttpCall> calls_;
-  HttpClient::Deadline deadline_;
-  const HttpClient::ClockUs& now_us_;
+  Deadline deadline_;
+  const ClockUs& now_us_;
   std::vector<HttpReply> replies_;
   std::vector<Running> running_;
   std::size_t next_ = 0;
 };
-
-}  // namespace
 
 std::string_view name_of(CallFailure failure) {
   switch (failure) {
@@ -201,7 +195,7 @@ std::vector<HttpReply> HttpClient::run(std::span<const HttpCall> calls, Deadline
                                        const ClockUs& now_us) {
   for (const HttpCall& call : calls) check_target(call.target);
   const Cancellation::Running running(*this);
-  return Run<State>(*state_, calls, deadline, now_us).finish();
+  return Run(*state_, calls, deadline, now_us).finish();
 }
 
 const HttpSettings& HttpClient::settings() const {

@@ -65,6 +65,7 @@ class HttpClient final : public Interruptible {
 
  private:
   struct State;
+  class Run;
   std::unique_ptr<State> state_;
 };
 

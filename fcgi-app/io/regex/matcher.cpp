@@ -6,9 +6,13 @@ namespace caseload {
 
 std::optional<io::Match> Matcher::find(const io::BacktrackingPattern& pattern, std::string_view text) {
   thread_cancellation.check();
-  if (!trace_.probe()) return pattern.find(text);
+  const auto found = pattern.find(text);
+  if (!trace_.probe()) return found;
   std::int64_t steps = 0;
-  const auto found = pattern.find_counted(text, steps, [] { thread_cancellation.check(); });
+  {
+    const TracePause pause(trace_);  // counting takes longer than matching
+    pattern.find_counted(text, steps, [] { thread_cancellation.check(); });
+  }
   trace_.count_match_steps(steps);
   return found;
 }
