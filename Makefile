@@ -249,7 +249,7 @@ faults: ## Kill, stop, overload and attack what runs while visitors request page
 	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/faults_tests
 	@/usr/bin/python3 -B tests/reliability faults --build $(BUILD) $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY))
 
-cluster: ## Two of everything on this machine; kill each part once under load and promote the replica, about 6 minutes; writes the figures of the site (QUICK=1: 2 minutes, ONLY=app,primary: only these, no file)
+cluster: ## Run two of everything on this machine, kill each part once under load and promote the replica, about 6 minutes; writes the figures of the site (QUICK=1: 2 minutes, ONLY=app,primary: only these, no file)
 	@tools/deps.sh run load
 	@$(MAKE) --no-print-directory -j$(JOBS) build
 	@/usr/bin/python3 -B tests/reliability cluster --build $(BUILD) $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(PORT),--port $(PORT))

@@ -37,7 +37,7 @@ int main(int argc, char** argv) {
   cli.option("--base-path", options.base_path, "Path of the site on its server, for links on the 404 page");
   cli.flag("--strict", options.strict, "Fail if a run file is invalid or partly unusable");
   cli.flag("--afresh", options.afresh,
-           "Write every page, also those that the last build has written already");
+           "Write every page, even those that the last build has already written");
   if (const auto status = cli.parse(argc, argv)) return *status;
   try {
     if (!excerpts.empty()) {

@@ -74,7 +74,7 @@ def data(installation):
 
 def origin(installation):
     if os.geteuid() != 0:
-        yield Finding(UNKNOWN, "only root can see from which version the data is, and which migrations were applied", "sudo caseload check")
+        yield Finding(UNKNOWN, "only root can see which version the data is from, and which migrations were applied", "sudo caseload check")
         return
     datasets.connect(installation)
     waiting = migrations.pending(installation)

@@ -25,7 +25,7 @@ def programs(installation):
         files = (installation.share / "VERSION").read_text().strip()
         same = len(set(versions.values())) == 1 and versions["caseload-app"].split()[0] == files
         shown = ", ".join(f"{name} {version}" for name, version in versions.items())
-        yield judge(same, f"version {versions['caseload-app']}", f"they are not of one version: {shown}, files in {installation.share} {files}", REINSTALL)
+        yield judge(same, f"version {versions['caseload-app']}", f"the versions differ: {shown}, files in {installation.share} {files}", REINSTALL)
     yield from package_state()
 
 
@@ -74,7 +74,7 @@ def rights(installation):
                     f"sudo chown root:{USER} {installation.password_file}; sudo chmod 640 {installation.password_file}")
     open_files = [str(path) for path in (*map(installation.program, PROGRAMS), installation.share, installation.share / "templates", installation.config_file)
                   if path.exists() and (path.stat().st_uid != 0 or path.stat().st_mode & 0o002)]
-    yield judge(not open_files, "programs, files and configuration can be changed only by root", f"others than root can change {', '.join(open_files)}",
+    yield judge(not open_files, "programs, files and configuration can be changed only by root", f"users other than root can change {', '.join(open_files)}",
                 f"sudo chown root:root {' '.join(open_files)}; sudo chmod o-w {' '.join(open_files)}")
 
 

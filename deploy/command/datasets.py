@@ -60,7 +60,7 @@ def refuse_others(installation):
 def create_user(installation):
     password = installation.password_file.read_text().strip()
     if not password.isalnum():
-        raise Failure(f"{installation.password_file} has other characters than letters and digits", "remove the file; `caseload setup` then makes another password")
+        raise Failure(f"{installation.password_file} contains characters other than letters and digits", "remove the file; `caseload setup` then makes another password")
     grants = (ROOT / "deploy" / "grants.sql").read_text()
     seeding.run_script(installation, f"CREATE USER IF NOT EXISTS '{USER}'@'localhost' IDENTIFIED BY '{password}';\n"
                                      f"ALTER USER '{USER}'@'localhost' IDENTIFIED BY '{password}';\n{grants}")

@@ -143,7 +143,7 @@ def basic(user: str, password: str) -> str:
 
 def tls_context(ca_file: str | None, insecure: bool) -> ssl.SSLContext | None:
     if insecure and ca_file:
-        raise ValueError("--ca and --insecure exclude each other")
+        raise ValueError("--ca and --insecure can't be combined")
     if insecure:
         context = ssl.create_default_context()
         context.check_hostname = False

@@ -39,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--details", action="store_true", help="print every finding with its numbers, and every note")
     options.add_argument("--require-blind", action="store_true", help="exit with 1 if the service has no blind addresses")
     options.add_argument("--evidence", action="append", default=[], metavar="SOURCE", help="judge from this source alone, not from what the service reports; can be repeated (docs/evidence-sources.md)")
-    options.add_argument("--self-test", metavar="ADDRESS", help="page with which the sources are tried (default: the first that is read with GET)")
+    options.add_argument("--self-test", metavar="ADDRESS", help="page with which the sources are tried (default: the first page that is requested with GET)")
     options.add_argument("--runs", type=Path, metavar="FOLDER", help="write a run file of the kind \"detect\" into this folder")
     options.add_argument("--first-score", action="store_true", help="keep the score of gallery pages that were never scored before in docs/first-scores")
     options.add_argument("--json", type=Path, metavar="FILE", help="write the scored verdicts as JSON")

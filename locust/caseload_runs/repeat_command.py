@@ -38,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
         description="Repeats short runs and prints how often a ratio lies in the interval of the first run. Asserts nothing.",
     )
     options.add_argument("--host", default="http://127.0.0.1:8080", help="base address of the service (default: %(default)s)")
-    options.add_argument("--case", action="append", default=[], metavar="SLUG", help="repeat this case; can be repeated, up to eight times")
+    options.add_argument("--case", action="append", default=[], metavar="SLUG", help="measure this case in each run; can be given up to eight times")
     options.add_argument("--runs", type=int, default=10, help="number of runs (default: %(default)s)")
     options.add_argument("--minutes", type=float, default=15, help="start no further run after this time (default: %(default)s)")
     return options

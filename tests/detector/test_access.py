@@ -138,7 +138,7 @@ class Secrets(unittest.TestCase):
             (lambda: header_from("no-colon-but-a-long-secret"), "--header no-colon-but…: expected NAME: VALUE"), (lambda: cookie_from("x"), "expected NAME=VALUE"),
             (lambda: header_from("Authorization: Bearer secret"), "other users can read the command line"), (lambda: header_from("X: $NOT_SET"), "environment variable NOT_SET is not set"), (lambda: header_from("X: @/nowhere"), "can't read /nowhere"),
             (lambda: header_from("X: a\r\nY: b"), "line break"),
-            (lambda: header_from("X: secret\u20ac"), "a header can't carry"), (lambda: header_from("X: @/dev/null"), "/dev/null is empty"), (lambda: tls_context("/nowhere", False), "--ca /nowhere"), (lambda: tls_context("x", True), "exclude each other"),
+            (lambda: header_from("X: secret\u20ac"), "a header can't carry"), (lambda: header_from("X: @/dev/null"), "/dev/null is empty"), (lambda: tls_context("/nowhere", False), "--ca /nowhere"), (lambda: tls_context("x", True), "can't be combined"),
             (lambda: base_of("http://ann:secret@host/"), "must not contain a user or a password"),
         ):
             with self.assertRaises((ValueError, ServiceError)) as raised:

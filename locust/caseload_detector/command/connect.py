@@ -39,7 +39,7 @@ def access_from(options: argparse.Namespace, password: Callable[[str, str], str]
     headers = {"User-Agent": AGENT}
     headers.update(header_from(text) for text in options.header)
     if options.basic_user and options.bearer:
-        raise ValueError("--basic-user and --bearer exclude each other")
+        raise ValueError("--basic-user and --bearer can't be combined")
     if options.basic_user:
         headers["Authorization"] = basic(options.basic_user, password(BASIC_PASSWORD, f"Password of {options.basic_user}: "))
     if options.bearer:

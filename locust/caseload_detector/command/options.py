@@ -23,7 +23,7 @@ def look_parser() -> argparse.ArgumentParser:
     parser.add_argument("urls", nargs="*", metavar="URL", help="pages of one service; with --crawl, where to start")
 
     pages = parser.add_argument_group("which pages")
-    pages.add_argument("--crawl", type=whole_number(1, 10_000), metavar="N", help="follow links from there and probe at most N pages")
+    pages.add_argument("--crawl", type=whole_number(1, 10_000), metavar="N", help="follow links from the given pages and probe at most N pages")
     pages.add_argument("--pages", metavar="FILE", help="JSON file with pages and their knobs, see the README")
     pages.add_argument("--post", action="append", default=[], metavar="PATH=FILE", help="probe a page with POST and this body (with --allow-writes)")
     pages.add_argument("--floor", metavar="PATH", help="a trivial page of the same service, to see what every page costs")
@@ -36,7 +36,7 @@ def look_parser() -> argparse.ArgumentParser:
     sizes.add_argument("--allow-writes", action="store_true", help="this is a test system: POST pages and --grow may change its data")
 
     evidence = parser.add_argument_group("evidence")
-    evidence.add_argument("--evidence", action="append", default=[], metavar="SOURCE", help="mariadb://…, mysql://…, postgresql://…, otlp://HOST:PORT, FILE.jsonl or header; several combine")
+    evidence.add_argument("--evidence", action="append", default=[], metavar="SOURCE", help="mariadb://…, mysql://…, postgresql://…, otlp://HOST:PORT, FILE.jsonl or header; can be repeated")
     evidence.add_argument("--evidence-option-file", metavar="FILE", help="file with the password for the database, such as ~/.my.cnf")
     evidence.add_argument("--evidence-path", default="/evidence/", help="path of the probes' documents, followed by the request id (default: %(default)s)")
 

@@ -17,7 +17,7 @@ def run_compare(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="caseload-detector compare",
         description="Compares two results of --json: which problems are new, gone and unchanged, and what is no longer judged.",
-        epilog="exit code 0: nothing is new; 1: could not run; 2: a problem is new; 3: none is new, but something that was judged before is not any more",
+        epilog="exit code 0: nothing is new; 1: could not run; 2: a problem is new; 3: none is new, but something is no longer judged",
     )
     parser.add_argument("before")
     parser.add_argument("after")
@@ -44,7 +44,7 @@ def run_judge(arguments: list[str]) -> int:
     try:
         return show(Kept.read(Path(options.kept)), options)
     except (AttributeError, IndexError, KeyError, OverflowError, TypeError) as wrong:  # what the parts of a damaged file end with
-        raise ValueError(f"{options.kept} can't be judged: it was changed after --keep wrote it, or this is a fault of the detector ({type(wrong).__name__}: {wrong})") from wrong
+        raise ValueError(f"{options.kept} can't be judged: it was changed after --keep wrote it, or this is a bug in the detector ({type(wrong).__name__}: {wrong})") from wrong
 
 
 def run_rules(arguments: list[str]) -> int:

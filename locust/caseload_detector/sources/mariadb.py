@@ -280,7 +280,7 @@ class MariaDb:
             refused = self._planner.refused if self._planner else {}
             lines += [f"can't see plans; it needs: {grant.format(user=self._user())}" for grant in refused.values()]
         if isinstance(reader, SlowLog) and reader.keeps_rows:
-            lines.append("mysql.slow_log was in use, so the rows of this run stay in it, and reading it takes ever longer; with empty_log=yes it is emptied")
+            lines.append("mysql.slow_log was in use, so the rows of this run stay in it, and reading it takes longer each time; with empty_log=yes it is emptied")
         if self.traffic:
             lines.append(f"other traffic: {self.traffic.rate:.0f} queries a second while no request was made")
         return Sight(self.name, self._sees_queries, tuple(lines))
