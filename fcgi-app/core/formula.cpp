@@ -55,7 +55,9 @@ Formula::Formula(std::string text, Evaluate evaluate, Binding binding)
     : text_(std::move(text)), evaluate_(std::move(evaluate)), binding_(binding) {}
 
 Formula Formula::remark(std::string_view text) const {
-  return {text_ + " (" + std::string(text) + ")", evaluate_, Binding::sum};
+  Formula result{text_ + " (" + std::string(text) + ")", evaluate_, Binding::sum};
+  result.remark_ = text;
+  return result;
 }
 
 std::string Formula::as_factor() const {

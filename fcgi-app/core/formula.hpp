@@ -35,6 +35,7 @@ class Formula {
 
   // The same value, printed with a remark: "n + 3 (3 to clean up)".
   Formula remark(std::string_view text) const;
+  const std::string& remark() const { return remark_; }  // "3 to clean up"; empty if there is none
 
   friend Formula operator+(const Formula& left, const Formula& right);
   friend Formula operator-(const Formula& left, const Formula& right);
@@ -47,7 +48,7 @@ class Formula {
   Formula(std::string text, Evaluate evaluate, Binding binding);
   std::string as_factor() const;
 
-  std::string text_;
+  std::string text_, remark_;
   Evaluate evaluate_;
   Binding binding_ = Binding::whole;
 };

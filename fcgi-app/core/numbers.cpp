@@ -1,6 +1,7 @@
 #include "core/numbers.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <iterator>
@@ -29,6 +30,14 @@ FittingUnit unit_of_duration(double microseconds) {
   return size < 1e3 ? FittingUnit{1, "µs"} : size < 1e6 ? FittingUnit{1e3, "ms"} : FittingUnit{1e6, "s"};
 }
 
+// Whether the last place is followed by exactly a half, which std::to_chars would round to an even digit.
+bool is_half(double number, int places) {
+  constexpr std::array powers{1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+  if (places < 0 || static_cast<std::size_t>(places) >= powers.size()) return false;
+  const double power = powers[static_cast<std::size_t>(places)], scaled = number * power;
+  return std::fabs(scaled) - std::floor(std::fabs(scaled)) == 0.5 && std::fma(number, power, -scaled) == 0;
+}
+
 std::string with_unit(double number, FittingUnit unit) {
   return significant(number / unit.size) + " " + std::string(unit.name);
 }
@@ -37,6 +46,7 @@ std::string with_unit(double number, FittingUnit unit) {
 
 // Several times as fast as snprintf: pages of thousands of runs are mostly numbers.
 std::string fixed(double number, int places) {
+  if (is_half(number, places)) number = std::nextafter(number, std::copysign(HUGE_VAL, number));
   char text[400];  // the largest double has 309 digits before the point
   const auto [end, error] =
       std::to_chars(std::begin(text), std::end(text), number, std::chars_format::fixed, places);

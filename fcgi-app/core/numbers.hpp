@@ -1,5 +1,5 @@
-// Numbers for people: grouped digits, three significant places, a suitable unit. Equal numbers give equal
-// texts, independent of the locale.
+// Numbers for people: grouped digits, three significant places, a suitable unit. Halves are rounded away from
+// zero, as in the browser. Equal numbers give equal texts, independent of the locale.
 #pragma once
 
 #include <cstdint>

@@ -30,6 +30,7 @@ const units = {
   us: [[1e6, "s"], [1e3, "ms"], [1, "µs"]],
   bytes: [[1e9, "GB"], [1e6, "MB"], [1e3, "kB"], [1, "B"]],
   count: [[1, ""]],
+  percent: [[1, "%"]],
 };
 
 export function amountText(number, kind) {

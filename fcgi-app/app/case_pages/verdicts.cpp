@@ -105,6 +105,22 @@ std::string place_of(const StepRun& step, const Headline& headline) {
   return capitalised(place);
 }
 
+// The remark on a count that the case claims exactly: "1 to clean up".
+std::string_view remark_on(const Case& the_case, const Variant& variant, Key key) {
+  for (const Claim& claim : the_case.claims)
+    if (claim.variant == variant.name && claim.key == key && claim.when == When::any && !claim.on_floor &&
+        claim.expected.relation == Relation::equals)
+      return claim.expected.formula.remark();
+  return {};
+}
+
+// What both counts include besides the work that differs.
+std::string_view in_both(const Case& the_case, const Variant& slow, const Variant& fast,
+                         const Headline& headline) {
+  const std::string_view remark = remark_on(the_case, slow, headline.key);
+  return !headline.on_floor && remark == remark_on(the_case, fast, headline.key) ? remark : "";
+}
+
 Value verdict_model(const StepRun& step, const Variant& slow, const Headline& headline,
                     const Case& the_case) {
   const Key key = headline.key;
@@ -138,6 +154,7 @@ Value verdict_model(const StepRun& step, const Variant& slow, const Headline& he
                         {"slow_time", duration_text(static_cast<double>(slow_us))},
                         {"fast_time", duration_text(static_cast<double>(fast_us))},
                         {"is_time_worse", fast_us > slow_us},
+                        {"in_both", text_or_null(in_both(the_case, slow, *fast, headline))},
                         {"second", second_model(step, slow, *fast, headline)},
                         {"meaning", meaning_model(step, slow, *fast, headline)}});
 }

@@ -176,7 +176,8 @@ Case hot_row() {
                .method = Method::post},
               {.name = "slots",
                .pace = Pace::fast,
-               .summary = "32 counter rows for each book, added up when the total is shown",
+               .summary =
+                   "32 counter rows for each book: a visit updates one of them, and their sum is shown",
                .run = slots,
                .method = Method::post},
               {.name = "write-behind",

@@ -230,15 +230,14 @@ Case long_transaction() {
               {.name = "slow",
                .pace = Pace::slow,
                .summary =
-                   "one transaction from reservation to receipt, which holds its locks during the payment",
+                   "the payment service is called inside the transaction, so rows stay locked meanwhile",
                .run = slow,
                .labels = {{.name = "long-transaction"}},
                .headline = Headline{.key = Key::calls_in_transaction, .second = Key::transaction_idle},
                .method = Method::post},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "two short transactions, the payment between them; a declined payment cancels the "
-                          "reservation",
+               .summary = "two short transactions, and the payment service is called between them",
                .run = fast,
                .method = Method::post},
           },

@@ -86,17 +86,18 @@ Case no_compression() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "a custom content type, which nginx does not compress",
+               .summary = "sent uncompressed: its custom content type is not on nginx's list",
                .run = slow,
                .labels = {{.name = "no-compression"}},
                .headline = Headline{.key = Key::bytes}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "the usual content type; nginx compresses it after the size was measured here",
+               .summary =
+                   "sent with the usual content type; nginx compresses it after its size was measured here",
                .run = fast},
               {.name = "precompressed",
                .pace = Pace::fast,
-               .summary = "compressed once and kept in memcached until an order changes the stock",
+               .summary = "sent compressed: with gzip, once, and then kept in memcached",
                .run = precompressed},
           },
       .claims =

@@ -156,7 +156,7 @@ Case pagination() {
                .headline = Headline{.key = Key::rows}},
               {.name = "offset",
                .pace = Pace::slow,
-               .summary = "LIMIT and OFFSET: the database reads all the rows before the page",
+               .summary = "LIMIT and OFFSET: all that comes before the page is read, sorted and discarded",
                .run = offset,
                .labels = {{.name = "pagination"}},
                .headline = Headline{.key = Key::rows_examined, .knobs = {{"page", "150"}}}},

@@ -85,14 +85,13 @@ Case regex_backtracking() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "the pattern \\s+$ reads the rest of a gap again from each of its blanks",
+               .summary = "the pattern \\s+$ reads a run of blanks again from each blank in it",
                .run = slow,
                .labels = {{.name = "regex-backtracking"}},
                .headline = Headline{.key = Key::match_steps, .second = Key::cpu_app}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary =
-                   "a pattern that can match only at the first blank of a gap, so it reads the gap once",
+               .summary = "a pattern that can begin only at the first blank, so it reads the run once",
                .run = fast},
               {.name = "re2",
                .pace = Pace::fast,

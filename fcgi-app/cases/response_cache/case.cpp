@@ -88,7 +88,7 @@ Case response_cache() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "the page is built on every visit, although any cache may store it",
+               .summary = "the page is built on every visit, although it is the same for everyone",
                .run = slow,
                .labels = {{.name = "response-cache"}},
                .headline = Headline{.key = Key::sql, .when = When::warm}},
