@@ -126,6 +126,20 @@ BOOST_AUTO_TEST_CASE(a_second_measure_that_is_the_time_of_the_request_is_not_sho
   BOOST_TEST(second_of(Key::sql)["before"].text_or("") == "0");
 }
 
+BOOST_AUTO_TEST_CASE(what_both_counts_include_is_said_if_the_case_claims_it_of_both) {
+  the_case.demo = {};
+  the_case.variants[0].headline->key = Key::sql;
+  const auto in_both = [&](const Formula& slow, const Expectation& fast) {
+    the_case.claims = {{"slow", Key::sql, slow}, {"fast", Key::sql, fast}};
+    return std::string(verdicts_model(run({}), the_case).items()->front()["in_both"].text_or("nothing"));
+  };
+  const Formula cleaned = Formula(0).remark("1 to clean up");
+  BOOST_TEST(in_both(cleaned, cleaned) == "1 to clean up");
+  BOOST_TEST(in_both(cleaned, Formula(0).remark("2 to clean up")) == "nothing");
+  BOOST_TEST(in_both(cleaned, at_most(cleaned)) == "nothing");
+  BOOST_TEST(in_both(0, Formula(0)) == "nothing");
+}
+
 BOOST_AUTO_TEST_CASE(a_knob_that_the_visitor_chose_is_not_replaced) {
   const DemoRun demo = run({{"page", "3"}});
   BOOST_TEST_REQUIRE(demo.steps.size() == 1U);

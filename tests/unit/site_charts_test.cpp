@@ -2,6 +2,7 @@
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "core/axis.hpp"
 #include "core/numbers.hpp"
@@ -73,6 +74,10 @@ BOOST_AUTO_TEST_CASE(numbers_change_their_unit_and_places_at_the_same_size_alway
              "999 B; 1 kB; 1,000 kB; 1 MB; 1,000 MB; 1 GB; ");
   BOOST_TEST(texts(ratio_text, {0.5, 1.994, 2, 99.94, 100, 1234}) == "0.50; 1.99; 2.0; 99.9; 100; 1,234; ");
   BOOST_TEST(significant(123.456, 4) == "123.5");
+  for (const auto& [half, text] :
+       {std::pair(158.5, "159"), {651.5, "652"}, {-2.125, "-2.13"}, {12.25, "12.3"}})
+    BOOST_TEST(significant(half) == text);   // away from zero, as in the browser
+  BOOST_TEST(significant(2.675) == "2.67");  // is slightly less than its text says
   BOOST_TEST(significant(0.000000123) == "0");
   BOOST_TEST(significant(-0.5) == "-0.5");
   BOOST_TEST(significant(std::nan("")) == "not a number");

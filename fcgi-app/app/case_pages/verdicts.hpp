@@ -2,8 +2,9 @@
 // templates/case_results.mustache.
 //
 // [{key, slow, fast, slow_summary, fast_summary, step, where, sentence, word, gain, is_gain, before, after,
-//   before_percent, after_percent, slow_time, fast_time, is_time_worse, second: {title, before, after} |
-//   null, meaning: (app/case_pages/meaning.hpp) | null} or {key, slow, not_measured: reason}]
+//   before_percent, after_percent, slow_time, fast_time, is_time_worse, in_both: "1 to clean up" | null,
+//   second: {title, before, after} | null, meaning: (app/case_pages/meaning.hpp) | null}
+//  or {key, slow, not_measured: reason}]
 #pragma once
 
 #include "app/case_pages/demo.hpp"
