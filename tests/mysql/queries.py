@@ -49,6 +49,7 @@ def of_sources():
                 sql = "".join(PIECE.findall(match.group())).replace('\\"', '"').replace("\\n", "\n").replace("\\\\", "\\")
                 if re.match(rf"(?:{VERBS}) \S", sql):
                     sql = re.sub(r" IN( ?\(| )$", " IN (?)", sql)  # a list follows
+                    sql = re.sub(r" = $", " = ?", sql)  # a quoted text follows
                     line = text.count("\n", 0, match.start()) + 1
                     found[f"{file.relative_to(ROOT)}:{line}"] = sql
     return found
