@@ -65,6 +65,9 @@ class Site:
 
     def look(self, runs: int) -> None:
         pages = {file: file.stat().st_size for file in self.out.rglob("*") if file.suffix in (".html", ".js") and file.is_file()}
+        self.expect(bool(pages), "nothing was built")
+        if not pages:
+            return
         largest = max(pages, key=lambda file: pages[file])
         print(f"{len(pages)} pages and scripts; the largest is {largest.relative_to(self.out)} with {pages[largest] / (1 << 20):.2f} MiB")
         for file, size in pages.items():

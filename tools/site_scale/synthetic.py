@@ -31,6 +31,10 @@ def catalogue_of(document: dict[str, Any], sources: Path, out: Path) -> dict[str
         added["title"] = f"{original['title']}, again"
         for variant in added["variants"]:
             variant["path"] = variant["path"].replace(f"/{original['slug']}/", f"/{added['slug']}/")
+        # Two lessons can't be the same step of a path, and few may share a symptom.
+        added["lesson"]["paths"] = []
+        for symptom in added["lesson"]["symptoms"]:
+            symptom["words"] = f"{symptom['words']}, again ({added['slug']})"
         shutil.copytree(sources / original["stem"], out / added["stem"])
         cases.append(added)
     return {**document, "cases": cases[:CASES]}
