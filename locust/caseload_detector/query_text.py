@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Iterator, Mapping
 
 COMMENTS = re.compile(r"/\*.*?\*/|--\s[^\n]*", re.DOTALL)
-# $1 (PostgreSQL), %s and %(name)s (Python), :name (Oracle, SQLAlchemy; not ::type, a cast), @p1 (SQL Server)
-PLACEHOLDERS = re.compile(r"\$\d+|%\(\w+\)s|%s|(?<![:\w]):\w+|@p\d+")
+# $1 (PostgreSQL), ?1 (SQLite), %s and %(name)s (Python), :name (Oracle, SQLAlchemy; not ::type, a cast), @name (.NET; not @@version)
+PLACEHOLDERS = re.compile(r"\$\d+|\?\d+|%\(\w+\)s|%s|(?<![:\w]):\w+|(?<![\w@<])@(?!@)\w+(?!\w|\s*:=)")
 FUNCTIONS = r"\bover ?\(|\b(?:count|sum|avg|min|max|group_concat|string_agg|array_agg) ?\("
 AGGREGATES = rf"\bgroup by\b|{FUNCTIONS}"
 COMPUTES = re.compile(rf"{AGGREGATES}|\bdistinct\b")
@@ -28,13 +28,19 @@ SHUFFLES = r"\b(?:rand|random|newid|uuid|gen_random_uuid|md5|sha[12]?|sha256|crc
 RANDOM = re.compile(rf"\border by (?:\w+ ?\(|[^(),])*?{SHUFFLES}")
 # A comma inside parentheses belongs to the expression: power(rand(), 1 / weight) as dice
 RANDOM_COLUMN = re.compile(rf"{SHUFFLES}(?:[^,]|,(?=[^()]*\)))*? as (\w+)")
-BY_ONE_KEY = re.compile(r"\bwhere ((\w+\.)*\w+ ?= ?\?( and )?)+( order by [^()?]*)?( limit \?)?$")
-NEXT_PART = re.compile(r"\bwhere .*?\b(?:\w+\.)*(\w+) ?>=? ?\?.* order by (?:\w+\.)*\1( asc)? (limit \?|fetch )|\boffset \?|\blimit \?, ?\?|\bfetch (forward )?(\d+|\?) ")
+# Also as an ORM writes it: where ((a.id = ? and ? = ?)) limit ? offset ?, or where b.a_id = ? and b.deleted_at is null
+EQUAL = r"(?:\w+\.)*\w+ ?= ?\?"
+BY_ONE_KEY = re.compile(rf"\bwhere (?=.*?{EQUAL})(?:\(*(?:{EQUAL}|\? ?= ?\?|(?:\w+\.)*\w+ is (?:not )?null)\)*(?: and )?)+"
+                        r"(?: order by [^()?]*)?(?: limit \?)?(?: offset \?(?: rows?)?)?(?: fetch (?:first|next) \? rows? only)?$")
+BY_A_KEY = re.compile(rf"\bwhere \(*{EQUAL}")
+NEXT_PART = re.compile(r"\bwhere .*?\b(?:\w+\.)*(\w+) ?>=? ?\?.* order by (?:\w+\.)*\1( asc)? (limit \?|fetch )|\blimit \? offset \?|\boffset \? rows? fetch |\blimit \?, ?\?|\bfetch (forward )?(\d+|\?) ")
 SKIPS = re.compile(r"\boffset \?|\blimit \?, ?\?")
 ONE_TABLE = re.compile(r"\(*select ([^()]+?) from (?:\w+\.)*\w+(?: (?:as )?(?!join|left|right|inner|cross|natural|full)\w+)?(?: (?:where|order by) |$)")
 SELECTED = re.compile(r"(?:\w+\.)*(\w+)(?: as (\w+))?")
-LIMITED = re.compile(r"\blimit\b|\bfetch (first|next)\b")
-TAKES_A_LIST = re.compile(r"\bin ?\(\s*(\?|\.\.\.)|= ?any ?\(")
+LIMITED = re.compile(r"\blimit\b|\bfetch (first|next)\b|\bselect (?:distinct )?top ?[(?]")
+# in (?, ?), in ((?, ?), (?, ?)), = any(?), in (select value from openjson(?)); not ? = any(tags)
+TAKES_A_LIST = re.compile(r"\bin ?\(\s*\(*(\?|\.\.\.)|= ?(?:any|some) ?\((?!(?:\w+\.)*\w+\))"
+                          r"|\b(?:unnest|json_each|jsonb?_array_elements(?:_text)?|json_table|openjson|string_split|array_contains|array_position) ?\( ?\?")
 
 
 @lru_cache(maxsize=8192)
@@ -184,6 +190,16 @@ def columns_by_name(text: str) -> Mapping[str, str]:
 def skips_rows(text: str) -> bool:
     """An offset: it reads the rows before the part that it returns."""
     return SKIPS.search(plain(text)) is not None
+
+
+def is_by_id(text: str) -> bool:
+    """The same, and at least one of the columns is a key of a row."""
+    return is_by_one_key(text) and re.search(r"\bwhere .*\b(?:\w+_)?id ?= ?\?", plain(text)) is not None
+
+
+def is_by_a_key(text: str) -> bool:
+    """Its condition begins with what a column is equal to."""
+    return BY_A_KEY.search(plain(text)) is not None
 
 
 def is_next_part(text: str) -> bool:
