@@ -11,9 +11,9 @@ from ..plans import plan_nodes
 from ..query_text import limited_after_grouping, makes_all_rows
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_ROWS_EXAMINED
-from .conditions import conditions_of, kinds_of
 from .needs import DIGESTS, STORED
 from .sent import in_proportion
+from .where import conditions_of, kinds_of
 
 LATE_LIMIT = "all rows of a derived table are made before the limit outside of it takes a few"
 AFTER_GROUPING = "all rows of a join are made and grouped by key before the limit takes a few"
