@@ -26,14 +26,17 @@ KEY = re.compile(r"(?:\w+_)?id")
 # A hash of a key is as random as a random number, and no index has its order either.
 SHUFFLES = r"\b(?:rand|random|newid|uuid|gen_random_uuid|md5|sha[12]?|sha256|crc32c?|hashtext(?:extended)?) ?\("
 RANDOM = re.compile(rf"\border by (?:\w+ ?\(|[^(),])*?{SHUFFLES}")
+EQUAL = r"(?:\w+\.)*\w+ ?= ?\?"
+# The least or the greatest value of a column, which an index has at one of its ends
+ENDS = re.compile(r"\(*select (?:,? ?\b(?:min|max) ?\( ?(?:\w+\.)*\w+ ?\)(?: (?:as )?[\w$]+)?)+ from (?:\w+\.)*\w+(?: (?:as )?(?!where\b|join\b)\w+)?"
+                  rf"(?: where \(*(?:(?:{EQUAL}|(?:\w+\.)*\w+ is (?:not )?null)(?: and )?)+\)*)?$")
 # A comma inside parentheses belongs to the expression: power(rand(), 1 / weight) as dice
 RANDOM_COLUMN = re.compile(rf"{SHUFFLES}(?:[^,]|,(?=[^()]*\)))*? as (\w+)")
 # Also as an ORM writes it: where ((a.id = ? and ? = ?)) limit ? offset ?, or where b.a_id = ? and b.deleted_at is null
-EQUAL = r"(?:\w+\.)*\w+ ?= ?\?"
 BY_ONE_KEY = re.compile(rf"\bwhere (?=.*?{EQUAL})(?:\(*(?:{EQUAL}|\? ?= ?\?|(?:\w+\.)*\w+ is (?:not )?null)\)*(?: and )?)+"
                         r"(?: order by [^()?]*)?(?: limit \?)?(?: offset \?(?: rows?)?)?(?: fetch (?:first|next) \? rows? only)?$")
 BY_A_KEY = re.compile(rf"\bwhere \(*{EQUAL}")
-NEXT_PART = re.compile(r"\bwhere .*?\b(?:\w+\.)*(\w+) ?>=? ?\?.* order by (?:\w+\.)*\1( asc)? (limit \?|fetch )|\blimit \? offset \?|\boffset \? rows? fetch |\blimit \?, ?\?|\bfetch (forward )?(\d+|\?) ")
+NEXT_PART = re.compile(r"\bwhere .*?\b(?:\w+\.)*(\w+) ?>=? ?\?.* order by (?:\w+\.)*\1( asc)? (limit \?|fetch )|\blimit \? offset \?|\boffset \? (?:limit \?|rows? fetch )|\blimit \?, ?\?|\bfetch (forward )?(\d+|\?) ")
 SKIPS = re.compile(r"\boffset \?|\blimit \?, ?\?")
 ONE_TABLE = re.compile(r"\(*select ([^()]+?) from (?:\w+\.)*\w+(?: (?:as )?(?!join|left|right|inner|cross|natural|full)\w+)?(?: (?:where|order by) |$)")
 SELECTED = re.compile(r"(?:\w+\.)*(\w+)(?: as (\w+))?")
@@ -84,6 +87,12 @@ def takes_a_list(text: str) -> bool:
     return TAKES_A_LIST.search(plain(text)) is not None
 
 
+def takes_an_end(text: str) -> bool:
+    """It wants the least or the greatest value of a column, of all rows or of those that are equal in others. An index on those, and then
+    on the column, has it at one end, however many rows there are."""
+    return ENDS.fullmatch(plain(text)) is not None
+
+
 def is_by_one_key(text: str) -> bool:
     """Its condition says only what columns are equal to."""
     return BY_ONE_KEY.search(plain(text)) is not None
@@ -92,8 +101,8 @@ def is_by_one_key(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def computes(text: str) -> bool:
     """It groups, aggregates or ranks rows, so that each row that it returns may be made from many."""
-    page = limited_after_grouping(text)
-    query = plain(text) if page is None else plain(text).replace(page, " ")
+    page, query = limited_after_grouping(text), plain(text).replace(" sql_calc_found_rows ", " ")
+    query = query if page is None else query.replace(page, " ")
     return COMPUTES.search(query) is not None and not FIRST_DISTINCT.match(query) and not has_late_limit(text)
 
 
@@ -114,7 +123,7 @@ def limited_after_grouping(text: str) -> str | None:
     """The query, or a derived table of it, that is one page of a list whose rows a join repeats: GROUP BY makes them one row for each key
     again, and only then a limit takes a few. Nothing is computed, neither there nor around it. A DISTINCT is different: where an index
     has the order, the server stops at the limit."""
-    query = plain(text)
+    query = plain(text).replace(" sql_calc_found_rows ", " ")
     for part in _selects(query):
         page = UNREPEATED.fullmatch(part)
         if not page or re.search(FUNCTIONS, part) or COMPUTES.search(query.replace(part, " ")):

@@ -47,6 +47,7 @@ REPEATED: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     # lists whose length does not show
     "chunks of an array": (lambda: for_each(SPANS, "SELECT id, name FROM author WHERE id = ANY($1)", chunk=100), set()),
     "chunks of an array of a type": (lambda: for_each(SPANS, "SELECT id, name FROM author WHERE id = ANY($1::bigint[])", chunk=100), set()),
+    "an array for some items": (lambda: for_each(SPANS, "SELECT id, name FROM author WHERE id = ANY($1)", times=0.3), {"n-plus-one", "prefetch-related"} | AGAIN),
     "an array for each item": (lambda: for_each(SPANS, "SELECT id, name FROM author WHERE id = ANY($1)"), {"n-plus-one", "prefetch-related"} | AGAIN),
     "chunks of a document": (lambda: for_each(SPANS, "SELECT a.Id FROM Authors a WHERE a.Id IN (SELECT i.value FROM OPENJSON(@__ids_0) WITH (value int '$') AS i)", chunk=50), set()),
     "chunks that become rows": (lambda: for_each(SPANS, "SELECT a.name FROM unnest($1::bigint[]) AS k(id) JOIN author a ON a.id = k.id", chunk=50), set()),
@@ -184,12 +185,25 @@ EXAMINED: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
                                                {"database-index"}),
     "sums of a shop by month": (lambda: stored(SLOW_LOG, "select month, sum(total) from orders where shop_id = 7 group by month", one("orders", "ALL", "orders.shop_id = 7")), set()),
     "a sum of what is paid": (lambda: stored(SLOW_LOG, "select sum(total) from orders where state = 'paid'", one("orders", "ALL", "orders.state = 'paid'"), rows=1, items=1), set()),
+    # the end of an index
+    "the time of the last change, without an index": (lambda: stored(SLOW_LOG, "select max(updated_at) from product", one("product", "ALL"), rows=1, items=1), {"database-index"}),
+    "the latest of a user's, without its time in the index": (lambda: stored(SLOW_LOG, "select max(l.made) as latest from log l where l.user_id = 7", one("l", "ref", key="by_user"), rows=1, items=1),
+                                                              {"database-index"}),
+    "the latest since a time": (lambda: stored(SLOW_LOG, "select max(made) from log where made > '2025-01-02'", one("log", "range", "log.made > '2025-01-02'", "by_time"), rows=1, items=1), set()),
+    "the latest, and how many": (lambda: stored(SLOW_LOG, "select count(*) as size, max(updated_at) as t from product", one("product", "ALL"), rows=1, items=1), set()),
+    "PostgreSQL: the time of the last change, without an index": (lambda: stored(STATEMENTS, "SELECT max(p.updated_at) FROM product p", lambda factor: node("Aggregate", scan("product", alias="p")), rows=1),
+                                                                  {"database-index"}),
+    # WordPress
+    "posts of a term, all of which are counted": (lambda: stored(SLOW_LOG, "SELECT SQL_CALC_FOUND_ROWS wp_posts.ID FROM wp_posts LEFT JOIN wp_term_relationships ON "
+        "(wp_posts.ID = wp_term_relationships.object_id) WHERE wp_term_relationships.term_taxonomy_id IN (7) GROUP BY wp_posts.ID ORDER BY wp_posts.post_date DESC LIMIT 0, 10",
+        joined(("wp_term_relationships", "ref", [10_000]), ("wp_posts", "eq_ref", 1), made=mariadb, sort_key="wp_posts.post_date desc")), {"exact-count"}),
     # writes
     "an update that reads all": (lambda: stored(SLOW_LOG, "update stat set views = views + 1 where slug = 'x'", None, rows=1), {"database-index"}),
     "an update by an index": (lambda: stored(SLOW_LOG, "update stat set views = views + 1 where slug = 'x'", None, rows=1, examined=lambda factor: 1), set()),
     "an update of all of a day": (lambda: stored(SLOW_LOG, "update stat set late = 1 where date(made) = '2025-01-02'", None, rows=3, method="POST"), {"non-sargable"}),
     "a deletion of what has expired": (lambda: stored(SLOW_LOG, "delete from session where expires < now()", None, rows=0, method="POST"), {"database-index"}),
     "an update that finds what it would write": (lambda: stored(SLOW_LOG, "update mail set seen = 1 where user_id = 7", None, rows=0, method="POST"), set()),
+    "an update that is the same when it is repeated": (lambda: stored(SLOW_LOG, "update cart_line set amount = 3 where token = 'x'", None, rows=0, method="POST"), set()),
     "an update of a join": (lambda: stored(SLOW_LOG, "update mail m join user u on u.id = m.user_id set m.seen = 1 where u.name = 'x'", None, rows=2, method="POST"), set()),
     "PostgreSQL: an update that reads all": (lambda: stored(STATEMENTS, "UPDATE stat SET views = views + $1 WHERE slug = $2", None, rows=1), {"database-index"}),
     "PostgreSQL: an update by an index": (lambda: stored(STATEMENTS, "UPDATE stat SET views = views + $1 WHERE slug = $2", None, rows=1, blocks=lambda factor: 4 + factor), set()),

@@ -6,7 +6,7 @@ import re
 
 from ..evidence import Digest, Observation
 from ..plans import PlanNode, plan_nodes, plan_sorts, scanned_for_each_row
-from ..query_text import is_limited, is_random, plain
+from ..query_text import is_limited, is_random, plain, takes_an_end
 from .benefit import MIN_ROWS_EXAMINED
 from .counts import counts_only
 from .examined import LARGE_PART
@@ -25,7 +25,7 @@ def reasons(digest: Digest, seen: Observation) -> frozenset[str]:
     if any(node.table in scanned and node.rows >= MIN_ROWS_EXAMINED for node in plan_nodes(digest.plan)):
         return frozenset({"database-index"})  # whatever a subquery computes of the few rows that belong to each row
     if digest.computes:
-        return frozenset()
+        return frozenset({"database-index"} if takes_an_end(digest.text) and digest.plan is not None else ())
     if is_random(text):
         return frozenset({"random-order"})
     conditions, is_ordered = conditions_of(text), ORDERED.search(outermost(text)) is not None

@@ -8,12 +8,13 @@ from ..evidence import Observation
 from ..query_text import COMPUTES, plain
 from .benefit import MIN_QUERIES
 
+FOUND_ROWS = re.compile(r"^\(*select (\w+ )*sql_calc_found_rows\b")
 # The count of all rows, in each row of a list.
 COUNT_BESIDE_ROWS = re.compile(r"\bcount ?\( ?(\*|\?) ?\) over ?\( ?\)")
 # Also count(*)::int, cast(count(*) as integer) and coalesce(count(*), ?), as mappers write it.
 COUNT = r"count(?:_big)? ?\( ?(?:(?:distinct )?(?:\*|\?|[\w.]+)|distinct ?\( ?[\w.]+ ?\)) ?\)"
 ONE_COUNT = rf"(?:(?:cast|coalesce) ?\( ?)?{COUNT}(?:::\w+)?(?:(?: as \w+|, ?\?) ?\))?(?: (?:as )?[\w$]+)?"
-TABLES = re.compile(r"\b(?:from|join) \(*(?:\w+\.)*(\w+)")
+TABLES = re.compile(r"\b(?:from|join) (?!lateral\b)\(*(?!select\b)(?:\w+\.)*(\w+)")
 BARE_COUNT = re.compile(rf"(?P<before>^|\(|\) ) ?select (?:sql_\w+ )*{ONE_COUNT}(?:, ?{ONE_COUNT})* from (?P<source>[^()]*)")
 
 

@@ -12,10 +12,10 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import Series
 from ..plans import PlanNode, plan_nodes, plan_sorts, scanned_for_each_row
-from ..query_text import is_limited, is_random, limited_after_grouping, makes_all_rows, plain
+from ..query_text import is_limited, is_random, limited_after_grouping, makes_all_rows, plain, takes_an_end
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_ROWS_EXAMINED
-from .counts import counts_only
+from .counts import FOUND_ROWS, counts_only
 from .needs import EXAMINED, ROWS, STORED
 from .other_types import EXAMINED_PER_SENT, is_of_another_type, joins_another_type
 from .sent import in_proportion, rows_sent
@@ -117,7 +117,6 @@ AROUND_A_COLUMN = re.compile(
 )
 # Also a pattern that the query puts together: like concat('%', ?, '%'), which a plan shows as <cache>(concat('%',...
 BEGINS_WITH_WILDCARD = re.compile(r"\blike (?:<cache>)?(?:\(|concat\()*'[%_]")
-FOUND_ROWS = re.compile(r"^\(*select (\w+ )*sql_calc_found_rows\b")
 MAKES_SEVERAL = re.compile(r"\bgroup by\b|\bover ?\(|\bselect distinct\b|\bunion\b")
 OF_A_KEY = re.compile(r"(?:\w+\.)*\w+_id ?= ?\?")
 OF_ROWS_ALIKE = re.compile(r"(?:\w+\.)*\w+ ?(?:= ?\?|is (?:not )?null)")
@@ -170,7 +169,7 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
     if any(node.table in scanned_for_each_row(digest.plan) for node in large):
         return "database-index"  # whatever a subquery computes of the few rows that belong to each row
     if digest.computes:
-        return "database-index" if _adds_up_for_a_key(digest) else None
+        return "database-index" if takes_an_end(digest.text) or _adds_up_for_a_key(digest) else None
     if is_random(plain(digest.text)):
         return "random-order"
     if digest.plan is None:

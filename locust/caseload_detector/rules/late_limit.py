@@ -8,9 +8,10 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import Series, constant
 from ..plans import plan_nodes
-from ..query_text import limited_after_grouping, makes_all_rows
+from ..query_text import limited_after_grouping, makes_all_rows, plain
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_ROWS_EXAMINED
+from .counts import FOUND_ROWS
 from .needs import DIGESTS, STORED
 from .sent import in_proportion
 from .where import conditions_of, kinds_of
@@ -52,7 +53,7 @@ def late_labels(digest: Digest) -> frozenset[str]:
     its text shows that none could serve it: then that is the problem."""
     if makes_all_rows(digest.text):
         return frozenset({"pagination"})
-    page = limited_after_grouping(digest.text)
+    page = None if FOUND_ROWS.search(plain(digest.text)) else limited_after_grouping(digest.text)  # all are made anyway, to be counted
     conditions = conditions_of(page) if page else []
     if page is None or any(kinds_of(condition, digest.wildcard_first) != {""} for condition in conditions):
         return frozenset()

@@ -142,7 +142,8 @@ def _many_at_once(texts: list[str], parameters: Series | None, times: Series, ro
     if not is_for_each and rows is not None and rows.values[-1] >= CHUNK * times.values[-1] and all(is_next_part(text) for text in texts):
         return True
     if parameters is None and rows is None:
-        return times.slope < PER_ITEM and not all(is_by_one_key(text) for text in texts)
+        largest = 1 / CHUNK if all(map(takes_a_list, texts)) else PER_ITEM
+        return times.slope < largest and not all(is_by_one_key(text) for text in texts)
     if times.slope > 1 / CHUNK:
         return False
     if parameters is None and any(takes_a_list(text) for text in texts):
