@@ -87,6 +87,11 @@ def takes_a_list(text: str) -> bool:
     return TAKES_A_LIST.search(plain(text)) is not None
 
 
+def finds_rows(text: str) -> bool:
+    """It changes or deletes the rows that meet a condition."""
+    return re.match(r"\(*(?:update|delete)\b.*\bwhere\b", plain(text)) is not None
+
+
 def takes_an_end(text: str) -> bool:
     """It wants the least or the greatest value of a column, of all rows or of those that are equal in others. An index on those, and then
     on the column, has it at one end, however many rows there are."""

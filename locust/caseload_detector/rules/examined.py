@@ -12,7 +12,7 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import Series
 from ..plans import PlanNode, plan_nodes, plan_sorts, scanned_for_each_row
-from ..query_text import is_limited, is_random, limited_after_grouping, makes_all_rows, plain, takes_an_end
+from ..query_text import finds_rows, is_limited, is_random, limited_after_grouping, makes_all_rows, plain, takes_an_end
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_ROWS_EXAMINED
 from .counts import FOUND_ROWS, counts_only
@@ -64,19 +64,17 @@ def unindexed(dossier: Dossier) -> list[Outcome]:
     if narrowed and "filesort" not in _labels_of(why):
         findings.append(Undecided(frozenset({"filesort"}), "an index finds a range of rows, and all of them are sorted to return a few",
                                   "whether the range holds most of the table, so that an index in the order shown would read less"))
-    if not growing and all(digest.plan is not None for digest in seen.reads()) and any(finds_rows(digest) and digest.rows_examined is None for digest in seen.writes()):
+    if "database-index" not in _labels_of(why) and any(
+            digest.text not in why and not digest.computes and any(node.access == "range" and _leaves_few(digest, node, seen) for node in _large(digest, part_of)) for digest in growing):
+        findings.append(Undecided(frozenset({"database-index"}), "an index finds a range of rows, of which few meet all conditions", "which columns the index has"))
+    if not growing and all(digest.plan is not None for digest in seen.reads()) and any(finds_rows(digest.text) and digest.rows_examined is None for digest in seen.writes()):
         findings.append(Undecided(frozenset({"database-index", "non-sargable"}), f"rows examined grow with {ladder.knob}, and no plan of a read shows it", "the rows that each write examines"))
     # An index may find the rows in another order than the one shown, so a query that does not scan is no exception.
-    unexplained = [digest.text for digest in seen.reads() if digest.plan is None and not digest.computes]
+    unexplained = [digest.text for digest in seen.reads() if digest.plan is None and (not digest.computes or _needs_few(digest))]
     if unexplained or not seen.reads():
         undecided = frozenset(LABELS) - _labels_of(why)
         findings.append(Undecided(undecided, f"rows examined grow with {ladder.knob}, and rows sent do not", "the plan of each query"))
     return findings
-
-
-def finds_rows(digest: Digest) -> bool:
-    """It changes or deletes the rows that meet a condition."""
-    return re.match(r"\(*(?:update|delete)\b.*\bwhere\b", plain(digest.text)) is not None
 
 
 def _labels_of(why: dict[str, str]) -> set[str]:
@@ -117,7 +115,7 @@ AROUND_A_COLUMN = re.compile(
 )
 # Also a pattern that the query puts together: like concat('%', ?, '%'), which a plan shows as <cache>(concat('%',...
 BEGINS_WITH_WILDCARD = re.compile(r"\blike (?:<cache>)?(?:\(|concat\()*'[%_]")
-MAKES_SEVERAL = re.compile(r"\bgroup by\b|\bover ?\(|\bselect distinct\b|\bunion\b")
+MAKES_SEVERAL = re.compile(r"\bgroup by\b|\bover ?\(|\bselect distinct\b|\bunion\b|\bjoin\b")
 OF_A_KEY = re.compile(r"(?:\w+\.)*\w+_id ?= ?\?")
 OF_ROWS_ALIKE = re.compile(r"(?:\w+\.)*\w+ ?(?:= ?\?|is (?:not )?null)")
 RANGE = re.compile(r"<(?!cache>)|>(?<!cache>)|\blike\b|\bbetween\b|\bin\s*\(|\bor\b|\bnull\b", re.IGNORECASE)
@@ -169,7 +167,7 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
     if any(node.table in scanned_for_each_row(digest.plan) for node in large):
         return "database-index"  # whatever a subquery computes of the few rows that belong to each row
     if digest.computes:
-        return "database-index" if takes_an_end(digest.text) or _adds_up_for_a_key(digest) else None
+        return "database-index" if (digest.plan is not None or digest.scans) and _needs_few(digest) else None
     if is_random(plain(digest.text)):
         return "random-order"
     if digest.plan is None:
@@ -206,10 +204,14 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
     return "filesort" if node.sorted and equal else None
 
 
-def _adds_up_for_a_key(digest: Digest) -> bool:
-    """One value, made of the rows that belong to a key, such as the number of a customer's orders; the whole table is read to find them."""
+def _needs_few(digest: Digest) -> bool:
+    """It computes one value of few rows: the least or the greatest, or one of those that belong to a key, such as the number of a
+    customer's orders, for which the whole table is read."""
+    if takes_an_end(digest.text):
+        return True
     nodes, text = plan_nodes(digest.plan), plain(digest.text)
-    if len(nodes) != 1 or nodes[0].access != "ALL" or nodes[0].unused_index or MAKES_SEVERAL.search(text):
+    is_read_whole = [(node.access, node.unused_index) for node in nodes] == [("ALL", False)] if digest.plan is not None else digest.scans is not False
+    if not is_read_whole or MAKES_SEVERAL.search(text):
         return False
     conditions = conditions_of(text)
     return any(OF_A_KEY.fullmatch(condition) for condition in conditions) and all(OF_ROWS_ALIKE.fullmatch(condition) for condition in conditions)

@@ -10,10 +10,9 @@ from ..evidence import Digest
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import Series
-from ..query_text import plain
+from ..query_text import finds_rows, plain
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_BLOCKS, MIN_ROWS_EXAMINED
-from .examined import finds_rows
 from .other_types import EXAMINED_PER_SENT
 from .sent import in_proportion
 from .where import conditions_of, kinds_of
@@ -36,7 +35,7 @@ def finds_by_reading_all(dossier: Dossier) -> list[Outcome]:
     outcomes: list[Outcome] = []
     for digest in sorted(ladder.steps[-1].seen.writes(), key=lambda write: write.text):
         reading, changed = _reading(ladder, digest), ladder.of_digest(digest.text, lambda found: found.rows)
-        if reading is None or not finds_rows(digest):
+        if reading is None or not finds_rows(digest.text):
             continue
         labels = _labels(digest)
         if SEVERAL_TABLES.search(plain(digest.text)) or changed is None or _may_find_more(digest, changed):
