@@ -95,6 +95,12 @@ EXAMINED: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
         of_table("v", "ALL", 10_000 * factor, "(`v`.`name` = 'x')", materialized_from_subquery={"query_block": mysql(of_table("product", "ALL", 10_000 * factor))["query_block"]}))), set()),
     # an index finds the rows of a tenant, and few of them are wanted
     "one of a tenant's": (lambda: stored(SLOW_LOG, "select id from customer where tenant_id = 7 and email = 'x'", one("customer", "ref", "customer.email = 'x'", "by_tenant"), rows=1), {"database-index"}),
+    "the first that is one of a tenant's": (lambda: stored(SLOW_LOG, "select id from customer where tenant_id = 7 and email = 'x' limit 1", one("customer", "ref", "customer.email = 'x'", "by_tenant"), rows=1),
+                                            {"database-index"}),
+    "PostgreSQL: the first that is one of a tenant's": (lambda: stored(STATEMENTS, "SELECT id FROM customer WHERE tenant_id = $1 AND email = $2 LIMIT $3", pages_of(by_index(
+        "customer", "(customer.tenant_id = $1)", "(customer.email = $2)")), rows=1), {"database-index"}),
+    "the first with a text compared with a number": (lambda: stored(SLOW_LOG, "select id from parcel where tracking = 4711 limit 1", lambda factor: mariadb(
+        of_table("parcel", "ALL", 10_000 * factor, "parcel.tracking = 4711", possible_keys=["by_tracking"])), rows=1), {"non-sargable"}),
     "some of a tenant's, in an order": (lambda: stored(SLOW_LOG, "select id from ticket where tenant_id = 7 and assignee_id = 3 order by made",
                                                        one("ticket", "ref", "ticket.assignee_id = 3", "by_tenant", sort_key="ticket.made"), rows=30), {"database-index"}),
     "those of a tenant's that were not read": (lambda: stored(SLOW_LOG, "select id from mail where user_id = 7 and read_at is null", one("mail", "ref", "mail.read_at is null", "by_user"), rows=3),

@@ -56,7 +56,7 @@ def _by_plan(digest: Digest) -> frozenset[str]:
             continue
         in_order = node.sorted and any((tables[:1] == [node.table] or by == {node.table} and _is_found_by_constants(node)) and (not by or node.table in by)
                                        for by, tables in sorts)
-        leaves_few = len(nodes) == 1 and digest.rows is not None and EXAMINED_PER_SENT * digest.rows <= (digest.blocks or 0) and not is_limited(digest.text)
+        leaves_few = len(nodes) == 1 and digest.rows is not None and EXAMINED_PER_SENT * digest.rows <= (digest.blocks or 0) and not (node.sorted and is_limited(digest.text))
         if labels := frozenset({"non-sargable"}) if joins_another_type(node, digest) else _of_table(node, in_order, leaves_few, digest.wildcard_first):
             reasons.append((node.rows, labels))
     most = max((rows for rows, _ in reasons), default=0)

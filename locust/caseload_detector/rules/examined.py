@@ -17,7 +17,7 @@ from . import Outcome, Rule, Undecided
 from .benefit import MIN_ROWS_EXAMINED
 from .counts import FOUND_ROWS, counts_only
 from .needs import EXAMINED, ROWS, STORED
-from .other_types import EXAMINED_PER_SENT, is_of_another_type, joins_another_type
+from .other_types import EXAMINED_PER_SENT, is_of_another_type, joins_another_type, leaves_few
 from .sent import in_proportion, rows_sent
 from .where import LOOKS_AMONG, LOOKS_INSIDE, MATCHES, conditions_of, kinds_of
 
@@ -65,7 +65,7 @@ def unindexed(dossier: Dossier) -> list[Outcome]:
         findings.append(Undecided(frozenset({"filesort"}), "an index finds a range of rows, and all of them are sorted to return a few",
                                   "whether the range holds most of the table, so that an index in the order shown would read less"))
     if "database-index" not in _labels_of(why) and any(
-            digest.text not in why and not digest.computes and any(node.access == "range" and _leaves_few(digest, node, seen) for node in _large(digest, part_of)) for digest in growing):
+            digest.text not in why and not digest.computes and any(node.access == "range" and _lacks_a_column(digest, node, seen) for node in _large(digest, part_of)) for digest in growing):
         findings.append(Undecided(frozenset({"database-index"}), "an index finds a range of rows, of which few meet all conditions", "which columns the index has"))
     if not growing and all(digest.plan is not None for digest in seen.reads()) and any(finds_rows(digest.text) and digest.rows_examined is None for digest in seen.writes()):
         findings.append(Undecided(frozenset({"database-index", "non-sargable"}), f"rows examined grow with {ladder.knob}, and no plan of a read shows it", "the rows that each write examines"))
@@ -199,7 +199,7 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
     # After a range, no index could give another order. The server may call equality a range too.
     filters = " ".join(re.findall(r"\bwhere\b(.*?)(?=\border by\b|\bgroup by\b|$)", plain(digest.text)))
     equal = node.access == "ref" or (node.access == "range" and not RANGE.search(f"{node.extra} {filters}"))
-    if equal and _leaves_few(digest, node, seen):
+    if equal and _lacks_a_column(digest, node, seen):
         return "database-index"
     return "filesort" if node.sorted and equal else None
 
@@ -232,11 +232,10 @@ def _is_late(text: str) -> bool:
     return makes_all_rows(text) or limited_after_grouping(text) is not None
 
 
-def _leaves_few(digest: Digest, node: PlanNode, seen: Observation) -> bool:
+def _lacks_a_column(digest: Digest, node: PlanNode, seen: Observation) -> bool:
     """An index finds the rows of one key, such as a tenant's, and few of them meet the other conditions, which compare columns with
-    constants: the index lacks those columns. A limit may come first."""
-    rows = digest.rows if digest.rows is not None else seen.count(KEYS.rows)
-    if not node.filters or is_limited(digest.text) or rows is None or EXAMINED_PER_SENT * rows > node.rows:
+    constants: the index lacks those columns."""
+    if not node.filters or not leaves_few(digest, node, seen):
         return False
     is_alone = len(plan_nodes(digest.plan)) == 1  # no row of it is one that an outer join has not found
     return _has_constants_only(node, nulls=is_alone)
@@ -245,8 +244,7 @@ def _leaves_few(digest: Digest, node: PlanNode, seen: Observation) -> bool:
 def _is_filtered_at_the_end(digest: Digest, first: PlanNode, seen: Observation) -> bool:
     """A join reads a whole table without a condition, and few rows remain, because of a condition with constants on another table, whose
     rows are looked up by the join's key. With an index for the condition, the server would begin there."""
-    rows = digest.rows if digest.rows is not None else seen.count(KEYS.rows)
-    if first.filters or first.access not in ("ALL", "index") or is_limited(digest.text) or rows is None or EXAMINED_PER_SENT * rows > first.rows:
+    if first.filters or first.access not in ("ALL", "index") or not leaves_few(digest, first, seen):
         return False
     return any(node.table != first.table and node.access in ("ref", "eq_ref") and _has_constants_only(node) for node in plan_nodes(digest.plan))
 
