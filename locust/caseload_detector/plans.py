@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Mapping
+from typing import Any, Iterator, Mapping
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,25 @@ def finds_one(plan: Any) -> bool:
     there is none (MySQL manual, EXPLAIN Extra Information)."""
     nodes = plan_nodes(plan)
     return [node.access for node in nodes] == ["const"] or (not nodes and NO_SUCH_ROW.search(str(plan)) is not None)
+
+
+def scanned_for_each_row(plan: Any) -> frozenset[str]:
+    """The tables that a subquery reads whole for each row of the query around it, although it wants those of one key: its condition
+    compares a column of the table with one of a table outside of the subquery."""
+    return frozenset(_scanned(plan, is_inside=False))
+
+
+def _scanned(plan: Any, is_inside: bool) -> Iterator[str]:
+    if not isinstance(plan, Mapping):
+        return
+    for child in plan.get("children") or []:
+        yield from _scanned(child, True)
+    if is_inside and plan.get("node") in ("query", "subquery"):
+        own = set(_tables(plan))
+        for node in plan_nodes(plan):
+            pairs = re.findall(r"\b(\w+)\.`?\w+`? = (\w+)\.`?\w", node.extra) if node.access in ("ALL", "index") else []
+            if any(node.table in pair and not own.issuperset(pair) for pair in pairs):
+                yield node.table
 
 
 def plan_sorts(plan: Any) -> list[tuple[set[str], list[str]]]:

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Iterator, Mapping
 
 COMMENTS = re.compile(r"/\*.*?\*/|--\s[^\n]*", re.DOTALL)
-# $1 (PostgreSQL), %s and %(name)s (Python), :name (Oracle, SQLAlchemy; not ::type, a cast), @p1 (SQL Server)
-PLACEHOLDERS = re.compile(r"\$\d+|%\(\w+\)s|%s|(?<![:\w]):\w+|@p\d+")
+# $1 (PostgreSQL), ?1 (SQLite), %s and %(name)s (Python), :name (Oracle, SQLAlchemy; not ::type, a cast), @name (.NET; not @@version)
+PLACEHOLDERS = re.compile(r"\$\d+|\?\d+|%\(\w+\)s|%s|(?<![:\w]):\w+|(?<![\w@<])@(?!@)\w+(?!\w|\s*:=)")
 FUNCTIONS = r"\bover ?\(|\b(?:count|sum|avg|min|max|group_concat|string_agg|array_agg) ?\("
 AGGREGATES = rf"\bgroup by\b|{FUNCTIONS}"
 COMPUTES = re.compile(rf"{AGGREGATES}|\bdistinct\b")
@@ -26,15 +26,24 @@ KEY = re.compile(r"(?:\w+_)?id")
 # A hash of a key is as random as a random number, and no index has its order either.
 SHUFFLES = r"\b(?:rand|random|newid|uuid|gen_random_uuid|md5|sha[12]?|sha256|crc32c?|hashtext(?:extended)?) ?\("
 RANDOM = re.compile(rf"\border by (?:\w+ ?\(|[^(),])*?{SHUFFLES}")
+EQUAL = r"(?:\w+\.)*\w+ ?= ?\?"
+# The least or the greatest value of a column, which an index has at one of its ends
+ENDS = re.compile(r"\(*select (?:,? ?\b(?:min|max) ?\( ?(?:\w+\.)*\w+ ?\)(?: (?:as )?[\w$]+)?)+ from (?:\w+\.)*\w+(?: (?:as )?(?!where\b|join\b)\w+)?"
+                  rf"(?: where \(*(?:(?:{EQUAL}|(?:\w+\.)*\w+ is (?:not )?null)(?: and )?)+\)*)?$")
 # A comma inside parentheses belongs to the expression: power(rand(), 1 / weight) as dice
 RANDOM_COLUMN = re.compile(rf"{SHUFFLES}(?:[^,]|,(?=[^()]*\)))*? as (\w+)")
-BY_ONE_KEY = re.compile(r"\bwhere ((\w+\.)*\w+ ?= ?\?( and )?)+( order by [^()?]*)?( limit \?)?$")
-NEXT_PART = re.compile(r"\bwhere .*?\b(?:\w+\.)*(\w+) ?>=? ?\?.* order by (?:\w+\.)*\1( asc)? (limit \?|fetch )|\boffset \?|\blimit \?, ?\?|\bfetch (forward )?(\d+|\?) ")
+# Also as an ORM writes it: where ((a.id = ? and ? = ?)) limit ? offset ?, or where b.a_id = ? and b.deleted_at is null
+BY_ONE_KEY = re.compile(rf"\bwhere (?=.*?{EQUAL})(?:\(*(?:{EQUAL}|\? ?= ?\?|(?:\w+\.)*\w+ is (?:not )?null)\)*(?: and )?)+"
+                        r"(?: order by [^()?]*)?(?: limit \?)?(?: offset \?(?: rows?)?)?(?: fetch (?:first|next) \? rows? only)?$")
+BY_A_KEY = re.compile(rf"\bwhere \(*{EQUAL}")
+NEXT_PART = re.compile(r"\bwhere .*?\b(?:\w+\.)*(\w+) ?>=? ?\?.* order by (?:\w+\.)*\1( asc)? (limit \?|fetch )|\blimit \? offset \?|\boffset \? (?:limit \?|rows? fetch )|\blimit \?, ?\?|\bfetch (forward )?(\d+|\?) ")
 SKIPS = re.compile(r"\boffset \?|\blimit \?, ?\?")
 ONE_TABLE = re.compile(r"\(*select ([^()]+?) from (?:\w+\.)*\w+(?: (?:as )?(?!join|left|right|inner|cross|natural|full)\w+)?(?: (?:where|order by) |$)")
 SELECTED = re.compile(r"(?:\w+\.)*(\w+)(?: as (\w+))?")
-LIMITED = re.compile(r"\blimit\b|\bfetch (first|next)\b")
-TAKES_A_LIST = re.compile(r"\bin ?\(\s*(\?|\.\.\.)|= ?any ?\(")
+LIMITED = re.compile(r"\blimit\b|\bfetch (first|next)\b|\bselect (?:distinct )?top ?[(?]")
+# in (?, ?), in ((?, ?), (?, ?)), = any(?), in (select value from openjson(?)); not ? = any(tags)
+TAKES_A_LIST = re.compile(r"\bin ?\(\s*\(*(\?|\.\.\.)|= ?(?:any|some) ?\((?!(?:\w+\.)*\w+\))"
+                          r"|\b(?:unnest|json_each|jsonb?_array_elements(?:_text)?|json_table|openjson|string_split|array_contains|array_position) ?\( ?\?")
 
 
 @lru_cache(maxsize=8192)
@@ -78,6 +87,17 @@ def takes_a_list(text: str) -> bool:
     return TAKES_A_LIST.search(plain(text)) is not None
 
 
+def finds_rows(text: str) -> bool:
+    """It changes or deletes the rows that meet a condition."""
+    return re.match(r"\(*(?:update|delete)\b.*\bwhere\b", plain(text)) is not None
+
+
+def takes_an_end(text: str) -> bool:
+    """It wants the least or the greatest value of a column, of all rows or of those that are equal in others. An index on those, and then
+    on the column, has it at one end, however many rows there are."""
+    return ENDS.fullmatch(plain(text)) is not None
+
+
 def is_by_one_key(text: str) -> bool:
     """Its condition says only what columns are equal to."""
     return BY_ONE_KEY.search(plain(text)) is not None
@@ -86,8 +106,8 @@ def is_by_one_key(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def computes(text: str) -> bool:
     """It groups, aggregates or ranks rows, so that each row that it returns may be made from many."""
-    page = limited_after_grouping(text)
-    query = plain(text) if page is None else plain(text).replace(page, " ")
+    page, query = limited_after_grouping(text), plain(text).replace(" sql_calc_found_rows ", " ")
+    query = query if page is None else query.replace(page, " ")
     return COMPUTES.search(query) is not None and not FIRST_DISTINCT.match(query) and not has_late_limit(text)
 
 
@@ -108,7 +128,7 @@ def limited_after_grouping(text: str) -> str | None:
     """The query, or a derived table of it, that is one page of a list whose rows a join repeats: GROUP BY makes them one row for each key
     again, and only then a limit takes a few. Nothing is computed, neither there nor around it. A DISTINCT is different: where an index
     has the order, the server stops at the limit."""
-    query = plain(text)
+    query = plain(text).replace(" sql_calc_found_rows ", " ")
     for part in _selects(query):
         page = UNREPEATED.fullmatch(part)
         if not page or re.search(FUNCTIONS, part) or COMPUTES.search(query.replace(part, " ")):
@@ -184,6 +204,16 @@ def columns_by_name(text: str) -> Mapping[str, str]:
 def skips_rows(text: str) -> bool:
     """An offset: it reads the rows before the part that it returns."""
     return SKIPS.search(plain(text)) is not None
+
+
+def is_by_id(text: str) -> bool:
+    """The same, and at least one of the columns is a key of a row."""
+    return is_by_one_key(text) and re.search(r"\bwhere .*\b(?:\w+_)?id ?= ?\?", plain(text)) is not None
+
+
+def is_by_a_key(text: str) -> bool:
+    """Its condition begins with what a column is equal to."""
+    return BY_A_KEY.search(plain(text)) is not None
 
 
 def is_next_part(text: str) -> bool:

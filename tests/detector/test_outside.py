@@ -117,12 +117,12 @@ def sorted_range(limit: str = " limit ?") -> Dossier:
     return page(answer, size=False)
 
 
-def counted_for_each(times: Callable[[Asked], int]) -> Dossier:
-    """A count of rows that grow with what is stored, from an index."""
+def counted_for_each(times: Callable[[Asked], int], listed: str = "depot") -> Dossier:
+    """A count of rows that grow with what is stored, from an index, beside a list of these or other rows."""
     def answer(asked: Asked) -> Answer:
         count = times(asked)
         counted = having(read("select count(*) from parcel where depot_id = ?", count, count), blocks=60 * asked.stored * count)
-        return Answer([read("select id, name from depot limit ?", rows=10), counted], items=10)
+        return Answer([read(f"select id, name from {listed} limit ?", rows=10), counted], items=10)
 
     return page(answer, size=False)
 
@@ -263,7 +263,8 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a join that begins where it is sorted by": (lambda: sorted_join(begins_at="orders"), {"database-index"}),
     "a join that begins at another table with a filter": (lambda: sorted_join(extra="where customer.city = 'x'"), {"database-index"}),
     "a count for each entry": (lambda: counted_for_each(lambda asked: 10), set()),
-    "a count for the list": (lambda: counted_for_each(lambda asked: 1), {"exact-count"}),
+    "a count for the list": (lambda: counted_for_each(lambda asked: 1, "parcel"), {"exact-count"}),
+    "a count of something that is not in the list": (lambda: counted_for_each(lambda asked: 1), set()),
     "an export in parts by key": (lambda: exported(NEXT), set()),
     "a list for each part of an export": (lambda: exported("select id, name from member where club_id = ? order by id asc limit ?"), {"prefetch-related"}),
     "a product that is looked up twice for each line": (lambda: lines(), {"n-plus-one"}),
@@ -274,7 +275,8 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a few lookups beside a short list": (lambda: fixed_list(12, 12), set()),
     "lookups that vary beside a list that does not": (lambda: fixed_list(100, 100, more=3), set()),
     "as many lookups as half a list": (lambda: fixed_list(100, 50), set()),
-    "lookups with few keys": (lambda: fixed_list(100, 100, distinct=3), {"repeated-query"}),
+    "lookups with few keys": (lambda: fixed_list(100, 100, distinct=3), {"n-plus-one", "repeated-query"}),
+    "lookups with few names": (lambda: fixed_list(100, 100, "select share from vat where name = ?", distinct=3), {"repeated-query"}),
     "a list for each row": (lambda: fixed_list(100, 100, "select id from book where price > ? limit ?"), set()),
     "lookups that stay at any size": (lambda: fixed_list(100, 100, sized=True), set()),
     "a sum that is shown again": (lambda: computed_again(lambda asked: "same"), {"fragment-cache", "query-cache"}),

@@ -529,7 +529,7 @@ LIMITS: dict[str, tuple[Page, Any, Any, set[str]]] = {
     # what is bounded: page, value of which nothing is said, value that is named, labels
     # repeats
     "more reads for the longest list": (more_reads, 4, 5, {"n-plus-one"}),
-    "parameter sets that are settings": (reads_with_sets, 9, 8, {"repeated-query"}),
+    "parameter sets of which there are few": (reads_with_sets, 9, 8, {"n-plus-one", "repeated-query"}),
     "writes beside a repeated query": (lambda writes: reads_with_sets(1, writes), 5, 4, {"repeated-query"}),
     "executions with the same parameters": (lambda times: same_again(times), 6, 7, {"repeated-query"}),
     "executions beyond the parameter sets": (lambda times: same_again(times, 3), 8, 9, {"repeated-query"}),
@@ -653,7 +653,7 @@ LIMITS: dict[str, tuple[Page, Any, Any, set[str]]] = {
 }
 
 OTHERWISE = {  # what is said of the page below the bound
-    "parameter sets that are settings": {"n-plus-one"},
+    "parameter sets of which there are few": {"n-plus-one"},
     "writes beside a repeated query": {"bulk-update"},
     "lookups in two tables, which are one for each item": {"select-related"},
     "lookups of two shapes": {"select-related"},

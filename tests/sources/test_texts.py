@@ -25,6 +25,12 @@ class Texts(unittest.TestCase):
             ("SELECT COUNT(*), a - 1, 3 -2 FROM t WHERE d > NOW() - INTERVAL 1 DAY AND e IS NULL", MYSQL,
              "select count(*), a - ?, ? - ? from t where d > now() - interval ? day and e is null"),
             ("SELECT a FROM t WHERE b = %s AND c = :name AND d = ?", STANDARD, "select a from t where b = ? and c = ? and d = ?"),
+            ("SELECT a FROM t WHERE b = @__p_0 AND c = :1 AND d = ?2 AND e <= @@max_size", STANDARD, "select a from t where b = ? and c = ? and d = ? and e <= @@max_size"),
+            ("SELECT @row := @row + 1, a FROM t", MYSQL, "select @row := ? + ?, a from t"),
+            ("SELECT a FROM t WHERE b @> $1 AND c <@ $2 AND d #>> '{x}' = 'y' AND e !~* 'z' AND f @@ g", STANDARD,
+             "select a from t where b @> ? and c <@ ? and d #>> ? = ? and e !~* ? and f @@ g"),
+            ("SET NOCOUNT ON;\nINSERT INTO [t] ([a]) VALUES (@p0);", STANDARD, "insert into t (a) values (?)"),
+            ('FETCH FORWARD 2000 FROM "curs_7"', STANDARD, "fetch forward ? from cursor"),
             ("SELECT $tag$ o'clock $tag$, x FROM t", STANDARD, "select ?, x from t"),
             ("SELECT a FROM t WHERE (b, c) IN ((1, 2), (3, 4)) AND d = X'1F' AND e = 0x1F AND f = 1.5e-3", MYSQL,
              "select a from t where (b, c) in (...) and d = ? and e = ? and f = ?"),
@@ -46,7 +52,7 @@ class Texts(unittest.TestCase):
     def test_kinds(self) -> None:
         for sql, kind in (
             ("SELECT a FROM t", READ), ("(SELECT a FROM t)", READ), ("WITH x AS (SELECT 1) SELECT * FROM x", READ), ("VALUES (1)", READ),
-            ("WITH x AS (SELECT 1) DELETE FROM t USING x", WRITE), ("insert into t values (1)", WRITE), ("CALL p()", WRITE), ("REPLACE INTO t VALUES (1)", WRITE),
+            ("WITH x AS (SELECT 1) DELETE FROM t USING x", WRITE), ("insert into t values (1)", WRITE), ("CALL p()", WRITE), ("EXEC p @a", WRITE), ("FETCH NEXT FROM c", READ), ("SET a = 1; UPDATE t SET a = 1", WRITE), ("REPLACE INTO t VALUES (1)", WRITE),
             ("SET STATEMENT max_statement_time = 3 FOR SELECT a FROM t", READ), ("BEGIN", BEGIN), ("START TRANSACTION", BEGIN), ("COMMIT", COMMIT), ("END", COMMIT),
             ("ROLLBACK", ROLLBACK), ("ROLLBACK TO SAVEPOINT a", OTHER), ("SAVEPOINT a", OTHER), ("SET autocommit = 0", OTHER), ("SHOW TABLES", OTHER), ("USE shop", OTHER),
             ("SELECT 1", OTHER), ("SELECT @@version", OTHER), ("select connection_id()", OTHER), ("# administrator command: Ping", OTHER), ("", OTHER),
@@ -78,6 +84,12 @@ class Tallies(unittest.TestCase):
         self.assertEqual((digest.times, digest.distinct, digest.parameters), (2, 2, 5))
         [digest] = self.tally(*("SELECT a FROM t WHERE b = ?" for _ in range(3))).digests()
         self.assertEqual((digest.times, digest.distinct, digest.parameters), (3, None, 3))
+
+    def test_how_long_a_list_is_may_not_show(self) -> None:
+        for texts, parameters in ((("SELECT a FROM t WHERE b = ANY($1)",), None), (("SELECT a FROM t WHERE b IN (?)",) * 3, None), (("SELECT a FROM t WHERE b IN (?, ?)", "SELECT a FROM t WHERE b IN (?)"), 3),
+                                  (("SELECT a FROM t WHERE b IN (7)", "SELECT a FROM t WHERE b IN (8)"), 2), (("SELECT a FROM t WHERE b = ? AND c IN (?, ?)",), 3)):
+            [digest] = self.tally(*texts, dialect=STANDARD).digests()
+            self.assertEqual(digest.parameters, parameters, texts)
 
     def test_commits_are_those_of_transactions_and_of_writes_outside_them(self) -> None:
         write = "UPDATE t SET a = 1"

@@ -51,12 +51,12 @@ class Rule:
 
 def all_rules() -> tuple[Rule, ...]:
     from . import (
-        caches, calls, chain, connections, covering, crowds, each_row, examined, late_limit, memory, reads_more, repeats, responses, revisit, rows, transactions, unread,
+        caches, calls, chain, connections, covering, crowds, each_row, examined, finds_to_write, late_limit, memory, reads_more, repeats, responses, revisit, rows, transactions, unread,
         unshown, work, writes,
     )
 
     return (
-        repeats.RULES + writes.RULES + each_row.RULES + unshown.RULES + examined.RULES + covering.RULES + unread.RULES + late_limit.RULES + rows.RULES + reads_more.RULES
+        repeats.RULES + writes.RULES + each_row.RULES + unshown.RULES + examined.RULES + finds_to_write.RULES + covering.RULES + unread.RULES + late_limit.RULES + rows.RULES + reads_more.RULES
         + caches.RULES + crowds.RULES + calls.RULES + transactions.RULES + connections.RULES + revisit.RULES + responses.RULES + chain.RULES + work.RULES
         + memory.RULES
     )

@@ -16,7 +16,7 @@ from ..query_text import takes_a_list
 from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_CPU_US, MIN_QUERIES, MIN_ROWS_EXAMINED
 from .cache_control import directives, forbids, is_shared, lifetime, may_be_kept, work_of
-from .examined import counts_only
+from .counts import counts_only
 from .needs import CACHE_CALLS, EXAMINED, QUERIES, REPEATS, RESULTS, SIZES, VISITORS, WRITES
 
 MIN_LIST = 5  # rows from which on a result may be a list on the page

@@ -11,14 +11,16 @@ from ..evidence import Digest, Observation
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import Series
-from ..plans import PlanNode, plan_nodes, plan_sorts
-from ..query_text import COMPUTES, is_limited, is_random, limited_after_grouping, makes_all_rows, plain
+from ..plans import PlanNode, plan_nodes, plan_sorts, scanned_for_each_row
+from ..query_text import finds_rows, is_limited, is_random, limited_after_grouping, makes_all_rows, plain, takes_an_end
 from . import Outcome, Rule, Undecided
-from .benefit import MIN_QUERIES, MIN_ROWS_EXAMINED
+from .benefit import MIN_ROWS_EXAMINED
+from .counts import FOUND_ROWS, counts_only
 from .needs import EXAMINED, ROWS, STORED
+from .other_types import EXAMINED_PER_SENT, is_of_another_type, joins_another_type, leaves_few
 from .sent import in_proportion, rows_sent
+from .where import LOOKS_AMONG, LOOKS_INSIDE, MATCHES, conditions_of, kinds_of
 
-EXAMINED_PER_SENT = 10.0
 LARGE_PART = 0.2  # of the rows examined
 
 
@@ -49,7 +51,7 @@ def unindexed(dossier: Dossier) -> list[Outcome]:
                 f"while rows sent go from {sent.values[0]:,.0f} to {sent.values[-1]:,.0f}: {EXPLAINED[reason]}",
                 evidence=(KEYS.rows_examined, KEYS.rows, "plans", *sorted(text for text, given in why.items() if given == reason)),
                 growth=Growth(KEYS.rows_examined, ladder.knob, examined),
-                deciding_signal="" if len(labels) == 1 else "the indexes of the table",
+                deciding_signal="" if len(labels) == 1 else DECIDED_BY[reason],
             )
         )
     elsewhere = [digest for digest in growing if digest.text not in why and (large := _large(digest, part_of)) and not digest.computes
@@ -62,8 +64,13 @@ def unindexed(dossier: Dossier) -> list[Outcome]:
     if narrowed and "filesort" not in _labels_of(why):
         findings.append(Undecided(frozenset({"filesort"}), "an index finds a range of rows, and all of them are sorted to return a few",
                                   "whether the range holds most of the table, so that an index in the order shown would read less"))
+    if "database-index" not in _labels_of(why) and any(
+            digest.text not in why and not digest.computes and any(node.access == "range" and _lacks_a_column(digest, node, seen) for node in _large(digest, part_of)) for digest in growing):
+        findings.append(Undecided(frozenset({"database-index"}), "an index finds a range of rows, of which few meet all conditions", "which columns the index has"))
+    if not growing and all(digest.plan is not None for digest in seen.reads()) and any(finds_rows(digest.text) and digest.rows_examined is None for digest in seen.writes()):
+        findings.append(Undecided(frozenset({"database-index", "non-sargable"}), f"rows examined grow with {ladder.knob}, and no plan of a read shows it", "the rows that each write examines"))
     # An index may find the rows in another order than the one shown, so a query that does not scan is no exception.
-    unexplained = [digest.text for digest in seen.reads() if digest.plan is None and not digest.computes]
+    unexplained = [digest.text for digest in seen.reads() if digest.plan is None and (not digest.computes or _needs_few(digest))]
     if unexplained or not seen.reads():
         undecided = frozenset(LABELS) - _labels_of(why)
         findings.append(Undecided(undecided, f"rows examined grow with {ladder.knob}, and rows sent do not", "the plan of each query"))
@@ -75,16 +82,28 @@ def _labels_of(why: dict[str, str]) -> set[str]:
 
 
 IN_TWO_DIRECTIONS = "database-index|filesort"
+SORTED_AFTER_A_FUNCTION = "filesort|non-sargable"
+BY_AN_UNKNOWN_PATTERN = "database-index|leading-wildcard"
+BESIDE_A_FUNCTION = "database-index|non-sargable"
 EXPLAINED = {
     "database-index": "no index serves the filter or the order",
     "leading-wildcard": "a pattern that begins with a wildcard can't use an index",
     "non-sargable": "the column is inside a function or compared with another type, so that its index can't be used",
     "filesort": "an index finds the rows, but not in the order shown, so all of them are read and sorted",
     IN_TWO_DIRECTIONS: "they are sorted in two directions, ascending and descending, which an index in one direction can't deliver",
+    SORTED_AFTER_A_FUNCTION: "an index finds rows, of which a condition with a column inside a function leaves some, and all that it leaves are sorted to take a few",
+    BY_AN_UNKNOWN_PATTERN: "no index serves a pattern",
+    BESIDE_A_FUNCTION: "no index serves the filter, one of whose columns is inside a function",
     "random-order": "all rows are put in a random order to take a few",
     "exact-count": "all rows are counted to label a list",
 }
-LABELS = tuple(reason for reason in EXPLAINED if reason != IN_TWO_DIRECTIONS)
+DECIDED_BY = {
+    IN_TWO_DIRECTIONS: "the indexes of the table",
+    SORTED_AFTER_A_FUNCTION: "how many rows meet the condition",
+    BY_AN_UNKNOWN_PATTERN: "whether the pattern begins with a wildcard",
+    BESIDE_A_FUNCTION: "the plan of the query",
+}
+LABELS = tuple(reason for reason in EXPLAINED if reason not in DECIDED_BY)
 # An expression around a column, compared with something: to_days(o.placed_at) = ..., lower(t1.email) like ...
 COLUMN = r"\b\w+\.`?\w+`?"
 INSIDE = r"(?:[^()]|\((?:[^()]|\([^()]*\))*\))*"  # with parentheses nested twice
@@ -96,16 +115,10 @@ AROUND_A_COLUMN = re.compile(
 )
 # Also a pattern that the query puts together: like concat('%', ?, '%'), which a plan shows as <cache>(concat('%',...
 BEGINS_WITH_WILDCARD = re.compile(r"\blike (?:<cache>)?(?:\(|concat\()*'[%_]")
-# A text is looked for inside a column: instr(lower(t1.title), ?) > 0, as like '%...%' does.
-LOOKS_INSIDE = re.compile(r"\b(?:locate|instr|position|strpos|charindex) ?\(")
-FOUND_ROWS = re.compile(r"^\(*select (\w+ )*sql_calc_found_rows\b")
-CONSTANT = r"(?:[^ ']+|'[^']*'|\?)"
-ONE_COMPARISON = re.compile(rf"where `?[\w.`]+ (= {CONSTANT}|between {CONSTANT} and {CONSTANT})")
+MAKES_SEVERAL = re.compile(r"\bgroup by\b|\bover ?\(|\bselect distinct\b|\bunion\b|\bjoin\b")
+OF_A_KEY = re.compile(r"(?:\w+\.)*\w+_id ?= ?\?")
+OF_ROWS_ALIKE = re.compile(r"(?:\w+\.)*\w+ ?(?:= ?\?|is (?:not )?null)")
 RANGE = re.compile(r"<(?!cache>)|>(?<!cache>)|\blike\b|\bbetween\b|\bin\s*\(|\bor\b|\bnull\b", re.IGNORECASE)
-# The count of all rows, in each row of a list.
-COUNT_BESIDE_ROWS = re.compile(r"\bcount ?\( ?(\*|\?) ?\) over ?\( ?\)")
-ONE_COUNT = r"count ?\( ?(?:(?:distinct )?(?:\*|\?|[\w.]+)|distinct ?\( ?[\w.]+ ?\)) ?\)(?: (?:as )?\w+)?"
-BARE_COUNT = re.compile(rf"(?P<before>^|\() ?select (?:sql_\w+ )*{ONE_COUNT}(?:, ?{ONE_COUNT})* from (?P<source>[^()]*)")
 
 
 def _reading_more(ladder: Ladder, examined: Series) -> list[Digest]:
@@ -151,18 +164,21 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
         return None
     if counts_only(digest.text, seen):
         return "exact-count"
+    if any(node.table in scanned_for_each_row(digest.plan) for node in large):
+        return "database-index"  # whatever a subquery computes of the few rows that belong to each row
     if digest.computes:
-        return None
+        return "database-index" if (digest.plan is not None or digest.scans) and _needs_few(digest) else None
     if is_random(plain(digest.text)):
         return "random-order"
     if digest.plan is None:
-        return "database-index" if digest.scans and not _is_late(digest.text) else None
+        return _by_text(digest) if digest.scans and not _is_late(digest.text) else None
     # A join may start at another table, because the condition can't be used to find rows.
     conditions = " ".join(node.extra.lower() for node in plan_nodes(digest.plan))
-    if BEGINS_WITH_WILDCARD.search(conditions) or LOOKS_INSIDE.search(conditions):
+    if BEGINS_WITH_WILDCARD.search(conditions) or LOOKS_INSIDE.search(conditions) or MATCHES.search(conditions):
         return "leading-wildcard"
-    if AROUND_A_COLUMN.search(conditions):
-        return "non-sargable"
+    if AROUND_A_COLUMN.search(conditions) or LOOKS_AMONG.search(conditions):
+        first = max(large, key=lambda each: each.rows)
+        return SORTED_AFTER_A_FUNCTION if first.access == "ref" and first.sorted and is_limited(digest.text) else "non-sargable"
     if FOUND_ROWS.search(plain(digest.text)):
         return "exact-count"  # it goes on to the last row, for a total
     if any(joins_another_type(node, digest) for node in large):
@@ -174,7 +190,7 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
         return "database-index"
     if _sorted_by_another_table(digest.plan, node) or _is_late(digest.text):
         return None
-    if _is_of_another_type(digest, node, seen):
+    if is_of_another_type(digest, node, seen):
         return "non-sargable"
     if node.access in ("ALL", "index") and node.sorted and not node.filters and _sorts_in_two_directions(digest.text):
         return IN_TWO_DIRECTIONS
@@ -183,7 +199,32 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
     # After a range, no index could give another order. The server may call equality a range too.
     filters = " ".join(re.findall(r"\bwhere\b(.*?)(?=\border by\b|\bgroup by\b|$)", plain(digest.text)))
     equal = node.access == "ref" or (node.access == "range" and not RANGE.search(f"{node.extra} {filters}"))
+    if equal and _lacks_a_column(digest, node, seen):
+        return "database-index"
     return "filesort" if node.sorted and equal else None
+
+
+def _needs_few(digest: Digest) -> bool:
+    """It computes one value of few rows: the least or the greatest, or one of those that belong to a key, such as the number of a
+    customer's orders, for which the whole table is read."""
+    if takes_an_end(digest.text):
+        return True
+    nodes, text = plan_nodes(digest.plan), plain(digest.text)
+    is_read_whole = [(node.access, node.unused_index) for node in nodes] == [("ALL", False)] if digest.plan is not None else digest.scans is not False
+    if not is_read_whole or MAKES_SEVERAL.search(text):
+        return False
+    conditions = conditions_of(text)
+    return any(OF_A_KEY.fullmatch(condition) for condition in conditions) and all(OF_ROWS_ALIKE.fullmatch(condition) for condition in conditions)
+
+
+def _by_text(digest: Digest) -> str:
+    """Without a plan, of a query that scans."""
+    kinds = {kind for condition in conditions_of(plain(digest.text)) for kind in kinds_of(condition, digest.wildcard_first)}
+    if kinds == {"leading-wildcard"} and LOOKS_INSIDE.search(plain(digest.text)):
+        return "leading-wildcard"
+    if "leading-wildcard" in kinds:
+        return "leading-wildcard" if digest.wildcard_first else BY_AN_UNKNOWN_PATTERN
+    return "non-sargable" if kinds == {"non-sargable"} else BESIDE_A_FUNCTION if "non-sargable" in kinds else "database-index"
 
 
 def _is_late(text: str) -> bool:
@@ -191,40 +232,28 @@ def _is_late(text: str) -> bool:
     return makes_all_rows(text) or limited_after_grouping(text) is not None
 
 
-def joins_another_type(node: PlanNode, digest: Digest) -> bool:
-    """A join compares an indexed column with a column of a table before it, and the index can't be used for a lookup: the types or
-    collations differ, so the server only checks for each row whether a range would do, and reads the whole table if not (MySQL manual,
-    EXPLAIN Extra Information, "Range checked for each record")."""
-    text = plain(digest.text)
-    table = re.escape(node.table)
-    return (node.range_checked and node.unused_index and node.access in ("ALL", "index")
-            and re.search(rf"\b{table}\.\w+ ?= ?(?!{table}\b)\w+\.\w+|\b(?!{table}\b)\w+\.\w+ ?= ?{table}\.\w+", text) is not None
-            and re.search(r"\bor\b", text) is None)
-
-
-def _is_of_another_type(digest: Digest, node: PlanNode, seen: Observation) -> bool:
-    """A column with an index is compared with a single value, or with two ends, and few rows match, but the index isn't used: the server
-    converts the column of each row, for example from a text to a number (MySQL manual, Type Conversion in Expression Evaluation)."""
-    if not node.unused_index or node.access != "ALL" or not ONE_COMPARISON.fullmatch(node.extra.strip().lower()):
+def _lacks_a_column(digest: Digest, node: PlanNode, seen: Observation) -> bool:
+    """An index finds the rows of one key, such as a tenant's, and few of them meet the other conditions, which compare columns with
+    constants: the index lacks those columns."""
+    if not node.filters or not leaves_few(digest, node, seen):
         return False
-    rows = digest.rows if digest.rows is not None else seen.count(KEYS.rows)
-    return not is_limited(digest.text) and rows is not None and EXAMINED_PER_SENT * rows <= node.rows
+    is_alone = len(plan_nodes(digest.plan)) == 1  # no row of it is one that an outer join has not found
+    return _has_constants_only(node, nulls=is_alone)
 
 
 def _is_filtered_at_the_end(digest: Digest, first: PlanNode, seen: Observation) -> bool:
     """A join reads a whole table without a condition, and few rows remain, because of a condition with constants on another table, whose
     rows are looked up by the join's key. With an index for the condition, the server would begin there."""
-    rows = digest.rows if digest.rows is not None else seen.count(KEYS.rows)
-    if first.filters or first.access not in ("ALL", "index") or is_limited(digest.text) or rows is None or EXAMINED_PER_SENT * rows > first.rows:
+    if first.filters or first.access not in ("ALL", "index") or not leaves_few(digest, first, seen):
         return False
     return any(node.table != first.table and node.access in ("ref", "eq_ref") and _has_constants_only(node) for node in plan_nodes(digest.plan))
 
 
-def _has_constants_only(node: PlanNode) -> bool:
+def _has_constants_only(node: PlanNode, nulls: bool = False) -> bool:
     """Each of its conditions compares one column of the table with a constant. The inner table of an outer join does not count: the
-    server can't begin there."""
+    server can't begin there. `nulls`: it may be compared with null, too."""
     _, found, condition = node.extra.lower().rpartition("where ")
-    if not found or re.search(r"\bor\b|\bis null\b|\btrigcond\b", condition):
+    if not found or re.search(r"\bor\b|\btrigcond\b" if nulls else r"\bor\b|\bis null\b|\btrigcond\b", condition):
         return False
     parts = re.sub(r"(\bbetween \S+) and ", r"\1 to ", condition).split(" and ")
     return all(re.findall(r"\b([a-z_]\w*)\.`?[a-z_]", part) == [node.table.lower()] for part in parts)
@@ -256,26 +285,6 @@ def _large(digest: Digest, examined: float) -> list[PlanNode]:
     if digest.rows_examined is not None and nodes and digest.rows_examined / max(digest.times, 1) >= LARGE_PART * examined:
         examined = min(examined, max(node.rows_in_all for node in nodes))
     return [node for node in nodes if node.rows_in_all >= LARGE_PART * examined]
-
-
-def counts_only(text: str, seen: Observation) -> bool:
-    """A bare COUNT whose value labels a list: alone beside a list, over all rows beside each, or as a subquery that does not depend on
-    the row. One that runs again and again is about the entries."""
-    if any(digest.text == text and digest.times >= MIN_QUERIES for digest in seen.reads()):
-        return False
-    beside_rows, counts = COUNT_BESIDE_ROWS.subn("", plain(text))
-    if counts and not COMPUTES.search(beside_rows):
-        return True  # and nothing else is computed, such as a share of the whole
-    for match in BARE_COUNT.finditer(plain(text)):
-        source, is_subquery = match["source"], match["before"] == "("
-        if "group by" in source:
-            continue
-        depends_on_row = is_subquery and re.search(r"\bwhere\b.*= ?\w+\.\w+", source)
-        if depends_on_row:
-            continue
-        if is_subquery or (seen.items or 0) > 1 or any((other.rows or 0) > 1 for other in seen.reads()):
-            return True
-    return False
 
 
 RULES = (

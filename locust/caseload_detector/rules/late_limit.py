@@ -8,12 +8,13 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import Series, constant
 from ..plans import plan_nodes
-from ..query_text import limited_after_grouping, makes_all_rows
+from ..query_text import limited_after_grouping, makes_all_rows, plain
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_ROWS_EXAMINED
-from .conditions import conditions_of, kinds_of
+from .counts import FOUND_ROWS
 from .needs import DIGESTS, STORED
 from .sent import in_proportion
+from .where import conditions_of, kinds_of
 
 LATE_LIMIT = "all rows of a derived table are made before the limit outside of it takes a few"
 AFTER_GROUPING = "all rows of a join are made and grouped by key before the limit takes a few"
@@ -52,7 +53,7 @@ def late_labels(digest: Digest) -> frozenset[str]:
     its text shows that none could serve it: then that is the problem."""
     if makes_all_rows(digest.text):
         return frozenset({"pagination"})
-    page = limited_after_grouping(digest.text)
+    page = None if FOUND_ROWS.search(plain(digest.text)) else limited_after_grouping(digest.text)  # all are made anyway, to be counted
     conditions = conditions_of(page) if page else []
     if page is None or any(kinds_of(condition, digest.wildcard_first) != {""} for condition in conditions):
         return frozenset()

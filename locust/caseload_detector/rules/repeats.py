@@ -7,11 +7,13 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, constant, often, per_item
 from ..pages import DATASET
+from ..query_text import is_by_id
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_QUERIES
 from .needs import DIGESTS, PARAMETER_SETS, QUERIES, SIZES, STORED
 from .repetition import FEW_SETS, READ_LABELS, Repeated, computes_a_value, read_labels, repeated_on, time_share
 
+OF_THE_ITEMS = "whether the parameters are keys of the items"
 BEYOND_SHOWN = 1.5  # from this ratio on, the queries are about more than the entries shown
 
 
@@ -101,12 +103,14 @@ def _shows_as_requested(ladder: Ladder, shown: Series) -> bool:
 
 def _same_on(ladder: Ladder, same: list[Repeated]) -> Finding:
     most = max(same, key=lambda entry: (entry.times.rise, entry.texts))
+    has_keys = any(entry.may_be_keys_of_items for entry in same)
     return Finding(
-        labels=frozenset({"repeated-query"}),
+        labels=frozenset({"n-plus-one", "repeated-query"} if has_keys else {"repeated-query"}),
         rule="",
-        summary=f"{_growing(same)}, with the same parameters each time",
+        summary=f"{_growing(same)}, with {'few different parameters' if has_keys else 'the same parameters each time'}",
         evidence=tuple(f"{_counts_of(entry)}: {text}" for entry in same for text in entry.texts),
         growth=Growth("digest times", ladder.knob, most.times),
+        deciding_signal=OF_THE_ITEMS if has_keys else "",
         severity=time_share(ladder, {text for entry in same for text in entry.texts}),
     )
 
@@ -120,12 +124,15 @@ def _same_again(dossier: Dossier) -> list[Outcome]:
     if not same:
         return []
     most = max(same, key=lambda digest: (digest.times, digest.text))
+    lists = {usual.items, *(digest.rows for digest in usual.reads() if digest.times == 1)}
+    has_keys = any((digest.distinct or 0) > 1 and digest.times in lists and is_by_id(digest.text) for digest in same)
     return [
         Finding(
-            labels=frozenset({"repeated-query"}),
+            labels=frozenset({"n-plus-one", "repeated-query"} if has_keys else {"repeated-query"}),
             rule="",
             summary=f"one query runs {most.times} times with {most.distinct} different parameter set{'s' if most.distinct != 1 else ''}",
             evidence=tuple(f"{digest.times} times: {digest.text}" for digest in same),
+            deciding_signal=OF_THE_ITEMS if has_keys else "",
         )
     ]
 

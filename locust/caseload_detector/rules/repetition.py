@@ -11,7 +11,7 @@ from ..evidence_keys import KEYS
 from ..growth import PER_ITEM, Series
 from ..pages import DATASET
 from ..plans import finds_one
-from ..query_text import COMPUTES, is_by_one_key, is_next_part, plain, shape_of, takes_a_list
+from ..query_text import COMPUTES, is_by_a_key, is_by_id, is_by_one_key, is_next_part, plain, shape_of, takes_a_list
 from .benefit import MIN_QUERIES
 
 READ_LABELS = frozenset({"n-plus-one", "select-related", "prefetch-related", "nested-loops", "repeated-query"})
@@ -20,10 +20,11 @@ CHUNK = 8  # parameters of a query, or rows that it returns, from which it serve
 WRITE_CHUNK = 4  # rows of a write from which it is a chunk; fewer may be the rows that one condition matches
 FEW_SETS = 8  # up to this many parameter sets are settings; more are one per item
 ONE_OF_SEVERAL = 1.2  # lookups that add up to at most this many for each item are alternatives, such as owners of several kinds
-BY_ID = re.compile(r"\bwhere \(?(\w+\.)*id ?= ?\?")
+BY_ID = re.compile(r"\bwhere \(*(\w+\.)*id ?= ?\?")
 ORDERED = re.compile(r"\border by [^()]*$")  # the last of the query, so without a limit
 LIMIT_AT_END = re.compile(r" (?:limit|offset|fetch)\b")
-COMPUTED = re.compile(r"select (count|sum|min|max|avg|coalesce|exists)\b")  # one row, made from several
+# One row, made from several, or that says whether there are any: select ? as one from likes where ... limit ?
+COMPUTED = re.compile(r"select (?:(?:count|sum|min|max|avg|coalesce|exists)\b|\(*\?\)* (?:as )?\w+ from .* limit \?$)")
 
 
 class Repeated(NamedTuple):
@@ -39,6 +40,13 @@ class Repeated(NamedTuple):
     def is_same_again(self) -> bool:
         """The parameters are the same each time, however often it runs."""
         return self.distinct is not None and self.distinct.rise == 0 and self.distinct.values[-1] <= FEW_SETS
+
+    @property
+    def may_be_keys_of_items(self) -> bool:
+        """Several parameter sets, of which each item needs one: settings are looked up by name, and all of them for each item, but its genre
+        or country is looked up by a key of its own, of which there may be few."""
+        several = self.distinct is not None and self.distinct.values[-1] > max(1.0, self.times.slope)
+        return several and all(map(is_by_id, self.texts)) and self.to_one is not False
 
 
 def _items_behind(ladder: Ladder) -> Series:
@@ -85,7 +93,8 @@ def repeated_on(ladder: Ladder, write: bool) -> list[Repeated]:
             continue  # it may have run there too
         if not write and any(_is_report(text) for text in texts) and rows is not None and rows.values[-1] >= CHUNK * times.values[-1]:
             continue  # a report for each period or group: its rows are computed, and nothing is looked up
-        if _many_at_once(texts, _sum_of(ladder, texts, base, "parameters"), times, rows, write):
+        is_for_each = ladder.role != DATASET and times.slope >= PER_ITEM and all(map(is_by_a_key, texts))
+        if _many_at_once(texts, _sum_of(ladder, texts, base, "parameters"), times, rows, write, is_for_each):
             continue
         to_one = all(answers) if None not in (answers := [_is_to_one(text, times, rows, _finds_one(ladder, text)) for text in texts]) else None
         found.append(Repeated(tuple(texts), times, rows, _sum_of(ladder, texts, base, "distinct"), to_one))
@@ -121,18 +130,20 @@ def _is_report(text: str) -> bool:
     return "group by" in plain(text)
 
 
-def _many_at_once(texts: list[str], parameters: Series | None, times: Series, rows: Series | None, write: bool) -> bool:
-    """A chunk: few executions, each about many items."""
+def _many_at_once(texts: list[str], parameters: Series | None, times: Series, rows: Series | None, write: bool, is_for_each: bool) -> bool:
+    """A chunk: few executions, each about many items. `is_for_each`: it runs for each item, by a key, so that it is no part of one list
+    even if it has an offset, which may be 0."""
     if write:
         # An INSERT for each item may store several rows of that item.
         is_one_for_each = times.slope >= PER_ITEM and all(plain(text).startswith("insert") for text in texts)
         return rows is not None and rows.values[-1] >= (CHUNK if is_one_for_each else WRITE_CHUNK) * times.values[-1]
     if parameters is not None and parameters.values[-1] >= CHUNK * times.values[-1]:
         return True
-    if rows is not None and rows.values[-1] >= CHUNK * times.values[-1] and all(is_next_part(text) for text in texts):
+    if not is_for_each and rows is not None and rows.values[-1] >= CHUNK * times.values[-1] and all(is_next_part(text) for text in texts):
         return True
     if parameters is None and rows is None:
-        return times.slope < PER_ITEM and not all(is_by_one_key(text) for text in texts)
+        largest = 1 / CHUNK if all(map(takes_a_list, texts)) else PER_ITEM
+        return times.slope < largest and not all(is_by_one_key(text) for text in texts)
     if times.slope > 1 / CHUNK:
         return False
     if parameters is None and any(takes_a_list(text) for text in texts):

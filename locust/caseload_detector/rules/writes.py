@@ -12,7 +12,7 @@ from ..query_text import plain
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_QUERIES
 from .needs import QUERIES, SIZES
-from .repetition import repeated_on, time_share
+from .repetition import READ_LABELS, repeated_on, time_share
 
 WRITE_LABELS = frozenset({"bulk-create", "bulk-update"})
 
@@ -41,7 +41,7 @@ def repeated_writes(dossier: Dossier) -> list[Outcome]:
                 summary=f"rows are written one by one: {'one query' if often(strongest.slope) == 'once' else f'{strongest.slope:.2f} queries'} per item{one}",
                 evidence=tuple(sorted(growing)) or (KEYS.sql_write,),
                 growth=Growth("digest times", ladder.knob, strongest),
-                deciding_signal="" if len(labels) == 1 else "the verb of the repeated query (a probe's document)",
+                deciding_signal="" if len(labels) == 1 else "what the procedure does" if labels & READ_LABELS else "the verb of the repeated query (a probe's document)",
                 severity=time_share(ladder, set(growing)),
             )
         ]
@@ -50,7 +50,7 @@ def repeated_writes(dossier: Dossier) -> list[Outcome]:
 
 def _write_labels(text: str) -> frozenset[str]:
     verb = re.match(r"\w+", plain(text))
-    named = {"insert": {"bulk-create"}, "replace": {"bulk-create"}, "update": {"bulk-update"}}
+    named = {"insert": {"bulk-create"}, "replace": {"bulk-create"}, "update": {"bulk-update"}, **dict.fromkeys(("call", "exec"), WRITE_LABELS | READ_LABELS)}  # a procedure may only read
     return frozenset(named.get(verb[0] if verb else "", WRITE_LABELS))
 
 

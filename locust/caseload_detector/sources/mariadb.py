@@ -271,9 +271,10 @@ class MariaDb:
                 "no query was seen: the service uses another server or database, or the page runs none"
                 + (f"; without /{self._address.database} in the address, queries in all databases count" if where else "")
             )
-        if not reader.knows_texts:
-            lines.append("can't see plans and parameters, for which it needs the slow log (add ?read=slow_log to the address)")
-        elif number:
+        if not reader.knows_parameters:
+            hidden = "parameters" if reader.knows_texts else "plans and parameters"
+            lines.append(f"can't see {hidden}, for which it needs the slow log (add ?read=slow_log to the address)")
+        if reader.knows_texts and number:
             sample = next((entry for entry in tally.entries.values() if not entry.write), None)
             if sample is not None and self._planner:
                 self._planner.add_plan(sample, sample.database)

@@ -16,9 +16,13 @@ PICOSECONDS = 1_000_000  # in a microsecond
 FULL = "the table of digests is full, so new queries are not counted one by one; `TRUNCATE TABLE performance_schema.events_statements_summary_by_digest`, or raise performance_schema_digests_size"
 
 
+SAMPLE = "query_sample_text"  # of MySQL, not of MariaDB
+CUT = "..."  # at the end of a text that was longer than performance_schema_max_sql_text_length
+
+
 class StatementDigests:
     name = "performance schema"
-    knows_texts = False
+    knows_parameters = False
     leaves_rows = False
     all_reads: int | None = None
 
@@ -28,9 +32,11 @@ class StatementDigests:
         self._known: dict[tuple[Any, Any], tuple[int, ...]] = {}
         self._since = 0.0
         self.is_full = False
+        self.knows_texts = False
 
     def start(self) -> None:
-        self._connection.run(f"SELECT {COLUMNS} FROM performance_schema.events_statements_summary_by_digest LIMIT 0")
+        columns = {str(row[0]).lower() for row in self._connection.run("SHOW COLUMNS FROM performance_schema.events_statements_summary_by_digest")}
+        self.knows_texts = SAMPLE in columns
         self.read()
 
     def emptied(self, run: Any) -> None:
@@ -49,10 +55,11 @@ class StatementDigests:
         tally = Tally()
         now = float(self._connection.run("SELECT UNIX_TIMESTAMP(SYSDATE(6))")[0][0])
         rows = self._connection.run(
-            f"SELECT {COLUMNS} FROM performance_schema.events_statements_summary_by_digest WHERE last_seen >= FROM_UNIXTIME(%s)", max(1.0, self._since - 2)
+            f"SELECT {SAMPLE if self.knows_texts else 'NULL'}, {COLUMNS} FROM performance_schema.events_statements_summary_by_digest WHERE last_seen >= FROM_UNIXTIME(%s)",
+            max(1.0, self._since - 2),
         )
         self._since = now
-        for schema, digest, text, *sums in rows:
+        for sample, schema, digest, text, *sums in rows:
             values = tuple(int(value) for value in sums)
             before = self._known.get((schema, digest), (0,) * len(values))
             self._known[schema, digest] = values
@@ -67,9 +74,12 @@ class StatementDigests:
             if schema is None or (self._database and schema != self._database) or "performance_schema" in str(text):
                 continue
             query = normalised(str(text))
+            whole = None if sample is None or str(sample).endswith(CUT) else str(sample)
+            if whole is not None:
+                query = query._replace(wildcard_first=normalised(whole).wildcard_first)
             tally.add(
                 query, None, rows=changed if query.kind == "write" else sent, examined=examined, us=took // PICOSECONDS,
-                scans=scans > 0 or no_index > 0, times=times, database=str(schema), sums=True, folded="..." in str(text),
+                scans=scans > 0 or no_index > 0, times=times, database=str(schema), sums=True, folded="..." in str(text), sample=whole,
             )
         return tally
 

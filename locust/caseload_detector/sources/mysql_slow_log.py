@@ -25,7 +25,7 @@ EMPTIED_FROM = 5_000  # rows; the table has no index, so each reading reads all 
 
 class SlowLog:
     name = "slow log"
-    knows_texts = True
+    knows_texts = knows_parameters = True
 
     def __init__(self, connection: Connection, settings: Settings, database: str | None, may_empty: bool) -> None:
         self._connection = connection

@@ -5,6 +5,7 @@ pg_stat_statements has no values, so the plan is a generic one, with 10 for a li
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any, Callable, Collection, Iterator, Mapping
 
@@ -21,6 +22,8 @@ SAME_TEXT = re.compile(r"\(?\b(\w+\.\w+)\)?::(?:text|character varying|bpchar|ch
 CAST = re.compile(r"\(?\b(\w+\.\w+)\)?::(\w+)(?: without time zone| with time zone)?")
 NAME = re.compile(r"(?:(\w+)\.)?(\w+)")
 SCANS = ("Seq Scan", "Index Scan", "Index Only Scan", "Bitmap Heap Scan", "Tid Scan", "Sample Scan")
+# A search in a text, a list or a document finds rows in no order, as a range does.
+OTHER_THAN_EQUAL = re.compile(r"[<>@~&?%#^!]| ANY | OR ")
 OWN_MARK = "/* caseload-detector */"
 NO_RIGHT = "42501"  # insufficient_privilege
 ELSEWHERE = """
@@ -122,6 +125,8 @@ def plan_from(explained: Mapping[str, Any], rows: Mapping[str, int]) -> dict[str
     """`rows` of each table, by its name: PostgreSQL's own estimate is of those that pass the filter."""
     kind = str(explained.get("Node Type", ""))
     node: dict[str, Any] = {"node": "filesort" if kind == "Sort" else kind.lower()}
+    if kind in ("Append", "Merge Append"):
+        explained = _with_one_name(explained)
     if kind in SCANS:
         found_by = explained.get("Index Cond") or explained.get("Recheck Cond") or explained.get("TID Cond")
         node |= {"node": "table", "table": str(explained.get("Alias") or explained.get("Relation Name", "")), "access": _access(kind, found_by)}
@@ -138,13 +143,24 @@ def plan_from(explained: Mapping[str, Any], rows: Mapping[str, int]) -> dict[str
     children = [plan_from(child, rows) for child in explained.get("Plans", []) if child.get("Node Type") != "Bitmap Index Scan"]
     if children:
         node["children"] = children
-    return node
+    return {"node": "query", "children": [node]} if explained.get("Parent Relationship") == "SubPlan" else node
+
+
+def _with_one_name(explained: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The partitions of a table under the table's own name, by which the rest of the plan calls it: o_1, o_2 and o_3 are o."""
+    aliases = {str(child.get("Alias", "")) for child in explained.get("Plans", ())}
+    whole = {alias.rpartition("_")[0] for alias in aliases if re.fullmatch(r"\w+_\d+", alias)}
+    if len(whole) != 1 or "" in whole or not all(re.fullmatch(rf"{re.escape(min(whole))}(?:_\d+)?", alias) for alias in aliases):
+        return explained
+    [name] = whole
+    renamed: Mapping[str, Any] = json.loads(re.sub(rf"\b{re.escape(name)}_\d+(?=\.|\")", name, json.dumps(explained.get("Plans"))))
+    return {**explained, "Plans": renamed}
 
 
 def _access(kind: str, found_by: Any) -> str:
     if found_by is None:
         return "ALL" if kind in ("Seq Scan", "Sample Scan", "Bitmap Heap Scan") else "index"
-    return "range" if re.search(r"[<>]|~~| ANY | OR ", str(found_by)) else "ref"
+    return "range" if OTHER_THAN_EQUAL.search(re.sub(r"'[^']*'", "", str(found_by))) else "ref"
 
 
 def _condition(text: Any) -> str:

@@ -28,6 +28,7 @@ class Entry:
     bound: bool = False  # the values of at least one are not known
     sums: bool = False  # only sums are known, and any placeholder may be a constant
     folded: bool = False  # the source has shortened the lists
+    hides_length: bool = True  # of all executions
     database: str = ""
     sample: str | None = None  # a whole text, for EXPLAIN; never kept
     plan: Any = None
@@ -42,7 +43,7 @@ class Entry:
     @property
     def parameters(self) -> int | None:
         """Of all executions together. A literal that is the same each time is part of the query; if it ran once, that can't be seen."""
-        if self.folded:
+        if self.folded or self.hides_length:
             return None
         if self.sums:
             return self.listed or None
@@ -101,6 +102,7 @@ class Tally:
         entry.listed += query.listed * times
         entry.bound = entry.bound or query.bound or sums
         entry.sums, entry.folded = sums, entry.folded or folded
+        entry.hides_length = entry.hides_length and query.hides_length
         entry.database = database
         if not sums:
             entry.literals.append(query.literals)

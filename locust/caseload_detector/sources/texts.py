@@ -14,8 +14,8 @@ MYSQL = "mysql"  # "text" is a string, and a backslash escapes
 STANDARD = "standard"  # "name" is a name: PostgreSQL, SQLite and others
 
 READ, WRITE, COMMIT, ROLLBACK, BEGIN, OTHER = "read", "write", "commit", "rollback", "begin", "other"
-WRITES = frozenset("alter call copy create delete drop insert load merge rename replace truncate update".split())
-READS = frozenset({"select", "table", "values"})
+WRITES = frozenset("alter call copy create delete drop exec insert load merge rename replace truncate update".split())
+READS = frozenset({"select", "table", "values", "fetch"})
 TRANSACTIONS = {"begin": BEGIN, "start": BEGIN, "commit": COMMIT, "end": COMMIT, "rollback": ROLLBACK, "abort": ROLLBACK}
 
 
@@ -27,12 +27,15 @@ class Query(NamedTuple):
     bound: bool  # it has placeholders, so that the values are not known
     called_from: str | None = None  # from a comment
     wildcard_first: bool | None = None  # a LIKE pattern begins with a wildcard; None: there is none, or it is not known
+    hides_length: bool = False  # how many keys it has may not show: one placeholder is an array, or stands for a list that a tool has shortened
 
 
 _COMMENT = r"/\*.*?(?:\*/|$)|--(?=\s|$)[^\n]*"
 _NUMBER = r"0[xX][0-9a-fA-F]+|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?(?![\w$])"
 _OPERATOR = r"<=>|->>|::|<=|>=|<>|!=|\|\||&&|:=|<<|>>|->|\.\.\.|."
-_PLACEHOLDER = r"\?|%\(\w+\)s|%s|\$\d+|(?<![:\w]):[A-Za-z_]\w*"
+_OF_POSTGRESQL = r"@>|<@|@@@?(?!\w)|#>>?|!?~~?\*?|<->|<#>"
+# ?, ?1 (SQLite), %s and %(name)s (Python), $1 (PostgreSQL), :name and :1 (Oracle), @name (.NET; not @@version, and not @name := ...)
+_PLACEHOLDER = r"\?\d*|%\(\w+\)s|%s|\$\d+|(?<![:\w]):\w+|(?<![\w@<])@(?!@)\w+(?!\w|\s*:=)"
 PLACEHOLDER = re.compile(_PLACEHOLDER)
 TOKENS = {
     MYSQL: re.compile(
@@ -47,21 +50,26 @@ TOKENS = {
         rf"(?P<space>\s+|{_COMMENT}|--[^\n]*)"
         r"|(?P<literal>[eE]'(?:[^'\\]|\\.|'')*'?|(?:[xXbBnN]|[uU]&)?'(?:[^']|'')*'?|\$(?P<tag>\w*)\$.*?(?:\$(?P=tag)\$|$))"
         r"|(?P<name>\"(?:[^\"]|\"\")*\"?|`(?:[^`]|``)*`?|\[\w+\])"
-        rf"|(?P<number>(?<![.\w$@]){_NUMBER})|(?P<placeholder>{_PLACEHOLDER})"
+        rf"|(?P<number>(?<![.\w$@]){_NUMBER})|(?P<placeholder>{_PLACEHOLDER})|(?P<operator>{_OF_POSTGRESQL})"
         rf"|(?P<word>[\w$@\x80-\U0010ffff]+)|(?P<symbol>{_OPERATOR})",
         re.DOTALL,
     ),
 }
 VALUE = "?"
 SIMPLE_NAME = re.compile(r"[A-Za-z_]\w*$")
+# A parameter that holds many keys: = any(?), from unnest(?), in (select value from openjson(?))
+ARRAY = re.compile(r"\b(?:any|some|unnest|json_each|jsonb?_array_elements(?:_text)?|json_table|openjson|string_split|array_contains|array_position) ?\((?: ?\?|\.\.\.)")
+OF_A_CURSOR = re.compile(r"^(fetch .*\b(?:from|in) )\S+$")  # whose name may be another each time
+SETTINGS_FIRST = re.compile(r"^(?:set (?!statement\b)[^;]*; )+(?=\w)")  # set nocount on; insert into ...
 # After these words a sign belongs to the number that follows.
 BEFORE_VALUE = frozenset("select where and or not in like between by limit offset then else when values set on is return returning".split())
 
 
 def normalised(sql: str, dialect: str = MYSQL) -> Query:
     pieces, literals, listed, bound = _pieces(sql, dialect)
-    text = _without_repeats(_joined(pieces))
-    return Query(text, tuple(literals), _kind(text), listed, bound, call_site(sql), _wildcard_first(sql, dialect))
+    text = SETTINGS_FIRST.sub("", OF_A_CURSOR.sub(r"\1cursor", _without_repeats(_joined(pieces))))
+    hides_length = bound and (ARRAY.search(text) is not None or 0 < listed == text.count("(...)"))
+    return Query(text, tuple(literals), _kind(text), listed, bound, call_site(sql), _wildcard_first(sql, dialect), hides_length)
 
 
 def with_values(query: Query, values: Sequence[str]) -> Query:
@@ -71,7 +79,8 @@ def with_values(query: Query, values: Sequence[str]) -> Query:
     if not values or not places:
         return query
     given = values if len(values) == len(places) else (" ".join(values), *places[1:])
-    return query._replace(literals=(*(literal for literal in query.literals if literal not in places), *given), bound=False)
+    known = (*(literal for literal in query.literals if literal not in places), *given)
+    return query._replace(literals=known, bound=False, hides_length=query.hides_length and ARRAY.search(query.text) is not None)
 
 
 def _pieces(sql: str, dialect: str) -> tuple[list[tuple[str, bool]], list[str], int, bool]:
