@@ -65,20 +65,22 @@ Value fixed_model(const PortfolioEntry& entry, const Value& excerpts) {
   }
   const Value* stacks = excerpts[the_case.stem].find("stacks");
   if (stacks == nullptr) throw ConfigError("app.excerpts_file has no other stacks of " + the_case.slug);
-  return Value::object({{"title", entry.lesson.title},
-                        {"slug", the_case.slug},
-                        {"category", title_of(entry.lesson.category)},
-                        {"level", title_of(entry.lesson.level)},
-                        {"minutes", entry.lesson.minutes},
-                        {"path", "/cases/" + the_case.slug + "/"},
-                        {"api_path", "/api/examples/" + the_case.slug + "/"},
-                        {"docs_href", "/docs/cases/" + the_case.slug + "/"},
-                        {"writes", the_case.writes()},
-                        {"lesson", lesson_model(entry.lesson)},
-                        {"exercises", exercises_model(entry)},
-                        {"stacks", *stacks},
-                        {"sources", std::move(sources)},
-                        {"shared_source", excerpt_model(excerpts, the_case, "shared")}});
+  return Value::object(
+      {{"title", entry.lesson.title},
+       {"description", "A page to run with a performance mistake and with its fix: " + the_case.page + "."},
+       {"slug", the_case.slug},
+       {"category", title_of(entry.lesson.category)},
+       {"level", title_of(entry.lesson.level)},
+       {"minutes", entry.lesson.minutes},
+       {"path", "/cases/" + the_case.slug + "/"},
+       {"api_path", "/api/examples/" + the_case.slug + "/"},
+       {"docs_href", "/docs/cases/" + the_case.slug + "/"},
+       {"writes", the_case.writes()},
+       {"lesson", lesson_model(entry.lesson)},
+       {"exercises", exercises_model(entry)},
+       {"stacks", *stacks},
+       {"sources", std::move(sources)},
+       {"shared_source", excerpt_model(excerpts, the_case, "shared")}});
 }
 
 Value knob_model(const KnobSpec& spec, const Knobs& knobs) {

@@ -4,7 +4,7 @@
 //
 // index: {categories: [{title, cases: [{slug, title, page, symptom (HTML), href, variants: [{name,
 //         pace}]}]}], count}
-// case:   {title, slug, category, page, path, api_path, docs_href, writes,
+// case:   {title, description, slug, category, page, path, api_path, docs_href, writes,
 //         lesson: {symptom, why, recognise, fix, caution, further} (HTML), stacks (io/text/stack_blocks.hpp),
 //         knobs: [{name, help, value, is_integer: {minimum, maximum} | is_dataset: {options: [{value,
 //         selected}]} | is_text}], sources: [{name, pace, is_slow, summary, first_line, last_line, file,

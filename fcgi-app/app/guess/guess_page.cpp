@@ -65,7 +65,11 @@ Response guess_list(Call& call) {
                             {"href", "/guess/" + std::to_string(number) + "/"},
                             {"level", title_of(entry->lesson.level)}}));
   return html_response(call.owners.templates.render(
-      "guess_list", Value::object({{"title", "Guess first"}, {"guesses", std::move(list)}})));
+      "guess_list",
+      Value::object(
+          {{"title", "Guess first"},
+           {"description", "Pages with a performance problem: look at code and evidence, and find it."},
+           {"guesses", std::move(list)}})));
 }
 
 Response guess_numbers(Call& call) {
