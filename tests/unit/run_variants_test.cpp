@@ -311,7 +311,7 @@ BOOST_AUTO_TEST_CASE(a_run_is_shown_with_the_numbers_of_each_variant) {
   check(slow["phases"], R"([{"name":"db","ms":"6.17","offset_percent":"0.00","width_percent":"50.00"},)"
                         R"({"name":"render","ms":"3.08","offset_percent":"50.00","width_percent":"25.00"}])");
   check(slow["chain"],
-        R"({"steps":[{"name":"session","ms":"150","cpu_ms":"15.5","sql":2,"cache_calls":1}]})");
+        R"({"steps":[{"name":"session","ms":"151","cpu_ms":"15.5","sql":2,"cache_calls":1}]})");
   check(slow["floor"], R"({"href":"/cases/a-case/slow/floor?n=8","sql":4,"writes":2,"total_ms":"99.9"})");
   check(fast["floor"], "null");
   check(slow["cache_calls"], R"({"gets":5,"hits":3,"sets":1})");
