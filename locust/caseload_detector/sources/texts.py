@@ -32,7 +32,7 @@ class Query(NamedTuple):
 _COMMENT = r"/\*.*?(?:\*/|$)|--(?=\s|$)[^\n]*"
 _NUMBER = r"0[xX][0-9a-fA-F]+|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?(?![\w$])"
 _OPERATOR = r"<=>|->>|::|<=|>=|<>|!=|\|\||&&|:=|<<|>>|->|\.\.\.|."
-_PLACEHOLDER = r"\?|%\(\w+\)s|%s|\$\d+|(?<![:\w]):[A-Za-z_]\w*"
+_PLACEHOLDER = r"\?|%\(\w+\)s|%s|\$\d+|(?<![:\w]):[A-Za-z_]\w*|(?<![@\w])@[A-Za-z_]\w*"  # @__id_0: .NET; a variable's value isn't known either
 PLACEHOLDER = re.compile(_PLACEHOLDER)
 TOKENS = {
     MYSQL: re.compile(
