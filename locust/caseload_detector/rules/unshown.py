@@ -86,21 +86,24 @@ def _row_bytes(ladder: Ladder, source: Source) -> float | None:
 def _unshown_on(ladder: Ladder) -> Outcome | None:
     items, sources = ladder.of(lambda seen: seen.items), growing_sources(ladder)
     rows = ladder.of(rows_sent) if sources is None else sum_of(ladder, sources)
-    if rows is None or items is None or not in_proportion(rows) or (sources is None and not queries_constant(ladder)):
+    if rows is None or not in_proportion(rows) or rows.rise < MIN_ROWS_SENT or (sources is None and not queries_constant(ladder)):
         return None
-    if rows.rise < MIN_ROWS_SENT or rows.rise < ROWS_PER_SHOWN * max(items.rise, 0.0):
+    if items is None:
+        return _undecided(ladder, "what the response shows, which is no text or is not well-formed")
+    if rows.rise < ROWS_PER_SHOWN * max(items.rise, 0.0):
         return None
-    words = ladder.of(lambda seen: seen.words)
-    if words is None or (items.rise <= 0 and words.rise > 0 and not body_constant(ladder)):
+    words, body = ladder.of(lambda seen: seen.words), ladder.of(lambda seen: seen.body_bytes)
+    holds_rows = body is not None and body.rise >= rows.rise  # a byte for each, such as in a script that draws them
+    if words is None or (items.rise <= 0 and (words.rise > 0 or holds_rows) and not body_constant(ladder)):
         return Undecided(frozenset({"annotation"}), f"rows and the body grow with {ladder.knob}", "the number of entries shown: the body has no lists that can be counted")
     if sources is None:
         return _undecided(ladder, "which query sends them")
     raw = [source for source in sources if not source.digest.computes and not is_unread(source.digest) and source.rows.rise >= 0.1 * rows.rise
            and not is_perhaps_unread(ladder, source) and not _is_sent_back(ladder, source) and not only_leads_to_unread(source.digest, ladder.steps[-1].seen)]
-    if _only_decide(ladder, raw, items):
+    if not raw or _only_decide(ladder, raw, items):
         return None
-    if not raw:
-        return None
+    if all(_may_be_sent_back(ladder, source) for source in raw):
+        return _undecided(ladder, "the number of parameters of each query, to see whether the keys choose the rows of another one")
     if rows.rise <= words.rise:
         return Note(f"{rows.rise:,.0f} more rows sent for {items.rise:,.0f} more entries shown: the text is long enough to show them one by one")
     sizes = [_bytes_of_widest(source.digest) for source in raw]
@@ -157,6 +160,12 @@ def _is_sent_back(ladder: Ladder, source: Source) -> bool:
         if parameters is not None and abs(parameters.rise - source.rows.rise) <= 0.1 * source.rows.rise:
             return True
     return False
+
+
+def _may_be_sent_back(ladder: Ladder, source: Source) -> bool:
+    """Keys alone, beside a query with a list of which it is not known how long it is."""
+    lists = [texts for texts in texts_of_any_length(ladder) if source.digest.text not in texts and any(map(takes_a_list, texts))]
+    return source.digest.columns_fetched == 1 and any(ladder.of_digests(texts, lambda digest: digest.parameters) is None for texts in lists)
 
 
 def _is_filtered(source: Source, items: Series) -> bool:
