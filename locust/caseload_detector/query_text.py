@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Iterator, Mapping
 
 COMMENTS = re.compile(r"/\*.*?\*/|--\s[^\n]*", re.DOTALL)
-# $1 (PostgreSQL), %s and %(name)s (Python), :name (Oracle, SQLAlchemy; not ::type, a cast), @p1 (SQL Server)
-PLACEHOLDERS = re.compile(r"\$\d+|%\(\w+\)s|%s|(?<![:\w]):\w+|@p\d+")
+# $1 (PostgreSQL), %s and %(name)s (Python), :name (Oracle, SQLAlchemy; not ::type, a cast), @p1 and @__id_0 (.NET; not @@name, a setting)
+PLACEHOLDERS = re.compile(r"\$\d+|%\(\w+\)s|%s|(?<![:\w]):\w+|(?<![@\w])@[a-z_]\w*")
 FUNCTIONS = r"\bover ?\(|\b(?:count|sum|avg|min|max|group_concat|string_agg|array_agg) ?\("
 AGGREGATES = rf"\bgroup by\b|{FUNCTIONS}"
 COMPUTES = re.compile(rf"{AGGREGATES}|\bdistinct\b")
@@ -28,11 +28,17 @@ SHUFFLES = r"\b(?:rand|random|newid|uuid|gen_random_uuid|md5|sha[12]?|sha256|crc
 RANDOM = re.compile(rf"\border by (?:\w+ ?\(|[^(),])*?{SHUFFLES}")
 # A comma inside parentheses belongs to the expression: power(rand(), 1 / weight) as dice
 RANDOM_COLUMN = re.compile(rf"{SHUFFLES}(?:[^,]|,(?=[^()]*\)))*? as (\w+)")
-BY_ONE_KEY = re.compile(r"\bwhere ((\w+\.)*\w+ ?= ?\?( and )?)+( order by [^()?]*)?( limit \?)?$")
+# The part of a text after its conditions, and a condition about what a column is equal to. SQLAlchemy writes the parameter first.
+AFTER_CONDITIONS = re.compile(r"( order by [^()?]*)?( limit \?)?( offset \?| fetch first \? rows? only)?( for (?:no key )?(?:update|share)\b[^()?]*)?$")
+EQUALS = re.compile(r"(?:\w+\.)*\w+ ?= ?\?|\? ?= ?(?:\w+\.)*[a-z_]\w*")
+FLAG = re.compile(r"\? ?= ?\?|(?:\w+\.)*\w+ is (?:not )?(?:null|\?)|(?:not )?(?:\w+\.)*\w+")  # such as deleted_at is null
 NEXT_PART = re.compile(r"\bwhere .*?\b(?:\w+\.)*(\w+) ?>=? ?\?.* order by (?:\w+\.)*\1( asc)? (limit \?|fetch )|\boffset \?|\blimit \?, ?\?|\bfetch (forward )?(\d+|\?) ")
 SKIPS = re.compile(r"\boffset \?|\blimit \?, ?\?")
 ONE_TABLE = re.compile(r"\(*select ([^()]+?) from (?:\w+\.)*\w+(?: (?:as )?(?!join|left|right|inner|cross|natural|full)\w+)?(?: (?:where|order by) |$)")
 SELECTED = re.compile(r"(?:\w+\.)*(\w+)(?: as (\w+))?")
+FOR_THE_SESSION = re.compile(
+    r"select (?:next value for\b|(?:\w+\.)*(?:nextval|currval|lastval|set_config|current_setting|pg_(?:try_)?advisory_\w+|get_lock|release_lock|last_insert_id|found_rows) ?\("
+    r"|(?:\?|1|\w+\.nextval) from dual$)")
 LIMITED = re.compile(r"\blimit\b|\bfetch (first|next)\b")
 TAKES_A_LIST = re.compile(r"\bin ?\(\s*(\?|\.\.\.)|= ?any ?\(")
 
@@ -79,8 +85,25 @@ def takes_a_list(text: str) -> bool:
 
 
 def is_by_one_key(text: str) -> bool:
-    """Its condition says only what columns are equal to."""
-    return BY_ONE_KEY.search(plain(text)) is not None
+    """Its condition says only what columns are equal to, apart from flags such as that of a deleted row."""
+    query = plain(text)
+    _, where, conditions = query.rpartition(" where ")
+    if not where or conditions.count("(") != conditions.count(")"):
+        return False
+    parts = [part.strip("() ") for part in AFTER_CONDITIONS.sub("", conditions).split(" and ")]
+    return any(map(EQUALS.fullmatch, parts)) and all(EQUALS.fullmatch(part) or FLAG.fullmatch(part) for part in parts)
+
+
+def reads_what_is_stored(text: str) -> bool:
+    """It reads a table, and not only the clock, a sequence or a setting of the session, nor is it sent to see whether the connection works.
+    In a random order, it reads other rows each time. Such a query has nothing to keep."""
+    query = plain(text)
+    return re.search(r"\bfrom (?!dual\b)", query) is not None and not is_random(query)
+
+
+def is_for_the_session(text: str) -> bool:
+    """The next number of a sequence, a setting or a lock of the session, or whether the connection works: nothing is looked up."""
+    return FOR_THE_SESSION.match(plain(text)) is not None
 
 
 @lru_cache(maxsize=8192)

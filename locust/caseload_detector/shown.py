@@ -120,6 +120,11 @@ class _Counter(HTMLParser):
         self.asks_for_password = False
         self.open_link: str | None = None  # the target of a link whose text may say that it leads to the next page
 
+    def add_data(self, value: str, words: int) -> None:
+        """What is there again, such as the drawing of an icon, says nothing new."""
+        self.words += words if hash(value) not in self.data else 0
+        self.data.add(hash(value))
+
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self.elements += 1
         if tag in BLOCKS:
@@ -165,11 +170,6 @@ class _Counter(HTMLParser):
             self.text.update(data.encode())
         else:
             self.add_data(data, len(DATUM.findall(data)))
-
-    def add_data(self, value: str, words: int) -> None:
-        """What is there again, such as the drawing of an icon, says nothing new."""
-        self.words += words if hash(value) not in self.data else 0
-        self.data.add(hash(value))
         if self.open_link and not self.next_link and NEXT_TEXT.match(data) and PAGED.search(self.open_link):
             self.next_link = self.open_link
 

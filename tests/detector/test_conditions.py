@@ -579,7 +579,7 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "six lookups of one shape": (lambda: same_again(6, 6), set()),
     "parameters of a query that runs thirty times not known": (lambda: each_digest(same_again(30), distinct=None), set()),
     "a query with the same parameters, and a write": (lambda: altered(same_again(30), lambda seen: (
-        seen.digests.append(write("update a set b = ?")), seen.counts.update({"sql": seen.counts["sql"] + 1}))), set()),
+        seen.digests.append(write("update a set b = ?")), seen.counts.update({"sql": seen.counts["sql"] + 1}))), {"repeated-query"}),
     "digests of a query that runs thirty times not known": (lambda: lacking(same_again(30), "digests"), set()),
     "a kind of read that ends when all was seen": (lambda: dossier(lambda asked: Answer(
         [read(BOOKS, rows=asked.n), read(AUTHOR, asked.n, asked.n), read("select 2", min(asked.n, 150), min(asked.n, 150))], items=asked.n)),

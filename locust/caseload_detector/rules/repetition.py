@@ -11,7 +11,7 @@ from ..evidence_keys import KEYS
 from ..growth import PER_ITEM, Series
 from ..pages import DATASET
 from ..plans import finds_one
-from ..query_text import COMPUTES, is_by_one_key, is_next_part, plain, shape_of, takes_a_list
+from ..query_text import COMPUTES, is_by_one_key, is_for_the_session, is_next_part, plain, shape_of, takes_a_list
 from .benefit import MIN_QUERIES
 
 READ_LABELS = frozenset({"n-plus-one", "select-related", "prefetch-related", "nested-loops", "repeated-query"})
@@ -20,10 +20,12 @@ CHUNK = 8  # parameters of a query, or rows that it returns, from which it serve
 WRITE_CHUNK = 4  # rows of a write from which it is a chunk; fewer may be the rows that one condition matches
 FEW_SETS = 8  # up to this many parameter sets are settings; more are one per item
 ONE_OF_SEVERAL = 1.2  # lookups that add up to at most this many for each item are alternatives, such as owners of several kinds
-BY_ID = re.compile(r"\bwhere \(?(\w+\.)*id ?= ?\?")
+BY_ID = re.compile(r"\bwhere \(*(\w+\.)*id ?= ?\?")
+BY_FOREIGN_KEY = re.compile(r"\bwhere \(*(?:\? ?= ?)?(\w+\.)*(?!uuid|guid)\w+_?id\b")  # author_id, authorId
 ORDERED = re.compile(r"\border by [^()]*$")  # the last of the query, so without a limit
 LIMIT_AT_END = re.compile(r" (?:limit|offset|fetch)\b")
-COMPUTED = re.compile(r"select (count|sum|min|max|avg|coalesce|exists)\b")  # one row, made from several
+# One row, made from several; or none of the columns, as to see whether there is a row: select ? as one from t where ...
+COMPUTED = re.compile(r"select (?:(?:count|sum|min|max|avg|coalesce|exists|case when exists)\b|(?:\?|1)(?: as \w+)? from\b)")
 
 
 class Repeated(NamedTuple):
@@ -74,7 +76,7 @@ def repeated_on(ladder: Ladder, write: bool) -> list[Repeated]:
     kinds: dict[str, bool] = {digest.text: digest.write for step in ladder.steps for digest in step.seen.digests or []}
     shapes: dict[str, list[str]] = {}
     for text in ladder.digest_texts():
-        if kinds[text] == write:
+        if kinds[text] == write and not is_for_the_session(text):
             shapes.setdefault(shape_of(text), []).append(text)
     found = []
     for texts in [group for all_texts in shapes.values() for group in _alternatives(ladder, all_texts, base)]:
@@ -85,7 +87,7 @@ def repeated_on(ladder: Ladder, write: bool) -> list[Repeated]:
             continue  # it may have run there too
         if not write and any(_is_report(text) for text in texts) and rows is not None and rows.values[-1] >= CHUNK * times.values[-1]:
             continue  # a report for each period or group: its rows are computed, and nothing is looked up
-        if _many_at_once(texts, _sum_of(ladder, texts, base, "parameters"), times, rows, write):
+        if _many_at_once(texts, _sum_of(ladder, texts, base, "parameters"), times, rows, write, has_list_of(ladder, times.rise)):
             continue
         to_one = all(answers) if None not in (answers := [_is_to_one(text, times, rows, _finds_one(ladder, text)) for text in texts]) else None
         found.append(Repeated(tuple(texts), times, rows, _sum_of(ladder, texts, base, "distinct"), to_one))
@@ -117,19 +119,34 @@ def _grows_with_items(ladder: Ladder, times: Series) -> bool:
     return math.log(times.values[-1] / max(times.values[0], 1.0)) >= 0.5 * math.log(stored)
 
 
+def has_list_of(ladder: Ladder, rows: float) -> bool:
+    """A query that runs equally often at every size returns about so many rows more at the last one: the list of the items."""
+    for text in ladder.digest_texts():
+        times, sent = ladder.of_digest(text, lambda digest: digest.times), ladder.of_digest(text, lambda digest: digest.rows)
+        if times is not None and sent is not None and times.rise == 0 and abs(sent.rise - rows) <= 0.1 * rows:
+            return True
+    return False
+
+
 def _is_report(text: str) -> bool:
     return "group by" in plain(text)
 
 
-def _many_at_once(texts: list[str], parameters: Series | None, times: Series, rows: Series | None, write: bool) -> bool:
+def _many_at_once(texts: list[str], parameters: Series | None, times: Series, rows: Series | None, write: bool, is_for_each_row: bool) -> bool:
     """A chunk: few executions, each about many items."""
     if write:
         # An INSERT for each item may store several rows of that item.
         is_one_for_each = times.slope >= PER_ITEM and all(plain(text).startswith("insert") for text in texts)
-        return rows is not None and rows.values[-1] >= (CHUNK if is_one_for_each else WRITE_CHUNK) * times.values[-1]
+        least = (CHUNK if is_one_for_each else WRITE_CHUNK) * times.values[-1]
+        if rows is None and parameters is not None:  # the text has the parameters of one row
+            return parameters.values[-1] >= least * max(1, *(plain(text).count("?") for text in texts))
+        # An UPDATE to the values that are there changes no rows, as MySQL counts them.
+        return rows is not None and rows.values[-1] >= least or times.slope <= 1 / CHUNK and all(map(takes_a_list, texts))
     if parameters is not None and parameters.values[-1] >= CHUNK * times.values[-1]:
         return True
-    if rows is not None and rows.values[-1] >= CHUNK * times.values[-1] and all(is_next_part(text) for text in texts):
+    # Some ORMs write an offset into each query. By the key of an item, and as often as a list has rows, it is no part of one list.
+    is_by_item = is_for_each_row and all(is_by_one_key(text) for text in texts)
+    if rows is not None and rows.values[-1] >= CHUNK * times.values[-1] and all(is_next_part(text) for text in texts) and not is_by_item:
         return True
     if parameters is None and rows is None:
         return times.slope < PER_ITEM and not all(is_by_one_key(text) for text in texts)
@@ -155,7 +172,7 @@ def _is_to_one(text: str, times: Series, rows: Series | None, by_plan: bool) -> 
     if by_plan or BY_ID.search(query) or computes_a_value(text) or rows.values == times.values:
         return True
     # Fewer rows than executions: some found nothing. A lookup by a foreign key may then find several another time.
-    return None if re.search(r"\bwhere (\w+\.)*\w+_id ?= ?\? ?($|order|limit)", query) else True
+    return None if BY_FOREIGN_KEY.search(query) and query.count("?") - len(LIMIT_AT_END.findall(query)) == 1 else True
 
 
 def to_one_by_text(text: str) -> bool | None:
@@ -189,6 +206,8 @@ def read_labels(repeated: list[Repeated], complete: bool) -> tuple[frozenset[str
         if len(lookups) == 1:
             counted = all(COMPUTED.match(plain(text)) for text in lookups[0].texts)
             return frozenset({"n-plus-one"}), f"{'a count or another aggregate' if counted else 'a lookup by key'} for each item", ""
+        if all(computes_a_value(text) for entry in lookups for text in entry.texts):
+            return frozenset({"n-plus-one"}), "counts or other aggregates for each item", ""
         if together <= ONE_OF_SEVERAL and not _may_be_chain(lookups):
             return frozenset({"n-plus-one"}), "a lookup by key for each item", ""
         if together <= ONE_OF_SEVERAL:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..dossier import Dossier, Ladder
 from ..evidence import Observation
 from ..evidence_keys import KEYS
@@ -14,6 +16,8 @@ from .sent import queries_constant, rows_sent
 
 LARGE = 1_000_000  # bytes; larger bodies and files are worth streaming
 FILES = ("text/csv", "application/x-ndjson")  # types that no page shows: a browser saves them, as it saves an attachment
+# Documents whose table of contents or index comes last or is compressed with the rest, and images. What makes them keeps them whole.
+ONLY_WHOLE = re.compile(r"application/(pdf|msword|vnd\.(ms-|openxmlformats|oasis))|(image|audio|video)/")
 MIN_FIRST_BYTE_SHARE = 0.5  # time to first byte / total time, for the largest body
 MIN_HELD = 0.9  # bytes of memory for each byte of the body
 PROXY_BUFFERS = 65_536  # bytes of a response that nginx takes before its client has read any (fastcgi_buffers 8 8k)
@@ -36,11 +40,13 @@ def buffered_response(dossier: Dossier) -> list[Outcome]:
         share = first.values[-1] / max(total.values[-1], 1.0)
         if share < MIN_FIRST_BYTE_SHARE or first.rise < MIN_FIRST_BYTE_SHARE * total.rise:
             continue
-        if peak is None and not all(seen.header("content-length") for seen in (step.seen for step in ladder.steps)):
+        if peak is None and not all(_has_length(dossier, step.seen) for step in ladder.steps):
             continue
         if peak is not None and (peak.rise < MIN_HELD * body.rise or not _holds_body(dossier.usual)):
             continue
         largest = max(body.values[-1], dossier.usual.body_bytes or 0)
+        if ONLY_WHOLE.match(dossier.usual.header("content-type").lower()):
+            return [Note(f"the whole body of {largest:,.0f} bytes is built before it is sent, as is usual for its type")]
         if largest <= PROXY_BUFFERS:
             return [Note(f"the whole body of {largest:,.0f} bytes is built before it is sent: too little to matter")]
         if largest <= LARGE and (_looks_rows_up(ladder) or any(isinstance(each, Finding) for each in slow_serialization(dossier))):
@@ -57,6 +63,12 @@ def buffered_response(dossier: Dossier) -> list[Outcome]:
             )
         ]
     return []
+
+
+def _has_length(dossier: Dossier, seen: Observation) -> bool:
+    """It was complete before it was sent. Who compresses a response on its way takes the length away, so without compression it may show."""
+    of_whole = dossier.unencoded if seen.header("content-encoding") and dossier.unencoded else seen
+    return bool(of_whole.header("content-length"))
 
 
 def _looks_rows_up(ladder: Ladder) -> bool:

@@ -7,7 +7,8 @@ import re
 from ..dossier import Dossier
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
-from ..growth import constant, often, per_item
+from ..growth import PER_ITEM, constant, often, per_item
+from ..pages import DATASET
 from ..query_text import plain
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_QUERIES
@@ -18,16 +19,25 @@ WRITE_LABELS = frozenset({"bulk-create", "bulk-update"})
 
 
 def repeated_writes(dossier: Dossier) -> list[Outcome]:
-    for ladder in dossier.size_ladders():
+    """For each item of the request, or for each row of those that are stored."""
+    for ladder in [*dossier.size_ladders(), *filter(None, [dossier.dataset_ladder()])]:
         commits = ladder.count(KEYS.commits)
-        growing = {text: entry.times for entry in repeated_on(ladder, write=True) for text in entry.texts}
+        repeated = repeated_on(ladder, write=True)
+        growing = {text: entry.times for entry in repeated for text in entry.texts}
+        if repeated and all(entry.rows is None and entry.times.slope < PER_ITEM for entry in repeated):
+            return [Undecided(WRITE_LABELS, f"a write runs {often(max(entry.times.slope for entry in repeated))} per item, as with chunks or with a write for some items",
+                              "how many rows it writes")]
+        called = {text for text in growing if plain(text).startswith("call ")}
+        if called and called == growing.keys():
+            return [Undecided(WRITE_LABELS | {"n-plus-one"}, f"a stored procedure is called {often(max(growing.values(), key=lambda times: times.rise).slope)} per item",
+                              "what the procedure does")]
         labels = frozenset().union(*(_write_labels(text) for text in growing)) if growing else frozenset()
         strongest = max(growing.values(), key=lambda times: times.rise, default=None)
         if strongest is None:
             if all(step.seen.complete for step in ladder.steps):
                 continue  # the digests show that none is repeated
             strongest = ladder.count(KEYS.sql_write)
-            if strongest is None or strongest.rise < MIN_QUERIES:
+            if strongest is None or strongest.rise < MIN_QUERIES or ladder.role == DATASET:
                 continue
             if not per_item(strongest):
                 return [Undecided(WRITE_LABELS, f"the number of writes grows from {strongest.values[0]:.0f} to {strongest.values[-1]:.0f} with {ladder.knob}, as with chunks or with a write for some items",
@@ -58,7 +68,7 @@ RULES = (
     Rule(
         "repeated-writes",
         tuple(sorted(WRITE_LABELS)),
-        ("digests: times, write", KEYS.sql_write, KEYS.commits, "ladder over size"),
+        ("digests: times, write", KEYS.sql_write, KEYS.commits, "ladders"),
         "MariaDB manual, How to Quickly Insert Data Into MariaDB: many rows per statement and per transaction",
         repeated_writes,
         needs=(QUERIES, SIZES),
