@@ -186,6 +186,13 @@ class Dossier:
         """The response that a visitor usually gets: the last repeat."""
         return self.warm[-1] if self.warm else self.cold
 
+    @property
+    def is_form(self) -> bool:
+        """Something is sent to be stored or done. A query may be sent in a body too, as with GraphQL; it writes nothing, and its response
+        has a list."""
+        is_query = bool(self.usual.items) and self.usual.count(KEYS.sql_write) == 0
+        return self.page.method != "GET" and not is_query
+
     def size_ladders(self) -> list[Ladder]:
         """With sizes as the service shows them."""
         return [ladder.as_shown() for ladder in self.ladders if ladder.role == SIZE]

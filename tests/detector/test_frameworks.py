@@ -16,7 +16,7 @@ from caseload_detector.dossier import Dossier
 from caseload_detector.evidence import Digest
 from caseload_detector.sources.texts import MYSQL, STANDARD, normalised
 from recorded import Answer, Asked, Behaviour, dossier, read, write
-from test_thresholds import altered, answers, found, having
+from test_thresholds import altered, found, having
 
 FORM = {"method": "POST"}
 ONE_SIZE = {"size": False}
@@ -130,6 +130,9 @@ PAGES: dict[str, tuple[Behaviour, dict[str, object], list[set[str]]]] = {
                                                                lambda n: change("update t set deleted_at = now() where id = 5", n)), FORM, [{"bulk-update"}]),
     # rows that are shown, though not as entries
     "days counted in code": (stored_rows(numbers), ONE_SIZE, [{"annotation"}]),
+    "days counted in code beside the write of a session": (stored_rows(numbers, lambda rows: SESSION), ONE_SIZE, [{"annotation"}]),
+    "days counted in code for a query in a body": (stored_rows(numbers), {**ONE_SIZE, **FORM}, [{"annotation"}]),
+    "days counted in code to store them": (stored_rows(numbers, lambda rows: change("insert into total (a) values (4)")), {**ONE_SIZE, **FORM}, []),
     "days in a script that draws them": (stored_rows(numbers, bytes_per_row=14), ONE_SIZE, []),
     "days in a script, which are counted": (stored_rows(numbers, bytes_per_row=14, words_per_row=2), ONE_SIZE, []),
     "keys added up": (stored_rows(lambda rows: sql("select followee_id from follow where follower_id = 5", rows=rows, columns_fetched=1, row_bytes=8), rows=800), ONE_SIZE, [{"annotation"}]),

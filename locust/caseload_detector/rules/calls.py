@@ -94,7 +94,7 @@ def _once_for_each_row(dossier: Dossier) -> list[Outcome]:
     lists = {digest.rows for digest in dossier.usual.reads() if digest.times == 1} | {dossier.usual.items}
     made = [Counter(call.shape for call in seen.calls or [] if (call.items or 1) == 1) for seen in [dossier.cold, *dossier.warm]]
     loops = [shape for shape, number in sorted(made[-1].items()) if number >= PAGE_OF_A_LIST and number in lists and all(each[shape] == number for each in made)]
-    if not loops or dossier.page.method != "GET":
+    if not loops or dossier.is_form:
         return []
     number = max(made[-1][shape] for shape in loops)
     return [Finding(frozenset({"call-loop"}), "", f"another service is called {number} times, once for each row of a list", tuple(f"{made[-1][shape]} times: {shape}" for shape in loops))]

@@ -25,7 +25,7 @@ def for_each_row(dossier: Dossier) -> list[Outcome]:
     """A list of a fixed length, and as many lookups by one key as it has rows, with different keys, each time the page is seen."""
     usual = dossier.usual
     writes = max((digest.times for digest in usual.writes()), default=0)  # a few, such as that of a session, are about no rows of the list
-    if dossier.page.method != "GET" or not usual.complete or writes >= MIN_QUERIES or responds_to_a_size(dossier) or repeated_reads(dossier):
+    if dossier.is_form or not usual.complete or writes >= MIN_QUERIES or responds_to_a_size(dossier) or repeated_reads(dossier):
         return []
     shown = usual.items or 0
     # One more row may be read, to see whether there is a next page.

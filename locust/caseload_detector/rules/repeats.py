@@ -21,7 +21,7 @@ def repeated_reads(dossier: Dossier) -> list[Outcome]:
     for ladder in ladders:
         if dossier.page.method != "GET" and not all(step.seen.complete for step in ladder.steps):
             continue  # these reads may belong to writes that are missing from the digests
-        found = _reads_on(ladder, is_form=dossier.page.method != "GET")
+        found = _reads_on(ladder, dossier.is_form)
         if found:
             return [*found]
     return _same_again(dossier)

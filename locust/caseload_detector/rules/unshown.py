@@ -10,6 +10,7 @@ from ..growth import PER_ITEM, Series
 from ..pages import SIZE
 from ..query_text import plain, takes_a_list
 from . import Note, Outcome, Rule, Undecided
+from .benefit import MIN_QUERIES
 from .needs import ANY_SIZE, ROWS
 from .sent import SELECTS_ALL, WHOLE_ROW, Source, body_constant, growing_sources, in_proportion, is_whole_row, queries_constant, rows_sent, shows_rows_of, sum_of, texts_of_any_length
 from .unread import USUAL_NUMBER_BYTES, is_perhaps_unread, is_unread, only_leads_to_unread
@@ -22,7 +23,8 @@ PAGE_BYTES = 8_192  # of a page of the database, as blocks are counted (PostgreS
 
 def unshown_rows(dossier: Dossier) -> list[Outcome]:
     """Many more rows are sent than the response could show one by one, by queries that compute nothing themselves."""
-    if dossier.page.method != "GET" or dossier.paged or dossier.usual.count(KEYS.sql_write):
+    # A few writes are those of a session or a log.
+    if dossier.is_form or dossier.paged or (dossier.usual.count(KEYS.sql_write) or 0) >= MIN_QUERIES:
         return []
     cut = cut_in_code(dossier)
     if cut:
