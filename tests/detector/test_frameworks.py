@@ -204,6 +204,17 @@ class LeftOpen(unittest.TestCase):
     def test_whether_a_script_shows_each_row(self) -> None:
         self.assert_left_open(self.named("days in a script that draws them"), "annotation")
 
+    def test_whether_a_query_without_rows_is_about_many_items(self) -> None:
+        """Spans don't say how many rows a report for each month has, or a range of keys."""
+        report = sql("select day, sum(pieces) from sale where month = ? group by day")
+        part = sql("select customer_id, permission from granted where customer_id between ? and ?")
+        for query, each in ((report, 1), (part, 64)):
+            page = dossier(list_with(lambda n: having(replace(query), times=-(-n // each), distinct=-(-n // each), parameters=2 * -(-n // each))))
+            self.assert_left_open(unknown(page, "rows"), "n-plus-one", "prefetch-related")
+
+    def test_whether_a_body_is_late_because_of_how_it_is_made(self) -> None:
+        self.assert_left_open(export("application/xml", 1_000, **{"content-length": "100000"}), "streaming-response")
+
     def test_what_an_image_shows(self) -> None:
         page = altered(self.named("days counted in code"), lambda seen: having(seen, items=None, words=None, headers={"content-type": "image/svg+xml"}))
         self.assert_left_open(page, "annotation")
@@ -308,17 +319,26 @@ class Defaults(unittest.TestCase):
         self.assertEqual(self.judged(*ignored), [{"conditional-request"}] * 4)
 
 
-def export(kind: str, **headers: str) -> Dossier:
+def export(kind: str, each: int = 2_000, **headers: str) -> Dossier:
     """Of a service that says nothing of its memory; the client sees when the first and the last byte come."""
     def page(asked: Asked) -> Answer:
         total = 2_000 + 40 * asked.n
-        return Answer([sql("select * from book limit 5", rows=asked.n)], items=asked.n, body_bytes=2_000 * asked.n, total_us=total, first_byte_us=total - 50,
+        return Answer([sql("select * from book limit 5", rows=asked.n)], items=asked.n, body_bytes=each * asked.n, total_us=total, first_byte_us=total - 50,
                       headers={"content-type": kind, "content-disposition": 'attachment; filename="x"', **headers})
 
     return altered(dossier(page, stored=False), lambda seen: seen.counts.pop("total"))
 
 
 class Files(unittest.TestCase):
+    def test_an_export_whose_rows_are_looked_up_one_by_one_has_another_problem(self) -> None:
+        def rows(asked: Asked) -> Answer:
+            total = 2_000 + 900 * asked.n
+            return Answer([sql("select id, author_id from book limit 5", rows=asked.n), sql(AUTHOR, asked.n, asked.n)], items=asked.n, body_bytes=120 * asked.n, total_us=total,
+                          first_byte_us=total - 50, headers={"content-type": "text/csv", "content-length": "76800"})
+
+        page = altered(dossier(rows, stored=False), lambda seen: [seen.counts.pop(key) for key in ("total", "rows")])
+        self.assertEqual(found(unknown(page, "rows", "distinct")), [{"n-plus-one", "repeated-query"}])
+
     def test_a_type_that_is_only_complete_as_a_whole_is_not_streamed(self) -> None:
         length = {"content-length": "200000"}
         self.assertEqual(found(export("text/csv", **length)), [{"streaming-response"}])

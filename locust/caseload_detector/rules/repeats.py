@@ -31,7 +31,8 @@ def _reads_on(ladder: Ladder, is_form: bool) -> list[Outcome]:
     if ladder.of(lambda seen: None if seen.digests is None else 1) is None:
         by_header = _reads_by_header(ladder)
         return [by_header] if by_header else []
-    repeated = repeated_on(ladder, write=False)
+    all_repeated = repeated_on(ladder, write=False)
+    repeated = [entry for entry in all_repeated if not entry.is_unclear or entry.is_same_again]
     same = [entry for entry in repeated if entry.is_same_again and all(map(reads_what_is_stored, entry.texts))]
     others = [entry for entry in repeated if not entry.is_same_again]
     writes = sum(entry.times.rise for entry in repeated_on(ladder, write=True))
@@ -41,6 +42,10 @@ def _reads_on(ladder: Ladder, is_form: bool) -> list[Outcome]:
         found.append(_same_on(ladder, same))
     if others and max(entry.times.rise for entry in others) > writes:  # rows that are loaded in order to be written belong to the writes
         found += _by_their_keys(ladder, others, is_form)
+    unclear = [entry for entry in all_repeated if entry not in repeated and entry.times.rise > writes]
+    if unclear and not found:
+        most = max(unclear, key=lambda entry: entry.times.rise)
+        found.append(Undecided(READ_LABELS, f"a query runs {often(most.times.slope)} per item, as a part of the items or a report for each period would, or a lookup", "the rows of each digest"))
     return found
 
 

@@ -36,6 +36,7 @@ class Repeated(NamedTuple):
     rows: Series | None
     distinct: Series | None
     to_one: bool | None  # whether it returns one row; None: not known
+    is_unclear: bool = False  # without its rows, it may as well be about many items each time
 
     @property
     def is_same_again(self) -> bool:
@@ -87,10 +88,12 @@ def repeated_on(ladder: Ladder, write: bool) -> list[Repeated]:
             continue  # it may have run there too
         if not write and any(_is_report(text) for text in texts) and rows is not None and rows.values[-1] >= CHUNK * times.values[-1]:
             continue  # a report for each period or group: its rows are computed, and nothing is looked up
-        if _many_at_once(texts, _sum_of(ladder, texts, base, "parameters"), times, rows, write, has_list_of(ladder, times.rise)):
+        parameters = _sum_of(ladder, texts, base, "parameters")
+        if _many_at_once(texts, parameters, times, rows, write, has_list_of(ladder, times.rise)):
             continue
+        is_unclear = not write and rows is None and _may_be_about_many(texts, parameters, times)
         to_one = all(answers) if None not in (answers := [_is_to_one(text, times, rows, _finds_one(ladder, text)) for text in texts]) else None
-        found.append(Repeated(tuple(texts), times, rows, _sum_of(ladder, texts, base, "distinct"), to_one))
+        found.append(Repeated(tuple(texts), times, rows, _sum_of(ladder, texts, base, "distinct"), to_one, is_unclear))
     return found
 
 
@@ -148,14 +151,20 @@ def _many_at_once(texts: list[str], parameters: Series | None, times: Series, ro
     is_by_item = is_for_each_row and all(is_by_one_key(text) for text in texts)
     if rows is not None and rows.values[-1] >= CHUNK * times.values[-1] and all(is_next_part(text) for text in texts) and not is_by_item:
         return True
-    if parameters is None and rows is None:
-        return times.slope < PER_ITEM and not all(is_by_one_key(text) for text in texts)
-    if times.slope > 1 / CHUNK:
+    if times.slope > 1 / CHUNK or rows is None:
         return False
     if parameters is None and any(takes_a_list(text) for text in texts):
         return True  # of keys, of which few have a row
     # One that is about a single key is a lookup, however many rows it returns and for however few items it runs.
-    return rows is not None and rows.values[-1] >= CHUNK * times.values[-1] and not all(is_by_one_key(text) for text in texts)
+    return rows.values[-1] >= CHUNK * times.values[-1] and not all(is_by_one_key(text) for text in texts)
+
+
+def _may_be_about_many(texts: list[str], parameters: Series | None, times: Series) -> bool:
+    """A report for each period, or parts of the items that a range or a list of unknown length chooses."""
+    if any(map(_is_report, texts)):
+        return True
+    says_how_many = parameters is not None and all(map(takes_a_list, texts))
+    return times.slope < PER_ITEM and not says_how_many and not all(map(is_by_one_key, texts))
 
 
 def _finds_one(ladder: Ladder, text: str) -> bool:

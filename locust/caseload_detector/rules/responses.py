@@ -9,7 +9,7 @@ from ..evidence import Observation
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import grows_in_step
-from . import Note, Outcome, Rule
+from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_RENDER_US, MIN_WIRE_BYTES
 from .needs import ALLOCATIONS, ANY_SIZE, PEAKS_OR_LENGTH, QUERIES, SIZES
 from .sent import queries_constant, rows_sent
@@ -51,6 +51,9 @@ def buffered_response(dossier: Dossier) -> list[Outcome]:
             return [Note(f"the whole body of {largest:,.0f} bytes is built before it is sent: too little to matter")]
         if largest <= LARGE and (_looks_rows_up(ladder) or any(isinstance(each, Finding) for each in slow_serialization(dossier))):
             return [Note(f"the whole body of {largest:,.0f} bytes is built before it is sent, but what makes it take long is another problem")]
+        if largest <= LARGE and _is_data(dossier.usual) and dossier.usual.count(KEYS.mem_count) is None:
+            return [Undecided(frozenset({"streaming-response"}), f"the whole body of {largest:,.0f} bytes is built before it is sent",
+                              "the number of allocations, to see whether it takes long because of how it is made")]
         held = f"peak memory grows by {peak.rise / body.rise:.1f} bytes for each byte of the body" if peak else "its length was known by then, so the whole body was in memory"
         return [
             Finding(
@@ -72,7 +75,7 @@ def _has_length(dossier: Dossier, seen: Observation) -> bool:
 
 
 def _looks_rows_up(ladder: Ladder) -> bool:
-    queries, rows = ladder.count(KEYS.sql), ladder.of(rows_sent)
+    queries, rows = ladder.count(KEYS.sql), ladder.of(rows_sent) or ladder.of(lambda seen: seen.items)
     return queries is not None and rows is not None and queries.rise > QUERIES_PER_ROW * max(rows.rise, 1.0)
 
 
