@@ -345,9 +345,15 @@ class Files(unittest.TestCase):
         for kind in ("application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "image/png"):
             self.assertEqual(found(export(kind, **length)), [], kind)
 
+    def test_what_comes_in_chunks_is_a_stream_only_if_its_first_byte_comes_early(self) -> None:
+        """nginx makes chunks of what an application sends without a length, whether it was complete or not."""
+        for first, status in ((900, "clean"), (None, "not judged")):
+            page = altered(export("text/csv", **{"transfer-encoding": "chunked"}), lambda seen: having(seen, first_byte_us=first or seen.first_byte_us))
+            self.assertEqual((judge(page).labels, judge(page).status("streaming-response")), (set(), status))
+
     def test_what_is_compressed_on_its_way_shows_its_length_without_compression(self) -> None:
         chunks = {"content-encoding": "gzip", "transfer-encoding": "chunked"}
-        for plain, labels, status in (({"content-length": "200000"}, {"streaming-response"}, "found"), ({"transfer-encoding": "chunked"}, set(), "clean"), (None, set(), "not judged")):
+        for plain, labels, status in (({"content-length": "200000"}, {"streaming-response"}, "found"), ({"transfer-encoding": "chunked"}, set(), "not judged"), (None, set(), "not judged")):
             page = export("text/csv", **chunks)
             page.unencoded = None if plain is None else replace(page.usual, headers=plain)
             verdict = judge(page)

@@ -40,8 +40,6 @@ def buffered_response(dossier: Dossier) -> list[Outcome]:
         share = first.values[-1] / max(total.values[-1], 1.0)
         if share < MIN_FIRST_BYTE_SHARE or first.rise < MIN_FIRST_BYTE_SHARE * total.rise:
             continue
-        if peak is None and not all(_has_length(dossier, step.seen) for step in ladder.steps):
-            continue
         if peak is not None and (peak.rise < MIN_HELD * body.rise or not _holds_body(dossier.usual)):
             continue
         largest = max(body.values[-1], dossier.usual.body_bytes or 0)
@@ -51,6 +49,8 @@ def buffered_response(dossier: Dossier) -> list[Outcome]:
             return [Note(f"the whole body of {largest:,.0f} bytes is built before it is sent: too little to matter")]
         if largest <= LARGE and (_looks_rows_up(ladder) or any(isinstance(each, Finding) for each in slow_serialization(dossier))):
             return [Note(f"the whole body of {largest:,.0f} bytes is built before it is sent, but what makes it take long is another problem")]
+        if peak is None and not all(_has_length(dossier, step.seen) for step in ladder.steps):
+            return [Undecided(frozenset({"streaming-response"}), f"the first byte is sent after {100 * share:.0f} % of the total time", "peak memory, or the length of the body before it is sent")]
         if largest <= LARGE and _is_data(dossier.usual) and dossier.usual.count(KEYS.mem_count) is None:
             return [Undecided(frozenset({"streaming-response"}), f"the whole body of {largest:,.0f} bytes is built before it is sent",
                               "the number of allocations, to see whether it takes long because of how it is made")]

@@ -176,7 +176,7 @@ def _is_filtered(source: Source, items: Series) -> bool:
 
 
 def _undecided(ladder: Ladder, missing: str) -> Undecided:
-    return Undecided(frozenset({"annotation"}), f"rows grow with {ladder.knob}, but the response does not", missing)
+    return Undecided(frozenset({"annotation", "raw-sql"}), f"rows grow with {ladder.knob}, but the response does not", missing)
 
 
 def _bytes_per_value(digest: Digest) -> float | None:
