@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Mapping, Sequence
 from urllib.parse import parse_qsl
 
-SAFE = ("GET ", "HEAD ")  # they change nothing (RFC 9110, section 9.2.1)
+# They change nothing (RFC 9110, section 9.2.1). So do the methods of a remote procedure call that are named so (google.aip.dev/130).
+SAFE = re.compile(r"(?:GET|HEAD) |CALL (?:[^/]*/)?(?:BatchGet|Count|Find|Get|List|Lookup|Query|Read|Search)(?![a-z])")
 
 
 @dataclass
 class Call:
     """A span."""
 
-    shape: str  # method and address, without values: GET /stock?sku, GET stock.example/items/{}
+    shape: str  # method and address, without values: GET /stock?sku, GET stock.example/items/{}; or CALL shop.Stock/GetPieces
     start_us: int
     end_us: int
     items: int | None = None  # that it is about: the length of the longest list among its parameters
@@ -22,7 +24,7 @@ class Call:
 
     @property
     def is_safe(self) -> bool:
-        return self.shape.startswith(SAFE)
+        return SAFE.match(self.shape) is not None
 
 
 def calls_from(entries: Any) -> list[Call] | None:

@@ -7,7 +7,7 @@ from typing import Any, Callable, Mapping, Sequence
 
 from .evidence import Digest, Observation
 from .evidence_keys import KEYS
-from .growth import Series, series
+from .growth import PER_ITEM, Series, series
 from .pages import DATASET, PAGE, SIZE, Knob, Page
 
 RELEVANT, IRRELEVANT = "relevant", "irrelevant"  # whether the page shows what a write changes
@@ -71,7 +71,7 @@ class Ladder:
         """Without the sizes that the service caps. It may show up to 100 items, whatever is requested above that: the first size
         above the cap then counts as the 100 that it shows, and the others are left out."""
         kept = len(self.steps)
-        while kept > 1 and _shows_the_same(self.steps[kept - 2].seen, self.steps[kept - 1].seen):
+        while kept > 1 and _shows_the_same(self.steps[kept - 2].seen, self.steps[kept - 1].seen) and not _reads_on(self.steps[kept - 2], self.steps[kept - 1]):
             kept -= 1
         return self._up_to(kept)._last_by_shown() if 1 < kept < len(self.steps) else self._last_by_shown()
 
@@ -93,14 +93,27 @@ class Ladder:
         return Ladder(self.knob, self.role, self.steps[:steps])
 
 
+BY_CHANCE = 0.02  # of the words and bytes of a page, such as those of "3 minutes ago"
 CAPPED = 0.67  # of the entries that the first step adds for each item requested
 
 
 def _shows_the_same(one: Observation, other: Observation) -> bool:
-    """The same body, or as many entries and words; a body may have a token or the time in it."""
+    """The same body, or as many entries and about as many words; a body may have a token or the time in it."""
     if one.body_hash == other.body_hash:
         return True
-    return one.items is not None and (one.items, one.words, one.values) == (other.items, other.words, other.values)
+    if one.items is None or (one.items, one.values) != (other.items, other.values):
+        return False
+    if one.words == other.words or not one.items:
+        return one.words == other.words
+    return all(abs((before or 0) - (after or 0)) <= BY_CHANCE * (before or 0) for before, after in ((one.words, other.words), (one.body_bytes, other.body_bytes)))
+
+
+def _reads_on(one: Step, other: Step) -> bool:
+    """A query that runs equally often at both sizes returns more rows at the larger one, in proportion to what is requested: a chart has as
+    many entries, of more rows."""
+    rows = {(digest.text, digest.times): digest.rows or 0 for digest in one.seen.reads()}
+    more = [(digest.rows or 0) - rows.get((digest.text, digest.times), digest.rows or 0) for digest in other.seen.reads()]
+    return max(more, default=0) >= PER_ITEM * (other.size - one.size)
 
 
 def _reads_more(first: Step, last: Step) -> bool:
@@ -172,6 +185,13 @@ class Dossier:
     def usual(self) -> Observation:
         """The response that a visitor usually gets: the last repeat."""
         return self.warm[-1] if self.warm else self.cold
+
+    @property
+    def is_form(self) -> bool:
+        """Something is sent to be stored or done. A query may be sent in a body too, as with GraphQL; it writes nothing, and its response
+        has a list."""
+        is_query = bool(self.usual.items) and self.usual.count(KEYS.sql_write) == 0
+        return self.page.method != "GET" and not is_query
 
     def size_ladders(self) -> list[Ladder]:
         """With sizes as the service shows them."""

@@ -16,6 +16,15 @@ from .plans import plan_scans
 from .query_text import computes, is_control, plain
 
 
+# How caches say that they had a response, from before RFC 9211: nginx ($upstream_cache_status, by convention), Cloudflare, Varnish (the
+# request that stored it), and CDNs. An application may send X-Cache for a cache of its own, but no Via or Age.
+HITS = {
+    "x-cache-status": re.compile(r"hit|stale|updating|revalidated", re.IGNORECASE),
+    "x-proxy-cache": re.compile(r"hit|stale|updating|revalidated", re.IGNORECASE),
+    "cf-cache-status": re.compile(r"hit|stale|updating|revalidated", re.IGNORECASE),
+    "x-varnish": re.compile(r"\d+ \d+"),
+}
+X_CACHE_HIT = re.compile(r"\b(?:tcp_(?:\w+_)?)?(?:refresh)?hit\b", re.IGNORECASE)
 BROKEN_OFF = 599  # in place of the status of a response that ended early
 
 
@@ -88,7 +97,7 @@ class Observation:
     wire_bytes: int | None = None
     items: int | None = None  # entries in all lists of the response, including nested ones
     values: int | None = None  # numbers, strings and booleans in the response
-    words: int | None = None  # of its text
+    words: int | None = None  # of its text, and of the data that it has for scripts and drawings
     fields: list[str] | None = None  # JSON: the names of what each entry of the longest list of objects has
     login_form: bool = False  # it asks for a password instead of showing something
     gzip_bytes: int | None = None  # a trial compression of a text that was sent without one
@@ -113,8 +122,14 @@ class Observation:
 
     @property
     def from_cache(self) -> bool:
-        """True if a cache in front of the service served it (RFC 9211)."""
-        return bool(re.search(r";\s*hit\b", self.header("cache-status")))
+        """True if a cache in front of the service served it: it says so (RFC 9211, or as usual before that), or how old the response is
+        (RFC 9111, section 5.1). What the headers say of its making was then said when the cache got it."""
+        age = self.header("age")
+        if re.search(r";\s*hit\b", self.header("cache-status")) or age.isdigit() and int(age) > 0:
+            return True
+        if any(hit.fullmatch(self.header(name).strip()) for name, hit in HITS.items()):
+            return True
+        return bool(age or self.header("via")) and X_CACHE_HIT.search(self.header("x-cache")) is not None
 
     @property
     def queries(self) -> int | None:

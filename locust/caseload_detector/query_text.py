@@ -32,14 +32,17 @@ ENDS = re.compile(r"\(*select (?:,? ?\b(?:min|max) ?\( ?(?:\w+\.)*\w+ ?\)(?: (?:
                   rf"(?: where \(*(?:(?:{EQUAL}|(?:\w+\.)*\w+ is (?:not )?null)(?: and )?)+\)*)?$")
 # A comma inside parentheses belongs to the expression: power(rand(), 1 / weight) as dice
 RANDOM_COLUMN = re.compile(rf"{SHUFFLES}(?:[^,]|,(?=[^()]*\)))*? as (\w+)")
-# Also as an ORM writes it: where ((a.id = ? and ? = ?)) limit ? offset ?, or where b.a_id = ? and b.deleted_at is null
-BY_ONE_KEY = re.compile(rf"\bwhere (?=.*?{EQUAL})(?:\(*(?:{EQUAL}|\? ?= ?\?|(?:\w+\.)*\w+ is (?:not )?null)\)*(?: and )?)+"
-                        r"(?: order by [^()?]*)?(?: limit \?)?(?: offset \?(?: rows?)?)?(?: fetch (?:first|next) \? rows? only)?$")
-BY_A_KEY = re.compile(rf"\bwhere \(*{EQUAL}")
+# What is behind the conditions, also as ORMs write it, and one of what a column is equal to; SQLAlchemy writes the parameter first
+AFTER_CONDITIONS = re.compile(r"( order by [^()?]*)?( limit \?(?:, ?\?)?)?( offset \?(?: rows?)?)?( fetch (?:first|next) \? rows? only)?( for (?:no key )?(?:update|share)\b[^()?]*)?$")
+EQUALS = re.compile(r"(?:\w+\.)*(\w+) ?= ?\?|\? ?= ?(?:\w+\.)*([a-z_]\w*)")
+FLAG = re.compile(r"\? ?= ?\?|(?:\w+\.)*\w+ is (?:not )?(?:null|\?)|(?:not )?(?:\w+\.)*\w+")  # such as deleted_at is null
 NEXT_PART = re.compile(r"\bwhere .*?\b(?:\w+\.)*(\w+) ?>=? ?\?.* order by (?:\w+\.)*\1( asc)? (limit \?|fetch )|\blimit \? offset \?|\boffset \? (?:limit \?|rows? fetch )|\blimit \?, ?\?|\bfetch (forward )?(\d+|\?) ")
 SKIPS = re.compile(r"\boffset \?|\blimit \?, ?\?")
 ONE_TABLE = re.compile(r"\(*select ([^()]+?) from (?:\w+\.)*\w+(?: (?:as )?(?!join|left|right|inner|cross|natural|full)\w+)?(?: (?:where|order by) |$)")
 SELECTED = re.compile(r"(?:\w+\.)*(\w+)(?: as (\w+))?")
+FOR_THE_SESSION = re.compile(
+    r"(?:select|call) (?:next value for\b|(?:\w+\.)*(?:nextval|currval|lastval|set_config|current_setting|pg_(?:try_)?advisory_\w+|get_lock|release_lock|last_insert_id|found_rows) ?\("
+    r"|(?:\?|1|\w+\.nextval) from dual$)|exec (?:\w+\.)*sp_(?:getapplock|releaseapplock|set_session_context|reset_connection)\b")
 LIMITED = re.compile(r"\blimit\b|\bfetch (first|next)\b|\bselect (?:distinct )?top ?[(?]")
 # in (?, ?), in ((?, ?), (?, ?)), = any(?), in (select value from openjson(?)); not ? = any(tags)
 TAKES_A_LIST = re.compile(r"\bin ?\(\s*\(*(\?|\.\.\.)|= ?(?:any|some) ?\((?!(?:\w+\.)*\w+\))"
@@ -99,8 +102,38 @@ def takes_an_end(text: str) -> bool:
 
 
 def is_by_one_key(text: str) -> bool:
-    """Its condition says only what columns are equal to."""
-    return BY_ONE_KEY.search(plain(text)) is not None
+    """Its condition says only what columns are equal to, apart from flags such as that of a deleted row."""
+    return bool(_equal_columns(text))
+
+
+def is_by_id(text: str) -> bool:
+    """The same, and at least one of the columns is a key of a row, such as id, author_id or authorId."""
+    return any(column.endswith("id") for column in _equal_columns(text))
+
+
+@lru_cache(maxsize=8192)
+def _equal_columns(text: str) -> tuple[str, ...]:
+    """The columns of such a condition; empty if it says anything else."""
+    _, _, conditions = plain(text).rpartition(" where ")
+    if conditions.count("(") != conditions.count(")"):
+        return ()
+    parts = [part.strip("() ") for part in AFTER_CONDITIONS.sub("", conditions).split(" and ")]
+    equal = [EQUALS.fullmatch(part) for part in parts]
+    if not all(match or FLAG.fullmatch(part) for match, part in zip(equal, parts)):
+        return ()
+    return tuple(match[1] or match[2] for match in equal if match)
+
+
+def reads_what_is_stored(text: str) -> bool:
+    """It reads a table, and not only the clock, a sequence or a setting of the session, nor is it sent to see whether the connection works.
+    In a random order, it reads other rows each time. Such a query has nothing to keep."""
+    query = plain(text)
+    return re.search(r"\bfrom (?!dual\b)", query) is not None and not is_random(query)
+
+
+def is_for_the_session(text: str) -> bool:
+    """The next number of a sequence, a setting or a lock of the session, or whether the connection works: nothing is looked up."""
+    return FOR_THE_SESSION.match(plain(text)) is not None
 
 
 @lru_cache(maxsize=8192)
@@ -204,16 +237,6 @@ def columns_by_name(text: str) -> Mapping[str, str]:
 def skips_rows(text: str) -> bool:
     """An offset: it reads the rows before the part that it returns."""
     return SKIPS.search(plain(text)) is not None
-
-
-def is_by_id(text: str) -> bool:
-    """The same, and at least one of the columns is a key of a row."""
-    return is_by_one_key(text) and re.search(r"\bwhere .*\b(?:\w+_)?id ?= ?\?", plain(text)) is not None
-
-
-def is_by_a_key(text: str) -> bool:
-    """Its condition begins with what a column is equal to."""
-    return BY_A_KEY.search(plain(text)) is not None
 
 
 def is_next_part(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import Sequence
 
@@ -10,7 +11,9 @@ from .evidence import Digest
 from .evidence_keys import KEYS
 from .finding import Finding, Verdict
 from .rules.benefit import MIN_QUERIES
+from .rules.cache_control import directives_of, is_shared, lifetime
 from .rules.chain import STEPS
+from .rules.revisit import CHANGING_TAG, NO_VALIDATOR
 
 EVERY_PAGE = "every page"  # in place of an address
 MANY_PAGES = 4  # fewer pages may have something in common by chance
@@ -28,6 +31,7 @@ def report_once(dossiers: Sequence[Dossier], verdicts: Sequence[Verdict]) -> Ver
     usable = [(dossier, verdict) for dossier, verdict in zip(dossiers, verdicts) if not verdict.error]
     _move_middleware(usable, site)
     _move_validators(usable, site)
+    _move_defaults(usable, site)
     _move_connections(usable, site)
     common = _common_digests([dossier for dossier, _ in usable])
     if common:
@@ -62,6 +66,23 @@ def _move_validators(usable: Sequence[tuple[Dossier, Verdict]], site: Verdict) -
         verdict.findings.remove(finding)
     site.notes.append(f"{REVISITS}: on {len(late)} of {len(with_validator)} pages that send a validator, a 304 takes as much work as a 200. "
                       "A framework that computes the validator from the finished response saves bytes, but no work")
+
+
+def _move_defaults(usable: Sequence[tuple[Dossier, Verdict]], site: Verdict) -> None:
+    """What nearly every page says of caching, without a lifetime, is how its framework responds if nothing else is said (Symfony and
+    Laravel: `no-cache, private`; Rails: `max-age=0, private, must-revalidate`). It states nothing about one page."""
+    said = Counter(dossier.usual.header("cache-control") for dossier, _ in usable if dossier.page.method == "GET" and dossier.usual.status == 200)
+    value, number = said.most_common(1)[0] if said else ("", 0)
+    cache_control = directives_of(value)
+    if not cache_control or lifetime(cache_control) > 0 or is_shared(cache_control) or number < MANY_PAGES or number < NEARLY_ALL * sum(said.values()):
+        return
+    moved = [(verdict, finding) for dossier, verdict in usable for finding in verdict.findings
+             if finding.rule == REVISITS and dossier.usual.header("cache-control") == value and finding.evidence[1] in (NO_VALIDATOR, CHANGING_TAG)]
+    for verdict, finding in moved:
+        verdict.findings.remove(finding)
+    if moved:
+        site.notes.append(f"{REVISITS}: on {len(moved)} pages a browser may keep the response, but transfers the whole body again with each visit. "
+                          f"Nearly every page says `Cache-Control: {value}`, which seems to be the default of a framework")
 
 
 def _move_connections(usable: Sequence[tuple[Dossier, Verdict]], site: Verdict) -> None:

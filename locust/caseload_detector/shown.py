@@ -27,6 +27,10 @@ PAGED = re.compile(r"^\?|[?&](page|p|after|before|cursor|offset|start|from)=", r
 CONTAINERS = ("body", "main", "section", "div", "form", "aside", "header", "footer", "nav", "figure", "details")
 BLOCKS = ("section", "div", "h2", "h3", "h4", "h5", "h6", "p", "figure", "details")
 WORD = re.compile(r"[^\s,;]+")
+DATUM = re.compile(r'"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?')  # a text or number in a script or an attribute
+MIN_DATA = 8  # in an attribute, from which on it is data for a script or the points of a drawing
+MARKS = frozenset({"circle", "ellipse", "line", "path", "rect", "use"})  # of a drawing, one for each value
+NO_DATA = frozenset({"class", "content", "href", "id", "sizes", "src", "srcset", "style"})
 
 
 def is_text(content_type: str) -> bool:
@@ -99,7 +103,7 @@ def shown_in_xml(body: bytes) -> Shown:
 
 class _Counter(HTMLParser):
     """Counts words, table rows and list entries, without the head of a table. On a page without any, elements of one type and
-    class beside each other are a list."""
+    class beside each other are a list. What a script shows or draws is in the page as data, which count as words."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -109,11 +113,17 @@ class _Counter(HTMLParser):
         self.elements = 0
         self.words = 0
         self.text = hashlib.sha256()
+        self.data: set[int] = set()  # hashes of the data for scripts and drawings so far
         self.unshown = 0  # nested elements whose text is not shown
         self.next_link: str | None = None
         self.in_head = False
         self.asks_for_password = False
         self.open_link: str | None = None  # the target of a link whose text may say that it leads to the next page
+
+    def add_data(self, value: str, words: int) -> None:
+        """What is there again, such as the drawing of an icon, says nothing new."""
+        self.words += words if hash(value) not in self.data else 0
+        self.data.add(hash(value))
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self.elements += 1
@@ -131,7 +141,13 @@ class _Counter(HTMLParser):
             self.asks_for_password |= dict(attributes).get("type", "") == "password"
         elif tag in ("tr", "li", "dt", "option", "article") and not self.in_head:
             self.items += 1
-        elif tag in ("a", "link"):
+        if tag in MARKS:
+            self.add_data(f"{tag} {attributes}", 1)
+        for name, value in attributes:
+            data = len(DATUM.findall(value)) if value and len(value) >= 2 * MIN_DATA and name not in NO_DATA else 0
+            if value and data >= MIN_DATA:
+                self.add_data(value, data)
+        if tag in ("a", "link"):
             given = dict(attributes)
             if "next" in (given.get("rel") or "").split() and given.get("href"):
                 self.next_link = given["href"]
@@ -152,6 +168,8 @@ class _Counter(HTMLParser):
         if self.unshown <= 0:
             self.words += len(WORD.findall(data))
             self.text.update(data.encode())
+        else:
+            self.add_data(data, len(DATUM.findall(data)))
         if self.open_link and not self.next_link and NEXT_TEXT.match(data) and PAGED.search(self.open_link):
             self.next_link = self.open_link
 

@@ -99,6 +99,13 @@ class Bodies(unittest.TestCase):
         shown = shown_in(page, "text/html; charset=utf-8")
         self.assertEqual((shown.items, shown.next_link), (3, "?page=2"))
 
+    def test_data_for_scripts_and_drawings_are_words_of_the_page(self) -> None:
+        for page, words in ((b"<p>two words<script>var s = [1, 2.5, -3], t = {\"a b\": \"c\"}</script>", 2 + 5), (b"<svg><path d='M0,1L2,3L4,5L6,7'></svg>", 1 + 8), (b"<svg><rect x='1'/><rect x='2'/></svg>", 2),
+                            (b"<svg><path d='M0,1L2,3L4,5L6,7'></svg>" * 3 + b"<svg><use href='#star'></svg>" * 3, 1 + 8 + 1),
+                            (b"<div data-page='[1,2,3,4,5,6,7,8]'></div>", 8), (b"<div data-page='[1,2,3,4,5,6,7]'></div>", 0),
+                            (b"<div class='w-1 w-2 w-3 w-4 w-5 w-6 w-7 w-8'>one</div>", 1)):
+            self.assertEqual(shown_in(page, "text/html").words, words, page)
+
     def test_lines_of_csv_and_nothing_of_the_rest(self) -> None:
         self.assertEqual(shown_in(b"a,b\n1,2\n", "text/csv").items, 2)
         self.assertIsNone(shown_in(b"\x89PNG", "image/png").items)

@@ -159,12 +159,13 @@ def lines(distinct: float = 1.0, listed: float = 1.0) -> Dossier:
 
 
 def fixed_list(rows: int, times: int, text: str = AUTHOR, distinct: int | None = None, sized: bool = False,
-               shown: int | None = None, more: int = 0) -> Dossier:
-    """`more`: lookups when more is stored."""
+               shown: int | None = None, more: int = 0, grows: bool = False) -> Dossier:
+    """`more`: lookups when more is stored. `grows`: another list has as many rows as requested."""
     def answer(asked: Asked) -> Answer:
         count = times + more * (asked.stored > 1)
         lookups = having(read(text, count, count), distinct=count if distinct is None else distinct)
-        return Answer([read(BOOKS, rows=rows), lookups], items=rows if shown is None else shown, body=str(asked.stored))
+        others = [read("select title from film order by id limit ?", rows=asked.n)] if grows else []
+        return Answer([read(BOOKS, rows=rows), lookups, *others], items=(rows if shown is None else shown) + asked.n * grows, body=str(asked.stored))
 
     return page(answer, size=sized)
 
@@ -278,7 +279,8 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "lookups with few keys": (lambda: fixed_list(100, 100, distinct=3), {"n-plus-one", "repeated-query"}),
     "lookups with few names": (lambda: fixed_list(100, 100, "select share from vat where name = ?", distinct=3), {"repeated-query"}),
     "a list for each row": (lambda: fixed_list(100, 100, "select id from book where price > ? limit ?"), set()),
-    "lookups that stay at any size": (lambda: fixed_list(100, 100, sized=True), set()),
+    "lookups that stay at any size": (lambda: fixed_list(100, 100, sized=True, grows=True), set()),
+    "lookups for a list that stays at any size": (lambda: fixed_list(100, 100, sized=True), {"n-plus-one"}),
     "a sum that is shown again": (lambda: computed_again(lambda asked: "same"), {"fragment-cache", "query-cache"}),
     "a sum that is shown with the time": (lambda: computed_again(lambda asked: f"{asked.visit}"), set()),
     "different values that are shown again": (lambda: computed_again(lambda asked: "same", text="select distinct name from line order by name"), {"fragment-cache", "query-cache"}),

@@ -281,6 +281,26 @@ class Matching(Case):
         self.assertEqual(seen.counts["calls"], 4)
         self.assertEqual((seen.counts["cache-calls"], seen.counts["cache-get"], seen.counts["cache-set"], seen.counts["sql"]), (5, 5, 1, 1))
 
+    def test_remote_procedures_are_calls_by_their_names(self) -> None:
+        def export(port: int, trace: str, caller: str) -> None:
+            root = span(trace, 1, caller, "GET /", SERVER)
+            spans = [span(trace, 10 + each, root["spanId"], "shop.Stock/GetPieces", rpc__system="grpc", rpc__service="shop.Stock", rpc__method="GetPieces") for each in range(3)]
+            spans += [span(trace, 20, root["spanId"], "S3.GetObject", rpc__system="aws-api", rpc__service="S3", rpc__method="GetObject"),
+                      span(trace, 30, root["spanId"], "shop.Stock/GetPieces", SERVER, rpc__system="grpc", rpc__service="shop.Stock", rpc__method="GetPieces")]
+            post(port, document(*spans, root))
+
+        seen = self.request(export)
+        self.assertEqual([(call.shape, call.is_safe) for call in seen.calls or []], [("CALL shop.Stock/GetPieces", True)] * 3)
+        self.assertEqual(seen.counts["calls"], 3)
+
+    def test_writes_that_are_sent_together_say_how_many_they_are(self) -> None:
+        def export(port: int, trace: str, caller: str) -> None:
+            root = span(trace, 1, caller, "POST /", SERVER)
+            writes = [span(trace, 2 + each, root["spanId"], "INSERT", db__system="postgresql", db__statement="INSERT INTO t (a) VALUES (?)", db__operation__batch__size=50) for each in range(2)]
+            post(port, document(*writes, root))
+
+        self.assertEqual([(digest.times, digest.rows) for digest in self.request(export).digests or []], [(2, 100)])
+
     def test_what_a_call_sends_shows_whether_it_may_need_the_result_of_another(self) -> None:
         def export(port: int, trace: str, caller: str) -> None:
             root = span(trace, 1, caller, "GET /", SERVER)

@@ -59,6 +59,25 @@ class Counts(unittest.TestCase):
             none, _ = client.request("GET", "/ping")
             self.assertEqual((none.digests, none.counts["sql"]), ([], 0))
 
+    def test_what_a_cursor_fetches_are_the_rows_of_its_query(self) -> None:
+        with opened([server.url()], ADMIN) as sources, contextlib.closing(server.connect()) as connection:
+            measuring = Measuring(sources)
+
+            def of(*cursors: str) -> list[tuple[str, int, int | None]]:
+                def once(headers: Mapping[str, str]) -> tuple[Observation, None]:
+                    for number, sql in enumerate(cursors):
+                        with connection.cursor(f"cursor {number}", withhold=True) as cursor:
+                            cursor.itersize = 3
+                            cursor.execute(sql)
+                            self.assertEqual(len(list(cursor)), 7)
+                    return Observation("", 200, total_us=1000), None
+
+                return [(digest.text, digest.times, digest.rows) for digest in measuring.request(once)[0].digests or []]
+
+            titles, names = "SELECT title FROM book ORDER BY id LIMIT 7", "SELECT name FROM author ORDER BY id LIMIT 7"
+            self.assertEqual(of(titles), [("select title from book order by id limit ?", 1, 7)])
+            self.assertEqual(sorted(of(titles, names)), [("select name from author order by id limit ?", 1, None), ("select title from book order by id limit ?", 1, None)])
+
     def test_queries_in_other_databases_count_if_the_address_names_them(self) -> None:
         server.run("CREATE DATABASE larger TEMPLATE shop")
         self.addCleanup(server.run, "DROP DATABASE larger")

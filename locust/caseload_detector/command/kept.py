@@ -20,8 +20,8 @@ from ..stack_guess import Guess, guess_stack
 
 FORMAT = 2
 KEPT_HEADERS = frozenset(
-    "accept-ranges age allow cache-control cache-status content-disposition content-encoding content-language content-length content-type date etag "
-    "expires last-modified pragma retry-after server transfer-encoding vary x-cache x-powered-by x-runtime evidence server-timing".split()
+    "accept-ranges age allow cache-control cache-status cf-cache-status content-disposition content-encoding content-language content-length content-type date etag "
+    "expires last-modified pragma retry-after server transfer-encoding vary via x-cache x-powered-by x-runtime evidence server-timing".split()
 )
 
 

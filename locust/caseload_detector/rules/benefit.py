@@ -6,6 +6,7 @@ MIN_CPU_US = 10_000
 MIN_RENDER_US = 2_000  # to print one response; at 100 requests a second, a fifth of a processor
 MIN_MATCH_STEPS = 1_000_000  # of regular expressions, at 10 ns each: as much as MIN_CPU_US
 MIN_IDLE_US = 10_000  # of a transaction in which no query runs
+USUAL_PAUSE_US, LONG_PAUSE_US = 400, 1_000  # between two queries, which an ORM needs for the next one; from the second on it does something else
 MIN_PEAK_BYTES = 1_000_000
 MIN_ROWS_EXAMINED = 1_000
 MIN_QUERY_US = 1_000  # that a query takes longer

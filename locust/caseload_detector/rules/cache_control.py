@@ -6,7 +6,11 @@ from ..evidence import Observation
 
 
 def directives(seen: Observation) -> dict[str, str]:
-    parts = [part.strip().lower() for part in seen.header("cache-control").split(",")]
+    return directives_of(seen.header("cache-control"))
+
+
+def directives_of(value: str) -> dict[str, str]:
+    parts = [part.strip().lower() for part in value.split(",")]
     return dict((name, value.strip('"')) for name, _, value in (part.partition("=") for part in parts if part))
 
 

@@ -10,7 +10,7 @@ from ..dossier import IRRELEVANT, RELEVANT, Dossier
 from ..evidence import Digest, Observation
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
-from ..growth import Series, often
+from ..growth import PER_ITEM, Series, often
 from ..plans import plan_nodes
 from ..query_text import takes_a_list
 from . import Note, Outcome, Rule, Undecided
@@ -18,10 +18,11 @@ from .benefit import MIN_CPU_US, MIN_QUERIES, MIN_ROWS_EXAMINED
 from .cache_control import directives, forbids, is_shared, lifetime, may_be_kept, work_of
 from .counts import counts_only
 from .needs import CACHE_CALLS, EXAMINED, QUERIES, REPEATS, RESULTS, SIZES, VISITORS, WRITES
+from .repetition import CHUNK
 
 MIN_LIST = 5  # rows from which on a result may be a list on the page
 ROWS_IN_A_PAGE = 50  # of about 150 bytes, in a page of 8 kB
-PER_CALL = 0.1  # calls per item
+PER_CALL, FEW_KEYS = 0.1, 2  # calls per item, and keys of a call
 
 
 def repeated_work(dossier: Dossier) -> list[Outcome]:
@@ -203,13 +204,14 @@ def one_get_each(dossier: Dossier) -> list[Outcome]:
         if calls is None or sets is None or gets is None:
             continue
         reads = Series(calls.sizes, tuple(all_ - written for all_, written in zip(calls.values, sets.values)))
-        if reads.rise < MIN_QUERIES or reads.slope < PER_CALL or gets.rise > 2 * reads.rise:
+        most = CHUNK if reads.slope >= PER_ITEM else FEW_KEYS  # what is kept of one item may be a few values
+        if reads.rise < MIN_QUERIES or reads.slope < PER_CALL or gets.rise > most * reads.rise:
             continue
         return [
             Finding(
                 labels=frozenset({"get-loop"}),
                 rule="",
-                summary=f"the cache is asked {often(reads.slope)} per item, each time for one key",
+                summary=f"the cache is asked {often(reads.slope)} per item, each time for {'one key' if gets.rise <= reads.rise else 'a few keys'}",
                 evidence=(KEYS.cache_calls, KEYS.cache_get, KEYS.cache_set),
                 growth=Growth(KEYS.cache_calls, ladder.knob, reads),
             )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from ..calls import Call, overlapping
 from ..dossier import Dossier, Ladder
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, often, series
 from . import Outcome, Rule, Undecided
-from .needs import CALLS, SIZES
+from .each_row import PAGE_OF_A_LIST
+from .needs import CALLS, SIZES, responds_to_a_size
 from .repetition import CHUNK
 
 MIN_MORE_CALLS = 3  # at the end of a ladder; each costs far more than a query
@@ -50,8 +53,10 @@ def one_after_the_other(dossier: Dossier) -> list[Outcome]:
 def _runs(calls: list[Call], unknown_is_needed: bool) -> list[list[Call]]:
     """Calls that follow each other and that could be made together."""
     runs: list[list[Call]] = [[]]
+    has_failed = False  # the call before, in place of which the next one may be made
     for call in calls:
-        waits = call.uses_earlier or (call.uses_earlier is None and unknown_is_needed)
+        waits = call.uses_earlier or (call.uses_earlier is None and unknown_is_needed) or has_failed
+        has_failed = call.status == 0 or (call.status or 0) >= 400
         if not call.is_safe:
             runs.append([])
             continue
@@ -81,7 +86,18 @@ def once_for_each_item(dossier: Dossier) -> list[Outcome]:
             found = [_finding(ladder, shape, times) for shape, times in _shapes_for_each(ladder).items()] or _in_small_parts(ladder)
         if found:
             return found
-    return []
+    return [] if responds_to_a_size(dossier) else _once_for_each_row(dossier)
+
+
+def _once_for_each_row(dossier: Dossier) -> list[Outcome]:
+    """As many calls of one shape as a list of a fixed length has rows, each time the page is seen."""
+    lists = {digest.rows for digest in dossier.usual.reads() if digest.times == 1} | {dossier.usual.items}
+    made = [Counter(call.shape for call in seen.calls or [] if (call.items or 1) == 1) for seen in [dossier.cold, *dossier.warm]]
+    loops = [shape for shape, number in sorted(made[-1].items()) if number >= PAGE_OF_A_LIST and number in lists and all(each[shape] == number for each in made)]
+    if not loops or dossier.is_form:
+        return []
+    number = max(made[-1][shape] for shape in loops)
+    return [Finding(frozenset({"call-loop"}), "", f"another service is called {number} times, once for each row of a list", tuple(f"{made[-1][shape]} times: {shape}" for shape in loops))]
 
 
 def _shapes_for_each(ladder: Ladder) -> dict[str, Series]:

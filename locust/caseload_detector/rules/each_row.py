@@ -6,29 +6,36 @@ from ..dossier import Dossier
 from ..evidence import Digest
 from ..finding import Finding
 from ..growth import Series
-from ..query_text import is_by_one_key
+from ..query_text import is_by_id, is_by_one_key
 from . import Outcome, Rule
-from .needs import QUERIES
+from .benefit import MIN_QUERIES
+from .needs import QUERIES, responds_to_a_size
 from .repeats import repeated_reads
 from .repetition import FEW_SETS, READ_LABELS, Repeated, read_labels, to_one_by_text
 
-LONG_LIST = 50  # rows of a list that are looked up one by one, where no size is known at which there are fewer; a few may be a coincidence
+# Rows of a list that are looked up one by one, where no size is known at which there are fewer. A few may be a coincidence. That is less
+# likely for a page of a list and lookups by an id than for settings, each by its name.
+LONG_LIST, PAGE_OF_A_LIST = 50, 20
 
 
 def for_each_row(dossier: Dossier) -> list[Outcome]:
     """A list of a fixed length, and as many lookups by one key as it has rows, with different keys, each time the page is seen."""
     usual = dossier.usual
-    if dossier.page.method != "GET" or not usual.complete or usual.writes() or repeated_reads(dossier) or any(len(ladder.steps) > 1 for ladder in dossier.size_ladders()):
+    writes = max((digest.times for digest in usual.writes()), default=0)  # a few, such as that of a session, are about no rows of the list
+    if dossier.is_form or not usual.complete or writes >= MIN_QUERIES or responds_to_a_size(dossier) or repeated_reads(dossier):
         return []
     shown = usual.items or 0
-    lists = {digest.rows for digest in usual.reads() if digest.times == 1 and digest.rows is not None and LONG_LIST <= digest.rows <= shown}
-    if shown >= LONG_LIST and any(digest.rows is None for digest in usual.reads()):
+    # One more row may be read, to see whether there is a next page.
+    sizes = {digest.rows - more for digest in usual.reads() if digest.times == 1 and digest.rows is not None for more in (0, 1)}
+    lists = {size for size in sizes if PAGE_OF_A_LIST <= size <= shown}
+    if shown >= PAGE_OF_A_LIST and any(digest.rows is None for digest in usual.reads()):
         lists.add(shown)  # the response says how many rows the list has
     for size in sorted(lists, reverse=True):  # of rows that are shown; others may be filtered in code
         found = [
             Repeated((digest.text,), _from_none(size, digest.times), _from_none(size, digest.rows), _from_none(size, digest.distinct), _is_one_each(digest))
             for digest in sorted(usual.reads(), key=lambda digest: digest.text)
-            if digest.times == size and _runs_each_time(dossier, digest) and is_by_one_key(digest.text) and (digest.distinct is None or digest.distinct > FEW_SETS)
+            if digest.times == size >= _long_enough(digest) and is_by_one_key(digest.text) and (digest.distinct is None or digest.distinct > FEW_SETS)
+            and _runs_each_time(dossier, digest)
         ]
         times = [series for entry in found if (series := entry.times) is not None]
         if not times:
@@ -46,6 +53,10 @@ def for_each_row(dossier: Dossier) -> list[Outcome]:
             )
         ]
     return []
+
+
+def _long_enough(digest: Digest) -> int:
+    return PAGE_OF_A_LIST if is_by_id(digest.text) else LONG_LIST
 
 
 def _runs_each_time(dossier: Dossier, digest: Digest) -> bool:

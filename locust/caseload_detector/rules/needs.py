@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Callable, Iterable
 
 from ..dossier import Dossier, Ladder
 from ..evidence import Observation
 from ..evidence_keys import KEYS
+from ..pages import SIZE
 from ..query_text import takes_a_list
+
+
+MORE = 1.1  # of the bytes of a body, beyond what a token, the time or a name in it may be
 
 
 @dataclass(frozen=True)
@@ -71,8 +75,13 @@ def _every_read(name: str) -> Callable[[Observation], bool]:
     return lambda seen: seen.digests is not None and all(getattr(digest, name) is not None for digest in seen.reads())
 
 
-def _varies(ladder: Ladder | None) -> bool:
-    return ladder is not None and len(ladder.steps) > 1 and any(_differ(ladder.steps[0].seen, step.seen) for step in ladder.steps[1:])
+def _varies(ladder: Ladder | None, dossier: Dossier) -> bool:
+    """Where a body differs with each request, because a token or the time is in it, that does not show that the page knows of a size."""
+    if ladder is None or len(ladder.steps) < 2:
+        return False
+    has_token = len({seen.body_hash for seen in [dossier.cold, *dossier.warm]}) > 1
+    differ = _differ_in_more if has_token and ladder.role == SIZE else _differ
+    return any(differ(ladder.steps[0].seen, step.seen) for step in ladder.steps[1:])
 
 
 def _differ(one: Observation, other: Observation) -> bool:
@@ -80,9 +89,19 @@ def _differ(one: Observation, other: Observation) -> bool:
     return one.body_hash != other.body_hash or any(one.count(key) != other.count(key) for key in (KEYS.sql, KEYS.rows, KEYS.rows_examined))
 
 
-SIZES = Need("a size to vary, to which the page responds", lambda dossier, _: any(_varies(ladder) for ladder in dossier.size_ladders()))
-STORED = Need("datasets of different sizes", lambda dossier, _: _varies(dossier.dataset_ladder()))
-ANY_SIZE = Need("a size to vary or datasets of different sizes", lambda dossier, _: any(_varies(ladder) for ladder in dossier.ladders))
+def _differ_in_more(one: Observation, other: Observation) -> bool:
+    """What they show, by more than a few words, or their work."""
+    bodies = one.body_bytes or 0, other.body_bytes or 0
+    return (one.items, one.values) != (other.items, other.values) or max(bodies) > MORE * min(bodies) or _differ(replace(one, body_hash=""), replace(other, body_hash=""))
+
+
+def responds_to_a_size(dossier: Dossier) -> bool:
+    return any(_varies(ladder, dossier) for ladder in dossier.size_ladders())
+
+
+SIZES = Need("a size to vary, to which the page responds", lambda dossier, _: responds_to_a_size(dossier))
+STORED = Need("datasets of different sizes", lambda dossier, _: _varies(dossier.dataset_ladder(), dossier))
+ANY_SIZE = Need("a size to vary or datasets of different sizes", lambda dossier, _: any(_varies(ladder, dossier) for ladder in dossier.ladders))
 QUERIES = Need("a count of every query", _queries(_is_whole))
 DIGESTS = Need("the texts of the queries", _queries(lambda seen: seen.digests is not None))
 PARAMETER_SETS = Need("the number of different parameter sets of each query", _queries(_every_read("distinct")))
@@ -108,9 +127,11 @@ MATCHES = Need("CPU time, or the steps of regular expressions", lambda dossier, 
     _counts(key)(dossier, site) for key in (KEYS.match_steps, KEYS.cpu_app)))
 ALLOCATIONS = Need("the number of allocations", _counts(KEYS.mem_count))
 PEAKS = Need("peak memory", lambda dossier, site: any(_counts(key)(dossier, site) for key in (KEYS.mem_peak_driver, KEYS.mem_peak_app, KEYS.mem_peak)))
-# A response with a length was complete before it was sent; one without was not, if it comes in chunks.
-PEAKS_OR_LENGTH = Need("peak memory", lambda dossier, site: PEAKS.is_met(dossier, site) or bool(
-    dossier.usual.header("content-length") or dossier.usual.header("transfer-encoding")))
+# A response with a length was complete before it was sent; one without was not, if it comes in chunks. What compresses it on its way
+# makes chunks of any.
+PEAKS_OR_LENGTH = Need("peak memory", lambda dossier, site: PEAKS.is_met(dossier, site) or any(
+    seen.header("content-length") or seen.header("transfer-encoding") and not seen.header("content-encoding")
+    for seen in filter(None, [dossier.usual, dossier.unencoded])))
 CALLS = Need("calls to other services", _counts(KEYS.calls))
 TRANSACTIONS = Need(
     "what happens while a transaction is open",

@@ -7,11 +7,11 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, constant, often, per_item
 from ..pages import DATASET
-from ..query_text import is_by_id
+from ..query_text import is_by_id, reads_what_is_stored
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_QUERIES
 from .needs import DIGESTS, PARAMETER_SETS, QUERIES, SIZES, STORED
-from .repetition import FEW_SETS, READ_LABELS, Repeated, computes_a_value, read_labels, repeated_on, time_share
+from .repetition import FEW_SETS, READ_LABELS, Repeated, computes_a_value, has_list_of, read_labels, repeated_on, time_share
 
 OF_THE_ITEMS = "whether the parameters are keys of the items"
 BEYOND_SHOWN = 1.5  # from this ratio on, the queries are about more than the entries shown
@@ -22,48 +22,55 @@ def repeated_reads(dossier: Dossier) -> list[Outcome]:
     for ladder in ladders:
         if dossier.page.method != "GET" and not all(step.seen.complete for step in ladder.steps):
             continue  # these reads may belong to writes that are missing from the digests
-        found = _reads_on(ladder)
+        found = _reads_on(ladder, dossier.is_form)
         if found:
             return [*found]
     return _same_again(dossier)
 
 
-def _reads_on(ladder: Ladder) -> list[Outcome]:
+def _reads_on(ladder: Ladder, is_form: bool) -> list[Outcome]:
     if ladder.of(lambda seen: None if seen.digests is None else 1) is None:
         by_header = _reads_by_header(ladder)
         return [by_header] if by_header else []
-    repeated = repeated_on(ladder, write=False)
-    same = [entry for entry in repeated if entry.is_same_again]
+    all_repeated = repeated_on(ladder, write=False)
+    repeated = [entry for entry in all_repeated if not entry.is_unclear or entry.is_same_again]
+    same = [entry for entry in repeated if entry.is_same_again and all(map(reads_what_is_stored, entry.texts))]
     others = [entry for entry in repeated if not entry.is_same_again]
     writes = sum(entry.times.rise for entry in repeated_on(ladder, write=True))
     found: list[Outcome] = []
-    if same and writes < MIN_QUERIES:
+    same = [entry for entry in same if entry.distinct is not None and entry.times.rise - writes * entry.distinct.values[-1] >= MIN_QUERIES]  # others may read what was written
+    if same:
         found.append(_same_on(ladder, same))
     if others and max(entry.times.rise for entry in others) > writes:  # rows that are loaded in order to be written belong to the writes
-        found += _by_their_keys(ladder, others)
+        found += _by_their_keys(ladder, others, is_form)
+    unclear = [entry for entry in all_repeated if entry not in repeated and entry.times.rise > writes]
+    if unclear and not found:
+        most = max(unclear, key=lambda entry: entry.times.rise)
+        found.append(Undecided(READ_LABELS, f"a query runs {often(most.times.slope)} per item, as a part of the items or a report for each period would, or a lookup", "the rows of each digest"))
     return found
 
 
-def _by_their_keys(ladder: Ladder, repeated: list[Repeated]) -> list[Finding]:
+def _by_their_keys(ladder: Ladder, repeated: list[Repeated], is_form: bool) -> list[Finding]:
     """A value that is computed for each item has no key for a further query, so it is not a link of a chain or an outer loop."""
     computed = [entry for entry in repeated if all(map(computes_a_value, entry.texts))]
     others = [entry for entry in repeated if entry not in computed]
-    return [_reads_of(ladder, entries) for entries in (others, computed) if entries]
+    return [_reads_of(ladder, entries, is_form) for entries in (others, computed) if entries]
 
 
-def _reads_of(ladder: Ladder, repeated: list[Repeated]) -> Finding:
+def _reads_of(ladder: Ladder, repeated: list[Repeated], is_form: bool) -> Finding:
     shown = _shown(ladder)
+    is_for_writing = is_form and (shown is None or shown.rise <= 0)  # what is looked up decides what is stored, and is not to be shown
     most = max(repeated, key=lambda entry: (entry.times.rise, entry.texts))
     labels, why, signal = read_labels(repeated, complete=all(step.seen.complete for step in ladder.steps))
-    if labels == {"n-plus-one", "nested-loops"} and most.distinct is not None and _is_for_each_row(ladder, most):
+    if labels == {"n-plus-one", "nested-loops"} and most.distinct is not None and has_list_of(ladder, _rows_looked_up(most)):
         labels, signal = frozenset({"n-plus-one"}), ""
     if any(entry.distinct is None for entry in repeated):
         labels |= {"repeated-query"}
         signal = signal or "the number of different parameter sets"
-    if shown is None and ladder.role == DATASET:
+    if shown is None and ladder.role == DATASET and not is_for_writing:
         labels |= {"raw-sql"}
         signal = "the number of entries that the response shows"
-    elif shown is not None and _rows_looked_up(most) >= BEYOND_SHOWN * max(shown.rise, 0.0) and not _shows_as_requested(ladder, shown):
+    elif shown is not None and not is_for_writing and _rows_looked_up(most) >= BEYOND_SHOWN * max(shown.rise, 0.0) and not _shows_as_requested(ladder, shown):
         if "repeated-query" in labels:
             labels |= {"raw-sql"}
         else:
@@ -83,16 +90,6 @@ def _reads_of(ladder: Ladder, repeated: list[Repeated]) -> Finding:
 def _rows_looked_up(entry: Repeated) -> float:
     """How many more rows it is about at the end; one that is looked up twice counts once."""
     return entry.times.rise if entry.distinct is None else min(entry.times.rise, max(entry.distinct.rise, 0.0))
-
-
-def _is_for_each_row(ladder: Ladder, entry: Repeated) -> bool:
-    """It is looked up once for each row of a list that one query returns."""
-    wanted = _rows_looked_up(entry)
-    for text in ladder.digest_texts():
-        times, rows = ladder.of_digest(text, lambda digest: digest.times), ladder.of_digest(text, lambda digest: digest.rows)
-        if times is not None and rows is not None and times.rise == 0 and abs(rows.rise - wanted) <= 0.1 * wanted:
-            return True
-    return False
 
 
 def _shows_as_requested(ladder: Ladder, shown: Series) -> bool:
@@ -116,11 +113,14 @@ def _same_on(ladder: Ladder, same: list[Repeated]) -> Finding:
 
 
 def _same_again(dossier: Dossier) -> list[Outcome]:
-    """More than a handful of executions with the same parameters, however many items there are, and no writes in between."""
+    """More than a handful of executions with the same parameters, however many items there are. After a write, such as that of a session,
+    each of them may be read once more."""
     usual = dossier.usual
-    if usual.digests is None or usual.writes():
+    if usual.digests is None:
         return []
-    same = [d for d in usual.reads() if d.distinct is not None and d.times - d.distinct > MIN_QUERIES and d.distinct <= FEW_SETS]
+    in_between = 1 + sum(digest.times for digest in usual.writes())
+    same = [d for d in usual.reads() if d.distinct is not None and d.times - in_between * d.distinct > MIN_QUERIES and d.distinct <= FEW_SETS
+            and reads_what_is_stored(d.text)]
     if not same:
         return []
     most = max(same, key=lambda digest: (digest.times, digest.text))

@@ -11,7 +11,7 @@ from ..evidence_keys import KEYS
 from ..growth import PER_ITEM, Series
 from ..pages import DATASET
 from ..plans import finds_one
-from ..query_text import COMPUTES, is_by_a_key, is_by_id, is_by_one_key, is_next_part, plain, shape_of, takes_a_list
+from ..query_text import COMPUTES, is_by_id, is_by_one_key, is_for_the_session, is_limited, is_next_part, plain, shape_of, takes_a_list
 from .benefit import MIN_QUERIES
 
 READ_LABELS = frozenset({"n-plus-one", "select-related", "prefetch-related", "nested-loops", "repeated-query"})
@@ -21,10 +21,12 @@ WRITE_CHUNK = 4  # rows of a write from which it is a chunk; fewer may be the ro
 FEW_SETS = 8  # up to this many parameter sets are settings; more are one per item
 ONE_OF_SEVERAL = 1.2  # lookups that add up to at most this many for each item are alternatives, such as owners of several kinds
 BY_ID = re.compile(r"\bwhere \(*(\w+\.)*id ?= ?\?")
+BY_FOREIGN_KEY = re.compile(r"\bwhere \(*(?:\? ?= ?)?(\w+\.)*(?!uuid|guid)\w+_?id\b")  # author_id, authorId
 ORDERED = re.compile(r"\border by [^()]*$")  # the last of the query, so without a limit
 LIMIT_AT_END = re.compile(r" (?:limit|offset|fetch)\b")
-# One row, made from several, or that says whether there are any: select ? as one from likes where ... limit ?
-COMPUTED = re.compile(r"select (?:(?:count|sum|min|max|avg|coalesce|exists)\b|\(*\?\)* (?:as )?\w+ from .* limit \?$)")
+# None of the columns, as to see whether there is a row: select ? as one from likes where ... Without a limit there may be several.
+NO_COLUMN = re.compile(r"select (?:top ?\(?\?\)? )?\(*(?:\?|1)\)*(?: (?:as )?\w+)? from\b")
+COMPUTED = re.compile(r"select (?:count|sum|min|max|avg|coalesce|exists|case when exists)\b")  # one row, made from several
 
 
 class Repeated(NamedTuple):
@@ -35,6 +37,7 @@ class Repeated(NamedTuple):
     rows: Series | None
     distinct: Series | None
     to_one: bool | None  # whether it returns one row; None: not known
+    is_unclear: bool = False  # without its rows, it may as well be about many items each time
 
     @property
     def is_same_again(self) -> bool:
@@ -82,7 +85,7 @@ def repeated_on(ladder: Ladder, write: bool) -> list[Repeated]:
     kinds: dict[str, bool] = {digest.text: digest.write for step in ladder.steps for digest in step.seen.digests or []}
     shapes: dict[str, list[str]] = {}
     for text in ladder.digest_texts():
-        if kinds[text] == write:
+        if kinds[text] == write and not is_for_the_session(text):
             shapes.setdefault(shape_of(text), []).append(text)
     found = []
     for texts in [group for all_texts in shapes.values() for group in _alternatives(ladder, all_texts, base)]:
@@ -93,11 +96,12 @@ def repeated_on(ladder: Ladder, write: bool) -> list[Repeated]:
             continue  # it may have run there too
         if not write and any(_is_report(text) for text in texts) and rows is not None and rows.values[-1] >= CHUNK * times.values[-1]:
             continue  # a report for each period or group: its rows are computed, and nothing is looked up
-        is_for_each = ladder.role != DATASET and times.slope >= PER_ITEM and all(map(is_by_a_key, texts))
-        if _many_at_once(texts, _sum_of(ladder, texts, base, "parameters"), times, rows, write, is_for_each):
+        parameters = _sum_of(ladder, texts, base, "parameters")
+        if _many_at_once(texts, parameters, times, rows, write, has_list_of(ladder, times.rise)):
             continue
+        is_unclear = not write and rows is None and _may_be_about_many(texts, parameters, times)
         to_one = all(answers) if None not in (answers := [_is_to_one(text, times, rows, _finds_one(ladder, text)) for text in texts]) else None
-        found.append(Repeated(tuple(texts), times, rows, _sum_of(ladder, texts, base, "distinct"), to_one))
+        found.append(Repeated(tuple(texts), times, rows, _sum_of(ladder, texts, base, "distinct"), to_one, is_unclear))
     return found
 
 
@@ -126,30 +130,53 @@ def _grows_with_items(ladder: Ladder, times: Series) -> bool:
     return math.log(times.values[-1] / max(times.values[0], 1.0)) >= 0.5 * math.log(stored)
 
 
+def has_list_of(ladder: Ladder, rows: float) -> bool:
+    """A query that runs equally often at every size returns about so many rows more at the last one: the list of the items."""
+    for text in ladder.digest_texts():
+        times, sent = ladder.of_digest(text, lambda digest: digest.times), ladder.of_digest(text, lambda digest: digest.rows)
+        if times is not None and sent is not None and times.rise == 0 and abs(sent.rise - rows) <= 0.1 * rows:
+            return True
+    return False
+
+
 def _is_report(text: str) -> bool:
     return "group by" in plain(text)
 
 
-def _many_at_once(texts: list[str], parameters: Series | None, times: Series, rows: Series | None, write: bool, is_for_each: bool) -> bool:
-    """A chunk: few executions, each about many items. `is_for_each`: it runs for each item, by a key, so that it is no part of one list
-    even if it has an offset, which may be 0."""
+def _many_at_once(texts: list[str], parameters: Series | None, times: Series, rows: Series | None, write: bool, is_for_each_row: bool) -> bool:
+    """A chunk: few executions, each about many items."""
     if write:
         # An INSERT for each item may store several rows of that item.
         is_one_for_each = times.slope >= PER_ITEM and all(plain(text).startswith("insert") for text in texts)
-        return rows is not None and rows.values[-1] >= (CHUNK if is_one_for_each else WRITE_CHUNK) * times.values[-1]
+        least = (CHUNK if is_one_for_each else WRITE_CHUNK) * times.values[-1]
+        if rows is None and parameters is not None:  # the text has the parameters of one row
+            return parameters.values[-1] >= least * max(1, *(plain(text).count("?") for text in texts))
+        # An UPDATE to the values that are there changes no rows, as MySQL counts them.
+        return rows is not None and rows.values[-1] >= least or times.slope <= 1 / CHUNK and all(map(takes_a_list, texts))
     if parameters is not None and parameters.values[-1] >= CHUNK * times.values[-1]:
         return True
-    if not is_for_each and rows is not None and rows.values[-1] >= CHUNK * times.values[-1] and all(is_next_part(text) for text in texts):
+    # Some ORMs write an offset into each query. By the key of an item, and as often as a list has rows, it is no part of one list.
+    is_by_item = is_for_each_row and all(is_by_one_key(text) for text in texts)
+    if rows is not None and rows.values[-1] >= CHUNK * times.values[-1] and all(is_next_part(text) for text in texts) and not is_by_item:
         return True
-    if parameters is None and rows is None:
-        largest = 1 / CHUNK if all(map(takes_a_list, texts)) else PER_ITEM
-        return times.slope < largest and not all(is_by_one_key(text) for text in texts)
-    if times.slope > 1 / CHUNK:
+    if times.slope > 1 / CHUNK or rows is None:
         return False
     if parameters is None and any(takes_a_list(text) for text in texts):
         return True  # of keys, of which few have a row
     # One that is about a single key is a lookup, however many rows it returns and for however few items it runs.
-    return rows is not None and rows.values[-1] >= CHUNK * times.values[-1] and not all(is_by_one_key(text) for text in texts)
+    return rows.values[-1] >= CHUNK * times.values[-1] and not all(is_by_one_key(text) for text in texts)
+
+
+def _may_be_about_many(texts: list[str], parameters: Series | None, times: Series) -> bool:
+    """A report for each period, or parts of the items that a range, an offset or a list of unknown length chooses. Lists that are not much
+    fewer than the items are short."""
+    if any(map(_is_report, texts)):
+        return True
+    have_lists = all(map(takes_a_list, texts))
+    if have_lists and parameters is not None:
+        return False
+    is_lookup = all(is_by_one_key(text) and not is_next_part(text) for text in texts)
+    return times.slope < (1 / CHUNK if have_lists else PER_ITEM) and not is_lookup
 
 
 def _finds_one(ladder: Ladder, text: str) -> bool:
@@ -166,14 +193,14 @@ def _is_to_one(text: str, times: Series, rows: Series | None, by_plan: bool) -> 
     if by_plan or BY_ID.search(query) or computes_a_value(text) or rows.values == times.values:
         return True
     # Fewer rows than executions: some found nothing. A lookup by a foreign key may then find several another time.
-    return None if re.search(r"\bwhere (\w+\.)*\w+_id ?= ?\? ?($|order|limit)", query) else True
+    return None if BY_FOREIGN_KEY.search(query) and query.count("?") - len(LIMIT_AT_END.findall(query)) == 1 else True
 
 
 def to_one_by_text(text: str) -> bool | None:
     """Whether it returns one row, where rows are not known. Several rows are put in an order, one is not."""
-    if computes_a_value(text):
-        return True
     query = plain(text)
+    if computes_a_value(text) and (not NO_COLUMN.match(query) or is_limited(text)):
+        return True
     ordered = ORDERED.search(query)
     if ordered and not LIMIT_AT_END.search(ordered[0]) and not COMPUTES.search(query):
         return False
@@ -181,7 +208,9 @@ def to_one_by_text(text: str) -> bool | None:
 
 
 def computes_a_value(text: str) -> bool:
-    return COMPUTED.match(plain(text)) is not None and not _is_report(text)
+    """It returns a value that is made from rows, or says whether there are any, and has no key for a further query."""
+    query = plain(text)
+    return (COMPUTED.match(query) or NO_COLUMN.match(query)) is not None and not _is_report(text)
 
 
 def read_labels(repeated: list[Repeated], complete: bool) -> tuple[frozenset[str], str, str]:
@@ -198,8 +227,10 @@ def read_labels(repeated: list[Repeated], complete: bool) -> tuple[frozenset[str
         if len(lookups) == 1 and together >= SEVERAL_EACH:
             return frozenset({"n-plus-one", "nested-loops"}), "several lookups for each item", "whether they are in a loop of their own"
         if len(lookups) == 1:
-            counted = all(COMPUTED.match(plain(text)) for text in lookups[0].texts)
+            counted = all(map(computes_a_value, lookups[0].texts))
             return frozenset({"n-plus-one"}), f"{'a count or another aggregate' if counted else 'a lookup by key'} for each item", ""
+        if all(computes_a_value(text) for entry in lookups for text in entry.texts):
+            return frozenset({"n-plus-one"}), "counts or other aggregates for each item", ""
         if together <= ONE_OF_SEVERAL and not _may_be_chain(lookups):
             return frozenset({"n-plus-one"}), "a lookup by key for each item", ""
         if together <= ONE_OF_SEVERAL:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from ..dossier import Dossier, Ladder
 from ..evidence import Observation
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import grows_in_step
-from . import Note, Outcome, Rule
+from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_RENDER_US, MIN_WIRE_BYTES
 from .needs import ALLOCATIONS, ANY_SIZE, PEAKS_OR_LENGTH, QUERIES, SIZES
 from .sent import queries_constant, rows_sent
 
 LARGE = 1_000_000  # bytes; larger bodies and files are worth streaming
 FILES = ("text/csv", "application/x-ndjson")  # types that no page shows: a browser saves them, as it saves an attachment
+# Documents whose table of contents or index comes last or is compressed with the rest, and images. What makes them keeps them whole.
+ONLY_WHOLE = re.compile(r"application/(pdf|msword|vnd\.(ms-|openxmlformats|oasis))|(image|audio|video)/")
 MIN_FIRST_BYTE_SHARE = 0.5  # time to first byte / total time, for the largest body
 MIN_HELD = 0.9  # bytes of memory for each byte of the body
 PROXY_BUFFERS = 65_536  # bytes of a response that nginx takes before its client has read any (fastcgi_buffers 8 8k)
@@ -36,15 +40,20 @@ def buffered_response(dossier: Dossier) -> list[Outcome]:
         share = first.values[-1] / max(total.values[-1], 1.0)
         if share < MIN_FIRST_BYTE_SHARE or first.rise < MIN_FIRST_BYTE_SHARE * total.rise:
             continue
-        if peak is None and not all(seen.header("content-length") for seen in (step.seen for step in ladder.steps)):
-            continue
         if peak is not None and (peak.rise < MIN_HELD * body.rise or not _holds_body(dossier.usual)):
             continue
         largest = max(body.values[-1], dossier.usual.body_bytes or 0)
+        if ONLY_WHOLE.match(dossier.usual.header("content-type").lower()):
+            return [Note(f"the whole body of {largest:,.0f} bytes is built before it is sent, as is usual for its type")]
         if largest <= PROXY_BUFFERS:
             return [Note(f"the whole body of {largest:,.0f} bytes is built before it is sent: too little to matter")]
         if largest <= LARGE and (_looks_rows_up(ladder) or any(isinstance(each, Finding) for each in slow_serialization(dossier))):
             return [Note(f"the whole body of {largest:,.0f} bytes is built before it is sent, but what makes it take long is another problem")]
+        if peak is None and not all(_has_length(dossier, step.seen) for step in ladder.steps):
+            return [Undecided(frozenset({"streaming-response"}), f"the first byte is sent after {100 * share:.0f} % of the total time", "peak memory, or the length of the body before it is sent")]
+        if largest <= LARGE and _is_data(dossier.usual) and dossier.usual.count(KEYS.mem_count) is None:
+            return [Undecided(frozenset({"streaming-response"}), f"the whole body of {largest:,.0f} bytes is built before it is sent",
+                              "the number of allocations, to see whether it takes long because of how it is made")]
         held = f"peak memory grows by {peak.rise / body.rise:.1f} bytes for each byte of the body" if peak else "its length was known by then, so the whole body was in memory"
         return [
             Finding(
@@ -59,8 +68,14 @@ def buffered_response(dossier: Dossier) -> list[Outcome]:
     return []
 
 
+def _has_length(dossier: Dossier, seen: Observation) -> bool:
+    """It was complete before it was sent. Who compresses a response on its way takes the length away, so without compression it may show."""
+    of_whole = dossier.unencoded if seen.header("content-encoding") and dossier.unencoded else seen
+    return bool(of_whole.header("content-length"))
+
+
 def _looks_rows_up(ladder: Ladder) -> bool:
-    queries, rows = ladder.count(KEYS.sql), ladder.of(rows_sent)
+    queries, rows = ladder.count(KEYS.sql), ladder.of(rows_sent) or ladder.of(lambda seen: seen.items)
     return queries is not None and rows is not None and queries.rise > QUERIES_PER_ROW * max(rows.rise, 1.0)
 
 

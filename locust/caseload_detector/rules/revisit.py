@@ -12,6 +12,11 @@ from .cache_control import directives, forbids, lifetime, work_of
 from .needs import REVISIT
 
 
+# What a finding has read
+NO_VALIDATOR = "ETag, Last-Modified"
+CHANGING_TAG = "ETag and text of the revisit"
+
+
 def revisits(dossier: Dossier) -> list[Outcome]:
     """Only for responses that say that they may be stored."""
     usual, again = dossier.usual, dossier.revisit
@@ -22,11 +27,11 @@ def revisits(dossier: Dossier) -> list[Outcome]:
     if not usual.header("etag") and not usual.header("last-modified"):
         if fresh_s > 0:
             return [Note(f"after {fresh_s} s a browser transfers the whole body again, because there is no ETag or Last-Modified")]
-        return _if(large, "the browser may keep the response, but without ETag or Last-Modified each visit transfers the whole body", "ETag, Last-Modified")
+        return _if(large, "the browser may keep the response, but without ETag or Last-Modified each visit transfers the whole body", NO_VALIDATOR)
     if again.status == 200 and again.body_hash == usual.body_hash:
         return _if(large, "the request carried the validator, but the same body was sent again", "status and body hash of the revisit")
     if again.status == 200 and _only_hidden_parts_differ(usual, again):
-        return _if(large, "the ETag changes although the page shows the same text, so it never matches", "ETag and text of the revisit")
+        return _if(large, "the ETag changes although the page shows the same text, so it never matches", CHANGING_TAG)
     if again.status != 304:
         return []
     full, revisit = work_of(usual), work_of(again)

@@ -6,14 +6,14 @@ from ..dossier import Dossier
 from ..evidence import Observation
 from ..evidence_keys import KEYS
 from ..finding import Finding
-from . import Note, Outcome, Rule
-from .benefit import MIN_IDLE_US
+from . import Note, Outcome, Rule, Undecided
+from .benefit import LONG_PAUSE_US, MIN_IDLE_US, MIN_QUERIES, USUAL_PAUSE_US
 from .needs import REPEATS, TRANSACTIONS
 
 
 def open_meanwhile(dossier: Dossier) -> list[Outcome]:
     """A transaction that writes keeps its locks until it ends, so others wait for whatever happens in between. A call to another
-    service may take as long as its deadline. Other work is a finding if it takes long each time."""
+    service may take as long as its deadline. Other work is a finding if it takes long each time, and not only between many queries."""
     if not dossier.warm:
         return []  # a first request may load code, or fetch a token
     seen = [dossier.cold, *dossier.warm]
@@ -30,6 +30,8 @@ def open_meanwhile(dossier: Dossier) -> list[Outcome]:
         return [Note(f"{what}; it only reads, so it locks no rows, but it keeps its connection")]
     if None in writes and dossier.page.method == "GET":
         return [Note(f"{what}; whether it writes is not known")]
+    if not min(calls) and _is_between_queries(dossier, min(idle)):
+        return [Undecided(frozenset({"long-transaction"}), f"{what}, in pauses between its many queries", "how long each pause is")]
     total = dossier.usual.count(KEYS.total) or dossier.usual.total_us
     return [
         Finding(
@@ -40,6 +42,16 @@ def open_meanwhile(dossier: Dossier) -> list[Outcome]:
             severity=min(idle) / total if total else None,
         )
     ]
+
+
+def _is_between_queries(dossier: Dossier, idle_us: int) -> bool:
+    """Each further query takes a little more of that time, or there are so many queries that their usual pauses add up to it."""
+    for ladder in dossier.size_ladders():
+        idle, queries = ladder.count(KEYS.transaction_idle), ladder.count(KEYS.sql)
+        if idle is not None and queries is not None and queries.rise >= MIN_QUERIES:
+            each = idle.rise / queries.rise
+            return each < LONG_PAUSE_US and idle.values[0] - each * queries.values[0] < MIN_IDLE_US
+    return idle_us < USUAL_PAUSE_US * (dossier.usual.queries or 0)
 
 
 def _writes(seen: Observation) -> int | None:

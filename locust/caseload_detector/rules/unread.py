@@ -49,7 +49,10 @@ def unread_rows(dossier: Dossier) -> list[Outcome]:
 
 
 def _perhaps_unread(dossier: Dossier) -> list[Outcome]:
-    """Where it is not known which columns the code reads: whole rows for a list of keys or by a join, more than the response has values."""
+    """Where it is not known which columns the code reads: whole rows for a list of keys or by a join, more than the response has values. The
+    response to a form need not show what was read for it."""
+    if dossier.is_form:
+        return []
     for ladder in [*filter(None, [dossier.dataset_ladder()]), *dossier.size_ladders()]:
         unread = [source for source in growing_sources(ladder) or [] if is_perhaps_unread(ladder, source)]
         if unread:

@@ -10,6 +10,7 @@ from ..growth import PER_ITEM, Series
 from ..pages import SIZE
 from ..query_text import plain, takes_a_list
 from . import Note, Outcome, Rule, Undecided
+from .benefit import MIN_QUERIES
 from .needs import ANY_SIZE, ROWS
 from .sent import SELECTS_ALL, WHOLE_ROW, Source, body_constant, growing_sources, in_proportion, is_whole_row, queries_constant, rows_sent, shows_rows_of, sum_of, texts_of_any_length
 from .unread import USUAL_NUMBER_BYTES, is_perhaps_unread, is_unread, only_leads_to_unread
@@ -22,7 +23,8 @@ PAGE_BYTES = 8_192  # of a page of the database, as blocks are counted (PostgreS
 
 def unshown_rows(dossier: Dossier) -> list[Outcome]:
     """Many more rows are sent than the response could show one by one, by queries that compute nothing themselves."""
-    if dossier.page.method != "GET" or dossier.paged or dossier.usual.count(KEYS.sql_write):
+    # A few writes are those of a session or a log.
+    if dossier.is_form or dossier.paged or (dossier.usual.count(KEYS.sql_write) or 0) >= MIN_QUERIES:
         return []
     cut = cut_in_code(dossier)
     if cut:
@@ -86,21 +88,24 @@ def _row_bytes(ladder: Ladder, source: Source) -> float | None:
 def _unshown_on(ladder: Ladder) -> Outcome | None:
     items, sources = ladder.of(lambda seen: seen.items), growing_sources(ladder)
     rows = ladder.of(rows_sent) if sources is None else sum_of(ladder, sources)
-    if rows is None or items is None or not in_proportion(rows) or (sources is None and not queries_constant(ladder)):
+    if rows is None or not in_proportion(rows) or rows.rise < MIN_ROWS_SENT or (sources is None and not queries_constant(ladder)):
         return None
-    if rows.rise < MIN_ROWS_SENT or rows.rise < ROWS_PER_SHOWN * max(items.rise, 0.0):
+    if items is None:
+        return _undecided(ladder, "what the response shows, which is no text or is not well-formed")
+    if rows.rise < ROWS_PER_SHOWN * max(items.rise, 0.0):
         return None
-    words = ladder.of(lambda seen: seen.words)
-    if words is None or (items.rise <= 0 and words.rise > 0 and not body_constant(ladder)):
+    words, body = ladder.of(lambda seen: seen.words), ladder.of(lambda seen: seen.body_bytes)
+    holds_rows = body is not None and body.rise >= rows.rise  # a byte for each, such as in a script that draws them
+    if words is None or (items.rise <= 0 and (words.rise > 0 or holds_rows) and not body_constant(ladder)):
         return Undecided(frozenset({"annotation"}), f"rows and the body grow with {ladder.knob}", "the number of entries shown: the body has no lists that can be counted")
     if sources is None:
         return _undecided(ladder, "which query sends them")
     raw = [source for source in sources if not source.digest.computes and not is_unread(source.digest) and source.rows.rise >= 0.1 * rows.rise
            and not is_perhaps_unread(ladder, source) and not _is_sent_back(ladder, source) and not only_leads_to_unread(source.digest, ladder.steps[-1].seen)]
-    if _only_decide(ladder, raw, items):
+    if not raw or _only_decide(ladder, raw, items):
         return None
-    if not raw:
-        return None
+    if all(_may_be_sent_back(ladder, source) for source in raw):
+        return _undecided(ladder, "the number of parameters of each query, to see whether the keys choose the rows of another one")
     if rows.rise <= words.rise:
         return Note(f"{rows.rise:,.0f} more rows sent for {items.rise:,.0f} more entries shown: the text is long enough to show them one by one")
     sizes = [_bytes_of_widest(source.digest) for source in raw]
@@ -159,13 +164,19 @@ def _is_sent_back(ladder: Ladder, source: Source) -> bool:
     return False
 
 
+def _may_be_sent_back(ladder: Ladder, source: Source) -> bool:
+    """Keys alone, beside a query with a list of which it is not known how long it is."""
+    lists = [texts for texts in texts_of_any_length(ladder) if source.digest.text not in texts and any(map(takes_a_list, texts))]
+    return source.digest.columns_fetched == 1 and any(ladder.of_digests(texts, lambda digest: digest.parameters) is None for texts in lists)
+
+
 def _is_filtered(source: Source, items: Series) -> bool:
     """One row for each unit of the size, of which a constant part is shown."""
     return source.rows.slope <= 1.1 and items.rise > 0 and items.slope < 0.5 and in_proportion(items)
 
 
 def _undecided(ladder: Ladder, missing: str) -> Undecided:
-    return Undecided(frozenset({"annotation"}), f"rows grow with {ladder.knob}, but the response does not", missing)
+    return Undecided(frozenset({"annotation", "raw-sql"}), f"rows grow with {ladder.knob}, but the response does not", missing)
 
 
 def _bytes_per_value(digest: Digest) -> float | None:

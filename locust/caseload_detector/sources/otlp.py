@@ -14,7 +14,7 @@ from .otlp_receiver import Receiver
 from .otlp_spans import CLIENT, Span
 from .otlp_transactions import begun_in, idle_us, transactions_of
 from .tally import Tally, add_to
-from .texts import BEGIN, COMMIT, MYSQL, ROLLBACK, STANDARD, normalised, with_values
+from .texts import BEGIN, COMMIT, MYSQL, ROLLBACK, STANDARD, WRITE, Query, normalised, with_values
 
 WAIT_SECONDS = 15.0  # for the spans of a request; exporters send them every 5 s if nothing else is set
 SETTLE_SECONDS = 0.1  # after the root span, for those that another export brings
@@ -25,6 +25,7 @@ CODE = (("code.file.path", "code.filepath"), ("code.line.number", "code.lineno")
 ROWS = ("db.response.returned_rows", "db.sql.rows", "db.rows_affected", "db.row_count")
 # The values of placeholders, where an instrumentation is asked to record them: by the semantic conventions, by pg's for Node, by Python's.
 PARAMETER, PARAMETERS = "db.query.parameter.", ("db.postgresql.values", "db.statement.parameters")
+BATCH = "db.operation.batch.size"
 CACHES = ("redis", "memcached", "valkey")
 NOT_SQL = (*CACHES, "mongodb", "cassandra", "elasticsearch", "opensearch", "dynamodb", "aws.dynamodb", "neo4j", "couchdb", "hbase")
 VERB = re.compile(r"(select|insert|update|delete|replace|merge|with)\b", re.IGNORECASE)
@@ -113,12 +114,12 @@ class Otlp:
                     control.append((query.kind, span))
                 else:
                     run.append(span)
-                tally.add(query, rows=_number(_first(span, ROWS)), us=max(0, span.end_ns - span.start_ns) // 1000)
+                tally.add(query, rows=_rows_of(span, query), us=max(0, span.end_ns - span.start_ns) // 1000)
                 self._sees_queries = True
             elif system in CACHES:
                 self._sees_cache = True
                 _count_cache(span, caches)
-            elif span.kind == CLIENT and not system and _method_of(span):
+            elif span.kind == CLIENT and not system and (_method_of(span) or _remote_procedure(span)):
                 self._sees_calls = True
                 calls.append(span)
         self._sees_transactions = self._sees_transactions or bool(control)
@@ -192,6 +193,12 @@ def _values_of(span: Span) -> list[str]:
     return named or [str(value) for value in (given if isinstance(given, tuple) else () if given is None else (given,))]
 
 
+def _rows_of(span: Span, query: Query) -> int | None:
+    """Several executions that are sent together are one span, which says how many they are."""
+    rows = _number(_first(span, ROWS))
+    return _number(span.attributes.get(BATCH)) if rows is None and query.kind == WRITE else rows
+
+
 def _ancestors(span: Span, parents: dict[str, str]) -> list[str]:
     found: list[str] = []
     parent = span.parent
@@ -228,6 +235,14 @@ def _method_of(span: Span) -> Any:
     return span.attributes.get("http.request.method") or span.attributes.get("http.method")
 
 
+def _remote_procedure(span: Span) -> str:
+    """Of gRPC and the like (OpenTelemetry semantic conventions, rpc.*). What it changes, if anything, can't be seen."""
+    service, method = span.attributes.get("rpc.service"), span.attributes.get("rpc.method")
+    if span.attributes.get("rpc.system") in (None, "aws-api"):
+        return ""
+    return f"{service}/{method}" if service and method else str(method or span.name)
+
+
 def _calls_of(spans: list[Span], page_query: str) -> list[Call]:
     """A span shows the address of a call, and neither its headers nor its response. The second call may send what came with the response
     to the first, such as a token. A later one is not that likely to do so if all values in its address were known before."""
@@ -239,7 +254,7 @@ def _calls_of(spans: list[Span], page_query: str) -> list[Call]:
         ended = sum(call.end_us * 1000 <= span.start_ns for call in found)
         found.append(
             Call(
-                shape=f"{_method_of(span)} {host}{re.sub(r'/(?=[^/]*[0-9])[^/]+', '/{}', path)}",
+                shape=_shape_of(span, host, path),
                 start_us=span.start_ns // 1000,
                 end_us=max(span.start_ns, span.end_ns) // 1000,
                 items=items_in(query) if query else None,
@@ -249,6 +264,12 @@ def _calls_of(spans: list[Span], page_query: str) -> list[Call]:
         )
         known |= values
     return found
+
+
+def _shape_of(span: Span, host: str, path: str) -> str:
+    if not _method_of(span):
+        return f"CALL {_remote_procedure(span)}"
+    return f"{_method_of(span)} {host}{re.sub(r'/(?=[^/]*[0-9])[^/]+', '/{}', path)}"
 
 
 def _address_of(span: Span) -> tuple[str, str, str]:

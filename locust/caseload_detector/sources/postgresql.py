@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import time
 from dataclasses import replace
 from typing import Any, Callable, Mapping
@@ -11,7 +12,7 @@ from ..evidence import Observation
 from . import Sight, SourceError, SourceOptions, Trace
 from .address import address_of, password_for
 from .postgresql_plan import OWN_MARK, Planner
-from .tally import Tally, add_to
+from .tally import Entry, Tally, add_to
 from .texts import STANDARD, normalised
 from .traffic import OtherTraffic
 
@@ -25,6 +26,9 @@ HOW_TO_ENABLE = (
     "pg_stat_statements is not loaded: set `shared_preload_libraries = 'pg_stat_statements'` in postgresql.conf, restart the server, "
     "and run `CREATE EXTENSION pg_stat_statements;` in the database"
 )
+# How a driver reads a result in parts (psycopg's named cursors, Django's iterator()): DECLARE "c" NO SCROLL CURSOR WITH HOLD FOR SELECT ...
+CURSOR = re.compile(r"\s*declare\s+(?:\"[^\"]*\"|\w+)\s[\w\s]*?\bcursor\b(?:\s+with(?:out)?\s+hold)?\s+for\s+", re.IGNORECASE)
+FETCH = re.compile(r"\s*fetch\b", re.IGNORECASE)
 STATEMENTS = """
 SELECT s.queryid, s.userid, d.datname, s.toplevel, s.query, s.calls, s.rows, s.shared_blks_hit + s.shared_blks_read, s.{time}
 FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid WHERE d.datname = ANY(%s)
@@ -171,6 +175,8 @@ class PostgreSql:
     def _read(self) -> tuple[Tally, str]:
         """What was added since the last reading, and why it may be incomplete."""
         tally, doubt = Tally(), ""
+        cursors: set[str] = set()  # the texts of queries that cursors run
+        fetches: list[dict[str, Any]] = []
         if self._counts_evictions:
             dealloc, reset = self._run("SELECT dealloc, stats_reset FROM pg_stat_statements_info")[0]
             if self._known and reset != self._reset:
@@ -188,10 +194,21 @@ class PostgreSql:
             times = int(calls) - before[0]
             if times == 0 or not top or text is None or OWN_MARK in text:
                 continue
-            tally.add(
-                normalised(text, STANDARD), None, rows=int(rows) - before[1], blocks=int(blocks) - before[2], us=round((took - before[3]) * 1000), times=times, sums=True,
-                database=database, sample=text,
-            )
+            sent, read, us = int(rows) - before[1], int(blocks) - before[2], round((took - before[3]) * 1000)
+            cursor = CURSOR.match(text)
+            if cursor:
+                text = text[cursor.end() :]
+                cursors.add(normalised(text, STANDARD).text)
+            ran: dict[str, Any] = {"rows": sent, "blocks": read, "us": us, "times": times, "database": database, "sample": text}
+            if FETCH.match(text):
+                fetches.append(ran)
+            else:
+                tally.add(normalised(text, STANDARD), None, sums=True, **ran)
+        if cursors:
+            _add_fetched([entry for entry in tally.entries.values() if entry.text in cursors], fetches)
+        else:
+            for ran in fetches:  # of a cursor that was declared before
+                tally.add(normalised(ran["sample"], STANDARD), None, sums=True, **ran)
         return tally, doubt
 
     def _settle(self) -> None:
@@ -239,3 +256,14 @@ class PostgreSql:
         if not self._planner.refused:
             return []
         return [f"can't see plans; it needs: GRANT pg_read_all_data TO \"{self._address.user}\"; (before PostgreSQL 14: GRANT SELECT ON ALL TABLES IN SCHEMA public TO \"{self._address.user}\";)"]
+
+
+def _add_fetched(entries: list[Entry], fetches: list[dict[str, Any]]) -> None:
+    """What a cursor sends is counted where its rows are fetched. Of several cursors it can't be seen whose rows they are."""
+    if len(entries) == 1 and entries[0].times == 1:
+        [entry] = entries
+        rows, blocks, us = (sum(ran[name] for ran in fetches) for name in ("rows", "blocks", "us"))
+        entry.rows, entry.blocks, entry.us = (entry.rows or 0) + rows, (entry.blocks or 0) + blocks, (entry.us or 0) + us
+        return
+    for entry in entries:
+        entry.rows = entry.blocks = entry.us = None
