@@ -21,6 +21,9 @@ JOIN_WITH_A_PAGE = re.compile(r"\(*select (?:distinct )?([^()]+?) from \(+select
 DERIVED = re.compile(r"\(*select (?:distinct (?!on\b))?[^()]* from \((?P<inner>select\b.*)\) (?:as )?\w+(?P<after>[^()]*)$")
 # One page of a list, whose rows a join repeats: select b.id, b.title from b join c on ... group by b.id, b.title order by b.title limit ?
 UNREPEATED = re.compile(r"\(*select (?P<columns>[^()]+?) from .+? join .+? group by (?P<groups>[^()]+?)(?: order by [^()]+?)? (?:limit|fetch (?:first|next)) [^()]*\)*")
+# The tables of a join without derived tables: from course t1 left outer join booking t0 on t0.course_id = t1.id
+DISTINCT_ROWS = re.compile(r"\(*select distinct (?!on\b)(?P<columns>[^()]+?) (?P<tables>from [^()]+?)(?:$| (?:where|order by|limit|fetch)\b)")
+TABLE_NAME = re.compile(r"(?:\bfrom|\bjoin|,) (?P<table>[\w.]+)(?: (?:as )?(?!(?:on|using|left|right|inner|full|cross|natural|join|from|where|order|limit)\b)(?P<alias>\w+))?")
 OF_A_TABLE = re.compile(r"(\w+)\.(\w+|\*)(?: (?:as )?\w+)?")
 KEY = re.compile(r"(?:\w+_)?id")
 # A hash of a key is as random as a random number, and no index has its order either.
@@ -32,6 +35,9 @@ ENDS = re.compile(r"\(*select (?:,? ?\b(?:min|max) ?\( ?(?:\w+\.)*\w+ ?\)(?: (?:
                   rf"(?: where \(*(?:(?:{EQUAL}|(?:\w+\.)*\w+ is (?:not )?null)(?: and )?)+\)*)?$")
 # A comma inside parentheses belongs to the expression: power(rand(), 1 / weight) as dice
 RANDOM_COLUMN = re.compile(rf"{SHUFFLES}(?:[^,]|,(?=[^()]*\)))*? as (\w+)")
+# Parentheses around one comparison, or several that all have to hold, as some ORMs write them: where ((t0.id = ?) and (t0.state = ?))
+COMPARISON = r"(?:[\w.]+|\?) ?(?:<=|>=|<>|!=|=|<|>) ?(?:[\w.]+|\?)"
+GROUPED = re.compile(rf"(?:(?<=\bwhere )|(?<=\band )|(?<=\bor )|(?<=\bon )|(?<=\())\(({COMPARISON}(?: and {COMPARISON})*)\)|(?<=\bnot )\(({COMPARISON})\)")
 # What is behind the conditions, also as ORMs write it, and one of what a column is equal to; SQLAlchemy writes the parameter first
 AFTER_CONDITIONS = re.compile(r"( order by [^()?]*)?( limit \?(?:, ?\?)?)?( offset \?(?: rows?)?)?( fetch (?:first|next) \? rows? only)?( for (?:no key )?(?:update|share)\b[^()?]*)?$")
 EQUALS = re.compile(r"(?:\w+\.)*(\w+) ?= ?\?|\? ?= ?(?:\w+\.)*([a-z_]\w*)")
@@ -44,6 +50,8 @@ FOR_THE_SESSION = re.compile(
     r"(?:select|call) (?:next value for\b|(?:\w+\.)*(?:nextval|currval|lastval|set_config|current_setting|pg_(?:try_)?advisory_\w+|get_lock|release_lock|last_insert_id|found_rows) ?\("
     r"|(?:\?|1|\w+\.nextval) from dual$)|exec (?:\w+\.)*sp_(?:getapplock|releaseapplock|set_session_context|reset_connection)\b")
 LIMITED = re.compile(r"\blimit\b|\bfetch (first|next)\b|\bselect (?:distinct )?top ?[(?]")
+# A subquery on one table that depends on the row around it: (select count(*) from player p where p.club_id = me.id)
+FOR_EACH_ROW = re.compile(r"\(select (?:[^()]|\([^()]*\))*? from [\w.]+(?: (?:as )?\w+)? where (?:\w+\.)+\w+ ?= ?(?:\w+\.)+\w+")
 # in (?, ?), in ((?, ?), (?, ?)), = any(?), in (select value from openjson(?)); not ? = any(tags)
 TAKES_A_LIST = re.compile(r"\bin ?\(\s*\(*(\?|\.\.\.)|= ?(?:any|some) ?\((?!(?:\w+\.)*\w+\))"
                           r"|\b(?:unnest|json_each|jsonb?_array_elements(?:_text)?|json_table|openjson|string_split|array_contains|array_position) ?\( ?\?")
@@ -51,10 +59,13 @@ TAKES_A_LIST = re.compile(r"\bin ?\(\s*\(*(\?|\.\.\.)|= ?(?:any|some) ?\((?!(?:\
 
 @lru_cache(maxsize=8192)
 def plain(text: str) -> str:
-    """In lower case, with `?` for each parameter, and without comments and quotes."""
+    """In lower case, with `?` for each parameter, and without comments, quotes and needless parentheses."""
     text = COMMENTS.sub(" ", text).replace("`", "").replace('"', "").lower()
-    text = PLACEHOLDERS.sub("?", text)
-    return re.sub(r"\bdistinctrow\b", "distinct", " ".join(text.split()))
+    text = " ".join(PLACEHOLDERS.sub("?", text).split())
+    grouped = 1
+    while grouped:
+        text, grouped = GROUPED.subn(lambda match: match[1] or match[2], text)
+    return re.sub(r"\bdistinctrow\b", "distinct", text)
 
 
 @lru_cache(maxsize=8192)
@@ -67,8 +78,9 @@ def of_any_length(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def shape_of(text: str) -> str:
-    """The text without what else differs between queries of one type: table names and qualifiers."""
+    """The text without what else differs between queries of one type: table names, qualifiers, and the columns that an UPDATE sets."""
     text = re.sub(r"\b(from|join|into|update) (?!\()[\w.$]+", r"\1 t", of_any_length(text))
+    text = re.sub(r"^(update t) set .*? where ", r"\1 set ... where ", text)  # an ORM sets the columns that have changed
     return re.sub(r"\b\w+\.(?=\w)", "", text)
 
 
@@ -99,6 +111,11 @@ def takes_an_end(text: str) -> bool:
     """It wants the least or the greatest value of a column, of all rows or of those that are equal in others. An index on those, and then
     on the column, has it at one end, however many rows there are."""
     return ENDS.fullmatch(plain(text)) is not None
+
+
+def looks_up_rows(text: str) -> bool:
+    """It finds rows by a list of keys, or by the key of each row that it returns: one by one, wherever they are stored."""
+    return takes_a_list(text) or FOR_EACH_ROW.search(plain(text)) is not None
 
 
 def is_by_one_key(text: str) -> bool:
@@ -141,7 +158,18 @@ def computes(text: str) -> bool:
     """It groups, aggregates or ranks rows, so that each row that it returns may be made from many."""
     page, query = limited_after_grouping(text), plain(text).replace(" sql_calc_found_rows ", " ")
     query = query if page is None else query.replace(page, " ")
+    if _keeps_each_row(query):
+        query = query.replace("select distinct ", "select ", 1)
     return COMPUTES.search(query) is not None and not FIRST_DISTINCT.match(query) and not has_late_limit(text)
+
+
+def _keeps_each_row(query: str) -> bool:
+    """A DISTINCT that removes nothing, because the keys of all tables are among its columns. Some ORMs ask for it, so that of the objects
+    that they make, none is there twice: select distinct t1.id, t1.title, t0.id, t0.name from course t1 join booking t0 on ..."""
+    match = DISTINCT_ROWS.match(query)
+    columns = columns_by_table(match["columns"]) if match else {}
+    tables = [name["alias"] or name["table"] for name in TABLE_NAME.finditer(match["tables"])] if match else []
+    return bool(tables) and all({"id", "*"} & set(columns.get(table, ())) for table in tables)
 
 
 def has_late_limit(text: str) -> bool:

@@ -50,8 +50,8 @@ def reads_more_on_later_pages(small, large, other):
     return large.items == small.items and read(large) >= 2 * read(small), f"{read(small)} read for {small.size}, {read(large)} for {large.size}"
 
 
-# COUNT(*), or as some ORMs write it COUNT( * ) or COUNT(1), whose number is a ? here, or COUNT(DISTINCT key) of a join.
-COUNTS = re.compile(r"(?i)\bCOUNT\(\s*(\*|\$?\?\s*\)|DISTINCT\b)")
+# COUNT(*), or as some ORMs write it COUNT( * ), COUNT(key) or COUNT(1), whose number is a ? here, or COUNT(DISTINCT key) of a join.
+COUNTS = re.compile(r"(?i)\bCOUNT\(\s*(\*|\$?\?\s*\)|\w+\)|DISTINCT\b)")
 
 
 def counts_all_rows(small, large, other):

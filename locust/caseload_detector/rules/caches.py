@@ -12,7 +12,7 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, often
 from ..plans import plan_nodes
-from ..query_text import takes_a_list
+from ..query_text import looks_up_rows
 from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_CPU_US, MIN_QUERIES, MIN_ROWS_EXAMINED
 from .cache_control import directives, forbids, is_shared, lifetime, may_be_kept, work_of
@@ -157,7 +157,7 @@ def _examined(digest: Digest, seen: Observation) -> int:
     if digest.rows_examined is not None:
         return digest.rows_examined
     if digest.blocks is not None:
-        return digest.blocks * (1 if takes_a_list(digest.text) else ROWS_IN_A_PAGE)  # the rows of a list of keys are looked up one by one
+        return digest.blocks * (1 if looks_up_rows(digest.text) else ROWS_IN_A_PAGE)
     total = seen.count(KEYS.rows_examined) or 0
     estimates = {entry.text: sum(node.rows_in_all for node in plan_nodes(entry.plan)) * entry.times for entry in seen.digests or []}
     return round(total * estimates.get(digest.text, 0) / sum(estimates.values())) if sum(estimates.values()) else total

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Callable
 
 from ..dossier import Dossier, Ladder
@@ -10,10 +11,10 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import Series
 from ..pages import DATASET
-from ..query_text import takes_a_list
+from ..query_text import TABLE_NAME, columns_by_table, is_limited, plain, takes_a_list
 from . import Outcome, Rule, Undecided
 from .needs import ANY_SIZE, COLUMNS_READ, ROW_BYTES, ROWS, SIZES
-from .sent import Source, growing_sources, is_whole_row, joins_whole_rows, queries_constant, rows_sent, sum_of, texts_of_any_length
+from .sent import Source, growing_sources, in_proportion, is_whole_row, joins_whole_rows, queries_constant, rows_sent, sum_of, texts_of_any_length
 
 MIN_ROWS = 1_000  # over stored rows
 MIN_ROWS_UNREAD = 100
@@ -21,6 +22,8 @@ MIN_BYTES_UNREAD = 20_000
 USUAL_NUMBER_BYTES = 8.0
 NARROW_BYTES = 64.0
 FEW = 1.5  # growth by chance
+LISTED = re.compile(r"\(*select (?:distinct )?[^()]+? from ([\w.]+)")
+SELECTED_COLUMNS = re.compile(r"\(*select (?:distinct )?(?P<columns>[^()]+?) (?P<tables>from .*)")
 RECEIVED_PER_SHOWN = 8.0  # bytes of a row / bytes of a shown entry
 
 
@@ -45,7 +48,54 @@ def unread_rows(dossier: Dossier) -> list[Outcome]:
                     growth=Growth(KEYS.rows, ladder.knob, most),
                 )
             ]
-    return _perhaps_unread(dossier)
+    return _preloaded_beyond(dossier) or _perhaps_unread(dossier)
+
+
+def _preloaded_beyond(dossier: Dossier) -> list[Outcome]:
+    ladder, beyond = dossier.dataset_ladder(), beyond_the_page(dossier)
+    rows = sum_of(ladder, beyond) if ladder and beyond else None
+    if ladder is None or rows is None:
+        return []
+    return [
+        Finding(
+            labels=frozenset({"unused-prefetch"}),
+            rule="",
+            summary=f"from {rows.values[0]:,.0f} to {rows.values[-1]:,.0f} rows are fetched as more are stored, whatever size is requested: "
+            "a preload has the condition of the list, but not its limit, so nearly all rows belong to entries on other pages",
+            evidence=(KEYS.rows, "entries shown", *sorted(source.digest.text for source in beyond)),
+            growth=Growth(KEYS.rows, ladder.knob, rows),
+        )
+    ]
+
+
+def beyond_the_page(dossier: Dossier) -> list[Source]:
+    """Whole rows of another table, for all entries of a list of which a limit takes one page: the list's rows follow the size that is
+    requested, and these do not, but grow with what is stored. So they are preloaded by a join or a subquery that repeats the list's
+    query without its limit, as EclipseLink's batch fetches of type JOIN and EXISTS and Hibernate's subselect fetching do."""
+    stored, sizes = dossier.dataset_ladder(), dossier.size_ladders()
+    items = stored.of(lambda seen: seen.items) if stored else None
+    if stored is None or not sizes or items is None or items.rise > 0.1 * items.values[0]:
+        return []
+    lists = {match[1] for ladder in sizes for source in growing_sources(ladder) or [] if is_limited(source.digest.text)
+             and (match := LISTED.match(plain(source.digest.text)))}
+    return [
+        source for source in growing_sources(stored) or []
+        if source.rows.rise >= MIN_ROWS and in_proportion(source.rows) and is_whole_row(source.digest) and not source.digest.computes
+        and not is_limited(source.digest.text) and not takes_a_list(source.digest.text) and not is_unread(source.digest)
+        and any(_is_for_all_of(table, source.digest) for table in lists)
+        and all((rows := ladder.of_digest(source.digest.text, lambda digest: digest.rows)) is not None and rows.rise == 0 for ladder in sizes)
+    ]
+
+
+def _is_for_all_of(table: str, digest: Digest) -> bool:
+    """It reads another table, for rows of this one."""
+    match = SELECTED_COLUMNS.match(plain(digest.text))
+    if not match:
+        return False
+    taken, read = columns_by_table(match["columns"]), list(TABLE_NAME.finditer(match["tables"]))
+    names = {name["alias"] or name["table"]: name["table"] for name in read}
+    own = {names.get(alias, alias) for alias in taken} or {read[0]["table"]}
+    return table in names.values() and table not in own
 
 
 def _perhaps_unread(dossier: Dossier) -> list[Outcome]:

@@ -13,10 +13,11 @@ from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_QUERIES
 from .needs import ANY_SIZE, ROWS
 from .sent import SELECTS_ALL, WHOLE_ROW, Source, body_constant, growing_sources, in_proportion, is_whole_row, queries_constant, rows_sent, shows_rows_of, sum_of, texts_of_any_length
-from .unread import USUAL_NUMBER_BYTES, is_perhaps_unread, is_unread, only_leads_to_unread
+from .unread import USUAL_NUMBER_BYTES, beyond_the_page, is_perhaps_unread, is_unread, only_leads_to_unread
 
 ROWS_PER_SHOWN = 2.0  # rows per shown entry, at every step
 NUMBER_BYTES = 16.0  # up to this size, a column holds numbers, keys or dates; above it, text
+DATE_BYTES = 20.0  # chosen columns may all be dates with their time, which MariaDB sends as 1 + 19 bytes
 MIN_ROWS_SENT = 1_000
 PAGE_BYTES = 8_192  # of a page of the database, as blocks are counted (PostgreSQL)
 
@@ -29,6 +30,8 @@ def unshown_rows(dossier: Dossier) -> list[Outcome]:
     cut = cut_in_code(dossier)
     if cut:
         return [cut]
+    if beyond_the_page(dossier):
+        return []  # `unread_rows` says so
     for ladder in [*filter(None, [dossier.dataset_ladder()]), *dossier.size_ladders()]:
         outcome = _unshown_on(ladder)
         if outcome:
@@ -119,7 +122,8 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
     estimated = [size for source, size in zip(raw, sizes) if source.digest.bytes is None and size is not None and source.digest.blocks is not None]
     if None in sizes or any(size > NUMBER_BYTES for size in estimated):  # a page of the database has the table's other columns too
         return _undecided(ladder, "the bytes and columns that the database sends, to tell numbers from text")
-    raw = [source for source, size in zip(raw, sizes) if size is not None and size <= NUMBER_BYTES]  # not text that is taken apart in code, which SQL can't do
+    # Not text that is taken apart in code, which SQL can't do.
+    raw = [source for source, size in zip(raw, sizes) if size is not None and size <= (NUMBER_BYTES if is_whole_row(source.digest) else DATE_BYTES)]
     if all(_is_filtered(source, items) for source in raw) and ladder.role == SIZE:
         return _undecided(ladder, "whether rows are left out or aggregated in code: the size requested is that of the rows")
     numbers = sum(source.rows.rise for source in raw)
