@@ -177,10 +177,11 @@ def reads_beyond_shown(shown: float) -> Dossier:
     return dossier(lambda asked: Answer([read(BOOKS, rows=asked.n), read(AUTHOR, asked.n, asked.n)], items=round(asked.n / shown)))
 
 
-def unknown_reads_per_item(share: float) -> Dossier:
+def unknown_reads_per_item(share: float, condition: str = "born < ?") -> Dossier:
     """Neither their rows nor their parameters are known, and they may be about many items each."""
     def known(digest: Digest) -> None:
-        digest.rows, digest.text = None, digest.text.replace("where id = ?", "where born < ?")
+        digest.rows = digest.parameters = None
+        digest.text = digest.text.replace("id = ?", condition)
 
     return altered(reads_per_item(share), lambda seen: [known(digest) for digest in seen.digests or []])
 
@@ -225,8 +226,8 @@ def rows_of_each_write(rows: float, text: str = "insert into t values (?)", shar
     return dossier(lambda asked: Answer([having(write(text, round(share * asked.n)), rows=round(rows * share * asked.n))], items=1), method="POST")
 
 
-def writes_per_item(share: float) -> Dossier:
-    return dossier(lambda asked: Answer([write("insert into t values (?)", round(share * asked.n))], items=1), method="POST")
+def writes_per_item(share: float, text: str = "insert into t values (?)") -> Dossier:
+    return dossier(lambda asked: Answer([write(text, round(share * asked.n))], items=1), method="POST")
 
 
 def writes_by_header(share: float) -> Dossier:
@@ -546,6 +547,9 @@ LIMITS: dict[str, tuple[Page, Any, Any, set[str]]] = {
     "items of a chunk, parameters not being known": (chunked, 8, 7, {"prefetch-related"}),
     "items for each chunk": (long_rows_of_few, 0.12, 0.13, {"prefetch-related"}),
     "queries of unknown rows and parameters per item": (unknown_reads_per_item, 0.495, 0.5, {"n-plus-one", "prefetch-related"}),
+    "lists of unknown length per item": (lambda share: unknown_reads_per_item(share, "id = any(?)"), 0.12, 0.13, {"n-plus-one", "prefetch-related"}),
+    "queries with an offset and unknown rows per item": (lambda share: unknown_reads_per_item(share, "shop_id = ? order by id limit ? offset ?"), 0.495, 0.5,
+                                                         {"n-plus-one", "prefetch-related"}),
     "rows of a report for each item": (report_rows, 8, 7, {"prefetch-related"}),
     "lookups in two tables, which are one for each item": (lambda share: second_lookup(share, "select id, name from publisher where id = ?"), 0.21, 0.2,
                                                            {"n-plus-one"}),
@@ -564,6 +568,9 @@ LIMITS: dict[str, tuple[Page, Any, Any, set[str]]] = {
     "rows of one item, from which on an INSERT is a chunk": (rows_of_each_write, 8.0, 7.9, {"bulk-create"}),
     "rows of one item, from which on an UPDATE is a chunk": (lambda rows: rows_of_each_write(rows, "update t set a = ? where b = ?"), 4.0, 3.9, {"bulk-update"}),
     "items with an INSERT, up to which it may be a chunk": (lambda share: rows_of_each_write(5, share=share), 0.49, 0.5, {"bulk-create"}),
+    "writes of unknown rows per item": (lambda share: altered(writes_per_item(share), lambda seen: having(seen, digests=[having(each, rows=None) for each in seen.digests or []])), 0.495, 0.5,
+                                        {"bulk-create"}),
+    "calls of a procedure per item": (lambda share: writes_per_item(share, "call store(?)"), 0.495, 0.5, READS_BY_HEADER | {"bulk-create", "bulk-update"}),
     "writes per item, by header": (writes_by_header, 0.495, 0.5, {"bulk-create", "bulk-update"}),
     # rows
     "rows per entry shown": (lambda rows: unshown(rows, value_bytes=8.0), 2.0, 2.01, {"annotation"}),
