@@ -166,7 +166,8 @@ std::string note_of(const VariantRun& run) {
     return "the longest of " + amount_of_requests(static_cast<int>(run.requests.size())) + " at once";
   if (evidence.get_or_0(Key::cache_miss) > 0 && evidence.get_or_0(Key::cache_set) > 0)
     return "filled the cache";
-  if (evidence.get_or_0(Key::cache_hit) > 0 && evidence.get_or_0(Key::cache_miss) == 0)
+  if (evidence.get_or_0(Key::cache_hit) > 0 && evidence.get_or_0(Key::cache_miss) == 0 &&
+      evidence.get_or_0(Key::rebuilds) == 0)
     return "found in the cache";
   return "";
 }
