@@ -92,6 +92,28 @@ void put_declared_measure(const Case& the_case, const CaseResult& result, const 
   if (!same_knobs(*size, usual)) headline.count_knobs = in_order(&the_case, *size);
 }
 
+bool is_of_requests_at_once(const Case& the_case) {
+  const Variant* slow = the_case.first(Pace::slow);
+  return slow != nullptr && slow->headline && slow->headline->when == When::at_once;
+}
+
+std::optional<double> rate_at(const VariantResult& variant, std::int64_t users) {
+  for (const Measurement& each : variant.measurements)
+    if (each.purpose == "at-once" && each.users == users) return each.throughput_per_second;
+  return std::nullopt;
+}
+
+// With the most requests at once that both were measured with.
+std::optional<RatesAtOnce> rates_at_once(const VariantResult& slow, const VariantResult& fast) {
+  std::optional<RatesAtOnce> found;
+  for (const Measurement& each : slow.measurements) {
+    if (each.purpose != "at-once" || !each.users || (found && found->users >= *each.users)) continue;
+    const auto before = each.throughput_per_second, after = rate_at(fast, *each.users);
+    if (before && after) found = {.users = *each.users, .before = *before, .after = *after};
+  }
+  return found;
+}
+
 // The variants' names are those of the declared measure, or else those that the catalogue lists first.
 const Comparison* comparison_for(const CaseResult& result, const Headline& headline) {
   const Comparison* best = nullptr;
@@ -181,6 +203,11 @@ std::string declared_sentence(const Headline& headline) {
 }
 
 std::string measure_sentence(const Headline& headline) {
+  if (headline.at_once)
+    return "With " + std::to_string(headline.at_once->users) +
+           " requests at once: " + significant(headline.at_once->before) +
+           " requests a second with the mistake, " + significant(headline.at_once->after) +
+           " with the fix. One request at a time:";
   if (!headline.before || !headline.after) return {};
   if (headline.is_declared) return declared_sentence(headline);
   std::string counts = *headline.before == *headline.after
@@ -262,7 +289,11 @@ Headline headline_of(const Case* the_case, const CaseResult& result) {
   }
   const VariantResult* slow = result.variant(headline.slow);
   const VariantResult* fast = result.variant(headline.fast);
-  if (!headline.is_declared && slow != nullptr && fast != nullptr)
+  if (headline.is_declared || slow == nullptr || fast == nullptr) return headline;
+  // A single request of such a case does the same work with the mistake and with the fix.
+  if (the_case != nullptr && is_of_requests_at_once(*the_case))
+    headline.at_once = rates_at_once(*slow, *fast);
+  else
     add_counts(the_case, *slow, *fast, headline);
   return headline;
 }

@@ -11,6 +11,12 @@
 
 namespace caseload::site {
 
+// Requests a second of both variants while `users` requests were under way.
+struct RatesAtOnce {
+  std::int64_t users;
+  double before, after;
+};
+
 // The first slow variant of a case, and the fix that does best by the declared measure.
 struct Headline {
   std::string slow;
@@ -28,6 +34,8 @@ struct Headline {
   std::optional<Interval> noise;    // the fix compared with itself
   std::optional<Interval> slow_us;  // times, with the range of a further pass
   std::optional<Interval> fast_us;
+  std::optional<RatesAtOnce>
+      at_once;  // if the declared measure is of requests at once, which a run doesn't count
 
   bool is_clear() const { return ratio && (conclusion == "slower" || conclusion == "faster"); }
 };
