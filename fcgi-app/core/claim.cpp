@@ -64,7 +64,9 @@ std::vector<ClaimResult> check_claims(const std::vector<Claim>& claims, std::str
   std::vector<ClaimResult> results;
   for (const Claim& claim : claims) {
     if (claim.variant != variant || claim.on_floor != on_floor) continue;
-    if (claim.when == When::warm && evidence.get_or_0(Key::cache_miss) > 0) continue;
+    // An entry that has expired is found, and rebuilt.
+    const bool is_warm = evidence.get_or_0(Key::cache_miss) == 0 && evidence.get_or_0(Key::rebuilds) == 0;
+    if (claim.when == When::warm && !is_warm) continue;
     if (claim.when == When::revisit && !has_validators) continue;
     if (claim.when == When::at_once) continue;  // not about one request
     const auto measured = evidence.get(claim.key);

@@ -81,6 +81,9 @@ BOOST_AUTO_TEST_CASE(claims_of_the_variant_the_floor_and_the_visit_are_checked_w
   BOOST_TEST(outcome(true, false) == "7- ");
   evidence.put(Key::cache_miss, 1);
   BOOST_TEST(outcome(false, false) == "5+ 10+ 11- ");
+  evidence.put(Key::cache_miss, 0);
+  evidence.put(Key::rebuilds, 1);  // of an entry that had expired
+  BOOST_TEST(outcome(false, false) == "5+ 10+ 11- ");
 }
 
 BOOST_AUTO_TEST_CASE(claims_about_requests_at_once_are_about_their_sum) {

@@ -83,7 +83,7 @@ Case exact_count() {
   const Formula n = items("n", "reviews");
   return {
       .page = "a list of reviews waiting to be checked, with their total",
-      .knobs = {items_knob("reviews on the page", 2'560),
+      .knobs = {items_knob("reviews on the page", counted_exactly),
                 {.name = "after",
                  .help = "number of the last review that was checked",
                  .initial = 0,
