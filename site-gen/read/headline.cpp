@@ -92,6 +92,11 @@ void put_declared_measure(const Case& the_case, const CaseResult& result, const 
   if (!same_knobs(*size, usual)) headline.count_knobs = in_order(&the_case, *size);
 }
 
+std::string lower_first(std::string text) {
+  if (text[0] >= 'A' && text[0] <= 'Z') text[0] += 'a' - 'A';
+  return text;
+}
+
 bool is_of_requests_at_once(const Case& the_case) {
   const Variant* slow = the_case.first(Pace::slow);
   return slow != nullptr && slow->headline && slow->headline->when == When::at_once;
@@ -206,8 +211,7 @@ std::string measure_sentence(const Headline& headline) {
   if (headline.at_once)
     return "With " + std::to_string(headline.at_once->users) +
            " requests at once: " + significant(headline.at_once->before) +
-           " requests a second with the mistake, " + significant(headline.at_once->after) +
-           " with the fix. One request at a time:";
+           " requests a second with the mistake, " + significant(headline.at_once->after) + " with the fix.";
   if (!headline.before || !headline.after) return {};
   if (headline.is_declared) return declared_sentence(headline);
   std::string counts = *headline.before == *headline.after
@@ -312,7 +316,8 @@ std::string confidence_text(const std::optional<double>& confidence) {
 
 std::string verdict_sentence(const Headline& headline, const std::optional<double>& confidence) {
   const std::string measure = measure_sentence(headline);
-  const std::string time = time_sentence(headline, confidence);
+  std::string time = time_sentence(headline, confidence);
+  if (headline.at_once && !time.empty()) time = "One request at a time: " + lower_first(time);
   if (measure.empty() && time.empty()) return "Not measured yet.";
   if (time.empty()) return measure + " Time was not measured.";
   return measure.empty() ? time : measure + " " + time;
