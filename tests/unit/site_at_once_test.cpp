@@ -3,6 +3,7 @@
 
 #include "core/case.hpp"
 #include "site-gen/draw/figures.hpp"
+#include "site-gen/read/headline.hpp"
 #include "tests/unit/site_material.hpp"
 
 using namespace caseload;
@@ -45,6 +46,18 @@ BOOST_AUTO_TEST_CASE(each_variant_is_a_line_over_the_number_of_requests_at_once)
                                   {"fast", "180 a second", "420 a second", "612 a second", "0"}}));
   BOOST_TEST(contains(figure->note, "fast: 180 a second, 1 at a time; 612 a second, 8 at once."));
   BOOST_TEST(contains(figure->svg, ">requests at once</text>"));
+}
+
+BOOST_AUTO_TEST_CASE(a_case_of_requests_at_once_leads_with_the_rates_at_the_most_requests) {
+  Case the_case = two_variants();
+  CaseResult result;
+  result.variants = {result_of("slow", {measured(8, 151), measured(1, 140), measured(16, 150)}),
+                     result_of("fast", {measured(1, 180), measured(8, 612)})};
+  BOOST_TEST(verdict_sentence(headline_of(&the_case, result), 0.95) == "Not measured yet.");
+  the_case.variants[0].headline = caseload::Headline{.key = Key::row_lock_waits, .when = When::at_once};
+  BOOST_TEST(verdict_sentence(headline_of(&the_case, result), 0.95) ==
+             "With 8 requests at once: 151 requests a second with the mistake, 612 with the fix. Time was not "
+             "measured.");
 }
 
 BOOST_AUTO_TEST_CASE(what_was_not_measured_is_said) {
