@@ -55,9 +55,10 @@ BOOST_AUTO_TEST_CASE(a_case_of_requests_at_once_leads_with_the_rates_at_the_most
                      result_of("fast", {measured(1, 180), measured(8, 612)})};
   BOOST_TEST(verdict_sentence(headline_of(&the_case, result), 0.95) == "Not measured yet.");
   the_case.variants[0].headline = caseload::Headline{.key = Key::row_lock_waits, .when = When::at_once};
-  BOOST_TEST(verdict_sentence(headline_of(&the_case, result), 0.95) ==
-             "With 8 requests at once: 151 requests a second with the mistake, 612 with the fix. Time was not "
-             "measured.");
+  BOOST_TEST(
+      verdict_sentence(headline_of(&the_case, result), 0.95) ==
+      "With 8 requests at once: 151 requests a second with the mistake, 612 with the fix. Time was not "
+      "measured.");
 }
 
 BOOST_AUTO_TEST_CASE(what_was_not_measured_is_said) {
