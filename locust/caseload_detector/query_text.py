@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import Iterator, Mapping
 
 COMMENTS = re.compile(r"/\*.*?\*/|--\s[^\n]*", re.DOTALL)
-# $1 (PostgreSQL), ?1 (SQLite), %s and %(name)s (Python), :name (Oracle, SQLAlchemy; not ::type, a cast), @name (.NET; not @@version)
-PLACEHOLDERS = re.compile(r"\$\d+|\?\d+|%\(\w+\)s|%s|(?<![:\w]):\w+|(?<![\w@<])@(?!@)\w+(?!\w|\s*:=)")
+# ?, ?1 (SQLite), $1 (PostgreSQL), %s and %(name)s (Python), :name (Oracle, SQLAlchemy; not ::type, a cast), @name (.NET; not @@version, and not @name := ...)
+PLACEHOLDER = r"\?\d*|\$\d+|%\(\w+\)s|%s|(?<![:\w]):\w+|(?<![\w@<])@(?!@)\w+(?!\w|\s*:=)"
+PLACEHOLDERS = re.compile(PLACEHOLDER)
 FUNCTIONS = r"\bover ?\(|\b(?:count|sum|avg|min|max|group_concat|string_agg|array_agg) ?\("
 AGGREGATES = rf"\bgroup by\b|{FUNCTIONS}"
 COMPUTES = re.compile(rf"{AGGREGATES}|\bdistinct\b")

@@ -69,12 +69,12 @@ def _move_validators(usable: Sequence[tuple[Dossier, Verdict]], site: Verdict) -
 
 
 def _move_defaults(usable: Sequence[tuple[Dossier, Verdict]], site: Verdict) -> None:
-    """What nearly every page says of caching, without a lifetime, is how its framework responds if nothing else is said (Symfony and
+    """What nearly every page says of caching, without a lifetime, is what its framework sends by default (Symfony and
     Laravel: `no-cache, private`; Rails: `max-age=0, private, must-revalidate`). It states nothing about one page."""
-    said = Counter(dossier.usual.header("cache-control") for dossier, _ in usable if dossier.page.method == "GET" and dossier.usual.status == 200)
-    value, number = said.most_common(1)[0] if said else ("", 0)
+    values = Counter(dossier.usual.header("cache-control") for dossier, _ in usable if dossier.page.method == "GET" and dossier.usual.status == 200)
+    value, number = values.most_common(1)[0] if values else ("", 0)
     cache_control = directives_of(value)
-    if not cache_control or lifetime(cache_control) > 0 or is_shared(cache_control) or number < MANY_PAGES or number < NEARLY_ALL * sum(said.values()):
+    if not cache_control or lifetime(cache_control) > 0 or is_shared(cache_control) or number < MANY_PAGES or number < NEARLY_ALL * sum(values.values()):
         return
     moved = [(verdict, finding) for dossier, verdict in usable for finding in verdict.findings
              if finding.rule == REVISITS and dossier.usual.header("cache-control") == value and finding.evidence[1] in (NO_VALIDATOR, CHANGING_TAG)]

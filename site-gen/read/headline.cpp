@@ -92,11 +92,6 @@ void put_declared_measure(const Case& the_case, const CaseResult& result, const 
   if (!same_knobs(*size, usual)) headline.count_knobs = in_order(&the_case, *size);
 }
 
-std::string lower_first(std::string text) {
-  if (text[0] >= 'A' && text[0] <= 'Z') text[0] += 'a' - 'A';
-  return text;
-}
-
 bool is_of_requests_at_once(const Case& the_case) {
   const Variant* slow = the_case.first(Pace::slow);
   return slow != nullptr && slow->headline && slow->headline->when == When::at_once;
@@ -317,7 +312,7 @@ std::string confidence_text(const std::optional<double>& confidence) {
 std::string verdict_sentence(const Headline& headline, const std::optional<double>& confidence) {
   const std::string measure = measure_sentence(headline);
   std::string time = time_sentence(headline, confidence);
-  if (headline.at_once && !time.empty()) time = "One request at a time: " + lower_first(time);
+  if (headline.at_once && !time.empty()) time = "One request at a time: " + time;
   if (measure.empty() && time.empty()) return "Not measured yet.";
   if (time.empty()) return measure + " Time was not measured.";
   return measure.empty() ? time : measure + " " + time;

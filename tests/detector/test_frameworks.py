@@ -41,7 +41,7 @@ def list_with(*more: Callable[[int], Digest]) -> Behaviour:
 
 
 def form_with(*queries: Callable[[int], Digest]) -> Behaviour:
-    """What is sent has so many parts, and the response says thanks."""
+    """This many parts are sent, and the response is a short confirmation."""
     return lambda asked: Answer([query(asked.n) for query in queries], items=1)
 
 

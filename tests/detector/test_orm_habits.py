@@ -47,7 +47,7 @@ def saved(changed: Callable[[int], int]) -> Dossier:
 
 
 def statistics(value_bytes: float, columns: str = "kind, called_at, closed_at") -> Dossier:
-    """These columns of all rows, of which six lines are made; the database sends so many bytes for a value."""
+    """These columns of all rows, of which six lines are made; the database sends this number of bytes for each value."""
     def answer(asked: Asked) -> Answer:
         count, rows = columns.count(",") + 1, 16_000 * asked.stored
         all_rows = having(read(f"select {columns} from incident where (closed_at is not null)", rows=rows), columns_fetched=count)

@@ -131,7 +131,7 @@ def _grows_with_items(ladder: Ladder, times: Series) -> bool:
 
 
 def has_list_of(ladder: Ladder, rows: float) -> bool:
-    """A query that runs equally often at every size returns about so many rows more at the last one: the list of the items."""
+    """A query that runs equally often at every size returns about that many more rows at the last one: it is the list of the items."""
     for text in ladder.digest_texts():
         times, sent = ladder.of_digest(text, lambda digest: digest.times), ladder.of_digest(text, lambda digest: digest.rows)
         if times is not None and sent is not None and times.rise == 0 and abs(sent.rise - rows) <= 0.1 * rows:

@@ -45,7 +45,7 @@ def open_meanwhile(dossier: Dossier) -> list[Outcome]:
 
 
 def _is_between_queries(dossier: Dossier, idle_us: int) -> bool:
-    """Each further query takes a little more of that time, or there are so many queries that their usual pauses add up to it."""
+    """Each further query takes a little more of that time, or there are enough queries for their usual pauses to add up to it."""
     for ladder in dossier.size_ladders():
         idle, queries = ladder.count(KEYS.transaction_idle), ladder.count(KEYS.sql)
         if idle is not None and queries is not None and queries.rise >= MIN_QUERIES:

@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple, Sequence
 
 from ..call_site import call_site
+from ..query_text import PLACEHOLDER, PLACEHOLDERS
 
 MYSQL = "mysql"  # "text" is a string, and a backslash escapes
 STANDARD = "standard"  # "name" is a name: PostgreSQL, SQLite and others
@@ -34,15 +35,12 @@ _COMMENT = r"/\*.*?(?:\*/|$)|--(?=\s|$)[^\n]*"
 _NUMBER = r"0[xX][0-9a-fA-F]+|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?(?![\w$])"
 _OPERATOR = r"<=>|->>|::|<=|>=|<>|!=|\|\||&&|:=|<<|>>|->|\.\.\.|."
 _OF_POSTGRESQL = r"@>|<@|@@@?(?!\w)|#>>?|!?~~?\*?|<->|<#>"
-# ?, ?1 (SQLite), %s and %(name)s (Python), $1 (PostgreSQL), :name and :1 (Oracle), @name (.NET; not @@version, and not @name := ...)
-_PLACEHOLDER = r"\?\d*|%\(\w+\)s|%s|\$\d+|(?<![:\w]):\w+|(?<![\w@<])@(?!@)\w+(?!\w|\s*:=)"
-PLACEHOLDER = re.compile(_PLACEHOLDER)
 TOKENS = {
     MYSQL: re.compile(
         rf"(?P<space>\s+|{_COMMENT}|\#[^\n]*)"
         r"|(?P<literal>(?:[xXbBnN]|_\w+)?'(?:[^'\\]|\\.|'')*'?|\"(?:[^\"\\]|\\.|\"\")*\"?)"
         r"|(?P<name>`(?:[^`]|``)*`?)"
-        rf"|(?P<number>(?<![.\w$@]){_NUMBER})|(?P<placeholder>{_PLACEHOLDER})"
+        rf"|(?P<number>(?<![.\w$@]){_NUMBER})|(?P<placeholder>{PLACEHOLDER})"
         rf"|(?P<word>[\w$@\x80-\U0010ffff]+)|(?P<symbol>{_OPERATOR})",
         re.DOTALL,
     ),
@@ -50,7 +48,7 @@ TOKENS = {
         rf"(?P<space>\s+|{_COMMENT}|--[^\n]*)"
         r"|(?P<literal>[eE]'(?:[^'\\]|\\.|'')*'?|(?:[xXbBnN]|[uU]&)?'(?:[^']|'')*'?|\$(?P<tag>\w*)\$.*?(?:\$(?P=tag)\$|$))"
         r"|(?P<name>\"(?:[^\"]|\"\")*\"?|`(?:[^`]|``)*`?|\[\w+\])"
-        rf"|(?P<number>(?<![.\w$@]){_NUMBER})|(?P<placeholder>{_PLACEHOLDER})|(?P<operator>{_OF_POSTGRESQL})"
+        rf"|(?P<number>(?<![.\w$@]){_NUMBER})|(?P<placeholder>{PLACEHOLDER})|(?P<operator>{_OF_POSTGRESQL})"
         rf"|(?P<word>[\w$@\x80-\U0010ffff]+)|(?P<symbol>{_OPERATOR})",
         re.DOTALL,
     ),
@@ -75,7 +73,7 @@ def normalised(sql: str, dialect: str = MYSQL) -> Query:
 def with_values(query: Query, values: Sequence[str]) -> Query:
     """With the values in place of the placeholders, where they are known. If they are one text or don't match the placeholders one by one,
     together in place of the first."""
-    places = [literal for literal in query.literals if PLACEHOLDER.fullmatch(literal)]
+    places = [literal for literal in query.literals if PLACEHOLDERS.fullmatch(literal)]
     if not values or not places:
         return query
     given = values if len(values) == len(places) else (" ".join(values), *places[1:])

@@ -33,7 +33,7 @@ struct Shipper {
   static constexpr auto columns = std::tuple(&Shipper::name, &Shipper::phone);
 };
 
-// In tenths of a degree. If a cargo is further off, its owner is told.
+// In tenths of a degree. If a cargo is further off, its owner is notified.
 struct Tolerance {
   std::string_view cargo;
   std::int64_t tenths;
