@@ -136,8 +136,9 @@ Response examples(Call& call) {
     Request at_once = visit;
     const DemoStep& step = *the_case.step_at_once();
     at_once.knobs = knobs_of(step, the_case, request.knobs);
-    document.set("at_once", document_at_once(run_at_once(together->at_once, call.owners, at_once, the_case,
-                                                         step.prepare, call.shared.config.probes)));
+    const CaseRun run = run_at_once(together->at_once, call.owners, at_once, the_case, step.prepare,
+                                    call.shared.config.probes);
+    document.set("at_once", document_at_once(run, at_once.knobs));
   }
   return json_response(document);
 }

@@ -194,7 +194,11 @@ class Client:
 
     def get_json(self, target: str) -> object:
         """The document, or None if there is none (404)."""
-        (status, _, body, _, _), _ = self.send_patiently("GET", target, {"Accept": DATA})
+        return self.json_of("GET", target, {})
+
+    def json_of(self, method: str, target: str, headers: Mapping[str, str]) -> object:
+        """The document, or None if there is none (404)."""
+        (status, _, body, _, _), _ = self.send_patiently(method, target, {"Accept": DATA, **headers})
         if status == 404:
             return None
         if status != 200:

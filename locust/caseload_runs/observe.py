@@ -135,8 +135,8 @@ def in_use(sample: Mapping[str, int]) -> int:
 
 
 def claims(observed: Observed, variant: Variant) -> list[dict[str, Any]]:
-    """The claims about the variant and the measured values, as checked by the app. No formula is evaluated here. Claims about several
-    requests at the same time are left out, since the requests of an observation come one after the other."""
+    """The claims about the variant and the measured values, as checked by the app. No formula is evaluated here. For claims about
+    several requests at once see at_once.py."""
     return [
         record_of(claim, requests_of(observed, variant, claim))
         for claim in observed.case.claims

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, replace
 from typing import Any, Callable
 
-from .at_once import USERS, AtOnceMeasuring
+from .at_once import USERS, AtOnceMeasuring, Together, counted_together
 from .blocks import Block, Outcome, Request
 from .catalogue import Case, Variant
 from .environment import sources_of
@@ -30,6 +30,7 @@ class CaseRecorder(GrowthMeasuring, AtOnceMeasuring):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self._observed: Observed | None = None
+        self._together = Together()
         self._requests: dict[str, Request] = {}
         self._noise: dict[str, Pairs] = {}
         self._pairs: dict[tuple[str, str], Pairs] = {}
@@ -70,6 +71,9 @@ class CaseRecorder(GrowthMeasuring, AtOnceMeasuring):
         self._progress.stage("evidence")
         self._observed = observe(case, self._client, self._visitor)
         self._problems += self._observed.problems
+        self._together = counted_together(case, self._client, self._visitor)
+        if self._together.problem:
+            self._problems.append(self._together.problem)
         self._requests = self._warm(case.variants)
 
         def pairs_of(slow: str, fast: str) -> Pairs:
@@ -139,21 +143,25 @@ class CaseRecorder(GrowthMeasuring, AtOnceMeasuring):
         result["growth"] = self._growth + count_curves(self._observed)
         if self._interventions:
             result["interventions"] = self._interventions
-        result["equality"] = equality(self._observed)
+        result["equality"] = equality(self._observed) + self._together.equality()
         if self._problems:
             result["problems"] = list(dict.fromkeys(self._problems))
         return result
 
     def _variant(self, variant: Variant, observed: Observed) -> dict[str, Any]:
-        return {
+        result = {
             "name": variant.name,
             "pace": variant.pace,
             "method": variant.method,
             "path": variant.path,
             "measurements": sorted(self._measurements[variant.name], key=lambda entry: entry["purpose"] != "pairs"),
             "observations": observations(observed, variant),
-            "claims": claims(observed, variant),
+            "claims": claims(observed, variant) + self._together.claims(self._case, variant),
         }
+        together = self._together.observation(variant)
+        if together:
+            result["at_once"] = together
+        return result
 
     def _pace(self) -> None:
         """Uses the same rate for all variants: half of what one user gets from the slowest."""

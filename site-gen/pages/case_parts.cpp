@@ -33,7 +33,8 @@ const ClaimSeen* seen_claim(const VariantResult* variant, const Claim& claim) {
   if (variant == nullptr) return nullptr;
   for (const ClaimSeen& each : variant->claims)
     if (each.key == name_of(claim.key) && each.warm == is_warm(claim) && each.on_floor == claim.on_floor &&
-        each.relation == name_of(claim.expected.relation) && each.formula == claim.expected.formula.text())
+        each.at_once == (claim.when == When::at_once) && each.relation == name_of(claim.expected.relation) &&
+        each.formula == claim.expected.formula.text())
       return &each;
   return nullptr;
 }
@@ -176,6 +177,7 @@ Value claims_value(const Case& the_case, const CaseResult& result) {
                        {"formula", claim.expected.rule()},
                        {"warm", is_warm(claim)},
                        {"on_floor", claim.on_floor},
+                       {"at_once", claim.when == When::at_once},
                        {"observed", seen == nullptr ? Value::list() : observed_value(the_case, *seen)}}));
   }
   return claims;
@@ -233,6 +235,7 @@ Value live_exercises_value(const Case& the_case, const Lesson& lesson, io::Highl
 Value count_exercises_value(const Case& the_case, const CaseResult* result) {
   Value exercises = Value::list();
   for (const Claim& claim : the_case.claims) {
+    if (claim.when == When::at_once) continue;  // how often requests meet differs from run to run
     const ClaimSeen* seen = seen_claim(result == nullptr ? nullptr : result->variant(claim.variant), claim);
     if (seen == nullptr || seen->observed.empty() || evidence_key(claim.key).unit != Unit::count) continue;
     // The size with the highest count, so that it can't be guessed by counting.

@@ -120,11 +120,22 @@ ClaimSeen claim(DocumentReader& in, const JsonNode& value) {
   read.relation = in.text(value, "relation");
   read.warm = in.flag(value, "warm").value_or(false);
   read.on_floor = in.flag(value, "on_floor").value_or(false);
+  read.at_once = in.flag(value, "at_once").value_or(false);
   in.each(value, "observed", [&](const JsonNode& seen) {
     if (const auto number = in.whole(seen, "value"))
       read.observed.push_back({in.names(seen, "knobs"), *number, in.flag(seen, "holds")});
   });
   return read;
+}
+
+std::optional<Together> together(DocumentReader& in, const JsonNode& parent) {
+  std::optional<Together> result;
+  in.object(parent, "at_once", [&](const JsonNode& value) {
+    const auto requests = in.count(value, "requests");
+    if (!requests || *requests < 2) return in.complain("requests", "is not a number of several requests");
+    result = Together{in.names(value, "knobs"), *requests, in.counts(value, "evidence")};
+  });
+  return result;
 }
 
 VariantResult variant(DocumentReader& in, const JsonNode& value) {
@@ -135,6 +146,7 @@ VariantResult variant(DocumentReader& in, const JsonNode& value) {
   in.each(value, "observations",
           [&](const JsonNode& each) { read.observations.push_back(observation(in, each)); });
   in.each(value, "claims", [&](const JsonNode& each) { read.claims.push_back(claim(in, each)); });
+  read.at_once = together(in, value);
   in.object(value, "verdict", [&](const JsonNode& each) { read.verdict = read_verdict(in, each); });
   return read;
 }

@@ -14,7 +14,7 @@ namespace {
 std::optional<std::int64_t> claimed_value(const VariantResult& variant, std::string_view key, bool warm,
                                           const Names& knobs, bool on_floor = false) {
   for (const ClaimSeen& claim : variant.claims) {
-    if (claim.key != key || claim.warm != warm || claim.on_floor != on_floor) continue;
+    if (claim.key != key || claim.warm != warm || claim.on_floor != on_floor || claim.at_once) continue;
     for (const ClaimSeen::At& at : claim.observed)
       if (same_knobs(at.knobs, knobs)) return at.value;
   }
@@ -42,6 +42,7 @@ std::optional<std::int64_t> median_first_byte(const VariantResult& variant, cons
 std::optional<std::int64_t> declared_value(const VariantResult& variant, const caseload::Headline& declared,
                                            const Names& knobs) {
   const std::string_view key = name_of(declared.key);
+  if (declared.when == When::at_once) return variant.at_once ? variant.at_once->count(key) : std::nullopt;
   const bool warm = declared.when != When::any;
   if (declared.on_floor) return claimed_value(variant, key, warm, knobs, true);
   if (declared.key == Key::first_byte)
@@ -57,6 +58,7 @@ bool includes(const Names& knobs, const KnobValues& wanted) {
 // The size at which the declared measure shows best: `usual` unless the case names another.
 std::optional<Names> size_of(const VariantResult& slow, const caseload::Headline& declared,
                              const Names& usual) {
+  if (declared.when == When::at_once) return slow.at_once ? std::optional(slow.at_once->knobs) : std::nullopt;
   if (includes(usual, declared.knobs)) return usual;
   for (const Observation& seen : slow.observations)
     if (includes(seen.knobs, declared.knobs)) return seen.knobs;
@@ -70,7 +72,6 @@ void put_declared_measure(const Case& the_case, const CaseResult& result, const 
   const Variant* slow = the_case.first(Pace::slow);
   if (slow == nullptr || !slow->headline) return;
   const caseload::Headline& declared = *slow->headline;
-  if (declared.when == When::at_once) return;  // the observations of a run are single requests
   const VariantResult* of_slow = result.variant(slow->name);
   const auto size = of_slow == nullptr ? std::nullopt : size_of(*of_slow, declared, usual);
   const auto before = size ? declared_value(*of_slow, declared, *size) : std::nullopt;
@@ -87,31 +88,10 @@ void put_declared_measure(const Case& the_case, const CaseResult& result, const 
   headline.key = name_of(declared.key);
   headline.before = before;
   headline.is_declared = true;
-  headline.warm = declared.when != When::any;
+  headline.warm = declared.when == When::warm || declared.when == When::revisit;
+  if (declared.when == When::at_once) headline.requests_at_once = of_slow->at_once->requests;
   headline.on_floor = declared.on_floor;
   if (!same_knobs(*size, usual)) headline.count_knobs = in_order(&the_case, *size);
-}
-
-bool is_of_requests_at_once(const Case& the_case) {
-  const Variant* slow = the_case.first(Pace::slow);
-  return slow != nullptr && slow->headline && slow->headline->when == When::at_once;
-}
-
-std::optional<double> rate_at(const VariantResult& variant, std::int64_t users) {
-  for (const Measurement& each : variant.measurements)
-    if (each.purpose == "at-once" && each.users == users) return each.throughput_per_second;
-  return std::nullopt;
-}
-
-// With the most requests at once that both were measured with.
-std::optional<RatesAtOnce> rates_at_once(const VariantResult& slow, const VariantResult& fast) {
-  std::optional<RatesAtOnce> found;
-  for (const Measurement& each : slow.measurements) {
-    if (each.purpose != "at-once" || !each.users || (found && found->users >= *each.users)) continue;
-    const auto before = each.throughput_per_second, after = rate_at(fast, *each.users);
-    if (before && after) found = {.users = *each.users, .before = *before, .after = *after};
-  }
-  return found;
 }
 
 // The variants' names are those of the declared measure, or else those that the catalogue lists first.
@@ -171,7 +151,7 @@ void add_counts(const Case* the_case, const VariantResult& slow, const VariantRe
       if (claim.variant == headline.slow && !claim.on_floor && claim.when != When::at_once)
         keys.emplace_back(name_of(claim.key), claim.when != When::any);
   for (const ClaimSeen& claim : slow.claims)
-    if (!claim.on_floor) keys.emplace_back(claim.key, claim.warm);
+    if (!claim.on_floor && !claim.at_once) keys.emplace_back(claim.key, claim.warm);
   if (the_case != nullptr)
     for (const Growth& growth : the_case->growth)
       if (growth.variant == headline.slow) keys.emplace_back(name_of(growth.key), false);
@@ -195,6 +175,7 @@ std::string declared_sentence(const Headline& headline) {
   const EvidenceKey* key = find_evidence_key(headline.key);
   if (key == nullptr) return {};
   std::string place = headline.warm ? "on a repeated request" : "";
+  if (headline.requests_at_once > 1) place = "with " + requests_at_once_text(headline.requests_at_once);
   if (headline.on_floor) place += std::string(place.empty() ? "" : ", ") + "on a trivial page";
   if (!headline.count_knobs.empty())
     place += (place.empty() ? "at " : ", at ") + knobs_text(headline.count_knobs);
@@ -203,18 +184,20 @@ std::string declared_sentence(const Headline& headline) {
 }
 
 std::string measure_sentence(const Headline& headline) {
-  if (headline.at_once)
-    return "With " + std::to_string(headline.at_once->users) +
-           " requests at once: " + significant(headline.at_once->before) +
-           " requests a second with the mistake, " + significant(headline.at_once->after) + " with the fix.";
-  if (!headline.before || !headline.after) return {};
   if (headline.is_declared) return declared_sentence(headline);
+  if (!headline.before || !headline.after) return {};
   std::string counts = *headline.before == *headline.after
                            ? with_noun(*headline.before, headline.key) + " in both"
                            : with_noun(*headline.before, headline.key) + " before, " +
                                  evidence_text(*headline.after, headline.key) + " after";
   if (headline.warm) counts += ", on a repeated request";
   return (headline.count_knobs.empty() ? "" : "At " + knobs_text(headline.count_knobs) + ": ") + counts + ".";
+}
+
+std::string rates_sentence(const Headline& headline) {
+  if (!headline.at_once) return {};
+  return "With " + requests_at_once_text(headline.at_once->users) + ": " + rates_text(*headline.at_once) +
+         ".";
 }
 
 std::string time_sentence(const Headline& headline, const std::optional<double>& confidence) {
@@ -288,11 +271,11 @@ Headline headline_of(const Case* the_case, const CaseResult& result) {
   }
   const VariantResult* slow = result.variant(headline.slow);
   const VariantResult* fast = result.variant(headline.fast);
-  if (headline.is_declared || slow == nullptr || fast == nullptr) return headline;
+  if (slow == nullptr || fast == nullptr) return headline;
   // A single request of such a case does the same work with the mistake and with the fix.
   if (the_case != nullptr && is_of_requests_at_once(*the_case))
     headline.at_once = rates_at_once(*slow, *fast);
-  else
+  else if (!headline.is_declared)
     add_counts(the_case, *slow, *fast, headline);
   return headline;
 }
@@ -310,9 +293,13 @@ std::string confidence_text(const std::optional<double>& confidence) {
 }
 
 std::string verdict_sentence(const Headline& headline, const std::optional<double>& confidence) {
-  const std::string measure = measure_sentence(headline);
+  std::string measure = measure_sentence(headline);
+  const std::string rates = rates_sentence(headline);
+  if (!measure.empty() && !rates.empty()) measure += " ";
+  measure += rates;
   std::string time = time_sentence(headline, confidence);
-  if (headline.at_once && !time.empty()) time = "One request at a time: " + time;
+  if ((headline.at_once || headline.requests_at_once > 1) && !time.empty())
+    time = "One request at a time: " + time;
   if (measure.empty() && time.empty()) return "Not measured yet.";
   if (time.empty()) return measure + " Time was not measured.";
   return measure.empty() ? time : measure + " " + time;
@@ -322,6 +309,7 @@ std::string counts_title(const Headline& headline) {
   std::string title = title_of_key(headline.key);  // used after numbers: "101 → 1 queries"
   if (title.size() > 1 && title[0] >= 'A' && title[0] <= 'Z' && title[1] >= 'a') title[0] += 'a' - 'A';
   if (headline.is_declared && headline.on_floor) title += " on a trivial page";
+  if (headline.requests_at_once > 1) title += ", " + requests_at_once_text(headline.requests_at_once);
   return headline.count_knobs.empty() ? title : title + " at " + knobs_text(headline.count_knobs);
 }
 

@@ -7,15 +7,10 @@
 #include <string_view>
 
 #include "core/case.hpp"
+#include "read/at_once.hpp"
 #include "read/run.hpp"
 
 namespace caseload::site {
-
-// Requests a second of both variants while `users` requests were under way.
-struct RatesAtOnce {
-  std::int64_t users;
-  double before, after;
-};
 
 // The first slow variant of a case, and the fix that does best by the declared measure.
 struct Headline {
@@ -34,8 +29,8 @@ struct Headline {
   std::optional<Interval> noise;    // the fix compared with itself
   std::optional<Interval> slow_us;  // times, with the range of a further pass
   std::optional<Interval> fast_us;
-  std::optional<RatesAtOnce>
-      at_once;  // if the declared measure is of requests at once, which a run doesn't count
+  std::int64_t requests_at_once = 1;   // the measure is of so many requests, added up
+  std::optional<RatesAtOnce> at_once;  // only if the case declares a measure of requests at once
 
   bool is_clear() const { return ratio && (conclusion == "slower" || conclusion == "faster"); }
 };

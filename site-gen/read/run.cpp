@@ -15,10 +15,22 @@ std::int64_t Histogram::bucket_end(std::int64_t lowest) const {
                                                                    : lowest + width;
 }
 
-std::optional<std::int64_t> Observation::count(std::string_view key) const {
+namespace {
+
+std::optional<std::int64_t> count_in(const Counts& evidence, std::string_view key) {
   for (const auto& [name, value] : evidence)
     if (name == key) return value;
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::int64_t> Observation::count(std::string_view key) const {
+  return count_in(evidence, key);
+}
+
+std::optional<std::int64_t> Together::count(std::string_view key) const {
+  return count_in(evidence, key);
 }
 
 const VariantResult* CaseResult::variant(std::string_view name) const {

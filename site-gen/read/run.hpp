@@ -89,6 +89,7 @@ struct ClaimSeen {
   std::string relation;
   bool warm = false;
   bool on_floor = false;
+  bool at_once = false;
   struct At {
     Names knobs;
     std::int64_t value = 0;
@@ -116,11 +117,21 @@ struct Verdict {
   Names excused;                   // label, reason
 };
 
+// Of several requests at once, added up.
+struct Together {
+  Names knobs;
+  std::int64_t requests = 0;
+  Counts evidence;
+
+  std::optional<std::int64_t> count(std::string_view key) const;
+};
+
 struct VariantResult {
   std::string name;
   std::vector<Measurement> measurements;
   std::vector<Observation> observations;
   std::vector<ClaimSeen> claims;
+  std::optional<Together> at_once;  // only of cases whose demo sends several; unset in older runs
   std::optional<Verdict> verdict;
 };
 

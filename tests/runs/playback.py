@@ -13,6 +13,7 @@ from caseload_runs.generator import Turn
 from caseload_runs.settings import Settings
 from caseload_detector.client import BROWSER
 from caseload_detector.evidence import Digest, Observation
+from caseload_detector.service_error import ServiceError
 
 SHORT = Settings(
     pairs=4, passes=4, block_seconds=1.0, block_minimum=5, warm_up_seconds=0.5, paced_seconds=2.0, capacity_seconds=3.0, capacity_users=7,
@@ -94,6 +95,7 @@ class Reply:
     digests: list[Digest] | None = None
     memory: list[dict[str, int]] | None = None
     claims: list[dict[str, Any]] | None = None  # as the app checked them
+    document: object = None  # instead of a page
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,12 @@ class Pages:
     def send(self, method: str, target: str, headers: Mapping[str, str]) -> tuple[int, dict[str, str], bytes, int, int]:
         reply = self._of(Sent(method, urlsplit(target).path, dict(parse_qsl(urlsplit(target).query)), headers))
         return reply.status, reply.headers, b"" if reply.status == 304 else reply.body.encode(), 10, 20
+
+    def json_of(self, method: str, target: str, headers: Mapping[str, str]) -> object:
+        reply = self._of(Sent(method, urlsplit(target).path, dict(parse_qsl(urlsplit(target).query)), headers))
+        if reply.status not in (200, 404):
+            raise ServiceError(f"{self.base}{target} returned {reply.status}")
+        return reply.document if reply.status == 200 else None
 
     def request(
         self, method: str, target: str, accept: str = BROWSER, headers: Mapping[str, str] | None = None, compressed: bool = True,

@@ -21,6 +21,7 @@ support.prepare_path()
 from caseload_runs.blocks import Block
 from caseload_runs.catalogue import Case
 from caseload_runs.generator import Generator
+from caseload_runs.observe import unequal
 from caseload_runs.progress import Progress
 from caseload_runs.recorder import CaseRecorder, planned_seconds
 from caseload_runs.settings import PUBLISHED, QUICK, Settings
@@ -269,6 +270,52 @@ class AtOnce(unittest.TestCase):
                 self.assertEqual({(entry["requests"], entry["seconds"], entry["throughput_per_second"]) for entry in measured}, {(10, 1.5, 6.667)})
         for more in ({}, {"category": "database"}, {"demo": [{"title": "one", "at_once": 1}]}):
             self.assertEqual([block for block in Recorded(case_of(*TWO, **more)).blocks if purpose_of(block) == "at-once"], [])
+
+    def counted(self, reply: Callable[[Sent], Reply], **more: Any) -> Recorded:
+        """A case whose demo sends several requests at once; `reply` is what the app says of them."""
+        demo = [{"title": "one"}, {"title": "many", "at_once": 8}]
+        return Recorded(case_of(*TWO, **{"demo": demo, **more}), reply=lambda sent: reply(sent) if sent.path.startswith("/api/") else Reply())
+
+    def test_the_counts_of_several_requests_together_are_those_of_the_app(self) -> None:
+        asked: list[Sent] = []
+
+        def reply(sent: Sent) -> Reply:
+            asked.append(sent)
+            claims = [{"key": "rebuilds", "formula": "1", "relation": "equals", "expected": 1, "measured": 3, "holds": False}]
+            return Reply(document={"at_once": {"knobs": {"n": 40}, "requests": 6, "equal": False, "variants": [
+                {"name": "slow", "evidence": {"rebuilds": 6, "sql": 12}, "claims": []}, {"name": "fast", "evidence": {"rebuilds": 3}, "claims": claims}]}})
+
+        about_one = {"variant": "fast", "key": "rebuilds", "formula": "1", "relation": "equals"}
+        result = self.counted(reply, claims=[about_one, {**about_one, "when": "at_once"}, {**about_one, "variant": "slow", "when": "at_once"}]).result
+        slow, fast = result["variants"]
+        self.assertEqual(slow["at_once"], {"knobs": {"n": 40}, "requests": 6, "evidence": {"rebuilds": 6, "sql": 12}})
+        self.assertEqual(fast["at_once"], {"knobs": {"n": 40}, "requests": 6, "evidence": {"rebuilds": 3}})
+        self.assertNotIn("at_once", fast["claims"][0])
+        self.assertEqual(fast["claims"][1]["observed"], [{"knobs": {"n": 40}, "value": 3, "expected": 1, "holds": False}])
+        self.assertEqual((slow["claims"][0]["at_once"], slow["claims"][0]["observed"], slow["claims"][0]["reason"]),
+                         (True, [], "the app did not check the claim"))
+        self.assertEqual(unequal(result["equality"]), [{"knobs": {"n": 40}, "requests": 6, "equal": False}])
+        self.assertEqual([(sent.method, sent.path, sent.query, sent.headers["Probe"]) for sent in asked], [("GET", "/api/examples/some-case/", {}, "1")])
+
+    def test_it_asks_with_the_method_of_the_case_and_only_where_a_demo_sends_several(self) -> None:
+        asked: list[Sent] = []
+        for more in ({}, {"demo": [{"title": "one"}]}):
+            Recorded(case_of("slow slow POST", "fast fast POST", unequal_because="a total", **more), reply=lambda sent: asked.append(sent) or Reply())
+        self.assertEqual({sent.path for sent in asked}, {"/slow", "/fast"})
+        asked.clear()
+        Recorded(case_of("slow slow POST", "fast fast POST", demo=[{"title": "many", "at_once": 2}]), reply=lambda sent: asked.append(sent) or Reply())
+        self.assertEqual([sent.method for sent in asked if sent.path == "/api/examples/some-case/"], ["POST"])
+
+    def test_what_the_app_did_not_count_is_a_problem_and_no_number(self) -> None:
+        for reply, problem in ((Reply(status=503), "requests at once were not counted: http://pages/api/examples/some-case/ returned 503"),
+                               (Reply(status=404), "the app sent no requests at once"),
+                               (Reply(document={}), "requests at once were not counted: the response has no 'at_once'"),
+                               (Reply(document={"at_once": {"requests": 8}}), "requests at once were not counted: the response has no 'knobs'")):
+            result = self.counted(lambda sent: reply, claims=[{"variant": "fast", "key": "rebuilds", "formula": "1", "when": "at_once"}]).result
+            self.assertIn(problem, result["problems"])
+            self.assertEqual(result["variants"][1]["claims"][0]["reason"], problem)
+            self.assertTrue(all("at_once" not in variant for variant in result["variants"]))
+            self.assertTrue(all("requests" not in entry for entry in result["equality"]))
 
     def test_errors_are_in_the_measurement_and_named(self) -> None:
         found = Recorded(case_of(*TWO, category="concurrency"),

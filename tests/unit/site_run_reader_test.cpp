@@ -52,6 +52,28 @@ BOOST_AUTO_TEST_CASE(what_a_file_does_not_say_is_neither_true_nor_a_number) {
   BOOST_TEST(!result.equality.at(0).equal);
 }
 
+BOOST_AUTO_TEST_CASE(the_counts_of_requests_at_once_are_apart_from_those_of_single_ones) {
+  for (const Reading reading : {Reading::in_full, Reading::for_history}) {
+    const Run run = run_with_variant(
+        R"("at_once": {"knobs": {"n": 40}, "requests": 8, "evidence": {"rebuilds": 7}}, "observations": [],
+        "claims": [{"key": "rebuilds", "at_once": true}, {"key": "rebuilds"}])",
+        reading);
+    BOOST_TEST(text_of(run.problems) == "");
+    const VariantResult& variant = run.cases.at(0).variants.at(0);
+    BOOST_TEST_REQUIRE(variant.at_once.has_value());
+    BOOST_TEST(variant.at_once->requests == 8);
+    BOOST_TEST((variant.at_once->knobs == Names{{"n", "40"}}));
+    BOOST_TEST((variant.at_once->count("rebuilds") == 7 && !variant.at_once->count("sql")));
+    BOOST_TEST((variant.claims.at(0).at_once && !variant.claims.at(1).at_once));
+  }
+  for (const char* requests : {"", R"("requests": 1,)", R"("requests": "8",)"}) {
+    const Run run =
+        run_with_variant(std::string(R"("at_once": {)") + requests + R"("evidence": {"rebuilds": 7}})");
+    BOOST_TEST(run.problems.size() >= 1, requests);
+    BOOST_TEST(!run.cases.at(0).variants.at(0).at_once.has_value(), requests);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_value_out_of_its_bounds_is_named_and_one_at_its_bound_is_not) {
   const std::vector<std::pair<const char*, const char*>> expected = {
       {R"("requests": 0)", ""},

@@ -118,7 +118,7 @@ CaseRun run_at_once(AtOnce& at_once, Owners& owners, const Request& request, con
   return run;
 }
 
-Value document_at_once(const CaseRun& run) {
+Value document_at_once(const CaseRun& run, const Knobs& knobs) {
   Value variants = Value::list();
   for (const VariantRun& each : run.runs) {
     Value requests = Value::list();
@@ -129,8 +129,9 @@ Value document_at_once(const CaseRun& run) {
                                 {"claims", document_of(each.claims)},
                                 {"requests", std::move(requests)}}));
   }
-  Value document = Value::object(
-      {{"requests", run.runs.front().requests.size()}, {"equal", run.equal ? Value(*run.equal) : Value()}});
+  Value document = Value::object({{"knobs", document_of(knobs)},
+                                  {"requests", run.runs.front().requests.size()},
+                                  {"equal", run.equal ? Value(*run.equal) : Value()}});
   return document.set("variants", std::move(variants));
 }
 

@@ -182,9 +182,13 @@ const VariantRun* run_of(const std::vector<VariantRun>& runs, std::string_view v
   return found == runs.end() ? nullptr : &*found;
 }
 
+Value document_of(const Knobs& knobs) {
+  Value values = Value(Value::Object{});
+  for (const auto& [name, value] : knobs.values()) values.set(name, value);
+  return values;
+}
+
 Value document_of(const CaseRun& run, const Case& the_case, const Knobs& knobs) {
-  Value knob_values = Value(Value::Object{});
-  for (const auto& [name, value] : knobs.values()) knob_values.set(name, value);
   Value variants = Value::list();
   for (const VariantRun& each : run.runs) {
     Value variant = Value::object(
@@ -201,7 +205,7 @@ Value document_of(const CaseRun& run, const Case& the_case, const Knobs& knobs) 
     variants.add(std::move(variant));
   }
   Value document = Value::object({{"slug", the_case.slug},
-                                  {"knobs", std::move(knob_values)},
+                                  {"knobs", document_of(knobs)},
                                   {"equal", run.equal ? Value(*run.equal) : Value()}});
   if (!run.reason.empty()) document.set("reason", run.reason);
   return document.set("variants", std::move(variants));

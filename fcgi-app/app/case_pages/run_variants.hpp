@@ -68,8 +68,9 @@ Value data_of(Owners& owners, const Request& request, const Case& the_case, cons
 // Claims as they appear in documents: [{key, formula, relation, expected, measured, holds}].
 Value document_of(const std::vector<ClaimResult>& claims);
 
-// The members "requests" and "variants" of requests at the same time, with the spans of each.
-Value document_at_once(const CaseRun& run);
+// The members "knobs", "requests", "equal" and "variants" of requests at the same time, with the spans of
+// each.
+Value document_at_once(const CaseRun& run, const Knobs& knobs);
 
 // Compares the bodies, unless the case says why they differ.
 void compare(CaseRun& run, const Case& the_case);
@@ -82,6 +83,9 @@ Request first_visit(Request request, Format format);
 
 // {"sql": 101, ...}
 Value document_of(const Evidence& evidence);
+
+// {"n": 20, ...}
+Value document_of(const Knobs& knobs);
 
 // nullptr if there is none.
 const VariantRun* run_of(const std::vector<VariantRun>& runs, std::string_view variant);
