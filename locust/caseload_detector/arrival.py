@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from .body import decoded
+from .body import coding_of, decoded
 from .client import BROWSER, Client
 from .evidence import BROKEN_OFF
 from .markup import Markup, markup_of
@@ -62,7 +62,7 @@ def arrive(client: Client, address: str) -> Arrival:
         arrival.refused = f"returned status {status}"
     if arrival.refused:
         return arrival
-    arrival.body = decoded(raw, headers.get("content-encoding", ""), client.base + address)
+    arrival.body = decoded(raw, coding_of(headers), client.base + address)
     kind = headers.get("content-type", "")
     arrival.markup = markup_of(arrival.body, kind)
     arrival.shown = shown_in(arrival.body, kind)

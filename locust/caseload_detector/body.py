@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from typing import Mapping
 
 from .service_error import ServiceError
 
@@ -10,6 +11,13 @@ LONGEST_BODY = 64 * 2**20  # bytes, also after decompression
 TOO_LONG = f"the body has more than {LONGEST_BODY:,} bytes, the most that the detector reads"
 
 NOT_GZIP = "the body is not valid gzip, although the header Content-Encoding says so"
+
+
+def coding_of(fields: Mapping[str, str]) -> str:
+    """The content coding, in lower case; "" if the body is sent as it is. `identity` says no more than that, and x-gzip is an old name
+    (RFC 9110, sections 8.4.1 and 12.5.3)."""
+    codings = [coding.strip().lower() for coding in fields.get("content-encoding", "").split(",")]
+    return ", ".join("gzip" if coding == "x-gzip" else coding for coding in codings if coding not in ("", "identity"))
 
 
 def decoded(raw: bytes, coding: str, address: str) -> bytes:

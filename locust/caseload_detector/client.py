@@ -14,7 +14,7 @@ from typing import Mapping, Sequence
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from .access import Access
-from .body import LONGEST_BODY, TOO_LONG, decoded
+from .body import LONGEST_BODY, TOO_LONG, coding_of, decoded
 from .considerate import BUSY, BUSY_RETRIES, Budget
 from .deadline import Deadline
 from .gate import Gate
@@ -245,7 +245,7 @@ class Client:
         (status, fields, raw, first_byte, total), attempts = self.send_patiently(method, target, sent, busy_retries, body)
         self.requests += attempts
         self.failed += status >= 400
-        text = decoded(raw, fields.get("content-encoding", ""), self.base + target) if 200 <= status < 400 else raw
+        text = decoded(raw, coding_of(fields), self.base + target) if 200 <= status < 400 else raw
         seen = Observation(
             query=urlsplit(target).query,
             status=status,
@@ -261,7 +261,7 @@ class Client:
             shown = shown_in(text, fields.get("content-type", ""))
             seen.items, seen.values, seen.words, seen.fields, seen.text_hash = shown.items, shown.values, shown.words, shown.fields, shown.text_hash
             seen.login_form = shown.login_form
-            if compressed and not fields.get("content-encoding") and is_text(fields.get("content-type", "")):
+            if compressed and not coding_of(fields) and is_text(fields.get("content-type", "")):
                 seen.gzip_bytes = len(gzip.compress(text, 6))
         if self.own_evidence and not seen.from_cache:
             seen.counts = parse_evidence_header(fields.get("evidence", ""))

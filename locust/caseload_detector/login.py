@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode, urlsplit
 
-from .body import decoded
+from .body import coding_of, decoded
 from .client import BROWSER, Client, Raw
 from .service_error import ServiceError
 from .markup import Field, Form, markup_of
@@ -80,7 +80,7 @@ def check(raw: Raw, action: str, set_cookies: bool) -> None:
 
 
 def form_on(raw: Raw) -> Form | None:
-    found = markup_of(decoded(raw[2], raw[1].get("content-encoding", ""), "login"), raw[1].get("content-type", ""))
+    found = markup_of(decoded(raw[2], coding_of(raw[1]), "login"), raw[1].get("content-type", ""))
     return found.login_form if found else None
 
 

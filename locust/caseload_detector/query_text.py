@@ -44,6 +44,7 @@ AFTER_CONDITIONS = re.compile(r"( order by [^()?]*)?( limit \?(?:, ?\?)?)?( offs
 EQUALS = re.compile(r"(?:\w+\.)*(\w+) ?= ?\?|\? ?= ?(?:\w+\.)*([a-z_]\w*)")
 FLAG = re.compile(r"\? ?= ?\?|(?:\w+\.)*\w+ is (?:not )?(?:null|\?)|(?:not )?(?:\w+\.)*\w+")  # such as deleted_at is null
 NEXT_PART = re.compile(r"\bwhere .*?\b(?:\w+\.)*(\w+) ?>=? ?\?.* order by (?:\w+\.)*\1( asc)? (limit \?|fetch )|\blimit \? offset \?|\boffset \? (?:limit \?|rows? fetch )|\blimit \?, ?\?|\bfetch (forward )?(\d+|\?) ")
+ORDERED = re.compile(r"\border by ([\w., ]+?)(?: limit \?(?:, ?\?)?)?$")
 SKIPS = re.compile(r"\boffset \?|\blimit \?, ?\?")
 ONE_TABLE = re.compile(r"\(*select ([^()]+?) from (?:\w+\.)*\w+(?: (?:as )?(?!join|left|right|inner|cross|natural|full)\w+)?(?: (?:where|order by) |$)")
 SELECTED = re.compile(r"(?:\w+\.)*(\w+)(?: as (\w+))?")
@@ -140,6 +141,13 @@ def _equal_columns(text: str) -> tuple[str, ...]:
     if not all(match or FLAG.fullmatch(part) for match, part in zip(equal, parts)):
         return ()
     return tuple(match[1] or match[2] for match in equal if match)
+
+
+def follows_an_order(text: str) -> bool:
+    """Its rows come by the order of a value, such as a time or a place, and not only by that of keys, as ORMs order them by default."""
+    ordered = ORDERED.search(plain(text))
+    columns = re.findall(r"(?:^|,) ?(?:\w+\.)*(\w+)", ordered[1]) if ordered else []
+    return any(not column.endswith("id") and column not in _equal_columns(text) for column in columns)
 
 
 def reads_what_is_stored(text: str) -> bool:

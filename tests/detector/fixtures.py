@@ -142,6 +142,7 @@ from pages_calls import (
     tried_again,
 )
 from pages_crowds import (
+    built_by_all_and_stored_by_one,
     cheap_to_rebuild,
     cleaned_up_by_all,
     counter_that_two_wait_for,
@@ -150,6 +151,7 @@ from pages_crowds import (
     locked_by_others,
     many_counters,
     met_by_chance,
+    read_past_the_cache,
     one_counter,
     rebuilt_by_everyone,
     rebuilt_for_one_visitor,
@@ -250,6 +252,7 @@ SLOW_PAGES: dict[str, tuple[str, Behaviour, Options]] = {
     "a counter that some wait for": ("hot-row", counter_that_two_wait_for, {"size": False, "method": "POST"}),
     "a lost list that everyone builds": ("cache-stampede", rebuilt_by_everyone, {"size": False}),
     "a lost list that everyone builds, on a page that nobody may store": ("cache-stampede", rebuilt_for_one_visitor, {"size": False}),
+    "a lost list that everyone builds and one stores": ("cache-stampede", built_by_all_and_stored_by_one, {"size": False}),
     "a lost list that two build": ("cache-stampede", rebuilt_by_two, {"size": False}),
 }
 
@@ -312,6 +315,7 @@ QUIET_PAGES: dict[str, tuple[Behaviour, Options]] = {
     "a row that others lock": (locked_by_others, {"size": False, "method": "POST"}),
     "a lost list that one builds": (rebuilt_by_one, {"size": False}),
     "a lost list for each visitor": (each_its_own, {"size": False}),
+    "a list read past the cache after a write": (read_past_the_cache, {"size": False}),
     "a lost list that is cheap": (cheap_to_rebuild, {"size": False}),
     "a payment between two transactions": (paid_between_two, {"size": False, "method": "POST"}),
     "writes around a call without a transaction": (written_one_by_one_around_a_call, {"size": False, "method": "POST"}),

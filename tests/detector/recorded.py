@@ -186,7 +186,8 @@ def observations(dossier: Dossier) -> Iterator[Observation]:
     seen: set[int] = set()
     single = [dossier.cold, dossier.revisit, dossier.other_visitor, dossier.unencoded, *dossier.warm, *dossier.floor]
     ladders = [*dossier.ladders, *filter(None, [dossier.walk, dossier.joint])]
-    for entry in [*single, *(step.seen for ladder in ladders for step in ladder.steps), *sum(dossier.sink.values(), []), *sum(dossier.after_write.values(), [])]:
+    for entry in [*single, *(step.seen for ladder in ladders for step in ladder.steps), *sum(dossier.sink.values(), []), *sum(dossier.after_write.values(), []),
+                  *sum(dossier.groups, []), *sum(dossier.groups_after_write, [])]:
         if entry is not None and id(entry) not in seen:
             seen.add(id(entry))
             yield entry

@@ -19,7 +19,7 @@ import support
 support.prepare_path()
 
 from caseload_detector import body as body_module, client as module
-from caseload_detector.body import decoded
+from caseload_detector.body import coding_of, decoded
 from caseload_detector.client import BROWSER, DATA, Client, base_of
 from caseload_detector.evidence import BROKEN_OFF
 from caseload_detector.markup import markup_of
@@ -294,6 +294,14 @@ class Bodies(unittest.TestCase):
         for raw, coding, body in ((gzip.compress(b"a"), "gzip", b"a"), (zlib.compress(b"a"), "deflate", b"a"), (b"a", "", b"a"), (b"a", "deflate", b"a"),
                                   (gzip.compress(b"a") + b"rest", "gzip", b"a"), (gzip.compress(b"a"), "br", gzip.compress(b"a")), (gzip.compress(b"a") + gzip.compress(b"b"), "gzip", b"ab")):
             self.assertEqual(decoded(raw, coding, "/a"), body)
+
+    def test_identity_is_no_coding(self) -> None:
+        for sent, coding in (("", ""), ("identity", ""), ("Identity", ""), ("GZIP", "gzip"), ("x-gzip", "gzip"), ("identity, gzip", "gzip"), ("deflate, gzip", "deflate, gzip")):
+            self.assertEqual(coding_of({"content-encoding": sent}), coding)
+        self.assertEqual(coding_of({}), "")
+        with Service(reply(200, b"a " * 900, "Content-Encoding: identity", kind="text/plain"), reply(200, gzip.compress(b"a " * 900), "Content-Encoding: X-GZIP", kind="text/plain")) as service:
+            sizes = [service.client.request("GET", "/a")[0] for _ in range(2)]
+        self.assertEqual([(seen.body_bytes, seen.gzip_bytes is not None) for seen in sizes], [(1_800, True), (1_800, False)])
 
     def test_a_body_that_is_not_the_gzip_it_says_it_is_is_an_error(self) -> None:
         for raw in (b"a", gzip.compress(b"a")[:-3], gzip.compress(b"a")[:5]):

@@ -21,7 +21,7 @@ from recorded import Answer, Asked, dossier, read, write
 from test_thresholds import (NO_LIFETIME, aggregate, allocations, altered, answers, cache_reads, chunked, cpu_beside_rows, cpu_growth, examined_at_last,
                              export, floor_with, found, having, held, list_of, long_texts, packed, paged_rows, reads_of_sixteenfold, reads_with_sets, replaced, revisit,
                              same_again, second_lookup, shared_list, sink, sorted_of, table, unindexed, unread, unread_rows, unshown, unshown_of_a_fixed_list,
-                             warm_work)
+                             warm_work, kept_under_a_key_that_differs)
 
 
 def slow(name: str) -> Dossier:
@@ -38,6 +38,13 @@ def lacking(page: Dossier, *members: str) -> Dossier:
 
 def at(change: Callable[[Dossier], Any], page: Dossier) -> Dossier:
     change(page)
+    return page
+
+
+def with_cache_calls(page: Dossier, full: int, again: int) -> Dossier:
+    for seen in answers(page):
+        seen.counts["cache-calls"] = full
+    page.revisit.counts["cache-calls"] = again
     return page
 
 
@@ -317,11 +324,15 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "xml by way of a tree": (lambda: allocations(9, "application/xml; charset=utf-8"), {"serializer"}),
     "html is no data format": (lambda: allocations(9, "text/html"), set()),
     "allocations not known": (lambda: without(allocations(9), "mem-count"), set()),
+    "lines of text, such as metrics, by way of a tree": (lambda: allocations(9, "text/plain; version=0.0.4", words=lambda n: 10 * n), {"serializer"}),
+    "lines of text with more words than that": (lambda: allocations(9, "text/plain; version=0.0.4", words=lambda n: 30 * n), set()),
+    "lines of text to be saved": (lambda: altered(allocations(9, "text/plain", words=lambda n: 10 * n), lambda seen: seen.headers.update({"content-disposition": "attachment"})), set()),
     "values not known": (lambda: lacking(allocations(9), "values"), set()),
     "values that stay at one step": (lambda: allocations(9, values=lambda n: 10 * (10 if n == 40 else n)), set()),
     "few allocations at one step": (lambda: at(first_item(lambda seen: seen.counts.update({"mem-count": 2_750})), allocations(9)), set()),
     "a text that a client could get smaller": (lambda: packed(300_000), {"no-compression"}),
     "a text that was compressed": (lambda: packed(300_000, headers={"content-encoding": "gzip"}), set()),
+    "a text that is sent as it is, and says so": (lambda: packed(300_000, headers={"content-encoding": "Identity"}), {"no-compression"}),
     "a text that was not compressed as a trial": (lambda: packed(None), set()),
     "a text of unknown size": (lambda: lacking(packed(300_000), "body_bytes"), set()),
     # trivial pages
@@ -658,6 +669,7 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "expensive, and what the service stores of it is never found": (
         lambda: altered(aggregate(10_000, {"cache-control": "private, no-store"}), lambda seen: seen.counts.update({"cache-miss": 1, "cache-set": 1, "rebuilds": 1})),
         {"query-cache"}),
+    "expensive, looked for under one key and stored under another": (lambda: kept_under_a_key_that_differs(5_000, rebuilt=0, found=0), {"query-cache"}),
     "expensive, not to be stored by browsers, and what the service finds of it is stored again": (
         lambda: replaced(1, headers={"cache-control": "private, no-store"}), {"query-cache"}),
     "expensive, and it must be asked about": (lambda: aggregate(10_000, {"cache-control": "private, no-cache"}), {"query-cache"}),
@@ -768,6 +780,8 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a 304 after one query, the page's allocations not known": (lambda: at(lambda page: page.warm[-1].counts.pop("mem-count"), revisit(1, full=1)), set()),
     "a 304 after two queries, allocations not known": (lambda: revisit(2, made=None), {"conditional-request"}),
     "a 304 after two queries, its allocations not known": (lambda: at(lambda page: page.revisit.counts.pop("mem-count"), revisit(2)), {"conditional-request"}),
+    "a 304 after the one query of a text from the cache": (lambda: with_cache_calls(revisit(1, full=1), 2, 1), set()),
+    "a 304 after as many cache calls": (lambda: with_cache_calls(revisit(1, full=1), 2, 2), {"conditional-request"}),
     "a 304 after fewer queries for as many rows": (lambda: revisit(1, rows=2), set()),
     "rows of a 304 not known": (lambda: without(revisit(2), "rows"), {"conditional-request"}),
     # errors

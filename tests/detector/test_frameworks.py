@@ -58,12 +58,21 @@ def stored_rows(*queries: Callable[[int], Digest], items: int = 6, bytes_per_row
     return page
 
 
+def held_rows(query: Callable[[int], Digest], bytes_per_row: int) -> Behaviour:
+    """And what the driver holds of them."""
+    page = stored_rows(query)
+    return lambda asked: replace(page(asked), counts={"mem-peak-driver": 60_000 + bytes_per_row * 400 * asked.stored * 5})
+
+
 def unknown(page: Dossier, *members: str) -> Dossier:
     """A source that does not see this of a query."""
     return altered(page, lambda seen: [setattr(digest, member, None) for digest in seen.digests or [] for member in members])
 
 
-def numbers(rows: int, text: str = "SELECT day, price FROM quote WHERE symbol = 'x' ORDER BY day") -> Digest:
+FOLLOWED = "SELECT day, price FROM quote WHERE symbol = 'x' ORDER BY day"
+
+
+def numbers(rows: int, text: str = FOLLOWED) -> Digest:
     return sql(text, rows=rows, columns_fetched=2, columns_read=2, bytes=11 * rows, bytes_unread=0)
 
 
@@ -134,6 +143,9 @@ PAGES: dict[str, tuple[Behaviour, dict[str, object], list[set[str]]]] = {
                                                                lambda n: change("update t set deleted_at = now() where id = 5", n)), FORM, [{"bulk-update"}]),
     # rows that are shown, though not as entries
     "days counted in code": (stored_rows(numbers), ONE_SIZE, [{"annotation"}]),
+    "days followed in code, as far as memory is known": (held_rows(lambda rows: numbers(rows, FOLLOWED), 40), ONE_SIZE, [{"annotation", "iterator"}]),
+    "days followed in code, one by one": (held_rows(lambda rows: numbers(rows, FOLLOWED), 0), ONE_SIZE, []),
+    "days counted in code, one by one": (held_rows(lambda rows: numbers(rows, "SELECT day, price FROM quote WHERE symbol = 'x' ORDER BY id"), 0), ONE_SIZE, [{"annotation"}]),
     "days counted in code beside the write of a session": (stored_rows(numbers, lambda rows: SESSION), ONE_SIZE, [{"annotation"}]),
     "days counted in code for a query in a body": (stored_rows(numbers), {**ONE_SIZE, **FORM}, [{"annotation"}]),
     "days counted in code to store them": (stored_rows(numbers, lambda rows: change("insert into total (a) values (4)")), {**ONE_SIZE, **FORM}, []),

@@ -8,7 +8,7 @@ import support
 
 support.prepare_path()
 
-from caseload_detector.query_text import computes, is_by_one_key, looks_up_rows, plain
+from caseload_detector.query_text import computes, follows_an_order, is_by_one_key, looks_up_rows, plain
 
 # EclipseLink puts each comparison into parentheses, and all of them once more.
 GROUPED = {
@@ -87,6 +87,19 @@ class QueryText(unittest.TestCase):
         for text in READS_THEM_TOGETHER:
             with self.subTest(text):
                 self.assertFalse(looks_up_rows(text))
+
+    def test_rows_in_the_order_of_a_value(self) -> None:
+        for text, follows in (
+            ("select day, price from quote where symbol = ? order by day", True),
+            ("SELECT `q`.`day` FROM `quote` `q` ORDER BY `q`.`day` DESC, `q`.`id` LIMIT 5000", True),
+            ("select * from quote order by shop_id, day", True),
+            ("select * from quote order by id", False),
+            ('select * from "quote" order by "quote"."shop_id" asc, "quote"."id" desc', False),
+            ("select * from quote where shop = ? order by shop, id", False),  # all from one shop
+            ("select v.price from (select id from day order by held_on limit ?) d join quote v on v.day_id = d.id", False),
+            ("select price from quote", False),
+        ):
+            self.assertEqual(follows_an_order(text), follows, text)
 
     def test_a_distinct_that_removes_nothing_computes_nothing(self) -> None:
         for text in EACH_ROW:

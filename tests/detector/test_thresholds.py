@@ -373,12 +373,13 @@ def examined_per_page_beside(each: float) -> Dossier:
                                         counts={"rows-examined": round(450 + each * asked.page)}), size=False, pages=True)
 
 
-def held(peak: Callable[[int], int], owner: str = "mem-peak-app", body_growth: float = 0.0, **more: Callable[[int], int]) -> Dossier:
+def held(peak: Callable[[int], int], owner: str = "mem-peak-app", body_growth: float = 0.0, body: Callable[[int], int] | None = None,
+         **more: Callable[[int], int]) -> Dossier:
     """Peaks by how much is stored."""
     def page(asked: Asked) -> Answer:
         counts = {owner: peak(asked.stored), **{key.replace("_", "-"): value(asked.stored) for key, value in more.items()}}
-        return Answer([read("select ... from book", rows=1_000 + asked.stored)], items=100, body_bytes=round(9_600 * (1 + body_growth * (asked.stored - 1) / 15)),
-                      counts=counts)
+        bytes_ = body(asked.stored) if body else round(9_600 * (1 + body_growth * (asked.stored - 1) / 15))
+        return Answer([read("select ... from book", rows=1_000 + asked.stored)], items=100, body_bytes=bytes_, counts=counts)
 
     return dossier(page, size=False)
 
@@ -396,9 +397,10 @@ def export(first_byte: float = 1.0, peak: float = 2.0, usual: int = 2_000_000, a
     return dossier(page, stored=False)
 
 
-def allocations(each: float, kind: str = "application/json", queries: float = 0.0, values: Callable[[int], int] = lambda n: 10 * n) -> Dossier:
+def allocations(each: float, kind: str = "application/json", queries: float = 0.0, values: Callable[[int], int] = lambda n: 10 * n,
+                words: Callable[[int], int] | None = None) -> Dossier:
     def page(asked: Asked) -> Answer:
-        return Answer([read(BOOKS, rows=asked.n), *chunks(round(queries * asked.n))], items=asked.n, values=values(asked.n), headers={"content-type": kind},
+        return Answer([read(BOOKS, rows=asked.n), *chunks(round(queries * asked.n))], items=asked.n, values=values(asked.n), words=words and words(asked.n), headers={"content-type": kind},
                       counts={"mem-count": round(300 + each * 10 * asked.n)})
 
     return dossier(page)
@@ -475,9 +477,9 @@ def aggregate(examined: int, headers: dict[str, str] = KEPT) -> Dossier:
     return dossier(lambda asked: Answer([read(BEST, rows=10)], items=10, headers=headers, counts={"rows-examined": examined}), size=False)
 
 
-def kept_under_a_key_that_differs(examined: int, rebuilt: int = 1) -> Dossier:
-    """It is looked for in the cache, built and stored, each time."""
-    counts = {"rows-examined": examined, "cache-miss": 1, "cache-set": 1, "rebuilds": rebuilt}
+def kept_under_a_key_that_differs(examined: int, rebuilt: int = 1, found: int | None = None) -> Dossier:
+    """It is looked for in the cache, built and stored, each time. `found`: how many other values are in the cache, if that is known."""
+    counts = {"rows-examined": examined, "cache-miss": 1, "cache-set": 1, "rebuilds": rebuilt, **({} if found is None else {"cache-hit": found})}
     return dossier(lambda asked: Answer([read(BEST, rows=10)], items=10, headers=NO_LIFETIME, counts=counts), size=False)
 
 
@@ -609,6 +611,8 @@ LIMITS: dict[str, tuple[Page, Any, Any, set[str]]] = {
     "rows examined more for each page further on": (examined_per_page, 24.8, 25.0, {"pagination"}),
     # memory
     "bytes held more": (lambda rise: held(lambda stored: 9_000 + spread(rise, (stored - 1) / 15)), 1_000_000, 1_000_001, {"memory-profile"}),
+    "body beside memory that grows, once all groups are shown": (
+        lambda bytes_: held(lambda stored: 90_000 * stored, body=lambda stored: 4_000 if stored == 1 else 10_000 + (bytes_ if stored == 16 else 0)), 201, 200, {"memory-profile"}),
     "body beside memory that grows": (lambda growth: held(lambda stored: 90_000 * stored, body_growth=growth), 0.251, 0.25, {"memory-profile"}),
     "memory of one owner per byte of the other": (lambda app: held(lambda stored: app * stored, mem_peak_driver=lambda stored: 100_000 * stored),
                                                   400_001, 400_000, {"memory-profile", "iterator"}),

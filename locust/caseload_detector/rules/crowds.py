@@ -10,7 +10,7 @@ from ..evidence import Digest, Observation
 from ..evidence_keys import KEYS
 from ..finding import Finding
 from ..query_text import plain
-from . import Note, Outcome, Rule
+from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_QUERIES, MIN_ROWS_EXAMINED
 from .needs import Need
 
@@ -38,12 +38,15 @@ def waits_for_a_row(dossier: Dossier) -> list[Outcome]:
     if sum(map(bool, waiting)) < MIN_GROUPS or sum(waiting) < MIN_SHARE * sum(map(len, groups)):
         return [Note(f"requests at the same time waited for a locked row in {sum(map(bool, waiting))} of {len(groups)} groups, as if they met by chance")]
     waiting = [number for number in waiting if number]
+    number = f"{min(waiting)}" if min(waiting) == max(waiting) else f"{min(waiting)} to {max(waiting)}"
+    summary = f"of {len(groups[0])} requests at once, {number} wait for a row that another one has locked"
+    if any(seen.count(KEYS.calls_in_transaction) is None for group in groups for seen in group):
+        return [Undecided(frozenset({"hot-row"}), summary, "the calls to other services in a transaction, for whose length any row stays locked")]
     return [
         Finding(
             labels=frozenset({"hot-row"}),
             rule="",
-            summary=f"of {len(groups[0])} requests at once, {min(waiting)} wait for a row that another one has locked" if min(waiting) == max(waiting)
-            else f"of {len(groups[0])} requests at once, {min(waiting)} to {max(waiting)} wait for a row that another one has locked",
+            summary=summary,
             evidence=(KEYS.row_lock_waits, *_waiting_queries(groups)),
             severity=_share_of_waits(groups),
         )
@@ -81,7 +84,8 @@ def rebuilt_by_all(dossier: Dossier) -> list[Outcome]:
     groups = [group for group in dossier.groups_after_write if len(group) > 1 and all(seen.rebuilt is not None for seen in group)]
     if len(groups) < MIN_GROUPS:
         return []
-    most = [max(Counter(key for seen in group for key in set(seen.rebuilt or [])).values(), default=0) for group in groups]
+    kept = _kept_queries(dossier)
+    most = [max(Counter(value for seen in group for value in _built_again(seen, kept)).values(), default=0) for group in groups]
     met = [number for number in most if number > 1]
     if not met:
         return []
@@ -104,9 +108,27 @@ def rebuilt_by_all(dossier: Dossier) -> list[Outcome]:
     ]
 
 
+def _built_again(seen: Observation, kept: set[str]) -> set[str]:
+    """The cache keys that it filled, and the queries of values that it did not find; a lock may decide who stores what all of them have
+    built."""
+    return {*(seen.rebuilt or []), *(kept & _texts(seen) if seen.count(KEYS.cache_miss) else ())}
+
+
+def _kept_queries(dossier: Dossier) -> set[str]:
+    """The queries whose result is kept: no repeat runs them."""
+    if any(seen.digests is None for seen in [dossier.cold, *dossier.warm]) or not dossier.warm:
+        return set()
+    return _texts(dossier.cold) - set().union(*map(_texts, dossier.warm))
+
+
+def _texts(seen: Observation) -> set[str]:
+    return {digest.text for digest in seen.reads()}
+
+
 def _cost(dossier: Dossier, group: list[Observation], key: str) -> int:
     """What a request that rebuilds needs more than one that finds everything."""
-    return max(0, max((seen.count(key) or 0 for seen in group if seen.rebuilt), default=0) - (dossier.usual.count(key) or 0))
+    kept = _kept_queries(dossier)
+    return max(0, max((seen.count(key) or 0 for seen in group if _built_again(seen, kept)), default=0) - (dossier.usual.count(key) or 0))
 
 
 GROUPED = Need("waits for locked rows of several requests at once",
@@ -126,7 +148,7 @@ RULES = (
     Rule(
         "rebuilt-by-all",
         ("cache-stampede",),
-        (KEYS.rebuilds, "cache calls: rebuilt", "several requests at once after a relevant write"),
+        (KEYS.rebuilds, "cache calls: rebuilt", KEYS.cache_miss, "digests", "several requests at once after a relevant write"),
         "Nishtala et al., Scaling Memcache at Facebook, 2013, section 3.2.1: leases against thundering herds",
         rebuilt_by_all,
         needs=(GROUPED_AFTER_WRITE,),

@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..dossier import Dossier, Ladder
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
-from ..growth import Series, grows_in_step
+from ..growth import Series, constant, grows_in_step
 from . import Outcome, Rule
 from .benefit import MIN_PEAK_BYTES
 from .needs import ANY_SIZE, PEAKS, ROWS
 from .sent import body_constant, in_proportion, rows_sent
 
 OWNERS = {KEYS.mem_peak_driver: "iterator", KEYS.mem_peak_app: "memory-profile", KEYS.mem_peak_render: "memory-profile"}
+ALL_SHOWN = 0.02  # of the body's bytes: numbers and names may differ in length, though no entry is added
 APART = 4.0  # ratio of two owners' growth from which on only the larger one is named
 
 
 def held_in_memory(dossier: Dossier) -> list[Outcome]:
-    for ladder in [*filter(None, [dossier.dataset_ladder()]), *dossier.size_ladders()]:
-        if not body_constant(ladder) or ladder.of(rows_sent) is None:
+    for whole in [*filter(None, [dossier.dataset_ladder()]), *dossier.size_ladders()]:
+        ladder = _with_the_same_response(whole)
+        if ladder is None or ladder.of(rows_sent) is None:
             continue  # without a row count, this can't be distinguished from rows that should not have been sent
-        found = _on(ladder)
+        found = held_on(ladder)
         if found:
             return [found]
     return []
 
 
-def _on(ladder: Ladder) -> Finding | None:
+def _with_the_same_response(ladder: Ladder) -> Ladder | None:
+    """Its last steps, from the size on at which the response has all it ever has, such as the groups of a report."""
+    if body_constant(ladder):
+        return ladder
+    last = [replace(ladder, steps=ladder.steps[first:]) for first in range(1, len(ladder.steps) - 1)]
+    return next((rest for rest in last if constant(rest.of(lambda seen: seen.body_bytes), ALL_SHOWN)), None)
+
+
+def held_on(ladder: Ladder) -> Finding | None:
     growing: dict[str, Series] = {}
     for key in OWNERS:
         peak = ladder.count(key)
@@ -51,6 +63,10 @@ def _on(ladder: Ladder) -> Finding | None:
         growth=Growth(largest, ladder.knob, peak),
         deciding_signal=signal,
     )
+
+
+def peaks_known(ladder: Ladder) -> bool:
+    return any(ladder.count(key) is not None for key in OWNERS)
 
 
 def _sends_more_rows(ladder: Ladder) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Callable, Iterable
 
+from ..body import coding_of
 from ..dossier import Dossier, Ladder
 from ..evidence import Observation
 from ..evidence_keys import KEYS
@@ -130,7 +131,7 @@ PEAKS = Need("peak memory", lambda dossier, site: any(_counts(key)(dossier, site
 # A response with a length was complete before it was sent; one without was not, if it comes in chunks. What compresses it on its way
 # makes chunks of any.
 PEAKS_OR_LENGTH = Need("peak memory", lambda dossier, site: PEAKS.is_met(dossier, site) or any(
-    seen.header("content-length") or seen.header("transfer-encoding") and not seen.header("content-encoding")
+    seen.header("content-length") or seen.header("transfer-encoding") and not coding_of(seen.headers)
     for seen in filter(None, [dossier.usual, dossier.unencoded])))
 CALLS = Need("calls to other services", _counts(KEYS.calls))
 TRANSACTIONS = Need(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..body import coding_of
 from ..dossier import Dossier, Ladder
 from ..evidence import Observation
 from ..evidence_keys import KEYS
@@ -70,7 +71,7 @@ def buffered_response(dossier: Dossier) -> list[Outcome]:
 
 def _has_length(dossier: Dossier, seen: Observation) -> bool:
     """It was complete before it was sent. Who compresses a response on its way takes the length away, so without compression it may show."""
-    of_whole = dossier.unencoded if seen.header("content-encoding") and dossier.unencoded else seen
+    of_whole = dossier.unencoded if coding_of(seen.headers) and dossier.unencoded else seen
     return bool(of_whole.header("content-length"))
 
 
@@ -86,8 +87,11 @@ def _holds_body(seen: Observation) -> bool:
 
 
 def _is_large(seen: Observation) -> bool:
-    is_file = seen.header("content-disposition").lower().startswith("attachment") or seen.header("content-type").split(";")[0].strip().lower() in FILES
-    return is_file or (seen.body_bytes or 0) > LARGE
+    return _is_file(seen) or (seen.body_bytes or 0) > LARGE
+
+
+def _is_file(seen: Observation) -> bool:
+    return seen.header("content-disposition").lower().startswith("attachment") or seen.header("content-type").split(";")[0].strip().lower() in FILES
 
 
 def _first_byte(seen: Observation) -> int | None:
@@ -105,10 +109,10 @@ def _peak(seen: Observation) -> int | None:
 
 def slow_serialization(dossier: Dossier) -> list[Outcome]:
     """For data formats: many allocations per value, with a constant number of queries."""
-    if not _is_data(dossier.usual):
+    if not _is_data(dossier.usual) and not _is_lines(dossier.usual):
         return []
     for ladder in dossier.size_ladders():
-        made, values = ladder.count(KEYS.mem_count), ladder.of(lambda seen: seen.values)
+        made, values = ladder.count(KEYS.mem_count), ladder.of(_printed)
         if made is None or values is None or not queries_constant(ladder) or not _each_step_grows(ladder):
             continue
         per_value = min(more / shown for more, shown in zip(made.steps(), values.steps()))
@@ -143,17 +147,27 @@ def _rendering(seen: Observation) -> int | None:
 
 
 def _is_data(seen: Observation) -> bool:
-    return seen.header("content-type").split(";")[0].strip().endswith(("json", "xml"))
+    return seen.header("content-type").split(";")[0].strip().lower().endswith(("json", "xml"))
+
+
+def _is_lines(seen: Observation) -> bool:
+    """Such as metrics that a monitoring system reads. Of a file that is saved, only how it is sent is judged."""
+    return seen.header("content-type").split(";")[0].strip().lower() == "text/plain" and not _is_file(seen)
+
+
+def _printed(seen: Observation) -> int | None:
+    """The values or, in lines of text, the words, which are at least as many."""
+    return seen.words if _is_lines(seen) else seen.values
 
 
 def _sends_more_rows_than_values(ladder: Ladder) -> bool:
     """From the first to the last size at which the rows are known."""
-    known = [(rows, step.seen.values or 0) for step in ladder.steps if (rows := rows_sent(step.seen)) is not None]
+    known = [(rows, _printed(step.seen) or 0) for step in ladder.steps if (rows := rows_sent(step.seen)) is not None]
     return len(known) > 1 and known[-1][0] - known[0][0] > known[-1][1] - known[0][1]
 
 
 def _each_step_grows(ladder: Ladder) -> bool:
-    values = ladder.of(lambda seen: seen.values)
+    values = ladder.of(_printed)
     return values is not None and all(step > 0 for step in values.steps())
 
 
@@ -166,7 +180,7 @@ def uncompressed(dossier: Dossier) -> list[Outcome]:
     """A text is sent as it is to a client that accepts gzip, though a trial shows that it would be smaller."""
     usual = dossier.usual
     body, packed = usual.body_bytes, usual.gzip_bytes
-    if body is None or packed is None or usual.header("content-encoding") or packed > 0.9 * body:
+    if body is None or packed is None or coding_of(usual.headers) or packed > 0.9 * body:
         return []
     summary = f"{body:,} bytes are sent without compression to a client that accepts it; gzip would make them {packed:,}"
     if body - packed < MIN_WIRE_BYTES:
@@ -180,7 +194,7 @@ RULES = (
          needs=(ANY_SIZE, PEAKS_OR_LENGTH), applies=lambda dossier: _is_large(dossier.usual)),
     Rule("uncompressed", ("no-compression",), ("Content-Encoding", "bytes on the wire", "a trial compression"),
          "RFC 9110, section 12.5.3, Accept-Encoding", uncompressed),
-    Rule("printed-by-tree", ("serializer",), (KEYS.mem_count, "values shown", KEYS.cpu_render, "ladder over size"),
+    Rule("printed-by-tree", ("serializer",), (KEYS.mem_count, "values and words shown", KEYS.cpu_render, "ladder over size"),
          "Allocations per value do not depend on the machine; fetching and printing a value needs only a few", slow_serialization,
-         needs=(SIZES, QUERIES, ALLOCATIONS), applies=lambda dossier: _is_data(dossier.usual)),
+         needs=(SIZES, QUERIES, ALLOCATIONS), applies=lambda dossier: _is_data(dossier.usual) or _is_lines(dossier.usual)),
 )

@@ -8,9 +8,10 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series
 from ..pages import SIZE
-from ..query_text import plain, takes_a_list
+from ..query_text import follows_an_order, plain, takes_a_list
 from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_QUERIES
+from .memory import held_on, peaks_known
 from .needs import ANY_SIZE, ROWS
 from .sent import SELECTS_ALL, WHOLE_ROW, Source, body_constant, growing_sources, in_proportion, is_whole_row, queries_constant, rows_sent, shows_rows_of, sum_of, texts_of_any_length
 from .unread import USUAL_NUMBER_BYTES, beyond_the_page, is_perhaps_unread, is_unread, only_leads_to_unread
@@ -131,6 +132,8 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
         return None  # lists, and one row for each of their entries
     if numbers < MIN_ROWS_SENT or numbers < ROWS_PER_SHOWN * max(items.rise, 0.0):
         return None
+    if peaks_known(ladder) and all(follows_an_order(source.digest.text) for source in raw):
+        return _one_after_the_other(ladder, rows, raw)
     # A query for each of several groups, of which only some are shown.
     max_shown = max(items.values)
     is_filtered_later = max_shown > 1 and any(source.digest.times > max_shown for source in raw)
@@ -142,6 +145,24 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
         evidence=(KEYS.rows, "entries and words shown", KEYS.db_bytes, *sorted(source.digest.text for source in raw)),
         growth=Growth(KEYS.rows, ladder.knob, rows),
         deciding_signal="whether the results are compared with each other in code" if is_filtered_later else "",
+    )
+
+
+def _one_after_the_other(ladder: Ladder, rows: Series, raw: list[Source]) -> Outcome:
+    """Rows in the order of a time or a place may each depend on the one before, which no aggregate expresses. Then only what is held of
+    them is too much."""
+    summary = f"{rows.rise:,.0f} more rows sent in an order, of which the response shows no more"
+    signal = "whether what is computed of a row depends on the one before, so that an aggregate can't express it"
+    held = held_on(ladder)
+    if held is None:
+        return Undecided(frozenset({"annotation"}), f"{summary}, and not held in memory", signal)
+    return Finding(
+        labels=frozenset({"annotation"}) | held.labels,
+        rule="",
+        summary=f"{summary}, and {held.summary}",
+        evidence=(KEYS.rows, "entries and words shown", KEYS.db_bytes, *sorted(source.digest.text for source in raw), *held.evidence),
+        growth=Growth(KEYS.rows, ladder.knob, rows),
+        deciding_signal=signal,
     )
 
 
@@ -202,7 +223,7 @@ def _bytes_of_widest(digest: Digest) -> float | None:
 
 
 RULES = (
-    Rule("unshown-rows", ("annotation", "pagination", "raw-sql"), (KEYS.rows, KEYS.db_bytes, "digests", "entries and words shown", "ladders"),
+    Rule("unshown-rows", ("annotation", "pagination", "raw-sql"), (KEYS.rows, KEYS.db_bytes, "digests", "entries and words shown", KEYS.mem_peak_driver, KEYS.mem_peak_app, "ladders"),
          "Aggregation belongs where the rows are: Django documentation, Database access optimization", unshown_rows,
          needs=(ANY_SIZE, ROWS)),
 )

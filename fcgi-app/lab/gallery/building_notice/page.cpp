@@ -141,6 +141,7 @@ GalleryPage building_notice() {
       .run = file_notice,
       .labels = {{.name = "background-task"}},
       .method = Method::post,
+      .known_miss = "no parameter and no dataset makes the study longer, and nothing says who reads it",
   };
 }
 
