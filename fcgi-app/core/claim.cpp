@@ -58,15 +58,18 @@ Expectation at_least(Formula formula) {
   return {std::move(formula), Relation::at_least};
 }
 
+bool is_warm(const Evidence& evidence) {
+  // An entry that has expired is found, and rebuilt.
+  return evidence.get_or_0(Key::cache_miss) == 0 && evidence.get_or_0(Key::rebuilds) == 0;
+}
+
 std::vector<ClaimResult> check_claims(const std::vector<Claim>& claims, std::string_view variant,
                                       bool on_floor, bool has_validators, const Evidence& evidence,
                                       const Formula::Context& context) {
   std::vector<ClaimResult> results;
   for (const Claim& claim : claims) {
     if (claim.variant != variant || claim.on_floor != on_floor) continue;
-    // An entry that has expired is found, and rebuilt.
-    const bool is_warm = evidence.get_or_0(Key::cache_miss) == 0 && evidence.get_or_0(Key::rebuilds) == 0;
-    if (claim.when == When::warm && !is_warm) continue;
+    if (claim.when == When::warm && !is_warm(evidence)) continue;
     if (claim.when == When::revisit && !has_validators) continue;
     if (claim.when == When::at_once) continue;  // not about one request
     const auto measured = evidence.get(claim.key);

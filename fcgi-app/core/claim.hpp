@@ -55,6 +55,9 @@ struct ClaimResult {
   bool holds;
 };
 
+// Whether all that the request looked for in the cache was there, so that it shows a repeated visit.
+bool is_warm(const Evidence& evidence);
+
 // Checks the claims about `variant`, or about its floor, that cover this request and whose key was measured.
 std::vector<ClaimResult> check_claims(const std::vector<Claim>& claims, std::string_view variant,
                                       bool on_floor, bool has_validators, const Evidence& evidence,

@@ -10,8 +10,11 @@ namespace caseload {
 
 void read_form(Request& request) {
   if (request.body.empty()) return;
-  const std::string_view type = request.header("content-type").value_or("");
-  if (lower_case(trimmed(type.substr(0, type.find(';')))) != "application/x-www-form-urlencoded") return;
+  const std::string_view header = request.header("content-type").value_or("");
+  const std::string type = lower_case(trimmed(header.substr(0, header.find(';'))));
+  if (type == "multipart/form-data")
+    throw HttpError(415, "forms are read as application/x-www-form-urlencoded; got multipart/form-data");
+  if (type != "application/x-www-form-urlencoded") return;
   auto fields = parse_query(request.body);
   if (!fields) throw BadRequest("the form " + escape_problem(request.body));
   if (!is_valid_text(*fields)) throw BadRequest("the form is not valid UTF-8, or contains a NUL");

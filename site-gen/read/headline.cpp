@@ -194,6 +194,11 @@ std::string measure_sentence(const Headline& headline) {
   return (headline.count_knobs.empty() ? "" : "At " + knobs_text(headline.count_knobs) + ": ") + counts + ".";
 }
 
+std::string lower_first(std::string text) {
+  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] += 'a' - 'A';
+  return text;
+}
+
 std::string rates_sentence(const Headline& headline) {
   if (!headline.at_once) return {};
   return "With " + requests_at_once_text(headline.at_once->users) + ": " + rates_text(*headline.at_once) +
@@ -205,11 +210,13 @@ std::string time_sentence(const Headline& headline, const std::optional<double>&
   const std::string interval = confidence_text(confidence) + " " + ratio_text(headline.ratio->low) + " to " +
                                ratio_text(headline.ratio->high);
   const std::string ratio = ratio_text(headline.ratio->median);
+  const bool is_of_another_size = !headline.count_knobs.empty() && !headline.knobs.empty();
+  const std::string place = is_of_another_size ? "At " + knobs_text(headline.knobs) + ", the" : "The";
   if (headline.is_clear())
-    return std::string(headline.conclusion == "slower" ? "The" : "Here the fix is slower: the") +
+    return (headline.conclusion == "slower" ? place : "Here the fix is slower: " + lower_first(place)) +
            " mistake takes " + ratio + " times as long as the fix (" + interval + ").";
   std::string sentence =
-      "The whole request shows no clear difference in time: ratio " + ratio + " (" + interval + ")";
+      place + " whole request shows no clear difference in time: ratio " + ratio + " (" + interval + ")";
   // An interval that excludes 1 looks like a difference, so explain why it isn't one.
   if (headline.noise && (headline.ratio->low > 1 || headline.ratio->high < 1))
     sentence += ", while the fix compared with itself ranged from " + ratio_text(headline.noise->low) +

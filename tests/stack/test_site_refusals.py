@@ -8,7 +8,8 @@ import unittest
 
 from site_server import ROOT, SiteServer
 
-UNREADABLE = "The request is malformed. A path must not contain dot segments, doubled slashes or encoded separators."
+ODD_PATH = "A path must not contain dot segments, doubled slashes, or encoded dots, slashes, backslashes or percent signs."
+MALFORMED = "The request is malformed: its first line or one of its headers can't be read."
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -37,7 +38,8 @@ class Refusals(SiteServer):
         return self.fetch(target, method, body, {"Accept": "application/json", **headers}, source)
 
     def test_an_error_of_nginx_says_what_was_wrong_and_is_kept_by_nobody(self):
-        self.check_error(self.refusal("/static//caseload.css"), 400, "Bad request", UNREADABLE)
+        for path in ("/static//caseload.css", "/static/../a", "/static/%2e./a", "/a%2Fb", "/a%5cb", "/a%25b"):
+            self.check_error(self.refusal(path), 400, "Bad request", ODD_PATH)
         self.check_error(self.refusal("/static/none.css"), 404, "Not found", "There is nothing at this address.")
         self.check_error(self.refusal("/static/caseload.css", "POST", b"x"), 405, "Method not allowed",
                          "The method is not allowed here; use GET or HEAD.", Allow="GET, HEAD")
@@ -57,6 +59,14 @@ class Refusals(SiteServer):
                              f"The path has '{escape}': two hexadecimal digits must follow a %.")
         self.check_error(self.refusal("/api/?" + "q" * 70_000), 414, "Address too long",
                          "The address, with its query, may have at most 16 KiB.")
+
+    def test_what_is_malformed_apart_from_its_path_is_not_said_to_have_a_bad_path(self):
+        for request in (b"GET /api/ HTTP/1.1\r\n\r\n", b"GET /api/ HTTP/1.1\r\nHost: a b\r\n\r\n", b"GET /api/ HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n"):
+            with socket.create_connection(("127.0.0.1", self.stack.port), 10) as connection:
+                connection.sendall(request)
+                response = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
+            self.assertTrue(response.startswith("HTTP/1.1 400 "), response)
+            self.assertEqual(json.loads(response.partition("\r\n\r\n")[2])["detail"], MALFORMED)
 
     def test_the_page_of_an_error_has_its_number_title_detail_and_request(self):
         response = self.fetch("/static/none.css")

@@ -484,6 +484,9 @@ BOOST_AUTO_TEST_CASE(a_form_counts_like_the_query) {
   BOOST_TEST(post(page, form, std::string("n=3%00")).status == 400);
   BOOST_TEST(post(page, form, std::string("n=%ff")).status == 400);
   BOOST_TEST(post(page, {{"content-type", "text/plain"}}, "n=3").status != 400);
+  const Response parts = post(page, {{"content-type", "multipart/form-data; boundary=x"}}, "--x--");
+  BOOST_TEST(parts.status == 415);
+  BOOST_TEST(contains(parts.body, "Forms are read as application/x-www-form-urlencoded"), parts.body);
 }
 
 BOOST_AUTO_TEST_CASE(a_parameter_given_twice_is_refused_on_every_page) {

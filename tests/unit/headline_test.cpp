@@ -68,6 +68,13 @@ BOOST_AUTO_TEST_CASE(it_is_of_the_size_and_the_visit_that_the_case_declares) {
                        "with the fix, it runs 5 queries,"));
 }
 
+BOOST_AUTO_TEST_CASE(a_time_of_another_size_than_the_counts_says_of_which) {
+  BOOST_TEST(
+      sentence(case_with({.key = Key::rows, .knobs = {{"n", "640"}}}), result_of("rows"))
+          .ends_with(
+              "At n = 100, the mistake takes 2.0 times as long as the fix (95 % interval 1.50 to 5.0)."));
+}
+
 BOOST_AUTO_TEST_CASE(on_a_trivial_page_it_is_what_the_claims_saw_there) {
   CaseResult result = result_of("sql");
   for (std::size_t each = 0; each < 3; ++each)

@@ -1,4 +1,5 @@
 #include "core/errors.hpp"
+#include "core/text.hpp"
 #include "orm/models.hpp"
 #include "orm/session.hpp"
 #include "shop/services.hpp"
@@ -18,7 +19,7 @@ void check_sku(std::string_view sku) {
   const bool is_plain = sku.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == sku.npos;
   if (!is_plain || sku.size() < family_length || sku.size() > 20)
     throw BadRequest("the parameter sku must be 7 to 20 capital letters, digits and dashes; got '" +
-                     std::string(sku) + "'");
+                     std::string(utf8_prefix(sku, 40)) + "'");
 }
 
 template <class Product>

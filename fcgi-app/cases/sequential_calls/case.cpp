@@ -1,4 +1,5 @@
 #include "core/errors.hpp"
+#include "core/text.hpp"
 #include "shop/partner_calls.hpp"
 #include "shop/services.hpp"
 
@@ -19,7 +20,7 @@ struct Product {
 void check_sku(std::string_view sku) {
   if (sku.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != sku.npos || sku.size() > 20)
     throw BadRequest("the parameter sku must be at most 20 capital letters, digits and dashes; got '" +
-                     std::string(sku) + "'");
+                     std::string(utf8_prefix(sku, 40)) + "'");
 }
 
 Product product_for(const Request& request, Services& services) {
