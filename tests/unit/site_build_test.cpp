@@ -534,7 +534,7 @@ BOOST_AUTO_TEST_CASE(a_site_that_was_not_built_last_is_built_anew) {
   const auto right = files_of(material.file("site"));
   const std::string page = "site/runs/" + std::string("20240201t120000z-abcdef0-load.html");
   const std::string note = material.file(".site.last-build");
-  for (const std::string damage : {"", "short", std::string(4000, 'x').c_str()}) {
+  for (const std::string& damage : {std::string(), std::string("short"), std::string(4000, 'x')}) {
     material.write(".site.last-build", damage);
     build_site(material.options());
     BOOST_TEST((right == files_of(material.file("site"))), damage.size());
