@@ -58,6 +58,12 @@ def stored_rows(*queries: Callable[[int], Digest], items: int = 6, bytes_per_row
     return page
 
 
+def generations(asked: Asked) -> Answer:
+    """Each has twice as many ancestors as the one before, and the last one is not full. The database does not count parameters."""
+    return Answer([sql("select number, name, sire, dam from horse where number in (1, 2)", asked.n, 2**asked.n - 1 - asked.n // 4, parameters=None)],
+                  items=0, values=4 * 2**asked.n, words=6 * 2**asked.n)
+
+
 def held_rows(query: Callable[[int], Digest], bytes_per_row: int) -> Behaviour:
     """And what the driver holds of them."""
     page = stored_rows(query)
@@ -141,6 +147,10 @@ PAGES: dict[str, tuple[Behaviour, dict[str, object], list[set[str]]]] = {
                                                   FORM, []),
     "rows that are loaded to be marked, one by one": (form_with(lambda n: sql("select * from t where id in (1, 2)", 1, min(n, 400), columns_fetched=6),
                                                                lambda n: change("update t set deleted_at = now() where id = 5", n)), FORM, [{"bulk-update"}]),
+    # lists of a length that is not known
+    "the generations of a tree, a list of keys for each": (generations, {"sizes": (2, 3, 5, 7), "stored": False}, []),
+    "the parts of each entry, by a list with its key alone": (
+        list_with(lambda n: sql("select * from part where book_id in (5)", n, 12 * n, parameters=None)), {}, [{"prefetch-related"}]),
     # rows that are shown, though not as entries
     "days counted in code": (stored_rows(numbers), ONE_SIZE, [{"annotation"}]),
     "days followed in code, as far as memory is known": (held_rows(lambda rows: numbers(rows, FOLLOWED), 40), ONE_SIZE, [{"annotation", "iterator"}]),

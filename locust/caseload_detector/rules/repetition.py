@@ -155,6 +155,8 @@ def _many_at_once(texts: list[str], parameters: Series | None, times: Series, ro
         return rows is not None and rows.values[-1] >= least or times.slope <= 1 / CHUNK and all(map(takes_a_list, texts))
     if parameters is not None and parameters.values[-1] >= CHUNK * times.values[-1]:
         return True
+    if parameters is None and rows is not None and all(map(takes_a_list, texts)) and _returns_more_each_time(rows, times):
+        return True
     # Some ORMs write an offset into each query. By the key of an item, and as often as a list has rows, it is no part of one list.
     is_by_item = is_for_each_row and all(is_by_one_key(text) for text in texts)
     if rows is not None and rows.values[-1] >= CHUNK * times.values[-1] and all(is_next_part(text) for text in texts) and not is_by_item:
@@ -165,6 +167,12 @@ def _many_at_once(texts: list[str], parameters: Series | None, times: Series, ro
         return True  # of keys, of which few have a row
     # One that is about a single key is a lookup, however many rows it returns and for however few items it runs.
     return rows.values[-1] >= CHUNK * times.values[-1] and not all(is_by_one_key(text) for text in texts)
+
+
+def _returns_more_each_time(rows: Series, times: Series) -> bool:
+    """Its lists get longer with the size, such as the generations of a tree, of which each has the keys of the next one."""
+    first, last = (rows.values[at] / max(times.values[at], 1.0) for at in (0, -1))
+    return last >= max(CHUNK, 2 * first)
 
 
 def _may_be_about_many(texts: list[str], parameters: Series | None, times: Series) -> bool:
