@@ -7,6 +7,7 @@
 #include "pages/parts.hpp"
 #include "pages/run_parts.hpp"
 #include "read/evidence_text.hpp"
+#include "read/headline_words.hpp"
 #include "write/links.hpp"
 
 namespace caseload::site {

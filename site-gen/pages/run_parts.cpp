@@ -5,6 +5,7 @@
 #include "core/measure_words.hpp"
 #include "core/numbers.hpp"
 #include "read/evidence_text.hpp"
+#include "read/headline_words.hpp"
 #include "write/links.hpp"
 
 namespace caseload::site {

@@ -1,10 +1,9 @@
-// What a run says about a case in one sentence: first the measure that the case declares, then the time.
+// What a run says about a case: the measure that the case declares, and the time.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "core/case.hpp"
 #include "read/at_once.hpp"
@@ -47,13 +46,5 @@ const Observation* observation_of(const VariantResult& variant, const Names& kno
 // The observation that the case's page shows beside its headline: of a repeated request if the measure is of
 // one.
 const Observation* observation_of(const VariantResult& variant, const Headline& headline);
-
-std::string confidence_text(const std::optional<double>& confidence);  // "95 % interval", "interval"
-
-// What the counts are about, with the size if it differs from the headline's.
-std::string counts_title(const Headline& headline);
-
-// One readable sentence.
-std::string verdict_sentence(const Headline& headline, const std::optional<double>& confidence);
 
 }  // namespace caseload::site

@@ -1,5 +1,5 @@
-// The sentence that leads a case's page on the site: the declared measure first.
-#include "site-gen/read/headline.hpp"
+// What a run says about a case, and the sentence that leads its page on the site: the declared measure first.
+#include "site-gen/read/headline_words.hpp"
 
 #include <boost/test/unit_test.hpp>
 

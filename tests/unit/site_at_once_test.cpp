@@ -3,7 +3,7 @@
 
 #include "core/case.hpp"
 #include "site-gen/draw/figures.hpp"
-#include "site-gen/read/headline.hpp"
+#include "site-gen/read/headline_words.hpp"
 #include "tests/unit/site_material.hpp"
 
 using namespace caseload;
