@@ -27,6 +27,10 @@ class Recursions {
   std::map<std::pair<std::string, std::string>, std::unique_ptr<const TemplateProgram>> compiled_;
 };
 
+// Of all sections and partials around a place. The limits of each allow twice as many together, for which the
+// stack of a program with sanitizers has no room.
+constexpr int nesting_limit = 1'000;
+
 // Renders a program in one pass over its entries, with a stack of the enclosing values, innermost last.
 class Renderer {
  public:
@@ -40,6 +44,9 @@ class Renderer {
 
  private:
   void walk(const TemplateProgram& program, std::size_t begin, std::size_t end) {
+    if (++nested_ > nesting_limit)
+      throw TemplateError("sections and partials are nested more than " + std::to_string(nesting_limit) +
+                          " levels deep");
     for (std::size_t at = begin; at < end;) {
       const TemplateEntry& entry = program.entries[at];
       switch (entry.kind) {
@@ -69,6 +76,7 @@ class Renderer {
       }
       ++at;
     }
+    --nested_;
   }
 
   void inside(const View& view, const TemplateProgram& program, std::size_t begin, std::size_t end) {
@@ -151,7 +159,8 @@ class Renderer {
   std::string& out_;
   std::vector<View> context_stack_;
   std::vector<Columns> columns_;  // by position in the stack, where that is a row
-  int depth_ = 0;
+  int depth_ = 0;                 // of partials that include themselves
+  int nested_ = 0;                // sections, partials and items of lists around this place
 };
 
 }  // namespace
