@@ -7,6 +7,16 @@
 namespace caseload::site {
 namespace {
 
+std::string lower_first(std::string text) {
+  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] += 'a' - 'A';
+  return text;
+}
+
+std::string upper_first(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] -= 'a' - 'A';
+  return text;
+}
+
 std::string declared_sentence(const Headline& headline) {
   const EvidenceKey* key = find_evidence_key(headline.key);
   if (key == nullptr) return {};
@@ -15,8 +25,7 @@ std::string declared_sentence(const Headline& headline) {
   if (headline.on_floor) place += std::string(place.empty() ? "" : ", ") + "on a trivial page";
   if (!headline.count_knobs.empty())
     place += (place.empty() ? "at " : ", at ") + knobs_text(headline.count_knobs);
-  if (!place.empty()) place[0] -= 'a' - 'A';
-  return comparison_text(place, key->key, *headline.before, *headline.after);
+  return comparison_text(upper_first(place), key->key, *headline.before, *headline.after);
 }
 
 std::string measure_sentence(const Headline& headline) {
@@ -30,15 +39,11 @@ std::string measure_sentence(const Headline& headline) {
   return (headline.count_knobs.empty() ? "" : "At " + knobs_text(headline.count_knobs) + ": ") + counts + ".";
 }
 
-std::string lower_first(std::string text) {
-  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] += 'a' - 'A';
-  return text;
-}
-
 std::string rates_sentence(const Headline& headline) {
   if (!headline.at_once) return {};
-  return "With " + requests_at_once_text(headline.at_once->users) + ": " + rates_text(*headline.at_once) +
-         ".";
+  const std::string rates = rates_text(*headline.at_once) + ".";
+  if (headline.at_once->users == headline.requests_at_once) return upper_first(rates);
+  return "With " + requests_at_once_text(headline.at_once->users) + ": " + rates;
 }
 
 std::string time_sentence(const Headline& headline, const std::optional<double>& confidence) {
@@ -73,7 +78,7 @@ std::string verdict_sentence(const Headline& headline, const std::optional<doubl
   measure += rates;
   std::string time = time_sentence(headline, confidence);
   if ((headline.at_once || headline.requests_at_once > 1) && !time.empty())
-    time = "One request at a time: " + time;
+    time = "One request at a time: " + lower_first(time);
   if (measure.empty() && time.empty()) return "Not measured yet.";
   if (time.empty()) return measure + " Time was not measured.";
   return measure.empty() ? time : measure + " " + time;
