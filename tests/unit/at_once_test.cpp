@@ -63,9 +63,10 @@ BOOST_AUTO_TEST_CASE(one_that_fails_before_the_start_does_not_keep_the_others) {
 
 BOOST_AUTO_TEST_CASE(all_are_cancelled_with_the_request_that_sent_them) {
   std::atomic<int> running = 0;
+  bool all_ran = false;
   thread_cancellation.begin();
   std::jthread client([&, cancellation = &thread_cancellation] {
-    BOOST_TEST(test::becomes_true([&] { return running == 4; }));
+    all_ran = test::becomes_true([&] { return running == 4; });
     cancellation->request();
   });
   const auto work = [&](std::size_t, Owners&, const AtOnce::Start& start) {
@@ -78,6 +79,7 @@ BOOST_AUTO_TEST_CASE(all_are_cancelled_with_the_request_that_sent_them) {
   };
   BOOST_CHECK_THROW(this->at_once.run(work), ClientDisconnected);
   client.join();
+  BOOST_TEST(all_ran);
   thread_cancellation.end();
 }
 
