@@ -134,7 +134,8 @@ def _many_at_once(ladder: Ladder, shape: str, times: Series) -> bool:
     items = [call.items for call in last if call.items is not None]
     if items and sum(items) >= CHUNK * len(items):
         return True
-    return times.slope <= 1 / CHUNK and "{}" not in PART.sub("", shape)
+    # How many items a call is about does not show in a list that is sent in its body.
+    return (times.slope <= 1 / CHUNK or not items and times.slope < PER_ITEM) and "{}" not in PART.sub("", shape)
 
 
 def _finding(ladder: Ladder, shape: str, times: Series) -> Finding:
