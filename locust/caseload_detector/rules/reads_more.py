@@ -25,7 +25,7 @@ PAGINATION = frozenset({"pagination"})
 NOT_SHOWN = frozenset({"annotation", "pagination"})
 PAGES_PER_ROW = 1.5  # and of the index that finds the rows
 BEYOND_STORED = 1.25  # as pages are only partly filled
-JOINED = re.compile(r"\bjoin\b")
+JOINED = re.compile(r"\bjoin\b|\bfrom [\w.]+(?: (?:as )?\w+)?, ?[\w.]+")
 
 
 class Growing(NamedTuple):
