@@ -98,6 +98,16 @@ class QueryText(unittest.TestCase):
             ("select * from quote where shop = ? order by shop, id", False),  # all from one shop
             ("select v.price from (select id from day order by held_on limit ?) d join quote v on v.day_id = d.id", False),
             ("select price from quote", False),
+            ("select day, bid from quote order by bid", True),  # no key, though it ends like one
+            ("select day, price from quote order by ?", True),  # the first or the second of them
+            ("select day, price from quote order by date(held_at), id", True),
+            ("select * from quote order by lower(hex(id))", False),
+            ("select * from quote order by pk", False),
+            ("select * from quote order by day desc nulls last limit ? offset ?", True),
+            ("select * from quote order by day offset ? rows fetch next ? rows only", True),
+            ("select * from quote order by day for update", True),
+            ("select * from quote order by rand()", False),
+            ("select * from quote where id in (select quote_id from pick order by made)", False),
         ):
             self.assertEqual(follows_an_order(text), follows, text)
 

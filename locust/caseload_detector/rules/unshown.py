@@ -8,27 +8,28 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series
 from ..pages import SIZE
-from ..query_text import follows_an_order, plain, takes_a_list
+from ..query_text import columns_by_name, follows_an_order, plain, takes_a_list
 from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_QUERIES
 from .memory import held_on, peaks_known
 from .needs import ANY_SIZE, ROWS
-from .sent import SELECTS_ALL, WHOLE_ROW, Source, body_constant, growing_sources, in_proportion, is_whole_row, queries_constant, rows_sent, shows_rows_of, sum_of, texts_of_any_length
+from .sent import SELECTS_ALL, WHOLE_ROW, Source, body_constant, growing_sources, in_proportion, is_for_entries, is_whole_row, queries_constant, rows_sent, shows_rows_of, sum_of, texts_of_any_length
 from .unread import USUAL_NUMBER_BYTES, beyond_the_page, is_perhaps_unread, is_unread, only_leads_to_unread
 
 ROWS_PER_SHOWN = 2.0  # rows per shown entry, at every step
 NUMBER_BYTES = 16.0  # up to this size, a column holds numbers, keys or dates; above it, text
 DATE_BYTES = 20.0  # chosen columns may all be dates with their time, which MariaDB sends as 1 + 19 bytes
 MIN_ROWS_SENT = 1_000
+READS_PER_ENTRY = 3.0  # of a column: to test it, to show it, and to link it
 PAGE_BYTES = 8_192  # of a page of the database, as blocks are counted (PostgreSQL)
 
 
 def unshown_rows(dossier: Dossier) -> list[Outcome]:
     """Many more rows are sent than the response could show one by one, by queries that compute nothing themselves."""
     # A few writes are those of a session or a log.
-    if dossier.is_form or dossier.paged or (dossier.usual.count(KEYS.sql_write) or 0) >= MIN_QUERIES:
+    if dossier.is_form or (dossier.paged and not _only_for_its_entries(dossier)) or (dossier.usual.count(KEYS.sql_write) or 0) >= MIN_QUERIES:
         return []
-    cut = cut_in_code(dossier)
+    cut = cut_in_code(dossier) or _read_of_few(dossier)
     if cut:
         return [cut]
     if beyond_the_page(dossier):
@@ -38,6 +39,13 @@ def unshown_rows(dossier: Dossier) -> list[Outcome]:
         if outcome:
             return [outcome]
     return []
+
+
+def _only_for_its_entries(dossier: Dossier) -> bool:
+    """With more stored, a page of a list has more rows of those only that belong to the keys of its entries."""
+    stored = dossier.dataset_ladder()
+    sources = [source for source in growing_sources(stored) or [] if not source.digest.computes] if stored else []
+    return bool(sources) and all(is_for_entries(source.digest, dossier.usual) for source in sources)
 
 
 def cut_in_code(dossier: Dossier) -> Finding | None:
@@ -65,6 +73,27 @@ def cut_in_code(dossier: Dossier) -> Finding | None:
             growth=Growth(KEYS.rows, stored.knob, source.rows),
             deciding_signal="" if len(labels) == 1 else "whether an entry shows one row, or a value computed from many",
         )
+    return None
+
+
+def _read_of_few(dossier: Dossier) -> Finding | None:
+    """With more stored, more rows are sent, but the code reads what they hold of no more of them than the response has entries. Only their
+    keys may be read of all, as a mapper does: so the others are not filtered or sorted by anything, and are left out by their place."""
+    stored = dossier.dataset_ladder()
+    last = stored.steps[-1].seen if stored and stored.steps else None
+    for source in growing_sources(stored) or [] if stored and last else []:
+        names = list(columns_by_name(source.digest.text).values()) or ["id"]  # a mapper selects the key first
+        reads = [column.reads for place, column in enumerate(source.digest.columns or ()) if not (place < len(names) and names[place] == "id")]
+        if source.digest.computes or takes_a_list(source.digest.text) or source.rows.rise < MIN_ROWS_SENT or not in_proportion(source.rows):
+            continue
+        if last.items and reads and 0 < ROWS_PER_SHOWN * max(reads) <= min(ROWS_PER_SHOWN * READS_PER_ENTRY * last.items, source.digest.rows or 0):
+            return Finding(
+                labels=frozenset({"pagination"}),
+                rule="",
+                summary=f"{source.rows.rise:,.0f} more rows sent as more are stored, of which the code reads {max(reads):,}: the others are left out in code",
+                evidence=(KEYS.rows, "digests: columns, rows", "entries shown", source.digest.text),
+                growth=Growth(KEYS.rows, stored.knob, source.rows),
+            )
     return None
 
 
@@ -223,7 +252,7 @@ def _bytes_of_widest(digest: Digest) -> float | None:
 
 
 RULES = (
-    Rule("unshown-rows", ("annotation", "pagination", "raw-sql"), (KEYS.rows, KEYS.db_bytes, "digests", "entries and words shown", KEYS.mem_peak_driver, KEYS.mem_peak_app, "ladders"),
+    Rule("unshown-rows", ("annotation", "pagination", "raw-sql"), (KEYS.rows, KEYS.db_bytes, "digests", "digests: columns", "entries and words shown", KEYS.mem_peak_driver, KEYS.mem_peak_app, "ladders"),
          "Aggregation belongs where the rows are: Django documentation, Database access optimization", unshown_rows,
          needs=(ANY_SIZE, ROWS)),
 )
