@@ -147,13 +147,13 @@ def _equal_columns(text: str) -> tuple[str, ...]:
     return tuple(match[1] or match[2] for match in equal if match)
 
 
-def follows_an_order(text: str) -> bool:
-    """Its rows come by the order of a value, such as a time or a place, and not only by that of keys, as ORMs order them by default."""
+def order_of(text: str) -> list[str]:
+    """The columns by whose values its rows are ordered, such as a time or a place; empty if only keys order them, as ORMs do by default."""
     query = plain(text)
     ordered = None if is_random(query) else ORDERED.search(query)
     parts = re.split(r",(?![^()]*\))", ordered["by"]) if ordered else []
     columns = [match[1] or match[2] for part in parts for match in ORDERED_BY.finditer(part.strip())]
-    return any((column in NO_KEYS or not column.endswith("id") and column != "pk") and column not in _equal_columns(text) for column in columns)
+    return [column for column in columns if (column in NO_KEYS or not column.endswith("id") and column != "pk") and column not in _equal_columns(text)]
 
 
 def reads_what_is_stored(text: str) -> bool:

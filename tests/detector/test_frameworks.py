@@ -167,6 +167,11 @@ PAGES: dict[str, tuple[Behaviour, dict[str, object], list[set[str]]]] = {
     "days followed in code, as far as memory is known": (held_rows(lambda rows: numbers(rows, FOLLOWED), 40), ONE_SIZE, [{"annotation", "iterator"}]),
     "days followed in code, one by one": (held_rows(lambda rows: numbers(rows, FOLLOWED), 0), ONE_SIZE, []),
     "days counted in code, one by one": (held_rows(lambda rows: numbers(rows, "SELECT day, price FROM quote WHERE symbol = 'x' ORDER BY id"), 0), ONE_SIZE, [{"annotation"}]),
+    "amounts counted in code, by the name that they are ordered by": (
+        held_rows(lambda rows: having(numbers(rows, "SELECT method, cents FROM payment ORDER BY method"), columns=(Column(7 * rows, rows, True), Column(4 * rows, rows, False))), 0),
+        ONE_SIZE, [{"annotation"}]),
+    "days followed in code, which are no names": (
+        held_rows(lambda rows: having(numbers(rows), columns=(Column(7 * rows, rows, False), Column(4 * rows, rows, False))), 0), ONE_SIZE, []),
     "days followed in the order of a bid": (held_rows(lambda rows: numbers(rows, "SELECT day, price FROM quote WHERE symbol = 'x' ORDER BY bid DESC NULLS LAST"), 0), ONE_SIZE, []),
     "days followed in the order of what is selected second": (held_rows(lambda rows: numbers(rows, "SELECT price, day FROM quote WHERE symbol = 'x' ORDER BY 2 FOR SHARE"), 0), ONE_SIZE, []),
     "the latest six of all": (stored_rows(lambda rows: stories(rows, rows, 6)), ONE_SIZE, [{"pagination"}]),

@@ -8,7 +8,7 @@ import support
 
 support.prepare_path()
 
-from caseload_detector.query_text import computes, follows_an_order, is_by_one_key, looks_up_rows, plain
+from caseload_detector.query_text import computes, is_by_one_key, looks_up_rows, order_of, plain
 
 # EclipseLink puts each comparison into parentheses, and all of them once more.
 GROUPED = {
@@ -109,7 +109,7 @@ class QueryText(unittest.TestCase):
             ("select * from quote order by rand()", False),
             ("select * from quote where id in (select quote_id from pick order by made)", False),
         ):
-            self.assertEqual(follows_an_order(text), follows, text)
+            self.assertEqual(bool(order_of(text)), follows, text)
 
     def test_a_distinct_that_removes_nothing_computes_nothing(self) -> None:
         for text in EACH_ROW:

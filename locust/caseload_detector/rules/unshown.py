@@ -8,7 +8,7 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series
 from ..pages import SIZE
-from ..query_text import columns_by_name, follows_an_order, plain, takes_a_list
+from ..query_text import columns_by_name, order_of, plain, takes_a_list
 from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_QUERIES
 from .memory import held_on, peaks_known
@@ -161,7 +161,7 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
         return None  # lists, and one row for each of their entries
     if numbers < MIN_ROWS_SENT or numbers < ROWS_PER_SHOWN * max(items.rise, 0.0):
         return None
-    if peaks_known(ladder) and all(follows_an_order(source.digest.text) for source in raw):
+    if peaks_known(ladder) and all(_follows_an_order(source.digest) for source in raw):
         return _one_after_the_other(ladder, rows, raw)
     # A query for each of several groups, of which only some are shown.
     max_shown = max(items.values)
@@ -193,6 +193,13 @@ def _one_after_the_other(ladder: Ladder, rows: Series, raw: list[Source]) -> Out
         growth=Growth(KEYS.rows, ladder.knob, rows),
         deciding_signal=signal,
     )
+
+
+def _follows_an_order(digest: Digest) -> bool:
+    """Of a time, a place or another number. Texts that are put in an order are names, which come together to be counted or to be found."""
+    names, columns = list(columns_by_name(digest.text).values()), digest.columns or ()
+    texts = {name for name, column in zip(names, columns) if column.letters} if len(names) == len(columns) else set()
+    return any(column not in texts for column in order_of(digest.text))
 
 
 def _only_decide(ladder: Ladder, raw: list[Source], items: Series) -> bool:
