@@ -164,6 +164,8 @@ from pages_crowds import (
     session_of_the_visitor,
     settings_beside_a_locked_list,
     stock_of_what_all_buy,
+    version_of_a_list_that_some_build,
+    version_of_a_locked_list,
 )
 from pages_negative import (
     bypassed_after_write,
@@ -259,6 +261,7 @@ SLOW_PAGES: dict[str, tuple[str, Behaviour, Options]] = {
     "a lost list that everyone builds": ("cache-stampede", rebuilt_by_everyone, {"size": False}),
     "a lost list that everyone builds, on a page that nobody may store": ("cache-stampede", rebuilt_for_one_visitor, {"size": False}),
     "a lost list that everyone builds and one stores": ("cache-stampede", built_by_all_and_stored_by_one, {"size": False}),
+    "a lost list that some build, and a version that all look up": ("cache-stampede", version_of_a_list_that_some_build, {"size": False}),
     "a lost list that two build": ("cache-stampede", rebuilt_by_two, {"size": False}),
 }
 
@@ -322,6 +325,7 @@ QUIET_PAGES: dict[str, tuple[Behaviour, Options]] = {
     "visits that met by chance": (met_by_chance, {"size": False, "method": "POST"}),
     "a row that others lock": (locked_by_others, {"size": False, "method": "POST"}),
     "a lost list that one builds": (rebuilt_by_one, {"size": False}),
+    "a lost list that one builds, and a version that all look up": (version_of_a_locked_list, {"size": False}),
     "lost lists, another one for each": (another_one_for_each, {"size": False}),
     "settings beside a lost list that one builds": (settings_beside_a_locked_list, {"size": False}),
     "a lost list for each visitor": (each_its_own, {"size": False}),

@@ -710,6 +710,7 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a call to the cache for each item": (lambda: cache_reads(630), {"get-loop"}),
     "a call to the cache for many items": (lambda: cache_reads(630, 16), set()),
     "as many calls to the cache for a short list": (lambda: cache_reads(0), set()),
+    "an entry that is read for each item under a lock": (lambda: cache_reads(1_890, keys_each=1 / 3), {"get-loop"}),
     "an entry that is deleted for each item": (lambda: cache_reads(630, keys_each=0), set()),
     "an entry that is written for each item": (lambda: cache_reads(0, writes=630), set()),
     "an entry that is read and written for each item": (lambda: cache_reads(630, writes=630), {"get-loop"}),

@@ -22,7 +22,7 @@ from .repetition import CHUNK
 
 MIN_LIST = 5  # rows from which on a result may be a list on the page
 ROWS_IN_A_PAGE = 50  # of about 150 bytes, in a page of 8 kB
-PER_CALL, FEW_KEYS = 0.1, 2  # calls per item, and keys of a call
+PER_CALL, FEW_KEYS, READS = 0.1, 2, 0.25  # calls per item, keys of a call, and the share of calls that read, beside a lock or a count of the same item
 
 
 def repeated_work(dossier: Dossier) -> list[Outcome]:
@@ -204,7 +204,7 @@ def one_get_each(dossier: Dossier) -> list[Outcome]:
             continue
         reads = Series(calls.sizes, tuple(all_ - written for all_, written in zip(calls.values, sets.values)))
         most = CHUNK if reads.slope >= PER_ITEM else FEW_KEYS  # what is kept of one item may be a few values
-        if reads.rise < MIN_QUERIES or reads.slope < PER_CALL or not PER_ITEM * reads.rise <= gets.rise <= most * reads.rise:
+        if reads.rise < MIN_QUERIES or reads.slope < PER_CALL or not READS * reads.rise <= gets.rise <= most * reads.rise:
             continue
         return [
             Finding(

@@ -95,18 +95,15 @@ def rebuilt_by_all(dossier: Dossier) -> list[Outcome]:
         return []
     kept = _kept_queries(dossier)
     built = [_built_by(group, kept) for group in groups]
-    most = [max(map(len, by_value.values()), default=0) for by_value in built]
-    met = [number for number in most if number > 1]
-    if not met:
-        return []
-    if len(met) < MIN_GROUPS:
-        return [Note(f"requests at the same time rebuilt a cached value twice in {len(met)} of {len(groups)} groups, as if something dropped it meanwhile")]
-    least = min(met)
-    group, by_value = groups[most.index(least)], built[most.index(least)]
-    queries, rows = (max(_cost(dossier, seen, key) for seen in by_value.values() if len(seen) == least) for key in (KEYS.sql, KEYS.rows_examined))
-    saved_queries, saved_rows = (least - 1) * queries, (least - 1) * rows
-    text = f"of {len(group)} requests at once that find a cached value missing, {least} rebuild it"
-    if saved_queries < MIN_QUERIES and saved_rows < MIN_ROWS_EXAMINED:
+    met = [max((building for building in by_value.values() if len(building) > 1), key=len, default=[]) for by_value in built]
+    worth = [max((building for value, building in by_value.items() if _is_worth_a_lock(dossier, building, value in kept)), key=len, default=[]) for by_value in built]
+    if sum(map(bool, met)) < MIN_GROUPS:
+        return [Note(f"requests at the same time rebuilt a cached value twice in {sum(map(bool, met))} of {len(groups)} groups, as if something dropped it meanwhile")] if any(met) else []
+    is_worth = sum(map(bool, worth)) >= MIN_GROUPS
+    least = min(filter(None, worth if is_worth else met), key=len)
+    queries, rows = _cost(dossier, least, KEYS.sql), _cost(dossier, least, KEYS.rows_examined)
+    text = f"of {len(groups[0])} requests at once that find a cached value missing, {len(least)} rebuild it"
+    if not is_worth:
         return [Note(f"{text}, which costs {queries} queries and {rows} rows examined each")]
     return [
         Finding(
@@ -116,6 +113,13 @@ def rebuilt_by_all(dossier: Dossier) -> list[Outcome]:
             evidence=(KEYS.rebuilds, KEYS.sql, KEYS.rows_examined),
         )
     ]
+
+
+def _is_worth_a_lock(dossier: Dossier, building: list[Observation], is_by_query: bool) -> bool:
+    """One rebuild would do. Who fills no key may also have looked for an older value by the few queries that the others run too."""
+    saved = len(building) - 1
+    queries = _cost(dossier, building, KEYS.sql) * (1 if is_by_query else saved)
+    return saved > 0 and (queries >= MIN_QUERIES or _cost(dossier, building, KEYS.rows_examined) * saved >= MIN_ROWS_EXAMINED)
 
 
 def _built_by(group: list[Observation], kept: set[str]) -> dict[str, list[Observation]]:
