@@ -97,6 +97,14 @@ def stories(rows: int, keys: int, texts: int, text: str = "SELECT id, title, mad
                columns=(Column(4 * rows, keys, False), Column(88 * rows, texts, True), Column(8 * rows, texts, False)))
 
 
+def all_keys(rows: int) -> Digest:
+    return sql("SELECT id FROM story WHERE shop_id = 5 ORDER BY id", rows=rows, columns_fetched=1, columns_read=1, bytes=4 * rows, bytes_unread=0)
+
+
+def six_of_them(rows: int) -> Digest:
+    return sql("SELECT s.id, s.title, a.name FROM story s JOIN author a ON a.id = s.author_id WHERE s.state = 'x' AND s.id IN (1, 2, 3)", rows=6, parameters=7, columns_fetched=3, columns_read=3)
+
+
 AUTHOR = 'SELECT "author"."id", "author"."name" FROM "author" WHERE "author"."id" = 5 LIMIT 21'
 PRISMA = 'SELECT "public"."Book"."id", "public"."Book"."title" FROM "public"."Book" WHERE "public"."Book"."authorId" = $1 ORDER BY "public"."Book"."id" ASC LIMIT $2 OFFSET $3'
 ELOQUENT = "select * from `comments` where `comments`.`book_id` = 5 and `comments`.`book_id` is not null and `comments`.`deleted_at` is null"
@@ -176,6 +184,15 @@ PAGES: dict[str, tuple[Behaviour, dict[str, object], list[set[str]]]] = {
     "days followed in the order of what is selected second": (held_rows(lambda rows: numbers(rows, "SELECT price, day FROM quote WHERE symbol = 'x' ORDER BY 2 FOR SHARE"), 0), ONE_SIZE, []),
     "the latest six of all": (stored_rows(lambda rows: stories(rows, rows, 6)), ONE_SIZE, [{"pagination"}]),
     "all of which are shown": (lambda asked: replace(stored_rows(lambda rows: stories(rows, rows, rows))(asked), items=400 * asked.stored), ONE_SIZE, []),
+    "the keys of all, of which six are looked up": (stored_rows(all_keys, six_of_them), ONE_SIZE, [{"pagination"}]),
+    "the keys of all, of which six are looked up at random": (lambda asked: replace(stored_rows(all_keys, six_of_them)(asked), body=str(asked.visit)), ONE_SIZE, []),
+    "the authors of all, of which the six with most are looked up": (
+        stored_rows(lambda rows: having(all_keys(rows), text="select author_id from story where shop_id = ? order by id"), six_of_them), ONE_SIZE, [{"annotation"}]),
+    "the keys of two lists, of which six are in both": (
+        stored_rows(all_keys, six_of_them, lambda rows: sql("SELECT story_id FROM tagged WHERE tag = 'x'", rows=rows)), ONE_SIZE, []),
+    "the keys of all, of which all are looked up": (
+        lambda asked: replace(stored_rows(all_keys, lambda rows: sql("SELECT title FROM story WHERE id IN (1, 2, 3)", rows=rows, parameters=rows))(asked), items=400 * asked.stored,
+                              words=1_600 * asked.stored), ONE_SIZE, [{"unbounded-in"}]),
     "six of all, as each is scored": (stored_rows(lambda rows: stories(rows, rows, 6, "SELECT score, title, id FROM story")), ONE_SIZE, []),
     "six of all, as a word in each is tried": (stored_rows(lambda rows: stories(rows, rows, rows)), ONE_SIZE, []),
     "days counted in code beside the write of a session": (stored_rows(numbers, lambda rows: SESSION), ONE_SIZE, [{"annotation"}]),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from ..dossier import Dossier, Ladder
 from ..evidence import Digest
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
-from ..growth import PER_ITEM, Series
+from ..growth import PER_ITEM, Series, constant
 from ..pages import SIZE
 from ..query_text import columns_by_name, order_of, plain, takes_a_list
 from . import Note, Outcome, Rule, Undecided
@@ -20,6 +22,7 @@ ROWS_PER_SHOWN = 2.0  # rows per shown entry, at every step
 NUMBER_BYTES = 16.0  # up to this size, a column holds numbers, keys or dates; above it, text
 DATE_BYTES = 20.0  # chosen columns may all be dates with their time, which MariaDB sends as 1 + 19 bytes
 MIN_ROWS_SENT = 1_000
+BY_LIST_OF_IDS = re.compile(r"\bwhere (?:.* and )?\(*(?:\w+\.)*id (?:in ?\((?!select)|= ?any ?\()")
 READS_PER_ENTRY = 3.0  # of a column: to test it, to show it, and to link it
 PAGE_BYTES = 8_192  # of a page of the database, as blocks are counted (PostgreSQL)
 
@@ -29,7 +32,7 @@ def unshown_rows(dossier: Dossier) -> list[Outcome]:
     # A few writes are those of a session or a log.
     if dossier.is_form or (dossier.paged and not _only_for_its_entries(dossier)) or (dossier.usual.count(KEYS.sql_write) or 0) >= MIN_QUERIES:
         return []
-    cut = cut_in_code(dossier) or _read_of_few(dossier)
+    cut = cut_in_code(dossier) or _read_of_few(dossier) or _looked_up_of_few(dossier)
     if cut:
         return [cut]
     if beyond_the_page(dossier):
@@ -87,14 +90,34 @@ def _read_of_few(dossier: Dossier) -> Finding | None:
         if source.digest.computes or takes_a_list(source.digest.text) or source.rows.rise < MIN_ROWS_SENT or not in_proportion(source.rows):
             continue
         if last.items and reads and 0 < ROWS_PER_SHOWN * max(reads) <= min(ROWS_PER_SHOWN * READS_PER_ENTRY * last.items, source.digest.rows or 0):
-            return Finding(
-                labels=frozenset({"pagination"}),
-                rule="",
-                summary=f"{source.rows.rise:,.0f} more rows sent as more are stored, of which the code reads {max(reads):,}: the others are left out in code",
-                evidence=(KEYS.rows, "digests: columns, rows", "entries shown", source.digest.text),
-                growth=Growth(KEYS.rows, stored.knob, source.rows),
-            )
+            return _left_out(stored, source, f"of which the code reads {max(reads):,}", "digests: columns, rows")
     return None
+
+
+def _looked_up_of_few(dossier: Dossier) -> Finding | None:
+    """All keys of a list are sent, and nothing else grows. Those of one page are then looked up, the same ones each time."""
+    stored = dossier.dataset_ladder()
+    sources = [source for source in growing_sources(stored) or [] if not source.digest.computes] if stored and stored.steps else []
+    if stored is None or len(sources) != 1 or len({seen.text_hash or seen.body_hash for seen in [dossier.cold, *dossier.warm]}) > 1:
+        return None
+    source, last = sources[0], stored.steps[-1].seen
+    if list(columns_by_name(source.digest.text)) != ["id"] or takes_a_list(source.digest.text) or source.rows.rise < MIN_ROWS_SENT or not in_proportion(source.rows):
+        return None
+    for digest in last.reads():
+        found = stored.of_digest(digest.text, lambda each: each.rows)
+        if BY_LIST_OF_IDS.search(plain(digest.text)) and constant(found) and 1 < (digest.rows or 0) <= READS_PER_ENTRY * (last.items or 0):
+            return _left_out(stored, source, f"all of them keys, of which {digest.rows:,} are looked up", "digests: rows")
+    return None
+
+
+def _left_out(stored: Ladder, source: Source, of_which: str, read: str) -> Finding:
+    return Finding(
+        labels=frozenset({"pagination"}),
+        rule="",
+        summary=f"{source.rows.rise:,.0f} more rows sent as more are stored, {of_which}: the others are left out in code",
+        evidence=(KEYS.rows, read, "entries shown", source.digest.text),
+        growth=Growth(KEYS.rows, stored.knob, source.rows),
+    )
 
 
 def _size_is_for_show(ladder: Ladder, text: str) -> bool:
@@ -215,9 +238,11 @@ def _only_decide(ladder: Ladder, raw: list[Source], items: Series) -> bool:
 
 
 def _is_sent_back(ladder: Ladder, source: Source) -> bool:
-    """Keys alone, as many as a list in another query has: they choose its rows."""
+    """Keys alone, as many as a list in another query has: they choose its rows. So may some of them, each of which is there once."""
     if source.digest.columns_fetched != 1:
         return False
+    if list(columns_by_name(source.digest.text)) == ["id"] and any(BY_LIST_OF_IDS.search(plain(digest.text)) for digest in ladder.steps[-1].seen.reads()):
+        return True
     for texts in texts_of_any_length(ladder):
         parameters = ladder.of_digests(texts, lambda digest: digest.parameters) if any(map(takes_a_list, texts)) else None
         if parameters is not None and abs(parameters.rise - source.rows.rise) <= 0.1 * source.rows.rise:
