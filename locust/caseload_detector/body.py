@@ -13,11 +13,16 @@ TOO_LONG = f"the body has more than {LONGEST_BODY:,} bytes, the most that the de
 NOT_GZIP = "the body is not valid gzip, although the header Content-Encoding says so"
 
 
+# Those that are registered with IANA and change the bytes. What else services send as a coding, such as the name of a charset, `none` or
+# `aws-chunked`, leaves the text as it is.
+CODINGS = frozenset({"aes128gcm", "br", "compress", "dcb", "dcz", "deflate", "exi", "gzip", "pack200-gzip", "zstd"})
+
+
 def coding_of(fields: Mapping[str, str]) -> str:
-    """The content coding, in lower case; "" if the body is sent as it is. `identity` says no more than that, and x-gzip is an old name
-    (RFC 9110, sections 8.4.1 and 12.5.3)."""
-    codings = [coding.strip().lower() for coding in fields.get("content-encoding", "").split(",")]
-    return ", ".join("gzip" if coding == "x-gzip" else coding for coding in codings if coding not in ("", "identity"))
+    """The content coding, in lower case; "" if the body is sent as it is. `identity` says no more than that, and names that begin with x-
+    are old ones (RFC 9110, sections 8.4.1 and 12.5.3)."""
+    codings = [coding.strip().lower().removeprefix("x-") for coding in fields.get("content-encoding", "").split(",")]
+    return ", ".join(coding for coding in codings if coding in CODINGS)
 
 
 def decoded(raw: bytes, coding: str, address: str) -> bytes:

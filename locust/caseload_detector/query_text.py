@@ -44,7 +44,11 @@ AFTER_CONDITIONS = re.compile(r"( order by [^()?]*)?( limit \?(?:, ?\?)?)?( offs
 EQUALS = re.compile(r"(?:\w+\.)*(\w+) ?= ?\?|\? ?= ?(?:\w+\.)*([a-z_]\w*)")
 FLAG = re.compile(r"\? ?= ?\?|(?:\w+\.)*\w+ is (?:not )?(?:null|\?)|(?:not )?(?:\w+\.)*\w+")  # such as deleted_at is null
 NEXT_PART = re.compile(r"\bwhere .*?\b(?:\w+\.)*(\w+) ?>=? ?\?.* order by (?:\w+\.)*\1( asc)? (limit \?|fetch )|\blimit \? offset \?|\boffset \? (?:limit \?|rows? fetch )|\blimit \?, ?\?|\bfetch (forward )?(\d+|\?) ")
-ORDERED = re.compile(r"\border by ([\w., ]+?)(?: limit \?(?:, ?\?)?)?$")
+# The outermost order: no parenthesis is closed behind it that was not opened there
+ORDERED = re.compile(r"\border by (?P<by>(?:[^()]|\((?:[^()]|\([^()]*\))*\))+?)(?: limit \?(?:(?:, ?| offset )\?)?)?(?: offset \?(?: rows?)?)?(?: fetch (?:first|next) \? rows? only)?"
+                     r"(?: for (?:no key )?(?:update|share)\b[^()?]*)?$")
+ORDERED_BY = re.compile(r"^(?:\w+\.)*(\w+|\?)(?![\w(.]| \()|[(,] ?(?:\w+\.)*([a-z_]\w*)\b(?! ?[(.])")  # a column, its place, or the columns inside a function
+NO_KEYS = frozenset({"acid", "bid", "fluid", "grid", "humid", "invalid", "mid", "paid", "prepaid", "solid", "unpaid", "valid", "void"})
 SKIPS = re.compile(r"\boffset \?|\blimit \?, ?\?")
 ONE_TABLE = re.compile(r"\(*select ([^()]+?) from (?:\w+\.)*\w+(?: (?:as )?(?!join|left|right|inner|cross|natural|full)\w+)?(?: (?:where|order by) |$)")
 SELECTED = re.compile(r"(?:\w+\.)*(\w+)(?: as (\w+))?")
@@ -143,11 +147,13 @@ def _equal_columns(text: str) -> tuple[str, ...]:
     return tuple(match[1] or match[2] for match in equal if match)
 
 
-def follows_an_order(text: str) -> bool:
-    """Its rows come by the order of a value, such as a time or a place, and not only by that of keys, as ORMs order them by default."""
-    ordered = ORDERED.search(plain(text))
-    columns = re.findall(r"(?:^|,) ?(?:\w+\.)*(\w+)", ordered[1]) if ordered else []
-    return any(not column.endswith("id") and column not in _equal_columns(text) for column in columns)
+def order_of(text: str) -> list[str]:
+    """The columns by whose values its rows are ordered, such as a time or a place; empty if only keys order them, as ORMs do by default."""
+    query = plain(text)
+    ordered = None if is_random(query) else ORDERED.search(query)
+    parts = re.split(r",(?![^()]*\))", ordered["by"]) if ordered else []
+    columns = [match[1] or match[2] for part in parts for match in ORDERED_BY.finditer(part.strip())]
+    return [column for column in columns if (column in NO_KEYS or not column.endswith("id") and column != "pk") and column not in _equal_columns(text)]
 
 
 def reads_what_is_stored(text: str) -> bool:

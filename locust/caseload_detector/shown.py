@@ -22,6 +22,8 @@ class Shown(NamedTuple):
 
 
 NOTHING = Shown(None, None, None, None)
+# Types whose lines are entries; no page shows them, a browser saves them
+FILES_OF_LINES = frozenset({"text/csv", "text/tab-separated-values", "application/x-ndjson", "application/ndjson", "application/jsonl", "application/jsonlines", "application/json-seq"})
 NEXT_TEXT = re.compile(r"\s*(next\b|older\b|more\b|show more\b|load more\b|[›»→>]\s*$)", re.IGNORECASE)
 PAGED = re.compile(r"^\?|[?&](page|p|after|before|cursor|offset|start|from)=", re.IGNORECASE)
 CONTAINERS = ("body", "main", "section", "div", "form", "aside", "header", "footer", "nav", "figure", "details")
@@ -35,7 +37,7 @@ NO_DATA = frozenset({"class", "content", "href", "id", "sizes", "src", "srcset",
 
 def is_text(content_type: str) -> bool:
     kind = content_type.split(";")[0].strip().lower()
-    return kind.startswith("text/") or kind.endswith(("json", "xml", "javascript", "csv", "yaml", "svg+xml"))
+    return kind.startswith("text/") or kind in FILES_OF_LINES or kind.endswith(("json", "xml", "javascript", "csv", "yaml", "svg+xml"))
 
 
 def shown_in(body: bytes, content_type: str) -> Shown:
@@ -49,7 +51,7 @@ def shown_in(body: bytes, content_type: str) -> Shown:
         return shown_in_xml(body)
     if kind == "text/html":
         return shown_in_html(body.decode("utf-8", "replace"))
-    if kind in ("text/csv", "application/x-ndjson", "text/plain"):
+    if kind in FILES_OF_LINES or kind == "text/plain":
         text = body.decode("utf-8", "replace")
         return Shown(text.count("\n"), None, len(WORD.findall(text)), None)
     return NOTHING

@@ -49,6 +49,29 @@ def stock_of_what_all_buy(asked: Asked) -> Answer:
     return answer
 
 
+def counter_made_if_missing(asked: Asked) -> Answer:
+    """A row for each day, which MySQL and MariaDB count twice once it is there."""
+    answer = one_counter(asked)
+    count = "insert into page_count (page_id, day, visits) values (?, ?, ?) on duplicate key update visits = visits + ?"
+    answer.digests = [waiting(count, 1 if asked.place > 1 else 0, rows=2), read(BOOK)]
+    return answer
+
+
+def latest_of_a_device(asked: Asked) -> Answer:
+    """The same, but it keeps what came last and counts nothing."""
+    answer = counter_made_if_missing(asked)
+    kept = "insert into place (tram, seen_at) values (?, ?) on duplicate key update seen_at = values (seen_at)"
+    answer.digests = [waiting(kept, 1 if asked.place > 1 else 0, rows=2), read(BOOK)]
+    return answer
+
+
+def session_of_the_visitor(asked: Asked) -> Answer:
+    """All requests at once come with the same session; those of other visitors have their own."""
+    answer = one_counter(asked)
+    answer.digests = [waiting("update visit set seen_at = ? where session_id = ?", 1 if asked.place > 1 else 0), read(BOOK)]
+    return answer
+
+
 def many_counters(asked: Asked) -> Answer:
     return visit(0)
 
@@ -106,6 +129,39 @@ def read_past_the_cache(asked: Asked) -> Answer:
     """Who has just written is to see it, so the cache is not asked."""
     answer = built_by_all_and_stored_by_one(asked)
     return replace(answer, rebuilt=[], counts={**answer.counts, "cache-miss": 0, "rebuilds": 0})
+
+
+def another_one_for_each(asked: Asked) -> Answer:
+    """Each request picks an author at random, whose years are not in the cache yet."""
+    answer = list_from_the_cache([f"years of {asked.group} {asked.place}"] if asked.anew else [])
+    answer.counts["cache-miss"] = len(answer.rebuilt or [])
+    return answer
+
+
+def settings_beside_a_locked_list(asked: Asked) -> Answer:
+    """One request builds the list. The others serve the previous one, but some load their process's settings again."""
+    answer = list_from_the_cache(["best"] if asked.anew and asked.place < 2 else [])
+    if asked.anew:
+        answer.digests = [*answer.digests, read("select name, value from setting", rows=40)]
+        answer.counts.update({"cache-miss": 1, "rows-examined": answer.counts["rows-examined"] + 40})
+    return answer
+
+
+def version_looked_up(asked: Asked, building: int) -> Answer:
+    """All look for the version of the list, and so many do not find the list itself. The others serve the previous one."""
+    answer = list_from_the_cache(["best"] if asked.anew and asked.place <= building else [])
+    if asked.anew:
+        answer.digests = [read("select version from list where name = ?"), *answer.digests]
+        answer.counts.update({"cache-miss": 1, "rows-examined": answer.counts["rows-examined"] + 1})
+    return answer
+
+
+def version_of_a_locked_list(asked: Asked) -> Answer:
+    return version_looked_up(asked, 1)
+
+
+def version_of_a_list_that_some_build(asked: Asked) -> Answer:
+    return version_looked_up(asked, 3)
 
 
 def cheap_to_rebuild(asked: Asked) -> Answer:

@@ -10,7 +10,7 @@ support.prepare_path()
 
 from fixtures import SLOW
 from pages_calls import asked_about_each, at_once, detail, in_order, in_turn, listed, using_the_one_before
-from recorded import Asked, dossier
+from recorded import Answer, Asked, dossier
 
 from caseload_detector import judge
 from caseload_detector.calls import Call, calls_from, items_in, overlapping, values_in
@@ -125,6 +125,14 @@ class ForEach(unittest.TestCase):
 
             with self.subTest(items):
                 self.assertEqual(judge(dossier(page)).status(FOR_EACH), status)  # type: ignore[arg-type]
+
+    def test_how_many_items_a_body_is_about_is_left_open(self) -> None:
+        for each, status in ((1, "found"), (2, "found"), (3, "not judged"), (5, "not judged"), (25, "clean")):
+            def page(asked: Asked, each: int = each) -> Answer:
+                calls = [Call("POST stock.example/batch", 6_000 * place, 6_000 * place + 5_000, None, 200) for place in range(-(-asked.n // each))]
+                return Answer(items=asked.n, calls=calls)
+
+            self.assertEqual(judge(dossier(page, stored=False)).status("call-loop"), status, each)
 
     def test_two_more_calls_are_too_few(self) -> None:
         for more, labels in ((2, set()), (3, {FOR_EACH})):

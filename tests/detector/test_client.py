@@ -296,7 +296,7 @@ class Bodies(unittest.TestCase):
             self.assertEqual(decoded(raw, coding, "/a"), body)
 
     def test_identity_is_no_coding(self) -> None:
-        for sent, coding in (("", ""), ("identity", ""), ("Identity", ""), ("GZIP", "gzip"), ("x-gzip", "gzip"), ("identity, gzip", "gzip"), ("deflate, gzip", "deflate, gzip")):
+        for sent, coding in (("", ""), ("identity", ""), ("Identity", ""), ("GZIP", "gzip"), ("x-gzip", "gzip"), ("identity, gzip", "gzip"), ("deflate, gzip", "deflate, gzip"), ("UTF-8", ""), ("none", ""), ("gzip, aws-chunked", "gzip"), ("x-compress", "compress"), ("br", "br")):
             self.assertEqual(coding_of({"content-encoding": sent}), coding)
         self.assertEqual(coding_of({}), "")
         with Service(reply(200, b"a " * 900, "Content-Encoding: identity", kind="text/plain"), reply(200, gzip.compress(b"a " * 900), "Content-Encoding: X-GZIP", kind="text/plain")) as service:

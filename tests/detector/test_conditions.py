@@ -41,10 +41,22 @@ def at(change: Callable[[Dossier], Any], page: Dossier) -> Dossier:
     return page
 
 
-def with_cache_calls(page: Dossier, full: int, again: int) -> Dossier:
+def with_counts(page: Dossier, key: str, full: int, again: int) -> Dossier:
     for seen in answers(page):
-        seen.counts["cache-calls"] = full
-    page.revisit.counts["cache-calls"] = again
+        seen.counts[key] = full
+    page.revisit.counts[key] = again
+    return page
+
+
+def other_each_time(page: Dossier) -> Dossier:
+    for number, seen in enumerate([page.cold, *page.warm, page.revisit]):
+        seen.text_hash = seen.body_hash = f"prices {number}"
+    return page
+
+
+def behind_a_session(page: Dossier) -> Dossier:
+    """The trivial page runs the same first query."""
+    page.floor = [having(seen, digests=[read("select 0")]) for seen in page.floor]
     return page
 
 
@@ -326,6 +338,8 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "allocations not known": (lambda: without(allocations(9), "mem-count"), set()),
     "lines of text, such as metrics, by way of a tree": (lambda: allocations(9, "text/plain; version=0.0.4", words=lambda n: 10 * n), {"serializer"}),
     "lines of text with more words than that": (lambda: allocations(9, "text/plain; version=0.0.4", words=lambda n: 30 * n), set()),
+    "lines of text with values that a bar separates": (lambda: allocations(2, "text/plain", words=lambda n: n), set()),
+    "lines of text with values that a bar separates, by way of a tree": (lambda: allocations(9, "text/plain", words=lambda n: n), {"serializer"}),
     "lines of text to be saved": (lambda: altered(allocations(9, "text/plain", words=lambda n: 10 * n), lambda seen: seen.headers.update({"content-disposition": "attachment"})), set()),
     "values not known": (lambda: lacking(allocations(9), "values"), set()),
     "values that stay at one step": (lambda: allocations(9, values=lambda n: 10 * (10 if n == 40 else n)), set()),
@@ -333,6 +347,7 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a text that a client could get smaller": (lambda: packed(300_000), {"no-compression"}),
     "a text that was compressed": (lambda: packed(300_000, headers={"content-encoding": "gzip"}), set()),
     "a text that is sent as it is, and says so": (lambda: packed(300_000, headers={"content-encoding": "Identity"}), {"no-compression"}),
+    "a text that is sent as it is, and says its charset instead": (lambda: packed(300_000, headers={"content-encoding": "UTF-8"}), {"no-compression"}),
     "a text that was not compressed as a trial": (lambda: packed(None), set()),
     "a text of unknown size": (lambda: lacking(packed(300_000), "body_bytes"), set()),
     # trivial pages
@@ -667,8 +682,12 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "nothing said about caching, but expensive": (lambda: aggregate(10_000, {"cache-control": ""}), {"query-cache"}),
     "expensive, and it must not be stored": (lambda: aggregate(10_000, {"cache-control": "no-store"}), set()),
     "expensive, and what the service stores of it is never found": (
-        lambda: altered(aggregate(10_000, {"cache-control": "private, no-store"}), lambda seen: seen.counts.update({"cache-miss": 1, "cache-set": 1, "rebuilds": 1})),
-        {"query-cache"}),
+        lambda: kept_under_a_key_that_differs(10_000, headers={"cache-control": "private, no-store"}), {"query-cache"}),
+    "expensive, and every page stores a new session": (
+        lambda: kept_under_a_key_that_differs(5_000, rebuilt=0, found=0, headers={"cache-control": "private, no-cache"}, everywhere=1), set()),
+    "expensive, and what is stored beside the session is never found": (
+        lambda: altered(kept_under_a_key_that_differs(5_000, rebuilt=0, found=0, everywhere=1), lambda seen: "sql" in seen.counts and seen.queries and seen.counts.update(
+            {"cache-miss": 2, "cache-set": 2})), {"query-cache"}),
     "expensive, looked for under one key and stored under another": (lambda: kept_under_a_key_that_differs(5_000, rebuilt=0, found=0), {"query-cache"}),
     "expensive, not to be stored by browsers, and what the service finds of it is stored again": (
         lambda: replaced(1, headers={"cache-control": "private, no-store"}), {"query-cache"}),
@@ -691,6 +710,8 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a call to the cache for each item": (lambda: cache_reads(630), {"get-loop"}),
     "a call to the cache for many items": (lambda: cache_reads(630, 16), set()),
     "as many calls to the cache for a short list": (lambda: cache_reads(0), set()),
+    "an entry that is read for each item under a lock": (lambda: cache_reads(1_890, keys_each=1 / 3), {"get-loop"}),
+    "an entry that is deleted for each item": (lambda: cache_reads(630, keys_each=0), set()),
     "an entry that is written for each item": (lambda: cache_reads(0, writes=630), set()),
     "an entry that is read and written for each item": (lambda: cache_reads(630, writes=630), {"get-loop"}),
     **{f"{key} of a loop not known": (lambda key=key: without(cache_reads(630), key), set()) for key in ("cache-calls", "cache-get",
@@ -780,8 +801,14 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a 304 after one query, the page's allocations not known": (lambda: at(lambda page: page.warm[-1].counts.pop("mem-count"), revisit(1, full=1)), set()),
     "a 304 after two queries, allocations not known": (lambda: revisit(2, made=None), {"conditional-request"}),
     "a 304 after two queries, its allocations not known": (lambda: at(lambda page: page.revisit.counts.pop("mem-count"), revisit(2)), {"conditional-request"}),
-    "a 304 after the one query of a text from the cache": (lambda: with_cache_calls(revisit(1, full=1), 2, 1), set()),
-    "a 304 after as many cache calls": (lambda: with_cache_calls(revisit(1, full=1), 2, 2), {"conditional-request"}),
+    "a 304 after the one query of a text from the cache": (lambda: with_counts(revisit(1, full=1), "cache-get", 2, 1), set()),
+    "a 304 after as many reads of the cache": (lambda: with_counts(revisit(1, full=1), "cache-get", 2, 2), {"conditional-request"}),
+    "a 304 that stores nothing, after the same work": (lambda: with_counts(with_counts(revisit(2), "cache-calls", 3, 2), "cache-set", 1, 0), {"conditional-request"}),
+    "a 304 without the call that brings the text": (lambda: with_counts(revisit(2), "calls", 1, 0), set()),
+    "a 304 after the session and the one query of the page": (lambda: behind_a_session(revisit(2, made=None)), set()),
+    "a 304 after the session and two queries": (lambda: behind_a_session(revisit(3, full=3, made=None)), {"conditional-request"}),
+    "prices that differ at each visit": (lambda: other_each_time(revisit(0, validator="")), set()),
+    "prices that differ at some visits": (lambda: at(lambda page: having(page.cold, text_hash="other"), revisit(0, validator="")), {"conditional-request"}),
     "a 304 after fewer queries for as many rows": (lambda: revisit(1, rows=2), set()),
     "rows of a 304 not known": (lambda: without(revisit(2), "rows"), {"conditional-request"}),
     # errors
@@ -810,6 +837,8 @@ NOTES: dict[str, tuple[Callable[[], Dossier], str]] = {
     "no way to further pages": (lambda: at(lambda page: setattr(page, "walk", None), paged_rows(0)), "could not be reached through the page's own links"),
     "a 304 that is not counted": (lambda: at(lambda page: page.revisit.counts.pop("sql"), revisit(2)), "decided by the number of queries"),
     "a 304 after one query": (lambda: revisit(1, full=1, made=None), "decided by the number of allocations"),
+    "a 304 after the session and one query": (lambda: behind_a_session(revisit(2, made=None)), "decided by the number of allocations"),
+    "prices that differ at each visit": (lambda: other_each_time(revisit(0, validator="")), "more than a time or a token differs"),
     "kept by time": (lambda: written(lambda number: (0, "")), "it expires only after up to 60 s"),
     "what a probe could not do": (lambda: at(lambda page: page.notes.append("not probed around a write"), warm_work(9)), "not probed around a write"),
 }

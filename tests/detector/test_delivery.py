@@ -31,6 +31,23 @@ class Calls(unittest.TestCase):
         for method, labels in (("GetPrice", [{"sequential-calls"}]), ("ListPrices", [{"sequential-calls"}]), ("Getaway", []), ("ReservePrice", [])):
             self.assertEqual(found(self.calls(("CALL shop.Stock/GetStock", 0 or 200), (f"CALL shop.Price/{method}", 200))), labels, method)
 
+    def test_nothing_is_asked_for_before_it_is_known_who_may_see_it(self) -> None:
+        orders, prices = ("GET orders.example/customers/{}/orders", 200), ("GET price.example/items/{}", 200)
+        for before in ("GET auth.example/introspect?token", "GET iam.svc/v1/permissions?user", "GET api.example/documents/{}/check?user", "CALL auth.Access/GetRoles", "GET flags.example/for?user"):
+            verdict = judge(self.calls((before, 200), orders))
+            self.assertEqual((verdict.labels, verdict.status("sequential-calls")), (set(), "not judged"), before)
+            self.assertEqual(found(self.calls((before, 200), orders, prices)), [{"sequential-calls"}], before)
+        for before in ("GET checkout.example/baskets/{}", "GET authors.example/writers/{}"):
+            self.assertEqual(found(self.calls((before, 200), orders)), [{"sequential-calls"}], before)
+
+    def test_a_list_in_parts_has_their_number_in_its_path_or_its_parameters(self) -> None:
+        for shape, each, labels in (("GET cms.example/posts/page/{}", 50, []), ("GET files.example/parts/{}", 40, []), ("GET cms.example/posts/{}", 50, [{"call-loop"}]),
+                                    ("GET cms.example/posts/{}/pages/{}", 50, [{"call-loop"}]), ("GET cms.example/posts/page/{}", 1, [{"call-loop"}])):
+            def page(asked: Asked, shape: str = shape, each: int = each) -> Answer:
+                calls = [Call(shape, 6_000 * place, 6_000 * place + 5_000, None, 200) for place in range(-(-asked.n // each))]
+                return Answer(items=asked.n, calls=calls)
+
+            self.assertEqual(found(dossier(page, stored=False)), labels, (shape, each))
 
     def test_as_many_calls_as_a_list_has_rows_are_one_for_each(self) -> None:
         for rows, number, labels in ((20, 20, [{"call-loop"}]), (19, 19, []), (20, 21, [])):
@@ -111,6 +128,9 @@ class Files(unittest.TestCase):
     def test_a_type_that_is_only_complete_as_a_whole_is_not_streamed(self) -> None:
         length = {"content-length": "200000"}
         self.assertEqual(found(export("text/csv", **length)), [{"streaming-response"}])
+        for kind in ("text/tab-separated-values; charset=utf-8", "application/jsonl"):
+            page = altered(export(kind, **length), lambda seen: seen.headers.pop("content-disposition", None))
+            self.assertEqual(found(page), [{"streaming-response"}], kind)
         for kind in ("application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "image/png"):
             self.assertEqual(found(export(kind, **length)), [], kind)
 

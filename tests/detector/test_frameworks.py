@@ -13,7 +13,7 @@ support.prepare_path()
 from caseload_detector import judge
 from caseload_detector.calls import Call
 from caseload_detector.dossier import Dossier
-from caseload_detector.evidence import Digest
+from caseload_detector.evidence import Column, Digest
 from caseload_detector.rules.repetition import READ_LABELS
 from caseload_detector.rules.writes import WRITE_LABELS
 from caseload_detector.sources.texts import MYSQL, STANDARD, normalised
@@ -22,6 +22,7 @@ from test_thresholds import altered, found, having
 
 FORM = {"method": "POST"}
 ONE_SIZE = {"size": False}
+PAGED = {**ONE_SIZE, "pages": True}
 
 
 def sql(text: str, times: int = 1, rows: int = 1, dialect: str = STANDARD, **more: object) -> Digest:
@@ -64,6 +65,20 @@ def generations(asked: Asked) -> Answer:
                   items=0, values=4 * 2**asked.n, words=6 * 2**asked.n)
 
 
+def paged(*queries: Callable[[int], Digest]) -> Behaviour:
+    """A page of fifty by the key of the last one before, and further queries by how much is stored."""
+    def page(asked: Asked) -> Answer:
+        made = [sql("select id, name from author where id > 5 order by id limit 51", rows=51), *(query(asked.stored) for query in queries)]
+        return Answer(made, items=50, words=200, body_bytes=6_000, body=str(asked.page), counts={"rows-examined": sum(digest.rows or 0 for digest in made)})
+
+    return page
+
+
+def books_of_the_page(factor: int, text: str = "select author_id, year from book where author_id in (1, 2, 3)", parameters: int = 51) -> Digest:
+    rows = 1_500 * factor
+    return sql(text, rows=rows, parameters=parameters, columns_fetched=2, columns_read=2, bytes=8 * rows, bytes_unread=0)
+
+
 def held_rows(query: Callable[[int], Digest], bytes_per_row: int) -> Behaviour:
     """And what the driver holds of them."""
     page = stored_rows(query)
@@ -80,6 +95,20 @@ FOLLOWED = "SELECT day, price FROM quote WHERE symbol = 'x' ORDER BY day"
 
 def numbers(rows: int, text: str = FOLLOWED) -> Digest:
     return sql(text, rows=rows, columns_fetched=2, columns_read=2, bytes=11 * rows, bytes_unread=0)
+
+
+def stories(rows: int, keys: int, texts: int, text: str = "SELECT id, title, made FROM story ORDER BY made DESC") -> Digest:
+    """Of so many, the code reads the first column, and of so many the others."""
+    return sql(text, rows=rows, columns_fetched=3, columns_read=3, bytes=100 * rows, bytes_unread=0,
+               columns=(Column(4 * rows, keys, False), Column(88 * rows, texts, True), Column(8 * rows, texts, False)))
+
+
+def all_keys(rows: int) -> Digest:
+    return sql("SELECT id FROM story WHERE shop_id = 5 ORDER BY id", rows=rows, columns_fetched=1, columns_read=1, bytes=4 * rows, bytes_unread=0)
+
+
+def six_of_them(rows: int) -> Digest:
+    return sql("SELECT s.id, s.title, a.name FROM story s JOIN author a ON a.id = s.author_id WHERE s.state = 'x' AND s.id IN (1, 2, 3)", rows=6, parameters=7, columns_fetched=3, columns_read=3)
 
 
 AUTHOR = 'SELECT "author"."id", "author"."name" FROM "author" WHERE "author"."id" = 5 LIMIT 21'
@@ -156,12 +185,39 @@ PAGES: dict[str, tuple[Behaviour, dict[str, object], list[set[str]]]] = {
     "days followed in code, as far as memory is known": (held_rows(lambda rows: numbers(rows, FOLLOWED), 40), ONE_SIZE, [{"annotation", "iterator"}]),
     "days followed in code, one by one": (held_rows(lambda rows: numbers(rows, FOLLOWED), 0), ONE_SIZE, []),
     "days counted in code, one by one": (held_rows(lambda rows: numbers(rows, "SELECT day, price FROM quote WHERE symbol = 'x' ORDER BY id"), 0), ONE_SIZE, [{"annotation"}]),
+    "amounts counted in code, by the name that they are ordered by": (
+        held_rows(lambda rows: having(numbers(rows, "SELECT method, cents FROM payment ORDER BY method"), columns=(Column(7 * rows, rows, True), Column(4 * rows, rows, False))), 0),
+        ONE_SIZE, [{"annotation"}]),
+    "days followed in code, which are no names": (
+        held_rows(lambda rows: having(numbers(rows), columns=(Column(7 * rows, rows, False), Column(4 * rows, rows, False))), 0), ONE_SIZE, []),
+    "days followed in the order of a bid": (held_rows(lambda rows: numbers(rows, "SELECT day, price FROM quote WHERE symbol = 'x' ORDER BY bid DESC NULLS LAST"), 0), ONE_SIZE, []),
+    "days followed in the order of what is selected second": (held_rows(lambda rows: numbers(rows, "SELECT price, day FROM quote WHERE symbol = 'x' ORDER BY 2 FOR SHARE"), 0), ONE_SIZE, []),
+    "the latest six of all": (stored_rows(lambda rows: stories(rows, rows, 6)), ONE_SIZE, [{"pagination"}]),
+    "all of which are shown": (lambda asked: replace(stored_rows(lambda rows: stories(rows, rows, rows))(asked), items=400 * asked.stored), ONE_SIZE, []),
+    "the keys of all, of which six are looked up": (stored_rows(all_keys, six_of_them), ONE_SIZE, [{"pagination"}]),
+    "the keys of all, of which six are looked up at random": (lambda asked: replace(stored_rows(all_keys, six_of_them)(asked), body=str(asked.visit)), ONE_SIZE, []),
+    "the authors of all, of which the six with most are looked up": (
+        stored_rows(lambda rows: having(all_keys(rows), text="select author_id from story where shop_id = ? order by id"), six_of_them), ONE_SIZE, [{"annotation"}]),
+    "the keys of two lists, of which six are in both": (
+        stored_rows(all_keys, six_of_them, lambda rows: sql("SELECT story_id FROM tagged WHERE tag = 'x'", rows=rows)), ONE_SIZE, []),
+    "the keys of all, of which all are looked up": (
+        lambda asked: replace(stored_rows(all_keys, lambda rows: sql("SELECT title FROM story WHERE id IN (1, 2, 3)", rows=rows, parameters=rows))(asked), items=400 * asked.stored,
+                              words=1_600 * asked.stored), ONE_SIZE, [{"unbounded-in"}]),
+    "six of all, as each is scored": (stored_rows(lambda rows: stories(rows, rows, 6, "SELECT score, title, id FROM story")), ONE_SIZE, []),
+    "six of all, as a word in each is tried": (stored_rows(lambda rows: stories(rows, rows, rows)), ONE_SIZE, []),
     "days counted in code beside the write of a session": (stored_rows(numbers, lambda rows: SESSION), ONE_SIZE, [{"annotation"}]),
     "days counted in code for a query in a body": (stored_rows(numbers), {**ONE_SIZE, **FORM}, [{"annotation"}]),
     "days counted in code to store them": (stored_rows(numbers, lambda rows: change("insert into total (a) values (4)")), {**ONE_SIZE, **FORM}, []),
     "days in a script that draws them": (stored_rows(numbers, bytes_per_row=14), ONE_SIZE, []),
     "days in a script, which are counted": (stored_rows(numbers, bytes_per_row=14, words_per_row=2), ONE_SIZE, []),
     "keys added up": (stored_rows(lambda rows: sql("select followee_id from follow where follower_id = 5", rows=rows, columns_fetched=1, row_bytes=8), rows=800), ONE_SIZE, [{"annotation"}]),
+    # pages of a list
+    "a page with the number of each brand": (paged(lambda factor: sql("select brand, count(*) from author group by brand", rows=100 * factor)), PAGED, []),
+    "all authors with the number of their books, sliced in code": (
+        paged(lambda factor: sql("select a.id, a.name, count(b.id) from author a left join book b on b.author_id = a.id group by a.id, a.name", rows=1_000 * factor)), PAGED, [{"pagination"}]),
+    "a page of authors whose books are counted in code": (paged(books_of_the_page), PAGED, [{"annotation"}]),
+    "all books of three shops, sliced in code": (
+        paged(lambda factor: books_of_the_page(factor, "select id, year from book where shop_id in (1, 2, 3)", 3)), PAGED, [{"pagination"}]),
     # caches
     "three keys for each entry": (lambda asked: Answer([], items=asked.n, counts={"cache-get": 3 * asked.n, "cache-calls": asked.n, "cache-set": 0}), {}, [{"get-loop"}]),
     "three keys of each entry together": (lambda asked: Answer([], items=asked.n, counts={"cache-get": 3 * asked.n, "cache-calls": -(-asked.n // 33), "cache-set": 0}), {}, []),

@@ -148,7 +148,7 @@ class Metamorphic(unittest.TestCase):
         def change(seen: Observation) -> None:
             for digest in seen.digests or []:
                 old = digest.text
-                digest.text = re.sub(r"\b(from |join |into |update )(\w+)", renamed, digest.text)
+                digest.text = re.sub(r"\b(from |join |into |(?<!key )update )(\w+)", renamed, digest.text)
                 if digest.result_hash:
                     digest.result_hash = digest.result_hash.replace(old, digest.text)
 

@@ -8,7 +8,7 @@ import support
 
 support.prepare_path()
 
-from caseload_detector.query_text import computes, follows_an_order, is_by_one_key, looks_up_rows, plain
+from caseload_detector.query_text import computes, is_by_one_key, looks_up_rows, order_of, plain
 
 # EclipseLink puts each comparison into parentheses, and all of them once more.
 GROUPED = {
@@ -98,8 +98,18 @@ class QueryText(unittest.TestCase):
             ("select * from quote where shop = ? order by shop, id", False),  # all from one shop
             ("select v.price from (select id from day order by held_on limit ?) d join quote v on v.day_id = d.id", False),
             ("select price from quote", False),
+            ("select day, bid from quote order by bid", True),  # no key, though it ends like one
+            ("select day, price from quote order by ?", True),  # the first or the second of them
+            ("select day, price from quote order by date(held_at), id", True),
+            ("select * from quote order by lower(hex(id))", False),
+            ("select * from quote order by pk", False),
+            ("select * from quote order by day desc nulls last limit ? offset ?", True),
+            ("select * from quote order by day offset ? rows fetch next ? rows only", True),
+            ("select * from quote order by day for update", True),
+            ("select * from quote order by rand()", False),
+            ("select * from quote where id in (select quote_id from pick order by made)", False),
         ):
-            self.assertEqual(follows_an_order(text), follows, text)
+            self.assertEqual(bool(order_of(text)), follows, text)
 
     def test_a_distinct_that_removes_nothing_computes_nothing(self) -> None:
         for text in EACH_ROW:

@@ -224,6 +224,18 @@ class Servers(unittest.TestCase):
             made = stored(SLOW_LOG, sql, None, rows=1, items=1)
             self.assertEqual("database-index" not in judge(made).not_judged, is_judged, sql)
 
+    def test_rows_that_are_far_apart_are_one_page_each(self) -> None:
+        """Without a plan, an index may find them."""
+        for last, labels in ((290, set()), (310, {"database-index"})):
+            made = stored(STATEMENTS, "SELECT id, stars FROM review WHERE book_id = $1", None, rows=200, items=200, blocks=lambda factor: {1: 40, 4: 110, 16: last}[factor])
+            self.assertEqual(judge(made).labels, labels)
+
+    def test_a_join_by_a_comma_is_not_judged_without_a_plan(self) -> None:
+        condition = "b.code = $1"
+        for tables, labels in (("book b", {"database-index"}), ("book b, shop s", set()), ("book AS b JOIN shop s ON s.id = b.shop_id", set())):
+            made = stored(STATEMENTS, f"SELECT b.id, b.title FROM {tables} WHERE {condition}", None, rows=1, items=1)
+            self.assertEqual((judge(made).labels, judge(made).not_judged.get("database-index") is None), (labels, bool(labels)), tables)
+
     def test_rows_from_a_cursor_count(self) -> None:
         made = stored(STATEMENTS, 'FETCH FORWARD 2000 FROM "curs_7"', None, rows=9_000)
         self.assertEqual(made.usual.count("rows"), 9_000)

@@ -333,7 +333,7 @@ def list_of(parameters: Callable[[int], int], text: str = "select name from auth
 
 
 def cache_reads(rise: int, keys_each: float = 1.0, steps: int = 4, writes: int = 0) -> Dossier:
-    """So many more calls to the cache for the longest list that read, each for so many keys, and so many more that write."""
+    """So many more calls to the cache for the longest list, each of which reads so many keys, and so many more that write."""
     sizes = (10, 40, 160, 640)[:steps]
 
     def page(asked: Asked) -> Answer:
@@ -477,10 +477,12 @@ def aggregate(examined: int, headers: dict[str, str] = KEPT) -> Dossier:
     return dossier(lambda asked: Answer([read(BEST, rows=10)], items=10, headers=headers, counts={"rows-examined": examined}), size=False)
 
 
-def kept_under_a_key_that_differs(examined: int, rebuilt: int = 1, found: int | None = None) -> Dossier:
-    """It is looked for in the cache, built and stored, each time. `found`: how many other values are in the cache, if that is known."""
+def kept_under_a_key_that_differs(examined: int, rebuilt: int = 1, found: int | None = None, headers: dict[str, str] | None = None, everywhere: int = 0) -> Dossier:
+    """It is looked for in the cache, built and stored, each time. `found`: how many other values are in the cache, if that is known.
+    `everywhere`: how many values every page looks for and stores."""
     counts = {"rows-examined": examined, "cache-miss": 1, "cache-set": 1, "rebuilds": rebuilt, **({} if found is None else {"cache-hit": found})}
-    return dossier(lambda asked: Answer([read(BEST, rows=10)], items=10, headers=NO_LIFETIME, counts=counts), size=False)
+    return dossier(lambda asked: Answer([read(BEST, rows=10)], items=10, headers=headers or NO_LIFETIME, counts=counts), size=False,
+                   floor_page=lambda asked: Answer(items=0, body_bytes=300, counts={"cache-miss": everywhere, "cache-set": everywhere}))
 
 
 def replaced(found: int, stored: int = 1, examined: int = 5_000, everywhere: int = 0, headers: dict[str, str] = NO_LIFETIME) -> Dossier:

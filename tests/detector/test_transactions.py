@@ -16,7 +16,7 @@ from pages_transactions import (
     rendered_in_a_transaction,
     workers_that_start,
 )
-from recorded import dossier, observations
+from recorded import dossier, observations, read
 
 from caseload_detector import judge
 from caseload_detector.dossier import Dossier
@@ -53,6 +53,14 @@ class Held(unittest.TestCase):
         verdict = judge(page(asked_while_reading))
         self.assertEqual(verdict.status(HELD), "clean")
         self.assertTrue(any("it only reads" in note for note in verdict.notes))
+
+    def test_a_read_that_locks_its_rows_is_no_mere_read(self) -> None:
+        for text, status in (("select pieces from stock where id = ? for update", "found"), ("select pieces from stock where id = ? lock in share mode", "found"),
+                             ("select pieces from stock where id = ?", "clean")):
+            made = page(asked_while_reading, "POST")
+            for seen in observations(made):
+                seen.digests = [read(text)]
+            self.assertEqual(judge(made).status(HELD), status, text)
 
     def test_a_page_that_writes_is_not_judged_if_nobody_sees_transactions(self) -> None:
         made = without(page(paid_in_a_transaction, "POST"), "transaction-idle", "calls-in-transaction")

@@ -69,6 +69,10 @@ def span(trace: str, identifier: int, parent: str, name: str, kind: int = CLIENT
     }
 
 
+def lasting(made: dict[str, Any], ns: int) -> dict[str, Any]:
+    return {**made, "endTimeUnixNano": str(int(made["startTimeUnixNano"]) + ns)}
+
+
 def attribute_value(value: Any) -> dict[str, Any]:
     if isinstance(value, list):
         return {"arrayValue": {"values": [attribute_value(entry) for entry in value]}}
@@ -271,15 +275,25 @@ class Matching(Case):
         def export(port: int, trace: str, caller: str) -> None:
             root = span(trace, 1, caller, "GET /", SERVER)
             spans = [span(trace, 10 + each, root["spanId"], "GET", http__request__method="GET", url__full=f"http://stock.example/items/{each}/left?x={each}") for each in range(4)]
-            spans += [span(trace, 20 + each, root["spanId"], "get", db__system="redis", db__statement=f"get item:{each}") for each in range(3)]
-            spans += [span(trace, 30, root["spanId"], "MGET", db__system="redis", db__statement="MGET a b"), span(trace, 31, root["spanId"], "set", db__system="redis", db__statement="set a ?")]
+            commands = ["get item:0", "get item:1", "SISMEMBER liked 7", "MGET a b", "set a ?", "del b"]
+            spans += [lasting(span(trace, 20 + each, root["spanId"], text.split()[0], db__system="redis", db__statement=text), 900) for each, text in enumerate(commands)]
             spans += [span(trace, 40, root["spanId"], "SELECT", db__system="postgresql", db__statement="SELECT id FROM book"), root]
             post(port, document(*spans))
 
         seen = self.request(export)
         self.assertEqual([(call.shape, call.items) for call in seen.calls or []], [("GET stock.example/items/{}/left", 1)] * 4)
         self.assertEqual(seen.counts["calls"], 4)
-        self.assertEqual((seen.counts["cache-calls"], seen.counts["cache-get"], seen.counts["cache-set"], seen.counts["sql"]), (5, 5, 1, 1))
+        self.assertEqual((seen.counts["cache-calls"], seen.counts["cache-get"], seen.counts["cache-set"], seen.counts["sql"]), (6, 5, 1, 1))
+
+    def test_commands_of_a_pipeline_take_one_round_trip(self) -> None:
+        def export(port: int, trace: str, caller: str) -> None:
+            root = span(trace, 1, caller, "GET /", SERVER)
+            gets = [span(trace, 20 + each, root["spanId"], "get", db__system="redis", db__statement=f"get item:{each}") for each in range(8)]
+            sets = [span(trace, 600 + each, root["spanId"], "set", db__system="redis", db__statement=f"set item:{each} ?") for each in range(3)]
+            post(port, document(root, *gets, *sets))
+
+        seen = self.request(export)
+        self.assertEqual((seen.counts["cache-calls"], seen.counts["cache-get"], seen.counts["cache-set"]), (2, 8, 1))
 
     def test_remote_procedures_are_calls_by_their_names(self) -> None:
         def export(port: int, trace: str, caller: str) -> None:

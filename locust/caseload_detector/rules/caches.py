@@ -22,7 +22,7 @@ from .repetition import CHUNK
 
 MIN_LIST = 5  # rows from which on a result may be a list on the page
 ROWS_IN_A_PAGE = 50  # of about 150 bytes, in a page of 8 kB
-PER_CALL, FEW_KEYS = 0.1, 2  # calls per item, and keys of a call
+PER_CALL, FEW_KEYS, READS = 0.1, 2, 0.25  # calls per item, keys of a call, and the share of calls that read, beside a lock or a count of the same item
 
 
 def repeated_work(dossier: Dossier) -> list[Outcome]:
@@ -58,13 +58,8 @@ def repeated_work(dossier: Dossier) -> list[Outcome]:
         if not expensive:
             return [Note(f"{summary}: too little work to matter")]
         return [
-            Finding(
-                labels=frozenset({"response-cache"}),
-                rule="",
-                summary=summary,
-                evidence=("Cache-Control", "body hash of repeats and of a second visitor", KEYS.sql),
-                severity=1.0,
-            )
+            Finding(labels=frozenset({"response-cache"}), rule="", summary=summary,
+                    evidence=("Cache-Control", "body hash of repeats and of a second visitor", KEYS.sql), severity=1.0)
         ]
     return _fragments(dossier, work_done, least) or _queries(dossier, least)
 
@@ -72,14 +67,18 @@ def repeated_work(dossier: Dossier) -> list[Outcome]:
 def _keeps_in_vain(dossier: Dossier) -> bool:
     """The application looks for a stored result and stores one on each repeat: it means to keep it. But its key differs each time, or it
     stores it under another one, so that nothing that it looks for is ever found."""
-    return all(seen.counts.get(KEYS.cache_miss, 0) > 0 and seen.counts.get(KEYS.cache_set, 0) > 0 and
+    return all(_more_than_trivial(seen, dossier, KEYS.cache_miss) and _more_than_trivial(seen, dossier, KEYS.cache_set) and
                (seen.counts.get(KEYS.rebuilds, 0) > 0 or seen.counts.get(KEYS.cache_hit) == 0) for seen in dossier.warm)
 
 
 def _replaces_what_it_found(dossier: Dossier) -> bool:
-    """On each repeat it finds a stored result, and stores more than the trivial page does: what it found was of no use."""
-    usual = max((seen.counts.get(KEYS.cache_set, 0) for seen in dossier.floor), default=0)  # such as a session
-    return all(seen.counts.get(KEYS.cache_hit, 0) > 0 and seen.counts.get(KEYS.cache_set, 0) > usual for seen in dossier.warm)
+    """On each repeat it finds a stored result, and stores one: what it found was of no use."""
+    return all(_more_than_trivial(seen, dossier, KEYS.cache_hit) and _more_than_trivial(seen, dossier, KEYS.cache_set) for seen in dossier.warm)
+
+
+def _more_than_trivial(seen: Observation, dossier: Dossier, key: str) -> bool:
+    """More than on the trivial page, such as a session: whose visitor sends no cookie gets a new one each time, which is not found before."""
+    return seen.counts.get(key, 0) > max((each.counts.get(key, 0) for each in dossier.floor), default=0)
 
 
 def _is_expensive(dossier: Dossier) -> bool | None:
@@ -198,14 +197,14 @@ def _queries(dossier: Dossier, least: int) -> list[Outcome]:
 
 
 def one_get_each(dossier: Dossier) -> list[Outcome]:
-    """A round trip to the cache for each item, where one call could read many."""
+    """A round trip to the cache for each item, where one call could read many. Calls that delete or count something read nothing."""
     for ladder in dossier.size_ladders():
         calls, sets, gets = ladder.count(KEYS.cache_calls), ladder.count(KEYS.cache_set), ladder.count(KEYS.cache_get)
         if calls is None or sets is None or gets is None:
             continue
         reads = Series(calls.sizes, tuple(all_ - written for all_, written in zip(calls.values, sets.values)))
         most = CHUNK if reads.slope >= PER_ITEM else FEW_KEYS  # what is kept of one item may be a few values
-        if reads.rise < MIN_QUERIES or reads.slope < PER_CALL or gets.rise > most * reads.rise:
+        if reads.rise < MIN_QUERIES or reads.slope < PER_CALL or not READS * reads.rise <= gets.rise <= most * reads.rise:
             continue
         return [
             Finding(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from ..calls import Call, overlapping
@@ -16,6 +17,10 @@ from .repetition import CHUNK
 
 MIN_MORE_CALLS = 3  # at the end of a ladder; each costs far more than a query
 FEW_ITEMS = 20  # of a call that is about several; below this, the service may take more at once
+# Whether the visitor may see the page, or which variant of it: nothing else is asked for before that is known, though nothing of it is sent
+DECIDES = re.compile(r"(?:GET|HEAD|CALL) (?:(?:[^/?]*[./])?(?:auth[nz]?|oauth2?|sso|iam|permissions?|entitlements?|access|opa|flags|(?:feature-?)?flags?|features)[./?]"
+                     r"|.*[/.](?:check|verify|validate|introspect|authori[sz]e|authenticate|userinfo|session|allowed|permissions?|features?|flags)\b)", re.IGNORECASE)
+PART = re.compile(r"/(?:pages?|parts?|chunks?|offset|start|from)/\{\}")  # of a list or a file
 NEEDED = "whether a call needs the result of the one before it"
 
 
@@ -53,10 +58,10 @@ def one_after_the_other(dossier: Dossier) -> list[Outcome]:
 def _runs(calls: list[Call], unknown_is_needed: bool) -> list[list[Call]]:
     """Calls that follow each other and that could be made together."""
     runs: list[list[Call]] = [[]]
-    has_failed = False  # the call before, in place of which the next one may be made
+    has_failed = may_decide = False  # the call before, in place of which the next one may be made
     for call in calls:
-        waits = call.uses_earlier or (call.uses_earlier is None and unknown_is_needed) or has_failed
-        has_failed = call.status == 0 or (call.status or 0) >= 400
+        waits = call.uses_earlier or ((call.uses_earlier is None or may_decide) and unknown_is_needed) or has_failed
+        has_failed, may_decide = call.status == 0 or (call.status or 0) >= 400, DECIDES.match(call.shape) is not None
         if not call.is_safe:
             runs.append([])
             continue
@@ -129,7 +134,8 @@ def _many_at_once(ladder: Ladder, shape: str, times: Series) -> bool:
     items = [call.items for call in last if call.items is not None]
     if items and sum(items) >= CHUNK * len(items):
         return True
-    return times.slope <= 1 / CHUNK and "{}" not in shape
+    # How many items a call is about does not show in a list that is sent in its body.
+    return (times.slope <= 1 / CHUNK or not items and times.slope < PER_ITEM) and "{}" not in PART.sub("", shape)
 
 
 def _finding(ladder: Ladder, shape: str, times: Series) -> Finding:

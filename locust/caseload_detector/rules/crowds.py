@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from ..dossier import Dossier
 from ..evidence import Digest, Observation
@@ -15,6 +14,11 @@ from .benefit import MIN_QUERIES, MIN_ROWS_EXAMINED
 from .needs import Need
 
 MIN_GROUPS = 2  # requests may meet once by chance
+# A key of who asks. The requests at once are all by one visitor, and another one has a row of its own.
+BY_WHO_ASKS = re.compile(r"\bwhere .*?\b(?:(?:session|sess|user|customer|visitor|member|login)_?(?:id|key|token|name)|sid|token|email|username) ?= ?\?"
+                         r"|^(?:update|select\b.*? from) (?:\w+\.)*(?:\w+_)?(?:session|user|customer|visitor|member|cart|basket)s?\b.* where (?:\w+\.)*(?:id|uuid) ?= ?\?")
+# A row that is made if it is not there, and counts up if it is
+COUNTS_UP = re.compile(r"insert\b.*\b(?:on duplicate key update|do update set)\b.*?\b(\w+) ?= ?(?:\w+\.)*\1 ?[-+]")
 MIN_SHARE = 0.25  # of requests that wait; of eight that pick one of 32 rows at random, less than an eighth meet another one
 
 
@@ -42,6 +46,8 @@ def waits_for_a_row(dossier: Dossier) -> list[Outcome]:
     summary = f"of {len(groups[0])} requests at once, {number} wait for a row that another one has locked"
     if any(seen.count(KEYS.calls_in_transaction) is None for group in groups for seen in group):
         return [Undecided(frozenset({"hot-row"}), summary, "the calls to other services in a transaction, for whose length any row stays locked")]
+    if all(BY_WHO_ASKS.search(plain(text)) for text in _waiting_queries(groups)):
+        return [Undecided(frozenset({"hot-row"}), f"{summary}, and that may be a row of the visitor", "requests of several visitors at once, to see whether they wait for the same row")]
     return [
         Finding(
             labels=frozenset({"hot-row"}),
@@ -60,11 +66,14 @@ def _whole(groups: list[list[Observation]]) -> list[list[Observation]]:
 
 def _waits_for_one_row(seen: Observation) -> list[Digest]:
     """Updates of a single row, and reads that lock one, once in the request, which had to wait for it."""
-    return [
-        digest for digest in seen.digests or []
-        if digest.row_lock_waits and digest.times == 1 and digest.rows == 1
-        and re.match(r"update\b" if digest.write else r"select\b.*\bfor update\b", plain(digest.text), re.DOTALL)
-    ]
+    return [digest for digest in seen.digests or [] if digest.row_lock_waits and digest.times == 1 and _locks_one_row(digest)]
+
+
+def _locks_one_row(digest: Digest) -> bool:
+    text = plain(digest.text)
+    if digest.write and COUNTS_UP.match(text):
+        return digest.rows in (1, 2)  # MySQL and MariaDB count a row twice that was there
+    return digest.rows == 1 and re.match(r"update\b" if digest.write else r"select\b.*\bfor update\b", text) is not None
 
 
 def _waiting_queries(groups: list[list[Observation]]) -> tuple[str, ...]:
@@ -85,18 +94,16 @@ def rebuilt_by_all(dossier: Dossier) -> list[Outcome]:
     if len(groups) < MIN_GROUPS:
         return []
     kept = _kept_queries(dossier)
-    most = [max(Counter(value for seen in group for value in _built_again(seen, kept)).values(), default=0) for group in groups]
-    met = [number for number in most if number > 1]
-    if not met:
-        return []
-    if len(met) < MIN_GROUPS:
-        return [Note(f"requests at the same time rebuilt a cached value twice in {len(met)} of {len(groups)} groups, as if something dropped it meanwhile")]
-    least = min(met)
-    group = groups[most.index(least)]
-    queries, rows = _cost(dossier, group, KEYS.sql), _cost(dossier, group, KEYS.rows_examined)
-    saved_queries, saved_rows = (least - 1) * queries, (least - 1) * rows
-    text = f"of {len(group)} requests at once that find a cached value missing, {least} rebuild it"
-    if saved_queries < MIN_QUERIES and saved_rows < MIN_ROWS_EXAMINED:
+    built = [_built_by(group, kept) for group in groups]
+    met = [max((building for building in by_value.values() if len(building) > 1), key=len, default=[]) for by_value in built]
+    worth = [max((building for value, building in by_value.items() if _is_worth_a_lock(dossier, building, value in kept)), key=len, default=[]) for by_value in built]
+    if sum(map(bool, met)) < MIN_GROUPS:
+        return [Note(f"requests at the same time rebuilt a cached value twice in {sum(map(bool, met))} of {len(groups)} groups, as if something dropped it meanwhile")] if any(met) else []
+    is_worth = sum(map(bool, worth)) >= MIN_GROUPS
+    least = min(filter(None, worth if is_worth else met), key=len)
+    queries, rows = _cost(dossier, least, KEYS.sql), _cost(dossier, least, KEYS.rows_examined)
+    text = f"of {len(groups[0])} requests at once that find a cached value missing, {len(least)} rebuild it"
+    if not is_worth:
         return [Note(f"{text}, which costs {queries} queries and {rows} rows examined each")]
     return [
         Finding(
@@ -108,10 +115,25 @@ def rebuilt_by_all(dossier: Dossier) -> list[Outcome]:
     ]
 
 
-def _built_again(seen: Observation, kept: set[str]) -> set[str]:
-    """The cache keys that it filled, and the queries of values that it did not find; a lock may decide who stores what all of them have
-    built."""
-    return {*(seen.rebuilt or []), *(kept & _texts(seen) if seen.count(KEYS.cache_miss) else ())}
+def _is_worth_a_lock(dossier: Dossier, building: list[Observation], is_by_query: bool) -> bool:
+    """One rebuild would do. Who fills no key may also have looked for an older value by the few queries that the others run too."""
+    saved = len(building) - 1
+    queries = _cost(dossier, building, KEYS.sql) * (1 if is_by_query else saved)
+    return saved > 0 and (queries >= MIN_QUERIES or _cost(dossier, building, KEYS.rows_examined) * saved >= MIN_ROWS_EXAMINED)
+
+
+def _built_by(group: list[Observation], kept: set[str]) -> dict[str, list[Observation]]:
+    """The requests that built each value: by the cache keys that they filled or, where a lock decides who stores what all of them have built,
+    by the queries of values that they did not find. Those that fill keys of their own may each run the same query for another value."""
+    built: dict[str, list[Observation]] = {}
+    for seen in group:
+        for key in set(seen.rebuilt or []):
+            built.setdefault(key, []).append(seen)
+    for text in kept:
+        ran = [seen for seen in group if text in _texts(seen) and seen.count(KEYS.cache_miss)]
+        storing = [seen for seen in ran if seen.rebuilt]
+        built[text] = [*storing[:1], *(seen for seen in ran if not seen.rebuilt)]
+    return built
 
 
 def _kept_queries(dossier: Dossier) -> set[str]:
@@ -125,10 +147,9 @@ def _texts(seen: Observation) -> set[str]:
     return {digest.text for digest in seen.reads()}
 
 
-def _cost(dossier: Dossier, group: list[Observation], key: str) -> int:
-    """What a request that rebuilds needs more than one that finds everything."""
-    kept = _kept_queries(dossier)
-    return max(0, max((seen.count(key) or 0 for seen in group if _built_again(seen, kept)), default=0) - (dossier.usual.count(key) or 0))
+def _cost(dossier: Dossier, building: list[Observation], key: str) -> int:
+    """What a request that rebuilds a value needs more than one that finds everything. One of them may build other values, too."""
+    return max(0, min((seen.count(key) or 0 for seen in building), default=0) - (dossier.usual.count(key) or 0))
 
 
 GROUPED = Need("waits for locked rows of several requests at once",

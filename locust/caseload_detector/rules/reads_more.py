@@ -23,8 +23,9 @@ from .sent import body_constant, in_proportion, shows_rows_of
 ONE_REASON = tuple(frozenset({label}) for label in ("exact-count", "leading-wildcard", "non-sargable", "random-order"))
 PAGINATION = frozenset({"pagination"})
 NOT_SHOWN = frozenset({"annotation", "pagination"})
+PAGES_PER_ROW = 1.5  # and of the index that finds the rows
 BEYOND_STORED = 1.25  # as pages are only partly filled
-JOINED = re.compile(r"\bjoin\b")
+JOINED = re.compile(r"\bjoin\b|\bfrom [\w.]+(?: (?:as )?\w+)?, ?[\w.]+")
 
 
 class Growing(NamedTuple):
@@ -43,9 +44,16 @@ def reads_more_pages(dossier: Dossier) -> list[Outcome]:
         read, times = (ladder.of_digest(digest.text, count) for count in (lambda each: each.blocks, lambda each: each.times))
         if read is not None and times is not None and min(times.values) >= 1 and times.rise == 0:
             each = Series(read.sizes, tuple(value / runs for value, runs in zip(read.values, times.values)))
+            if _may_be_one_for_each_row(digest):
+                continue
             if each.rise >= MIN_BLOCKS and in_proportion(each):
                 growing += [more for more in _growing(ladder, digest, each) if more.rows_known]
     return _outcomes(dossier, ladder, growing, "the database reads from {:,.0f} to {:,.0f} pages for a query", "blocks")
+
+
+def _may_be_one_for_each_row(digest: Digest) -> bool:
+    """The more is stored, the further apart the rows of one key are, up to a page for each. Without a plan, an index may find them."""
+    return digest.plan is None and not digest.computes and digest.rows is not None and digest.blocks is not None and digest.blocks <= PAGES_PER_ROW * digest.rows
 
 
 def takes_longer(dossier: Dossier) -> list[Outcome]:

@@ -10,13 +10,13 @@ from ..evidence import Observation
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import grows_in_step
+from ..shown import FILES_OF_LINES
 from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_RENDER_US, MIN_WIRE_BYTES
 from .needs import ALLOCATIONS, ANY_SIZE, PEAKS_OR_LENGTH, QUERIES, SIZES
 from .sent import queries_constant, rows_sent
 
 LARGE = 1_000_000  # bytes; larger bodies and files are worth streaming
-FILES = ("text/csv", "application/x-ndjson")  # types that no page shows: a browser saves them, as it saves an attachment
 # Documents whose table of contents or index comes last or is compressed with the rest, and images. What makes them keeps them whole.
 ONLY_WHOLE = re.compile(r"application/(pdf|msword|vnd\.(ms-|openxmlformats|oasis))|(image|audio|video)/")
 MIN_FIRST_BYTE_SHARE = 0.5  # time to first byte / total time, for the largest body
@@ -24,6 +24,7 @@ MIN_HELD = 0.9  # bytes of memory for each byte of the body
 PROXY_BUFFERS = 65_536  # bytes of a response that nginx takes before its client has read any (fastcgi_buffers 8 8k)
 QUERIES_PER_ROW = 0.1  # from which on the rows are looked up, and not read in parts
 ALLOCATIONS_PER_VALUE = 4.0
+VALUE_BYTES = 16  # at most, of most values in lines of text
 
 
 def buffered_response(dossier: Dossier) -> list[Outcome]:
@@ -91,7 +92,7 @@ def _is_large(seen: Observation) -> bool:
 
 
 def _is_file(seen: Observation) -> bool:
-    return seen.header("content-disposition").lower().startswith("attachment") or seen.header("content-type").split(";")[0].strip().lower() in FILES
+    return seen.header("content-disposition").lower().startswith("attachment") or seen.header("content-type").split(";")[0].strip().lower() in FILES_OF_LINES
 
 
 def _first_byte(seen: Observation) -> int | None:
@@ -156,8 +157,11 @@ def _is_lines(seen: Observation) -> bool:
 
 
 def _printed(seen: Observation) -> int | None:
-    """The values or, in lines of text, the words, which are at least as many."""
-    return seen.words if _is_lines(seen) else seen.values
+    """The values or, in lines of text, the words. Values that only a bar, a colon or their place separates are one word, so its length
+    counts too."""
+    if not _is_lines(seen):
+        return seen.values
+    return None if seen.words is None else max(seen.words, (seen.body_bytes or 0) // VALUE_BYTES)
 
 
 def _sends_more_rows_than_values(ladder: Ladder) -> bool:

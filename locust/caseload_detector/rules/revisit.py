@@ -27,6 +27,8 @@ def revisits(dossier: Dossier) -> list[Outcome]:
     if not usual.header("etag") and not usual.header("last-modified"):
         if fresh_s > 0:
             return [Note(f"after {fresh_s} s a browser transfers the whole body again, because there is no ETag or Last-Modified")]
+        if large and _differs_each_time(dossier):
+            return [Undecided(frozenset({"conditional-request"}), "the browser may keep the response, which differs at each visit", "whether more than a time or a token differs, such as prices that change all the time")]
         return _if(large, "the browser may keep the response, but without ETag or Last-Modified each visit transfers the whole body", NO_VALIDATOR)
     if again.status == 200 and again.body_hash == usual.body_hash:
         return _if(large, "the request carried the validator, but the same body was sent again", "status and body hash of the revisit")
@@ -42,6 +44,7 @@ def revisits(dossier: Dossier) -> list[Outcome]:
     if usual.digests is not None and again.digests is not None:
         # Counters of a database include other requests. Only what each request for the page runs is its own.
         own = set.intersection(*({digest.text for digest in seen.digests or []} for seen in [dossier.cold, usual, *dossier.warm] if seen.digests is not None))
+        own -= {digest.text for seen in dossier.floor for digest in seen.digests or []}  # such as those of a session, which a 304 needs too
         full, rows = _of(usual, own)
         revisit, rows_again = _of(again, own)
     if full < 1 or revisit < full or rows > rows_again:
@@ -50,8 +53,8 @@ def revisits(dossier: Dossier) -> list[Outcome]:
         return _undecided("the number of allocations, to tell whether the page was built")
     if made is not None and saved is not None and saved < 0.5 * made:
         return []
-    if (again.count(KEYS.cache_calls) or 0) < (usual.count(KEYS.cache_calls) or 0):
-        return []  # the full response costs no more queries because its parts are in the cache, from which the 304 takes fewer
+    if any((again.count(key) or 0) < (usual.count(key) or 0) for key in (KEYS.cache_get, KEYS.calls)):
+        return []  # the full response costs no more queries because its parts come from the cache or from other services, which the 304 asks for less
     return [_finding(f"a 304 takes as much work as a 200: {revisit} queries for the 304, {full} for the 200", f"{KEYS.sql} and {KEYS.rows} of the revisit")]
 
 
@@ -73,6 +76,12 @@ def _undecided(missing: str) -> list[Outcome]:
     return [Undecided(frozenset({"conditional-request"}), "a visit with validators gets a 304, which may or may not save work", missing)]
 
 
+def _differs_each_time(dossier: Dossier) -> bool:
+    """No two responses show the same, so a validator would never match."""
+    shown = [seen.text_hash or seen.body_hash for seen in [dossier.cold, *dossier.warm]]
+    return len(set(shown)) == len(shown) > 2
+
+
 def _only_hidden_parts_differ(one: Observation, other: Observation) -> bool:
     return one.text_hash is not None and one.text_hash == other.text_hash and one.header("etag") != other.header("etag")
 
@@ -89,7 +98,7 @@ RULES = (
     Rule(
         "revisits",
         ("conditional-request",),
-        ("Cache-Control", "ETag", "Last-Modified", "revisit with validators", KEYS.sql, KEYS.rows, KEYS.mem_count, KEYS.cache_calls),
+        ("Cache-Control", "ETag", "Last-Modified", "revisit with validators", KEYS.sql, KEYS.rows, KEYS.mem_count, KEYS.cache_get, KEYS.calls, "repeated requests", "a trivial page"),
         "RFC 9110, HTTP Semantics, section 13",
         revisits,
         needs=(REVISIT,),

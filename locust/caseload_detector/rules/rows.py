@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from ..dossier import Dossier, Ladder
+from ..evidence import Observation
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import PER_ITEM, Series, grows_in_step
 from ..pages import PAGE, SIZE
-from ..query_text import shape_of, skips_rows, takes_a_list
+from ..query_text import plain, shape_of, skips_rows, takes_a_list
 from ..reading import reading_along
 from . import Note, Outcome, Rule, Undecided
 from .needs import ANY_SIZE, EXAMINED, LIST_LENGTHS, ROWS
-from .sent import body_constant, in_proportion, is_place, rows_sent
+from .sent import body_constant, in_proportion, is_for_entries, is_place, rows_sent
 
 MANY_PARAMETERS = 500
 NEXT = 4  # times a size is the next larger one
@@ -57,7 +60,7 @@ def unpaged(dossier: Dossier) -> list[Outcome]:
     if not _is_paged(dossier):
         return []
     stored = dossier.dataset_ladder()
-    rows = stored.of(rows_sent) if stored else None
+    rows = stored.of(_rows_of_lists) if stored else None
     if stored and grows_in_step(rows, minimum=100) and rows is not None and body_constant(stored):
         return [
             _pagination(f"rows sent grow from {rows.values[0]:,.0f} to {rows.values[-1]:,.0f} with the stored rows, but the page stays the same size",
@@ -69,6 +72,19 @@ def unpaged(dossier: Dossier) -> list[Outcome]:
     ladders = [*filter(None, [dossier.walk]), *(ladder for ladder in _moving(dossier) if ladder.knob != walked)]
     outcomes = (_further_pages(dossier, ladder) for ladder in ladders)
     return [outcome for outcome in outcomes if outcome][:1]
+
+
+def _rows_of_lists(seen: Observation) -> int | None:
+    """Not those that belong to the keys of the page's entries, nor those that are computed beside the list, such as a number for each brand."""
+    if not seen.complete or any(digest.rows is None for digest in seen.reads()):
+        return rows_sent(seen)
+    return sum(digest.rows or 0 for digest in seen.reads() if not is_for_entries(digest, seen) and not _is_beside(plain(digest.text)))
+
+
+def _is_beside(query: str) -> bool:
+    """It has no row for each entry, whose key would be among what it is grouped by."""
+    _, grouped, by = query.rpartition(" group by ")
+    return bool(grouped) and re.search(r"(?<!\w)id\b", by) is None
 
 
 def _is_paged(dossier: Dossier) -> bool:

@@ -10,7 +10,7 @@ from ..dossier import Ladder
 from ..evidence import Digest, Observation
 from ..evidence_keys import KEYS
 from ..growth import Series, constant
-from ..query_text import columns_by_name, joined_columns, of_any_length, plain
+from ..query_text import columns_by_name, is_limited, joined_columns, of_any_length, plain, takes_a_list
 from .benefit import MIN_QUERIES
 
 SAME_BODY = 0.25  # a body that varies by at most this much while the stored rows grow sixteenfold is constant
@@ -82,6 +82,13 @@ def in_proportion(values: Series) -> bool:
     """They rise at least with the square root of what they are measured over, so a few more by chance are no growth."""
     first, last = max(values.values[0], 1.0), values.values[-1]
     return last > first and math.log(last / first) >= 0.5 * math.log(values.sizes[-1] / max(values.sizes[0], 1.0))
+
+
+def is_for_entries(digest: Digest, seen: Observation) -> bool:
+    """It takes a list of the keys of one page of a list, which another query limits. A list of categories or states limits nothing."""
+    return takes_a_list(digest.text) and any(
+        is_limited(page.text) and (page.rows or 0) > 1 and (digest.parameters is None or (page.rows or 0) <= 2 * digest.parameters <= 4 * (page.rows or 0))
+        for page in seen.reads() if page.text != digest.text)
 
 
 def shows_rows_of(seen: Observation, text: str) -> bool:

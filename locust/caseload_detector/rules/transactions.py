@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from ..dossier import Dossier
 from ..evidence import Observation
 from ..evidence_keys import KEYS
 from ..finding import Finding
+from ..query_text import plain
 from . import Note, Outcome, Rule, Undecided
 from .benefit import LONG_PAUSE_US, MIN_IDLE_US, MIN_QUERIES, USUAL_PAUSE_US
 from .needs import REPEATS, TRANSACTIONS
+
+LOCKS = re.compile(r"\bfor (?:(?:no key )?update|share)\b|\block in share mode\b|\bwith \(updlock\b")
 
 
 def open_meanwhile(dossier: Dossier) -> list[Outcome]:
@@ -55,7 +60,8 @@ def _is_between_queries(dossier: Dossier, idle_us: int) -> bool:
 
 
 def _writes(seen: Observation) -> int | None:
-    return len(seen.writes()) if seen.digests is not None else seen.count(KEYS.sql_write)
+    """A read that locks its rows for later is as good as a write."""
+    return len(seen.writes()) + sum(LOCKS.search(plain(digest.text)) is not None for digest in seen.reads()) if seen.digests is not None else seen.count(KEYS.sql_write)
 
 
 def _idle_text(idle: list[int]) -> tuple[str, ...]:

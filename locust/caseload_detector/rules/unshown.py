@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
+import re
+
 from ..dossier import Dossier, Ladder
 from ..evidence import Digest
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
-from ..growth import PER_ITEM, Series
+from ..growth import PER_ITEM, Series, constant
 from ..pages import SIZE
-from ..query_text import follows_an_order, plain, takes_a_list
+from ..query_text import columns_by_name, order_of, plain, takes_a_list
 from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_QUERIES
 from .memory import held_on, peaks_known
 from .needs import ANY_SIZE, ROWS
-from .sent import SELECTS_ALL, WHOLE_ROW, Source, body_constant, growing_sources, in_proportion, is_whole_row, queries_constant, rows_sent, shows_rows_of, sum_of, texts_of_any_length
+from .sent import SELECTS_ALL, WHOLE_ROW, Source, body_constant, growing_sources, in_proportion, is_for_entries, is_whole_row, queries_constant, rows_sent, shows_rows_of, sum_of, texts_of_any_length
 from .unread import USUAL_NUMBER_BYTES, beyond_the_page, is_perhaps_unread, is_unread, only_leads_to_unread
 
 ROWS_PER_SHOWN = 2.0  # rows per shown entry, at every step
 NUMBER_BYTES = 16.0  # up to this size, a column holds numbers, keys or dates; above it, text
 DATE_BYTES = 20.0  # chosen columns may all be dates with their time, which MariaDB sends as 1 + 19 bytes
 MIN_ROWS_SENT = 1_000
+BY_LIST_OF_IDS = re.compile(r"\bwhere (?:.* and )?\(*(?:\w+\.)*id (?:in ?\((?!select)|= ?any ?\()")
+READS_PER_ENTRY = 3.0  # of a column: to test it, to show it, and to link it
 PAGE_BYTES = 8_192  # of a page of the database, as blocks are counted (PostgreSQL)
 
 
 def unshown_rows(dossier: Dossier) -> list[Outcome]:
     """Many more rows are sent than the response could show one by one, by queries that compute nothing themselves."""
     # A few writes are those of a session or a log.
-    if dossier.is_form or dossier.paged or (dossier.usual.count(KEYS.sql_write) or 0) >= MIN_QUERIES:
+    if dossier.is_form or (dossier.paged and not _only_for_its_entries(dossier)) or (dossier.usual.count(KEYS.sql_write) or 0) >= MIN_QUERIES:
         return []
-    cut = cut_in_code(dossier)
+    cut = cut_in_code(dossier) or _read_of_few(dossier) or _looked_up_of_few(dossier)
     if cut:
         return [cut]
     if beyond_the_page(dossier):
@@ -38,6 +42,13 @@ def unshown_rows(dossier: Dossier) -> list[Outcome]:
         if outcome:
             return [outcome]
     return []
+
+
+def _only_for_its_entries(dossier: Dossier) -> bool:
+    """With more stored, a page of a list has more rows of those only that belong to the keys of its entries."""
+    stored = dossier.dataset_ladder()
+    sources = [source for source in growing_sources(stored) or [] if not source.digest.computes] if stored else []
+    return bool(sources) and all(is_for_entries(source.digest, dossier.usual) for source in sources)
 
 
 def cut_in_code(dossier: Dossier) -> Finding | None:
@@ -66,6 +77,47 @@ def cut_in_code(dossier: Dossier) -> Finding | None:
             deciding_signal="" if len(labels) == 1 else "whether an entry shows one row, or a value computed from many",
         )
     return None
+
+
+def _read_of_few(dossier: Dossier) -> Finding | None:
+    """With more stored, more rows are sent, but the code reads what they hold of no more of them than the response has entries. Only their
+    keys may be read of all, as a mapper does: so the others are not filtered or sorted by anything, and are left out by their place."""
+    stored = dossier.dataset_ladder()
+    last = stored.steps[-1].seen if stored and stored.steps else None
+    for source in growing_sources(stored) or [] if stored and last else []:
+        names = list(columns_by_name(source.digest.text).values()) or ["id"]  # a mapper selects the key first
+        reads = [column.reads for place, column in enumerate(source.digest.columns or ()) if not (place < len(names) and names[place] == "id")]
+        if source.digest.computes or takes_a_list(source.digest.text) or source.rows.rise < MIN_ROWS_SENT or not in_proportion(source.rows):
+            continue
+        if last.items and reads and 0 < ROWS_PER_SHOWN * max(reads) <= min(ROWS_PER_SHOWN * READS_PER_ENTRY * last.items, source.digest.rows or 0):
+            return _left_out(stored, source, f"of which the code reads {max(reads):,}", "digests: columns, rows")
+    return None
+
+
+def _looked_up_of_few(dossier: Dossier) -> Finding | None:
+    """All keys of a list are sent, and nothing else grows. Those of one page are then looked up, the same ones each time."""
+    stored = dossier.dataset_ladder()
+    sources = [source for source in growing_sources(stored) or [] if not source.digest.computes] if stored and stored.steps else []
+    if stored is None or len(sources) != 1 or len({seen.text_hash or seen.body_hash for seen in [dossier.cold, *dossier.warm]}) > 1:
+        return None
+    source, last = sources[0], stored.steps[-1].seen
+    if list(columns_by_name(source.digest.text)) != ["id"] or takes_a_list(source.digest.text) or source.rows.rise < MIN_ROWS_SENT or not in_proportion(source.rows):
+        return None
+    for digest in last.reads():
+        found = stored.of_digest(digest.text, lambda each: each.rows)
+        if BY_LIST_OF_IDS.search(plain(digest.text)) and constant(found) and 1 < (digest.rows or 0) <= READS_PER_ENTRY * (last.items or 0):
+            return _left_out(stored, source, f"all of them keys, of which {digest.rows:,} are looked up", "digests: rows")
+    return None
+
+
+def _left_out(stored: Ladder, source: Source, of_which: str, read: str) -> Finding:
+    return Finding(
+        labels=frozenset({"pagination"}),
+        rule="",
+        summary=f"{source.rows.rise:,.0f} more rows sent as more are stored, {of_which}: the others are left out in code",
+        evidence=(KEYS.rows, read, "entries shown", source.digest.text),
+        growth=Growth(KEYS.rows, stored.knob, source.rows),
+    )
 
 
 def _size_is_for_show(ladder: Ladder, text: str) -> bool:
@@ -132,7 +184,7 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
         return None  # lists, and one row for each of their entries
     if numbers < MIN_ROWS_SENT or numbers < ROWS_PER_SHOWN * max(items.rise, 0.0):
         return None
-    if peaks_known(ladder) and all(follows_an_order(source.digest.text) for source in raw):
+    if peaks_known(ladder) and all(_follows_an_order(source.digest) for source in raw):
         return _one_after_the_other(ladder, rows, raw)
     # A query for each of several groups, of which only some are shown.
     max_shown = max(items.values)
@@ -166,6 +218,13 @@ def _one_after_the_other(ladder: Ladder, rows: Series, raw: list[Source]) -> Out
     )
 
 
+def _follows_an_order(digest: Digest) -> bool:
+    """Of a time, a place or another number. Texts that are put in an order are names, which come together to be counted or to be found."""
+    names, columns = list(columns_by_name(digest.text).values()), digest.columns or ()
+    texts = {name for name, column in zip(names, columns) if column.letters} if len(names) == len(columns) else set()
+    return any(column not in texts for column in order_of(digest.text))
+
+
 def _only_decide(ladder: Ladder, raw: list[Source], items: Series) -> bool:
     """Texts that are fetched for the entries' keys and compared in code, where each entry shows no more values than the code reads of
     its own row: they decide which entries are shown, or in which order, and are not added up."""
@@ -179,9 +238,11 @@ def _only_decide(ladder: Ladder, raw: list[Source], items: Series) -> bool:
 
 
 def _is_sent_back(ladder: Ladder, source: Source) -> bool:
-    """Keys alone, as many as a list in another query has: they choose its rows."""
+    """Keys alone, as many as a list in another query has: they choose its rows. So may some of them, each of which is there once."""
     if source.digest.columns_fetched != 1:
         return False
+    if list(columns_by_name(source.digest.text)) == ["id"] and any(BY_LIST_OF_IDS.search(plain(digest.text)) for digest in ladder.steps[-1].seen.reads()):
+        return True
     for texts in texts_of_any_length(ladder):
         parameters = ladder.of_digests(texts, lambda digest: digest.parameters) if any(map(takes_a_list, texts)) else None
         if parameters is not None and abs(parameters.rise - source.rows.rise) <= 0.1 * source.rows.rise:
@@ -223,7 +284,7 @@ def _bytes_of_widest(digest: Digest) -> float | None:
 
 
 RULES = (
-    Rule("unshown-rows", ("annotation", "pagination", "raw-sql"), (KEYS.rows, KEYS.db_bytes, "digests", "entries and words shown", KEYS.mem_peak_driver, KEYS.mem_peak_app, "ladders"),
+    Rule("unshown-rows", ("annotation", "pagination", "raw-sql"), (KEYS.rows, KEYS.db_bytes, "digests", "digests: columns", "entries and words shown", KEYS.mem_peak_driver, KEYS.mem_peak_app, "ladders"),
          "Aggregation belongs where the rows are: Django documentation, Database access optimization", unshown_rows,
          needs=(ANY_SIZE, ROWS)),
 )

@@ -10,6 +10,7 @@ from ..calls import Call, items_in, overlapping, values_in
 from ..evidence import Observation
 from ..evidence_keys import KEYS
 from . import Sight, SourceError, Trace
+from .otlp_caches import counted
 from .otlp_receiver import Receiver
 from .otlp_spans import CLIENT, Span
 from .otlp_transactions import begun_in, idle_us, transactions_of
@@ -98,7 +99,7 @@ class Otlp:
         tally = Tally()
         control: list[tuple[str, Span]] = []
         run: list[Span] = []
-        caches = {KEYS.cache_calls: 0, KEYS.cache_get: 0, KEYS.cache_set: 0}
+        caches: list[Span] = []
         calls: list[Span] = []
         queries = {span.id: text for span in spans if (text := _text_of(span))}
         # An ORM and its driver may both make a span for one query. Only the innermost counts.
@@ -118,7 +119,7 @@ class Otlp:
                 self._sees_queries = True
             elif system in CACHES:
                 self._sees_cache = True
-                _count_cache(span, caches)
+                caches.append(span)
             elif span.kind == CLIENT and not system and (_method_of(span) or _remote_procedure(span)):
                 self._sees_calls = True
                 calls.append(span)
@@ -127,7 +128,7 @@ class Otlp:
             entry.examined = None
         made = {span.id for span in calls}  # a library and the one that it uses may both make a span for one call
         outermost = [span for span in calls if not made.intersection(_ancestors(span, parents))]
-        counts = caches if self._sees_cache else {}
+        counts = counted(caches) if self._sees_cache else {}
         transactions = transactions_of(control) if self._sees_transactions else None
         if transactions is not None:
             counts = {**counts, KEYS.transaction_idle: idle_us(transactions, run)}
@@ -206,16 +207,6 @@ def _ancestors(span: Span, parents: dict[str, str]) -> list[str]:
         found.append(parent)
         parent = parents[parent]
     return found
-
-
-def _count_cache(span: Span, caches: dict[str, int]) -> None:
-    words = str(_first(span, TEXT) or span.attributes.get("db.operation.name") or span.attributes.get("db.operation") or span.name).split()
-    verb = words[0].lower() if words else ""
-    caches[KEYS.cache_calls] += 1
-    if verb.startswith(("get", "mget", "hget", "hmget", "fetch")):
-        caches[KEYS.cache_get] += max(1, len(words) - 1) if verb in ("mget", "hmget", "get_multi") else 1
-    elif verb.startswith(("set", "mset", "hset", "psetex", "add", "store")):
-        caches[KEYS.cache_set] += 1
 
 
 def _code_of(span: Span, by_id: Mapping[str, Span]) -> str | None:
