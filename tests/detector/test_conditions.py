@@ -802,6 +802,7 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a 304 after two queries, allocations not known": (lambda: revisit(2, made=None), {"conditional-request"}),
     "a 304 after two queries, its allocations not known": (lambda: at(lambda page: page.revisit.counts.pop("mem-count"), revisit(2)), {"conditional-request"}),
     "a 304 after the one query of a text from the cache": (lambda: with_counts(revisit(1, full=1), "cache-get", 2, 1), set()),
+    "a 304 after 30 queries, of as many, and fewer reads of the cache": (lambda: with_counts(revisit(30, full=30), "cache-get", 2, 1), {"conditional-request"}),
     "a 304 after as many reads of the cache": (lambda: with_counts(revisit(1, full=1), "cache-get", 2, 2), {"conditional-request"}),
     "a 304 that stores nothing, after the same work": (lambda: with_counts(with_counts(revisit(2), "cache-calls", 3, 2), "cache-set", 1, 0), {"conditional-request"}),
     "a 304 without the call that brings the text": (lambda: with_counts(revisit(2), "calls", 1, 0), set()),

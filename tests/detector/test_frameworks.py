@@ -180,6 +180,8 @@ PAGES: dict[str, tuple[Behaviour, dict[str, object], list[set[str]]]] = {
     "the generations of a tree, a list of keys for each": (generations, {"sizes": (2, 3, 5, 7), "stored": False}, []),
     "the parts of each entry, by a list with its key alone": (
         list_with(lambda n: sql("select * from part where book_id in (5)", n, 12 * n, parameters=None)), {}, [{"prefetch-related"}]),
+    "more and more parts of each entry, by a list with its key alone": (
+        list_with(lambda n: sql("select * from part where book_id in (5)", n, n * n // 4, parameters=None)), {}, [{"prefetch-related"}]),
     # rows that are shown, though not as entries
     "days counted in code": (stored_rows(numbers), ONE_SIZE, [{"annotation"}]),
     "days followed in code, as far as memory is known": (held_rows(lambda rows: numbers(rows, FOLLOWED), 40), ONE_SIZE, [{"annotation", "iterator"}]),

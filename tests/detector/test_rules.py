@@ -46,6 +46,8 @@ class Rules(unittest.TestCase):
                     self.assertTrue(finding.evidence)
                     self.assertTrue(finding.source)
                     self.assertTrue(finding.rule)
+                    declared = next(rule.labels for rule in all_rules() if rule.name == finding.rule)
+                    self.assertLessEqual(finding.labels, set(declared))
 
     def test_every_label_of_a_rule_can_be_given(self) -> None:
         given = set().union(*(judge(made()).labels for _, made in SLOW.values()))

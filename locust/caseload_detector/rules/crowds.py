@@ -45,7 +45,7 @@ def waits_for_a_row(dossier: Dossier) -> list[Outcome]:
     number = f"{min(waiting)}" if min(waiting) == max(waiting) else f"{min(waiting)} to {max(waiting)}"
     summary = f"of {len(groups[0])} requests at once, {number} wait for a row that another one has locked"
     if any(seen.count(KEYS.calls_in_transaction) is None for group in groups for seen in group):
-        return [Undecided(frozenset({"hot-row"}), summary, "the calls to other services in a transaction, for whose length any row stays locked")]
+        return [Undecided(frozenset({"hot-row"}), summary, "the number of calls to other services within a transaction, during which every locked row stays locked")]
     if all(BY_WHO_ASKS.search(plain(text)) for text in _waiting_queries(groups)):
         return [Undecided(frozenset({"hot-row"}), f"{summary}, and that may be a row of the visitor", "requests of several visitors at once, to see whether they wait for the same row")]
     return [

@@ -25,7 +25,7 @@ def held_in_memory(dossier: Dossier) -> list[Outcome]:
             continue  # without a row count, this can't be distinguished from rows that should not have been sent
         found = held_on(ladder)
         if found:
-            return [found]
+            return [replace(found, summary=f"{found.summary}, while the response stays the same size", evidence=(*found.evidence, "body bytes"))]
     return []
 
 
@@ -58,8 +58,8 @@ def held_on(ladder: Ladder) -> Finding | None:
     return Finding(
         labels=frozenset(labels),
         rule="",
-        summary=f"{largest} grows from {peak.values[0]:,.0f} to {peak.values[-1]:,.0f} bytes, while the response stays the same size",
-        evidence=(*sorted(growing), "body bytes"),
+        summary=f"{largest} grows from {peak.values[0]:,.0f} to {peak.values[-1]:,.0f} bytes",
+        evidence=tuple(sorted(growing)),
         growth=Growth(largest, ladder.knob, peak),
         deciding_signal=signal,
     )

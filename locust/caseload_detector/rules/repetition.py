@@ -99,6 +99,8 @@ def repeated_on(ladder: Ladder, write: bool) -> list[Repeated]:
         parameters = _sum_of(ladder, texts, base, "parameters")
         if _many_at_once(texts, parameters, times, rows, write, has_list_of(ladder, times.rise)):
             continue
+        if not write and parameters is None and rows is not None and all(map(takes_a_list, texts)) and _are_levels(ladder, times, rows):
+            continue
         is_unclear = not write and rows is None and _may_be_about_many(texts, parameters, times)
         to_one = all(answers) if None not in (answers := [_is_to_one(text, times, rows, _finds_one(ladder, text)) for text in texts]) else None
         found.append(Repeated(tuple(texts), times, rows, _sum_of(ladder, texts, base, "distinct"), to_one, is_unclear))
@@ -155,8 +157,6 @@ def _many_at_once(texts: list[str], parameters: Series | None, times: Series, ro
         return rows is not None and rows.values[-1] >= least or times.slope <= 1 / CHUNK and all(map(takes_a_list, texts))
     if parameters is not None and parameters.values[-1] >= CHUNK * times.values[-1]:
         return True
-    if parameters is None and rows is not None and all(map(takes_a_list, texts)) and _returns_more_each_time(rows, times):
-        return True
     # Some ORMs write an offset into each query. By the key of an item, and as often as a list has rows, it is no part of one list.
     is_by_item = is_for_each_row and all(is_by_one_key(text) for text in texts)
     if rows is not None and rows.values[-1] >= CHUNK * times.values[-1] and all(is_next_part(text) for text in texts) and not is_by_item:
@@ -169,10 +169,12 @@ def _many_at_once(texts: list[str], parameters: Series | None, times: Series, ro
     return rows.values[-1] >= CHUNK * times.values[-1] and not all(is_by_one_key(text) for text in texts)
 
 
-def _returns_more_each_time(rows: Series, times: Series) -> bool:
-    """Its lists get longer with the size, such as the generations of a tree, of which each has the keys of the next one."""
+def _are_levels(ladder: Ladder, times: Series, rows: Series) -> bool:
+    """Its lists get longer with the size, such as the generations of a tree, of which each has the keys of the next one, and there is
+    not one for each entry shown."""
     first, last = (rows.values[at] / max(times.values[at], 1.0) for at in (0, -1))
-    return last >= max(CHUNK, 2 * first)
+    items = ladder.of(lambda seen: seen.items)
+    return last >= max(CHUNK, 2 * first) and items is not None and (items.rise <= 0 or times.rise < 0.1 * items.rise)
 
 
 def _may_be_about_many(texts: list[str], parameters: Series | None, times: Series) -> bool:

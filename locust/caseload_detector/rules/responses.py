@@ -109,9 +109,10 @@ def _peak(seen: Observation) -> int | None:
 
 
 def slow_serialization(dossier: Dossier) -> list[Outcome]:
-    """For data formats: many allocations per value, with a constant number of queries."""
+    """For data formats and lines of text: many allocations per value or word, with a constant number of queries."""
     if not _is_data(dossier.usual) and not _is_lines(dossier.usual):
         return []
+    printed = "word" if _is_lines(dossier.usual) else "value"
     for ladder in dossier.size_ladders():
         made, values = ladder.count(KEYS.mem_count), ladder.of(_printed)
         if made is None or values is None or not queries_constant(ladder) or not _each_step_grows(ladder):
@@ -119,7 +120,7 @@ def slow_serialization(dossier: Dossier) -> list[Outcome]:
         per_value = min(more / shown for more, shown in zip(made.steps(), values.steps()))
         if per_value < ALLOCATIONS_PER_VALUE or _sends_more_rows_than_values(ladder):
             continue  # most of the objects that are made from the rows are not printed
-        summary, spent = f"{per_value:.1f} allocations for each value in the response", _longest_rendering(dossier)
+        summary, spent = f"{per_value:.1f} allocations for each {printed} in the response", _longest_rendering(dossier)
         if spent is not None and spent < MIN_RENDER_US:
             return [Note(f"{summary}, which takes {spent:,} µs at most: too little to matter")]
         return [
@@ -127,7 +128,7 @@ def slow_serialization(dossier: Dossier) -> list[Outcome]:
                 labels=frozenset({"serializer"}),
                 rule="",
                 summary=summary,
-                evidence=(KEYS.mem_count, "values shown", KEYS.sql),
+                evidence=(KEYS.mem_count, f"{printed}s shown", KEYS.sql),
                 growth=Growth(KEYS.mem_count, ladder.knob, made),
                 severity=_cpu_share(dossier.usual),
             )

@@ -7,7 +7,7 @@ from ..evidence import Observation
 from ..evidence_keys import KEYS
 from ..finding import Finding
 from . import Note, Outcome, Rule, Undecided
-from .benefit import MIN_WIRE_BYTES
+from .benefit import MIN_QUERIES, MIN_WIRE_BYTES
 from .cache_control import directives, forbids, lifetime, work_of
 from .needs import REVISIT
 
@@ -53,7 +53,7 @@ def revisits(dossier: Dossier) -> list[Outcome]:
         return _undecided("the number of allocations, to tell whether the page was built")
     if made is not None and saved is not None and saved < 0.5 * made:
         return []
-    if any((again.count(key) or 0) < (usual.count(key) or 0) for key in (KEYS.cache_get, KEYS.calls)):
+    if full < MIN_QUERIES and any((again.count(key) or 0) < (usual.count(key) or 0) for key in (KEYS.cache_get, KEYS.calls)):
         return []  # the full response costs no more queries because its parts come from the cache or from other services, which the 304 asks for less
     return [_finding(f"a 304 takes as much work as a 200: {revisit} queries for the 304, {full} for the 200", f"{KEYS.sql} and {KEYS.rows} of the revisit")]
 

@@ -184,12 +184,12 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
         return None  # lists, and one row for each of their entries
     if numbers < MIN_ROWS_SENT or numbers < ROWS_PER_SHOWN * max(items.rise, 0.0):
         return None
+    shown = f"for {items.rise:,.0f} more entries shown" if items.rise > 0 else "while no more entries are shown"
     if peaks_known(ladder) and all(_follows_an_order(source.digest) for source in raw):
-        return _one_after_the_other(ladder, rows, raw)
+        return _one_after_the_other(ladder, rows, raw, shown)
     # A query for each of several groups, of which only some are shown.
     max_shown = max(items.values)
     is_filtered_later = max_shown > 1 and any(source.digest.times > max_shown for source in raw)
-    shown = f"for {items.rise:,.0f} more entries shown" if items.rise > 0 else "while no more entries are shown"
     return Finding(
         labels=frozenset({"annotation", "raw-sql"}) if is_filtered_later else frozenset({"annotation"}),
         rule="",
@@ -200,10 +200,10 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
     )
 
 
-def _one_after_the_other(ladder: Ladder, rows: Series, raw: list[Source]) -> Outcome:
+def _one_after_the_other(ladder: Ladder, rows: Series, raw: list[Source], shown: str) -> Outcome:
     """Rows in the order of a time or a place may each depend on the one before, which no aggregate expresses. Then only what is held of
     them is too much."""
-    summary = f"{rows.rise:,.0f} more rows sent in an order, of which the response shows no more"
+    summary = f"{rows.rise:,.0f} more rows are sent in the order of a value, {shown}"
     signal = "whether what is computed of a row depends on the one before, so that an aggregate can't express it"
     held = held_on(ladder)
     if held is None:
@@ -284,7 +284,7 @@ def _bytes_of_widest(digest: Digest) -> float | None:
 
 
 RULES = (
-    Rule("unshown-rows", ("annotation", "pagination", "raw-sql"), (KEYS.rows, KEYS.db_bytes, "digests", "digests: columns", "entries and words shown", KEYS.mem_peak_driver, KEYS.mem_peak_app, "ladders"),
+    Rule("unshown-rows", ("annotation", "pagination", "raw-sql", "iterator", "memory-profile"), (KEYS.rows, KEYS.db_bytes, "digests", "digests: columns", "entries and words shown", KEYS.mem_peak_driver, KEYS.mem_peak_app, KEYS.mem_peak_render, "ladders"),
          "Aggregation belongs where the rows are: Django documentation, Database access optimization", unshown_rows,
          needs=(ANY_SIZE, ROWS)),
 )
